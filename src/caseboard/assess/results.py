@@ -1,0 +1,345 @@
+"""The shapes of what is derived, from lesions followed over time to options: what an assessment consists of.
+
+Every shape carries the ids of the facts it was made from and the findings that explain it. Sizes are in mm, times in
+days, dates are intervals of days. Nothing here computes.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+import msgspec
+
+from caseboard.assess.findings import Citation, Finding
+from caseboard.case.dates import DateInterval
+
+__all__ = [
+    "AlterationReport",
+    "Assessment",
+    "Course",
+    "EvidenceItem",
+    "KnowledgeVersion",
+    "LabGrade",
+    "LedgerEntry",
+    "Line",
+    "LineResponse",
+    "Measurement",
+    "MissingTest",
+    "Option",
+    "PatientSummary",
+    "ReportedToxicity",
+    "SourceDocument",
+    "TargetLesion",
+    "TimePoint",
+    "TimeToEvent",
+    "Timing",
+    "TrackedLesion",
+    "TreatmentEpisode",
+]
+
+ResponseWord = Literal["CR", "PR", "SD", "PD", "NON-CR/NON-PD", "NE"]
+
+
+class Timing(msgspec.Struct, frozen=True):
+    """When something was: the days it may mean, and how the dossier says it ("July 2020", "not dated")."""
+
+    interval: DateInterval | None
+    text: str
+
+
+class Measurement(msgspec.Struct, frozen=True, kw_only=True):
+    """One sight of a tracked lesion. ``matched_by`` says why this measurement belongs to this lesion."""
+
+    fact: str
+    timing: Timing
+    modality: str | None
+    diameters_mm: tuple[float, ...]
+    suv_max: float | None
+    state: Literal["present", "absent"]
+    matched_by: str
+
+
+class TrackedLesion(msgspec.Struct, frozen=True, kw_only=True):
+    """A lesion followed over time. ``organ`` is that of the two-per-organ rule; ``node`` marks lymph nodes.
+
+    ``irradiated`` and ``resected`` name the facts of the treatment that touched it.
+    """
+
+    id: str
+    name: str
+    site: str
+    organ: str
+    laterality: str | None
+    node: bool
+    measurements: tuple[Measurement, ...]
+    irradiated: tuple[str, ...] = ()
+    resected: tuple[str, ...] = ()
+
+
+class TreatmentEpisode(msgspec.Struct, frozen=True, kw_only=True):
+    """A treatment from its start (or resumption) to its stop; ``start`` or ``stop`` None where not told."""
+
+    id: str
+    modality: str
+    name: str
+    agents: tuple[str, ...]
+    start: Timing | None
+    stop: Timing | None
+    ongoing: bool
+    doses: tuple[str, ...]
+    stop_reason: str
+    facts: tuple[str, ...]
+
+
+class Line(msgspec.Struct, frozen=True, kw_only=True):
+    """A line of systemic therapy. ``rechallenge`` names the earlier line whose agents it repeats."""
+
+    number: int
+    name: str
+    agents: tuple[str, ...]
+    start: Timing | None
+    stop: Timing | None
+    ongoing: bool
+    episodes: tuple[str, ...]
+    rechallenge: int | None
+    facts: tuple[str, ...]
+    findings: tuple[Finding, ...] = ()
+
+
+class Course(msgspec.Struct, frozen=True, kw_only=True):
+    """Lesions, treatments and lines over time."""
+
+    lesions: tuple[TrackedLesion, ...]
+    episodes: tuple[TreatmentEpisode, ...]
+    lines: tuple[Line, ...]
+    findings: tuple[Finding, ...] = ()
+
+
+class TargetLesion(msgspec.Struct, frozen=True, kw_only=True):
+    """A lesion's part in the response of a line: target or not, its diameter at baseline, and why."""
+
+    lesion: str
+    role: Literal["target", "non-target", "not used"]
+    baseline_mm: float | None
+    axis: Literal["longest", "short"] | None
+    reason: str
+
+
+class TimePoint(msgspec.Struct, frozen=True, kw_only=True):
+    """The response at one assessment. ``diameters_mm`` gives each target's diameter by lesion id (None: not seen).
+
+    ``stated`` is what the report itself said at that time, in its facts; ``agrees`` compares the two.
+    """
+
+    timing: Timing
+    diameters_mm: dict[str, float | None]
+    sum_mm: float | None
+    baseline_mm: float | None
+    nadir_mm: float | None
+    change_from_baseline_pct: float | None
+    change_from_nadir_pct: float | None
+    target: str
+    non_target: str
+    new_lesions: bool
+    overall: str
+    stated: tuple[str, ...] = ()
+    agrees: bool | None = None
+    facts: tuple[str, ...] = ()
+    why: tuple[str, ...] = ()
+
+
+class LineResponse(msgspec.Struct, frozen=True, kw_only=True):
+    """RECIST 1.1 of one line: baseline, targets with reasons, time points, best response derived and stated."""
+
+    line: int
+    baseline: Timing | None
+    targets: tuple[TargetLesion, ...]
+    timepoints: tuple[TimePoint, ...]
+    best_derived: str | None
+    best_stated: str | None
+    findings: tuple[Finding, ...] = ()
+
+
+class TimeToEvent(msgspec.Struct, frozen=True, kw_only=True):
+    """Time from the start of a line to an event or to censoring, as the fewest and the most days it may be."""
+
+    line: int
+    endpoint: Literal["progression", "treatment", "death"]
+    start: Timing
+    end: Timing
+    days_min: int
+    days_max: int
+    censored: bool
+    reason: str
+    facts: tuple[str, ...]
+    finding: Finding
+
+
+class ReportedToxicity(msgspec.Struct, frozen=True, kw_only=True):
+    """An adverse event as reported: the grade in v5, and what v6 would say of it."""
+
+    fact: str
+    term: str
+    ctcae_term: str | None
+    grade_reported: int | None
+    version_reported: str
+    reading_v6: str
+    agents: tuple[str, ...]
+    line: int | None
+    timing: Timing
+    finding: Finding
+
+
+class LabGrade(msgspec.Struct, frozen=True, kw_only=True):
+    """A laboratory value with its CTCAE grades where they can be given, else why not."""
+
+    fact: str
+    analyte: str
+    value: float
+    unit: str | None
+    grade_v5: int | None
+    grade_v6: int | None
+    why: str
+    attributable: bool
+    timing: Timing
+    finding: Finding
+
+
+class LedgerEntry(msgspec.Struct, frozen=True, kw_only=True):
+    """A test that was done: what its result excludes, and what it does not."""
+
+    fact: str
+    test: str
+    result: str
+    timing: Timing
+    excludes: str
+    does_not_exclude: str
+    citations: tuple[Citation, ...] = ()
+
+
+class MissingTest(msgspec.Struct, frozen=True, kw_only=True):
+    """A test or a step that a rule asks for and the case does not tell of."""
+
+    what: str
+    why: str
+    urgency: Literal["now", "before the next line", "on progression"]
+    finding: Finding
+
+
+class AlterationReport(msgspec.Struct, frozen=True, kw_only=True):
+    """What one molecular finding means: HGVS or HGNC form, the kinase, and what is not known of it."""
+
+    facts: tuple[str, ...]
+    name: str
+    as_written: str
+    type: str
+    gene5: str | None
+    gene3: str | None
+    kinase: str | None
+    kinase_is_3prime: bool | None
+    known_in_tumor: str
+    unknown: tuple[str, ...]
+    ask_the_laboratory: tuple[str, ...]
+    findings: tuple[Finding, ...] = ()
+
+
+class EvidenceItem(msgspec.Struct, frozen=True, kw_only=True):
+    """One row of evidence, and how it matches the case.
+
+    ``match`` keeps the classes apart; ``resistance`` rows are about what to look for, never a reason to give a drug.
+    """
+
+    id: str
+    profile: str
+    disease: str
+    therapies: tuple[str, ...]
+    type: str
+    level: str
+    direction: str
+    significance: str
+    rating: int | None
+    pmid: int | None
+    year: int | None
+    match: Literal[
+        "same pair, same tumour",
+        "same kinase, same tumour",
+        "same kinase, other tumour",
+        "same variant, same tumour",
+        "same variant, other tumour",
+        "resistance",
+    ]
+    flagged: bool = False
+
+
+class Option(msgspec.Struct, frozen=True, kw_only=True):
+    """A drug (or combination) with its evidence, best class first, and what the patient had of it."""
+
+    therapies: tuple[str, ...]
+    best_match: str
+    extrapolated: bool
+    rank: int
+    evidence: tuple[EvidenceItem, ...]
+    contradicting: tuple[EvidenceItem, ...]
+    resistance: tuple[EvidenceItem, ...]
+    given_before: str
+    finding: Finding
+
+
+class KnowledgeVersion(msgspec.Struct, frozen=True):
+    """A table of knowledge that the assessment used: its name, version or date, licence, number of rows."""
+
+    name: str
+    version: str
+    licence: str
+    rows: int
+
+
+class PatientSummary(msgspec.Struct, frozen=True, kw_only=True):
+    """Who and what, in a few lines, each with its facts."""
+
+    number: int
+    sex: str | None
+    age_years: float | None
+    presented: Timing | None
+    lines: tuple[Finding, ...]
+
+
+class SourceDocument(msgspec.Struct, frozen=True, kw_only=True):
+    """A document that was read, without its text."""
+
+    name: str
+    title: str
+    published: DateInterval | None
+    doi: str | None
+    characters: int
+
+
+class Assessment(msgspec.Struct, frozen=True, kw_only=True):
+    """All that is derived for one patient of a case.
+
+    ``question`` is what the board is asked; ``key`` the findings that matter most, weightiest first; ``rules`` the
+    name of every rule that was asked, and how often it fired. ``disclaimer`` goes on every dossier.
+    """
+
+    caseboard: str
+    title: str
+    cutoff: date | None
+    documents: tuple[SourceDocument, ...]
+    patient: PatientSummary
+    question: str
+    key: tuple[Finding, ...]
+    course: Course
+    responses: tuple[LineResponse, ...]
+    times: tuple[TimeToEvent, ...]
+    toxicities: tuple[ReportedToxicity, ...]
+    labs: tuple[LabGrade, ...]
+    ledger: tuple[LedgerEntry, ...]
+    missing: tuple[MissingTest, ...]
+    molecular: tuple[AlterationReport, ...]
+    options: tuple[Option, ...]
+    option_findings: tuple[Finding, ...]
+    conflicts: tuple[Finding, ...]
+    rules: dict[str, int]
+    knowledge: tuple[KnowledgeVersion, ...]
+    disclaimer: str

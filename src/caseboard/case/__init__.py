@@ -1,0 +1,46 @@
+"""What a case is: dated facts, each with its source."""
+
+from caseboard.case.case import Case, Document, Patient
+from caseboard.case.dates import DateInterval, Offset, When, parse_partial_date
+from caseboard.case.facts import (
+    AdverseEvent,
+    Alteration,
+    Demographics,
+    Diagnosis,
+    Fact,
+    FactBase,
+    History,
+    Lab,
+    Lesion,
+    Outcome,
+    Response,
+    Source,
+    Span,
+    Test,
+    Treatment,
+)
+
+__all__ = [
+    "AdverseEvent",
+    "Alteration",
+    "Case",
+    "DateInterval",
+    "Demographics",
+    "Diagnosis",
+    "Document",
+    "Fact",
+    "FactBase",
+    "History",
+    "Lab",
+    "Lesion",
+    "Offset",
+    "Outcome",
+    "Patient",
+    "Response",
+    "Source",
+    "Span",
+    "Test",
+    "Treatment",
+    "When",
+    "parse_partial_date",
+]
