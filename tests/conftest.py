@@ -1,0 +1,19 @@
+"""Fixtures shared by all tests."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of reference cases beside the repository, or `$CASEBOARD_SHARED`; skips where there is none."""
+    folder = Path(os.environ.get("CASEBOARD_SHARED") or ROOT.parent / "shared")
+    if not (folder / "gold").is_dir():
+        pytest.skip(f"no reference cases: {folder / 'gold'} is not there (set CASEBOARD_SHARED to find them)")
+    return folder
