@@ -2,14 +2,15 @@
 
 Every object has ``id``, ``patient``, ``kind``, ``quote``, ``span`` ([start, end] or null), ``date``, ``offset_days``,
 ``certainty``, ``why`` and ``remarks``, then the fields of its kind. ``date`` is the most precise of YYYY, YYYY-MM,
-YYYY-MM-DD that holds all the days the fact may lie on; the days themselves are in ``date_first`` and ``date_last``.
+YYYY-MM-DD that holds all the days the fact may lie on; the days themselves are in ``date_first`` and ``date_last``,
+and the bounds of ``offset_days``, where they are known, in ``offset_first`` and ``offset_last``.
 Nothing is lost but ``Source.row``.
 """
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable
-from datetime import date
 from typing import Any
 
 import msgspec
@@ -21,7 +22,19 @@ from caseboard.errors import InputError
 
 __all__ = ["fact_from_flat", "fact_to_flat", "read_flat", "write_flat"]
 
-_DERIVED = ("quote", "span", "date", "offset_days", "date_first", "date_last", "document")
+_COMMON = ("id", "source", "patient", "when", "certainty", "why", "remarks")
+
+
+class _FlatTime(msgspec.Struct, frozen=True):
+    date: str | None = None
+    date_first: datetime.date | None = None
+    date_last: datetime.date | None = None
+    offset_days: int | None = None
+    offset_first: int | None = None
+    offset_last: int | None = None
+
+
+_DERIVED = ("quote", "span", "document", *_FlatTime.__struct_fields__)
 
 
 def fact_to_flat(fact: Fact) -> dict[str, Any]:
@@ -42,17 +55,22 @@ def fact_to_flat(fact: Fact) -> dict[str, Any]:
     }
     if isinstance(when, DateInterval):
         flat["date_first"], flat["date_last"] = when.first.isoformat(), when.last.isoformat()
+    if isinstance(when, Offset) and (when.first is not None or when.last is not None):
+        flat["offset_first"], flat["offset_last"] = when.first, when.last
     flat["document"] = fact.source.document
-    for name in ("id", "source", "patient", "when", "certainty", "why", "remarks"):
-        own.pop(name, None)
-    return flat | own
+    flat.update((name, value) for name, value in own.items() if name not in _COMMON)
+    return flat
 
 
 def fact_from_flat(flat: dict[str, Any], document: str) -> Fact:
-    """Return the fact of a flat object; raises ``msgspec.ValidationError`` or ``ValueError`` that says what is wrong."""
+    """Return the fact of a flat object; raises ``msgspec.ValidationError`` or ``ValueError`` that say what is wrong."""
     own = {name: value for name, value in flat.items() if name not in _DERIVED and value is not None}
     span = flat.get("span")
-    own["source"] = {"document": flat.get("document") or document, "quote": flat.get("quote", ""), "span": span}
+    own["source"] = {
+        "document": flat.get("document") or document,
+        "quote": flat.get("quote", ""),
+        "span": span,
+    }
     fact: Fact = msgspec.convert(own, Fact)
     return msgspec.structs.replace(fact, when=_when(flat))
 
@@ -72,19 +90,18 @@ def read_flat(lines: Iterable[str], *, path: str) -> Case:
             continue
         try:
             facts.append(fact_from_flat(msgspec.json.decode(line, type=dict[str, Any]), path))
-        except (msgspec.DecodeError, ValueError) as error:
-            wrong = f"not a fact: {error}"
-            raise InputError(path, wrong, "one JSON object a line, as docs/facts.md says", place=f"line {number}") from error
+        except (msgspec.DecodeError, ValueError, RecursionError) as error:
+            expected = "one JSON object a line, as docs/facts.md says"
+            raise InputError(path, f"not a fact: {error}", expected, place=f"line {number}") from error
     return Case(title=path, facts=tuple(facts))
 
 
 def _when(flat: dict[str, Any]) -> When | None:
-    if flat.get("date_first") and flat.get("date_last"):
-        return DateInterval(date.fromisoformat(flat["date_first"]), date.fromisoformat(flat["date_last"]))
-    if flat.get("date"):
-        return parse_partial_date(flat["date"])
-    if flat.get("offset_days") is not None:
-        return Offset(int(flat["offset_days"]))
+    told = msgspec.convert(flat, _FlatTime)
+    if told.date_first and told.date_last:
+        return DateInterval(told.date_first, told.date_last)
+    if told.date:
+        return parse_partial_date(told.date)
+    if told.offset_days is not None:
+        return Offset(told.offset_days, told.offset_first, told.offset_last)
     return None
-
-

@@ -1,0 +1,134 @@
+"""JATS XML, the form in which PubMed Central and most publishers keep an article.
+
+What is read is the title, the abstract, the body with its tables, and the legends of figures; references, the back
+matter and formulas are not part of the case. Entities, external DTDs and the network are off: a standard entity
+name (``&alpha;``) is read as its character, any other stays as it is written. Spans of facts count characters of the
+text laid out here.
+"""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterator
+
+from lxml import etree
+
+from caseboard.case import Case, DateInterval, Document
+from caseboard.errors import InputError
+from caseboard.formats.layout import Section, lay_out
+from caseboard.formats.narration import read_document
+from caseboard.formats.source import SourceText
+
+__all__ = ["jats_document", "read_jats"]
+
+_ARTICLE = "JATS has an <article> with <front> and <body>"
+_PARAGRAPHS = frozenset({"p", "list-item", "disp-quote", "def-item", "verse-line", "speech"})
+_APART = frozenset({"fig", "fig-group", "table-wrap", "ref-list", "disp-formula", "supplementary-material"})
+# What stands inside a paragraph and is no word of it.
+_NOT_WORDS = frozenset({"tex-math", "object-id", "fn", "alt-text"})
+_SECTIONS = frozenset({"sec", "boxed-text", "app"})
+_DATE_TYPES = ("epub", "pub", "ppub", "collection", None)
+
+
+def jats_document(source: SourceText) -> Document:
+    """Return the document of a JATS article; raises ``InputError`` where it is no XML, or no article."""
+    article = _article(source)
+    title = _words(article.find("./front//article-meta//article-title"))
+    doi = article.findtext("./front//article-meta/article-id[@pub-id-type='doi']")
+    abstracts = article.findall("./front//article-meta/abstract")
+    body = article.find("./body")
+    sections: list[Section] = []
+    for abstract in abstracts:
+        sections.extend(_sections(abstract, "Abstract"))
+    if body is not None:
+        sections.extend(_sections(body, ""))
+        legends = [_words(legend) for legend in body.iterfind(".//fig//caption")]
+        sections.append(("Figure legends", legends))
+    text = lay_out(title, sections)
+    published = _published(article)
+    return Document(name=source.name, text=text, title=title, published=published, doi=doi and doi.strip())
+
+
+def read_jats(source: SourceText) -> Case:
+    """Return the case of a JATS article; raises ``InputError`` or ``NoPatientError``."""
+    return read_document(jats_document(source), source.path)
+
+
+def _article(source: SourceText) -> etree._Element:
+    parser = etree.XMLParser(resolve_entities=False, load_dtd=False, no_network=True, huge_tree=False)
+    try:
+        root = etree.fromstring(source.data, parser)
+    except etree.XMLSyntaxError as error:
+        raise InputError(
+            source.path, f"the XML is broken: {error.msg}", _ARTICLE, place=f"line {error.lineno}"
+        ) from error
+    for element in root.iter(etree.Element):
+        element.tag = etree.QName(element).localname
+    article = root if root.tag == "article" else root.find(".//article")
+    if article is None:
+        raise InputError(source.path, f"this is XML with the root <{root.tag}>", _ARTICLE)
+    return article
+
+
+def _sections(parent: etree._Element, heading: str) -> Iterator[Section]:
+    """Yield the sections of an element in order; a section's own title replaces the heading of its parent."""
+    paragraphs: list[str] = []
+    for child in parent.iterchildren(etree.Element):
+        if child.tag in _SECTIONS:
+            yield heading, paragraphs
+            paragraphs = []
+            yield from _sections(child, _words(child.find("./title")) or heading)
+        elif child.tag in _PARAGRAPHS:
+            paragraphs.append(_words(child))
+            paragraphs.extend(_table_rows(child))
+        elif child.tag in {"list", "def-list", "table-wrap", "table-wrap-group"}:
+            paragraphs.extend(_words(item) for item in child.iterchildren("list-item", "def-item"))
+            paragraphs.extend(_table_rows(child))
+    yield heading, paragraphs
+
+
+def _table_rows(element: etree._Element) -> Iterator[str]:
+    for table in element.iter("table-wrap"):
+        yield _words(table.find("./caption"))
+        for row in table.iter("tr"):
+            yield " | ".join(_words(cell) for cell in row.iterchildren("td", "th"))
+
+
+def _words(element: etree._Element | None) -> str:
+    """Return the text of an element without what stands apart from it."""
+    return "" if element is None else " ".join("".join(_pieces(element)).split())
+
+
+def _pieces(element: etree._Element) -> Iterator[str]:
+    yield element.text or ""
+    for child in element:
+        if isinstance(child, etree._Entity):  # noqa: SLF001 - lxml has no public name for this class
+            yield html.unescape(child.text or "")
+        elif isinstance(child.tag, str) and child.tag not in _APART and child.tag not in _NOT_WORDS:
+            yield from _pieces(child)
+            if child.tag in _PARAGRAPHS or child.tag in {"title", "break"}:
+                yield " "
+        yield child.tail or ""
+
+
+def _published(article: etree._Element) -> DateInterval | None:
+    dates = article.findall("./front//article-meta/pub-date")
+    for wanted in _DATE_TYPES:
+        for found in dates:
+            if (found.get("pub-type") or found.get("date-type")) == wanted:
+                day = _day(found)
+                if day:
+                    return day
+    return None
+
+
+def _day(element: etree._Element) -> DateInterval | None:
+    parts = [(element.findtext(name) or "").strip() for name in ("year", "month", "day")]
+    numbers = [int(part) if part.isdecimal() and len(part) <= 4 else None for part in parts]
+    year, month, day = numbers
+    if year is None:
+        return None
+    try:
+        return DateInterval.of(year, month, day)
+    except ValueError:
+        return None
