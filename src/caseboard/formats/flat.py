@@ -9,7 +9,7 @@ Nothing is lost but ``Source.row``.
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
@@ -27,8 +27,8 @@ _COMMON = ("id", "source", "patient", "when", "certainty", "why", "remarks")
 
 class _FlatTime(msgspec.Struct, frozen=True):
     date: str | None = None
-    date_first: datetime.date | None = None
-    date_last: datetime.date | None = None
+    date_first: dt.date | None = None
+    date_last: dt.date | None = None
     offset_days: int | None = None
     offset_first: int | None = None
     offset_last: int | None = None

@@ -1,0 +1,51 @@
+# make board [CASE=file]   the dossier of a case (default: the example)
+# make test                lint, strict types, tests, and the docs that they check
+# make bench               how fast, how large, how steady
+# make score               the reader against the reference cases in ../shared, where they are
+# make picture             docs/dossier.png anew (needs Chromium; optional)
+#
+# Each makes .venv and installs what it needs when it is not there, or when what is needed has changed.
+
+CASE ?= examples/ros1_imt.txt
+PYTHONS := python3.11 python3.12 python3.13 python3
+BIN := .venv/bin
+INSTALLED := .venv/.installed
+
+.PHONY: board test lint types bench score picture install
+
+board: $(INSTALLED)
+	$(BIN)/caseboard board "$(CASE)"
+
+test: lint types
+	$(BIN)/pytest -q
+
+lint: $(INSTALLED)
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check --quiet
+
+types: $(INSTALLED)
+	$(BIN)/mypy
+
+bench: $(INSTALLED)
+	$(BIN)/python bench/run.py
+
+score: $(INSTALLED)
+	$(BIN)/python bench/score.py
+
+picture: $(INSTALLED)
+	$(BIN)/python bench/picture.py
+
+install: $(INSTALLED)
+
+$(INSTALLED): pyproject.toml constraints.txt
+	@test -x $(BIN)/python || { \
+	  for python in $(PYTHONS); do \
+	    if "$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then \
+	      echo "Making .venv with $$python"; "$$python" -m venv .venv && break; \
+	    fi; \
+	  done; \
+	  test -x $(BIN)/python || { rm -rf .venv; \
+	    echo "Caseboard needs Python 3.11 or later with venv; none of $(PYTHONS) is one." >&2; exit 1; }; \
+	}
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	@touch $@
