@@ -13,6 +13,7 @@ import msgspec
 
 from caseboard.assess.findings import Citation, Finding
 from caseboard.case.dates import DateInterval
+from caseboard.knowledge.tables import KnowledgeVersion
 
 __all__ = [
     "AlterationReport",
@@ -63,7 +64,8 @@ class Measurement(msgspec.Struct, frozen=True, kw_only=True):
 class TrackedLesion(msgspec.Struct, frozen=True, kw_only=True):
     """A lesion followed over time. ``organ`` is that of the two-per-organ rule; ``node`` marks lymph nodes.
 
-    ``irradiated`` and ``resected`` name the facts of the treatment that touched it.
+    ``irradiated`` and ``resected`` name the facts of the treatment that touched it. ``ambiguous`` says why it may be
+    another lesion of the list, told in words that fit several; "" where it stands for itself.
     """
 
     id: str
@@ -75,6 +77,7 @@ class TrackedLesion(msgspec.Struct, frozen=True, kw_only=True):
     measurements: tuple[Measurement, ...]
     irradiated: tuple[str, ...] = ()
     resected: tuple[str, ...] = ()
+    ambiguous: str = ""
 
 
 class TreatmentEpisode(msgspec.Struct, frozen=True, kw_only=True):
@@ -162,14 +165,17 @@ class LineResponse(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class TimeToEvent(msgspec.Struct, frozen=True, kw_only=True):
-    """Time from the start of a line to an event or to censoring, as the fewest and the most days it may be."""
+    """Time from the start of a line to an event or to censoring, as the fewest and the most days it may be.
+
+    ``days_min`` and ``days_max`` are None where the start or the end is not dated.
+    """
 
     line: int
     endpoint: Literal["progression", "treatment", "death"]
     start: Timing
     end: Timing
-    days_min: int
-    days_max: int
+    days_min: int | None
+    days_max: int | None
     censored: bool
     reason: str
     facts: tuple[str, ...]
@@ -247,7 +253,8 @@ class AlterationReport(msgspec.Struct, frozen=True, kw_only=True):
 class EvidenceItem(msgspec.Struct, frozen=True, kw_only=True):
     """One row of evidence, and how it matches the case.
 
-    ``match`` keeps the classes apart; ``resistance`` rows are about what to look for, never a reason to give a drug.
+    ``match`` keeps the classes apart ("any tumour": a trial or cohort of many tumours); ``resistance`` rows are about
+    what to look for, never a reason to give a drug.
     """
 
     id: str
@@ -264,8 +271,10 @@ class EvidenceItem(msgspec.Struct, frozen=True, kw_only=True):
     match: Literal[
         "same pair, same tumour",
         "same kinase, same tumour",
+        "same kinase, any tumour",
         "same kinase, other tumour",
         "same variant, same tumour",
+        "same variant, any tumour",
         "same variant, other tumour",
         "resistance",
     ]
@@ -284,15 +293,6 @@ class Option(msgspec.Struct, frozen=True, kw_only=True):
     resistance: tuple[EvidenceItem, ...]
     given_before: str
     finding: Finding
-
-
-class KnowledgeVersion(msgspec.Struct, frozen=True):
-    """A table of knowledge that the assessment used: its name, version or date, licence, number of rows."""
-
-    name: str
-    version: str
-    licence: str
-    rows: int
 
 
 class PatientSummary(msgspec.Struct, frozen=True, kw_only=True):

@@ -1,0 +1,61 @@
+"""Names of variants brought to one form, so that "p.Leu1196Gln", "pL1196Q" and "L1196Q" are the same change.
+
+The form is the one-letter form without ``p.`` in which clinicians and CIViC write protein changes ("L1196Q",
+"W557_K558del"). The longer form of HGVS says the same; a change of the DNA alone ("c.3586C>A") is not read.
+"""
+
+from __future__ import annotations
+
+import re
+
+__all__ = ["codon", "position", "protein_change"]
+
+_ONE_LETTER = {
+    "Ala": "A", "Arg": "R", "Asn": "N", "Asp": "D", "Cys": "C", "Gln": "Q", "Glu": "E", "Gly": "G", "His": "H",
+    "Ile": "I", "Leu": "L", "Lys": "K", "Met": "M", "Phe": "F", "Pro": "P", "Ser": "S", "Thr": "T", "Trp": "W",
+    "Tyr": "Y", "Val": "V", "Ter": "*",
+}  # fmt: skip
+_THREE_LETTER_CODE = re.compile("|".join(_ONE_LETTER))
+_AMINO = "ACDEFGHIKLMNPQRSTVWY"
+_CHANGE = re.compile(
+    rf"(?P<codon>[{_AMINO}](?P<position>\d{{1,5}}))(?:_[{_AMINO}]\d{{1,5}})?"
+    rf"(?:[{_AMINO}*=]|delins[{_AMINO}]{{1,30}}|del[{_AMINO}]{{0,30}}|ins[{_AMINO}]{{0,30}}|dup[{_AMINO}]{{0,30}}"
+    rf"|[{_AMINO}]?fs\*?\d{{0,4}})"
+)
+_CODON = re.compile(rf"[{_AMINO}]\d{{1,5}}")
+_KEYWORDS = re.compile("DELINS|DEL|INS|DUP|FS")
+_SEPARATORS = re.compile(r"[\s,;()\[\]]+")
+
+
+def protein_change(text: str) -> str | None:
+    """Return the first protein change that ``text`` names, in the one-letter form, or None where it names none."""
+    for word in _SEPARATORS.split(text):
+        candidate = _tidy(word)
+        if _CHANGE.fullmatch(candidate):
+            return candidate
+    return None
+
+
+def codon(text: str) -> str | None:
+    """Return the residue that a protein change or a bare codon starts at: "L1196" of "p.Leu1196Gln", else None."""
+    change = protein_change(text)
+    if change is not None:
+        found = _CHANGE.fullmatch(change)
+        return found["codon"] if found else None
+    bare = _tidy(text.strip())
+    return bare if _CODON.fullmatch(bare) else None
+
+
+def position(change: str) -> int | None:
+    """Return the position of the first residue of a change in the one-letter form: 1196 of "L1196Q"."""
+    found = _CHANGE.fullmatch(change)
+    return int(found["position"]) if found else None
+
+
+def _tidy(word: str) -> str:
+    """Return a word in the one-letter form with upper-case residues, if it is a protein change at all."""
+    core = word.removeprefix("p.")
+    if core[:1] == "p" and core[1:2].isupper():
+        core = core[1:]
+    letters = _THREE_LETTER_CODE.sub(lambda code: _ONE_LETTER[code[0]], core)
+    return _KEYWORDS.sub(lambda keyword: keyword[0].lower(), letters.upper().replace("TER", "*"))
