@@ -1,0 +1,171 @@
+"""What the course asks of anatomy: the organ of a site, how two sites lie to each other, sites named in a text.
+
+This is the only module of the course that looks into the anatomical vocabulary.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from caseboard.terms import anatomy
+from caseboard.terms.vocabulary import fold
+
+__all__ = [
+    "Relation",
+    "coverage",
+    "is_bone",
+    "is_node",
+    "is_unspecific",
+    "names_organ",
+    "organ_of",
+    "organs_in",
+    "relation",
+    "removes",
+    "says_tumour",
+    "site_words",
+]
+
+Relation = Literal["same", "part of", "contains", "near", "other"]
+"""How one site lies to another. ``near``: they may hold one lesion ("paravertebral", "dorsal muscles")."""
+
+_FILLERS = frozenset(
+    "a an and at in near next of on the to with left right bilateral both lesion lesions mass masses tumor tumour"
+    " tumors tumours nodule nodules metastasis metastases disease site primary main residual lymph node nodes"
+    " muscle muscles gland segment body region area space".split()
+)
+_UNSPECIFIC = frozenset(
+    "lesion lesions mass tumor tumour primary main nodule target disease residual known the of site recurrence".split()
+)
+_WORD = re.compile(r"[a-z0-9]+")
+_NODE = re.compile(r"\b(?:lymph|nodes?|nodal|lymphadenopath)")
+_TUMOUR = re.compile(r"lesion|mass|tumou?r|nodule|metasta|recurren|relaps")
+_REMOVES = re.compile(r"excis|resect|ectom|amputat|remov|debulk|enucleat|cytoreduct|exenterat|curettage")
+_PROCEDURES = {
+    "adrenalectom": "adrenal gland",
+    "colectom": "colon",
+    "craniotom": "brain",
+    "cystectom": "bladder",
+    "gastrectom": "stomach",
+    "hepatectom": "liver",
+    "hysterectom": "uterus",
+    "lumpectom": "breast",
+    "mastectom": "breast",
+    "nephrectom": "kidney",
+    "oophorectom": "ovary",
+    "orchiectom": "testis",
+    "pancreatectom": "pancreas",
+    "pneumonectom": "lung",
+    "prostatectom": "prostate",
+    "quadrantectom": "breast",
+    "splenectom": "spleen",
+    "thoracoscop": "lung",
+    "thyroidectom": "thyroid",
+    "transurethral": "bladder",
+}
+
+
+def site_words(site: str) -> frozenset[str]:
+    """Return the words of a site that tell one place from another: "dorsal muscles at D11" gives dorsal and d11."""
+    return frozenset(_WORD.findall(fold(site))) - _FILLERS
+
+
+def is_node(site: str) -> bool:
+    """Whether the site is a lymph node, measured by its short axis."""
+    found = anatomy.find(site)
+    return found[0].term.node if found else _NODE.search(fold(site)) is not None
+
+
+def is_bone(site: str) -> bool:
+    """Whether the site is bone."""
+    found = anatomy.find(site)
+    return bool(found) and found[0].term.bone
+
+
+def is_unspecific(site: str) -> bool:
+    """Whether the site names no place ("the mass", "primary tumour")."""
+    return not frozenset(_WORD.findall(fold(site))) - _UNSPECIFIC
+
+
+def organ_of(site: str) -> str:
+    """Return the organ to which a site counts for the rule of two targets per organ (RECIST 1.1, section 4.2).
+
+    A site that no table knows is its own organ, so that the rule can only be too lenient by one lesion.
+    """
+    organ = anatomy.organ_of(site)
+    return organ if organ != anatomy.UNKNOWN_ORGAN else fold(site) or anatomy.UNKNOWN_ORGAN
+
+
+def relation(one: str, two: str) -> Relation:
+    """Say how the place ``one`` lies to the place ``two``; sides are not looked at."""
+    if is_node(one) != is_node(two):
+        return "other"
+    by_words = _by_words(site_words(one), site_words(two))
+    if by_words != "other":
+        return by_words
+    first, second = anatomy.find(one), anatomy.find(two)
+    if not first or not second:
+        return "other"
+    head, other = first[0].term, second[0].term
+    if head.key == other.key:
+        extra = site_words(one) - site_words(first[0].form), site_words(two) - site_words(second[0].form)
+        return _by_words(*extra)
+    if other in anatomy.ancestors(head):
+        return "part of"
+    if head in anatomy.ancestors(other):
+        return "contains"
+    return "near" if anatomy.same_site(one, two) == "maybe" else "other"
+
+
+def _by_words(first: frozenset[str], second: frozenset[str]) -> Relation:
+    if first == second:
+        return "same"
+    if first > second:
+        return "part of"
+    return "contains" if first < second else "other"
+
+
+def names_organ(one: str, two: str) -> bool:
+    """Whether both sites lie in one organ and one of them is no more than the organ's name ("stomach")."""
+    if organ_of(one) != organ_of(two) or is_node(one):
+        return False
+    found = [anatomy.lookup(site) for site in (one, two)]
+    return any(match is not None and match.term.is_organ for match in found)
+
+
+def removes(text: str) -> bool:
+    """Whether a procedure takes tissue out, more than a biopsy does."""
+    return _REMOVES.search(fold(text)) is not None
+
+
+def organs_in(text: str) -> frozenset[str]:
+    """Return the organs that the words of a procedure name ("partial gastrectomy": stomach)."""
+    folded = fold(text)
+    by_name = {match.term.organ for match in anatomy.find(text)}
+    return frozenset(by_name | {organ for part, organ in _PROCEDURES.items() if part in folded})
+
+
+def says_tumour(text: str) -> bool:
+    """Whether a text speaks of the tumour without saying where ("excision of the relapsing lesion")."""
+    return _TUMOUR.search(fold(text)) is not None
+
+
+def coverage(text: str, site: str) -> float:
+    """Return which share of the words of ``site`` a text names, from 0 (the place is not named) to 1."""
+    words = site_words(site)
+    if not words:
+        return 0.0
+    named = _WORD.findall(fold(text))
+    return sum(any(_alike(word, other) for other in named) for word in words) / len(words)
+
+
+def _alike(one: str, two: str) -> bool:
+    """Whether two words are forms of one ("mediastinum", "mediastinal")."""
+    if one == two:
+        return True
+    common = 0
+    for a, b in zip(one, two, strict=False):
+        if a != b:
+            break
+        common += 1
+    return common >= 5 and max(len(one), len(two)) - common <= 4

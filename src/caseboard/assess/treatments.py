@@ -1,0 +1,235 @@
+"""Treatment episodes from the events that a report tells: start, resumption, change of dose, stop, done.
+
+An episode runs from a start or a resumption to the stop. What is not told is left open and said: a resumption
+without a stop before it implies a pause, whose first day is not known.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from caseboard.assess.chronology import Chronology, timing_of
+from caseboard.assess.results import TreatmentEpisode
+from caseboard.case.case import Case
+from caseboard.case.facts import Demographics, Diagnosis, Response, Treatment
+
+__all__ = ["Episode", "build_episodes", "earlier_tumour_treatments", "finish_episode"]
+
+_DRUGS = frozenset({"systemic", "supportive"})
+_REASONS = (
+    (
+        "progression",
+        re.compile(r"progress|relaps|recurren|refractor|ineffective|no response|absence of .{0,40}response"),
+    ),
+    ("toxicity", re.compile(r"toxic|intoleran|adverse|side effect|tolerat")),
+    ("the patient's wish", re.compile(r"wish|preference|own accord|declin|refus|request")),
+    ("before surgery", re.compile(r"before surgery|pre-?operativ|prior to surgery|wound")),
+    ("planned end", re.compile(r"planned|complet")),
+)
+
+
+@dataclass
+class Episode:
+    """An episode while it is being built; ``first`` is the event that opened it, ``stop`` the one that closed it."""
+
+    modality: str
+    agents: tuple[str, ...]
+    first: Treatment
+    start: Treatment | None
+    stop: Treatment | None = None
+    resumed: bool = False
+    substituted: bool = False
+    left: set[str] = field(default_factory=set)
+    notes: list[str] = field(default_factory=list)
+    facts: list[Treatment] = field(default_factory=list)
+
+    @property
+    def open(self) -> bool:
+        """Whether no stop has been told yet."""
+        return self.stop is None
+
+
+def earlier_tumour_treatments(case: Case, clock: Chronology) -> frozenset[str]:
+    """Return the ids of treatments that belong to an earlier, other tumour (a diagnosis with status ``history``).
+
+    Those are the treatments told right after such a diagnosis, up to the next fact of another kind, unless they
+    certainly came after the first presentation; and every one certainly before the presentation if there is such a
+    diagnosis.
+    """
+    found: set[str] = set()
+    running = False
+    presented = next(
+        (fact.id for fact in case.facts if fact.id in clock.days and isinstance(fact, Demographics)), ""
+    )
+    history = any(fact.status == "history" for fact in case.of(Diagnosis))
+    for fact in case.facts:
+        if isinstance(fact, Treatment):
+            earlier = clock.certainly_before(fact.id, presented)
+            undated = fact.id not in clock.days
+            if history and (earlier or (running and undated)):
+                found.add(fact.id)
+        else:
+            running = isinstance(fact, Diagnosis) and fact.status == "history"
+    return frozenset(found)
+
+
+def build_episodes(case: Case, clock: Chronology) -> list[Episode]:
+    """Return all episodes in order of time, those of earlier tumours left out."""
+    set_aside = earlier_tumour_treatments(case, clock)
+    episodes: list[Episode] = []
+    surgeries = [f.id for f in case.of(Treatment) if f.modality == "surgery"]
+    for fact in clock.facts:
+        if not isinstance(fact, Treatment) or fact.id in set_aside:
+            continue
+        if fact.modality not in _DRUGS or fact.event == "done":
+            _local(fact, episodes)
+        elif fact.event == "stop":
+            _stop(fact, episodes)
+        elif fact.event == "change":
+            _change(fact, episodes)
+        else:
+            _start(fact, episodes, clock, surgeries)
+    return episodes
+
+
+def _open_episodes(fact: Treatment, episodes: list[Episode]) -> list[Episode]:
+    """Return the open episodes of that modality, the latest first."""
+    return [
+        e for e in reversed(episodes) if e.modality == fact.modality and e.open and e.first.event != "done"
+    ]
+
+
+def _local(fact: Treatment, episodes: list[Episode]) -> None:
+    if fact.event == "stop":
+        for episode in _open_episodes(fact, episodes):
+            episode.stop = fact
+            episode.facts.append(fact)
+            return
+    episode = _begin(fact, episodes)
+    if fact.event == "done":
+        episode.stop = fact
+
+
+def _begin(fact: Treatment, episodes: list[Episode], *, start: bool = True) -> Episode:
+    episode = Episode(fact.modality, fact.agents, fact, fact if start else None, left=set(fact.agents))
+    episode.facts.append(fact)
+    if fact.dose:
+        episode.notes.append(fact.dose)
+    episodes.append(episode)
+    return episode
+
+
+def _start(fact: Treatment, episodes: list[Episode], clock: Chronology, surgeries: list[str]) -> None:
+    for old in _open_episodes(fact, episodes):
+        if old.agents != fact.agents:
+            continue
+        between = any(clock.before(old.facts[-1].id, s) and clock.before(s, fact.id) for s in surgeries)
+        if fact.event != "resume" and not between:
+            old.facts.append(fact)
+            if fact.dose and fact.dose not in old.notes:
+                old.notes.append(fact.dose)
+            return
+        old.stop = fact
+        old.notes.append("paused before the resumption; when is not told")
+        break
+    _begin(fact, episodes).resumed = fact.event == "resume"
+
+
+def _stop(fact: Treatment, episodes: list[Episode]) -> None:
+    agents = set(fact.agents)
+    opened = _open_episodes(fact, episodes)
+    episode = next((e for e in opened if e.left == agents or set(e.agents) == agents or not agents), None)
+    if episode is not None:
+        episode.stop = fact
+        episode.facts.append(fact)
+        return
+    for episode in opened:
+        if agents & episode.left:
+            episode.facts.append(fact)
+            episode.left -= agents
+            if episode.left:
+                episode.notes.append(
+                    f"{', '.join(sorted(agents))} stopped, {', '.join(sorted(episode.left))} continued"
+                )
+            else:
+                episode.stop = fact
+            return
+    for episode in reversed(episodes):
+        if (
+            episode.modality == fact.modality
+            and set(episode.agents) == agents
+            and episode.first.event != "done"
+        ):
+            episode.facts.append(fact)  # a stop told twice
+            return
+    _begin(fact, episodes, start=False).stop = fact
+
+
+def _change(fact: Treatment, episodes: list[Episode]) -> None:
+    agents = set(fact.agents)
+    opened = _open_episodes(fact, episodes)
+    for episode in opened:
+        if not agents or agents <= set(episode.agents):
+            episode.facts.append(fact)
+            episode.notes.append(fact.dose or "dose changed")
+            return
+    for episode in opened:
+        if agents & set(episode.agents):
+            episode.stop = fact
+            episode.notes.append("agents changed")
+            _begin(fact, episodes).substituted = True
+            return
+    _begin(fact, episodes)
+
+
+def stop_reason(episode: Episode, clock: Chronology, case: Case) -> str:
+    """Return why the episode was stopped: as stated, else by the words of the source, else by a progression stated then."""
+    stop = episode.stop
+    if stop is None or stop.event == "done":
+        return ""
+    if stop.event != "stop":
+        return "agents changed" if stop.event == "change" else "paused"
+    if stop.reason:
+        return stop.reason
+    words = stop.source.quote.casefold()
+    for reason, pattern in _REASONS:
+        if pattern.search(words):
+            return reason
+    for response in case.of(Response):
+        gap = clock.between(response.id, stop.id)
+        if (
+            response.category == "PD"
+            and clock.before(episode.first.id, response.id)
+            and gap
+            and -1 <= gap[0] <= gap[1] <= 62
+        ):
+            return f"progression ({timing_of(case, response).text})"
+    return "not told"
+
+
+def finish_episode(
+    case: Case, clock: Chronology, episode: Episode, number: int, *, ongoing: bool
+) -> TreatmentEpisode:
+    """Return the episode in its final shape."""
+    told = episode.stop is not None and (episode.stop in episode.facts)
+    what = (
+        " + ".join(episode.agents)
+        or episode.first.procedure
+        or _NAMES.get(episode.modality, episode.modality)
+    )
+    return TreatmentEpisode(
+        id=f"episode-{number}",
+        modality=episode.modality,
+        name=what,
+        agents=episode.agents,
+        start=None if episode.start is None else timing_of(case, episode.start),
+        stop=timing_of(case, episode.stop) if told and episode.stop is not None else None,
+        ongoing=ongoing,
+        doses=tuple(dict.fromkeys(episode.notes)),
+        stop_reason=stop_reason(episode, clock, case),
+        facts=tuple(fact.id for fact in episode.facts),
+    )
+
+
+_NAMES = {"systemic": "systemic therapy, agents not named", "supportive": "supportive care"}
