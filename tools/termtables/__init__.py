@@ -1,0 +1,1 @@
+"""The makers of the vocabularies' tables, one module a vocabulary."""
