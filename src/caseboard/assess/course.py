@@ -118,7 +118,7 @@ def _joins(
     if earlier is not None:
         what = f"{name} was given again after another line: rechallenge of line {earlier}."
         return "rechallenge", _finding("course.rechallenge", what, facts, level="note")
-    if progression or (last.stop is not None and last.stop.event == "stop"):
+    if progression or (last.told_stop is not None):
         return "new", None
     what = f"{name} followed {_name(line.agents)} without a progression told: a planned sequence would be one line."
     return "new", _finding("course.switch_without_progression", what, facts, level="note")
@@ -134,11 +134,8 @@ def _same_agents(
 ) -> tuple[Joins, Finding | None]:
     name = _name(episode.agents)
     last = line.episodes[-1]
-    gap = None if last.stop is None else clock.between(last.stop.id, episode.first.id)
-    if last.stop is episode.first:
-        gap = None
-    off = progression and not (len(episode.agents) < len(last.agents) and last.stop is None)
-    if off:
+    gap = None if last.told_stop is None else clock.between(last.told_stop.id, episode.first.id)
+    if progression and (last.stop is not None or len(episode.agents) >= len(last.agents)):
         seen = timing_of(case, progression[-1]).text
         what = f"{name} was resumed after progression off therapy ({seen}): a rechallenge, counted as a new line."
         return "rechallenge", _finding("course.rechallenge", what, facts, level="note")
@@ -164,9 +161,8 @@ def _same_agents(
 
 
 def _progression_between(case: Case, clock: Chronology, last: Episode, episode: Episode) -> list[Response]:
-    """Return the progressions stated after the last episode ended (or began, where no end is told) and before the next."""
-    told = last.stop is not None and last.stop.event == "stop"
-    since = last.stop if told and last.stop is not None else last.first
+    """Return the progressions stated between the end of an episode (its start, where no end is told) and the next."""
+    since = last.told_stop or last.first
     found = [r for r in case.of(Response) if r.category == "PD"]
     return [r for r in found if clock.before(since.id, r.id) and clock.before(r.id, episode.first.id)]
 
@@ -219,7 +215,7 @@ def _stop(
     case: Case, clock: Chronology, last: Episode, following: Episode | None
 ) -> tuple[Timing | None, list[Finding]]:
     """Return when a line stopped, narrowed by its own start and by the start of the next line."""
-    stop = last.stop if last.stop is not None and last.stop.event == "stop" else None
+    stop = last.told_stop
     if stop is None:
         return None, []
     timing = timing_of(case, stop)
@@ -239,7 +235,10 @@ def _stop(
     if (low, high) == days or low > high:
         return timing, []
     narrowed = clock.timing(low, high)
-    what = f"The stop of {_name(last.agents)} is dated {timing.text}; its start and the next line bound it: {narrowed.text}."
+    what = (
+        f"The stop of {_name(last.agents)} is dated {timing.text}; its start and the next line narrow it to"
+    )
+    what = f"{what} {narrowed.text}."
     facts = (last.first.id, stop.id, *((following.first.id,) if end is not None and following else ()))
     return narrowed, [_finding("course.stop_bounded", what, facts)]
 
@@ -264,7 +263,7 @@ def _course_findings(case: Case, clock: Chronology, lesions: tuple[TrackedLesion
             and fact.id not in touched | set_aside
             and lesions
         ):
-            what = f"Which lesions the radiotherapy ({timing_of(case, fact).text}) reached cannot be told from the report."
+            what = f"Which lesions the radiotherapy ({timing_of(case, fact).text}) reached is not told."
             out.append(_finding("course.radiotherapy_field_unclear", what, (fact.id,), level="note"))
     return out
 

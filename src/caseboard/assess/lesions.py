@@ -8,63 +8,45 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from itertools import groupby
-from typing import NamedTuple
 
 from caseboard.assess import sites
 from caseboard.assess.chronology import Chronology, timing_of
 from caseboard.assess.results import Measurement, TrackedLesion
+from caseboard.assess.tracks import (
+    Track,
+    continues,
+    largest,
+    names_of,
+    open_track,
+    rename,
+    resected_before,
+    sides_agree,
+)
 from caseboard.case.case import Case
 from caseboard.case.facts import Lesion, Treatment
 
 __all__ = ["track_lesions"]
 
-_LABEL = re.compile(r"\b(?:[cdtls]\d{1,2}|[ivx]{1,5})\b")
 _SHARE = re.compile(r"\b\d{1,3}\s{1,3}(?:out\s{1,3})?of\s{1,3}(?:the\s{1,3})?\d{1,3}\b")
-
-
-@dataclass
-class _Track:
-    """A lesion while it is being followed."""
-
-    site: str
-    laterality: str | None
-    node: bool
-    name: str
-    sights: list[tuple[Lesion, str]] = field(default_factory=list)
-    irradiated: list[str] = field(default_factory=list)
-    resected: list[str] = field(default_factory=list)
-    ambiguous: str = ""
-
-    @property
-    def live(self) -> bool:
-        return not self.resected and not self.ambiguous
-
-    @property
-    def gone(self) -> bool:
-        return bool(self.sights) and self.sights[-1][0].state == "absent"
-
-    @property
-    def size(self) -> float:
-        """The last longest diameter in mm, 0 where none is known."""
-        return next((sight.diameters_mm[0] for sight, _ in reversed(self.sights) if sight.diameters_mm), 0.0)
-
-
-class _Match(NamedTuple):
-    tracks: list[_Track]
-    why: str
 
 
 def track_lesions(case: Case, clock: Chronology) -> tuple[TrackedLesion, ...]:
     """Return the lesions of one patient in order of their first sight, each with all its measurements."""
-    tracks: list[_Track] = []
+    tracks: list[Track] = []
+    surgery: Treatment | None = None
     for _, group in groupby(_events(case, clock), key=lambda event: event[0]):
         facts = [fact for _, fact in group]
         if isinstance(facts[0], Treatment):
             _treat(facts[0], tracks)
+            surgery = facts[0] if _takes_out(facts[0]) else surgery
         else:
+            known = len(tracks)
             _examine([fact for fact in facts if isinstance(fact, Lesion)], tracks)
+            for track in tracks[known:]:
+                if surgery is not None and track.sights and track.sights[0][0].modality == "pathology":
+                    track.resected.append(surgery.id)
+    tracks.sort(key=lambda track: clock.rank[track.sights[0][0].id])
     return tuple(_finish(case, number, track) for number, track in enumerate(tracks, start=1))
 
 
@@ -92,7 +74,7 @@ def _same_examination(one: Lesion, two: Lesion, clock: Chronology, place: dict[s
     return dated or abs(place[one.id] - place[two.id]) == 1
 
 
-def _examine(facts: Sequence[Lesion], tracks: list[_Track]) -> None:
+def _examine(facts: Sequence[Lesion], tracks: list[Track]) -> None:
     """Match all lesions of one examination; what it shows gone is taken first, so that it stays free to come back."""
     for fact in facts:
         if fact.state == "absent":
@@ -102,9 +84,32 @@ def _examine(facts: Sequence[Lesion], tracks: list[_Track]) -> None:
         if fact.state == "present":
             key = (sites.site_words(fact.site), fact.laterality, sites.is_node(fact.site))
             places.setdefault(key, []).append(fact)
-    taken: list[_Track] = []
-    for alike in places.values():
+    largest_first = sorted(places.values(), key=lambda alike: -largest(alike))
+    before = list(tracks)
+    taken: list[Track] = []
+    for alike in largest_first:
         _see_present(_distinct(alike), tracks, taken)
+    _resolve_overlaps(before, taken)
+
+
+def _resolve_overlaps(before: list[Track], taken: list[Track]) -> None:
+    """Give up a lesion never measured where this examination names first seen lesions in a place that overlaps it.
+
+    A PET shows "two paravertebral lesions", the CT after it measures nodules "in the dorsal muscles": the same ones.
+    """
+    for track in before:
+        if not track.live or track.gone or track.size or track in taken:
+            continue
+        heirs = [
+            new
+            for new in taken
+            if new not in before
+            and sides_agree(track.laterality, new.laterality)
+            and sites.relation(new.site, track.site) in ("near", "part of")
+        ]
+        if heirs:
+            track.members = heirs
+            track.ambiguous = f"its place overlaps lesions named since: {names_of(heirs)}"
 
 
 def _distinct(facts: list[Lesion]) -> list[list[Lesion]]:
@@ -119,15 +124,15 @@ def _distinct(facts: list[Lesion]) -> list[list[Lesion]]:
                 break
         else:
             groups.append([fact])
-    return sorted(groups, key=lambda group: -max((max(f.diameters_mm, default=0.0) for f in group)))
+    return sorted(groups, key=lambda group: -largest(group))
 
 
-def _see_present(groups: list[list[Lesion]], tracks: list[_Track], taken: list[_Track]) -> None:
+def _see_present(groups: list[list[Lesion]], tracks: list[Track], taken: list[Track]) -> None:
     """Give each lesion of one place (largest first) to the lesion that it continues, or open a new one."""
     fact = groups[0][0]
-    match = _continues(fact, [track for track in tracks if track.live and track not in taken])
+    match = continues(fact, [track for track in tracks if track.live and track not in taken])
     if not match.tracks:
-        match = _specimen_or_recurrence(fact, tracks, taken)
+        match = resected_before(fact, tracks, taken)
     found = sorted(match.tracks, key=lambda track: -track.size)
     several = len(found) > 1
     if several and len(groups) != len(found):
@@ -138,7 +143,7 @@ def _see_present(groups: list[list[Lesion]], tracks: list[_Track], taken: list[_
             track = found[number]
             why = f"{match.why}; paired by size with {len(found)} such lesions" if several else match.why
         else:
-            track = _open(group[0], tracks, recurrence=match.why.startswith("recurrence"))
+            track = open_track(group[0], tracks, recurrence=match.why.startswith("recurrence"))
             why = (
                 match.why
                 if not found
@@ -146,102 +151,52 @@ def _see_present(groups: list[list[Lesion]], tracks: list[_Track], taken: list[_
             )
         taken.append(track)
         track.sights.extend((sight, why) for sight in group)
-
-
-def _continues(fact: Lesion, tracks: list[_Track]) -> _Match:
-    """Return the lesions that a sight may continue, by the first of the reasons that finds one."""
-    sided = [track for track in tracks if _sides_agree(fact.laterality, track.laterality)]
-    if sites.is_unspecific(fact.site):
-        present = [track for track in sided if not track.gone]
-        if len(present) == 1:
-            return _Match(present, "the only lesion")
-        return _Match(sided[:1], "the unnamed mass is taken as the lesion found first")
-    by_relation: dict[str, list[_Track]] = {}
-    for track in sided:
-        by_relation.setdefault(sites.relation(fact.site, track.site), []).append(track)
-    if by_relation.get("same"):
-        exact = [track for track in by_relation["same"] if track.laterality == fact.laterality]
-        found = exact or by_relation["same"]
-        why = "same site and side" if exact else "same site, side told only once"
-        if found[0].gone:
-            why += "; was gone before"
-        return _Match(found, why)
-    for kind, why in (
-        ("part of", "more precise name of that site"),
-        ("contains", "more general name of that site"),
-    ):
-        found = [track for track in by_relation.get(kind, []) if not track.gone]
-        if found:
-            return _Match(found, f"{why} ({found[0].site})")
-    found = [track for track in sided if not track.gone and sites.names_organ(fact.site, track.site)]
-    if not found:
-        return _Match([], "first sight")
-    return _Match(found, "only lesion of that organ" if len(found) == 1 else "lesions of that organ")
-
-
-def _specimen_or_recurrence(fact: Lesion, tracks: list[_Track], taken: list[_Track]) -> _Match:
-    """Look among the resected lesions: pathology measured the specimen, any other sight is a recurrence."""
-    resected = [track for track in tracks if track.resected and track not in taken]
-    match = _continues(fact, resected)
-    if not match.tracks:
-        return match
-    if fact.modality == "pathology":
-        return _Match(match.tracks[-1:], "specimen of the resected lesion")
-    return _Match([], f"recurrence: {match.tracks[-1].name} had been resected")
-
-
-def _open(fact: Lesion, tracks: list[_Track], *, recurrence: bool = False) -> _Track:
-    base = _LABEL.sub(lambda found: found[0].upper(), fact.site)
-    base = f"{fact.laterality} {base}" if fact.laterality else base
-    base = f"{base}, recurrence" if recurrence else base
-    same = sum(track.name.split(" (")[0] == base for track in tracks)
-    name = base if not same else f"{base} ({same + 1})"
-    track = _Track(fact.site, fact.laterality, sites.is_node(fact.site), name)
-    tracks.append(track)
-    return track
+        if sites.relation(group[0].site, track.site) == "part of":
+            rename(track, group[0], tracks)
 
 
 def _open_ambiguous(
-    groups: list[list[Lesion]], found: list[_Track], tracks: list[_Track], taken: list[_Track]
+    groups: list[list[Lesion]], found: list[Track], tracks: list[Track], taken: list[Track]
 ) -> None:
-    names = ", ".join(track.name for track in found)
+    together = sites.relation(groups[0][0].site, found[0].site) == "contains"
+    why = (
+        f"stands for {names_of(found)} together"
+        if together
+        else f"may be any of {names_of(found)}: the words fit them all"
+    )
     for group in groups:
-        track = _open(group[0], tracks)
-        track.ambiguous = f"may be any of {names}: the words fit them all"
-        track.sights.extend((sight, "not matched: " + track.ambiguous) for sight in group)
+        track = open_track(group[0], tracks)
+        track.ambiguous = why
+        track.sights.extend((sight, f"not matched: {why}") for sight in group)
         taken.append(track)
 
 
-def _see_absent(fact: Lesion, tracks: list[_Track]) -> None:
+def _see_absent(fact: Lesion, tracks: list[Track]) -> None:
     """Note a lesion as gone; a general name ("dorsal muscles") covers every lesion within it."""
     if _SHARE.search(fact.source.quote.casefold()):
-        track = _open(fact, tracks)
+        track = open_track(fact, tracks)
         track.ambiguous = "some of several lesions are gone: the report does not say which"
         track.sights.append((fact, "not matched: " + track.ambiguous))
         return
-    sided = [t for t in tracks if not t.ambiguous and _sides_agree(fact.laterality, t.laterality)]
+    sided = [t for t in tracks if not t.ambiguous and sides_agree(fact.laterality, t.laterality)]
     present = [track for track in sided if not track.gone and not track.resected]
-    covered = [(t, sites.relation(fact.site, t.site)) for t in present or sided]
-    found = [(track, kind) for track, kind in covered if kind in ("same", "contains")]
+    words = {"same": "same site and side", "contains": f"lies within the {fact.site} said to be clear"}
+    related = [(track, sites.relation(fact.site, track.site)) for track in present or sided]
+    found = [(track, words[kind]) for track, kind in related if kind in words]
     if not found:
-        rest = _continues(fact, present)
-        found = [(track, "part of") for track in rest.tracks] if len(rest.tracks) == 1 else []
-    if not found:
-        found = [(_open(fact, tracks), "first")]
-    words = {
-        "same": "same site and side",
-        "contains": f"lies within the {fact.site} said to be clear",
-        "part of": "the only lesion that the words fit",
-        "first": "first named when gone",
-    }
-    for track, kind in found:
-        track.sights.append((fact, words[kind]))
+        rest = continues(fact, present).tracks
+        found = [(rest[0], "the only lesion that the words fit")] if len(rest) == 1 else []
+    for track, why in found or [(open_track(fact, tracks), "first named when gone")]:
+        track.sights.append((fact, why))
+    for track in tracks:
+        if track.members and not track.gone and all(member.gone for member in track.members):
+            track.sights.append((fact, f"all of {names_of(track.members)} are gone"))
 
 
-def _treat(fact: Treatment, tracks: list[_Track]) -> None:
+def _treat(fact: Treatment, tracks: list[Track]) -> None:
     """Note which lesions a surgery removed or a radiotherapy or ablation treated, by the words of the source."""
     removes = fact.modality == "surgery"
-    if removes and not sites.removes(fact.procedure or fact.source.quote):
+    if removes and not _takes_out(fact):
         return
     present = [track for track in tracks if track.live and not track.gone]
     told = " ".join(part for part in (fact.procedure, fact.site) if part)
@@ -250,27 +205,26 @@ def _treat(fact: Treatment, tracks: list[_Track]) -> None:
         (track.resected if removes else track.irradiated).append(fact.id)
 
 
-def _named(text: str, tracks: list[_Track]) -> list[_Track]:
+def _takes_out(fact: Treatment) -> bool:
+    return fact.modality == "surgery" and sites.removes(fact.procedure or fact.source.quote)
+
+
+def _named(text: str, tracks: list[Track]) -> list[Track]:
     """Return the lesions whose site a text names; a site named in full outdoes its neighbours in the same organ."""
     shares = [(track, sites.coverage(text, track.site)) for track in tracks]
     full = {sites.organ_of(track.site) for track, share in shares if share == 1}
     found = [
         track for track, share in shares if share == 1 or (share and sites.organ_of(track.site) not in full)
     ]
-    if found or not text:
-        return found
+    covered = {sites.organ_of(track.site) for track in found}
     organs = sites.organs_in(text)
-    found = [track for track in tracks if sites.organ_of(track.site) in organs]
-    if found or organs or len(tracks) != 1:
+    found += [track for track in tracks if sites.organ_of(track.site) in organs - covered]
+    if found or organs or len(tracks) != 1 or not sites.says_tumour(text):
         return found
-    return tracks if sites.says_tumour(text) else []
+    return tracks
 
 
-def _sides_agree(one: str | None, two: str | None) -> bool:
-    return one == two or one is None or two is None
-
-
-def _finish(case: Case, number: int, track: _Track) -> TrackedLesion:
+def _finish(case: Case, number: int, track: Track) -> TrackedLesion:
     return TrackedLesion(
         id=f"lesion-{number}",
         name=track.name,

@@ -29,15 +29,19 @@ __all__ = [
 Relation = Literal["same", "part of", "contains", "near", "other"]
 """How one site lies to another. ``near``: they may hold one lesion ("paravertebral", "dorsal muscles")."""
 
-_FILLERS = frozenset(
-    "a an and at in near next of on the to with left right bilateral both lesion lesions mass masses tumor tumour"
-    " tumors tumours nodule nodules metastasis metastases disease site primary main residual lymph node nodes"
-    " muscle muscles gland segment body region area space".split()
-)
-_UNSPECIFIC = frozenset(
-    "lesion lesions mass tumor tumour primary main nodule target disease residual known the of site recurrence".split()
-)
 _WORD = re.compile(r"[a-z0-9]+")
+_UNSPECIFIC = frozenset(
+    _WORD.findall(
+        "lesion lesions mass masses tumor tumors tumour tumours nodule nodules disease metastasis metastases"
+        " recurrence primary main residual target known site of the"
+    )
+)
+_FILLERS = _UNSPECIFIC | frozenset(
+    _WORD.findall(
+        "a an and at in near next on to with left right bilateral both lymph node nodes muscle muscles gland"
+        " segment body region area space"
+    )
+)
 _NODE = re.compile(r"\b(?:lymph|nodes?|nodal|lymphadenopath)")
 _TUMOUR = re.compile(r"lesion|mass|tumou?r|nodule|metasta|recurren|relaps")
 _REMOVES = re.compile(r"excis|resect|ectom|amputat|remov|debulk|enucleat|cytoreduct|exenterat|curettage")

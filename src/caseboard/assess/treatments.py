@@ -16,6 +16,7 @@ from caseboard.case.facts import Demographics, Diagnosis, Response, Treatment
 
 __all__ = ["Episode", "build_episodes", "earlier_tumour_treatments", "finish_episode"]
 
+_SAME_MONTH_DAYS = 31
 _DRUGS = frozenset({"systemic", "supportive"})
 _REASONS = (
     (
@@ -46,8 +47,13 @@ class Episode:
 
     @property
     def open(self) -> bool:
-        """Whether no stop has been told yet."""
+        """Whether no stop has been told or implied yet."""
         return self.stop is None
+
+    @property
+    def told_stop(self) -> Treatment | None:
+        """The fact that tells the end, None where it is only implied by what came next."""
+        return self.stop if self.stop is not None and self.stop.event in ("stop", "done") else None
 
 
 def earlier_tumour_treatments(case: Case, clock: Chronology) -> frozenset[str]:
@@ -82,8 +88,10 @@ def build_episodes(case: Case, clock: Chronology) -> list[Episode]:
     for fact in clock.facts:
         if not isinstance(fact, Treatment) or fact.id in set_aside:
             continue
-        if fact.modality not in _DRUGS or fact.event == "done":
+        if fact.modality not in _DRUGS:
             _local(fact, episodes)
+        elif fact.event == "done":
+            _given(fact, episodes)
         elif fact.event == "stop":
             _stop(fact, episodes)
         elif fact.event == "change":
@@ -109,6 +117,16 @@ def _local(fact: Treatment, episodes: list[Episode]) -> None:
     episode = _begin(fact, episodes)
     if fact.event == "done":
         episode.stop = fact
+
+
+def _given(fact: Treatment, episodes: list[Episode]) -> None:
+    """Take a course of drugs told as done: it ends the open one of the same agents, or stands for itself."""
+    for episode in _open_episodes(fact, episodes):
+        if set(episode.agents) == set(fact.agents):
+            episode.stop = fact
+            episode.facts.append(fact)
+            return
+    _begin(fact, episodes).stop = fact
 
 
 def _begin(fact: Treatment, episodes: list[Episode], *, start: bool = True) -> Episode:
@@ -184,7 +202,7 @@ def _change(fact: Treatment, episodes: list[Episode]) -> None:
 
 
 def stop_reason(episode: Episode, clock: Chronology, case: Case) -> str:
-    """Return why the episode was stopped: as stated, else by the words of the source, else by a progression stated then."""
+    """Return why the episode was stopped: as stated, else by the source's words, else by a progression stated then."""
     stop = episode.stop
     if stop is None or stop.event == "done":
         return ""
@@ -198,12 +216,9 @@ def stop_reason(episode: Episode, clock: Chronology, case: Case) -> str:
             return reason
     for response in case.of(Response):
         gap = clock.between(response.id, stop.id)
-        if (
-            response.category == "PD"
-            and clock.before(episode.first.id, response.id)
-            and gap
-            and -1 <= gap[0] <= gap[1] <= 62
-        ):
+        if response.category != "PD" or gap is None or not clock.before(episode.first.id, response.id):
+            continue
+        if gap[0] >= -_SAME_MONTH_DAYS and 0 <= gap[1] <= 2 * _SAME_MONTH_DAYS:
             return f"progression ({timing_of(case, response).text})"
     return "not told"
 
@@ -212,7 +227,6 @@ def finish_episode(
     case: Case, clock: Chronology, episode: Episode, number: int, *, ongoing: bool
 ) -> TreatmentEpisode:
     """Return the episode in its final shape."""
-    told = episode.stop is not None and (episode.stop in episode.facts)
     what = (
         " + ".join(episode.agents)
         or episode.first.procedure
@@ -224,7 +238,7 @@ def finish_episode(
         name=what,
         agents=episode.agents,
         start=None if episode.start is None else timing_of(case, episode.start),
-        stop=timing_of(case, episode.stop) if told and episode.stop is not None else None,
+        stop=None if episode.told_stop is None else timing_of(case, episode.told_stop),
         ongoing=ongoing,
         doses=tuple(dict.fromkeys(episode.notes)),
         stop_reason=stop_reason(episode, clock, case),

@@ -1,0 +1,141 @@
+"""A lesion while it is being followed, and the reasons for which a new sight belongs to it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from caseboard.assess import sites
+from caseboard.case.facts import Lesion
+
+__all__ = [
+    "Match",
+    "Track",
+    "continues",
+    "largest",
+    "names_of",
+    "open_track",
+    "rename",
+    "resected_before",
+    "sides_agree",
+]
+
+_LABEL = re.compile(r"\b(?:[cdtls]\d{1,2}|[ivx]{1,5})\b")
+
+
+@dataclass
+class Track:
+    """A lesion while it is being followed: its most precise site so far, and its sights, each with its reason.
+
+    ``members`` are lesions that it stood for before they were told one by one.
+    """
+
+    site: str
+    laterality: str | None
+    node: bool
+    name: str
+    recurrence: bool = False
+    sights: list[tuple[Lesion, str]] = field(default_factory=list)
+    irradiated: list[str] = field(default_factory=list)
+    resected: list[str] = field(default_factory=list)
+    ambiguous: str = ""
+    members: list[Track] = field(default_factory=list)
+
+    @property
+    def live(self) -> bool:
+        """Whether it is followed as a lesion of its own and was not taken out."""
+        return not self.resected and not self.ambiguous
+
+    @property
+    def gone(self) -> bool:
+        """Whether the last sight says that it is no longer seen."""
+        return bool(self.sights) and self.sights[-1][0].state == "absent"
+
+    @property
+    def size(self) -> float:
+        """The last longest diameter in mm, 0 where none is known."""
+        return next((sight.diameters_mm[0] for sight, _ in reversed(self.sights) if sight.diameters_mm), 0.0)
+
+
+class Match(NamedTuple):
+    """The lesions that a sight may belong to, and why."""
+
+    tracks: list[Track]
+    why: str
+
+
+def continues(fact: Lesion, tracks: list[Track]) -> Match:
+    """Return the lesions that a sight may continue, by the first of the reasons that finds one."""
+    sided = [track for track in tracks if sides_agree(fact.laterality, track.laterality)]
+    if sites.is_unspecific(fact.site):
+        present = [track for track in sided if not track.gone]
+        if len(present) == 1:
+            return Match(present, "the only lesion")
+        return Match(sided[:1], "the unnamed mass is taken as the lesion found first")
+    by_relation: dict[str, list[Track]] = {}
+    for track in sided:
+        by_relation.setdefault(sites.relation(fact.site, track.site), []).append(track)
+    if by_relation.get("same"):
+        exact = [track for track in by_relation["same"] if track.laterality == fact.laterality]
+        found = exact or by_relation["same"]
+        why = "same site and side" if exact else "same site, side told only once"
+        if found[0].gone:
+            why += "; was gone before"
+        return Match(found, why)
+    for kind, why in (
+        ("part of", "more precise name of that site"),
+        ("contains", "more general name of that site"),
+    ):
+        found = [track for track in by_relation.get(kind, []) if not track.gone]
+        if found:
+            return Match(found, f"{why} ({found[0].site})")
+    found = [track for track in sided if not track.gone and sites.names_organ(fact.site, track.site)]
+    if not found:
+        return Match([], "first sight")
+    return Match(found, "only lesion of that organ" if len(found) == 1 else "lesions of that organ")
+
+
+def resected_before(fact: Lesion, tracks: list[Track], taken: list[Track]) -> Match:
+    """Look among the resected lesions: pathology measured the specimen, any other sight is a recurrence."""
+    resected = [track for track in tracks if track.resected and track not in taken]
+    match = continues(fact, resected)
+    if not match.tracks:
+        return match
+    if fact.modality == "pathology":
+        return Match(match.tracks[-1:], "specimen of the resected lesion")
+    return Match([], f"recurrence: {match.tracks[-1].name} had been resected")
+
+
+def open_track(fact: Lesion, tracks: list[Track], *, recurrence: bool = False) -> Track:
+    """Begin to follow a lesion at its first sight; the sight itself is added by the caller."""
+    track = Track(fact.site, fact.laterality, sites.is_node(fact.site), "", recurrence=recurrence)
+    rename(track, fact, tracks)
+    tracks.append(track)
+    return track
+
+
+def rename(track: Track, fact: Lesion, tracks: list[Track]) -> None:
+    """Call a lesion by its most precise site, its side and, where needed, a number."""
+    track.site = fact.site
+    track.laterality = track.laterality or fact.laterality
+    name = _LABEL.sub(lambda found: found[0].upper(), fact.site)
+    name = f"{track.laterality} {name}" if track.laterality else name
+    name = f"{name}, recurrence" if track.recurrence else name
+    same = sum(other.name.split(" (")[0] == name for other in tracks if other is not track)
+    track.name = f"{name} ({same + 1})" if same else name
+
+
+def largest(facts: list[Lesion]) -> float:
+    """Return the largest diameter of the facts in mm, 0 where none is given."""
+    return max((max(fact.diameters_mm, default=0.0) for fact in facts), default=0.0)
+
+
+def names_of(tracks: list[Track]) -> str:
+    """Return the names of lesions as one phrase."""
+    return ", ".join(track.name for track in tracks)
+
+
+def sides_agree(one: str | None, two: str | None) -> bool:
+    """Whether two sides may be one: equal, or not told."""
+    return one == two or one is None or two is None
