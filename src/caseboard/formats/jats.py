@@ -59,8 +59,9 @@ def _article(source: SourceText) -> etree._Element:
     try:
         root = etree.fromstring(source.data, parser)
     except etree.XMLSyntaxError as error:
+        wrong = error.msg.rsplit(", line", 1)[0]
         raise InputError(
-            source.path, f"the XML is broken: {error.msg}", _ARTICLE, place=f"line {error.lineno}"
+            source.path, f"the XML is broken: {wrong}", _ARTICLE, place=f"line {error.lineno}"
         ) from error
     for element in root.iter(etree.Element):
         element.tag = etree.QName(element).localname

@@ -38,6 +38,7 @@ _XML_ENCODING = re.compile(
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\v\f\r\x1b"))
 _SAMPLE = 4096
 _BINARY_SHARE = 0.05
+_UTF_16_SHARE = 0.3
 
 
 class SourceText(msgspec.Struct, frozen=True):
@@ -117,8 +118,8 @@ def _declared_encoding(data: bytes) -> str | None:
 
 def _refuse_binary(data: bytes, path: str) -> None:
     sample = data[:_SAMPLE]
-    zeros = sample.count(0)
-    if zeros > len(sample) // 4 and (not any(sample[1::2]) or not any(sample[::2])):
+    zeros = sorted((sample[::2].count(0), sample[1::2].count(0)))
+    if zeros[0] == 0 and zeros[1] > _UTF_16_SHARE * len(sample):
         raise InputError(
             path, "this looks like UTF-16 without a byte order mark", f"save it as UTF-8; {READ}"
         )
