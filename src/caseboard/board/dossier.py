@@ -1,0 +1,191 @@
+"""The dossier: a case and its assessment as one HTML page that needs nothing but a browser."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from caseboard.assess.chronology import say_interval, timing_of
+from caseboard.assess.results import Assessment, LineResponse
+from caseboard.board.assets import content_security_policy, read_static, script_data
+from caseboard.board.charts import NARROW_PX, WIDE_PX, course_chart
+from caseboard.board.register import Register
+from caseboard.board.sections import civic_link, doi_link, lesion_matrix, pubmed_link, sections
+from caseboard.board.source import Piece, lay_out
+from caseboard.board.timeline import Timeline, timeline
+from caseboard.board.wording import (
+    KIND_NAMES,
+    LEVEL_NAMES,
+    say_date,
+    say_diameters,
+    say_duration,
+    say_fact,
+    say_number,
+    say_percent,
+)
+from caseboard.case import Case, Document, Fact
+
+__all__ = ["render_dossier"]
+
+
+def render_dossier(case: Case, assessment: Assessment) -> str:
+    """Return the dossier of the assessed patient as a whole HTML page.
+
+    The page opens from disk, makes no request and runs only its own scripts, which its content security policy names
+    by their hashes. Every text of the case is escaped. ``case`` is the one that was assessed, with the texts of its
+    documents; with a cutoff, what was published later is not shown but for the sentences of facts known by then.
+    """
+    case = case.for_patient(assessment.patient.number)
+    register = Register(case, assessment)
+    line = timeline(case, assessment)
+    charts = _charts(line, register)
+    script, vega = read_static("dossier.js"), read_static("vega.bundle.js")
+    context = {
+        "case": case,
+        "assessment": assessment,
+        "title": assessment.title,
+        "sections": sections(case, assessment),
+        "register": register,
+        "charts": charts,
+        "timeline": line,
+        "rows": _chart_rows(line),
+        "matrix": lesion_matrix(assessment),
+        "lines": {own.number: own for own in assessment.course.lines},
+        "names": {lesion.id: lesion.name for lesion in assessment.course.lesions},
+        "documents": [_document(document, case, register) for document in case.documents],
+        "facts": [_fact_row(fact, case, register) for fact in case.facts],
+        "undecided": [(say_fact(fact), timing_of(case, fact).text) for fact in case.undecided],
+        "piece_html": lambda piece: _piece_html(piece, register),
+        "style": read_static("dossier.css"),
+        "script": script,
+        "vega": vega,
+        "vega_versions": vega.split("\n", 1)[0].removeprefix("/*! "),
+        "policy": content_security_policy([vega, script] if charts else [script]),
+    }
+    return _environment().get_template("dossier.html.j2").render(context)
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("caseboard.board"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals |= {
+        "baseline_sum": _baseline_sum,
+        "civic_link": civic_link,
+        "doi_link": doi_link,
+        "level_names": LEVEL_NAMES,
+        "pubmed_link": pubmed_link,
+        "say_date": say_date,
+        "say_diameters": say_diameters,
+        "say_duration": say_duration,
+        "say_fact": say_fact,
+        "say_number": say_number,
+        "say_percent": say_percent,
+    }
+    return environment
+
+
+def _baseline_sum(response: LineResponse) -> float | None:
+    """Return the baseline sum that the assessments themselves were held against."""
+    return next((point.baseline_mm for point in response.timepoints if point.baseline_mm is not None), None)
+
+
+def _charts(line: Timeline, register: Register) -> dict[str, Any] | None:
+    def link(fact: str) -> str | None:
+        anchor = register.fact_anchor(fact)
+        return f"#{anchor}" if anchor else None
+
+    wide, narrow = course_chart(line, WIDE_PX, link), course_chart(line, NARROW_PX, link)
+    if wide is None:
+        return None
+    drawn = (
+        (len(line.bars), "treatment", "treatments"),
+        (len({point.series for point in line.sizes}), "measured lesion", "measured lesions"),
+        (len({point.series for point in line.labs}), "laboratory series", "laboratory series"),
+        (len(line.events), "event", "events"),
+    )
+    counts = ", ".join(f"{count} {one if count == 1 else many}" for count, one, many in drawn if count)
+    alternative = f"The course on one time axis: {counts}. The table below the chart gives all of it."
+    return {"wide": script_data(wide), "narrow": script_data(narrow), "alternative": alternative}
+
+
+def _chart_rows(line: Timeline) -> list[dict[str, Any]]:
+    """Return everything drawn as rows of a table, by time."""
+    rows: list[tuple[Any, dict[str, Any]]] = []
+    for event in line.events:
+        rows.append((event.placed, {"when": event.when, "what": event.what, "kind": event.lane, "facts": event.facts}))
+    for bar in line.bars:
+        kind = f"Treatment, {bar.modality}"
+        rows.append((bar.placed, {"when": bar.when, "what": bar.what, "kind": kind, "facts": bar.facts}))
+    values = (("Lesion size", line.sizes), ("Sum of diameters", line.sums), ("Laboratory", line.labs))
+    for kind, points in values:
+        for point in points:
+            rows.append((point.placed, {"when": point.when, "what": point.what, "kind": kind, "facts": point.facts}))
+    return [row for _, row in sorted(rows, key=lambda item: item[0])]
+
+
+def _document(document: Document, case: Case, register: Register) -> dict[str, Any]:
+    published = f"published {say_interval(document.published)}" if document.published else ""
+    length = f"{len(document.text):,} characters"
+    parts = [document.name, published, f"doi:{document.doi}" if document.doi else "", length]
+    heading = document.title or document.name
+    if case.cutoff is not None:
+        heading = "The text, as far as it tells what was known by then"
+        parts = [length, "only the sentences around facts of that time are shown"]
+    return {
+        "heading": heading,
+        "subtitle": ", ".join(part for part in parts if part and part != heading),
+        "stretches": lay_out(document, case.facts, only_around_facts=case.cutoff is not None),
+    }
+
+
+def _fact_row(fact: Fact, case: Case, register: Register) -> dict[str, Any]:
+    return {
+        "fact": fact,
+        "when": timing_of(case, fact).text,
+        "kind": KIND_NAMES[str(fact.__struct_config__.tag)],
+        "highlighted": _highlighted(fact, case),
+        "fact_anchor": register.fact_anchor(fact.id),
+        "use_anchor": register.use_anchor(fact.id),
+        "findings": register.used_by(fact.id),
+    }
+
+
+def _highlighted(fact: Fact, case: Case) -> bool:
+    """Whether the fact has its words marked in one of the texts shown."""
+    span = fact.source.span
+    if span is None:
+        return False
+    return any(
+        document.name == fact.source.document and 0 <= span.start < span.end <= len(document.text)
+        for document in case.documents
+    )
+
+
+def _piece_html(piece: Piece, register: Register) -> Markup:
+    """Return a piece of text with its highlight: anchors of the facts that begin, links of those that end with it."""
+    text = escape(piece.text)
+    if not piece.facts:
+        return text
+    anchors = Markup("").join(
+        Markup('<span id="{}"></span>').format(register.fact_anchor(fact)) for fact in piece.begins
+    )
+    covering = " ".join(anchor for fact in piece.facts if (anchor := register.fact_anchor(fact)))
+    marked = Markup('<mark data-facts="{}">{}{}</mark>').format(covering, anchors, text)
+    return marked + Markup("").join(_use_links(piece, register))
+
+
+def _use_links(piece: Piece, register: Register) -> Iterator[Markup]:
+    for fact in piece.ends:
+        title = f"Fact {fact}: what stands on it"
+        anchor = register.use_anchor(fact)
+        yield Markup('<a class="cite" href="#{}" title="{}">{}</a>').format(anchor, title, fact)

@@ -1,0 +1,78 @@
+"""What the templates need beyond the assessment itself: which sections there are, and tables turned for reading."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import quote
+
+import msgspec
+
+from caseboard.assess.results import Assessment, Measurement, Timing, TrackedLesion
+from caseboard.case import Case
+
+__all__ = ["LesionMatrix", "Section", "civic_link", "doi_link", "lesion_matrix", "pubmed_link", "sections"]
+
+_CIVIC = re.compile(r"(?:EID)?(\d{1,9})", re.IGNORECASE)
+
+
+class Section(msgspec.Struct, frozen=True):
+    """A section of the dossier: its anchor, its heading, and its short name in the navigation."""
+
+    id: str
+    title: str
+    short: str
+
+
+def sections(case: Case, assessment: Assessment) -> tuple[Section, ...]:
+    """Return the sections in the order of the page; one that has nothing to say is left out."""
+    told = (
+        (True, Section("who", "Who and what", "Who and what")),
+        (True, Section("question", "The question for the board", "Question")),
+        (bool(case.facts), Section("course", "The course", "Course")),
+        (True, Section("lesions", "Lesions and response", "Lesions and response")),
+        (bool(assessment.times), Section("times", "Times to event", "Times to event")),
+        (True, Section("molecular", "Molecular findings and work-up", "Molecular, work-up")),
+        (True, Section("options", "Options and their evidence", "Options")),
+        (True, Section("toxicity", "Toxicity and laboratory", "Toxicity")),
+        (True, Section("conflicts", "Conflicts and gaps", "Conflicts and gaps")),
+        (True, Section("source", "The source, with every fact", "Source and facts")),
+        (True, Section("rules", "Rules and knowledge", "Rules, knowledge")),
+    )
+    return tuple(section for shown, section in told if shown)
+
+
+class LesionMatrix(msgspec.Struct, frozen=True):
+    """Lesions by date of examination: ``cells[row][column]`` are the sights of one lesion at one time."""
+
+    lesions: tuple[TrackedLesion, ...]
+    timings: tuple[Timing, ...]
+    cells: tuple[tuple[tuple[Measurement, ...], ...], ...]
+
+
+def lesion_matrix(assessment: Assessment) -> LesionMatrix:
+    """Return the lesions with their measurements in columns of equal time, earliest first, undated ones last."""
+    lesions = assessment.course.lesions
+    found = dict.fromkeys(sight.timing for lesion in lesions for sight in lesion.measurements)
+    dated = sorted((t for t in found if t.interval), key=lambda t: (t.interval.middle, t.text) if t.interval else ())
+    timings = (*dated, *(timing for timing in found if not timing.interval))
+    cells = tuple(
+        tuple(tuple(sight for sight in lesion.measurements if sight.timing == timing) for timing in timings)
+        for lesion in lesions
+    )
+    return LesionMatrix(lesions, timings, cells)
+
+
+def civic_link(evidence: str | None) -> str | None:
+    """Return the address of an evidence item at CIViC, or None where the id is none of CIViC's."""
+    found = _CIVIC.fullmatch(evidence or "")
+    return f"https://civicdb.org/links/evidence/{int(found[1])}" if found else None
+
+
+def pubmed_link(pmid: int | None) -> str | None:
+    """Return the address of an article at PubMed."""
+    return f"https://pubmed.ncbi.nlm.nih.gov/{int(pmid)}/" if pmid else None
+
+
+def doi_link(doi: str | None) -> str | None:
+    """Return the address of a DOI; None where it does not begin as DOIs do."""
+    return f"https://doi.org/{quote(doi, safe='/:;().-_')}" if doi and doi.startswith("10.") else None

@@ -1,0 +1,325 @@
+"""What the course chart draws: every dated thing of a case as a row on one time axis.
+
+An uncertain date is drawn as the days it may mean, never as a chosen day. Where no fact of a case has a calendar date,
+the axis counts days since the first presentation instead. What cannot be placed on the axis is listed, not dropped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Literal
+
+import msgspec
+
+from caseboard.assess.chronology import chronology, timing_of
+from caseboard.assess.results import Assessment, Measurement, Timing, TrackedLesion, TreatmentEpisode
+from caseboard.board.wording import RESPONSE_NAMES, say_alteration, say_diameters, say_fact, say_number
+from caseboard.case import (
+    AdverseEvent,
+    Alteration,
+    Case,
+    Diagnosis,
+    Fact,
+    Lab,
+    Outcome,
+    Response,
+    Test,
+)
+
+__all__ = ["Axis", "Bar", "Event", "Placed", "Point", "Timeline", "timeline"]
+
+_DAY_OF_1970 = date(1970, 1, 1).toordinal()
+_MS_PER_DAY = 86_400_000
+
+
+class Placed(msgspec.Struct, frozen=True, order=True):
+    """The days on which something may have happened, counted on an axis; both are included."""
+
+    first: int
+    last: int
+
+    @property
+    def middle(self) -> float:
+        """The middle of the days, for drawing only."""
+        return (self.first + self.last + 1) / 2
+
+
+class Axis:
+    """One axis of days: the calendar where any fact of the case is dated, else days since the first presentation."""
+
+    def __init__(self, case: Case) -> None:
+        self._clock = chronology(case)
+        self.calendar = self._clock.calendar
+
+    def fact(self, fact_id: str) -> Placed | None:
+        """Return where a fact lies, or None."""
+        days = self._clock.days.get(fact_id)
+        return Placed(min(days), max(days)) if days else None
+
+    def timing(self, timing: Timing | None, facts: Iterable[str] = ()) -> Placed | None:
+        """Return where a timing lies: by its calendar days, else by the first of its facts that has a place."""
+        if timing is None:
+            return None
+        if timing.interval is not None and self.calendar:
+            return Placed(timing.interval.first.toordinal(), timing.interval.last.toordinal())
+        return next((placed for fact in facts if (placed := self.fact(fact))), None)
+
+    def position(self, day: float) -> float:
+        """Return a day as the chart takes it: milliseconds since 1970, or days since the first presentation."""
+        return (day - _DAY_OF_1970) * _MS_PER_DAY if self.calendar else day
+
+
+class Event(msgspec.Struct, frozen=True, kw_only=True):
+    """Something that happened: ``label`` beside its mark, ``what`` in full, ``tone`` its colour's meaning."""
+
+    lane: str
+    label: str
+    what: str
+    when: str
+    placed: Placed
+    tone: str
+    facts: tuple[str, ...]
+
+
+class Bar(msgspec.Struct, frozen=True, kw_only=True):
+    """A treatment: certainly under way in ``sure`` (None where unsure throughout), possibly in ``placed``."""
+
+    name: str
+    modality: str
+    what: str
+    when: str
+    placed: Placed
+    sure: Placed | None
+    ending: Literal["stopped", "ongoing", "end not told", "single event"]
+    facts: tuple[str, ...]
+
+
+class Point(msgspec.Struct, frozen=True, kw_only=True):
+    """A value of a series at a time: a lesion's longest diameter, a sum of diameters, a laboratory value."""
+
+    series: str
+    value: float
+    unit: str
+    what: str
+    when: str
+    placed: Placed
+    facts: tuple[str, ...]
+
+
+class Timeline(msgspec.Struct, frozen=True, kw_only=True):
+    """All that is drawn, and in ``unplaced`` what has no place on the axis ("not dated: ...")."""
+
+    axis: Axis
+    events: tuple[Event, ...]
+    bars: tuple[Bar, ...]
+    sizes: tuple[Point, ...]
+    sums: tuple[Point, ...]
+    labs: tuple[Point, ...]
+    unplaced: tuple[str, ...]
+
+    @property
+    def extent(self) -> Placed | None:
+        """The days from the first to the last thing drawn, or None where nothing is."""
+        placed = [row.placed for row in (*self.events, *self.bars, *self.sizes, *self.sums, *self.labs)]
+        return Placed(min(p.first for p in placed), max(p.last for p in placed)) if placed else None
+
+
+def timeline(case: Case, assessment: Assessment) -> Timeline:
+    """Return the timeline of the assessed patient."""
+    case = case.for_patient(assessment.patient.number)
+    axis = Axis(case)
+    unplaced: list[str] = []
+    events = [*_events(case, axis, unplaced), *_sights(assessment, axis, unplaced)]
+    last_known = max((placed.last for fact in case.facts if (placed := axis.fact(fact.id))), default=0)
+    if assessment.cutoff and axis.calendar:
+        last_known = assessment.cutoff.toordinal()
+    return Timeline(
+        axis=axis,
+        events=tuple(sorted(events, key=lambda event: event.placed)),
+        bars=tuple(_bars(assessment, axis, last_known, unplaced)),
+        sizes=tuple(_sizes(assessment, axis, unplaced)),
+        sums=tuple(_sums(assessment, axis, unplaced)),
+        labs=tuple(_labs(case, axis, unplaced)),
+        unplaced=tuple(unplaced),
+    )
+
+
+def _events(case: Case, axis: Axis, unplaced: list[str]) -> Iterator[Event]:
+    for fact in case.facts:
+        described = _describe(fact)
+        if described is None:
+            continue
+        lane, label, tone = described
+        placed = axis.fact(fact.id)
+        if placed is None:
+            unplaced.append(f"{lane}: {say_fact(fact)} ({timing_of(case, fact).text})")
+            continue
+        yield Event(
+            lane=lane,
+            label=label,
+            what=say_fact(fact),
+            when=timing_of(case, fact).text,
+            placed=placed,
+            tone=tone,
+            facts=(fact.id,),
+        )
+
+
+def _describe(fact: Fact) -> tuple[str, str, str] | None:
+    """Return lane, label and tone of a fact that is drawn as an event, else None."""
+    match fact:
+        case Diagnosis():
+            tone = "final" if fact.status == "final" else "working"
+            return "Diagnoses", fact.term if tone == "final" else f"{fact.term} ({fact.status})", tone
+        case Test():
+            return "Tests and molecular findings", f"{fact.target} {fact.method} {fact.result}", "test"
+        case Alteration():
+            return "Tests and molecular findings", say_alteration(fact), "alteration"
+        case Response():
+            name = RESPONSE_NAMES[fact.category]
+            label = "regression" if fact.category == "MR" else f"{fact.category}, {name}"
+            return "Response as reported", label, fact.category
+        case Outcome():
+            return "Response as reported", say_fact(fact), "outcome"
+        case AdverseEvent():
+            label = fact.term if fact.grade is None else f"{fact.term}, grade {fact.grade}"
+            return "Adverse events as reported", label, "harm"
+    return None
+
+
+def _sights(assessment: Assessment, axis: Axis, unplaced: list[str]) -> Iterator[Event]:
+    """Yield the sights of lesions that are present but have no size, which no line can show."""
+    for lesion in assessment.course.lesions:
+        for sight in lesion.measurements:
+            if sight.diameters_mm or sight.state == "absent":
+                continue
+            uptake = f", SUV {say_number(sight.suv_max)}" if sight.suv_max is not None else ""
+            label = f"{lesion.name}{uptake}"
+            placed = axis.timing(sight.timing, (sight.fact,))
+            if placed is None:
+                unplaced.append(f"Lesion without a size: {label} ({sight.timing.text})")
+                continue
+            yield Event(
+                lane="Lesions seen without a size",
+                label=label,
+                what=f"{label}{f', {sight.modality}' if sight.modality else ''}",
+                when=sight.timing.text,
+                placed=placed,
+                tone="lesion",
+                facts=(sight.fact,),
+            )
+
+
+def _bars(assessment: Assessment, axis: Axis, last_known: int, unplaced: list[str]) -> Iterator[Bar]:
+    lines = {episode: line.number for line in assessment.course.lines for episode in line.episodes}
+    for episode in assessment.course.episodes:
+        name = f"{episode.name} (line {lines[episode.id]})" if episode.id in lines else episode.name
+        bar = _bar(episode, name, axis, last_known)
+        if bar is None:
+            unplaced.append(f"Treatment: {name} ({_period(episode)})")
+        else:
+            yield bar
+
+
+def _bar(episode: TreatmentEpisode, name: str, axis: Axis, last_known: int) -> Bar | None:
+    start = axis.timing(episode.start, episode.facts)
+    stop = axis.timing(episode.stop, tuple(reversed(episode.facts)))
+    known = start or stop
+    if known is None:
+        return None
+    single = episode.modality not in {"systemic", "supportive"}
+    sure: Placed | None = None
+    ending: Literal["stopped", "ongoing", "end not told", "single event"]
+    if start and stop and not (single and start == stop):
+        placed, ending = Placed(start.first, max(stop.last, start.first)), "stopped"
+        sure = Placed(start.last, stop.first) if start.last < stop.first else None
+    elif start and episode.ongoing:
+        placed, ending = Placed(start.first, max(last_known, start.last)), "ongoing"
+        sure = Placed(start.last, last_known) if start.last < last_known else None
+    else:
+        placed, ending = known, "single event" if single else "end not told"
+    what = "; ".join(part for part in (name, ", ".join(episode.doses), episode.stop_reason) if part)
+    return Bar(
+        name=name,
+        modality=episode.modality,
+        what=what,
+        when=_period(episode),
+        placed=placed,
+        sure=sure,
+        ending=ending,
+        facts=episode.facts,
+    )
+
+
+def _period(episode: TreatmentEpisode) -> str:
+    start = episode.start.text if episode.start else "start not told"
+    if episode.ongoing:
+        return f"{start}, ongoing when last told of"
+    if episode.stop is None:
+        return start if episode.modality not in {"systemic", "supportive"} else f"{start}, end not told"
+    return start if episode.stop.text == start else f"{start} to {episode.stop.text}"
+
+
+def _sizes(assessment: Assessment, axis: Axis, unplaced: list[str]) -> Iterator[Point]:
+    for lesion in assessment.course.lesions:
+        for sight in lesion.measurements:
+            if not sight.diameters_mm and sight.state == "present":
+                continue
+            placed = axis.timing(sight.timing, (sight.fact,))
+            if placed is None:
+                unplaced.append(f"Lesion: {_sight_in_words(lesion, sight)} ({sight.timing.text})")
+                continue
+            yield Point(
+                series=lesion.name,
+                value=0.0 if sight.state == "absent" else max(sight.diameters_mm),
+                unit="mm",
+                what=_sight_in_words(lesion, sight),
+                when=sight.timing.text,
+                placed=placed,
+                facts=(sight.fact,),
+            )
+
+
+def _sight_in_words(lesion: TrackedLesion, sight: Measurement) -> str:
+    size = "not seen any more" if sight.state == "absent" else say_diameters(sight.diameters_mm)
+    return f"{lesion.name}: {size}{f', {sight.modality}' if sight.modality else ''}"
+
+
+def _sums(assessment: Assessment, axis: Axis, unplaced: list[str]) -> Iterator[Point]:
+    for response in assessment.responses:
+        for point in response.timepoints:
+            if point.sum_mm is None:
+                continue
+            series = f"Sum of diameters, line {response.line}"
+            placed = axis.timing(point.timing, point.facts)
+            what = f"{series}: {say_number(point.sum_mm)} mm, {point.overall}"
+            if placed is None:
+                unplaced.append(f"{what} ({point.timing.text})")
+                continue
+            yield Point(
+                series=series,
+                value=point.sum_mm,
+                unit="mm",
+                what=what,
+                when=point.timing.text,
+                placed=placed,
+                facts=point.facts,
+            )
+
+
+def _labs(case: Case, axis: Axis, unplaced: list[str]) -> Iterator[Point]:
+    for lab in case.of(Lab):
+        placed = axis.fact(lab.id)
+        if placed is None:
+            unplaced.append(f"Laboratory: {say_fact(lab)} ({timing_of(case, lab).text})")
+            continue
+        yield Point(
+            series=f"{lab.analyte}, {lab.unit}" if lab.unit else lab.analyte,
+            value=lab.value,
+            unit=lab.unit or "",
+            what=say_fact(lab),
+            when=timing_of(case, lab).text,
+            placed=placed,
+            facts=(lab.id,),
+        )

@@ -1,0 +1,152 @@
+"""How the dossier says dates, numbers and facts in words."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from caseboard.assess.chronology import say_days, say_interval
+from caseboard.case import (
+    AdverseEvent,
+    Alteration,
+    DateInterval,
+    Demographics,
+    Diagnosis,
+    Fact,
+    History,
+    Lab,
+    Lesion,
+    Outcome,
+    Response,
+    Test,
+    Treatment,
+)
+
+__all__ = [
+    "KIND_NAMES",
+    "LEVEL_NAMES",
+    "RESPONSE_NAMES",
+    "say_alteration",
+    "say_date",
+    "say_diameters",
+    "say_duration",
+    "say_fact",
+    "say_number",
+    "say_percent",
+]
+
+LEVEL_NAMES = {"critical": "To decide", "warning": "Check", "note": "Note", "info": "Derived"}
+"""The word on a finding's badge, by its level."""
+
+KIND_NAMES = {
+    "patient": "Patient",
+    "diagnosis": "Diagnosis",
+    "test": "Test",
+    "alteration": "Alteration",
+    "lesion": "Lesion",
+    "lab": "Laboratory",
+    "treatment": "Treatment",
+    "adverse_event": "Adverse event",
+    "response": "Response as reported",
+    "outcome": "Outcome",
+    "history": "History",
+}
+"""The name of each kind of fact, by its tag."""
+
+RESPONSE_NAMES = {
+    "CR": "complete response",
+    "PR": "partial response",
+    "SD": "stable disease",
+    "PD": "progression",
+    "NED": "no evidence of disease",
+    "MR": "regression, category not stated",
+    "NON-CR/NON-PD": "neither complete response nor progression",
+    "NE": "not evaluable",
+}
+"""Response categories spelt out."""
+
+
+def say_date(day: date) -> str:
+    """Say a day: "31 March 2019"."""
+    return say_interval(DateInterval(day, day))
+
+
+def say_number(value: float | None, decimals: int = 1) -> str:
+    """Say a number without needless zeros, with a true minus; "–" for an unknown one."""
+    if value is None:
+        return "–"
+    text = f"{value:,.{decimals}f}"
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return text.replace("-", "−") if float(text.replace(",", "")) else "0"
+
+
+def say_percent(value: float | None) -> str:
+    """Say a change in percent with its sign: "−81 %", "+25 %"; "–" for an unknown one."""
+    if value is None:
+        return "–"
+    return f"{'+' if round(value, 1) > 0 else ''}{say_number(value)} %"
+
+
+def say_duration(days_min: int | None, days_max: int | None) -> str:
+    """Say a duration known to lie between two numbers of days; a long one in months of 30.4 days, and in days."""
+    if days_min is None or days_max is None:
+        return "cannot be told: start or end is not dated"
+    said = say_days((days_min, days_max))
+    if not said.endswith("months"):
+        return said
+    days = f"{days_min:,}" if days_min == days_max else f"{days_min:,} to {days_max:,}"
+    return f"{said} ({days} days)"
+
+
+def say_diameters(diameters: tuple[float, ...]) -> str:
+    """Say the diameters of a lesion: "60 × 50 × 45 mm"; empty where none is given."""
+    return " × ".join(say_number(diameter) for diameter in diameters) + " mm" if diameters else ""
+
+
+def say_alteration(fact: Alteration) -> str:
+    """Say an alteration; a fusion as HGNC recommends, 5' partner first: "YWHAE::ROS1 fusion"."""
+    if fact.gene5 or fact.gene3:
+        return f"{fact.gene5 or '?'}::{fact.gene3 or '?'} {fact.type}"
+    return " ".join(part for part in (fact.gene, fact.change, fact.type) if part)
+
+
+def say_fact(fact: Fact) -> str:  # noqa: C901 - one branch a kind of fact reads better than eleven functions
+    """Say in a short phrase what a fact states."""
+    match fact:
+        case Demographics():
+            age = f"{say_number(fact.age_years, 2)} years" if fact.age_years is not None else "age not stated"
+            return f"{fact.sex or 'sex not stated'}, {age}"
+        case Diagnosis():
+            return fact.term if fact.status == "final" else f"{fact.term} ({fact.status})"
+        case Test():
+            return f"{fact.target} by {fact.method}: {fact.result}"
+        case Alteration():
+            return say_alteration(fact)
+        case Lesion():
+            return _say_lesion(fact)
+        case Lab():
+            return " ".join(part for part in (fact.analyte, say_number(fact.value, 3), fact.unit) if part)
+        case Treatment():
+            name = " + ".join(fact.agents) or fact.procedure or fact.modality
+            return f"{name}: {fact.event}" + (f", {fact.dose}" if fact.dose else "")
+        case AdverseEvent():
+            grade = "" if fact.grade is None else f", grade {fact.grade}"
+            blamed = f" ({' + '.join(fact.agents)})" if fact.agents else ""
+            return f"{fact.term}{grade}{blamed}"
+        case Response():
+            modality = f" ({fact.modality})" if fact.modality else ""
+            return f"{fact.category}, {RESPONSE_NAMES[fact.category]}{modality}"
+        case Outcome():
+            disease = {"unknown": "disease state not stated", "NED": "no evidence of disease"}
+            return f"{fact.vital}, {disease.get(fact.disease, fact.disease)}"
+        case History():
+            return f"{fact.topic}: {'denied, ' if fact.denied else ''}{fact.detail}"
+
+
+def _say_lesion(fact: Lesion) -> str:
+    side = f"{fact.laterality} " if fact.laterality else ""
+    size = say_diameters(fact.diameters_mm)
+    uptake = f"SUV max {say_number(fact.suv_max)}" if fact.suv_max is not None else ""
+    state = "not seen any more" if fact.state == "absent" else ""
+    said = ", ".join(part for part in (size, uptake, state, fact.modality) if part)
+    return f"{side}{fact.site}: {said}" if said else f"{side}{fact.site}"
