@@ -176,7 +176,7 @@ def _without_one(name: str) -> set[str]:
 
 def _near(name: str, stems: Mapping[str, frozenset[str]]) -> set[str]:
     """Return the symbols one slip away from ``name``; digits count, for YWHAE1 may be YWHAE, but NTRK4 is not NTRK3."""
-    if not 4 <= len(name) <= 12:
+    if not 5 <= len(name) <= 12:
         return set()
     candidates = {symbol for stem in _without_one(name) for symbol in stems.get(stem, ())}
     return {symbol for symbol in candidates if OSA.distance(name, symbol) == 1 and _is_slip(name, symbol)}

@@ -40,6 +40,8 @@ class Match(msgspec.Struct, Generic[T], frozen=True):
 
 def fold(text: str) -> str:
     """Return the form by which two spellings are held equal: NFKC, lower case, one kind of hyphen, single spaces."""
+    if text.isascii():
+        return " ".join(text.lower().split())
     plain = unicodedata.normalize("NFKC", text).casefold()
     plain = plain.translate(_HYPHENS)
     return " ".join(plain.split())
@@ -49,14 +51,17 @@ _HYPHENS = str.maketrans(dict.fromkeys("‐‑‒–—−", "-"))
 
 
 class Vocabulary(Generic[T]):
-    """Terms by their written forms. Where two terms claim one form, the one listed first has it."""
+    """Terms by their written forms. Where two terms claim one form, the one listed first has it.
 
-    def __init__(self, name: str, terms: Iterable[T]) -> None:
+    ``keys_are_forms`` says whether a term's key is a written form too; the codes of tumours (PD, ET, MS) are none.
+    """
+
+    def __init__(self, name: str, terms: Iterable[T], *, keys_are_forms: bool = True) -> None:
         self.name = name
         self.terms: Mapping[str, T] = {term.key: term for term in terms}
         forms: dict[str, tuple[str, str]] = {}
         for term in self.terms.values():
-            for form in (term.key, *term.forms):
+            for form in (term.key, *term.forms) if keys_are_forms else term.forms:
                 forms.setdefault(fold(form), (term.key, form))
         self._forms = forms
 
