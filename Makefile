@@ -33,7 +33,7 @@ score: $(INSTALLED)
 	$(BIN)/python bench/score.py
 
 picture: $(INSTALLED)
-	$(BIN)/python bench/picture.py
+	$(BIN)/python tools/picture.py
 
 install: $(INSTALLED)
 

@@ -1,0 +1,81 @@
+"""Measures what docs/benchmarks.md promises, and prints each figure beside its limit.
+
+A ratio below 1 is within the limit. The exit code is 1 where one is not.
+"""
+
+from __future__ import annotations
+
+import json
+import statistics
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from hostile import hostile_texts
+from machine import ROOT, describe, reports, run, yardstick
+
+READ_BYTES = 5_000_000
+HOSTILE_BYTES = 10_000_000
+
+Figure = tuple[str, float, float, str]
+"""What is measured, the value, the most that it may be, and its unit."""
+
+
+def main() -> int:
+    """Measure everything; returns 1 where a limit is not held."""
+    print(f"{describe()}; {len(reports())} texts, dossier of {yardstick().name}\n")
+    print(f"{'what':44}{'measured':>12}{'limit':>10}  {'unit':6}{'ratio':>7}")
+    worst = 0.0
+    for figures in (start(), dossier(), reading(), hostile()):
+        for what, value, limit, unit in figures:
+            worst = max(worst, value / limit)
+            print(f"{what:44}{value:12.3f}{limit:10.3f}  {unit:6}{value / limit:7.2f}", flush=True)
+    return int(worst > 1)
+
+
+def start() -> Iterator[Figure]:
+    """Measure the cold start."""
+    times = [run("--version").seconds for _ in range(15)]
+    yield "caseboard --version, cold, median of 15", statistics.median(times), 0.15, "s"
+
+
+def dossier() -> Iterator[Figure]:
+    """Measure the whole way, cold."""
+    with tempfile.TemporaryDirectory() as folder:
+        page = Path(folder) / "dossier.html"
+        times = []
+        for _ in range(5):
+            ran = run("board", yardstick(), "-o", page)
+            if ran.code:
+                raise SystemExit(ran.error)
+            times.append(ran.seconds)
+        yield "whole dossier, cold, median of 5", statistics.median(times), 2.0, "s"
+        yield "size of the dossier", page.stat().st_size / 1e6, 3.0, "MB"
+
+
+def reading() -> Iterator[Figure]:
+    """Measure speed and memory of reading in one process."""
+    script = [sys.executable, ROOT / "bench" / "reading.py", str(READ_BYTES)]
+    told = json.loads(subprocess.run(script, capture_output=True, check=True).stdout)
+    yield f"reading {told['megabytes']:.1f} MB, one process", told["seconds"] / told["megabytes"], 1.0, "s/MB"
+    yield "memory after many passes / after one", told["after"] / told["before"], 1.2, ""
+    yield "largest memory", told["after"], 500.0, "MB"
+
+
+def hostile() -> Iterator[Figure]:
+    """Measure texts that want to be slow; each must be read, or refused in one line."""
+    with tempfile.TemporaryDirectory() as folder:
+        for name, content in hostile_texts(HOSTILE_BYTES):
+            case = Path(folder) / "case.txt"
+            case.write_bytes(content)
+            ran = run("board", case, "-o", Path(folder) / "dossier.html")
+            if (ran.code, ran.error.count("\n")) not in {(0, 0), (1, 1)}:
+                raise SystemExit(f"{name}: exit code {ran.code}: {ran.error[-2000:]}")
+            what = "read" if ran.code == 0 else "refused"
+            yield f"{len(content) / 1e6:.1f} MB of {name}: {what}", ran.seconds, 15.0, "s"
+
+
+if __name__ == "__main__":
+    sys.exit(main())
