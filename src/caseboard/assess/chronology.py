@@ -16,8 +16,9 @@ from caseboard.case.case import Case
 from caseboard.case.dates import DateInterval, Offset
 from caseboard.case.facts import Fact
 
-__all__ = ["Chronology", "chronology", "say_days", "say_interval", "timing_of"]
+__all__ = ["Chronology", "chronology", "say_days", "say_interval", "say_when", "timing_of"]
 
+_AFTER = " after presentation"
 Days = tuple[int, int]
 
 
@@ -54,8 +55,15 @@ class Chronology(msgspec.Struct, frozen=True):
         if self.calendar:
             interval = DateInterval(date.fromordinal(first), date.fromordinal(last))
             return Timing(interval, say_interval(interval))
-        text = str(Offset(first)) if first == last else f"{Offset(first)} to {Offset(last)}"
-        return Timing(None, text)
+        texts = str(Offset(first)), str(Offset(last))
+        if first == last:
+            return Timing(None, texts[0])
+        return Timing(
+            None,
+            f"{texts[0].removesuffix(_AFTER)} to {texts[1]}"
+            if texts[1].endswith(_AFTER)
+            else " to ".join(texts),
+        )
 
 
 def chronology(case: Case) -> Chronology:
@@ -99,12 +107,21 @@ def say_interval(interval: DateInterval) -> str:
         return str(first.year)
     whole_months = first.day == 1 and last.day == months.monthrange(last.year, last.month)[1]
     if not whole_months:
-        return f"{_say_day(first)} to {_say_day(last)}"
+        same_month = (first.year, first.month) == (last.year, last.month)
+        return f"{first.day if same_month else _say_day(first)} to {_say_day(last)}"
     if (first.year, first.month) == (last.year, last.month):
         return f"{first:%B %Y}"
     if first.year == last.year:
         return f"{first:%B} to {last:%B %Y}"
     return f"{first:%B %Y} to {last:%B %Y}"
+
+
+def say_when(timing: Timing) -> str:
+    """Say a timing within a sentence: "on 14 March 2022", "in July 2020", "42 days after presentation"."""
+    if timing.interval is None:
+        return "at a time not told" if timing.text == "not dated" else timing.text
+    starts_with_day = timing.text[:1].isdigit() and not timing.text[:4].isdigit()
+    return f"on {timing.text}" if starts_with_day else f"in {timing.text}"
 
 
 def say_days(span: Days) -> str:

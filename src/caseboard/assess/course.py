@@ -7,6 +7,7 @@ second regimen alternating with the first stays within the line (Saini and Twelv
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -39,6 +40,8 @@ class _Line:
     rechallenge: int | None = None
     findings: list[Finding] = field(default_factory=list)
 
+
+_STILL = r"\b(?:still|continu\w{{0,4}}|remain\w{{0,3}}|maintain\w{{0,3}})\b[^.]{{0,60}}\b{agent}\b"
 
 Joins = Literal["new", "same", "rechallenge"]
 
@@ -105,6 +108,9 @@ def _joins(
         )
     if not agents and not progression:
         what = "Systemic therapy went on, agents not named: taken as the same line."
+        return "same", _finding("course.unnamed_agents", what, facts, level="note")
+    if not now and not progression and last.stop is None:
+        what = f"{name} names the agents of the systemic therapy told before: the same line."
         return "same", _finding("course.unnamed_agents", what, facts, level="note")
     if agents and agents <= now:
         return _same_agents(case, clock, line, episode, progression, facts)
@@ -173,16 +179,23 @@ def _ongoing(case: Case, clock: Chronology, lines: list[_Line]) -> Episode | Non
     A treatment of a told number of cycles has ended, and so has one after which surgery came without a resumption,
     unless a later fact names the agents.
     """
-    if not lines:
+    if not lines or any(outcome.vital == "dead" for outcome in case.of(Outcome)):
         return None
     last = lines[-1].episodes[-1]
-    if not last.open or any(outcome.vital == "dead" for outcome in case.of(Outcome)):
-        return None
+    if not last.open:
+        return last if any(_continues(outcome, last, clock) for outcome in case.of(Outcome)) else None
     later = [fact for fact in clock.facts if clock.before(last.first.id, fact.id)]
     named = any(agent in fact.source.quote.casefold() for fact in later for agent in last.agents)
     cycles = any(word in last.first.source.quote.casefold() for word in ("cycle", "course"))
     operated = any(isinstance(fact, Treatment) and fact.modality == "surgery" for fact in later)
     return last if named or not (cycles or operated) else None
+
+
+def _continues(outcome: Outcome, last: Episode, clock: Chronology) -> bool:
+    """Whether the last word of the patient says that the agents of a stopped episode go on."""
+    words = outcome.source.quote.casefold()
+    found = any(re.search(_STILL.format(agent=re.escape(agent)), words) for agent in last.agents)
+    return found and last.stop is not None and clock.before(last.stop.id, outcome.id)
 
 
 def _finish(
@@ -197,6 +210,9 @@ def _finish(
     first, last = line.episodes[0], line.episodes[-1]
     following = lines[index + 1].episodes[0] if index + 1 < len(lines) else None
     stop, findings = _stop(case, clock, last, following)
+    if last is ongoing and last.stop is not None:
+        what = f"{_name(last.agents)} was stopped, and goes on at the last follow-up; the resumption is not told."
+        stop, findings = None, [_finding("course.resumption_not_told", what, (last.stop.id,), level="note")]
     return Line(
         number=index + 1,
         name=_name(line.agents),

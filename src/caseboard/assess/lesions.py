@@ -28,7 +28,12 @@ from caseboard.case.facts import Lesion, Treatment
 
 __all__ = ["track_lesions"]
 
-_SHARE = re.compile(r"\b\d{1,3}\s{1,3}(?:out\s{1,3})?of\s{1,3}(?:the\s{1,3})?\d{1,3}\b")
+_SHARE = re.compile(
+    r"\b\d{1,3}\s{1,3}(?:out\s{1,3})?of\s{1,3}(?:the\s{1,3})?\d{1,3}\b"
+    r"|\b(?:\d{1,3}|some|several|most|majority)\s{1,3}(?:of\s{1,3})?(?:the\s{1,3})?(?:[a-z-]{1,30}\s{1,3})?"
+    r"(?:lesions|nodules|metastases|tumou?rs|masses)\b"
+)
+"""Words that tell of a part of several lesions: "2 out of 5", "a total of 9 lesions"."""
 
 
 def track_lesions(case: Case, clock: Chronology) -> tuple[TrackedLesion, ...]:
@@ -39,7 +44,7 @@ def track_lesions(case: Case, clock: Chronology) -> tuple[TrackedLesion, ...]:
         facts = [fact for _, fact in group]
         if isinstance(facts[0], Treatment):
             _treat(facts[0], tracks)
-            surgery = facts[0] if _takes_out(facts[0]) else surgery
+            surgery = facts[0] if _takes_out(facts[0], whole=True) else surgery
         else:
             known = len(tracks)
             _examine([fact for fact in facts if isinstance(fact, Lesion)], tracks)
@@ -201,12 +206,14 @@ def _treat(fact: Treatment, tracks: list[Track]) -> None:
     present = [track for track in tracks if track.live and not track.gone]
     told = " ".join(part for part in (fact.procedure, fact.site) if part)
     found = _named(told, present) or _named(fact.source.quote, present)
+    whole = removes and not sites.leaves_tumour(fact.procedure or fact.source.quote)
     for track in found:
-        (track.resected if removes else track.irradiated).append(fact.id)
+        (track.resected if whole else track.irradiated).append(fact.id)
 
 
-def _takes_out(fact: Treatment) -> bool:
-    return fact.modality == "surgery" and sites.removes(fact.procedure or fact.source.quote)
+def _takes_out(fact: Treatment, *, whole: bool = False) -> bool:
+    text = fact.procedure or fact.source.quote
+    return fact.modality == "surgery" and sites.removes(text) and not (whole and sites.leaves_tumour(text))
 
 
 def _named(text: str, tracks: list[Track]) -> list[Track]:

@@ -64,7 +64,8 @@ class Measurement(msgspec.Struct, frozen=True, kw_only=True):
 class TrackedLesion(msgspec.Struct, frozen=True, kw_only=True):
     """A lesion followed over time. ``organ`` is that of the two-per-organ rule; ``node`` marks lymph nodes.
 
-    ``irradiated`` and ``resected`` name the facts of the treatment that touched it. ``ambiguous`` says why it may be
+    ``irradiated`` (or treated locally in another way that leaves it: ablation, debulking) and ``resected`` name the
+    facts of that treatment. ``ambiguous`` says why it may be
     another lesion of the list, told in words that fit several; "" where it stands for itself.
     """
 

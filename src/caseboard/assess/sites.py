@@ -17,6 +17,7 @@ __all__ = [
     "is_bone",
     "is_node",
     "is_unspecific",
+    "leaves_tumour",
     "names_organ",
     "organ_of",
     "organs_in",
@@ -45,6 +46,10 @@ _FILLERS = _UNSPECIFIC | frozenset(
 _NODE = re.compile(r"\b(?:lymph|nodes?|nodal|lymphadenopath)")
 _TUMOUR = re.compile(r"lesion|mass|tumou?r|nodule|metasta|recurren|relaps")
 _REMOVES = re.compile(r"excis|resect|ectom|amputat|remov|debulk|enucleat|cytoreduct|exenterat|curettage")
+_INCOMPLETE = re.compile(
+    r"\b(?:partial|incomplete|subtotal|palliative)(?:ly)?\s(?:[a-z-]{1,30}\s){0,2}(?:resect|excis|remov)"
+    r"|\bpalliative\s[a-z]{1,30}ectom|debulk|cytoreduct|tumou?r\sbiopsy"
+)
 _PROCEDURES = {
     "adrenalectom": "adrenal gland",
     "colectom": "colon",
@@ -97,6 +102,8 @@ def organ_of(site: str) -> str:
     A site that no table knows is its own organ, so that the rule can only be too lenient by one lesion.
     """
     organ = anatomy.organ_of(site)
+    if organ == "muscle":
+        return "muscle and soft tissue"
     return organ if organ != anatomy.UNKNOWN_ORGAN else fold(site) or anatomy.UNKNOWN_ORGAN
 
 
@@ -142,10 +149,15 @@ def removes(text: str) -> bool:
     return _REMOVES.search(fold(text)) is not None
 
 
+def leaves_tumour(text: str) -> bool:
+    """Whether a procedure took out no more than part of the tumour ("debulking", "partial resection")."""
+    return _INCOMPLETE.search(fold(text)) is not None
+
+
 def organs_in(text: str) -> frozenset[str]:
     """Return the organs that the words of a procedure name ("partial gastrectomy": stomach)."""
     folded = fold(text)
-    by_name = {match.term.organ for match in anatomy.find(text)}
+    by_name = {organ_of(match.term.key) for match in anatomy.find(text)}
     return frozenset(by_name | {organ for part, organ in _PROCEDURES.items() if part in folded})
 
 
