@@ -1,0 +1,160 @@
+"""The story's clock: which days a time expression means, given where the story stands.
+
+The clock of one patient knows the first presentation, the running date, and the anchors that relative times hang on
+(the start of the present treatment, the last operation, ...). Where no anchor has a calendar date, times are counted
+in days from the first presentation. Nothing is resolved against an anchor that the story has not named.
+"""
+
+from __future__ import annotations
+
+import calendar
+from datetime import date, timedelta
+
+import msgspec
+
+from caseboard.case.dates import DateInterval, Offset, When
+from caseboard.case.facts import Certainty
+from caseboard.narrative.times import Anchor, TimeExpression, Unit
+
+__all__ = ["Clock", "Moment", "shift"]
+
+_UNIT_DAYS: dict[Unit, int] = {"day": 1, "week": 7, "month": 30, "year": 365}
+_MAX_YEARS = 120
+
+
+class Moment(msgspec.Struct, frozen=True):
+    """A resolved time with how it was resolved.
+
+    ``open`` means: at or after ``when``, and before the story's next date; the fold fills in the end.
+    """
+
+    when: When | None
+    certainty: Certainty = "stated"
+    why: str = ""
+    open: bool = False
+
+
+class Clock:
+    """Where the story of one patient stands in time. Changes as the fold moves on; one clock a patient."""
+
+    def __init__(self) -> None:
+        self.now: When | None = None
+        self.anchors: dict[Anchor, When] = {}
+
+    @property
+    def presented(self) -> When | None:
+        """The first presentation, as far as it is known."""
+        return self.anchors.get("presentation")
+
+    def present(self, when: When | None) -> None:
+        """Set the first presentation: a date where there is one, else day 0 of the story."""
+        self.anchors["presentation"] = when if when is not None else Offset(0)
+        if self.now is None:
+            self.now = self.anchors["presentation"]
+
+    def set_anchor(self, anchor: Anchor, when: When | None) -> None:
+        """Remember when something happened that later times may hang on; an unknown time clears it."""
+        if when is None:
+            self.anchors.pop(anchor, None)
+        else:
+            self.anchors[anchor] = when
+
+    def move(self, moment: When | None) -> None:
+        """Let the story go on at ``moment``."""
+        if moment is not None:
+            self.now = moment
+
+    def resolve(self, expression: TimeExpression, beside: DateInterval | None = None) -> Moment | None:
+        """Return the days that an expression means, or None where its anchor is not known.
+
+        ``beside`` is another date of the sentence, from which a missing year may be taken.
+        """
+        if expression.kind == "absolute":
+            return self._absolute(expression, beside)
+        anchor = expression.anchor
+        if anchor == "birth":
+            return self._birth(expression)
+        base = self.now if anchor == "now" else self.anchors.get(anchor)
+        if base is None and anchor in ("stop", "treatment", "surgery", "radiotherapy", "recurrence", "diagnosis"):
+            return None
+        if base is None:
+            return None
+        moved = shift(base, expression.amount, expression.unit)
+        if moved is None:
+            return None
+        named = "the story's running date" if anchor == "now" else anchor
+        return Moment(moved, "resolved", f"counted from {named}")
+
+    def _absolute(self, expression: TimeExpression, beside: DateInterval | None) -> Moment | None:
+        year = expression.year
+        certainty: Certainty = "stated"
+        why = ""
+        if year is None:
+            year = self._missing_year(expression.month or 1, expression.day, beside)
+            if year is None:
+                return None
+            certainty, why = "resolved", "year taken from the story"
+        try:
+            if expression.day_or_month is not None:
+                one, other = expression.day_or_month
+                days = sorted({date(year, one, other), date(year, other, one)})
+                return Moment(DateInterval(days[0], days[-1]), "inferred", "day and month could be either way round")
+            interval = DateInterval.of(year, expression.month, expression.day)
+        except ValueError:
+            return None
+        return Moment(_part(interval, expression.part), certainty, why)
+
+    def _missing_year(self, month: int, day: int | None, beside: DateInterval | None) -> int | None:
+        base = beside or (self.now if isinstance(self.now, DateInterval) else None)
+        if base is None:
+            return None
+        year = base.first.year
+        if beside is not None:
+            return year
+        reached = (base.first.month, base.first.day if base.exact else 1)
+        if (month, day or 31) < reached and (base.first.month - month) > 1:
+            return year + 1
+        return year
+
+    def _birth(self, expression: TimeExpression) -> Moment | None:
+        age = expression.amount * _UNIT_DAYS[expression.unit]
+        if expression.unit in ("day", "week", "month") and age <= 400 and isinstance(self.presented, Offset):
+            return Moment(Offset(round(age)), "resolved", "age of a newborn, presented at birth")
+        return None
+
+
+def shift(base: When, amount: float, unit: Unit) -> When | None:
+    """Return ``base`` moved by ``amount`` units; days and weeks keep its precision, months give at best a month."""
+    days = round(amount * _UNIT_DAYS[unit])
+    if isinstance(base, Offset):
+        return Offset(base.days + days)
+    if abs(days) > _MAX_YEARS * 366:
+        return None
+    if amount == 0:
+        return DateInterval.of(base.first.year, base.first.month) if unit == "month" and base.days <= 31 else base
+    if unit in ("day", "week"):
+        return base.shift(days)
+    months = round(amount * (12 if unit == "year" else 1), 1)
+    if months != int(months):
+        return base.shift(days - 15, days + 15)
+    first, last = _add_months(base.first, int(months)), _add_months(base.last, int(months))
+    return DateInterval(DateInterval.of(first.year, first.month).first, DateInterval.of(last.year, last.month).last)
+
+
+def _add_months(day: date, months: int) -> date:
+    total = day.year * 12 + day.month - 1 + months
+    year, month = divmod(total, 12)
+    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+
+
+def _part(interval: DateInterval, part: str) -> DateInterval:
+    """Return the early, middle or late third of a month (days 1-10, 11-20, 21-), or of a year."""
+    if not part or interval.exact:
+        return interval
+    third = interval.days // 3
+    first, last = interval.first, interval.last
+    if part == "early":
+        return DateInterval(first, first + timedelta(days=third))
+    if part == "late":
+        return DateInterval(last - timedelta(days=third), last)
+    return DateInterval(first + timedelta(days=third), last - timedelta(days=third))

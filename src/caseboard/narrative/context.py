@@ -1,0 +1,114 @@
+"""Whether a mention is asserted: or denied, only suspected, planned, in the past, or said of someone else.
+
+The triggers are words that clinicians use for these purposes, in tables; a trigger reaches to the end of its phrase,
+over a list ("no fever, weight loss or night sweats"), and stops at a contrast ("but", "however"). After ConText
+(Harkema 2009, J Biomed Inform 42:839): the idea, not the lexicon.
+"""
+
+from __future__ import annotations
+
+import re
+
+from caseboard.narrative.view import View
+
+__all__ = ["denied", "hypothetical", "of_someone_else", "planned", "previously", "suspected"]
+
+_STOP = r"(?:\b(?:but|however|although|except|apart from|other than|though|yet|nevertheless|while|whereas)\b|;|\.\s)"
+_DENY_BEFORE = re.compile(
+    r"\b(?:no(?!\s(?:longer|more than|later))|not|without|denied|denies|denying|neither|nor|never|none of|absence of|absent|free of|free from|lack(?:ed|s|ing)?(?: of)?"
+    r"|negative for|ruled out|excluded?|excluding|rules? out|did not|does not|do not|had not|has not|hadn['’]t|hasn['’]t|didn['’]t|wasn['’]t|isn['’]t|could not|cannot|failed to (?:show|reveal|demonstrate|detect)|unremarkable for|non-)\b",
+    re.IGNORECASE,
+)
+_DENY_AFTER = re.compile(
+    r"^[^.;]{0,60}?\b(?:(?:was|were|is|are|has been|have been|had been)\s(?:not|never)\b|(?:was|were) (?:ruled out|excluded|absent|denied|declined|refused|negative)|not (?:seen|observed|found|detected|present|performed|given|noted|done)|ruled out|is excluded|: (?:none|no|nil)\b)",
+    re.IGNORECASE,
+)
+_SUSPECT = re.compile(
+    r"\b(?:suspect(?:ed|ing|s)?|suspicio(?:n|us)(?: of| for)?|suggest(?:ive|ing|ed|s)?(?: of)?|possible|possibly|probabl[ey]|presum(?:ed|ptive|ably)|likely|may (?:be|represent)|might (?:be|represent)|could (?:be|represent)|question(?:able|ed)"
+    r"|concern(?:ing)? for|compatible with|cannot (?:be )?exclude|rule out|differential(?: diagnos[ie]s)?|considered|taken for|mistaken for|interpreted as|thought to be|initially (?:diagnosed|read|reported)|misdiagnosed|versus|vs\.?|\?)",
+    re.IGNORECASE,
+)
+_PLAN = re.compile(
+    r"\b(?:plan(?:ned|s|ning)?|propos(?:ed|al|e|ing)|recommend(?:ed|ation|s|ing)?|consider(?:ed|ing|ation)?|discuss(?:ed|ing|ion)?|offer(?:ed|ing)?|will be|will|would|should|could be|to be|intend(?:ed|s)?|suggest(?:ed)?|advis(?:ed|e)|"
+    r"refus(?:ed|al|es|ing)|declin(?:ed|es|ing)|reject(?:ed|s|ing)|not (?:given|used|available|approved|covered|needed|indicated|performed|started|initiated|tolerated|yet|delivered|reimbursed)|was not|were not|unavailable|if\b|once|request(?:ed)?|schedul(?:ed|e)|due|pending|option|fallback|candidate for|eligible for|awaiting|instead of|rather than|"
+    r"no (?:plan|need|indication|role)|against|first choice|preferred)\b",
+    re.IGNORECASE,
+)
+_IF = re.compile(r"\b(?:if|in case of|in the event of|should (?:it|she|he|there|progression)|once|at (?:further |next )?(?:relapse|progression|recurrence)|when .{0,20} surfaces?)\b", re.IGNORECASE)
+_RELATIVE = re.compile(
+    r"\b(?:father|mother|brother|sister|aunt|uncle|grand(?:mother|father|parent)s?|cousin|parents?|sibling|son|daughter|relatives?|family (?:history|member)|maternal|paternal|familial|wife|husband|twin)(?:'s)?\b",
+    re.IGNORECASE,
+)
+_OTHERS = re.compile(
+    r"\b(?:patients\b(?! (?:reported|described) here)|cases of|in (?:the |a )?(?:literature|trial|study|series|cohort)|et al\b|previously reported|reported (?:by|in)|other (?:authors|reports)|another (?:patient|case)|a third patient)",
+    re.IGNORECASE,
+)
+_PAST = re.compile(
+    r"\b(?:history of|past medical history|previous(?:ly)?(?: (?:had|diagnosed|treated))?|had had|(?:\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|many|several) years (?:ago|earlier|before|previously|prior)|in the past|status post|s/p|known for|childhood|prior (?:diagnosis|cancer|malignancy))\b",
+    re.IGNORECASE,
+)
+
+
+def _before(view: View, start: int, reach: int = 120) -> tuple[int, int]:
+    """Return the stretch before ``start`` from which a trigger may reach it."""
+    low, _ = view.clause(start)
+    low = max(low, start - reach)
+    for match in view.find(re.compile(_STOP, re.IGNORECASE), low, start):
+        low = match.end()
+    return low, start
+
+
+def denied(view: View, start: int, end: int) -> bool:
+    """Whether what stands at ``start`` to ``end`` is said not to be: "no metastases", "fever was denied"."""
+    low, high = _before(view, start)
+    for match in view.find(_DENY_BEFORE, low, high):
+        between = view.whole[match.end() : start]
+        if "," not in between or re.search(r"\b(?:or|nor|and)\b|^[^,]{1,40}(?:,[^,]{1,40}){0,6}$", between):
+            if not re.search(r"\b(?:revealed|showed|demonstrated|with|was performed|were found|is|was|were|had)\b", between):
+                return True
+    return bool(_DENY_AFTER.search(view.whole[end : min(view.clause(end - 1)[1], end + 90)]))
+
+
+def suspected(view: View, start: int, end: int) -> bool:
+    """Whether it is only suspected, or was later revised, by the words around it."""
+    low, high = _before(view, start, 90)
+    return bool(view.has(_SUSPECT, low, high) or re.match(r"\s{0,2}(?:was|is) (?:suspected|considered|questioned|presumed)|\s?\?", view.whole[end : end + 25]))
+
+
+def planned(view: View, start: int, end: int) -> bool:
+    """Whether it is planned, proposed, refused or only talked about: not done, as far as the sentence says."""
+    if view.section == "plan":
+        return True
+    low, _ = _before(view, start, 80)
+    _, high = view.clause(end - 1 if end > start else start)
+    after = min(high, end + 60)
+    return bool(view.has(_PLAN, low, start) or re.match(r"[^,;]{0,50}?\b(?:" + _AFTER_PLAN + r")\b", view.whole[end:after], re.IGNORECASE))
+
+
+_AFTER_PLAN = (
+    r"(?:was|were|is|are|had been|has been) (?:planned|proposed|recommended|considered|discussed|offered|suggested|advised|refused|declined|rejected|scheduled|requested|not|deemed|indicated|intended|preferred)"
+    r"|would|will|should|might|is (?:due|an option)|due\b|requested|offered|declined|pending|as (?:a )?fallback|was our first choice"
+)
+
+
+def hypothetical(view: View, start: int, _end: int) -> bool:
+    """Whether it hangs on a condition."""
+    low, high = _before(view, start, 80)
+    return bool(view.has(_IF, low, high))
+
+
+def of_someone_else(view: View, start: int, end: int) -> bool:
+    """Whether it is said of a relative or of other patients."""
+    if view.section == "family":
+        return True
+    low, high = view.clause(start)
+    match = view.has(_RELATIVE, low, min(high, end + 40))
+    if match is not None and not re.search(r"\b(?:with|by|consent|from) (?:his|her|the|their) $", view.whole[max(0, match.start() - 12) : match.start()]):
+        return match.start() < start
+    return bool(view.has(_OTHERS, low, high))
+
+
+def previously(view: View, start: int, end: int) -> bool:
+    """Whether it is told as past history, before the present illness."""
+    low, high = _before(view, start, 90)
+    return bool(view.has(_PAST, low, high) or view.has(_PAST, end, min(view.clause(end - 1)[1], end + 40)))

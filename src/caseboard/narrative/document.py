@@ -1,0 +1,302 @@
+"""A text as sections and sentences, each with its span in the original characters.
+
+Nothing is rewritten: every offset counts characters of the text as it was handed in, so that a fact can always be
+shown in its place. All work is one pass over the text; a sentence is never longer than ``LONGEST_SENTENCE``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Literal
+
+import msgspec
+
+__all__ = ["LONGEST_SENTENCE", "SectionKind", "Sentence", "heading_kind", "split_sentences"]
+
+LONGEST_SENTENCE = 3000
+"""Characters after which a sentence is cut: no clinician writes one longer, and no pattern ever sees one."""
+
+SectionKind = Literal[
+    "title",
+    "abstract",
+    "introduction",
+    "case",
+    "discussion",
+    "back matter",
+    "legend",
+    "header",
+    "diagnosis",
+    "history",
+    "family",
+    "allergies",
+    "medication",
+    "pathology",
+    "findings",
+    "labs",
+    "course",
+    "plan",
+    "status",
+    "body",
+]
+
+_HEADINGS: tuple[tuple[SectionKind, str], ...] = (
+    ("abstract", r"(?:structured )?abstract|summary|key ?points|highlights|simple summary|lay summary"),
+    ("introduction", r"introduction|background|literature review|review of the literature|keywords?"),
+    (
+        "case",
+        r"(?:the )?case(?: report| presentation| description| history| summary| study)?s?|clinical (?:case|presentation|report)s?"
+        r"|(?:report|presentation|description) of (?:the )?cases?|patient (?:presentation|information|description)"
+        r"|our case|case (?:no\.? ?)?(?:[1-9]|one|two|three|i{1,3})|patient (?:no\.? ?)?(?:[1-9]|one|two|three|[abc])|case series",
+    ),
+    ("discussion", r"(?:general )?discussion(?: and conclusions?)?|comments?|conclusions?|concluding remarks|outlook|limitations"),
+    (
+        "back matter",
+        r"references|bibliography|acknowledge?ments?|funding|conflicts? of interests?|competing interests|declarations?"
+        r"|ethics(?: statement| approval)?|(?:informed )?consent(?: for publication)?|author contributions?|data availability(?: statement)?"
+        r"|supplementary materials?|abbreviations|disclosures?|publisher'?s note|footnotes?|methods?|materials and methods"
+        r"|patient(?:'s)? perspective|grant information|learning points|take-home messages?",
+    ),
+    ("legend", r"(?:figure|table) legends?|legends?(?: to (?:the )?figures)?|figures?(?: and tables)?"),
+    ("family", r"family history|fh|fhx"),
+    ("allergies", r"allergies|(?:drug )?allergy|intolerances?"),
+    (
+        "medication",
+        r"(?:current |discharge |home |regular )?(?:medications?|drugs|meds)(?: at discharge| on discharge| on admission)?",
+    ),
+    (
+        "diagnosis",
+        r"(?:principal |main |oncologic(?:al)? |current |final |primary |secondary )?(?:diagnos[ie]s|problems?|dx)(?: list)?|impression",
+    ),
+    (
+        "history",
+        r"(?:past |previous )?(?:medical |oncologic(?:al)? |cancer |disease |tumou?r |clinical )?history(?: of (?:the )?present(?:ing)? (?:illness|complaint))?"
+        r"|hpi|pmh|oncologic(?:al)? history|presenting complaint|background history|anamnesis|patient",
+    ),
+    ("pathology", r"pathology|histology|histopathology|immunohistochemistry|molecular(?: pathology| findings| testing| work-?up)?|biopsy|genetics"),
+    (
+        "findings",
+        r"baseline|staging|imaging|radiology|examination|physical examination|clinical examination|on examination|investigations?|findings|results|o/e",
+    ),
+    ("labs", r"lab(?:oratory)?s?(?: (?:values|results|data|findings|tests))?|bloods?(?: (?:tests|results))?|blood work"),
+    (
+        "course",
+        r"(?:clinical |hospital |current |treatment |further )?course|(?:previous |prior |current |oncologic(?:al)? )?(?:therapy|treatments?)"
+        r"|therapeutic intervention|follow-?up(?: and outcomes?)?|outcomes?(?: and follow-?up)?|progress|interval history|today|operation|surgery|timeline",
+    ),
+    (
+        "plan",
+        r"plan|recommendations?|question|questions? for the board|proposal|board decision|decision|next steps|to do|procedure(?: planned)?"
+        r"|assessment and plan|further management",
+    ),
+    ("status", r"status|(?:general )?condition(?: at discharge| on discharge)?|performance status|current status|present status"),
+)
+_HEADING = re.compile(
+    "|".join(f"(?P<h{i}>{pattern})" for i, (_, pattern) in enumerate(_HEADINGS)),
+    re.IGNORECASE,
+)
+_HEADING_LINE = re.compile(
+    r"[ \t]{0,8}(?:#{1,6}[ \t]{0,4}|\d{1,2}(?:\.\d{1,2}){0,2}\.?[ \t]{1,4}|\*\*)?"
+    r"(?P<name>[A-Za-z][A-Za-z0-9 ()'/&.-]{1,60})(?:\*\*)?[ \t]{0,8}(?P<colon>:)?[ \t]{0,8}"
+)
+_DATED_HEADING = re.compile(r"(?P<name>[A-Z][A-Z /-]{2,40})[ \t]{1,8}(?=\d{1,4}[./-]\d{1,2}[./-]\d{1,4}$)")
+_INLINE_HEADING = re.compile(r"(?P<name>[A-Z][A-Za-z -]{2,40}(?: (?:[1-9]|one|two|three))?)[ \t]{0,4}[:.](?=[ \t\n])")
+_CAPITALS = re.compile(r"[A-Z][A-Z &'/-]{3,60}")
+_INLINE_KINDS = frozenset({"abstract", "introduction", "case", "discussion", "back matter", "legend", "family", "allergies"})
+_PASSING = frozenset({"family", "allergies", "medication"})
+"""Sections that end with their line when they begin in the middle of one ("FH: mother ...")."""
+
+_ABBREVIATIONS = frozenset(
+    "fig figs tab ref refs dr drs prof mr mrs ms st vs etc e.g i.e eg ie al approx ca no nos resp incl excl i.v p.o s.c i.m b.i.d t.i.d q.d o.d"
+    " b.d bid q.i.d vol dept univ max min avg pt pts dd cf ed eds sept jan feb mar apr jun jul aug sep oct nov dec inc ltd corp co m.d ph.d u.s"
+    " a.m p.m hosp wt yr yrs mo wk wks hr hrs h.p.f".split()
+)
+_BREAK = re.compile(
+    r"[.!?](?=[\"'”’)\]]?(?:\s|$))"
+    r"|(?<=[a-z)\]])[.](?=\d{1,3}(?:[,–-]\d{1,3}){0,6}\s{1,4}[A-Z])"
+    r"|(?<=[a-z)\]])[.](?=[A-Z][a-z])"
+)
+_AFTER = re.compile(r"[\"'”’)\]]?(?:\d{1,3}(?:[,–-]\d{1,3}){0,6}(?=\s+[A-Z]))?\s{0,20}")
+_BULLET = re.compile(r"[ \t]{0,12}(?:[-*•·–▪◦]|\(?\d{1,2}[.)]|\(?[a-z][.)])[ \t]+")
+_STARTS_ITEM = re.compile(r"[ \t]{0,12}(?:[-*•·–▪◦][ \t]|\(?\d{1,2}[.)][ \t]|\d{1,4}[./-]\d{1,2}|(?:\d{1,2} )?[A-Z][a-z]{2,8} \d{4}\b|[A-Z][A-Za-z /-]{1,40}:|#)")
+_LAST_WORD = re.compile(r"[A-Za-z][A-Za-z.]{0,9}$")
+_INITIALS = re.compile(r"(?:\b[A-Z]\.|\b(?:Mr|Ms|Mrs|Dr|Prof)\.?)\s{0,2}$")
+_ALSO_LAST = frozenset("al no b.i.d t.i.d q.d o.d b.d bid mo min max yr yrs wk wks hr hrs m.d ph.d a.m p.m etc i.v p.o s.c".split())
+"""Abbreviations that may end a sentence: before a capital they do."""
+_OPENS_LOWER = re.compile(r"[ \t]{0,12}[a-z(),;:%&+]")
+
+
+class Sentence(msgspec.Struct, frozen=True):
+    """A sentence, a list item or a row of a table: characters ``start`` to ``end`` of the text.
+
+    ``block`` counts the paragraphs or lines of the text; ``opens`` says that it is the first of its block.
+    """
+
+    start: int
+    end: int
+    section: SectionKind
+    heading: str
+    block: int
+    opens: bool = False
+    item: bool = False
+
+
+def heading_kind(name: str) -> SectionKind | None:
+    """Return the kind of section that a heading opens, or None where it is no heading that we know."""
+    found = _HEADING.fullmatch(name.strip())
+    if found is None or found.lastgroup is None:
+        return None
+    return _HEADINGS[int(found.lastgroup[1:])][0]
+
+
+def split_sentences(text: str) -> list[Sentence]:
+    """Return the sentences of a text in order, each with the section that it stands in. Headings are no sentences."""
+    out: list[Sentence] = []
+    section: SectionKind = "body"
+    heading = ""
+    lasting: tuple[SectionKind, str] = (section, heading)
+    for number, (start, end) in enumerate(_blocks(text)):
+        section, heading = lasting
+        found = _heading_line(text, start, end)
+        if found is not None:
+            section, heading, start = found
+            if section not in _PASSING or start >= end:
+                lasting = (section, heading)
+            if start >= end:
+                continue
+        item = bool(_BULLET.match(text, start, end))
+        opens = True
+        for first, last in _pieces(text, start, end):
+            named = _inline_heading(text, first, last)
+            if named is not None:
+                section, heading, first = named
+                if section not in _PASSING:
+                    lasting = (section, heading)
+                if not text[first:last].strip(" .:"):
+                    continue
+            out.append(Sentence(first, last, section, heading, number, opens, item))
+            opens = False
+    return out
+
+
+def _blocks(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the lines of a text, those that only wrap a paragraph joined, blank ones left out."""
+    start: int | None = None
+    position = 0
+    end = 0
+    open_brackets = 0
+    for line in text.splitlines(keepends=True):
+        first, position = position, position + len(line)
+        bare = line.strip()
+        if not bare:
+            if start is not None and not 0 < open_brackets < 3:
+                yield start, end
+                start = None
+                open_brackets = 0
+            continue
+        if start is not None and not _wraps(text, start, end, line, open_brackets):
+            yield start, end
+            start, open_brackets = None, 0
+        if start is None:
+            start = first
+        open_brackets = max(0, open_brackets + line.count("(") - line.count(")"))
+        end = first + len(line.rstrip())
+        if end - start > LONGEST_SENTENCE * 40:
+            yield start, end
+            start, open_brackets = None, 0
+    if start is not None:
+        yield start, end
+
+
+def _wraps(text: str, start: int, end: int, line: str, open_brackets: int) -> bool:
+    """Whether ``line`` goes on with the block that ends at ``end``."""
+    if open_brackets == 1 and end - start < LONGEST_SENTENCE:
+        return True
+    if _STARTS_ITEM.match(line):
+        return False
+    if _OPENS_LOWER.match(line):
+        return True
+    if text[end - 1] in ".:;!?":
+        return False
+    line_start = text.rfind("\n", start, end) + 1 or start
+    return end - line_start > 68 and heading_kind(line.strip().rstrip(":")) is None
+
+
+def _heading_line(text: str, start: int, end: int) -> tuple[SectionKind, str, int] | None:
+    """Return section, heading and where its text goes on, if the block is or starts with a heading."""
+    dated = _DATED_HEADING.match(text, start, end) if end - start < 60 else None
+    if dated is not None and (kind := heading_kind(dated["name"])) is not None:
+        return kind, dated["name"], dated.end()
+    match = _HEADING_LINE.match(text, start, min(end, start + 90))
+    if match is None:
+        return None
+    name = match["name"].strip()
+    whole = match.end() >= end
+    if not whole and not match["colon"]:
+        return None
+    kind = heading_kind(name)
+    if kind is not None:
+        return kind, name, match.end()
+    if whole and _CAPITALS.fullmatch(name):
+        return "body", name, end
+    return None
+
+
+def _inline_heading(text: str, start: int, end: int) -> tuple[SectionKind, str, int] | None:
+    """Return the section that a sentence opens with ("Discussion: ...", "Case 2. ..."), and where its text goes on."""
+    match = _INLINE_HEADING.match(text, start, min(end + 1, start + 60))
+    if match is None:
+        return None
+    kind = heading_kind(match["name"])
+    if kind is None or kind not in _INLINE_KINDS:
+        return None
+    return kind, match["name"], min(end, match.end() + 1)
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield the sentences of a block, cut where one would be too long."""
+    first = start
+    bullet = _BULLET.match(text, start, end)
+    for match in _BREAK.finditer(text, bullet.end() if bullet else start, end):
+        stop = match.end()
+        if match[0] == "." and _abbreviated(text, first, match.start()):
+            continue
+        after = _AFTER.match(text, stop, end)
+        going_on = after.end() if after else stop
+        if going_on < end and text[going_on].islower() and text[match.start()] == "." and going_on > stop:
+            continue
+        yield from _cut(text, first, stop)
+        first = going_on
+    yield from _cut(text, first, end)
+
+
+def _abbreviated(text: str, start: int, stop: int) -> bool:
+    """Whether the full stop at ``stop`` ends an abbreviation or an initial, not a sentence."""
+    word = _LAST_WORD.search(text, max(start, stop - 10), stop)
+    if word is None:
+        return False
+    last = word[0]
+    following = text[stop + 1 : stop + 4].lstrip()
+    if len(last) == 1 and last.isupper():
+        named = _INITIALS.search(text, max(start, word.start() - 6), word.start())
+        return named is not None or (len(following) > 1 and following[0].isupper() and following[1] == ".")
+    if last.lower() in _ABBREVIATIONS:
+        return not (last.lower() in _ALSO_LAST and following[:1].isupper())
+    return False
+
+
+def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield a span without white space at its ends, in pieces no longer than ``LONGEST_SENTENCE``."""
+    while start < end:
+        stop = min(end, start + LONGEST_SENTENCE)
+        if stop < end:
+            space = text.rfind(" ", start + LONGEST_SENTENCE // 2, stop)
+            stop = space if space > 0 else stop
+        first, last = start, stop
+        while first < last and text[first].isspace():
+            first += 1
+        while last > first and text[last - 1].isspace():
+            last -= 1
+        if first < last:
+            yield first, last
+        start = stop

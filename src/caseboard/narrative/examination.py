@@ -1,0 +1,47 @@
+"""Which examination a sentence speaks of, and which one a statement in it comes from."""
+
+from __future__ import annotations
+
+import re
+
+from caseboard.narrative.memory import Memory
+from caseboard.narrative.view import View
+
+__all__ = ["IMAGING", "modality_at"]
+
+IMAGING = frozenset({"CT", "MRI", "PET", "US", "XR"})
+
+_EXAMINATIONS = re.compile(
+    r"\b(?P<PET>PET(?:[-/ ]?(?:CT|MRI))?|positron[- ]emission|FDG|scintigraph\w{1,4}|bone scans?)\b"
+    r"|\b(?P<MRI>MRI|MR\b|MRCP|magnetic resonance)"
+    r"|\b(?P<CT>(?:HR|CE|TB )?CT\b|CTs\b|computed tomograph\w{1,4}|tomograph\w{1,4}|CAT scan)"
+    r"|\b(?P<US>ultraso(?:und|nogra\w{1,5})|sonogra\w{1,5}|echocardiogra\w{1,4}|TTE|US\b|Doppler|EUS|endosonogra\w{1,4})"
+    r"|\b(?P<XR>X-?rays?\b|radiogra(?:ph|phs|phy|phic)\b|mammogra\w{1,4}|mammograhy|CXR|XR\b|roentgen\w{0,6}|plain films?)"
+    r"|\b(?P<endoscopy>(?:\w{3,12})?(?:oscopy|oscopic)\b|endoscop\w{1,5})"
+    r"|\b(?P<pathology>specimens?|histolog\w{1,8}|histopatholog\w{1,5}|patholog\w{1,8}|macroscop\w{1,5}|gross(?:ly)?\b(?= (?:exam|specimen|path))|resected|cut surface|excised|path\b|residual tumou?r|Breslow)"
+    r"|\b(?P<exam>(?:physical|clinical|breast|rectal|pelvic|local) examinations?|on examination|palpat\w{2,5}|palpable|physical exam|examination revealed|inspection)",
+    re.IGNORECASE,
+)
+
+
+def modality_at(view: View, memory: Memory, position: int) -> str | None:
+    """Return the examination that a statement at ``position`` comes from, and remember it for the next sentence.
+
+    It is the last one named before it in the sentence, else the first after it in the same clause, else, in the same
+    scene, the one that the story last spoke of.
+    """
+    before: str | None = None
+    after: str | None = None
+    low, high = view.clause(position)
+    for match in view.find(_EXAMINATIONS):
+        kind = match.lastgroup
+        if match.start() <= position:
+            before = kind
+        elif after is None and match.start() < high:
+            after = kind
+    found = before or after
+    if found is not None:
+        memory.modality = found
+        return found
+    del low
+    return None if view.times else memory.modality

@@ -1,0 +1,148 @@
+"""Adverse events: harm that the report grades, or ascribes to treatment, or tells as a complication."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from caseboard.case.facts import AdverseEvent
+from caseboard.narrative.context import denied, hypothetical, of_someone_else, planned
+from caseboard.narrative.extract.regimens import group_agents
+from caseboard.narrative.memory import NOWHERE, Draft, Memory
+from caseboard.narrative.mentions import Mention
+from caseboard.narrative.view import View
+from caseboard.terms import toxicities
+
+__all__ = ["extract"]
+
+_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5}
+_GRADE = re.compile(
+    r"\b(?:(?:CTC(?:AE)?|toxicity|NCI-CTC(?:AE)?)\s)?(?:grade|gr\.?|G)\s?-?(?P<grade>[1-5]|IV|V|III|II|I)(?:\s?[-/–]\s?(?P<other>[1-5]))?\b(?! (?:tumou?r|sarcoma|leiomyo|lipo|carcinoma|adeno|chondro|glioma))",
+    re.IGNORECASE,
+)
+_BLAMED = re.compile(
+    r"\b(?:due to|caused by|because of|related to|attribut\w{3,5} to|secondary to|ascribed to|put down to|as a (?:result|consequence) of|thought to be|induced|side[- ]effects?|adverse (?:events?|effects?|reactions?|drug)|toxicit(?:y|ies)|drug-related|treatment-related|tolerat\w{1,4}|associated with|under|on|with|from|after|complication)\b",
+    re.IGNORECASE,
+)
+_STRONGLY_BLAMED = re.compile(
+    r"\b(?:induced|side[- ]effects?|adverse (?:events?|effects?|reactions?|drug)|toxicit(?:y|ies)|drug-related|treatment-related|chemotherapy-related|intoleran\w{2}|complicat\w{2,5}|immune-related|thought to be due to|attribut\w{3,5} to|ascribed to|put down to|caused by|not tolerat\w{1,3})\b",
+    re.IGNORECASE,
+)
+_CAUSED_STOP = re.compile(r"\b(?:because of|due to|owing to|for|on account of|as a result of|required|requiring|necessitat\w{2,3}|led to|leading to|resulting in|prompted)\b", re.IGNORECASE)
+_STOPPING = re.compile(r"\b(?:stop\w{0,4}|discontinu\w{1,5}|terminat\w{1,3}|interrupt\w{1,3}|reduc\w{1,4}|withdr\w{2,4}|suspend\w{0,3}|paused|held|ceased|delay\w{0,3}|switch\w{0,3}|changed)\b", re.IGNORECASE)
+_ONSET = re.compile(
+    r"\b(?:develop\w{0,5}|experienc\w{1,3}|suffer\w{0,4}|complain\w{0,4}|occur\w{0,5}|appear\w{0,5}|onset of|present\w{0,4} with|had\b|noted|observed|presented|followed|became|show\w{0,3}|manifest\w{0,3}|report\w{0,3}|arose|emerged|ensued|notic\w{1,3}|persist\w{0,3}|revealed|included|including|led to|Dx|diagnosed with|progressive|with)\b",
+    re.IGNORECASE,
+)
+_POSTOPERATIVE = re.compile(r"\b(?:post-?operative(?:ly)?|wound|anastomo\w{2,5}|surgical site|after (?:the )?(?:surgery|operation|resection)|perioperative(?:ly)?|complication)\b", re.IGNORECASE)
+_CAUSE_ELSEWHERE = re.compile(r"\b(?:due to|because of|caused by|secondary to|related to|from) (?:the )?(?:tumou?r|mass|metasta\w{2,4}|disease|cancer|progression|compression|obstruction|lesion|stent|hepatitis|virus|infection|stone|recurrence|gastric cancer)\b", re.IGNORECASE)
+_AMELIORATED = re.compile(r"^[^.;,]{0,50}?\b(?:(?:was|were|had|has|have)?\s?(?:resolv\w{1,3}|disappear\w{1,4}|improv\w{1,4}|ceased|subsid\w{1,3}|relie\w{1,4}|did not (?:return|recur)|normali\w{2,4}|recovered))\b|^\s?(?:toxicity|toxicities)?\s?(?:was|were) (?:not observed|mild and)", re.IGNORECASE)
+_CARE = re.compile(r"\b(?:disappearance|resolution|relief|improvement|absence|recovery|normali[sz]ation|without|no|treat(?:ed|ment)? (?:of|for)|prevent\w{0,3}|prophyla\w{2,4}|to (?:treat|relieve|reduce|avoid)|risk of|history of|concern\w{0,3}|fear\w{0,2})\s(?:of |the |any |further |her |his )*$", re.IGNORECASE)
+_RELATIVE_TO = re.compile(r"\b(?:such as|like|including)\s$", re.IGNORECASE)
+
+
+def extract(view: View, memory: Memory) -> Iterator[Draft]:
+    """Yield the adverse events of a sentence."""
+    if view.retold or view.section in ("plan", "family", "allergies", "medication") or not memory.introduced:
+        return
+    grades = list(view.find(_GRADE))
+    used: set[int] = set()
+    mentions = [m for m in view.of("toxicity") if not _inside_a_lab(view, m)]
+    for position, mention in enumerate(mentions):
+        if denied(view, mention.start, mention.end) or hypothetical(view, mention.start, mention.end) or of_someone_else(view, mention.start, mention.end):
+            continue
+        if _CARE.search(view.whole[max(view.clause(mention.start)[0], mention.start - 45) : mention.start]) or planned(view, mention.start, mention.end):
+            continue
+        grade = _grade_of(view, mention, mentions, position, grades, used)
+        if grade is None and not _is_event(view, memory, mention):
+            continue
+        if grade is None and _AMELIORATED.match(view.whole[mention.end : mention.end + 70]):
+            continue
+        name = toxicities.vocabulary()[mention.key].plain
+        term = " ".join(view.whole[mention.start : mention.end].lower().split())
+        moment = view.when(mention.start, mention.end)
+        when = moment.when
+        key = (mention.key, str(when) if grade is None else f"{grade} {when}")
+        if (grade is None and any(known == mention.key for known, _ in memory.adverse)) or key in memory.adverse:
+            continue
+        memory.adverse.add(key)
+        start, end = mention.start, mention.end
+        if grade is not None:
+            start, end = min(start, grade.start()), max(end, grade.end())
+            if view.whole[end : end + 1] == ")" and "(" in view.whole[start:end]:
+                end += 1
+        fact = AdverseEvent(id="", source=NOWHERE, patient=view.patient, term=term or name, grade=_number(grade), agents=_culprits(view, memory, mention))
+        yield Draft(fact, start, end, moment)
+
+
+def _number(grade: re.Match[str] | None) -> int | None:
+    """Return the grade, of "grade 3/4" the higher."""
+    if grade is None:
+        return None
+    values = [_ROMAN.get(text.lower()) or int(text) for text in (grade["grade"], grade["other"]) if text]
+    return max(values)
+
+
+def _grade_of(view: View, mention: Mention, mentions: list[Mention], position: int, grades: list[re.Match[str]], used: set[int]) -> re.Match[str] | None:
+    """Return the grade that belongs to a mention: right before it, or after it and before the next one."""
+    for match in grades:
+        if match.start() in used:
+            continue
+        gap = view.whole[match.end() : mention.start]
+        if match.end() <= mention.start and len(gap) < 30 and re.fullmatch(r"\s?(?:and|or)?\s?(?:[a-z-]{2,18}\s){0,3}", gap):
+            used.add(match.start())
+            return match
+    following = mentions[position + 1].start if position + 1 < len(mentions) else view.end
+    for match in grades:
+        if match.start() in used or not mention.end <= match.start() < following:
+            continue
+        gap = view.whole[mention.end : match.start()]
+        if len(gap) < 70 and not re.search(r"[;.]\s", gap):
+            used.add(match.start())
+            return match
+    return None
+
+
+def _is_event(view: View, memory: Memory, mention: Mention) -> bool:
+    """Whether an ungraded mention is told as harm from treatment."""
+    start, end = mention.start, mention.end
+    low, high = view.clause(start)
+    near_before = view.whole[max(low, start - 90) : start]
+    near_after = view.whole[end : min(high, end + 70)]
+    if _CAUSE_ELSEWHERE.search(near_after):
+        return False
+    treated = bool(memory.regimen or memory.regimen_before or memory.last_regimen)
+    symptom = toxicities.vocabulary()[mention.key].symptom
+    if _STRONGLY_BLAMED.search(near_before) or _STRONGLY_BLAMED.search(near_after):
+        return treated or memory.operated
+    stopped = _STOPPING.search(view.whole[max(view.start, start - 140) : start])
+    if stopped is not None and _CAUSED_STOP.search(near_before) and memory.last_regimen:
+        return True
+    if memory.operated and _POSTOPERATIVE.search(view.whole[max(view.start, start - 60) : min(view.end, end + 30)]) and not symptom:
+        return True
+    on_treatment = bool(memory.regimen or memory.regimen_before)
+    if on_treatment and not symptom and view.has(_ONSET, max(low, start - 80), min(high, end + 50)):
+        return True
+    drug_near = any(abs(m.start - end) < 40 or abs(start - m.end) < 40 for m in view.of("drug", "regimen"))
+    return on_treatment and symptom and drug_near and bool(_BLAMED.search(near_after[:40]) or re.search(r"\b(?:due to|from|caused)\b", near_before)) and bool(view.has(_ONSET, low, start))
+
+
+def _inside_a_lab(view: View, mention: Mention) -> bool:
+    """Whether the word is part of the name of an analyte, not of an event."""
+    return any(lab.start <= mention.start and mention.end <= lab.end for lab in view.of("lab"))
+
+
+def _culprits(view: View, memory: Memory, mention: Mention) -> tuple[str, ...]:
+    """Return what the event is blamed on: the agents named with it, else the treatment that is going on."""
+    low, high = view.clause(mention.start)
+    around = [g for g in group_agents(view) if not g.supportive]
+    for given in around:
+        if mention.end <= given.start <= mention.end + 60 and re.search(r"\b(?:due to|on|under|after|from|by|to|with|of|related to)\s(?:the )?$|\($", view.whole[mention.end : given.start]) and not re.search(r"\breduction|required|stopped|discontinu", view.whole[mention.end : given.start]):
+            return given.agents
+    for given in around:
+        if given.end <= mention.start and re.search(r"^(?:[- ]?(?:induced|related|associated)|\s(?:caused|led to|was (?:complicated|interrupted|stopped|paused)))", view.whole[given.end : given.end + 24]):
+            return given.agents
+    if memory.operated and _POSTOPERATIVE.search(view.whole[max(view.start, mention.start - 60) : min(view.end, mention.end + 30)]) and not memory.regimen_before:
+        return ()
+    del low, high
+    return memory.regimen_before or memory.regimen or memory.last_regimen

@@ -1,0 +1,55 @@
+"""What is told of smoking, alcohol, family, work, other illness, allergy and performance status."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Literal
+
+from caseboard.case.facts import History
+from caseboard.narrative.memory import NOWHERE, Draft, Memory
+from caseboard.narrative.view import View
+
+__all__ = ["extract"]
+
+Topic = Literal["smoking", "alcohol", "family", "occupation", "comorbidity", "allergy", "performance status"]
+
+_RULES: tuple[tuple[Topic, bool, re.Pattern[str]], ...] = tuple(
+    (topic, denied, re.compile(pattern, re.IGNORECASE))
+    for topic, denied, pattern in (
+        ("smoking", True, r"\b(?:non-?smoker|never[- ]smok(?:er|ed)|did not smoke|denied (?:any )?(?:use of )?(?:tobacco|smoking|cigarettes?)|no (?:history of )?(?:smoking|tobacco))\b"),
+        ("smoking", False, r"\b(?:(?:light|heavy|current|former|ex-?|active|chronic)\s?-?smoker\b[^.;]{0,60}|smoker of \d{1,3} pack-?years|\d{1,3}[ -]pack[ -]?years?|smoked \d{1,3}[^.;,]{0,40})"),
+        ("alcohol", True, r"\b(?:denied[^.;]{0,40}\balcohol|did not drink(?: alcohol)?|no (?:history of )?alcohol|teetotal(?:er)?)\b"),
+        ("alcohol", False, r"\b(?:(?:occasional(?:ly)?|social(?:ly)?|regular(?:ly)?|heavy|chronic)\s(?:drinker|alcohol|drank|consumed alcohol|drinking)[^.;,]{0,30}|alcohol (?:abuse|use|dependence|consumption))\b"),
+        ("occupation", False, r"\b(?:(?:worked|works|employed|working) as an? [a-z ]{3,30}?(?=[ ,.;])|taxi driver|occupational exposure[^.;,]{0,50})"),
+        ("family", True, r"\b(?:family history (?:was |is )?(?:negative|unremarkable|non-?contributory|not significant)|no (?:significant |known |relevant )?family history(?: of [^.;,]{3,40})?|(?:oncological |cancer )?family history[^.;]{0,20}\bnegative)\b"),
+        ("family", False, r"\b(?:(?:his|her|the patient's|maternal|paternal|elder|younger|older) )?(?:father|mother|brother|sister|aunt|uncle|grandmother|grandfather|son|daughter|cousin)\b[^.;]{3,90}\b(?:cancer|carcinoma|sarcoma|lymphoma|leuk[a]?emia|tumou?r|melanoma|neurofibromatosis|osteosarcoma|diabetes)\b[^.;]{0,30}"),
+        ("comorbidity", True, r"\b(?:no (?:significant |relevant |known |prior |past )*(?:medical|clinical) history|(?:past )?(?:medical|clinical|clinal) history was (?:unremarkable|negative|non-?contributory)|previously healthy|otherwise healthy)\b"),
+        ("comorbidity", False, r"\b(?:arterial hypertension|type [12] diabetes(?: mellitus)?|diabetes mellitus|hypothyroidism|asthma|COPD|coronary (?:artery|heart) disease|atrial fibrillation|chronic kidney disease|hepatitis [BC]|HIV|hyperlipid\w{3,6}|rheumatoid arthritis|neurofibromatosis|Li-Fraumeni(?: syndrome)?|obesity|epilepsy|depression)\b"),
+        ("allergy", True, r"\bno (?:known )?(?:drug )?allergies\b"),
+        ("performance status", False, r"\b(?:ECOG(?: performance status| PS)?|performance status|WHO PS|Karnofsky(?: performance status| index)?|KPS)(?: \(PS\)| score)?(?: (?:of|was|is|at|=))*[ :]{0,2}\d{1,3}\s?%?"),
+    )
+)
+
+
+def extract(view: View, memory: Memory) -> Iterator[Draft]:
+    """Yield the pieces of history that a sentence tells."""
+    if view.retold or view.section == "plan":
+        return
+    if view.section == "allergies" and view.text.strip():
+        yield _draft(view, "allergy", view.start, min(view.end, view.start + 120), denied=bool(re.match(r"(?:none|nil|no\b)", view.text, re.IGNORECASE)))
+        return
+    for topic, denied, pattern in _RULES:
+        match = view.has(pattern)
+        if match is None or (topic == "comorbidity" and not denied and memory.staged and view.section not in ("diagnosis", "history")):
+            continue
+        if topic == "comorbidity" and not denied and (view.section == "family" or re.search(r"\bno\b|\bdenied\b|\bfather|\bmother|\bsister|\bbrother|\bparents", view.whole[view.start : match.start()], re.IGNORECASE)):
+            continue
+        yield _draft(view, topic, match.start(), match.end(), denied=denied)
+
+
+def _draft(view: View, topic: Topic, start: int, end: int, *, denied: bool) -> Draft:
+    detail = " ".join(view.whole[start:end].split()).strip(" ,.;")
+    while end > start and view.whole[end - 1] in " ,.;\n":
+        end -= 1
+    return Draft(History(id="", source=NOWHERE, patient=view.patient, topic=topic, detail=detail, denied=denied), start, end, view.when(start, end))

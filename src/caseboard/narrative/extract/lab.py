@@ -1,0 +1,235 @@
+"""Laboratory values told in prose and in lists: "GOT = 145 U/L", "CA 19-9 had risen to 3,940 U/mL", "Hb 13.9 g/dL".
+
+An analyte is followed by its value over a short stretch of words that say no more than how high it is. Several
+analytes may share their values ("AST and ALT were 41 and 38 U/L"), one analyte may have several values, each with
+its date. Tables are read by ``lab_table``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import msgspec
+
+from caseboard.case.facts import Lab
+from caseboard.narrative.context import hypothetical, of_someone_else
+from caseboard.narrative.extract.lab_table import read_table_line
+from caseboard.narrative.lab_values import DecimalSign, LabValue, decimal_sign, read_limits, read_value
+from caseboard.narrative.memory import NOWHERE, Draft, Memory
+from caseboard.narrative.mentions import Mention
+from caseboard.narrative.view import View
+from caseboard.terms.labs import plausible
+
+__all__ = ["extract"]
+
+_CLOSED = frozenset({"plan", "family", "allergies", "medication"})
+_LINK = re.compile(
+    r"(?:\s?[)\]]|\s?[(\[][^()\[\]]{1,40}[)\]])?(?:[\s,:=]{1,3}|[(\[](?:normal|reference|ref\b|nl\b|n\b)[^()\[\]]{1,40}[)\]]|\b(?:was|were|is|are|of|at|had|has|have|been|levels?|values?|counts?|concentrations?|activity|titers?|titres?|results?|test"
+    r"|risen|rising|rose|increased|increasing|elevated|raised|high|higher|highest|decreased|decreasing|dropped|fallen|fell|declined|reduced|low|lower|lowest|diminished|improved|recovered|returned"
+    r"|normali[sz]ed|normal|abnormal|stable|still|only|just|slightly|mildly|moderately|markedly|significantly|extremely|severely|again|now|already|also|both|all|back|up|down|to|by"
+    r"|reached|reaching|peaked|peak|nadir|maximum|maximal|minimum|measured|measuring|showed|revealed|remained|came|found|be|with|a|an|the|in|on|within|range|limits|serum|plasma|blood|total|level"
+    r"|approximately|about|around|nearly|almost|over|above|below|under|than|more|less|as|initially|initial|baseline|admission|presentation|preoperative|postoperative|(?:pre|post)-?treatment"
+    r"|and|it|which|that|time|day|day\s\d{1,2}|diagnosis|respectively)\b){0,14}[(\[]?\s?",
+    re.IGNORECASE,
+)
+_LIST_GAP = re.compile(r"[)\]]?(?:\s?[(\[][^()\[\]\d]{1,40}[)\]])?(?:\s|,|/|;|&|\band\b|\bor\b|\bserum\b|\bboth\b|\bthe\b|\blevels?\b){1,6}", re.IGNORECASE)
+_NEXT_VALUE = re.compile(r"\s{0,2}(?:,|;|and|/|→|->|then|,\sand|to)\s{0,2}(?:then\s)?(?=[<>≤≥~]?\s?\d)", re.IGNORECASE)
+_DATE_AFTER = re.compile(r"\s{0,2}(?:[(\[][^()\[\]]{4,30}[)\]]|(?:on|in)\s[^,;.()]{4,24})")
+_FROM = re.compile(r"from\s{1,2}(?:about |approximately )?$", re.IGNORECASE)
+_FROM_BEFORE = re.compile(r"(?:\s|\b(?:was|were|had|has|have|been|levels?|counts?|values?|fell|falling|dropped|declined|decreased|decreasing|reduced|rose|risen|rising|increased|improved|down|up|went|changed|recovered)\b){1,6}from\s(?:about |approximately )?", re.IGNORECASE)
+_TO = re.compile(r"\s{0,2}(?:[(\[][^()\[\]]{1,30}[)\]])?\s?(?:,?\s?(?:and\s)?(?:then\s)?(?:to|down to|up to)|→|->)\s(?:about |approximately |a (?:nadir|peak|maximum|minimum|normal value) of )?", re.IGNORECASE)
+_CYTOPENIAS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (analyte, re.compile(rf"\b{word}\s?(?:[(\[]|of\s|\bat\s|:\s?)(?:(?:grade|G)\s?[1-4],?\s?;?\s?)?(?:nadir\s|minimum\s)?(?=[<>≤≥]?\s?\d)", re.IGNORECASE))
+    for analyte, word in (
+        ("neutrophils", r"(?:neutropa?enia|agranulocytosis)"),
+        ("platelets", r"thrombocytopa?enia"),
+        ("WBC", r"(?:leu[ck]o(?:cyto)?pa?enia|leu[ck]ocytosis)"),
+        ("hemoglobin", r"ana?emia"),
+        ("lymphocytes", r"lympho(?:cyto)?pa?enia"),
+        ("total bilirubin", r"hyperbilirubina?emia"),
+        ("calcium", r"hyp(?:er|o)calca?emia"),
+        ("sodium", r"hyp(?:er|o)natra?emia"),
+        ("potassium", r"hyp(?:er|o)kala?emia"),
+        ("phosphate", r"hyp(?:er|o)phosphata?emia"),
+        ("albumin", r"hypoalbumina?emia"),
+        ("glucose", r"hyp(?:er|o)glyca?emia"),
+        ("triglycerides", r"hypertriglycerida?emia"),
+    )
+)  # fmt: skip
+_PARTS = {"AST/ALT ratio": ("AST", "ALT")}
+_BOUND = re.compile(r"\b(?:if|unless|until|once|when|threshold|cut-?off|criteria|required?|requires|limit of normal|normal range|reference range)\b[^.;]{0,60}$", re.IGNORECASE)
+_OTHER_VALUE = re.compile(r"\b(?:previous(?:ly)?|prior|prev\.?|formerly)\s(?:[a-z]{2,12}\s){0,2}$", re.IGNORECASE)
+
+
+def extract(view: View, memory: Memory) -> Iterator[Draft]:
+    """Yield the laboratory values of a sentence or of a line of a table."""
+    if view.retold or view.section in _CLOSED:
+        return
+    if memory.decimal_sign is None:
+        memory.decimal_sign = decimal_sign(view.whole)
+    rows = read_table_line(view, memory)
+    if rows is not None:
+        yield from rows
+        return
+    yield from _prose(view, memory.decimal_sign)
+    yield from _named_by_disorder(view, memory.decimal_sign)
+
+
+def _prose(view: View, sign: DecimalSign) -> Iterator[Draft]:
+    labs = [lab for lab in view.of("lab") if not _glued(view, lab)]
+    group: list[Mention] = []
+    reached = view.start
+    for index, named in enumerate(labs):
+        lab = named
+        if lab.start < reached:
+            continue
+        stop = next((other.start for other in labs[index + 1 :] if other.start >= lab.end), view.end)
+        gap = view.whole[group[-1].end : lab.start] if group else ""
+        if group and group[-1].key == lab.key and gap.strip() in ("", "(", ","):
+            lab = msgspec.structs.replace(lab, start=group.pop().start)
+        elif group and not _is_list_gap(gap):
+            group = []
+        group.append(lab)
+        values = _values(view, lab, stop, sign)
+        if not values:
+            continue
+        pairs = _shared(group, values)
+        group = []
+        for mention, analyte, value in pairs:
+            if _counts(view, mention, analyte, value):
+                yield _draft(view, mention, analyte, value, sign)
+        reached = max(value.end for _, _, value in pairs)
+
+
+def _glued(view: View, mention: Mention) -> bool:
+    """Whether the name goes on without a space, so that it is another name: ``ESR`` in "ESR1"."""
+    return view.whole[mention.end : mention.end + 1].isalnum() or view.whole[mention.start - 1 : mention.start].isalnum()
+
+
+def _is_list_gap(gap: str) -> bool:
+    return len(gap) < 60 and bool(_LIST_GAP.fullmatch(gap))
+
+
+def _values(view: View, lab: Mention, stop: int, sign: DecimalSign) -> list[LabValue]:
+    """Return the values that follow an analyte, in order; a value that it came "from" is left out."""
+    text = view.whole
+    came_from = _FROM_BEFORE.match(text, lab.end, stop)
+    if came_from is not None:
+        latest = _last_of_course(text, came_from.end(), stop, sign)
+        return [latest] if latest else []
+    value = None
+    for link in _links(view, lab, stop):
+        value = read_value(text, link, stop, sign)
+        if value is not None:
+            break
+    if value is None:
+        return []
+    values = [value]
+    while len(values) < 12:
+        step = _NEXT_VALUE.match(text, values[-1].end, stop)
+        if step is None:
+            dated = _DATE_AFTER.match(text, values[-1].end, stop)
+            step = _NEXT_VALUE.match(text, dated.end(), stop) if dated else None
+        following = read_value(text, step.end(), stop, sign) if step else None
+        if following is None:
+            break
+        values.append(following)
+    return values
+
+
+def _last_of_course(text: str, position: int, stop: int, sign: DecimalSign) -> LabValue | None:
+    """Return the last value of "from 34 to 890 and then to 1200 U/mL"; None where there is only one."""
+    value = read_value(text, position, stop, sign)
+    latest = None
+    while value is not None:
+        after = _TO.match(text, value.end, stop)
+        value = read_value(text, after.end(), stop, sign) if after else None
+        latest = value or latest
+    return latest
+
+
+def _links(view: View, lab: Mention, stop: int) -> Iterator[int]:
+    """Yield where the value may stand: after the words that link it, or after a bracket that only explains."""
+    match = _LINK.match(view.whole, lab.end, min(stop, lab.end + 110))
+    if match is not None:
+        yield match.end()
+    yield from (lab.end + width for width in (1, 2) if view.whole[lab.end : lab.end + width].strip() in ("", "(", "=", ":"))
+
+
+def _shared(group: list[Mention], values: list[LabValue]) -> list[tuple[Mention, str, LabValue]]:
+    """Hand the values out: one each to several analytes, or all of them to the last analyte."""
+    last = group[-1]
+    parts = _PARTS.get(last.key)
+    if parts and len(values) >= len(parts):
+        return [(last, part, value) for part, value in zip(parts, _one_unit(values[: len(parts)]), strict=True)]
+    if len(group) > 1 and len(values) >= len(group):
+        shared = _one_unit(values[: len(group)])
+        return [(mention, mention.key, value) for mention, value in zip(group, shared, strict=True)]
+    return [(last, last.key, value) for value in (values if _each_dated(values) else values[:1])]
+
+
+def _one_unit(values: list[LabValue]) -> list[LabValue]:
+    """Give values that share the unit of the last one ("41 and 38 U/L") that unit."""
+    unit = values[-1].unit
+    return [value if value.unit else msgspec.structs.replace(value, unit=unit) for value in values]
+
+
+def _each_dated(values: list[LabValue]) -> bool:
+    """Whether every value but the last has a date after it: the gap between two values is more than a comma."""
+    return all(later.start - value.end > 8 for value, later in zip(values, values[1:], strict=False))
+
+
+def _counts(view: View, mention: Mention, analyte: str, value: LabValue) -> bool:
+    """Whether a number after an analyte is its measured value in this patient."""
+    if not plausible(analyte, value.value, value.unit):
+        return False
+    before = view.whole[max(view.start, mention.start - 80) : mention.start]
+    if _BOUND.search(before) or _OTHER_VALUE.search(before):
+        return False
+    between = view.whole[mention.end : value.start]
+    if value.unit is None and (_stained(view, mention) or (len(between) > 30 and not re.search(r"[=\d]", between))):
+        return False
+    return not (hypothetical(view, mention.start, value.end) or of_someone_else(view, mention.start, value.end))
+
+
+def _stained(view: View, mention: Mention) -> bool:
+    """Whether the analyte's name is, or begins, the name of a marker ("CK 7", "AFP +")."""
+    return any(marker.start <= mention.start and marker.end > mention.end for marker in view.of("marker"))
+
+
+def _draft(view: View, mention: Mention, analyte: str, value: LabValue, sign: DecimalSign) -> Draft:
+    start = mention.start if value.start - mention.end < 110 and _first(view, mention, value) else value.start
+    limits = read_limits(view.whole, value.end, view.end, sign)
+    remarks = (f"written as {value.comparator} {value.value:g}",) if value.comparator in ("<", ">", "≤", "≥", "<=", ">=") else ()
+    fact = Lab(
+        id="",
+        source=NOWHERE,
+        patient=view.patient,
+        analyte=analyte,
+        value=value.value,
+        unit=value.unit,
+        lower_limit=limits.lower if limits else None,
+        upper_limit=limits.upper if limits else None,
+        remarks=remarks,
+    )
+    opened = view.whole[start : value.start].count("(") > view.whole[start : value.start].count(")")
+    end = value.end + (opened and view.whole[value.end : value.end + 1] == ")")
+    return Draft(fact, start, end, view.when(start, value.end))
+
+
+def _first(view: View, mention: Mention, value: LabValue) -> bool:
+    """Whether no other number stands between an analyte and its value."""
+    return not re.search(r"\d", view.whole[mention.end : value.start])
+
+
+def _named_by_disorder(view: View, sign: DecimalSign) -> Iterator[Draft]:
+    """Yield values given with the name of what they show: "neutropenia (780/µL)"; they need a unit."""
+    for analyte, pattern in _CYTOPENIAS:
+        for match in view.find(pattern):
+            value = read_value(view.whole, match.end(), view.end, sign)
+            if value is None or value.unit is None or not plausible(analyte, value.value, value.unit):
+                continue
+            mention = Mention(match.start(), match.start(), "lab", analyte)
+            if not (hypothetical(view, match.start(), value.end) or of_someone_else(view, match.start(), value.end)):
+                yield _draft(view, mention, analyte, value, sign)

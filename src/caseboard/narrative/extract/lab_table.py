@@ -1,0 +1,141 @@
+"""Tables of laboratory values in letters: a line of dates, then one line an analyte, columns kept by spaces, tabs or bars."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from caseboard.case.facts import Lab
+from caseboard.narrative.clock import Moment
+from caseboard.narrative.lab_values import decimal_sign, limits_in_cell, number, read_value, unit_in
+from caseboard.narrative.memory import NOWHERE, Draft, Memory
+from caseboard.narrative.mentions import Mention
+from caseboard.narrative.view import View
+from caseboard.terms.labs import plausible
+
+__all__ = ["read_table_line"]
+
+_CELL = re.compile(r"(?:[^\s|]|[ ](?=[^\s|]))+")
+_REFERENCE = re.compile(r"(?:ref(?:erence)?s?\.?(?:\s(?:range|values?|interval))?|normal(?:\s(?:range|values?))?|normal|norm|NR|RR|limits?|nl)\.?", re.IGNORECASE)
+_UNIT_HEAD = re.compile(r"units?", re.IGNORECASE)
+_VALUE_HEAD = re.compile(r"(?:results?|values?|today|current|found|level)", re.IGNORECASE)
+_FIRST_HEAD = re.compile(r"(?:parameters?|tests?|analytes?|labs?|laboratory(?: (?:values|data|findings|tests|parameters?))?|variables?|items?|dates?|investigations?|marker|bloods?)", re.IGNORECASE)
+_OTHER_HEAD = re.compile(r"(?:baseline|admission|on admission|discharge|presentation|at diagnosis|diagnosis|day\s?\d{1,3}|d\d{1,3}|week\s?\d{1,3}|wk\s?\d{1,3}|month\s?\d{1,2}|c\d{1,2}\s?d\d{1,2}|cycle\s?\d{1,2}|(?:pre|post)-?\w{0,12}|follow-?up)", re.IGNORECASE)
+_EMPTY = re.compile(r"(?:[-–—.]{1,3}|n\.?\s?[da]\.?|n/?a|nd|not done|pending|\?)", re.IGNORECASE)
+_REF, _UNIT, _UNKNOWN = "reference", "unit", "unknown"
+
+
+def read_table_line(view: View, memory: Memory) -> Iterator[Draft] | None:
+    """Return the values of a line that belongs to a table, or None where the line is no part of one.
+
+    A header is remembered for the lines below it; a line that is neither header nor row ends the table.
+    """
+    if not view.sentence.opens:
+        return iter(()) if _within_header(view, memory) else None
+    cells = _cells(view)
+    if len(cells) >= 2 and _read_header(view, memory, cells):
+        return iter(())
+    if not memory.table_times:
+        return None
+    row = _row(view, cells)
+    if row is None:
+        memory.table_times, memory.table_columns = [], []
+        return None
+    return _values(view, memory, row, cells)
+
+
+def _line(view: View) -> tuple[int, int]:
+    """Return the whole line that the sentence begins: a full stop ("Ref.") does not end a line of a table."""
+    first = view.whole.rfind("\n", max(0, view.start - 200), view.start) + 1
+    last = view.whole.find("\n", view.start, view.start + 400)
+    return first if first else view.start, last if last >= 0 else view.end
+
+
+def _cells(view: View) -> list[tuple[int, int]]:
+    """Return start and end of each cell of the line, in characters of the whole text."""
+    _, last = _line(view)
+    return [match.span() for match in _CELL.finditer(view.whole, view.start, last)]
+
+
+def _within_header(view: View, memory: Memory) -> bool:
+    first, _ = _line(view)
+    return bool(memory.table_times) and first < view.start and view.end - view.start < 20 and bool(_REFERENCE.match(view.text))
+
+
+def _read_header(view: View, memory: Memory, cells: list[tuple[int, int]]) -> bool:
+    """Remember the columns of a header line; False where the line is none."""
+    line, _ = _line(view)
+    times: list[tuple[int, Moment]] = []
+    others: list[tuple[int, str]] = []
+    dated = False
+    for place, (start, end) in enumerate(cells):
+        cell = view.whole[start:end].strip(" .*:")
+        time = next((t for t in view.times if start <= t.start < end), None)
+        if time is not None and end - start <= time.end - time.start + 12:
+            times.append((start - line, time.moment))
+            dated = True
+        elif _REFERENCE.fullmatch(cell):
+            others.append((start - line, _REF))
+        elif _UNIT_HEAD.fullmatch(cell):
+            others.append((start - line, _UNIT))
+        elif _VALUE_HEAD.fullmatch(cell) and place:
+            times.append((start - line, view.inherited or Moment(None)))
+        elif _OTHER_HEAD.fullmatch(cell):
+            times.append((start - line, Moment(None, "inferred", f"column {cell!r}")))
+        elif not (place == 0 and _FIRST_HEAD.fullmatch(cell)):
+            return False
+    if not times or len(times) + len(others) < 2 or not (dated or others):
+        return False
+    memory.table_times, memory.table_columns = times, others
+    return True
+
+
+def _row(view: View, cells: list[tuple[int, int]]) -> Mention | None:
+    """Return the analyte that a row begins with, or None where the line is no row."""
+    if len(cells) < 2:
+        return None
+    first = cells[0]
+    return next((lab for lab in view.of("lab") if first[0] <= lab.start <= first[0] + 14 and lab.end <= first[1]), None)
+
+
+def _values(view: View, memory: Memory, lab: Mention, cells: list[tuple[int, int]]) -> Iterator[Draft]:
+    sign = memory.decimal_sign or decimal_sign(view.whole)
+    text = view.whole
+    heads = sorted([*((column, None, moment) for column, moment in memory.table_times), *((column, name, None) for column, name in memory.table_columns)], key=lambda head: head[0])
+    placed = _placed(view, heads, cells[1:])
+    unit = unit_in(text[lab.end : cells[0][1]])
+    lower = upper = None
+    for (start, end), (_, name, _) in placed:
+        if name == _UNIT:
+            unit = text[start:end].strip()
+        elif name == _REF:
+            lower, upper = limits_in_cell(text[start:end], sign)
+    for (start, end), (_, name, moment) in placed:
+        if name is not None or moment is None or _EMPTY.fullmatch(text[start:end].strip()):
+            continue
+        value = read_value(text, start, end, sign)
+        if value is None or not plausible(lab.key, value.value, value.unit or unit):
+            continue
+        fact = Lab(
+            id="",
+            source=NOWHERE,
+            patient=view.patient,
+            analyte=lab.key,
+            value=value.value,
+            unit=value.unit or unit,
+            lower_limit=lower,
+            upper_limit=upper,
+            remarks=(f"written as {value.comparator} {value.value:g}",) if value.comparator in ("<", ">", "≤", "≥") else (),
+        )
+        yield Draft(fact, lab.start, value.end, moment)
+
+
+Head = tuple[int, str | None, Moment | None]
+
+
+def _placed(view: View, heads: list[Head], cells: list[tuple[int, int]]) -> list[tuple[tuple[int, int], Head]]:
+    """Give each cell its column: by order where their numbers agree, else by the nearest beginning."""
+    if len(cells) == len(heads):
+        return list(zip(cells, heads, strict=True))
+    line, _ = _line(view)
+    return [(cell, min(heads, key=lambda head: abs(head[0] - (cell[0] - line)))) for cell in cells]

@@ -1,0 +1,87 @@
+"""The last stated state of the patient: alive or dead, with or without disease."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Literal
+
+from caseboard.case.facts import Outcome
+from caseboard.narrative.context import hypothetical, of_someone_else, planned
+from caseboard.narrative.memory import NOWHERE, Draft, Memory
+from caseboard.narrative.view import View
+
+__all__ = ["extract"]
+
+_DEAD = re.compile(r"\b(?:died|passed away|deceased|succumbed|expired|dead of disease|DOD|death (?:occurred|ensued)|was found dead|demise)\b", re.IGNORECASE)
+_ALIVE = re.compile(
+    r"\b(?:alive|is doing well|doing well|was doing well|feels? well|in good (?:general )?(?:clinical )?(?:condition|conditions|health)|asymptomatic|remains? (?:well|free|under|in|on|stable|disease|alive|asymptomatic)|is still (?:on|alive|under|receiving)|"
+    r"continues? (?:to (?:receive|take|be|do)|on|treatment|\w+nib|\w+mab|with|follow)|continued to use|is (?:currently|clinically|now|presently) |under (?:follow-up|surveillance|observation)|has been followed|was followed|discharged|last (?:visit|follow-?up|seen)|latest follow-?up|to this date|to date|at (?:the )?(?:last|latest|most recent|final)|"
+    r"(?:years?|months?|weeks?)(?: of)? follow-?up|no evidence of (?:recurr\w{3,6}|disease)|no recurrence|ECOG (?:PS |performance status )?[0-3]|went back to (?:his|her) normal|home with|returned to (?:work|normal)|without (?:symptoms|evidence|signs)|free of (?:disease|recurrence)|well\b|disease-free|satisfactory|free of symptoms|NED\b|stable\b)",
+    re.IGNORECASE,
+)
+_STRONG = re.compile(r"\b(?:alive|doing well|last (?:visit|follow)|follow-?up|is still|continues?|remains?|currently|discharged|feels? well|good (?:general |clinical )|ECOG|at the time of|to date|to this date|symptoms|went back|home with|is clinically|continued to use|is in good)\b", re.IGNORECASE)
+_CAUSE_OTHER = re.compile(r"\b(?:of|from|due to)\s(?:an? |unrelated |other )*(?:stroke|accident|myocardial|heart|pneumonia|COVID|sepsis|infarction|unrelated|natural causes|cardiac)", re.IGNORECASE)
+_WITHOUT = re.compile(r"\b(?:no (?:clinical |radiological |local |distant |or |signs? of |evidence of |FDG-avid |residual |further )*(?:recurr\w{3,6}|relapse|disease|evidence of)|disease[- ]free|free of (?:disease|recurrence|tumou?r)|NED|complete (?:response|remission|regression)|without (?:symptoms or )?(?:clinical |or |radiological |any )*(?:evidence|signs?|recurrence)|in remission)\b", re.IGNORECASE)
+_WITH = re.compile(r"\b(?:with (?:stable |progressive |residual |metastatic |active |persistent |known )*disease|partial (?:response|remission)|stable disease|never free|progress\w{2,5}|recurren\w{2,4}|metasta\w{2,5}|residual|palliative|best supportive|hospice|still wrapped|shrunk)\b", re.IGNORECASE)
+_FREE_BY = frozenset({"NED", "CR"})
+
+
+def extract(view: View, memory: Memory) -> Iterator[Draft]:
+    """Yield a candidate for the outcome and remember it if it is the last word; the fold keeps what is remembered."""
+    if view.section in ("plan", "family", "allergies", "medication", "introduction", "diagnosis"):
+        return
+    dead = view.has(_DEAD)
+    if dead is not None and not of_someone_else(view, dead.start(), dead.end()) and not hypothetical(view, dead.start(), dead.end()):
+        yield from _candidate(view, memory, "dead", dead.start(), dead.end())
+        return
+    alive = view.has(_ALIVE)
+    if alive is None or planned(view, alive.start(), alive.end()):
+        return
+    strong = view.has(_STRONG) is not None
+    if view.retold and not strong:
+        return
+    if not strong and memory.outcome is not None and _vital(memory.outcome) == "alive" and not view.has(_WITHOUT):
+        return
+    if memory.outcome is not None and _vital(memory.outcome) == "dead":
+        return
+    yield from _candidate(view, memory, "alive", alive.start(), alive.end())
+
+
+def _candidate(view: View, memory: Memory, vital: Literal["alive", "dead"], start: int, end: int) -> Iterator[Draft]:
+    disease = _disease(view, memory, vital)
+    fact = Outcome(id="", source=NOWHERE, patient=view.patient, vital=vital, disease=disease)
+    first, last = view.start, view.end
+    while first < last and view.whole[first] in "-*•· \t\n":
+        first += 1
+    while last > first and view.whole[last - 1] in " .\n":
+        last -= 1
+    if last - first > 260:
+        first, last = start, end
+    draft = Draft(fact, first, last, view.when(start, end))
+    earlier = memory.outcome
+    if view.retold and earlier is not None and vital == "alive" and earlier.moment.when is not None:
+        return
+    memory.outcome = draft
+    yield draft
+
+
+def _disease(view: View, memory: Memory, vital: str) -> Literal["NED", "with disease", "unknown"]:
+    """Return the state of the disease as this sentence says it, else as the last response told it."""
+    without, having = view.has(_WITHOUT), view.has(_WITH)
+    if without is not None and (having is None or having.start() > without.start() and vital == "alive"):
+        return "NED"
+    if having is not None:
+        return "with disease"
+    if vital == "dead" and not view.has(_CAUSE_OTHER):
+        return "with disease"
+    if memory.last_response in _FREE_BY:
+        return "NED"
+    if memory.last_response is None and memory.operated and not memory.regimen:
+        return "unknown"
+    return "with disease"
+
+
+def _vital(draft: Draft) -> str:
+    fact = draft.fact
+    return fact.vital if isinstance(fact, Outcome) else ""

@@ -1,0 +1,97 @@
+"""Which agents of a sentence make one regimen, and with what dose."""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+from caseboard.narrative.mentions import Mention
+from caseboard.narrative.view import View
+from caseboard.terms import drugs, regimens
+
+__all__ = ["Given", "group_agents"]
+
+_DOSE = re.compile(
+    r"(?:(?:at (?:a|the) )?(?:dose|doses) of |at |\(|, |: )?\s{0,2}(?P<dose>(?:AUC\s?(?:of\s)?\d(?:\.\d)?|area under the curve of \d(?:\.\d)?[a-z ]{0,30}|\d{1,3}(?:,\d{3})?(?:[.,]\d{1,2})?\s?(?:-\s?\d{1,4}\s?)?"
+    r"(?:mg|g|µg|μg|mcg|ug|IU|MIU|U|units?|ml|mL|MBq|GBq)(?:\s?/\s?(?:m\s?²|m\s?2|m\^2|kg|day|d|dose|body)){0,3})"
+    r"(?:[\s,]{1,2}(?:orally|PO|po|p\.o\.|IV|iv|i\.v\.|intravenous(?:ly)?|subcutaneously|s\.c\.|sc)){0,2}"
+    r"(?:[\s,]{0,2}(?:once|twice|three times|four times|two times)(?: (?:a|per) day|[ -]?daily| weekly| a week)|[\s,]{0,2}(?:per day|a day|daily|weekly|monthly|every \w{1,6} (?:days?|weeks?|months?|hours?)|every other day"
+    r"|b\.?i\.?d\b\.?|t\.?i\.?d\b\.?|q\.?d\b\.?|o\.?d\b\.?|b\.?d\b\.?|qd\b|q\d{1,2}[hwd]\b|q\.?\d\s?w(?:eeks)?\b|BID\b|TID\b|QD\b|PRN\b|\d-\d-\d(?:-\d)?|x \d{1,2}\b|on days? [\d, and–-]{1,16}|for \d{1,2} days|over \d{1,2} hours?)){0,4})",
+    re.IGNORECASE,
+)
+_JOIN = re.compile(
+    r"^(?:\s|,|;(?= \d)|\+|/|&|-|–|and|plus|with|combined|in|combination|then|followed|by|an?|the|infusion|of|oral(?:ly)?|intravenous(?:ly)?|high[- ]dose|low[- ]dose|weekly|daily|pegylated|liposomal|concurrent|as|well|using|bolus|both|either|IV|PO|on|days?|every|weeks?|q\d{1,2}[wdh]|x|\d|concomitant|continuous|hydrochloride|mesylate|adjuvant)*$",
+    re.IGNORECASE,
+)
+_BRACKETS = re.compile(r"\([^()]{0,160}\)")
+_FIGURES = re.compile(r"\d{1,4}(?:[.,]\d{1,3})*\s?(?:-\s?\d{1,4}\s?)?(?:mg|g|µg|μg|mcg|IU|U|units?|ml|AUC|%|mL|hours?|days?|weeks?|cycles?)?(?:\s?/\s?(?:m\s?²|m\s?2|m\^2|kg|day|d|dose))*|AUC|m²|\bper\b|\bday\b|\bonce\b|\btwice\b|\bb\.?i\.?d\.?|\bq\.?d\.?\b|\bod\b|\bbd\b|\bBID\b", re.IGNORECASE)
+_NEW_COURSE = re.compile(r"\b(?:cycles?|courses?|then|followed by|switched|replaced|changed|subsequently)\b", re.IGNORECASE)
+
+
+class Given(msgspec.Struct, frozen=True):
+    """Agents given together: INN names sorted, from ``start`` to ``end``; ``dose_end`` is where their doses end."""
+
+    agents: tuple[str, ...]
+    start: int
+    end: int
+    dose: str | None
+    dose_end: int
+    supportive: bool
+
+
+def group_agents(view: View) -> list[Given]:
+    """Return the regimens of a sentence: agents joined by "and", "plus", doses and commas are one."""
+    found: list[tuple[Mention, tuple[str, ...], bool]] = []
+    for mention in view.of("drug", "regimen"):
+        if found and mention.start < found[-1][0].end:
+            continue
+        if mention.kind == "drug":
+            found.append((mention, (mention.key,), drugs.vocabulary()[mention.key].role == "supportive"))
+        else:
+            found.append((mention, regimens.vocabulary()[mention.key].agents, False))
+    groups: list[list[tuple[Mention, tuple[str, ...], bool]]] = []
+    for entry in found:
+        if groups and _together(view, groups[-1][-1], entry):
+            groups[-1].append(entry)
+        else:
+            groups.append([entry])
+    return [_given(view, group) for group in groups]
+
+
+def _together(view: View, last: tuple[Mention, tuple[str, ...], bool], entry: tuple[Mention, tuple[str, ...], bool]) -> bool:
+    if last[2] != entry[2]:
+        return False
+    gap = view.whole[last[0].end : entry[0].start]
+    if len(gap) > 200:
+        return False
+    if last[0].kind == "regimen" and re.match(r"\s{0,2}(?:regimens?|protocol|chemotherapy)?\s?[(:]", gap) and set(entry[1]) <= set(last[1]) | set(entry[1]):
+        return set(entry[1]) <= set(last[1]) or _JOIN.match(_plain(gap)) is not None
+    if last[2] and not re.match(r"\s?(?:\+|/|plus)", gap):
+        return False
+    if _NEW_COURSE.search(_BRACKETS.sub(" ", gap)):
+        return False
+    if re.search(r"\b(?:\d{1,2}|two|three|four|six|eight|twelve)\s(?:cycles|courses|weekly)", gap):
+        return False
+    if any(last[0].end <= time.start < entry[0].start and time.absolute for time in view.times):
+        return False
+    return _JOIN.match(_plain(gap)) is not None
+
+
+def _plain(gap: str) -> str:
+    return _FIGURES.sub(" ", _BRACKETS.sub(" ", gap)).replace("(", " ").replace(")", " ").replace(":", " ").replace(".", " ")
+
+
+def _given(view: View, group: list[tuple[Mention, tuple[str, ...], bool]]) -> Given:
+    agents = tuple(sorted({agent for _, named, _ in group for agent in named}))
+    start, end = group[0][0].start, group[-1][0].end
+    doses: list[str] = []
+    dose_end = end
+    for position, (mention, _, _) in enumerate(group):
+        limit = group[position + 1][0].start if position + 1 < len(group) else min(view.end, mention.end + 110)
+        match = view.has(_DOSE, mention.end, limit)
+        if match is not None and match.start() - mention.end <= 45 and not re.search(r"[;.]\s", view.whole[mention.end : match.start()]):
+            name = f"{view.whole[mention.start : mention.end]} " if len(group) > 1 else ""
+            doses.append(name + match["dose"].strip(" ,"))
+            dose_end = max(dose_end, match.end())
+    return Given(agents, start, end, ", ".join(doses) or None, dose_end, group[0][2])

@@ -1,0 +1,147 @@
+"""Stated responses: what the report says that the tumour did, in RECIST terms or in words. One per assessment."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Literal
+
+import msgspec
+
+from caseboard.case.facts import Response
+from caseboard.narrative.context import denied, hypothetical, of_someone_else, planned
+from caseboard.narrative.examination import IMAGING, modality_at
+from caseboard.narrative.memory import NOWHERE, Draft, Memory
+from caseboard.narrative.view import Governed, View
+
+__all__ = ["extract"]
+
+Category = Literal["CR", "PR", "SD", "PD", "NED", "MR"]
+
+_TUMOUR = r"(?:disease|tumou?rs?|lesions?|mass(?:es)?|nodules?|metasta\w{2,5}|recurrence|mets|lymph nodes?|lymphadenopath\w{1,3}|growth|it)"
+_SIZE = r"(?:size|dimensions?|diameter|volume|extent|circumference|bulk)"
+_RULES: tuple[tuple[Category, int, re.Pattern[str]], ...] = tuple(
+    (category, weight, re.compile(pattern, re.IGNORECASE if flags else 0))
+    for category, weight, pattern, flags in (
+        ("CR", 9, r"\b(?:complete|full)\s(?:metabolic |radiological |radiographic |clinical |pathologic(?:al)? |tumou?r |imaging |and durable |and sustained ){0,3}(?:response|remission|regression(?: of (?:the |all )?(?:disease|tumou?rs?|lesions?)?)?|resolution of (?:the |all )?(?:disease|tumou?rs?|lesions)|disappearance of (?:the |all )(?:disease|lesions|tumou?rs?))\b", 1),
+        ("CR", 8, r"(?<![\w-])(?:CR|CMR|pCR|cCR)\b(?!\s?=)", 0),
+        ("PR", 9, r"\b(?:very good |good |near[- ]complete |maintained |confirmed |sustained |durable )?partial\s(?:metabolic |radiological |radiographic |clinical |tumou?r |and durable ){0,2}(?:response|remission|regression)\b", 1),
+        ("PR", 8, r"(?<![\w/-])(?:c?PR|VGPR|PMR)\b(?!\s?(?:\(|\+|-|=|positiv|negativ|status|interval|\d))", 0),
+        ("SD", 9, r"\bstable (?:disease|tumou?r|metastas[ei]s|lesions?|findings|appearance)\b|\bdisease (?:was |is |remained |remains |has been |has remained |had been )*(?:stable|stabili[sz]ed|controlled)\b|\b" + _TUMOUR + r"\s(?:\w+ ){0,3}(?:was|were|is|are|remained|remains|had been|has been|appeared)\s(?:\w+ )?(?:stable|unchanged|stabili[sz]ed)\b|\bstabili[sz]ation\b|\b(?:dimensional|radiological|disease) stability\b|\b(?:clinically|radiologically) stable\b|\bunchanged (?:at|in size)\b", 1),
+        ("SD", 8, r"(?<![\w-])SD\b(?!\s?[=\d])", 0),
+        ("SD", 7, r"\b(?:no|absence of|without|lack of)\s(?:any |clinical |radiological |objective |tumou?r |significant |and |or ){0,5}response\b|\bdid not respond\b|\bno (?:significant )?change in (?:the )?(?:tumou?r )?size\b", 1),
+        ("PD", 9, r"\b(?:progressive disease|disease progress(?:ion|ed)|true progression|progress(?:ion|ed) of (?:the )?(?:disease|tumou?r|lesions?|metastas[ei]s|primary))\b", 1),
+        ("PD", 8, r"(?<![\w-])(?:PD|PMD)\b(?!-)", 0),
+        ("PD", 6, r"\b(?:progression|progressed|progressing|progressive (?:enlargement|growth|increase))\b", 1),
+        ("PD", 7, r"\b(?:recurrences?|recurred|relaps(?:e|ed|ing)|re-?growth|regrew|local failure)\b", 1),
+        ("PD", 6, r"\bnew(?:ly)?(?: developed| appeared| onset)?\s(?:[a-z-]{3,20}\s){0,4}(?:lesions?|metasta\w{2,5}|nodules?|mass(?:es)?|deposits?|nodes?|tumou?rs?|mets)\b|\b(?:extensive|widespread|multiple|diffuse|further)\s(?:[a-z-]{3,20}\s){0,3}metasta\w{2,5}\b|\b(?:apparition|appearance|development|emergence) of (?:new )?(?:[a-z-]{3,20}\s){0,4}(?:lesions?|metasta\w{2,5}|nodules?)\b", 1),
+        ("PD", 6, r"\b" + _TUMOUR + r"\s(?:[a-z()-]{2,20}\s){0,5}?(?:had |has |have |was |were |continued to |soon |again |further |rapidly |slowly |markedly |quickly )*(?:grown|grew|grow|enlarged|increased(?: in " + _SIZE + r")?|progressed)\b|\b(?:enlargement|growth|increase(?: in (?:the )?" + _SIZE + r")?)\s(?:of|in)\s(?:the |both |all |several )?(?:[a-z-]{2,20}\s){0,4}" + _TUMOUR + r"\b|\b" + _TUMOUR + r"\s" + _SIZE + r"\s(?:grew|increased|had increased)\b|\benlarged (?:size of )?(?:the )?" + _TUMOUR + r"\b", 1),
+        ("NED", 9, r"\bno (?:clinical |radiological |radiologic |radiographic |imaging |definite |further |other |current |obvious |or |and )*(?:evidence|signs?|sign|indication|suspicion|features?) of (?:any )?(?:pathologic(?:al)? (?:FDG )?uptake|(?:residual |recurrent |active |metastatic |local |tumou?r |the |further |viable |disease )*(?:disease|recurrences?|relapse|tumou?r|metasta\w{2,5}|malignancy|progression|neoplasm))|\bwithout (?:any )?(?:symptoms or )?(?:clinical |radiological |or |any )*(?:evidence|signs?) of (?:recurrent |residual |the )?(?:disease|recurrence|relapse|tumou?r)", 1),
+        ("NED", 9, r"\b(?:free of (?:disease|recurrence|tumou?r|relapse)|(?:disease|recurrence|tumou?r|relapse)[- ]free(?! survival)|no (?:local |distant |tumou?r |disease |signs of |further |or |and )*(?:recurrence|relapse)s?\b(?: or metasta\w{2,5})?|without (?:local |any |signs of |evidence of )*(?:recurrence|relapse)|no FDG-avid disease|no residual (?:disease|tumou?r)|remission)\b", 1),
+        ("NED", 8, r"(?<![\w-])NED\b", 0),
+        ("MR", 6, r"\b(?:shrink(?:age|ing)?|shrunk(?:en)?|shrank)\b|\b(?:decreas(?:ed?|ing)|reduc(?:ed|tion)|diminish(?:ed|ing)|diminution|regress(?:ed|ion))\s(?:in|of)\s(?:the )?(?:\w+ ){0,3}(?:" + _SIZE + r"|" + _TUMOUR + r")\b|\b" + _TUMOUR + r"\s(?:[a-z()-]{2,20}\s){0,5}?(?:had |has |have |was |were |be )*(?:significantly |markedly |substantially |dramatically |considerably |partially |slightly )*(?:shrunk|decreased|reduced|regressed|smaller|diminished)\b", 1),
+        ("MR", 6, r"\b" + _SIZE + r"\s(?:of (?:the )?\w+ )?(?:had )?(?:decreased|reduced)|\breduction in (?:the )?(?:\w+ )?(?:circumference|size|volume)|\b(?:dimensional|size|volume|mass|tumou?r|significant|marked|dramatic|substantial) (?:dimensional |mass |tumou?r |size )?(?:decrease|reduction|regression)\b|\bcircumference\b[^.;]{0,50}\b(?:decreased|reduced|reduction)", 1),
+        ("MR", 5, r"\b(?:outstanding|excellent|good|dramatic|remarkable|significant|marked|favou?rable|impressive|major|rapid|initial|clinical|radiological|metabolic|objective|pathologic(?:al)?|tumou?r)\s(?:and \w+ )?(?:clinical |radiological |tumou?r |pathologic(?:al)? |therapeutic |metabolic |initial )*response\b(?! (?:rate|evaluation|criteria))|\b(?:minor|slight|some|marked|radiological|significant) improvement (?:on|in|of) (?:repeat |the |follow-up )?(?:CT|MRI|imaging|scan|tumou?r|lesion)", 1),
+        ("MR", 7, r"\b(?:only |about |approximately |less than |<|residual |marked regression[, a-z]{0,12})?\s?\d{1,2}\s?%\s(?:of )?(?:residual |remaining )?(?:viable|vital)\b|\bviable (?:tumou?r )?cells\b[^.;]{0,20}\d{1,2}\s?%|\b(?:regression|necrosis)\s(?:rate |grade )?(?:of |was |about |approximately |in )*\d{1,3}\s?%|\d{1,3}\s?%\s(?:tumou?r )?(?:necrosis|regression)\b|\b(?:almost |near(?:ly)?[- ])?complete pathologic(?:al)? response\b|\bmarked regression\b", 1),
+    )
+)
+_NOT_A_RESPONSE = re.compile(
+    r"\b(?:after|before|since|at(?: the)?(?: time of)?|until|following|prior to|time to|risk of|prevent\w{0,4}|in case of|to avoid|free|site of|sites of|history of|for|treatment of|if|without|no|absence of|cause of|first|monitoring for|rate of|due to(?: the)?|possible|consider\w{0,3}|evaluat\w{1,3}|resist\w{2,4}|criteria for)\s(?:the |any |a |an |further |local |tumou?r |disease |new |distant |this |recurrent |subsequent |of |other |early )*$",
+    re.IGNORECASE,
+)
+_BASELINE = re.compile(r"\b(?:growing|enlarging|increasing|which had been growing)\b", re.IGNORECASE)
+_LOOKED = re.compile(
+    r"\b(?:CT|MRI|PET|scan|scans|ultrasound|imaging|radiolog\w{3,6}|X-?ray|tomograph\w{1,3}|biops\w{1,3}|patholog\w{1,5}|histolog\w{1,6}|examination|follow-?up|visit|restaging|staging|evaluation|assessment|endoscop\w{1,3}|cystoscopy|gastroscopy|colonoscopy|observed|noted|found|showed|revealed|RECIST|after|later|cycles?|confirmed|months?|weeks?|achiev\w{2,3}|experienced|remain\w{0,2}|surveillance|chemo\w{0,7}|treatment|therapy|but|demonstrated|disclosed|specimen)\b",
+    re.IGNORECASE,
+)
+_SYMPTOM = re.compile(r"\b(?:pain|symptoms?|fever|cough|effusion|ascites|jaundice|neutropeni\w|toxicit\w{1,3}|rash|wound|infection|LDH|marker|CEA|CA|AFP|edema|oedema|neuropathy|hepatitis|nausea|fibros\w{2,4}|platelets?|transaminase\w?|enzymes|cells/|ejection fraction|stenosis|doses?|weight|hemoglobin|haemoglobin|haematuria|hematuria|renal failure|visual)\b", re.IGNORECASE)
+_PATHOLOGICAL = re.compile(r"\b(?:patholog\w{1,6}|histolog\w{1,6}|histopatholog\w{1,6}|biops\w{1,3}|viable|necrosis|specimen|microscop\w{1,5}|path:|regression about)\b", re.IGNORECASE)
+_CLINICAL = re.compile(r"\b(?:clinical(?:ly)?|physical(?:ly)?|symptom\w{0,6}|palpat\w{1,4}|circumference|pain)\b", re.IGNORECASE)
+
+
+class _Hit(msgspec.Struct):
+    category: Category
+    weight: int
+    start: int
+    end: int
+    governed: Governed | None
+
+
+def extract(view: View, memory: Memory) -> Iterator[Draft]:
+    """Yield one response for each time that the sentence assesses the tumour."""
+    if view.section in ("plan", "family", "allergies", "medication"):
+        return
+    hits = [hit for hit in _hits(view, memory) if not _excluded(view, memory, hit)]
+    groups: dict[int, list[_Hit]] = {}
+    for hit in hits:
+        groups.setdefault(hit.governed.start if hit.governed else -1, []).append(hit)
+    for group in groups.values():
+        best = max(group, key=lambda hit: (hit.weight, -hit.start))
+        start, end = _quote(view, best)
+        modality = _modality(view, memory, best)
+        fact = Response(id="", source=NOWHERE, patient=view.patient, category=best.category, modality=modality)
+        if view.retold and best.category in memory.told_responses:
+            continue
+        memory.told_responses.add(best.category)
+        moment = view.when(best.start, best.end)
+        if best.category == "PD" and re.match(r"recur|relaps", view.whole[best.start : best.end], re.IGNORECASE):
+            memory.clock.set_anchor("recurrence", moment.when)
+        memory.last_response = best.category
+        yield Draft(fact, start, end, moment)
+
+
+def _hits(view: View, memory: Memory) -> Iterator[_Hit]:
+    del memory
+    for category, weight, pattern in _RULES:
+        for match in view.find(pattern):
+            yield _Hit(category, weight, match.start(), match.end(), view.governing(match.start(), match.end()))
+
+
+def _excluded(view: View, memory: Memory, hit: _Hit) -> bool:
+    """Whether the words are no assessment of this patient's tumour: a plan, a time, a symptom, a denial, other people."""
+    start, end = hit.start, hit.end
+    low, high = view.clause(start)
+    before = view.whole[max(low, start - 60) : start]
+    if planned(view, start, end) or hypothetical(view, start, end) or of_someone_else(view, start, end):
+        return True
+    if hit.category != "NED" and _NOT_A_RESPONSE.search(before) and not view.whole[start:end].lower().startswith(("no ", "absence", "without", "lack")):
+        return True
+    if hit.category not in ("NED", "SD") and denied(view, start, end):
+        return True
+    if hit.category in ("MR", "SD", "CR", "PR") and hit.weight <= 7 and _SYMPTOM.search(view.whole[max(low, start - 25) : min(high, end + 30)]):
+        return True
+    if hit.category == "CR" and _SYMPTOM.search(view.whole[end : min(high, end + 30)]):
+        return True
+    if view.retold:
+        return hit.category not in ("MR", "CR", "PR", "NED") or not (_PATHOLOGICAL.search(view.whole[start:end]) or hit.weight >= 9)
+    if not memory.introduced:
+        return True
+    if hit.category in ("PD", "MR") and hit.weight <= 6 and not view.has(_LOOKED):
+        return True
+    if hit.category == "PD" and not memory.staged and re.match(r"(?:multiple|extensive|widespread|diffuse|apparition|appearance)", view.whole[start:end], re.IGNORECASE):
+        return True
+    if hit.category == "CR" and re.match(r"\s?of (?:the )?(?:lesions?|nodules?|metastas[ei]s) (?:of|in)\b", view.whole[end : end + 30], re.IGNORECASE):
+        return True
+    return False
+
+
+def _modality(view: View, memory: Memory, hit: _Hit) -> Literal["clinical", "imaging", "pathological"] | None:
+    low, high = view.clause(hit.start)
+    near = (max(low, hit.start - 60), min(high, hit.end + 40))
+    if view.has(_PATHOLOGICAL, *near):
+        return "pathological"
+    found = modality_at(view, memory, hit.start)
+    if found in IMAGING or view.has(re.compile(r"\b(?:RECIST|imaging|radiolog\w{3,6}|scans?)\b", re.IGNORECASE)):
+        return "imaging"
+    if view.has(_CLINICAL, *near) or found in ("exam", "endoscopy"):
+        return "clinical"
+    return "pathological" if found == "pathology" else None
+
+
+def _quote(view: View, hit: _Hit) -> tuple[int, int]:
+    """Return the words of the response, with the time that governs them where it stands close before."""
+    start, end = hit.start, hit.end
+    governed = hit.governed
+    if governed is not None and 0 <= start - governed.end <= 60:
+        start = governed.start
+    return start, end

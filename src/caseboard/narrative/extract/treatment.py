@@ -1,0 +1,357 @@
+"""Systemic and supportive treatment: what was given, when it began, was paused, changed, resumed and stopped.
+
+Each regimen of a sentence is held against the verbs around it. A regimen that is only named (an indication, a
+comparison, "after 3 months of X", a plan, a refusal) yields nothing. A regimen that goes on yields nothing either.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Literal
+
+from caseboard.case.facts import Treatment
+from caseboard.narrative.clock import Moment
+from caseboard.narrative.context import hypothetical, of_someone_else, planned
+from caseboard.narrative.extract.regimens import Given, group_agents
+from caseboard.narrative.memory import NOWHERE, Draft, Memory
+from caseboard.narrative.view import Governed, View
+
+__all__ = ["extract"]
+
+Event = Literal["start", "stop", "resume", "change", "done"]
+
+_RESUME = re.compile(
+    r"\b(?:re-?sum(?:ed|ing|e|ption)|re-?start(?:ed|ing|s)?|re-?introduc(?:ed|tion|ing)|re-?challeng(?:ed|e|ing)|re-?initiat(?:ed|ion|ing)|re-?commenc(?:ed|ing)|re-?instituted|re-?administered|accepted \w+ again|again\b|retreat(?:ed|ment)|re-?exposure)",
+    re.IGNORECASE,
+)
+_STOP = re.compile(
+    r"\b(?:stop(?:ped|ping|s)?|discontinu(?:ed|ation|ing|e)|terminat(?:ed|ion|ing)|ceas(?:ed|ing)|cessation|withdr(?:awn|ew|awal)|suspend(?:ed|ing)|suspension|interrupt(?:ed|ion|ing)|held\b|hold\b|paus(?:ed|ing|e)|ended|withheld|halted|abandoned"
+    r"|off (?:on|since|from)|complet(?:ed|ion of)|last (?:dose|cycle|infusion)|finished|taken off|came off|omitted)\b",
+    re.IGNORECASE,
+)
+_CHANGE = re.compile(
+    r"\b(?:dos(?:e|es|age)s? (?:was|were|is|had to be|of \w+ was)?\s?(?:then |further |subsequently )?(?:reduced|increased|doubled|escalated|cut|lowered|raised|adjusted|modified|decreased|halved|adapted|de-?escalated)"
+    r"|(?:reduced|increased|doubled|escalated|lowered|raised|decreased|halved) (?:the |its |her |his )?(?:dose|doses|dosage)|(?:reduction|escalation|increase|adjustment) (?:of|in) (?:the )?(?:dose|\w+nib|\w+mab)|dose[- ](?:reduction|escalation|adjustment|modification)"
+    r"|(?:was|were) (?:reduced|increased|escalated|lowered|decreased|uptitrated) (?:to|by)|reduced (?:to|from) \d)",
+    re.IGNORECASE,
+)
+_START = re.compile(
+    r"\b(?:start(?:ed|ing|s)?|began|begun|begin|beginning|initiat(?:ed|ion|ing|e)|commenc(?:ed|ing|ement)|administ(?:ered|rated|ration|ering)|g(?:iven|ave)|receiv(?:ed|ing|es)|treat(?:ed|ment|ing)|prescri(?:bed|ption)|underwent|put on|placed on|introduced|added"
+    r"|cycles?|courses?|therapy (?:with|consisting|based|including|using)|chemotherapy|regimen|including|comprising|consisting|based on|using|took|taken|takes|maintained on|enrolled|obtained|on\b(?= \w+ \d)|accept(?:ed)?|managed|transfused|instituted|delivered|infus(?:ed|ion)|replaced|switch(?:ed)?|changed|chose|opted|adjuvant|neo-?adjuvant|induction|maintenance|line)\b",
+    re.IGNORECASE,
+)
+_ONLY_NAMED = re.compile(
+    r"(?:\b(?:after|following|during|under|despite|while on|on|to|due to|because of|related to|attributed to|secondary to|caused by|from|of|before|prior to|by|with|resistance to|resistant to|progress(?:ed|ion) on|refractory to|response to|tolerated|tolerance of|side effects? of|benefit from|for|discussed|sensitive to|efficacy of|\d (?:days?|weeks?|months?|years?) of|"
+    r"(?:first|second|third|fourth|sixth|next|previous|last|each|another) (?:cycle|course|line|dose)s? of|continu(?:ed|es|ing) (?:on|with|to (?:take|receive|use)?)|still (?:on|receiving|under)|remains? on|maintained on|kept on|was on|is on)\s(?:the |a |this |treatment with |therapy with |treatment on |continuous |his |her )?)$",
+    re.IGNORECASE,
+)
+_CONTINUES = re.compile(r"\b(?:continu(?:ed|es|ing|ation)|still (?:on|under|receiving|taking)|remain(?:s|ed) on|kept on|maintain(?:ed|s)|ongoing|unchanged|alone continued)\b", re.IGNORECASE)
+_UNTIL = re.compile(r"\b(?:until|till|up to|through)\b", re.IGNORECASE)
+_SWITCH = re.compile(r"\b(?:switch(?:ed|ing)?|chang(?:ed|ing|e)|convert(?:ed)?|moved|cross(?:ed)? over|rotated)\s(?:\w+\s){0,4}?(?:to|over to|for)\b", re.IGNORECASE)
+_REPLACES = re.compile(r"\b(?:replac(?:ed|ing|es)|instead of|in place of)\b", re.IGNORECASE)
+_REPLACED_BY = re.compile(r"\b(?:(?:was|were|been) (?:replaced|substituted|exchanged)|substitut(?:ed|e|ing))\b[^.;]{0,80}?\b(?:by|with|for)\b", re.IGNORECASE)
+_THE_TREATMENT = re.compile(
+    r"\b(?:(?:the |this |that |all |any |systemic |targeted |oral |study )*(?:chemo-?therap(?:y|ies)|chemo|treatment|therapy|drugs?|medication|immunotherapy|tki|regimen|both (?:drugs|agents)?|inhibitor|agent|infusions?)|both|it|she|he|doses?|the doses?)\b",
+    re.IGNORECASE,
+)
+_CHEMOTHERAPY = re.compile(r"\b(?:(?:post-?operative|adjuvant|neo-?adjuvant|palliative|induction|systemic|pre-?operative|salvage|standard|combination|maintenance|consolidation|intensive|multi-?agent|first-line|second-line)\s){0,3}(?:chemotherapy|immunotherapy|hormone therapy|endocrine therapy)\b", re.IGNORECASE)
+_GENERIC_DONE = re.compile(r"\b(?:was|were|has been|had been)\s(?:then |also |subsequently )?(?:started|begun|initiated|administered|given|commenced|delivered|performed|instituted|added)\b|\b(?:received|underwent|treated with|started|began)\b", re.IGNORECASE)
+_NOT_TAKEN = re.compile(
+    r"\b(?:no|not|never|without|declin(?:ed|es|ing)|refus(?:ed|es|ing|al)|reject(?:ed|s|ing)|unable|denied|contraindicated|allerg(?:y|ic|ies)|intoleran(?:t|ce)|instead of|rather than|unavailable)\b",
+    re.IGNORECASE,
+)
+_SENSITIVE = re.compile(r"\b(?:sensitiv\w{1,6}|resistan\w{1,5}|suscepti\w{2,8}|target(?:ed|able)? by|approved|effective|option|candidate|may respond|would|could)\b", re.IGNORECASE)
+_REASON = re.compile(r"\b(?:because of|due to|owing to|for|after|in view of|on account of|as a result of|following)\s(?P<reason>[^,.;()]{3,70})", re.IGNORECASE)
+_BETWEEN = re.compile(r"\b(?:between|from)\s$", re.IGNORECASE)
+_OWN_WILL = re.compile(r"\b(?:preference|wish|desire|decision|request|decided|opted|chose|agreed)\b", re.IGNORECASE)
+
+
+def extract(view: View, memory: Memory) -> Iterator[Draft]:
+    """Yield the events of systemic and supportive treatment that a sentence states."""
+    if view.retold or view.section in ("plan", "family", "allergies", "medication"):
+        return
+    groups = group_agents(view)
+    yielded = False
+    for position, given in enumerate(groups):
+        after = groups[position + 1].start if position + 1 < len(groups) else view.end
+        for draft in _of_group(view, memory, given, groups, after):
+            yielded = True
+            yield draft
+    if not yielded:
+        yield from _of_the_treatment(view, memory, groups)
+
+
+def _of_group(view: View, memory: Memory, given: Given, groups: list[Given], after: int) -> Iterator[Draft]:
+    """Yield the events of one regimen of the sentence."""
+    low, high = view.clause(given.start)
+    before = view.whole[max(low, given.start - 70) : given.start]
+    if of_someone_else(view, given.start, given.end) or hypothetical(view, given.start, given.end):
+        return
+    moment = view.when(given.start, given.dose_end)
+    switched = _switch(view, memory, given, groups)
+    if switched is not None:
+        yield from switched
+        return
+    event, trigger = _event(view, memory, given, low, high, after)
+    if event is None or trigger is None:
+        return
+    if event in ("start", "resume", "change") and (planned(view, given.start, given.dose_end) or view.has(_SENSITIVE, given.end, min(high, given.end + 40))):
+        if not _OWN_WILL.search(view.whole[max(view.start, given.start - 120) : given.start]) or event != "resume":
+            return
+    if event == "start" and _NOT_TAKEN.search(view.whole[max(low, given.start - 40) : given.start]):
+        return
+    span = _span(view, given, trigger)
+    if event == "start":
+        yield from _start(view, memory, given, moment, span, before)
+        return
+    if event == "resume":
+        memory.regimen = memory.regimen if given.supportive else given.agents
+        memory.given.add(given.agents)
+        memory.clock.set_anchor("treatment", moment.when)
+    elif event == "stop":
+        _forget(memory, given.agents)
+        memory.clock.set_anchor("stop", moment.when)
+    reason = view.has(_REASON, trigger[1], high) if event in ("stop", "change") else None
+    yield _draft(view, given.agents, given.supportive, event, span, moment, dose=given.dose if event != "stop" else None, reason=reason["reason"].strip() if reason else None)
+
+
+def _start(view: View, memory: Memory, given: Given, moment: Moment, span: tuple[int, int], before: str) -> Iterator[Draft]:
+    if given.agents in memory.given and not given.supportive:
+        return
+    if not given.supportive and memory.regimen and set(given.agents) < set(memory.regimen) and _ONLY_NAMED.search(before):
+        return
+    memory.given.add(given.agents)
+    if not given.supportive:
+        memory.regimen = memory.last_regimen = given.agents
+    else:
+        memory.supportive = given.agents
+    first, last = _period(view, given)
+    if first is not None:
+        moment = first.moment
+    if not given.supportive:
+        memory.clock.set_anchor("treatment", moment.when)
+    blood = any(agent in _BLOOD for agent in given.agents)
+    yield _draft(view, given.agents, given.supportive, "done" if blood else "start", span, moment, dose=given.dose)
+    if last is not None:
+        if not given.supportive:
+            _forget(memory, given.agents)
+        yield _draft(view, given.agents, given.supportive, "stop", (span[0], max(span[1], last.end)), last.moment)
+
+
+_BLOOD = frozenset({"red blood cells", "platelets", "plasma", "fresh frozen plasma"})
+
+
+def _event(view: View, memory: Memory, given: Given, low: int, high: int, after: int) -> tuple[Event | None, tuple[int, int] | None]:
+    """Return what happens to a regimen, by the nearest verb of its clause, and where that verb stands."""
+    reach_low = max(low, given.start - 110)
+    reach_high = min(high, after, given.dose_end + 130)
+    last_before = view.phrase(given.start)[0]
+    candidates: list[tuple[float, Event, tuple[int, int]]] = []
+    for event, pattern in (("resume", _RESUME), ("stop", _STOP), ("change", _CHANGE), ("start", _START)):
+        for match in view.find(pattern, reach_low, reach_high):
+            if given.start <= match.start() < given.end:
+                continue
+            gap = given.start - match.end() if match.end() <= given.start else match.start() - given.dose_end
+            penalty = 0.0 if match.start() >= last_before else 25.0
+            weight = {"resume": -18.0, "stop": -12.0, "change": -12.0, "start": 0.0}[event]
+            if match.start() >= given.dose_end and re.search(r"\b(?:was|were|is|are|been|had)\s(?:\w+\s){0,2}$", view.whole[max(low, match.start() - 18) : match.start()]):
+                penalty -= 15.0
+            candidates.append((max(0, gap) + penalty + weight, event, match.span()))  # type: ignore[arg-type]
+    until = next((t for t in view.times if t.until and given.end <= t.start < high), None)
+    continues = view.has(_CONTINUES, low, high)
+    if continues is not None and until is not None and not any(event != "start" for _, event, _ in candidates):
+        return "stop", (continues.start(), until.end)
+    if not candidates:
+        telegraph = given.dose is not None and (view.sentence.item or view.governing(given.start, given.end) is not None)
+        if telegraph and not _ONLY_NAMED.search(view.whole[max(low, given.start - 40) : given.start]):
+            return "start", (given.start, given.dose_end)
+        if _leads(view, given):
+            return "start", (given.start, given.end)
+        return None, None
+    candidates.sort()
+    _, event, span = candidates[0]
+    if event == "start":
+        if continues is not None and (given.agents == memory.regimen or set(given.agents) <= set(memory.regimen)):
+            return None, None
+        named = _ONLY_NAMED.search(view.whole[max(low, given.start - 60) : given.start])
+        if named is not None and not re.search(r"\b(?:with|by|of|on|for)\s(?:\w+\s){0,2}$", named[0]):
+            return None, None
+        if named is not None and re.search(r"\b(?:after|during|under|despite|due to|resistance|refractory|progress|response|\d (?:days?|weeks?|months?)|tolera|side effects?|first (?:cycle|course)|continu|still|remain)", named[0], re.IGNORECASE) and given.agents in memory.given:
+            return None, None
+    return event, span
+
+
+def _leads(view: View, given: Given) -> bool:
+    """Whether a line of a letter is just a date and a regimen ("06/24/2022 VDC")."""
+    lead = view.whole[view.start : given.start]
+    return len(lead) < 32 and bool(view.times) and re.fullmatch(r"[-*•\s]*(?:[\d./-]{6,10}|\w+ \d{4})[\s:,]*(?:C\d{1,2}|cycle \d{1,2}|adjuvant|neoadjuvant)?[\s:]*", lead) is not None
+
+
+def _switch(view: View, memory: Memory, given: Given, groups: list[Given]) -> list[Draft] | None:
+    """Return the events of a change from one regimen to another that ends at ``given``; None where there is none."""
+    low, high = view.clause(given.start)
+    before = (max(low, given.start - 90), given.start)
+    moment = view.when(given.start, given.dose_end)
+    others = [group for group in groups if group is not given and not group.supportive and low <= group.start < high]
+    to = view.has(_SWITCH, *before)
+    by = view.has(_REPLACED_BY, max(low, given.start - 140), given.start)
+    replaces = view.has(_REPLACES, given.end, min(high, given.dose_end + 60))
+    if given.supportive or not (to or by or replaces) or planned(view, given.start, given.end):
+        return None
+    if replaces is not None and by is None:
+        old = next((group for group in others if group.start > replaces.start()), None)
+        stretch = (given.start, old.end if old else given.dose_end)
+    else:
+        trigger = to or by
+        if trigger is None:
+            return None
+        old = next((group for group in others if group.end <= given.start and group.end >= low), None)
+        stretch = (min(trigger.start(), old.start if old else trigger.start()), given.dose_end)
+    agents = old.agents if old is not None else memory.regimen
+    out = []
+    kept = tuple(agent for agent in memory.regimen if by is not None and agent not in agents)
+    if agents and agents != given.agents:
+        _forget(memory, agents)
+        out.append(_draft(view, agents, False, "stop", _trim(view, *stretch), moment))
+    merged = tuple(sorted({*given.agents, *kept}))
+    memory.regimen = memory.last_regimen = merged
+    memory.given.add(merged)
+    memory.clock.set_anchor("treatment", moment.when)
+    out.append(_draft(view, merged, False, "start", _trim(view, *stretch), moment, dose=given.dose))
+    return out
+
+
+def _of_the_treatment(view: View, memory: Memory, groups: list[Given]) -> Iterator[Draft]:
+    """Yield what happens to "the treatment", "the drug", "both": the regimen that the story speaks of."""
+    if any(not group.supportive for group in groups) and not view.has(_CHANGE):
+        return
+    for event, pattern in (("resume", _RESUME), ("stop", _STOP), ("change", _CHANGE)):
+        for match in view.find(pattern):
+            low, high = view.clause(match.start())
+            said = view.has(_THE_TREATMENT, max(low, match.start() - 60), min(high, match.end() + 40))
+            bare = not view.whole[low : match.start()].strip(" ;,-*:.()0123456789/") or match.start() == view.start
+            if said is None and not bare:
+                continue
+            if event != "change" and said is not None and said[0].lower() in ("it", "she", "he") and not re.match(r"\s?(?:it|treatment|therapy|taking|the drug)\b", view.whole[match.end() : match.end() + 20]):
+                continue
+            if planned(view, match.start(), match.end()) or hypothetical(view, match.start(), match.end()) or _NOT_TAKEN.search(view.whole[max(low, match.start() - 25) : match.start()]):
+                if not re.search(r"\b(?:preference|wish|desire|decision)\b[^.;]{0,20}\b(?:to|for)\s$", view.whole[max(low, match.start() - 50) : match.start()]):
+                    continue
+            if re.match(r"(?:again|complet)", match[0], re.IGNORECASE) or re.search(r"\b(?:not|no)\s(?:\w+\s)?$", view.whole[max(low, match.start() - 12) : match.start()]):
+                continue
+            agents = _meant(memory, event, said[0] if said else "")
+            if not agents:
+                continue
+            moment = view.when(match.start(), match.end())
+            start = min(said.start(), match.start()) if said and said.start() >= low else match.start()
+            governed = view.governing(match.start(), match.end())
+            end = max(match.end(), said.end() if said else 0, governed.end if governed and match.end() <= governed.start < high else 0)
+            supportive = agents == memory.supportive and agents != memory.regimen
+            if event == "stop":
+                if agents not in memory.given:
+                    continue
+                _forget(memory, agents)
+                memory.clock.set_anchor("stop", moment.when)
+            elif event == "resume":
+                memory.given.add(agents)
+                if not supportive:
+                    memory.regimen = agents
+                    memory.clock.set_anchor("treatment", moment.when)
+            elif agents not in memory.given:
+                continue
+            reason = view.has(_REASON, match.end(), high)
+            yield _draft(view, agents, supportive, event, _trim(view, start, end), moment, reason=reason["reason"].strip() if reason and event == "stop" else None, resolved="the treatment that the story speaks of")  # type: ignore[arg-type]
+            return
+    yield from _unnamed_chemotherapy(view, memory, groups)
+
+
+def _unnamed_chemotherapy(view: View, memory: Memory, groups: list[Given]) -> Iterator[Draft]:
+    """Yield the start of a chemotherapy that is told without its agents."""
+    if groups:
+        return
+    for match in view.find(_CHEMOTHERAPY):
+        low, high = view.clause(match.start())
+        if not re.search(r"adjuvant|operative|palliative|salvage|induction|line", match[0], re.IGNORECASE) or planned(view, match.start(), match.end()):
+            continue
+        verb = view.has(_GENERIC_DONE, max(low, match.start() - 40), min(high, match.end() + 40))
+        if verb is None or _NOT_TAKEN.search(view.whole[max(low, match.start() - 40) : min(high, match.end() + 30)]):
+            continue
+        span = _trim(view, min(match.start(), verb.start()), max(match.end(), verb.end()))
+        yield _draft(view, (), False, "start", span, view.when(*span), resolved="agents not named")
+        return
+
+
+def _meant(memory: Memory, event: str, said: str) -> tuple[str, ...]:
+    """Return the agents that are meant without being named."""
+    del said
+    if event == "resume":
+        return memory.last_regimen
+    return memory.regimen or memory.supportive
+
+
+def _forget(memory: Memory, agents: tuple[str, ...]) -> None:
+    """A regimen stopped: parts of a combination that go on stay."""
+    memory.given.discard(agents)
+    if set(agents) >= set(memory.regimen):
+        memory.last_regimen = memory.regimen or memory.last_regimen
+        memory.regimen = ()
+    elif set(agents) & set(memory.regimen):
+        rest = tuple(agent for agent in memory.regimen if agent not in agents)
+        memory.given.discard(memory.regimen)
+        memory.given.add(rest)
+        memory.regimen = memory.last_regimen = rest
+
+
+def _period(view: View, given: Given) -> tuple[Governed | None, Governed | None]:
+    """Return beginning and end of a period told with a regimen: "between July and December 2012", "2009-2014"."""
+    low, high = view.clause(given.start)
+    for one, other in zip(view.times, view.times[1:], strict=False):
+        if other.until and not one.until and other.start - one.end <= 9 and given.end <= one.start < min(view.end, given.dose_end + 120):
+            if re.fullmatch(r"\s{0,2}(?:-|–|to|and|until|till|through|up to)\s{0,2}", view.whole[one.end : other.start]):
+                return one, other
+    del low, high
+    return None, None
+
+
+def _span(view: View, given: Given, trigger: tuple[int, int]) -> tuple[int, int]:
+    start, end = min(given.start, trigger[0]), max(given.dose_end, trigger[1])
+    governed = view.governing(given.start, given.end)
+    if governed is not None and end <= governed.start <= end + 12:
+        end = governed.end
+    return _trim(view, start, end)
+
+
+def _trim(view: View, start: int, end: int) -> tuple[int, int]:
+    while start < end and view.whole[start] in " ,;:.-\n":
+        start += 1
+    while end > start and view.whole[end - 1] in " ,;:\n":
+        end -= 1
+    return start, end
+
+
+def _draft(
+    view: View,
+    agents: tuple[str, ...],
+    supportive: bool,
+    event: Event,
+    span: tuple[int, int],
+    moment: Moment,
+    *,
+    dose: str | None = None,
+    reason: str | None = None,
+    resolved: str = "",
+) -> Draft:
+    fact = Treatment(
+        id="",
+        source=NOWHERE,
+        patient=view.patient,
+        modality="supportive" if supportive else "systemic",
+        event=event,
+        agents=agents,
+        dose=dose,
+        reason=reason,
+        certainty="resolved" if resolved else "stated",
+        why=resolved,
+    )
+    return Draft(fact, *span, moment)

@@ -1,0 +1,146 @@
+"""Laboratory values as written: a number with its unit, and the limits of normal that stand beside it."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+import msgspec
+
+from caseboard.terms.labs import canonical_unit
+
+__all__ = ["DecimalSign", "LabValue", "Limits", "decimal_sign", "read_limits", "read_value"]
+
+DecimalSign = Literal[".", ","]
+
+_LONGEST_UNIT = 26
+_POINT = re.compile(r"(?<![\d.,])\d{1,4}\.\d{1,2}(?![\d.,]\d|\d)")
+_COMMA = re.compile(r"(?<![\d.,(\[])\d{1,4},\d{1,2}(?![\d.,]\d|\d)")
+_NUMBER = re.compile(
+    r"(?P<sign>[<>≤≥~≈]=?|[<>]/?=?)?\s{0,2}"
+    r"(?P<number>\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3}){1,2}(?![\d.,]\d|\d)|\d{1,3}(?:,\d{3}){1,2}(?:\.\d{1,3})?(?![\d]|,\d)"
+    r"|\d{1,3}(?:\.\d{3}){2}(?!\d)|\d{1,7}(?:[.,·]\d{1,4})?)(?![\d]|[.,]\d)"
+)
+_NOT_A_VALUE = re.compile(
+    r"\s?(?:mg|g|kg|mcg|µg|ml|mL|cc|tablets?|days?|weeks?|months?|years?|hours?|h\b|min(?:utes)?|times|fold|[- ]fold|cycles?|doses?|points?|cm|mm|Gy"
+    r"|patients|cases|units? (?:daily|of)|of \d|out of|and older|y/?o)\b(?!\s?/)|\s?[×x]\s?(?!ULN)|[-–/]\d{1,2}[-–/.]\d|\s?(?:st|nd|rd|th)\b|[+]",
+    re.IGNORECASE,
+)
+_UNIT_EDGE = re.compile(r"[A-Za-zµμ0-9²³⁹⁶]")
+_UNKNOWN_UNIT = re.compile(r"(?:[A-Za-zµμ]{1,6}|10\^?\d{1,2})\s?/\s?(?:[A-Za-zµμ]{1,4}|1\.73\s?m[²2])(?:/[A-Za-z0-9.]{1,6})?(?![A-Za-z0-9])")
+_RANGE = (
+    r"(?:(?P<sign>[<>≤≥]=?|up to|below|under|less than|above|over)\s{0,2}(?P<one>\d{1,6}(?:[.,]\d{1,3}){0,2})"
+    r"|(?P<low>\d{1,6}(?:[.,]\d{1,3}){0,2})\s{0,2}(?:[-–—]|to)\s{0,2}(?P<high>\d{1,6}(?:[.,]\d{1,3}){0,2}))"
+)
+_NORMAL = (
+    r"(?:(?:institutional |laboratory |local |upper )?(?:normal|reference|ref\.?|nl|NR|RR|ULN|cut-?off|N)"
+    r"(?:\s(?:reference\s)?(?:range|value|level|interval|limit|limits|values|ranges|upper limit|limit of normal|male|female)){0,2})"
+)
+_LIMITS = re.compile(
+    rf"\s{{0,2}}(?:[(\[;,]\s{{0,2}})(?:(?P<named>{_NORMAL})\s{{0,2}}[:=,]?\s{{0,2}}(?:is|was|of)?\s{{0,2}})?{_RANGE}"
+    r"(?P<after>[^()\[\]\d]{0,14})(?P<closed>[)\]])?",
+    re.IGNORECASE,
+)
+_UPPER = frozenset({"<", "≤", "<=", "≤=", "up to", "below", "under", "less than"})
+
+
+class LabValue(msgspec.Struct, frozen=True):
+    """A number at characters ``start`` to ``end`` with its unit as written (None where none is given)."""
+
+    start: int
+    end: int
+    value: float
+    unit: str | None
+    comparator: str = ""
+
+
+class Limits(msgspec.Struct, frozen=True):
+    """The limits of normal that the source gives, and where they end in the text."""
+
+    lower: float | None
+    upper: float | None
+    end: int
+
+
+def decimal_sign(text: str) -> DecimalSign:
+    """Return the sign before decimals that most numbers of a document show; a point where none shows any."""
+    commas = sum(1 for _ in _COMMA.finditer(text))
+    return "," if commas and commas > sum(1 for _ in _POINT.finditer(text)) else "."
+
+
+def read_value(text: str, position: int, end: int, sign: DecimalSign) -> LabValue | None:
+    """Return the value that stands at ``position``, or None where there is no number or it measures something else."""
+    match = _NUMBER.match(text, position, end)
+    if match is None:
+        return None
+    unit_end, unit = _unit(text, match.end(), end)
+    if unit is None and _NOT_A_VALUE.match(text, match.end(), end):
+        return None
+    return LabValue(match.start(), unit_end, number(match["number"], sign), unit, match["sign"] or "")
+
+
+def number(written: str, sign: DecimalSign) -> float:
+    """Read a number; three digits after the sign that is not the document's decimal sign are thousands."""
+    plain = re.sub(r"[ \u00a0\u2009\u202f]", "", written).replace("·", ".")
+    if "," in plain and "." in plain:
+        last = max(plain.rfind(","), plain.rfind("."))
+        return float(re.sub(r"[.,]", "", plain[:last]) + "." + plain[last + 1 :])
+    for mark in ",.":
+        if mark in plain:
+            head, *groups = plain.split(mark)
+            thousands = all(len(group) == 3 for group in groups) and head != "0" and (mark != sign or len(groups) > 1)
+            return float(head + ("" if thousands else ".") + "".join(groups))
+    return float(plain)
+
+
+def _unit(text: str, position: int, end: int) -> tuple[int, str | None]:
+    """Return where the unit after a number ends, and the unit as written; the number's end and None without one."""
+    start = position
+    while start < end and start - position < 2 and text[start] in " \u00a0\u2009\u202f":
+        start += 1
+    for stop in range(min(end, start + _LONGEST_UNIT), start, -1):
+        if stop < end and _UNIT_EDGE.match(text, stop) and _UNIT_EDGE.match(text, stop - 1):
+            continue
+        piece = text[start:stop]
+        if piece[-1].isspace() or piece[0].isspace():
+            continue
+        if canonical_unit(piece) is not None:
+            return stop, piece
+    unknown = _UNKNOWN_UNIT.match(text, start, end)
+    if unknown is not None and start > position:
+        return unknown.end(), unknown[0]
+    return position, None
+
+
+def unit_in(text: str) -> str | None:
+    """Return the unit that a short text is or holds in brackets ("(K/uL)", "in g/dl"), or None."""
+    for piece in re.findall(r"[(\[]([^()\[\]]{1,26})[)\]]", text):
+        if canonical_unit(piece.strip()) is not None or _UNKNOWN_UNIT.fullmatch(piece.strip()):
+            return str(piece.strip())
+    bare = re.sub(r"^[\s,:;]*(?:in\s)?|[\s:;,]*$", "", text)
+    return bare if bare and canonical_unit(bare) is not None else None
+
+
+def read_limits(text: str, position: int, end: int, sign: DecimalSign) -> Limits | None:
+    """Return the limits of normal given right after a value: "(≤ 30)", "(normal 0-37 U/mL)", "; ref. < 5,0"."""
+    match = _LIMITS.match(text, position, min(end, position + 80))
+    if match is None or not (match["named"] or match["closed"]):
+        return None
+    if match["one"] and not match["named"] and not re.match(r"[<>≤≥]", match["sign"]):
+        return None
+    lower, upper = limits_of(match, sign)
+    return Limits(lower, upper, match.end())
+
+
+def limits_of(match: re.Match[str], sign: DecimalSign) -> tuple[float | None, float | None]:
+    """Return (lower, upper) limit of a matched range."""
+    if match["one"]:
+        value = number(match["one"], sign)
+        return (None, value) if match["sign"].lower() in _UPPER else (value, None)
+    return number(match["low"], sign), number(match["high"], sign)
+
+
+def limits_in_cell(cell: str, sign: DecimalSign) -> tuple[float | None, float | None]:
+    """Return the limits that a cell of a reference column gives, (None, None) where it gives none."""
+    match = re.search(_RANGE, cell[:60])
+    return limits_of(match, sign) if match else (None, None)

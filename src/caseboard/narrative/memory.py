@@ -1,0 +1,92 @@
+"""What the story of one patient has told so far, as far as later sentences lean on it."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from caseboard.case.facts import Fact, Laterality, Source
+from caseboard.narrative.clock import Clock, Moment
+
+__all__ = ["Draft", "Memory"]
+
+
+class Draft:
+    """A fact in the making: the fact without id, source and time, where it stands in the text, and its time."""
+
+    __slots__ = ("dropped", "end", "fact", "moment", "sentence", "start")
+
+    def __init__(self, fact: Fact, start: int, end: int, moment: Moment) -> None:
+        self.fact = fact
+        self.start = start
+        self.end = end
+        self.moment = moment
+        self.sentence = -1
+        self.dropped = False
+
+
+NOWHERE = Source(document="", quote="")
+"""The source of a fact in the making; the fold puts the real one in its place."""
+
+
+class Memory:
+    """The running state of one patient's story. Changed by the fold and by extractors as they read on."""
+
+    def __init__(self, patient: int) -> None:
+        self.patient = patient
+        self.clock = Clock()
+        self.age_years: float | None = None
+        self.sex: str | None = None
+        self.regimen: tuple[str, ...] = ()
+        """The systemic treatment that is being given, as sorted agents."""
+        self.regimen_before: tuple[str, ...] = ()
+        """The systemic treatment as it was when the sentence began."""
+        self.last_regimen: tuple[str, ...] = ()
+        """The last systemic treatment given, even if stopped."""
+        self.given: set[tuple[str, ...]] = set()
+        """Every regimen that is going on; alternating cycles go on side by side."""
+        self.supportive: tuple[str, ...] = ()
+        """The last supportive agents given."""
+        self.sites: list[tuple[str, Laterality | None]] = []
+        """Lesion sites in the order in which they were told, the latest last; the first is the main one."""
+        self.main_site: tuple[str, Laterality | None] | None = None
+        self.last_laterality: Laterality | None = None
+        self.modality: str | None = None
+        """The examination that the story last spoke of (CT, MRI, PET, US, XR, exam, endoscopy, pathology)."""
+        self.method: str | None = None
+        """The laboratory method that the story last spoke of (IHC, FISH, NGS, PCR, ...)."""
+        self.diagnosis: str | None = None
+        """The latest diagnosis."""
+        self.introduced = False
+        """Whether the sentence that introduces the patient lies behind."""
+        self.staged = False
+        """Whether a diagnosis or a treatment has been told: what is new from now on is progression."""
+        self.told_responses: set[str] = set()
+        """The categories of response told in the case."""
+        self.adverse: set[tuple[str, str]] = set()
+        """Adverse events told, with grade and time."""
+        self.last_response: str | None = None
+        """The latest response told."""
+        self.table_times: list[tuple[int, Moment]] = []
+        """Column (offset within the line) and date of the header of the table that is being read."""
+        self.table_columns: list[tuple[int, str]] = []
+        """Column and name of the other columns of that table, as "Ref."."""
+        self.decimal_sign: Literal[".", ","] | None = None
+        """The sign before decimals in this document, once it has been looked up."""
+        self.outcome: Draft | None = None
+        self.measured: set[tuple[str, Laterality | None, tuple[float, ...]]] = set()
+        """Lesions with the sizes that they were told to have, to know a size told again."""
+        self.operation: Draft | None = None
+        """The last operation told, to know further sentences about it."""
+        self.dated_since_operation = False
+        """Whether the story has gone on to another date since that operation."""
+        self.radiotherapy: Draft | None = None
+        """The last radiotherapy told without a dose, which a later sentence may give."""
+        self.operated = False
+        """Whether a lesion has been taken out: a mass seen later is a new finding."""
+
+    def remember_site(self, site: str, laterality: Laterality | None) -> None:
+        """Note a lesion's site; the first one told is the main lesion until told otherwise."""
+        if self.main_site is None:
+            self.main_site = (site, laterality)
+        self.sites = [known for known in self.sites if known != (site, laterality)]
+        self.sites.append((site, laterality))

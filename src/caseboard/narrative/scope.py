@@ -1,0 +1,197 @@
+"""Which sentences tell of which patient, and which are introduction, discussion, literature or other people.
+
+Headings decide where the text has them. Where it has none, the case is the contiguous run of sentences with the
+greatest evidence of telling one patient's story, found as a maximum-sum run (Kadane; linear time): a sentence speaks
+for the case by "the patient", by dates and sizes, by verbs of examination in the past; and against it by citations,
+by "patients" and percentages of them, and by general statements in the present.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Literal
+
+import msgspec
+
+from caseboard.narrative.document import SectionKind, Sentence
+from caseboard.narrative.people import Person, find_people
+
+__all__ = ["Place", "place_sentences"]
+
+Role = Literal["case", "retold", "other"]
+
+_OUTSIDE: frozenset[SectionKind] = frozenset({"abstract", "introduction", "discussion", "back matter", "legend", "title", "header"})
+_CLINICAL: frozenset[SectionKind] = frozenset(
+    {"diagnosis", "history", "pathology", "findings", "labs", "course", "plan", "status", "medication", "family", "allergies"}
+)
+_FOR = (
+    (3.0, re.compile(r"\b(?:present(?:ed|ing)|admitted|referred|complain(?:ed|ing)|consulted|visited|noticed|was found to have|came to|attended|evaluated)\b", re.IGNORECASE)),
+    (1.2, re.compile(r"\b(?:the patient|this patient|patient was|pt)\b", re.IGNORECASE)),
+    (1.0, re.compile(r"\b(?:he|she|his|her)\b", re.IGNORECASE)),
+    (0.8, re.compile(r"\b(?:19|20)\d\d\b|\b(?:days?|weeks?|months?|years?) (?:later|after)\b", re.IGNORECASE)),
+    (0.8, re.compile(r"\d\s?(?:mm|cm|mg|Gy|U/[lL]|g/d?[lL]|ng/m[lL])\b")),
+    (1.2, re.compile(r"\b(?:revealed|showed|demonstrated|disclosed|detected|underwent|was performed|were performed|was started|was initiated|was given|received|was treated|was diagnosed|was discontinued|was resected|was administered|confirmed|was made|was done|were positive|was positive|was negative)\b", re.IGNORECASE)),
+    (1.2, re.compile(r"\b(?:we (?:opted|performed|noted|observed|decided|did|found|started|used|resected|chose|switched)|no (?:recurrence|relapse|evidence of disease))\b", re.IGNORECASE)),
+    (0.8, re.compile(r"\b(?:immunohistochemi\w{2,6}|biopsy|MRI|CT|PET|ultrasound|physical examination|laboratory)\b")),
+)
+_AGAINST = (
+    (1.6, re.compile(r"[a-z)] ?[\[(]\d{1,3}(?:\s?[,–-]\s?\d{1,3}){0,8}[\])]|\bet al\b")),
+    (1.4, re.compile(r"\b(?:patients|cases|studies|literature|trials?|series|authors|reported (?:in|by|that|to)|reports|has been reported|have been reported|cohort|meta-analysis|guidelines?)\b", re.IGNORECASE)),
+    (1.8, re.compile(r"\b(?:is|are) (?:a |an |the |very |extremely |often |usually |generally |typically |most |more |thought |considered |known |currently |commonly |defined |characterized |recommended )+", re.IGNORECASE)),
+    (1.2, re.compile(r"\b(?:incidence|prevalence|prognosis|survival rate|overall survival|response rate|mechanisms?|pathways?|approximately \d{1,2}%|tend to|occurs?|mainly|rarely|suggests? that|in conclusion|to date|to our knowledge|can be|may be|should be)\b", re.IGNORECASE)),
+    (1.0, re.compile(r"\b(?:we (?:report|describe|present|review|believe|speculate|suggest)|herein|here,)\b", re.IGNORECASE)),
+    (3.0, re.compile(r"\b(?:copyright|licen[cs]e|consent was obtained|conflicts? of interest|acknowledge|funding|keywords|corresponding author|et al\.,|doi\b|J Clin|N Engl|Oncol\b.{0,20}\d{4})", re.IGNORECASE)),
+)
+_NEUTRAL = -0.4
+"""The score of a sentence without any evidence: a run does not go on for ever on sentences that say nothing."""
+_OWN = re.compile(
+    r"\b(?:our (?:first |second |present )?patients?\b|(?:in )?our case\b|the present (?:case|patient)|(?:in )?this (?:particular )?(?:case|patient)\b(?! report)|current patient|the patient (?:is|was|has|remains|continues|received|underwent|achieved|died)|patient (?:[1-9]|one|two)\b|(?:the )?(?:first|second) patient)",
+    re.IGNORECASE,
+)
+_NUMBERED = re.compile(r"\b(?:patient|case)\s(?:no\.?\s?)?(?P<digit>[1-9]|one|two|three)\b|\b(?:the|our)\s(?P<ordinal>first|second|third)\s(?:patient|case)\b", re.IGNORECASE)
+_ORDER = {"one": 1, "two": 2, "three": 3, "first": 1, "second": 2, "third": 3}
+_CITED = re.compile(r"[a-z)] ?[\[(]\d{1,3}(?:\s?[,–-]\s?\d{1,3}){0,8}[\])]|\bet al\b|[a-z]\.\d{1,3}(?:[,–-]\d{1,3}){0,6}$")
+_RELATIVES = re.compile(r"\b(?:father|mother|brother|sister|aunt|uncle|son|daughter|grand\w{5,7}|cousin)\b[^.]{0,40}$", re.IGNORECASE)
+
+
+class Place(msgspec.Struct, frozen=True):
+    """What a sentence is for the reader: part of a patient's case, the case retold elsewhere, or something else."""
+
+    role: Role
+    patient: int = 1
+    introduces: Person | None = None
+
+
+def place_sentences(text: str, sentences: Sequence[Sentence]) -> list[Place]:
+    """Return the place of each sentence, in order."""
+    roles = _roles(text, sentences)
+    return _patients(text, sentences, roles)
+
+
+def _roles(text: str, sentences: Sequence[Sentence]) -> list[Role]:
+    sections = {sentence.section for sentence in sentences}
+    if "case" in sections:
+        inside = _best_run(text, sentences, [s.section not in _OUTSIDE and s.section != "body" for s in sentences])
+    elif len(sections & _CLINICAL) >= 2:
+        inside = [s.section not in _OUTSIDE for s in sentences]
+    else:
+        scores = [_evidence(text, s) if s.section not in _OUTSIDE else -6.0 for s in sentences]
+        inside = _stretched(text, sentences, scores, _greatest_run(scores))
+    return ["case" if own else "retold" if _retells(text, s) else "other" for own, s in zip(inside, sentences, strict=True)]
+
+
+def _best_run(text: str, sentences: Sequence[Sentence], marked: list[bool]) -> list[bool]:
+    """Of several runs under case headings (a structured abstract has one too), keep the one that tells most."""
+    runs: list[tuple[int, int]] = []
+    first: int | None = None
+    for index, own in enumerate([*marked, False]):
+        if own and first is None:
+            first = index
+        elif not own and first is not None:
+            runs.append((first, index))
+            first = None
+    best = max(runs, key=lambda run: sum(s.end - s.start for s in sentences[run[0] : run[1]]))
+    return [best[0] <= index < best[1] for index in range(len(sentences))]
+
+
+def _greatest_run(scores: list[float]) -> list[bool]:
+    """Mark the contiguous run with the greatest sum; nothing where no sentence speaks for a case."""
+    best, best_run = 0.0, (0, 0)
+    total, first = 0.0, 0
+    for index, score in enumerate(scores):
+        if total <= 0:
+            total, first = 0.0, index
+        total += score
+        if total > best:
+            best, best_run = total, (first, index + 1)
+    return [best_run[0] <= index < best_run[1] for index in range(len(scores))]
+
+
+def _stretched(text: str, sentences: Sequence[Sentence], scores: list[float], inside: list[bool]) -> list[bool]:
+    """Stretch a run back to the sentence that introduces its patient, and on while nothing speaks against it."""
+    if True not in inside:
+        return inside
+    first, last = inside.index(True), len(inside) - inside[::-1].index(True)
+    if not any(_introduced(text, sentence) for sentence in sentences[first:last]):
+        for back in range(first - 1, max(-1, first - 5), -1):
+            if _introduced(text, sentences[back]):
+                first = back
+                break
+    while last < len(inside) and scores[last] >= _NEUTRAL:
+        last += 1
+    return [first <= index < last for index in range(len(inside))]
+
+
+def _evidence(text: str, sentence: Sentence) -> float:
+    start, end = sentence.start, sentence.end
+    score = _NEUTRAL
+    for weight, pattern in _FOR:
+        if pattern.search(text, start, end):
+            score += weight
+    for weight, pattern in _AGAINST:
+        if pattern.search(text, start, end):
+            score -= weight
+    return score
+
+
+def _retells(text: str, sentence: Sentence) -> bool:
+    if sentence.section in ("back matter", "introduction", "title"):
+        return False
+    return bool(_OWN.search(text, sentence.start, sentence.end)) and not _CITED.search(text, sentence.start, sentence.end)
+
+
+def _patients(text: str, sentences: Sequence[Sentence], roles: list[Role]) -> list[Place]:
+    out: list[Place] = []
+    current = 0
+    known: list[Person] = []
+    block = -1
+    for sentence, role in zip(sentences, roles, strict=True):
+        if role == "other":
+            out.append(Place(role))
+            continue
+        numbered = _number(text, sentence)
+        if role == "retold":
+            out.append(Place(role, min(numbered or 1, max(1, len(known)))))
+            continue
+        new_block = sentence.block != block
+        block = sentence.block
+        person = _introduced(text, sentence)
+        introduces: Person | None = None
+        if person is not None and _is_new(person, known, numbered):
+            known.append(person)
+            current = len(known)
+            introduces = person
+        elif numbered and numbered <= len(known) and (new_block or len(known) > 1):
+            current = numbered
+        out.append(Place(role, max(1, current), introduces))
+    return out
+
+
+def _number(text: str, sentence: Sentence) -> int | None:
+    """Return the number of the patient that a sentence or its heading names."""
+    match = _NUMBERED.search(text, sentence.start, min(sentence.end, sentence.start + 160))
+    if match is None and sentence.section == "case":
+        match = re.search(r"(?:case|patient)\s(?:no\.?\s?)?(?P<digit>[1-9]|one|two|three)\b(?P<ordinal>)", sentence.heading, re.IGNORECASE)
+    if match is None:
+        return None
+    word = (match["digit"] or match["ordinal"] or "").lower()
+    return int(word) if word.isdigit() else _ORDER.get(word)
+
+
+def _introduced(text: str, sentence: Sentence) -> Person | None:
+    for person in find_people(text, sentence.start, sentence.end):
+        if not _RELATIVES.search(text, sentence.start, person.start):
+            return person
+    return None
+
+
+def _is_new(person: Person, known: list[Person], numbered: int | None) -> bool:
+    if not known:
+        return True
+    if numbered is not None and numbered > len(known):
+        return True
+    last = known[-1]
+    if person.sex is None or last.sex is None or numbered is not None:
+        return False
+    return person.sex != last.sex or abs((person.age_years or 0) - (last.age_years or 0)) > 10

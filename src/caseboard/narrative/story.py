@@ -1,0 +1,237 @@
+"""The fold over the sentences: each is placed, timed and handed to the extractors, and the story goes on.
+
+One pass, one clock and one memory for each patient. What a sentence leaves open ("the patient did not tolerate it",
+told after March and before April) is bounded by the next date that the story gives.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import msgspec
+
+from caseboard.case.case import Case, Document
+from caseboard.case.dates import DateInterval, Offset, When
+from caseboard.case.facts import Demographics, Diagnosis, Fact, Outcome, Source, Span, Treatment
+from caseboard.errors import NoPatientError
+from caseboard.narrative.clock import Moment
+from caseboard.narrative.document import Sentence, split_sentences
+from caseboard.narrative.extract import EXTRACTORS, RETOLD_EXTRACTORS
+from caseboard.narrative.extract.patient import demographics, other_ages
+from caseboard.narrative.memory import Draft, Memory
+from caseboard.narrative.mentions import lexicon
+from caseboard.narrative.people import sex_of_pronouns
+from caseboard.narrative.scope import Place, place_sentences
+from caseboard.narrative.times import DateOrder, date_order, find_times
+from caseboard.narrative.view import Governed, View
+
+__all__ = ["read"]
+
+_GOES_ON = re.compile(
+    r"\b(?:subsequently|then|later|thereafter|afterwards?|after|following|follow-?up|finally|eventually|meanwhile|during (?:this|that|the|treatment)"
+    r"|pre-?operative(?:ly)?|post-?operative(?:ly)?|on repeat|repeat(?:ed)?|now|currently|at present|soon|gradually|continued|course|cycle|cycles|recover(?:ed|y))\b",
+    re.IGNORECASE,
+)
+_PLUPERFECT = re.compile(r"\b(?:had (?:been|had|undergone|received|presented|shown|noticed)|outside|prior|previous(?:ly)?|earlier|in retrospect|copied from|originally)\b", re.IGNORECASE)
+_COPIED = re.compile(r"\[?\b(?:copied|pasted|carried forward|quoted) from\b", re.IGNORECASE)
+
+
+def read(document: Document) -> Case:
+    """Read a document into the facts of its patients; raises ``NoPatientError`` where it tells of none."""
+    text = document.text
+    sentences = split_sentences(text)
+    places = place_sentences(text, sentences)
+    if not any(place.role == "case" for place in places):
+        raise NoPatientError(
+            document.name, "no sentence that tells of a patient was found", "a case report, a clinic letter or a board note is read"
+        )
+    fold = _Fold(document, sentences, places)
+    fold.run()
+    return fold.case()
+
+
+class _Fold:
+    """The state of one reading."""
+
+    def __init__(self, document: Document, sentences: Sequence[Sentence], places: Sequence[Place]) -> None:
+        self.document = document
+        self.text = document.text
+        self.sentences = sentences
+        self.places = places
+        self.order: DateOrder = date_order(document.text)
+        self.mentions = lexicon().scan(document.text)
+        self.memories: dict[int, Memory] = {}
+        self.drafts: list[Draft] = []
+        self.dates: dict[int, list[tuple[int, DateInterval]]] = {}
+        self.open_scene: dict[int, bool] = {}
+        self.remarks: list[str] = []
+
+    def run(self) -> None:
+        """Read all sentences: first the case in order, then what is retold of it elsewhere."""
+        self._meet_patients()
+        copied_block = -1
+        for index, (sentence, place) in enumerate(zip(self.sentences, self.places, strict=True)):
+            if place.role != "case":
+                continue
+            if _COPIED.match(self.text, sentence.start, sentence.end):
+                copied_block = sentence.block
+                self.remarks.append(f"copied from an earlier document, not read again: {self._quote(sentence)}")
+            if sentence.block != copied_block:
+                self._read_sentence(index, sentence, place.patient, retold=False)
+        for index, (sentence, place) in enumerate(zip(self.sentences, self.places, strict=True)):
+            if place.role == "retold":
+                self._read_sentence(index, sentence, place.patient, retold=True)
+
+    def _quote(self, sentence: Sentence) -> str:
+        return " ".join(self.text[sentence.start : min(sentence.end, sentence.start + 80)].split())
+
+    def _meet_patients(self) -> None:
+        """Set up each patient: who it is, and when first seen."""
+        own = [(s, p) for s, p in zip(self.sentences, self.places, strict=True) if p.role == "case"]
+        for number in sorted({place.patient for _, place in own}):
+            memory = Memory(number)
+            self.memories[number] = memory
+            stretch = [sentence for sentence, place in own if place.patient == number]
+            sex = sex_of_pronouns(self.text, stretch[0].start, stretch[-1].end)
+            introduced = next((place.introduces for _, place in own if place.patient == number and place.introduces), None)
+            draft = demographics(self.text, stretch, introduced, sex, self.order)
+            if draft is None:
+                continue
+            draft.sentence = next((i for i, s in enumerate(self.sentences) if s.start <= draft.start < s.end), 0)
+            remarks = other_ages(self.text, self.sentences, self.places, draft) if len(self.memories) == 1 else ()
+            self.remarks.extend(remarks)
+            fact = draft.fact
+            if isinstance(fact, Demographics):
+                memory.age_years, memory.sex = fact.age_years, fact.sex
+            memory.clock.present(draft.moment.when)
+            self.drafts.append(draft)
+
+    def _read_sentence(self, index: int, sentence: Sentence, patient: int, *, retold: bool) -> None:
+        memory = self.memories.setdefault(patient, Memory(patient))
+        times = self._times(sentence, memory)
+        view = View(
+            self.text,
+            sentence,
+            self.mentions.between(sentence.start, sentence.end),
+            times,
+            self._inherited(sentence, memory),
+            patient=patient,
+            retold=retold,
+        )
+        if not retold:
+            self._move_clock(index, view, memory)
+        memory.regimen_before = memory.regimen
+        started = len(self.drafts)
+        for extractor in RETOLD_EXTRACTORS if retold else EXTRACTORS:
+            for draft in extractor(view, memory):
+                draft.sentence = index
+                self.drafts.append(draft)
+        if not retold:
+            self._close_sentence(view, memory, self.drafts[started:])
+
+    def _times(self, sentence: Sentence, memory: Memory) -> list[Governed]:
+        found = find_times(self.text, sentence.start, sentence.end, self.order)
+        beside: DateInterval | None = None
+        out: list[Governed] = []
+        for position, expression in enumerate(found):
+            partner = beside
+            if partner is None and expression.kind == "absolute" and expression.year is None:
+                later = next((e for e in found[position + 1 :] if e.until and e.year is not None), None)
+                partner = DateInterval.of(later.year or 1) if later else None
+            elif expression.kind != "absolute" or expression.year is not None:
+                partner = None
+            moment = memory.clock.resolve(expression, partner)
+            if moment is None:
+                continue
+            absolute = expression.kind == "absolute"
+            if absolute and isinstance(moment.when, DateInterval) and expression.year is not None:
+                beside = None
+            out.append(Governed(expression.start, expression.end, moment, expression.until, expression.bracketed, absolute))
+        return self._prefer_dates(out)
+
+    def _prefer_dates(self, times: list[Governed]) -> list[Governed]:
+        """Where a date and a relative time stand side by side ("In May 2020, after 3 months"), keep the date."""
+        drop = set()
+        for one, other in zip(times, times[1:], strict=False):
+            if one.absolute != other.absolute and other.start - one.end <= 4:
+                drop.add(id(one if other.absolute else other))
+                if not other.absolute or not other.bracketed:
+                    continue
+                drop.discard(id(other))
+        kept = [time for time in times if id(time) not in drop]
+        return [
+            msgspec.structs.replace(time, bracketed=False)
+            if time.bracketed and any(id(t) in drop and 0 <= time.start - t.end <= 4 for t in times)
+            else time
+            for time in kept
+        ]
+
+    def _inherited(self, sentence: Sentence, memory: Memory) -> Moment | None:
+        now = memory.clock.now
+        if now is None:
+            return None
+        goes_on = bool(_GOES_ON.search(self.text, sentence.start, sentence.end))
+        still_open = self.open_scene.get(memory.patient, False) or goes_on
+        if isinstance(now, Offset) and still_open:
+            return Moment(None, "resolved", "later than the last time told", open=False)
+        return Moment(now, "resolved", "the story's running date", open=still_open)
+
+    def _move_clock(self, index: int, view: View, memory: Memory) -> None:
+        whens: list[When] = [t.moment.when for t in view.times if not t.bracketed and t.moment.when is not None]
+        dates = [when for when in whens if isinstance(when, DateInterval)]
+        if view.section in ("plan", "family", "allergies", "medication"):
+            return
+        for when in dates:
+            self.dates.setdefault(view.patient, []).append((index, when))
+        if not whens:
+            return
+        now = memory.clock.now
+        last = max(dates, key=lambda d: d.last) if dates else whens[-1]
+        if isinstance(now, DateInterval) and isinstance(last, DateInterval) and last.compare(now) == "before" and view.has(_PLUPERFECT):
+            return
+        memory.clock.move(last)
+        memory.dated_since_operation = True
+        self.open_scene[view.patient] = False
+
+    def _close_sentence(self, view: View, memory: Memory, drafts: Sequence[Draft]) -> None:
+        """After a treatment began, ended or was done, what follows without a date came later."""
+        memory.introduced = True
+        memory.staged = memory.staged or any(isinstance(draft.fact, Diagnosis | Treatment) for draft in drafts)
+        if any(isinstance(draft.fact, Treatment) for draft in drafts) or (not view.times and view.has(_GOES_ON)):
+            self.open_scene[view.patient] = True
+
+    def _settle_time(self, draft: Draft) -> Moment:
+        """Bound an open time by the next date of the story."""
+        moment = draft.moment
+        if not moment.open or not isinstance(moment.when, DateInterval):
+            return moment
+        base = moment.when
+        for index, date in self.dates.get(draft.fact.patient, []):
+            if index > draft.sentence and date.compare(base) in ("after", "maybe", "same") and date.last >= base.first:
+                end = max(base.last, date.last)
+                return Moment(DateInterval(base.first, end), "inferred", f"told after {base} and before {date}")
+        return Moment(None, "inferred", f"told after {base}, no later date")
+
+    def case(self) -> Case:
+        """Return the case: facts in the order of their patients and of the text, each with id, source and time."""
+        outcomes = {id(m.outcome) for m in self.memories.values() if m.outcome}
+        drafts = [d for d in self.drafts if not d.dropped and (not isinstance(d.fact, Outcome) or id(d) in outcomes)]
+        drafts.sort(key=lambda d: (d.fact.patient, not isinstance(d.fact, Demographics), d.start, d.end))
+        facts: list[Fact] = []
+        seen: set[tuple[object, ...]] = set()
+        for draft in drafts:
+            fact = self._finished(draft, f"f{len(facts) + 1}")
+            key = (fact.patient, fact.when, msgspec.json.encode(msgspec.structs.replace(fact, id="", source=Source("", ""), why="", when=None)))
+            if key not in seen:
+                seen.add(key)
+                facts.append(fact)
+        return Case(title=self.document.title or self.document.name, documents=(self.document,), facts=tuple(facts), remarks=tuple(self.remarks))
+
+    def _finished(self, draft: Draft, fact_id: str) -> Fact:
+        moment = self._settle_time(draft)
+        certainty = draft.fact.certainty if draft.fact.certainty != "stated" else moment.certainty
+        why = "; ".join(part for part in (draft.fact.why, moment.why) if part)
+        quote = self.text[draft.start : draft.end]
+        source = Source(self.document.name, quote, Span(draft.start, draft.end))
+        return msgspec.structs.replace(draft.fact, id=fact_id, source=source, when=moment.when, certainty=certainty, why=why)

@@ -1,0 +1,139 @@
+"""One sentence of the case as an extractor sees it: its text, its mentions, its times, and what the story knows.
+
+Extractors ask the view three things: what stands where (``find``, ``mentions``), when something held (``when``), and
+whether it is denied, planned, past or of someone else (``caseboard.narrative.context``).
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+
+import msgspec
+
+from caseboard.case.dates import DateInterval, When
+from caseboard.narrative.clock import Moment
+from caseboard.narrative.document import Sentence
+from caseboard.narrative.mentions import Mention, MentionKind
+
+__all__ = ["Governed", "View"]
+
+_HARD = re.compile(r";|[()\[\]]|\s[-–—]\s|\.\s")
+_SOFT = re.compile(r",(?:\s(?:and|but|which|while|with|after|who))?|\s(?:and|but|while|whereas|which|then)\s|:\s")
+
+
+class Governed(msgspec.Struct, frozen=True):
+    """A resolved time at characters ``start`` to ``end``; ``until`` ends a period, ``bracketed`` stands in brackets."""
+
+    start: int
+    end: int
+    moment: Moment
+    until: bool = False
+    bracketed: bool = False
+    absolute: bool = True
+
+
+class View:
+    """A sentence of one patient's story. Offsets are those of the whole text."""
+
+    def __init__(
+        self,
+        text: str,
+        sentence: Sentence,
+        mentions: list[Mention],
+        times: list[Governed],
+        inherited: Moment | None,
+        *,
+        patient: int = 1,
+        retold: bool = False,
+    ) -> None:
+        self.whole = text
+        self.sentence = sentence
+        self.start = sentence.start
+        self.end = sentence.end
+        self.section = sentence.section
+        self.mentions = mentions
+        self.times = times
+        self.inherited = inherited
+        self.patient = patient
+        self.retold = retold
+        self._hard = [match.start() for match in _HARD.finditer(text, self.start, self.end)]
+        self._soft = [match.start() for match in _SOFT.finditer(text, self.start, self.end)]
+
+    @property
+    def text(self) -> str:
+        """The sentence itself."""
+        return self.whole[self.start : self.end]
+
+    def find(self, pattern: re.Pattern[str], start: int | None = None, end: int | None = None) -> Iterator[re.Match[str]]:
+        """Yield the matches of a pattern in the sentence (or a part of it), with offsets of the whole text."""
+        return pattern.finditer(self.whole, self.start if start is None else start, self.end if end is None else end)
+
+    def has(self, pattern: re.Pattern[str], start: int | None = None, end: int | None = None) -> re.Match[str] | None:
+        """Return the first match of a pattern in the sentence (or a part of it), or None."""
+        return pattern.search(self.whole, self.start if start is None else start, self.end if end is None else end)
+
+    def of(self, *kinds: MentionKind) -> list[Mention]:
+        """Return the mentions of some kinds, in order."""
+        return [mention for mention in self.mentions if mention.kind in kinds]
+
+    def clause(self, position: int) -> tuple[int, int]:
+        """Return the clause around ``position``: between semicolons, brackets and dashes."""
+        return self._segment(self._hard, position)
+
+    def phrase(self, position: int) -> tuple[int, int]:
+        """Return the part of the clause around ``position`` that no comma or conjunction divides."""
+        low, high = self.clause(position)
+        first, last = self._segment(self._soft, position)
+        return max(low, first), min(high, last)
+
+    def _segment(self, cuts: list[int], position: int) -> tuple[int, int]:
+        index = bisect_right(cuts, position)
+        low = cuts[index - 1] if index else self.start
+        high = cuts[index] if index < len(cuts) else self.end
+        return low, high
+
+    def governing(self, start: int, end: int) -> Governed | None:
+        """Return the time of this sentence that governs what stands at ``start`` to ``end``, or None."""
+        usable = [time for time in self.times if not time.until]
+        if not usable:
+            return None
+        for time in usable:
+            if time.bracketed and 0 <= time.start - end <= 18 and not self.has(_SOFT, end, time.start):
+                return time
+        inside = [time for time in usable if start <= time.start < end]
+        if inside:
+            return inside[0]
+        outside = [time for time in usable if not time.bracketed] or usable
+        low, high = self.clause(start)
+        here = [time for time in usable if low <= time.start < high and not time.bracketed]
+        if not here:
+            before = [time for time in outside if time.end <= start]
+            return before[-1] if before else outside[0]
+        first, last = self.phrase(start)
+        near = [time for time in here if first <= time.start < last]
+        if near:
+            return min(near, key=lambda time: min(abs(time.start - end), abs(start - time.end)))
+        before = [time for time in here if time.end <= start]
+        return before[-1] if before else here[0]
+
+    def when(self, start: int, end: int) -> Moment:
+        """Return when that which stands at ``start`` to ``end`` held, from the sentence or from the story."""
+        governed = self.governing(start, end)
+        if governed is not None:
+            return governed.moment
+        return self.inherited or Moment(None)
+
+    def period_end(self, start: int) -> Governed | None:
+        """Return the time that ends a period beginning before it ("until June 2020"), after ``start``."""
+        return next((time for time in self.times if time.until and time.start >= start), None)
+
+    @property
+    def date(self) -> DateInterval | None:
+        """The first date of the sentence itself, where it has one."""
+        for time in self.times:
+            when: When | None = time.moment.when
+            if isinstance(when, DateInterval):
+                return when
+        return None
