@@ -15,7 +15,7 @@ from caseboard.board.timeline import Axis, Bar, Event, Placed, Point, Timeline
 
 __all__ = ["NARROW_PX", "WIDE_PX", "course_chart", "lanes"]
 
-WIDE_PX, NARROW_PX = 940, 330
+WIDE_PX, NARROW_PX = 940, 305
 """Width of the drawing area for a desktop and for a phone, in CSS px."""
 
 Spec = dict[str, Any]
@@ -40,8 +40,9 @@ _TONES = {
 _MODALITIES = {"systemic": "#1f5f99", "surgery": "#5b2a86", "radiotherapy": "#a34a00"}
 _OTHER_MODALITY = "#57606a"
 _SERIES = ("#0b6e99", "#a34a00", "#5b2a86", "#1a6b3c", "#8a5a00", "#a3195b", "#3d5a80", "#6b4f3a")
+_SHAPES = ("circle", "square", "triangle-up", "triangle-down", "cross", "triangle-right", "triangle-left")
 _BEFORE = ("Diagnoses", "Tests and molecular findings")
-_AFTER = ("Lesions seen without a size", "Response as reported", "Adverse events as reported")
+_AFTER = ("Lesions without a size", "Response as reported", "Adverse events as reported")
 _MAX_LAB_PANELS = 8
 _MIN_MARK_PX = 5.0
 _LITERAL_COLOR: Spec = {"color": {"field": "color", "type": "nominal", "scale": None}}
@@ -79,12 +80,13 @@ def course_chart(line: Timeline, width: int, link: Callable[[str], str | None]) 
     _show_ticks(panels[-1], "bottom")
     return {
         "vconcat": panels,
+        "resolve": {"scale": {"color": "independent", "shape": "independent"}},
         "spacing": 14,
         "padding": 4,
         "config": {
             "font": _FONT,
             "view": {"stroke": None},
-            "title": {"anchor": "start", "fontSize": 12, "fontWeight": 600, "color": _INK, "offset": 6},
+            "title": {"anchor": "start", "fontSize": 12, "fontWeight": 600, "color": _INK, "offset": 6, "frame": "group"},
             "axis": {
                 "labelFontSize": 11,
                 "labelColor": _MUTED,
@@ -157,7 +159,7 @@ class _Drawing:
         color = _LITERAL_COLOR
         pale = {"type": "bar", "height": 10, "cornerRadius": 2, "fillOpacity": 0.3, "yOffset": 7}
         solid = {"type": "bar", "height": 10, "yOffset": 7}
-        arrow = {"type": "point", "filled": True, "shape": "triangle-right", "size": 110, "yOffset": 7}
+        arrow = {"type": "point", "filled": True, "shape": "triangle-right", "size": 220, "yOffset": 7}
         unknown = {"type": "text", "text": "?", "align": "left", "dx": 4, "dy": 7, "fontSize": 12, "fontWeight": 700}
         single = {"type": "point", "filled": True, "shape": "diamond", "size": 90, "yOffset": 7}
         layers = [
@@ -177,8 +179,9 @@ class _Drawing:
         series = {name: _SERIES[at] if at < len(_SERIES) else _OTHER_MODALITY for at, name in enumerate(names)}
         series |= dict.fromkeys(sums, _INK)
         legend = {"orient": "bottom", "columns": max(1, self.width // 230), "symbolLimit": 40, "symbolStrokeWidth": 3}
-        scale = {"domain": list(series), "range": list(series.values())}
-        color = {"color": {"field": "series", "type": "nominal", "scale": scale, "legend": legend}}
+        color = {"color": self.by_series(list(series), list(series.values()), legend)}
+        shapes = [_SHAPES[at % len(_SHAPES)] for at in range(len(names))] + ["diamond"] * len(sums)
+        color["shape"] = self.by_series(list(series), shapes, legend)
         bands = [self.row(bar) for bar in line.bars if bar.modality == "systemic"]
         values = {"field": "value", "type": "quantitative", "scale": {"zero": True, "nice": True}}
         y = {"y": values | {"axis": {"tickCount": 5, "grid": True}}}
@@ -187,11 +190,10 @@ class _Drawing:
         thick = {"type": "line", "strokeWidth": 3, "strokeDash": [6, 3]}
         layers = [
             self.layer(bands, {"type": "rect", "fillOpacity": 0.08, "fill": _MODALITIES["systemic"]}, {"x2": {"field": "x2"}}),
-            *self.curve(lesions, color | y, {"type": "line", "strokeWidth": 1.6}, "circle"),
-            *self.curve(totals, color | y, thick, "square"),
+            *self.curve(lesions, color | y, {"type": "line", "strokeWidth": 1.6}),
+            *self.curve(totals, color | y, thick),
         ]
-        title = "Lesions: longest diameter, mm" + (" (dashed: sum of target diameters)" if totals else "")
-        return self.panel(title, 230, layers)
+        return self.panel("Lesions: longest diameter, mm", 230, layers)
 
     def labs(self, points: Sequence[Point]) -> list[Spec]:
         """Draw one small panel for each analyte and unit, the first eight of them."""
@@ -201,23 +203,30 @@ class _Drawing:
             rows = [self.value_row(point) | {"color": _SERIES[0]} for point in points if point.series == name]
             values = {"field": "value", "type": "quantitative", "scale": {"zero": True, "nice": True}}
             y = {"y": values | {"axis": {"tickCount": 2, "grid": True}}}
-            layers = self.curve(rows, _LITERAL_COLOR | y, {"type": "line", "strokeWidth": 1.6}, "circle")
+            layers = self.curve(rows, _LITERAL_COLOR | y, {"type": "line", "strokeWidth": 1.6})
             left_out = len(names) - _MAX_LAB_PANELS if name == names[min(len(names), _MAX_LAB_PANELS) - 1] else 0
             title = f"Laboratory: {name}" + (f" ({left_out} more analytes in the table)" if left_out > 0 else "")
             panels.append(self.panel(title, 64, layers))
         return panels
 
-    def curve(self, rows: list[Spec], encoding: Spec, line: Spec, shape: str) -> list[Spec]:
+    def curve(self, rows: list[Spec], encoding: Spec, line: Spec) -> list[Spec]:
         """Draw a series: its line, the uncertainty of each date as a bar, and its points (hollow for nought)."""
-        points = {"type": "point", "shape": shape, "size": 46, "strokeWidth": 1.8}
-        detail = {"detail": {"field": "series", "type": "nominal"}}
+        points = {"type": "point", "size": 46, "strokeWidth": 1.8}
+        drawn = {key: value for key, value in encoding.items() if key != "shape"}
+        drawn["detail"] = {"field": "series", "type": "nominal"}
         rule = {"type": "rule", "strokeWidth": 4, "strokeOpacity": 0.25}
         return [
-            self.layer([row for row in rows if row["uncertain"]], rule, encoding | {"x2": {"field": "x2"}}),
-            self.layer(rows, line, encoding | detail, at="middle", hover=False),
+            self.layer([row for row in rows if row["uncertain"]], rule, drawn | {"x2": {"field": "x2"}}),
+            self.layer(rows, line, drawn, at="middle", hover=False),
             self.layer([row for row in rows if row["value"]], points | {"filled": True}, encoding, at="middle"),
             self.layer([row for row in rows if not row["value"]], points | {"fill": "white"}, encoding, at="middle"),
         ]
+
+    @staticmethod
+    def by_series(names: list[str], values: list[str], legend: Spec) -> Spec:
+        """Return the encoding of a channel by series, from a fixed table."""
+        scale = {"domain": names, "range": values}
+        return {"field": "series", "type": "nominal", "scale": scale, "legend": legend}
 
     def labels(self, rows: list[Spec], color: Spec, *, dy: int, above: bool = False) -> list[Spec]:
         """Draw the labels, each on its side of its mark."""

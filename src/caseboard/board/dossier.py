@@ -27,7 +27,7 @@ from caseboard.board.wording import (
     say_number,
     say_percent,
 )
-from caseboard.case import Case, Document, Fact
+from caseboard.case import Case, Demographics, Document, Fact
 
 __all__ = ["render_dossier"]
 
@@ -47,7 +47,7 @@ def render_dossier(case: Case, assessment: Assessment) -> str:
     context = {
         "case": case,
         "assessment": assessment,
-        "title": assessment.title,
+        "title": _title(case, assessment),
         "sections": sections(case, assessment),
         "register": register,
         "charts": charts,
@@ -56,7 +56,7 @@ def render_dossier(case: Case, assessment: Assessment) -> str:
         "matrix": lesion_matrix(assessment),
         "lines": {own.number: own for own in assessment.course.lines},
         "names": {lesion.id: lesion.name for lesion in assessment.course.lesions},
-        "documents": [_document(document, case, register) for document in case.documents],
+        "documents": [_document(document, case) for document in case.documents],
         "facts": [_fact_row(fact, case, register) for fact in case.facts],
         "undecided": [(say_fact(fact), timing_of(case, fact).text) for fact in case.undecided],
         "piece_html": lambda piece: _piece_html(piece, register),
@@ -99,6 +99,14 @@ def _baseline_sum(response: LineResponse) -> float | None:
     return next((point.baseline_mm for point in response.timepoints if point.baseline_mm is not None), None)
 
 
+def _title(case: Case, assessment: Assessment) -> str:
+    """Return the heading of the page; a view of an earlier day must not take it from what was published later."""
+    if assessment.cutoff is None:
+        return assessment.title or "A case for the tumour board"
+    who = next((say_fact(fact) for fact in case.of(Demographics)), "one patient")
+    return f"{who[0].upper()}{who[1:]}, as known on {say_date(assessment.cutoff)}"
+
+
 def _charts(line: Timeline, register: Register) -> dict[str, Any] | None:
     def link(fact: str) -> str | None:
         anchor = register.fact_anchor(fact)
@@ -133,14 +141,14 @@ def _chart_rows(line: Timeline) -> list[dict[str, Any]]:
     return [row for _, row in sorted(rows, key=lambda item: item[0])]
 
 
-def _document(document: Document, case: Case, register: Register) -> dict[str, Any]:
+def _document(document: Document, case: Case) -> dict[str, Any]:
     published = f"published {say_interval(document.published)}" if document.published else ""
     length = f"{len(document.text):,} characters"
     parts = [document.name, published, f"doi:{document.doi}" if document.doi else "", length]
     heading = document.title or document.name
     if case.cutoff is not None:
         heading = "The text, as far as it tells what was known by then"
-        parts = [length, "only the sentences around facts of that time are shown"]
+        parts = [length, "only the sentences of facts known by then are shown; such a sentence may tell more"]
     return {
         "heading": heading,
         "subtitle": ", ".join(part for part in parts if part and part != heading),
@@ -157,6 +165,7 @@ def _fact_row(fact: Fact, case: Case, register: Register) -> dict[str, Any]:
         "fact_anchor": register.fact_anchor(fact.id),
         "use_anchor": register.use_anchor(fact.id),
         "findings": register.used_by(fact.id),
+        "shown_in": register.shown_in(fact.id),
     }
 
 

@@ -38,19 +38,22 @@ def pack(boxes: Sequence[Box], width: float, *, above: bool = False) -> list[Sea
 
     ``width`` is the width of the drawing in px; ``above`` puts the label over the mark and not beside it.
     """
-    laid = [_lay(box, width, above) for box in boxes]
     seats: list[Seat | None] = [None] * len(boxes)
-    ends: list[float] = []
-    for index in sorted(range(len(boxes)), key=lambda at: (laid[at][0], laid[at][1])):
-        low, high, side, label = laid[index]
-        row = next((at for at, end in enumerate(ends) if end + _GAP_PX <= low), len(ends))
-        if row == len(ends):
-            if row == MAX_ROWS:
-                continue
-            ends.append(high)
-        ends[row] = high
+    rows: list[list[tuple[float, float]]] = []
+    for index in sorted(range(len(boxes)), key=lambda at: (boxes[at].left, boxes[at].right)):
+        low, high, side, label = _lay(boxes[index], width, above)
+        row = next((at for at, taken in enumerate(rows) if _is_free(taken, low, high)), len(rows))
+        if row == MAX_ROWS:
+            continue
+        if row == len(rows):
+            rows.append([])
+        rows[row].append((low, high))
         seats[index] = Seat(row, side, label)
     return seats
+
+
+def _is_free(taken: list[tuple[float, float]], low: float, high: float) -> bool:
+    return all(end + _GAP_PX <= low or high + _GAP_PX <= start for start, end in taken)
 
 
 def _lay(box: Box, width: float, above: bool) -> tuple[float, float, Literal["right", "left"], str]:

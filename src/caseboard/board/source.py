@@ -67,8 +67,8 @@ def cut(text: str, spans: Iterable[tuple[int, int, str]], offset: int = 0) -> tu
 def lay_out(document: Document, facts: Iterable[Fact], *, only_around_facts: bool = False) -> tuple[Stretch, ...]:
     """Return the document as stretches: open around facts, folded or left out where a long stretch states none.
 
-    ``only_around_facts`` leaves out what lies between even in a short text; a text longer than
-    ``WHOLE_TEXT_CHARACTERS`` is always shown so. Facts without a span in this document are not highlighted.
+    A text longer than ``WHOLE_TEXT_CHARACTERS`` has its stretches left out. ``only_around_facts`` leaves out every
+    sentence without a fact, for a view that must not tell more. Facts without a span here are not highlighted.
     """
     text = document.text
     spans = sorted(
@@ -84,7 +84,7 @@ def lay_out(document: Document, facts: Iterable[Fact], *, only_around_facts: boo
     stretches: list[Stretch] = []
     done = 0
     position = 0
-    for start, end in _windows(text, spans):
+    for start, end in _windows(text, spans, 0 if only_around_facts else FOLD_CHARACTERS):
         if start > done:
             stretches.append(_plain(between, text, done, start))
         within = []
@@ -103,18 +103,18 @@ def _plain(shown: Literal["folded", "left out"], text: str, start: int, end: int
     return Stretch(shown, pieces, end - start)
 
 
-def _windows(text: str, spans: Sequence[tuple[int, int, str]]) -> list[tuple[int, int]]:
-    """Return where facts and the sentences around them lie, stretches closer than the fold joined."""
+def _windows(text: str, spans: Sequence[tuple[int, int, str]], join: int) -> list[tuple[int, int]]:
+    """Return where facts and the sentences around them lie; what is less than ``join`` characters apart is one."""
     windows: list[tuple[int, int]] = []
     for start, end, _ in spans:
         low, high = _sentence_start(text, start), _sentence_end(text, end)
-        if windows and low - windows[-1][1] < FOLD_CHARACTERS:
+        if windows and low - windows[-1][1] <= join:
             windows[-1] = (windows[-1][0], max(high, windows[-1][1]))
         else:
             windows.append((low, high))
-    if windows and windows[0][0] < FOLD_CHARACTERS:
+    if windows and windows[0][0] <= join:
         windows[0] = (0, windows[0][1])
-    if windows and len(text) - windows[-1][1] < FOLD_CHARACTERS:
+    if windows and len(text) - windows[-1][1] <= join:
         windows[-1] = (windows[-1][0], len(text))
     return windows
 

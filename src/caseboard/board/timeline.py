@@ -188,20 +188,24 @@ def _describe(fact: Fact) -> tuple[str, str, str] | None:
     return None
 
 
+def _sized(lesion: TrackedLesion) -> bool:
+    return any(sight.diameters_mm for sight in lesion.measurements)
+
+
 def _sights(assessment: Assessment, axis: Axis, unplaced: list[str]) -> Iterator[Event]:
-    """Yield the sights of lesions that are present but have no size, which no line can show."""
+    """Yield the sights of lesions that no line of sizes can show: present without a size, or gone and never sized."""
     for lesion in assessment.course.lesions:
         for sight in lesion.measurements:
-            if sight.diameters_mm or sight.state == "absent":
+            if sight.diameters_mm or (sight.state == "absent" and _sized(lesion)):
                 continue
             uptake = f", SUV {say_number(sight.suv_max)}" if sight.suv_max is not None else ""
-            label = f"{lesion.name}{uptake}"
+            label = f"{lesion.name}{uptake}{' gone' if sight.state == 'absent' else ''}"
             placed = axis.timing(sight.timing, (sight.fact,))
             if placed is None:
                 unplaced.append(f"Lesion without a size: {label} ({sight.timing.text})")
                 continue
             yield Event(
-                lane="Lesions seen without a size",
+                lane="Lesions without a size",
                 label=label,
                 what=f"{label}{f', {sight.modality}' if sight.modality else ''}",
                 when=sight.timing.text,
@@ -239,6 +243,8 @@ def _bar(episode: TreatmentEpisode, name: str, axis: Axis, last_known: int) -> B
         sure = Placed(start.last, last_known) if start.last < last_known else None
     else:
         placed, ending = known, "single event" if single else "end not told"
+    if ending == "end not told":
+        name = f"{name}, end not told"
     what = "; ".join(part for part in (name, ", ".join(episode.doses), episode.stop_reason) if part)
     return Bar(
         name=name,
@@ -264,7 +270,7 @@ def _period(episode: TreatmentEpisode) -> str:
 def _sizes(assessment: Assessment, axis: Axis, unplaced: list[str]) -> Iterator[Point]:
     for lesion in assessment.course.lesions:
         for sight in lesion.measurements:
-            if not sight.diameters_mm and sight.state == "present":
+            if not sight.diameters_mm and (sight.state == "present" or not _sized(lesion)):
                 continue
             placed = axis.timing(sight.timing, (sight.fact,))
             if placed is None:
@@ -288,23 +294,20 @@ def _sight_in_words(lesion: TrackedLesion, sight: Measurement) -> str:
 
 def _sums(assessment: Assessment, axis: Axis, unplaced: list[str]) -> Iterator[Point]:
     for response in assessment.responses:
-        for point in response.timepoints:
-            if point.sum_mm is None:
+        series = f"Sum of diameters, line {response.line}"
+        baseline = next((point.baseline_mm for point in response.timepoints if point.baseline_mm is not None), None)
+        told = [(response.baseline, baseline, "baseline", ())] if response.baseline else []
+        told += [(point.timing, point.sum_mm, point.overall, point.facts) for point in response.timepoints]
+        for timing, total, word, facts in told:
+            if total is None:
                 continue
-            series = f"Sum of diameters, line {response.line}"
-            placed = axis.timing(point.timing, point.facts)
-            what = f"{series}: {say_number(point.sum_mm)} mm, {point.overall}"
+            what = f"{series}: {say_number(total)} mm, {word}"
+            placed = axis.timing(timing, facts)
             if placed is None:
-                unplaced.append(f"{what} ({point.timing.text})")
+                unplaced.append(f"{what} ({timing.text})")
                 continue
             yield Point(
-                series=series,
-                value=point.sum_mm,
-                unit="mm",
-                what=what,
-                when=point.timing.text,
-                placed=placed,
-                facts=point.facts,
+                series=series, value=total, unit="mm", what=what, when=timing.text, placed=placed, facts=facts
             )
 
 

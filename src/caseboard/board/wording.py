@@ -81,10 +81,8 @@ def say_number(value: float | None, decimals: int = 1) -> str:
 
 
 def say_percent(value: float | None) -> str:
-    """Say a change in percent with its sign: "−81 %", "+25 %"; "–" for an unknown one."""
-    if value is None:
-        return "–"
-    return f"{'+' if round(value, 1) > 0 else ''}{say_number(value)} %"
+    """Say a change in percent with its sign and one decimal: "−81.0 %", "+25.0 %"; "–" for an unknown one."""
+    return "–" if value is None else f"{value:+.1f} %".replace("-", "−").replace("+0.0", "0.0").replace("−0.0", "0.0")
 
 
 def say_duration(days_min: int | None, days_max: int | None) -> str:

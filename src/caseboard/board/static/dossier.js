@@ -29,6 +29,7 @@
   }
 
   function light() {
+    document.getElementById("vg-tooltip-element")?.classList.remove("visible");
     for (const lit of document.querySelectorAll(".lit")) lit.classList.remove("lit");
     const id = decodeURIComponent(window.location.hash.slice(1));
     const target = id && document.getElementById(id);
