@@ -166,7 +166,9 @@ def lookup(text: str) -> Match[Site] | None:
     if not kept or len(kept) == len(words):
         return None
     start = next(at for at, word in enumerate(words) if word == kept[0])
-    return lookup_written(vocabulary(), " ".join(words[start:])) or lookup_written(vocabulary(), " ".join(kept))
+    return lookup_written(vocabulary(), " ".join(words[start:])) or lookup_written(
+        vocabulary(), " ".join(kept)
+    )
 
 
 def find(text: str) -> tuple[Match[Site], ...]:

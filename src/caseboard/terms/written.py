@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from typing import Protocol, TypeVar
 
-from caseboard.terms.vocabulary import Match, Vocabulary
+from caseboard.terms.vocabulary import Match, Vocabulary, fold
 
 __all__ = ["CaseSensitiveTerm", "cells", "lookup_written", "written_as"]
 
@@ -34,16 +34,16 @@ def cells(text: str) -> tuple[str, ...]:
     return tuple(text.split("|")) if text else ()
 
 
-def written_as(term: CaseSensitiveTerm, form: str, text: str) -> bool:
-    """Whether ``text`` may stand for ``form`` of ``term``: a case-sensitive form wants its own capitals."""
-    if form not in term.case_sensitive:
-        return True
-    return " ".join(unicodedata.normalize("NFKC", text).split()) == unicodedata.normalize("NFKC", form)
+def written_as(term: CaseSensitiveTerm, text: str) -> bool:
+    """Whether ``text``, which matches a form of ``term`` but for its capitals, has the capitals that the form wants."""
+    folded = fold(text)
+    wanted = [form for form in term.case_sensitive if fold(form) == folded]
+    return not wanted or " ".join(unicodedata.normalize("NFKC", text).split()) in wanted
 
 
 def lookup_written(vocabulary: Vocabulary[T], text: str) -> Match[T] | None:
     """Return what ``text`` names, or None; a form that depends on its capitals is not found without them."""
     found = vocabulary.lookup(text)
-    if found is None or not written_as(found.term, found.form, text):
+    if found is None or not written_as(found.term, text):
         return None
     return found
