@@ -1,0 +1,163 @@
+"""Drugs by INN: antineoplastic and supportive agents, their brands, codes and salts, classes and targets."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping
+from functools import cache
+from typing import Literal, cast
+
+import msgspec
+from rapidfuzz.distance import OSA
+
+from caseboard.terms.vocabulary import Match, Vocabulary, fold, read_table
+from caseboard.terms.written import cells
+
+__all__ = ["Drug", "Role", "inhibitors_of", "looks_like_a_drug", "lookup", "needs_context", "targets", "vocabulary"]
+
+Role = Literal["antineoplastic", "supportive"]
+
+
+class Drug(msgspec.Struct, frozen=True):
+    """A drug. ``key`` is its INN in lower case (the code name of an agent that has no INN).
+
+    ``names`` are brands, codes, salts and synonyms; ``abbreviations`` are those that count only with their own capitals
+    (MTX); ``ambiguous`` those that mean something else too and need context (CTX, albumin). ``targets`` are HGNC
+    symbols; ``drug_class`` is empty for none.
+    """
+
+    key: str
+    role: Role
+    drug_class: str
+    targets: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    abbreviations: tuple[str, ...] = ()
+    ambiguous: tuple[str, ...] = ()
+
+    @property
+    def case_sensitive(self) -> tuple[str, ...]:
+        """The forms that count only with their own capitals."""
+        return self.abbreviations
+
+    @property
+    def forms(self) -> tuple[str, ...]:
+        """Every written form; a name that is the key in other capitals (S-1) comes before it."""
+        return (*self.names, self.key)
+
+
+@cache
+def vocabulary() -> Vocabulary[Drug]:
+    """Return the drugs."""
+    return Vocabulary("drugs", read_table("drugs", _drug), keys_are_forms=False)
+
+
+def _drug(row: dict[str, str]) -> Drug:
+    return Drug(
+        row["agent"],
+        cast("Role", row["role"]),
+        row["class"],
+        cells(row["targets"]),
+        cells(row["names"]),
+        cells(row["abbreviations"]),
+        cells(row["needs_context"]),
+    )
+
+
+_SALT = re.compile(
+    r" (?:(?:di)?hydrochloride|hcl|mesylate|mesilate|maleate|malate|(?:di)?tosylate|phosphate|sul(?:ph|f)ate|acetate|"
+    r"citrate|(?:di)?sodium|succinate|fumarate|hydrobromide|tablets?|capsules?|injection|infusion)$"
+)
+_BIOSIMILAR = re.compile(r"-[a-z]{4}$")
+
+
+def lookup(text: str) -> Match[Drug] | None:
+    """Return the drug that ``text`` names, or None.
+
+    Case, hyphens, a salt and a biosimilar's suffix are forgiven silently, a brand, a code or a synonym is read with a
+    remark, and so is a long name with one wrong letter where exactly one drug is meant.
+    """
+    found = _exact(fold(text))
+    if found is not None:
+        return Match(found.term, found.form, _remark(found.term, found.form, text))
+    return _misspelt(text)
+
+
+def _exact(name: str) -> Match[Drug] | None:
+    bare = _SALT.sub("", name)
+    for form in (name, bare, _BIOSIMILAR.sub("", bare), bare.replace(" ", "-"), bare.replace("-", " "), bare.replace("-", "")):
+        found = vocabulary().lookup(form)
+        if found is not None:
+            return found
+    return None
+
+
+def _remark(drug: Drug, form: str, text: str) -> str:
+    if re.sub(r"\W", "", drug.key) in re.sub(r"\W", "", fold(form)):
+        return ""
+    return f"read as {drug.key}: {text.strip()} is another name of it"
+
+
+_ENDINGS = (
+    "nib", "mib", "mab", "platin", "rubicin", "taxel", "mycin", "citabine", "trexate", "trexed", "tecan", "poside", "ristine",
+    "blastine", "relbine", "fosfamide", "phosphamide", "limus", "parib", "ciclib", "lisib", "lidomide", "uracil", "arabine",
+    "bazine", "zolomide", "mustine", "trozole", "oxifen", "lutamide", "relin", "dronate", "dronic acid", "setron", "pitant",
+    "grastim", "penem", "floxacin", "conazole", "cillin", "cyclovir", "ciclovir", "xaban", "parin", "prazole", "solone",
+    "sone", "tinib", "stat", "degib", "clax", "ribulin", "bectedin", "thyroxine", "vedotin", "deruxtecan",
+)  # fmt: skip
+"""Endings of drug names (WHO's INN stems and the like)."""
+
+
+def looks_like_a_drug(word: str) -> bool:
+    """Whether a word of seven letters or more ends as drug names do (-nib, -mab, -platin)."""
+    return len(word) >= 7 and fold(word).endswith(_ENDINGS)
+
+
+def _misspelt(text: str) -> Match[Drug] | None:
+    name = fold(text)
+    if not name.isalpha() or len(name) > 40 or not (looks_like_a_drug(name) or looks_like_a_drug(name.removesuffix("e"))):
+        return None
+    stems = _stems()
+    near = {form for stem in _without_one(name) for form in stems.get(stem, ()) if OSA.distance(name, form) == 1}
+    meant = {found.term.key for form in near if (found := vocabulary().lookup(form))}
+    if len(meant) != 1:
+        return None
+    drug = vocabulary()[meant.pop()]
+    return Match(drug, sorted(near)[0], f"read as {drug.key}: no drug {text.strip()} is known")
+
+
+@cache
+def _stems() -> Mapping[str, frozenset[str]]:
+    """Return, by each long one-word name and by each less one letter, the names it may come from."""
+    stems: dict[str, set[str]] = defaultdict(set)
+    for form, _ in vocabulary().forms():
+        if form.isalpha() and looks_like_a_drug(form):
+            for stem in _without_one(form):
+                stems[stem].add(form)
+    return {stem: frozenset(forms) for stem, forms in stems.items()}
+
+
+def _without_one(name: str) -> set[str]:
+    return {name, *(name[:i] + name[i + 1 :] for i in range(len(name)))}
+
+
+def needs_context(form: str) -> bool:
+    """Whether ``form`` means something else too (CTX, MPA, albumin) and needs a word of treatment near."""
+    return fold(form) in _ambiguous()
+
+
+@cache
+def _ambiguous() -> frozenset[str]:
+    return frozenset(fold(form) for drug in vocabulary().terms.values() for form in drug.ambiguous)
+
+
+def targets(agent: str) -> tuple[str, ...]:
+    """Return the HGNC symbols of what ``agent`` acts on; empty where it is not known or acts on no protein."""
+    found = lookup(agent)
+    return found.term.targets if found is not None else ()
+
+
+@cache
+def inhibitors_of(symbol: str) -> tuple[Drug, ...]:
+    """Return the antineoplastic drugs that have the gene ``symbol`` among their targets."""
+    return tuple(drug for drug in vocabulary().terms.values() if symbol in drug.targets and drug.role == "antineoplastic")
