@@ -55,7 +55,9 @@ _TOOLTIP = [
 
 def lanes(line: Timeline) -> dict[str, tuple[Event, ...]]:
     """Return the events by lane, in the order in which the lanes are drawn; empty lanes are left out."""
-    found = {lane: tuple(event for event in line.events if event.lane == lane) for lane in (*_BEFORE, *_AFTER)}
+    found = {
+        lane: tuple(event for event in line.events if event.lane == lane) for lane in (*_BEFORE, *_AFTER)
+    }
     return {lane: events for lane, events in found.items() if events}
 
 
@@ -86,7 +88,14 @@ def course_chart(line: Timeline, width: int, link: Callable[[str], str | None]) 
         "config": {
             "font": _FONT,
             "view": {"stroke": None},
-            "title": {"anchor": "start", "fontSize": 12, "fontWeight": 600, "color": _INK, "offset": 6, "frame": "group"},
+            "title": {
+                "anchor": "start",
+                "fontSize": 12,
+                "fontWeight": 600,
+                "color": _INK,
+                "offset": 6,
+                "frame": "group",
+            },
             "axis": {
                 "labelFontSize": 11,
                 "labelColor": _MUTED,
@@ -136,7 +145,10 @@ class _Drawing:
         layers = [
             self.layer(rows, bar, color | {"stroke": color["color"], "x2": {"field": "x2"}}),
             self.layer(
-                [row for row in rows if row["short"]], {"type": "point", "filled": True, "size": 60}, color, at="middle"
+                [row for row in rows if row["short"]],
+                {"type": "point", "filled": True, "size": 60},
+                color,
+                at="middle",
             ),
             *self.labels(rows, color, dy=0),
         ]
@@ -160,7 +172,15 @@ class _Drawing:
         pale = {"type": "bar", "height": 10, "cornerRadius": 2, "fillOpacity": 0.3, "yOffset": 7}
         solid = {"type": "bar", "height": 10, "yOffset": 7}
         arrow = {"type": "point", "filled": True, "shape": "triangle-right", "size": 220, "yOffset": 7}
-        unknown = {"type": "text", "text": "?", "align": "left", "dx": 4, "dy": 7, "fontSize": 12, "fontWeight": 700}
+        unknown = {
+            "type": "text",
+            "text": "?",
+            "align": "left",
+            "dx": 4,
+            "dy": 7,
+            "fontSize": 12,
+            "fontWeight": 700,
+        }
         single = {"type": "point", "filled": True, "shape": "diamond", "size": 90, "yOffset": 7}
         layers = [
             self.layer(rows, pale, color | {"x2": {"field": "x2"}}),
@@ -176,9 +196,16 @@ class _Drawing:
         """Draw the longest diameter of each lesion, and the sum of diameters, over bands of systemic treatment."""
         names = list(dict.fromkeys(point.series for point in line.sizes))
         sums = list(dict.fromkeys(point.series for point in line.sums))
-        series = {name: _SERIES[at] if at < len(_SERIES) else _OTHER_MODALITY for at, name in enumerate(names)}
+        series = {
+            name: _SERIES[at] if at < len(_SERIES) else _OTHER_MODALITY for at, name in enumerate(names)
+        }
         series |= dict.fromkeys(sums, _INK)
-        legend = {"orient": "bottom", "columns": max(1, self.width // 230), "symbolLimit": 40, "symbolStrokeWidth": 3}
+        legend = {
+            "orient": "bottom",
+            "columns": max(1, self.width // 230),
+            "symbolLimit": 40,
+            "symbolStrokeWidth": 3,
+        }
         color = {"color": self.by_series(list(series), list(series.values()), legend)}
         shapes = [_SHAPES[at % len(_SHAPES)] for at in range(len(names))] + ["diamond"] * len(sums)
         color["shape"] = self.by_series(list(series), shapes, legend)
@@ -189,7 +216,11 @@ class _Drawing:
         totals = [self.value_row(point) for point in line.sums]
         thick = {"type": "line", "strokeWidth": 3, "strokeDash": [6, 3]}
         layers = [
-            self.layer(bands, {"type": "rect", "fillOpacity": 0.08, "fill": _MODALITIES["systemic"]}, {"x2": {"field": "x2"}}),
+            self.layer(
+                bands,
+                {"type": "rect", "fillOpacity": 0.08, "fill": _MODALITIES["systemic"]},
+                {"x2": {"field": "x2"}},
+            ),
             *self.curve(lesions, color | y, {"type": "line", "strokeWidth": 1.6}),
             *self.curve(totals, color | y, thick),
         ]
@@ -204,8 +235,12 @@ class _Drawing:
             values = {"field": "value", "type": "quantitative", "scale": {"zero": True, "nice": True}}
             y = {"y": values | {"axis": {"tickCount": 2, "grid": True}}}
             layers = self.curve(rows, _LITERAL_COLOR | y, {"type": "line", "strokeWidth": 1.6})
-            left_out = len(names) - _MAX_LAB_PANELS if name == names[min(len(names), _MAX_LAB_PANELS) - 1] else 0
-            title = f"Laboratory: {name}" + (f" ({left_out} more analytes in the table)" if left_out > 0 else "")
+            left_out = (
+                len(names) - _MAX_LAB_PANELS if name == names[min(len(names), _MAX_LAB_PANELS) - 1] else 0
+            )
+            title = f"Laboratory: {name}" + (
+                f" ({left_out} more analytes in the table)" if left_out > 0 else ""
+            )
             panels.append(self.panel(title, 64, layers))
         return panels
 
@@ -218,8 +253,12 @@ class _Drawing:
         return [
             self.layer([row for row in rows if row["uncertain"]], rule, drawn | {"x2": {"field": "x2"}}),
             self.layer(rows, line, drawn, at="middle", hover=False),
-            self.layer([row for row in rows if row["value"]], points | {"filled": True}, encoding, at="middle"),
-            self.layer([row for row in rows if not row["value"]], points | {"fill": "white"}, encoding, at="middle"),
+            self.layer(
+                [row for row in rows if row["value"]], points | {"filled": True}, encoding, at="middle"
+            ),
+            self.layer(
+                [row for row in rows if not row["value"]], points | {"fill": "white"}, encoding, at="middle"
+            ),
         ]
 
     @staticmethod
@@ -246,7 +285,9 @@ class _Drawing:
         span = self.layer(ends, {"type": "point", "opacity": 0}, {}, hover=False)
         return {"title": title, "width": self.width, "height": height, "layer": [span, *drawn]}
 
-    def layer(self, rows: list[Spec], mark: Spec, encoding: Spec, *, at: str = "x", hover: bool = True) -> Spec:
+    def layer(
+        self, rows: list[Spec], mark: Spec, encoding: Spec, *, at: str = "x", hover: bool = True
+    ) -> Spec:
         """Return a layer with the shared time axis; its rows stand in rows of a lane unless they have a value."""
         own: Spec = {"x": self.x(at)}
         if rows and "row" in rows[0]:

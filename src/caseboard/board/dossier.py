@@ -16,7 +16,7 @@ from caseboard.board.charts import NARROW_PX, WIDE_PX, course_chart
 from caseboard.board.register import Register
 from caseboard.board.sections import civic_link, doi_link, lesion_matrix, pubmed_link, sections
 from caseboard.board.source import Piece, lay_out
-from caseboard.board.timeline import Timeline, timeline
+from caseboard.board.timeline import Bar, Event, Point, Timeline, timeline
 from caseboard.board.wording import (
     KIND_NAMES,
     LEVEL_NAMES,
@@ -126,19 +126,14 @@ def _charts(line: Timeline, register: Register) -> dict[str, Any] | None:
     return {"wide": script_data(wide), "narrow": script_data(narrow), "alternative": alternative}
 
 
-def _chart_rows(line: Timeline) -> list[dict[str, Any]]:
-    """Return everything drawn as rows of a table, by time."""
-    rows: list[tuple[Any, dict[str, Any]]] = []
-    for event in line.events:
-        rows.append((event.placed, {"when": event.when, "what": event.what, "kind": event.lane, "facts": event.facts}))
-    for bar in line.bars:
-        kind = f"Treatment, {bar.modality}"
-        rows.append((bar.placed, {"when": bar.when, "what": bar.what, "kind": kind, "facts": bar.facts}))
-    values = (("Lesion size", line.sizes), ("Sum of diameters", line.sums), ("Laboratory", line.labs))
-    for kind, points in values:
-        for point in points:
-            rows.append((point.placed, {"when": point.when, "what": point.what, "kind": kind, "facts": point.facts}))
-    return [row for _, row in sorted(rows, key=lambda item: item[0])]
+def _chart_rows(line: Timeline) -> list[tuple[str, Event | Bar | Point]]:
+    """Return everything drawn, each with its kind, by time."""
+    rows: list[tuple[str, Event | Bar | Point]] = [(event.lane, event) for event in line.events]
+    rows += [(f"Treatment, {bar.modality}", bar) for bar in line.bars]
+    rows += [("Lesion size", point) for point in line.sizes]
+    rows += [("Sum of diameters", point) for point in line.sums]
+    rows += [("Laboratory", point) for point in line.labs]
+    return sorted(rows, key=lambda row: row[1].placed)
 
 
 def _document(document: Document, case: Case) -> dict[str, Any]:

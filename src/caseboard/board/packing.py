@@ -60,7 +60,7 @@ def _lay(box: Box, width: float, above: bool) -> tuple[float, float, Literal["ri
     """Return the extent of mark and label, the label's side, and the label cut to the room there is."""
     need = len(box.label) * _CHARACTER_PX
     room_right = width - (box.left if above else box.right + _NEAR_PX)
-    room_left = (box.right if above else box.left - _NEAR_PX)
+    room_left = box.right if above else box.left - _NEAR_PX
     if need <= room_right or room_right >= room_left:
         label = _shorten(box.label, room_right)
         end = width - room_right + len(label) * _CHARACTER_PX

@@ -53,7 +53,9 @@ def lesion_matrix(assessment: Assessment) -> LesionMatrix:
     """Return the lesions with their measurements in columns of equal time, earliest first, undated ones last."""
     lesions = assessment.course.lesions
     found = dict.fromkeys(sight.timing for lesion in lesions for sight in lesion.measurements)
-    dated = sorted((t for t in found if t.interval), key=lambda t: (t.interval.middle, t.text) if t.interval else ())
+    dated = sorted(
+        (t for t in found if t.interval), key=lambda t: (t.interval.middle, t.text) if t.interval else ()
+    )
     timings = (*dated, *(timing for timing in found if not timing.interval))
     cells = tuple(
         tuple(tuple(sight for sight in lesion.measurements if sight.timing == timing) for timing in timings)

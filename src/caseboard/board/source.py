@@ -7,6 +7,7 @@ each piece knows the facts that cover it, those that begin with it and those tha
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import Literal
 
 import msgspec
@@ -55,7 +56,7 @@ def cut(text: str, spans: Iterable[tuple[int, int, str]], offset: int = 0) -> tu
     bounds = sorted({0, len(text), *begins, *ends})
     active: dict[str, None] = {}
     pieces = []
-    for start, end in zip(bounds, bounds[1:], strict=False):
+    for start, end in pairwise(bounds):
         for fact in ends.get(start, ()):
             active.pop(fact, None)
         active.update(dict.fromkeys(begins.get(start, ())))
@@ -64,7 +65,9 @@ def cut(text: str, spans: Iterable[tuple[int, int, str]], offset: int = 0) -> tu
     return tuple(pieces)
 
 
-def lay_out(document: Document, facts: Iterable[Fact], *, only_around_facts: bool = False) -> tuple[Stretch, ...]:
+def lay_out(
+    document: Document, facts: Iterable[Fact], *, only_around_facts: bool = False
+) -> tuple[Stretch, ...]:
     """Return the document as stretches: open around facts, folded or left out where a long stretch states none.
 
     A text longer than ``WHOLE_TEXT_CHARACTERS`` has its stretches left out. ``only_around_facts`` leaves out every

@@ -121,7 +121,14 @@ class Timeline(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def extent(self) -> Placed | None:
         """The days from the first to the last thing drawn, or None where nothing is."""
-        placed = [row.placed for row in (*self.events, *self.bars, *self.sizes, *self.sums, *self.labs)]
+        rows: tuple[Event | Bar | Point, ...] = (
+            *self.events,
+            *self.bars,
+            *self.sizes,
+            *self.sums,
+            *self.labs,
+        )
+        placed = [row.placed for row in rows]
         return Placed(min(p.first for p in placed), max(p.last for p in placed)) if placed else None
 
 
@@ -295,8 +302,12 @@ def _sight_in_words(lesion: TrackedLesion, sight: Measurement) -> str:
 def _sums(assessment: Assessment, axis: Axis, unplaced: list[str]) -> Iterator[Point]:
     for response in assessment.responses:
         series = f"Sum of diameters, line {response.line}"
-        baseline = next((point.baseline_mm for point in response.timepoints if point.baseline_mm is not None), None)
-        told = [(response.baseline, baseline, "baseline", ())] if response.baseline else []
+        baseline = next(
+            (point.baseline_mm for point in response.timepoints if point.baseline_mm is not None), None
+        )
+        told: list[tuple[Timing, float | None, str, tuple[str, ...]]] = []
+        if response.baseline:
+            told.append((response.baseline, baseline, "baseline", ()))
         told += [(point.timing, point.sum_mm, point.overall, point.facts) for point in response.timepoints]
         for timing, total, word, facts in told:
             if total is None:

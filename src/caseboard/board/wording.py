@@ -82,7 +82,11 @@ def say_number(value: float | None, decimals: int = 1) -> str:
 
 def say_percent(value: float | None) -> str:
     """Say a change in percent with its sign and one decimal: "−81.0 %", "+25.0 %"; "–" for an unknown one."""
-    return "–" if value is None else f"{value:+.1f} %".replace("-", "−").replace("+0.0", "0.0").replace("−0.0", "0.0")
+    return (
+        "–"
+        if value is None
+        else f"{value:+.1f} %".replace("-", "−").replace("+0.0", "0.0").replace("−0.0", "0.0")
+    )
 
 
 def say_duration(days_min: int | None, days_max: int | None) -> str:
@@ -108,7 +112,7 @@ def say_alteration(fact: Alteration) -> str:
     return " ".join(part for part in (fact.gene, fact.change, fact.type) if part)
 
 
-def say_fact(fact: Fact) -> str:  # noqa: C901 - one branch a kind of fact reads better than eleven functions
+def say_fact(fact: Fact) -> str:
     """Say in a short phrase what a fact states."""
     match fact:
         case Demographics():

@@ -1,0 +1,204 @@
+"""The course chart: a valid Vega-Lite specification whose marks span the days that a date may mean."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+from typing import Any
+
+import altair as alt
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from caseboard.assess.course import build_course
+from caseboard.assess.results import Assessment, Course, Timing, TreatmentEpisode
+from caseboard.board import charts
+from caseboard.board.assets import read_static
+from caseboard.board.charts import NARROW_PX, WIDE_PX, course_chart
+from caseboard.board.packing import MAX_ROWS, Box, pack
+from caseboard.board.timeline import timeline
+from caseboard.case import Case, DateInterval, Diagnosis, Lab, Offset, Source
+
+SOURCE = Source("d", "")
+
+
+def _chart(case: Case, assessment: Assessment, width: int = WIDE_PX) -> dict[str, Any]:
+    chart = course_chart(timeline(case, assessment), width, lambda fact: f"#fact-{fact}")
+    assert chart is not None
+    return chart
+
+
+def _bare(assessment: Assessment, course: Course) -> Assessment:
+    return msgspec.structs.replace(assessment, course=course, responses=())
+
+
+def _rows(chart: dict[str, Any], panel: str) -> list[dict[str, Any]]:
+    found = next(own for own in chart["vconcat"] if own["title"] == panel)
+    return [row for layer in found["layer"] for row in layer["data"]["values"] if "what" in row]
+
+
+def _day(milliseconds: float) -> str:
+    return datetime.fromtimestamp(milliseconds / 1000, tz=UTC).date().isoformat()
+
+
+@pytest.mark.parametrize("width", [WIDE_PX, NARROW_PX])
+def test_specification_is_valid_by_altairs_schema(case: Case, assessment: Assessment, width: int) -> None:
+    alt.VConcatChart.from_dict(_chart(case, assessment, width), validate=True)
+
+
+def test_bundled_scripts_draw_the_version_whose_schema_is_tested() -> None:
+    assert f"Vega-Lite {alt.SCHEMA_VERSION.removeprefix('v').rsplit('.', 1)[0]}," in read_static(
+        "vega.bundle.js"
+    )
+
+
+def test_panels_come_in_the_order_of_the_story(case: Case, assessment: Assessment) -> None:
+    dated = msgspec.structs.replace(case.facts[3], when=DateInterval.of(2020, 6))
+    case = msgspec.structs.replace(case, facts=(*case.facts[:3], dated, *case.facts[4:]))
+    assert [panel["title"] for panel in _chart(case, assessment)["vconcat"]] == [
+        "Diagnoses",
+        "Tests and molecular findings",
+        "Treatment",
+        "Lesions: longest diameter, mm",
+        "Response as reported",
+        "Adverse events as reported",
+        "Laboratory: ALT, U/L",
+    ]
+
+
+def test_month_is_drawn_from_its_first_day_to_the_end_of_its_last(case: Case, assessment: Assessment) -> None:
+    row = next(row for row in _rows(_chart(case, assessment), "Diagnoses") if row["what"].startswith("fibro"))
+    assert (_day(row["x"]), _day(row["x2"])) == ("2020-06-01", "2020-07-01")
+    assert row["when"] == "June 2020"
+    assert row["href"] == "#fact-f3"
+
+
+def test_axis_of_every_panel_is_the_same(case: Case, assessment: Assessment) -> None:
+    chart = _chart(case, assessment)
+    ends = [[row["x"] for row in panel["layer"][0]["data"]["values"]] for panel in chart["vconcat"]]
+    assert all(own == ends[0] for own in ends)
+    low, high = ends[0]
+    drawn = [
+        row for panel in chart["vconcat"] for layer in panel["layer"][1:] for row in layer["data"]["values"]
+    ]
+    assert all(low <= row["x"] <= row["x2"] <= high for row in drawn)
+
+
+def test_sum_of_diameters_begins_with_its_baseline(case: Case, assessment: Assessment) -> None:
+    line = timeline(case, assessment)
+    assert [(point.value, point.when) for point in line.sums] == [(80, "June 2020"), (40, "1 October 2020")]
+
+
+def test_treatment_is_sure_only_between_the_last_possible_start_and_the_first_possible_stop(
+    case: Case, assessment: Assessment
+) -> None:
+    may, july = (Timing(DateInterval.of(2020, month), "") for month in (5, 7))
+    episode = TreatmentEpisode(
+        id="e",
+        modality="systemic",
+        name="crizotinib",
+        agents=("crizotinib",),
+        start=may,
+        stop=july,
+        ongoing=False,
+        doses=(),
+        stop_reason="",
+        facts=("f8",),
+    )
+    course = Course(lesions=(), episodes=(episode,), lines=())
+    (row,) = {row["x"]: row for row in _rows(_chart(case, _bare(assessment, course)), "Treatment")}.values()
+    assert [_day(row[key]) for key in ("x", "s1", "s2", "x2")] == [
+        "2020-05-01",
+        "2020-05-31",
+        "2020-07-02",
+        "2020-08-01",
+    ]
+
+
+def test_case_without_calendar_dates_counts_days_since_presentation(assessment: Assessment) -> None:
+    facts = (
+        Diagnosis(id="a", source=SOURCE, when=Offset(0), term="sarcoma"),
+        Diagnosis(id="b", source=SOURCE, when=Offset(60), term="myofibroblastic tumor"),
+        Lab(id="c", source=SOURCE, when=Offset(30), analyte="LDH", value=300),
+    )
+    case = Case(title="", facts=facts)
+    chart = _chart(case, _bare(assessment, build_course(case)))
+    assert max((row["x"], row["x2"]) for row in _rows(chart, "Diagnoses")) == (60, 61)
+    assert chart["vconcat"][0]["layer"][0]["encoding"]["x"]["type"] == "quantitative"
+    alt.VConcatChart.from_dict(chart, validate=True)
+
+
+def test_undated_case_has_no_chart_but_loses_nothing(assessment: Assessment) -> None:
+    case = Case(title="", facts=(Diagnosis(id="a", source=SOURCE, term="sarcoma"),))
+    line = timeline(case, _bare(assessment, build_course(case)))
+    assert course_chart(line, WIDE_PX, lambda _: None) is None
+    assert line.unplaced == ("Diagnoses: sarcoma (not dated)",)
+
+
+def test_last_day_of_the_calendar_can_be_drawn(assessment: Assessment) -> None:
+    when = DateInterval.of(9999, 12, 31)
+    case = Case(title="", facts=(Diagnosis(id="a", source=SOURCE, when=when, term="sarcoma"),))
+    assert _rows(_chart(case, _bare(assessment, build_course(case))), "Diagnoses")
+
+
+def test_crowded_lane_says_how_many_events_it_leaves_to_the_table(assessment: Assessment) -> None:
+    when = DateInterval.of(2020, 6)
+    facts = tuple(
+        Diagnosis(id=f"f{n}", source=SOURCE, when=when, term="sarcoma") for n in range(MAX_ROWS + 7)
+    )
+    case = Case(title="", facts=facts)
+    chart = _chart(case, _bare(assessment, build_course(case)))
+    assert chart["vconcat"][0]["title"] == "Diagnoses (7 more in the table)"
+
+
+@given(
+    st.lists(
+        st.tuples(st.floats(0, 900), st.floats(5, 300), st.text("abc ", min_size=1, max_size=40)), max_size=25
+    ),
+    st.booleans(),
+)
+def test_marks_and_labels_of_one_row_never_overlap(raw: list[tuple[float, float, str]], above: bool) -> None:
+    boxes = [Box(left, min(left + width, 940), label) for left, width, label in raw]
+    taken: dict[int, list[tuple[float, float]]] = {}
+    for box, seat in zip(boxes, pack(boxes, 940, above=above), strict=True):
+        assert seat is not None
+        for low, high in taken.setdefault(seat.row, []):
+            assert box.right <= low or high <= box.left
+        taken[seat.row].append((box.left, box.right))
+
+
+def test_colours_of_labels_can_be_read_on_white() -> None:
+    # WCAG 2.2, success criterion 1.4.3: at least 4.5 to 1
+    tones = {
+        *charts._TONES.values(),
+        *charts._MODALITIES.values(),
+        charts._OTHER_MODALITY,
+        charts._INK,
+        charts._MUTED,
+    }
+    assert {tone for tone in tones if _contrast(tone, "#ffffff") < 4.5} == set()
+
+
+def test_colours_of_the_style_can_be_read_on_their_ground() -> None:
+    # WCAG 2.2, success criterion 1.4.3: at least 4.5 to 1
+    names = dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{3,6});", read_static("dossier.css")))
+    pairs = [(names[level], names[f"{level}-wash"]) for level in ("critical", "warning", "note", "info")]
+    pairs += [
+        (names[name], ground) for name in ("ink", "muted", "accent") for ground in ("#ffffff", names["wash"])
+    ]
+    pairs += [(names["ink"], "#fff1b8"), (names["ink"], "#ffd34d"), (names["accent"], "#f3f7fb")]
+    assert [pair for pair in pairs if _contrast(*pair) < 4.5] == []
+
+
+def _contrast(one: str, other: str) -> float:
+    """WCAG 2.2's contrast ratio of two colours."""
+    high, low = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (high + 0.05) / (low + 0.05)
+
+
+def _luminance(color: str) -> float:
+    channels = [int(color[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
