@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from caseboard.assess.course import build_course
 from caseboard.assess.results import Assessment, Course, Timing, TreatmentEpisode
-from caseboard.board import charts
+from caseboard.board import palette
 from caseboard.board.assets import read_static
 from caseboard.board.charts import NARROW_PX, WIDE_PX, course_chart
 from caseboard.board.packing import MAX_ROWS, Box, pack
@@ -171,13 +171,8 @@ def test_marks_and_labels_of_one_row_never_overlap(raw: list[tuple[float, float,
 
 def test_colours_of_labels_can_be_read_on_white() -> None:
     # WCAG 2.2, success criterion 1.4.3: at least 4.5 to 1
-    tones = {
-        *charts._TONES.values(),
-        *charts._MODALITIES.values(),
-        charts._OTHER_MODALITY,
-        charts._INK,
-        charts._MUTED,
-    }
+    tones = {*palette.TONES.values(), *palette.MODALITIES.values(), *palette.SERIES}
+    tones |= {palette.OTHER_MODALITY, palette.INK, palette.MUTED}
     assert {tone for tone in tones if _contrast(tone, "#ffffff") < 4.5} == set()
 
 

@@ -10,8 +10,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
+from caseboard.board.axis import Axis, Placed
 from caseboard.board.packing import Box, pack
-from caseboard.board.timeline import Axis, Bar, Event, Placed, Point, Timeline
+from caseboard.board.palette import (
+    FONT,
+    GRID,
+    INK,
+    MODALITIES,
+    MUTED,
+    OTHER_MODALITY,
+    SERIES,
+    SHAPES,
+    TONES,
+)
+from caseboard.board.timeline import Bar, Event, Point, Timeline
 
 __all__ = ["NARROW_PX", "WIDE_PX", "course_chart", "lanes"]
 
@@ -20,27 +32,6 @@ WIDE_PX, NARROW_PX = 940, 305
 
 Spec = dict[str, Any]
 
-_INK, _MUTED, _GRID = "#1b1f24", "#57606a", "#e4e7eb"
-_FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif"
-_TONES = {
-    "final": "#1b1f24",
-    "working": "#6b7280",
-    "test": "#0b4f8a",
-    "alteration": "#5b2a86",
-    "CR": "#1a6b3c",
-    "PR": "#1a6b3c",
-    "MR": "#1a6b3c",
-    "NED": "#1a6b3c",
-    "SD": "#7a5c00",
-    "PD": "#9b1c1c",
-    "outcome": "#1b1f24",
-    "harm": "#9b3d00",
-    "lesion": "#7a3b69",
-}
-_MODALITIES = {"systemic": "#1f5f99", "surgery": "#5b2a86", "radiotherapy": "#a34a00"}
-_OTHER_MODALITY = "#57606a"
-_SERIES = ("#0b6e99", "#a34a00", "#5b2a86", "#1a6b3c", "#8a5a00", "#a3195b", "#3d5a80", "#6b4f3a")
-_SHAPES = ("circle", "square", "triangle-up", "triangle-down", "cross", "triangle-right", "triangle-left")
 _BEFORE = ("Diagnoses", "Tests and molecular findings")
 _AFTER = ("Lesions without a size", "Response as reported", "Adverse events as reported")
 _MAX_LAB_PANELS = 8
@@ -86,25 +77,25 @@ def course_chart(line: Timeline, width: int, link: Callable[[str], str | None]) 
         "spacing": 14,
         "padding": 4,
         "config": {
-            "font": _FONT,
+            "font": FONT,
             "view": {"stroke": None},
             "title": {
                 "anchor": "start",
                 "fontSize": 12,
                 "fontWeight": 600,
-                "color": _INK,
+                "color": INK,
                 "offset": 6,
                 "frame": "group",
             },
             "axis": {
                 "labelFontSize": 11,
-                "labelColor": _MUTED,
-                "gridColor": _GRID,
+                "labelColor": MUTED,
+                "gridColor": GRID,
                 "domainColor": "#b6bcc4",
                 "tickColor": "#b6bcc4",
                 "title": None,
             },
-            "legend": {"labelFontSize": 11, "labelColor": _INK, "labelLimit": 300, "title": None},
+            "legend": {"labelFontSize": 11, "labelColor": INK, "labelLimit": 300, "title": None},
             "mark": {"aria": False},
         },
     }
@@ -138,7 +129,7 @@ class _Drawing:
                 left_out += 1
                 continue
             row = self.row(event) | {"row": seat.row, "side": seat.side, "label": seat.label}
-            row |= {"color": _TONES[event.tone], "short": box.right - box.left <= _MIN_MARK_PX}
+            row |= {"color": TONES[event.tone], "short": box.right - box.left <= _MIN_MARK_PX}
             rows.append(row)
         color = _LITERAL_COLOR
         bar = {"type": "bar", "height": 9, "cornerRadius": 3, "fillOpacity": 0.28, "strokeWidth": 1}
@@ -163,7 +154,7 @@ class _Drawing:
                 left_out += 1
                 continue
             row = self.row(bar) | {"row": seat.row, "side": seat.side, "label": seat.label}
-            row |= {"color": _MODALITIES.get(bar.modality, _OTHER_MODALITY)}
+            row |= {"color": MODALITIES.get(bar.modality, OTHER_MODALITY)}
             row |= {"ending": bar.ending, "end": self.axis.position(bar.placed.last + 1)}
             if bar.sure:
                 row |= {"s1": self.axis.position(bar.sure.first), "s2": self.axis.position(bar.sure.last + 1)}
@@ -196,10 +187,8 @@ class _Drawing:
         """Draw the longest diameter of each lesion, and the sum of diameters, over bands of systemic treatment."""
         names = list(dict.fromkeys(point.series for point in line.sizes))
         sums = list(dict.fromkeys(point.series for point in line.sums))
-        series = {
-            name: _SERIES[at] if at < len(_SERIES) else _OTHER_MODALITY for at, name in enumerate(names)
-        }
-        series |= dict.fromkeys(sums, _INK)
+        series = {name: SERIES[at] if at < len(SERIES) else OTHER_MODALITY for at, name in enumerate(names)}
+        series |= dict.fromkeys(sums, INK)
         legend = {
             "orient": "bottom",
             "columns": max(1, self.width // 230),
@@ -207,7 +196,7 @@ class _Drawing:
             "symbolStrokeWidth": 3,
         }
         color = {"color": self.by_series(list(series), list(series.values()), legend)}
-        shapes = [_SHAPES[at % len(_SHAPES)] for at in range(len(names))] + ["diamond"] * len(sums)
+        shapes = [SHAPES[at % len(SHAPES)] for at in range(len(names))] + ["diamond"] * len(sums)
         color["shape"] = self.by_series(list(series), shapes, legend)
         bands = [self.row(bar) for bar in line.bars if bar.modality == "systemic"]
         values = {"field": "value", "type": "quantitative", "scale": {"zero": True, "nice": True}}
@@ -218,7 +207,7 @@ class _Drawing:
         layers = [
             self.layer(
                 bands,
-                {"type": "rect", "fillOpacity": 0.08, "fill": _MODALITIES["systemic"]},
+                {"type": "rect", "fillOpacity": 0.08, "fill": MODALITIES["systemic"]},
                 {"x2": {"field": "x2"}},
             ),
             *self.curve(lesions, color | y, {"type": "line", "strokeWidth": 1.6}),
@@ -231,7 +220,7 @@ class _Drawing:
         names = list(dict.fromkeys(point.series for point in points))
         panels = []
         for name in names[:_MAX_LAB_PANELS]:
-            rows = [self.value_row(point) | {"color": _SERIES[0]} for point in points if point.series == name]
+            rows = [self.value_row(point) | {"color": SERIES[0]} for point in points if point.series == name]
             values = {"field": "value", "type": "quantitative", "scale": {"zero": True, "nice": True}}
             y = {"y": values | {"axis": {"tickCount": 2, "grid": True}}}
             layers = self.curve(rows, _LITERAL_COLOR | y, {"type": "line", "strokeWidth": 1.6})

@@ -1,19 +1,19 @@
 """What the course chart draws: every dated thing of a case as a row on one time axis.
 
-An uncertain date is drawn as the days it may mean, never as a chosen day. Where no fact of a case has a calendar date,
-the axis counts days since the first presentation instead. What cannot be placed on the axis is listed, not dropped.
+An uncertain date is drawn as the days it may mean, never as a chosen day. What cannot be placed on the axis is
+listed, not dropped.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from datetime import date
+from collections.abc import Iterator
 from typing import Literal
 
 import msgspec
 
-from caseboard.assess.chronology import chronology, timing_of
+from caseboard.assess.chronology import timing_of
 from caseboard.assess.results import Assessment, Measurement, Timing, TrackedLesion, TreatmentEpisode
+from caseboard.board.axis import Axis, Placed
 from caseboard.board.wording import RESPONSE_NAMES, say_alteration, say_diameters, say_fact, say_number
 from caseboard.case import (
     AdverseEvent,
@@ -27,47 +27,7 @@ from caseboard.case import (
     Test,
 )
 
-__all__ = ["Axis", "Bar", "Event", "Placed", "Point", "Timeline", "timeline"]
-
-_DAY_OF_1970 = date(1970, 1, 1).toordinal()
-_MS_PER_DAY = 86_400_000
-
-
-class Placed(msgspec.Struct, frozen=True, order=True):
-    """The days on which something may have happened, counted on an axis; both are included."""
-
-    first: int
-    last: int
-
-    @property
-    def middle(self) -> float:
-        """The middle of the days, for drawing only."""
-        return (self.first + self.last + 1) / 2
-
-
-class Axis:
-    """One axis of days: the calendar where any fact of the case is dated, else days since the first presentation."""
-
-    def __init__(self, case: Case) -> None:
-        self._clock = chronology(case)
-        self.calendar = self._clock.calendar
-
-    def fact(self, fact_id: str) -> Placed | None:
-        """Return where a fact lies, or None."""
-        days = self._clock.days.get(fact_id)
-        return Placed(min(days), max(days)) if days else None
-
-    def timing(self, timing: Timing | None, facts: Iterable[str] = ()) -> Placed | None:
-        """Return where a timing lies: by its calendar days, else by the first of its facts that has a place."""
-        if timing is None:
-            return None
-        if timing.interval is not None and self.calendar:
-            return Placed(timing.interval.first.toordinal(), timing.interval.last.toordinal())
-        return next((placed for fact in facts if (placed := self.fact(fact))), None)
-
-    def position(self, day: float) -> float:
-        """Return a day as the chart takes it: milliseconds since 1970, or days since the first presentation."""
-        return (day - _DAY_OF_1970) * _MS_PER_DAY if self.calendar else day
+__all__ = ["Bar", "Event", "Point", "Timeline", "timeline"]
 
 
 class Event(msgspec.Struct, frozen=True, kw_only=True):

@@ -1,0 +1,57 @@
+"""One axis of days for the whole course, on which every date is an interval.
+
+Where no fact of a case has a calendar date, the axis counts days since the first presentation instead.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+import msgspec
+
+from caseboard.assess.chronology import chronology
+from caseboard.assess.results import Timing
+from caseboard.case import Case
+
+__all__ = ["Axis", "Placed"]
+
+_DAY_OF_1970 = date(1970, 1, 1).toordinal()
+_MS_PER_DAY = 86_400_000
+
+
+class Placed(msgspec.Struct, frozen=True, order=True):
+    """The days on which something may have happened, counted on an axis; both are included."""
+
+    first: int
+    last: int
+
+    @property
+    def middle(self) -> float:
+        """The middle of the days, for drawing only."""
+        return (self.first + self.last + 1) / 2
+
+
+class Axis:
+    """One axis of days: the calendar where any fact of the case is dated, else days since the first presentation."""
+
+    def __init__(self, case: Case) -> None:
+        self._clock = chronology(case)
+        self.calendar = self._clock.calendar
+
+    def fact(self, fact_id: str) -> Placed | None:
+        """Return where a fact lies, or None."""
+        days = self._clock.days.get(fact_id)
+        return Placed(min(days), max(days)) if days else None
+
+    def timing(self, timing: Timing | None, facts: Iterable[str] = ()) -> Placed | None:
+        """Return where a timing lies: by its calendar days, else by the first of its facts that has a place."""
+        if timing is None:
+            return None
+        if timing.interval is not None and self.calendar:
+            return Placed(timing.interval.first.toordinal(), timing.interval.last.toordinal())
+        return next((placed for fact in facts if (placed := self.fact(fact))), None)
+
+    def position(self, day: float) -> float:
+        """Return a day as the chart takes it: milliseconds since 1970, or days since the first presentation."""
+        return (day - _DAY_OF_1970) * _MS_PER_DAY if self.calendar else day
