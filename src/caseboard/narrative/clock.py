@@ -64,35 +64,49 @@ class Clock:
         if moment is not None:
             self.now = moment
 
-    def resolve(self, expression: TimeExpression, beside: DateInterval | None = None) -> Moment | None:
+    def resolve(
+        self, expression: TimeExpression, partner: DateInterval | None = None, here: When | None = None
+    ) -> Moment | None:
         """Return the days that an expression means, or None where its anchor is not known.
 
-        ``beside`` is another date of the sentence, from which a missing year may be taken.
+        ``partner`` is the year that a period's other end gives ("between July and December 2012"); ``here`` is the
+        last time that the sentence itself has told, which comes before the story's running date.
         """
+        now = here if here is not None else self.now
         if expression.kind == "absolute":
-            return self._absolute(expression, beside)
-        anchor = expression.anchor
-        if anchor == "birth":
+            return self._absolute(expression, partner, now)
+        if expression.anchor == "birth":
             return self._birth(expression)
-        base = self.now if anchor == "now" else self.anchors.get(anchor)
-        if base is None and anchor in ("stop", "treatment", "surgery", "radiotherapy", "recurrence", "diagnosis"):
-            return None
+        base = self._base(expression.anchor, now)
         if base is None:
             return None
         moved = shift(base, expression.amount, expression.unit)
         if moved is None:
             return None
-        named = "the story's running date" if anchor == "now" else anchor
+        named = "the story's running date" if expression.anchor == "now" else expression.anchor
         return Moment(moved, "resolved", f"counted from {named}")
 
-    def _absolute(self, expression: TimeExpression, beside: DateInterval | None) -> Moment | None:
+    def _base(self, anchor: Anchor, now: When | None) -> When | None:
+        if anchor == "now":
+            return now
+        if anchor == "follow-up":
+            later = [when for when in (self.anchors.get("treatment"), self.anchors.get("surgery")) if when is not None]
+            dated = [when for when in later if isinstance(when, DateInterval)]
+            offsets = [when for when in later if isinstance(when, Offset)]
+            if dated:
+                return max(dated, key=lambda when: when.first)
+            return max(offsets, key=lambda when: when.days) if offsets else self.presented
+        return self.anchors.get(anchor)
+
+    def _absolute(self, expression: TimeExpression, partner: DateInterval | None, now: When | None) -> Moment | None:
         year = expression.year
         certainty: Certainty = "stated"
         why = ""
         if year is None:
-            year = self._missing_year(expression.month or 1, expression.day, beside)
-            if year is None:
+            base = partner or (now if isinstance(now, DateInterval) else None)
+            if base is None:
                 return None
+            year = base.first.year if partner else _next_year(base, expression.month or 1, expression.day)
             certainty, why = "resolved", "year taken from the story"
         try:
             if expression.day_or_month is not None:
@@ -104,23 +118,19 @@ class Clock:
             return None
         return Moment(_part(interval, expression.part), certainty, why)
 
-    def _missing_year(self, month: int, day: int | None, beside: DateInterval | None) -> int | None:
-        base = beside or (self.now if isinstance(self.now, DateInterval) else None)
-        if base is None:
-            return None
-        year = base.first.year
-        if beside is not None:
-            return year
-        reached = (base.first.month, base.first.day if base.exact else 1)
-        if (month, day or 31) < reached and (base.first.month - month) > 1:
-            return year + 1
-        return year
-
     def _birth(self, expression: TimeExpression) -> Moment | None:
         age = expression.amount * _UNIT_DAYS[expression.unit]
         if expression.unit in ("day", "week", "month") and age <= 400 and isinstance(self.presented, Offset):
             return Moment(Offset(round(age)), "resolved", "age of a newborn, presented at birth")
         return None
+
+
+def _next_year(base: DateInterval, month: int, day: int | None) -> int:
+    """Return the year in which a day and month come next in a story that has reached ``base``."""
+    reached = (base.first.month, base.first.day if base.exact else 1)
+    if (month, day or 31) < reached and base.first.month - month > 1:
+        return base.first.year + 1
+    return base.first.year
 
 
 def shift(base: When, amount: float, unit: Unit) -> When | None:

@@ -29,7 +29,7 @@ _SUSPECT = re.compile(
     re.IGNORECASE,
 )
 _PLAN = re.compile(
-    r"\b(?:plan(?:ned|s|ning)?|propos(?:ed|al|e|ing)|recommend(?:ed|ation|s|ing)?|consider(?:ed|ing|ation)?|discuss(?:ed|ing|ion)?|offer(?:ed|ing)?|will be|will|would|should|could be|to be|intend(?:ed|s)?|suggest(?:ed)?|advis(?:ed|e)|"
+    r"\b(?:plan(?:ned|s|ning)?|propos(?:ed|al|e|ing)|recommend(?:ed|ation|s|ing)?|consider(?:ed)?|discuss(?:ed|ing|ion)?|offer(?:ed|ing)?|will be|will|would|should|could be|to be (?:decided|given|started|performed|done|discussed|considered|continued|confirmed)|intend(?:ed|s)?|suggest(?:ed)?|advis(?:ed|e)|"
     r"refus(?:ed|al|es|ing)|declin(?:ed|es|ing)|reject(?:ed|s|ing)|not (?:given|used|available|approved|covered|needed|indicated|performed|started|initiated|tolerated|yet|delivered|reimbursed)|was not|were not|unavailable|if\b|once|request(?:ed)?|schedul(?:ed|e)|due|pending|option|fallback|candidate for|eligible for|awaiting|instead of|rather than|"
     r"no (?:plan|need|indication|role)|against|first choice|preferred)\b",
     re.IGNORECASE,
@@ -86,7 +86,7 @@ def planned(view: View, start: int, end: int) -> bool:
 
 
 _AFTER_PLAN = (
-    r"(?:was|were|is|are|had been|has been) (?:planned|proposed|recommended|considered|discussed|offered|suggested|advised|refused|declined|rejected|scheduled|requested|not|deemed|indicated|intended|preferred)"
+    r"(?:was|were|is|are|had been|has been) (?:planned|proposed|recommended|considered|discussed|offered|suggested|advised|refused|declined|rejected|scheduled|requested|not|deemed|intended|preferred)"
     r"|would|will|should|might|is (?:due|an option)|due\b|requested|offered|declined|pending|as (?:a )?fallback|was our first choice"
 )
 

@@ -101,6 +101,11 @@ _HEADING_LINE = re.compile(
 )
 _DATED_HEADING = re.compile(r"(?P<name>[A-Z][A-Z /-]{2,40})[ \t]{1,8}(?=\d{1,4}[./-]\d{1,2}[./-]\d{1,4}$)")
 _INLINE_HEADING = re.compile(r"(?P<name>[A-Z][A-Za-z -]{2,40}(?: (?:[1-9]|one|two|three))?)[ \t]{0,4}[:.](?=[ \t\n])")
+_LEGEND = re.compile(
+    r"\(?(?:Figure|Fig\.?|Table)\s?\d{1,2}[A-Z]?(?![a-z0-9.,)])(?!\s(?:shows?|demonstrates?|illustrates?)\b)(?=[A-Z: .]|\s[A-Z])"
+    r"|\([A-Ha-h](?:\s?[,–-]\s?[A-H]){0,4}\)\s|<fig\b|<caption\b|</?(?:title|graphic|p)\b"
+)
+"""How the legend of a figure begins, also where it is glued to the text before it."""
 _CAPITALS = re.compile(r"[A-Z][A-Z &'/-]{3,60}")
 _INLINE_KINDS = frozenset({"abstract", "introduction", "case", "discussion", "back matter", "legend", "family", "allergies"})
 _PASSING = frozenset({"family", "allergies", "medication"})
@@ -168,6 +173,10 @@ def split_sentences(text: str) -> list[Sentence]:
         opens = True
         for first, last in _pieces(text, start, end):
             named = _inline_heading(text, first, last)
+            if named is None and _LEGEND.match(text, first, last):
+                out.append(Sentence(first, last, "legend", heading, number, opens, item))
+                opens = False
+                continue
             if named is not None:
                 section, heading, first = named
                 if section not in _PASSING:

@@ -101,7 +101,7 @@ class _Fold:
             draft.sentence = next((i for i, s in enumerate(self.sentences) if s.start <= draft.start < s.end), 0)
             remarks = other_ages(self.text, self.sentences, self.places, draft) if len(self.memories) == 1 else ()
             self.remarks.extend(remarks)
-            fact = draft.fact
+            fact = draft.fact = msgspec.structs.replace(draft.fact, patient=number)
             if isinstance(fact, Demographics):
                 memory.age_years, memory.sex = fact.age_years, fact.sex
             memory.clock.present(draft.moment.when)
@@ -132,22 +132,24 @@ class _Fold:
 
     def _times(self, sentence: Sentence, memory: Memory) -> list[Governed]:
         found = find_times(self.text, sentence.start, sentence.end, self.order)
-        beside: DateInterval | None = None
+        here: When | None = None
         out: list[Governed] = []
         for position, expression in enumerate(found):
-            partner = beside
-            if partner is None and expression.kind == "absolute" and expression.year is None:
+            partner: DateInterval | None = None
+            if expression.kind == "absolute" and expression.year is None:
                 later = next((e for e in found[position + 1 :] if e.until and e.year is not None), None)
-                partner = DateInterval.of(later.year or 1) if later else None
-            elif expression.kind != "absolute" or expression.year is not None:
-                partner = None
-            moment = memory.clock.resolve(expression, partner)
+                if later is not None and later.year is not None:
+                    partner = DateInterval.of(later.year)
+            moment = memory.clock.resolve(expression, partner, here)
             if moment is None:
                 continue
+            if isinstance(moment.when, DateInterval) or here is None:
+                here = moment.when
             absolute = expression.kind == "absolute"
-            if absolute and isinstance(moment.when, DateInterval) and expression.year is not None:
-                beside = None
-            out.append(Governed(expression.start, expression.end, moment, expression.until, expression.bracketed, absolute))
+            backward = not absolute and expression.amount < 0
+            out.append(
+                Governed(expression.start, expression.end, moment, expression.until, expression.bracketed, absolute, backward)
+            )
         return self._prefer_dates(out)
 
     def _prefer_dates(self, times: list[Governed]) -> list[Governed]:
@@ -178,7 +180,7 @@ class _Fold:
         return Moment(now, "resolved", "the story's running date", open=still_open)
 
     def _move_clock(self, index: int, view: View, memory: Memory) -> None:
-        whens: list[When] = [t.moment.when for t in view.times if not t.bracketed and t.moment.when is not None]
+        whens: list[When] = [t.moment.when for t in view.times if not t.bracketed and not t.backward and t.moment.when is not None]
         dates = [when for when in whens if isinstance(when, DateInterval)]
         if view.section in ("plan", "family", "allergies", "medication"):
             return

@@ -15,7 +15,7 @@ import msgspec
 
 __all__ = ["Anchor", "DateOrder", "TimeExpression", "Unit", "date_order", "find_times"]
 
-Anchor = Literal["now", "presentation", "treatment", "surgery", "radiotherapy", "diagnosis", "stop", "recurrence", "birth", "next"]
+Anchor = Literal["now", "presentation", "treatment", "surgery", "radiotherapy", "diagnosis", "stop", "recurrence", "birth", "follow-up"]
 Unit = Literal["day", "week", "month", "year"]
 DateOrder = Literal["day first", "month first", "unknown"]
 
@@ -179,8 +179,8 @@ _ANCHORS: dict[str, Anchor] = {
     "after_diagnosis": "diagnosis",
     "after_presentation": "presentation",
     "before_presentation": "presentation",
-    "follow_up": "presentation",
-    "followed_for": "presentation",
+    "follow_up": "follow-up",
+    "followed_for": "follow-up",
     "age": "birth",
     "after_that": "now",
     "further": "now",

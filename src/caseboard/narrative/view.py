@@ -32,6 +32,7 @@ class Governed(msgspec.Struct, frozen=True):
     until: bool = False
     bracketed: bool = False
     absolute: bool = True
+    backward: bool = False
 
 
 class View:

@@ -37,7 +37,7 @@ _ONSET = re.compile(
 _POSTOPERATIVE = re.compile(r"\b(?:post-?operative(?:ly)?|wound|anastomo\w{2,5}|surgical site|after (?:the )?(?:surgery|operation|resection)|perioperative(?:ly)?|complication)\b", re.IGNORECASE)
 _CAUSE_ELSEWHERE = re.compile(r"\b(?:due to|because of|caused by|secondary to|related to|from) (?:the )?(?:tumou?r|mass|metasta\w{2,4}|disease|cancer|progression|compression|obstruction|lesion|stent|hepatitis|virus|infection|stone|recurrence|gastric cancer)\b", re.IGNORECASE)
 _AMELIORATED = re.compile(r"^[^.;,]{0,50}?\b(?:(?:was|were|had|has|have)?\s?(?:resolv\w{1,3}|disappear\w{1,4}|improv\w{1,4}|ceased|subsid\w{1,3}|relie\w{1,4}|did not (?:return|recur)|normali\w{2,4}|recovered))\b|^\s?(?:toxicity|toxicities)?\s?(?:was|were) (?:not observed|mild and)", re.IGNORECASE)
-_CARE = re.compile(r"\b(?:disappearance|resolution|relief|improvement|absence|recovery|normali[sz]ation|without|no|treat(?:ed|ment)? (?:of|for)|prevent\w{0,3}|prophyla\w{2,4}|to (?:treat|relieve|reduce|avoid)|risk of|history of|concern\w{0,3}|fear\w{0,2})\s(?:of |the |any |further |her |his )*$", re.IGNORECASE)
+_CARE = re.compile(r"\b(?:disappearance|resolution|relief|improvement|absence|recovery|normali[sz]ation|without|no|treat(?:ed|ment)? (?:of|for)|prevent\w{0,3}|prophyla\w{2,4}|to (?:treat|relieve|reduce|avoid)|risk of|history of|concern\w{0,3}|fear\w{0,2})(?:\s(?:regarding|about|over))?\s(?:of |such as |toxicit\w{1,3} |chemotherapy |the |any |further |her |his )*$", re.IGNORECASE)
 _RELATIVE_TO = re.compile(r"\b(?:such as|like|including)\s$", re.IGNORECASE)
 
 
@@ -113,7 +113,7 @@ def _is_event(view: View, memory: Memory, mention: Mention) -> bool:
         return False
     treated = bool(memory.regimen or memory.regimen_before or memory.last_regimen)
     symptom = toxicities.vocabulary()[mention.key].symptom
-    if _STRONGLY_BLAMED.search(near_before) or _STRONGLY_BLAMED.search(near_after):
+    if _STRONGLY_BLAMED.search(near_before) or _STRONGLY_BLAMED.search(view.whole[end : min(view.end, end + 80)]):
         return treated or memory.operated
     stopped = _STOPPING.search(view.whole[max(view.start, start - 140) : start])
     if stopped is not None and _CAUSED_STOP.search(near_before) and memory.last_regimen:

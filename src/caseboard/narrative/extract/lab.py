@@ -225,6 +225,9 @@ def _first(view: View, mention: Mention, value: LabValue) -> bool:
 
 def _named_by_disorder(view: View, sign: DecimalSign) -> Iterator[Draft]:
     """Yield values given with the name of what they show: "neutropenia (780/µL)"; they need a unit."""
+    written = view.text
+    if "emia" not in written and "penia" not in written and "cyto" not in written:
+        return
     for analyte, pattern in _CYTOPENIAS:
         for match in view.find(pattern):
             value = read_value(view.whole, match.end(), view.end, sign)

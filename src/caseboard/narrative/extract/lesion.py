@@ -30,11 +30,13 @@ _NOUN = re.compile(
 )
 _SPREAD = re.compile(
     r"\b(?:metasta(?:sis|ses|tses|tsis|tic)\b|metastatsis|mets\b|secondar(?:y|ies)\b(?= (?:lesions?|deposits?))|dissemination|carcinomatosis|recurrences?|relapses?|implants?)"
-    r"|\b(?:new|multiple|several|numerous|further|additional|bilateral|two|three|four|five|satellite|scattered|small|subcentimetre|solid|enlarged)\s(?:[a-z-]{3,20}\s){0,4}(?:nodules?|lesions?|mass(?:es)?|deposits?|lymph nodes|nodes|foci|lymphadenopath(?:y|ies))\b"
+    r"|\b(?:new|multiple|several|numerous|further|additional|bilateral|two|three|four|five|satellite|scattered|subcentimetre|enlarged)\s(?:[a-z-]{3,20}\s){0,4}(?:nodules|lesions|masses|deposits|lymph nodes|nodes|foci|lymphadenopath(?:y|ies))\b|\b(?:new|another|second|satellite)\s(?:[a-z-]{3,20}\s){0,4}(?:nodule|lesion|mass|deposit|lymph node|node|focus)\b"
     r"|\b(?:pulmonary|lung|liver|hepatic|peritoneal|pleural|omental|bone|osseous|brain|cerebral|adrenal|subcutaneous|mesenteric)\s(?:nodules?|lesions?|deposits?|masses)\b",
     re.IGNORECASE,
 )
-_MASS_AGAIN = re.compile(r"\b(?:mass|lesion|tumou?r|nodule|recurrence)\b", re.IGNORECASE)
+_MASS_AGAIN = re.compile(r"\b(?:mass|lesion|nodule|recurrence)\b(?! (?:bed|cells?|effect|margin))", re.IGNORECASE)
+_SPREAD_OR_MASS = re.compile(_SPREAD.pattern + "|" + _MASS_AGAIN.pattern, re.IGNORECASE)
+_IMAGED = re.compile(r"\b(?:CT|MRI|PET|ultrasound|sonography|scans?|imaging|X-?ray|recurrence|palpable|noted to have)\b")
 _GONE = re.compile(
     r"\b(?:no longer (?:be )?(?:visible|detectable|seen|identified|identifiable|present|visuali[sz]ed|detected|palpable|measurable|found|recogni[sz]able|appreciable|evident|demonstrable|avid)"
     r"|(?:completely |totally |entirely |fully )?disappear(?:ed|ance)(?: of)?|(?:completely |fully )?resolved|(?:complete |full |total )(?:resolution|regression|disappearance|remission|response) of|resolution of|vanished|gone\b|cleared\b"
@@ -145,7 +147,7 @@ def _spread(view: View, memory: Memory, sites: list[Mention], taken: list[tuple[
     """Yield new metastases (and masses seen after an operation) that are named with a site and no size."""
     if not sites:
         return
-    pattern = _SPREAD if not memory.operated else re.compile(_SPREAD.pattern + "|" + _MASS_AGAIN.pattern, re.IGNORECASE)
+    pattern = _SPREAD_OR_MASS if memory.operated and view.has(_IMAGED) else _SPREAD
     reached = view.start
     for match in view.find(pattern):
         if match.start() < reached:
@@ -234,8 +236,11 @@ def _where(view: View, memory: Memory, sites: list[Mention], start: int, end: in
     match = _AFTER_SITE.match(view.whole[end : min(view.end, end + 90)])
     if match is not None:
         after = [site for site in sites if end <= site.start <= end + match.end() + 34 and not _crosses(view, end, site.start)]
+        between = re.search(r"\bbetween\s", match[0]) is not None
+        if between and after and memory.main_site and anatomy.same_site(memory.main_site[0], after[0].key) in ("within", "maybe", "same"):
+            return _Where(*memory.main_site, start, end, "the main lesion, told by what lies around it")
         if after:
-            return _with_head(view, memory, sites, after[0], part_of=after[1:2])
+            return _with_head(view, memory, sites, after[0])
     if view.has(_MAIN, first, min(last, end + 60)) and memory.main_site is not None:
         return _Where(*memory.main_site, first, end, "the main lesion, from the story")
     earlier = [site for site in sites if site.end <= start and view.has(_NOUN, site.start - 40 if site.start - 40 > view.start else view.start, start)]
@@ -250,7 +255,7 @@ def _where(view: View, memory: Memory, sites: list[Mention], start: int, end: in
     return _named(view, memory, following[0]) if following else None
 
 
-def _with_head(view: View, memory: Memory, sites: list[Mention], site: Mention, part_of: list[Mention] | None = None) -> _Where:
+def _with_head(view: View, memory: Memory, sites: list[Mention], site: Mention) -> _Where:
     """Return the place of a site, with the site it lies in or beside as head."""
     if view.has(_BESIDE, max(view.start, site.start - 36), site.start):
         heads = [other for other in sites if other.end <= site.start and site.start - other.end < 45]
@@ -261,7 +266,6 @@ def _with_head(view: View, memory: Memory, sites: list[Mention], site: Mention, 
     if joint is not None and memory.sites and " at " in memory.sites[-1][0] and anatomy.organ_of(site.key) == "bone":
         base = memory.sites[-1][0].split(" at ")[0]
         return _Where(f"{base} at {site.key}", memory.sites[-1][1], site.start, site.end, "the head of the list")
-    del part_of
     return _named(view, memory, site)
 
 

@@ -11,6 +11,7 @@ import msgspec
 from caseboard.case.facts import Response
 from caseboard.narrative.context import denied, hypothetical, of_someone_else, planned
 from caseboard.narrative.examination import IMAGING, modality_at
+from caseboard.narrative.clock import Moment
 from caseboard.narrative.memory import NOWHERE, Draft, Memory
 from caseboard.narrative.view import Governed, View
 
@@ -27,7 +28,7 @@ _RULES: tuple[tuple[Category, int, re.Pattern[str]], ...] = tuple(
         ("CR", 8, r"(?<![\w-])(?:CR|CMR|pCR|cCR)\b(?!\s?=)", 0),
         ("PR", 9, r"\b(?:very good |good |near[- ]complete |maintained |confirmed |sustained |durable )?partial\s(?:metabolic |radiological |radiographic |clinical |tumou?r |and durable ){0,2}(?:response|remission|regression)\b", 1),
         ("PR", 8, r"(?<![\w/-])(?:c?PR|VGPR|PMR)\b(?!\s?(?:\(|\+|-|=|positiv|negativ|status|interval|\d))", 0),
-        ("SD", 9, r"\bstable (?:disease|tumou?r|metastas[ei]s|lesions?|findings|appearance)\b|\bdisease (?:was |is |remained |remains |has been |has remained |had been )*(?:stable|stabili[sz]ed|controlled)\b|\b" + _TUMOUR + r"\s(?:\w+ ){0,3}(?:was|were|is|are|remained|remains|had been|has been|appeared)\s(?:\w+ )?(?:stable|unchanged|stabili[sz]ed)\b|\bstabili[sz]ation\b|\b(?:dimensional|radiological|disease) stability\b|\b(?:clinically|radiologically) stable\b|\bunchanged (?:at|in size)\b", 1),
+        ("SD", 9, r"(?<!microsatellite )\bstable (?:disease|tumou?r|metastas[ei]s|lesions?|findings|appearance)\b|\bdisease (?:was |is |remained |remains |has been |has remained |had been )*(?:stable|stabili[sz]ed|controlled)\b|\b" + _TUMOUR + r"\s(?:\w+ ){0,3}(?:was|were|is|are|remained|remains|had been|has been|appeared)\s(?:(?!microsatellite)\w+ )?(?:stable|unchanged|stabili[sz]ed)\b|\bstabili[sz]ation\b|\b(?:dimensional|radiological|disease) stability\b|\b(?:clinically|radiologically) stable\b|\bunchanged (?:at|in size)\b", 1),
         ("SD", 8, r"(?<![\w-])SD\b(?!\s?[=\d])", 0),
         ("SD", 7, r"\b(?:no|absence of|without|lack of)\s(?:any |clinical |radiological |objective |tumou?r |significant |and |or ){0,5}response\b|\bdid not respond\b|\bno (?:significant )?change in (?:the )?(?:tumou?r )?size\b", 1),
         ("PD", 9, r"\b(?:progressive disease|disease progress(?:ion|ed)|true progression|progress(?:ion|ed) of (?:the )?(?:disease|tumou?r|lesions?|metastas[ei]s|primary))\b", 1),
@@ -80,10 +81,11 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
         start, end = _quote(view, best)
         modality = _modality(view, memory, best)
         fact = Response(id="", source=NOWHERE, patient=view.patient, category=best.category, modality=modality)
-        if view.retold and best.category in memory.told_responses:
+        told = f"{best.category} {modality == 'pathological'}"
+        if view.retold and told in memory.told_responses and best.governed is None:
             continue
-        memory.told_responses.add(best.category)
-        moment = view.when(best.start, best.end)
+        memory.told_responses.add(told)
+        moment = _retold_moment(view, memory, modality, best) if view.retold else view.when(best.start, best.end)
         if best.category == "PD" and re.match(r"recur|relaps", view.whole[best.start : best.end], re.IGNORECASE):
             memory.clock.set_anchor("recurrence", moment.when)
         memory.last_response = best.category
@@ -113,14 +115,15 @@ def _excluded(view: View, memory: Memory, hit: _Hit) -> bool:
     if hit.category == "CR" and _SYMPTOM.search(view.whole[end : min(high, end + 30)]):
         return True
     if view.retold:
-        return hit.category not in ("MR", "CR", "PR", "NED") or not (_PATHOLOGICAL.search(view.whole[start:end]) or hit.weight >= 9)
+        strong = hit.weight >= 9 or hit.governed is not None and view.sentence.section == "legend"
+        return hit.category not in ("MR", "CR", "PR", "NED") or not (strong or _PATHOLOGICAL.search(view.whole[start:end]))
     if not memory.introduced:
         return True
     if hit.category in ("PD", "MR") and hit.weight <= 6 and not view.has(_LOOKED):
         return True
     if hit.category == "PD" and not memory.staged and re.match(r"(?:multiple|extensive|widespread|diffuse|apparition|appearance)", view.whole[start:end], re.IGNORECASE):
         return True
-    if hit.category == "CR" and re.match(r"\s?of (?:the )?(?:lesions?|nodules?|metastas[ei]s) (?:of|in)\b", view.whole[end : end + 30], re.IGNORECASE):
+    if hit.category == "CR" and re.match(r"\s?(?:of|in)\s(?:the )?\w", view.whole[end : end + 12]) and re.search(r"(?:lesions?|tumou?rs?)$", view.whole[start:end], re.IGNORECASE):
         return True
     return False
 
@@ -136,6 +139,16 @@ def _modality(view: View, memory: Memory, hit: _Hit) -> Literal["clinical", "ima
     if view.has(_CLINICAL, *near) or found in ("exam", "endoscopy"):
         return "clinical"
     return "pathological" if found == "pathology" else None
+
+
+def _retold_moment(view: View, memory: Memory, modality: str | None, hit: _Hit) -> Moment:
+    """Return when a response told outside the case was: at its own time, or at the operation that it speaks of."""
+    if hit.governed is not None:
+        return hit.governed.moment
+    surgery = memory.clock.anchors.get("surgery")
+    if modality == "pathological" and surgery is not None:
+        return Moment(surgery, "resolved", "the date of the operation")
+    return Moment(None)
 
 
 def _quote(view: View, hit: _Hit) -> tuple[int, int]:

@@ -47,6 +47,7 @@ _ONLY_NAMED = re.compile(
     re.IGNORECASE,
 )
 _CONTINUES = re.compile(r"\b(?:continu(?:ed|es|ing|ation)|still (?:on|under|receiving|taking)|remain(?:s|ed) on|kept on|maintain(?:ed|s)|ongoing|unchanged|alone continued)\b", re.IGNORECASE)
+_EVENTS: tuple[tuple[Event, re.Pattern[str]], ...] = (("resume", _RESUME), ("stop", _STOP), ("change", _CHANGE))
 _UNTIL = re.compile(r"\b(?:until|till|up to|through)\b", re.IGNORECASE)
 _SWITCH = re.compile(r"\b(?:switch(?:ed|ing)?|chang(?:ed|ing|e)|convert(?:ed)?|moved|cross(?:ed)? over|rotated)\s(?:\w+\s){0,4}?(?:to|over to|for)\b", re.IGNORECASE)
 _REPLACES = re.compile(r"\b(?:replac(?:ed|ing|es)|instead of|in place of)\b", re.IGNORECASE)
@@ -72,14 +73,13 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
     if view.retold or view.section in ("plan", "family", "allergies", "medication"):
         return
     groups = group_agents(view)
-    yielded = False
+    spoken: list[tuple[int, int]] = []
     for position, given in enumerate(groups):
         after = groups[position + 1].start if position + 1 < len(groups) else view.end
         for draft in _of_group(view, memory, given, groups, after):
-            yielded = True
+            spoken.append((draft.start, draft.end))
             yield draft
-    if not yielded:
-        yield from _of_the_treatment(view, memory, groups)
+    yield from _of_the_treatment(view, memory, groups, spoken)
 
 
 def _of_group(view: View, memory: Memory, given: Given, groups: list[Given], after: int) -> Iterator[Draft]:
@@ -110,6 +110,8 @@ def _of_group(view: View, memory: Memory, given: Given, groups: list[Given], aft
         memory.given.add(given.agents)
         memory.clock.set_anchor("treatment", moment.when)
     elif event == "stop":
+        ended = next((t for t in view.times if t.end == trigger[1]), None)
+        moment = ended.moment if ended is not None else moment
         _forget(memory, given.agents)
         memory.clock.set_anchor("stop", moment.when)
     reason = view.has(_REASON, trigger[1], high) if event in ("stop", "change") else None
@@ -160,6 +162,8 @@ def _event(view: View, memory: Memory, given: Given, low: int, high: int, after:
             candidates.append((max(0, gap) + penalty + weight, event, match.span()))  # type: ignore[arg-type]
     until = next((t for t in view.times if t.until and given.end <= t.start < high), None)
     continues = view.has(_CONTINUES, low, high)
+    if until is None and continues is not None and view.has(_UNTIL, continues.end(), min(high, continues.end() + 90)):
+        until = next((t for t in view.times if t.absolute and continues.end() < t.start < high), None)
     if continues is not None and until is not None and not any(event != "start" for _, event, _ in candidates):
         return "stop", (continues.start(), until.end)
     if not candidates:
@@ -222,48 +226,86 @@ def _switch(view: View, memory: Memory, given: Given, groups: list[Given]) -> li
     return out
 
 
-def _of_the_treatment(view: View, memory: Memory, groups: list[Given]) -> Iterator[Draft]:
+def _of_the_treatment(view: View, memory: Memory, groups: list[Given], spoken: list[tuple[int, int]]) -> Iterator[Draft]:
     """Yield what happens to "the treatment", "the drug", "both": the regimen that the story speaks of."""
-    if any(not group.supportive for group in groups) and not view.has(_CHANGE):
-        return
-    for event, pattern in (("resume", _RESUME), ("stop", _STOP), ("change", _CHANGE)):
-        for match in view.find(pattern):
-            low, high = view.clause(match.start())
-            said = view.has(_THE_TREATMENT, max(low, match.start() - 60), min(high, match.end() + 40))
-            bare = not view.whole[low : match.start()].strip(" ;,-*:.()0123456789/") or match.start() == view.start
-            if said is None and not bare:
-                continue
-            if event != "change" and said is not None and said[0].lower() in ("it", "she", "he") and not re.match(r"\s?(?:it|treatment|therapy|taking|the drug)\b", view.whole[match.end() : match.end() + 20]):
-                continue
-            if planned(view, match.start(), match.end()) or hypothetical(view, match.start(), match.end()) or _NOT_TAKEN.search(view.whole[max(low, match.start() - 25) : match.start()]):
-                if not re.search(r"\b(?:preference|wish|desire|decision)\b[^.;]{0,20}\b(?:to|for)\s$", view.whole[max(low, match.start() - 50) : match.start()]):
-                    continue
-            if re.match(r"(?:again|complet)", match[0], re.IGNORECASE) or re.search(r"\b(?:not|no)\s(?:\w+\s)?$", view.whole[max(low, match.start() - 12) : match.start()]):
-                continue
-            agents = _meant(memory, event, said[0] if said else "")
-            if not agents:
-                continue
-            moment = view.when(match.start(), match.end())
-            start = min(said.start(), match.start()) if said and said.start() >= low else match.start()
-            governed = view.governing(match.start(), match.end())
-            end = max(match.end(), said.end() if said else 0, governed.end if governed and match.end() <= governed.start < high else 0)
-            supportive = agents == memory.supportive and agents != memory.regimen
-            if event == "stop":
-                if agents not in memory.given:
-                    continue
-                _forget(memory, agents)
-                memory.clock.set_anchor("stop", moment.when)
-            elif event == "resume":
-                memory.given.add(agents)
-                if not supportive:
-                    memory.regimen = agents
-                    memory.clock.set_anchor("treatment", moment.when)
-            elif agents not in memory.given:
-                continue
-            reason = view.has(_REASON, match.end(), high)
-            yield _draft(view, agents, supportive, event, _trim(view, start, end), moment, reason=reason["reason"].strip() if reason and event == "stop" else None, resolved="the treatment that the story speaks of")  # type: ignore[arg-type]
-            return
-    yield from _unnamed_chemotherapy(view, memory, groups)
+    triggers: list[tuple[Event, re.Match[str]]] = [
+        (event, match)
+        for event, pattern in _EVENTS
+        for match in view.find(pattern)
+        if not any(low <= match.start() < high for low, high in spoken)
+    ]
+    triggers.sort(key=lambda trigger: trigger[1].start())
+    told = False
+    for event, match in triggers:
+        draft = _unnamed(view, memory, groups, event, match)
+        if draft is not None:
+            told = True
+            yield draft
+    if not told and not spoken:
+        yield from _unnamed_chemotherapy(view, memory, groups)
+
+
+def _unnamed(view: View, memory: Memory, groups: list[Given], event: Event, match: re.Match[str]) -> Draft | None:
+    """Return what a verb without a named drug does to the treatment that is meant, or None."""
+    low, high = view.clause(match.start())
+    first, last = view.phrase(match.start())
+    if any(first <= group.start < last for group in groups):
+        return None
+    said = view.has(_THE_TREATMENT, max(low, match.start() - 60), min(high, match.end() + 40))
+    lead = view.whole[max(first, low) : match.start()].strip(" ;,-*:.()0123456789/").lower()
+    continued = lead in ("", "and", "was", "off") and any(not group.supportive or group.agents == memory.supportive for group in groups)
+    bare = not view.whole[low : match.start()].strip(" ;,-*:.()0123456789/") or continued
+    if said is None and not bare:
+        return None
+    pronoun = said is not None and said[0].lower() in ("it", "she", "he")
+    if pronoun and not bare and not re.match(r"\s?(?:it|treatment|therapy|taking|the drug)\b", view.whole[match.end() : match.end() + 20]):
+        return None
+    if not _asserted(view, match, low):
+        return None
+    agents = memory.last_regimen if event == "resume" else memory.regimen or memory.supportive
+    if bare and groups and groups[-1].supportive and groups[-1].end <= match.start():
+        agents = groups[-1].agents
+    supportive = agents == memory.supportive and agents != memory.regimen
+    if not agents or (event != "resume" and agents not in memory.given):
+        return None
+    moment = view.when(match.start(), match.end())
+    _note(memory, event, agents, supportive, moment)
+    governed = view.governing(match.start(), match.end())
+    start = min(said.start(), match.start()) if said and said.start() >= low and not bare else match.start()
+    end = max(match.end(), said.end() if said and not bare else 0, governed.end if governed and match.end() <= governed.start < high else 0)
+    reason = view.has(_REASON, match.end(), high) if event == "stop" else None
+    return _draft(
+        view,
+        agents,
+        supportive,
+        event,
+        _trim(view, start, end),
+        moment,
+        reason=reason["reason"].strip() if reason else None,
+        resolved="the treatment that the story speaks of",
+    )
+
+
+def _asserted(view: View, match: re.Match[str], low: int) -> bool:
+    """Whether a verb of treatment says what was done, not what was planned, refused or might be."""
+    before = view.whole[max(low, match.start() - 50) : match.start()]
+    if re.match(r"(?:again|complet|finish)", match[0], re.IGNORECASE) or re.search(r"\b(?:not|no|without)\s(?:\w+\s)?$", before):
+        return False
+    if re.search(r"\b(?:preference|wish|desire|decision|decided|opted)\b[^.;]{0,20}\b(?:to|for)\s$", before):
+        return True
+    return not (planned(view, match.start(), match.end()) or hypothetical(view, match.start(), match.end()) or _NOT_TAKEN.search(before[-25:]))
+
+
+def _note(memory: Memory, event: Event, agents: tuple[str, ...], supportive: bool, moment: Moment) -> None:
+    if event == "stop":
+        _forget(memory, agents)
+        if not supportive:
+            memory.clock.set_anchor("stop", moment.when)
+    elif event == "resume":
+        memory.given.add(agents)
+        if not supportive:
+            memory.regimen = agents
+            memory.clock.set_anchor("treatment", moment.when)
 
 
 def _unnamed_chemotherapy(view: View, memory: Memory, groups: list[Given]) -> Iterator[Draft]:
@@ -280,14 +322,6 @@ def _unnamed_chemotherapy(view: View, memory: Memory, groups: list[Given]) -> It
         span = _trim(view, min(match.start(), verb.start()), max(match.end(), verb.end()))
         yield _draft(view, (), False, "start", span, view.when(*span), resolved="agents not named")
         return
-
-
-def _meant(memory: Memory, event: str, said: str) -> tuple[str, ...]:
-    """Return the agents that are meant without being named."""
-    del said
-    if event == "resume":
-        return memory.last_regimen
-    return memory.regimen or memory.supportive
 
 
 def _forget(memory: Memory, agents: tuple[str, ...]) -> None:

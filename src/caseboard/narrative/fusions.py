@@ -1,0 +1,162 @@
+"""Gene fusions as written: "EML4-ALK", "TPM3::ALK", "fusion of ALK with FN1", "exon 21 of ALK was fused to RRBP1".
+
+Partners are read by ``terms.genes`` (misspelt ones with a remark) and put 5' partner first.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import msgspec
+
+from caseboard.narrative.mentions import Mention
+from caseboard.narrative.view import View
+from caseboard.terms import genes
+from caseboard.terms.fusions import known_pair, partners
+
+__all__ = ["FusionName", "find_fusions"]
+
+_SYMBOL = r"[A-Z][A-Za-z0-9]{1,11}"
+_EXON = r"(?:\s?\(?(?:exons?|ex\.?|e)\s?\d{1,2}\)?)?"
+_PAIR = re.compile(
+    rf"(?<![\w-])(?P<a>{_SYMBOL}(?:-\d{{1,2}})?){_EXON}(?P<sep>\s?::\s?|--|\s?[-–‐‑]\s?|/|:)(?P<b>{_SYMBOL}){_EXON}(?![\w])(?P<third>[-–/]{_SYMBOL})?"
+)
+_FUSED = re.compile(
+    r"\b(?:fusions?|fused|fuse[sd]?|chim(?:a?e)ric|transcripts?|translocat(?:ion|ed)|rearrange(?:ment|ments|d)|oncogenes?|junction|inversion|gene)\b|[-–]fusions?\b", re.IGNORECASE
+)
+_OF = re.compile(
+    r"\bfusions?\s(?:genes?\s|transcripts?\s|proteins?\s|event\s|product\s){0,2}(?:that\s)?(?:consist(?:ing|ed|s)\s(?:of|in)|composed\sof|compris(?:ing|ed\sof)|between|of|involving|with|formed\s(?:by|from)|linking|joining|combining|containing)\s",
+    re.IGNORECASE,
+)
+_FUSED_TO = re.compile(r"\b(?:fused|joined|fuses|fusing|juxtaposed)\b(?:\s(?:in[\s-]frame|out[\s-]of[\s-]frame))?\s(?:to|with)\b", re.IGNORECASE)
+_FUSION_AFTER = re.compile(r"[\s-](?:gene\s|positive\s|kinase\s|tyrosine\s|driven\s)?(?:gene\s)?fusions?\b(?![\s-](?:negative|partner|probe|assay|panel|test))", re.IGNORECASE)
+_FUSION_OF = re.compile(r"\bfusions?\s(?:genes?\s|transcripts?\s|events?\s)?(?:of|in|involving|affecting)\s(?:the\s)?$", re.IGNORECASE)
+_AND = re.compile(r"\b(?:and|with|to|plus)\b|[-–:+]", re.IGNORECASE)
+_VERB = re.compile(r"\b(?:was|were|showed|revealed|positive|negative|detected|found|is|are)\b", re.IGNORECASE)
+_ADJECTIVE = re.compile(r"[-–\s](?:fused|rearranged|positive|driven|translocated|associated|related)\b", re.IGNORECASE)
+
+
+class FusionName(msgspec.Struct, frozen=True):
+    """A fusion named at characters ``start`` to ``end``, 5' partner first; a partner that is not told is None.
+
+    ``single`` is the only gene named ("ALK fusion"), whose place in the fusion is not told.
+    """
+
+    start: int
+    end: int
+    five: str | None
+    three: str | None
+    single: str | None = None
+    remarks: tuple[str, ...] = ()
+
+    @property
+    def genes(self) -> tuple[str, ...]:
+        """Every gene named."""
+        return tuple(gene for gene in (self.five, self.three, self.single) if gene)
+
+
+def find_fusions(view: View, named: list[Mention]) -> list[FusionName]:
+    """Return the fusions that a sentence names, in order; ``named`` are its mentions of genes."""
+    out = list(_written_as_pairs(view, named))
+    if view.has(_FUSED) is not None:
+        out.extend(found for found in _told_in_words(view, named) if not _overlaps(found, out))
+        out.extend(found for found in _without_partner(view, named) if not _overlaps(found, out))
+    return sorted(out, key=lambda found: found.start)
+
+
+def _overlaps(one: FusionName, others: list[FusionName]) -> bool:
+    return any(one.start < other.end and other.start < one.end for other in others)
+
+
+def _written_as_pairs(view: View, named: list[Mention]) -> Iterator[FusionName]:
+    """Yield "A-B", "A::B", "A/B" where one of the two is a gene that fuses and the context or the pair is known."""
+    for match in view.find(_PAIR):
+        first, second = match["a"], match["b"]
+        if match["third"] and match["sep"].strip() != "::":
+            continue
+        if any(m.start <= match.start("a") and m.end >= match.end("b") for m in named):
+            continue
+        found = _pair(first, second)
+        if found is None:
+            continue
+        five, three, remarks = found
+        sign = match["sep"].strip()
+        known = known_pair(five, three) is not None
+        if sign in ("::", "--") or (known and sign != ":") or (sign != "/" and _told_to_fuse(view, match.start(), match.end())) or (
+            sign == "/" and bool(_FUSION_AFTER.match(view.whole, match.end(), view.end))
+        ):
+            end = match.end("b") if not match["third"] else match.start("third")
+            after = _FUSION_AFTER.match(view.whole, end, view.end)
+            yield FusionName(match.start(), after.end() if after else end, five, three, None, remarks)
+
+
+def _told_to_fuse(view: View, start: int, end: int) -> bool:
+    return view.has(_FUSED, max(view.start, start - 60), min(view.end, end + 40)) is not None
+
+
+def _pair(first: str, second: str) -> tuple[str, str, tuple[str, ...]] | None:
+    """Return (5' partner, 3' partner, remarks), or None where the two names are not two genes."""
+    one, other = genes.lookup(first), genes.lookup(second)
+    sure = [found for found in (one, other) if found is not None and not found.remark.startswith("read as") or (found and _fuses(found.term.key))]
+    if not sure:
+        return None
+    if one is None or (other is not None and "no gene" in one.remark):
+        one = genes.lookup_partner(first, other.term.key) if other else None
+    if other is None or (one is not None and "no gene" in other.remark):
+        other = genes.lookup_partner(second, one.term.key) if one else None
+    if one is None or other is None or one.term.key == other.term.key:
+        return None
+    if not (_fuses(one.term.key) or _fuses(other.term.key) or one.term.kinase or other.term.kinase):
+        return None
+    five, three, turned = genes.orient(one.term.key, other.term.key)
+    remarks = tuple(remark for remark in (one.remark, other.remark, turned) if remark)
+    return five, three, remarks
+
+
+def _fuses(symbol: str) -> bool:
+    return bool(partners(symbol))
+
+
+def _told_in_words(view: View, named: list[Mention]) -> Iterator[FusionName]:
+    """Yield "fusion of A with B" and "A was fused to B": two different genes around the word, and no verb between."""
+    for match in view.find(_OF):
+        after = [m for m in named if match.end() <= m.start <= match.end() + 130]
+        pair = _first_two(after)
+        if pair and _AND.search(view.whole[pair[0].end : pair[1].start]):
+            start = min(match.start(), pair[0].start)
+            before = [m for m in named if 0 <= match.start() - m.end <= 2]
+            if before and before[0].key == pair[0].key:
+                continue
+            yield from _in_words(start, pair[1].end, pair[0], pair[1])
+        elif pair is None and after and match[0].rstrip().endswith("with"):
+            before = [m for m in named if 0 <= match.start() - m.end <= 12]
+            if before and before[-1].key != after[0].key:
+                yield from _in_words(before[-1].start, after[0].end, before[-1], after[0])
+    for match in view.find(_FUSED_TO):
+        before = [m for m in named if match.start() - 90 <= m.start and m.end <= match.start()]
+        after = [m for m in named if match.end() <= m.start <= match.end() + 90]
+        if before and after and before[-1].key != after[0].key:
+            yield from _in_words(before[-1].start, after[0].end, before[-1], after[0])
+
+
+def _first_two(mentions: list[Mention]) -> tuple[Mention, Mention] | None:
+    for mention in mentions[1:]:
+        if mention.key != mentions[0].key:
+            return mentions[0], mention
+    return None
+
+
+def _in_words(start: int, end: int, one: Mention, other: Mention) -> Iterator[FusionName]:
+    five, three, turned = genes.orient(one.key, other.key)
+    yield FusionName(start, end, five, three, None, (turned,) if turned else ())
+
+
+def _without_partner(view: View, named: list[Mention]) -> Iterator[FusionName]:
+    """Yield "ALK fusion" and "fusion of ALK", where no partner is told."""
+    for mention in named:
+        after = _FUSION_AFTER.match(view.whole, mention.end, view.end)
+        before = _FUSION_OF.search(view.whole, max(view.start, mention.start - 40), mention.start)
+        if after is not None or before is not None:
+            start = before.start() if before else mention.start
+            yield FusionName(start, after.end() if after else mention.end, None, None, mention.key)
