@@ -37,6 +37,7 @@ FUSIONS = (
 )
 VARIANTS = ("ALK", "FGFR1", "FGFR2", "FGFR3", "MET", "NTRK1", "NTRK2", "NTRK3", "PDGFRB", "RET", "ROS1")
 TARGET = Path(__file__).parent.parent / "src" / "caseboard" / "knowledge" / "data" / "evidence.tsv"
+_COMMA = re.compile(r"(?<!\d),|,(?!\d)")  # not the one in "2,4-pyrimidinediamine"
 _YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
 
 
@@ -51,7 +52,7 @@ def wanted(row: dict[str, str]) -> bool:
 def facts(row: dict[str, str]) -> dict[str, str]:
     """Return the row of the pack that a row of the release becomes."""
     years = _YEAR.findall(row["citation"])
-    drugs = [drug.strip() for drug in row["therapies"].split(",") if drug.strip()]
+    drugs = [drug.strip() for drug in _COMMA.split(row["therapies"]) if drug.strip()]
     return {
         "id": row["evidence_id"],
         "profile": row["molecular_profile"],
@@ -76,7 +77,8 @@ def header(rows: list[dict[str, str]], release: str, total: int) -> list[str]:
     reviewed = max(row["last_review_date"][:10] for row in rows)
     return [
         "# name: CIViC evidence on kinase fusions and their resistance variants",
-        f"# source: CIViC (civicdb.org), accepted clinical evidence, nightly release of {release}; {len(rows)} of {total} rows",
+        f"# source: CIViC (civicdb.org), accepted clinical evidence, nightly release of {release}",
+        f"# rows: {len(rows)} of {total}",
         f"# version: {release}",
         f"# last reviewed: {reviewed}",
         "# licence: CC0-1.0",

@@ -25,6 +25,7 @@ __all__ = [
     "LedgerEntry",
     "Line",
     "LineResponse",
+    "MatchClass",
     "Measurement",
     "MissingTest",
     "Option",
@@ -251,6 +252,18 @@ class AlterationReport(msgspec.Struct, frozen=True, kw_only=True):
     findings: tuple[Finding, ...] = ()
 
 
+MatchClass = Literal[
+    "same pair, same tumour",
+    "same kinase, same tumour",
+    "same kinase, any tumour",
+    "same kinase, other tumour",
+    "same variant, same tumour",
+    "same variant, any tumour",
+    "same variant, other tumour",
+    "resistance",
+]
+
+
 class EvidenceItem(msgspec.Struct, frozen=True, kw_only=True):
     """One row of evidence, and how it matches the case.
 
@@ -269,16 +282,7 @@ class EvidenceItem(msgspec.Struct, frozen=True, kw_only=True):
     rating: int | None
     pmid: int | None
     year: int | None
-    match: Literal[
-        "same pair, same tumour",
-        "same kinase, same tumour",
-        "same kinase, any tumour",
-        "same kinase, other tumour",
-        "same variant, same tumour",
-        "same variant, any tumour",
-        "same variant, other tumour",
-        "resistance",
-    ]
+    match: MatchClass
     flagged: bool = False
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Mapping
+from datetime import date
 
 import msgspec
 
@@ -77,9 +78,22 @@ class Evidence(msgspec.Struct, frozen=True, kw_only=True):
         return self.significance in {"Resistance", "Reduced Sensitivity"}
 
     @property
-    def names_variant(self) -> bool:
-        """Whether every way in which the profile holds asks for something besides a fusion."""
-        return all(any(not isinstance(atom, FusionAtom) for atom in way.present) for way in self.alternatives)
+    def preclinical(self) -> bool:
+        """Whether the evidence is preclinical or inferential (levels D and E), not from patients."""
+        return self.level in {"D", "E"}
+
+    @property
+    def names_fusion(self) -> bool:
+        """Whether some way in which the profile holds asks for a fusion."""
+        return any(isinstance(atom, FusionAtom) for way in self.alternatives for atom in way.present)
+
+    def published_by(self, day: date | None) -> bool:
+        """Whether the source had certainly been published at the end of ``day`` (None: today).
+
+        Only the year is known, so that a source of the year of ``day`` counts from its last day on; one without a
+        year never does.
+        """
+        return day is None or (self.year is not None and date(self.year, 12, 31) <= day)
 
 
 class EvidencePack(msgspec.Struct, frozen=True):

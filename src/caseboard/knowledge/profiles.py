@@ -67,7 +67,7 @@ class FusionAtom(msgspec.Struct, frozen=True, tag="fusion", tag_field="atom"):
         return frozenset(gene for gene in (self.gene5, self.gene3) if gene)
 
     def __str__(self) -> str:
-        """Write the fusion as HGNC recommends (Bruford 2021, doi 10.1038/s41375-021-01436-6): ``v`` stands for any partner."""
+        """Write the fusion as HGNC recommends (doi 10.1038/s41375-021-01436-6); ``v`` stands for any partner."""
         return f"{self.gene5 or 'v'}::{self.gene3 or 'v'}"
 
 
