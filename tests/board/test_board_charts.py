@@ -22,6 +22,7 @@ from caseboard.board.timeline import timeline
 from caseboard.case import Case, DateInterval, Diagnosis, Lab, Offset, Source
 
 SOURCE = Source("d", "")
+JULY = DateInterval.of(2020, 7)
 
 
 def _chart(case: Case, assessment: Assessment, width: int = WIDE_PX) -> dict[str, Any]:
@@ -56,7 +57,8 @@ def test_bundled_scripts_draw_the_version_whose_schema_is_tested() -> None:
 
 def test_panels_come_in_the_order_of_the_story(case: Case, assessment: Assessment) -> None:
     dated = msgspec.structs.replace(case.facts[3], when=DateInterval.of(2020, 6))
-    case = msgspec.structs.replace(case, facts=(*case.facts[:3], dated, *case.facts[4:]))
+    again = msgspec.structs.replace(dated, id="f12", when=JULY, value=60.0)
+    case = msgspec.structs.replace(case, facts=(*case.facts[:3], dated, *case.facts[4:], again))
     assert [panel["title"] for panel in _chart(case, assessment)["vconcat"]] == [
         "Diagnoses",
         "Tests and molecular findings",
@@ -134,7 +136,28 @@ def test_undated_case_has_no_chart_but_loses_nothing(assessment: Assessment) -> 
     case = Case(title="", facts=(Diagnosis(id="a", source=SOURCE, term="sarcoma"),))
     line = timeline(case, _bare(assessment, build_course(case)))
     assert course_chart(line, WIDE_PX, lambda _: None) is None
-    assert line.unplaced == ("Diagnoses: sarcoma (not dated)",)
+    assert [(own.kind, own.what, own.when) for own in line.unplaced] == [
+        ("Diagnoses", "sarcoma", "not dated")
+    ]
+
+
+def test_value_told_once_is_an_event_and_no_curve(case: Case, assessment: Assessment) -> None:
+    dated = msgspec.structs.replace(case.facts[3], when=JULY)
+    line = timeline(
+        msgspec.structs.replace(case, facts=(*case.facts[:3], dated, *case.facts[4:])), assessment
+    )
+    assert line.labs == ()
+    assert [event.label for event in line.events if event.tone == "laboratory"] == ["ALT 90 U/L"]
+
+
+def test_illness_of_long_ago_does_not_squeeze_the_course(case: Case, assessment: Assessment) -> None:
+    earlier = Diagnosis(
+        id="old", source=SOURCE, when=DateInterval.of(1994), term="lymphoma", status="history"
+    )
+    case = msgspec.structs.replace(case, facts=(*case.facts, earlier))
+    line = timeline(case, assessment)
+    assert line.extent == timeline(msgspec.structs.replace(case, facts=case.facts[:-1]), assessment).extent
+    assert ("lymphoma (history)", "1994") in [(own.what, own.when) for own in line.unplaced]
 
 
 def test_last_day_of_the_calendar_can_be_drawn(assessment: Assessment) -> None:

@@ -254,7 +254,7 @@ def test_times_are_said_with_their_reading(page: Page) -> None:
 
 
 def test_undated_facts_are_listed_as_not_drawn(page: Page) -> None:
-    listed = page.text.split("Not drawn, for want of a date")[1].split("The data of the chart")[0]
+    listed = page.text.split("Not drawn: without a date")[1].split("The data of the chart")[0]
     assert "ALT 90 U/L" in listed
 
 

@@ -12,12 +12,13 @@ import msgspec
 
 from caseboard.assess.chronology import chronology
 from caseboard.assess.results import Timing
-from caseboard.case import Case
+from caseboard.case import Case, Demographics
 
 __all__ = ["Axis", "Placed"]
 
 _DAY_OF_1970 = date(1970, 1, 1).toordinal()
 _MS_PER_DAY = 86_400_000
+_DAYS_BEFORE_PRESENTATION = 366
 
 
 class Placed(msgspec.Struct, frozen=True, order=True):
@@ -33,24 +34,34 @@ class Placed(msgspec.Struct, frozen=True, order=True):
 
 
 class Axis:
-    """One axis of days: the calendar where any fact of the case is dated, else days since the first presentation."""
+    """One axis of days: the calendar where any fact of the case is dated, else days since the first presentation.
+
+    It begins a year before the presentation at the earliest, so that an illness of long ago does not squeeze the
+    course of this one; what lies before has no place on it.
+    """
 
     def __init__(self, case: Case) -> None:
         self._clock = chronology(case)
         self.calendar = self._clock.calendar
+        days = self._clock.days
+        presented = [days[fact.id][0] for fact in case.of(Demographics) if fact.id in days]
+        self._begins = min(presented) - _DAYS_BEFORE_PRESENTATION if presented else None
 
     def fact(self, fact_id: str) -> Placed | None:
         """Return where a fact lies, or None."""
         days = self._clock.days.get(fact_id)
-        return Placed(min(days), max(days)) if days else None
+        return self._within(Placed(min(days), max(days))) if days else None
 
     def timing(self, timing: Timing | None, facts: Iterable[str] = ()) -> Placed | None:
         """Return where a timing lies: by its calendar days, else by the first of its facts that has a place."""
         if timing is None:
             return None
         if timing.interval is not None and self.calendar:
-            return Placed(timing.interval.first.toordinal(), timing.interval.last.toordinal())
+            return self._within(Placed(timing.interval.first.toordinal(), timing.interval.last.toordinal()))
         return next((placed for fact in facts if (placed := self.fact(fact))), None)
+
+    def _within(self, placed: Placed) -> Placed | None:
+        return None if self._begins is not None and placed.last < self._begins else placed
 
     def position(self, day: float) -> float:
         """Return a day as the chart takes it: milliseconds since 1970, or days since the first presentation."""

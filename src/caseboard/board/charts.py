@@ -34,8 +34,15 @@ Spec = dict[str, Any]
 
 _BEFORE = ("Diagnoses", "Tests and molecular findings")
 _AFTER = ("Lesions without a size", "Response as reported", "Adverse events as reported")
+_LAST = ("Laboratory values told once",)
 _MAX_LAB_PANELS = 8
 _MIN_MARK_PX = 5.0
+_MANY_DAYS = 100
+_MONTH_LABELS = (
+    "utcmonth(datum.value) == 0 ? utcFormat(datum.value, '%Y')"
+    " : utcFormat(datum.value, datum.index == 0 ? '%b %Y' : '%b')"
+)
+_DAY_LABELS = "utcFormat(datum.value, datum.index == 0 ? '%-d %b %Y' : '%-d %b')"
 _LITERAL_COLOR: Spec = {"color": {"field": "color", "type": "nominal", "scale": None}}
 _TOOLTIP = [
     {"field": "what", "type": "nominal", "title": "What"},
@@ -47,7 +54,8 @@ _TOOLTIP = [
 def lanes(line: Timeline) -> dict[str, tuple[Event, ...]]:
     """Return the events by lane, in the order in which the lanes are drawn; empty lanes are left out."""
     found = {
-        lane: tuple(event for event in line.events if event.lane == lane) for lane in (*_BEFORE, *_AFTER)
+        lane: tuple(event for event in line.events if event.lane == lane)
+        for lane in (*_BEFORE, *_AFTER, *_LAST)
     }
     return {lane: events for lane, events in found.items() if events}
 
@@ -69,8 +77,9 @@ def course_chart(line: Timeline, width: int, link: Callable[[str], str | None]) 
         panels.append(draw.sizes(line))
     panels += [draw.lane(lane, by_lane[lane]) for lane in _AFTER if lane in by_lane]
     panels += draw.labs(line.labs)
-    _show_ticks(panels[0], "top")
-    _show_ticks(panels[-1], "bottom")
+    panels += [draw.lane(lane, by_lane[lane]) for lane in _LAST if lane in by_lane]
+    _show_ticks(panels[0], "top", calendar=line.axis.calendar)
+    _show_ticks(panels[-1], "bottom", calendar=line.axis.calendar)
     return {
         "vconcat": panels,
         "resolve": {"scale": {"color": "independent", "shape": "independent"}},
@@ -94,6 +103,9 @@ def course_chart(line: Timeline, width: int, link: Callable[[str], str | None]) 
                 "domainColor": "#b6bcc4",
                 "tickColor": "#b6bcc4",
                 "title": None,
+                "titleColor": MUTED,
+                "titleFontSize": 11,
+                "titleFontWeight": "normal",
             },
             "legend": {"labelFontSize": 11, "labelColor": INK, "labelLimit": 300, "title": None},
             "mark": {"aria": False},
@@ -101,12 +113,14 @@ def course_chart(line: Timeline, width: int, link: Callable[[str], str | None]) 
     }
 
 
-def _show_ticks(panel: Spec, orient: str) -> None:
+def _show_ticks(panel: Spec, orient: str, *, calendar: bool) -> None:
     """Give a panel's shared time axis its labels, above the first panel and below the last."""
     for layer in panel["layer"]:
         axis = layer["encoding"]["x"].get("axis")
         if axis is not None:
             axis.update({"labels": True, "ticks": True, "domain": True, "orient": orient})
+            if not calendar:
+                axis["title"] = "Days since the first presentation"
 
 
 class _Drawing:
@@ -134,7 +148,11 @@ class _Drawing:
         color = _LITERAL_COLOR
         bar = {"type": "bar", "height": 9, "cornerRadius": 3, "fillOpacity": 0.28, "strokeWidth": 1}
         layers = [
-            self.layer(rows, bar, color | {"stroke": color["color"], "x2": {"field": "x2"}}),
+            self.layer(
+                [row for row in rows if not row["short"]],
+                bar,
+                color | {"stroke": color["color"], "x2": {"field": "x2"}},
+            ),
             self.layer(
                 [row for row in rows if row["short"]],
                 {"type": "point", "filled": True, "size": 60},
@@ -149,12 +167,13 @@ class _Drawing:
         """Draw treatments: solid while certainly under way, pale where start or end is uncertain."""
         boxes = [self.box(bar.placed, bar.name) for bar in bars]
         rows, left_out = [], 0
-        for bar, seat in zip(bars, pack(boxes, self.width, above=True), strict=True):
+        for bar, seat, box in zip(bars, pack(boxes, self.width, above=True), boxes, strict=True):
             if seat is None:
                 left_out += 1
                 continue
             row = self.row(bar) | {"row": seat.row, "side": seat.side, "label": seat.label}
             row |= {"color": MODALITIES.get(bar.modality, OTHER_MODALITY)}
+            row |= {"short": box.right - box.left <= _MIN_MARK_PX and bar.ending != "single event"}
             row |= {"ending": bar.ending, "end": self.axis.position(bar.placed.last + 1)}
             if bar.sure:
                 row |= {"s1": self.axis.position(bar.sure.first), "s2": self.axis.position(bar.sure.last + 1)}
@@ -172,10 +191,12 @@ class _Drawing:
             "fontSize": 12,
             "fontWeight": 700,
         }
+        short = {"type": "point", "filled": True, "shape": "square", "size": 60, "yOffset": 7}
         single = {"type": "point", "filled": True, "shape": "diamond", "size": 90, "yOffset": 7}
         layers = [
             self.layer(rows, pale, color | {"x2": {"field": "x2"}}),
             self.layer([row for row in rows if "s1" in row], solid, color | {"x2": {"field": "s2"}}, at="s1"),
+            self.layer([row for row in rows if row["short"]], short, color, at="middle"),
             self.layer([row for row in rows if row["ending"] == "ongoing"], arrow, color, at="end"),
             self.layer([row for row in rows if row["ending"] == "end not told"], unknown, color, at="end"),
             self.layer([row for row in rows if row["ending"] == "single event"], single, color, at="middle"),
@@ -280,7 +301,12 @@ class _Drawing:
         """Return a layer with the shared time axis; its rows stand in rows of a lane unless they have a value."""
         own: Spec = {"x": self.x(at)}
         if rows and "row" in rows[0]:
-            own["y"] = {"field": "row", "type": "ordinal", "axis": None, "scale": {"paddingInner": 0.1}}
+            own["y"] = {
+                "field": "row",
+                "type": "ordinal",
+                "axis": None,
+                "scale": {"type": "band", "paddingInner": 0.1},
+            }
         if hover:
             own |= {"tooltip": _TOOLTIP, "href": {"field": "href", "type": "nominal"}}
         return {"data": {"values": rows}, "mark": mark, "encoding": own | encoding}
@@ -290,6 +316,7 @@ class _Drawing:
         axis: Spec = {"grid": True, "labels": False, "ticks": False, "domain": False}
         axis["tickCount"] = max(3, self.width // 110)
         if self.axis.calendar:
+            axis["labelExpr"] = _DAY_LABELS if self.high - self.low < _MANY_DAYS else _MONTH_LABELS
             return {"field": at, "type": "temporal", "scale": {"type": "utc", "nice": False}, "axis": axis}
         return {"field": at, "type": "quantitative", "scale": {"zero": False, "nice": False}, "axis": axis}
 

@@ -28,6 +28,7 @@ TONES = {
     "outcome": "#1b1f24",
     "harm": "#9b3d00",
     "lesion": "#7a3b69",
+    "laboratory": "#0b6e99",
 }
 """The colour of an event by what it is: better is green, worse is red, harm is rust."""
 

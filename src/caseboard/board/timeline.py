@@ -6,6 +6,7 @@ listed, not dropped.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Literal
 
@@ -27,7 +28,7 @@ from caseboard.case import (
     Test,
 )
 
-__all__ = ["Bar", "Event", "Point", "Timeline", "timeline"]
+__all__ = ["Bar", "Event", "Point", "Timeline", "Unplaced", "timeline"]
 
 
 class Event(msgspec.Struct, frozen=True, kw_only=True):
@@ -67,8 +68,17 @@ class Point(msgspec.Struct, frozen=True, kw_only=True):
     facts: tuple[str, ...]
 
 
+class Unplaced(msgspec.Struct, frozen=True, kw_only=True):
+    """Something that has no place on the axis."""
+
+    kind: str
+    what: str
+    when: str
+    facts: tuple[str, ...]
+
+
 class Timeline(msgspec.Struct, frozen=True, kw_only=True):
-    """All that is drawn, and in ``unplaced`` what has no place on the axis ("not dated: ...")."""
+    """All that is drawn, and in ``unplaced`` what has no place on the axis, in the order of the story."""
 
     axis: Axis
     events: tuple[Event, ...]
@@ -76,7 +86,7 @@ class Timeline(msgspec.Struct, frozen=True, kw_only=True):
     sizes: tuple[Point, ...]
     sums: tuple[Point, ...]
     labs: tuple[Point, ...]
-    unplaced: tuple[str, ...]
+    unplaced: tuple[Unplaced, ...]
 
     @property
     def extent(self) -> Placed | None:
@@ -96,23 +106,35 @@ def timeline(case: Case, assessment: Assessment) -> Timeline:
     """Return the timeline of the assessed patient."""
     case = case.for_patient(assessment.patient.number)
     axis = Axis(case)
-    unplaced: list[str] = []
+    unplaced: list[Unplaced] = []
     events = [*_events(case, axis, unplaced), *_sights(assessment, axis, unplaced)]
     last_known = max((placed.last for fact in case.facts if (placed := axis.fact(fact.id))), default=0)
     if assessment.cutoff and axis.calendar:
         last_known = assessment.cutoff.toordinal()
+    bars = tuple(_bars(assessment, axis, last_known, unplaced))
+    sizes = tuple(_sizes(assessment, axis, unplaced))
+    sums = tuple(_sums(assessment, axis, unplaced))
+    labs = list(_labs(case, axis, unplaced))
+    often = Counter(point.series for point in labs)
+    events += [_told_once(point) for point in labs if often[point.series] == 1]
+    told = {fact.id: place for place, fact in enumerate(case.facts)}
+    unplaced.sort(key=lambda own: min((told.get(fact, len(told)) for fact in own.facts), default=len(told)))
     return Timeline(
         axis=axis,
         events=tuple(sorted(events, key=lambda event: event.placed)),
-        bars=tuple(_bars(assessment, axis, last_known, unplaced)),
-        sizes=tuple(_sizes(assessment, axis, unplaced)),
-        sums=tuple(_sums(assessment, axis, unplaced)),
-        labs=tuple(_labs(case, axis, unplaced)),
+        bars=bars,
+        sizes=sizes,
+        sums=sums,
+        labs=tuple(point for point in labs if often[point.series] > 1),
         unplaced=tuple(unplaced),
     )
 
 
-def _events(case: Case, axis: Axis, unplaced: list[str]) -> Iterator[Event]:
+def _unplaced(kind: str, what: str, when: str, facts: tuple[str, ...]) -> Unplaced:
+    return Unplaced(kind=kind, what=what, when=when, facts=facts)
+
+
+def _events(case: Case, axis: Axis, unplaced: list[Unplaced]) -> Iterator[Event]:
     for fact in case.facts:
         described = _describe(fact)
         if described is None:
@@ -120,7 +142,7 @@ def _events(case: Case, axis: Axis, unplaced: list[str]) -> Iterator[Event]:
         lane, label, tone = described
         placed = axis.fact(fact.id)
         if placed is None:
-            unplaced.append(f"{lane}: {say_fact(fact)} ({timing_of(case, fact).text})")
+            unplaced.append(_unplaced(lane, say_fact(fact), timing_of(case, fact).text, (fact.id,)))
             continue
         yield Event(
             lane=lane,
@@ -159,7 +181,7 @@ def _sized(lesion: TrackedLesion) -> bool:
     return any(sight.diameters_mm for sight in lesion.measurements)
 
 
-def _sights(assessment: Assessment, axis: Axis, unplaced: list[str]) -> Iterator[Event]:
+def _sights(assessment: Assessment, axis: Axis, unplaced: list[Unplaced]) -> Iterator[Event]:
     """Yield the sights of lesions that no line of sizes can show: present without a size, or gone and never sized."""
     for lesion in assessment.course.lesions:
         for sight in lesion.measurements:
@@ -169,7 +191,7 @@ def _sights(assessment: Assessment, axis: Axis, unplaced: list[str]) -> Iterator
             label = f"{lesion.name}{uptake}{' gone' if sight.state == 'absent' else ''}"
             placed = axis.timing(sight.timing, (sight.fact,))
             if placed is None:
-                unplaced.append(f"Lesion without a size: {label} ({sight.timing.text})")
+                unplaced.append(_unplaced("Lesion without a size", label, sight.timing.text, (sight.fact,)))
                 continue
             yield Event(
                 lane="Lesions without a size",
@@ -182,13 +204,26 @@ def _sights(assessment: Assessment, axis: Axis, unplaced: list[str]) -> Iterator
             )
 
 
-def _bars(assessment: Assessment, axis: Axis, last_known: int, unplaced: list[str]) -> Iterator[Bar]:
+def _told_once(point: Point) -> Event:
+    """Return a laboratory value as an event: one value makes no curve."""
+    return Event(
+        lane="Laboratory values told once",
+        label=point.what,
+        what=point.what,
+        when=point.when,
+        placed=point.placed,
+        tone="laboratory",
+        facts=point.facts,
+    )
+
+
+def _bars(assessment: Assessment, axis: Axis, last_known: int, unplaced: list[Unplaced]) -> Iterator[Bar]:
     lines = {episode: line.number for line in assessment.course.lines for episode in line.episodes}
     for episode in assessment.course.episodes:
         name = f"{episode.name} (line {lines[episode.id]})" if episode.id in lines else episode.name
         bar = _bar(episode, name, axis, last_known)
         if bar is None:
-            unplaced.append(f"Treatment: {name} ({_period(episode)})")
+            unplaced.append(_unplaced("Treatment", name, _period(episode), episode.facts))
         else:
             yield bar
 
@@ -199,7 +234,7 @@ def _bar(episode: TreatmentEpisode, name: str, axis: Axis, last_known: int) -> B
     known = start or stop
     if known is None:
         return None
-    single = episode.modality not in {"systemic", "supportive"}
+    single = _single(episode)
     sure: Placed | None = None
     ending: Literal["stopped", "ongoing", "end not told", "single event"]
     if start and stop and not (single and start == stop):
@@ -225,23 +260,31 @@ def _bar(episode: TreatmentEpisode, name: str, axis: Axis, last_known: int) -> B
     )
 
 
+def _single(episode: TreatmentEpisode) -> bool:
+    """Whether a treatment is done rather than taken: surgery, radiotherapy, the placing of a stent."""
+    return episode.modality not in {"systemic", "supportive"} or (
+        episode.modality == "supportive" and not episode.agents
+    )
+
+
 def _period(episode: TreatmentEpisode) -> str:
     start = episode.start.text if episode.start else "start not told"
     if episode.ongoing:
         return f"{start}, ongoing when last told of"
     if episode.stop is None:
-        return start if episode.modality not in {"systemic", "supportive"} else f"{start}, end not told"
+        return start if _single(episode) else f"{start}, end not told"
     return start if episode.stop.text == start else f"{start} to {episode.stop.text}"
 
 
-def _sizes(assessment: Assessment, axis: Axis, unplaced: list[str]) -> Iterator[Point]:
+def _sizes(assessment: Assessment, axis: Axis, unplaced: list[Unplaced]) -> Iterator[Point]:
     for lesion in assessment.course.lesions:
         for sight in lesion.measurements:
             if not sight.diameters_mm and (sight.state == "present" or not _sized(lesion)):
                 continue
             placed = axis.timing(sight.timing, (sight.fact,))
             if placed is None:
-                unplaced.append(f"Lesion: {_sight_in_words(lesion, sight)} ({sight.timing.text})")
+                words = _sight_in_words(lesion, sight)
+                unplaced.append(_unplaced("Lesion size", words, sight.timing.text, (sight.fact,)))
                 continue
             yield Point(
                 series=lesion.name,
@@ -259,7 +302,7 @@ def _sight_in_words(lesion: TrackedLesion, sight: Measurement) -> str:
     return f"{lesion.name}: {size}{f', {sight.modality}' if sight.modality else ''}"
 
 
-def _sums(assessment: Assessment, axis: Axis, unplaced: list[str]) -> Iterator[Point]:
+def _sums(assessment: Assessment, axis: Axis, unplaced: list[Unplaced]) -> Iterator[Point]:
     for response in assessment.responses:
         series = f"Sum of diameters, line {response.line}"
         baseline = next(
@@ -275,18 +318,18 @@ def _sums(assessment: Assessment, axis: Axis, unplaced: list[str]) -> Iterator[P
             what = f"{series}: {say_number(total)} mm, {word}"
             placed = axis.timing(timing, facts)
             if placed is None:
-                unplaced.append(f"{what} ({timing.text})")
+                unplaced.append(_unplaced("Sum of diameters", what, timing.text, facts))
                 continue
             yield Point(
                 series=series, value=total, unit="mm", what=what, when=timing.text, placed=placed, facts=facts
             )
 
 
-def _labs(case: Case, axis: Axis, unplaced: list[str]) -> Iterator[Point]:
+def _labs(case: Case, axis: Axis, unplaced: list[Unplaced]) -> Iterator[Point]:
     for lab in case.of(Lab):
         placed = axis.fact(lab.id)
         if placed is None:
-            unplaced.append(f"Laboratory: {say_fact(lab)} ({timing_of(case, lab).text})")
+            unplaced.append(_unplaced("Laboratory", say_fact(lab), timing_of(case, lab).text, (lab.id,)))
             continue
         yield Point(
             series=f"{lab.analyte}, {lab.unit}" if lab.unit else lab.analyte,
