@@ -47,7 +47,7 @@ def fact_to_flat(fact: Fact) -> dict[str, Any]:
         "kind": own.pop("kind"),
         "quote": fact.source.quote,
         "span": msgspec.to_builtins(fact.source.span),
-        "date": when.iso if isinstance(when, DateInterval) else None,
+        "date": _date(when, fact.certainty) if isinstance(when, DateInterval) else None,
         "offset_days": when.days if isinstance(when, Offset) else None,
         "certainty": fact.certainty,
         "why": fact.why,
@@ -94,6 +94,15 @@ def read_flat(lines: Iterable[str], *, path: str) -> Case:
             expected = "one JSON object a line, as docs/facts.md says"
             raise InputError(path, f"not a fact: {error}", expected, place=f"line {number}") from error
     return Case(title=path, facts=tuple(facts))
+
+
+def _date(when: DateInterval, certainty: str) -> str | None:
+    if certainty == "resolved" and 1 < when.days <= _DAYS_OF_A_MONTH:
+        return f"{when.middle:%Y-%m}"
+    return when.iso
+
+
+_DAYS_OF_A_MONTH = 31
 
 
 def _when(flat: dict[str, Any]) -> When | None:

@@ -96,6 +96,8 @@ class Clock:
             if dated:
                 return max(dated, key=lambda when: when.first)
             return max(offsets, key=lambda when: when.days) if offsets else self.presented
+        if anchor == "diagnosis":
+            return self.anchors.get(anchor, self.presented)
         return self.anchors.get(anchor)
 
     def _absolute(self, expression: TimeExpression, partner: DateInterval | None, now: When | None) -> Moment | None:

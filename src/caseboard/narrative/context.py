@@ -30,13 +30,13 @@ _SUSPECT = re.compile(
 )
 _PLAN = re.compile(
     r"\b(?:plan(?:ned|s|ning)?|propos(?:ed|al|e|ing)|recommend(?:ed|ation|s|ing)?|consider(?:ed)?|discuss(?:ed|ing|ion)?|offer(?:ed|ing)?|will be|will|would|should|could be|to be (?:decided|given|started|performed|done|discussed|considered|continued|confirmed)|intend(?:ed|s)?|suggest(?:ed)?|advis(?:ed|e)|"
-    r"refus(?:ed|al|es|ing)|declin(?:ed|es|ing)|reject(?:ed|s|ing)|not (?:given|used|available|approved|covered|needed|indicated|performed|started|initiated|tolerated|yet|delivered|reimbursed)|was not|were not|unavailable|if\b|once|request(?:ed)?|schedul(?:ed|e)|due|pending|option|fallback|candidate for|eligible for|awaiting|instead of|rather than|"
+    r"refus(?:ed|al|es|ing)|declin(?:ed|es|ing)|reject(?:ed|s|ing)|not (?:given|used|available|approved|covered|needed|indicated|performed|started|initiated|tolerated|yet|delivered|reimbursed)|was not|were not|unavailable|if\b|once|request(?:ed)?|schedul(?:ed|e)|due(?! to)|pending|option|fallback|candidate for|eligible for|awaiting|instead of|rather than|"
     r"no (?:plan|need|indication|role)|against|first choice|preferred)\b",
     re.IGNORECASE,
 )
 _IF = re.compile(r"\b(?:if|in case of|in the event of|should (?:it|she|he|there|progression)|once|at (?:further |next )?(?:relapse|progression|recurrence)|when .{0,20} surfaces?)\b", re.IGNORECASE)
 _RELATIVE = re.compile(
-    r"\b(?:father|mother|brother|sister|aunt|uncle|grand(?:mother|father|parent)s?|cousin|parents?|sibling|son|daughter|relatives?|family (?:history|member)|maternal|paternal|familial|wife|husband|twin)(?:'s)?\b",
+    r"\b(?:father|mother|brother|sister|aunt|uncle|grand(?:mother|father|parent)s?|cousin|sibling|relatives?|family (?:history|member)|maternal|paternal|familial|(?:parents?|son|daughter|wife|husband|twin)(?= (?:had|has|have|with|was|were|died|suffered)))(?:'s)?\b",
     re.IGNORECASE,
 )
 _OTHERS = re.compile(
@@ -87,7 +87,7 @@ def planned(view: View, start: int, end: int) -> bool:
 
 _AFTER_PLAN = (
     r"(?:was|were|is|are|had been|has been) (?:planned|proposed|recommended|considered|discussed|offered|suggested|advised|refused|declined|rejected|scheduled|requested|not|deemed|intended|preferred)"
-    r"|would|will|should|might|is (?:due|an option)|due\b|requested|offered|declined|pending|as (?:a )?fallback|was our first choice"
+    r"|would|will|should|might|is (?:due(?! to)|an option)|due\b(?! to)|requested|offered|declined|pending|as (?:a )?fallback|was our first choice"
 )
 
 

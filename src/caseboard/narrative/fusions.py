@@ -33,8 +33,6 @@ _FUSED_TO = re.compile(r"\b(?:fused|joined|fuses|fusing|juxtaposed)\b(?:\s(?:in[
 _FUSION_AFTER = re.compile(r"[\s-](?:gene\s|positive\s|kinase\s|tyrosine\s|driven\s)?(?:gene\s)?fusions?\b(?![\s-](?:negative|partner|probe|assay|panel|test))", re.IGNORECASE)
 _FUSION_OF = re.compile(r"\bfusions?\s(?:genes?\s|transcripts?\s|events?\s)?(?:of|in|involving|affecting)\s(?:the\s)?$", re.IGNORECASE)
 _AND = re.compile(r"\b(?:and|with|to|plus)\b|[-–:+]", re.IGNORECASE)
-_VERB = re.compile(r"\b(?:was|were|showed|revealed|positive|negative|detected|found|is|are)\b", re.IGNORECASE)
-_ADJECTIVE = re.compile(r"[-–\s](?:fused|rearranged|positive|driven|translocated|associated|related)\b", re.IGNORECASE)
 
 
 class FusionName(msgspec.Struct, frozen=True):
@@ -98,13 +96,10 @@ def _told_to_fuse(view: View, start: int, end: int) -> bool:
 def _pair(first: str, second: str) -> tuple[str, str, tuple[str, ...]] | None:
     """Return (5' partner, 3' partner, remarks), or None where the two names are not two genes."""
     one, other = genes.lookup(first), genes.lookup(second)
-    sure = [found for found in (one, other) if found is not None and not found.remark.startswith("read as") or (found and _fuses(found.term.key))]
-    if not sure:
-        return None
-    if one is None or (other is not None and "no gene" in one.remark):
-        one = genes.lookup_partner(first, other.term.key) if other else None
-    if other is None or (one is not None and "no gene" in other.remark):
-        other = genes.lookup_partner(second, one.term.key) if one else None
+    if one is not None and (other is None or "no gene" in other.remark):
+        other = genes.lookup_partner(second, one.term.key)
+    elif other is not None and (one is None or "no gene" in one.remark):
+        one = genes.lookup_partner(first, other.term.key)
     if one is None or other is None or one.term.key == other.term.key:
         return None
     if not (_fuses(one.term.key) or _fuses(other.term.key) or one.term.kinase or other.term.kinase):

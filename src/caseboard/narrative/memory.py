@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from caseboard.case.dates import When
 from caseboard.case.facts import Fact, Laterality, Source
 from caseboard.narrative.clock import Clock, Moment
 
@@ -54,6 +55,10 @@ class Memory:
         """The examination that the story last spoke of (CT, MRI, PET, US, XR, exam, endoscopy, pathology)."""
         self.method: str | None = None
         """The laboratory method that the story last spoke of (IHC, FISH, NGS, PCR, ...)."""
+        self.altered: dict[tuple[str, ...], list[When | None]] = {}
+        """The molecular alterations told so far (type, genes, change), with when each was found."""
+        self.tested: dict[tuple[str, bool], list[str]] = {}
+        """The tests told so far: by target and whether positive, the methods."""
         self.diagnosis: str | None = None
         """The latest diagnosis."""
         self.introduced = False
@@ -77,6 +82,10 @@ class Memory:
         """Lesions with the sizes that they were told to have, to know a size told again."""
         self.operation: Draft | None = None
         """The last operation told, to know further sentences about it."""
+        self.operated_site: tuple[str, Laterality | None] | None = None
+        """What the last operation took out, as far as its sentence names a site."""
+        self.new_since_operation = False
+        """Whether a lesion has been told since that operation."""
         self.dated_since_operation = False
         """Whether the story has gone on to another date since that operation."""
         self.radiotherapy: Draft | None = None

@@ -21,7 +21,7 @@ __all__ = ["Place", "place_sentences"]
 
 Role = Literal["case", "retold", "other"]
 
-_OUTSIDE: frozenset[SectionKind] = frozenset({"abstract", "introduction", "discussion", "back matter", "legend", "title", "header"})
+_OUTSIDE: frozenset[SectionKind] = frozenset({"abstract", "introduction", "discussion", "back matter", "title", "header"})
 _CLINICAL: frozenset[SectionKind] = frozenset(
     {"diagnosis", "history", "pathology", "findings", "labs", "course", "plan", "status", "medication", "family", "allergies"}
 )
@@ -76,9 +76,15 @@ def _roles(text: str, sentences: Sequence[Sentence]) -> list[Role]:
     elif len(sections & _CLINICAL) >= 2:
         inside = [s.section not in _OUTSIDE for s in sentences]
     else:
-        scores = [_evidence(text, s) if s.section not in _OUTSIDE else -6.0 for s in sentences]
+        scores = [0.0 if s.section == "legend" else _evidence(text, s) if s.section not in _OUTSIDE else -6.0 for s in sentences]
         inside = _stretched(text, sentences, scores, _greatest_run(scores))
-    return ["case" if own else "retold" if _retells(text, s) else "other" for own, s in zip(inside, sentences, strict=True)]
+    return [_role(text, s, own) for own, s in zip(inside, sentences, strict=True)]
+
+
+def _role(text: str, sentence: Sentence, own: bool) -> Role:
+    if sentence.section == "legend":
+        return "retold" if own else "other"
+    return "case" if own else "retold" if _retells(text, sentence) else "other"
 
 
 def _best_run(text: str, sentences: Sequence[Sentence], marked: list[bool]) -> list[bool]:

@@ -30,7 +30,7 @@ __all__ = ["read"]
 
 _GOES_ON = re.compile(
     r"\b(?:subsequently|then|later|thereafter|afterwards?|after|following|follow-?up|finally|eventually|meanwhile|during (?:this|that|the|treatment)"
-    r"|pre-?operative(?:ly)?|post-?operative(?:ly)?|on repeat|repeat(?:ed)?|now|currently|at present|soon|gradually|continued|course|cycle|cycles|recover(?:ed|y))\b",
+    r"|pre-?operative(?:ly)?|post-?operative(?:ly)?|on repeat|repeat(?:ed)?|now|currently|at present|soon|gradually|cycles?)\b",
     re.IGNORECASE,
 )
 _PLUPERFECT = re.compile(r"\b(?:had (?:been|had|undergone|received|presented|shown|noticed)|outside|prior|previous(?:ly)?|earlier|in retrospect|copied from|originally)\b", re.IGNORECASE)
@@ -66,6 +66,8 @@ class _Fold:
         self.dates: dict[int, list[tuple[int, DateInterval]]] = {}
         self.open_scene: dict[int, bool] = {}
         self.remarks: list[str] = []
+        self.dated_block = -1
+        """The line of a letter that opens with a date, which holds for all of it."""
 
     def run(self) -> None:
         """Read all sentences: first the case in order, then what is retold of it elsewhere."""
@@ -118,6 +120,7 @@ class _Fold:
             self._inherited(sentence, memory),
             patient=patient,
             retold=retold,
+            timed=bool(times) or bool(find_times(self.text, sentence.start, sentence.end, self.order)),
         )
         if not retold:
             self._move_clock(index, view, memory)
@@ -174,7 +177,7 @@ class _Fold:
         if now is None:
             return None
         goes_on = bool(_GOES_ON.search(self.text, sentence.start, sentence.end))
-        still_open = self.open_scene.get(memory.patient, False) or goes_on
+        still_open = (self.open_scene.get(memory.patient, False) or goes_on) and sentence.block != self.dated_block
         if isinstance(now, Offset) and still_open:
             return Moment(None, "resolved", "later than the last time told", open=False)
         return Moment(now, "resolved", "the story's running date", open=still_open)
@@ -193,6 +196,8 @@ class _Fold:
         if isinstance(now, DateInterval) and isinstance(last, DateInterval) and last.compare(now) == "before" and view.has(_PLUPERFECT):
             return
         memory.clock.move(last)
+        if view.sentence.opens and view.times[0].absolute and view.times[0].start - view.start <= 24 and view.section not in ("case", "body"):
+            self.dated_block = view.sentence.block
         memory.dated_since_operation = True
         self.open_scene[view.patient] = False
 

@@ -22,6 +22,8 @@ __all__ = ["Governed", "View"]
 _HARD = re.compile(r";|[()\[\]]|\s[-–—]\s|\.\s")
 _SOFT = re.compile(r",(?:\s(?:and|but|which|while|with|after|who))?|\s(?:and|but|while|whereas|which|then)\s|:\s")
 
+_NEXT_STATEMENT = re.compile(r",\s(?:and|but|while|whereas|so|which|then)\b|\b(?:but|whereas|while)\b|;|\sand\s(?:\w+\s){0,4}(?:was|were|had)\b")
+
 
 class Governed(msgspec.Struct, frozen=True):
     """A resolved time at characters ``start`` to ``end``; ``until`` ends a period, ``bracketed`` stands in brackets."""
@@ -48,6 +50,7 @@ class View:
         *,
         patient: int = 1,
         retold: bool = False,
+        timed: bool = False,
     ) -> None:
         self.whole = text
         self.sentence = sentence
@@ -59,6 +62,7 @@ class View:
         self.inherited = inherited
         self.patient = patient
         self.retold = retold
+        self.timed = timed
         self._hard = [match.start() for match in _HARD.finditer(text, self.start, self.end)]
         self._soft = [match.start() for match in _SOFT.finditer(text, self.start, self.end)]
 
@@ -106,18 +110,23 @@ class View:
         inside = [time for time in usable if start <= time.start < end]
         if inside:
             return inside[0]
-        outside = [time for time in usable if not time.bracketed] or usable
         low, high = self.clause(start)
-        here = [time for time in usable if low <= time.start < high and not time.bracketed]
+        own_brackets = self.whole[low] in "(["
+        open_times = [time for time in usable if not time.bracketed and (self.whole[self.clause(time.start)[0]] not in "([")]
+        here = [time for time in usable if low <= time.start < high and (own_brackets or not time.bracketed)]
         if not here:
-            before = [time for time in outside if time.end <= start]
-            return before[-1] if before else outside[0]
+            before = [time for time in open_times if time.end <= start]
+            if before:
+                return before[-1]
+            return next((time for time in open_times if not self.has(_NEXT_STATEMENT, end, time.start)), None)
         first, last = self.phrase(start)
         near = [time for time in here if first <= time.start < last]
         if near:
             return min(near, key=lambda time: min(abs(time.start - end), abs(start - time.end)))
         before = [time for time in here if time.end <= start]
-        return before[-1] if before else here[0]
+        if before:
+            return before[-1]
+        return next((time for time in here if not self.has(_NEXT_STATEMENT, end, time.start)), None)
 
     def when(self, start: int, end: int) -> Moment:
         """Return when that which stands at ``start`` to ``end`` held, from the sentence or from the story."""

@@ -38,7 +38,7 @@ _POSTOPERATIVE = re.compile(r"\b(?:post-?operative(?:ly)?|wound|anastomo\w{2,5}|
 _CAUSE_ELSEWHERE = re.compile(r"\b(?:due to|because of|caused by|secondary to|related to|from) (?:the )?(?:tumou?r|mass|metasta\w{2,4}|disease|cancer|progression|compression|obstruction|lesion|stent|hepatitis|virus|infection|stone|recurrence|gastric cancer)\b", re.IGNORECASE)
 _AMELIORATED = re.compile(r"^[^.;,]{0,50}?\b(?:(?:was|were|had|has|have)?\s?(?:resolv\w{1,3}|disappear\w{1,4}|improv\w{1,4}|ceased|subsid\w{1,3}|relie\w{1,4}|did not (?:return|recur)|normali\w{2,4}|recovered))\b|^\s?(?:toxicity|toxicities)?\s?(?:was|were) (?:not observed|mild and)", re.IGNORECASE)
 _CARE = re.compile(r"\b(?:disappearance|resolution|relief|improvement|absence|recovery|normali[sz]ation|without|no|treat(?:ed|ment)? (?:of|for)|prevent\w{0,3}|prophyla\w{2,4}|to (?:treat|relieve|reduce|avoid)|risk of|history of|concern\w{0,3}|fear\w{0,2})(?:\s(?:regarding|about|over))?\s(?:of |such as |toxicit\w{1,3} |chemotherapy |the |any |further |her |his )*$", re.IGNORECASE)
-_RELATIVE_TO = re.compile(r"\b(?:such as|like|including)\s$", re.IGNORECASE)
+_WORRY = re.compile(r"\b(?:concerns?|fears?|feared|worr\w{2,4}|risks?)\b[^.;]{0,100}$", re.IGNORECASE)
 
 
 def extract(view: View, memory: Memory) -> Iterator[Draft]:
@@ -50,6 +50,8 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
     mentions = [m for m in view.of("toxicity") if not _inside_a_lab(view, m)]
     for position, mention in enumerate(mentions):
         if denied(view, mention.start, mention.end) or hypothetical(view, mention.start, mention.end) or of_someone_else(view, mention.start, mention.end):
+            continue
+        if _WORRY.search(view.whole[max(view.start, mention.start - 120) : mention.start]):
             continue
         if _CARE.search(view.whole[max(view.clause(mention.start)[0], mention.start - 45) : mention.start]) or planned(view, mention.start, mention.end):
             continue
@@ -73,6 +75,24 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
                 end += 1
         fact = AdverseEvent(id="", source=NOWHERE, patient=view.patient, term=term or name, grade=_number(grade), agents=_culprits(view, memory, mention))
         yield Draft(fact, start, end, moment)
+    yield from _graded_labs(view, memory, grades, used)
+
+
+def _graded_labs(view: View, memory: Memory, grades: list[re.Match[str]], used: set[int]) -> Iterator[Draft]:
+    """Yield a laboratory value that the report grades itself: "creatine phosphokinase was 812 U/L (grade 2)"."""
+    for lab in view.of("lab"):
+        match = next((g for g in grades if g.start() not in used and 0 < g.start() - lab.end < 45 and not re.search(r"[;,.]\s", view.whole[lab.end : g.start()])), None)
+        if match is None or denied(view, lab.start, lab.end):
+            continue
+        used.add(match.start())
+        direction = "decreased" if lab.key in _FALLING else "increased"
+        end = match.end() + (1 if view.whole[match.end() : match.end() + 1] == ")" else 0)
+        term = f"{view.whole[lab.start : lab.end].lower()} {direction}"
+        fact = AdverseEvent(id="", source=NOWHERE, patient=view.patient, term=term, grade=_number(match), agents=memory.regimen_before or memory.regimen)
+        yield Draft(fact, lab.start, end, view.when(lab.start, end))
+
+
+_FALLING = frozenset({"hemoglobin", "platelets", "WBC", "neutrophils", "ANC", "lymphocytes", "sodium", "potassium", "albumin", "phosphate", "magnesium", "calcium"})
 
 
 def _number(grade: re.Match[str] | None) -> int | None:

@@ -13,7 +13,8 @@ from collections.abc import Iterator
 import msgspec
 
 from caseboard.case.facts import Laterality, Lesion
-from caseboard.narrative.context import denied, hypothetical, of_someone_else, planned
+from caseboard.narrative.clock import Moment
+from caseboard.narrative.context import denied, hypothetical, of_someone_else, planned, previously
 from caseboard.narrative.examination import modality_at
 from caseboard.narrative.memory import NOWHERE, Draft, Memory
 from caseboard.narrative.mentions import Mention
@@ -35,8 +36,9 @@ _SPREAD = re.compile(
     re.IGNORECASE,
 )
 _MASS_AGAIN = re.compile(r"\b(?:mass|lesion|nodule|recurrence)\b(?! (?:bed|cells?|effect|margin))", re.IGNORECASE)
+_TNM = re.compile(r"[cpy]{0,2}T[0-4][a-d]?\s?N[0-3x]|[cpy]{0,2}T[0-4][a-d]?N", re.IGNORECASE)
 _SPREAD_OR_MASS = re.compile(_SPREAD.pattern + "|" + _MASS_AGAIN.pattern, re.IGNORECASE)
-_IMAGED = re.compile(r"\b(?:CT|MRI|PET|ultrasound|sonography|scans?|imaging|X-?ray|recurrence|palpable|noted to have)\b")
+_IMAGED = re.compile(r"\b(?:CT|MRI|PET|ultrasound|sonography|scans?|imaging|X-?ray|recurrence|palpable|noted to have|was found)\b")
 _GONE = re.compile(
     r"\b(?:no longer (?:be )?(?:visible|detectable|seen|identified|identifiable|present|visuali[sz]ed|detected|palpable|measurable|found|recogni[sz]able|appreciable|evident|demonstrable|avid)"
     r"|(?:completely |totally |entirely |fully )?disappear(?:ed|ance)(?: of)?|(?:completely |fully )?resolved|(?:complete |full |total )(?:resolution|regression|disappearance|remission|response) of|resolution of|vanished|gone\b|cleared\b"
@@ -56,7 +58,9 @@ _AFTER_SITE = re.compile(
 )
 _BESIDE = re.compile(r"\b(?:next to|adjacent to|near(?: to)?|close to|abutting|beside|at the level of|behind|posterior to|anterior to|around|along|at|level)\s(?:the\s|a\s)?(?:level of\s)?(?:the\s)?(?:left\s|right\s)?$", re.IGNORECASE)
 _MAIN = re.compile(r"\b(?:main|primary|index|dominant|known|target|residual|remaining|resected)\s(?:[a-z-]{3,20}\s)?(?:lesion|mass|tumou?r|neoplasm)\b|\b(?:the|a|this|that|its|palpable|solid|malignant)\s(?:residual |resected |large |surgical )?(?:tumou?r|mass|specimen|neoplasm)\b|\btumou?r (?:mass|size|bed|bulk)\b|\bmass size\b|\bspecimens?\b|\bresidual tumou?r\b", re.IGNORECASE)
-_THIS = re.compile(r"\b(?:the|this|that|these|those|same|which|it|largest)\s?(?:[a-z-]{2,20}\s){0,2}(?:lesions?|nodules?|metastas[ei]s|recurrences?|nodes?|mass(?:es)?|tumou?rs?|one)?\b", re.IGNORECASE)
+_PRIMARY = re.compile(r"\b(?:main|primary|index|dominant)\s(?:[a-z-]{3,20}\s)?(?:lesion|mass|tumou?r|neoplasm)\b", re.IGNORECASE)
+_SPECIMEN = re.compile(r"\b(?:specimen|resected|histolog\w{1,4}|histopatholog\w{1,5}|patholog\w{1,5}|residual|path:|macroscop\w{1,5}|excised|gross)\b", re.IGNORECASE)
+_PART = re.compile(r"\b(?:the|this|that|known|large)\s(?P<part>[a-z]{4,20})\s(?:mass|lesion|tumou?r|nodule|node|metastas[ei]s|deposit)\b", re.IGNORECASE)
 _SAME_SIDE = re.compile(r"\b(?:homolateral|ipsilateral|same[- ]side)\b", re.IGNORECASE)
 _OTHER_SIDE = re.compile(r"\bcontra-?lateral\b", re.IGNORECASE)
 _LIST_GAP = re.compile(r"^(?:\s|,|/|and|or|the|in|of|left|right|bilateral|both|as well as|throughout|her|his|plus|&|\(|\)|cavity|region|area|muscles?|space|L|R|with|to|also|around|lymph|nodes?|multiple|new|lesions?|metastas[ei]s|nodules?|parenchyma|body|bodies|vertebra[el]?|also|on|within|at)*$")
@@ -79,17 +83,21 @@ class _Where(msgspec.Struct, frozen=True):
 
 def extract(view: View, memory: Memory) -> Iterator[Draft]:
     """Yield the lesions of a sentence."""
-    if view.retold or view.section in ("plan", "family", "allergies", "medication"):
+    if (view.retold and view.section != "legend") or view.section in ("plan", "family", "allergies", "medication"):
         return
-    sites = view.of("site")
+    sites = [site for site in view.of("site") if not site.weak or not _TNM.match(view.whole[site.start : site.start + 8])]
     taken: list[tuple[int, int]] = []
-    for draft in (*_measured(view, memory, sites, taken), *_gone(view, memory, sites, taken), *_spread(view, memory, sites, taken)):
+    found = list(_measured(view, memory, sites, taken))
+    if not view.retold:
+        found += [*_gone(view, memory, sites, taken), *_spread(view, memory, sites, taken, found)]
+    for draft in found:
         fact = draft.fact
         if isinstance(fact, Lesion):
             memory.remember_site(fact.site, fact.laterality)
             memory.last_laterality = fact.laterality or memory.last_laterality
         yield draft
-    _remember_complaint(view, memory, sites)
+    if not view.retold:
+        _remember_complaint(view, memory, sites)
 
 
 def _measured(view: View, memory: Memory, sites: list[Mention], taken: list[tuple[int, int]]) -> Iterator[Draft]:
@@ -103,6 +111,8 @@ def _measured(view: View, memory: Memory, sites: list[Mention], taken: list[tupl
             continue
         suv = next((value for start, _, value in uptake if view.phrase(start) == view.phrase(size.start)), None)
         restated = _in_brackets_of_its_own(view, size)
+        if view.retold and any(size.diameters_mm == sizes for _, _, sizes in memory.measured):
+            continue
         known = (where.site, where.laterality, size.diameters_mm)
         if restated and known in memory.measured:
             continue
@@ -143,7 +153,7 @@ def _gone(view: View, memory: Memory, sites: list[Mention], taken: list[tuple[in
                 yield _lesion(view, memory, where, low_word(view, low), max(match.end(), high), state="absent", at=(match.start(), match.end()))
 
 
-def _spread(view: View, memory: Memory, sites: list[Mention], taken: list[tuple[int, int]]) -> Iterator[Draft]:
+def _spread(view: View, memory: Memory, sites: list[Mention], taken: list[tuple[int, int]], told: list[Draft]) -> Iterator[Draft]:
     """Yield new metastases (and masses seen after an operation) that are named with a site and no size."""
     if not sites:
         return
@@ -166,6 +176,8 @@ def _spread(view: View, memory: Memory, sites: list[Mention], taken: list[tuple[
         recurring = re.match(r"recurr|relaps", match[0], re.IGNORECASE) is not None
         for place in _composed(view, memory, fresh):
             if not recurring and _known(memory, place.site, exact=True):
+                continue
+            if any(isinstance(d.fact, Lesion) and anatomy.same_site(place.site, d.fact.site) in ("same", "within", "maybe") for d in told):
                 continue
             reached = max(match.end(), place.end)
             taken.append((min(match.start(), place.start), reached))
@@ -198,7 +210,8 @@ def _composed(view: View, memory: Memory, sites: list[Mention]) -> list[_Where]:
     """Return the places of listed sites; "dorsal muscles next to D11 and L5" is two places with one head."""
     out: list[_Where] = []
     head: _Where | None = None
-    for site in sites:
+    for position, listed in enumerate(sites):
+        site = _elliptic(view, listed, sites[position + 1] if position + 1 < len(sites) else None)
         if head is not None and view.has(_BESIDE, max(head.end, site.start - 40), site.start):
             joined = _Where(f"{head.site.split(' at ')[0]} at {site.key}", head.laterality, head.start, site.end)
             if out and out[-1] is head:
@@ -218,6 +231,16 @@ def _composed(view: View, memory: Memory, sites: list[Mention]) -> list[_Where]:
         sides = place.laterality
         placed.append(place)
     return placed
+
+
+def _elliptic(view: View, site: Mention, following: Mention | None) -> Mention:
+    """Return the node that "supraclavicular" means in "supraclavicular and mediastinal lymph nodes"."""
+    if following is None or not anatomy.vocabulary()[following.key].node or anatomy.vocabulary()[site.key].node:
+        return site
+    if not re.fullmatch(r"\s?(?:,|and|/|, and|or)\s?", view.whole[site.end : following.start]):
+        return site
+    node = anatomy.lookup(f"{view.whole[site.start : site.end]} lymph nodes")
+    return msgspec.structs.replace(site, key=node.term.key) if node is not None else site
 
 
 def _where(view: View, memory: Memory, sites: list[Mention], start: int, end: int) -> _Where | None:
@@ -241,9 +264,12 @@ def _where(view: View, memory: Memory, sites: list[Mention], start: int, end: in
             return _Where(*memory.main_site, start, end, "the main lesion, told by what lies around it")
         if after:
             return _with_head(view, memory, sites, after[0])
-    if view.has(_MAIN, first, min(last, end + 60)) and memory.main_site is not None:
-        return _Where(*memory.main_site, first, end, "the main lesion, from the story")
+    partly = _by_part(view, memory, first, start)
+    if partly is not None:
+        return partly
     earlier = [site for site in sites if site.end <= start and view.has(_NOUN, site.start - 40 if site.start - 40 > view.start else view.start, start)]
+    if view.has(_PRIMARY, first, min(last, end + 60)) and memory.main_site is not None:
+        return _Where(*memory.main_site, first, end, "the main lesion, from the story")
     if earlier:
         return _with_head(view, memory, sites, earlier[-1])
     if not view.has(_NOUN):
@@ -253,6 +279,15 @@ def _where(view: View, memory: Memory, sites: list[Mention], start: int, end: in
         return remembered
     following = [site for site in sites if site.start >= end]
     return _named(view, memory, following[0]) if following else None
+
+
+def _by_part(view: View, memory: Memory, low: int, high: int) -> _Where | None:
+    """Return the known lesion that a part of its site's name means: "the dome mass" is at the bladder dome."""
+    for match in view.find(_PART, low, high):
+        for site, side in reversed(memory.sites):
+            if match["part"].lower() in site.split():
+                return _Where(site, side, match.start(), match.end(), "named by a part of its site")
+    return None
 
 
 def _with_head(view: View, memory: Memory, sites: list[Mention], site: Mention) -> _Where:
@@ -305,7 +340,11 @@ def _nearest_side(before: str) -> str:
 
 def _remembered(view: View, memory: Memory, low: int, high: int) -> _Where | None:
     """Return the lesion that words without a site mean: the main one, or the one last spoken of."""
-    if memory.main_site is not None and view.has(_MAIN, low, high):
+    if memory.operated_site is not None and view.has(_SPECIMEN, view.start, high):
+        return _Where(*memory.operated_site, low, high, "what was operated on, from the story")
+    if memory.main_site is not None and view.has(_PRIMARY, low, high):
+        return _Where(*memory.main_site, low, high, "the main lesion, from the story")
+    if memory.main_site is not None and view.has(_MAIN, low, high) and not (memory.operated and memory.new_since_operation):
         return _Where(*memory.main_site, low, high, "the main lesion, from the story")
     if memory.sites:
         return _Where(*memory.sites[-1], low, high, "the lesion last spoken of")
@@ -325,6 +364,11 @@ def _lesion(
     state: str = "present",
 ) -> Draft:
     moment = view.when(*at)
+    operated = memory.clock.anchors.get("surgery")
+    if view.governing(*at) is None and operated is not None and view.has(_SPECIMEN):
+        moment = Moment(operated, "resolved", "the date of the operation")
+    if memory.operated and not view.has(_SPECIMEN):
+        memory.new_since_operation = True
     modality = "PET" if suv is not None and not diameters else modality_at(view, memory, at[0])
     fact = Lesion(
         id="",
@@ -419,6 +463,8 @@ def _remember_complaint(view: View, memory: Memory, sites: list[Mention]) -> Non
         return
     for site in sites:
         low, high = view.phrase(site.start)
+        if previously(view, site.start, site.end):
+            continue
         if view.has(_NOUN, max(low, site.start - 80), min(high, site.end + 40)) and not denied(view, site.start, site.end) and not of_someone_else(view, site.start, site.end):
             place = _named(view, memory, site)
             memory.remember_site(place.site, place.laterality)

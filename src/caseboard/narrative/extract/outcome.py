@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from collections.abc import Iterator
 from typing import Literal
 
+from caseboard.case.dates import DateInterval
 from caseboard.case.facts import Outcome
+from caseboard.narrative.clock import Moment
 from caseboard.narrative.context import hypothetical, of_someone_else, planned
 from caseboard.narrative.memory import NOWHERE, Draft, Memory
 from caseboard.narrative.view import View
@@ -21,6 +24,7 @@ _ALIVE = re.compile(
     re.IGNORECASE,
 )
 _STRONG = re.compile(r"\b(?:alive|doing well|last (?:visit|follow)|follow-?up|is still|continues?|remains?|currently|discharged|feels? well|good (?:general |clinical )|ECOG|at the time of|to date|to this date|symptoms|went back|home with|is clinically|continued to use|is in good)\b", re.IGNORECASE)
+_LEFT = re.compile(r"\b(?:discharged|died)\b", re.IGNORECASE)
 _CAUSE_OTHER = re.compile(r"\b(?:of|from|due to)\s(?:an? |unrelated |other )*(?:stroke|accident|myocardial|heart|pneumonia|COVID|sepsis|infarction|unrelated|natural causes|cardiac)", re.IGNORECASE)
 _WITHOUT = re.compile(r"\b(?:no (?:clinical |radiological |local |distant |or |signs? of |evidence of |FDG-avid |residual |further )*(?:recurr\w{3,6}|relapse|disease|evidence of)|disease[- ]free|free of (?:disease|recurrence|tumou?r)|NED|complete (?:response|remission|regression)|without (?:symptoms or )?(?:clinical |or |radiological |any )*(?:evidence|signs?|recurrence)|in remission)\b", re.IGNORECASE)
 _WITH = re.compile(r"\b(?:with (?:stable |progressive |residual |metastatic |active |persistent |known )*disease|partial (?:response|remission)|stable disease|never free|progress\w{2,5}|recurren\w{2,4}|metasta\w{2,5}|residual|palliative|best supportive|hospice|still wrapped|shrunk)\b", re.IGNORECASE)
@@ -29,14 +33,16 @@ _FREE_BY = frozenset({"NED", "CR"})
 
 def extract(view: View, memory: Memory) -> Iterator[Draft]:
     """Yield a candidate for the outcome and remember it if it is the last word; the fold keeps what is remembered."""
-    if view.section in ("plan", "family", "allergies", "medication", "introduction", "diagnosis"):
+    if view.section in ("family", "allergies", "medication", "introduction", "diagnosis"):
+        return
+    if view.section == "plan" and not view.has(_LEFT):
         return
     dead = view.has(_DEAD)
     if dead is not None and not of_someone_else(view, dead.start(), dead.end()) and not hypothetical(view, dead.start(), dead.end()):
         yield from _candidate(view, memory, "dead", dead.start(), dead.end())
         return
     alive = view.has(_ALIVE)
-    if alive is None or planned(view, alive.start(), alive.end()):
+    if alive is None or (planned(view, alive.start(), alive.end()) and not view.has(_LEFT)):
         return
     strong = view.has(_STRONG) is not None
     if view.retold and not strong:
@@ -58,12 +64,20 @@ def _candidate(view: View, memory: Memory, vital: Literal["alive", "dead"], star
         last -= 1
     if last - first > 260:
         first, last = start, end
-    draft = Draft(fact, first, last, view.when(start, end))
+    draft = Draft(fact, first, last, _moment(view, start, end))
     earlier = memory.outcome
     if view.retold and earlier is not None and vital == "alive" and earlier.moment.when is not None:
         return
     memory.outcome = draft
     yield draft
+
+
+def _moment(view: View, start: int, end: int) -> Moment:
+    """Return the latest time of the sentence, for an outcome is the last word; else the time that the story gives."""
+    dated = [time for time in view.times if isinstance(time.moment.when, DateInterval)]
+    if dated:
+        return max(dated, key=lambda time: time.moment.when.last if isinstance(time.moment.when, DateInterval) else date.min).moment
+    return view.when(start, end)
 
 
 def _disease(view: View, memory: Memory, vital: str) -> Literal["NED", "with disease", "unknown"]:

@@ -10,7 +10,7 @@ from caseboard.narrative.context import denied, hypothetical, of_someone_else, p
 from caseboard.narrative.memory import NOWHERE, Draft, Memory
 from caseboard.narrative.mentions import Mention
 from caseboard.narrative.view import View
-from caseboard.terms import procedures
+from caseboard.terms import anatomy, procedures
 
 __all__ = ["extract"]
 
@@ -34,7 +34,7 @@ _BOOST = re.compile(r"\bboost\b[^.;]{0,25}$|\bfollowed by a boost\b", re.IGNOREC
 _PER_FRACTION = re.compile(r"^\s?(?:per fraction|/\s?fraction|/fx|each|per session)", re.IGNORECASE)
 _BEGUN = re.compile(r"\b(?:initiated|started|begun|commenc(?:ed|ing)|begins?|starting)\b", re.IGNORECASE)
 _NOT_DONE = re.compile(r"\b(?:no|not|never|without|declin\w{2,3}|refus\w{2,3}|unfit for|instead of|rather than|not attempted|unresectable|inoperable|deemed|avoid\w{0,3}|abandon\w{0,3}|contraindicated)\b", re.IGNORECASE)
-_OWN_NUMBER = re.compile(r"\b(?:underwent|second|repeat|re-?do|re-?operation|another|again|new|subsequent(?:ly)?)\b", re.IGNORECASE)
+_OWN_NUMBER = re.compile(r"\b(?:underwent|second|repeat|re-?do|re-?operation|another|again|new|subsequent(?:ly)?|then|subjected|opted|later)\b", re.IGNORECASE)
 _EXTENT = re.compile(
     r"(?:\s(?:of|with|and|plus|including|in|from|on|for)\s(?:the\s|a\s|an\s|both\s|partial\s|all\s)?[A-Za-z0-9'’ -]{2,60}?)(?=[.,;()]|\s(?:was|were|is|on|in (?:january|february|march|april|may|june|july|august|september|october|november|december|\d{4})|without|which|under|using|due|because|followed|after|before|revealed|showed|by)\b|$)",
     re.IGNORECASE,
@@ -53,7 +53,10 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
     mentions = [(m, procedures.vocabulary()[m.key].modality) for m in view.of("procedure")]
     yield from _radiotherapy(view, memory, [m for m, modality in mentions if modality == "radiotherapy"])
     yield from _surgery(view, memory, [m for m, modality in mentions if modality == "surgery"])
+    operated = any(modality == "surgery" for _, modality in mentions)
     for mention, modality in mentions:
+        if modality == "supportive" and operated:
+            continue
         if modality in ("ablation", "transplant", "supportive") and _was_done(view, mention):
             start, end = _extent(view, mention)
             name = _plain(view.whole[start:end])
@@ -112,7 +115,7 @@ def _surgery(view: View, memory: Memory, mentions: list[Mention]) -> Iterator[Dr
 def _operation(view: View, memory: Memory, start: int, end: int) -> Draft | None:
     governed = view.governing(start, end)
     last = memory.operation
-    further = last is not None and governed is None and not view.has(_OWN_NUMBER) and last.fact.patient == view.patient and start - last.end < 2500
+    further = last is not None and governed is None and not view.timed and not view.has(_OWN_NUMBER) and last.fact.patient == view.patient and start - last.end < 2500
     if further and not memory.dated_since_operation:
         return None
     moment = view.when(start, end)
@@ -134,6 +137,14 @@ def _operation(view: View, memory: Memory, start: int, end: int) -> Draft | None
     memory.operation = draft
     memory.dated_since_operation = False
     memory.operated = True
+    memory.new_since_operation = False
+    places = [site for site in view.of("site") if view.clause(start)[0] <= site.start]
+    if places:
+        side = anatomy.laterality(view.whole[max(view.start, places[0].start - 14) : places[0].end])
+        known = next((lat for name, lat in reversed(memory.sites) if name == places[0].key), None)
+        memory.operated_site = (places[0].key, side or known)
+    elif memory.main_site is not None:
+        memory.operated_site = memory.sites[-1] if memory.sites else memory.main_site
     memory.clock.set_anchor("surgery", moment.when)
     return draft
 

@@ -9,7 +9,7 @@ from typing import Literal
 import msgspec
 
 from caseboard.case.facts import Response
-from caseboard.narrative.context import denied, hypothetical, of_someone_else, planned
+from caseboard.narrative.context import denied, hypothetical, of_someone_else
 from caseboard.narrative.examination import IMAGING, modality_at
 from caseboard.narrative.clock import Moment
 from caseboard.narrative.memory import NOWHERE, Draft, Memory
@@ -40,6 +40,7 @@ _RULES: tuple[tuple[Category, int, re.Pattern[str]], ...] = tuple(
         ("NED", 9, r"\bno (?:clinical |radiological |radiologic |radiographic |imaging |definite |further |other |current |obvious |or |and )*(?:evidence|signs?|sign|indication|suspicion|features?) of (?:any )?(?:pathologic(?:al)? (?:FDG )?uptake|(?:residual |recurrent |active |metastatic |local |tumou?r |the |further |viable |disease )*(?:disease|recurrences?|relapse|tumou?r|metasta\w{2,5}|malignancy|progression|neoplasm))|\bwithout (?:any )?(?:symptoms or )?(?:clinical |radiological |or |any )*(?:evidence|signs?) of (?:recurrent |residual |the )?(?:disease|recurrence|relapse|tumou?r)", 1),
         ("NED", 9, r"\b(?:free of (?:disease|recurrence|tumou?r|relapse)|(?:disease|recurrence|tumou?r|relapse)[- ]free(?! survival)|no (?:local |distant |tumou?r |disease |signs of |further |or |and )*(?:recurrence|relapse)s?\b(?: or metasta\w{2,5})?|without (?:local |any |signs of |evidence of )*(?:recurrence|relapse)|no FDG-avid disease|no residual (?:disease|tumou?r)|remission)\b", 1),
         ("NED", 8, r"(?<![\w-])NED\b", 0),
+        ("NED", 6, r"\b(?:cystoscopy|colonoscopy|gastroscopy|bronchoscopy|endoscopy|CT|MRI|PET|PET-CT|PET/CT|imaging|scans?|ultrasound|follow-up)\s(?:scan )?(?:was|were|remained?s?)\s(?:negative|clear|free of (?:disease|tumou?r))\b", 1),
         ("MR", 6, r"\b(?:shrink(?:age|ing)?|shrunk(?:en)?|shrank)\b|\b(?:decreas(?:ed?|ing)|reduc(?:ed|tion)|diminish(?:ed|ing)|diminution|regress(?:ed|ion))\s(?:in|of)\s(?:the )?(?:\w+ ){0,3}(?:" + _SIZE + r"|" + _TUMOUR + r")\b|\b" + _TUMOUR + r"\s(?:[a-z()-]{2,20}\s){0,5}?(?:had |has |have |was |were |be )*(?:significantly |markedly |substantially |dramatically |considerably |partially |slightly )*(?:shrunk|decreased|reduced|regressed|smaller|diminished)\b", 1),
         ("MR", 6, r"\b" + _SIZE + r"\s(?:of (?:the )?\w+ )?(?:had )?(?:decreased|reduced)|\breduction in (?:the )?(?:\w+ )?(?:circumference|size|volume)|\b(?:dimensional|size|volume|mass|tumou?r|significant|marked|dramatic|substantial) (?:dimensional |mass |tumou?r |size )?(?:decrease|reduction|regression)\b|\bcircumference\b[^.;]{0,50}\b(?:decreased|reduced|reduction)", 1),
         ("MR", 5, r"\b(?:outstanding|excellent|good|dramatic|remarkable|significant|marked|favou?rable|impressive|major|rapid|initial|clinical|radiological|metabolic|objective|pathologic(?:al)?|tumou?r)\s(?:and \w+ )?(?:clinical |radiological |tumou?r |pathologic(?:al)? |therapeutic |metabolic |initial )*response\b(?! (?:rate|evaluation|criteria))|\b(?:minor|slight|some|marked|radiological|significant) improvement (?:on|in|of) (?:repeat |the |follow-up )?(?:CT|MRI|imaging|scan|tumou?r|lesion)", 1),
@@ -50,7 +51,8 @@ _NOT_A_RESPONSE = re.compile(
     r"\b(?:after|before|since|at(?: the)?(?: time of)?|until|following|prior to|time to|risk of|prevent\w{0,4}|in case of|to avoid|free|site of|sites of|history of|for|treatment of|if|without|no|absence of|cause of|first|monitoring for|rate of|due to(?: the)?|possible|consider\w{0,3}|evaluat\w{1,3}|resist\w{2,4}|criteria for)\s(?:the |any |a |an |further |local |tumou?r |disease |new |distant |this |recurrent |subsequent |of |other |early )*$",
     re.IGNORECASE,
 )
-_BASELINE = re.compile(r"\b(?:growing|enlarging|increasing|which had been growing)\b", re.IGNORECASE)
+_NOT_YET = re.compile(r"\b(?:would|could|should|may|might|whether|planned|to (?:assess|evaluate|monitor|avoid|prevent|exclude|achieve|rule out))\b[^.;,]{0,40}$", re.IGNORECASE)
+_DIED = re.compile(r"\b(?:died|passed away|deceased)\b", re.IGNORECASE)
 _LOOKED = re.compile(
     r"\b(?:CT|MRI|PET|scan|scans|ultrasound|imaging|radiolog\w{3,6}|X-?ray|tomograph\w{1,3}|biops\w{1,3}|patholog\w{1,5}|histolog\w{1,6}|examination|follow-?up|visit|restaging|staging|evaluation|assessment|endoscop\w{1,3}|cystoscopy|gastroscopy|colonoscopy|observed|noted|found|showed|revealed|RECIST|after|later|cycles?|confirmed|months?|weeks?|achiev\w{2,3}|experienced|remain\w{0,2}|surveillance|chemo\w{0,7}|treatment|therapy|but|demonstrated|disclosed|specimen)\b",
     re.IGNORECASE,
@@ -85,7 +87,7 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
         if view.retold and told in memory.told_responses and best.governed is None:
             continue
         memory.told_responses.add(told)
-        moment = _retold_moment(view, memory, modality, best) if view.retold else view.when(best.start, best.end)
+        moment = _retold_moment(view, memory, modality, best) if view.retold else _moment(view, memory, modality, best)
         if best.category == "PD" and re.match(r"recur|relaps", view.whole[best.start : best.end], re.IGNORECASE):
             memory.clock.set_anchor("recurrence", moment.when)
         memory.last_response = best.category
@@ -104,7 +106,9 @@ def _excluded(view: View, memory: Memory, hit: _Hit) -> bool:
     start, end = hit.start, hit.end
     low, high = view.clause(start)
     before = view.whole[max(low, start - 60) : start]
-    if planned(view, start, end) or hypothetical(view, start, end) or of_someone_else(view, start, end):
+    if _NOT_YET.search(before) or hypothetical(view, start, end) or of_someone_else(view, start, end):
+        return True
+    if view.has(_DIED):
         return True
     if hit.category != "NED" and _NOT_A_RESPONSE.search(before) and not view.whole[start:end].lower().startswith(("no ", "absence", "without", "lack")):
         return True
@@ -149,6 +153,13 @@ def _retold_moment(view: View, memory: Memory, modality: str | None, hit: _Hit) 
     if modality == "pathological" and surgery is not None:
         return Moment(surgery, "resolved", "the date of the operation")
     return Moment(None)
+
+
+def _moment(view: View, memory: Memory, modality: str | None, hit: _Hit) -> Moment:
+    surgery = memory.clock.anchors.get("surgery")
+    if modality == "pathological" and hit.governed is None and surgery is not None and hit.category == "MR":
+        return Moment(surgery, "resolved", "the date of the operation")
+    return view.when(hit.start, hit.end)
 
 
 def _quote(view: View, hit: _Hit) -> tuple[int, int]:

@@ -75,6 +75,8 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
     groups = group_agents(view)
     spoken: list[tuple[int, int]] = []
     for position, given in enumerate(groups):
+        if any(low <= given.start and given.end <= high for low, high in spoken):
+            continue
         after = groups[position + 1].start if position + 1 < len(groups) else view.end
         for draft in _of_group(view, memory, given, groups, after):
             spoken.append((draft.start, draft.end))
@@ -110,12 +112,37 @@ def _of_group(view: View, memory: Memory, given: Given, groups: list[Given], aft
         memory.given.add(given.agents)
         memory.clock.set_anchor("treatment", moment.when)
     elif event == "stop":
-        ended = next((t for t in view.times if t.end == trigger[1]), None)
+        if given.agents not in memory.given and _began(view, memory, given, low):
+            if not given.supportive:
+                memory.last_regimen = given.agents
+            yield _draft(view, given.agents, given.supportive, "start", _trim(view, given.start, given.dose_end), moment, dose=given.dose)
+        ended = next((t for t in view.times if t.end == trigger[1]), None) or _time_after(view, trigger[1], high)
         moment = ended.moment if ended is not None else moment
+        if ended is not None:
+            span = _trim(view, span[0], max(span[1], ended.end))
         _forget(memory, given.agents)
         memory.clock.set_anchor("stop", moment.when)
     reason = view.has(_REASON, trigger[1], high) if event in ("stop", "change") else None
     yield _draft(view, given.agents, given.supportive, event, span, moment, dose=given.dose if event != "stop" else None, reason=reason["reason"].strip() if reason else None)
+
+
+def _time_after(view: View, position: int, high: int) -> Governed | None:
+    """Return the time that follows a verb closely, no other statement between."""
+    for time in view.times:
+        if position <= time.start < min(high, position + 32) and not re.search(r"[;.]|\b(?:and|but|then)\b", view.whole[position : time.start]):
+            return time
+    return None
+
+
+def _moment_of_verb(view: View, match: re.Match[str], high: int) -> Moment:
+    time = _time_after(view, match.end(), high)
+    return time.moment if time is not None else view.when(match.start(), match.end())
+
+
+def _began(view: View, memory: Memory, given: Given, low: int) -> bool:
+    """Whether a sentence that tells the end of a regimen is also the first to tell that it was given."""
+    told = any(set(given.agents) & set(known) for known in memory.given)
+    return not told and (given.dose is not None or view.has(_START, low, given.start) is not None)
 
 
 def _start(view: View, memory: Memory, given: Given, moment: Moment, span: tuple[int, int], before: str) -> Iterator[Draft]:
@@ -166,6 +193,11 @@ def _event(view: View, memory: Memory, given: Given, low: int, high: int, after:
         until = next((t for t in view.times if t.absolute and continues.end() < t.start < high), None)
     if continues is not None and until is not None and not any(event != "start" for _, event, _ in candidates):
         return "stop", (continues.start(), until.end)
+    inner = view.phrase(given.start)
+    if continues is not None and until is None and inner[0] <= continues.start() < inner[1] and all(not inner[0] <= span[0] < inner[1] for _, event, span in candidates if event != "start"):
+        return None, None
+    if any(agent in _BLOOD for agent in given.agents) and view.governing(given.start, given.end) is not None:
+        return "start", (given.start, given.end)
     if not candidates:
         telegraph = given.dose is not None and (view.sentence.item or view.governing(given.start, given.end) is not None)
         if telegraph and not _ONLY_NAMED.search(view.whole[max(low, given.start - 40) : given.start]):
@@ -268,7 +300,7 @@ def _unnamed(view: View, memory: Memory, groups: list[Given], event: Event, matc
     supportive = agents == memory.supportive and agents != memory.regimen
     if not agents or (event != "resume" and agents not in memory.given):
         return None
-    moment = view.when(match.start(), match.end())
+    moment = _moment_of_verb(view, match, high)
     _note(memory, event, agents, supportive, moment)
     governed = view.governing(match.start(), match.end())
     start = min(said.start(), match.start()) if said and said.start() >= low and not bare else match.start()

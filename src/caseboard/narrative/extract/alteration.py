@@ -1,0 +1,66 @@
+"""Molecular alterations found in the patient: fusions, rearrangements, variants, amplifications, deletions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from caseboard.case.facts import Alteration
+from caseboard.narrative.extract.restated import Restated
+from caseboard.narrative.memory import NOWHERE, Draft, Memory
+from caseboard.narrative.methods import find_methods
+from caseboard.narrative.molecular import Finding, find_alterations
+from caseboard.narrative.view import View
+
+__all__ = ["extract"]
+
+_CLOSED = frozenset({"plan", "family", "allergies", "medication"})
+
+
+def extract(view: View, memory: Memory) -> Iterator[Draft]:
+    """Yield the alterations that a sentence finds; one told before is told again only where a test found it anew."""
+    if view.section in _CLOSED or not view.mentions:
+        return
+    methods = None
+    for finding in find_alterations(view):
+        if not finding.positive or (finding.change is None and not finding.genes):
+            continue
+        if methods is None:
+            methods = find_methods(view)
+        moment = view.when(finding.start, finding.end)
+        known = _known(memory, finding)
+        if known and (view.retold or finding.adjective or not methods or moment.when in memory.altered[known]):
+            continue
+        for key in _keys(finding):
+            memory.altered.setdefault(key, []).append(moment.when)
+        kind = Restated if finding.adjective or (view.section == "diagnosis" and not view.times and not methods) else Draft
+        yield kind(_fact(view, finding), finding.start, finding.end, moment)
+
+
+def _fact(view: View, finding: Finding) -> Alteration:
+    return Alteration(
+        id="",
+        source=NOWHERE,
+        patient=view.patient,
+        type=finding.type,
+        gene5=finding.gene5,
+        gene3=finding.gene3,
+        gene=finding.gene,
+        change=finding.change,
+        remarks=finding.remarks,
+    )
+
+
+def _keys(finding: Finding) -> list[tuple[str, ...]]:
+    """Return what the finding makes known: a fusion also that its genes are rearranged, a variant that its gene is mutated."""
+    own = (finding.type, *sorted(finding.genes), finding.change or "")
+    keys: list[tuple[str, ...]] = [own]
+    if finding.type == "fusion":
+        keys += [("rearrangement", gene, "") for gene in finding.genes] + [("fusion", gene, "") for gene in finding.genes]
+    if finding.change:
+        keys += [(finding.type, *sorted(finding.genes), "")]
+    return list(dict.fromkeys(keys))
+
+
+def _known(memory: Memory, finding: Finding) -> tuple[str, ...] | None:
+    own = (finding.type, *sorted(finding.genes), finding.change or "")
+    return own if own in memory.altered else None
