@@ -13,15 +13,23 @@ from typing import Literal
 
 from caseboard.assess.chronology import Chronology, chronology, say_days, timing_of
 from caseboard.assess.findings import Citation, Finding, Level
-from caseboard.assess.lesions import track_lesions
+from caseboard.assess.lesions import MOST_SIGHTS, track_lesions
 from caseboard.assess.results import Course, Line, Timing, TrackedLesion
-from caseboard.assess.treatments import Episode, build_episodes, earlier_tumour_treatments, finish_episode
+from caseboard.assess.treatments import (
+    MOST_EVENTS,
+    Episode,
+    build_episodes,
+    earlier_tumour_treatments,
+    finish_episode,
+)
 from caseboard.case.case import Case
-from caseboard.case.facts import Outcome, Response, Treatment
+from caseboard.case.facts import Lesion, Outcome, Response, Treatment
 
 __all__ = ["LINES_OF_THERAPY", "LONGEST_PAUSE_DAYS", "build_course"]
 
-LINES_OF_THERAPY = Citation("Saini and Twelves 2021, Br J Cancer 125:155", pmid=33854203)
+LINES_OF_THERAPY = Citation(
+    "Saini and Twelves 2021, Br J Cancer 125:155", pmid=33850304, doi="10.1038/s41416-021-01319-8"
+)
 
 LONGEST_PAUSE_DAYS = 180
 """A pause longer than this makes a resumption a line of its own even if no progression was told. Our choice:
@@ -31,7 +39,7 @@ _ALTERNATION_DAYS = 28
 """Regimens started so close together, with no stop or progression between, are given together or in alternation."""
 
 
-@dataclass
+@dataclass(eq=False)
 class _Line:
     """A line while it is being built."""
 
@@ -266,6 +274,11 @@ def _course_findings(case: Case, clock: Chronology, lesions: tuple[TrackedLesion
         ids = tuple(fact.id for fact in case.facts if fact.id in set_aside)
         what = "Treatment of an earlier, other tumour is not counted among the lines of therapy."
         out.append(_finding("course.earlier_tumour", what, ids))
+    for most, kind in ((MOST_SIGHTS, Lesion), (MOST_EVENTS, Treatment)):
+        told = len(case.of(kind))
+        if told > most:
+            what = f"Only the first {most} of {told} facts of one kind are followed: {kind.__name__.lower()}."
+            out.append(_finding("course.too_many_facts", what, (), level="warning"))
     for lesion in lesions:
         if lesion.ambiguous:
             ids = tuple(sight.fact for sight in lesion.measurements)
@@ -288,6 +301,11 @@ def _name(agents: tuple[str, ...]) -> str:
     return " + ".join(agents) if agents else "systemic therapy (agents not named)"
 
 
+_NOT_OF_LINES = frozenset(
+    {"course.lesion_ambiguous", "course.radiotherapy_field_unclear", "course.too_many_facts"}
+)
+
+
 def _finding(rule: str, what: str, facts: tuple[str, ...], *, level: Level = "info") -> Finding:
     unique = tuple(dict.fromkeys(facts))
     return Finding(
@@ -296,5 +314,5 @@ def _finding(rule: str, what: str, facts: tuple[str, ...], *, level: Level = "in
         topic="course",
         level=level,
         facts=unique,
-        citations=(LINES_OF_THERAPY,),
+        citations=() if rule in _NOT_OF_LINES else (LINES_OF_THERAPY,),
     )

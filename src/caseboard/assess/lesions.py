@@ -26,7 +26,10 @@ from caseboard.assess.tracks import (
 from caseboard.case.case import Case
 from caseboard.case.facts import Lesion, Treatment
 
-__all__ = ["track_lesions"]
+__all__ = ["MOST_SIGHTS", "track_lesions"]
+
+MOST_SIGHTS = 1000
+"""Sights of lesions that are matched; a text that tells more is no case of one patient."""
 
 _SHARE = re.compile(
     r"\b\d{1,3}\s{1,3}(?:out\s{1,3})?of\s{1,3}(?:the\s{1,3})?\d{1,3}\b"
@@ -59,8 +62,12 @@ def _events(case: Case, clock: Chronology) -> Iterator[tuple[int, Lesion | Treat
     """Yield lesions and local treatments in the order of time, with a number that one examination's lesions share."""
     place = {fact.id: number for number, fact in enumerate(case.facts)}
     number, previous = 0, None
+    lesions = 0
     for fact in clock.facts:
         if isinstance(fact, Lesion):
+            lesions += 1
+            if lesions > MOST_SIGHTS:
+                continue
             if previous is None or not _same_examination(fact, previous, clock, place):
                 number += 1
             previous = fact

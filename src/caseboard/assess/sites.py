@@ -6,7 +6,10 @@ This is the only module of the course that looks into the anatomical vocabulary.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Literal
+
+import msgspec
 
 from caseboard.terms import anatomy
 from caseboard.terms.vocabulary import fold
@@ -79,6 +82,7 @@ def site_words(site: str) -> frozenset[str]:
     return frozenset(_WORD.findall(fold(site))) - _FILLERS
 
 
+@lru_cache(maxsize=4096)
 def is_node(site: str) -> bool:
     """Whether the site is a lymph node, measured by its short axis."""
     found = anatomy.find(site)
@@ -96,6 +100,7 @@ def is_unspecific(site: str) -> bool:
     return not frozenset(_WORD.findall(fold(site))) - _UNSPECIFIC
 
 
+@lru_cache(maxsize=4096)
 def organ_of(site: str) -> str:
     """Return the organ to which a site counts for the rule of two targets per organ (RECIST 1.1, section 4.2).
 
@@ -107,23 +112,40 @@ def organ_of(site: str) -> str:
     return organ if organ != anatomy.UNKNOWN_ORGAN else fold(site) or anatomy.UNKNOWN_ORGAN
 
 
+class _Place(msgspec.Struct, frozen=True):
+    """What is known of a site: its words, the anatomical sites it names, and the words beside the first of them."""
+
+    words: frozenset[str]
+    node: bool
+    head: anatomy.Site | None
+    extra: frozenset[str]
+    within: frozenset[str]
+
+
+@lru_cache(maxsize=4096)
+def _place(site: str) -> _Place:
+    found = anatomy.find(site)
+    words = site_words(site)
+    if not found:
+        return _Place(words, is_node(site), None, words, frozenset())
+    head = found[0].term
+    within = frozenset(part.key for part in anatomy.ancestors(head))
+    return _Place(words, head.node, head, words - site_words(found[0].form), within)
+
+
 def relation(one: str, two: str) -> Relation:
     """Say how the place ``one`` lies to the place ``two``; sides are not looked at."""
-    if is_node(one) != is_node(two):
+    first, second = _place(one), _place(two)
+    if first.node != second.node:
         return "other"
-    by_words = _by_words(site_words(one), site_words(two))
-    if by_words != "other":
+    by_words = _by_words(first.words, second.words)
+    if by_words != "other" or first.head is None or second.head is None:
         return by_words
-    first, second = anatomy.find(one), anatomy.find(two)
-    if not first or not second:
-        return "other"
-    head, other = first[0].term, second[0].term
-    if head.key == other.key:
-        extra = site_words(one) - site_words(first[0].form), site_words(two) - site_words(second[0].form)
-        return _by_words(*extra)
-    if other in anatomy.ancestors(head):
+    if first.head.key == second.head.key:
+        return _by_words(first.extra, second.extra)
+    if second.head.key in first.within:
         return "part of"
-    if head in anatomy.ancestors(other):
+    if first.head.key in second.within:
         return "contains"
     return "near" if anatomy.same_site(one, two) == "maybe" else "other"
 
@@ -140,8 +162,13 @@ def names_organ(one: str, two: str) -> bool:
     """Whether both sites lie in one organ and one of them is no more than the organ's name ("stomach")."""
     if organ_of(one) != organ_of(two) or is_node(one):
         return False
-    found = [anatomy.lookup(site) for site in (one, two)]
-    return any(match is not None and match.term.is_organ for match in found)
+    return _is_organ(one) or _is_organ(two)
+
+
+@lru_cache(maxsize=4096)
+def _is_organ(site: str) -> bool:
+    match = anatomy.lookup(site)
+    return match is not None and match.term.is_organ
 
 
 def removes(text: str) -> bool:

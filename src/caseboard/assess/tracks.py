@@ -24,7 +24,7 @@ __all__ = [
 _LABEL = re.compile(r"\b(?:[cdtls]\d{1,2}|[ivx]{1,5})\b")
 
 
-@dataclass
+@dataclass(eq=False)
 class Track:
     """A lesion while it is being followed: its most precise site so far, and its sights, each with its reason.
 

@@ -14,8 +14,10 @@ from caseboard.assess.results import TreatmentEpisode
 from caseboard.case.case import Case
 from caseboard.case.facts import Demographics, Diagnosis, Response, Treatment
 
-__all__ = ["Episode", "build_episodes", "earlier_tumour_treatments", "finish_episode"]
+__all__ = ["MOST_EVENTS", "Episode", "build_episodes", "earlier_tumour_treatments", "finish_episode"]
 
+MOST_EVENTS = 1000
+"""Events of treatment that are read; a text that tells more is no case of one patient."""
 _SAME_MONTH_DAYS = 31
 _DRUGS = frozenset({"systemic", "supportive"})
 _REASONS = (
@@ -30,7 +32,7 @@ _REASONS = (
 )
 
 
-@dataclass
+@dataclass(eq=False)
 class Episode:
     """An episode while it is being built; ``first`` is the event that opened it, ``stop`` the one that closed it."""
 
@@ -39,7 +41,6 @@ class Episode:
     first: Treatment
     start: Treatment | None
     stop: Treatment | None = None
-    resumed: bool = False
     substituted: bool = False
     left: set[str] = field(default_factory=set)
     notes: list[str] = field(default_factory=list)
@@ -85,9 +86,8 @@ def build_episodes(case: Case, clock: Chronology) -> list[Episode]:
     set_aside = earlier_tumour_treatments(case, clock)
     episodes: list[Episode] = []
     surgeries = [f.id for f in case.of(Treatment) if f.modality == "surgery"]
-    for fact in clock.facts:
-        if not isinstance(fact, Treatment) or fact.id in set_aside:
-            continue
+    events = [fact for fact in clock.facts if isinstance(fact, Treatment) and fact.id not in set_aside]
+    for fact in events[:MOST_EVENTS]:
         if fact.modality not in _DRUGS:
             _local(fact, episodes)
         elif fact.event == "done":
@@ -143,15 +143,26 @@ def _start(fact: Treatment, episodes: list[Episode], clock: Chronology, surgerie
         if old.agents != fact.agents:
             continue
         between = any(clock.before(old.facts[-1].id, s) and clock.before(s, fact.id) for s in surgeries)
-        if fact.event != "resume" and not between:
+        again = fact.event == "resume" or between or _after_another(fact, old, episodes, clock)
+        if not again:
             old.facts.append(fact)
             if fact.dose and fact.dose not in old.notes:
                 old.notes.append(fact.dose)
             return
         old.stop = fact
-        old.notes.append("paused before the resumption; when is not told")
         break
-    _begin(fact, episodes).resumed = fact.event == "resume"
+    _begin(fact, episodes)
+
+
+def _after_another(fact: Treatment, old: Episode, episodes: list[Episode], clock: Chronology) -> bool:
+    """Whether a start follows other agents begun since; if only one of the two is dated, it may be a repeat."""
+    later = episodes[episodes.index(old) + 1 :]
+    rivals = [e for e in later if e.modality == fact.modality and not set(e.agents) & set(fact.agents)]
+    return any(
+        clock.certainly_before(rival.first.id, fact.id)
+        or (rival.first.id not in clock.days and fact.id not in clock.days)
+        for rival in rivals
+    )
 
 
 def _stop(fact: Treatment, episodes: list[Episode]) -> None:
@@ -195,7 +206,6 @@ def _change(fact: Treatment, episodes: list[Episode]) -> None:
     for episode in opened:
         if agents & set(episode.agents):
             episode.stop = fact
-            episode.notes.append("agents changed")
             _begin(fact, episodes).substituted = True
             return
     _begin(fact, episodes)
@@ -207,7 +217,11 @@ def stop_reason(episode: Episode, clock: Chronology, case: Case) -> str:
     if stop is None or stop.event == "done":
         return ""
     if stop.event != "stop":
-        return "agents changed" if stop.event == "change" else "paused"
+        return (
+            "agents changed"
+            if stop.event == "change"
+            else "paused before it was started again; when is not told"
+        )
     if stop.reason:
         return stop.reason
     words = stop.source.quote.casefold()

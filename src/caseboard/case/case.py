@@ -91,10 +91,10 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
 
     def interval(self, fact: FactBase) -> DateInterval | None:
         """Return the days on which a fact may have happened, offsets counted from the presentation where dated."""
-        if isinstance(fact.when, DateInterval):
+        if fact.when is None or isinstance(fact.when, DateInterval):
             return fact.when
         presented = self.presentation(fact.patient)
-        if fact.when is None or presented is None:
+        if presented is None:
             return None
         low = fact.when.days if fact.when.first is None else fact.when.first
         high = fact.when.days if fact.when.last is None else fact.when.last

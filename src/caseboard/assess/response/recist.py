@@ -177,21 +177,25 @@ def target_response(
         return TargetResult("NE", sum_of_diameters(readings), "the sum at baseline is not known")
     total = sum_of_diameters(readings)
     seen = math.fsum(reading.diameter_mm or 0.0 for reading in readings)
-    grown = f"{seen:g} mm from a nadir of {nadir_mm:g} mm"
+    if total is not None and all(_gone(reading) for reading in readings):
+        return TargetResult("CR", total, "all targets are gone, nodes under 10 mm")
     if _progressed(seen, nadir_mm):
+        grown = f"{seen:g} mm from a nadir of {nadir_mm:g} mm"
         return TargetResult("PD", total, f"{grown}: at least 20 % and 5 mm more")
     if total is None:
         return TargetResult("NE", None, "not every target was assessed")
     if complete_before and any(reading.diameter_mm and not reading.node for reading in readings):
         return TargetResult("PD", total, "a target came back after complete response")
-    if all(
-        (reading.diameter_mm or 0.0) < (NORMAL_NODE_MM if reading.node else _ROUNDING) for reading in readings
-    ):
-        return TargetResult("CR", total, "all targets are gone, nodes under 10 mm")
     change = percent_change(total, baseline_mm)
     if change is not None and change <= _RESPONSE_PCT + _ROUNDING:
         return TargetResult("PR", total, f"{change:+.0f} % from baseline: at least 30 % less")
     return TargetResult("SD", total, "neither 30 % less than at baseline nor 20 % more than at the nadir")
+
+
+def _gone(reading: Reading) -> bool:
+    return reading.diameter_mm is not None and reading.diameter_mm < (
+        NORMAL_NODE_MM if reading.node else _ROUNDING
+    )
 
 
 def _progressed(sum_mm: float, nadir_mm: float) -> bool:
@@ -221,9 +225,13 @@ def overall_response(target: TargetWord, non_target: NonTargetWord, new_lesions:
     return target
 
 
-def follow(baseline: Sequence[Reading], visits: Sequence[Visit]) -> tuple[VisitResult, ...]:
+def follow(
+    baseline: Sequence[Reading], visits: Sequence[Visit], *, return_is_progression: bool = True
+) -> tuple[VisitResult, ...]:
     """Return the response at each of a patient's assessments, in their order.
 
+    ``return_is_progression`` False judges a target that comes back after complete response by the sum alone (20 % and
+    5 mm), as some trial software does; the guideline calls it progression whatever its size (appendix III).
     The nadir moves with every sum of all targets. Visits after a progression are judged too; what counts as best
     response ends there (``best.best_overall_response``).
     """
@@ -232,7 +240,8 @@ def follow(baseline: Sequence[Reading], visits: Sequence[Visit]) -> tuple[VisitR
     complete = False
     out: list[VisitResult] = []
     for visit in visits:
-        target = target_response(visit.readings, baseline_mm=start, nadir_mm=nadir, complete_before=complete)
+        returned = complete and return_is_progression
+        target = target_response(visit.readings, baseline_mm=start, nadir_mm=nadir, complete_before=returned)
         non_target = non_target_response(visit.non_targets)
         overall = overall_response(target.word, non_target, visit.new_lesions)
         out.append(
