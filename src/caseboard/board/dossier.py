@@ -13,10 +13,11 @@ from caseboard.assess.chronology import say_interval, timing_of
 from caseboard.assess.results import Assessment, LineResponse
 from caseboard.board.assets import content_security_policy, read_static, script_data
 from caseboard.board.charts import NARROW_PX, WIDE_PX, course_chart
+from caseboard.board.marks import Bar, Event, Point, Timeline
 from caseboard.board.register import Register
 from caseboard.board.sections import civic_link, doi_link, lesion_matrix, pubmed_link, sections
 from caseboard.board.source import Piece, lay_out
-from caseboard.board.timeline import Bar, Event, Point, Timeline, timeline
+from caseboard.board.timeline import timeline
 from caseboard.board.wording import (
     KIND_NAMES,
     LEVEL_NAMES,

@@ -10,11 +10,10 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Literal
 
-import msgspec
-
 from caseboard.assess.chronology import timing_of
 from caseboard.assess.results import Assessment, Measurement, Timing, TrackedLesion, TreatmentEpisode
 from caseboard.board.axis import Axis, Placed
+from caseboard.board.marks import Bar, Event, Point, Timeline, Unplaced
 from caseboard.board.wording import RESPONSE_NAMES, say_alteration, say_diameters, say_fact, say_number
 from caseboard.case import (
     AdverseEvent,
@@ -28,78 +27,7 @@ from caseboard.case import (
     Test,
 )
 
-__all__ = ["Bar", "Event", "Point", "Timeline", "Unplaced", "timeline"]
-
-
-class Event(msgspec.Struct, frozen=True, kw_only=True):
-    """Something that happened: ``label`` beside its mark, ``what`` in full, ``tone`` its colour's meaning."""
-
-    lane: str
-    label: str
-    what: str
-    when: str
-    placed: Placed
-    tone: str
-    facts: tuple[str, ...]
-
-
-class Bar(msgspec.Struct, frozen=True, kw_only=True):
-    """A treatment: certainly under way in ``sure`` (None where unsure throughout), possibly in ``placed``."""
-
-    name: str
-    modality: str
-    what: str
-    when: str
-    placed: Placed
-    sure: Placed | None
-    ending: Literal["stopped", "ongoing", "end not told", "single event"]
-    facts: tuple[str, ...]
-
-
-class Point(msgspec.Struct, frozen=True, kw_only=True):
-    """A value of a series at a time: a lesion's longest diameter, a sum of diameters, a laboratory value."""
-
-    series: str
-    value: float
-    unit: str
-    what: str
-    when: str
-    placed: Placed
-    facts: tuple[str, ...]
-
-
-class Unplaced(msgspec.Struct, frozen=True, kw_only=True):
-    """Something that has no place on the axis."""
-
-    kind: str
-    what: str
-    when: str
-    facts: tuple[str, ...]
-
-
-class Timeline(msgspec.Struct, frozen=True, kw_only=True):
-    """All that is drawn, and in ``unplaced`` what has no place on the axis, in the order of the story."""
-
-    axis: Axis
-    events: tuple[Event, ...]
-    bars: tuple[Bar, ...]
-    sizes: tuple[Point, ...]
-    sums: tuple[Point, ...]
-    labs: tuple[Point, ...]
-    unplaced: tuple[Unplaced, ...]
-
-    @property
-    def extent(self) -> Placed | None:
-        """The days from the first to the last thing drawn, or None where nothing is."""
-        rows: tuple[Event | Bar | Point, ...] = (
-            *self.events,
-            *self.bars,
-            *self.sizes,
-            *self.sums,
-            *self.labs,
-        )
-        placed = [row.placed for row in rows]
-        return Placed(min(p.first for p in placed), max(p.last for p in placed)) if placed else None
+__all__ = ["timeline"]
 
 
 def timeline(case: Case, assessment: Assessment) -> Timeline:
@@ -277,7 +205,9 @@ def _period(episode: TreatmentEpisode) -> str:
 
 
 def _sizes(assessment: Assessment, axis: Axis, unplaced: list[Unplaced]) -> Iterator[Point]:
+    often = Counter(lesion.name for lesion in assessment.course.lesions)
     for lesion in assessment.course.lesions:
+        series = lesion.name if often[lesion.name] == 1 else f"{lesion.name} ({lesion.id})"
         for sight in lesion.measurements:
             if not sight.diameters_mm and (sight.state == "present" or not _sized(lesion)):
                 continue
@@ -287,7 +217,7 @@ def _sizes(assessment: Assessment, axis: Axis, unplaced: list[Unplaced]) -> Iter
                 unplaced.append(_unplaced("Lesion size", words, sight.timing.text, (sight.fact,)))
                 continue
             yield Point(
-                series=lesion.name,
+                series=series,
                 value=0.0 if sight.state == "absent" else max(sight.diameters_mm),
                 unit="mm",
                 what=_sight_in_words(lesion, sight),
