@@ -1,9 +1,9 @@
 """Bring the table of toxicities up to date with a release of CTCAE: ``python tools/build_toxicities.py DIRECTORY``.
 
 DIRECTORY holds ``ctcae_v5.0_terms.csv`` (columns ``soc``, ``term``), ``lab_grading/ncictcaev5.json`` and
-``lab_grading/ncictcaev6.json`` (laboratory criteria as text, one object a term and direction). Taken from them: the names of the terms, their system
-organ class, and which laboratory grades carry other numbers in v6. Kept from the table that is there: the words of
-clinicians, which are written by hand. No grade text and no definition goes into the table.
+``lab_grading/ncictcaev6.json`` (laboratory criteria as text, one object a term and direction). Taken from them: the
+names of the terms, their system organ class, and which laboratory grades carry other numbers in v6. Kept from the
+table that is there: the words of clinicians, which are written by hand. No grade text and no definition goes into it.
 """
 
 from __future__ import annotations
@@ -15,14 +15,14 @@ import sys
 from pathlib import Path
 
 TABLE = Path(__file__).parent.parent / "src" / "caseboard" / "terms" / "data" / "toxicities.tsv"
-COLUMNS = ["term", "soc", "plain", "symptom", "v6", "forms", "case_sensitive"]
+COLUMNS = ["term", "soc", "plain", "symptom", "v6", "forms", "context", "case_sensitive"]
 HEADER = """\
 # Toxicities: the names of all terms of CTCAE v5.0 (November 2017), and the words clinicians use for them.
 # Source: term names and system organ classes, US National Cancer Institute, CTCAE v5.0 (public domain); which
 #   laboratory grades carry other numbers in v6.0 (July 2025), from the tables of the R package admiral (Apache-2.0);
 #   words: this project's own. No MedDRA code, no grade text, no definition. Licence: Apache-2.0, as the project.
 # v6: empty, no laboratory criterion; same; changed:GRADES; renamed:NAME;changed:GRADES; absent (from v6); added.
-# Made by tools/build_toxicities.py, which keeps plain, symptom, forms and case_sensitive as they are edited here.
+# Made by tools/build_toxicities.py, which keeps plain, symptom, forms, context and case_sensitive as they are.
 """
 RENAMED_IN_V6 = {"Platelet count decreased": "Thrombocytopenia"}
 GRADES = range(1, 6)

@@ -229,7 +229,7 @@ def same_site(a: str, b: str) -> Relation:
     head, other = first[0], second[0]
     if head.key == other.key:
         return _same_head(first, second)
-    if head.key in _line(other) or other.key in _line(head):
+    if _contains(head, other) or _contains(other, head):
         return "within"
     return "maybe" if _overlap(head, other) else "different"
 
@@ -242,6 +242,11 @@ def _same_head(first: tuple[Site, ...], second: tuple[Site, ...]) -> Relation:
     if not rest_first or not rest_second:
         return "within"
     return "maybe" if rest_first & rest_second else "different"
+
+
+def _contains(whole: Site, part: Site) -> bool:
+    """Whether ``whole`` is above ``part``, or names its kind and no more ("bone" and "femur")."""
+    return whole.key in _line(part) or whole.key == part.kind
 
 
 def _overlap(one: Site, two: Site) -> bool:

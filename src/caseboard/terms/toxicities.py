@@ -22,7 +22,8 @@ class Toxicity(msgspec.Struct, frozen=True):
     usual clinical word in lower case ("neutropenia"). ``symptom``: it is so common a sign of the disease itself that
     it is an adverse event only where a treatment is blamed for it. ``v6`` says how its laboratory grades stand in
     CTCAE v6.0: empty where it has none, else ``same``, ``changed:1,2``, ``renamed:NAME;changed:3``, ``absent`` or
-    ``added``. ``case_sensitive`` are the forms that count only with their own capitals ("PRES").
+    ``added``. Of the ``forms``, ``context`` are common words that mean harm only where harm is spoken of ("fall",
+    "aspiration"), and ``case_sensitive`` those that count only with their own capitals ("PRES").
     """
 
     key: str
@@ -31,6 +32,7 @@ class Toxicity(msgspec.Struct, frozen=True):
     symptom: bool
     v6: str
     forms: tuple[str, ...]
+    context: tuple[str, ...]
     case_sensitive: tuple[str, ...]
 
     @property
@@ -63,6 +65,7 @@ def _toxicity(row: dict[str, str]) -> Toxicity:
         symptom=row["symptom"] == "yes",
         v6=row["v6"],
         forms=(row["term"], *cells(row["forms"])),
+        context=cells(row["context"]),
         case_sensitive=cells(row["case_sensitive"]),
     )
 

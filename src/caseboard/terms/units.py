@@ -35,7 +35,7 @@ class Unit(msgspec.Struct, frozen=True):
         """Yield every way in which the unit is written."""
         yield self.name
         yield from self.other
-        for numerator in self.numerators or ((""),):
+        for numerator in self.numerators or ("",):
             for top in _powers(numerator):
                 for bottom in self.denominators:
                     yield f"{top}/{bottom}"
@@ -77,7 +77,7 @@ def _unit(row: dict[str, str]) -> Unit:
         name=row["unit"],
         dimension=row["dimension"],
         factor=float(row["factor"]),
-        numerators=cells(row["numerators"]) if row["numerators"].strip("|") else (),
+        numerators=cells(row["numerators"]),
         denominators=cells(row["denominators"]),
         other=cells(row["other"]),
     )
