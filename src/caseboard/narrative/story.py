@@ -157,20 +157,14 @@ class _Fold:
 
     def _prefer_dates(self, times: list[Governed]) -> list[Governed]:
         """Where a date and a relative time stand side by side ("In May 2020, after 3 months"), keep the date."""
-        drop = set()
-        for one, other in zip(times, times[1:], strict=False):
-            if one.absolute != other.absolute and other.start - one.end <= 4:
-                drop.add(id(one if other.absolute else other))
-                if not other.absolute or not other.bracketed:
-                    continue
-                drop.discard(id(other))
-        kept = [time for time in times if id(time) not in drop]
-        return [
-            msgspec.structs.replace(time, bracketed=False)
-            if time.bracketed and any(id(t) in drop and 0 <= time.start - t.end <= 4 for t in times)
-            else time
-            for time in kept
-        ]
+        out: list[Governed] = []
+        for time in times:
+            last = out[-1] if out else None
+            if last is None or last.absolute == time.absolute or time.start - last.end > 4:
+                out.append(time)
+            elif time.absolute:
+                out[-1] = msgspec.structs.replace(time, start=last.start, end=last.end, bracketed=last.bracketed, until=last.until)
+        return out
 
     def _inherited(self, sentence: Sentence, memory: Memory) -> Moment | None:
         now = memory.clock.now

@@ -69,6 +69,9 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
             continue
         memory.adverse.add(key)
         start, end = mention.start, mention.end
+        twin = mentions[position + 1] if position + 1 < len(mentions) else None
+        if twin is not None and twin.key == mention.key and view.whole[end : twin.start].strip() == "(":
+            term, end = " ".join(view.whole[twin.start : twin.end].lower().split()), twin.end + 1
         if grade is not None:
             start, end = min(start, grade.start()), max(end, grade.end())
             if view.whole[end : end + 1] == ")" and "(" in view.whole[start:end]:

@@ -259,8 +259,8 @@ def _where(view: View, memory: Memory, sites: list[Mention], start: int, end: in
     match = _AFTER_SITE.match(view.whole[end : min(view.end, end + 90)])
     if match is not None:
         after = [site for site in sites if end <= site.start <= end + match.end() + 34 and not _crosses(view, end, site.start)]
-        between = re.search(r"\bbetween\s", match[0]) is not None
-        if between and after and memory.main_site and anatomy.same_site(memory.main_site[0], after[0].key) in ("within", "maybe", "same"):
+        between = bool(after) and re.search(r"\bbetween\s", view.whole[end : after[0].start]) is not None
+        if between and memory.main_site and anatomy.same_site(memory.main_site[0], after[0].key) in ("within", "maybe", "same"):
             return _Where(*memory.main_site, start, end, "the main lesion, told by what lies around it")
         if after:
             return _with_head(view, memory, sites, after[0])

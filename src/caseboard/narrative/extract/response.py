@@ -110,6 +110,8 @@ def _excluded(view: View, memory: Memory, hit: _Hit) -> bool:
         return True
     if view.has(_DIED):
         return True
+    if hit.category == "CR" and re.search(r"\b(?:almost|nearly|near|not|no|without|less than)[\s-](?:an? )?$", before, re.IGNORECASE):
+        return True
     if hit.category != "NED" and _NOT_A_RESPONSE.search(before) and not view.whole[start:end].lower().startswith(("no ", "absence", "without", "lack")):
         return True
     if hit.category not in ("NED", "SD") and denied(view, start, end):
@@ -125,7 +127,7 @@ def _excluded(view: View, memory: Memory, hit: _Hit) -> bool:
         return True
     if hit.category in ("PD", "MR") and hit.weight <= 6 and not view.has(_LOOKED):
         return True
-    if hit.category == "PD" and not memory.staged and re.match(r"(?:multiple|extensive|widespread|diffuse|apparition|appearance)", view.whole[start:end], re.IGNORECASE):
+    if hit.category == "PD" and not memory.staged and hit.weight <= 6:
         return True
     if hit.category == "CR" and re.match(r"\s?(?:of|in)\s(?:the )?\w", view.whole[end : end + 12]) and re.search(r"(?:lesions?|tumou?rs?)$", view.whole[start:end], re.IGNORECASE):
         return True

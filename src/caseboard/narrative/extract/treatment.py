@@ -64,7 +64,7 @@ _NOT_TAKEN = re.compile(
 )
 _SENSITIVE = re.compile(r"\b(?:sensitiv\w{1,6}|resistan\w{1,5}|suscepti\w{2,8}|target(?:ed|able)? by|approved|effective|option|candidate|may respond|would|could)\b", re.IGNORECASE)
 _REASON = re.compile(r"\b(?:because of|due to|owing to|for|after|in view of|on account of|as a result of|following)\s(?P<reason>[^,.;()]{3,70})", re.IGNORECASE)
-_BETWEEN = re.compile(r"\b(?:between|from)\s$", re.IGNORECASE)
+_DENIED_VERB = re.compile(r"\b(?:no|not|without|never|any)\s(?:\w+\s)?$", re.IGNORECASE)
 _OWN_WILL = re.compile(r"\b(?:preference|wish|desire|decision|request|decided|opted|chose|agreed)\b", re.IGNORECASE)
 
 
@@ -179,7 +179,7 @@ def _event(view: View, memory: Memory, given: Given, low: int, high: int, after:
     candidates: list[tuple[float, Event, tuple[int, int]]] = []
     for event, pattern in (("resume", _RESUME), ("stop", _STOP), ("change", _CHANGE), ("start", _START)):
         for match in view.find(pattern, reach_low, reach_high):
-            if given.start <= match.start() < given.end:
+            if given.start <= match.start() < given.end or _DENIED_VERB.search(view.whole[max(low, match.start() - 14) : match.start()]):
                 continue
             gap = given.start - match.end() if match.end() <= given.start else match.start() - given.dose_end
             penalty = 0.0 if match.start() >= last_before else 25.0
@@ -191,7 +191,7 @@ def _event(view: View, memory: Memory, given: Given, low: int, high: int, after:
     continues = view.has(_CONTINUES, low, high)
     if until is None and continues is not None and view.has(_UNTIL, continues.end(), min(high, continues.end() + 90)):
         until = next((t for t in view.times if t.absolute and continues.end() < t.start < high), None)
-    if continues is not None and until is not None and not any(event != "start" for _, event, _ in candidates):
+    if continues is not None and until is not None and continues.start() - given.end < 40 and until.start > continues.end():
         return "stop", (continues.start(), until.end)
     inner = view.phrase(given.start)
     if continues is not None and until is None and inner[0] <= continues.start() < inner[1] and all(not inner[0] <= span[0] < inner[1] for _, event, span in candidates if event != "start"):
@@ -294,7 +294,8 @@ def _unnamed(view: View, memory: Memory, groups: list[Given], event: Event, matc
         return None
     if not _asserted(view, match, low):
         return None
-    agents = memory.last_regimen if event == "resume" else memory.regimen or memory.supportive
+    current = memory.regimen_before if memory.regimen_before in memory.given else memory.regimen
+    agents = memory.last_regimen if event == "resume" else current or memory.supportive
     if bare and groups and groups[-1].supportive and groups[-1].end <= match.start():
         agents = groups[-1].agents
     supportive = agents == memory.supportive and agents != memory.regimen
