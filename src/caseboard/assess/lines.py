@@ -1,0 +1,179 @@
+"""Lines of systemic therapy: which treatment episodes make one line, and which begin another.
+
+A new line is a new set of agents. The same agents after a pause are the same line, unless the disease had progressed
+off therapy or the pause was long: then it is a rechallenge, and a line of its own. A planned substitution or a
+second regimen alternating with the first stays within the line (Saini and Twelves 2021 draw these distinctions).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from caseboard.assess.chronology import Chronology, say_days, timing_of
+from caseboard.assess.findings import Citation, Finding, Level
+from caseboard.assess.treatments import Episode
+from caseboard.case.case import Case
+from caseboard.case.facts import Response, Treatment
+
+__all__ = [
+    "LINES_OF_THERAPY",
+    "LONGEST_PAUSE_DAYS",
+    "LineOfEpisodes",
+    "join_lines",
+    "line_finding",
+    "name_of",
+]
+
+LINES_OF_THERAPY = Citation(
+    "Saini and Twelves 2021, Br J Cancer 125:155", pmid=33850304, doi="10.1038/s41416-021-01319-8"
+)
+
+LONGEST_PAUSE_DAYS = 180
+"""A pause longer than this makes a resumption a line of its own even if no progression was told. Our choice:
+published rules for lines of therapy set between 90 and 180 days."""
+
+_ALTERNATION_DAYS = 28
+"""Regimens started so close together, with no stop or progression between, are given together or in alternation."""
+
+
+@dataclass(eq=False)
+class LineOfEpisodes:
+    """A line while it is being built. ``findings`` say why its episodes are one line, or why it is another."""
+
+    agents: tuple[str, ...]
+    episodes: list[Episode]
+    rechallenge: int | None = None
+    findings: list[Finding] = field(default_factory=list)
+
+
+Joins = Literal["new", "same", "rechallenge"]
+
+
+def join_lines(case: Case, clock: Chronology, episodes: list[Episode]) -> list[LineOfEpisodes]:
+    """Return the lines that episodes of systemic therapy make up, in their order."""
+    lines: list[LineOfEpisodes] = []
+    for episode in episodes:
+        if not lines:
+            lines.append(LineOfEpisodes(episode.agents, [episode]))
+            continue
+        joins, finding = _joins(case, clock, lines, episode)
+        if joins == "same":
+            line = lines[-1]
+            line.episodes.append(episode)
+            line.agents = tuple(sorted({*line.agents, *episode.agents}))
+        else:
+            line = LineOfEpisodes(episode.agents, [episode])
+            if joins == "rechallenge":
+                line.rechallenge = _earlier(lines, episode)
+            lines.append(line)
+        if finding is not None:
+            line.findings.append(finding)
+    return lines
+
+
+def _earlier(lines: list[LineOfEpisodes], episode: Episode) -> int | None:
+    """Return the number of the latest line with the same agents."""
+    for number in range(len(lines), 0, -1):
+        if set(episode.agents) and set(episode.agents) <= set(lines[number - 1].agents):
+            return number
+    return None
+
+
+def _joins(
+    case: Case, clock: Chronology, lines: list[LineOfEpisodes], episode: Episode
+) -> tuple[Joins, Finding | None]:
+    """Decide whether an episode goes on with the current line, and say why."""
+    line = lines[-1]
+    last = line.episodes[-1]
+    agents, now = set(episode.agents), set(line.agents)
+    name = name_of(episode.agents)
+    progression = _progression_between(case, clock, last, episode)
+    facts = (last.facts[-1].id, *(r.id for r in progression), episode.first.id)
+    if episode.substituted:
+        return "same", line_finding(
+            "course.substitution", f"{name} replaced part of the regimen: the same line.", facts
+        )
+    if not agents and not progression:
+        what = "Systemic therapy went on, agents not named: taken as the same line."
+        return "same", line_finding("course.unnamed_agents", what, facts, level="note")
+    if not now and not progression and last.stop is None:
+        what = f"{name} names the agents of the systemic therapy told before: the same line."
+        return "same", line_finding("course.unnamed_agents", what, facts, level="note")
+    if agents and agents <= now:
+        return _same_agents(case, clock, line, episode, progression, facts)
+    started = clock.between(last.first.id, episode.first.id)
+    if last.stop is None and not progression and started is not None and started[1] <= _ALTERNATION_DAYS:
+        what = f"{name} started within four weeks of {name_of(last.agents)}: given together or in turns, one line."
+        return "same", line_finding("course.combined_or_alternating", what, facts)
+    earlier = _earlier(lines, episode)
+    if earlier is not None:
+        what = f"{name} was given again after another line: rechallenge of line {earlier}."
+        return "rechallenge", line_finding("course.rechallenge", what, facts, level="note")
+    if progression or (last.told_stop is not None):
+        return "new", None
+    what = f"{name} followed {name_of(line.agents)} without a progression told: a planned sequence would be one line."
+    return "new", line_finding("course.switch_without_progression", what, facts, level="note")
+
+
+def _same_agents(
+    case: Case,
+    clock: Chronology,
+    line: LineOfEpisodes,
+    episode: Episode,
+    progression: list[Response],
+    facts: tuple[str, ...],
+) -> tuple[Joins, Finding | None]:
+    name = name_of(episode.agents)
+    last = line.episodes[-1]
+    gap = None if last.told_stop is None else clock.between(last.told_stop.id, episode.first.id)
+    if progression and (last.stop is not None or len(episode.agents) >= len(last.agents)):
+        seen = timing_of(case, progression[-1]).text
+        what = f"{name} was resumed after progression off therapy ({seen}): a rechallenge, counted as a new line."
+        return "rechallenge", line_finding("course.rechallenge", what, facts, level="note")
+    if gap is not None and gap[0] > LONGEST_PAUSE_DAYS:
+        what = f"{name} was resumed after {say_days(gap)} without a progression told: counted as a new line."
+        return "rechallenge", line_finding("course.rechallenge", what, facts, level="note")
+    operated = [
+        f
+        for f in case.of(Treatment)
+        if f.modality == "surgery"
+        and clock.before(last.first.id, f.id)
+        and clock.before(f.id, episode.first.id)
+    ]
+    if operated:
+        what = f"{name} was continued after surgery ({timing_of(case, operated[-1]).text}): the same line."
+        ids = (*facts, *(fact.id for fact in operated))
+        return "same", line_finding("course.continued_after_surgery", what, ids)
+    if set(episode.agents) < set(last.agents):
+        what = f"{name} went on alone, without progression: maintenance within the line."
+        return "same", line_finding("course.maintenance", what, facts)
+    pause = "" if gap is None else f" of {say_days(gap)}"
+    return "same", line_finding(
+        "course.pause", f"{name} was resumed after a pause{pause}: the same line.", facts
+    )
+
+
+def _progression_between(case: Case, clock: Chronology, last: Episode, episode: Episode) -> list[Response]:
+    """Return the progressions stated between the end of an episode (its start, where no end is told) and the next."""
+    since = last.told_stop or last.first
+    found = [r for r in case.of(Response) if r.category == "PD"]
+    return [r for r in found if clock.before(since.id, r.id) and clock.before(r.id, episode.first.id)]
+
+
+def name_of(agents: tuple[str, ...]) -> str:
+    """Return how a line of these agents is called."""
+    return " + ".join(agents) if agents else "systemic therapy (agents not named)"
+
+
+def line_finding(rule: str, what: str, facts: tuple[str, ...], *, level: Level = "info") -> Finding:
+    """Return a finding on the lines of therapy, with the rule that made it."""
+    unique = tuple(dict.fromkeys(facts))
+    return Finding(
+        what=what[0].upper() + what[1:],
+        rule=rule,
+        topic="course",
+        level=level,
+        facts=unique,
+        citations=(LINES_OF_THERAPY,),
+    )
