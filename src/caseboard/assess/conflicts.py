@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import combinations, pairwise
+from itertools import pairwise
 
 from caseboard.assess.conflicts_time import TIME_RULES
 from caseboard.assess.findings import Finding
@@ -178,15 +178,16 @@ def percent_change(ground: Ground) -> Iterator[Finding]:
 def complete_response_with_lesion(ground: Ground) -> Iterator[Finding]:
     """Yield a complete response, or no evidence of disease, stated while a lesion is measured at the same time."""
     days = ground.clock.days
+    seen: dict[tuple[int, int], list[Lesion]] = {}
+    for lesion in ground.case.of(Lesion):
+        small_node = "node" in lesion.site and min(lesion.diameters_mm, default=0.0) < _SMALL_NODE_MM
+        measured = lesion.state == "present" and lesion.diameters_mm and lesion.modality != "pathology"
+        if measured and not small_node and lesion.id in days:
+            seen.setdefault(days[lesion.id], []).append(lesion)
     for response in ground.case.of(Response):
         if response.category not in ("CR", "NED") or response.id not in days:
             continue
-        for lesion in ground.case.of(Lesion):
-            if lesion.state != "present" or not lesion.diameters_mm or lesion.modality == "pathology":
-                continue
-            small_node = "node" in lesion.site and min(lesion.diameters_mm) < _SMALL_NODE_MM
-            if days.get(lesion.id) != days[response.id] or small_node:
-                continue
+        for lesion in seen.get(days[response.id], ()):
             what = (
                 f"{response.category} is stated ({ground.when(response)}), but {lesion.site} still measures "
                 f"{max(lesion.diameters_mm):g} mm at that time."
@@ -212,20 +213,19 @@ def two_final_diagnoses(ground: Ground) -> Iterator[Finding]:
 
 def discordant_tests(ground: Ground) -> Iterator[Finding]:
     """Yield two tests of one gene or marker with opposite results."""
-    for one, other in combinations(ground.case.of(Test), 2):
-        if one.target != other.target and (one.method != other.method or not _same_target(one, other)):
-            continue
-        if {reading_of_result(one.result), reading_of_result(other.result)} != {"positive", "negative"}:
+    read: dict[str, dict[str, Test]] = {}
+    for test in ground.case.of(Test):
+        name = next(iter(symbols_of(test.target))) if len(symbols_of(test.target)) == 1 else test.target
+        read.setdefault(name, {}).setdefault(reading_of_result(test.result), test)
+    for results in read.values():
+        one, other = results.get("positive"), results.get("negative")
+        if one is None or other is None:
             continue
         what = (
             f"{one.target}: {one.result} by {one.method} ({ground.when(one)}), {other.result} by "
             f"{other.method} ({ground.when(other)}); specimen, method or time may explain it."
         )
         yield finding("conflict.discordant_tests", what, (one.id, other.id))
-
-
-def _same_target(one: Test, other: Test) -> bool:
-    return symbols_of(one.target) == symbols_of(other.target)
 
 
 _RULES: tuple[tuple[str, GroundRule], ...] = (

@@ -6,6 +6,9 @@ What was measured before any treatment is a baseline, and no toxicity of treatme
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
+
+import msgspec
 
 from caseboard.assess.chronology import Chronology, chronology, timing_of
 from caseboard.assess.ctcae import Edition, Grading, grade_value, same_unit
@@ -32,10 +35,39 @@ _BESIDE = 90
 _TREATS = frozenset({"systemic", "surgery", "radiotherapy", "ablation", "transplant"})
 
 
+class _Known(NamedTuple):
+    """What the other values of an analyte tell: limits of normal by document, and the last value before treatment."""
+
+    limits: dict[str, tuple[Lab, ...]]
+    baseline: Lab | None
+
+
 def lab_grades(case: Case, course: Course) -> tuple[LabGrade, ...]:
     """Return the laboratory values of a case of one patient, graded where the numbers allow it."""
     clock = chronology(case)
-    return tuple(_graded(case, course, clock, lab) for lab in case.of(Lab))
+    first = min(
+        (clock.rank[f.id] for f in case.of(Treatment) if f.modality in _TREATS), default=len(clock.rank)
+    )
+    by_analyte: dict[str, list[Lab]] = {}
+    for lab in case.of(Lab):
+        by_analyte.setdefault(_key(lab), []).append(lab)
+    known = {key: _known(clock, labs, first) for key, labs in by_analyte.items()}
+    return tuple(_graded(case, course, clock, lab, known[_key(lab)], first) for lab in case.of(Lab))
+
+
+def _key(lab: Lab) -> str:
+    found = lab_terms.lookup(lab.analyte)
+    return found.term.key if found else lab.analyte.casefold()
+
+
+def _known(clock: Chronology, labs: list[Lab], first: int) -> _Known:
+    limits: dict[str, dict[tuple[float | None, float | None], Lab]] = {}
+    for lab in labs:
+        if (lab.lower_limit, lab.upper_limit) != (None, None):
+            limits.setdefault(lab.source.document, {})[lab.lower_limit, lab.upper_limit] = lab
+    before = [lab for lab in labs if clock.rank[lab.id] < first]
+    baseline = max(before, key=lambda lab: clock.rank[lab.id], default=None)
+    return _Known({name: tuple(told.values()) for name, told in limits.items()}, baseline)
 
 
 def _called_normal(case: Case, lab: Lab) -> bool:
@@ -48,20 +80,21 @@ def _called_normal(case: Case, lab: Lab) -> bool:
 
 
 def _relation_to_treatment(
-    case: Case, course: Course, clock: Chronology, lab: Lab, *, treated: bool, abnormal: bool
+    course: Course, clock: Chronology, lab: Lab, *, treated: bool, abnormal: bool
 ) -> str:
     if not treated:
         return "Before any treatment: a baseline" + (", no toxicity of treatment." if abnormal else ".")
     number = line_at(course, clock, lab.id, ())
     if number is None:
         return "After treatment other than systemic."
-    return f"{'During' if is_running(case, course, clock, lab.id, number) else 'After'} line {number}."
+    return f"{'During' if is_running(course, clock, lab.id, number) else 'After'} line {number}."
 
 
-def _graded(case: Case, course: Course, clock: Chronology, lab: Lab) -> LabGrade:
-    treated = any(f.modality in _TREATS and clock.before(f.id, lab.id) for f in case.of(Treatment))
-    limits, borrowed = _limits(case, lab)
-    baseline = _baseline(case, clock, lab)
+def _graded(case: Case, course: Course, clock: Chronology, lab: Lab, known: _Known, first: int) -> LabGrade:
+    treated = clock.rank[lab.id] > first
+    limits, borrowed = _limits(case, lab, known)
+    before = known.baseline if treated and known.baseline else None
+    baseline = before.value if before and same_unit(before.unit, lab.unit) else None
     old = grade_lab(limits, 5, baseline)
     new = grade_lab(limits, 6, baseline)
     if _called_normal(case, lab) and not (min(old.possible, default=0) or min(new.possible, default=0)):
@@ -75,7 +108,7 @@ def _graded(case: Case, course: Course, clock: Chronology, lab: Lab) -> LabGrade
         said += f", grade {new.grade} in v6"
     abnormal = max(old.possible, default=1) > 0
     tail = " " + _relation_to_treatment(
-        case, course, clock, lab, treated=treated, abnormal=bool(old.term) and abnormal
+        course, clock, lab, treated=treated, abnormal=bool(old.term) and abnormal
     )
     return LabGrade(
         fact=lab.id,
@@ -112,54 +145,14 @@ def grade_lab(lab: Lab, edition: Edition, baseline: float | None = None) -> Grad
     )
 
 
-def _limits(case: Case, lab: Lab) -> tuple[Lab, str]:
-    """Return the value with its limits of normal; where it has none, those of the same analyte in this document."""
-    if lab.lower_limit is not None or lab.upper_limit is not None:
+def _limits(case: Case, lab: Lab, known: _Known) -> tuple[Lab, str]:
+    """Return the value with its limits of normal; where it has none, the only ones of its analyte in its document."""
+    told = known.limits.get(lab.source.document, ())
+    own = (lab.lower_limit, lab.upper_limit) != (None, None)
+    if own or len(told) != 1 or not same_unit(told[0].unit, lab.unit):
         return lab, ""
-    told = {
-        (other.lower_limit, other.upper_limit): other
-        for other in case.of(Lab)
-        if (other.lower_limit, other.upper_limit) != (None, None)
-        and _same_analyte(other, lab)
-        and same_unit(other.unit, lab.unit)
-        and other.source.document == lab.source.document
-    }
-    if len(told) != 1:
-        return lab, ""
-    (lower, upper), other = next(iter(told.items()))
-    from_when = f"limits of normal as told for {timing_of(case, other).text}"
-    return Lab(
-        id=lab.id,
-        source=lab.source,
-        analyte=lab.analyte,
-        value=lab.value,
-        unit=lab.unit,
-        lower_limit=lower,
-        upper_limit=upper,
-    ), from_when
-
-
-def _baseline(case: Case, clock: Chronology, lab: Lab) -> float | None:
-    """Return the last value of the same analyte before the first treatment, if this one was measured after it."""
-    started = [f for f in case.of(Treatment) if f.modality in _TREATS]
-    if not started:
-        return None
-    first = min(started, key=lambda fact: clock.rank[fact.id])
-    if clock.before(lab.id, first.id):
-        return None
-    earlier = [
-        other
-        for other in case.of(Lab)
-        if clock.before(other.id, first.id) and _same_analyte(other, lab) and same_unit(other.unit, lab.unit)
-    ]
-    return max(earlier, key=lambda fact: clock.rank[fact.id]).value if earlier else None
-
-
-def _same_analyte(one: Lab, other: Lab) -> bool:
-    first, second = lab_terms.lookup(one.analyte), lab_terms.lookup(other.analyte)
-    if first is None or second is None:
-        return one.analyte.casefold() == other.analyte.casefold()
-    return first.term.key == second.term.key
+    limits = msgspec.structs.replace(lab, lower_limit=told[0].lower_limit, upper_limit=told[0].upper_limit)
+    return limits, f"limits of normal as told for {timing_of(case, told[0]).text}"
 
 
 def _why(old: Grading, new: Grading, current: bool) -> str:
@@ -183,12 +176,12 @@ def line_at(course: Course, clock: Chronology, fact: str, blamed: tuple[str, ...
     return begun[-1].number if begun else None
 
 
-def is_running(case: Case, course: Course, clock: Chronology, fact: str, number: int) -> bool:
+def is_running(course: Course, clock: Chronology, fact: str, number: int) -> bool:
     """Whether a line was being given at a fact: the last of its events before it is no stop."""
     line = next(line for line in course.lines if line.number == number)
     before = [one for one in line.facts if clock.before(one, fact)]
     last = max(before, key=lambda one: clock.rank[one])
-    event = case.fact(last)
+    event = clock.facts[clock.rank[last]]
     return not (isinstance(event, Treatment) and event.event == "stop")
 
 

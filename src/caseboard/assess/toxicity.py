@@ -47,7 +47,7 @@ def _reported(case: Case, course: Course, clock: Chronology, event: AdverseEvent
     version = _version(case, event)
     reading = _reading_v6(case, clock, event, term, version)
     line = line_at(course, clock, event.id, event.agents)
-    if line is not None and not event.agents and not is_running(case, course, clock, event.id, line):
+    if line is not None and not event.agents and not is_running(course, clock, event.id, line):
         line = None
     timing = timing_of(case, event)
     blamed = f", ascribed to {' + '.join(event.agents)}" if event.agents else ""

@@ -38,6 +38,7 @@ _DENIED = re.compile(
 )
 _INHIBITOR = re.compile(r"\w{2,}(?:tinib|rafenib|ciclib|lisib|anib)")
 _CONTROLLED = frozenset({"CR", "NED"})
+_MOST_COMPARED = 60
 _GROWTH_PERCENT, _GROWTH_MM = 20.0, 5.0
 
 
@@ -50,9 +51,9 @@ class Growth(NamedTuple):
 
     @property
     def text(self) -> str:
-        """Say it: "thigh 60 to 75 mm (April 2018 to July 2018)"."""
+        """Say it: "thigh 60 to 75 mm, April 2018 to July 2018"."""
         sizes = f"{max(self.before.diameters_mm):g} to {max(self.after.diameters_mm):g} mm"
-        return f"{self.lesion.name} {sizes} ({self.before.timing.text} to {self.after.timing.text})"
+        return f"{self.lesion.name} {sizes}, {self.before.timing.text} to {self.after.timing.text}"
 
 
 @dataclass(frozen=True)
@@ -136,7 +137,7 @@ class View:
 
     @property
     def growth(self) -> Growth | None:
-        """The first lesion that grew by a fifth and 5 mm at least, measured alike if possible (RECIST 1.1, 4.3.2)."""
+        """The first lesion that grew by a fifth and by 5 mm at least, both times measured alike if possible."""
         for lesion in self.course.lesions:
             sized = [
                 sight for sight in lesion.measurements if sight.diameters_mm and sight.state == "present"
@@ -200,7 +201,9 @@ def _grew(before: Measurement, after: Measurement) -> bool:
 
 def _lesions_apart(lesions: tuple[TrackedLesion, ...]) -> list[str]:
     """Return the sights of two lesions that lie at unrelated sites; lymph nodes and doubtful lesions do not count."""
-    sure = [lesion for lesion in lesions if not lesion.node and not lesion.ambiguous and lesion.measurements]
+    sure = [one for one in lesions if not one.node and not one.ambiguous and one.measurements][
+        :_MOST_COMPARED
+    ]
     for number, one in enumerate(sure):
         for other in sure[number + 1 :]:
             if sites.relation(one.site, other.site) == "other" and one.organ != other.organ:

@@ -1,0 +1,122 @@
+"""The question for the board, composed by rule from the state at the last fact; it never invents one."""
+
+from __future__ import annotations
+
+from caseboard.assess.chronology import timing_of
+from caseboard.assess.results import Line, MissingTest
+from caseboard.assess.view import View
+from caseboard.case.facts import Fact, Outcome, Response, Treatment
+
+__all__ = ["question_for_board"]
+
+_MOST_OPEN = 3
+
+
+def question_for_board(view: View, missing: tuple[MissingTest, ...]) -> str:
+    """Return the question that the state of the case puts, and what must be settled before it."""
+    if view.dead:
+        death = next(fact for fact in view.case.of(Outcome) if fact.vital == "dead")
+        return f"The patient has died{_at(view, death)}. The case is shown for review; no decision is asked."
+    doubt = _about_diagnosis(view, missing)
+    first = [
+        one.what
+        for one in missing
+        if one.urgency == "now" and not (doubt and one.finding.level == "critical")
+    ]
+    asked = doubt or _about_treatment(view)
+    return f"{asked} First: {'; '.join(first[:_MOST_OPEN])}." if first else asked
+
+
+def _about_diagnosis(view: View, missing: tuple[MissingTest, ...]) -> str:
+    """Ask about the diagnosis where there is none, or where the course contradicts it."""
+    if view.current is None:
+        return "What is the diagnosis, and how is it to be reached?"
+    doubted = [one for one in missing if one.finding.level == "critical"]
+    if doubted and "benign" in view.classes:
+        grown = view.growth
+        although = f", although the lesion grew ({grown.text})" if grown else " against the course"
+        name = view.current.term
+        return f"Can the diagnosis of {name} stand{although}, and what is to be done before any operation?"
+    return ""
+
+
+def _about_treatment(view: View) -> str:
+    last = view.last_response
+    running = next((line for line in reversed(view.course.lines) if line.ongoing), None)
+    if running is not None and (last is None or _began_after(view, running, last)):
+        return (
+            f"{_capital(running.name)} has begun ({running.start.text if running.start else 'start not told'}) for "
+            f"{_tumour(view)}, and no response is told yet: is it the right treatment?"
+        )
+    if last is None:
+        return f"Which treatment is to be given for {_tumour(view)}?"
+    if last.category == "PD":
+        return _after_progression(view, last)
+    if view.controlled:
+        seen = "Complete response" if last.category == "CR" else "No evidence of disease"
+        if running is not None:
+            return f"{seen} on {running.name}{_at(view, last)}: go on, pause or stop, and how to follow up?"
+        return f"{seen}{_at(view, last)}, and no treatment running: follow up, or treat further?"
+    words = {"PR": "responds to", "MR": "regresses on", "SD": "is stable on"}
+    if running is not None and last.category in words:
+        return (
+            f"{_capital(_tumour(view))} {words[last.category]} {running.name}{_at(view, last)}: "
+            "go on as it is, or treat what is left locally?"
+        )
+    return f"What is the next step for {_tumour(view)}? The last response stated is {last.category}{_at(view, last)}."
+
+
+def _after_progression(view: View, last: Response) -> str:
+    progressed = view.progressed_on()
+    taken = progressed[1] if progressed else ()
+    if taken:
+        since = [
+            found
+            for found in view.drivers
+            if found.type == "variant" and view.clock.before(last.id, found.id)
+        ]
+        names = ", ".join(f"{found.gene} {found.change}" for found in since)
+        found_since = f" {names} was found since." if names else ""
+        return f"Progression on {' + '.join(taken)}{_at(view, last)}: which treatment next?{found_since}"
+    stops = [
+        fact
+        for fact in view.case.of(Treatment)
+        if fact.modality == "systemic" and fact.event == "stop" and view.clock.before(fact.id, last.id)
+    ]
+    stopped = view.latest(stops)
+    if stopped is not None and stopped.agents:
+        name = " + ".join(stopped.agents)
+        return (
+            f"Progression{_at(view, last)} after {name} had been stopped{_at(view, stopped)}, not on it: "
+            f"{name} again, another drug, or local treatment?"
+        )
+    return f"Progression of {_tumour(view)}{_at(view, last)}: which treatment?"
+
+
+def _began_after(view: View, line: Line, last: Response) -> bool:
+    """Whether the line's last start or resumption comes after the last response."""
+    begun = [
+        fact
+        for fact in view.case.of(Treatment)
+        if fact.id in line.facts and fact.event in ("start", "resume")
+    ]
+    latest = view.latest(begun)
+    return latest is not None and view.clock.before(last.id, latest.id)
+
+
+def _tumour(view: View) -> str:
+    return view.current.term if view.current else "the tumour"
+
+
+def _at(view: View, fact: Fact) -> str:
+    """Return when a fact was, in brackets; nothing where it is not dated."""
+    timing = timing_of(view.case, fact)
+    return "" if timing.text == "not dated" else f" ({timing.text})"
+
+
+def _when(view: View, fact: FactBase) -> str:
+    return timing_of(view.case, fact).text
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
