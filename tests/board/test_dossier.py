@@ -328,6 +328,13 @@ def test_view_of_an_earlier_day_says_so_and_shows_nothing_later(
     assert "1 fact is left out" in text
 
 
+def test_whole_case_given_for_a_view_of_an_earlier_day_is_cut(case: Case, assessment: Assessment) -> None:
+    view = msgspec.structs.replace(assessment, cutoff=date(2020, 6, 30))
+    html = render_dossier(case, view)
+    assert "use-f3" in html
+    assert "use-f8" not in html
+
+
 def _poison(value: object) -> object:
     """Return the value with hostile text after every text in it that may hold any words."""
     if isinstance(value, str):

@@ -38,8 +38,10 @@ def render_dossier(case: Case, assessment: Assessment) -> str:
 
     The page opens from disk, makes no request and runs only its own scripts, which its content security policy names
     by their hashes. Every text of the case is escaped. ``case`` is the one that was assessed, with the texts of its
-    documents; with a cutoff, what was published later is not shown but for the sentences of facts known by then.
+    documents. With a cutoff only the facts known by then are shown, and of the texts only the sentences of these.
     """
+    if assessment.cutoff is not None and case.cutoff != assessment.cutoff:
+        case = case.as_of(assessment.cutoff)
     case = case.for_patient(assessment.patient.number)
     register = Register(case, assessment)
     line = timeline(case, assessment)
@@ -59,7 +61,11 @@ def render_dossier(case: Case, assessment: Assessment) -> str:
         "names": {lesion.id: lesion.name for lesion in assessment.course.lesions},
         "documents": [_document(document, case) for document in case.documents],
         "facts": [_fact_row(fact, case, register) for fact in case.facts],
-        "undecided": [(say_fact(fact), timing_of(case, fact).text) for fact in case.undecided],
+        "undecided": [
+            (say_fact(fact), timing_of(case, fact).text)
+            for fact in case.undecided
+            if fact.patient == assessment.patient.number
+        ],
         "piece_html": lambda piece: _piece_html(piece, register),
         "style": read_static("dossier.css"),
         "script": script,

@@ -5,33 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from caseboard.assess.assessment import findings_of
 from caseboard.assess.findings import Finding
 from caseboard.assess.results import Assessment
 from caseboard.case import Case
 
-__all__ = ["Register", "all_findings", "table_uses"]
+__all__ = ["Register", "table_uses"]
 
 _UNSAFE = re.compile(r"[^A-Za-z0-9_-]")
-
-
-def all_findings(assessment: Assessment) -> Iterator[Finding]:
-    """Yield every finding of an assessment, in the order of the dossier; one may come more than once."""
-    yield from assessment.patient.lines
-    yield from assessment.key
-    yield from assessment.course.findings
-    for line in assessment.course.lines:
-        yield from line.findings
-    for response in assessment.responses:
-        yield from response.findings
-    yield from (time.finding for time in assessment.times)
-    for alteration in assessment.molecular:
-        yield from alteration.findings
-    yield from (missing.finding for missing in assessment.missing)
-    yield from (option.finding for option in assessment.options)
-    yield from assessment.option_findings
-    yield from (toxicity.finding for toxicity in assessment.toxicities)
-    yield from (lab.finding for lab in assessment.labs)
-    yield from assessment.conflicts
 
 
 def table_uses(assessment: Assessment) -> Iterator[tuple[str, str, Iterable[str]]]:
@@ -66,7 +47,7 @@ class Register:
     """
 
     def __init__(self, case: Case, assessment: Assessment) -> None:
-        self.findings: tuple[Finding, ...] = tuple(dict.fromkeys(all_findings(assessment)))
+        self.findings: tuple[Finding, ...] = tuple(dict.fromkeys(findings_of(assessment)))
         self._numbers = {finding: number for number, finding in enumerate(self.findings, start=1)}
         self._facts = dict(self._fact_anchors(fact.id for fact in case.facts))
         self._used: dict[str, dict[str, list[Finding]]] = {}
