@@ -171,9 +171,10 @@ def split_sentences(text: str) -> list[Sentence]:
                 continue
         item = bool(_BULLET.match(text, start, end))
         opens = True
+        figure = text.startswith("<", start)
         for first, last in _pieces(text, start, end):
             named = _inline_heading(text, first, last)
-            if named is None and _LEGEND.match(text, first, last):
+            if figure or (named is None and _LEGEND.match(text, first, last)):
                 out.append(Sentence(first, last, "legend", heading, number, opens, item))
                 opens = False
                 continue

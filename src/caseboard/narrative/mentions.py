@@ -28,6 +28,7 @@ MentionKind = Literal[
 
 _TOKEN = re.compile(r"[^\W\d_]+|\d+|[^\w\s‐‑‒–—−-]|_")
 _UNKNOWN = 0
+_SHORTEST_MISSPELT = 7
 
 
 class Mention(msgspec.Struct, frozen=True):
@@ -41,6 +42,7 @@ class Mention(msgspec.Struct, frozen=True):
     kind: MentionKind
     key: str
     weak: bool = False
+    remark: str = ""
 
 
 class _Form(msgspec.Struct, frozen=True):
@@ -105,7 +107,22 @@ class Lexicon:
                 for form in forms:
                     if not form.exact or _same_case(form.exact, text[start:end]):
                         found.append(Mention(start, end, form.kind, form.key, form.weak))
+            found.extend(self._misspelt(text, spans, sequence))
         return Mentions(_longest(found))
+
+    def _misspelt(self, text: str, spans: list[tuple[int, int]], sequence: list[int]) -> Iterator[Mention]:
+        """Yield the words that no vocabulary has but that are one letter away from one drug's name."""
+        known: dict[str, str | None] = {}
+        for number, (start, end) in zip(sequence, spans, strict=True):
+            if number != _UNKNOWN or end - start < _SHORTEST_MISSPELT:
+                continue
+            word = text[start:end]
+            if word not in known:
+                match = drugs.lookup(word) if drugs.looks_like_a_drug(word) else None
+                known[word] = match.term.key if match is not None else None
+            key = known[word]
+            if key is not None:
+                yield Mention(start, end, "drug", key, remark=f"read as {key}: {word!r} is no drug's name")
 
 
 def _fold(text: str) -> str:

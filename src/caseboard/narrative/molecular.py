@@ -57,7 +57,7 @@ _KINDS: tuple[tuple[str, str], ...] = (
 _NAMED_KINDS = "|".join(rf"(?P<{name}>{pattern})" for name, pattern in _KINDS)
 _BETWEEN = (
     r"(?:\s?\([A-Za-z0-9 -]{1,25}\))?(?:[\s-](?:genes?|loc(?:us|i)|oncogenes?|kinase|tyrosine|receptor|region|alleles?|status|fragment|exons?\s?\d{1,2}(?:\s?[-–]\s?\d{1,2})?|with|by|a|the|an|in-frame|was|were|is|are|had|has|been|be|being|found|shown|seen|also|both|all|to|showed|harbored|carried"
-    r"|not|no|any|or|and|dosage|abnormalities|high[\s-]level|secondary|significant|obvious|homozygous|biallelic|focal)){0,6}"
+    r"|not|no|any|or|and|dosage|abnormalities|secondary|significant|obvious)){0,6}"
 )
 _AFTER = re.compile(rf"{_BETWEEN}[\s-]{{1,2}}(?:{_NAMED_KINDS})(?![A-Za-z])", re.IGNORECASE)
 _BEFORE = re.compile(
@@ -91,7 +91,7 @@ _NOT_SAID = re.compile(
     re.IGNORECASE,
 )
 _GENERAL = re.compile(
-    r"\b(?:usually|often|typically|commonly|generally|frequently|characteristic(?:ally)?|in (?:most|some|many|several|up to|about|approximately) (?:\d|cases|patients|of)|% of (?:the )?(?:cases|patients|tumou?rs|[A-Z]{2,5}s)\b|(?:have|has) been (?:reported|described|associated|shown)|(?:is|are) (?:known|associated|thought|considered|found in|present in|seen in|described|reported)|previously (?:described|reported))\b",
+    r"\b(?:usually|often|typically|commonly|generally|frequently|characteristic(?:ally)?|in (?:most|some|many|several|up to|about|approximately) (?:\d|cases|patients|of)|% of (?:the )?(?:cases|patients|tumou?rs|[A-Z]{2,5}s)\b|(?:have|has) been (?:reported|described|associated|shown)|such as|a (?:report|study) (?:showed|found)|(?:is|are) (?:known|associated|thought|considered|found in|present in|seen in|described|reported)|previously (?:described|reported))\b",
     re.IGNORECASE,
 )
 _NOT_GENE_AFTER = re.compile(r"^[\s-](?:inhibit\w{2,5}|TKIs?\b|antibod\w{1,3}|blockade|antagonists?|agonists?|targeted|directed|receptor agonist|pathway|signal(?:l)?ing|expression\b)", re.IGNORECASE)
@@ -255,6 +255,8 @@ def _aspects(view: View, named: list[Mention], variants: list[VariantName]) -> I
         kind = next(name for name, _ in _KINDS if match[name])
         positive = kind != "wild" and _aspect_polarity(view, match, shared)
         if positive is None or _NOT_GENE_AFTER.match(view.whole[group[-1].end : group[-1].end + 24]):
+            continue
+        if kind == "deletion" and "exon" in match[0].lower():
             continue
         for mention in shared:
             if kind == "variant" and positive and _has_variant(view, mention, variants):

@@ -15,7 +15,7 @@ from caseboard.case.case import Case, Document
 from caseboard.case.dates import DateInterval, Offset, When
 from caseboard.case.facts import Demographics, Diagnosis, Fact, Outcome, Source, Span, Treatment
 from caseboard.errors import NoPatientError
-from caseboard.narrative.clock import Moment
+from caseboard.narrative.clock import Clock, Moment
 from caseboard.narrative.document import Sentence, split_sentences
 from caseboard.narrative.extract import EXTRACTORS, RETOLD_EXTRACTORS
 from caseboard.narrative.extract.patient import demographics, other_ages
@@ -33,6 +33,10 @@ _GOES_ON = re.compile(
     r"|pre-?operative(?:ly)?|post-?operative(?:ly)?|on repeat|repeat(?:ed)?|now|currently|at present|soon|gradually|cycles?)\b",
     re.IGNORECASE,
 )
+_BORN = re.compile(r"\b(?:born(?: on)?|dob|d\.o\.b\.?|date of birth|typed|dictated|printed)[:\s]{1,3}$", re.IGNORECASE)
+_ADMITTED = re.compile(r"\b(?:admitted|admission|inpatient stay|hospital stay|stay|date of admission)[:\s]{1,3}(?:on |from )?$", re.IGNORECASE)
+_STAY_HEADING = re.compile(r"(?:hospital|current|inpatient|clinical) course|course in hospital|admission", re.IGNORECASE)
+_NOW_HEADING = re.compile(r"today|(?:current |present )?status|on examination|examination(?: today)?|review|assessment|condition(?: at discharge)?", re.IGNORECASE)
 _PLUPERFECT = re.compile(r"\b(?:had (?:been|had|undergone|received|presented|shown|noticed)|outside|prior|previous(?:ly)?|earlier|in retrospect|copied from|originally)\b", re.IGNORECASE)
 _COPIED = re.compile(r"\[?\b(?:copied|pasted|carried forward|quoted) from\b", re.IGNORECASE)
 
@@ -66,6 +70,10 @@ class _Fold:
         self.dates: dict[int, list[tuple[int, DateInterval]]] = {}
         self.open_scene: dict[int, bool] = {}
         self.remarks: list[str] = []
+        self.heading = ""
+        self.stay: DateInterval | None = None
+        self.written: DateInterval | None = None
+        self._read_head()
         self.dated_block = -1
         """The line of a letter that opens with a date, which holds for all of it."""
 
@@ -111,6 +119,8 @@ class _Fold:
 
     def _read_sentence(self, index: int, sentence: Sentence, patient: int, *, retold: bool) -> None:
         memory = self.memories.setdefault(patient, Memory(patient))
+        if not retold:
+            self._enter_section(sentence, memory)
         times = self._times(sentence, memory)
         view = View(
             self.text,
@@ -133,6 +143,31 @@ class _Fold:
         if not retold:
             self._close_sentence(view, memory, self.drafts[started:])
 
+    def _enter_section(self, sentence: Sentence, memory: Memory) -> None:
+        """Set the clock where a heading of a letter says so: "TODAY" is the letter's date, "HOSPITAL COURSE" the stay."""
+        if sentence.heading == self.heading:
+            return
+        self.heading = sentence.heading
+        when = self.stay if _STAY_HEADING.fullmatch(sentence.heading) else self.written if _NOW_HEADING.fullmatch(sentence.heading) else None
+        if when is not None:
+            memory.clock.move(when)
+            self.open_scene[memory.patient] = False
+
+    def _read_head(self) -> None:
+        """Find when a letter was written and when the stay began that it tells of."""
+        for sentence in self.sentences[:6]:
+            for expression in find_times(self.text, sentence.start, sentence.end, self.order):
+                before = (max(0, expression.start - 24), expression.start)
+                if expression.kind != "absolute" or expression.year is None or _BORN.search(self.text, *before):
+                    continue
+                moment = Clock().resolve(expression)
+                if moment is None or not isinstance(moment.when, DateInterval) or not moment.when.exact:
+                    continue
+                if _ADMITTED.search(self.text, *before):
+                    self.stay = self.stay or moment.when
+                elif sentence.section in ("body", "header", "title") and sentence.end - sentence.start < 120:
+                    self.written = self.written or moment.when
+
     def _times(self, sentence: Sentence, memory: Memory) -> list[Governed]:
         found = find_times(self.text, sentence.start, sentence.end, self.order)
         here: When | None = None
@@ -144,7 +179,7 @@ class _Fold:
                 if later is not None and later.year is not None:
                     partner = DateInterval.of(later.year)
             moment = memory.clock.resolve(expression, partner, here)
-            if moment is None:
+            if moment is None or _BORN.search(self.text, max(0, expression.start - 18), expression.start):
                 continue
             if isinstance(moment.when, DateInterval) or here is None:
                 here = moment.when

@@ -19,7 +19,7 @@ from caseboard.narrative.mentions import Mention, MentionKind
 
 __all__ = ["Governed", "View"]
 
-_HARD = re.compile(r";|[()\[\]]|\s[-–—]\s|\.\s")
+_HARD = re.compile(r";|[()\[\]]|\s[-–—]\s")
 _SOFT = re.compile(r",(?:\s(?:and|but|which|while|with|after|who))?|\s(?:and|but|while|whereas|which|then)\s|:\s")
 
 _NEXT_STATEMENT = re.compile(r",\s(?:and|but|while|whereas|so|which|then)\b|\b(?:but|whereas|while)\b|;|\sand\s(?:\w+\s){0,4}(?:was|were|had)\b")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from caseboard.case.dates import DateInterval, When
 from caseboard.case.facts import Alteration
 from caseboard.narrative.extract.restated import Restated
 from caseboard.narrative.memory import NOWHERE, Draft, Memory
@@ -28,7 +29,7 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
             methods = find_methods(view)
         moment = view.when(finding.start, finding.end)
         known = _known(memory, finding)
-        if known and (view.retold or finding.adjective or not methods or moment.when in memory.altered[known]):
+        if known and (view.retold or finding.adjective or not methods or not _later(moment.when, memory.altered[known])):
             continue
         for key in _keys(finding):
             memory.altered.setdefault(key, []).append(moment.when)
@@ -59,6 +60,11 @@ def _keys(finding: Finding) -> list[tuple[str, ...]]:
     if finding.change:
         keys += [(finding.type, *sorted(finding.genes), "")]
     return list(dict.fromkeys(keys))
+
+
+def _later(when: When | None, before: list[When | None]) -> bool:
+    """Whether a finding is certainly of a later day than all before: a new test of a new sample."""
+    return isinstance(when, DateInterval) and all(isinstance(b, DateInterval) and b.compare(when) == "before" for b in before)
 
 
 def _known(memory: Memory, finding: Finding) -> tuple[str, ...] | None:

@@ -21,6 +21,7 @@ from caseboard.narrative.mentions import Mention
 from caseboard.narrative.sizes import Size, find_sizes, find_suv
 from caseboard.narrative.view import View
 from caseboard.terms import anatomy
+from caseboard.terms.vocabulary import fold
 
 __all__ = ["extract"]
 
@@ -323,7 +324,18 @@ def _named(view: View, memory: Memory, site: Mention) -> _Where:
         known = {lat for name, lat in memory.sites if name == site.key and lat is not None}
         if len(known) == 1 and not re.search(r"\bnew\b", before):
             side, why = known.pop(), "side from the story"
-    return _Where(site.key, side, site.start, site.end, why)
+    return _Where(_as_written(written, site), side, site.start, site.end, why)
+
+
+def _as_written(written: str, site: Mention) -> str:
+    """Return the site's canonical phrase; a noun that shares no word with it is kept as the text has it."""
+    term = anatomy.vocabulary()[site.key]
+    plain = " ".join(written.lower().split())
+    stems = {word[:4] for word in site.key.split()}
+    short = len(plain) <= 4 or any(plain == fold(form) for form in (*term.adjectives, *term.left, *term.right, *term.case_sensitive))
+    if short or stems & {word[:4] for word in plain.replace("-", " ").split()}:
+        return site.key
+    return plain
 
 
 _SIDE_WORD = re.compile(r"\b(?:left(?:-sided)?|right(?:-sided)?|bilateral(?:ly)?|both|Lt|Rt|LT|RT|L|R)\b(?!\s?[1-5]\b)(?!-)")

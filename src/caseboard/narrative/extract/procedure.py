@@ -138,8 +138,11 @@ def _operation(view: View, memory: Memory, start: int, end: int) -> Draft | None
     memory.dated_since_operation = False
     memory.operated = True
     memory.new_since_operation = False
-    places = [site for site in view.of("site") if view.clause(start)[0] <= site.start]
-    if places:
+    places = [s for s in view.of("site") if view.clause(start)[0] <= s.start and not s.weak and not anatomy.vocabulary()[s.key].node]
+    first_time = memory.operated_site is None
+    if first_time and memory.main_site is not None and not any(anatomy.same_site(s.key, memory.main_site[0]) == "different" for s in places):
+        memory.operated_site = memory.main_site
+    elif places:
         side = anatomy.laterality(view.whole[max(view.start, places[0].start - 14) : places[0].end])
         known = next((lat for name, lat in reversed(memory.sites) if name == places[0].key), None)
         memory.operated_site = (places[0].key, side or known)

@@ -13,7 +13,7 @@ from caseboard.terms import drugs, regimens
 __all__ = ["Given", "group_agents"]
 
 _DOSE = re.compile(
-    r"(?:(?:at (?:a|the) )?(?:dose|doses) of |at |\(|, |: )?\s{0,2}(?P<dose>(?:AUC\s?(?:of\s)?\d(?:\.\d)?|area under the curve of \d(?:\.\d)?[a-z ]{0,30}|\d{1,3}(?:,\d{3})?(?:[.,]\d{1,2})?\s?(?:-\s?\d{1,4}\s?)?"
+    r"(?:(?:at (?:a|the) )?(?:dose|doses) of |at |\(|, |: )?\s{0,2}(?P<dose>(?:AUC\s?(?:of\s)?\d(?:\.\d)?|area under the curve of \d(?:\.\d)?[a-z ]{0,30}|(?<!\d)\d{1,4}(?:,\d{3})?(?:[.,]\d{1,2})?\s?(?:-\s?\d{1,4}\s?)?"
     r"(?:mg|g|µg|μg|mcg|ug|IU|MIU|U|units?|ml|mL|MBq|GBq)(?:\s?/\s?(?:m\s?²|m\s?2|m\^2|kg|day|d|dose|body)){0,3})"
     r"(?:[\s,]{1,2}(?:orally|PO|po|p\.o\.|IV|iv|i\.v\.|intravenous(?:ly)?|subcutaneously|s\.c\.|sc)){0,2}"
     r"(?:[\s,]{0,2}(?:once|twice|three times|four times|two times)(?: (?:a|per) day|[ -]?daily| weekly| a week)|[\s,]{0,2}(?:per day|a day|daily|weekly|monthly|every \w{1,6} (?:days?|weeks?|months?|hours?)|every other day"
@@ -38,13 +38,14 @@ class Given(msgspec.Struct, frozen=True):
     dose: str | None
     dose_end: int
     supportive: bool
+    remarks: tuple[str, ...] = ()
 
 
 def group_agents(view: View) -> list[Given]:
     """Return the regimens of a sentence: agents joined by "and", "plus", doses and commas are one."""
     found: list[tuple[Mention, tuple[str, ...], bool]] = []
     for mention in view.of("drug", "regimen"):
-        if found and mention.start < found[-1][0].end:
+        if (found and mention.start < found[-1][0].end) or not _is_given_as_drug(view, mention):
             continue
         if mention.kind == "drug":
             found.append((mention, (mention.key,), drugs.vocabulary()[mention.key].role == "supportive"))
@@ -57,6 +58,21 @@ def group_agents(view: View) -> list[Given]:
         else:
             groups.append([entry])
     return [_given(view, group) for group in groups]
+
+
+_IN_ONCOLOGY = re.compile(r"\b(?:regimens?|chemo\w{0,8}|cycles?|courses?|protocol|C\d{1,2}(?:D\d{1,2})?|therapy|start\w{0,3}|receiv\w{1,3}|treated|treatment|line|mg/m|adjuvant|neoadjuvant|after|on)\b", re.IGNORECASE)
+_TRANSFUSED = re.compile(r"\b(?:transfus\w{2,4}|units?|packed|concentrates?)\b", re.IGNORECASE)
+
+
+def _is_given_as_drug(view: View, mention: Mention) -> bool:
+    """Whether a name is used for a treatment: a short code needs chemotherapy beside it, platelets a transfusion."""
+    near = (max(view.start, mention.start - 50), min(view.end, mention.end + 40))
+    if mention.kind == "regimen":
+        glued = view.whole[mention.start - 1 : mention.start].isdigit()
+        return not glued and (mention.end - mention.start > 4 or view.has(_IN_ONCOLOGY, *near) is not None)
+    if any(lab.start <= mention.start < lab.end for lab in view.of("lab")):
+        return view.has(_TRANSFUSED, *near) is not None
+    return not mention.weak or view.has(_IN_ONCOLOGY, *near) is not None or view.has(_DOSE, mention.end, near[1]) is not None
 
 
 def _together(view: View, last: tuple[Mention, tuple[str, ...], bool], entry: tuple[Mention, tuple[str, ...], bool]) -> bool:
@@ -94,4 +110,4 @@ def _given(view: View, group: list[tuple[Mention, tuple[str, ...], bool]]) -> Gi
             name = f"{view.whole[mention.start : mention.end]} " if len(group) > 1 else ""
             doses.append(name + match["dose"].strip(" ,"))
             dose_end = max(dose_end, match.end())
-    return Given(agents, start, end, ", ".join(doses) or None, dose_end, group[0][2])
+    return Given(agents, start, end, ", ".join(doses) or None, dose_end, group[0][2], tuple(m.remark for m, _, _ in group if m.remark))

@@ -24,9 +24,9 @@ _SIZE = r"(?:size|dimensions?|diameter|volume|extent|circumference|bulk)"
 _RULES: tuple[tuple[Category, int, re.Pattern[str]], ...] = tuple(
     (category, weight, re.compile(pattern, re.IGNORECASE if flags else 0))
     for category, weight, pattern, flags in (
-        ("CR", 9, r"\b(?:complete|full)\s(?:metabolic |radiological |radiographic |clinical |pathologic(?:al)? |tumou?r |imaging |and durable |and sustained ){0,3}(?:response|remission|regression(?: of (?:the |all )?(?:disease|tumou?rs?|lesions?)?)?|resolution of (?:the |all )?(?:disease|tumou?rs?|lesions)|disappearance of (?:the |all )(?:disease|lesions|tumou?rs?))\b", 1),
+        ("CR", 10, r"\b(?:complete|full)\s(?:metabolic |radiological |radiographic |clinical |pathologic(?:al)? |tumou?r |imaging |and durable |and sustained ){0,3}(?:response|remission|regression(?: of (?:the |all )?(?:disease|tumou?rs?|lesions?)?)?|resolution of (?:the |all )?(?:disease|tumou?rs?|lesions)|disappearance of (?:the |all )(?:disease|lesions|tumou?rs?))\b", 1),
         ("CR", 8, r"(?<![\w-])(?:CR|CMR|pCR|cCR)\b(?!\s?=)", 0),
-        ("PR", 9, r"\b(?:very good |good |near[- ]complete |maintained |confirmed |sustained |durable )?partial\s(?:metabolic |radiological |radiographic |clinical |tumou?r |and durable ){0,2}(?:response|remission|regression)\b", 1),
+        ("PR", 10, r"\b(?:very good |good |near[- ]complete |maintained |confirmed |sustained |durable )?partial\s(?:metabolic |radiological |radiographic |clinical |tumou?r |and durable ){0,2}(?:response|remission|regression)\b", 1),
         ("PR", 8, r"(?<![\w/-])(?:c?PR|VGPR|PMR)\b(?!\s?(?:\(|\+|-|=|positiv|negativ|status|interval|\d))", 0),
         ("SD", 9, r"(?<!microsatellite )\bstable (?:disease|tumou?r|metastas[ei]s|lesions?|findings|appearance)\b|\bdisease (?:was |is |remained |remains |has been |has remained |had been )*(?:stable|stabili[sz]ed|controlled)\b|\b" + _TUMOUR + r"\s(?:\w+ ){0,3}(?:was|were|is|are|remained|remains|had been|has been|appeared)\s(?:(?!microsatellite)\w+ )?(?:stable|unchanged|stabili[sz]ed)\b|\bstabili[sz]ation\b|\b(?:dimensional|radiological|disease) stability\b|\b(?:clinically|radiologically) stable\b|\bunchanged (?:at|in size)\b", 1),
         ("SD", 8, r"(?<![\w-])SD\b(?!\s?[=\d])", 0),
@@ -48,10 +48,10 @@ _RULES: tuple[tuple[Category, int, re.Pattern[str]], ...] = tuple(
     )
 )
 _NOT_A_RESPONSE = re.compile(
-    r"\b(?:after|before|since|at(?: the)?(?: time of)?|until|following|prior to|time to|risk of|prevent\w{0,4}|in case of|to avoid|free|site of|sites of|history of|for|treatment of|if|without|no|absence of|cause of|first|monitoring for|rate of|due to(?: the)?|possible|consider\w{0,3}|evaluat\w{1,3}|resist\w{2,4}|criteria for)\s(?:the |any |a |an |further |local |tumou?r |disease |new |distant |this |recurrent |subsequent |of |other |early )*$",
+    r"\b(?:after|before|since|at(?: the)?(?: time of)?|until|following|prior to|time to|risk of|prevent\w{0,4}|in case of|to avoid|free|site of|sites of|history of|for|treatment of|if|without|no|absence of|cause of|first|monitoring for|rate of|due to(?: the)?|possible|evaluat\w{1,3}|resist\w{2,4}|criteria for)\s(?:the |any |a |an |further |local |tumou?r |disease |new |distant |this |recurrent |subsequent |of |other |early )*$",
     re.IGNORECASE,
 )
-_NOT_YET = re.compile(r"\b(?:would|could|should|may|might|whether|planned|to (?:assess|evaluate|monitor|avoid|prevent|exclude|achieve|rule out))\b[^.;,]{0,40}$", re.IGNORECASE)
+_NOT_YET = re.compile(r"\b(?:would|could|should|may|might|whether|planned|to (?:assess|evaluate|monitor|avoid|prevent|exclude|rule out))\b[^.;,]{0,40}$", re.IGNORECASE)
 _DIED = re.compile(r"\b(?:died|passed away|deceased)\b", re.IGNORECASE)
 _LOOKED = re.compile(
     r"\b(?:CT|MRI|PET|scan|scans|ultrasound|imaging|radiolog\w{3,6}|X-?ray|tomograph\w{1,3}|biops\w{1,3}|patholog\w{1,5}|histolog\w{1,6}|examination|follow-?up|visit|restaging|staging|evaluation|assessment|endoscop\w{1,3}|cystoscopy|gastroscopy|colonoscopy|observed|noted|found|showed|revealed|RECIST|after|later|cycles?|confirmed|months?|weeks?|achiev\w{2,3}|experienced|remain\w{0,2}|surveillance|chemo\w{0,7}|treatment|therapy|but|demonstrated|disclosed|specimen)\b",

@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterator
 from typing import Literal
 
+import msgspec
+
 from caseboard.case.facts import Treatment
 from caseboard.narrative.clock import Moment
 from caseboard.narrative.context import hypothetical, of_someone_else, planned
@@ -80,6 +82,8 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
         after = groups[position + 1].start if position + 1 < len(groups) else view.end
         for draft in _of_group(view, memory, given, groups, after):
             spoken.append((draft.start, draft.end))
+            if given.remarks:
+                draft.fact = msgspec.structs.replace(draft.fact, remarks=given.remarks)
             yield draft
     yield from _of_the_treatment(view, memory, groups, spoken)
 
