@@ -125,6 +125,20 @@ def test_two_sites_are_the_same_nested_apart_or_undecided(one, two, relation):
     assert anatomy.same_site(two, one) == relation
 
 
+def test_every_site_of_a_phrase_is_found_in_its_order():
+    assert [match.term.key for match in anatomy.find("dorsal muscles at d11")] == [
+        "dorsal muscles",
+        "t11 vertebra",
+    ]
+    assert [match.term.key for match in anatomy.find("L4/L5 and T5–T7")] == [
+        "l4 vertebra",
+        "l5 vertebra",
+        "t5 vertebra",
+        "t7 vertebra",
+    ]
+    assert anatomy.find("") == ()
+
+
 def test_lymph_nodes_and_bones_are_told_from_the_rest():
     assert anatomy.lookup("axillary lymph nodes").term.node
     assert not anatomy.lookup("axilla").term.node

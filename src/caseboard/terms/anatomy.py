@@ -129,6 +129,7 @@ _SIDES: dict[str, Laterality] = {
 }
 _SIDE_LETTERS: dict[str, Laterality] = {"L": "left", "R": "right", "Lt": "left", "Rt": "right"}
 _WORD = re.compile(r"[^\W_]+(?:[-'’/.][^\W_]+)*")
+_JOINT = re.compile(r"[-/]")
 _LONGEST_FORM_IN_WORDS = 9
 _FILLERS = frozenset({"the", "a", "an", "of", "in", "on", "his", "her", "its", *_SIDES, "side", "sided"})
 
@@ -187,6 +188,9 @@ def find(text: str) -> tuple[Match[Site], ...]:
                 at = end
                 break
         else:
+            parts = _JOINT.split(words[at])
+            if len(parts) > 1:
+                out.extend(find(" ".join(parts)))
             at += 1
     return tuple(out)
 
