@@ -106,7 +106,7 @@ def test_the_pack_is_the_release_and_nothing_is_lost(shared):
         assert (str(row.rating or ""), row.source_id) == (told["rating"], told["citation_id"])
         assert row.flagged == (told["is_flagged"] == "true")
         assert row.year is None or str(row.year) in told["citation"]
-    # Every predictive row on a fusion of ROS1 is there: the release has 31 whose profile names a ROS1 fusion.
+    # Every predictive row of the release whose profile names a fusion of ROS1 is there.
     fused = {
         n
         for n, r in release.items()
