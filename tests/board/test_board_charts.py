@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from caseboard.assess.course import build_course
-from caseboard.assess.results import Assessment, Course, Timing, TreatmentEpisode
+from caseboard.assess.results import Assessment, Course, Line, Timing, TreatmentEpisode
 from caseboard.board import palette
 from caseboard.board.assets import read_static
 from caseboard.board.charts import NARROW_PX, WIDE_PX, course_chart
@@ -117,6 +117,40 @@ def test_treatment_is_sure_only_between_the_last_possible_start_and_the_first_po
         "2020-07-02",
         "2020-08-01",
     ]
+
+
+def test_end_that_is_not_told_may_lie_anywhere_before_the_line_is_resumed(
+    case: Case, assessment: Assessment
+) -> None:
+    def episode(name: str, month: int) -> TreatmentEpisode:
+        return TreatmentEpisode(
+            id=name,
+            modality="systemic",
+            name="crizotinib",
+            agents=("crizotinib",),
+            start=Timing(DateInterval.of(2020, month, 1), ""),
+            stop=None,
+            ongoing=False,
+            doses=(),
+            stop_reason="",
+            facts=("f8",),
+        )
+
+    line = Line(
+        number=1,
+        name="crizotinib",
+        agents=("crizotinib",),
+        start=None,
+        stop=None,
+        ongoing=False,
+        episodes=("first", "second"),
+        rechallenge=None,
+        facts=("f8",),
+    )
+    course = Course(lesions=(), episodes=(episode("first", 5), episode("second", 8)), lines=(line,))
+    first, second = timeline(case, _bare(assessment, course)).bars
+    assert (first.sure, first.ending) == (None, "end not told")
+    assert first.placed.last == second.placed.first
 
 
 def test_case_without_calendar_dates_counts_days_since_presentation(assessment: Assessment) -> None:

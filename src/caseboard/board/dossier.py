@@ -58,6 +58,7 @@ def render_dossier(case: Case, assessment: Assessment) -> str:
         "rows": _chart_rows(line),
         "matrix": lesion_matrix(assessment),
         "lines": {own.number: own for own in assessment.course.lines},
+        "line_findings": [finding for own in assessment.course.lines for finding in own.findings],
         "names": {lesion.id: lesion.name for lesion in assessment.course.lesions},
         "documents": [_document(document, case) for document in case.documents],
         "facts": [_fact_row(fact, case, register) for fact in case.facts],

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Literal
 
 from caseboard.assess.chronology import timing_of
@@ -147,16 +148,30 @@ def _told_once(point: Point) -> Event:
 
 def _bars(assessment: Assessment, axis: Axis, last_known: int, unplaced: list[Unplaced]) -> Iterator[Bar]:
     lines = {episode: line.number for line in assessment.course.lines for episode in line.episodes}
+    resumed = _resumed(assessment)
     for episode in assessment.course.episodes:
         name = f"{episode.name} (line {lines[episode.id]})" if episode.id in lines else episode.name
-        bar = _bar(episode, name, axis, last_known)
+        bar = _bar(episode, name, axis, last_known, resumed.get(episode.id))
         if bar is None:
             unplaced.append(_unplaced("Treatment", name, _period(episode), episode.facts))
         else:
             yield bar
 
 
-def _bar(episode: TreatmentEpisode, name: str, axis: Axis, last_known: int) -> Bar | None:
+def _resumed(assessment: Assessment) -> dict[str, TreatmentEpisode]:
+    """Return for each episode the next one of its line: an end that is not told lies before that."""
+    episodes = {episode.id: episode for episode in assessment.course.episodes}
+    return {
+        first: episodes[following]
+        for line in assessment.course.lines
+        for first, following in pairwise(line.episodes)
+        if following in episodes
+    }
+
+
+def _bar(
+    episode: TreatmentEpisode, name: str, axis: Axis, last_known: int, resumed: TreatmentEpisode | None
+) -> Bar | None:
     start = axis.timing(episode.start, episode.facts)
     stop = axis.timing(episode.stop, tuple(reversed(episode.facts)))
     known = start or stop
@@ -172,7 +187,10 @@ def _bar(episode: TreatmentEpisode, name: str, axis: Axis, last_known: int) -> B
         placed, ending = Placed(start.first, max(last_known, start.last)), "ongoing"
         sure = Placed(start.last, last_known) if start.last < last_known else None
     else:
+        again = axis.timing(resumed.start, resumed.facts) if resumed and start else None
         placed, ending = known, "single event" if single else "end not told"
+        if again and not single and again.first > known.first:
+            placed = Placed(known.first, again.last)
     if ending == "end not told":
         name = f"{name}, end not told"
     what = "; ".join(part for part in (name, ", ".join(episode.doses), episode.stop_reason) if part)
@@ -239,7 +257,8 @@ def _sums(assessment: Assessment, axis: Axis, unplaced: list[Unplaced]) -> Itera
             (point.baseline_mm for point in response.timepoints if point.baseline_mm is not None), None
         )
         told: list[tuple[Timing, float | None, str, tuple[str, ...]]] = []
-        if response.baseline:
+        followed = any(point.sum_mm is not None for point in response.timepoints)
+        if response.baseline and followed:
             told.append((response.baseline, baseline, "baseline", ()))
         told += [(point.timing, point.sum_mm, point.overall, point.facts) for point in response.timepoints]
         for timing, total, word, facts in told:
