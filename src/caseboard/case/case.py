@@ -98,7 +98,10 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
             return None
         low = fact.when.days if fact.when.first is None else fact.when.first
         high = fact.when.days if fact.when.last is None else fact.when.last
-        return DateInterval(presented.first + timedelta(days=low), presented.last + timedelta(days=high))
+        try:
+            return DateInterval(presented.first + timedelta(days=low), presented.last + timedelta(days=high))
+        except OverflowError:  # beyond the years that a calendar date can hold
+            return None
 
     def as_of(self, day: date) -> Case:
         """Return the case as it was certainly known at the end of ``day``.
