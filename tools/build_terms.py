@@ -21,9 +21,13 @@ TARGET = Path(__file__).parents[1] / "src" / "caseboard" / "terms" / "data"
 
 def main() -> int:
     """Build the tables asked for; complaints about the curated lists go to standard error."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("data", type=Path, help="the folder of the releases")
-    parser.add_argument("--words", type=Path, default=Path("/usr/share/dict/words"), help="an English word list")
+    parser.add_argument(
+        "--words", type=Path, default=Path("/usr/share/dict/words"), help="an English word list"
+    )
     parser.add_argument("--only", default=",".join(BUILDERS), help="the tables to make, separated by commas")
     options = parser.parse_args()
     for name in options.only.split(","):

@@ -37,7 +37,9 @@ def clinical() -> set[str]:
     return {word.casefold() for line in curated("clinical_abbreviations.txt", " ") for word in line}
 
 
-def write_table(path: Path, notes: Sequence[str], columns: Sequence[str], lines: Iterable[Sequence[str]]) -> None:
+def write_table(
+    path: Path, notes: Sequence[str], columns: Sequence[str], lines: Iterable[Sequence[str]]
+) -> None:
     """Write a table: ``#`` lines of notes, the column names, the rows; refuse a tab or a line break in a cell."""
     out = [*(f"# {note}" for note in notes), "\t".join(columns)]
     for cells in lines:

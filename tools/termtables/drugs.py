@@ -21,14 +21,57 @@ SALTS = re.compile(
 )
 FORM = re.compile(r"[^\W_][\w '/.+-]{2,38}")
 LAB_WORDS = frozenset(
-    "albumin calcium platelets iron zinc insulin testosterone progesterone estradiol oestradiol calcitonin thrombopoietin erythropoietin "
-    "cortisol endostatin dopamine glutathione urea melatonin potassium magnesium immunoglobulin immunoglobulins erythrocytes vaccine talc "
-    "steroid steroids atropine thiamine".split()
-) | {"red blood cells", "vitamin d", "vitamin b12", "folic acid", "whole blood", "interleukin-2", "il-2", "il-11", "growth hormone",
-     "gamma globulin", "packed cells"}
+    [
+        "albumin",
+        "calcium",
+        "platelets",
+        "iron",
+        "zinc",
+        "insulin",
+        "testosterone",
+        "progesterone",
+        "estradiol",
+        "oestradiol",
+        "calcitonin",
+        "thrombopoietin",
+        "erythropoietin",
+        "cortisol",
+        "endostatin",
+        "dopamine",
+        "glutathione",
+        "urea",
+        "melatonin",
+        "potassium",
+        "magnesium",
+        "immunoglobulin",
+        "immunoglobulins",
+        "erythrocytes",
+        "vaccine",
+        "talc",
+        "steroid",
+        "steroids",
+        "atropine",
+        "thiamine",
+    ]
+) | {
+    "red blood cells",
+    "vitamin d",
+    "vitamin b12",
+    "folic acid",
+    "whole blood",
+    "interleukin-2",
+    "il-2",
+    "il-11",
+    "growth hormone",
+    "gamma globulin",
+    "packed cells",
+}
 """Agents that are measured as well as given."""
-NO_AGENT = re.compile(r"inhibitor|regimen|therapy|compound|antibod|protocol|radi|surgery|not applicable|anti-|doublet|agent|"
-                      r"lymphocyte|sirna|^\d|pyrimid|gene |\(|-inh|anthracycline|niacinamide|fasudil|roflumilast|anhydrous|bismesylate|zbco|mixture|auristatin|^jq-1|^pi-?103|^kw-?2449|inhibition|oligonucleotide|complex|placebo", re.I)
+NO_AGENT = re.compile(
+    r"inhibitor|regimen|therapy|compound|antibod|protocol|radi|surgery|not applicable|anti-|doublet|agent|"
+    r"lymphocyte|sirna|^\d|pyrimid|gene |\(|-inh|anthracycline|niacinamide|fasudil|roflumilast|anhydrous|bismesylate|zbco|mixture|auristatin|^jq-1|^pi-?103|^kw-?2449|inhibition|oligonucleotide|complex|placebo",
+    re.IGNORECASE,
+)
 
 
 @dataclass
@@ -70,7 +113,9 @@ def dictionary(data: Path) -> tuple[dict[str, str], dict[str, list[tuple[str, st
     return entries, synonyms
 
 
-def borrowed(drug: Drug, entries: dict[str, str], synonyms: dict[str, list[tuple[str, str]]], words: frozenset[str]) -> Iterator[str]:
+def borrowed(
+    drug: Drug, entries: dict[str, str], synonyms: dict[str, list[tuple[str, str]]], words: frozenset[str]
+) -> Iterator[str]:
     """Yield the dictionary's names of an agent that a report may use: brands, codes, salts, spellings."""
     entry = entries.get(drug.key.casefold())
     if entry is None:
@@ -79,11 +124,23 @@ def borrowed(drug: Drug, entries: dict[str, str], synonyms: dict[str, list[tuple
         if entry.casefold() != drug.key.casefold():
             yield entry
     for kind, form in synonyms[entry]:
-        short = len(form) < 5 or form.isupper() and len(form) < 6 and form.isalpha()
-        chemical = kind == "Synonym" and (len(re.findall(r"\d", form)) > 2 or len(form) > 32 or form.count("-") > 2)
-        if kind not in KEPT_TYPES or short or chemical or not FORM.fullmatch(form) or form.casefold() in words or form.casefold() == drug.key.casefold():
+        short = len(form) < 5 or (form.isupper() and len(form) < 6 and form.isalpha())
+        chemical = kind == "Synonym" and (
+            len(re.findall(r"\d", form)) > 2 or len(form) > 32 or form.count("-") > 2
+        )
+        if (
+            kind not in KEPT_TYPES
+            or short
+            or chemical
+            or not FORM.fullmatch(form)
+            or form.casefold() in words
+            or form.casefold() == drug.key.casefold()
+        ):
             continue
-        if re.match(r"(?i)NSC|DRG-|RP[ -]?\d|U-?\d{4}|WR-?\d|NCI-|EU-|CAS|BRN|CCRIS|HSDB|MDL|SQ ?\d|DR-|.*\b(tablet|capsule|injection|combination|regimen)", form):
+        if re.match(
+            r"(?i)NSC|DRG-|RP[ -]?\d|U-?\d{4}|WR-?\d|NCI-|EU-|CAS|BRN|CCRIS|HSDB|MDL|SQ ?\d|DR-|.*\b(tablet|capsule|injection|combination|regimen)",
+            form,
+        ):
             continue
         yield form
 
@@ -119,7 +176,9 @@ def build(data: Path, words_file: Path, target: Path) -> list[str]:
         base = SALTS.sub("", name.casefold())
         if base in owner or name.casefold() in owner or NO_AGENT.search(name) or len(name) < 4:
             continue
-        drugs[base] = Drug(base if not re.search(r"\d", name) else name, "antineoplastic", "investigational", [])
+        drugs[base] = Drug(
+            base if not re.search(r"\d", name) else name, "antineoplastic", "investigational", []
+        )
         owner[base] = drugs[base].key
     for drug in drugs.values():
         drug.targets = drug.targets or listed_targets.get(drug.key.casefold(), [])
@@ -128,16 +187,44 @@ def build(data: Path, words_file: Path, target: Path) -> list[str]:
                 drug.names.append(form)
     lines = []
     for drug in drugs.values():
-        names = list({n.casefold(): n for n in reversed(drug.names) if n != drug.key and owner[n.casefold()] == drug.key}.values())[::-1]
+        names = list(
+            {
+                n.casefold(): n
+                for n in reversed(drug.names)
+                if n != drug.key and owner[n.casefold()] == drug.key
+            }.values()
+        )[::-1]
         forms = [*names, *([drug.key] if drug.key.casefold() not in {n.casefold() for n in names} else [])]
-        cased = [f for f in forms if f.isupper() and len(f) <= 5 and f.replace("-", "").isalpha() or f in {"S-1", "TS-1", "LV", "FA"}]
-        doubtful = [f for f in forms if f.casefold() in LAB_WORDS or (f in cased or f in names) and f.casefold() in words]
-        lines.append((drug.key, drug.role, drug.drug_class, "|".join(drug.targets), "|".join(names), "|".join(cased), "|".join(doubtful)))
+        cased = [
+            f
+            for f in forms
+            if (f.isupper() and len(f) <= 5 and f.replace("-", "").isalpha())
+            or f in {"S-1", "TS-1", "LV", "FA"}
+        ]
+        doubtful = [
+            f
+            for f in forms
+            if f.casefold() in LAB_WORDS or ((f in cased or f in names) and f.casefold() in words)
+        ]
+        lines.append(
+            (
+                drug.key,
+                drug.role,
+                drug.drug_class,
+                "|".join(drug.targets),
+                "|".join(names),
+                "|".join(cased),
+                "|".join(doubtful),
+            )
+        )
     write_table(
         target / "drugs.tsv",
-        ["Drugs. Choice, classes, targets and names of daily use: own list. Further brands, codes and spellings: NCI Drug Dictionary,",
-         "October 2020 (public domain). Further agents: CIViC, May 2026 (CC0 1.0); their targets: pharmOncoX, June 2026 (MIT).",
-         "Made by tools/build_terms.py. abbreviations are case-sensitive; forms in needs_context mean something else too."],
-        ["agent", "role", "class", "targets", "names", "abbreviations", "needs_context"], lines,
+        [
+            "Drugs. Choice, classes, targets and names of daily use: own list. Further brands, codes and spellings: NCI Drug Dictionary,",
+            "October 2020 (public domain). Further agents: CIViC, May 2026 (CC0 1.0); their targets: pharmOncoX, June 2026 (MIT).",
+            "Made by tools/build_terms.py. abbreviations are case-sensitive; forms in needs_context mean something else too.",
+        ],
+        ["agent", "role", "class", "targets", "names", "abbreviations", "needs_context"],
+        lines,
     )
     return complaints

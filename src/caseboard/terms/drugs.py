@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal, cast
 
 import msgspec
@@ -14,7 +14,16 @@ from rapidfuzz.distance import OSA
 from caseboard.terms.vocabulary import Match, Vocabulary, fold, read_table
 from caseboard.terms.written import cells
 
-__all__ = ["Drug", "Role", "inhibitors_of", "looks_like_a_drug", "lookup", "needs_context", "targets", "vocabulary"]
+__all__ = [
+    "Drug",
+    "Role",
+    "inhibitors_of",
+    "looks_like_a_drug",
+    "lookup",
+    "needs_context",
+    "targets",
+    "vocabulary",
+]
 
 Role = Literal["antineoplastic", "supportive"]
 
@@ -66,16 +75,18 @@ def _drug(row: dict[str, str]) -> Drug:
 
 _SALT = re.compile(
     r" (?:(?:di)?hydrochloride|hcl|mesylate|mesilate|maleate|malate|(?:di)?tosylate|phosphate|sul(?:ph|f)ate|acetate|"
-    r"citrate|(?:di)?sodium|succinate|fumarate|hydrobromide|tablets?|capsules?|injection|infusion)$"
+    r"citrate|(?:di)?sodium|succinate|fumarate|hydrobromide|anhydrous|tablets?|capsules?|injection|infusion|regimen)$"
 )
+_CLASS_AND_CODE = re.compile(r".{3,60} (?:inhibitor|antibody) (\S*\d\S*)")
 _BIOSIMILAR = re.compile(r"-[a-z]{4}$")
 
 
 def lookup(text: str) -> Match[Drug] | None:
     """Return the drug that ``text`` names, or None.
 
-    Case, hyphens, a salt and a biosimilar's suffix are forgiven silently, a brand, a code or a synonym is read with a
-    remark, and so is a long name with one wrong letter where exactly one drug is meant.
+    Case, hyphens, a salt and a biosimilar's suffix are forgiven silently; a brand, a code or a synonym is read with a
+    remark, and so is a word of seven letters or more that is one letter away from a name that ends as drug names do,
+    where exactly one drug is meant.
     """
     found = _exact(fold(text))
     if found is not None:
@@ -84,8 +95,16 @@ def lookup(text: str) -> Match[Drug] | None:
 
 
 def _exact(name: str) -> Match[Drug] | None:
-    bare = _SALT.sub("", name)
-    for form in (name, bare, _BIOSIMILAR.sub("", bare), bare.replace(" ", "-"), bare.replace("-", " "), bare.replace("-", "")):
+    coded = _CLASS_AND_CODE.fullmatch(name)
+    bare = coded[1] if coded else _SALT.sub("", name)
+    for form in (
+        name,
+        bare,
+        _BIOSIMILAR.sub("", bare),
+        bare.replace(" ", "-"),
+        bare.replace("-", " "),
+        bare.replace("-", ""),
+    ):
         found = vocabulary().lookup(form)
         if found is not None:
             return found
@@ -113,12 +132,15 @@ def looks_like_a_drug(word: str) -> bool:
     return len(word) >= 7 and fold(word).endswith(_ENDINGS)
 
 
+@lru_cache(maxsize=4096)
 def _misspelt(text: str) -> Match[Drug] | None:
     name = fold(text)
-    if not name.isalpha() or len(name) > 40 or not (looks_like_a_drug(name) or looks_like_a_drug(name.removesuffix("e"))):
+    if not name.isalpha() or not 7 <= len(name) <= 40:
         return None
     stems = _stems()
-    near = {form for stem in _without_one(name) for form in stems.get(stem, ()) if OSA.distance(name, form) == 1}
+    near = {
+        form for stem in _without_one(name) for form in stems.get(stem, ()) if OSA.distance(name, form) == 1
+    }
     meant = {found.term.key for form in near if (found := vocabulary().lookup(form))}
     if len(meant) != 1:
         return None
@@ -160,4 +182,8 @@ def targets(agent: str) -> tuple[str, ...]:
 @cache
 def inhibitors_of(symbol: str) -> tuple[Drug, ...]:
     """Return the antineoplastic drugs that have the gene ``symbol`` among their targets."""
-    return tuple(drug for drug in vocabulary().terms.values() if symbol in drug.targets and drug.role == "antineoplastic")
+    return tuple(
+        drug
+        for drug in vocabulary().terms.values()
+        if symbol in drug.targets and drug.role == "antineoplastic"
+    )

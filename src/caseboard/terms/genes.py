@@ -86,19 +86,23 @@ def _gene(row: dict[str, str]) -> Gene:
 
 @cache
 def _words() -> frozenset[str]:
-    return frozenset(fold(form) for gene in vocabulary().terms.values() for form in gene.words)
+    flagged = {fold(form) for gene in vocabulary().terms.values() for form in gene.words}
+    return frozenset(flagged | set(read_table("words", lambda row: row["word"])))
 
 
 def is_word(form: str) -> bool:
-    """Whether ``form`` is also an ordinary word or a clinical abbreviation, and so needs context to be a gene."""
+    """Whether ``form`` is also an ordinary word or a clinical abbreviation, and so needs context to be a gene.
+
+    True too of abbreviations that no gene of the table claims (CT, NGS): such letters alone never name one.
+    """
     return fold(form) in _words()
 
 
 @cache
-def _others() -> Mapping[str, Gene]:
-    """Return, by name, the human genes that the main table lacks; an old name leads to its gene's symbol."""
+def _others() -> Mapping[str, Gene | None]:
+    """Return, by name, the human genes that the main table lacks; None for a name that tells no one gene."""
     rows = read_table("symbols", lambda row: (row["name"], row["hgnc"], row["symbol"]))
-    return {name: Gene(symbol or name, "", f"HGNC:{number}") for name, number, symbol in rows}
+    return {name: Gene(symbol, "", f"HGNC:{number}") if symbol else None for name, number, symbol in rows}
 
 
 def lookup(text: str) -> Match[Gene] | None:
@@ -111,16 +115,26 @@ def lookup(text: str) -> Match[Gene] | None:
     found = _exact(text) or _exact(re.sub(r"[\s-]+", "", text))
     if found is not None:
         return Match(found.term, found.form, _remark(found.term, found.form, text))
-    name = text.strip().upper()
-    other = _others().get(text.strip()) or _others().get(name)
-    if other is not None:
-        remark = "" if other.key == name else f"read as {other.key}: {name} is another name of it"
-        return Match(other, text.strip(), remark)
-    near = _near(name, _stems())
+    written = text.strip()
+    if written in _others() or (_SYMBOL_LIKE.search(written) and written.upper() in _others()):
+        return _other(written)
+    near = _near(written.upper(), _stems()) if _SYMBOL_LIKE.search(written) else set()
     if len(near) != 1:
         return None
     symbol = near.pop()
-    return Match(vocabulary()[symbol], symbol, f"read as {symbol}: no gene {text.strip()} is known")
+    return Match(vocabulary()[symbol], symbol, f"read as {symbol}: no gene {written} is known")
+
+
+def _other(written: str) -> Match[Gene] | None:
+    gene = _others().get(written) or _others().get(written.upper())
+    if gene is None:
+        return None
+    same = gene.key.upper() == written.upper()
+    return Match(gene, written, "" if same else f"read as {gene.key}: {written} is another name of it")
+
+
+_SYMBOL_LIKE = re.compile(r"[A-Z][A-Z0-9]|\d")
+"""What tells a symbol from a word of the language: a digit, or two capitals in a row."""
 
 
 def _exact(text: str) -> Match[Gene] | None:
@@ -207,7 +221,11 @@ def orient(gene_a: str, gene_b: str) -> tuple[str, str, str]:
     five_first = _kinase_place(gene_a) < _kinase_place(gene_b)
     if five_first or _kinase_place(gene_a) == _kinase_place(gene_b):
         return gene_a, gene_b, ""
-    return gene_b, gene_a, f"turned round: in fusions the kinase domain of {_kinase_of(gene_a, gene_b)} is kept so"
+    return (
+        gene_b,
+        gene_a,
+        f"turned round: in fusions the kinase domain of {_kinase_of(gene_a, gene_b)} is kept so",
+    )
 
 
 _FIVE_PRIME_KINASES = frozenset({"FGFR1", "FGFR2", "FGFR3"})

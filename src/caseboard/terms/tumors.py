@@ -47,7 +47,8 @@ class Tumor(msgspec.Struct, frozen=True):
     """A tumour. ``key`` is its code, ``name`` as a pathologist writes it: lower case, American spelling.
 
     ``names`` are all spelt-out forms, ``abbreviations`` count only with their own capitals, and those in
-    ``ambiguous`` have other meanings in clinical texts and need context. ``ncit`` and ``doid`` are empty where unknown.
+    ``ambiguous`` have other meanings in clinical texts and need context. ``ncit`` and ``doid`` are empty where unknown;
+    ``doid_below`` are identifiers of narrower diseases that have no term of their own.
     """
 
     key: str
@@ -61,6 +62,7 @@ class Tumor(msgspec.Struct, frozen=True):
     names: tuple[str, ...] = ()
     abbreviations: tuple[str, ...] = ()
     ambiguous: tuple[str, ...] = ()
+    doid_below: tuple[str, ...] = ()
 
     @property
     def case_sensitive(self) -> tuple[str, ...]:
@@ -131,10 +133,17 @@ def _tumor(row: dict[str, str]) -> Tumor:
         cells(row["forms"]),
         cells(row["abbreviations"]),
         cells(row["needs_context"]),
+        cells(row["doid_below"]),
     )
 
 
-_PLURALS = (("tumors", "tumor"), ("omas", "oma"), ("neoplasms", "neoplasm"), ("cancers", "cancer"), ("cysts", "cyst"))
+_PLURALS = (
+    ("tumors", "tumor"),
+    ("omas", "oma"),
+    ("neoplasms", "neoplasm"),
+    ("cancers", "cancer"),
+    ("cysts", "cyst"),
+)
 
 
 def _american(text: str) -> str:
@@ -175,7 +184,10 @@ def _ambiguous() -> frozenset[str]:
 
 
 def by_doid(doid: str) -> Tumor | None:
-    """Return the tumour with this identifier of the Human Disease Ontology (with or without ``DOID:``), or None."""
+    """Return the tumour with this identifier of the Human Disease Ontology (with or without ``DOID:``), or None.
+
+    A narrower disease that has no term here ("Her2-receptor positive breast cancer") gives the nearest wider one.
+    """
     return _by_doid().get(doid.removeprefix("DOID:"))
 
 
@@ -185,6 +197,9 @@ def _by_doid() -> Mapping[str, Tumor]:
     for term in vocabulary().terms.values():
         if term.doid:
             found.setdefault(term.doid, term)
+    for term in vocabulary().terms.values():
+        for doid in term.doid_below:
+            found.setdefault(doid, term)
     return found
 
 
@@ -256,13 +271,21 @@ def is_sarcoma(code: str) -> bool:
     term = vocabulary()[code]
     if term.behaviour == "benign":
         return False
-    typed = "Sarcoma" in term.main_type or term.main_type in {"Gastrointestinal Stromal Tumor", "Infantile Fibrosarcoma"}
+    typed = "Sarcoma" in term.main_type or term.main_type in {
+        "Gastrointestinal Stromal Tumor",
+        "Infantile Fibrosarcoma",
+    }
     return typed or is_a(code, "CB:SARCOMA")
 
 
 def is_soft_tissue(code: str) -> bool:
     """Whether the tumour is one of soft tissue, benign or not."""
-    return is_a(code, "SOFT_TISSUE") or is_a(code, "CB:STS") or is_a(code, "CB:MESENCHYMAL") and not is_a(code, "BONE")
+    return (
+        is_a(code, "SOFT_TISSUE")
+        or is_a(code, "CB:STS")
+        or is_a(code, "CB:MESENCHYMAL")
+        and not is_a(code, "BONE")
+    )
 
 
 _TOKEN = re.compile(r"[A-Za-z][A-Za-z0-9/-]*")
