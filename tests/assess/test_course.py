@@ -194,6 +194,13 @@ def test_a_biopsy_takes_no_lesion_out():
     assert build_course(case).lesions[0].resected == ()
 
 
+def test_the_name_of_an_operation_tells_its_organ_and_no_other():
+    gallbladder = story(lesion("bladder", "2019-01", 60), surgery("cholecystectomy", "2019-02"))
+    bladder = story(lesion("bladder", "2019-01", 60), surgery("radical cystectomy", "2019-02"))
+    assert build_course(gallbladder).lesions[0].resected == ()
+    assert build_course(bladder).lesions[0].resected == ("f2",)
+
+
 def test_debulking_leaves_the_lesion_but_marks_it_as_treated():
     case = story(lesion("pelvis", "2019-01", 60), surgery("debulking of pelvic tumour", "2019-02"))
     (only,) = build_course(case).lesions

@@ -55,26 +55,38 @@ _INCOMPLETE = re.compile(
 )
 _PROCEDURES = {
     "adrenalectom": "adrenal gland",
+    "cholecystectom": "gallbladder",
     "colectom": "colon",
     "craniotom": "brain",
     "cystectom": "bladder",
+    "cystoprostatectom": "bladder",
+    "duodenopancreatectom": "pancreas",
+    "esophagectom": "esophagus",
     "gastrectom": "stomach",
+    "hemicolectom": "colon",
     "hepatectom": "liver",
     "hysterectom": "uterus",
+    "lower lobectom": "lung",
     "lumpectom": "breast",
     "mastectom": "breast",
+    "middle lobectom": "lung",
     "nephrectom": "kidney",
+    "nephroureterectom": "kidney",
+    "oesophagectom": "esophagus",
     "oophorectom": "ovary",
     "orchiectom": "testis",
     "pancreatectom": "pancreas",
+    "pancreatoduodenectom": "pancreas",
     "pneumonectom": "lung",
     "prostatectom": "prostate",
     "quadrantectom": "breast",
     "splenectom": "spleen",
     "thoracoscop": "lung",
     "thyroidectom": "thyroid",
-    "transurethral": "bladder",
+    "transurethral resection of bladder": "bladder",
+    "upper lobectom": "lung",
 }
+"""Beginnings of the words of operations, and the organ each works on."""
 
 
 def site_words(site: str) -> frozenset[str]:
@@ -183,9 +195,9 @@ def leaves_tumour(text: str) -> bool:
 
 def organs_in(text: str) -> frozenset[str]:
     """Return the organs that the words of a procedure name ("partial gastrectomy": stomach)."""
-    folded = fold(text)
+    folded = f" {fold(text)}".replace("-", " ")
     by_name = {organ_of(match.term.key) for match in anatomy.find(text)}
-    return frozenset(by_name | {organ for part, organ in _PROCEDURES.items() if part in folded})
+    return frozenset(by_name | {organ for part, organ in _PROCEDURES.items() if f" {part}" in folded})
 
 
 def says_tumour(text: str) -> bool:
