@@ -83,6 +83,12 @@ def test_strict_view_leaves_out_neighbouring_sentences() -> None:
     )
 
 
+def test_sentences_that_only_space_parts_are_one_stretch() -> None:
+    text = "The lump grew.\n\nIt hurt. Later it was called sarcoma."
+    stretches = lay_out(Document("d", text), [_fact("f1", 4, 8), _fact("f2", 19, 23)], only_around_facts=True)
+    assert [stretch.shown for stretch in stretches] == ["open", "left out"]
+
+
 def test_spans_outside_the_text_and_of_other_documents_are_not_highlighted() -> None:
     facts = [_fact("a", 2, 400), _fact("b", 3, 3), _fact("c", 0, 2, document="other")]
     (stretch,) = lay_out(Document("d", "A short text."), facts)

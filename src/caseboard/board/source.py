@@ -111,7 +111,8 @@ def _windows(text: str, spans: Sequence[tuple[int, int, str]], join: int) -> lis
     windows: list[tuple[int, int]] = []
     for start, end, _ in spans:
         low, high = _sentence_start(text, start), _sentence_end(text, end)
-        if windows and low - windows[-1][1] <= join:
+        gap = low - windows[-1][1] if windows else 0
+        if windows and (gap <= join or (gap < _CONTEXT_CHARACTERS and text[windows[-1][1] : low].isspace())):
             windows[-1] = (windows[-1][0], max(high, windows[-1][1]))
         else:
             windows.append((low, high))
