@@ -474,6 +474,17 @@ def test_a_size_is_never_carried_on():
     assert "hilar lymph node: not reported" in point.why
 
 
+def test_a_target_too_small_to_measure_counts_5_mm():
+    # Section 4.3.2.
+    case = story(
+        lesion("liver", "2021-01-21", 40),
+        drug("start", "2021-02-15", "cisplatin"),
+        lesion("liver", "2021-04-19", quote="the liver lesion, now too small to measure"),
+    )
+    (point,) = only(case).timepoints
+    assert (point.sum_mm, point.overall) == (5, "PR")
+
+
 def test_sizes_older_than_the_baseline_assessment_are_not_mixed_into_its_sum():
     case = story(
         lesion("liver segment iv", "2021-01-21", 74),

@@ -14,7 +14,7 @@ import msgspec
 from caseboard.assess.chronology import Chronology, say_when
 from caseboard.assess.response.baseline import Baseline, BaselineLesion
 from caseboard.assess.response.measurability import comparable, measure
-from caseboard.assess.response.recist import NORMAL_NODE_MM, NonTargetState, Reading, Visit
+from caseboard.assess.response.recist import NORMAL_NODE_MM, TOO_SMALL_MM, NonTargetState, Reading, Visit
 from caseboard.assess.results import Measurement, TrackedLesion
 from caseboard.case.case import Case
 from caseboard.case.facts import Lesion, Response
@@ -23,6 +23,7 @@ __all__ = ["Assessment", "find_assessments", "read_assessment"]
 
 _SAME_ASSESSMENT_DAYS = 14
 _NEW = re.compile(r"\bnew\b|recurr|relaps|metasta|appear(?:ed|ance)|develop")
+_TOO_SMALL = re.compile(r"too small (?:to|for) (?:be )?(?:accurate(?:ly)? )?measure")
 _NO_IMAGE = frozenset({"pathology", "endoscopy", "other"})
 
 
@@ -110,7 +111,7 @@ def read_assessment(
     readings: list[Reading] = []
     diameters: dict[str, float | None] = {}
     for target in baseline.targets:
-        diameter = _diameter(clock, target, earlier, now, why)
+        diameter = _diameter(case, clock, target, earlier, now, why)
         readings.append(Reading(diameter, target.lesion.node))
         diameters[target.lesion.id] = diameter
     states = tuple(
@@ -133,7 +134,12 @@ def _gone_before(lesion: TrackedLesion, earlier: Sequence[Assessment]) -> Measur
 
 
 def _diameter(
-    clock: Chronology, target: BaselineLesion, earlier: Sequence[Assessment], now: Assessment, why: list[str]
+    case: Case,
+    clock: Chronology,
+    target: BaselineLesion,
+    earlier: Sequence[Assessment],
+    now: Assessment,
+    why: list[str],
 ) -> float | None:
     """Return a target's diameter at an assessment, 0 where it is gone, None where it is not known."""
     lesion = target.lesion
@@ -159,7 +165,12 @@ def _diameter(
         return None
     if all(sight.state == "absent" for sight in sights):
         return 0.0
-    return _size(target, [sight for sight in sights if sight.state == "present"], why)
+    present = [sight for sight in sights if sight.state == "present"]
+    tiny = any(_TOO_SMALL.search(case.fact(sight.fact).source.quote.casefold()) for sight in present)
+    if tiny and not any(sight.diameters_mm for sight in present):
+        why.append(f"{lesion.name}: too small to measure, counted as {TOO_SMALL_MM:g} mm (section 4.3.2)")
+        return TOO_SMALL_MM
+    return _size(target, present, why)
 
 
 def _size(target: BaselineLesion, sights: Sequence[Measurement], why: list[str]) -> float | None:
