@@ -10,40 +10,41 @@ from __future__ import annotations
 import re
 
 from caseboard.narrative.view import View
+from caseboard.narrative.patterns import pattern
 
 __all__ = ["denied", "hypothetical", "of_someone_else", "planned", "previously", "suspected"]
 
 _STOP = r"(?:\b(?:but|however|although|except|apart from|other than|though|yet|nevertheless|while|whereas)\b|;|\.\s)"
-_DENY_BEFORE = re.compile(
+_DENY_BEFORE = pattern(
     r"\b(?:no(?!\s(?:longer|more than|later))|not|without|denied|denies|denying|neither|nor|never|none of|absence of|absent|free of|free from|lack(?:ed|s|ing)?(?: of)?"
     r"|negative for|ruled out|excluded?|excluding|rules? out|did not|does not|do not|had not|has not|hadn['’]t|hasn['’]t|didn['’]t|wasn['’]t|isn['’]t|could not|cannot|failed to (?:show|reveal|demonstrate|detect)|unremarkable for|non-)\b",
     re.IGNORECASE,
 )
-_DENY_AFTER = re.compile(
+_DENY_AFTER = pattern(
     r"^[^.;]{0,60}?\b(?:(?:was|were|is|are|has been|have been|had been)\s(?:not|never)\b|(?:was|were) (?:ruled out|excluded|absent|denied|declined|refused|negative)|not (?:seen|observed|found|detected|present|performed|given|noted|done)|ruled out|is excluded|: (?:none|no|nil)\b)",
     re.IGNORECASE,
 )
-_SUSPECT = re.compile(
+_SUSPECT = pattern(
     r"\b(?:suspect(?:ed|ing|s)?|suspicio(?:n|us)(?: of| for)?|suggest(?:ive|ing|ed|s)?(?: of)?|possible|possibly|probabl[ey]|presum(?:ed|ptive|ably)|likely|may (?:be|represent)|might (?:be|represent)|could (?:be|represent)|question(?:able|ed)"
     r"|concern(?:ing)? for|compatible with|cannot (?:be )?exclude|rule out|differential(?: diagnos[ie]s)?|considered|taken for|mistaken for|interpreted as|thought to be|initially (?:diagnosed|read|reported)|misdiagnosed|versus|vs\.?|\?)",
     re.IGNORECASE,
 )
-_PLAN = re.compile(
+_PLAN = pattern(
     r"\b(?:plan(?:ned|s|ning)?|propos(?:ed|al|e|ing)|recommend(?:ed|ation|s|ing)?|consider(?:ed)?|discuss(?:ed|ing|ion)?|offer(?:ed|ing)?|will be|will|would|should|could be|to be (?:decided|given|started|performed|done|discussed|considered|continued|confirmed)|intend(?:ed|s)?|suggest(?:ed)?|advis(?:ed|e)|"
     r"refus(?:ed|al|es|ing)|declin(?:ed|es|ing)|reject(?:ed|s|ing)|not (?:given|used|available|approved|covered|needed|indicated|performed|started|initiated|tolerated|yet|delivered|reimbursed)|was not|were not|unavailable|if\b|once|request(?:ed)?|schedul(?:ed|e)|due(?! to)|pending|option|fallback|candidate for|eligible for|awaiting|instead of|rather than|"
     r"no (?:plan|need|indication|role)|against|first choice|preferred)\b",
     re.IGNORECASE,
 )
-_IF = re.compile(r"\b(?:if|in case of|in the event of|should (?:it|she|he|there|progression)|once|at (?:further |next )?(?:relapse|progression|recurrence)|when .{0,20} surfaces?)\b", re.IGNORECASE)
-_RELATIVE = re.compile(
+_IF = pattern(r"\b(?:if|in case of|in the event of|should (?:it|she|he|there|progression)|once|at (?:further |next )?(?:relapse|progression|recurrence)|when .{0,20} surfaces?)\b", re.IGNORECASE)
+_RELATIVE = pattern(
     r"\b(?:father|mother|brother|sister|aunt|uncle|grand(?:mother|father|parent)s?|cousin|sibling|relatives?|family (?:history|member)|maternal|paternal|familial|(?:parents?|son|daughter|wife|husband|twin)(?= (?:had|has|have|with|was|were|died|suffered)))(?:'s)?\b",
     re.IGNORECASE,
 )
-_OTHERS = re.compile(
+_OTHERS = pattern(
     r"\b(?:patients\b(?! (?:reported|described) here)|cases of|in (?:the |a )?(?:literature|trial|study|series|cohort)|et al\b|previously reported|reported (?:by|in)|other (?:authors|reports)|another (?:patient|case)|a third patient)",
     re.IGNORECASE,
 )
-_PAST = re.compile(
+_PAST = pattern(
     r"\b(?:history of|past medical history|previous(?:ly)?(?: (?:had|diagnosed|treated))?|had had|(?:\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|many|several) years (?:ago|earlier|before|previously|prior)|in the past|status post|s/p|known for|childhood|prior (?:diagnosis|cancer|malignancy))\b",
     re.IGNORECASE,
 )
@@ -53,7 +54,7 @@ def _before(view: View, start: int, reach: int = 120) -> tuple[int, int]:
     """Return the stretch before ``start`` from which a trigger may reach it."""
     low, _ = view.clause(start)
     low = max(low, start - reach)
-    for match in view.find(re.compile(_STOP, re.IGNORECASE), low, start):
+    for match in view.find(pattern(_STOP, re.IGNORECASE), low, start):
         low = match.end()
     return low, start
 

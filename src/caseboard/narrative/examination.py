@@ -6,12 +6,13 @@ import re
 
 from caseboard.narrative.memory import Memory
 from caseboard.narrative.view import View
+from caseboard.narrative.patterns import pattern
 
 __all__ = ["IMAGING", "modality_at"]
 
 IMAGING = frozenset({"CT", "MRI", "PET", "US", "XR"})
 
-_EXAMINATIONS = re.compile(
+_EXAMINATIONS = pattern(
     r"\b(?P<PET>PET(?:[-/ ]?(?:CT|MRI))?|positron[- ]emission|FDG|scintigraph\w{1,4}|bone scans?)\b"
     r"|\b(?P<MRI>MRI|MR\b|MRCP|magnetic resonance)"
     r"|\b(?P<CT>(?:HR|CE|TB )?CT\b|CTs\b|computed tomograph\w{1,4}|tomograph\w{1,4}|CAT scan)"

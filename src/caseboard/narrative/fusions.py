@@ -31,27 +31,17 @@ _OF = re.compile(
 )
 _FUSED_TO = re.compile(r"\b(?:fused|joined|fuses|fusing|juxtaposed)\b(?:\s(?:in[\s-]frame|out[\s-]of[\s-]frame))?\s(?:to|with)\b", re.IGNORECASE)
 _FUSION_AFTER = re.compile(r"[\s-](?:gene\s|positive\s|kinase\s|tyrosine\s|driven\s)?(?:gene\s)?fusions?\b(?![\s-](?:negative|partner|probe|assay|panel|test))", re.IGNORECASE)
-_FUSION_OF = re.compile(r"\bfusions?\s(?:genes?\s|transcripts?\s|events?\s)?(?:of|in|involving|affecting)\s(?:the\s)?$", re.IGNORECASE)
 _AND = re.compile(r"\b(?:and|with|to|plus)\b|[-–:+]", re.IGNORECASE)
 
 
 class FusionName(msgspec.Struct, frozen=True):
-    """A fusion named at characters ``start`` to ``end``, 5' partner first; a partner that is not told is None.
-
-    ``single`` is the only gene named ("ALK fusion"), whose place in the fusion is not told.
-    """
+    """A fusion named at characters ``start`` to ``end``, 5' partner first."""
 
     start: int
     end: int
-    five: str | None
-    three: str | None
-    single: str | None = None
+    five: str
+    three: str
     remarks: tuple[str, ...] = ()
-
-    @property
-    def genes(self) -> tuple[str, ...]:
-        """Every gene named."""
-        return tuple(gene for gene in (self.five, self.three, self.single) if gene)
 
 
 def find_fusions(view: View, named: list[Mention]) -> list[FusionName]:
@@ -59,7 +49,6 @@ def find_fusions(view: View, named: list[Mention]) -> list[FusionName]:
     out = list(_written_as_pairs(view, named))
     if view.has(_FUSED) is not None:
         out.extend(found for found in _told_in_words(view, named) if not _overlaps(found, out))
-        out.extend(found for found in _without_partner(view, named) if not _overlaps(found, out))
     return sorted(out, key=lambda found: found.start)
 
 
@@ -86,7 +75,7 @@ def _written_as_pairs(view: View, named: list[Mention]) -> Iterator[FusionName]:
         ):
             end = match.end("b") if not match["third"] else match.start("third")
             after = _FUSION_AFTER.match(view.whole, end, view.end)
-            yield FusionName(match.start(), after.end() if after else end, five, three, None, remarks)
+            yield FusionName(match.start(), after.end() if after else end, five, three, remarks)
 
 
 def _told_to_fuse(view: View, start: int, end: int) -> bool:
@@ -144,14 +133,4 @@ def _first_two(mentions: list[Mention]) -> tuple[Mention, Mention] | None:
 
 def _in_words(start: int, end: int, one: Mention, other: Mention) -> Iterator[FusionName]:
     five, three, turned = genes.orient(one.key, other.key)
-    yield FusionName(start, end, five, three, None, (turned,) if turned else ())
-
-
-def _without_partner(view: View, named: list[Mention]) -> Iterator[FusionName]:
-    """Yield "ALK fusion" and "fusion of ALK", where no partner is told."""
-    for mention in named:
-        after = _FUSION_AFTER.match(view.whole, mention.end, view.end)
-        before = _FUSION_OF.search(view.whole, max(view.start, mention.start - 40), mention.start)
-        if after is not None or before is not None:
-            start = before.start() if before else mention.start
-            yield FusionName(start, after.end() if after else mention.end, None, None, mention.key)
+    yield FusionName(start, end, five, three, (turned,) if turned else ())

@@ -57,8 +57,8 @@ class Memory:
         """The laboratory method that the story last spoke of (IHC, FISH, NGS, PCR, ...)."""
         self.altered: dict[tuple[str, ...], list[When | None]] = {}
         """The molecular alterations told so far (type, genes, change), with when each was found."""
-        self.tested: dict[tuple[str, bool], list[str]] = {}
-        """The tests told so far: by target and whether positive, the methods."""
+        self.tested: dict[tuple[str, bool], list[tuple[str, When | None]]] = {}
+        """The tests told so far: by target and whether negative, the methods and when."""
         self.diagnosis: str | None = None
         """The latest diagnosis."""
         self.introduced = False

@@ -9,24 +9,26 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
+from itertools import accumulate
 from typing import Any, Literal
 
 import ahocorasick
 import msgspec
 
+from caseboard.narrative.patterns import lowered
 from caseboard.terms import anatomy, drugs, genes, labs, markers, procedures, regimens, toxicities, tumors
 from caseboard.terms.vocabulary import Vocabulary
 
-__all__ = ["Lexicon", "Mention", "MentionKind", "Mentions", "lexicon"]
+__all__ = ["Lexicon", "Mention", "MentionKind", "lexicon"]
 
 MentionKind = Literal[
     "gene", "tumor", "drug", "regimen", "site", "toxicity", "lab", "marker", "procedure"
 ]
 
 _TOKEN = re.compile(r"[^\W\d_]+|\d+|[^\w\s‐‑‒–—−-]|_")
+_PIECE = re.compile(rf"({_TOKEN.pattern})([\s‐‑‒–—−-]*)")
 _UNKNOWN = 0
 _SHORTEST_MISSPELT = 7
 
@@ -53,24 +55,11 @@ class _Form(msgspec.Struct, frozen=True):
     """The form as it must stand in the text where case matters, else empty."""
 
 
-class Mentions:
-    """The mentions of a text by position; those of a sentence are found by bisection."""
+class _Numbers(dict[str, int]):
+    """The number of each token that any form has; every other token is ``_UNKNOWN``."""
 
-    def __init__(self, mentions: list[Mention]) -> None:
-        self._mentions = mentions
-        self._starts = [mention.start for mention in mentions]
-
-    def __iter__(self) -> Iterator[Mention]:
-        return iter(self._mentions)
-
-    def __len__(self) -> int:
-        return len(self._mentions)
-
-    def between(self, start: int, end: int) -> list[Mention]:
-        """Return the mentions that lie in characters ``start`` to ``end``, in order."""
-        low = bisect_left(self._starts, start)
-        high = bisect_left(self._starts, end)
-        return [mention for mention in self._mentions[low:high] if mention.end <= end]
+    def __missing__(self, key: str) -> int:
+        return _UNKNOWN
 
 
 class Lexicon:
@@ -78,10 +67,10 @@ class Lexicon:
 
     def __init__(self, forms: Iterable[tuple[MentionKind, str, str, bool, bool]]) -> None:
         """Take (kind, key, written form, whether its case matters, whether it is weak)."""
-        self._numbers: dict[str, int] = {}
+        self._numbers = _Numbers()
         entries: dict[tuple[int, ...], list[_Form]] = {}
         for kind, key, written, cased, weak in forms:
-            tokens = [match[0] for match in _TOKEN.finditer(_fold(written))]
+            tokens = [match[0] for match in _TOKEN.finditer(lowered(written))]
             if not tokens:
                 continue
             sequence = tuple(self._numbers.setdefault(token, len(self._numbers) + 1) for token in tokens)
@@ -92,45 +81,35 @@ class Lexicon:
         automaton.make_automaton()
         self._automaton = automaton
 
-    def scan(self, text: str) -> Mentions:
-        """Return every mention, of each kind the longest where some overlap."""
-        numbers = self._numbers
-        spans: list[tuple[int, int]] = []
-        sequence: list[int] = []
-        for match in _TOKEN.finditer(_fold(text)):
-            spans.append(match.span())
-            sequence.append(numbers.get(match[0], _UNKNOWN))
+    def scan(self, text: str, lower: str, start: int, end: int) -> list[Mention]:
+        """Return every mention in a stretch of ``text``, of each kind the longest where some overlap.
+
+        ``lower`` is the whole text in lower case (``patterns.lowered``).
+        """
+        pieces = _PIECE.findall(lower, start, end)
+        if not pieces:
+            return []
+        sequence = tuple(map(self._numbers.__getitem__, [token for token, _ in pieces]))
+        first = _PIECE.search(lower, start, end)
+        ends = list(accumulate((len(token) + len(gap) for token, gap in pieces), initial=first.start() if first else start))
         found: list[Mention] = []
-        if sequence:
-            for last, (length, forms) in self._automaton.iter(tuple(sequence)):
-                start, end = spans[last - length + 1][0], spans[last][1]
-                for form in forms:
-                    if not form.exact or _same_case(form.exact, text[start:end]):
-                        found.append(Mention(start, end, form.kind, form.key, form.weak))
-            found.extend(self._misspelt(text, spans, sequence))
-        return Mentions(_longest(found))
-
-    def _misspelt(self, text: str, spans: list[tuple[int, int]], sequence: list[int]) -> Iterator[Mention]:
-        """Yield the words that no vocabulary has but that are one letter away from one drug's name."""
-        known: dict[str, str | None] = {}
-        for number, (start, end) in zip(sequence, spans, strict=True):
-            if number != _UNKNOWN or end - start < _SHORTEST_MISSPELT:
-                continue
-            word = text[start:end]
-            if word not in known:
-                match = drugs.lookup(word) if drugs.looks_like_a_drug(word) else None
-                known[word] = match.term.key if match is not None else None
-            key = known[word]
-            if key is not None:
-                yield Mention(start, end, "drug", key, remark=f"read as {key}: {word!r} is no drug's name")
+        for last, (length, forms) in self._automaton.iter(sequence):
+            low, high = ends[last - length + 1], ends[last] + len(pieces[last][0])
+            for form in forms:
+                if not form.exact or _same_case(form.exact, text[low:high]):
+                    found.append(Mention(low, high, form.kind, form.key, form.weak))
+        for index, number in enumerate(sequence):
+            if number == _UNKNOWN and len(pieces[index][0]) >= _SHORTEST_MISSPELT:
+                found.extend(_misspelt(text[ends[index] : ends[index] + len(pieces[index][0])], ends[index]))
+        return _longest(found)
 
 
-def _fold(text: str) -> str:
-    """Return the text in lower case, character for character, so that every offset stays what it was."""
-    lower = text.lower()
-    if len(lower) == len(text):
-        return lower
-    return "".join(low if len(low := char.lower()) == 1 else char for char in text)
+def _misspelt(word: str, start: int) -> Iterator[Mention]:
+    """Yield the drug that a word means which no vocabulary has, but which is one letter away from one drug's name."""
+    match = drugs.lookup(word) if drugs.looks_like_a_drug(word) else None
+    if match is not None:
+        key = match.term.key
+        yield Mention(start, start + len(word), "drug", key, remark=f"read as {key}: {word!r} is no drug's name")
 
 
 def _same_case(form: str, written: str) -> bool:

@@ -7,10 +7,12 @@ from typing import Literal
 
 import msgspec
 
+from caseboard.case.dates import DateInterval, Offset, When
+from caseboard.narrative.clock import Moment
 from caseboard.narrative.memory import Memory
 from caseboard.narrative.view import View
 
-__all__ = ["Method", "NamedMethod", "find_methods", "governing_methods", "remember_method"]
+__all__ = ["Method", "NamedMethod", "find_methods", "found_when", "governing_methods", "is_later", "remember_method"]
 
 Method = Literal["IHC", "FISH", "NGS", "PCR", "karyotype", "flow", "other"]
 
@@ -104,6 +106,23 @@ def governing_methods(view: View, methods: list[NamedMethod], start: int, end: i
     if after and after[0].start - end <= 80 and _BY.search(view.whole[max(end, after[0].start - 40) : after[0].start]):
         return [after[0]]
     return []
+
+
+def found_when(view: View, start: int, end: int) -> Moment:
+    """Return when a finding held: of a specimen, the day on which the story stands, not when its report was told."""
+    moment = view.when(start, end)
+    if moment.open and isinstance(moment.when, DateInterval):
+        return Moment(moment.when, "inferred", "of the specimen that the story last told of")
+    return moment
+
+
+def is_later(view: View, when: When | None, before: list[When | None]) -> bool:
+    """Whether a finding is certainly of a later day than all before: a new test, not the old one told again."""
+    if isinstance(when, DateInterval):
+        return all(isinstance(b, DateInterval) and b.compare(when) == "before" for b in before)
+    if isinstance(when, Offset) and view.times:
+        return all(isinstance(b, Offset) and b.days < when.days for b in before)
+    return False
 
 
 def remember_method(view: View, memory: Memory) -> None:

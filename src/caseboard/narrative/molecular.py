@@ -49,6 +49,7 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
 
 _KINDS: tuple[tuple[str, str], ...] = (
     ("rearrangement", r"(?:gene\s)?(?:re-?arrange(?:ments?|d)|translocat(?:ions?|ed)|break[\s-]?aparts?|breakages?|breakpoints?|breaks?\b|splits?(?:[\s-]signals?)?|disruptions?|inversions?)"),
+    ("fusion", r"(?:gene\s|kinase\s)?fusions?(?:\s(?:genes?|transcripts?|events?|proteins?))?"),
     ("amplification", r"(?:(?:high|low)[\s-]level\s|gene\s)?(?:co-?)?(?:amplif(?:ications?|ied)|amp\b)|(?:copy[\s-]number\s)gains?"),
     ("deletion", r"(?:homozygous(?:ly)?\s|biallelic(?:ally)?\s|hemizygous\s|heterozygous\s|gene\s|focal\s|copy[\s-]number\s)?(?:deletions?|deleted|loss(?:\sof\sheterozygosity)?(?!\sof\s(?:expression|staining|nuclear|protein)))"),
     ("wild", r"(?:wild[\s-]{0,2}type|WT\b|wt\b|unmutated|unaltered|unrearranged|non-?mutated|non-?amplified|non-?rearranged)"),
@@ -57,7 +58,7 @@ _KINDS: tuple[tuple[str, str], ...] = (
 _NAMED_KINDS = "|".join(rf"(?P<{name}>{pattern})" for name, pattern in _KINDS)
 _BETWEEN = (
     r"(?:\s?\([A-Za-z0-9 -]{1,25}\))?(?:[\s-](?:genes?|loc(?:us|i)|oncogenes?|kinase|tyrosine|receptor|region|alleles?|status|fragment|exons?\s?\d{1,2}(?:\s?[-–]\s?\d{1,2})?|with|by|a|the|an|in-frame|was|were|is|are|had|has|been|be|being|found|shown|seen|also|both|all|to|showed|harbored|carried"
-    r"|not|no|any|or|and|dosage|abnormalities|secondary|significant|obvious)){0,6}"
+    r"|not|no|any|without|or|and|dosage|abnormalities|secondary|significant|obvious)){0,6}"
 )
 _AFTER = re.compile(rf"{_BETWEEN}[\s-]{{1,2}}(?:{_NAMED_KINDS})(?![A-Za-z])", re.IGNORECASE)
 _BEFORE = re.compile(
@@ -101,6 +102,10 @@ _EXPRESSION = re.compile(
     r"\b(?P<down>reduc(?:tion|ed)|decreas(?:ed?|ing)|down-?regulat(?:ion|ed)|loss|low(?:er)?)\b|\b(?P<up>increas(?:ed?|ing)|up-?regulat(?:ion|ed)|over-?expression|high(?:er)?|elevat(?:ion|ed))\b", re.IGNORECASE
 )
 _OF_EXPRESSION = re.compile(r"\b(?:significant(?:ly)?|marked(?:ly)?|strong(?:ly)?)\s(?:[a-z-]{4,14}\s){0,2}(?:of|in)\s(?:gene\s)?expression\b|\bexpression\s(?:levels?\s)?of\b[^.;]{0,60}\b(?:was|were)\s(?:significantly|markedly|strongly)\s[a-z-]{4,14}\b", re.IGNORECASE)
+
+
+_FIVE_PRIME = frozenset({"EWSR1", "FUS", "SS18", "TAF15", "COL1A1", "FGFR1", "FGFR2", "FGFR3", "TMPRSS2", "NAB2", "HEY1", "PAX3", "PAX7"})
+"""Genes that are the 5' partner of nearly all their fusions."""
 
 
 def gene_mentions(view: View) -> list[Mention]:
@@ -148,16 +153,13 @@ def _fusion(view: View, fusion: FusionName) -> Finding | None:
     positive = _polarity(view, fusion.start, fusion.end)
     if positive is None:
         return None
-    five, three, single = fusion.five, fusion.three, fusion.single
-    if single is not None:
-        five, three = (None, single) if genes.orient(single, "") [1] == single else (single, None)
     return Finding(
         start=fusion.start,
         end=fusion.end,
         type="fusion",
         positive=positive,
-        gene5=five,
-        gene3=three,
+        gene5=fusion.five,
+        gene3=fusion.three,
         remarks=fusion.remarks,
         adjective=_is_adjective(view, fusion.start, fusion.end),
     )
@@ -262,12 +264,16 @@ def _aspects(view: View, named: list[Mention], variants: list[VariantName]) -> I
             if kind == "variant" and positive and _has_variant(view, mention, variants):
                 continue
             start, end = min(mention.start, match.start()), max(mention.end, match.end())
+            single = kind == "fusion"
+            last = single and mention.key not in _FIVE_PRIME
             yield Finding(
                 start=start,
                 end=end,
                 type="variant" if kind in ("variant", "wild") else _type(kind),
                 positive=bool(positive),
-                gene=mention.key,
+                gene=None if single else mention.key,
+                gene5=mention.key if single and not last else None,
+                gene3=mention.key if last else None,
                 change=_change(kind, match),
                 adjective=match.start() >= mention.end and _is_adjective(view, mention.start, match.end()),
             )
@@ -279,7 +285,8 @@ def _taken(view: View, named: list[Mention], match: re.Match[str]) -> bool:
 
 
 def _type(kind: str) -> AlterationType:
-    return "rearrangement" if kind == "rearrangement" else "amplification" if kind == "amplification" else "deletion"
+    types: dict[str, AlterationType] = {"rearrangement": "rearrangement", "fusion": "fusion", "amplification": "amplification"}
+    return types.get(kind, "deletion")
 
 
 def _change(kind: str, match: re.Match[str]) -> str | None:

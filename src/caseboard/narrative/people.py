@@ -8,6 +8,8 @@ from typing import Literal
 
 import msgspec
 
+from caseboard.narrative.patterns import pattern
+
 __all__ = ["Person", "Sex", "find_people", "sex_of_pronouns"]
 
 Sex = Literal["male", "female"]
@@ -29,19 +31,20 @@ _NUMBER = (
 _UNIT = r"(?P<unit>years?|yrs?|y|months?|mos?|mo|weeks?|wks?|wk|days?)"
 _DESCRIBED = r"(?:[A-Za-z,'’-]{1,25}\s){0,6}?"
 _PATTERNS = (
-    re.compile(rf"\b{_NUMBER}[\s-]{{0,2}}{_UNIT}[\s-]{{0,2}}(?:old|o\b|of age)(?:,?\s{_DESCRIBED}{_NOUN})?", re.IGNORECASE),
-    re.compile(rf"\b{_NUMBER}\s?(?:y\.?/?o\.?|yo)\s{_DESCRIBED}{_NOUN}", re.IGNORECASE),
-    re.compile(rf"\b(?:a|the|this|one|second|first|third)\s{_DESCRIBED}{_NOUN},?\s(?:of|aged|age|at the age of)\s{_NUMBER}(?:\s{_UNIT})?\b(?!\s?(?:mg|mm|cm|%|patients|cases|cycles))", re.IGNORECASE),
-    re.compile(rf"\b(?P<noun>{_MALE}|{_FEMALE}|patient)\b,?\s{{1,2}}(?:aged?\s)?{_NUMBER}(?=\s(?:at diagnosis|at presentation|years?|yrs?|y/?o)\b|,|\.)(?:\s{_UNIT}\b)?", re.IGNORECASE),
-    re.compile(r"(?<!Figure )(?<!Fig )(?<!Fig\. )(?<![\w.])(?P<age>\d{2,3})\s?(?:-?\s?y(?:ea)?r?s?[- ]?(?:old|/?o)?\s?)?(?P<noun>[MF])\b(?=[ ,;.)])"),
-    re.compile(r"\b(?:age|aged)(?: at (?:diagnosis|presentation))?[ :]{1,3}(?P<age>\d{1,3})\b[^.;\n]{0,20}?\b(?P<noun>male|female|man|woman|m|f)\b", re.IGNORECASE),
-    re.compile(r"\b(?P<noun>male|female|boy|girl|m|f),?\s(?:aged?\s)?(?P<age>\d{1,3})\s(?:y(?:ea)?rs?|y/?o)\b", re.IGNORECASE),
+    pattern(rf"\b{_NUMBER}[\s-]{{0,2}}{_UNIT}[\s-]{{0,2}}(?:old|o\b|of age)(?:,?\s{_DESCRIBED}{_NOUN})?", re.IGNORECASE),
+    pattern(rf"\b{_NUMBER}\s?(?:y\.?/?o\.?|yo)\s{_DESCRIBED}{_NOUN}", re.IGNORECASE),
+    pattern(rf"\b(?:a|the|this|one|second|first|third)\s{_DESCRIBED}{_NOUN},?\s(?:of|aged|age|at the age of)\s{_NUMBER}(?:\s{_UNIT})?\b(?!\s?(?:mg|mm|cm|%|patients|cases|cycles))", re.IGNORECASE),
+    pattern(rf"\b(?P<noun>{_MALE}|{_FEMALE}|patient)\b,?\s{{1,2}}(?:aged?\s)?{_NUMBER}(?=\s(?:at diagnosis|at presentation|years?|yrs?|y/?o)\b|,|\.)(?:\s{_UNIT}\b)?", re.IGNORECASE),
+    pattern(r"(?<!Figure )(?<!Fig )(?<!Fig\. )(?<![\w.])(?P<age>\d{2,3})\s?(?:-?\s?y(?:ea)?r?s?[- ]?(?:old|/?o)?\s?)?(?P<noun>[MF])\b(?=[ ,;.)])"),
+    pattern(r"\b(?:age|aged)(?: at (?:diagnosis|presentation))?[ :]{1,3}(?P<age>\d{1,3})\b[^.;\n]{0,20}?\b(?P<noun>male|female|man|woman|m|f)\b", re.IGNORECASE),
+    pattern(r"\b(?P<noun>male|female|boy|girl|m|f),?\s(?:aged?\s)?(?P<age>\d{1,3})\s(?:y(?:ea)?rs?|y/?o)\b", re.IGNORECASE),
 )
-_NEWBORN = re.compile(r"\b(?:an?|the)\s(?:(?:full-term|preterm|term|premature|healthy)\s)?(?P<noun>male|female|boy|girl)\s(?P<stage>newborn|neonate|infant)\b|\bnewborn\s(?P<noun2>boy|girl|male|female)\b", re.IGNORECASE)
-_HE = re.compile(r"\b(?:he|his|him|himself)\b", re.IGNORECASE)
-_SHE = re.compile(r"\b(?:she|her|hers|herself)\b", re.IGNORECASE)
-_MR = re.compile(r"\bMr\b\.?(?=\s[A-Z])")
-_MS = re.compile(r"\b(?:Ms|Mrs|Miss)\b\.?(?=\s[A-Z])")
+_NEWBORN = pattern(r"\b(?:an?|the)\s(?:(?:full-term|preterm|term|premature|healthy)\s)?(?P<noun>male|female|boy|girl)\s(?P<stage>newborn|neonate|infant)\b|\bnewborn\s(?P<noun2>boy|girl|male|female)\b", re.IGNORECASE)
+_SOMEBODY = pattern(r"(?i:old\b|y/?o|aged?\b|\bm[ae]n\b|male|boy|girl|lady|patient|newborn|neonate|infant|gentleman)|\d\s?[MF]\b|\b[MF],? ?\d")
+_HE = pattern(r"\b(?:he|his|him|himself)\b", re.IGNORECASE)
+_SHE = pattern(r"\b(?:she|her|hers|herself)\b", re.IGNORECASE)
+_MR = pattern(r"\bMr\b\.?(?=\s[A-Z])")
+_MS = pattern(r"\b(?:Ms|Mrs|Miss)\b\.?(?=\s[A-Z])")
 _PER_YEAR = {"y": 1.0, "m": 1 / 12, "w": 7 / 365.25, "d": 1 / 365.25}
 
 
@@ -57,8 +60,10 @@ class Person(msgspec.Struct, frozen=True):
 def find_people(text: str, start: int, end: int) -> Iterator[Person]:
     """Yield each person whose age is given in a sentence, in order of the patterns, no stretch twice."""
     taken: list[tuple[int, int]] = []
-    for pattern in _PATTERNS:
-        for match in pattern.finditer(text, start, end):
+    if not _SOMEBODY.search(text, start, end):
+        return
+    for way in _PATTERNS:
+        for match in way.finditer(text, start, end):
             if any(match.start() < high and match.end() > low for low, high in taken):
                 continue
             groups = match.groupdict()

@@ -16,6 +16,7 @@ import msgspec
 
 from caseboard.narrative.document import SectionKind, Sentence
 from caseboard.narrative.people import Person, find_people
+from caseboard.narrative.patterns import lowered, pattern
 
 __all__ = ["Place", "place_sentences"]
 
@@ -26,33 +27,33 @@ _CLINICAL: frozenset[SectionKind] = frozenset(
     {"diagnosis", "history", "pathology", "findings", "labs", "course", "plan", "status", "medication", "family", "allergies"}
 )
 _FOR = (
-    (3.0, re.compile(r"\b(?:present(?:ed|ing)|admitted|referred|complain(?:ed|ing)|consulted|visited|noticed|was found to have|came to|attended|evaluated)\b", re.IGNORECASE)),
-    (1.2, re.compile(r"\b(?:the patient|this patient|patient was|pt)\b", re.IGNORECASE)),
-    (1.0, re.compile(r"\b(?:he|she|his|her)\b", re.IGNORECASE)),
-    (0.8, re.compile(r"\b(?:19|20)\d\d\b|\b(?:days?|weeks?|months?|years?) (?:later|after)\b", re.IGNORECASE)),
-    (0.8, re.compile(r"\d\s?(?:mm|cm|mg|Gy|U/[lL]|g/d?[lL]|ng/m[lL])\b")),
-    (1.2, re.compile(r"\b(?:revealed|showed|demonstrated|disclosed|detected|underwent|was performed|were performed|was started|was initiated|was given|received|was treated|was diagnosed|was discontinued|was resected|was administered|confirmed|was made|was done|were positive|was positive|was negative)\b", re.IGNORECASE)),
-    (1.2, re.compile(r"\b(?:we (?:opted|performed|noted|observed|decided|did|found|started|used|resected|chose|switched)|no (?:recurrence|relapse|evidence of disease))\b", re.IGNORECASE)),
-    (0.8, re.compile(r"\b(?:immunohistochemi\w{2,6}|biopsy|MRI|CT|PET|ultrasound|physical examination|laboratory)\b")),
+    (3.0, pattern(r"\b(?:present(?:ed|ing)|admitted|referred|complain(?:ed|ing)|consulted|visited|noticed|was found to have|came to|attended|evaluated)\b", re.IGNORECASE)),
+    (1.2, pattern(r"\b(?:the patient|this patient|patient was|pt)\b", re.IGNORECASE)),
+    (1.0, pattern(r"\b(?:he|she|his|her)\b", re.IGNORECASE)),
+    (0.8, pattern(r"\b(?:19|20)\d\d\b|\b(?:days?|weeks?|months?|years?) (?:later|after)\b", re.IGNORECASE)),
+    (0.8, pattern(r"\d\s?(?:mm|cm|mg|Gy|U/[lL]|g/d?[lL]|ng/m[lL])\b")),
+    (1.2, pattern(r"\b(?:revealed|showed|demonstrated|disclosed|detected|underwent|was performed|were performed|was started|was initiated|was given|received|was treated|was diagnosed|was discontinued|was resected|was administered|confirmed|was made|was done|were positive|was positive|was negative)\b", re.IGNORECASE)),
+    (1.2, pattern(r"\b(?:we (?:opted|performed|noted|observed|decided|did|found|started|used|resected|chose|switched)|no (?:recurrence|relapse|evidence of disease))\b", re.IGNORECASE)),
+    (0.8, pattern(r"\b(?:immunohistochemi\w{2,6}|biopsy|MRI|CT|PET|ultrasound|physical examination|laboratory)\b")),
 )
 _AGAINST = (
-    (1.6, re.compile(r"[a-z)] ?[\[(]\d{1,3}(?:\s?[,–-]\s?\d{1,3}){0,8}[\])]|\bet al\b")),
-    (1.4, re.compile(r"\b(?:patients|cases|studies|literature|trials?|series|authors|reported (?:in|by|that|to)|reports|has been reported|have been reported|cohort|meta-analysis|guidelines?)\b", re.IGNORECASE)),
-    (1.8, re.compile(r"\b(?:is|are) (?:a |an |the |very |extremely |often |usually |generally |typically |most |more |thought |considered |known |currently |commonly |defined |characterized |recommended )+", re.IGNORECASE)),
-    (1.2, re.compile(r"\b(?:incidence|prevalence|prognosis|survival rate|overall survival|response rate|mechanisms?|pathways?|approximately \d{1,2}%|tend to|occurs?|mainly|rarely|suggests? that|in conclusion|to date|to our knowledge|can be|may be|should be)\b", re.IGNORECASE)),
-    (1.0, re.compile(r"\b(?:we (?:report|describe|present|review|believe|speculate|suggest)|herein|here,)\b", re.IGNORECASE)),
-    (3.0, re.compile(r"\b(?:copyright|licen[cs]e|consent was obtained|conflicts? of interest|acknowledge|funding|keywords|corresponding author|et al\.,|doi\b|J Clin|N Engl|Oncol\b.{0,20}\d{4})", re.IGNORECASE)),
+    (1.6, pattern(r"[a-z)] ?[\[(]\d{1,3}(?:\s?[,–-]\s?\d{1,3}){0,8}[\])]|\bet al\b")),
+    (1.4, pattern(r"\b(?:patients|cases|studies|literature|trials?|series|authors|reported (?:in|by|that|to)|reports|has been reported|have been reported|cohort|meta-analysis|guidelines?)\b", re.IGNORECASE)),
+    (1.8, pattern(r"\b(?:is|are) (?:a |an |the |very |extremely |often |usually |generally |typically |most |more |thought |considered |known |currently |commonly |defined |characterized |recommended )+", re.IGNORECASE)),
+    (1.2, pattern(r"\b(?:incidence|prevalence|prognosis|survival rate|overall survival|response rate|mechanisms?|pathways?|approximately \d{1,2}%|tend to|occurs?|mainly|rarely|suggests? that|in conclusion|to date|to our knowledge|can be|may be|should be)\b", re.IGNORECASE)),
+    (1.0, pattern(r"\b(?:we (?:report|describe|present|review|believe|speculate|suggest)|herein|here,)\b", re.IGNORECASE)),
+    (3.0, pattern(r"\b(?:copyright|licen[cs]e|consent was obtained|conflicts? of interest|acknowledge|funding|keywords|corresponding author|et al\.,|doi\b|J Clin|N Engl|Oncol\b.{0,20}\d{4})", re.IGNORECASE)),
 )
 _NEUTRAL = -0.4
 """The score of a sentence without any evidence: a run does not go on for ever on sentences that say nothing."""
-_OWN = re.compile(
+_OWN = pattern(
     r"\b(?:our (?:first |second |present )?patients?\b|(?:in )?our case\b|the present (?:case|patient)|(?:in )?this (?:particular )?(?:case|patient)\b(?! report)|current patient|the patient (?:is|was|has|remains|continues|received|underwent|achieved|died)|patient (?:[1-9]|one|two)\b|(?:the )?(?:first|second) patient)",
     re.IGNORECASE,
 )
-_NUMBERED = re.compile(r"\b(?:patient|case)\s(?:no\.?\s?)?(?P<digit>[1-9]|one|two|three)\b|\b(?:the|our)\s(?P<ordinal>first|second|third)\s(?:patient|case)\b", re.IGNORECASE)
+_NUMBERED = pattern(r"\b(?:patient|case)\s(?:no\.?\s?)?(?P<digit>[1-9]|one|two|three)\b|\b(?:the|our)\s(?P<ordinal>first|second|third)\s(?:patient|case)\b", re.IGNORECASE)
 _ORDER = {"one": 1, "two": 2, "three": 3, "first": 1, "second": 2, "third": 3}
-_CITED = re.compile(r"[a-z)] ?[\[(]\d{1,3}(?:\s?[,–-]\s?\d{1,3}){0,8}[\])]|\bet al\b|[a-z]\.\d{1,3}(?:[,–-]\d{1,3}){0,6}$")
-_RELATIVES = re.compile(r"\b(?:father|mother|brother|sister|aunt|uncle|son|daughter|grand\w{5,7}|cousin)\b[^.]{0,40}$", re.IGNORECASE)
+_CITED = pattern(r"[a-z)] ?[\[(]\d{1,3}(?:\s?[,–-]\s?\d{1,3}){0,8}[\])]|\bet al\b|[a-z]\.\d{1,3}(?:[,–-]\d{1,3}){0,6}$")
+_RELATIVES = pattern(r"\b(?:father|mother|brother|sister|aunt|uncle|son|daughter|grand\w{5,7}|cousin)\b[^.]{0,40}$", re.IGNORECASE)
 
 
 class Place(msgspec.Struct, frozen=True):
@@ -76,7 +77,8 @@ def _roles(text: str, sentences: Sequence[Sentence]) -> list[Role]:
     elif len(sections & _CLINICAL) >= 2:
         inside = [s.section not in _OUTSIDE for s in sentences]
     else:
-        scores = [0.0 if s.section == "legend" else _evidence(text, s) if s.section not in _OUTSIDE else -6.0 for s in sentences]
+        lower = lowered(text)
+        scores = [0.0 if s.section == "legend" else _evidence(text, lower, s) if s.section not in _OUTSIDE else -6.0 for s in sentences]
         inside = _stretched(text, sentences, scores, _greatest_run(scores))
     return [_role(text, s, own) for own, s in zip(inside, sentences, strict=True)]
 
@@ -129,14 +131,14 @@ def _stretched(text: str, sentences: Sequence[Sentence], scores: list[float], in
     return [first <= index < last for index in range(len(inside))]
 
 
-def _evidence(text: str, sentence: Sentence) -> float:
+def _evidence(text: str, lower: str, sentence: Sentence) -> float:
     start, end = sentence.start, sentence.end
     score = _NEUTRAL
-    for weight, pattern in _FOR:
-        if pattern.search(text, start, end):
+    for weight, sign in _FOR:
+        if sign.possible(lower, start, end) and sign.search(text, start, end):
             score += weight
-    for weight, pattern in _AGAINST:
-        if pattern.search(text, start, end):
+    for weight, sign in _AGAINST:
+        if sign.possible(lower, start, end) and sign.search(text, start, end):
             score -= weight
     return score
 

@@ -7,33 +7,35 @@ from collections.abc import Iterator
 
 import msgspec
 
+from caseboard.narrative.patterns import pattern
+
 __all__ = ["Size", "find_sizes", "find_suv"]
 
 _NUMBER = r"\d{1,3}(?:[.,]\d{1,2})?"
 _UNIT = r"(?:mm|millimet(?:er|re)s?|cm|centimet(?:er|re)s?)"
 _BY = r"\s{0,3}(?:[x×X*]|by|&#215;|&times;)\s{0,3}"
-_SIZE = re.compile(
+_SIZE = pattern(
     rf"(?<![\d.,])(?P<first>{_NUMBER})(?:\s?[-–]?\s?(?P<unit1>{_UNIT}))?"
     rf"(?:{_BY}(?P<second>{_NUMBER})(?:\s?(?P<unit2>{_UNIT}))?)?"
     rf"(?:{_BY}(?P<third>{_NUMBER})(?:\s?[-–]?\s?(?P<unit3>{_UNIT}))?)?",
 )
-_RANGE = re.compile(rf"(?<![\d.,])(?P<low>{_NUMBER})\s?(?:{_UNIT})?\s?(?:[-–]|to|and)\s?(?P<high>{_NUMBER})\s?[-–]?(?P<unit>{_UNIT})\b")
-_SUV = re.compile(
+_RANGE = pattern(rf"(?<![\d.,])(?P<low>{_NUMBER})\s?(?:{_UNIT})?\s?(?:[-–]|to|and)\s?(?P<high>{_NUMBER})\s?[-–]?(?P<unit>{_UNIT})\b")
+_SUV = pattern(
     r"\bSUV[\s-]{0,2}(?:max(?:imum)?|peak|mean)?\b(?:\s?(?:=|:|of|was|is|,|were|value|up to|≈|~|about|measuring|reached|index)){0,3}\s{0,2}(?P<value>\d{1,2}(?:[.,]\d{1,2})?)(?!\s?(?:mm|cm)|[\d-])"
     r"|\bmax(?:imum|imal)?\.?\s(?:standardi[sz]ed uptake value|SUV)s?(?:\s?\(SUV[\s-]?(?:max)?\))?(?:\s(?:=|of|was|:)){0,2}\s?(?P<value2>\d{1,2}(?:[.,]\d{1,2})?)",
     re.IGNORECASE,
 )
-_SMALL = re.compile(r"\bsub-?centimet(?:er|re|ric)\b", re.IGNORECASE)
-_NOT_A_LESION_AFTER = re.compile(
+_SMALL = pattern(r"\bsub-?centimet(?:er|re|ric)\b", re.IGNORECASE)
+_NOT_A_LESION_AFTER = pattern(
     r"^\s?(?:/|margins?\b|from\b|above\b|below\b|proximal\b|distal (?:to|from)\b|away|apart|incision|port|trocar|circumference|of (?:the )?(?:ileum|jejunum|bowel|colon|small|normal|free|clear|healthy)|thick slices?|slices?|sections?|surgical margins?|safety margins?|tumou?r[- ]free|\(?Breslow|deep to|long incision|scar|tall|H2O|Hg)",
     re.IGNORECASE,
 )
-_NOT_A_LESION_BEFORE = re.compile(
+_NOT_A_LESION_BEFORE = pattern(
     r"(?:margins?(?: of| was| were)?|Breslow(?: thickness| depth)?(?: of| was|:)?|circumference(?: of| was| from| to| decreased to| reduced to|, of)?(?: the [a-z ]{3,30})?|distance of|thickness of|depth of|slice thickness(?: of)?|along|incision of|diameter of the (?:bowel|duct)"
     r"|at (?:a )?distance|height(?: of|:)?|stent of|lead of|invasion(?: depth)? of|clear(?:ance)? (?:of|by))\s{0,2}(?:about |approximately |ca\.? |only )?$",
     re.IGNORECASE,
 )
-_CIRCUMFERENCE = re.compile(r"\bcircumference\b", re.IGNORECASE)
+_CIRCUMFERENCE = pattern(r"\bcircumference\b", re.IGNORECASE)
 
 
 class Size(msgspec.Struct, frozen=True):

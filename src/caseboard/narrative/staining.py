@@ -63,7 +63,7 @@ _POSITIVE = r"(?:immuno-?)?positiv(?:e|ely|ity)|pos\b|(?:immuno-?|over-?|co-?)?e
 _NEGATIVE = r"(?:immuno-?)?negativ(?:e|ely|ity)|neg\b|(?:un|non-?)reactive|absent\b|lost\b|deficient|loss\b|not\s(?:be\s)?(?:expressed|detected|seen|present|identified|observed|found|stained|reactive|immunoreactive|retained)|undetectable|undetected|unstained|did\snot\sstain|nil\b|un-?remarkable"
 _EQUIVOCAL = r"equivocal|indeterminate|inconclusive|borderline|non-?contributory"
 _SIGNED = re.compile(
-    r"\s{0,2}(?P<open>[(\[]\s?)?(?P<how>(?:(?:" + _HOW + r"|in\s(?:some|few|most|many|scattered)\scells|in)[\s,-]{1,2}){0,4})"
+    r"\s{0,2}(?:(?:IHC|stain(?:ing|s)?|immunostain(?:ing|s)?|expression|protein|receptors?|status|immunohistochemistry)\s){0,2}[:=]?\s?(?P<open>[(\[]\s?)?(?P<how>(?:(?:" + _HOW + r"|in\s(?:some|few|most|many|scattered)\scells|in)[\s,-]{1,2}){0,4})"
     r"(?:(?P<grade>[0-3])\s?(?P<plus1>\+)(?!\d)|(?P<both>\+\s?/\s?[-–−]|[-–−]\s?/\s?\+|±)|(?P<plus>\+{1,4})(?![\d.])|(?P<minus>[-–−‐]))"
     r"(?P<after>\s?[,;]?\s?(?:" + _HOW + r"|~|≈)?\s?(?:\d{1,3}\s?%)?)?(?(open)\s?[)\]]|(?=\s?(?:[,;.:)\]/]|$|\sand\b|\sor\b|\sin\b|\son\b|\swith\b|\sby\b|\scells\b|\s(?:[A-Z(])|\n)))",
     re.IGNORECASE,
@@ -72,7 +72,7 @@ _VALUE = r"(?P<value>[<>≤≥~≈]?\s?\d{1,3}(?:[.,]\d)?(?:\s?%?\s?(?:[-–]|to
 _NOTE = r"(?:\s?[(\[](?![^()\[\]]{0,60}(?:positiv|negativ|\bpos\b|\bneg\b|present|absent|retained|\blost\b|express|%|\+|[-–−]\s?[)\]]))[^()\[\]]{1,60}[)\]]){0,2}"
 _BEHIND = re.compile(
     rf"(?P<note>{_NOTE})(?P<link>(?:[\s:=,]{{1,3}}|[-–‐](?=[a-z])|[(\[]\s?|[)\]]|\b(?:{_HOW}|{_WHAT}|{_LINK})\b){{0,16}}?)"
-    rf"[\s(\[:=-]{{0,2}}(?:(?P<equivocal>{_EQUIVOCAL})|(?P<negative>{_NEGATIVE})|{_VALUE}|(?P<positive>{_POSITIVE}))",
+    rf"[\s(\[:=-]{{0,2}}(?:(?P<equivocal>{_EQUIVOCAL})|(?P<negative>{_NEGATIVE})|{_VALUE}|(?P<positive>{_POSITIVE}))(?!\s(?:(?:{_HOW}|{_WHAT})\s){{0,3}}(?:for|to)\b)",
     re.IGNORECASE,
 )
 _VALUE_AFTER = re.compile(rf"[\s,:]{{0,2}}(?:in\s|of\s|with\s|\(|\[)?(?:up\sto\s|about\s|approximately\s|around\s|nearly\s|over\s|more\sthan\s|less\sthan\s|at\s|an?\s|in\s|index\s|of\s|score\s|TPS\s?|CPS\s?|[:=]\s?|\s){{0,5}}{_VALUE}", re.IGNORECASE)
@@ -85,9 +85,9 @@ _PERFORMED = re.compile(
 )
 _BEFORE = re.compile(
     rf"\b(?:(?P<negative>(?:(?:immuno-?)?negativ(?:e|ity|ely)\s(?:stain\w{{0,4}}\s|immunostain\w{{0,4}}\s|reaction\s|results?\s|expression\s)?(?:for|to|with|of|in|on)\b|loss\sof(?:\snuclear|\sprotein)?(?:\sexpression|\sstaining)?(?:\s(?:of|for))?|lack(?:ed|s|ing)?(?:\sof)?|absence\sof|devoid\sof|absent\s(?:for|expression\sof|staining\sfor)"
-    rf"|(?:no|without|not|nor|neither|never|failed\sto|did\snot|does\snot|but\snot|non-?reactive\s(?:for|to|with)|un-?reactive\s(?:for|to|with))\s?(?:(?:{_HOW}|show|shown|any|either|be|demonstrate|reveal|exhibit|display|immuno-?reactivity|immuno-?reactive|immuno-?staining|staining|stain|stained|expression|express|expressed|reactivity|reactive|positivity|positive|the|evidence|of|for|to|with|loss)\s){{0,6}}?(?:(?:for|of|to|with)\b|(?<=express\s)|(?<=expressed\s)|(?<=but not\s)|(?<=no\s)|(?<=nor\s)|(?<=stain\s)|)))"
+    rf"|(?:no\b|without\b|not\b|nor\b|neither\b|never\b|failed\sto|did\snot|does\snot|but\snot|non-?reactive\s(?:for|to|with)|un-?reactive\s(?:for|to|with))\s?(?:(?:{_HOW}|show|shown|any|either|be|demonstrate|reveal|exhibit|display|immuno-?reactivity|immuno-?reactive|immuno-?staining|staining|stain|stained|expression|express|expressed|reactivity|reactive|positivity|positive|the|evidence|of|for|to|with|loss)\s){{0,6}}?(?:(?:for|of|to|with)\b|(?<=express\s)|(?<=expressed\s)|(?<=but not\s)|(?<=no\s)|(?<=nor\s)|(?<=stain\s)|)))"
     rf"|(?P<positive>(?:(?:immuno-?)?positiv(?:e|ity|ely)|(?:immuno-?)?reactiv(?:e|ity)|immuno-?reaction)\s(?:(?:nuclear|cytoplasmic|membranous|stain(?:ing|s)?|immunostaining|expression|reaction|results?|signals?)\s){{0,3}}(?:for|to|with|of|in|on|was\sfound\sfor)\b"
-    rf"|(?:over-?|co-?|immuno-?)?expression\s(?:for|of)\b|(?:over-?|co-?)?express(?:ed|es|ing)\b|stain(?:ed|ing|s)\s(?:(?:{_HOW}|positive(?:ly)?)\s){{1,4}}(?:for|with)\b|(?:stained|labell?ed)\s(?:for|with|by)\b|highlighted\s(?:by|with)\b|retained\s(?:nuclear\s)?(?:expression\s(?:of|for)\b|staining\sfor)|retention\sof\b|(?:showed|exhibited|displayed|demonstrated|revealed)\s(?:(?:{_HOW}|a)\s){{0,4}}(?:immuno-?)?(?:staining|expression|reactivity|positivity|labell?ing)\s(?:for|of|with|to)\b)"
+    rf"|(?<!the\s)(?:over-?|co-?|immuno-?)?expression\s(?:for|of)\b|(?:over-?|co-?)?express(?:ed|es|ing)\b|stain(?:ed|ing|s)\s(?:(?:{_HOW}|positive(?:ly)?)\s){{1,4}}(?:for|with)\b|(?:stained|labell?ed)\s(?:for|with)\b|highlighted\s(?:by|with)\b|retained\s(?:nuclear\s)?(?:expression\s(?:of|for)\b|staining\sfor)|retention\sof\b|(?:showed|exhibited|displayed|demonstrated|revealed)\s(?:(?:{_HOW}|a)\s){{0,4}}(?:immuno-?)?(?:staining|expression|reactivity|positivity|labell?ing)\s(?:for|of|with|to)\b)"
     rf"|(?P<neutral>(?:immuno-?)?(?:stain(?:s|ing)?|histochemistry|histochemical\s(?:stain\w{{0,4}}|analysis|study|assessment))\s(?:for|with|of|against)\b|IHC\s(?:for|of|with)\b|antibodies\s(?:to|against)\b))",
     re.IGNORECASE,
 )

@@ -23,22 +23,23 @@ from caseboard.narrative.memory import Draft, Memory
 from caseboard.narrative.mentions import lexicon
 from caseboard.narrative.people import sex_of_pronouns
 from caseboard.narrative.scope import Place, place_sentences
-from caseboard.narrative.times import DateOrder, date_order, find_times
+from caseboard.narrative.times import DateOrder, TimeExpression, date_order, find_times
 from caseboard.narrative.view import Governed, View
+from caseboard.narrative.patterns import lowered, pattern
 
 __all__ = ["read"]
 
-_GOES_ON = re.compile(
+_GOES_ON = pattern(
     r"\b(?:subsequently|then|later|thereafter|afterwards?|after|following|follow-?up|finally|eventually|meanwhile|during (?:this|that|the|treatment)"
     r"|pre-?operative(?:ly)?|post-?operative(?:ly)?|on repeat|repeat(?:ed)?|now|currently|at present|soon|gradually|cycles?)\b",
     re.IGNORECASE,
 )
-_BORN = re.compile(r"\b(?:born(?: on)?|dob|d\.o\.b\.?|date of birth|typed|dictated|printed)[:\s]{1,3}$", re.IGNORECASE)
-_ADMITTED = re.compile(r"\b(?:admitted|admission|inpatient stay|hospital stay|stay|date of admission)[:\s]{1,3}(?:on |from )?$", re.IGNORECASE)
-_STAY_HEADING = re.compile(r"(?:hospital|current|inpatient|clinical) course|course in hospital|admission", re.IGNORECASE)
-_NOW_HEADING = re.compile(r"today|(?:current |present )?status|on examination|examination(?: today)?|review|assessment|condition(?: at discharge)?", re.IGNORECASE)
-_PLUPERFECT = re.compile(r"\b(?:had (?:been|had|undergone|received|presented|shown|noticed)|outside|prior|previous(?:ly)?|earlier|in retrospect|copied from|originally)\b", re.IGNORECASE)
-_COPIED = re.compile(r"\[?\b(?:copied|pasted|carried forward|quoted) from\b", re.IGNORECASE)
+_BORN = pattern(r"\b(?:born(?: on)?|dob|d\.o\.b\.?|date of birth|typed|dictated|printed)[:\s]{1,3}$", re.IGNORECASE)
+_ADMITTED = pattern(r"\b(?:admitted|admission|inpatient stay|hospital stay|stay|date of admission)[:\s]{1,3}(?:on |from )?$", re.IGNORECASE)
+_STAY_HEADING = pattern(r"(?:hospital|current|inpatient|clinical) course|course in hospital|admission", re.IGNORECASE)
+_NOW_HEADING = pattern(r"today|(?:current |present )?status|on examination|examination(?: today)?|review|assessment|condition(?: at discharge)?", re.IGNORECASE)
+_PLUPERFECT = pattern(r"\b(?:had (?:been|had|undergone|received|presented|shown|noticed)|outside|prior|previous(?:ly)?|earlier|in retrospect|copied from|originally)\b", re.IGNORECASE)
+_COPIED = pattern(r"\[?\b(?:copied|pasted|carried forward|quoted) from\b", re.IGNORECASE)
 
 
 def read(document: Document) -> Case:
@@ -64,7 +65,7 @@ class _Fold:
         self.sentences = sentences
         self.places = places
         self.order: DateOrder = date_order(document.text)
-        self.mentions = lexicon().scan(document.text)
+        self.lower = lowered(document.text)
         self.memories: dict[int, Memory] = {}
         self.drafts: list[Draft] = []
         self.dates: dict[int, list[tuple[int, DateInterval]]] = {}
@@ -121,16 +122,18 @@ class _Fold:
         memory = self.memories.setdefault(patient, Memory(patient))
         if not retold:
             self._enter_section(sentence, memory)
-        times = self._times(sentence, memory)
+        expressions = find_times(self.text, sentence.start, sentence.end, self.order, self.lower)
+        times = self._times(expressions, memory)
         view = View(
             self.text,
             sentence,
-            self.mentions.between(sentence.start, sentence.end),
+            lexicon().scan(self.text, self.lower, sentence.start, sentence.end),
             times,
             self._inherited(sentence, memory),
             patient=patient,
+            lower=self.lower,
             retold=retold,
-            timed=bool(times) or bool(find_times(self.text, sentence.start, sentence.end, self.order)),
+            timed=bool(expressions),
         )
         if not retold:
             self._move_clock(index, view, memory)
@@ -168,8 +171,8 @@ class _Fold:
                 elif sentence.section in ("body", "header", "title") and sentence.end - sentence.start < 120:
                     self.written = self.written or moment.when
 
-    def _times(self, sentence: Sentence, memory: Memory) -> list[Governed]:
-        found = find_times(self.text, sentence.start, sentence.end, self.order)
+    def _times(self, found: list[TimeExpression], memory: Memory) -> list[Governed]:
+        """Return the times of a sentence resolved, one after the other."""
         here: When | None = None
         out: list[Governed] = []
         for position, expression in enumerate(found):

@@ -13,6 +13,8 @@ from typing import Literal
 
 import msgspec
 
+from caseboard.narrative.patterns import lowered, pattern
+
 __all__ = ["Anchor", "DateOrder", "TimeExpression", "Unit", "date_order", "find_times"]
 
 Anchor = Literal["now", "presentation", "treatment", "surgery", "radiotherapy", "diagnosis", "stop", "recurrence", "birth", "follow-up"]
@@ -160,8 +162,8 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("ago", rf"\b{_SPAN}\s(?:ago|earlier|previously|before(?=[,.;)]|$|\sshe|\she\b|\sthe patient))"),
     ("admission", r"\b(?:on|at|upon)\s(?:admission|presentation|arrival|first (?:visit|presentation)|initial (?:presentation|visit|evaluation)|diagnosis|baseline|the time of diagnosis|initial diagnosis)\b"),
 )
-_ALL = [(name, re.compile(pattern, re.IGNORECASE)) for name, pattern in _PATTERNS]
-_TRIGGER = re.compile(
+_ALL = [(name, pattern(source, re.IGNORECASE)) for name, source in _PATTERNS]
+_TRIGGER = pattern(
     rf"\d{{4}}|\d[./-]\d|\b{_MONTH}\b|\b(?:days?|weeks?|wks?|months?|mos?|years?|yrs?|same|following|next|admission|presentation|arrival|that day|this time|that time|visit|pod|post-?op|baseline|diagnosis)",
     re.IGNORECASE,
 )
@@ -191,10 +193,10 @@ _ANCHORS: dict[str, Anchor] = {
     "next": "now",
 }
 _BACKWARD = frozenset({"before_presentation", "ago"})
-_NUMERIC = re.compile(r"(?<![\d./,-])([0-3]?\d)[./-]([0-3]?\d)[./-](?:(?:19|20)\d\d|\d\d)(?![\d/-]|[.,]\d)")
-_MAY = re.compile(r"(?:\b(?:in|of|since|until|by|from|on|to|and|early|late|mid|last|between|through|till|during)[\s-]{1,2}|[\d,(/–-]\s?)$", re.IGNORECASE)
-_UNTIL = re.compile(r"\b(?:until|till|to|through|up to)\s{1,2}$|\d[ \t]?[-–][ \t]?$", re.IGNORECASE)
-_BETWEEN = re.compile(r"\bbetween\s[^.;]{3,30}\band\s$", re.IGNORECASE)
+_NUMERIC = pattern(r"(?<![\d./,-])([0-3]?\d)[./-]([0-3]?\d)[./-](?:(?:19|20)\d\d|\d\d)(?![\d/-]|[.,]\d)")
+_MAY = pattern(r"(?:\b(?:in|of|since|until|by|from|on|to|and|early|late|mid|last|between|through|till|during)[\s-]{1,2}|[\d,(/–-]\s?)$", re.IGNORECASE)
+_UNTIL = pattern(r"\b(?:until|till|to|through|up to)\s{1,2}$|\d[ \t]?[-–][ \t]?$", re.IGNORECASE)
+_BETWEEN = pattern(r"\bbetween\s[^.;]{3,30}\band\s$", re.IGNORECASE)
 
 
 def date_order(text: str) -> DateOrder:
@@ -210,14 +212,22 @@ def date_order(text: str) -> DateOrder:
     return "day first" if day_first else "month first"
 
 
-def find_times(text: str, start: int, end: int, order: DateOrder) -> list[TimeExpression]:
-    """Return the time expressions of a sentence, in order, none overlapping; earlier patterns win."""
+def find_times(
+    text: str, start: int, end: int, order: DateOrder, whole_lower: str | None = None
+) -> list[TimeExpression]:
+    """Return the time expressions of a sentence, in order, none overlapping; earlier patterns win.
+
+    ``whole_lower`` is ``text`` in lower case where the caller has it at hand.
+    """
     if not _TRIGGER.search(text, start, end):
         return []
     taken: list[tuple[int, int]] = []
     found: list[TimeExpression] = []
-    for name, pattern in _ALL:
-        for match in pattern.finditer(text, start, end):
+    lower = lowered(text) if whole_lower is None else whole_lower
+    for name, written in _ALL:
+        if not written.possible(lower, start, end):
+            continue
+        for match in written.finditer(text, start, end):
             first, last = match.span()
             while first < last and text[first].isspace():
                 first += 1

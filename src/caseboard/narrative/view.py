@@ -16,6 +16,7 @@ from caseboard.case.dates import DateInterval, When
 from caseboard.narrative.clock import Moment
 from caseboard.narrative.document import Sentence
 from caseboard.narrative.mentions import Mention, MentionKind
+from caseboard.narrative.patterns import Pattern, lowered
 
 __all__ = ["Governed", "View"]
 
@@ -49,10 +50,12 @@ class View:
         inherited: Moment | None,
         *,
         patient: int = 1,
+        lower: str | None = None,
         retold: bool = False,
         timed: bool = False,
     ) -> None:
         self.whole = text
+        self.lower = lowered(text) if lower is None else lower
         self.sentence = sentence
         self.start = sentence.start
         self.end = sentence.end
@@ -71,13 +74,19 @@ class View:
         """The sentence itself."""
         return self.whole[self.start : self.end]
 
-    def find(self, pattern: re.Pattern[str], start: int | None = None, end: int | None = None) -> Iterator[re.Match[str]]:
+    def find(self, written: Pattern | re.Pattern[str], start: int | None = None, end: int | None = None) -> Iterator[re.Match[str]]:
         """Yield the matches of a pattern in the sentence (or a part of it), with offsets of the whole text."""
-        return pattern.finditer(self.whole, self.start if start is None else start, self.end if end is None else end)
+        low, high = self.start if start is None else start, self.end if end is None else end
+        if isinstance(written, Pattern) and not written.possible(self.lower, low, high):
+            return iter(())
+        return written.finditer(self.whole, low, high)
 
-    def has(self, pattern: re.Pattern[str], start: int | None = None, end: int | None = None) -> re.Match[str] | None:
+    def has(self, written: Pattern | re.Pattern[str], start: int | None = None, end: int | None = None) -> re.Match[str] | None:
         """Return the first match of a pattern in the sentence (or a part of it), or None."""
-        return pattern.search(self.whole, self.start if start is None else start, self.end if end is None else end)
+        low, high = self.start if start is None else start, self.end if end is None else end
+        if isinstance(written, Pattern) and not written.possible(self.lower, low, high):
+            return None
+        return written.search(self.whole, low, high)
 
     def of(self, *kinds: MentionKind) -> list[Mention]:
         """Return the mentions of some kinds, in order."""

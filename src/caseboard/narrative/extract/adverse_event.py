@@ -12,33 +12,34 @@ from caseboard.narrative.memory import NOWHERE, Draft, Memory
 from caseboard.narrative.mentions import Mention
 from caseboard.narrative.view import View
 from caseboard.terms import toxicities
+from caseboard.narrative.patterns import pattern
 
 __all__ = ["extract"]
 
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5}
-_GRADE = re.compile(
+_GRADE = pattern(
     r"\b(?:(?:CTC(?:AE)?|toxicity|NCI-CTC(?:AE)?)\s)?(?:grade|gr\.?|G)\s?-?(?P<grade>[1-5]|IV|V|III|II|I)(?:\s?[-/–]\s?(?P<other>[1-5]))?\b(?! (?:tumou?r|sarcoma|leiomyo|lipo|carcinoma|adeno|chondro|glioma))",
     re.IGNORECASE,
 )
-_BLAMED = re.compile(
+_BLAMED = pattern(
     r"\b(?:due to|caused by|because of|related to|attribut\w{3,5} to|secondary to|ascribed to|put down to|as a (?:result|consequence) of|thought to be|induced|side[- ]effects?|adverse (?:events?|effects?|reactions?|drug)|toxicit(?:y|ies)|drug-related|treatment-related|tolerat\w{1,4}|associated with|under|on|with|from|after|complication)\b",
     re.IGNORECASE,
 )
-_STRONGLY_BLAMED = re.compile(
+_STRONGLY_BLAMED = pattern(
     r"\b(?:induced|side[- ]effects?|adverse (?:events?|effects?|reactions?|drug)|toxicit(?:y|ies)|drug-related|treatment-related|chemotherapy-related|intoleran\w{2}|complicat\w{2,5}|immune-related|thought to be due to|attribut\w{3,5} to|ascribed to|put down to|caused by|not tolerat\w{1,3})\b",
     re.IGNORECASE,
 )
-_CAUSED_STOP = re.compile(r"\b(?:because of|due to|owing to|for|on account of|as a result of|required|requiring|necessitat\w{2,3}|led to|leading to|resulting in|prompted)\b", re.IGNORECASE)
-_STOPPING = re.compile(r"\b(?:stop\w{0,4}|discontinu\w{1,5}|terminat\w{1,3}|interrupt\w{1,3}|reduc\w{1,4}|withdr\w{2,4}|suspend\w{0,3}|paused|held|ceased|delay\w{0,3}|switch\w{0,3}|changed)\b", re.IGNORECASE)
-_ONSET = re.compile(
+_CAUSED_STOP = pattern(r"\b(?:because of|due to|owing to|for|on account of|as a result of|required|requiring|necessitat\w{2,3}|led to|leading to|resulting in|prompted)\b", re.IGNORECASE)
+_STOPPING = pattern(r"\b(?:stop\w{0,4}|discontinu\w{1,5}|terminat\w{1,3}|interrupt\w{1,3}|reduc\w{1,4}|withdr\w{2,4}|suspend\w{0,3}|paused|held|ceased|delay\w{0,3}|switch\w{0,3}|changed)\b", re.IGNORECASE)
+_ONSET = pattern(
     r"\b(?:develop\w{0,5}|experienc\w{1,3}|suffer\w{0,4}|complain\w{0,4}|occur\w{0,5}|appear\w{0,5}|onset of|present\w{0,4} with|had\b|noted|observed|presented|followed|became|show\w{0,3}|manifest\w{0,3}|report\w{0,3}|arose|emerged|ensued|notic\w{1,3}|persist\w{0,3}|revealed|included|including|led to|Dx|diagnosed with|progressive|with)\b",
     re.IGNORECASE,
 )
-_POSTOPERATIVE = re.compile(r"\b(?:post-?operative(?:ly)?|wound|anastomo\w{2,5}|surgical site|after (?:the )?(?:surgery|operation|resection)|perioperative(?:ly)?|complication)\b", re.IGNORECASE)
-_CAUSE_ELSEWHERE = re.compile(r"\b(?:due to|because of|caused by|secondary to|related to|from) (?:the )?(?:tumou?r|mass|metasta\w{2,4}|disease|cancer|progression|compression|obstruction|lesion|stent|hepatitis|virus|infection|stone|recurrence|gastric cancer)\b", re.IGNORECASE)
-_AMELIORATED = re.compile(r"^[^.;,]{0,50}?\b(?:(?:was|were|had|has|have)?\s?(?:resolv\w{1,3}|disappear\w{1,4}|improv\w{1,4}|ceased|subsid\w{1,3}|relie\w{1,4}|did not (?:return|recur)|normali\w{2,4}|recovered))\b|^\s?(?:toxicity|toxicities)?\s?(?:was|were) (?:not observed|mild and)", re.IGNORECASE)
-_CARE = re.compile(r"\b(?:disappearance|resolution|relief|improvement|absence|recovery|normali[sz]ation|without|no|treat(?:ed|ment)? (?:of|for)|prevent\w{0,3}|prophyla\w{2,4}|to (?:treat|relieve|reduce|avoid)|risk of|history of|concern\w{0,3}|fear\w{0,2})(?:\s(?:regarding|about|over))?\s(?:of |such as |toxicit\w{1,3} |chemotherapy |the |any |further |her |his )*$", re.IGNORECASE)
-_WORRY = re.compile(r"\b(?:concerns?|fears?|feared|worr\w{2,4}|risks?)\b[^.;]{0,100}$", re.IGNORECASE)
+_POSTOPERATIVE = pattern(r"\b(?:post-?operative(?:ly)?|wound|anastomo\w{2,5}|surgical site|after (?:the )?(?:surgery|operation|resection)|perioperative(?:ly)?|complication)\b", re.IGNORECASE)
+_CAUSE_ELSEWHERE = pattern(r"\b(?:due to|because of|caused by|secondary to|related to|from) (?:the )?(?:tumou?r|mass|metasta\w{2,4}|disease|cancer|progression|compression|obstruction|lesion|stent|hepatitis|virus|infection|stone|recurrence|gastric cancer)\b", re.IGNORECASE)
+_AMELIORATED = pattern(r"^[^.;,]{0,50}?\b(?:(?:was|were|had|has|have)?\s?(?:resolv\w{1,3}|disappear\w{1,4}|improv\w{1,4}|ceased|subsid\w{1,3}|relie\w{1,4}|did not (?:return|recur)|normali\w{2,4}|recovered))\b|^\s?(?:toxicity|toxicities)?\s?(?:was|were) (?:not observed|mild and)", re.IGNORECASE)
+_CARE = pattern(r"\b(?:disappearance|resolution|relief|improvement|absence|recovery|normali[sz]ation|without|no|treat(?:ed|ment)? (?:of|for)|prevent\w{0,3}|prophyla\w{2,4}|to (?:treat|relieve|reduce|avoid)|risk of|history of|concern\w{0,3}|fear\w{0,2})(?:\s(?:regarding|about|over))?\s(?:of |such as |toxicit\w{1,3} |chemotherapy |the |any |further |her |his )*$", re.IGNORECASE)
+_WORRY = pattern(r"\b(?:concerns?|fears?|feared|worr\w{2,4}|risks?)\b[^.;]{0,100}$", re.IGNORECASE)
 
 
 def extract(view: View, memory: Memory) -> Iterator[Draft]:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from caseboard.case.dates import DateInterval, When
 from caseboard.case.facts import Alteration
 from caseboard.narrative.extract.restated import Restated
 from caseboard.narrative.memory import NOWHERE, Draft, Memory
-from caseboard.narrative.methods import find_methods
+from caseboard.narrative.methods import find_methods, found_when, is_later
 from caseboard.narrative.molecular import Finding, find_alterations
 from caseboard.narrative.view import View
 
@@ -19,7 +18,7 @@ _CLOSED = frozenset({"plan", "family", "allergies", "medication"})
 
 def extract(view: View, memory: Memory) -> Iterator[Draft]:
     """Yield the alterations that a sentence finds; one told before is told again only where a test found it anew."""
-    if view.section in _CLOSED or not view.mentions:
+    if view.retold or view.section in _CLOSED or not view.mentions:
         return
     methods = None
     for finding in find_alterations(view):
@@ -27,9 +26,9 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
             continue
         if methods is None:
             methods = find_methods(view)
-        moment = view.when(finding.start, finding.end)
+        moment = found_when(view, finding.start, finding.end)
         known = _known(memory, finding)
-        if known and (view.retold or finding.adjective or not methods or not _later(moment.when, memory.altered[known])):
+        if known and (finding.adjective or not methods or not is_later(view, moment.when, memory.altered[known])):
             continue
         for key in _keys(finding):
             memory.altered.setdefault(key, []).append(moment.when)
@@ -60,11 +59,6 @@ def _keys(finding: Finding) -> list[tuple[str, ...]]:
     if finding.change:
         keys += [(finding.type, *sorted(finding.genes), "")]
     return list(dict.fromkeys(keys))
-
-
-def _later(when: When | None, before: list[When | None]) -> bool:
-    """Whether a finding is certainly of a later day than all before: a new test of a new sample."""
-    return isinstance(when, DateInterval) and all(isinstance(b, DateInterval) and b.compare(when) == "before" for b in before)
 
 
 def _known(memory: Memory, finding: Finding) -> tuple[str, ...] | None:

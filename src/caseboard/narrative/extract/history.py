@@ -9,14 +9,15 @@ from typing import Literal
 from caseboard.case.facts import History
 from caseboard.narrative.memory import NOWHERE, Draft, Memory
 from caseboard.narrative.view import View
+from caseboard.narrative.patterns import Pattern, pattern
 
 __all__ = ["extract"]
 
 Topic = Literal["smoking", "alcohol", "family", "occupation", "comorbidity", "allergy", "performance status"]
 
-_RULES: tuple[tuple[Topic, bool, re.Pattern[str]], ...] = tuple(
-    (topic, denied, re.compile(pattern, re.IGNORECASE))
-    for topic, denied, pattern in (
+_RULES: tuple[tuple[Topic, bool, Pattern], ...] = tuple(
+    (topic, denied, pattern(source, re.IGNORECASE))
+    for topic, denied, source in (
         ("smoking", True, r"\b(?:non-?smoker|never[- ]smok(?:er|ed)|did not smoke|denied (?:any )?(?:use of )?(?:tobacco|smoking|cigarettes?)|no (?:history of )?(?:smoking|tobacco))\b"),
         ("smoking", False, r"\b(?:(?:light|heavy|current|former|ex-?|active|chronic)\s?-?smoker\b[^.;]{0,60}|smoker of \d{1,3} pack-?years|\d{1,3}[ -]pack[ -]?years?|smoked \d{1,3}[^.;,]{0,40})"),
         ("alcohol", True, r"\b(?:denied[^.;]{0,40}\balcohol|did not drink(?: alcohol)?|no (?:history of )?alcohol|teetotal(?:er)?)\b"),
@@ -39,8 +40,8 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
     if view.section == "allergies" and view.text.strip():
         yield _draft(view, "allergy", view.start, min(view.end, view.start + 120), denied=bool(re.match(r"(?:none|nil|no\b)", view.text, re.IGNORECASE)))
         return
-    for topic, denied, pattern in _RULES:
-        match = view.has(pattern)
+    for topic, denied, rule in _RULES:
+        match = view.has(rule)
         if match is None or (topic == "comorbidity" and not denied and memory.staged and view.section not in ("diagnosis", "history")):
             continue
         if topic == "comorbidity" and not denied and (view.section == "family" or re.search(r"\bno\b|\bdenied\b|\bfather|\bmother|\bsister|\bbrother|\bparents", view.whole[view.start : match.start()], re.IGNORECASE)):

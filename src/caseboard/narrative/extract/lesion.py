@@ -22,51 +22,52 @@ from caseboard.narrative.sizes import Size, find_sizes, find_suv
 from caseboard.narrative.view import View
 from caseboard.terms import anatomy
 from caseboard.terms.vocabulary import fold
+from caseboard.narrative.patterns import pattern
 
 __all__ = ["extract"]
 
-_NOUN = re.compile(
+_NOUN = pattern(
     r"\b(?:lesions?|mass(?:es)?|tumou?rs?|nodul(?:es?|ar\b)|metasta\w{1,6}|mets\b|neoplasms?|lymph ?nodes?|nodes?\b|(?:lymph)?adenopath(?:y|ies)|deposits?|recurrences?|foc(?:us|i)\b|swellings?|lumps?|opacit(?:y|ies)|"
     r"cysts?|polyps?|ulcers?|thickening|infiltrat\w{2,5}|implants?|satellites?|primary|uptake|growth|residual|carcinomatosis|carcinoma|sarcoma|involvement|occupation|disease)\b",
     re.IGNORECASE,
 )
-_SPREAD = re.compile(
+_SPREAD = pattern(
     r"\b(?:metasta(?:sis|ses|tses|tsis|tic)\b|metastatsis|mets\b|secondar(?:y|ies)\b(?= (?:lesions?|deposits?))|dissemination|carcinomatosis|recurrences?|relapses?|implants?)"
     r"|\b(?:new|multiple|several|numerous|further|additional|bilateral|two|three|four|five|satellite|scattered|subcentimetre|enlarged)\s(?:[a-z-]{3,20}\s){0,4}(?:nodules|lesions|masses|deposits|lymph nodes|nodes|foci|lymphadenopath(?:y|ies))\b|\b(?:new|another|second|satellite)\s(?:[a-z-]{3,20}\s){0,4}(?:nodule|lesion|mass|deposit|lymph node|node|focus)\b"
     r"|\b(?:pulmonary|lung|liver|hepatic|peritoneal|pleural|omental|bone|osseous|brain|cerebral|adrenal|subcutaneous|mesenteric)\s(?:nodules?|lesions?|deposits?|masses)\b",
     re.IGNORECASE,
 )
-_MASS_AGAIN = re.compile(r"\b(?:mass|lesion|nodule|recurrence)\b(?! (?:bed|cells?|effect|margin))", re.IGNORECASE)
-_TNM = re.compile(r"[cpy]{0,2}T[0-4][a-d]?\s?N[0-3x]|[cpy]{0,2}T[0-4][a-d]?N", re.IGNORECASE)
-_SPREAD_OR_MASS = re.compile(_SPREAD.pattern + "|" + _MASS_AGAIN.pattern, re.IGNORECASE)
-_IMAGED = re.compile(r"\b(?:CT|MRI|PET|ultrasound|sonography|scans?|imaging|X-?ray|recurrence|palpable|noted to have|was found)\b")
-_GONE = re.compile(
+_MASS_AGAIN = pattern(r"\b(?:mass|lesion|nodule|recurrence)\b(?! (?:bed|cells?|effect|margin))", re.IGNORECASE)
+_TNM = pattern(r"[cpy]{0,2}T[0-4][a-d]?\s?N[0-3x]|[cpy]{0,2}T[0-4][a-d]?N", re.IGNORECASE)
+_SPREAD_OR_MASS = pattern(_SPREAD.pattern + "|" + _MASS_AGAIN.pattern, re.IGNORECASE)
+_IMAGED = pattern(r"\b(?:CT|MRI|PET|ultrasound|sonography|scans?|imaging|X-?ray|recurrence|palpable|noted to have|was found)\b")
+_GONE = pattern(
     r"\b(?:no longer (?:be )?(?:visible|detectable|seen|identified|identifiable|present|visuali[sz]ed|detected|palpable|measurable|found|recogni[sz]able|appreciable|evident|demonstrable|avid)"
     r"|(?:completely |totally |entirely |fully )?disappear(?:ed|ance)(?: of)?|(?:completely |fully )?resolved|(?:complete |full |total )(?:resolution|regression|disappearance|remission|response) of|resolution of|vanished|gone\b|cleared\b"
     r"|not (?:viewable|visible|detectable|seen|visuali[sz]ed|identifiable|found any ?more)|(?:could|can) no(?:t| longer) be (?:seen|identified|detected|visuali[sz]ed|found|demonstrated|delineated)|undetectable|metabolically inactive|melted away)\b",
     re.IGNORECASE,
 )
-_SYMPTOM = re.compile(r"\b(?:pain|symptoms?|disturbances?|fever|cough|effusions?|ascites|o?edema|haematuria|hematuria|dyspn\w{2,6}|jaundice|rash|diarrh\w{2,4}|neutropenia|toxicity|stricture|hydronephrosis|distension|nausea|hemorrhag\w{2,4}|numbness|weakness|headaches?)\b", re.IGNORECASE)
-_FORMER = re.compile(
+_SYMPTOM = pattern(r"\b(?:pain|symptoms?|disturbances?|fever|cough|effusions?|ascites|o?edema|haematuria|hematuria|dyspn\w{2,6}|jaundice|rash|diarrh\w{2,4}|neutropenia|toxicity|stricture|hydronephrosis|distension|nausea|hemorrhag\w{2,4}|numbness|weakness|headaches?)\b", re.IGNORECASE)
+_FORMER = pattern(
     r"(?:\b(?:prev(?:ious(?:ly)?)?\.?|prior|formerly|initially|earlier|compared (?:to|with)|vs\.?|versus|was|were|baseline|before treatment|at baseline)[:\s,=]{0,3}|\bfrom\s)(?:about |approximately |~|size |measur\w{2,5} )?$",
     re.IGNORECASE,
 )
-_FORMER_PAREN = re.compile(r"^[(\[]\s?(?:prev(?:ious(?:ly)?)?\.?|prior|formerly|initially|earlier|compared (?:to|with)|vs\.?|versus|was|were|baseline|from|before)\b", re.IGNORECASE)
-_OF_TO_CHANGE = re.compile(r"^\s?(?:[×x]\s?[\d.,]+\s?)?(?:mm|cm)?\s?(?:to|→|->|-->)\s?\d")
-_AFTER_SITE = re.compile(
+_FORMER_PAREN = pattern(r"^[(\[]\s?(?:prev(?:ious(?:ly)?)?\.?|prior|formerly|initially|earlier|compared (?:to|with)|vs\.?|versus|was|were|baseline|from|before)\b", re.IGNORECASE)
+_OF_TO_CHANGE = pattern(r"^\s?(?:[×x]\s?[\d.,]+\s?)?(?:mm|cm)?\s?(?:to|→|->|-->)\s?\d")
+_AFTER_SITE = pattern(
     r"^[)\]]?,?\s{0,2}(?:[A-Za-z-]{2,20}\s){0,6}?(?:in|of|at|on|within|behind|involving|over|near|along|from|to|localized|located|beneath|under|adjacent to|between|posterior to|around|invading)\s(?:the\s|a\s|an\s|her\s|his\s|both\s)?",
     re.IGNORECASE,
 )
-_BESIDE = re.compile(r"\b(?:next to|adjacent to|near(?: to)?|close to|abutting|beside|at the level of|behind|posterior to|anterior to|around|along|at|level)\s(?:the\s|a\s)?(?:level of\s)?(?:the\s)?(?:left\s|right\s)?$", re.IGNORECASE)
-_MAIN = re.compile(r"\b(?:main|primary|index|dominant|known|target|residual|remaining|resected)\s(?:[a-z-]{3,20}\s)?(?:lesion|mass|tumou?r|neoplasm)\b|\b(?:the|a|this|that|its|palpable|solid|malignant)\s(?:residual |resected |large |surgical )?(?:tumou?r|mass|specimen|neoplasm)\b|\btumou?r (?:mass|size|bed|bulk)\b|\bmass size\b|\bspecimens?\b|\bresidual tumou?r\b", re.IGNORECASE)
-_PRIMARY = re.compile(r"\b(?:main|primary|index|dominant)\s(?:[a-z-]{3,20}\s)?(?:lesion|mass|tumou?r|neoplasm)\b", re.IGNORECASE)
-_SPECIMEN = re.compile(r"\b(?:specimen|resected|histolog\w{1,4}|histopatholog\w{1,5}|patholog\w{1,5}|residual|path:|macroscop\w{1,5}|excised|gross)\b", re.IGNORECASE)
-_PART = re.compile(r"\b(?:the|this|that|known|large)\s(?P<part>[a-z]{4,20})\s(?:mass|lesion|tumou?r|nodule|node|metastas[ei]s|deposit)\b", re.IGNORECASE)
-_SAME_SIDE = re.compile(r"\b(?:homolateral|ipsilateral|same[- ]side)\b", re.IGNORECASE)
-_OTHER_SIDE = re.compile(r"\bcontra-?lateral\b", re.IGNORECASE)
-_LIST_GAP = re.compile(r"^(?:\s|,|/|and|or|the|in|of|left|right|bilateral|both|as well as|throughout|her|his|plus|&|\(|\)|cavity|region|area|muscles?|space|L|R|with|to|also|around|lymph|nodes?|multiple|new|lesions?|metastas[ei]s|nodules?|parenchyma|body|bodies|vertebra[el]?|also|on|within|at)*$")
-_STAGE = re.compile(r"\b(?:stage|staging|risk of|history of|potential|work-?up for|possibility of|rule out|screening|search for|detect(?:ion of)?|exclude|because of|diagnos(?:is|ed) of|suspicion of|to assess|for possible)\b[^,;.]{0,40}$", re.IGNORECASE)
-_FOUND = re.compile(
+_BESIDE = pattern(r"\b(?:next to|adjacent to|near(?: to)?|close to|abutting|beside|at the level of|behind|posterior to|anterior to|around|along|at|level)\s(?:the\s|a\s)?(?:level of\s)?(?:the\s)?(?:left\s|right\s)?$", re.IGNORECASE)
+_MAIN = pattern(r"\b(?:main|primary|index|dominant|known|target|residual|remaining|resected)\s(?:[a-z-]{3,20}\s)?(?:lesion|mass|tumou?r|neoplasm)\b|\b(?:the|a|this|that|its|palpable|solid|malignant)\s(?:residual |resected |large |surgical )?(?:tumou?r|mass|specimen|neoplasm)\b|\btumou?r (?:mass|size|bed|bulk)\b|\bmass size\b|\bspecimens?\b|\bresidual tumou?r\b", re.IGNORECASE)
+_PRIMARY = pattern(r"\b(?:main|primary|index|dominant)\s(?:[a-z-]{3,20}\s)?(?:lesion|mass|tumou?r|neoplasm)\b", re.IGNORECASE)
+_SPECIMEN = pattern(r"\b(?:specimen|resected|histolog\w{1,4}|histopatholog\w{1,5}|patholog\w{1,5}|residual|path:|macroscop\w{1,5}|excised|gross)\b", re.IGNORECASE)
+_PART = pattern(r"\b(?:the|this|that|known|large)\s(?P<part>[a-z]{4,20})\s(?:mass|lesion|tumou?r|nodule|node|metastas[ei]s|deposit)\b", re.IGNORECASE)
+_SAME_SIDE = pattern(r"\b(?:homolateral|ipsilateral|same[- ]side)\b", re.IGNORECASE)
+_OTHER_SIDE = pattern(r"\bcontra-?lateral\b", re.IGNORECASE)
+_LIST_GAP = pattern(r"^(?:\s|,|/|and|or|the|in|of|left|right|bilateral|both|as well as|throughout|her|his|plus|&|\(|\)|cavity|region|area|muscles?|space|L|R|with|to|also|around|lymph|nodes?|multiple|new|lesions?|metastas[ei]s|nodules?|parenchyma|body|bodies|vertebra[el]?|also|on|within|at)*$")
+_STAGE = pattern(r"\b(?:stage|staging|risk of|history of|potential|work-?up for|possibility of|rule out|screening|search for|detect(?:ion of)?|exclude|because of|diagnos(?:is|ed) of|suspicion of|to assess|for possible)\b[^,;.]{0,40}$", re.IGNORECASE)
+_FOUND = pattern(
     r"\b(?:show(?:ed|s|ing|n)?|reveal(?:ed|s|ing)?|demonstrat(?:ed|es|ing)|disclos(?:ed|es|ing)|detect(?:ed|s|ing)?|found|identif(?:ied|ies|ying)|display(?:ed|s)|visuali[sz]ed|confirm(?:ed|s|ing)?|indicat(?:ed|es|ing)|not(?:ed|es)\b|observed|appear(?:ed|ance)|apparition|develop(?:ed|ment|ing)?|presen(?:ted|ce)|there (?:was|were|is|are)|with\b|had\b|were seen|was seen|documented|contained|evidenced|extensive|relapse|recurrence|progress\w{2,5}|depicted|highlighted|consistent with)|:",
     re.IGNORECASE,
 )
@@ -158,9 +159,9 @@ def _spread(view: View, memory: Memory, sites: list[Mention], taken: list[tuple[
     """Yield new metastases (and masses seen after an operation) that are named with a site and no size."""
     if not sites:
         return
-    pattern = _SPREAD_OR_MASS if memory.operated and view.has(_IMAGED) else _SPREAD
+    spread = _SPREAD_OR_MASS if memory.operated and view.has(_IMAGED) else _SPREAD
     reached = view.start
-    for match in view.find(pattern):
+    for match in view.find(spread):
         if match.start() < reached:
             continue
         low, high = view.clause(match.start())
@@ -172,7 +173,7 @@ def _spread(view: View, memory: Memory, sites: list[Mention], taken: list[tuple[
             continue
         places = _places_of(view, sites, match, low, high)
         fresh = [p for p in places if not any(a <= p.start < b for a, b in taken)]
-        if not fresh or (len(fresh) < len(places) and view.has(re.compile(r"\d\s?(?:mm|cm)\b"), match.start(), high)):
+        if not fresh or (len(fresh) < len(places) and view.has(pattern(r"\d\s?(?:mm|cm)\b"), match.start(), high)):
             continue
         recurring = re.match(r"recurr|relaps", match[0], re.IGNORECASE) is not None
         for place in _composed(view, memory, fresh):
@@ -338,7 +339,7 @@ def _as_written(written: str, site: Mention) -> str:
     return plain
 
 
-_SIDE_WORD = re.compile(r"\b(?:left(?:-sided)?|right(?:-sided)?|bilateral(?:ly)?|both|Lt|Rt|LT|RT|L|R)\b(?!\s?[1-5]\b)(?!-)")
+_SIDE_WORD = pattern(r"\b(?:left(?:-sided)?|right(?:-sided)?|bilateral(?:ly)?|both|Lt|Rt|LT|RT|L|R)\b(?!\s?[1-5]\b)(?!-)")
 
 
 def _nearest_side(before: str) -> str:

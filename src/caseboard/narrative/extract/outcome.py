@@ -13,21 +13,22 @@ from caseboard.narrative.clock import Moment
 from caseboard.narrative.context import hypothetical, of_someone_else, planned
 from caseboard.narrative.memory import NOWHERE, Draft, Memory
 from caseboard.narrative.view import View
+from caseboard.narrative.patterns import pattern
 
 __all__ = ["extract"]
 
-_DEAD = re.compile(r"\b(?:died|passed away|deceased|succumbed|expired|dead of disease|DOD|death (?:occurred|ensued)|was found dead|demise)\b", re.IGNORECASE)
-_ALIVE = re.compile(
+_DEAD = pattern(r"\b(?:died|passed away|deceased|succumbed|expired|dead of disease|DOD|death (?:occurred|ensued)|was found dead|demise)\b", re.IGNORECASE)
+_ALIVE = pattern(
     r"\b(?:alive|is doing well|doing well|was doing well|feels? well|in good (?:general )?(?:clinical )?(?:condition|conditions|health)|asymptomatic|remains? (?:well|free|under|in|on|stable|disease|alive|asymptomatic)|is still (?:on|alive|under|receiving)|"
     r"continues? (?:to (?:receive|take|be|do)|on|treatment|\w+nib|\w+mab|with|follow)|continued to use|is (?:currently|clinically|now|presently) |under (?:follow-up|surveillance|observation)|has been followed|was followed|discharged|last (?:visit|follow-?up|seen)|latest follow-?up|to this date|to date|at (?:the )?(?:last|latest|most recent|final)|"
     r"(?:years?|months?|weeks?)(?: of)? follow-?up|no evidence of (?:recurr\w{3,6}|disease)|no recurrence|ECOG (?:PS |performance status )?[0-3]|went back to (?:his|her) normal|home with|returned to (?:work|normal)|without (?:symptoms|evidence|signs)|free of (?:disease|recurrence)|well\b|disease-free|satisfactory|free of symptoms|NED\b|stable\b)",
     re.IGNORECASE,
 )
-_STRONG = re.compile(r"\b(?:alive|doing well|last (?:visit|follow)|follow-?up|is still|continues?|remains?|currently|discharged|feels? well|good (?:general |clinical )|ECOG|at the time of|to date|to this date|symptoms|went back|home with|is clinically|continued to use|is in good)\b", re.IGNORECASE)
-_LEFT = re.compile(r"\b(?:discharged|died)\b", re.IGNORECASE)
-_CAUSE_OTHER = re.compile(r"\b(?:of|from|due to)\s(?:an? |unrelated |other )*(?:stroke|accident|myocardial|heart|pneumonia|COVID|sepsis|infarction|unrelated|natural causes|cardiac)", re.IGNORECASE)
-_WITHOUT = re.compile(r"\b(?:no (?:clinical |radiological |local |distant |or |signs? of |evidence of |FDG-avid |residual |further )*(?:recurr\w{3,6}|relapse|disease|evidence of)|disease[- ]free|free of (?:disease|recurrence|tumou?r)|NED|complete (?:response|remission|regression)|without (?:symptoms or )?(?:clinical |or |radiological |any )*(?:evidence|signs?|recurrence)|in remission)\b", re.IGNORECASE)
-_WITH = re.compile(r"\b(?:with (?:stable |progressive |residual |metastatic |active |persistent |known )*disease|partial (?:response|remission)|stable disease|never free|progress\w{2,5}|recurren\w{2,4}|metasta\w{2,5}|residual|palliative|best supportive|hospice|still wrapped|shrunk)\b", re.IGNORECASE)
+_STRONG = pattern(r"\b(?:alive|doing well|last (?:visit|follow)|follow-?up|is still|continues?|remains?|currently|discharged|feels? well|good (?:general |clinical )|ECOG|at the time of|to date|to this date|symptoms|went back|home with|is clinically|continued to use|is in good)\b", re.IGNORECASE)
+_LEFT = pattern(r"\b(?:discharged|died)\b", re.IGNORECASE)
+_CAUSE_OTHER = pattern(r"\b(?:of|from|due to)\s(?:an? |unrelated |other )*(?:stroke|accident|myocardial|heart|pneumonia|COVID|sepsis|infarction|unrelated|natural causes|cardiac)", re.IGNORECASE)
+_WITHOUT = pattern(r"\b(?:no (?:clinical |radiological |local |distant |or |signs? of |evidence of |FDG-avid |residual |further )*(?:recurr\w{3,6}|relapse|disease|evidence of)|disease[- ]free|free of (?:disease|recurrence|tumou?r)|NED|complete (?:response|remission|regression)|without (?:symptoms or )?(?:clinical |or |radiological |any )*(?:evidence|signs?|recurrence)|in remission)\b", re.IGNORECASE)
+_WITH = pattern(r"\b(?:with (?:stable |progressive |residual |metastatic |active |persistent |known )*disease|partial (?:response|remission)|stable disease|never free|progress\w{2,5}|recurren\w{2,4}|metasta\w{2,5}|residual|palliative|best supportive|hospice|still wrapped|shrunk)\b", re.IGNORECASE)
 _FREE_BY = frozenset({"NED", "CR"})
 
 

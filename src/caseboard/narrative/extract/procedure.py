@@ -11,39 +11,40 @@ from caseboard.narrative.memory import NOWHERE, Draft, Memory
 from caseboard.narrative.mentions import Mention
 from caseboard.narrative.view import View
 from caseboard.terms import anatomy, procedures
+from caseboard.narrative.patterns import pattern
 
 __all__ = ["extract"]
 
-_DONE = re.compile(
+_DONE = pattern(
     r"\b(?:underwent|undergone|undergoing|performed|carried out|done|made|received|treated (?:with|by)|was (?:\w+ly )?(?:resected|excised|removed|amputated|ablated|irradiated)|were (?:\w+ly )?(?:resected|excised|removed|irradiated)|resected|excised|removed|opted for|we did|did a|administered|delivered|given|completed|initiated|started|begun|commenc(?:ed|ing)"
     r"|conducted|had (?:an? |his |her )?(?!no\b)|submitted to|subjected to|at laparotomy|placed|inserted|implanted|drained|transfused|followed by|by means of|via|through|consisted of|taken to|operated)\b",
     re.IGNORECASE,
 )
-_TAKEN_OUT = re.compile(
+_TAKEN_OUT = pattern(
     r"\b(?:lesions?|mass(?:es)?|tumou?rs?|nodul(?:e|es)|metastas[ie]s|segment|nodes?|specimen|lobe|kidney|lung|recurrence|ovary|portion|wedge|polyp|mole|naevus|nevus)\b[^.;]{0,70}?\b(?:was|were|been)?\s?(?:\w+ly )?(?:resected|excised|removed|amputated)\b|\b(?:resected|excised|removed) (?:the |a |all |both )?(?:\w+ ){0,3}?(?:lesions?|mass|tumou?r|nodules?|recurrence|metastas[ie]s)\b",
     re.IGNORECASE,
 )
 _GENERIC = frozenset({"surgery", "operation", "resection", "excision", "surgical resection", "surgical excision", "procedure", "surgical procedure"})
-_AS_TIME = re.compile(r"\b(?:after|following|before|prior to|since|post|until|from|at|of|awaiting|for|during|undergoing)\s(?:the |her |his |this |planned |initial |radical |first |second |complete |surgical |further |repeat |completion of |the completion of )*$", re.IGNORECASE)
-_PERFORMED_BY = re.compile(r"\b(?:underwent|performed|carried out|subjected to|submitted to|received|opted for|treated (?:with|by)|we did|did a|conducted|had an?|with|by|including|and|date)\b[^.;]{0,120}$", re.IGNORECASE)
-_GRAY = re.compile(
+_AS_TIME = pattern(r"\b(?:after|following|before|prior to|since|post|until|from|at|of|awaiting|for|during|undergoing)\s(?:the |her |his |this |planned |initial |radical |first |second |complete |surgical |further |repeat |completion of |the completion of )*$", re.IGNORECASE)
+_PERFORMED_BY = pattern(r"\b(?:underwent|performed|carried out|subjected to|submitted to|received|opted for|treated (?:with|by)|we did|did a|conducted|had an?|with|by|including|and|date)\b[^.;]{0,120}$", re.IGNORECASE)
+_GRAY = pattern(
     r"(?P<dose>(?:total (?:dose )?(?:of )?)?\d{1,3}(?:[.,]\d{1,2})?\s?(?:c?Gy|Gray|GyE|CGE)(?:\s?\(RBE\))?(?:\s?(?:/|in|over|delivered in|at|given in|\()\s?(?:\d{1,2}|\w{3,9})\s?(?:fractions?|fx|fr\b|#|sessions?|daily fractions)\)?)?)",
     re.IGNORECASE,
 )
-_BOOST = re.compile(r"\bboost\b[^.;]{0,25}$|\bfollowed by a boost\b", re.IGNORECASE)
-_PER_FRACTION = re.compile(r"^\s?(?:per fraction|/\s?fraction|/fx|each|per session)", re.IGNORECASE)
-_BEGUN = re.compile(r"\b(?:initiated|started|begun|commenc(?:ed|ing)|begins?|starting)\b", re.IGNORECASE)
-_NOT_DONE = re.compile(r"\b(?:no|not|never|without|declin\w{2,3}|refus\w{2,3}|unfit for|instead of|rather than|not attempted|unresectable|inoperable|deemed|avoid\w{0,3}|abandon\w{0,3}|contraindicated)\b", re.IGNORECASE)
-_OWN_NUMBER = re.compile(r"\b(?:underwent|second|repeat|re-?do|re-?operation|another|again|new|subsequent(?:ly)?|then|subjected|opted|later)\b", re.IGNORECASE)
-_EXTENT = re.compile(
+_BOOST = pattern(r"\bboost\b[^.;]{0,25}$|\bfollowed by a boost\b", re.IGNORECASE)
+_PER_FRACTION = pattern(r"^\s?(?:per fraction|/\s?fraction|/fx|each|per session)", re.IGNORECASE)
+_BEGUN = pattern(r"\b(?:initiated|started|begun|commenc(?:ed|ing)|begins?|starting)\b", re.IGNORECASE)
+_NOT_DONE = pattern(r"\b(?:no|not|never|without|declin\w{2,3}|refus\w{2,3}|unfit for|instead of|rather than|not attempted|unresectable|inoperable|deemed|avoid\w{0,3}|abandon\w{0,3}|contraindicated)\b", re.IGNORECASE)
+_OWN_NUMBER = pattern(r"\b(?:underwent|second|repeat|re-?do|re-?operation|another|again|new|subsequent(?:ly)?|then|subjected|opted|later)\b", re.IGNORECASE)
+_EXTENT = pattern(
     r"(?:\s(?:of|with|and|plus|including|in|from|on|for)\s(?:the\s|a\s|an\s|both\s|partial\s|all\s)?[A-Za-z0-9'’ -]{2,60}?)(?=[.,;()]|\s(?:was|were|is|on|in (?:january|february|march|april|may|june|july|august|september|october|november|december|\d{4})|without|which|under|using|due|because|followed|after|before|revealed|showed|by)\b|$)",
     re.IGNORECASE,
 )
-_BEFORE_WORDS = re.compile(r"(?:\b(?:wide|wider|radical|partial|total|subtotal|left|right|bilateral|palliative|laparoscopic|robotic(?:-assisted)?|open|complete|en bloc|marginal|local|emergency|urgent|surgical|upper|lower|distal|proximal|elective|extended|transurethral|video-assisted|thoracoscopic|limb-sparing|completion|secondary|excisional|anterior|posterior|tumou?r|sentinel|therapeutic|emergent|modified|metallic|biliary|ureteral|palliative|adjuvant|external beam|whole[- ](?:brain|lung|abdominal)|stereotactic)\s){1,5}$", re.IGNORECASE)
-_MARGIN = re.compile(r"\bR[012]\b|\b(?:negative|positive|clear|free|close) (?:surgical |resection )?margins?\b|\bmargins? (?:were|was) (?:free|clear|negative|positive|involved)", re.IGNORECASE)
-_OPERATION = re.compile(r"(?:surger|operation|resect|excis|ectomy|otomy|removal|amputation)", re.IGNORECASE)
-_DIAGNOSTIC_AFTER = re.compile(r"^\s?(?:biopsy|biopsies|specimens?|margins?|of (?:the )?(?:specimen))\b", re.IGNORECASE)
-_SPECIMEN_BEFORE = re.compile(r"\b(?:specimen|histology|pathology|margin|margins|line|bed|site|area) (?:of|from|after) (?:the )?$", re.IGNORECASE)
+_BEFORE_WORDS = pattern(r"(?:\b(?:wide|wider|radical|partial|total|subtotal|left|right|bilateral|palliative|laparoscopic|robotic(?:-assisted)?|open|complete|en bloc|marginal|local|emergency|urgent|surgical|upper|lower|distal|proximal|elective|extended|transurethral|video-assisted|thoracoscopic|limb-sparing|completion|secondary|excisional|anterior|posterior|tumou?r|sentinel|therapeutic|emergent|modified|metallic|biliary|ureteral|palliative|adjuvant|external beam|whole[- ](?:brain|lung|abdominal)|stereotactic)\s){1,5}$", re.IGNORECASE)
+_MARGIN = pattern(r"\bR[012]\b|\b(?:negative|positive|clear|free|close) (?:surgical |resection )?margins?\b|\bmargins? (?:were|was) (?:free|clear|negative|positive|involved)", re.IGNORECASE)
+_OPERATION = pattern(r"(?:surger|operation|resect|excis|ectomy|otomy|removal|amputation)", re.IGNORECASE)
+_DIAGNOSTIC_AFTER = pattern(r"^\s?(?:biopsy|biopsies|specimens?|margins?|of (?:the )?(?:specimen))\b", re.IGNORECASE)
+_SPECIMEN_BEFORE = pattern(r"\b(?:specimen|histology|pathology|margin|margins|line|bed|site|area) (?:of|from|after) (?:the )?$", re.IGNORECASE)
 
 
 def extract(view: View, memory: Memory) -> Iterator[Draft]:
@@ -208,8 +209,8 @@ def _dosed(view: View, memory: Memory, doses: list[re.Match[str]], spoken: list[
         yield draft
 
 
-_TARGET = re.compile(r"^[^.;]{0,30}?\b(?:to|of|on|at|over)\s(?:the\s|her\s|his\s|all\s|both\s)?(?P<site>(?:other\s|left\s|right\s)?[A-Za-z][A-Za-z -]{2,50}?)(?=[.,;()]|\s(?:and|was|were|with|in|for|at|due|because|using|followed|from|\d)\b|$)", re.IGNORECASE)
-_TARGET_BEFORE_DOSE = re.compile(r"\b(?:of|to)\s(?:the\s)?\d")
+_TARGET = pattern(r"^[^.;]{0,30}?\b(?:to|of|on|at|over)\s(?:the\s|her\s|his\s|all\s|both\s)?(?P<site>(?:other\s|left\s|right\s)?[A-Za-z][A-Za-z -]{2,50}?)(?=[.,;()]|\s(?:and|was|were|with|in|for|at|due|because|using|followed|from|\d)\b|$)", re.IGNORECASE)
+_TARGET_BEFORE_DOSE = pattern(r"\b(?:of|to)\s(?:the\s)?\d")
 
 
 def _target(view: View, start: int, end: int) -> str | None:

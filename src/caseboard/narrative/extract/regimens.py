@@ -9,10 +9,11 @@ import msgspec
 from caseboard.narrative.mentions import Mention
 from caseboard.narrative.view import View
 from caseboard.terms import drugs, regimens
+from caseboard.narrative.patterns import pattern
 
 __all__ = ["Given", "group_agents"]
 
-_DOSE = re.compile(
+_DOSE = pattern(
     r"(?:(?:at (?:a|the) )?(?:dose|doses) of |at |\(|, |: )?\s{0,2}(?P<dose>(?:AUC\s?(?:of\s)?\d(?:\.\d)?|area under the curve of \d(?:\.\d)?[a-z ]{0,30}|(?<!\d)\d{1,4}(?:,\d{3})?(?:[.,]\d{1,2})?\s?(?:-\s?\d{1,4}\s?)?"
     r"(?:mg|g|µg|μg|mcg|ug|IU|MIU|U|units?|ml|mL|MBq|GBq)(?:\s?/\s?(?:m\s?²|m\s?2|m\^2|kg|day|d|dose|body)){0,3})"
     r"(?:[\s,]{1,2}(?:orally|PO|po|p\.o\.|IV|iv|i\.v\.|intravenous(?:ly)?|subcutaneously|s\.c\.|sc)){0,2}"
@@ -20,13 +21,13 @@ _DOSE = re.compile(
     r"|b\.?i\.?d\b\.?|t\.?i\.?d\b\.?|q\.?d\b\.?|o\.?d\b\.?|b\.?d\b\.?|qd\b|q\d{1,2}[hwd]\b|q\.?\d\s?w(?:eeks)?\b|BID\b|TID\b|QD\b|PRN\b|\d-\d-\d(?:-\d)?|x \d{1,2}\b|on days? [\d, and–-]{1,16}|for \d{1,2} days|over \d{1,2} hours?)){0,4})",
     re.IGNORECASE,
 )
-_JOIN = re.compile(
+_JOIN = pattern(
     r"^(?:\s|,|;(?= \d)|\+|/|&|-|–|and|plus|with|combined|in|combination|then|followed|by|an?|the|infusion|of|oral(?:ly)?|intravenous(?:ly)?|high[- ]dose|low[- ]dose|weekly|daily|pegylated|liposomal|concurrent|as|well|using|bolus|both|either|IV|PO|on|days?|every|weeks?|q\d{1,2}[wdh]|x|\d|concomitant|continuous|hydrochloride|mesylate|adjuvant)*$",
     re.IGNORECASE,
 )
-_BRACKETS = re.compile(r"\([^()]{0,160}\)")
-_FIGURES = re.compile(r"\d{1,4}(?:[.,]\d{1,3})*\s?(?:-\s?\d{1,4}\s?)?(?:mg|g|µg|μg|mcg|IU|U|units?|ml|AUC|%|mL|hours?|days?|weeks?|cycles?)?(?:\s?/\s?(?:m\s?²|m\s?2|m\^2|kg|day|d|dose))*|AUC|m²|\bper\b|\bday\b|\bonce\b|\btwice\b|\bb\.?i\.?d\.?|\bq\.?d\.?\b|\bod\b|\bbd\b|\bBID\b", re.IGNORECASE)
-_NEW_COURSE = re.compile(r"\b(?:cycles?|courses?|then|followed by|switched|replaced|changed|subsequently)\b", re.IGNORECASE)
+_BRACKETS = pattern(r"\([^()]{0,160}\)")
+_FIGURES = pattern(r"\d{1,4}(?:[.,]\d{1,3})*\s?(?:-\s?\d{1,4}\s?)?(?:mg|g|µg|μg|mcg|IU|U|units?|ml|AUC|%|mL|hours?|days?|weeks?|cycles?)?(?:\s?/\s?(?:m\s?²|m\s?2|m\^2|kg|day|d|dose))*|AUC|m²|\bper\b|\bday\b|\bonce\b|\btwice\b|\bb\.?i\.?d\.?|\bq\.?d\.?\b|\bod\b|\bbd\b|\bBID\b", re.IGNORECASE)
+_NEW_COURSE = pattern(r"\b(?:cycles?|courses?|then|followed by|switched|replaced|changed|subsequently)\b", re.IGNORECASE)
 
 
 class Given(msgspec.Struct, frozen=True):
@@ -60,8 +61,8 @@ def group_agents(view: View) -> list[Given]:
     return [_given(view, group) for group in groups]
 
 
-_IN_ONCOLOGY = re.compile(r"\b(?:regimens?|chemo\w{0,8}|cycles?|courses?|protocol|C\d{1,2}(?:D\d{1,2})?|therapy|start\w{0,3}|receiv\w{1,3}|treated|treatment|line|mg/m|adjuvant|neoadjuvant|after|on)\b", re.IGNORECASE)
-_TRANSFUSED = re.compile(r"\b(?:transfus\w{2,4}|units?|packed|concentrates?)\b", re.IGNORECASE)
+_IN_ONCOLOGY = pattern(r"\b(?:regimens?|chemo\w{0,8}|cycles?|courses?|protocol|C\d{1,2}(?:D\d{1,2})?|therapy|start\w{0,3}|receiv\w{1,3}|treated|treatment|line|mg/m|adjuvant|neoadjuvant|after|on)\b", re.IGNORECASE)
+_TRANSFUSED = pattern(r"\b(?:transfus\w{2,4}|units?|packed|concentrates?)\b", re.IGNORECASE)
 
 
 def _is_given_as_drug(view: View, mention: Mention) -> bool:

@@ -14,6 +14,7 @@ from caseboard.narrative.examination import IMAGING, modality_at
 from caseboard.narrative.clock import Moment
 from caseboard.narrative.memory import NOWHERE, Draft, Memory
 from caseboard.narrative.view import Governed, View
+from caseboard.narrative.patterns import Pattern, pattern
 
 __all__ = ["extract"]
 
@@ -21,9 +22,9 @@ Category = Literal["CR", "PR", "SD", "PD", "NED", "MR"]
 
 _TUMOUR = r"(?:disease|tumou?rs?|lesions?|mass(?:es)?|nodules?|metasta\w{2,5}|recurrence|mets|lymph nodes?|lymphadenopath\w{1,3}|growth|it)"
 _SIZE = r"(?:size|dimensions?|diameter|volume|extent|circumference|bulk)"
-_RULES: tuple[tuple[Category, int, re.Pattern[str]], ...] = tuple(
-    (category, weight, re.compile(pattern, re.IGNORECASE if flags else 0))
-    for category, weight, pattern, flags in (
+_RULES: tuple[tuple[Category, int, Pattern], ...] = tuple(
+    (category, weight, pattern(source, re.IGNORECASE if flags else 0))
+    for category, weight, source, flags in (
         ("CR", 10, r"\b(?:complete|full)\s(?:metabolic |radiological |radiographic |clinical |pathologic(?:al)? |tumou?r |imaging |and durable |and sustained ){0,3}(?:response|remission|regression(?: of (?:the |all )?(?:disease|tumou?rs?|lesions?)?)?|resolution of (?:the |all )?(?:disease|tumou?rs?|lesions)|disappearance of (?:the |all )(?:disease|lesions|tumou?rs?))\b", 1),
         ("CR", 8, r"(?<![\w-])(?:CR|CMR|pCR|cCR)\b(?!\s?=)", 0),
         ("PR", 10, r"\b(?:very good |good |near[- ]complete |maintained |confirmed |sustained |durable )?partial\s(?:metabolic |radiological |radiographic |clinical |tumou?r |and durable ){0,2}(?:response|remission|regression)\b", 1),
@@ -47,19 +48,19 @@ _RULES: tuple[tuple[Category, int, re.Pattern[str]], ...] = tuple(
         ("MR", 7, r"\b(?:only |about |approximately |less than |<|residual |marked regression[, a-z]{0,12})?\s?\d{1,2}\s?%\s(?:of )?(?:residual |remaining )?(?:viable|vital)\b|\bviable (?:tumou?r )?cells\b[^.;]{0,20}\d{1,2}\s?%|\b(?:regression|necrosis)\s(?:rate |grade )?(?:of |was |about |approximately |in )*\d{1,3}\s?%|\d{1,3}\s?%\s(?:tumou?r )?(?:necrosis|regression)\b|\b(?:almost |near(?:ly)?[- ])?complete pathologic(?:al)? response\b|\bmarked regression\b", 1),
     )
 )
-_NOT_A_RESPONSE = re.compile(
+_NOT_A_RESPONSE = pattern(
     r"\b(?:after|before|since|at(?: the)?(?: time of)?|until|following|prior to|time to|risk of|prevent\w{0,4}|in case of|to avoid|free|site of|sites of|history of|for|treatment of|if|without|no|absence of|cause of|first|monitoring for|rate of|due to(?: the)?|possible|evaluat\w{1,3}|resist\w{2,4}|criteria for)\s(?:the |any |a |an |further |local |tumou?r |disease |new |distant |this |recurrent |subsequent |of |other |early )*$",
     re.IGNORECASE,
 )
-_NOT_YET = re.compile(r"\b(?:would|could|should|may|might|whether|planned|to (?:assess|evaluate|monitor|avoid|prevent|exclude|rule out))\b[^.;,]{0,40}$", re.IGNORECASE)
-_DIED = re.compile(r"\b(?:died|passed away|deceased)\b", re.IGNORECASE)
-_LOOKED = re.compile(
+_NOT_YET = pattern(r"\b(?:would|could|should|may|might|whether|planned|to (?:assess|evaluate|monitor|avoid|prevent|exclude|rule out))\b[^.;,]{0,40}$", re.IGNORECASE)
+_DIED = pattern(r"\b(?:died|passed away|deceased)\b", re.IGNORECASE)
+_LOOKED = pattern(
     r"\b(?:CT|MRI|PET|scan|scans|ultrasound|imaging|radiolog\w{3,6}|X-?ray|tomograph\w{1,3}|biops\w{1,3}|patholog\w{1,5}|histolog\w{1,6}|examination|follow-?up|visit|restaging|staging|evaluation|assessment|endoscop\w{1,3}|cystoscopy|gastroscopy|colonoscopy|observed|noted|found|showed|revealed|RECIST|after|later|cycles?|confirmed|months?|weeks?|achiev\w{2,3}|experienced|remain\w{0,2}|surveillance|chemo\w{0,7}|treatment|therapy|but|demonstrated|disclosed|specimen)\b",
     re.IGNORECASE,
 )
-_SYMPTOM = re.compile(r"\b(?:pain|symptoms?|fever|cough|effusion|ascites|jaundice|neutropeni\w|toxicit\w{1,3}|rash|wound|infection|LDH|marker|CEA|CA|AFP|edema|oedema|neuropathy|hepatitis|nausea|fibros\w{2,4}|platelets?|transaminase\w?|enzymes|cells/|ejection fraction|stenosis|doses?|weight|hemoglobin|haemoglobin|haematuria|hematuria|renal failure|visual)\b", re.IGNORECASE)
-_PATHOLOGICAL = re.compile(r"\b(?:patholog\w{1,6}|histolog\w{1,6}|histopatholog\w{1,6}|biops\w{1,3}|viable|necrosis|specimen|microscop\w{1,5}|path:|regression about)\b", re.IGNORECASE)
-_CLINICAL = re.compile(r"\b(?:clinical(?:ly)?|physical(?:ly)?|symptom\w{0,6}|palpat\w{1,4}|circumference|pain)\b", re.IGNORECASE)
+_SYMPTOM = pattern(r"\b(?:pain|symptoms?|fever|cough|effusion|ascites|jaundice|neutropeni\w|toxicit\w{1,3}|rash|wound|infection|LDH|marker|CEA|CA|AFP|edema|oedema|neuropathy|hepatitis|nausea|fibros\w{2,4}|platelets?|transaminase\w?|enzymes|cells/|ejection fraction|stenosis|doses?|weight|hemoglobin|haemoglobin|haematuria|hematuria|renal failure|visual)\b", re.IGNORECASE)
+_PATHOLOGICAL = pattern(r"\b(?:patholog\w{1,6}|histolog\w{1,6}|histopatholog\w{1,6}|biops\w{1,3}|viable|necrosis|specimen|microscop\w{1,5}|path:|regression about)\b", re.IGNORECASE)
+_CLINICAL = pattern(r"\b(?:clinical(?:ly)?|physical(?:ly)?|symptom\w{0,6}|palpat\w{1,4}|circumference|pain)\b", re.IGNORECASE)
 
 
 class _Hit(msgspec.Struct):
@@ -96,8 +97,8 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
 
 def _hits(view: View, memory: Memory) -> Iterator[_Hit]:
     del memory
-    for category, weight, pattern in _RULES:
-        for match in view.find(pattern):
+    for category, weight, rule in _RULES:
+        for match in view.find(rule):
             yield _Hit(category, weight, match.start(), match.end(), view.governing(match.start(), match.end()))
 
 
@@ -140,7 +141,7 @@ def _modality(view: View, memory: Memory, hit: _Hit) -> Literal["clinical", "ima
     if view.has(_PATHOLOGICAL, *near):
         return "pathological"
     found = modality_at(view, memory, hit.start)
-    if found in IMAGING or view.has(re.compile(r"\b(?:RECIST|imaging|radiolog\w{3,6}|scans?)\b", re.IGNORECASE)):
+    if found in IMAGING or view.has(pattern(r"\b(?:RECIST|imaging|radiolog\w{3,6}|scans?)\b", re.IGNORECASE)):
         return "imaging"
     if view.has(_CLINICAL, *near) or found in ("exam", "endoscopy"):
         return "clinical"

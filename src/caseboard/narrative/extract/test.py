@@ -18,7 +18,14 @@ from caseboard.narrative.context import hypothetical, of_someone_else
 from caseboard.narrative.extract.restated import Restated
 from caseboard.narrative.memory import NOWHERE, Draft, Memory
 from caseboard.narrative.mentions import Mention
-from caseboard.narrative.methods import NamedMethod, find_methods, governing_methods, remember_method
+from caseboard.narrative.methods import (
+    NamedMethod,
+    find_methods,
+    found_when,
+    governing_methods,
+    is_later,
+    remember_method,
+)
 from caseboard.narrative.molecular import Finding, find_alterations, gene_mentions
 from caseboard.narrative.staining import Target, assign
 from caseboard.narrative.view import View
@@ -63,7 +70,7 @@ class _Named(msgspec.Struct, frozen=True):
 
 def extract(view: View, memory: Memory) -> Iterator[Draft]:
     """Yield the tests whose results a sentence tells."""
-    if view.section in _CLOSED:
+    if view.retold or view.section in _CLOSED:
         return
     if view.of("marker", "gene"):
         methods = find_methods(view)
@@ -78,29 +85,32 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
 
 
 def _is_news(view: View, memory: Memory, draft: Draft) -> bool:
-    """Whether a test was not told before: outside the case, and in an adjective, only what is new counts."""
+    """Whether a test was not told before; a headline or an adjective counts only for what is new."""
     fact = draft.fact
     if not isinstance(fact, Test):
         return True
     key = (fact.target, fact.result.startswith("negative"))
-    known = key in memory.tested
-    if known and (view.retold or isinstance(draft, Restated)):
+    before = memory.tested.setdefault(key, [])
+    if before and isinstance(draft, Restated):
         return False
-    memory.tested.setdefault(key, []).append(fact.method)
+    whens = [when for method, when in before if method == fact.method]
+    if whens and not is_later(view, draft.moment.when, whens):
+        return False
+    before.append((fact.method, draft.moment.when))
     return True
 
 
 def _draft(view: View, method: str, target: str, result: str, start: int, end: int, *, restated: bool = False) -> Draft:
     fact = Test(id="", source=NOWHERE, patient=view.patient, method=method, target=target, result=result)
     kind = Restated if restated else Draft
-    return kind(fact, start, end, view.when(start, end))
+    return kind(fact, start, end, found_when(view, start, end))
 
 
 # -- stains and other markers
 
 
 def _stains(view: View, memory: Memory, methods: list[NamedMethod], findings: list[Finding]) -> Iterator[Draft]:
-    named = _targets(view, findings)
+    named = _targets(view, methods, findings)
     by_start = {one.target.start: one for one in named}
     headline = view.section == "diagnosis" and not methods and not view.times
     results = assign(view, [one.target for one in named])
@@ -126,16 +136,16 @@ def _before_tumor(view: View, end: int) -> bool:
     return any(0 <= tumor.start - end <= 30 for tumor in view.of("tumor"))
 
 
-def _targets(view: View, findings: list[Finding]) -> list[_Named]:
+def _targets(view: View, methods: list[NamedMethod], findings: list[Finding]) -> list[_Named]:
     """Return the markers of a sentence, and the genes beside them; what ``molecular`` has read is left out."""
     out: list[_Named] = []
     marked = [m for m in view.of("marker") if not _glued(view, m)]
     spans = [(f.start, f.end) for f in findings]
     others = [m for m in gene_mentions(view) if not any(m.start < k.end and k.start < m.end for k in marked)]
     for mention in sorted((*marked, *others), key=lambda m: m.start):
-        if any(low <= mention.start < high for low, high in spans):
+        if any(low <= mention.start < high for low, high in spans) or (not methods and _is_measured(view, mention)):
             continue
-        one = _named(mention)
+        one = _named(view, mention)
         if mention.weak and len(marked) + len(others) < 2 and not _WHERE.search(view.text):
             continue
         if out and _explains(view, out[-1], one):
@@ -145,19 +155,26 @@ def _targets(view: View, findings: list[Finding]) -> list[_Named]:
     return out
 
 
+def _is_measured(view: View, mention: Mention) -> bool:
+    """Whether the name is that of a tumour marker in the blood, with a number behind it."""
+    return any(lab.start <= mention.start and mention.end <= lab.end and re.match(r"[^;.]{0,40}?\d", view.whole[lab.end : lab.end + 42]) for lab in view.of("lab"))
+
+
 def _glued(view: View, mention: Mention) -> bool:
     return view.whole[mention.end : mention.end + 1].isdigit() or view.whole[mention.start - 1 : mention.start].isalnum()
 
 
-def _named(mention: Mention) -> _Named:
+def _named(view: View, mention: Mention) -> _Named:
     key = mention.key
+    bracketed = view.whole[mention.start - 1 : mention.start] in ("(", "[") and view.whole[mention.end : mention.end + 1] in (")", "]")
+    end = mention.end + bracketed
     if mention.kind == "gene":
         marker = _marker_of_gene().get(key)
         if marker is None:
-            return _Named(Target(mention.start, mention.end, key), "gene", key)
+            return _Named(Target(mention.start, end, key), "gene", key)
         key = marker
     term = markers.vocabulary()[key]
-    target = Target(mention.start, mention.end, key, counted=key in _COUNTED, index=key in _INDEX)
+    target = Target(mention.start, end, key, counted=key in _COUNTED, index=key in _INDEX)
     return _Named(target, term.kind, term.gene)
 
 
@@ -181,7 +198,7 @@ def _explains(view: View, one: _Named, other: _Named) -> bool:
 
 
 def _joined(view: View, one: _Named, other: _Named) -> _Named:
-    end = other.target.end + (view.whole[other.target.end : other.target.end + 1] in (")", "]"))
+    end = other.target.end
     general = one.target.key in _GENERAL_MARKERS or (one.kind == "gene" and other.kind != "gene")
     kept = other if general else one
     return msgspec.structs.replace(kept, target=msgspec.structs.replace(kept.target, start=one.target.start, end=end))

@@ -18,56 +18,57 @@ from caseboard.narrative.context import hypothetical, of_someone_else, planned
 from caseboard.narrative.extract.regimens import Given, group_agents
 from caseboard.narrative.memory import NOWHERE, Draft, Memory
 from caseboard.narrative.view import Governed, View
+from caseboard.narrative.patterns import Pattern, pattern
 
 __all__ = ["extract"]
 
 Event = Literal["start", "stop", "resume", "change", "done"]
 
-_RESUME = re.compile(
+_RESUME = pattern(
     r"\b(?:re-?sum(?:ed|ing|e|ption)|re-?start(?:ed|ing|s)?|re-?introduc(?:ed|tion|ing)|re-?challeng(?:ed|e|ing)|re-?initiat(?:ed|ion|ing)|re-?commenc(?:ed|ing)|re-?instituted|re-?administered|accepted \w+ again|again\b|retreat(?:ed|ment)|re-?exposure)",
     re.IGNORECASE,
 )
-_STOP = re.compile(
+_STOP = pattern(
     r"\b(?:stop(?:ped|ping|s)?|discontinu(?:ed|ation|ing|e)|terminat(?:ed|ion|ing)|ceas(?:ed|ing)|cessation|withdr(?:awn|ew|awal)|suspend(?:ed|ing)|suspension|interrupt(?:ed|ion|ing)|held\b|hold\b|paus(?:ed|ing|e)|ended|withheld|halted|abandoned"
     r"|off (?:on|since|from)|complet(?:ed|ion of)|last (?:dose|cycle|infusion)|finished|taken off|came off|omitted)\b",
     re.IGNORECASE,
 )
-_CHANGE = re.compile(
+_CHANGE = pattern(
     r"\b(?:dos(?:e|es|age)s? (?:was|were|is|had to be|of \w+ was)?\s?(?:then |further |subsequently )?(?:reduced|increased|doubled|escalated|cut|lowered|raised|adjusted|modified|decreased|halved|adapted|de-?escalated)"
     r"|(?:reduced|increased|doubled|escalated|lowered|raised|decreased|halved) (?:the |its |her |his )?(?:dose|doses|dosage)|(?:reduction|escalation|increase|adjustment) (?:of|in) (?:the )?(?:dose|\w+nib|\w+mab)|dose[- ](?:reduction|escalation|adjustment|modification)"
     r"|(?:was|were) (?:reduced|increased|escalated|lowered|decreased|uptitrated) (?:to|by)|reduced (?:to|from) \d)",
     re.IGNORECASE,
 )
-_START = re.compile(
+_START = pattern(
     r"\b(?:start(?:ed|ing|s)?|began|begun|begin|beginning|initiat(?:ed|ion|ing|e)|commenc(?:ed|ing|ement)|administ(?:ered|rated|ration|ering)|g(?:iven|ave)|receiv(?:ed|ing|es)|treat(?:ed|ment|ing)|prescri(?:bed|ption)|underwent|put on|placed on|introduced|added"
     r"|cycles?|courses?|therapy (?:with|consisting|based|including|using)|chemotherapy|regimen|including|comprising|consisting|based on|using|took|taken|takes|maintained on|enrolled|obtained|on\b(?= \w+ \d)|accept(?:ed)?|managed|transfused|instituted|delivered|infus(?:ed|ion)|replaced|switch(?:ed)?|changed|chose|opted|adjuvant|neo-?adjuvant|induction|maintenance|line)\b",
     re.IGNORECASE,
 )
-_ONLY_NAMED = re.compile(
+_ONLY_NAMED = pattern(
     r"(?:\b(?:after|following|during|under|despite|while on|on|to|due to|because of|related to|attributed to|secondary to|caused by|from|of|before|prior to|by|with|resistance to|resistant to|progress(?:ed|ion) on|refractory to|response to|tolerated|tolerance of|side effects? of|benefit from|for|discussed|sensitive to|efficacy of|\d (?:days?|weeks?|months?|years?) of|"
     r"(?:first|second|third|fourth|sixth|next|previous|last|each|another) (?:cycle|course|line|dose)s? of|continu(?:ed|es|ing) (?:on|with|to (?:take|receive|use)?)|still (?:on|receiving|under)|remains? on|maintained on|kept on|was on|is on)\s(?:the |a |this |treatment with |therapy with |treatment on |continuous |his |her )?)$",
     re.IGNORECASE,
 )
-_CONTINUES = re.compile(r"\b(?:continu(?:ed|es|ing|ation)|still (?:on|under|receiving|taking)|remain(?:s|ed) on|kept on|maintain(?:ed|s)|ongoing|unchanged|alone continued)\b", re.IGNORECASE)
-_EVENTS: tuple[tuple[Event, re.Pattern[str]], ...] = (("resume", _RESUME), ("stop", _STOP), ("change", _CHANGE))
-_UNTIL = re.compile(r"\b(?:until|till|up to|through)\b", re.IGNORECASE)
-_SWITCH = re.compile(r"\b(?:switch(?:ed|ing)?|chang(?:ed|ing|e)|convert(?:ed)?|moved|cross(?:ed)? over|rotated)\s(?:\w+\s){0,4}?(?:to|over to|for)\b", re.IGNORECASE)
-_REPLACES = re.compile(r"\b(?:replac(?:ed|ing|es)|instead of|in place of)\b", re.IGNORECASE)
-_REPLACED_BY = re.compile(r"\b(?:(?:was|were|been) (?:replaced|substituted|exchanged)|substitut(?:ed|e|ing))\b[^.;]{0,80}?\b(?:by|with|for)\b", re.IGNORECASE)
-_THE_TREATMENT = re.compile(
+_CONTINUES = pattern(r"\b(?:continu(?:ed|es|ing|ation)|still (?:on|under|receiving|taking)|remain(?:s|ed) on|kept on|maintain(?:ed|s)|ongoing|unchanged|alone continued)\b", re.IGNORECASE)
+_EVENTS: tuple[tuple[Event, Pattern], ...] = (("resume", _RESUME), ("stop", _STOP), ("change", _CHANGE))
+_UNTIL = pattern(r"\b(?:until|till|up to|through)\b", re.IGNORECASE)
+_SWITCH = pattern(r"\b(?:switch(?:ed|ing)?|chang(?:ed|ing|e)|convert(?:ed)?|moved|cross(?:ed)? over|rotated)\s(?:\w+\s){0,4}?(?:to|over to|for)\b", re.IGNORECASE)
+_REPLACES = pattern(r"\b(?:replac(?:ed|ing|es)|instead of|in place of)\b", re.IGNORECASE)
+_REPLACED_BY = pattern(r"\b(?:(?:was|were|been) (?:replaced|substituted|exchanged)|substitut(?:ed|e|ing))\b[^.;]{0,80}?\b(?:by|with|for)\b", re.IGNORECASE)
+_THE_TREATMENT = pattern(
     r"\b(?:(?:the |this |that |all |any |systemic |targeted |oral |study )*(?:chemo-?therap(?:y|ies)|chemo|treatment|therapy|drugs?|medication|immunotherapy|tki|regimen|both (?:drugs|agents)?|inhibitor|agent|infusions?)|both|it|she|he|doses?|the doses?)\b",
     re.IGNORECASE,
 )
-_CHEMOTHERAPY = re.compile(r"\b(?:(?:post-?operative|adjuvant|neo-?adjuvant|palliative|induction|systemic|pre-?operative|salvage|standard|combination|maintenance|consolidation|intensive|multi-?agent|first-line|second-line)\s){0,3}(?:chemotherapy|immunotherapy|hormone therapy|endocrine therapy)\b", re.IGNORECASE)
-_GENERIC_DONE = re.compile(r"\b(?:was|were|has been|had been)\s(?:then |also |subsequently )?(?:started|begun|initiated|administered|given|commenced|delivered|performed|instituted|added)\b|\b(?:received|underwent|treated with|started|began)\b", re.IGNORECASE)
-_NOT_TAKEN = re.compile(
+_CHEMOTHERAPY = pattern(r"\b(?:(?:post-?operative|adjuvant|neo-?adjuvant|palliative|induction|systemic|pre-?operative|salvage|standard|combination|maintenance|consolidation|intensive|multi-?agent|first-line|second-line)\s){0,3}(?:chemotherapy|immunotherapy|hormone therapy|endocrine therapy)\b", re.IGNORECASE)
+_GENERIC_DONE = pattern(r"\b(?:was|were|has been|had been)\s(?:then |also |subsequently )?(?:started|begun|initiated|administered|given|commenced|delivered|performed|instituted|added)\b|\b(?:received|underwent|treated with|started|began)\b", re.IGNORECASE)
+_NOT_TAKEN = pattern(
     r"\b(?:no|not|never|without|declin(?:ed|es|ing)|refus(?:ed|es|ing|al)|reject(?:ed|s|ing)|unable|denied|contraindicated|allerg(?:y|ic|ies)|intoleran(?:t|ce)|instead of|rather than|unavailable)\b",
     re.IGNORECASE,
 )
-_SENSITIVE = re.compile(r"\b(?:sensitiv\w{1,6}|resistan\w{1,5}|suscepti\w{2,8}|target(?:ed|able)? by|approved|effective|option|candidate|may respond|would|could)\b", re.IGNORECASE)
-_REASON = re.compile(r"\b(?:because of|due to|owing to|for|after|in view of|on account of|as a result of|following)\s(?P<reason>[^,.;()]{3,70})", re.IGNORECASE)
-_DENIED_VERB = re.compile(r"\b(?:no|not|without|never|any)\s(?:\w+\s)?$", re.IGNORECASE)
-_OWN_WILL = re.compile(r"\b(?:preference|wish|desire|decision|request|decided|opted|chose|agreed)\b", re.IGNORECASE)
+_SENSITIVE = pattern(r"\b(?:sensitiv\w{1,6}|resistan\w{1,5}|suscepti\w{2,8}|target(?:ed|able)? by|approved|effective|option|candidate|may respond|would|could)\b", re.IGNORECASE)
+_REASON = pattern(r"\b(?:because of|due to|owing to|for|after|in view of|on account of|as a result of|following)\s(?P<reason>[^,.;()]{3,70})", re.IGNORECASE)
+_DENIED_VERB = pattern(r"\b(?:no|not|without|never|any)\s(?:\w+\s)?$", re.IGNORECASE)
+_OWN_WILL = pattern(r"\b(?:preference|wish|desire|decision|request|decided|opted|chose|agreed)\b", re.IGNORECASE)
 
 
 def extract(view: View, memory: Memory) -> Iterator[Draft]:
@@ -181,8 +182,8 @@ def _event(view: View, memory: Memory, given: Given, low: int, high: int, after:
     reach_high = min(high, after, given.dose_end + 130)
     last_before = view.phrase(given.start)[0]
     candidates: list[tuple[float, Event, tuple[int, int]]] = []
-    for event, pattern in (("resume", _RESUME), ("stop", _STOP), ("change", _CHANGE), ("start", _START)):
-        for match in view.find(pattern, reach_low, reach_high):
+    for event, verb in (("resume", _RESUME), ("stop", _STOP), ("change", _CHANGE), ("start", _START)):
+        for match in view.find(verb, reach_low, reach_high):
             if given.start <= match.start() < given.end or _DENIED_VERB.search(view.whole[max(low, match.start() - 14) : match.start()]):
                 continue
             gap = given.start - match.end() if match.end() <= given.start else match.start() - given.dose_end
@@ -266,8 +267,8 @@ def _of_the_treatment(view: View, memory: Memory, groups: list[Given], spoken: l
     """Yield what happens to "the treatment", "the drug", "both": the regimen that the story speaks of."""
     triggers: list[tuple[Event, re.Match[str]]] = [
         (event, match)
-        for event, pattern in _EVENTS
-        for match in view.find(pattern)
+        for event, verb in _EVENTS
+        for match in view.find(verb)
         if not any(low <= match.start() < high for low, high in spoken)
     ]
     triggers.sort(key=lambda trigger: trigger[1].start())
