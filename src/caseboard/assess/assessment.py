@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
+from inspect import cleandoc
 from typing import Any
 
 import msgspec
@@ -111,7 +112,18 @@ def schema() -> dict[str, Any]:
         "$id": "urn:caseboard:assessment",
         "title": "Assessment of one patient by Caseboard",
     }
-    return about | msgspec.json.schema(Assessment)
+    cleaned: dict[str, Any] = _cleaned(msgspec.json.schema(Assessment))
+    return about | cleaned
+
+
+def _cleaned(part: Any) -> Any:  # noqa: ANN401 - any part of a JSON Schema
+    """Return a part of a schema whose descriptions have no indentation: Python keeps it or not, by its version."""
+    if isinstance(part, dict):
+        return {
+            name: cleandoc(value) if name == "description" and isinstance(value, str) else _cleaned(value)
+            for name, value in part.items()
+        }
+    return [_cleaned(item) for item in part] if isinstance(part, list | tuple) else part
 
 
 def _rules(findings: tuple[Finding, ...]) -> dict[str, int]:

@@ -114,9 +114,5 @@ def _at(view: View, fact: Fact) -> str:
     return "" if timing.text == "not dated" else f" ({timing.text})"
 
 
-def _when(view: View, fact: FactBase) -> str:
-    return timing_of(view.case, fact).text
-
-
 def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]

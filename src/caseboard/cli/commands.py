@@ -131,12 +131,9 @@ def options(
 @app.command()
 def schema() -> None:
     """Print the JSON Schema of what `board --json` prints."""
-    import msgspec
+    from caseboard.assess import schema as assessment_schema
 
-    from caseboard.assess.results import Assessment
-
-    dialect = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
-    write_output(_json(dialect | msgspec.json.schema(Assessment)))
+    write_output(_json(assessment_schema()))
 
 
 @knowledge.command(name="list")

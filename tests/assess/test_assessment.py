@@ -1,0 +1,251 @@
+"""The assessment of a case: summary, question, key findings, views as of a day, and its published JSON Schema."""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import date
+from pathlib import Path
+
+import msgspec
+import pytest
+from stories import (
+    altered,
+    diagnosis,
+    drug,
+    fusion,
+    gold,
+    lesion,
+    outcome,
+    patient,
+    stated,
+    story,
+    surgery,
+)
+
+from caseboard.assess import DISCLAIMER, assess, findings_of, schema
+from caseboard.assess.results import Assessment
+from caseboard.errors import UsageError
+
+ROOT = Path(__file__).resolve().parents[2]
+
+HIM = patient("2019-01-10", age=23)
+SARCOMA = diagnosis("leiomyosarcoma", "2019-02-01", quote="revised to leiomyosarcoma")
+CRIZOTINIB = drug("start", "2019-05-01", "crizotinib")
+
+
+def question(*facts):
+    return assess(story(*facts)).question
+
+
+def test_everything_told_so_far_stands_in_five_lines():
+    found = assess(
+        story(
+            HIM,
+            lesion("thigh", "2019-01-12", 60, laterality="left"),
+            diagnosis("nodular fasciitis", "2019-02-01", "working"),
+            diagnosis("inflammatory myofibroblastic tumor", "2019-05-02"),
+            fusion("TFG", "ROS1", "2019-05-10"),
+            CRIZOTINIB,
+            stated("PR", "2019-09-01"),
+            outcome("alive", "with disease", "2019-12-01"),
+        )
+    ).patient
+    who, diagnosed, molecular, treated, state = (line.what for line in found.lines)
+    assert who == "Man, 23 years old, first seen 10 January 2019. First lesion told: left thigh, 60 mm."
+    assert diagnosed == (
+        "Diagnosis: inflammatory myofibroblastic tumor (2 May 2019), 90 days after the first diagnosis; "
+        "before it: nodular fasciitis (1 February 2019)."
+    )
+    assert molecular == "Found: TFG::ROS1 (10 May 2019)."
+    assert treated == "Treatment: line 1 crizotinib (1 May 2019, ongoing, best PR as stated)."
+    assert state == (
+        "At the last report: alive, with disease (1 December 2019); last response stated: partial response "
+        "(1 September 2019); on crizotinib."
+    )
+    assert all(line.facts for line in found.lines)
+
+
+@pytest.mark.parametrize(
+    ("facts", "asked"),
+    [
+        ((HIM,), "What is the diagnosis, and how is it to be reached?"),
+        ((HIM, SARCOMA), "Which treatment is to be given for leiomyosarcoma?"),
+        (
+            (HIM, SARCOMA, CRIZOTINIB),
+            "Crizotinib has begun (1 May 2019) for leiomyosarcoma, and no response is told yet: "
+            "is it the right treatment?",
+        ),
+        (
+            (HIM, SARCOMA, CRIZOTINIB, stated("PR", "2019-08-01")),
+            "Leiomyosarcoma responds to crizotinib (1 August 2019): go on as it is, or treat what is left locally?",
+        ),
+        (
+            (HIM, SARCOMA, CRIZOTINIB, stated("PD", "2019-08-01")),
+            "Progression on crizotinib (1 August 2019): which treatment next?",
+        ),
+        (
+            (HIM, SARCOMA, CRIZOTINIB, drug("stop", "2019-07-01", "crizotinib"), stated("PD", "2019-08-01")),
+            "Progression (1 August 2019) after crizotinib had been stopped (1 July 2019), not on it: "
+            "crizotinib again, another drug, or local treatment?",
+        ),
+        (
+            (HIM, SARCOMA, CRIZOTINIB, stated("CR", "2019-08-01")),
+            "Complete response on crizotinib (1 August 2019): go on, pause or stop, and how to follow up?",
+        ),
+        (
+            (HIM, SARCOMA, surgery("resection", "2019-03-01"), stated("NED", "2019-08-01")),
+            "No evidence of disease (1 August 2019), and no treatment running: follow up, or treat further?",
+        ),
+        (
+            (HIM, SARCOMA, outcome("dead", "with disease", "2019-12-24")),
+            "The patient has died (24 December 2019). The case is shown for review; no decision is asked.",
+        ),
+    ],
+)
+def test_the_question_follows_from_the_state_of_the_case(facts, asked):
+    assert question(*facts) == asked
+
+
+def test_the_question_names_a_resistance_variant_found_since_the_progression():
+    asked = question(
+        HIM,
+        diagnosis("ntrk-rearranged spindle cell sarcoma", "2019-02-01"),
+        fusion("TPM3", "NTRK1", "2019-02-10"),
+        drug("start", "2019-05-01", "larotrectinib"),
+        stated("PD", "2020-02-13"),
+        altered("variant", "NTRK1", "G595R", "2020-02-19"),
+    )
+    assert (
+        asked
+        == "Progression on larotrectinib (13 February 2020): which treatment next? NTRK1 G595R was found since."
+    )
+
+
+def test_the_question_says_what_must_be_settled_first():
+    asked = question(
+        HIM, diagnosis("myofibroblastic sarcoma", "2019-02-01"), drug("start", "2019-03", "doxorubicin")
+    )
+    assert "First: Review of the diagnosis (myofibroblastic sarcoma)" in asked
+    assert "ALK immunohistochemistry" in asked
+
+
+def test_key_findings_are_few_and_the_weightiest_come_first():
+    found = assess(
+        story(
+            HIM,
+            lesion("thigh", "2019-01", 60, by="MRI"),
+            diagnosis("nodular fasciitis", "2019-02", "working"),
+            lesion("thigh", "2019-07", 75, by="MRI"),
+        )
+    )
+    assert found.key[0].rule == "workup.benign_diagnosis_contradicted"
+    assert found.key[0].level == "critical"
+    assert len(found.key) <= 7
+    assert all(one.level != "info" for one in found.key)
+
+
+def test_the_rules_that_were_asked_are_counted_fired_or_not():
+    found = assess(story(HIM, SARCOMA))
+    fired = [one.rule for one in findings_of(found)]
+    assert found.rules["workup.benign_diagnosis_contradicted"] == 0
+    assert found.rules["summary.who"] == 1
+    assert all(
+        found.rules[rule] == fired.count(rule) - sum(k.rule == rule for k in found.key) for rule in fired
+    )
+
+
+def test_every_finding_names_its_rule_and_facts_of_the_case(shared):
+    case = gold(shared, "seed_ros1_imt")
+    known = {fact.id for fact in case.facts}
+    for one in findings_of(assess(case)):
+        assert one.rule
+        assert set(one.facts) <= known
+
+
+def test_a_patient_of_whom_nothing_is_told_is_an_error_that_says_so():
+    with pytest.raises(UsageError, match="nothing is told of patient 2"):
+        assess(story(HIM), patient=2)
+    with pytest.raises(UsageError, match="by 2001-01-01"):
+        assess(story(HIM), cutoff=date(2001, 1, 1))
+
+
+def test_an_assessment_survives_the_way_through_json():
+    found = assess(story(HIM, SARCOMA, CRIZOTINIB, stated("PR", "2019-08-01")))
+    assert msgspec.json.decode(msgspec.json.encode(found), type=Assessment) == found
+
+
+def test_the_published_schema_is_current():
+    published = json.loads((ROOT / "docs" / "assessment.schema.json").read_text(encoding="utf-8"))
+    assert published == schema(), "run `caseboard schema > docs/assessment.schema.json`"
+    assert published["title"]
+    assert published["$id"]
+
+
+def test_the_disclaimer_is_on_every_assessment():
+    assert assess(story(HIM)).disclaimer == DISCLAIMER
+    assert "not a medical device" in DISCLAIMER
+
+
+def test_july_2018_shows_a_benign_diagnosis_that_the_growth_contradicts(shared):
+    found = assess(gold(shared, "seed_ros1_imt"), cutoff=date(2018, 7, 31))
+    top = found.key[0]
+    assert (top.rule, top.level) == ("workup.benign_diagnosis_contradicted", "critical")
+    assert "60 to 75 mm" in top.what
+    assert found.question.startswith("Can the diagnosis of nodular fasciitis stand")
+
+
+def test_march_2019_shows_a_sarcoma_without_expert_review_and_without_alk(shared):
+    found = assess(gold(shared, "seed_ros1_imt"), cutoff=date(2019, 3, 31))
+    assert [one.rule for one in found.key[:2]] == ["workup.expert_pathology_review", "workup.alk_in_imt"]
+    assert "A second opinion has been asked for" in found.key[0].detail
+
+
+@pytest.mark.parametrize(
+    ("day", "unknown"),
+    [
+        (
+            date(2018, 7, 31),
+            ("sarcoma of", "myofibroblastic sarcoma", "ROS1", "YWHAE", "crizotinib", "2019", "2020"),
+        ),
+        (date(2019, 3, 31), ("YWHAE", "crizotinib", "April 2019", "2020", "2021")),
+    ],
+)
+def test_a_view_as_of_a_day_knows_nothing_later(shared, day, unknown):
+    found = assess(gold(shared, "seed_ros1_imt"), cutoff=day)
+    told = msgspec.structs.replace(found, documents=(), knowledge=(), rules={})
+    text = msgspec.json.encode(told).decode()
+    # Rules name genes and guidelines of their own; what they cite must be of the year at the latest.
+    own = "".join(
+        f"{one.what} {one.detail}" for one in findings_of(told) if one.topic in ("course", "conflict")
+    )
+    assert not [word for word in unknown if word in own + found.question]
+    assert '"fact":"f27"' not in text
+    years = [int(word) for one in findings_of(told) for c in one.citations for word in _years(c.text)]
+    assert max(years) <= day.year
+
+
+def _years(text: str) -> list[str]:
+
+    return re.findall(r"\b(?:19|20)\d\d\b", text)
+
+
+def test_the_whole_reference_case(shared):
+    found = assess(gold(shared, "seed_ros1_imt"))
+    assert found.question == (
+        "No evidence of disease on crizotinib (April 2021): go on, pause or stop, and how to follow up?"
+    )
+    assert "inflammatory myofibroblastic tumor" in found.patient.lines[1].what
+    assert found.patient.lines[2].what.startswith("Found: YWHAE::ROS1")
+    assert "ALK (IHC)" in found.patient.lines[2].what
+    assert len(found.key) <= 7
+
+
+def test_every_reference_case_is_assessed_in_full(shared):
+    for path in sorted((shared / "gold" / "dev").glob("*.facts.jsonl")):
+        case = gold(shared, path.name.removesuffix(".facts.jsonl"))
+        for one in case.patients:
+            found = assess(case, patient=one.number)
+            assert found.question
+            assert len(found.patient.lines) == 5
+            assert len(found.key) <= 7
