@@ -88,6 +88,7 @@ FIRES = {
     "gap.drug_without_start": story(HIM, drug("stop", "2019-03", "imatinib")),
     "gap.undated_facts": story(HIM, diagnosis("lipoma")),
     "gap.undecided_at_cutoff": story(HIM, diagnosis("lipoma", "2019")).as_of(date(2019, 6, 30)),
+    "gap.reader_remark": msgspec.structs.replace(story(HIM), remarks=("not read: a table",)),
     "gap.no_diagnosis": story(HIM, drug("start", "2019-03", "imatinib")),
 }
 SILENT = {
@@ -170,6 +171,9 @@ SILENT = {
     ],
     "gap.undated_facts": [story(HIM, diagnosis("lipoma", "2019-02"))],
     "gap.undecided_at_cutoff": [story(HIM, diagnosis("lipoma", "2019")).as_of(date(2019, 12, 31))],
+    "gap.reader_remark": [
+        msgspec.structs.replace(story(HIM), remarks=("age: 23 in the case, but 24 before it",))
+    ],
     "gap.no_diagnosis": [story(HIM, diagnosis("lipoma"), drug("start", "2019-03", "imatinib"))],
 }
 

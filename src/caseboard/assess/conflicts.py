@@ -111,14 +111,14 @@ def _ages_elsewhere(ground: Ground, own: Demographics) -> Iterator[float]:
 
 
 def corrected(ground: Ground) -> Iterator[Finding]:
-    """Yield each correction that was made in reading: a gene symbol, a drug's name, a date."""
+    """Yield each remark that reading left on a fact: a gene symbol or a drug's name corrected, a date supposed."""
     remarks: dict[str, list[str]] = {}
     for fact in ground.case.facts:
         for remark in fact.remarks:
             if not _AGE_REMARK.match(remark):
                 remarks.setdefault(remark, []).append(fact.id)
     for remark, ids in remarks.items():
-        what = f"The source was corrected in reading: {remark.rstrip('.')}."
+        what = f"Noted in reading: {remark.rstrip('.')}."
         yield finding("conflict.corrected_in_reading", what, tuple(ids))
 
 

@@ -105,6 +105,15 @@ def undecided(ground: Ground) -> Iterator[Finding]:
         yield finding("gap.undecided_at_cutoff", what, (), level="info")
 
 
+def reading_remarks(ground: Ground) -> Iterator[Finding]:
+    """Yield what the reader remarked on the text as a whole; other ages are a conflict of their own."""
+    for remark in dict.fromkeys(ground.case.remarks):
+        if not remark.startswith("age"):
+            yield finding(
+                "gap.reader_remark", f"{remark[:1].upper()}{remark[1:].rstrip('.')}.", (), level="info"
+            )
+
+
 def diagnosis_not_told(ground: Ground) -> Iterator[Finding]:
     """Yield that treatment was given without any diagnosis told."""
     told = [fact for fact in ground.case.of(Diagnosis) if fact.status != "history"]
@@ -119,5 +128,6 @@ GAP_RULES: tuple[tuple[str, GroundRule], ...] = (
     ("gap.drug_without_start", drug_without_start),
     ("gap.undated_facts", undated),
     ("gap.undecided_at_cutoff", undecided),
+    ("gap.reader_remark", reading_remarks),
     ("gap.no_diagnosis", diagnosis_not_told),
 )

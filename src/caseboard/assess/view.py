@@ -24,9 +24,9 @@ from caseboard.case.facts import (
     Test,
     Treatment,
 )
-from caseboard.terms import genes, markers
+from caseboard.terms import drugs, genes, markers
 
-__all__ = ["Growth", "View", "is_kinase_inhibitor", "symbols_of", "view_of"]
+__all__ = ["Growth", "View", "inhibits", "symbols_of", "view_of"]
 
 Kind = TypeVar("Kind", bound=FactBase)
 
@@ -36,7 +36,6 @@ _METASTASES = re.compile(
 _DENIED = re.compile(
     r"\b(?:no|not|without|negative for|free of|ruled out|absence of|suspici\w*)\b", re.IGNORECASE
 )
-_INHIBITOR = re.compile(r"\w{2,}(?:tinib|rafenib|ciclib|lisib|anib)")
 _CONTROLLED = frozenset({"CR", "NED"})
 _MOST_COMPARED = 60
 _GROWTH_PERCENT, _GROWTH_MM = 20.0, 5.0
@@ -189,9 +188,9 @@ def symbols_of(target: str) -> frozenset[str]:
     return frozenset(out - {""})
 
 
-def is_kinase_inhibitor(agent: str) -> bool:
-    """Whether the INN of an agent has a stem of the kinase inhibitors (WHO: -tinib, -rafenib, -ciclib, -lisib)."""
-    return _INHIBITOR.fullmatch(agent) is not None
+def inhibits(agent: str, symbols: Iterable[str]) -> bool:
+    """Whether an agent is an inhibitor of one of these kinases, by the targets that the table of drugs gives it."""
+    return bool(set(drugs.targets(agent)) & set(symbols))
 
 
 def _grew(before: Measurement, after: Measurement) -> bool:

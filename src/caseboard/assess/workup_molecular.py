@@ -10,7 +10,7 @@ from caseboard.assess.findings import Level
 from caseboard.assess.passages import sentence
 from caseboard.assess.rules import Demand, Rule, Urgency
 from caseboard.assess.sources import read_rows
-from caseboard.assess.view import View, is_kinase_inhibitor, symbols_of
+from caseboard.assess.view import View, inhibits, symbols_of
 from caseboard.case.facts import Alteration, Test
 
 __all__ = ["molecular_rules"]
@@ -177,7 +177,8 @@ def rebiopsy_on_progression(view: View) -> Demand | None:
     if progressed is None or not view.drivers:
         return None
     response, taken = progressed
-    inhibitors = [agent for agent in taken if is_kinase_inhibitor(agent)]
+    driven = {gene for found in view.drivers for gene in found.genes}
+    inhibitors = [agent for agent in taken if inhibits(agent, driven)]
     if not inhibitors:
         return None
     since = view.after(response)
