@@ -181,6 +181,13 @@ def test_each_form_of_the_scan_leads_to_its_gene():
 
 
 @pytest.mark.parametrize(
+    "form", ["part-5", "sept-14", "six-1", "all-1", "top-2", "cis-1", "pet-1", "dec-205"]
+)
+def test_words_with_a_number_are_no_forms_of_the_scan(form):
+    assert form not in dict(genes.vocabulary().forms())
+
+
+@pytest.mark.parametrize(
     ("pair", "tumor"),
     [
         (("YWHAE", "ROS1"), "IMT"),

@@ -1,4 +1,4 @@
-"""Tumours. Codes and parents are OncoTree's, DOIDs the Human Disease Ontology's, behaviour that of the WHO classification."""
+"""Tumours. Codes and parents are OncoTree's, DOIDs the Human Disease Ontology's, behaviour the WHO classification's."""
 
 from __future__ import annotations
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import gzip
 import io
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
@@ -15,8 +16,9 @@ def rows(path: Path, delimiter: str = "\t", *, quoted: bool = False) -> list[dic
     """Read a delimited file with a header line, gzipped or not."""
     raw = path.read_bytes()
     text = (gzip.decompress(raw) if path.suffix == ".gz" else raw).decode("utf-8")
-    quoting = csv.QUOTE_MINIMAL if quoted else csv.QUOTE_NONE
-    return list(csv.DictReader(io.StringIO(text), delimiter=delimiter, quoting=quoting))
+    if quoted:
+        return list(csv.DictReader(io.StringIO(text), delimiter=delimiter))
+    return list(csv.DictReader(io.StringIO(text), delimiter=delimiter, quoting=csv.QUOTE_NONE))
 
 
 def curated(name: str, separator: str = "|") -> Iterator[list[str]]:
@@ -24,6 +26,19 @@ def curated(name: str, separator: str = "|") -> Iterator[list[str]]:
     for line in (CURATED / name).read_text(encoding="utf-8").splitlines():
         if line.strip() and not line.startswith("#"):
             yield [field.strip() for field in line.split(separator)]
+
+
+def word_list(name: str) -> tuple[str, ...]:
+    """Return one of the short lists of ``word_lists.txt``."""
+    for listed, words in curated("word_lists.txt"):
+        if listed == name:
+            return tuple(word.lstrip() for word in words.split(";"))
+    raise KeyError(name)
+
+
+def any_of(name: str) -> re.Pattern[str]:
+    """Return a pattern that finds any word of a short list, at its start, in any case."""
+    return re.compile("|".join(re.escape(word) for word in word_list(name)), re.IGNORECASE)
 
 
 def english(words: Path) -> frozenset[str]:

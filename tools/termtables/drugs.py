@@ -8,70 +8,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from termtables.common import curated, english, rows, write_table
+from termtables.common import any_of, curated, english, rows, word_list, write_table
 
 SYNONYMS_FILE = "drugs/nci_drug_dictionary_2020_synonyms.csv"
 TARGETS_FILE = "drugs/nci_drug_name_target_regex_pharmoncox.tsv"
 CIVIC_FILE = "drugs/civic_therapy_names_2026-05.csv"
 
 KEPT_TYPES = {"US brand name", "Foreign brand name", "Code name", "Synonym"}
-SALTS = re.compile(
-    r" (hydrochloride|dihydrochloride|mesylate|mesilate|maleate|malate|tosylate|ditosylate|phosphate|sulfate|acetate|citrate|sodium|"
-    r"disodium|calcium|succinate|fumarate|hydrobromide|camsylate|lactate|tartrate|dimethyl sulfoxide|monohydrate|potassium|hydrate)+\b.*$"
-)
+SALTS = re.compile(rf" (?:{'|'.join(word_list('salts'))})\b.*$")
 FORM = re.compile(r"[^\W_][\w '/.+-]{2,38}")
-LAB_WORDS = frozenset(
-    [
-        "albumin",
-        "calcium",
-        "platelets",
-        "iron",
-        "zinc",
-        "insulin",
-        "testosterone",
-        "progesterone",
-        "estradiol",
-        "oestradiol",
-        "calcitonin",
-        "thrombopoietin",
-        "erythropoietin",
-        "cortisol",
-        "endostatin",
-        "dopamine",
-        "glutathione",
-        "urea",
-        "melatonin",
-        "potassium",
-        "magnesium",
-        "immunoglobulin",
-        "immunoglobulins",
-        "erythrocytes",
-        "vaccine",
-        "talc",
-        "steroid",
-        "steroids",
-        "atropine",
-        "thiamine",
-    ]
-) | {
-    "red blood cells",
-    "vitamin d",
-    "vitamin b12",
-    "folic acid",
-    "whole blood",
-    "interleukin-2",
-    "il-2",
-    "il-11",
-    "growth hormone",
-    "gamma globulin",
-    "packed cells",
-}
-"""Agents that are measured as well as given."""
-NO_AGENT = re.compile(
-    r"inhibitor|regimen|therapy|compound|antibod|protocol|radi|surgery|not applicable|anti-|doublet|agent|"
-    r"lymphocyte|sirna|^\d|pyrimid|gene |\(|-inh|anthracycline|niacinamide|fasudil|roflumilast|anhydrous|bismesylate|zbco|mixture|auristatin|^jq-1|^pi-?103|^kw-?2449|inhibition|oligonucleotide|complex|placebo",
-    re.IGNORECASE,
-)
+DELIVERY = re.compile(r"tablet|capsule|injection|combination|regimen", re.IGNORECASE)
+TREATED_AS_CAPITALS = {"S-1", "TS-1", "LV", "FA"}
 
 
 @dataclass
@@ -117,32 +64,26 @@ def borrowed(
     drug: Drug, entries: dict[str, str], synonyms: dict[str, list[tuple[str, str]]], words: frozenset[str]
 ) -> Iterator[str]:
     """Yield the dictionary's names of an agent that a report may use: brands, codes, salts, spellings."""
-    entry = entries.get(drug.key.casefold())
+    key = drug.key.casefold()
+    entry = entries.get(key)
     if entry is None:
         return
-    if SALTS.sub("", entry.casefold()) == drug.key.casefold():
-        if entry.casefold() != drug.key.casefold():
-            yield entry
+    if entry.casefold() != key and SALTS.sub("", entry.casefold()) == key:
+        yield entry
     for kind, form in synonyms[entry]:
-        short = len(form) < 5 or (form.isupper() and len(form) < 6 and form.isalpha())
-        chemical = kind == "Synonym" and (
-            len(re.findall(r"\d", form)) > 2 or len(form) > 32 or form.count("-") > 2
-        )
-        if (
-            kind not in KEPT_TYPES
-            or short
-            or chemical
-            or not FORM.fullmatch(form)
-            or form.casefold() in words
-            or form.casefold() == drug.key.casefold()
-        ):
-            continue
-        if re.match(
-            r"(?i)NSC|DRG-|RP[ -]?\d|U-?\d{4}|WR-?\d|NCI-|EU-|CAS|BRN|CCRIS|HSDB|MDL|SQ ?\d|DR-|.*\b(tablet|capsule|injection|combination|regimen)",
-            form,
-        ):
-            continue
-        yield form
+        low = form.casefold()
+        if kind in KEPT_TYPES and low not in words and low != key and is_written(kind, form):
+            yield form
+
+
+def is_written(kind: str, form: str) -> bool:
+    """Whether a report may use this name: no chemical formula, no registry's number, no dosage form, not too short."""
+    short = len(form) < 5 or (form.isupper() and len(form) < 6 and form.isalpha())
+    chemical = kind == "Synonym" and (
+        len(re.findall(r"\d", form)) > 2 or len(form) > 32 or form.count("-") > 2
+    )
+    registry = form.casefold().startswith(word_list("registry codes")) or DELIVERY.search(form)
+    return bool(FORM.fullmatch(form)) and not (short or chemical or registry)
 
 
 def targets_by_name(data: Path) -> dict[str, list[str]]:
@@ -155,76 +96,68 @@ def targets_by_name(data: Path) -> dict[str, list[str]]:
     return found
 
 
+def chosen(data: Path, complaints: list[str]) -> tuple[dict[str, Drug], dict[str, str]]:
+    """Return the agents, the curated ones and then CIViC's others, and to which agent each name belongs."""
+    drugs: dict[str, Drug] = {}
+    for drug in (*read_curated("drugs.txt", "antineoplastic"), *read_curated("supportive.txt", "supportive")):
+        complaints += [f"{drug.key} is listed twice"] if drug.key in drugs else []
+        drugs.setdefault(drug.key, drug)
+    owner: dict[str, str] = {key.casefold(): key for key in drugs}
+    for drug in drugs.values():
+        taken = [name for name in drug.names if owner.setdefault(name.casefold(), drug.key) != drug.key]
+        complaints += [f"{name} is claimed by {drug.key} and {owner[name.casefold()]}" for name in taken]
+    no_agent = any_of("no agents")
+    for row in rows(data / CIVIC_FILE, ",", quoted=True):
+        name = row["therapy"].strip()
+        base = SALTS.sub("", name.casefold())
+        known = {base, name.casefold(), base.replace("-", "")} & owner.keys()
+        if not known and len(name) > 3 and not name[0].isdigit() and not no_agent.search(name):
+            key = name if re.search(r"\d", name) else base
+            drugs[key] = Drug(key, "antineoplastic", "investigational", [])
+            owner[base] = key
+    return drugs, owner
+
+
+def line(drug: Drug, owner: dict[str, str], words: frozenset[str]) -> tuple[str, ...]:
+    """Return an agent's row; of two spellings of a name that differ in capitals the first listed stays."""
+    own = [name for name in drug.names if name != drug.key and owner[name.casefold()] == drug.key]
+    names = list({name.casefold(): name for name in reversed(own)}.values())[::-1]
+    forms = names if drug.key.casefold() in {name.casefold() for name in names} else [*names, drug.key]
+    cased = [
+        form
+        for form in forms
+        if form in TREATED_AS_CAPITALS
+        or (form.isupper() and len(form) <= 5 and form.replace("-", "").isalpha())
+    ]
+    measured = word_list("measured agents")
+    doubtful = [
+        form for form in forms if form.casefold() in measured or (form in names and form.casefold() in words)
+    ]
+    return (
+        drug.key, drug.role, drug.drug_class, *("|".join(cell) for cell in (drug.targets, names, cased, doubtful)),
+    )  # fmt: skip
+
+
 def build(data: Path, words_file: Path, target: Path) -> list[str]:
     """Write drugs.tsv; return what was odd."""
     complaints: list[str] = []
     words = english(words_file)
     entries, synonyms = dictionary(data)
     listed_targets = targets_by_name(data)
-    drugs: dict[str, Drug] = {}
-    for drug in (*read_curated("drugs.txt", "antineoplastic"), *read_curated("supportive.txt", "supportive")):
-        if drug.key in drugs:
-            complaints.append(f"{drug.key} is listed twice")
-        drugs.setdefault(drug.key, drug)
-    owner: dict[str, str] = {key.casefold(): key for key in drugs}
-    for drug in drugs.values():
-        for form in drug.names:
-            if owner.setdefault(form.casefold(), drug.key) != drug.key:
-                complaints.append(f"{form} is claimed by {drug.key} and {owner[form.casefold()]}")
-    for row in rows(data / CIVIC_FILE, ",", quoted=True):
-        name = row["therapy"].strip()
-        base = SALTS.sub("", name.casefold())
-        if base in owner or name.casefold() in owner or NO_AGENT.search(name) or len(name) < 4:
-            continue
-        drugs[base] = Drug(
-            base if not re.search(r"\d", name) else name, "antineoplastic", "investigational", []
-        )
-        owner[base] = drugs[base].key
+    drugs, owner = chosen(data, complaints)
     for drug in drugs.values():
         drug.targets = drug.targets or listed_targets.get(drug.key.casefold(), [])
-        for form in borrowed(drug, entries, synonyms, words):
-            if owner.setdefault(form.casefold(), drug.key) == drug.key:
-                drug.names.append(form)
-    lines = []
-    for drug in drugs.values():
-        names = list(
-            {
-                n.casefold(): n
-                for n in reversed(drug.names)
-                if n != drug.key and owner[n.casefold()] == drug.key
-            }.values()
-        )[::-1]
-        forms = [*names, *([drug.key] if drug.key.casefold() not in {n.casefold() for n in names} else [])]
-        cased = [
-            f
-            for f in forms
-            if (f.isupper() and len(f) <= 5 and f.replace("-", "").isalpha())
-            or f in {"S-1", "TS-1", "LV", "FA"}
-        ]
-        doubtful = [
-            f
-            for f in forms
-            if f.casefold() in LAB_WORDS or ((f in cased or f in names) and f.casefold() in words)
-        ]
-        lines.append(
-            (
-                drug.key,
-                drug.role,
-                drug.drug_class,
-                "|".join(drug.targets),
-                "|".join(names),
-                "|".join(cased),
-                "|".join(doubtful),
-            )
-        )
-    write_table(
-        target / "drugs.tsv",
-        [
-            "Drugs. Choice, classes, targets and names of daily use: own list. Further brands, codes and spellings: NCI Drug Dictionary,",
-            "October 2020 (public domain). Further agents: CIViC, May 2026 (CC0 1.0); their targets: pharmOncoX, June 2026 (MIT).",
-            "Made by tools/build_terms.py. abbreviations are case-sensitive; forms in needs_context mean something else too.",
-        ],
-        ["agent", "role", "class", "targets", "names", "abbreviations", "needs_context"],
-        lines,
-    )
+        for name in borrowed(drug, entries, synonyms, words):
+            if owner.setdefault(name.casefold(), drug.key) == drug.key:
+                drug.names.append(name)
+    write_table(target / "drugs.tsv", NOTES, COLUMNS, [line(drug, owner, words) for drug in drugs.values()])
     return complaints
+
+
+COLUMNS = ("agent", "role", "class", "targets", "names", "abbreviations", "needs_context")
+NOTES = (
+    "Drugs. Choice, classes, targets and names of daily use: own list. Further brands, codes and spellings: NCI Drug",
+    "Dictionary, October 2020 (public domain). Further agents: CIViC, May 2026 (CC0 1.0); their targets: pharmOncoX,",
+    "June 2026 (MIT). Made by tools/build_terms.py. abbreviations are case-sensitive; forms in needs_context mean",
+    "something else too.",
+)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from functools import cache
 
 import msgspec
@@ -26,14 +26,15 @@ __all__ = ["Gene", "is_word", "known_pairs", "lookup", "lookup_partner", "orient
 class Gene(msgspec.Struct, frozen=True):
     """A human gene. ``key`` is the approved HGNC symbol.
 
-    ``previous`` are its old symbols, ``aliases`` its other names, ``words`` the forms that mean something else too;
-    ``kinase`` tells a protein kinase; ``roles`` say why it is listed (``cancer``, ``fusion``, ``kinase``, ``marker``;
-    empty for a gene that is known by its symbol only).
+    ``hyphenated`` is the symbol as ROS-1 is written, empty where that would be a word (PART-5); ``previous`` are the
+    old symbols, ``aliases`` the other names, ``words`` the forms that mean something else too; ``roles`` say why the
+    gene is listed (``cancer``, ``fusion``, ``kinase``, ``marker``; none for a gene known by its symbol only).
     """
 
     key: str
     name: str
     hgnc_id: str
+    hyphenated: str = ""
     previous: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
@@ -51,19 +52,9 @@ class Gene(msgspec.Struct, frozen=True):
 
     @property
     def forms(self) -> tuple[str, ...]:
-        """Every written form: the symbol, old symbols, aliases, and each with a hyphen before its last number."""
-        written = (self.key, *self.previous, *self.aliases)
-        return (*written, *_hyphenated(written, set(self.words)))
-
-
-_NUMBERED = re.compile(r"([A-Za-z]{3,8})(\d{1,2})")
-
-
-def _hyphenated(written: Iterable[str], words: set[str]) -> Iterator[str]:
-    for form in written:
-        found = _NUMBERED.fullmatch(form)
-        if found and form not in words:
-            yield f"{found[1]}-{found[2]}"
+        """Every written form: the symbol (also as ROS-1), old symbols and aliases."""
+        own = (self.key, self.hyphenated) if self.hyphenated else (self.key,)
+        return (*own, *self.previous, *self.aliases)
 
 
 @cache
@@ -77,6 +68,7 @@ def _gene(row: dict[str, str]) -> Gene:
         row["symbol"],
         row["name"],
         f"HGNC:{row['hgnc']}",
+        row["hyphenated"],
         cells(row["previous"]),
         cells(row["aliases"]),
         cells(row["words"]),

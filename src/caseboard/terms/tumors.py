@@ -244,7 +244,8 @@ def is_a(code: str, ancestor: str) -> bool:
 def related(code_a: str, code_b: str) -> Relation:
     """Return what ``code_a`` is to ``code_b``: ``parent`` where it is the wider term, ``child`` where the narrower.
 
-    ``sibling``: both have one direct parent that is a tumour; the organ's node and terms that name no entity do not count.
+    ``sibling``: both have one direct parent that is a tumour; an organ's node and terms that name no entity do not
+    count.
     """
     if code_a == code_b:
         return "same"
@@ -283,8 +284,7 @@ def is_soft_tissue(code: str) -> bool:
     return (
         is_a(code, "SOFT_TISSUE")
         or is_a(code, "CB:STS")
-        or is_a(code, "CB:MESENCHYMAL")
-        and not is_a(code, "BONE")
+        or (is_a(code, "CB:MESENCHYMAL") and not is_a(code, "BONE"))
     )
 
 

@@ -97,6 +97,8 @@ def read_table(name: str, make: Callable[[dict[str, str]], Row]) -> list[Row]:
     try:
         text = resource.read_text(encoding="utf-8")
     except OSError as error:
-        raise KnowledgeError(f"the table {name}.tsv of the package is missing: install caseboard again") from error
+        raise KnowledgeError(
+            f"the table {name}.tsv of the package is missing: install caseboard again"
+        ) from error
     lines = (line for line in text.splitlines() if line and not line.startswith("#"))
     return [make(row) for row in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)]
