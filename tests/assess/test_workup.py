@@ -229,6 +229,19 @@ def test_a_review_that_was_asked_for_without_a_result_is_said():
     assert detail == "A second opinion has been asked for; no result is told yet."
 
 
+def test_a_review_asked_for_in_the_sentence_of_the_diagnosis_is_no_review_yet():
+    text = "In 2020 a man came. The biopsy showed leiomyosarcoma, and an expert pathologist was asked for a review."
+    told = (
+        patient("2020-01", quote="In 2020 a man"),
+        diagnosis("leiomyosarcoma", "2020-02", quote="showed leiomyosarcoma"),
+    )
+    assert "workup.expert_pathology_review" in asked(story(*told, text=text))
+    done = text.replace(
+        "and an expert pathologist was asked for a review", "which the reference pathologist confirmed"
+    )
+    assert "workup.expert_pathology_review" not in asked(story(*told, text=done))
+
+
 def test_a_rule_cites_only_what_was_published_by_the_cut_off():
     case = story(patient("2015-01"), diagnosis("leiomyosarcoma", "2015-02")).as_of(date(2015, 12, 31))
     cited = asked(case)["workup.expert_pathology_review"].finding.citations

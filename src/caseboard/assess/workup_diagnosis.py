@@ -147,7 +147,7 @@ def expert_review(view: View) -> Demand | None:
     diagnosis = view.current
     if diagnosis is None or "sarcoma" not in view.classes:
         return None
-    if _REVIEWED.search(sentence(view.case, diagnosis)) or view.alterations_of(DEFINING_GENES):
+    if _reviewed(view, diagnosis) or view.alterations_of(DEFINING_GENES):
         return None
     asked = _ASKED.search(told_between(view.case)) is not None
     days = view.clock.days
@@ -163,6 +163,15 @@ def expert_review(view: View) -> Demand | None:
         if asked
         else "No review is told.",
     )
+
+
+def _reviewed(view: View, diagnosis: Diagnosis) -> bool:
+    """Whether the sentence tells that the diagnosis comes from a review; one asked for after it has no result yet."""
+    words, quote = sentence(view.case, diagnosis), diagnosis.source.quote
+    before, told, after = words.partition(quote) if quote else (words, "", "")
+    if _REVIEWED.search(before + told):
+        return True
+    return _REVIEWED.search(after) is not None and _ASKED.search(words) is None
 
 
 def _discordance(view: View) -> str:
@@ -209,7 +218,7 @@ def two_malignant_readings(view: View) -> Demand | None:
     kinds = {_kind(d): d for d in malignant}
     if len(kinds) < 2 or view.alterations_of(DEFINING_GENES):
         return None
-    if any(_REVIEWED.search(sentence(view.case, d)) for d in malignant):
+    if any(_reviewed(view, d) for d in malignant):
         return None
     names = " and ".join(d.term for d in kinds.values())
     return Demand(
