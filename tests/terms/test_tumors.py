@@ -33,6 +33,8 @@ NAMES = [
     ("acute lymphoblastic leukaemia", "CB:ALL"),
     ("oesophageal adenocarcinoma", "ESCA"),
     ("EIMS", "CB:EIMS"),
+    ("high grade serous ovarian carcinoma", "HGSOC"),
+    ("well differentiated liposarcoma", "WDLS"),
 ]
 
 

@@ -76,8 +76,8 @@ class Tumor(msgspec.Struct, frozen=True):
 
     @property
     def forms(self) -> tuple[str, ...]:
-        """Every written form: abbreviations first, then the names in American and British spelling."""
-        return (*self.abbreviations, *self.names, *(form for name in self.names for form in _british(name)))
+        """Every written form: abbreviations first, then the names in their spellings."""
+        return (*self.abbreviations, *self.names, *(form for name in self.names for form in _spellings(name)))
 
 
 _GENERIC = frozenset({"CB:NEOPLASM", "CB:MALIGNANCY", "CB:SOLID"})
@@ -105,13 +105,16 @@ _SPELLINGS = (
 )
 
 
-def _british(name: str) -> Iterator[str]:
-    """Yield the British spelling of a name, and the other apostrophe, where they differ."""
-    written = name
-    for american, british in _SPELLINGS:
-        written = written.replace(american, british)
-    if written != name:
-        yield written
+def _spellings(name: str) -> Iterator[str]:
+    """Yield the British spelling of a name, the other apostrophe, and spaces for its hyphens, where they differ."""
+    british = name
+    for american, other in _SPELLINGS:
+        british = british.replace(american, other)
+    for spelling in dict.fromkeys((name, british)):
+        if spelling != name:
+            yield spelling
+        if "-" in spelling:
+            yield spelling.replace("-", " ")
 
 
 @cache
