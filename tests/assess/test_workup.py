@@ -229,16 +229,21 @@ def test_a_review_that_was_asked_for_without_a_result_is_said():
     assert detail == "A second opinion has been asked for; no result is told yet."
 
 
-def test_a_review_asked_for_in_the_sentence_of_the_diagnosis_is_no_review_yet():
-    text = "In 2020 a man came. The biopsy showed leiomyosarcoma, and an expert pathologist was asked for a review."
+@pytest.mark.parametrize(
+    "review",
+    [
+        "and an expert pathologist was asked for a review",
+        "and the slides were sent to an expert pathologist for a second opinion",
+    ],
+)
+def test_a_review_asked_for_in_the_sentence_of_the_diagnosis_is_no_review_yet(review):
+    text = f"In 2020 a man came. The biopsy showed leiomyosarcoma, {review}."
     told = (
         patient("2020-01", quote="In 2020 a man"),
         diagnosis("leiomyosarcoma", "2020-02", quote="showed leiomyosarcoma"),
     )
     assert "workup.expert_pathology_review" in asked(story(*told, text=text))
-    done = text.replace(
-        "and an expert pathologist was asked for a review", "which the reference pathologist confirmed"
-    )
+    done = text.replace(review, "which the reference pathologist confirmed")
     assert "workup.expert_pathology_review" not in asked(story(*told, text=done))
 
 

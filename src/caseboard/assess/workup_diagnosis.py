@@ -25,10 +25,10 @@ _REVIEWED = re.compile(
     re.IGNORECASE,
 )
 _ASKED = re.compile(
-    r"(?:second opinion|expert patholog|reference patholog|central review|patholog\w{0,6} review)[^.;\n]{0,80}?"
+    r"(?:second opinion|expert|reference patholog|central review|patholog\w{0,6} review)[^.;\n]{0,80}?"
     r"\b(?:asked|requested|sought|awaited|pending|sent)\b"
-    r"|\b(?:asked for|requested|sought|awaiting|sent for)\b[^.;\n]{0,40}?"
-    r"(?:second opinion|expert patholog|reference patholog|central review)",
+    r"|\b(?:asked for|requested|sought|awaiting|sent (?:for|to)|referred (?:for|to))\b[^.;\n]{0,60}?"
+    r"(?:second opinion|expert|reference patholog|reference cent|central review)",
     re.IGNORECASE,
 )
 _HEPATITIS = re.compile(r"hepatitis|hbs|hcv|hbv|ana\b|autoimmun", re.IGNORECASE)
