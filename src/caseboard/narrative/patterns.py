@@ -1,50 +1,53 @@
 """Regular expressions that know which letters they cannot do without.
 
 Most patterns of the reader are long lists of words, and most sentences hold none of them. From a pattern's own parse
-tree come the literal strings of which at least one must stand in any text that it matches; looking for those first
-(a plain substring search) spares the engine nine sentences of ten. What is matched does not change.
+tree come the literal strings of which at least one must stand in any text that it matches. One Aho-Corasick automaton
+looks for the literals of all patterns at once, and a sentence is shown only to the patterns that may match in it.
+What is matched does not change.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 from re import _constants as codes  # type: ignore[attr-defined]  # the parse tree is not public; see `_needed`
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any
 
-__all__ = ["Pattern", "lowered", "pattern"]
+import ahocorasick
+
+__all__ = ["Cues", "Pattern", "cues_in", "lowered", "pattern"]
+
+Cues = frozenset[int]
+"""The numbers of the patterns that may match in a stretch of text."""
 
 _SHORTEST = 2
 """Literals shorter than this stand in nearly every sentence and spare nothing."""
-_MOST = 90
-"""With more alternatives than this, looking for each costs more than it spares."""
 
 
 class Pattern:
-    """A compiled regular expression with the literals (lower case) of which a match needs at least one."""
+    """A compiled regular expression, with the literals (lower case) of which a match needs at least one.
 
-    __slots__ = ("compiled", "literals")
+    ``number`` is its place among all patterns; a pattern without literals may match anywhere.
+    """
 
-    def __init__(self, source: str, flags: int = 0) -> None:
+    __slots__ = ("compiled", "literals", "number")
+
+    def __init__(self, source: str, flags: int, number: int) -> None:
         self.compiled = re.compile(source, flags)
         needed = _needed(parser.parse(source, flags))
-        self.literals: tuple[str, ...] = tuple(sorted(needed)) if needed and len(needed) <= _MOST else ()
+        self.literals: tuple[str, ...] = tuple(sorted(needed)) if needed else ()
+        self.number = number
 
     @property
     def pattern(self) -> str:
         """The source of the expression."""
         return self.compiled.pattern
 
-    def possible(self, lower: str, start: int, end: int) -> bool:
-        """Whether a match may stand in ``lower`` (the text in lower case) between ``start`` and ``end``."""
-        if not self.literals:
-            return True
-        find = lower.find
-        for literal in self.literals:  # noqa: SIM110 - a generator costs as much again in the hottest loop of all
-            if find(literal, start, end) >= 0:
-                return True
-        return False
+    def possible(self, cues: Cues) -> bool:
+        """Whether a match may stand where ``cues`` were looked for."""
+        return self.number in cues
 
     def search(self, text: str, *span: int) -> re.Match[str] | None:
         """Search ``text`` (between ``span``), as ``re.Pattern.search`` does."""
@@ -75,9 +78,39 @@ def lowered(text: str) -> str:
     return "".join(low if len(low := char.lower()) == 1 else char for char in text)
 
 
+_ALL: list[Pattern] = []
+"""Every pattern, by its number: filled while the modules that hold them are imported, and never after."""
+
+
+@cache
 def pattern(source: str, flags: int = 0) -> Pattern:
     """Compile ``source``; use this where ``re.compile`` would stand for a pattern asked of many sentences."""
-    return Pattern(source, flags)
+    made = Pattern(source, flags, len(_ALL))
+    _ALL.append(made)
+    return made
+
+
+def cues_in(lower: str, start: int, end: int) -> Cues:
+    """Return the patterns that may match between ``start`` and ``end`` of a text in lower case."""
+    automaton, always = _automaton(len(_ALL))
+    found = set(always)
+    for _, numbers in automaton.iter(lower, start, end):
+        found |= numbers
+    return frozenset(found)
+
+
+@cache
+def _automaton(count: int) -> tuple[ahocorasick.Automaton, Cues]:
+    """Return the automaton of the first ``count`` patterns' literals, and the patterns that have none."""
+    by_literal: dict[str, set[int]] = {}
+    for one in _ALL[:count]:
+        for literal in one.literals:
+            by_literal.setdefault(literal, set()).add(one.number)
+    automaton = ahocorasick.Automaton()
+    for literal, numbers in by_literal.items():
+        automaton.add_word(literal, frozenset(numbers))
+    automaton.make_automaton()
+    return automaton, frozenset(one.number for one in _ALL[:count] if not one.literals)
 
 
 def _needed(tree: Sequence[Any]) -> frozenset[str] | None:

@@ -16,7 +16,7 @@ import msgspec
 
 from caseboard.narrative.document import SectionKind, Sentence
 from caseboard.narrative.people import Person, find_people
-from caseboard.narrative.patterns import lowered, pattern
+from caseboard.narrative.patterns import Cues, cues_in, lowered, pattern
 
 __all__ = ["Place", "place_sentences"]
 
@@ -78,7 +78,7 @@ def _roles(text: str, sentences: Sequence[Sentence]) -> list[Role]:
         inside = [s.section not in _OUTSIDE for s in sentences]
     else:
         lower = lowered(text)
-        scores = [0.0 if s.section == "legend" else _evidence(text, lower, s) if s.section not in _OUTSIDE else -6.0 for s in sentences]
+        scores = [0.0 if s.section == "legend" else _evidence(text, cues_in(lower, s.start, s.end), s) if s.section not in _OUTSIDE else -6.0 for s in sentences]
         inside = _stretched(text, sentences, scores, _greatest_run(scores))
     return [_role(text, s, own) for own, s in zip(inside, sentences, strict=True)]
 
@@ -131,14 +131,14 @@ def _stretched(text: str, sentences: Sequence[Sentence], scores: list[float], in
     return [first <= index < last for index in range(len(inside))]
 
 
-def _evidence(text: str, lower: str, sentence: Sentence) -> float:
+def _evidence(text: str, cues: Cues, sentence: Sentence) -> float:
     start, end = sentence.start, sentence.end
     score = _NEUTRAL
     for weight, sign in _FOR:
-        if sign.possible(lower, start, end) and sign.search(text, start, end):
+        if sign.possible(cues) and sign.search(text, start, end):
             score += weight
     for weight, sign in _AGAINST:
-        if sign.possible(lower, start, end) and sign.search(text, start, end):
+        if sign.possible(cues) and sign.search(text, start, end):
             score -= weight
     return score
 

@@ -25,7 +25,7 @@ from caseboard.narrative.people import sex_of_pronouns
 from caseboard.narrative.scope import Place, place_sentences
 from caseboard.narrative.times import DateOrder, TimeExpression, date_order, find_times
 from caseboard.narrative.view import Governed, View
-from caseboard.narrative.patterns import lowered, pattern
+from caseboard.narrative.patterns import cues_in, lowered, pattern
 
 __all__ = ["read"]
 
@@ -122,7 +122,8 @@ class _Fold:
         memory = self.memories.setdefault(patient, Memory(patient))
         if not retold:
             self._enter_section(sentence, memory)
-        expressions = find_times(self.text, sentence.start, sentence.end, self.order, self.lower)
+        cues = cues_in(self.lower, sentence.start, sentence.end)
+        expressions = find_times(self.text, sentence.start, sentence.end, self.order, cues)
         times = self._times(expressions, memory)
         view = View(
             self.text,
@@ -131,7 +132,7 @@ class _Fold:
             times,
             self._inherited(sentence, memory),
             patient=patient,
-            lower=self.lower,
+            cues=cues,
             retold=retold,
             timed=bool(expressions),
         )

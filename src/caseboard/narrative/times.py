@@ -13,7 +13,7 @@ from typing import Literal
 
 import msgspec
 
-from caseboard.narrative.patterns import lowered, pattern
+from caseboard.narrative.patterns import Cues, pattern
 
 __all__ = ["Anchor", "DateOrder", "TimeExpression", "Unit", "date_order", "find_times"]
 
@@ -213,19 +213,18 @@ def date_order(text: str) -> DateOrder:
 
 
 def find_times(
-    text: str, start: int, end: int, order: DateOrder, whole_lower: str | None = None
+    text: str, start: int, end: int, order: DateOrder, cues: Cues | None = None
 ) -> list[TimeExpression]:
     """Return the time expressions of a sentence, in order, none overlapping; earlier patterns win.
 
-    ``whole_lower`` is ``text`` in lower case where the caller has it at hand.
+    ``cues`` are the patterns that may match in the sentence, where the caller has them at hand.
     """
     if not _TRIGGER.search(text, start, end):
         return []
     taken: list[tuple[int, int]] = []
     found: list[TimeExpression] = []
-    lower = lowered(text) if whole_lower is None else whole_lower
     for name, written in _ALL:
-        if not written.possible(lower, start, end):
+        if cues is not None and not written.possible(cues):
             continue
         for match in written.finditer(text, start, end):
             first, last = match.span()

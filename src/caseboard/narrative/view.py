@@ -16,7 +16,7 @@ from caseboard.case.dates import DateInterval, When
 from caseboard.narrative.clock import Moment
 from caseboard.narrative.document import Sentence
 from caseboard.narrative.mentions import Mention, MentionKind
-from caseboard.narrative.patterns import Pattern, lowered
+from caseboard.narrative.patterns import Cues, Pattern, cues_in, lowered
 
 __all__ = ["Governed", "View"]
 
@@ -50,12 +50,12 @@ class View:
         inherited: Moment | None,
         *,
         patient: int = 1,
-        lower: str | None = None,
+        cues: Cues | None = None,
         retold: bool = False,
         timed: bool = False,
     ) -> None:
         self.whole = text
-        self.lower = lowered(text) if lower is None else lower
+        self.cues = cues_in(lowered(text), sentence.start, sentence.end) if cues is None else cues
         self.sentence = sentence
         self.start = sentence.start
         self.end = sentence.end
@@ -77,14 +77,14 @@ class View:
     def find(self, written: Pattern | re.Pattern[str], start: int | None = None, end: int | None = None) -> Iterator[re.Match[str]]:
         """Yield the matches of a pattern in the sentence (or a part of it), with offsets of the whole text."""
         low, high = self.start if start is None else start, self.end if end is None else end
-        if isinstance(written, Pattern) and not written.possible(self.lower, low, high):
+        if isinstance(written, Pattern) and not written.possible(self.cues):
             return iter(())
         return written.finditer(self.whole, low, high)
 
     def has(self, written: Pattern | re.Pattern[str], start: int | None = None, end: int | None = None) -> re.Match[str] | None:
         """Return the first match of a pattern in the sentence (or a part of it), or None."""
         low, high = self.start if start is None else start, self.end if end is None else end
-        if isinstance(written, Pattern) and not written.possible(self.lower, low, high):
+        if isinstance(written, Pattern) and not written.possible(self.cues):
             return None
         return written.search(self.whole, low, high)
 
