@@ -10,6 +10,7 @@ import time
 from datetime import date
 from pathlib import Path
 
+import jsonschema
 import pytest
 
 from caseboard import __version__
@@ -93,7 +94,6 @@ def test_json_is_the_assessment_on_standard_output(tmp_path, capsys):
 
 
 def test_the_assessment_fits_the_schema_that_is_printed_and_published(capsys):
-    jsonschema = pytest.importorskip("jsonschema")
     assert main(["schema"]) == 0
     schema = capsys.readouterr().out
     assert schema == (ROOT / "docs" / "assessment.schema.json").read_text(encoding="utf-8")
@@ -129,6 +129,15 @@ def test_facts_of_facts_are_the_same_facts(capsys):
     printed = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     given = [json.loads(line) for line in EXAMPLE_FACTS.read_text(encoding="utf-8").splitlines()]
     assert [{name: fact[name] for name in own} for fact, own in zip(printed, given, strict=True)] == given
+
+
+def test_history_is_printed_only_where_it_is_asked_for(tmp_path, capsys):
+    told = '{"id": "f1", "kind": "history", "topic": "smoking", "detail": "5 cigarettes a day"}\n'
+    (tmp_path / "facts.jsonl").write_text(told, encoding="utf-8")
+    assert main(["facts", "facts.jsonl"]) == 0
+    assert capsys.readouterr().out == ""
+    assert main(["facts", "--history", "facts.jsonl"]) == 0
+    assert json.loads(capsys.readouterr().out)["topic"] == "smoking"
 
 
 def test_one_unreadable_case_does_not_stop_the_others(capsys):

@@ -89,7 +89,12 @@ def board(
 
 
 @app.command()
-def facts(cases: CasesArgument) -> None:
+def facts(
+    cases: CasesArgument,
+    history: Annotated[
+        bool, typer.Option("--history", help="Also what is told of smoking, family, occupation and the like.")
+    ] = False,
+) -> None:
     """Print the facts of cases as JSON Lines, each with its span in the text.
 
     A case that cannot be read is named on standard error, the others are still printed, and the exit code is 1.
@@ -101,7 +106,7 @@ def facts(cases: CasesArgument) -> None:
         for path in cases:
             step(f"Reading {path}")
             try:
-                lines = write_flat(_read(path))
+                lines = write_flat(_read(path) if history else _without_history(_read(path)))
                 write_output("".join(f"{line}\n" for line in lines))
             except InputError as error:
                 unread += 1
@@ -150,6 +155,15 @@ def _read(path: str) -> Case:
     from caseboard.formats import read_case
 
     return read_case(path)
+
+
+def _without_history(case: Case) -> Case:
+    import msgspec
+
+    from caseboard.case import History
+
+    kept = tuple(fact for fact in case.facts if not isinstance(fact, History))
+    return msgspec.structs.replace(case, facts=kept)
 
 
 def _assess(case: Case, patient: int | None, cutoff: date | None) -> Assessment:
