@@ -30,9 +30,11 @@ KEYS = {
 }
 
 
-def key(fact: dict[str, object]) -> str:
-    kind = str(fact["kind"])
-    return json.dumps([kind, fact["date"], *(fact[name] for name in KEYS[kind])])
+def agrees(read: dict[str, object], by_hand: dict[str, object]) -> bool:
+    """Whether a read fact says the same; its date may be more precise than the one given by hand."""
+    names = ("kind", *KEYS[str(by_hand["kind"])])
+    same = all(read.get(name) == by_hand[name] for name in names)
+    return same and str(read["date"]).startswith(str(by_hand["date"]))
 
 
 @pytest.fixture(scope="module")
@@ -57,11 +59,11 @@ def assessment(case):
 
 
 def test_nine_in_ten_facts_are_those_that_were_made_by_hand(read, by_hand):
-    left = [key(fact) for fact in read]
-    matched = 0
+    left, matched = list(read), 0
     for fact in by_hand:
-        if key(fact) in left:
-            left.remove(key(fact))
+        found = next((one for one in left if agrees(one, fact)), None)
+        if found:
+            left.remove(found)
             matched += 1
     assert 2 * matched / (len(read) + len(by_hand)) >= 0.9
 
@@ -85,10 +87,10 @@ def test_the_misspelt_gene_is_read_with_a_remark(read):
 def test_the_sum_of_diameters_falls_from_210_to_40_to_38_mm(assessment):
     crizotinib = next(line.number for line in assessment.course.lines if line.agents == ("crizotinib",))
     response = next(one for one in assessment.responses if one.line == crizotinib)
-    sums = [point.sum_mm for point in response.timepoints]
-    assert sums[:2] == [40, 38]
-    assert {point.baseline_mm for point in response.timepoints[:2]} == {210}
-    assert [round(point.change_from_baseline_pct) for point in response.timepoints[:2]] == [-81, -82]
+    measured = [point for point in response.timepoints if point.sum_mm is not None][:2]
+    assert [point.sum_mm for point in measured] == [40, 38]
+    assert {point.baseline_mm for point in measured} == {210}
+    assert [round(point.change_from_baseline_pct) for point in measured] == [-81, -82]
     assert response.best_derived == "PR"
 
 
