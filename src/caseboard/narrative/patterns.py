@@ -20,25 +20,26 @@ import ahocorasick
 __all__ = ["Cues", "Pattern", "cues_in", "lowered", "pattern"]
 
 Cues = frozenset[int]
-"""The numbers of the patterns that may match in a stretch of text."""
+"""The demands that a stretch of text meets, by number: see ``Pattern``."""
 
 _SHORTEST = 2
 """Literals shorter than this stand in nearly every sentence and spare nothing."""
+_MOST_DEMANDS = 4
+"""How many demands of a pattern are looked at: the longest words first, more would spare no more."""
 
 
 class Pattern:
-    """A compiled regular expression, with the literals (lower case) of which a match needs at least one.
+    """A compiled regular expression with its demands.
 
-    ``number`` is its place among all patterns; a pattern without literals may match anywhere.
+    A demand is a set of literals (lower case) of which every match holds at least one; ``demands`` are the numbers of
+    the pattern's own. A pattern without any may match anywhere.
     """
 
-    __slots__ = ("compiled", "literals", "number")
+    __slots__ = ("compiled", "demands")
 
-    def __init__(self, source: str, flags: int, number: int) -> None:
+    def __init__(self, source: str, flags: int, demands: Cues) -> None:
         self.compiled = re.compile(source, flags)
-        needed = _needed(parser.parse(source, flags))
-        self.literals: tuple[str, ...] = tuple(sorted(needed)) if needed else ()
-        self.number = number
+        self.demands = demands
 
     @property
     def pattern(self) -> str:
@@ -47,7 +48,7 @@ class Pattern:
 
     def possible(self, cues: Cues) -> bool:
         """Whether a match may stand where ``cues`` were looked for."""
-        return self.number in cues
+        return self.demands <= cues
 
     def search(self, text: str, *span: int) -> re.Match[str] | None:
         """Search ``text`` (between ``span``), as ``re.Pattern.search`` does."""
@@ -78,74 +79,72 @@ def lowered(text: str) -> str:
     return "".join(low if len(low := char.lower()) == 1 else char for char in text)
 
 
-_ALL: list[Pattern] = []
-"""Every pattern, by its number: filled while the modules that hold them are imported, and never after."""
+_DEMANDS: dict[frozenset[str], int] = {}
+"""Every demand of every pattern, numbered: filled while the modules that hold patterns are imported."""
 
 
 @cache
 def pattern(source: str, flags: int = 0) -> Pattern:
     """Compile ``source``; use this where ``re.compile`` would stand for a pattern asked of many sentences."""
-    made = Pattern(source, flags, len(_ALL))
-    _ALL.append(made)
-    return made
+    needed = sorted(_needed(parser.parse(source, flags)), key=_worth, reverse=True)[:_MOST_DEMANDS]
+    return Pattern(source, flags, frozenset(_DEMANDS.setdefault(demand, len(_DEMANDS)) for demand in needed))
 
 
 def cues_in(lower: str, start: int, end: int) -> Cues:
-    """Return the patterns that may match between ``start`` and ``end`` of a text in lower case."""
-    automaton, always = _automaton(len(_ALL))
-    found = set(always)
-    for _, numbers in automaton.iter(lower, start, end):
+    """Return the demands that are met between ``start`` and ``end`` of a text in lower case."""
+    found: set[int] = set()
+    for _, numbers in _automaton(len(_DEMANDS)).iter(lower, start, end):
         found |= numbers
     return frozenset(found)
 
 
 @cache
-def _automaton(count: int) -> tuple[ahocorasick.Automaton, Cues]:
-    """Return the automaton of the first ``count`` patterns' literals, and the patterns that have none."""
+def _automaton(count: int) -> ahocorasick.Automaton:
+    """Return the automaton of the literals of the first ``count`` demands."""
     by_literal: dict[str, set[int]] = {}
-    for one in _ALL[:count]:
-        for literal in one.literals:
-            by_literal.setdefault(literal, set()).add(one.number)
+    for demand, number in _DEMANDS.items():
+        for literal in demand if number < count else ():
+            by_literal.setdefault(literal, set()).add(number)
     automaton = ahocorasick.Automaton()
     for literal, numbers in by_literal.items():
         automaton.add_word(literal, frozenset(numbers))
     automaton.make_automaton()
-    return automaton, frozenset(one.number for one in _ALL[:count] if not one.literals)
+    return automaton
 
 
-def _needed(tree: Sequence[Any]) -> frozenset[str] | None:
-    """Return literals of which one must stand in every match of a parse tree, or None where none can be named."""
-    best: frozenset[str] | None = None
+def _worth(demand: frozenset[str]) -> tuple[int, int]:
+    """Rank a demand by how much it spares: longer literals first, then fewer."""
+    return min(4, min(map(len, demand))), -len(demand)
+
+
+def _needed(tree: Sequence[Any]) -> set[frozenset[str]]:
+    """Return the demands of a parse tree: sets of literals of which one must stand in every match."""
+    demands: set[frozenset[str]] = set()
     run = ""
     for code, argument in [*tree, (None, None)]:
         if code is codes.LITERAL:
             run += chr(argument)
             continue
-        best = _better(best, frozenset({run.lower()}) if len(run) >= _SHORTEST else None)
+        if len(run) >= _SHORTEST:
+            demands.add(frozenset({run.lower()}))
         run = ""
         if code is codes.SUBPATTERN:
-            best = _better(best, _needed(argument[3]))
+            demands |= _needed(argument[3])
         elif code is codes.BRANCH:
-            best = _better(best, _of_branches(argument[1]))
+            demands |= _of_branches(argument[1])
         elif code in (codes.MAX_REPEAT, codes.MIN_REPEAT, codes.POSSESSIVE_REPEAT) and argument[0] >= 1:
-            best = _better(best, _needed(argument[2]))
+            demands |= _needed(argument[2])
         elif code is codes.ATOMIC_GROUP:
-            best = _better(best, _needed(argument))
-    return best
+            demands |= _needed(argument)
+    return demands
 
 
-def _of_branches(branches: Sequence[Sequence[Any]]) -> frozenset[str] | None:
+def _of_branches(branches: Sequence[Sequence[Any]]) -> set[frozenset[str]]:
+    """Return the one demand of an alternation: the best of each branch together; none where a branch has none."""
     found: set[str] = set()
     for branch in branches:
         needed = _needed(branch)
-        if needed is None:
-            return None
-        found |= needed
-    return frozenset(found)
-
-
-def _better(one: frozenset[str] | None, other: frozenset[str] | None) -> frozenset[str] | None:
-    """Return the set that spares more: longer literals first, then fewer."""
-    if one is None or other is None:
-        return one or other
-    return max(one, other, key=lambda needed: (min(4, min(map(len, needed))), -len(needed)))
+        if not needed:
+            return set()
+        found |= max(needed, key=_worth)
+    return {frozenset(found)}

@@ -124,7 +124,7 @@ _RECURRED = r"(?:(?:the |her |his |first |this |local )?(?:recurrence|relapse|pr
 _PATTERNS: tuple[tuple[str, str], ...] = (
     ("iso", r"(?<![\d-])(?P<year>(?:19|20)\d\d)-(?P<month>0[1-9]|1[0-2])(?:-(?P<day>[0-3]\d))?(?![\d-])"),
     ("ymd", r"(?<!\d)(?P<year>(?:19|20)\d\d)[/.](?P<month>0?[1-9]|1[0-2])[/.](?P<day>[0-3]?\d)(?!\d)"),
-    ("numeric", r"(?<![\d./,-])(?P<first>[0-3]?\d)(?P<sep>[./-])(?P<second>[0-3]?\d)(?P=sep)(?P<year>(?:19|20)\d\d|\d\d)(?![\d/-]|[.,]\d)"),
+    ("numeric", r"(?P<first>\d(?<![\d./,-]\d)\d?)(?P<sep>[./-])(?P<second>[0-3]?\d)(?P=sep)(?P<year>(?:19|20)\d\d|\d\d)(?![\d/-]|[.,]\d)"),
     ("month_year", r"(?<![\d/.])(?P<month>0?[1-9]|1[0-2])/(?P<year>(?:19|20)\d\d)(?![\d/])"),
     (
         "day_month",
@@ -135,9 +135,9 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
         "month_name",
         rf"(?:\b(?P<part>early|mid|late|beginning of|the beginning of|end of|the end of|middle of|the middle of)[\s-])?\b(?P<name>{_MONTH})\b\.?(?:,?\s(?:of\s)?(?P<year>(?:19|20)\d\d)\b|'(?P<short>\d\d)\b)?",
     ),
-    ("day_dot_month", r"(?<![\d.,])(?P<day>[0-3]?\d)[./](?P<month>0?[1-9]|1[0-2])\.?(?![\d/.]|\s?(?:mm|cm|mg|%|×|x\s?\d))(?<=[./]\d\d)"),
+    ("day_dot_month", r"(?P<day>\d(?<![\d.,]\d)\d?)[./](?P<month>0?[1-9]|1[0-2])\.?(?![\d/.]|\s?(?:mm|cm|mg|%|×|x\s?\d))(?<=[./]\d\d)"),
     ("years", r"\b(?P<year>(?:19|20)\d\d)\s?[-–]\s?(?P<to>(?:19|20)\d\d)\b"),
-    ("year", r"(?:(?<=\bin )|(?<=\bsince )|(?<=\buntil )|(?<=\bof )|(?<=\bfrom )|(?<=\bto )|(?<=\bduring )|(?<=\bearly )|(?<=\blate )|(?<=[a-z)] )|(?<=\())(?P<year>(?:19|20)\d\d)\b(?!\s?(?:mg|ml|patients|cells|u/|iu|ng|cgy|mm|cm|/|×|x\s))"),
+    ("year", r"(?=(?:19|20)\d)(?:(?<=\bin )|(?<=\bsince )|(?<=\buntil )|(?<=\bof )|(?<=\bfrom )|(?<=\bto )|(?<=\bduring )|(?<=\bearly )|(?<=\blate )|(?<=[a-z)] )|(?<=\())(?P<year>(?:19|20)\d\d)\b(?!\s?(?:mg|ml|patients|cells|u/|iu|ng|cgy|mm|cm|/|×|x\s))"),
     ("postoperative", r"\b(?:post-?operative|pod|post-?op)\s?(?:day|d)?\s?(?P<count>\d{1,3})\b"),
     ("postoperative_word", rf"\b{_COUNT}[\s-]?{_UNIT}\s(?:post-?operatively|post-?op\b|post-?surgery|post surgery|post resection|post-resection|post-?operation)"),
     ("after_surgery", rf"\b{_SPAN}\s(?:after|following|from|since|post)\s{_OPERATION}\b"),
@@ -163,10 +163,6 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("admission", r"\b(?:on|at|upon)\s(?:admission|presentation|arrival|first (?:visit|presentation)|initial (?:presentation|visit|evaluation)|diagnosis|baseline|the time of diagnosis|initial diagnosis)\b"),
 )
 _ALL = [(name, pattern(source, re.IGNORECASE)) for name, source in _PATTERNS]
-_TRIGGER = pattern(
-    rf"\d{{4}}|\d[./-]\d|\b{_MONTH}\b|\b(?:days?|weeks?|wks?|months?|mos?|years?|yrs?|same|following|next|admission|presentation|arrival|that day|this time|that time|visit|pod|post-?op|baseline|diagnosis)",
-    re.IGNORECASE,
-)
 _ANCHORS: dict[str, Anchor] = {
     "postoperative": "surgery",
     "postoperative_word": "surgery",
@@ -219,8 +215,6 @@ def find_times(
 
     ``cues`` are the patterns that may match in the sentence, where the caller has them at hand.
     """
-    if not _TRIGGER.search(text, start, end):
-        return []
     taken: list[tuple[int, int]] = []
     found: list[TimeExpression] = []
     for name, written in _ALL:

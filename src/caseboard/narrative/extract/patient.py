@@ -18,6 +18,7 @@ from caseboard.narrative.times import DateOrder, find_times
 __all__ = ["demographics", "other_ages"]
 
 _BORN = re.compile(r"\b(?:born(?: on)?|dob|d\.o\.b\.?|date of birth)[:\s]{1,3}$", re.IGNORECASE)
+_BIRTH = re.compile(r"\b(?:born|dob|d\.o\.b|date of birth)\b", re.IGNORECASE)
 _PRESENTS = re.compile(
     r"\b(?:present(?:ed|ing|s)|first seen|admitted|referred|consulted|complain(?:ed|ing)|seen|visited|noticed|attended"
     r"|developed|diagnosed|found|came|hospitali[sz]ed|evaluated|admission|underwent)\b",
@@ -118,6 +119,8 @@ def _dates(text: str, sentence: Sentence, order: DateOrder) -> list[DateInterval
 def _birth_date(text: str, stretch: Sequence[Sentence], order: DateOrder) -> date | None:
     clock = Clock()
     for sentence in stretch[:12]:
+        if not _BIRTH.search(text, sentence.start, sentence.end):
+            continue
         for expression in find_times(text, sentence.start, sentence.end, order):
             if expression.kind == "absolute" and _BORN.search(text, max(0, expression.start - 18), expression.start):
                 moment = clock.resolve(expression)
