@@ -59,6 +59,10 @@ class Memory:
         """The molecular alterations told so far (type, genes, change), with when each was found."""
         self.tested: dict[tuple[str, bool], list[tuple[str, When | None]]] = {}
         """The tests told so far: by target and whether negative, the methods and when."""
+        self.review_block: int | None = None
+        """The paragraph in which slides are told to have been read a second time."""
+        self.spelled_out: dict[str, bool] = {}
+        """Tumours whose ambiguous abbreviation was met, and whether the document spells it out."""
         self.diagnosis: str | None = None
         """The latest diagnosis."""
         self.introduced = False

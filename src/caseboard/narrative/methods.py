@@ -108,11 +108,13 @@ def governing_methods(view: View, methods: list[NamedMethod], start: int, end: i
     return []
 
 
-def found_when(view: View, start: int, end: int) -> Moment:
+def found_when(view: View, memory: Memory, start: int, end: int) -> Moment:
     """Return when a finding held: of a specimen, the day on which the story stands, not when its report was told."""
     moment = view.when(start, end)
-    if moment.open and isinstance(moment.when, DateInterval):
+    if moment.open and moment.when is not None:
         return Moment(moment.when, "inferred", "of the specimen that the story last told of")
+    if moment.when is None and view.governing(start, end) is None and memory.clock.now is not None:
+        return Moment(memory.clock.now, "inferred", "of the specimen that the story last told of")
     return moment
 
 

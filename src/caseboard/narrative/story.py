@@ -19,6 +19,7 @@ from caseboard.narrative.clock import Clock, Moment
 from caseboard.narrative.document import Sentence, split_sentences
 from caseboard.narrative.extract import EXTRACTORS, RETOLD_EXTRACTORS
 from caseboard.narrative.extract.patient import demographics, other_ages
+from caseboard.narrative.extract.settle import settle
 from caseboard.narrative.memory import Draft, Memory
 from caseboard.narrative.mentions import lexicon
 from caseboard.narrative.people import sex_of_pronouns
@@ -255,6 +256,7 @@ class _Fold:
 
     def case(self) -> Case:
         """Return the case: facts in the order of their patients and of the text, each with id, source and time."""
+        settle(self.drafts)
         outcomes = {id(m.outcome) for m in self.memories.values() if m.outcome}
         drafts = [d for d in self.drafts if not d.dropped and (not isinstance(d.fact, Outcome) or id(d) in outcomes)]
         drafts.sort(key=lambda d: (d.fact.patient, not isinstance(d.fact, Demographics), d.start, d.end))

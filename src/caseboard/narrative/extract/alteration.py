@@ -26,13 +26,13 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
             continue
         if methods is None:
             methods = find_methods(view)
-        moment = found_when(view, finding.start, finding.end)
+        moment = found_when(view, memory, finding.start, finding.end)
         known = _known(memory, finding)
         if known and (finding.adjective or not methods or not is_later(view, moment.when, memory.altered[known])):
             continue
         for key in _keys(finding):
             memory.altered.setdefault(key, []).append(moment.when)
-        kind = Restated if finding.adjective or (view.section == "diagnosis" and not view.times and not methods) else Draft
+        kind = Restated if finding.adjective or (view.section == "diagnosis" and not methods) else Draft
         yield kind(_fact(view, finding), finding.start, finding.end, moment)
 
 

@@ -1,13 +1,42 @@
-"""Facts told in passing that another sentence tells properly: they count only where no other sentence does."""
+"""Drafts that later sentences may withdraw or change: what is told in passing, and diagnoses."""
 
 from __future__ import annotations
 
+from typing import Literal
+
+from caseboard.case.facts import Fact
+from caseboard.narrative.clock import Moment
 from caseboard.narrative.memory import Draft
 
-__all__ = ["Restated"]
+__all__ = ["Diagnosed", "Reread", "Restated", "Role"]
+
+Role = Literal["reached", "revised", "spread", "another", "headline", "past"]
+"""How a diagnosis came to be told: reached, revised from an earlier one, that of a metastasis, of another tumour beside
+the first, heading a list, or of a tumour of the past."""
 
 
 class Restated(Draft):
-    """A draft from a headline or an adjective ("1. IMT of the mesentery, ALK-positive"); ``settle`` may withdraw it."""
+    """A test or an alteration from a headline or an adjective ("1. IMT of the mesentery, ALK-positive")."""
 
     __slots__ = ()
+
+
+class Reread(Draft):
+    """A test of slides that were reviewed, told without a date: it is as old as the diagnosis that the review led to."""
+
+    __slots__ = ()
+
+
+class Diagnosed(Draft):
+    """A diagnosis with how it was reached: its role, by pathology or not, only suspected or not, with its own date or not."""
+
+    __slots__ = ("dated", "doubtful", "pathology", "role")
+
+    def __init__(
+        self, fact: Fact, start: int, end: int, moment: Moment, *, role: Role, pathology: bool, doubtful: bool, dated: bool
+    ) -> None:
+        super().__init__(fact, start, end, moment)
+        self.role = role
+        self.pathology = pathology
+        self.doubtful = doubtful
+        self.dated = dated

@@ -15,7 +15,7 @@ import msgspec
 
 from caseboard.case.facts import Test
 from caseboard.narrative.context import hypothetical, of_someone_else
-from caseboard.narrative.extract.restated import Restated
+from caseboard.narrative.extract.restated import Reread, Restated
 from caseboard.narrative.memory import NOWHERE, Draft, Memory
 from caseboard.narrative.mentions import Mention
 from caseboard.narrative.methods import (
@@ -27,6 +27,7 @@ from caseboard.narrative.methods import (
     remember_method,
 )
 from caseboard.narrative.molecular import Finding, find_alterations, gene_mentions
+from caseboard.narrative.patterns import pattern
 from caseboard.narrative.staining import Target, assign
 from caseboard.narrative.view import View
 from caseboard.terms import genes, markers
@@ -44,6 +45,11 @@ _KEPT_NAMES: Mapping[str, str] = {"ERBB2": "HER2", "CD274": "PD-L1"}
 _NOT_SAID = re.compile(
     r"\b(?:should be|recommend\w{0,6}|planned|would|will be|pending|request(?:ed)?|awaited|to be (?:done|performed|tested)|usually|often|typically|commonly|generally|frequently"
     r"|characteristic(?:ally)?|% of (?:the )?(?:cases|patients|tumou?rs)\b|in (?:most|some|many) cases|(?:is|are) (?:a |an )?(?:sensitive |specific |useful )?markers?)\b",
+    re.IGNORECASE,
+)
+_REVIEWED = pattern(
+    r"\b(?:slides?|blocks?|specimens?|patholog\w{1,4}|histolog\w{1,4}|biops(?:y|ies)|material|sections?)\b[^.;]{0,60}\b(?:re-?view(?:ed)?|re-?evaluat(?:ed|ion)|re-?examin(?:ed|ation)|re-?assess(?:ed|ment)|consult(?:ed|ation)|re-?analy[sz]ed)\b"
+    r"|\b(?:review|re-?evaluation|re-?examination|second\sopinion|reference\spatholog\w{1,4}|expert\spatholog\w{1,4})\b",
     re.IGNORECASE,
 )
 _SERUM = re.compile(r"\b(?:serum|blood|plasma|tumou?r markers?|levels?|laborator\w{1,4}|serolog\w{1,4}|within (?:the )?normal)\b", re.IGNORECASE)
@@ -72,6 +78,8 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
     """Yield the tests whose results a sentence tells."""
     if view.retold or view.section in _CLOSED:
         return
+    if view.has(_REVIEWED) is not None:
+        memory.review_block = view.sentence.block
     if view.of("marker", "gene"):
         methods = find_methods(view)
         findings = find_alterations(view)
@@ -91,8 +99,8 @@ def _is_news(view: View, memory: Memory, draft: Draft) -> bool:
         return True
     key = (fact.target, fact.result.startswith("negative"))
     before = memory.tested.setdefault(key, [])
-    if before and isinstance(draft, Restated):
-        return False
+    if isinstance(draft, Restated):
+        return not before
     whens = [when for method, when in before if method == fact.method]
     if whens and not is_later(view, draft.moment.when, whens):
         return False
@@ -100,10 +108,13 @@ def _is_news(view: View, memory: Memory, draft: Draft) -> bool:
     return True
 
 
-def _draft(view: View, method: str, target: str, result: str, start: int, end: int, *, restated: bool = False) -> Draft:
+def _draft(
+    view: View, memory: Memory, method: str, target: str, result: str, start: int, end: int, *, restated: bool = False
+) -> Draft:
     fact = Test(id="", source=NOWHERE, patient=view.patient, method=method, target=target, result=result)
-    kind = Restated if restated else Draft
-    return kind(fact, start, end, found_when(view, start, end))
+    reread = memory.review_block == view.sentence.block and view.governing(start, end) is None
+    kind = Restated if restated else Reread if reread else Draft
+    return kind(fact, start, end, found_when(view, memory, start, end))
 
 
 # -- stains and other markers
@@ -112,7 +123,7 @@ def _draft(view: View, method: str, target: str, result: str, start: int, end: i
 def _stains(view: View, memory: Memory, methods: list[NamedMethod], findings: list[Finding]) -> Iterator[Draft]:
     named = _targets(view, methods, findings)
     by_start = {one.target.start: one for one in named}
-    headline = view.section == "diagnosis" and not methods and not view.times
+    headline = view.section == "diagnosis" and not methods
     results = assign(view, [one.target for one in named])
     proteins = any(by_start[target.start].kind == "protein" for target, _ in results)
     for target, result in results:
@@ -128,7 +139,7 @@ def _stains(view: View, memory: Memory, methods: list[NamedMethod], findings: li
         hyphened = view.whole[target.end : target.end + 1] in ("-", "‐") and view.whole[target.end + 1 : target.end + 2].isalpha()
         adjective = hyphened and _before_tumor(view, result.end)
         start = min(result.start, target.start)
-        yield _draft(view, method, target.key, result.text, start, result.end, restated=headline or adjective)
+        yield _draft(view, memory, method, target.key, result.text, start, result.end, restated=headline or adjective)
 
 
 def _before_tumor(view: View, end: int) -> bool:
@@ -231,7 +242,7 @@ def _is_lab(view: View, one: _Named) -> bool:
 
 
 def _molecular(view: View, memory: Memory, methods: list[NamedMethod], findings: list[Finding]) -> Iterator[Draft]:
-    headline = view.section == "diagnosis" and not methods and not view.times
+    headline = view.section == "diagnosis" and not methods
     for finding in findings:
         target = _tested_gene(finding)
         if target is None or finding.type == "other":
@@ -241,7 +252,7 @@ def _molecular(view: View, memory: Memory, methods: list[NamedMethod], findings:
         for method in dict.fromkeys(_molecular_method(m.method, memory) for m in governing) or (_molecular_method(None, memory),):
             low = governing[0].start if governing and 0 <= start - governing[0].start <= 200 else start
             result = "positive" if finding.positive else "negative"
-            yield _draft(view, method, target, result, low, end, restated=headline or finding.adjective)
+            yield _draft(view, memory, method, target, result, low, end, restated=headline or finding.adjective)
 
 
 def _molecular_method(said: str | None, memory: Memory) -> str:
@@ -278,4 +289,4 @@ def _signatures(view: View, memory: Memory, methods: list[NamedMethod]) -> Itera
 def _signature(view: View, memory: Memory, methods: list[NamedMethod], match: re.Match[str], target: str, result: str, default: str) -> Draft:
     governing = [m for m in governing_methods(view, methods, match.start(), match.end()) if not m.unsaid]
     carried = memory.method if memory.method in ("NGS", "PCR") and default != "IHC" else default
-    return _draft(view, governing[-1].method if governing else carried, target, result, match.start(), match.end())
+    return _draft(view, memory, governing[-1].method if governing else carried, target, result, match.start(), match.end())

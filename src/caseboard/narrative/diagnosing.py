@@ -1,0 +1,147 @@
+"""Words by which a diagnosis is reached, suspected, revised or recalled, and what else a tumour's name may be told for."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+import msgspec
+
+from caseboard.narrative.mentions import Mention
+from caseboard.narrative.patterns import Pattern, pattern
+from caseboard.narrative.view import View
+
+__all__ = ["Act", "ActKind", "act_of", "has_pathology", "is_asserted_after", "is_of_the_past"]
+
+ActKind = Literal["reached", "suspected", "first", "revised"]
+"""``reached`` by pathology or by name; ``suspected`` only; ``first`` of several readings; ``revised`` from an earlier one."""
+
+
+class Act(msgspec.Struct, frozen=True):
+    """An act of diagnosing, told from ``start``; by ``pathology`` where a specimen was read."""
+
+    kind: ActKind
+    start: int
+    pathology: bool
+
+
+_PATHOLOGY = pattern(
+    r"\b(?:(?:re-?)?biops(?:y|ies|ied)|bx\b|patholog\w{1,10}|histolog\w{1,8}|histopatholog\w{1,8}|cytolog\w{1,8}|cytopatholog\w{1,6}|specimens?|microscop\w{1,8}|aspirat\w{1,5}|FNAC?\b|FNB\b|smears?|resected|excis(?:ed|ion)|resection|curettage"
+    r"|immunohisto\w{3,14}|immuno(?:stain|phenotyp|profile)\w{0,6}|IHC\b|slides?|frozen section|tissue|sections?|autopsy|necropsy|morpholog\w{1,8}|mastectomy|lumpectomy|nephrectomy|gastrectomy|colectomy|lobectomy|hysterectomy|laparotomy|thoracotomy|thoracoscopy|laparoscopy|craniotomy|surgery|bone marrow|trephine|tumou?r cells|sign(?:ed)?[\s-]out|path\b)\b",
+    re.IGNORECASE,
+)
+_IMAGING = pattern(
+    r"\b(?:CT|MRI|MR|PET|ultraso\w{3,10}|sonograph\w{1,5}|US|radiograph\w{0,5}|X-?rays?|XR|mammogra\w{1,5}|scans?|scintigra\w{2,5}|imaging|radiolog\w{1,7}|endoscop\w{1,6}|gastroscopy|colonoscopy|cystoscopy|clinical(?:ly)?|echocardio\w{4,7}|tomography)\b",
+)
+_ARTICLE = r"(?:(?:an?|the|that|of|his|her|its|being|having|have|had|probable|possible|likely|primary|stage\s[IV]{1,3}[ABC]?|(?:well|moderately|poorly)(?:[\s-]to[\s-](?:well|moderately|poorly))?[\s-]differentiated|most|highly|strongly|first|recurrent|residual|known|advanced|localized|locally|diffuse|extensive|classic(?:al)?|typical|rare|case|type|subtype|variant|so-called|malignant|benign|invasive|infiltrating|multifocal|large|small|undifferentiated|(?:low|high|intermediate)[\s-]grade|grade\s[1-3IV]{1,3})\s)"
+_REACHED = pattern(
+    r"\bdiagnos(?:is|e|tic)\b(?:,?\s(?:\([A-Za-z]{2,6}\)|on|in|at|by|from|via|after|following|based)\s[^,;.:]{1,50})?,?\s?(?:was|is|were|had been|has been|of|as|:|reached|made|established|given|rendered|confirmed|included|remained|came back|turned out|to|being|provided|read|,|-|–)"
+    r"|\b(?:first|primary|initial|final|outside|preliminary|external|reference|local|second|original|pathology|histology|biopsy|expert)\s(?:[a-z]{3,14}\s){0,2}(?:report|reading|opinion|review|interpretation)\b(?:[^,;.]|\.(?=\d)){0,60}?:"
+    r"|\bdiagnosed\b(?:\s(?:her|him|it|the patient|the tumou?r|the lesion|him|on|in|at|by|from|via|histologically|pathologically|clinically|initially|finally|again|with|as|to be|to have|having)\b[^,;.]{0,30}?){0,4}"
+    r"|\b(?:re-?)?classified\sas\b|\b(?:re-?)?categori[sz]ed\sas\b|\bre-?diagnosed\b|\b(?:revised|amended|changed|corrected|altered)\b[^;.:]{0,45}?(?:\sto\b|\sas\b|:)|\b(?:reported|read|signed\sout|designated|labell?ed|identified|recogni[sz]ed|verified|established|given)\s(?:[^,;.]{0,30}?\s)?as\b|\bgave\s(?:the|a)\sdiagnosis\sof\b"
+    r"|\b(?:turned\sout|proved|proven|found|shown|confirmed|determined|felt|concluded|considered|reported|revealed|demonstrated)\sto\s(?:be|have|represent)\b|\bconfirm(?:ed|ing|s)\s(?:as|that|to\sbe)\b",
+    re.IGNORECASE,
+)
+_SHOWN = pattern(
+    r"\b(?:reveal(?:ed|ing|s)?|show(?:ed|ing|s|n)?|demonstrat(?:ed|ing|es)|disclos(?:ed|ing|es)|confirm(?:ed|ing|s)|yield(?:ed|ing|s)?|identif(?:ied|ying|ies)|indicat(?:ed|ing|es)|return(?:ed|ing)|detect(?:ed|ing)|report(?:ed|ing|s)?|document(?:ed|ing)|establish(?:ed|ing)|prov(?:ed|en|ing)|found|contain(?:ed|ing)|noted|evidenced|supported|consistent with|in keeping with|in line with|compatible with|corresponding to|diagnostic (?:of|for)|typical (?:of|for)|characteristic (?:of|for)|pathognomonic (?:of|for)|represent(?:ed|ing|s)"
+    r"|(?:was|were|is) (?:of|that of|those of)|(?:report|result|results|finding|findings|histology|pathology|biopsy|bx|path|conclusion|examination|analysis|evaluation)\b(?:[^,;.]|\.(?=\d)){0,60}?(?:\s(?:was|were|is|of)|:)|excised:|resected:|resection:|excision:|(?:mass|tumou?r|lesion|it|nodule|specimen|sample)\s(?:was|is)\s(?:an?\s))",
+    re.IGNORECASE,
+)
+_SUSPECTED = pattern(
+    r"\b(?:suspect(?:ed|ing|s)?|suspicio(?:n|us)|suggest(?:ive|ing|ed|s)|favou?r(?:ed|ing|s)|concern(?:ing)?\sfor|worrisome\sfor|presum(?:ed|ptive|ably)|possib(?:le|ly)|probabl[ey]|likely|taken\sfor|mistaken\s(?:for|as)|misdiagnosed|misinterpreted|interpreted\sas|thought\sto\s(?:be|represent|have)|believed\sto\s(?:be|have)|assumed|considered(?:\sas|\sto\sbe)?|hint(?:ed|ing)\s(?:at|to)|pointed\s(?:to|towards?)|working\sdiagnosis|provisional|tentative|impression|questionable|raised\sthe\spossibility|could\s(?:be|represent)|may\s(?:be|represent)|might\s(?:be|represent))\b",
+    re.IGNORECASE,
+)
+_FIRST = pattern(r"\b(?:initial(?:ly)?|at\sfirst|first|preliminary|primary|original(?:ly)?|outside|provisional|tentative|working|previous(?:ly)?|erroneous(?:ly)?|wrongly|incorrect(?:ly)?|intra-?operative|frozen)\s(?:[a-z]{4,15}\s){0,2}?(?:diagnos\w{2,4}|report(?:ed)?|read|interpret\w{2,6}|impression|patholog\w{1,6}|histolog\w{1,6}|biopsy|section|classified|considered|misdiagnosed|treated|labell?ed)\b", re.IGNORECASE)
+_REVISED = pattern(r"\b(?:revis(?:ed|ion)|amended|changed\sto|corrected|re-?classif(?:ied|ication)|re-?categori[sz]ed|re-?diagnos\w{2,4}|re-?interpreted|re-?evaluat\w{2,4}|second\sopinion|expert\s(?:review|patholog\w{1,5})|reference\spatholog\w{1,6}|central\s(?:review|patholog\w{1,4})|final(?:ly)?|definit(?:ive|e)(?:ly)?|eventually)\b", re.IGNORECASE)
+_AFTER = pattern(
+    r"(?:\s?[(\[][^()\[\]]{1,40}[)\]])?(?:,?\s(?:of|in|with|at|arising|originating|metastatic|from)\s[^,;.]{2,60}?)?,?\s(?:(?:was|were|is|has\sbeen|had\sbeen)\s(?:then\s|also\s|thus\s|therefore\s|finally\s|initially\s|histologically\s|pathologically\s|subsequently\s|first\s|strongly\s)?"
+    r"(?P<verb>diagnosed|reported|confirmed|established|made|found|identified|proven|proved|suspected|considered|presumed|assumed|revealed|detected|verified|favou?red|questioned|rendered|given|reached)\b|(?P<likely>(?:was|were)\s(?:most\s)?likely\b))",
+    re.IGNORECASE,
+)
+_NO_ACT = pattern(
+    r"\b(?:differential(?:\sdiagnos[ie]s)?|to\s(?:exclude|rule\sout|distinguish|differentiate|treat|confirm\sor|look\sfor)|exclud(?:ed?|ing)|rule(?:d|s)?\sout|risk\s(?:of|for)|marker\sfor|markers\s(?:of|for)|screening\sfor|such\sas|including|treat(?:ed|ment|ing)?\s(?:of|for)|therapy\s(?:of|for)|approved\sfor|indicat(?:ed|ion)\sfor|literature|reported\s(?:in|cases)|cases\sof|patients\swith|died\s(?:of|from)|locus|protocol\sfor|regimen\sfor|guidelines?|effective\s(?:in|against)|resection\sof\s(?:the\s)?|excision\sof\s(?:the\s)?|because\sof|due\sto|unlikely|against|rather\sthan|instead\sof|distinguished\sfrom|versus|vs\.?|no\slonger|questioning|contradict\w{2,4}|mimic\w{0,4}|resembl\w{2,4})\b",
+    re.IGNORECASE,
+)
+_RECALLED = pattern(r"\b(?:given|based\son|because\sof|despite|considering|in\s(?:view|light|consideration)\sof|according\sto|in\saccordance\swith|after|since|following)\s(?:the|this|that|her|his|an?)\s(?:known\s|initial\s|previous\s|final\s|confirmed\s|established\s|histological\s|histopathological\s|pathological\s|above\s|such\s){0,3}diagnosis\sof\b", re.IGNORECASE)
+_PAST = pattern(
+    r"\b(?:history\sof|past\smedical\shistory|previous(?:ly)?(?:\s(?:had|diagnosed|treated|operated|resected))?|had\shad|(?:\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|many|several)\syears\s(?:ago|earlier|before|previously|prior)|in\sthe\spast|status\spost|s/p\b|known\sfor|survivor\sof|prior\s(?:diagnosis|cancer|malignancy|history))\b",
+    re.IGNORECASE,
+)
+_REACH = 120
+_LOOK_BACK = 400
+
+
+def has_pathology(view: View, position: int) -> bool:
+    """Whether a specimen is told of before ``position``, in the sentence or, where it speaks of no imaging, just before."""
+    if view.has(_PATHOLOGY, view.start, position) is not None:
+        return True
+    if view.has(_IMAGING, view.start, position) is not None:
+        return False
+    return view.has(_PATHOLOGY, max(0, view.start - _LOOK_BACK), view.start) is not None
+
+
+def is_of_the_past(view: View, start: int, end: int) -> re.Match[str] | None:
+    """Return the words that tell a tumour as one the patient had before, or None."""
+    low, high = view.clause(start)
+    return view.has(_PAST, max(low, start - 70), start) or view.has(_PAST, end, min(high, end + 45))
+
+
+def act_of(view: View, tumor: Mention, previous: int) -> Act | None:
+    """Return the act of diagnosing that names ``tumor``, or None where it is named for another reason.
+
+    ``previous`` is where the reach of an earlier act in the sentence ends.
+    """
+    _, high = view.clause(tumor.start)
+    low = max(view.start, previous, tumor.start - _REACH)
+    low = max(low, view.whole.rfind(";", low, tumor.start) + 1)
+    if view.has(_RECALLED, max(view.start, tumor.start - 90), tumor.start) is not None:
+        return None
+    pathology = has_pathology(view, tumor.start)
+    after = _AFTER.match(view.whole, tumor.end, min(max(high, tumor.end), tumor.end + 130))
+    if after is not None and _other_reason(view, low, tumor.start) is None:
+        verb = (after["verb"] or "likely").lower()
+        if verb not in _MERELY_SEEN or pathology:
+            doubtful = verb in _DOUBTED
+            return Act(_kind(view, low, tumor.start, suspected=doubtful), tumor.start, pathology or not doubtful)
+    named = _last(view, _REACHED, low, tumor.start)
+    shown = _last(view, _SHOWN, low, tumor.start) if pathology else None
+    doubt = _last(view, _SUSPECTED, low, tumor.start)
+    acts = [match for match in (named, shown, doubt) if match is not None]
+    reason = _other_reason(view, low, tumor.start)
+    if not acts or (reason is not None and reason > min(match.start() for match in acts)):
+        return None
+    latest = max(acts, key=lambda match: match.start())
+    kind = _kind(view, low, tumor.start, suspected=latest is doubt or (doubt is not None and doubt.end() >= latest.start()))
+    return Act(kind, min(match.start() for match in acts), pathology or named is not None)
+
+
+def is_asserted_after(view: View, tumor: Mention) -> bool:
+    """Whether a tumour's name is the subject of an act of diagnosing: "sarcoma was diagnosed"."""
+    match = _AFTER.match(view.whole, tumor.end, min(view.end, tumor.end + 130))
+    return match is not None and (match["verb"] or "").lower() not in _MERELY_SEEN
+
+
+_MERELY_SEEN = frozenset({"found", "identified", "detected", "revealed", "given", "made"})
+_DOUBTED = frozenset({"suspected", "considered", "presumed", "assumed", "favoured", "favored", "questioned", "likely"})
+
+
+def _other_reason(view: View, low: int, start: int) -> int | None:
+    """Return where the words end that name a tumour for another reason ("to exclude", "treatment of"), or None."""
+    match = _last(view, _NO_ACT, low, start)
+    return match.end() if match is not None else None
+
+
+def _last(view: View, words: Pattern, low: int, high: int) -> re.Match[str] | None:
+    found = None
+    for match in view.find(words, low, high):
+        found = match
+    return found
+
+
+def _kind(view: View, low: int, start: int, *, suspected: bool) -> ActKind:
+    reach = max(view.start, min(low, start - 90))
+    if view.has(_REVISED, reach, start) is not None:
+        return "revised"
+    if suspected:
+        return "suspected"
+    return "first" if view.has(_FIRST, reach, start) is not None else "reached"

@@ -1,0 +1,204 @@
+"""Diagnoses: the tumour's name where a sentence reaches it, and earlier other tumours of the patient.
+
+A tumour's name alone is no diagnosis: an act of diagnosing must name it ("revealing", "was diagnosed", "revised to"),
+or it must head an item of a list of diagnoses. Which diagnosis holds in the end is settled when all have been read
+(``settle``).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Literal
+
+import msgspec
+
+from caseboard.case.facts import Diagnosis
+from caseboard.narrative.clock import Moment
+from caseboard.narrative.context import denied, hypothetical, of_someone_else
+from caseboard.narrative.diagnosing import Act, act_of, is_asserted_after, is_of_the_past
+from caseboard.narrative.extract.restated import Diagnosed, Role
+from caseboard.narrative.memory import NOWHERE, Draft, Memory
+from caseboard.narrative.mentions import Mention
+from caseboard.narrative.methods import found_when
+from caseboard.narrative.patterns import pattern
+from caseboard.narrative.view import View
+from caseboard.terms import tumors
+
+__all__ = ["extract"]
+
+_CLOSED = frozenset({"plan", "family", "allergies", "medication"})
+_MODIFIERS = re.compile(r"(?:\b(?:metastatic|metastases of|metastasis of|metastasis from|metastases from|dedifferentiated|myxoid|pleomorphic|extraskeletal|sarcomatoid|mucinous|papillary|monophasic|biphasic)\s)$", re.IGNORECASE)
+_KIND_OF = re.compile(r"\b(?P<kind>[a-z][a-z-]{4,20}(?:ic|oid|al|ous|ar|lytic))[\s-](?:type|variant|subtype|form)\sof\s(?:an?\s)?$", re.IGNORECASE)
+_CHANGE_OF = re.compile(r"\b(?P<change>[a-z-]{5,20}(?:ous|ic|oid|ed)\s(?:transformation|differentiation|dedifferentiation|overgrowth))\s(?:of|in|within|arising\sin)\s(?:an?\s|the\s)?$", re.IGNORECASE)
+_WITH_CHANGE = re.compile(r"(?:\s?\([A-Z]{2,7}\))?\s(?P<change>with\s(?:[a-z-]{4,18}\s){0,2}(?:transformation|differentiation|dedifferentiation|component|features|overgrowth|spindle cells))\b", re.IGNORECASE)
+_OF_SITE = re.compile(r"(?:\s?\([A-Za-z-]{2,9}\))?\s(?:of|in)\s(?:the\s)?(?:(?:left|right|upper|lower|distal|proximal|urinary|anterior|posterior|small|middle)\s){0,2}", re.IGNORECASE)
+_READING = pattern(r"\b(?:diagnosis|diagnosed\sas|reported|read|interpreted|misdiagnosed|taken|mistaken|classified)\b", re.IGNORECASE)
+_ENDS_HEAD = re.compile(r"[:;.]\s")
+_LONGEST_QUOTE = 140
+_DENIED_AT_ONCE = re.compile(r"\b(?:no|not|neither|nor|without|excluded|ruled out)\s(?:[a-z-]{2,14}\s){0,3}$", re.IGNORECASE)
+_FIELD = pattern(r"diagnos|tumou?r|biops|patholog|histolog|classified|revised|sarcoma|cancer", re.IGNORECASE)
+_ANOTHER = pattern(r"\b(?:second(?:ary)?\s(?:primary|malignan\w{2,4}|cancer|tumou?r)|metachronous|synchronous|concurrent|coexist\w{2,4}|incidental(?:ly)?|new\sprimary|another\s(?:primary|tumou?r|malignancy)|transform(?:ed|ation)|progressed\sto|additional(?:ly)?|collision)\b", re.IGNORECASE)
+_SPREAD = re.compile(r"\bmetasta\w{2,5}\b[^,;.]{0,25}$|\bmetasta\w{2,5}$", re.IGNORECASE)
+_ITEM = re.compile(r"[ \t]{0,12}(?:\(?(?P<number>\d{1,2})[.)]|[-*•·–])?[ \t]{0,4}")
+_OLD = pattern(r"\b(?:19|20)\d\d\b|\bs/p\b|\bstatus post\b|\bhistory of\b|\bh/o\b|\btreated\b|\bin remission\b", re.IGNORECASE)
+
+
+def extract(view: View, memory: Memory) -> Iterator[Draft]:
+    """Yield the diagnoses that a sentence reaches, suspects, heads a list with, or recalls as another tumour's."""
+    if view.retold or view.section in _CLOSED:
+        return
+    named = [m for m in view.of("tumor") if _counts(view, m, memory)]
+    previous = view.start
+    headed = False
+    for index, tumor in enumerate(named):
+        if index and _says_again(view, named[index - 1], tumor):
+            previous = max(previous, tumor.end)
+            continue
+        draft = _read(view, memory, tumor, previous)
+        if draft is None and not headed and view.section == "diagnosis":
+            draft = _headline(view, memory, tumor)
+        headed = headed or draft is not None
+        previous = max(previous, tumor.end) if draft is not None else previous
+        if draft is None or _refined_at_once(view, tumor, named[index + 1 :]):
+            continue
+        if isinstance(draft.fact, Diagnosis) and draft.fact.status != "history":
+            memory.diagnosis = draft.fact.term
+        yield draft
+
+
+def _counts(view: View, mention: Mention, memory: Memory) -> bool:
+    """Whether a mention names an entity of this patient: no mere "tumour", nothing denied, no relative's."""
+    term = tumors.vocabulary()[mention.key]
+    if term.generic or view.whole[mention.end : mention.end + 1].isalnum() or view.whole[mention.start - 1 : mention.start].isalnum():
+        return False
+    if mention.weak and not _is_known_abbreviation(view, mention, memory):
+        return False
+    return not (
+        _is_denied(view, mention)
+        or of_someone_else(view, mention.start, mention.end)
+        or hypothetical(view, mention.start, mention.end)
+    )
+
+
+def _is_denied(view: View, mention: Mention) -> bool:
+    """Whether the tumour is said not to be there; of a tumour that "was diagnosed" only if denied at once."""
+    if is_asserted_after(view, mention):
+        return view.has(_DENIED_AT_ONCE, max(view.start, mention.start - 40), mention.start) is not None
+    return denied(view, mention.start, mention.end)
+
+
+def _is_known_abbreviation(view: View, mention: Mention, memory: Memory) -> bool:
+    """Whether the document spells an ambiguous abbreviation out, or a word of its field stands beside it."""
+    if mention.key not in memory.spelled_out:
+        written = view.whole.lower()
+        memory.spelled_out[mention.key] = any(name in written for name in tumors.vocabulary()[mention.key].names)
+    return memory.spelled_out[mention.key] or view.has(_FIELD, max(view.start, mention.start - 60), mention.start) is not None
+
+
+def _says_again(view: View, one: Mention, other: Mention) -> bool:
+    gap = view.whole[one.end : other.start]
+    return one.key == other.key and gap.strip() in ("(", "", "[")
+
+
+def _refined_at_once(view: View, tumor: Mention, later: list[Mention]) -> bool:
+    """Whether the phrase goes on to say more closely what it is: "a spindle cell neoplasm, consistent with GIST"."""
+    for other in later[:1]:
+        gap = view.whole[tumor.end : other.start]
+        if len(gap) <= 60 and re.search(r"\b(?:favou?r\w{0,4}|consistent with|compatible with|most likely|in keeping with|suggest\w{2,4}|namely|i\.e\.|specifically)\b", gap):
+            return True
+    return False
+
+
+def _read(view: View, memory: Memory, tumor: Mention, previous: int) -> Diagnosed | None:
+    past = is_of_the_past(view, tumor.start, tumor.end)
+    if past is not None and view.section != "diagnosis" and not _is_former_reading(view, tumor):
+        term = _term(view, tumor)
+        fact = _fact(view, term, "history")
+        return _draft(view, memory, fact, min(term.start, past.start()), max(term.end, past.end()), "past", None)
+    act = act_of(view, tumor, previous)
+    if act is None:
+        return None
+    term = _term(view, tumor)
+    start = act.start if tumor.start - act.start <= _LONGEST_QUOTE else term.start
+    role: Role = "reached"
+    if _SPREAD.search(view.whole[max(view.start, term.start - 30) : tumor.start]) or tumor.key == "CB:METASTSARC":
+        role = "spread"
+    elif view.has(_ANOTHER, max(view.start, term.start - 90), min(view.end, term.end + 60)):
+        role = "another"
+    elif act.kind == "revised":
+        role = "revised"
+    fact = _fact(view, term, "working" if act.kind in ("suspected", "first") else "final")
+    return _draft(view, memory, fact, min(start, term.start), term.end, role, act)
+
+
+def _is_former_reading(view: View, tumor: Mention) -> bool:
+    """Whether "previously" tells an earlier reading of the same tumour, and no earlier tumour."""
+    low, _ = view.clause(tumor.start)
+    return view.has(_READING, max(low, tumor.start - 60), tumor.start) is not None
+
+
+def _headline(view: View, memory: Memory, tumor: Mention) -> Diagnosed | None:
+    """Return the diagnosis that heads an item of a list; one after the first is an earlier tumour if it is dated so."""
+    item = _ITEM.match(view.whole, view.start, view.end)
+    first = item.end() if item else view.start
+    if not view.sentence.opens or tumor.start - first > 70 or _ENDS_HEAD.search(view.whole, first, tumor.start):
+        return None
+    term = _term(view, tumor)
+    number = item["number"] if item else None
+    old = view.has(_OLD, term.end, min(view.end, term.end + 60))
+    if number not in (None, "1") and old is not None:
+        end = old.end() if old.start() - term.end < 3 else term.end
+        return _draft(view, memory, _fact(view, term, "history"), term.start, end, "past", None)
+    return _draft(view, memory, _fact(view, term, "final"), term.start, term.end, "headline", None)
+
+
+class _Term(msgspec.Struct, frozen=True):
+    """A tumour's name with what the sentence adds to it, at characters ``start`` to ``end``."""
+
+    start: int
+    end: int
+    name: str
+    code: str
+
+
+def _term(view: View, tumor: Mention) -> _Term:
+    """Return the tumour's name as a pathologist would write it, with its subtype, its change and its site."""
+    text = view.whole
+    start, end, code = tumor.start, tumor.end, tumor.key
+    name = text[start:end]
+    kind = _KIND_OF.search(text, max(view.start, start - 45), start)
+    change = _CHANGE_OF.search(text, max(view.start, start - 70), start)
+    modifier = _MODIFIERS.search(text, max(view.start, start - 30), start)
+    if kind is not None:
+        start, name = kind.start(), f"{kind['kind']} {name}"
+    elif change is not None:
+        start, name = change.start(), f"{name} with {change['change']}"
+    elif modifier is not None:
+        start, name = modifier.start(), f"{modifier[0]}{name}"
+    following = _WITH_CHANGE.match(text, end, view.end)
+    if following is not None:
+        end, name = following.end(), f"{name} {following['change']}"
+    found = tumors.lookup(name)
+    if found is not None:
+        code = found.term.key
+    where = _OF_SITE.match(text, end, view.end)
+    site = next((m for m in view.of("site") if where is not None and m.start == where.end()), None)
+    if site is not None and " of " not in name:
+        end, name = site.end, f"{name} of the {text[site.start : site.end]}"
+    return _Term(start, end, tumors.spelled_out(" ".join(name.split())), code)
+
+
+def _fact(view: View, term: _Term, status: Literal["working", "final", "history"]) -> Diagnosis:
+    return Diagnosis(id="", source=NOWHERE, patient=view.patient, term=term.name, status=status, code=term.code)
+
+
+def _draft(view: View, memory: Memory, fact: Diagnosis, start: int, end: int, role: Role, act: Act | None) -> Diagnosed:
+    governed = view.governing(start, end)
+    if role == "past":
+        moment = governed.moment if governed is not None else Moment(None)
+    else:
+        moment = found_when(view, memory, start, end)
+    pathology = act is not None and act.pathology
+    doubtful = act is not None and act.kind == "suspected"
+    return Diagnosed(fact, start, end, moment, role=role, pathology=pathology, doubtful=doubtful, dated=governed is not None)

@@ -1,0 +1,148 @@
+"""What only the whole story can tell: which diagnosis held in the end, and what was told twice.
+
+Called once, when all sentences are read; drafts are withdrawn from the list, or get another status or time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import msgspec
+
+from caseboard.case.dates import DateInterval
+from caseboard.case.facts import Alteration, Diagnosis, Test
+from caseboard.narrative.clock import Moment
+from caseboard.narrative.extract.restated import Diagnosed, Reread, Restated
+from caseboard.narrative.memory import Draft
+from caseboard.terms import tumors
+
+__all__ = ["settle"]
+
+_BARE = frozenset({"CB:CARCINOMA", "CB:ADENOCARCINOMA", "CB:MALIGNANCY", "CB:NEOPLASM", "CB:SCC"})
+"""Names of a tissue without a site: the diagnosis that follows completes them and does not revise them."""
+_NEAR = 3
+"""Sentences before a revised diagnosis in which the stains of the second reading are told."""
+
+
+def settle(drafts: list[Draft]) -> None:
+    """Settle the statuses of diagnoses, and withdraw what another sentence tells properly."""
+    for patient in sorted({draft.fact.patient for draft in drafts}):
+        own = [draft for draft in drafts if draft.fact.patient == patient]
+        diagnoses = [draft for draft in own if isinstance(draft, Diagnosed)]
+        withdrawn = {id(draft) for draft in _settled(diagnoses)}
+        withdrawn |= {id(draft) for draft in _told_properly(own)}
+        _date_second_readings(own, [d for d in diagnoses if id(d) not in withdrawn])
+        drafts[:] = [draft for draft in drafts if id(draft) not in withdrawn]
+
+
+def _settled(diagnoses: list[Diagnosed]) -> list[Diagnosed]:
+    """Give each diagnosis its status; return those that only say again what another says."""
+    withdrawn: list[Diagnosed] = []
+    kept: list[Diagnosed] = []
+    reached = [d for d in diagnoses if d.role not in ("headline", "past")]
+    for draft in reached:
+        same = next((known for known in kept if _says_again(known, draft)), None)
+        if same is None:
+            kept.append(draft)
+        elif same.doubtful and not draft.doubtful and not same.pathology:
+            kept[kept.index(same)] = draft
+            withdrawn.append(same)
+        else:
+            if same.doubtful and not draft.doubtful:
+                same.doubtful = False
+                _set_status(same, "final")
+            withdrawn.append(draft)
+    kept, completed = _without_completed(kept)
+    withdrawn += completed
+    _revise(kept)
+    for headline in (d for d in diagnoses if d.role == "headline"):
+        if any(_relation(headline, other) in ("same", "parent", "child") for other in kept):
+            withdrawn.append(headline)
+        else:
+            kept.append(headline)
+    for past in (d for d in diagnoses if d.role == "past"):
+        if any(_relation(past, other) in ("same", "parent", "child") for other in kept):
+            withdrawn.append(past)
+        elif past.fact not in [other.fact for other in kept]:
+            kept.append(past)
+        else:
+            withdrawn.append(past)
+    return withdrawn
+
+
+def _code(draft: Diagnosed) -> str:
+    fact = draft.fact
+    return fact.code or "" if isinstance(fact, Diagnosis) else ""
+
+
+def _relation(one: Diagnosed, other: Diagnosed) -> str:
+    return tumors.related(_code(one), _code(other)) if _code(one) and _code(other) else "other"
+
+
+def _says_again(known: Diagnosed, draft: Diagnosed) -> bool:
+    """Whether ``draft`` names what is known already, or something wider."""
+    relation = _relation(known, draft)
+    if relation == "same":
+        return True
+    return relation == "child" and draft.role != "spread"
+
+
+def _without_completed(kept: list[Diagnosed]) -> tuple[list[Diagnosed], list[Diagnosed]]:
+    """Leave out "adenocarcinoma" where the story goes on to say of what."""
+    completed = [
+        draft
+        for index, draft in enumerate(kept)
+        if _code(draft) in _BARE and any(_is_carcinoma(later) and later.role != "another" for later in kept[index + 1 :])
+    ]
+    return [draft for draft in kept if draft not in completed], completed
+
+
+def _is_carcinoma(draft: Diagnosed) -> bool:
+    return _code(draft) not in _BARE and not tumors.is_sarcoma(_code(draft))
+
+
+def _revise(kept: list[Diagnosed]) -> None:
+    """Make working what a later diagnosis of the same disease replaced; final what nothing replaced."""
+    last = max((index for index, draft in enumerate(kept) if not draft.doubtful and draft.role in ("reached", "revised")), default=-1)
+    for index, draft in enumerate(kept):
+        if draft.role in ("another", "spread"):
+            continue
+        if index < last:
+            _set_status(draft, "working")
+        elif index == last or (draft.pathology and index == len(kept) - 1):
+            _set_status(draft, "final")
+
+
+def _set_status(draft: Diagnosed, status: str) -> None:
+    if isinstance(draft.fact, Diagnosis) and draft.fact.status != status:
+        draft.fact = msgspec.structs.replace(draft.fact, status=status)
+
+
+def _told_properly(drafts: Iterable[Draft]) -> list[Draft]:
+    """Return the tests and alterations told in passing for which another draft stands."""
+    properly = {key for draft in drafts if not isinstance(draft, Restated) for key in _keys(draft)}
+    return [draft for draft in drafts if isinstance(draft, Restated) and _keys(draft)[:1] and _keys(draft)[0] in properly]
+
+
+def _keys(draft: Draft) -> list[tuple[str, ...]]:
+    """Return what a draft tells, its own first, then what it implies."""
+    fact = draft.fact
+    if isinstance(fact, Test):
+        return [("test", fact.target, str(fact.result.startswith("negative")))]
+    if isinstance(fact, Alteration):
+        own = ("alteration", fact.type, *sorted(fact.genes), fact.change or "")
+        implied = [("alteration", fact.type, *sorted(fact.genes), "")]
+        if fact.type == "fusion":
+            implied += [("alteration", kind, gene, "") for kind in ("fusion", "rearrangement") for gene in fact.genes]
+        return [own, *implied]
+    return []
+
+
+def _date_second_readings(drafts: list[Draft], diagnoses: list[Diagnosed]) -> None:
+    """Date the stains of a second reading like the revised diagnosis that they led to."""
+    for draft in drafts:
+        if not isinstance(draft, Reread):
+            continue
+        revised = next((d for d in diagnoses if d.start > draft.start and d.sentence - draft.sentence <= _NEAR), None)
+        if revised is not None and revised.dated and isinstance(revised.moment.when, DateInterval):
+            draft.moment = Moment(revised.moment.when, "inferred", "read again for the revised diagnosis")
