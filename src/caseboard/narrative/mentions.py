@@ -1,9 +1,9 @@
 """One scan of a text for every vocabulary: what is named where.
 
 The text is cut into tokens (a run of letters, a run of digits, or one sign; white space and hyphens only separate),
-so that "Ki-67", "Ki 67" and "Ki67" are the same tokens. The forms of all vocabularies are found by their first token.
-An Aho-Corasick automaton over token numbers was forty times slower: with twenty thousand tokens its nodes, which keep
-their children in a list, are searched one by one.
+so that "Ki-67", "Ki 67" and "Ki67" are the same tokens. The forms of all vocabularies are found by their first two
+tokens. (An Aho-Corasick automaton over tokens is slower here: its nodes keep their children in a list, and with twenty
+thousand tokens to begin with, the root is searched one by one.)
 """
 
 from __future__ import annotations
@@ -55,9 +55,9 @@ class _Form(msgspec.Struct, frozen=True):
 
 
 class Lexicon:
-    """All written forms of all vocabularies, by their first token.
+    """All written forms of all vocabularies, by their first two tokens.
 
-    A token begins few forms, so that each place of the text costs one look-up and, now and then, a comparison; the
+    Few forms share those, so that each place of the text costs two look-ups and, now and then, a comparison; the
     longest form has a bounded number of tokens, so the work is linear in the text.
     """
 
@@ -69,9 +69,17 @@ class Lexicon:
             if tokens:
                 entries.setdefault(tokens, []).append(_Form(kind, key, weak, written if cased else ""))
         self._known = frozenset(token for tokens in entries for token in tokens)
-        self._by_first: dict[str, list[tuple[int, tuple[str, ...], tuple[_Form, ...]]]] = {}
+        self._single: dict[str, tuple[_Form, ...]] = {}
+        self._longer: dict[str, dict[str, list[tuple[int, tuple[str, ...], tuple[_Form, ...]]]]] = {}
         for tokens, found in entries.items():
-            self._by_first.setdefault(tokens[0], []).append((len(tokens), tokens[1:], tuple(found)))
+            if len(tokens) == 1:
+                self._single[tokens[0]] = tuple(found)
+            else:
+                by_second = self._longer.setdefault(tokens[0], {})
+                by_second.setdefault(tokens[1], []).append((len(tokens), tokens[2:], tuple(found)))
+        for by_second in self._longer.values():
+            for candidates in by_second.values():
+                candidates.sort(key=lambda candidate: -candidate[0])
 
     def scan(self, text: str, lower: str, start: int, end: int) -> list[Mention]:
         """Return every mention in a stretch of ``text``, of each kind the longest where some overlap.
@@ -85,19 +93,27 @@ class Lexicon:
         first = _PIECE.search(lower, start, end)
         starts = list(accumulate((len(token) + len(gap) for token, gap in pieces), initial=first.start() if first else start))
         found: list[Mention] = []
-        by_first, known = self._by_first, self._known
+        single, longer, known = self._single, self._longer, self._known
+        last = len(tokens) - 1
         for at, token in enumerate(tokens):
-            candidates = by_first.get(token)
-            if candidates is not None:
-                for length, rest, forms in candidates:
-                    if length == 1 or tokens[at + 1 : at + length] == rest:
-                        low, high = starts[at], starts[at + length - 1] + len(tokens[at + length - 1])
-                        for form in forms:
-                            if not form.exact or _same_case(form.exact, text[low:high]):
-                                found.append(Mention(low, high, form.kind, form.key, form.weak))
+            if at < last and (by_second := longer.get(token)) is not None:
+                for length, rest, forms in by_second.get(tokens[at + 1], ()):
+                    if length == 2 or tokens[at + 2 : at + length] == rest:
+                        end_of = starts[at + length - 1] + len(tokens[at + length - 1])
+                        found.extend(_cased(text, starts[at], end_of, forms))
+            one = single.get(token)
+            if one is not None:
+                found.extend(_cased(text, starts[at], starts[at] + len(token), one))
             elif len(token) >= _SHORTEST_MISSPELT and token not in known:
                 found.extend(_misspelt(text[starts[at] : starts[at] + len(token)], starts[at]))
         return _longest(found)
+
+
+def _cased(text: str, start: int, end: int, forms: tuple[_Form, ...]) -> Iterator[Mention]:
+    """Yield a mention for each form whose capitals, where they matter, are those of the text."""
+    for form in forms:
+        if not form.exact or _same_case(form.exact, text[start:end]):
+            yield Mention(start, end, form.kind, form.key, form.weak)
 
 
 def _misspelt(word: str, start: int) -> Iterator[Mention]:
@@ -122,8 +138,7 @@ def _letters(text: str) -> str:
 
 
 def _longest(found: list[Mention]) -> list[Mention]:
-    """Keep, of each kind, the longest mention where some overlap; return them by position."""
-    found.sort(key=lambda mention: (mention.start, -mention.end))
+    """Keep, of mentions by position and the longest first, the first of each kind where some overlap."""
     reached: dict[str, int] = {}
     kept: list[Mention] = []
     for mention in found:

@@ -13,7 +13,7 @@ from typing import Literal
 
 import msgspec
 
-from caseboard.narrative.patterns import Cues, pattern
+from caseboard.narrative.patterns import Cues, cues_in, lowered, pattern
 
 __all__ = ["Anchor", "DateOrder", "TimeExpression", "Unit", "date_order", "find_times"]
 
@@ -215,10 +215,12 @@ def find_times(
 
     ``cues`` are the patterns that may match in the sentence, where the caller has them at hand.
     """
+    if cues is None:
+        cues = cues_in(lowered(text[start:end]), 0, end - start)
     taken: list[tuple[int, int]] = []
     found: list[TimeExpression] = []
     for name, written in _ALL:
-        if cues is not None and not written.possible(cues):
+        if not written.possible(cues):
             continue
         for match in written.finditer(text, start, end):
             first, last = match.span()
