@@ -97,7 +97,10 @@ SILENT = {
         aged("In 2019 a 23-year-old man came. We report that a 24-year-old woman came too."),
         aged("In 2019 a 23-year-old man came. The 57-year-old man of our case series died."),
     ],
-    "conflict.corrected_in_reading": [story(HIM, marker("YWHAE", "positive"))],
+    "conflict.corrected_in_reading": [
+        story(HIM, marker("YWHAE", "positive")),
+        story(HIM, lab("ALT", 5, "U/L", remarks=["written as < 5"])),
+    ],
     "conflict.ratio": [
         story(HIM, *BLOOD, lab("AST/ALT ratio", 0.33, None, "2019-02")),
         story(HIM, lab("AST/ALT ratio", 0.32, None, "2019-02")),
@@ -124,6 +127,11 @@ SILENT = {
     "conflict.two_final_diagnoses": [
         story(HIM, diagnosis("leiomyosarcoma", "2019-02"), diagnosis("sarcoma", "2019-02")),
         story(HIM, diagnosis("leiomyosarcoma", "2019-02"), diagnosis("melanoma", "2019-03")),
+        story(
+            HIM,
+            diagnosis("adenocarcinoma", "2019-02"),
+            diagnosis("intrahepatic cholangiocarcinoma", "2019-02"),
+        ),
     ],
     "conflict.discordant_tests": [
         story(HIM, marker("ALK", "positive"), marker("ALK", "positive", "FISH")),
@@ -140,6 +148,8 @@ SILENT = {
     "conflict.out_of_order": [
         story(HIM, lesion("lung", "2019-12", 10), stated("SD", "2019-02")),
         story(HIM, lesion("lung", "2019-12", 10), stated("SD", "2019-10", **RESOLVED)),
+        # what follows the outcome is told again, in a discussion
+        story(HIM, outcome("alive", "NED", "2019-12"), stated("SD", "2019-02", **RESOLVED)),
     ],
     "conflict.duration": [
         told(

@@ -197,3 +197,9 @@ def test_counts_of_the_letter_are_graded_in_both_editions(shared):
     assert values["hemoglobin", 7.9] == (3, 3)
     assert values["hemoglobin", 8.8] == (2, 2)
     assert values["ALT", 44] == (None, None)
+
+
+def test_a_bound_is_no_value_and_is_not_graded():
+    (value,) = graded(chemotherapy(lab("ANC", 0.5, "K/uL", "2019-05", remarks=["written as < 0.5"])))
+    assert (value.grade_v5, value.grade_v6) == (None, None)
+    assert "written as < 0.5" in value.why

@@ -18,6 +18,7 @@ from caseboard.assess.ledger import reading_of_result
 from caseboard.assess.passages import sentence, span_of
 from caseboard.assess.results import Course
 from caseboard.assess.sources import cite
+from caseboard.assess.tumor_classes import names_entity
 from caseboard.assess.tumour import tumour_code
 from caseboard.assess.view import symbols_of
 from caseboard.case.case import Case
@@ -49,6 +50,9 @@ _SENTENCE_END = re.compile(r"[.!?]\s+(?=[A-Z])|\n")
 _LONGEST_SENTENCE = 700
 _AGE_REMARK = re.compile(r"age\b", re.IGNORECASE)
 _SMALL_NODE_MM = 10.0
+_OLDEST_INFANT = 2.0
+_NO_CORRECTION = ("age", "margin", "written as")
+"""Remarks that begin so tell more of a fact, and correct nothing."""
 
 
 def conflicts(case: Case, course: Course, *, others: tuple[float, ...] = ()) -> tuple[Finding, ...]:
@@ -76,7 +80,7 @@ def two_ages(ground: Ground) -> Iterator[Finding]:
     ages = {fact.age_years for fact in told if fact.age_years is not None} - {first.age_years}
     ages |= set(_ages_elsewhere(ground, first))
     remarks = [text for text in (*ground.case.remarks, *first.remarks) if _AGE_REMARK.match(text)]
-    if not ages and not remarks:
+    if first.age_years < _OLDEST_INFANT or (not ages and not remarks):
         return
     said = " and ".join(f"{age:g}" for age in sorted(ages)) or "another age"
     what = f"The patient is {first.age_years:g} years old where the case is told, and {said} elsewhere in the source."
@@ -89,7 +93,7 @@ def _ages_elsewhere(ground: Ground, own: Demographics) -> Iterator[float]:
     A cited patient is of another sex, or of quite another age, or stands in a sentence with a number of reference.
     """
     found = span_of(ground.case, own)
-    if found is None or own.age_years is None or own.age_years < 2:
+    if found is None or own.age_years is None or own.age_years < _OLDEST_INFANT:
         return
     text, span = found
     start = 0
@@ -115,7 +119,7 @@ def corrected(ground: Ground) -> Iterator[Finding]:
     remarks: dict[str, list[str]] = {}
     for fact in ground.case.facts:
         for remark in fact.remarks:
-            if not _AGE_REMARK.match(remark):
+            if not remark.startswith(_NO_CORRECTION):
                 remarks.setdefault(remark, []).append(fact.id)
     for remark, ids in remarks.items():
         what = f"Noted in reading: {remark.rstrip('.')}."
@@ -202,8 +206,9 @@ def two_final_diagnoses(ground: Ground) -> Iterator[Finding]:
     final = [fact for fact in ground.case.of(Diagnosis) if fact.status == "final"]
     for one, other in pairwise(final):
         codes = tumour_code(one), tumour_code(other)
-        known = codes[0] is not None and codes[1] is not None
-        if known and tumors.related(codes[0] or "", codes[1] or "") != "other":
+        if not names_entity(one) or not names_entity(other):
+            continue
+        if codes[0] and codes[1] and tumors.related(codes[0], codes[1]) != "other":
             continue
         if one.term == other.term or one.when is None or one.when != other.when:
             continue

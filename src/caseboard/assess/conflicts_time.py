@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from caseboard.assess.chronology import say_days
 from caseboard.assess.findings import Finding
@@ -71,7 +72,9 @@ def after_publication(ground: Ground) -> Iterator[Finding]:
 
 def out_of_order(ground: Ground) -> Iterator[Finding]:
     """Yield a date taken from another sentence that lies half a year or more before what is told just before it."""
-    for before, fact in zip(ground.case.facts, ground.case.facts[1:], strict=False):
+    for before, fact in pairwise(ground.case.facts):
+        if isinstance(before, Outcome):
+            return  # what is told after the end is told again
         if fact.certainty == "stated" or not isinstance(fact, Lesion | Response | Treatment | Test):
             continue
         gap = ground.clock.between(fact.id, before.id)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import msgspec
 
 from caseboard.assess.chronology import Chronology, chronology, timing_of
-from caseboard.assess.ctcae import Edition, Grading, grade_value, same_unit
+from caseboard.assess.ctcae import Edition, Grading, criteria_of, grade_value, same_unit
 from caseboard.assess.findings import Citation, Finding
 from caseboard.assess.passages import around
 from caseboard.assess.results import Course, LabGrade
@@ -134,6 +134,12 @@ def _graded(case: Case, course: Course, clock: Chronology, lab: Lab, known: _Kno
 
 def grade_lab(lab: Lab, edition: Edition, baseline: float | None = None) -> Grading:
     """Grade a laboratory fact by its own limits of normal, and the value before treatment where it is known."""
+    bound = next((remark for remark in lab.remarks if remark.startswith("written as")), None)
+    if bound is not None:
+        rows = criteria_of(lab.analyte, edition)
+        return Grading(
+            rows[0].term if rows else "", (), f"cannot be graded: {bound}, the value itself is not told"
+        )
     return grade_value(
         lab.analyte,
         lab.value,

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from caseboard.assess.chronology import say_days, timing_of
 from caseboard.assess.findings import Finding, Level, Topic
 from caseboard.assess.results import Line, LineResponse, PatientSummary
+from caseboard.assess.tumor_classes import names_entity, same_tumour
 from caseboard.assess.view import View
 from caseboard.case.dates import DateInterval
 from caseboard.case.facts import (
@@ -60,8 +61,10 @@ _SAY_THE_SAME = (
 """Rules that see one matter from several sides; among the key findings only the first of them that fired is shown."""
 
 _REACH = frozenset({"options.no_alteration", "options.outside_pack"})
-_NO_KEY_NOTES = frozenset({"options.extrapolation", "options.resistance_found"})
+_KEY_OPTIONS = ("options.same_", "options.look_for")
 _ABOUT_READING = frozenset({"molecular.symbol_corrected", "molecular.order_turned"})
+
+_TOPICS_OF_HISTORY = frozenset({"smoking", "family", "occupation", "comorbidity", "allergy"})
 
 _STATES = {
     "CR": "complete response",
@@ -116,7 +119,8 @@ def key_findings(
     topics: Counter[str] = Counter()
     for weight, _, one in sorted(shown, key=lambda each: each[:2]):
         if weight >= _LEVELS.index("note"):
-            if one.rule in rules | _NO_KEY_NOTES or topics[one.topic] >= _MOST_NOTES_OF_A_TOPIC:
+            beside = one.topic == "options" and one.level == "note" and not one.rule.startswith(_KEY_OPTIONS)
+            if one.rule in rules or beside or topics[one.topic] >= _MOST_NOTES_OF_A_TOPIC:
                 continue
             topics[one.topic] += 1
         rules.add(one.rule)
@@ -140,7 +144,9 @@ def _who(view: View, own: Demographics | None) -> Finding:
     if own.age_years is not None:
         words.append(_age(own.age_years))
     told = f", first seen {timing_of(view.case, own).text}" if isinstance(own.when, DateInterval) else ""
-    history = [fact for fact in view.case.of(History) if not fact.denied][:4]
+    history = [
+        fact for fact in view.case.of(History) if not fact.denied and fact.topic in _TOPICS_OF_HISTORY
+    ][:5]
     habits = "".join(f"; {fact.topic}: {fact.detail}" for fact in history)
     first = next((fact for fact in view.clock.facts if isinstance(fact, Lesion)), None)
     site = f". First lesion told: {_lesion(first)}" if first else ""
@@ -174,16 +180,29 @@ def _diagnosis(view: View) -> Finding:
     now = view.current
     if now is None:
         return _line("summary.diagnosis", f"No diagnosis is told.{tail}", ids)
-    before = [fact for fact in view.diagnoses if fact is not now and view.clock.before(fact.id, now.id)]
-    after = [fact for fact in view.diagnoses if fact is not now and view.clock.before(now.id, fact.id)]
-    what = f"{_dated(view, [now])}"
+    own = [fact for fact in view.diagnoses if fact is now or (names_entity(fact) and same_tumour(fact, now))]
+    others = {
+        fact.term: fact for fact in reversed(view.diagnoses) if fact not in own and not _wider(fact, now)
+    }
+    before = [
+        fact
+        for fact in view.diagnoses
+        if others.get(fact.term) is fact and view.clock.before(fact.id, own[0].id)
+    ]
+    after = [fact for fact in view.diagnoses if others.get(fact.term) is fact and fact not in before]
+    what = f"{now.term}{_at(view, own[0])}"
     if before:
-        span = view.clock.between(before[0].id, now.id)
+        span = view.clock.between(before[0].id, own[0].id)
         took = f", {say_days(span)} after the first diagnosis" if span and span[0] > 0 else ""
         what += f"{took}; before it: {_dated(view, before)}"
     if after:
-        what += f"; then told: {_dated(view, after)}"
+        what += f"; told since: {_dated(view, after)}"
     return _line("summary.diagnosis", f"Diagnosis: {what}.{tail}", ids)
+
+
+def _wider(fact: Diagnosis, now: Diagnosis) -> bool:
+    """Whether a diagnosis only names a family that the present one belongs to."""
+    return not names_entity(fact) and same_tumour(fact, now)
 
 
 def _dated(view: View, facts: Iterable[Diagnosis]) -> str:

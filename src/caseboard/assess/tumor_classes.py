@@ -8,11 +8,12 @@ from typing import NamedTuple
 from caseboard.assess.sources import read_rows
 from caseboard.assess.tumour import tumour_code
 from caseboard.case.facts import Diagnosis
+from caseboard.knowledge.diseases import FAMILIES
 from caseboard.terms import tumors
 from caseboard.terms.tumors import Tumor
 from caseboard.terms.vocabulary import fold
 
-__all__ = ["classes_of"]
+__all__ = ["classes_of", "names_entity", "same_tumour"]
 
 
 class TumorClass(NamedTuple):
@@ -42,6 +43,20 @@ def _classes_of(term: str, code: str | None) -> frozenset[str]:
     if "sarcoma" in labels:
         labels.add("malignant")
     return frozenset(labels)
+
+
+def names_entity(diagnosis: Diagnosis) -> bool:
+    """Whether a diagnosis names a tumour, and not only a family of them ("sarcoma", "adenocarcinoma")."""
+    code = tumour_code(diagnosis)
+    return code is None or code not in FAMILIES
+
+
+def same_tumour(one: Diagnosis, other: Diagnosis) -> bool:
+    """Whether two diagnoses may be of one tumour: the same term, or the one a kind of the other."""
+    first, second = tumour_code(one), tumour_code(other)
+    if first is None or second is None:
+        return one.term == other.term
+    return tumors.related(first, second) in ("same", "parent", "child")
 
 
 def _coded(row: TumorClass, tumor: Tumor) -> bool:
