@@ -108,7 +108,7 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
 
         A fact stays if it had certainly happened by then; one that may have is set aside in ``undecided``. A fact
         without any date stays only if it is told before the first fact of its patient that is certainly later: what
-        the story tells after a later event was not yet known.
+        the story tells after a later event was not yet known. Remarks on the reading have no date and are left out.
         """
         kept: list[Fact] = []
         undecided: list[Fact] = []
@@ -124,4 +124,4 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
                 undecided.append(fact)
             else:
                 closed.add(fact.patient)
-        return msgspec.structs.replace(self, facts=tuple(kept), cutoff=day, undecided=tuple(undecided))
+        return msgspec.structs.replace(self, facts=tuple(kept), remarks=(), cutoff=day, undecided=tuple(undecided))

@@ -226,7 +226,10 @@ class _Fold:
         if not whens:
             return
         now = memory.clock.now
-        last = max(dates, key=lambda d: d.last) if dates else whens[-1]
+        if not dates or all(time.moment.when == now and not time.absolute for time in view.times):
+            memory.clock.move(whens[-1])
+            return
+        last = max(dates, key=lambda d: d.last)
         if isinstance(now, DateInterval) and isinstance(last, DateInterval) and last.compare(now) == "before" and view.has(_PLUPERFECT):
             return
         memory.clock.move(last)

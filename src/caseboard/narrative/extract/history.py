@@ -19,7 +19,7 @@ _RULES: tuple[tuple[Topic, bool, Pattern], ...] = tuple(
     (topic, denied, pattern(source, re.IGNORECASE))
     for topic, denied, source in (
         ("smoking", True, r"\b(?:non-?smoker|never[- ]smok(?:er|ed)|did not smoke|denied (?:any )?(?:use of )?(?:tobacco|smoking|cigarettes?)|no (?:history of )?(?:smoking|tobacco))\b"),
-        ("smoking", False, r"\b(?:(?:light|heavy|current|former|ex-?|active|chronic)\s?-?smoker\b[^.;]{0,60}|smoker of \d{1,3} pack-?years|\d{1,3}[ -]pack[ -]?years?|smoked \d{1,3}[^.;,]{0,40})"),
+        ("smoking", False, r"\b(?:(?:light|heavy|current|former|ex-?|active|chronic)\s?-?smoker\b(?:\s\([^().]{1,60}\))?|smoker of \d{1,3} pack-?years|\d{1,3}[ -]pack[ -]?years?|smoked \d{1,3}[^.;,]{0,40})"),
         ("alcohol", True, r"\b(?:denied[^.;]{0,40}\balcohol|did not drink(?: alcohol)?|no (?:history of )?alcohol|teetotal(?:er)?)\b"),
         ("alcohol", False, r"\b(?:(?:occasional(?:ly)?|social(?:ly)?|regular(?:ly)?|heavy|chronic)\s(?:drinker|alcohol|drank|consumed alcohol|drinking)[^.;,]{0,30}|alcohol (?:abuse|use|dependence|consumption))\b"),
         ("occupation", False, r"\b(?:(?:worked|works|employed|working) as an? [a-z ]{3,30}?(?=[ ,.;])|taxi driver|occupational exposure[^.;,]{0,50})"),

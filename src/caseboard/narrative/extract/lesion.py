@@ -119,6 +119,7 @@ def _measured(view: View, memory: Memory, sites: list[Mention], taken: list[tupl
         if restated and known in memory.measured:
             continue
         memory.measured.add(known)
+        memory.remember_site(where.site, where.laterality)
         start, end = _quote(view, where, size.start, size.end)
         taken.append((start, end))
         yield _lesion(view, memory, where, start, end, diameters=size.diameters_mm, suv=suv, at=(size.start, size.end))

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+import msgspec
+
 from caseboard.case.facts import Treatment
 from caseboard.narrative.context import denied, hypothetical, of_someone_else, planned
 from caseboard.narrative.memory import NOWHERE, Draft, Memory
@@ -150,6 +152,9 @@ def _operation(view: View, memory: Memory, start: int, end: int) -> Draft | None
     elif memory.main_site is not None:
         memory.operated_site = memory.sites[-1] if memory.sites else memory.main_site
     memory.clock.set_anchor("surgery", moment.when)
+    if memory.operated_site is not None:
+        site, side = memory.operated_site
+        draft.fact = msgspec.structs.replace(draft.fact, site=f"{side} {site}" if side else site)
     return draft
 
 
