@@ -31,7 +31,7 @@ _PATHOLOGY = pattern(
     re.IGNORECASE,
 )
 _IMAGING = pattern(
-    r"\b(?:CT|MRI|MR|PET|ultraso\w{3,10}|sonograph\w{1,5}|US|radiograph\w{0,5}|X-?rays?|XR|mammogra\w{1,5}|scans?|scintigra\w{2,5}|imaging|radiolog\w{1,7}|endoscop\w{1,6}|gastroscopy|colonoscopy|cystoscopy|clinical(?:ly)?|echocardio\w{4,7}|tomography)\b",
+    r"\b(?:CT|MRI|MR|PET|US|XR|(?i:ultraso\w{3,10}|sonograph\w{1,5}|radiograph\w{0,5}|X-?rays?|mammogra\w{1,5}|scans?|scintigra\w{2,5}|imaging|radiolog\w{1,7}|endoscop\w{1,6}|gastroscopy|colonoscopy|cystoscopy|clinical(?:ly)?|echocardio\w{4,7}|tomography))\b",
 )
 _ARTICLE = r"(?:(?:an?|the|that|of|his|her|its|being|having|have|had|probable|possible|likely|primary|stage\s[IV]{1,3}[ABC]?|(?:well|moderately|poorly)(?:[\s-]to[\s-](?:well|moderately|poorly))?[\s-]differentiated|most|highly|strongly|first|recurrent|residual|known|advanced|localized|locally|diffuse|extensive|classic(?:al)?|typical|rare|case|type|subtype|variant|so-called|malignant|benign|invasive|infiltrating|multifocal|large|small|undifferentiated|(?:low|high|intermediate)[\s-]grade|grade\s[1-3IV]{1,3})\s)"
 _REACHED = pattern(
@@ -52,7 +52,7 @@ _SUSPECTED = pattern(
     re.IGNORECASE,
 )
 _FIRST = pattern(r"\b(?:initial(?:ly)?|at\sfirst|first|preliminary|primary|original(?:ly)?|outside|provisional|tentative|working|previous(?:ly)?|erroneous(?:ly)?|wrongly|incorrect(?:ly)?|intra-?operative|frozen)\s(?:[a-z]{4,15}\s){0,2}?(?:diagnos\w{2,4}|report(?:ed)?|read|interpret\w{2,6}|impression|patholog\w{1,6}|histolog\w{1,6}|biopsy|section|classified|considered|misdiagnosed|treated|labell?ed)\b", re.IGNORECASE)
-_REVISED = pattern(r"\b(?:revis(?:ed|ion)|amended|changed\sto|corrected|re-?classif(?:ied|ication)|re-?categori[sz]ed|re-?diagnos\w{2,4}|re-?interpreted|re-?evaluat\w{2,4}|second\sopinion|expert\s(?:review|patholog\w{1,5})|reference\spatholog\w{1,6}|central\s(?:review|patholog\w{1,4})|final(?:ly)?|definit(?:ive|e)(?:ly)?|eventually)\b", re.IGNORECASE)
+_REVISED = pattern(r"\b(?:revis(?:ed|ion)|amended|changed\sto|corrected|re-?classif(?:ied|ication)|re-?categori[sz]ed|re-?diagnos\w{2,4}|re-?interpreted|re-?evaluat\w{2,4}|second\sopinion|expert\s(?:review|patholog\w{1,5})|reference\spatholog\w{1,6}|central\s(?:review|patholog\w{1,4}))\b", re.IGNORECASE)
 _AFTER = pattern(
     r"(?:\s?[(\[][^()\[\]]{1,40}[)\]])?(?:,?\s(?:of|in|with|at|arising|originating|metastatic|from)\s[^,;.]{2,60}?)?,?\s(?:(?:was|were|is|has\sbeen|had\sbeen)\s(?:then\s|also\s|thus\s|therefore\s|finally\s|initially\s|histologically\s|pathologically\s|subsequently\s|first\s|strongly\s)?"
     r"(?P<verb>diagnosed|reported|confirmed|established|made|found|identified|proven|proved|suspected|considered|presumed|assumed|revealed|detected|verified|favou?red|questioned|rendered|given|reached)\b|(?P<likely>(?:was|were)\s(?:most\s)?likely\b))",
@@ -67,6 +67,7 @@ _PAST = pattern(
     r"\b(?:history\sof|past\smedical\shistory|previous(?:ly)?(?:\s(?:had|diagnosed|treated|operated|resected))?|had\shad|(?:\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|many|several)\syears\s(?:ago|earlier|before|previously|prior)|in\sthe\spast|status\spost|s/p\b|known\sfor|survivor\sof|prior\s(?:diagnosis|cancer|malignancy|history))\b",
     re.IGNORECASE,
 )
+_NOW = pattern(r"\b(?:and|but|who)\s(?:was|were|is|had|has|now|presented|developed|then|later)\b|\bdiagnosed\swith\b|\bpresent(?:s|ed|ing)\b|\bnow\b", re.IGNORECASE)
 _REACH = 120
 _LOOK_BACK = 400
 
@@ -77,13 +78,16 @@ def has_pathology(view: View, position: int) -> bool:
         return True
     if view.has(_IMAGING, view.start, position) is not None:
         return False
-    return view.has(_PATHOLOGY, max(0, view.start - _LOOK_BACK), view.start) is not None
+    return _PATHOLOGY.search(view.whole, max(0, view.start - _LOOK_BACK), view.start) is not None
 
 
 def is_of_the_past(view: View, start: int, end: int) -> re.Match[str] | None:
     """Return the words that tell a tumour as one the patient had before, or None."""
     low, high = view.clause(start)
-    return view.has(_PAST, max(low, start - 70), start) or view.has(_PAST, end, min(high, end + 45))
+    before = view.has(_PAST, max(low, start - 70), start)
+    if before is not None and view.has(_NOW, before.end(), start) is None:
+        return before
+    return view.has(_PAST, end, min(high, end + 45))
 
 
 def act_of(view: View, tumor: Mention, previous: int) -> Act | None:

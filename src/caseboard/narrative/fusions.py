@@ -11,6 +11,7 @@ from collections.abc import Iterator
 import msgspec
 
 from caseboard.narrative.mentions import Mention
+from caseboard.narrative.patterns import pattern
 from caseboard.narrative.view import View
 from caseboard.terms import genes
 from caseboard.terms.fusions import known_pair, partners
@@ -19,17 +20,17 @@ __all__ = ["FusionName", "find_fusions"]
 
 _SYMBOL = r"[A-Z][A-Za-z0-9]{1,11}"
 _EXON = r"(?:\s?\(?(?:exons?|ex\.?|e)\s?\d{1,2}\)?)?"
-_PAIR = re.compile(
+_PAIR = pattern(
     rf"(?<![\w-])(?P<a>{_SYMBOL}(?:-\d{{1,2}})?){_EXON}(?P<sep>\s?::\s?|--|\s?[-–‐‑]\s?|/|:)(?P<b>{_SYMBOL}){_EXON}(?![\w])(?P<third>[-–/]{_SYMBOL})?"
 )
-_FUSED = re.compile(
+_FUSED = pattern(
     r"\b(?:fusions?|fused|fuse[sd]?|chim(?:a?e)ric|transcripts?|translocat(?:ion|ed)|rearrange(?:ment|ments|d)|oncogenes?|junction|inversion|gene)\b|[-–]fusions?\b", re.IGNORECASE
 )
-_OF = re.compile(
+_OF = pattern(
     r"\bfusions?\s(?:genes?\s|transcripts?\s|proteins?\s|event\s|product\s){0,2}(?:that\s)?(?:consist(?:ing|ed|s)\s(?:of|in)|composed\sof|compris(?:ing|ed\sof)|between|of|involving|with|formed\s(?:by|from)|linking|joining|combining|containing)\s",
     re.IGNORECASE,
 )
-_FUSED_TO = re.compile(r"\b(?:fused|joined|fuses|fusing|juxtaposed)\b(?:\s(?:in[\s-]frame|out[\s-]of[\s-]frame))?\s(?:to|with)\b", re.IGNORECASE)
+_FUSED_TO = pattern(r"\b(?:fused|joined|fuses|fusing|juxtaposed)\b(?:\s(?:in[\s-]frame|out[\s-]of[\s-]frame))?\s(?:to|with)\b", re.IGNORECASE)
 _FUSION_AFTER = re.compile(r"[\s-](?:gene\s|positive\s|kinase\s|tyrosine\s|driven\s)?(?:gene\s)?fusions?\b(?![\s-](?:negative|partner|probe|assay|panel|test))", re.IGNORECASE)
 _AND = re.compile(r"\b(?:and|with|to|plus)\b|[-–:+]", re.IGNORECASE)
 

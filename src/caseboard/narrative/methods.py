@@ -10,9 +10,10 @@ import msgspec
 from caseboard.case.dates import DateInterval, Offset, When
 from caseboard.narrative.clock import Moment
 from caseboard.narrative.memory import Memory
+from caseboard.narrative.patterns import pattern
 from caseboard.narrative.view import View
 
-__all__ = ["Method", "NamedMethod", "find_methods", "found_when", "governing_methods", "is_later", "remember_method"]
+__all__ = ["Method", "NamedMethod", "find_methods", "found_when", "governing_methods", "is_later", "is_molecular", "remember_method"]
 
 Method = Literal["IHC", "FISH", "NGS", "PCR", "karyotype", "flow", "other"]
 
@@ -39,7 +40,7 @@ _NAMES: tuple[tuple[Method | Literal["unsaid"], str], ...] = (
     (
         "NGS",
         r"NGS\b|(?:next|second|third)[\s-]{1,2}gen(?:eration)?[\s-]{1,2}sequencing|(?:massive(?:ly)?\sparallel|high[\s-]throughput|deep|targeted|whole[\s-]{1,2}(?:exome|genome|transcriptome)|exome|genome|transcriptome|panel|gene|genomic|RNA|DNA|tumou?r|amplicon)"
-        r"[\s-](?:RNA\s|DNA\s|gene\s|panel\s)?sequencing|W[EG]S\b|WTS\b|RNA[\s-]?seq(?:uencing)?\b|RNAseq\b|RNA-based\s(?:NGS|panel|sequencing)|(?:comprehensive\s)?genomic\s(?:profiling|analysis|testing|sequencing)|CGP\b"
+        r"[\s-](?:RNA\s|DNA\s|gene\s|panel\s)?sequencing|WES\b|WGS\b|WTS\b|RNA[\s-]?seq(?:uencing)?\b|RNAseq\b|RNA-based\s(?:NGS|panel|sequencing)|(?:comprehensive\s)?genomic\s(?:profiling|analysis|testing|sequencing)|CGP\b"
         r"|(?:NGS|DNA|RNA|gene|sequencing|fusion|molecular|genomic|\d{2,3}[\s-]gene|cancer|multi-?gene)[\s-](?:gene\s|fusion\s)?panels?\b|Foundation\s?One\w{0,3}|FoundationOne|MSK-IMPACT|Guardant\s?360|Oncomine|Archer\w{0,8}|TruSight|Caris|Tempus|liquid\sbiops(?:y|ies)"
         r"|ctDNA\b|cell[\s-]free\sDNA|cfDNA\b|circulating\stumou?r\sDNA|anchored\smultiplex|nanopore|(?:molecular|genetic|mutational)\sprofiling|sequencing\b",
     ),
@@ -60,19 +61,16 @@ _NAMES: tuple[tuple[Method | Literal["unsaid"], str], ...] = (
         r"|immunological\s(?:stains?|markers?)|(?:immuno)?peroxidase|(?<!HE )(?<!H&E )(?<!eosin )stain(?:s|ed|ing)?\b|clone\b|antibod(?:y|ies)\b",
     ),
 )
-_METHOD = re.compile("|".join(rf"(?P<{name}>\b(?:{pattern}))" for name, pattern in _NAMES), re.IGNORECASE)
-_TRIGGER = re.compile(r"(?i:ish\b|hybridi|pcr|polymerase|sanger|sequenc|ngs|[wr][egtn][as]|genomic|panel|dna|cytometr|karyo|cytogenet|germ|serol|molecular|mutation|genetic|ihc|immun|stain|clone|antibod|foundation|cobas|idylla|oncomine|guardant|archer|caris|tempus|biops|methyl|array|profil|peroxid|probe|nano|blot|mlpa|spectro|facs|race)")
+_METHOD = pattern("|".join(rf"(?P<{name}>\b(?:{pattern}))" for name, pattern in _NAMES), re.IGNORECASE)
 _NOT_IMMUNE = re.compile(r"(?:hematoxylin|haematoxylin|eosin|H&E|HE|H\.E\.|Giemsa|Gram|trichrome|reticulin|PAS|silver|Congo red|Papanicolaou)[\s-]{1,2}(?:\(H&?E\)\s)?$", re.IGNORECASE)
 _BESIDE = re.compile(r"\s?(?:\([A-Za-z-]{2,12}\)\s?)?(?:,|/|\+|&|,?\sand(?:\s(?:by|with|also|the))?)?\s?(?:analys[ei]s\s)?(?:and\s)?", re.IGNORECASE)
-_BY = re.compile(r"\b(?:by|using|with|via|on|through|in)\s(?:means\sof\s|the\s|an?\s|targeted\s|subsequent\s|additional\s|tissue\s|tumou?r\s|RNA-based\s|DNA-based\s){0,3}$", re.IGNORECASE)
+_BY = re.compile(r"\b(?:by|using|with|via|on|through|in)\s(?:means\sof\s|the\s|an?\s|targeted\s|subsequent\s|additional\s|tissue\s|tumou?r\s|RNA-based\s|DNA-based\s|RNA\s|DNA\s|IHC\sand\s){0,3}$", re.IGNORECASE)
 
 
-def find_methods(view: View, start: int | None = None, end: int | None = None) -> list[NamedMethod]:
-    """Return the methods that a sentence (or a part of it) names, in order; routine stains are none."""
-    if view.has(_TRIGGER, start, end) is None:
-        return []
+def find_methods(view: View) -> list[NamedMethod]:
+    """Return the methods that a sentence names, in order; routine stains are none."""
     out = []
-    for match in view.find(_METHOD, start, end):
+    for match in view.find(_METHOD):
         name = match.lastgroup
         if name == "IHC" and _NOT_IMMUNE.search(view.whole[max(view.start, match.start() - 24) : match.start()]):
             continue
@@ -127,8 +125,14 @@ def is_later(view: View, when: When | None, before: list[When | None]) -> bool:
     return False
 
 
-def remember_method(view: View, memory: Memory) -> None:
+def is_molecular(methods: list[NamedMethod], memory: Memory) -> bool:
+    """Whether genes, not their products, are spoken of: by the methods of the sentence, else by the last one named."""
+    if methods:
+        return any(method.method not in ("IHC", "flow") for method in methods)
+    return memory.method not in (None, "IHC", "flow")
+
+
+def remember_method(methods: list[NamedMethod], memory: Memory) -> None:
     """Let the next sentences know which method was named last."""
-    methods = find_methods(view)
     if methods and not (methods[-1].unsaid and memory.method not in (None, "IHC", "flow")):
         memory.method = methods[-1].method

@@ -15,6 +15,7 @@ import msgspec
 from caseboard.narrative.context import hypothetical, of_someone_else
 from caseboard.narrative.fusions import FusionName, find_fusions
 from caseboard.narrative.mentions import Mention
+from caseboard.narrative.patterns import pattern
 from caseboard.narrative.variants import VariantName, find_variants
 from caseboard.narrative.view import View
 from caseboard.terms import genes
@@ -52,12 +53,12 @@ _KINDS: tuple[tuple[str, str], ...] = (
     ("fusion", r"(?:gene\s|kinase\s)?fusions?(?:\s(?:genes?|transcripts?|events?|proteins?))?"),
     ("amplification", r"(?:(?:high|low)[\s-]level\s|gene\s)?(?:co-?)?(?:amplif(?:ications?|ied)|amp\b)|(?:copy[\s-]number\s)gains?"),
     ("deletion", r"(?:homozygous(?:ly)?\s|biallelic(?:ally)?\s|hemizygous\s|heterozygous\s|gene\s|focal\s|copy[\s-]number\s)?(?:deletions?|deleted|loss(?:\sof\sheterozygosity)?(?!\sof\s(?:expression|staining|nuclear|protein)))"),
-    ("wild", r"(?:wild[\s-]{0,2}type|WT\b|wt\b|unmutated|unaltered|unrearranged|non-?mutated|non-?amplified|non-?rearranged)"),
+    ("wild", r"(?:wild[\s-]{0,2}type(?!\s(?:pattern|staining|expression|immuno))|WT\b|wt\b|unmutated|unaltered|unrearranged|non-?mutated|non-?amplified|non-?rearranged)"),
     ("variant", r"(?:gene\s)?(?:(?:point|missense|nonsense|frameshift|activating|hotspot|somatic|germline|pathogenic|driver|truncating|inactivating|promoter|secondary|resistance|gatekeeper|new|novel|acquired|splice[\s-]site|sensitizing)\s){0,3}(?:mutations?|mutated|mutants?|variants?|alterations?)"),
 )  # fmt: skip
 _NAMED_KINDS = "|".join(rf"(?P<{name}>{pattern})" for name, pattern in _KINDS)
 _BETWEEN = (
-    r"(?:\s?\([A-Za-z0-9 -]{1,25}\))?(?:[\s-](?:genes?|loc(?:us|i)|oncogenes?|kinase|tyrosine|receptor|region|alleles?|status|fragment|exons?\s?\d{1,2}(?:\s?[-–]\s?\d{1,2})?|with|by|a|the|an|in-frame|was|were|is|are|had|has|been|be|being|found|shown|seen|also|both|all|to|showed|harbored|carried"
+    r"(?:\s?\([A-Za-z0-9 -]{1,25}\))?(?:[\s-](?:genes?|loc(?:us|i)|oncogenes?|kinase|tyrosine|receptor|region|alleles?|status|fragment|FISH|testing|exons?\s?\d{1,2}(?:\s?[-–]\s?\d{1,2})?|with|by|a|the|an|in-frame|was|were|is|are|had|has|been|be|being|found|shown|seen|also|both|all|to|showed|harbored|carried"
     r"|not|no|any|without|or|and|dosage|abnormalities|secondary|significant|obvious)){0,6}"
 )
 _AFTER = re.compile(rf"{_BETWEEN}[\s-]{{1,2}}(?:{_NAMED_KINDS})(?![A-Za-z])", re.IGNORECASE)
@@ -91,17 +92,17 @@ _NOT_SAID = re.compile(
     r"\b(?:should|recommend\w{0,6}|planned|would|will be|pending|request(?:ed)?|awaited|suggest(?:s|ed)? (?:testing|performing)|to (?:rule out|exclude|look for|search for|assess|evaluate|determine|detect|confirm)|whether|possib(?:le|ility)|suspect(?:ed)?|if\b|inhibitors?\b(?= (?:for|in)))\b[^,;.]{0,60}$",
     re.IGNORECASE,
 )
-_GENERAL = re.compile(
+_GENERAL = pattern(
     r"\b(?:usually|often|typically|commonly|generally|frequently|characteristic(?:ally)?|in (?:most|some|many|several|up to|about|approximately) (?:\d|cases|patients|of)|% of (?:the )?(?:cases|patients|tumou?rs|[A-Z]{2,5}s)\b|(?:have|has) been (?:reported|described|associated|shown)|such as|a (?:report|study) (?:showed|found)|(?:is|are) (?:known|associated|thought|considered|found in|present in|seen in|described|reported)|previously (?:described|reported))\b",
     re.IGNORECASE,
 )
 _NOT_GENE_AFTER = re.compile(r"^[\s-](?:inhibit\w{2,5}|TKIs?\b|antibod\w{1,3}|blockade|antagonists?|agonists?|targeted|directed|receptor agonist|pathway|signal(?:l)?ing|expression\b)", re.IGNORECASE)
 _ADJECTIVE = re.compile(r"^\S{0,30}[-\s](?:rearranged|mutated|mutant|amplified|fused|driven|positive|translocated|deleted|altered|harbou?ring)$", re.IGNORECASE)
-_TRANSLOCATION = re.compile(r"\bt\s?\(\s?[XY\d]{1,2}\s?;\s?[XY\d]{1,2}\s?\)(?:\s?\(\s?[pq][\d.]{1,5}\s?;\s?[pq][\d.]{1,5}\s?\))?")
-_EXPRESSION = re.compile(
+_TRANSLOCATION = pattern(r"\bt\s?\(\s?[XY\d]{1,2}\s?;\s?[XY\d]{1,2}\s?\)(?:\s?\(\s?[pq][\d.]{1,5}\s?;\s?[pq][\d.]{1,5}\s?\))?")
+_EXPRESSION = pattern(
     r"\b(?P<down>reduc(?:tion|ed)|decreas(?:ed?|ing)|down-?regulat(?:ion|ed)|loss|low(?:er)?)\b|\b(?P<up>increas(?:ed?|ing)|up-?regulat(?:ion|ed)|over-?expression|high(?:er)?|elevat(?:ion|ed))\b", re.IGNORECASE
 )
-_OF_EXPRESSION = re.compile(r"\b(?:significant(?:ly)?|marked(?:ly)?|strong(?:ly)?)\s(?:[a-z-]{4,14}\s){0,2}(?:of|in)\s(?:gene\s)?expression\b|\bexpression\s(?:levels?\s)?of\b[^.;]{0,60}\b(?:was|were)\s(?:significantly|markedly|strongly)\s[a-z-]{4,14}\b", re.IGNORECASE)
+_OF_EXPRESSION = pattern(r"\b(?:significant(?:ly)?|marked(?:ly)?|strong(?:ly)?)\s(?:[a-z-]{4,14}\s){0,2}(?:of|in)\s(?:gene\s)?expression\b|\bexpression\s(?:levels?\s)?of\b[^.;]{0,60}\b(?:was|were)\s(?:significantly|markedly|strongly)\s[a-z-]{4,14}\b", re.IGNORECASE)
 
 
 _FIVE_PRIME = frozenset({"EWSR1", "FUS", "SS18", "TAF15", "COL1A1", "FGFR1", "FGFR2", "FGFR3", "TMPRSS2", "NAB2", "HEY1", "PAX3", "PAX7"})
@@ -111,8 +112,10 @@ _FIVE_PRIME = frozenset({"EWSR1", "FUS", "SS18", "TAF15", "COL1A1", "FGFR1", "FG
 def gene_mentions(view: View) -> list[Mention]:
     """Return the genes that a sentence names, one for "SS18 (SYT)", without parts of longer names."""
     out: list[Mention] = []
-    for mention in view.of("gene"):
+    for mention in sorted((*_series(view), *_families(view)), key=lambda m: m.start):
         if view.whole[mention.end : mention.end + 1].isalnum() or view.whole[mention.start - 1 : mention.start].isalnum():
+            continue
+        if out and out[-1].start == mention.start and out[-1].key == mention.key:
             continue
         if out and out[-1].key == mention.key and view.whole[out[-1].end : mention.start].strip() in ("(", "/"):
             close = mention.end + (view.whole[mention.end : mention.end + 1] == ")")
@@ -122,8 +125,40 @@ def gene_mentions(view: View) -> list[Mention]:
     return out
 
 
-def find_alterations(view: View) -> list[Finding]:
-    """Return what a sentence finds of genes, in order, with what it finds absent."""
+_MORE = re.compile(r"(?:\s?[/,]\s?(?:\d{1,2}|[A-D])(?![A-Za-z0-9.%])){1,4}|\s?[-–]\s?(?P<last>\d)(?![\d.%A-Za-z])")
+_FAMILY = pattern(r"\b(?:NTRK|RAS|FGFR|PDGFR|BRCA|HRR)\b(?![-\s]?\d)")
+
+
+def _series(view: View) -> Iterator[Mention]:
+    """Yield the genes named, with those that "NTRK1/2/3", "FGFR1-3" and "CDKN2A/B" mean beside the first."""
+    for mention in view.of("gene"):
+        yield mention
+        more = _MORE.match(view.whole, mention.end, min(view.end, mention.end + 16)) if mention.key[-1:].isalnum() else None
+        if more is None or view.whole[mention.end - 1] != mention.key[-1]:
+            continue
+        stem = mention.key[:-1]
+        if more["last"]:
+            first = mention.key[-1]
+            names = [str(n) for n in range(int(first) + 1, int(more["last"]) + 1)] if first.isdigit() and first < more["last"] else []
+        else:
+            names = re.findall(r"[0-9A-D]+", more[0])
+        for name in names:
+            if stem + name in genes.vocabulary():
+                yield msgspec.structs.replace(mention, end=more.end(), key=stem + name)
+
+
+def _families(view: View) -> Iterator[Mention]:
+    """Yield genes that are named by their family: "NTRK fusions", "RAS wild type"."""
+    for match in view.find(_FAMILY):
+        if not any(m.start <= match.start() < m.end for m in view.of("gene", "drug")):
+            yield Mention(match.start(), match.end(), "gene", match[0])
+
+
+def find_alterations(view: View, *, molecular: bool = True) -> list[Finding]:
+    """Return what a sentence finds of genes, in order, with what it finds absent.
+
+    ``molecular``: a molecular method is named, so that the loss of a gene is no loss of its stain.
+    """
     named = gene_mentions(view)
     out: list[Finding] = []
     if named:
@@ -132,7 +167,11 @@ def find_alterations(view: View) -> list[Finding]:
         free = [m for m in named if not any(f.start <= m.start < f.end for f in fusions)]
         variants = find_variants(view, view.start, view.end)
         out.extend(_variants(view, named, variants))
-        out.extend(_aspects(view, free, variants))
+        paired = {gene for fusion in fusions for gene in (fusion.five, fusion.three)}
+        for finding in _aspects(view, free, variants):
+            only_lost = finding.type == "deletion" and finding.change is None and not molecular
+            if not (only_lost or (finding.type == "fusion" and paired.issuperset(finding.genes))):
+                out.append(finding)
         out.extend(_expression(view, free))
     if not any(finding.type in ("fusion", "rearrangement") for finding in out):
         out.extend(_translocations(view))
@@ -175,7 +214,8 @@ def _is_adjective(view: View, start: int, end: int) -> bool:
 
 def _polarity(view: View, start: int, end: int) -> bool | None:
     """Return whether what stands at ``start`` to ``end`` was found; None where it was only looked for."""
-    low, high = view.clause(start)
+    low, _ = view.clause(start)
+    _, high = view.clause(end - 1)
     after = view.whole[end : min(max(high, end), end + 130)]
     before = view.whole[max(low, start - 110) : start]
     negative_after = _NEGATIVE_AFTER.match(after)
@@ -294,8 +334,8 @@ def _change(kind: str, match: re.Match[str]) -> str | None:
     word = " ".join(match[kind].lower().split())
     if kind == "deletion" and re.match(r"homo|bial|hemi|hetero", word):
         return word.replace("homozygously deleted", "homozygous deletion")
-    if kind == "amplification" and "gain" in word:
-        return word
+    if (kind == "amplification" and "gain" in word) or (kind == "variant" and "promoter" in word):
+        return word.removesuffix("s")
     return None
 
 
@@ -316,7 +356,7 @@ def _groups(view: View, named: list[Mention]) -> list[list[Mention]]:
     out: list[list[Mention]] = []
     for mention in named:
         gap = view.whole[out[-1][-1].end : mention.start] if out else ""
-        if out and len(gap) < 30 and _LIST_GAP.fullmatch(gap):
+        if out and (mention.start == out[-1][-1].start or (len(gap) < 30 and _LIST_GAP.fullmatch(gap))):
             out[-1].append(mention)
         else:
             out.append([mention])
@@ -325,6 +365,8 @@ def _groups(view: View, named: list[Mention]) -> list[list[Mention]]:
 
 def _translocations(view: View) -> Iterator[Finding]:
     """Yield "t(2;5)(p23;q35)" where no gene is named with it."""
+    if ";" not in view.text:
+        return
     for match in view.find(_TRANSLOCATION):
         positive = _polarity(view, match.start(), match.end())
         if positive is not None:

@@ -55,24 +55,26 @@ _HOW = (
 )
 _WHAT = (
     r"immuno-?(?:stain(?:ing|s)?|reactivity|expression|histochemistry|histochemical|positivity)?|stain(?:ing|s|ed)?|expression|reactivity|reaction|IHC|protein|antibod(?:y|ies)|antigen|marker|receptors?|status|score|index|indices|labell?ing|proliferati(?:on|ve)|activity|rate|levels?|fraction|count|TPS|CPS|"
-    r"tumou?r|tumou?ral|neoplastic|lesional|cells?|nuclei|nucleus|spindle|pattern|signals?|result|test|testing|intensity|percentage|value|proportion|clone|by|estimated|assessed|evaluated|determined|using|on|proportions?"
+    r"tumou?r|tumou?ral|neoplastic|lesional|cells?|nuclei|nucleus|spindle|pattern|signals?|result|test|testing|intensity|percentage|value|proportion|clone|by|estimated|assessed|evaluated|determined|using|on|proportions?|serolog(?:y|ies)|tests|results|in\\ssitu|hybridi[sz]ation|titers?"
 )
 _LINK = r"was|were|is|are|being|of|at|with|in|a|an|the|to|be|has|had|been|also|all|both|each|up|as|and|came|back|returned|proved|turned|out|tested|remained|showed|shows|show|demonstrated|exhibited|revealed|displayed|appeared|seen|found|noted|but|weaker|that|it|its"
 _VERB = re.compile(r"\b(?:was|were|is|are|has|had|been|came|returned|proved|turned|tested|remained|showed|shows|show|demonstrated|exhibited|revealed|displayed|appeared|being)\b", re.IGNORECASE)
-_POSITIVE = r"(?:immuno-?)?positiv(?:e|ely|ity)|pos\b|(?:immuno-?|over-?|co-?)?express(?:ed|ion|ing|es)\b|(?:immuno-?)?reactiv(?:e|ity)\b|present\b|retained|preserved|retention|preservation|intact|detected|detectable|stained\b|staining\b|(?:over-?)expression|proficient|highlighted|labell?ed"
+_ADJECTIVE = re.compile(rf"\b(?:{_HOW})\b", re.IGNORECASE)
+_POSITIVE = r"(?:immuno-?)?positiv(?:e|ely|ity)|pos\b|(?:immuno-?|over-?|co-?)?expressed\b|over-?expression|(?:immuno-?)?reactiv(?:e|ity)\b|present\b|retained|preserved|retention|preservation|intact|detected|detectable|stained\b|(?P<noun>(?:immuno-?)?(?:expression|staining)\b(?!\s(?:was|were|is|are|of|by|pattern|levels?|score|has|had)\b))|proficient"
 _NEGATIVE = r"(?:immuno-?)?negativ(?:e|ely|ity)|neg\b|(?:un|non-?)reactive|absent\b|lost\b|deficient|loss\b|not\s(?:be\s)?(?:expressed|detected|seen|present|identified|observed|found|stained|reactive|immunoreactive|retained)|undetectable|undetected|unstained|did\snot\sstain|nil\b|un-?remarkable"
 _EQUIVOCAL = r"equivocal|indeterminate|inconclusive|borderline|non-?contributory"
 _SIGNED = re.compile(
-    r"\s{0,2}(?:(?:IHC|stain(?:ing|s)?|immunostain(?:ing|s)?|expression|protein|receptors?|status|immunohistochemistry)\s){0,2}[:=]?\s?(?P<open>[(\[]\s?)?(?P<how>(?:(?:" + _HOW + r"|in\s(?:some|few|most|many|scattered)\scells|in)[\s,-]{1,2}){0,4})"
+    r"\s{0,2}(?:(?:IHC|stain(?:ing|s)?|immunostain(?:ing|s)?|expression|protein|receptors?|status|immunohistochemistry|score|was|were|is|are|by)\s){0,3}[:=]?\s?(?P<open>[(\[]\s?)?(?P<how>(?:(?:" + _HOW + r"|in\s(?:some|few|most|many|scattered)\scells|in)[\s,-]{1,2}){0,4})"
     r"(?:(?P<grade>[0-3])\s?(?P<plus1>\+)(?!\d)|(?P<both>\+\s?/\s?[-–−]|[-–−]\s?/\s?\+|±)|(?P<plus>\+{1,4})(?![\d.])|(?P<minus>[-–−‐]))"
     r"(?P<after>\s?[,;]?\s?(?:" + _HOW + r"|~|≈)?\s?(?:\d{1,3}\s?%)?)?(?(open)\s?[)\]]|(?=\s?(?:[,;.:)\]/]|$|\sand\b|\sor\b|\sin\b|\son\b|\swith\b|\sby\b|\scells\b|\s(?:[A-Z(])|\n)))",
     re.IGNORECASE,
 )
 _VALUE = r"(?P<value>[<>≤≥~≈]?\s?\d{1,3}(?:[.,]\d)?(?:\s?%?\s?(?:[-–]|to)\s?\d{1,3}(?:[.,]\d)?)?\s?(?:%|percent\b|per cent\b))"
-_NOTE = r"(?:\s?[(\[](?![^()\[\]]{0,60}(?:positiv|negativ|\bpos\b|\bneg\b|present|absent|retained|\blost\b|express|%|\+|[-–−]\s?[)\]]))[^()\[\]]{1,60}[)\]]){0,2}"
+_PATTERN = r"(?:wild[\s-]type|aberrant|mutant|mutation|null|overexpression)[\s-](?:type[\s-])?(?:pattern|staining|expression)"
+_NOTE = r"(?:\s?[(\[](?![^()\[\]]{0,60}(?:positiv|negativ|\bpos\b|\bneg\b|present|absent|retained|\blost\b|express|%|\+|±|[-–−]\s?[)\]]))[^()\[\]]{1,60}[)\]]){0,2}"
 _BEHIND = re.compile(
     rf"(?P<note>{_NOTE})(?P<link>(?:[\s:=,]{{1,3}}|[-–‐](?=[a-z])|[(\[]\s?|[)\]]|\b(?:{_HOW}|{_WHAT}|{_LINK})\b){{0,16}}?)"
-    rf"[\s(\[:=-]{{0,2}}(?:(?P<equivocal>{_EQUIVOCAL})|(?P<negative>{_NEGATIVE})|{_VALUE}|(?P<positive>{_POSITIVE}))(?!\s(?:(?:{_HOW}|{_WHAT})\s){{0,3}}(?:for|to)\b)",
+    rf"[\s(\[:=-]{{0,2}}(?:(?P<equivocal>{_EQUIVOCAL})|(?P<negative>{_NEGATIVE})|{_VALUE}|(?P<pattern>{_PATTERN})|(?P<positive>{_POSITIVE}))(?!\s(?:(?:{_HOW}|{_WHAT})\s){{0,3}}(?:for|to)\b)",
     re.IGNORECASE,
 )
 _VALUE_AFTER = re.compile(rf"[\s,:]{{0,2}}(?:in\s|of\s|with\s|\(|\[)?(?:up\sto\s|about\s|approximately\s|around\s|nearly\s|over\s|more\sthan\s|less\sthan\s|at\s|an?\s|in\s|index\s|of\s|score\s|TPS\s?|CPS\s?|[:=]\s?|\s){{0,5}}{_VALUE}", re.IGNORECASE)
@@ -87,7 +89,7 @@ _BEFORE = re.compile(
     rf"\b(?:(?P<negative>(?:(?:immuno-?)?negativ(?:e|ity|ely)\s(?:stain\w{{0,4}}\s|immunostain\w{{0,4}}\s|reaction\s|results?\s|expression\s)?(?:for|to|with|of|in|on)\b|loss\sof(?:\snuclear|\sprotein)?(?:\sexpression|\sstaining)?(?:\s(?:of|for))?|lack(?:ed|s|ing)?(?:\sof)?|absence\sof|devoid\sof|absent\s(?:for|expression\sof|staining\sfor)"
     rf"|(?:no\b|without\b|not\b|nor\b|neither\b|never\b|failed\sto|did\snot|does\snot|but\snot|non-?reactive\s(?:for|to|with)|un-?reactive\s(?:for|to|with))\s?(?:(?:{_HOW}|show|shown|any|either|be|demonstrate|reveal|exhibit|display|immuno-?reactivity|immuno-?reactive|immuno-?staining|staining|stain|stained|expression|express|expressed|reactivity|reactive|positivity|positive|the|evidence|of|for|to|with|loss)\s){{0,6}}?(?:(?:for|of|to|with)\b|(?<=express\s)|(?<=expressed\s)|(?<=but not\s)|(?<=no\s)|(?<=nor\s)|(?<=stain\s)|)))"
     rf"|(?P<positive>(?:(?:immuno-?)?positiv(?:e|ity|ely)|(?:immuno-?)?reactiv(?:e|ity)|immuno-?reaction)\s(?:(?:nuclear|cytoplasmic|membranous|stain(?:ing|s)?|immunostaining|expression|reaction|results?|signals?)\s){{0,3}}(?:for|to|with|of|in|on|was\sfound\sfor)\b"
-    rf"|(?<!the\s)(?:over-?|co-?|immuno-?)?expression\s(?:for|of)\b|(?:over-?|co-?)?express(?:ed|es|ing)\b|stain(?:ed|ing|s)\s(?:(?:{_HOW}|positive(?:ly)?)\s){{1,4}}(?:for|with)\b|(?:stained|labell?ed)\s(?:for|with)\b|highlighted\s(?:by|with)\b|retained\s(?:nuclear\s)?(?:expression\s(?:of|for)\b|staining\sfor)|retention\sof\b|(?:showed|exhibited|displayed|demonstrated|revealed)\s(?:(?:{_HOW}|a)\s){{0,4}}(?:immuno-?)?(?:staining|expression|reactivity|positivity|labell?ing)\s(?:for|of|with|to)\b)"
+    rf"|(?<!the\s)(?:over-?|co-?|immuno-?)?expression\s(?:for|of)\b|(?:over-?|co-?)?express(?:ed|es|ing)\b|stain(?:ed|ing|s)\s(?:(?:{_HOW}|positive(?:ly)?)\s){{1,4}}(?:for|with)\b|(?:stained|labell?ed)\s(?:for|with)\b|highlighted\s(?:by|with)\b|(?:retained|preserved|intact)\s(?:(?:nuclear|expression\s(?:of|for)|staining\s(?:of|for)|positivity\s(?:of|for))(?:\s|\b)){{0,2}}|retention\sof\b|(?:showed|exhibited|displayed|demonstrated|revealed)\s(?:(?:{_HOW}|a)\s){{0,4}}(?:immuno-?)?(?:staining|expression|reactivity|positivity|labell?ing)\s(?:for|of|with|to)\b)"
     rf"|(?P<neutral>(?:immuno-?)?(?:stain(?:s|ing)?|histochemistry|histochemical\s(?:stain\w{{0,4}}|analysis|study|assessment))\s(?:for|with|of|against)\b|IHC\s(?:for|of|with)\b|antibodies\s(?:to|against)\b))",
     re.IGNORECASE,
 )
@@ -162,6 +164,8 @@ def _read_behind(view: View, slot: _Slot, following: int) -> None:
         return
     if _STOP.search(match["link"]) and "but" not in match["link"]:
         return
+    if match["noun"] and not (_VERB.search(match["link"]) or _ADJECTIVE.search(match["link"])):
+        return
     slot.own = _of_words(text, match, stop, target)
     verb = _VERB.search(match["link"])
     slot.verbal = verb is not None
@@ -187,7 +191,8 @@ def _of_sign(match: re.Match[str], target: Target) -> Result:
         value = f"{match['grade']}+"
     elif match["grade"] == "0":
         polarity = "negative"
-    return Result(target.start, match.end(), polarity, value)
+    end = match.end() if share or match["open"] else match.start("after")
+    return Result(target.start, end, polarity, value)
 
 
 def _of_words(text: str, match: re.Match[str], stop: int, target: Target) -> Result:
@@ -200,6 +205,8 @@ def _of_words(text: str, match: re.Match[str], stop: int, target: Target) -> Res
             end = after.end()
         end += text[end : end + 1] in (")", "]") and text[target.end : end].count("(") > text[target.end : end].count(")")
         return Result(target.start, end, polarity, _plain(match["value"]))
+    if match["pattern"]:
+        return Result(target.start, end, None, " ".join(match["pattern"].lower().split()))
     polarity = "negative" if match["negative"] else "equivocal" if match["equivocal"] else "positive"
     share = _VALUE_AFTER.match(text, end, min(stop, end + 50)) if polarity == "positive" else None
     if share is not None:
@@ -231,6 +238,9 @@ def _read_before(view: View, slot: _Slot, previous: _Slot | None) -> None:
             elif kind == "positive":
                 denied = re.search(r"\b(?:no|not|without|nor|neither|lack of|lacked|absence of|loss of|negative)\s(?:[a-z-]{2,14}\s){0,3}$", text[max(view.start, opened.start() - 40) : opened.start()], re.IGNORECASE)
                 slot.under = Result(opened.start(), target.end, "negative" if denied else "positive")
+                if denied is not None:
+                    low = max(view.start, opened.start() - 40) + denied.start()
+                    slot.under = Result(low, target.end, "negative")
             return
     if previous is None or len(gap) > _LONGEST_GAP or _BREAKS_LIST.search(gap):
         return

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from caseboard.case.facts import Alteration
 from caseboard.narrative.extract.restated import Restated
 from caseboard.narrative.memory import NOWHERE, Draft, Memory
-from caseboard.narrative.methods import find_methods, found_when, is_later
+from caseboard.narrative.methods import find_methods, found_when, is_later, is_molecular
 from caseboard.narrative.molecular import Finding, find_alterations
 from caseboard.narrative.view import View
+from caseboard.terms import genes
 
 __all__ = ["extract"]
 
@@ -18,14 +19,12 @@ _CLOSED = frozenset({"plan", "family", "allergies", "medication"})
 
 def extract(view: View, memory: Memory) -> Iterator[Draft]:
     """Yield the alterations that a sentence finds; one told before is told again only where a test found it anew."""
-    if view.retold or view.section in _CLOSED or not view.mentions:
+    if view.retold or view.section in _CLOSED:
         return
-    methods = None
-    for finding in find_alterations(view):
-        if not finding.positive or (finding.change is None and not finding.genes):
+    methods = find_methods(view) if view.of("gene") else []
+    for finding in find_alterations(view, molecular=is_molecular(methods, memory)):
+        if not finding.positive or any(gene not in genes.vocabulary() for gene in finding.genes):
             continue
-        if methods is None:
-            methods = find_methods(view)
         moment = found_when(view, memory, finding.start, finding.end)
         known = _known(memory, finding)
         if known and (finding.adjective or not methods or not is_later(view, moment.when, memory.altered[known])):

@@ -52,8 +52,10 @@ def _line(view: View) -> tuple[int, int]:
 
 
 def _cells(view: View) -> list[tuple[int, int]]:
-    """Return start and end of each cell of the line, in characters of the whole text."""
+    """Return start and end of each cell of the line, in characters of the whole text; none where it has no columns."""
     _, last = _line(view)
+    if not any(gap in view.whole[view.start : last] for gap in ("  ", "\t", "|")):
+        return []
     return [match.span() for match in _CELL.finditer(view.whole, view.start, last)]
 
 

@@ -20,6 +20,10 @@ __all__ = ["settle"]
 
 _BARE = frozenset({"CB:CARCINOMA", "CB:ADENOCARCINOMA", "CB:MALIGNANCY", "CB:NEOPLASM", "CB:SCC"})
 """Names of a tissue without a site: the diagnosis that follows completes them and does not revise them."""
+_DESCRIPTIVE = _BARE | {
+    "CB:MESENCHYMAL", "CB:MALMESENCHYMAL", "CB:SARCOMA", "CB:STS", "CB:SPINDLESARC", "CB:SPINDLE", "CB:PLEOSARC", "CB:SRCT", "CB:SRCSARC",
+}  # fmt: skip
+"""Names that describe what is seen: after an entity has been named, they say no more of it."""
 _NEAR = 3
 """Sentences before a revised diagnosis in which the stains of the second reading are told."""
 
@@ -44,13 +48,10 @@ def _settled(diagnoses: list[Diagnosed]) -> list[Diagnosed]:
         same = next((known for known in kept if _says_again(known, draft)), None)
         if same is None:
             kept.append(draft)
-        elif same.doubtful and not draft.doubtful and not same.pathology:
+        elif same.doubtful and not draft.doubtful and _relation(same, draft) == "same":
             kept[kept.index(same)] = draft
             withdrawn.append(same)
         else:
-            if same.doubtful and not draft.doubtful:
-                same.doubtful = False
-                _set_status(same, "final")
             withdrawn.append(draft)
     kept, completed = _without_completed(kept)
     withdrawn += completed
@@ -84,7 +85,17 @@ def _says_again(known: Diagnosed, draft: Diagnosed) -> bool:
     relation = _relation(known, draft)
     if relation == "same":
         return True
+    if draft.role == "reached" and _code(draft) in _DESCRIPTIVE and _is_entity(known):
+        return True
     return relation == "child" and draft.role != "spread"
+
+
+def _is_entity(known: Diagnosed) -> bool:
+    """Whether a malignancy has been diagnosed by its own name."""
+    code = _code(known)
+    if known.doubtful or known.role in ("another", "spread") or not code or code in _DESCRIPTIVE:
+        return False
+    return tumors.vocabulary()[code].behaviour != "benign"
 
 
 def _without_completed(kept: list[Diagnosed]) -> tuple[list[Diagnosed], list[Diagnosed]]:

@@ -24,6 +24,7 @@ from caseboard.narrative.methods import (
     found_when,
     governing_methods,
     is_later,
+    is_molecular,
     remember_method,
 )
 from caseboard.narrative.molecular import Finding, find_alterations, gene_mentions
@@ -38,11 +39,12 @@ __all__ = ["extract"]
 _CLOSED = frozenset({"plan", "family", "allergies", "medication"})
 _COUNTED = frozenset({"Ki-67", "ER", "PR", "AR", "PD-L1", "PD-L1 TPS", "PHH3", "p53"})
 _INDEX = frozenset({"Ki-67", "PHH3"})
+_SIGNATURES = frozenset({"MSI", "MMR", "TMB", "PD-L1 CPS"})
 _GENERAL_MARKERS = frozenset({"keratin", "actin", "CEA", "PDGFR"})
 """Families of antibodies, of which a bracket names the one that was used: "cytokeratin (AE1/AE3)"."""
 _KEPT_NAMES: Mapping[str, str] = {"ERBB2": "HER2", "CD274": "PD-L1"}
 """Genes that every laboratory tests under their product's name."""
-_NOT_SAID = re.compile(
+_NOT_SAID = pattern(
     r"\b(?:should be|recommend\w{0,6}|planned|would|will be|pending|request(?:ed)?|awaited|to be (?:done|performed|tested)|usually|often|typically|commonly|generally|frequently"
     r"|characteristic(?:ally)?|% of (?:the )?(?:cases|patients|tumou?rs)\b|in (?:most|some|many) cases|(?:is|are) (?:a |an )?(?:sensitive |specific |useful )?markers?)\b",
     re.IGNORECASE,
@@ -54,16 +56,21 @@ _REVIEWED = pattern(
 )
 _SERUM = re.compile(r"\b(?:serum|blood|plasma|tumou?r markers?|levels?|laborator\w{1,4}|serolog\w{1,4}|within (?:the )?normal)\b", re.IGNORECASE)
 _WHERE = re.compile(r"\b(?:cytoplasmic|nuclear|membranous|stain\w{0,4}|clone|cells?|immuno\w{3,18}|IHC)\b", re.IGNORECASE)
-_MICROSATELLITES = re.compile(
-    r"\b(?:(?P<stable>microsatellite[\s-](?:instability[\s-])?stab(?:le|ility)|MSS\b|MSI[\s-]stable|pMMR\b|MMR[\s-]proficient|(?:proficient|intact)\smismatch[\s-]repair|mismatch[\s-]repair[\s-]proficient)"
-    r"|(?P<low>MSI-?L\b|microsatellite\sinstability[\s-]{1,3}low)|(?P<high>MSI-?H(?:igh)?\b|microsatellite[\s-](?:instability[\s-]{1,3}(?:\(MSI\)[\s-])?high|unstable|instable)|high(?:ly)?\smicrosatellite\s(?:instability|unstable)|dMMR\b|MMR[\s-]deficien(?:t|cy)|(?:deficient\smismatch|mismatch)[\s-]repair[\s-]?(?:deficien(?:t|cy))?))\b",
+_MICROSATELLITES = pattern(
+    r"\b(?:(?P<stable>microsatellite[\s-](?:instability[\s-])?stab(?:le|ility)|MSS\b|MSI[\s-]stable|no\smicrosatellite\sinstability)|(?P<low>MSI-?L\b|microsatellite\sinstability[\s-]{1,3}low)"
+    r"|(?P<high>MSI-?H(?:igh)?\b|microsatellite[\s-](?:instability[\s-]{1,3}(?:\(MSI\)[\s-])?high|unstable|instable)|high(?:ly)?\smicrosatellite\s(?:instability|unstable)))\b",
     re.IGNORECASE,
 )
-_BURDEN = re.compile(
+_REPAIR = pattern(
+    r"\b(?:(?P<proficient>pMMR\b|MMR[\s-]proficien(?:t|cy)|(?:proficient|intact)\s(?:DNA\s)?mismatch[\s-]repair|mismatch[\s-]repair[\s-](?:proteins?\s)?(?:proficien(?:t|cy)|intact))"
+    r"|(?P<deficient>dMMR\b|MMR[\s-]deficien(?:t|cy)|deficient\s(?:DNA\s)?mismatch[\s-]repair|mismatch[\s-]repair[\s-](?:proteins?\s)?deficien(?:t|cy)))\b",
+    re.IGNORECASE,
+)
+_BURDEN = pattern(
     r"\b(?:TMB|tumou?r[\s-]mutation(?:al)?[\s-](?:burden|load))\b(?:\s?\(TMB\))?(?:\s(?:was|is|of|level|score|low|high|with|at|calculated|as|at|:|=)|\s?[:=(]){0,4}\s?(?P<value>\d{1,4}(?:[.,]\d{1,2})?)\s?(?P<unit>mut(?:ation)?s?\s?(?:/|per)\s?(?:Mb|megabases?)|muts?/Mb|/Mb)",
     re.IGNORECASE,
 )
-_COMBINED_SCORE = re.compile(r"\b(?:CPS|combined\spositive\sscore)\b(?:\s?\(CPS\))?(?:\s(?:was|is|of)|\s?[:=]){0,2}\s?(?P<value>[<>≤≥]?\s?\d{1,3})\b(?!\s?%)", re.IGNORECASE)
+_COMBINED_SCORE = pattern(r"\b(?:CPS|combined\spositive\sscore)\b(?:\s?\(CPS\))?(?:\s(?:was|is|of)|\s?[:=]){0,2}\s?(?P<value>[<>≤≥]?\s?\d{1,3})\b(?!\s?%)", re.IGNORECASE)
 
 
 class _Named(msgspec.Struct, frozen=True):
@@ -80,16 +87,14 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
         return
     if view.has(_REVIEWED) is not None:
         memory.review_block = view.sentence.block
+    methods = find_methods(view)
     if view.of("marker", "gene"):
-        methods = find_methods(view)
-        findings = find_alterations(view)
+        findings = find_alterations(view, molecular=is_molecular(methods, memory))
         told = (*_stains(view, memory, methods, findings), *_molecular(view, memory, methods, findings), *_signatures(view, memory, methods))
-        for draft in told:
-            if _is_news(view, memory, draft):
-                yield draft
-    elif view.has(_MICROSATELLITES) or view.has(_BURDEN):
-        yield from _signatures(view, memory, find_methods(view))
-    remember_method(view, memory)
+    else:
+        told = tuple(_signatures(view, memory, methods))
+    yield from (draft for draft in told if _is_news(view, memory, draft))
+    remember_method(methods, memory)
 
 
 def _is_news(view: View, memory: Memory, draft: Draft) -> bool:
@@ -154,7 +159,7 @@ def _targets(view: View, methods: list[NamedMethod], findings: list[Finding]) ->
     spans = [(f.start, f.end) for f in findings]
     others = [m for m in gene_mentions(view) if not any(m.start < k.end and k.start < m.end for k in marked)]
     for mention in sorted((*marked, *others), key=lambda m: m.start):
-        if any(low <= mention.start < high for low, high in spans) or (not methods and _is_measured(view, mention)):
+        if mention.key in _SIGNATURES or any(low <= mention.start < high for low, high in spans) or (not methods and _is_measured(view, mention)):
             continue
         one = _named(view, mention)
         if mention.weak and len(marked) + len(others) < 2 and not _WHERE.search(view.text):
@@ -168,7 +173,7 @@ def _targets(view: View, methods: list[NamedMethod], findings: list[Finding]) ->
 
 def _is_measured(view: View, mention: Mention) -> bool:
     """Whether the name is that of a tumour marker in the blood, with a number behind it."""
-    return any(lab.start <= mention.start and mention.end <= lab.end and re.match(r"[^;.]{0,40}?\d", view.whole[lab.end : lab.end + 42]) for lab in view.of("lab"))
+    return any(lab.start <= mention.start and mention.end <= lab.end and re.match(r"[^;.]{0,30}?[\s(:=][<>]?\s?\d", view.whole[lab.end : lab.end + 36]) for lab in view.of("lab"))
 
 
 def _glued(view: View, mention: Mention) -> bool:
@@ -279,6 +284,8 @@ def _signatures(view: View, memory: Memory, methods: list[NamedMethod]) -> Itera
     for match in view.find(_MICROSATELLITES):
         result = "negative" if match["stable"] or match["low"] else "positive"
         yield _signature(view, memory, methods, match, "MSI", result, "other")
+    for match in view.find(_REPAIR):
+        yield _signature(view, memory, methods, match, "MMR", "positive" if match["proficient"] else "negative", "IHC")
     for match in view.find(_BURDEN):
         unit = "mut/Mb"
         yield _signature(view, memory, methods, match, "TMB", f"{match['value'].replace(',', '.')} {unit}", "NGS")
@@ -286,7 +293,9 @@ def _signatures(view: View, memory: Memory, methods: list[NamedMethod]) -> Itera
         yield _signature(view, memory, methods, match, "PD-L1 CPS", re.sub(r"\s", "", match["value"]), "IHC")
 
 
-def _signature(view: View, memory: Memory, methods: list[NamedMethod], match: re.Match[str], target: str, result: str, default: str) -> Draft:
+def _signature(
+    view: View, memory: Memory, methods: list[NamedMethod], match: re.Match[str], target: str, result: str, default: str
+) -> Draft:
     governing = [m for m in governing_methods(view, methods, match.start(), match.end()) if not m.unsaid]
     carried = memory.method if memory.method in ("NGS", "PCR") and default != "IHC" else default
     return _draft(view, memory, governing[-1].method if governing else carried, target, result, match.start(), match.end())
