@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from re import _constants as codes  # type: ignore[attr-defined]  # the parse tree is not public; see `_needed`
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any
@@ -71,8 +71,12 @@ class Pattern:
         return self.compiled.sub(replacement, text)
 
 
+@lru_cache(maxsize=2)
 def lowered(text: str) -> str:
-    """Return the text in lower case, character for character, so that every offset stays what it was."""
+    """Return the text in lower case, character for character, so that every offset stays what it was.
+
+    The last texts are kept, because every part of the reader asks for the one that is being read.
+    """
     lower = text.lower()
     if len(lower) == len(text):
         return lower

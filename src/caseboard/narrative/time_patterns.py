@@ -1,0 +1,342 @@
+"""How expressions of time are written: the tables that ``times`` reads with.
+
+All expressions are in lower case and are matched against the text in lower case: that is several times faster than
+matching without regard to case, because the first letters of a pattern can then be looked for.
+
+A date is found by its digits or by the name of its month; a length of time ("three weeks") by its unit. What it hangs
+on is told by the words around it: see ``SPAN_RULES``.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+import msgspec
+
+from caseboard.narrative.patterns import Pattern, pattern
+
+__all__ = [
+    "COUNT_BEFORE",
+    "DAY_AFTER_MONTH",
+    "DAY_BEFORE_MONTH",
+    "DIGIT_DATES",
+    "FIXED",
+    "MONTHS",
+    "MONTH_NAME",
+    "NUMBERS",
+    "PART_BEFORE_MONTH",
+    "SHORT_DATE",
+    "SHORT_DATE_WELCOME",
+    "SPAN_RULES",
+    "UNIT",
+    "YEAR",
+    "YEAR_AFTER_DAY",
+    "YEAR_AFTER_MONTH",
+    "YEAR_DENIED",
+    "YEAR_WELCOME",
+    "Anchor",
+    "SpanRule",
+]
+
+Anchor = Literal[
+    "now",
+    "presentation",
+    "treatment",
+    "surgery",
+    "radiotherapy",
+    "diagnosis",
+    "stop",
+    "recurrence",
+    "birth",
+    "follow-up",
+]
+
+
+MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "january jan",
+            "february feb",
+            "march mar",
+            "april apr",
+            "may",
+            "june jun",
+            "july jul",
+            "august aug",
+            "september sept sep",
+            "october oct",
+            "november nov",
+            "december dec",
+        ),
+        start=1,
+    )
+    for name in names.split()
+}
+"""The number of each month, by its name or usual abbreviation."""
+NUMBERS = {
+    word: value
+    for value, words in {
+        0.5: "half",
+        1: "a an one first 1st next another further single following",
+        1.5: "one-and-a-half",
+        2: "two second 2nd couple",
+        2.5: "two-and-a-half",
+        3: "three third 3rd few several",
+        3.5: "three-and-a-half",
+        4: "four fourth 4th",
+        5: "five fifth 5th",
+        6: "six sixth 6th",
+        7: "seven seventh 7th",
+        8: "eight eighth 8th",
+        9: "nine ninth 9th",
+        10: "ten tenth 10th",
+        11: "eleven eleventh",
+        12: "twelve twelfth",
+        13: "thirteen",
+        14: "fourteen",
+        15: "fifteen",
+        16: "sixteen",
+        17: "seventeen",
+        18: "eighteen",
+        19: "nineteen",
+        20: "twenty",
+        21: "twenty-one",
+        24: "twenty-four",
+        30: "thirty",
+        36: "thirty-six",
+        40: "forty",
+        48: "forty-eight",
+        50: "fifty",
+        60: "sixty",
+    }.items()
+    for word in words.split()
+}
+"""The value of each counting word; "a few" and "several" are read as three."""
+
+_NAME = "(?P<name>" + "|".join(sorted(MONTHS, key=len, reverse=True)) + ")"
+_YEAR = r"(?P<year>(?:19|20)\d\d)(?!\d)"
+_DAY = r"(?P<day>[0-3]?\d)"
+
+DIGIT_DATES: tuple[tuple[str, re.Pattern[str]], ...] = (
+    (
+        "iso",
+        re.compile(
+            r"(?P<year>[12](?:(?<=1)9|(?<=2)0)\d\d(?<!\d{5})(?<!-\d{4}))-(?P<month>0[1-9]|1[0-2])(?:-(?P<day>[0-3]\d))?(?![\d-])"
+        ),
+    ),
+    (
+        "ymd",
+        re.compile(
+            r"(?P<year>[12](?:(?<=1)9|(?<=2)0)\d\d(?<!\d{5}))[/.](?P<month>0?[1-9]|1[0-2])[/.](?P<day>[0-3]?\d)(?!\d)"
+        ),
+    ),
+    (
+        "numeric",
+        re.compile(
+            r"(?P<first>\d(?<![\d./,-]\d)\d?)(?P<sep>[./-])(?P<second>[0-3]?\d)(?P=sep)(?P<year>(?:19|20)\d\d|\d\d)(?![\d/-]|[.,]\d)"
+        ),
+    ),
+    (
+        "month_year",
+        re.compile(
+            r"(?P<month>[01](?<![\d/.,][01])\d?(?<!00)|[2-9](?<![\d/.,][2-9]))/(?P<year>(?:19|20)\d\d)(?![\d/])"
+        ),
+    ),
+    (
+        "years",
+        re.compile(
+            r"(?P<year>[12](?:(?<=1)9|(?<=2)0)\d\d(?<![\w.,/-]\d{4}))\s?[-–]\s?(?P<to>(?:19|20)\d\d)(?![\w/-])"
+        ),
+    ),
+)
+"""Dates in digits, the more telling first."""
+SHORT_DATE = re.compile(
+    r"(?P<first>\d(?<![\d./,-]\d)\d?)(?:/(?P<second>\d\d?)|\.(?P<dotted>\d\d?)\.)"
+    r"(?![\d/.%]|\s(?:days|of|nodes|lymph|slides|cores|samples|hpf|cells|cases|patients)\b)"
+)
+"""A day and a month in digits without a year ("on 24/11", "on 03.04."): a date only after ``SHORT_DATE_WELCOME``."""
+SHORT_DATE_WELCOME = re.compile(r"\b(?:on|since|until|till|dated|am|vom)\s$")
+YEAR = re.compile(
+    r"(?P<year>[12](?:(?<=1)9|(?<=2)0)\d\d(?<![\w.,/–-]\d{4})(?<!\d \d{4}))(?![\w/]|[.,]\d|\s?(?:mg|ml|patients|cases|cells|u/|iu|ng|cgy|gy|mm|cm|/|×|x\s|%|µ|μ|copies|pg|units))"
+)
+"""A year alone; ``YEAR_WELCOME`` and ``YEAR_DENIED`` judge the words before it."""
+YEAR_WELCOME = re.compile(
+    r"(?:\b(?:in|since|until|till|of|from|to|during|by|before|after|around|early|mid|late|summer|autumn|fall|spring|winter|end|year|and|dated?)[\s-]|[a-z)]\s|\()$"
+)
+YEAR_DENIED = re.compile(
+    r"(?:\b(?:was|were|is|are|be|than|about|approximately|level|levels|count|value|values|ref|reference|no|number|code|case|patient|dose|room|pmid|least|most|ldh|ca|cea|afp)\s"
+    r"|\d\s(?:to|and)\s|\b(?:rose|risen|fell|fallen|increased|decreased|dropped|up)\sto\s|\b(?:level|count|value|dose|cea|ldh|afp|volume)s?\sof\s)$"
+)
+
+MONTH_NAME = re.compile(rf"(?<![a-z]){_NAME}(?![a-z])")
+DAY_BEFORE_MONTH = re.compile(rf"(?<![\d.,/]){_DAY}(?:st|nd|rd|th)?(?:\sof)?[\s-]$")
+"""The day before the name of a month ("12 May", "12th of May", "12-May")."""
+PART_BEFORE_MONTH = re.compile(r"\b(?:the\s)?(?P<part>early|mid|late|beginning of|end of|middle of)[\s-]$")
+DAY_AFTER_MONTH = re.compile(
+    rf"\.?\s{_DAY}(?:st|nd|rd|th)?\b(?!\s?(?:mm|cm|mg|%|[×x/]|of\s)|\s(?:patients|lesions|nodules|cycles|doses|weeks|months|days|metastases|more|further|new)\b|[.,]\d)"
+    rf"(?:,?\s{_YEAR})?"
+)
+YEAR_AFTER_DAY = re.compile(rf"\.?(?:,?[\s-]?{_YEAR}|-(?P<short>\d\d)(?![\d-]))?")
+YEAR_AFTER_MONTH = re.compile(rf"\.?(?:(?:,?\s(?:of\s)?|[/-]){_YEAR}|\s?['’](?P<short>\d\d)\b)?")
+
+_COUNT = (
+    r"(?P<count>(?<![\d/.,])\d{1,3}(?:[.,]\d)?(?:\s?(?:[-–]|to)\s?\d{1,3})?"
+    r"|(?:one|two|three)[\s-]and[\s-]a[\s-]half|half an?|half|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen"
+    r"|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty[\s-](?:one|four)|twenty|thirty-six|thirty|forty-eight|forty|fifty|sixty"
+    r"|another|a further|a few|several|a couple of)"
+)
+COUNT_BEFORE = re.compile(
+    rf"\b(?:(?P<again>another|a further)\s)?{_COUNT}(?:\s(?P<more>more|further|additional|full|whole|consecutive))?[\s-]?$"
+)
+"""The count before a unit of time."""
+UNIT = re.compile(r"(?P<unit>days?|weeks?|wks?|months?|mos?|years?|yrs?)(?![a-z])")
+"""A unit of time: what a length of time is found by."""
+
+_THERAPY = (
+    r"(?:(?:the |this |that |her |his |their |continuous |daily |oral |initial |targeted |systemic |crizotinib |first-line |second-line |adjuvant |combined )?"
+    r"(?:[a-z]{3,20}(?:nib|mab|platin|taxel|rubicin|fosfamide|parib|ciclib|lisib) )?"
+    r"(?:therapy|treatment|chemotherapy|medication|immunotherapy|administration|targeted therapy|[a-z]{3,20}(?:nib|mab|platin|taxel|rubicin|parib|ciclib)))"
+)
+_OPERATION = (
+    r"(?:(?:the |this |that |her |his |initial |primary |radical |first |second |complete |this second )?"
+    r"(?:surgery|operation|resection|surgical resection|excision|surgical excision|procedure|amputation|transplantation|[a-z]{3,25}ectomy|reconstruction|craniotomy|transplant))"
+)
+_PRESENTING = (
+    r"(?:(?:the |her |his |their |initial |first |hospital )?"
+    r"(?:presentation|admission|visit|onset|consultation|emergency|symptom onset|onset of symptoms|referral))"
+)
+_RADIATION = (
+    r"(?:(?:the |completion of |completing |end of |palliative |adjuvant )?"
+    r"(?:radiotherapy|radiation(?: therapy)?|irradiation|chemoradiation|chemoradiotherapy|rt))"
+)
+_STOPPING = (
+    r"(?:(?:stopping|discontinuing|discontinuation|cessation|the end|end|completion|completing|withdrawal|termination|the last (?:dose|cycle))"
+    r"(?: of (?:the )?[a-z]{3,20})?(?: (?:therapy|treatment|chemotherapy))?)"
+)
+_DIAGNOSED = r"(?:(?:the |her |his |initial |first |original |primary )?(?:diagnosis|biopsy))"
+_RECURRED = r"(?:(?:the |her |his |first |this |local )?(?:recurrence|relapse|progression))"
+_STARTING = r"(?:start|starting|initiation|initiating|beginning|commencement|commencing)"
+_SINCE = r"\s(?:after|following|from|since)\s"
+_ROUGHLY = r"(?:only |about |approximately |around |nearly |almost |the first |another |a total of |some )?"
+
+
+class SpanRule(msgspec.Struct, frozen=True):
+    """What a length of time means by the words after it, and before it where they matter.
+
+    ``before`` ends where the length begins; where it is not ``required`` it only widens the expression. ``backward``
+    lengths count into the past; ``again`` asks for "another" or "a further" length.
+    """
+
+    anchor: Anchor
+    after: re.Pattern[str]
+    before: re.Pattern[str] | None = None
+    required: bool = False
+    backward: bool = False
+    again: bool = False
+
+
+def _rule(
+    anchor: Anchor,
+    after: str,
+    before: str = "",
+    *,
+    required: bool = True,
+    backward: bool = False,
+    again: bool = False,
+) -> SpanRule:
+    led = re.compile(before + "$") if before else None
+    return SpanRule(anchor, re.compile(after), led, bool(before) and required, backward, again)
+
+
+SPAN_RULES: tuple[SpanRule, ...] = (
+    _rule(
+        "surgery",
+        r"\s(?:post-?operatively|post-?op\b|post-?surgery|post surgery|post resection|post-resection|post-?operation)",
+    ),
+    _rule("surgery", rf"\s(?:after|following|from|since|post)\s{_OPERATION}\b"),
+    _rule(
+        "treatment",
+        rf"\s(?:of|on|into|after (?:starting|initiation of|the start of|beginning))\s{_THERAPY}\b",
+        rf"\b(?:after|following|at|within|over|for|during)\s{_ROUGHLY}",
+    ),
+    _rule(
+        "treatment",
+        rf"\s(?:of|on|into|after (?:the )?{_STARTING}(?: of)?|following (?:the )?(?:start|initiation|administration)(?: of)?|following|after|under)\s{_THERAPY}\b",
+        r"\b(?:about |approximately |only )",
+        required=False,
+    ),
+    _rule("treatment", rf"{_SINCE}(?:the )?{_STARTING}\b"),
+    _rule("radiotherapy", rf"\s(?:after|following|from)\s{_RADIATION}\b"),
+    _rule(
+        "stop",
+        rf"\s(?:after|following|from|off)\s(?:{_STOPPING}|treatment\b(?= was (?:stopped|discontinued)))",
+    ),
+    _rule("stop", r"\soff[\s-](?:therapy|treatment|chemotherapy|drug)\b"),
+    _rule("recurrence", rf"{_SINCE}{_RECURRED}\b"),
+    _rule("diagnosis", rf"\s(?:after|following|from|since|post)[\s-]{_DIAGNOSED}\b"),
+    _rule("presentation", rf"{_SINCE}{_PRESENTING}\b"),
+    _rule(
+        "presentation",
+        rf"\s(?:before|prior to|earlier than|preceding)\s(?:{_PRESENTING}|(?:she|he|the patient) (?:was|presented|had)\b)",
+        backward=True,
+    ),
+    _rule(
+        "follow-up",
+        r"[\s-](?:of\s)?(?:follow[\s-]?up|surveillance)(?:\s(?:period|visit|time point|point))?\b",
+        r"\b(?:(?:at|after|of|for|with|during)\s)?(?:(?:an?|the|his|her|their)\s)?(?:last |median |total )?",
+        required=False,
+    ),
+    _rule("follow-up", r"", r"\bfollowed(?:[\s-]up)?\s(?:up\s)?for\s"),
+    _rule("birth", r"\s(?:of\sage|old)\b", r"\bat\s(?:the\sage\sof\s)?"),
+    _rule(
+        "now",
+        r"\s(?:after\s(?:that|it|this|which|wards?)|afterwards?|thereafter|later(?: on)?|subsequently|on\b(?=,))",
+    ),
+    _rule("now", r"", r"\bafter\s", again=True),
+    _rule(
+        "now",
+        r"(?=[,.;)]|\s(?:the|a|an|he|she|ct|mri|pet|his|her|there|with|of follow|repeat)\b|$)",
+        r"\b(?:after|within|following)\s(?:only |about |approximately |around |nearly |almost |another |the next |the following )?",
+    ),
+    _rule(
+        "now", r"\s(?:ago|earlier|previously|before(?=[,.;)]|$|\sshe|\she\b|\sthe patient))", backward=True
+    ),
+)
+"""The first that fits wins."""
+
+FIXED: tuple[tuple[Literal["day of surgery", "same", "next", "anchor"], Pattern], ...] = (
+    (
+        "day of surgery",
+        pattern(
+            r"\b(?:post-?operative day|pod|post-?op(?: day| d)?|post-?operative d)\s?(?P<count>\d{1,3})(?![\d.,]\d)\b"
+        ),
+    ),
+    (
+        "same",
+        pattern(
+            r"\b(?:(?:in|on|at|during|within)\s)?(?:(?:the|that|this)\s)?(?:very )?same\s(?P<unit>day|week|month|year|time|visit)\b"
+        ),
+    ),
+    (
+        "same",
+        pattern(
+            r"\b(?:(?:on|at|during)\s)?(?:the next day and|that|this)\s(?P<unit>day|visit)\b|\bat (?:this|that) (?P<unit2>time|point|visit)\b"
+        ),
+    ),
+    (
+        "next",
+        pattern(
+            r"\b(?:(?:in|on|during)\s)?the\s(?:following|next|subsequent|ensuing)\s(?P<unit>day|week|month|year)\b"
+        ),
+    ),
+    (
+        "anchor",
+        pattern(
+            r"\b(?:on|at|upon)\s(?:admission|presentation|arrival|first (?:visit|presentation)|initial (?:presentation|visit|evaluation)"
+            r"|diagnosis|baseline|the time of diagnosis|initial diagnosis)\b"
+        ),
+    ),
+)
+"""Expressions of a fixed form, without a length."""
