@@ -10,7 +10,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
-SIZE = "1200,1500"
+SIZE = "1200,2880"
 
 
 def main() -> int:
