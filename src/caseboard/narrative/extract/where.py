@@ -1,0 +1,290 @@
+"""Where a lesion is: the site named with it, the site that its examination looked at, or the one that the story knows."""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+from caseboard.case.facts import Laterality
+from caseboard.narrative.memory import Memory
+from caseboard.narrative.mentions import Mention
+from caseboard.narrative.patterns import pattern
+from caseboard.narrative.sizes import find_sizes
+from caseboard.narrative.view import View
+from caseboard.terms import anatomy
+from caseboard.terms.vocabulary import fold
+
+__all__ = [
+    "LESION_NOUN",
+    "SPECIMEN",
+    "Where",
+    "place_named",
+    "place_remembered",
+    "places_listed",
+    "where_measured",
+]
+
+LESION_NOUN = pattern(
+    r"\b(?:lesions?|mass(?:es)?|tumou?rs?|nodul(?:es?|ar\b)|metasta\w{1,6}|mets\b|neoplasms?|lymph ?nodes?|nodes?\b|(?:lymph)?adenopath(?:y|ies)|deposits?|recurrences?|foc(?:us|i)\b|swellings?|lumps?|opacit(?:y|ies)|"
+    r"cysts?|polyps?|ulcers?|thickening|infiltrat\w{2,5}|implants?|satellites?|primary|uptake|growth|residual|carcinomatosis|carcinoma|sarcoma|involvement|occupation|disease)\b",
+    re.IGNORECASE,
+)
+_AFTER_SITE = pattern(
+    r"^[)\]]?,?\s{0,2}(?:[A-Za-z-]{2,20}\s){0,6}?(?:in|of|at|on|within|behind|involving|over|near|along|from|to|localized|located|beneath|under|adjacent to|between|posterior to|around|invading)\s(?:the\s|a\s|an\s|her\s|his\s|both\s)?",
+    re.IGNORECASE,
+)
+_BESIDE = pattern(
+    r"\b(?:next to|adjacent to|near(?: to)?|close to|abutting|beside|at the level of|behind|posterior to|anterior to|around|along|at|level)\s(?:the\s|a\s)?(?:level of\s)?(?:the\s)?(?:left\s|right\s)?$",
+    re.IGNORECASE,
+)
+_MAIN = pattern(
+    r"\b(?:main|primary|index|dominant|known|target|residual|remaining|resected)\s(?:[a-z-]{3,20}\s)?(?:lesion|mass|tumou?r|neoplasm)\b|\b(?:the|a|this|that|its|palpable|solid|malignant)\s(?:residual |resected |large |surgical )?(?:tumou?r|mass|specimen|neoplasm)\b|\btumou?r (?:mass|size|bed|bulk)\b|\bmass size\b|\bspecimens?\b|\bresidual tumou?r\b",
+    re.IGNORECASE,
+)
+_PRIMARY = pattern(
+    r"\b(?:main|primary|index|dominant)\s(?:[a-z-]{3,20}\s)?(?:lesion|mass|tumou?r|neoplasm)\b", re.IGNORECASE
+)
+SPECIMEN = pattern(
+    r"\b(?:specimen|resected|histolog\w{1,4}|histopatholog\w{1,5}|patholog\w{1,5}|residual|path:|macroscop\w{1,5}|excised|gross)\b",
+    re.IGNORECASE,
+)
+_PART = pattern(
+    r"\b(?:the|this|that|known|large)\s(?P<part>[a-z]{4,20})\s(?:mass|lesion|tumou?r|nodule|node|metastas[ei]s|deposit)\b",
+    re.IGNORECASE,
+)
+_SAME_SIDE = pattern(r"\b(?:homolateral|ipsilateral|same[- ]side)\b", re.IGNORECASE)
+_OTHER_SIDE = pattern(r"\bcontra-?lateral\b", re.IGNORECASE)
+_SIDE_WORD = pattern(
+    r"\b(?:left(?:-sided)?|right(?:-sided)?|bilateral(?:ly)?|both|Lt|Rt|LT|RT|L|R)\b(?!\s?[1-5]\b)(?!-)"
+)
+
+
+class Where(msgspec.Struct, frozen=True):
+    """Where a lesion is: the site phrase, its side, the mention it came from, and how it was found."""
+
+    site: str
+    laterality: Laterality | None
+    start: int
+    end: int
+    why: str = ""
+
+
+def where_measured(view: View, memory: Memory, sites: list[Mention], start: int, end: int) -> Where | None:
+    """Return where the lesion measured at ``start`` to ``end`` is, or None where neither text nor story says."""
+    first, last = view.phrase(start)
+    bracketed = view.whole[view.clause(start)[0]] in "(["
+    if bracketed:
+        first = view.clause(start)[0]
+        outer_first, _ = view.phrase(max(view.start, first - 1))
+        inside = [site for site in sites if first <= site.start < start]
+        if not inside:
+            first = outer_first
+    before = [
+        site
+        for site in sites
+        if first <= site.start and site.end <= start and not _measured_between(view, site.end, start)
+    ]
+    if before:
+        return _with_head(view, memory, sites, before[-1])
+    match = _AFTER_SITE.match(view.whole[end : min(view.end, end + 90)])
+    if match is not None:
+        after = [
+            site
+            for site in sites
+            if end <= site.start <= end + match.end() + 34 and not _crosses(view, end, site.start)
+        ]
+        between = bool(after) and re.search(r"\bbetween\s", view.whole[end : after[0].start]) is not None
+        if (
+            between
+            and memory.main_site
+            and anatomy.same_site(memory.main_site[0], after[0].key) in ("within", "maybe", "same")
+        ):
+            return Where(*memory.main_site, start, end, "the main lesion, told by what lies around it")
+        if after:
+            return _with_head(view, memory, sites, after[0])
+    partly = _by_part(view, memory, first, start)
+    if partly is not None:
+        return partly
+    earlier = [
+        site
+        for site in sites
+        if site.end <= start and view.has(LESION_NOUN, max(view.start, site.start - 40), start)
+    ]
+    if view.has(_PRIMARY, first, min(last, end + 60)) and memory.main_site is not None:
+        return Where(*memory.main_site, first, end, "the main lesion, from the story")
+    if earlier:
+        return _with_head(view, memory, sites, earlier[-1])
+    if not view.has(LESION_NOUN):
+        return None
+    remembered = place_remembered(view, memory, view.start, end)
+    if remembered is not None:
+        return remembered
+    following = [site for site in sites if site.start >= end]
+    return place_named(view, memory, following[0]) if following else None
+
+
+def _by_part(view: View, memory: Memory, low: int, high: int) -> Where | None:
+    """Return the known lesion that a part of its site's name means: "the dome mass" is at the bladder dome."""
+    for match in view.find(_PART, low, high):
+        for site, side in reversed(memory.sites):
+            if match["part"].lower() in site.split():
+                return Where(site, side, match.start(), match.end(), "named by a part of its site")
+    return None
+
+
+def _with_head(view: View, memory: Memory, sites: list[Mention], site: Mention) -> Where:
+    """Return the place of a site, with the site it lies in or beside as head."""
+    if view.has(_BESIDE, max(view.start, site.start - 36), site.start):
+        heads = [other for other in sites if other.end <= site.start and site.start - other.end < 45]
+        if heads:
+            head = place_named(view, memory, heads[-1])
+            return Where(f"{head.site} at {site.key}", head.laterality, head.start, site.end)
+    joint = re.search(
+        r"(?:\)|\d\s?[cm]m)\s?(?:,|and|,\sand)\s(?:the\s)?$",
+        view.whole[max(view.start, site.start - 16) : site.start],
+    )
+    if (
+        joint is not None
+        and memory.sites
+        and " at " in memory.sites[-1][0]
+        and anatomy.organ_of(site.key) == "bone"
+    ):
+        base = memory.sites[-1][0].split(" at ")[0]
+        return Where(
+            f"{base} at {site.key}", memory.sites[-1][1], site.start, site.end, "the head of the list"
+        )
+    return place_named(view, memory, site)
+
+
+def places_listed(view: View, memory: Memory, sites: list[Mention]) -> list[Where]:
+    """Return the places of listed sites; "dorsal muscles next to D11 and L5" is two places with one head."""
+    out: list[Where] = []
+    head: Where | None = None
+    for position, listed in enumerate(sites):
+        site = _elliptic(view, listed, sites[position + 1] if position + 1 < len(sites) else None)
+        if head is not None and view.has(_BESIDE, max(head.end, site.start - 40), site.start):
+            joined = Where(
+                f"{head.site.split(' at ')[0]} at {site.key}", head.laterality, head.start, site.end
+            )
+            if out and out[-1] is head:
+                out[-1] = joined
+            else:
+                out.append(joined)
+            head = joined
+            continue
+        place = place_named(view, memory, site)
+        out.append(place)
+        head = place
+    sides: Laterality | None = None
+    placed = []
+    for place in out:
+        if (
+            place.laterality is None
+            and sides is not None
+            and len(out) > 1
+            and re.fullmatch(
+                r"\s?(?:,|and|,? and)\s(?:the )?",
+                view.whole[max(view.start, placed[-1].end) : place.start] if placed else "",
+            )
+        ):
+            place = msgspec.structs.replace(place, laterality=sides, why="side of the list")
+        sides = place.laterality
+        placed.append(place)
+    return placed
+
+
+def _elliptic(view: View, site: Mention, following: Mention | None) -> Mention:
+    """Return the node that "supraclavicular" means in "supraclavicular and mediastinal lymph nodes"."""
+    if (
+        following is None
+        or not anatomy.vocabulary()[following.key].node
+        or anatomy.vocabulary()[site.key].node
+    ):
+        return site
+    if not re.fullmatch(r"\s?(?:,|and|/|, and|or)\s?", view.whole[site.end : following.start]):
+        return site
+    node = anatomy.lookup(f"{view.whole[site.start : site.end]} lymph nodes")
+    return msgspec.structs.replace(site, key=node.term.key) if node is not None else site
+
+
+def place_named(view: View, memory: Memory, site: Mention) -> Where:
+    """Return the place that a site mention names, with its side as said, implied or known."""
+    low = max(view.phrase(site.start)[0], site.start - 45)
+    before = view.whole[low : site.start]
+    side = anatomy.laterality(_nearest_side(before)) if _nearest_side(before) else None
+    written = view.whole[site.start : site.end]
+    side = side or anatomy.laterality(written)
+    why = ""
+    if side is None and _SAME_SIDE.search(before):
+        side, why = memory.main_site[1] if memory.main_site else None, "same side as the main lesion"
+    if (
+        side is None
+        and _OTHER_SIDE.search(before)
+        and memory.main_site
+        and memory.main_site[1] in ("left", "right")
+    ):
+        side, why = ("right" if memory.main_site[1] == "left" else "left"), "other side than the main lesion"
+    if side is None:
+        after = re.match(r"\s?(?:\(|on the |, )?(left|right|L|R)\b", view.whole[site.end : site.end + 14])
+        side = (
+            anatomy.laterality(after[1])
+            if after
+            and after[0].strip() in ("left", "right", "(left", "(right", "on the left", "on the right")
+            else None
+        )
+    if side is None:
+        known = {lat for name, lat in memory.sites if name == site.key and lat is not None}
+        if len(known) == 1 and not re.search(r"\bnew\b", before):
+            side, why = known.pop(), "side from the story"
+    return Where(_as_written(written, site), side, site.start, site.end, why)
+
+
+def _as_written(written: str, site: Mention) -> str:
+    """Return the site's canonical phrase; a noun that shares no word with it is kept as the text has it."""
+    term = anatomy.vocabulary()[site.key]
+    plain = " ".join(written.lower().split())
+    stems = {word[:4] for word in site.key.split()}
+    short = len(plain) <= 4 or any(
+        plain == fold(form) for form in (*term.adjectives, *term.left, *term.right, *term.case_sensitive)
+    )
+    if short or stems & {word[:4] for word in plain.replace("-", " ").split()}:
+        return site.key
+    return plain
+
+
+def _nearest_side(before: str) -> str:
+    """Return the last side said within the words before a site that no other noun of place comes between."""
+    found = list(_SIDE_WORD.finditer(before))
+    if not found:
+        return ""
+    between = before[found[-1].end() :]
+    return found[-1][0] if len(between.split()) <= 4 and not re.search(r"[.;:)\d]", between) else ""
+
+
+def place_remembered(view: View, memory: Memory, low: int, high: int) -> Where | None:
+    """Return the lesion that words without a site mean: the main one, or the one last spoken of."""
+    if memory.operated_site is not None and view.has(SPECIMEN, view.start, high):
+        return Where(*memory.operated_site, low, high, "what was operated on, from the story")
+    if memory.main_site is not None and view.has(_PRIMARY, low, high):
+        return Where(*memory.main_site, low, high, "the main lesion, from the story")
+    if (
+        memory.main_site is not None
+        and view.has(_MAIN, low, high)
+        and not (memory.operated and memory.new_since_operation)
+    ):
+        return Where(*memory.main_site, low, high, "the main lesion, from the story")
+    if memory.sites:
+        return Where(*memory.sites[-1], low, high, "the lesion last spoken of")
+    return None
+
+
+def _measured_between(view: View, start: int, end: int) -> bool:
+    """Whether another size stands between a site and the size at ``end``."""
+    return any(True for _ in find_sizes(view.whole, start, end))
+
+
+def _crosses(view: View, start: int, end: int) -> bool:
+    return bool(
+        re.search(r"[.;]|,(?! (?:localized|located|arising))|\b(?:and|with|which)\b", view.whole[start:end])
+    )
