@@ -8,43 +8,113 @@ from typing import Literal
 
 import msgspec
 
-from caseboard.narrative.patterns import pattern
+from caseboard.narrative.patterns import lowered
 
 __all__ = ["Person", "Sex", "find_people", "sex_of_pronouns"]
 
 Sex = Literal["male", "female"]
 
-_MALE = r"(?:man|male|boy|gentleman|men|father|husband|m)"
-_FEMALE = r"(?:woman|female|girl|lady|women|mother|housewife|f)"
-_NOUN = rf"(?P<noun>{_MALE}|{_FEMALE}|patient|infant|child|newborn|neonate|baby|toddler|teenager|adolescent|individual|person|student|farmer|worker|smoker|nurse|teacher)\b"
-_WORDS = {
-    word: number
-    for number, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty".split()
-    )
+_OLDEST = 115
+"""Years above which a number is no age."""
+_MALE = "man|male|boy|gentleman|men|father|husband"
+_FEMALE = "woman|female|girl|lady|women|mother|housewife"
+_ANYBODY = (
+    "patient|infant|child|newborn|neonate|baby|toddler|teenager|adolescent|individual|person|student|farmer|worker"
+    "|smoker|nurse|teacher"
+)
+_UNITS = "one|two|three|four|five|six|seven|eight|nine"
+_TEENS = "ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen"
+_TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
+_VALUES = {word: value for value, word in enumerate(f"{_UNITS}|{_TEENS}".split("|"), start=1)} | {
+    word: 10 * ten for ten, word in enumerate(_TENS.split("|"), start=2)
 }
-_TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
-_NUMBER = (
-    r"(?P<age>\d{1,3}(?:\.\d)?|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[- ](?:one|two|three|four|five|six|seven|eight|nine))?"
-    r"|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen)"
+
+_NOUN = rf"(?P<noun>{_MALE}|m|{_FEMALE}|f|{_ANYBODY})(?!\w)"
+_SPELT_NOUN = rf"(?P<noun>{_MALE}|{_FEMALE}|patient)(?!\w)"
+_AGE = rf"(?P<age>(?<![\d./,])\d{{1,3}}(?:[.,]\d)?|(?:{_TENS})(?:[- ](?:{_UNITS}))?|{_TEENS}|{_UNITS})"
+_UNIT = r"(?P<unit>years?|yrs?|months?|mos?|mo|weeks?|wks?|days?|y)"
+_DESCRIBED = (
+    r"(?:(?!(?:was|were|is|are|had|has|who|whose|with|presented|by|and|an?|the"
+    r"|of)\b)[\w,'’()/-]{1,25}\s){0,6}?"
 )
-_UNIT = r"(?P<unit>years?|yrs?|y|months?|mos?|mo|weeks?|wks?|wk|days?)"
-_DESCRIBED = r"(?:[A-Za-z,'’-]{1,25}\s){0,6}?"
-_PATTERNS = (
-    pattern(rf"\b{_NUMBER}[\s-]{{0,2}}{_UNIT}[\s-]{{0,2}}(?:old|o\b|of age)(?:,?\s{_DESCRIBED}{_NOUN})?", re.IGNORECASE),
-    pattern(rf"\b{_NUMBER}\s?(?:y\.?/?o\.?|yo)\s{_DESCRIBED}{_NOUN}", re.IGNORECASE),
-    pattern(rf"\b(?:a|the|this|one|second|first|third)\s{_DESCRIBED}{_NOUN},?\s(?:of|aged|age|at the age of)\s{_NUMBER}(?:\s{_UNIT})?\b(?!\s?(?:mg|mm|cm|%|patients|cases|cycles))", re.IGNORECASE),
-    pattern(rf"\b(?P<noun>{_MALE}|{_FEMALE}|patient)\b,?\s{{1,2}}(?:aged?\s)?{_NUMBER}(?=\s(?:at diagnosis|at presentation|years?|yrs?|y/?o)\b|,|\.)(?:\s{_UNIT}\b)?", re.IGNORECASE),
-    pattern(r"(?<!Figure )(?<!Fig )(?<!Fig\. )(?<![\w.])(?P<age>\d{2,3})\s?(?:-?\s?y(?:ea)?r?s?[- ]?(?:old|/?o)?\s?)?(?P<noun>[MF])\b(?=[ ,;.)])"),
-    pattern(r"\b(?:age|aged)(?: at (?:diagnosis|presentation))?[ :]{1,3}(?P<age>\d{1,3})\b[^.;\n]{0,20}?\b(?P<noun>male|female|man|woman|m|f)\b", re.IGNORECASE),
-    pattern(r"\b(?P<noun>male|female|boy|girl|m|f),?\s(?:aged?\s)?(?P<age>\d{1,3})\s(?:y(?:ea)?rs?|y/?o)\b", re.IGNORECASE),
+_LED = re.compile(rf"\b(?:an?|the|this|our|one|second|first|third)\s{_DESCRIBED}$")
+"""The article and the words before a person: they belong to the introduction."""
+
+_WAYS: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = (
+    (
+        ("old", "of age"),
+        re.compile(
+            rf"(?<!\w){_AGE}[\s-]{{0,2}}{_UNIT}[\s-]{{0,2}}(?:old\b|of age\b)(?:,?\s{_DESCRIBED}{_NOUN})?"
+        ),
+    ),
+    (
+        ("yo", "y/o", "y.o", "y-o", "y o"),
+        re.compile(
+            rf"(?<!\w){_AGE}[\s-]?(?P<unit>y)(?:ears?|rs?)?[./ -]{{0,2}}o\b\.?(?:,?\s{_DESCRIBED}{_NOUN})?"
+        ),
+    ),
+    (
+        (" of ", " age"),
+        re.compile(
+            rf"{_SPELT_NOUN},?\s(?:of|aged|age|at the age of)\s{_AGE}(?:\s{_UNIT})?\b"
+            r"(?!\s?(?:mg|mm|cm|%|patients|cases|cycles|months|weeks|days|courses|doses|the|our|them))"
+        ),
+    ),
+    (
+        ("man", "male", "boy", "girl", "lady", "patient"),
+        re.compile(
+            rf"{_SPELT_NOUN},?\s{{1,2}}(?:aged?\s)?{_AGE}(?=\s(?:at diagnosis|at presentation|years?|yrs?"
+            rf"|y/?o)\b|,)(?:\s{_UNIT}\b)?"
+        ),
+    ),
+    (
+        ("age",),
+        re.compile(
+            rf"\bage[d:]?(?: at (?:diagnosis|presentation))?[ :]{{1,3}}(?P<age>\d{{1,3}})\b"
+            rf"[^.;\n]{{0,20}}?\b{_SPELT_NOUN}"
+        ),
+    ),
 )
-_NEWBORN = pattern(r"\b(?:an?|the)\s(?:(?:full-term|preterm|term|premature|healthy)\s)?(?P<noun>male|female|boy|girl)\s(?P<stage>newborn|neonate|infant)\b|\bnewborn\s(?P<noun2>boy|girl|male|female)\b", re.IGNORECASE)
-_SOMEBODY = pattern(r"(?i:old\b|y/?o|aged?\b|\bm[ae]n\b|male|boy|girl|lady|patient|newborn|neonate|infant|gentleman)|\d\s?[MF]\b|\b[MF],? ?\d")
-_HE = pattern(r"\b(?:he|his|him|himself)\b", re.IGNORECASE)
-_SHE = pattern(r"\b(?:she|her|hers|herself)\b", re.IGNORECASE)
-_MR = pattern(r"\bMr\b\.?(?=\s[A-Z])")
-_MS = pattern(r"\b(?:Ms|Mrs|Miss)\b\.?(?=\s[A-Z])")
+"""The ways to say an age, each with words of which one must stand in the sentence."""
+_LETTER_WAYS = (
+    re.compile(
+        r"(?P<age>\d(?<![\w.,/-]\d)\d{1,2})\s?(?:-?\s?y(?:ea)?r?s?[- ]?(?:old"
+        r"|/?o)?\s?)?/?\s?(?P<noun>[MF])\b(?=[ ,;.)]|$)"
+    ),
+    re.compile(
+        r"(?P<noun>[MF](?<![\w.][MF])),?[ /](?:aged?\s)?(?P<age>\d{1,3})"
+        r"(?=\s(?:at diagnosis|at presentation|years?|yrs?|y/?o)\b|y\b|,)(?:\s?(?P<unit>years?|yrs?|y)\b)?"
+    ),
+    re.compile(
+        r"\b[Aa]ge[d:]?(?: at (?:diagnosis|presentation))?[ :]{1,3}(?P<age>\d{1,3})\b"
+        r"[^.;\n]{0,20}?\b(?P<noun>[MF])\b"
+    ),
+)
+"""The ways to say an age beside the capital letter M or F."""
+_CAPITAL = re.compile(r"[MF](?<![A-Za-z][MF])(?![A-Za-z])")
+_NO_AGE_BEFORE = re.compile(
+    r"\b(?:figs?|figures?|tables?|panels?|sections?|cases?|patients?|no|stage|grade|exon|size|suppl)\b\.?\s?$"
+)
+"""What makes a number before F or M the number of a figure or of something else."""
+_NO_AGE_AFTER = re.compile(
+    r"[\s-]{0,2}(?:fdg|fluoro|psma|naf\b|pet\b|choline|dopa|catheter|stent|sheath|french|needle)"
+)
+_THING = re.compile(
+    r"[\s,]{1,2}(?:[a-z-]{2,20}\s){0,2}?(?:lesion|mass|tumou?r|scar|swelling|nodule|ulcer|injury|fracture"
+    r"|implant|graft|wound|history|lump"
+    r"|prosthesis|disease|complaint|symptom|sample|specimen|block|scan|film|picture|data)s?\b"
+)
+"""What has an age too, but is nobody."""
+_NEWBORN = re.compile(
+    r"\b(?:an?|the)\s(?:(?:full-term|preterm|term|premature|healthy)\s)?(?P<noun>male|female|boy"
+    r"|girl)\s(?:newborn|neonate|infant)\b"
+    r"|\bnewborn\s(?P<noun2>boy|girl|male|female)\b"
+)
+_BABIES = ("newborn", "neonate", "infant")
+_HE = re.compile(r"\b(?:he|his|him|himself)\b")
+_SHE = re.compile(r"\b(?:she|her|hers|herself)\b")
+_MR = re.compile(r"\bMr\b\.?(?=\s[A-Z])")
+_MS = re.compile(r"\b(?:Ms|Mrs|Miss)\b\.?(?=\s[A-Z])")
 _PER_YEAR = {"y": 1.0, "m": 1 / 12, "w": 7 / 365.25, "d": 1 / 365.25}
 
 
@@ -58,23 +128,36 @@ class Person(msgspec.Struct, frozen=True):
 
 
 def find_people(text: str, start: int, end: int) -> Iterator[Person]:
-    """Yield each person whose age is given in a sentence, in order of the patterns, no stretch twice."""
+    """Yield each person whose age is given between ``start`` and ``end``, way by way, no stretch twice."""
+    lower = lowered(text)
     taken: list[tuple[int, int]] = []
-    if not _SOMEBODY.search(text, start, end):
-        return
-    for way in _PATTERNS:
-        for match in way.finditer(text, start, end):
-            if any(match.start() < high and match.end() > low for low, high in taken):
-                continue
-            groups = match.groupdict()
-            age = _age(groups["age"], groups.get("unit"))
-            if age is None or age > 115:
-                continue
-            taken.append(match.span())
-            yield Person(match.start(), match.end(), age, _sex(groups.get("noun")))
-    if not taken:
-        for match in _NEWBORN.finditer(text, start, end):
+    for match in _matches(text, lower, start, end):
+        first, last = match.span()
+        if any(first < high and last > low for low, high in taken):
+            continue
+        groups = match.groupdict()
+        age = _age(groups["age"], groups.get("unit"))
+        if age > _OLDEST or (not groups["noun"] and _THING.match(lower, last, end)):
+            continue
+        led = _LED.search(lower, max(start, first - 60), first) if match.start("noun") == first else None
+        first = led.start() if led else first
+        taken.append((first, last))
+        yield Person(first, last, age, _sex(groups["noun"]))
+    if not taken and any(lower.find(word, start, end) >= 0 for word in _BABIES):
+        for match in _NEWBORN.finditer(lower, start, end):
             yield Person(match.start(), match.end(), 0.0, _sex(match["noun"] or match["noun2"]))
+
+
+def _matches(text: str, lower: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    for needed, way in _WAYS:
+        if any(lower.find(word, start, end) >= 0 for word in needed):
+            yield from way.finditer(lower, start, end)
+    if _CAPITAL.search(text, start, end):
+        for way in _LETTER_WAYS:
+            for match in way.finditer(text, start, end):
+                numbered = _NO_AGE_BEFORE.search(lower, max(start, match.start() - 12), match.start())
+                if not numbered and not _NO_AGE_AFTER.match(lower, match.end(), end):
+                    yield match
 
 
 def sex_of_pronouns(text: str, start: int, end: int) -> Sex | None:
@@ -82,31 +165,26 @@ def sex_of_pronouns(text: str, start: int, end: int) -> Sex | None:
     mister, missis = bool(_MR.search(text, start, end)), bool(_MS.search(text, start, end))
     if mister != missis:
         return "male" if mister else "female"
-    he = sum(1 for _ in _HE.finditer(text, start, end))
-    she = sum(1 for _ in _SHE.finditer(text, start, end))
+    lower = lowered(text)
+    he = sum(1 for _ in _HE.finditer(lower, start, end))
+    she = sum(1 for _ in _SHE.finditer(lower, start, end))
     if he + she == 0 or min(he, she) * 3 > max(he, she):
         return None
     return "male" if he > she else "female"
 
 
-def _age(number: str, unit: str | None) -> float | None:
-    words = number.lower().replace("-", " ").split()
-    if words[0][0].isdigit():
-        value = float(words[0])
-    elif words[0] in _TENS:
-        value = float(_TENS[words[0]] + (_WORDS.get(words[1], 0) if len(words) > 1 else 0))
+def _age(number: str, unit: str | None) -> float:
+    """Return an age in years, months and weeks rounded to a hundredth."""
+    if number[0].isdigit():
+        value = float(number.replace(",", "."))
     else:
-        value = float(_WORDS[words[0]])
-    kind = (unit or "y").lower()[0]
-    years = value * _PER_YEAR[kind]
-    return round(years, 2) if kind != "y" else years
+        value = float(sum(_VALUES[word] for word in number.replace("-", " ").split()))
+    kind = (unit or "y")[0]
+    return value if kind == "y" else round(value * _PER_YEAR[kind], 2)
 
 
 def _sex(noun: str | None) -> Sex | None:
-    if noun is None:
-        return None
-    if re.fullmatch(_MALE, noun, re.IGNORECASE):
+    word = (noun or "").lower()
+    if word in ("m", *_MALE.split("|")):
         return "male"
-    if re.fullmatch(_FEMALE, noun, re.IGNORECASE):
-        return "female"
-    return None
+    return "female" if word in ("f", *_FEMALE.split("|")) else None

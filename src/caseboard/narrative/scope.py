@@ -15,45 +15,127 @@ from typing import Literal
 import msgspec
 
 from caseboard.narrative.document import SectionKind, Sentence
+from caseboard.narrative.patterns import cues_in, lowered, pattern
 from caseboard.narrative.people import Person, find_people
-from caseboard.narrative.patterns import Cues, cues_in, lowered, pattern
 
 __all__ = ["Place", "place_sentences"]
 
 Role = Literal["case", "retold", "other"]
 
-_OUTSIDE: frozenset[SectionKind] = frozenset({"abstract", "introduction", "discussion", "back matter", "title", "header"})
+_OUTSIDE: frozenset[SectionKind] = frozenset(
+    {"abstract", "introduction", "discussion", "back matter", "title", "header"}
+)
 _CLINICAL: frozenset[SectionKind] = frozenset(
-    {"diagnosis", "history", "pathology", "findings", "labs", "course", "plan", "status", "medication", "family", "allergies"}
+    {
+        "diagnosis",
+        "history",
+        "pathology",
+        "findings",
+        "labs",
+        "course",
+        "plan",
+        "status",
+        "medication",
+        "family",
+        "allergies",
+    }
 )
+_CITATION = r"[a-z)] ?[\[(]\d{1,3}(?:\s?[,–-]\s?\d{1,3}){0,8}[\])]|\bet al\b"
 _FOR = (
-    (3.0, pattern(r"\b(?:present(?:ed|ing)|admitted|referred|complain(?:ed|ing)|consulted|visited|noticed|was found to have|came to|attended|evaluated)\b", re.IGNORECASE)),
-    (1.2, pattern(r"\b(?:the patient|this patient|patient was|pt)\b", re.IGNORECASE)),
-    (1.0, pattern(r"\b(?:he|she|his|her)\b", re.IGNORECASE)),
-    (0.8, pattern(r"\b(?:19|20)\d\d\b|\b(?:days?|weeks?|months?|years?) (?:later|after)\b", re.IGNORECASE)),
-    (0.8, pattern(r"\d\s?(?:mm|cm|mg|Gy|U/[lL]|g/d?[lL]|ng/m[lL])\b")),
-    (1.2, pattern(r"\b(?:revealed|showed|demonstrated|disclosed|detected|underwent|was performed|were performed|was started|was initiated|was given|received|was treated|was diagnosed|was discontinued|was resected|was administered|confirmed|was made|was done|were positive|was positive|was negative)\b", re.IGNORECASE)),
-    (1.2, pattern(r"\b(?:we (?:opted|performed|noted|observed|decided|did|found|started|used|resected|chose|switched)|no (?:recurrence|relapse|evidence of disease))\b", re.IGNORECASE)),
-    (0.8, pattern(r"\b(?:immunohistochemi\w{2,6}|biopsy|MRI|CT|PET|ultrasound|physical examination|laboratory)\b")),
+    (
+        3.0,
+        pattern(
+            r"\b(?:present(?:ed|ing)|admitted|referred|complain(?:ed|ing)|consulted|visited|noticed"
+            r"|was found to have|came to"
+            r"|attended|evaluated)\b"
+        ),
+    ),
+    (1.2, pattern(r"\b(?:the patient|this patient|patient was|pt)\b")),
+    (1.0, pattern(r"\b(?:he|she|his|her)\b")),
+    (0.8, pattern(r"\b(?:19|20)\d\d\b|\b(?:days?|weeks?|months?|years?) (?:later|after)\b")),
+    (0.8, pattern(r"\d\s?(?:mm|cm|mg|gy|u/l|g/d?l|ng/ml)\b")),
+    (
+        1.2,
+        pattern(
+            r"\b(?:revealed|showed|demonstrated|disclosed|detected|underwent|(?:was|were) (?:performed"
+            r"|positive|negative)|received"
+            r"|was (?:started|initiated|given|treated|diagnosed|discontinued|resected|administered|made"
+            r"|done)|confirmed)\b"
+        ),
+    ),
+    (
+        1.2,
+        pattern(
+            r"\b(?:we (?:opted|performed|noted|observed|decided|did|found|started|used|resected|chose|switched)"
+            r"|no (?:recurrence|relapse|evidence of disease))\b"
+        ),
+    ),
+    (
+        0.8,
+        pattern(
+            r"\b(?:immunohistochemi\w{2,6}|biopsy|mri|ct|pet|ultrasound|physical examination|laboratory)\b"
+        ),
+    ),
 )
+"""What speaks for a sentence telling a case, with its weight."""
 _AGAINST = (
-    (1.6, pattern(r"[a-z)] ?[\[(]\d{1,3}(?:\s?[,–-]\s?\d{1,3}){0,8}[\])]|\bet al\b")),
-    (1.4, pattern(r"\b(?:patients|cases|studies|literature|trials?|series|authors|reported (?:in|by|that|to)|reports|has been reported|have been reported|cohort|meta-analysis|guidelines?)\b", re.IGNORECASE)),
-    (1.8, pattern(r"\b(?:is|are) (?:a |an |the |very |extremely |often |usually |generally |typically |most |more |thought |considered |known |currently |commonly |defined |characterized |recommended )+", re.IGNORECASE)),
-    (1.2, pattern(r"\b(?:incidence|prevalence|prognosis|survival rate|overall survival|response rate|mechanisms?|pathways?|approximately \d{1,2}%|tend to|occurs?|mainly|rarely|suggests? that|in conclusion|to date|to our knowledge|can be|may be|should be)\b", re.IGNORECASE)),
-    (1.0, pattern(r"\b(?:we (?:report|describe|present|review|believe|speculate|suggest)|herein|here,)\b", re.IGNORECASE)),
-    (3.0, pattern(r"\b(?:copyright|licen[cs]e|consent was obtained|conflicts? of interest|acknowledge|funding|keywords|corresponding author|et al\.,|doi\b|J Clin|N Engl|Oncol\b.{0,20}\d{4})", re.IGNORECASE)),
+    (1.6, pattern(_CITATION)),
+    (
+        1.4,
+        pattern(
+            r"\b(?:patients|cases|studies|literature|trials?|series|authors|reported (?:in|by|that|to)"
+            r"|reports|ha(?:s|ve) been reported"
+            r"|cohort|meta-analysis|guidelines?)\b"
+        ),
+    ),
+    (
+        1.8,
+        pattern(
+            r"\b(?:is|are) (?:a|an|the|very|extremely|often|usually|generally|typically|most|more|thought"
+            r"|considered|known|currently"
+            r"|commonly|defined|characterized|recommended) "
+        ),
+    ),
+    (
+        1.2,
+        pattern(
+            r"\b(?:incidence|prevalence|prognosis|survival rate|overall survival|response rate|mechanisms?"
+            r"|pathways?|approximately \d{1,2}%"
+            r"|tend to|occurs?|mainly|rarely|suggests? that|in conclusion|to date|to our knowledge|can be"
+            r"|may be|should be)\b"
+        ),
+    ),
+    (1.0, pattern(r"\b(?:we (?:report|describe|present|review|believe|speculate|suggest)|herein|here,)\b")),
+    (
+        3.0,
+        pattern(
+            r"\b(?:copyright|licen[cs]e|consent was obtained|conflicts? of interest|acknowledge|funding"
+            r"|keywords|corresponding author"
+            r"|et al\.,|doi\b|j clin|n engl|oncol\b.{0,20}\d{4})"
+        ),
+    ),
 )
+"""What speaks against it: cited literature, groups of patients, general statements in the present."""
 _NEUTRAL = -0.4
 """The score of a sentence without any evidence: a run does not go on for ever on sentences that say nothing."""
 _OWN = pattern(
-    r"\b(?:our (?:first |second |present )?patients?\b|(?:in )?our case\b|the present (?:case|patient)|(?:in )?this (?:particular )?(?:case|patient)\b(?! report)|current patient|the patient (?:is|was|has|remains|continues|received|underwent|achieved|died)|patient (?:[1-9]|one|two)\b|(?:the )?(?:first|second) patient)",
-    re.IGNORECASE,
+    r"\b(?:our (?:first |second |present )?patients?\b|(?:in )?our case\b|the present (?:case|patient)"
+    r"|(?:in )?this (?:particular )?(?:case|patient)\b(?! report)|current patient"
+    r"|the patient (?:is|was|has|remains|continues|received|underwent|achieved|died)|patient (?:[1-9]|one"
+    r"|two)\b"
+    r"|(?:the )?(?:first|second) patient)"
 )
-_NUMBERED = pattern(r"\b(?:patient|case)\s(?:no\.?\s?)?(?P<digit>[1-9]|one|two|three)\b|\b(?:the|our)\s(?P<ordinal>first|second|third)\s(?:patient|case)\b", re.IGNORECASE)
+_NUMBERED = re.compile(
+    r"\b(?:patient|case)\s(?:no\.?\s?)?(?P<digit>[1-9]|one|two|three)\b|\b(?:the|our)\s(?P<ordinal>first"
+    r"|second|third)\s(?:patient|case)\b"
+)
 _ORDER = {"one": 1, "two": 2, "three": 3, "first": 1, "second": 2, "third": 3}
-_CITED = pattern(r"[a-z)] ?[\[(]\d{1,3}(?:\s?[,–-]\s?\d{1,3}){0,8}[\])]|\bet al\b|[a-z]\.\d{1,3}(?:[,–-]\d{1,3}){0,6}$")
-_RELATIVES = pattern(r"\b(?:father|mother|brother|sister|aunt|uncle|son|daughter|grand\w{5,7}|cousin)\b[^.]{0,40}$", re.IGNORECASE)
+_CITED = re.compile(rf"{_CITATION}|[a-z]\.\d{{1,3}}(?:[,–-]\d{{1,3}}){{0,6}}$")
+_RELATIVES = re.compile(
+    r"\b(?:father|mother|brother|sister|aunt|uncle|son|daughter|grand[a-z]{5,7}|cousin)\b[^.]{0,40}$"
+)
+_AGE_GAP = 10
+"""Years by which two people of one sex differ for certain: reports round ages and tell them at different times."""
 
 
 class Place(msgspec.Struct, frozen=True):
@@ -73,12 +155,12 @@ def place_sentences(text: str, sentences: Sequence[Sentence]) -> list[Place]:
 def _roles(text: str, sentences: Sequence[Sentence]) -> list[Role]:
     sections = {sentence.section for sentence in sentences}
     if "case" in sections:
-        inside = _best_run(text, sentences, [s.section not in _OUTSIDE and s.section != "body" for s in sentences])
+        inside = _best_run(sentences, [s.section not in _OUTSIDE and s.section != "body" for s in sentences])
     elif len(sections & _CLINICAL) >= 2:
         inside = [s.section not in _OUTSIDE for s in sentences]
     else:
         lower = lowered(text)
-        scores = [0.0 if s.section == "legend" else _evidence(text, cues_in(lower, s.start, s.end), s) if s.section not in _OUTSIDE else -6.0 for s in sentences]
+        scores = [_score(lower, sentence) for sentence in sentences]
         inside = _stretched(text, sentences, scores, _greatest_run(scores))
     return [_role(text, s, own) for own, s in zip(inside, sentences, strict=True)]
 
@@ -89,7 +171,7 @@ def _role(text: str, sentence: Sentence, own: bool) -> Role:
     return "case" if own else "retold" if _retells(text, sentence) else "other"
 
 
-def _best_run(text: str, sentences: Sequence[Sentence], marked: list[bool]) -> list[bool]:
+def _best_run(sentences: Sequence[Sentence], marked: list[bool]) -> list[bool]:
     """Of several runs under case headings (a structured abstract has one too), keep the one that tells most."""
     runs: list[tuple[int, int]] = []
     first: int | None = None
@@ -116,7 +198,9 @@ def _greatest_run(scores: list[float]) -> list[bool]:
     return [best_run[0] <= index < best_run[1] for index in range(len(scores))]
 
 
-def _stretched(text: str, sentences: Sequence[Sentence], scores: list[float], inside: list[bool]) -> list[bool]:
+def _stretched(
+    text: str, sentences: Sequence[Sentence], scores: list[float], inside: list[bool]
+) -> list[bool]:
     """Stretch a run back to the sentence that introduces its patient, and on while nothing speaks against it."""
     if True not in inside:
         return inside
@@ -131,14 +215,20 @@ def _stretched(text: str, sentences: Sequence[Sentence], scores: list[float], in
     return [first <= index < last for index in range(len(inside))]
 
 
-def _evidence(text: str, cues: Cues, sentence: Sentence) -> float:
+def _score(lower: str, sentence: Sentence) -> float:
+    """Return how much a sentence speaks for being part of a case; ``lower`` is the text in lower case."""
     start, end = sentence.start, sentence.end
+    if sentence.section == "legend":
+        return 0.0
+    if sentence.section in _OUTSIDE:
+        return -6.0
+    cues = cues_in(lower, start, end)
     score = _NEUTRAL
     for weight, sign in _FOR:
-        if sign.possible(cues) and sign.search(text, start, end):
+        if sign.possible(cues) and sign.search(lower, start, end):
             score += weight
     for weight, sign in _AGAINST:
-        if sign.possible(cues) and sign.search(text, start, end):
+        if sign.possible(cues) and sign.search(lower, start, end):
             score -= weight
     return score
 
@@ -146,7 +236,10 @@ def _evidence(text: str, cues: Cues, sentence: Sentence) -> float:
 def _retells(text: str, sentence: Sentence) -> bool:
     if sentence.section in ("back matter", "introduction", "title"):
         return False
-    return bool(_OWN.search(text, sentence.start, sentence.end)) and not _CITED.search(text, sentence.start, sentence.end)
+    lower, start, end = lowered(text), sentence.start, sentence.end
+    if lower.find("patient", start, end) < 0 and lower.find("case", start, end) < 0:
+        return False
+    return bool(_OWN.search(lower, start, end)) and not _CITED.search(lower, start, end)
 
 
 def _patients(text: str, sentences: Sequence[Sentence], roles: list[Role]) -> list[Place]:
@@ -178,18 +271,18 @@ def _patients(text: str, sentences: Sequence[Sentence], roles: list[Role]) -> li
 
 def _number(text: str, sentence: Sentence) -> int | None:
     """Return the number of the patient that a sentence or its heading names."""
-    match = _NUMBERED.search(text, sentence.start, min(sentence.end, sentence.start + 160))
+    match = _NUMBERED.search(lowered(text), sentence.start, min(sentence.end, sentence.start + 160))
     if match is None and sentence.section == "case":
-        match = re.search(r"(?:case|patient)\s(?:no\.?\s?)?(?P<digit>[1-9]|one|two|three)\b(?P<ordinal>)", sentence.heading, re.IGNORECASE)
+        match = _NUMBERED.search(sentence.heading.lower())
     if match is None:
         return None
-    word = (match["digit"] or match["ordinal"] or "").lower()
+    word = match["digit"] or match["ordinal"] or ""
     return int(word) if word.isdigit() else _ORDER.get(word)
 
 
 def _introduced(text: str, sentence: Sentence) -> Person | None:
     for person in find_people(text, sentence.start, sentence.end):
-        if not _RELATIVES.search(text, sentence.start, person.start):
+        if not _RELATIVES.search(lowered(text), max(sentence.start, person.start - 60), person.start):
             return person
     return None
 
@@ -202,4 +295,4 @@ def _is_new(person: Person, known: list[Person], numbered: int | None) -> bool:
     last = known[-1]
     if person.sex is None or last.sex is None or numbered is not None:
         return False
-    return person.sex != last.sex or abs((person.age_years or 0) - (last.age_years or 0)) > 10
+    return person.sex != last.sex or abs((person.age_years or 0) - (last.age_years or 0)) > _AGE_GAP

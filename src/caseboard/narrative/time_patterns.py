@@ -123,19 +123,22 @@ DIGIT_DATES: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "iso",
         re.compile(
-            r"(?P<year>[12](?:(?<=1)9|(?<=2)0)\d\d(?<!\d{5})(?<!-\d{4}))-(?P<month>0[1-9]|1[0-2])(?:-(?P<day>[0-3]\d))?(?![\d-])"
+            r"(?P<year>[12](?:(?<=1)9|(?<=2)0)\d\d(?<!\d{5})(?<!-\d{4}))-(?P<month>0[1-9]"
+            r"|1[0-2])(?:-(?P<day>[0-3]\d))?(?![\d-])"
         ),
     ),
     (
         "ymd",
         re.compile(
-            r"(?P<year>[12](?:(?<=1)9|(?<=2)0)\d\d(?<!\d{5}))[/.](?P<month>0?[1-9]|1[0-2])[/.](?P<day>[0-3]?\d)(?!\d)"
+            r"(?P<year>[12](?:(?<=1)9|(?<=2)0)\d\d(?<!\d{5}))[/.](?P<month>0?[1-9]"
+            r"|1[0-2])[/.](?P<day>[0-3]?\d)(?!\d)"
         ),
     ),
     (
         "numeric",
         re.compile(
-            r"(?P<first>\d(?<![\d./,-]\d)\d?)(?P<sep>[./-])(?P<second>[0-3]?\d)(?P=sep)(?P<year>(?:19|20)\d\d|\d\d)(?![\d/-]|[.,]\d)"
+            r"(?P<first>\d(?<![\d./,-]\d)\d?)(?P<sep>[./-])(?P<second>[0-3]?\d)(?P=sep)(?P<year>(?:19"
+            r"|20)\d\d|\d\d)(?![\d/-]|[.,]\d)"
         ),
     ),
     (
@@ -159,15 +162,19 @@ SHORT_DATE = re.compile(
 """A day and a month in digits without a year ("on 24/11", "on 03.04."): a date only after ``SHORT_DATE_WELCOME``."""
 SHORT_DATE_WELCOME = re.compile(r"\b(?:on|since|until|till|dated|am|vom)\s$")
 YEAR = re.compile(
-    r"(?P<year>[12](?:(?<=1)9|(?<=2)0)\d\d(?<![\w.,/–-]\d{4})(?<!\d \d{4}))(?![\w/]|[.,]\d|\s?(?:mg|ml|patients|cases|cells|u/|iu|ng|cgy|gy|mm|cm|/|×|x\s|%|µ|μ|copies|pg|units))"
+    r"(?P<year>[12](?:(?<=1)9|(?<=2)0)\d\d(?<![\w.,/–-]\d{4})(?<!\d \d{4}))(?![\w/]|[.,]\d|\s?(?:mg|ml"
+    r"|patients|cases|cells|u/|iu|ng|cgy|gy|mm|cm|/|×|x\s|%|µ|μ|copies|pg|units))"
 )
 """A year alone; ``YEAR_WELCOME`` and ``YEAR_DENIED`` judge the words before it."""
 YEAR_WELCOME = re.compile(
-    r"(?:\b(?:in|since|until|till|of|from|to|during|by|before|after|around|early|mid|late|summer|autumn|fall|spring|winter|end|year|and|dated?)[\s-]|[a-z)]\s|\()$"
+    r"(?:\b(?:in|since|until|till|of|from|to|during|by|before|after|around|early|mid|late|summer|autumn|fall"
+    r"|spring|winter|end|year|and|dated?)[\s-]|[a-z)]\s|\()$"
 )
 YEAR_DENIED = re.compile(
-    r"(?:\b(?:was|were|is|are|be|than|about|approximately|level|levels|count|value|values|ref|reference|no|number|code|case|patient|dose|room|pmid|least|most|ldh|ca|cea|afp)\s"
-    r"|\d\s(?:to|and)\s|\b(?:rose|risen|fell|fallen|increased|decreased|dropped|up)\sto\s|\b(?:level|count|value|dose|cea|ldh|afp|volume)s?\sof\s)$"
+    r"(?:\b(?:was|were|is|are|be|than|about|approximately|level|levels|count|value|values|ref|reference|no"
+    r"|number|code|case|patient|dose|room|pmid|least|most|ldh|ca|cea|afp)\s"
+    r"|\d\s(?:to|and)\s|\b(?:rose|risen|fell|fallen|increased|decreased|dropped|up)\sto\s|\b(?:level|count"
+    r"|value|dose|cea|ldh|afp|volume)s?\sof\s)$"
 )
 
 MONTH_NAME = re.compile(rf"(?<![a-z]){_NAME}(?![a-z])")
@@ -175,7 +182,8 @@ DAY_BEFORE_MONTH = re.compile(rf"(?<![\d.,/]){_DAY}(?:st|nd|rd|th)?(?:\sof)?[\s-
 """The day before the name of a month ("12 May", "12th of May", "12-May")."""
 PART_BEFORE_MONTH = re.compile(r"\b(?:the\s)?(?P<part>early|mid|late|beginning of|end of|middle of)[\s-]$")
 DAY_AFTER_MONTH = re.compile(
-    rf"\.?\s{_DAY}(?:st|nd|rd|th)?\b(?!\s?(?:mm|cm|mg|%|[×x/]|of\s)|\s(?:patients|lesions|nodules|cycles|doses|weeks|months|days|metastases|more|further|new)\b|[.,]\d)"
+    rf"\.?\s{_DAY}(?:st|nd|rd|th)?\b(?!\s?(?:mm|cm|mg|%|[×x/]|of\s)|\s(?:patients|lesions|nodules|cycles"
+    rf"|doses|weeks|months|days|metastases|more|further|new)\b|[.,]\d)"
     rf"(?:,?\s{_YEAR})?"
 )
 YEAR_AFTER_DAY = re.compile(rf"\.?(?:,?[\s-]?{_YEAR}|-(?P<short>\d\d)(?![\d-]))?")
@@ -183,25 +191,31 @@ YEAR_AFTER_MONTH = re.compile(rf"\.?(?:(?:,?\s(?:of\s)?|[/-]){_YEAR}|\s?['’](?
 
 _COUNT = (
     r"(?P<count>(?<![\d/.,])\d{1,3}(?:[.,]\d)?(?:\s?(?:[-–]|to)\s?\d{1,3})?"
-    r"|(?:one|two|three)[\s-]and[\s-]a[\s-]half|half an?|half|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen"
-    r"|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty[\s-](?:one|four)|twenty|thirty-six|thirty|forty-eight|forty|fifty|sixty"
+    r"|(?:one|two|three)[\s-]and[\s-]a[\s-]half|half an?|half|an?|one|two|three|four|five|six|seven|eight"
+    r"|nine|ten|eleven|twelve|thirteen"
+    r"|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty[\s-](?:one|four)|twenty|thirty-six|thirty"
+    r"|forty-eight|forty|fifty|sixty"
     r"|another|a further|a few|several|a couple of)"
 )
 COUNT_BEFORE = re.compile(
-    rf"\b(?:(?P<again>another|a further)\s)?{_COUNT}(?:\s(?P<more>more|further|additional|full|whole|consecutive))?[\s-]?$"
+    rf"\b(?:(?P<again>another|a further)\s)?{_COUNT}(?:\s(?P<more>more|further|additional|full|whole"
+    rf"|consecutive))?[\s-]?$"
 )
 """The count before a unit of time."""
 UNIT = re.compile(r"(?P<unit>days?|weeks?|wks?|months?|mos?|years?|yrs?)(?![a-z])")
 """A unit of time: what a length of time is found by."""
 
 _THERAPY = (
-    r"(?:(?:the |this |that |her |his |their |continuous |daily |oral |initial |targeted |systemic |crizotinib |first-line |second-line |adjuvant |combined )?"
+    r"(?:(?:the |this |that |her |his |their |continuous |daily |oral |initial |targeted |systemic "
+    r"|crizotinib |first-line |second-line |adjuvant |combined )?"
     r"(?:[a-z]{3,20}(?:nib|mab|platin|taxel|rubicin|fosfamide|parib|ciclib|lisib) )?"
-    r"(?:therapy|treatment|chemotherapy|medication|immunotherapy|administration|targeted therapy|[a-z]{3,20}(?:nib|mab|platin|taxel|rubicin|parib|ciclib)))"
+    r"(?:therapy|treatment|chemotherapy|medication|immunotherapy|administration|targeted therapy"
+    r"|[a-z]{3,20}(?:nib|mab|platin|taxel|rubicin|parib|ciclib)))"
 )
 _OPERATION = (
     r"(?:(?:the |this |that |her |his |initial |primary |radical |first |second |complete |this second )?"
-    r"(?:surgery|operation|resection|surgical resection|excision|surgical excision|procedure|amputation|transplantation|[a-z]{3,25}ectomy|reconstruction|craniotomy|transplant))"
+    r"(?:surgery|operation|resection|surgical resection|excision|surgical excision|procedure|amputation"
+    r"|transplantation|[a-z]{3,25}ectomy|reconstruction|craniotomy|transplant))"
 )
 _PRESENTING = (
     r"(?:(?:the |her |his |their |initial |first |hospital )?"
@@ -212,7 +226,8 @@ _RADIATION = (
     r"(?:radiotherapy|radiation(?: therapy)?|irradiation|chemoradiation|chemoradiotherapy|rt))"
 )
 _STOPPING = (
-    r"(?:(?:stopping|discontinuing|discontinuation|cessation|the end|end|completion|completing|withdrawal|termination|the last (?:dose|cycle))"
+    r"(?:(?:stopping|discontinuing|discontinuation|cessation|the end|end|completion|completing|withdrawal"
+    r"|termination|the last (?:dose|cycle))"
     r"(?: of (?:the )?[a-z]{3,20})?(?: (?:therapy|treatment|chemotherapy))?)"
 )
 _DIAGNOSED = r"(?:(?:the |her |his |initial |first |original |primary )?(?:diagnosis|biopsy))"
@@ -253,7 +268,8 @@ def _rule(
 SPAN_RULES: tuple[SpanRule, ...] = (
     _rule(
         "surgery",
-        r"\s(?:post-?operatively|post-?op\b|post-?surgery|post surgery|post resection|post-resection|post-?operation)",
+        r"\s(?:post-?operatively|post-?op\b|post-?surgery|post surgery|post resection|post-resection"
+        r"|post-?operation)",
     ),
     _rule("surgery", rf"\s(?:after|following|from|since|post)\s{_OPERATION}\b"),
     _rule(
@@ -263,7 +279,8 @@ SPAN_RULES: tuple[SpanRule, ...] = (
     ),
     _rule(
         "treatment",
-        rf"\s(?:of|on|into|after (?:the )?{_STARTING}(?: of)?|following (?:the )?(?:start|initiation|administration)(?: of)?|following|after|under)\s{_THERAPY}\b",
+        rf"\s(?:of|on|into|after (?:the )?{_STARTING}(?: of)?|following (?:the )?(?:start|initiation"
+        rf"|administration)(?: of)?|following|after|under)\s{_THERAPY}\b",
         r"\b(?:about |approximately |only )",
         required=False,
     ),
@@ -279,7 +296,8 @@ SPAN_RULES: tuple[SpanRule, ...] = (
     _rule("presentation", rf"{_SINCE}{_PRESENTING}\b"),
     _rule(
         "presentation",
-        rf"\s(?:before|prior to|earlier than|preceding)\s(?:{_PRESENTING}|(?:she|he|the patient) (?:was|presented|had)\b)",
+        rf"\s(?:before|prior to|earlier than|preceding)\s(?:{_PRESENTING}|(?:she|he|the patient) (?:was"
+        rf"|presented|had)\b)",
         backward=True,
     ),
     _rule(
@@ -292,13 +310,15 @@ SPAN_RULES: tuple[SpanRule, ...] = (
     _rule("birth", r"\s(?:of\sage|old)\b", r"\bat\s(?:the\sage\sof\s)?"),
     _rule(
         "now",
-        r"\s(?:after\s(?:that|it|this|which|wards?)|afterwards?|thereafter|later(?: on)?|subsequently|on\b(?=,))",
+        r"\s(?:after\s(?:that|it|this|which|wards?)|afterwards?|thereafter|later(?: on)?|subsequently"
+        r"|on\b(?=,))",
     ),
     _rule("now", r"", r"\bafter\s", again=True),
     _rule(
         "now",
         r"(?=[,.;)]|\s(?:the|a|an|he|she|ct|mri|pet|his|her|there|with|of follow|repeat)\b|$)",
-        r"\b(?:after|within|following)\s(?:only |about |approximately |around |nearly |almost |another |the next |the following )?",
+        r"\b(?:after|within|following)\s(?:only |about |approximately |around |nearly |almost |another "
+        r"|the next |the following )?",
     ),
     _rule(
         "now", r"\s(?:ago|earlier|previously|before(?=[,.;)]|$|\sshe|\she\b|\sthe patient))", backward=True
@@ -310,31 +330,36 @@ FIXED: tuple[tuple[Literal["day of surgery", "same", "next", "anchor"], Pattern]
     (
         "day of surgery",
         pattern(
-            r"\b(?:post-?operative day|pod|post-?op(?: day| d)?|post-?operative d)\s?(?P<count>\d{1,3})(?![\d.,]\d)\b"
+            r"\b(?:post-?operative day|pod|post-?op(?: day| d)?"
+            r"|post-?operative d)\s?(?P<count>\d{1,3})(?![\d.,]\d)\b"
         ),
     ),
     (
         "same",
         pattern(
-            r"\b(?:(?:in|on|at|during|within)\s)?(?:(?:the|that|this)\s)?(?:very )?same\s(?P<unit>day|week|month|year|time|visit)\b"
+            r"\b(?:(?:in|on|at|during|within)\s)?(?:(?:the|that|this)\s)?(?:very )?same\s(?P<unit>day|week"
+            r"|month|year|time|visit)\b"
         ),
     ),
     (
         "same",
         pattern(
-            r"\b(?:(?:on|at|during)\s)?(?:the next day and|that|this)\s(?P<unit>day|visit)\b|\bat (?:this|that) (?P<unit2>time|point|visit)\b"
+            r"\b(?:(?:on|at|during)\s)?(?:the next day and|that|this)\s(?P<unit>day|visit)\b|\bat (?:this"
+            r"|that) (?P<unit2>time|point|visit)\b"
         ),
     ),
     (
         "next",
         pattern(
-            r"\b(?:(?:in|on|during)\s)?the\s(?:following|next|subsequent|ensuing)\s(?P<unit>day|week|month|year)\b"
+            r"\b(?:(?:in|on|during)\s)?the\s(?:following|next|subsequent|ensuing)\s(?P<unit>day|week|month"
+            r"|year)\b"
         ),
     ),
     (
         "anchor",
         pattern(
-            r"\b(?:on|at|upon)\s(?:admission|presentation|arrival|first (?:visit|presentation)|initial (?:presentation|visit|evaluation)"
+            r"\b(?:on|at|upon)\s(?:admission|presentation|arrival|first (?:visit|presentation)"
+            r"|initial (?:presentation|visit|evaluation)"
             r"|diagnosis|baseline|the time of diagnosis|initial diagnosis)\b"
         ),
     ),
