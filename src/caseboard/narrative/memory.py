@@ -7,6 +7,7 @@ from typing import Literal
 from caseboard.case.dates import When
 from caseboard.case.facts import Fact, Laterality, Source
 from caseboard.narrative.clock import Clock, Moment
+from caseboard.terms.anatomy import same_site
 
 __all__ = ["Draft", "Memory"]
 
@@ -50,6 +51,8 @@ class Memory:
         self.sites: list[tuple[str, Laterality | None]] = []
         """Lesion sites in the order in which they were told, the latest last; the first is the main one."""
         self.main_site: tuple[str, Laterality | None] | None = None
+        self.main_measured = False
+        """Whether a lesion has been measured: the main one is no longer only a complaint."""
         self.last_laterality: Laterality | None = None
         self.modality: str | None = None
         """The examination that the story last spoke of (CT, MRI, PET, US, XR, exam, endoscopy, pathology)."""
@@ -97,9 +100,13 @@ class Memory:
         self.operated = False
         """Whether a lesion has been taken out: a mass seen later is a new finding."""
 
-    def remember_site(self, site: str, laterality: Laterality | None) -> None:
-        """Note a lesion's site; the first one told is the main lesion until told otherwise."""
+    def remember_site(self, site: str, laterality: Laterality | None, *, measured: bool = False) -> None:
+        """Note a lesion's site; the first one told is the main lesion, the first one measured there says just where."""
         if self.main_site is None:
             self.main_site = (site, laterality)
+        elif measured and not self.main_measured and same_site(site, self.main_site[0]) in ("within", "maybe"):
+            if laterality is None or self.main_site[1] in (None, laterality):
+                self.main_site = (site, laterality or self.main_site[1])
+        self.main_measured = self.main_measured or measured
         self.sites = [known for known in self.sites if known != (site, laterality)]
         self.sites.append((site, laterality))

@@ -20,7 +20,10 @@ from caseboard.narrative.variants import VariantName, find_variants
 from caseboard.narrative.view import View
 from caseboard.terms import genes
 
-__all__ = ["Finding", "find_alterations", "gene_mentions"]
+__all__ = ["FAMILIES", "Finding", "find_alterations", "gene_mentions"]
+
+FAMILIES = frozenset({"NTRK", "RAS", "FGFR", "PDGFR", "BRCA", "HRR"})
+"""Families of genes that are tested and told as if they were one gene."""
 
 AlterationType = Literal["fusion", "rearrangement", "variant", "amplification", "deletion", "other"]
 
@@ -73,13 +76,14 @@ _NEGATIVE_BEFORE = re.compile(
     r"(?!\s(?:only|longer))(?![^,;.]{0,80}\b(?:but|except|however|other than|revealed|showed|positive|harbou?red|carried)\b)[^;.]{0,100}$",
     re.IGNORECASE,
 )
+_SAME_STATEMENT = r"(?:(?!\b(?:while|but|whereas|although|however|was|were|is|are|with|showed|revealed)\b)[^.;]){0,80}?"
 _NEGATIVE_AFTER = re.compile(
-    r"^(?:[^.;]{0,70}?\b(?:was|were|is|are|came back|returned|tested|remained|proved|has been|have been|could)\s(?:also\s|both\s|all\s|be\s)?(?:negative|absent|not\b|undetect\w{2,4}|excluded|ruled out|un(?:remarkable|altered)|normal|wild)"
+    r"^(?:" + _SAME_STATEMENT + r"\b(?:was|were|is|are|came back|returned|tested|remained|proved|has been|have been|could)\s(?:also\s|both\s|all\s|be\s)?(?:negative|absent|not\b|undetect\w{2,4}|excluded|ruled out|un(?:remarkable|altered)|normal|wild)"
     r"|[\s:,)-]{0,3}(?:status\s|gene\s|mutations?\s|fusions?\s|rearrangements?\s|testing\s|results?\s){0,2}[:=]?\s?[(]?(?:negative|neg\b|absent|not (?:detected|found|identified|observed|seen|present)|undetected|none|excluded|[-–−](?=[,;.)\s]|$)))",
     re.IGNORECASE,
 )
 _POSITIVE_AFTER = re.compile(
-    r"^[^.;]{0,80}?\b(?:(?:was|were|is|are|came back|returned|tested)\s(?:also\s|both\s|all\s)?(?:positive|detected|found|identified|present|confirmed|evidenced|seen|observed|revealed|demonstrated|noted|reported)|positive|showed|revealed|detected|confirmed|identified|demonstrated)\b",
+    r"^" + _SAME_STATEMENT + r"\b(?:(?:was|were|is|are|came back|returned|tested)\s(?:also\s|both\s|all\s)?(?:positive|detected|found|identified|present|confirmed|evidenced|seen|observed|revealed|demonstrated|noted|reported)|positive|showed|revealed|detected|confirmed|identified|demonstrated)\b",
     re.IGNORECASE,
 )
 _LOOKED_AT = re.compile(
@@ -105,6 +109,7 @@ _EXPRESSION = pattern(
 _OF_EXPRESSION = pattern(r"\b(?:significant(?:ly)?|marked(?:ly)?|strong(?:ly)?)\s(?:[a-z-]{4,14}\s){0,2}(?:of|in)\s(?:gene\s)?expression\b|\bexpression\s(?:levels?\s)?of\b[^.;]{0,60}\b(?:was|were)\s(?:significantly|markedly|strongly)\s[a-z-]{4,14}\b", re.IGNORECASE)
 
 
+_FISH = pattern(r"\bFISH\b|[Ff]luorescen(?:ce|t)[\s-]{1,2}in")
 _FIVE_PRIME = frozenset({"EWSR1", "FUS", "SS18", "TAF15", "COL1A1", "FGFR1", "FGFR2", "FGFR3", "TMPRSS2", "NAB2", "HEY1", "PAX3", "PAX7"})
 """Genes that are the 5' partner of nearly all their fusions."""
 
@@ -126,7 +131,7 @@ def gene_mentions(view: View) -> list[Mention]:
 
 
 _MORE = re.compile(r"(?:\s?[/,]\s?(?:\d{1,2}|[A-D])(?![A-Za-z0-9.%])){1,4}|\s?[-–]\s?(?P<last>\d)(?![\d.%A-Za-z])")
-_FAMILY = pattern(r"\b(?:NTRK|RAS|FGFR|PDGFR|BRCA|HRR)\b(?![-\s]?\d)")
+_FAMILY = pattern(rf"\b(?:{'|'.join(sorted(FAMILIES))})\b(?![-\s]?\d)")
 
 
 def _series(view: View) -> Iterator[Mention]:
@@ -173,13 +178,16 @@ def find_alterations(view: View, *, molecular: bool = True) -> list[Finding]:
             if not (only_lost or (finding.type == "fusion" and paired.issuperset(finding.genes))):
                 out.append(finding)
         out.extend(_expression(view, free))
+    out.extend(_glued(view))
     if not any(finding.type in ("fusion", "rearrangement") for finding in out):
         out.extend(_translocations(view))
     return sorted((f for f in out if _told(view, f)), key=lambda finding: (finding.start, finding.end))
 
 
 def _told(view: View, finding: Finding) -> bool:
-    """Whether the finding is one of this patient, not a plan, not a general statement."""
+    """Whether the finding is one of this patient, not a plan, not a general statement, no part of a tumour's name."""
+    if any(tumor.start <= finding.start and finding.end <= tumor.end for tumor in view.of("tumor")):
+        return False
     low, high = view.clause(finding.start)
     if _NOT_SAID.search(view.whole, max(low, finding.start - 90), finding.start) and not _POSITIVE_AFTER.match(view.whole[finding.end : high]):
         return bool(_NEGATIVE_AFTER.match(view.whole[finding.end : high]))
@@ -244,6 +252,8 @@ def _variants(view: View, named: list[Mention], variants: list[VariantName]) -> 
         if owner.start > variant.end or variant.start - owner.end > 60:
             start, end = min(start, variant.start), end
         positive = _polarity(view, start, end)
+        if owner.end <= variant.start and _WITHOUT.search(view.whole, max(owner.end, variant.start - 30), variant.start):
+            positive = False
         if positive is None:
             continue
         end += view.whole[end : end + 1] == ")" and "(" in view.whole[start:end]
@@ -258,6 +268,16 @@ def _variants(view: View, named: list[Mention], variants: list[VariantName]) -> 
         )
 
 
+def _glued(view: View) -> Iterator[Finding]:
+    """Yield "BRAFV600E", written as one word."""
+    for match in view.find(_GLUED):
+        positive = _polarity(view, match.start(), match.end())
+        if positive is not None:
+            yield Finding(
+                start=match.start(), end=match.end(), type="variant", positive=positive, gene=match["gene"], change=match["change"]
+            )
+
+
 def _spelled_out(view: View, variant: VariantName, later: list[tuple[VariantName, Mention]], earlier: list[tuple[VariantName, Mention]]) -> bool:
     for other, _ in later[:1]:
         gap = view.whole[variant.end : other.start]
@@ -266,6 +286,8 @@ def _spelled_out(view: View, variant: VariantName, later: list[tuple[VariantName
     return any(other.precise and variant.start - other.end <= 12 for other, _ in earlier[-1:])
 
 
+_WITHOUT = re.compile(r"\b(?:without|no|not|absence of|lacking|but not)\s(?:[a-z]{2,12}\s){0,3}$", re.IGNORECASE)
+_GLUED = pattern(r"\b(?P<gene>BRAF|KRAS|NRAS|HRAS|EGFR|IDH1|IDH2|PIK3CA|KIT|ALK|AKT1|MYD88|JAK2|ESR1|ROS1)(?P<change>[A-Z]\d{2,4}[A-Z])\b")
 _OWNED_AFTER = re.compile(r"[\s,]{0,2}[()]?(?:(?:mutation|variant|substitution|alteration|deletion)s?\s)?(?:was\s(?:found|detected|identified)\s)?(?:in|of)\s(?:the\s)?(?:exon\s?\d{1,2}\s(?:of\s)?(?:the\s)?)?", re.IGNORECASE)
 
 
@@ -295,6 +317,8 @@ def _aspects(view: View, named: list[Mention], variants: list[VariantName]) -> I
             if match is None or _taken(view, named, match):
                 continue
         kind = next(name for name, _ in _KINDS if match[name])
+        if kind == "variant" and match[kind].lower().startswith("alteration") and view.has(_FISH) is not None:
+            kind = "rearrangement"
         positive = kind != "wild" and _aspect_polarity(view, match, shared)
         if positive is None or _NOT_GENE_AFTER.match(view.whole[group[-1].end : group[-1].end + 24]):
             continue
@@ -314,7 +338,7 @@ def _aspects(view: View, named: list[Mention], variants: list[VariantName]) -> I
                 gene=None if single else mention.key,
                 gene5=mention.key if single and not last else None,
                 gene3=mention.key if last else None,
-                change=_change(kind, match),
+                change=_change(kind, match) if match[kind] else None,
                 adjective=match.start() >= mention.end and _is_adjective(view, mention.start, match.end()),
             )
 

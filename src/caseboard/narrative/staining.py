@@ -55,27 +55,30 @@ _HOW = (
 )
 _WHAT = (
     r"immuno-?(?:stain(?:ing|s)?|reactivity|expression|histochemistry|histochemical|positivity)?|stain(?:ing|s|ed)?|expression|reactivity|reaction|IHC|protein|antibod(?:y|ies)|antigen|marker|receptors?|status|score|index|indices|labell?ing|proliferati(?:on|ve)|activity|rate|levels?|fraction|count|TPS|CPS|"
-    r"tumou?r|tumou?ral|neoplastic|lesional|cells?|nuclei|nucleus|spindle|pattern|signals?|result|test|testing|intensity|percentage|value|proportion|clone|by|estimated|assessed|evaluated|determined|using|on|proportions?|serolog(?:y|ies)|tests|results|in\\ssitu|hybridi[sz]ation|titers?"
+    r"tumou?r|tumou?ral|neoplastic|lesional|cells?|nuclei|nucleus|spindle|pattern|signals?|result|test|testing|intensity|percentage|value|proportion|clone|by|estimated|assessed|evaluated|determined|using|on|proportions?|serolog(?:y|ies)|tests|results|in\\ssitu|hybridi[sz]ation|titers?|FISH|PCR|NGS|analysis"
 )
-_LINK = r"was|were|is|are|being|of|at|with|in|a|an|the|to|be|has|had|been|also|all|both|each|up|as|and|came|back|returned|proved|turned|out|tested|remained|showed|shows|show|demonstrated|exhibited|revealed|displayed|appeared|seen|found|noted|but|weaker|that|it|its"
+_LINK = r"was|were|is|are|being|of|at|with(?!\s(?:retained|preserved|intact|loss|absence|no)\b)|in|a|an|the|to|be|has|had|been|also|all|both|each|up|as|and|came|back|returned|proved|turned|out|tested|remained|showed|shows|show|demonstrated|exhibited|revealed|displayed|appeared|seen|found|noted|but|weaker|that|it|its"
 _VERB = re.compile(r"\b(?:was|were|is|are|has|had|been|came|returned|proved|turned|tested|remained|showed|shows|show|demonstrated|exhibited|revealed|displayed|appeared|being)\b", re.IGNORECASE)
-_ADJECTIVE = re.compile(rf"\b(?:{_HOW})\b", re.IGNORECASE)
-_POSITIVE = r"(?:immuno-?)?positiv(?:e|ely|ity)|pos\b|(?:immuno-?|over-?|co-?)?expressed\b|over-?expression|(?:immuno-?)?reactiv(?:e|ity)\b|present\b|retained|preserved|retention|preservation|intact|detected|detectable|stained\b|(?P<noun>(?:immuno-?)?(?:expression|staining)\b(?!\s(?:was|were|is|are|of|by|pattern|levels?|score|has|had)\b))|proficient"
+_POSITIVE = r"(?:immuno-?)?positiv(?:e|ely|ity)|pos\b|(?:immuno-?|over-?|co-?)?expressed\b|over-?expression|(?:immuno-?)?reactiv(?:e|ity)\b|present\b|retained|preserved|retention|preservation|intact|detected|detectable|stained\b|proficient"
 _NEGATIVE = r"(?:immuno-?)?negativ(?:e|ely|ity)|neg\b|(?:un|non-?)reactive|absent\b|lost\b|deficient|loss\b|not\s(?:be\s)?(?:expressed|detected|seen|present|identified|observed|found|stained|reactive|immunoreactive|retained)|undetectable|undetected|unstained|did\snot\sstain|nil\b|un-?remarkable"
 _EQUIVOCAL = r"equivocal|indeterminate|inconclusive|borderline|non-?contributory"
 _SIGNED = re.compile(
     r"\s{0,2}(?:(?:IHC|stain(?:ing|s)?|immunostain(?:ing|s)?|expression|protein|receptors?|status|immunohistochemistry|score|was|were|is|are|by)\s){0,3}[:=]?\s?(?P<open>[(\[]\s?)?(?P<how>(?:(?:" + _HOW + r"|in\s(?:some|few|most|many|scattered)\scells|in)[\s,-]{1,2}){0,4})"
-    r"(?:(?P<grade>[0-3])\s?(?P<plus1>\+)(?!\d)|(?P<both>\+\s?/\s?[-–−]|[-–−]\s?/\s?\+|±)|(?P<plus>\+{1,4})(?![\d.])|(?P<minus>[-–−‐]))"
+    r"(?:(?P<grade>[0-3])\s?(?P<plus1>\+)(?!\d)|(?P<zero>0)(?![\d.,%]\d|\s?%|\d)|(?P<both>\+\s?/\s?[-–−]|[-–−]\s?/\s?\+|±)|(?P<plus>\+{1,4})(?=\s?\d{1,3}\s?%|(?![\d.]))|(?P<share>\d{1,3}(?:\s?[-–]\s?\d{1,3})?\s?%)\s?,?\s?\+|(?P<minus>[-–−‐]))"
     r"(?P<after>\s?[,;]?\s?(?:" + _HOW + r"|~|≈)?\s?(?:\d{1,3}\s?%)?)?(?(open)\s?[)\]]|(?=\s?(?:[,;.:)\]/]|$|\sand\b|\sor\b|\sin\b|\son\b|\swith\b|\sby\b|\scells\b|\s(?:[A-Z(])|\n)))",
     re.IGNORECASE,
 )
 _VALUE = r"(?P<value>[<>≤≥~≈]?\s?\d{1,3}(?:[.,]\d)?(?:\s?%?\s?(?:[-–]|to)\s?\d{1,3}(?:[.,]\d)?)?\s?(?:%|percent\b|per cent\b))"
 _PATTERN = r"(?:wild[\s-]type|aberrant|mutant|mutation|null|overexpression)[\s-](?:type[\s-])?(?:pattern|staining|expression)"
 _NOTE = r"(?:\s?[(\[](?![^()\[\]]{0,60}(?:positiv|negativ|\bpos\b|\bneg\b|present|absent|retained|\blost\b|express|%|\+|±|[-–−]\s?[)\]]))[^()\[\]]{1,60}[)\]]){0,2}"
-_BEHIND = re.compile(
-    rf"(?P<note>{_NOTE})(?P<link>(?:[\s:=,]{{1,3}}|[-–‐](?=[a-z])|[(\[]\s?|[)\]]|\b(?:{_HOW}|{_WHAT}|{_LINK})\b){{0,16}}?)"
-    rf"[\s(\[:=-]{{0,2}}(?:(?P<equivocal>{_EQUIVOCAL})|(?P<negative>{_NEGATIVE})|{_VALUE}|(?P<pattern>{_PATTERN})|(?P<positive>{_POSITIVE}))(?!\s(?:(?:{_HOW}|{_WHAT})\s){{0,3}}(?:for|to)\b)",
-    re.IGNORECASE,
+_LINKED = (
+    rf"(?P<note>{_NOTE})(?P<link>(?:[\s:=,]{{1,3}}|[-–‐](?=[a-z])|[(\[](?:clone\s)?[A-Z0-9-]{{2,10}}[)\]]|[(\[]\s?|[)\]]|\b(?:{_HOW}|{_WHAT}|{_LINK})\b){{0,16}}?)"
+    rf"[\s(\[:=-]{{0,2}}(?:(?P<equivocal>{_EQUIVOCAL})|(?P<negative>{_NEGATIVE})|{_VALUE}|(?P<pattern>{_PATTERN})|(?P<positive>{_POSITIVE}))"
+    rf"(?!\s(?:(?:{_HOW}|{_WHAT})\s){{0,3}}(?:for|to)\b)"
+)
+_BEHIND = re.compile(_LINKED, re.IGNORECASE)
+_SHOWN = re.compile(
+    rf"(?:[\s(]{{1,2}}(?:{_WHAT})){{0,3}}[\s)]{{1,2}}(?:showed|shows|had|has|with|exhibited|displayed|demonstrated|revealed|was|were)?\s?(?:(?:an?|{_HOW}|and)\s){{1,5}}(?:immuno-?)?(?:expression|staining)\b", re.IGNORECASE
 )
 _VALUE_AFTER = re.compile(rf"[\s,:]{{0,2}}(?:in\s|of\s|with\s|\(|\[)?(?:up\sto\s|about\s|approximately\s|around\s|nearly\s|over\s|more\sthan\s|less\sthan\s|at\s|an?\s|in\s|index\s|of\s|score\s|TPS\s?|CPS\s?|[:=]\s?|\s){{0,5}}{_VALUE}", re.IGNORECASE)
 _POLAR_AFTER_VALUE = re.compile(rf"\s{{0,2}}(?:of\s(?:the\s)?)?(?:(?:{_HOW}|tumou?r|neoplastic|cells|nuclei|were|are|was|,)\s){{0,4}}(?:(?P<negative>negative)|(?P<positive>positiv(?:e|ity)))\b(?!\s?(?:for|,?\sand))", re.IGNORECASE)
@@ -145,7 +148,7 @@ def _read_behind(view: View, slot: _Slot, following: int) -> None:
     """Find the result that stands right behind a target, or as its predicate."""
     text, target = view.whole, slot.target
     signed = _SIGNED.match(text, _past_notes(text, target.end, following), min(following + 2, view.end))
-    if signed is not None and signed.end() <= following + 1:
+    if signed is not None and signed.end() <= following + 1 and (not signed["zero"] or target.key == "HER2"):
         if signed["minus"] and not signed["open"] and _SUSPENDED.match(text, signed.start("minus"), view.end):
             return
         slot.own = _of_sign(signed, target)
@@ -156,6 +159,10 @@ def _read_behind(view: View, slot: _Slot, following: int) -> None:
         return
     stop = min(following, target.end + 140)
     match = _BEHIND.match(text, target.end, stop)
+    shown = _SHOWN.match(text, target.end, stop)
+    if shown is not None and (match is None or shown.end() <= match.end()) and not re.search(r"\bno\b|\bloss\b|\black", shown[0]):
+        slot.own = Result(target.start, shown.end(), "positive")
+        return
     if match is None:
         performed = _PERFORMED.match(text, target.end, min(following, target.end + 150))
         if performed is not None:
@@ -163,8 +170,6 @@ def _read_behind(view: View, slot: _Slot, following: int) -> None:
             slot.verbal = True
         return
     if _STOP.search(match["link"]) and "but" not in match["link"]:
-        return
-    if match["noun"] and not (_VERB.search(match["link"]) or _ADJECTIVE.search(match["link"])):
         return
     slot.own = _of_words(text, match, stop, target)
     verb = _VERB.search(match["link"])
@@ -179,9 +184,11 @@ def _past_notes(text: str, position: int, limit: int) -> int:
 
 
 def _of_sign(match: re.Match[str], target: Target) -> Result:
-    share = re.search(r"\d{1,3}\s?%", match["after"] or "")
+    share = re.search(r"\d{1,3}(?:\s?[-–]\s?\d{1,3})?\s?%", match["share"] or match["after"] or "")
     value = _plain(share[0]) if share else ""
     polarity: Polarity = "positive"
+    if match["zero"]:
+        polarity, value = "negative", "0"
     if match["both"]:
         polarity = "equivocal"
     elif match["minus"]:

@@ -15,7 +15,7 @@ _ONE = "[ACDEFGHIKLMNPQRSTVWY]"
 _THREE = "(?:Ala|Arg|Asn|Asp|Cys|Gln|Glu|Gly|His|Ile|Leu|Lys|Met|Phe|Pro|Ser|Thr|Trp|Tyr|Val)"
 _EVENT = r"(?:del(?:ins)?|dup|ins|fs|indel)"
 _PROTEIN = pattern(
-    rf"(?<![A-Za-z0-9_*])(?P<p>p\.?\s?\(?)?(?P<change>{_ONE}\d{{2,4}}(?:_{_ONE}\d{{2,4}}{_EVENT}[A-Z]{{0,8}}|{_EVENT}(?:\*|Ter|X)?[A-Z]{{0,8}}\d{{0,3}}|{_ONE}fs(?:\*|Ter|X)?\d{{0,3}}|{_ONE}|\*|X|\?)"
+    rf"(?<![A-Za-z0-9_*])(?P<p>p\.?\s?\(?)?(?P<change>{_ONE}\d{{2,4}}(?:_{_ONE}\d{{2,4}}(?:{_EVENT}[A-Z]{{0,8}})?|{_EVENT}(?:\*|Ter|X)?[A-Z]{{0,8}}\d{{0,3}}|{_ONE}fs(?:\*|Ter|X)?\d{{0,3}}|{_ONE}|\*|X|\?)"
     rf"|{_THREE}\d{{1,4}}(?:_{_THREE}\d{{1,4}}{_EVENT}(?:{_THREE}){{0,6}}|{_EVENT}(?:\*|Ter|X)?\d{{0,3}}|{_THREE}(?:fs(?:\*|Ter|X)?\d{{0,3}})?|Ter|\*|=))(?![A-Za-z0-9_])(?!\s?(?:cells?|mm|mg|antibod))"
 )
 _CODING = pattern(r"(?<![A-Za-z])c\.\s?(?P<change>-?\d{1,5}(?:[_+-]\d{1,5}){0,3}(?:[ACGT]{1,3}>[ACGT]{1,3}|del(?:ins)?[ACGT]{0,12}|dup[ACGT]{0,12}|ins[ACGT]{1,12}))", re.IGNORECASE)

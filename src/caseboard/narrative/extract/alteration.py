@@ -8,9 +8,8 @@ from caseboard.case.facts import Alteration
 from caseboard.narrative.extract.restated import Restated
 from caseboard.narrative.memory import NOWHERE, Draft, Memory
 from caseboard.narrative.methods import find_methods, found_when, is_later, is_molecular
-from caseboard.narrative.molecular import Finding, find_alterations
+from caseboard.narrative.molecular import FAMILIES, Finding, find_alterations
 from caseboard.narrative.view import View
-from caseboard.terms import genes
 
 __all__ = ["extract"]
 
@@ -23,7 +22,7 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
         return
     methods = find_methods(view) if view.of("gene") else []
     for finding in find_alterations(view, molecular=is_molecular(methods, memory)):
-        if not finding.positive or any(gene not in genes.vocabulary() for gene in finding.genes):
+        if not finding.positive or not FAMILIES.isdisjoint(finding.genes):
             continue
         moment = found_when(view, memory, finding.start, finding.end)
         known = _known(memory, finding)

@@ -54,10 +54,14 @@ _REVIEWED = pattern(
     r"|\b(?:review|re-?evaluation|re-?examination|second\sopinion|reference\spatholog\w{1,4}|expert\spatholog\w{1,4})\b",
     re.IGNORECASE,
 )
+_BY_SEQUENCE = frozenset({"EGFR", "KRAS", "NRAS", "BRAF", "RAS", "NTRK", "IDH1", "IDH2", "PIK3CA", "MET", "RET"})
+_DRIVERS = _BY_SEQUENCE | {"ALK", "ROS1", "HER2", "KIT", "PDGFRA", "FGFR2", "FGFR3", "NTRK1", "NTRK2", "NTRK3", "TP53", "BRCA1", "BRCA2"}
+"""Genes listed as results together, one of which no antibody is used for: no stains are meant."""
 _SERUM = re.compile(r"\b(?:serum|blood|plasma|tumou?r markers?|levels?|laborator\w{1,4}|serolog\w{1,4}|within (?:the )?normal)\b", re.IGNORECASE)
+_ANOTHER_STATEMENT = re.compile(r",|;|\band\b")
 _WHERE = re.compile(r"\b(?:cytoplasmic|nuclear|membranous|stain\w{0,4}|clone|cells?|immuno\w{3,18}|IHC)\b", re.IGNORECASE)
 _MICROSATELLITES = pattern(
-    r"\b(?:(?P<stable>microsatellite[\s-](?:instability[\s-])?stab(?:le|ility)|MSS\b|MSI[\s-]stable|no\smicrosatellite\sinstability)|(?P<low>MSI-?L\b|microsatellite\sinstability[\s-]{1,3}low)"
+    r"\b(?:(?P<stable>microsatellite[\s-](?:instability[\s-])?stab(?:le|ility)|MSS\b|MSI[\s-](?:status\s)?(?:was\s|is\s)?stable|no\smicrosatellite\sinstability)|(?P<low>MSI-?L\b|microsatellite\sinstability[\s-]{1,3}low)"
     r"|(?P<high>MSI-?H(?:igh)?\b|microsatellite[\s-](?:instability[\s-]{1,3}(?:\(MSI\)[\s-])?high|unstable|instable)|high(?:ly)?\smicrosatellite\s(?:instability|unstable)))\b",
     re.IGNORECASE,
 )
@@ -88,11 +92,8 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
     if view.has(_REVIEWED) is not None:
         memory.review_block = view.sentence.block
     methods = find_methods(view)
-    if view.of("marker", "gene"):
-        findings = find_alterations(view, molecular=is_molecular(methods, memory))
-        told = (*_stains(view, memory, methods, findings), *_molecular(view, memory, methods, findings), *_signatures(view, memory, methods))
-    else:
-        told = tuple(_signatures(view, memory, methods))
+    findings = find_alterations(view, molecular=is_molecular(methods, memory))
+    told = (*_stains(view, memory, methods, findings), *_molecular(view, memory, methods, findings), *_signatures(view, memory, methods))
     yield from (draft for draft in told if _is_news(view, memory, draft))
     remember_method(methods, memory)
 
@@ -130,7 +131,8 @@ def _stains(view: View, memory: Memory, methods: list[NamedMethod], findings: li
     by_start = {one.target.start: one for one in named}
     headline = view.section == "diagnosis" and not methods
     results = assign(view, [one.target for one in named])
-    proteins = any(by_start[target.start].kind == "protein" for target, _ in results)
+    keys = {target.key for target, _ in results}
+    proteins = not (keys <= _DRIVERS and len(keys) > 1 and not keys.isdisjoint(_BY_SEQUENCE))
     for target, result in results:
         one = by_start[target.start]
         low, high = view.clause(target.start)
@@ -157,6 +159,8 @@ def _targets(view: View, methods: list[NamedMethod], findings: list[Finding]) ->
     out: list[_Named] = []
     marked = [m for m in view.of("marker") if not _glued(view, m)]
     spans = [(f.start, f.end) for f in findings]
+    if not marked and not view.of("gene"):
+        return []
     others = [m for m in gene_mentions(view) if not any(m.start < k.end and k.start < m.end for k in marked)]
     for mention in sorted((*marked, *others), key=lambda m: m.start):
         if mention.key in _SIGNATURES or any(low <= mention.start < high for low, high in spans) or (not methods and _is_measured(view, mention)):
@@ -207,10 +211,10 @@ def _marker_of_gene() -> Mapping[str, str]:
 def _explains(view: View, one: _Named, other: _Named) -> bool:
     """Whether ``other`` only says again, or more closely, which marker ``one`` is: "keratin (AE1/AE3)"."""
     gap = view.whole[one.target.end : other.target.start].strip()
-    if gap not in ("(", "[", "", "/") or (gap == "" and other.target.key != one.target.key):
+    if gap not in ("(", "[", "", "/"):
         return False
-    same = other.target.key == one.target.key or (one.gene != "" and one.gene == other.gene)
-    return same or (gap in ("(", "[") and one.target.key in _GENERAL_MARKERS)
+    same = other.target.key == one.target.key or (gap != "" and one.gene != "" and one.gene == other.gene)
+    return same or (gap != "/" and one.target.key in _GENERAL_MARKERS)
 
 
 def _joined(view: View, one: _Named, other: _Named) -> _Named:
@@ -223,15 +227,19 @@ def _joined(view: View, one: _Named, other: _Named) -> _Named:
 def _method_of_stain(view: View, memory: Memory, methods: list[NamedMethod], one: _Named, end: int, proteins: bool) -> str | None:
     """Return the method by which a marker was tested; None where the marker was measured in serum."""
     governing = governing_methods(view, methods, one.target.start, end)
+    if governing and governing[0].start >= end and _ANOTHER_STATEMENT.search(view.whole, end, governing[0].start):
+        governing = []
+    if one.kind == "protein" and governing and governing[-1].method != "IHC" and ";" in view.whole[governing[-1].end : one.target.start]:
+        governing = []
     said = governing[-1].method if governing and not governing[-1].unsaid else None
     if one.kind == "serology":
         return said if said == "PCR" else "other"
     if one.kind in ("molecular", "stain"):
         return said or ("other" if memory.method in (None, "IHC") else memory.method)
-    if one.kind == "gene":
-        return said or ("IHC" if proteins else memory.method or "other")
     if said is not None:
         return said
+    if not proteins:
+        return _molecular_method(None, memory)
     if _is_lab(view, one) and _SERUM.search(view.text):
         return "other"
     if one.gene == one.target.key and memory.method in ("FISH", "NGS", "PCR") and not _WHERE.search(view.text):
@@ -248,6 +256,7 @@ def _is_lab(view: View, one: _Named) -> bool:
 
 def _molecular(view: View, memory: Memory, methods: list[NamedMethod], findings: list[Finding]) -> Iterator[Draft]:
     headline = view.section == "diagnosis" and not methods
+    methods = [method for method in methods if method.method not in ("IHC", "flow")]
     for finding in findings:
         target = _tested_gene(finding)
         if target is None or finding.type == "other":
