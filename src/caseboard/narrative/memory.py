@@ -53,6 +53,8 @@ class Memory:
         self.main_site: tuple[str, Laterality | None] | None = None
         self.main_measured = False
         """Whether a lesion has been measured: the main one is no longer only a complaint."""
+        self.measured_by: dict[str, tuple[str, Laterality | None]] = {}
+        """The lesion that each kind of examination measured first."""
         self.last_laterality: Laterality | None = None
         self.modality: str | None = None
         """The examination that the story last spoke of (CT, MRI, PET, US, XR, exam, endoscopy, pathology)."""

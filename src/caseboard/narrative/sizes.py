@@ -20,6 +20,14 @@ _SIZE = pattern(
     rf"(?:{_BY}(?P<third>{_NUMBER})(?:\s?[-–]?\s?(?P<unit3>{_UNIT}))?)?",
 )
 _RANGE = pattern(rf"(?<![\d.,])(?P<low>{_NUMBER})\s?(?:{_UNIT})?\s?(?:[-–]|to|and)\s?(?P<high>{_NUMBER})\s?[-–]?(?P<unit>{_UNIT})\b")
+_PAIR = pattern(
+    rf"(?<![\d.,/-])(?P<low>{_NUMBER})\s(?:and|&)\s(?={_NUMBER}\s?[-–]?(?P<unit>{_UNIT})\b(?!{_BY}))",
+)
+"""Two lesions with one unit: "of 8 and 12 mm"."""
+_NOT_A_PAIR = pattern(
+    r"\b(?:between|from|grades?|days?|segments?|cycles?|weeks?|months?|stages?|levels?|figures?|cases?|points?|of \d{1,3})\s$",
+    re.IGNORECASE,
+)
 _SUV = pattern(
     r"\bSUV[\s-]{0,2}(?:max(?:imum)?|peak|mean)?\b(?:\s?(?:=|:|of|was|is|,|were|value|up to|≈|~|about|measuring|reached|index)){0,3}\s{0,2}(?P<value>\d{1,2}(?:[.,]\d{1,2})?)(?!\s?(?:mm|cm)|[\d-])"
     r"|\bmax(?:imum|imal)?\.?\s(?:standardi[sz]ed uptake value|SUV)s?(?:\s?\(SUV[\s-]?(?:max)?\))?(?:\s(?:=|of|was|:)){0,2}\s?(?P<value2>\d{1,2}(?:[.,]\d{1,2})?)",
@@ -74,6 +82,9 @@ def find_sizes(text: str, start: int, end: int) -> Iterator[Size]:
         if values and 0 < values[-1] and values[0] < 1000:
             reached = stop
             yield Size(match.start(), stop, values)
+    for match in _PAIR.finditer(text, start, end):
+        if not _NOT_A_PAIR.search(text, max(start, match.start() - 16), match.start()):
+            yield Size(match.start(), match.end("low"), (_mm(match["low"], match["unit"]),))
     for match in ranges.values():
         if match.start() >= start and not re.search(r"\bfrom\s$", text[max(0, match.start() - 6) : match.start()], re.IGNORECASE):
             high = _mm(match["high"], match["unit"])

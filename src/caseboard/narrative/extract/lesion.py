@@ -18,6 +18,7 @@ from caseboard.narrative.extract.where import (
     LESION_NOUN,
     SPECIMEN,
     Where,
+    lesion_sites,
     place_named,
     place_remembered,
     places_listed,
@@ -34,6 +35,7 @@ __all__ = ["extract"]
 _SPREAD = pattern(
     r"\b(?:metasta(?:sis|ses|tses|tsis|tic)\b|metastatsis|mets\b|secondar(?:y|ies)\b(?= (?:lesions?|deposits?))|dissemination|carcinomatosis|recurrences?|relapses?|implants?)"
     r"|\b(?:new|multiple|several|numerous|further|additional|bilateral|two|three|four|five|satellite|scattered|subcentimetre|enlarged)\s(?:[a-z-]{3,20}\s){0,4}(?:nodules|lesions|masses|deposits|lymph nodes|nodes|foci|lymphadenopath(?:y|ies))\b|\b(?:new|another|second|satellite)\s(?:[a-z-]{3,20}\s){0,4}(?:nodule|lesion|mass|deposit|lymph node|node|focus)\b"
+    r"|\b(?:uptake|infiltration)\b(?=\s(?:in|of|at)\b)|\binvolvement\b(?! (?:margin|of the margin))"
     r"|\b(?:pulmonary|lung|liver|hepatic|peritoneal|pleural|omental|bone|osseous|brain|cerebral|adrenal|subcutaneous|mesenteric)\s(?:nodules?|lesions?|deposits?|masses)\b",
     re.IGNORECASE,
 )
@@ -86,13 +88,12 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
         "medication",
     ):
         return
+    named, examined = lesion_sites(view)
     sites = [
-        site
-        for site in view.of("site")
-        if not site.weak or not _TNM.match(view.whole[site.start : site.start + 8])
+        site for site in named if not site.weak or not _TNM.match(view.whole[site.start : site.start + 8])
     ]
     taken: list[tuple[int, int]] = []
-    found = list(_measured(view, memory, sites, taken))
+    found = list(_measured(view, memory, sites, examined, taken))
     if not view.retold:
         found += [*_gone(view, memory, sites, taken), *_spread(view, memory, sites, taken, found)]
     for draft in found:
@@ -106,23 +107,29 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
 
 
 def _measured(
-    view: View, memory: Memory, sites: list[Mention], taken: list[tuple[int, int]]
+    view: View, memory: Memory, sites: list[Mention], examined: list[Mention], taken: list[tuple[int, int]]
 ) -> Iterator[Draft]:
     """Yield a lesion for each size, and for each SUV, that is not a former value."""
     uptake = list(find_suv(view.whole, view.start, view.end))
-    for size in find_sizes(view.whole, view.start, view.end):
+    sizes = list(find_sizes(view.whole, view.start, view.end))
+    in_turn = _respectively(view, sites, sizes)
+    for size in sizes:
         if (
             _former(view, size)
             or of_someone_else(view, size.start, size.end)
             or planned(view, size.start, size.end)
         ):
             continue
-        where = where_measured(view, memory, sites, size.start, size.end)
+        mine = in_turn.get(size.start)
+        where = (
+            place_named(view, memory, mine)
+            if mine is not None
+            else where_measured(view, memory, sites, examined, size.start, size.end)
+        )
         if where is None:
             continue
-        suv = next(
-            (value for start, _, value in uptake if view.phrase(start) == view.phrase(size.start)), None
-        )
+        own = next((found for found in uptake if _of_one_lesion(view, size, found)), None)
+        suv = own[2] if own is not None else None
         restated = _in_brackets_of_its_own(view, size)
         if view.retold and any(size.diameters_mm == sizes for _, _, sizes in memory.measured):
             continue
@@ -130,23 +137,52 @@ def _measured(
         if restated and known in memory.measured:
             continue
         memory.measured.add(known)
-        memory.remember_site(where.site, where.laterality)
+        memory.remember_site(where.site, where.laterality, measured=True)
         start, end = _quote(view, where, size.start, size.end)
+        end = max(end, own[1] if own is not None else end)
         taken.append((start, end))
-        yield _lesion(
+        draft = _lesion(
             view, memory, where, start, end, diameters=size.diameters_mm, suv=suv, at=(size.start, size.end)
         )
+        if isinstance(draft.fact, Lesion) and draft.fact.modality is not None:
+            memory.measured_by.setdefault(draft.fact.modality, (where.site, where.laterality))
+        yield draft
     for first, last, value in uptake:
         if any(low <= first < high for low, high in taken) or _FORMER.search(
             view.whole, max(view.start, first - 30), first
         ):
             continue
-        where = where_measured(view, memory, sites, first, last)
+        where = where_measured(view, memory, sites, examined, first, last)
         if where is None:
             continue
         start, end = _quote(view, where, first, last)
         taken.append((start, end))
         yield _lesion(view, memory, where, start, end, suv=value, at=(first, last))
+
+
+def _of_one_lesion(view: View, size: Size, uptake: tuple[int, int, float]) -> bool:
+    """Whether an SUV is that of the lesion of a size: "1.8 cm, SUVmax 3.2"."""
+    if size.end <= uptake[0] <= size.end + 30:
+        return _THEN_SUV.fullmatch(view.whole[size.end : uptake[0]]) is not None
+    return view.phrase(uptake[0]) == view.phrase(size.start)
+
+
+_THEN_SUV = pattern(r"\)?[\s,;(]{0,3}(?:(?:with|and|an?|the|its|intense|FDG|uptake|of)\s){0,4}")
+
+
+def _respectively(view: View, sites: list[Mention], sizes: list[Size]) -> dict[int, Mention]:
+    """Return the site of each size (by its start) where sites and sizes are told in turn, "respectively"."""
+    said = view.has(_RESPECTIVELY)
+    if said is None:
+        return {}
+    told = [size for size in sizes if size.end <= said.start()]
+    before = [site for site in sites if told and site.end <= told[0].start]
+    if len(told) < 2 or len(before) < len(told):
+        return {}
+    return {size.start: site for size, site in zip(told, before[-len(told) :], strict=True)}
+
+
+_RESPECTIVELY = pattern(r"\brespectively\b", re.IGNORECASE)
 
 
 def _gone(view: View, memory: Memory, sites: list[Mention], taken: list[tuple[int, int]]) -> Iterator[Draft]:
@@ -218,12 +254,13 @@ def _spread(
         if (
             hypothetical(view, match.start(), match.end())
             or view.has(_STAGE, low, match.start())
+            or view.has(_TAKEN_AWAY, low, match.start())
             or view.has(_GONE, low, high)
         ):
             continue
         if not view.has(_FOUND, view.start, match.start()) and not view.has(_FOUND, match.end(), high):
             continue
-        places = _places_of(view, sites, match, low, high)
+        places = _narrowed(view, sites, match.end(), _places_of(view, sites, match, low, high))
         fresh = [p for p in places if not any(a <= p.start < b for a, b in taken)]
         if not fresh or (
             len(fresh) < len(places) and view.has(pattern(r"\d\s?(?:mm|cm)\b"), match.start(), high)
@@ -231,7 +268,8 @@ def _spread(
             continue
         recurring = re.match(r"recurr|relaps", match[0], re.IGNORECASE) is not None
         for place in places_listed(view, memory, fresh):
-            if not recurring and _known(memory, place.site, exact=True):
+            definite = _DEFINITE.search(view.whole, view.start, min(match.start(), place.start)) is not None
+            if not recurring and _known(memory, place.site, exact=not definite):
                 continue
             if any(
                 isinstance(d.fact, Lesion)
@@ -251,16 +289,13 @@ def _spread(
             )
 
 
+_DEFINITE = pattern(r"\b(?:the|these|those|this|known)\s(?:[a-z]{3,14}\s){0,2}$", re.IGNORECASE)
+
+
 def _places_of(view: View, sites: list[Mention], match: re.Match[str], low: int, high: int) -> list[Mention]:
     """Return the sites that a noun of spread is said of: inside it, right before it, or listed after "in", "of"."""
     inside = [site for site in sites if match.start() <= site.start < match.end()]
-    before = [
-        site
-        for site in sites
-        if low <= site.start
-        and site.end <= match.start()
-        and _LIST_GAP.match(view.whole[site.end : match.start()])
-    ]
+    before = _listed_before(view, sites, low, match.start())
     after: list[Mention] = []
     limit = min(view.end, high + 1)
     if view.whole[high : high + 1] == "(" or view.whole[match.end() : match.end() + 2].strip() == "(":
@@ -324,6 +359,34 @@ def _lesion(
         why=where.why,
     )
     return Draft(fact, start, end, moment)
+
+
+_LISTED_GAP = pattern(r"^\s?(?:,|and|/|&|or|as well as|, and)\s?(?:left\s|right\s|bilateral\s)?$")
+_TAKEN_AWAY = pattern(r"\b(?:resection|removal|excision|ablation|irradiation|radiotherapy|biops(?:y|ies)|embolization|metastasectomy)\s(?:of|to|from)\s[^.;,]{0,40}$", re.IGNORECASE)
+
+
+def _narrowed(view: View, sites: list[Mention], position: int, places: list[Mention]) -> list[Mention]:
+    """Return the part where one is named for the only place: "bone metastases in the thoracic vertebrae"."""
+    if len(places) != 1 or places[0].start >= position:
+        return places
+    for site in sites:
+        if position <= site.start < position + 30 and _IN.fullmatch(view.whole[position : site.start]):
+            return [site] if anatomy.same_site(site.key, places[0].key) == "within" else places
+    return places
+
+
+_IN = pattern(r"\s(?:in|of|within|at|involving)\s(?:the\s|her\s|his\s|both\s)?(?:left\s|right\s)?", re.IGNORECASE)
+
+
+def _listed_before(view: View, sites: list[Mention], low: int, position: int) -> list[Mention]:
+    """Return the sites right before a noun of spread: "lung, liver and bone metastases"."""
+    out: list[Mention] = []
+    for site in reversed([site for site in sites if low <= site.start and site.end <= position]):
+        if not (_LISTED_GAP if out else _LIST_GAP).match(view.whole[site.end : position]):
+            break
+        out.insert(0, site)
+        position = site.start
+    return out
 
 
 def _quote(view: View, where: Where, start: int, end: int) -> tuple[int, int]:

@@ -7,6 +7,7 @@ import re
 import msgspec
 
 from caseboard.case.facts import Laterality
+from caseboard.narrative.examination import modality_at
 from caseboard.narrative.memory import Memory
 from caseboard.narrative.mentions import Mention
 from caseboard.narrative.patterns import pattern
@@ -31,7 +32,7 @@ LESION_NOUN = pattern(
     re.IGNORECASE,
 )
 _AFTER_SITE = pattern(
-    r"^[)\]]?,?\s{0,2}(?:[A-Za-z-]{2,20}\s){0,6}?(?:in|of|at|on|within|behind|involving|over|near|along|from|to|localized|located|beneath|under|adjacent to|between|posterior to|around|invading)\s(?:the\s|a\s|an\s|her\s|his\s|both\s)?",
+    r"^[)\]]?,?\s{0,2}(?:in (?:its |the )?(?:(?:greatest|largest|maximum|maximal|longest|major)\s)?(?:diameter|dimension|size|axis),?\s)?(?:[A-Za-z-]{2,20}\s){0,6}?(?:in|of|at|on|within|behind|involving|over|near|along|from|to|localized|located|beneath|under|adjacent to|between|posterior to|around|invading)\s(?:the\s|a\s|an\s|her\s|his\s|both\s)?",
     re.IGNORECASE,
 )
 _BESIDE = pattern(
@@ -70,7 +71,79 @@ class Where(msgspec.Struct, frozen=True):
     why: str = ""
 
 
-def where_measured(view: View, memory: Memory, sites: list[Mention], start: int, end: int) -> Where | None:
+_EXAMINED = (
+    r"(?:CTs?|MRI?|MRCP|PET(?:[-/ ]?(?:CT|MRI))?|X-?rays?|radiograph\w{0,3}|ultraso\w{3,8}|US|sonogra\w{2,5}|echogra\w{2,5}"
+    r"|(?:computed )?tomogra\w{2,5}|magnetic resonance\w{0,2}|scans?|scintigra\w{2,5}|endoscop\w{1,3}|films?|imaging)"
+)
+_THEN_EXAMINED = pattern(
+    rf"^\s?(?:(?:contrast|non-?contrast|enhanced|computed|axial|plain|follow-up|surveillance|helical|spiral)[- ]){{0,3}}{_EXAMINED}\b",
+    re.IGNORECASE,
+)
+_EXAMINATION_OF = pattern(
+    rf"\b{_EXAMINED}\)?(?:\s(?:scans?|imaging|examination|tomography|series)){{0,2}}(?:\s\([A-Z]{{2,4}}\))?\s(?:of|scan of)\s(?:the\s|her\s|his\s)?(?:whole\s|entire\s|left\s|right\s|upper\s|lower\s)?$",
+    re.IGNORECASE,
+)
+_EXAMINATION_BARE = pattern(rf"\b{_EXAMINED}\s$", re.IGNORECASE)
+_THEN_RESULT = pattern(
+    r"^\s?(?:scan\s)?(?:\(?[\d./-]{6,10}\)?)?\s?(?::|(?:showed|revealed|demonstrated|disclosed|found|detected|was|is|shows)\b)",
+    re.IGNORECASE,
+)
+_AND_ALSO = pattern(r"^\s?(?:,|/|and|&|, and|-)\s?(?:the\s)?$")
+
+
+def lesion_sites(view: View) -> tuple[list[Mention], list[Mention]]:
+    """Return the sites that a sentence names, and apart from them those that it names only as what was examined.
+
+    A lesion in "chest CT", "MRI of the brain", "CT of the chest, abdomen and pelvis" is somewhere in there.
+    """
+    named: list[Mention] = []
+    examined: list[Mention] = []
+    for site in _with_nodes(view, view.of("site")):
+        before = view.whole[max(view.start, site.start - 60) : site.start]
+        after = view.whole[site.end : min(view.end, site.end + 50)]
+        listed = bool(examined) and _AND_ALSO.match(view.whole[examined[-1].end : site.start]) is not None
+        bare = _EXAMINATION_BARE.search(before) is not None and _THEN_RESULT.match(after) is not None
+        if listed or bare or _THEN_EXAMINED.match(after) or _EXAMINATION_OF.search(before):
+            examined.append(site)
+        else:
+            named.append(site)
+    return named, examined
+
+
+def _with_nodes(view: View, sites: list[Mention]) -> list[Mention]:
+    """Return the sites, with "para-aortic nodal" and "lymph node para-aortic" read as the node of that place."""
+    out: list[Mention] = []
+    for site in sites:
+        if out and site.start < out[-1].end:
+            continue
+        term = anatomy.vocabulary()[site.key]
+        which = _WHICH_NODE.match(view.whole, site.end, min(view.end, site.end + 24)) if site.key == "lymph node" else None
+        node = _node_of(which["place"]) if which is not None else None
+        if which is not None and node is not None:
+            out.append(msgspec.structs.replace(site, end=which.end(), key=node))
+            continue
+        nodal = None if term.node else _NODAL.match(view.whole, site.end, min(view.end, site.end + 8))
+        node = _node_of(view.whole[site.start : site.end]) if nodal is not None else None
+        out.append(msgspec.structs.replace(site, key=node) if node is not None else site)
+    return out
+
+
+_WHICH_NODE = pattern(r",?\s(?P<place>[A-Za-z][a-z-]{4,18})\b")
+_NODAL = pattern(r"\s(?:nodal|LNs?|LAN)\b")
+
+
+def _node_of(place: str) -> str | None:
+    found = anatomy.lookup(f"{place} lymph nodes") or anatomy.lookup(f"{place} lymph node")
+    return found.term.key if found is not None else None
+
+
+_TISSUES = frozenset({"subcutaneous tissue", "skin", "soft tissue", "bone", "muscle"})
+"""Sites that say of what a lesion is, where another may say where."""
+
+
+def where_measured(
+    view: View, memory: Memory, sites: list[Mention], examined: list[Mention], start: int, end: int
+) -> Where | None:
     """Return where the lesion measured at ``start`` to ``end`` is, or None where neither text nor story says."""
     first, last = view.phrase(start)
     bracketed = view.whole[view.clause(start)[0]] in "(["
@@ -85,7 +158,7 @@ def where_measured(view: View, memory: Memory, sites: list[Mention], start: int,
         for site in sites
         if first <= site.start and site.end <= start and not _measured_between(view, site.end, start)
     ]
-    if before:
+    if before and before[-1].key not in _TISSUES:
         return _with_head(view, memory, sites, before[-1])
     match = _AFTER_SITE.match(view.whole[end : min(view.end, end + 90)])
     if match is not None:
@@ -103,6 +176,8 @@ def where_measured(view: View, memory: Memory, sites: list[Mention], start: int,
             return Where(*memory.main_site, start, end, "the main lesion, told by what lies around it")
         if after:
             return _with_head(view, memory, sites, after[0])
+    if before:
+        return _with_head(view, memory, sites, before[-1])
     partly = _by_part(view, memory, first, start)
     if partly is not None:
         return partly
@@ -116,12 +191,46 @@ def where_measured(view: View, memory: Memory, sites: list[Mention], start: int,
     if earlier:
         return _with_head(view, memory, sites, earlier[-1])
     if not view.has(LESION_NOUN):
-        return None
+        if not view.has(_SIZE_OF, view.start, start):
+            return None
+        again = _measured_before(view, memory, start)
+        if again is not None:
+            return again
+    looked = _in_examined(view, memory, examined, start)
+    if looked is not None:
+        return looked
     remembered = place_remembered(view, memory, view.start, end)
     if remembered is not None:
         return remembered
     following = [site for site in sites if site.start >= end]
     return place_named(view, memory, following[0]) if following else None
+
+
+_SIZE_OF = pattern(
+    r"\b(?:size|dimensions?|diameters?|volume|measur\w{2,5})\b|\b(?:CT|MRI|US|PET(?:[-/]CT)?|ultrasound)[:,]?\s$", re.IGNORECASE
+)
+def _measured_before(view: View, memory: Memory, position: int) -> Where | None:
+    """Return the lesion that the same examination measured before: "MRI 81 x 52 x 50 mm"."""
+    known = memory.measured_by.get(modality_at(view, memory, position) or "")
+    return Where(*known, position, position, "the lesion that the same examination measured before") if known else None
+
+
+_NEW = pattern(r"\b(?:new|another|second|additional)\b", re.IGNORECASE)
+
+
+def _in_examined(view: View, memory: Memory, examined: list[Mention], position: int) -> Where | None:
+    """Return the lesion that an examination of a site means: a known one there, else one in the organ examined."""
+    looked = [site for site in examined if site.start < position]
+    if not looked:
+        return None
+    fresh = view.has(_NEW, view.start, position) is not None
+    for site, side in () if fresh else reversed(memory.sites):
+        if any(anatomy.same_site(site, region.key) in ("same", "within") for region in looked):
+            return Where(site, side, position, position, "the lesion known in what was examined")
+    organs = [site for site in looked if anatomy.vocabulary()[site.key].kind not in ("region", "space")]
+    if organs and (len(looked) == 1 or memory.main_site is None):
+        return place_named(view, memory, organs[-1])
+    return place_named(view, memory, looked[0]) if memory.main_site is None else None
 
 
 def _by_part(view: View, memory: Memory, low: int, high: int) -> Where | None:
@@ -176,16 +285,22 @@ def places_listed(view: View, memory: Memory, sites: list[Mention]) -> list[Wher
         place = place_named(view, memory, site)
         out.append(place)
         head = place
+    return _sides_of_list(view, out)
+
+
+def _sides_of_list(view: View, places: list[Where]) -> list[Where]:
+    """Return listed places, where one without a side has that of the place before it."""
     sides: Laterality | None = None
-    placed = []
-    for place in out:
+    placed: list[Where] = []
+    for told in places:
+        place = told
         if (
             place.laterality is None
             and sides is not None
-            and len(out) > 1
+            and placed
             and re.fullmatch(
                 r"\s?(?:,|and|,? and)\s(?:the )?",
-                view.whole[max(view.start, placed[-1].end) : place.start] if placed else "",
+                view.whole[max(view.start, placed[-1].end) : place.start],
             )
         ):
             place = msgspec.structs.replace(place, laterality=sides, why="side of the list")
@@ -248,7 +363,9 @@ def _as_written(written: str, site: Mention) -> str:
     short = len(plain) <= 4 or any(
         plain == fold(form) for form in (*term.adjectives, *term.left, *term.right, *term.case_sensitive)
     )
-    if short or stems & {word[:4] for word in plain.replace("-", " ").split()}:
+    if term.kind == "surgical site":
+        return plain
+    if short or term.kind in ("organ", "bone") or stems & {word[:4] for word in plain.replace("-", " ").split()}:
         return site.key
     return plain
 
@@ -286,5 +403,5 @@ def _measured_between(view: View, start: int, end: int) -> bool:
 
 def _crosses(view: View, start: int, end: int) -> bool:
     return bool(
-        re.search(r"[.;]|,(?! (?:localized|located|arising))|\b(?:and|with|which)\b", view.whole[start:end])
+        re.search(r"[.;]|,(?! (?:localized|located|arising|in the|within|involving|occupying))|\b(?:and|with|which)\b", view.whole[start:end])
     )
