@@ -40,9 +40,7 @@ def write_file(path: Path, text: str) -> None:
         else:
             _replace(target, text)
     except OSError as error:
-        raise UsageError(
-            f"{path}: cannot be written: {error.strerror}; name a file in a folder that is there"
-        ) from error
+        raise UsageError(f"{path}: cannot be written: {error.strerror}; name a place that can be") from error
 
 
 def _replace(target: Path, text: str) -> None:
