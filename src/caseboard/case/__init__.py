@@ -19,10 +19,12 @@ from caseboard.case.facts import (
     Test,
     Treatment,
 )
+from caseboard.case.fusion_calls import BreakEnd, FusionCall
 
 __all__ = [
     "AdverseEvent",
     "Alteration",
+    "BreakEnd",
     "Case",
     "DateInterval",
     "Demographics",
@@ -30,6 +32,7 @@ __all__ = [
     "Document",
     "Fact",
     "FactBase",
+    "FusionCall",
     "History",
     "Lab",
     "Lesion",

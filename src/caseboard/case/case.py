@@ -124,4 +124,6 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
                 undecided.append(fact)
             else:
                 closed.add(fact.patient)
-        return msgspec.structs.replace(self, facts=tuple(kept), remarks=(), cutoff=day, undecided=tuple(undecided))
+        return msgspec.structs.replace(
+            self, facts=tuple(kept), remarks=(), cutoff=day, undecided=tuple(undecided)
+        )

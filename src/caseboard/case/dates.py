@@ -132,7 +132,9 @@ class Offset(msgspec.Struct, frozen=True, tag="offset", tag_field="type", order=
         """Say the offset as a person would."""
         if self.days == 0:
             return "at presentation"
-        unit, size = ("year", 365) if abs(self.days) >= 730 else ("month", 30) if abs(self.days) >= 60 else ("day", 1)
+        unit, size = (
+            ("year", 365) if abs(self.days) >= 730 else ("month", 30) if abs(self.days) >= 60 else ("day", 1)
+        )
         amount = round(abs(self.days) / size, 1)
         word = unit if amount == 1 else unit + "s"
         return f"{amount:g} {word} {'after' if self.days > 0 else 'before'} presentation"

@@ -12,6 +12,7 @@ from typing import Literal
 import msgspec
 
 from caseboard.case.dates import When
+from caseboard.case.fusion_calls import FusionCall
 
 __all__ = [
     "AdverseEvent",
@@ -98,7 +99,8 @@ class Test(FactBase, frozen=True, kw_only=True, tag="test"):
 class Alteration(FactBase, frozen=True, kw_only=True, tag="alteration"):
     """A molecular alteration found in the patient; for a fusion ``gene5`` and ``gene3`` (None where unknown).
 
-    ``change`` is the variant or the exon event as written; the source's quote keeps the original string.
+    ``change`` is the variant or the exon event as written; the source's quote keeps the original string. ``call`` is
+    what a fusion caller said of it, where the fact was read from its table.
     """
 
     type: Literal["fusion", "rearrangement", "variant", "amplification", "deletion", "other"]
@@ -106,6 +108,7 @@ class Alteration(FactBase, frozen=True, kw_only=True, tag="alteration"):
     gene3: str | None = None
     gene: str | None = None
     change: str | None = None
+    call: FusionCall | None = None
 
     @property
     def genes(self) -> tuple[str, ...]:
@@ -171,7 +174,9 @@ class Outcome(FactBase, frozen=True, kw_only=True, tag="outcome"):
 class History(FactBase, frozen=True, kw_only=True, tag="history"):
     """What is told of smoking, family, occupation, comorbidity or allergy; ``denied`` where the source says no."""
 
-    topic: Literal["smoking", "alcohol", "family", "occupation", "comorbidity", "allergy", "performance status"]
+    topic: Literal[
+        "smoking", "alcohol", "family", "occupation", "comorbidity", "allergy", "performance status"
+    ]
     detail: str
     denied: bool = False
 

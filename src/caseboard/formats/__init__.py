@@ -7,6 +7,7 @@ module           what                                                           
 ``cord19``       CORD-19 JSON                                                        references
 ``jats``         JATS XML                                                            references, formulas
 ``flat``         facts as JSON Lines, read and written                               the text
+``fusions``      the tables of fusion callers, cBioPortal's ``data_sv.txt``          nothing
 ===============  ==================================================================  ==========
 """
 

@@ -46,6 +46,12 @@ def _is_record(source: SourceText) -> bool:
     return source.text.startswith("key: cord-")
 
 
+def _is_fusion_table(source: SourceText) -> bool:
+    from caseboard.formats.fusions import is_fusion_table
+
+    return is_fusion_table(source)
+
+
 def _html(source: SourceText) -> Reader:
     raise InputError(source.path, "this is an HTML page", f"save its text as plain text; {READ}")
 
@@ -92,6 +98,12 @@ def _record(_: SourceText) -> Reader:
     return read_record
 
 
+def _fusion_table(_: SourceText) -> Reader:
+    from caseboard.formats.fusions import read_fusions
+
+    return read_fusions
+
+
 def _text(_: SourceText) -> Reader:
     from caseboard.formats.article import read_text
 
@@ -103,5 +115,6 @@ _FORMATS: tuple[tuple[Callable[[SourceText], bool], Callable[[SourceText], Reade
     (_is_xml, _xml),
     (_is_json, _json),
     (_is_record, _record),
+    (_is_fusion_table, _fusion_table),
     (lambda _: True, _text),
 )

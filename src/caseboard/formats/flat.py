@@ -40,6 +40,8 @@ _DERIVED = ("quote", "span", "document", *_FlatTime.__struct_fields__)
 def fact_to_flat(fact: Fact) -> dict[str, Any]:
     """Return the flat object of a fact, ready for JSON."""
     own = msgspec.to_builtins(fact)
+    if own.get("call") is None:
+        own.pop("call", None)
     when = fact.when
     flat: dict[str, Any] = {
         "id": fact.id,

@@ -22,7 +22,7 @@ LARGEST_FILE = 64 * 1024 * 1024
 
 READ = (
     "what is read: plain text (UTF-8, or UTF-16 with a byte order mark), a CORD-19 record or JSON file, JATS XML, "
-    "or facts as JSON Lines"
+    "the table of a fusion caller, or facts as JSON Lines"
 )
 
 _BYTE_ORDER_MARKS = (
