@@ -106,6 +106,9 @@ _LEGEND = re.compile(
     r"|\([A-Ha-h](?:\s?[,–-]\s?[A-H]){0,4}\)\s|<fig\b|<caption\b|</?(?:title|graphic|p)\b"
 )
 """How the legend of a figure begins, also where it is glued to the text before it."""
+_LONGEST_WORD = 400
+"""Characters without white space after which a run is no language: digits, brackets, encoded data."""
+_SPACE = re.compile(r"\s")
 _CAPITALS = re.compile(r"[A-Z][A-Z &'/-]{3,60}")
 _INLINE_KINDS = frozenset({"abstract", "introduction", "case", "discussion", "back matter", "legend", "family", "allergies"})
 _PASSING = frozenset({"family", "allergies", "medication"})
@@ -307,6 +310,6 @@ def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
             first += 1
         while last > first and text[last - 1].isspace():
             last -= 1
-        if first < last:
+        if first < last and (last - first <= _LONGEST_WORD or _SPACE.search(text, first, last)):
             yield first, last
         start = stop

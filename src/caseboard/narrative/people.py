@@ -10,7 +10,7 @@ import msgspec
 
 from caseboard.narrative.patterns import lowered
 
-__all__ = ["Person", "Sex", "find_people", "sex_of_pronouns"]
+__all__ = ["Person", "Sex", "find_people", "names_somebody", "sex_of_pronouns"]
 
 Sex = Literal["male", "female"]
 
@@ -111,6 +111,7 @@ _NEWBORN = re.compile(
     r"|\bnewborn\s(?P<noun2>boy|girl|male|female)\b"
 )
 _BABIES = ("newborn", "neonate", "infant")
+_PERSON_WORD = re.compile(r"\b(?:patients?|pt|old|y/?o|yo|aged?|m[ae]n|wom[ae]n|males?|females?|boy|girl|lady|gentleman|child|infant|newborn|neonate|baby|he|she|his|her|Mrs?|Ms|[MF])\b", re.IGNORECASE)
 _HE = re.compile(r"\b(?:he|his|him|himself)\b")
 _SHE = re.compile(r"\b(?:she|her|hers|herself)\b")
 _MR = re.compile(r"\bMr\b\.?(?=\s[A-Z])")
@@ -125,6 +126,11 @@ class Person(msgspec.Struct, frozen=True):
     end: int
     age_years: float | None
     sex: Sex | None
+
+
+def names_somebody(text: str) -> bool:
+    """Whether any word of a whole text may be said of a patient: a cheap look before the text is read at all."""
+    return _PERSON_WORD.search(text) is not None
 
 
 def find_people(text: str, start: int, end: int) -> Iterator[Person]:

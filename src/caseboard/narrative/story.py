@@ -7,6 +7,7 @@ told after March and before April) is bounded by the next date that the story gi
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 
 import msgspec
@@ -22,7 +23,7 @@ from caseboard.narrative.extract.patient import demographics, other_ages
 from caseboard.narrative.extract.settle import settle
 from caseboard.narrative.memory import Draft, Memory
 from caseboard.narrative.mentions import lexicon
-from caseboard.narrative.people import sex_of_pronouns
+from caseboard.narrative.people import names_somebody, sex_of_pronouns
 from caseboard.narrative.scope import Place, place_sentences
 from caseboard.narrative.times import DateOrder, TimeExpression, date_order, find_times
 from caseboard.narrative.view import Governed, View
@@ -40,21 +41,27 @@ _ADMITTED = pattern(r"\b(?:admitted|admission|inpatient stay|hospital stay|stay|
 _STAY_HEADING = pattern(r"(?:hospital|current|inpatient|clinical) course|course in hospital|admission", re.IGNORECASE)
 _NOW_HEADING = pattern(r"today|(?:current |present )?status|on examination|examination(?: today)?|review|assessment|condition(?: at discharge)?", re.IGNORECASE)
 _PLUPERFECT = pattern(r"\b(?:had (?:been|had|undergone|received|presented|shown|noticed)|outside|prior|previous(?:ly)?|earlier|in retrospect|copied from|originally)\b", re.IGNORECASE)
+_DATES_AHEAD = 40
+"""How many of the story's next dates are looked at for the one that ends an open time."""
 _COPIED = pattern(r"\[?\b(?:copied|pasted|carried forward|quoted) from\b", re.IGNORECASE)
 
 
 def read(document: Document) -> Case:
     """Read a document into the facts of its patients; raises ``NoPatientError`` where it tells of none."""
     text = document.text
+    if not names_somebody(text):
+        raise _no_patient(document.name)
     sentences = split_sentences(text)
     places = place_sentences(text, sentences)
     if not any(place.role == "case" for place in places):
-        raise NoPatientError(
-            document.name, "no sentence that tells of a patient was found", "a case report, a clinic letter or a board note is read"
-        )
+        raise _no_patient(document.name)
     fold = _Fold(document, sentences, places)
     fold.run()
     return fold.case()
+
+
+def _no_patient(name: str) -> NoPatientError:
+    return NoPatientError(name, "no sentence that tells of a patient was found", "a case report, a clinic letter or a board note is read")
 
 
 class _Fold:
@@ -251,8 +258,10 @@ class _Fold:
         if not moment.open or not isinstance(moment.when, DateInterval):
             return moment
         base = moment.when
-        for index, date in self.dates.get(draft.fact.patient, []):
-            if index > draft.sentence and date.compare(base) in ("after", "maybe", "same") and date.last >= base.first:
+        dates = self.dates.get(draft.fact.patient, [])
+        after = bisect_right(dates, draft.sentence, key=lambda dated: dated[0])
+        for _, date in dates[after : after + _DATES_AHEAD]:
+            if date.compare(base) in ("after", "maybe", "same") and date.last >= base.first:
                 end = max(base.last, date.last)
                 return Moment(DateInterval(base.first, end), "inferred", f"told after {base} and before {date}")
         return Moment(None, "inferred", f"told after {base}, no later date")
