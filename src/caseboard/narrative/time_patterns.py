@@ -157,7 +157,7 @@ DIGIT_DATES: tuple[tuple[str, re.Pattern[str]], ...] = (
 """Dates in digits, the more telling first."""
 SHORT_DATE = re.compile(
     r"(?P<first>\d(?<![\d./,-]\d)\d?)(?:/(?P<second>\d\d?)|\.(?P<dotted>\d\d?)\.)"
-    r"(?![\d/.%]|\s(?:days|of|nodes|lymph|slides|cores|samples|hpf|cells|cases|patients)\b)"
+    r"(?![\d/%]|\.\d|\s(?:days|of|nodes|lymph|slides|cores|samples|hpf|cells|cases|patients)\b)"
 )
 """A day and a month in digits without a year ("on 24/11", "on 03.04."): a date only after ``SHORT_DATE_WELCOME``."""
 SHORT_DATE_WELCOME = re.compile(r"\b(?:on|since|until|till|dated|am|vom)\s$")
@@ -186,8 +186,8 @@ DAY_AFTER_MONTH = re.compile(
     rf"|doses|weeks|months|days|metastases|more|further|new)\b|[.,]\d)"
     rf"(?:,?\s{_YEAR})?"
 )
-YEAR_AFTER_DAY = re.compile(rf"\.?(?:,?[\s-]?{_YEAR}|-(?P<short>\d\d)(?![\d-]))?")
-YEAR_AFTER_MONTH = re.compile(rf"\.?(?:(?:,?\s(?:of\s)?|[/-]){_YEAR}|\s?['’](?P<short>\d\d)\b)?")
+YEAR_AFTER_DAY = re.compile(rf"(?:\.?,?[\s-]?{_YEAR}|-(?P<short>\d\d)(?![\d-]))?")
+YEAR_AFTER_MONTH = re.compile(rf"(?:\.?(?:,?\s(?:of\s)?|[/-]){_YEAR}|\.?\s?['’](?P<short>\d\d)\b)?")
 
 _COUNT = (
     r"(?P<count>(?<![\d/.,])\d{1,3}(?:[.,]\d)?(?:\s?(?:[-–]|to)\s?\d{1,3})?"
@@ -205,33 +205,38 @@ COUNT_BEFORE = re.compile(
 UNIT = re.compile(r"(?P<unit>days?|weeks?|wks?|months?|mos?|years?|yrs?)(?![a-z])")
 """A unit of time: what a length of time is found by."""
 
-_THERAPY = (
-    r"(?:(?:the |this |that |her |his |their |continuous |daily |oral |initial |targeted |systemic "
-    r"|crizotinib |first-line |second-line |adjuvant |combined )?"
-    r"(?:[a-z]{3,20}(?:nib|mab|platin|taxel|rubicin|fosfamide|parib|ciclib|lisib) )?"
-    r"(?:therapy|treatment|chemotherapy|medication|immunotherapy|administration|targeted therapy"
-    r"|[a-z]{3,20}(?:nib|mab|platin|taxel|rubicin|parib|ciclib)))"
+_DRUG = r"[a-z]{3,20}(?:nib|mab|platin|taxel|rubicin|fosfamide|parib|ciclib|lisib)"
+_END = r"(?:completion|completing|the end|end)"
+
+
+def _event(nouns: str, described: str = "initial|first") -> str:
+    """Return a pattern of an event that times hang on, with up to three words before its noun."""
+    return rf"(?:(?:the|this|that|her|his|their|{described})\s){{0,3}}(?:{nouns})"
+
+
+_THERAPY = _event(
+    rf"therapy|treatment|chemotherapy|medication|immunotherapy|administration|{_DRUG}",
+    rf"continuous|daily|oral|initial|targeted|systemic|first-line|second-line|adjuvant|neoadjuvant|combined|{_DRUG}",
 )
-_OPERATION = (
-    r"(?:(?:the |this |that |her |his |initial |primary |radical |first |second |complete |this second )?"
-    r"(?:surgery|operation|resection|surgical resection|excision|surgical excision|procedure|amputation"
-    r"|transplantation|[a-z]{3,25}ectomy|reconstruction|craniotomy|transplant))"
+_OPERATION = _event(
+    "surgery|operation|resection|excision|procedure|amputation|transplantation|transplant|reconstruction|craniotomy"
+    "|[a-z]{3,25}ectomy",
+    "initial|primary|radical|first|second|last|complete|surgical",
 )
-_PRESENTING = (
-    r"(?:(?:the |her |his |their |initial |first |hospital )?"
-    r"(?:presentation|admission|visit|onset|consultation|emergency|symptom onset|onset of symptoms|referral))"
+_PRESENTING = _event(
+    "presentation|admission|visit|onset of symptoms|onset|consultation|emergency|symptom onset|referral",
+    "initial|first|hospital",
 )
-_RADIATION = (
-    r"(?:(?:the |completion of |completing |end of |palliative |adjuvant )?"
-    r"(?:radiotherapy|radiation(?: therapy)?|irradiation|chemoradiation|chemoradiotherapy|rt))"
+_RADIATION = _event(
+    "radiotherapy|radiation therapy|radiation|irradiation|chemoradiation|chemoradiotherapy|rt",
+    rf"{_END} of|end of|palliative|adjuvant|postoperative",
 )
 _STOPPING = (
-    r"(?:(?:stopping|discontinuing|discontinuation|cessation|the end|end|completion|completing|withdrawal"
-    r"|termination|the last (?:dose|cycle))"
+    rf"(?:(?:stopping|discontinuing|discontinuation|cessation|{_END}|withdrawal|termination|the last (?:dose|cycle))"
     r"(?: of (?:the )?[a-z]{3,20})?(?: (?:therapy|treatment|chemotherapy))?)"
 )
-_DIAGNOSED = r"(?:(?:the |her |his |initial |first |original |primary )?(?:diagnosis|biopsy))"
-_RECURRED = r"(?:(?:the |her |his |first |this |local )?(?:recurrence|relapse|progression))"
+_DIAGNOSED = _event("diagnosis|biopsy", "initial|first|original|primary")
+_RECURRED = _event("recurrence|relapse|progression", "first|second|last|local")
 _STARTING = r"(?:start|starting|initiation|initiating|beginning|commencement|commencing)"
 _SINCE = r"\s(?:after|following|from|since)\s"
 _ROUGHLY = r"(?:only |about |approximately |around |nearly |almost |the first |another |a total of |some )?"
