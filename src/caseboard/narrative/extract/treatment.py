@@ -8,37 +8,30 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Literal
 
 import msgspec
 
-from caseboard.case.facts import Treatment
 from caseboard.narrative.clock import Moment
 from caseboard.narrative.context import hypothetical, of_someone_else, planned
+from caseboard.narrative.extract.courses import (
+    CHANGE,
+    NOT_TAKEN,
+    REASON,
+    RESUME,
+    STOP,
+    Event,
+    forget,
+    time_after,
+    treatment_draft,
+    trimmed,
+)
 from caseboard.narrative.extract.regimens import Given, group_agents
-from caseboard.narrative.memory import NOWHERE, Draft, Memory
+from caseboard.narrative.extract.unnamed import events_of_the_treatment
+from caseboard.narrative.memory import Draft, Memory
+from caseboard.narrative.patterns import pattern
 from caseboard.narrative.view import Governed, View
-from caseboard.narrative.patterns import Pattern, pattern
 
 __all__ = ["extract"]
-
-Event = Literal["start", "stop", "resume", "change", "done"]
-
-_RESUME = pattern(
-    r"\b(?:re-?sum(?:ed|ing|e|ption)|re-?start(?:ed|ing|s)?|re-?introduc(?:ed|tion|ing)|re-?challeng(?:ed|e|ing)|re-?initiat(?:ed|ion|ing)|re-?commenc(?:ed|ing)|re-?instituted|re-?administered|accepted \w+ again|again\b|retreat(?:ed|ment)|re-?exposure)",
-    re.IGNORECASE,
-)
-_STOP = pattern(
-    r"\b(?:stop(?:ped|ping|s)?|discontinu(?:ed|ation|ing|e)|terminat(?:ed|ion|ing)|ceas(?:ed|ing)|cessation|withdr(?:awn|ew|awal)|suspend(?:ed|ing)|suspension|interrupt(?:ed|ion|ing)|held\b|hold\b|paus(?:ed|ing|e)|ended|withheld|halted|abandoned"
-    r"|off (?:on|since|from)|complet(?:ed|ion of)|last (?:dose|cycle|infusion)|finished|taken off|came off|omitted)\b",
-    re.IGNORECASE,
-)
-_CHANGE = pattern(
-    r"\b(?:dos(?:e|es|age)s? (?:was|were|is|had to be|of \w+ was)?\s?(?:then |further |subsequently )?(?:reduced|increased|doubled|escalated|cut|lowered|raised|adjusted|modified|decreased|halved|adapted|de-?escalated)"
-    r"|(?:reduced|increased|doubled|escalated|lowered|raised|decreased|halved) (?:the |its |her |his )?(?:dose|doses|dosage)|(?:reduction|escalation|increase|adjustment) (?:of|in) (?:the )?(?:dose|\w+nib|\w+mab)|dose[- ](?:reduction|escalation|adjustment|modification)"
-    r"|(?:was|were) (?:reduced|increased|escalated|lowered|decreased|uptitrated) (?:to|by)|reduced (?:to|from) \d)",
-    re.IGNORECASE,
-)
 _START = pattern(
     r"\b(?:start(?:ed|ing|s)?|began|begun|begin|beginning|initiat(?:ed|ion|ing|e)|commenc(?:ed|ing|ement)|administ(?:ered|rated|ration|ering)|g(?:iven|ave)|receiv(?:ed|ing|es)|treat(?:ed|ment|ing)|prescri(?:bed|ption)|underwent|put on|placed on|introduced|added"
     r"|cycles?|courses?|therapy (?:with|consisting|based|including|using)|chemotherapy|regimen|including|comprising|consisting|based on|using|took|taken|takes|maintained on|enrolled|obtained|on\b(?= \w+ \d)|accept(?:ed)?|managed|transfused|instituted|delivered|infus(?:ed|ion)|replaced|switch(?:ed)?|changed|chose|opted|adjuvant|neo-?adjuvant|induction|maintenance|line)\b",
@@ -49,26 +42,28 @@ _ONLY_NAMED = pattern(
     r"(?:first|second|third|fourth|sixth|next|previous|last|each|another) (?:cycle|course|line|dose)s? of|continu(?:ed|es|ing) (?:on|with|to (?:take|receive|use)?)|still (?:on|receiving|under)|remains? on|maintained on|kept on|was on|is on)\s(?:the |a |this |treatment with |therapy with |treatment on |continuous |his |her )?)$",
     re.IGNORECASE,
 )
-_CONTINUES = pattern(r"\b(?:continu(?:ed|es|ing|ation)|still (?:on|under|receiving|taking)|remain(?:s|ed) on|kept on|maintain(?:ed|s)|ongoing|unchanged|alone continued)\b", re.IGNORECASE)
-_EVENTS: tuple[tuple[Event, Pattern], ...] = (("resume", _RESUME), ("stop", _STOP), ("change", _CHANGE))
+_CONTINUES = pattern(
+    r"\b(?:continu(?:ed|es|ing|ation)|still (?:on|under|receiving|taking)|remain(?:s|ed) on|kept on|maintain(?:ed|s)|ongoing|unchanged|alone continued)\b",
+    re.IGNORECASE,
+)
 _UNTIL = pattern(r"\b(?:until|till|up to|through)\b", re.IGNORECASE)
-_SWITCH = pattern(r"\b(?:switch(?:ed|ing)?|chang(?:ed|ing|e)|convert(?:ed)?|moved|cross(?:ed)? over|rotated)\s(?:\w+\s){0,4}?(?:to|over to|for)\b", re.IGNORECASE)
+_SWITCH = pattern(
+    r"\b(?:switch(?:ed|ing)?|chang(?:ed|ing|e)|convert(?:ed)?|moved|cross(?:ed)? over|rotated)\s(?:\w+\s){0,4}?(?:to|over to|for)\b",
+    re.IGNORECASE,
+)
 _REPLACES = pattern(r"\b(?:replac(?:ed|ing|es)|instead of|in place of)\b", re.IGNORECASE)
-_REPLACED_BY = pattern(r"\b(?:(?:was|were|been) (?:replaced|substituted|exchanged)|substitut(?:ed|e|ing))\b[^.;]{0,80}?\b(?:by|with|for)\b", re.IGNORECASE)
-_THE_TREATMENT = pattern(
-    r"\b(?:(?:the |this |that |all |any |systemic |targeted |oral |study )*(?:chemo-?therap(?:y|ies)|chemo|treatment|therapy|drugs?|medication|immunotherapy|tki|regimen|both (?:drugs|agents)?|inhibitor|agent|infusions?)|both|it|she|he|doses?|the doses?)\b",
+_REPLACED_BY = pattern(
+    r"\b(?:(?:was|were|been) (?:replaced|substituted|exchanged)|substitut(?:ed|e|ing))\b[^.;]{0,80}?\b(?:by|with|for)\b",
     re.IGNORECASE,
 )
-_CHEMOTHERAPY = pattern(r"\b(?:(?:post-?operative|adjuvant|neo-?adjuvant|palliative|induction|systemic|pre-?operative|salvage|standard|combination|maintenance|consolidation|intensive|multi-?agent|first-line|second-line)\s){0,3}(?:chemotherapy|immunotherapy|hormone therapy|endocrine therapy)\b", re.IGNORECASE)
-_GENERIC_DONE = pattern(r"\b(?:was|were|has been|had been)\s(?:then |also |subsequently )?(?:started|begun|initiated|administered|given|commenced|delivered|performed|instituted|added)\b|\b(?:received|underwent|treated with|started|began)\b", re.IGNORECASE)
-_NOT_TAKEN = pattern(
-    r"\b(?:no|not|never|without|declin(?:ed|es|ing)|refus(?:ed|es|ing|al)|reject(?:ed|s|ing)|unable|denied|contraindicated|allerg(?:y|ic|ies)|intoleran(?:t|ce)|instead of|rather than|unavailable)\b",
+_SENSITIVE = pattern(
+    r"\b(?:sensitiv\w{1,6}|resistan\w{1,5}|suscepti\w{2,8}|target(?:ed|able)? by|approved|effective|option|candidate|may respond|would|could)\b",
     re.IGNORECASE,
 )
-_SENSITIVE = pattern(r"\b(?:sensitiv\w{1,6}|resistan\w{1,5}|suscepti\w{2,8}|target(?:ed|able)? by|approved|effective|option|candidate|may respond|would|could)\b", re.IGNORECASE)
-_REASON = pattern(r"\b(?:because of|due to|owing to|for|after|in view of|on account of|as a result of|following)\s(?P<reason>[^,.;()]{3,70})", re.IGNORECASE)
 _DENIED_VERB = pattern(r"\b(?:no|not|without|never|any)\s(?:\w+\s)?$", re.IGNORECASE)
-_OWN_WILL = pattern(r"\b(?:preference|wish|desire|decision|request|decided|opted|chose|agreed)\b", re.IGNORECASE)
+_OWN_WILL = pattern(
+    r"\b(?:preference|wish|desire|decision|request|decided|opted|chose|agreed)\b", re.IGNORECASE
+)
 
 
 def extract(view: View, memory: Memory) -> Iterator[Draft]:
@@ -86,7 +81,7 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
             if given.remarks:
                 draft.fact = msgspec.structs.replace(draft.fact, remarks=given.remarks)
             yield draft
-    yield from _of_the_treatment(view, memory, groups, spoken)
+    yield from events_of_the_treatment(view, memory, groups, spoken)
 
 
 def _of_group(view: View, memory: Memory, given: Given, groups: list[Given], after: int) -> Iterator[Draft]:
@@ -103,10 +98,16 @@ def _of_group(view: View, memory: Memory, given: Given, groups: list[Given], aft
     event, trigger = _event(view, memory, given, low, high, after)
     if event is None or trigger is None:
         return
-    if event in ("start", "resume", "change") and (planned(view, given.start, given.dose_end) or view.has(_SENSITIVE, given.end, min(high, given.end + 40))):
-        if not _OWN_WILL.search(view.whole[max(view.start, given.start - 120) : given.start]) or event != "resume":
+    if event in ("start", "resume", "change") and (
+        planned(view, given.start, given.dose_end)
+        or view.has(_SENSITIVE, given.end, min(high, given.end + 40))
+    ):
+        if (
+            not _OWN_WILL.search(view.whole[max(view.start, given.start - 120) : given.start])
+            or event != "resume"
+        ):
             return
-    if event == "start" and _NOT_TAKEN.search(view.whole[max(low, given.start - 40) : given.start]):
+    if event == "start" and NOT_TAKEN.search(view.whole[max(low, given.start - 40) : given.start]):
         return
     span = _span(view, given, trigger)
     if event == "start":
@@ -120,28 +121,34 @@ def _of_group(view: View, memory: Memory, given: Given, groups: list[Given], aft
         if given.agents not in memory.given and _began(view, memory, given, low):
             if not given.supportive:
                 memory.last_regimen = given.agents
-            yield _draft(view, given.agents, given.supportive, "start", _trim(view, given.start, given.dose_end), moment, dose=given.dose)
-        ended = next((t for t in view.times if t.end == trigger[1]), None) or _time_after(view, trigger[1], high)
+            yield treatment_draft(
+                view,
+                given.agents,
+                given.supportive,
+                "start",
+                trimmed(view, given.start, given.dose_end),
+                moment,
+                dose=given.dose,
+            )
+        ended = next((t for t in view.times if t.end == trigger[1]), None) or time_after(
+            view, trigger[1], high
+        )
         moment = ended.moment if ended is not None else moment
         if ended is not None:
-            span = _trim(view, span[0], max(span[1], ended.end))
-        _forget(memory, given.agents)
+            span = trimmed(view, span[0], max(span[1], ended.end))
+        forget(memory, given.agents)
         memory.clock.set_anchor("stop", moment.when)
-    reason = view.has(_REASON, trigger[1], high) if event in ("stop", "change") else None
-    yield _draft(view, given.agents, given.supportive, event, span, moment, dose=given.dose if event != "stop" else None, reason=reason["reason"].strip() if reason else None)
-
-
-def _time_after(view: View, position: int, high: int) -> Governed | None:
-    """Return the time that follows a verb closely, no other statement between."""
-    for time in view.times:
-        if position <= time.start < min(high, position + 32) and not re.search(r"[;.]|\b(?:and|but|then)\b", view.whole[position : time.start]):
-            return time
-    return None
-
-
-def _moment_of_verb(view: View, match: re.Match[str], high: int) -> Moment:
-    time = _time_after(view, match.end(), high)
-    return time.moment if time is not None else view.when(match.start(), match.end())
+    reason = view.has(REASON, trigger[1], high) if event in ("stop", "change") else None
+    yield treatment_draft(
+        view,
+        given.agents,
+        given.supportive,
+        event,
+        span,
+        moment,
+        dose=given.dose if event != "stop" else None,
+        reason=reason["reason"].strip() if reason else None,
+    )
 
 
 def _began(view: View, memory: Memory, given: Given, low: int) -> bool:
@@ -150,10 +157,17 @@ def _began(view: View, memory: Memory, given: Given, low: int) -> bool:
     return not told and (given.dose is not None or view.has(_START, low, given.start) is not None)
 
 
-def _start(view: View, memory: Memory, given: Given, moment: Moment, span: tuple[int, int], before: str) -> Iterator[Draft]:
+def _start(
+    view: View, memory: Memory, given: Given, moment: Moment, span: tuple[int, int], before: str
+) -> Iterator[Draft]:
     if given.agents in memory.given and not given.supportive:
         return
-    if not given.supportive and memory.regimen and set(given.agents) < set(memory.regimen) and _ONLY_NAMED.search(before):
+    if (
+        not given.supportive
+        and memory.regimen
+        and set(given.agents) < set(memory.regimen)
+        and _ONLY_NAMED.search(before)
+    ):
         return
     memory.given.add(given.agents)
     if not given.supportive:
@@ -166,45 +180,72 @@ def _start(view: View, memory: Memory, given: Given, moment: Moment, span: tuple
     if not given.supportive:
         memory.clock.set_anchor("treatment", moment.when)
     blood = any(agent in _BLOOD for agent in given.agents)
-    yield _draft(view, given.agents, given.supportive, "done" if blood else "start", span, moment, dose=given.dose)
+    yield treatment_draft(
+        view, given.agents, given.supportive, "done" if blood else "start", span, moment, dose=given.dose
+    )
     if last is not None:
         if not given.supportive:
-            _forget(memory, given.agents)
-        yield _draft(view, given.agents, given.supportive, "stop", (span[0], max(span[1], last.end)), last.moment)
+            forget(memory, given.agents)
+        yield treatment_draft(
+            view, given.agents, given.supportive, "stop", (span[0], max(span[1], last.end)), last.moment
+        )
 
 
 _BLOOD = frozenset({"red blood cells", "platelets", "plasma", "fresh frozen plasma"})
 
 
-def _event(view: View, memory: Memory, given: Given, low: int, high: int, after: int) -> tuple[Event | None, tuple[int, int] | None]:
+def _event(
+    view: View, memory: Memory, given: Given, low: int, high: int, after: int
+) -> tuple[Event | None, tuple[int, int] | None]:
     """Return what happens to a regimen, by the nearest verb of its clause, and where that verb stands."""
     reach_low = max(low, given.start - 110)
     reach_high = min(high, after, given.dose_end + 130)
     last_before = view.phrase(given.start)[0]
     candidates: list[tuple[float, Event, tuple[int, int]]] = []
-    for event, verb in (("resume", _RESUME), ("stop", _STOP), ("change", _CHANGE), ("start", _START)):
+    for event, verb in (("resume", RESUME), ("stop", STOP), ("change", CHANGE), ("start", _START)):
         for match in view.find(verb, reach_low, reach_high):
-            if given.start <= match.start() < given.end or _DENIED_VERB.search(view.whole[max(low, match.start() - 14) : match.start()]):
+            if given.start <= match.start() < given.end or _DENIED_VERB.search(
+                view.whole[max(low, match.start() - 14) : match.start()]
+            ):
                 continue
             gap = given.start - match.end() if match.end() <= given.start else match.start() - given.dose_end
             penalty = 0.0 if match.start() >= last_before else 25.0
             weight = {"resume": -18.0, "stop": -12.0, "change": -12.0, "start": 0.0}[event]
-            if match.start() >= given.dose_end and re.search(r"\b(?:was|were|is|are|been|had)\s(?:\w+\s){0,2}$", view.whole[max(low, match.start() - 18) : match.start()]):
+            if match.start() >= given.dose_end and re.search(
+                r"\b(?:was|were|is|are|been|had)\s(?:\w+\s){0,2}$",
+                view.whole[max(low, match.start() - 18) : match.start()],
+            ):
                 penalty -= 15.0
             candidates.append((max(0, gap) + penalty + weight, event, match.span()))  # type: ignore[arg-type]
     until = next((t for t in view.times if t.until and given.end <= t.start < high), None)
     continues = view.has(_CONTINUES, low, high)
-    if until is None and continues is not None and view.has(_UNTIL, continues.end(), min(high, continues.end() + 90)):
+    if (
+        until is None
+        and continues is not None
+        and view.has(_UNTIL, continues.end(), min(high, continues.end() + 90))
+    ):
         until = next((t for t in view.times if t.absolute and continues.end() < t.start < high), None)
-    if continues is not None and until is not None and continues.start() - given.end < 40 and until.start > continues.end():
+    if (
+        continues is not None
+        and until is not None
+        and continues.start() - given.end < 40
+        and until.start > continues.end()
+    ):
         return "stop", (continues.start(), until.end)
     inner = view.phrase(given.start)
-    if continues is not None and until is None and inner[0] <= continues.start() < inner[1] and all(not inner[0] <= span[0] < inner[1] for _, event, span in candidates if event != "start"):
+    if (
+        continues is not None
+        and until is None
+        and inner[0] <= continues.start() < inner[1]
+        and all(not inner[0] <= span[0] < inner[1] for _, event, span in candidates if event != "start")
+    ):
         return None, None
     if any(agent in _BLOOD for agent in given.agents) and view.governing(given.start, given.end) is not None:
         return "start", (given.start, given.end)
     if not candidates:
-        telegraph = given.dose is not None and (view.sentence.item or view.governing(given.start, given.end) is not None)
+        telegraph = given.dose is not None and (
+            view.sentence.item or view.governing(given.start, given.end) is not None
+        )
         if telegraph and not _ONLY_NAMED.search(view.whole[max(low, given.start - 40) : given.start]):
             return "start", (given.start, given.dose_end)
         if _leads(view, given):
@@ -213,12 +254,22 @@ def _event(view: View, memory: Memory, given: Given, low: int, high: int, after:
     candidates.sort()
     _, event, span = candidates[0]
     if event == "start":
-        if continues is not None and (given.agents == memory.regimen or set(given.agents) <= set(memory.regimen)):
+        if continues is not None and (
+            given.agents == memory.regimen or set(given.agents) <= set(memory.regimen)
+        ):
             return None, None
         named = _ONLY_NAMED.search(view.whole[max(low, given.start - 60) : given.start])
         if named is not None and not re.search(r"\b(?:with|by|of|on|for)\s(?:\w+\s){0,2}$", named[0]):
             return None, None
-        if named is not None and re.search(r"\b(?:after|during|under|despite|due to|resistance|refractory|progress|response|\d (?:days?|weeks?|months?)|tolera|side effects?|first (?:cycle|course)|continu|still|remain)", named[0], re.IGNORECASE) and given.agents in memory.given:
+        if (
+            named is not None
+            and re.search(
+                r"\b(?:after|during|under|despite|due to|resistance|refractory|progress|response|\d (?:days?|weeks?|months?)|tolera|side effects?|first (?:cycle|course)|continu|still|remain)",
+                named[0],
+                re.IGNORECASE,
+            )
+            and given.agents in memory.given
+        ):
             return None, None
     return event, span
 
@@ -226,7 +277,15 @@ def _event(view: View, memory: Memory, given: Given, low: int, high: int, after:
 def _leads(view: View, given: Given) -> bool:
     """Whether a line of a letter is just a date and a regimen ("06/24/2022 VDC")."""
     lead = view.whole[view.start : given.start]
-    return len(lead) < 32 and bool(view.times) and re.fullmatch(r"[-*•\s]*(?:[\d./-]{6,10}|\w+ \d{4})[\s:,]*(?:C\d{1,2}|cycle \d{1,2}|adjuvant|neoadjuvant)?[\s:]*", lead) is not None
+    return (
+        len(lead) < 32
+        and bool(view.times)
+        and re.fullmatch(
+            r"[-*•\s]*(?:[\d./-]{6,10}|\w+ \d{4})[\s:,]*(?:C\d{1,2}|cycle \d{1,2}|adjuvant|neoadjuvant)?[\s:]*",
+            lead,
+        )
+        is not None
+    )
 
 
 def _switch(view: View, memory: Memory, given: Given, groups: list[Given]) -> list[Draft] | None:
@@ -234,7 +293,9 @@ def _switch(view: View, memory: Memory, given: Given, groups: list[Given]) -> li
     low, high = view.clause(given.start)
     before = (max(low, given.start - 90), given.start)
     moment = view.when(given.start, given.dose_end)
-    others = [group for group in groups if group is not given and not group.supportive and low <= group.start < high]
+    others = [
+        group for group in groups if group is not given and not group.supportive and low <= group.start < high
+    ]
     to = view.has(_SWITCH, *before)
     by = view.has(_REPLACED_BY, max(low, given.start - 140), given.start)
     replaces = view.has(_REPLACES, given.end, min(high, given.dose_end + 60))
@@ -253,134 +314,31 @@ def _switch(view: View, memory: Memory, given: Given, groups: list[Given]) -> li
     out = []
     kept = tuple(agent for agent in memory.regimen if by is not None and agent not in agents)
     if agents and agents != given.agents:
-        _forget(memory, agents)
-        out.append(_draft(view, agents, False, "stop", _trim(view, *stretch), moment))
+        forget(memory, agents)
+        out.append(treatment_draft(view, agents, False, "stop", trimmed(view, *stretch), moment))
     merged = tuple(sorted({*given.agents, *kept}))
     memory.regimen = memory.last_regimen = merged
     memory.given.add(merged)
     memory.clock.set_anchor("treatment", moment.when)
-    out.append(_draft(view, merged, False, "start", _trim(view, *stretch), moment, dose=given.dose))
-    return out
-
-
-def _of_the_treatment(view: View, memory: Memory, groups: list[Given], spoken: list[tuple[int, int]]) -> Iterator[Draft]:
-    """Yield what happens to "the treatment", "the drug", "both": the regimen that the story speaks of."""
-    triggers: list[tuple[Event, re.Match[str]]] = [
-        (event, match)
-        for event, verb in _EVENTS
-        for match in view.find(verb)
-        if not any(low <= match.start() < high for low, high in spoken)
-    ]
-    triggers.sort(key=lambda trigger: trigger[1].start())
-    told = False
-    for event, match in triggers:
-        draft = _unnamed(view, memory, groups, event, match)
-        if draft is not None:
-            told = True
-            yield draft
-    if not told and not spoken:
-        yield from _unnamed_chemotherapy(view, memory, groups)
-
-
-def _unnamed(view: View, memory: Memory, groups: list[Given], event: Event, match: re.Match[str]) -> Draft | None:
-    """Return what a verb without a named drug does to the treatment that is meant, or None."""
-    low, high = view.clause(match.start())
-    first, last = view.phrase(match.start())
-    if any(first <= group.start < last for group in groups):
-        return None
-    said = view.has(_THE_TREATMENT, max(low, match.start() - 60), min(high, match.end() + 40))
-    lead = view.whole[max(first, low) : match.start()].strip(" ;,-*:.()0123456789/").lower()
-    continued = lead in ("", "and", "was", "off") and any(not group.supportive or group.agents == memory.supportive for group in groups)
-    bare = not view.whole[low : match.start()].strip(" ;,-*:.()0123456789/") or continued
-    if said is None and not bare:
-        return None
-    pronoun = said is not None and said[0].lower() in ("it", "she", "he")
-    if pronoun and not bare and not re.match(r"\s?(?:it|treatment|therapy|taking|the drug)\b", view.whole[match.end() : match.end() + 20]):
-        return None
-    if not _asserted(view, match, low):
-        return None
-    current = memory.regimen_before if memory.regimen_before in memory.given else memory.regimen
-    agents = memory.last_regimen if event == "resume" else current or memory.supportive
-    if bare and groups and groups[-1].supportive and groups[-1].end <= match.start():
-        agents = groups[-1].agents
-    supportive = agents == memory.supportive and agents != memory.regimen
-    if not agents or (event != "resume" and agents not in memory.given):
-        return None
-    moment = _moment_of_verb(view, match, high)
-    _note(memory, event, agents, supportive, moment)
-    governed = view.governing(match.start(), match.end())
-    start = min(said.start(), match.start()) if said and said.start() >= low and not bare else match.start()
-    end = max(match.end(), said.end() if said and not bare else 0, governed.end if governed and match.end() <= governed.start < high else 0)
-    reason = view.has(_REASON, match.end(), high) if event == "stop" else None
-    return _draft(
-        view,
-        agents,
-        supportive,
-        event,
-        _trim(view, start, end),
-        moment,
-        reason=reason["reason"].strip() if reason else None,
-        resolved="the treatment that the story speaks of",
+    out.append(
+        treatment_draft(view, merged, False, "start", trimmed(view, *stretch), moment, dose=given.dose)
     )
-
-
-def _asserted(view: View, match: re.Match[str], low: int) -> bool:
-    """Whether a verb of treatment says what was done, not what was planned, refused or might be."""
-    before = view.whole[max(low, match.start() - 50) : match.start()]
-    if re.match(r"(?:again|complet|finish)", match[0], re.IGNORECASE) or re.search(r"\b(?:not|no|without)\s(?:\w+\s)?$", before):
-        return False
-    if re.search(r"\b(?:preference|wish|desire|decision|decided|opted)\b[^.;]{0,20}\b(?:to|for)\s$", before):
-        return True
-    return not (planned(view, match.start(), match.end()) or hypothetical(view, match.start(), match.end()) or _NOT_TAKEN.search(before[-25:]))
-
-
-def _note(memory: Memory, event: Event, agents: tuple[str, ...], supportive: bool, moment: Moment) -> None:
-    if event == "stop":
-        _forget(memory, agents)
-        if not supportive:
-            memory.clock.set_anchor("stop", moment.when)
-    elif event == "resume":
-        memory.given.add(agents)
-        if not supportive:
-            memory.regimen = agents
-            memory.clock.set_anchor("treatment", moment.when)
-
-
-def _unnamed_chemotherapy(view: View, memory: Memory, groups: list[Given]) -> Iterator[Draft]:
-    """Yield the start of a chemotherapy that is told without its agents."""
-    if groups:
-        return
-    for match in view.find(_CHEMOTHERAPY):
-        low, high = view.clause(match.start())
-        if not re.search(r"adjuvant|operative|palliative|salvage|induction|line", match[0], re.IGNORECASE) or planned(view, match.start(), match.end()):
-            continue
-        verb = view.has(_GENERIC_DONE, max(low, match.start() - 40), min(high, match.end() + 40))
-        if verb is None or _NOT_TAKEN.search(view.whole[max(low, match.start() - 40) : min(high, match.end() + 30)]):
-            continue
-        span = _trim(view, min(match.start(), verb.start()), max(match.end(), verb.end()))
-        yield _draft(view, (), False, "start", span, view.when(*span), resolved="agents not named")
-        return
-
-
-def _forget(memory: Memory, agents: tuple[str, ...]) -> None:
-    """A regimen stopped: parts of a combination that go on stay."""
-    memory.given.discard(agents)
-    if set(agents) >= set(memory.regimen):
-        memory.last_regimen = memory.regimen or memory.last_regimen
-        memory.regimen = ()
-    elif set(agents) & set(memory.regimen):
-        rest = tuple(agent for agent in memory.regimen if agent not in agents)
-        memory.given.discard(memory.regimen)
-        memory.given.add(rest)
-        memory.regimen = memory.last_regimen = rest
+    return out
 
 
 def _period(view: View, given: Given) -> tuple[Governed | None, Governed | None]:
     """Return beginning and end of a period told with a regimen: "between July and December 2012", "2009-2014"."""
     low, high = view.clause(given.start)
     for one, other in zip(view.times, view.times[1:], strict=False):
-        if other.until and not one.until and other.start - one.end <= 9 and given.end <= one.start < min(view.end, given.dose_end + 120):
-            if re.fullmatch(r"\s{0,2}(?:-|–|to|and|until|till|through|up to)\s{0,2}", view.whole[one.end : other.start]):
+        if (
+            other.until
+            and not one.until
+            and other.start - one.end <= 9
+            and given.end <= one.start < min(view.end, given.dose_end + 120)
+        ):
+            if re.fullmatch(
+                r"\s{0,2}(?:-|–|to|and|until|till|through|up to)\s{0,2}", view.whole[one.end : other.start]
+            ):
                 return one, other
     del low, high
     return None, None
@@ -391,39 +349,4 @@ def _span(view: View, given: Given, trigger: tuple[int, int]) -> tuple[int, int]
     governed = view.governing(given.start, given.end)
     if governed is not None and end <= governed.start <= end + 12:
         end = governed.end
-    return _trim(view, start, end)
-
-
-def _trim(view: View, start: int, end: int) -> tuple[int, int]:
-    while start < end and view.whole[start] in " ,;:.-\n":
-        start += 1
-    while end > start and view.whole[end - 1] in " ,;:\n":
-        end -= 1
-    return start, end
-
-
-def _draft(
-    view: View,
-    agents: tuple[str, ...],
-    supportive: bool,
-    event: Event,
-    span: tuple[int, int],
-    moment: Moment,
-    *,
-    dose: str | None = None,
-    reason: str | None = None,
-    resolved: str = "",
-) -> Draft:
-    fact = Treatment(
-        id="",
-        source=NOWHERE,
-        patient=view.patient,
-        modality="supportive" if supportive else "systemic",
-        event=event,
-        agents=agents,
-        dose=dose,
-        reason=reason,
-        certainty="resolved" if resolved else "stated",
-        why=resolved,
-    )
-    return Draft(fact, *span, moment)
+    return trimmed(view, start, end)

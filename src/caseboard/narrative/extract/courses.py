@@ -1,0 +1,108 @@
+"""The events of a regimen: the verbs that tell them, and what the story remembers of what is being given."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from caseboard.case.facts import Treatment
+from caseboard.narrative.clock import Moment
+from caseboard.narrative.memory import NOWHERE, Draft, Memory
+from caseboard.narrative.patterns import pattern
+from caseboard.narrative.view import Governed, View
+
+__all__ = [
+    "CHANGE",
+    "NOT_TAKEN",
+    "REASON",
+    "RESUME",
+    "STOP",
+    "Event",
+    "forget",
+    "time_after",
+    "treatment_draft",
+    "trimmed",
+]
+
+Event = Literal["start", "stop", "resume", "change", "done"]
+RESUME = pattern(
+    r"\b(?:re-?sum(?:ed|ing|e|ption)|re-?start(?:ed|ing|s)?|re-?introduc(?:ed|tion|ing)|re-?challeng(?:ed|e|ing)|re-?initiat(?:ed|ion|ing)|re-?commenc(?:ed|ing)|re-?instituted|re-?administered|accepted \w+ again|again\b|retreat(?:ed|ment)|re-?exposure)",
+    re.IGNORECASE,
+)
+STOP = pattern(
+    r"\b(?:stop(?:ped|ping|s)?|discontinu(?:ed|ation|ing|e)|terminat(?:ed|ion|ing)|ceas(?:ed|ing)|cessation|withdr(?:awn|ew|awal)|suspend(?:ed|ing)|suspension|interrupt(?:ed|ion|ing)|held\b|hold\b|paus(?:ed|ing|e)|ended|withheld|halted|abandoned"
+    r"|off (?:on|since|from)|complet(?:ed|ion of)|last (?:dose|cycle|infusion)|finished|taken off|came off|omitted)\b",
+    re.IGNORECASE,
+)
+CHANGE = pattern(
+    r"\b(?:dos(?:e|es|age)s? (?:was|were|is|had to be|of \w+ was)?\s?(?:then |further |subsequently )?(?:reduced|increased|doubled|escalated|cut|lowered|raised|adjusted|modified|decreased|halved|adapted|de-?escalated)"
+    r"|(?:reduced|increased|doubled|escalated|lowered|raised|decreased|halved) (?:the |its |her |his )?(?:dose|doses|dosage)|(?:reduction|escalation|increase|adjustment) (?:of|in) (?:the )?(?:dose|\w+nib|\w+mab)|dose[- ](?:reduction|escalation|adjustment|modification)"
+    r"|(?:was|were) (?:reduced|increased|escalated|lowered|decreased|uptitrated) (?:to|by)|reduced (?:to|from) \d)",
+    re.IGNORECASE,
+)
+NOT_TAKEN = pattern(
+    r"\b(?:no|not|never|without|declin(?:ed|es|ing)|refus(?:ed|es|ing|al)|reject(?:ed|s|ing)|unable|denied|contraindicated|allerg(?:y|ic|ies)|intoleran(?:t|ce)|instead of|rather than|unavailable)\b",
+    re.IGNORECASE,
+)
+REASON = pattern(
+    r"\b(?:because of|due to|owing to|for|after|in view of|on account of|as a result of|following)\s(?P<reason>[^,.;()]{3,70})",
+    re.IGNORECASE,
+)
+
+
+def forget(memory: Memory, agents: tuple[str, ...]) -> None:
+    """A regimen stopped: parts of a combination that go on stay."""
+    memory.given.discard(agents)
+    if set(agents) >= set(memory.regimen):
+        memory.last_regimen = memory.regimen or memory.last_regimen
+        memory.regimen = ()
+    elif set(agents) & set(memory.regimen):
+        rest = tuple(agent for agent in memory.regimen if agent not in agents)
+        memory.given.discard(memory.regimen)
+        memory.given.add(rest)
+        memory.regimen = memory.last_regimen = rest
+
+
+def trimmed(view: View, start: int, end: int) -> tuple[int, int]:
+    while start < end and view.whole[start] in " ,;:.-\n":
+        start += 1
+    while end > start and view.whole[end - 1] in " ,;:\n":
+        end -= 1
+    return start, end
+
+
+def treatment_draft(
+    view: View,
+    agents: tuple[str, ...],
+    supportive: bool,
+    event: Event,
+    span: tuple[int, int],
+    moment: Moment,
+    *,
+    dose: str | None = None,
+    reason: str | None = None,
+    resolved: str = "",
+) -> Draft:
+    fact = Treatment(
+        id="",
+        source=NOWHERE,
+        patient=view.patient,
+        modality="supportive" if supportive else "systemic",
+        event=event,
+        agents=agents,
+        dose=dose,
+        reason=reason,
+        certainty="resolved" if resolved else "stated",
+        why=resolved,
+    )
+    return Draft(fact, *span, moment)
+
+
+def time_after(view: View, position: int, high: int) -> Governed | None:
+    """Return the time that follows a verb closely, no other statement between."""
+    for time in view.times:
+        if position <= time.start < min(high, position + 32) and not re.search(
+            r"[;.]|\b(?:and|but|then)\b", view.whole[position : time.start]
+        ):
+            return time
+    return None

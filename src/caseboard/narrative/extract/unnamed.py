@@ -1,0 +1,171 @@
+"""What happens to "the treatment", "the drug", "both", where no drug is named: the regimen that the story speaks of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from caseboard.narrative.clock import Moment
+from caseboard.narrative.context import hypothetical, planned
+from caseboard.narrative.extract.courses import (
+    CHANGE,
+    NOT_TAKEN,
+    REASON,
+    RESUME,
+    STOP,
+    Event,
+    forget,
+    time_after,
+    treatment_draft,
+    trimmed,
+)
+from caseboard.narrative.extract.regimens import Given
+from caseboard.narrative.memory import Draft, Memory
+from caseboard.narrative.patterns import Pattern, pattern
+from caseboard.narrative.view import View
+
+__all__ = ["events_of_the_treatment"]
+
+_EVENTS: tuple[tuple[Event, Pattern], ...] = (("resume", RESUME), ("stop", STOP), ("change", CHANGE))
+_THE_TREATMENT = pattern(
+    r"\b(?:(?:the |this |that |all |any |systemic |targeted |oral |study )*(?:chemo-?therap(?:y|ies)|chemo|treatment|therapy|drugs?|medication|immunotherapy|tki|regimen|both (?:drugs|agents)?|inhibitor|agent|infusions?)|both|it|she|he|doses?|the doses?)\b",
+    re.IGNORECASE,
+)
+_CHEMOTHERAPY = pattern(
+    r"\b(?:(?:post-?operative|adjuvant|neo-?adjuvant|palliative|induction|systemic|pre-?operative|salvage|standard|combination|maintenance|consolidation|intensive|multi-?agent|first-line|second-line)\s){0,3}(?:chemotherapy|immunotherapy|hormone therapy|endocrine therapy)\b",
+    re.IGNORECASE,
+)
+_GENERIC_DONE = pattern(
+    r"\b(?:was|were|has been|had been)\s(?:then |also |subsequently )?(?:started|begun|initiated|administered|given|commenced|delivered|performed|instituted|added)\b|\b(?:received|underwent|treated with|started|began)\b",
+    re.IGNORECASE,
+)
+
+
+def events_of_the_treatment(
+    view: View, memory: Memory, groups: list[Given], spoken: list[tuple[int, int]]
+) -> Iterator[Draft]:
+    """Yield what happens to "the treatment", "the drug", "both": the regimen that the story speaks of."""
+    triggers: list[tuple[Event, re.Match[str]]] = [
+        (event, match)
+        for event, verb in _EVENTS
+        for match in view.find(verb)
+        if not any(low <= match.start() < high for low, high in spoken)
+    ]
+    triggers.sort(key=lambda trigger: trigger[1].start())
+    told = False
+    for event, match in triggers:
+        draft = _unnamed(view, memory, groups, event, match)
+        if draft is not None:
+            told = True
+            yield draft
+    if not told and not spoken:
+        yield from _unnamed_chemotherapy(view, memory, groups)
+
+
+def _unnamed(
+    view: View, memory: Memory, groups: list[Given], event: Event, match: re.Match[str]
+) -> Draft | None:
+    """Return what a verb without a named drug does to the treatment that is meant, or None."""
+    low, high = view.clause(match.start())
+    first, last = view.phrase(match.start())
+    if any(first <= group.start < last for group in groups):
+        return None
+    said = view.has(_THE_TREATMENT, max(low, match.start() - 60), min(high, match.end() + 40))
+    lead = view.whole[max(first, low) : match.start()].strip(" ;,-*:.()0123456789/").lower()
+    continued = lead in ("", "and", "was", "off") and any(
+        not group.supportive or group.agents == memory.supportive for group in groups
+    )
+    bare = not view.whole[low : match.start()].strip(" ;,-*:.()0123456789/") or continued
+    if said is None and not bare:
+        return None
+    pronoun = said is not None and said[0].lower() in ("it", "she", "he")
+    if (
+        pronoun
+        and not bare
+        and not re.match(
+            r"\s?(?:it|treatment|therapy|taking|the drug)\b", view.whole[match.end() : match.end() + 20]
+        )
+    ):
+        return None
+    if not _asserted(view, match, low):
+        return None
+    current = memory.regimen_before if memory.regimen_before in memory.given else memory.regimen
+    agents = memory.last_regimen if event == "resume" else current or memory.supportive
+    if bare and groups and groups[-1].supportive and groups[-1].end <= match.start():
+        agents = groups[-1].agents
+    supportive = agents == memory.supportive and agents != memory.regimen
+    if not agents or (event != "resume" and agents not in memory.given):
+        return None
+    moment = _moment_of_verb(view, match, high)
+    _note(memory, event, agents, supportive, moment)
+    governed = view.governing(match.start(), match.end())
+    start = min(said.start(), match.start()) if said and said.start() >= low and not bare else match.start()
+    end = max(
+        match.end(),
+        said.end() if said and not bare else 0,
+        governed.end if governed and match.end() <= governed.start < high else 0,
+    )
+    reason = view.has(REASON, match.end(), high) if event == "stop" else None
+    return treatment_draft(
+        view,
+        agents,
+        supportive,
+        event,
+        trimmed(view, start, end),
+        moment,
+        reason=reason["reason"].strip() if reason else None,
+        resolved="the treatment that the story speaks of",
+    )
+
+
+def _asserted(view: View, match: re.Match[str], low: int) -> bool:
+    """Whether a verb of treatment says what was done, not what was planned, refused or might be."""
+    before = view.whole[max(low, match.start() - 50) : match.start()]
+    if re.match(r"(?:again|complet|finish)", match[0], re.IGNORECASE) or re.search(
+        r"\b(?:not|no|without)\s(?:\w+\s)?$", before
+    ):
+        return False
+    if re.search(r"\b(?:preference|wish|desire|decision|decided|opted)\b[^.;]{0,20}\b(?:to|for)\s$", before):
+        return True
+    return not (
+        planned(view, match.start(), match.end())
+        or hypothetical(view, match.start(), match.end())
+        or NOT_TAKEN.search(before[-25:])
+    )
+
+
+def _note(memory: Memory, event: Event, agents: tuple[str, ...], supportive: bool, moment: Moment) -> None:
+    if event == "stop":
+        forget(memory, agents)
+        if not supportive:
+            memory.clock.set_anchor("stop", moment.when)
+    elif event == "resume":
+        memory.given.add(agents)
+        if not supportive:
+            memory.regimen = agents
+            memory.clock.set_anchor("treatment", moment.when)
+
+
+def _unnamed_chemotherapy(view: View, memory: Memory, groups: list[Given]) -> Iterator[Draft]:
+    """Yield the start of a chemotherapy that is told without its agents."""
+    if groups:
+        return
+    for match in view.find(_CHEMOTHERAPY):
+        low, high = view.clause(match.start())
+        if not re.search(
+            r"adjuvant|operative|palliative|salvage|induction|line", match[0], re.IGNORECASE
+        ) or planned(view, match.start(), match.end()):
+            continue
+        verb = view.has(_GENERIC_DONE, max(low, match.start() - 40), min(high, match.end() + 40))
+        if verb is None or NOT_TAKEN.search(
+            view.whole[max(low, match.start() - 40) : min(high, match.end() + 30)]
+        ):
+            continue
+        span = trimmed(view, min(match.start(), verb.start()), max(match.end(), verb.end()))
+        yield treatment_draft(view, (), False, "start", span, view.when(*span), resolved="agents not named")
+        return
+
+
+def _moment_of_verb(view: View, match: re.Match[str], high: int) -> Moment:
+    time = time_after(view, match.end(), high)
+    return time.moment if time is not None else view.when(match.start(), match.end())
