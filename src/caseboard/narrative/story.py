@@ -127,7 +127,7 @@ class _Fold:
             self.drafts.append(draft)
 
     def _read_sentence(self, index: int, sentence: Sentence, patient: int, *, retold: bool) -> None:
-        memory = self.memories.setdefault(patient, Memory(patient))
+        memory = self.memories.get(patient) or self.memories.setdefault(patient, Memory(patient))
         if not retold:
             self._enter_section(sentence, memory)
         cues = cues_in(self.lower, sentence.start, sentence.end)
