@@ -15,6 +15,7 @@ from caseboard.narrative.patterns import pattern
 __all__ = ["denied", "hypothetical", "of_someone_else", "planned", "previously", "suspected"]
 
 _STOP = r"(?:\b(?:but|however|although|except|apart from|other than|though|yet|nevertheless|while|whereas)\b|;|\.\s)"
+_CONTRAST = pattern(_STOP, re.IGNORECASE)
 _DENY_BEFORE = pattern(
     r"\b(?:no(?!\s(?:longer|more than|later))|not|without|denied|denies|denying|neither|nor|never|none of|absence of|absent|free of|free from|lack(?:ed|s|ing)?(?: of)?"
     r"|negative for|ruled out|excluded?|excluding|rules? out|did not|does not|do not|had not|has not|hadn['’]t|hasn['’]t|didn['’]t|wasn['’]t|isn['’]t|could not|cannot|failed to (?:show|reveal|demonstrate|detect)|unremarkable for|non-)\b",
@@ -35,7 +36,7 @@ _PLAN = pattern(
     r"no (?:plan|need|indication|role)|against|first choice|preferred)\b",
     re.IGNORECASE,
 )
-_IF = pattern(r"\b(?:if|in case of|in the event of|should (?:it|she|he|there|progression)|once|at (?:further |next )?(?:relapse|progression|recurrence)|when .{0,20} surfaces?)\b", re.IGNORECASE)
+_IF = pattern(r"\b(?:if|in case of|in the event of|should (?:it|she|he|there|progression)|once|at (?:further |next )?(?:relapse|progression|recurrence)(?!\s(?:in|on)\s)|when .{0,20} surfaces?)\b", re.IGNORECASE)
 _RELATIVE = pattern(
     r"\b(?:father|mother|brother|sister|aunt|uncle|grand(?:mother|father|parent)s?|cousin|sibling|relatives?|family (?:history|member)|maternal|paternal|familial|(?:parents?|son|daughter|wife|husband|twin)(?= (?:had|has|have|with|was|were|died|suffered)))(?:'s)?\b",
     re.IGNORECASE,
@@ -54,7 +55,7 @@ def _before(view: View, start: int, reach: int = 120) -> tuple[int, int]:
     """Return the stretch before ``start`` from which a trigger may reach it."""
     low, _ = view.clause(start)
     low = max(low, start - reach)
-    for match in view.find(pattern(_STOP, re.IGNORECASE), low, start):
+    for match in view.find(_CONTRAST, low, start):
         low = match.end()
     return low, start
 

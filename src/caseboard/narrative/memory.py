@@ -46,6 +46,10 @@ class Memory:
         """The last systemic treatment given, even if stopped."""
         self.given: set[tuple[str, ...]] = set()
         """Every regimen that is going on; alternating cycles go on side by side."""
+        self.told_agents: set[str] = set()
+        """Every agent of a systemic treatment told so far."""
+        self.courses: dict[tuple[str, tuple[str, ...]], list[Draft]] = {}
+        """The events of systemic treatments told so far, by event and agents."""
         self.supportive: tuple[str, ...] = ()
         """The last supportive agents given."""
         self.sites: list[tuple[str, Laterality | None]] = []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from caseboard.case.dates import DateInterval
 from caseboard.case.facts import Treatment
 from caseboard.narrative.clock import Moment
 from caseboard.narrative.memory import NOWHERE, Draft, Memory
@@ -19,7 +20,9 @@ __all__ = [
     "STOP",
     "Event",
     "forget",
+    "statement",
     "time_after",
+    "told_again",
     "treatment_draft",
     "trimmed",
 ]
@@ -31,7 +34,7 @@ RESUME = pattern(
 )
 STOP = pattern(
     r"\b(?:stop(?:ped|ping|s)?|discontinu(?:ed|ation|ing|e)|terminat(?:ed|ion|ing)|ceas(?:ed|ing)|cessation|withdr(?:awn|ew|awal)|suspend(?:ed|ing)|suspension|interrupt(?:ed|ion|ing)|held\b|hold\b|paus(?:ed|ing|e)|ended|withheld|halted|abandoned"
-    r"|off (?:on|since|from)|complet(?:ed|ion of)|last (?:dose|cycle|infusion)|finished|taken off|came off|omitted)\b",
+    r"|off (?:on|since|from)|complet(?:ed|ion of)|last (?:dose|cycle|infusion)|finished|taken off|came off|omitted|broken off|given up|d/?c['’]?d|d/c)\b",
     re.IGNORECASE,
 )
 CHANGE = pattern(
@@ -47,6 +50,62 @@ NOT_TAKEN = pattern(
 REASON = pattern(
     r"\b(?:because of|due to|owing to|for|after|in view of|on account of|as a result of|following)\s(?P<reason>[^,.;()]{3,70})",
     re.IGNORECASE,
+)
+
+
+def statement(view: View, position: int) -> tuple[int, int]:
+    """Return the clause around ``position`` as if the brackets beside it were not there."""
+    low, high = view.clause(position)
+    while view.whole[high : high + 1] in ("(", "[") and high < view.end:
+        close = view.whole.find(")" if view.whole[high] == "(" else "]", high, view.end)
+        if close < 0:
+            break
+        high = view.clause(min(close + 1, view.end - 1))[1]
+        if high <= close:
+            break
+    while view.whole[low : low + 1] in (")", "]") and low > view.start:
+        opened = view.whole.rfind("(" if view.whole[low] == ")" else "[", view.start, low)
+        if opened <= view.start:
+            break
+        low = view.clause(opened - 1)[0]
+    return low, high
+
+
+def told_again(view: View, memory: Memory, draft: Draft) -> bool:
+    """Whether an event of a systemic treatment has been told before: a letter's list is retold in its prose."""
+    fact = draft.fact
+    if (
+        not isinstance(fact, Treatment)
+        or fact.modality != "systemic"
+        or fact.event not in ("start", "stop")
+        or not fact.agents
+    ):
+        return False
+    earlier = memory.courses.setdefault((fact.event, fact.agents), [])
+    when = draft.moment.when
+    dated = isinstance(when, DateInterval) and view.times and not draft.moment.open
+    for known in earlier:
+        other = known.moment.when
+        if (
+            dated
+            and isinstance(when, DateInterval)
+            and isinstance(other, DateInterval)
+            and when.compare(other) not in ("before", "after")
+        ):
+            return True
+        if dated and other is None and fact.event == "start":
+            known.dropped = True
+    if not dated and earlier and not _AGAIN.search(view.whole, view.start, draft.end):
+        turns = len(memory.courses.get(("start", fact.agents), ())) + len(
+            memory.courses.get(("resume", fact.agents), ())
+        )
+        if fact.event == "start" or len(earlier) >= turns:
+            return True
+    return False
+
+
+_AGAIN = pattern(
+    r"\b(?:again|another|second|third|further|re-?challeng\w{1,3}|re-?treat\w{2,4})\b", re.IGNORECASE
 )
 
 

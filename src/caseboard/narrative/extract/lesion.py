@@ -362,7 +362,10 @@ def _lesion(
 
 
 _LISTED_GAP = pattern(r"^\s?(?:,|and|/|&|or|as well as|, and)\s?(?:left\s|right\s|bilateral\s)?$")
-_TAKEN_AWAY = pattern(r"\b(?:resection|removal|excision|ablation|irradiation|radiotherapy|biops(?:y|ies)|embolization|metastasectomy)\s(?:of|to|from)\s[^.;,]{0,40}$", re.IGNORECASE)
+_TAKEN_AWAY = pattern(
+    r"\b(?:resection|removal|excision|ablation|irradiation|radiotherapy|biops(?:y|ies)|embolization|metastasectomy)\s(?:of|to|from)\s[^.;,]{0,40}$",
+    re.IGNORECASE,
+)
 
 
 def _narrowed(view: View, sites: list[Mention], position: int, places: list[Mention]) -> list[Mention]:
@@ -375,7 +378,9 @@ def _narrowed(view: View, sites: list[Mention], position: int, places: list[Ment
     return places
 
 
-_IN = pattern(r"\s(?:in|of|within|at|involving)\s(?:the\s|her\s|his\s|both\s)?(?:left\s|right\s)?", re.IGNORECASE)
+_IN = pattern(
+    r"\s(?:in|of|within|at|involving)\s(?:the\s|her\s|his\s|both\s)?(?:left\s|right\s)?", re.IGNORECASE
+)
 
 
 def _listed_before(view: View, sites: list[Mention], low: int, position: int) -> list[Mention]:

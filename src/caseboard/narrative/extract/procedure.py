@@ -11,14 +11,14 @@ from caseboard.case.facts import Treatment
 from caseboard.narrative.context import denied, hypothetical, of_someone_else, planned
 from caseboard.narrative.memory import NOWHERE, Draft, Memory
 from caseboard.narrative.mentions import Mention
+from caseboard.narrative.patterns import pattern
 from caseboard.narrative.view import View
 from caseboard.terms import anatomy, procedures
-from caseboard.narrative.patterns import pattern
 
 __all__ = ["extract"]
 
 _DONE = pattern(
-    r"\b(?:underwent|undergone|undergoing|performed|carried out|done|made|received|treated (?:with|by)|was (?:\w+ly )?(?:resected|excised|removed|amputated|ablated|irradiated)|were (?:\w+ly )?(?:resected|excised|removed|irradiated)|resected|excised|removed|opted for|we did|did a|administered|delivered|given|completed|initiated|started|begun|commenc(?:ed|ing)"
+    r"\b(?:underwent|undergone|proceeded to|went on to|benefit(?:t)?ed from|reali[sz]ed|treated\b[^.;,]{0,25}\bwith|undergoing|performed|carried out|done|made|received|treated (?:with|by)|was (?:\w+ly )?(?:resected|excised|removed|amputated|ablated|irradiated)|were (?:\w+ly )?(?:resected|excised|removed|irradiated)|resected|excised|removed|opted for|we did|did a|administered|delivered|given|completed|initiated|started|begun|commenc(?:ed|ing)"
     r"|conducted|had (?:an? |his |her )?(?!no\b)|submitted to|subjected to|at laparotomy|placed|inserted|implanted|drained|transfused|followed by|by means of|via|through|consisted of|taken to|operated)\b",
     re.IGNORECASE,
 )
@@ -26,9 +26,26 @@ _TAKEN_OUT = pattern(
     r"\b(?:lesions?|mass(?:es)?|tumou?rs?|nodul(?:e|es)|metastas[ie]s|segment|nodes?|specimen|lobe|kidney|lung|recurrence|ovary|portion|wedge|polyp|mole|naevus|nevus)\b[^.;]{0,70}?\b(?:was|were|been)?\s?(?:\w+ly )?(?:resected|excised|removed|amputated)\b|\b(?:resected|excised|removed) (?:the |a |all |both )?(?:\w+ ){0,3}?(?:lesions?|mass|tumou?r|nodules?|recurrence|metastas[ie]s)\b",
     re.IGNORECASE,
 )
-_GENERIC = frozenset({"surgery", "operation", "resection", "excision", "surgical resection", "surgical excision", "procedure", "surgical procedure"})
-_AS_TIME = pattern(r"\b(?:after|following|before|prior to|since|post|until|from|at|of|awaiting|for|during|undergoing)\s(?:the |her |his |this |planned |initial |radical |first |second |complete |surgical |further |repeat |completion of |the completion of )*$", re.IGNORECASE)
-_PERFORMED_BY = pattern(r"\b(?:underwent|performed|carried out|subjected to|submitted to|received|opted for|treated (?:with|by)|we did|did a|conducted|had an?|with|by|including|and|date)\b[^.;]{0,120}$", re.IGNORECASE)
+_GENERIC = frozenset(
+    {
+        "surgery",
+        "operation",
+        "resection",
+        "excision",
+        "surgical resection",
+        "surgical excision",
+        "procedure",
+        "surgical procedure",
+    }
+)
+_AS_TIME = pattern(
+    r"\b(?:after|following|before|prior to|since|post|until|from|at|of|awaiting|for|during|undergoing)\s(?:the |her |his |this |planned |initial |radical |first |second |complete |surgical |further |repeat |completion of |the completion of )*$",
+    re.IGNORECASE,
+)
+_PERFORMED_BY = pattern(
+    r"\b(?:underwent|performed|carried out|subjected to|submitted to|received|opted for|treated (?:with|by)|we did|did a|conducted|had an?|with|by|including|and|date)\b[^.;]{0,120}$",
+    re.IGNORECASE,
+)
 _GRAY = pattern(
     r"(?P<dose>(?:total (?:dose )?(?:of )?)?\d{1,3}(?:[.,]\d{1,2})?\s?(?:c?Gy|Gray|GyE|CGE)(?:\s?\(RBE\))?(?:\s?(?:/|in|over|delivered in|at|given in|\()\s?(?:\d{1,2}|\w{3,9})\s?(?:fractions?|fx|fr\b|#|sessions?|daily fractions)\)?)?)",
     re.IGNORECASE,
@@ -36,17 +53,34 @@ _GRAY = pattern(
 _BOOST = pattern(r"\bboost\b[^.;]{0,25}$|\bfollowed by a boost\b", re.IGNORECASE)
 _PER_FRACTION = pattern(r"^\s?(?:per fraction|/\s?fraction|/fx|each|per session)", re.IGNORECASE)
 _BEGUN = pattern(r"\b(?:initiated|started|begun|commenc(?:ed|ing)|begins?|starting)\b", re.IGNORECASE)
-_NOT_DONE = pattern(r"\b(?:no|not|never|without|declin\w{2,3}|refus\w{2,3}|unfit for|instead of|rather than|not attempted|unresectable|inoperable|deemed|avoid\w{0,3}|abandon\w{0,3}|contraindicated)\b", re.IGNORECASE)
-_OWN_NUMBER = pattern(r"\b(?:underwent|second|repeat|re-?do|re-?operation|another|again|new|subsequent(?:ly)?|then|subjected|opted|later)\b", re.IGNORECASE)
+_NOT_DONE = pattern(
+    r"\b(?:no|not|never|without|declin\w{2,3}|refus\w{2,3}|unfit for|instead of|rather than|not attempted|unresectable|inoperable|deemed|avoid\w{0,3}|abandon\w{0,3}|contraindicated)\b",
+    re.IGNORECASE,
+)
+_OWN_NUMBER = pattern(
+    r"\b(?:underwent|second|repeat|re-?do|re-?operation|another|again|new|subsequent(?:ly)?|then|subjected|opted|later)\b",
+    re.IGNORECASE,
+)
 _EXTENT = pattern(
     r"(?:\s(?:of|with|and|plus|including|in|from|on|for)\s(?:the\s|a\s|an\s|both\s|partial\s|all\s)?[A-Za-z0-9'’ -]{2,60}?)(?=[.,;()]|\s(?:was|were|is|on|in (?:january|february|march|april|may|june|july|august|september|october|november|december|\d{4})|without|which|under|using|due|because|followed|after|before|revealed|showed|by)\b|$)",
     re.IGNORECASE,
 )
-_BEFORE_WORDS = pattern(r"(?:\b(?:wide|wider|radical|partial|total|subtotal|left|right|bilateral|palliative|laparoscopic|robotic(?:-assisted)?|open|complete|en bloc|marginal|local|emergency|urgent|surgical|upper|lower|distal|proximal|elective|extended|transurethral|video-assisted|thoracoscopic|limb-sparing|completion|secondary|excisional|anterior|posterior|tumou?r|sentinel|therapeutic|emergent|modified|metallic|biliary|ureteral|palliative|adjuvant|external beam|whole[- ](?:brain|lung|abdominal)|stereotactic)\s){1,5}$", re.IGNORECASE)
-_MARGIN = pattern(r"\bR[012]\b|\b(?:negative|positive|clear|free|close) (?:surgical |resection )?margins?\b|\bmargins? (?:were|was) (?:free|clear|negative|positive|involved)", re.IGNORECASE)
+_BEFORE_WORDS = pattern(
+    r"(?:\b(?:wide|wider|radical|partial|total|subtotal|left|right|bilateral|palliative|laparoscopic|robotic(?:-assisted)?|open|complete|en bloc|marginal|local|emergency|urgent|surgical|upper|lower|distal|proximal|elective|extended|transurethral|video-assisted|thoracoscopic|limb-sparing|completion|secondary|excisional|anterior|posterior|tumou?r|sentinel|therapeutic|emergent|modified|metallic|biliary|ureteral|palliative|adjuvant|external beam|whole[- ](?:brain|lung|abdominal)|stereotactic)\s){1,5}$",
+    re.IGNORECASE,
+)
+_MARGIN = pattern(
+    r"\bR[012]\b|\b(?:negative|positive|clear|free|close) (?:surgical |resection )?margins?\b|\bmargins? (?:were|was) (?:free|clear|negative|positive|involved)",
+    re.IGNORECASE,
+)
 _OPERATION = pattern(r"(?:surger|operation|resect|excis|ectomy|otomy|removal|amputation)", re.IGNORECASE)
-_DIAGNOSTIC_AFTER = pattern(r"^\s?(?:biopsy|biopsies|specimens?|margins?|of (?:the )?(?:specimen))\b", re.IGNORECASE)
-_SPECIMEN_BEFORE = pattern(r"\b(?:specimen|histology|pathology|margin|margins|line|bed|site|area) (?:of|from|after) (?:the )?$", re.IGNORECASE)
+_DIAGNOSTIC_AFTER = pattern(
+    r"^\s?(?:biopsy|biopsies|specimens?|margins?|of (?:the )?(?:specimen))\b", re.IGNORECASE
+)
+_SPECIMEN_BEFORE = pattern(
+    r"\b(?:specimen|histology|pathology|margin|margins|line|bed|site|area) (?:of|from|after) (?:the )?$",
+    re.IGNORECASE,
+)
 
 
 def extract(view: View, memory: Memory) -> Iterator[Draft]:
@@ -70,17 +104,28 @@ def _was_done(view: View, mention: Mention) -> bool:
     """Whether a procedure is said to have been done, not planned, refused, denied or only named as a time."""
     start, end = mention.start, mention.end
     low, high = view.clause(start)
-    if planned(view, start, end) or hypothetical(view, start, end) or of_someone_else(view, start, end) or denied(view, start, end):
+    if (
+        planned(view, start, end)
+        or hypothetical(view, start, end)
+        or of_someone_else(view, start, end)
+        or denied(view, start, end)
+    ):
         return False
     before = view.whole[max(low, start - 70) : start]
-    if _NOT_DONE.search(view.whole[max(low, start - 40) : start]) or _AS_TIME.search(_stripped(before)) or _SPECIMEN_BEFORE.search(before):
+    if (
+        _NOT_DONE.search(view.whole[max(low, start - 40) : start])
+        or _AS_TIME.search(_stripped(before))
+        or _SPECIMEN_BEFORE.search(before)
+    ):
         return False
-    if _DIAGNOSTIC_AFTER.match(view.whole[end : end + 14]) and not re.search(r"excision", view.whole[start:end], re.IGNORECASE):
+    if _DIAGNOSTIC_AFTER.match(view.whole[end : end + 14]) and not re.search(
+        r"excision", view.whole[start:end], re.IGNORECASE
+    ):
         return False
     if view.has(_DONE, max(low, start - 130), start) or view.has(_DONE, end, min(high, end + 130)):
         return True
     telegraph = view.whole[view.start : start]
-    return len(telegraph) < 45 and bool(view.times) and view.times[0].start < start
+    return len(telegraph) < 45 and bool(view.times) and (view.times[0].start < start or view.sentence.item)
 
 
 def _stripped(before: str) -> str:
@@ -94,9 +139,17 @@ def _surgery(view: View, memory: Memory, mentions: list[Mention]) -> Iterator[Dr
     done = [mention for mention in mentions if _was_done(view, mention)]
     spans: list[tuple[int, int]] = [_extent(view, mention) for mention in done]
     for match in view.find(_TAKEN_OUT):
-        if not spans and not planned(view, match.end() - 6, match.end()) and not _NOT_DONE.search(match[0]) and not hypothetical(view, match.start(), match.end()):
+        if (
+            not spans
+            and not planned(view, match.end() - 6, match.end())
+            and not _NOT_DONE.search(match[0])
+            and not hypothetical(view, match.start(), match.end())
+        ):
             lead = re.search(r"\b(?:the|a|an|and)\b", match[0][:-8])
-            if not re.match(r"\s?(?:specimen|mass (?:was|measured)|lymph nodes? (?:were|was))", view.whole[match.end() : match.end() + 18]):
+            if not re.match(
+                r"\s?(?:specimen|mass (?:was|measured)|lymph nodes? (?:were|was))",
+                view.whole[match.end() : match.end() + 18],
+            ):
                 spans.append((match.start(), match.end()))
             del lead
     if not spans:
@@ -118,7 +171,14 @@ def _surgery(view: View, memory: Memory, mentions: list[Mention]) -> Iterator[Dr
 def _operation(view: View, memory: Memory, start: int, end: int) -> Draft | None:
     governed = view.governing(start, end)
     last = memory.operation
-    further = last is not None and governed is None and not view.timed and not view.has(_OWN_NUMBER) and last.fact.patient == view.patient and start - last.end < 2500
+    further = (
+        last is not None
+        and governed is None
+        and not view.timed
+        and not view.has(_OWN_NUMBER)
+        and last.fact.patient == view.patient
+        and start - last.end < 2500
+    )
     if further and not memory.dated_since_operation:
         return None
     moment = view.when(start, end)
@@ -141,14 +201,26 @@ def _operation(view: View, memory: Memory, start: int, end: int) -> Draft | None
     memory.dated_since_operation = False
     memory.operated = True
     memory.new_since_operation = False
-    places = [s for s in view.of("site") if view.clause(start)[0] <= s.start and not s.weak and not anatomy.vocabulary()[s.key].node]
+    places = [
+        s
+        for s in view.of("site")
+        if view.clause(start)[0] <= s.start and not s.weak and not anatomy.vocabulary()[s.key].node
+    ]
     first_time = memory.operated_site is None
-    if first_time and memory.main_site is not None and not any(anatomy.same_site(s.key, memory.main_site[0]) == "different" for s in places):
+    if (
+        first_time
+        and memory.main_site is not None
+        and not any(anatomy.same_site(s.key, memory.main_site[0]) == "different" for s in places)
+    ):
         memory.operated_site = memory.main_site
     elif places:
         side = anatomy.laterality(view.whole[max(view.start, places[0].start - 14) : places[0].end])
         known = next((lat for name, lat in reversed(memory.sites) if name == places[0].key), None)
         memory.operated_site = (places[0].key, side or known)
+    elif (organ := _organ_of(view.whole[start:end])) is not None:
+        side = anatomy.laterality(view.whole[max(view.start, start - 10) : end])
+        known = next((lat for name, lat in reversed(memory.sites) if name == organ), None)
+        memory.operated_site = (organ, side or known)
     elif memory.main_site is not None:
         memory.operated_site = memory.sites[-1] if memory.sites else memory.main_site
     memory.clock.set_anchor("surgery", moment.when)
@@ -158,10 +230,60 @@ def _operation(view: View, memory: Memory, start: int, end: int) -> Draft | None
     return draft
 
 
+_ORGANS = (
+    ("mastectom", "breast"),
+    ("lumpectom", "breast"),
+    ("nephrectom", "kidney"),
+    ("hysterectom", "uterus"),
+    ("gastrectom", "stomach"),
+    ("hepatectom", "liver"),
+    ("sigmoidectom", "colon"),
+    ("hemicolectom", "colon"),
+    ("colectom", "colon"),
+    ("thyroidectom", "thyroid"),
+    ("prostatectom", "prostate"),
+    ("cystectom", "bladder"),
+    ("orchiectom", "testis"),
+    ("orchidectom", "testis"),
+    ("craniotom", "brain"),
+    ("splenectom", "spleen"),
+    ("adrenalectom", "adrenal gland"),
+    ("pancreatectom", "pancreas"),
+    ("pancreaticoduodenectom", "pancreas"),
+    ("pneumonectom", "lung"),
+    ("oophorectom", "ovary"),
+    ("esophagectom", "esophagus"),
+    ("oesophagectom", "esophagus"),
+)
+"""What an operation takes out, by the stem of its name; "chole" before "cystectomy" is another organ."""
+
+
+def _organ_of(procedure: str) -> str | None:
+    """Return the organ that an operation's own name tells."""
+    name = procedure.lower()
+    found = [
+        (name.find(stem), organ) for stem, organ in _ORGANS if stem in name and "chole" + stem not in name
+    ]
+    return min(found)[1] if found else None
+
+
 def _radiotherapy(view: View, memory: Memory, mentions: list[Mention]) -> Iterator[Draft]:
     """Yield radiotherapy: a fact for each dose and target, or one without a dose until a later sentence gives it."""
-    doses = [m for m in view.find(_GRAY) if not _PER_FRACTION.match(view.whole[m.end() : m.end() + 14]) and not planned(view, m.start(), m.end()) and not _NOT_DONE.search(view.whole[max(view.clause(m.start())[0], m.start() - 40) : m.start()])]
-    spoken = [m for m in mentions if not planned(view, m.start, m.end) and not hypothetical(view, m.start, m.end) and not denied(view, m.start, m.end) and not of_someone_else(view, m.start, m.end)]
+    doses = [
+        m
+        for m in view.find(_GRAY)
+        if not _PER_FRACTION.match(view.whole[m.end() : m.end() + 14])
+        and not planned(view, m.start(), m.end())
+        and not _NOT_DONE.search(view.whole[max(view.clause(m.start())[0], m.start() - 40) : m.start()])
+    ]
+    spoken = [
+        m
+        for m in mentions
+        if not planned(view, m.start, m.end)
+        and not hypothetical(view, m.start, m.end)
+        and not denied(view, m.start, m.end)
+        and not of_someone_else(view, m.start, m.end)
+    ]
     recent = memory.radiotherapy
     if doses and (spoken or recent is not None or re.search(r"\bradiation|irradiat|fraction", view.text)):
         yield from _dosed(view, memory, doses, spoken)
@@ -174,7 +296,14 @@ def _radiotherapy(view: View, memory: Memory, mentions: list[Mention]) -> Iterat
         span = _grown(view, mention, begun)
         if recent is not None and view.governing(mention.start, mention.end) is None:
             return
-        draft = _draft(view, "radiotherapy", span, view.when(mention.start, mention.end), event="start" if begun else "done", site=_target(view, mention.end, high))
+        draft = _draft(
+            view,
+            "radiotherapy",
+            span,
+            view.when(mention.start, mention.end),
+            event="start" if begun else "done",
+            site=_target(view, mention.end, high),
+        )
         memory.radiotherapy = draft
         memory.clock.set_anchor("radiotherapy", draft.moment.when)
         yield draft
@@ -189,7 +318,14 @@ def _dosed(view: View, memory: Memory, doses: list[re.Match[str]], spoken: list[
             last = pending[-1]
             fact = last.fact
             if isinstance(fact, Treatment):
-                joined = _draft(view, "radiotherapy", (last.start, match.end()), last.moment, site=fact.site, dose=f"{fact.dose} followed by a boost of {match['dose'].strip()}")
+                joined = _draft(
+                    view,
+                    "radiotherapy",
+                    (last.start, match.end()),
+                    last.moment,
+                    site=fact.site,
+                    dose=f"{fact.dose} followed by a boost of {match['dose'].strip()}",
+                )
                 pending[-1] = joined
             continue
         own = view.governing(match.start(), match.end())
@@ -199,22 +335,38 @@ def _dosed(view: View, memory: Memory, doses: list[re.Match[str]], spoken: list[
             fact = earlier.fact
             if isinstance(fact, Treatment) and fact.dose is None:
                 earlier.dropped = True
-        lead = next((m for m in reversed(spoken) if m.end <= match.start() and view.clause(m.start)[0] >= view.start), None)
-        start = lead.start if lead is not None and match.start() - lead.end < 70 and not any(d.end > lead.start for d in pending) else match.start()
+        lead = next(
+            (m for m in reversed(spoken) if m.end <= match.start() and view.clause(m.start)[0] >= view.start),
+            None,
+        )
+        start = (
+            lead.start
+            if lead is not None
+            and match.start() - lead.end < 70
+            and not any(d.end > lead.start for d in pending)
+            else match.start()
+        )
         trail = next((m for m in spoken if 0 <= m.start - match.end() < 12), None)
         end = trail.end if trail else match.end()
         if view.whole[end : end + 1] == ")" and "(" in view.whole[start:end]:
             end += 1
         high = view.clause(match.end() - 1)[1]
-        site = _target(view, match.end(), min(view.end, high + 1)) or (_target(view, lead.end, match.start()) if lead else None)
-        pending.append(_draft(view, "radiotherapy", (start, end), moment, dose=match["dose"].strip(), site=site))
+        site = _target(view, match.end(), min(view.end, high + 1)) or (
+            _target(view, lead.end, match.start()) if lead else None
+        )
+        pending.append(
+            _draft(view, "radiotherapy", (start, end), moment, dose=match["dose"].strip(), site=site)
+        )
     for draft in pending:
         memory.radiotherapy = draft
         memory.clock.set_anchor("radiotherapy", draft.moment.when)
         yield draft
 
 
-_TARGET = pattern(r"^[^.;]{0,30}?\b(?:to|of|on|at|over)\s(?:the\s|her\s|his\s|all\s|both\s)?(?P<site>(?:other\s|left\s|right\s)?[A-Za-z][A-Za-z -]{2,50}?)(?=[.,;()]|\s(?:and|was|were|with|in|for|at|due|because|using|followed|from|\d)\b|$)", re.IGNORECASE)
+_TARGET = pattern(
+    r"^[^.;]{0,30}?\b(?:to|of|on|at|over)\s(?:the\s|her\s|his\s|all\s|both\s)?(?P<site>(?:other\s|left\s|right\s)?[A-Za-z][A-Za-z -]{2,50}?)(?=[.,;()]|\s(?:and|was|were|with|in|for|at|due|because|using|followed|from|\d)\b|$)",
+    re.IGNORECASE,
+)
 _TARGET_BEFORE_DOSE = pattern(r"\b(?:of|to)\s(?:the\s)?\d")
 
 

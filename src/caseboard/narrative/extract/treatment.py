@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 import msgspec
 
+from caseboard.case.facts import Treatment
 from caseboard.narrative.clock import Moment
 from caseboard.narrative.context import hypothetical, of_someone_else, planned
 from caseboard.narrative.extract.courses import (
@@ -21,7 +22,9 @@ from caseboard.narrative.extract.courses import (
     STOP,
     Event,
     forget,
+    statement,
     time_after,
+    told_again,
     treatment_draft,
     trimmed,
 )
@@ -34,7 +37,11 @@ from caseboard.narrative.view import Governed, View
 __all__ = ["extract"]
 _START = pattern(
     r"\b(?:start(?:ed|ing|s)?|began|begun|begin|beginning|initiat(?:ed|ion|ing|e)|commenc(?:ed|ing|ement)|administ(?:ered|rated|ration|ering)|g(?:iven|ave)|receiv(?:ed|ing|es)|treat(?:ed|ment|ing)|prescri(?:bed|ption)|underwent|put on|placed on|introduced|added"
-    r"|cycles?|courses?|therapy (?:with|consisting|based|including|using)|chemotherapy|regimen|including|comprising|consisting|based on|using|took|taken|takes|maintained on|enrolled|obtained|on\b(?= \w+ \d)|accept(?:ed)?|managed|transfused|instituted|delivered|infus(?:ed|ion)|replaced|switch(?:ed)?|changed|chose|opted|adjuvant|neo-?adjuvant|induction|maintenance|line)\b",
+    r"|cycles?|courses?|therapy (?:with|consisting|based|including|using)|chemotherapy|regimen|including|comprising|consisting|based on|using|took|taken|takes|maintained on|enrolled|obtained|on\b(?= \w+ \d)|accept(?:ed)?|managed|transfused|instituted|delivered|infus(?:ed|ion)|replaced|switch(?:ed)?|changed|chose|opted|adjuvant|neo-?adjuvant|induction|maintenance|line|controlled with|relieved (?:by|with)|need(?:ed|ing)|requir(?:ed|ing)|made of|cures?|followed by|commence|put under|instituted|responded to|resolved with)\b",
+    re.IGNORECASE,
+)
+_ONCE_MORE = pattern(
+    r"\b(?:adjuvant|post-?operative|maintenance|salvage|re-?induction|second|further)\b[^.;]{0,30}$",
     re.IGNORECASE,
 )
 _ONLY_NAMED = pattern(
@@ -53,7 +60,7 @@ _SWITCH = pattern(
 )
 _REPLACES = pattern(r"\b(?:replac(?:ed|ing|es)|instead of|in place of)\b", re.IGNORECASE)
 _REPLACED_BY = pattern(
-    r"\b(?:(?:was|were|been) (?:replaced|substituted|exchanged)|substitut(?:ed|e|ing))\b[^.;]{0,80}?\b(?:by|with|for)\b",
+    r"\b(?:(?:was|were|been)\s(?:[a-z]{2,14}\s){0,2}(?:replaced|substituted|exchanged)|substitut(?:ed|e|ing))\b[^.;]{0,80}?\b(?:by|with|for)\b",
     re.IGNORECASE,
 )
 _SENSITIVE = pattern(
@@ -75,18 +82,41 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
     for position, given in enumerate(groups):
         if any(low <= given.start and given.end <= high for low, high in spoken):
             continue
-        after = groups[position + 1].start if position + 1 < len(groups) else view.end
-        for draft in _of_group(view, memory, given, groups, after):
+        for draft in _of_group(view, memory, given, groups, _reach(view, groups, position)):
             spoken.append((draft.start, draft.end))
             if given.remarks:
                 draft.fact = msgspec.structs.replace(draft.fact, remarks=given.remarks)
-            yield draft
-    yield from events_of_the_treatment(view, memory, groups, spoken)
+            yield from _first_told(view, memory, draft)
+    for draft in events_of_the_treatment(view, memory, groups, spoken):
+        yield from _first_told(view, memory, draft)
+
+
+def _first_told(view: View, memory: Memory, draft: Draft) -> Iterator[Draft]:
+    """Yield a draft unless it tells again what has been told."""
+    if told_again(view, memory, draft):
+        return
+    fact = draft.fact
+    if isinstance(fact, Treatment) and fact.modality == "systemic":
+        memory.courses.setdefault((fact.event, fact.agents), []).append(draft)
+        memory.told_agents.update(fact.agents)
+    yield draft
+
+
+_LISTED = pattern(r"^[\s)]{0,2}(?:,|and|, and|plus|&|as well as)\s(?:[a-z]{2,14}\s){0,2}$", re.IGNORECASE)
+
+
+def _reach(view: View, groups: list[Given], position: int) -> int:
+    """Return up to where the verb of a regimen may stand: the next regimen, if that is not listed with it."""
+    for one, other in zip(groups[position:], groups[position + 1 :], strict=False):
+        both = one.supportive and other.supportive
+        if not both or not _LISTED.match(view.whole[max(one.end, one.dose_end) : other.start]):
+            return other.start
+    return view.end
 
 
 def _of_group(view: View, memory: Memory, given: Given, groups: list[Given], after: int) -> Iterator[Draft]:
     """Yield the events of one regimen of the sentence."""
-    low, high = view.clause(given.start)
+    low, high = statement(view, given.start)
     before = view.whole[max(low, given.start - 70) : given.start]
     if of_someone_else(view, given.start, given.end) or hypothetical(view, given.start, given.end):
         return
@@ -153,14 +183,20 @@ def _of_group(view: View, memory: Memory, given: Given, groups: list[Given], aft
 
 def _began(view: View, memory: Memory, given: Given, low: int) -> bool:
     """Whether a sentence that tells the end of a regimen is also the first to tell that it was given."""
-    told = any(set(given.agents) & set(known) for known in memory.given)
+    told = set(given.agents) <= memory.told_agents or any(
+        set(given.agents) & set(known) for known in memory.given
+    )
     return not told and (given.dose is not None or view.has(_START, low, given.start) is not None)
 
 
 def _start(
     view: View, memory: Memory, given: Given, moment: Moment, span: tuple[int, int], before: str
 ) -> Iterator[Draft]:
-    if given.agents in memory.given and not given.supportive:
+    if (
+        given.agents in memory.given
+        and not given.supportive
+        and not _given_again(view, memory, given, before)
+    ):
         return
     if (
         not given.supportive
@@ -175,6 +211,9 @@ def _start(
     else:
         memory.supportive = given.agents
     first, last = _period(view, given)
+    governed = view.governing(given.start, given.end)
+    if governed is not None and _LAST_ONE.search(view.whole, given.end, max(given.end, governed.start)):
+        moment = Moment(None)
     if first is not None:
         moment = first.moment
     if not given.supportive:
@@ -189,6 +228,18 @@ def _start(
         yield treatment_draft(
             view, given.agents, given.supportive, "stop", (span[0], max(span[1], last.end)), last.moment
         )
+
+
+_LAST_ONE = pattern(r"\b(?:last|latest|most recent(?:ly)?)\b", re.IGNORECASE)
+
+
+def _given_again(view: View, memory: Memory, given: Given, before: str) -> bool:
+    """Whether a regimen not told to have ended begins once more: MAP before and after the operation; or now has a date."""
+    governed = view.governing(given.start, given.end)
+    earlier = memory.courses.get(("start", given.agents), [])
+    if governed is None or not governed.absolute:
+        return False
+    return _ONCE_MORE.search(before) is not None or all(draft.moment.when is None for draft in earlier)
 
 
 _BLOOD = frozenset({"red blood cells", "platelets", "plasma", "fresh frozen plasma"})
@@ -233,6 +284,8 @@ def _event(
     ):
         return "stop", (continues.start(), until.end)
     inner = view.phrase(given.start)
+    if until is None and _GOES_ON_WITH.search(view.whole[max(low, given.start - 50) : given.start]):
+        return None, None
     if (
         continues is not None
         and until is None
@@ -274,6 +327,12 @@ def _event(
     return event, span
 
 
+_GOES_ON_WITH = pattern(
+    r"\b(?:continu\w{1,3}|remain\w{0,3}|stay\w{0,3}|kept|keep)\s(?:on|with|to (?:take|receive|have))\s(?:the\s|her\s|his\s|maintenance\s|weekly\s|daily\s){0,2}$",
+    re.IGNORECASE,
+)
+
+
 def _leads(view: View, given: Given) -> bool:
     """Whether a line of a letter is just a date and a regimen ("06/24/2022 VDC")."""
     lead = view.whole[view.start : given.start]
@@ -288,9 +347,12 @@ def _leads(view: View, given: Given) -> bool:
     )
 
 
+_PASSIVE = pattern(r"\b(?:was|were|been|be)\s(?:[a-z]{2,14}\s){0,2}$", re.IGNORECASE)
+
+
 def _switch(view: View, memory: Memory, given: Given, groups: list[Given]) -> list[Draft] | None:
     """Return the events of a change from one regimen to another that ends at ``given``; None where there is none."""
-    low, high = view.clause(given.start)
+    low, high = statement(view, given.start)
     before = (max(low, given.start - 90), given.start)
     moment = view.when(given.start, given.dose_end)
     others = [
@@ -299,6 +361,8 @@ def _switch(view: View, memory: Memory, given: Given, groups: list[Given]) -> li
     to = view.has(_SWITCH, *before)
     by = view.has(_REPLACED_BY, max(low, given.start - 140), given.start)
     replaces = view.has(_REPLACES, given.end, min(high, given.dose_end + 60))
+    if replaces is not None and _PASSIVE.search(view.whole[given.end : replaces.start()]):
+        return None
     if given.supportive or not (to or by or replaces) or planned(view, given.start, given.end):
         return None
     if replaces is not None and by is None:
@@ -328,20 +392,52 @@ def _switch(view: View, memory: Memory, given: Given, groups: list[Given]) -> li
 
 def _period(view: View, given: Given) -> tuple[Governed | None, Governed | None]:
     """Return beginning and end of a period told with a regimen: "between July and December 2012", "2009-2014"."""
-    low, high = view.clause(given.start)
     for one, other in zip(view.times, view.times[1:], strict=False):
         if (
-            other.until
-            and not one.until
-            and other.start - one.end <= 9
-            and given.end <= one.start < min(view.end, given.dose_end + 120)
+            not other.until
+            or one.until
+            or other.start - one.end > 9
+            or not _TO.fullmatch(view.whole[one.end : other.start])
         ):
-            if re.fullmatch(
-                r"\s{0,2}(?:-|–|to|and|until|till|through|up to)\s{0,2}", view.whole[one.end : other.start]
-            ):
-                return one, other
-    del low, high
-    return None, None
+            continue
+        after = given.end <= one.start < min(view.end, given.dose_end + 120)
+        before = other.end <= given.start and _PERIOD_THEN.fullmatch(view.whole[other.end : given.start])
+        if after or before:
+            return one, other
+    return None, _given_until(view, given)
+
+
+_TO = pattern(r"\s{0,2}(?:-|–|to|and|until|till|through|up to)\s{0,2}")
+_PERIOD_THEN = pattern(
+    r"[\s:,;]{0,3}(?:(?:\d{1,2}\s?x?|x\s?\d|cycles?|courses?|of|with|chemotherapy|therapy|treatment|by|post-?operative|pre-?operative|adjuvant|neo-?adjuvant|maintenance|palliative|induction|consolidation|first-line|second-line|third-line|oral|iv|received|given|he|she|was)[\s:,]{0,2}){0,8}",
+    re.IGNORECASE,
+)
+_UNTIL_THEN = pattern(r"[^;.]{0,80}")
+
+
+def _given_until(view: View, given: Given) -> Governed | None:
+    """Return the date up to which a regimen was given: "was given for six cycles until October 2022"."""
+    low, high = statement(view, given.start)
+    for time in view.times:
+        if (
+            time.until
+            and time.absolute
+            and given.dose_end <= time.start < high
+            and _GIVEN.search(view.whole[low : time.start])
+        ):
+            between = view.whole[given.dose_end : time.start]
+            if _UNTIL_THEN.fullmatch(between) and not _OTHER_MATTER.search(between):
+                return time
+    return None
+
+
+_GIVEN = pattern(
+    r"\b(?:given|gave|received|took|taken|treated|administered|cycles?|courses?|therapy)\b", re.IGNORECASE
+)
+_OTHER_MATTER = pattern(
+    r"\b(?:response|disease|remission|stable|progress\w{0,4}|mass|tumou?r|lesions?|discharged)\b",
+    re.IGNORECASE,
+)
 
 
 def _span(view: View, given: Given, trigger: tuple[int, int]) -> tuple[int, int]:

@@ -27,6 +27,22 @@ from caseboard.narrative.view import View
 __all__ = ["events_of_the_treatment"]
 
 _EVENTS: tuple[tuple[Event, Pattern], ...] = (("resume", RESUME), ("stop", STOP), ("change", CHANGE))
+_ELIDED = pattern(
+    r"(?:,|\band|\bbut|\bwhich|\bthat)\s(?:it\s|this\s|both\s)?(?:(?:was|were|had to be|has been|had been|has had to be)\s)?(?:[a-z]{2,14}ly\s|then\s|therefore\s|later\s|soon\s|again\s|thus\s){0,2}$",
+    re.IGNORECASE,
+)
+"""What stands before a verb whose subject is the drug named earlier: "..., and was stopped in May"."""
+_LED_TO = pattern(
+    r"\b(?:requir\w{1,3}|necessitat\w{2,3}|led to|leading to|result\w{2,3} in|prompt\w{2,3}|impos\w{2,3}|caus\w{2,3}|forc\w{2,3}|with)\s(?:an?\s|the\s|temporary\s|permanent\s|transient\s|brief\s|definitive\s|early\s|treatment\s|drug\s|dose\s|further\s){0,4}$",
+    re.IGNORECASE,
+)
+_IT_WAS = pattern(
+    r"\b(?:it|both|this|these)\s(?:was|were|had to be|has been|had been)\s(?:[a-z]{2,14}\s)?$", re.IGNORECASE
+)
+_TREATMENT_NAMED = pattern(
+    r"\b(?:chemo-?therap(?:y|ies)|chemo|treatment|therapy|drugs?|medication|immunotherapy|tki|regimen|inhibitor|agent)\b",
+    re.IGNORECASE,
+)
 _THE_TREATMENT = pattern(
     r"\b(?:(?:the |this |that |all |any |systemic |targeted |oral |study )*(?:chemo-?therap(?:y|ies)|chemo|treatment|therapy|drugs?|medication|immunotherapy|tki|regimen|both (?:drugs|agents)?|inhibitor|agent|infusions?)|both|it|she|he|doses?|the doses?)\b",
     re.IGNORECASE,
@@ -70,18 +86,24 @@ def _unnamed(
     first, last = view.phrase(match.start())
     if any(first <= group.start < last for group in groups):
         return None
-    said = view.has(_THE_TREATMENT, max(low, match.start() - 60), min(high, match.end() + 40))
+    near = (max(low, match.start() - 60), min(high, match.end() + 40))
+    said = view.has(_TREATMENT_NAMED, *near) or view.has(_THE_TREATMENT, *near)
     lead = view.whole[max(first, low) : match.start()].strip(" ;,-*:.()0123456789/").lower()
     continued = lead in ("", "and", "was", "off") and any(
         not group.supportive or group.agents == memory.supportive for group in groups
     )
     bare = not view.whole[low : match.start()].strip(" ;,-*:.()0123456789/") or continued
-    if said is None and not bare:
+    before = view.whole[low : match.start()]
+    subject = next((group for group in reversed(groups) if group.end <= match.start()), None)
+    elided = subject is not None and _ELIDED.search(before) is not None
+    nominal = match[0].lower().endswith(("ion", "al")) and _LED_TO.search(before) is not None
+    itself = _IT_WAS.search(before) is not None
+    if said is None and not bare and not elided and not nominal:
         return None
     pronoun = said is not None and said[0].lower() in ("it", "she", "he")
     if (
         pronoun
-        and not bare
+        and not (bare or elided or nominal or itself)
         and not re.match(
             r"\s?(?:it|treatment|therapy|taking|the drug)\b", view.whole[match.end() : match.end() + 20]
         )
@@ -93,6 +115,8 @@ def _unnamed(
     agents = memory.last_regimen if event == "resume" else current or memory.supportive
     if bare and groups and groups[-1].supportive and groups[-1].end <= match.start():
         agents = groups[-1].agents
+    if elided and subject is not None and (said is None or pronoun):
+        agents = subject.agents
     supportive = agents == memory.supportive and agents != memory.regimen
     if not agents or (event != "resume" and agents not in memory.given):
         return None

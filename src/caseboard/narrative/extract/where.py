@@ -117,7 +117,11 @@ def _with_nodes(view: View, sites: list[Mention]) -> list[Mention]:
         if out and site.start < out[-1].end:
             continue
         term = anatomy.vocabulary()[site.key]
-        which = _WHICH_NODE.match(view.whole, site.end, min(view.end, site.end + 24)) if site.key == "lymph node" else None
+        which = (
+            _WHICH_NODE.match(view.whole, site.end, min(view.end, site.end + 24))
+            if site.key == "lymph node"
+            else None
+        )
         node = _node_of(which["place"]) if which is not None else None
         if which is not None and node is not None:
             out.append(msgspec.structs.replace(site, end=which.end(), key=node))
@@ -207,12 +211,19 @@ def where_measured(
 
 
 _SIZE_OF = pattern(
-    r"\b(?:size|dimensions?|diameters?|volume|measur\w{2,5})\b|\b(?:CT|MRI|US|PET(?:[-/]CT)?|ultrasound)[:,]?\s$", re.IGNORECASE
+    r"\b(?:size|dimensions?|diameters?|volume|measur\w{2,5})\b|\b(?:CT|MRI|US|PET(?:[-/]CT)?|ultrasound)[:,]?\s$",
+    re.IGNORECASE,
 )
+
+
 def _measured_before(view: View, memory: Memory, position: int) -> Where | None:
     """Return the lesion that the same examination measured before: "MRI 81 x 52 x 50 mm"."""
     known = memory.measured_by.get(modality_at(view, memory, position) or "")
-    return Where(*known, position, position, "the lesion that the same examination measured before") if known else None
+    return (
+        Where(*known, position, position, "the lesion that the same examination measured before")
+        if known
+        else None
+    )
 
 
 _NEW = pattern(r"\b(?:new|another|second|additional)\b", re.IGNORECASE)
@@ -365,7 +376,11 @@ def _as_written(written: str, site: Mention) -> str:
     )
     if term.kind == "surgical site":
         return plain
-    if short or term.kind in ("organ", "bone") or stems & {word[:4] for word in plain.replace("-", " ").split()}:
+    if (
+        short
+        or term.kind in ("organ", "bone")
+        or stems & {word[:4] for word in plain.replace("-", " ").split()}
+    ):
         return site.key
     return plain
 
@@ -403,5 +418,8 @@ def _measured_between(view: View, start: int, end: int) -> bool:
 
 def _crosses(view: View, start: int, end: int) -> bool:
     return bool(
-        re.search(r"[.;]|,(?! (?:localized|located|arising|in the|within|involving|occupying))|\b(?:and|with|which)\b", view.whole[start:end])
+        re.search(
+            r"[.;]|,(?! (?:localized|located|arising|in the|within|involving|occupying))|\b(?:and|with|which)\b",
+            view.whole[start:end],
+        )
     )
