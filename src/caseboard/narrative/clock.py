@@ -20,6 +20,8 @@ __all__ = ["Clock", "Moment", "shift"]
 
 _UNIT_DAYS: dict[Unit, int] = {"day": 1, "week": 7, "month": 30, "year": 365}
 _MAX_YEARS = 120
+_CALENDAR_FIRST, _CALENDAR_LAST = 1 + _MAX_YEARS + 1, 9999 - _MAX_YEARS - 1
+"""Years that may be moved by a lifetime and still lie in the calendar."""
 
 
 class Moment(msgspec.Struct, frozen=True):
@@ -90,7 +92,11 @@ class Clock:
         if anchor == "now":
             return now
         if anchor == "follow-up":
-            later = [when for when in (self.anchors.get("treatment"), self.anchors.get("surgery")) if when is not None]
+            later = [
+                when
+                for when in (self.anchors.get("treatment"), self.anchors.get("surgery"))
+                if when is not None
+            ]
             dated = [when for when in later if isinstance(when, DateInterval)]
             offsets = [when for when in later if isinstance(when, Offset)]
             if dated:
@@ -100,7 +106,9 @@ class Clock:
             return self.anchors.get(anchor, self.presented)
         return self.anchors.get(anchor)
 
-    def _absolute(self, expression: TimeExpression, partner: DateInterval | None, now: When | None) -> Moment | None:
+    def _absolute(
+        self, expression: TimeExpression, partner: DateInterval | None, now: When | None
+    ) -> Moment | None:
         year = expression.year
         certainty: Certainty = "stated"
         why = ""
@@ -114,7 +122,9 @@ class Clock:
             if expression.day_or_month is not None:
                 one, other = expression.day_or_month
                 days = sorted({date(year, one, other), date(year, other, one)})
-                return Moment(DateInterval(days[0], days[-1]), "inferred", "day and month could be either way round")
+                return Moment(
+                    DateInterval(days[0], days[-1]), "inferred", "day and month could be either way round"
+                )
             interval = DateInterval.of(year, expression.month, expression.day)
         except ValueError:
             return None
@@ -140,17 +150,26 @@ def shift(base: When, amount: float, unit: Unit) -> When | None:
     days = round(amount * _UNIT_DAYS[unit])
     if isinstance(base, Offset):
         return Offset(base.days + days)
-    if abs(days) > _MAX_YEARS * 366:
+    if (
+        abs(days) > _MAX_YEARS * 366
+        or not _CALENDAR_FIRST <= base.first.year <= base.last.year <= _CALENDAR_LAST
+    ):
         return None
     if amount == 0:
-        return DateInterval.of(base.first.year, base.first.month) if unit == "month" and base.days <= 31 else base
+        return (
+            DateInterval.of(base.first.year, base.first.month)
+            if unit == "month" and base.days <= 31
+            else base
+        )
     if unit in ("day", "week"):
         return base.shift(days)
     months = round(amount * (12 if unit == "year" else 1), 1)
     if months != int(months):
         return base.shift(days - 15, days + 15)
     first, last = _add_months(base.first, int(months)), _add_months(base.last, int(months))
-    return DateInterval(DateInterval.of(first.year, first.month).first, DateInterval.of(last.year, last.month).last)
+    return DateInterval(
+        DateInterval.of(first.year, first.month).first, DateInterval.of(last.year, last.month).last
+    )
 
 
 def _add_months(day: date, months: int) -> date:

@@ -9,6 +9,7 @@ from typing import Literal
 import msgspec
 
 from caseboard.narrative.patterns import lowered
+from caseboard.narrative.stretches import Stretches
 
 __all__ = ["Person", "Sex", "find_people", "names_somebody", "sex_of_pronouns"]
 
@@ -63,7 +64,8 @@ _WAYS: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = (
     (
         ("man", "male", "boy", "girl", "lady", "patient"),
         re.compile(
-            rf"{_SPELT_NOUN},?\s{{1,2}}(?:aged?\s)?{_AGE}(?=\s(?:at diagnosis|at presentation|years?|yrs?"
+            rf"(?P<noun>(?:{_MALE}|{_FEMALE})(?=\W)|patient(?=,)),?\s{{1,2}}(?:aged?\s)?"
+            rf"{_AGE}(?=\s(?:at diagnosis|at presentation|years?|yrs?"
             rf"|y/?o)\b|,)(?:\s{_UNIT}\b)?"
         ),
     ),
@@ -111,7 +113,10 @@ _NEWBORN = re.compile(
     r"|\bnewborn\s(?P<noun2>boy|girl|male|female)\b"
 )
 _BABIES = ("newborn", "neonate", "infant")
-_PERSON_WORD = re.compile(r"\b(?:patients?|pt|old|y/?o|yo|aged?|m[ae]n|wom[ae]n|males?|females?|boy|girl|lady|gentleman|child|infant|newborn|neonate|baby|he|she|his|her|Mrs?|Ms|[MF])\b", re.IGNORECASE)
+_PERSON_WORD = re.compile(
+    r"\b(?:patients?|pt|old|y/?o|yo|aged?|m[ae]n|wom[ae]n|males?|females?|boy|girl|lady|gentleman|child|infant|newborn|neonate|baby|he|she|his|her|Mrs?|Ms|[MF])\b",
+    re.IGNORECASE,
+)
 _HE = re.compile(r"\b(?:he|his|him|himself)\b")
 _SHE = re.compile(r"\b(?:she|her|hers|herself)\b")
 _MR = re.compile(r"\bMr\b\.?(?=\s[A-Z])")
@@ -136,18 +141,18 @@ def names_somebody(text: str) -> bool:
 def find_people(text: str, start: int, end: int) -> Iterator[Person]:
     """Yield each person whose age is given between ``start`` and ``end``, way by way, no stretch twice."""
     lower = lowered(text)
-    taken: list[tuple[int, int]] = []
+    taken = Stretches()
     for match in _matches(text, lower, start, end):
         first, last = match.span()
-        if any(first < high and last > low for low, high in taken):
+        if not taken.free(first, last):
             continue
         groups = match.groupdict()
         age = _age(groups["age"], groups.get("unit"))
         if age > _OLDEST or (not groups["noun"] and _THING.match(lower, last, end)):
             continue
         led = _LED.search(lower, max(start, first - 60), first) if match.start("noun") == first else None
+        taken.take(first, last)
         first = led.start() if led else first
-        taken.append((first, last))
         yield Person(first, last, age, _sex(groups["noun"]))
     if not taken and any(lower.find(word, start, end) >= 0 for word in _BABIES):
         for match in _NEWBORN.finditer(lower, start, end):

@@ -15,6 +15,7 @@ import msgspec
 
 from caseboard.narrative import time_patterns as written
 from caseboard.narrative.patterns import Cues, lowered
+from caseboard.narrative.stretches import Stretches
 from caseboard.narrative.time_patterns import Anchor
 
 __all__ = ["Anchor", "DateOrder", "TimeExpression", "Unit", "date_order", "find_times"]
@@ -97,7 +98,7 @@ class _Sentence:
         self.start = start
         self.end = end
         self.found: list[TimeExpression] = []
-        self.taken: list[tuple[int, int]] = []
+        self.taken = Stretches()
         self.has_digits = _DIGITS.search(lower, start, end) is not None
 
     def read_digits(self, order: DateOrder) -> None:
@@ -106,7 +107,7 @@ class _Sentence:
             return
         for name, pattern in written.DIGIT_DATES:
             for match in pattern.finditer(self.lower, self.start, self.end):
-                if not self._free(*match.span()):
+                if not self.taken.free(*match.span()):
                     continue
                 if name == "years":
                     self._date(match.start("year"), match.end("year"), year=int(match["year"]))
@@ -125,7 +126,7 @@ class _Sentence:
                     day = int(groups["day"]) if groups.get("day") else None
                     self._date(*match.span(), year=int(groups["year"]), month=int(groups["month"]), day=day)
         for match in written.SHORT_DATE.finditer(self.lower, self.start, self.end):
-            if self._free(*match.span()) and self._before(written.SHORT_DATE_WELCOME, match.start(), 8):
+            if self.taken.free(*match.span()) and self._before(written.SHORT_DATE_WELCOME, match.start(), 8):
                 second = int(match["second"] or match["dotted"])
                 self._numeric(
                     match, None, int(match["first"]), second, "day first" if match["dotted"] else order
@@ -135,7 +136,7 @@ class _Sentence:
         """Read the dates that name their month."""
         for name in written.MONTH_NAME.finditer(self.lower, self.start, self.end):
             first, last = name.span()
-            if not self._free(first, last):
+            if not self.taken.free(first, last):
                 continue
             day = self._before(written.DAY_BEFORE_MONTH, first, 10)
             after: re.Match[str] | None
@@ -168,7 +169,7 @@ class _Sentence:
             return
         for match in written.YEAR.finditer(self.lower, self.start, self.end):
             first, last = match.span()
-            if not self._free(first, last) or self._before(written.YEAR_DENIED, first, 24):
+            if not self.taken.free(first, last) or self._before(written.YEAR_DENIED, first, 24):
                 continue
             if first == self.start or self._before(written.YEAR_WELCOME, first, 12):
                 wide = self._before(written.PART_BEFORE_MONTH, first, 17)
@@ -244,9 +245,6 @@ class _Sentence:
         """Return what a pattern finds right before ``position``."""
         return pattern.search(self.lower, max(self.start, position - reach), position)
 
-    def _free(self, start: int, end: int) -> bool:
-        return not any(start < high and end > low for low, high in self.taken)
-
     def _bracketed(self, start: int, end: int) -> bool:
         return self.text[max(0, start - 1) : start] in ("(", "[") and self.text[end : end + 1] in (")", "]")
 
@@ -266,7 +264,7 @@ class _Sentence:
         if not all(1 <= number <= 12 for number in numbers) or (day is not None and not 1 <= day <= 31):
             return
         ends = until or bool(self._before(_UNTIL, start, 9) or self._before(_BETWEEN, start, 45))
-        self.taken.append((start, end))
+        self.taken.take(start, end)
         self.found.append(
             TimeExpression(
                 start=start,
@@ -283,9 +281,9 @@ class _Sentence:
         )
 
     def _relative(self, start: int, end: int, anchor: Anchor, amount: float, unit: str) -> None:
-        if not self._free(start, end):
+        if not self.taken.free(start, end):
             return
-        self.taken.append((start, end))
+        self.taken.take(start, end)
         self.found.append(
             TimeExpression(
                 start=start,
