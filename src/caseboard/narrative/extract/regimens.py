@@ -22,7 +22,7 @@ _DOSE = pattern(
     re.IGNORECASE,
 )
 _JOIN = pattern(
-    r"^(?:\s|,|;(?= \d)|\+|/|&|-|–|and|plus|with|combined|in|combination|then|followed|by|an?|the|infusion|of|oral(?:ly)?|intravenous(?:ly)?|high[- ]dose|low[- ]dose|weekly|daily|pegylated|liposomal|concurrent|as|well|using|bolus|both|either|IV|PO|on|days?|every|weeks?|q\d{1,2}[wdh]|x|\d|concomitant|continuous|hydrochloride|mesylate|adjuvant)*$",
+    r"^(?:\s|,|;(?= \d)|\+|/|&|-|–|and|plus|with|combined|in|combination|then|followed\sby|an?|the|infusion|of|oral(?:ly)?|intravenous(?:ly)?|high[- ]dose|low[- ]dose|weekly|daily|pegylated|liposomal|concurrent|as|well|using|bolus|both|either|IV|PO|on|days?|every|weeks?|q\d{1,2}[wdh]|x|\d|concomitant|continuous|hydrochloride|mesylate|adjuvant)*$",
     re.IGNORECASE,
 )
 _BRACKETS = pattern(r"\([^()]{0,160}\)")
@@ -52,6 +52,7 @@ def group_agents(view: View) -> list[Given]:
             found.append((mention, (mention.key,), drugs.vocabulary()[mention.key].role == "supportive"))
         else:
             found.append((mention, regimens.vocabulary()[mention.key].agents, False))
+    found = [entry for at, entry in enumerate(found) if not _says_only_the_class(entry, found[at + 1 : at + 2])]
     groups: list[list[tuple[Mention, tuple[str, ...], bool]]] = []
     for entry in found:
         if groups and _together(view, groups[-1][-1], entry):
@@ -61,6 +62,16 @@ def group_agents(view: View) -> list[Given]:
     return [_given(view, group) for group in groups]
 
 
+def _says_only_the_class(
+    entry: tuple[Mention, tuple[str, ...], bool], following: list[tuple[Mention, tuple[str, ...], bool]]
+) -> bool:
+    """Whether a mention only says what kind of drug the next one is: "steroid premedication with dexamethasone"."""
+    return entry[1] == ("corticosteroids",) and any(
+        other[2] and 0 < other[0].start - entry[0].end < 40 and other[1][0] in _STEROIDS for other in following
+    )
+
+
+_STEROIDS = frozenset({"dexamethasone", "prednisone", "prednisolone", "methylprednisolone", "hydrocortisone", "betamethasone"})
 _IN_ONCOLOGY = pattern(r"\b(?:regimens?|chemo\w{0,8}|cycles?|courses?|protocol|C\d{1,2}(?:D\d{1,2})?|therapy|start\w{0,3}|receiv\w{1,3}|treated|treatment|line|mg/m|adjuvant|neoadjuvant|after|on)\b", re.IGNORECASE)
 _TRANSFUSED = pattern(r"\b(?:transfus\w{2,4}|units?|packed|concentrates?)\b", re.IGNORECASE)
 

@@ -37,7 +37,7 @@ from caseboard.narrative.view import Governed, View
 __all__ = ["extract"]
 _START = pattern(
     r"\b(?:start(?:ed|ing|s)?|began|begun|begin|beginning|initiat(?:ed|ion|ing|e)|commenc(?:ed|ing|ement)|administ(?:ered|rated|ration|ering)|g(?:iven|ave)|receiv(?:ed|ing|es)|treat(?:ed|ment|ing)|prescri(?:bed|ption)|underwent|put on|placed on|introduced|added"
-    r"|cycles?|courses?|therapy (?:with|consisting|based|including|using)|chemotherapy|regimen|including|comprising|consisting|based on|using|took|taken|takes|maintained on|enrolled|obtained|on\b(?= \w+ \d)|accept(?:ed)?|managed|transfused|instituted|delivered|infus(?:ed|ion)|replaced|switch(?:ed)?|changed|chose|opted|adjuvant|neo-?adjuvant|induction|maintenance|line|controlled with|relieved (?:by|with)|need(?:ed|ing)|requir(?:ed|ing)|made of|cures?|followed by|commence|put under|instituted|responded to|resolved with)\b",
+    r"|cycles?|courses?|therapy (?:with|consisting|based|including|using)|chemotherapy|regimen|including|comprising|consisting|based on|using|took|taken|takes|maintained on|enrolled|obtained|on\b(?= \w+ \d)|accept(?:ed)?|managed|transfused|instituted|delivered|infus(?:ed|ion)|replaced|switch(?:ed)?|changed|chose|opted|adjuvant|neo-?adjuvant|induction|maintenance|line|controlled with|relieved (?:by|with)|need(?:ed|ing)|requir(?:ed|ing)|made of|cures?|followed by|commence|put under|instituted|responded to|resolved with|premedication)\b",
     re.IGNORECASE,
 )
 _ONCE_MORE = pattern(
@@ -80,7 +80,8 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
     groups = group_agents(view)
     spoken: list[tuple[int, int]] = []
     for position, given in enumerate(groups):
-        if any(low <= given.start and given.end <= high for low, high in spoken):
+        listed = given.supportive and position > 0 and groups[position - 1].supportive
+        if not listed and any(low <= given.start and given.end <= high for low, high in spoken):
             continue
         for draft in _of_group(view, memory, given, groups, _reach(view, groups, position)):
             spoken.append((draft.start, draft.end))
@@ -230,6 +231,7 @@ def _start(
         )
 
 
+_BUT = pattern(r"\b(?:but|and)\b(?!\s(?:(?:was|were)\s)?(?:then |later )?$)", re.IGNORECASE)
 _LAST_ONE = pattern(r"\b(?:last|latest|most recent(?:ly)?)\b", re.IGNORECASE)
 
 
@@ -261,6 +263,8 @@ def _event(
                 continue
             gap = given.start - match.end() if match.end() <= given.start else match.start() - given.dose_end
             penalty = 0.0 if match.start() >= last_before else 25.0
+            if match.start() > given.dose_end and _BUT.search(view.whole, given.dose_end, match.start()):
+                penalty += 30.0
             weight = {"resume": -18.0, "stop": -12.0, "change": -12.0, "start": 0.0}[event]
             if match.start() >= given.dose_end and re.search(
                 r"\b(?:was|were|is|are|been|had)\s(?:\w+\s){0,2}$",

@@ -33,7 +33,7 @@ _ELIDED = pattern(
 )
 """What stands before a verb whose subject is the drug named earlier: "..., and was stopped in May"."""
 _LED_TO = pattern(
-    r"\b(?:requir\w{1,3}|necessitat\w{2,3}|led to|leading to|result\w{2,3} in|prompt\w{2,3}|impos\w{2,3}|caus\w{2,3}|forc\w{2,3}|with)\s(?:an?\s|the\s|temporary\s|permanent\s|transient\s|brief\s|definitive\s|early\s|treatment\s|drug\s|dose\s|further\s){0,4}$",
+    r"\b(?:requir\w{1,3}|necessitat\w{2,3}|led to|leading to|result\w{2,3} in|prompt\w{2,3}|impos\w{2,3}|caus\w{2,3}|forc\w{2,3})\s(?:an?\s|the\s|temporary\s|permanent\s|transient\s|brief\s|definitive\s|early\s|treatment\s|drug\s|dose\s|further\s){0,4}$",
     re.IGNORECASE,
 )
 _IT_WAS = pattern(
@@ -96,7 +96,7 @@ def _unnamed(
     before = view.whole[low : match.start()]
     subject = next((group for group in reversed(groups) if group.end <= match.start()), None)
     elided = subject is not None and _ELIDED.search(before) is not None
-    nominal = match[0].lower().endswith(("ion", "al")) and _LED_TO.search(before) is not None
+    nominal = event == "stop" and match[0].lower().endswith(("ion", "al")) and _LED_TO.search(before) is not None
     itself = _IT_WAS.search(before) is not None
     if said is None and not bare and not elided and not nominal:
         return None
