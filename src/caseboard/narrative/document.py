@@ -8,116 +8,55 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Literal
 
 import msgspec
+
+from caseboard.narrative.headings import SectionKind, heading_kind
 
 __all__ = ["LONGEST_SENTENCE", "SectionKind", "Sentence", "heading_kind", "split_sentences"]
 
 LONGEST_SENTENCE = 3000
 """Characters after which a sentence is cut: no clinician writes one longer, and no pattern ever sees one."""
 
-SectionKind = Literal[
-    "title",
-    "abstract",
-    "introduction",
-    "case",
-    "discussion",
-    "back matter",
-    "legend",
-    "header",
-    "diagnosis",
-    "history",
-    "family",
-    "allergies",
-    "medication",
-    "pathology",
-    "findings",
-    "labs",
-    "course",
-    "plan",
-    "status",
-    "body",
-]
-
-_HEADINGS: tuple[tuple[SectionKind, str], ...] = (
-    ("abstract", r"(?:structured )?abstract|summary|key ?points|highlights|simple summary|lay summary"),
-    ("introduction", r"introduction|background|literature review|review of the literature|keywords?"),
-    (
-        "case",
-        r"(?:the )?case(?: report| presentation| description| history| summary| study)?s?|clinical (?:case|presentation|report)s?"
-        r"|(?:report|presentation|description) of (?:the )?cases?|patient (?:presentation|information|description)"
-        r"|our case|case (?:no\.? ?)?(?:[1-9]|one|two|three|i{1,3})|patient (?:no\.? ?)?(?:[1-9]|one|two|three|[abc])|case series",
-    ),
-    ("discussion", r"(?:general )?discussion(?: and conclusions?)?|comments?|conclusions?|concluding remarks|outlook|limitations"),
-    (
-        "back matter",
-        r"references|bibliography|acknowledge?ments?|funding|conflicts? of interests?|competing interests|declarations?"
-        r"|ethics(?: statement| approval)?|(?:informed )?consent(?: for publication)?|author contributions?|data availability(?: statement)?"
-        r"|supplementary materials?|abbreviations|disclosures?|publisher'?s note|footnotes?|methods?|materials and methods"
-        r"|patient(?:'s)? perspective|grant information|learning points|take-home messages?",
-    ),
-    ("legend", r"(?:figure|table) legends?|legends?(?: to (?:the )?figures)?|figures?(?: and tables)?"),
-    ("family", r"family history|fh|fhx"),
-    ("allergies", r"allergies|(?:drug )?allergy|intolerances?"),
-    (
-        "medication",
-        r"(?:current |discharge |home |regular )?(?:medications?|drugs|meds)(?: at discharge| on discharge| on admission)?",
-    ),
-    (
-        "diagnosis",
-        r"(?:principal |main |oncologic(?:al)? |current |final |primary |secondary )?(?:diagnos[ie]s|problems?|dx)(?: list)?|impression",
-    ),
-    (
-        "history",
-        r"(?:past |previous )?(?:medical |oncologic(?:al)? |cancer |disease |tumou?r |clinical )?history(?: of (?:the )?present(?:ing)? (?:illness|complaint))?"
-        r"|hpi|pmh|oncologic(?:al)? history|presenting complaint|background history|anamnesis|patient",
-    ),
-    ("pathology", r"pathology|histology|histopathology|immunohistochemistry|molecular(?: pathology| findings| testing| work-?up)?|biopsy|genetics"),
-    (
-        "findings",
-        r"baseline|staging|imaging|radiology|examination|physical examination|clinical examination|on examination|investigations?|findings|results|o/e",
-    ),
-    ("labs", r"lab(?:oratory)?s?(?: (?:values|results|data|findings|tests))?|bloods?(?: (?:tests|results))?|blood work"),
-    (
-        "course",
-        r"(?:clinical |hospital |current |treatment |further )?course|(?:previous |prior |current |oncologic(?:al)? )?(?:therapy|treatments?)"
-        r"|therapeutic intervention|follow-?up(?: and outcomes?)?|outcomes?(?: and follow-?up)?|progress|interval history|today|operation|surgery|timeline",
-    ),
-    (
-        "plan",
-        r"plan|recommendations?|question|questions? for the board|proposal|board decision|decision|next steps|to do|procedure(?: planned)?"
-        r"|assessment and plan|further management",
-    ),
-    ("status", r"status|(?:general )?condition(?: at discharge| on discharge)?|performance status|current status|present status"),
-)
-_HEADING = re.compile(
-    "|".join(f"(?P<h{i}>{pattern})" for i, (_, pattern) in enumerate(_HEADINGS)),
-    re.IGNORECASE,
-)
 _HEADING_LINE = re.compile(
     r"[ \t]{0,8}(?:#{1,6}[ \t]{0,4}|\d{1,2}(?:\.\d{1,2}){0,2}\.?[ \t]{1,4}|\*\*)?"
     r"(?P<name>[A-Za-z][A-Za-z0-9 ()'/&.-]{1,60})(?:\*\*)?[ \t]{0,8}(?P<colon>:)?[ \t]{0,8}"
 )
 _DATED_HEADING = re.compile(r"(?P<name>[A-Z][A-Z /-]{2,40})[ \t]{1,8}(?=\d{1,4}[./-]\d{1,2}[./-]\d{1,4}$)")
-_INLINE_HEADING = re.compile(r"(?P<name>[A-Z][A-Za-z -]{2,40}(?: (?:[1-9]|one|two|three))?)[ \t]{0,4}[:.](?=[ \t\n])")
+_INLINE_HEADING = re.compile(
+    r"(?P<name>[A-Z][A-Za-z -]{2,40}(?: (?:[1-9]|one|two"
+    r"|three))?)[ \t]{0,4}[:.](?=[ \t\n])"
+)
 _LEGEND = re.compile(
-    r"\(?(?:Figure|Fig\.?|Table)\s?\d{1,2}[A-Z]?(?![a-z0-9.,)])(?!\s(?:shows?|demonstrates?|illustrates?)\b)(?=[A-Z: .]|\s[A-Z])"
+    r"\(?(?:Figure|Fig\.?|Table)\s?\d{1,2}[A-Z]?(?![a-z0-9.,)])(?!\s(?:shows?|demonstrates?"
+    r"|illustrates?)\b)(?=[A-Z: .]|\s[A-Z])"
     r"|\([A-Ha-h](?:\s?[,–-]\s?[A-H]){0,4}\)\s|<fig\b|<caption\b|</?(?:title|graphic|p)\b"
 )
 """How the legend of a figure begins, also where it is glued to the text before it."""
 _LONGEST_WORD = 400
 """Characters without white space after which a run is no language: digits, brackets, encoded data."""
 _SPACE = re.compile(r"\s")
+_LEGEND_BLOCK = re.compile(
+    r"(?:\*\*)?(?:Figure|FIGURE|Fig|Table"
+    r"|TABLE)\.?\s?\d{1,2}[A-Za-z]?(?:\*\*)?\s?[.:|–-](?:\*\*)?\s"
+)
+"""How a paragraph begins that is the legend of a figure as a whole."""
 _CAPITALS = re.compile(r"[A-Z][A-Z &'/-]{3,60}")
-_INLINE_KINDS = frozenset({"abstract", "introduction", "case", "discussion", "back matter", "legend", "family", "allergies"})
+_INLINE_KINDS = frozenset(
+    {"abstract", "introduction", "case", "discussion", "back matter", "legend", "family", "allergies"}
+)
 _PASSING = frozenset({"family", "allergies", "medication"})
 """Sections that end with their line when they begin in the middle of one ("FH: mother ...")."""
 
-_ABBREVIATIONS = frozenset(
-    "fig figs tab ref refs dr drs prof mr mrs ms st vs etc e.g i.e eg ie al approx ca no nos resp incl excl i.v p.o s.c i.m b.i.d t.i.d q.d o.d"
-    " b.d bid q.i.d vol dept univ max min avg pt pts dd cf ed eds sept jan feb mar apr jun jul aug sep oct nov dec inc ltd corp co m.d ph.d u.s"
-    " a.m p.m hosp wt yr yrs mo wk wks hr hrs h.p.f".split()
+
+def _words(line: str) -> frozenset[str]:
+    return frozenset(line.split())
+
+
+_ABBREVIATIONS = _words(
+    "fig figs tab ref refs dr drs prof mr mrs ms st vs etc e.g i.e eg ie al approx ca no nos resp incl excl i.v p.o s.c"
+    " i.m b.i.d t.i.d q.d o.d b.d bid q.i.d vol dept univ max min avg pt pts dd cf ed eds sept jan feb mar apr jun jul"
+    " aug sep oct nov dec inc ltd corp co m.d ph.d u.s a.m p.m hosp wt yr yrs mo wk wks hr hrs h.p.f"
 )
 _BREAK = re.compile(
     r"[.!?](?=[\"'”’)\]]?(?:\s|$))"
@@ -126,10 +65,17 @@ _BREAK = re.compile(
 )
 _AFTER = re.compile(r"[\"'”’)\]]?(?:\d{1,3}(?:[,–-]\d{1,3}){0,6}(?=\s+[A-Z]))?\s{0,20}")
 _BULLET = re.compile(r"[ \t]{0,12}(?:[-*•·–▪◦]|\(?\d{1,2}[.)]|\(?[a-z][.)])[ \t]+")
-_STARTS_ITEM = re.compile(r"[ \t]{0,12}(?:[-*•·–▪◦][ \t]|\(?\d{1,2}[.)][ \t]|\d{1,4}[./-]\d{1,2}|(?:\d{1,2} )?[A-Z][a-z]{2,8} \d{4}\b|[A-Z][A-Za-z /-]{1,40}:|#)")
+_STARTS_ITEM = re.compile(
+    r"[ \t]{0,12}(?:[-*•·–▪◦][ \t]|\(?\d{1,2}[.)][ \t]|\d{1,4}[./-]\d{1,2}"
+    r"|(?:\d{1,2} )?[A-Z][a-z]{2,8} \d{4}\b|[A-Z][A-Za-z /-]{1,40}:|#)"
+)
+_CLOSING = "\"'”’)]"
+"""What closes a quotation or a bracket after the full stop, and belongs to the sentence."""
 _LAST_WORD = re.compile(r"[A-Za-z][A-Za-z.]{0,9}$")
 _INITIALS = re.compile(r"(?:\b[A-Z]\.|\b(?:Mr|Ms|Mrs|Dr|Prof)\.?)\s{0,2}$")
-_ALSO_LAST = frozenset("al no b.i.d t.i.d q.d o.d b.d bid mo min max yr yrs wk wks hr hrs m.d ph.d a.m p.m etc i.v p.o s.c".split())
+_ALSO_LAST = _words(
+    "al no b.i.d t.i.d q.d o.d b.d bid mo min max yr yrs wk wks hr hrs m.d ph.d a.m p.m etc i.v p.o s.c"
+)
 """Abbreviations that may end a sentence: before a capital they do."""
 _OPENS_LOWER = re.compile(r"[ \t]{0,12}[a-z(),;:%&+]")
 
@@ -149,23 +95,14 @@ class Sentence(msgspec.Struct, frozen=True):
     item: bool = False
 
 
-def heading_kind(name: str) -> SectionKind | None:
-    """Return the kind of section that a heading opens, or None where it is no heading that we know."""
-    found = _HEADING.fullmatch(name.strip())
-    if found is None or found.lastgroup is None:
-        return None
-    return _HEADINGS[int(found.lastgroup[1:])][0]
-
-
 def split_sentences(text: str) -> list[Sentence]:
     """Return the sentences of a text in order, each with the section that it stands in. Headings are no sentences."""
     out: list[Sentence] = []
-    section: SectionKind = "body"
-    heading = ""
-    lasting: tuple[SectionKind, str] = (section, heading)
-    for number, (start, end) in enumerate(_blocks(text)):
+    lasting: tuple[SectionKind, str] = ("body", "")
+    for number, (begin, end) in enumerate(_blocks(text)):
         section, heading = lasting
-        found = _heading_line(text, start, end)
+        start = begin
+        found = _heading_line(text, begin, end)
         if found is not None:
             section, heading, start = found
             if section not in _PASSING or start >= end:
@@ -174,20 +111,20 @@ def split_sentences(text: str) -> list[Sentence]:
                 continue
         item = bool(_BULLET.match(text, start, end))
         opens = True
-        figure = text.startswith("<", start)
-        for first, last in _pieces(text, start, end):
+        is_legend = text.startswith("<", start) or _LEGEND_BLOCK.match(text, start, end) is not None
+        for begins, last in _pieces(text, start, end):
+            first = begins
             named = _inline_heading(text, first, last)
-            if figure or (named is None and _LEGEND.match(text, first, last)):
-                out.append(Sentence(first, last, "legend", heading, number, opens, item))
-                opens = False
-                continue
-            if named is not None:
+            kind: SectionKind | None = None
+            if is_legend or (named is None and _LEGEND.match(text, first, last)):
+                kind = "legend"
+            elif named is not None:
                 section, heading, first = named
                 if section not in _PASSING:
                     lasting = (section, heading)
                 if not text[first:last].strip(" .:"):
                     continue
-            out.append(Sentence(first, last, section, heading, number, opens, item))
+            out.append(Sentence(first, last, kind or section, heading, number, opens, item))
             opens = False
     return out
 
@@ -274,6 +211,8 @@ def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         stop = match.end()
         if match[0] == "." and _abbreviated(text, first, match.start()):
             continue
+        if stop < end and text[stop] in _CLOSING:
+            stop += 1
         after = _AFTER.match(text, stop, end)
         going_on = after.end() if after else stop
         if going_on < end and text[going_on].islower() and text[match.start()] == "." and going_on > stop:

@@ -1,0 +1,122 @@
+"""The headings that cases are written under, and the kind of section that each opens."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+__all__ = ["SectionKind", "heading_kind"]
+
+SectionKind = Literal[
+    "title",
+    "abstract",
+    "introduction",
+    "case",
+    "discussion",
+    "back matter",
+    "legend",
+    "header",
+    "diagnosis",
+    "history",
+    "family",
+    "allergies",
+    "medication",
+    "pathology",
+    "findings",
+    "labs",
+    "course",
+    "plan",
+    "status",
+    "body",
+]
+
+_HEADINGS: tuple[tuple[SectionKind, str], ...] = (
+    ("abstract", r"(?:structured )?abstract|summary|key ?points|highlights|simple summary|lay summary"),
+    ("introduction", r"introduction|background|literature review|review of the literature|keywords?"),
+    (
+        "case",
+        r"(?:the )?case(?: report| presentation| description| history| summary| study)?s?|clinical (?:case"
+        r"|presentation|report)s?"
+        r"|(?:report|presentation|description) of (?:the )?cases?|patient (?:presentation|information"
+        r"|description)"
+        r"|our case|case (?:no\.? ?)?(?:[1-9]|one|two|three|i{1,3})|patient (?:no\.? ?)?(?:[1-9]|one|two"
+        r"|three|[abc])|case series",
+    ),
+    (
+        "discussion",
+        r"(?:general )?discussion(?: and conclusions?)?|comments?|conclusions?|concluding remarks|outlook|limitations",
+    ),
+    (
+        "back matter",
+        r"references|bibliography|acknowledge?ments?|funding|conflicts? of interests?|competing interests"
+        r"|declarations?"
+        r"|ethics(?: statement| approval)?|(?:informed )?consent(?: for publication)?|author contributions?"
+        r"|data availability(?: statement)?"
+        r"|supplementary materials?|abbreviations|disclosures?|publisher'?s note|footnotes?|methods?"
+        r"|materials and methods"
+        r"|patient(?:'s)? perspective|grant information|learning points|take-home messages?",
+    ),
+    ("legend", r"(?:figure|table) legends?|legends?(?: to (?:the )?figures)?|figures?(?: and tables)?"),
+    ("family", r"family history|fh|fhx"),
+    ("allergies", r"allergies|(?:drug )?allergy|intolerances?"),
+    (
+        "medication",
+        r"(?:current |discharge |home |regular )?(?:medications?|drugs|meds)(?: at discharge| on discharge"
+        r"| on admission)?",
+    ),
+    (
+        "diagnosis",
+        r"(?:principal |main |oncologic(?:al)? |current |final |primary |secondary )?(?:diagnos[ie]s"
+        r"|problems?|dx)(?: list)?|impression",
+    ),
+    (
+        "history",
+        r"(?:past |previous )?(?:medical |oncologic(?:al)? |cancer |disease |tumou?r "
+        r"|clinical )?history(?: of (?:the )?present(?:ing)? (?:illness|complaint))?"
+        r"|hpi|pmh|oncologic(?:al)? history|presenting complaint|background history|anamnesis|patient",
+    ),
+    (
+        "pathology",
+        r"pathology|histology|histopathology|immunohistochemistry|molecular(?: pathology| findings| testing| work-?up)?"
+        r"|biopsy|genetics",
+    ),
+    (
+        "findings",
+        r"baseline|staging|imaging|radiology|examination|physical examination|clinical examination"
+        r"|on examination|investigations?|findings|results|o/e",
+    ),
+    (
+        "labs",
+        r"lab(?:oratory)?s?(?: (?:values|results|data|findings|tests))?|bloods?(?: (?:tests|results))?|blood work",
+    ),
+    (
+        "course",
+        r"(?:clinical |hospital |current |treatment |further )?course|(?:previous |prior |current "
+        r"|oncologic(?:al)? )?(?:therapy|treatments?)"
+        r"|therapeutic intervention|follow-?up(?: and outcomes?)?|outcomes?(?: and follow-?up)?|progress"
+        r"|interval history|today|operation|surgery|timeline",
+    ),
+    (
+        "plan",
+        r"plan|recommendations?|question|questions? for the board|proposal|board decision|decision"
+        r"|next steps|to do|procedure(?: planned)?"
+        r"|assessment and plan|further management",
+    ),
+    (
+        "status",
+        r"status|(?:general )?condition(?: at discharge| on discharge)?|performance status|current status"
+        r"|present status",
+    ),
+)
+_HEADING = re.compile(
+    "|".join(f"(?P<h{i}>{pattern})" for i, (_, pattern) in enumerate(_HEADINGS)),
+    re.IGNORECASE,
+)
+
+
+def heading_kind(name: str) -> SectionKind | None:
+    """Return the kind of section that a heading opens, or None where it is no heading that we know."""
+    found = _HEADING.fullmatch(name.strip())
+    if found is None or found.lastgroup is None:
+        return None
+    return _HEADINGS[int(found.lastgroup[1:])][0]
