@@ -9,9 +9,10 @@ import msgspec
 
 from caseboard.narrative.mentions import Mention
 from caseboard.narrative.patterns import Pattern, pattern
-from caseboard.narrative.view import View
+from caseboard.narrative.people import find_people
+from caseboard.narrative.view import Governed, View
 
-__all__ = ["Act", "ActKind", "act_of", "has_pathology", "is_asserted_after", "is_of_the_past"]
+__all__ = ["Act", "ActKind", "act_of", "date_of_diagnosis", "has_pathology", "is_asserted_after", "is_implied", "is_of_the_past"]
 
 ActKind = Literal["reached", "suspected", "first", "revised"]
 """``reached`` by pathology or by name; ``suspected`` only; ``first`` of several readings; ``revised`` from an earlier one."""
@@ -43,7 +44,7 @@ _REACHED = pattern(
     re.IGNORECASE,
 )
 _SHOWN = pattern(
-    r"\b(?:reveal(?:ed|ing|s)?|show(?:ed|ing|s|n)?|demonstrat(?:ed|ing|es)|disclos(?:ed|ing|es)|confirm(?:ed|ing|s)|yield(?:ed|ing|s)?|identif(?:ied|ying|ies)|indicat(?:ed|ing|es)|return(?:ed|ing)|detect(?:ed|ing)|report(?:ed|ing|s)?|document(?:ed|ing)|establish(?:ed|ing)|prov(?:ed|en|ing)|found|contain(?:ed|ing)|noted|evidenced|supported|consistent with|in keeping with|in line with|compatible with|corresponding to|diagnostic (?:of|for)|typical (?:of|for)|characteristic (?:of|for)|pathognomonic (?:of|for)|represent(?:ed|ing|s)"
+    r"\b(?:conclud(?:ed|ing)(?:\s(?:to|in|that|for))?|(?:was|were|is|are)\sin\sfavou?r\sof|objectif(?:ied|ying)|objectivated|evok(?:ed|ing)|reveal(?:ed|ing|s)?|show(?:ed|ing|s|n)?|demonstrat(?:ed|ing|es)|disclos(?:ed|ing|es)|confirm(?:ed|ing|s)|yield(?:ed|ing|s)?|identif(?:ied|ying|ies)|indicat(?:ed|ing|es)|return(?:ed|ing)|detect(?:ed|ing)|report(?:ed|ing|s)?|document(?:ed|ing)|establish(?:ed|ing)|prov(?:ed|en|ing)|found|contain(?:ed|ing)|noted|evidenced|supported|consistent with|in keeping with|in line with|compatible with|corresponding to|diagnostic (?:of|for)|typical (?:of|for)|characteristic (?:of|for)|pathognomonic (?:of|for)|represent(?:ed|ing|s)"
     r"|(?:was|were|is) (?:of|that of|those of)|(?:report|result|results|finding|findings|histology|pathology|biopsy|bx|path|conclusion|examination|analysis|evaluation)\b(?:[^,;.]|\.(?=\d)){0,60}?(?:\s(?:was|were|is|of)|:)|excised:|resected:|resection:|excision:|(?:mass|tumou?r|lesion|it|nodule|specimen|sample)\s(?:was|is)\s(?:an?\s))",
     re.IGNORECASE,
 )
@@ -54,7 +55,7 @@ _SUSPECTED = pattern(
 _FIRST = pattern(r"\b(?:initial(?:ly)?|at\sfirst|first|preliminary|primary|original(?:ly)?|outside|provisional|tentative|working|previous(?:ly)?|erroneous(?:ly)?|wrongly|incorrect(?:ly)?|intra-?operative|frozen)\s(?:[a-z]{4,15}\s){0,2}?(?:diagnos\w{2,4}|report(?:ed)?|read|interpret\w{2,6}|impression|patholog\w{1,6}|histolog\w{1,6}|biopsy|section|classified|considered|misdiagnosed|treated|labell?ed)\b", re.IGNORECASE)
 _REVISED = pattern(r"\b(?:revis(?:ed|ion)|amended|changed\sto|corrected|re-?classif(?:ied|ication)|re-?categori[sz]ed|re-?diagnos\w{2,4}|re-?interpreted|re-?evaluat\w{2,4}|second\sopinion|expert\s(?:review|patholog\w{1,5})|reference\spatholog\w{1,6}|central\s(?:review|patholog\w{1,4}))\b", re.IGNORECASE)
 _AFTER = pattern(
-    r"(?:\s?[(\[][^()\[\]]{1,40}[)\]])?(?:,?\s(?:of|in|with|at|arising|originating|metastatic|from)\s[^,;.]{2,60}?)?,?\s(?:(?:was|were|is|has\sbeen|had\sbeen)\s(?:then\s|also\s|thus\s|therefore\s|finally\s|initially\s|histologically\s|pathologically\s|subsequently\s|first\s|strongly\s)?"
+    r"(?:\s(?:cells?|tissue|deposits?|infiltrat\w{2,4}))?(?:\s?[(\[][^()\[\]]{1,40}[)\]])?(?:,?\s(?:of|in|with|at|arising|originating|metastatic|from)\s[^,;.]{2,60}?)?,?\s(?:(?:was|were|is|has\sbeen|had\sbeen)\s(?:then\s|also\s|thus\s|therefore\s|finally\s|initially\s|histologically\s|pathologically\s|subsequently\s|first\s|strongly\s)?"
     r"(?P<verb>diagnosed|reported|confirmed|established|made|found|identified|proven|proved|suspected|considered|presumed|assumed|revealed|detected|verified|favou?red|questioned|rendered|given|reached)\b|(?P<likely>(?:was|were)\s(?:most\s)?likely\b))",
     re.IGNORECASE,
 )
@@ -90,6 +91,34 @@ def is_of_the_past(view: View, start: int, end: int) -> re.Match[str] | None:
     return view.has(_PAST, end, min(high, end + 45))
 
 
+_FOR = re.compile(
+    r"\b(?:underwent|undergone|operat(?:ed|ion)|surgery|treat(?:ed|ment)|resect(?:ed|ion)|excis(?:ed|ion)|[a-z]{4,20}(?:ectomy|plasty|tomy)|chemotherapy|radiotherapy|followed|admitted|referred|s/p)\b[^;.]{0,50}?\s(?:for|because of|due to)\s"
+    r"(?:[A-Za-z-]{1,20}\s){0,4}$",
+    re.IGNORECASE,
+)
+_WITH = re.compile(r"(?:,|\bwith|\bhaving|\bsuffering\sfrom|\bwho\shad|\bknown\s(?:to\shave|for|with)|\bhas|\bcarr(?:ying|ies)\sa\sdiagnosis\sof)\s(?:[A-Za-z0-9-]{1,20}\s){0,5}$", re.IGNORECASE)
+_DATED = re.compile(r"(?:\bdx\.?|\bdiagnos\w{1,4}|\bED|\bin|\bsince|\bfrom|,|\()\s{0,2}:?\s?$", re.IGNORECASE)
+
+
+def is_implied(view: View, tumor: Mention) -> bool:
+    """Whether a sentence takes a diagnosis for granted: who the patient is ("M with DLBCL"), what an operation was for."""
+    low = max(view.start, tumor.start - _REACH)
+    if _FOR.search(view.whole, low, tumor.start):
+        return True
+    return any(
+        0 < tumor.start - person.end <= 90 and _WITH.search(view.whole, person.end, tumor.start) is not None
+        for person in find_people(view.whole, view.start, tumor.start)
+    )
+
+
+def date_of_diagnosis(view: View, end: int) -> Governed | None:
+    """Return the time told as that of the diagnosis which ends at ``end``: "(dx 02/2021", "(first diagnosis 05/2020)"."""
+    for time in view.times:
+        if 0 <= time.start - end <= 60 and _DATED.search(view.whole, max(end, time.start - 14), time.start):
+            return time
+    return None
+
+
 def act_of(view: View, tumor: Mention, previous: int) -> Act | None:
     """Return the act of diagnosing that names ``tumor``, or None where it is named for another reason.
 
@@ -104,7 +133,7 @@ def act_of(view: View, tumor: Mention, previous: int) -> Act | None:
     after = _AFTER.match(view.whole, tumor.end, min(max(high, tumor.end), tumor.end + 130))
     if after is not None and _other_reason(view, low, tumor.start) is None:
         verb = (after["verb"] or "likely").lower()
-        if verb not in _MERELY_SEEN or pathology:
+        if verb not in _MERELY_SEEN or pathology or re.match(r"\scells?\b", after[0]):
             doubtful = verb in _DOUBTED
             return Act(_kind(view, low, tumor.start, suspected=doubtful), tumor.start, pathology or not doubtful)
     named = _last(view, _REACHED, low, tumor.start)

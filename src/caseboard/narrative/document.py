@@ -71,6 +71,8 @@ _STARTS_ITEM = re.compile(
 )
 _CLOSING = "\"'”’)]"
 """What closes a quotation or a bracket after the full stop, and belongs to the sentence."""
+_COLUMNS = re.compile(r"\S(?:[ ]{2,40}|\t{1,4})\S[^\n]{0,60}?\S(?:[ ]{2,40}|\t{1,4})\S")
+"""Two gaps in one line: a row of a table, which goes on with nothing and nothing goes on with it."""
 _LAST_WORD = re.compile(r"[A-Za-z][A-Za-z.]{0,9}$")
 _INITIALS = re.compile(r"(?:\b[A-Z]\.|\b(?:Mr|Ms|Mrs|Dr|Prof)\.?)\s{0,2}$")
 _ALSO_LAST = _words(
@@ -162,7 +164,7 @@ def _wraps(text: str, start: int, end: int, line: str, open_brackets: int) -> bo
     """Whether ``line`` goes on with the block that ends at ``end``."""
     if open_brackets == 1 and end - start < LONGEST_SENTENCE:
         return True
-    if _STARTS_ITEM.match(line):
+    if _STARTS_ITEM.match(line) or _COLUMNS.search(line, 0, 200):
         return False
     if _OPENS_LOWER.match(line):
         return True

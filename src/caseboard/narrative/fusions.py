@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 import msgspec
 
@@ -35,6 +36,10 @@ _FUSION_AFTER = re.compile(r"[\s-](?:gene\s|positive\s|kinase\s|tyrosine\s|drive
 _AND = re.compile(r"\b(?:and|with|to|plus)\b|[-–:+]", re.IGNORECASE)
 
 
+_MOST_PAIRS = 60
+"""Pairs of one sentence that are looked at: no report names more fusions in one breath."""
+
+
 class FusionName(msgspec.Struct, frozen=True):
     """A fusion named at characters ``start`` to ``end``, 5' partner first."""
 
@@ -59,7 +64,7 @@ def _overlaps(one: FusionName, others: list[FusionName]) -> bool:
 
 def _written_as_pairs(view: View, named: list[Mention]) -> Iterator[FusionName]:
     """Yield "A-B", "A::B", "A/B" where one of the two is a gene that fuses and the context or the pair is known."""
-    for match in view.find(_PAIR):
+    for match in islice(view.find(_PAIR), _MOST_PAIRS):
         first, second = match["a"], match["b"]
         if match["third"] and match["sep"].strip() != "::":
             continue

@@ -20,8 +20,10 @@ from caseboard.narrative.variants import VariantName, find_variants
 from caseboard.narrative.view import View
 from caseboard.terms import genes
 
-__all__ = ["FAMILIES", "Finding", "find_alterations", "gene_mentions"]
+__all__ = ["FAMILIES", "MOST_NAMED", "Finding", "find_alterations", "gene_mentions"]
 
+MOST_NAMED = 50
+"""Genes or markers of one sentence that are looked at: no report gives more results in one breath."""
 FAMILIES = frozenset({"NTRK", "RAS", "FGFR", "PDGFR", "BRCA", "HRR"})
 """Families of genes that are tested and told as if they were one gene."""
 
@@ -91,6 +93,7 @@ _LOOKED_AT = re.compile(
     r"\s(?:was\s|were\s|performed\s|done\s|carried\sout\s|additionally\s){0,3}(?:[a-z-]{2,15}\s){0,2}?(?:for|of|on)\s(?:[A-Za-z0-9,/() -]{0,60})?$",
     re.IGNORECASE,
 )
+_LOOKED_AT_AFTER = re.compile(r"^\s(?:gene\s)?(?:test(?:ing|s)?|analys[ei]s|status|screening|assays?|probes?|panels?|evaluation|assessment)\b", re.IGNORECASE)
 _FOUND_BEFORE = re.compile(r"\b(?:show(?:ed|s|ing)?|reveal(?:ed|s|ing)?|detect(?:ed|s|ing)|identif(?:ied|ies|ying)|harbou?r(?:ed|s|ing)?|carr(?:ied|ies|ying)|confirm(?:ed|s|ing)|demonstrat(?:ed|es|ing)|disclos(?:ed|es)|found|presence|positive|evidenced|indicat(?:ed|es|ing)|documented|uncovered|unveiled)\b|:\s", re.IGNORECASE)
 _NOT_SAID = re.compile(
     r"\b(?:should|recommend\w{0,6}|planned|would|will be|pending|request(?:ed)?|awaited|suggest(?:s|ed)? (?:testing|performing)|to (?:rule out|exclude|look for|search for|assess|evaluate|determine|detect|confirm)|whether|possib(?:le|ility)|suspect(?:ed)?|if\b|inhibitors?\b(?= (?:for|in)))\b[^,;.]{0,60}$",
@@ -127,7 +130,7 @@ def gene_mentions(view: View) -> list[Mention]:
             out[-1] = msgspec.structs.replace(out[-1], end=close)
         else:
             out.append(mention)
-    return out
+    return out[:MOST_NAMED]
 
 
 _MORE = re.compile(r"(?:\s?[/,]\s?(?:\d{1,2}|[A-D])(?![A-Za-z0-9.%])){1,4}|\s?[-–]\s?(?P<last>\d)(?![\d.%A-Za-z])")
@@ -167,10 +170,10 @@ def find_alterations(view: View, *, molecular: bool = True) -> list[Finding]:
     named = gene_mentions(view)
     out: list[Finding] = []
     if named:
-        fusions = find_fusions(view, named)
+        fusions = find_fusions(view, named)[:MOST_NAMED]
         out.extend(finding for fusion in fusions if (finding := _fusion(view, fusion)) is not None)
         free = [m for m in named if not any(f.start <= m.start < f.end for f in fusions)]
-        variants = find_variants(view, view.start, view.end)
+        variants = find_variants(view, view.start, view.end)[:MOST_NAMED]
         out.extend(_variants(view, named, variants))
         paired = {gene for fusion in fusions for gene in (fusion.five, fusion.three)}
         for finding in _aspects(view, free, variants):
@@ -234,6 +237,8 @@ def _polarity(view: View, start: int, end: int) -> bool | None:
     found = None
     for found in _FOUND_BEFORE.finditer(before):
         pass
+    if _LOOKED_AT_AFTER.match(after):
+        return True if positive_after else None
     looked = _LOOKED_AT.search(before)
     if denied is not None and (found is None or found.start() < denied.start()):
         return False

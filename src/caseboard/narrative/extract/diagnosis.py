@@ -16,7 +16,14 @@ import msgspec
 from caseboard.case.facts import Diagnosis
 from caseboard.narrative.clock import Moment
 from caseboard.narrative.context import denied, hypothetical, of_someone_else
-from caseboard.narrative.diagnosing import Act, act_of, is_asserted_after, is_of_the_past
+from caseboard.narrative.diagnosing import (
+    Act,
+    act_of,
+    date_of_diagnosis,
+    is_asserted_after,
+    is_implied,
+    is_of_the_past,
+)
 from caseboard.narrative.extract.restated import Diagnosed, Role
 from caseboard.narrative.memory import NOWHERE, Draft, Memory
 from caseboard.narrative.mentions import Mention
@@ -36,6 +43,7 @@ _OF_SITE = re.compile(r"(?:\s?\([A-Za-z-]{2,9}\))?\s(?:of|in)\s(?:the\s)?(?:(?:l
 _READING = pattern(r"\b(?:diagnosis|diagnosed\sas|reported|read|interpreted|misdiagnosed|taken|mistaken|classified)\b", re.IGNORECASE)
 _ENDS_HEAD = re.compile(r"[:;.]\s")
 _LONGEST_QUOTE = 140
+_MOST_NAMED = 40
 _DENIED_AT_ONCE = pattern(r"\b(?:no|not|neither|nor|without|excluded|ruled out)\s(?:[a-z-]{2,14}\s){0,3}$", re.IGNORECASE)
 _FIELD = pattern(r"diagnos|tumou?r|biops|patholog|histolog|classified|revised|sarcoma|cancer", re.IGNORECASE)
 _ANOTHER = pattern(r"\b(?:second(?:ary)?\s(?:primary|malignan\w{2,4}|cancer|tumou?r)|metachronous|synchronous|concurrent|coexist\w{2,4}|incidental(?:ly)?|new\sprimary|another\s(?:primary|tumou?r|malignancy)|transform(?:ed|ation)\s(?:in)?to|progressed\sto|additional(?:ly)?|collision)\b", re.IGNORECASE)
@@ -48,7 +56,7 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
     """Yield the diagnoses that a sentence reaches, suspects, heads a list with, or recalls as another tumour's."""
     if view.retold or view.section in _CLOSED:
         return
-    named = [m for m in view.of("tumor") if _counts(view, m, memory)]
+    named = [m for m in view.of("tumor")[:_MOST_NAMED] if _counts(view, m, memory)]
     previous = view.start
     headed = False
     for index, tumor in enumerate(named):
@@ -117,9 +125,9 @@ def _read(view: View, memory: Memory, tumor: Mention, previous: int) -> Diagnose
         fact = _fact(view, term, "history")
         return _draft(view, memory, fact, min(term.start, past.start()), max(term.end, past.end()), "past", None)
     act = act_of(view, tumor, previous)
-    if act is None:
-        return None
     term = _term(view, tumor)
+    if act is None:
+        return _draft(view, memory, _fact(view, term, "final"), term.start, term.end, "implied", None) if is_implied(view, tumor) else None
     start = act.start if tumor.start - act.start <= _LONGEST_QUOTE else term.start
     role: Role = "reached"
     if _SPREAD.search(view.whole[max(view.start, term.start - 30) : tumor.start]) or tumor.key == "CB:METASTSARC":
@@ -195,7 +203,9 @@ def _fact(view: View, term: _Term, status: Literal["working", "final", "history"
 
 def _draft(view: View, memory: Memory, fact: Diagnosis, start: int, end: int, role: Role, act: Act | None) -> Diagnosed:
     governed = view.governing(start, end)
-    if role == "past":
+    if role in ("headline", "implied"):
+        governed = date_of_diagnosis(view, end) or (governed if role == "implied" else None)
+    if role in ("headline", "implied", "past"):
         moment = governed.moment if governed is not None else Moment(None)
     else:
         moment = found_when(view, memory, start, end)

@@ -10,9 +10,9 @@ from caseboard.narrative.memory import Draft
 
 __all__ = ["Diagnosed", "Reread", "Restated", "Role"]
 
-Role = Literal["reached", "revised", "spread", "another", "headline", "past"]
+Role = Literal["reached", "revised", "spread", "another", "headline", "implied", "past"]
 """How a diagnosis came to be told: reached, revised from an earlier one, that of a metastasis, of another tumour beside
-the first, heading a list, or of a tumour of the past."""
+the first, heading a list, taken for granted, or of a tumour of the past."""
 
 
 class Restated(Draft):

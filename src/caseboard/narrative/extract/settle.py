@@ -43,7 +43,7 @@ def _settled(diagnoses: list[Diagnosed]) -> list[Diagnosed]:
     """Give each diagnosis its status; return those that only say again what another says."""
     withdrawn: list[Diagnosed] = []
     kept: list[Diagnosed] = []
-    reached = [d for d in diagnoses if d.role not in ("headline", "past")]
+    reached = [d for d in diagnoses if d.role not in ("headline", "implied", "past")]
     for draft in reached:
         same = next((known for known in kept if _says_again(known, draft)), None)
         if same is None:
@@ -56,11 +56,13 @@ def _settled(diagnoses: list[Diagnosed]) -> list[Diagnosed]:
     kept, completed = _without_completed(kept)
     withdrawn += completed
     _revise(kept)
-    for headline in (d for d in diagnoses if d.role == "headline"):
-        if any(_relation(headline, other) in ("same", "parent", "child") for other in kept):
-            withdrawn.append(headline)
-        else:
-            kept.append(headline)
+    for told in (d for role in ("headline", "implied") for d in diagnoses if d.role == role):
+        if any(_relation(told, other) in ("same", "parent", "child") for other in kept):
+            withdrawn.append(told)
+            continue
+        if told.role == "implied" and any(other.start > told.start for other in reached):
+            _set_status(told, "working" if _is_of_soft_tissue(told) else "history")
+        kept.append(told)
     for past in (d for d in diagnoses if d.role == "past"):
         if any(_relation(past, other) in ("same", "parent", "child") for other in kept):
             withdrawn.append(past)
@@ -69,6 +71,11 @@ def _settled(diagnoses: list[Diagnosed]) -> list[Diagnosed]:
         else:
             withdrawn.append(past)
     return withdrawn
+
+
+def _is_of_soft_tissue(draft: Diagnosed) -> bool:
+    """Whether the tumour is one whose first diagnosis is often revised, so that another one later means the same tumour."""
+    return _code(draft) in tumors.vocabulary() and tumors.is_soft_tissue(_code(draft))
 
 
 def _code(draft: Diagnosed) -> str:

@@ -27,7 +27,7 @@ from caseboard.narrative.methods import (
     is_molecular,
     remember_method,
 )
-from caseboard.narrative.molecular import Finding, find_alterations, gene_mentions
+from caseboard.narrative.molecular import MOST_NAMED, Finding, find_alterations, gene_mentions
 from caseboard.narrative.patterns import pattern
 from caseboard.narrative.staining import Target, assign
 from caseboard.narrative.view import View
@@ -157,7 +157,7 @@ def _before_tumor(view: View, end: int) -> bool:
 def _targets(view: View, methods: list[NamedMethod], findings: list[Finding]) -> list[_Named]:
     """Return the markers of a sentence, and the genes beside them; what ``molecular`` has read is left out."""
     out: list[_Named] = []
-    marked = [m for m in view.of("marker") if not _glued(view, m)]
+    marked = [m for m in view.of("marker") if not _glued(view, m)][:MOST_NAMED]
     spans = [(f.start, f.end) for f in findings]
     if not marked and not view.of("gene"):
         return []
@@ -190,7 +190,7 @@ def _named(view: View, mention: Mention) -> _Named:
     end = mention.end + bracketed
     if mention.kind == "gene":
         marker = _marker_of_gene().get(key)
-        if marker is None:
+        if marker is None or marker.startswith(key):
             return _Named(Target(mention.start, end, key), "gene", key)
         key = marker
     term = markers.vocabulary()[key]

@@ -1,0 +1,126 @@
+"""Molecular alterations, read from sentences. Every expected value is worked by hand from the words of its row."""
+
+from __future__ import annotations
+
+import pytest
+
+from caseboard.case.case import Document
+from caseboard.case.facts import Alteration
+from caseboard.narrative import read
+
+PATIENT = "A 50-year-old man presented in March 2019 with a mass of the thigh. The patient underwent biopsy. "
+
+
+def alterations(text):
+    return read(Document(name="row", text=PATIENT + text)).of(Alteration)
+
+
+FUSIONS = [
+    ("Sequencing revealed an EML4-ALK fusion.", ("EML4", "ALK")),
+    ("RNA sequencing: TPM3::NTRK1.", ("TPM3", "NTRK1")),
+    ("Sequencing revealed an in-frame ALK-FN1 fusion.", ("FN1", "ALK")),
+    ("NGS showed a fusion of ALK with TPM4.", ("TPM4", "ALK")),
+    ("The fusion of exon 4 of TFG with exon 35 of ROS1 was found.", ("TFG", "ROS1")),
+    ("Sequencing showed that ALK exon 21 was fused to RRBP1 intron 21.", ("RRBP1", "ALK")),
+    ("NGS revealed the YWHAE1-ROS1 fusion.", ("YWHAE", "ROS1")),
+    ("NGS revealed an FGFR2-BIC1 fusion.", ("FGFR2", "BICC1")),
+    ("RT-PCR: EWSR1-FLI1.", ("EWSR1", "FLI1")),
+    ("PCR showed the SYT-SSX2 fusion transcript.", ("SS18", "SSX2")),
+    ("Sequencing showed ETV6-NTRK3 rearrangement.", ("ETV6", "NTRK3")),
+    ("NGS identified an EML4 exon 13-ALK exon 20 fusion.", ("EML4", "ALK")),
+    ("An NGS panel showed a COL1A1--PDGFB fusion.", ("COL1A1", "PDGFB")),
+    ("NGS identified a ROS1 fusion.", (None, "ROS1")),
+    ("A BRAF fusion (KIAA1549-BRAF) was identified.", ("KIAA1549", "BRAF")),
+]
+
+
+@pytest.mark.parametrize(("sentence", "partners"), FUSIONS)
+def test_a_fusion_is_read_in_any_notation_with_its_5_prime_partner_first(sentence, partners):
+    assert [(fact.type, fact.gene5, fact.gene3) for fact in alterations(sentence)] == [("fusion", *partners)]
+
+
+def test_a_misspelt_partner_is_corrected_with_a_remark_and_the_quote_keeps_it():
+    (fact,) = alterations("NGS revealed the YWHAE1-ROS1 fusion.")
+    assert "YWHAE1" in fact.source.quote
+    assert any("YWHAE1" in remark for remark in fact.remarks)
+
+
+def test_a_fusion_written_the_other_way_round_says_so():
+    (fact,) = alterations("Sequencing revealed an ALK-FN1 fusion.")
+    assert any("turned round" in remark for remark in fact.remarks)
+
+
+OTHERS = [
+    ("FISH: EWSR1 rearranged.", [("rearrangement", "EWSR1", None)]),
+    ("FISH showed split signals of ALK in 41 of 50 nuclei.", [("rearrangement", "ALK", None)]),
+    ("FISH revealed ETV6 gene breakage.", [("rearrangement", "ETV6", None)]),
+    ("FISH revealed a rearrangement in the ALK gene.", [("rearrangement", "ALK", None)]),
+    ("FISH showed the presence of SS18 (SYT) gene rearrangement.", [("rearrangement", "SS18", None)]),
+    ("Karyotyping showed t(X;18)(p11.2;q11.2).", [("rearrangement", None, "t(X;18)(p11.2;q11.2)")]),
+    ("PCR: BRAF V600E.", [("variant", "BRAF", "V600E")]),
+    ("Sequencing confirmed a BRAFV600E mutation.", [("variant", "BRAF", "V600E")]),
+    ("Sanger sequencing identified a BRAF p.V600E (c.1799T>A) mutation.", [("variant", "BRAF", "V600E")]),
+    ("PCR detected the KIT exon 11 deletion W557_K558del.", [("variant", "KIT", "W557_K558del")]),
+    ("NGS carried a secondary KIT exon 17 mutation, D820Y.", [("variant", "KIT", "D820Y")]),
+    ("A secondary mutation in ALK exon23, pL1196Q, was identified by NGS.", [("variant", "ALK", "L1196Q")]),
+    ("NGS showed a BAP1 mutation (Q253*).", [("variant", "BAP1", "Q253*")]),
+    ("A mutation in exon 9 of KIT was found by PCR.", [("variant", "KIT", "exon 9 mutation")]),
+    ("An EGFR exon 19 deletion was detected by PCR.", [("variant", "EGFR", "exon 19 deletion")]),
+    ("NGS: MET exon 14 skipping.", [("variant", "MET", "exon 14 skipping")]),
+    ("ctDNA NGS: NTRK1 G595R (VAF 3.4 %), KRAS wt.", [("variant", "NTRK1", "G595R")]),
+    (
+        "Liquid biopsy showed EGFR L858R and T790M without C797S.",
+        [("variant", "EGFR", "L858R"), ("variant", "EGFR", "T790M")],
+    ),
+    (
+        "Mutations in KIT (exon 11, p.W557R) and PIK3CA (H1047R) were found by NGS.",
+        [("variant", "KIT", "W557R"), ("variant", "PIK3CA", "H1047R")],
+    ),
+    (
+        "Whole-exome sequencing detected somatic mutations in TP53 and RB1.",
+        [("variant", "TP53", None), ("variant", "RB1", None)],
+    ),
+    ("NGS showed a TERT promoter mutation.", [("variant", "TERT", "promoter mutation")]),
+    (
+        "Genomic profiling identified CDK4 and MDM2 amplification.",
+        [("amplification", "CDK4", None), ("amplification", "MDM2", None)],
+    ),
+    ("MDM2 was amplified by FISH.", [("amplification", "MDM2", None)]),
+    ("DNA panel: CDKN2A homozygous deletion.", [("deletion", "CDKN2A", "homozygous deletion")]),
+    ("NGS revealed CDKN2A/B loss.", [("deletion", "CDKN2A", None), ("deletion", "CDKN2B", None)]),
+]
+
+
+@pytest.mark.parametrize(("sentence", "expected"), OTHERS)
+def test_rearrangements_variants_amplifications_and_deletions(sentence, expected):
+    assert [(fact.type, fact.gene, fact.change) for fact in alterations(sentence)] == expected
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "FISH was negative for ALK rearrangement.",
+        "No mutations in KIT or PDGFRA were found.",
+        "KRAS and NRAS were wild type.",
+        "Neither ALK nor ROS1 rearrangement was identified by FISH.",
+        "EGFR mutation testing was requested.",
+        "Loss of INI1 expression was seen by immunohistochemistry.",
+        "ALK rearrangements are found in about 50% of IMTs.",
+        "T790M of EGFR was not detected.",
+        "Crizotinib, an ALK inhibitor, was started.",
+        "His sister has a BRCA1 mutation.",
+        "FGFR3 testing will be done at progression.",
+    ],
+)
+def test_what_was_not_found_not_tested_or_not_the_patients_is_no_alteration(sentence):
+    assert alterations(sentence) == ()
+
+
+def test_the_same_alteration_told_again_is_not_repeated():
+    text = "NGS showed an EML4-ALK fusion. Because of the EML4-ALK fusion, alectinib was started. The tumor was ALK-rearranged."
+    assert len(alterations(text)) == 1
+
+
+def test_an_alteration_found_anew_at_a_later_date_is_told_again():
+    text = "PCR in April 2019 showed BRAF V600E. In June 2021 a new biopsy examined by NGS showed BRAF V600E again."
+    assert [fact.when.iso for fact in alterations(text)] == ["2019-04", "2021-06"]

@@ -1,0 +1,166 @@
+"""Diagnoses, read from sentences and settled over the story. Every expected value is worked by hand from its row."""
+
+from __future__ import annotations
+
+import pytest
+
+from caseboard.case.case import Document
+from caseboard.case.facts import Diagnosis
+from caseboard.narrative import read
+
+PATIENT = "A 50-year-old man presented in March 2019 with a mass of the thigh. "
+
+
+def diagnoses(text):
+    """Return (term, status) of each diagnosis, in the order of the text."""
+    return [
+        (fact.term, fact.status) for fact in read(Document(name="row", text=PATIENT + text)).of(Diagnosis)
+    ]
+
+
+REACHED = [
+    ("Biopsy revealed an inflammatory myofibroblastic tumour.", "inflammatory myofibroblastic tumor"),
+    ("Core needle biopsy showed a low-grade fibromyxoid sarcoma.", "low-grade fibromyxoid sarcoma"),
+    ("She was diagnosed with stage IV lung adenocarcinoma.", "lung adenocarcinoma"),
+    ("The patient was diagnosed as having a GIST.", "gastrointestinal stromal tumor"),
+    ("Pathology was consistent with a well-differentiated liposarcoma.", "well-differentiated liposarcoma"),
+    ("A diagnosis of undifferentiated pleomorphic sarcoma was rendered.", "undifferentiated pleomorphic sarcoma"),
+    ("Synovial sarcoma was diagnosed by biopsy.", "synovial sarcoma"),
+    ("The mass turned out to be a malignant peripheral nerve sheath tumor.", "malignant peripheral nerve sheath tumor"),
+    ("Histology: monophasic synovial sarcoma.", "monophasic synovial sarcoma"),
+    ("The slides were signed out as Ewing sarcoma.", "ewing sarcoma"),
+    ("The lesion was excised: superficial spreading melanoma, Breslow 3.4 mm.", "superficial spreading melanoma"),
+    ("The tumor was reported as lymphoepithelioma-like carcinoma of the breast.", "lymphoepithelioma-like carcinoma of the breast"),
+    ("Biopsy concluded to a clear cell renal cell carcinoma.", "clear cell renal cell carcinoma"),
+    ("Histology of the biopsy was suggestive of a chondroblastic type of osteosarcoma.", "chondroblastic osteosarcoma"),
+    ("Microscopy showed fibrosarcomatous transformation of DFSP.", "dermatofibrosarcoma protuberans with fibrosarcomatous transformation"),
+    ("The findings of the biopsy were in keeping with a desmoid tumour.", "desmoid tumor"),
+    ("He was treated with imatinib for gastrointestinal stromal tumor.", "gastrointestinal stromal tumor"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("sentence", "term"), REACHED)
+def test_an_act_of_diagnosing_gives_the_tumours_name_spelt_out(sentence, term):
+    assert diagnoses(sentence) == [(term, "final")]
+
+
+NOT_REACHED = [
+    "The differential diagnosis included leiomyosarcoma, GIST and solitary fibrous tumor.",
+    "There was no evidence of lymphoma in the biopsy.",
+    "His father died of colon cancer.",
+    "FISH was performed to exclude Ewing sarcoma.",
+    "The biopsy was negative for melanoma.",
+    "Biopsy showed inflammation without malignancy.",
+    "Leiomyosarcoma was ruled out by biopsy.",
+    "The biopsy revealed a tumor.",
+]
+
+
+@pytest.mark.parametrize("sentence", NOT_REACHED)
+def test_what_is_denied_or_only_named_is_no_diagnosis(sentence):
+    assert diagnoses(sentence) == []
+
+
+STORIES = [
+    (
+        "A biopsy was performed, revealing an initial diagnosis of nodular fasciitis. A new biopsy gave the diagnosis of "
+        "myofibroblastic sarcoma. The final histological diagnosis of inflammatory myofibroblastic tumor was provided by an expert.",
+        [
+            ("nodular fasciitis", "working"),
+            ("myofibroblastic sarcoma", "working"),
+            ("inflammatory myofibroblastic tumor", "final"),
+        ],
+    ),
+    (
+        "The initial diagnosis was leiomyosarcoma, but on review it was revised to dedifferentiated liposarcoma.",
+        [("leiomyosarcoma", "working"), ("dedifferentiated liposarcoma", "final")],
+    ),
+    (
+        "At laparotomy a jejunal tumour was found and taken for a lymphoma. Histology reported gastrointestinal stromal tumor.",
+        [("lymphoma", "working"), ("gastrointestinal stromal tumor", "final")],
+    ),
+    (
+        "CT suggested a hepatocellular carcinoma. Biopsy, however, showed cholangiocarcinoma.",
+        [("hepatocellular carcinoma", "working"), ("cholangiocarcinoma", "final")],
+    ),
+    (
+        "Biopsy revealed adenocarcinoma. After gastrectomy, pathology demonstrated gastric adenocarcinoma.",
+        [("gastric adenocarcinoma", "final")],
+    ),
+    (
+        "Cytology was suspicious for papillary thyroid carcinoma. Thyroidectomy confirmed papillary thyroid carcinoma.",
+        [("papillary thyroid carcinoma", "final")],
+    ),
+    (
+        "Biopsy revealed a monophasic synovial sarcoma. After surgery, pathology confirmed the diagnosis of synovial sarcoma.",
+        [("monophasic synovial sarcoma", "final")],
+    ),
+    (
+        "Biopsy showed dermatofibrosarcoma protuberans. A year later, biopsy of a lung nodule revealed metastatic sarcoma.",
+        [("dermatofibrosarcoma protuberans", "final"), ("metastatic sarcoma", "final")],
+    ),
+    (
+        "He had had prostate cancer 11 years before. Biopsy of the mass revealed a gastrointestinal stromal tumor.",
+        [("prostate cancer", "history"), ("gastrointestinal stromal tumor", "final")],
+    ),
+    ("Radiologically, a lipoma was favored.", [("lipoma", "working")]),
+]
+
+
+@pytest.mark.parametrize(("story", "expected"), STORIES)
+def test_what_a_later_diagnosis_replaced_was_a_working_diagnosis(story, expected):
+    assert diagnoses(story) == expected
+
+
+def test_the_code_of_the_tumour_is_kept():
+    (fact,) = read(Document(name="row", text=PATIENT + "Biopsy revealed a GIST.")).of(Diagnosis)
+    assert fact.code == "GIST"
+
+
+LETTER = """DIAGNOSES
+1. Inflammatory myofibroblastic tumour (IMT) of the mesentery, ALK-positive
+   Primary report of the outside institute (22.03.2022): leiomyosarcoma G2. Revised to IMT by the reference pathologist on 19.04.2022.
+2. Left breast carcinoma 2009: wide local excision
+3. Arterial hypertension
+
+HISTORY
+The 70-year-old patient presented on 14.03.2022 with abdominal pain.
+
+COURSE
+- 04.05.2022 start of crizotinib
+"""
+
+
+def test_a_list_of_diagnoses_gives_readings_with_their_dates_and_earlier_tumours():
+    found = read(Document(name="letter", text=LETTER)).of(Diagnosis)
+    assert [(fact.term, fact.status, fact.when.iso) for fact in found] == [
+        ("leiomyosarcoma", "working", "2022-03-22"),
+        ("inflammatory myofibroblastic tumor", "final", "2022-04-19"),
+        ("breast carcinoma", "history", "2009"),
+    ]
+
+
+def test_a_headline_counts_where_nothing_else_tells_the_diagnosis():
+    text = LETTER.replace(
+        "   Primary report of the outside institute (22.03.2022): leiomyosarcoma G2. Revised to IMT by the reference "
+        "pathologist on 19.04.2022.\n",
+        "",
+    )
+    found = read(Document(name="letter", text=text)).of(Diagnosis)
+    assert found[0].term == "inflammatory myofibroblastic tumor of the mesentery"
+    assert found[0].when is None
+
+
+def test_a_patient_introduced_with_a_tumour_has_that_diagnosis_at_its_date():
+    text = "HPI: 63 y/o M with DLBCL (dx 02/2021, L neck node bx) presents with fever on 06/03/2021.\nPLAN\nNone.\nLABS\nNone."
+    (fact,) = read(Document(name="note", text=text)).of(Diagnosis)
+    assert (fact.term, fact.when.iso) == ("diffuse large b-cell lymphoma", "2021-02")
+
+
+def test_a_diagnosis_from_a_biopsy_is_as_old_as_the_biopsy():
+    text = (
+        PATIENT
+        + "On 7 January 2020 a biopsy was taken. Pathology demonstrated leiomyosarcoma. On 2 February 2020 surgery followed."
+    )
+    (fact,) = read(Document(name="row", text=text)).of(Diagnosis)
+    assert fact.when.iso == "2020-01-07"

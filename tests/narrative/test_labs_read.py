@@ -1,0 +1,186 @@
+"""Laboratory values, read from prose and from tables. Every expected value is worked by hand from its row."""
+
+from __future__ import annotations
+
+import pytest
+
+from caseboard.case.case import Document
+from caseboard.case.facts import Lab
+from caseboard.narrative import read
+from caseboard.narrative.lab_values import decimal_sign, number, read_limits, read_value
+
+PATIENT = "A 50-year-old man presented in March 2019 with a mass of the liver. "
+
+
+def labs(text):
+    """Return (analyte, value, unit) of each value, in the order of the text."""
+    return [
+        (fact.analyte, fact.value, fact.unit)
+        for fact in read(Document(name="row", text=PATIENT + text)).of(Lab)
+    ]
+
+
+PROSE = [
+    ("The tests showed GOT = 145 U/L, GPT = 440 U/L, GOT/GPT = 0.32.", [("AST", 145, "U/L"), ("ALT", 440, "U/L"), ("AST/ALT ratio", 0.32, None)]),
+    ("CA 19-9 had risen to 3,940 U/mL.", [("CA 19-9", 3940, "U/mL")]),
+    ("On admission hemoglobin was 8.1 g/dL; creatinine was 0.9 mg/dL.", [("hemoglobin", 8.1, "g/dL"), ("creatinine", 0.9, "mg/dL")]),
+    ("Platelets were normal at 240 × 10⁹/l.", [("platelets", 240, "× 10⁹/l")]),
+    ("He had grade 3 neutropenia (780/µL).", [("neutrophils", 780, "/µL")]),
+    ("She developed thrombocytopenia (12 × 10⁹/L) and anaemia (Hb 6.9 g/dL).", [("platelets", 12, "× 10⁹/L"), ("hemoglobin", 6.9, "g/dL")]),
+    ("AST and ALT were 41 and 38 U/L, respectively.", [("AST", 41, "U/L"), ("ALT", 38, "U/L")]),
+    ("AST/ALT 145/440 U/L.", [("AST", 145, "U/L"), ("ALT", 440, "U/L")]),
+    ("The AST/ALT ratio was 0.33.", [("AST/ALT ratio", 0.33, None)]),
+    ("CA-125 fell from 890 U/mL to 45 U/mL.", [("CA-125", 45, "U/mL")]),
+    ("CA 19-9 rose from 34 to 890 and then to 1200 U/mL.", [("CA 19-9", 1200, "U/mL")]),
+    ("Alpha-fetoprotein (AFP) was 12,345 ng/mL.", [("AFP", 12345, "ng/mL")]),
+    ("Tumor markers including AFP (2.1 ng/mL) and CEA (1.5 ng/mL) were normal.", [("AFP", 2.1, "ng/mL"), ("CEA", 1.5, "ng/mL")]),
+    ("White cell count 4.5×103/μL.", [("WBC", 4.5, "×103/μL")]),
+    ("Platelets were 150 000/mm3.", [("platelets", 150000, "/mm3")]),
+    ("Total bilirubin peaked at 8.4 mg/dL.", [("total bilirubin", 8.4, "mg/dL")]),
+    ("Laboratory tests: Na 138, K 4.1, albumin 2.9.", [("sodium", 138, None), ("potassium", 4.1, None), ("albumin", 2.9, None)]),
+    ("AST was 3.5 × ULN.", [("AST", 3.5, "× ULN")]),
+    ("The laboratory data showed a normal level of carbohydrate antigen 15-3(CA15-3: 39.8 U/ml).", [("CA 15-3", 39.8, "U/ml")]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("sentence", "expected"), PROSE)
+def test_an_analyte_and_its_value_are_read_in_any_phrasing(sentence, expected):
+    assert labs(sentence) == expected
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Chemotherapy is resumed if ANC > 1.0 and platelets > 100.",
+        "He received calcium 500 mg daily and folic acid 5 mg.",
+        "LDH was within normal limits.",
+        "CK 7 was positive by immunohistochemistry.",
+        "His brother had a PSA of 12 ng/mL.",
+        "EBV DNA was 1.2 × 10^4 copies/mL.",
+        "Sequencing of ESR1 was normal.",
+        "The patient is 54 years old and received 6 cycles.",
+    ],
+)
+def test_doses_thresholds_markers_and_values_of_others_are_no_values(sentence):
+    assert labs(sentence) == []
+
+
+def test_each_value_of_a_series_takes_its_own_date():
+    text = PATIENT + "LDH 512 U/l (14/09/2020), 198 U/l (11/01/2021), 181 U/l (13/02/2023)."
+    found = read(Document(name="row", text=text)).of(Lab)
+    assert [(fact.value, fact.when.iso) for fact in found] == [
+        (512, "2020-09-14"),
+        (198, "2021-01-11"),
+        (181, "2023-02-13"),
+    ]
+
+
+LIMITS = [
+    ("CA 15-3 was 290 U/ml (≤ 30).", (None, 30)),
+    ("LDH was 1,024 IU/L (normal range: 135-225 IU/L).", (135, 225)),
+    ("CRP was 120 mg/L (normal < 5 mg/L).", (None, 5)),
+    ("Potassium was 2.8 mmol/L (reference 3.5-5.0).", (3.5, 5.0)),
+    ("Creatinine was 1.1 mg/dL (day 3).", (None, None)),
+]
+
+
+@pytest.mark.parametrize(("sentence", "limits"), LIMITS)
+def test_limits_of_normal_are_taken_where_the_source_gives_them(sentence, limits):
+    (fact,) = read(Document(name="row", text=PATIENT + sentence)).of(Lab)
+    assert (fact.lower_limit, fact.upper_limit) == limits
+
+
+GERMAN = """HISTORY
+The 31-year-old patient was admitted on 08.02.2023 with pain.
+
+LABORATORY
+                     08.02.2023   11.02.2023   Ref.
+Hb (g/dl)            10,8         10,1         12,0-16,0
+CRP (mg/l)           42,3         -            < 5,0
+ALT (U/l)            29           31           < 35
+"""
+
+
+def test_a_table_is_read_by_its_columns_with_the_reference_column():
+    found = read(Document(name="letter", text=GERMAN)).of(Lab)
+    assert [(f.analyte, f.value, f.unit, f.when.iso, f.lower_limit, f.upper_limit) for f in found] == [
+        ("hemoglobin", 10.8, "g/dl", "2023-02-08", 12.0, 16.0),
+        ("hemoglobin", 10.1, "g/dl", "2023-02-11", 12.0, 16.0),
+        ("CRP", 42.3, "mg/l", "2023-02-08", None, 5.0),
+        ("ALT", 29, "U/l", "2023-02-08", None, 35),
+        ("ALT", 31, "U/l", "2023-02-11", None, 35),
+    ]
+
+
+def test_the_quote_of_a_table_runs_from_the_analyte_to_the_value():
+    found = read(Document(name="letter", text=GERMAN)).of(Lab)
+    assert found[1].source.quote == "Hb (g/dl)            10,8         10,1"
+
+
+WIDE = """LABS
+             01/05/2021   01/12/2021   01/19/2021   01/26/2021   02/02/2021   02/09/2021
+WBC (K/uL)   3.1          2.2          1.0          0.4          2.9          5.5
+Plt (K/uL)   220          180          96           41           88           190
+HPI: 63-year-old man admitted on 01/05/2021 with fever.
+HOSPITAL COURSE
+The patient received antibiotics.
+"""
+
+
+def test_a_wide_table_is_not_taken_for_a_wrapped_paragraph():
+    found = read(Document(name="letter", text=WIDE)).of(Lab)
+    assert [(f.analyte, f.value) for f in found] == [
+        *(("WBC", value) for value in (3.1, 2.2, 1.0, 0.4, 2.9, 5.5)),
+        *(("platelets", value) for value in (220, 180, 96, 41, 88, 190)),
+    ]
+
+
+BARS = """CASE
+A 63-year-old woman was admitted on 2021-01-05 with fever.
+
+| Test | Result | Unit | Reference |
+| LDH | 612 | U/L | 135-225 |
+| CEA | 4.1 | ng/mL | < 5 |
+"""
+
+
+def test_a_table_with_bars_names_unit_and_reference_in_columns():
+    found = read(Document(name="letter", text=BARS)).of(Lab)
+    assert [(f.analyte, f.value, f.unit, f.lower_limit, f.upper_limit) for f in found] == [
+        ("LDH", 612, "U/L", 135, 225),
+        ("CEA", 4.1, "ng/mL", None, 5),
+    ]
+
+
+NUMBERS = [
+    ("1,284", ".", 1284),
+    ("10,8", ".", 10.8),
+    ("10,8", ",", 10.8),
+    ("1.102", ",", 1102),
+    ("1.284", ".", 1.284),
+    ("0,714", ".", 0.714),
+    ("150 000", ".", 150000),
+    ("1,234.5", ".", 1234.5),
+    ("1.234,5", ",", 1234.5),
+    ("12.400.000", ",", 12400000),
+]
+
+
+@pytest.mark.parametrize(("written", "sign", "value"), NUMBERS)
+def test_thousands_and_decimals_are_told_apart(written, sign, value):
+    assert number(written, sign) == value
+
+
+def test_the_document_shows_its_decimal_sign():
+    assert decimal_sign("Hb 10,8 g/dl, CRP 42,3 mg/l, on 08.02.2023") == ","
+    assert decimal_sign("Hb 10.8 g/dl; CA 19-9 1,284 U/mL (2,3)") == "."
+    assert decimal_sign("no numbers") == "."
+
+
+def test_a_number_of_something_else_is_no_value():
+    for text in ("500 mg daily", "12 months", "54 years", "3 × 4 cm", "10-12-2020", "2nd line"):
+        assert read_value(text, 0, len(text), ".") is None
+
+
+def test_a_bracket_without_a_limit_gives_none():
+    assert read_limits(" (day 3)", 0, 8, ".") is None

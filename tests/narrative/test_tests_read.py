@@ -1,0 +1,214 @@
+"""Tests of markers and genes, read from sentences. Every expected value is worked by hand from the words of its row."""
+
+from __future__ import annotations
+
+import pytest
+
+from caseboard.case.case import Document
+from caseboard.case.facts import Test
+from caseboard.narrative import read
+
+PATIENT = "A 50-year-old man presented in March 2019 with a mass of the thigh. The patient underwent biopsy. "
+
+
+def found_in(text):
+    """Return (method, target, result) of each test, in the order of the text."""
+    case = read(Document(name="row", text=PATIENT + text))
+    return [(fact.method, fact.target, fact.result) for fact in case.of(Test)]
+
+
+def stains(positive="", negative=""):
+    return {("IHC", target, "positive") for target in positive.split()} | {
+        ("IHC", target, "negative") for target in negative.split()
+    }
+
+
+LISTS = [
+    (
+        "Immunohistochemically, the cells were positive for vimentin, SMA and ALK, and negative for S100, CD34 and desmin.",
+        stains("vimentin SMA ALK", "S100 CD34 desmin"),
+    ),
+    ("The tumor cells expressed CD34 and STAT6 but not S100 or SMA.", stains("CD34 STAT6", "S100 SMA")),
+    ("There was no expression of desmin, myogenin or MyoD1.", stains("", "desmin myogenin MyoD1")),
+    (
+        "CD34 and STAT6 were strongly positive, while S-100 protein, desmin, and SMA were negative.",
+        stains("CD34 STAT6", "S100 desmin SMA"),
+    ),
+    ("Staining for S100 and HMB-45 was negative.", stains("", "S100 HMB-45")),
+    ("SOX10 (+), S100 (+), HMB45 (-), CD34 (–).", stains("SOX10 S100", "HMB-45 CD34")),
+    ("IHC: CK7+, TTF-1+, CK20-, p40-.", stains("CK7 TTF-1", "CK20 p40")),
+    ("IHC: CD34+/CD31-/ERG-.", stains("CD34", "CD31 ERG")),
+    (
+        "Stains revealed CD99 (positive), desmin (weakly positive), EMA (focally positive) and myogenin (negative).",
+        stains("CD99 desmin EMA", "myogenin"),
+    ),
+    (
+        "ALK positive, SMA focally positive; CD117, S100 and MDM2 negative.",
+        stains("ALK SMA", "CD117 S100 MDM2"),
+    ),
+    (
+        "Muscle markers (smooth muscle actin, desmin and myogenin), neural marker (S-100), CD57 and p63 were negative.",
+        stains("", "SMA desmin myogenin S100 CD57 p63"),
+    ),
+    (
+        "Tumor cells were strongly positive for BCL-2 (Figure 4a), CD 99 (Figure 4b) and FLI1 (Figure 4c).",
+        stains("BCL2 CD99 FLI1"),
+    ),
+    ("Tumor cells stained positively for CD117 and DOG1.", stains("CD117 DOG1")),
+    ("Most cells showed strong positive staining for VEGFR-2.", stains("VEGFR-2")),
+    ("Stain for EMA showed focal scattered positive cells.", stains("EMA")),
+    ("Immunohistochemistry: ALK (clone 5A4) diffuse cytoplasmic positivity, p63 (−).", stains("ALK", "p63")),
+    ("IHC: S100 focal +, SOX10 -, H3K27me3 retained.", stains("S100 H3K27me3", "SOX10")),
+    ("CD99+, desmin neg, CD45 neg.", stains("CD99", "desmin CD45")),
+    ("Loss of INI1 expression was noted.", stains("", "INI1")),
+    ("SMARCB1 (INI1) expression was retained and SDHB staining was lost.", stains("INI1", "SDHB")),
+    (
+        "Loss of nuclear MLH1 and PMS2 expression with retained MSH2 and MSH6.",
+        stains("MSH2 MSH6", "MLH1 PMS2"),
+    ),
+    ("The tumor lacked expression of SMARCA4 (BRG1).", stains("", "BRG1")),
+    ("The tumor cells were ALK-negative and ROS1-positive.", stains("ROS1", "ALK")),
+    (
+        "Cells showed reactivity for CD99, patchy positivity for EMA, and no reactivity for desmin or CD34.",
+        stains("CD99 EMA", "desmin CD34"),
+    ),
+    ("Immunohistochemistry for ALK was performed but the result was negative.", stains("", "ALK")),
+    ("The cells were CD34- and CD31-positive.", stains("CD34 CD31")),
+    ("IHC: EMA and CD34 were only focally expressed, desmin was absent.", stains("EMA CD34", "desmin")),
+    ("Immunostains showed epithelial membrane antigen (EMA) (+), S-100 (+).", stains("EMA S100")),
+]
+
+
+@pytest.mark.parametrize(("sentence", "expected"), LISTS)
+def test_polarity_is_handed_out_over_lists_before_and_behind_them(sentence, expected):
+    assert set(found_in(sentence)) == expected
+
+
+VALUES = [
+    ("The MIB-1 labeling index was approximately 15-20%.", ("IHC", "Ki-67", "15-20%")),
+    ("Immunostains: Ki-67 (approximately 30% positive).", ("IHC", "Ki-67", "30%")),
+    ("IHC: Ki-67 15 %.", ("IHC", "Ki-67", "15%")),
+    ("IHC: Ki-67(+5%).", ("IHC", "Ki-67", "5%")),
+    ("Estrogen receptor status were 90%.", ("IHC", "ER", "90%")),
+    ("ER was positive (90%).", ("IHC", "ER", "positive (90%)")),
+    ("The tumor expressed PD-L1 in 90% of cells.", ("IHC", "PD-L1", "positive (90%)")),
+    ("PD-L1 TPS was 60%.", ("IHC", "PD-L1 TPS", "60%")),
+    ("The tumour had a PD-L1 CPS of 10.", ("IHC", "PD-L1 CPS", "10")),
+    ("HER2 was 2+ by IHC.", ("IHC", "HER2", "equivocal (2+)")),
+    ("IHC: HER2 3+.", ("IHC", "HER2", "positive (3+)")),
+    ("IHC: S-100 (±).", ("IHC", "S100", "equivocal")),
+    ("p53 showed a wild-type pattern.", ("IHC", "p53", "wild-type pattern")),
+    ("A DNA panel showed TMB 2.1 mut/Mb.", ("NGS", "TMB", "2.1 mut/Mb")),
+]
+
+
+@pytest.mark.parametrize(("sentence", "expected"), VALUES)
+def test_a_share_of_cells_or_a_score_is_told_as_the_result(sentence, expected):
+    assert found_in(sentence) == [expected]
+
+
+METHODS = [
+    ("FISH revealed a rearrangement in the ALK gene.", [("FISH", "ALK", "positive")]),
+    ("FISH for MDM2 amplification was negative.", [("FISH", "MDM2", "negative")]),
+    ("HER2 FISH was not amplified.", [("FISH", "HER2", "negative")]),
+    ("The FISH assay for rearrangement of the EWSR1 gene was negative.", [("FISH", "EWSR1", "negative")]),
+    (
+        "FISH confirmed that the EWSR1 gene was rearranged, while the FUS gene was not rearranged.",
+        [("FISH", "EWSR1", "positive"), ("FISH", "FUS", "negative")],
+    ),
+    ("RT-PCR detected the SS18-SSX2 fusion transcript.", [("PCR", "SS18", "positive")]),
+    ("Next-generation sequencing revealed a YWHAE-ROS1 fusion.", [("NGS", "ROS1", "positive")]),
+    (
+        "Next-generation sequencing revealed no mutations in KIT or PDGFRA.",
+        [("NGS", "KIT", "negative"), ("NGS", "PDGFRA", "negative")],
+    ),
+    (
+        "RNA sequencing: TPM3::ALK fusion. ROS1 and NTRK3 without fusion.",
+        [("NGS", "ALK", "positive"), ("NGS", "ROS1", "negative"), ("NGS", "NTRK3", "negative")],
+    ),
+    ("PCR: BRAF V600E, NRAS wild type.", [("PCR", "BRAF", "positive"), ("PCR", "NRAS", "negative")]),
+    (
+        "FISH and RNA-seq both indicated an ALK translocation.",
+        [("FISH", "ALK", "positive"), ("NGS", "ALK", "positive")],
+    ),
+    (
+        "Sequencing showed an FGFR2 fusion; IDH1 was wild type and the tumor was microsatellite stable.",
+        [("NGS", "FGFR2", "positive"), ("NGS", "IDH1", "negative"), ("NGS", "MSI", "negative")],
+    ),
+    ("Germline NF1 negative.", [("other", "NF1", "negative")]),
+    (
+        "HBs antigen and HCV antibody were negative.",
+        [("other", "HBsAg", "negative"), ("other", "HCV antibody", "negative")],
+    ),
+    ("In situ hybridization for EBER was positive.", [("other", "EBER", "positive")]),
+    ("EGFR, ALK and ROS1 were negative.", [("other", name, "negative") for name in ("EGFR", "ALK", "ROS1")]),
+    (
+        "NTRK1/2/3 fusions were not found by NGS.",
+        [("NGS", "NTRK1", "negative"), ("NGS", "NTRK2", "negative"), ("NGS", "NTRK3", "negative")],
+    ),
+]
+
+
+@pytest.mark.parametrize(("sentence", "expected"), METHODS)
+def test_the_method_is_the_one_that_governs_the_finding(sentence, expected):
+    assert sorted(found_in(sentence)) == sorted(expected)
+
+
+def test_the_method_named_last_goes_on_to_the_next_sentence():
+    assert found_in("A FISH analysis was done. It showed the presence of SS18 (SYT) gene rearrangement.") == [
+        ("FISH", "SS18", "positive")
+    ]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "ALK immunohistochemistry should be performed.",
+        "A new biopsy was taken and ALK IHC is pending.",
+        "S100 is a sensitive marker for melanoma.",
+        "ROS1 rearrangement is found in about 10% of IMTs.",
+        "Treatment with an ALK inhibitor was started.",
+        "CA 19-9 was 1,102 U/mL.",
+        "FH: negative for cancer.",
+        "ALK was examined by FISH.",
+    ],
+)
+def test_plans_general_statements_and_tests_without_result_are_no_facts(sentence):
+    assert found_in(sentence) == []
+
+
+def test_a_headline_does_not_repeat_a_test_that_is_told_below():
+    text = (
+        "DIAGNOSES\n1. Inflammatory myofibroblastic tumour of the mesentery, ALK-positive\n\n"
+        "HISTORY\nA 30-year-old woman presented on 14.03.2022 with pain.\n\n"
+        "PATHOLOGY\nBiopsy 19.04.2022, IHC: ALK positive (cytoplasmic).\n"
+    )
+    found = [fact for fact in read(Document(name="letter", text=text)).of(Test)]
+    assert [(fact.target, fact.result, fact.when.iso) for fact in found] == [
+        ("ALK", "positive", "2022-04-19")
+    ]
+
+
+def test_a_result_is_not_told_twice_for_one_test():
+    text = "Immunohistochemistry was positive for ALK. The ALK-positive tumor was resected. ALK was positive by IHC."
+    assert found_in(text) == [("IHC", "ALK", "positive")]
+
+
+def test_the_quote_is_a_piece_of_the_text():
+    text = PATIENT + "Immunostains were positive for CD34 and negative for S100."
+    case = read(Document(name="row", text=text))
+    for fact in case.of(Test):
+        assert text[fact.source.span.start : fact.source.span.end] == fact.source.quote
+
+
+def test_stains_of_slides_read_again_are_dated_like_the_diagnosis_they_led_to():
+    text = (
+        "A 38-year-old man was seen on 3 September 2019 with hematuria. Resection was performed on 10 September 2019. "
+        "The slides were reviewed in a reference center. Immunohistochemistry: ALK (+), desmin (−). "
+        "The diagnosis was revised to inflammatory myofibroblastic tumor on 4 October 2019."
+    )
+    found = read(Document(name="row", text=text)).of(Test)
+    assert [(fact.target, fact.when.iso) for fact in found] == [
+        ("ALK", "2019-10-04"),
+        ("desmin", "2019-10-04"),
+    ]
