@@ -95,7 +95,7 @@ def told_again(view: View, memory: Memory, draft: Draft) -> bool:
             return True
         if dated and other is None and fact.event == "start":
             known.dropped = True
-    if not dated and earlier and not _AGAIN.search(view.whole, view.start, draft.end):
+    if not dated and earlier and earlier[-1].start < view.start and not _AGAIN.search(view.whole, view.start, draft.end):
         turns = len(memory.courses.get(("start", fact.agents), ())) + len(
             memory.courses.get(("resume", fact.agents), ())
         )

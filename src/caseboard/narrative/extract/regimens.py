@@ -59,7 +59,10 @@ def group_agents(view: View) -> list[Given]:
             groups[-1].append(entry)
         else:
             groups.append([entry])
-    return [_given(view, group) for group in groups]
+    if not groups:
+        return []
+    ends = [*(group[0][0].start for group in groups[1:]), view.end]
+    return [_given(view, group, limit) for group, limit in zip(groups, ends, strict=True)]
 
 
 def _says_only_the_class(
@@ -72,7 +75,7 @@ def _says_only_the_class(
 
 
 _STEROIDS = frozenset({"dexamethasone", "prednisone", "prednisolone", "methylprednisolone", "hydrocortisone", "betamethasone"})
-_IN_ONCOLOGY = pattern(r"\b(?:regimens?|chemo\w{0,8}|cycles?|courses?|protocol|C\d{1,2}(?:D\d{1,2})?|therapy|start\w{0,3}|receiv\w{1,3}|treated|treatment|line|mg/m|adjuvant|neoadjuvant|after|on)\b", re.IGNORECASE)
+_IN_ONCOLOGY = pattern(r"\b(?:regimens?|chemo\w{0,8}|cycles?|courses?|protocol|C\d{1,2}(?:D\d{1,2})?|therapy|start\w{0,3}|receiv\w{1,3}|treated|treatment|line|mg/m|adjuvant|neoadjuvant|post-?operative|pre-?operative|induction|consolidation|maintenance|salvage|after|on)\b", re.IGNORECASE)
 _TRANSFUSED = pattern(r"\b(?:transfus\w{2,4}|units?|packed|concentrates?)\b", re.IGNORECASE)
 
 
@@ -110,13 +113,13 @@ def _plain(gap: str) -> str:
     return _FIGURES.sub(" ", _BRACKETS.sub(" ", gap)).replace("(", " ").replace(")", " ").replace(":", " ").replace(".", " ")
 
 
-def _given(view: View, group: list[tuple[Mention, tuple[str, ...], bool]]) -> Given:
+def _given(view: View, group: list[tuple[Mention, tuple[str, ...], bool]], high: int) -> Given:
     agents = tuple(sorted({agent for _, named, _ in group for agent in named}))
     start, end = group[0][0].start, group[-1][0].end
     doses: list[str] = []
     dose_end = end
     for position, (mention, _, _) in enumerate(group):
-        limit = group[position + 1][0].start if position + 1 < len(group) else min(view.end, mention.end + 110)
+        limit = group[position + 1][0].start if position + 1 < len(group) else min(high, mention.end + 110)
         match = view.has(_DOSE, mention.end, limit)
         if match is not None and match.start() - mention.end <= 45 and not re.search(r"[;.]\s", view.whole[mention.end : match.start()]):
             name = f"{view.whole[mention.start : mention.end]} " if len(group) > 1 else ""

@@ -196,7 +196,7 @@ def _start(
     if (
         given.agents in memory.given
         and not given.supportive
-        and not _given_again(view, memory, given, before)
+        and not _given_again(view, memory, given, before, span)
     ):
         return
     if (
@@ -217,8 +217,13 @@ def _start(
         moment = Moment(None)
     if first is not None:
         moment = first.moment
+        span = (min(span[0], first.start), max(span[1], first.end))
     if not given.supportive:
         memory.clock.set_anchor("treatment", moment.when)
+    before_surgery = _BEFORE_AND_AFTER.search(view.whole, statement(view, given.start)[0], given.start)
+    if before_surgery is not None and first is None and not given.supportive:
+        yield treatment_draft(view, given.agents, False, "start", before_surgery.span("first"), moment)
+        moment = Moment(None)
     blood = any(agent in _BLOOD for agent in given.agents)
     yield treatment_draft(
         view, given.agents, given.supportive, "done" if blood else "start", span, moment, dose=given.dose
@@ -232,16 +237,23 @@ def _start(
 
 
 _BUT = pattern(r"\b(?:but|and)\b(?!\s(?:(?:was|were)\s)?(?:then |later )?$)", re.IGNORECASE)
+_BEFORE_AND_AFTER = pattern(
+    r"(?P<first>(?:\b\w{1,6}\s(?:cycles?|courses?)\sof\s)?\b(?:neo-?adjuvant|pre-?operative)(?:\schemotherapy)?)\s[^.;]{0,30}\band\b[^.;]{0,30}\b(?:adjuvant|post-?operative)\b[^.;]{0,40}$",
+    re.IGNORECASE,
+)
+"""One regimen before and after the operation: two beginnings, the second of which has no time of its own."""
 _LAST_ONE = pattern(r"\b(?:last|latest|most recent(?:ly)?)\b", re.IGNORECASE)
 
 
-def _given_again(view: View, memory: Memory, given: Given, before: str) -> bool:
+def _given_again(view: View, memory: Memory, given: Given, before: str, span: tuple[int, int]) -> bool:
     """Whether a regimen not told to have ended begins once more: MAP before and after the operation; or now has a date."""
     governed = view.governing(given.start, given.end)
     earlier = memory.courses.get(("start", given.agents), [])
     if governed is None or not governed.absolute:
         return False
-    return _ONCE_MORE.search(before) is not None or all(draft.moment.when is None for draft in earlier)
+    return _ONCE_MORE.search(before) is not None or (
+        all(draft.moment.when is None for draft in earlier) and _SET_OUT.search(view.whole, *span) is not None
+    )
 
 
 _BLOOD = frozenset({"red blood cells", "platelets", "plasma", "fresh frozen plasma"})
@@ -305,18 +317,21 @@ def _event(
         )
         if telegraph and not _ONLY_NAMED.search(view.whole[max(low, given.start - 40) : given.start]):
             return "start", (given.start, given.dose_end)
-        if _leads(view, given):
+        if _leads(view, given) or _period(view, given)[0] is not None:
             return "start", (given.start, given.end)
         return None, None
     candidates.sort()
     _, event, span = candidates[0]
+    begun = _begun_before(view, given, span, [found for _, kind, found in candidates if kind == "start"])
+    if event != "start" and begun is not None:
+        event, span = "start", begun
     if event == "start":
         if continues is not None and (
             given.agents == memory.regimen or set(given.agents) <= set(memory.regimen)
         ):
             return None, None
         named = _ONLY_NAMED.search(view.whole[max(low, given.start - 60) : given.start])
-        if named is not None and not re.search(r"\b(?:with|by|of|on|for)\s(?:\w+\s){0,2}$", named[0]):
+        if named is not None and span[1] < given.start - 2 and not re.search(r"\b(?:with|by|of|on|for)\s(?:\w+\s){0,2}$", named[0]):
             return None, None
         if (
             named is not None
@@ -331,6 +346,24 @@ def _event(
     return event, span
 
 
+def _begun_before(
+    view: View, given: Given, end: tuple[int, int], starts: list[tuple[int, int]]
+) -> tuple[int, int] | None:
+    """Return the verb by which a regimen began where the sentence goes on to its end: "was started and then stopped"."""
+    if end[0] < given.dose_end:
+        return None
+    for span in sorted(starts):
+        between = span[0] >= given.end and span[1] <= end[0]
+        before = span[1] <= given.start and given.start - span[1] < 12
+        if (between or before) and _SET_OUT.fullmatch(view.whole[span[0] : span[1]]):
+            return span
+    return None
+
+
+_SET_OUT = pattern(
+    r"start(?:ed|ing)|began|begun|initiat(?:ed|ing)|commenc(?:ed|ing)|given|administered|prescribed|introduced|received|put under|put on|placed on",
+    re.IGNORECASE,
+)
 _GOES_ON_WITH = pattern(
     r"\b(?:continu\w{1,3}|remain\w{0,3}|stay\w{0,3}|kept|keep)\s(?:on|with|to (?:take|receive|have))\s(?:the\s|her\s|his\s|maintenance\s|weekly\s|daily\s){0,2}$",
     re.IGNORECASE,
@@ -351,6 +384,8 @@ def _leads(view: View, given: Given) -> bool:
     )
 
 
+_SUBSTITUTE = pattern(r"\b(?:substitut(?:e|ed|ing)|replac(?:e|ed|ing)|exchang(?:e|ed|ing))\b", re.IGNORECASE)
+_BY = pattern(r"^[^;.]{0,30}\b(?:by|with|for)\s", re.IGNORECASE)
 _PASSIVE = pattern(r"\b(?:was|were|been|be)\s(?:[a-z]{2,14}\s){0,2}$", re.IGNORECASE)
 
 
@@ -365,6 +400,8 @@ def _switch(view: View, memory: Memory, given: Given, groups: list[Given]) -> li
     to = view.has(_SWITCH, *before)
     by = view.has(_REPLACED_BY, max(low, given.start - 140), given.start)
     replaces = view.has(_REPLACES, given.end, min(high, given.dose_end + 60))
+    if view.has(_SUBSTITUTE, *before) and any(_BY.match(view.whole[given.dose_end : o.start]) for o in others if o.start > given.end):
+        return []
     if replaces is not None and _PASSIVE.search(view.whole[given.end : replaces.start()]):
         return None
     if given.supportive or not (to or by or replaces) or planned(view, given.start, given.end):
@@ -381,15 +418,17 @@ def _switch(view: View, memory: Memory, given: Given, groups: list[Given]) -> li
     agents = old.agents if old is not None else memory.regimen
     out = []
     kept = tuple(agent for agent in memory.regimen if by is not None and agent not in agents)
-    if agents and agents != given.agents:
+    if agents and agents != given.agents and not kept:
         forget(memory, agents)
         out.append(treatment_draft(view, agents, False, "stop", trimmed(view, *stretch), moment))
+    if kept:
+        memory.given.discard(memory.regimen)
     merged = tuple(sorted({*given.agents, *kept}))
     memory.regimen = memory.last_regimen = merged
     memory.given.add(merged)
     memory.clock.set_anchor("treatment", moment.when)
     out.append(
-        treatment_draft(view, merged, False, "start", trimmed(view, *stretch), moment, dose=given.dose)
+        treatment_draft(view, merged, False, "change" if kept else "start", trimmed(view, *stretch), moment, dose=given.dose)
     )
     return out
 

@@ -51,6 +51,10 @@ _CHEMOTHERAPY = pattern(
     r"\b(?:(?:post-?operative|adjuvant|neo-?adjuvant|palliative|induction|systemic|pre-?operative|salvage|standard|combination|maintenance|consolidation|intensive|multi-?agent|first-line|second-line)\s){0,3}(?:chemotherapy|immunotherapy|hormone therapy|endocrine therapy)\b",
     re.IGNORECASE,
 )
+_SUPPORTIVE_CARE = pattern(r"\b(?:best supportive (?:care|treatment|therapy)|symptomatic treatment)\b", re.IGNORECASE)
+_CARE_GIVEN = pattern(
+    r"\b(?:received?|receiving|given|prescribed|started|provided|transferred to|opted for|chose|elected|switched to|placed on|managed with|treated with)\b", re.IGNORECASE
+)
 _GENERIC_DONE = pattern(
     r"\b(?:was|were|has been|had been)\s(?:then |also |subsequently )?(?:started|begun|initiated|administered|given|commenced|delivered|performed|instituted|added)\b|\b(?:received|underwent|treated with|started|began)\b",
     re.IGNORECASE,
@@ -172,6 +176,12 @@ def _note(memory: Memory, event: Event, agents: tuple[str, ...], supportive: boo
 
 def _unnamed_chemotherapy(view: View, memory: Memory, groups: list[Given]) -> Iterator[Draft]:
     """Yield the start of a chemotherapy that is told without its agents."""
+    for match in view.find(_SUPPORTIVE_CARE):
+        low, high = view.clause(match.start())
+        if _CARE_GIVEN.search(view.whole, low, high) and not planned(view, match.start(), match.end()) and not hypothetical(view, match.start(), match.end()):
+            span = trimmed(view, match.start(), match.end())
+            yield treatment_draft(view, (), True, "start", span, view.when(*span), resolved="agents not named")
+            return
     if groups:
         return
     for match in view.find(_CHEMOTHERAPY):
