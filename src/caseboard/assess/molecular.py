@@ -11,6 +11,7 @@ from datetime import date
 
 from caseboard.assess.alterations import FoundAlteration, found_alterations
 from caseboard.assess.findings import Citation, Finding
+from caseboard.assess.kinase_domain import call_findings, domain_findings, exons_told, frame_told, verdicts
 from caseboard.assess.known import Known, known_in
 from caseboard.assess.results import AlterationReport
 from caseboard.assess.tumour import CaseTumour, tumour_of
@@ -84,7 +85,11 @@ def _report(
         known_in_tumor=known.text,
         unknown=unknown,
         ask_the_laboratory=ask,
-        findings=tuple(finding for rule in rules if (finding := rule()) is not None),
+        findings=(
+            *(finding for rule in rules if (finding := rule()) is not None),
+            *call_findings(found),
+            *domain_findings(found, kinase),
+        ),
     )
 
 
@@ -106,13 +111,14 @@ def _open_questions(found: FoundAlteration, kinase: str | None) -> tuple[tuple[s
     if found.kind == "rearrangement" or not (found.gene5 and found.gene3):
         unknown.append("the partner gene")
         ask.append("the partner gene, by RNA-based sequencing")
-    if not _EXON.search(text):
+    if not _EXON.search(text) and not exons_told(found):
         unknown.append("the exons that are joined")
         ask.append("the exons or breakpoints of both genes, with the transcripts they are counted on")
-    if not _FRAME.search(text):
+    if not _FRAME.search(text) and not frame_told(found):
         unknown.append("whether the reading frame is kept")
         ask.append("whether the transcript is in frame, and by how many reads it is supported")
-    if kinase and not _DOMAIN.search(text):
+    decided = any(each.verdict.kept != "cannot tell" for each in verdicts(found, kinase))
+    if kinase and not _DOMAIN.search(text) and not decided:
         unknown.append(f"whether the kinase domain of {kinase} is kept")
         ask.append(f"whether the kinase domain of {kinase} is whole in the fusion")
     return tuple(unknown), tuple(ask)
