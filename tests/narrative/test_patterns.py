@@ -1,0 +1,122 @@
+"""Patterns and what they cannot do without. What a pattern matches is the oracle: Python's own ``re``."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+import re
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import caseboard.narrative
+from caseboard.narrative.patterns import Pattern, cues_in, lowered, pattern
+
+
+def _patterns_in(value, depth=0):
+    if isinstance(value, Pattern):
+        yield value
+    elif isinstance(value, (tuple, list)) and depth < 4:
+        for part in value:
+            yield from _patterns_in(part, depth + 1)
+    elif isinstance(value, dict) and depth < 4:
+        yield from _patterns_in(tuple(value.values()), depth + 1)
+
+
+def all_patterns():
+    """Return every pattern of the reader, by its source."""
+    found = {}
+    for module in pkgutil.walk_packages(caseboard.narrative.__path__, "caseboard.narrative."):
+        for value in vars(importlib.import_module(module.name)).values():
+            for one in _patterns_in(value):
+                found[one.pattern, one.compiled.flags] = one
+    return [found[key] for key in sorted(found)]
+
+
+PATTERNS = all_patterns()
+SENTENCES = (
+    "A 23-year-old man presented in May 2019 with a mass of 6 cm in the left thigh.",
+    "He started crizotinib 250 mg twice daily, and CT after 3 months of treatment showed a partial response.",
+    "Immunohistochemistry was positive for ALK and negative for S100; Ki-67 was 20%.",
+    "No recurrence was seen at the last follow-up, and the patient is alive and doing well.",
+    "The treatment was discontinued because of grade 3 neutropenia; LDH was 250 U/l.",
+    "Sie kam am 03.04. wieder; the wound was İrritated and ſore, ﬁnally healed.",
+)
+
+
+def cues(text):
+    return cues_in(lowered(text), 0, len(text))
+
+
+def test_the_reader_has_patterns_with_demands():
+    assert len(PATTERNS) > 50
+    assert sum(bool(one.demands) for one in PATTERNS) > len(PATTERNS) * 0.7
+
+
+@settings(max_examples=300, suppress_health_check=list(HealthCheck))
+@given(st.data())
+def test_a_pattern_that_matches_is_never_said_to_be_impossible(data):
+    one = data.draw(st.sampled_from(PATTERNS))
+    text = data.draw(
+        st.from_regex(
+            re.compile(one.pattern, one.compiled.flags & ~re.UNICODE),
+            alphabet=st.characters(max_codepoint=0x17F),
+        )
+    )
+    assert one.search(text) is None or one.possible(cues(text))
+
+
+@given(st.lists(st.sampled_from(" ".join(SENTENCES).split()), max_size=30).map(" ".join))
+def test_no_pattern_finds_anything_where_its_demands_are_not_met(text):
+    met = cues(text)
+    for one in PATTERNS:
+        if not one.possible(met):
+            assert one.search(text) is None, one.pattern
+
+
+@pytest.mark.parametrize("text", SENTENCES)
+def test_what_is_possible_in_a_part_is_possible_in_the_whole(text):
+    assert cues_in(lowered(text), 5, 30) <= cues(text)
+
+
+@pytest.mark.parametrize(
+    ("source", "text", "possible"),
+    [
+        (r"\b(?:alpha|beta)\b", "beta", True),
+        (r"\b(?:alpha|beta)\b", "gamma", False),
+        (r"alpha\s\d", "alphabet", True),
+        (r"(?:alpha)?beta", "beta", True),
+        (r"(?:alpha)?beta", "alpha", False),
+        (r"alpha|\d", "7", True),
+        (r"(?<!not )alpha(?! beta)", "alpha", True),
+        (r"(?:ab){2,3}", "abab", True),
+    ],
+)
+def test_a_demand_is_what_every_match_holds(source, text, possible):
+    # Worked from each expression: an optional part and a look-around demand nothing, an alternation one of its words.
+    assert pattern(source).possible(cues(text)) is possible
+
+
+def test_one_source_is_one_pattern():
+    assert pattern("alpha") is pattern("alpha")
+    assert pattern("alpha") is not pattern("alpha", re.IGNORECASE)
+
+
+def test_a_pattern_searches_as_python_does():
+    one = pattern(r"al(?P<rest>pha|ly)")
+    assert one.search("xalpha").span() == (1, 6)
+    assert one.search("xalpha", 2) is None
+    assert one.match("alpha")["rest"] == "pha"
+    assert one.fullmatch("ally x") is None
+    assert [match.start() for match in one.finditer("alpha ally")] == [0, 6]
+    assert one.sub("x", "alpha ally") == "x x"
+
+
+@given(st.text(max_size=200))
+def test_lower_case_keeps_every_offset(text):
+    lower = lowered(text)
+    assert len(lower) == len(text)
+    assert all(
+        low in (char, char.lower()) or len(char.lower()) > 1 for char, low in zip(text, lower, strict=True)
+    )

@@ -1,0 +1,173 @@
+"""Which sentences tell of which patient. Each short text is ours; who tells what is read off it by hand."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from caseboard.narrative.document import split_sentences
+from caseboard.narrative.scope import place_sentences
+
+
+def placed(text):
+    """Return role and patient of each sentence, by the sentence."""
+    sentences = split_sentences(text)
+    return {
+        text[sentence.start : sentence.end]: (place.role, place.patient)
+        for sentence, place in zip(sentences, place_sentences(text, sentences), strict=True)
+    }
+
+
+CASE = "A 23-year-old man presented with a mass of the thigh. A biopsy revealed a sarcoma. The patient received crizotinib. CT showed a partial response."
+
+
+def test_headings_tell_the_case_from_the_rest():
+    found = placed(
+        f"Introduction\n\nSarcomas are rare tumors.\n\nCase report\n\n{CASE}\n\nDiscussion\n\nA 60-year-old woman with a sarcoma was reported by others."
+    )
+    assert found["Sarcomas are rare tumors."][0] == "other"
+    assert found["A biopsy revealed a sarcoma."] == ("case", 1)
+    assert found["A 60-year-old woman with a sarcoma was reported by others."][0] == "other"
+
+
+def test_without_headings_the_run_of_sentences_that_tell_a_story_is_the_case():
+    found = placed(
+        "Sarcomas are rare tumors with a poor prognosis in most studies [1, 2]. The incidence is known to be low in the literature. "
+        + CASE
+        + " In the literature, most patients are older [3]. The mechanisms of resistance are thought to be many in large series [4]."
+    )
+    assert [role for role, _ in found.values()] == [
+        "other",
+        "other",
+        "case",
+        "case",
+        "case",
+        "case",
+        "other",
+        "other",
+    ]
+
+
+def test_a_letter_with_clinical_headings_is_the_case_as_a_whole():
+    found = placed(
+        "DIAGNOSIS: sarcoma of the thigh\n\nHISTORY: growing mass since 2019.\n\nLABS: LDH 250 U/l\n\nPLAN: surgery."
+    )
+    assert {role for role, _ in found.values()} == {"case"}
+
+
+def test_two_patients_under_headings_of_their_own_are_two():
+    found = placed(
+        "Case 1\n\nA 54-year-old man presented with a mass. CT showed a tumor.\n\nCase 2\n\nA 72-year-old woman presented with pain. MRI showed a lesion."
+    )
+    assert found["CT showed a tumor."] == ("case", 1)
+    assert found["MRI showed a lesion."] == ("case", 2)
+
+
+def test_two_patients_without_headings_are_told_apart_by_their_introductions():
+    found = placed(
+        "A 54-year-old man presented with a mass. CT showed a tumor. He was treated with imatinib.\n\n"
+        "A 72-year-old woman presented with pain. MRI showed a lesion. She was treated with sunitinib."
+    )
+    assert found["He was treated with imatinib."] == ("case", 1)
+    assert found["She was treated with sunitinib."] == ("case", 2)
+
+
+def test_patients_named_by_number_are_followed_back_and_forth():
+    found = placed(
+        "Case report\n\nPatient 1 was a 54-year-old man with a mass.\n\nPatient 2 was a 72-year-old woman with pain.\n\n"
+        "Patient 1 received imatinib.\n\nPatient 2 received sunitinib."
+    )
+    assert found["Patient 1 received imatinib."] == ("case", 1)
+    assert found["Patient 2 received sunitinib."] == ("case", 2)
+
+
+@pytest.mark.parametrize(
+    "relative", ["father, a 60-year-old man,", "mother, a 58-year-old woman,", "brother, a 30-year-old man,"]
+)
+def test_a_relative_is_no_second_patient(relative):
+    found = placed(
+        f"Case report\n\nA 23-year-old man presented with a mass. His {relative} had a sarcoma. CT showed a tumor."
+    )
+    assert found["CT showed a tumor."] == ("case", 1)
+
+
+def test_the_same_age_told_twice_is_one_patient():
+    found = placed(
+        "Case report\n\nA 23-year-old man presented with a mass.\n\nThis 24-year-old man received crizotinib."
+    )
+    assert found["This 24-year-old man received crizotinib."] == ("case", 1)
+
+
+def test_a_discussion_that_speaks_of_its_own_patient_retells_the_case():
+    found = placed(
+        f"Case report\n\n{CASE}\n\nDiscussion\n\nOur patient achieved a lasting response. Sarcomas are rare."
+    )
+    assert found["Our patient achieved a lasting response."][0] == "retold"
+    assert found["Sarcomas are rare."][0] == "other"
+
+
+def test_a_cited_patient_of_the_discussion_is_not_retold():
+    found = placed(
+        f"Case report\n\n{CASE}\n\nDiscussion\n\nIn this case the patient died, as Smith et al. told."
+    )
+    assert found["In this case the patient died, as Smith et al. told."][0] == "other"
+
+
+def test_the_case_of_a_structured_abstract_gives_way_to_the_longer_one():
+    found = placed(
+        f"Abstract\n\nCase presentation: A young man had a sarcoma.\n\nConclusion: Rare.\n\nCase presentation\n\n{CASE}"
+    )
+    assert found["A young man had a sarcoma."][0] != "case"
+    assert found["A biopsy revealed a sarcoma."] == ("case", 1)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "Sarcomas are rare tumors.", "Introduction\n\nSarcomas are rare.", "1 2 3"]
+)
+def test_a_text_without_a_patient_has_no_case(text):
+    assert all(role != "case" for role, _ in placed(text).values())
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                *CASE.split(". "),
+                "Case 1",
+                "Discussion",
+                "\n\n",
+                "Patient 2 is well",
+                "A 72-year-old woman came",
+            ]
+        ),
+        max_size=25,
+    )
+)
+def test_every_sentence_has_a_place_and_patients_are_numbered_from_one(parts):
+    text = ". ".join(parts)
+    sentences = split_sentences(text)
+    places = place_sentences(text, sentences)
+    assert len(places) == len(sentences)
+    numbers = {place.patient for place in places if place.role == "case"}
+    assert numbers <= set(range(1, 1 + max(1, sum(place.introduces is not None for place in places))))
+
+
+@pytest.mark.parametrize(
+    "piece", ["A 1-year-old boy came. ", "Patient 1. ", "He was well [1]. ", "Case 1\n\nHe came.\n\n"]
+)
+def test_placing_takes_linear_time(piece):
+    def seconds(size):
+        text = piece * (size // len(piece))
+        sentences = split_sentences(text)
+        best = 9.0
+        for _ in range(3):
+            began = time.process_time()
+            place_sentences(text, sentences)
+            best = min(best, time.process_time() - began)
+        return best
+
+    # Four times the text may take at most eight times as long.
+    assert seconds(80_000) < 8 * seconds(20_000) + 0.05
