@@ -90,7 +90,11 @@ class Memory:
         """Column and name of the other columns of that table, as "Ref."."""
         self.decimal_sign: Literal[".", ","] | None = None
         """The sign before decimals in this document, once it has been looked up."""
+        self.response: Draft | None = None
+        """The latest response told in the case."""
         self.outcome: Draft | None = None
+        self.outcome_implied = False
+        """Whether the outcome is only implied: an assessment told of a patient who was there for it."""
         self.measured: set[tuple[str, Laterality | None, tuple[float, ...]]] = set()
         """Lesions with the sizes that they were told to have, to know a size told again."""
         self.operation: Draft | None = None

@@ -26,7 +26,7 @@ _BLAMED = pattern(
     re.IGNORECASE,
 )
 _STRONGLY_BLAMED = pattern(
-    r"\b(?:induced|side[- ]effects?|adverse (?:events?|effects?|reactions?|drug)|toxicit(?:y|ies)|drug-related|treatment-related|chemotherapy-related|intoleran\w{2}|complicat\w{2,5}|immune-related|thought to be due to|attribut\w{3,5} to|ascribed to|put down to|caused by|not tolerat\w{1,3})\b",
+    r"\b(?:induced|side[- ]effects?|adverse (?:events?|effects?|reactions?|drug)|toxicit(?:y|ies)|drug-related|treatment-related|chemotherapy-related|intoleran\w{2}|complicat\w{2,5}|immune-related|thought to be due to|attribut\w{3,5} to|ascribed to|put down to|caused by|not tolerat\w{1,3}|(?:poorly|badly|not well|ill)[- ]tolerat\w{1,3}|tolerability)\b",
     re.IGNORECASE,
 )
 _CAUSED_STOP = pattern(r"\b(?:because of|due to|owing to|for|on account of|as a result of|required|requiring|necessitat\w{2,3}|led to|leading to|resulting in|prompted)\b", re.IGNORECASE)
@@ -48,7 +48,7 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
         return
     grades = list(view.find(_GRADE))
     used: set[int] = set()
-    mentions = [m for m in view.of("toxicity") if not _inside_a_lab(view, m)]
+    mentions = [m for m in view.of("toxicity") if m.key not in _NO_HARM and not _inside_a_lab(view, m)]
     for position, mention in enumerate(mentions):
         if denied(view, mention.start, mention.end) or hypothetical(view, mention.start, mention.end) or of_someone_else(view, mention.start, mention.end):
             continue
@@ -63,6 +63,8 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
             continue
         name = toxicities.vocabulary()[mention.key].plain
         term = " ".join(view.whole[mention.start : mention.end].lower().split())
+        if term.endswith("blood pressure"):
+            term = name
         moment = view.when(mention.start, mention.end)
         when = moment.when
         key = (mention.key, str(when) if grade is None else f"{grade} {when}")
@@ -96,6 +98,10 @@ def _graded_labs(view: View, memory: Memory, grades: list[re.Match[str]], used: 
         yield Draft(fact, lab.start, end, view.when(lab.start, end))
 
 
+_NO_HARM = frozenset({"Disease progression", "Treatment related secondary malignancy", "Neoplasms benign, malignant and unspecified (incl cysts and polyps) - Other, specify"})
+"""Terms of the tumour itself, not of harm from its treatment."""
+_OF_THE_BILE = re.compile(r"icter|jaundice|cholestas", re.IGNORECASE)
+"""Told of obstruction as often as of drugs: they need blame."""
 _FALLING = frozenset({"hemoglobin", "platelets", "WBC", "neutrophils", "ANC", "lymphocytes", "sodium", "potassium", "albumin", "phosphate", "magnesium", "calcium"})
 
 
@@ -107,13 +113,16 @@ def _number(grade: re.Match[str] | None) -> int | None:
     return max(values)
 
 
+_LEADS = pattern(r"\s?(?:and|or)?\s?(?:[a-z-]{2,18}\s){0,3}")
+
+
 def _grade_of(view: View, mention: Mention, mentions: list[Mention], position: int, grades: list[re.Match[str]], used: set[int]) -> re.Match[str] | None:
     """Return the grade that belongs to a mention: right before it, or after it and before the next one."""
     for match in grades:
         if match.start() in used:
             continue
         gap = view.whole[match.end() : mention.start]
-        if match.end() <= mention.start and len(gap) < 30 and re.fullmatch(r"\s?(?:and|or)?\s?(?:[a-z-]{2,18}\s){0,3}", gap):
+        if match.end() <= mention.start and len(gap) < 30 and _LEADS.fullmatch(gap):
             used.add(match.start())
             return match
     following = mentions[position + 1].start if position + 1 < len(mentions) else view.end
@@ -121,6 +130,10 @@ def _grade_of(view: View, mention: Mention, mentions: list[Mention], position: i
         if match.start() in used or not mention.end <= match.start() < following:
             continue
         gap = view.whole[mention.end : match.start()]
+        if position + 1 < len(mentions) and re.search(r"\w", gap):
+            led = view.whole[match.end() : mentions[position + 1].start]
+            if len(led) < 30 and _LEADS.fullmatch(led):
+                continue
         if len(gap) < 70 and not re.search(r"[;.]\s", gap):
             used.add(match.start())
             return match
@@ -136,15 +149,15 @@ def _is_event(view: View, memory: Memory, mention: Mention) -> bool:
     if _CAUSE_ELSEWHERE.search(near_after):
         return False
     treated = bool(memory.regimen or memory.regimen_before or memory.last_regimen)
-    symptom = toxicities.vocabulary()[mention.key].symptom
-    if _STRONGLY_BLAMED.search(near_before) or _STRONGLY_BLAMED.search(view.whole[end : min(view.end, end + 80)]):
+    symptom = toxicities.vocabulary()[mention.key].symptom or _OF_THE_BILE.search(view.whole, start, end) is not None
+    if _STRONGLY_BLAMED.search(near_before) or _STRONGLY_BLAMED.search(view.whole[end : min(high, end + 80)]):
         return treated or memory.operated
     stopped = _STOPPING.search(view.whole[max(view.start, start - 140) : start])
     if stopped is not None and _CAUSED_STOP.search(near_before) and memory.last_regimen:
         return True
     if memory.operated and _POSTOPERATIVE.search(view.whole[max(view.start, start - 60) : min(view.end, end + 30)]) and not symptom:
         return True
-    on_treatment = bool(memory.regimen or memory.regimen_before)
+    on_treatment = bool(memory.regimen or memory.regimen_before or any(not group.supportive for group in group_agents(view)))
     if on_treatment and not symptom and view.has(_ONSET, max(low, start - 80), min(high, end + 50)):
         return True
     drug_near = any(abs(m.start - end) < 40 or abs(start - m.end) < 40 for m in view.of("drug", "regimen"))

@@ -9,9 +9,10 @@ from typing import Literal
 
 from caseboard.case.dates import DateInterval
 from caseboard.case.facts import Outcome
-from caseboard.narrative.clock import Moment
+from caseboard.narrative.clock import Clock, Moment
 from caseboard.narrative.context import hypothetical, of_someone_else, planned
 from caseboard.narrative.memory import NOWHERE, Draft, Memory
+from caseboard.narrative.times import date_order, find_times
 from caseboard.narrative.view import View
 from caseboard.narrative.patterns import pattern
 
@@ -21,20 +22,22 @@ _DEAD = pattern(r"\b(?:died|passed away|deceased|succumbed|expired|dead of disea
 _ALIVE = pattern(
     r"\b(?:alive|is doing well|doing well|was doing well|feels? well|in good (?:general )?(?:clinical )?(?:condition|conditions|health)|asymptomatic|remains? (?:well|free|under|in|on|stable|disease|alive|asymptomatic)|is still (?:on|alive|under|receiving)|"
     r"continues? (?:to (?:receive|take|be|do)|on|treatment|\w+nib|\w+mab|with|follow)|continued to use|is (?:currently|clinically|now|presently) |under (?:follow-up|surveillance|observation)|has been followed|was followed|discharged|last (?:visit|follow-?up|seen)|latest follow-?up|to this date|to date|at (?:the )?(?:last|latest|most recent|final)|"
-    r"(?:years?|months?|weeks?)(?: of)? follow-?up|no evidence of (?:recurr\w{3,6}|disease)|no recurrence|ECOG (?:PS |performance status )?[0-3]|went back to (?:his|her) normal|home with|returned to (?:work|normal)|without (?:symptoms|evidence|signs)|free of (?:disease|recurrence)|well\b|disease-free|satisfactory|free of symptoms|NED\b|stable\b)",
+    r"(?:years?|months?|weeks?)(?: of)? follow-?up|currently\b|palliative care|hospice|in (?:a )?(?:reasonable|fair|stable|good|excellent|satisfactory|poor) (?:general |clinical |overall )?condition|tolerat\w{1,3} (?:\w+\s){0,4}well|no evidence of (?:recurr\w{3,6}|disease|progress\w{1,4})|no recurrence|ECOG (?:PS |performance status )?[0-3]|went back to (?:his|her) normal|home with|returned to (?:work|normal)|without (?:symptoms|evidence|signs)|free of (?:disease|recurrence)|well\b|disease-free|satisfactory|free of symptoms|NED\b|stable\b)",
     re.IGNORECASE,
 )
-_STRONG = pattern(r"\b(?:alive|doing well|last (?:visit|follow)|follow-?up|is still|continues?|remains?|currently|discharged|feels? well|good (?:general |clinical )|ECOG|at the time of|to date|to this date|symptoms|went back|home with|is clinically|continued to use|is in good)\b", re.IGNORECASE)
+_STRONG = pattern(r"\b(?:alive|doing well|last (?:visit|follow)|follow-?up|is still|continues?|remains?|currently|discharged|feels? well|good (?:general |clinical )|ECOG|at the time of|to date|to this date|symptoms|condition|palliative care|hospice|went back|home with|is clinically|continued to use|is in good)\b", re.IGNORECASE)
 _LEFT = pattern(r"\b(?:discharged|died)\b", re.IGNORECASE)
 _CAUSE_OTHER = pattern(r"\b(?:of|from|due to)\s(?:an? |unrelated |other )*(?:stroke|accident|myocardial|heart|pneumonia|COVID|sepsis|infarction|unrelated|natural causes|cardiac)", re.IGNORECASE)
-_WITHOUT = pattern(r"\b(?:no (?:clinical |radiological |local |distant |or |signs? of |evidence of |FDG-avid |residual |further )*(?:recurr\w{3,6}|relapse|disease|evidence of)|disease[- ]free|free of (?:disease|recurrence|tumou?r)|NED|complete (?:response|remission|regression)|without (?:symptoms or )?(?:clinical |or |radiological |any )*(?:evidence|signs?|recurrence)|in remission)\b", re.IGNORECASE)
+_WITHOUT = pattern(r"\b(?:no (?:clinical |radiological |local |distant |or |signs? of |evidence of (?!(?:disease |tumou?r )?progress)|FDG-avid |residual |further )*(?:recurr\w{3,6}|relapse|disease|evidence of)|disease[- ]free|free of (?:disease|recurrence|tumou?r)|NED|complete (?:response|remission|regression)|without (?:symptoms or )?(?:clinical |or |radiological |any )*(?:evidence|signs?|recurrence)|in remission)\b", re.IGNORECASE)
 _WITH = pattern(r"\b(?:with (?:stable |progressive |residual |metastatic |active |persistent |known )*disease|partial (?:response|remission)|stable disease|never free|progress\w{2,5}|recurren\w{2,4}|metasta\w{2,5}|residual|palliative|best supportive|hospice|still wrapped|shrunk)\b", re.IGNORECASE)
 _FREE_BY = frozenset({"NED", "CR"})
 
 
 def extract(view: View, memory: Memory) -> Iterator[Draft]:
     """Yield a candidate for the outcome and remember it if it is the last word; the fold keeps what is remembered."""
-    if view.section in ("family", "allergies", "medication", "introduction", "diagnosis"):
+    if view.section in ("family", "allergies", "medication", "introduction"):
+        return
+    if view.section == "diagnosis" and (view.sentence.item or view.end - view.start < 60):
         return
     if view.section == "plan" and not view.has(_LEFT):
         return
@@ -42,17 +45,47 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
     if dead is not None and not of_someone_else(view, dead.start(), dead.end()) and not hypothetical(view, dead.start(), dead.end()):
         yield from _candidate(view, memory, "dead", dead.start(), dead.end())
         return
-    alive = view.has(_ALIVE)
-    if alive is None or (planned(view, alive.start(), alive.end()) and not view.has(_LEFT)):
-        return
-    strong = view.has(_STRONG) is not None
-    if view.retold and not strong:
-        return
-    if not strong and memory.outcome is not None and _vital(memory.outcome) == "alive" and not view.has(_WITHOUT):
-        return
     if memory.outcome is not None and _vital(memory.outcome) == "dead":
         return
+    alive = view.has(_ALIVE)
+    if alive is not None and planned(view, alive.start(), alive.end()) and not view.has(_LEFT):
+        alive = None
+    strong = alive is not None and view.has(_STRONG) is not None
+    if view.retold and not strong:
+        return
+    weaker = not strong and memory.outcome is not None and not memory.outcome_implied and not view.has(_WITHOUT)
+    if alive is None or weaker:
+        yield from _implied(view, memory)
+        return
     yield from _candidate(view, memory, "alive", alive.start(), alive.end())
+    memory.outcome_implied = False
+
+
+def _implied(view: View, memory: Memory) -> Iterator[Draft]:
+    """Yield that the patient was alive at an assessment, where nothing later says how the patient is."""
+    told = memory.response
+    if told is None or view.retold or not view.start <= told.start < view.end:
+        return
+    earlier = memory.outcome
+    if earlier is not None and not memory.outcome_implied:
+        before, now = earlier.moment.when, told.moment.when
+        if not (isinstance(before, DateInterval) and isinstance(now, DateInterval) and now.compare(before) == "after"):
+            return
+    category = memory.last_response or ""
+    disease: Literal["NED", "with disease"] = "NED" if category in _FREE_BY else "with disease"
+    fact = Outcome(
+        id="",
+        source=NOWHERE,
+        patient=view.patient,
+        vital="alive",
+        disease=disease,
+        certainty="inferred",
+        why="alive at the last assessment told; nothing later is said",
+    )
+    draft = Draft(fact, told.start, told.end, told.moment)
+    memory.outcome = draft
+    memory.outcome_implied = True
+    yield draft
 
 
 def _candidate(view: View, memory: Memory, vital: Literal["alive", "dead"], start: int, end: int) -> Iterator[Draft]:
@@ -73,11 +106,32 @@ def _candidate(view: View, memory: Memory, vital: Literal["alive", "dead"], star
     yield draft
 
 
+_DISCHARGED = pattern(r"\bdischarged\b", re.IGNORECASE)
+_DISCHARGE_DATE = pattern(
+    r"\b(?:discharge date|date of discharge|discharged(?: on)?|discharge)[:\s]{1,4}(?P<date>\d[\d./-]{5,9}|\d{1,2} [A-Z][a-z]{2,8} \d{4}|[A-Z][a-z]{2,8} \d{1,2}, \d{4})"
+    r"|\b(?:stay|admitted|admission|hospitali[sz]ed|inpatient)\b[^\n]{0,40}?\d\s{0,2}(?:-|–|to|until|till)\s{0,2}(?P<until>\d[\d./-]{5,9}|\d{1,2} [A-Z][a-z]{2,8} \d{4})",
+    re.IGNORECASE,
+)
+
+
+def _discharged(view: View) -> Moment | None:
+    """Return the date of discharge that the head of a letter gives."""
+    match = _DISCHARGE_DATE.search(view.whole, 0, min(len(view.whole), 1500))
+    if match is None:
+        return None
+    span = match.span("date" if match["date"] else "until")
+    for expression in find_times(view.whole, *span, date_order(view.whole)):
+        return Clock().resolve(expression)
+    return None
+
+
 def _moment(view: View, start: int, end: int) -> Moment:
     """Return the latest time of the sentence, for an outcome is the last word; else the time that the story gives."""
     dated = [time for time in view.times if isinstance(time.moment.when, DateInterval)]
     if dated:
         return max(dated, key=lambda time: time.moment.when.last if isinstance(time.moment.when, DateInterval) else date.min).moment
+    if _DISCHARGED.search(view.whole, view.start, view.end) and (discharged := _discharged(view)) is not None:
+        return discharged
     return view.when(start, end)
 
 

@@ -20,7 +20,7 @@ __all__ = ["extract"]
 
 Category = Literal["CR", "PR", "SD", "PD", "NED", "MR"]
 
-_TUMOUR = r"(?:disease|tumou?rs?|lesions?|mass(?:es)?|nodules?|metasta\w{2,5}|recurrence|mets|lymph nodes?|lymphadenopath\w{1,3}|growth|it)"
+_TUMOUR = r"(?:disease|tumou?rs?|lesions?|mass(?:es)?|nodules?|metasta\w{2,5}|recurrence|implants?|deposits?|mets|lymph nodes?|lymphadenopath\w{1,3}|growth|it)"
 _SIZE = r"(?:size|dimensions?|diameter|volume|extent|circumference|bulk)"
 _RULES: tuple[tuple[Category, int, Pattern], ...] = tuple(
     (category, weight, pattern(source, re.IGNORECASE if flags else 0))
@@ -29,16 +29,20 @@ _RULES: tuple[tuple[Category, int, Pattern], ...] = tuple(
         ("CR", 8, r"(?<![\w-])(?:CR|CMR|pCR|cCR)\b(?!\s?=)", 0),
         ("PR", 10, r"\b(?:very good |good |near[- ]complete |maintained |confirmed |sustained |durable )?partial\s(?:metabolic |radiological |radiographic |clinical |tumou?r |and durable ){0,2}(?:response|remission|regression)\b", 1),
         ("PR", 8, r"(?<![\w/-])(?:c?PR|VGPR|PMR)\b(?!\s?(?:\(|\+|-|=|positiv|negativ|status|interval|\d))", 0),
-        ("SD", 9, r"(?<!microsatellite )\bstable (?:disease|tumou?r|metastas[ei]s|lesions?|findings|appearance)\b|\bdisease (?:was |is |remained |remains |has been |has remained |had been )*(?:stable|stabili[sz]ed|controlled)\b|\b" + _TUMOUR + r"\s(?:\w+ ){0,3}(?:was|were|is|are|remained|remains|had been|has been|appeared)\s(?:(?!microsatellite)\w+ )?(?:stable|unchanged|stabili[sz]ed)\b|\bstabili[sz]ation\b|\b(?:dimensional|radiological|disease) stability\b|\b(?:clinically|radiologically) stable\b|\bunchanged (?:at|in size)\b", 1),
+        ("SD", 9, r"(?<!microsatellite )\bstable (?:(?:residual|metastatic|measurable|persistent|minimal|oligometastatic)\s)?(?:disease|tumou?r|metastas[ei]s|lesions?|findings|appearance)\b|\bdisease (?:was |is |remained |remains |has been |has remained |had been )*(?:stable|stabili[sz]ed|controlled)\b|\b" + _TUMOUR + r"\s(?:\w+ ){0,3}(?:was|were|is|are|remained|remains|had been|has been|appeared)\s(?:(?!microsatellite)\w+ )?(?:stable|unchanged|stabili[sz]ed)\b|\bstabili[sz]ation\b|\b(?:dimensional|radiological|disease) stability\b|\b(?:clinically|radiologically) stable\b|\bunchanged (?:at|in size)\b", 1),
         ("SD", 8, r"(?<![\w-])SD\b(?!\s?[=\d])", 0),
         ("SD", 7, r"\b(?:no|absence of|without|lack of)\s(?:any |clinical |radiological |objective |tumou?r |significant |and |or ){0,5}response\b|\bdid not respond\b|\bno (?:significant )?change in (?:the )?(?:tumou?r )?size\b", 1),
         ("PD", 9, r"\b(?:progressive disease|disease progress(?:ion|ed)|true progression|progress(?:ion|ed) of (?:the )?(?:disease|tumou?r|lesions?|metastas[ei]s|primary))\b", 1),
         ("PD", 8, r"(?<![\w-])(?:PD|PMD)\b(?!-)", 0),
-        ("PD", 6, r"\b(?:progression|progressed|progressing|progressive (?:enlargement|growth|increase))\b", 1),
+        ("PD", 6, r"\b(?:progression(?![- ]free)|progressed|progressing|progressive (?:enlargement|growth|increase)|(?:considered|judged|deemed|classified as|rated as) progressive)\b", 1),
         ("PD", 7, r"\b(?:recurrences?|recurred|relaps(?:e|ed|ing)|re-?growth|regrew|local failure)\b", 1),
-        ("PD", 6, r"\bnew(?:ly)?(?: developed| appeared| onset)?\s(?:[a-z-]{3,20}\s){0,4}(?:lesions?|metasta\w{2,5}|nodules?|mass(?:es)?|deposits?|nodes?|tumou?rs?|mets)\b|\b(?:extensive|widespread|multiple|diffuse|further)\s(?:[a-z-]{3,20}\s){0,3}metasta\w{2,5}\b|\b(?:apparition|appearance|development|emergence) of (?:new )?(?:[a-z-]{3,20}\s){0,4}(?:lesions?|metasta\w{2,5}|nodules?)\b", 1),
+        ("PD", 6, r"\bnew(?:ly)?(?: developed| appeared| onset)?\s(?:(?:[a-z-]{3,20}|\d{1,3}(?:[.,]\d)?[ -]?[cm]m)\s){0,4}(?:lesions?|metasta\w{2,5}|nodules?|mass(?:es)?|deposits?|nodes?|tumou?rs?|mets|implants?|foci)\b|\b(?:extensive|widespread|multiple|diffuse|further)\s(?:[a-z-]{3,20}\s){0,3}metasta\w{2,5}\b|\b(?:apparition|appearance|development|emergence) of (?:new )?(?:[a-z-]{3,20}\s){0,4}(?:lesions?|metasta\w{2,5}|nodules?)\b", 1),
         ("PD", 6, r"\b" + _TUMOUR + r"\s(?:[a-z()-]{2,20}\s){0,5}?(?:had |has |have |was |were |continued to |soon |again |further |rapidly |slowly |markedly |quickly )*(?:grown|grew|grow|enlarged|increased(?: in " + _SIZE + r")?|progressed)\b|\b(?:enlargement|growth|increase(?: in (?:the )?" + _SIZE + r")?)\s(?:of|in)\s(?:the |both |all |several )?(?:[a-z-]{2,20}\s){0,4}" + _TUMOUR + r"\b|\b" + _TUMOUR + r"\s" + _SIZE + r"\s(?:grew|increased|had increased)\b|\benlarged (?:size of )?(?:the )?" + _TUMOUR + r"\b", 1),
-        ("NED", 9, r"\bno (?:clinical |radiological |radiologic |radiographic |imaging |definite |further |other |current |obvious |or |and )*(?:evidence|signs?|sign|indication|suspicion|features?) of (?:any )?(?:pathologic(?:al)? (?:FDG )?uptake|(?:residual |recurrent |active |metastatic |local |tumou?r |the |further |viable |disease )*(?:disease|recurrences?|relapse|tumou?r|metasta\w{2,5}|malignancy|progression|neoplasm))|\bwithout (?:any )?(?:symptoms or )?(?:clinical |radiological |or |any )*(?:evidence|signs?) of (?:recurrent |residual |the )?(?:disease|recurrence|relapse|tumou?r)", 1),
+        ("PD", 6, r"\b(?:proved|proven|confirm\w{2,3}|show\w{2,3}|reveal\w{2,3}|demonstrat\w{2,3}|diagnos\w{2,3}|consistent with)\s(?:an?\s|the\s|locally\s|as\s|to be\s){0,3}recurrent\s", 1),
+        ("MR", 5, r"\b(?:near[- ]complete|partial|marked|significant|substantial|considerable|dramatic|minor|slight|further|some)\s(?:clinical\s|radiological\s|tumou?r\s)?(?:clearing|clearance|resolution|regression|shrinkage)\b", 1),
+        ("MR", 6, r"\b(?:about |approximately |over |more than |>)?\d{1,3}\s?%\s(?:hyalini[sz]ation|fibrosis|treatment effect|pathologic(?:al)? response)\b|\b(?:hyalini[sz]ation|treatment effect)\s(?:of |in |was |about )*\d{1,3}\s?%", 1),
+        ("CR", 9, r"\by[pc]T0(?![a-z0-9])", 0),
+        ("NED", 9, r"\bno (?:clinical |radiological |radiologic |radiographic |imaging |definite |further |other |current |obvious |or |and )*(?:evidence|signs?|sign|indication|suspicion|features?) of (?:any )?(?:pathologic(?:al)? (?:FDG )?uptake|(?:residual |recurrent |active |metastatic |local |tumou?r |the |further |viable |disease )*(?:disease|recurrences?|relapse|tumou?r|metasta\w{2,5}|malignancy|neoplasm))|\bwithout (?:any )?(?:symptoms or )?(?:clinical |radiological |or |any )*(?:evidence|signs?) of (?:recurrent |residual |the )?(?:disease|recurrence|relapse|tumou?r)", 1),
         ("NED", 9, r"\b(?:free of (?:disease|recurrence|tumou?r|relapse)|(?:disease|recurrence|tumou?r|relapse)[- ]free(?! survival)|no (?:local |distant |tumou?r |disease |signs of |further |or |and )*(?:recurrence|relapse)s?\b(?: or metasta\w{2,5})?|without (?:local |any |signs of |evidence of )*(?:recurrence|relapse)|no FDG-avid disease|no residual (?:disease|tumou?r)|remission)\b", 1),
         ("NED", 8, r"(?<![\w-])NED\b", 0),
         ("NED", 6, r"\b(?:cystoscopy|colonoscopy|gastroscopy|bronchoscopy|endoscopy|CT|MRI|PET|PET-CT|PET/CT|imaging|scans?|ultrasound|follow-up)\s(?:scan )?(?:was|were|remained?s?)\s(?:negative|clear|free of (?:disease|tumou?r))\b", 1),
@@ -58,9 +62,18 @@ _LOOKED = pattern(
     r"\b(?:CT|MRI|PET|scan|scans|ultrasound|imaging|radiolog\w{3,6}|X-?ray|tomograph\w{1,3}|biops\w{1,3}|patholog\w{1,5}|histolog\w{1,6}|examination|follow-?up|visit|restaging|staging|evaluation|assessment|endoscop\w{1,3}|cystoscopy|gastroscopy|colonoscopy|observed|noted|found|showed|revealed|RECIST|after|later|cycles?|confirmed|months?|weeks?|achiev\w{2,3}|experienced|remain\w{0,2}|surveillance|chemo\w{0,7}|treatment|therapy|but|demonstrated|disclosed|specimen)\b",
     re.IGNORECASE,
 )
+_MEASURED = pattern(r"\d\s?(?:mm|cm)\b")
 _SYMPTOM = pattern(r"\b(?:pain|symptoms?|fever|cough|effusion|ascites|jaundice|neutropeni\w|toxicit\w{1,3}|rash|wound|infection|LDH|marker|CEA|CA|AFP|edema|oedema|neuropathy|hepatitis|nausea|fibros\w{2,4}|platelets?|transaminase\w?|enzymes|cells/|ejection fraction|stenosis|doses?|weight|hemoglobin|haemoglobin|haematuria|hematuria|renal failure|visual)\b", re.IGNORECASE)
 _PATHOLOGICAL = pattern(r"\b(?:patholog\w{1,6}|histolog\w{1,6}|histopatholog\w{1,6}|biops\w{1,3}|viable|necrosis|specimen|microscop\w{1,5}|path:|regression about)\b", re.IGNORECASE)
 _CLINICAL = pattern(r"\b(?:clinical(?:ly)?|physical(?:ly)?|symptom\w{0,6}|palpat\w{1,4}|circumference|pain)\b", re.IGNORECASE)
+
+
+_SPREAD_SEEN = pattern(
+    r"\b(?:show(?:ed|s|n)?|reveal(?:ed|s)?|demonstrat(?:ed|es)|disclos(?:ed|es)|detect(?:ed|s)|identif(?:ied|ies)|confirm(?:ed|s)|found|developed|noted|objectified)\s(?:[a-z-]{2,14}\s){0,4}(?:metasta(?:sis|ses)|pulmonary nodules|lung nodules|carcinomatosis|dissemination)\b",
+    re.IGNORECASE,
+)
+"""Spread seen after treatment has begun is progression, also where the report does not say so."""
+_KNOWN_BEFORE = pattern(r"\b(?:the|these|those|no|without|known|previous(?:ly)?|all|both|decreas\w{1,3}|reduc\w{1,4}|shrink\w{0,4}|regress\w{1,4}|disappear\w{1,4}|stable|unchanged|smaller|resol\w{2,5}|improv\w{2,5}|partial|of)\b", re.IGNORECASE)
 
 
 class _Hit(msgspec.Struct):
@@ -88,18 +101,55 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
         if view.retold and told in memory.told_responses and best.governed is None:
             continue
         memory.told_responses.add(told)
+        _supersede(view, memory, best)
         moment = _retold_moment(view, memory, modality, best) if view.retold else _moment(view, memory, modality, best)
         if best.category == "PD" and re.match(r"recur|relaps", view.whole[best.start : best.end], re.IGNORECASE):
             memory.clock.set_anchor("recurrence", moment.when)
         memory.last_response = best.category
-        yield Draft(fact, start, end, moment)
+        draft = Draft(fact, start, end, moment)
+        if not view.retold:
+            memory.response = draft
+        yield draft
+
+
+def _supersede(view: View, memory: Memory, hit: _Hit) -> None:
+    """Drop a regression told in the sentence before where this one says what it amounts to: "evaluated as PR"."""
+    last = memory.response
+    if last is None or view.retold or hit.category not in ("PR", "CR") or hit.governed is not None or hit.weight < 8:
+        return
+    if isinstance(last.fact, Response) and last.fact.category == "MR" and last.fact.modality != "pathological" and hit.start - last.end < 260:
+        last.dropped = True
 
 
 def _hits(view: View, memory: Memory) -> Iterator[_Hit]:
-    del memory
+    if memory.operated or memory.last_regimen:
+        for match in view.find(_SPREAD_SEEN):
+            if not _KNOWN_BEFORE.search(match[0]):
+                yield _Hit("PD", 6, match.start(), match.end(), view.governing(match.start(), match.end()))
     for category, weight, rule in _RULES:
         for match in view.find(rule):
             yield _Hit(category, weight, match.start(), match.end(), view.governing(match.start(), match.end()))
+
+
+_STOPPED_FOR = pattern(
+    r"\b(?:stopp?\w{0,4}|discontinu\w{1,5}|switch\w{0,3}|chang\w{1,3}|ceas\w{1,3}|withdr\w{2,4}|terminat\w{1,3}|interrupt\w{1,3}|abandon\w{0,3}|replaced|ended)\b[^;.]{0,60}\b(?:for|due to|because of|owing to|on account of|upon|at|after|following|with|until)\s(?:the |any |a |an |further |local |tumou?r |disease |radiological |clinical |documented |this ){0,3}$",
+    re.IGNORECASE,
+)
+_OWN_TIME = pattern(r"^\s(?:in|on|at)?\s?$", re.IGNORECASE)
+
+
+def _happened(view: View, hit: _Hit, low: int) -> bool:
+    """Whether words that often only give a time or a reason tell that it came so: "stopped for progression", "at progression in May 2020"."""
+    if view.whole[hit.start : hit.end].lower().startswith(("no ", "absence", "without", "lack")):
+        return True
+    if hit.category != "PD":
+        return False
+    if _STOPPED_FOR.search(view.whole, low, hit.start):
+        return True
+    return any(
+        time.absolute and hit.end <= time.start <= hit.end + 5 and _OWN_TIME.match(view.whole[hit.end : time.start] or " ")
+        for time in view.times
+    )
 
 
 def _excluded(view: View, memory: Memory, hit: _Hit) -> bool:
@@ -113,7 +163,7 @@ def _excluded(view: View, memory: Memory, hit: _Hit) -> bool:
         return True
     if hit.category == "CR" and re.search(r"\b(?:almost|nearly|near|not|no|without|less than)[\s-](?:an? )?$", before, re.IGNORECASE):
         return True
-    if hit.category != "NED" and _NOT_A_RESPONSE.search(before) and not view.whole[start:end].lower().startswith(("no ", "absence", "without", "lack")):
+    if hit.category != "NED" and _NOT_A_RESPONSE.search(before) and not _happened(view, hit, low):
         return True
     if hit.category not in ("NED", "SD") and denied(view, start, end):
         return True
@@ -126,7 +176,7 @@ def _excluded(view: View, memory: Memory, hit: _Hit) -> bool:
         return hit.category not in ("MR", "CR", "PR", "NED") or not (strong or _PATHOLOGICAL.search(view.whole[start:end]))
     if not memory.introduced:
         return True
-    if hit.category in ("PD", "MR") and hit.weight <= 6 and not view.has(_LOOKED):
+    if hit.category in ("PD", "MR") and hit.weight <= 6 and not view.has(_LOOKED) and not view.has(_MEASURED) and hit.governed is None:
         return True
     if hit.category == "PD" and not memory.staged and hit.weight <= 6:
         return True

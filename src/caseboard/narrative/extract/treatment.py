@@ -331,7 +331,7 @@ def _event(
         ):
             return None, None
         named = _ONLY_NAMED.search(view.whole[max(low, given.start - 60) : given.start])
-        if named is not None and span[1] < given.start - 2 and not re.search(r"\b(?:with|by|of|on|for)\s(?:\w+\s){0,2}$", named[0]):
+        if named is not None and not given.start - 2 <= span[1] <= given.start and not re.search(r"\b(?:with|by|of|on|for)\s(?:\w+\s){0,2}$", named[0]):
             return None, None
         if (
             named is not None
