@@ -117,6 +117,36 @@ def test_a_pattern_searches_as_python_does():
 def test_lower_case_keeps_every_offset(text):
     lower = lowered(text)
     assert len(lower) == len(text)
-    assert all(
-        low in (char, char.lower()) or len(char.lower()) > 1 for char, low in zip(text, lower, strict=True)
+
+
+@pytest.mark.parametrize(
+    ("word", "written"),
+    [
+        ("sarcoma", "ſarcoma"),
+        ("iris", "İrıs"),
+        ("\u00b5l", "\u03bcL"),
+        ("\u03bcl", "\u00b5L"),
+        ("alk", "AL\u212a"),
+    ],
+)
+def test_letters_that_python_takes_for_one_are_one(word, written):
+    # The oracle is `re` itself, without regard to case: long s, dotted and dotless i, micro sign and mu, kelvin sign.
+    one = pattern(word, re.IGNORECASE)
+    assert one.compiled.search(written)
+    assert one.possible(cues(written))
+    assert one.search(" " * 500 + written)
+
+
+@given(
+    st.lists(st.sampled_from([*SENTENCES, *(sentence.upper() for sentence in SENTENCES)]), min_size=4).map(
+        " ".join
     )
+)
+@settings(max_examples=20)
+def test_searching_in_lower_case_first_changes_no_match(text):
+    for one in PATTERNS:
+        plain = one.compiled.search(text, 7, len(text) - 5)
+        ours = one.search(text, 7, len(text) - 5)
+        assert (plain and plain.span()) == (ours and ours.span()), one.pattern
+        spans = [match.span() for match in one.compiled.finditer(text, 7)]
+        assert [match.span() for match in one.finditer(text, 7)] == spans, one.pattern
