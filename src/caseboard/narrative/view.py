@@ -25,6 +25,9 @@ _SOFT = re.compile(r",(?:\s(?:and|but|which|while|with|after|who))?|\s(?:and|but
 
 _NEXT_STATEMENT = re.compile(r",\s(?:and|but|while|whereas|so|which|then)\b|\b(?:but|whereas|while)\b|;|\sand\s(?:\w+\s){0,4}(?:was|were|had)\b")
 
+_WHEN = re.compile(r",?\s(?:when|at which (?:time|point))\b")
+"""What makes the end of a period the time of the next statement: "until May 2018, when CT showed"."""
+
 
 class Governed(msgspec.Struct, frozen=True):
     """A resolved time at characters ``start`` to ``end``; ``until`` ends a period, ``bracketed`` stands in brackets."""
@@ -111,6 +114,9 @@ class View:
     def governing(self, start: int, end: int) -> Governed | None:
         """Return the time of this sentence that governs what stands at ``start`` to ``end``, or None."""
         usable = [time for time in self.times if not time.until]
+        ended = next((time for time in reversed(self.times) if time.until and time.end <= start), None)
+        if ended is not None and _WHEN.match(self.whole, ended.end, start) and all(not ended.end <= time.start < start for time in usable):
+            return ended
         if not usable:
             return None
         for time in usable:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from caseboard.case.facts import AdverseEvent
 from caseboard.narrative.context import denied, hypothetical, of_someone_else, planned
+from caseboard.narrative.extract.courses import statement
 from caseboard.narrative.extract.regimens import group_agents
 from caseboard.narrative.memory import NOWHERE, Draft, Memory
 from caseboard.narrative.mentions import Mention
@@ -57,7 +58,7 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
         if _CARE.search(view.whole[max(view.clause(mention.start)[0], mention.start - 45) : mention.start]) or planned(view, mention.start, mention.end):
             continue
         grade = _grade_of(view, mention, mentions, position, grades, used)
-        if grade is None and not _is_event(view, memory, mention):
+        if grade is None and not _is_event(view, memory, mention) and not _listed_with_event(view, memory, mentions, position, grades):
             continue
         if grade is None and _AMELIORATED.match(view.whole[mention.end : mention.end + 70]):
             continue
@@ -113,6 +114,27 @@ def _number(grade: re.Match[str] | None) -> int | None:
     return max(values)
 
 
+_LIST = pattern(
+    r"[\s,()/]{0,3}(?:(?:,|and|or|as well as|plus)\s)?(?:an?\s)?(?:(?:grade|G|CTCAE grade)\s?[1-5]\s)?(?:[a-z-]{3,14}\s){0,2}",
+    re.IGNORECASE,
+)
+
+
+def _listed_with_event(view: View, memory: Memory, mentions: list[Mention], position: int, grades: list[re.Match[str]]) -> bool:
+    """Whether a mention stands in one list with an event: "hair loss and grade 1 neuropathy"."""
+    if not (memory.regimen or memory.regimen_before):
+        return False
+    mention = mentions[position]
+    for other in mentions[max(0, position - 1) : position] + mentions[position + 1 : position + 2]:
+        one, two = (mention, other) if mention.start < other.start else (other, mention)
+        if not _LIST.fullmatch(view.whole[one.end : two.start]):
+            continue
+        graded = any(one.end <= g.start() < two.start or 0 <= g.start() - other.end < 4 or 0 <= other.start - g.end() < 3 for g in grades)
+        if graded or _is_event(view, memory, other):
+            return True
+    return False
+
+
 _LEADS = pattern(r"\s?(?:and|or)?\s?(?:[a-z-]{2,18}\s){0,3}")
 
 
@@ -150,7 +172,7 @@ def _is_event(view: View, memory: Memory, mention: Mention) -> bool:
         return False
     treated = bool(memory.regimen or memory.regimen_before or memory.last_regimen)
     symptom = toxicities.vocabulary()[mention.key].symptom or _OF_THE_BILE.search(view.whole, start, end) is not None
-    if _STRONGLY_BLAMED.search(near_before) or _STRONGLY_BLAMED.search(view.whole[end : min(high, end + 80)]):
+    if _STRONGLY_BLAMED.search(near_before) or _STRONGLY_BLAMED.search(view.whole[end : min(statement(view, start)[1], end + 80)]):
         return treated or memory.operated
     stopped = _STOPPING.search(view.whole[max(view.start, start - 140) : start])
     if stopped is not None and _CAUSED_STOP.search(near_before) and memory.last_regimen:

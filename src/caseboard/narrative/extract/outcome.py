@@ -29,7 +29,7 @@ _STRONG = pattern(r"\b(?:alive|doing well|last (?:visit|follow)|follow-?up|is st
 _LEFT = pattern(r"\b(?:discharged|died)\b", re.IGNORECASE)
 _CAUSE_OTHER = pattern(r"\b(?:of|from|due to)\s(?:an? |unrelated |other )*(?:stroke|accident|myocardial|heart|pneumonia|COVID|sepsis|infarction|unrelated|natural causes|cardiac)", re.IGNORECASE)
 _WITHOUT = pattern(r"\b(?:no (?:clinical |radiological |local |distant |or |signs? of |evidence of (?!(?:disease |tumou?r )?progress)|FDG-avid |residual |further )*(?:recurr\w{3,6}|relapse|disease|evidence of)|disease[- ]free|free of (?:disease|recurrence|tumou?r)|NED|complete (?:response|remission|regression)|without (?:symptoms or )?(?:clinical |or |radiological |any )*(?:evidence|signs?|recurrence)|in remission)\b", re.IGNORECASE)
-_WITH = pattern(r"\b(?:with (?:stable |progressive |residual |metastatic |active |persistent |known )*disease|partial (?:response|remission)|stable disease|never free|progress\w{2,5}|recurren\w{2,4}|metasta\w{2,5}|residual|palliative|best supportive|hospice|still wrapped|shrunk)\b", re.IGNORECASE)
+_WITH = pattern(r"\b(?:with (?:stable |progressive |residual |metastatic |active |persistent |known )*disease|partial (?:response|remission)|stable disease|never free|progress\w{2,5}|recurren\w{2,4}|metasta\w{2,5}|residual|palliative|best supportive|(?:no|without)(?: any)? (?:evidence of |signs? of )?(?:disease |tumou?r |further )?progression|progression-free|hospice|still wrapped|shrunk)\b", re.IGNORECASE)
 _FREE_BY = frozenset({"NED", "CR"})
 
 

@@ -37,7 +37,7 @@ _RULES: tuple[tuple[Category, int, Pattern], ...] = tuple(
         ("PD", 6, r"\b(?:progression(?![- ]free)|progressed|progressing|progressive (?:enlargement|growth|increase)|(?:considered|judged|deemed|classified as|rated as) progressive)\b", 1),
         ("PD", 7, r"\b(?:recurrences?|recurred|relaps(?:e|ed|ing)|re-?growth|regrew|local failure)\b", 1),
         ("PD", 6, r"\bnew(?:ly)?(?: developed| appeared| onset)?\s(?:(?:[a-z-]{3,20}|\d{1,3}(?:[.,]\d)?[ -]?[cm]m)\s){0,4}(?:lesions?|metasta\w{2,5}|nodules?|mass(?:es)?|deposits?|nodes?|tumou?rs?|mets|implants?|foci)\b|\b(?:extensive|widespread|multiple|diffuse|further)\s(?:[a-z-]{3,20}\s){0,3}metasta\w{2,5}\b|\b(?:apparition|appearance|development|emergence) of (?:new )?(?:[a-z-]{3,20}\s){0,4}(?:lesions?|metasta\w{2,5}|nodules?)\b", 1),
-        ("PD", 6, r"\b" + _TUMOUR + r"\s(?:[a-z()-]{2,20}\s){0,5}?(?:had |has |have |was |were |continued to |soon |again |further |rapidly |slowly |markedly |quickly )*(?:grown|grew|grow|enlarged|increased(?: in " + _SIZE + r")?|progressed)\b|\b(?:enlargement|growth|increase(?: in (?:the )?" + _SIZE + r")?)\s(?:of|in)\s(?:the |both |all |several )?(?:[a-z-]{2,20}\s){0,4}" + _TUMOUR + r"\b|\b" + _TUMOUR + r"\s" + _SIZE + r"\s(?:grew|increased|had increased)\b|\benlarged (?:size of )?(?:the )?" + _TUMOUR + r"\b", 1),
+        ("PD", 6, r"\b" + _TUMOUR + r"\s(?:[a-z()-]{2,20}\s){0,5}?(?:had |has |have |was |were |continued to |soon |again |further |rapidly |slowly |markedly |quickly )*(?:grown|grew|grow|enlarged|increased(?: in " + _SIZE + r")?|progressed)\b|\b(?:enlargement|growth|increase(?: in (?:the )?" + _SIZE + r")?)\s(?:of|in)\s(?:the |both |all |several )?(?:[a-z-]{2,20}\s){0,4}" + _TUMOUR + r"\b|\b" + _TUMOUR + r"\s" + _SIZE + r"\s(?:grew|increased|had increased)\b|\benlarged (?:size of )?(?:the )?(?:[a-z-]{3,14}\s)?" + _TUMOUR + r"\b", 1),
         ("PD", 6, r"\b(?:proved|proven|confirm\w{2,3}|show\w{2,3}|reveal\w{2,3}|demonstrat\w{2,3}|diagnos\w{2,3}|consistent with)\s(?:an?\s|the\s|locally\s|as\s|to be\s){0,3}recurrent\s", 1),
         ("MR", 5, r"\b(?:near[- ]complete|partial|marked|significant|substantial|considerable|dramatic|minor|slight|further|some)\s(?:clinical\s|radiological\s|tumou?r\s)?(?:clearing|clearance|resolution|regression|shrinkage)\b", 1),
         ("MR", 6, r"\b(?:about |approximately |over |more than |>)?\d{1,3}\s?%\s(?:hyalini[sz]ation|fibrosis|treatment effect|pathologic(?:al)? response)\b|\b(?:hyalini[sz]ation|treatment effect)\s(?:of |in |was |about )*\d{1,3}\s?%", 1),
@@ -56,7 +56,7 @@ _NOT_A_RESPONSE = pattern(
     r"\b(?:after|before|since|at(?: the)?(?: time of)?|until|following|prior to|time to|risk of|prevent\w{0,4}|in case of|to avoid|free|site of|sites of|history of|for|treatment of|if|without|no|absence of|cause of|first|monitoring for|rate of|due to(?: the)?|possible|evaluat\w{1,3}|resist\w{2,4}|criteria for)\s(?:the |any |a |an |further |local |tumou?r |disease |new |distant |this |recurrent |subsequent |of |other |early )*$",
     re.IGNORECASE,
 )
-_NOT_YET = pattern(r"\b(?:would|could|should|may|might|whether|planned|to (?:assess|evaluate|monitor|avoid|prevent|exclude|rule out))\b[^.;,]{0,40}$", re.IGNORECASE)
+_NOT_YET = pattern(r"\b(?:would|could|should|(?-i:may)|might|whether|planned|to (?:assess|evaluate|monitor|avoid|prevent|exclude|rule out))\b[^.;,]{0,40}$", re.IGNORECASE)
 _DIED = pattern(r"\b(?:died|passed away|deceased)\b", re.IGNORECASE)
 _LOOKED = pattern(
     r"\b(?:CT|MRI|PET|scan|scans|ultrasound|imaging|radiolog\w{3,6}|X-?ray|tomograph\w{1,3}|biops\w{1,3}|patholog\w{1,5}|histolog\w{1,6}|examination|follow-?up|visit|restaging|staging|evaluation|assessment|endoscop\w{1,3}|cystoscopy|gastroscopy|colonoscopy|observed|noted|found|showed|revealed|RECIST|after|later|cycles?|confirmed|months?|weeks?|achiev\w{2,3}|experienced|remain\w{0,2}|surveillance|chemo\w{0,7}|treatment|therapy|but|demonstrated|disclosed|specimen)\b",
@@ -210,7 +210,7 @@ def _retold_moment(view: View, memory: Memory, modality: str | None, hit: _Hit) 
 
 def _moment(view: View, memory: Memory, modality: str | None, hit: _Hit) -> Moment:
     surgery = memory.clock.anchors.get("surgery")
-    if modality == "pathological" and hit.governed is None and surgery is not None and hit.category == "MR":
+    if modality == "pathological" and hit.governed is None and surgery is not None and hit.category in ("MR", "PR", "CR"):
         return Moment(surgery, "resolved", "the date of the operation")
     return view.when(hit.start, hit.end)
 
