@@ -37,7 +37,7 @@ _GOES_ON = pattern(
     re.IGNORECASE,
 )
 _BORN = pattern(r"\b(?:born(?: on)?|dob|d\.o\.b\.?|date of birth|typed|dictated|printed)[:\s]{1,3}$", re.IGNORECASE)
-_ADMITTED = pattern(r"\b(?:admitted|admission|inpatient stay|hospital stay|stay|date of admission)[:\s]{1,3}(?:on |from )?$", re.IGNORECASE)
+_ADMITTED = pattern(r"\b(?:admitted|admission(?: date)?|admit date|inpatient stay|hospital stay|stay|date of admission)[:\s]{1,3}(?:on |from )?$", re.IGNORECASE)
 _STAY_HEADING = pattern(r"(?:hospital|current|inpatient|clinical) course|course in hospital|admission", re.IGNORECASE)
 _NOW_HEADING = pattern(r"today|(?:current |present )?status|on examination|examination(?: today)?|review|assessment|condition(?: at discharge)?", re.IGNORECASE)
 _PLUPERFECT = pattern(r"\b(?:had (?:been|had|undergone|received|presented|shown|noticed)|outside|prior|previous(?:ly)?|earlier|in retrospect|copied from|originally)\b", re.IGNORECASE)
@@ -249,7 +249,8 @@ class _Fold:
         """After a treatment began, ended or was done, what follows without a date came later."""
         memory.introduced = True
         memory.staged = memory.staged or any(isinstance(draft.fact, Diagnosis | Treatment) for draft in drafts)
-        if any(isinstance(draft.fact, Treatment) for draft in drafts) or (not view.times and view.has(_GOES_ON)):
+        told = any(isinstance(draft.fact, Treatment) and draft.fact.modality != "supportive" for draft in drafts)
+        if (told and not view.has(_PLUPERFECT)) or (not view.times and view.has(_GOES_ON)):
             self.open_scene[view.patient] = True
 
     def _settle_time(self, draft: Draft) -> Moment:

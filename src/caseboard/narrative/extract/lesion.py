@@ -271,11 +271,7 @@ def _spread(
             definite = _DEFINITE.search(view.whole, view.start, min(match.start(), place.start)) is not None
             if not recurring and _known(memory, place.site, exact=not definite):
                 continue
-            if any(
-                isinstance(d.fact, Lesion)
-                and anatomy.same_site(place.site, d.fact.site) in ("same", "within", "maybe")
-                for d in told
-            ):
+            if any(_same_finding(place, draft, match[0]) for draft in told):
                 continue
             reached = max(match.end(), place.end)
             taken.append((min(match.start(), place.start), reached))
@@ -289,6 +285,15 @@ def _spread(
             )
 
 
+def _same_finding(place: Where, draft: Draft, words: str) -> bool:
+    """Whether spread is the lesion that the sentence has told already with its size."""
+    if not isinstance(draft.fact, Lesion):
+        return False
+    relation = anatomy.same_site(place.site, draft.fact.site)
+    return relation == "same" or (relation in ("within", "maybe") and _FURTHER.match(words) is None)
+
+
+_FURTHER = pattern(r"(?:new|multiple|several|numerous|enlarged|bilateral|further|additional|other)\b", re.IGNORECASE)
 _DEFINITE = pattern(r"\b(?:the|these|those|this|known)\s(?:[a-z]{3,14}\s){0,2}$", re.IGNORECASE)
 
 
@@ -361,6 +366,7 @@ def _lesion(
     return Draft(fact, start, end, moment)
 
 
+_NEXT_ITEM = pattern(r",|\band\b|\bwith\b|\bor\b")
 _LISTED_GAP = pattern(r"^\s?(?:,|and|/|&|or|as well as|, and)\s?(?:left\s|right\s|bilateral\s)?$")
 _TAKEN_AWAY = pattern(
     r"\b(?:resection|removal|excision|ablation|irradiation|radiotherapy|biops(?:y|ies)|embolization|metastasectomy)\s(?:of|to|from)\s[^.;,]{0,40}$",
@@ -387,7 +393,8 @@ def _listed_before(view: View, sites: list[Mention], low: int, position: int) ->
     """Return the sites right before a noun of spread: "lung, liver and bone metastases"."""
     out: list[Mention] = []
     for site in reversed([site for site in sites if low <= site.start and site.end <= position]):
-        if not (_LISTED_GAP if out else _LIST_GAP).match(view.whole[site.end : position]):
+        gap = view.whole[site.end : position]
+        if not (_LISTED_GAP.match(gap) if out else _LIST_GAP.match(gap) and not _NEXT_ITEM.search(gap)):
             break
         out.insert(0, site)
         position = site.start

@@ -207,7 +207,13 @@ def _operation(view: View, memory: Memory, start: int, end: int) -> Draft | None
         if view.clause(start)[0] <= s.start and not s.weak and not anatomy.vocabulary()[s.key].node
     ]
     first_time = memory.operated_site is None
-    if (
+    organ = _organ_of(view.whole[start:end])
+    known_main = memory.main_site
+    if organ is not None and (known_main is None or anatomy.same_site(organ, known_main[0]) == "different"):
+        side = anatomy.laterality(view.whole[max(view.start, start - 10) : end])
+        known = next((lat for name, lat in reversed(memory.sites) if name == organ), None)
+        memory.operated_site = (organ, side or known)
+    elif (
         first_time
         and memory.main_site is not None
         and not any(anatomy.same_site(s.key, memory.main_site[0]) == "different" for s in places)
@@ -217,10 +223,6 @@ def _operation(view: View, memory: Memory, start: int, end: int) -> Draft | None
         side = anatomy.laterality(view.whole[max(view.start, places[0].start - 14) : places[0].end])
         known = next((lat for name, lat in reversed(memory.sites) if name == places[0].key), None)
         memory.operated_site = (places[0].key, side or known)
-    elif (organ := _organ_of(view.whole[start:end])) is not None:
-        side = anatomy.laterality(view.whole[max(view.start, start - 10) : end])
-        known = next((lat for name, lat in reversed(memory.sites) if name == organ), None)
-        memory.operated_site = (organ, side or known)
     elif memory.main_site is not None:
         memory.operated_site = memory.sites[-1] if memory.sites else memory.main_site
     memory.clock.set_anchor("surgery", moment.when)

@@ -252,7 +252,7 @@ def _given_again(view: View, memory: Memory, given: Given, before: str, span: tu
     if governed is None or not governed.absolute:
         return False
     return _ONCE_MORE.search(before) is not None or (
-        all(draft.moment.when is None for draft in earlier) and _SET_OUT.search(view.whole, *span) is not None
+        all(draft.moment.when is None for draft in earlier) and (_SET_OUT.search(view.whole, *span) is not None or _leads(view, given))
     )
 
 
