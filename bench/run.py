@@ -15,6 +15,7 @@ from pathlib import Path
 
 from hostile import hostile_texts
 from machine import ROOT, describe, reports, run, yardstick
+from responses import best_response, lesions_to_timepoints
 
 READ_BYTES = 5_000_000
 HOSTILE_BYTES = 10_000_000
@@ -28,7 +29,7 @@ def main() -> int:
     print(f"{describe()}; {len(reports())} texts, dossier of {yardstick().name}\n")
     print(f"{'what':44}{'measured':>12}{'limit':>10}  {'unit':6}{'ratio':>7}")
     worst = 0.0
-    for figures in (start(), dossier(), reading(), hostile()):
+    for figures in (start(), dossier(), reading(), responses(), hostile()):
         for what, value, limit, unit in figures:
             worst = max(worst, value / limit)
             print(f"{what:44}{value:12.3f}{limit:10.3f}  {unit:6}{value / limit:7.2f}", flush=True)
@@ -62,6 +63,16 @@ def reading() -> Iterator[Figure]:
     yield f"reading {told['megabytes']:.1f} MB, one process", told["seconds"] / told["megabytes"], 1.0, "s/MB"
     yield "memory after many passes / after one", told["after"] / told["before"], 1.2, ""
     yield "largest memory", told["after"], 500.0, "MB"
+
+
+def responses() -> Iterator[Figure]:
+    """Measure tables of many patients, each cold, and whether the time grows no faster than the table."""
+    seconds, memory = best_response(50_000)
+    yield "best response, 50,000 subjects x 8 visits", seconds, 0.9, "s"
+    yield "largest memory of it", memory, 300.0, "MB"
+    many, _ = best_response(1_000_000)
+    yield "1,000,000 subjects / 20 times 50,000", many / (20 * seconds), 1.2, ""
+    yield "lesions to time points, 10,000 subjects", lesions_to_timepoints(10_000)[0], 1.0, "s"
 
 
 def hostile() -> Iterator[Figure]:

@@ -11,6 +11,7 @@ import typer
 from caseboard.cli.output import one_line, write_file, write_output
 from caseboard.cli.parameters import AsJson, AsOf, CaseArgument, CasesArgument, PatientNumber
 from caseboard.cli.progress import progress
+from caseboard.cli.response import response
 from caseboard.errors import InputError, UsageError
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ app = typer.Typer(
 )
 knowledge = typer.Typer(help="The tables of knowledge that an assessment uses.", no_args_is_help=True)
 app.add_typer(knowledge, name="knowledge")
+app.add_typer(response, name="response")
 
 
 @app.callback()

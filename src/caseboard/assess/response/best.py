@@ -46,14 +46,16 @@ def best_overall_response(
     confirmation_days: int | None = None,
     stable_disease_days: int = STABLE_DISEASE_DAYS,
     missed_between: int = 1,
+    stable_between: int = 0,
 ) -> BestResponse:
     """Return the best response up to the first progression.
 
     ``confirmation_days`` None asks for no confirmation (section 4.6.1: it is needed where response is the primary
     endpoint of a trial without randomisation). With it, a complete or partial response counts only if one at least as
-    good follows that many days later, with nothing between but such responses and at most ``missed_between`` that
-    were not evaluable (table 3). Where days are not exact, stable disease counts if it may have lasted long enough,
-    and a confirmation only if it certainly did.
+    good follows that many days later, with nothing between but such responses, at most ``missed_between`` that were
+    not evaluable and, between partial responses, at most ``stable_between`` of stable disease (table 3). A partial
+    response after a complete one is disease that came back, and confirms nothing before it. Where days are not exact,
+    stable disease counts if it may have lasted long enough, and a confirmation only if it certainly did.
     """
     if not assessments:
         return BestResponse("MISSING", None, "no assessment after the start")
@@ -65,34 +67,44 @@ def best_overall_response(
                 return BestResponse(
                     "CR" if word == "CR" else "PR", index, "first assessment with that response"
                 )
-            if _confirmed(until, index, confirmation_days, missed_between):
+            if _confirmed(until, index, confirmation_days, missed_between, stable_between):
                 why = f"confirmed at least {confirmation_days} days later"
                 return BestResponse("CR" if word == "CR" else "PR", index, why)
     stable = _stable(until, stable_disease_days)
     if stable is not None:
         return stable
-    if ended is not None:
-        return BestResponse("PD", ended, "progression before any response or stable disease that counts")
     for index, (one, later) in enumerate(pairwise(until), start=1):
         if one.word == "CR" and later.word in ("PR", "SD"):
             return BestResponse("PD", index, "disease came back after complete response")
-    early = [i for i, one in enumerate(until) if one.word != "NE"]
-    why = f"only before day {stable_disease_days}" if early else "no evaluable assessment"
-    return BestResponse("NE", early[0] if early else 0, why)
+    if ended is not None:
+        return BestResponse("PD", ended, "progression before any response or stable disease that counts")
+    early = any(one.word != "NE" for one in until)
+    return BestResponse(
+        "NE", 0, f"only before day {stable_disease_days}" if early else "no evaluable assessment"
+    )
 
 
-def _confirmed(until: Sequence[Assessed], index: int, days: int, missed_between: int) -> bool:
-    good = ("CR",) if until[index].word == "CR" else _SHRUNK
+def _confirmed(
+    until: Sequence[Assessed], index: int, days: int, missed_between: int, stable_between: int
+) -> bool:
+    partial = until[index].word == "PR"
+    good = _SHRUNK if partial else ("CR",)
     first = until[index].days_max
-    missed = 0
+    missed = stable = 0
+    complete = not partial
     for later in until[index + 1 :]:
         if later.word in good:
+            if later.word == "PR" and complete:
+                return False
+            complete = complete or later.word == "CR"
             if first is not None and later.days_min is not None and later.days_min - first >= days:
                 return True
         elif later.word == "NE":
             missed += 1
             if missed > missed_between:
                 return False
+        elif later.word == "SD" and partial and stable < stable_between:
+            stable += 1
         else:
             return False
     return False

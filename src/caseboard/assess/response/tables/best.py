@@ -1,0 +1,138 @@
+"""Best overall response of many patients at once (RECIST 1.1, sections 4.4.3 and 4.6, table 3).
+
+The rules are those of ``caseboard.assess.response.best``, which takes one patient at a time; a test holds the two
+together.
+"""
+
+from __future__ import annotations
+
+import msgspec
+import polars as pl
+
+from caseboard.assess.response.best import STABLE_DISEASE_DAYS
+from caseboard.assess.response.tables.confirmation import confirmed
+
+__all__ = ["BestRules", "best_responses"]
+
+
+class BestRules(msgspec.Struct, frozen=True):
+    """What the guideline leaves to the protocol.
+
+    ``confirm_days``: how many days later, at least one, a response must be seen again (section 4.6.1: four weeks).
+    ``stable_days``: from which day on stable disease counts (section 4.6.3: six to eight weeks).
+    ``missed_between``: how many assessments between the two may be not evaluable. ``stable_between``: how many may
+    show stable disease between two partial responses (section 4.6.3 lets protocols allow it).
+    ``after_progression``: whether what follows the first progression counts; for the guideline it does not.
+    """
+
+    confirm_days: int = 28
+    stable_days: int = STABLE_DISEASE_DAYS
+    missed_between: int = 1
+    stable_between: int = 0
+    after_progression: bool = False
+
+
+def best_responses(
+    responses: pl.DataFrame, rules: BestRules | None = None, *, subjects: pl.Series | None = None
+) -> pl.DataFrame:
+    """Return subject, bor, bor_date, cbor, cbor_date, pd_date: one row a subject, in the order of their names.
+
+    ``responses`` has the columns subject, number, date, first, last, response, start_first and start_last of
+    ``caseboard.formats.response_columns``; the order of rows does not matter. ``subjects`` names those of whom a row
+    is wanted though they may have no response: MISSING. Dates are given as they came; of NE it is the date of the
+    first assessment, of PD without a progression on record that of the return after complete response.
+    """
+    rules = rules or BestRules()
+    rows = _ordered(responses)
+    if not rules.after_progression:
+        rows = _until_progression(rows)
+    sure = confirmed(
+        rows,
+        days=max(1, rules.confirm_days),
+        missed_between=rules.missed_between,
+        stable_between=rules.stable_between,
+    )
+    found = _best(rows.with_columns(sure.alias("confirmed")), rules.stable_days)
+    if subjects is not None:
+        everybody = pl.DataFrame({"subject": subjects.unique()})
+        found = everybody.join(found, on="subject", how="full", coalesce=True)
+    return found.with_columns(pl.col("bor", "cbor").fill_null("MISSING")).sort("subject")
+
+
+def _ordered(responses: pl.DataFrame) -> pl.DataFrame:
+    """Return the rows by subject and day, with the subject's number ``s`` and days as numbers."""
+    rows = responses.select(
+        "subject",
+        "date",
+        pl.col("response").alias("word"),
+        "number",
+        pl.col("subject").rank("dense").cast(pl.Int64).alias("s"),
+        pl.col("first").to_physical().cast(pl.Int64).alias("low"),
+        pl.col("last").to_physical().cast(pl.Int64).alias("high"),
+        # The most days that may have passed since the start: stable disease counts if it may have lasted.
+        (pl.col("last") - pl.col("start_first")).dt.total_days().alias("days"),
+    )
+    following = pl.col("s").shift(-1), pl.col("low").shift(-1)
+    in_order = (pl.col("s") < following[0]) | ((pl.col("s") == following[0]) & (pl.col("low") < following[1]))
+    if rows.select(in_order.all()).item():
+        return rows
+    return rows.sort("s", "low", "high", "number", "word", nulls_last=True)
+
+
+def _until_progression(rows: pl.DataFrame) -> pl.DataFrame:
+    """Return the rows up to each subject's first progression."""
+    if not rows.height:
+        return rows
+    progressed = (rows["word"] == "PD").cast(pl.Int64)
+    before = progressed.cum_sum() - progressed
+    first_row = rows["s"].search_sorted(rows["s"], side="left")
+    return rows.filter(before == before.gather(first_row))
+
+
+def _best(rows: pl.DataFrame, stable_days: int) -> pl.DataFrame:
+    """Return each subject's best response: the first row of the best rank that any of its rows has."""
+    word, place = pl.col("word"), pl.int_range(pl.len())
+    following = pl.when(pl.col("s").shift(-1) == pl.col("s")).then(word.shift(-1))
+    returned = (word == "CR") & following.is_in(["PR", "SD"])
+    lasted = pl.col("days") >= stable_days
+    ranks = {
+        "first": pl.lit(value=True),
+        "complete": word == "CR",
+        "partial": word == "PR",
+        "sure complete": (word == "CR") & pl.col("confirmed"),
+        "sure partial": (word == "PR") & pl.col("confirmed"),
+        "stable": word.is_in(["CR", "PR", "SD"]) & lasted,
+        "neither": (word == "NON-CR/NON-PD") & lasted,
+        "progression": word == "PD",
+    }
+    # Table 3, without regard to time: partial response, then stable disease, is stable disease; and disease after
+    # complete response is progression.
+    pairs = {"stable later": (word == "PR") & (following == "SD"), "return": returned}
+    marked = rows.select(
+        "s",
+        "subject",
+        *(pl.when(rank).then(place).alias(name) for name, rank in ranks.items()),
+        *(pl.when(pair).then(place + 1).alias(name) for name, pair in pairs.items()),
+    )
+    each = marked.group_by("s").agg(pl.col("subject").first(), pl.col(*ranks, *pairs).min())
+    ended = pl.min_horizontal("progression", "return")
+    rest = (("stable", "SD"), ("neither", "NON-CR/NON-PD"), ("stable later", "SD"))
+    dates = rows["date"]
+
+    def chosen(*best: tuple[str, str]) -> tuple[pl.Expr, pl.Expr]:
+        order = [(pl.col(name), words) for name, words in (*best, *rest)]
+        order += [(ended, "PD"), (pl.col("first"), "NE")]
+        said = pl.coalesce(pl.when(at.is_not_null()).then(pl.lit(words)) for at, words in order)
+        return said, pl.coalesce(at for at, _ in order)
+
+    bor, bor_at = chosen(("complete", "CR"), ("partial", "PR"))
+    cbor, cbor_at = chosen(("sure complete", "CR"), ("sure partial", "PR"))
+    found = each.select("subject", "progression", bor=bor, bor_at=bor_at, cbor=cbor, cbor_at=cbor_at)
+    return found.select(
+        "subject",
+        "bor",
+        dates.gather(found["bor_at"]).alias("bor_date"),
+        "cbor",
+        dates.gather(found["cbor_at"]).alias("cbor_date"),
+        dates.gather(found["progression"]).alias("pd_date"),
+    )

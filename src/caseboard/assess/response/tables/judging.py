@@ -1,0 +1,83 @@
+"""From the sums and states of each time point to its words (sections 4.3.1 and 4.4.2, tables 1 and 2)."""
+
+from __future__ import annotations
+
+import polars as pl
+
+__all__ = ["judge"]
+
+_RESPONSE_PCT = -30.0
+_PROGRESSION_PCT = 20.0
+_PROGRESSION_MM = 5.0
+_ROUNDING = 1e-9
+_DECIMALS = 4
+
+
+def judge(points: pl.DataFrame, *, return_is_progression: bool) -> pl.DataFrame:
+    """Return the time points with sum_mm, baseline_mm, nadir_mm, change_pct, target and overall.
+
+    ``points`` has the columns of ``caseboard.assess.response.tables.lesions``, sorted by subject and time.
+    """
+    full, before = pl.col("full"), pl.col("complete").shift(1, fill_value=False).cum_max().over("subject")
+    whole = pl.when(full).then(pl.col("seen"))
+    complete = full & pl.col("gone") & (pl.col("nontarget").fill_null("CR") == "CR") & ~pl.col("new")
+    without = (pl.col("targets") == 0) & (pl.col("nontarget") == "CR") & ~pl.col("new")
+    # An incomplete sum moves no nadir: it stands as one beyond any size.
+    smallest = whole.fill_null(float("inf")).shift(1, fill_value=float("inf")).cum_min().over("subject")
+    points = points.with_columns(complete=complete | without).with_columns(
+        before=before,
+        nadir=pl.when(pl.col("baseline").is_not_null()).then(pl.min_horizontal("baseline", smallest)),
+        change=pl.when(pl.col("baseline") > 0).then(
+            100.0 * (whole - pl.col("baseline")) / pl.col("baseline")
+        ),
+    )
+    points = points.with_columns(target=_target(return_is_progression=return_is_progression))
+    return points.with_columns(
+        overall=_overall(),
+        new=pl.when(pl.col("new")).then(pl.lit("Y")).otherwise(pl.lit("N")),
+        sum_mm=pl.col("seen").round(_DECIMALS),
+        baseline_mm=pl.col("baseline").round(_DECIMALS),
+        nadir_mm=pl.col("nadir").round(_DECIMALS),
+        change_pct=pl.col("change").round(_DECIMALS),
+    )
+
+
+def _target(*, return_is_progression: bool) -> pl.Expr:
+    """Return the response of the targets; null where there is none."""
+    more = pl.col("seen").fill_null(0.0) - pl.col("nadir")
+    grown = (more >= _PROGRESSION_MM - _ROUNDING) & (
+        100.0 * more >= _PROGRESSION_PCT * pl.col("nadir") - _ROUNDING
+    )
+    returned = pl.col("before") & pl.col("back") & pl.lit(return_is_progression)
+    return (
+        pl.when(pl.col("targets") == 0)
+        .then(None)
+        .when(pl.col("baseline").is_null())
+        .then(pl.lit("NE"))
+        .when(pl.col("full") & pl.col("gone"))
+        .then(pl.lit("CR"))
+        .when(grown)
+        .then(pl.lit("PD"))
+        .when(~pl.col("full"))
+        .then(pl.lit("NE"))
+        .when(returned)
+        .then(pl.lit("PD"))
+        .when(pl.col("change") <= _RESPONSE_PCT + _ROUNDING)
+        .then(pl.lit("PR"))
+        .otherwise(pl.lit("SD"))
+    )
+
+
+def _overall() -> pl.Expr:
+    target, other = pl.col("target"), pl.col("nontarget")
+    return (
+        pl.when(
+            pl.col("new") | (target == "PD").fill_null(value=False) | (other == "PD").fill_null(value=False)
+        )
+        .then(pl.lit("PD"))
+        .when(target.is_null())
+        .then(other.fill_null("NE"))
+        .when(target == "CR")
+        .then(pl.when(other.fill_null("CR") == "CR").then(pl.lit("CR")).otherwise(pl.lit("PR")))
+        .otherwise(target)
+    )

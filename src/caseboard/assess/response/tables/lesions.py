@@ -1,0 +1,132 @@
+"""What the targets, the non-targets and the new lesions of many patients say at each visit (sections 4.3.1 to 4.3.5).
+
+Each function returns subject, visit and its own columns, one row for each of ``points``, the visits after baseline.
+``known`` are the lesions at baseline; ``followed`` those of them that later visits tell of.
+"""
+
+from __future__ import annotations
+
+import polars as pl
+
+from caseboard.assess.response.recist import NORMAL_NODE_MM
+
+__all__ = ["new_lesions", "non_target_words", "target_sums"]
+
+_VISIT = ("subject", "visit")
+_ROUNDING_MM = 1e-9
+_GONE = pl.when(pl.col("node")).then(pl.col("mm") < NORMAL_NODE_MM).otherwise(pl.col("mm") < _ROUNDING_MM)
+
+
+def target_sums(
+    points: pl.DataFrame, known: pl.DataFrame, followed: pl.DataFrame, too_small_mm: float
+) -> pl.DataFrame:
+    """Return the sum of the targets at each visit, and what it is made of.
+
+    Columns: targets (how many at baseline), baseline (their sum), seen (the sum of those assessed; null for none),
+    full (whether all were), gone (whether all are: nodes under 10 mm), back (whether one that is no node is there),
+    and not_assessed (their names).
+    """
+    targets = known.filter(pl.col("kind") == "target")
+    whole = pl.when(pl.col("mm").is_null().any()).then(None).otherwise(pl.col("mm").sum())
+    baseline = targets.group_by("subject").agg(targets=pl.len(), baseline=whole)
+    readings = _readings(followed.filter(pl.col("kind") == "target"), too_small_mm)
+    sums = readings.group_by(*_VISIT).agg(
+        assessed=pl.col("mm").count(),
+        seen=pl.col("mm").sum(),
+        gone=_GONE.all(),
+        back=((pl.col("mm") > 0) & ~pl.col("node")).any(),
+    )
+    found = (
+        points.select(_VISIT)
+        .join(baseline, on="subject", how="left")
+        .join(sums, on=_VISIT, how="left")
+        .with_columns(
+            pl.col("targets", "assessed").fill_null(0), pl.col("gone", "back").fill_null(value=False)
+        )
+        .with_columns(
+            full=(pl.col("targets") > 0) & (pl.col("assessed") == pl.col("targets")),
+            seen=pl.when(pl.col("assessed") > 0).then(pl.col("seen")),
+        )
+    )
+    missing = (
+        found.filter((pl.col("targets") > 0) & ~pl.col("full"))
+        .select(_VISIT)
+        .join(targets.select("subject", "lesion"), on="subject")
+        .join(readings.filter(pl.col("mm").is_not_null()), on=(*_VISIT, "lesion"), how="anti")
+        .group_by(*_VISIT)
+        .agg(not_assessed=pl.col("lesion").sort().str.join("; "))
+    )
+    return found.join(missing, on=_VISIT, how="left")
+
+
+def _readings(rows: pl.DataFrame, too_small_mm: float) -> pl.DataFrame:
+    """Return the diameter of each target at each visit, null where it was not assessed.
+
+    The parts of a lesion that split are added up; one that merged into another is measured there (appendix II). A
+    lesion resected or irradiated since can be judged no longer: what is left, or gone, is not the drug's doing.
+    """
+    state = pl.col("state").fill_null("")
+    rows = rows.with_columns(
+        mm=pl.when(state.is_in(["not assessed", "treated"]))
+        .then(None)
+        .when(state == "too small")
+        .then(pl.col("mm").fill_null(too_small_mm))
+        .when(state.is_in(["absent", "merged"]))
+        .then(pl.col("mm").fill_null(0.0))
+        .otherwise(pl.col("mm"))
+    )
+    if not rows.filter(pl.col("state") == "split").height:
+        return rows
+    added = pl.when(pl.col("mm").is_null().any()).then(None).otherwise(pl.col("mm").sum())
+    return rows.group_by(*_VISIT, "lesion").agg(added.alias("mm"), pl.col("node").first())
+
+
+def non_target_words(points: pl.DataFrame, known: pl.DataFrame, followed: pl.DataFrame) -> pl.DataFrame:
+    """Return nontarget: CR, NON-CR/NON-PD, PD, NE, or null where there was no such lesion (section 4.3.3)."""
+    count = known.filter(pl.col("kind") == "non-target").group_by("subject").agg(others=pl.len())
+    state = pl.col("state").fill_null("")
+    measured = pl.col("mm").is_not_null()
+    unknown = state.is_in(["not assessed", "treated"]) | ((state == "") & ~measured)
+    absent = (state == "absent") | ((state == "") & _GONE)
+    said = (
+        followed.filter(pl.col("kind") == "non-target")
+        .group_by(*_VISIT)
+        .agg(
+            grown=(state == "unequivocal").any(),
+            absent=(absent & ~unknown).sum(),
+            present=(~absent & ~unknown).any(),
+        )
+    )
+    word = (
+        pl.when(pl.col("others").is_null())
+        .then(None)
+        .when(pl.col("grown"))
+        .then(pl.lit("PD"))
+        .when(pl.col("present"))
+        .then(pl.lit("NON-CR/NON-PD"))
+        .when(pl.col("absent") == pl.col("others"))
+        .then(pl.lit("CR"))
+        .otherwise(pl.lit("NE"))
+    )
+    found = points.select(_VISIT).join(count, on="subject", how="left").join(said, on=_VISIT, how="left")
+    return found.select(*_VISIT, nontarget=word)
+
+
+def new_lesions(points: pl.DataFrame, later: pl.DataFrame) -> pl.DataFrame:
+    """Return new: whether there is a new lesion (section 4.3.5).
+
+    An equivocal one counts from its first sight once a later visit shows it beyond doubt.
+    """
+    rows = later.filter(
+        (pl.col("kind") == "new") & ~pl.col("state").fill_null("").is_in(["absent", "not assessed"])
+    )
+    sure = pl.col("state").fill_null("") != "equivocal"
+    last_sure = pl.when(sure).then(pl.col("place")).max().over("subject", "lesion")
+    counted = (
+        rows.filter(sure | (pl.col("place") < last_sure))
+        .select(_VISIT)
+        .unique()
+        .with_columns(new=pl.lit(value=True))
+    )
+    found = points.select(_VISIT).join(counted, on=_VISIT, how="left")
+    return found.with_columns(pl.col("new").fill_null(value=False))

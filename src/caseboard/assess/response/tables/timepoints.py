@@ -1,0 +1,95 @@
+"""From the lesions of many patients to the response at each of their time points (RECIST 1.1, sections 4.3 and 4.4).
+
+The rules are those of ``caseboard.assess.response.recist``, which takes one patient at a time; a test holds the two
+together.
+"""
+
+from __future__ import annotations
+
+import msgspec
+import polars as pl
+
+from caseboard.assess.response.recist import TOO_SMALL_MM
+from caseboard.assess.response.tables.judging import judge
+from caseboard.assess.response.tables.lesions import new_lesions, non_target_words, target_sums
+
+__all__ = ["TimepointRules", "Timepoints", "timepoints"]
+
+_VISIT = ("subject", "visit")
+_COLUMNS = (
+    *("subject", "visit", "date", "sum_mm", "baseline_mm", "nadir_mm", "change_pct"),
+    *("target", "nontarget", "new", "overall", "not_assessed"),
+)
+
+
+class TimepointRules(msgspec.Struct, frozen=True):
+    """``too_small_mm``: what a target counts that is seen, but too small to measure (section 4.3.2).
+
+    ``return_is_progression``: a target that comes back after complete response is progression whatever its size
+    (appendix III); otherwise the sum decides, by 20 % and 5 mm.
+    """
+
+    too_small_mm: float = TOO_SMALL_MM
+    return_is_progression: bool = True
+
+
+class Timepoints(msgspec.Struct, frozen=True):
+    """The time points, and what was not used.
+
+    ``frame``: subject, visit, date, sum_mm, baseline_mm, nadir_mm, change_pct, target, nontarget, new, overall,
+    and not_assessed (the targets, by name). ``unused``: the rows of lesions that say nothing here, by their number,
+    and why.
+    """
+
+    frame: pl.DataFrame
+    unused: tuple[tuple[int, str], ...]
+
+
+def timepoints(lesions: pl.DataFrame, rules: TimepointRules | None = None) -> Timepoints:
+    """Return the response at each assessment after the first, which is each subject's baseline.
+
+    ``lesions`` has the columns of ``caseboard.formats.response_columns.lesion_rows``; the order of rows does not
+    matter. ``sum_mm`` is the sum of the targets that were assessed; where ``not_assessed`` names others, it is no
+    whole sum, and moves neither nadir nor change (section 4.4.2), though it may be progression already.
+    A visit's date is that of the first image that belongs to it.
+    """
+    rules = rules or TimepointRules()
+    visits = _visits(lesions)
+    rows = lesions.join(visits.select(*_VISIT, "place"), on=_VISIT, how="left")
+    known = rows.filter((pl.col("place") == 0) & (pl.col("kind") != "new"))
+    later = rows.filter(pl.col("place") > 0)
+    followed = later.drop("node").join(
+        known.select("subject", "lesion", "kind", "node"), on=("subject", "lesion", "kind"), how="inner"
+    )
+    points = visits.filter(pl.col("place") > 0)
+    for part in (
+        target_sums(points, known, followed, rules.too_small_mm),
+        non_target_words(points, known, followed),
+        new_lesions(points, later),
+    ):
+        points = points.join(part, on=_VISIT, how="left")
+    judged = judge(points.sort("subject", "place"), return_is_progression=rules.return_is_progression)
+    return Timepoints(judged.select(_COLUMNS), _unused(rows, known, later))
+
+
+def _visits(lesions: pl.DataFrame) -> pl.DataFrame:
+    """Return each subject's visits in their order; ``place`` 0 is the baseline."""
+    visits = (
+        lesions.sort("first", "last")
+        .group_by(*_VISIT, maintain_order=True)
+        .agg(pl.col("date", "first", "last", "number").first())
+        .sort("subject", "first", "last", "number", "visit", nulls_last=True)
+    )
+    return visits.with_columns(place=pl.int_range(pl.len()).over("subject"))
+
+
+def _unused(rows: pl.DataFrame, known: pl.DataFrame, later: pl.DataFrame) -> tuple[tuple[int, str], ...]:
+    stray = later.filter(pl.col("kind") != "new").join(known, on=("subject", "lesion", "kind"), how="anti")
+    early = rows.filter((pl.col("place") == 0) & (pl.col("kind") == "new"))
+    blind = known.filter((pl.col("kind") == "target") & pl.col("mm").is_null())
+    reasons = (
+        (stray, "a lesion that was not of this kind at baseline"),
+        (early, "a new lesion at the subject's first visit, which is the baseline"),
+        (blind, "a target without a diameter at baseline: the subject's sums have no baseline"),
+    )
+    return tuple((row, reason) for found, reason in reasons for row in found["_row"].to_list())

@@ -1,0 +1,273 @@
+"""Tables of lesions and of responses: which columns say what, which words are read, and which rows cannot be used.
+
+The names are those of CDISC (SDTM TR, RS; ADaM ADRS) and plain ones. What comes out are tables with columns of one
+name and one type, for ``caseboard.assess.response.tables``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import polars as pl
+
+from caseboard.errors import InputError
+from caseboard.formats.tabular import ROW, Problem, Table
+
+__all__ = ["lesion_rows", "reference_dates", "response_rows"]
+
+_SUBJECT = ("subject", "usubjid", "subjid", "patient", "patient_id")
+_VISIT = ("visitnum", "visit", "avisitn", "timepoint")
+_DATE = ("date", "adt", "adtc", "rsdtc", "trdtc")
+_RESPONSE = ("response", "overall", "avalc", "rsstresc", "rsorres")
+_START = ("start", "reference", "randdt", "trtsdt", "rfstdtc")
+_LESION = ("lesion", "lesion_id", "trlnkid")
+_KIND = ("kind", "trgrpid", "role")
+_NODE = ("node", "lymph_node")
+_SIZE = ("mm", "diameter_mm", "size_mm", "trstresn")
+_STATE = ("state", "status")
+
+_WORDS: Mapping[str, str] = {
+    **{word: word for word in ("CR", "PR", "SD", "PD", "NE", "NON-CR/NON-PD")},
+    "NON-CR/NON PD": "NON-CR/NON-PD",
+    "NON CR/NON PD": "NON-CR/NON-PD",
+    # Section 4.4.2: where nothing was imaged or measured at a time point, the patient is not evaluable at it.
+    "ND": "NE",
+    "NOT DONE": "NE",
+}
+_KINDS: Mapping[str, str] = {
+    "TARGET": "target",
+    "NON-TARGET": "non-target",
+    "NONTARGET": "non-target",
+    "NON TARGET": "non-target",
+    "NEW": "new",
+}
+_STATES: Mapping[str, str] = {
+    "PRESENT": "present",
+    "ABSENT": "absent",
+    "DISAPPEARED": "absent",
+    "TOO SMALL TO MEASURE": "too small",
+    "TOO SMALL": "too small",
+    "NOT ASSESSED": "not assessed",
+    "NOT EVALUABLE": "not assessed",
+    "NE": "not assessed",
+    "UNEQUIVOCAL": "unequivocal",
+    "UNEQUIVOCAL PROGRESSION": "unequivocal",
+    "EQUIVOCAL": "equivocal",
+    "SPLIT": "split",
+    "MERGED": "merged",
+    "RESECTED": "treated",
+    "IRRADIATED": "treated",
+}
+_YES = ("Y", "YES", "TRUE", "1")
+_NO = ("N", "NO", "FALSE", "0")
+
+Found = tuple[pl.DataFrame, tuple[Problem, ...]]
+Reason = tuple[pl.Expr, pl.Expr]
+"""When a row cannot be used, never null, and what to say of it."""
+
+
+def response_rows(table: Table, *, reference: str | None = None, starts: pl.DataFrame | None = None) -> Found:
+    """Return the responses of a table, and what of it could not be used.
+
+    Columns out: subject, visit, number (of the visit), date (as given), first and last (the days it may mean),
+    response, start_first, start_last. ``reference`` names the column of the start; ``starts`` (of
+    ``reference_dates``) takes its place. Raises ``InputError`` where a column is missing.
+    """
+    start = None if starts is not None else _column(table, _START, reference)
+    chosen = {
+        "subject": _column(table, _SUBJECT),
+        "date": _column(table, _DATE),
+        "response": _column(table, _RESPONSE),
+        "visit": _maybe(table, _VISIT),
+        **({"start": start} if start else {}),
+    }
+    rows = _chosen(table, chosen).with_columns(
+        pl.col("response").str.to_uppercase().replace_strict(_WORDS, default=None).alias("word"),
+        pl.col("visit").cast(pl.Float64, strict=False).alias("number"),
+        *_days("date", "first", "last"),
+    )
+    if starts is not None:
+        rows = rows.join(starts, on="subject", how="left", maintain_order="left")
+        unknown = "no start date: the subject is not in the table of subjects, or has none there"
+    else:
+        rows = rows.with_columns(*_days("start", "start_first", "start_last"))
+        unknown = "the start date is missing or no date"
+    reasons = [
+        (pl.col("subject").is_null(), pl.lit("no subject")),
+        (pl.col("response").is_null(), pl.lit("no response")),
+        (
+            pl.col("word").is_null(),
+            pl.format("{} is no response; {}", _said("response"), pl.lit(_words(_WORDS))),
+        ),
+        (
+            pl.col("first").is_null(),
+            pl.format("{} is no date; YYYY-MM-DD is, or YYYY-MM, or YYYY", _said("date")),
+        ),
+        (pl.col("start_first").is_null(), pl.lit(unknown)),
+    ]
+    rows, bad = _sound(rows, reasons)
+    rows, again = _once(
+        rows, ("subject", "visit", "first", "last"), "response of this subject, visit and date"
+    )
+    rows, other = _one_start(rows)
+    return rows.with_columns(response="word").drop("word"), table.problems([*bad, *again, *other])
+
+
+def reference_dates(table: Table, column: str | None = None) -> Found:
+    """Return subject, start_first and start_last of a table of subjects (ADSL), and what could not be used."""
+    chosen = {"subject": _column(table, _SUBJECT), "start": _column(table, _START, column)}
+    rows = _chosen(table, chosen).with_columns(*_days("start", "start_first", "start_last"))
+    reasons = [
+        (pl.col("subject").is_null(), pl.lit("no subject")),
+        (
+            pl.col("start_first").is_null(),
+            pl.format("{} is no date; YYYY-MM-DD is, or YYYY-MM, or YYYY", _said("start")),
+        ),
+    ]
+    rows, bad = _sound(rows, reasons)
+    rows, again = _once(rows, ("subject",), "row of this subject")
+    return rows.select("subject", "start_first", "start_last"), table.problems([*bad, *again])
+
+
+def lesion_rows(table: Table) -> Found:
+    """Return the lesions of a table, and what of it could not be used.
+
+    Columns out: subject, visit, number, date, first, last, lesion, kind ("target", "non-target", "new"), node, mm,
+    state. Raises ``InputError`` where a column is missing.
+    """
+    chosen = {
+        "subject": _column(table, _SUBJECT),
+        "visit": _column(table, _VISIT),
+        "date": _column(table, _DATE),
+        "lesion": _column(table, _LESION),
+        "kind": _column(table, _KIND),
+        "mm": _column(table, _SIZE),
+        "node": _maybe(table, _NODE),
+        "state": _maybe(table, _STATE),
+    }
+    rows = _chosen(table, chosen).with_columns(
+        pl.col("visit").cast(pl.Float64, strict=False).alias("number"),
+        pl.col("kind").str.to_uppercase().replace_strict(_KINDS, default=None).alias("word"),
+        pl.col("mm").cast(pl.Float64, strict=False).alias("size"),
+        pl.col("state").str.to_uppercase().replace_strict(_STATES, default=None).alias("seen"),
+        pl.col("node").str.to_uppercase().is_in(_YES).fill_null(value=False).alias("is_node"),
+        *_days("date", "first", "last"),
+    )
+    reasons = [
+        (pl.col("subject").is_null(), pl.lit("no subject")),
+        (pl.col("visit").is_null(), pl.lit("no visit")),
+        (pl.col("lesion").is_null(), pl.lit("no name of the lesion")),
+        (
+            pl.col("word").is_null(),
+            pl.format("{} is no kind of lesion; TARGET, NON-TARGET and NEW are", _said("kind")),
+        ),
+        (
+            pl.col("first").is_null(),
+            pl.format("{} is no date; YYYY-MM-DD is, or YYYY-MM, or YYYY", _said("date")),
+        ),
+        (
+            pl.col("mm").is_not_null()
+            & (pl.col("size").is_null() | ~pl.col("size").is_finite() | (pl.col("size") < 0)),
+            pl.format("{} is no diameter in mm", _said("mm")),
+        ),
+        (
+            pl.col("node").is_not_null() & ~pl.col("node").str.to_uppercase().is_in([*_YES, *_NO]),
+            pl.format("{} does not say whether it is a lymph node; Y and N do", _said("node")),
+        ),
+        (
+            pl.col("state").is_not_null() & pl.col("seen").is_null(),
+            pl.format("{} is no state; {}", _said("state"), pl.lit(_words(_STATES))),
+        ),
+    ]
+    rows, bad = _sound(rows, reasons)
+    rows = rows.with_columns(kind="word", mm="size", state="seen", node="is_node").drop(
+        "word", "size", "seen", "is_node"
+    )
+    split = rows.filter(pl.col("state") == "split")
+    rows, again = _once(
+        rows.filter(pl.col("state").is_null() | (pl.col("state") != "split")),
+        ("subject", "visit", "lesion"),
+        "row of this subject, visit and lesion",
+    )
+    return pl.concat([rows, split]) if split.height else rows, table.problems([*bad, *again])
+
+
+def _maybe(table: Table, names: Sequence[str]) -> str | None:
+    there = {column.lower(): column for column in reversed(table.frame.columns)}
+    return next((there[name] for name in names if name in there), None)
+
+
+def _column(table: Table, names: Sequence[str], asked: str | None = None) -> str:
+    if asked is not None:
+        names = (asked.lower(),)
+    found = _maybe(table, names)
+    if found is None:
+        columns = ", ".join(name for name in table.frame.columns if name != ROW)
+        wanted = " or ".join(name.upper() for name in names)
+        raise InputError(table.path, f"no column {wanted}", f"the columns are: {columns}", place="line 1")
+    return found
+
+
+def _chosen(table: Table, chosen: Mapping[str, str | None]) -> pl.DataFrame:
+    blank_is_null = [
+        pl.lit(None, dtype=pl.String).alias(name)
+        if column is None
+        else pl.col(column).str.strip_chars().replace("", None).alias(name)
+        for name, column in chosen.items()
+    ]
+    return table.frame.select(pl.col(ROW), *blank_is_null)
+
+
+def _days(column: str, first: str, last: str) -> tuple[pl.Expr, pl.Expr]:
+    """Return the first and the last day that a partial date may mean; null where it is no date."""
+    text = pl.col(column)
+    size = text.str.len_bytes()
+    timed = (size > 10) & text.str.slice(10, 1).is_in(["T", " "])
+    whole = pl.when(timed).then(text.str.slice(0, 10)).otherwise(text).str.to_date("%Y-%m-%d", strict=False)
+    month = pl.when(size == 7).then(text + "-01").str.to_date("%Y-%m-%d", strict=False)
+    year = pl.when(size == 4).then(text + "-01-01").str.to_date("%Y-%m-%d", strict=False)
+    return (
+        pl.coalesce(whole, month, year).alias(first),
+        pl.coalesce(whole, month.dt.month_end(), year.dt.offset_by("1y").dt.offset_by("-1d")).alias(last),
+    )
+
+
+def _said(column: str) -> pl.Expr:
+    """Return what a cell says, in quotes and cut, or that it is empty."""
+    text = pl.col(column)
+    return pl.when(text.is_null()).then(pl.lit("nothing")).otherwise("'" + text.str.slice(0, 40) + "'")
+
+
+def _words(words: Mapping[str, str]) -> str:
+    return f"{', '.join(list(words)[:-1])} and {list(words)[-1]} are"
+
+
+def _sound(rows: pl.DataFrame, reasons: Sequence[Reason]) -> tuple[pl.DataFrame, list[tuple[int, str]]]:
+    """Keep the rows for which none of the reasons holds; of the others, the first that does is told."""
+    refused = pl.any_horizontal(condition for condition, _ in reasons)
+    bad = rows.filter(refused)
+    if not bad.height:
+        return rows, []
+    told = pl.coalesce(pl.when(condition).then(words) for condition, words in reasons)
+    return rows.filter(~refused), bad.select(pl.col(ROW), told.alias("reason")).rows()
+
+
+def _once(rows: pl.DataFrame, key: Sequence[str], what: str) -> tuple[pl.DataFrame, list[tuple[int, str]]]:
+    """Keep the first row of each key; the others are named."""
+    # Numbers that stand for the keys are cheap to compare; only where two agree are the keys themselves compared.
+    stand_in = pl.sum_horizontal(pl.col(name).hash(seed) // len(key) for seed, name in enumerate(key))
+    if rows.select(stand_in.n_unique()).item() == rows.height:
+        return rows, []
+    first = pl.struct(key).is_first_distinct()
+    again = rows.filter(~first)[ROW].to_list()
+    return rows.filter(first), [(row, f"a second {what}; the first is used") for row in again]
+
+
+def _one_start(rows: pl.DataFrame) -> tuple[pl.DataFrame, list[tuple[int, str]]]:
+    if rows.select("subject", "start_first", "start_last").n_unique() == rows.select("subject").n_unique():
+        return rows, []
+    first = pl.col("start_first").first().over("subject")
+    last = pl.col("start_last").first().over("subject")
+    same = (pl.col("start_first") == first) & (pl.col("start_last") == last)
+    other = rows.filter(~same)[ROW].to_list()
+    return rows.filter(same), [(row, "another start date than the subject's first row has") for row in other]

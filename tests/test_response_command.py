@@ -1,0 +1,226 @@
+"""`caseboard response`: tables in, tables out, and nothing dropped in silence."""
+
+from __future__ import annotations
+
+import gzip
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from caseboard.__main__ import main
+
+EXAMPLES = Path(__file__).resolve().parent.parent / "examples"
+LESIONS = (EXAMPLES / "lesions.csv").read_text(encoding="utf-8")
+RESPONSES = (EXAMPLES / "responses.csv").read_text(encoding="utf-8")
+TIMEPOINT_COLUMNS = "subject,visit,date,sum_mm,baseline_mm,nadir_mm,change_pct,target,nontarget,new,overall"
+BEST_COLUMNS = "subject,bor,bor_date,cbor,cbor_date,pd_date"
+
+
+@pytest.fixture(autouse=True)
+def _in_a_folder_of_its_own(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    Path("lesions.csv").write_text(LESIONS, encoding="utf-8")
+    Path("responses.csv").write_text(RESPONSES, encoding="utf-8")
+
+
+def run(capsys, *words: str) -> tuple[int, str, str]:
+    code = main(["response", *words])
+    output = capsys.readouterr()
+    return code, output.out, output.err
+
+
+def test_timepoints_have_the_columns_that_are_promised(capsys):
+    code, out, err = run(capsys, "timepoints", "lesions.csv")
+    assert (code, err) == (0, "")
+    assert out.splitlines()[0] == f"{TIMEPOINT_COLUMNS},not_assessed"
+
+
+# By hand: 40 + 20 + 18 = 78; 22 + 5 + 11 = 38; 18 + 0 + 9 = 27; 27 + 0 + 9 = 36, a third above 27. A-02 has a new
+# lesion, equivocal first and sure later, which counts from its first sight.
+def test_the_example_of_lesions_by_hand(capsys):
+    _, out, _ = run(capsys, "timepoints", "lesions.csv")
+    rows = [line.split(",") for line in out.splitlines()[1:]]
+    assert [(row[0], row[1], row[3], row[-2]) for row in rows] == [
+        ("A-01", "1", "38.0", "PR"),
+        ("A-01", "2", "27.0", "PR"),
+        ("A-01", "3", "36.0", "PD"),
+        ("A-02", "1", "60.0", "PD"),
+        ("A-02", "2", "58.0", "PD"),
+    ]
+
+
+# B-01: complete responses 61 days apart. B-02: stable on day 56. B-03: stable on day 19 only.
+def test_the_example_of_responses_by_hand(capsys):
+    code, out, err = run(capsys, "best", "responses.csv")
+    assert (code, err) == (0, "")
+    assert out.splitlines() == [
+        BEST_COLUMNS,
+        "B-01,CR,2020-07-02,CR,2020-07-02,",
+        "B-02,SD,2020-03-28,SD,2020-03-28,2020-05",
+        "B-03,NE,2020-03-20,NE,2020-03-20,",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("option", "expected"),
+    [
+        (["--confirm-days", "62"], "B-01,CR,2020-07-02,PR,2020-03-10,"),
+        (["--confirm-days", "62", "--max-ne", "0"], "B-01,CR,2020-07-02,SD,2020-03-10,"),
+        (["--sd-days", "19"], "B-03,SD,2020-03-20,SD,2020-03-20,"),
+        (["--sd-days", "57"], "B-02,PD,2020-05,PD,2020-05,2020-05"),
+    ],
+)
+def test_the_protocol_may_ask_for_other_numbers(capsys, option, expected):
+    assert expected in run(capsys, "best", "responses.csv", *option)[1].splitlines()
+
+
+@pytest.mark.parametrize("name", ["out.csv", "out.csv.gz", "out.parquet"])
+def test_what_is_written_is_read_again_in_each_format(capsys, name):
+    _, plain, _ = run(capsys, "timepoints", "lesions.csv")
+    assert run(capsys, "timepoints", "lesions.csv", "-o", name)[0] == 0
+    frame = pl.read_parquet(name) if name.endswith("parquet") else pl.read_csv(name)
+    assert frame.height == len(plain.splitlines()) - 1
+    subjects = pl.DataFrame(
+        {"USUBJID": ["A-01", "A-02", "A-03"], "RANDDT": ["2020-01-10", "2020-02-03", "2020-02-05"]}
+    )
+    subjects.write_csv("adsl.csv")
+    code, out, _ = run(capsys, "best", name, "--subjects", "adsl.csv")
+    assert code == 0
+    assert [line.split(",")[1] for line in out.splitlines()[1:]] == ["PR", "PD", "MISSING"]
+
+
+def test_gzip_parquet_and_other_separators_are_read_as_plain_csv_is(capsys):
+    expected = run(capsys, "best", "responses.csv")
+    Path("r.csv.gz").write_bytes(gzip.compress(RESPONSES.encode()))
+    pl.read_csv("responses.csv", infer_schema=False).write_parquet("r.parquet")
+    pl.read_csv("responses.csv", try_parse_dates=True).write_parquet("typed.parquet")
+    Path("semicolon.csv").write_text(RESPONSES.replace(",", ";"), encoding="utf-8-sig")
+    Path("windows.csv").write_bytes(RESPONSES.replace("\n", "\r\n").encode())
+    for name in ("r.csv.gz", "r.parquet", "typed.parquet", "semicolon.csv", "windows.csv"):
+        assert run(capsys, "best", name) == expected, name
+
+
+def test_the_names_of_cdisc_are_read_too(capsys):
+    header, *rows = RESPONSES.splitlines(keepends=True)
+    Path("adrs.csv").write_text("USUBJID,RANDDT,VISITNUM,ADT,AVALC\n" + "".join(rows), encoding="utf-8")
+    assert header
+    assert run(capsys, "best", "adrs.csv") == run(capsys, "best", "responses.csv")
+
+
+def test_the_order_of_rows_does_not_matter(capsys):
+    for name, command in (("lesions.csv", "timepoints"), ("responses.csv", "best")):
+        header, *rows = Path(name).read_text(encoding="utf-8").splitlines(keepends=True)
+        Path("turned.csv").write_text(header + "".join(reversed(rows)), encoding="utf-8")
+        assert run(capsys, command, "turned.csv") == run(capsys, command, name)
+
+
+BAD_RESPONSES = {
+    "B-01,2020-01-15,9,2020-10-01,BETTER": "'BETTER' is no response; CR, PR",
+    "B-01,2020-01-15,9,2020-10-01,": "no response",
+    "B-01,2020-01-15,9,2020-13-01,PR": "'2020-13-01' is no date",
+    "B-01,2020-01-15,9,2021-02-29,PR": "'2021-02-29' is no date",
+    "B-01,2020-01-15,9,1.10.2020,PR": "'1.10.2020' is no date",
+    "B-01,2020-01-15,9,,PR": "nothing is no date",
+    ",2020-01-15,9,2020-10-01,PR": "no subject",
+    "B-01,,9,2020-10-01,PR": "the start date is missing",
+    "B-01,2020-01-16,9,2020-10-01,PR": "another start date",
+    "B-01,2020-01-15,4,2020-09-01,PR": "a second response of this subject, visit and date",
+    "B-01,2020-01-15,9,2020-10-01,PR,more": "6 fields, but the header has 5",
+    "B-01": "no response",
+}
+
+
+@pytest.mark.parametrize(("row", "reason"), BAD_RESPONSES.items())
+def test_a_bad_row_is_named_with_its_line_and_the_others_are_used(capsys, row, reason):
+    good = run(capsys, "best", "responses.csv")[1]
+    # A blank line before it, and a quoted line end, must not shift the line that is told.
+    Path("bad.csv").write_text(f'{RESPONSES}\n"B-01\n",2020-01-15,7,2020-09-20,CR\n{row}\n', encoding="utf-8")
+    code, out, err = run(capsys, "best", "bad.csv")
+    assert (code, out) == (1, good)
+    assert err.count("\n") == 1
+    assert err.startswith("caseboard: bad.csv, line 12: ")
+    assert reason in err
+
+
+BAD_LESIONS = {
+    "A-01,4,2020-09-01,liver 1,TARGET,,-4,": "'-4' is no diameter in mm",
+    "A-01,4,2020-09-01,liver 1,TARGET,,nan,": "'nan' is no diameter in mm",
+    "A-01,4,2020-09-01,liver 1,TARGET,,2 cm,": "'2 cm' is no diameter in mm",
+    "A-01,4,2020-09-01,liver 1,MAIN,,4,": "'MAIN' is no kind of lesion",
+    "A-01,4,2020-09-01,liver 1,TARGET,perhaps,4,": "does not say whether it is a lymph node",
+    "A-01,4,2020-09-01,liver 1,TARGET,,4,GROWING": "'GROWING' is no state",
+    "A-01,4,2020-09-01,,TARGET,,4,": "no name of the lesion",
+    "A-01,,2020-09-01,liver 1,TARGET,,4,": "no visit",
+    "A-01,3,2020-07-01,liver 1,TARGET,,4,": "a second row of this subject, visit and lesion",
+    "A-01,3,2020-07-01,spleen,TARGET,,40,": "was not of this kind at baseline",
+}
+
+
+@pytest.mark.parametrize(("row", "reason"), BAD_LESIONS.items())
+def test_a_bad_lesion_is_named_with_its_line_and_the_others_are_used(capsys, row, reason):
+    good = run(capsys, "timepoints", "lesions.csv")[1]
+    Path("bad.csv").write_text(LESIONS + row + "\n", encoding="utf-8")
+    code, out, err = run(capsys, "timepoints", "bad.csv")
+    assert (code, out) == (1, good)
+    assert err.startswith("caseboard: bad.csv, line 23: ")
+    assert reason in err
+
+
+@pytest.mark.parametrize(
+    ("content", "found"),
+    [
+        (b"", "the file is empty"),
+        (b"subject,date\nA,2020-01-01\n", "no column START or REFERENCE"),
+        (b"subject,start,date\nA,2020-01-01,2020-02-01\n", "no column RESPONSE or OVERALL"),
+        (b"\xff\xfe\x00\x01" * 9, "binary data"),
+        (b"subject,start,date,response\nA,2020-01-01,2020-02-01,\xe9\n", "UTF-8"),
+        (b"PAR1 but no more", "Parquet"),
+        (b"\x1f\x8b but no more", "gzip"),
+    ],
+)
+def test_what_is_no_table_is_one_line_and_exit_code_1(tmp_path, capsys, content, found):
+    Path("no.csv").write_bytes(content)
+    before = sorted(tmp_path.iterdir())
+    code, out, err = run(capsys, "best", "no.csv", "-o", "out.csv")
+    assert (code, out, err.count("\n")) == (1, "", 1)
+    assert found.lower() in err.lower()
+    assert sorted(tmp_path.iterdir()) == before
+
+
+def test_a_file_that_is_not_there_or_a_folder_is_exit_code_1(tmp_path, capsys):
+    assert run(capsys, "best", "lost.csv")[0] == 1
+    assert run(capsys, "timepoints", str(tmp_path))[0] == 1
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["best", "responses.csv", "-o", "no/such/folder.csv"],
+        ["best", "responses.csv", "-o", "responses.csv"],
+        ["best", "responses.csv", "--confirm-days", "0"],
+        ["best", "responses.csv", "--max-ne", "-1"],
+        ["best"],
+        ["worst", "responses.csv"],
+    ],
+)
+def test_wrong_usage_is_exit_code_2_and_no_file(tmp_path, capsys, words):
+    before = sorted(tmp_path.iterdir())
+    assert run(capsys, *words)[0] == 2
+    assert sorted(tmp_path.iterdir()) == before
+    assert Path("responses.csv").read_text(encoding="utf-8") == RESPONSES
+
+
+def test_a_failed_write_leaves_what_was_there(tmp_path, capsys, monkeypatch):
+    Path("out.csv").write_text("before")
+
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    before = sorted(tmp_path.iterdir())
+    monkeypatch.setattr(Path, "replace", full)
+    code, _, err = run(capsys, "best", "responses.csv", "-o", "out.csv")
+    assert code == 2
+    assert "No space left" in err
+    assert Path("out.csv").read_text() == "before"
+    assert sorted(tmp_path.iterdir()) == before
