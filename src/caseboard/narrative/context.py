@@ -9,44 +9,75 @@ from __future__ import annotations
 
 import re
 
-from caseboard.narrative.view import View
 from caseboard.narrative.patterns import pattern
+from caseboard.narrative.view import View
 
 __all__ = ["denied", "hypothetical", "of_someone_else", "planned", "previously", "suspected"]
 
-_STOP = r"(?:\b(?:but|however|although|except|apart from|other than|though|yet|nevertheless|while|whereas)\b|;|\.\s)"
+_STOP = (
+    r"(?:\b(?:but|however|although|except|apart from|other than|though|yet|nevertheless|while|whereas)\b"
+    r"|;|\.\s)"
+)
+_LISTED = re.compile(r"\b(?:or|nor|and)\b|^[^,]{1,40}(?:,[^,]{1,40}){0,6}$")
+"""What a denial reaches across a comma: the parts of a list."""
+_STATED = re.compile(r"\b(?:revealed|showed|demonstrated|with|was performed|were found|is|was|were|had)\b")
 _CONTRAST = pattern(_STOP, re.IGNORECASE)
 _DENY_BEFORE = pattern(
-    r"\b(?:no(?!\s(?:longer|more than|later))|not|without|denied|denies|denying|neither|nor|never|none of|absence of|absent|free of|free from|lack(?:ed|s|ing)?(?: of)?"
-    r"|negative for|ruled out|excluded?|excluding|rules? out|did not|does not|do not|had not|has not|hadn['’]t|hasn['’]t|didn['’]t|wasn['’]t|isn['’]t|could not|cannot|failed to (?:show|reveal|demonstrate|detect)|unremarkable for|non-)\b",
+    r"\b(?:no(?!\s(?:longer|more than|later))|not|without|denied|denies|denying|neither|nor|never|none of"
+    r"|absence of|absent|free of|free from|lack(?:ed|s|ing)?(?: of)?"
+    r"|negative for|ruled out|excluded?|excluding|rules? out|did not|does not|do not|had not|has not"
+    r"|hadn['’]t|hasn['’]t|didn['’]t|wasn['’]t|isn['’]t|could not|cannot|failed to (?:show|reveal"
+    r"|demonstrate|detect)|unremarkable for|non-)\b",
     re.IGNORECASE,
 )
 _DENY_AFTER = pattern(
-    r"^[^.;]{0,60}?\b(?:(?:was|were|is|are|has been|have been|had been)\s(?:not|never)\b|(?:was|were) (?:ruled out|excluded|absent|denied|declined|refused|negative)|not (?:seen|observed|found|detected|present|performed|given|noted|done)|ruled out|is excluded|: (?:none|no|nil)\b)",
+    r"^[^.;]{0,60}?\b(?:(?:was|were|is|are|has been|have been|had been)\s(?:not|never)\b|(?:was"
+    r"|were) (?:ruled out|excluded|absent|denied|declined|refused|negative)|not (?:seen|observed|found"
+    r"|detected|present|performed|given|noted|done)|ruled out|is excluded|: (?:none|no|nil)\b)",
     re.IGNORECASE,
 )
 _SUSPECT = pattern(
-    r"\b(?:suspect(?:ed|ing|s)?|suspicio(?:n|us)(?: of| for)?|suggest(?:ive|ing|ed|s)?(?: of)?|possible|possibly|probabl[ey]|presum(?:ed|ptive|ably)|likely|may (?:be|represent)|might (?:be|represent)|could (?:be|represent)|question(?:able|ed)"
-    r"|concern(?:ing)? for|compatible with|cannot (?:be )?exclude|rule out|differential(?: diagnos[ie]s)?|considered|taken for|mistaken for|interpreted as|thought to be|initially (?:diagnosed|read|reported)|misdiagnosed|versus|vs\.?|\?)",
+    r"\b(?:suspect(?:ed|ing|s)?|suspicio(?:n|us)(?: of| for)?|suggest(?:ive|ing|ed|s)?(?: of)?|possible"
+    r"|possibly|probabl[ey]|presum(?:ed|ptive|ably)|likely|may (?:be|represent)|might (?:be|represent)"
+    r"|could (?:be|represent)|question(?:able|ed)"
+    r"|concern(?:ing)? for|compatible with|cannot (?:be )?exclude|rule out|differential(?: diagnos[ie]s)?"
+    r"|considered|taken for|mistaken for|interpreted as|thought to be|initially (?:diagnosed|read|reported)"
+    r"|misdiagnosed|versus|vs\.?|\?)",
     re.IGNORECASE,
 )
 _PLAN = pattern(
-    r"\b(?:plan(?:ned|s|ning)?|propos(?:ed|al|e|ing)|recommend(?:ed|ation|s|ing)?|consider(?:ed)?|discuss(?:ed|ing|ion)?|offer(?:ed|ing)?|will be|will|would|should|could be|to be (?:decided|given|started|performed|done|discussed|considered|continued|confirmed)|intend(?:ed|s)?|suggest(?:ed)?|advis(?:ed|e)|"
-    r"refus(?:ed|al|es|ing)|declin(?:ed|es|ing)|reject(?:ed|s|ing)|not (?:given|used|available|approved|covered|needed|indicated|performed|started|initiated|tolerated|yet|delivered|reimbursed)|was not|were not|unavailable|if\b|once|request(?:ed)?|schedul(?:ed|e)|due(?! to)|pending|option|fallback|candidate for|eligible for|awaiting|instead of|rather than|"
+    r"\b(?:plan(?:ned|s|ning)?|propos(?:ed|al|e|ing)|recommend(?:ed|ation|s|ing)?|consider(?:ed)?"
+    r"|discuss(?:ed|ing|ion)?|offer(?:ed|ing)?|will be|will|would|should|could be|to be (?:decided|given"
+    r"|started|performed|done|discussed|considered|continued|confirmed)|intend(?:ed|s)?|suggest(?:ed)?"
+    r"|advis(?:ed|e)|"
+    r"refus(?:ed|al|es|ing)|declin(?:ed|es|ing)|reject(?:ed|s|ing)|not (?:given|used|available|approved"
+    r"|covered|needed|indicated|performed|started|initiated|tolerated|yet|delivered|reimbursed)|was not"
+    r"|were not|unavailable|if\b|once|request(?:ed)?|schedul(?:ed|e)|due(?! to)|pending|option|fallback"
+    r"|candidate for|eligible for|awaiting|instead of|rather than|"
     r"no (?:plan|need|indication|role)|against|first choice|preferred)\b",
     re.IGNORECASE,
 )
-_IF = pattern(r"\b(?:if|in case of|in the event of|should (?:it|she|he|there|progression)|once|at (?:further |next )?(?:relapse|progression|recurrence)(?!\s(?:in|on)\s)|when .{0,20} surfaces?)\b", re.IGNORECASE)
+_IF = pattern(
+    r"\b(?:if|in case of|in the event of|should (?:it|she|he|there|progression)|once|at (?:further "
+    r"|next )?(?:relapse|progression|recurrence)(?!\s(?:in|on)\s)|when .{0,20} surfaces?)\b",
+    re.IGNORECASE,
+)
 _RELATIVE = pattern(
-    r"\b(?:father|mother|brother|sister|aunt|uncle|grand(?:mother|father|parent)s?|cousin|sibling|relatives?|family (?:history|member)|maternal|paternal|familial|(?:parents?|son|daughter|wife|husband|twin)(?= (?:had|has|have|with|was|were|died|suffered)))(?:'s)?\b",
+    r"\b(?:father|mother|brother|sister|aunt|uncle|grand(?:mother|father|parent)s?|cousin|sibling|relatives?"
+    r"|family (?:history|member)|maternal|paternal|familial|(?:parents?|son|daughter|wife|husband"
+    r"|twin)(?= (?:had|has|have|with|was|were|died|suffered)))(?:'s)?\b",
     re.IGNORECASE,
 )
 _OTHERS = pattern(
-    r"\b(?:patients\b(?! (?:reported|described) here)|cases of|in (?:the |a )?(?:literature|trial|study|series|cohort)|et al\b|previously reported|reported (?:by|in)|other (?:authors|reports)|another (?:patient|case)|a third patient)",
+    r"\b(?:patients\b(?! (?:reported|described) here)|cases of|in (?:the |a )?(?:literature|trial|study"
+    r"|series|cohort)|et al\b|previously reported|reported (?:by|in)|other (?:authors|reports)"
+    r"|another (?:patient|case)|a third patient)",
     re.IGNORECASE,
 )
 _PAST = pattern(
-    r"\b(?:history of|past medical history|previous(?:ly)?(?: (?:had|diagnosed|treated))?|had had|(?:\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|many|several) years (?:ago|earlier|before|previously|prior)|in the past|status post|s/p|known for|childhood|prior (?:diagnosis|cancer|malignancy))\b",
+    r"\b(?:history of|past medical history|previous(?:ly)?(?: (?:had|diagnosed|treated))?|had had|(?:\d{1,2}"
+    r"|two|three|four|five|six|seven|eight|nine|ten|many|several) years (?:ago|earlier|before|previously"
+    r"|prior)|in the past|status post|s/p|known for|childhood|prior (?:diagnosis|cancer|malignancy))\b",
     re.IGNORECASE,
 )
 
@@ -65,16 +96,22 @@ def denied(view: View, start: int, end: int) -> bool:
     low, high = _before(view, start)
     for match in view.find(_DENY_BEFORE, low, high):
         between = view.whole[match.end() : start]
-        if "," not in between or re.search(r"\b(?:or|nor|and)\b|^[^,]{1,40}(?:,[^,]{1,40}){0,6}$", between):
-            if not re.search(r"\b(?:revealed|showed|demonstrated|with|was performed|were found|is|was|were|had)\b", between):
-                return True
+        reaches = "," not in between or _LISTED.search(between)
+        if reaches and not _STATED.search(between):
+            return True
     return bool(_DENY_AFTER.search(view.whole[end : min(view.clause(end - 1)[1], end + 90)]))
 
 
 def suspected(view: View, start: int, end: int) -> bool:
     """Whether it is only suspected, or was later revised, by the words around it."""
     low, high = _before(view, start, 90)
-    return bool(view.has(_SUSPECT, low, high) or re.match(r"\s{0,2}(?:was|is) (?:suspected|considered|questioned|presumed)|\s?\?", view.whole[end : end + 25]))
+    return bool(
+        view.has(_SUSPECT, low, high)
+        or re.match(
+            r"\s{0,2}(?:was|is) (?:suspected|considered|questioned|presumed)|\s?\?",
+            view.whole[end : end + 25],
+        )
+    )
 
 
 def planned(view: View, start: int, end: int) -> bool:
@@ -84,12 +121,17 @@ def planned(view: View, start: int, end: int) -> bool:
     low, _ = _before(view, start, 80)
     _, high = view.clause(end - 1 if end > start else start)
     after = min(high, end + 60)
-    return bool(view.has(_PLAN, low, start) or re.match(r"[^,;]{0,50}?\b(?:" + _AFTER_PLAN + r")\b", view.whole[end:after], re.IGNORECASE))
+    return bool(
+        view.has(_PLAN, low, start)
+        or re.match(r"[^,;]{0,50}?\b(?:" + _AFTER_PLAN + r")\b", view.whole[end:after], re.IGNORECASE)
+    )
 
 
 _AFTER_PLAN = (
-    r"(?:was|were|is|are|had been|has been) (?:planned|proposed|recommended|considered|discussed|offered|suggested|advised|refused|declined|rejected|scheduled|requested|not|deemed|intended|preferred)"
-    r"|would|will|should|might|is (?:due(?! to)|an option)|due\b(?! to)|requested|offered|declined|pending|as (?:a )?fallback|was our first choice"
+    r"(?:was|were|is|are|had been|has been) (?:planned|proposed|recommended|considered|discussed|offered"
+    r"|suggested|advised|refused|declined|rejected|scheduled|requested|not|deemed|intended|preferred)"
+    r"|would|will|should|might|is (?:due(?! to)|an option)|due\b(?! to)|requested|offered|declined|pending"
+    r"|as (?:a )?fallback|was our first choice"
 )
 
 
@@ -105,7 +147,10 @@ def of_someone_else(view: View, start: int, end: int) -> bool:
         return True
     low, high = view.clause(start)
     match = view.has(_RELATIVE, low, min(high, end + 40))
-    if match is not None and not re.search(r"\b(?:with|by|consent|from) (?:his|her|the|their) $", view.whole[max(0, match.start() - 12) : match.start()]):
+    if match is not None and not re.search(
+        r"\b(?:with|by|consent|from) (?:his|her|the|their) $",
+        view.whole[max(0, match.start() - 12) : match.start()],
+    ):
         return match.start() < start
     return bool(view.has(_OTHERS, low, high))
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from caseboard.narrative.memory import Memory
-from caseboard.narrative.view import View
 from caseboard.narrative.patterns import pattern
+from caseboard.narrative.view import View
 
 __all__ = ["IMAGING", "modality_at"]
 
@@ -16,11 +16,15 @@ _EXAMINATIONS = pattern(
     r"\b(?P<PET>PET(?:[-/ ]?(?:CT|MRI))?|positron[- ]emission|FDG|scintigraph\w{1,4}|bone scans?)\b"
     r"|\b(?P<MRI>MRI|MR\b|MRCP|magnetic resonance)"
     r"|\b(?P<CT>(?:HR|CE|TB )?CT\b|CTs\b|computed tomograph\w{1,4}|tomograph\w{1,4}|CAT scan)"
-    r"|\b(?P<US>ultraso(?:und|nogra\w{1,5})|sonogra\w{1,5}|echocardiogra\w{1,4}|TTE|US\b|Doppler|EUS|endosonogra\w{1,4})"
-    r"|\b(?P<XR>X-?rays?\b|radiogra(?:ph|phs|phy|phic)\b|mammogra\w{1,4}|mammograhy|CXR|XR\b|roentgen\w{0,6}|plain films?)"
+    r"|\b(?P<US>ultraso(?:und|nogra\w{1,5})|sonogra\w{1,5}|echocardiogra\w{1,4}|TTE|US\b|Doppler|EUS"
+    r"|endosonogra\w{1,4})"
+    r"|\b(?P<XR>X-?rays?\b|radiogra(?:ph|phs|phy|phic)\b|mammogra\w{1,4}|mammograhy|CXR|XR\b|roentgen\w{0,6}"
+    r"|plain films?)"
     r"|\b(?P<endoscopy>(?:\w{3,12})?(?:oscopy|oscopic)\b|endoscop\w{1,5})"
-    r"|\b(?P<pathology>specimens?|histolog\w{1,8}|histopatholog\w{1,5}|patholog\w{1,8}|macroscop\w{1,5}|gross(?:ly)?\b(?= (?:exam|specimen|path))|resected|cut surface|excised|path\b|residual tumou?r|Breslow)"
-    r"|\b(?P<exam>(?:physical|clinical|breast|rectal|pelvic|local) examinations?|on examination|palpat\w{2,5}|palpable|physical exam|examination revealed|inspection)",
+    r"|\b(?P<pathology>specimens?|histolog\w{1,8}|histopatholog\w{1,5}|patholog\w{1,8}|macroscop\w{1,5}"
+    r"|gross(?:ly)?\b(?= (?:exam|specimen|path))|resected|cut surface|excised|path\b|residual tumou?r|Breslow)"
+    r"|\b(?P<exam>(?:physical|clinical|breast|rectal|pelvic|local) examinations?|on examination"
+    r"|palpat\w{2,5}|palpable|physical exam|examination revealed|inspection)",
     re.IGNORECASE,
 )
 

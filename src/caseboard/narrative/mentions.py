@@ -23,9 +23,7 @@ from caseboard.terms.vocabulary import Vocabulary
 
 __all__ = ["Lexicon", "Mention", "MentionKind", "lexicon"]
 
-MentionKind = Literal[
-    "gene", "tumor", "drug", "regimen", "site", "toxicity", "lab", "marker", "procedure"
-]
+MentionKind = Literal["gene", "tumor", "drug", "regimen", "site", "toxicity", "lab", "marker", "procedure"]
 
 _TOKEN = re.compile(r"[^\W\d_]+|\d+|[^\w\s‐‑‒–—−-]|_")
 _PIECE = re.compile(rf"({_TOKEN.pattern})([\s‐‑‒–—−-]*)")
@@ -91,7 +89,11 @@ class Lexicon:
             return []
         tokens = tuple(token for token, _ in pieces)
         first = _PIECE.search(lower, start, end)
-        starts = list(accumulate((len(token) + len(gap) for token, gap in pieces), initial=first.start() if first else start))
+        starts = list(
+            accumulate(
+                (len(token) + len(gap) for token, gap in pieces), initial=first.start() if first else start
+            )
+        )
         found: list[Mention] = []
         single, longer, known = self._single, self._longer, self._known
         last = len(tokens) - 1
@@ -121,7 +123,9 @@ def _misspelt(word: str, start: int) -> Iterator[Mention]:
     match = drugs.lookup(word) if drugs.looks_like_a_drug(word) else None
     if match is not None:
         key = match.term.key
-        yield Mention(start, start + len(word), "drug", key, remark=f"read as {key}: {word!r} is no drug's name")
+        yield Mention(
+            start, start + len(word), "drug", key, remark=f"read as {key}: {word!r} is no drug's name"
+        )
 
 
 def _same_case(form: str, written: str) -> bool:

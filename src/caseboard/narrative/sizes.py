@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
 import msgspec
@@ -19,31 +20,47 @@ _SIZE = pattern(
     rf"(?:{_BY}(?P<second>{_NUMBER})(?:\s?(?P<unit2>{_UNIT}))?)?"
     rf"(?:{_BY}(?P<third>{_NUMBER})(?:\s?[-–]?\s?(?P<unit3>{_UNIT}))?)?",
 )
-_RANGE = pattern(rf"(?<![\d.,])(?P<low>{_NUMBER})\s?(?:{_UNIT})?\s?(?:[-–]|to|and)\s?(?P<high>{_NUMBER})\s?[-–]?(?P<unit>{_UNIT})\b")
+_RANGE = pattern(
+    rf"(?<![\d.,])(?P<low>{_NUMBER})\s?(?:{_UNIT})?\s?(?:[-–]|to"
+    rf"|and)\s?(?P<high>{_NUMBER})\s?[-–]?(?P<unit>{_UNIT})\b"
+)
 _PAIR = pattern(
     rf"(?<![\d.,/-])(?P<low>{_NUMBER})\s(?:and|&)\s(?={_NUMBER}\s?[-–]?(?P<unit>{_UNIT})\b(?!{_BY}))",
 )
 """Two lesions with one unit: "of 8 and 12 mm"."""
 _NOT_A_PAIR = pattern(
-    r"\b(?:between|from|grades?|days?|segments?|cycles?|weeks?|months?|stages?|levels?|figures?|cases?|points?|of \d{1,3})\s$",
+    r"\b(?:between|from|grades?|days?|segments?|cycles?|weeks?|months?|stages?|levels?|figures?|cases?"
+    r"|points?|of \d{1,3})\s$",
     re.IGNORECASE,
 )
 _SUV = pattern(
-    r"\bSUV[\s-]{0,2}(?:max(?:imum)?|peak|mean)?\b(?:\s?(?:=|:|of|was|is|,|were|value|up to|≈|~|about|measuring|reached|index)){0,3}\s{0,2}(?P<value>\d{1,2}(?:[.,]\d{1,2})?)(?!\s?(?:mm|cm)|[\d-])"
-    r"|\bmax(?:imum|imal)?\.?\s(?:standardi[sz]ed uptake value|SUV)s?(?:\s?\(SUV[\s-]?(?:max)?\))?(?:\s(?:=|of|was|:)){0,2}\s?(?P<value2>\d{1,2}(?:[.,]\d{1,2})?)",
+    r"\bSUV[\s-]{0,2}(?:max(?:imum)?|peak|mean)?\b(?:\s?(?:=|:|of|was|is|,|were|value|up to|≈|~|about"
+    r"|measuring|reached|index)){0,3}\s{0,2}(?P<value>\d{1,2}(?:[.,]\d{1,2})?)(?!\s?(?:mm|cm)|[\d-])"
+    r"|\bmax(?:imum|imal)?\.?\s(?:standardi[sz]ed uptake value|SUV)s?(?:\s?\(SUV[\s-]?(?:max)?\))?(?:\s(?:="
+    r"|of|was|:)){0,2}\s?(?P<value2>\d{1,2}(?:[.,]\d{1,2})?)",
     re.IGNORECASE,
 )
 _SMALL = pattern(r"\bsub-?centimet(?:er|re|ric)\b", re.IGNORECASE)
 _NOT_A_LESION_AFTER = pattern(
-    r"^\s?(?:/|margins?\b|from\b|above\b|below\b|proximal\b|distal (?:to|from)\b|away|apart|incision|port|trocar|circumference|of (?:the )?(?:ileum|jejunum|bowel|colon|small|normal|free|clear|healthy)|thick slices?|slices?|sections?|surgical margins?|safety margins?|tumou?r[- ]free|\(?Breslow|deep to|long incision|scar|tall|H2O|Hg)",
+    r"^\s?(?:/|margins?\b|from\b|above\b|below\b|proximal\b|distal (?:to|from)\b|away|apart|incision|port"
+    r"|trocar|circumference|of (?:the )?(?:ileum|jejunum|bowel|colon|small|normal|free|clear|healthy)"
+    r"|thick slices?|slices?|sections?|surgical margins?|safety margins?|tumou?r[- ]free|\(?Breslow|deep to"
+    r"|long incision|scar|tall|H2O|Hg)",
     re.IGNORECASE,
 )
 _NOT_A_LESION_BEFORE = pattern(
-    r"(?:margins?(?: of| was| were)?|Breslow(?: thickness| depth)?(?: of| was|:)?|circumference(?: of| was| from| to| decreased to| reduced to|, of)?(?: the [a-z ]{3,30})?|distance of|thickness of|depth of|slice thickness(?: of)?|along|incision of|diameter of the (?:bowel|duct)"
-    r"|at (?:a )?distance|height(?: of|:)?|stent of|lead of|invasion(?: depth)? of|clear(?:ance)? (?:of|by))\s{0,2}(?:about |approximately |ca\.? |only )?$",
+    r"(?:margins?(?: of| was| were)?|Breslow(?: thickness| depth)?(?: of| was|:)?|circumference(?: of| was"
+    r"| from| to| decreased to| reduced to|, of)?(?: the [a-z ]{3,30})?|distance of|thickness of|depth of"
+    r"|slice thickness(?: of)?|along|incision of|diameter of the (?:bowel|duct)"
+    r"|at (?:a )?distance|height(?: of|:)?|stent of|lead of|invasion(?: depth)? of|clear(?:ance)? (?:of"
+    r"|by))\s{0,2}(?:about |approximately |ca\.? |only )?$",
     re.IGNORECASE,
 )
 _CIRCUMFERENCE = pattern(r"\bcircumference\b", re.IGNORECASE)
+
+_FROM = re.compile(r"\bfrom\s$", re.IGNORECASE)
+_LARGEST_MM = 1000
+"""A length of a metre or more is no lesion's."""
 
 
 class Size(msgspec.Struct, frozen=True):
@@ -56,40 +73,58 @@ class Size(msgspec.Struct, frozen=True):
 
 def find_sizes(text: str, start: int, end: int) -> Iterator[Size]:
     """Yield the sizes in a stretch of text; margins, incisions, depths and the like are left out."""
-    if not ("mm" in text[start:end] or "cm" in text[start:end] or "imet" in text[start:end]):
+    if all(text.find(unit, start, end) < 0 for unit in ("mm", "cm", "imet")):
         return
     ranges = {match.start(): match for match in _RANGE.finditer(text, start, end)}
-    reached = start
-    for match in _SIZE.finditer(text, start, end):
-        if match.start() < reached:
-            continue
-        unit = match["unit3"] or match["unit2"] or match["unit1"]
-        if unit is None:
-            continue
-        ranged = ranges.get(match.start())
-        stop = match.end()
-        if _NOT_A_LESION_AFTER.match(text[stop : stop + 40]) or _NOT_A_LESION_BEFORE.search(text, max(start, match.start() - 70), match.start()):
-            continue
-        if text[stop : stop + 1].isalpha() or text[match.start() - 1 : match.start()].isalpha():
-            continue
-        if ranged is not None and not match["second"]:
-            continue
-        if any(other.start() < match.start() < other.end() and " to " not in other[0] and " and " not in other[0] for other in ranges.values()):
-            continue
-        numbers = [(match["first"], match["unit1"]), (match["second"], match["unit2"]), (match["third"], match["unit3"])]
-        factors = [(number, own or unit) for number, own in numbers if number]
-        values = tuple(sorted((_mm(number, own) for number, own in factors), reverse=True))
-        if values and 0 < values[-1] and values[0] < 1000:
-            reached = stop
-            yield Size(match.start(), stop, values)
+    yield from _products(text, start, end, ranges)
     for match in _PAIR.finditer(text, start, end):
         if not _NOT_A_PAIR.search(text, max(start, match.start() - 16), match.start()):
             yield Size(match.start(), match.end("low"), (_mm(match["low"], match["unit"]),))
     for match in ranges.values():
-        if match.start() >= start and not re.search(r"\bfrom\s$", text[max(0, match.start() - 6) : match.start()], re.IGNORECASE):
-            high = _mm(match["high"], match["unit"])
-            if " to " not in match[0] and " and " not in match[0] and high > _mm(match["low"], match["unit"]):
-                yield Size(match.start(), match.end(), (high,))
+        high = _mm(match["high"], match["unit"])
+        if _FROM.search(text, max(0, match.start() - 6), match.start()) or _parts_two(match):
+            continue
+        if high > _mm(match["low"], match["unit"]):
+            yield Size(match.start(), match.end(), (high,))
+
+
+def _products(text: str, start: int, end: int, ranges: dict[int, re.Match[str]]) -> Iterator[Size]:
+    """Yield the sizes of one to three diameters ("3 x 2 cm")."""
+    reached = start
+    inside = sorted((match.start(), match.end()) for match in ranges.values() if not _parts_two(match))
+    for match in _SIZE.finditer(text, start, end):
+        unit = match["unit3"] or match["unit2"] or match["unit1"]
+        if unit is None or match.start() < reached or not _is_size(text, start, match):
+            continue
+        if match.start() in ranges and not match["second"]:
+            continue
+        at = bisect_left(inside, (match.start(), 0))
+        if at and match.start() < inside[at - 1][1]:
+            continue
+        written = (
+            (match["first"], match["unit1"]),
+            (match["second"], match["unit2"]),
+            (match["third"], match["unit3"]),
+        )
+        values = tuple(sorted((_mm(number, own or unit) for number, own in written if number), reverse=True))
+        if values and values[-1] > 0 and values[0] < _LARGEST_MM:
+            reached = match.end()
+            yield Size(match.start(), match.end(), values)
+
+
+def _is_size(text: str, start: int, match: re.Match[str]) -> bool:
+    """Whether a length is a lesion's: it stands alone, and the words beside it do not name something else."""
+    first, last = match.span()
+    if text[last : last + 1].isalpha() or text[first - 1 : first].isalpha():
+        return False
+    if _NOT_A_LESION_AFTER.match(text[last : last + 40]):
+        return False
+    return _NOT_A_LESION_BEFORE.search(text, max(start, first - 70), first) is None
+
+
+def _parts_two(match: re.Match[str]) -> bool:
+    """Whether a range is no range but two sizes ("2 to 3", "2 and 3")."""
+    return " to " in match[0] or " and " in match[0]
 
 
 def find_suv(text: str, start: int, end: int) -> Iterator[tuple[int, int, float]]:

@@ -20,7 +20,8 @@ __all__ = ["demographics", "other_ages"]
 _BORN = re.compile(r"\b(?:born(?: on)?|dob|d\.o\.b\.?|date of birth)[:\s]{1,3}$", re.IGNORECASE)
 _BIRTH = re.compile(r"\b(?:born|dob|d\.o\.b|date of birth)\b", re.IGNORECASE)
 _PRESENTS = re.compile(
-    r"\b(?:present(?:ed|ing|s)|first seen|admitted|referred|consulted|complain(?:ed|ing)|seen|visited|noticed|attended"
+    r"\b(?:present(?:ed|ing|s)|first seen|admitted|referred|consulted|complain(?:ed|ing)|seen|visited"
+    r"|noticed|attended"
     r"|developed|diagnosed|found|came|hospitali[sz]ed|evaluated|admission|underwent)\b",
     re.IGNORECASE,
 )
@@ -43,7 +44,9 @@ def demographics(
     if born is not None and presented is not None:
         low, high = _age_on(born, presented)
         if low == high and age != low:
-            why = "age at presentation, from the date of birth" + (f"; the text says {age:g} when written" if age is not None else "")
+            why = "age at presentation, from the date of birth" + (
+                f"; the text says {age:g} when written" if age is not None else ""
+            )
             age = float(low)
     start, end = (person.start, person.end) if person else (sentence.start, sentence.end)
     fact = Demographics(
@@ -57,7 +60,9 @@ def demographics(
     return Draft(fact, start, end, Moment(presented if presented is not None else Offset(0)))
 
 
-def other_ages(text: str, sentences: Sequence[Sentence], places: Sequence[Place], draft: Draft) -> tuple[str, ...]:
+def other_ages(
+    text: str, sentences: Sequence[Sentence], places: Sequence[Place], draft: Draft
+) -> tuple[str, ...]:
     """Return a remark for each other age that the text gives this patient outside the case (an abstract, a summary)."""
     fact = draft.fact
     if not isinstance(fact, Demographics) or fact.age_years is None:
@@ -76,7 +81,9 @@ def other_ages(text: str, sentences: Sequence[Sentence], places: Sequence[Place]
     return tuple(remarks)
 
 
-def _person(text: str, stretch: Sequence[Sentence], introduced: Person | None) -> tuple[Person | None, Sentence]:
+def _person(
+    text: str, stretch: Sequence[Sentence], introduced: Person | None
+) -> tuple[Person | None, Sentence]:
     if introduced is not None:
         return introduced, next(s for s in stretch if s.start <= introduced.start < s.end)
     for sentence in stretch:
@@ -86,12 +93,16 @@ def _person(text: str, stretch: Sequence[Sentence], introduced: Person | None) -
     return None, stretch[0]
 
 
-def _presentation(text: str, stretch: Sequence[Sentence], sentence: Sentence, order: DateOrder) -> DateInterval | None:
+def _presentation(
+    text: str, stretch: Sequence[Sentence], sentence: Sentence, order: DateOrder
+) -> DateInterval | None:
     """Return the date of the sentence that introduces the patient, or of the one that says when first seen."""
     introducing = _dates(text, sentence, order)
     if introducing and not _REVIEWED.search(text, sentence.start, sentence.end):
         return introducing[0]
-    if not _REVIEWED.search(text, sentence.start, sentence.end) and _PRESENTS.search(text, sentence.start, sentence.end):
+    if not _REVIEWED.search(text, sentence.start, sentence.end) and _PRESENTS.search(
+        text, sentence.start, sentence.end
+    ):
         return None
     for other in stretch:
         if _PRESENTS.search(text, other.start, other.end) and other is not sentence:
@@ -122,7 +133,9 @@ def _birth_date(text: str, stretch: Sequence[Sentence], order: DateOrder) -> dat
         if not _BIRTH.search(text, sentence.start, sentence.end):
             continue
         for expression in find_times(text, sentence.start, sentence.end, order):
-            if expression.kind == "absolute" and _BORN.search(text, max(0, expression.start - 18), expression.start):
+            if expression.kind == "absolute" and _BORN.search(
+                text, max(0, expression.start - 18), expression.start
+            ):
                 moment = clock.resolve(expression)
                 if moment is not None and isinstance(moment.when, DateInterval) and moment.when.exact:
                     return moment.when.first
@@ -131,5 +144,8 @@ def _birth_date(text: str, stretch: Sequence[Sentence], order: DateOrder) -> dat
 
 def _age_on(born: date, when: DateInterval) -> tuple[int, int]:
     """Return the youngest and the oldest age in whole years on the days of an interval."""
-    ages = [day.year - born.year - ((day.month, day.day) < (born.month, born.day)) for day in (when.first, when.last)]
+    ages = [
+        day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+        for day in (when.first, when.last)
+    ]
     return ages[0], ages[1]
