@@ -117,7 +117,10 @@ def test_what_was_not_found_not_tested_or_not_the_patients_is_no_alteration(sent
 
 
 def test_the_same_alteration_told_again_is_not_repeated():
-    text = "NGS showed an EML4-ALK fusion. Because of the EML4-ALK fusion, alectinib was started. The tumor was ALK-rearranged."
+    text = (
+        "NGS showed an EML4-ALK fusion. Because of the EML4-ALK fusion, alectinib was started. The "
+        "tumor was ALK-rearranged."
+    )
     assert len(alterations(text)) == 1
 
 

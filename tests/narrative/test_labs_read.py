@@ -21,26 +21,44 @@ def labs(text):
 
 
 PROSE = [
-    ("The tests showed GOT = 145 U/L, GPT = 440 U/L, GOT/GPT = 0.32.", [("AST", 145, "U/L"), ("ALT", 440, "U/L"), ("AST/ALT ratio", 0.32, None)]),
+    (
+        "The tests showed GOT = 145 U/L, GPT = 440 U/L, GOT/GPT = 0.32.",
+        [("AST", 145, "U/L"), ("ALT", 440, "U/L"), ("AST/ALT ratio", 0.32, None)],
+    ),
     ("CA 19-9 had risen to 3,940 U/mL.", [("CA 19-9", 3940, "U/mL")]),
-    ("On admission hemoglobin was 8.1 g/dL; creatinine was 0.9 mg/dL.", [("hemoglobin", 8.1, "g/dL"), ("creatinine", 0.9, "mg/dL")]),
+    (
+        "On admission hemoglobin was 8.1 g/dL; creatinine was 0.9 mg/dL.",
+        [("hemoglobin", 8.1, "g/dL"), ("creatinine", 0.9, "mg/dL")],
+    ),
     ("Platelets were normal at 240 × 10⁹/l.", [("platelets", 240, "× 10⁹/l")]),
     ("He had grade 3 neutropenia (780/µL).", [("neutrophils", 780, "/µL")]),
-    ("She developed thrombocytopenia (12 × 10⁹/L) and anaemia (Hb 6.9 g/dL).", [("platelets", 12, "× 10⁹/L"), ("hemoglobin", 6.9, "g/dL")]),
+    (
+        "She developed thrombocytopenia (12 × 10⁹/L) and anaemia (Hb 6.9 g/dL).",
+        [("platelets", 12, "× 10⁹/L"), ("hemoglobin", 6.9, "g/dL")],
+    ),
     ("AST and ALT were 41 and 38 U/L, respectively.", [("AST", 41, "U/L"), ("ALT", 38, "U/L")]),
     ("AST/ALT 145/440 U/L.", [("AST", 145, "U/L"), ("ALT", 440, "U/L")]),
     ("The AST/ALT ratio was 0.33.", [("AST/ALT ratio", 0.33, None)]),
     ("CA-125 fell from 890 U/mL to 45 U/mL.", [("CA-125", 45, "U/mL")]),
     ("CA 19-9 rose from 34 to 890 and then to 1200 U/mL.", [("CA 19-9", 1200, "U/mL")]),
     ("Alpha-fetoprotein (AFP) was 12,345 ng/mL.", [("AFP", 12345, "ng/mL")]),
-    ("Tumor markers including AFP (2.1 ng/mL) and CEA (1.5 ng/mL) were normal.", [("AFP", 2.1, "ng/mL"), ("CEA", 1.5, "ng/mL")]),
+    (
+        "Tumor markers including AFP (2.1 ng/mL) and CEA (1.5 ng/mL) were normal.",
+        [("AFP", 2.1, "ng/mL"), ("CEA", 1.5, "ng/mL")],
+    ),
     ("White cell count 4.5×103/μL.", [("WBC", 4.5, "×103/μL")]),
     ("Platelets were 150 000/mm3.", [("platelets", 150000, "/mm3")]),
     ("Total bilirubin peaked at 8.4 mg/dL.", [("total bilirubin", 8.4, "mg/dL")]),
-    ("Laboratory tests: Na 138, K 4.1, albumin 2.9.", [("sodium", 138, None), ("potassium", 4.1, None), ("albumin", 2.9, None)]),
+    (
+        "Laboratory tests: Na 138, K 4.1, albumin 2.9.",
+        [("sodium", 138, None), ("potassium", 4.1, None), ("albumin", 2.9, None)],
+    ),
     ("AST was 3.5 × ULN.", [("AST", 3.5, "× ULN")]),
-    ("The laboratory data showed a normal level of carbohydrate antigen 15-3(CA15-3: 39.8 U/ml).", [("CA 15-3", 39.8, "U/ml")]),
-]  # fmt: skip
+    (
+        "The laboratory data showed a normal level of carbohydrate antigen 15-3(CA15-3: 39.8 U/ml).",
+        [("CA 15-3", 39.8, "U/ml")],
+    ),
+]
 
 
 @pytest.mark.parametrize(("sentence", "expected"), PROSE)

@@ -25,7 +25,8 @@ def stains(positive="", negative=""):
 
 LISTS = [
     (
-        "Immunohistochemically, the cells were positive for vimentin, SMA and ALK, and negative for S100, CD34 and desmin.",
+        "Immunohistochemically, the cells were positive for vimentin, SMA and ALK, and negative "
+        "for S100, CD34 and desmin.",
         stains("vimentin SMA ALK", "S100 CD34 desmin"),
     ),
     ("The tumor cells expressed CD34 and STAT6 but not S100 or SMA.", stains("CD34 STAT6", "S100 SMA")),
@@ -47,7 +48,8 @@ LISTS = [
         stains("ALK SMA", "CD117 S100 MDM2"),
     ),
     (
-        "Muscle markers (smooth muscle actin, desmin and myogenin), neural marker (S-100), CD57 and p63 were negative.",
+        "Muscle markers (smooth muscle actin, desmin and myogenin), neural marker (S-100), CD57 "
+        "and p63 were negative.",
         stains("", "SMA desmin myogenin S100 CD57 p63"),
     ),
     (
@@ -183,7 +185,7 @@ def test_a_headline_does_not_repeat_a_test_that_is_told_below():
         "HISTORY\nA 30-year-old woman presented on 14.03.2022 with pain.\n\n"
         "PATHOLOGY\nBiopsy 19.04.2022, IHC: ALK positive (cytoplasmic).\n"
     )
-    found = [fact for fact in read(Document(name="letter", text=text)).of(Test)]
+    found = read(Document(name="letter", text=text)).of(Test)
     assert [(fact.target, fact.result, fact.when.iso) for fact in found] == [
         ("ALK", "positive", "2022-04-19")
     ]
@@ -203,7 +205,8 @@ def test_the_quote_is_a_piece_of_the_text():
 
 def test_stains_of_slides_read_again_are_dated_like_the_diagnosis_they_led_to():
     text = (
-        "A 38-year-old man was seen on 3 September 2019 with hematuria. Resection was performed on 10 September 2019. "
+        "A 38-year-old man was seen on 3 September 2019 with hematuria. Resection was performed on "
+        "10 September 2019. "
         "The slides were reviewed in a reference center. Immunohistochemistry: ALK (+), desmin (−). "
         "The diagnosis was revised to inflammatory myofibroblastic tumor on 4 October 2019."
     )

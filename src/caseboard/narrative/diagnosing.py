@@ -1,4 +1,4 @@
-"""Words by which a diagnosis is reached, suspected, revised or recalled, and what else a tumour's name may be told for."""
+"""Words by which a diagnosis is reached, suspected, revised or recalled, and others that name a tumour."""
 
 from __future__ import annotations
 
@@ -12,10 +12,19 @@ from caseboard.narrative.patterns import Pattern, pattern
 from caseboard.narrative.people import find_people
 from caseboard.narrative.view import Governed, View
 
-__all__ = ["Act", "ActKind", "act_of", "date_of_diagnosis", "has_pathology", "is_asserted_after", "is_implied", "is_of_the_past"]
+__all__ = [
+    "Act",
+    "ActKind",
+    "act_of",
+    "date_of_diagnosis",
+    "has_pathology",
+    "is_asserted_after",
+    "is_implied",
+    "is_of_the_past",
+]
 
 ActKind = Literal["reached", "suspected", "first", "revised"]
-"""``reached`` by pathology or by name; ``suspected`` only; ``first`` of several readings; ``revised`` from an earlier one."""
+"""``reached`` by pathology or by name; ``suspected`` only; ``first`` of several readings; ``revised`` from one."""
 
 
 class Act(msgspec.Struct, frozen=True):
@@ -27,54 +36,132 @@ class Act(msgspec.Struct, frozen=True):
 
 
 _PATHOLOGY = pattern(
-    r"\b(?:(?:re-?)?biops(?:y|ies|ied)|bx\b|patholog\w{1,10}|histolog\w{1,8}|histopatholog\w{1,8}|cytolog\w{1,8}|cytopatholog\w{1,6}|specimens?|microscop\w{1,8}|aspirat\w{1,5}|FNAC?\b|FNB\b|smears?|resected|excis(?:ed|ion)|resection|curettage"
-    r"|immunohisto\w{3,14}|immuno(?:stain|phenotyp|profile)\w{0,6}|IHC\b|slides?|frozen section|tissue|sections?|autopsy|necropsy|morpholog\w{1,8}|mastectomy|lumpectomy|nephrectomy|gastrectomy|colectomy|lobectomy|hysterectomy|laparotomy|thoracotomy|thoracoscopy|laparoscopy|craniotomy|surgery|bone marrow|trephine|tumou?r cells|sign(?:ed)?[\s-]out|path\b)\b",
+    r"\b(?:(?:re-?)?biops(?:y|ies|ied)|bx\b|patholog\w{1,10}|histolog\w{1,8}|histopatholog\w{1,8}"
+    r"|cytolog\w{1,8}|cytopatholog\w{1,6}|specimens?|microscop\w{1,8}|aspirat\w{1,5}|FNAC?\b|FNB\b"
+    r"|smears?|resected|excis(?:ed|ion)|resection|curettage"
+    r"|immunohisto\w{3,14}|immuno(?:stain|phenotyp|profile)\w{0,6}|IHC\b|slides?|frozen section|tissue"
+    r"|sections?|autopsy|necropsy|morpholog\w{1,8}|mastectomy|lumpectomy|nephrectomy|gastrectomy"
+    r"|colectomy|lobectomy|hysterectomy|laparotomy|thoracotomy|thoracoscopy|laparoscopy|craniotomy"
+    r"|surgery|bone marrow|trephine|tumou?r cells|sign(?:ed)?[\s-]out|path\b)\b",
     re.IGNORECASE,
 )
 _IMAGING = pattern(
-    r"\b(?:CT|MRI|MR|PET|US|XR|(?i:ultraso\w{3,10}|sonograph\w{1,5}|radiograph\w{0,5}|X-?rays?|mammogra\w{1,5}|scans?|scintigra\w{2,5}|imaging|radiolog\w{1,7}|endoscop\w{1,6}|gastroscopy|colonoscopy|cystoscopy|clinical(?:ly)?|echocardio\w{4,7}|tomography))\b",
+    r"\b(?:CT|MRI|MR|PET|US|XR|(?i:ultraso\w{3,10}|sonograph\w{1,5}|radiograph\w{0,5}|X-?rays?"
+    r"|mammogra\w{1,5}|scans?|scintigra\w{2,5}|imaging|radiolog\w{1,7}|endoscop\w{1,6}|gastroscopy"
+    r"|colonoscopy|cystoscopy|clinical(?:ly)?|echocardio\w{4,7}|tomography))\b",
 )
-_ARTICLE = r"(?:(?:an?|the|that|of|his|her|its|being|having|have|had|probable|possible|likely|primary|stage\s[IV]{1,3}[ABC]?|(?:well|moderately|poorly)(?:[\s-]to[\s-](?:well|moderately|poorly))?[\s-]differentiated|most|highly|strongly|first|recurrent|residual|known|advanced|localized|locally|diffuse|extensive|classic(?:al)?|typical|rare|case|type|subtype|variant|so-called|malignant|benign|invasive|infiltrating|multifocal|large|small|undifferentiated|(?:low|high|intermediate)[\s-]grade|grade\s[1-3IV]{1,3})\s)"
+_ARTICLE = (
+    r"(?:(?:an?|the|that|of|his|her|its|being|having|have|had|probable|possible|likely|primary"
+    r"|stage\s[IV]{1,3}[ABC]?|(?:well|moderately|poorly)(?:[\s-]to[\s-](?:well|moderately"
+    r"|poorly))?[\s-]differentiated|most|highly|strongly|first|recurrent|residual|known|advanced"
+    r"|localized|locally|diffuse|extensive|classic(?:al)?|typical|rare|case|type|subtype|variant"
+    r"|so-called|malignant|benign|invasive|infiltrating|multifocal|large|small|undifferentiated|(?:low"
+    r"|high|intermediate)[\s-]grade|grade\s[1-3IV]{1,3})\s)"
+)
 _REACHED = pattern(
-    r"\bdiagnos(?:is|e|tic)\b(?:,?\s(?:\([A-Za-z]{2,6}\)|on|in|at|by|from|via|after|following|based)\s[^,;.:]{1,50})?,?\s?(?:was|is|were|had been|has been|of|as|:|reached|made|established|given|rendered|confirmed|included|remained|came back|turned out|to|being|provided|read|,|-|–)"
-    r"|\b(?:first|primary|initial|final|outside|preliminary|external|reference|local|second|original|pathology|histology|biopsy|expert)\s(?:[a-z]{3,14}\s){0,2}(?:report|reading|opinion|review|interpretation)\b(?:[^,;.]|\.(?=\d)){0,60}?:"
-    r"|\bdiagnosed\b(?:\s(?:her|him|it|the patient|the tumou?r|the lesion|him|on|in|at|by|from|via|histologically|pathologically|clinically|initially|finally|again|with|as|to be|to have|having)\b[^,;.]{0,30}?){0,4}"
-    r"|\b(?:re-?)?classified\sas\b|\b(?:re-?)?categori[sz]ed\sas\b|\bre-?diagnosed\b|\b(?:revised|amended|changed|corrected|altered)\b[^;.:]{0,45}?(?:\sto\b|\sas\b|:)|\b(?:reported|read|signed\sout|designated|labell?ed|identified|recogni[sz]ed|verified|established|given)\s(?:[^,;.]{0,30}?\s)?as\b|\bgave\s(?:the|a)\sdiagnosis\sof\b"
-    r"|\b(?:turned\sout|proved|proven|found|shown|confirmed|determined|felt|concluded|considered|reported|revealed|demonstrated)\sto\s(?:be|have|represent)\b|\bconfirm(?:ed|ing|s)\s(?:as|that|to\sbe)\b",
+    r"\bdiagnos(?:is|e|tic)\b(?:,?\s(?:\([A-Za-z]{2,6}\)|on|in|at|by|from|via|after|following"
+    r"|based)\s[^,;.:]{1,50})?,?\s?(?:was|is|were|had been|has been|of|as|:|reached|made|established"
+    r"|given|rendered|confirmed|included|remained|came back|turned out|to|being|provided|read|,|-|–)"
+    r"|\b(?:first|primary|initial|final|outside|preliminary|external|reference|local|second|original"
+    r"|pathology|histology|biopsy|expert)\s(?:[a-z]{3,14}\s){0,2}(?:report|reading|opinion|review"
+    r"|interpretation)\b(?:[^,;.]|\.(?=\d)){0,60}?:"
+    r"|\bdiagnosed\b(?:\s(?:her|him|it|the patient|the tumou?r|the lesion|him|on|in|at|by|from|via"
+    r"|histologically|pathologically|clinically|initially|finally|again|with|as|to be|to have"
+    r"|having)\b[^,;.]{0,30}?){0,4}"
+    r"|\b(?:re-?)?classified\sas\b|\b(?:re-?)?categori[sz]ed\sas\b|\bre-?diagnosed\b|\b(?:revised"
+    r"|amended|changed|corrected|altered)\b[^;.:]{0,45}?(?:\sto\b|\sas\b|:)|\b(?:reported|read"
+    r"|signed\sout|designated|labell?ed|identified|recogni[sz]ed|verified|established"
+    r"|given)\s(?:[^,;.]{0,30}?\s)?as\b|\bgave\s(?:the|a)\sdiagnosis\sof\b"
+    r"|\b(?:turned\sout|proved|proven|found|shown|confirmed|determined|felt|concluded|considered"
+    r"|reported|revealed|demonstrated)\sto\s(?:be|have|represent)\b|\bconfirm(?:ed|ing|s)\s(?:as|that"
+    r"|to\sbe)\b",
     re.IGNORECASE,
 )
 _SHOWN = pattern(
-    r"\b(?:conclud(?:ed|ing)(?:\s(?:to|in|that|for))?|(?:was|were|is|are)\sin\sfavou?r\sof|objectif(?:ied|ying)|objectivated|evok(?:ed|ing)|reveal(?:ed|ing|s)?|show(?:ed|ing|s|n)?|demonstrat(?:ed|ing|es)|disclos(?:ed|ing|es)|confirm(?:ed|ing|s)|yield(?:ed|ing|s)?|identif(?:ied|ying|ies)|indicat(?:ed|ing|es)|return(?:ed|ing)|detect(?:ed|ing)|report(?:ed|ing|s)?|document(?:ed|ing)|establish(?:ed|ing)|prov(?:ed|en|ing)|found|contain(?:ed|ing)|noted|evidenced|supported|consistent with|in keeping with|in line with|compatible with|corresponding to|diagnostic (?:of|for)|typical (?:of|for)|characteristic (?:of|for)|pathognomonic (?:of|for)|represent(?:ed|ing|s)"
-    r"|(?:was|were|is) (?:of|that of|those of)|(?:report|result|results|finding|findings|histology|pathology|biopsy|bx|path|conclusion|examination|analysis|evaluation)\b(?:[^,;.]|\.(?=\d)){0,60}?(?:\s(?:was|were|is|of)|:)|excised:|resected:|resection:|excision:|(?:mass|tumou?r|lesion|it|nodule|specimen|sample)\s(?:was|is)\s(?:an?\s))",
+    r"\b(?:conclud(?:ed|ing)(?:\s(?:to|in|that|for))?|(?:was|were|is|are)\sin\sfavou?r\sof"
+    r"|objectif(?:ied|ying)|objectivated|evok(?:ed|ing)|reveal(?:ed|ing|s)?|show(?:ed|ing|s|n)?"
+    r"|demonstrat(?:ed|ing|es)|disclos(?:ed|ing|es)|confirm(?:ed|ing|s)|yield(?:ed|ing|s)?"
+    r"|identif(?:ied|ying|ies)|indicat(?:ed|ing|es)|return(?:ed|ing)|detect(?:ed|ing)|report(?:ed|ing"
+    r"|s)?|document(?:ed|ing)|establish(?:ed|ing)|prov(?:ed|en|ing)|found|contain(?:ed|ing)|noted"
+    r"|evidenced|supported|consistent with|in keeping with|in line with|compatible with"
+    r"|corresponding to|diagnostic (?:of|for)|typical (?:of|for)|characteristic (?:of|for)"
+    r"|pathognomonic (?:of|for)|represent(?:ed|ing|s)"
+    r"|(?:was|were|is) (?:of|that of|those of)|(?:report|result|results|finding|findings|histology"
+    r"|pathology|biopsy|bx|path|conclusion|examination|analysis|evaluation)\b(?:[^,;.]"
+    r"|\.(?=\d)){0,60}?(?:\s(?:was|were|is|of)|:)|excised:|resected:|resection:|excision:|(?:mass"
+    r"|tumou?r|lesion|it|nodule|specimen|sample)\s(?:was|is)\s(?:an?\s))",
     re.IGNORECASE,
 )
 _SUSPECTED = pattern(
-    r"\b(?:suspect(?:ed|ing|s)?|suspicio(?:n|us)|suggest(?:ive|ing|ed|s)|favou?r(?:ed|ing|s)|concern(?:ing)?\sfor|worrisome\sfor|presum(?:ed|ptive|ably)|possib(?:le|ly)|probabl[ey]|likely|taken\sfor|mistaken\s(?:for|as)|misdiagnosed|misinterpreted|interpreted\sas|thought\sto\s(?:be|represent|have)|believed\sto\s(?:be|have)|assumed|considered(?:\sas|\sto\sbe)?|hint(?:ed|ing)\s(?:at|to)|pointed\s(?:to|towards?)|working\sdiagnosis|provisional|tentative|impression|questionable|raised\sthe\spossibility|could\s(?:be|represent)|may\s(?:be|represent)|might\s(?:be|represent))\b",
+    r"\b(?:suspect(?:ed|ing|s)?|suspicio(?:n|us)|suggest(?:ive|ing|ed|s)|favou?r(?:ed|ing|s)"
+    r"|concern(?:ing)?\sfor|worrisome\sfor|presum(?:ed|ptive|ably)|possib(?:le|ly)|probabl[ey]|likely"
+    r"|taken\sfor|mistaken\s(?:for|as)|misdiagnosed|misinterpreted|interpreted\sas|thought\sto\s(?:be"
+    r"|represent|have)|believed\sto\s(?:be|have)|assumed|considered(?:\sas|\sto\sbe)?|hint(?:ed"
+    r"|ing)\s(?:at|to)|pointed\s(?:to|towards?)|working\sdiagnosis|provisional|tentative|impression"
+    r"|questionable|raised\sthe\spossibility|could\s(?:be|represent)|may\s(?:be|represent)"
+    r"|might\s(?:be|represent))\b",
     re.IGNORECASE,
 )
-_FIRST = pattern(r"\b(?:initial(?:ly)?|at\sfirst|first|preliminary|primary|original(?:ly)?|outside|provisional|tentative|working|previous(?:ly)?|erroneous(?:ly)?|wrongly|incorrect(?:ly)?|intra-?operative|frozen)\s(?:[a-z]{4,15}\s){0,2}?(?:diagnos\w{2,4}|report(?:ed)?|read|interpret\w{2,6}|impression|patholog\w{1,6}|histolog\w{1,6}|biopsy|section|classified|considered|misdiagnosed|treated|labell?ed)\b", re.IGNORECASE)
-_REVISED = pattern(r"\b(?:revis(?:ed|ion)|amended|changed\sto|corrected|re-?classif(?:ied|ication)|re-?categori[sz]ed|re-?diagnos\w{2,4}|re-?interpreted|re-?evaluat\w{2,4}|second\sopinion|expert\s(?:review|patholog\w{1,5})|reference\spatholog\w{1,6}|central\s(?:review|patholog\w{1,4}))\b", re.IGNORECASE)
+_FIRST = pattern(
+    r"\b(?:initial(?:ly)?|at\sfirst|first|preliminary|primary|original(?:ly)?|outside|provisional"
+    r"|tentative|working|previous(?:ly)?|erroneous(?:ly)?|wrongly|incorrect(?:ly)?|intra-?operative"
+    r"|frozen)\s(?:[a-z]{4,15}\s){0,2}?(?:diagnos\w{2,4}|report(?:ed)?|read|interpret\w{2,6}"
+    r"|impression|patholog\w{1,6}|histolog\w{1,6}|biopsy|section|classified|considered|misdiagnosed"
+    r"|treated|labell?ed)\b",
+    re.IGNORECASE,
+)
+_REVISED = pattern(
+    r"\b(?:revis(?:ed|ion)|amended|changed\sto|corrected|re-?classif(?:ied|ication)|re-?categori[sz]ed"
+    r"|re-?diagnos\w{2,4}|re-?interpreted|re-?evaluat\w{2,4}|second\sopinion|expert\s(?:review"
+    r"|patholog\w{1,5})|reference\spatholog\w{1,6}|central\s(?:review|patholog\w{1,4}))\b",
+    re.IGNORECASE,
+)
 _AFTER = pattern(
-    r"(?:\s(?:cells?|tissue|deposits?|infiltrat\w{2,4}))?(?:\s?[(\[][^()\[\]]{1,40}[)\]])?(?:,?\s(?:of|in|with|at|arising|originating|metastatic|from)\s[^,;.]{2,60}?)?,?\s(?:(?:was|were|is|has\sbeen|had\sbeen)\s(?:then\s|also\s|thus\s|therefore\s|finally\s|initially\s|histologically\s|pathologically\s|subsequently\s|first\s|strongly\s)?"
-    r"(?P<verb>diagnosed|reported|confirmed|established|made|found|identified|proven|proved|suspected|considered|presumed|assumed|revealed|detected|verified|favou?red|questioned|rendered|given|reached)\b|(?P<likely>(?:was|were)\s(?:most\s)?likely\b))",
+    r"(?:\s(?:cells?|tissue|deposits?|infiltrat\w{2,4}))?(?:\s?[(\[][^()\[\]]{1,40}[)\]])?(?:,?\s(?:of"
+    r"|in|with|at|arising|originating|metastatic|from)\s[^,;.]{2,60}?)?,?\s(?:(?:was|were|is|has\sbeen"
+    r"|had\sbeen)\s(?:then\s|also\s|thus\s|therefore\s|finally\s|initially\s|histologically\s"
+    r"|pathologically\s|subsequently\s|first\s|strongly\s)?"
+    r"(?P<verb>diagnosed|reported|confirmed|established|made|found|identified|proven|proved|suspected"
+    r"|considered|presumed|assumed|revealed|detected|verified|favou?red|questioned|rendered|given"
+    r"|reached)\b|(?P<likely>(?:was|were)\s(?:most\s)?likely\b))",
     re.IGNORECASE,
 )
 _NO_ACT = pattern(
-    r"\b(?:differential(?:\sdiagnos[ie]s)?|to\s(?:exclude|rule\sout|distinguish|differentiate|treat|confirm\sor|look\sfor)|exclud(?:ed?|ing)|rule(?:d|s)?\sout|risk\s(?:of|for)|marker\sfor|markers\s(?:of|for)|screening\sfor|such\sas|including|treat(?:ed|ment|ing)?\s(?:of|for)|therapy\s(?:of|for)|approved\sfor|indicat(?:ed|ion)\sfor|literature|reported\s(?:in|cases)|cases\sof|patients\swith|died\s(?:of|from)|locus|protocol\sfor|regimen\sfor|guidelines?|effective\s(?:in|against)|resection\sof\s(?:the\s)?|excision\sof\s(?:the\s)?|because\sof|due\sto|unlikely|against|rather\sthan|instead\sof|distinguished\sfrom|versus|vs\.?|no\slonger|questioning|contradict\w{2,4}|mimic\w{0,4}|resembl\w{2,4})\b",
+    r"\b(?:differential(?:\sdiagnos[ie]s)?|to\s(?:exclude|rule\sout|distinguish|differentiate|treat"
+    r"|confirm\sor|look\sfor)|exclud(?:ed?|ing)|rule(?:d|s)?\sout|risk\s(?:of|for)|marker\sfor"
+    r"|markers\s(?:of|for)|screening\sfor|such\sas|including|treat(?:ed|ment|ing)?\s(?:of|for)"
+    r"|therapy\s(?:of|for)|approved\sfor|indicat(?:ed|ion)\sfor|literature|reported\s(?:in|cases)"
+    r"|cases\sof|patients\swith|died\s(?:of|from)|locus|protocol\sfor|regimen\sfor|guidelines?"
+    r"|effective\s(?:in|against)|resection\sof\s(?:the\s)?|excision\sof\s(?:the\s)?|because\sof"
+    r"|due\sto|unlikely|against|rather\sthan|instead\sof|distinguished\sfrom|versus|vs\.?|no\slonger"
+    r"|questioning|contradict\w{2,4}|mimic\w{0,4}|resembl\w{2,4})\b",
     re.IGNORECASE,
 )
-_RECALLED = pattern(r"\b(?:given|based\son|because\sof|despite|considering|in\s(?:view|light|consideration)\sof|according\sto|in\saccordance\swith|after|since|following)\s(?:the|this|that|her|his|an?)\s(?:known\s|initial\s|previous\s|final\s|confirmed\s|established\s|histological\s|histopathological\s|pathological\s|above\s|such\s){0,3}diagnosis\sof\b", re.IGNORECASE)
+_RECALLED = pattern(
+    r"\b(?:given|based\son|because\sof|despite|considering|in\s(?:view|light|consideration)\sof"
+    r"|according\sto|in\saccordance\swith|after|since|following)\s(?:the|this|that|her|his"
+    r"|an?)\s(?:known\s|initial\s|previous\s|final\s|confirmed\s|established\s|histological\s"
+    r"|histopathological\s|pathological\s|above\s|such\s){0,3}diagnosis\sof\b",
+    re.IGNORECASE,
+)
 _PAST = pattern(
-    r"\b(?:history\sof|past\smedical\shistory|previous(?:ly)?(?:\s(?:had|diagnosed|treated|operated|resected))?|had\shad|(?:\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|many|several)\syears\s(?:ago|earlier|before|previously|prior)|in\sthe\spast|status\spost|s/p\b|known\sfor|survivor\sof|prior\s(?:diagnosis|cancer|malignancy|history))\b",
+    r"\b(?:history\sof|past\smedical\shistory|previous(?:ly)?(?:\s(?:had|diagnosed|treated|operated"
+    r"|resected))?|had\shad|(?:\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen"
+    r"|twenty|many|several)\syears\s(?:ago|earlier|before|previously|prior)|in\sthe\spast|status\spost"
+    r"|s/p\b|known\sfor|survivor\sof|prior\s(?:diagnosis|cancer|malignancy|history))\b",
     re.IGNORECASE,
 )
-_NOW = pattern(r"\b(?:and|but|who)\s(?:was|were|is|had|has|now|presented|developed|then|later)\b|\bdiagnosed\swith\b|\bpresent(?:s|ed|ing)\b|\bnow\b", re.IGNORECASE)
+_NOW = pattern(
+    r"\b(?:and|but|who)\s(?:was|were|is|had|has|now|presented|developed|then|later)\b"
+    r"|\bdiagnosed\swith\b|\bpresent(?:s|ed|ing)\b|\bnow\b",
+    re.IGNORECASE,
+)
 _REACH = 120
 _LOOK_BACK = 400
 
 
 def has_pathology(view: View, position: int) -> bool:
-    """Whether a specimen is told of before ``position``, in the sentence or, where it speaks of no imaging, just before."""
+    """Whether a specimen is told of before ``position``: in the sentence or, where it names no imaging, just before."""
     if view.has(_PATHOLOGY, view.start, position) is not None:
         return True
     if view.has(_IMAGING, view.start, position) is not None:
@@ -92,16 +179,22 @@ def is_of_the_past(view: View, start: int, end: int) -> re.Match[str] | None:
 
 
 _FOR = re.compile(
-    r"\b(?:underwent|undergone|operat(?:ed|ion)|surgery|treat(?:ed|ment)|resect(?:ed|ion)|excis(?:ed|ion)|[a-z]{4,20}(?:ectomy|plasty|tomy)|chemotherapy|radiotherapy|followed|admitted|referred|s/p)\b[^;.]{0,50}?\s(?:for|because of|due to)\s"
+    r"\b(?:underwent|undergone|operat(?:ed|ion)|surgery|treat(?:ed|ment)|resect(?:ed|ion)|excis(?:ed"
+    r"|ion)|[a-z]{4,20}(?:ectomy|plasty|tomy)|chemotherapy|radiotherapy|followed|admitted|referred"
+    r"|s/p)\b[^;.]{0,50}?\s(?:for|because of|due to)\s"
     r"(?:[A-Za-z-]{1,20}\s){0,4}$",
     re.IGNORECASE,
 )
-_WITH = re.compile(r"(?:,|\bwith|\bhaving|\bsuffering\sfrom|\bwho\shad|\bknown\s(?:to\shave|for|with)|\bhas|\bcarr(?:ying|ies)\sa\sdiagnosis\sof)\s(?:[A-Za-z0-9-]{1,20}\s){0,5}$", re.IGNORECASE)
+_WITH = re.compile(
+    r"(?:,|\bwith|\bhaving|\bsuffering\sfrom|\bwho\shad|\bknown\s(?:to\shave|for|with)|\bhas"
+    r"|\bcarr(?:ying|ies)\sa\sdiagnosis\sof)\s(?:[A-Za-z0-9-]{1,20}\s){0,5}$",
+    re.IGNORECASE,
+)
 _DATED = re.compile(r"(?:\bdx\.?|\bdiagnos\w{1,4}|\bED|\bin|\bsince|\bfrom|,|\()\s{0,2}:?\s?$", re.IGNORECASE)
 
 
 def is_implied(view: View, tumor: Mention) -> bool:
-    """Whether a sentence takes a diagnosis for granted: who the patient is ("M with DLBCL"), what an operation was for."""
+    """Whether a diagnosis is taken for granted: who the patient is ("M with DLBCL"), what an operation was for."""
     low = max(view.start, tumor.start - _REACH)
     if _FOR.search(view.whole, low, tumor.start):
         return True
@@ -112,7 +205,7 @@ def is_implied(view: View, tumor: Mention) -> bool:
 
 
 def date_of_diagnosis(view: View, end: int) -> Governed | None:
-    """Return the time told as that of the diagnosis which ends at ``end``: "(dx 02/2021", "(first diagnosis 05/2020)"."""
+    """Return the time told of the diagnosis that ends at ``end``: "(dx 02/2021", "(first diagnosis 05/2020)"."""
     for time in view.times:
         if 0 <= time.start - end <= 60 and _DATED.search(view.whole, max(end, time.start - 14), time.start):
             return time
@@ -135,7 +228,9 @@ def act_of(view: View, tumor: Mention, previous: int) -> Act | None:
         verb = (after["verb"] or "likely").lower()
         if verb not in _MERELY_SEEN or pathology or re.match(r"\scells?\b", after[0]):
             doubtful = verb in _DOUBTED
-            return Act(_kind(view, low, tumor.start, suspected=doubtful), tumor.start, pathology or not doubtful)
+            return Act(
+                _kind(view, low, tumor.start, suspected=doubtful), tumor.start, pathology or not doubtful
+            )
     named = _last(view, _REACHED, low, tumor.start)
     shown = _last(view, _SHOWN, low, tumor.start) if pathology else None
     doubt = _last(view, _SUSPECTED, low, tumor.start)
@@ -144,7 +239,12 @@ def act_of(view: View, tumor: Mention, previous: int) -> Act | None:
     if not acts or (reason is not None and reason > min(match.start() for match in acts)):
         return None
     latest = max(acts, key=lambda match: match.start())
-    kind = _kind(view, low, tumor.start, suspected=latest is doubt or (doubt is not None and doubt.end() >= latest.start()))
+    kind = _kind(
+        view,
+        low,
+        tumor.start,
+        suspected=latest is doubt or (doubt is not None and doubt.end() >= latest.start()),
+    )
     return Act(kind, min(match.start() for match in acts), pathology or named is not None)
 
 
@@ -155,7 +255,9 @@ def is_asserted_after(view: View, tumor: Mention) -> bool:
 
 
 _MERELY_SEEN = frozenset({"found", "identified", "detected", "revealed", "given", "made"})
-_DOUBTED = frozenset({"suspected", "considered", "presumed", "assumed", "favoured", "favored", "questioned", "likely"})
+_DOUBTED = frozenset(
+    {"suspected", "considered", "presumed", "assumed", "favoured", "favored", "questioned", "likely"}
+)
 
 
 def _other_reason(view: View, low: int, start: int) -> int | None:

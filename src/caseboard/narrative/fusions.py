@@ -22,17 +22,30 @@ __all__ = ["FusionName", "find_fusions"]
 _SYMBOL = r"[A-Z][A-Za-z0-9]{1,11}"
 _EXON = r"(?:\s?\(?(?:exons?|ex\.?|e)\s?\d{1,2}\)?)?"
 _PAIR = pattern(
-    rf"(?<![\w-])(?P<a>{_SYMBOL}(?:-\d{{1,2}})?){_EXON}(?P<sep>\s?::\s?|--|\s?[-–‐‑]\s?|/|:)(?P<b>{_SYMBOL}){_EXON}(?![\w])(?P<third>[-–/]{_SYMBOL})?"
+    rf"(?<![\w-])(?P<a>{_SYMBOL}(?:-\d{{1,2}})?){_EXON}(?P<sep>\s?::\s?|--|\s?[-–‐‑]\s?|/"
+    rf"|:)(?P<b>{_SYMBOL}){_EXON}(?![\w])(?P<third>[-–/]{_SYMBOL})?"
 )
 _FUSED = pattern(
-    r"\b(?:fusions?|fused|fuse[sd]?|chim(?:a?e)ric|transcripts?|translocat(?:ion|ed)|rearrange(?:ment|ments|d)|oncogenes?|junction|inversion|gene)\b|[-–]fusions?\b", re.IGNORECASE
-)
-_OF = pattern(
-    r"\bfusions?\s(?:genes?\s|transcripts?\s|proteins?\s|event\s|product\s){0,2}(?:that\s)?(?:consist(?:ing|ed|s)\s(?:of|in)|composed\sof|compris(?:ing|ed\sof)|between|of|involving|with|formed\s(?:by|from)|linking|joining|combining|containing)\s",
+    r"\b(?:fusions?|fused|fuse[sd]?|chim(?:a?e)ric|transcripts?|translocat(?:ion|ed)|rearrange(?:ment"
+    r"|ments|d)|oncogenes?|junction|inversion|gene)\b|[-–]fusions?\b",
     re.IGNORECASE,
 )
-_FUSED_TO = pattern(r"\b(?:fused|joined|fuses|fusing|juxtaposed)\b(?:\s(?:in[\s-]frame|out[\s-]of[\s-]frame))?\s(?:to|with)\b", re.IGNORECASE)
-_FUSION_AFTER = re.compile(r"[\s-](?:gene\s|positive\s|kinase\s|tyrosine\s|driven\s)?(?:gene\s)?fusions?\b(?![\s-](?:negative|partner|probe|assay|panel|test))", re.IGNORECASE)
+_OF = pattern(
+    r"\bfusions?\s(?:genes?\s|transcripts?\s|proteins?\s|event\s"
+    r"|product\s){0,2}(?:that\s)?(?:consist(?:ing|ed|s)\s(?:of|in)|composed\sof|compris(?:ing|ed\sof)"
+    r"|between|of|involving|with|formed\s(?:by|from)|linking|joining|combining|containing)\s",
+    re.IGNORECASE,
+)
+_FUSED_TO = pattern(
+    r"\b(?:fused|joined|fuses|fusing|juxtaposed)\b(?:\s(?:in[\s-]frame|out[\s-]of[\s-]frame))?\s(?:to"
+    r"|with)\b",
+    re.IGNORECASE,
+)
+_FUSION_AFTER = re.compile(
+    r"[\s-](?:gene\s|positive\s|kinase\s|tyrosine\s|driven\s)?(?:gene\s)?fusions?\b(?![\s-](?:negative"
+    r"|partner|probe|assay|panel|test))",
+    re.IGNORECASE,
+)
 _AND = re.compile(r"\b(?:and|with|to|plus)\b|[-–:+]", re.IGNORECASE)
 
 
@@ -76,8 +89,11 @@ def _written_as_pairs(view: View, named: list[Mention]) -> Iterator[FusionName]:
         five, three, remarks = found
         sign = match["sep"].strip()
         known = known_pair(five, three) is not None
-        if sign in ("::", "--") or (known and sign != ":") or (sign != "/" and _told_to_fuse(view, match.start(), match.end())) or (
-            sign == "/" and bool(_FUSION_AFTER.match(view.whole, match.end(), view.end))
+        if (
+            sign in ("::", "--")
+            or (known and sign != ":")
+            or (sign != "/" and _told_to_fuse(view, match.start(), match.end()))
+            or (sign == "/" and bool(_FUSION_AFTER.match(view.whole, match.end(), view.end)))
         ):
             end = match.end("b") if not match["third"] else match.start("third")
             after = _FUSION_AFTER.match(view.whole, end, view.end)

@@ -18,26 +18,34 @@ _POINT = re.compile(r"(?<![\d.,])\d{1,4}\.\d{1,2}(?![\d.,]\d|\d)")
 _COMMA = re.compile(r"(?<![\d.,(\[])\d{1,4},\d{1,2}(?![\d.,]\d|\d)")
 _NUMBER = re.compile(
     r"(?P<sign>[<>≤≥~≈]=?|[<>]/?=?)?\s{0,2}"
-    r"(?P<number>\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3}){1,2}(?![\d.,]\d|\d)|\d{1,3}(?:,\d{3}){1,2}(?:\.\d{1,3})?(?![\d]|,\d)"
+    r"(?P<number>\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3}){1,2}(?![\d.,]\d|\d)"
+    r"|\d{1,3}(?:,\d{3}){1,2}(?:\.\d{1,3})?(?![\d]|,\d)"
     r"|\d{1,3}(?:\.\d{3}){2}(?!\d)|\d{1,7}(?:[.,·]\d{1,4})?)(?![\d]|[.,]\d)"
 )
 _NOT_A_VALUE = re.compile(
-    r"\s?(?:mg|g|kg|mcg|µg|ml|mL|cc|tablets?|days?|weeks?|months?|years?|hours?|h\b|min(?:utes)?|times|fold|[- ]fold|cycles?|doses?|points?|cm|mm|Gy"
-    r"|patients|cases|units? (?:daily|of)|of \d|out of|and older|y/?o)\b(?!\s?/)|\s?[×x]\s?(?!ULN)|[-–/]\d{1,2}[-–/.]\d|\s?(?:st|nd|rd|th)\b|[+]",
+    r"\s?(?:mg|g|kg|mcg|µg|ml|mL|cc|tablets?|days?|weeks?|months?|years?|hours?|h\b|min(?:utes)?|times"
+    r"|fold|[- ]fold|cycles?|doses?|points?|cm|mm|Gy"
+    r"|patients|cases|units? (?:daily|of)|of \d|out of|and older|y/?o)\b(?!\s?/)|\s?[×x]\s?(?!ULN)"
+    r"|[-–/]\d{1,2}[-–/.]\d|\s?(?:st|nd|rd|th)\b|[+]",
     re.IGNORECASE,
 )
 _UNIT_EDGE = re.compile(r"[A-Za-zµμ0-9²³⁹⁶]")
-_UNKNOWN_UNIT = re.compile(r"(?:[A-Za-zµμ]{1,6}|10\^?\d{1,2})\s?/\s?(?:[A-Za-zµμ]{1,4}|1\.73\s?m[²2])(?:/[A-Za-z0-9.]{1,6})?(?![A-Za-z0-9])")
+_UNKNOWN_UNIT = re.compile(
+    r"(?:[A-Za-zµμ]{1,6}|10\^?\d{1,2})\s?/\s?(?:[A-Za-zµμ]{1,4}"
+    r"|1\.73\s?m[²2])(?:/[A-Za-z0-9.]{1,6})?(?![A-Za-z0-9])",
+)
 _RANGE = (
     r"(?:(?P<sign>[<>≤≥]=?|up to|below|under|less than|above|over)\s{0,2}(?P<one>\d{1,6}(?:[.,]\d{1,3}){0,2})"
     r"|(?P<low>\d{1,6}(?:[.,]\d{1,3}){0,2})\s{0,2}(?:[-–—]|to)\s{0,2}(?P<high>\d{1,6}(?:[.,]\d{1,3}){0,2}))"
 )
 _NORMAL = (
     r"(?:(?:institutional |laboratory |local |upper )?(?:normal|reference|ref\.?|nl|NR|RR|ULN|cut-?off|N)"
-    r"(?:\s(?:reference\s)?(?:range|value|level|interval|limit|limits|values|ranges|upper limit|limit of normal|male|female)){0,2})"
+    r"(?:\s(?:reference\s)?(?:range|value|level|interval|limit|limits|values|ranges|upper limit"
+    r"|limit of normal|male|female)){0,2})"
 )
 _LIMITS = re.compile(
-    rf"\s{{0,2}}(?:[(\[;,]\s{{0,2}})(?:(?P<named>{_NORMAL})\s{{0,2}}[:=,]?\s{{0,2}}(?:is|was|of)?\s{{0,2}})?{_RANGE}"
+    rf"\s{{0,2}}(?:[(\[;,]\s{{0,2}})(?:(?P<named>{_NORMAL})\s{{0,2}}[:=,]?\s{{0,2}}(?:is|was"
+    rf"|of)?\s{{0,2}})?{_RANGE}"
     r"(?P<after>[^()\[\]\d]{0,14})(?P<closed>[)\]])?",
     re.IGNORECASE,
 )
@@ -88,7 +96,9 @@ def number(written: str, sign: DecimalSign) -> float:
     for mark in ",.":
         if mark in plain:
             head, *groups = plain.split(mark)
-            thousands = all(len(group) == 3 for group in groups) and head != "0" and (mark != sign or len(groups) > 1)
+            thousands = (
+                all(len(group) == 3 for group in groups) and head != "0" and (mark != sign or len(groups) > 1)
+            )
             return float(head + ("" if thousands else ".") + "".join(groups))
     return float(plain)
 

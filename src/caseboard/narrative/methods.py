@@ -13,7 +13,16 @@ from caseboard.narrative.memory import Memory
 from caseboard.narrative.patterns import pattern
 from caseboard.narrative.view import View
 
-__all__ = ["Method", "NamedMethod", "find_methods", "found_when", "governing_methods", "is_later", "is_molecular", "remember_method"]
+__all__ = [
+    "Method",
+    "NamedMethod",
+    "find_methods",
+    "found_when",
+    "governing_methods",
+    "is_later",
+    "is_molecular",
+    "remember_method",
+]
 
 Method = Literal["IHC", "FISH", "NGS", "PCR", "karyotype", "flow", "other"]
 
@@ -30,41 +39,79 @@ class NamedMethod(msgspec.Struct, frozen=True):
 _NAMES: tuple[tuple[Method | Literal["unsaid"], str], ...] = (
     (
         "FISH",
-        r"FISH\b|fluorescen(?:ce|t)[\s-]{1,2}in[\s-]situ[\s-]hybridi[sz]ation|break[\s-]?apart\s(?:probes?|assay|FISH)|split[\s-]signal\sprobes?|in[\s-]situ[\s-]hybridi[sz]ation\s\(FISH\)",
+        r"FISH\b|fluorescen(?:ce|t)[\s-]{1,2}in[\s-]situ[\s-]hybridi[sz]ation"
+        r"|break[\s-]?apart\s(?:probes?|assay|FISH)|split[\s-]signal\sprobes?"
+        r"|in[\s-]situ[\s-]hybridi[sz]ation\s\(FISH\)",
     ),
     (
         "PCR",
-        r"(?:q?RT-?|real[\s-]time\s|digital\s(?:droplet\s)?|dd|droplet\sdigital\s|reverse[\s-]transcri\w{4,8}[\s-]|multiplex\s|nested\s|allele[\s-]specific\s|quantitative\s)?"
-        r"(?:PCR\b|polymerase[\s-]chain[\s-]reaction)|Sanger(?:'s)?(?:\ssequencing)?|direct\ssequencing|pyrosequencing|bidirectional\ssequencing|cobas\b|Idylla\b|RACE\b",
+        r"(?:q?RT-?|real[\s-]time\s|digital\s(?:droplet\s)?|dd|droplet\sdigital\s"
+        r"|reverse[\s-]transcri\w{4,8}[\s-]|multiplex\s|nested\s|allele[\s-]specific\s"
+        r"|quantitative\s)?"
+        r"(?:PCR\b|polymerase[\s-]chain[\s-]reaction)|Sanger(?:'s)?(?:\ssequencing)?"
+        r"|direct\ssequencing|pyrosequencing|bidirectional\ssequencing|cobas\b|Idylla\b|RACE\b",
     ),
     (
         "NGS",
-        r"NGS\b|(?:next|second|third)[\s-]{1,2}gen(?:eration)?[\s-]{1,2}sequencing|(?:massive(?:ly)?\sparallel|high[\s-]throughput|deep|targeted|whole[\s-]{1,2}(?:exome|genome|transcriptome)|exome|genome|transcriptome|panel|gene|genomic|RNA|DNA|tumou?r|amplicon)"
-        r"[\s-](?:RNA\s|DNA\s|gene\s|panel\s)?sequencing|WES\b|WGS\b|WTS\b|RNA[\s-]?seq(?:uencing)?\b|RNAseq\b|RNA-based\s(?:NGS|panel|sequencing)|(?:comprehensive\s)?genomic\s(?:profiling|analysis|testing|sequencing)|CGP\b"
-        r"|(?:NGS|DNA|RNA|gene|sequencing|fusion|molecular|genomic|\d{2,3}[\s-]gene|cancer|multi-?gene)[\s-](?:gene\s|fusion\s)?panels?\b|Foundation\s?One\w{0,3}|FoundationOne|MSK-IMPACT|Guardant\s?360|Oncomine|Archer\w{0,8}|TruSight|Caris|Tempus|liquid\sbiops(?:y|ies)"
-        r"|ctDNA\b|cell[\s-]free\sDNA|cfDNA\b|circulating\stumou?r\sDNA|anchored\smultiplex|nanopore|(?:molecular|genetic|mutational)\sprofiling|sequencing\b",
+        r"NGS\b|(?:next|second|third)[\s-]{1,2}gen(?:eration)?[\s-]{1,2}sequencing"
+        r"|(?:massive(?:ly)?\sparallel|high[\s-]throughput|deep|targeted|whole[\s-]{1,2}(?:exome"
+        r"|genome|transcriptome)|exome|genome|transcriptome|panel|gene|genomic|RNA|DNA|tumou?r"
+        r"|amplicon)"
+        r"[\s-](?:RNA\s|DNA\s|gene\s|panel\s)?sequencing|WES\b|WGS\b|WTS\b|RNA[\s-]?seq(?:uencing)?\b"
+        r"|RNAseq\b|RNA-based\s(?:NGS|panel|sequencing)|(?:comprehensive\s)?genomic\s(?:profiling"
+        r"|analysis|testing|sequencing)|CGP\b"
+        r"|(?:NGS|DNA|RNA|gene|sequencing|fusion|molecular|genomic|\d{2,3}[\s-]gene|cancer"
+        r"|multi-?gene)[\s-](?:gene\s|fusion\s)?panels?\b|Foundation\s?One\w{0,3}|FoundationOne"
+        r"|MSK-IMPACT|Guardant\s?360|Oncomine|Archer\w{0,8}|TruSight|Caris|Tempus|liquid\sbiops(?:y"
+        r"|ies)"
+        r"|ctDNA\b|cell[\s-]free\sDNA|cfDNA\b|circulating\stumou?r\sDNA|anchored\smultiplex|nanopore"
+        r"|(?:molecular|genetic|mutational)\sprofiling|sequencing\b",
     ),
     ("flow", r"flow[\s-]cytometr\w{1,4}|flow\scytometric|FACS\b|immunophenotyp\w{1,6}\sby\sflow"),
-    ("karyotype", r"karyotyp\w{1,4}|G-band\w{0,4}|(?:conventional|classical|chromosom\w{1,3})\s(?:cytogenetics?|analysis)|cytogenetic(?:s|\sanalysis|\sstud(?:y|ies)|\sexamination)"),
+    (
+        "karyotype",
+        r"karyotyp\w{1,4}|G-band\w{0,4}|(?:conventional|classical|chromosom\w{1,3})\s(?:cytogenetics?"
+        r"|analysis)|cytogenetic(?:s|\sanalysis|\sstud(?:y|ies)|\sexamination)",
+    ),
     (
         "other",
-        r"germ-?line|serolog\w{1,4}|methylation\s(?:profil\w{1,4}|array|analysis|classifier)|MLPA\b|array[\s-]?CGH|aCGH\b|comparative\sgenomic|SNP[\s-]array|microarray|(?:chromogenic|silver|RNA|EBER)?[\s-]?in[\s-]situ[\s-]hybridi[sz]ation|[CSD]ISH\b|EBER-?ISH|ISH\b"
+        r"germ-?line|serolog\w{1,4}|methylation\s(?:profil\w{1,4}|array|analysis|classifier)|MLPA\b"
+        r"|array[\s-]?CGH|aCGH\b|comparative\sgenomic|SNP[\s-]array|microarray|(?:chromogenic|silver"
+        r"|RNA|EBER)?[\s-]?in[\s-]situ[\s-]hybridi[sz]ation|[CSD]ISH\b|EBER-?ISH|ISH\b"
         r"|mass\sspectrometry|western\sblot\w{0,4}|NanoString",
     ),
     (
         "unsaid",
-        r"molecular(?:[\s-]genetic|\spatholog\w{1,4})?\s(?:analys[ei]s|testing|tests?|stud(?:y|ies)|work-?up|examination|diagnostics|evaluation|assays?)|mutation(?:al)?\s(?:analys[ei]s|testing|status|screening)|genetic\s(?:analys[ei]s|testing|tests?|stud(?:y|ies)|examination)|gene\smutation\stest\w{0,3}",
+        r"molecular(?:[\s-]genetic|\spatholog\w{1,4})?\s(?:analys[ei]s|testing|tests?|stud(?:y|ies)"
+        r"|work-?up|examination|diagnostics|evaluation|assays?)|mutation(?:al)?\s(?:analys[ei]s"
+        r"|testing|status|screening)|genetic\s(?:analys[ei]s|testing|tests?|stud(?:y|ies)|examination)"
+        r"|gene\smutation\stest\w{0,3}",
     ),
     (
         "IHC",
-        r"IHC\b|immuno-?histo-?chemi\w{2,7}|immuno-?cyto-?chemi\w{2,7}|immuno-?stain\w{0,4}|immuno-?label\w{0,5}|immuno-?reactiv\w{1,4}|immuno-?phenotyp\w{1,6}|immuno-?profil\w{1,3}|immuno-?positiv\w{1,4}|immuno-?negativ\w{1,4}|immunoexpression|immunomarkers?"
-        r"|immunological\s(?:stains?|markers?)|(?:immuno)?peroxidase|(?<!HE )(?<!H&E )(?<!eosin )stain(?:s|ed|ing)?\b|clone\b|antibod(?:y|ies)\b",
+        r"IHC\b|immuno-?histo-?chemi\w{2,7}|immuno-?cyto-?chemi\w{2,7}|immuno-?stain\w{0,4}"
+        r"|immuno-?label\w{0,5}|immuno-?reactiv\w{1,4}|immuno-?phenotyp\w{1,6}|immuno-?profil\w{1,3}"
+        r"|immuno-?positiv\w{1,4}|immuno-?negativ\w{1,4}|immunoexpression|immunomarkers?"
+        r"|immunological\s(?:stains?|markers?)|(?:immuno)?peroxidase"
+        r"|(?<!HE )(?<!H&E )(?<!eosin )stain(?:s|ed|ing)?\b|clone\b|antibod(?:y|ies)\b",
     ),
 )
 _METHOD = pattern("|".join(rf"(?P<{name}>\b(?:{pattern}))" for name, pattern in _NAMES), re.IGNORECASE)
-_NOT_IMMUNE = re.compile(r"(?:hematoxylin|haematoxylin|eosin|H&E|HE|H\.E\.|Giemsa|Gram|trichrome|reticulin|PAS|silver|Congo red|Papanicolaou)[\s-]{1,2}(?:\(H&?E\)\s)?$", re.IGNORECASE)
-_BESIDE = re.compile(r"\s?(?:\([A-Za-z-]{2,12}\)\s?)?(?:,|/|\+|&|,?\sand(?:\s(?:by|with|also|the))?)?\s?(?:analys[ei]s\s)?(?:and\s)?", re.IGNORECASE)
-_BY = re.compile(r"\b(?:by|using|with|via|on|through|in)\s(?:means\sof\s|the\s|an?\s|targeted\s|subsequent\s|additional\s|tissue\s|tumou?r\s|RNA-based\s|DNA-based\s|RNA\s|DNA\s|IHC\sand\s){0,3}$", re.IGNORECASE)
+_NOT_IMMUNE = re.compile(
+    r"(?:hematoxylin|haematoxylin|eosin|H&E|HE|H\.E\.|Giemsa|Gram|trichrome|reticulin|PAS|silver"
+    r"|Congo red|Papanicolaou)[\s-]{1,2}(?:\(H&?E\)\s)?$",
+    re.IGNORECASE,
+)
+_BESIDE = re.compile(
+    r"\s?(?:\([A-Za-z-]{2,12}\)\s?)?(?:,|/|\+|&|,?\sand(?:\s(?:by|with|also"
+    r"|the))?)?\s?(?:analys[ei]s\s)?(?:and\s)?",
+    re.IGNORECASE,
+)
+_BY = re.compile(
+    r"\b(?:by|using|with|via|on|through|in)\s(?:means\sof\s|the\s|an?\s|targeted\s|subsequent\s"
+    r"|additional\s|tissue\s|tumou?r\s|RNA-based\s|DNA-based\s|RNA\s|DNA\s|IHC\sand\s){0,3}$",
+    re.IGNORECASE,
+)
 
 
 def find_methods(view: View) -> list[NamedMethod]:
@@ -72,7 +119,9 @@ def find_methods(view: View) -> list[NamedMethod]:
     out = []
     for match in view.find(_METHOD):
         name = match.lastgroup
-        if name == "IHC" and _NOT_IMMUNE.search(view.whole[max(view.start, match.start() - 24) : match.start()]):
+        if name == "IHC" and _NOT_IMMUNE.search(
+            view.whole[max(view.start, match.start() - 24) : match.start()]
+        ):
             continue
         out.append(NamedMethod(match.start(), match.end(), _method(name), name == "unsaid"))
     return out
@@ -85,8 +134,8 @@ def _method(name: str | None) -> Method:
     return "other"
 
 
-def governing_methods(view: View, methods: list[NamedMethod], start: int, end: int) -> list[NamedMethod]:
-    """Return the methods by which what stands at ``start`` to ``end`` was found, as far as the sentence says.
+def governing_methods(view: View, methods: list[NamedMethod], end: int) -> list[NamedMethod]:
+    """Return the methods by which what ends at ``end`` was found, as far as the sentence says.
 
     The last one named before it counts, with those joined to it ("FISH and RNA-seq"); else one that follows with
     "by" or "using".
@@ -101,7 +150,11 @@ def governing_methods(view: View, methods: list[NamedMethod], start: int, end: i
             joined.insert(0, method)
         return joined
     after = [method for method in methods if method.start >= end]
-    if after and after[0].start - end <= 80 and _BY.search(view.whole[max(end, after[0].start - 40) : after[0].start]):
+    if (
+        after
+        and after[0].start - end <= 80
+        and _BY.search(view.whole[max(end, after[0].start - 40) : after[0].start])
+    ):
         return [after[0]]
     return []
 

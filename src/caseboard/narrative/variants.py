@@ -15,19 +15,35 @@ _ONE = "[ACDEFGHIKLMNPQRSTVWY]"
 _THREE = "(?:Ala|Arg|Asn|Asp|Cys|Gln|Glu|Gly|His|Ile|Leu|Lys|Met|Phe|Pro|Ser|Thr|Trp|Tyr|Val)"
 _EVENT = r"(?:del(?:ins)?|dup|ins|fs|indel)"
 _PROTEIN = pattern(
-    rf"(?<![A-Za-z0-9_*])(?P<p>p\.?\s?\(?)?(?P<change>{_ONE}\d{{2,4}}(?:_{_ONE}\d{{2,4}}(?:{_EVENT}[A-Z]{{0,8}})?|{_EVENT}(?:\*|Ter|X)?[A-Z]{{0,8}}\d{{0,3}}|{_ONE}fs(?:\*|Ter|X)?\d{{0,3}}|{_ONE}|\*|X|\?)"
-    rf"|{_THREE}\d{{1,4}}(?:_{_THREE}\d{{1,4}}{_EVENT}(?:{_THREE}){{0,6}}|{_EVENT}(?:\*|Ter|X)?\d{{0,3}}|{_THREE}(?:fs(?:\*|Ter|X)?\d{{0,3}})?|Ter|\*|=))(?![A-Za-z0-9_])(?!\s?(?:cells?|mm|mg|antibod))"
+    rf"(?<![A-Za-z0-9_*])(?P<p>p\.?\s?\(?)?(?P<change>{_ONE}\d{{2,4}}(?:_{_ONE}\d{{2,4}}(?:{_EVENT}[A-Z]{{0,8}})?"
+    rf"|{_EVENT}(?:\*|Ter|X)?[A-Z]{{0,8}}\d{{0,3}}|{_ONE}fs(?:\*|Ter|X)?\d{{0,3}}|{_ONE}|\*|X|\?)"
+    rf"|{_THREE}\d{{1,4}}(?:_{_THREE}\d{{1,4}}{_EVENT}(?:{_THREE}){{0,6}}|{_EVENT}(?:\*|Ter"
+    rf"|X)?\d{{0,3}}|{_THREE}(?:fs(?:\*|Ter|X)?\d{{0,3}})?|Ter|\*|=))(?![A-Za-z0-9_])(?!\s?(?:cells?|mm"
+    rf"|mg|antibod))"
 )
-_CODING = pattern(r"(?<![A-Za-z])c\.\s?(?P<change>-?\d{1,5}(?:[_+-]\d{1,5}){0,3}(?:[ACGT]{1,3}>[ACGT]{1,3}|del(?:ins)?[ACGT]{0,12}|dup[ACGT]{0,12}|ins[ACGT]{1,12}))", re.IGNORECASE)
-_EXON_EVENT = (
-    r"(?:in-frame\s|frameshift\s|point\s|missense\s|activating\s|internal\s|small\s|non-?frameshift\s|pathogenic\s|hotspot\s)?"
-    r"(?:deletions?|insertions?|duplications?|skipping|substitutions?|mutations?|indels?|del\b|ins\b|dup\b|variants?|alterations?)(?:/(?:insertion|deletion)s?)?"
-)
-_EXON = pattern(
-    rf"\bexons?\s?(?P<number>\d{{1,2}})\s(?:\(?\s?)?(?P<event>{_EXON_EVENT})|\b(?P<event2>{_EXON_EVENT})\s(?:was\sfound\s|located\s|detected\s)?(?:in|of|at|within|affecting|involving)\s(?:the\s)?exon\s?(?P<number2>\d{{1,2}})",
+_CODING = pattern(
+    r"(?<![A-Za-z])c\.\s?(?P<change>-?\d{1,5}(?:[_+-]\d{1,5}){0,3}(?:[ACGT]{1,3}>[ACGT]{1,3}"
+    r"|del(?:ins)?[ACGT]{0,12}|dup[ACGT]{0,12}|ins[ACGT]{1,12}))",
     re.IGNORECASE,
 )
-_OTHER = pattern(r"\b(?P<itd>ITD|internal\standem\sduplications?)\b|\b(?P<site>C228T|C250T|-124C>T|-146C>T)\b|\b(?P<exon>exon\s?14\sskipping)|\b(?P<stop>stop-?gain(?:ed)?|frameshift|nonsense|truncating|splice[\s-]site)\s(?:mutation|variant|alteration)s?\b", re.IGNORECASE)
+_EXON_EVENT = (
+    r"(?:in-frame\s|frameshift\s|point\s|missense\s|activating\s|internal\s|small\s|non-?frameshift\s"
+    r"|pathogenic\s|hotspot\s)?"
+    r"(?:deletions?|insertions?|duplications?|skipping|substitutions?|mutations?|indels?|del\b|ins\b"
+    r"|dup\b|variants?|alterations?)(?:/(?:insertion|deletion)s?)?"
+)
+_EXON = pattern(
+    rf"\bexons?\s?(?P<number>\d{{1,2}})\s(?:\(?\s?)?(?P<event>{_EXON_EVENT})"
+    rf"|\b(?P<event2>{_EXON_EVENT})\s(?:was\sfound\s|located\s|detected\s)?(?:in|of|at|within|affecting"
+    rf"|involving)\s(?:the\s)?exon\s?(?P<number2>\d{{1,2}})",
+    re.IGNORECASE,
+)
+_OTHER = pattern(
+    r"\b(?P<itd>ITD|internal\standem\sduplications?)\b|\b(?P<site>C228T|C250T|-124C>T|-146C>T)\b"
+    r"|\b(?P<exon>exon\s?14\sskipping)|\b(?P<stop>stop-?gain(?:ed)?|frameshift|nonsense|truncating"
+    r"|splice[\s-]site)\s(?:mutation|variant|alteration)s?\b",
+    re.IGNORECASE,
+)
 
 
 class VariantName(msgspec.Struct, frozen=True):
@@ -40,10 +56,12 @@ class VariantName(msgspec.Struct, frozen=True):
 
 
 def find_variants(view: View, start: int, end: int) -> list[VariantName]:
-    """Return the variants named in a stretch of a sentence, in order; a coding change that goes with a protein change is left out."""
+    """Return the variants named in a stretch of a sentence; the coding change of a protein change is left out."""
     found = [VariantName(m.start(), m.end(), m["change"], True) for m in view.find(_PROTEIN, start, end)]
     for match in view.find(_CODING, start, end):
-        if not any(abs(other.start - match.end()) <= 12 or abs(match.start() - other.end) <= 12 for other in found):
+        if not any(
+            abs(other.start - match.end()) <= 12 or abs(match.start() - other.end) <= 12 for other in found
+        ):
             found.append(VariantName(match.start(), match.end(), f"c.{match['change']}", True))
     for match in view.find(_EXON, start, end):
         number, event = match["number"] or match["number2"], match["event"] or match["event2"]

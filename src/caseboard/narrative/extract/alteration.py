@@ -6,9 +6,11 @@ from collections.abc import Iterator
 
 from caseboard.case.facts import Alteration
 from caseboard.narrative.extract.restated import Restated
+from caseboard.narrative.finding import Finding
+from caseboard.narrative.genes_named import FAMILIES
 from caseboard.narrative.memory import NOWHERE, Draft, Memory
 from caseboard.narrative.methods import find_methods, found_when, is_later, is_molecular
-from caseboard.narrative.molecular import FAMILIES, Finding, find_alterations
+from caseboard.narrative.molecular import find_alterations
 from caseboard.narrative.view import View
 
 __all__ = ["extract"]
@@ -26,7 +28,9 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
             continue
         moment = found_when(view, memory, finding.start, finding.end)
         known = _known(memory, finding)
-        if known and (finding.adjective or not methods or not is_later(view, moment.when, memory.altered[known])):
+        if known and (
+            finding.adjective or not methods or not is_later(view, moment.when, memory.altered[known])
+        ):
             continue
         for key in _keys(finding):
             memory.altered.setdefault(key, []).append(moment.when)
@@ -49,11 +53,13 @@ def _fact(view: View, finding: Finding) -> Alteration:
 
 
 def _keys(finding: Finding) -> list[tuple[str, ...]]:
-    """Return what the finding makes known: a fusion also that its genes are rearranged, a variant that its gene is mutated."""
+    """Return what the finding makes known: of a fusion also that its genes are rearranged."""
     own = (finding.type, *sorted(finding.genes), finding.change or "")
     keys: list[tuple[str, ...]] = [own]
     if finding.type == "fusion":
-        keys += [("rearrangement", gene, "") for gene in finding.genes] + [("fusion", gene, "") for gene in finding.genes]
+        keys += [("rearrangement", gene, "") for gene in finding.genes] + [
+            ("fusion", gene, "") for gene in finding.genes
+        ]
     if finding.change:
         keys += [(finding.type, *sorted(finding.genes), "")]
     return list(dict.fromkeys(keys))

@@ -35,21 +35,55 @@ from caseboard.terms import tumors
 __all__ = ["extract"]
 
 _CLOSED = frozenset({"plan", "family", "allergies", "medication"})
-_MODIFIERS = re.compile(r"(?:\b(?:metastatic|metastases of|metastasis of|metastasis from|metastases from|dedifferentiated|myxoid|pleomorphic|extraskeletal|sarcomatoid|mucinous|papillary|monophasic|biphasic)\s)$", re.IGNORECASE)
-_KIND_OF = re.compile(r"\b(?P<kind>[a-z][a-z-]{4,20}(?:ic|oid|al|ous|ar|lytic))[\s-](?:type|variant|subtype|form)\sof\s(?:an?\s)?$", re.IGNORECASE)
-_CHANGE_OF = re.compile(r"\b(?P<change>[a-z-]{5,20}(?:ous|ic|oid|ed)\s(?:transformation|differentiation|dedifferentiation|overgrowth))\s(?:of|in|within|arising\sin)\s(?:an?\s|the\s)?$", re.IGNORECASE)
-_WITH_CHANGE = re.compile(r"(?:\s?\([A-Z]{2,7}\))?\s(?P<change>with\s(?:[a-z-]{4,18}\s){0,2}(?:transformation|differentiation|dedifferentiation|component|features|overgrowth|spindle cells))\b", re.IGNORECASE)
-_OF_SITE = re.compile(r"(?:\s?\([A-Za-z-]{2,9}\))?\s(?:of|in)\s(?:the\s)?(?:(?:left|right|upper|lower|distal|proximal|urinary|anterior|posterior|small|middle)\s){0,2}", re.IGNORECASE)
-_READING = pattern(r"\b(?:diagnosis|diagnosed\sas|reported|read|interpreted|misdiagnosed|taken|mistaken|classified)\b", re.IGNORECASE)
+_MODIFIERS = re.compile(
+    r"(?:\b(?:metastatic|metastases of|metastasis of|metastasis from|metastases from|dedifferentiated"
+    r"|myxoid|pleomorphic|extraskeletal|sarcomatoid|mucinous|papillary|monophasic|biphasic)\s)$",
+    re.IGNORECASE,
+)
+_KIND_OF = re.compile(
+    r"\b(?P<kind>[a-z][a-z-]{4,20}(?:ic|oid|al|ous|ar|lytic))[\s-](?:type|variant|subtype"
+    r"|form)\sof\s(?:an?\s)?$",
+    re.IGNORECASE,
+)
+_CHANGE_OF = re.compile(
+    r"\b(?P<change>[a-z-]{5,20}(?:ous|ic|oid|ed)\s(?:transformation|differentiation|dedifferentiation"
+    r"|overgrowth))\s(?:of|in|within|arising\sin)\s(?:an?\s|the\s)?$",
+    re.IGNORECASE,
+)
+_WITH_CHANGE = re.compile(
+    r"(?:\s?\([A-Z]{2,7}\))?\s(?P<change>with\s(?:[a-z-]{4,18}\s){0,2}(?:transformation"
+    r"|differentiation|dedifferentiation|component|features|overgrowth|spindle cells))\b",
+    re.IGNORECASE,
+)
+_OF_SITE = re.compile(
+    r"(?:\s?\([A-Za-z-]{2,9}\))?\s(?:of|in)\s(?:the\s)?(?:(?:left|right|upper|lower|distal|proximal"
+    r"|urinary|anterior|posterior|small|middle)\s){0,2}",
+    re.IGNORECASE,
+)
+_READING = pattern(
+    r"\b(?:diagnosis|diagnosed\sas|reported|read|interpreted|misdiagnosed|taken|mistaken|classified)\b",
+    re.IGNORECASE,
+)
 _ENDS_HEAD = re.compile(r"[:;.]\s")
 _LONGEST_QUOTE = 140
 _MOST_NAMED = 40
-_DENIED_AT_ONCE = pattern(r"\b(?:no|not|neither|nor|without|excluded|ruled out)\s(?:[a-z-]{2,14}\s){0,3}$", re.IGNORECASE)
+_DENIED_AT_ONCE = pattern(
+    r"\b(?:no|not|neither|nor|without|excluded|ruled out)\s(?:[a-z-]{2,14}\s){0,3}$",
+    re.IGNORECASE,
+)
 _FIELD = pattern(r"diagnos|tumou?r|biops|patholog|histolog|classified|revised|sarcoma|cancer", re.IGNORECASE)
-_ANOTHER = pattern(r"\b(?:second(?:ary)?\s(?:primary|malignan\w{2,4}|cancer|tumou?r)|metachronous|synchronous|concurrent|coexist\w{2,4}|incidental(?:ly)?|new\sprimary|another\s(?:primary|tumou?r|malignancy)|transform(?:ed|ation)\s(?:in)?to|progressed\sto|additional(?:ly)?|collision)\b", re.IGNORECASE)
+_ANOTHER = pattern(
+    r"\b(?:second(?:ary)?\s(?:primary|malignan\w{2,4}|cancer|tumou?r)|metachronous|synchronous"
+    r"|concurrent|coexist\w{2,4}|incidental(?:ly)?|new\sprimary|another\s(?:primary|tumou?r"
+    r"|malignancy)|transform(?:ed|ation)\s(?:in)?to|progressed\sto|additional(?:ly)?|collision)\b",
+    re.IGNORECASE,
+)
 _SPREAD = re.compile(r"\bmetasta\w{2,5}\b[^,;.]{0,25}$|\bmetasta\w{2,5}$", re.IGNORECASE)
 _ITEM = re.compile(r"[ \t]{0,12}(?:\(?(?P<number>\d{1,2})[.)]|[-*•·–])?[ \t]{0,4}")
-_OLD = pattern(r"\b(?:19|20)\d\d\b|\bs/p\b|\bstatus post\b|\bhistory of\b|\bh/o\b|\btreated\b|\bin remission\b", re.IGNORECASE)
+_OLD = pattern(
+    r"\b(?:19|20)\d\d\b|\bs/p\b|\bstatus post\b|\bhistory of\b|\bh/o\b|\btreated\b|\bin remission\b",
+    re.IGNORECASE,
+)
 
 
 def extract(view: View, memory: Memory) -> Iterator[Draft]:
@@ -78,7 +112,11 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
 def _counts(view: View, mention: Mention, memory: Memory) -> bool:
     """Whether a mention names an entity of this patient: no mere "tumour", nothing denied, no relative's."""
     term = tumors.vocabulary()[mention.key]
-    if term.generic or view.whole[mention.end : mention.end + 1].isalnum() or view.whole[mention.start - 1 : mention.start].isalnum():
+    if (
+        term.generic
+        or view.whole[mention.end : mention.end + 1].isalnum()
+        or view.whole[mention.start - 1 : mention.start].isalnum()
+    ):
         return False
     if mention.weak and not _is_known_abbreviation(view, mention, memory):
         return False
@@ -100,8 +138,13 @@ def _is_known_abbreviation(view: View, mention: Mention, memory: Memory) -> bool
     """Whether the document spells an ambiguous abbreviation out, or a word of its field stands beside it."""
     if mention.key not in memory.spelled_out:
         written = view.whole.lower()
-        memory.spelled_out[mention.key] = any(name in written for name in tumors.vocabulary()[mention.key].names)
-    return memory.spelled_out[mention.key] or view.has(_FIELD, max(view.start, mention.start - 60), mention.start) is not None
+        memory.spelled_out[mention.key] = any(
+            name in written for name in tumors.vocabulary()[mention.key].names
+        )
+    return (
+        memory.spelled_out[mention.key]
+        or view.has(_FIELD, max(view.start, mention.start - 60), mention.start) is not None
+    )
 
 
 def _says_again(view: View, one: Mention, other: Mention) -> bool:
@@ -113,7 +156,11 @@ def _refined_at_once(view: View, tumor: Mention, later: list[Mention]) -> bool:
     """Whether the phrase goes on to say more closely what it is: "a spindle cell neoplasm, consistent with GIST"."""
     for other in later[:1]:
         gap = view.whole[tumor.end : other.start]
-        if len(gap) <= 60 and re.search(r"\b(?:favou?r\w{0,4}|consistent with|compatible with|most likely|in keeping with|suggest\w{2,4}|namely|i\.e\.|specifically)\b", gap):
+        if len(gap) <= 60 and re.search(
+            r"\b(?:favou?r\w{0,4}|consistent with|compatible with|most likely|in keeping with"
+            r"|suggest\w{2,4}|namely|i\.e\.|specifically)\b",
+            gap,
+        ):
             return True
     return False
 
@@ -123,14 +170,23 @@ def _read(view: View, memory: Memory, tumor: Mention, previous: int) -> Diagnose
     if past is not None and view.section != "diagnosis" and not _is_former_reading(view, tumor):
         term = _term(view, tumor)
         fact = _fact(view, term, "history")
-        return _draft(view, memory, fact, min(term.start, past.start()), max(term.end, past.end()), "past", None)
+        return _draft(
+            view, memory, fact, min(term.start, past.start()), max(term.end, past.end()), "past", None
+        )
     act = act_of(view, tumor, previous)
     term = _term(view, tumor)
     if act is None:
-        return _draft(view, memory, _fact(view, term, "final"), term.start, term.end, "implied", None) if is_implied(view, tumor) else None
+        return (
+            _draft(view, memory, _fact(view, term, "final"), term.start, term.end, "implied", None)
+            if is_implied(view, tumor)
+            else None
+        )
     start = act.start if tumor.start - act.start <= _LONGEST_QUOTE else term.start
     role: Role = "reached"
-    if _SPREAD.search(view.whole[max(view.start, term.start - 30) : tumor.start]) or tumor.key == "CB:METASTSARC":
+    if (
+        _SPREAD.search(view.whole[max(view.start, term.start - 30) : tumor.start])
+        or tumor.key == "CB:METASTSARC"
+    ):
         role = "spread"
     elif view.has(_ANOTHER, max(view.start, term.start - 90), min(view.end, term.end + 60)):
         role = "another"
@@ -150,7 +206,11 @@ def _headline(view: View, memory: Memory, tumor: Mention) -> Diagnosed | None:
     """Return the diagnosis that heads an item of a list; one after the first is an earlier tumour if it is dated so."""
     item = _ITEM.match(view.whole, view.start, view.end)
     first = item.end() if item else view.start
-    if not view.sentence.opens or tumor.start - first > 70 or _ENDS_HEAD.search(view.whole, first, tumor.start):
+    if (
+        not view.sentence.opens
+        or tumor.start - first > 70
+        or _ENDS_HEAD.search(view.whole, first, tumor.start)
+    ):
         return None
     term = _term(view, tumor)
     number = item["number"] if item else None
@@ -198,10 +258,14 @@ def _term(view: View, tumor: Mention) -> _Term:
 
 
 def _fact(view: View, term: _Term, status: Literal["working", "final", "history"]) -> Diagnosis:
-    return Diagnosis(id="", source=NOWHERE, patient=view.patient, term=term.name, status=status, code=term.code)
+    return Diagnosis(
+        id="", source=NOWHERE, patient=view.patient, term=term.name, status=status, code=term.code
+    )
 
 
-def _draft(view: View, memory: Memory, fact: Diagnosis, start: int, end: int, role: Role, act: Act | None) -> Diagnosed:
+def _draft(
+    view: View, memory: Memory, fact: Diagnosis, start: int, end: int, role: Role, act: Act | None
+) -> Diagnosed:
     governed = view.governing(start, end)
     if role in ("headline", "implied"):
         governed = date_of_diagnosis(view, end) or (governed if role == "implied" else None)
@@ -211,4 +275,13 @@ def _draft(view: View, memory: Memory, fact: Diagnosis, start: int, end: int, ro
         moment = found_when(view, memory, start, end)
     pathology = act is not None and act.pathology
     doubtful = act is not None and act.kind == "suspected"
-    return Diagnosed(fact, start, end, moment, role=role, pathology=pathology, doubtful=doubtful, dated=governed is not None)
+    return Diagnosed(
+        fact,
+        start,
+        end,
+        moment,
+        role=role,
+        pathology=pathology,
+        doubtful=doubtful,
+        dated=governed is not None,
+    )

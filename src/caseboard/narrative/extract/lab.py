@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 import msgspec
 
@@ -25,22 +26,47 @@ __all__ = ["extract"]
 
 _CLOSED = frozenset({"plan", "family", "allergies", "medication"})
 _LINK = re.compile(
-    r"(?:\s?[)\]]|\s?[(\[][^()\[\]]{1,40}[)\]])?(?:[\s,:=]{1,3}|[(\[](?:normal|reference|ref\b|nl\b|n\b)[^()\[\]]{1,40}[)\]]|\b(?:was|were|is|are|of|at|had|has|have|been|levels?|values?|counts?|concentrations?|activity|titers?|titres?|results?|test"
-    r"|risen|rising|rose|increased|increasing|elevated|raised|high|higher|highest|decreased|decreasing|dropped|fallen|fell|declined|reduced|low|lower|lowest|diminished|improved|recovered|returned"
-    r"|normali[sz]ed|normal|abnormal|stable|still|only|just|slightly|mildly|moderately|markedly|significantly|extremely|severely|again|now|already|also|both|all|back|up|down|to|by"
-    r"|reached|reaching|peaked|peak|nadir|maximum|maximal|minimum|measured|measuring|showed|revealed|remained|came|found|be|with|a|an|the|in|on|within|range|limits|serum|plasma|blood|total|level"
-    r"|approximately|about|around|nearly|almost|over|above|below|under|than|more|less|as|initially|initial|baseline|admission|presentation|preoperative|postoperative|(?:pre|post)-?treatment"
+    r"(?:\s?[)\]]|\s?[(\[][^()\[\]]{1,40}[)\]])?(?:[\s,:=]{1,3}|[(\[](?:normal|reference|ref\b|nl\b"
+    r"|n\b)[^()\[\]]{1,40}[)\]]|\b(?:was|were|is|are|of|at|had|has|have|been|levels?|values?|counts?"
+    r"|concentrations?|activity|titers?|titres?|results?|test"
+    r"|risen|rising|rose|increased|increasing|elevated|raised|high|higher|highest|decreased|decreasing"
+    r"|dropped|fallen|fell|declined|reduced|low|lower|lowest|diminished|improved|recovered|returned"
+    r"|normali[sz]ed|normal|abnormal|stable|still|only|just|slightly|mildly|moderately|markedly"
+    r"|significantly|extremely|severely|again|now|already|also|both|all|back|up|down|to|by"
+    r"|reached|reaching|peaked|peak|nadir|maximum|maximal|minimum|measured|measuring|showed|revealed"
+    r"|remained|came|found|be|with|a|an|the|in|on|within|range|limits|serum|plasma|blood|total|level"
+    r"|approximately|about|around|nearly|almost|over|above|below|under|than|more|less|as|initially"
+    r"|initial|baseline|admission|presentation|preoperative|postoperative|(?:pre|post)-?treatment"
     r"|and|it|which|that|time|day|day\s\d{1,2}|diagnosis|respectively)\b){0,14}[(\[]?\s?",
     re.IGNORECASE,
 )
-_LIST_GAP = re.compile(r"[)\]]?(?:\s?[(\[][^()\[\]\d]{1,40}[)\]])?(?:\s|,|/|;|&|\band\b|\bor\b|\bserum\b|\bboth\b|\bthe\b|\blevels?\b){1,6}", re.IGNORECASE)
-_NEXT_VALUE = re.compile(r"\s{0,2}(?:,|;|and|/|→|->|then|,\sand|to)\s{0,2}(?:then\s)?(?=[<>≤≥~]?\s?\d)", re.IGNORECASE)
+_LIST_GAP = re.compile(
+    r"[)\]]?(?:\s?[(\[][^()\[\]\d]{1,40}[)\]])?(?:\s|,|/|;|&|\band\b|\bor\b|\bserum\b|\bboth\b|\bthe\b"
+    r"|\blevels?\b){1,6}",
+    re.IGNORECASE,
+)
+_NEXT_VALUE = re.compile(
+    r"\s{0,2}(?:,|;|and|/|→|->|then|,\sand|to)\s{0,2}(?:then\s)?(?=[<>≤≥~]?\s?\d)",
+    re.IGNORECASE,
+)
 _DATE_AFTER = re.compile(r"\s{0,2}(?:[(\[][^()\[\]]{4,30}[)\]]|(?:on|in)\s[^,;.()]{4,24})")
 _FROM = re.compile(r"from\s{1,2}(?:about |approximately )?$", re.IGNORECASE)
-_FROM_BEFORE = re.compile(r"(?:\s|\b(?:was|were|had|has|have|been|levels?|counts?|values?|fell|falling|dropped|declined|decreased|decreasing|reduced|rose|risen|rising|increased|improved|down|up|went|changed|recovered)\b){1,6}from\s(?:about |approximately )?", re.IGNORECASE)
-_TO = re.compile(r"\s{0,2}(?:[(\[][^()\[\]]{1,30}[)\]])?\s?(?:,?\s?(?:and\s)?(?:then\s)?(?:to|down to|up to)|→|->)\s(?:about |approximately |a (?:nadir|peak|maximum|minimum|normal value) of )?", re.IGNORECASE)
+_FROM_BEFORE = re.compile(
+    r"(?:\s|\b(?:was|were|had|has|have|been|levels?|counts?|values?|fell|falling|dropped|declined"
+    r"|decreased|decreasing|reduced|rose|risen|rising|increased|improved|down|up|went|changed"
+    r"|recovered)\b){1,6}from\s(?:about |approximately )?",
+    re.IGNORECASE,
+)
+_TO = re.compile(
+    r"\s{0,2}(?:[(\[][^()\[\]]{1,30}[)\]])?\s?(?:,?\s?(?:and\s)?(?:then\s)?(?:to|down to|up to)|→"
+    r"|->)\s(?:about |approximately |a (?:nadir|peak|maximum|minimum|normal value) of )?",
+    re.IGNORECASE,
+)
+_WITH_VALUE = (
+    r"\s?(?:[(\[]|of\s|\bat\s|:\s?)(?:(?:grade|G)\s?[1-4],?\s?;?\s?)?(?:nadir\s|minimum\s)?(?=[<>≤≥]?\s?\d)"
+)
 _CYTOPENIAS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (analyte, re.compile(rf"\b{word}\s?(?:[(\[]|of\s|\bat\s|:\s?)(?:(?:grade|G)\s?[1-4],?\s?;?\s?)?(?:nadir\s|minimum\s)?(?=[<>≤≥]?\s?\d)", re.IGNORECASE))
+    (analyte, re.compile(rf"\b{word}{_WITH_VALUE}", re.IGNORECASE))
     for analyte, word in (
         ("neutrophils", r"(?:neutropa?enia|agranulocytosis)"),
         ("platelets", r"thrombocytopa?enia"),
@@ -58,8 +84,15 @@ _CYTOPENIAS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     )
 )  # fmt: skip
 _PARTS = {"AST/ALT ratio": ("AST", "ALT")}
-_BOUND = re.compile(r"\b(?:if|unless|until|once|when|threshold|cut-?off|criteria|required?|requires|limit of normal|normal range|reference range)\b[^.;]{0,60}$", re.IGNORECASE)
-_OTHER_VALUE = re.compile(r"\b(?:previous(?:ly)?|prior|prev\.?|formerly)\s(?:[a-z]{2,12}\s){0,2}$", re.IGNORECASE)
+_BOUND = re.compile(
+    r"\b(?:if|unless|until|once|when|threshold|cut-?off|criteria|required?|requires|limit of normal"
+    r"|normal range|reference range)\b[^.;]{0,60}$",
+    re.IGNORECASE,
+)
+_OTHER_VALUE = re.compile(
+    r"\b(?:previous(?:ly)?|prior|prev\.?|formerly)\s(?:[a-z]{2,12}\s){0,2}$",
+    re.IGNORECASE,
+)
 
 
 def extract(view: View, memory: Memory) -> Iterator[Draft]:
@@ -104,7 +137,10 @@ def _prose(view: View, sign: DecimalSign) -> Iterator[Draft]:
 
 def _glued(view: View, mention: Mention) -> bool:
     """Whether the name goes on without a space, so that it is another name: ``ESR`` in "ESR1"."""
-    return view.whole[mention.end : mention.end + 1].isalnum() or view.whole[mention.start - 1 : mention.start].isalnum()
+    return (
+        view.whole[mention.end : mention.end + 1].isalnum()
+        or view.whole[mention.start - 1 : mention.start].isalnum()
+    )
 
 
 def _is_list_gap(gap: str) -> bool:
@@ -154,7 +190,11 @@ def _links(view: View, lab: Mention, stop: int) -> Iterator[int]:
     match = _LINK.match(view.whole, lab.end, min(stop, lab.end + 110))
     if match is not None:
         yield match.end()
-    yield from (lab.end + width for width in (1, 2) if view.whole[lab.end : lab.end + width].strip() in ("", "(", "=", ":"))
+    yield from (
+        lab.end + width
+        for width in (1, 2)
+        if view.whole[lab.end : lab.end + width].strip() in ("", "(", "=", ":")
+    )
 
 
 def _shared(group: list[Mention], values: list[LabValue]) -> list[tuple[Mention, str, LabValue]]:
@@ -162,7 +202,9 @@ def _shared(group: list[Mention], values: list[LabValue]) -> list[tuple[Mention,
     last = group[-1]
     parts = _PARTS.get(last.key)
     if parts and len(values) >= len(parts):
-        return [(last, part, value) for part, value in zip(parts, _one_unit(values[: len(parts)]), strict=True)]
+        return [
+            (last, part, value) for part, value in zip(parts, _one_unit(values[: len(parts)]), strict=True)
+        ]
     if len(group) > 1 and len(values) >= len(group):
         shared = _one_unit(values[: len(group)])
         return [(mention, mention.key, value) for mention, value in zip(group, shared, strict=True)]
@@ -177,7 +219,7 @@ def _one_unit(values: list[LabValue]) -> list[LabValue]:
 
 def _each_dated(values: list[LabValue]) -> bool:
     """Whether every value but the last has a date after it: the gap between two values is more than a comma."""
-    return all(later.start - value.end > 8 for value, later in zip(values, values[1:], strict=False))
+    return all(later.start - value.end > 8 for value, later in pairwise(values))
 
 
 def _counts(view: View, mention: Mention, analyte: str, value: LabValue) -> bool:
@@ -188,9 +230,13 @@ def _counts(view: View, mention: Mention, analyte: str, value: LabValue) -> bool
     if _BOUND.search(before) or _OTHER_VALUE.search(before):
         return False
     between = view.whole[mention.end : value.start]
-    if value.unit is None and (_stained(view, mention) or (len(between) > 30 and not re.search(r"[=\d]", between))):
+    if value.unit is None and (
+        _stained(view, mention) or (len(between) > 30 and not re.search(r"[=\d]", between))
+    ):
         return False
-    return not (hypothetical(view, mention.start, value.end) or of_someone_else(view, mention.start, value.end))
+    return not (
+        hypothetical(view, mention.start, value.end) or of_someone_else(view, mention.start, value.end)
+    )
 
 
 def _stained(view: View, mention: Mention) -> bool:
@@ -201,7 +247,11 @@ def _stained(view: View, mention: Mention) -> bool:
 def _draft(view: View, mention: Mention, analyte: str, value: LabValue, sign: DecimalSign) -> Draft:
     start = mention.start if value.start - mention.end < 110 and _first(view, mention, value) else value.start
     limits = read_limits(view.whole, value.end, view.end, sign)
-    remarks = (f"written as {value.comparator} {value.value:g}",) if value.comparator in ("<", ">", "≤", "≥", "<=", ">=") else ()
+    remarks = (
+        (f"written as {value.comparator} {value.value:g}",)
+        if value.comparator in ("<", ">", "≤", "≥", "<=", ">=")
+        else ()
+    )
     fact = Lab(
         id="",
         source=NOWHERE,
@@ -234,5 +284,8 @@ def _named_by_disorder(view: View, sign: DecimalSign) -> Iterator[Draft]:
             if value is None or value.unit is None or not plausible(analyte, value.value, value.unit):
                 continue
             mention = Mention(match.start(), match.start(), "lab", analyte)
-            if not (hypothetical(view, match.start(), value.end) or of_someone_else(view, match.start(), value.end)):
+            if not (
+                hypothetical(view, match.start(), value.end)
+                or of_someone_else(view, match.start(), value.end)
+            ):
                 yield _draft(view, mention, analyte, value, sign)

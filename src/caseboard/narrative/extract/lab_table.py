@@ -1,4 +1,4 @@
-"""Tables of laboratory values in letters: a line of dates, then one line an analyte, columns kept by spaces, tabs or bars."""
+"""Tables of laboratory values in letters: a line of dates, then a line for each analyte, in columns."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from caseboard.case.facts import Lab
 from caseboard.narrative.clock import Moment
-from caseboard.narrative.lab_values import decimal_sign, limits_in_cell, number, read_value, unit_in
+from caseboard.narrative.lab_values import decimal_sign, limits_in_cell, read_value, unit_in
 from caseboard.narrative.memory import NOWHERE, Draft, Memory
 from caseboard.narrative.mentions import Mention
 from caseboard.narrative.view import View
@@ -16,11 +16,24 @@ from caseboard.terms.labs import plausible
 __all__ = ["read_table_line"]
 
 _CELL = re.compile(r"(?:[^\s|]|[ ](?=[^\s|]))+")
-_REFERENCE = re.compile(r"(?:ref(?:erence)?s?\.?(?:\s(?:range|values?|interval))?|normal(?:\s(?:range|values?))?|normal|norm|NR|RR|limits?|nl)\.?", re.IGNORECASE)
+_REFERENCE = re.compile(
+    r"(?:ref(?:erence)?s?\.?(?:\s(?:range|values?|interval))?|normal(?:\s(?:range|values?))?|normal"
+    r"|norm|NR|RR|limits?|nl)\.?",
+    re.IGNORECASE,
+)
 _UNIT_HEAD = re.compile(r"units?", re.IGNORECASE)
 _VALUE_HEAD = re.compile(r"(?:results?|values?|today|current|found|level)", re.IGNORECASE)
-_FIRST_HEAD = re.compile(r"(?:parameters?|tests?|analytes?|labs?|laboratory(?: (?:values|data|findings|tests|parameters?))?|variables?|items?|dates?|investigations?|marker|bloods?)", re.IGNORECASE)
-_OTHER_HEAD = re.compile(r"(?:baseline|admission|on admission|discharge|presentation|at diagnosis|diagnosis|day\s?\d{1,3}|d\d{1,3}|week\s?\d{1,3}|wk\s?\d{1,3}|month\s?\d{1,2}|c\d{1,2}\s?d\d{1,2}|cycle\s?\d{1,2}|(?:pre|post)-?\w{0,12}|follow-?up)", re.IGNORECASE)
+_FIRST_HEAD = re.compile(
+    r"(?:parameters?|tests?|analytes?|labs?|laboratory(?: (?:values|data|findings|tests|parameters?))?"
+    r"|variables?|items?|dates?|investigations?|marker|bloods?)",
+    re.IGNORECASE,
+)
+_OTHER_HEAD = re.compile(
+    r"(?:baseline|admission|on admission|discharge|presentation|at diagnosis|diagnosis|day\s?\d{1,3}"
+    r"|d\d{1,3}|week\s?\d{1,3}|wk\s?\d{1,3}|month\s?\d{1,2}|c\d{1,2}\s?d\d{1,2}|cycle\s?\d{1,2}|(?:pre"
+    r"|post)-?\w{0,12}|follow-?up)",
+    re.IGNORECASE,
+)
 _EMPTY = re.compile(r"(?:[-–—.]{1,3}|n\.?\s?[da]\.?|n/?a|nd|not done|pending|\?)", re.IGNORECASE)
 _REF, _UNIT, _UNKNOWN = "reference", "unit", "unknown"
 
@@ -48,7 +61,7 @@ def _line(view: View) -> tuple[int, int]:
     """Return the whole line that the sentence begins: a full stop ("Ref.") does not end a line of a table."""
     first = view.whole.rfind("\n", max(0, view.start - 200), view.start) + 1
     last = view.whole.find("\n", view.start, view.start + 400)
-    return first if first else view.start, last if last >= 0 else view.end
+    return first or view.start, last if last >= 0 else view.end
 
 
 def _cells(view: View) -> list[tuple[int, int]]:
@@ -61,7 +74,12 @@ def _cells(view: View) -> list[tuple[int, int]]:
 
 def _within_header(view: View, memory: Memory) -> bool:
     first, _ = _line(view)
-    return bool(memory.table_times) and first < view.start and view.end - view.start < 20 and bool(_REFERENCE.match(view.text))
+    return (
+        bool(memory.table_times)
+        and first < view.start
+        and view.end - view.start < 20
+        and bool(_REFERENCE.match(view.text))
+    )
 
 
 def _read_header(view: View, memory: Memory, cells: list[tuple[int, int]]) -> bool:
@@ -97,13 +115,22 @@ def _row(view: View, cells: list[tuple[int, int]]) -> Mention | None:
     if len(cells) < 2:
         return None
     first = cells[0]
-    return next((lab for lab in view.of("lab") if first[0] <= lab.start <= first[0] + 14 and lab.end <= first[1]), None)
+    return next(
+        (lab for lab in view.of("lab") if first[0] <= lab.start <= first[0] + 14 and lab.end <= first[1]),
+        None,
+    )
 
 
 def _values(view: View, memory: Memory, lab: Mention, cells: list[tuple[int, int]]) -> Iterator[Draft]:
     sign = memory.decimal_sign or decimal_sign(view.whole)
     text = view.whole
-    heads = sorted([*((column, None, moment) for column, moment in memory.table_times), *((column, name, None) for column, name in memory.table_columns)], key=lambda head: head[0])
+    heads = sorted(
+        [
+            *((column, None, moment) for column, moment in memory.table_times),
+            *((column, name, None) for column, name in memory.table_columns),
+        ],
+        key=lambda head: head[0],
+    )
     placed = _placed(view, heads, cells[1:])
     unit = unit_in(text[lab.end : cells[0][1]])
     lower = upper = None
@@ -127,7 +154,9 @@ def _values(view: View, memory: Memory, lab: Mention, cells: list[tuple[int, int
             unit=value.unit or unit,
             lower_limit=lower,
             upper_limit=upper,
-            remarks=(f"written as {value.comparator} {value.value:g}",) if value.comparator in ("<", ">", "≤", "≥") else (),
+            remarks=(f"written as {value.comparator} {value.value:g}",)
+            if value.comparator in ("<", ">", "≤", "≥")
+            else (),
         )
         yield Draft(fact, lab.start, value.end, moment)
 
@@ -135,7 +164,9 @@ def _values(view: View, memory: Memory, lab: Mention, cells: list[tuple[int, int
 Head = tuple[int, str | None, Moment | None]
 
 
-def _placed(view: View, heads: list[Head], cells: list[tuple[int, int]]) -> list[tuple[tuple[int, int], Head]]:
+def _placed(
+    view: View, heads: list[Head], cells: list[tuple[int, int]]
+) -> list[tuple[tuple[int, int], Head]]:
     """Give each cell its column: by order where their numbers agree, else by the nearest beginning."""
     if len(cells) == len(heads):
         return list(zip(cells, heads, strict=True))

@@ -22,18 +22,27 @@ class Restated(Draft):
 
 
 class Reread(Draft):
-    """A test of slides that were reviewed, told without a date: it is as old as the diagnosis that the review led to."""
+    """A test of slides that were reviewed, told without a date: as old as the diagnosis that the review led to."""
 
     __slots__ = ()
 
 
 class Diagnosed(Draft):
-    """A diagnosis with how it was reached: its role, by pathology or not, only suspected or not, with its own date or not."""
+    """A diagnosis with how it was reached: its role, whether by pathology, only suspected, with its own date."""
 
     __slots__ = ("dated", "doubtful", "pathology", "role")
 
     def __init__(
-        self, fact: Fact, start: int, end: int, moment: Moment, *, role: Role, pathology: bool, doubtful: bool, dated: bool
+        self,
+        fact: Fact,
+        start: int,
+        end: int,
+        moment: Moment,
+        *,
+        role: Role,
+        pathology: bool,
+        doubtful: bool,
+        dated: bool,
     ) -> None:
         super().__init__(fact, start, end, moment)
         self.role = role

@@ -21,7 +21,8 @@ __all__ = ["settle"]
 _BARE = frozenset({"CB:CARCINOMA", "CB:ADENOCARCINOMA", "CB:MALIGNANCY", "CB:NEOPLASM", "CB:SCC"})
 """Names of a tissue without a site: the diagnosis that follows completes them and does not revise them."""
 _DESCRIPTIVE = _BARE | {
-    "CB:MESENCHYMAL", "CB:MALMESENCHYMAL", "CB:SARCOMA", "CB:STS", "CB:SPINDLESARC", "CB:SPINDLE", "CB:PLEOSARC", "CB:SRCT", "CB:SRCSARC",
+    "CB:MESENCHYMAL", "CB:MALMESENCHYMAL", "CB:SARCOMA", "CB:STS", "CB:SPINDLESARC", "CB:SPINDLE", "CB:PLEOSARC",
+    "CB:SRCT", "CB:SRCSARC",
 }  # fmt: skip
 """Names that describe what is seen: after an entity has been named, they say no more of it."""
 _NEAR = 3
@@ -74,7 +75,7 @@ def _settled(diagnoses: list[Diagnosed]) -> list[Diagnosed]:
 
 
 def _is_of_soft_tissue(draft: Diagnosed) -> bool:
-    """Whether the tumour is one whose first diagnosis is often revised, so that another one later means the same tumour."""
+    """Whether the first diagnosis of such a tumour is often revised: another one later means the same tumour."""
     return _code(draft) in tumors.vocabulary() and tumors.is_soft_tissue(_code(draft))
 
 
@@ -110,7 +111,8 @@ def _without_completed(kept: list[Diagnosed]) -> tuple[list[Diagnosed], list[Dia
     completed = [
         draft
         for index, draft in enumerate(kept)
-        if _code(draft) in _BARE and any(_is_carcinoma(later) and later.role != "another" for later in kept[index + 1 :])
+        if _code(draft) in _BARE
+        and any(_is_carcinoma(later) and later.role != "another" for later in kept[index + 1 :])
     ]
     return [draft for draft in kept if draft not in completed], completed
 
@@ -121,7 +123,14 @@ def _is_carcinoma(draft: Diagnosed) -> bool:
 
 def _revise(kept: list[Diagnosed]) -> None:
     """Make working what a later diagnosis of the same disease replaced; final what nothing replaced."""
-    last = max((index for index, draft in enumerate(kept) if not draft.doubtful and draft.role in ("reached", "revised")), default=-1)
+    last = max(
+        (
+            index
+            for index, draft in enumerate(kept)
+            if not draft.doubtful and draft.role in ("reached", "revised")
+        ),
+        default=-1,
+    )
     for index, draft in enumerate(kept):
         if draft.role in ("another", "spread"):
             continue
@@ -139,7 +148,11 @@ def _set_status(draft: Diagnosed, status: str) -> None:
 def _told_properly(drafts: Iterable[Draft]) -> list[Draft]:
     """Return the tests and alterations told in passing for which another draft stands."""
     properly = {key for draft in drafts if not isinstance(draft, Restated) for key in _keys(draft)}
-    return [draft for draft in drafts if isinstance(draft, Restated) and _keys(draft)[:1] and _keys(draft)[0] in properly]
+    return [
+        draft
+        for draft in drafts
+        if isinstance(draft, Restated) and _keys(draft)[:1] and _keys(draft)[0] in properly
+    ]
 
 
 def _keys(draft: Draft) -> list[tuple[str, ...]]:
@@ -151,7 +164,9 @@ def _keys(draft: Draft) -> list[tuple[str, ...]]:
         own = ("alteration", fact.type, *sorted(fact.genes), fact.change or "")
         implied = [("alteration", fact.type, *sorted(fact.genes), "")]
         if fact.type == "fusion":
-            implied += [("alteration", kind, gene, "") for kind in ("fusion", "rearrangement") for gene in fact.genes]
+            implied += [
+                ("alteration", kind, gene, "") for kind in ("fusion", "rearrangement") for gene in fact.genes
+            ]
         return [own, *implied]
     return []
 
@@ -161,6 +176,8 @@ def _date_second_readings(drafts: list[Draft], diagnoses: list[Diagnosed]) -> No
     for draft in drafts:
         if not isinstance(draft, Reread):
             continue
-        revised = next((d for d in diagnoses if d.start > draft.start and d.sentence - draft.sentence <= _NEAR), None)
+        revised = next(
+            (d for d in diagnoses if d.start > draft.start and d.sentence - draft.sentence <= _NEAR), None
+        )
         if revised is not None and revised.dated and isinstance(revised.moment.when, DateInterval):
             draft.moment = Moment(revised.moment.when, "inferred", "read again for the revised diagnosis")

@@ -1,23 +1,19 @@
 """Tests of markers and genes with their results: stains, FISH, sequencing, PCR, serologies.
 
-A marker list is read by ``staining``, what is said of genes by ``molecular``; this module names the target, finds the
-method (from the sentence, else as the story last named it, else immunohistochemistry for a protein) and yields one
-test a marker.
+A marker list is read by ``staining``, what is said of genes by ``molecular``; this module finds the method (from the
+sentence, else as the story last named it, else immunohistochemistry for a protein) and yields one test a marker.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import cache
-
-import msgspec
 
 from caseboard.case.facts import Test
 from caseboard.narrative.context import hypothetical, of_someone_else
 from caseboard.narrative.extract.restated import Reread, Restated
+from caseboard.narrative.finding import Finding
 from caseboard.narrative.memory import NOWHERE, Draft, Memory
-from caseboard.narrative.mentions import Mention
 from caseboard.narrative.methods import (
     NamedMethod,
     find_methods,
@@ -27,62 +23,64 @@ from caseboard.narrative.methods import (
     is_molecular,
     remember_method,
 )
-from caseboard.narrative.molecular import MOST_NAMED, Finding, find_alterations, gene_mentions
+from caseboard.narrative.molecular import find_alterations
 from caseboard.narrative.patterns import pattern
-from caseboard.narrative.staining import Target, assign
+from caseboard.narrative.signatures import find_signatures
+from caseboard.narrative.staining import Result, assign
+from caseboard.narrative.targets import NamedTarget, find_targets, says_where
 from caseboard.narrative.view import View
-from caseboard.terms import genes, markers
+from caseboard.terms import genes
 from caseboard.terms.fusions import partners
 
 __all__ = ["extract"]
 
 _CLOSED = frozenset({"plan", "family", "allergies", "medication"})
-_COUNTED = frozenset({"Ki-67", "ER", "PR", "AR", "PD-L1", "PD-L1 TPS", "PHH3", "p53"})
-_INDEX = frozenset({"Ki-67", "PHH3"})
-_SIGNATURES = frozenset({"MSI", "MMR", "TMB", "PD-L1 CPS"})
-_GENERAL_MARKERS = frozenset({"keratin", "actin", "CEA", "PDGFR"})
-"""Families of antibodies, of which a bracket names the one that was used: "cytokeratin (AE1/AE3)"."""
 _KEPT_NAMES: Mapping[str, str] = {"ERBB2": "HER2", "CD274": "PD-L1"}
 """Genes that every laboratory tests under their product's name."""
 _NOT_SAID = pattern(
-    r"\b(?:should be|recommend\w{0,6}|planned|would|will be|pending|request(?:ed)?|awaited|to be (?:done|performed|tested)|usually|often|typically|commonly|generally|frequently"
-    r"|characteristic(?:ally)?|% of (?:the )?(?:cases|patients|tumou?rs)\b|in (?:most|some|many) cases|(?:is|are) (?:a |an )?(?:sensitive |specific |useful )?markers?)\b",
+    r"\b(?:should be|recommend\w{0,6}|planned|would|will be|pending|request(?:ed)?|awaited"
+    r"|to be (?:done|performed|tested)|usually|often|typically|commonly|generally|frequently"
+    r"|characteristic(?:ally)?|% of (?:the )?(?:cases|patients|tumou?rs)\b|in (?:most|some|many) cases"
+    r"|(?:is|are) (?:a |an )?(?:sensitive |specific |useful )?markers?)\b",
     re.IGNORECASE,
 )
 _REVIEWED = pattern(
-    r"\b(?:slides?|blocks?|specimens?|patholog\w{1,4}|histolog\w{1,4}|biops(?:y|ies)|material|sections?)\b[^.;]{0,60}\b(?:re-?view(?:ed)?|re-?evaluat(?:ed|ion)|re-?examin(?:ed|ation)|re-?assess(?:ed|ment)|consult(?:ed|ation)|re-?analy[sz]ed)\b"
-    r"|\b(?:review|re-?evaluation|re-?examination|second\sopinion|reference\spatholog\w{1,4}|expert\spatholog\w{1,4})\b",
+    r"\b(?:slides?|blocks?|specimens?|patholog\w{1,4}|histolog\w{1,4}|biops(?:y|ies)|material"
+    r"|sections?)\b[^.;]{0,60}\b(?:re-?view(?:ed)?|re-?evaluat(?:ed|ion)|re-?examin(?:ed|ation)"
+    r"|re-?assess(?:ed|ment)|consult(?:ed|ation)|re-?analy[sz]ed)\b"
+    r"|\b(?:review|re-?evaluation|re-?examination|second\sopinion|reference\spatholog\w{1,4}"
+    r"|expert\spatholog\w{1,4})\b",
     re.IGNORECASE,
 )
-_BY_SEQUENCE = frozenset({"EGFR", "KRAS", "NRAS", "BRAF", "RAS", "NTRK", "IDH1", "IDH2", "PIK3CA", "MET", "RET"})
-_DRIVERS = _BY_SEQUENCE | {"ALK", "ROS1", "HER2", "KIT", "PDGFRA", "FGFR2", "FGFR3", "NTRK1", "NTRK2", "NTRK3", "TP53", "BRCA1", "BRCA2"}
+_BY_SEQUENCE = frozenset(
+    ["EGFR", "KRAS", "NRAS", "BRAF", "RAS", "NTRK", "IDH1", "IDH2", "PIK3CA", "MET", "RET"]
+)
+_DRIVERS = _BY_SEQUENCE.union(
+    [
+        "ALK",
+        "ROS1",
+        "HER2",
+        "KIT",
+        "PDGFRA",
+        "FGFR2",
+        "FGFR3",
+        "NTRK1",
+        "NTRK2",
+        "NTRK3",
+        "TP53",
+        "BRCA1",
+        "BRCA2",
+    ]
+)
 """Genes listed as results together, one of which no antibody is used for: no stains are meant."""
-_SERUM = re.compile(r"\b(?:serum|blood|plasma|tumou?r markers?|levels?|laborator\w{1,4}|serolog\w{1,4}|within (?:the )?normal)\b", re.IGNORECASE)
+_SERUM = re.compile(
+    r"\b(?:serum|blood|plasma|tumou?r markers?|levels?|laborator\w{1,4}|serolog\w{1,4}"
+    r"|within (?:the )?normal)\b",
+    re.IGNORECASE,
+)
 _ANOTHER_STATEMENT = re.compile(r",|;|\band\b")
-_WHERE = re.compile(r"\b(?:cytoplasmic|nuclear|membranous|stain\w{0,4}|clone|cells?|immuno\w{3,18}|IHC)\b", re.IGNORECASE)
-_MICROSATELLITES = pattern(
-    r"\b(?:(?P<stable>microsatellite[\s-](?:instability[\s-])?stab(?:le|ility)|MSS\b|MSI[\s-](?:status\s)?(?:was\s|is\s)?stable|no\smicrosatellite\sinstability)|(?P<low>MSI-?L\b|microsatellite\sinstability[\s-]{1,3}low)"
-    r"|(?P<high>MSI-?H(?:igh)?\b|microsatellite[\s-](?:instability[\s-]{1,3}(?:\(MSI\)[\s-])?high|unstable|instable)|high(?:ly)?\smicrosatellite\s(?:instability|unstable)))\b",
-    re.IGNORECASE,
-)
-_REPAIR = pattern(
-    r"\b(?:(?P<proficient>pMMR\b|MMR[\s-]proficien(?:t|cy)|(?:proficient|intact)\s(?:DNA\s)?mismatch[\s-]repair|mismatch[\s-]repair[\s-](?:proteins?\s)?(?:proficien(?:t|cy)|intact))"
-    r"|(?P<deficient>dMMR\b|MMR[\s-]deficien(?:t|cy)|deficient\s(?:DNA\s)?mismatch[\s-]repair|mismatch[\s-]repair[\s-](?:proteins?\s)?deficien(?:t|cy)))\b",
-    re.IGNORECASE,
-)
-_BURDEN = pattern(
-    r"\b(?:TMB|tumou?r[\s-]mutation(?:al)?[\s-](?:burden|load))\b(?:\s?\(TMB\))?(?:\s(?:was|is|of|level|score|low|high|with|at|calculated|as|at|:|=)|\s?[:=(]){0,4}\s?(?P<value>\d{1,4}(?:[.,]\d{1,2})?)\s?(?P<unit>mut(?:ation)?s?\s?(?:/|per)\s?(?:Mb|megabases?)|muts?/Mb|/Mb)",
-    re.IGNORECASE,
-)
-_COMBINED_SCORE = pattern(r"\b(?:CPS|combined\spositive\sscore)\b(?:\s?\(CPS\))?(?:\s(?:was|is|of)|\s?[:=]){0,2}\s?(?P<value>[<>≤≥]?\s?\d{1,3})\b(?!\s?%)", re.IGNORECASE)
-
-
-class _Named(msgspec.Struct, frozen=True):
-    """A target with the vocabulary's word for it: a marker, or a gene that no antibody is listed for."""
-
-    target: Target
-    kind: str
-    gene: str
+_HYPHENED = re.compile(r"[-‐][A-Za-z]")
+_LONGEST_QUOTE = 200
 
 
 def extract(view: View, memory: Memory) -> Iterator[Draft]:
@@ -93,7 +91,11 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
         memory.review_block = view.sentence.block
     methods = find_methods(view)
     findings = find_alterations(view, molecular=is_molecular(methods, memory))
-    told = (*_stains(view, memory, methods, findings), *_molecular(view, memory, methods, findings), *_signatures(view, memory, methods))
+    told = (
+        *_stains(view, memory, methods, findings),
+        *_molecular(view, memory, methods, findings),
+        *_signatures(view, memory, methods),
+    )
     yield from (draft for draft in told if _is_news(view, memory, draft))
     remember_method(methods, memory)
 
@@ -115,158 +117,101 @@ def _is_news(view: View, memory: Memory, draft: Draft) -> bool:
 
 
 def _draft(
-    view: View, memory: Memory, method: str, target: str, result: str, start: int, end: int, *, restated: bool = False
+    view: View, memory: Memory, told: Result, target: str, method: str, *, restated: bool = False
 ) -> Draft:
-    fact = Test(id="", source=NOWHERE, patient=view.patient, method=method, target=target, result=result)
-    reread = memory.review_block == view.sentence.block and view.governing(start, end) is None
+    fact = Test(id="", source=NOWHERE, patient=view.patient, method=method, target=target, result=told.text)
+    reread = memory.review_block == view.sentence.block and view.governing(told.start, told.end) is None
     kind = Restated if restated else Reread if reread else Draft
-    return kind(fact, start, end, found_when(view, memory, start, end))
+    return kind(fact, told.start, told.end, found_when(view, memory, told.start, told.end))
 
 
-# -- stains and other markers
+def _is_headline(view: View, methods: list[NamedMethod]) -> bool:
+    """Whether a list of diagnoses tells a result in passing."""
+    return view.section == "diagnosis" and not methods
 
 
-def _stains(view: View, memory: Memory, methods: list[NamedMethod], findings: list[Finding]) -> Iterator[Draft]:
-    named = _targets(view, methods, findings)
+def _stains(
+    view: View, memory: Memory, methods: list[NamedMethod], findings: list[Finding]
+) -> Iterator[Draft]:
+    """Yield the results of stains and of other markers."""
+    named = find_targets(view, methods, findings)
     by_start = {one.target.start: one for one in named}
-    headline = view.section == "diagnosis" and not methods
     results = assign(view, [one.target for one in named])
     keys = {target.key for target, _ in results}
-    proteins = not (keys <= _DRIVERS and len(keys) > 1 and not keys.isdisjoint(_BY_SEQUENCE))
+    drivers = keys <= _DRIVERS and len(keys) > 1 and not keys.isdisjoint(_BY_SEQUENCE)
     for target, result in results:
-        one = by_start[target.start]
         low, high = view.clause(target.start)
         if view.has(_NOT_SAID, max(low, target.start - 90), min(high, result.end + 50)) is not None:
             continue
         if hypothetical(view, target.start, target.end) or of_someone_else(view, target.start, target.end):
             continue
-        method = _method_of_stain(view, memory, methods, one, result.end, proteins)
-        if method is None:
-            continue
-        hyphened = view.whole[target.end : target.end + 1] in ("-", "‐") and view.whole[target.end + 1 : target.end + 2].isalpha()
-        adjective = hyphened and _before_tumor(view, result.end)
-        start = min(result.start, target.start)
-        yield _draft(view, memory, method, target.key, result.text, start, result.end, restated=headline or adjective)
+        one = by_start[target.start]
+        method = _method_of_stain(view, memory, methods, one, result.end, drivers=drivers)
+        adjective = _HYPHENED.match(view.whole, target.end) is not None and _is_before_tumor(view, result.end)
+        yield _draft(
+            view, memory, result, target.key, method, restated=adjective or _is_headline(view, methods)
+        )
 
 
-def _before_tumor(view: View, end: int) -> bool:
+def _is_before_tumor(view: View, end: int) -> bool:
     """Whether a tumour's name follows: "ALK-positive inflammatory myofibroblastic tumour"."""
     return any(0 <= tumor.start - end <= 30 for tumor in view.of("tumor"))
 
 
-def _targets(view: View, methods: list[NamedMethod], findings: list[Finding]) -> list[_Named]:
-    """Return the markers of a sentence, and the genes beside them; what ``molecular`` has read is left out."""
-    out: list[_Named] = []
-    marked = [m for m in view.of("marker") if not _glued(view, m)][:MOST_NAMED]
-    spans = [(f.start, f.end) for f in findings]
-    if not marked and not view.of("gene"):
-        return []
-    others = [m for m in gene_mentions(view) if not any(m.start < k.end and k.start < m.end for k in marked)]
-    for mention in sorted((*marked, *others), key=lambda m: m.start):
-        if mention.key in _SIGNATURES or any(low <= mention.start < high for low, high in spans) or (not methods and _is_measured(view, mention)):
-            continue
-        one = _named(view, mention)
-        if mention.weak and len(marked) + len(others) < 2 and not _WHERE.search(view.text):
-            continue
-        if out and _explains(view, out[-1], one):
-            out[-1] = _joined(view, out[-1], one)
-        else:
-            out.append(one)
-    return out
-
-
-def _is_measured(view: View, mention: Mention) -> bool:
-    """Whether the name is that of a tumour marker in the blood, with a number behind it."""
-    return any(lab.start <= mention.start and mention.end <= lab.end and re.match(r"[^;.]{0,30}?[\s(:=][<>]?\s?\d", view.whole[lab.end : lab.end + 36]) for lab in view.of("lab"))
-
-
-def _glued(view: View, mention: Mention) -> bool:
-    return view.whole[mention.end : mention.end + 1].isdigit() or view.whole[mention.start - 1 : mention.start].isalnum()
-
-
-def _named(view: View, mention: Mention) -> _Named:
-    key = mention.key
-    bracketed = view.whole[mention.start - 1 : mention.start] in ("(", "[") and view.whole[mention.end : mention.end + 1] in (")", "]")
-    end = mention.end + bracketed
-    if mention.kind == "gene":
-        marker = _marker_of_gene().get(key)
-        if marker is None or marker.startswith(key):
-            return _Named(Target(mention.start, end, key), "gene", key)
-        key = marker
-    term = markers.vocabulary()[key]
-    target = Target(mention.start, end, key, counted=key in _COUNTED, index=key in _INDEX)
-    return _Named(target, term.kind, term.gene)
-
-
-@cache
-def _marker_of_gene() -> Mapping[str, str]:
-    """Return, by gene symbol, the marker that stains its product; the first listed where there are several."""
-    found: dict[str, str] = {}
-    for marker in markers.vocabulary().terms.values():
-        if marker.gene and marker.kind == "protein":
-            found.setdefault(marker.gene, marker.key)
-    return found
-
-
-def _explains(view: View, one: _Named, other: _Named) -> bool:
-    """Whether ``other`` only says again, or more closely, which marker ``one`` is: "keratin (AE1/AE3)"."""
-    gap = view.whole[one.target.end : other.target.start].strip()
-    if gap not in ("(", "[", "", "/"):
-        return False
-    same = other.target.key == one.target.key or (gap != "" and one.gene != "" and one.gene == other.gene)
-    return same or (gap != "/" and one.target.key in _GENERAL_MARKERS)
-
-
-def _joined(view: View, one: _Named, other: _Named) -> _Named:
-    end = other.target.end
-    general = one.target.key in _GENERAL_MARKERS or (one.kind == "gene" and other.kind != "gene")
-    kept = other if general else one
-    return msgspec.structs.replace(kept, target=msgspec.structs.replace(kept.target, start=one.target.start, end=end))
-
-
-def _method_of_stain(view: View, memory: Memory, methods: list[NamedMethod], one: _Named, end: int, proteins: bool) -> str | None:
-    """Return the method by which a marker was tested; None where the marker was measured in serum."""
-    governing = governing_methods(view, methods, one.target.start, end)
-    if governing and governing[0].start >= end and _ANOTHER_STATEMENT.search(view.whole, end, governing[0].start):
-        governing = []
-    if one.kind == "protein" and governing and governing[-1].method != "IHC" and ";" in view.whole[governing[-1].end : one.target.start]:
-        governing = []
-    said = governing[-1].method if governing and not governing[-1].unsaid else None
+def _method_of_stain(
+    view: View, memory: Memory, methods: list[NamedMethod], one: NamedTarget, end: int, *, drivers: bool
+) -> str:
+    """Return the method by which a marker was tested; ``drivers``: it is one of a list of genes, no stain."""
+    said = _said_of(view, methods, one, end)
     if one.kind == "serology":
-        return said if said == "PCR" else "other"
+        return "PCR" if said == "PCR" else "other"
     if one.kind in ("molecular", "stain"):
         return said or ("other" if memory.method in (None, "IHC") else memory.method)
     if said is not None:
         return said
-    if not proteins:
+    if drivers:
         return _molecular_method(None, memory)
-    if _is_lab(view, one) and _SERUM.search(view.text):
+    if _is_lab(view, one) and _SERUM.search(view.whole, view.start, view.end):
         return "other"
-    if one.gene == one.target.key and memory.method in ("FISH", "NGS", "PCR") and not _WHERE.search(view.text):
+    if one.gene == one.target.key and memory.method in ("FISH", "NGS", "PCR") and not says_where(view):
         return memory.method
     return "flow" if memory.method == "flow" and one.target.key.startswith("CD") else "IHC"
 
 
-def _is_lab(view: View, one: _Named) -> bool:
+def _said_of(view: View, methods: list[NamedMethod], one: NamedTarget, end: int) -> str | None:
+    """Return the method that the sentence gives a marker, or None: one of another statement does not count."""
+    governing = governing_methods(view, methods, end)
+    if not governing or governing[-1].unsaid:
+        return None
+    first, last = governing[0], governing[-1]
+    if first.start >= end and _ANOTHER_STATEMENT.search(view.whole, end, first.start):
+        return None
+    if one.kind == "protein" and last.method != "IHC" and ";" in view.whole[last.end : one.target.start]:
+        return None
+    return last.method
+
+
+def _is_lab(view: View, one: NamedTarget) -> bool:
     return any(lab.start < one.target.end and one.target.start < lab.end for lab in view.of("lab"))
 
 
-# -- genes
-
-
-def _molecular(view: View, memory: Memory, methods: list[NamedMethod], findings: list[Finding]) -> Iterator[Draft]:
-    headline = view.section == "diagnosis" and not methods
-    methods = [method for method in methods if method.method not in ("IHC", "flow")]
+def _molecular(
+    view: View, memory: Memory, methods: list[NamedMethod], findings: list[Finding]
+) -> Iterator[Draft]:
+    """Yield one test for each gene found altered or found unaltered, by each method that found it."""
+    headline = _is_headline(view, methods)
+    named = [method for method in methods if method.method not in ("IHC", "flow")]
     for finding in findings:
         target = _tested_gene(finding)
         if target is None or finding.type == "other":
             continue
-        start, end = finding.start, finding.end
-        governing = [m for m in governing_methods(view, methods, start, end) if not m.unsaid]
-        for method in dict.fromkeys(_molecular_method(m.method, memory) for m in governing) or (_molecular_method(None, memory),):
-            low = governing[0].start if governing and 0 <= start - governing[0].start <= 200 else start
-            result = "positive" if finding.positive else "negative"
-            yield _draft(view, memory, method, target, result, low, end, restated=headline or finding.adjective)
+        governing = [m for m in governing_methods(view, named, finding.end) if not m.unsaid]
+        used = dict.fromkeys(_molecular_method(m.method, memory) for m in governing)
+        near = bool(governing) and 0 <= finding.start - governing[0].start <= _LONGEST_QUOTE
+        start = governing[0].start if near else finding.start
+        told = Result(start, finding.end, "positive" if finding.positive else "negative")
+        for method in used or (_molecular_method(None, memory),):
+            yield _draft(view, memory, told, target, method, restated=headline or finding.adjective)
 
 
 def _molecular_method(said: str | None, memory: Memory) -> str:
@@ -278,33 +223,20 @@ def _molecular_method(said: str | None, memory: Memory) -> str:
 
 
 def _tested_gene(finding: Finding) -> str | None:
-    """Return the gene that a laboratory tests for a finding: of a fusion the kinase, else the partner that has more partners."""
+    """Return the gene that a finding is of: of a fusion the kinase, else the one that fuses with more genes."""
     if not finding.genes:
         return None
-    symbols = sorted(finding.genes, key=lambda symbol: (not genes.vocabulary()[symbol].kinase if symbol in genes.vocabulary() else True, -len(partners(symbol))))
+    known = genes.vocabulary()
+    symbols = sorted(
+        finding.genes, key=lambda name: (not (name in known and known[name].kinase), -len(partners(name)))
+    )
     return _KEPT_NAMES.get(symbols[0], symbols[0])
 
 
-# -- signatures of the whole tumour
-
-
 def _signatures(view: View, memory: Memory, methods: list[NamedMethod]) -> Iterator[Draft]:
-    """Yield microsatellite status, mutational burden and the combined score of PD-L1."""
-    for match in view.find(_MICROSATELLITES):
-        result = "negative" if match["stable"] or match["low"] else "positive"
-        yield _signature(view, memory, methods, match, "MSI", result, "other")
-    for match in view.find(_REPAIR):
-        yield _signature(view, memory, methods, match, "MMR", "positive" if match["proficient"] else "negative", "IHC")
-    for match in view.find(_BURDEN):
-        unit = "mut/Mb"
-        yield _signature(view, memory, methods, match, "TMB", f"{match['value'].replace(',', '.')} {unit}", "NGS")
-    for match in view.find(_COMBINED_SCORE):
-        yield _signature(view, memory, methods, match, "PD-L1 CPS", re.sub(r"\s", "", match["value"]), "IHC")
-
-
-def _signature(
-    view: View, memory: Memory, methods: list[NamedMethod], match: re.Match[str], target: str, result: str, default: str
-) -> Draft:
-    governing = [m for m in governing_methods(view, methods, match.start(), match.end()) if not m.unsaid]
-    carried = memory.method if memory.method in ("NGS", "PCR") and default != "IHC" else default
-    return _draft(view, memory, governing[-1].method if governing else carried, target, result, match.start(), match.end())
+    """Yield microsatellite status, mutational burden and the like."""
+    for found in find_signatures(view):
+        governing = [m for m in governing_methods(view, methods, found.end) if not m.unsaid]
+        carried = memory.method if memory.method in ("NGS", "PCR") and found.method != "IHC" else found.method
+        told = Result(found.start, found.end, None, found.result)
+        yield _draft(view, memory, told, found.target, governing[-1].method if governing else carried)

@@ -1,0 +1,161 @@
+"""Genes told to be rearranged, fused, amplified, deleted, mutated or of wild type; a list of genes shares the word."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from caseboard.narrative.finding import AlterationType, Finding, is_adjective, polarity
+from caseboard.narrative.genes_named import gene_lists
+from caseboard.narrative.mentions import Mention
+from caseboard.narrative.patterns import pattern
+from caseboard.narrative.view import View
+
+__all__ = ["find_aspects"]
+
+_KINDS: tuple[tuple[str, str], ...] = (
+    (
+        "rearrangement",
+        r"(?:gene\s)?(?:re-?arrange(?:ments?|d)|translocat(?:ions?|ed)|break[\s-]?aparts?|breakages?"
+        r"|breakpoints?|breaks?\b|splits?(?:[\s-]signals?)?|disruptions?|inversions?)",
+    ),
+    ("fusion", r"(?:gene\s|kinase\s)?fusions?(?:\s(?:genes?|transcripts?|events?|proteins?))?"),
+    (
+        "amplification",
+        r"(?:(?:high|low)[\s-]level\s|gene\s)?(?:co-?)?(?:amplif(?:ications?|ied)|amp\b)"
+        r"|(?:copy[\s-]number\s)gains?",
+    ),
+    (
+        "deletion",
+        r"(?:homozygous(?:ly)?\s|biallelic(?:ally)?\s|hemizygous\s|heterozygous\s|gene\s|focal\s"
+        r"|copy[\s-]number\s)?(?:deletions?|deleted"
+        r"|loss(?:\sof\sheterozygosity)?(?!\sof\s(?:expression|staining|nuclear|protein)))",
+    ),
+    (
+        "wild",
+        r"(?:wild[\s-]{0,2}type(?!\s(?:pattern|staining|expression|immuno))|WT\b|wt\b|unmutated|unaltered"
+        r"|unrearranged|non-?mutated|non-?amplified|non-?rearranged)",
+    ),
+    (
+        "variant",
+        r"(?:gene\s)?(?:(?:point|missense|nonsense|frameshift|activating|hotspot|somatic|germline|pathogenic"
+        r"|driver|truncating|inactivating|promoter|secondary|resistance|gatekeeper|new|novel|acquired"
+        r"|splice[\s-]site|sensitizing)\s){0,3}(?:mutations?|mutated|mutants?|variants?|alterations?)",
+    ),
+)
+_NAMED_KINDS = "|".join(rf"(?P<{name}>{pattern})" for name, pattern in _KINDS)
+_BETWEEN = (
+    r"(?:\s?\([A-Za-z0-9 -]{1,25}\))?(?:[\s-](?:genes?|loc(?:us|i)|oncogenes?|kinase|tyrosine|receptor"
+    r"|region|alleles?|status|fragment|FISH|testing|exons?\s?\d{1,2}(?:\s?[-–]\s?\d{1,2})?|with|by|a"
+    r"|the|an|in-frame|was|were|is|are|had|has|been|be|being|found|shown|seen|also|both|all|to|showed"
+    r"|harbored|carried"
+    r"|not|no|any|without|or|and|dosage|abnormalities|secondary|significant|obvious)){0,6}"
+)
+_AFTER = re.compile(rf"{_BETWEEN}[\s-]{{1,2}}(?:{_NAMED_KINDS})(?![A-Za-z])", re.IGNORECASE)
+_BEFORE = re.compile(
+    rf"\b(?:{_NAMED_KINDS})(?:\s(?:or|and|/)\s[a-z -]{{3,30}})?(?:\s(?:was|were|is|are"
+    rf"|has been))?(?:\s(?:detected|found|identified|observed|seen|present|noted|revealed|evident"
+    rf"|demonstrated))?"
+    r"\s?(?:of|in|at|on|for|affecting|involving|within|targeting|:)?\s?(?:(?:the|both|either|genes?"
+    r"|oncogenes?|any|exons?\s?\d{1,2}(?:\s?[-–]\s?\d{1,2})?|of|in|a|codons?\s\d{1,4}|tested|following"
+    r"|including|its|intron\s?\d{1,2})\s?){0,5}$",
+    re.IGNORECASE,
+)
+_NOT_GENE_AFTER = re.compile(
+    r"^[\s-](?:inhibit\w{2,5}|TKIs?\b|antibod\w{1,3}|blockade|antagonists?|agonists?|targeted|directed"
+    r"|receptor agonist|pathway|signal(?:l)?ing|expression\b)",
+    re.IGNORECASE,
+)
+_FISH = pattern(r"\bFISH\b|[Ff]luorescen(?:ce|t)[\s-]{1,2}in")
+_NEGATED = re.compile(r"\b(?:not|no|without|nor)\b")
+_OF = re.compile(r"\b(?:of|in|involving|affecting|at)\b")
+_TYPES: dict[str, AlterationType] = {
+    "rearrangement": "rearrangement",
+    "fusion": "fusion",
+    "amplification": "amplification",
+    "deletion": "deletion",
+    "wild": "variant",
+    "variant": "variant",
+}
+_FIVE_PRIME = frozenset(
+    [
+        "EWSR1",
+        "FUS",
+        "SS18",
+        "TAF15",
+        "COL1A1",
+        "FGFR1",
+        "FGFR2",
+        "FGFR3",
+        "TMPRSS2",
+        "NAB2",
+        "HEY1",
+        "PAX3",
+        "PAX7",
+    ]
+)
+"""Genes that are the 5' partner of nearly all their fusions."""
+
+
+def find_aspects(view: View, named: list[Mention]) -> Iterator[Finding]:
+    """Yield what is said of the genes ``named`` by a word before or behind them."""
+    for group in gene_lists(view, named):
+        match = _word_of(view, named, group)
+        if match is None or _NOT_GENE_AFTER.match(view.whole[group[-1].end : group[-1].end + 24]):
+            continue
+        word = next(name for name, _ in _KINDS if match[name])
+        positive = word != "wild" and _polarity(view, match, group)
+        if positive is None or (word == "deletion" and "exon" in match[0].lower()):
+            continue
+        for mention in group:
+            yield _finding(view, mention, match, word, positive=positive)
+
+
+def _word_of(view: View, named: list[Mention], group: list[Mention]) -> re.Match[str] | None:
+    """Return the word that says what the genes of a list are: the one behind them, else the one before them."""
+    start, end = group[0].start, group[-1].end
+    following = next((m.start for m in named if m.start >= end), view.end)
+    match = _AFTER.match(view.whole, end, min(view.end, end + 110, max(following, end)))
+    if match is not None:
+        return match
+    match = _BEFORE.search(view.whole, max(view.start, start - 110), start)
+    return None if match is None or _belongs_before(named, match) else match
+
+
+def _belongs_before(named: list[Mention], match: re.Match[str]) -> bool:
+    """Whether the word before a gene is that of the gene before it ("ALK rearrangement, ROS1")."""
+    return any(0 <= match.start() - m.end <= 2 for m in named) and not _OF.search(match[0])
+
+
+def _polarity(view: View, match: re.Match[str], group: list[Mention]) -> bool | None:
+    start, end = min(group[0].start, match.start()), max(group[-1].end, match.end())
+    return False if _NEGATED.search(view.whole, start, end) else polarity(view, start, end)
+
+
+def _finding(view: View, mention: Mention, match: re.Match[str], word: str, *, positive: bool) -> Finding:
+    change = _change(word, match)
+    if word == "variant" and match[word].lower().startswith("alteration") and view.has(_FISH) is not None:
+        word = "rearrangement"
+    fused = word == "fusion"
+    five_prime = mention.key in _FIVE_PRIME
+    return Finding(
+        start=min(mention.start, match.start()),
+        end=max(mention.end, match.end()),
+        type=_TYPES[word],
+        positive=positive,
+        gene=None if fused else mention.key,
+        gene5=mention.key if fused and five_prime else None,
+        gene3=mention.key if fused and not five_prime else None,
+        change=change,
+        adjective=match.start() >= mention.end and is_adjective(view, match.end()),
+    )
+
+
+def _change(word: str, match: re.Match[str]) -> str | None:
+    """Return what is told beyond the kind: "homozygous deletion", "copy number gain"."""
+    written = " ".join(match[word].lower().split())
+    if word == "deletion" and re.match(r"homo|bial|hemi|hetero", written):
+        return written.replace("homozygously deleted", "homozygous deletion")
+    if (word == "amplification" and "gain" in written) or (word == "variant" and "promoter" in written):
+        return written.removesuffix("s")
+    return None

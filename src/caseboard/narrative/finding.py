@@ -1,0 +1,158 @@
+"""What is found of a gene: the finding, and whether a sentence says that it is there or was only looked for."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+import msgspec
+
+from caseboard.narrative.context import hypothetical, of_someone_else
+from caseboard.narrative.patterns import pattern
+from caseboard.narrative.view import View
+
+__all__ = ["AlterationType", "Finding", "is_adjective", "is_told", "polarity"]
+
+AlterationType = Literal["fusion", "rearrangement", "variant", "amplification", "deletion", "other"]
+
+
+class Finding(msgspec.Struct, frozen=True, kw_only=True):
+    """What is said of one gene, or of a fusion, at characters ``start`` to ``end``.
+
+    ``adjective``: it only tells a tumour apart ("ROS1-rearranged sarcoma"), as one does with what is known already.
+    """
+
+    start: int
+    end: int
+    type: AlterationType
+    positive: bool
+    gene: str | None = None
+    gene5: str | None = None
+    gene3: str | None = None
+    change: str | None = None
+    remarks: tuple[str, ...] = ()
+    adjective: bool = False
+
+    @property
+    def genes(self) -> tuple[str, ...]:
+        """Every gene named, 5' partner first."""
+        return tuple(gene for gene in (self.gene5, self.gene3, self.gene) if gene)
+
+
+_NEGATIVE_BEFORE = re.compile(
+    r"\b(?:no|not|without|neither|nor|negative for|negative|absence of|lack(?:ed|ing|s)?(?: of)?"
+    r"|devoid of|exclud(?:ed|ing)|ruled out|failed to [a-z]{3,12}|free of|none of|rather than|any)\b"
+    r"(?!\s(?:only|longer))(?![^,;.]{0,80}\b(?:but|except|however|other than|revealed|showed|positive"
+    r"|harbou?red|carried)\b)[^;.]{0,100}$",
+    re.IGNORECASE,
+)
+_SAME_STATEMENT = (
+    r"(?:(?!\b(?:while|but|whereas|although|however|was|were|is|are|with|showed"
+    r"|revealed)\b)[^.;]){0,80}?"
+)
+_NEGATIVE_AFTER = re.compile(
+    r"^(?:"
+    + _SAME_STATEMENT
+    + r"\b(?:was|were|is|are|came back|returned|tested|remained|proved|has been|have been|could)\s"
+    r"(?:also\s|both\s|all\s|be\s)?(?:negative|absent|not\b|undetect\w{2,4}|excluded|ruled out"
+    r"|un(?:remarkable|altered)|normal|wild)"
+    r"|[\s:,)-]{0,3}(?:status\s|gene\s|mutations?\s|fusions?\s|rearrangements?\s|testing\s"
+    r"|results?\s){0,2}[:=]?\s?[(]?(?:negative|neg\b|absent|not (?:detected|found|identified|observed"
+    r"|seen|present)|undetected|none|excluded|[-–−](?=[,;.)\s]|$)))",
+    re.IGNORECASE,
+)
+_POSITIVE_AFTER = re.compile(
+    r"^"
+    + _SAME_STATEMENT
+    + r"\b(?:(?:was|were|is|are|came back|returned|tested)\s(?:also\s|both\s|all\s)?(?:positive|detected"
+    r"|found|identified|present|confirmed|evidenced|seen|observed|revealed|demonstrated|noted|reported)"
+    r"|positive|showed|revealed|detected|confirmed|identified|demonstrated)\b",
+    re.IGNORECASE,
+)
+_LOOKED_AT = re.compile(
+    r"\b(?:test(?:ed|ing|s)?|analy[sz](?:ed|is|es|ing)|screen(?:ed|ing)?|probes?|assays?|evaluat(?:ed"
+    r"|ion|ing)|assess(?:ed|ment|ing)?|examin(?:ed|ation|ing)|investigat(?:ed|ion|ing)|search(?:ed"
+    r"|ing)?|look(?:ed|ing)?|check(?:ed|ing)?|cover(?:s|ed|ing)|determin(?:e|ed|ing)|stud(?:y|ied|ies)"
+    r"|detection|sequencing)"
+    r"\s(?:was\s|were\s|performed\s|done\s|carried\sout\s"
+    r"|additionally\s){0,3}(?:[a-z-]{2,15}\s){0,2}?(?:for|of|on)\s(?:[A-Za-z0-9,/() -]{0,60})?$",
+    re.IGNORECASE,
+)
+_LOOKED_AT_AFTER = re.compile(
+    r"^\s(?:gene\s)?(?:test(?:ing|s)?|analys[ei]s|status|screening|assays?|probes?|panels?|evaluation"
+    r"|assessment)\b",
+    re.IGNORECASE,
+)
+_FOUND_BEFORE = re.compile(
+    r"\b(?:show(?:ed|s|ing)?|reveal(?:ed|s|ing)?|detect(?:ed|s|ing)|identif(?:ied|ies|ying)"
+    r"|harbou?r(?:ed|s|ing)?|carr(?:ied|ies|ying)|confirm(?:ed|s|ing)|demonstrat(?:ed|es|ing)"
+    r"|disclos(?:ed|es)|found|presence|positive|evidenced|indicat(?:ed|es|ing)|documented|uncovered"
+    r"|unveiled)\b|:\s",
+    re.IGNORECASE,
+)
+_NOT_SAID = re.compile(
+    r"\b(?:should|recommend\w{0,6}|planned|would|will be|pending|request(?:ed)?|awaited|suggest(?:s"
+    r"|ed)? (?:testing|performing)|to (?:rule out|exclude|look for|search for|assess|evaluate"
+    r"|determine|detect|confirm)|whether|possib(?:le|ility)|suspect(?:ed)?|if\b"
+    r"|inhibitors?\b(?= (?:for|in)))\b[^,;.]{0,60}$",
+    re.IGNORECASE,
+)
+_GENERAL = pattern(
+    r"\b(?:usually|often|typically|commonly|generally|frequently|characteristic(?:ally)?|in (?:most"
+    r"|some|many|several|up to|about|approximately) (?:\d|cases|patients|of)|% of (?:the )?(?:cases"
+    r"|patients|tumou?rs|[A-Z]{2,5}s)\b|(?:have|has) been (?:reported|described|associated|shown)"
+    r"|such as|a (?:report|study) (?:showed|found)|(?:is|are) (?:known|associated|thought|considered"
+    r"|found in|present in|seen in|described|reported)|previously (?:described|reported))\b",
+    re.IGNORECASE,
+)
+_ATTRIBUTE = re.compile(
+    r"[-\s]?(?:positive|rearranged|driven|mutated|mutant|translocated|fused|associated)?[-\s]"
+)
+_PARTED = re.compile(r"[,;.]|\b(?:and|in|of|was|were)\b")
+_LONGEST_ATTRIBUTE = 28
+
+
+def is_told(view: View, finding: Finding) -> bool:
+    """Whether the finding is one of this patient, not a plan, not a general statement, no part of a tumour's name."""
+    if any(tumor.start <= finding.start and finding.end <= tumor.end for tumor in view.of("tumor")):
+        return False
+    low, high = view.clause(finding.start)
+    after = view.whole[finding.end : high]
+    planned = _NOT_SAID.search(view.whole, max(low, finding.start - 90), finding.start)
+    if planned is not None and not _POSITIVE_AFTER.match(after):
+        return bool(_NEGATIVE_AFTER.match(after))
+    if view.has(_GENERAL, low, high) is not None or hypothetical(view, finding.start, finding.end):
+        return False
+    return not of_someone_else(view, finding.start, finding.end)
+
+
+def is_adjective(view: View, end: int) -> bool:
+    """Whether a tumour's name follows at once what ends at ``end``: "ROS1-rearranged IMT"."""
+    attribute = _ATTRIBUTE.match(view.whole, end, end + 16)
+    reach = attribute.end() if attribute else end
+    return any(
+        end <= tumor.start <= reach + _LONGEST_ATTRIBUTE
+        and not _PARTED.search(view.whole, reach, tumor.start)
+        for tumor in view.of("tumor")
+    )
+
+
+def polarity(view: View, start: int, end: int) -> bool | None:
+    """Return whether what stands at ``start`` to ``end`` was found; None where it was only looked for."""
+    low, _ = view.clause(start)
+    _, high = view.clause(end - 1)
+    after = view.whole[end : min(max(high, end), end + 130)]
+    before = view.whole[max(low, start - 110) : start]
+    negative_after, positive_after = _NEGATIVE_AFTER.match(after), _POSITIVE_AFTER.match(after)
+    if negative_after and not (positive_after and positive_after.end() < negative_after.end()):
+        return False
+    if _LOOKED_AT_AFTER.match(after):
+        return True if positive_after else None
+    found = max((match.start() for match in _FOUND_BEFORE.finditer(before)), default=-1)
+    denied = _NEGATIVE_BEFORE.search(before)
+    if denied is not None and found < denied.start():
+        return False
+    looked_for = _LOOKED_AT.search(before)
+    if looked_for is not None and found < looked_for.end():
+        return True if positive_after else None
+    return True

@@ -1,0 +1,95 @@
+"""The genes that a sentence names: each once, series and families spelt out, lists kept together."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import msgspec
+
+from caseboard.narrative.mentions import Mention
+from caseboard.narrative.patterns import pattern
+from caseboard.narrative.view import View
+from caseboard.terms import genes
+
+__all__ = ["FAMILIES", "MOST_NAMED", "gene_lists", "gene_mentions"]
+
+MOST_NAMED = 50
+"""Genes or markers of one sentence that are looked at: no report gives more results in one breath."""
+FAMILIES = frozenset({"NTRK", "RAS", "FGFR", "PDGFR", "BRCA", "HRR"})
+"""Families of genes that are tested and told as if they were one gene."""
+
+_MORE = re.compile(
+    r"(?:\s?[/,]\s?(?:\d{1,2}|[A-D])(?![A-Za-z0-9.%])){1,4}|\s?[-–]\s?(?P<last>\d)(?![\d.%A-Za-z])",
+)
+_FAMILY = pattern(rf"\b(?:{'|'.join(sorted(FAMILIES))})\b(?![-\s]?\d)")
+_LIST_GAP = re.compile(
+    r"(?:\s?\([A-Za-z0-9-]{1,14}\))?\s?(?:genes?\s?)?(?:,\s?(?:and|or|nor|as well as)?|/|&|\+|\band\b"
+    r"|\bor\b|\bnor\b|\bas well as\b)\s?(?:the\s|in\s)?",
+    re.IGNORECASE,
+)
+
+
+def gene_mentions(view: View) -> list[Mention]:
+    """Return the genes that a sentence names, one for "SS18 (SYT)", without parts of longer names."""
+    out: list[Mention] = []
+    for mention in sorted((*_series(view), *_families(view)), key=lambda m: m.start):
+        if _is_part(view, mention) or (out and (out[-1].start, out[-1].key) == (mention.start, mention.key)):
+            continue
+        if (
+            out
+            and out[-1].key == mention.key
+            and view.whole[out[-1].end : mention.start].strip() in ("(", "/")
+        ):
+            close = mention.end + (view.whole[mention.end : mention.end + 1] == ")")
+            out[-1] = msgspec.structs.replace(out[-1], end=close)
+        else:
+            out.append(mention)
+    return out[:MOST_NAMED]
+
+
+def _is_part(view: View, mention: Mention) -> bool:
+    """Whether the name goes on on either side, so that it is another name."""
+    return (
+        view.whole[mention.end : mention.end + 1].isalnum()
+        or view.whole[mention.start - 1 : mention.start].isalnum()
+    )
+
+
+def gene_lists(view: View, named: list[Mention]) -> list[list[Mention]]:
+    """Return the genes of a sentence as lists: "IDH1 and KRAS" is one."""
+    out: list[list[Mention]] = []
+    for mention in named:
+        gap = view.whole[out[-1][-1].end : mention.start] if out else ""
+        if out and (mention.start == out[-1][-1].start or (len(gap) < 30 and _LIST_GAP.fullmatch(gap))):
+            out[-1].append(mention)
+        else:
+            out.append([mention])
+    return out
+
+
+def _series(view: View) -> Iterator[Mention]:
+    """Yield the genes named, with those that "NTRK1/2/3", "FGFR1-3" and "CDKN2A/B" mean beside the first."""
+    for mention in view.of("gene"):
+        yield mention
+        more = _MORE.match(view.whole, mention.end, min(view.end, mention.end + 16))
+        if more is None or not mention.key[-1].isalnum() or view.whole[mention.end - 1] != mention.key[-1]:
+            continue
+        for name in _names(mention.key[-1], more):
+            if mention.key[:-1] + name in genes.vocabulary():
+                yield msgspec.structs.replace(mention, end=more.end(), key=mention.key[:-1] + name)
+
+
+def _names(first: str, more: re.Match[str]) -> list[str]:
+    """Return the last signs of the further genes of a series."""
+    last = more["last"]
+    if last is None:
+        return re.findall(r"[0-9A-D]+", more[0])
+    return [str(number) for number in range(int(first) + 1, int(last) + 1)] if first.isdigit() else []
+
+
+def _families(view: View) -> Iterator[Mention]:
+    """Yield genes that are named by their family: "NTRK fusions", "RAS wild type"."""
+    for match in view.find(_FAMILY):
+        if not any(m.start <= match.start() < m.end for m in view.of("gene", "drug")):
+            yield Mention(match.start(), match.end(), "gene", match[0])

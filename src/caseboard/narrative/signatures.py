@@ -1,0 +1,67 @@
+"""Results that are told of the whole tumour: microsatellites, mismatch repair, mutational burden, a combined score."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import msgspec
+
+from caseboard.narrative.patterns import pattern
+from caseboard.narrative.view import View
+
+__all__ = ["Signature", "find_signatures"]
+
+_MICROSATELLITES = pattern(
+    r"\b(?:(?P<stable>microsatellite[\s-](?:instability[\s-])?stab(?:le|ility)|MSS\b"
+    r"|MSI[\s-](?:status\s)?(?:was\s|is\s)?stable|no\smicrosatellite\sinstability)|(?P<low>MSI-?L\b"
+    r"|microsatellite\sinstability[\s-]{1,3}low)"
+    r"|(?P<high>MSI-?H(?:igh)?\b|microsatellite[\s-](?:instability[\s-]{1,3}(?:\(MSI\)[\s-])?high"
+    r"|unstable|instable)|high(?:ly)?\smicrosatellite\s(?:instability|unstable)))\b",
+    re.IGNORECASE,
+)
+_REPAIR = pattern(
+    r"\b(?:(?P<proficient>pMMR\b|MMR[\s-]proficien(?:t|cy)|(?:proficient"
+    r"|intact)\s(?:DNA\s)?mismatch[\s-]repair|mismatch[\s-]repair[\s-](?:proteins?\s)?(?:proficien(?:t"
+    r"|cy)|intact))"
+    r"|(?P<deficient>dMMR\b|MMR[\s-]deficien(?:t|cy)|deficient\s(?:DNA\s)?mismatch[\s-]repair"
+    r"|mismatch[\s-]repair[\s-](?:proteins?\s)?deficien(?:t|cy)))\b",
+    re.IGNORECASE,
+)
+_BURDEN = pattern(
+    r"\b(?:TMB|tumou?r[\s-]mutation(?:al)?[\s-](?:burden|load))\b(?:\s?\(TMB\))?(?:\s(?:was|is|of"
+    r"|level|score|low|high|with|at|calculated|as|at|:|=)"
+    r"|\s?[:=(]){0,4}\s?(?P<value>\d{1,4}(?:[.,]\d{1,2})?)\s?(?P<unit>mut(?:ation)?s?\s?(?:/"
+    r"|per)\s?(?:Mb|megabases?)|muts?/Mb|/Mb)",
+    re.IGNORECASE,
+)
+_COMBINED_SCORE = pattern(
+    r"\b(?:CPS|combined\spositive\sscore)\b(?:\s?\(CPS\))?(?:\s(?:was|is|of)"
+    r"|\s?[:=]){0,2}\s?(?P<value>[<>≤≥]?\s?\d{1,3})\b(?!\s?%)",
+    re.IGNORECASE,
+)
+
+
+class Signature(msgspec.Struct, frozen=True):
+    """A result at characters ``start`` to ``end``; ``method`` is the usual one, where the text names none."""
+
+    start: int
+    end: int
+    target: str
+    result: str
+    method: str
+
+
+def find_signatures(view: View) -> Iterator[Signature]:
+    """Yield the signatures that a sentence tells; that microsatellites are stable is a negative test of MSI."""
+    for match in view.find(_MICROSATELLITES):
+        result = "positive" if match["high"] else "negative"
+        yield Signature(match.start(), match.end(), "MSI", result, "other")
+    for match in view.find(_REPAIR):
+        result = "positive" if match["proficient"] else "negative"
+        yield Signature(match.start(), match.end(), "MMR", result, "IHC")
+    for match in view.find(_BURDEN):
+        value = match["value"].replace(",", ".")
+        yield Signature(match.start(), match.end(), "TMB", f"{value} mut/Mb", "NGS")
+    for match in view.find(_COMBINED_SCORE):
+        yield Signature(match.start(), match.end(), "PD-L1 CPS", re.sub(r"\s", "", match["value"]), "IHC")

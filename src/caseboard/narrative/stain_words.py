@@ -1,0 +1,181 @@
+"""The words and signs by which pathologists give the results of stains, as patterns.
+
+``SIGNED`` reads a sign behind a marker ("(+)", "focal +", "3+"), ``BEHIND`` words behind it, ``BEFORE`` words before a
+list of markers. The logic that hands the results out is in ``staining``.
+"""
+
+from __future__ import annotations
+
+import re
+
+__all__ = [
+    "BEFORE",
+    "BEHIND",
+    "BREAKS_LIST",
+    "COUNT_BEFORE",
+    "DENYING",
+    "NOTES",
+    "PERFORMED",
+    "POLAR_AFTER_VALUE",
+    "SHARE",
+    "SHOWN",
+    "SIGNED",
+    "STOP",
+    "SUSPENDED",
+    "VALUE_AFTER",
+    "VERB",
+]
+
+_HOW = (
+    r"strong(?:ly)?|weak(?:ly)?|diffuse(?:ly)?|focal(?:ly)?|multifocal(?:ly)?|partial(?:ly)?|partly"
+    r"|patchy|patchily|moderate(?:ly)?|mild(?:ly)?|scattered|variabl[ey]|intense(?:ly)?|intensively"
+    r"|cytoplasmic|nuclear|membran(?:e|ous)|"
+    r"dot-?like|perinuclear|paranuclear|granular|golgi|approximately|about|nearly|almost|around|only"
+    r"|very|few|rare(?:ly)?|single|occasional(?:ly)?|some|minimal(?:ly)?|slight(?:ly)?|faint(?:ly)?"
+    r"|uniform(?:ly)?|heterogeneous(?:ly)?|homogen(?:e)?ous(?:ly)?|"
+    r"high(?:ly)?|low|extensive(?:ly)?|complete(?:ly)?|clear(?:ly)?|distinct(?:ly)?|widespread"
+    r"|block-?type|aberrant(?:ly)?|overall|unequivocal(?:ly)?|definite(?:ly)?|marked(?:ly)?"
+    r"|conspicuous(?:ly)?|global(?:ly)?|band-?like|fine(?:ly)?|luminal|apical|basal|cell|surface|small"
+    r"|subset|predominant(?:ly)?|mainly|mostly|scant|sparse"
+)
+_WHAT = (
+    r"immuno-?(?:stain(?:ing|s)?|reactivity|expression|histochemistry|histochemical|positivity)?"
+    r"|stain(?:ing|s|ed)?|expression|reactivity|reaction|IHC|protein|antibod(?:y|ies)|antigen|marker"
+    r"|receptors?|status|score|index|indices|labell?ing|proliferati(?:on|ve)|activity|rate|levels?"
+    r"|fraction|count|TPS|CPS|"
+    r"tumou?r|tumou?ral|neoplastic|lesional|cells?|nuclei|nucleus|spindle|pattern|signals?|result|test"
+    r"|testing|intensity|percentage|value|proportion|clone|by|estimated|assessed|evaluated|determined"
+    r"|using|on|proportions?|serolog(?:y|ies)|tests|results|in\ssitu|hybridi[sz]ation|titers?|FISH"
+    r"|PCR|NGS|analysis"
+)
+_LINK = (
+    r"was|were|is|are|being|of|at|with(?!\s(?:retained|preserved|intact|loss|absence|no)\b)|in|a|an"
+    r"|the|to|be|has|had|been|also|all|both|each|up|as|and|came|back|returned|proved|turned|out|tested"
+    r"|remained|showed|shows|show|demonstrated|exhibited|revealed|displayed|appeared|seen|found|noted"
+    r"|but|weaker|that|it|its"
+)
+VERB = re.compile(
+    r"\b(?:was|were|is|are|has|had|been|came|returned|proved|turned|tested|remained|showed|shows|show"
+    r"|demonstrated|exhibited|revealed|displayed|appeared|being)\b",
+    re.IGNORECASE,
+)
+_POSITIVE = (
+    r"(?:immuno-?)?positiv(?:e|ely|ity)|pos\b|(?:immuno-?|over-?|co-?)?expressed\b|over-?expression"
+    r"|(?:immuno-?)?reactiv(?:e|ity)\b|present\b|retained|preserved|retention|preservation|intact"
+    r"|detected|detectable|stained\b|proficient"
+)
+_NEGATIVE = (
+    r"(?:immuno-?)?negativ(?:e|ely|ity)|neg\b|(?:un|non-?)reactive|absent\b|lost\b|deficient|loss\b"
+    r"|not\s(?:be\s)?(?:expressed|detected|seen|present|identified|observed|found|stained|reactive"
+    r"|immunoreactive|retained)|undetectable|undetected|unstained|did\snot\sstain|nil\b|un-?remarkable"
+)
+_EQUIVOCAL = r"equivocal|indeterminate|inconclusive|borderline|non-?contributory"
+SIGNED = re.compile(
+    r"\s{0,2}(?:(?:IHC|stain(?:ing|s)?|immunostain(?:ing|s)?|expression|protein|receptors?|status"
+    r"|immunohistochemistry|score|was|were|is|are|by)\s){0,3}[:=]?\s?(?P<open>[(\[]\s?)?(?P<how>(?:(?:"
+    + _HOW
+    + r"|in\s(?:some|few|most|many|scattered)\scells|in)[\s,-]{1,2}){0,4})"
+    r"(?:(?P<grade>[0-3])\s?(?P<plus1>\+)(?!\d)|(?P<zero>0)(?![\d.,%]\d|\s?%|\d)"
+    r"|(?P<both>\+\s?/\s?[-–−]|[-–−]\s?/\s?\+|±)|(?P<plus>\+{1,4})(?=\s?\d{1,3}\s?%|(?![\d.]))"
+    r"|(?P<share>\d{1,3}(?:\s?[-–]\s?\d{1,3})?\s?%)\s?,?\s?\+|(?P<minus>[-–−‐]))"
+    r"(?P<after>\s?[,;]?\s?(?:" + _HOW + r"|~|≈)?\s?(?:\d{1,3}\s?%)?)?(?(open)\s?[)\]]"
+    r"|(?=\s?(?:[,;.:)\]/]|$|\s(?:and|or|in|on|with|by|cells)\b|\s(?:[A-Z(])|\n)))",
+    re.IGNORECASE,
+)
+_VALUE = (
+    r"(?P<value>[<>≤≥~≈]?\s?\d{1,3}(?:[.,]\d)?(?:\s?%?\s?(?:[-–]|to)\s?\d{1,3}(?:[.,]\d)?)?\s?(?:%"
+    r"|percent\b|per cent\b))"
+)
+_PATTERN = (
+    r"(?:wild[\s-]type|aberrant|mutant|mutation|null|overexpression)[\s-](?:type[\s-])?(?:pattern"
+    r"|staining|expression)"
+)
+_NOTE = (
+    r"(?:\s?[(\[](?![^()\[\]]{0,60}(?:positiv|negativ|\bpos\b|\bneg\b|present|absent|retained|\blost\b"
+    r"|express|%|\+|±|[-–−]\s?[)\]]))[^()\[\]]{1,60}[)\]]){0,2}"
+)
+_LINKED = (
+    rf"(?P<note>{_NOTE})(?P<link>(?:[\s:=,]{{1,3}}|[-–‐](?=[a-z])"
+    rf"|[(\[](?:clone\s)?[A-Z0-9-]{{2,10}}[)\]]|[(\[]\s?|[)\]]|\b(?:{_HOW}|{_WHAT}"
+    rf"|{_LINK})\b){{0,16}}?)"
+    rf"[\s(\[:=-]{{0,2}}(?:(?P<equivocal>{_EQUIVOCAL})|(?P<negative>{_NEGATIVE})|{_VALUE}"
+    rf"|(?P<pattern>{_PATTERN})|(?P<positive>{_POSITIVE}))"
+    rf"(?!\s(?:(?:{_HOW}|{_WHAT})\s){{0,3}}(?:for|to)\b)"
+)
+BEHIND = re.compile(_LINKED, re.IGNORECASE)
+SHOWN = re.compile(
+    rf"(?:[\s(]{{1,2}}(?:{_WHAT})){{0,3}}[\s)]{{1,2}}(?:showed|shows|had|has|with|exhibited|displayed"
+    rf"|demonstrated|revealed|was|were)?\s?(?:(?:an?|{_HOW}|and)\s){{1,5}}(?:immuno-?)?(?:expression"
+    rf"|staining)\b",
+    re.IGNORECASE,
+)
+VALUE_AFTER = re.compile(
+    rf"[\s,:]{{0,2}}(?:in\s|of\s|with\s|\(|\[)?(?:up\sto\s|about\s|approximately\s|around\s|nearly\s"
+    rf"|over\s|more\sthan\s|less\sthan\s|at\s|an?\s|in\s|index\s|of\s|score\s|TPS\s?|CPS\s?|[:=]\s?"
+    rf"|\s){{0,5}}{_VALUE}",
+    re.IGNORECASE,
+)
+POLAR_AFTER_VALUE = re.compile(
+    rf"\s{{0,2}}(?:of\s(?:the\s)?)?(?:(?:{_HOW}|tumou?r|neoplastic|cells|nuclei|were|are|was"
+    rf"|,)\s){{0,4}}(?:(?P<negative>negative)|(?P<positive>positiv(?:e|ity)))\b(?!\s?(?:for|,?\sand))",
+    re.IGNORECASE,
+)
+COUNT_BEFORE = re.compile(
+    rf"{_VALUE}\s(?:(?:of\s(?:the\s|all\s)?)?(?:tumou?r\s|neoplastic\s|lesional\s|viable\s)?(?:cells"
+    rf"|nuclei)\s)?(?:(?:were|was|are|is|being|staining|stained|showing|expressing|with|for|by|positive"
+    rf"|positivity|nuclear|immunoreactive|reactivity|labell?ing|the|had|a|of|in)\s){{0,5}}$",
+    re.IGNORECASE,
+)
+PERFORMED = re.compile(
+    r"(?:\s?\([^()]{1,40}\))?\s?(?:(?:gene\s|protein\s|expression\s|status\s|testing\s|staining\s"
+    r"|immunohistochemistry\s){0,2})(?:was|were)\s(?:also\s|then\s|subsequently\s"
+    r"|additionally\s)?(?:performed|done|carried out|assessed|tested|examined|investigated|evaluated"
+    r"|analy[sz]ed|determined|requested|studied)\b[^.;]{0,50}?"
+    r"(?:,|\band\b|\bbut\b|\bwith\b)[^.;]{0,30}?\b(?:was|were|came back|returned|proved|a"
+    r"|an)?\s?(?:(?P<negative>negative|normal)|(?P<positive>positive))\b",
+    re.IGNORECASE,
+)
+BEFORE = re.compile(
+    rf"\b(?:(?P<negative>(?:(?:immuno-?)?negativ(?:e|ity|ely)\s(?:stain\w{{0,4}}\s"
+    rf"|immunostain\w{{0,4}}\s|reaction\s|results?\s|expression\s)?(?:for|to|with|of|in|on)\b"
+    rf"|loss\sof(?:\snuclear|\sprotein)?(?:\sexpression|\sstaining)?(?:\s(?:of|for))?|lack(?:ed|s"
+    rf"|ing)?(?:\sof)?|absence\sof|devoid\sof|absent\s(?:for|expression\sof|staining\sfor)"
+    rf"|(?:no\b|without\b|not\b|nor\b|neither\b|never\b|failed\sto|did\snot|does\snot|but\snot"
+    rf"|non-?reactive\s(?:for|to|with)|un-?reactive\s(?:for|to|with))\s?(?:(?:{_HOW}|show|shown|any"
+    rf"|either|be|demonstrate|reveal|exhibit|display|immuno-?reactivity|immuno-?reactive"
+    rf"|immuno-?staining|staining|stain|stained|expression|express|expressed|reactivity|reactive"
+    rf"|positivity|positive|the|evidence|of|for|to|with|loss)\s){{0,6}}?(?:(?:for|of|to|with)\b"
+    rf"|(?<=express\s)|(?<=expressed\s)|(?<=but not\s)|(?<=no\s)|(?<=nor\s)|(?<=stain\s)|)))"
+    rf"|(?P<positive>(?:(?:immuno-?)?positiv(?:e|ity|ely)|(?:immuno-?)?reactiv(?:e|ity)"
+    rf"|immuno-?reaction)\s(?:(?:nuclear|cytoplasmic|membranous|stain(?:ing|s)?|immunostaining"
+    rf"|expression|reaction|results?|signals?)\s){{0,3}}(?:for|to|with|of|in|on|was\sfound\sfor)\b"
+    rf"|(?<!the\s)(?:over-?|co-?|immuno-?)?expression\s(?:for|of)\b|(?:over-?|co-?)?express(?:ed|es"
+    rf"|ing)\b|stain(?:ed|ing|s)\s(?:(?:{_HOW}|positive(?:ly)?)\s){{1,4}}(?:for|with)\b|(?:stained"
+    rf"|labell?ed)\s(?:for|with)\b|highlighted\s(?:by|with)\b|(?:retained|preserved"
+    rf"|intact)\s(?:(?:nuclear|expression\s(?:of|for)|staining\s(?:of|for)|positivity\s(?:of|for))(?:\s"
+    rf"|\b)){{0,2}}|retention\sof\b|(?:showed|exhibited|displayed|demonstrated|revealed)\s(?:(?:{_HOW}"
+    rf"|a)\s){{0,4}}(?:immuno-?)?(?:staining|expression|reactivity|positivity|labell?ing)\s(?:for|of"
+    rf"|with|to)\b)"
+    rf"|(?P<neutral>(?:immuno-?)?(?:stain(?:s|ing)?|histochemistry|histochemical\s(?:stain\w{{0,4}}"
+    rf"|analysis|study|assessment))\s(?:for|with|of|against)\b|IHC\s(?:for|of|with)\b|antibodies\s(?:to"
+    rf"|against)\b))",
+    re.IGNORECASE,
+)
+STOP = re.compile(
+    r"[;]|\.\s|\b(?:but|while|whereas|however|although|though|except(?:\sfor)?|with\sthe\sexception)\b",
+    re.IGNORECASE,
+)
+BREAKS_LIST = re.compile(
+    r"[;]|\.\s|\b(?:was|were|is|are|had|has|showed?|revealed|demonstrated|but|while|whereas|however"
+    r"|although|which|that|because|after|before|then|therefore|confirm\w{0,3}|suggest\w{0,4}"
+    r"|diagnos\w{2,4}|consistent|compatible|performed|except|revealing|indicating|supporting"
+    r"|excluding)\b",
+    re.IGNORECASE,
+)
+SUSPENDED = re.compile(r"[-‐–]\s(?:and|or|/)\s", re.IGNORECASE)
+_DENYING = (
+    r"\b(?:no|not|without|nor|neither|lack of|lacked|absence of|loss of|negative)\s(?:[a-z-]{2,14}\s){0,3}$"
+)
+DENYING = re.compile(_DENYING, re.IGNORECASE)
+NOTES = re.compile(_NOTE)
+SHARE = re.compile(r"\d{1,3}(?:\s?[-–]\s?\d{1,3})?\s?%")

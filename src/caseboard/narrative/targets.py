@@ -1,0 +1,124 @@
+"""The markers and genes of a sentence that a result may be told of, under the names that facts give them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache
+
+import msgspec
+
+from caseboard.narrative.finding import Finding
+from caseboard.narrative.genes_named import MOST_NAMED, gene_mentions
+from caseboard.narrative.mentions import Mention
+from caseboard.narrative.methods import NamedMethod
+from caseboard.narrative.staining import Target
+from caseboard.narrative.view import View
+from caseboard.terms import markers
+
+__all__ = ["NamedTarget", "find_targets", "says_where"]
+
+_COUNTED = frozenset({"Ki-67", "ER", "PR", "AR", "PD-L1", "PD-L1 TPS", "PHH3", "p53"})
+_INDEX = frozenset({"Ki-67", "PHH3"})
+_SIGNATURES = frozenset({"MSI", "MMR", "TMB", "PD-L1 CPS"})
+"""Markers that ``signatures`` reads."""
+_GENERAL_MARKERS = frozenset({"keratin", "actin", "CEA", "PDGFR"})
+"""Families of antibodies, of which a bracket names the one that was used: "cytokeratin (AE1/AE3)"."""
+_WHERE = re.compile(
+    r"\b(?:cytoplasmic|nuclear|membranous|stain\w{0,4}|clone|cells?|immuno\w{3,18}|IHC)\b",
+    re.IGNORECASE,
+)
+_NUMBER_BEHIND = re.compile(r"[^;.]{0,30}?[\s(:=][<>]?\s?\d")
+_OPEN, _CLOSED = ("(", "["), (")", "]")
+
+
+class NamedTarget(msgspec.Struct, frozen=True):
+    """A target with its kind (that of a marker, or ``gene`` where no antibody is listed for it) and its gene."""
+
+    target: Target
+    kind: str
+    gene: str
+
+
+def says_where(view: View) -> bool:
+    """Whether the sentence speaks of cells and stains, so that products are meant and no genes."""
+    return _WHERE.search(view.whole, view.start, view.end) is not None
+
+
+def find_targets(view: View, methods: list[NamedMethod], findings: list[Finding]) -> list[NamedTarget]:
+    """Return the markers of a sentence, and the genes beside them; what ``molecular`` has read is left out."""
+    if not view.of("marker", "gene"):
+        return []
+    marked = [m for m in view.of("marker") if not _is_part(view, m)][:MOST_NAMED]
+    others = [m for m in gene_mentions(view) if not any(m.start < k.end and k.start < m.end for k in marked)]
+    alone = len(marked) + len(others) < 2
+    out: list[NamedTarget] = []
+    for mention in sorted((*marked, *others), key=lambda m: m.start):
+        if mention.key in _SIGNATURES or any(f.start <= mention.start < f.end for f in findings):
+            continue
+        if (not methods and _is_measured(view, mention)) or (mention.weak and alone and not says_where(view)):
+            continue
+        one = _named(view, mention)
+        if out and _explains(view, out[-1], one):
+            out[-1] = _joined(out[-1], one)
+        else:
+            out.append(one)
+    return out
+
+
+def _is_measured(view: View, mention: Mention) -> bool:
+    """Whether the name is that of a tumour marker in the blood, with a number behind it."""
+    return any(
+        lab.start <= mention.start
+        and mention.end <= lab.end
+        and _NUMBER_BEHIND.match(view.whole, lab.end, lab.end + 36)
+        for lab in view.of("lab")
+    )
+
+
+def _is_part(view: View, mention: Mention) -> bool:
+    """Whether the name goes on on either side, so that it is another name."""
+    return (
+        view.whole[mention.end : mention.end + 1].isdigit()
+        or view.whole[mention.start - 1 : mention.start].isalnum()
+    )
+
+
+def _named(view: View, mention: Mention) -> NamedTarget:
+    key = mention.key
+    before, behind = view.whole[mention.start - 1 : mention.start], view.whole[mention.end : mention.end + 1]
+    end = mention.end + (before in _OPEN and behind in _CLOSED)
+    if mention.kind == "gene":
+        marker = _marker_of_gene().get(key)
+        if marker is None or marker.startswith(key):
+            return NamedTarget(Target(mention.start, end, key), "gene", key)
+        key = marker
+    term = markers.vocabulary()[key]
+    target = Target(mention.start, end, key, counted=key in _COUNTED, index=key in _INDEX)
+    return NamedTarget(target, term.kind, term.gene)
+
+
+@cache
+def _marker_of_gene() -> Mapping[str, str]:
+    """Return, by gene symbol, the marker that stains its product; the first listed where there are several."""
+    found: dict[str, str] = {}
+    for marker in markers.vocabulary().terms.values():
+        if marker.gene and marker.kind == "protein":
+            found.setdefault(marker.gene, marker.key)
+    return found
+
+
+def _explains(view: View, one: NamedTarget, other: NamedTarget) -> bool:
+    """Whether ``other`` only says again, or more closely, which marker ``one`` is: "keratin (AE1/AE3)"."""
+    gap = view.whole[one.target.end : other.target.start].strip()
+    if gap not in ("(", "[", "", "/"):
+        return False
+    same = other.target.key == one.target.key or (gap != "" and one.gene != "" and one.gene == other.gene)
+    return same or (gap != "/" and one.target.key in _GENERAL_MARKERS)
+
+
+def _joined(one: NamedTarget, other: NamedTarget) -> NamedTarget:
+    general = one.target.key in _GENERAL_MARKERS or (one.kind == "gene" and other.kind != "gene")
+    kept = other if general else one
+    target = msgspec.structs.replace(kept.target, start=one.target.start, end=other.target.end)
+    return msgspec.structs.replace(kept, target=target)
