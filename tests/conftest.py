@@ -22,3 +22,16 @@ def shared() -> Path:
     if not (folder / "gold").is_dir():
         pytest.skip(f"no reference cases: {folder / 'gold'} is not there (set CASEBOARD_SHARED to find them)")
     return folder
+
+
+@pytest.fixture(autouse=True, scope="session")
+def own_store(tmp_path_factory):
+    """Keep the tests away from the store of whoever runs them: they see an empty one."""
+    folder = tmp_path_factory.mktemp("data")
+    before = os.environ.get("CASEBOARD_DATA")
+    os.environ["CASEBOARD_DATA"] = str(folder)
+    yield folder
+    if before is None:
+        del os.environ["CASEBOARD_DATA"]
+    else:
+        os.environ["CASEBOARD_DATA"] = before

@@ -96,7 +96,7 @@ def _pair_in_tumour(
     evidence = [
         row
         for row in _pair_evidence(found, cutoff)
-        if relation(row.disease, row.level, code) == "same tumour"
+        if relation(row.disease, row.level, code, row.doid) == "same tumour"
     ]
     listed = cutoff is None and any(same_tumour(each, code) for each in _listed(found))
     if not (reports or evidence or listed):
@@ -122,7 +122,7 @@ def _kinase_in_tumour(
         for row in pack().for_gene(kinase)
         if row.names_fusion
         and row.published_by(cutoff)
-        and relation(row.disease, row.level, code) == "same tumour"
+        and relation(row.disease, row.level, code, row.doid) == "same tumour"
     ]
     pairs = {f"{r.five}::{r.three}" for r in reports}
     if cutoff is None:

@@ -119,7 +119,7 @@ def _no_evidence(notes: _Notes) -> Iterable[Finding]:
     for found in notes.found:
         if is_covered(found) and told.isdisjoint(found.facts):
             by = f" published by {notes.cutoff}" if notes.cutoff else ""
-            what = f"The embedded pack has no predictive evidence{by} that matches {found.name}."
+            what = f"The {pack().title} has no predictive evidence{by} that matches {found.name}."
             yield _finding("no_evidence", what, found.facts, level="note")
 
 
@@ -230,7 +230,9 @@ _RULES: tuple[Callable[[_Notes], Iterable[Finding]], ...] = (
 
 
 def is_covered(found: FoundAlteration) -> bool:
-    """Whether the embedded pack is about alterations of this kind of this gene."""
+    """Whether the evidence is about alterations of this kind of this gene; a whole release is about every one."""
+    if pack().whole:
+        return True
     if found.kind in {"fusion", "rearrangement"}:
         return not pack().fusions.isdisjoint(found.genes)
     return found.kind == "variant" and found.gene in pack().variants

@@ -183,7 +183,7 @@ def matched(
         if answer is None:
             continue
         if row.published_by(cutoff):
-            hits.append(Hit(row, answer, relation(row.disease, row.level, code)))
+            hits.append(Hit(row, answer, relation(row.disease, row.level, code, row.doid)))
         else:
             later += answer.applies
     return _sorted(hits), later

@@ -12,6 +12,7 @@ from caseboard.cli.output import one_line, write_file, write_output
 from caseboard.cli.parameters import AsJson, AsOf, CaseArgument, CasesArgument, PatientNumber
 from caseboard.cli.progress import progress
 from caseboard.cli.response import response
+from caseboard.cli.store import add_store_commands
 from caseboard.errors import InputError, UsageError
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ app = typer.Typer(
 )
 knowledge = typer.Typer(help="The tables of knowledge that an assessment uses.", no_args_is_help=True)
 app.add_typer(knowledge, name="knowledge")
+add_store_commands(knowledge)
 app.add_typer(response, name="response")
 
 

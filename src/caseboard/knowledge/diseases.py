@@ -62,6 +62,18 @@ def _diseases() -> dict[str, Disease]:
 
 
 @functools.cache
+def _by_doid(disease: str, doid: str | None) -> Disease | None:
+    found = tumors.by_doid(doid) if doid else None
+    if found is None:
+        named = tumors.lookup(disease)
+        found = named.term if named is not None else None
+    if found is None:
+        return None
+    scope: Literal["tumour", "family"] = "family" if _is_broad(found.key) else "tumour"
+    return Disease(disease, doid, scope, frozenset((found.key,)))
+
+
+@functools.cache
 def lineage(code: str) -> frozenset[str]:
     """Return an entry of the tumour vocabulary with all above it, itself included; only itself where unknown."""
     above = tumors.ancestors(code) if code in tumors.vocabulary() else frozenset()
@@ -73,12 +85,13 @@ def is_haematological(code: str) -> bool:
     return not lineage(code).isdisjoint(_BLOOD)
 
 
-def relation(disease: str, level: str, code: str | None) -> Relation:
-    """Return how a disease of the pack, told of at an evidence level, relates to the tumour ``code`` of a case.
+def relation(disease: str, level: str, code: str | None, doid: str | None = None) -> Relation:
+    """Return how a disease of the evidence, told of at an evidence level, relates to the tumour ``code`` of a case.
 
-    A tumour that is not known, and a disease that the table lacks, are related to nothing but "any tumour".
+    A disease that the table lacks is looked up by its ``doid``, then by its name, among the tumours. A tumour that
+    is not known, and a disease that is found nowhere, are related to nothing but "any tumour".
     """
-    entry = _diseases().get(disease)
+    entry = _diseases().get(disease) or _by_doid(disease, doid)
     if entry is None:
         return "other tumour"
     if code is not None and any(same_tumour(each, code) for each in entry.codes):

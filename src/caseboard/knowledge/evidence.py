@@ -1,4 +1,6 @@
-"""The embedded evidence pack: facts of CIViC on kinase fusions and the variants that arise under their treatment.
+"""The evidence that options stand on: the user's store of a whole release of CIViC, else the embedded pack.
+
+The embedded pack holds facts of CIViC on kinase fusions and the variants that arise under their treatment.
 
 Levels are CIViC's (Griffith 2017, PMID 28138153): A validated, B clinical, C case study, D preclinical, E inferential.
 The rating (1 to 5 stars) is its curators' trust in the evidence. Nothing here is a statement of CIViC, only facts.
@@ -7,14 +9,26 @@ The rating (1 to 5 stars) is its curators' trust in the evidence. Nothing here i
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
+from pathlib import Path
 
 import msgspec
 
 from caseboard.errors import KnowledgeError
-from caseboard.knowledge.profiles import Alternative, FusionAtom, alternatives, genes, parse_profile
+from caseboard.knowledge.civic import civic_drugs, civic_year
+from caseboard.knowledge.profiles import (
+    Alternative,
+    FusionAtom,
+    Profile,
+    VariantAtom,
+    alternatives,
+    genes,
+    parse_profile,
+)
+from caseboard.knowledge.store import LICENCE, StoreState, load_evidence, store_state
 from caseboard.knowledge.tables import KnowledgeVersion, read_table
+from caseboard.terms import genes as gene_terms
 
 __all__ = ["COLUMNS", "Evidence", "EvidencePack", "pack"]
 
@@ -97,48 +111,134 @@ class Evidence(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class EvidencePack(msgspec.Struct, frozen=True):
-    """All evidence of a release, by id and by gene; ``fusions`` and ``variants`` are the genes that it covers."""
+    """All evidence of a release, by id and by gene; ``fusions`` and ``variants`` are the genes that it covers.
+
+    ``whole`` tells the store's whole release from the embedded pack. ``unread`` are profiles that are no expression
+    at all, with the reason: their rows are there and never match.
+    """
 
     version: KnowledgeVersion
     rows: tuple[Evidence, ...]
     fusions: frozenset[str]
     variants: frozenset[str]
     by_gene: Mapping[str, tuple[Evidence, ...]]
+    whole: bool = False
+    unread: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def title(self) -> str:
+        """What it is called in a sentence."""
+        return "release of CIViC in your store" if self.whole else "embedded pack"
 
     def for_gene(self, symbol: str) -> tuple[Evidence, ...]:
         """Return the evidence whose profile names the gene, in the order of the ids."""
         return self.by_gene.get(symbol, ())
 
 
-@functools.cache
 def pack() -> EvidencePack:
-    """Return the embedded pack; raises ``KnowledgeError`` where the package's table is missing or broken."""
+    """Return the evidence of the user's store, or the embedded pack where there is no store.
+
+    Raises ``KnowledgeError`` where the store is broken, or the package's table is missing or broken.
+    """
+    state = store_state()
+    return _embedded() if state is None else _stored(state)
+
+
+@functools.cache
+def _embedded() -> EvidencePack:
     table = read_table("evidence")
     if table.columns != COLUMNS:
         raise KnowledgeError(f"the table {table.name} has the columns {table.columns}; expected {COLUMNS}")
-    rows = tuple(_evidence(row) for row in table.rows)
-    by_gene: dict[str, list[Evidence]] = {}
-    for row in rows:
-        for gene in sorted(row.genes):
-            by_gene.setdefault(gene, []).append(row)
+    rows = tuple(_evidence(row, parse_profile(row["profile"])) for row in table.rows)
     about = table.metadata
-    version = KnowledgeVersion(about["name"], about["version"], about["licence"], len(rows))
     return EvidencePack(
-        version,
+        KnowledgeVersion(about["name"], about["version"], about["licence"], len(rows)),
         rows,
         frozenset(about["fusions"].split()),
         frozenset(about["variants"].split()),
-        {gene: tuple(items) for gene, items in by_gene.items()},
+        _by_gene(rows),
     )
 
 
-def _evidence(row: dict[str, str]) -> Evidence:
-    profile = parse_profile(row["profile"])
+@functools.lru_cache(maxsize=1)
+def _stored(state: StoreState) -> EvidencePack:
+    """Return the pack of a store; the state is the key of the cache, so that a store put in its place is read anew."""
+    stored, told = load_evidence(Path(state[0]))
+    profiles: dict[str, Profile | None] = {}
+    unread: dict[str, str] = {}
+    rows = []
+    for row in told:
+        text = row["molecular_profile"]
+        if text not in profiles:
+            try:
+                profiles[text] = parse_profile(text)
+            except KnowledgeError as error:
+                profiles[text], unread[text] = None, str(error)
+        rows.append(_evidence(_facts(row), profiles[text]))
+    version = KnowledgeVersion(
+        f"CIViC, accepted clinical evidence (your store, imported {stored.imported[:10]})",
+        f"{stored.version}, reviewed up to {stored.reviewed}, sha256 {stored.sha256[:12]}",
+        LICENCE,
+        stored.rows,
+    )
+    kinases = frozenset(symbol for symbol in _fused(rows) if _is_kinase(symbol))
+    symbols = frozenset(symbol for row in rows for symbol in row.genes)
+    return EvidencePack(
+        version, tuple(rows), kinases, symbols, _by_gene(rows), whole=True, unread=tuple(unread.items())
+    )
+
+
+def _by_gene(rows: Iterable[Evidence]) -> dict[str, tuple[Evidence, ...]]:
+    found: dict[str, list[Evidence]] = {}
+    for row in rows:
+        for gene in sorted(row.genes):
+            found.setdefault(gene, []).append(row)
+    return {gene: tuple(items) for gene, items in found.items()}
+
+
+def _fused(rows: Iterable[Evidence]) -> frozenset[str]:
+    """Return the genes that some profile has in a fusion or a rearrangement."""
+    atoms = {atom for row in rows for way in row.alternatives for atom in way.present}
+    return frozenset(
+        symbol
+        for atom in atoms
+        if isinstance(atom, FusionAtom) or (isinstance(atom, VariantAtom) and atom.kind == "rearrangement")
+        for symbol in atom.genes
+    )
+
+
+def _is_kinase(symbol: str) -> bool:
+    gene = gene_terms.vocabulary().terms.get(symbol)
+    return gene is not None and gene.kinase
+
+
+def _facts(row: dict[str, str]) -> dict[str, str]:
+    """Return a row of a release as a row of the embedded pack."""
+    return {
+        "id": row["evidence_id"],
+        "profile": row["molecular_profile"],
+        "disease": row["disease"],
+        "doid": row["doid"],
+        "therapies": "|".join(civic_drugs(row["therapies"])),
+        "interaction": row["therapy_interaction_type"],
+        "type": row["evidence_type"],
+        "direction": row["evidence_direction"],
+        "level": row["evidence_level"],
+        "significance": row["significance"],
+        "rating": row["rating"],
+        "source": row["source_type"],
+        "source_id": row["citation_id"],
+        "year": str(civic_year(row["citation"]) or ""),
+        "flagged": "yes" if row["is_flagged"] == "true" else "",
+    }
+
+
+def _evidence(row: dict[str, str], profile: Profile | None) -> Evidence:
     return Evidence(
         id=f"EID{row['id']}",
         profile=row["profile"],
-        alternatives=alternatives(profile),
-        genes=genes(profile),
+        alternatives=alternatives(profile) if profile is not None else (),
+        genes=genes(profile) if profile is not None else frozenset(),
         disease=row["disease"],
         doid=row["doid"] or None,
         therapies=tuple(drug for drug in row["therapies"].split("|") if drug),

@@ -10,6 +10,8 @@ import re
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
+from caseboard.knowledge.evidence import pack
+from caseboard.knowledge.store import store_state
 from caseboard.knowledge.tables import KnowledgeVersion, table_from
 
 __all__ = ["versions"]
@@ -26,11 +28,11 @@ _LICENCE = re.compile(
 
 
 def versions() -> tuple[KnowledgeVersion, ...]:
-    """Return one entry for each table that the package ships, the evidence first.
+    """Return one entry for each table that the package ships, the evidence first; before it the user's store, if any.
 
     ``version`` names the releases that went into a table, "not stated" where its header names none.
     """
-    found: list[KnowledgeVersion] = []
+    found: list[KnowledgeVersion] = [pack().version] if store_state() is not None else []
     for room in _ROOMS:
         folder = files(room) / "data"
         if folder.is_dir():
