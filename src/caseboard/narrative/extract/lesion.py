@@ -35,7 +35,7 @@ __all__ = ["extract"]
 _SPREAD = pattern(
     r"\b(?:metasta(?:sis|ses|tses|tsis|tic)\b|metastatsis|mets\b|secondar(?:y|ies)\b(?= (?:lesions?|deposits?))|dissemination|carcinomatosis|recurrences?|relapses?|implants?)"
     r"|\b(?:new|multiple|several|numerous|further|additional|bilateral|two|three|four|five|satellite|scattered|subcentimetre|enlarged)\s(?:[a-z-]{3,20}\s){0,4}(?:nodules|lesions|masses|deposits|lymph nodes|nodes|foci|lymphadenopath(?:y|ies))\b|\b(?:new|another|second|satellite)\s(?:[a-z-]{3,20}\s){0,4}(?:nodule|lesion|mass|deposit|lymph node|node|focus)\b"
-    r"|\b(?:uptake|infiltration)\b(?=\s(?:in|of|at)\b)|\binvolvement\b(?! (?:margin|of the margin))"
+    r"|\b(?:uptake|infiltration)\b(?=\s(?:in|of|at)\b)|\binvolvement\b(?! of\b)|\bcontra-?lateral\s(?:[a-z]{3,14}\s)?(?:progression|lesions?|mass|involvement)\b"
     r"|\b(?:pulmonary|lung|liver|hepatic|peritoneal|pleural|omental|bone|osseous|brain|cerebral|adrenal|subcutaneous|mesenteric)\s(?:nodules?|lesions?|deposits?|masses)\b",
     re.IGNORECASE,
 )
@@ -238,6 +238,7 @@ def _spread(
 ) -> Iterator[Draft]:
     """Yield new metastases (and masses seen after an operation) that are named with a site and no size."""
     if not sites:
+        yield from _counted(view, memory)
         return
     spread = _SPREAD_OR_MASS if memory.operated and view.has(_IMAGED) else _SPREAD
     reached = view.start
@@ -283,6 +284,24 @@ def _spread(
                 max(match.end(), place.end),
                 at=(match.start(), match.end()),
             )
+
+
+_NEW_COUNTED = pattern(
+    r"\b(?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|several|multiple|some)\snew\s(?:[a-z-]{3,20}\s){0,2}(?:lesions?|nodules?|metastas[ei]s)\b|\bnew\s(?:lesions|nodules|metastases)\s(?:were|had|have)\b",
+    re.IGNORECASE,
+)
+
+
+def _counted(view: View, memory: Memory) -> Iterator[Draft]:
+    """Yield new lesions that are counted without a site: they are where the story last spoke of lesions."""
+    match = view.has(_NEW_COUNTED)
+    if match is None or not memory.sites or denied(view, *match.span()) or planned(view, *match.span()) or hypothetical(view, *match.span()):
+        return
+    if of_someone_else(view, *match.span()) or not view.has(_FOUND):
+        return
+    site, side = memory.sites[-1]
+    place = Where(site, side, match.start(), match.end(), "the site last spoken of")
+    yield _lesion(view, memory, place, match.start(), match.end(), at=match.span())
 
 
 def _same_finding(place: Where, draft: Draft, words: str) -> bool:

@@ -209,7 +209,9 @@ def _operation(view: View, memory: Memory, start: int, end: int) -> Draft | None
     first_time = memory.operated_site is None
     organ = _organ_of(view.whole[start:end])
     known_main = memory.main_site
-    if organ is not None and (known_main is None or anatomy.same_site(organ, known_main[0]) == "different"):
+    if organ is not None and known_main is not None and anatomy.same_site(known_main[0], organ) in ("same", "within"):
+        memory.operated_site = known_main
+    elif organ is not None and (known_main is None or anatomy.same_site(organ, known_main[0]) == "different"):
         side = anatomy.laterality(view.whole[max(view.start, start - 10) : end])
         known = next((lat for name, lat in reversed(memory.sites) if name == organ), None)
         memory.operated_site = (organ, side or known)
@@ -218,7 +220,8 @@ def _operation(view: View, memory: Memory, start: int, end: int) -> Draft | None
         and memory.main_site is not None
         and not any(anatomy.same_site(s.key, memory.main_site[0]) == "different" for s in places)
     ):
-        memory.operated_site = memory.main_site
+        part = next((s for s in places if known_main and anatomy.same_site(s.key, known_main[0]) == "within"), None)
+        memory.operated_site = (part.key, memory.main_site[1]) if part is not None else memory.main_site
     elif places:
         side = anatomy.laterality(view.whole[max(view.start, places[0].start - 14) : places[0].end])
         known = next((lat for name, lat in reversed(memory.sites) if name == places[0].key), None)

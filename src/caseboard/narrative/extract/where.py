@@ -141,6 +141,7 @@ def _node_of(place: str) -> str | None:
     return found.term.key if found is not None else None
 
 
+_INVADED = pattern(r"\s(?:infiltration|invasion|thickening|retraction|o?edema|changes)\b")
 _TISSUES = frozenset({"subcutaneous tissue", "skin", "soft tissue", "bone", "muscle"})
 """Sites that say of what a lesion is, where another may say where."""
 
@@ -160,7 +161,10 @@ def where_measured(
     before = [
         site
         for site in sites
-        if first <= site.start and site.end <= start and not _measured_between(view, site.end, start)
+        if first <= site.start
+        and site.end <= start
+        and not _measured_between(view, site.end, start)
+        and not _INVADED.match(view.whole, site.end, start)
     ]
     if before and before[-1].key not in _TISSUES:
         return _with_head(view, memory, sites, before[-1])
