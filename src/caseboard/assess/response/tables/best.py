@@ -12,7 +12,7 @@ import polars as pl
 from caseboard.assess.response.best import STABLE_DISEASE_DAYS
 from caseboard.assess.response.tables.confirmation import confirmed
 
-__all__ = ["BestRules", "best_responses"]
+__all__ = ["BestRules", "best_responses", "ordered", "until_progression"]
 
 
 class BestRules(msgspec.Struct, frozen=True):
@@ -43,9 +43,9 @@ def best_responses(
     first assessment, of PD without a progression on record that of the return after complete response.
     """
     rules = rules or BestRules()
-    rows = _ordered(responses)
+    rows = ordered(responses)
     if not rules.after_progression:
-        rows = _until_progression(rows)
+        rows = until_progression(rows)
     sure = confirmed(
         rows,
         days=max(1, rules.confirm_days),
@@ -59,8 +59,12 @@ def best_responses(
     return found.with_columns(pl.col("bor", "cbor").fill_null("MISSING")).sort("subject")
 
 
-def _ordered(responses: pl.DataFrame) -> pl.DataFrame:
-    """Return the rows by subject and day, with the subject's number ``s`` and days as numbers."""
+def ordered(responses: pl.DataFrame) -> pl.DataFrame:
+    """Return the responses by subject and day.
+
+    Columns: subject, date, word, number, s (the subject's number), low and high (the days that the date may mean, as
+    numbers), days (the most that may have passed since the start; null without one).
+    """
     rows = responses.select(
         "subject",
         "date",
@@ -69,7 +73,6 @@ def _ordered(responses: pl.DataFrame) -> pl.DataFrame:
         pl.col("subject").rank("dense").cast(pl.Int64).alias("s"),
         pl.col("first").to_physical().cast(pl.Int64).alias("low"),
         pl.col("last").to_physical().cast(pl.Int64).alias("high"),
-        # The most days that may have passed since the start: stable disease counts if it may have lasted.
         (pl.col("last") - pl.col("start_first")).dt.total_days().alias("days"),
     )
     following = pl.col("s").shift(-1), pl.col("low").shift(-1)
@@ -79,7 +82,7 @@ def _ordered(responses: pl.DataFrame) -> pl.DataFrame:
     return rows.sort("s", "low", "high", "number", "word", nulls_last=True)
 
 
-def _until_progression(rows: pl.DataFrame) -> pl.DataFrame:
+def until_progression(rows: pl.DataFrame) -> pl.DataFrame:
     """Return the rows up to each subject's first progression."""
     if not rows.height:
         return rows
