@@ -22,19 +22,40 @@ def sections(text):
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("# Case report\n\nA man came.\n\n## Discussion\n\nSarcomas are rare.", [("case", "A man came."), ("discussion", "Sarcomas are rare.")]),
-        ("CASE REPORT\nA man came.\nDISCUSSION\nSarcomas are rare.", [("case", "A man came."), ("discussion", "Sarcomas are rare.")]),
-        ("Case report: A man came. Discussion: Sarcomas are rare.", [("case", "A man came."), ("discussion", "Sarcomas are rare.")]),
-        ("1. Introduction\nSarcomas are rare.\n2. Case presentation\nA man came.", [("introduction", "Sarcomas are rare."), ("case", "A man came.")]),
+        (
+            "# Case report\n\nA man came.\n\n## Discussion\n\nSarcomas are rare.",
+            [("case", "A man came."), ("discussion", "Sarcomas are rare.")],
+        ),
+        (
+            "CASE REPORT\nA man came.\nDISCUSSION\nSarcomas are rare.",
+            [("case", "A man came."), ("discussion", "Sarcomas are rare.")],
+        ),
+        (
+            "Case report: A man came. Discussion: Sarcomas are rare.",
+            [("case", "A man came."), ("discussion", "Sarcomas are rare.")],
+        ),
+        (
+            ("1. Introduction\nSarcomas are rare.\n2. Case presentation\nA man came."),
+            [("introduction", "Sarcomas are rare."), ("case", "A man came.")],
+        ),
         ("**Case presentation**\n\nA man came.", [("case", "A man came.")]),
-        ("DIAGNOSIS: sarcoma of the thigh.\nPLAN: surgery.", [("diagnosis", "sarcoma of the thigh."), ("plan", "surgery.")]),
+        (
+            "DIAGNOSIS: sarcoma of the thigh.\nPLAN: surgery.",
+            [("diagnosis", "sarcoma of the thigh."), ("plan", "surgery.")],
+        ),
         ("LABS 2024-02-20\nLDH 250 U/l", [("labs", "2024-02-20"), ("labs", "LDH 250 U/l")]),
-        ("Past medical history:\nAsthma.\n\nMedications:\nNone.", [("history", "Asthma."), ("medication", "None.")]),
-        ("Family history: mother with breast cancer.\nToday he is well.", [("family", "mother with breast cancer."), ("body", "Today he is well.")]),
+        (
+            "Past medical history:\nAsthma.\n\nMedications:\nNone.",
+            [("history", "Asthma."), ("medication", "None.")],
+        ),
+        (
+            "Family history: mother with breast cancer.\nToday he is well.",
+            [("family", "mother with breast cancer."), ("body", "Today he is well.")],
+        ),
         ("Acknowledgements\nWe thank all.", [("back matter", "We thank all.")]),
         ("A man came.", [("body", "A man came.")]),
     ],
-)  # fmt: skip
+)
 def test_a_heading_opens_its_section_in_every_style(text, expected):
     assert sections(text) == expected
 
@@ -67,20 +88,29 @@ def test_a_word_that_only_begins_like_a_heading_is_none():
     [
         ("A mass grew. It was cut out.", ["A mass grew.", "It was cut out."]),
         ("Was it benign? It was not! So he came.", ["Was it benign?", "It was not!", "So he came."]),
-        ("Dr. Weber saw Mr. K. in Fig. 2 and e.g. again. He left.", ["Dr. Weber saw Mr. K. in Fig. 2 and e.g. again.", "He left."]),
-        ("It was 38,4 °C. Next, he was cooled to 36.5 °C.", ["It was 38,4 °C.", "Next, he was cooled to 36.5 °C."]),
+        (
+            "Dr. Weber saw Mr. K. in Fig. 2 and e.g. again. He left.",
+            ["Dr. Weber saw Mr. K. in Fig. 2 and e.g. again.", "He left."],
+        ),
+        (
+            "It was 38,4 °C. Next, he was cooled to 36.5 °C.",
+            ["It was 38,4 °C.", "Next, he was cooled to 36.5 °C."],
+        ),
         ("It measured 3.5 cm. It grew.", ["It measured 3.5 cm.", "It grew."]),
         ("He took 250 mg b.i.d. and slept. He woke.", ["He took 250 mg b.i.d. and slept.", "He woke."]),
         ("It was sent to pathology.1 It came back.", ["It was sent to pathology.", "It came back."]),
         ("It was sent to pathology.1,2 It came back.", ["It was sent to pathology.", "It came back."]),
-        ("He is well to date.Radiological findings were few.", ["He is well to date.", "Radiological findings were few."]),
+        (
+            "He is well to date.Radiological findings were few.",
+            ["He is well to date.", "Radiological findings were few."],
+        ),
         ('He said "I am well." Then he left.', ['He said "I am well."', "Then he left."]),
         ("(He was well.) He left.", ["(He was well.)", "He left."]),
         ("Smith et al. found it. We did not.", ["Smith et al. found it.", "We did not."]),
         ("It was stage vs. grade. Then more.", ["It was stage vs. grade.", "Then more."]),
         ("One two three", ["One two three"]),
     ],
-)  # fmt: skip
+)
 def test_sentences_end_where_a_reader_ends_them(text, expected):
     assert pieces(text) == expected
 

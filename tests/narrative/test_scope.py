@@ -21,12 +21,17 @@ def placed(text):
     }
 
 
-CASE = "A 23-year-old man presented with a mass of the thigh. A biopsy revealed a sarcoma. The patient received crizotinib. CT showed a partial response."
+CASE = (
+    "A 23-year-old man presented with a mass of the thigh. A biopsy revealed a "
+    "sarcoma. The patient received crizotinib. CT showed a partial response."
+)
 
 
 def test_headings_tell_the_case_from_the_rest():
     found = placed(
-        f"Introduction\n\nSarcomas are rare tumors.\n\nCase report\n\n{CASE}\n\nDiscussion\n\nA 60-year-old woman with a sarcoma was reported by others."
+        f"Introduction\n\nSarcomas are rare tumors.\n\nCase "
+        f"report\n\n{CASE}\n\nDiscussion\n\nA 60-year-old woman with a sarcoma was "
+        f"reported by others."
     )
     assert found["Sarcomas are rare tumors."][0] == "other"
     assert found["A biopsy revealed a sarcoma."] == ("case", 1)
@@ -35,9 +40,13 @@ def test_headings_tell_the_case_from_the_rest():
 
 def test_without_headings_the_run_of_sentences_that_tell_a_story_is_the_case():
     found = placed(
-        "Sarcomas are rare tumors with a poor prognosis in most studies [1, 2]. The incidence is known to be low in the literature. "
+        "Sarcomas are rare tumors with a poor prognosis in most studies [1, 2]. The "
+        "incidence is known to be low in the literature. "
         + CASE
-        + " In the literature, most patients are older [3]. The mechanisms of resistance are thought to be many in large series [4]."
+        + (
+            " In the literature, most patients are older [3]. The mechanisms of "
+            "resistance are thought to be many in large series [4]."
+        )
     )
     assert [role for role, _ in found.values()] == [
         "other",
@@ -53,14 +62,17 @@ def test_without_headings_the_run_of_sentences_that_tell_a_story_is_the_case():
 
 def test_a_letter_with_clinical_headings_is_the_case_as_a_whole():
     found = placed(
-        "DIAGNOSIS: sarcoma of the thigh\n\nHISTORY: growing mass since 2019.\n\nLABS: LDH 250 U/l\n\nPLAN: surgery."
+        "DIAGNOSIS: sarcoma of the thigh\n\nHISTORY: growing mass since "
+        "2019.\n\nLABS: LDH 250 U/l\n\nPLAN: surgery."
     )
     assert {role for role, _ in found.values()} == {"case"}
 
 
 def test_two_patients_under_headings_of_their_own_are_two():
     found = placed(
-        "Case 1\n\nA 54-year-old man presented with a mass. CT showed a tumor.\n\nCase 2\n\nA 72-year-old woman presented with pain. MRI showed a lesion."
+        "Case 1\n\nA 54-year-old man presented with a mass. CT showed a "
+        "tumor.\n\nCase 2\n\nA 72-year-old woman presented with pain. MRI showed a "
+        "lesion."
     )
     assert found["CT showed a tumor."] == ("case", 1)
     assert found["MRI showed a lesion."] == ("case", 2)
@@ -77,7 +89,8 @@ def test_two_patients_without_headings_are_told_apart_by_their_introductions():
 
 def test_patients_named_by_number_are_followed_back_and_forth():
     found = placed(
-        "Case report\n\nPatient 1 was a 54-year-old man with a mass.\n\nPatient 2 was a 72-year-old woman with pain.\n\n"
+        "Case report\n\nPatient 1 was a 54-year-old man with a mass.\n\nPatient 2 "
+        "was a 72-year-old woman with pain.\n\n"
         "Patient 1 received imatinib.\n\nPatient 2 received sunitinib."
     )
     assert found["Patient 1 received imatinib."] == ("case", 1)
@@ -89,7 +102,8 @@ def test_patients_named_by_number_are_followed_back_and_forth():
 )
 def test_a_relative_is_no_second_patient(relative):
     found = placed(
-        f"Case report\n\nA 23-year-old man presented with a mass. His {relative} had a sarcoma. CT showed a tumor."
+        f"Case report\n\nA 23-year-old man presented with a mass. His {relative} had "
+        f"a sarcoma. CT showed a tumor."
     )
     assert found["CT showed a tumor."] == ("case", 1)
 
@@ -118,7 +132,8 @@ def test_a_cited_patient_of_the_discussion_is_not_retold():
 
 def test_the_case_of_a_structured_abstract_gives_way_to_the_longer_one():
     found = placed(
-        f"Abstract\n\nCase presentation: A young man had a sarcoma.\n\nConclusion: Rare.\n\nCase presentation\n\n{CASE}"
+        f"Abstract\n\nCase presentation: A young man had a sarcoma.\n\nConclusion: "
+        f"Rare.\n\nCase presentation\n\n{CASE}"
     )
     assert found["A young man had a sarcoma."][0] != "case"
     assert found["A biopsy revealed a sarcoma."] == ("case", 1)

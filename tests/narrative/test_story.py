@@ -119,7 +119,15 @@ def test_a_second_patient_leaves_the_facts_of_the_first_as_they_are():
     ]
 
 
-MONTHS = {"April 2018": "04/2018", "May 2018": "05/2018", "June 2018": "06/2018", "January 2019": "01/2019", "May 2019": "05/2019", "June 2020": "06/2020", "September 3, 2018": "2018-09-03"}  # fmt: skip
+MONTHS = {
+    "April 2018": "04/2018",
+    "May 2018": "05/2018",
+    "June 2018": "06/2018",
+    "January 2019": "01/2019",
+    "May 2019": "05/2019",
+    "June 2020": "06/2020",
+    "September 3, 2018": "2018-09-03",
+}
 
 
 @pytest.mark.parametrize(
@@ -165,10 +173,34 @@ def test_a_text_without_a_patient_is_refused(text):
 
 
 WORDS = [
-    "A 23-year-old man presented ", "in May 2019 ", "with a mass of 6 cm ", "in the left thigh. ", "CT showed ", "(", ")",
-    "crizotinib ", "250 mg ", "was started ", "no recurrence ", "\n", "LDH 250 U/l ", "ALK ", "positive ", "3 months after ",
-    "surgery. ", "İß ", "Case 2\n", "she ", "died. ", "- ", "Ki-67 20% ", "31.02.2020 ", "<fig>", "\u2028", "grade 3 neutropenia ",
-]  # fmt: skip
+    "A 23-year-old man presented ",
+    "in May 2019 ",
+    "with a mass of 6 cm ",
+    "in the left thigh. ",
+    "CT showed ",
+    "(",
+    ")",
+    "crizotinib ",
+    "250 mg ",
+    "was started ",
+    "no recurrence ",
+    "\n",
+    "LDH 250 U/l ",
+    "ALK ",
+    "positive ",
+    "3 months after ",
+    "surgery. ",
+    "İß ",
+    "Case 2\n",
+    "she ",
+    "died. ",
+    "- ",
+    "Ki-67 20% ",
+    "31.02.2020 ",
+    "<fig>",
+    "\u2028",
+    "grade 3 neutropenia ",
+]
 
 
 @settings(max_examples=150)
