@@ -90,6 +90,8 @@ class Memory:
         """Column and name of the other columns of that table, as "Ref."."""
         self.decimal_sign: Literal[".", ","] | None = None
         """The sign before decimals in this document, once it has been looked up."""
+        self.fresh_lesion = -1
+        """Where a lesion was last told at a site not known before, after treatment had begun."""
         self.response: Draft | None = None
         """The latest response told in the case."""
         self.outcome: Draft | None = None

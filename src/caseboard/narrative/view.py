@@ -23,7 +23,7 @@ __all__ = ["Governed", "View"]
 _HARD = re.compile(r";|[()\[\]]|\s[-–—]\s")
 _SOFT = re.compile(r",(?:\s(?:and|but|which|while|with|after|who))?|\s(?:and|but|while|whereas|which|then)\s|:\s")
 
-_NEXT_STATEMENT = re.compile(r",\s(?:and|but|while|whereas|so|which|then)\b|\b(?:but|whereas|while)\b|;|\sand\s(?:\w+\s){0,4}(?:was|were|had)\b")
+_NEXT_STATEMENT = re.compile(r",\s(?:and|but|while|whereas|so|which|then)\b|\b(?:but|whereas|while)\b|;|\byet\b|\sand\s(?:\w+\s){0,4}(?:was|were|had)\b")
 
 _WHEN = re.compile(r",?\s(?:when|at which (?:time|point))\b")
 """What makes the end of a period the time of the next statement: "until May 2018, when CT showed"."""

@@ -49,7 +49,7 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
         return
     grades = list(view.find(_GRADE))
     used: set[int] = set()
-    mentions = [m for m in view.of("toxicity") if m.key not in _NO_HARM and not _inside_a_lab(view, m)]
+    mentions = [m for m in view.of("toxicity") if m.key not in _NO_HARM and not _inside_a_lab(view, m, graded=bool(grades))]
     for position, mention in enumerate(mentions):
         if denied(view, mention.start, mention.end) or hypothetical(view, mention.start, mention.end) or of_someone_else(view, mention.start, mention.end):
             continue
@@ -114,6 +114,7 @@ def _number(grade: re.Match[str] | None) -> int | None:
     return max(values)
 
 
+_MILD = pattern(r"\b(?:mild|transient|manageable|tolerable|slight|low-grade)\s(?:[a-z]{3,14}\s)?$", re.IGNORECASE)
 _LIST = pattern(
     r"[\s,()/]{0,3}(?:(?:,|and|or|as well as|plus)\s)?(?:an?\s)?(?:(?:grade|G|CTCAE grade)\s?[1-5]\s)?(?:[a-z-]{3,14}\s){0,2}",
     re.IGNORECASE,
@@ -182,13 +183,20 @@ def _is_event(view: View, memory: Memory, mention: Mention) -> bool:
     on_treatment = bool(memory.regimen or memory.regimen_before or any(not group.supportive for group in group_agents(view)))
     if on_treatment and not symptom and view.has(_ONSET, max(low, start - 80), min(high, end + 50)):
         return True
+    if on_treatment and symptom and _MILD.search(near_before) and view.has(_ONSET, low, start):
+        return True
     drug_near = any(abs(m.start - end) < 40 or abs(start - m.end) < 40 for m in view.of("drug", "regimen"))
     return on_treatment and symptom and drug_near and bool(_BLAMED.search(near_after[:40]) or re.search(r"\b(?:due to|from|caused)\b", near_before)) and bool(view.has(_ONSET, low, start))
 
 
-def _inside_a_lab(view: View, mention: Mention) -> bool:
+def _inside_a_lab(view: View, mention: Mention, *, graded: bool) -> bool:
     """Whether the word is part of the name of an analyte, not of an event."""
-    return any(lab.start <= mention.start and mention.end <= lab.end for lab in view.of("lab"))
+    return any(
+        lab.start <= mention.start
+        and mention.end <= lab.end
+        and not (graded and (lab.start, lab.end) == (mention.start, mention.end))
+        for lab in view.of("lab")
+    )
 
 
 def _culprits(view: View, memory: Memory, mention: Mention) -> tuple[str, ...]:

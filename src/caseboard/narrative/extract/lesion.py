@@ -98,6 +98,9 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
         found += [*_gone(view, memory, sites, taken), *_spread(view, memory, sites, taken, found)]
     for draft in found:
         fact = draft.fact
+        if isinstance(fact, Lesion) and fact.state == "present" and (memory.operated or memory.last_regimen):
+            if not _known(memory, fact.site) and memory.fresh_lesion < view.start and view.has(_FOUND):
+                memory.fresh_lesion = draft.start
         if isinstance(fact, Lesion):
             memory.remember_site(fact.site, fact.laterality)
             memory.last_laterality = fact.laterality or memory.last_laterality
@@ -272,7 +275,7 @@ def _spread(
             definite = _DEFINITE.search(view.whole, view.start, min(match.start(), place.start)) is not None
             if not recurring and _known(memory, place.site, exact=not definite):
                 continue
-            if any(_same_finding(place, draft, match[0]) for draft in told):
+            if any(_same_finding(view, place, draft, match) for draft in told):
                 continue
             reached = max(match.end(), place.end)
             taken.append((min(match.start(), place.start), reached))
@@ -304,12 +307,19 @@ def _counted(view: View, memory: Memory) -> Iterator[Draft]:
     yield _lesion(view, memory, place, match.start(), match.end(), at=match.span())
 
 
-def _same_finding(place: Where, draft: Draft, words: str) -> bool:
+def _same_finding(view: View, place: Where, draft: Draft, match: re.Match[str]) -> bool:
     """Whether spread is the lesion that the sentence has told already with its size."""
     if not isinstance(draft.fact, Lesion):
         return False
     relation = anatomy.same_site(place.site, draft.fact.site)
-    return relation == "same" or (relation in ("within", "maybe") and _FURTHER.match(words) is None)
+    if relation == "different":
+        return False
+    largest = _LARGEST.match(view.whole[match.end() : match.end() + 40]) is not None
+    close = draft.start <= match.end() + 25 and draft.end > match.start() and "," not in view.whole[match.end() : draft.start]
+    return relation == "same" or largest or close or _FURTHER.match(match[0]) is None
+
+
+_LARGEST = pattern(r"^[\s,(]{0,3}(?:the |with the |with |of )?(?:largest|biggest|greatest|up to|maximum|max|measuring)\b", re.IGNORECASE)
 
 
 _FURTHER = pattern(r"(?:new|multiple|several|numerous|enlarged|bilateral|further|additional|other)\b", re.IGNORECASE)
@@ -397,10 +407,16 @@ def _narrowed(view: View, sites: list[Mention], position: int, places: list[Ment
     """Return the part where one is named for the only place: "bone metastases in the thoracic vertebrae"."""
     if len(places) != 1 or places[0].start >= position:
         return places
+    parts: list[Mention] = []
     for site in sites:
-        if position <= site.start < position + 30 and _IN.fullmatch(view.whole[position : site.start]):
-            return [site] if anatomy.same_site(site.key, places[0].key) == "within" else places
-    return places
+        gap = view.whole[position : site.start] if site.start >= position else None
+        if gap is None or not (_IN.fullmatch(gap) if not parts else _LIST_GAP.match(gap)):
+            continue
+        if anatomy.same_site(site.key, places[0].key) != "within":
+            break
+        parts.append(site)
+        position = site.end
+    return parts or places
 
 
 _IN = pattern(

@@ -30,6 +30,8 @@ _RULES: tuple[tuple[Category, int, Pattern], ...] = tuple(
         ("PR", 10, r"\b(?:very good |good |near[- ]complete |maintained |confirmed |sustained |durable )?partial\s(?:metabolic |radiological |radiographic |clinical |tumou?r |and durable ){0,2}(?:response|remission|regression)\b", 1),
         ("PR", 8, r"(?<![\w/-])(?:c?PR|VGPR|PMR)\b(?!\s?(?:\(|\+|-|=|positiv|negativ|status|interval|\d))", 0),
         ("SD", 9, r"(?<!microsatellite )\bstable (?:(?:residual|metastatic|measurable|persistent|minimal|oligometastatic)\s)?(?:disease|tumou?r|metastas[ei]s|lesions?|findings|appearance)\b|\bdisease (?:was |is |remained |remains |has been |has remained |had been )*(?:stable|stabili[sz]ed|controlled)\b|\b" + _TUMOUR + r"\s(?:\w+ ){0,3}(?:was|were|is|are|remained|remains|had been|has been|appeared)\s(?:(?!microsatellite)\w+ )?(?:stable|unchanged|stabili[sz]ed)\b|\bstabili[sz]ation\b|\b(?:dimensional|radiological|disease) stability\b|\b(?:clinically|radiologically) stable\b|\bunchanged (?:at|in size)\b", 1),
+        ("PR", 9, r"\bresponse (?:was |is |being )?(?:classed|classified|rated|graded|assessed|judged|considered|evaluated|categori[sz]ed) (?:as |to be )?(?:an? )?partial\b", 1),
+        ("CR", 9, r"\bresponse (?:was |is |being )?(?:classed|classified|rated|graded|assessed|judged|considered|evaluated|categori[sz]ed) (?:as |to be )?(?:an? )?complete\b", 1),
         ("SD", 8, r"(?<![\w-])SD\b(?!\s?[=\d])", 0),
         ("SD", 7, r"\b(?:no|absence of|without|lack of)\s(?:any |clinical |radiological |objective |tumou?r |significant |and |or ){0,5}response\b|\bdid not respond\b|\bno (?:significant )?change in (?:the )?(?:tumou?r )?size\b", 1),
         ("PD", 9, r"\b(?:progressive disease|disease progress(?:ion|ed)|true progression|progress(?:ion|ed) of (?:the )?(?:disease|tumou?r|lesions?|metastas[ei]s|primary))\b", 1),
@@ -73,6 +75,10 @@ _SPREAD_SEEN = pattern(
     re.IGNORECASE,
 )
 """Spread seen after treatment has begun is progression, also where the report does not say so."""
+_IMAGING_SHOWED = pattern(
+    r"\b(?:CT|MRI|PET|scans?|ultrasound|imaging|X-?ray|tomography|radiograph)\b[^.;]{0,60}\b(?:show(?:ed|s)|reveal(?:ed|s)|demonstrat(?:ed|es)|disclos(?:ed|es)|detected|identified|found)\b",
+    re.IGNORECASE,
+)
 _KNOWN_BEFORE = pattern(r"\b(?:the|these|those|no|without|known|previous(?:ly)?|all|both|decreas\w{1,3}|reduc\w{1,4}|shrink\w{0,4}|regress\w{1,4}|disappear\w{1,4}|stable|unchanged|smaller|resol\w{2,5}|improv\w{2,5}|partial|of)\b", re.IGNORECASE)
 
 
@@ -92,6 +98,9 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
     groups: dict[int, list[_Hit]] = {}
     for hit in hits:
         groups.setdefault(hit.governed.start if hit.governed else -1, []).append(hit)
+    if not hits and not view.retold and view.start <= memory.fresh_lesion < view.end and view.has(_IMAGING_SHOWED):
+        at = memory.fresh_lesion
+        groups[-1] = [_Hit("PD", 5, at, min(at + 60, view.end), view.governing(at, at + 1))]
     for group in groups.values():
         best = max(group, key=lambda hit: (hit.weight, -hit.start))
         start, end = _quote(view, best)

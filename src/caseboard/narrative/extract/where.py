@@ -27,7 +27,7 @@ __all__ = [
 ]
 
 LESION_NOUN = pattern(
-    r"\b(?:lesions?|mass(?:es)?|tumou?rs?|nodul(?:es?|ar\b)|metasta\w{1,6}|mets\b|neoplasms?|lymph ?nodes?|nodes?\b|(?:lymph)?adenopath(?:y|ies)|deposits?|recurrences?|foc(?:us|i)\b|swellings?|lumps?|opacit(?:y|ies)|"
+    r"\b(?:lesions?|mass(?:es)?|tumou?rs?|(?:micro)?nodul(?:es?|ar\b)|metasta\w{1,6}|mets\b|neoplasms?|lymph ?nodes?|nodes?\b|(?:lymph)?adenopath(?:y|ies)|deposits?|recurrences?|foc(?:us|i)\b|swellings?|lumps?|opacit(?:y|ies)|"
     r"cysts?|polyps?|ulcers?|thickening|infiltrat\w{2,5}|implants?|satellites?|primary|uptake|growth|residual|carcinomatosis|carcinoma|sarcoma|involvement|occupation|disease)\b",
     re.IGNORECASE,
 )
@@ -85,7 +85,7 @@ _EXAMINATION_OF = pattern(
 )
 _EXAMINATION_BARE = pattern(rf"\b{_EXAMINED}\s$", re.IGNORECASE)
 _THEN_RESULT = pattern(
-    r"^\s?(?:scan\s)?(?:\(?[\d./-]{6,10}\)?)?\s?(?::|(?:showed|revealed|demonstrated|disclosed|found|detected|was|is|shows)\b)",
+    r"^(?:\s?(?:/|,|and|&)\s?[a-z]{3,10}){0,3}\s?(?:scan\s)?(?:\(?[\d./-]{6,10}\)?)?\s?(?::|(?:showed|revealed|demonstrated|disclosed|found|detected|was|is|shows)\b)",
     re.IGNORECASE,
 )
 _AND_ALSO = pattern(r"^\s?(?:,|/|and|&|, and|-)\s?(?:the\s)?$")
@@ -141,6 +141,8 @@ def _node_of(place: str) -> str | None:
     return found.term.key if found is not None else None
 
 
+_ADJECTIVES = pattern(r"[\s-]{1,2}(?:(?!in\b|of\b|on\b|at\b|to\b|and\b|with\b|from\b|within\b)[a-z-]{2,20},?\s){0,5}", re.IGNORECASE)
+_ARTICLE = pattern(r"\b(?:an?|the|another|new|one|and|single|solitary)\s(?:[a-z-]{3,14}\s){0,2}$", re.IGNORECASE)
 _INVADED = pattern(r"\s(?:infiltration|invasion|thickening|retraction|o?edema|changes)\b")
 _TISSUES = frozenset({"subcutaneous tissue", "skin", "soft tissue", "bone", "muscle"})
 """Sites that say of what a lesion is, where another may say where."""
@@ -166,6 +168,14 @@ def where_measured(
         and not _measured_between(view, site.end, start)
         and not _INVADED.match(view.whole, site.end, start)
     ]
+    named_next = next((site for site in sites if site.start >= end), None)
+    if (
+        named_next is not None
+        and (not before or before[-1].key in _TISSUES)
+        and _ADJECTIVES.fullmatch(view.whole[end : named_next.start])
+        and _ARTICLE.search(view.whole, view.start, start)
+    ):
+        return _with_head(view, memory, sites, named_next)
     if before and before[-1].key not in _TISSUES:
         return _with_head(view, memory, sites, before[-1])
     match = _AFTER_SITE.match(view.whole[end : min(view.end, end + 90)])
