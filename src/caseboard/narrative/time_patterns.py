@@ -15,21 +15,18 @@ from typing import Literal
 import msgspec
 
 from caseboard.narrative.patterns import Pattern, pattern
+from caseboard.narrative.time_words import MONTHS
 
 __all__ = [
-    "COUNT_BEFORE",
     "DAY_AFTER_MONTH",
     "DAY_BEFORE_MONTH",
     "DIGIT_DATES",
     "FIXED",
-    "MONTHS",
     "MONTH_NAME",
-    "NUMBERS",
     "PART_BEFORE_MONTH",
     "SHORT_DATE",
     "SHORT_DATE_WELCOME",
     "SPAN_RULES",
-    "UNIT",
     "YEAR",
     "YEAR_AFTER_DAY",
     "YEAR_AFTER_MONTH",
@@ -52,68 +49,6 @@ Anchor = Literal[
     "follow-up",
 ]
 
-
-MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "january jan",
-            "february feb",
-            "march mar",
-            "april apr",
-            "may",
-            "june jun",
-            "july jul",
-            "august aug",
-            "september sept sep",
-            "october oct",
-            "november nov",
-            "december dec",
-        ),
-        start=1,
-    )
-    for name in names.split()
-}
-"""The number of each month, by its name or usual abbreviation."""
-NUMBERS = {
-    word: value
-    for value, words in {
-        0.5: "half",
-        1: "a an one first 1st next another further single following",
-        1.5: "one-and-a-half",
-        2: "two second 2nd couple",
-        2.5: "two-and-a-half",
-        3: "three third 3rd few several",
-        3.5: "three-and-a-half",
-        4: "four fourth 4th",
-        5: "five fifth 5th",
-        6: "six sixth 6th",
-        7: "seven seventh 7th",
-        8: "eight eighth 8th",
-        9: "nine ninth 9th",
-        10: "ten tenth 10th",
-        11: "eleven eleventh",
-        12: "twelve twelfth",
-        13: "thirteen",
-        14: "fourteen",
-        15: "fifteen",
-        16: "sixteen",
-        17: "seventeen",
-        18: "eighteen",
-        19: "nineteen",
-        20: "twenty",
-        21: "twenty-one",
-        24: "twenty-four",
-        30: "thirty",
-        36: "thirty-six",
-        40: "forty",
-        48: "forty-eight",
-        50: "fifty",
-        60: "sixty",
-    }.items()
-    for word in words.split()
-}
-"""The value of each counting word; "a few" and "several" are read as three."""
 
 _NAME = "(?P<name>" + "|".join(sorted(MONTHS, key=len, reverse=True)) + ")"
 _YEAR = r"(?P<year>(?:19|20)\d\d)(?!\d)"
@@ -188,22 +123,6 @@ DAY_AFTER_MONTH = re.compile(
 )
 YEAR_AFTER_DAY = re.compile(rf"(?:\.?,?[\s-]?{_YEAR}|-(?P<short>\d\d)(?![\d-]))?")
 YEAR_AFTER_MONTH = re.compile(rf"(?:\.?(?:,?\s(?:of\s)?|[/-]){_YEAR}|\.?\s?['’](?P<short>\d\d)\b)?")
-
-_COUNT = (
-    r"(?P<count>(?<![\d/.,])\d{1,3}(?:[.,]\d)?(?:\s?(?:[-–]|to)\s?\d{1,3})?"
-    r"|(?:one|two|three)[\s-]and[\s-]a[\s-]half|half an?|half|an?|one|two|three|four|five|six|seven|eight"
-    r"|nine|ten|eleven|twelve|thirteen"
-    r"|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty[\s-](?:one|four)|twenty|thirty-six|thirty"
-    r"|forty-eight|forty|fifty|sixty"
-    r"|another|a further|a few|several|a couple of)"
-)
-COUNT_BEFORE = re.compile(
-    rf"\b(?:(?P<again>another|a further)\s)?{_COUNT}(?:\s(?P<more>more|further|additional|full|whole"
-    rf"|consecutive))?[\s-]?$"
-)
-"""The count before a unit of time."""
-UNIT = re.compile(r"(?P<unit>days?|weeks?|wks?|months?|mos?|years?|yrs?)(?![a-z])")
-"""A unit of time: what a length of time is found by."""
 
 _DRUG = r"[a-z]{3,20}(?:nib|mab|platin|taxel|rubicin|fosfamide|parib|ciclib|lisib)"
 _END = r"(?:completion|completing|the end|end)"

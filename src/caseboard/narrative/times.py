@@ -17,10 +17,10 @@ from caseboard.narrative import time_patterns as written
 from caseboard.narrative.patterns import Cues, lowered
 from caseboard.narrative.stretches import Stretches
 from caseboard.narrative.time_patterns import Anchor
+from caseboard.narrative.time_words import COUNT_BEFORE, MONTHS, UNIT, Unit, count_of, full_year, unit_of
 
 __all__ = ["Anchor", "DateOrder", "TimeExpression", "Unit", "date_order", "find_times"]
 
-Unit = Literal["day", "week", "month", "year"]
 DateOrder = Literal["day first", "month first", "unknown"]
 Part = Literal["", "early", "mid", "late"]
 
@@ -113,7 +113,7 @@ class _Sentence:
                     self._date(match.start("year"), match.end("year"), year=int(match["year"]))
                     self._date(match.start("to"), match.end("to"), year=int(match["to"]), until=True)
                 elif name == "numeric":
-                    year = _full_year(match["year"])
+                    year = full_year(match["year"])
                     self._numeric(
                         match,
                         year,
@@ -158,7 +158,7 @@ class _Sentence:
                 first,
                 max(last, after.end() if after else last),
                 year=year,
-                month=written.MONTHS[name["name"]],
+                month=MONTHS[name["name"]],
                 day=int(day["day"]) if day else None,
                 part=part,
             )
@@ -177,16 +177,12 @@ class _Sentence:
 
     def read_spans(self) -> None:
         """Read the lengths of time that hang on something: "three weeks after the operation"."""
-        for unit in written.UNIT.finditer(self.lower, self.start, self.end):
-            count = self._before(written.COUNT_BEFORE, unit.start(), 48)
-            amount = _count(count["count"]) if count else 0.0
+        for unit in UNIT.finditer(self.lower, self.start, self.end):
+            count = self._before(COUNT_BEFORE, unit.start(), 48)
+            amount = count_of(count["count"]) if count else 0.0
             if count is None or amount <= 0:
                 continue
-            again = (
-                bool(count["again"])
-                or count["count"] == "another"
-                or count["more"] in ("more", "further", "additional")
-            )
+            again = bool(count["again"] or count["more"]) or count["count"] in ("another", "a further")
             for rule in written.SPAN_RULES:
                 after = rule.after.match(self.lower, unit.end(), self.end)
                 if after is None or (rule.again and not again):
@@ -291,7 +287,7 @@ class _Sentence:
                 kind="relative",
                 anchor=anchor,
                 amount=amount,
-                unit=_unit(unit),
+                unit=unit_of(unit),
                 bracketed=self._bracketed(start, end),
             )
         )
@@ -313,36 +309,6 @@ def _with_shared_years(lower: str, times: list[TimeExpression]) -> list[TimeExpr
     return times
 
 
-def _count(words: str) -> float:
-    """Return the number that a count means; of a range the larger; 0 where it is none."""
-    plain = (
-        words.replace(" and a half", "-and-a-half")
-        .replace("-and a ", "-and-a-")
-        .replace("half an", "half")
-        .replace("half a", "half")
-    )
-    plain = (
-        plain.replace("a further", "one")
-        .replace("a few", "few")
-        .replace("a couple of", "couple")
-        .replace("y ", "y-")
-    )
-    if plain in written.NUMBERS:
-        return written.NUMBERS[plain]
-    try:
-        return float(re.split(r"[-–]|to", plain.replace(",", ".").replace(" ", ""))[-1])
-    except ValueError:
-        return 0.0
-
-
-def _unit(text: str) -> Unit:
-    if text[0] == "w":
-        return "week"
-    if text.startswith("mo"):
-        return "month"
-    return "year" if text[0] == "y" else "day"
-
-
 def _part(text: str) -> Part:
     return (
         "early"
@@ -357,12 +323,4 @@ def _year_of(match: re.Match[str] | None) -> int | None:
     if match is None:
         return None
     groups = match.groupdict()
-    return _full_year(groups.get("year") or groups.get("short"))
-
-
-def _full_year(text: str | None) -> int | None:
-    """Return a year of four digits; two digits up to 49 belong to this century."""
-    if not text:
-        return None
-    year = int(text)
-    return year if year > 100 else 2000 + year if year < 50 else 1900 + year
+    return full_year(groups.get("year") or groups.get("short"))
