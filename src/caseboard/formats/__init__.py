@@ -6,6 +6,9 @@ module           what                                                           
 ``article``      plain text; a CORD-19 record (an article on one line)               nothing
 ``cord19``       CORD-19 JSON                                                        references
 ``jats``         JATS XML                                                            references, formulas
+``html``         HTML pages                                                          navigation, scripts
+``docx``         Word documents (extra ``documents``)                                headers, footnotes
+``pdf``          PDF with a text layer (extra ``documents``)                         running heads
 ``flat``         facts as JSON Lines, read and written                               the text
 ``fusions``      the tables of fusion callers, cBioPortal's ``data_sv.txt``          nothing
 ===============  ==================================================================  ==========

@@ -1,6 +1,6 @@
 """JSON files of the CORD-19 collection (``paper_id``, ``metadata``, ``abstract``, ``body_text``).
 
-What is read is the title, the abstract, the body and the legends of figures and tables; the bibliography, the back
+What is read is the title, the abstract, the body, and the figures' legends and the tables; the bibliography, the back
 matter and the marks of citations are not part of the case. Spans of facts count characters of the text laid out here.
 """
 
@@ -13,7 +13,8 @@ import msgspec
 
 from caseboard.case import Case, Document
 from caseboard.errors import InputError
-from caseboard.formats.layout import Section, lay_out
+from caseboard.formats.html import html_table_rows
+from caseboard.formats.layout import LEGENDS, Section, lay_out
 from caseboard.formats.narration import read_document
 from caseboard.formats.source import SourceText
 
@@ -25,6 +26,11 @@ class _Paragraph(msgspec.Struct, frozen=True):
     section: str | None = None
 
 
+class _Reference(msgspec.Struct, frozen=True):
+    text: str | None = None
+    html: str | None = None
+
+
 class _Metadata(msgspec.Struct, frozen=True):
     title: str | None = None
 
@@ -33,7 +39,7 @@ class _Paper(msgspec.Struct, frozen=True):
     body_text: list[_Paragraph]
     metadata: _Metadata = _Metadata()
     abstract: list[_Paragraph] = []
-    ref_entries: dict[str, _Paragraph] = {}
+    ref_entries: dict[str, _Reference] = {}
 
 
 def cord19_document(source: SourceText) -> Document:
@@ -44,11 +50,16 @@ def cord19_document(source: SourceText) -> Document:
         expected = "CORD-19 JSON has body_text and abstract as lists of objects with text and section"
         raise InputError(source.path, f"not a CORD-19 article: {error}", expected) from error
     title = paper.metadata.title or ""
-    legends = [entry.text for entry in paper.ref_entries.values()]
+    legends = [
+        line
+        for entry in paper.ref_entries.values()
+        for line in (entry.text or "", *html_table_rows(entry.html or "", source.path))
+        if line.strip()
+    ]
     sections = [
         *_sections(paper.abstract, "Abstract"),
         *_sections(paper.body_text, ""),
-        ("Figure legends", legends),
+        *([(LEGENDS, legends)] if legends else []),
     ]
     return Document(name=source.name, text=lay_out(title, sections), title=title)
 

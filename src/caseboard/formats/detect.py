@@ -19,7 +19,10 @@ _JSON_START = re.compile(r'\s{0,1000}(?:\{\s{0,1000}["}]|\[\s{0,1000}[\[{"\]])')
 _XML_START = re.compile(
     r"\s{0,1000}<(?:\?xml[\s?]|!DOCTYPE\s|(?:[a-z]{1,20}:)?(?:article|pmc-articleset)[\s>])"
 )
-_HTML_START = re.compile(r"\s{0,1000}<(?:!doctype html|html)[\s>]", re.IGNORECASE)
+_HTML_START = re.compile(
+    r"\s{0,1000}(?:<\?xml[^>]{0,200}>\s{0,100})?(?:<!--[^>]{0,1000}-->\s{0,100}){0,3}<(?:!doctype\s{1,9}html|html)[\s>]",
+    re.IGNORECASE,
+)
 
 
 def find_reader(source: SourceText) -> Reader:
@@ -28,6 +31,14 @@ def find_reader(source: SourceText) -> Reader:
         if recognised(source):
             return reader(source)
     raise AssertionError("plain text takes whatever is left")  # pragma: no cover
+
+
+def _is_pdf(source: SourceText) -> bool:
+    return source.data.startswith(b"%PDF-")
+
+
+def _is_docx(source: SourceText) -> bool:
+    return not source.text and source.data.startswith(b"PK")
 
 
 def _is_html(source: SourceText) -> bool:
@@ -52,8 +63,22 @@ def _is_fusion_table(source: SourceText) -> bool:
     return is_fusion_table(source)
 
 
-def _html(source: SourceText) -> Reader:
-    raise InputError(source.path, "this is an HTML page", f"save its text as plain text; {READ}")
+def _pdf(_: SourceText) -> Reader:
+    from caseboard.formats.pdf import read_pdf
+
+    return read_pdf
+
+
+def _docx(_: SourceText) -> Reader:
+    from caseboard.formats.docx import read_docx
+
+    return read_docx
+
+
+def _html(_: SourceText) -> Reader:
+    from caseboard.formats.html import read_html
+
+    return read_html
 
 
 def _xml(_: SourceText) -> Reader:
@@ -111,6 +136,8 @@ def _text(_: SourceText) -> Reader:
 
 
 _FORMATS: tuple[tuple[Callable[[SourceText], bool], Callable[[SourceText], Reader]], ...] = (
+    (_is_pdf, _pdf),
+    (_is_docx, _docx),
     (_is_html, _html),
     (_is_xml, _xml),
     (_is_json, _json),

@@ -15,9 +15,10 @@ from lxml import etree
 
 from caseboard.case import Case, DateInterval, Document
 from caseboard.errors import InputError
-from caseboard.formats.layout import Section, lay_out
+from caseboard.formats.layout import LEGENDS, Section, lay_out, table_row
 from caseboard.formats.narration import read_document
 from caseboard.formats.source import SourceText
+from caseboard.narrative.headings import heading_kind
 
 __all__ = ["jats_document", "read_jats"]
 
@@ -27,6 +28,16 @@ _APART = frozenset({"fig", "fig-group", "table-wrap", "ref-list", "disp-formula"
 # What stands inside a paragraph and is no word of it.
 _NOT_WORDS = frozenset({"tex-math", "object-id", "fn", "alt-text"})
 _SECTIONS = frozenset({"sec", "boxed-text", "app"})
+# The values of sec-type that JATS recommends, as headings that the reader knows.
+_SECTION_TYPES = {
+    "cases": "Case report",
+    "conclusions": "Conclusions",
+    "discussion": "Discussion",
+    "intro": "Introduction",
+    "materials": "Materials and methods",
+    "methods": "Methods",
+    "supplementary-material": "Supplementary materials",
+}
 _DATE_TYPES = ("epub", "pub", "ppub", "collection", None)
 
 
@@ -42,8 +53,7 @@ def jats_document(source: SourceText) -> Document:
         sections.extend(_sections(abstract, "Abstract"))
     if body is not None:
         sections.extend(_sections(body, ""))
-        legends = [_words(legend) for legend in body.iterfind(".//fig//caption")]
-        sections.append(("Figure legends", legends))
+        sections.extend(_floating(article, body))
     text = lay_out(title, sections)
     published = _published(article)
     return Document(name=source.name, text=text, title=title, published=published, doi=doi and doi.strip())
@@ -74,25 +84,45 @@ def _article(source: SourceText) -> etree._Element:
 def _sections(parent: etree._Element, heading: str) -> Iterator[Section]:
     """Yield the sections of an element in order; a section's own title replaces the heading of its parent."""
     paragraphs: list[str] = []
+    told = False
     for child in parent.iterchildren(etree.Element):
         if child.tag in _SECTIONS:
-            yield heading, paragraphs
-            paragraphs = []
-            yield from _sections(child, _words(child.find("./title")) or heading)
+            if paragraphs or not told:
+                yield heading, paragraphs
+            paragraphs, told = [], True
+            yield from _sections(child, _heading(child) or heading)
         elif child.tag in _PARAGRAPHS:
             paragraphs.append(_words(child))
             paragraphs.extend(_table_rows(child))
         elif child.tag in {"list", "def-list", "table-wrap", "table-wrap-group"}:
             paragraphs.extend(_words(item) for item in child.iterchildren("list-item", "def-item"))
             paragraphs.extend(_table_rows(child))
-    yield heading, paragraphs
+    if paragraphs:
+        yield heading, paragraphs
+
+
+def _heading(section: etree._Element) -> str:
+    """Return the title of a section; where it says nothing that is known, but the type does, what the type says."""
+    title = _words(section.find("./title"))
+    kinds = (section.get("sec-type") or "").split("|")
+    known = next((_SECTION_TYPES[kind] for kind in kinds if kind in _SECTION_TYPES), "")
+    return known if known and (not title or heading_kind(title.rstrip(":. ")) is None) else title
+
+
+def _floating(article: etree._Element, body: etree._Element) -> Iterator[Section]:
+    """Yield the tables that float beside the text, then the legends of all figures."""
+    groups = article.findall("./floats-group")
+    rows = [row for group in groups for row in _table_rows(group) if row]
+    legends = [_words(legend) for part in (body, *groups) for legend in part.iterfind(".//fig//caption")]
+    if rows or legends:
+        yield LEGENDS, [*rows, *legends]
 
 
 def _table_rows(element: etree._Element) -> Iterator[str]:
     for table in element.iter("table-wrap"):
         yield _words(table.find("./caption"))
         for row in table.iter("tr"):
-            yield " | ".join(_words(cell) for cell in row.iterchildren("td", "th"))
+            yield table_row(_words(cell) for cell in row.iterchildren("td", "th"))
 
 
 def _words(element: etree._Element | None) -> str:
@@ -105,11 +135,29 @@ def _pieces(element: etree._Element) -> Iterator[str]:
     for child in element:
         if isinstance(child, etree._Entity):  # noqa: SLF001 - lxml has no public name for this class
             yield html.unescape(child.text or "")
-        elif isinstance(child.tag, str) and child.tag not in _APART and child.tag not in _NOT_WORDS:
+        elif isinstance(child.tag, str) and not (
+            child.tag in _APART or child.tag in _NOT_WORDS or _is_mark(child)
+        ):
             yield from _pieces(child)
             if child.tag in _PARAGRAPHS or child.tag in {"title", "break"}:
                 yield " "
         yield child.tail or ""
+
+
+def _is_mark(element: etree._Element) -> bool:
+    """Whether an element is a superscript that only leads to references: glued to a word it would change it."""
+    links = list(element.iterchildren("xref"))
+    if element.tag == "xref":
+        return (
+            element.get("ref-type") == "bibr"
+            and len(element) == 1
+            and element[0].tag == "sup"
+            and not element.text
+        )
+    if element.tag != "sup" or not links or len(links) != len(element):
+        return False
+    told = [element.text or "", *(link.tail or "" for link in links)]
+    return all(link.get("ref-type") == "bibr" for link in links) and not any(map(str.isalnum, "".join(told)))
 
 
 def _published(article: etree._Element) -> DateInterval | None:

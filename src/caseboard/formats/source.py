@@ -15,15 +15,20 @@ import msgspec
 from caseboard.errors import InputError
 from caseboard.formats.signatures import what_it_is
 
-__all__ = ["LARGEST_FILE", "READ", "SourceText", "read_source"]
+__all__ = ["INSTALL_DOCUMENTS", "LARGEST_FILE", "READ", "SourceText", "read_source"]
 
 LARGEST_FILE = 64 * 1024 * 1024
 """Bytes after which a file is refused: one patient's case is never as long, and a device never ends."""
 
 READ = (
     "what is read: plain text (UTF-8, or UTF-16 with a byte order mark), a CORD-19 record or JSON file, JATS XML, "
-    "the table of a fusion caller, or facts as JSON Lines"
+    "HTML, DOCX, a PDF with a text layer, the table of a fusion caller, or facts as JSON Lines"
 )
+
+INSTALL_DOCUMENTS = "install it with: pip install 'caseboard[documents]'"
+"""What to do where the extra is missing that reads PDF and DOCX."""
+
+_READ_FROM_BYTES = frozenset({"a PDF", "a Word document (DOCX)"})
 
 _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -35,6 +40,10 @@ _BYTE_ORDER_MARKS = (
 _XML_ENCODING = re.compile(
     rb"""<\?xml[^>]{0,80}?encoding\s{0,9}=\s{0,9}["']([A-Za-z][A-Za-z0-9._-]{0,39})["']"""
 )
+_HTML = re.compile(rb"\s{0,1000}(?:<\?xml[^>]{0,200}>\s{0,100})?<(?:!doctype\s{1,9}html|html)", re.IGNORECASE)
+_HTML_ENCODING = re.compile(
+    rb"""<meta\s[^>]{0,200}?charset\s{0,9}=\s{0,9}["']?([A-Za-z][A-Za-z0-9._-]{0,39})""", re.IGNORECASE
+)
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\v\f\r\x1b"))
 _SAMPLE = 4096
 _BINARY_SHARE = 0.05
@@ -42,7 +51,7 @@ _UTF_16_SHARE = 0.3
 
 
 class SourceText(msgspec.Struct, frozen=True):
-    """What was read: the path as it was given, the name of the file, its bytes, and its text."""
+    """What was read: the path as it was given, the name of the file, its bytes, and its text ("" of PDF and DOCX)."""
 
     path: str
     name: str
@@ -55,6 +64,8 @@ def read_source(path: str) -> SourceText:
     data = _read_bytes(path)
     name = "standard input" if path == "-" else Path(path).name
     kind = what_it_is(data)
+    if kind in _READ_FROM_BYTES:
+        return SourceText(path, name, data, "")
     if kind:
         raise InputError(path, f"this is {kind}", f"save its text as plain text; {READ}")
     text = _decode(data, path)
@@ -105,13 +116,17 @@ def _decode(data: bytes, path: str) -> str:
 
 
 def _declared_encoding(data: bytes) -> str | None:
-    found = _XML_ENCODING.match(data)
+    found = _XML_ENCODING.match(data) or _HTML_ENCODING.search(data[:_SAMPLE])
     if not found:
+        return None
+    if found.re is _HTML_ENCODING and not _HTML.match(data):
         return None
     try:
         codec = codecs.lookup(found[1].decode("ascii"))
     except LookupError:
         return None
+    if found.re is _HTML_ENCODING and codec.name in {"iso8859-1", "ascii"}:
+        return "cp1252"  # what every browser takes these names to mean
     # Python also calls rot13, zip and the like codecs; only those that turn bytes into text are encodings.
     return codec.name if getattr(codec, "_is_text_encoding", True) else None
 
