@@ -127,3 +127,10 @@ def test_the_same_alteration_told_again_is_not_repeated():
 def test_an_alteration_found_anew_at_a_later_date_is_told_again():
     text = "PCR in April 2019 showed BRAF V600E. In June 2021 a new biopsy examined by NGS showed BRAF V600E again."
     assert [fact.when.iso for fact in alterations(text)] == ["2019-04", "2021-06"]
+
+
+def test_a_method_with_its_sample_before_the_verb_does_not_hide_what_was_found():
+    text = (
+        "Next-generation sequencing of the bone lesion identified a TPM3-ALK fusion, and no other mutation."
+    )
+    assert [(fact.gene5, fact.gene3) for fact in alterations(text)] == [("TPM3", "ALK")]

@@ -153,6 +153,6 @@ def polarity(view: View, start: int, end: int) -> bool | None:
     if denied is not None and found < denied.start():
         return False
     looked_for = _LOOKED_AT.search(before)
-    if looked_for is not None and found < looked_for.end():
+    if looked_for is not None and found < looked_for.start():
         return True if positive_after else None
     return True

@@ -9,7 +9,18 @@ import msgspec
 
 from caseboard.terms.labs import canonical_unit
 
-__all__ = ["DecimalSign", "LabValue", "Limits", "decimal_sign", "read_limits", "read_value"]
+__all__ = [
+    "DecimalSign",
+    "LabValue",
+    "Limits",
+    "decimal_sign",
+    "limits_in_cell",
+    "number",
+    "read_limits",
+    "read_value",
+    "unit_in",
+    "unit_of_range",
+]
 
 DecimalSign = Literal[".", ","]
 
@@ -31,7 +42,7 @@ _NOT_A_VALUE = re.compile(
 )
 _UNIT_EDGE = re.compile(r"[A-Za-zµμ0-9²³⁹⁶]")
 _UNKNOWN_UNIT = re.compile(
-    r"(?:[A-Za-zµμ]{1,6}|10\^?\d{1,2})\s?/\s?(?:[A-Za-zµμ]{1,4}"
+    r"(?:[A-Za-zµμ]{1,6}|10\^?\d{1,2})?\s?/\s?(?:[A-Za-zµμ]{1,4}"
     r"|1\.73\s?m[²2])(?:/[A-Za-z0-9.]{1,6})?(?![A-Za-z0-9])",
 )
 _RANGE = (
@@ -47,6 +58,11 @@ _LIMITS = re.compile(
     rf"\s{{0,2}}(?:[(\[;,]\s{{0,2}})(?:(?P<named>{_NORMAL})\s{{0,2}}[:=,]?\s{{0,2}}(?:is|was"
     rf"|of)?\s{{0,2}})?{_RANGE}"
     r"(?P<after>[^()\[\]\d]{0,14})(?P<closed>[)\]])?",
+    re.IGNORECASE,
+)
+_ULN = re.compile(
+    r"\s{0,2}[(\[;,]\s{0,2}(?:ULN|upper limit(?: of normal)?|upper normal limit)\s{0,2}[:=,]?\s{0,2}"
+    r"(?P<one>\d{1,6}(?:[.,]\d{1,3})?)",
     re.IGNORECASE,
 )
 _UPPER = frozenset({"<", "≤", "<=", "≤=", "up to", "below", "under", "less than"})
@@ -117,7 +133,7 @@ def _unit(text: str, position: int, end: int) -> tuple[int, str | None]:
         if canonical_unit(piece) is not None:
             return stop, piece
     unknown = _UNKNOWN_UNIT.match(text, start, end)
-    if unknown is not None and start > position:
+    if unknown is not None and (start > position or unknown[0].startswith("/")):
         return unknown.end(), unknown[0]
     return position, None
 
@@ -133,6 +149,9 @@ def unit_in(text: str) -> str | None:
 
 def read_limits(text: str, position: int, end: int, sign: DecimalSign) -> Limits | None:
     """Return the limits of normal given right after a value: "(≤ 30)", "(normal 0-37 U/mL)", "; ref. < 5,0"."""
+    highest = _ULN.match(text, position, min(end, position + 80))
+    if highest is not None:
+        return Limits(None, number(highest["one"], sign), highest.end())
     match = _LIMITS.match(text, position, min(end, position + 80))
     if match is None or not (match["named"] or match["closed"]):
         return None
@@ -148,6 +167,12 @@ def limits_of(match: re.Match[str], sign: DecimalSign) -> tuple[float | None, fl
         value = number(match["one"], sign)
         return (None, value) if match["sign"].lower() in _UPPER else (value, None)
     return number(match["low"], sign), number(match["high"], sign)
+
+
+def unit_of_range(cell: str) -> str | None:
+    """Return the unit that stands behind a range of normal in a reference column ("135-145 mmol/l"), or None."""
+    match = re.search(_RANGE, cell[:60])
+    return unit_in(cell[match.end() :]) if match else None
 
 
 def limits_in_cell(cell: str, sign: DecimalSign) -> tuple[float | None, float | None]:

@@ -21,7 +21,9 @@ __all__ = [
     "governing_methods",
     "is_later",
     "is_molecular",
+    "passing_when",
     "remember_method",
+    "told_from",
 ]
 
 Method = Literal["IHC", "FISH", "NGS", "PCR", "karyotype", "flow", "other"]
@@ -61,7 +63,7 @@ _NAMES: tuple[tuple[Method | Literal["unsaid"], str], ...] = (
         r"|RNAseq\b|RNA-based\s(?:NGS|panel|sequencing)|(?:comprehensive\s)?genomic\s(?:profiling"
         r"|analysis|testing|sequencing)|CGP\b"
         r"|(?:NGS|DNA|RNA|gene|sequencing|fusion|molecular|genomic|\d{2,3}[\s-]gene|cancer"
-        r"|multi-?gene)[\s-](?:gene\s|fusion\s)?panels?\b|Foundation\s?One\w{0,3}|FoundationOne"
+        r"|multi-?gene)[\s-](?:gene\s|fusion\s)?panels?\b|Foundation(?:\s?One\w{0,3}|\sMedicine|ACT)?\b"
         r"|MSK-IMPACT|Guardant\s?360|Oncomine|Archer\w{0,8}|TruSight|Caris|Tempus|liquid\sbiops(?:y"
         r"|ies)"
         r"|ctDNA\b|cell[\s-]free\sDNA|cfDNA\b|circulating\stumou?r\sDNA|anchored\smultiplex|nanopore"
@@ -102,6 +104,7 @@ _NOT_IMMUNE = re.compile(
     r"|Congo red|Papanicolaou)[\s-]{1,2}(?:\(H&?E\)\s)?$",
     re.IGNORECASE,
 )
+_LONGEST_QUOTE = 200
 _BESIDE = re.compile(
     r"\s?(?:\([A-Za-z-]{2,12}\)\s?)?(?:,|/|\+|&|,?\sand(?:\s(?:by|with|also"
     r"|the))?)?\s?(?:analys[ei]s\s)?(?:and\s)?",
@@ -167,6 +170,19 @@ def found_when(view: View, memory: Memory, start: int, end: int) -> Moment:
     if moment.when is None and view.governing(start, end) is None and memory.clock.now is not None:
         return Moment(memory.clock.now, "inferred", "of the specimen that the story last told of")
     return moment
+
+
+def passing_when(view: View, start: int, end: int) -> Moment:
+    """Return when something told in passing held: as the sentence says, else not known."""
+    governed = view.governing(start, end)
+    return governed.moment if governed is not None else Moment(None)
+
+
+def told_from(methods: list[NamedMethod], start: int, end: int) -> int:
+    """Return where the words begin that tell a finding: at its method, where that stands shortly before."""
+    governing = [method for method in methods if method.start < end]
+    near = governing[-1:] if governing and 0 <= start - governing[-1].start <= _LONGEST_QUOTE else []
+    return near[0].start if near else start
 
 
 def is_later(view: View, when: When | None, before: list[When | None]) -> bool:

@@ -14,7 +14,7 @@ __all__ = ["Signature", "find_signatures"]
 
 _MICROSATELLITES = pattern(
     r"\b(?:(?P<stable>microsatellite[\s-](?:instability[\s-])?stab(?:le|ility)|MSS\b"
-    r"|MSI[\s-](?:status\s)?(?:was\s|is\s)?stable|no\smicrosatellite\sinstability)|(?P<low>MSI-?L\b"
+    r"|(?:MSI|microsatellite)[\s-](?:status\s)?(?:was\s|is\s)?stable|no\smicrosatellite\sinstability)|(?P<low>MSI-?L\b"
     r"|microsatellite\sinstability[\s-]{1,3}low)"
     r"|(?P<high>MSI-?H(?:igh)?\b|microsatellite[\s-](?:instability[\s-]{1,3}(?:\(MSI\)[\s-])?high"
     r"|unstable|instable)|high(?:ly)?\smicrosatellite\s(?:instability|unstable)))\b",

@@ -71,6 +71,9 @@ _LONGEST_GAP = 110
 _HER2_SCORES: Mapping[str, Polarity] = {"0": "negative", "1": "negative", "2": "equivocal", "3": "positive"}
 """What a score of HER2 means (ASCO/CAP 2018): 0 and 1+ negative, 2+ equivocal, 3+ positive."""
 _NONE_SHOWN = re.compile(r"\bno\b|\bloss\b|\black")
+_ACTIVE = re.compile(r"detected|stained|expressed|retained|preserved", re.IGNORECASE)
+_OBJECT = re.compile(r"\s(?!in\b|by\b|and\b|or\b|but\b|on\b|with\b|at\b)[A-Za-z]")
+"""What follows a verb in the active: "ctDNA detected ALK G1202R" is no result of ctDNA."""
 _WORD = re.compile(r"[A-Za-z]{3}")
 
 
@@ -137,6 +140,12 @@ def _read_behind(view: View, slot: _Slot, following: int) -> None:
         return
     if match is None:
         _read_performed(view, slot, min(following, target.end + 150))
+    elif (
+        _ACTIVE.fullmatch(match["positive"] or "")
+        and not VERB.search(match["link"])
+        and _OBJECT.match(text, match.end())
+    ):
+        return
     elif not STOP.search(match["link"]) or "but" in match["link"]:
         slot.own = _of_words(text, match, stop, target)
         verb = VERB.search(match["link"])

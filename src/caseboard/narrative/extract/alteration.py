@@ -9,7 +9,14 @@ from caseboard.narrative.extract.restated import Restated
 from caseboard.narrative.finding import Finding
 from caseboard.narrative.genes_named import FAMILIES
 from caseboard.narrative.memory import NOWHERE, Draft, Memory
-from caseboard.narrative.methods import find_methods, found_when, is_later, is_molecular
+from caseboard.narrative.methods import (
+    find_methods,
+    found_when,
+    is_later,
+    is_molecular,
+    passing_when,
+    told_from,
+)
 from caseboard.narrative.molecular import find_alterations
 from caseboard.narrative.view import View
 
@@ -22,20 +29,26 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
     """Yield the alterations that a sentence finds; one told before is told again only where a test found it anew."""
     if view.retold or view.section in _CLOSED:
         return
-    methods = find_methods(view) if view.of("gene") else []
-    for finding in find_alterations(view, molecular=is_molecular(methods, memory)):
+    methods = [m for m in find_methods(view) if m.method not in ("IHC", "flow")] if view.of("gene") else []
+    for finding in find_alterations(view, molecular=bool(methods) or is_molecular([], memory)):
         if not finding.positive or not FAMILIES.isdisjoint(finding.genes):
             continue
-        moment = found_when(view, memory, finding.start, finding.end)
         known = _known(memory, finding)
-        if known and (
-            finding.adjective or not methods or not is_later(view, moment.when, memory.altered[known])
-        ):
+        if finding.adjective or (view.section == "diagnosis" and not methods):
+            if not known:
+                yield Restated(
+                    _fact(view, finding),
+                    finding.start,
+                    finding.end,
+                    passing_when(view, finding.start, finding.end),
+                )
+            continue
+        moment = found_when(view, memory, told_from(methods, finding.start, finding.end), finding.end)
+        if known and (not methods or not is_later(view, moment.when, memory.altered[known])):
             continue
         for key in _keys(finding):
             memory.altered.setdefault(key, []).append(moment.when)
-        kind = Restated if finding.adjective or (view.section == "diagnosis" and not methods) else Draft
-        yield kind(_fact(view, finding), finding.start, finding.end, moment)
+        yield Draft(_fact(view, finding), finding.start, finding.end, moment)
 
 
 def _fact(view: View, finding: Finding) -> Alteration:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from caseboard.case.facts import Lab
 from caseboard.narrative.clock import Moment
-from caseboard.narrative.lab_values import decimal_sign, limits_in_cell, read_value, unit_in
+from caseboard.narrative.lab_values import decimal_sign, limits_in_cell, read_value, unit_in, unit_of_range
 from caseboard.narrative.memory import NOWHERE, Draft, Memory
 from caseboard.narrative.mentions import Mention
 from caseboard.narrative.view import View
@@ -139,6 +139,7 @@ def _values(view: View, memory: Memory, lab: Mention, cells: list[tuple[int, int
             unit = text[start:end].strip()
         elif name == _REF:
             lower, upper = limits_in_cell(text[start:end], sign)
+            unit = unit or unit_of_range(text[start:end])
     for (start, end), (_, name, moment) in placed:
         if name is not None or moment is None or _EMPTY.fullmatch(text[start:end].strip()):
             continue

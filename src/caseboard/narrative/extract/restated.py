@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from typing import Literal
 
-from caseboard.case.facts import Fact
+from caseboard.case.facts import Fact, Test
 from caseboard.narrative.clock import Moment
 from caseboard.narrative.memory import Draft
 
-__all__ = ["Diagnosed", "Reread", "Restated", "Role"]
+__all__ = ["Diagnosed", "Reread", "Restated", "Role", "is_negative"]
 
 Role = Literal["reached", "revised", "spread", "another", "headline", "implied", "past"]
 """How a diagnosis came to be told: reached, revised from an earlier one, that of a metastasis, of another tumour beside
 the first, heading a list, taken for granted, or of a tumour of the past."""
+
+
+def is_negative(test: Test) -> bool:
+    """Whether a test found nothing: "negative", or none of the cells ("0%")."""
+    return test.result.startswith("negative") or test.result in ("0%", "0")
 
 
 class Restated(Draft):

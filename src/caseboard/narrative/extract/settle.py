@@ -12,7 +12,7 @@ import msgspec
 from caseboard.case.dates import DateInterval
 from caseboard.case.facts import Alteration, Diagnosis, Test
 from caseboard.narrative.clock import Moment
-from caseboard.narrative.extract.restated import Diagnosed, Reread, Restated
+from caseboard.narrative.extract.restated import Diagnosed, Reread, Restated, is_negative
 from caseboard.narrative.memory import Draft
 from caseboard.terms import tumors
 
@@ -57,6 +57,8 @@ def _settled(diagnoses: list[Diagnosed]) -> list[Diagnosed]:
     kept, completed = _without_completed(kept)
     withdrawn += completed
     _revise(kept)
+    for told in (d for d in diagnoses if d.role == "headline"):
+        _complete(kept, told)
     for told in (d for role in ("headline", "implied") for d in diagnoses if d.role == role):
         if any(_relation(told, other) in ("same", "parent", "child") for other in kept):
             withdrawn.append(told)
@@ -72,6 +74,14 @@ def _settled(diagnoses: list[Diagnosed]) -> list[Diagnosed]:
         else:
             withdrawn.append(past)
     return withdrawn
+
+
+def _complete(kept: list[Diagnosed], headline: Diagnosed) -> None:
+    """Let a headline say of what organ a bare "adenocarcinoma" of the report was, where it is the only diagnosis."""
+    if len(kept) == 1 and _code(kept[0]) in _BARE and _relation(headline, kept[0]) == "child":
+        full = headline.fact
+        if isinstance(full, Diagnosis) and isinstance(kept[0].fact, Diagnosis):
+            kept[0].fact = msgspec.structs.replace(kept[0].fact, term=full.term, code=full.code)
 
 
 def _is_of_soft_tissue(draft: Diagnosed) -> bool:
@@ -159,7 +169,7 @@ def _keys(draft: Draft) -> list[tuple[str, ...]]:
     """Return what a draft tells, its own first, then what it implies."""
     fact = draft.fact
     if isinstance(fact, Test):
-        return [("test", fact.target, str(fact.result.startswith("negative")))]
+        return [("test", fact.target, str(is_negative(fact)))]
     if isinstance(fact, Alteration):
         own = ("alteration", fact.type, *sorted(fact.genes), fact.change or "")
         implied = [("alteration", fact.type, *sorted(fact.genes), "")]

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 
 from caseboard.case.facts import Test
 from caseboard.narrative.context import hypothetical, of_someone_else
-from caseboard.narrative.extract.restated import Reread, Restated
+from caseboard.narrative.extract.restated import Reread, Restated, is_negative
 from caseboard.narrative.finding import Finding
 from caseboard.narrative.memory import NOWHERE, Draft, Memory
 from caseboard.narrative.methods import (
@@ -21,7 +21,9 @@ from caseboard.narrative.methods import (
     governing_methods,
     is_later,
     is_molecular,
+    passing_when,
     remember_method,
+    told_from,
 )
 from caseboard.narrative.molecular import find_alterations
 from caseboard.narrative.patterns import pattern
@@ -80,7 +82,6 @@ _SERUM = re.compile(
 )
 _ANOTHER_STATEMENT = re.compile(r",|;|\band\b")
 _HYPHENED = re.compile(r"[-‐][A-Za-z]")
-_LONGEST_QUOTE = 200
 
 
 def extract(view: View, memory: Memory) -> Iterator[Draft]:
@@ -105,7 +106,7 @@ def _is_news(view: View, memory: Memory, draft: Draft) -> bool:
     fact = draft.fact
     if not isinstance(fact, Test):
         return True
-    key = (fact.target, fact.result.startswith("negative"))
+    key = (fact.target, is_negative(fact))
     before = memory.tested.setdefault(key, [])
     if isinstance(draft, Restated):
         return not before
@@ -121,7 +122,9 @@ def _draft(
 ) -> Draft:
     fact = Test(id="", source=NOWHERE, patient=view.patient, method=method, target=target, result=told.text)
     reread = memory.review_block == view.sentence.block and view.governing(told.start, told.end) is None
-    kind = Restated if restated else Reread if reread else Draft
+    if restated:
+        return Restated(fact, told.start, told.end, passing_when(view, told.start, told.end))
+    kind = Reread if reread else Draft
     return kind(fact, told.start, told.end, found_when(view, memory, told.start, told.end))
 
 
@@ -207,8 +210,7 @@ def _molecular(
             continue
         governing = [m for m in governing_methods(view, named, finding.end) if not m.unsaid]
         used = dict.fromkeys(_molecular_method(m.method, memory) for m in governing)
-        near = bool(governing) and 0 <= finding.start - governing[0].start <= _LONGEST_QUOTE
-        start = governing[0].start if near else finding.start
+        start = told_from(governing, finding.start, finding.end)
         told = Result(start, finding.end, "positive" if finding.positive else "negative")
         for method in used or (_molecular_method(None, memory),):
             yield _draft(view, memory, told, target, method, restated=headline or finding.adjective)
