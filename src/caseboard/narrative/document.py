@@ -77,6 +77,7 @@ _LAST_WORD = re.compile(r"[A-Za-z][A-Za-z.]{0,9}$")
 _INITIALS = re.compile(r"(?:\b[A-Z]\.|\b(?:Mr|Ms|Mrs|Dr|Prof)\.?)\s{0,2}$")
 _ALSO_LAST = _words(
     "al no b.i.d t.i.d q.d o.d b.d bid mo min max yr yrs wk wks hr hrs m.d ph.d a.m p.m etc i.v p.o s.c"
+    " jan feb mar apr jun jul aug sep sept oct nov dec"
 )
 """Abbreviations that may end a sentence: before a capital they do."""
 _OPENS_LOWER = re.compile(r"[ \t]{0,12}[a-z(),;:%&+]")
@@ -128,7 +129,24 @@ def split_sentences(text: str) -> list[Sentence]:
                     continue
             out.append(Sentence(first, last, kind or section, heading, number, opens, item))
             opens = False
-    return out
+    return _letter_background(out)
+
+
+_OF_ARTICLES = frozenset({"abstract", "discussion", "back matter"})
+_OF_LETTERS = frozenset({"diagnosis", "medication", "plan", "status", "course", "labs", "header"})
+
+
+def _letter_background(sentences: list[Sentence]) -> list[Sentence]:
+    """Return the sentences, those of a letter's "Background" as history: only an article introduces its subject there."""
+    kinds = {sentence.section for sentence in sentences}
+    if "introduction" not in kinds or kinds & _OF_ARTICLES or not kinds & _OF_LETTERS:
+        return sentences
+    return [
+        msgspec.structs.replace(sentence, section="history")
+        if sentence.section == "introduction" and sentence.heading.strip().lower() == "background"
+        else sentence
+        for sentence in sentences
+    ]
 
 
 def _blocks(text: str) -> Iterator[tuple[int, int]]:
