@@ -347,6 +347,8 @@ def _places_of(view: View, sites: list[Mention], match: re.Match[str], low: int,
         if first_ok or (after and _LIST_GAP.match(gap)):
             after.append(site)
             position = site.end
+        elif after and _OF_THE.fullmatch(gap) and anatomy.same_site(after[-1].key, site.key) in ("within", "same"):
+            position = site.end
         elif after:
             break
     return (
@@ -395,6 +397,7 @@ def _lesion(
     return Draft(fact, start, end, moment)
 
 
+_OF_THE = pattern(r"\s(?:of|in)\s(?:the\s|her\s|his\s)?")
 _NEXT_ITEM = pattern(r",|\band\b|\bwith\b|\bor\b")
 _LISTED_GAP = pattern(r"^\s?(?:,|and|/|&|or|as well as|, and)\s?(?:left\s|right\s|bilateral\s)?$")
 _TAKEN_AWAY = pattern(

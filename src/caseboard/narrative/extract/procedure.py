@@ -23,7 +23,7 @@ _DONE = pattern(
     re.IGNORECASE,
 )
 _TAKEN_OUT = pattern(
-    r"\b(?:lesions?|mass(?:es)?|tumou?rs?|nodul(?:e|es)|metastas[ie]s|segment|nodes?|specimen|lobe|kidney|lung|recurrence|ovary|portion|wedge|polyp|mole|naevus|nevus)\b[^.;]{0,70}?\b(?:was|were|been)?\s?(?:\w+ly )?(?:resected|excised|removed|amputated)\b|\b(?:resected|excised|removed) (?:the |a |all |both )?(?:\w+ ){0,3}?(?:lesions?|mass|tumou?r|nodules?|recurrence|metastas[ie]s)\b",
+    r"\b(?:lesions?|mass(?:es)?|tumou?rs?|nodul(?:e|es)|metastas[ie]s|segment|nodes?|specimen|lobe|kidney|lung|recurrence|ovary|portion|wedge|polyp|mole|naevus|nevus|carcinoma|melanoma|sarcoma|adenocarcinoma|cancer)\b[^.;]{0,70}?\b(?:was|were|been)?\s?(?:\w+ly )?(?:resected|excised|removed|amputated)\b|\b(?:resected|excised|removed) (?:the |a |all |both )?(?:\w+ ){0,3}?(?:lesions?|mass|tumou?r|nodules?|recurrence|metastas[ie]s)\b",
     re.IGNORECASE,
 )
 _GENERIC = frozenset(
