@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from caseboard.narrative.patterns import cues_in, lowered
 from caseboard.narrative.times import TimeExpression, date_order, find_times
 
 
@@ -276,6 +277,12 @@ def test_only_the_sentence_asked_for_is_read():
 def test_offsets_are_right_beside_letters_that_change_their_length_in_lower_case():
     # "İ" becomes two characters in lower case; the offsets must still be those of the text.
     assert said("İİİ in May 2019 ﬁn") == [("May 2019", 2019, 5, None)]
+
+
+@pytest.mark.parametrize("text", [row[0] for row in (*ABSOLUTE, *RELATIVE)] + NO_TIME)
+def test_knowing_which_patterns_may_match_changes_nothing(text):
+    met = cues_in(lowered(text), 0, len(text))
+    assert find_times(text, 0, len(text), "unknown", met) == times(text)
 
 
 @given(st.text(alphabet="0123456789 ./-MayJune2019afterweeks,()", max_size=80))

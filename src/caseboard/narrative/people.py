@@ -93,6 +93,8 @@ _LETTER_WAYS = (
     ),
 )
 """The ways to say an age beside the capital letter M or F."""
+_NUMBERED = re.compile(r"[0-9]|old|newborn|neonate|infant|age|of [a-z]{3,8}(?:y|teen)|y[./ -]?o")
+"""What a sentence that introduces somebody holds."""
 _CAPITAL = re.compile(r"[MF](?<![A-Za-z][MF])(?![A-Za-z])")
 _NO_AGE_BEFORE = re.compile(
     r"\b(?:figs?|figures?|tables?|panels?|sections?|cases?|patients?|no|stage|grade|exon|size|suppl)\b\.?\s?$"
@@ -141,6 +143,8 @@ def names_somebody(text: str) -> bool:
 def find_people(text: str, start: int, end: int) -> Iterator[Person]:
     """Yield each person whose age is given between ``start`` and ``end``, way by way, no stretch twice."""
     lower = lowered(text)
+    if not _NUMBERED.search(lower, start, end):
+        return
     taken = Stretches()
     for match in _matches(text, lower, start, end):
         first, last = match.span()

@@ -27,6 +27,7 @@ __all__ = [
     "SHORT_DATE",
     "SHORT_DATE_WELCOME",
     "SPAN_RULES",
+    "WORDED",
     "YEAR",
     "YEAR_AFTER_DAY",
     "YEAR_AFTER_MONTH",
@@ -289,3 +290,9 @@ FIXED: tuple[tuple[Literal["day of surgery", "same", "next", "anchor"], Pattern]
     ),
 )
 """Expressions of a fixed form, without a length."""
+WORDED = pattern(
+    "|".join(MONTHS)
+    + "|day|week|wk|month|year|yr|same|this time|that time|visit|point|admission|presentation|arrival|evaluation"
+    "|diagnosis|baseline"
+)
+"""What a time without any digit holds: where none of it stands, nothing needs to be looked for."""

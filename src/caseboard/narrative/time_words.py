@@ -80,7 +80,7 @@ COUNT_BEFORE = re.compile(
     rf"|consecutive))?[\s-]?$"
 )
 """The count before a unit of time."""
-UNIT = re.compile(r"(?P<unit>days?|weeks?|wks?|months?|mos?|years?|yrs?)(?![a-z])")
+UNIT = re.compile(r"(?P<unit>days?|weeks?|wks?|months?|mos|mo(?<=\d.mo)|mo(?<=\dmo)|years?|yrs?)(?![a-z])")
 """A unit of time: what a length of time is found by."""
 
 

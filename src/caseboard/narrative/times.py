@@ -50,6 +50,7 @@ class TimeExpression(msgspec.Struct, frozen=True, kw_only=True):
 
 
 _NUMERIC = re.compile(r"(\d(?<![\d./,-]\d)\d?)[./-]([0-3]?\d)[./-](?:(?:19|20)\d\d|\d\d)(?![\d/-]|[.,]\d)")
+_DIGIT = re.compile("[0-9]")
 _DIGITS = re.compile(r"\d\d?[./-]\d|\d{4}")
 _MAY = re.compile(
     r"(?:\b(?:in|of|since|until|by|from|on|to|and|early|late|mid|last|between|through|till|during)[\s-]{1,2}|[\d,(/–-]\s?)$"
@@ -80,7 +81,10 @@ def find_times(
 
     ``cues`` are the patterns that may match in the sentence, where the caller has them at hand.
     """
-    sentence = _Sentence(text, lowered(text), start, end)
+    lower = lowered(text)
+    if _DIGIT.search(lower, start, end) is None and cues is not None and not written.WORDED.possible(cues):
+        return []
+    sentence = _Sentence(text, lower, start, end)
     sentence.read_digits(order)
     sentence.read_months()
     sentence.read_years()
