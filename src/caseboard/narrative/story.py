@@ -27,7 +27,7 @@ from caseboard.narrative.people import names_somebody, sex_of_pronouns
 from caseboard.narrative.scope import Place, place_sentences
 from caseboard.narrative.times import DateOrder, TimeExpression, date_order, find_times
 from caseboard.narrative.view import Governed, View
-from caseboard.narrative.patterns import cues_in, lowered, pattern
+from caseboard.narrative.patterns import Cues, cues_in, lowered, pattern
 
 __all__ = ["read"]
 
@@ -138,7 +138,7 @@ class _Fold:
             sentence,
             lexicon().scan(self.text, self.lower, sentence.start, sentence.end),
             times,
-            self._inherited(sentence, memory),
+            self._inherited(sentence, memory, cues),
             patient=patient,
             cues=cues,
             retold=retold,
@@ -213,12 +213,15 @@ class _Fold:
                 out[-1] = msgspec.structs.replace(time, start=last.start, end=last.end, bracketed=last.bracketed, until=last.until)
         return out
 
-    def _inherited(self, sentence: Sentence, memory: Memory) -> Moment | None:
+    def _inherited(self, sentence: Sentence, memory: Memory, cues: Cues) -> Moment | None:
+        """Return the time that a sentence without one of its own takes over from the story."""
         now = memory.clock.now
         if now is None:
             return None
-        goes_on = bool(_GOES_ON.search(self.text, sentence.start, sentence.end))
-        still_open = (self.open_scene.get(memory.patient, False) or goes_on) and sentence.block != self.dated_block
+        still_open = sentence.block != self.dated_block and (
+            self.open_scene.get(memory.patient, False)
+            or (_GOES_ON.possible(cues) and _GOES_ON.search(self.text, sentence.start, sentence.end) is not None)
+        )
         if isinstance(now, Offset) and still_open:
             return Moment(None, "resolved", "later than the last time told", open=False)
         return Moment(now, "resolved", "the story's running date", open=still_open)

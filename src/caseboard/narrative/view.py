@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
+from functools import cached_property
 
 import msgspec
 
@@ -69,8 +70,14 @@ class View:
         self.patient = patient
         self.retold = retold
         self.timed = timed
-        self._hard = [match.start() for match in _HARD.finditer(text, self.start, self.end)]
-        self._soft = [match.start() for match in _SOFT.finditer(text, self.start, self.end)]
+
+    @cached_property
+    def _hard(self) -> list[int]:
+        return [match.start() for match in _HARD.finditer(self.whole, self.start, self.end)]
+
+    @cached_property
+    def _soft(self) -> list[int]:
+        return [match.start() for match in _SOFT.finditer(self.whole, self.start, self.end)]
 
     @property
     def text(self) -> str:
