@@ -77,6 +77,14 @@ LISTS = [
     ("Immunohistochemistry for ALK was performed but the result was negative.", stains("", "ALK")),
     ("The cells were CD34- and CD31-positive.", stains("CD34 CD31")),
     ("IHC: EMA and CD34 were only focally expressed, desmin was absent.", stains("EMA CD34", "desmin")),
+    ("Stains: positive: CK7, EMA, vimentin; negative: S100, CD34.", stains("CK7 EMA vimentin", "S100 CD34")),
+    (
+        "By immunohistochemistry, SMA, desmin: positive; S100, CD34: negative.",
+        stains("SMA desmin", "S100 CD34"),
+    ),
+    ("SATB2 was expressed, whereas there was no staining for MDM2 or CDK4.", stains("SATB2", "MDM2 CDK4")),
+    ("The lesion showed overexpression of p53 and loss of Rb.", stains("p53", "Rb")),
+    ("HER2 was not overexpressed.", stains("", "HER2")),
     ("Immunostains showed epithelial membrane antigen (EMA) (+), S-100 (+).", stains("EMA S100")),
 ]
 
@@ -97,6 +105,7 @@ VALUES = [
     ("PD-L1 TPS was 60%.", ("IHC", "PD-L1 TPS", "60%")),
     ("The tumour had a PD-L1 CPS of 10.", ("IHC", "PD-L1 CPS", "10")),
     ("HER2 was 2+ by IHC.", ("IHC", "HER2", "equivocal (2+)")),
+    ("IDH1 R132H immunostaining was negative.", ("IHC", "IDH1 R132H", "negative")),
     ("IHC: HER2 3+.", ("IHC", "HER2", "positive (3+)")),
     ("IHC: S-100 (±).", ("IHC", "S100", "equivocal")),
     ("p53 showed a wild-type pattern.", ("IHC", "p53", "wild-type pattern")),
@@ -137,6 +146,8 @@ METHODS = [
         "Sequencing showed an FGFR2 fusion; IDH1 was wild type and the tumor was microsatellite stable.",
         [("NGS", "FGFR2", "positive"), ("NGS", "IDH1", "negative"), ("NGS", "MSI", "negative")],
     ),
+    ("The patient's ROS1 status was positive (FISH, 40% of cells).", [("FISH", "ROS1", "positive")]),
+    ("ALK and ROS1 (FISH) were negative.", [("FISH", "ALK", "negative"), ("FISH", "ROS1", "negative")]),
     ("Germline NF1 negative.", [("other", "NF1", "negative")]),
     (
         "HBs antigen and HCV antibody were negative.",

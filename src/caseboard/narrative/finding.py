@@ -108,6 +108,11 @@ _GENERAL = pattern(
 _ATTRIBUTE = re.compile(
     r"[-\s]?(?:positive|rearranged|driven|mutated|mutant|translocated|fused|associated)?[-\s]"
 )
+_OF_STAIN = re.compile(
+    r"\s(?:\([^()]{1,20}\)\s)?(?:immuno\w{3,18}|IHC|stain(?:s|ing)?|antibod(?:y|ies)|mutant\sprotein)\b",
+    re.IGNORECASE,
+)
+"""Antibodies are named by the variant that they bind: "IDH1 R132H immunostaining"."""
 _PARTED = re.compile(r"[,;.]|\b(?:and|in|of|was|were)\b")
 _LONGEST_ATTRIBUTE = 28
 
@@ -115,6 +120,8 @@ _LONGEST_ATTRIBUTE = 28
 def is_told(view: View, finding: Finding) -> bool:
     """Whether the finding is one of this patient, not a plan, not a general statement, no part of a tumour's name."""
     if any(tumor.start <= finding.start and finding.end <= tumor.end for tumor in view.of("tumor")):
+        return False
+    if _OF_STAIN.match(view.whole, finding.end, view.end):
         return False
     low, high = view.clause(finding.start)
     after = view.whole[finding.end : high]

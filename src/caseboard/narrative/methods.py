@@ -110,6 +110,7 @@ _BESIDE = re.compile(
     r"|the))?)?\s?(?:analys[ei]s\s)?(?:and\s)?",
     re.IGNORECASE,
 )
+_IN_BRACKETS = re.compile(r"\s?[(\[]\s?(?:by\s)?")
 _BY = re.compile(
     r"\b(?:by|using|with|via|on|through|in)\s(?:means\sof\s|the\s|an?\s|targeted\s|subsequent\s"
     r"|additional\s|tissue\s|tumou?r\s|RNA-based\s|DNA-based\s|RNA\s|DNA\s|IHC\sand\s){0,3}$",
@@ -153,6 +154,8 @@ def governing_methods(view: View, methods: list[NamedMethod], end: int) -> list[
             joined.insert(0, method)
         return joined
     after = [method for method in methods if method.start >= end]
+    if after and _IN_BRACKETS.fullmatch(view.whole, end, after[0].start):
+        return [after[0]]
     if (
         after
         and after[0].start - end <= 80

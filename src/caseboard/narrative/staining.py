@@ -74,6 +74,8 @@ _NONE_SHOWN = re.compile(r"\bno\b|\bloss\b|\black")
 _ACTIVE = re.compile(r"detected|stained|expressed|retained|preserved", re.IGNORECASE)
 _OBJECT = re.compile(r"\s(?!in\b|by\b|and\b|or\b|but\b|on\b|with\b|at\b)[A-Za-z]")
 """What follows a verb in the active: "ctDNA detected ALK G1202R" is no result of ctDNA."""
+_MORE_SHARES = re.compile(r"\s?(?:,|and)\s?\d{1,3}\s?%")
+"""Shares told in turn ("95% and 80%, respectively"): none of them is that of one marker alone."""
 _WORD = re.compile(r"[A-Za-z]{3}")
 
 
@@ -199,7 +201,7 @@ def _of_words(text: str, match: re.Match[str], stop: int, target: Target) -> Res
             polarity, end = "negative" if after["negative"] else "positive", after.end()
     elif polarity == "positive":
         share = VALUE_AFTER.match(text, end, min(stop, end + 50))
-        if share is not None:
+        if share is not None and not _MORE_SHARES.match(text, share.end()):
             value, end = _plain(share["value"]), share.end()
     told = text[target.end : end]
     end += text[end : end + 1] in (")", "]") and told.count("(") > told.count(")")
