@@ -13,7 +13,7 @@ import polars as pl
 from caseboard.errors import InputError
 from caseboard.formats.tabular import ROW, Problem, Table
 
-__all__ = ["lesion_rows", "reference_dates", "response_rows"]
+__all__ = ["lesion_rows", "partial_days", "reference_dates", "response_rows"]
 
 _SUBJECT = ("subject", "usubjid", "subjid", "patient", "patient_id")
 _VISIT = ("visitnum", "visit", "avisitn", "timepoint")
@@ -114,13 +114,16 @@ def response_rows(table: Table, *, reference: str | None = None, starts: pl.Data
 
 
 def reference_dates(table: Table, column: str | None = None) -> Found:
-    """Return subject, start_first and start_last of a table of subjects (ADSL), and what could not be used."""
+    """Return subject, start_first and start_last of a table of subjects (ADSL), and what could not be used.
+
+    A subject without a start (who was never randomised, say) is kept, with nulls.
+    """
     chosen = {"subject": _column(table, _SUBJECT), "start": _column(table, _START, column)}
     rows = _chosen(table, chosen).with_columns(*_days("start", "start_first", "start_last"))
     reasons = [
         (pl.col("subject").is_null(), pl.lit("no subject")),
         (
-            pl.col("start_first").is_null(),
+            pl.col("start").is_not_null() & pl.col("start_first").is_null(),
             pl.format("{} is no date; YYYY-MM-DD is, or YYYY-MM, or YYYY", _said("start")),
         ),
     ]
@@ -219,16 +222,20 @@ def _chosen(table: Table, chosen: Mapping[str, str | None]) -> pl.DataFrame:
 
 
 def _days(column: str, first: str, last: str) -> tuple[pl.Expr, pl.Expr]:
+    begins, ends = partial_days(pl.col(column))
+    return begins.alias(first), ends.alias(last)
+
+
+def partial_days(text: pl.Expr) -> tuple[pl.Expr, pl.Expr]:
     """Return the first and the last day that a partial date may mean; null where it is no date."""
-    text = pl.col(column)
     size = text.str.len_bytes()
     timed = (size > 10) & text.str.slice(10, 1).is_in(["T", " "])
     whole = pl.when(timed).then(text.str.slice(0, 10)).otherwise(text).str.to_date("%Y-%m-%d", strict=False)
     month = pl.when(size == 7).then(text + "-01").str.to_date("%Y-%m-%d", strict=False)
     year = pl.when(size == 4).then(text + "-01-01").str.to_date("%Y-%m-%d", strict=False)
     return (
-        pl.coalesce(whole, month, year).alias(first),
-        pl.coalesce(whole, month.dt.month_end(), year.dt.offset_by("1y").dt.offset_by("-1d")).alias(last),
+        pl.coalesce(whole, month, year),
+        pl.coalesce(whole, month.dt.month_end(), year.dt.offset_by("1y").dt.offset_by("-1d")),
     )
 
 
