@@ -93,10 +93,9 @@ def test_json_is_the_assessment_on_standard_output(tmp_path, capsys):
     assert files(tmp_path) == []
 
 
-def test_the_assessment_fits_the_schema_that_is_printed_and_published(capsys):
+def test_the_assessment_fits_the_schema_that_is_printed(capsys):
     assert main(["schema"]) == 0
     schema = capsys.readouterr().out
-    assert schema == (ROOT / "docs" / "assessment.schema.json").read_text(encoding="utf-8")
     assert main(["board", str(EXAMPLE_FACTS), "--json"]) == 0
     jsonschema.validate(json.loads(capsys.readouterr().out), json.loads(schema))
 
