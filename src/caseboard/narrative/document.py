@@ -22,7 +22,10 @@ _HEADING_LINE = re.compile(
     r"[ \t]{0,8}(?:#{1,6}[ \t]{0,4}|\d{1,2}(?:\.\d{1,2}){0,2}\.?[ \t]{1,4}|\*\*)?"
     r"(?P<name>[A-Za-z][A-Za-z0-9 ()'/&.-]{1,60})(?:\*\*)?[ \t]{0,8}(?P<colon>:)?[ \t]{0,8}"
 )
-_DATED_HEADING = re.compile(r"(?P<name>[A-Z][A-Z /-]{2,40})[ \t]{1,8}(?=\d{1,4}[./-]\d{1,2}[./-]\d{1,4}$)")
+_DATED_HEADING = re.compile(
+    r"(?P<name>[A-Z][A-Za-z /-]{2,40}?)[ \t]{1,8}\(?(?=\d{1,4}[./-]\d{1,2}(?:[./-]\d{1,4})?\)?[ \t]{0,3}(?::|$))"
+)
+"""A heading with its date ("LABS 2024-02-20", "Status today (14.06.2022): ..."); the date belongs to the text."""
 _INLINE_HEADING = re.compile(
     r"(?P<name>[A-Z][A-Za-z -]{2,40}(?: (?:[1-9]|one|two"
     r"|three))?)[ \t]{0,4}[:.](?=[ \t\n])"
@@ -67,7 +70,8 @@ _AFTER = re.compile(r"[\"'”’)\]]?(?:\d{1,3}(?:[,–-]\d{1,3}){0,6}(?=\s+[A-Z
 _BULLET = re.compile(r"[ \t]{0,12}(?:[-*•·–▪◦]|\(?\d{1,2}[.)]|\(?[a-z][.)])[ \t]+")
 _STARTS_ITEM = re.compile(
     r"[ \t]{0,12}(?:[-*•·–▪◦][ \t]|\(?\d{1,2}[.)][ \t]|\d{1,4}[./-]\d{1,2}"
-    r"|(?:\d{1,2} )?[A-Z][a-z]{2,8} \d{4}\b|[A-Z][A-Za-z /-]{1,40}:|#)"
+    r"|(?:\d{1,2} )?[A-Z][a-z]{2,8} \d{4}\b|[A-Z][A-Za-z /-]{1,40}:|#"
+    r"|[A-Z][A-Za-z/-]{1,14} (?:[A-Za-z/-]{1,14} )?\d{1,4}[./-]\d{1,2}[./-]\d)"
 )
 _CLOSING = "\"'”’)]"
 """What closes a quotation or a bracket after the full stop, and belongs to the sentence."""
@@ -194,7 +198,7 @@ def _wraps(text: str, start: int, end: int, line: str, open_brackets: int) -> bo
 
 def _heading_line(text: str, start: int, end: int) -> tuple[SectionKind, str, int] | None:
     """Return section, heading and where its text goes on, if the block is or starts with a heading."""
-    dated = _DATED_HEADING.match(text, start, end) if end - start < 60 else None
+    dated = _DATED_HEADING.match(text, start, end)
     if dated is not None and (kind := heading_kind(dated["name"])) is not None:
         return kind, dated["name"], dated.end()
     match = _HEADING_LINE.match(text, start, min(end, start + 90))
