@@ -114,7 +114,7 @@ def _measured(
 ) -> Iterator[Draft]:
     """Yield a lesion for each size, and for each SUV, that is not a former value."""
     uptake = list(find_suv(view.whole, view.start, view.end))
-    sizes = list(find_sizes(view.whole, view.start, view.end))
+    sizes = sorted(find_sizes(view.whole, view.start, view.end), key=lambda size: size.start)
     in_turn = _respectively(view, sites, sizes)
     for size in sizes:
         if (

@@ -11,6 +11,7 @@ from caseboard.case.facts import Treatment
 from caseboard.narrative.context import denied, hypothetical, of_someone_else, planned
 from caseboard.narrative.memory import NOWHERE, Draft, Memory
 from caseboard.narrative.mentions import Mention
+from caseboard.narrative.operations import organ_of_operation
 from caseboard.narrative.patterns import pattern
 from caseboard.narrative.view import View
 from caseboard.terms import anatomy, procedures
@@ -207,7 +208,7 @@ def _operation(view: View, memory: Memory, start: int, end: int) -> Draft | None
         if view.clause(start)[0] <= s.start and not s.weak and not anatomy.vocabulary()[s.key].node
     ]
     first_time = memory.operated_site is None
-    organ = _organ_of(view.whole[start:end])
+    organ = organ_of_operation(view.whole[start:end])
     known_main = memory.main_site
     if organ is not None and known_main is not None and anatomy.same_site(known_main[0], organ) in ("same", "within"):
         memory.operated_site = known_main
@@ -235,41 +236,10 @@ def _operation(view: View, memory: Memory, start: int, end: int) -> Draft | None
     return draft
 
 
-_ORGANS = (
-    ("mastectom", "breast"),
-    ("lumpectom", "breast"),
-    ("nephrectom", "kidney"),
-    ("hysterectom", "uterus"),
-    ("gastrectom", "stomach"),
-    ("hepatectom", "liver"),
-    ("sigmoidectom", "colon"),
-    ("hemicolectom", "colon"),
-    ("colectom", "colon"),
-    ("thyroidectom", "thyroid"),
-    ("prostatectom", "prostate"),
-    ("cystectom", "bladder"),
-    ("orchiectom", "testis"),
-    ("orchidectom", "testis"),
-    ("craniotom", "brain"),
-    ("splenectom", "spleen"),
-    ("adrenalectom", "adrenal gland"),
-    ("pancreatectom", "pancreas"),
-    ("pancreaticoduodenectom", "pancreas"),
-    ("pneumonectom", "lung"),
-    ("oophorectom", "ovary"),
-    ("esophagectom", "esophagus"),
-    ("oesophagectom", "esophagus"),
-)
-"""What an operation takes out, by the stem of its name; "chole" before "cystectomy" is another organ."""
-
-
-def _organ_of(procedure: str) -> str | None:
-    """Return the organ that an operation's own name tells."""
-    name = procedure.lower()
-    found = [
-        (name.find(stem), organ) for stem, organ in _ORGANS if stem in name and "chole" + stem not in name
-    ]
-    return min(found)[1] if found else None
+def _dose(match: re.Match[str]) -> str:
+    """Return a dose as written, without a bracket that it does not open."""
+    dose = match["dose"].strip()
+    return dose[:-1] if dose.endswith(")") and "(" not in dose else dose
 
 
 def _radiotherapy(view: View, memory: Memory, mentions: list[Mention]) -> Iterator[Draft]:
@@ -360,7 +330,7 @@ def _dosed(view: View, memory: Memory, doses: list[re.Match[str]], spoken: list[
             _target(view, lead.end, match.start()) if lead else None
         )
         pending.append(
-            _draft(view, "radiotherapy", (start, end), moment, dose=match["dose"].strip(), site=site)
+            _draft(view, "radiotherapy", (start, end), moment, dose=_dose(match), site=site)
         )
     for draft in pending:
         memory.radiotherapy = draft

@@ -51,7 +51,7 @@ _CHEMOTHERAPY = pattern(
     r"\b(?:(?:post-?operative|adjuvant|neo-?adjuvant|palliative|induction|systemic|pre-?operative|salvage|standard|combination|maintenance|consolidation|intensive|multi-?agent|first-line|second-line)\s){0,3}(?:chemotherapy|immunotherapy|hormone therapy|endocrine therapy)\b",
     re.IGNORECASE,
 )
-_SUPPORTIVE_CARE = pattern(r"\b(?:best supportive (?:care|treatment|therapy)|symptomatic treatment)\b", re.IGNORECASE)
+_SUPPORTIVE_CARE = pattern(r"\bsymptomatic treatment\b", re.IGNORECASE)
 _CARE_GIVEN = pattern(
     r"\b(?:received?|receiving|given|prescribed|started|provided|transferred to|opted for|chose|elected|switched to|placed on|managed with|treated with)\b", re.IGNORECASE
 )

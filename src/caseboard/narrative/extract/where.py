@@ -10,6 +10,7 @@ from caseboard.case.facts import Laterality
 from caseboard.narrative.examination import modality_at
 from caseboard.narrative.memory import Memory
 from caseboard.narrative.mentions import Mention
+from caseboard.narrative.operations import organ_of_operation
 from caseboard.narrative.patterns import pattern
 from caseboard.narrative.sizes import find_sizes
 from caseboard.narrative.view import View
@@ -126,9 +127,29 @@ def _with_nodes(view: View, sites: list[Mention]) -> list[Mention]:
         if which is not None and node is not None:
             out.append(msgspec.structs.replace(site, end=which.end(), key=node))
             continue
+        if out and out[-1].key.startswith("liver segment") and site.start >= out[-1].end:
+            out.extend(_further_segments(view, out[-1], site.start))
         nodal = None if term.node else _NODAL.match(view.whole, site.end, min(view.end, site.end + 8))
         node = _node_of(view.whole[site.start : site.end]) if nodal is not None else None
         out.append(msgspec.structs.replace(site, key=node) if node is not None else site)
+    if out and out[-1].key.startswith("liver segment"):
+        out.extend(_further_segments(view, out[-1], view.end))
+    return out
+
+
+_AND_SEGMENT = pattern(r"\s?(?:,|and|/|&|, and)\s?(?P<number>VIII|VII|VI|IV|V|III|II|I|[1-8])(?:[ab]\b|\b)(?!\s?(?:cm|mm|[.,]\d))")
+
+
+def _further_segments(view: View, site: Mention, high: int) -> list[Mention]:
+    """Return the segments listed after one: "segments II, V and VIII"."""
+    out: list[Mention] = []
+    position = site.end
+    while (match := _AND_SEGMENT.match(view.whole, position, high)) is not None:
+        found = anatomy.lookup(f"liver segment {match['number']}")
+        if found is None:
+            break
+        out.append(msgspec.structs.replace(site, start=match.start("number"), end=match.end(), key=found.term.key))
+        position = match.end()
     return out
 
 
@@ -408,8 +429,24 @@ def _nearest_side(before: str) -> str:
     return found[-1][0] if len(between.split()) <= 4 and not re.search(r"[.;:)\d]", between) else ""
 
 
+_OPERATED = pattern(r"\b\w{3,14}(?:ectomy|ectomies|otomy)\b", re.IGNORECASE)
+
+
+def _operated_on(view: View, high: int) -> Where | None:
+    """Return the organ of an operation that the sentence itself tells: "mastectomy ...; the tumour was 6 cm"."""
+    name = view.has(_OPERATED, view.start, high)
+    organ = organ_of_operation(name[0]) if name is not None else None
+    if name is None or organ is None:
+        return None
+    side = anatomy.laterality(view.whole[max(view.start, name.start() - 24) : name.start()])
+    return Where(organ, side, name.start(), name.start(), "what the operation took out")
+
+
 def place_remembered(view: View, memory: Memory, low: int, high: int) -> Where | None:
     """Return the lesion that words without a site mean: the main one, or the one last spoken of."""
+    organ = _operated_on(view, high)
+    if organ is not None and all(anatomy.same_site(name, organ.site) == "different" for name, _ in memory.sites):
+        return organ
     if memory.operated_site is not None and view.has(SPECIMEN, view.start, high):
         return Where(*memory.operated_site, low, high, "what was operated on, from the story")
     if memory.main_site is not None and view.has(_PRIMARY, low, high):

@@ -1,0 +1,38 @@
+"""Outcomes as read: alive or dead, with or without disease. Expected values are worked by hand."""
+
+from __future__ import annotations
+
+import pytest
+
+from caseboard.case.case import Document
+from caseboard.case.facts import Outcome
+from caseboard.narrative import read
+
+TREATED = (
+    "A 50-year-old man presented in March 2019 with a lung tumour. Erlotinib was started in April 2019. "
+)
+
+
+def outcome(text):
+    """Return (vital, disease) of the patient at the end."""
+    found = read(Document(name="row", text=TREATED + text)).of(Outcome)
+    return [(f.vital, f.disease) for f in found]
+
+
+CASES = [
+    ("He died in May 2020.", [("dead", "with disease")]),
+    ("CT in May 2020 showed complete response. He is alive in June 2020.", [("alive", "NED")]),
+    ("In June 2020 he continues to do well with no evidence of progression.", [("alive", "with disease")]),
+    ("CT in May 2020 showed stable disease.", [("alive", "with disease")]),
+    ("His father died of lung cancer.", []),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), CASES)
+def test_the_last_word_on_the_patient_is_the_outcome(text, expected):
+    assert outcome(text) == expected
+
+
+def test_an_outcome_that_only_an_assessment_implies_says_so():
+    found = read(Document(name="row", text=TREATED + "CT in May 2020 showed stable disease.")).of(Outcome)
+    assert [f.certainty for f in found] == ["inferred"]

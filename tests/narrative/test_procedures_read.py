@@ -1,0 +1,50 @@
+"""Operations, radiotherapy and other procedures as read. Expected values are worked by hand."""
+
+from __future__ import annotations
+
+import pytest
+
+from caseboard.case.case import Document
+from caseboard.case.facts import Lesion, Treatment
+from caseboard.narrative import read
+
+PATIENT = "A 50-year-old woman presented in March 2019 with a cough. "
+
+
+def procedures(text):
+    """Return (modality, date, dose) of each procedure, in the order of the text."""
+    found = read(Document(name="row", text=PATIENT + text)).of(Treatment)
+    return [(f.modality, str(f.when), f.dose) for f in found if not f.agents]
+
+
+CASES = [
+    (
+        "She proceeded to left mastectomy and axillary node clearance on 20 May 2019.",
+        [("surgery", "2019-05-20", None)],
+    ),
+    ("The patient benefited from a sigmoidectomy in December 2019.", [("surgery", "2019-12", None)]),
+    ("The melanoma was excised in June 2019.", [("surgery", "2019-06", None)]),
+    (
+        "She received whole-brain radiotherapy (30 Gy in 10 fractions) in March 2020.",
+        [("radiotherapy", "2020-03", "30 Gy in 10 fractions")],
+    ),
+    (
+        "Radiofrequency ablation of the metastasis was performed in January 2020.",
+        [("ablation", "2020-01", None)],
+    ),
+    ("She declined surgery.", []),
+    ("Resection was considered but not performed.", []),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), CASES)
+def test_a_procedure_that_was_done_has_its_date_and_dose(text, expected):
+    assert procedures(text) == expected
+
+
+def test_an_operation_tells_by_its_name_what_it_took_out():
+    told = (
+        "She underwent a left simple mastectomy on May 2, 2019; the tumor was 6.0 cm in greatest dimension."
+    )
+    found = read(Document(name="row", text=PATIENT + told)).of(Lesion)
+    assert [(f.site, f.diameters_mm) for f in found] == [("breast", (60,))]

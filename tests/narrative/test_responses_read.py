@@ -1,0 +1,45 @@
+"""Responses as read: category and date. Expected values are worked by hand from RECIST's terms."""
+
+from __future__ import annotations
+
+import pytest
+
+from caseboard.case.case import Document
+from caseboard.case.facts import Response
+from caseboard.narrative import read
+
+TREATED = (
+    "A 50-year-old man presented in March 2019 with a lung tumour. Erlotinib was started in April 2019. "
+)
+
+
+def responses(text):
+    """Return (category, date) of each response, in the order of the text."""
+    return [(f.category, str(f.when)) for f in read(Document(name="row", text=TREATED + text)).of(Response)]
+
+
+CASES = [
+    ("In May 2020 CT showed five lung metastases.", [("PD", "2020-05")]),
+    ("Erlotinib was discontinued in June 2020 for disease progression.", [("PD", "2020-06")]),
+    ("At progression in March 2020, nivolumab was initiated.", [("PD", "2020-03")]),
+    (
+        "The response was maintained until May 2020, when CT disclosed growth of the lesion.",
+        [("PD", "2020-05")],
+    ),
+    ("In June 2020 the disease was considered progressive.", [("PD", "2020-06")]),
+    ("In June 2020 the response was classed as partial.", [("PR", "2020-06")]),
+    ("In June 2020 MRI showed stable residual disease.", [("SD", "2020-06")]),
+    ("In June 2020 CT showed no evidence of disease.", [("NED", "2020-06")]),
+    ("CT will be repeated to exclude progression.", []),
+    ("He remained progression-free.", []),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), CASES)
+def test_an_assessment_has_its_category_and_date(text, expected):
+    assert responses(text) == expected
+
+
+def test_a_regression_that_the_next_sentence_rates_is_told_once():
+    told = "In June 2020 CT showed that the mass was significantly reduced. The efficacy was evaluated as PR."
+    assert [category for category, _ in responses(told)] == ["PR"]

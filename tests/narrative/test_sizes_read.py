@@ -1,0 +1,28 @@
+"""Sizes as written: units, lists, ranges and what is no lesion's size. Expected values are worked by hand."""
+
+from __future__ import annotations
+
+import pytest
+
+from caseboard.narrative.sizes import find_sizes, find_suv
+
+CASES = [
+    ("a mass of 5,1x3.4 cm", [(51, 34)]),
+    ("50 × 45 × 60 mm", [(60, 50, 45)]),
+    ("a 3-cm nodule", [(30,)]),
+    ("nodules of 8 and 12 mm", [(8,), (12,)]),
+    ("nodules of 3-5 mm", [(5,)]),
+    ("a margin of 4 mm", []),
+    ("a Breslow thickness of 3.1 mm", []),
+    ("on day 1 and 12 mm later", [(12,)]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), CASES)
+def test_sizes_are_in_millimetres_largest_first(text, expected):
+    assert sorted(size.diameters_mm for size in find_sizes(text, 0, len(text))) == sorted(expected)
+
+
+def test_an_uptake_is_read_in_its_common_forms():
+    text = "SUVmax = 13.6; SUVmax 7,9; SUVmax of 2.1"
+    assert [value for _, _, value in find_suv(text, 0, len(text))] == [13.6, 7.9, 2.1]

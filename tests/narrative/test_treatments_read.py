@@ -1,0 +1,112 @@
+"""Systemic and supportive treatment as read: what began, changed and ended, and when. Worked by hand."""
+
+from __future__ import annotations
+
+import pytest
+
+from caseboard.case.case import Document
+from caseboard.case.facts import Treatment
+from caseboard.narrative import read
+
+PATIENT = "A 50-year-old man presented in March 2019 with a lung tumour. "
+
+
+def events(text):
+    """Return (event, agents, date) of each treatment with drugs, in the order of the text."""
+    found = read(Document(name="row", text=PATIENT + text)).of(Treatment)
+    return [(f.event, f.agents, str(f.when)) for f in found if f.modality in ("systemic", "supportive")]
+
+
+CASES = [
+    (
+        "Erlotinib was begun in April 2019. Erlotinib was stopped and osimertinib (80 mg once daily) was started on 11 June 2020.",
+        [
+            ("start", ("erlotinib",), "2019-04"),
+            ("stop", ("erlotinib",), "2020-06-11"),
+            ("start", ("osimertinib",), "2020-06-11"),
+        ],
+    ),
+    (
+        "Crizotinib was given from May 2019. In October 2020 crizotinib was then replaced with alectinib 600 mg bid.",
+        [
+            ("start", ("crizotinib",), "2019-05"),
+            ("stop", ("crizotinib",), "2020-10"),
+            ("start", ("alectinib",), "2020-10"),
+        ],
+    ),
+    (
+        "Vandetanib (300 mg/day) was started in January 2020, but was reduced to 200 mg/day in February 2020.",
+        [("start", ("vandetanib",), "2020-01"), ("change", ("vandetanib",), "2020-02")],
+    ),
+    (
+        "Trabectedin was started in October 2020 and abandoned in February 2021.",
+        [("start", ("trabectedin",), "2020-10"), ("stop", ("trabectedin",), "2021-02")],
+    ),
+    (
+        "06/2019 - 11/2019 6 cycles carboplatin AUC 5 / paclitaxel 175 mg/m2.",
+        [
+            ("start", ("carboplatin", "paclitaxel"), "2019-06"),
+            ("stop", ("carboplatin", "paclitaxel"), "2019-11"),
+        ],
+    ),
+    (
+        "Doxorubicin with dacarbazine was given for six cycles until October 2020.",
+        [
+            ("start", ("dacarbazine", "doxorubicin"), "2019-03"),
+            ("stop", ("dacarbazine", "doxorubicin"), "2020-10"),
+        ],
+    ),
+    (
+        "Imatinib was started in May 2019. In June 2019 lisinopril and levothyroxine were prescribed.",
+        [
+            ("start", ("imatinib",), "2019-05"),
+            ("start", ("lisinopril",), "2019-06"),
+            ("start", ("levothyroxine",), "2019-06"),
+        ],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), CASES)
+def test_events_of_treatment_have_their_agents_and_dates(text, expected):
+    assert [(event, agents) for event, agents, _ in events(text)] == [
+        (event, agents) for event, agents, _ in expected
+    ]
+    dated = [(agents, when) for _, agents, when in events(text) if when != "None"]
+    assert all((agents, when) in [(a, w) for _, a, w in expected] or "to" in when for agents, when in dated)
+
+
+NOTHING = [
+    "He declined erlotinib.",
+    "Erlotinib was considered in May 2020.",
+    "The tumour was resistant to erlotinib.",
+    "If it progresses, erlotinib will be started.",
+    "He has no allergy to penicillin.",
+]
+
+
+@pytest.mark.parametrize("text", NOTHING)
+def test_a_drug_that_is_only_named_is_no_treatment(text):
+    assert events(text) == []
+
+
+def test_a_letter_that_tells_a_treatment_twice_tells_one_treatment():
+    told = "Nivolumab 480 mg was started in January 2020 and stopped in July 2020. He went on nivolumab but this was discontinued in July 2020."
+    assert [event for event, _, _ in events(told)] == ["start", "stop"]
+
+
+def test_best_supportive_care_is_supportive_treatment_without_agents():
+    assert [(e, a) for e, a, _ in events("In May 2020 he received best supportive care.")] == [("done", ())]
+
+
+def test_a_substituted_part_changes_the_regimen():
+    told = "Cisplatin and fluorouracil were started in May 2019. In June 2019 we substituted cisplatin by carboplatin."
+    assert [(e, a) for e, a, _ in events(told)] == [
+        ("start", ("cisplatin", "fluorouracil")),
+        ("change", ("carboplatin", "fluorouracil")),
+    ]
+
+
+def test_what_goes_on_is_not_stopped_with_its_partner():
+    told = "Paclitaxel with trastuzumab was started in May 2019. In June 2019 paclitaxel was stopped and he will continue on trastuzumab."
+    assert [(e, a) for e, a, _ in events(told)][1:] == [("stop", ("paclitaxel",))]
