@@ -23,7 +23,7 @@ def commands(command=None, path: tuple[str, ...] = ()):
     """Yield every command of the app with its words and its parameters."""
     command = command or typer.main.get_command(app)
     children = getattr(command, "commands", {})
-    if path and not children:
+    if path and (command.params or not children):
         yield path, command
     for name, child in children.items():
         yield from commands(child, (*path, name))

@@ -125,7 +125,7 @@ BAD_RESPONSES = {
     ",2020-01-15,9,2020-10-01,PR": "no subject",
     "B-01,,9,2020-10-01,PR": "the start date is missing",
     "B-01,2020-01-16,9,2020-10-01,PR": "another start date",
-    "B-01,2020-01-15,4,2020-09-01,PR": "a second response of this subject, visit and date",
+    "B-01,2020-01-15,4,2020-09-01,PR": "a second response of this subject, visit and date, which differs",
     "B-01,2020-01-15,9,2020-10-01,PR,more": "6 fields, but the header has 5",
     "B-01": "no response",
 }
@@ -224,3 +224,97 @@ def test_a_failed_write_leaves_what_was_there(tmp_path, capsys, monkeypatch):
     assert "No space left" in err
     assert Path("out.csv").read_text() == "before"
     assert sorted(tmp_path.iterdir()) == before
+
+
+def test_a_row_that_says_the_same_again_is_named_and_does_no_harm(capsys):
+    good = run(capsys, "best", "responses.csv")[1]
+    Path("again.csv").write_text(RESPONSES + RESPONSES.splitlines()[1] + "\n", encoding="utf-8")
+    code, out, err = run(capsys, "best", "again.csv")
+    assert (code, out) == (0, good)
+    assert "again.csv, line 9: the same response of this subject, visit and date again" in err
+
+
+# A study of our own: the investigator and one radiologist, who saw another size.
+TR = """USUBJID,TRGRPID,TRLNKID,TRTESTCD,TRSTRESC,TRSTRESN,VISITNUM,TREVAL,TREVALID,TRACPTFL,TRDTC
+C-1,TARGET,T01,LDIAM,40,40,1,INVESTIGATOR,,,2020-01-02
+C-1,TARGET,T01,LPERP,30,30,1,INVESTIGATOR,,,2020-01-02
+C-1,TARGET,T02,LDIAM,30,30,1,INVESTIGATOR,,,2020-01-02
+C-1,TARGET,T02,LPERP,20,20,1,INVESTIGATOR,,,2020-01-02
+C-1,TARGET,T01,LDIAM,30,30,2,INVESTIGATOR,,,2020-03-02
+C-1,TARGET,T02,LPERP,9,9,2,INVESTIGATOR,,,2020-03-02
+C-1,TARGET,T01,LDIAM,50,50,1,INDEPENDENT ASSESSOR,RADIOLOGIST 1,Y,2020-01-02
+C-1,TARGET,T01,LDIAM,49,49,2,INDEPENDENT ASSESSOR,RADIOLOGIST 1,Y,2020-03-02
+"""
+TU = """USUBJID,TULNKID,TULOC,TUEVAL,TUEVALID,TUACPTFL
+C-1,T01,LIVER,INVESTIGATOR,,
+C-1,T02,LYMPH NODE,INVESTIGATOR,,
+C-1,T01,LIVER,INDEPENDENT ASSESSOR,RADIOLOGIST 1,Y
+"""
+RS = """USUBJID,RSTESTCD,RSSTRESC,VISITNUM,RSEVAL,RSDTC
+C-1,OVRLRESP,SD,2,INVESTIGATOR,2020-03-02
+C-1,TRGRESP,SD,2,INVESTIGATOR,2020-03-02
+"""
+ADSL = """USUBJID,RANDDT,DTHDT,LSTALVDT
+C-1,2020-01-05,2020-08,
+C-2,2020-02-05,,2020-09-01
+C-3,,,
+"""
+
+
+@pytest.fixture
+def _study():
+    Path("study").mkdir()
+    for name, text in {"tr": TR, "tu": TU, "rs": RS, "adsl": ADSL}.items():
+        Path("study", f"{name}.csv").write_text(text, encoding="utf-8")
+
+
+@pytest.mark.usefixtures("_study")
+def test_a_study_in_sdtm_becomes_time_points_and_analysis_tables(capsys):
+    code, _, err = run(capsys, "--sdtm", "study", "-o", "out")
+    assert (code, err) == (0, "")
+    # 40 + 20 (the node's short axis) = 60; 30 + 9 = 39, 35 % less.
+    points = Path("out/timepoints.csv").read_text(encoding="utf-8").splitlines()
+    assert points[1].startswith("C-1,2,2020-03-02,39.0,60.0,60.0,-35.0,PR,,N,PR")
+    adrs = Path("out/adrs.csv").read_text(encoding="utf-8")
+    for row in ("C-1,BOR,Best overall response,,PR,2020-03-02", "C-3,BOR,Best overall response,,MISSING,"):
+        assert row in adrs
+    # Death in August 2020: 5 January to 1 or 31 August, counted with both ends.
+    adtte = Path("out/adtte.csv").read_text(encoding="utf-8")
+    assert "C-1,PFS,Progression-free survival,2020-01-05,2020-08-01/2020-08-31,,210,240,0,death" in adtte
+    assert "C-2,OS,Overall survival,2020-02-05,2020-09-01,210,210,210,1,alive" in adtte
+    assert "C-3" not in adtte
+
+
+@pytest.mark.usefixtures("_study")
+@pytest.mark.parametrize(
+    ("option", "response"),
+    [
+        (["--recorded"], "SD"),
+        (["--reader", "RADIOLOGIST 1"], "SD"),
+        (["--reader", "ACCEPTED"], "SD"),
+        ([], "PR"),
+    ],
+)
+def test_a_reader_or_the_responses_on_record_may_be_asked_for(capsys, option, response):
+    if option[:1] == ["--reader"]:
+        Path("study/rs.csv").unlink()  # it has the investigator's only
+    assert run(capsys, "--sdtm", "study", "-o", "out", *option)[0] == 0
+    assert f",OVR,Overall response at the visit,2,{response},2020-03-02" in Path("out/adrs.csv").read_text()
+
+
+@pytest.mark.usefixtures("_study")
+@pytest.mark.parametrize(
+    ("words", "code", "found"),
+    [
+        (["--sdtm", "study", "-o", "out", "--reader", "NOBODY"], 1, "the readers are: INDEPENDENT ASSESSOR"),
+        (["--sdtm", "nowhere", "-o", "out"], 2, "no tr.csv"),
+        (["--sdtm", "study"], 2, "--output"),
+        (["--sdtm", "study", "-o", "lesions.csv"], 2, "no folder"),
+        (["--sdtm", "study", "-o", "out", "best", "responses.csv"], 2, "one of the two"),
+    ],
+)
+def test_a_study_that_cannot_be_read_leaves_nothing_behind(capsys, words, code, found):
+    got, _, err = run(capsys, *words)
+    assert got == code
+    assert found in err
+    assert not Path("out").exists()

@@ -20,10 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["response"]
 
-response = typer.Typer(
-    help="Response by RECIST 1.1 for tables of many patients (CSV, gzipped too, and Parquet).",
-    no_args_is_help=True,
-)
+response = typer.Typer(no_args_is_help=True)
 
 Output = Annotated[
     Path,
@@ -34,6 +31,109 @@ Output = Annotated[
         help="Where to write: .csv, .csv.gz or .parquet; - is standard output, as CSV.",
     ),
 ]
+
+ConfirmDays = Annotated[
+    int, typer.Option("--confirm-days", metavar="N", min=1, help="Days after which a response is confirmed.")
+]
+StableDays = Annotated[
+    int, typer.Option("--sd-days", metavar="N", min=0, help="Days after the start from which SD counts.")
+]
+MostMissed = Annotated[
+    int,
+    typer.Option("--max-ne", metavar="N", min=0, help="How many NE may lie between a response and the next."),
+]
+MostStable = Annotated[
+    int, typer.Option("--max-sd", metavar="N", min=0, help="How many SD may lie between two PR.")
+]
+
+
+@response.callback(invoke_without_command=True)
+def study(
+    context: typer.Context,
+    sdtm: Annotated[
+        Path | None,
+        typer.Option(
+            "--sdtm", metavar="DIR", help="A folder with tu, tr, rs and adsl (or dm).", show_default=False
+        ),
+    ] = None,
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", metavar="DIR", help="The folder to write into.", show_default=False),
+    ] = None,
+    reader: Annotated[
+        str,
+        typer.Option(
+            "--reader", metavar="NAME", help="INVESTIGATOR, RADIOLOGIST 1 and the like, or ACCEPTED."
+        ),
+    ] = "INVESTIGATOR",
+    suffix: Annotated[
+        str,
+        typer.Option("--suffix", metavar="TEXT", help="What stands between tr and .csv in the files' names."),
+    ] = "",
+    recorded: Annotated[
+        bool,
+        typer.Option(
+            "--recorded", help="Take the responses that were recorded (rs), though lesions are there."
+        ),
+    ] = False,
+    missed_days: Annotated[
+        int | None,
+        typer.Option(
+            "--missed-days",
+            metavar="N",
+            min=1,
+            help="Censor an event more than N days after the last assessment at that assessment.",
+            show_default=False,
+        ),
+    ] = None,
+    confirm_days: ConfirmDays = 28,
+    sd_days: StableDays = 42,
+    max_ne: MostMissed = 1,
+    max_sd: MostStable = 0,
+) -> None:
+    """Response by RECIST 1.1 for tables of many patients (CSV, gzipped too, and Parquet).
+
+    With --sdtm, time points, response parameters (ADRS) and times to event (ADTTE) are derived from a study's tables.
+    """
+    if context.invoked_subcommand is not None:
+        if sdtm is not None:
+            raise UsageError(f"--sdtm and {context.invoked_subcommand}: one of the two at a time")
+        return
+    if sdtm is None or output is None:
+        raise UsageError("give --sdtm DIR and --output DIR, or one of the commands timepoints and best")
+    if output.exists() and not output.is_dir():
+        raise UsageError(f"{output} is no folder; name one to write into")
+    with progress(4) as step:
+        step(f"Reading {sdtm}")
+        from caseboard.assess.response.tables import BestRules, analyse
+        from caseboard.assess.response.tables.time_to_event import CensoringRules
+        from caseboard.formats.sdtm import derived_responses, read_sdtm
+
+        data = read_sdtm(sdtm, reader, suffix=suffix)
+        told = dict(data.problems)
+        step("Judging lesions")
+        points, responses = None, data.responses
+        if data.lesions is not None and data.lesion_table is not None:
+            from caseboard.assess.response.tables import timepoints as derive
+
+            found = derive(data.lesions)
+            points = found.frame
+            told[data.lesion_table.path] += data.lesion_table.problems(found.unused)
+            if not recorded or responses is None:
+                responses = derived_responses(found.frame, data.subjects)
+        if responses is None:
+            raise UsageError(f"{sdtm}: there is neither rs nor tr")
+        step("Judging responses")
+        rules = BestRules(
+            confirm_days=confirm_days, stable_days=sd_days, missed_between=max_ne, stable_between=max_sd
+        )
+        tables = analyse(responses, data.subjects, rules, CensoringRules(missed_days=missed_days))
+        step("Writing")
+        output.mkdir(parents=True, exist_ok=True)
+        for name, table in {"timepoints": points, **tables}.items():
+            if table is not None:
+                _write(table, output / f"{name}.csv")
+    _end(told)
 
 
 @response.command()
@@ -101,22 +201,10 @@ def best(
             show_default=False,
         ),
     ] = None,
-    confirm_days: Annotated[
-        int,
-        typer.Option("--confirm-days", metavar="N", min=1, help="Days after which a response is confirmed."),
-    ] = 28,
-    sd_days: Annotated[
-        int, typer.Option("--sd-days", metavar="N", min=0, help="Days after the start from which SD counts.")
-    ] = 42,
-    max_ne: Annotated[
-        int,
-        typer.Option(
-            "--max-ne", metavar="N", min=0, help="How many NE may lie between a response and the next."
-        ),
-    ] = 1,
-    max_sd: Annotated[
-        int, typer.Option("--max-sd", metavar="N", min=0, help="How many SD may lie between two PR.")
-    ] = 0,
+    confirm_days: ConfirmDays = 28,
+    sd_days: StableDays = 42,
+    max_ne: MostMissed = 1,
+    max_sd: MostStable = 0,
 ) -> None:
     """Derive the best overall response of each subject, with and without confirmation, from responses by visit."""
     with progress(4) as step:
@@ -159,12 +247,12 @@ def _write(frame: pl.DataFrame, output: Path) -> None:
 
 
 def _end(problems: dict[str, tuple[Problem, ...]]) -> None:
-    """Name every row that was not used; with any, the exit code is 1, though the others are written."""
+    """Name every row that was not used; the exit code is 1 where one was lost, though the others are written."""
     lines = [
         f"caseboard: {one_line(f'{path}, line {one.line}: {one.reason}')}\n"
         for path, found in problems.items()
         for one in sorted(found)
     ]
-    if lines:
-        sys.stderr.write("".join(lines))
+    sys.stderr.write("".join(lines))
+    if not all(one.harmless for found in problems.values() for one in found):
         raise typer.Exit(1)

@@ -62,6 +62,8 @@ _YES = ("Y", "YES", "TRUE", "1")
 _NO = ("N", "NO", "FALSE", "0")
 
 Found = tuple[pl.DataFrame, tuple[Problem, ...]]
+Rows = list[tuple[int, str]]
+"""Rows by their number, and what is to be said of each."""
 Reason = tuple[pl.Expr, pl.Expr]
 """When a row cannot be used, never null, and what to say of it."""
 
@@ -106,11 +108,11 @@ def response_rows(table: Table, *, reference: str | None = None, starts: pl.Data
         (pl.col("start_first").is_null(), pl.lit(unknown)),
     ]
     rows, bad = _sound(rows, reasons)
-    rows, again = _once(
+    rows, again, same = _once(
         rows, ("subject", "visit", "first", "last"), "response of this subject, visit and date"
     )
     rows, other = _one_start(rows)
-    return rows.with_columns(response="word").drop("word"), table.problems([*bad, *again, *other])
+    return rows.with_columns(response="word").drop("word"), table.problems([*bad, *again, *other], same)
 
 
 def reference_dates(table: Table, column: str | None = None) -> Found:
@@ -128,8 +130,8 @@ def reference_dates(table: Table, column: str | None = None) -> Found:
         ),
     ]
     rows, bad = _sound(rows, reasons)
-    rows, again = _once(rows, ("subject",), "row of this subject")
-    return rows.select("subject", "start_first", "start_last"), table.problems([*bad, *again])
+    rows, again, same = _once(rows, ("subject",), "row of this subject")
+    return rows.select("subject", "start_first", "start_last"), table.problems([*bad, *again], same)
 
 
 def lesion_rows(table: Table) -> Found:
@@ -187,12 +189,12 @@ def lesion_rows(table: Table) -> Found:
         "word", "size", "seen", "is_node"
     )
     split = rows.filter(pl.col("state") == "split")
-    rows, again = _once(
+    rows, again, same = _once(
         rows.filter(pl.col("state").is_null() | (pl.col("state") != "split")),
         ("subject", "visit", "lesion"),
         "row of this subject, visit and lesion",
     )
-    return pl.concat([rows, split]) if split.height else rows, table.problems([*bad, *again])
+    return pl.concat([rows, split]) if split.height else rows, table.problems([*bad, *again], same)
 
 
 def _maybe(table: Table, names: Sequence[str]) -> str | None:
@@ -249,7 +251,7 @@ def _words(words: Mapping[str, str]) -> str:
     return f"{', '.join(list(words)[:-1])} and {list(words)[-1]} are"
 
 
-def _sound(rows: pl.DataFrame, reasons: Sequence[Reason]) -> tuple[pl.DataFrame, list[tuple[int, str]]]:
+def _sound(rows: pl.DataFrame, reasons: Sequence[Reason]) -> tuple[pl.DataFrame, Rows]:
     """Keep the rows for which none of the reasons holds; of the others, the first that does is told."""
     refused = pl.any_horizontal(condition for condition, _ in reasons)
     bad = rows.filter(refused)
@@ -259,18 +261,24 @@ def _sound(rows: pl.DataFrame, reasons: Sequence[Reason]) -> tuple[pl.DataFrame,
     return rows.filter(~refused), bad.select(pl.col(ROW), told.alias("reason")).rows()
 
 
-def _once(rows: pl.DataFrame, key: Sequence[str], what: str) -> tuple[pl.DataFrame, list[tuple[int, str]]]:
-    """Keep the first row of each key; the others are named."""
+def _once(rows: pl.DataFrame, key: Sequence[str], what: str) -> tuple[pl.DataFrame, Rows, Rows]:
+    """Keep the first row of each key; return also the others that differ from it, and those that do not."""
     # Numbers that stand for the keys are cheap to compare; only where two agree are the keys themselves compared.
     stand_in = pl.sum_horizontal(pl.col(name).hash(seed) // len(key) for seed, name in enumerate(key))
     if rows.select(stand_in.n_unique()).item() == rows.height:
-        return rows, []
+        return rows, [], []
     first = pl.struct(key).is_first_distinct()
-    again = rows.filter(~first)[ROW].to_list()
-    return rows.filter(first), [(row, f"a second {what}; the first is used") for row in again]
+    says_more = pl.struct(pl.exclude(ROW)).is_first_distinct()
+    differing = rows.filter(~first & says_more)[ROW].to_list()
+    repeated = rows.filter(~first & ~says_more)[ROW].to_list()
+    return (
+        rows.filter(first),
+        [(row, f"a second {what}, which differs; the first is used") for row in differing],
+        [(row, f"the same {what} again") for row in repeated],
+    )
 
 
-def _one_start(rows: pl.DataFrame) -> tuple[pl.DataFrame, list[tuple[int, str]]]:
+def _one_start(rows: pl.DataFrame) -> tuple[pl.DataFrame, Rows]:
     if rows.select("subject", "start_first", "start_last").n_unique() == rows.select("subject").n_unique():
         return rows, []
     first = pl.col("start_first").first().over("subject")

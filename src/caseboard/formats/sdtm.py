@@ -15,7 +15,7 @@ from caseboard.errors import InputError, UsageError
 from caseboard.formats.response_columns import lesion_rows, partial_days, response_rows
 from caseboard.formats.tabular import ROW, Problem, Table, read_table
 
-__all__ = ["ACCEPTED", "Sdtm", "read_sdtm"]
+__all__ = ["ACCEPTED", "Sdtm", "derived_responses", "read_sdtm"]
 
 ACCEPTED = "ACCEPTED"
 """The reader whose record is the accepted one (TUACPTFL, TRACPTFL, RSACPTFL)."""
@@ -68,6 +68,13 @@ def read_sdtm(folder: Path, reader: str, *, suffix: str = "") -> Sdtm:
         recorded = _responses(read_table(paths["rs"]), reader)
         responses, problems[recorded.path] = response_rows(recorded, starts=starts)
     return Sdtm(lesions, responses, subjects, problems, table)
+
+
+def derived_responses(points: pl.DataFrame, subjects: pl.DataFrame) -> pl.DataFrame:
+    """Return time points that were derived from lesions in the columns of recorded responses."""
+    frame = points.with_row_index(ROW).select(ROW, "subject", "visit", "date", response="overall")
+    starts = subjects.select("subject", "start_first", "start_last")
+    return response_rows(Table("-", frame), starts=starts)[0]
 
 
 def _file(folder: Path, domain: str, suffix: str) -> str | None:

@@ -32,10 +32,14 @@ _EXPECTED = "a CSV file (gzipped or not) with a header line, or a Parquet file, 
 
 
 class Problem(msgspec.Struct, frozen=True, order=True):
-    """Something in a table that is not used, and why. ``line`` is that of the file (of Parquet, the row), from 1."""
+    """Something in a table that is not used, and why. ``line`` is that of the file (of Parquet, the row), from 1.
+
+    ``harmless``: nothing is lost, for an earlier row says the same.
+    """
 
     line: int
     reason: str
+    harmless: bool = False
 
 
 class Table(msgspec.Struct, frozen=True):
@@ -48,12 +52,16 @@ class Table(msgspec.Struct, frozen=True):
     frame: pl.DataFrame
     ragged: tuple[Problem, ...] = ()
 
-    def problems(self, rows: Sequence[tuple[int, str]]) -> tuple[Problem, ...]:
-        """Return the problems of rows, by their number, with the lines that they stand on."""
-        if not rows:
+    def problems(
+        self, rows: Sequence[tuple[int, str]], repeated: Sequence[tuple[int, str]] = ()
+    ) -> tuple[Problem, ...]:
+        """Return the problems of rows, and of rows ``repeated``, by their number, with the lines they stand on."""
+        if not rows and not repeated:
             return tuple(sorted(self.ragged))
         lines = self._lines()
-        return tuple(sorted((*self.ragged, *(Problem(lines(row), reason) for row, reason in rows))))
+        found = [Problem(lines(row), reason) for row, reason in rows]
+        found += [Problem(lines(row), reason, harmless=True) for row, reason in repeated]
+        return tuple(sorted((*self.ragged, *found)))
 
     def _lines(self) -> _Lines:
         # Only asked for where something is wrong: blank lines and quoted line ends shift what a row's number says.

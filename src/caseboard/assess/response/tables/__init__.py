@@ -1,6 +1,7 @@
 """Response of many patients at once: from lesions to time points, and from time points to the best response."""
 
+from caseboard.assess.response.tables.analysis import analyse
 from caseboard.assess.response.tables.best import BestRules, best_responses
 from caseboard.assess.response.tables.timepoints import TimepointRules, timepoints
 
-__all__ = ["BestRules", "TimepointRules", "best_responses", "timepoints"]
+__all__ = ["BestRules", "TimepointRules", "analyse", "best_responses", "timepoints"]

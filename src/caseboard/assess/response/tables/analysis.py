@@ -1,0 +1,71 @@
+"""The tables of a response analysis, as CDISC's ADRS and ADTTE lay them out."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from caseboard.assess.response.tables.best import BestRules
+from caseboard.assess.response.tables.parameters import response_parameters
+from caseboard.assess.response.tables.time_to_event import CensoringRules, time_to_event
+
+__all__ = ["analyse"]
+
+_LABELS = {
+    "OVR": "Overall response at the visit",
+    "BOR": "Best overall response",
+    "CBOR": "Best overall response, confirmed",
+    "RSP": "Response",
+    "CRSP": "Response, confirmed",
+    "CB": "Clinical benefit",
+    "CCB": "Clinical benefit with confirmed response",
+    "PD": "Progression",
+    "LSTA": "Last assessment",
+    "DEATH": "Death",
+}
+
+
+def analyse(
+    responses: pl.DataFrame, subjects: pl.DataFrame, best: BestRules, censoring: CensoringRules
+) -> dict[str, pl.DataFrame]:
+    """Return the tables adrs and adtte.
+
+    ``responses`` are those of ``best_responses``, ``subjects`` those of ``time_to_event``. adrs: USUBJID, PARAMCD,
+    PARAM, VISITNUM, AVALC, ADT. adtte: USUBJID, PARAMCD, PARAM, STARTDT, ADT (a day, or an interval of days), AVAL
+    (days, where they are exact), AVALLO and AVALHI (the least and the most), CNSR, EVNTDESC.
+    """
+    visits = responses.select(
+        "subject", parameter=pl.lit("OVR"), visit=pl.col("visit"), value="response", date="date"
+    )
+    derived = response_parameters(responses, best, subjects=subjects["subject"])
+    dead = subjects.select(
+        "subject",
+        parameter=pl.lit("DEATH"),
+        value=pl.when(pl.col("death_first").is_null()).then(pl.lit("N")).otherwise(pl.lit("Y")),
+        date=pl.when(pl.col("death_first") == pl.col("death_last")).then(
+            pl.col("death_first").dt.to_string()
+        ),
+    )
+    each = pl.concat([visits, derived, dead], how="diagonal").sort(
+        "subject", "parameter", "date", nulls_last=True
+    )
+    adrs = each.select(
+        USUBJID="subject",
+        PARAMCD="parameter",
+        PARAM=pl.col("parameter").replace(_LABELS),
+        VISITNUM="visit",
+        AVALC="value",
+        ADT="date",
+    )
+    adtte = time_to_event(responses, subjects, best, censoring).select(
+        USUBJID="subject",
+        PARAMCD="parameter",
+        PARAM="label",
+        STARTDT="start",
+        ADT="date",
+        AVAL="days",
+        AVALLO="days_least",
+        AVALHI="days_most",
+        CNSR="censored",
+        EVNTDESC="why",
+    )
+    return {"adrs": adrs, "adtte": adtte}
