@@ -44,6 +44,9 @@ def sections(text):
             [("diagnosis", "sarcoma of the thigh."), ("plan", "surgery.")],
         ),
         ("LABS 2024-02-20\nLDH 250 U/l", [("labs", "2024-02-20"), ("labs", "LDH 250 U/l")]),
+        ("Labs 01/10/2018: LDH 250 U/l", [("labs", "01/10/2018: LDH 250 U/l")]),
+        ("Status today (14.06.2022): well.", [("status", "14.06.2022): well.")]),
+        ("Course to date:\n- 2019: biopsy", [("course", "- 2019: biopsy")]),
         (
             "Past medical history:\nAsthma.\n\nMedications:\nNone.",
             [("history", "Asthma."), ("medication", "None.")],

@@ -186,3 +186,24 @@ def test_placing_takes_linear_time(piece):
 
     # Four times the text may take at most eight times as long.
     assert seconds(80_000) < 8 * seconds(20_000) + 0.05
+
+
+@pytest.mark.parametrize(
+    "opening",
+    ["Dear colleague,", "Dear Dr Weber,", "Re: Mrs A. Example", "Patient: Mr B. Example", "DOB: 03.04.1962"],
+)
+def test_a_letter_is_about_its_patient_from_the_first_line_to_the_last(opening):
+    found = placed(
+        f"{opening}\n\nDiagnosis: liposarcoma of the thigh\n\n- 12.11.2019: biopsy\n- 03.12.2019: resection\n"
+    )
+    assert {role for role, _ in found.values()} == {"case"}
+
+
+def test_a_note_under_two_clinical_headings_is_a_case():
+    found = placed("HPI: 58F with a sarcoma of the thigh.\nPMH: asthma\n")
+    assert {role for role, _ in found.values()} == {"case"}
+
+
+def test_an_article_that_quotes_a_letter_is_no_letter():
+    found = placed("Introduction\n\nRe: the letter of others.\n\nDiscussion\n\nSarcomas are rare.")
+    assert all(role == "other" for role, _ in found.values())

@@ -128,6 +128,7 @@ RELATIVE = [
     ("2-3 weeks later he fell.", "2-3 weeks later", ("now", 3, "week")),
     ("One month after that, he fell.", "One month after that", ("now", 1, "month")),
     ("After two months, he fell.", "After two months", ("now", 2, "month")),
+    ("It was stopped after 2 months because of fever.", "after 2 months", ("now", 2, "month")),
     ("After a further year he fell.", "After a further year", ("now", 1, "year")),
     ("After another 3 months he fell.", "After another 3 months", ("now", 3, "month")),
     ("A few weeks later he fell.", "A few weeks later", ("now", 3, "week")),

@@ -141,7 +141,7 @@ _OF_LETTERS = frozenset({"diagnosis", "medication", "plan", "status", "course", 
 
 
 def _letter_background(sentences: list[Sentence]) -> list[Sentence]:
-    """Return the sentences, those of a letter's "Background" as history: only an article introduces its subject there."""
+    """Return the sentences, those of a letter's "Background" as history: only articles introduce a subject there."""
     kinds = {sentence.section for sentence in sentences}
     if "introduction" not in kinds or kinds & _OF_ARTICLES or not kinds & _OF_LETTERS:
         return sentences

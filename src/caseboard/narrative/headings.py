@@ -73,7 +73,7 @@ _HEADINGS: tuple[tuple[SectionKind, str], ...] = (
         "history",
         r"(?:past |previous )?(?:medical |oncologic(?:al)? |cancer |disease |tumou?r "
         r"|clinical )?history(?: of (?:the )?present(?:ing)? (?:illness|complaint))?"
-        r"|hpi|pmh|oncologic(?:al)? history|presenting complaint|background history|anamnesis|patient",
+        r"|hpi|pmh|pmhx|hx|oncologic(?:al)? history|presenting complaint|background history|anamnesis|patient",
     ),
     (
         "pathology",
@@ -94,7 +94,7 @@ _HEADINGS: tuple[tuple[SectionKind, str], ...] = (
         r"(?:clinical |hospital |current |treatment |further )?course|(?:previous |prior |current "
         r"|oncologic(?:al)? )?(?:therapy|treatments?)"
         r"|therapeutic intervention|follow-?up(?: and outcomes?)?|outcomes?(?: and follow-?up)?|progress"
-        r"|interval history|today|operation|surgery|timeline",
+        r"|interval history|today|(?:course|treatment|therapy)(?: so far| to date)|operation|surgery|timeline",
     ),
     (
         "plan",
@@ -104,7 +104,8 @@ _HEADINGS: tuple[tuple[SectionKind, str], ...] = (
     ),
     (
         "status",
-        r"status|(?:general )?condition(?: at discharge| on discharge)?|performance status|current status"
+        r"status(?: today| at presentation)?|(?:general )?condition(?: at discharge| on discharge)?|performance status"
+        r"|current status"
         r"|present status",
     ),
 )

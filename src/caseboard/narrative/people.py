@@ -116,7 +116,8 @@ _NEWBORN = re.compile(
 )
 _BABIES = ("newborn", "neonate", "infant")
 _PERSON_WORD = re.compile(
-    r"\b(?:patients?|pt|old|y/?o|yo|aged?|m[ae]n|wom[ae]n|males?|females?|boy|girl|lady|gentleman|child|infant|newborn|neonate|baby|he|she|his|her|Mrs?|Ms|[MF])\b",
+    r"\b(?:patients?|pt|old|y/?o|yo|aged?|m[ae]n|wom[ae]n|males?|females?|boy|girl|lady|gentleman|child|infant|newborn|neonate|baby|he|she|his|her"
+    r"|Mrs?|Ms|[MF]|HPI|PMH)\b|\d\s?[MF]\b",
     re.IGNORECASE,
 )
 _HE = re.compile(r"\b(?:he|his|him|himself)\b")

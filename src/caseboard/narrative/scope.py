@@ -134,6 +134,12 @@ _CITED = re.compile(rf"{_CITATION}|[a-z]\.\d{{1,3}}(?:[,–-]\d{{1,3}}){{0,6}}$"
 _RELATIVES = re.compile(
     r"\b(?:father|mother|brother|sister|aunt|uncle|son|daughter|grand[a-z]{5,7}|cousin)\b[^.]{0,40}$"
 )
+_SALUTATION = re.compile(
+    r"^[ \t]{0,8}(?:dear (?:dr|prof|colleague|doctor|sir|madam|mr|mrs|ms)\b|re:|to whom it may concern"
+    r"|(?:patient(?: name| id)?|name|dob|mrn|date of birth):)",
+    re.MULTILINE,
+)
+"""How a letter about a patient opens."""
 _AGE_GAP = 10
 """Years by which two people of one sex differ for certain: reports round ages and tell them at different times."""
 
@@ -156,13 +162,20 @@ def _roles(text: str, sentences: Sequence[Sentence]) -> list[Role]:
     sections = {sentence.section for sentence in sentences}
     if "case" in sections:
         inside = _best_run(sentences, [s.section not in _OUTSIDE and s.section != "body" for s in sentences])
-    elif len(sections & _CLINICAL) >= 2:
+    elif _is_note(text, sentences):
         inside = [s.section not in _OUTSIDE for s in sentences]
     else:
         lower = lowered(text)
         scores = [_score(lower, sentence) for sentence in sentences]
         inside = _stretched(text, sentences, scores, _greatest_run(scores))
     return [_role(text, s, own) for own, s in zip(inside, sentences, strict=True)]
+
+
+def _is_note(text: str, sentences: Sequence[Sentence]) -> bool:
+    """Whether a text is a letter or a note about one patient as a whole: by its headings, or by how it opens."""
+    headings = {sentence.heading.lower() for sentence in sentences if sentence.section in _CLINICAL}
+    outside = any(sentence.section in ("discussion", "introduction", "abstract") for sentence in sentences)
+    return len(headings) >= 2 or (not outside and _SALUTATION.search(lowered(text), 0, 2000) is not None)
 
 
 def _role(text: str, sentence: Sentence, own: bool) -> Role:

@@ -241,7 +241,7 @@ SPAN_RULES: tuple[SpanRule, ...] = (
     _rule("now", r"", r"\bafter\s", again=True),
     _rule(
         "now",
-        r"(?=[,.;)]|\s(?:the|a|an|he|she|ct|mri|pet|his|her|there|with|of follow|repeat)\b|$)",
+        r"(?!\s(?:of|on|into|from|off|post|after|before|prior|old|under|since|following|therapy|treatment|chemotherapy)\b|[\s-](?:of\s)?follow)",
         r"\b(?:after|within|following)\s(?:only |about |approximately |around |nearly |almost |another "
         r"|the next |the following )?",
     ),

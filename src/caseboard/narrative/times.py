@@ -246,7 +246,10 @@ class _Sentence:
         return pattern.search(self.lower, max(self.start, position - reach), position)
 
     def _bracketed(self, start: int, end: int) -> bool:
-        return self.text[max(0, start - 1) : start] in ("(", "[") and self.text[end : end + 1] in (")", "]")
+        return self.text[max(self.start, start - 1) : start] in ("(", "[") and self.text[end : end + 1] in (
+            ")",
+            "]",
+        )
 
     def _date(
         self,
