@@ -22,9 +22,15 @@ from caseboard.narrative.patterns import Cues, Pattern, cues_in, lowered
 __all__ = ["Governed", "View"]
 
 _HARD = re.compile(r";|[()\[\]]|\s[-–—]\s")
-_SOFT = re.compile(r",(?:\s(?:and|but|which|while|with|after|who))?|\s(?:and|but|while|whereas|which|then)\s|:\s")
+_SOFT = re.compile(
+    r",(?:\s(?:and|but|which|while|with|after|who))?|\s(?:and|but|while|whereas|which|then)\s"
+    r"|:\s"
+)
 
-_NEXT_STATEMENT = re.compile(r",\s(?:and|but|while|whereas|so|which|then)\b|\b(?:but|whereas|while)\b|;|\byet\b|\sand\s(?:\w+\s){0,4}(?:was|were|had)\b")
+_NEXT_STATEMENT = re.compile(
+    r",\s(?:and|but|while|whereas|so|which|then)\b|\b(?:but|whereas|while)\b|;|\byet\b"
+    r"|\sand\s(?:\w+\s){0,4}(?:was|were|had)\b"
+)
 
 _WHEN = re.compile(r",?\s(?:when|at which (?:time|point))\b")
 """What makes the end of a period the time of the next statement: "until May 2018, when CT showed"."""
@@ -84,14 +90,18 @@ class View:
         """The sentence itself."""
         return self.whole[self.start : self.end]
 
-    def find(self, written: Pattern | re.Pattern[str], start: int | None = None, end: int | None = None) -> Iterator[re.Match[str]]:
+    def find(
+        self, written: Pattern | re.Pattern[str], start: int | None = None, end: int | None = None
+    ) -> Iterator[re.Match[str]]:
         """Yield the matches of a pattern in the sentence (or a part of it), with offsets of the whole text."""
         low, high = self.start if start is None else start, self.end if end is None else end
         if isinstance(written, Pattern) and not written.possible(self.cues):
             return iter(())
         return written.finditer(self.whole, low, high)
 
-    def has(self, written: Pattern | re.Pattern[str], start: int | None = None, end: int | None = None) -> re.Match[str] | None:
+    def has(
+        self, written: Pattern | re.Pattern[str], start: int | None = None, end: int | None = None
+    ) -> re.Match[str] | None:
         """Return the first match of a pattern in the sentence (or a part of it), or None."""
         low, high = self.start if start is None else start, self.end if end is None else end
         if isinstance(written, Pattern) and not written.possible(self.cues):
@@ -122,7 +132,11 @@ class View:
         """Return the time of this sentence that governs what stands at ``start`` to ``end``, or None."""
         usable = [time for time in self.times if not time.until]
         ended = next((time for time in reversed(self.times) if time.until and time.end <= start), None)
-        if ended is not None and _WHEN.match(self.whole, ended.end, start) and all(not ended.end <= time.start < start for time in usable):
+        if (
+            ended is not None
+            and _WHEN.match(self.whole, ended.end, start)
+            and all(not ended.end <= time.start < start for time in usable)
+        ):
             return ended
         if not usable:
             return None
@@ -134,7 +148,11 @@ class View:
             return inside[0]
         low, high = self.clause(start)
         own_brackets = self.whole[low] in "(["
-        open_times = [time for time in usable if not time.bracketed and (self.whole[self.clause(time.start)[0]] not in "([")]
+        open_times = [
+            time
+            for time in usable
+            if not time.bracketed and (self.whole[self.clause(time.start)[0]] not in "([")
+        ]
         here = [time for time in usable if low <= time.start < high and (own_brackets or not time.bracketed)]
         if not here:
             before = [time for time in open_times if time.end <= start]

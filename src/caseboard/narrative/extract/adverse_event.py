@@ -11,35 +11,77 @@ from caseboard.narrative.extract.courses import statement
 from caseboard.narrative.extract.regimens import group_agents
 from caseboard.narrative.memory import NOWHERE, Draft, Memory
 from caseboard.narrative.mentions import Mention
+from caseboard.narrative.patterns import pattern
 from caseboard.narrative.view import View
 from caseboard.terms import toxicities
-from caseboard.narrative.patterns import pattern
 
 __all__ = ["extract"]
 
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5}
 _GRADE = pattern(
-    r"\b(?:(?:CTC(?:AE)?|toxicity|NCI-CTC(?:AE)?)\s)?(?:grade|gr\.?|G)\s?-?(?P<grade>[1-5]|IV|V|III|II|I)(?:\s?[-/–]\s?(?P<other>[1-5]))?\b(?! (?:tumou?r|sarcoma|leiomyo|lipo|carcinoma|adeno|chondro|glioma))",
+    r"\b(?:(?:CTC(?:AE)?|toxicity|NCI-CTC(?:AE)?)\s)?(?:grade|gr\.?|G)\s?-?(?P<grade>[1-5]|IV"
+    r"|V|III|II|I)(?:\s?[-/–]\s?(?P<other>[1-5]))?\b(?! (?:tumou?r|sarcoma|leiomyo|lipo"
+    r"|carcinoma|adeno|chondro|glioma))",
     re.IGNORECASE,
 )
 _BLAMED = pattern(
-    r"\b(?:due to|caused by|because of|related to|attribut\w{3,5} to|secondary to|ascribed to|put down to|as a (?:result|consequence) of|thought to be|induced|side[- ]effects?|adverse (?:events?|effects?|reactions?|drug)|toxicit(?:y|ies)|drug-related|treatment-related|tolerat\w{1,4}|associated with|under|on|with|from|after|complication)\b",
+    r"\b(?:due to|caused by|because of|related to|attribut\w{3,5} to|secondary to|ascribed to"
+    r"|put down to|as a (?:result|consequence) of|thought to be|induced|side[- ]effects?"
+    r"|adverse (?:events?|effects?|reactions?|drug)|toxicit(?:y|ies)|drug-related"
+    r"|treatment-related|tolerat\w{1,4}|associated with|under|on|with|from|after"
+    r"|complication)\b",
     re.IGNORECASE,
 )
 _STRONGLY_BLAMED = pattern(
-    r"\b(?:induced|side[- ]effects?|adverse (?:events?|effects?|reactions?|drug)|toxicit(?:y|ies)|drug-related|treatment-related|chemotherapy-related|intoleran\w{2}|complicat\w{2,5}|immune-related|thought to be due to|attribut\w{3,5} to|ascribed to|put down to|caused by|not tolerat\w{1,3}|(?:poorly|badly|not well|ill)[- ]tolerat\w{1,3}|tolerability)\b",
+    r"\b(?:induced|side[- ]effects?|adverse (?:events?|effects?|reactions?|drug)|toxicit(?:y"
+    r"|ies)|drug-related|treatment-related|chemotherapy-related|intoleran\w{2}"
+    r"|complicat\w{2,5}|immune-related|thought to be due to|attribut\w{3,5} to|ascribed to"
+    r"|put down to|caused by|not tolerat\w{1,3}|(?:poorly|badly|not well"
+    r"|ill)[- ]tolerat\w{1,3}|tolerability)\b",
     re.IGNORECASE,
 )
-_CAUSED_STOP = pattern(r"\b(?:because of|due to|owing to|for|on account of|as a result of|required|requiring|necessitat\w{2,3}|led to|leading to|resulting in|prompted)\b", re.IGNORECASE)
-_STOPPING = pattern(r"\b(?:stop\w{0,4}|discontinu\w{1,5}|terminat\w{1,3}|interrupt\w{1,3}|reduc\w{1,4}|withdr\w{2,4}|suspend\w{0,3}|paused|held|ceased|delay\w{0,3}|switch\w{0,3}|changed)\b", re.IGNORECASE)
+_CAUSED_STOP = pattern(
+    r"\b(?:because of|due to|owing to|for|on account of|as a result of|required|requiring"
+    r"|necessitat\w{2,3}|led to|leading to|resulting in|prompted)\b",
+    re.IGNORECASE,
+)
+_STOPPING = pattern(
+    r"\b(?:stop\w{0,4}|discontinu\w{1,5}|terminat\w{1,3}|interrupt\w{1,3}|reduc\w{1,4}"
+    r"|withdr\w{2,4}|suspend\w{0,3}|paused|held|ceased|delay\w{0,3}|switch\w{0,3}|changed)\b",
+    re.IGNORECASE,
+)
 _ONSET = pattern(
-    r"\b(?:develop\w{0,5}|experienc\w{1,3}|suffer\w{0,4}|complain\w{0,4}|occur\w{0,5}|appear\w{0,5}|onset of|present\w{0,4} with|had\b|noted|observed|presented|followed|became|show\w{0,3}|manifest\w{0,3}|report\w{0,3}|arose|emerged|ensued|notic\w{1,3}|persist\w{0,3}|revealed|included|including|led to|Dx|diagnosed with|progressive|with)\b",
+    r"\b(?:develop\w{0,5}|experienc\w{1,3}|suffer\w{0,4}|complain\w{0,4}|occur\w{0,5}"
+    r"|appear\w{0,5}|onset of|present\w{0,4} with|had\b|noted|observed|presented|followed"
+    r"|became|show\w{0,3}|manifest\w{0,3}|report\w{0,3}|arose|emerged|ensued|notic\w{1,3}"
+    r"|persist\w{0,3}|revealed|included|including|led to|Dx|diagnosed with|progressive|with)\b",
     re.IGNORECASE,
 )
-_POSTOPERATIVE = pattern(r"\b(?:post-?operative(?:ly)?|wound|anastomo\w{2,5}|surgical site|after (?:the )?(?:surgery|operation|resection)|perioperative(?:ly)?|complication)\b", re.IGNORECASE)
-_CAUSE_ELSEWHERE = pattern(r"\b(?:due to|because of|caused by|secondary to|related to|from) (?:the )?(?:tumou?r|mass|metasta\w{2,4}|disease|cancer|progression|compression|obstruction|lesion|stent|hepatitis|virus|infection|stone|recurrence|gastric cancer)\b", re.IGNORECASE)
-_AMELIORATED = pattern(r"^[^.;,]{0,50}?\b(?:(?:was|were|had|has|have)?\s?(?:resolv\w{1,3}|disappear\w{1,4}|improv\w{1,4}|ceased|subsid\w{1,3}|relie\w{1,4}|did not (?:return|recur)|normali\w{2,4}|recovered))\b|^\s?(?:toxicity|toxicities)?\s?(?:was|were) (?:not observed|mild and)", re.IGNORECASE)
-_CARE = pattern(r"\b(?:disappearance|resolution|relief|improvement|absence|recovery|normali[sz]ation|without|no|treat(?:ed|ment)? (?:of|for)|prevent\w{0,3}|prophyla\w{2,4}|to (?:treat|relieve|reduce|avoid)|risk of|history of|concern\w{0,3}|fear\w{0,2})(?:\s(?:regarding|about|over))?\s(?:of |such as |toxicit\w{1,3} |chemotherapy |the |any |further |her |his )*$", re.IGNORECASE)
+_POSTOPERATIVE = pattern(
+    r"\b(?:post-?operative(?:ly)?|wound|anastomo\w{2,5}|surgical site"
+    r"|after (?:the )?(?:surgery|operation|resection)|perioperative(?:ly)?|complication)\b",
+    re.IGNORECASE,
+)
+_CAUSE_ELSEWHERE = pattern(
+    r"\b(?:due to|because of|caused by|secondary to|related to|from) (?:the )?(?:tumou?r|mass"
+    r"|metasta\w{2,4}|disease|cancer|progression|compression|obstruction|lesion|stent"
+    r"|hepatitis|virus|infection|stone|recurrence|gastric cancer)\b",
+    re.IGNORECASE,
+)
+_AMELIORATED = pattern(
+    r"^[^.;,]{0,50}?\b(?:(?:was|were|had|has|have)?\s?(?:resolv\w{1,3}|disappear\w{1,4}"
+    r"|improv\w{1,4}|ceased|subsid\w{1,3}|relie\w{1,4}|did not (?:return|recur)|normali\w{2,4}"
+    r"|recovered))\b|^\s?(?:toxicity|toxicities)?\s?(?:was|were) (?:not observed|mild and)",
+    re.IGNORECASE,
+)
+_CARE = pattern(
+    r"\b(?:disappearance|resolution|relief|improvement|absence|recovery|normali[sz]ation"
+    r"|without|no|treat(?:ed|ment)? (?:of|for)|prevent\w{0,3}|prophyla\w{2,4}|to (?:treat"
+    r"|relieve|reduce|avoid)|risk of|history of|concern\w{0,3}|fear\w{0,2})(?:\s(?:regarding"
+    r"|about|over))?\s(?:of |such as |toxicit\w{1,3} |chemotherapy |the |any |further |her "
+    r"|his )*$",
+    re.IGNORECASE,
+)
 _WORRY = pattern(r"\b(?:concerns?|fears?|feared|worr\w{2,4}|risks?)\b[^.;]{0,100}$", re.IGNORECASE)
 
 
@@ -49,16 +91,30 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
         return
     grades = list(view.find(_GRADE))
     used: set[int] = set()
-    mentions = [m for m in view.of("toxicity") if m.key not in _NO_HARM and not _inside_a_lab(view, m, graded=bool(grades))]
+    mentions = [
+        m
+        for m in view.of("toxicity")
+        if m.key not in _NO_HARM and not _inside_a_lab(view, m, graded=bool(grades))
+    ]
     for position, mention in enumerate(mentions):
-        if denied(view, mention.start, mention.end) or hypothetical(view, mention.start, mention.end) or of_someone_else(view, mention.start, mention.end):
+        if (
+            denied(view, mention.start, mention.end)
+            or hypothetical(view, mention.start, mention.end)
+            or of_someone_else(view, mention.start, mention.end)
+        ):
             continue
         if _WORRY.search(view.whole[max(view.start, mention.start - 120) : mention.start]):
             continue
-        if _CARE.search(view.whole[max(view.clause(mention.start)[0], mention.start - 45) : mention.start]) or planned(view, mention.start, mention.end):
+        if _CARE.search(
+            view.whole[max(view.clause(mention.start)[0], mention.start - 45) : mention.start]
+        ) or planned(view, mention.start, mention.end):
             continue
         grade = _grade_of(view, mention, mentions, position, grades, used)
-        if grade is None and not _is_event(view, memory, mention) and not _listed_with_event(view, memory, mentions, position, grades):
+        if (
+            grade is None
+            and not _is_event(view, memory, mention)
+            and not _listed_with_event(view, memory, mentions, position, grades)
+        ):
             continue
         if grade is None and _AMELIORATED.match(view.whole[mention.end : mention.end + 70]):
             continue
@@ -69,7 +125,9 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
         moment = view.when(mention.start, mention.end)
         when = moment.when
         key = (mention.key, str(when) if grade is None else f"{grade} {when}")
-        if (grade is None and any(known == mention.key for known, _ in memory.adverse)) or key in memory.adverse:
+        if (
+            grade is None and any(known == mention.key for known, _ in memory.adverse)
+        ) or key in memory.adverse:
             continue
         memory.adverse.add(key)
         start, end = mention.start, mention.end
@@ -80,7 +138,14 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
             start, end = min(start, grade.start()), max(end, grade.end())
             if view.whole[end : end + 1] == ")" and "(" in view.whole[start:end]:
                 end += 1
-        fact = AdverseEvent(id="", source=NOWHERE, patient=view.patient, term=term or name, grade=_number(grade), agents=_culprits(view, memory, mention))
+        fact = AdverseEvent(
+            id="",
+            source=NOWHERE,
+            patient=view.patient,
+            term=term or name,
+            grade=_number(grade),
+            agents=_culprits(view, memory, mention),
+        )
         yield Draft(fact, start, end, moment)
     yield from _graded_labs(view, memory, grades, used)
 
@@ -88,22 +153,59 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
 def _graded_labs(view: View, memory: Memory, grades: list[re.Match[str]], used: set[int]) -> Iterator[Draft]:
     """Yield a laboratory value that the report grades itself: "creatine phosphokinase was 812 U/L (grade 2)"."""
     for lab in view.of("lab"):
-        match = next((g for g in grades if g.start() not in used and 0 < g.start() - lab.end < 45 and not re.search(r"[;,.]\s", view.whole[lab.end : g.start()])), None)
+        match = next(
+            (
+                g
+                for g in grades
+                if g.start() not in used
+                and 0 < g.start() - lab.end < 45
+                and not re.search(r"[;,.]\s", view.whole[lab.end : g.start()])
+            ),
+            None,
+        )
         if match is None or denied(view, lab.start, lab.end):
             continue
         used.add(match.start())
         direction = "decreased" if lab.key in _FALLING else "increased"
         end = match.end() + (1 if view.whole[match.end() : match.end() + 1] == ")" else 0)
         term = f"{view.whole[lab.start : lab.end].lower()} {direction}"
-        fact = AdverseEvent(id="", source=NOWHERE, patient=view.patient, term=term, grade=_number(match), agents=memory.regimen_before or memory.regimen)
+        fact = AdverseEvent(
+            id="",
+            source=NOWHERE,
+            patient=view.patient,
+            term=term,
+            grade=_number(match),
+            agents=memory.regimen_before or memory.regimen,
+        )
         yield Draft(fact, lab.start, end, view.when(lab.start, end))
 
 
-_NO_HARM = frozenset({"Disease progression", "Treatment related secondary malignancy", "Neoplasms benign, malignant and unspecified (incl cysts and polyps) - Other, specify"})
+_NO_HARM = frozenset(
+    {
+        "Disease progression",
+        "Treatment related secondary malignancy",
+        "Neoplasms benign, malignant and unspecified (incl cysts and polyps) - Other, specify",
+    }
+)
 """Terms of the tumour itself, not of harm from its treatment."""
 _OF_THE_BILE = re.compile(r"icter|jaundice|cholestas", re.IGNORECASE)
 """Told of obstruction as often as of drugs: they need blame."""
-_FALLING = frozenset({"hemoglobin", "platelets", "WBC", "neutrophils", "ANC", "lymphocytes", "sodium", "potassium", "albumin", "phosphate", "magnesium", "calcium"})
+_FALLING = frozenset(
+    {
+        "hemoglobin",
+        "platelets",
+        "WBC",
+        "neutrophils",
+        "ANC",
+        "lymphocytes",
+        "sodium",
+        "potassium",
+        "albumin",
+        "phosphate",
+        "magnesium",
+        "calcium",
+    }
+)
 
 
 def _number(grade: re.Match[str] | None) -> int | None:
@@ -114,14 +216,19 @@ def _number(grade: re.Match[str] | None) -> int | None:
     return max(values)
 
 
-_MILD = pattern(r"\b(?:mild|transient|manageable|tolerable|slight|low-grade)\s(?:[a-z]{3,14}\s)?$", re.IGNORECASE)
+_MILD = pattern(
+    r"\b(?:mild|transient|manageable|tolerable|slight|low-grade)\s(?:[a-z]{3,14}\s)?$", re.IGNORECASE
+)
 _LIST = pattern(
-    r"[\s,()/]{0,3}(?:(?:,|and|or|as well as|plus)\s)?(?:an?\s)?(?:(?:grade|G|CTCAE grade)\s?[1-5]\s)?(?:[a-z-]{3,14}\s){0,2}",
+    r"[\s,()/]{0,3}(?:(?:,|and|or|as well as|plus)\s)?(?:an?\s)?(?:(?:grade|G"
+    r"|CTCAE grade)\s?[1-5]\s)?(?:[a-z-]{3,14}\s){0,2}",
     re.IGNORECASE,
 )
 
 
-def _listed_with_event(view: View, memory: Memory, mentions: list[Mention], position: int, grades: list[re.Match[str]]) -> bool:
+def _listed_with_event(
+    view: View, memory: Memory, mentions: list[Mention], position: int, grades: list[re.Match[str]]
+) -> bool:
     """Whether a mention stands in one list with an event: "hair loss and grade 1 neuropathy"."""
     if not (memory.regimen or memory.regimen_before):
         return False
@@ -130,7 +237,12 @@ def _listed_with_event(view: View, memory: Memory, mentions: list[Mention], posi
         one, two = (mention, other) if mention.start < other.start else (other, mention)
         if not _LIST.fullmatch(view.whole[one.end : two.start]):
             continue
-        graded = any(one.end <= g.start() < two.start or 0 <= g.start() - other.end < 4 or 0 <= other.start - g.end() < 3 for g in grades)
+        graded = any(
+            one.end <= g.start() < two.start
+            or 0 <= g.start() - other.end < 4
+            or 0 <= other.start - g.end() < 3
+            for g in grades
+        )
         if graded or _is_event(view, memory, other):
             return True
     return False
@@ -139,7 +251,14 @@ def _listed_with_event(view: View, memory: Memory, mentions: list[Mention], posi
 _LEADS = pattern(r"\s?(?:and|or)?\s?(?:[a-z-]{2,18}\s){0,3}")
 
 
-def _grade_of(view: View, mention: Mention, mentions: list[Mention], position: int, grades: list[re.Match[str]], used: set[int]) -> re.Match[str] | None:
+def _grade_of(
+    view: View,
+    mention: Mention,
+    mentions: list[Mention],
+    position: int,
+    grades: list[re.Match[str]],
+    used: set[int],
+) -> re.Match[str] | None:
     """Return the grade that belongs to a mention: right before it, or after it and before the next one."""
     for match in grades:
         if match.start() in used:
@@ -172,21 +291,38 @@ def _is_event(view: View, memory: Memory, mention: Mention) -> bool:
     if _CAUSE_ELSEWHERE.search(near_after):
         return False
     treated = bool(memory.regimen or memory.regimen_before or memory.last_regimen)
-    symptom = toxicities.vocabulary()[mention.key].symptom or _OF_THE_BILE.search(view.whole, start, end) is not None
-    if _STRONGLY_BLAMED.search(near_before) or _STRONGLY_BLAMED.search(view.whole[end : min(statement(view, start)[1], end + 80)]):
+    symptom = (
+        toxicities.vocabulary()[mention.key].symptom
+        or _OF_THE_BILE.search(view.whole, start, end) is not None
+    )
+    if _STRONGLY_BLAMED.search(near_before) or _STRONGLY_BLAMED.search(
+        view.whole[end : min(statement(view, start)[1], end + 80)]
+    ):
         return treated or memory.operated
     stopped = _STOPPING.search(view.whole[max(view.start, start - 140) : start])
     if stopped is not None and _CAUSED_STOP.search(near_before) and memory.last_regimen:
         return True
-    if memory.operated and _POSTOPERATIVE.search(view.whole[max(view.start, start - 60) : min(view.end, end + 30)]) and not symptom:
+    if (
+        memory.operated
+        and _POSTOPERATIVE.search(view.whole[max(view.start, start - 60) : min(view.end, end + 30)])
+        and not symptom
+    ):
         return True
-    on_treatment = bool(memory.regimen or memory.regimen_before or any(not group.supportive for group in group_agents(view)))
+    on_treatment = bool(
+        memory.regimen or memory.regimen_before or any(not group.supportive for group in group_agents(view))
+    )
     if on_treatment and not symptom and view.has(_ONSET, max(low, start - 80), min(high, end + 50)):
         return True
     if on_treatment and symptom and _MILD.search(near_before) and view.has(_ONSET, low, start):
         return True
     drug_near = any(abs(m.start - end) < 40 or abs(start - m.end) < 40 for m in view.of("drug", "regimen"))
-    return on_treatment and symptom and drug_near and bool(_BLAMED.search(near_after[:40]) or re.search(r"\b(?:due to|from|caused)\b", near_before)) and bool(view.has(_ONSET, low, start))
+    return (
+        on_treatment
+        and symptom
+        and drug_near
+        and bool(_BLAMED.search(near_after[:40]) or re.search(r"\b(?:due to|from|caused)\b", near_before))
+        and bool(view.has(_ONSET, low, start))
+    )
 
 
 def _inside_a_lab(view: View, mention: Mention, *, graded: bool) -> bool:
@@ -204,12 +340,31 @@ def _culprits(view: View, memory: Memory, mention: Mention) -> tuple[str, ...]:
     low, high = view.clause(mention.start)
     around = [g for g in group_agents(view) if not g.supportive]
     for given in around:
-        if mention.end <= given.start <= mention.end + 60 and re.search(r"\b(?:due to|on|under|after|from|by|to|with|of|related to)\s(?:the )?$|\($", view.whole[mention.end : given.start]) and not re.search(r"\breduction|required|stopped|discontinu", view.whole[mention.end : given.start]):
+        if (
+            mention.end <= given.start <= mention.end + 60
+            and re.search(
+                r"\b(?:due to|on|under|after|from|by|to|with|of|related to)\s(?:the )?$|\($",
+                view.whole[mention.end : given.start],
+            )
+            and not re.search(
+                r"\breduction|required|stopped|discontinu", view.whole[mention.end : given.start]
+            )
+        ):
             return given.agents
     for given in around:
-        if given.end <= mention.start and re.search(r"^(?:[- ]?(?:induced|related|associated)|\s(?:caused|led to|was (?:complicated|interrupted|stopped|paused)))", view.whole[given.end : given.end + 24]):
+        if given.end <= mention.start and re.search(
+            r"^(?:[- ]?(?:induced|related|associated)|\s(?:caused|led to|was (?:complicated"
+            r"|interrupted|stopped|paused)))",
+            view.whole[given.end : given.end + 24],
+        ):
             return given.agents
-    if memory.operated and _POSTOPERATIVE.search(view.whole[max(view.start, mention.start - 60) : min(view.end, mention.end + 30)]) and not memory.regimen_before:
+    if (
+        memory.operated
+        and _POSTOPERATIVE.search(
+            view.whole[max(view.start, mention.start - 60) : min(view.end, mention.end + 30)]
+        )
+        and not memory.regimen_before
+    ):
         return ()
     del low, high
     return memory.regimen_before or memory.regimen or memory.last_regimen

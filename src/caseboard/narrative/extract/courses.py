@@ -29,26 +29,40 @@ __all__ = [
 
 Event = Literal["start", "stop", "resume", "change", "done"]
 RESUME = pattern(
-    r"\b(?:re-?sum(?:ed|ing|e|ption)|re-?start(?:ed|ing|s)?|re-?introduc(?:ed|tion|ing)|re-?challeng(?:ed|e|ing)|re-?initiat(?:ed|ion|ing)|re-?commenc(?:ed|ing)|re-?instituted|re-?administered|accepted \w+ again|again\b|retreat(?:ed|ment)|re-?exposure)",
+    r"\b(?:re-?sum(?:ed|ing|e|ption)|re-?start(?:ed|ing|s)?|re-?introduc(?:ed|tion|ing)"
+    r"|re-?challeng(?:ed|e|ing)|re-?initiat(?:ed|ion|ing)|re-?commenc(?:ed|ing)|re-?instituted"
+    r"|re-?administered|accepted \w+ again|again\b|retreat(?:ed|ment)|re-?exposure)",
     re.IGNORECASE,
 )
 STOP = pattern(
-    r"\b(?:stop(?:ped|ping|s)?|discontinu(?:ed|ation|ing|e)|terminat(?:ed|ion|ing)|ceas(?:ed|ing)|cessation|withdr(?:awn|ew|awal)|suspend(?:ed|ing)|suspension|interrupt(?:ed|ion|ing)|held\b|hold\b|paus(?:ed|ing|e)|ended|withheld|halted|abandoned"
-    r"|off (?:on|since|from)|complet(?:ed|ion of)|last (?:dose|cycle|infusion)|finished|taken off|came off|omitted|broken off|given up|d/?c['’]?d|d/c)\b",
+    r"\b(?:stop(?:ped|ping|s)?|discontinu(?:ed|ation|ing|e)|terminat(?:ed|ion|ing)|ceas(?:ed"
+    r"|ing)|cessation|withdr(?:awn|ew|awal)|suspend(?:ed|ing)|suspension|interrupt(?:ed|ion"
+    r"|ing)|held\b|hold\b|paus(?:ed|ing|e)|ended|withheld|halted|abandoned"
+    r"|off (?:on|since|from)|complet(?:ed|ion of)|last (?:dose|cycle|infusion)|finished"
+    r"|taken off|came off|omitted|broken off|given up|d/?c['’]?d|d/c)\b",
     re.IGNORECASE,
 )
 CHANGE = pattern(
-    r"\b(?:dos(?:e|es|age)s? (?:was|were|is|had to be|of \w+ was)?\s?(?:then |further |subsequently )?(?:reduced|increased|doubled|escalated|cut|lowered|raised|adjusted|modified|decreased|halved|adapted|de-?escalated)"
-    r"|(?:reduced|increased|doubled|escalated|lowered|raised|decreased|halved) (?:the |its |her |his )?(?:dose|doses|dosage)|(?:reduction|escalation|increase|adjustment) (?:of|in) (?:the )?(?:dose|\w+nib|\w+mab)|dose[- ](?:reduction|escalation|adjustment|modification)"
-    r"|(?:was|were) (?:reduced|increased|escalated|lowered|decreased|uptitrated) (?:to|by)|reduced (?:to|from) \d)",
+    r"\b(?:dos(?:e|es|age)s? (?:was|were|is|had to be|of \w+ was)?\s?(?:then |further "
+    r"|subsequently )?(?:reduced|increased|doubled|escalated|cut|lowered|raised|adjusted"
+    r"|modified|decreased|halved|adapted|de-?escalated)"
+    r"|(?:reduced|increased|doubled|escalated|lowered|raised|decreased|halved) (?:the |its "
+    r"|her |his )?(?:dose|doses|dosage)|(?:reduction|escalation|increase|adjustment) (?:of"
+    r"|in) (?:the )?(?:dose|\w+nib|\w+mab)|dose[- ](?:reduction|escalation|adjustment"
+    r"|modification)"
+    r"|(?:was|were) (?:reduced|increased|escalated|lowered|decreased|uptitrated) (?:to|by)"
+    r"|reduced (?:to|from) \d)",
     re.IGNORECASE,
 )
 NOT_TAKEN = pattern(
-    r"\b(?:no|not|never|without|declin(?:ed|es|ing)|refus(?:ed|es|ing|al)|reject(?:ed|s|ing)|unable|denied|contraindicated|allerg(?:y|ic|ies)|intoleran(?:t|ce)|instead of|rather than|unavailable)\b",
+    r"\b(?:no|not|never|without|declin(?:ed|es|ing)|refus(?:ed|es|ing|al)|reject(?:ed|s|ing)"
+    r"|unable|denied|contraindicated|allerg(?:y|ic|ies)|intoleran(?:t|ce)|instead of"
+    r"|rather than|unavailable)\b",
     re.IGNORECASE,
 )
 REASON = pattern(
-    r"\b(?:because of|due to|owing to|for|after|in view of|on account of|as a result of|following)\s(?P<reason>[^,.;()]{3,70})",
+    r"\b(?:because of|due to|owing to|for|after|in view of|on account of|as a result of"
+    r"|following)\s(?P<reason>[^,.;()]{3,70})",
     re.IGNORECASE,
 )
 
@@ -95,7 +109,12 @@ def told_again(view: View, memory: Memory, draft: Draft) -> bool:
             return True
         if dated and other is None and fact.event == "start":
             known.dropped = True
-    if not dated and earlier and earlier[-1].start < view.start and not _AGAIN.search(view.whole, view.start, draft.end):
+    if (
+        not dated
+        and earlier
+        and earlier[-1].start < view.start
+        and not _AGAIN.search(view.whole, view.start, draft.end)
+    ):
         turns = len(memory.courses.get(("start", fact.agents), ())) + len(
             memory.courses.get(("resume", fact.agents), ())
         )

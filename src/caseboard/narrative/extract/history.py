@@ -8,8 +8,8 @@ from typing import Literal
 
 from caseboard.case.facts import History
 from caseboard.narrative.memory import NOWHERE, Draft, Memory
-from caseboard.narrative.view import View
 from caseboard.narrative.patterns import Pattern, pattern
+from caseboard.narrative.view import View
 
 __all__ = ["extract"]
 
@@ -18,17 +18,78 @@ Topic = Literal["smoking", "alcohol", "family", "occupation", "comorbidity", "al
 _RULES: tuple[tuple[Topic, bool, Pattern], ...] = tuple(
     (topic, denied, pattern(source, re.IGNORECASE))
     for topic, denied, source in (
-        ("smoking", True, r"\b(?:non-?smoker|never[- ]smok(?:er|ed)|did not smoke|denied (?:any )?(?:use of )?(?:tobacco|smoking|cigarettes?)|no (?:history of )?(?:smoking|tobacco))\b"),
-        ("smoking", False, r"\b(?:(?:light|heavy|current|former|ex-?|active|chronic)\s?-?smoker\b(?:\s\([^().]{1,60}\))?|smoker of \d{1,3} pack-?years|\d{1,3}[ -]pack[ -]?years?|smoked \d{1,3}[^.;,]{0,40})"),
-        ("alcohol", True, r"\b(?:denied[^.;]{0,40}\balcohol|did not drink(?: alcohol)?|no (?:history of )?alcohol|teetotal(?:er)?)\b"),
-        ("alcohol", False, r"\b(?:(?:occasional(?:ly)?|social(?:ly)?|regular(?:ly)?|heavy|chronic)\s(?:drinker|alcohol|drank|consumed alcohol|drinking)[^.;,]{0,30}|alcohol (?:abuse|use|dependence|consumption))\b"),
-        ("occupation", False, r"\b(?:(?:worked|works|employed|working) as an? [a-z ]{3,30}?(?=[ ,.;])|taxi driver|occupational exposure[^.;,]{0,50})"),
-        ("family", True, r"\b(?:family history (?:was |is )?(?:negative|unremarkable|non-?contributory|not significant)|no (?:significant |known |relevant )?family history(?: of [^.;,]{3,40})?|(?:oncological |cancer )?family history[^.;]{0,20}\bnegative)\b"),
-        ("family", False, r"\b(?:(?:his|her|the patient's|maternal|paternal|elder|younger|older) )?(?:father|mother|brother|sister|aunt|uncle|grandmother|grandfather|son|daughter|cousin)\b[^.;]{3,90}\b(?:cancer|carcinoma|sarcoma|lymphoma|leuk[a]?emia|tumou?r|melanoma|neurofibromatosis|osteosarcoma|diabetes)\b[^.;]{0,30}"),
-        ("comorbidity", True, r"\b(?:no (?:significant |relevant |known |prior |past )*(?:medical|clinical) history|(?:past )?(?:medical|clinical|clinal) history was (?:unremarkable|negative|non-?contributory)|previously healthy|otherwise healthy)\b"),
-        ("comorbidity", False, r"\b(?:arterial hypertension|type [12] diabetes(?: mellitus)?|diabetes mellitus|hypothyroidism|asthma|COPD|coronary (?:artery|heart) disease|atrial fibrillation|chronic kidney disease|hepatitis [BC]|HIV|hyperlipid\w{3,6}|rheumatoid arthritis|neurofibromatosis|Li-Fraumeni(?: syndrome)?|obesity|epilepsy|depression)\b"),
+        (
+            "smoking",
+            True,
+            r"\b(?:non-?smoker|never[- ]smok(?:er|ed)|did not smoke"
+            r"|denied (?:any )?(?:use of )?(?:tobacco|smoking|cigarettes?)"
+            r"|no (?:history of )?(?:smoking|tobacco))\b",
+        ),
+        (
+            "smoking",
+            False,
+            r"\b(?:(?:light|heavy|current|former|ex-?|active"
+            r"|chronic)\s?-?smoker\b(?:\s\([^().]{1,60}\))?|smoker of \d{1,3} pack-?years"
+            r"|\d{1,3}[ -]pack[ -]?years?|smoked \d{1,3}[^.;,]{0,40})",
+        ),
+        (
+            "alcohol",
+            True,
+            r"\b(?:denied[^.;]{0,40}\balcohol|did not drink(?: alcohol)?|no (?:history of )?alcohol"
+            r"|teetotal(?:er)?)\b",
+        ),
+        (
+            "alcohol",
+            False,
+            r"\b(?:(?:occasional(?:ly)?|social(?:ly)?|regular(?:ly)?|heavy|chronic)\s(?:drinker"
+            r"|alcohol|drank|consumed alcohol|drinking)[^.;,]{0,30}|alcohol (?:abuse|use|dependence"
+            r"|consumption))\b",
+        ),
+        (
+            "occupation",
+            False,
+            r"\b(?:(?:worked|works|employed|working) as an? [a-z ]{3,30}?(?=[ ,.;])|taxi driver"
+            r"|occupational exposure[^.;,]{0,50})",
+        ),
+        (
+            "family",
+            True,
+            r"\b(?:family history (?:was |is )?(?:negative|unremarkable|non-?contributory"
+            r"|not significant)|no (?:significant |known "
+            r"|relevant )?family history(?: of [^.;,]{3,40})?|(?:oncological "
+            r"|cancer )?family history[^.;]{0,20}\bnegative)\b",
+        ),
+        (
+            "family",
+            False,
+            r"\b(?:(?:his|her|the patient's|maternal|paternal|elder|younger|older) )?(?:father|mother"
+            r"|brother|sister|aunt|uncle|grandmother|grandfather|son|daughter"
+            r"|cousin)\b[^.;]{3,90}\b(?:cancer|carcinoma|sarcoma|lymphoma|leuk[a]?emia|tumou?r"
+            r"|melanoma|neurofibromatosis|osteosarcoma|diabetes)\b[^.;]{0,30}",
+        ),
+        (
+            "comorbidity",
+            True,
+            r"\b(?:no (?:significant |relevant |known |prior |past )*(?:medical|clinical) history"
+            r"|(?:past )?(?:medical|clinical|clinal) history was (?:unremarkable|negative"
+            r"|non-?contributory)|previously healthy|otherwise healthy)\b",
+        ),
+        (
+            "comorbidity",
+            False,
+            r"\b(?:arterial hypertension|type [12] diabetes(?: mellitus)?|diabetes mellitus"
+            r"|hypothyroidism|asthma|COPD|coronary (?:artery|heart) disease|atrial fibrillation"
+            r"|chronic kidney disease|hepatitis [BC]|HIV|hyperlipid\w{3,6}|rheumatoid arthritis"
+            r"|neurofibromatosis|Li-Fraumeni(?: syndrome)?|obesity|epilepsy|depression)\b",
+        ),
         ("allergy", True, r"\bno (?:known )?(?:drug )?allergies\b"),
-        ("performance status", False, r"\b(?:ECOG(?: performance status| PS)?|performance status|WHO PS|Karnofsky(?: performance status| index)?|KPS)(?: \(PS\)| score)?(?: (?:of|was|is|at|=))*[ :]{0,2}\d{1,3}\s?%?"),
+        (
+            "performance status",
+            False,
+            r"\b(?:ECOG(?: performance status| PS)?|performance status|WHO PS"
+            r"|Karnofsky(?: performance status| index)?|KPS)(?: \(PS\)| score)?(?: (?:of|was|is|at"
+            r"|=))*[ :]{0,2}\d{1,3}\s?%?",
+        ),
     )
 )
 
@@ -38,13 +99,35 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
     if view.retold or view.section == "plan":
         return
     if view.section == "allergies" and view.text.strip():
-        yield _draft(view, "allergy", view.start, min(view.end, view.start + 120), denied=bool(re.match(r"(?:none|nil|no\b)", view.text, re.IGNORECASE)))
+        yield _draft(
+            view,
+            "allergy",
+            view.start,
+            min(view.end, view.start + 120),
+            denied=bool(re.match(r"(?:none|nil|no\b)", view.text, re.IGNORECASE)),
+        )
         return
     for topic, denied, rule in _RULES:
         match = view.has(rule)
-        if match is None or (topic == "comorbidity" and not denied and memory.staged and view.section not in ("diagnosis", "history")):
+        if match is None or (
+            topic == "comorbidity"
+            and not denied
+            and memory.staged
+            and view.section not in ("diagnosis", "history")
+        ):
             continue
-        if topic == "comorbidity" and not denied and (view.section == "family" or re.search(r"\bno\b|\bdenied\b|\bfather|\bmother|\bsister|\bbrother|\bparents", view.whole[view.start : match.start()], re.IGNORECASE)):
+        if (
+            topic == "comorbidity"
+            and not denied
+            and (
+                view.section == "family"
+                or re.search(
+                    r"\bno\b|\bdenied\b|\bfather|\bmother|\bsister|\bbrother|\bparents",
+                    view.whole[view.start : match.start()],
+                    re.IGNORECASE,
+                )
+            )
+        ):
             continue
         yield _draft(view, topic, match.start(), match.end(), denied=denied)
 
@@ -53,4 +136,9 @@ def _draft(view: View, topic: Topic, start: int, end: int, *, denied: bool) -> D
     detail = " ".join(view.whole[start:end].split()).strip(" ,.;")
     while end > start and view.whole[end - 1] in " ,.;\n":
         end -= 1
-    return Draft(History(id="", source=NOWHERE, patient=view.patient, topic=topic, detail=detail, denied=denied), start, end, view.when(start, end))
+    return Draft(
+        History(id="", source=NOWHERE, patient=view.patient, topic=topic, detail=detail, denied=denied),
+        start,
+        end,
+        view.when(start, end),
+    )

@@ -33,10 +33,18 @@ from caseboard.terms import anatomy
 
 __all__ = ["extract"]
 _SPREAD = pattern(
-    r"\b(?:metasta(?:sis|ses|tses|tsis|tic)\b|metastatsis|mets\b|secondar(?:y|ies)\b(?= (?:lesions?|deposits?))|dissemination|carcinomatosis|recurrences?|relapses?|implants?)"
-    r"|\b(?:new|multiple|several|numerous|further|additional|bilateral|two|three|four|five|satellite|scattered|subcentimetre|enlarged)\s(?:[a-z-]{3,20}\s){0,4}(?:nodules|lesions|masses|deposits|lymph nodes|nodes|foci|lymphadenopath(?:y|ies))\b|\b(?:new|another|second|satellite)\s(?:[a-z-]{3,20}\s){0,4}(?:nodule|lesion|mass|deposit|lymph node|node|focus)\b"
-    r"|\b(?:uptake|infiltration)\b(?=\s(?:in|of|at)\b)|\binvolvement\b(?! of\b)|\bcontra-?lateral\s(?:[a-z]{3,14}\s)?(?:progression|lesions?|mass|involvement)\b"
-    r"|\b(?:pulmonary|lung|liver|hepatic|peritoneal|pleural|omental|bone|osseous|brain|cerebral|adrenal|subcutaneous|mesenteric)\s(?:nodules?|lesions?|deposits?|masses)\b",
+    r"\b(?:metasta(?:sis|ses|tses|tsis|tic)\b|metastatsis|mets\b|secondar(?:y"
+    r"|ies)\b(?= (?:lesions?|deposits?))|dissemination|carcinomatosis|recurrences?|relapses?"
+    r"|implants?)"
+    r"|\b(?:new|multiple|several|numerous|further|additional|bilateral|two|three|four|five"
+    r"|satellite|scattered|subcentimetre|enlarged)\s(?:[a-z-]{3,20}\s){0,4}(?:nodules|lesions"
+    r"|masses|deposits|lymph nodes|nodes|foci|lymphadenopath(?:y|ies))\b|\b(?:new|another"
+    r"|second|satellite)\s(?:[a-z-]{3,20}\s){0,4}(?:nodule|lesion|mass|deposit|lymph node|node"
+    r"|focus)\b"
+    r"|\b(?:uptake|infiltration)\b(?=\s(?:in|of|at)\b)|\binvolvement\b(?! of\b)"
+    r"|\bcontra-?lateral\s(?:[a-z]{3,14}\s)?(?:progression|lesions?|mass|involvement)\b"
+    r"|\b(?:pulmonary|lung|liver|hepatic|peritoneal|pleural|omental|bone|osseous|brain"
+    r"|cerebral|adrenal|subcutaneous|mesenteric)\s(?:nodules?|lesions?|deposits?|masses)\b",
     re.IGNORECASE,
 )
 _MASS_AGAIN = pattern(
@@ -45,36 +53,58 @@ _MASS_AGAIN = pattern(
 _TNM = pattern(r"[cpy]{0,2}T[0-4][a-d]?\s?N[0-3x]|[cpy]{0,2}T[0-4][a-d]?N", re.IGNORECASE)
 _SPREAD_OR_MASS = pattern(_SPREAD.pattern + "|" + _MASS_AGAIN.pattern, re.IGNORECASE)
 _IMAGED = pattern(
-    r"\b(?:CT|MRI|PET|ultrasound|sonography|scans?|imaging|X-?ray|recurrence|palpable|noted to have|was found)\b"
+    r"\b(?:CT|MRI|PET|ultrasound|sonography|scans?|imaging|X-?ray|recurrence|palpable"
+    r"|noted to have|was found)\b"
 )
 _GONE = pattern(
-    r"\b(?:no longer (?:be )?(?:visible|detectable|seen|identified|identifiable|present|visuali[sz]ed|detected|palpable|measurable|found|recogni[sz]able|appreciable|evident|demonstrable|avid)"
-    r"|(?:completely |totally |entirely |fully )?disappear(?:ed|ance)(?: of)?|(?:completely |fully )?resolved|(?:complete |full |total )(?:resolution|regression|disappearance|remission|response) of|resolution of|vanished|gone\b|cleared\b"
-    r"|not (?:viewable|visible|detectable|seen|visuali[sz]ed|identifiable|found any ?more)|(?:could|can) no(?:t| longer) be (?:seen|identified|detected|visuali[sz]ed|found|demonstrated|delineated)|undetectable|metabolically inactive|melted away)\b",
+    r"\b(?:no longer (?:be )?(?:visible|detectable|seen|identified|identifiable|present"
+    r"|visuali[sz]ed|detected|palpable|measurable|found|recogni[sz]able|appreciable|evident"
+    r"|demonstrable|avid)"
+    r"|(?:completely |totally |entirely |fully )?disappear(?:ed|ance)(?: of)?|(?:completely "
+    r"|fully )?resolved|(?:complete |full |total )(?:resolution|regression|disappearance"
+    r"|remission|response) of|resolution of|vanished|gone\b|cleared\b"
+    r"|not (?:viewable|visible|detectable|seen|visuali[sz]ed|identifiable|found any ?more)"
+    r"|(?:could|can) no(?:t| longer) be (?:seen|identified|detected|visuali[sz]ed|found"
+    r"|demonstrated|delineated)|undetectable|metabolically inactive|melted away)\b",
     re.IGNORECASE,
 )
 _SYMPTOM = pattern(
-    r"\b(?:pain|symptoms?|disturbances?|fever|cough|effusions?|ascites|o?edema|haematuria|hematuria|dyspn\w{2,6}|jaundice|rash|diarrh\w{2,4}|neutropenia|toxicity|stricture|hydronephrosis|distension|nausea|hemorrhag\w{2,4}|numbness|weakness|headaches?)\b",
+    r"\b(?:pain|symptoms?|disturbances?|fever|cough|effusions?|ascites|o?edema|haematuria"
+    r"|hematuria|dyspn\w{2,6}|jaundice|rash|diarrh\w{2,4}|neutropenia|toxicity|stricture"
+    r"|hydronephrosis|distension|nausea|hemorrhag\w{2,4}|numbness|weakness|headaches?)\b",
     re.IGNORECASE,
 )
 _FORMER = pattern(
-    r"(?:\b(?:prev(?:ious(?:ly)?)?\.?|prior|formerly|initially|earlier|compared (?:to|with)|vs\.?|versus|was|were|baseline|before treatment|at baseline)[:\s,=]{0,3}|\bfrom\s)(?:about |approximately |~|size |measur\w{2,5} )?$",
+    r"(?:\b(?:prev(?:ious(?:ly)?)?\.?|prior|formerly|initially|earlier|compared (?:to|with)"
+    r"|vs\.?|versus|was|were|baseline|before treatment|at baseline)[:\s,=]{0,3}"
+    r"|\bfrom\s)(?:about |approximately |~|size |measur\w{2,5} )?$",
     re.IGNORECASE,
 )
 _FORMER_PAREN = pattern(
-    r"^[(\[]\s?(?:prev(?:ious(?:ly)?)?\.?|prior|formerly|initially|earlier|compared (?:to|with)|vs\.?|versus|was|were|baseline|from|before)\b",
+    r"^[(\[]\s?(?:prev(?:ious(?:ly)?)?\.?|prior|formerly|initially|earlier|compared (?:to"
+    r"|with)|vs\.?|versus|was|were|baseline|from|before)\b",
     re.IGNORECASE,
 )
 _OF_TO_CHANGE = pattern(r"^\s?(?:[×x]\s?[\d.,]+\s?)?(?:mm|cm)?\s?(?:to|→|->|-->)\s?\d")
 _LIST_GAP = pattern(
-    r"^(?:\s|,|/|and|or|the|in|of|left|right|bilateral|both|as well as|throughout|her|his|plus|&|\(|\)|cavity|region|area|muscles?|space|L|R|with|to|also|around|lymph|nodes?|multiple|new|lesions?|metastas[ei]s|nodules?|parenchyma|body|bodies|vertebra[el]?|also|on|within|at)*$"
+    r"^(?:\s|,|/|and|or|the|in|of|left|right|bilateral|both|as well as|throughout|her|his|plus"
+    r"|&|\(|\)|cavity|region|area|muscles?|space|L|R|with|to|also|around|lymph|nodes?|multiple"
+    r"|new|lesions?|metastas[ei]s|nodules?|parenchyma|body|bodies|vertebra[el]?|also|on|within"
+    r"|at)*$"
 )
 _STAGE = pattern(
-    r"\b(?:stage|staging|risk of|history of|potential|work-?up for|possibility of|rule out|screening|search for|detect(?:ion of)?|exclude|because of|diagnos(?:is|ed) of|suspicion of|to assess|for possible)\b[^,;.]{0,40}$",
+    r"\b(?:stage|staging|risk of|history of|potential|work-?up for|possibility of|rule out"
+    r"|screening|search for|detect(?:ion of)?|exclude|because of|diagnos(?:is|ed) of"
+    r"|suspicion of|to assess|for possible)\b[^,;.]{0,40}$",
     re.IGNORECASE,
 )
 _FOUND = pattern(
-    r"\b(?:show(?:ed|s|ing|n)?|reveal(?:ed|s|ing)?|demonstrat(?:ed|es|ing)|disclos(?:ed|es|ing)|detect(?:ed|s|ing)?|found|identif(?:ied|ies|ying)|display(?:ed|s)|visuali[sz]ed|confirm(?:ed|s|ing)?|indicat(?:ed|es|ing)|not(?:ed|es)\b|observed|appear(?:ed|ance)|apparition|develop(?:ed|ment|ing)?|presen(?:ted|ce)|there (?:was|were|is|are)|with\b|had\b|were seen|was seen|documented|contained|evidenced|extensive|relapse|recurrence|progress\w{2,5}|depicted|highlighted|consistent with)|:",
+    r"\b(?:show(?:ed|s|ing|n)?|reveal(?:ed|s|ing)?|demonstrat(?:ed|es|ing)|disclos(?:ed|es"
+    r"|ing)|detect(?:ed|s|ing)?|found|identif(?:ied|ies|ying)|display(?:ed|s)|visuali[sz]ed"
+    r"|confirm(?:ed|s|ing)?|indicat(?:ed|es|ing)|not(?:ed|es)\b|observed|appear(?:ed|ance)"
+    r"|apparition|develop(?:ed|ment|ing)?|presen(?:ted|ce)|there (?:was|were|is|are)|with\b"
+    r"|had\b|were seen|was seen|documented|contained|evidenced|extensive|relapse|recurrence"
+    r"|progress\w{2,5}|depicted|highlighted|consistent with)|:",
     re.IGNORECASE,
 )
 
@@ -290,7 +320,9 @@ def _spread(
 
 
 _NEW_COUNTED = pattern(
-    r"\b(?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|several|multiple|some)\snew\s(?:[a-z-]{3,20}\s){0,2}(?:lesions?|nodules?|metastas[ei]s)\b|\bnew\s(?:lesions|nodules|metastases)\s(?:were|had|have)\b",
+    r"\b(?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|several|multiple"
+    r"|some)\snew\s(?:[a-z-]{3,20}\s){0,2}(?:lesions?|nodules?|metastas[ei]s)\b"
+    r"|\bnew\s(?:lesions|nodules|metastases)\s(?:were|had|have)\b",
     re.IGNORECASE,
 )
 
@@ -298,7 +330,13 @@ _NEW_COUNTED = pattern(
 def _counted(view: View, memory: Memory) -> Iterator[Draft]:
     """Yield new lesions that are counted without a site: they are where the story last spoke of lesions."""
     match = view.has(_NEW_COUNTED)
-    if match is None or not memory.sites or denied(view, *match.span()) or planned(view, *match.span()) or hypothetical(view, *match.span()):
+    if (
+        match is None
+        or not memory.sites
+        or denied(view, *match.span())
+        or planned(view, *match.span())
+        or hypothetical(view, *match.span())
+    ):
         return
     if of_someone_else(view, *match.span()) or not view.has(_FOUND):
         return
@@ -315,14 +353,24 @@ def _same_finding(view: View, place: Where, draft: Draft, match: re.Match[str]) 
     if relation == "different":
         return False
     largest = _LARGEST.match(view.whole[match.end() : match.end() + 40]) is not None
-    close = draft.start <= match.end() + 25 and draft.end > match.start() and "," not in view.whole[match.end() : draft.start]
+    close = (
+        draft.start <= match.end() + 25
+        and draft.end > match.start()
+        and "," not in view.whole[match.end() : draft.start]
+    )
     return relation == "same" or largest or close or _FURTHER.match(match[0]) is None
 
 
-_LARGEST = pattern(r"^[\s,(]{0,3}(?:the |with the |with |of )?(?:largest|biggest|greatest|up to|maximum|max|measuring)\b", re.IGNORECASE)
+_LARGEST = pattern(
+    r"^[\s,(]{0,3}(?:the |with the |with |of )?(?:largest|biggest|greatest|up to|maximum|max"
+    r"|measuring)\b",
+    re.IGNORECASE,
+)
 
 
-_FURTHER = pattern(r"(?:new|multiple|several|numerous|enlarged|bilateral|further|additional|other)\b", re.IGNORECASE)
+_FURTHER = pattern(
+    r"(?:new|multiple|several|numerous|enlarged|bilateral|further|additional|other)\b", re.IGNORECASE
+)
 _DEFINITE = pattern(r"\b(?:the|these|those|this|known)\s(?:[a-z]{3,14}\s){0,2}$", re.IGNORECASE)
 
 
@@ -340,14 +388,19 @@ def _places_of(view: View, sites: list[Mention], match: re.Match[str], low: int,
             continue
         gap = view.whole[position : site.start]
         first_ok = not after and re.match(
-            r"^[\s,]{0,2}(?:\(|(?:[a-z-]{2,20}\s){0,5}?(?:in|of|to|at|on|within|involving|throughout|into|affecting|over|around|behind)\s)[^.;]{0,40}$",
+            r"^[\s,]{0,2}(?:\(|(?:[a-z-]{2,20}\s){0,5}?(?:in|of|to|at|on|within|involving|throughout"
+            r"|into|affecting|over|around|behind)\s)[^.;]{0,40}$",
             gap,
             re.IGNORECASE,
         )
         if first_ok or (after and _LIST_GAP.match(gap)):
             after.append(site)
             position = site.end
-        elif after and _OF_THE.fullmatch(gap) and anatomy.same_site(after[-1].key, site.key) in ("within", "same"):
+        elif (
+            after
+            and _OF_THE.fullmatch(gap)
+            and anatomy.same_site(after[-1].key, site.key) in ("within", "same")
+        ):
             position = site.end
         elif after:
             break
@@ -401,7 +454,8 @@ _OF_THE = pattern(r"\s(?:of|in)\s(?:the\s|her\s|his\s)?")
 _NEXT_ITEM = pattern(r",|\band\b|\bwith\b|\bor\b")
 _LISTED_GAP = pattern(r"^\s?(?:,|and|/|&|or|as well as|, and)\s?(?:left\s|right\s|bilateral\s)?$")
 _TAKEN_AWAY = pattern(
-    r"\b(?:resection|removal|excision|ablation|irradiation|radiotherapy|biops(?:y|ies)|embolization|metastasectomy)\s(?:of|to|from)\s[^.;,]{0,40}$",
+    r"\b(?:resection|removal|excision|ablation|irradiation|radiotherapy|biops(?:y|ies)"
+    r"|embolization|metastasectomy)\s(?:of|to|from)\s[^.;,]{0,40}$",
     re.IGNORECASE,
 )
 
@@ -491,7 +545,8 @@ def _clause_start(view: View, low: int, position: int) -> int:
     """Return where the statement that ends at ``position`` begins: after the last finished statement before it."""
     cut = low
     for match in re.finditer(
-        r",(?=\s[^,]{0,60}(?:lesion|nodule|mass|metastas|node|tumou?r)\w{0,6}\s(?:\w+\s){0,3}$)|\b(?:but|while|whereas)\b|:\s|\d\s?[cm]m\)?,",
+        r",(?=\s[^,]{0,60}(?:lesion|nodule|mass|metastas|node|tumou?r)\w{0,6}\s(?:\w+\s){0,3}$)"
+        r"|\b(?:but|while|whereas)\b|:\s|\d\s?[cm]m\)?,",
         view.whole[low:position],
     ):
         cut = low + match.end()

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 from collections.abc import Iterator
+from datetime import date
 from typing import Literal
 
 from caseboard.case.dates import DateInterval
@@ -12,24 +12,67 @@ from caseboard.case.facts import Outcome
 from caseboard.narrative.clock import Clock, Moment
 from caseboard.narrative.context import hypothetical, of_someone_else, planned
 from caseboard.narrative.memory import NOWHERE, Draft, Memory
+from caseboard.narrative.patterns import pattern
 from caseboard.narrative.times import date_order, find_times
 from caseboard.narrative.view import View
-from caseboard.narrative.patterns import pattern
 
 __all__ = ["extract"]
 
-_DEAD = pattern(r"\b(?:died|passed away|deceased|succumbed|expired|dead of disease|DOD|death (?:occurred|ensued)|was found dead|demise)\b", re.IGNORECASE)
-_ALIVE = pattern(
-    r"\b(?:alive|is doing well|doing well|was doing well|feels? well|in good (?:general )?(?:clinical )?(?:condition|conditions|health)|asymptomatic|remains? (?:well|free|under|in|on|stable|disease|alive|asymptomatic)|is still (?:on|alive|under|receiving)|"
-    r"continues? (?:to (?:receive|take|be|do)|on|treatment|\w+nib|\w+mab|with|follow)|continued to use|is (?:currently|clinically|now|presently) |under (?:follow-up|surveillance|observation)|has been followed|was followed|discharged|last (?:visit|follow-?up|seen)|latest follow-?up|to this date|to date|at (?:the )?(?:last|latest|most recent|final)|"
-    r"(?:years?|months?|weeks?)(?: of)? follow-?up|currently\b|palliative care|hospice|in (?:a )?(?:reasonable|fair|stable|good|excellent|satisfactory|poor) (?:general |clinical |overall )?condition|tolerat\w{1,3} (?:\w+\s){0,4}well|no evidence of (?:recurr\w{3,6}|disease|progress\w{1,4})|no recurrence|ECOG (?:PS |performance status )?[0-3]|went back to (?:his|her) normal|home with|returned to (?:work|normal)|without (?:symptoms|evidence|signs)|free of (?:disease|recurrence)|well\b|disease-free|satisfactory|free of symptoms|NED\b|stable\b(?! (?:\w+ )?(?:disease|tumou?r|lesions?|response)))",
+_DEAD = pattern(
+    r"\b(?:died|passed away|deceased|succumbed|expired|dead of disease|DOD|death (?:occurred"
+    r"|ensued)|was found dead|demise)\b",
     re.IGNORECASE,
 )
-_STRONG = pattern(r"\b(?:alive|doing well|last (?:visit|follow)|follow-?up|is still|continues?|remains?|currently|discharged|feels? well|good (?:general |clinical )|ECOG|at the time of|to date|to this date|symptoms|condition|palliative care|hospice|went back|home with|is clinically|continued to use|is in good)\b", re.IGNORECASE)
+_ALIVE = pattern(
+    r"\b(?:alive|is doing well|doing well|was doing well|feels? well"
+    r"|in good (?:general )?(?:clinical )?(?:condition|conditions|health)|asymptomatic"
+    r"|remains? (?:well|free|under|in|on|stable|disease|alive|asymptomatic)|is still (?:on"
+    r"|alive|under|receiving)|"
+    r"continues? (?:to (?:receive|take|be|do)|on|treatment|\w+nib|\w+mab|with|follow)"
+    r"|continued to use|is (?:currently|clinically|now|presently) |under (?:follow-up"
+    r"|surveillance|observation)|has been followed|was followed|discharged|last (?:visit"
+    r"|follow-?up|seen)|latest follow-?up|to this date|to date|at (?:the )?(?:last|latest"
+    r"|most recent|final)|"
+    r"(?:years?|months?|weeks?)(?: of)? follow-?up|currently\b|palliative care|hospice"
+    r"|in (?:a )?(?:reasonable|fair|stable|good|excellent|satisfactory|poor) (?:general "
+    r"|clinical |overall )?condition|tolerat\w{1,3} (?:\w+\s){0,4}well"
+    r"|no evidence of (?:recurr\w{3,6}|disease|progress\w{1,4})|no recurrence|ECOG (?:PS "
+    r"|performance status )?[0-3]|went back to (?:his|her) normal|home with"
+    r"|returned to (?:work|normal)|without (?:symptoms|evidence|signs)|free of (?:disease"
+    r"|recurrence)|well\b|disease-free|satisfactory|free of symptoms|NED\b"
+    r"|stable\b(?! (?:\w+ )?(?:disease|tumou?r|lesions?|response)))",
+    re.IGNORECASE,
+)
+_STRONG = pattern(
+    r"\b(?:alive|doing well|last (?:visit|follow)|follow-?up|is still|continues?|remains?"
+    r"|currently|discharged|feels? well|good (?:general |clinical )|ECOG|at the time of"
+    r"|to date|to this date|symptoms|condition|palliative care|hospice|went back|home with"
+    r"|is clinically|continued to use|is in good)\b",
+    re.IGNORECASE,
+)
 _LEFT = pattern(r"\b(?:discharged|died)\b", re.IGNORECASE)
-_CAUSE_OTHER = pattern(r"\b(?:of|from|due to)\s(?:an? |unrelated |other )*(?:stroke|accident|myocardial|heart|pneumonia|COVID|sepsis|infarction|unrelated|natural causes|cardiac)", re.IGNORECASE)
-_WITHOUT = pattern(r"\b(?:no (?:clinical |radiological |local |distant |or |signs? of |evidence of (?!(?:disease |tumou?r )?progress)|FDG-avid |residual |further )*(?:recurr\w{3,6}|relapse|disease|evidence of)|disease[- ]free|free of (?:disease|recurrence|tumou?r)|NED|complete (?:response|remission|regression)|without (?:symptoms or )?(?:clinical |or |radiological |any )*(?:evidence|signs?|recurrence)|in remission)\b", re.IGNORECASE)
-_WITH = pattern(r"\b(?:with (?:stable |progressive |residual |metastatic |active |persistent |known )*disease|partial (?:response|remission)|stable disease|never free|progress\w{2,5}|recurren\w{2,4}|metasta\w{2,5}|residual|palliative|best supportive|(?:no|without)(?: any)? (?:evidence of |signs? of )?(?:disease |tumou?r |further )?progression|progression-free|hospice|still wrapped|shrunk)\b", re.IGNORECASE)
+_CAUSE_OTHER = pattern(
+    r"\b(?:of|from|due to)\s(?:an? |unrelated |other )*(?:stroke|accident|myocardial|heart"
+    r"|pneumonia|COVID|sepsis|infarction|unrelated|natural causes|cardiac)",
+    re.IGNORECASE,
+)
+_WITHOUT = pattern(
+    r"\b(?:no (?:clinical |radiological |local |distant |or |signs? of "
+    r"|evidence of (?!(?:disease |tumou?r )?progress)|FDG-avid |residual "
+    r"|further )*(?:recurr\w{3,6}|relapse|disease|evidence of)|disease[- ]free"
+    r"|free of (?:disease|recurrence|tumou?r)|NED|complete (?:response|remission|regression)"
+    r"|without (?:symptoms or )?(?:clinical |or |radiological |any )*(?:evidence|signs?"
+    r"|recurrence)|in remission)\b",
+    re.IGNORECASE,
+)
+_WITH = pattern(
+    r"\b(?:with (?:stable |progressive |residual |metastatic |active |persistent "
+    r"|known )*disease|partial (?:response|remission)|stable disease|never free"
+    r"|progress\w{2,5}|recurren\w{2,4}|metasta\w{2,5}|residual|palliative|best supportive"
+    r"|(?:no|without)(?: any)? (?:evidence of |signs? of )?(?:disease |tumou?r "
+    r"|further )?progression|progression-free|hospice|still wrapped|shrunk)\b",
+    re.IGNORECASE,
+)
 _FREE_BY = frozenset({"NED", "CR"})
 
 
@@ -42,7 +85,11 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
     if view.section == "plan" and not view.has(_LEFT):
         return
     dead = view.has(_DEAD)
-    if dead is not None and not of_someone_else(view, dead.start(), dead.end()) and not hypothetical(view, dead.start(), dead.end()):
+    if (
+        dead is not None
+        and not of_someone_else(view, dead.start(), dead.end())
+        and not hypothetical(view, dead.start(), dead.end())
+    ):
         yield from _candidate(view, memory, "dead", dead.start(), dead.end())
         return
     if memory.outcome is not None and _vital(memory.outcome) == "dead":
@@ -53,7 +100,9 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
     strong = alive is not None and view.has(_STRONG) is not None
     if view.retold and not strong:
         return
-    weaker = not strong and memory.outcome is not None and not memory.outcome_implied and not view.has(_WITHOUT)
+    weaker = (
+        not strong and memory.outcome is not None and not memory.outcome_implied and not view.has(_WITHOUT)
+    )
     if alive is None or weaker:
         yield from _implied(view, memory)
         return
@@ -69,7 +118,11 @@ def _implied(view: View, memory: Memory) -> Iterator[Draft]:
     earlier = memory.outcome
     if earlier is not None and not memory.outcome_implied:
         before, now = earlier.moment.when, told.moment.when
-        if not (isinstance(before, DateInterval) and isinstance(now, DateInterval) and now.compare(before) == "after"):
+        if not (
+            isinstance(before, DateInterval)
+            and isinstance(now, DateInterval)
+            and now.compare(before) == "after"
+        ):
             return
     category = memory.last_response or ""
     disease: Literal["NED", "with disease"] = "NED" if category in _FREE_BY else "with disease"
@@ -88,7 +141,9 @@ def _implied(view: View, memory: Memory) -> Iterator[Draft]:
     yield draft
 
 
-def _candidate(view: View, memory: Memory, vital: Literal["alive", "dead"], start: int, end: int) -> Iterator[Draft]:
+def _candidate(
+    view: View, memory: Memory, vital: Literal["alive", "dead"], start: int, end: int
+) -> Iterator[Draft]:
     disease = _disease(view, memory, vital)
     fact = Outcome(id="", source=NOWHERE, patient=view.patient, vital=vital, disease=disease)
     first, last = view.start, view.end
@@ -108,8 +163,11 @@ def _candidate(view: View, memory: Memory, vital: Literal["alive", "dead"], star
 
 _DISCHARGED = pattern(r"\bdischarged\b", re.IGNORECASE)
 _DISCHARGE_DATE = pattern(
-    r"\b(?:discharge date|date of discharge|discharged(?: on)?|discharge)[:\s]{1,4}(?P<date>\d[\d./-]{5,9}|\d{1,2} [A-Z][a-z]{2,8} \d{4}|[A-Z][a-z]{2,8} \d{1,2}, \d{4})"
-    r"|\b(?:stay|admitted|admission|hospitali[sz]ed|inpatient)\b[^\n]{0,40}?\d\s{0,2}(?:-|–|to|until|till)\s{0,2}(?P<until>\d[\d./-]{5,9}|\d{1,2} [A-Z][a-z]{2,8} \d{4})",
+    r"\b(?:discharge date|date of discharge|discharged(?: on)?"
+    r"|discharge)[:\s]{1,4}(?P<date>\d[\d./-]{5,9}|\d{1,2} [A-Z][a-z]{2,8} \d{4}"
+    r"|[A-Z][a-z]{2,8} \d{1,2}, \d{4})"
+    r"|\b(?:stay|admitted|admission|hospitali[sz]ed|inpatient)\b[^\n]{0,40}?\d\s{0,2}(?:-|–|to"
+    r"|until|till)\s{0,2}(?P<until>\d[\d./-]{5,9}|\d{1,2} [A-Z][a-z]{2,8} \d{4})",
     re.IGNORECASE,
 )
 
@@ -129,7 +187,12 @@ def _moment(view: View, start: int, end: int) -> Moment:
     """Return the latest time of the sentence, for an outcome is the last word; else the time that the story gives."""
     dated = [time for time in view.times if isinstance(time.moment.when, DateInterval)]
     if dated:
-        return max(dated, key=lambda time: time.moment.when.last if isinstance(time.moment.when, DateInterval) else date.min).moment
+        return max(
+            dated,
+            key=lambda time: (
+                time.moment.when.last if isinstance(time.moment.when, DateInterval) else date.min
+            ),
+        ).moment
     if _DISCHARGED.search(view.whole, view.start, view.end) and (discharged := _discharged(view)) is not None:
         return discharged
     return view.when(start, end)
@@ -138,7 +201,7 @@ def _moment(view: View, start: int, end: int) -> Moment:
 def _disease(view: View, memory: Memory, vital: str) -> Literal["NED", "with disease", "unknown"]:
     """Return the state of the disease as this sentence says it, else as the last response told it."""
     without, having = view.has(_WITHOUT), view.has(_WITH)
-    if without is not None and (having is None or having.start() > without.start() and vital == "alive"):
+    if without is not None and (having is None or (having.start() > without.start() and vital == "alive")):
         return "NED"
     if having is not None:
         return "with disease"

@@ -19,12 +19,24 @@ from caseboard.terms import anatomy, procedures
 __all__ = ["extract"]
 
 _DONE = pattern(
-    r"\b(?:underwent|undergone|proceeded to|went on to|benefit(?:t)?ed from|reali[sz]ed|treated\b[^.;,]{0,25}\bwith|undergoing|performed|carried out|done|made|received|treated (?:with|by)|was (?:\w+ly )?(?:resected|excised|removed|amputated|ablated|irradiated)|were (?:\w+ly )?(?:resected|excised|removed|irradiated)|resected|excised|removed|opted for|we did|did a|administered|delivered|given|completed|initiated|started|begun|commenc(?:ed|ing)"
-    r"|conducted|had (?:an? |his |her )?(?!no\b)|submitted to|subjected to|at laparotomy|placed|inserted|implanted|drained|transfused|followed by|by means of|via|through|consisted of|taken to|operated)\b",
+    r"\b(?:underwent|undergone|proceeded to|went on to|benefit(?:t)?ed from|reali[sz]ed"
+    r"|treated\b[^.;,]{0,25}\bwith|undergoing|performed|carried out|done|made|received"
+    r"|treated (?:with|by)|was (?:\w+ly )?(?:resected|excised|removed|amputated|ablated"
+    r"|irradiated)|were (?:\w+ly )?(?:resected|excised|removed|irradiated)|resected|excised"
+    r"|removed|opted for|we did|did a|administered|delivered|given|completed|initiated|started"
+    r"|begun|commenc(?:ed|ing)"
+    r"|conducted|had (?:an? |his |her )?(?!no\b)|submitted to|subjected to|at laparotomy"
+    r"|placed|inserted|implanted|drained|transfused|followed by|by means of|via|through"
+    r"|consisted of|taken to|operated)\b",
     re.IGNORECASE,
 )
 _TAKEN_OUT = pattern(
-    r"\b(?:lesions?|mass(?:es)?|tumou?rs?|nodul(?:e|es)|metastas[ie]s|segment|nodes?|specimen|lobe|kidney|lung|recurrence|ovary|portion|wedge|polyp|mole|naevus|nevus|carcinoma|melanoma|sarcoma|adenocarcinoma|cancer)\b[^.;]{0,70}?\b(?:was|were|been)?\s?(?:\w+ly )?(?:resected|excised|removed|amputated)\b|\b(?:resected|excised|removed) (?:the |a |all |both )?(?:\w+ ){0,3}?(?:lesions?|mass|tumou?r|nodules?|recurrence|metastas[ie]s)\b",
+    r"\b(?:lesions?|mass(?:es)?|tumou?rs?|nodul(?:e|es)|metastas[ie]s|segment|nodes?|specimen"
+    r"|lobe|kidney|lung|recurrence|ovary|portion|wedge|polyp|mole|naevus|nevus|carcinoma"
+    r"|melanoma|sarcoma|adenocarcinoma|cancer)\b[^.;]{0,70}?\b(?:was|were"
+    r"|been)?\s?(?:\w+ly )?(?:resected|excised|removed|amputated)\b|\b(?:resected|excised"
+    r"|removed) (?:the |a |all |both )?(?:\w+ ){0,3}?(?:lesions?|mass|tumou?r|nodules?"
+    r"|recurrence|metastas[ie]s)\b",
     re.IGNORECASE,
 )
 _GENERIC = frozenset(
@@ -40,38 +52,57 @@ _GENERIC = frozenset(
     }
 )
 _AS_TIME = pattern(
-    r"\b(?:after|following|before|prior to|since|post|until|from|at|of|awaiting|for|during|undergoing)\s(?:the |her |his |this |planned |initial |radical |first |second |complete |surgical |further |repeat |completion of |the completion of )*$",
+    r"\b(?:after|following|before|prior to|since|post|until|from|at|of|awaiting|for|during"
+    r"|undergoing)\s(?:the |her |his |this |planned |initial |radical |first |second "
+    r"|complete |surgical |further |repeat |completion of |the completion of )*$",
     re.IGNORECASE,
 )
 _PERFORMED_BY = pattern(
-    r"\b(?:underwent|performed|carried out|subjected to|submitted to|received|opted for|treated (?:with|by)|we did|did a|conducted|had an?|with|by|including|and|date)\b[^.;]{0,120}$",
+    r"\b(?:underwent|performed|carried out|subjected to|submitted to|received|opted for"
+    r"|treated (?:with|by)|we did|did a|conducted|had an?|with|by|including|and"
+    r"|date)\b[^.;]{0,120}$",
     re.IGNORECASE,
 )
 _GRAY = pattern(
-    r"(?P<dose>(?:total (?:dose )?(?:of )?)?\d{1,3}(?:[.,]\d{1,2})?\s?(?:c?Gy|Gray|GyE|CGE)(?:\s?\(RBE\))?(?:\s?(?:/|in|over|delivered in|at|given in|\()\s?(?:\d{1,2}|\w{3,9})\s?(?:fractions?|fx|fr\b|#|sessions?|daily fractions)\)?)?)",
+    r"(?P<dose>(?:total (?:dose )?(?:of )?)?\d{1,3}(?:[.,]\d{1,2})?\s?(?:c?Gy|Gray|GyE"
+    r"|CGE)(?:\s?\(RBE\))?(?:\s?(?:/|in|over|delivered in|at|given in|\()\s?(?:\d{1,2}"
+    r"|\w{3,9})\s?(?:fractions?|fx|fr\b|#|sessions?|daily fractions)\)?)?)",
     re.IGNORECASE,
 )
 _BOOST = pattern(r"\bboost\b[^.;]{0,25}$|\bfollowed by a boost\b", re.IGNORECASE)
 _PER_FRACTION = pattern(r"^\s?(?:per fraction|/\s?fraction|/fx|each|per session)", re.IGNORECASE)
 _BEGUN = pattern(r"\b(?:initiated|started|begun|commenc(?:ed|ing)|begins?|starting)\b", re.IGNORECASE)
 _NOT_DONE = pattern(
-    r"\b(?:no|not|never|without|declin\w{2,3}|refus\w{2,3}|unfit for|instead of|rather than|not attempted|unresectable|inoperable|deemed|avoid\w{0,3}|abandon\w{0,3}|contraindicated)\b",
+    r"\b(?:no|not|never|without|declin\w{2,3}|refus\w{2,3}|unfit for|instead of|rather than"
+    r"|not attempted|unresectable|inoperable|deemed|avoid\w{0,3}|abandon\w{0,3}"
+    r"|contraindicated)\b",
     re.IGNORECASE,
 )
 _OWN_NUMBER = pattern(
-    r"\b(?:underwent|second|repeat|re-?do|re-?operation|another|again|new|subsequent(?:ly)?|then|subjected|opted|later)\b",
+    r"\b(?:underwent|second|repeat|re-?do|re-?operation|another|again|new|subsequent(?:ly)?"
+    r"|then|subjected|opted|later)\b",
     re.IGNORECASE,
 )
 _EXTENT = pattern(
-    r"(?:\s(?:of|with|and|plus|including|in|from|on|for)\s(?:the\s|a\s|an\s|both\s|partial\s|all\s)?[A-Za-z0-9'’ -]{2,60}?)(?=[.,;()]|\s(?:was|were|is|on|in (?:january|february|march|april|may|june|july|august|september|october|november|december|\d{4})|without|which|under|using|due|because|followed|after|before|revealed|showed|by)\b|$)",
+    r"(?:\s(?:of|with|and|plus|including|in|from|on|for)\s(?:the\s|a\s|an\s|both\s|partial\s"
+    r"|all\s)?[A-Za-z0-9'’ -]{2,60}?)(?=[.,;()]|\s(?:was|were|is|on|in (?:january|february"
+    r"|march|april|may|june|july|august|september|october|november|december|\d{4})|without"
+    r"|which|under|using|due|because|followed|after|before|revealed|showed|by)\b|$)",
     re.IGNORECASE,
 )
 _BEFORE_WORDS = pattern(
-    r"(?:\b(?:wide|wider|radical|partial|total|subtotal|left|right|bilateral|palliative|laparoscopic|robotic(?:-assisted)?|open|complete|en bloc|marginal|local|emergency|urgent|surgical|upper|lower|distal|proximal|elective|extended|transurethral|video-assisted|thoracoscopic|limb-sparing|completion|secondary|excisional|anterior|posterior|tumou?r|sentinel|therapeutic|emergent|modified|metallic|biliary|ureteral|palliative|adjuvant|external beam|whole[- ](?:brain|lung|abdominal)|stereotactic)\s){1,5}$",
+    r"(?:\b(?:wide|wider|radical|partial|total|subtotal|left|right|bilateral|palliative"
+    r"|laparoscopic|robotic(?:-assisted)?|open|complete|en bloc|marginal|local|emergency"
+    r"|urgent|surgical|upper|lower|distal|proximal|elective|extended|transurethral"
+    r"|video-assisted|thoracoscopic|limb-sparing|completion|secondary|excisional|anterior"
+    r"|posterior|tumou?r|sentinel|therapeutic|emergent|modified|metallic|biliary|ureteral"
+    r"|palliative|adjuvant|external beam|whole[- ](?:brain|lung|abdominal)"
+    r"|stereotactic)\s){1,5}$",
     re.IGNORECASE,
 )
 _MARGIN = pattern(
-    r"\bR[012]\b|\b(?:negative|positive|clear|free|close) (?:surgical |resection )?margins?\b|\bmargins? (?:were|was) (?:free|clear|negative|positive|involved)",
+    r"\bR[012]\b|\b(?:negative|positive|clear|free|close) (?:surgical |resection )?margins?\b"
+    r"|\bmargins? (?:were|was) (?:free|clear|negative|positive|involved)",
     re.IGNORECASE,
 )
 _OPERATION = pattern(r"(?:surger|operation|resect|excis|ectomy|otomy|removal|amputation)", re.IGNORECASE)
@@ -210,7 +241,11 @@ def _operation(view: View, memory: Memory, start: int, end: int) -> Draft | None
     first_time = memory.operated_site is None
     organ = organ_of_operation(view.whole[start:end])
     known_main = memory.main_site
-    if organ is not None and known_main is not None and anatomy.same_site(known_main[0], organ) in ("same", "within"):
+    if (
+        organ is not None
+        and known_main is not None
+        and anatomy.same_site(known_main[0], organ) in ("same", "within")
+    ):
         memory.operated_site = known_main
     elif organ is not None and (known_main is None or anatomy.same_site(organ, known_main[0]) == "different"):
         side = anatomy.laterality(view.whole[max(view.start, start - 10) : end])
@@ -221,7 +256,9 @@ def _operation(view: View, memory: Memory, start: int, end: int) -> Draft | None
         and memory.main_site is not None
         and not any(anatomy.same_site(s.key, memory.main_site[0]) == "different" for s in places)
     ):
-        part = next((s for s in places if known_main and anatomy.same_site(s.key, known_main[0]) == "within"), None)
+        part = next(
+            (s for s in places if known_main and anatomy.same_site(s.key, known_main[0]) == "within"), None
+        )
         memory.operated_site = (part.key, memory.main_site[1]) if part is not None else memory.main_site
     elif places:
         side = anatomy.laterality(view.whole[max(view.start, places[0].start - 14) : places[0].end])
@@ -329,9 +366,7 @@ def _dosed(view: View, memory: Memory, doses: list[re.Match[str]], spoken: list[
         site = _target(view, match.end(), min(view.end, high + 1)) or (
             _target(view, lead.end, match.start()) if lead else None
         )
-        pending.append(
-            _draft(view, "radiotherapy", (start, end), moment, dose=_dose(match), site=site)
-        )
+        pending.append(_draft(view, "radiotherapy", (start, end), moment, dose=_dose(match), site=site))
     for draft in pending:
         memory.radiotherapy = draft
         memory.clock.set_anchor("radiotherapy", draft.moment.when)
@@ -339,7 +374,9 @@ def _dosed(view: View, memory: Memory, doses: list[re.Match[str]], spoken: list[
 
 
 _TARGET = pattern(
-    r"^[^.;]{0,30}?\b(?:to|of|on|at|over)\s(?:the\s|her\s|his\s|all\s|both\s)?(?P<site>(?:other\s|left\s|right\s)?[A-Za-z][A-Za-z -]{2,50}?)(?=[.,;()]|\s(?:and|was|were|with|in|for|at|due|because|using|followed|from|\d)\b|$)",
+    r"^[^.;]{0,30}?\b(?:to|of|on|at|over)\s(?:the\s|her\s|his\s|all\s"
+    r"|both\s)?(?P<site>(?:other\s|left\s|right\s)?[A-Za-z][A-Za-z -]{2,50}?)(?=[.,;()]"
+    r"|\s(?:and|was|were|with|in|for|at|due|because|using|followed|from|\d)\b|$)",
     re.IGNORECASE,
 )
 _TARGET_BEFORE_DOSE = pattern(r"\b(?:of|to)\s(?:the\s)?\d")

@@ -7,27 +7,45 @@ import re
 import msgspec
 
 from caseboard.narrative.mentions import Mention
+from caseboard.narrative.patterns import pattern
 from caseboard.narrative.view import View
 from caseboard.terms import drugs, regimens
-from caseboard.narrative.patterns import pattern
 
 __all__ = ["Given", "group_agents"]
 
 _DOSE = pattern(
-    r"(?:(?:at (?:a|the) )?(?:dose|doses) of |at |\(|, |: )?\s{0,2}(?P<dose>(?:AUC\s?(?:of\s)?\d(?:\.\d)?|area under the curve of \d(?:\.\d)?[a-z ]{0,30}|(?<!\d)\d{1,4}(?:,\d{3})?(?:[.,]\d{1,2})?\s?(?:-\s?\d{1,4}\s?)?"
-    r"(?:mg|g|µg|μg|mcg|ug|IU|MIU|U|units?|ml|mL|MBq|GBq)(?:\s?/\s?(?:m\s?²|m\s?2|m\^2|kg|day|d|dose|body)){0,3})"
+    r"(?:(?:at (?:a|the) )?(?:dose|doses) of |at |\(|, "
+    r"|: )?\s{0,2}(?P<dose>(?:AUC\s?(?:of\s)?\d(?:\.\d)?"
+    r"|area under the curve of \d(?:\.\d)?[a-z ]{0,30}"
+    r"|(?<!\d)\d{1,4}(?:,\d{3})?(?:[.,]\d{1,2})?\s?(?:-\s?\d{1,4}\s?)?"
+    r"(?:mg|g|µg|μg|mcg|ug|IU|MIU|U|units?|ml|mL|MBq|GBq)(?:\s?/\s?(?:m\s?²|m\s?2|m\^2|kg|day"
+    r"|d|dose|body)){0,3})"
     r"(?:[\s,]{1,2}(?:orally|PO|po|p\.o\.|IV|iv|i\.v\.|intravenous(?:ly)?|subcutaneously|s\.c\.|sc)){0,2}"
-    r"(?:[\s,]{0,2}(?:once|twice|three times|four times|two times)(?: (?:a|per) day|[ -]?daily| weekly| a week)|[\s,]{0,2}(?:per day|a day|daily|weekly|monthly|every \w{1,6} (?:days?|weeks?|months?|hours?)|every other day"
-    r"|b\.?i\.?d\b\.?|t\.?i\.?d\b\.?|q\.?d\b\.?|o\.?d\b\.?|b\.?d\b\.?|qd\b|q\d{1,2}[hwd]\b|q\.?\d\s?w(?:eeks)?\b|BID\b|TID\b|QD\b|PRN\b|\d-\d-\d(?:-\d)?|x \d{1,2}\b|on days? [\d, and–-]{1,16}|for \d{1,2} days|over \d{1,2} hours?)){0,4})",
+    r"(?:[\s,]{0,2}(?:once|twice|three times|four times|two times)(?: (?:a|per) day|[ -]?daily"
+    r"| weekly| a week)|[\s,]{0,2}(?:per day|a day|daily|weekly|monthly|every \w{1,6} (?:days?"
+    r"|weeks?|months?|hours?)|every other day"
+    r"|b\.?i\.?d\b\.?|t\.?i\.?d\b\.?|q\.?d\b\.?|o\.?d\b\.?|b\.?d\b\.?|qd\b|q\d{1,2}[hwd]\b"
+    r"|q\.?\d\s?w(?:eeks)?\b|BID\b|TID\b|QD\b|PRN\b|\d-\d-\d(?:-\d)?|x \d{1,2}\b"
+    r"|on days? [\d, and–-]{1,16}|for \d{1,2} days|over \d{1,2} hours?)){0,4})",
     re.IGNORECASE,
 )
 _JOIN = pattern(
-    r"^(?:\s|,|;(?= \d)|\+|/|&|-|–|and|plus|with|combined|in|combination|then|followed\sby|an?|the|infusion|of|oral(?:ly)?|intravenous(?:ly)?|high[- ]dose|low[- ]dose|weekly|daily|pegylated|liposomal|concurrent|as|well|using|bolus|both|either|IV|PO|on|days?|every|weeks?|q\d{1,2}[wdh]|x|\d|concomitant|continuous|hydrochloride|mesylate|adjuvant)*$",
+    r"^(?:\s|,|;(?= \d)|\+|/|&|-|–|and|plus|with|combined|in|combination|then|followed\sby|an?"
+    r"|the|infusion|of|oral(?:ly)?|intravenous(?:ly)?|high[- ]dose|low[- ]dose|weekly|daily"
+    r"|pegylated|liposomal|concurrent|as|well|using|bolus|both|either|IV|PO|on|days?|every"
+    r"|weeks?|q\d{1,2}[wdh]|x|\d|concomitant|continuous|hydrochloride|mesylate|adjuvant)*$",
     re.IGNORECASE,
 )
 _BRACKETS = pattern(r"\([^()]{0,160}\)")
-_FIGURES = pattern(r"\d{1,4}(?:[.,]\d{1,3})*\s?(?:-\s?\d{1,4}\s?)?(?:mg|g|µg|μg|mcg|IU|U|units?|ml|AUC|%|mL|hours?|days?|weeks?|cycles?)?(?:\s?/\s?(?:m\s?²|m\s?2|m\^2|kg|day|d|dose))*|AUC|m²|\bper\b|\bday\b|\bonce\b|\btwice\b|\bb\.?i\.?d\.?|\bq\.?d\.?\b|\bod\b|\bbd\b|\bBID\b", re.IGNORECASE)
-_NEW_COURSE = pattern(r"\b(?:cycles?|courses?|then|followed by|switched|replaced|changed|subsequently)\b", re.IGNORECASE)
+_FIGURES = pattern(
+    r"\d{1,4}(?:[.,]\d{1,3})*\s?(?:-\s?\d{1,4}\s?)?(?:mg|g|µg|μg|mcg|IU|U|units?|ml|AUC|%|mL"
+    r"|hours?|days?|weeks?|cycles?)?(?:\s?/\s?(?:m\s?²|m\s?2|m\^2|kg|day|d|dose))*|AUC|m²"
+    r"|\bper\b|\bday\b|\bonce\b|\btwice\b|\bb\.?i\.?d\.?|\bq\.?d\.?\b|\bod\b|\bbd\b|\bBID\b",
+    re.IGNORECASE,
+)
+_NEW_COURSE = pattern(
+    r"\b(?:cycles?|courses?|then|followed by|switched|replaced|changed|subsequently)\b", re.IGNORECASE
+)
 
 
 class Given(msgspec.Struct, frozen=True):
@@ -52,7 +70,9 @@ def group_agents(view: View) -> list[Given]:
             found.append((mention, (mention.key,), drugs.vocabulary()[mention.key].role == "supportive"))
         else:
             found.append((mention, regimens.vocabulary()[mention.key].agents, False))
-    found = [entry for at, entry in enumerate(found) if not _says_only_the_class(entry, found[at + 1 : at + 2])]
+    found = [
+        entry for at, entry in enumerate(found) if not _says_only_the_class(entry, found[at + 1 : at + 2])
+    ]
     groups: list[list[tuple[Mention, tuple[str, ...], bool]]] = []
     for entry in found:
         if groups and _together(view, groups[-1][-1], entry):
@@ -70,12 +90,20 @@ def _says_only_the_class(
 ) -> bool:
     """Whether a mention only says what kind of drug the next one is: "steroid premedication with dexamethasone"."""
     return entry[1] == ("corticosteroids",) and any(
-        other[2] and 0 < other[0].start - entry[0].end < 40 and other[1][0] in _STEROIDS for other in following
+        other[2] and 0 < other[0].start - entry[0].end < 40 and other[1][0] in _STEROIDS
+        for other in following
     )
 
 
-_STEROIDS = frozenset({"dexamethasone", "prednisone", "prednisolone", "methylprednisolone", "hydrocortisone", "betamethasone"})
-_IN_ONCOLOGY = pattern(r"\b(?:regimens?|chemo\w{0,8}|cycles?|courses?|protocol|C\d{1,2}(?:D\d{1,2})?|therapy|start\w{0,3}|receiv\w{1,3}|treated|treatment|line|mg/m|adjuvant|neoadjuvant|post-?operative|pre-?operative|induction|consolidation|maintenance|salvage|after|on)\b", re.IGNORECASE)
+_STEROIDS = frozenset(
+    {"dexamethasone", "prednisone", "prednisolone", "methylprednisolone", "hydrocortisone", "betamethasone"}
+)
+_IN_ONCOLOGY = pattern(
+    r"\b(?:regimens?|chemo\w{0,8}|cycles?|courses?|protocol|C\d{1,2}(?:D\d{1,2})?|therapy"
+    r"|start\w{0,3}|receiv\w{1,3}|treated|treatment|line|mg/m|adjuvant|neoadjuvant"
+    r"|post-?operative|pre-?operative|induction|consolidation|maintenance|salvage|after|on)\b",
+    re.IGNORECASE,
+)
 _TRANSFUSED = pattern(r"\b(?:transfus\w{2,4}|units?|packed|concentrates?)\b", re.IGNORECASE)
 
 
@@ -87,16 +115,26 @@ def _is_given_as_drug(view: View, mention: Mention) -> bool:
         return not glued and (mention.end - mention.start > 4 or view.has(_IN_ONCOLOGY, *near) is not None)
     if any(lab.start <= mention.start < lab.end for lab in view.of("lab")):
         return view.has(_TRANSFUSED, *near) is not None
-    return not mention.weak or view.has(_IN_ONCOLOGY, *near) is not None or view.has(_DOSE, mention.end, near[1]) is not None
+    return (
+        not mention.weak
+        or view.has(_IN_ONCOLOGY, *near) is not None
+        or view.has(_DOSE, mention.end, near[1]) is not None
+    )
 
 
-def _together(view: View, last: tuple[Mention, tuple[str, ...], bool], entry: tuple[Mention, tuple[str, ...], bool]) -> bool:
+def _together(
+    view: View, last: tuple[Mention, tuple[str, ...], bool], entry: tuple[Mention, tuple[str, ...], bool]
+) -> bool:
     if last[2] != entry[2]:
         return False
     gap = view.whole[last[0].end : entry[0].start]
     if len(gap) > 200:
         return False
-    if last[0].kind == "regimen" and re.match(r"\s{0,2}(?:regimens?|protocol|chemotherapy)?\s?[(:]", gap) and set(entry[1]) <= set(last[1]) | set(entry[1]):
+    if (
+        last[0].kind == "regimen"
+        and re.match(r"\s{0,2}(?:regimens?|protocol|chemotherapy)?\s?[(:]", gap)
+        and set(entry[1]) <= set(last[1]) | set(entry[1])
+    ):
         return set(entry[1]) <= set(last[1]) or _JOIN.match(_plain(gap)) is not None
     if last[2] and not re.match(r"\s?(?:\+|/|plus)", gap):
         return False
@@ -110,7 +148,13 @@ def _together(view: View, last: tuple[Mention, tuple[str, ...], bool], entry: tu
 
 
 def _plain(gap: str) -> str:
-    return _FIGURES.sub(" ", _BRACKETS.sub(" ", gap)).replace("(", " ").replace(")", " ").replace(":", " ").replace(".", " ")
+    return (
+        _FIGURES.sub(" ", _BRACKETS.sub(" ", gap))
+        .replace("(", " ")
+        .replace(")", " ")
+        .replace(":", " ")
+        .replace(".", " ")
+    )
 
 
 def _given(view: View, group: list[tuple[Mention, tuple[str, ...], bool]], high: int) -> Given:
@@ -121,8 +165,20 @@ def _given(view: View, group: list[tuple[Mention, tuple[str, ...], bool]], high:
     for position, (mention, _, _) in enumerate(group):
         limit = group[position + 1][0].start if position + 1 < len(group) else min(high, mention.end + 110)
         match = view.has(_DOSE, mention.end, limit)
-        if match is not None and match.start() - mention.end <= 45 and not re.search(r"[;.]\s", view.whole[mention.end : match.start()]):
+        if (
+            match is not None
+            and match.start() - mention.end <= 45
+            and not re.search(r"[;.]\s", view.whole[mention.end : match.start()])
+        ):
             name = f"{view.whole[mention.start : mention.end]} " if len(group) > 1 else ""
             doses.append(name + match["dose"].strip(" ,"))
             dose_end = max(dose_end, match.end())
-    return Given(agents, start, end, ", ".join(doses) or None, dose_end, group[0][2], tuple(m.remark for m, _, _ in group if m.remark))
+    return Given(
+        agents,
+        start,
+        end,
+        ", ".join(doses) or None,
+        dose_end,
+        group[0][2],
+        tuple(m.remark for m, _, _ in group if m.remark),
+    )

@@ -20,66 +20,291 @@ __all__ = ["extract"]
 
 Category = Literal["CR", "PR", "SD", "PD", "NED", "MR"]
 
-_TUMOUR = r"(?:disease|tumou?rs?|lesions?|mass(?:es)?|nodules?|metasta\w{2,5}|recurrence|implants?|deposits?|mets|lymph nodes?|lymphadenopath\w{1,3}|growth|it)"
+_TUMOUR = (
+    r"(?:disease|tumou?rs?|lesions?|mass(?:es)?|nodules?|metasta\w{2,5}|recurrence|implants?"
+    r"|deposits?|mets|lymph nodes?|lymphadenopath\w{1,3}|growth|it)"
+)
 _SIZE = r"(?:size|dimensions?|diameter|volume|extent|circumference|bulk)"
 _RULES: tuple[tuple[Category, int, Pattern], ...] = tuple(
     (category, weight, pattern(source, re.IGNORECASE if flags else 0))
     for category, weight, source, flags in (
-        ("CR", 10, r"\b(?:complete|full)\s(?:metabolic |radiological |radiographic |clinical |pathologic(?:al)? |tumou?r |imaging |and durable |and sustained ){0,3}(?:response|remission|regression(?: of (?:the |all )?(?:disease|tumou?rs?|lesions?)?)?|resolution of (?:the |all )?(?:disease|tumou?rs?|lesions)|disappearance of (?:the |all )(?:disease|lesions|tumou?rs?))\b", 1),
+        (
+            "CR",
+            10,
+            r"\b(?:complete|full)\s(?:metabolic |radiological |radiographic |clinical "
+            r"|pathologic(?:al)? |tumou?r |imaging |and durable |and sustained ){0,3}(?:response"
+            r"|remission|regression(?: of (?:the |all )?(?:disease|tumou?rs?|lesions?)?)?"
+            r"|resolution of (?:the |all )?(?:disease|tumou?rs?|lesions)|disappearance of (?:the "
+            r"|all )(?:disease|lesions|tumou?rs?))\b",
+            1,
+        ),
         ("CR", 8, r"(?<![\w-])(?:CR|CMR|pCR|cCR)\b(?!\s?=)", 0),
-        ("PR", 10, r"\b(?:very good |good |near[- ]complete |maintained |confirmed |sustained |durable )?partial\s(?:metabolic |radiological |radiographic |clinical |tumou?r |and durable ){0,2}(?:response|remission|regression)\b", 1),
-        ("PR", 8, r"(?<![\w/-])(?:c?PR|VGPR|PMR)\b(?!\s?(?:\(|\+|-|=|positiv|negativ|status|interval|\d))", 0),
-        ("SD", 9, r"(?<!microsatellite )\bstable (?:(?:residual|metastatic|measurable|persistent|minimal|oligometastatic)\s)?(?:disease|tumou?r|metastas[ei]s|lesions?|findings|appearance)\b|\bdisease (?:was |is |remained |remains |has been |has remained |had been )*(?:stable|stabili[sz]ed|controlled)\b|\b" + _TUMOUR + r"\s(?:\w+ ){0,3}(?:was|were|is|are|remained|remains|had been|has been|appeared)\s(?:(?!microsatellite)\w+ )?(?:stable|unchanged|stabili[sz]ed)\b|\bstabili[sz]ation\b|\b(?:dimensional|radiological|disease) stability\b|\b(?:clinically|radiologically) stable\b|\bunchanged (?:at|in size)\b", 1),
-        ("PR", 9, r"\bresponse (?:was |is |being )?(?:classed|classified|rated|graded|assessed|judged|considered|evaluated|categori[sz]ed) (?:as |to be )?(?:an? )?partial\b", 1),
-        ("CR", 9, r"\bresponse (?:was |is |being )?(?:classed|classified|rated|graded|assessed|judged|considered|evaluated|categori[sz]ed) (?:as |to be )?(?:an? )?complete\b", 1),
+        (
+            "PR",
+            10,
+            r"\b(?:very good |good |near[- ]complete |maintained |confirmed |sustained "
+            r"|durable )?partial\s(?:metabolic |radiological |radiographic |clinical |tumou?r "
+            r"|and durable ){0,2}(?:response|remission|regression)\b",
+            1,
+        ),
+        (
+            "PR",
+            8,
+            r"(?<![\w/-])(?:c?PR|VGPR|PMR)\b(?!\s?(?:\(|\+|-|=|positiv|negativ|status|interval|\d))",
+            0,
+        ),
+        (
+            "SD",
+            9,
+            r"(?<!microsatellite )\bstable (?:(?:residual|metastatic|measurable|persistent|minimal"
+            r"|oligometastatic)\s)?(?:disease|tumou?r|metastas[ei]s|lesions?|findings|appearance)\b"
+            r"|\bdisease (?:was |is |remained |remains |has been |has remained |had been )*(?:stable"
+            r"|stabili[sz]ed|controlled)\b|\b"
+            + _TUMOUR
+            + r"\s(?:\w+ ){0,3}(?:was|were|is|are|remained|remains|had been|has been"
+            r"|appeared)\s(?:(?!microsatellite)\w+ )?(?:stable|unchanged|stabili[sz]ed)\b"
+            r"|\bstabili[sz]ation\b|\b(?:dimensional|radiological|disease) stability\b|\b(?:clinically"
+            r"|radiologically) stable\b|\bunchanged (?:at|in size)\b",
+            1,
+        ),
+        (
+            "PR",
+            9,
+            r"\bresponse (?:was |is |being )?(?:classed|classified|rated|graded|assessed|judged"
+            r"|considered|evaluated|categori[sz]ed) (?:as |to be )?(?:an? )?partial\b",
+            1,
+        ),
+        (
+            "CR",
+            9,
+            r"\bresponse (?:was |is |being )?(?:classed|classified|rated|graded|assessed|judged"
+            r"|considered|evaluated|categori[sz]ed) (?:as |to be )?(?:an? )?complete\b",
+            1,
+        ),
         ("SD", 8, r"(?<![\w-])SD\b(?!\s?[=\d])", 0),
-        ("SD", 7, r"\b(?:no|absence of|without|lack of)\s(?:any |clinical |radiological |objective |tumou?r |significant |and |or ){0,5}response\b|\bdid not respond\b|\bno (?:significant )?change in (?:the )?(?:tumou?r )?size\b", 1),
-        ("PD", 9, r"\b(?:progressive disease|disease progress(?:ion|ed)|true progression|progress(?:ion|ed) of (?:the )?(?:disease|tumou?r|lesions?|metastas[ei]s|primary))\b", 1),
+        (
+            "SD",
+            7,
+            r"\b(?:no|absence of|without|lack of)\s(?:any |clinical |radiological |objective |tumou?r "
+            r"|significant |and |or ){0,5}response\b|\bdid not respond\b"
+            r"|\bno (?:significant )?change in (?:the )?(?:tumou?r )?size\b",
+            1,
+        ),
+        (
+            "PD",
+            9,
+            r"\b(?:progressive disease|disease progress(?:ion|ed)|true progression|progress(?:ion"
+            r"|ed) of (?:the )?(?:disease|tumou?r|lesions?|metastas[ei]s|primary))\b",
+            1,
+        ),
         ("PD", 8, r"(?<![\w-])(?:PD|PMD)\b(?!-)", 0),
-        ("PD", 6, r"\b(?:progression(?![- ]free)|progressed|progressing|progressive (?:enlargement|growth|increase)|(?:considered|judged|deemed|classified as|rated as) progressive)\b", 1),
+        (
+            "PD",
+            6,
+            r"\b(?:progression(?![- ]free)|progressed|progressing|progressive (?:enlargement|growth"
+            r"|increase)|(?:considered|judged|deemed|classified as|rated as) progressive)\b",
+            1,
+        ),
         ("PD", 7, r"\b(?:recurrences?|recurred|relaps(?:e|ed|ing)|re-?growth|regrew|local failure)\b", 1),
-        ("PD", 6, r"\bnew(?:ly)?(?: developed| appeared| onset)?\s(?:(?:[a-z-]{3,20}|\d{1,3}(?:[.,]\d)?[ -]?[cm]m)\s){0,4}(?:lesions?|metasta\w{2,5}|nodules?|mass(?:es)?|deposits?|nodes?|tumou?rs?|mets|implants?|foci)\b|\b(?:extensive|widespread|multiple|diffuse|further)\s(?:[a-z-]{3,20}\s){0,3}metasta\w{2,5}\b|\b(?:apparition|appearance|development|emergence) of (?:new )?(?:[a-z-]{3,20}\s){0,4}(?:lesions?|metasta\w{2,5}|nodules?)\b", 1),
-        ("PD", 6, r"\b" + _TUMOUR + r"\s(?:[a-z()-]{2,20}\s){0,5}?(?:had |has |have |was |were |continued to |soon |again |further |rapidly |slowly |markedly |quickly )*(?:grown|grew|grow|enlarged|increased(?: in " + _SIZE + r")?|progressed)\b|\b(?:enlargement|growth|increase(?: in (?:the )?" + _SIZE + r")?)\s(?:of|in)\s(?:the |both |all |several )?(?:[a-z-]{2,20}\s){0,4}" + _TUMOUR + r"\b|\b" + _TUMOUR + r"\s" + _SIZE + r"\s(?:grew|increased|had increased)\b|\benlarged (?:size of )?(?:the )?(?:[a-z-]{3,14}\s)?" + _TUMOUR + r"\b", 1),
-        ("PD", 6, r"\b(?:proved|proven|confirm\w{2,3}|show\w{2,3}|reveal\w{2,3}|demonstrat\w{2,3}|diagnos\w{2,3}|consistent with)\s(?:an?\s|the\s|locally\s|as\s|to be\s){0,3}recurrent\s", 1),
-        ("MR", 5, r"\b(?:near[- ]complete|partial|marked|significant|substantial|considerable|dramatic|minor|slight|further|some)\s(?:clinical\s|radiological\s|tumou?r\s)?(?:clearing|clearance|resolution|regression|shrinkage)\b", 1),
-        ("MR", 6, r"\b(?:about |approximately |over |more than |>)?\d{1,3}\s?%\s(?:hyalini[sz]ation|fibrosis|treatment effect|pathologic(?:al)? response)\b|\b(?:hyalini[sz]ation|treatment effect)\s(?:of |in |was |about )*\d{1,3}\s?%", 1),
+        (
+            "PD",
+            6,
+            r"\bnew(?:ly)?(?: developed| appeared| onset)?\s(?:(?:[a-z-]{3,20}"
+            r"|\d{1,3}(?:[.,]\d)?[ -]?[cm]m)\s){0,4}(?:lesions?|metasta\w{2,5}|nodules?|mass(?:es)?"
+            r"|deposits?|nodes?|tumou?rs?|mets|implants?|foci)\b|\b(?:extensive|widespread|multiple"
+            r"|diffuse|further)\s(?:[a-z-]{3,20}\s){0,3}metasta\w{2,5}\b|\b(?:apparition|appearance"
+            r"|development|emergence) of (?:new )?(?:[a-z-]{3,20}\s){0,4}(?:lesions?|metasta\w{2,5}"
+            r"|nodules?)\b",
+            1,
+        ),
+        (
+            "PD",
+            6,
+            r"\b"
+            + _TUMOUR
+            + r"\s(?:[a-z()-]{2,20}\s){0,5}?(?:had |has |have |was |were |continued to |soon |again "
+            r"|further |rapidly |slowly |markedly |quickly )*(?:grown|grew|grow|enlarged"
+            r"|increased(?: in "
+            + _SIZE
+            + r")?|progressed)\b|\b(?:enlargement|growth|increase(?: in (?:the )?"
+            + _SIZE
+            + r")?)\s(?:of|in)\s(?:the |both |all |several )?(?:[a-z-]{2,20}\s){0,4}"
+            + _TUMOUR
+            + r"\b|\b"
+            + _TUMOUR
+            + r"\s"
+            + _SIZE
+            + r"\s(?:grew|increased|had increased)\b"
+            r"|\benlarged (?:size of )?(?:the )?(?:[a-z-]{3,14}\s)?" + _TUMOUR + r"\b",
+            1,
+        ),
+        (
+            "PD",
+            6,
+            r"\b(?:proved|proven|confirm\w{2,3}|show\w{2,3}|reveal\w{2,3}|demonstrat\w{2,3}"
+            r"|diagnos\w{2,3}|consistent with)\s(?:an?\s|the\s|locally\s|as\s|to be\s){0,3}recurrent\s",
+            1,
+        ),
+        (
+            "MR",
+            5,
+            r"\b(?:near[- ]complete|partial|marked|significant|substantial|considerable|dramatic|minor"
+            r"|slight|further|some)\s(?:clinical\s|radiological\s|tumou?r\s)?(?:clearing|clearance"
+            r"|resolution|regression|shrinkage)\b",
+            1,
+        ),
+        (
+            "MR",
+            6,
+            r"\b(?:about |approximately |over |more than |>)?\d{1,3}\s?%\s(?:hyalini[sz]ation|fibrosis"
+            r"|treatment effect|pathologic(?:al)? response)\b|\b(?:hyalini[sz]ation"
+            r"|treatment effect)\s(?:of |in |was |about )*\d{1,3}\s?%",
+            1,
+        ),
         ("CR", 9, r"\by[pc]T0(?![a-z0-9])", 0),
-        ("NED", 9, r"\bno (?:clinical |radiological |radiologic |radiographic |imaging |definite |further |other |current |obvious |or |and )*(?:evidence|signs?|sign|indication|suspicion|features?) of (?:any )?(?:pathologic(?:al)? (?:FDG )?uptake|(?:residual |recurrent |active |metastatic |local |tumou?r |the |further |viable |disease )*(?:disease|recurrences?|relapse|tumou?r|metasta\w{2,5}|malignancy|neoplasm))|\bwithout (?:any )?(?:symptoms or )?(?:clinical |radiological |or |any )*(?:evidence|signs?) of (?:recurrent |residual |the )?(?:disease|recurrence|relapse|tumou?r)", 1),
-        ("NED", 9, r"\b(?:free of (?:disease|recurrence|tumou?r|relapse)|(?:disease|recurrence|tumou?r|relapse)[- ]free(?! survival| margin| border| edge| resection| interval)|no (?:local |distant |tumou?r |disease |signs of |further |or |and )*(?:recurrence|relapse)s?\b(?: or metasta\w{2,5})?|without (?:local |any |signs of |evidence of )*(?:recurrence|relapse)|no FDG-avid disease|no residual (?:disease|tumou?r)|remission)\b", 1),
+        (
+            "NED",
+            9,
+            r"\bno (?:clinical |radiological |radiologic |radiographic |imaging |definite |further "
+            r"|other |current |obvious |or |and )*(?:evidence|signs?|sign|indication|suspicion"
+            r"|features?) of (?:any )?(?:pathologic(?:al)? (?:FDG )?uptake|(?:residual |recurrent "
+            r"|active |metastatic |local |tumou?r |the |further |viable |disease )*(?:disease"
+            r"|recurrences?|relapse|tumou?r|metasta\w{2,5}|malignancy|neoplasm))"
+            r"|\bwithout (?:any )?(?:symptoms or )?(?:clinical |radiological |or |any )*(?:evidence"
+            r"|signs?) of (?:recurrent |residual |the )?(?:disease|recurrence|relapse|tumou?r)",
+            1,
+        ),
+        (
+            "NED",
+            9,
+            r"\b(?:free of (?:disease|recurrence|tumou?r|relapse)|(?:disease|recurrence|tumou?r"
+            r"|relapse)[- ]free(?! survival| margin| border| edge| resection| interval)|no (?:local "
+            r"|distant |tumou?r |disease |signs of |further |or |and )*(?:recurrence"
+            r"|relapse)s?\b(?: or metasta\w{2,5})?|without (?:local |any |signs of "
+            r"|evidence of )*(?:recurrence|relapse)|no FDG-avid disease|no residual (?:disease"
+            r"|tumou?r)|remission)\b",
+            1,
+        ),
         ("NED", 8, r"(?<![\w-])NED\b", 0),
-        ("NED", 6, r"\b(?:cystoscopy|colonoscopy|gastroscopy|bronchoscopy|endoscopy|CT|MRI|PET|PET-CT|PET/CT|imaging|scans?|ultrasound|follow-up)\s(?:scan )?(?:was|were|remained?s?)\s(?:negative|clear|free of (?:disease|tumou?r))\b", 1),
-        ("MR", 6, r"\b(?:shrink(?:age|ing)?|shrunk(?:en)?|shrank)\b|\b(?:decreas(?:ed?|ing)|reduc(?:ed|tion)|diminish(?:ed|ing)|diminution|regress(?:ed|ion))\s(?:in|of)\s(?:the )?(?:\w+ ){0,3}(?:" + _SIZE + r"|" + _TUMOUR + r")\b|\b" + _TUMOUR + r"\s(?:[a-z()-]{2,20}\s){0,5}?(?:had |has |have |was |were |be )*(?:significantly |markedly |substantially |dramatically |considerably |partially |slightly )*(?:shrunk|decreased|reduced|regressed|smaller|diminished)\b", 1),
-        ("MR", 6, r"\b" + _SIZE + r"\s(?:of (?:the )?\w+ )?(?:had )?(?:decreased|reduced)|\breduction in (?:the )?(?:\w+ )?(?:circumference|size|volume)|\b(?:dimensional|size|volume|mass|tumou?r|significant|marked|dramatic|substantial) (?:dimensional |mass |tumou?r |size )?(?:decrease|reduction|regression)\b|\bcircumference\b[^.;]{0,50}\b(?:decreased|reduced|reduction)", 1),
-        ("MR", 5, r"\b(?:outstanding|excellent|good|dramatic|remarkable|significant|marked|favou?rable|impressive|major|rapid|initial|clinical|radiological|metabolic|objective|pathologic(?:al)?|tumou?r)\s(?:and \w+ )?(?:clinical |radiological |tumou?r |pathologic(?:al)? |therapeutic |metabolic |initial )*response\b(?! (?:rate|evaluation|criteria))|\b(?:minor|slight|some|marked|radiological|significant) improvement (?:on|in|of) (?:repeat |the |follow-up )?(?:CT|MRI|imaging|scan|tumou?r|lesion)", 1),
-        ("MR", 7, r"\b(?:only |about |approximately |less than |<|residual |marked regression[, a-z]{0,12})?\s?\d{1,2}\s?%\s(?:of )?(?:residual |remaining )?(?:viable|vital)\b|\bviable (?:tumou?r )?cells\b[^.;]{0,20}\d{1,2}\s?%|\b(?:regression|necrosis)\s(?:rate |grade )?(?:of |was |about |approximately |in )*\d{1,3}\s?%|\d{1,3}\s?%\s(?:tumou?r )?(?:necrosis|regression)\b|\b(?:almost |near(?:ly)?[- ])?complete pathologic(?:al)? response\b|\bmarked regression\b", 1),
+        (
+            "NED",
+            6,
+            r"\b(?:cystoscopy|colonoscopy|gastroscopy|bronchoscopy|endoscopy|CT|MRI|PET|PET-CT|PET/CT"
+            r"|imaging|scans?|ultrasound|follow-up)\s(?:scan )?(?:was|were|remained?s?)\s(?:negative"
+            r"|clear|free of (?:disease|tumou?r))\b",
+            1,
+        ),
+        (
+            "MR",
+            6,
+            r"\b(?:shrink(?:age|ing)?|shrunk(?:en)?|shrank)\b|\b(?:decreas(?:ed?|ing)|reduc(?:ed|tion)"
+            r"|diminish(?:ed|ing)|diminution|regress(?:ed|ion))\s(?:in|of)\s(?:the )?(?:\w+ ){0,3}(?:"
+            + _SIZE
+            + r"|"
+            + _TUMOUR
+            + r")\b|\b"
+            + _TUMOUR
+            + r"\s(?:[a-z()-]{2,20}\s){0,5}?(?:had |has |have |was |were |be )*(?:significantly "
+            r"|markedly |substantially |dramatically |considerably |partially |slightly )*(?:shrunk"
+            r"|decreased|reduced|regressed|smaller|diminished)\b",
+            1,
+        ),
+        (
+            "MR",
+            6,
+            r"\b" + _SIZE + r"\s(?:of (?:the )?\w+ )?(?:had )?(?:decreased|reduced)"
+            r"|\breduction in (?:the )?(?:\w+ )?(?:circumference|size|volume)|\b(?:dimensional|size"
+            r"|volume|mass|tumou?r|significant|marked|dramatic|substantial) (?:dimensional |mass "
+            r"|tumou?r |size )?(?:decrease|reduction|regression)\b"
+            r"|\bcircumference\b[^.;]{0,50}\b(?:decreased|reduced|reduction)",
+            1,
+        ),
+        (
+            "MR",
+            5,
+            r"\b(?:outstanding|excellent|good|dramatic|remarkable|significant|marked|favou?rable"
+            r"|impressive|major|rapid|initial|clinical|radiological|metabolic|objective"
+            r"|pathologic(?:al)?|tumou?r)\s(?:and \w+ )?(?:clinical |radiological |tumou?r "
+            r"|pathologic(?:al)? |therapeutic |metabolic |initial )*response\b(?! (?:rate|evaluation"
+            r"|criteria))|\b(?:minor|slight|some|marked|radiological|significant) improvement (?:on|in"
+            r"|of) (?:repeat |the |follow-up )?(?:CT|MRI|imaging|scan|tumou?r|lesion)",
+            1,
+        ),
+        (
+            "MR",
+            7,
+            r"\b(?:only |about |approximately |less than |<|residual "
+            r"|marked regression[, a-z]{0,12})?\s?\d{1,2}\s?%\s(?:of )?(?:residual "
+            r"|remaining )?(?:viable|vital)\b|\bviable (?:tumou?r )?cells\b[^.;]{0,20}\d{1,2}\s?%"
+            r"|\b(?:regression|necrosis)\s(?:rate |grade )?(?:of |was |about |approximately "
+            r"|in )*\d{1,3}\s?%|\d{1,3}\s?%\s(?:tumou?r )?(?:necrosis|regression)\b|\b(?:almost "
+            r"|near(?:ly)?[- ])?complete pathologic(?:al)? response\b|\bmarked regression\b",
+            1,
+        ),
     )
 )
 _NOT_A_RESPONSE = pattern(
-    r"\b(?:after|before|since|at(?: the)?(?: time of)?|until|following|prior to|time to|risk of|prevent\w{0,4}|in case of|to avoid|free|site of|sites of|history of|for|treatment of|if|without|no|absence of|cause of|first|monitoring for|rate of|due to(?: the)?|possible|evaluat\w{1,3}|resist\w{2,4}|criteria for)\s(?:the |any |a |an |further |local |tumou?r |disease |new |distant |this |recurrent |subsequent |of |other |early )*$",
+    r"\b(?:after|before|since|at(?: the)?(?: time of)?|until|following|prior to|time to"
+    r"|risk of|prevent\w{0,4}|in case of|to avoid|free|site of|sites of|history of|for"
+    r"|treatment of|if|without|no|absence of|cause of|first|monitoring for|rate of"
+    r"|due to(?: the)?|possible|evaluat\w{1,3}|resist\w{2,4}|criteria for)\s(?:the |any |a "
+    r"|an |further |local |tumou?r |disease |new |distant |this |recurrent |subsequent |of "
+    r"|other |early )*$",
     re.IGNORECASE,
 )
-_NOT_YET = pattern(r"\b(?:would|could|should|(?-i:may)|might|whether|planned|to (?:assess|evaluate|monitor|avoid|prevent|exclude|rule out))\b[^.;,]{0,40}$", re.IGNORECASE)
+_NOT_YET = pattern(
+    r"\b(?:would|could|should|(?-i:may)|might|whether|planned|to (?:assess|evaluate|monitor"
+    r"|avoid|prevent|exclude|rule out))\b[^.;,]{0,40}$",
+    re.IGNORECASE,
+)
 _DIED = pattern(r"\b(?:died|passed away|deceased)\b", re.IGNORECASE)
 _LOOKED = pattern(
-    r"\b(?:CT|MRI|PET|scan|scans|ultrasound|imaging|radiolog\w{3,6}|X-?ray|tomograph\w{1,3}|biops\w{1,3}|patholog\w{1,5}|histolog\w{1,6}|examination|follow-?up|visit|restaging|staging|evaluation|assessment|endoscop\w{1,3}|cystoscopy|gastroscopy|colonoscopy|observed|noted|found|showed|revealed|RECIST|after|later|cycles?|confirmed|months?|weeks?|achiev\w{2,3}|experienced|remain\w{0,2}|surveillance|chemo\w{0,7}|treatment|therapy|but|demonstrated|disclosed|specimen)\b",
+    r"\b(?:CT|MRI|PET|scan|scans|ultrasound|imaging|radiolog\w{3,6}|X-?ray|tomograph\w{1,3}"
+    r"|biops\w{1,3}|patholog\w{1,5}|histolog\w{1,6}|examination|follow-?up|visit|restaging"
+    r"|staging|evaluation|assessment|endoscop\w{1,3}|cystoscopy|gastroscopy|colonoscopy"
+    r"|observed|noted|found|showed|revealed|RECIST|after|later|cycles?|confirmed|months?"
+    r"|weeks?|achiev\w{2,3}|experienced|remain\w{0,2}|surveillance|chemo\w{0,7}|treatment"
+    r"|therapy|but|demonstrated|disclosed|specimen)\b",
     re.IGNORECASE,
 )
 _MEASURED = pattern(r"\d\s?(?:mm|cm)\b")
-_SYMPTOM = pattern(r"\b(?:pain|symptoms?|fever|cough|effusion|ascites|jaundice|neutropeni\w|toxicit\w{1,3}|rash|wound|infection|LDH|marker|CEA|CA|AFP|edema|oedema|neuropathy|hepatitis|nausea|fibros\w{2,4}|platelets?|transaminase\w?|enzymes|cells/|ejection fraction|stenosis|doses?|weight|hemoglobin|haemoglobin|haematuria|hematuria|renal failure|visual)\b", re.IGNORECASE)
-_PATHOLOGICAL = pattern(r"\b(?:patholog\w{1,6}|histolog\w{1,6}|histopatholog\w{1,6}|biops\w{1,3}|viable|necrosis|specimen|microscop\w{1,5}|path:|regression about)\b", re.IGNORECASE)
-_CLINICAL = pattern(r"\b(?:clinical(?:ly)?|physical(?:ly)?|symptom\w{0,6}|palpat\w{1,4}|circumference|pain)\b", re.IGNORECASE)
+_SYMPTOM = pattern(
+    r"\b(?:pain|symptoms?|fever|cough|effusion|ascites|jaundice|neutropeni\w|toxicit\w{1,3}"
+    r"|rash|wound|infection|LDH|marker|CEA|CA|AFP|edema|oedema|neuropathy|hepatitis|nausea"
+    r"|fibros\w{2,4}|platelets?|transaminase\w?|enzymes|cells/|ejection fraction|stenosis"
+    r"|doses?|weight|hemoglobin|haemoglobin|haematuria|hematuria|renal failure|visual)\b",
+    re.IGNORECASE,
+)
+_PATHOLOGICAL = pattern(
+    r"\b(?:patholog\w{1,6}|histolog\w{1,6}|histopatholog\w{1,6}|biops\w{1,3}|viable|necrosis"
+    r"|specimen|microscop\w{1,5}|path:|regression about)\b",
+    re.IGNORECASE,
+)
+_CLINICAL = pattern(
+    r"\b(?:clinical(?:ly)?|physical(?:ly)?|symptom\w{0,6}|palpat\w{1,4}|circumference|pain)\b", re.IGNORECASE
+)
 
 
 _SPREAD_SEEN = pattern(
-    r"\b(?:show(?:ed|s|n)?|reveal(?:ed|s)?|demonstrat(?:ed|es)|disclos(?:ed|es)|detect(?:ed|s)|identif(?:ied|ies)|confirm(?:ed|s)|found|developed|noted|objectified)\s(?:[a-z-]{2,14}\s){0,4}(?:metasta(?:sis|ses)|pulmonary nodules|lung nodules|carcinomatosis|dissemination)\b",
+    r"\b(?:show(?:ed|s|n)?|reveal(?:ed|s)?|demonstrat(?:ed|es)|disclos(?:ed|es)|detect(?:ed|s)"
+    r"|identif(?:ied|ies)|confirm(?:ed|s)|found|developed|noted"
+    r"|objectified)\s(?:[a-z-]{2,14}\s){0,4}(?:metasta(?:sis|ses)|pulmonary nodules"
+    r"|lung nodules|carcinomatosis|dissemination)\b",
     re.IGNORECASE,
 )
 """Spread seen after treatment has begun is progression, also where the report does not say so."""
 _IMAGING_SHOWED = pattern(
-    r"\b(?:CT|MRI|PET|scans?|ultrasound|imaging|X-?ray|tomography|radiograph)\b[^.;]{0,60}\b(?:show(?:ed|s)|reveal(?:ed|s)|demonstrat(?:ed|es)|disclos(?:ed|es)|detected|identified|found)\b",
+    r"\b(?:CT|MRI|PET|scans?|ultrasound|imaging|X-?ray|tomography"
+    r"|radiograph)\b[^.;]{0,60}\b(?:show(?:ed|s)|reveal(?:ed|s)|demonstrat(?:ed|es)"
+    r"|disclos(?:ed|es)|detected|identified|found)\b",
     re.IGNORECASE,
 )
-_KNOWN_BEFORE = pattern(r"\b(?:the|these|those|no|without|known|previous(?:ly)?|all|both|decreas\w{1,3}|reduc\w{1,4}|shrink\w{0,4}|regress\w{1,4}|disappear\w{1,4}|stable|unchanged|smaller|resol\w{2,5}|improv\w{2,5}|partial|of)\b", re.IGNORECASE)
+_KNOWN_BEFORE = pattern(
+    r"\b(?:the|these|those|no|without|known|previous(?:ly)?|all|both|decreas\w{1,3}"
+    r"|reduc\w{1,4}|shrink\w{0,4}|regress\w{1,4}|disappear\w{1,4}|stable|unchanged|smaller"
+    r"|resol\w{2,5}|improv\w{2,5}|partial|of)\b",
+    re.IGNORECASE,
+)
 
 
 class _Hit(msgspec.Struct):
@@ -98,21 +323,34 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
     groups: dict[int, list[_Hit]] = {}
     for hit in hits:
         groups.setdefault(hit.governed.start if hit.governed else -1, []).append(hit)
-    if not hits and not view.retold and view.start <= memory.fresh_lesion < view.end and view.has(_IMAGING_SHOWED):
+    if (
+        not hits
+        and not view.retold
+        and view.start <= memory.fresh_lesion < view.end
+        and view.has(_IMAGING_SHOWED)
+    ):
         at = memory.fresh_lesion
         groups[-1] = [_Hit("PD", 5, at, min(at + 60, view.end), view.governing(at, at + 1))]
     for group in groups.values():
         best = max(group, key=lambda hit: (hit.weight, -hit.start))
         start, end = _quote(view, best)
         modality = _modality(view, memory, best)
-        fact = Response(id="", source=NOWHERE, patient=view.patient, category=best.category, modality=modality)
+        fact = Response(
+            id="", source=NOWHERE, patient=view.patient, category=best.category, modality=modality
+        )
         told = f"{best.category} {modality == 'pathological'}"
         if view.retold and told in memory.told_responses and best.governed is None:
             continue
         memory.told_responses.add(told)
         _supersede(view, memory, best)
-        moment = _retold_moment(view, memory, modality, best) if view.retold else _moment(view, memory, modality, best)
-        if best.category == "PD" and re.match(r"recur|relaps", view.whole[best.start : best.end], re.IGNORECASE):
+        moment = (
+            _retold_moment(view, memory, modality, best)
+            if view.retold
+            else _moment(view, memory, modality, best)
+        )
+        if best.category == "PD" and re.match(
+            r"recur|relaps", view.whole[best.start : best.end], re.IGNORECASE
+        ):
             memory.clock.set_anchor("recurrence", moment.when)
         memory.last_response = best.category
         draft = Draft(fact, start, end, moment)
@@ -124,9 +362,20 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
 def _supersede(view: View, memory: Memory, hit: _Hit) -> None:
     """Drop a regression told in the sentence before where this one says what it amounts to: "evaluated as PR"."""
     last = memory.response
-    if last is None or view.retold or hit.category not in ("PR", "CR") or hit.governed is not None or hit.weight < 8:
+    if (
+        last is None
+        or view.retold
+        or hit.category not in ("PR", "CR")
+        or hit.governed is not None
+        or hit.weight < 8
+    ):
         return
-    if isinstance(last.fact, Response) and last.fact.category == "MR" and last.fact.modality != "pathological" and hit.start - last.end < 260:
+    if (
+        isinstance(last.fact, Response)
+        and last.fact.category == "MR"
+        and last.fact.modality != "pathological"
+        and hit.start - last.end < 260
+    ):
         last.dropped = True
 
 
@@ -137,11 +386,17 @@ def _hits(view: View, memory: Memory) -> Iterator[_Hit]:
                 yield _Hit("PD", 6, match.start(), match.end(), view.governing(match.start(), match.end()))
     for category, weight, rule in _RULES:
         for match in view.find(rule):
-            yield _Hit(category, weight, match.start(), match.end(), view.governing(match.start(), match.end()))
+            yield _Hit(
+                category, weight, match.start(), match.end(), view.governing(match.start(), match.end())
+            )
 
 
 _STOPPED_FOR = pattern(
-    r"\b(?:stopp?\w{0,4}|discontinu\w{1,5}|switch\w{0,3}|chang\w{1,3}|ceas\w{1,3}|withdr\w{2,4}|terminat\w{1,3}|interrupt\w{1,3}|abandon\w{0,3}|replaced|ended)\b[^;.]{0,60}\b(?:for|due to|because of|owing to|on account of|upon|at|after|following|with|until)\s(?:the |any |a |an |further |local |tumou?r |disease |radiological |clinical |documented |this ){0,3}$",
+    r"\b(?:stopp?\w{0,4}|discontinu\w{1,5}|switch\w{0,3}|chang\w{1,3}|ceas\w{1,3}"
+    r"|withdr\w{2,4}|terminat\w{1,3}|interrupt\w{1,3}|abandon\w{0,3}|replaced"
+    r"|ended)\b[^;.]{0,60}\b(?:for|due to|because of|owing to|on account of|upon|at|after"
+    r"|following|with|until)\s(?:the |any |a |an |further |local |tumou?r |disease "
+    r"|radiological |clinical |documented |this ){0,3}$",
     re.IGNORECASE,
 )
 _OWN_TIME = pattern(r"^\s(?:in|on|at)?\s?$", re.IGNORECASE)
@@ -156,7 +411,9 @@ def _happened(view: View, hit: _Hit, low: int) -> bool:
     if _STOPPED_FOR.search(view.whole, low, hit.start):
         return True
     return any(
-        time.absolute and hit.end <= time.start <= hit.end + 5 and _OWN_TIME.match(view.whole[hit.end : time.start] or " ")
+        time.absolute
+        and hit.end <= time.start <= hit.end + 5
+        and _OWN_TIME.match(view.whole[hit.end : time.start] or " ")
         for time in view.times
     )
 
@@ -170,26 +427,44 @@ def _excluded(view: View, memory: Memory, hit: _Hit) -> bool:
         return True
     if view.has(_DIED):
         return True
-    if hit.category == "CR" and re.search(r"\b(?:almost|nearly|near|not|no|without|less than)[\s-](?:an? )?$", before, re.IGNORECASE):
+    if hit.category == "CR" and re.search(
+        r"\b(?:almost|nearly|near|not|no|without|less than)[\s-](?:an? )?$", before, re.IGNORECASE
+    ):
         return True
     if hit.category != "NED" and _NOT_A_RESPONSE.search(before) and not _happened(view, hit, low):
         return True
     if hit.category not in ("NED", "SD") and denied(view, start, end):
         return True
-    if hit.category in ("MR", "SD", "CR", "PR") and hit.weight <= 7 and _SYMPTOM.search(view.whole[max(low, start - 25) : min(high, end + 30)]):
+    if (
+        hit.category in ("MR", "SD", "CR", "PR")
+        and hit.weight <= 7
+        and _SYMPTOM.search(view.whole[max(low, start - 25) : min(high, end + 30)])
+    ):
         return True
     if hit.category == "CR" and _SYMPTOM.search(view.whole[end : min(high, end + 30)]):
         return True
     if view.retold:
         strong = hit.weight >= 9 or hit.governed is not None and view.sentence.section == "legend"
-        return hit.category not in ("MR", "CR", "PR", "NED") or not (strong or _PATHOLOGICAL.search(view.whole[start:end]))
+        return hit.category not in ("MR", "CR", "PR", "NED") or not (
+            strong or _PATHOLOGICAL.search(view.whole[start:end])
+        )
     if not memory.introduced:
         return True
-    if hit.category in ("PD", "MR") and hit.weight <= 6 and not view.has(_LOOKED) and not view.has(_MEASURED) and hit.governed is None:
+    if (
+        hit.category in ("PD", "MR")
+        and hit.weight <= 6
+        and not view.has(_LOOKED)
+        and not view.has(_MEASURED)
+        and hit.governed is None
+    ):
         return True
     if hit.category == "PD" and not memory.staged and hit.weight <= 6:
         return True
-    if hit.category == "CR" and re.match(r"\s?(?:of|in)\s(?:the )?\w", view.whole[end : end + 12]) and re.search(r"(?:lesions?|tumou?rs?)$", view.whole[start:end], re.IGNORECASE):
+    if (
+        hit.category == "CR"
+        and re.match(r"\s?(?:of|in)\s(?:the )?\w", view.whole[end : end + 12])
+        and re.search(r"(?:lesions?|tumou?rs?)$", view.whole[start:end], re.IGNORECASE)
+    ):
         return True
     return False
 
@@ -219,7 +494,12 @@ def _retold_moment(view: View, memory: Memory, modality: str | None, hit: _Hit) 
 
 def _moment(view: View, memory: Memory, modality: str | None, hit: _Hit) -> Moment:
     surgery = memory.clock.anchors.get("surgery")
-    if modality == "pathological" and hit.governed is None and surgery is not None and hit.category in ("MR", "PR", "CR"):
+    if (
+        modality == "pathological"
+        and hit.governed is None
+        and surgery is not None
+        and hit.category in ("MR", "PR", "CR")
+    ):
         return Moment(surgery, "resolved", "the date of the operation")
     return view.when(hit.start, hit.end)
 

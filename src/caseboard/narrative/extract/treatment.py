@@ -36,8 +36,16 @@ from caseboard.narrative.view import Governed, View
 
 __all__ = ["extract"]
 _START = pattern(
-    r"\b(?:start(?:ed|ing|s)?|began|begun|begin|beginning|initiat(?:ed|ion|ing|e)|commenc(?:ed|ing|ement)|administ(?:ered|rated|ration|ering)|g(?:iven|ave)|receiv(?:ed|ing|es)|treat(?:ed|ment|ing)|prescri(?:bed|ption)|underwent|put on|placed on|introduced|added"
-    r"|cycles?|courses?|therapy (?:with|consisting|based|including|using)|chemotherapy|regimen|including|comprising|consisting|based on|using|took|taken|takes|maintained on|enrolled|obtained|on\b(?= \w+ \d)|accept(?:ed)?|managed|transfused|instituted|delivered|infus(?:ed|ion)|replaced|switch(?:ed)?|changed|chose|opted|adjuvant|neo-?adjuvant|induction|maintenance|line|controlled with|relieved (?:by|with)|need(?:ed|ing)|requir(?:ed|ing)|made of|cures?|followed by|commence|put under|instituted|responded to|resolved with|premedication)\b",
+    r"\b(?:start(?:ed|ing|s)?|began|begun|begin|beginning|initiat(?:ed|ion|ing|e)|commenc(?:ed"
+    r"|ing|ement)|administ(?:ered|rated|ration|ering)|g(?:iven|ave)|receiv(?:ed|ing|es)"
+    r"|treat(?:ed|ment|ing)|prescri(?:bed|ption)|underwent|put on|placed on|introduced|added"
+    r"|cycles?|courses?|therapy (?:with|consisting|based|including|using)|chemotherapy|regimen"
+    r"|including|comprising|consisting|based on|using|took|taken|takes|maintained on|enrolled"
+    r"|obtained|on\b(?= \w+ \d)|accept(?:ed)?|managed|transfused|instituted|delivered"
+    r"|infus(?:ed|ion)|replaced|switch(?:ed)?|changed|chose|opted|adjuvant|neo-?adjuvant"
+    r"|induction|maintenance|line|controlled with|relieved (?:by|with)|need(?:ed|ing)"
+    r"|requir(?:ed|ing)|made of|cures?|followed by|commence|put under|instituted|responded to"
+    r"|resolved with|premedication)\b",
     re.IGNORECASE,
 )
 _ONCE_MORE = pattern(
@@ -45,26 +53,37 @@ _ONCE_MORE = pattern(
     re.IGNORECASE,
 )
 _ONLY_NAMED = pattern(
-    r"(?:\b(?:after|following|during|under|despite|while on|on|to|due to|because of|related to|attributed to|secondary to|caused by|from|of|before|prior to|by|with|resistance to|resistant to|progress(?:ed|ion) on|refractory to|response to|tolerated|tolerance of|side effects? of|benefit from|for|discussed|sensitive to|efficacy of|\d (?:days?|weeks?|months?|years?) of|"
-    r"(?:first|second|third|fourth|sixth|next|previous|last|each|another) (?:cycle|course|line|dose)s? of|continu(?:ed|es|ing) (?:on|with|to (?:take|receive|use)?)|still (?:on|receiving|under)|remains? on|maintained on|kept on|was on|is on)\s(?:the |a |this |treatment with |therapy with |treatment on |continuous |his |her )?)$",
+    r"(?:\b(?:after|following|during|under|despite|while on|on|to|due to|because of|related to"
+    r"|attributed to|secondary to|caused by|from|of|before|prior to|by|with|resistance to"
+    r"|resistant to|progress(?:ed|ion) on|refractory to|response to|tolerated|tolerance of"
+    r"|side effects? of|benefit from|for|discussed|sensitive to|efficacy of|\d (?:days?|weeks?"
+    r"|months?|years?) of|"
+    r"(?:first|second|third|fourth|sixth|next|previous|last|each|another) (?:cycle|course|line"
+    r"|dose)s? of|continu(?:ed|es|ing) (?:on|with|to (?:take|receive|use)?)|still (?:on"
+    r"|receiving|under)|remains? on|maintained on|kept on|was on|is on)\s(?:the |a |this "
+    r"|treatment with |therapy with |treatment on |continuous |his |her )?)$",
     re.IGNORECASE,
 )
 _CONTINUES = pattern(
-    r"\b(?:continu(?:ed|es|ing|ation)|still (?:on|under|receiving|taking)|remain(?:s|ed) on|kept on|maintain(?:ed|s)|ongoing|unchanged|alone continued)\b",
+    r"\b(?:continu(?:ed|es|ing|ation)|still (?:on|under|receiving|taking)|remain(?:s|ed) on"
+    r"|kept on|maintain(?:ed|s)|ongoing|unchanged|alone continued)\b",
     re.IGNORECASE,
 )
 _UNTIL = pattern(r"\b(?:until|till|up to|through)\b", re.IGNORECASE)
 _SWITCH = pattern(
-    r"\b(?:switch(?:ed|ing)?|chang(?:ed|ing|e)|convert(?:ed)?|moved|cross(?:ed)? over|rotated)\s(?:\w+\s){0,4}?(?:to|over to|for)\b",
+    r"\b(?:switch(?:ed|ing)?|chang(?:ed|ing|e)|convert(?:ed)?|moved|cross(?:ed)? over"
+    r"|rotated)\s(?:\w+\s){0,4}?(?:to|over to|for)\b",
     re.IGNORECASE,
 )
 _REPLACES = pattern(r"\b(?:replac(?:ed|ing|es)|instead of|in place of)\b", re.IGNORECASE)
 _REPLACED_BY = pattern(
-    r"\b(?:(?:was|were|been)\s(?:[a-z]{2,14}\s){0,2}(?:replaced|substituted|exchanged)|substitut(?:ed|e|ing))\b[^.;]{0,80}?\b(?:by|with|for)\b",
+    r"\b(?:(?:was|were|been)\s(?:[a-z]{2,14}\s){0,2}(?:replaced|substituted|exchanged)"
+    r"|substitut(?:ed|e|ing))\b[^.;]{0,80}?\b(?:by|with|for)\b",
     re.IGNORECASE,
 )
 _SENSITIVE = pattern(
-    r"\b(?:sensitiv\w{1,6}|resistan\w{1,5}|suscepti\w{2,8}|target(?:ed|able)? by|approved|effective|option|candidate|may respond|would|could)\b",
+    r"\b(?:sensitiv\w{1,6}|resistan\w{1,5}|suscepti\w{2,8}|target(?:ed|able)? by|approved"
+    r"|effective|option|candidate|may respond|would|could)\b",
     re.IGNORECASE,
 )
 _DENIED_VERB = pattern(r"\b(?:no|not|without|never|any)\s(?:\w+\s)?$", re.IGNORECASE)
@@ -238,7 +257,9 @@ def _start(
 
 _BUT = pattern(r"\b(?:but|and)\b(?!\s(?:(?:was|were)\s)?(?:then |later )?$)", re.IGNORECASE)
 _BEFORE_AND_AFTER = pattern(
-    r"(?P<first>(?:\b\w{1,6}\s(?:cycles?|courses?)\sof\s)?\b(?:neo-?adjuvant|pre-?operative)(?:\schemotherapy)?)\s[^.;]{0,30}\band\b[^.;]{0,30}\b(?:adjuvant|post-?operative)\b[^.;]{0,40}$",
+    r"(?P<first>(?:\b\w{1,6}\s(?:cycles?|courses?)\sof\s)?\b(?:neo-?adjuvant"
+    r"|pre-?operative)(?:\schemotherapy)?)\s[^.;]{0,30}\band\b[^.;]{0,30}\b(?:adjuvant"
+    r"|post-?operative)\b[^.;]{0,40}$",
     re.IGNORECASE,
 )
 """One regimen before and after the operation: two beginnings, the second of which has no time of its own."""
@@ -252,7 +273,8 @@ def _given_again(view: View, memory: Memory, given: Given, before: str, span: tu
     if governed is None or not governed.absolute:
         return False
     return _ONCE_MORE.search(before) is not None or (
-        all(draft.moment.when is None for draft in earlier) and (_SET_OUT.search(view.whole, *span) is not None or _leads(view, given))
+        all(draft.moment.when is None for draft in earlier)
+        and (_SET_OUT.search(view.whole, *span) is not None or _leads(view, given))
     )
 
 
@@ -331,12 +353,18 @@ def _event(
         ):
             return None, None
         named = _ONLY_NAMED.search(view.whole[max(low, given.start - 60) : given.start])
-        if named is not None and not given.start - 2 <= span[1] <= given.start and not re.search(r"\b(?:with|by|of|on|for)\s(?:\w+\s){0,2}$", named[0]):
+        if (
+            named is not None
+            and not given.start - 2 <= span[1] <= given.start
+            and not re.search(r"\b(?:with|by|of|on|for)\s(?:\w+\s){0,2}$", named[0])
+        ):
             return None, None
         if (
             named is not None
             and re.search(
-                r"\b(?:after|during|under|despite|due to|resistance|refractory|progress|response|\d (?:days?|weeks?|months?)|tolera|side effects?|first (?:cycle|course)|continu|still|remain)",
+                r"\b(?:after|during|under|despite|due to|resistance|refractory|progress|response"
+                r"|\d (?:days?|weeks?|months?)|tolera|side effects?|first (?:cycle|course)|continu|still"
+                r"|remain)",
                 named[0],
                 re.IGNORECASE,
             )
@@ -361,11 +389,13 @@ def _begun_before(
 
 
 _SET_OUT = pattern(
-    r"start(?:ed|ing)|began|begun|initiat(?:ed|ing)|commenc(?:ed|ing)|given|administered|prescribed|introduced|received|put under|put on|placed on",
+    r"start(?:ed|ing)|began|begun|initiat(?:ed|ing)|commenc(?:ed|ing)|given|administered"
+    r"|prescribed|introduced|received|put under|put on|placed on",
     re.IGNORECASE,
 )
 _GOES_ON_WITH = pattern(
-    r"\b(?:continu\w{1,3}|remain\w{0,3}|stay\w{0,3}|kept|keep)\s(?:on|with|to (?:take|receive|have))\s(?:the\s|her\s|his\s|maintenance\s|weekly\s|daily\s){0,2}$",
+    r"\b(?:continu\w{1,3}|remain\w{0,3}|stay\w{0,3}|kept|keep)\s(?:on|with|to (?:take|receive"
+    r"|have))\s(?:the\s|her\s|his\s|maintenance\s|weekly\s|daily\s){0,2}$",
     re.IGNORECASE,
 )
 
@@ -377,7 +407,8 @@ def _leads(view: View, given: Given) -> bool:
         len(lead) < 32
         and bool(view.times)
         and re.fullmatch(
-            r"[-*•\s]*(?:[\d./-]{6,10}|\w+ \d{4})[\s:,]*(?:C\d{1,2}|cycle \d{1,2}|adjuvant|neoadjuvant)?[\s:]*",
+            r"[-*•\s]*(?:[\d./-]{6,10}|\w+ \d{4})[\s:,]*(?:C\d{1,2}|cycle \d{1,2}|adjuvant"
+            r"|neoadjuvant)?[\s:]*",
             lead,
         )
         is not None
@@ -400,7 +431,9 @@ def _switch(view: View, memory: Memory, given: Given, groups: list[Given]) -> li
     to = view.has(_SWITCH, *before)
     by = view.has(_REPLACED_BY, max(low, given.start - 140), given.start)
     replaces = view.has(_REPLACES, given.end, min(high, given.dose_end + 60))
-    if view.has(_SUBSTITUTE, *before) and any(_BY.match(view.whole[given.dose_end : o.start]) for o in others if o.start > given.end):
+    if view.has(_SUBSTITUTE, *before) and any(
+        _BY.match(view.whole[given.dose_end : o.start]) for o in others if o.start > given.end
+    ):
         return []
     if replaces is not None and _PASSIVE.search(view.whole[given.end : replaces.start()]):
         return None
@@ -428,7 +461,15 @@ def _switch(view: View, memory: Memory, given: Given, groups: list[Given]) -> li
     memory.given.add(merged)
     memory.clock.set_anchor("treatment", moment.when)
     out.append(
-        treatment_draft(view, merged, False, "change" if kept else "start", trimmed(view, *stretch), moment, dose=given.dose)
+        treatment_draft(
+            view,
+            merged,
+            False,
+            "change" if kept else "start",
+            trimmed(view, *stretch),
+            moment,
+            dose=given.dose,
+        )
     )
     return out
 
@@ -452,7 +493,10 @@ def _period(view: View, given: Given) -> tuple[Governed | None, Governed | None]
 
 _TO = pattern(r"\s{0,2}(?:-|–|to|and|until|till|through|up to)\s{0,2}")
 _PERIOD_THEN = pattern(
-    r"[\s:,;]{0,3}(?:(?:\d{1,2}\s?x?|x\s?\d|cycles?|courses?|of|with|chemotherapy|therapy|treatment|by|post-?operative|pre-?operative|adjuvant|neo-?adjuvant|maintenance|palliative|induction|consolidation|first-line|second-line|third-line|oral|iv|received|given|he|she|was)[\s:,]{0,2}){0,8}",
+    r"[\s:,;]{0,3}(?:(?:\d{1,2}\s?x?|x\s?\d|cycles?|courses?|of|with|chemotherapy|therapy"
+    r"|treatment|by|post-?operative|pre-?operative|adjuvant|neo-?adjuvant|maintenance"
+    r"|palliative|induction|consolidation|first-line|second-line|third-line|oral|iv|received"
+    r"|given|he|she|was)[\s:,]{0,2}){0,8}",
     re.IGNORECASE,
 )
 _UNTIL_THEN = pattern(r"[^;.]{0,80}")

@@ -28,35 +28,50 @@ __all__ = ["events_of_the_treatment"]
 
 _EVENTS: tuple[tuple[Event, Pattern], ...] = (("resume", RESUME), ("stop", STOP), ("change", CHANGE))
 _ELIDED = pattern(
-    r"(?:,|\band|\bbut|\bwhich|\bthat)\s(?:it\s|this\s|both\s)?(?:(?:was|were|had to be|has been|had been|has had to be)\s)?(?:[a-z]{2,14}ly\s|then\s|therefore\s|later\s|soon\s|again\s|thus\s){0,2}$",
+    r"(?:,|\band|\bbut|\bwhich|\bthat)\s(?:it\s|this\s|both\s)?(?:(?:was|were|had to be"
+    r"|has been|had been|has had to be)\s)?(?:[a-z]{2,14}ly\s|then\s|therefore\s|later\s"
+    r"|soon\s|again\s|thus\s){0,2}$",
     re.IGNORECASE,
 )
 """What stands before a verb whose subject is the drug named earlier: "..., and was stopped in May"."""
 _LED_TO = pattern(
-    r"\b(?:requir\w{1,3}|necessitat\w{2,3}|led to|leading to|result\w{2,3} in|prompt\w{2,3}|impos\w{2,3}|caus\w{2,3}|forc\w{2,3})\s(?:an?\s|the\s|temporary\s|permanent\s|transient\s|brief\s|definitive\s|early\s|treatment\s|drug\s|dose\s|further\s){0,4}$",
+    r"\b(?:requir\w{1,3}|necessitat\w{2,3}|led to|leading to|result\w{2,3} in|prompt\w{2,3}"
+    r"|impos\w{2,3}|caus\w{2,3}|forc\w{2,3})\s(?:an?\s|the\s|temporary\s|permanent\s"
+    r"|transient\s|brief\s|definitive\s|early\s|treatment\s|drug\s|dose\s|further\s){0,4}$",
     re.IGNORECASE,
 )
 _IT_WAS = pattern(
     r"\b(?:it|both|this|these)\s(?:was|were|had to be|has been|had been)\s(?:[a-z]{2,14}\s)?$", re.IGNORECASE
 )
 _TREATMENT_NAMED = pattern(
-    r"\b(?:chemo-?therap(?:y|ies)|chemo|treatment|therapy|drugs?|medication|immunotherapy|tki|regimen|inhibitor|agent)\b",
+    r"\b(?:chemo-?therap(?:y|ies)|chemo|treatment|therapy|drugs?|medication|immunotherapy|tki"
+    r"|regimen|inhibitor|agent)\b",
     re.IGNORECASE,
 )
 _THE_TREATMENT = pattern(
-    r"\b(?:(?:the |this |that |all |any |systemic |targeted |oral |study )*(?:chemo-?therap(?:y|ies)|chemo|treatment|therapy|drugs?|medication|immunotherapy|tki|regimen|both (?:drugs|agents)?|inhibitor|agent|infusions?)|both|it|she|he|doses?|the doses?)\b",
+    r"\b(?:(?:the |this |that |all |any |systemic |targeted |oral "
+    r"|study )*(?:chemo-?therap(?:y|ies)|chemo|treatment|therapy|drugs?|medication"
+    r"|immunotherapy|tki|regimen|both (?:drugs|agents)?|inhibitor|agent|infusions?)|both|it"
+    r"|she|he|doses?|the doses?)\b",
     re.IGNORECASE,
 )
 _CHEMOTHERAPY = pattern(
-    r"\b(?:(?:post-?operative|adjuvant|neo-?adjuvant|palliative|induction|systemic|pre-?operative|salvage|standard|combination|maintenance|consolidation|intensive|multi-?agent|first-line|second-line)\s){0,3}(?:chemotherapy|immunotherapy|hormone therapy|endocrine therapy)\b",
+    r"\b(?:(?:post-?operative|adjuvant|neo-?adjuvant|palliative|induction|systemic"
+    r"|pre-?operative|salvage|standard|combination|maintenance|consolidation|intensive"
+    r"|multi-?agent|first-line|second-line)\s){0,3}(?:chemotherapy|immunotherapy"
+    r"|hormone therapy|endocrine therapy)\b",
     re.IGNORECASE,
 )
 _SUPPORTIVE_CARE = pattern(r"\bsymptomatic treatment\b", re.IGNORECASE)
 _CARE_GIVEN = pattern(
-    r"\b(?:received?|receiving|given|prescribed|started|provided|transferred to|opted for|chose|elected|switched to|placed on|managed with|treated with)\b", re.IGNORECASE
+    r"\b(?:received?|receiving|given|prescribed|started|provided|transferred to|opted for"
+    r"|chose|elected|switched to|placed on|managed with|treated with)\b",
+    re.IGNORECASE,
 )
 _GENERIC_DONE = pattern(
-    r"\b(?:was|were|has been|had been)\s(?:then |also |subsequently )?(?:started|begun|initiated|administered|given|commenced|delivered|performed|instituted|added)\b|\b(?:received|underwent|treated with|started|began)\b",
+    r"\b(?:was|were|has been|had been)\s(?:then |also |subsequently )?(?:started|begun"
+    r"|initiated|administered|given|commenced|delivered|performed|instituted|added)\b"
+    r"|\b(?:received|underwent|treated with|started|began)\b",
     re.IGNORECASE,
 )
 
@@ -100,7 +115,9 @@ def _unnamed(
     before = view.whole[low : match.start()]
     subject = next((group for group in reversed(groups) if group.end <= match.start()), None)
     elided = subject is not None and _ELIDED.search(before) is not None
-    nominal = event == "stop" and match[0].lower().endswith(("ion", "al")) and _LED_TO.search(before) is not None
+    nominal = (
+        event == "stop" and match[0].lower().endswith(("ion", "al")) and _LED_TO.search(before) is not None
+    )
     itself = _IT_WAS.search(before) is not None
     if said is None and not bare and not elided and not nominal:
         return None
@@ -178,9 +195,15 @@ def _unnamed_chemotherapy(view: View, memory: Memory, groups: list[Given]) -> It
     """Yield the start of a chemotherapy that is told without its agents."""
     for match in view.find(_SUPPORTIVE_CARE):
         low, high = view.clause(match.start())
-        if _CARE_GIVEN.search(view.whole, low, high) and not planned(view, match.start(), match.end()) and not hypothetical(view, match.start(), match.end()):
+        if (
+            _CARE_GIVEN.search(view.whole, low, high)
+            and not planned(view, match.start(), match.end())
+            and not hypothetical(view, match.start(), match.end())
+        ):
             span = trimmed(view, match.start(), match.end())
-            yield treatment_draft(view, (), True, "start", span, view.when(*span), resolved="agents not named")
+            yield treatment_draft(
+                view, (), True, "start", span, view.when(*span), resolved="agents not named"
+            )
             return
     if groups:
         return

@@ -28,31 +28,46 @@ __all__ = [
 ]
 
 LESION_NOUN = pattern(
-    r"\b(?:lesions?|mass(?:es)?|tumou?rs?|(?:micro)?nodul(?:es?|ar\b)|metasta\w{1,6}|mets\b|neoplasms?|lymph ?nodes?|nodes?\b|(?:lymph)?adenopath(?:y|ies)|deposits?|recurrences?|foc(?:us|i)\b|swellings?|lumps?|opacit(?:y|ies)|"
-    r"cysts?|polyps?|ulcers?|thickening|infiltrat\w{2,5}|implants?|satellites?|primary|uptake|growth|residual|carcinomatosis|carcinoma|sarcoma|involvement|occupation|disease)\b",
+    r"\b(?:lesions?|mass(?:es)?|tumou?rs?|(?:micro)?nodul(?:es?|ar\b)|metasta\w{1,6}|mets\b"
+    r"|neoplasms?|lymph ?nodes?|nodes?\b|(?:lymph)?adenopath(?:y|ies)|deposits?|recurrences?"
+    r"|foc(?:us|i)\b|swellings?|lumps?|opacit(?:y|ies)|"
+    r"cysts?|polyps?|ulcers?|thickening|infiltrat\w{2,5}|implants?|satellites?|primary|uptake"
+    r"|growth|residual|carcinomatosis|carcinoma|sarcoma|involvement|occupation|disease)\b",
     re.IGNORECASE,
 )
 _AFTER_SITE = pattern(
-    r"^[)\]]?,?\s{0,2}(?:in (?:its |the )?(?:(?:greatest|largest|maximum|maximal|longest|major)\s)?(?:diameter|dimension|size|axis),?\s)?(?:[A-Za-z-]{2,20}\s){0,6}?(?:in|of|at|on|within|behind|involving|over|near|along|from|to|localized|located|beneath|under|adjacent to|between|posterior to|around|invading)\s(?:the\s|a\s|an\s|her\s|his\s|both\s)?",
+    r"^[)\]]?,?\s{0,2}(?:in (?:its |the )?(?:(?:greatest|largest|maximum|maximal|longest"
+    r"|major)\s)?(?:diameter|dimension|size|axis),?\s)?(?:[A-Za-z-]{2,20}\s){0,6}?(?:in|of|at"
+    r"|on|within|behind|involving|over|near|along|from|to|localized|located|beneath|under"
+    r"|adjacent to|between|posterior to|around|invading)\s(?:the\s|a\s|an\s|her\s|his\s"
+    r"|both\s)?",
     re.IGNORECASE,
 )
 _BESIDE = pattern(
-    r"\b(?:next to|adjacent to|near(?: to)?|close to|abutting|beside|at the level of|behind|posterior to|anterior to|around|along|at|level)\s(?:the\s|a\s)?(?:level of\s)?(?:the\s)?(?:left\s|right\s)?$",
+    r"\b(?:next to|adjacent to|near(?: to)?|close to|abutting|beside|at the level of|behind"
+    r"|posterior to|anterior to|around|along|at|level)\s(?:the\s"
+    r"|a\s)?(?:level of\s)?(?:the\s)?(?:left\s|right\s)?$",
     re.IGNORECASE,
 )
 _MAIN = pattern(
-    r"\b(?:main|primary|index|dominant|known|target|residual|remaining|resected)\s(?:[a-z-]{3,20}\s)?(?:lesion|mass|tumou?r|neoplasm)\b|\b(?:the|a|this|that|its|palpable|solid|malignant)\s(?:residual |resected |large |surgical )?(?:tumou?r|mass|specimen|neoplasm)\b|\btumou?r (?:mass|size|bed|bulk)\b|\bmass size\b|\bspecimens?\b|\bresidual tumou?r\b",
+    r"\b(?:main|primary|index|dominant|known|target|residual|remaining"
+    r"|resected)\s(?:[a-z-]{3,20}\s)?(?:lesion|mass|tumou?r|neoplasm)\b|\b(?:the|a|this|that"
+    r"|its|palpable|solid|malignant)\s(?:residual |resected |large |surgical )?(?:tumou?r|mass"
+    r"|specimen|neoplasm)\b|\btumou?r (?:mass|size|bed|bulk)\b|\bmass size\b|\bspecimens?\b"
+    r"|\bresidual tumou?r\b",
     re.IGNORECASE,
 )
 _PRIMARY = pattern(
     r"\b(?:main|primary|index|dominant)\s(?:[a-z-]{3,20}\s)?(?:lesion|mass|tumou?r|neoplasm)\b", re.IGNORECASE
 )
 SPECIMEN = pattern(
-    r"\b(?:specimen|resected|histolog\w{1,4}|histopatholog\w{1,5}|patholog\w{1,5}|residual|path:|macroscop\w{1,5}|excised|gross)\b",
+    r"\b(?:specimen|resected|histolog\w{1,4}|histopatholog\w{1,5}|patholog\w{1,5}|residual"
+    r"|path:|macroscop\w{1,5}|excised|gross)\b",
     re.IGNORECASE,
 )
 _PART = pattern(
-    r"\b(?:the|this|that|known|large)\s(?P<part>[a-z]{4,20})\s(?:mass|lesion|tumou?r|nodule|node|metastas[ei]s|deposit)\b",
+    r"\b(?:the|this|that|known|large)\s(?P<part>[a-z]{4,20})\s(?:mass|lesion|tumou?r|nodule"
+    r"|node|metastas[ei]s|deposit)\b",
     re.IGNORECASE,
 )
 _SAME_SIDE = pattern(r"\b(?:homolateral|ipsilateral|same[- ]side)\b", re.IGNORECASE)
@@ -73,20 +88,26 @@ class Where(msgspec.Struct, frozen=True):
 
 
 _EXAMINED = (
-    r"(?:CTs?|MRI?|MRCP|PET(?:[-/ ]?(?:CT|MRI))?|X-?rays?|radiograph\w{0,3}|ultraso\w{3,8}|US|sonogra\w{2,5}|echogra\w{2,5}"
-    r"|(?:computed )?tomogra\w{2,5}|magnetic resonance\w{0,2}|scans?|scintigra\w{2,5}|endoscop\w{1,3}|films?|imaging)"
+    r"(?:CTs?|MRI?|MRCP|PET(?:[-/ ]?(?:CT|MRI))?|X-?rays?|radiograph\w{0,3}|ultraso\w{3,8}|US"
+    r"|sonogra\w{2,5}|echogra\w{2,5}"
+    r"|(?:computed )?tomogra\w{2,5}|magnetic resonance\w{0,2}|scans?|scintigra\w{2,5}"
+    r"|endoscop\w{1,3}|films?|imaging)"
 )
 _THEN_EXAMINED = pattern(
-    rf"^\s?(?:(?:contrast|non-?contrast|enhanced|computed|axial|plain|follow-up|surveillance|helical|spiral)[- ]){{0,3}}{_EXAMINED}\b",
+    rf"^\s?(?:(?:contrast|non-?contrast|enhanced|computed|axial|plain|follow-up|surveillance"
+    rf"|helical|spiral)[- ]){{0,3}}{_EXAMINED}\b",
     re.IGNORECASE,
 )
 _EXAMINATION_OF = pattern(
-    rf"\b{_EXAMINED}\)?(?:\s(?:scans?|imaging|examination|tomography|series)){{0,2}}(?:\s\([A-Z]{{2,4}}\))?\s(?:of|scan of)\s(?:the\s|her\s|his\s)?(?:whole\s|entire\s|left\s|right\s|upper\s|lower\s)?$",
+    rf"\b{_EXAMINED}\)?(?:\s(?:scans?|imaging|examination|tomography"
+    rf"|series)){{0,2}}(?:\s\([A-Z]{{2,4}}\))?\s(?:of|scan of)\s(?:the\s|her\s"
+    rf"|his\s)?(?:whole\s|entire\s|left\s|right\s|upper\s|lower\s)?$",
     re.IGNORECASE,
 )
 _EXAMINATION_BARE = pattern(rf"\b{_EXAMINED}\s$", re.IGNORECASE)
 _THEN_RESULT = pattern(
-    r"^(?:\s?(?:/|,|and|&)\s?[a-z]{3,10}){0,3}\s?(?:scan\s)?(?:\(?[\d./-]{6,10}\)?)?\s?(?::|(?:showed|revealed|demonstrated|disclosed|found|detected|was|is|shows)\b)",
+    r"^(?:\s?(?:/|,|and|&)\s?[a-z]{3,10}){0,3}\s?(?:scan\s)?(?:\(?[\d./-]{6,10}\)?)?\s?(?::"
+    r"|(?:showed|revealed|demonstrated|disclosed|found|detected|was|is|shows)\b)",
     re.IGNORECASE,
 )
 _AND_ALSO = pattern(r"^\s?(?:,|/|and|&|, and|-)\s?(?:the\s)?$")
@@ -137,7 +158,10 @@ def _with_nodes(view: View, sites: list[Mention]) -> list[Mention]:
     return out
 
 
-_AND_SEGMENT = pattern(r"\s?(?:,|and|/|&|, and)\s?(?P<number>VIII|VII|VI|IV|V|III|II|I|[1-8])(?:[ab]\b|\b)(?!\s?(?:cm|mm|[.,]\d))")
+_AND_SEGMENT = pattern(
+    r"\s?(?:,|and|/|&|, and)\s?(?P<number>VIII|VII|VI|IV|V|III|II|I|[1-8])(?:[ab]\b"
+    r"|\b)(?!\s?(?:cm|mm|[.,]\d))"
+)
 
 
 def _further_segments(view: View, site: Mention, high: int) -> list[Mention]:
@@ -148,7 +172,9 @@ def _further_segments(view: View, site: Mention, high: int) -> list[Mention]:
         found = anatomy.lookup(f"liver segment {match['number']}")
         if found is None:
             break
-        out.append(msgspec.structs.replace(site, start=match.start("number"), end=match.end(), key=found.term.key))
+        out.append(
+            msgspec.structs.replace(site, start=match.start("number"), end=match.end(), key=found.term.key)
+        )
         position = match.end()
     return out
 
@@ -162,8 +188,14 @@ def _node_of(place: str) -> str | None:
     return found.term.key if found is not None else None
 
 
-_ADJECTIVES = pattern(r"[\s-]{1,2}(?:(?!in\b|of\b|on\b|at\b|to\b|and\b|with\b|from\b|within\b)[a-z-]{2,20},?\s){0,5}", re.IGNORECASE)
-_ARTICLE = pattern(r"\b(?:an?|the|another|new|one|and|single|solitary)\s(?:[a-z-]{3,14}\s){0,2}$", re.IGNORECASE)
+_ADJECTIVES = pattern(
+    r"[\s-]{1,2}(?:(?!in\b|of\b|on\b|at\b|to\b|and\b|with\b|from\b"
+    r"|within\b)[a-z-]{2,20},?\s){0,5}",
+    re.IGNORECASE,
+)
+_ARTICLE = pattern(
+    r"\b(?:an?|the|another|new|one|and|single|solitary)\s(?:[a-z-]{3,14}\s){0,2}$", re.IGNORECASE
+)
 _INVADED = pattern(r"\s(?:infiltration|invasion|thickening|retraction|o?edema|changes)\b")
 _TISSUES = frozenset({"subcutaneous tissue", "skin", "soft tissue", "bone", "muscle"})
 """Sites that say of what a lesion is, where another may say where."""
@@ -246,7 +278,8 @@ def where_measured(
 
 
 _SIZE_OF = pattern(
-    r"\b(?:size|dimensions?|diameters?|volume|measur\w{2,5})\b|\b(?:CT|MRI|US|PET(?:[-/]CT)?|ultrasound)[:,]?\s$",
+    r"\b(?:size|dimensions?|diameters?|volume|measur\w{2,5})\b|\b(?:CT|MRI|US|PET(?:[-/]CT)?"
+    r"|ultrasound)[:,]?\s$",
     re.IGNORECASE,
 )
 
@@ -445,7 +478,9 @@ def _operated_on(view: View, high: int) -> Where | None:
 def place_remembered(view: View, memory: Memory, low: int, high: int) -> Where | None:
     """Return the lesion that words without a site mean: the main one, or the one last spoken of."""
     organ = _operated_on(view, high)
-    if organ is not None and all(anatomy.same_site(name, organ.site) == "different" for name, _ in memory.sites):
+    if organ is not None and all(
+        anatomy.same_site(name, organ.site) == "different" for name, _ in memory.sites
+    ):
         return organ
     if memory.operated_site is not None and view.has(SPECIMEN, view.start, high):
         return Where(*memory.operated_site, low, high, "what was operated on, from the story")
@@ -470,7 +505,8 @@ def _measured_between(view: View, start: int, end: int) -> bool:
 def _crosses(view: View, start: int, end: int) -> bool:
     return bool(
         re.search(
-            r"[.;]|,(?! (?:localized|located|arising|in the|within|involving|occupying))|\b(?:and|with|which)\b",
+            r"[.;]|,(?! (?:localized|located|arising|in the|within|involving|occupying))|\b(?:and|with"
+            r"|which)\b",
             view.whole[start:end],
         )
     )
