@@ -16,9 +16,11 @@ from pathlib import Path
 from hostile import hostile_texts
 from machine import ROOT, describe, reports, run, yardstick
 from responses import best_response, lesions_to_timepoints
+from stream import stream
 
 READ_BYTES = 5_000_000
 HOSTILE_BYTES = 10_000_000
+STREAM_BYTES = 100_000_000
 
 Figure = tuple[str, float, float, str]
 """What is measured, the value, the most that it may be, and its unit."""
@@ -29,7 +31,7 @@ def main() -> int:
     print(f"{describe()}; {len(reports())} texts, dossier of {yardstick().name}\n")
     print(f"{'what':44}{'measured':>12}{'limit':>10}  {'unit':6}{'ratio':>7}")
     worst = 0.0
-    for figures in (start(), dossier(), reading(), responses(), hostile()):
+    for figures in (start(), dossier(), reading(), streaming(), responses(), hostile()):
         for what, value, limit, unit in figures:
             worst = max(worst, value / limit)
             print(f"{what:44}{value:12.3f}{limit:10.3f}  {unit:6}{value / limit:7.2f}", flush=True)
@@ -73,6 +75,13 @@ def responses() -> Iterator[Figure]:
     many, _ = best_response(1_000_000)
     yield "1,000,000 subjects / 20 times 50,000", many / (20 * seconds), 1.2, ""
     yield "lesions to time points, 10,000 subjects", lesions_to_timepoints(10_000)[0], 1.0, "s"
+
+
+def streaming() -> Iterator[Figure]:
+    """Measure a file of many reports, each newline a new one, read as a stream of documents."""
+    megabytes, seconds, memory = stream(STREAM_BYTES)
+    yield f"{megabytes:.0f} MB of reports in one file", seconds / megabytes, 1.0, "s/MB"
+    yield "largest memory on the way", memory, 500.0, "MB"
 
 
 def hostile() -> Iterator[Figure]:

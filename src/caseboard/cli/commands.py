@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from caseboard.cli.output import one_line, write_file, write_output
+from caseboard.cli.output import write_file, write_output
 from caseboard.cli.parameters import AsJson, AsOf, CaseArgument, CasesArgument, PatientNumber
 from caseboard.cli.progress import progress
 from caseboard.cli.response import response
 from caseboard.cli.store import add_store_commands
-from caseboard.errors import InputError, UsageError
+from caseboard.errors import UsageError
 
 if TYPE_CHECKING:
     from datetime import date
@@ -98,24 +98,32 @@ def facts(
     history: Annotated[
         bool, typer.Option("--history", help="Also what is told of smoking, family, occupation and the like.")
     ] = False,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="DIR",
+            help="Write the facts of each document to NAME.facts.jsonl in this folder.",
+            show_default=False,
+        ),
+    ] = None,
+    jobs: Annotated[
+        int, typer.Option("--jobs", "-j", metavar="N", min=1, max=256, help="How many processes read.")
+    ] = 1,
+    shown: Annotated[
+        bool | None,
+        typer.Option("--progress/--no-progress", help="Show a bar on standard error.", show_default=False),
+    ] = None,
 ) -> None:
     """Print the facts of cases as JSON Lines, each with its span in the text.
 
-    A case that cannot be read is named on standard error, the others are still printed, and the exit code is 1.
+    A folder is read with all its files. A case that cannot be read is named on standard error, the others are still
+    printed, and the exit code is 1.
     """
-    from caseboard.formats.flat import write_flat
+    from caseboard.cli.corpus import read_corpus
 
-    unread = 0
-    with progress(len(cases)) as step:
-        for path in cases:
-            step(f"Reading {path}")
-            try:
-                lines = write_flat(_read(path) if history else _without_history(_read(path)))
-                write_output("".join(f"{line}\n" for line in lines))
-            except InputError as error:
-                unread += 1
-                sys.stderr.write(f"caseboard: {one_line(str(error))}\n")
-    if unread:
+    if read_corpus(cases, jobs=jobs, folder=output, history=history, shown=shown):
         raise typer.Exit(1)
 
 
@@ -159,15 +167,6 @@ def _read(path: str) -> Case:
     from caseboard.formats import read_case
 
     return read_case(path)
-
-
-def _without_history(case: Case) -> Case:
-    import msgspec
-
-    from caseboard.case import History
-
-    kept = tuple(fact for fact in case.facts if not isinstance(fact, History))
-    return msgspec.structs.replace(case, facts=kept)
 
 
 def _assess(case: Case, patient: int | None, cutoff: date | None) -> Assessment:

@@ -34,7 +34,9 @@ CaseArgument = Annotated[
 CasesArgument = Annotated[
     list[str],
     typer.Argument(
-        metavar="CASE...", help="The cases: files of any format that is read, or -.", show_default=False
+        metavar="PATH...",
+        help="The cases: files of any format that is read, folders of them, or -.",
+        show_default=False,
     ),
 ]
 

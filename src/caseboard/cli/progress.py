@@ -6,7 +6,9 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-__all__ = ["progress"]
+from caseboard.cli.output import one_line
+
+__all__ = ["byte_progress", "progress"]
 
 
 @contextmanager
@@ -37,3 +39,33 @@ def progress(total: int) -> Iterator[Callable[[str], None]]:
             started = True
 
         yield step
+
+
+@contextmanager
+def byte_progress(total: int, *, shown: bool) -> Iterator[Callable[[str, int], None]]:
+    """Give a function to call with the name and the bytes of each document that is done, ``total`` bytes in all."""
+    if not shown:
+        yield lambda _, __: None
+        return
+    from rich.console import Console
+    from rich.markup import escape
+    from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
+
+    bar = Progress(
+        TextColumn("{task.fields[count]} read"),
+        BarColumn(),
+        TaskProgressColumn(),
+        TimeRemainingColumn(),
+        TextColumn("{task.description}"),
+        console=Console(stderr=True),
+    )
+    with bar:
+        task = bar.add_task("", total=total or None, count=0)
+        count = 0
+
+        def done(name: str, size: int) -> None:
+            nonlocal count
+            count += 1
+            bar.update(task, description=escape(one_line(name)), advance=size, count=count)
+
+        yield done

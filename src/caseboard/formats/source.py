@@ -15,7 +15,7 @@ import msgspec
 from caseboard.errors import InputError
 from caseboard.formats.signatures import what_it_is
 
-__all__ = ["INSTALL_DOCUMENTS", "LARGEST_FILE", "READ", "SourceText", "read_source"]
+__all__ = ["INSTALL_DOCUMENTS", "LARGEST_FILE", "READ", "SourceText", "read_source", "source_of"]
 
 LARGEST_FILE = 64 * 1024 * 1024
 """Bytes after which a file is refused: one patient's case is never as long, and a device never ends."""
@@ -62,7 +62,13 @@ class SourceText(msgspec.Struct, frozen=True):
 def read_source(path: str) -> SourceText:
     """Read a file, or standard input for ``-``; raises ``InputError`` where it is missing, empty or no text."""
     data = _read_bytes(path)
-    name = "standard input" if path == "-" else Path(path).name
+    return source_of(data, path, "standard input" if path == "-" else Path(path).name)
+
+
+def source_of(data: bytes, path: str, name: str) -> SourceText:
+    """Return bytes as a source with its text; raises ``InputError`` where they are empty or no text."""
+    if len(data) > LARGEST_FILE:
+        raise InputError(path, f"more than {LARGEST_FILE // 2**20} MB", "give the case of one patient")
     kind = what_it_is(data)
     if kind in _READ_FROM_BYTES:
         return SourceText(path, name, data, "")
@@ -92,8 +98,6 @@ def _read_bytes(path: str) -> bytes:
         raise InputError(
             path, f"it cannot be opened: {error.strerror}", "give a file that you may read"
         ) from error
-    if len(data) > LARGEST_FILE:
-        raise InputError(path, f"more than {LARGEST_FILE // 2**20} MB", "give the case of one patient")
     return data
 
 
