@@ -127,6 +127,14 @@ STORIES = [
         "He had had prostate cancer 11 years before. Biopsy of the mass revealed a gastrointestinal stromal tumor.",
         [("prostate cancer", "history"), ("gastrointestinal stromal tumor", "final")],
     ),
+    (
+        "His medical history included colon cancer (pT3N0M0), which was resected in 2010. A biopsy showed liposarcoma.",
+        [("colon cancer", "history"), ("liposarcoma", "final")],
+    ),
+    (
+        "Nephrectomy was performed for a renal mass. Histology (right kidney): clear cell RCC, ISUP grade 3.",
+        [("clear cell renal cell carcinoma", "final")],
+    ),
     ("Radiologically, a lipoma was favored.", [("lipoma", "working")]),
 ]
 

@@ -87,7 +87,7 @@ _SHOWN = pattern(
     r"|corresponding to|diagnostic (?:of|for)|typical (?:of|for)|characteristic (?:of|for)"
     r"|pathognomonic (?:of|for)|represent(?:ed|ing|s)"
     r"|(?:was|were|is) (?:of|that of|those of)|(?:report|result|results|finding|findings|histology"
-    r"|pathology|biopsy|bx|path|conclusion|examination|analysis|evaluation)\b(?:[^,;.]"
+    r"|pathology|biopsy|bx|path|conclusion|examination|analysis|evaluation)\b(?:\s?\([^()]{1,60}\))?(?:[^,;.]"
     r"|\.(?=\d)){0,60}?(?:\s(?:was|were|is|of)|:)|excised:|resected:|resection:|excision:|(?:mass"
     r"|tumou?r|lesion|it|nodule|specimen|sample)\s(?:was|is)\s(?:an?\s))",
     re.IGNORECASE,
@@ -145,7 +145,8 @@ _RECALLED = pattern(
     re.IGNORECASE,
 )
 _PAST = pattern(
-    r"\b(?:history\sof|past\smedical\shistory|previous(?:ly)?(?:\s(?:had|diagnosed|treated|operated"
+    r"\b(?:history\s(?:of|included?|comprised|revealed|(?:was\s)?(?:significant|notable|remarkable)\sfor)"
+    r"|past\smedical\shistory|previous(?:ly)?(?:\s(?:had|diagnosed|treated|operated"
     r"|resected))?|had\shad|(?:\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen"
     r"|twenty|many|several)\syears\s(?:ago|earlier|before|previously|prior)|in\sthe\spast|status\spost"
     r"|s/p\b|known\sfor|survivor\sof|prior\s(?:diagnosis|cancer|malignancy|history))\b",

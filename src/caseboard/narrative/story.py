@@ -40,7 +40,7 @@ _BORN = pattern(r"\b(?:born(?: on)?|dob|d\.o\.b\.?|date of birth|typed|dictated|
 _ADMITTED = pattern(r"\b(?:admitted|admission(?: date)?|admit date|inpatient stay|hospital stay|stay|date of admission)[:\s]{1,3}(?:on |from )?$", re.IGNORECASE)
 _STAY_HEADING = pattern(r"(?:hospital|current|inpatient|clinical) course|course in hospital|admission", re.IGNORECASE)
 _NOW_HEADING = pattern(r"today|(?:current |present )?status|on examination|examination(?: today)?|review|assessment|condition(?: at discharge)?", re.IGNORECASE)
-_PLUPERFECT = pattern(r"\b(?:had (?:been|had|undergone|received|presented|shown|noticed)|outside|prior|previous(?:ly)?|earlier|in retrospect|copied from|originally)\b", re.IGNORECASE)
+_PLUPERFECT = pattern(r"\b(?:had (?:been|had|undergone|received|presented|shown|noticed)|(?:medical|surgical|clinical|oncologic(?:al)?|personal|past) history|history (?:of|included?)|in the past|outside|prior|previous(?:ly)?|earlier|in retrospect|copied from|originally)\b", re.IGNORECASE)
 _DATES_AHEAD = 40
 """How many of the story's next dates are looked at for the one that ends an open time."""
 _COPIED = pattern(r"\[?\b(?:copied|pasted|carried forward|quoted) from\b", re.IGNORECASE)

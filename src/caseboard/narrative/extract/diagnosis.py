@@ -64,9 +64,11 @@ _READING = pattern(
     r"\b(?:diagnosis|diagnosed\sas|reported|read|interpreted|misdiagnosed|taken|mistaken|classified)\b",
     re.IGNORECASE,
 )
+_WORDS = re.compile(r"[A-Za-z][A-Za-z-]{2,20}")
 _ENDS_HEAD = re.compile(r"[:;.]\s")
 _LONGEST_QUOTE = 140
 _MOST_NAMED = 40
+_NEAR_DATE = 60
 _DENIED_AT_ONCE = pattern(
     r"\b(?:no|not|neither|nor|without|excluded|ruled out)\s(?:[a-z-]{2,14}\s){0,3}$",
     re.IGNORECASE,
@@ -242,6 +244,8 @@ def _term(view: View, tumor: Mention) -> _Term:
         start, name = kind.start(), f"{kind['kind']} {name}"
     elif change is not None:
         start, name = change.start(), f"{name} with {change['change']}"
+    elif (fuller := _fuller(view, tumor)) is not None:
+        start, name = fuller
     elif modifier is not None:
         start, name = modifier.start(), f"{modifier[0]}{name}"
     following = _WITH_CHANGE.match(text, end, view.end)
@@ -257,6 +261,19 @@ def _term(view: View, tumor: Mention) -> _Term:
     return _Term(start, end, tumors.spelled_out(" ".join(name.split())), code)
 
 
+def _fuller(view: View, tumor: Mention) -> tuple[int, str] | None:
+    """Return where a fuller name begins, and that name, where the words before the tumour's name are part of one."""
+    name = tumors.spelled_out(view.whole[tumor.start : tumor.end])
+    words = list(_WORDS.finditer(view.whole, max(view.start, tumor.start - 60), tumor.start))
+    for first in words[-3:]:
+        if view.whole[words[-1].end() : tumor.start] != " ":
+            return None
+        before = " ".join(view.whole[first.start() : tumor.start].split())
+        if tumors.vocabulary().lookup(f"{before} {name}") is not None:
+            return first.start(), f"{before} {name}"
+    return None
+
+
 def _fact(view: View, term: _Term, status: Literal["working", "final", "history"]) -> Diagnosis:
     return Diagnosis(
         id="", source=NOWHERE, patient=view.patient, term=term.name, status=status, code=term.code
@@ -269,6 +286,8 @@ def _draft(
     governed = view.governing(start, end)
     if role in ("headline", "implied"):
         governed = date_of_diagnosis(view, end) or (governed if role == "implied" else None)
+    if role == "past" and governed is None:
+        governed = next((time for time in view.times if 0 <= time.start - end <= _NEAR_DATE), None)
     if role in ("headline", "implied", "past"):
         moment = governed.moment if governed is not None else Moment(None)
     else:

@@ -60,7 +60,7 @@ def _settled(diagnoses: list[Diagnosed]) -> list[Diagnosed]:
     for told in (d for d in diagnoses if d.role == "headline"):
         _complete(kept, told)
     for told in (d for role in ("headline", "implied") for d in diagnoses if d.role == role):
-        if any(_relation(told, other) in ("same", "parent", "child") for other in kept):
+        if any(_is_one_disease(told, other) for other in kept):
             withdrawn.append(told)
             continue
         if told.role == "implied" and any(other.start > told.start for other in reached):
@@ -74,6 +74,13 @@ def _settled(diagnoses: list[Diagnosed]) -> list[Diagnosed]:
         else:
             withdrawn.append(past)
     return withdrawn
+
+
+def _is_one_disease(told: Diagnosed, other: Diagnosed) -> bool:
+    """Whether what heads a list, or is taken for granted, is the disease that a report names."""
+    if _relation(told, other) in ("same", "parent", "child"):
+        return True
+    return _code(other) in _BARE and _is_carcinoma(told)
 
 
 def _complete(kept: list[Diagnosed], headline: Diagnosed) -> None:

@@ -165,7 +165,7 @@ def _method_of_stain(
     view: View, memory: Memory, methods: list[NamedMethod], one: NamedTarget, end: int, *, drivers: bool
 ) -> str:
     """Return the method by which a marker was tested; ``drivers``: it is one of a list of genes, no stain."""
-    said = _said_of(view, methods, one, end)
+    said = _said_of(view, methods, one, end, drivers=drivers)
     if one.kind == "serology":
         return "PCR" if said == "PCR" else "other"
     if one.kind in ("molecular", "stain"):
@@ -181,7 +181,9 @@ def _method_of_stain(
     return "flow" if memory.method == "flow" and one.target.key.startswith("CD") else "IHC"
 
 
-def _said_of(view: View, methods: list[NamedMethod], one: NamedTarget, end: int) -> str | None:
+def _said_of(
+    view: View, methods: list[NamedMethod], one: NamedTarget, end: int, *, drivers: bool
+) -> str | None:
     """Return the method that the sentence gives a marker, or None: one of another statement does not count."""
     governing = governing_methods(view, methods, end)
     if not governing or governing[-1].unsaid:
@@ -189,7 +191,8 @@ def _said_of(view: View, methods: list[NamedMethod], one: NamedTarget, end: int)
     first, last = governing[0], governing[-1]
     if first.start >= end and _ANOTHER_STATEMENT.search(view.whole, end, first.start):
         return None
-    if one.kind == "protein" and last.method != "IHC" and ";" in view.whole[last.end : one.target.start]:
+    stained = one.kind == "protein" and last.method != "IHC" and not drivers
+    if stained and ";" in view.whole[last.end : one.target.start]:
         return None
     return last.method
 
