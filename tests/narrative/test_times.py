@@ -86,6 +86,7 @@ RELATIVE = [
     ("He was well 10 days postoperatively.", "10 days postoperatively", ("surgery", 10, "day")),
     ("After 3 months of treatment he fell.", "After 3 months of treatment", ("treatment", 3, "month")),
     ("After ten days of therapy he fell.", "After ten days of therapy", ("treatment", 10, "day")),
+    ("At 14 months on sirolimus he fell.", "At 14 months on sirolimus", ("treatment", 14, "month")),
     ("Ten weeks into treatment he fell.", "Ten weeks into treatment", ("treatment", 10, "week")),
     ("Only 2 months under crizotinib he fell.", "Only 2 months under crizotinib", ("treatment", 2, "month")),
     (

@@ -79,6 +79,7 @@ _WAYS: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = (
 )
 """The ways to say an age, each with words of which one must stand in the sentence."""
 _LETTER_WAYS = (
+    re.compile(r"(?P<noun>[MF](?<![\w.][MF])),\s(?P<age>\d{2,3})(?=\s{0,3}(?:$|\n|;|\.\s|\.$))"),
     re.compile(
         r"(?P<age>\d(?<![\w.,/-]\d)\d{1,2})\s?(?:-?\s?y(?:ea)?r?s?[- ]?(?:old"
         r"|/?o)?\s?)?/?\s?(?P<noun>[MF])\b(?=[ ,;.)]|$)"

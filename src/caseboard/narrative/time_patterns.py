@@ -125,7 +125,10 @@ DAY_AFTER_MONTH = re.compile(
 YEAR_AFTER_DAY = re.compile(rf"(?:\.?,?[\s-]?{_YEAR}|-(?P<short>\d\d)(?![\d-]))?")
 YEAR_AFTER_MONTH = re.compile(rf"(?:\.?(?:,?\s(?:of\s)?|[/-]){_YEAR}|\.?\s?['’](?P<short>\d\d)\b)?")
 
-_DRUG = r"[a-z]{3,20}(?:nib|mab|platin|taxel|rubicin|fosfamide|parib|ciclib|lisib)"
+_DRUG = (
+    r"[a-z]{3,20}(?:nib|mab|platin|taxel|rubicin|fosfamide|parib|ciclib|lisib|olimus|zomib|degib|stat|trexate|citabine|tecan"
+    r"|ectedin|lomide|relbine|poside|istine|blastine|uracil|mustine|xifen|trozole|tamide|zolomide)"
+)
 _END = r"(?:completion|completing|the end|end)"
 
 
