@@ -1,0 +1,91 @@
+"""A tumour's name as a pathologist would write it, with what the words around it add: subtype, change, site."""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+from caseboard.narrative.mentions import Mention
+from caseboard.narrative.view import View
+from caseboard.terms import tumors
+
+__all__ = ["TumorName", "tumor_name"]
+
+_MODIFIERS = re.compile(
+    r"(?:\b(?:metastatic|metastases of|metastasis of|metastasis from|metastases from|dedifferentiated"
+    r"|myxoid|pleomorphic|extraskeletal|sarcomatoid|mucinous|papillary|monophasic|biphasic)\s)$",
+    re.IGNORECASE,
+)
+_KIND_OF = re.compile(
+    r"\b(?P<kind>[a-z][a-z-]{4,20}(?:ic|oid|al|ous|ar|lytic))[\s-](?:type|variant|subtype"
+    r"|form)\sof\s(?:an?\s)?$",
+    re.IGNORECASE,
+)
+_CHANGE_OF = re.compile(
+    r"\b(?P<change>[a-z-]{5,20}(?:ous|ic|oid|ed)\s(?:transformation|differentiation|dedifferentiation"
+    r"|overgrowth))\s(?:of|in|within|arising\sin)\s(?:an?\s|the\s)?$",
+    re.IGNORECASE,
+)
+_WITH_CHANGE = re.compile(
+    r"(?:\s?\([A-Z]{2,7}\))?\s(?P<change>with\s(?:[a-z-]{4,18}\s){0,2}(?:transformation"
+    r"|differentiation|dedifferentiation|component|features|overgrowth|spindle cells))\b",
+    re.IGNORECASE,
+)
+_OF_SITE = re.compile(
+    r"(?:\s?\([A-Za-z-]{2,9}\))?\s(?:of|in)\s(?:the\s)?(?:(?:left|right|upper|lower|distal|proximal"
+    r"|urinary|anterior|posterior|small|middle)\s){0,2}",
+    re.IGNORECASE,
+)
+_WORDS = re.compile(r"[A-Za-z][A-Za-z-]{2,20}")
+
+
+class TumorName(msgspec.Struct, frozen=True):
+    """A tumour's name with what the sentence adds to it, at characters ``start`` to ``end``."""
+
+    start: int
+    end: int
+    name: str
+    code: str
+
+
+def tumor_name(view: View, tumor: Mention) -> TumorName:
+    """Return the tumour's name as a pathologist would write it, with its subtype, its change and its site."""
+    text = view.whole
+    start, end, code = tumor.start, tumor.end, tumor.key
+    name = text[start:end]
+    kind = _KIND_OF.search(text, max(view.start, start - 45), start)
+    change = _CHANGE_OF.search(text, max(view.start, start - 70), start)
+    modifier = _MODIFIERS.search(text, max(view.start, start - 30), start)
+    if kind is not None:
+        start, name = kind.start(), f"{kind['kind']} {name}"
+    elif change is not None:
+        start, name = change.start(), f"{name} with {change['change']}"
+    elif (fuller := _fuller(view, tumor)) is not None:
+        start, name = fuller
+    elif modifier is not None:
+        start, name = modifier.start(), f"{modifier[0]}{name}"
+    following = _WITH_CHANGE.match(text, end, view.end)
+    if following is not None:
+        end, name = following.end(), f"{name} {following['change']}"
+    found = tumors.lookup(name)
+    if found is not None:
+        code = found.term.key
+    where = _OF_SITE.match(text, end, view.end)
+    site = next((m for m in view.of("site") if where is not None and m.start == where.end()), None)
+    if site is not None and " of " not in name:
+        end, name = site.end, f"{name} of the {text[site.start : site.end]}"
+    return TumorName(start, end, tumors.spelled_out(" ".join(name.split())), code)
+
+
+def _fuller(view: View, tumor: Mention) -> tuple[int, str] | None:
+    """Return where a fuller name begins, and that name, where the words before the tumour's name are part of one."""
+    name = tumors.spelled_out(view.whole[tumor.start : tumor.end])
+    words = list(_WORDS.finditer(view.whole, max(view.start, tumor.start - 60), tumor.start))
+    for first in words[-3:]:
+        if view.whole[words[-1].end() : tumor.start] != " ":
+            return None
+        before = " ".join(view.whole[first.start() : tumor.start].split())
+        if tumors.vocabulary().lookup(f"{before} {name}") is not None:
+            return first.start(), f"{before} {name}"
+    return None
