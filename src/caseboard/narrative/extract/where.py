@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import re
 
-import msgspec
-
-from caseboard.case.facts import Laterality
 from caseboard.narrative.examination import modality_at
+from caseboard.narrative.extract.lesion_place import BESIDE, Where, place_named
 from caseboard.narrative.memory import Memory
 from caseboard.narrative.mentions import Mention
 from caseboard.narrative.operations import organ_of_operation
@@ -15,18 +13,8 @@ from caseboard.narrative.patterns import pattern
 from caseboard.narrative.sizes import find_sizes
 from caseboard.narrative.view import View
 from caseboard.terms import anatomy
-from caseboard.terms.vocabulary import fold
 
-__all__ = [
-    "LESION_NOUN",
-    "SPECIMEN",
-    "Where",
-    "place_named",
-    "place_remembered",
-    "places_listed",
-    "where_measured",
-]
-
+__all__ = ["LESION_NOUN", "SPECIMEN", "place_remembered", "where_measured"]
 LESION_NOUN = pattern(
     r"\b(?:lesions?|mass(?:es)?|tumou?rs?|(?:micro)?nodul(?:es?|ar\b)|metasta\w{1,6}|mets\b"
     r"|neoplasms?|lymph ?nodes?|nodes?\b|(?:lymph)?adenopath(?:y|ies)|deposits?|recurrences?"
@@ -41,12 +29,6 @@ _AFTER_SITE = pattern(
     r"|on|within|behind|involving|over|near|along|from|to|localized|located|beneath|under"
     r"|adjacent to|between|posterior to|around|invading)\s(?:the\s|a\s|an\s|her\s|his\s"
     r"|both\s)?",
-    re.IGNORECASE,
-)
-_BESIDE = pattern(
-    r"\b(?:next to|adjacent to|near(?: to)?|close to|abutting|beside|at the level of|behind"
-    r"|posterior to|anterior to|around|along|at|level)\s(?:the\s"
-    r"|a\s)?(?:level of\s)?(?:the\s)?(?:left\s|right\s)?$",
     re.IGNORECASE,
 )
 _MAIN = pattern(
@@ -70,124 +52,6 @@ _PART = pattern(
     r"|node|metastas[ei]s|deposit)\b",
     re.IGNORECASE,
 )
-_SAME_SIDE = pattern(r"\b(?:homolateral|ipsilateral|same[- ]side)\b", re.IGNORECASE)
-_OTHER_SIDE = pattern(r"\bcontra-?lateral\b", re.IGNORECASE)
-_SIDE_WORD = pattern(
-    r"\b(?:left(?:-sided)?|right(?:-sided)?|bilateral(?:ly)?|both|Lt|Rt|LT|RT|L|R)\b(?!\s?[1-5]\b)(?!-)"
-)
-
-
-class Where(msgspec.Struct, frozen=True):
-    """Where a lesion is: the site phrase, its side, the mention it came from, and how it was found."""
-
-    site: str
-    laterality: Laterality | None
-    start: int
-    end: int
-    why: str = ""
-
-
-_EXAMINED = (
-    r"(?:CTs?|MRI?|MRCP|PET(?:[-/ ]?(?:CT|MRI))?|X-?rays?|radiograph\w{0,3}|ultraso\w{3,8}|US"
-    r"|sonogra\w{2,5}|echogra\w{2,5}"
-    r"|(?:computed )?tomogra\w{2,5}|magnetic resonance\w{0,2}|scans?|scintigra\w{2,5}"
-    r"|endoscop\w{1,3}|films?|imaging)"
-)
-_THEN_EXAMINED = pattern(
-    rf"^\s?(?:(?:contrast|non-?contrast|enhanced|computed|axial|plain|follow-up|surveillance"
-    rf"|helical|spiral)[- ]){{0,3}}{_EXAMINED}\b",
-    re.IGNORECASE,
-)
-_EXAMINATION_OF = pattern(
-    rf"\b{_EXAMINED}\)?(?:\s(?:scans?|imaging|examination|tomography"
-    rf"|series)){{0,2}}(?:\s\([A-Z]{{2,4}}\))?\s(?:of|scan of)\s(?:the\s|her\s"
-    rf"|his\s)?(?:whole\s|entire\s|left\s|right\s|upper\s|lower\s)?$",
-    re.IGNORECASE,
-)
-_EXAMINATION_BARE = pattern(rf"\b{_EXAMINED}\s$", re.IGNORECASE)
-_THEN_RESULT = pattern(
-    r"^(?:\s?(?:/|,|and|&)\s?[a-z]{3,10}){0,3}\s?(?:scan\s)?(?:\(?[\d./-]{6,10}\)?)?\s?(?::"
-    r"|(?:showed|revealed|demonstrated|disclosed|found|detected|was|is|shows)\b)",
-    re.IGNORECASE,
-)
-_AND_ALSO = pattern(r"^\s?(?:,|/|and|&|, and|-)\s?(?:the\s)?$")
-
-
-def lesion_sites(view: View) -> tuple[list[Mention], list[Mention]]:
-    """Return the sites that a sentence names, and apart from them those that it names only as what was examined.
-
-    A lesion in "chest CT", "MRI of the brain", "CT of the chest, abdomen and pelvis" is somewhere in there.
-    """
-    named: list[Mention] = []
-    examined: list[Mention] = []
-    for site in _with_nodes(view, view.of("site")):
-        before = view.whole[max(view.start, site.start - 60) : site.start]
-        after = view.whole[site.end : min(view.end, site.end + 50)]
-        listed = bool(examined) and _AND_ALSO.match(view.whole[examined[-1].end : site.start]) is not None
-        bare = _EXAMINATION_BARE.search(before) is not None and _THEN_RESULT.match(after) is not None
-        if listed or bare or _THEN_EXAMINED.match(after) or _EXAMINATION_OF.search(before):
-            examined.append(site)
-        else:
-            named.append(site)
-    return named, examined
-
-
-def _with_nodes(view: View, sites: list[Mention]) -> list[Mention]:
-    """Return the sites, with "para-aortic nodal" and "lymph node para-aortic" read as the node of that place."""
-    out: list[Mention] = []
-    for site in sites:
-        if out and site.start < out[-1].end:
-            continue
-        term = anatomy.vocabulary()[site.key]
-        which = (
-            _WHICH_NODE.match(view.whole, site.end, min(view.end, site.end + 24))
-            if site.key == "lymph node"
-            else None
-        )
-        node = _node_of(which["place"]) if which is not None else None
-        if which is not None and node is not None:
-            out.append(msgspec.structs.replace(site, end=which.end(), key=node))
-            continue
-        if out and out[-1].key.startswith("liver segment") and site.start >= out[-1].end:
-            out.extend(_further_segments(view, out[-1], site.start))
-        nodal = None if term.node else _NODAL.match(view.whole, site.end, min(view.end, site.end + 8))
-        node = _node_of(view.whole[site.start : site.end]) if nodal is not None else None
-        out.append(msgspec.structs.replace(site, key=node) if node is not None else site)
-    if out and out[-1].key.startswith("liver segment"):
-        out.extend(_further_segments(view, out[-1], view.end))
-    return out
-
-
-_AND_SEGMENT = pattern(
-    r"\s?(?:,|and|/|&|, and)\s?(?P<number>VIII|VII|VI|IV|V|III|II|I|[1-8])(?:[ab]\b"
-    r"|\b)(?!\s?(?:cm|mm|[.,]\d))"
-)
-
-
-def _further_segments(view: View, site: Mention, high: int) -> list[Mention]:
-    """Return the segments listed after one: "segments II, V and VIII"."""
-    out: list[Mention] = []
-    position = site.end
-    while (match := _AND_SEGMENT.match(view.whole, position, high)) is not None:
-        found = anatomy.lookup(f"liver segment {match['number']}")
-        if found is None:
-            break
-        out.append(
-            msgspec.structs.replace(site, start=match.start("number"), end=match.end(), key=found.term.key)
-        )
-        position = match.end()
-    return out
-
-
-_WHICH_NODE = pattern(r",?\s(?P<place>[A-Za-z][a-z-]{4,18})\b")
-_NODAL = pattern(r"\s(?:nodal|LNs?|LAN)\b")
-
-
-def _node_of(place: str) -> str | None:
-    found = anatomy.lookup(f"{place} lymph nodes") or anatomy.lookup(f"{place} lymph node")
-    return found.term.key if found is not None else None
-
-
 _ADJECTIVES = pattern(
     r"[\s-]{1,2}(?:(?!in\b|of\b|on\b|at\b|to\b|and\b|with\b|from\b"
     r"|within\b)[a-z-]{2,20},?\s){0,5}",
@@ -323,7 +187,7 @@ def _by_part(view: View, memory: Memory, low: int, high: int) -> Where | None:
 
 def _with_head(view: View, memory: Memory, sites: list[Mention], site: Mention) -> Where:
     """Return the place of a site, with the site it lies in or beside as head."""
-    if view.has(_BESIDE, max(view.start, site.start - 36), site.start):
+    if view.has(BESIDE, max(view.start, site.start - 36), site.start):
         heads = [other for other in sites if other.end <= site.start and site.start - other.end < 45]
         if heads:
             head = place_named(view, memory, heads[-1])
@@ -343,123 +207,6 @@ def _with_head(view: View, memory: Memory, sites: list[Mention], site: Mention) 
             f"{base} at {site.key}", memory.sites[-1][1], site.start, site.end, "the head of the list"
         )
     return place_named(view, memory, site)
-
-
-def places_listed(view: View, memory: Memory, sites: list[Mention]) -> list[Where]:
-    """Return the places of listed sites; "dorsal muscles next to D11 and L5" is two places with one head."""
-    out: list[Where] = []
-    head: Where | None = None
-    for position, listed in enumerate(sites):
-        site = _elliptic(view, listed, sites[position + 1] if position + 1 < len(sites) else None)
-        if head is not None and view.has(_BESIDE, max(head.end, site.start - 40), site.start):
-            joined = Where(
-                f"{head.site.split(' at ')[0]} at {site.key}", head.laterality, head.start, site.end
-            )
-            if out and out[-1] is head:
-                out[-1] = joined
-            else:
-                out.append(joined)
-            head = joined
-            continue
-        place = place_named(view, memory, site)
-        out.append(place)
-        head = place
-    return _sides_of_list(view, out)
-
-
-def _sides_of_list(view: View, places: list[Where]) -> list[Where]:
-    """Return listed places, where one without a side has that of the place before it."""
-    sides: Laterality | None = None
-    placed: list[Where] = []
-    for told in places:
-        place = told
-        if (
-            place.laterality is None
-            and sides is not None
-            and placed
-            and re.fullmatch(
-                r"\s?(?:,|and|,? and)\s(?:the )?",
-                view.whole[max(view.start, placed[-1].end) : place.start],
-            )
-        ):
-            place = msgspec.structs.replace(place, laterality=sides, why="side of the list")
-        sides = place.laterality
-        placed.append(place)
-    return placed
-
-
-def _elliptic(view: View, site: Mention, following: Mention | None) -> Mention:
-    """Return the node that "supraclavicular" means in "supraclavicular and mediastinal lymph nodes"."""
-    if (
-        following is None
-        or not anatomy.vocabulary()[following.key].node
-        or anatomy.vocabulary()[site.key].node
-    ):
-        return site
-    if not re.fullmatch(r"\s?(?:,|and|/|, and|or)\s?", view.whole[site.end : following.start]):
-        return site
-    node = anatomy.lookup(f"{view.whole[site.start : site.end]} lymph nodes")
-    return msgspec.structs.replace(site, key=node.term.key) if node is not None else site
-
-
-def place_named(view: View, memory: Memory, site: Mention) -> Where:
-    """Return the place that a site mention names, with its side as said, implied or known."""
-    low = max(view.phrase(site.start)[0], site.start - 45)
-    before = view.whole[low : site.start]
-    side = anatomy.laterality(_nearest_side(before)) if _nearest_side(before) else None
-    written = view.whole[site.start : site.end]
-    side = side or anatomy.laterality(written)
-    why = ""
-    if side is None and _SAME_SIDE.search(before):
-        side, why = memory.main_site[1] if memory.main_site else None, "same side as the main lesion"
-    if (
-        side is None
-        and _OTHER_SIDE.search(before)
-        and memory.main_site
-        and memory.main_site[1] in ("left", "right")
-    ):
-        side, why = ("right" if memory.main_site[1] == "left" else "left"), "other side than the main lesion"
-    if side is None:
-        after = re.match(r"\s?(?:\(|on the |, )?(left|right|L|R)\b", view.whole[site.end : site.end + 14])
-        side = (
-            anatomy.laterality(after[1])
-            if after
-            and after[0].strip() in ("left", "right", "(left", "(right", "on the left", "on the right")
-            else None
-        )
-    if side is None:
-        known = {lat for name, lat in memory.sites if name == site.key and lat is not None}
-        if len(known) == 1 and not re.search(r"\bnew\b", before):
-            side, why = known.pop(), "side from the story"
-    return Where(_as_written(written, site), side, site.start, site.end, why)
-
-
-def _as_written(written: str, site: Mention) -> str:
-    """Return the site's canonical phrase; a noun that shares no word with it is kept as the text has it."""
-    term = anatomy.vocabulary()[site.key]
-    plain = " ".join(written.lower().split())
-    stems = {word[:4] for word in site.key.split()}
-    short = len(plain) <= 4 or any(
-        plain == fold(form) for form in (*term.adjectives, *term.left, *term.right, *term.case_sensitive)
-    )
-    if term.kind == "surgical site":
-        return plain
-    if (
-        short
-        or term.kind in ("organ", "bone")
-        or stems & {word[:4] for word in plain.replace("-", " ").split()}
-    ):
-        return site.key
-    return plain
-
-
-def _nearest_side(before: str) -> str:
-    """Return the last side said within the words before a site that no other noun of place comes between."""
-    found = list(_SIDE_WORD.finditer(before))
-    if not found:
-        return ""
-    between = before[found[-1].end() :]
-    return found[-1][0] if len(between.split()) <= 4 and not re.search(r"[.;:)\d]", between) else ""
 
 
 _OPERATED = pattern(r"\b\w{3,14}(?:ectomy|ectomies|otomy)\b", re.IGNORECASE)

@@ -1,0 +1,241 @@
+"""What happens to a regimen that a sentence names: the nearest verb decides."""
+
+from __future__ import annotations
+
+import re
+
+from caseboard.narrative.extract.courses import (
+    CHANGE,
+    RESUME,
+    STOP,
+    Event,
+    statement,
+)
+from caseboard.narrative.extract.regimens import Given
+from caseboard.narrative.memory import Memory
+from caseboard.narrative.patterns import pattern
+from caseboard.narrative.view import Governed, View
+
+__all__ = ["BLOOD", "ONLY_NAMED", "SET_OUT", "START", "event_of", "leads_line", "period_of"]
+
+START = pattern(
+    r"\b(?:start(?:ed|ing|s)?|began|begun|begin|beginning|initiat(?:ed|ion|ing|e)|commenc(?:ed"
+    r"|ing|ement)|administ(?:ered|rated|ration|ering)|g(?:iven|ave)|receiv(?:ed|ing|es)"
+    r"|treat(?:ed|ment|ing)|prescri(?:bed|ption)|underwent|put on|placed on|introduced|added"
+    r"|cycles?|courses?|therapy (?:with|consisting|based|including|using)|chemotherapy|regimen"
+    r"|including|comprising|consisting|based on|using|took|taken|takes|maintained on|enrolled"
+    r"|obtained|on\b(?= \w+ \d)|accept(?:ed)?|managed|transfused|instituted|delivered"
+    r"|infus(?:ed|ion)|replaced|switch(?:ed)?|changed|chose|opted|adjuvant|neo-?adjuvant"
+    r"|induction|maintenance|line|controlled with|relieved (?:by|with)|need(?:ed|ing)"
+    r"|requir(?:ed|ing)|made of|cures?|followed by|commence|put under|instituted|responded to"
+    r"|resolved with|premedication)\b",
+    re.IGNORECASE,
+)
+ONLY_NAMED = pattern(
+    r"(?:\b(?:after|following|during|under|despite|while on|on|to|due to|because of|related to"
+    r"|attributed to|secondary to|caused by|from|of|before|prior to|by|with|resistance to"
+    r"|resistant to|progress(?:ed|ion) on|refractory to|response to|tolerated|tolerance of"
+    r"|side effects? of|benefit from|for|discussed|sensitive to|efficacy of|\d (?:days?|weeks?"
+    r"|months?|years?) of|"
+    r"(?:first|second|third|fourth|sixth|next|previous|last|each|another) (?:cycle|course|line"
+    r"|dose)s? of|continu(?:ed|es|ing) (?:on|with|to (?:take|receive|use)?)|still (?:on"
+    r"|receiving|under)|remains? on|maintained on|kept on|was on|is on)\s(?:the |a |this "
+    r"|treatment with |therapy with |treatment on |continuous |his |her )?)$",
+    re.IGNORECASE,
+)
+_CONTINUES = pattern(
+    r"\b(?:continu(?:ed|es|ing|ation)|still (?:on|under|receiving|taking)|remain(?:s|ed) on"
+    r"|kept on|maintain(?:ed|s)|ongoing|unchanged|alone continued)\b",
+    re.IGNORECASE,
+)
+_UNTIL = pattern(r"\b(?:until|till|up to|through)\b", re.IGNORECASE)
+_DENIED_VERB = pattern(r"\b(?:no|not|without|never|any)\s(?:\w+\s)?$", re.IGNORECASE)
+_BUT = pattern(r"\b(?:but|and)\b(?!\s(?:(?:was|were)\s)?(?:then |later )?$)", re.IGNORECASE)
+BLOOD = frozenset({"red blood cells", "platelets", "plasma", "fresh frozen plasma"})
+
+
+def event_of(
+    view: View, memory: Memory, given: Given, low: int, high: int, after: int
+) -> tuple[Event | None, tuple[int, int] | None]:
+    """Return what happens to a regimen, by the nearest verb of its clause, and where that verb stands."""
+    reach_low = max(low, given.start - 110)
+    reach_high = min(high, after, given.dose_end + 130)
+    last_before = view.phrase(given.start)[0]
+    candidates: list[tuple[float, Event, tuple[int, int]]] = []
+    for event, verb in (("resume", RESUME), ("stop", STOP), ("change", CHANGE), ("start", START)):
+        for match in view.find(verb, reach_low, reach_high):
+            if given.start <= match.start() < given.end or _DENIED_VERB.search(
+                view.whole[max(low, match.start() - 14) : match.start()]
+            ):
+                continue
+            gap = given.start - match.end() if match.end() <= given.start else match.start() - given.dose_end
+            penalty = 0.0 if match.start() >= last_before else 25.0
+            if match.start() > given.dose_end and _BUT.search(view.whole, given.dose_end, match.start()):
+                penalty += 30.0
+            weight = {"resume": -18.0, "stop": -12.0, "change": -12.0, "start": 0.0}[event]
+            if match.start() >= given.dose_end and re.search(
+                r"\b(?:was|were|is|are|been|had)\s(?:\w+\s){0,2}$",
+                view.whole[max(low, match.start() - 18) : match.start()],
+            ):
+                penalty -= 15.0
+            candidates.append((max(0, gap) + penalty + weight, event, match.span()))  # type: ignore[arg-type]
+    until = next((t for t in view.times if t.until and given.end <= t.start < high), None)
+    continues = view.has(_CONTINUES, low, high)
+    if (
+        until is None
+        and continues is not None
+        and view.has(_UNTIL, continues.end(), min(high, continues.end() + 90))
+    ):
+        until = next((t for t in view.times if t.absolute and continues.end() < t.start < high), None)
+    if (
+        continues is not None
+        and until is not None
+        and continues.start() - given.end < 40
+        and until.start > continues.end()
+    ):
+        return "stop", (continues.start(), until.end)
+    inner = view.phrase(given.start)
+    if until is None and _GOES_ON_WITH.search(view.whole[max(low, given.start - 50) : given.start]):
+        return None, None
+    if (
+        continues is not None
+        and until is None
+        and inner[0] <= continues.start() < inner[1]
+        and all(not inner[0] <= span[0] < inner[1] for _, event, span in candidates if event != "start")
+    ):
+        return None, None
+    if any(agent in BLOOD for agent in given.agents) and view.governing(given.start, given.end) is not None:
+        return "start", (given.start, given.end)
+    if not candidates:
+        telegraph = given.dose is not None and (
+            view.sentence.item or view.governing(given.start, given.end) is not None
+        )
+        if telegraph and not ONLY_NAMED.search(view.whole[max(low, given.start - 40) : given.start]):
+            return "start", (given.start, given.dose_end)
+        if leads_line(view, given) or period_of(view, given)[0] is not None:
+            return "start", (given.start, given.end)
+        return None, None
+    candidates.sort()
+    _, event, span = candidates[0]
+    begun = _begun_before(view, given, span, [found for _, kind, found in candidates if kind == "start"])
+    if event != "start" and begun is not None:
+        event, span = "start", begun
+    if event == "start":
+        if continues is not None and (
+            given.agents == memory.regimen or set(given.agents) <= set(memory.regimen)
+        ):
+            return None, None
+        named = ONLY_NAMED.search(view.whole[max(low, given.start - 60) : given.start])
+        if (
+            named is not None
+            and not given.start - 2 <= span[1] <= given.start
+            and not re.search(r"\b(?:with|by|of|on|for)\s(?:\w+\s){0,2}$", named[0])
+        ):
+            return None, None
+        if (
+            named is not None
+            and re.search(
+                r"\b(?:after|during|under|despite|due to|resistance|refractory|progress|response"
+                r"|\d (?:days?|weeks?|months?)|tolera|side effects?|first (?:cycle|course)|continu|still"
+                r"|remain)",
+                named[0],
+                re.IGNORECASE,
+            )
+            and given.agents in memory.given
+        ):
+            return None, None
+    return event, span
+
+
+def _begun_before(
+    view: View, given: Given, end: tuple[int, int], starts: list[tuple[int, int]]
+) -> tuple[int, int] | None:
+    """Return the verb by which a regimen began where the sentence goes on to its end: "was started and then stopped"."""
+    if end[0] < given.dose_end:
+        return None
+    for span in sorted(starts):
+        between = span[0] >= given.end and span[1] <= end[0]
+        before = span[1] <= given.start and given.start - span[1] < 12
+        if (between or before) and SET_OUT.fullmatch(view.whole[span[0] : span[1]]):
+            return span
+    return None
+
+
+SET_OUT = pattern(
+    r"start(?:ed|ing)|began|begun|initiat(?:ed|ing)|commenc(?:ed|ing)|given|administered"
+    r"|prescribed|introduced|received|put under|put on|placed on",
+    re.IGNORECASE,
+)
+_GOES_ON_WITH = pattern(
+    r"\b(?:continu\w{1,3}|remain\w{0,3}|stay\w{0,3}|kept|keep)\s(?:on|with|to (?:take|receive"
+    r"|have))\s(?:the\s|her\s|his\s|maintenance\s|weekly\s|daily\s){0,2}$",
+    re.IGNORECASE,
+)
+
+
+def leads_line(view: View, given: Given) -> bool:
+    """Whether a line of a letter is just a date and a regimen ("06/24/2022 VDC")."""
+    lead = view.whole[view.start : given.start]
+    return (
+        len(lead) < 32
+        and bool(view.times)
+        and re.fullmatch(
+            r"[-*•\s]*(?:[\d./-]{6,10}|\w+ \d{4})[\s:,]*(?:C\d{1,2}|cycle \d{1,2}|adjuvant"
+            r"|neoadjuvant)?[\s:]*",
+            lead,
+        )
+        is not None
+    )
+
+
+def period_of(view: View, given: Given) -> tuple[Governed | None, Governed | None]:
+    """Return beginning and end of a period told with a regimen: "between July and December 2012", "2009-2014"."""
+    for one, other in zip(view.times, view.times[1:], strict=False):
+        if (
+            not other.until
+            or one.until
+            or other.start - one.end > 9
+            or not _TO.fullmatch(view.whole[one.end : other.start])
+        ):
+            continue
+        after = given.end <= one.start < min(view.end, given.dose_end + 120)
+        before = other.end <= given.start and _PERIOD_THEN.fullmatch(view.whole[other.end : given.start])
+        if after or before:
+            return one, other
+    return None, _given_until(view, given)
+
+
+_TO = pattern(r"\s{0,2}(?:-|–|to|and|until|till|through|up to)\s{0,2}")
+_PERIOD_THEN = pattern(
+    r"[\s:,;]{0,3}(?:(?:\d{1,2}\s?x?|x\s?\d|cycles?|courses?|of|with|chemotherapy|therapy"
+    r"|treatment|by|post-?operative|pre-?operative|adjuvant|neo-?adjuvant|maintenance"
+    r"|palliative|induction|consolidation|first-line|second-line|third-line|oral|iv|received"
+    r"|given|he|she|was)[\s:,]{0,2}){0,8}",
+    re.IGNORECASE,
+)
+_UNTIL_THEN = pattern(r"[^;.]{0,80}")
+
+
+def _given_until(view: View, given: Given) -> Governed | None:
+    """Return the date up to which a regimen was given: "was given for six cycles until October 2022"."""
+    low, high = statement(view, given.start)
+    for time in view.times:
+        if (
+            time.until
+            and time.absolute
+            and given.dose_end <= time.start < high
+            and _GIVEN.search(view.whole[low : time.start])
+        ):
+            between = view.whole[given.dose_end : time.start]
+            if _UNTIL_THEN.fullmatch(between) and not _OTHER_MATTER.search(between):
+                return time
+    return None
+
+
+_GIVEN = pattern(
+    r"\b(?:given|gave|received|took|taken|treated|administered|cycles?|courses?|therapy)\b", re.IGNORECASE
+)
+_OTHER_MATTER = pattern(
+    r"\b(?:response|disease|remission|stable|progress\w{0,4}|mass|tumou?r|lesions?|discharged)\b",
+    re.IGNORECASE,
+)

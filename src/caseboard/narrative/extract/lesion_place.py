@@ -1,0 +1,156 @@
+"""The place that a named site means: its phrase, its side, and what is listed with it."""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+from caseboard.case.facts import Laterality
+from caseboard.narrative.memory import Memory
+from caseboard.narrative.mentions import Mention
+from caseboard.narrative.patterns import pattern
+from caseboard.narrative.view import View
+from caseboard.terms import anatomy
+from caseboard.terms.vocabulary import fold
+
+__all__ = ["BESIDE", "Where", "place_named", "places_listed"]
+
+BESIDE = pattern(
+    r"\b(?:next to|adjacent to|near(?: to)?|close to|abutting|beside|at the level of|behind"
+    r"|posterior to|anterior to|around|along|at|level)\s(?:the\s"
+    r"|a\s)?(?:level of\s)?(?:the\s)?(?:left\s|right\s)?$",
+    re.IGNORECASE,
+)
+_SAME_SIDE = pattern(r"\b(?:homolateral|ipsilateral|same[- ]side)\b", re.IGNORECASE)
+_OTHER_SIDE = pattern(r"\bcontra-?lateral\b", re.IGNORECASE)
+_SIDE_WORD = pattern(
+    r"\b(?:left(?:-sided)?|right(?:-sided)?|bilateral(?:ly)?|both|Lt|Rt|LT|RT|L|R)\b(?!\s?[1-5]\b)(?!-)"
+)
+
+
+class Where(msgspec.Struct, frozen=True):
+    """Where a lesion is: the site phrase, its side, the mention it came from, and how it was found."""
+
+    site: str
+    laterality: Laterality | None
+    start: int
+    end: int
+    why: str = ""
+
+
+def places_listed(view: View, memory: Memory, sites: list[Mention]) -> list[Where]:
+    """Return the places of listed sites; "dorsal muscles next to D11 and L5" is two places with one head."""
+    out: list[Where] = []
+    head: Where | None = None
+    for position, listed in enumerate(sites):
+        site = _elliptic(view, listed, sites[position + 1] if position + 1 < len(sites) else None)
+        if head is not None and view.has(BESIDE, max(head.end, site.start - 40), site.start):
+            joined = Where(
+                f"{head.site.split(' at ')[0]} at {site.key}", head.laterality, head.start, site.end
+            )
+            if out and out[-1] is head:
+                out[-1] = joined
+            else:
+                out.append(joined)
+            head = joined
+            continue
+        place = place_named(view, memory, site)
+        out.append(place)
+        head = place
+    return _sides_of_list(view, out)
+
+
+def _sides_of_list(view: View, places: list[Where]) -> list[Where]:
+    """Return listed places, where one without a side has that of the place before it."""
+    sides: Laterality | None = None
+    placed: list[Where] = []
+    for told in places:
+        place = told
+        if (
+            place.laterality is None
+            and sides is not None
+            and placed
+            and re.fullmatch(
+                r"\s?(?:,|and|,? and)\s(?:the )?",
+                view.whole[max(view.start, placed[-1].end) : place.start],
+            )
+        ):
+            place = msgspec.structs.replace(place, laterality=sides, why="side of the list")
+        sides = place.laterality
+        placed.append(place)
+    return placed
+
+
+def _elliptic(view: View, site: Mention, following: Mention | None) -> Mention:
+    """Return the node that "supraclavicular" means in "supraclavicular and mediastinal lymph nodes"."""
+    if (
+        following is None
+        or not anatomy.vocabulary()[following.key].node
+        or anatomy.vocabulary()[site.key].node
+    ):
+        return site
+    if not re.fullmatch(r"\s?(?:,|and|/|, and|or)\s?", view.whole[site.end : following.start]):
+        return site
+    node = anatomy.lookup(f"{view.whole[site.start : site.end]} lymph nodes")
+    return msgspec.structs.replace(site, key=node.term.key) if node is not None else site
+
+
+def place_named(view: View, memory: Memory, site: Mention) -> Where:
+    """Return the place that a site mention names, with its side as said, implied or known."""
+    low = max(view.phrase(site.start)[0], site.start - 45)
+    before = view.whole[low : site.start]
+    side = anatomy.laterality(_nearest_side(before)) if _nearest_side(before) else None
+    written = view.whole[site.start : site.end]
+    side = side or anatomy.laterality(written)
+    why = ""
+    if side is None and _SAME_SIDE.search(before):
+        side, why = memory.main_site[1] if memory.main_site else None, "same side as the main lesion"
+    if (
+        side is None
+        and _OTHER_SIDE.search(before)
+        and memory.main_site
+        and memory.main_site[1] in ("left", "right")
+    ):
+        side, why = ("right" if memory.main_site[1] == "left" else "left"), "other side than the main lesion"
+    if side is None:
+        after = re.match(r"\s?(?:\(|on the |, )?(left|right|L|R)\b", view.whole[site.end : site.end + 14])
+        side = (
+            anatomy.laterality(after[1])
+            if after
+            and after[0].strip() in ("left", "right", "(left", "(right", "on the left", "on the right")
+            else None
+        )
+    if side is None:
+        known = {lat for name, lat in memory.sites if name == site.key and lat is not None}
+        if len(known) == 1 and not re.search(r"\bnew\b", before):
+            side, why = known.pop(), "side from the story"
+    return Where(_as_written(written, site), side, site.start, site.end, why)
+
+
+def _as_written(written: str, site: Mention) -> str:
+    """Return the site's canonical phrase; a noun that shares no word with it is kept as the text has it."""
+    term = anatomy.vocabulary()[site.key]
+    plain = " ".join(written.lower().split())
+    stems = {word[:4] for word in site.key.split()}
+    short = len(plain) <= 4 or any(
+        plain == fold(form) for form in (*term.adjectives, *term.left, *term.right, *term.case_sensitive)
+    )
+    if term.kind == "surgical site":
+        return plain
+    if (
+        short
+        or term.kind in ("organ", "bone")
+        or stems & {word[:4] for word in plain.replace("-", " ").split()}
+    ):
+        return site.key
+    return plain
+
+
+def _nearest_side(before: str) -> str:
+    """Return the last side said within the words before a site that no other noun of place comes between."""
+    found = list(_SIDE_WORD.finditer(before))
+    if not found:
+        return ""
+    between = before[found[-1].end() :]
+    return found[-1][0] if len(between.split()) <= 4 and not re.search(r"[.;:)\d]", between) else ""

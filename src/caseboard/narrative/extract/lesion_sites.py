@@ -1,0 +1,114 @@
+"""The sites that a sentence names: where lesions may be, and what was only examined."""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+from caseboard.narrative.mentions import Mention
+from caseboard.narrative.patterns import pattern
+from caseboard.narrative.view import View
+from caseboard.terms import anatomy
+
+__all__ = ["lesion_sites"]
+
+_EXAMINED = (
+    r"(?:CTs?|MRI?|MRCP|PET(?:[-/ ]?(?:CT|MRI))?|X-?rays?|radiograph\w{0,3}|ultraso\w{3,8}|US"
+    r"|sonogra\w{2,5}|echogra\w{2,5}"
+    r"|(?:computed )?tomogra\w{2,5}|magnetic resonance\w{0,2}|scans?|scintigra\w{2,5}"
+    r"|endoscop\w{1,3}|films?|imaging)"
+)
+_THEN_EXAMINED = pattern(
+    rf"^\s?(?:(?:contrast|non-?contrast|enhanced|computed|axial|plain|follow-up|surveillance"
+    rf"|helical|spiral)[- ]){{0,3}}{_EXAMINED}\b",
+    re.IGNORECASE,
+)
+_EXAMINATION_OF = pattern(
+    rf"\b{_EXAMINED}\)?(?:\s(?:scans?|imaging|examination|tomography"
+    rf"|series)){{0,2}}(?:\s\([A-Z]{{2,4}}\))?\s(?:of|scan of)\s(?:the\s|her\s"
+    rf"|his\s)?(?:whole\s|entire\s|left\s|right\s|upper\s|lower\s)?$",
+    re.IGNORECASE,
+)
+_EXAMINATION_BARE = pattern(rf"\b{_EXAMINED}\s$", re.IGNORECASE)
+_THEN_RESULT = pattern(
+    r"^(?:\s?(?:/|,|and|&)\s?[a-z]{3,10}){0,3}\s?(?:scan\s)?(?:\(?[\d./-]{6,10}\)?)?\s?(?::"
+    r"|(?:showed|revealed|demonstrated|disclosed|found|detected|was|is|shows)\b)",
+    re.IGNORECASE,
+)
+_AND_ALSO = pattern(r"^\s?(?:,|/|and|&|, and|-)\s?(?:the\s)?$")
+
+
+def lesion_sites(view: View) -> tuple[list[Mention], list[Mention]]:
+    """Return the sites that a sentence names, and apart from them those that it names only as what was examined.
+
+    A lesion in "chest CT", "MRI of the brain", "CT of the chest, abdomen and pelvis" is somewhere in there.
+    """
+    named: list[Mention] = []
+    examined: list[Mention] = []
+    for site in _with_nodes(view, view.of("site")):
+        before = view.whole[max(view.start, site.start - 60) : site.start]
+        after = view.whole[site.end : min(view.end, site.end + 50)]
+        listed = bool(examined) and _AND_ALSO.match(view.whole[examined[-1].end : site.start]) is not None
+        bare = _EXAMINATION_BARE.search(before) is not None and _THEN_RESULT.match(after) is not None
+        if listed or bare or _THEN_EXAMINED.match(after) or _EXAMINATION_OF.search(before):
+            examined.append(site)
+        else:
+            named.append(site)
+    return named, examined
+
+
+def _with_nodes(view: View, sites: list[Mention]) -> list[Mention]:
+    """Return the sites, with "para-aortic nodal" and "lymph node para-aortic" read as the node of that place."""
+    out: list[Mention] = []
+    for site in sites:
+        if out and site.start < out[-1].end:
+            continue
+        term = anatomy.vocabulary()[site.key]
+        which = (
+            _WHICH_NODE.match(view.whole, site.end, min(view.end, site.end + 24))
+            if site.key == "lymph node"
+            else None
+        )
+        node = _node_of(which["place"]) if which is not None else None
+        if which is not None and node is not None:
+            out.append(msgspec.structs.replace(site, end=which.end(), key=node))
+            continue
+        if out and out[-1].key.startswith("liver segment") and site.start >= out[-1].end:
+            out.extend(_further_segments(view, out[-1], site.start))
+        nodal = None if term.node else _NODAL.match(view.whole, site.end, min(view.end, site.end + 8))
+        node = _node_of(view.whole[site.start : site.end]) if nodal is not None else None
+        out.append(msgspec.structs.replace(site, key=node) if node is not None else site)
+    if out and out[-1].key.startswith("liver segment"):
+        out.extend(_further_segments(view, out[-1], view.end))
+    return out
+
+
+_AND_SEGMENT = pattern(
+    r"\s?(?:,|and|/|&|, and)\s?(?P<number>VIII|VII|VI|IV|V|III|II|I|[1-8])(?:[ab]\b"
+    r"|\b)(?!\s?(?:cm|mm|[.,]\d))"
+)
+
+
+def _further_segments(view: View, site: Mention, high: int) -> list[Mention]:
+    """Return the segments listed after one: "segments II, V and VIII"."""
+    out: list[Mention] = []
+    position = site.end
+    while (match := _AND_SEGMENT.match(view.whole, position, high)) is not None:
+        found = anatomy.lookup(f"liver segment {match['number']}")
+        if found is None:
+            break
+        out.append(
+            msgspec.structs.replace(site, start=match.start("number"), end=match.end(), key=found.term.key)
+        )
+        position = match.end()
+    return out
+
+
+_WHICH_NODE = pattern(r",?\s(?P<place>[A-Za-z][a-z-]{4,18})\b")
+_NODAL = pattern(r"\s(?:nodal|LNs?|LAN)\b")
+
+
+def _node_of(place: str) -> str | None:
+    found = anatomy.lookup(f"{place} lymph nodes") or anatomy.lookup(f"{place} lymph node")
+    return found.term.key if found is not None else None

@@ -1,0 +1,265 @@
+"""New metastases (and masses seen after an operation) that are named with a site and no size."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from caseboard.case.facts import Lesion
+from caseboard.narrative.context import denied, hypothetical, of_someone_else, planned
+from caseboard.narrative.extract.lesion_fact import is_known, lesion_draft
+from caseboard.narrative.extract.lesion_place import Where, places_listed
+from caseboard.narrative.memory import Draft, Memory
+from caseboard.narrative.mentions import Mention
+from caseboard.narrative.patterns import pattern
+from caseboard.narrative.view import View
+from caseboard.terms import anatomy
+
+__all__ = ["FOUND", "GONE", "spread_named"]
+
+_SPREAD = pattern(
+    r"\b(?:metasta(?:sis|ses|tses|tsis|tic)\b|metastatsis|mets\b|secondar(?:y"
+    r"|ies)\b(?= (?:lesions?|deposits?))|dissemination|carcinomatosis|recurrences?|relapses?"
+    r"|implants?)"
+    r"|\b(?:new|multiple|several|numerous|further|additional|bilateral|two|three|four|five"
+    r"|satellite|scattered|subcentimetre|enlarged)\s(?:[a-z-]{3,20}\s){0,4}(?:nodules|lesions"
+    r"|masses|deposits|lymph nodes|nodes|foci|lymphadenopath(?:y|ies))\b|\b(?:new|another"
+    r"|second|satellite)\s(?:[a-z-]{3,20}\s){0,4}(?:nodule|lesion|mass|deposit|lymph node|node"
+    r"|focus)\b"
+    r"|\b(?:uptake|infiltration)\b(?=\s(?:in|of|at)\b)|\binvolvement\b(?! of\b)"
+    r"|\bcontra-?lateral\s(?:[a-z]{3,14}\s)?(?:progression|lesions?|mass|involvement)\b"
+    r"|\b(?:pulmonary|lung|liver|hepatic|peritoneal|pleural|omental|bone|osseous|brain"
+    r"|cerebral|adrenal|subcutaneous|mesenteric)\s(?:nodules?|lesions?|deposits?|masses)\b",
+    re.IGNORECASE,
+)
+_MASS_AGAIN = pattern(
+    r"\b(?:mass|lesion|nodule|recurrence)\b(?! (?:bed|cells?|effect|margin))", re.IGNORECASE
+)
+_SPREAD_OR_MASS = pattern(_SPREAD.pattern + "|" + _MASS_AGAIN.pattern, re.IGNORECASE)
+_IMAGED = pattern(
+    r"\b(?:CT|MRI|PET|ultrasound|sonography|scans?|imaging|X-?ray|recurrence|palpable"
+    r"|noted to have|was found)\b"
+)
+GONE = pattern(
+    r"\b(?:no longer (?:be )?(?:visible|detectable|seen|identified|identifiable|present"
+    r"|visuali[sz]ed|detected|palpable|measurable|found|recogni[sz]able|appreciable|evident"
+    r"|demonstrable|avid)"
+    r"|(?:completely |totally |entirely |fully )?disappear(?:ed|ance)(?: of)?|(?:completely "
+    r"|fully )?resolved|(?:complete |full |total )(?:resolution|regression|disappearance"
+    r"|remission|response) of|resolution of|vanished|gone\b|cleared\b"
+    r"|not (?:viewable|visible|detectable|seen|visuali[sz]ed|identifiable|found any ?more)"
+    r"|(?:could|can) no(?:t| longer) be (?:seen|identified|detected|visuali[sz]ed|found"
+    r"|demonstrated|delineated)|undetectable|metabolically inactive|melted away)\b",
+    re.IGNORECASE,
+)
+_LIST_GAP = pattern(
+    r"^(?:\s|,|/|and|or|the|in|of|left|right|bilateral|both|as well as|throughout|her|his|plus"
+    r"|&|\(|\)|cavity|region|area|muscles?|space|L|R|with|to|also|around|lymph|nodes?|multiple"
+    r"|new|lesions?|metastas[ei]s|nodules?|parenchyma|body|bodies|vertebra[el]?|also|on|within"
+    r"|at)*$"
+)
+_STAGE = pattern(
+    r"\b(?:stage|staging|risk of|history of|potential|work-?up for|possibility of|rule out"
+    r"|screening|search for|detect(?:ion of)?|exclude|because of|diagnos(?:is|ed) of"
+    r"|suspicion of|to assess|for possible)\b[^,;.]{0,40}$",
+    re.IGNORECASE,
+)
+FOUND = pattern(
+    r"\b(?:show(?:ed|s|ing|n)?|reveal(?:ed|s|ing)?|demonstrat(?:ed|es|ing)|disclos(?:ed|es"
+    r"|ing)|detect(?:ed|s|ing)?|found|identif(?:ied|ies|ying)|display(?:ed|s)|visuali[sz]ed"
+    r"|confirm(?:ed|s|ing)?|indicat(?:ed|es|ing)|not(?:ed|es)\b|observed|appear(?:ed|ance)"
+    r"|apparition|develop(?:ed|ment|ing)?|presen(?:ted|ce)|there (?:was|were|is|are)|with\b"
+    r"|had\b|were seen|was seen|documented|contained|evidenced|extensive|relapse|recurrence"
+    r"|progress\w{2,5}|depicted|highlighted|consistent with)|:",
+    re.IGNORECASE,
+)
+
+
+def spread_named(
+    view: View, memory: Memory, sites: list[Mention], taken: list[tuple[int, int]], told: list[Draft]
+) -> Iterator[Draft]:
+    """Yield new metastases (and masses seen after an operation) that are named with a site and no size."""
+    if not sites:
+        yield from _counted(view, memory)
+        return
+    spread = _SPREAD_OR_MASS if memory.operated and view.has(_IMAGED) else _SPREAD
+    reached = view.start
+    for match in view.find(spread):
+        if match.start() < reached:
+            continue
+        low, high = view.clause(match.start())
+        if (
+            denied(view, match.start(), match.end())
+            or of_someone_else(view, match.start(), match.end())
+            or planned(view, match.start(), match.end())
+        ):
+            continue
+        if (
+            hypothetical(view, match.start(), match.end())
+            or view.has(_STAGE, low, match.start())
+            or view.has(_TAKEN_AWAY, low, match.start())
+            or view.has(GONE, low, high)
+        ):
+            continue
+        if not view.has(FOUND, view.start, match.start()) and not view.has(FOUND, match.end(), high):
+            continue
+        places = _narrowed(view, sites, match.end(), _places_of(view, sites, match, low, high))
+        fresh = [p for p in places if not any(a <= p.start < b for a, b in taken)]
+        if not fresh or (
+            len(fresh) < len(places) and view.has(pattern(r"\d\s?(?:mm|cm)\b"), match.start(), high)
+        ):
+            continue
+        recurring = re.match(r"recurr|relaps", match[0], re.IGNORECASE) is not None
+        for place in places_listed(view, memory, fresh):
+            definite = _DEFINITE.search(view.whole, view.start, min(match.start(), place.start)) is not None
+            if not recurring and is_known(memory, place.site, exact=not definite):
+                continue
+            if any(_same_finding(view, place, draft, match) for draft in told):
+                continue
+            reached = max(match.end(), place.end)
+            taken.append((min(match.start(), place.start), reached))
+            yield lesion_draft(
+                view,
+                memory,
+                place,
+                min(match.start(), place.start),
+                max(match.end(), place.end),
+                at=(match.start(), match.end()),
+            )
+
+
+_NEW_COUNTED = pattern(
+    r"\b(?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|several|multiple"
+    r"|some)\snew\s(?:[a-z-]{3,20}\s){0,2}(?:lesions?|nodules?|metastas[ei]s)\b"
+    r"|\bnew\s(?:lesions|nodules|metastases)\s(?:were|had|have)\b",
+    re.IGNORECASE,
+)
+
+
+def _counted(view: View, memory: Memory) -> Iterator[Draft]:
+    """Yield new lesions that are counted without a site: they are where the story last spoke of lesions."""
+    match = view.has(_NEW_COUNTED)
+    if (
+        match is None
+        or not memory.sites
+        or denied(view, *match.span())
+        or planned(view, *match.span())
+        or hypothetical(view, *match.span())
+    ):
+        return
+    if of_someone_else(view, *match.span()) or not view.has(FOUND):
+        return
+    site, side = memory.sites[-1]
+    place = Where(site, side, match.start(), match.end(), "the site last spoken of")
+    yield lesion_draft(view, memory, place, match.start(), match.end(), at=match.span())
+
+
+def _same_finding(view: View, place: Where, draft: Draft, match: re.Match[str]) -> bool:
+    """Whether spread is the lesion that the sentence has told already with its size."""
+    if not isinstance(draft.fact, Lesion):
+        return False
+    relation = anatomy.same_site(place.site, draft.fact.site)
+    if relation == "different":
+        return False
+    largest = _LARGEST.match(view.whole[match.end() : match.end() + 40]) is not None
+    close = (
+        draft.start <= match.end() + 25
+        and draft.end > match.start()
+        and "," not in view.whole[match.end() : draft.start]
+    )
+    return relation == "same" or largest or close or _FURTHER.match(match[0]) is None
+
+
+_LARGEST = pattern(
+    r"^[\s,(]{0,3}(?:the |with the |with |of )?(?:largest|biggest|greatest|up to|maximum|max"
+    r"|measuring)\b",
+    re.IGNORECASE,
+)
+_FURTHER = pattern(
+    r"(?:new|multiple|several|numerous|enlarged|bilateral|further|additional|other)\b", re.IGNORECASE
+)
+_DEFINITE = pattern(r"\b(?:the|these|those|this|known)\s(?:[a-z]{3,14}\s){0,2}$", re.IGNORECASE)
+
+
+def _places_of(view: View, sites: list[Mention], match: re.Match[str], low: int, high: int) -> list[Mention]:
+    """Return the sites that a noun of spread is said of: inside it, right before it, or listed after "in", "of"."""
+    inside = [site for site in sites if match.start() <= site.start < match.end()]
+    before = _listed_before(view, sites, low, match.start())
+    after: list[Mention] = []
+    limit = min(view.end, high + 1)
+    if view.whole[high : high + 1] == "(" or view.whole[match.end() : match.end() + 2].strip() == "(":
+        limit = view.clause(min(high + 1, view.end - 1))[1]
+    position = match.end()
+    for site in sites:
+        if site.start < match.end() or site.end > limit:
+            continue
+        gap = view.whole[position : site.start]
+        first_ok = not after and re.match(
+            r"^[\s,]{0,2}(?:\(|(?:[a-z-]{2,20}\s){0,5}?(?:in|of|to|at|on|within|involving|throughout"
+            r"|into|affecting|over|around|behind)\s)[^.;]{0,40}$",
+            gap,
+            re.IGNORECASE,
+        )
+        if first_ok or (after and _LIST_GAP.match(gap)):
+            after.append(site)
+            position = site.end
+        elif (
+            after
+            and _OF_THE.fullmatch(gap)
+            and anatomy.same_site(after[-1].key, site.key) in ("within", "same")
+        ):
+            position = site.end
+        elif after:
+            break
+    return (
+        inside
+        or (
+            []
+            if before and after and not re.search(r"\bin\b", view.whole[match.end() : after[0].start])
+            else before[-3:]
+        )
+        or after
+    )
+
+
+_OF_THE = pattern(r"\s(?:of|in)\s(?:the\s|her\s|his\s)?")
+_NEXT_ITEM = pattern(r",|\band\b|\bwith\b|\bor\b")
+_LISTED_GAP = pattern(r"^\s?(?:,|and|/|&|or|as well as|, and)\s?(?:left\s|right\s|bilateral\s)?$")
+_TAKEN_AWAY = pattern(
+    r"\b(?:resection|removal|excision|ablation|irradiation|radiotherapy|biops(?:y|ies)"
+    r"|embolization|metastasectomy)\s(?:of|to|from)\s[^.;,]{0,40}$",
+    re.IGNORECASE,
+)
+
+
+def _narrowed(view: View, sites: list[Mention], position: int, places: list[Mention]) -> list[Mention]:
+    """Return the part where one is named for the only place: "bone metastases in the thoracic vertebrae"."""
+    if len(places) != 1 or places[0].start >= position:
+        return places
+    parts: list[Mention] = []
+    for site in sites:
+        gap = view.whole[position : site.start] if site.start >= position else None
+        if gap is None or not (_IN.fullmatch(gap) if not parts else _LIST_GAP.match(gap)):
+            continue
+        if anatomy.same_site(site.key, places[0].key) != "within":
+            break
+        parts.append(site)
+        position = site.end
+    return parts or places
+
+
+_IN = pattern(
+    r"\s(?:in|of|within|at|involving)\s(?:the\s|her\s|his\s|both\s)?(?:left\s|right\s)?", re.IGNORECASE
+)
+
+
+def _listed_before(view: View, sites: list[Mention], low: int, position: int) -> list[Mention]:
+    """Return the sites right before a noun of spread: "lung, liver and bone metastases"."""
+    out: list[Mention] = []
+    for site in reversed([site for site in sites if low <= site.start and site.end <= position]):
+        gap = view.whole[site.end : position]
+        if not (_LISTED_GAP.match(gap) if out else _LIST_GAP.match(gap) and not _NEXT_ITEM.search(gap)):
+            break
+        out.insert(0, site)
+        position = site.start
+    return out

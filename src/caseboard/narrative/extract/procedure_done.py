@@ -1,0 +1,118 @@
+"""Whether a procedure was done, and the fact that says so."""
+
+from __future__ import annotations
+
+import re
+
+from caseboard.case.facts import Treatment
+from caseboard.narrative.context import denied, hypothetical, of_someone_else, planned
+from caseboard.narrative.memory import NOWHERE, Draft
+from caseboard.narrative.mentions import Mention
+from caseboard.narrative.patterns import pattern
+from caseboard.narrative.view import View
+
+__all__ = ["BEFORE_WORDS", "DONE", "NOT_DONE", "procedure_draft", "was_done"]
+
+DONE = pattern(
+    r"\b(?:underwent|undergone|proceeded to|went on to|benefit(?:t)?ed from|reali[sz]ed"
+    r"|treated\b[^.;,]{0,25}\bwith|undergoing|performed|carried out|done|made|received"
+    r"|treated (?:with|by)|was (?:\w+ly )?(?:resected|excised|removed|amputated|ablated"
+    r"|irradiated)|were (?:\w+ly )?(?:resected|excised|removed|irradiated)|resected|excised"
+    r"|removed|opted for|we did|did a|administered|delivered|given|completed|initiated|started"
+    r"|begun|commenc(?:ed|ing)"
+    r"|conducted|had (?:an? |his |her )?(?!no\b)|submitted to|subjected to|at laparotomy"
+    r"|placed|inserted|implanted|drained|transfused|followed by|by means of|via|through"
+    r"|consisted of|taken to|operated)\b",
+    re.IGNORECASE,
+)
+_AS_TIME = pattern(
+    r"\b(?:after|following|before|prior to|since|post|until|from|at|of|awaiting|for|during"
+    r"|undergoing)\s(?:the |her |his |this |planned |initial |radical |first |second "
+    r"|complete |surgical |further |repeat |completion of |the completion of )*$",
+    re.IGNORECASE,
+)
+NOT_DONE = pattern(
+    r"\b(?:no|not|never|without|declin\w{2,3}|refus\w{2,3}|unfit for|instead of|rather than"
+    r"|not attempted|unresectable|inoperable|deemed|avoid\w{0,3}|abandon\w{0,3}"
+    r"|contraindicated)\b",
+    re.IGNORECASE,
+)
+BEFORE_WORDS = pattern(
+    r"(?:\b(?:wide|wider|radical|partial|total|subtotal|left|right|bilateral|palliative"
+    r"|laparoscopic|robotic(?:-assisted)?|open|complete|en bloc|marginal|local|emergency"
+    r"|urgent|surgical|upper|lower|distal|proximal|elective|extended|transurethral"
+    r"|video-assisted|thoracoscopic|limb-sparing|completion|secondary|excisional|anterior"
+    r"|posterior|tumou?r|sentinel|therapeutic|emergent|modified|metallic|biliary|ureteral"
+    r"|palliative|adjuvant|external beam|whole[- ](?:brain|lung|abdominal)"
+    r"|stereotactic)\s){1,5}$",
+    re.IGNORECASE,
+)
+_DIAGNOSTIC_AFTER = pattern(
+    r"^\s?(?:biopsy|biopsies|specimens?|margins?|of (?:the )?(?:specimen))\b", re.IGNORECASE
+)
+_SPECIMEN_BEFORE = pattern(
+    r"\b(?:specimen|histology|pathology|margin|margins|line|bed|site|area) (?:of|from|after) (?:the )?$",
+    re.IGNORECASE,
+)
+
+
+def was_done(view: View, mention: Mention) -> bool:
+    """Whether a procedure is said to have been done, not planned, refused, denied or only named as a time."""
+    start, end = mention.start, mention.end
+    low, high = view.clause(start)
+    if (
+        planned(view, start, end)
+        or hypothetical(view, start, end)
+        or of_someone_else(view, start, end)
+        or denied(view, start, end)
+    ):
+        return False
+    before = view.whole[max(low, start - 70) : start]
+    if (
+        NOT_DONE.search(view.whole[max(low, start - 40) : start])
+        or _AS_TIME.search(_stripped(before))
+        or _SPECIMEN_BEFORE.search(before)
+    ):
+        return False
+    if _DIAGNOSTIC_AFTER.match(view.whole[end : end + 14]) and not re.search(
+        r"excision", view.whole[start:end], re.IGNORECASE
+    ):
+        return False
+    if view.has(DONE, max(low, start - 130), start) or view.has(DONE, end, min(high, end + 130)):
+        return True
+    telegraph = view.whole[view.start : start]
+    return len(telegraph) < 45 and bool(view.times) and (view.times[0].start < start or view.sentence.item)
+
+
+def _stripped(before: str) -> str:
+    """Return the words before a procedure without its own adjectives."""
+    found = BEFORE_WORDS.search(before)
+    return before[: found.start()] if found else before
+
+
+def procedure_draft(
+    view: View,
+    modality: str,
+    span: tuple[int, int],
+    moment: object,
+    *,
+    procedure: str | None = None,
+    dose: str | None = None,
+    site: str | None = None,
+    event: str = "done",
+    reason: str | None = None,
+    remarks: tuple[str, ...] = (),
+) -> Draft:
+    fact = Treatment(
+        id="",
+        source=NOWHERE,
+        patient=view.patient,
+        modality=modality,  # type: ignore[arg-type]
+        event=event,  # type: ignore[arg-type]
+        procedure=procedure,
+        dose=dose,
+        site=site,
+        reason=reason,
+        remarks=remarks,
+    )
+    return Draft(fact, *span, moment)  # type: ignore[arg-type]

@@ -1,0 +1,152 @@
+"""Radiotherapy that was given: dose, target and date."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from caseboard.case.facts import Treatment
+from caseboard.narrative.context import denied, hypothetical, of_someone_else, planned
+from caseboard.narrative.extract.procedure_done import NOT_DONE, procedure_draft, was_done
+from caseboard.narrative.memory import Draft, Memory
+from caseboard.narrative.mentions import Mention
+from caseboard.narrative.patterns import pattern
+from caseboard.narrative.view import View
+
+__all__ = ["radiotherapy"]
+
+_GRAY = pattern(
+    r"(?P<dose>(?:total (?:dose )?(?:of )?)?\d{1,3}(?:[.,]\d{1,2})?\s?(?:c?Gy|Gray|GyE"
+    r"|CGE)(?:\s?\(RBE\))?(?:\s?(?:/|in|over|delivered in|at|given in|\()\s?(?:\d{1,2}"
+    r"|\w{3,9})\s?(?:fractions?|fx|fr\b|#|sessions?|daily fractions)\)?)?)",
+    re.IGNORECASE,
+)
+_BOOST = pattern(r"\bboost\b[^.;]{0,25}$|\bfollowed by a boost\b", re.IGNORECASE)
+_PER_FRACTION = pattern(r"^\s?(?:per fraction|/\s?fraction|/fx|each|per session)", re.IGNORECASE)
+_BEGUN = pattern(r"\b(?:initiated|started|begun|commenc(?:ed|ing)|begins?|starting)\b", re.IGNORECASE)
+
+
+def _dose(match: re.Match[str]) -> str:
+    """Return a dose as written, without a bracket that it does not open."""
+    dose = match["dose"].strip()
+    return dose[:-1] if dose.endswith(")") and "(" not in dose else dose
+
+
+def radiotherapy(view: View, memory: Memory, mentions: list[Mention]) -> Iterator[Draft]:
+    """Yield radiotherapy: a fact for each dose and target, or one without a dose until a later sentence gives it."""
+    doses = [
+        m
+        for m in view.find(_GRAY)
+        if not _PER_FRACTION.match(view.whole[m.end() : m.end() + 14])
+        and not planned(view, m.start(), m.end())
+        and not NOT_DONE.search(view.whole[max(view.clause(m.start())[0], m.start() - 40) : m.start()])
+    ]
+    spoken = [
+        m
+        for m in mentions
+        if not planned(view, m.start, m.end)
+        and not hypothetical(view, m.start, m.end)
+        and not denied(view, m.start, m.end)
+        and not of_someone_else(view, m.start, m.end)
+    ]
+    recent = memory.radiotherapy
+    if doses and (spoken or recent is not None or re.search(r"\bradiation|irradiat|fraction", view.text)):
+        yield from _dosed(view, memory, doses, spoken)
+        return
+    for mention in spoken:
+        if not was_done(view, mention):
+            continue
+        low, high = view.clause(mention.start)
+        begun = view.has(_BEGUN, max(low, mention.start - 40), min(high, mention.end + 60))
+        span = _grown(view, mention, begun)
+        if recent is not None and view.governing(mention.start, mention.end) is None:
+            return
+        draft = procedure_draft(
+            view,
+            "radiotherapy",
+            span,
+            view.when(mention.start, mention.end),
+            event="start" if begun else "done",
+            site=_target(view, mention.end, high),
+        )
+        memory.radiotherapy = draft
+        memory.clock.set_anchor("radiotherapy", draft.moment.when)
+        yield draft
+        return
+
+
+def _dosed(view: View, memory: Memory, doses: list[re.Match[str]], spoken: list[Mention]) -> Iterator[Draft]:
+    earlier = memory.radiotherapy
+    pending: list[Draft] = []
+    for match in doses:
+        if pending and _BOOST.search(view.whole[pending[-1].end : match.start()]):
+            last = pending[-1]
+            fact = last.fact
+            if isinstance(fact, Treatment):
+                joined = procedure_draft(
+                    view,
+                    "radiotherapy",
+                    (last.start, match.end()),
+                    last.moment,
+                    site=fact.site,
+                    dose=f"{fact.dose} followed by a boost of {match['dose'].strip()}",
+                )
+                pending[-1] = joined
+            continue
+        own = view.governing(match.start(), match.end())
+        moment = view.when(match.start(), match.end())
+        if own is None and earlier is not None and earlier.moment.when is not None:
+            moment = earlier.moment
+            fact = earlier.fact
+            if isinstance(fact, Treatment) and fact.dose is None:
+                earlier.dropped = True
+        lead = next(
+            (m for m in reversed(spoken) if m.end <= match.start() and view.clause(m.start)[0] >= view.start),
+            None,
+        )
+        start = (
+            lead.start
+            if lead is not None
+            and match.start() - lead.end < 70
+            and not any(d.end > lead.start for d in pending)
+            else match.start()
+        )
+        trail = next((m for m in spoken if 0 <= m.start - match.end() < 12), None)
+        end = trail.end if trail else match.end()
+        if view.whole[end : end + 1] == ")" and "(" in view.whole[start:end]:
+            end += 1
+        high = view.clause(match.end() - 1)[1]
+        site = _target(view, match.end(), min(view.end, high + 1)) or (
+            _target(view, lead.end, match.start()) if lead else None
+        )
+        pending.append(
+            procedure_draft(view, "radiotherapy", (start, end), moment, dose=_dose(match), site=site)
+        )
+    for draft in pending:
+        memory.radiotherapy = draft
+        memory.clock.set_anchor("radiotherapy", draft.moment.when)
+        yield draft
+
+
+_TARGET = pattern(
+    r"^[^.;]{0,30}?\b(?:to|of|on|at|over)\s(?:the\s|her\s|his\s|all\s"
+    r"|both\s)?(?P<site>(?:other\s|left\s|right\s)?[A-Za-z][A-Za-z -]{2,50}?)(?=[.,;()]"
+    r"|\s(?:and|was|were|with|in|for|at|due|because|using|followed|from|\d)\b|$)",
+    re.IGNORECASE,
+)
+
+
+def _target(view: View, start: int, end: int) -> str | None:
+    """Return what was irradiated, as the text says it."""
+    match = _TARGET.match(view.whole[start : min(end, start + 110)])
+    if match is None:
+        return None
+    site = match["site"].strip().lower()
+    return None if re.match(r"(?:dose|total|palliat|control|prevent|treat|avoid)", site) else site
+
+
+def _grown(view: View, mention: Mention, begun: re.Match[str] | None) -> tuple[int, int]:
+    start, end = mention.start, mention.end
+    if begun is not None:
+        start, end = min(start, begun.start()), max(end, begun.end())
+    return start, end
