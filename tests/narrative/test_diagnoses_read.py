@@ -197,3 +197,22 @@ def test_a_diagnosis_from_a_biopsy_is_as_old_as_the_biopsy():
     )
     (fact,) = read(Document(name="row", text=text)).of(Diagnosis)
     assert fact.when.iso == "2020-01-07"
+
+
+def test_a_note_that_opens_with_the_tumour_is_a_diagnosis():
+    text = (
+        "SARCOMA BOARD\nFemale patient, 38 years old. Alveolar soft part sarcoma of the right thigh, stage IV.\n"
+        "- March 2017: mass of the right thigh, 85 x 60 mm on MRI\n- 20/04/2017: wide resection, R0\n"
+    )
+    (fact,) = read(Document(name="note", text=text)).of(Diagnosis)
+    assert fact.code == "ASPS"
+
+
+def test_a_tumour_taken_out_is_dated_by_its_operation():
+    text = (
+        "BACKGROUND HISTORY\nA 78-year-old man presented on 5 November 2021 with diarrhoea. "
+        "Merkel cell carcinoma of the left forearm excised in February 2020.\n\n"
+        "FINDINGS\nCT on 6 November 2021 showed a node of 19 mm.\n"
+    )
+    (fact,) = read(Document(name="note", text=text)).of(Diagnosis)
+    assert fact.when.iso == "2020-02"

@@ -83,7 +83,7 @@ _SHOWN = pattern(
     r"|demonstrat(?:ed|ing|es)|disclos(?:ed|ing|es)|confirm(?:ed|ing|s)|yield(?:ed|ing|s)?"
     r"|identif(?:ied|ying|ies)|indicat(?:ed|ing|es)|return(?:ed|ing)|detect(?:ed|ing)|report(?:ed|ing"
     r"|s)?|document(?:ed|ing)|establish(?:ed|ing)|prov(?:ed|en|ing)|found|contain(?:ed|ing)|noted"
-    r"|evidenced|supported|consistent with|in keeping with|in line with|compatible with"
+    r"|evidenced|supported|consistent with|positive for|in keeping with|in line with|compatible with"
     r"|corresponding to|diagnostic (?:of|for)|typical (?:of|for)|characteristic (?:of|for)"
     r"|pathognomonic (?:of|for)|represent(?:ed|ing|s)"
     r"|(?:was|were|is) (?:of|that of|those of)|(?:report|result|results|finding|findings|histology"
@@ -191,14 +191,33 @@ _WITH = re.compile(
     r"|\bcarr(?:ying|ies)\sa\sdiagnosis\sof)\s(?:[A-Za-z0-9-]{1,20}\s){0,5}$",
     re.IGNORECASE,
 )
+_TAKEN_OUT = re.compile(
+    r"(?:\s(?:of|in)\sthe\s[a-z -]{3,40}?)?,?\s(?:was\s|were\s)?"
+    r"(?:excised|resected|removed|operated\son|treated\s(?:by|with))\b",
+    re.IGNORECASE,
+)
+_OPENS = re.compile(
+    r"[\s*•–-]{0,4}(?:(?:known|metastatic|recurrent|advanced|localized|locally|stage\s[IV]{1,3}[A-C]?"
+    r"|primary|high-grade|low-grade|grade\s[1-3])\s){0,3}",
+    re.IGNORECASE,
+)
+_SAYS = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|may|can|should|could|would|will|arises?|occurs?)\b", re.IGNORECASE
+)
+_LONGEST_NOTE = 160
+"""A note that opens with the tumour and has no verb is a diagnosis: "Synovial sarcoma, left thigh"."""
 _DATED = re.compile(r"(?:\bdx\.?|\bdiagnos\w{1,4}|\bED|\bin|\bsince|\bfrom|,|\()\s{0,2}:?\s?$", re.IGNORECASE)
 
 
 def is_implied(view: View, tumor: Mention) -> bool:
     """Whether a diagnosis is taken for granted: who the patient is ("M with DLBCL"), what an operation was for."""
     low = max(view.start, tumor.start - _REACH)
-    if _FOR.search(view.whole, low, tumor.start):
+    if _FOR.search(view.whole, low, tumor.start) or _TAKEN_OUT.match(view.whole, tumor.end, view.end):
         return True
+    if _OPENS.fullmatch(view.whole, view.start, tumor.start) and not _SAYS.search(
+        view.whole, view.start, view.end
+    ):
+        return view.end - view.start <= _LONGEST_NOTE
     return any(
         0 < tumor.start - person.end <= 90 and _WITH.search(view.whole, person.end, tumor.start) is not None
         for person in find_people(view.whole, view.start, tumor.start)

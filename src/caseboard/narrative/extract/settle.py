@@ -59,7 +59,8 @@ def _settled(diagnoses: list[Diagnosed]) -> list[Diagnosed]:
     _revise(kept)
     for told in (d for d in diagnoses if d.role == "headline"):
         _complete(kept, told)
-    for told in (d for role in ("headline", "implied") for d in diagnoses if d.role == role):
+    passing = [d for role in ("headline", "implied") for d in diagnoses if d.role == role]
+    for told in sorted(passing, key=lambda d: not d.dated):
         if any(_is_one_disease(told, other) for other in kept):
             withdrawn.append(told)
             continue
