@@ -1,0 +1,1 @@
+"""Vocabularies: one module and one table each; look-ups normalise, and remark what they corrected."""
