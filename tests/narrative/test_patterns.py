@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import pkgutil
 import re
+import time
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -150,3 +151,18 @@ def test_searching_in_lower_case_first_changes_no_match(text):
         assert (plain and plain.span()) == (ours and ours.span()), one.pattern
         spans = [match.span() for match in one.compiled.finditer(text, 7)]
         assert [match.span() for match in one.finditer(text, 7)] == spans, one.pattern
+
+
+def test_a_short_stretch_costs_the_same_in_a_long_text():
+    # The stretch is the same fifty characters; the automaton's own `iter` copies the whole text at each call.
+    def seconds(size):
+        lower = "a mass of the thigh " * (size // 20)
+        best = 9.0
+        for _ in range(3):
+            began = time.process_time()
+            for _ in range(200):
+                cues_in(lower, 20, 70)
+            best = min(best, time.process_time() - began)
+        return best
+
+    assert seconds(2_000_000) < 4 * seconds(2_000) + 0.02

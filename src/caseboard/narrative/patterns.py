@@ -127,7 +127,7 @@ def pattern(source: str, flags: int = 0) -> Pattern:
 def cues_in(lower: str, start: int, end: int) -> Cues:
     """Return the demands that are met between ``start`` and ``end`` of a text in lower case."""
     found: set[int] = set()
-    for _, numbers in _automaton(len(_DEMANDS)).iter(lower, start, end):
+    for _, numbers in _automaton(len(_DEMANDS)).iter(lower[start:end]):
         found |= numbers
     return frozenset(found)
 
