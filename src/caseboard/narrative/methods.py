@@ -120,6 +120,10 @@ _BY = re.compile(
 
 def find_methods(view: View) -> list[NamedMethod]:
     """Return the methods that a sentence names, in order; routine stains are none."""
+    return view.once("methods", lambda: _find(view))
+
+
+def _find(view: View) -> list[NamedMethod]:
     out = []
     for match in view.find(_METHOD):
         name = match.lastgroup

@@ -57,6 +57,10 @@ def find_alterations(view: View, *, molecular: bool = True) -> list[Finding]:
 
     ``molecular``: a molecular method is named, so that the loss of a gene is no loss of its stain.
     """
+    return view.once(("alterations", molecular), lambda: _find(view, molecular=molecular))
+
+
+def _find(view: View, *, molecular: bool) -> list[Finding]:
     named = gene_mentions(view)
     out: list[Finding] = []
     if named:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Hashable, Iterator
 from functools import cached_property
+from typing import TypeVar, cast
 
 import msgspec
 
@@ -34,6 +35,8 @@ _NEXT_STATEMENT = re.compile(
 
 _WHEN = re.compile(r",?\s(?:when|at which (?:time|point))\b")
 """What makes the end of a period the time of the next statement: "until May 2018, when CT showed"."""
+
+T = TypeVar("T")
 
 
 class Governed(msgspec.Struct, frozen=True):
@@ -76,6 +79,11 @@ class View:
         self.patient = patient
         self.retold = retold
         self.timed = timed
+        self._known: dict[Hashable, object] = {}
+
+    @cached_property
+    def _kinds(self) -> frozenset[str]:
+        return frozenset(mention.kind for mention in self.mentions)
 
     @cached_property
     def _hard(self) -> list[int]:
@@ -110,7 +118,15 @@ class View:
 
     def of(self, *kinds: MentionKind) -> list[Mention]:
         """Return the mentions of some kinds, in order."""
+        if self._kinds.isdisjoint(kinds):
+            return []
         return [mention for mention in self.mentions if mention.kind in kinds]
+
+    def once(self, key: Hashable, make: Callable[[], T]) -> T:
+        """Return what ``make`` finds in the sentence, found once for all extractors that ask for ``key``."""
+        if key not in self._known:
+            self._known[key] = make()
+        return cast("T", self._known[key])
 
     def clause(self, position: int) -> tuple[int, int]:
         """Return the clause around ``position``: between semicolons, brackets and dashes."""
