@@ -84,7 +84,11 @@ def test_the_part_says_more_than_the_tissue():
 
 
 def test_a_size_without_a_noun_is_of_what_the_same_examination_measured():
-    told = "MRI showed a mass of 94 mm in the right femur. CT showed a nodule of 6 mm in the left lung.\n\nMRI 81 x 52 mm."
+    told = (
+        "MRI"
+        " showed a mass of 94 mm in the right femur. CT showed a nodule of 6 mm in the left lung.\n\nMRI"
+    )
+        " 81 x 52 mm."
     assert lesions(told)[-1] == ("femur", "right", (81, 52))
 
 
@@ -101,7 +105,11 @@ def test_metastases_taken_out_are_no_new_finding():
 
 
 def test_a_lesion_no_longer_seen_is_absent():
-    told = "CT showed a nodule of 6 mm in the left adrenal gland. In June 2020 the adrenal nodule was no longer detectable."
+    told = (
+        "CT"
+        " showed a nodule of 6 mm in the left adrenal gland. In June 2020 the adrenal nodule was"
+    )
+        " no longer detectable."
     found = read(Document(name="row", text=PATIENT + told)).of(Lesion)
     assert [(f.site, f.laterality, f.state) for f in found][-1] == ("adrenal gland", "left", "absent")
 

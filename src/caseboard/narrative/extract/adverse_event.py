@@ -97,57 +97,79 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
         if m.key not in _NO_HARM and not _inside_a_lab(view, m, graded=bool(grades))
     ]
     for position, mention in enumerate(mentions):
-        if (
-            denied(view, mention.start, mention.end)
-            or hypothetical(view, mention.start, mention.end)
-            or of_someone_else(view, mention.start, mention.end)
-        ):
-            continue
-        if _WORRY.search(view.whole[max(view.start, mention.start - 120) : mention.start]):
-            continue
-        if _CARE.search(
-            view.whole[max(view.clause(mention.start)[0], mention.start - 45) : mention.start]
-        ) or planned(view, mention.start, mention.end):
+        if _ruled_out(view, mention):
             continue
         grade = _grade_of(view, mention, mentions, position, grades, used)
-        if (
-            grade is None
-            and not _is_event(view, memory, mention)
-            and not _listed_with_event(view, memory, mentions, position, grades)
-        ):
+        if grade is None and not _is_harm(view, memory, mentions, position, grades):
             continue
-        if grade is None and _AMELIORATED.match(view.whole[mention.end : mention.end + 70]):
-            continue
-        name = toxicities.vocabulary()[mention.key].plain
-        term = " ".join(view.whole[mention.start : mention.end].lower().split())
-        if term.endswith("blood pressure"):
-            term = name
         moment = view.when(mention.start, mention.end)
-        when = moment.when
-        key = (mention.key, str(when) if grade is None else f"{grade} {when}")
-        if (
-            grade is None and any(known == mention.key for known, _ in memory.adverse)
-        ) or key in memory.adverse:
+        if _told_before(memory, mention, grade, str(moment.when)):
             continue
-        memory.adverse.add(key)
-        start, end = mention.start, mention.end
-        twin = mentions[position + 1] if position + 1 < len(mentions) else None
-        if twin is not None and twin.key == mention.key and view.whole[end : twin.start].strip() == "(":
-            term, end = " ".join(view.whole[twin.start : twin.end].lower().split()), twin.end + 1
-        if grade is not None:
-            start, end = min(start, grade.start()), max(end, grade.end())
-            if view.whole[end : end + 1] == ")" and "(" in view.whole[start:end]:
-                end += 1
+        term, start, end = _told(view, mentions, position, grade)
         fact = AdverseEvent(
             id="",
             source=NOWHERE,
             patient=view.patient,
-            term=term or name,
+            term=term,
             grade=_number(grade),
             agents=_culprits(view, memory, mention),
         )
         yield Draft(fact, start, end, moment)
     yield from _graded_labs(view, memory, grades, used)
+
+
+def _ruled_out(view: View, mention: Mention) -> bool:
+    """Whether a mention is denied, feared, planned, treated or of someone else."""
+    span = (mention.start, mention.end)
+    if (
+        denied(view, *span)
+        or hypothetical(view, *span)
+        or of_someone_else(view, *span)
+        or planned(view, *span)
+    ):
+        return True
+    if _WORRY.search(view.whole[max(view.start, mention.start - 120) : mention.start]):
+        return True
+    low, _ = view.clause(mention.start)
+    return _CARE.search(view.whole[max(low, mention.start - 45) : mention.start]) is not None
+
+
+def _is_harm(
+    view: View, memory: Memory, mentions: list[Mention], position: int, grades: list[re.Match[str]]
+) -> bool:
+    """Whether an ungraded mention is an event, or listed with one, and not told to have got better."""
+    mention = mentions[position]
+    if _AMELIORATED.match(view.whole[mention.end : mention.end + 70]):
+        return False
+    return _is_event(view, memory, mention) or _listed_with_event(view, memory, mentions, position, grades)
+
+
+def _told_before(memory: Memory, mention: Mention, grade: re.Match[str] | None, when: str) -> bool:
+    """Whether the story knows an event, ungraded at all or with this grade and time; if not, it does from now on."""
+    key = (mention.key, when if grade is None else f"{_number(grade)} {when}")
+    if key in memory.adverse or (grade is None and any(known == mention.key for known, _ in memory.adverse)):
+        return True
+    memory.adverse.add(key)
+    return False
+
+
+def _told(
+    view: View, mentions: list[Mention], position: int, grade: re.Match[str] | None
+) -> tuple[str, int, int]:
+    """Return the term of an event and where it and its grade stand."""
+    mention = mentions[position]
+    start, end = mention.start, mention.end
+    term = " ".join(view.whole[start:end].lower().split())
+    if term.endswith("blood pressure"):
+        term = toxicities.vocabulary()[mention.key].plain
+    twin = mentions[position + 1] if position + 1 < len(mentions) else None
+    if twin is not None and twin.key == mention.key and view.whole[end : twin.start].strip() == "(":
+        term, end = " ".join(view.whole[twin.start : twin.end].lower().split()), twin.end + 1
+    if grade is not None:
+        start, end = min(start, grade.start()), max(end, grade.end())
+        if view.whole[end : end + 1] == ")" and "(" in view.whole[start:end]:
+            end += 1
+    return term, start, end
 
 
 def _graded_labs(view: View, memory: Memory, grades: list[re.Match[str]], used: set[int]) -> Iterator[Draft]:

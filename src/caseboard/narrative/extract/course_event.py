@@ -13,7 +13,7 @@ from caseboard.narrative.extract.courses import (
 )
 from caseboard.narrative.extract.regimens import Given
 from caseboard.narrative.memory import Memory
-from caseboard.narrative.patterns import pattern
+from caseboard.narrative.patterns import Pattern, pattern
 from caseboard.narrative.view import Governed, View
 
 __all__ = ["BLOOD", "ONLY_NAMED", "SET_OUT", "START", "event_of", "leads_line", "period_of"]
@@ -54,39 +54,32 @@ _BUT = pattern(r"\b(?:but|and)\b(?!\s(?:(?:was|were)\s)?(?:then |later )?$)", re
 BLOOD = frozenset({"red blood cells", "platelets", "plasma", "fresh frozen plasma"})
 
 
+_Candidate = tuple[float, Event, tuple[int, int]]
+"""How far a verb is from its regimen (less is nearer), what it tells, and where it stands."""
+_NOTHING: tuple[None, None] = (None, None)
+_WEIGHTS: tuple[tuple[Event, Pattern, float], ...] = (
+    ("resume", RESUME, -18.0),
+    ("stop", STOP, -12.0),
+    ("change", CHANGE, -12.0),
+    ("start", START, 0.0),
+)
+"""The rarer verb says more than the common one that stands as near."""
+_AUXILIARY = pattern(r"\b(?:was|were|is|are|been|had)\s(?:\w+\s){0,2}$")
+_PREPOSITION = pattern(r"\b(?:with|by|of|on|for)\s(?:\w+\s){0,2}$")
+_WHILE_ON_IT = pattern(
+    r"\b(?:after|during|under|despite|due to|resistance|refractory|progress|response"
+    r"|\d (?:days?|weeks?|months?)|tolera|side effects?|first (?:cycle|course)|continu|still|remain)",
+    re.IGNORECASE,
+)
+
+
 def event_of(
     view: View, memory: Memory, given: Given, low: int, high: int, after: int
 ) -> tuple[Event | None, tuple[int, int] | None]:
     """Return what happens to a regimen, by the nearest verb of its clause, and where that verb stands."""
-    reach_low = max(low, given.start - 110)
-    reach_high = min(high, after, given.dose_end + 130)
-    last_before = view.phrase(given.start)[0]
-    candidates: list[tuple[float, Event, tuple[int, int]]] = []
-    for event, verb in (("resume", RESUME), ("stop", STOP), ("change", CHANGE), ("start", START)):
-        for match in view.find(verb, reach_low, reach_high):
-            if given.start <= match.start() < given.end or _DENIED_VERB.search(
-                view.whole[max(low, match.start() - 14) : match.start()]
-            ):
-                continue
-            gap = given.start - match.end() if match.end() <= given.start else match.start() - given.dose_end
-            penalty = 0.0 if match.start() >= last_before else 25.0
-            if match.start() > given.dose_end and _BUT.search(view.whole, given.dose_end, match.start()):
-                penalty += 30.0
-            weight = {"resume": -18.0, "stop": -12.0, "change": -12.0, "start": 0.0}[event]
-            if match.start() >= given.dose_end and re.search(
-                r"\b(?:was|were|is|are|been|had)\s(?:\w+\s){0,2}$",
-                view.whole[max(low, match.start() - 18) : match.start()],
-            ):
-                penalty -= 15.0
-            candidates.append((max(0, gap) + penalty + weight, event, match.span()))  # type: ignore[arg-type]
-    until = next((t for t in view.times if t.until and given.end <= t.start < high), None)
+    candidates = _candidates(view, given, low, min(high, after, given.dose_end + 130))
     continues = view.has(_CONTINUES, low, high)
-    if (
-        until is None
-        and continues is not None
-        and view.has(_UNTIL, continues.end(), min(high, continues.end() + 90))
-    ):
-        until = next((t for t in view.times if t.absolute and continues.end() < t.start < high), None)
+    until = _end_of_going_on(view, given, continues, high)
     if (
         continues is not None
         and until is not None
@@ -94,63 +87,94 @@ def event_of(
         and until.start > continues.end()
     ):
         return "stop", (continues.start(), until.end)
-    inner = view.phrase(given.start)
-    if until is None and _GOES_ON_WITH.search(view.whole[max(low, given.start - 50) : given.start]):
-        return None, None
-    if (
-        continues is not None
-        and until is None
-        and inner[0] <= continues.start() < inner[1]
-        and all(not inner[0] <= span[0] < inner[1] for _, event, span in candidates if event != "start")
-    ):
-        return None, None
+    if until is None and _only_goes_on(view, given, low, continues, candidates):
+        return _NOTHING
     if any(agent in BLOOD for agent in given.agents) and view.governing(given.start, given.end) is not None:
         return "start", (given.start, given.end)
     if not candidates:
-        telegraph = given.dose is not None and (
-            view.sentence.item or view.governing(given.start, given.end) is not None
-        )
-        if telegraph and not ONLY_NAMED.search(view.whole[max(low, given.start - 40) : given.start]):
-            return "start", (given.start, given.dose_end)
-        if leads_line(view, given) or period_of(view, given)[0] is not None:
-            return "start", (given.start, given.end)
-        return None, None
-    candidates.sort()
+        return _without_verb(view, given, low)
     _, event, span = candidates[0]
     begun = _begun_before(view, given, span, [found for _, kind, found in candidates if kind == "start"])
     if event != "start" and begun is not None:
         event, span = "start", begun
-    if event == "start":
-        if continues is not None and (
-            given.agents == memory.regimen or set(given.agents) <= set(memory.regimen)
-        ):
-            return None, None
-        named = ONLY_NAMED.search(view.whole[max(low, given.start - 60) : given.start])
-        if (
-            named is not None
-            and not given.start - 2 <= span[1] <= given.start
-            and not re.search(r"\b(?:with|by|of|on|for)\s(?:\w+\s){0,2}$", named[0])
-        ):
-            return None, None
-        if (
-            named is not None
-            and re.search(
-                r"\b(?:after|during|under|despite|due to|resistance|refractory|progress|response"
-                r"|\d (?:days?|weeks?|months?)|tolera|side effects?|first (?:cycle|course)|continu|still"
-                r"|remain)",
-                named[0],
-                re.IGNORECASE,
-            )
-            and given.agents in memory.given
-        ):
-            return None, None
+    if event == "start" and (
+        (continues is not None and set(given.agents) <= set(memory.regimen))
+        or _is_only_named(view, memory, given, low, span)
+    ):
+        return _NOTHING
     return event, span
+
+
+def _candidates(view: View, given: Given, low: int, high: int) -> list[_Candidate]:
+    """Return the verbs that may tell what happens to a regimen, the nearest first."""
+    phrase = view.phrase(given.start)[0]
+    found: list[_Candidate] = []
+    for event, verb, weight in _WEIGHTS:
+        for match in view.find(verb, max(low, given.start - 110), high):
+            if given.start <= match.start() < given.end:
+                continue
+            if _DENIED_VERB.search(view.whole[max(low, match.start() - 14) : match.start()]):
+                continue
+            gap = given.start - match.end() if match.end() <= given.start else match.start() - given.dose_end
+            distance = max(0, gap) + weight + (0.0 if match.start() >= phrase else 25.0)
+            if match.start() > given.dose_end and _BUT.search(view.whole, given.dose_end, match.start()):
+                distance += 30.0
+            passive = _AUXILIARY.search(view.whole[max(low, match.start() - 18) : match.start()]) is not None
+            if match.start() >= given.dose_end and passive:
+                distance -= 15.0
+            found.append((distance, event, match.span()))
+    return sorted(found)
+
+
+def _end_of_going_on(view: View, given: Given, continues: re.Match[str] | None, high: int) -> Governed | None:
+    """Return the date up to which a regimen is said to have gone on."""
+    until = next((t for t in view.times if t.until and given.end <= t.start < high), None)
+    if until is not None or continues is None:
+        return until
+    if view.has(_UNTIL, continues.end(), min(high, continues.end() + 90)) is None:
+        return None
+    return next((t for t in view.times if t.absolute and continues.end() < t.start < high), None)
+
+
+def _only_goes_on(
+    view: View, given: Given, low: int, continues: re.Match[str] | None, candidates: list[_Candidate]
+) -> bool:
+    """Whether a regimen is only said to go on."""
+    if _GOES_ON_WITH.search(view.whole[max(low, given.start - 50) : given.start]):
+        return True
+    first, last = view.phrase(given.start)
+    return (
+        continues is not None
+        and first <= continues.start() < last
+        and all(not first <= span[0] < last for _, event, span in candidates if event != "start")
+    )
+
+
+def _without_verb(view: View, given: Given, low: int) -> tuple[Event | None, tuple[int, int] | None]:
+    """Return the start that a line without a verb tells: "12/08/2019 pembrolizumab 400 mg q6w"."""
+    dated = view.sentence.item or view.governing(given.start, given.end) is not None
+    named = ONLY_NAMED.search(view.whole[max(low, given.start - 40) : given.start])
+    if given.dose is not None and dated and named is None:
+        return "start", (given.start, given.dose_end)
+    if leads_line(view, given) or period_of(view, given)[0] is not None:
+        return "start", (given.start, given.end)
+    return _NOTHING
+
+
+def _is_only_named(view: View, memory: Memory, given: Given, low: int, verb: tuple[int, int]) -> bool:
+    """Whether the words before a regimen only name it: "after 3 months of X", "progressed on X"."""
+    named = ONLY_NAMED.search(view.whole[max(low, given.start - 60) : given.start])
+    if named is None:
+        return False
+    if not given.start - 2 <= verb[1] <= given.start and not _PREPOSITION.search(named[0]):
+        return True
+    return given.agents in memory.given and _WHILE_ON_IT.search(named[0]) is not None
 
 
 def _begun_before(
     view: View, given: Given, end: tuple[int, int], starts: list[tuple[int, int]]
 ) -> tuple[int, int] | None:
-    """Return the verb by which a regimen began where the sentence goes on to its end: "was started and then stopped"."""
+    """Return the verb by which a regimen began whose end follows: "was started and then stopped"."""
     if end[0] < given.dose_end:
         return None
     for span in sorted(starts):

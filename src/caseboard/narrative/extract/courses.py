@@ -129,7 +129,7 @@ _AGAIN = pattern(
 
 
 def forget(memory: Memory, agents: tuple[str, ...]) -> None:
-    """A regimen stopped: parts of a combination that go on stay."""
+    """Note that a regimen ended; the parts of a combination that go on stay."""
     memory.given.discard(agents)
     if set(agents) >= set(memory.regimen):
         memory.last_regimen = memory.regimen or memory.last_regimen
@@ -142,6 +142,7 @@ def forget(memory: Memory, agents: tuple[str, ...]) -> None:
 
 
 def trimmed(view: View, start: int, end: int) -> tuple[int, int]:
+    """Return a span without white space and punctuation at its ends."""
     while start < end and view.whole[start] in " ,;:.-\n":
         start += 1
     while end > start and view.whole[end - 1] in " ,;:\n":
@@ -161,6 +162,7 @@ def treatment_draft(
     reason: str | None = None,
     resolved: str = "",
 ) -> Draft:
+    """Return a treatment in the making; ``resolved`` says how its agents were found where they are not named."""
     fact = Treatment(
         id="",
         source=NOWHERE,

@@ -15,82 +15,82 @@ __all__ = ["extract"]
 
 Topic = Literal["smoking", "alcohol", "family", "occupation", "comorbidity", "allergy", "performance status"]
 
+_SOURCES: tuple[tuple[Topic, bool, str], ...] = (
+    (
+        "smoking",
+        True,
+        r"\b(?:non-?smoker|never[- ]smok(?:er|ed)|did not smoke"
+        r"|denied (?:any )?(?:use of )?(?:tobacco|smoking|cigarettes?)"
+        r"|no (?:history of )?(?:smoking|tobacco))\b",
+    ),
+    (
+        "smoking",
+        False,
+        r"\b(?:(?:light|heavy|current|former|ex-?|active"
+        r"|chronic)\s?-?smoker\b(?:\s\([^().]{1,60}\))?|smoker of \d{1,3} pack-?years"
+        r"|\d{1,3}[ -]pack[ -]?years?|smoked \d{1,3}[^.;,]{0,40})",
+    ),
+    (
+        "alcohol",
+        True,
+        r"\b(?:denied[^.;]{0,40}\balcohol|did not drink(?: alcohol)?|no (?:history of )?alcohol"
+        r"|teetotal(?:er)?)\b",
+    ),
+    (
+        "alcohol",
+        False,
+        r"\b(?:(?:occasional(?:ly)?|social(?:ly)?|regular(?:ly)?|heavy|chronic)\s(?:drinker"
+        r"|alcohol|drank|consumed alcohol|drinking)[^.;,]{0,30}|alcohol (?:abuse|use|dependence"
+        r"|consumption))\b",
+    ),
+    (
+        "occupation",
+        False,
+        r"\b(?:(?:worked|works|employed|working) as an? [a-z ]{3,30}?(?=[ ,.;])|taxi driver"
+        r"|occupational exposure[^.;,]{0,50})",
+    ),
+    (
+        "family",
+        True,
+        r"\b(?:family history (?:was |is )?(?:negative|unremarkable|non-?contributory"
+        r"|not significant)|no (?:significant |known "
+        r"|relevant )?family history(?: of [^.;,]{3,40})?|(?:oncological "
+        r"|cancer )?family history[^.;]{0,20}\bnegative)\b",
+    ),
+    (
+        "family",
+        False,
+        r"\b(?:(?:his|her|the patient's|maternal|paternal|elder|younger|older) )?(?:father|mother"
+        r"|brother|sister|aunt|uncle|grandmother|grandfather|son|daughter"
+        r"|cousin)\b[^.;]{3,90}\b(?:cancer|carcinoma|sarcoma|lymphoma|leuk[a]?emia|tumou?r"
+        r"|melanoma|neurofibromatosis|osteosarcoma|diabetes)\b[^.;]{0,30}",
+    ),
+    (
+        "comorbidity",
+        True,
+        r"\b(?:no (?:significant |relevant |known |prior |past )*(?:medical|clinical) history"
+        r"|(?:past )?(?:medical|clinical|clinal) history was (?:unremarkable|negative"
+        r"|non-?contributory)|previously healthy|otherwise healthy)\b",
+    ),
+    (
+        "comorbidity",
+        False,
+        r"\b(?:arterial hypertension|type [12] diabetes(?: mellitus)?|diabetes mellitus"
+        r"|hypothyroidism|asthma|COPD|coronary (?:artery|heart) disease|atrial fibrillation"
+        r"|chronic kidney disease|hepatitis [BC]|HIV|hyperlipid\w{3,6}|rheumatoid arthritis"
+        r"|neurofibromatosis|Li-Fraumeni(?: syndrome)?|obesity|epilepsy|depression)\b",
+    ),
+    ("allergy", True, r"\bno (?:known )?(?:drug )?allergies\b"),
+    (
+        "performance status",
+        False,
+        r"\b(?:ECOG(?: performance status| PS)?|performance status|WHO PS"
+        r"|Karnofsky(?: performance status| index)?|KPS)(?: \(PS\)| score)?(?: (?:of|was|is|at"
+        r"|=))*[ :]{0,2}\d{1,3}\s?%?",
+    ),
+)
 _RULES: tuple[tuple[Topic, bool, Pattern], ...] = tuple(
-    (topic, denied, pattern(source, re.IGNORECASE))
-    for topic, denied, source in (
-        (
-            "smoking",
-            True,
-            r"\b(?:non-?smoker|never[- ]smok(?:er|ed)|did not smoke"
-            r"|denied (?:any )?(?:use of )?(?:tobacco|smoking|cigarettes?)"
-            r"|no (?:history of )?(?:smoking|tobacco))\b",
-        ),
-        (
-            "smoking",
-            False,
-            r"\b(?:(?:light|heavy|current|former|ex-?|active"
-            r"|chronic)\s?-?smoker\b(?:\s\([^().]{1,60}\))?|smoker of \d{1,3} pack-?years"
-            r"|\d{1,3}[ -]pack[ -]?years?|smoked \d{1,3}[^.;,]{0,40})",
-        ),
-        (
-            "alcohol",
-            True,
-            r"\b(?:denied[^.;]{0,40}\balcohol|did not drink(?: alcohol)?|no (?:history of )?alcohol"
-            r"|teetotal(?:er)?)\b",
-        ),
-        (
-            "alcohol",
-            False,
-            r"\b(?:(?:occasional(?:ly)?|social(?:ly)?|regular(?:ly)?|heavy|chronic)\s(?:drinker"
-            r"|alcohol|drank|consumed alcohol|drinking)[^.;,]{0,30}|alcohol (?:abuse|use|dependence"
-            r"|consumption))\b",
-        ),
-        (
-            "occupation",
-            False,
-            r"\b(?:(?:worked|works|employed|working) as an? [a-z ]{3,30}?(?=[ ,.;])|taxi driver"
-            r"|occupational exposure[^.;,]{0,50})",
-        ),
-        (
-            "family",
-            True,
-            r"\b(?:family history (?:was |is )?(?:negative|unremarkable|non-?contributory"
-            r"|not significant)|no (?:significant |known "
-            r"|relevant )?family history(?: of [^.;,]{3,40})?|(?:oncological "
-            r"|cancer )?family history[^.;]{0,20}\bnegative)\b",
-        ),
-        (
-            "family",
-            False,
-            r"\b(?:(?:his|her|the patient's|maternal|paternal|elder|younger|older) )?(?:father|mother"
-            r"|brother|sister|aunt|uncle|grandmother|grandfather|son|daughter"
-            r"|cousin)\b[^.;]{3,90}\b(?:cancer|carcinoma|sarcoma|lymphoma|leuk[a]?emia|tumou?r"
-            r"|melanoma|neurofibromatosis|osteosarcoma|diabetes)\b[^.;]{0,30}",
-        ),
-        (
-            "comorbidity",
-            True,
-            r"\b(?:no (?:significant |relevant |known |prior |past )*(?:medical|clinical) history"
-            r"|(?:past )?(?:medical|clinical|clinal) history was (?:unremarkable|negative"
-            r"|non-?contributory)|previously healthy|otherwise healthy)\b",
-        ),
-        (
-            "comorbidity",
-            False,
-            r"\b(?:arterial hypertension|type [12] diabetes(?: mellitus)?|diabetes mellitus"
-            r"|hypothyroidism|asthma|COPD|coronary (?:artery|heart) disease|atrial fibrillation"
-            r"|chronic kidney disease|hepatitis [BC]|HIV|hyperlipid\w{3,6}|rheumatoid arthritis"
-            r"|neurofibromatosis|Li-Fraumeni(?: syndrome)?|obesity|epilepsy|depression)\b",
-        ),
-        ("allergy", True, r"\bno (?:known )?(?:drug )?allergies\b"),
-        (
-            "performance status",
-            False,
-            r"\b(?:ECOG(?: performance status| PS)?|performance status|WHO PS"
-            r"|Karnofsky(?: performance status| index)?|KPS)(?: \(PS\)| score)?(?: (?:of|was|is|at"
-            r"|=))*[ :]{0,2}\d{1,3}\s?%?",
-        ),
-    )
+    (topic, denied, pattern(source, re.IGNORECASE)) for topic, denied, source in _SOURCES
 )
 
 

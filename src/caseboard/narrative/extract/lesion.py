@@ -64,10 +64,11 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
         found += [*_gone(view, memory, sites, taken), *spread_named(view, memory, sites, taken, found)]
     for draft in found:
         fact = draft.fact
-        if isinstance(fact, Lesion) and fact.state == "present" and (memory.operated or memory.last_regimen):
-            if not is_known(memory, fact.site) and memory.fresh_lesion < view.start and view.has(FOUND):
-                memory.fresh_lesion = draft.start
         if isinstance(fact, Lesion):
+            treated = bool(memory.operated or memory.last_regimen)
+            fresh = fact.state == "present" and treated and not is_known(memory, fact.site)
+            if fresh and memory.fresh_lesion < view.start and view.has(FOUND):
+                memory.fresh_lesion = draft.start
             memory.remember_site(fact.site, fact.laterality)
             memory.last_laterality = fact.laterality or memory.last_laterality
         yield draft

@@ -26,6 +26,7 @@ def lesion_draft(
     suv: float | None = None,
     state: str = "present",
 ) -> Draft:
+    """Return a lesion in the making, with its time and examination; ``at`` is where its size or verb stands."""
     moment = view.when(*at)
     operated = memory.clock.anchors.get("surgery")
     if view.governing(*at) is None and operated is not None and view.has(SPECIMEN):
@@ -57,6 +58,7 @@ def low_word(view: View, position: int) -> int:
 
 
 def is_known(memory: Memory, site: str, *, exact: bool = False) -> bool:
+    """Whether the story has told of a lesion at this site, or with ``exact`` at just this one."""
     if exact:
         return any(site == name for name, _ in memory.sites)
     return any(anatomy.same_site(site, name) in ("same", "within", "maybe") for name, _ in memory.sites)

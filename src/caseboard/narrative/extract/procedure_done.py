@@ -103,6 +103,7 @@ def procedure_draft(
     reason: str | None = None,
     remarks: tuple[str, ...] = (),
 ) -> Draft:
+    """Return a procedure in the making."""
     fact = Treatment(
         id="",
         source=NOWHERE,

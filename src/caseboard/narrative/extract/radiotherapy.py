@@ -58,7 +58,7 @@ def radiotherapy(view: View, memory: Memory, mentions: list[Mention]) -> Iterato
             continue
         low, high = view.clause(mention.start)
         begun = view.has(_BEGUN, max(low, mention.start - 40), min(high, mention.end + 60))
-        span = _grown(view, mention, begun)
+        span = _grown(mention, begun)
         if recent is not None and view.governing(mention.start, mention.end) is None:
             return
         draft = procedure_draft(
@@ -145,7 +145,7 @@ def _target(view: View, start: int, end: int) -> str | None:
     return None if re.match(r"(?:dose|total|palliat|control|prevent|treat|avoid)", site) else site
 
 
-def _grown(view: View, mention: Mention, begun: re.Match[str] | None) -> tuple[int, int]:
+def _grown(mention: Mention, begun: re.Match[str] | None) -> tuple[int, int]:
     start, end = mention.start, mention.end
     if begun is not None:
         start, end = min(start, begun.start()), max(end, begun.end())

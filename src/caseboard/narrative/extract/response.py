@@ -106,7 +106,7 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
         groups[-1] = [_Hit("PD", 5, at, min(at + 60, view.end), view.governing(at, at + 1))]
     for group in groups.values():
         best = max(group, key=lambda hit: (hit.weight, -hit.start))
-        start, end = _quote(view, best)
+        start, end = _quote(best)
         modality = _modality(view, memory, best)
         fact = Response(
             id="", source=NOWHERE, patient=view.patient, category=best.category, modality=modality
@@ -117,9 +117,7 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
         memory.told_responses.add(told)
         _supersede(view, memory, best)
         moment = (
-            _retold_moment(view, memory, modality, best)
-            if view.retold
-            else _moment(view, memory, modality, best)
+            _retold_moment(memory, modality, best) if view.retold else _moment(view, memory, modality, best)
         )
         if best.category == "PD" and re.match(
             r"recur|relaps", view.whole[best.start : best.end], re.IGNORECASE
@@ -176,7 +174,7 @@ _OWN_TIME = pattern(r"^\s(?:in|on|at)?\s?$", re.IGNORECASE)
 
 
 def _happened(view: View, hit: _Hit, low: int) -> bool:
-    """Whether words that often only give a time or a reason tell that it came so: "stopped for progression", "at progression in May 2020"."""
+    """Whether words that often only give a time or a reason tell that it came so: "stopped for progression"."""
     if view.whole[hit.start : hit.end].lower().startswith(("no ", "absence", "without", "lack")):
         return True
     if hit.category != "PD":
@@ -192,9 +190,14 @@ def _happened(view: View, hit: _Hit, low: int) -> bool:
 
 
 def _excluded(view: View, memory: Memory, hit: _Hit) -> bool:
-    """Whether the words are no assessment of this patient's tumour: a plan, a time, a symptom, a denial, other people."""
+    """Whether the words are no assessment of this patient's tumour, by what stands around them or by the story."""
+    return _not_asserted(view, hit) or _of_a_symptom(view, hit) or _out_of_place(view, memory, hit)
+
+
+def _not_asserted(view: View, hit: _Hit) -> bool:
+    """Whether a hit is denied, planned, a time or reason only, or of someone else."""
     start, end = hit.start, hit.end
-    low, high = view.clause(start)
+    low, _ = view.clause(start)
     before = view.whole[max(low, start - 60) : start]
     if _NOT_YET.search(before) or hypothetical(view, start, end) or of_someone_else(view, start, end):
         return True
@@ -206,16 +209,22 @@ def _excluded(view: View, memory: Memory, hit: _Hit) -> bool:
         return True
     if hit.category != "NED" and _NOT_A_RESPONSE.search(before) and not _happened(view, hit, low):
         return True
-    if hit.category not in ("NED", "SD") and denied(view, start, end):
+    return hit.category not in ("NED", "SD") and denied(view, start, end)
+
+
+def _of_a_symptom(view: View, hit: _Hit) -> bool:
+    """Whether it is a symptom or a laboratory value that went up, down or away."""
+    start, end = hit.start, hit.end
+    low, high = view.clause(start)
+    weak = hit.category in ("MR", "SD", "CR", "PR") and hit.weight <= 7
+    if weak and _SYMPTOM.search(view.whole[max(low, start - 25) : min(high, end + 30)]):
         return True
-    if (
-        hit.category in ("MR", "SD", "CR", "PR")
-        and hit.weight <= 7
-        and _SYMPTOM.search(view.whole[max(low, start - 25) : min(high, end + 30)])
-    ):
-        return True
-    if hit.category == "CR" and _SYMPTOM.search(view.whole[end : min(high, end + 30)]):
-        return True
+    return hit.category == "CR" and _SYMPTOM.search(view.whole[end : min(high, end + 30)]) is not None
+
+
+def _out_of_place(view: View, memory: Memory, hit: _Hit) -> bool:
+    """Whether nothing in the sentence or the story lets a hit be an assessment."""
+    start, end = hit.start, hit.end
     if view.retold:
         strong = hit.weight >= 9 or (hit.governed is not None and view.sentence.section == "legend")
         return hit.category not in ("MR", "CR", "PR", "NED") or not (
@@ -233,13 +242,11 @@ def _excluded(view: View, memory: Memory, hit: _Hit) -> bool:
         return True
     if hit.category == "PD" and not memory.staged and hit.weight <= 6:
         return True
-    if (
+    return (
         hit.category == "CR"
-        and re.match(r"\s?(?:of|in)\s(?:the )?\w", view.whole[end : end + 12])
-        and re.search(r"(?:lesions?|tumou?rs?)$", view.whole[start:end], re.IGNORECASE)
-    ):
-        return True
-    return False
+        and re.match(r"\s?(?:of|in)\s(?:the )?\w", view.whole[end : end + 12]) is not None
+        and re.search(r"(?:lesions?|tumou?rs?)$", view.whole[start:end], re.IGNORECASE) is not None
+    )
 
 
 def _modality(view: View, memory: Memory, hit: _Hit) -> Literal["clinical", "imaging", "pathological"] | None:
@@ -255,7 +262,7 @@ def _modality(view: View, memory: Memory, hit: _Hit) -> Literal["clinical", "ima
     return "pathological" if found == "pathology" else None
 
 
-def _retold_moment(view: View, memory: Memory, modality: str | None, hit: _Hit) -> Moment:
+def _retold_moment(memory: Memory, modality: str | None, hit: _Hit) -> Moment:
     """Return when a response told outside the case was: at its own time, or at the operation that it speaks of."""
     if hit.governed is not None:
         return hit.governed.moment
@@ -277,7 +284,7 @@ def _moment(view: View, memory: Memory, modality: str | None, hit: _Hit) -> Mome
     return view.when(hit.start, hit.end)
 
 
-def _quote(view: View, hit: _Hit) -> tuple[int, int]:
+def _quote(hit: _Hit) -> tuple[int, int]:
     """Return the words of the response, with the time that governs them where it stands close before."""
     start, end = hit.start, hit.end
     governed = hit.governed

@@ -15,221 +15,222 @@ _TUMOUR = (
     r"|deposits?|mets|lymph nodes?|lymphadenopath\w{1,3}|growth|it)"
 )
 _SIZE = r"(?:size|dimensions?|diameter|volume|extent|circumference|bulk)"
+_SOURCES: tuple[tuple[Category, int, str, int], ...] = (
+    (
+        "CR",
+        10,
+        r"\b(?:complete|full)\s(?:metabolic |radiological |radiographic |clinical "
+        r"|pathologic(?:al)? |tumou?r |imaging |and durable |and sustained ){0,3}(?:response"
+        r"|remission|regression(?: of (?:the |all )?(?:disease|tumou?rs?|lesions?)?)?"
+        r"|resolution of (?:the |all )?(?:disease|tumou?rs?|lesions)|disappearance of (?:the "
+        r"|all )(?:disease|lesions|tumou?rs?))\b",
+        1,
+    ),
+    ("CR", 8, r"(?<![\w-])(?:CR|CMR|pCR|cCR)\b(?!\s?=)", 0),
+    (
+        "PR",
+        10,
+        r"\b(?:very good |good |near[- ]complete |maintained |confirmed |sustained "
+        r"|durable )?partial\s(?:metabolic |radiological |radiographic |clinical |tumou?r "
+        r"|and durable ){0,2}(?:response|remission|regression)\b",
+        1,
+    ),
+    (
+        "PR",
+        8,
+        r"(?<![\w/-])(?:c?PR|VGPR|PMR)\b(?!\s?(?:\(|\+|-|=|positiv|negativ|status|interval|\d))",
+        0,
+    ),
+    (
+        "SD",
+        9,
+        r"(?<!microsatellite )\bstable (?:(?:residual|metastatic|measurable|persistent|minimal"
+        r"|oligometastatic)\s)?(?:disease|tumou?r|metastas[ei]s|lesions?|findings|appearance)\b"
+        r"|\bdisease (?:was |is |remained |remains |has been |has remained |had been )*(?:stable"
+        r"|stabili[sz]ed|controlled)\b|\b"
+        + _TUMOUR
+        + r"\s(?:\w+ ){0,3}(?:was|were|is|are|remained|remains|had been|has been"
+        r"|appeared)\s(?:(?!microsatellite)\w+ )?(?:stable|unchanged|stabili[sz]ed)\b"
+        r"|\bstabili[sz]ation\b|\b(?:dimensional|radiological|disease) stability\b|\b(?:clinically"
+        r"|radiologically) stable\b|\bunchanged (?:at|in size)\b",
+        1,
+    ),
+    (
+        "PR",
+        9,
+        r"\bresponse (?:was |is |being )?(?:classed|classified|rated|graded|assessed|judged"
+        r"|considered|evaluated|categori[sz]ed) (?:as |to be )?(?:an? )?partial\b",
+        1,
+    ),
+    (
+        "CR",
+        9,
+        r"\bresponse (?:was |is |being )?(?:classed|classified|rated|graded|assessed|judged"
+        r"|considered|evaluated|categori[sz]ed) (?:as |to be )?(?:an? )?complete\b",
+        1,
+    ),
+    ("SD", 8, r"(?<![\w-])SD\b(?!\s?[=\d])", 0),
+    (
+        "SD",
+        7,
+        r"\b(?:no|absence of|without|lack of)\s(?:any |clinical |radiological |objective |tumou?r "
+        r"|significant |and |or ){0,5}response\b|\bdid not respond\b"
+        r"|\bno (?:significant )?change in (?:the )?(?:tumou?r )?size\b",
+        1,
+    ),
+    (
+        "PD",
+        9,
+        r"\b(?:progressive disease|disease progress(?:ion|ed)|true progression|progress(?:ion"
+        r"|ed) of (?:the )?(?:disease|tumou?r|lesions?|metastas[ei]s|primary))\b",
+        1,
+    ),
+    ("PD", 8, r"(?<![\w-])(?:PD|PMD)\b(?!-)", 0),
+    (
+        "PD",
+        6,
+        r"\b(?:progression(?![- ]free)|progressed|progressing|progressive (?:enlargement|growth"
+        r"|increase)|(?:considered|judged|deemed|classified as|rated as) progressive)\b",
+        1,
+    ),
+    ("PD", 7, r"\b(?:recurrences?|recurred|relaps(?:e|ed|ing)|re-?growth|regrew|local failure)\b", 1),
+    (
+        "PD",
+        6,
+        r"\bnew(?:ly)?(?: developed| appeared| onset)?\s(?:(?:[a-z-]{3,20}"
+        r"|\d{1,3}(?:[.,]\d)?[ -]?[cm]m)\s){0,4}(?:lesions?|metasta\w{2,5}|nodules?|mass(?:es)?"
+        r"|deposits?|nodes?|tumou?rs?|mets|implants?|foci)\b|\b(?:extensive|widespread|multiple"
+        r"|diffuse|further)\s(?:[a-z-]{3,20}\s){0,3}metasta\w{2,5}\b|\b(?:apparition|appearance"
+        r"|development|emergence) of (?:new )?(?:[a-z-]{3,20}\s){0,4}(?:lesions?|metasta\w{2,5}"
+        r"|nodules?)\b",
+        1,
+    ),
+    (
+        "PD",
+        6,
+        r"\b"
+        + _TUMOUR
+        + r"\s(?:[a-z()-]{2,20}\s){0,5}?(?:had |has |have |was |were |continued to |soon |again "
+        r"|further |rapidly |slowly |markedly |quickly )*(?:grown|grew|grow|enlarged"
+        r"|increased(?: in "
+        + _SIZE
+        + r")?|progressed)\b|\b(?:enlargement|growth|increase(?: in (?:the )?"
+        + _SIZE
+        + r")?)\s(?:of|in)\s(?:the |both |all |several )?(?:[a-z-]{2,20}\s){0,4}"
+        + _TUMOUR
+        + r"\b|\b"
+        + _TUMOUR
+        + r"\s"
+        + _SIZE
+        + r"\s(?:grew|increased|had increased)\b"
+        r"|\benlarged (?:size of )?(?:the )?(?:[a-z-]{3,14}\s)?" + _TUMOUR + r"\b",
+        1,
+    ),
+    (
+        "PD",
+        6,
+        r"\b(?:proved|proven|confirm\w{2,3}|show\w{2,3}|reveal\w{2,3}|demonstrat\w{2,3}"
+        r"|diagnos\w{2,3}|consistent with)\s(?:an?\s|the\s|locally\s|as\s|to be\s){0,3}recurrent\s",
+        1,
+    ),
+    (
+        "MR",
+        5,
+        r"\b(?:near[- ]complete|partial|marked|significant|substantial|considerable|dramatic|minor"
+        r"|slight|further|some)\s(?:clinical\s|radiological\s|tumou?r\s)?(?:clearing|clearance"
+        r"|resolution|regression|shrinkage)\b",
+        1,
+    ),
+    (
+        "MR",
+        6,
+        r"\b(?:about |approximately |over |more than |>)?\d{1,3}\s?%\s(?:hyalini[sz]ation|fibrosis"
+        r"|treatment effect|pathologic(?:al)? response)\b|\b(?:hyalini[sz]ation"
+        r"|treatment effect)\s(?:of |in |was |about )*\d{1,3}\s?%",
+        1,
+    ),
+    ("CR", 9, r"\by[pc]T0(?![a-z0-9])", 0),
+    (
+        "NED",
+        9,
+        r"\bno (?:clinical |radiological |radiologic |radiographic |imaging |definite |further "
+        r"|other |current |obvious |or |and )*(?:evidence|signs?|sign|indication|suspicion"
+        r"|features?) of (?:any )?(?:pathologic(?:al)? (?:FDG )?uptake|(?:residual |recurrent "
+        r"|active |metastatic |local |tumou?r |the |further |viable |disease )*(?:disease"
+        r"|recurrences?|relapse|tumou?r|metasta\w{2,5}|malignancy|neoplasm))"
+        r"|\bwithout (?:any )?(?:symptoms or )?(?:clinical |radiological |or |any )*(?:evidence"
+        r"|signs?) of (?:recurrent |residual |the )?(?:disease|recurrence|relapse|tumou?r)",
+        1,
+    ),
+    (
+        "NED",
+        9,
+        r"\b(?:free of (?:disease|recurrence|tumou?r|relapse)|(?:disease|recurrence|tumou?r"
+        r"|relapse)[- ]free(?! survival| margin| border| edge| resection| interval)|no (?:local "
+        r"|distant |tumou?r |disease |signs of |further |or |and )*(?:recurrence"
+        r"|relapse)s?\b(?: or metasta\w{2,5})?|without (?:local |any |signs of "
+        r"|evidence of )*(?:recurrence|relapse)|no FDG-avid disease|no residual (?:disease"
+        r"|tumou?r)|remission)\b",
+        1,
+    ),
+    ("NED", 8, r"(?<![\w-])NED\b", 0),
+    (
+        "NED",
+        6,
+        r"\b(?:cystoscopy|colonoscopy|gastroscopy|bronchoscopy|endoscopy|CT|MRI|PET|PET-CT|PET/CT"
+        r"|imaging|scans?|ultrasound|follow-up)\s(?:scan )?(?:was|were|remained?s?)\s(?:negative"
+        r"|clear|free of (?:disease|tumou?r))\b",
+        1,
+    ),
+    (
+        "MR",
+        6,
+        r"\b(?:shrink(?:age|ing)?|shrunk(?:en)?|shrank)\b|\b(?:decreas(?:ed?|ing)|reduc(?:ed|tion)"
+        r"|diminish(?:ed|ing)|diminution|regress(?:ed|ion))\s(?:in|of)\s(?:the )?(?:\w+ ){0,3}(?:"
+        + _SIZE
+        + r"|"
+        + _TUMOUR
+        + r")\b|\b"
+        + _TUMOUR
+        + r"\s(?:[a-z()-]{2,20}\s){0,5}?(?:had |has |have |was |were |be )*(?:significantly "
+        r"|markedly |substantially |dramatically |considerably |partially |slightly )*(?:shrunk"
+        r"|decreased|reduced|regressed|smaller|diminished)\b",
+        1,
+    ),
+    (
+        "MR",
+        6,
+        r"\b" + _SIZE + r"\s(?:of (?:the )?\w+ )?(?:had )?(?:decreased|reduced)"
+        r"|\breduction in (?:the )?(?:\w+ )?(?:circumference|size|volume)|\b(?:dimensional|size"
+        r"|volume|mass|tumou?r|significant|marked|dramatic|substantial) (?:dimensional |mass "
+        r"|tumou?r |size )?(?:decrease|reduction|regression)\b"
+        r"|\bcircumference\b[^.;]{0,50}\b(?:decreased|reduced|reduction)",
+        1,
+    ),
+    (
+        "MR",
+        5,
+        r"\b(?:outstanding|excellent|good|dramatic|remarkable|significant|marked|favou?rable"
+        r"|impressive|major|rapid|initial|clinical|radiological|metabolic|objective"
+        r"|pathologic(?:al)?|tumou?r)\s(?:and \w+ )?(?:clinical |radiological |tumou?r "
+        r"|pathologic(?:al)? |therapeutic |metabolic |initial )*response\b(?! (?:rate|evaluation"
+        r"|criteria))|\b(?:minor|slight|some|marked|radiological|significant) improvement (?:on|in"
+        r"|of) (?:repeat |the |follow-up )?(?:CT|MRI|imaging|scan|tumou?r|lesion)",
+        1,
+    ),
+    (
+        "MR",
+        7,
+        r"\b(?:only |about |approximately |less than |<|residual "
+        r"|marked regression[, a-z]{0,12})?\s?\d{1,2}\s?%\s(?:of )?(?:residual "
+        r"|remaining )?(?:viable|vital)\b|\bviable (?:tumou?r )?cells\b[^.;]{0,20}\d{1,2}\s?%"
+        r"|\b(?:regression|necrosis)\s(?:rate |grade )?(?:of |was |about |approximately "
+        r"|in )*\d{1,3}\s?%|\d{1,3}\s?%\s(?:tumou?r )?(?:necrosis|regression)\b|\b(?:almost "
+        r"|near(?:ly)?[- ])?complete pathologic(?:al)? response\b|\bmarked regression\b",
+        1,
+    ),
+)
 RULES: tuple[tuple[Category, int, Pattern], ...] = tuple(
     (category, weight, pattern(source, re.IGNORECASE if flags else 0))
-    for category, weight, source, flags in (
-        (
-            "CR",
-            10,
-            r"\b(?:complete|full)\s(?:metabolic |radiological |radiographic |clinical "
-            r"|pathologic(?:al)? |tumou?r |imaging |and durable |and sustained ){0,3}(?:response"
-            r"|remission|regression(?: of (?:the |all )?(?:disease|tumou?rs?|lesions?)?)?"
-            r"|resolution of (?:the |all )?(?:disease|tumou?rs?|lesions)|disappearance of (?:the "
-            r"|all )(?:disease|lesions|tumou?rs?))\b",
-            1,
-        ),
-        ("CR", 8, r"(?<![\w-])(?:CR|CMR|pCR|cCR)\b(?!\s?=)", 0),
-        (
-            "PR",
-            10,
-            r"\b(?:very good |good |near[- ]complete |maintained |confirmed |sustained "
-            r"|durable )?partial\s(?:metabolic |radiological |radiographic |clinical |tumou?r "
-            r"|and durable ){0,2}(?:response|remission|regression)\b",
-            1,
-        ),
-        (
-            "PR",
-            8,
-            r"(?<![\w/-])(?:c?PR|VGPR|PMR)\b(?!\s?(?:\(|\+|-|=|positiv|negativ|status|interval|\d))",
-            0,
-        ),
-        (
-            "SD",
-            9,
-            r"(?<!microsatellite )\bstable (?:(?:residual|metastatic|measurable|persistent|minimal"
-            r"|oligometastatic)\s)?(?:disease|tumou?r|metastas[ei]s|lesions?|findings|appearance)\b"
-            r"|\bdisease (?:was |is |remained |remains |has been |has remained |had been )*(?:stable"
-            r"|stabili[sz]ed|controlled)\b|\b"
-            + _TUMOUR
-            + r"\s(?:\w+ ){0,3}(?:was|were|is|are|remained|remains|had been|has been"
-            r"|appeared)\s(?:(?!microsatellite)\w+ )?(?:stable|unchanged|stabili[sz]ed)\b"
-            r"|\bstabili[sz]ation\b|\b(?:dimensional|radiological|disease) stability\b|\b(?:clinically"
-            r"|radiologically) stable\b|\bunchanged (?:at|in size)\b",
-            1,
-        ),
-        (
-            "PR",
-            9,
-            r"\bresponse (?:was |is |being )?(?:classed|classified|rated|graded|assessed|judged"
-            r"|considered|evaluated|categori[sz]ed) (?:as |to be )?(?:an? )?partial\b",
-            1,
-        ),
-        (
-            "CR",
-            9,
-            r"\bresponse (?:was |is |being )?(?:classed|classified|rated|graded|assessed|judged"
-            r"|considered|evaluated|categori[sz]ed) (?:as |to be )?(?:an? )?complete\b",
-            1,
-        ),
-        ("SD", 8, r"(?<![\w-])SD\b(?!\s?[=\d])", 0),
-        (
-            "SD",
-            7,
-            r"\b(?:no|absence of|without|lack of)\s(?:any |clinical |radiological |objective |tumou?r "
-            r"|significant |and |or ){0,5}response\b|\bdid not respond\b"
-            r"|\bno (?:significant )?change in (?:the )?(?:tumou?r )?size\b",
-            1,
-        ),
-        (
-            "PD",
-            9,
-            r"\b(?:progressive disease|disease progress(?:ion|ed)|true progression|progress(?:ion"
-            r"|ed) of (?:the )?(?:disease|tumou?r|lesions?|metastas[ei]s|primary))\b",
-            1,
-        ),
-        ("PD", 8, r"(?<![\w-])(?:PD|PMD)\b(?!-)", 0),
-        (
-            "PD",
-            6,
-            r"\b(?:progression(?![- ]free)|progressed|progressing|progressive (?:enlargement|growth"
-            r"|increase)|(?:considered|judged|deemed|classified as|rated as) progressive)\b",
-            1,
-        ),
-        ("PD", 7, r"\b(?:recurrences?|recurred|relaps(?:e|ed|ing)|re-?growth|regrew|local failure)\b", 1),
-        (
-            "PD",
-            6,
-            r"\bnew(?:ly)?(?: developed| appeared| onset)?\s(?:(?:[a-z-]{3,20}"
-            r"|\d{1,3}(?:[.,]\d)?[ -]?[cm]m)\s){0,4}(?:lesions?|metasta\w{2,5}|nodules?|mass(?:es)?"
-            r"|deposits?|nodes?|tumou?rs?|mets|implants?|foci)\b|\b(?:extensive|widespread|multiple"
-            r"|diffuse|further)\s(?:[a-z-]{3,20}\s){0,3}metasta\w{2,5}\b|\b(?:apparition|appearance"
-            r"|development|emergence) of (?:new )?(?:[a-z-]{3,20}\s){0,4}(?:lesions?|metasta\w{2,5}"
-            r"|nodules?)\b",
-            1,
-        ),
-        (
-            "PD",
-            6,
-            r"\b"
-            + _TUMOUR
-            + r"\s(?:[a-z()-]{2,20}\s){0,5}?(?:had |has |have |was |were |continued to |soon |again "
-            r"|further |rapidly |slowly |markedly |quickly )*(?:grown|grew|grow|enlarged"
-            r"|increased(?: in "
-            + _SIZE
-            + r")?|progressed)\b|\b(?:enlargement|growth|increase(?: in (?:the )?"
-            + _SIZE
-            + r")?)\s(?:of|in)\s(?:the |both |all |several )?(?:[a-z-]{2,20}\s){0,4}"
-            + _TUMOUR
-            + r"\b|\b"
-            + _TUMOUR
-            + r"\s"
-            + _SIZE
-            + r"\s(?:grew|increased|had increased)\b"
-            r"|\benlarged (?:size of )?(?:the )?(?:[a-z-]{3,14}\s)?" + _TUMOUR + r"\b",
-            1,
-        ),
-        (
-            "PD",
-            6,
-            r"\b(?:proved|proven|confirm\w{2,3}|show\w{2,3}|reveal\w{2,3}|demonstrat\w{2,3}"
-            r"|diagnos\w{2,3}|consistent with)\s(?:an?\s|the\s|locally\s|as\s|to be\s){0,3}recurrent\s",
-            1,
-        ),
-        (
-            "MR",
-            5,
-            r"\b(?:near[- ]complete|partial|marked|significant|substantial|considerable|dramatic|minor"
-            r"|slight|further|some)\s(?:clinical\s|radiological\s|tumou?r\s)?(?:clearing|clearance"
-            r"|resolution|regression|shrinkage)\b",
-            1,
-        ),
-        (
-            "MR",
-            6,
-            r"\b(?:about |approximately |over |more than |>)?\d{1,3}\s?%\s(?:hyalini[sz]ation|fibrosis"
-            r"|treatment effect|pathologic(?:al)? response)\b|\b(?:hyalini[sz]ation"
-            r"|treatment effect)\s(?:of |in |was |about )*\d{1,3}\s?%",
-            1,
-        ),
-        ("CR", 9, r"\by[pc]T0(?![a-z0-9])", 0),
-        (
-            "NED",
-            9,
-            r"\bno (?:clinical |radiological |radiologic |radiographic |imaging |definite |further "
-            r"|other |current |obvious |or |and )*(?:evidence|signs?|sign|indication|suspicion"
-            r"|features?) of (?:any )?(?:pathologic(?:al)? (?:FDG )?uptake|(?:residual |recurrent "
-            r"|active |metastatic |local |tumou?r |the |further |viable |disease )*(?:disease"
-            r"|recurrences?|relapse|tumou?r|metasta\w{2,5}|malignancy|neoplasm))"
-            r"|\bwithout (?:any )?(?:symptoms or )?(?:clinical |radiological |or |any )*(?:evidence"
-            r"|signs?) of (?:recurrent |residual |the )?(?:disease|recurrence|relapse|tumou?r)",
-            1,
-        ),
-        (
-            "NED",
-            9,
-            r"\b(?:free of (?:disease|recurrence|tumou?r|relapse)|(?:disease|recurrence|tumou?r"
-            r"|relapse)[- ]free(?! survival| margin| border| edge| resection| interval)|no (?:local "
-            r"|distant |tumou?r |disease |signs of |further |or |and )*(?:recurrence"
-            r"|relapse)s?\b(?: or metasta\w{2,5})?|without (?:local |any |signs of "
-            r"|evidence of )*(?:recurrence|relapse)|no FDG-avid disease|no residual (?:disease"
-            r"|tumou?r)|remission)\b",
-            1,
-        ),
-        ("NED", 8, r"(?<![\w-])NED\b", 0),
-        (
-            "NED",
-            6,
-            r"\b(?:cystoscopy|colonoscopy|gastroscopy|bronchoscopy|endoscopy|CT|MRI|PET|PET-CT|PET/CT"
-            r"|imaging|scans?|ultrasound|follow-up)\s(?:scan )?(?:was|were|remained?s?)\s(?:negative"
-            r"|clear|free of (?:disease|tumou?r))\b",
-            1,
-        ),
-        (
-            "MR",
-            6,
-            r"\b(?:shrink(?:age|ing)?|shrunk(?:en)?|shrank)\b|\b(?:decreas(?:ed?|ing)|reduc(?:ed|tion)"
-            r"|diminish(?:ed|ing)|diminution|regress(?:ed|ion))\s(?:in|of)\s(?:the )?(?:\w+ ){0,3}(?:"
-            + _SIZE
-            + r"|"
-            + _TUMOUR
-            + r")\b|\b"
-            + _TUMOUR
-            + r"\s(?:[a-z()-]{2,20}\s){0,5}?(?:had |has |have |was |were |be )*(?:significantly "
-            r"|markedly |substantially |dramatically |considerably |partially |slightly )*(?:shrunk"
-            r"|decreased|reduced|regressed|smaller|diminished)\b",
-            1,
-        ),
-        (
-            "MR",
-            6,
-            r"\b" + _SIZE + r"\s(?:of (?:the )?\w+ )?(?:had )?(?:decreased|reduced)"
-            r"|\breduction in (?:the )?(?:\w+ )?(?:circumference|size|volume)|\b(?:dimensional|size"
-            r"|volume|mass|tumou?r|significant|marked|dramatic|substantial) (?:dimensional |mass "
-            r"|tumou?r |size )?(?:decrease|reduction|regression)\b"
-            r"|\bcircumference\b[^.;]{0,50}\b(?:decreased|reduced|reduction)",
-            1,
-        ),
-        (
-            "MR",
-            5,
-            r"\b(?:outstanding|excellent|good|dramatic|remarkable|significant|marked|favou?rable"
-            r"|impressive|major|rapid|initial|clinical|radiological|metabolic|objective"
-            r"|pathologic(?:al)?|tumou?r)\s(?:and \w+ )?(?:clinical |radiological |tumou?r "
-            r"|pathologic(?:al)? |therapeutic |metabolic |initial )*response\b(?! (?:rate|evaluation"
-            r"|criteria))|\b(?:minor|slight|some|marked|radiological|significant) improvement (?:on|in"
-            r"|of) (?:repeat |the |follow-up )?(?:CT|MRI|imaging|scan|tumou?r|lesion)",
-            1,
-        ),
-        (
-            "MR",
-            7,
-            r"\b(?:only |about |approximately |less than |<|residual "
-            r"|marked regression[, a-z]{0,12})?\s?\d{1,2}\s?%\s(?:of )?(?:residual "
-            r"|remaining )?(?:viable|vital)\b|\bviable (?:tumou?r )?cells\b[^.;]{0,20}\d{1,2}\s?%"
-            r"|\b(?:regression|necrosis)\s(?:rate |grade )?(?:of |was |about |approximately "
-            r"|in )*\d{1,3}\s?%|\d{1,3}\s?%\s(?:tumou?r )?(?:necrosis|regression)\b|\b(?:almost "
-            r"|near(?:ly)?[- ])?complete pathologic(?:al)? response\b|\bmarked regression\b",
-            1,
-        ),
-    )
+    for category, weight, source, flags in _SOURCES
 )

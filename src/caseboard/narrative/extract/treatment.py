@@ -26,6 +26,7 @@ from caseboard.narrative.extract.course_event import (
 from caseboard.narrative.extract.courses import (
     NOT_TAKEN,
     REASON,
+    Event,
     forget,
     statement,
     time_after,
@@ -121,16 +122,7 @@ def _of_group(view: View, memory: Memory, given: Given, groups: list[Given], aft
     event, trigger = event_of(view, memory, given, low, high, after)
     if event is None or trigger is None:
         return
-    if event in ("start", "resume", "change") and (
-        planned(view, given.start, given.dose_end)
-        or view.has(_SENSITIVE, given.end, min(high, given.end + 40))
-    ):
-        if (
-            not _OWN_WILL.search(view.whole[max(view.start, given.start - 120) : given.start])
-            or event != "resume"
-        ):
-            return
-    if event == "start" and NOT_TAKEN.search(view.whole[max(low, given.start - 40) : given.start]):
+    if _not_given(view, given, event, low, high):
         return
     span = _span(view, given, trigger)
     if event == "start":
@@ -141,18 +133,7 @@ def _of_group(view: View, memory: Memory, given: Given, groups: list[Given], aft
         memory.given.add(given.agents)
         memory.clock.set_anchor("treatment", moment.when)
     elif event == "stop":
-        if given.agents not in memory.given and _began(view, memory, given, low):
-            if not given.supportive:
-                memory.last_regimen = given.agents
-            yield treatment_draft(
-                view,
-                given.agents,
-                given.supportive,
-                "start",
-                trimmed(view, given.start, given.dose_end),
-                moment,
-                dose=given.dose,
-            )
+        yield from _begun_unsaid(view, memory, given, low, moment)
         ended = next((t for t in view.times if t.end == trigger[1]), None) or time_after(
             view, trigger[1], high
         )
@@ -172,6 +153,31 @@ def _of_group(view: View, memory: Memory, given: Given, groups: list[Given], aft
         dose=given.dose if event != "stop" else None,
         reason=reason["reason"].strip() if reason else None,
     )
+
+
+def _not_given(view: View, given: Given, event: Event, low: int, high: int) -> bool:
+    """Whether a regimen is only planned, an option or refused."""
+    if event == "stop":
+        return False
+    lead = view.whole[max(view.start, given.start - 120) : given.start]
+    option = view.has(_SENSITIVE, given.end, min(high, given.end + 40))
+    decided = event == "resume" and _OWN_WILL.search(lead) is not None
+    if not decided and (option is not None or planned(view, given.start, given.dose_end)):
+        return True
+    return (
+        event == "start"
+        and NOT_TAKEN.search(view.whole[max(low, given.start - 40) : given.start]) is not None
+    )
+
+
+def _begun_unsaid(view: View, memory: Memory, given: Given, low: int, moment: Moment) -> Iterator[Draft]:
+    """Yield the start of a regimen of which the story first tells the end."""
+    if given.agents in memory.given or not _began(view, memory, given, low):
+        return
+    if not given.supportive:
+        memory.last_regimen = given.agents
+    span = trimmed(view, given.start, given.dose_end)
+    yield treatment_draft(view, given.agents, given.supportive, "start", span, moment, dose=given.dose)
 
 
 def _began(view: View, memory: Memory, given: Given, low: int) -> bool:
@@ -239,7 +245,7 @@ _LAST_ONE = pattern(r"\b(?:last|latest|most recent(?:ly)?)\b", re.IGNORECASE)
 
 
 def _given_again(view: View, memory: Memory, given: Given, before: str, span: tuple[int, int]) -> bool:
-    """Whether a regimen not told to have ended begins once more: MAP before and after the operation; or now has a date."""
+    """Whether a regimen not told to have ended begins once more, as after the operation, or now has a date."""
     governed = view.governing(given.start, given.end)
     earlier = memory.courses.get(("start", given.agents), [])
     if governed is None or not governed.absolute:

@@ -94,7 +94,7 @@ def events_of_the_treatment(
             told = True
             yield draft
     if not told and not spoken:
-        yield from _unnamed_chemotherapy(view, memory, groups)
+        yield from _unnamed_chemotherapy(view, groups)
 
 
 def _unnamed(
@@ -191,7 +191,7 @@ def _note(memory: Memory, event: Event, agents: tuple[str, ...], supportive: boo
             memory.clock.set_anchor("treatment", moment.when)
 
 
-def _unnamed_chemotherapy(view: View, memory: Memory, groups: list[Given]) -> Iterator[Draft]:
+def _unnamed_chemotherapy(view: View, groups: list[Given]) -> Iterator[Draft]:
     """Yield the start of a chemotherapy that is told without its agents."""
     for match in view.find(_SUPPORTIVE_CARE):
         low, high = view.clause(match.start())

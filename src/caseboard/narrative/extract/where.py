@@ -1,4 +1,4 @@
-"""Where a lesion is: the site named with it, the site that its examination looked at, or the one that the story knows."""
+"""Where a lesion is: at the site named with it, in what was examined, or where the story knows it to be."""
 
 from __future__ import annotations
 
@@ -69,15 +69,43 @@ def where_measured(
     view: View, memory: Memory, sites: list[Mention], examined: list[Mention], start: int, end: int
 ) -> Where | None:
     """Return where the lesion measured at ``start`` to ``end`` is, or None where neither text nor story says."""
+    first, last = _own_words(view, sites, start)
+    before = _sites_before(view, sites, first, start)
+    tissue = not before or before[-1].key in _TISSUES
+    described = next((site for site in sites if site.start >= end), None) if tissue else None
+    if (
+        described is not None
+        and _ADJECTIVES.fullmatch(view.whole[end : described.start])
+        and _ARTICLE.search(view.whole, view.start, start)
+    ):
+        return _with_head(view, memory, sites, described)
+    if before and not tissue:
+        return _with_head(view, memory, sites, before[-1])
+    after = _after(view, memory, sites, start, end)
+    if after is not None:
+        return after
+    if before:
+        return _with_head(view, memory, sites, before[-1])
+    return (
+        _by_part(view, memory, first, start)
+        or _told_before(view, memory, sites, (first, last), (start, end))
+        or _from_the_story(view, memory, sites, examined, start, end)
+    )
+
+
+def _own_words(view: View, sites: list[Mention], start: int) -> tuple[int, int]:
+    """Return the phrase of a size; one in brackets without a site belongs to the phrase before them."""
     first, last = view.phrase(start)
-    bracketed = view.whole[view.clause(start)[0]] in "(["
-    if bracketed:
-        first = view.clause(start)[0]
-        outer_first, _ = view.phrase(max(view.start, first - 1))
-        inside = [site for site in sites if first <= site.start < start]
-        if not inside:
-            first = outer_first
-    before = [
+    low, _ = view.clause(start)
+    if view.whole[low] in "([":
+        inside = any(low <= site.start < start for site in sites)
+        first = low if inside else view.phrase(max(view.start, low - 1))[0]
+    return first, last
+
+
+def _sites_before(view: View, sites: list[Mention], first: int, start: int) -> list[Mention]:
+    """Return the sites of the phrase before a size, none that has a size of its own or is only invaded."""
+    return [
         site
         for site in sites
         if first <= site.start
@@ -85,60 +113,63 @@ def where_measured(
         and not _measured_between(view, site.end, start)
         and not _INVADED.match(view.whole, site.end, start)
     ]
-    named_next = next((site for site in sites if site.start >= end), None)
-    if (
-        named_next is not None
-        and (not before or before[-1].key in _TISSUES)
-        and _ADJECTIVES.fullmatch(view.whole[end : named_next.start])
-        and _ARTICLE.search(view.whole, view.start, start)
-    ):
-        return _with_head(view, memory, sites, named_next)
-    if before and before[-1].key not in _TISSUES:
-        return _with_head(view, memory, sites, before[-1])
+
+
+def _after(view: View, memory: Memory, sites: list[Mention], start: int, end: int) -> Where | None:
+    """Return the place told after a size: "3 cm in the left lobe"."""
     match = _AFTER_SITE.match(view.whole[end : min(view.end, end + 90)])
-    if match is not None:
-        after = [
-            site
-            for site in sites
-            if end <= site.start <= end + match.end() + 34 and not _crosses(view, end, site.start)
-        ]
-        between = bool(after) and re.search(r"\bbetween\s", view.whole[end : after[0].start]) is not None
-        if (
-            between
-            and memory.main_site
-            and anatomy.same_site(memory.main_site[0], after[0].key) in ("within", "maybe", "same")
-        ):
-            return Where(*memory.main_site, start, end, "the main lesion, told by what lies around it")
-        if after:
-            return _with_head(view, memory, sites, after[0])
-    if before:
-        return _with_head(view, memory, sites, before[-1])
-    partly = _by_part(view, memory, first, start)
-    if partly is not None:
-        return partly
-    earlier = [
-        site
-        for site in sites
-        if site.end <= start and view.has(LESION_NOUN, max(view.start, site.start - 40), start)
-    ]
-    if view.has(_PRIMARY, first, min(last, end + 60)) and memory.main_site is not None:
+    if match is None:
+        return None
+    reach = end + match.end() + 34
+    after = [site for site in sites if end <= site.start <= reach and not _crosses(view, end, site.start)]
+    if not after:
+        return None
+    main = memory.main_site
+    if (
+        main is not None
+        and _BETWEEN.search(view.whole, end, after[0].start)
+        and _is_near(main[0], after[0].key)
+    ):
+        return Where(*main, start, end, "the main lesion, told by what lies around it")
+    return _with_head(view, memory, sites, after[0])
+
+
+def _is_near(site: str, other: str) -> bool:
+    return anatomy.same_site(site, other) in ("within", "maybe", "same")
+
+
+_BETWEEN = pattern(r"\bbetween\s")
+
+
+def _told_before(
+    view: View, memory: Memory, sites: list[Mention], phrase: tuple[int, int], size: tuple[int, int]
+) -> Where | None:
+    """Return the main lesion where the phrase says so, else the last lesion of the sentence before the size."""
+    first, last = phrase
+    start, end = size
+    if memory.main_site is not None and view.has(_PRIMARY, first, min(last, end + 60)):
         return Where(*memory.main_site, first, end, "the main lesion, from the story")
-    if earlier:
-        return _with_head(view, memory, sites, earlier[-1])
+    for site in reversed([site for site in sites if site.end <= start]):
+        if view.has(LESION_NOUN, max(view.start, site.start - 40), start):
+            return _with_head(view, memory, sites, site)
+    return None
+
+
+def _from_the_story(
+    view: View, memory: Memory, sites: list[Mention], examined: list[Mention], start: int, end: int
+) -> Where | None:
+    """Return the place that only what was examined or what was told before says."""
     if not view.has(LESION_NOUN):
         if not view.has(_SIZE_OF, view.start, start):
             return None
         again = _measured_before(view, memory, start)
         if again is not None:
             return again
-    looked = _in_examined(view, memory, examined, start)
-    if looked is not None:
-        return looked
-    remembered = place_remembered(view, memory, view.start, end)
-    if remembered is not None:
-        return remembered
-    following = [site for site in sites if site.start >= end]
-    return place_named(view, memory, following[0]) if following else None
+    known = _in_examined(view, memory, examined, start) or place_remembered(view, memory, view.start, end)
+    if known is not None:
+        return known
+    following = next((site for site in sites if site.start >= end), None)
+    return place_named(view, memory, following) if following is not None else None
 
 
 _SIZE_OF = pattern(
