@@ -1,5 +1,8 @@
 """How the profile of an item of evidence matches the alterations of a patient.
 
+``Match.kind`` is what the ranking goes by, ``Match.how`` says it finer: exact; same pair (the exons are not told or
+differ); any partner; other partner; same residue; rearrangement (the partner is not known).
+
 Match classes are kept apart and never mixed: the same pair of partners; the same kinase at the same end of the fusion
 with whatever partner; the same variant. A fusion never matches a mutation, nor a mutation a fusion. A row on any
 mutation of a gene is not applied to a variant: a variant beside a fusion is as often resistance as a target.
@@ -8,18 +11,24 @@ mutation of a gene is not applied to a variant: a variant beside a fusion is as 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Literal
+from typing import Literal, get_args
 
 import msgspec
 
 from caseboard.assess.alterations import FoundAlteration
+from caseboard.assess.naming import WILD_TYPE, exon_event, fused_exons, is_same_name, tells_other_frameshift
 from caseboard.knowledge.evidence import Evidence
 from caseboard.knowledge.profiles import Alternative, Atom, FusionAtom, VariantAtom
-from caseboard.knowledge.variants import codon
+from caseboard.knowledge.variants import codon, is_same_change
+from caseboard.terms.vocabulary import fold
 
-__all__ = ["Match", "match"]
+__all__ = ["How", "Match", "match", "touches"]
 
 MatchKind = Literal["pair", "kinase", "variant"]
+How = Literal[
+    "exact", "same pair", "any partner", "same residue", "exon event", "partner not known", "other partner"
+]
+"""Best first."""
 
 
 class Match(msgspec.Struct, frozen=True, kw_only=True):
@@ -28,11 +37,12 @@ class Match(msgspec.Struct, frozen=True, kw_only=True):
     ``facts`` are the ids of the facts of the alterations that matched. ``missing`` are the variants that the profile
     asks for beside what was found: the evidence applies only if they are found too. ``unproven`` are alterations that
     it wants to be absent, or categories (any mutation) that are not applied. ``variants`` are all variants that the
-    profile names, found or not.
+    profile names, found or not. ``how`` is the loosest of the ways in which its atoms matched.
     """
 
     kind: MatchKind
     facts: tuple[str, ...]
+    how: How = "exact"
     missing: tuple[VariantAtom, ...] = ()
     unproven: tuple[Atom, ...] = ()
     variants: tuple[VariantAtom, ...] = ()
@@ -43,8 +53,21 @@ class Match(msgspec.Struct, frozen=True, kw_only=True):
         return not self.missing and not self.unproven
 
 
-_Answer = tuple[MatchKind, FoundAlteration]
+def touches(evidence: Evidence, found: FoundAlteration, kinases: frozenset[str]) -> bool:
+    """Whether an alteration is one of several that a way of the profile asks for, or the wild type of an absent one."""
+    alone = (found,)
+    return any(
+        any(_atom(atom, alone, kinases) for atom in way.present)
+        or any(_is_wild_type(atom, alone) for atom in way.absent)
+        for way in evidence.alternatives
+        if len(way.present) + len(way.absent) > 1
+    )
+
+
+_Kind = tuple[MatchKind, How]
+_Answer = tuple[_Kind, FoundAlteration]
 _ORDER: tuple[MatchKind, ...] = ("pair", "kinase", "variant")
+_HOWS: tuple[How, ...] = get_args(How)
 
 
 def match(evidence: Evidence, found: Iterable[FoundAlteration], kinases: frozenset[str]) -> Match | None:
@@ -70,55 +93,115 @@ def _way(way: Alternative, found: tuple[FoundAlteration, ...], kinases: frozense
             return None
         elif atom.kind in {"change", "codon"}:
             missing.append(atom)
-        elif atom.kind == "mutation" and _has_variant(atom.gene, found):
+        elif _may_belong(atom, found):
             unproven.append(atom)
         else:
             return None
-    if any(_atom(atom, found, kinases) for atom in way.absent):
+    if any(_atom(atom, found, kinases) or _is_of(atom, found) for atom in way.absent):
         return None
+    unproven = [atom for atom in unproven if atom not in way.absent or not _is_wild_type(atom, found)]
     if not answers and not unproven and not any(_is_fused(atom, found) for atom in missing):
         return None
-    kinds: set[MatchKind] = {kind for kind, _ in answers}
+    kinds: set[MatchKind] = {kind for (kind, _), _ in answers}
+    how: How = max((each for (_, each), _ in answers), key=_HOWS.index, default="exact")
     kind: MatchKind = (
         "variant" if "variant" in kinds else "kinase" if "kinase" in kinds or not kinds else "pair"
     )
     facts = tuple(dict.fromkeys(fact for _, alteration in answers for fact in alteration.facts))
     variants = tuple(atom for atom in way.present if isinstance(atom, VariantAtom))
-    return Match(kind=kind, facts=facts, missing=tuple(missing), unproven=tuple(unproven), variants=variants)
+    return Match(
+        kind=kind, facts=facts, how=how, missing=tuple(missing), unproven=tuple(unproven), variants=variants
+    )
 
 
 def _atom(atom: Atom, found: tuple[FoundAlteration, ...], kinases: frozenset[str]) -> _Answer | None:
     answers = [
         (kind, alteration) for alteration in found if (kind := _kind(atom, alteration, kinases)) is not None
     ]
-    return min(answers, key=lambda answer: _ORDER.index(answer[0]), default=None)
+    return min(
+        answers,
+        key=lambda answer: (_ORDER.index(answer[0][0]), _HOWS.index(answer[0][1])),
+        default=None,
+    )
 
 
-def _kind(atom: Atom, found: FoundAlteration, kinases: frozenset[str]) -> MatchKind | None:
+def _kind(atom: Atom, found: FoundAlteration, kinases: frozenset[str]) -> _Kind | None:
     if isinstance(atom, FusionAtom):
         return _fusion(atom, found, kinases)
-    if atom.kind == "rearrangement":
-        return "kinase" if found.kind in {"fusion", "rearrangement"} and atom.gene in found.genes else None
-    if found.kind != "variant" or found.gene != atom.gene or found.change is None:
+    if atom.kind == "rearrangement" and found.kind in {"fusion", "rearrangement"}:
+        # One that names an intron is met only by one told in the same words.
+        fused = atom.gene in found.genes and "intron" not in atom.name
+        return ("kinase", "any partner") if fused else None
+    if found.gene != atom.gene:
         return None
-    if atom.kind == "change" and atom.change == found.change:
-        return "variant"
-    return "variant" if atom.kind == "codon" and atom.change == codon(found.change) else None
+    how = _variant(atom, found)
+    return None if how is None else ("variant", how)
 
 
-def _fusion(atom: FusionAtom, found: FoundAlteration, kinases: frozenset[str]) -> MatchKind | None:
+def _variant(atom: VariantAtom, found: FoundAlteration) -> How | None:
+    """Return how an alteration of the gene of an atom matches it; never a fusion, and no change proves a category."""
+    if found.kind == atom.kind and found.kind in {"amplification", "deletion"}:
+        return "exact" if exon_event(atom.gene, found.change or "", atom.name) is None else None
+    if found.kind in {"fusion", "rearrangement", "amplification"} or found.change is None:
+        return None
+    if atom.kind == "change" and atom.change is not None:
+        if found.kind != "variant" or not is_same_change(atom.change, found.change):
+            return None
+        return "same residue" if tells_other_frameshift(atom, found) else "exact"
+    if atom.kind == "codon":
+        if found.kind != "variant" or atom.change != codon(found.change):
+            return None
+        return "exact" if found.change == atom.change else "same residue"
+    if atom.kind == "exon":
+        return exon_event(atom.gene, atom.name, found.change)
+    return "exact" if is_same_name(atom, found.change) else None
+
+
+def _fusion(atom: FusionAtom, found: FoundAlteration, kinases: frozenset[str]) -> _Kind | None:
     if found.kind == "rearrangement":
-        return "kinase" if found.gene in atom.genes & kinases else None
+        known = {gene for gene in atom.genes if gene in kinases or len(atom.genes) == 1}
+        return ("kinase", "partner not known") if found.gene in known else None
     if found.kind != "fusion":
         return None
-    if atom.gene5 and atom.gene3 and (atom.gene5, atom.gene3) == (found.gene5, found.gene3):
-        return "pair"
+    if atom.gene5 and atom.gene3:
+        if (atom.gene5, atom.gene3) == (found.gene5, found.gene3):
+            same = atom.exon5 is None or (atom.exon5, atom.exon3) in fused_exons(found)
+            return "pair", "exact" if same else "same pair"
+    elif (atom.gene5 or found.gene5, atom.gene3 or found.gene3) == (found.gene5, found.gene3):
+        return ("kinase", "any partner") if found.gene5 and found.gene3 else ("kinase", "partner not known")
     same_end = {atom.gene5} & {found.gene5} | {atom.gene3} & {found.gene3}
-    return "kinase" if same_end & kinases else None
+    # Of two kinases in one fusion it is the 3' one that drives: BCR::ABL1 says nothing of BCR::JAK2.
+    if atom.gene3 in kinases or found.gene3 in kinases:
+        same_end &= {found.gene3}
+    if not same_end & kinases:
+        return None
+    return ("kinase", "other partner") if found.gene5 and found.gene3 else ("kinase", "partner not known")
 
 
 def _has_variant(gene: str, found: tuple[FoundAlteration, ...]) -> bool:
-    return any(alteration.kind == "variant" and alteration.gene == gene for alteration in found)
+    return any(
+        alteration.kind == "variant"
+        and alteration.gene == gene
+        and fold(alteration.change or "") not in WILD_TYPE
+        for alteration in found
+    )
+
+
+def _may_belong(atom: VariantAtom, found: tuple[FoundAlteration, ...]) -> bool:
+    """Whether an atom is a category of variants and a variant of its gene was found, which may belong to it."""
+    return atom.kind in {"mutation", "category"} and _has_variant(atom.gene, found)
+
+
+def _is_of(atom: Atom, found: tuple[FoundAlteration, ...]) -> bool:
+    """Whether what must be absent is there: any variant is a mutation of its gene."""
+    return isinstance(atom, VariantAtom) and atom.kind == "mutation" and _has_variant(atom.gene, found)
+
+
+def _is_wild_type(atom: Atom, found: tuple[FoundAlteration, ...]) -> bool:
+    """Whether the gene of a variant that must be absent was found to be wild type."""
+    return isinstance(atom, VariantAtom) and any(
+        alteration.gene == atom.gene and fold(alteration.change or "") in WILD_TYPE for alteration in found
+    )
 
 
 def _is_fused(atom: Atom, found: tuple[FoundAlteration, ...]) -> bool:

@@ -78,6 +78,7 @@ class Hit(msgspec.Struct, frozen=True):
             year=row.year,
             match=match_class(self),
             flagged=row.flagged,
+            how=self.match.how,
         )
 
 

@@ -268,7 +268,8 @@ class EvidenceItem(msgspec.Struct, frozen=True, kw_only=True):
     """One row of evidence, and how it matches the case.
 
     ``match`` keeps the classes apart ("any tumour": a trial or cohort of many tumours); ``resistance`` rows are about
-    what to look for, never a reason to give a drug.
+    what to look for, never a reason to give a drug. ``how`` says finer how the profile matches: exact, same pair, any
+    partner, other partner, same residue, exon event, partner not known.
     """
 
     id: str
@@ -284,6 +285,7 @@ class EvidenceItem(msgspec.Struct, frozen=True, kw_only=True):
     year: int | None
     match: MatchClass
     flagged: bool = False
+    how: str = ""
 
 
 class Option(msgspec.Struct, frozen=True, kw_only=True):

@@ -12,6 +12,7 @@ from caseboard.cli.output import write_file, write_output
 from caseboard.cli.parameters import AsJson, AsOf, CaseArgument, CasesArgument, PatientNumber
 from caseboard.cli.progress import progress
 from caseboard.cli.response import response
+from caseboard.cli.samples import answer_samples
 from caseboard.cli.store import add_store_commands
 from caseboard.errors import UsageError
 
@@ -129,20 +130,47 @@ def facts(
 
 @app.command()
 def options(
-    case: CaseArgument, as_of: AsOf = None, patient: PatientNumber = None, as_json: AsJson = False
+    case: CaseArgument,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="FILE",
+            help="Where to write; standard output otherwise.",
+            show_default=False,
+        ),
+    ] = None,
+    as_of: AsOf = None,
+    patient: PatientNumber = None,
+    every_type: Annotated[
+        bool,
+        typer.Option("--every-type", help="For a table of samples: also evidence that is not about drugs."),
+    ] = False,
+    as_json: AsJson = False,
 ) -> None:
-    """List the drugs that have evidence for what was found in the tumour, best evidence first."""
+    """List the drugs that have evidence for what was found in the tumour, best evidence first.
+
+    CASE may also be a table of many samples (columns sample, tumour, alteration) or a MAF.
+    """
+    if answer_samples(case, output, every_type=every_type):
+        return
     with progress(2) as step:
         step(f"Reading {case}")
         whole = _read(case)
         step("Assessing")
         assessment = _assess(whole, patient, as_of)
     if as_json:
-        write_output(_json({"options": assessment.options, "findings": assessment.option_findings}))
-        return
-    from caseboard.cli.tables import option_table
+        text = _json({"options": assessment.options, "findings": assessment.option_findings})
+    else:
+        from caseboard.cli.tables import option_table
 
-    write_output(option_table(assessment))
+        text = option_table(assessment)
+    if output is None or str(output) == "-":
+        write_output(text)
+        return
+    _refuse_to_overwrite(case, output)
+    write_file(output, text)
 
 
 @app.command()

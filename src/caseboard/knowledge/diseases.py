@@ -18,9 +18,22 @@ import msgspec
 from caseboard.knowledge.tables import read_table
 from caseboard.terms import tumors
 
-__all__ = ["FAMILIES", "Relation", "is_haematological", "lineage", "relation", "same_tumour"]
+__all__ = [
+    "FAMILIES",
+    "Relation",
+    "TumourClass",
+    "disease_code",
+    "is_haematological",
+    "lineage",
+    "relation",
+    "same_tumour",
+    "tumour_class",
+]
 
 Relation = Literal["same tumour", "any tumour", "other tumour"]
+
+TumourClass = Literal["same tumour", "wider tumour", "narrower tumour", "any tumour", "other tumour"]
+"""``wider``: the evidence is of a parent of the tumour in the tree; ``narrower``: of a child."""
 
 FAMILIES = frozenset(
     {
@@ -63,14 +76,14 @@ def _diseases() -> dict[str, Disease]:
 
 @functools.cache
 def _by_doid(disease: str, doid: str | None) -> Disease | None:
-    found = tumors.by_doid(doid) if doid else None
-    if found is None:
-        named = tumors.lookup(disease)
-        found = named.term if named is not None else None
-    if found is None:
+    """Return a disease that the table lacks, by its id and its name; a name may tell a narrower tumour than the id."""
+    named = tumors.lookup(disease)
+    identified = tumors.by_doid(doid) if doid else None
+    codes = {term.key for term in (named.term if named else None, identified) if term is not None}
+    if not codes:
         return None
-    scope: Literal["tumour", "family"] = "family" if _is_broad(found.key) else "tumour"
-    return Disease(disease, doid, scope, frozenset((found.key,)))
+    precise = frozenset(code for code in codes if not _is_broad(code))
+    return Disease(disease, doid, "tumour" if precise else "family", precise or frozenset(codes))
 
 
 @functools.cache
@@ -100,6 +113,29 @@ def relation(disease: str, level: str, code: str | None, doid: str | None = None
         pooled = level in {"A", "B"} and _covers(entry, code)
         return "any tumour" if pooled else "other tumour"
     return "other tumour"
+
+
+def disease_code(disease: str, doid: str | None = None) -> str | None:
+    """Return the entry of the tumour vocabulary that a disease of the evidence means, the narrowest of several.
+
+    None where it means no one tumour (a family, any tumour).
+    """
+    entry = _diseases().get(disease) or _by_doid(disease, doid)
+    if entry is None or not entry.codes:
+        return None
+    return max(entry.codes, key=lambda code: (len(lineage(code)), code)) if entry.scope == "tumour" else None
+
+
+def tumour_class(disease: str, level: str, code: str | None, doid: str | None = None) -> TumourClass:
+    """Return what ``relation`` does, the same tumour apart from those above and below it in the tree."""
+    related = relation(disease, level, code, doid)
+    if related != "same tumour" or code is None:
+        return related
+    entry = _diseases().get(disease) or _by_doid(disease, doid)
+    codes = entry.codes if entry is not None else frozenset()
+    if code in codes:
+        return "same tumour"
+    return "wider tumour" if not codes.isdisjoint(lineage(code)) else "narrower tumour"
 
 
 def same_tumour(one: str, other: str) -> bool:

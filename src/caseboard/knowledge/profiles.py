@@ -47,10 +47,16 @@ VariantKind = Literal[
     "expression",
     "rearrangement",
     "wild type",
+    "internal duplication",
+    "category",
+    "DNA change",
+    "measure",
     "other",
 ]
 """``change`` one protein change (L1196M); ``codon`` any change of one residue (V600); ``mutation`` any sequence
-variant of the gene; ``exon`` an event of an exon (exon 14 skipping); the others as their names say."""
+variant of the gene; ``exon`` an event of an exon (exon 14 skipping); ``category`` a set of variants that one variant
+alone does not prove (loss of function, kinase domain mutation); ``DNA change`` told by c. or rs only; ``measure`` what
+is counted or stained (TMB, methylation, phosphorylation); the others as their names say."""
 
 
 class FusionAtom(msgspec.Struct, frozen=True, tag="fusion", tag_field="atom"):
@@ -136,6 +142,36 @@ _KINDS: tuple[tuple[VariantKind, re.Pattern[str]], ...] = (
     ("rearrangement", re.compile(r"(?:intron \d{1,3} )?rearrangements?|translocation|fusion", re.IGNORECASE)),
     ("wild type", re.compile(r"wild[ -]?type", re.IGNORECASE)),
     ("exon", re.compile(r"exon \d{1,3}(?:-\d{1,3})? [a-z ]{1,40}", re.IGNORECASE)),
+    ("internal duplication", re.compile(r"ITD|internal (?:tandem )?duplication", re.IGNORECASE)),
+    (
+        "category",
+        re.compile(
+            r"(?:loss|gain)[- ]of[- ]function|[a-z0-9 -]{1,40} mut(?:ation)?|biallelic inactivation|alteration"
+            r"|(?:frameshift )?truncation|truncating mutation|frameshift(?: truncation)?|copy number variation"
+            r"|non-[A-Z]\d{1,5}|[a-z-]{1,20} frame ?shift|double ph|alternative transcript \(ATI\)"
+            r"|copy-neutral loss of heterozygosity|loh|intronic deletion .{1,80}|null \(.{1,60}\)|3'? ?exon deletion",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "DNA change",
+        re.compile(
+            r"rs\d{1,12}(?: homozygosity)?|c\.[^ ]{1,80}|splice (?:site|region) \(c\.[^ ]{1,60}\)"
+            r"|(?:3'? ?utr|5'? ?utr) (?:alteration|polymorphism)(?: \(c\.[^ ]{1,60}\))?|IVS[^ ]{1,20}|SNP\d{1,6}"
+            r"|[A-Z0-9]{1,10}\*\d{1,3}[A-Z]?(?: homozygosity)?|\d{1,5}(?:del|ins|dup)[ACGT]{1,20}",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "measure",
+        re.compile(
+            r"high|low|positive|[a-z0-9-]{0,8}TMB|H-bTMB|low on-treatment bTMB|serum levels|[a-z ]{0,20}expression"
+            r"|(?:promoter )?(?:hyper|de)?methylation|promoter demethylation|(?:[STY]\d{1,5} )?phosphorylation"
+            r"|nuclear translocation|cytoplasmic mislocalization|loss of nuclear protein expression"
+            r"|[a-z0-9]{1,12} expression|decreased peri-therapeutic expression",
+            re.IGNORECASE,
+        ),
+    ),
 )
 
 
@@ -220,7 +256,27 @@ def _one(tokens: list[str], at: int, text: str, depth: int) -> tuple[Profile, in
         end += 1
     if end == at:
         raise KnowledgeError(f"molecular profile {text!r}: an alteration is missing")
-    return _atom(tokens[at], " ".join(tokens[at + 1 : end])), end
+    return _atoms(tokens[at], " ".join(tokens[at + 1 : end])), end
+
+
+_EITHER = re.compile(r"([A-Z]\d{1,5}[A-Z])/([A-Z])|([A-Z]\d{1,5})/([A-Z]\d{1,5})")
+
+
+def _atoms(gene: str, name: str) -> Profile:
+    """Read an atom; two variants in one name (S310F/Y, G12/G13) are either, two joined by "and" are both."""
+    own = name.removeprefix(f"{gene} ")
+    either = _EITHER.fullmatch(own)
+    if either is not None:
+        first = either[1] or either[3]
+        second = f"{first[:-1]}{either[2]}" if either[1] else either[4]
+        return AnyOf((_atom(gene, first), _atom(gene, second)))
+    both = own.split(" and ")
+    if len(both) > 1:
+        return AllOf(tuple(_atom(gene, part) for part in both))
+    atom = _atom(gene, own)
+    return (
+        atom if not isinstance(atom, VariantAtom) or own == name else msgspec.structs.replace(atom, name=name)
+    )
 
 
 def _atom(gene: str, name: str) -> Atom:
@@ -233,11 +289,8 @@ def _atom(gene: str, name: str) -> Atom:
             int(exon5) if exon5 else None,
             int(exon3) if exon3 else None,
         )
-    for kind, pattern in _KINDS:
-        if pattern.fullmatch(name):
-            return VariantAtom(gene, name, kind)
     # CIViC adds the change of the DNA in brackets ("Y98H (c.292T>C)"); the change of the protein comes first.
-    first, _, rest = name.partition(" ")
+    first, _, rest = name.replace("(c.", " (c.").replace("  ", " ").partition(" ")
     if not rest or rest.startswith("(c."):
         change = protein_change(first)
         if change is not None:
@@ -245,6 +298,9 @@ def _atom(gene: str, name: str) -> Atom:
         residue = codon(first)
         if residue is not None:
             return VariantAtom(gene, name, "codon", residue)
+    for kind, pattern in _KINDS:
+        if pattern.fullmatch(name):
+            return VariantAtom(gene, name, kind)
     return VariantAtom(gene, name, "other")
 
 

@@ -6,9 +6,10 @@ The form is the one-letter form without ``p.`` in which clinicians and CIViC wri
 
 from __future__ import annotations
 
+import functools
 import re
 
-__all__ = ["codon", "position", "protein_change"]
+__all__ = ["codon", "is_same_change", "position", "protein_change"]
 
 _ONE_LETTER = {
     "Ala": "A", "Arg": "R", "Asn": "N", "Asp": "D", "Cys": "C", "Gln": "Q", "Glu": "E", "Gly": "G", "His": "H",
@@ -52,10 +53,32 @@ def position(change: str) -> int | None:
     return int(found["position"]) if found else None
 
 
+def is_same_change(one: str, other: str) -> bool:
+    """Whether two changes in the one-letter form are the same, the residues that need not be written left aside.
+
+    "P551_E554delPMYE" is "P551_E554del"; "W288Cfs*12" is "W288fs", as CIViC writes frameshifts.
+    """
+    return one == other or _bare(one) == _bare(other)
+
+
+@functools.lru_cache(maxsize=65536)
+def _bare(change: str) -> str:
+    if "fs" in change:
+        return f"{codon(change) or change}fs"
+    if "delins" in change:
+        return change
+    return _NEEDLESS.sub(r"\1", change)
+
+
+_NEEDLESS = re.compile(r"(del|dup)[A-Z]{1,30}\Z")
+
+
 def _tidy(word: str) -> str:
     """Return a word in the one-letter form with upper-case residues, if it is a protein change at all."""
     core = word.removeprefix("p.")
     if core[:1] == "p" and core[1:2].isupper():
         core = core[1:]
+    if "_" in core:
+        core = core.replace(">", "delins")
     letters = _THREE_LETTER_CODE.sub(lambda code: _ONE_LETTER[code[0]], core)
     return _KEYWORDS.sub(lambda keyword: keyword[0].lower(), letters.upper().replace("TER", "*"))
