@@ -317,3 +317,58 @@ def test_scaling_changes_no_category_where_5_mm_does_not_bind(mm, factor, scale)
         return [row[-1] for row in judged(*rows)]
 
     assert words(1) == words(scale)
+
+
+def explained(*rows: tuple[int, str, str, float | None, str | None]) -> list[str]:
+    return timepoints(lesion_table(*rows), explain=True).frame["why"].to_list()
+
+
+def test_each_word_is_explained_by_its_diameters_its_rule_and_its_paragraph():
+    base = (target(0, "a", 50), target(0, "b", 30), other(0, "present"))
+    (why,) = explained(*base, target(1, "a", 30), target(1, "b", None, "too small"), other(1, "present"))
+    assert why == (
+        "a 30 + b 5 = 35 mm; target PR: 35 mm from 80 mm at baseline, at least 30 % less (section 4.3.1); "
+        "non-target NON-CR/NON-PD (section 4.3.3); overall PR (table 1)"
+    )
+
+
+@pytest.mark.parametrize(
+    ("rows", "part"),
+    [
+        ([target(1, "a", 0)], "target CR: all are gone, nodes under 10 mm (section 4.3.1)"),
+        ([target(1, "a", 60)], "target PD: 60 mm from a nadir of 50 mm"),
+        ([target(1, "a", 55)], "target SD: 55 mm is neither"),
+        ([target(1, "a", None)], "target NE: not assessed a (section 4.4.2)"),
+        ([target(1, "a", 0), target(2, "a", 4)], "came back after complete response (appendix III)"),
+        (
+            [target(1, "a", 50), (1, "x", "new", None, None)],
+            "a new lesion (section 4.3.5); overall PD (table 1)",
+        ),
+    ],
+)
+def test_the_explanation_names_what_decided(rows, part):
+    assert part in explained(target(0, "a", 50), *rows)[-1]
+
+
+def test_without_targets_table_2_is_named():
+    (why,) = explained(other(0, "present"), other(1, "absent"))
+    assert why == "no target at baseline; non-target CR (section 4.3.3); overall CR (table 2)"
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        ([("PR", 50), ("PR", 80)], "seen again 28 days later or more (section 4.6.1, table 3)"),
+        (
+            [("PR", 50)],
+            "42 days or more after the start (section 4.6.3), without a better response that counts",
+        ),
+        ([("PR", 10), ("SD", 20)], "stable disease after a partial response (table 3)"),
+        ([("CR", 10), ("SD", 20)], "disease came back after complete response (table 3)"),
+        ([("PD", 10)], "progression before anything that counts (section 4.4.3)"),
+        ([("NE", 90)], "nothing that could be evaluated 42 days or more after the start (section 4.6.3)"),
+    ],
+)
+def test_the_best_response_is_explained(words, why):
+    table = response_table(*(("1", word, day, day) for word, day in words))
+    assert best_responses(table, explain=True)["cbor_why"].to_list() == [why]

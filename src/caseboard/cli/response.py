@@ -35,6 +35,9 @@ Output = Annotated[
 ConfirmDays = Annotated[
     int, typer.Option("--confirm-days", metavar="N", min=1, help="Days after which a response is confirmed.")
 ]
+Explain = Annotated[
+    bool, typer.Option("--explain", help="Say why: the numbers, the rule and the guideline's paragraph.")
+]
 StableDays = Annotated[
     int, typer.Option("--sd-days", metavar="N", min=0, help="Days after the start from which SD counts.")
 ]
@@ -157,6 +160,7 @@ def timepoints(
             "otherwise it is progression at any size, as the guideline's appendix III says.",
         ),
     ] = False,
+    explain: Explain = False,
 ) -> None:
     """Derive the response at each visit from lesions: sums, nadir, target, non-target, new lesions, overall."""
     with progress(4) as step:
@@ -171,7 +175,8 @@ def timepoints(
         step("Looking at each row")
         rows, problems = lesion_rows(table)
         step(f"Judging {rows.height:,} rows")
-        found = derive(rows, TimepointRules(too_small_mm=too_small, return_is_progression=not return_by_sum))
+        judged_by = TimepointRules(too_small_mm=too_small, return_is_progression=not return_by_sum)
+        found = derive(rows, judged_by, explain=explain)
         step("Writing")
         _write(found.frame, output)
     _end({lesions: (*problems, *table.problems(found.unused))})
@@ -205,6 +210,7 @@ def best(
     sd_days: StableDays = 42,
     max_ne: MostMissed = 1,
     max_sd: MostStable = 0,
+    explain: Explain = False,
 ) -> None:
     """Derive the best overall response of each subject, with and without confirmation, from responses by visit."""
     with progress(4) as step:
@@ -224,7 +230,9 @@ def best(
         rules = BestRules(
             confirm_days=confirm_days, stable_days=sd_days, missed_between=max_ne, stable_between=max_sd
         )
-        found = best_responses(rows, rules, subjects=None if everybody is None else everybody["subject"])
+        found = best_responses(
+            rows, rules, subjects=None if everybody is None else everybody["subject"], explain=explain
+        )
         step("Writing")
         _write(found, output)
     _end(told)

@@ -33,14 +33,19 @@ class BestRules(msgspec.Struct, frozen=True):
 
 
 def best_responses(
-    responses: pl.DataFrame, rules: BestRules | None = None, *, subjects: pl.Series | None = None
+    responses: pl.DataFrame,
+    rules: BestRules | None = None,
+    *,
+    subjects: pl.Series | None = None,
+    explain: bool = False,
 ) -> pl.DataFrame:
     """Return subject, bor, bor_date, cbor, cbor_date, pd_date: one row a subject, in the order of their names.
 
     ``responses`` has the columns subject, number, date, first, last, response, start_first and start_last of
     ``caseboard.formats.response_columns``; the order of rows does not matter. ``subjects`` names those of whom a row
     is wanted though they may have no response: MISSING. Dates are given as they came; of NE it is the date of the
-    first assessment, of PD without a progression on record that of the return after complete response.
+    first assessment, of PD without a progression on record that of the return after complete response. ``explain``
+    adds bor_why and cbor_why: the rule and its paragraph.
     """
     rules = rules or BestRules()
     rows = ordered(responses)
@@ -52,11 +57,14 @@ def best_responses(
         missed_between=rules.missed_between,
         stable_between=rules.stable_between,
     )
-    found = _best(rows.with_columns(sure.alias("confirmed")), rules.stable_days)
+    found = _best(rows.with_columns(sure.alias("confirmed")), rules, explain=explain)
     if subjects is not None:
         everybody = pl.DataFrame({"subject": subjects.unique()})
         found = everybody.join(found, on="subject", how="full", coalesce=True)
-    return found.with_columns(pl.col("bor", "cbor").fill_null("MISSING")).sort("subject")
+    found = found.with_columns(pl.col("bor", "cbor").fill_null("MISSING"))
+    if explain:
+        found = found.with_columns(pl.col("bor_why", "cbor_why").fill_null("no assessment"))
+    return found.sort("subject")
 
 
 def ordered(responses: pl.DataFrame) -> pl.DataFrame:
@@ -92,12 +100,11 @@ def until_progression(rows: pl.DataFrame) -> pl.DataFrame:
     return rows.filter(before == before.gather(first_row))
 
 
-def _best(rows: pl.DataFrame, stable_days: int) -> pl.DataFrame:
+def _best(rows: pl.DataFrame, rules: BestRules, *, explain: bool) -> pl.DataFrame:
     """Return each subject's best response: the first row of the best rank that any of its rows has."""
     word, place = pl.col("word"), pl.int_range(pl.len())
     following = pl.when(pl.col("s").shift(-1) == pl.col("s")).then(word.shift(-1))
-    returned = (word == "CR") & following.is_in(["PR", "SD"])
-    lasted = pl.col("days") >= stable_days
+    lasted = pl.col("days") >= rules.stable_days
     ranks = {
         "first": pl.lit(value=True),
         "complete": word == "CR",
@@ -110,7 +117,10 @@ def _best(rows: pl.DataFrame, stable_days: int) -> pl.DataFrame:
     }
     # Table 3, without regard to time: partial response, then stable disease, is stable disease; and disease after
     # complete response is progression.
-    pairs = {"stable later": (word == "PR") & (following == "SD"), "return": returned}
+    pairs = {
+        "stable later": (word == "PR") & (following == "SD"),
+        "return": (word == "CR") & following.is_in(["PR", "SD"]),
+    }
     marked = rows.select(
         "s",
         "subject",
@@ -118,24 +128,40 @@ def _best(rows: pl.DataFrame, stable_days: int) -> pl.DataFrame:
         *(pl.when(pair).then(place + 1).alias(name) for name, pair in pairs.items()),
     )
     each = marked.group_by("s").agg(pl.col("subject").first(), pl.col(*ranks, *pairs).min())
-    ended = pl.min_horizontal("progression", "return")
-    rest = (("stable", "SD"), ("neither", "NON-CR/NON-PD"), ("stable later", "SD"))
     dates = rows["date"]
+    columns = {"subject": each["subject"]}
+    for name, sure in (("bor", ""), ("cbor", "sure ")):
+        order = _order(rules, sure=sure)
+        found = each.select(
+            word=pl.coalesce(pl.when(at.is_not_null()).then(pl.lit(one)) for at, one, _ in order),
+            at=pl.coalesce(at for at, _, _ in order),
+            why=pl.coalesce(pl.when(at.is_not_null()).then(pl.lit(why)) for at, _, why in order)
+            if explain
+            else None,
+        )
+        columns |= {name: found["word"], f"{name}_date": dates.gather(found["at"])}
+        if explain:
+            columns[f"{name}_why"] = found["why"]
+    return pl.DataFrame({**columns, "pd_date": dates.gather(each["progression"])})
 
-    def chosen(*best: tuple[str, str]) -> tuple[pl.Expr, pl.Expr]:
-        order = [(pl.col(name), words) for name, words in (*best, *rest)]
-        order += [(ended, "PD"), (pl.col("first"), "NE")]
-        said = pl.coalesce(pl.when(at.is_not_null()).then(pl.lit(words)) for at, words in order)
-        return said, pl.coalesce(at for at, _ in order)
 
-    bor, bor_at = chosen(("complete", "CR"), ("partial", "PR"))
-    cbor, cbor_at = chosen(("sure complete", "CR"), ("sure partial", "PR"))
-    found = each.select("subject", "progression", bor=bor, bor_at=bor_at, cbor=cbor, cbor_at=cbor_at)
-    return found.select(
-        "subject",
-        "bor",
-        dates.gather(found["bor_at"]).alias("bor_date"),
-        "cbor",
-        dates.gather(found["cbor_at"]).alias("cbor_date"),
-        dates.gather(found["progression"]).alias("pd_date"),
-    )
+def _order(rules: BestRules, *, sure: str) -> list[tuple[pl.Expr, str, str]]:
+    """Return the ways to a best response, the best first: the row that gives it, its word, and the rule."""
+    again = f"seen again {rules.confirm_days} days later or more (section 4.6.1, table 3)"
+    response = again if sure else "the first assessment with it, before progression (section 4.4.3)"
+    lasted = f"{rules.stable_days} days or more after the start"
+    early = f"nothing that could be evaluated {lasted}"
+    return [
+        (pl.col(f"{sure}complete"), "CR", response),
+        (pl.col(f"{sure}partial"), "PR", response),
+        (pl.col("stable"), "SD", f"{lasted} (section 4.6.3), without a better response that counts"),
+        (pl.col("neither"), "NON-CR/NON-PD", f"{lasted} (section 4.6.3, table 2)"),
+        (pl.col("stable later"), "SD", "stable disease after a partial response (table 3)"),
+        (
+            pl.when((pl.col("return") < pl.col("progression")).fill_null(value=True)).then(pl.col("return")),
+            "PD",
+            "disease came back after complete response (table 3)",
+        ),
+        (pl.col("progression"), "PD", "progression before anything that counts (section 4.4.3)"),
+        (pl.col("first"), "NE", f"{early} (section 4.6.3)"),
+    ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-__all__ = ["judge"]
+__all__ = ["explained", "judge"]
 
 _RESPONSE_PCT = -30.0
 _PROGRESSION_PCT = 20.0
@@ -44,10 +44,6 @@ def judge(points: pl.DataFrame, *, return_is_progression: bool) -> pl.DataFrame:
 
 def _target(*, return_is_progression: bool) -> pl.Expr:
     """Return the response of the targets; null where there is none."""
-    more = pl.col("seen").fill_null(0.0) - pl.col("nadir")
-    grown = (more >= _PROGRESSION_MM - _ROUNDING) & (
-        100.0 * more >= _PROGRESSION_PCT * pl.col("nadir") - _ROUNDING
-    )
     returned = pl.col("before") & pl.col("back") & pl.lit(return_is_progression)
     return (
         pl.when(pl.col("targets") == 0)
@@ -56,7 +52,7 @@ def _target(*, return_is_progression: bool) -> pl.Expr:
         .then(pl.lit("NE"))
         .when(pl.col("full") & pl.col("gone"))
         .then(pl.lit("CR"))
-        .when(grown)
+        .when(_grown())
         .then(pl.lit("PD"))
         .when(~pl.col("full"))
         .then(pl.lit("NE"))
@@ -65,6 +61,14 @@ def _target(*, return_is_progression: bool) -> pl.Expr:
         .when(pl.col("change") <= _RESPONSE_PCT + _ROUNDING)
         .then(pl.lit("PR"))
         .otherwise(pl.lit("SD"))
+    )
+
+
+def _grown() -> pl.Expr:
+    """Return whether what was seen is 20 % and 5 mm more than the nadir, so progression whatever is missing."""
+    more = pl.col("seen").fill_null(0.0) - pl.col("nadir")
+    return (more >= _PROGRESSION_MM - _ROUNDING) & (
+        100.0 * more >= _PROGRESSION_PCT * pl.col("nadir") - _ROUNDING
     )
 
 
@@ -81,3 +85,56 @@ def _overall() -> pl.Expr:
         .then(pl.when(other.fill_null("CR") == "CR").then(pl.lit("CR")).otherwise(pl.lit("PR")))
         .otherwise(target)
     )
+
+
+def explained(points: pl.DataFrame) -> pl.DataFrame:
+    """Return judged time points with ``why``: the diameters, the rule and the paragraph of each word.
+
+    ``points`` are what ``judge`` returns, with the column ``measured`` of ``lesions.diameters``.
+    """
+    seen, nadir, baseline = (_mm(name) for name in ("seen", "nadir", "baseline"))
+    complete = pl.col("full") & pl.col("gone")
+    target = (
+        pl.when(pl.col("target").is_null())
+        .then(pl.lit("no target at baseline"))
+        .when(pl.col("baseline").is_null())
+        .then(pl.lit("target NE: the sum at baseline is not known"))
+        .when(complete)
+        .then(pl.lit("target CR: all are gone, nodes under 10 mm (section 4.3.1)"))
+        .when((pl.col("target") == "PD") & _grown())
+        .then(
+            pl.format(
+                "target PD: {} from a nadir of {}, at least 20 % and 5 mm more (section 4.3.1)", seen, nadir
+            )
+        )
+        .when(pl.col("target") == "NE")
+        .then(pl.format("target NE: not assessed {} (section 4.4.2)", pl.col("not_assessed").fill_null("")))
+        .when(pl.col("target") == "PD")
+        .then(pl.lit("target PD: one came back after complete response (appendix III)"))
+        .when(pl.col("target") == "PR")
+        .then(
+            pl.format("target PR: {} from {} at baseline, at least 30 % less (section 4.3.1)", seen, baseline)
+        )
+        .otherwise(
+            pl.format(
+                "target SD: {} is neither 30 % less than {} at baseline nor 20 % and 5 mm more than {} at the "
+                "nadir (section 4.3.1)",
+                *(seen, baseline, nadir),
+            )
+        )
+    )
+    table = pl.when(pl.col("target").is_null()).then(pl.lit("table 2")).otherwise(pl.lit("table 1"))
+    parts = (
+        pl.col("measured"),
+        target,
+        pl.when(pl.col("nontarget").is_not_null()).then(
+            pl.format("non-target {} (section 4.3.3)", pl.col("nontarget"))
+        ),
+        pl.when(pl.col("new") == "Y").then(pl.lit("a new lesion (section 4.3.5)")),
+        pl.format("overall {} ({})", pl.col("overall"), table),
+    )
+    return points.with_columns(why=pl.concat_str(parts, separator="; ", ignore_nulls=True))
+
+
+def _mm(column: str) -> pl.Expr:
+    return pl.col(column).round(_DECIMALS).cast(pl.String).str.strip_suffix(".0") + " mm"

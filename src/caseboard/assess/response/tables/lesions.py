@@ -10,7 +10,7 @@ import polars as pl
 
 from caseboard.assess.response.recist import NORMAL_NODE_MM
 
-__all__ = ["new_lesions", "non_target_words", "target_sums"]
+__all__ = ["diameters", "new_lesions", "non_target_words", "target_sums"]
 
 _VISIT = ("subject", "visit")
 _ROUNDING_MM = 1e-9
@@ -57,6 +57,22 @@ def target_sums(
         .agg(not_assessed=pl.col("lesion").sort().str.join("; "))
     )
     return found.join(missing, on=_VISIT, how="left")
+
+
+def diameters(points: pl.DataFrame, followed: pl.DataFrame, too_small_mm: float) -> pl.DataFrame:
+    """Return measured: the targets of each visit with the diameters that count, as text; null where there is none."""
+    readings = _readings(followed.filter(pl.col("kind") == "target"), too_small_mm)
+    size = pl.col("mm").cast(pl.String).str.strip_suffix(".0")
+    said = pl.format("{} {}", pl.col("lesion"), size.fill_null("not assessed"))
+    texts = (
+        readings.sort("lesion")
+        .group_by(*_VISIT, maintain_order=True)
+        .agg(measured=said.str.join(" + "), total=pl.col("mm").sum(), several=pl.len() > 1)
+    )
+    total = pl.col("total").round(4).cast(pl.String).str.strip_suffix(".0")
+    whole = pl.when(pl.col("several")).then(pl.format("{} = {} mm", pl.col("measured"), total))
+    told = texts.select(*_VISIT, measured=whole.otherwise(pl.col("measured") + " mm"))
+    return points.select(_VISIT).join(told, on=_VISIT, how="left")
 
 
 def _readings(rows: pl.DataFrame, too_small_mm: float) -> pl.DataFrame:

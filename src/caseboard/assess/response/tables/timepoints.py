@@ -10,8 +10,8 @@ import msgspec
 import polars as pl
 
 from caseboard.assess.response.recist import TOO_SMALL_MM
-from caseboard.assess.response.tables.judging import judge
-from caseboard.assess.response.tables.lesions import new_lesions, non_target_words, target_sums
+from caseboard.assess.response.tables.judging import explained, judge
+from caseboard.assess.response.tables.lesions import diameters, new_lesions, non_target_words, target_sums
 
 __all__ = ["TimepointRules", "Timepoints", "timepoints"]
 
@@ -45,13 +45,16 @@ class Timepoints(msgspec.Struct, frozen=True):
     unused: tuple[tuple[int, str], ...]
 
 
-def timepoints(lesions: pl.DataFrame, rules: TimepointRules | None = None) -> Timepoints:
+def timepoints(
+    lesions: pl.DataFrame, rules: TimepointRules | None = None, *, explain: bool = False
+) -> Timepoints:
     """Return the response at each assessment after the first, which is each subject's baseline.
 
     ``lesions`` has the columns of ``caseboard.formats.response_columns.lesion_rows``; the order of rows does not
     matter. ``sum_mm`` is the sum of the targets that were assessed; where ``not_assessed`` names others, it is no
     whole sum, and moves neither nadir nor change (section 4.4.2), though it may be progression already.
-    A visit's date is that of the first image that belongs to it.
+    A visit's date is that of the first image that belongs to it. ``explain`` adds the column why: the diameters, the
+    rule and the paragraph of each word.
     """
     rules = rules or TimepointRules()
     visits = _visits(lesions)
@@ -69,7 +72,13 @@ def timepoints(lesions: pl.DataFrame, rules: TimepointRules | None = None) -> Ti
     ):
         points = points.join(part, on=_VISIT, how="left")
     judged = judge(points.sort("subject", "place"), return_is_progression=rules.return_is_progression)
-    return Timepoints(judged.select(_COLUMNS), _unused(rows, known, later))
+    unused = _unused(rows, known, later)
+    if not explain:
+        return Timepoints(judged.select(_COLUMNS), unused)
+    told = judged.join(
+        diameters(points, followed, rules.too_small_mm), on=_VISIT, how="left", maintain_order="left"
+    )
+    return Timepoints(explained(told).select(*_COLUMNS, "why"), unused)
 
 
 def _visits(lesions: pl.DataFrame) -> pl.DataFrame:
