@@ -11,7 +11,7 @@ from caseboard.narrative.extract.courses import statement
 from caseboard.narrative.extract.regimens import group_agents
 from caseboard.narrative.memory import NOWHERE, Draft, Memory
 from caseboard.narrative.mentions import Mention
-from caseboard.narrative.patterns import pattern
+from caseboard.narrative.patterns import lowered, pattern
 from caseboard.narrative.view import View
 from caseboard.terms import toxicities
 
@@ -234,7 +234,7 @@ def _number(grade: re.Match[str] | None) -> int | None:
     """Return the grade, of "grade 3/4" the higher."""
     if grade is None:
         return None
-    values = [_ROMAN.get(text.lower()) or int(text) for text in (grade["grade"], grade["other"]) if text]
+    values = [_ROMAN.get(lowered(text)) or int(text) for text in (grade["grade"], grade["other"]) if text]
     return max(values)
 
 
