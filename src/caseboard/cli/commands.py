@@ -116,12 +116,28 @@ def facts(
         bool | None,
         typer.Option("--progress/--no-progress", help="Show a bar on standard error.", show_default=False),
     ] = None,
+    sentence: Annotated[
+        str | None,
+        typer.Option(
+            "--explain",
+            metavar="TEXT_OR_OFFSET",
+            help="Tell instead how the sentence was read that has this text, or the character at this offset.",
+            show_default=False,
+        ),
+    ] = None,
 ) -> None:
     """Print the facts of cases as JSON Lines, each with its span in the text.
 
     A folder is read with all its files. A case that cannot be read is named on standard error, the others are still
     printed, and the exit code is 1.
     """
+    if sentence is not None:
+        from caseboard.cli.explanation import explain_case
+
+        if len(cases) > 1:
+            raise UsageError("--explain: give one case")
+        write_output(explain_case(cases[0], sentence))
+        return
     from caseboard.cli.corpus import read_corpus
 
     if read_corpus(cases, jobs=jobs, folder=output, history=history, shown=shown):

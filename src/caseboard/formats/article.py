@@ -15,7 +15,7 @@ from caseboard.case import Case, DateInterval, Document, parse_partial_date
 from caseboard.formats.narration import read_document
 from caseboard.formats.source import SourceText
 
-__all__ = ["is_record", "plain_document", "read_record", "read_text", "record_header"]
+__all__ = ["is_record", "plain_document", "read_record", "read_text", "record_document", "record_header"]
 
 _FIELD = re.compile(r"(?:\A|\s)(key|authors|title|date|journal|DOI|sha|doc_id|cord_uid): ")
 _HEADER_REACH = 20_000
@@ -51,19 +51,23 @@ def record_header(text: str) -> tuple[dict[str, str], int]:
     return fields, end
 
 
-def read_record(source: SourceText) -> Case:
-    """Return the case of a CORD-19 record; raises ``NoPatientError`` where it tells of no patient."""
+def record_document(source: SourceText) -> Document:
+    """Return the document of a CORD-19 record with its fields blanked: what the reader of the story is given."""
     fields, start = record_header(source.text)
-    document = Document(
+    return Document(
         name=source.name,
-        text=source.text,
+        text=" " * start + source.text[start:],
         title=fields.get("title", ""),
         published=_date(fields.get("date", "")),
         doi=fields.get("DOI") or None,
     )
-    blanked = msgspec.structs.replace(document, text=" " * start + source.text[start:])
+
+
+def read_record(source: SourceText) -> Case:
+    """Return the case of a CORD-19 record; raises ``NoPatientError`` where it tells of no patient."""
+    blanked = record_document(source)
     case = read_document(blanked, source.path)
-    return msgspec.structs.replace(case, documents=(document,))
+    return msgspec.structs.replace(case, documents=(msgspec.structs.replace(blanked, text=source.text),))
 
 
 def plain_document(source: SourceText) -> Document:

@@ -26,6 +26,7 @@ from caseboard.narrative.mentions import lexicon
 from caseboard.narrative.people import names_somebody, sex_of_pronouns
 from caseboard.narrative.scope import Place, place_sentences
 from caseboard.narrative.times import DateOrder, TimeExpression, date_order, find_times
+from caseboard.narrative.trace import Trace
 from caseboard.narrative.view import Governed, View
 from caseboard.narrative.patterns import Cues, cues_in, lowered, pattern
 
@@ -46,8 +47,11 @@ _DATES_AHEAD = 40
 _COPIED = pattern(r"\[?\b(?:copied|pasted|carried forward|quoted) from\b", re.IGNORECASE)
 
 
-def read(document: Document) -> Case:
-    """Read a document into the facts of its patients; raises ``NoPatientError`` where it tells of none."""
+def read(document: Document, trace: Trace | None = None) -> Case:
+    """Read a document into the facts of its patients; raises ``NoPatientError`` where it tells of none.
+
+    A ``trace`` notes how the sentence was read that it asks for.
+    """
     text = document.text
     if not names_somebody(text):
         raise _no_patient(document.name)
@@ -56,6 +60,7 @@ def read(document: Document) -> Case:
     if not any(place.role == "case" for place in places):
         raise _no_patient(document.name)
     fold = _Fold(document, sentences, places)
+    fold.trace = trace
     fold.run()
     return fold.case()
 
@@ -83,6 +88,7 @@ class _Fold:
         self.stay: DateInterval | None = None
         self.written: DateInterval | None = None
         self._read_head()
+        self.trace: Trace | None = None
         self.dated_block = -1
         """The line of a letter that opens with a date, which holds for all of it."""
 
@@ -152,6 +158,10 @@ class _Fold:
             for draft in extractor(view, memory):
                 draft.sentence = index
                 self.drafts.append(draft)
+                if self.trace is not None:
+                    self.trace.drafted(index, extractor.__module__, draft)
+        if self.trace is not None:
+            self.trace.was_read(index, view, expressions)
         if not retold:
             self._close_sentence(view, memory, self.drafts[started:])
 
