@@ -78,17 +78,14 @@ def test_metastases_of_listed_organs_are_one_lesion_each():
 
 
 def test_the_part_says_more_than_the_tissue():
-    assert lesions("CT revealed bone metastases in the thoracic vertebrae.") == [
-        ("thoracic spine", None, ())
-    ]
+    assert lesions("CT revealed bone metastases in the thoracic vertebrae.") == [("thoracic spine", None, ())]
 
 
 def test_a_size_without_a_noun_is_of_what_the_same_examination_measured():
     told = (
-        "MRI"
-        " showed a mass of 94 mm in the right femur. CT showed a nodule of 6 mm in the left lung.\n\nMRI"
+        "MRI showed a mass of 94 mm in the right femur. CT showed a nodule of 6 mm in the left "
+        "lung.\n\nMRI 81 x 52 mm."
     )
-        " 81 x 52 mm."
     assert lesions(told)[-1] == ("femur", "right", (81, 52))
 
 
@@ -106,10 +103,9 @@ def test_metastases_taken_out_are_no_new_finding():
 
 def test_a_lesion_no_longer_seen_is_absent():
     told = (
-        "CT"
-        " showed a nodule of 6 mm in the left adrenal gland. In June 2020 the adrenal nodule was"
+        "CT showed a nodule of 6 mm in the left adrenal gland. In June 2020 the adrenal nodule "
+        "was no longer detectable."
     )
-        " no longer detectable."
     found = read(Document(name="row", text=PATIENT + told)).of(Lesion)
     assert [(f.site, f.laterality, f.state) for f in found][-1] == ("adrenal gland", "left", "absent")
 

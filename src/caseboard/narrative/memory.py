@@ -116,11 +116,12 @@ class Memory:
         """Note a lesion's site; the first one told is the main lesion, the first one measured there says just where."""
         if self.main_site is None:
             self.main_site = (site, laterality)
-        elif (
-            measured and not self.main_measured and same_site(site, self.main_site[0]) in ("within", "maybe")
-        ):
-            if laterality is None or self.main_site[1] in (None, laterality):
-                self.main_site = (site, laterality or self.main_site[1])
+        elif measured and not self.main_measured:
+            main, side = self.main_site
+            if same_site(site, main) in ("within", "maybe") and (
+                laterality is None or side in (None, laterality)
+            ):
+                self.main_site = (site, laterality or side)
         self.main_measured = self.main_measured or measured
         self.sites = [known for known in self.sites if known != (site, laterality)]
         self.sites.append((site, laterality))
