@@ -13,6 +13,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from evidence import import_and_options, release
 from hostile import hostile_texts
 from machine import ROOT, describe, reports, run, yardstick
 from responses import best_response, lesions_to_timepoints
@@ -31,7 +32,7 @@ def main() -> int:
     print(f"{describe()}; {len(reports())} texts, dossier of {yardstick().name}\n")
     print(f"{'what':44}{'measured':>12}{'limit':>10}  {'unit':6}{'ratio':>7}")
     worst = 0.0
-    for figures in (start(), dossier(), reading(), streaming(), responses(), hostile()):
+    for figures in (start(), dossier(), reading(), streaming(), responses(), evidence(), hostile()):
         for what, value, limit, unit in figures:
             worst = max(worst, value / limit)
             print(f"{what:44}{value:12.3f}{limit:10.3f}  {unit:6}{value / limit:7.2f}", flush=True)
@@ -75,6 +76,15 @@ def responses() -> Iterator[Figure]:
     many, _ = best_response(1_000_000)
     yield "1,000,000 subjects / 20 times 50,000", many / (20 * seconds), 1.2, ""
     yield "lesions to time points, 10,000 subjects", lesions_to_timepoints(10_000)[0], 1.0, "s"
+
+
+def evidence() -> Iterator[Figure]:
+    """Measure the store: the import of a whole release, and options for many samples. Nothing where there is none."""
+    table = release()
+    if table is not None:
+        imported, answered = import_and_options(table, 100_000)
+        yield "import of a release of CIViC, cold", imported, 3.0, "s"
+        yield "options, 100,000 samples x 3, cold", answered, 10.0, "s"
 
 
 def streaming() -> Iterator[Figure]:
