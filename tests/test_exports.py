@@ -104,23 +104,50 @@ def test_imports_only_point_down(path):
             assert name.split(".")[1] in allowed, f"{path.name} imports {name}"
 
 
-def test_every_library_that_is_imported_is_declared():
+def required(*extras: str) -> set[str]:
+    """Return the names of the libraries that the project requires, with those of the extras."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    extras = project["optional-dependencies"]["documents"]
-    declared = {re.split(r"[<>=\[; ]", line)[0].lower() for line in [*project["dependencies"], *extras]}
-    used = set().union(*(imported(path) for path in SOURCE.rglob("*.py")))
+    lines = [
+        *project["dependencies"],
+        *(line for extra in extras for line in project["optional-dependencies"][extra]),
+    ]
+    return {re.split(r"[<>=\[; ]", line)[0].lower() for line in lines} - {"caseboard"}
+
+
+def libraries(*folders: Path) -> dict[str, set[str]]:
+    """Return the libraries that the sources in these folders import, each with the distributions that have it."""
+    own = {"caseboard"} | {
+        path.stem for folder in folders for path in folder.rglob("*") if path.suffix in {".py", ""}
+    }
+    used = {
+        name.split(".")[0] for folder in folders for path in folder.rglob("*.py") for name in imported(path)
+    }
     distributions = importlib.metadata.packages_distributions()
-    for top in {name.split(".")[0] for name in used} - {"caseboard"} - sys.stdlib_module_names:
-        assert {name.lower() for name in distributions[top]} & declared, f"{top} is imported and not declared"
+    return {
+        top: {name.lower() for name in distributions[top]} for top in used - own - sys.stdlib_module_names
+    }
+
+
+def test_every_library_that_is_imported_is_declared():
+    for library, distributions in libraries(SOURCE).items():
+        assert distributions & required("documents"), f"{library} is imported and not declared"
+
+
+def test_every_library_that_tests_and_tools_import_is_declared():
+    folders = (ROOT / "tests", ROOT / "tools", ROOT / "bench")
+    for library, distributions in libraries(*folders).items():
+        assert distributions & required("documents", "dev"), f"{library} is imported and not declared"
 
 
 def test_every_declared_library_is_imported():
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    declared = {re.split(r"[<>=\[; ]", line)[0].lower() for line in project["dependencies"]}
-    used = {name.split(".")[0] for path in SOURCE.rglob("*.py") for name in imported(path)}
-    distributions = importlib.metadata.packages_distributions()
-    found = {name.lower() for top in used for name in distributions.get(top, [])}
-    assert declared - found == set()
+    found = set().union(*libraries(SOURCE).values())
+    assert required() - found == set()
+
+
+def test_every_required_library_has_its_tested_version():
+    lines = (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
+    pinned = {line.split("==")[0].lower() for line in lines}
+    assert required("documents", "dev") - pinned == set()
 
 
 def test_every_constraint_is_an_exact_version_and_no_address():
