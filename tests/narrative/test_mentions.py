@@ -56,6 +56,11 @@ def test_forms_of_different_kinds_may_overlap():
     assert found == {("tumor", "kidney cancer"), ("site", "kidney")}
 
 
+def test_a_tumour_within_the_name_of_a_gene_is_part_of_the_name():
+    assert keys("positive for anaplastic lymphoma kinase", "tumor") == []
+    assert keys("an anaplastic large cell lymphoma", "tumor") != []
+
+
 def test_a_symbol_that_is_a_word_needs_its_capitals():
     assert [mention.key for mention in mentions("He met the MET team.", SMALL)] == ["MET"]
     assert mentions("he ret and met", SMALL) == []

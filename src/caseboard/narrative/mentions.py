@@ -142,11 +142,16 @@ def _letters(text: str) -> str:
 
 
 def _longest(found: list[Mention]) -> list[Mention]:
-    """Keep, of mentions by position and the longest first, the first of each kind where some overlap."""
+    """Keep, of mentions by position and the longest first, the first of each kind where some overlap.
+
+    A tumour within the name of a gene ("anaplastic lymphoma kinase") is part of the name, and none.
+    """
     reached: dict[str, int] = {}
     kept: list[Mention] = []
     for mention in found:
         before = reached.get(mention.kind, -1)
+        if mention.kind == "tumor" and mention.end < max(reached.get("gene", -1), reached.get("marker", -1)):
+            continue
         if mention.start >= before:
             kept.append(mention)
             reached[mention.kind] = mention.end
