@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from caseboard.narrative.memory import Memory
 from caseboard.narrative.patterns import pattern
@@ -29,6 +30,12 @@ _EXAMINATIONS = pattern(
 )
 
 
+@lru_cache(maxsize=1)
+def _named(view: View) -> tuple[tuple[int, str | None], ...]:
+    """Return where a sentence names an examination, and which; asked for every statement of the sentence."""
+    return tuple((match.start(), match.lastgroup) for match in view.find(_EXAMINATIONS))
+
+
 def modality_at(view: View, memory: Memory, position: int) -> str | None:
     """Return the examination that a statement at ``position`` comes from, and remember it for the next sentence.
 
@@ -37,16 +44,14 @@ def modality_at(view: View, memory: Memory, position: int) -> str | None:
     """
     before: str | None = None
     after: str | None = None
-    low, high = view.clause(position)
-    for match in view.find(_EXAMINATIONS):
-        kind = match.lastgroup
-        if match.start() <= position:
+    _, high = view.clause(position)
+    for start, kind in _named(view):
+        if start <= position:
             before = kind
-        elif after is None and match.start() < high:
+        elif after is None and start < high:
             after = kind
     found = before or after
     if found is not None:
         memory.modality = found
         return found
-    del low
     return None if view.times else memory.modality

@@ -10,12 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+import msgspec
+
 from caseboard.case.facts import Lesion
 from caseboard.narrative.context import denied, of_someone_else, planned, previously
 from caseboard.narrative.extract.lesion_fact import is_known, lesion_draft, low_word
 from caseboard.narrative.extract.lesion_place import Where, place_named, places_listed
 from caseboard.narrative.extract.lesion_sites import lesion_sites
-from caseboard.narrative.extract.lesion_spread import FOUND, GONE, spread_named
+from caseboard.narrative.extract.lesion_spread import FOUND, GONE, SPREAD_OR_MASS, spread_named
 from caseboard.narrative.extract.where import LESION_NOUN, place_remembered, where_measured
 from caseboard.narrative.memory import Draft, Memory
 from caseboard.narrative.mentions import Mention
@@ -42,6 +44,7 @@ _FORMER_PAREN = pattern(
     r"|with)|vs\.?|versus|was|were|baseline|from|before)\b",
     re.IGNORECASE,
 )
+_UPTAKE = pattern(r"SUV|standardi[sz]ed uptake", re.IGNORECASE)
 _OF_TO_CHANGE = pattern(r"^\s?(?:[×x]\s?[\d.,]+\s?)?(?:mm|cm)?\s?(?:to|→|->|-->)\s?\d")
 
 
@@ -54,12 +57,16 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
         "medication",
     ):
         return
+    sizes = sorted(find_sizes(view.whole, view.start, view.end), key=lambda size: size.start)
+    uptake = list(find_suv(view.whole, view.start, view.end)) if view.has(_UPTAKE) else []
+    if not (sizes or uptake or memory.main_site is None or view.has(GONE) or view.has(SPREAD_OR_MASS)):
+        return
     named, examined = lesion_sites(view)
     sites = [
         site for site in named if not site.weak or not _TNM.match(view.whole[site.start : site.start + 8])
     ]
     taken: list[tuple[int, int]] = []
-    found = list(_measured(view, memory, sites, examined, taken))
+    found = list(_measured(view, memory, _Figures(sites, examined, sizes, uptake), taken))
     if not view.retold:
         found += [*_gone(view, memory, sites, taken), *spread_named(view, memory, sites, taken, found)]
     for draft in found:
@@ -76,12 +83,18 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
         _remember_complaint(view, memory, sites)
 
 
-def _measured(
-    view: View, memory: Memory, sites: list[Mention], examined: list[Mention], taken: list[tuple[int, int]]
-) -> Iterator[Draft]:
+class _Figures(msgspec.Struct, frozen=True):
+    """What a sentence measures: its sites, those only examined, sizes, and uptake as start, end and value."""
+
+    sites: list[Mention]
+    examined: list[Mention]
+    sizes: list[Size]
+    uptake: list[tuple[int, int, float]]
+
+
+def _measured(view: View, memory: Memory, told: _Figures, taken: list[tuple[int, int]]) -> Iterator[Draft]:
     """Yield a lesion for each size, and for each SUV, that is not a former value."""
-    uptake = list(find_suv(view.whole, view.start, view.end))
-    sizes = sorted(find_sizes(view.whole, view.start, view.end), key=lambda size: size.start)
+    sites, examined, sizes, uptake = told.sites, told.examined, told.sizes, told.uptake
     in_turn = _respectively(view, sites, sizes)
     for size in sizes:
         if (

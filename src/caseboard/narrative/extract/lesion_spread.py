@@ -15,7 +15,7 @@ from caseboard.narrative.patterns import pattern
 from caseboard.narrative.view import View
 from caseboard.terms import anatomy
 
-__all__ = ["FOUND", "GONE", "spread_named"]
+__all__ = ["FOUND", "GONE", "SPREAD_OR_MASS", "spread_named"]
 
 _SPREAD = pattern(
     r"\b(?:metasta(?:sis|ses|tses|tsis|tic)\b|metastatsis|mets\b|secondar(?:y"
@@ -35,7 +35,7 @@ _SPREAD = pattern(
 _MASS_AGAIN = pattern(
     r"\b(?:mass|lesion|nodule|recurrence)\b(?! (?:bed|cells?|effect|margin))", re.IGNORECASE
 )
-_SPREAD_OR_MASS = pattern(_SPREAD.pattern + "|" + _MASS_AGAIN.pattern, re.IGNORECASE)
+SPREAD_OR_MASS = pattern(_SPREAD.pattern + "|" + _MASS_AGAIN.pattern, re.IGNORECASE)
 _IMAGED = pattern(
     r"\b(?:CT|MRI|PET|ultrasound|sonography|scans?|imaging|X-?ray|recurrence|palpable"
     r"|noted to have|was found)\b"
@@ -82,7 +82,7 @@ def spread_named(
     if not sites:
         yield from _counted(view, memory)
         return
-    spread = _SPREAD_OR_MASS if memory.operated and view.has(_IMAGED) else _SPREAD
+    spread = SPREAD_OR_MASS if memory.operated and view.has(_IMAGED) else _SPREAD
     reached = view.start
     for match in view.find(spread):
         if match.start() < reached:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 import msgspec
 
@@ -62,6 +63,12 @@ class Given(msgspec.Struct, frozen=True):
 
 def group_agents(view: View) -> list[Given]:
     """Return the regimens of a sentence: agents joined by "and", "plus", doses and commas are one."""
+    return list(_groups(view))
+
+
+@lru_cache(maxsize=1)
+def _groups(view: View) -> tuple[Given, ...]:
+    """Return the regimens of a sentence; several extractors ask for those of the same one."""
     found: list[tuple[Mention, tuple[str, ...], bool]] = []
     for mention in view.of("drug", "regimen"):
         if (found and mention.start < found[-1][0].end) or not _is_given_as_drug(view, mention):
@@ -80,9 +87,9 @@ def group_agents(view: View) -> list[Given]:
         else:
             groups.append([entry])
     if not groups:
-        return []
+        return ()
     ends = [*(group[0][0].start for group in groups[1:]), view.end]
-    return [_given(view, group, limit) for group, limit in zip(groups, ends, strict=True)]
+    return tuple(_given(view, group, limit) for group, limit in zip(groups, ends, strict=True))
 
 
 def _says_only_the_class(
