@@ -8,7 +8,7 @@ as one and all lymph nodes count as one. Muscles are one organ, and so are the s
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 import msgspec
@@ -217,6 +217,7 @@ def ancestors(site: Site) -> tuple[Site, ...]:
     return tuple(out)
 
 
+@lru_cache(maxsize=4096)
 def same_site(a: str, b: str) -> Relation:
     """Say whether two site phrases may be one place.
 
