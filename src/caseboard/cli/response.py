@@ -238,6 +238,47 @@ def best(
     _end(told)
 
 
+@response.command()
+def plot(
+    lesions: Annotated[
+        str,
+        typer.Argument(metavar="LESIONS", help="A row for each lesion at each visit.", show_default=False),
+    ],
+    output: Annotated[
+        Path,
+        typer.Option(
+            "--output", "-o", metavar="FILE", help="Where to write: .html, .svg, .png or .json (Vega-Lite)."
+        ),
+    ],
+    kind: Annotated[
+        str,
+        typer.Option("--kind", metavar="KIND", help="waterfall, spider, swimmer, or lesions (line by line)."),
+    ] = "waterfall",
+) -> None:
+    """Plot the responses of many patients: waterfall, spider or swimmer, or the lines of single lesions."""
+    with progress(3) as step:
+        step(f"Reading {lesions}")
+        from caseboard.assess.response.tables import timepoints as derive
+        from caseboard.board.plot_files import PLOT_FORMATS, render_plot
+        from caseboard.board.response_plots import PLOTS
+        from caseboard.formats.response_columns import lesion_rows
+        from caseboard.formats.tabular import read_table, write_bytes
+
+        if kind not in PLOTS:
+            raise UsageError(f"--kind {kind}: the plots are {', '.join(PLOTS)}")
+        if output.suffix not in PLOT_FORMATS:
+            raise UsageError(f"{output}: the endings are {', '.join(PLOT_FORMATS)}")
+        _refuse_to_overwrite((lesions,), output)
+        table = read_table(lesions)
+        rows, problems = lesion_rows(table)
+        step("Judging")
+        found = derive(rows)
+        step("Drawing")
+        write_bytes(render_plot(PLOTS[kind](rows, found), output.suffix), output)
+        write_output(f"Wrote {output}\n")
+    _end({lesions: (*problems, *table.problems(found.unused))})
+
+
 def _refuse_to_overwrite(inputs: Sequence[str], output: Path) -> None:
     for path in map(Path, inputs):
         if str(output) != "-" and output.exists() and path.exists() and output.samefile(path):

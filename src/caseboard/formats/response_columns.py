@@ -92,7 +92,7 @@ def response_rows(table: Table, *, reference: str | None = None, starts: pl.Data
         rows = rows.join(starts, on="subject", how="left", maintain_order="left")
         unknown = "no start date: the subject is not in the table of subjects, or has none there"
     else:
-        rows = rows.with_columns(*_days("start", "start_first", "start_last"))
+        rows = rows.with_columns(*_days("start", "start_first", "start_last")).drop("start")
         unknown = "the start date is missing or no date"
     reasons = [
         (pl.col("subject").is_null(), pl.lit("no subject")),
@@ -112,7 +112,7 @@ def response_rows(table: Table, *, reference: str | None = None, starts: pl.Data
         rows, ("subject", "visit", "first", "last"), "response of this subject, visit and date"
     )
     rows, other = _one_start(rows)
-    return rows.with_columns(response="word").drop("word"), table.problems([*bad, *again, *other], same)
+    return rows.drop("response").rename({"word": "response"}), table.problems([*bad, *again, *other], same)
 
 
 def reference_dates(table: Table, column: str | None = None) -> Found:

@@ -10,7 +10,7 @@ import gzip
 import io
 import os
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
@@ -20,7 +20,7 @@ import polars as pl
 
 from caseboard.errors import InputError, UsageError
 
-__all__ = ["ROW", "Problem", "Table", "read_table", "write_table"]
+__all__ = ["ROW", "Problem", "Table", "read_table", "write_bytes", "write_table"]
 
 ROW = "_row"
 """The column of the row's number, counted from 0 after the header."""
@@ -177,16 +177,25 @@ def write_table(frame: pl.DataFrame, path: Path) -> None:
 
     Raises ``UsageError`` where nothing can be written there.
     """
+    _write_whole(path, lambda handle: _write(frame, path, handle))
+
+
+def write_bytes(content: bytes, path: Path) -> None:
+    """Write bytes, whole or not at all; raises ``UsageError`` where nothing can be written there."""
+    _write_whole(path, lambda handle: handle.write(content))
+
+
+def _write_whole(path: Path, write: Callable[[IO[bytes]], object]) -> None:
     target = path.resolve()
     try:
         if target.is_dir():
             raise IsADirectoryError(None, "it is a folder")
         if target.exists() and not target.is_file():
             with target.open("wb") as handle:
-                _write(frame, target, handle)
+                write(handle)
         else:
             with _replacing(target) as handle:
-                _write(frame, target, handle)
+                write(handle)
     except OSError as error:
         raise UsageError(
             f"{path}: cannot be written: {error.strerror}; name a file in a folder that is there"

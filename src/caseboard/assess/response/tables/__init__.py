@@ -2,6 +2,6 @@
 
 from caseboard.assess.response.tables.analysis import analyse
 from caseboard.assess.response.tables.best import BestRules, best_responses
-from caseboard.assess.response.tables.timepoints import TimepointRules, timepoints
+from caseboard.assess.response.tables.timepoints import TimepointRules, Timepoints, timepoints
 
-__all__ = ["BestRules", "TimepointRules", "analyse", "best_responses", "timepoints"]
+__all__ = ["BestRules", "TimepointRules", "Timepoints", "analyse", "best_responses", "timepoints"]

@@ -102,7 +102,7 @@ def until_progression(rows: pl.DataFrame) -> pl.DataFrame:
 
 def _best(rows: pl.DataFrame, rules: BestRules, *, explain: bool) -> pl.DataFrame:
     """Return each subject's best response: the first row of the best rank that any of its rows has."""
-    word, place = pl.col("word"), pl.int_range(pl.len())
+    word, place = pl.col("word"), pl.int_range(pl.len(), dtype=pl.UInt32)
     following = pl.when(pl.col("s").shift(-1) == pl.col("s")).then(word.shift(-1))
     lasted = pl.col("days") >= rules.stable_days
     ranks = {

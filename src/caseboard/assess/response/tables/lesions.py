@@ -10,7 +10,7 @@ import polars as pl
 
 from caseboard.assess.response.recist import NORMAL_NODE_MM
 
-__all__ = ["diameters", "new_lesions", "non_target_words", "target_sums"]
+__all__ = ["diameters", "new_lesions", "non_target_words", "readings", "target_sums"]
 
 _VISIT = ("subject", "visit")
 _ROUNDING_MM = 1e-9
@@ -29,8 +29,8 @@ def target_sums(
     targets = known.filter(pl.col("kind") == "target")
     whole = pl.when(pl.col("mm").is_null().any()).then(None).otherwise(pl.col("mm").sum())
     baseline = targets.group_by("subject").agg(targets=pl.len(), baseline=whole)
-    readings = _readings(followed.filter(pl.col("kind") == "target"), too_small_mm)
-    sums = readings.group_by(*_VISIT).agg(
+    sizes = readings(followed.filter(pl.col("kind") == "target"), too_small_mm)
+    sums = sizes.group_by(*_VISIT).agg(
         assessed=pl.col("mm").count(),
         seen=pl.col("mm").sum(),
         gone=_GONE.all(),
@@ -52,7 +52,7 @@ def target_sums(
         found.filter((pl.col("targets") > 0) & ~pl.col("full"))
         .select(_VISIT)
         .join(targets.select("subject", "lesion"), on="subject")
-        .join(readings.filter(pl.col("mm").is_not_null()), on=(*_VISIT, "lesion"), how="anti")
+        .join(sizes.filter(pl.col("mm").is_not_null()), on=(*_VISIT, "lesion"), how="anti")
         .group_by(*_VISIT)
         .agg(not_assessed=pl.col("lesion").sort().str.join("; "))
     )
@@ -61,11 +61,11 @@ def target_sums(
 
 def diameters(points: pl.DataFrame, followed: pl.DataFrame, too_small_mm: float) -> pl.DataFrame:
     """Return measured: the targets of each visit with the diameters that count, as text; null where there is none."""
-    readings = _readings(followed.filter(pl.col("kind") == "target"), too_small_mm)
+    sizes = readings(followed.filter(pl.col("kind") == "target"), too_small_mm)
     size = pl.col("mm").cast(pl.String).str.strip_suffix(".0")
     said = pl.format("{} {}", pl.col("lesion"), size.fill_null("not assessed"))
     texts = (
-        readings.sort("lesion")
+        sizes.sort("lesion")
         .group_by(*_VISIT, maintain_order=True)
         .agg(measured=said.str.join(" + "), total=pl.col("mm").sum(), several=pl.len() > 1)
     )
@@ -75,7 +75,7 @@ def diameters(points: pl.DataFrame, followed: pl.DataFrame, too_small_mm: float)
     return points.select(_VISIT).join(told, on=_VISIT, how="left")
 
 
-def _readings(rows: pl.DataFrame, too_small_mm: float) -> pl.DataFrame:
+def readings(rows: pl.DataFrame, too_small_mm: float) -> pl.DataFrame:
     """Return the diameter of each target at each visit, null where it was not assessed.
 
     The parts of a lesion that split are added up; one that merged into another is measured there (appendix II). A
