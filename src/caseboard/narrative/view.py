@@ -132,6 +132,25 @@ class View:
         """Return the clause around ``position``: between semicolons, brackets and dashes."""
         return self._segment(self._hard, position)
 
+    def statement(self, position: int) -> tuple[int, int]:
+        """Return the clause around ``position`` as if the brackets beside it were not there."""
+        low, high = self.clause(position)
+        if self.whole[low] in "([":
+            return low, high
+        while high < self.end and self.whole[high] in "([":
+            close = self.whole.find(")" if self.whole[high] == "(" else "]", high, self.end)
+            if close < 0:
+                break
+            high = self.clause(min(close + 1, self.end - 1))[1]
+            if high <= close:
+                break
+        while low > self.start and self.whole[low] in ")]":
+            opened = self.whole.rfind("(" if self.whole[low] == ")" else "[", self.start, low)
+            if opened <= self.start:
+                break
+            low = self.clause(opened - 1)[0]
+        return low, high
+
     def phrase(self, position: int) -> tuple[int, int]:
         """Return the part of the clause around ``position`` that no comma or conjunction divides."""
         low, high = self.clause(position)
@@ -170,6 +189,9 @@ class View:
             if not time.bracketed and (self.whole[self.clause(time.start)[0]] not in "([")
         ]
         here = [time for time in usable if low <= time.start < high and (own_brackets or not time.bracketed)]
+        if not here and not own_brackets:
+            low, high = self.statement(start)
+            here = [time for time in open_times if low <= time.start < high]
         if not here:
             before = [time for time in open_times if time.end <= start]
             if before:

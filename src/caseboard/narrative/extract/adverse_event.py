@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 from caseboard.case.facts import AdverseEvent
 from caseboard.narrative.context import denied, hypothetical, of_someone_else, planned
-from caseboard.narrative.extract.courses import statement
 from caseboard.narrative.extract.regimens import group_agents
 from caseboard.narrative.memory import NOWHERE, Draft, Memory
 from caseboard.narrative.mentions import Mention
@@ -318,7 +317,7 @@ def _is_event(view: View, memory: Memory, mention: Mention) -> bool:
         or _OF_THE_BILE.search(view.whole, start, end) is not None
     )
     if _STRONGLY_BLAMED.search(near_before) or _STRONGLY_BLAMED.search(
-        view.whole[end : min(statement(view, start)[1], end + 80)]
+        view.whole[end : min(view.statement(start)[1], end + 80)]
     ):
         return treated or memory.operated
     stopped = _STOPPING.search(view.whole[max(view.start, start - 140) : start])

@@ -9,7 +9,6 @@ from caseboard.narrative.extract.courses import (
     RESUME,
     STOP,
     Event,
-    statement,
 )
 from caseboard.narrative.extract.regimens import Given
 from caseboard.narrative.memory import Memory
@@ -242,7 +241,7 @@ _UNTIL_THEN = pattern(r"[^;.]{0,80}")
 
 def _given_until(view: View, given: Given) -> Governed | None:
     """Return the date up to which a regimen was given: "was given for six cycles until October 2022"."""
-    low, high = statement(view, given.start)
+    low, high = view.statement(given.start)
     for time in view.times:
         if (
             time.until

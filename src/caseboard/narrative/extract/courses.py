@@ -20,7 +20,7 @@ __all__ = [
     "STOP",
     "Event",
     "forget",
-    "statement",
+    "has_own_date",
     "time_after",
     "told_again",
     "treatment_draft",
@@ -67,22 +67,13 @@ REASON = pattern(
 )
 
 
-def statement(view: View, position: int) -> tuple[int, int]:
-    """Return the clause around ``position`` as if the brackets beside it were not there."""
-    low, high = view.clause(position)
-    while view.whole[high : high + 1] in ("(", "[") and high < view.end:
-        close = view.whole.find(")" if view.whole[high] == "(" else "]", high, view.end)
-        if close < 0:
-            break
-        high = view.clause(min(close + 1, view.end - 1))[1]
-        if high <= close:
-            break
-    while view.whole[low : low + 1] in (")", "]") and low > view.start:
-        opened = view.whole.rfind("(" if view.whole[low] == ")" else "[", view.start, low)
-        if opened <= view.start:
-            break
-        low = view.clause(opened - 1)[0]
-    return low, high
+def has_own_date(draft: Draft) -> bool:
+    """Whether an event has a time of its own, not only that of the story when it was told."""
+    return draft.moment.when is not None and not draft.moment.open and draft.moment.why != INHERITED
+
+
+INHERITED = "the story's running date"
+"""How the story says that a fact has no time of its own."""
 
 
 def told_again(view: View, memory: Memory, draft: Draft) -> bool:
@@ -99,7 +90,7 @@ def told_again(view: View, memory: Memory, draft: Draft) -> bool:
     when = draft.moment.when
     dated = isinstance(when, DateInterval) and view.times and not draft.moment.open
     for known in earlier:
-        other = known.moment.when
+        other = known.moment.when if has_own_date(known) else None
         if (
             dated
             and isinstance(when, DateInterval)

@@ -26,7 +26,7 @@ _DEAD = pattern(
 _ALIVE = pattern(
     r"\b(?:alive|is doing well|doing well|was doing well|feels? well"
     r"|in good (?:general )?(?:clinical )?(?:condition|conditions|health)|asymptomatic"
-    r"|remains? (?:well|free|under|in|on|stable|disease|alive|asymptomatic)|is still (?:on"
+    r"|remain(?:s|ed)? (?:well|free|under|in|on|stable|disease|alive|asymptomatic)|is still (?:on"
     r"|alive|under|receiving)|"
     r"continues? (?:to (?:receive|take|be|do)|on|treatment|\w+nib|\w+mab|with|follow)"
     r"|continued to use|is (?:currently|clinically|now|presently) |under (?:follow-up"

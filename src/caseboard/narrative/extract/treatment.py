@@ -28,7 +28,7 @@ from caseboard.narrative.extract.courses import (
     REASON,
     Event,
     forget,
-    statement,
+    has_own_date,
     time_after,
     told_again,
     treatment_draft,
@@ -110,7 +110,7 @@ def _reach(view: View, groups: list[Given], position: int) -> int:
 
 def _of_group(view: View, memory: Memory, given: Given, groups: list[Given], after: int) -> Iterator[Draft]:
     """Yield the events of one regimen of the sentence."""
-    low, high = statement(view, given.start)
+    low, high = view.statement(given.start)
     before = view.whole[max(low, given.start - 70) : given.start]
     if of_someone_else(view, given.start, given.end) or hypothetical(view, given.start, given.end):
         return
@@ -218,7 +218,7 @@ def _start(
         span = (min(span[0], first.start), max(span[1], first.end))
     if not given.supportive:
         memory.clock.set_anchor("treatment", moment.when)
-    before_surgery = _BEFORE_AND_AFTER.search(view.whole, statement(view, given.start)[0], given.start)
+    before_surgery = _BEFORE_AND_AFTER.search(view.whole, view.statement(given.start)[0], given.start)
     if before_surgery is not None and first is None and not given.supportive:
         yield treatment_draft(view, given.agents, False, "start", before_surgery.span("first"), moment)
         moment = Moment(None)
@@ -251,7 +251,7 @@ def _given_again(view: View, memory: Memory, given: Given, before: str, span: tu
     if governed is None or not governed.absolute:
         return False
     return _ONCE_MORE.search(before) is not None or (
-        all(draft.moment.when is None for draft in earlier)
+        all(not has_own_date(draft) for draft in earlier)
         and (SET_OUT.search(view.whole, *span) is not None or leads_line(view, given))
     )
 
@@ -263,7 +263,7 @@ _PASSIVE = pattern(r"\b(?:was|were|been|be)\s(?:[a-z]{2,14}\s){0,2}$", re.IGNORE
 
 def _switch(view: View, memory: Memory, given: Given, groups: list[Given]) -> list[Draft] | None:
     """Return the events of a change from one regimen to another that ends at ``given``; None where there is none."""
-    low, high = statement(view, given.start)
+    low, high = view.statement(given.start)
     before = (max(low, given.start - 90), given.start)
     moment = view.when(given.start, given.dose_end)
     others = [
