@@ -149,6 +149,13 @@ _SOURCES: tuple[tuple[Category, int, str, int], ...] = (
         r"|treatment effect)\s(?:of |in |was |about )*\d{1,3}\s?%",
         1,
     ),
+    (
+        "MR",
+        6,
+        r"\b(?:reduction|decrease|shrinkage|regression)\s(?:of|by)\s(?:more than |about |approximately |over |>)?"
+        r"\d{1,3}\s?%\s(?:of|in)\s(?:the |all )?(?:[a-z-]{2,20}\s){0,3}" + _TUMOUR + r"\b",
+        1,
+    ),
     ("CR", 9, r"\by[pc]T0(?![a-z0-9])", 0),
     (
         "NED",
