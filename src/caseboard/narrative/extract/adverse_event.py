@@ -7,22 +7,15 @@ from collections.abc import Iterator
 
 from caseboard.case.facts import AdverseEvent
 from caseboard.narrative.context import denied, hypothetical, of_someone_else, planned
+from caseboard.narrative.extract.grades import GRADE, grade_number, grade_of
 from caseboard.narrative.extract.regimens import group_agents
 from caseboard.narrative.memory import NOWHERE, Draft, Memory
 from caseboard.narrative.mentions import Mention
-from caseboard.narrative.patterns import lowered, pattern
+from caseboard.narrative.patterns import pattern
 from caseboard.narrative.view import View
 from caseboard.terms import toxicities
 
 __all__ = ["extract"]
-
-_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5}
-_GRADE = pattern(
-    r"\b(?:(?:CTC(?:AE)?|toxicity|NCI-CTC(?:AE)?)\s)?(?:grade|gr\.?|G)\s?-?(?P<grade>[1-5]|IV"
-    r"|V|III|II|I)(?:\s?[-/–]\s?(?P<other>[1-5]))?\b(?! (?:tumou?r|sarcoma|leiomyo|lipo"
-    r"|carcinoma|adeno|chondro|glioma))",
-    re.IGNORECASE,
-)
 _BLAMED = pattern(
     r"\b(?:due to|caused by|because of|related to|attribut\w{3,5} to|secondary to|ascribed to"
     r"|put down to|as a (?:result|consequence) of|thought to be|induced|side[- ]effects?"
@@ -88,7 +81,7 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
     """Yield the adverse events of a sentence."""
     if view.retold or view.section in ("plan", "family", "allergies", "medication") or not memory.introduced:
         return
-    grades = list(view.find(_GRADE))
+    grades = list(view.find(GRADE))
     used: set[int] = set()
     mentions = [
         m
@@ -98,7 +91,7 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
     for position, mention in enumerate(mentions):
         if _ruled_out(view, mention):
             continue
-        grade = _grade_of(view, mention, mentions, position, grades, used)
+        grade = grade_of(view, mention, mentions, position, grades, used)
         if grade is None and not _is_harm(view, memory, mentions, position, grades):
             continue
         moment = view.when(mention.start, mention.end)
@@ -110,7 +103,7 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
             source=NOWHERE,
             patient=view.patient,
             term=term,
-            grade=_number(grade),
+            grade=grade_number(grade),
             agents=_culprits(view, memory, mention),
         )
         yield Draft(fact, start, end, moment)
@@ -145,7 +138,7 @@ def _is_harm(
 
 def _told_before(memory: Memory, mention: Mention, grade: re.Match[str] | None, when: str) -> bool:
     """Whether the story knows an event, ungraded at all or with this grade and time; if not, it does from now on."""
-    key = (mention.key, when if grade is None else f"{_number(grade)} {when}")
+    key = (mention.key, when if grade is None else f"{grade_number(grade)} {when}")
     if key in memory.adverse or (grade is None and any(known == mention.key for known, _ in memory.adverse)):
         return True
     memory.adverse.add(key)
@@ -195,7 +188,7 @@ def _graded_labs(view: View, memory: Memory, grades: list[re.Match[str]], used: 
             source=NOWHERE,
             patient=view.patient,
             term=term,
-            grade=_number(match),
+            grade=grade_number(match),
             agents=memory.regimen_before or memory.regimen,
         )
         yield Draft(fact, lab.start, end, view.when(lab.start, end))
@@ -227,16 +220,6 @@ _FALLING = frozenset(
         "calcium",
     }
 )
-
-
-def _number(grade: re.Match[str] | None) -> int | None:
-    """Return the grade, of "grade 3/4" the higher."""
-    if grade is None:
-        return None
-    values = [_ROMAN.get(lowered(text)) or int(text) for text in (grade["grade"], grade["other"]) if text]
-    return max(values)
-
-
 _MILD = pattern(
     r"\b(?:mild|transient|manageable|tolerable|slight|low-grade)\s(?:[a-z]{3,14}\s)?$", re.IGNORECASE
 )
@@ -267,40 +250,6 @@ def _listed_with_event(
         if graded or _is_event(view, memory, other):
             return True
     return False
-
-
-_LEADS = pattern(r"\s?(?:and|or)?\s?(?:[a-z-]{2,18}\s){0,3}")
-
-
-def _grade_of(
-    view: View,
-    mention: Mention,
-    mentions: list[Mention],
-    position: int,
-    grades: list[re.Match[str]],
-    used: set[int],
-) -> re.Match[str] | None:
-    """Return the grade that belongs to a mention: right before it, or after it and before the next one."""
-    for match in grades:
-        if match.start() in used:
-            continue
-        gap = view.whole[match.end() : mention.start]
-        if match.end() <= mention.start and len(gap) < 30 and _LEADS.fullmatch(gap):
-            used.add(match.start())
-            return match
-    following = mentions[position + 1].start if position + 1 < len(mentions) else view.end
-    for match in grades:
-        if match.start() in used or not mention.end <= match.start() < following:
-            continue
-        gap = view.whole[mention.end : match.start()]
-        if position + 1 < len(mentions) and re.search(r"\w", gap):
-            led = view.whole[match.end() : mentions[position + 1].start]
-            if len(led) < 30 and _LEADS.fullmatch(led):
-                continue
-        if len(gap) < 70 and not re.search(r"[;.]\s", gap):
-            used.add(match.start())
-            return match
-    return None
 
 
 def _is_event(view: View, memory: Memory, mention: Mention) -> bool:
