@@ -1,0 +1,71 @@
+"""What the head of a letter says of time: when it was written, and when the stay began that it tells of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import msgspec
+
+from caseboard.case.dates import DateInterval
+from caseboard.narrative.clock import Clock
+from caseboard.narrative.document import Sentence
+from caseboard.narrative.patterns import pattern
+from caseboard.narrative.times import DateOrder, find_times
+
+__all__ = ["BORN", "LetterHead", "letter_head"]
+
+BORN = pattern(
+    r"(?:\b(?:born(?: on)?|dob|d\.o\.b\.?|date of birth|typed|dictated|printed)[:\s]{1,3}|[a-z.,(]\s?\*)$",
+    re.IGNORECASE,
+)
+"""What stands before a date that is none of the story: a birth, the typing of the letter."""
+_ADMITTED = pattern(
+    r"\b(?:admitted|admission(?: date)?|admit date|inpatient stay|hospital stay|stay|date of admission)[:\s]{1,3}"
+    r"(?:on |from )?$",
+    re.IGNORECASE,
+)
+_STAY_HEADING = pattern(
+    r"(?:hospital|current|inpatient|clinical) course|course in hospital|admission", re.IGNORECASE
+)
+_NOW_HEADING = pattern(
+    r"today|(?:current |present )?status|on examination|examination(?: today)?|review|assessment"
+    r"|condition(?: at discharge)?",
+    re.IGNORECASE,
+)
+_HEAD_SENTENCES = 6
+_LONGEST_HEAD = 120
+
+
+class LetterHead(msgspec.Struct, frozen=True):
+    """``written`` is the letter's own date, ``stay`` the first day of the stay; None where the head has none."""
+
+    written: DateInterval | None = None
+    stay: DateInterval | None = None
+
+    def at(self, heading: str) -> DateInterval | None:
+        """Return the time that a section begins with: "TODAY" the letter's date, "HOSPITAL COURSE" the stay's."""
+        if _STAY_HEADING.fullmatch(heading):
+            return self.stay
+        return self.written if _NOW_HEADING.fullmatch(heading) else None
+
+
+def letter_head(text: str, sentences: Sequence[Sentence], order: DateOrder) -> LetterHead:
+    """Return what the first lines of a text say of when it was written and when a stay began."""
+    head = LetterHead()
+    for sentence in sentences[:_HEAD_SENTENCES]:
+        for expression in find_times(text, sentence.start, sentence.end, order):
+            before = (max(0, expression.start - 24), expression.start)
+            if expression.kind != "absolute" or expression.year is None or BORN.search(text, *before):
+                continue
+            moment = Clock().resolve(expression)
+            if moment is None or not isinstance(moment.when, DateInterval) or not moment.when.exact:
+                continue
+            if _ADMITTED.search(text, *before):
+                head = msgspec.structs.replace(head, stay=head.stay or moment.when)
+            elif (
+                sentence.section in ("body", "header", "title")
+                and sentence.end - sentence.start < _LONGEST_HEAD
+            ):
+                head = msgspec.structs.replace(head, written=head.written or moment.when)
+    return head

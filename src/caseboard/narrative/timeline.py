@@ -1,0 +1,163 @@
+"""How one patient's story moves in time from sentence to sentence, and what bounds that which it leaves open.
+
+A scene is what the story tells at one time. It stays at its date until a sentence has a date of its own; once a
+treatment has been told, or words say that time went on, the scene is open: what follows without a date came later,
+and before the next date of the story.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+
+import msgspec
+
+from caseboard.case.dates import DateInterval, Offset, When
+from caseboard.narrative.clock import Clock, Moment
+from caseboard.narrative.document import Sentence
+from caseboard.narrative.letters import BORN
+from caseboard.narrative.memory import Draft
+from caseboard.narrative.patterns import Cues, pattern
+from caseboard.narrative.times import TimeExpression
+from caseboard.narrative.view import Governed, View
+
+__all__ = ["PLUPERFECT", "Timeline", "resolve_times"]
+
+_GOES_ON = pattern(
+    r"\b(?:subsequently|then|later|thereafter|afterwards?|after|following|follow-?up|finally|eventually|meanwhile"
+    r"|during (?:this|that|the|treatment)|pre-?operative(?:ly)?|post-?operative(?:ly)?|on repeat|repeat(?:ed)?|now"
+    r"|currently|at present|soon|gradually|cycles?)\b",
+    re.IGNORECASE,
+)
+PLUPERFECT = pattern(
+    r"\b(?:had (?:been|had|undergone|received|presented|shown|noticed)"
+    r"|(?:medical|surgical|clinical|oncologic(?:al)?|personal|past) history|history (?:of|included?)|in the past"
+    r"|outside|prior|previous(?:ly)?|earlier|in retrospect|copied from|originally)\b",
+    re.IGNORECASE,
+)
+"""Words that look back: a date beside them does not move the story."""
+_DATES_AHEAD = 40
+"""How many of the story's next dates are looked at for the one that ends an open time."""
+_LEAD = 24
+"""Within how many characters of its beginning a line has to name a date that is to hold for all of it."""
+_SIDE_SECTIONS = frozenset({"plan", "family", "allergies", "medication"})
+
+
+class Timeline:
+    """The times of one patient's story as it is read."""
+
+    def __init__(self, clock: Clock) -> None:
+        self.clock = clock
+        self.open = False
+        self._dates: list[tuple[int, DateInterval]] = []
+        self._dated_block = -1
+
+    def inherited(self, text: str, sentence: Sentence, cues: Cues) -> Moment | None:
+        """Return the time that a sentence without one of its own takes over from the story."""
+        now = self.clock.now
+        if now is None:
+            return None
+        still_open = sentence.block != self._dated_block and (
+            self.open
+            or (_GOES_ON.possible(cues) and _GOES_ON.search(text, sentence.start, sentence.end) is not None)
+        )
+        if isinstance(now, Offset) and still_open:
+            return Moment(None, "resolved", "later than the last time told", open=False)
+        return Moment(now, "resolved", "the story's running date", open=still_open)
+
+    def enter(self, when: DateInterval) -> None:
+        """Begin a scene at ``when``."""
+        self.clock.move(when)
+        self.open = False
+
+    def move(self, index: int, view: View) -> bool:
+        """Let the story go on to the times of sentence ``index``; return whether it has come to another date."""
+        if view.section in _SIDE_SECTIONS:
+            return False
+        told = [time for time in view.times if not time.bracketed and not time.backward]
+        whens: list[When] = [time.moment.when for time in told if time.moment.when is not None]
+        dates = [when for when in whens if isinstance(when, DateInterval)]
+        self._dates.extend((index, when) for when in dates)
+        if not whens:
+            return False
+        now = self.clock.now
+        if not dates or all(time.moment.when == now and not time.absolute for time in view.times):
+            self.clock.move(whens[-1])
+            return False
+        last = max(dates, key=lambda when: when.last)
+        if isinstance(now, DateInterval) and last.compare(now) == "before" and view.has(PLUPERFECT):
+            return False
+        self.enter(last)
+        leads = view.times[0].absolute and view.times[0].start - view.start <= _LEAD
+        if view.sentence.opens and leads and view.section not in ("case", "body"):
+            self._dated_block = view.sentence.block
+        return True
+
+    def close(self, view: View, *, treated: bool) -> None:
+        """End a sentence: after a treatment, or where words say so, what follows without a date came later."""
+        if (treated and not view.has(PLUPERFECT)) or (not view.times and view.has(_GOES_ON)):
+            self.open = True
+
+    def settle(self, draft: Draft) -> Moment:
+        """Return the time of a draft, an open one bounded by the next date of the story."""
+        moment = draft.moment
+        if not moment.open or not isinstance(moment.when, DateInterval):
+            return moment
+        base = moment.when
+        after = bisect_right(self._dates, draft.sentence, key=lambda dated: dated[0])
+        for _, when in self._dates[after : after + _DATES_AHEAD]:
+            if when.compare(base) != "before" and when.last >= base.first:
+                bounded = DateInterval(base.first, max(base.last, when.last))
+                return Moment(bounded, "inferred", f"told after {base} and before {when}")
+        return Moment(None, "inferred", f"told after {base}, no later date")
+
+
+def resolve_times(text: str, found: Sequence[TimeExpression], clock: Clock) -> list[Governed]:
+    """Return the time expressions of a sentence resolved one after the other; birth dates are left out."""
+    here: When | None = None
+    out: list[Governed] = []
+    for position, expression in enumerate(found):
+        if BORN.search(text, max(0, expression.start - 18), expression.start):
+            continue
+        moment = clock.resolve(expression, _partner(found, position), here)
+        if moment is None:
+            continue
+        if isinstance(moment.when, DateInterval) or here is None:
+            here = moment.when
+        absolute = expression.kind == "absolute"
+        out.append(
+            Governed(
+                expression.start,
+                expression.end,
+                moment,
+                until=expression.until,
+                bracketed=expression.bracketed,
+                absolute=absolute,
+                backward=not absolute and expression.amount < 0,
+            )
+        )
+    return _prefer_dates(out)
+
+
+def _partner(found: Sequence[TimeExpression], position: int) -> DateInterval | None:
+    """Return the year that the other end of a period gives: "between July and December 2012"."""
+    expression = found[position]
+    if expression.kind != "absolute" or expression.year is not None:
+        return None
+    later = next((e for e in found[position + 1 :] if e.until and e.year is not None), None)
+    return DateInterval.of(later.year) if later is not None and later.year is not None else None
+
+
+def _prefer_dates(times: list[Governed]) -> list[Governed]:
+    """Where a date and a relative time stand side by side ("In May 2020, after 3 months"), keep the date."""
+    out: list[Governed] = []
+    for time in times:
+        last = out[-1] if out else None
+        if last is None or last.absolute == time.absolute or time.start - last.end > 4:
+            out.append(time)
+        elif time.absolute:
+            out[-1] = msgspec.structs.replace(
+                time, start=last.start, end=last.end, bracketed=last.bracketed, until=last.until
+            )
+    return out
