@@ -307,7 +307,6 @@ def _inside_a_lab(view: View, mention: Mention, *, graded: bool) -> bool:
 
 def _culprits(view: View, memory: Memory, mention: Mention) -> tuple[str, ...]:
     """Return what the event is blamed on: the agents named with it, else the treatment that is going on."""
-    low, high = view.clause(mention.start)
     around = [g for g in group_agents(view) if not g.supportive]
     for given in around:
         if (
@@ -336,5 +335,4 @@ def _culprits(view: View, memory: Memory, mention: Mention) -> tuple[str, ...]:
         and not memory.regimen_before
     ):
         return ()
-    del low, high
     return memory.regimen_before or memory.regimen or memory.last_regimen

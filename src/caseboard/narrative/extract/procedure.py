@@ -27,18 +27,6 @@ _TAKEN_OUT = pattern(
     r"|recurrence|metastas[ie]s)\b",
     re.IGNORECASE,
 )
-_GENERIC = frozenset(
-    {
-        "surgery",
-        "operation",
-        "resection",
-        "excision",
-        "surgical resection",
-        "surgical excision",
-        "procedure",
-        "surgical procedure",
-    }
-)
 _PERFORMED_BY = pattern(
     r"\b(?:underwent|performed|carried out|subjected to|submitted to|received|opted for"
     r"|treated (?:with|by)|we did|did a|conducted|had an?|with|by|including|and"
@@ -94,14 +82,11 @@ def _surgery(view: View, memory: Memory, mentions: list[Mention]) -> Iterator[Dr
             and not planned(view, match.end() - 6, match.end())
             and not NOT_DONE.search(match[0])
             and not hypothetical(view, match.start(), match.end())
+        ) and not re.match(
+            r"\s?(?:specimen|mass (?:was|measured)|lymph nodes? (?:were|was))",
+            view.whole[match.end() : match.end() + 18],
         ):
-            lead = re.search(r"\b(?:the|a|an|and)\b", match[0][:-8])
-            if not re.match(
-                r"\s?(?:specimen|mass (?:was|measured)|lymph nodes? (?:were|was))",
-                view.whole[match.end() : match.end() + 18],
-            ):
-                spans.append((match.start(), match.end()))
-            del lead
+            spans.append((match.start(), match.end()))
     if not spans:
         return
     groups: list[list[tuple[int, int]]] = []
@@ -132,7 +117,6 @@ def _operation(view: View, memory: Memory, start: int, end: int) -> Draft | None
     if further and not memory.dated_since_operation:
         return None
     moment = view.when(start, end)
-    generic = view.whole[start:end].lower().strip() in _GENERIC
     verb = view.has(DONE, max(view.clause(start)[0], start - 60), start)
     first = verb.start() if verb is not None and start - verb.end() < 25 else start
     margin = view.has(_MARGIN)
@@ -146,7 +130,6 @@ def _operation(view: View, memory: Memory, start: int, end: int) -> Draft | None
         dose=None,
         remarks=(f"margin: {margin[0]}",) if margin else (),
     )
-    del generic
     memory.operation = draft
     memory.dated_since_operation = False
     memory.operated = True
