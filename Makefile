@@ -27,6 +27,9 @@ types: $(INSTALLED)
 	$(BIN)/mypy
 
 bench: $(INSTALLED)
+	@$(BIN)/python -c 'import importlib.util as u, sys; sys.exit(u.find_spec("medspacy") is None)' \
+	  || $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[bench]' \
+	  || echo "medspaCy cannot be installed here: the comparison with it is left out" >&2
 	$(BIN)/python bench/run.py
 
 score: $(INSTALLED)

@@ -16,6 +16,7 @@ from pathlib import Path
 from evidence import import_and_options, release
 from hostile import hostile_texts
 from machine import ROOT, describe, reports, run, yardstick
+from peer import against_medspacy
 from responses import best_response, lesions_to_timepoints
 from stream import stream
 
@@ -32,7 +33,17 @@ def main() -> int:
     print(f"{describe()}; {len(reports())} texts, dossier of {yardstick().name}\n")
     print(f"{'what':44}{'measured':>12}{'limit':>10}  {'unit':6}{'ratio':>7}")
     worst = 0.0
-    for figures in (start(), dossier(), reading(), streaming(), responses(), evidence(), hostile()):
+    measured = (
+        start(),
+        dossier(),
+        reading(),
+        beside_medspacy(),
+        streaming(),
+        responses(),
+        evidence(),
+        hostile(),
+    )
+    for figures in measured:
         for what, value, limit, unit in figures:
             worst = max(worst, value / limit)
             print(f"{what:44}{value:12.3f}{limit:10.3f}  {unit:6}{value / limit:7.2f}", flush=True)
@@ -85,6 +96,21 @@ def evidence() -> Iterator[Figure]:
         imported, answered = import_and_options(table, 100_000)
         yield "import of a release of CIViC, cold", imported, 3.0, "s"
         yield "options, 100,000 samples x 3, cold", answered, 10.0, "s"
+
+
+def beside_medspacy() -> Iterator[Figure]:
+    """Measure the throughput beside that of medspaCy with the same vocabulary."""
+    measured = against_medspacy()
+    if measured is None:
+        print(
+            "not measured: medspaCy is not installed; pip install -c constraints.txt -e '.[bench]'",
+            flush=True,
+        )
+        return
+    own, peer, forms = measured
+    told = f"Caseboard {own:.0f} KB/s, medspaCy {peer:.0f} KB/s: {own / peer:.1f} times"
+    print(f"with {forms:,} written forms on the same texts, {told}")
+    yield "medspaCy's throughput / Caseboard's", peer / own, 1 / 20, ""
 
 
 def streaming() -> Iterator[Figure]:
