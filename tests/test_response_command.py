@@ -234,6 +234,38 @@ def test_a_row_that_says_the_same_again_is_named_and_does_no_harm(capsys):
     assert "again.csv, line 9: the same response of this subject, visit and date again" in err
 
 
+def test_a_partial_response_after_a_complete_one_is_noted(capsys):
+    rows = "".join(
+        f"S-{number},2020-01-01,{day},{word}\n"
+        for number in range(7)
+        for day, word in (("2020-03-01", "CR"), ("2020-05-01", "PR"))
+    )
+    Path("cr.csv").write_text(f"subject,start,date,response\n{rows}", encoding="utf-8")
+    code, _, err = run(capsys, "best", "cr.csv")
+    assert code == 0
+    assert err.startswith("caseboard: note: CR, then PR, is progression or no CR")
+    assert "S-0 (2020-03-01, 2020-05-01), S-1" in err
+    assert "and 2 more" in err
+
+
+@pytest.mark.parametrize(
+    "day", ["99999-1-01", "+2020-01-01", "2020-1-5", "0000-01-01", "2020-02-30", "20200101"]
+)
+def test_only_days_of_the_calendar_are_dates(capsys, day):
+    Path("odd.csv").write_text(f"subject,start,date,response\nA,2020-01-01,{day},PR\n", encoding="utf-8")
+    code, out, err = run(capsys, "best", "odd.csv")
+    assert (code, out.splitlines()[1:]) == (1, [])
+    assert f"'{day}' is no date" in err
+
+
+@pytest.mark.parametrize(
+    "day", ["2020-03-01T10:15", "2020-03-01 10:15:00", "2020-03", "2020", " 2020-03-01 "]
+)
+def test_times_of_day_and_partial_dates_are_read(capsys, day):
+    Path("odd.csv").write_text(f"subject,start,date,response\nA,2020-01-01,{day},PR\n", encoding="utf-8")
+    assert run(capsys, "best", "odd.csv")[0] == 0
+
+
 # A study of our own: the investigator and one radiologist, who saw another size.
 TR = """USUBJID,TRGRPID,TRLNKID,TRTESTCD,TRSTRESC,TRSTRESN,VISITNUM,TREVAL,TREVALID,TRACPTFL,TRDTC
 C-1,TARGET,T01,LDIAM,40,40,1,INVESTIGATOR,,,2020-01-02
@@ -296,8 +328,6 @@ def test_a_study_in_sdtm_becomes_time_points_and_analysis_tables(capsys):
     ],
 )
 def test_a_reader_or_the_responses_on_record_may_be_asked_for(capsys, option, response):
-    if option[:1] == ["--reader"]:
-        Path("study/rs.csv").unlink()  # it has the investigator's only
     assert run(capsys, "--sdtm", "study", "-o", "out", *option)[0] == 0
     assert f",OVR,Overall response at the visit,2,{response},2020-03-02" in Path("out/adrs.csv").read_text()
 

@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from caseboard.cli.output import one_line, write_output
+from caseboard.cli.output import write_output
 from caseboard.cli.progress import progress
+from caseboard.cli.table_output import end_with, note_returns, refuse_to_overwrite, write_frame
 from caseboard.errors import UsageError
-
-if TYPE_CHECKING:
-    import polars as pl
-
-    from caseboard.formats.tabular import Problem
 
 __all__ = ["response"]
 
@@ -112,7 +106,7 @@ def study(
         from caseboard.assess.response.tables.time_to_event import CensoringRules
         from caseboard.formats.sdtm import derived_responses, read_sdtm
 
-        data = read_sdtm(sdtm, reader, suffix=suffix)
+        data = read_sdtm(sdtm, reader, suffix=suffix, recorded=recorded)
         told = dict(data.problems)
         step("Judging lesions")
         points, responses = None, data.responses
@@ -135,8 +129,8 @@ def study(
         output.mkdir(parents=True, exist_ok=True)
         for name, table in {"timepoints": points, **tables}.items():
             if table is not None:
-                _write(table, output / f"{name}.csv")
-    _end(told)
+                write_frame(table, output / f"{name}.csv")
+    end_with(told)
 
 
 @response.command()
@@ -170,7 +164,7 @@ def timepoints(
         from caseboard.formats.response_columns import lesion_rows
         from caseboard.formats.tabular import read_table
 
-        _refuse_to_overwrite((lesions,), output)
+        refuse_to_overwrite((lesions,), output)
         table = read_table(lesions)
         step("Looking at each row")
         rows, problems = lesion_rows(table)
@@ -178,8 +172,8 @@ def timepoints(
         judged_by = TimepointRules(too_small_mm=too_small, return_is_progression=not return_by_sum)
         found = derive(rows, judged_by, explain=explain)
         step("Writing")
-        _write(found.frame, output)
-    _end({lesions: (*problems, *table.problems(found.unused))})
+        write_frame(found.frame, output)
+    end_with({lesions: (*problems, *table.problems(found.unused))})
 
 
 @response.command()
@@ -216,10 +210,11 @@ def best(
     with progress(4) as step:
         step(f"Reading {responses}")
         from caseboard.assess.response.tables import BestRules, best_responses
+        from caseboard.assess.response.tables.parameters import disease_after_complete_response
         from caseboard.formats.response_columns import reference_dates, response_rows
         from caseboard.formats.tabular import read_table
 
-        _refuse_to_overwrite((responses, *([subjects] if subjects else [])), output)
+        refuse_to_overwrite((responses, *([subjects] if subjects else [])), output)
         everybody, told = None, {}
         if subjects is not None:
             everybody, told[subjects] = reference_dates(read_table(subjects), start)
@@ -234,8 +229,9 @@ def best(
             rows, rules, subjects=None if everybody is None else everybody["subject"], explain=explain
         )
         step("Writing")
-        _write(found, output)
-    _end(told)
+        write_frame(found, output)
+    note_returns(disease_after_complete_response(rows))
+    end_with(told)
 
 
 @response.command()
@@ -268,7 +264,7 @@ def plot(
             raise UsageError(f"--kind {kind}: the plots are {', '.join(PLOTS)}")
         if output.suffix not in PLOT_FORMATS:
             raise UsageError(f"{output}: the endings are {', '.join(PLOT_FORMATS)}")
-        _refuse_to_overwrite((lesions,), output)
+        refuse_to_overwrite((lesions,), output)
         table = read_table(lesions)
         rows, problems = lesion_rows(table)
         step("Judging")
@@ -276,32 +272,4 @@ def plot(
         step("Drawing")
         write_bytes(render_plot(PLOTS[kind](rows, found), output.suffix), output)
         write_output(f"Wrote {output}\n")
-    _end({lesions: (*problems, *table.problems(found.unused))})
-
-
-def _refuse_to_overwrite(inputs: Sequence[str], output: Path) -> None:
-    for path in map(Path, inputs):
-        if str(output) != "-" and output.exists() and path.exists() and output.samefile(path):
-            raise UsageError(f"{output} is what is read; name another file to write")
-
-
-def _write(frame: pl.DataFrame, output: Path) -> None:
-    if str(output) == "-":
-        write_output(frame.write_csv())
-        return
-    from caseboard.formats.tabular import write_table
-
-    write_table(frame, output)
-    write_output(f"Wrote {output} ({frame.height:,} rows)\n")
-
-
-def _end(problems: dict[str, tuple[Problem, ...]]) -> None:
-    """Name every row that was not used; the exit code is 1 where one was lost, though the others are written."""
-    lines = [
-        f"caseboard: {one_line(f'{path}, line {one.line}: {one.reason}')}\n"
-        for path, found in problems.items()
-        for one in sorted(found)
-    ]
-    sys.stderr.write("".join(lines))
-    if not all(one.harmless for found in problems.values() for one in found):
-        raise typer.Exit(1)
+    end_with({lesions: (*problems, *table.problems(found.unused))})

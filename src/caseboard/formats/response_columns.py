@@ -232,7 +232,8 @@ def partial_days(text: pl.Expr) -> tuple[pl.Expr, pl.Expr]:
     """Return the first and the last day that a partial date may mean; null where it is no date."""
     size = text.str.len_bytes()
     timed = (size > 10) & text.str.slice(10, 1).is_in(["T", " "])
-    whole = pl.when(timed).then(text.str.slice(0, 10)).otherwise(text).str.to_date("%Y-%m-%d", strict=False)
+    day = pl.when(timed | (size == 10)).then(text.str.slice(0, 10)).str.to_date("%Y-%m-%d", strict=False)
+    whole = pl.when(day.dt.year().is_between(1, 9999)).then(day)
     month = pl.when(size == 7).then(text + "-01").str.to_date("%Y-%m-%d", strict=False)
     year = pl.when(size == 4).then(text + "-01-01").str.to_date("%Y-%m-%d", strict=False)
     return (

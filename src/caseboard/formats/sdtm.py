@@ -42,11 +42,12 @@ class Sdtm(msgspec.Struct, frozen=True):
     lesion_table: Table | None = None
 
 
-def read_sdtm(folder: Path, reader: str, *, suffix: str = "") -> Sdtm:
+def read_sdtm(folder: Path, reader: str, *, suffix: str = "", recorded: bool = True) -> Sdtm:
     """Read the domains of a folder as one reader saw them.
 
     ``reader`` is an evaluator (INVESTIGATOR), an evaluator's identifier (RADIOLOGIST 1), or ``ACCEPTED``. A domain is
-    a file named tu, tr, rs, adsl or dm, with ``suffix`` between name and ending. Raises ``InputError`` where a file
+    a file named tu, tr, rs, adsl or dm, with ``suffix`` between name and ending. RS is not read where it is not asked
+    for (``recorded``) and TR is there. Raises ``InputError`` where a file
     cannot be read or the reader is not in it, ``UsageError`` where the folder holds no domain of tumours.
     """
     problems: dict[str, tuple[Problem, ...]] = {}
@@ -63,10 +64,10 @@ def read_sdtm(folder: Path, reader: str, *, suffix: str = "") -> Sdtm:
     if paths["tr"] is not None:
         table = _lesions(read_table(paths["tr"]), read_table(paths["tu"]) if paths["tu"] else None, reader)
         lesions, problems[table.path] = lesion_rows(table)
-    if paths["rs"] is not None:
+    if paths["rs"] is not None and (recorded or paths["tr"] is None):
         starts = subjects.select("subject", "start_first", "start_last")
-        recorded = _responses(read_table(paths["rs"]), reader)
-        responses, problems[recorded.path] = response_rows(recorded, starts=starts)
+        told = _responses(read_table(paths["rs"]), reader)
+        responses, problems[told.path] = response_rows(told, starts=starts)
     return Sdtm(lesions, responses, subjects, problems, table)
 
 

@@ -68,7 +68,7 @@ class Table(msgspec.Struct, frozen=True):
         content = Path(self.path).read_bytes()
         if content.startswith(_PARQUET):
             return _Lines(())
-        return _Lines(tuple(line for line, _ in _records(_text(self.path, content)))[1:])
+        return _Lines(tuple(line for line, _ in _records(self.path, _text(self.path, content)))[1:])
 
 
 class _Lines(msgspec.Struct, frozen=True):
@@ -116,7 +116,7 @@ def _read_csv(path: str, file: Path) -> Table:
 
 def _read_slowly(path: str, separator: str) -> Table:
     """Read row by row, so that the rows which break the table's form can be named."""
-    records = _records(_text(path, Path(path).read_bytes()), separator)
+    records = _records(path, _text(path, Path(path).read_bytes()), separator)
     _, header = next(records, (1, []))
     rows: list[list[str | None]] = []
     numbers: list[int] = []
@@ -135,7 +135,7 @@ def _read_slowly(path: str, separator: str) -> Table:
     return Table(path, frame, tuple(ragged))
 
 
-def _records(text: str, separator: str | None = None) -> Iterator[tuple[int, list[str]]]:
+def _records(path: str, text: str, separator: str | None = None) -> Iterator[tuple[int, list[str]]]:
     """Yield the records that are not blank, each with the line it begins on; the header is the first."""
     if separator is None:
         separator = _separator(text[: text.find("\n")] if "\n" in text else text)
@@ -147,7 +147,7 @@ def _records(text: str, separator: str | None = None) -> Iterator[tuple[int, lis
                 yield line, fields
             line = reader.line_num + 1
     except csv.Error as error:
-        raise InputError("-", str(error), _EXPECTED, place=f"line {line}") from error
+        raise InputError(path, str(error), _EXPECTED, place=f"line {line}") from error
 
 
 def _text(path: str, content: bytes) -> str:

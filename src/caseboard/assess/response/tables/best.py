@@ -10,7 +10,7 @@ import msgspec
 import polars as pl
 
 from caseboard.assess.response.best import STABLE_DISEASE_DAYS
-from caseboard.assess.response.tables.confirmation import confirmed
+from caseboard.assess.response.tables.confirmation import BEYOND_DAYS, confirmed
 
 __all__ = ["BestRules", "best_responses", "ordered", "until_progression"]
 
@@ -83,10 +83,12 @@ def ordered(responses: pl.DataFrame) -> pl.DataFrame:
         pl.col("last").to_physical().cast(pl.Int64).alias("high"),
         (pl.col("last") - pl.col("start_first")).dt.total_days().alias("days"),
     )
-    following = pl.col("s").shift(-1), pl.col("low").shift(-1)
-    in_order = (pl.col("s") < following[0]) | ((pl.col("s") == following[0]) & (pl.col("low") < following[1]))
-    if rows.select(in_order.all()).item():
+    # Most tables are in order, and most others have one row a subject and day: then one key orders them.
+    key = pl.col("s") * BEYOND_DAYS + pl.col("low")
+    if rows.select((key < key.shift(-1)).all()).item():
         return rows
+    if rows.select(key.n_unique()).item() == rows.height:
+        return rows.with_columns(key=key).sort("key").drop("key")
     return rows.sort("s", "low", "high", "number", "word", nulls_last=True)
 
 

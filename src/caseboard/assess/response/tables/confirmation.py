@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import polars as pl
 
-__all__ = ["confirmed"]
+__all__ = ["BEYOND_DAYS", "confirmed"]
 
-_BEYOND_DAYS = 1 << 23
+BEYOND_DAYS = 1 << 23
 """More than the days of any calendar, so that a subject's number times it keeps subjects apart."""
 
 
@@ -36,8 +36,8 @@ def _confirmed(
     answers = place.filter(word.is_in(good))
     if not len(start):
         return pl.repeat(value=False, n=rows.height, dtype=pl.Boolean, eager=True)
-    keys = subject * _BEYOND_DAYS + rows["low"]
-    wanted = (subject * _BEYOND_DAYS + rows["high"]).gather(start) + days
+    keys = subject * BEYOND_DAYS + rows["low"]
+    wanted = (subject * BEYOND_DAYS + rows["high"]).gather(start) + days
     end = _first_from(keys.gather(answers), wanted, answers, rows.height)
     found = end < rows.height
     end = end.clip(upper_bound=rows.height - 1)

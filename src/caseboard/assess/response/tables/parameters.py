@@ -40,7 +40,9 @@ def disease_after_complete_response(responses: pl.DataFrame) -> pl.DataFrame:
 
     Either the first was none, or the second is progression (footnote of table 3): somebody has to look.
     """
-    rows = ordered(responses).with_columns(place=pl.int_range(pl.len()))
+    suspects = responses.filter(pl.col("response") == "CR").select("subject").unique()
+    rows = ordered(responses.join(suspects, on="subject", how="semi", maintain_order="left"))
+    rows = rows.with_columns(place=pl.int_range(pl.len()))
     complete = rows.filter(pl.col("word") == "CR").group_by("s").agg(pl.col("place", "date").first())
     partial = rows.filter(pl.col("word") == "PR").join(complete, on="s", suffix="_complete")
     later = partial.filter(pl.col("place") > pl.col("place_complete")).sort("place")

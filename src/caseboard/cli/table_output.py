@@ -1,0 +1,65 @@
+"""What the commands for tables share: writing, and naming what was not used."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from caseboard.cli.output import one_line, write_output
+from caseboard.errors import UsageError
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from caseboard.formats.tabular import Problem
+
+__all__ = ["end_with", "note_returns", "refuse_to_overwrite", "write_frame"]
+
+_MOST_NAMED = 5
+
+
+def refuse_to_overwrite(inputs: Sequence[str], output: Path) -> None:
+    """Raise ``UsageError`` where the output is one of the inputs."""
+    for path in map(Path, inputs):
+        if str(output) != "-" and output.exists() and path.exists() and output.samefile(path):
+            raise UsageError(f"{output} is what is read; name another file to write")
+
+
+def write_frame(frame: pl.DataFrame, output: Path) -> None:
+    """Write a table to a file, or as CSV to standard output for ``-``."""
+    if str(output) == "-":
+        write_output(frame.write_csv())
+        return
+    from caseboard.formats.tabular import write_table
+
+    write_table(frame, output)
+    write_output(f"Wrote {output} ({frame.height:,} rows)\n")
+
+
+def note_returns(found: pl.DataFrame) -> None:
+    """Say where a partial response follows a complete one: somebody has to look at which of them is right."""
+    if not found.height:
+        return
+    first = [
+        f"{subject} ({complete}, {partial})" for subject, complete, partial in found.head(_MOST_NAMED).rows()
+    ]
+    more = found.height - len(first)
+    named = ", ".join(first) + (f" and {more:,} more" if more else "")
+    said = "CR, then PR, is progression or no CR (RECIST 1.1, table 3, footnote); look at"
+    sys.stderr.write(f"caseboard: note: {one_line(f'{said} {named}')}\n")
+
+
+def end_with(problems: dict[str, tuple[Problem, ...]]) -> None:
+    """Name every row that was not used; the exit code is 1 where one was lost, though the others are written."""
+    lines = [
+        f"caseboard: {one_line(f'{path}, line {one.line}: {one.reason}')}\n"
+        for path, found in problems.items()
+        for one in sorted(found)
+    ]
+    sys.stderr.write("".join(lines))
+    if not all(one.harmless for found in problems.values() for one in found):
+        raise typer.Exit(1)
