@@ -258,6 +258,17 @@ def test_a_scan_and_a_broken_pdf_are_refused(data, found, capfd):
 
 
 @pytest.mark.parametrize(
+    ("limit", "most", "told"),
+    [("_MOST_STEPS", 5, "operations"), ("_MOST_DRAWING", 50, "bytes"), ("_MOST_PAGES", 1, "pages")],
+)
+def test_a_pdf_that_draws_too_much_is_refused(monkeypatch, limit, most, told):
+    pytest.importorskip("pypdf", reason="pypdf is the extra documents")
+    monkeypatch.setattr(f"caseboard.formats.pdf.{limit}", most)
+    with pytest.raises(InputError, match=told):
+        pdf_document(source(pdf([[STORY], [STORY]])))
+
+
+@pytest.mark.parametrize(
     ("module", "start"), [("pypdf", pdf([[STORY]])), ("docx", zipped({"word/document.xml": b""}))]
 )
 def test_where_the_extra_is_missing_the_refusal_says_how_to_install_it(tmp_path, monkeypatch, module, start):

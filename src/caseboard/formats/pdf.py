@@ -27,6 +27,9 @@ __all__ = ["pdf_document", "read_pdf", "without_running_lines"]
 
 _MOST_PAGES = 500
 _MOST_CHARACTERS = 8_000_000
+_MOST_DRAWING = 16_000_000
+_MOST_STEPS = 600_000
+"""Operations of drawing in the whole file: an article has some thousands a page, and each costs time."""
 _EDGE = 3
 """Lines at the top and at the foot of a page among which running heads are looked for."""
 _RUNNING_SHARE = 0.3
@@ -144,7 +147,7 @@ def _pages(source: SourceText) -> list[list[str]]:
             source.path, "this is a PDF, and the library for it is not installed", INSTALL_DOCUMENTS
         ) from error
     out: list[list[str]] = []
-    characters = 0
+    work = _Work(source.path)
     try:
         with _quiet():
             reader = pypdf.PdfReader(io.BytesIO(source.data))
@@ -157,14 +160,10 @@ def _pages(source: SourceText) -> list[list[str]]:
                     source.path, f"a PDF of {len(reader.pages)} pages", "give the case of one patient"
                 )
             for page in reader.pages:
-                text = page.extract_text().translate(_LIGATURES)
-                characters += len(text)
-                if characters > _MOST_CHARACTERS:
-                    raise InputError(
-                        source.path,
-                        f"a PDF of more than {_MOST_CHARACTERS:,} characters",
-                        "give the case of one patient",
-                    )
+                contents = page.get_contents()
+                work.drawing(0 if contents is None else len(contents.get_data()))
+                text = page.extract_text(visitor_operand_before=work.step).translate(_LIGATURES)
+                work.characters(len(text))
                 out.append(text.splitlines())
     except (PyPdfError, *_BROKEN) as error:
         wrong = " ".join(str(error).split())[:200] or type(error).__name__
@@ -172,6 +171,34 @@ def _pages(source: SourceText) -> list[list[str]]:
             source.path, f"the PDF is broken: {wrong}", "save or print it as PDF again"
         ) from error
     return out
+
+
+class _Work:
+    """What a PDF has cost so far; refuses one that costs more than a case ever does."""
+
+    def __init__(self, path: str) -> None:
+        self._path = path
+        self._drawn = self._steps = self._told = 0
+
+    def drawing(self, size: int) -> None:
+        """Count bytes of a page's description, unpacked."""
+        self._drawn += size
+        self._refuse(self._drawn, _MOST_DRAWING, "bytes of drawing")
+
+    def step(self, *_: object) -> None:
+        """Count one operation of drawing."""
+        self._steps += 1
+        self._refuse(self._steps, _MOST_STEPS, "operations of drawing")
+
+    def characters(self, number: int) -> None:
+        """Count characters of text."""
+        self._told += number
+        self._refuse(self._told, _MOST_CHARACTERS, "characters")
+
+    def _refuse(self, number: int, most: int, what: str) -> None:
+        if number > most:
+            expected = "give the case of one patient, or its text as plain text"
+            raise InputError(self._path, f"a PDF of more than {most:,} {what}", expected)
 
 
 @contextmanager
