@@ -68,7 +68,7 @@ def _measure(command: str, header: str, rows: Callable[[int], str], subjects: in
 
 def _run(*arguments: str | Path) -> tuple[float, float]:
     start = time.perf_counter()
-    quiet = [(os.POSIX_SPAWN_OPEN, 1, os.devnull, os.O_WRONLY, 0)]
+    quiet = [(os.POSIX_SPAWN_OPEN, stream, os.devnull, os.O_WRONLY, 0) for stream in (1, 2)]
     child = os.posix_spawn(PROGRAM, [PROGRAM, *arguments], os.environ, file_actions=quiet)
     _, status, used = os.wait4(child, 0)
     if status:

@@ -315,6 +315,8 @@ def test_a_study_in_sdtm_becomes_time_points_and_analysis_tables(capsys):
     assert "C-1,PFS,Progression-free survival,2020-01-05,2020-08-01/2020-08-31,,210,240,0,death" in adtte
     assert "C-2,OS,Overall survival,2020-02-05,2020-09-01,210,210,210,1,alive" in adtte
     assert "C-3" not in adtte
+    # Two began, one of them responded: exact limits of 1 in 2.
+    assert "ORR,1,2,50.0,1.26,98.74" in Path("out/rates.csv").read_text(encoding="utf-8")
 
 
 @pytest.mark.usefixtures("_study")

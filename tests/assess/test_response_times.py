@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import polars as pl
+import pytest
 
 from caseboard.assess.response.tables.best import BestRules
+from caseboard.assess.response.tables.rates import exact_limits, rates
 from caseboard.assess.response.tables.time_to_event import CensoringRules, time_to_event
 
 START = date(2019, 6, 1)
@@ -106,3 +108,32 @@ def test_a_month_is_an_interval_of_days():
     row = time_to_event(responses, subjects).filter(pl.col("parameter") == "PFS").row(0, named=True)
     assert (row["date"], row["days"]) == ("2020-07-01/2020-07-31", None)
     assert (row["days_least"], row["days_most"]) == (397, 427)
+
+
+# Clopper and Pearson's limits, from tables of exact binomial limits at 95 %.
+@pytest.mark.parametrize(
+    ("count", "total", "low", "high"),
+    [(0, 10, 0, 0.3085), (1, 10, 0.0025, 0.4450), (10, 20, 0.2720, 0.7280), (10, 10, 0.6915, 1)],
+)
+def test_exact_limits_of_a_proportion(count, total, low, high):
+    assert exact_limits(count, total) == pytest.approx((low, high), abs=1e-4)
+
+
+def test_limits_of_large_trials_stay_exact():
+    low, high = exact_limits(300, 1000)
+    # Beyond doubt within the normal approximation's 27.2 to 32.8 %, and a little wider.
+    assert 0.2710 < low < 0.2720
+    assert 0.3285 < high < 0.3300
+
+
+def test_rates_count_everybody_who_began():
+    # Section 4.7: who was never assessed is in the denominator.
+    best = pl.DataFrame(
+        {"bor": ["CR", "PR", "SD", "NON-CR/NON-PD", "MISSING"], "cbor": ["CR", "SD", "SD", "PD", "MISSING"]}
+    )
+    assert rates(best).select("rate", "count", "total", "percent").rows() == [
+        ("ORR", 2, 5, 40.0),
+        ("ORR confirmed", 1, 5, 20.0),
+        ("DCR", 4, 5, 80.0),
+        ("DCR confirmed", 3, 5, 60.0),
+    ]

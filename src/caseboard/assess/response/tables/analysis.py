@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import polars as pl
 
-from caseboard.assess.response.tables.best import BestRules
+from caseboard.assess.response.tables.best import BestRules, best_responses
 from caseboard.assess.response.tables.parameters import response_parameters
+from caseboard.assess.response.tables.rates import rates
 from caseboard.assess.response.tables.time_to_event import CensoringRules, time_to_event
 
 __all__ = ["analyse"]
@@ -27,11 +28,12 @@ _LABELS = {
 def analyse(
     responses: pl.DataFrame, subjects: pl.DataFrame, best: BestRules, censoring: CensoringRules
 ) -> dict[str, pl.DataFrame]:
-    """Return the tables adrs and adtte.
+    """Return the tables adrs, adtte and rates.
 
     ``responses`` are those of ``best_responses``, ``subjects`` those of ``time_to_event``. adrs: USUBJID, PARAMCD,
     PARAM, VISITNUM, AVALC, ADT. adtte: USUBJID, PARAMCD, PARAM, STARTDT, ADT (a day, or an interval of days), AVAL
-    (days, where they are exact), AVALLO and AVALHI (the least and the most), CNSR, EVNTDESC.
+    (days, where they are exact), AVALLO and AVALHI (the least and the most), CNSR, EVNTDESC. rates: those of response
+    and of disease control among the subjects that have a start.
     """
     visits = responses.select(
         "subject", parameter=pl.lit("OVR"), visit=pl.col("visit"), value="response", date="date"
@@ -68,4 +70,6 @@ def analyse(
         CNSR="censored",
         EVNTDESC="why",
     )
-    return {"adrs": adrs, "adtte": adtte}
+    begun = subjects.filter(pl.col("start_first").is_not_null())["subject"]
+    started = responses.filter(pl.col("subject").is_in(begun.implode()))
+    return {"adrs": adrs, "adtte": adtte, "rates": rates(best_responses(started, best, subjects=begun))}
