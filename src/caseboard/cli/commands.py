@@ -14,6 +14,7 @@ from caseboard.cli.progress import progress
 from caseboard.cli.response import response
 from caseboard.cli.samples import answer_samples
 from caseboard.cli.store import add_store_commands
+from caseboard.cli.trials import trials
 from caseboard.errors import UsageError
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ app = typer.Typer(
 knowledge = typer.Typer(help="The tables of knowledge that an assessment uses.", no_args_is_help=True)
 app.add_typer(knowledge, name="knowledge")
 add_store_commands(knowledge)
+app.command()(trials)
 app.add_typer(response, name="response")
 
 

@@ -1,0 +1,86 @@
+"""The command that holds a case against trials."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from caseboard.cli.output import one_line, write_output
+from caseboard.cli.parameters import AsJson, AsOf, CaseArgument, PatientNumber
+from caseboard.cli.progress import progress
+from caseboard.errors import UsageError
+
+if TYPE_CHECKING:
+    from caseboard.assess.eligibility import TrialReport
+    from caseboard.assess.trial_answers import Answer
+    from caseboard.case import Case
+
+__all__ = ["trials"]
+
+TrialRecords = Annotated[
+    Path,
+    typer.Option(
+        "--from",
+        metavar="PATH",
+        help="Trial records: a file, or a folder of them (ClinicalTrials.gov version 2 JSON, CTML JSON or YAML).",
+        show_default=False,
+    ),
+]
+
+
+def trials(
+    case: CaseArgument,
+    records: TrialRecords,
+    as_of: AsOf = None,
+    patient: PatientNumber = None,
+    every: Annotated[bool, typer.Option("--all", help="Also the trials that are ruled out.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Hold a case against trials: each criterion is answered PASS, WARN, FAIL or UNDETERMINED, with a sentence."""
+    import msgspec
+
+    from caseboard.assess.eligibility import trial_reports
+    from caseboard.assess.patient_profile import profile_of
+    from caseboard.formats import read_case
+    from caseboard.knowledge.trials import read_trials
+
+    with progress(3) as step:
+        step(f"Reading {case}")
+        own = _one_patient(read_case(case), patient, as_of)
+        step(f"Reading {records}")
+        read = read_trials(str(records))
+        step("Holding them against each other")
+        reports = trial_reports(profile_of(own), read)
+    shown = [report for report in reports if every or report.verdict != "ruled out"]
+    if as_json:
+        write_output(msgspec.json.format(msgspec.json.encode(shown), indent=2).decode() + "\n")
+        return
+    write_output("".join(f"{one_line(line)}\n" for line in _told(shown, len(reports))))
+
+
+def _one_patient(case: Case, patient: int | None, cutoff: date | None) -> Case:
+    numbers = [one.number for one in case.patients]
+    chosen = numbers[0] if patient is None else patient
+    if chosen not in numbers:
+        raise UsageError(f"--patient {chosen}: the case tells of patient {', '.join(map(str, numbers))}")
+    known = case if cutoff is None else case.as_of(cutoff)
+    return known.for_patient(chosen)
+
+
+def _told(reports: Sequence[TrialReport], total: int) -> list[str]:
+    lines = [f"{len(reports)} of {total} trials are not ruled out."]
+    for report in reports:
+        lines.append(f"{report.verdict}: {report.id} {report.title}")
+        lines.extend(_answers(report.answers))
+        for arm in report.arms:
+            lines.append(f"- {arm.verdict}: {arm.name}")
+            lines.extend(_answers(arm.answers))
+    return lines
+
+
+def _answers(answers: Sequence[Answer]) -> list[str]:
+    return [f"- {found.result}: {found.sentence} [{found.text}]" for found in answers]
