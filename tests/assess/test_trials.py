@@ -92,6 +92,8 @@ def test_a_registered_trial_is_answered_criterion_by_criterion(held):
         ({"status": "UNKNOWN"}, "may fit"),
         ({"conditions": ["Lung adenocarcinoma"]}, "ruled out"),
         ({"conditions": ["Lung adenocarcinoma", "Something new"]}, "may fit"),
+        ({"conditions": ["Lung Adenocarcinoma, Recurrent", "NSCLC Stage IV"]}, "ruled out"),
+        ({"conditions": ["Metastatic Inflammatory Myofibroblastic Tumor"]}, "may fit"),
         ({"conditions": ["Sarcoma"]}, "may fit"),
         ({"conditions": ["Acute myeloid leukemia"]}, "ruled out"),
     ],

@@ -119,9 +119,17 @@ def _conditions(profile: PatientProfile, criterion: TrialCriterion) -> Answer:
     return min(answers, key=lambda found: order.index(found.result))
 
 
+# Words of stage and course beside a tumour's name: "NSCLC Stage IV", "Metastatic Melanoma", "Sarcoma, Recurrent".
+_STAGE = re.compile(
+    r"\b(?:stage [0-4IV]{1,3}[A-D]?\d?|(?:loco)?regionally|locally|metastatic|metastases|advanced|recurrent|recurrence"
+    r"|refractory|relapsed|unresectable|resectable|untreated|AJCC v\d)\b|[,;/]",
+    re.IGNORECASE,
+)
+
+
 @functools.lru_cache(maxsize=65536)
 def _asked_code(name: str) -> str | None:
-    found = tumors.lookup(name)
+    found = tumors.lookup(name) or tumors.lookup(" ".join(_STAGE.sub(" ", name).split()))
     if found is not None:
         return found.term.key
     organ = re.sub(r"\W+", "_", name.strip()).upper()

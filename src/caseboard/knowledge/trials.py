@@ -224,10 +224,9 @@ def _expression(item: dict[str, Any], depth: int = 0) -> Expression:
 
 
 def _words(kind: str, terms: dict[str, Any]) -> str:
-    return f"{kind}: " + ", ".join(f"{name} {value}" for name, value in terms.items())
+    return f"{kind}: " + ", ".join(f"{name} {value}" for name, value in terms.items() if value is not None)
 
 
 def _criterion(kind: CriterionKind, terms: dict[str, Any], text: str) -> TrialCriterion:
-    return TrialCriterion(
-        kind, tuple((str(name).casefold(), str(value)) for name, value in terms.items()), text
-    )
+    told = tuple((str(name).casefold(), str(value)) for name, value in terms.items() if value is not None)
+    return TrialCriterion(kind, told, text)
