@@ -136,7 +136,7 @@ RELATIVE = [
     ("In the same month he fell.", "In the same month", ("now", 0, "month")),
     ("On the following day he fell.", "On the following day", ("now", 1, "day")),
     ("The next year he fell.", "The next year", ("now", 1, "year")),
-    ("On admission he was pale.", "On admission", ("presentation", 0, "day")),
+    ("On admission he was pale.", "On admission", ("admission", 0, "day")),
     ("At the time of diagnosis he was pale.", "At the time of diagnosis", ("presentation", 0, "day")),
     ("At 3 years of follow-up he was well.", "At 3 years of follow-up", ("follow-up", 3, "year")),
     ("At her 1-year follow-up she was well.", "At her 1-year follow-up", ("follow-up", 1, "year")),

@@ -102,6 +102,8 @@ class Clock:
             if dated:
                 return max(dated, key=lambda when: when.first)
             return max(offsets, key=lambda when: when.days) if offsets else self.presented
+        if anchor == "admission":
+            return self.anchors.get(anchor, self.presented)
         if anchor == "diagnosis":
             return self.anchors.get(anchor, self.presented)
         return self.anchors.get(anchor)

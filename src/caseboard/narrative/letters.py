@@ -20,13 +20,16 @@ BORN = pattern(
     re.IGNORECASE,
 )
 """What stands before a date that is none of the story: a birth, the typing of the letter."""
+_BIRTH = pattern(
+    r"(?:\b(?:born(?: on)?|dob|d\.o\.b\.?|date of birth)[:\s]{1,3}|[a-z.,(]\s?\*)$", re.IGNORECASE
+)
 _ADMITTED = pattern(
     r"\b(?:admitted|admission(?: date)?|admit date|inpatient stay|hospital stay|stay|date of admission)[:\s]{1,3}"
     r"(?:on |from )?$",
     re.IGNORECASE,
 )
 _STAY_HEADING = pattern(
-    r"(?:hospital|current|inpatient|clinical) course|course in hospital|admission", re.IGNORECASE
+    r"(?:hospital|current|inpatient|clinical) course|course in hospital|(?:this )?admission", re.IGNORECASE
 )
 _NOW_HEADING = pattern(
     r"today|(?:current |present )?status|on examination|examination(?: today)?|review|assessment"
@@ -53,19 +56,22 @@ class LetterHead(msgspec.Struct, frozen=True):
 def letter_head(text: str, sentences: Sequence[Sentence], order: DateOrder) -> LetterHead:
     """Return what the first lines of a text say of when it was written and when a stay began."""
     head = LetterHead()
+    typed: DateInterval | None = None
     for sentence in sentences[:_HEAD_SENTENCES]:
         for expression in find_times(text, sentence.start, sentence.end, order):
             before = (max(0, expression.start - 24), expression.start)
-            if expression.kind != "absolute" or expression.year is None or BORN.search(text, *before):
+            if expression.kind != "absolute" or expression.year is None or _BIRTH.search(text, *before):
                 continue
             moment = Clock().resolve(expression)
             if moment is None or not isinstance(moment.when, DateInterval) or not moment.when.exact:
                 continue
-            if _ADMITTED.search(text, *before):
+            if BORN.search(text, *before):
+                typed = typed or moment.when
+            elif _ADMITTED.search(text, *before):
                 head = msgspec.structs.replace(head, stay=head.stay or moment.when)
             elif (
                 sentence.section in ("body", "header", "title")
                 and sentence.end - sentence.start < _LONGEST_HEAD
             ):
                 head = msgspec.structs.replace(head, written=head.written or moment.when)
-    return head
+    return head if head.written else msgspec.structs.replace(head, written=typed)

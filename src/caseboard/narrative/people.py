@@ -17,7 +17,7 @@ Sex = Literal["male", "female"]
 
 _OLDEST = 115
 """Years above which a number is no age."""
-_MALE = "man|male|boy|gentleman|men|father|husband"
+_MALE = "man|male|boy|gentleman|men|father"
 _FEMALE = "woman|female|girl|lady|women|mother|housewife"
 _ANYBODY = (
     "patient|infant|child|newborn|neonate|baby|toddler|teenager|adolescent|individual|person|student|farmer|worker"
@@ -64,7 +64,7 @@ _WAYS: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = (
     (
         ("man", "male", "boy", "girl", "lady", "patient"),
         re.compile(
-            rf"(?P<noun>(?:{_MALE}|{_FEMALE})(?=\W)|patient(?=,)),?\s{{1,2}}(?:aged?\s)?"
+            rf"(?P<noun>(?:{_MALE}|{_FEMALE})(?=\W)|patient(?=,))(?:\spatient)?,?\s{{1,2}}(?:aged?\s)?"
             rf"{_AGE}(?=\s(?:at diagnosis|at presentation|years?|yrs?"
             rf"|y/?o)\b|,)(?:\s{_UNIT}\b)?"
         ),
@@ -79,7 +79,9 @@ _WAYS: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = (
 )
 """The ways to say an age, each with words of which one must stand in the sentence."""
 _LETTER_WAYS = (
-    re.compile(r"(?P<noun>[MF](?<![\w.][MF])),\s(?P<age>\d{2,3})(?=\s{0,3}(?:$|\n|;|\.\s|\.$))"),
+    re.compile(
+        r"(?P<noun>[MF](?<![\w.][MF])),\s(?P<age>\d{2,3})(?=(?:\sy(?:rs?|ears?)?\b)?\s{0,3}(?:$|\n|;|,|\.\s|\.$))"
+    ),
     re.compile(
         r"(?P<age>\d(?<![\w.,/-]\d)\d{1,2})\s?(?:-?\s?y(?:ea)?r?s?[- ]?(?:old"
         r"|/?o)?\s?)?/?\s?(?P<noun>[MF])\b(?=[ ,;.)]|$)"

@@ -115,6 +115,8 @@ class _Fold:
             if isinstance(fact, Demographics):
                 memory.age_years, memory.sex = fact.age_years, fact.sex
             memory.clock.present(draft.moment.when)
+            memory.clock.set_anchor("admission", self.head.stay)
+            memory.clock.set_anchor("written", self.head.written)
             self.drafts.append(draft)
 
     def _read_sentence(self, index: int, sentence: Sentence, patient: int, *, retold: bool) -> None:

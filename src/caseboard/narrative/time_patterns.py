@@ -48,6 +48,8 @@ Anchor = Literal[
     "recurrence",
     "birth",
     "follow-up",
+    "admission",
+    "written",
 ]
 
 
@@ -59,8 +61,8 @@ DIGIT_DATES: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "iso",
         re.compile(
-            r"(?P<year>[12](?:(?<=1)9|(?<=2)0)\d\d(?<!\d{5})(?<!-\d{4}))-(?P<month>0[1-9]"
-            r"|1[0-2])(?:-(?P<day>[0-3]\d))?(?![\d-])"
+            r"(?P<year>[12](?:(?<=1)9|(?<=2)0)\d\d(?<!\d{5})(?<!-\d{4})(?<!/\d{4}))-(?P<month>0[1-9]"
+            r"|1[0-2])(?:-(?P<day>[0-3]\d))?(?![\d/-])"
         ),
     ),
     (
@@ -249,12 +251,20 @@ SPAN_RULES: tuple[SpanRule, ...] = (
         r"|the next |the following )?",
     ),
     _rule(
+        "treatment",
+        r"(?!\s(?:of|on|into|from|off|post|after|before|prior|old|under|since|following|therapy|treatment|intervals?)\b"
+        r"|[\s-](?:of\s)?follow)(?=[\s,.;)]|$)",
+        r"\bat\s(?:about |approximately )?",
+    ),
+    _rule(
         "now", r"\s(?:ago|earlier|previously|before(?=[,.;)]|$|\sshe|\she\b|\sthe patient))", backward=True
     ),
 )
 """The first that fits wins."""
 
-FIXED: tuple[tuple[Literal["day of surgery", "same", "next", "anchor"], Pattern], ...] = (
+FIXED: tuple[
+    tuple[Literal["day of surgery", "same", "next", "presentation", "admission", "written"], Pattern], ...
+] = (
     (
         "day of surgery",
         pattern(
@@ -284,9 +294,19 @@ FIXED: tuple[tuple[Literal["day of surgery", "same", "next", "anchor"], Pattern]
         ),
     ),
     (
-        "anchor",
+        "admission",
+        pattern(r"\b(?:on|at|upon)\s(?:admission|arrival)\b"),
+    ),
+    (
+        "written",
         pattern(
-            r"\b(?:on|at|upon)\s(?:admission|presentation|arrival|first (?:visit|presentation)"
+            r"\b(?:today|at (?:today['’]s|the present|the current) (?:visit|clinic|review|consultation|appointment))\b"
+        ),
+    ),
+    (
+        "presentation",
+        pattern(
+            r"\b(?:on|at|upon)\s(?:presentation|first (?:visit|presentation)"
             r"|initial (?:presentation|visit|evaluation)"
             r"|diagnosis|baseline|the time of diagnosis|initial diagnosis)\b"
         ),
@@ -295,7 +315,7 @@ FIXED: tuple[tuple[Literal["day of surgery", "same", "next", "anchor"], Pattern]
 """Expressions of a fixed form, without a length."""
 WORDED = pattern(
     "|".join(MONTHS)
-    + "|day|week|wk|month|year|yr|same|this time|that time|visit|point|admission|presentation|arrival|evaluation"
+    + "|today|day|week|wk|month|year|yr|same|this time|that time|visit|point|admission|presentation|arrival|evaluation"
     "|diagnosis|baseline"
 )
 """What a time without any digit holds: where none of it stands, nothing needs to be looked for."""

@@ -25,7 +25,7 @@ from caseboard.narrative.view import Governed, View
 __all__ = ["PLUPERFECT", "Timeline", "resolve_times"]
 
 _GOES_ON = pattern(
-    r"\b(?:subsequently|then|later|thereafter|afterwards?|after|following|follow-?up|finally|eventually|meanwhile"
+    r"\b(?:subsequently|later|thereafter|afterwards?|after|following|follow-?up|finally|eventually|meanwhile"
     r"|during (?:this|that|the|treatment)|pre-?operative(?:ly)?|post-?operative(?:ly)?|on repeat|repeat(?:ed)?|now"
     r"|currently|at present|soon|gradually|cycles?)\b",
     re.IGNORECASE,
@@ -41,6 +41,12 @@ _DATES_AHEAD = 40
 """How many of the story's next dates are looked at for the one that ends an open time."""
 _LEAD = 24
 """Within how many characters of its beginning a line has to name a date that is to hold for all of it."""
+_LEADS = pattern(
+    r"\b(?:follow-?up|visit|review|evaluation|assessment|re-?staging|check-?up|control|examination|consultation|cut-?off"
+    r"|(?:CT|MRI|PET|PET-CT|PET/CT|scan|ultrasound)(?: scan)?) \($",
+    re.IGNORECASE,
+)
+"""What a date in brackets stands behind when it is the time of the whole sentence."""
 _SIDE_SECTIONS = frozenset({"plan", "family", "allergies", "medication"})
 
 
@@ -75,7 +81,7 @@ class Timeline:
         """Let the story go on to the times of sentence ``index``; return whether it has come to another date."""
         if view.section in _SIDE_SECTIONS:
             return False
-        told = [time for time in view.times if not time.bracketed and not time.backward]
+        told = [time for time in view.times if (time.leading or not time.bracketed) and not time.backward]
         whens: list[When] = [time.moment.when for time in told if time.moment.when is not None]
         dates = [when for when in whens if isinstance(when, DateInterval)]
         self._dates.extend((index, when) for when in dates)
@@ -126,6 +132,11 @@ def resolve_times(text: str, found: Sequence[TimeExpression], clock: Clock) -> l
         if isinstance(moment.when, DateInterval) or here is None:
             here = moment.when
         absolute = expression.kind == "absolute"
+        leading = (
+            absolute
+            and expression.bracketed
+            and _LEADS.search(text, max(0, expression.start - 30), expression.start)
+        )
         out.append(
             Governed(
                 expression.start,
@@ -135,6 +146,7 @@ def resolve_times(text: str, found: Sequence[TimeExpression], clock: Clock) -> l
                 bracketed=expression.bracketed,
                 absolute=absolute,
                 backward=not absolute and expression.amount < 0,
+                leading=bool(leading),
             )
         )
     return _prefer_dates(out)

@@ -55,7 +55,7 @@ _DIGITS = re.compile(r"\d\d?[./-]\d|\d{4}")
 _MAY = re.compile(
     r"(?:\b(?:in|of|since|until|by|from|on|to|and|early|late|mid|last|between|through|till|during)[\s-]{1,2}|[\d,(/–-]\s?)$"
 )
-_UNTIL = re.compile(r"(?:\b(?:until|till|to|through|up to)\s{1,2}|\d[ \t]?[-–][ \t]?)$")
+_UNTIL = re.compile(r"(?:\b(?:until|till|to|through|up to)\s{1,2}|(?:\d|[a-z]{3})[ \t]?[-–][ \t]?)$")
 _BETWEEN = re.compile(r"\bbetween\s[^.;]{3,30}\band\s$")
 _JOINS = re.compile(r"\s{0,2}(?:,|and|or|to|until|till|through|[/–-])\s{0,2}")
 _ALSO_WORDS = frozenset({"may", "march", "mar", "dec", "sep", "sept", "jan", "oct", "jun"})
@@ -213,7 +213,7 @@ class _Sentence:
                 else:
                     self._relative(
                         *match.span(),
-                        "presentation" if name == "anchor" else "now",
+                        name if name in ("presentation", "admission", "written") else "now",
                         1.0 if name == "next" else 0.0,
                         unit,
                     )

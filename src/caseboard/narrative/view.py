@@ -33,6 +33,9 @@ _NEXT_STATEMENT = re.compile(
     r"|\sand\s(?:\w+\s){0,4}(?:was|were|had)\b"
 )
 
+_AND_SO = re.compile(
+    r"[^.;]{0,20}?,?\s(?:with|resulting in|which (?:resulted in|led to|showed|achieved)|achieving|leading to)\s"
+)
 _WHEN = re.compile(r",?\s(?:when|at which (?:time|point))\b")
 """What makes the end of a period the time of the next statement: "until May 2018, when CT showed"."""
 
@@ -47,8 +50,11 @@ class Governed(msgspec.Struct, frozen=True):
     moment: Moment
     until: bool = False
     bracketed: bool = False
+    """In brackets of its own: the time of what stands right before them."""
     absolute: bool = True
     backward: bool = False
+    leading: bool = False
+    """In brackets behind the examination or visit that the sentence tells of: its time is that of the sentence."""
 
 
 class View:
@@ -175,8 +181,19 @@ class View:
             return ended
         if not usable:
             return None
+        if (
+            ended is not None
+            and _AND_SO.match(self.whole, ended.end, start)
+            and all(t.end <= ended.start for t in usable)
+        ):
+            return ended
         for time in usable:
-            if time.bracketed and 0 <= time.start - end <= 18 and not self.has(_SOFT, end, time.start):
+            if (
+                time.bracketed
+                and not time.leading
+                and 0 <= time.start - end <= 18
+                and not self.has(_SOFT, end, time.start)
+            ):
                 return time
         inside = [time for time in usable if start <= time.start < end]
         if inside:
@@ -186,7 +203,7 @@ class View:
         open_times = [
             time
             for time in usable
-            if not time.bracketed and (self.whole[self.clause(time.start)[0]] not in "([")
+            if time.leading or (not time.bracketed and self.whole[self.clause(time.start)[0]] not in "([")
         ]
         here = [time for time in usable if low <= time.start < high and (own_brackets or not time.bracketed)]
         if not here and not own_brackets:

@@ -153,7 +153,7 @@ def _candidate(
         last -= 1
     if last - first > 260:
         first, last = start, end
-    draft = Draft(fact, first, last, _moment(view, start, end))
+    draft = Draft(fact, first, last, _moment(view, memory, start, end))
     earlier = memory.outcome
     if view.retold and earlier is not None and vital == "alive" and earlier.moment.when is not None:
         return
@@ -183,8 +183,18 @@ def _discharged(view: View) -> Moment | None:
     return None
 
 
-def _moment(view: View, start: int, end: int) -> Moment:
-    """Return the latest time of the sentence, for an outcome is the last word; else the time that the story gives."""
+_PRESENT_TENSE = pattern(
+    r"\b(?:is|has|feels?|remains?|continues?|reports?|denies|looks|tolerates|ecog|(?:who )?ps|performance status"
+    r"|well)\b",
+    re.IGNORECASE,
+)
+
+
+def _moment(view: View, memory: Memory, start: int, end: int) -> Moment:
+    """Return the latest time of the sentence, for an outcome is the last word; else the time that the story gives.
+
+    What a letter says in the present tense, it says of the day on which it was written.
+    """
     dated = [time for time in view.times if isinstance(time.moment.when, DateInterval)]
     if dated:
         return max(
@@ -195,6 +205,10 @@ def _moment(view: View, start: int, end: int) -> Moment:
         ).moment
     if _DISCHARGED.search(view.whole, view.start, view.end) and (discharged := _discharged(view)) is not None:
         return discharged
+    written = memory.clock.anchors.get("written")
+    told_now = view.section != "status" and not view.retold and view.has(_PRESENT_TENSE) is not None
+    if written is not None and told_now:
+        return Moment(written, "resolved", "the date of the letter")
     return view.when(start, end)
 
 

@@ -25,6 +25,13 @@ _PRESENTS = re.compile(
     r"|developed|diagnosed|found|came|hospitali[sz]ed|evaluated|admission|underwent)\b",
     re.IGNORECASE,
 )
+_COMES = re.compile(
+    r"\b(?:presented|presents|first seen|was (?:admitted|referred|seen)|admitted|referred|consulted|attended"
+    r"|visited)\b",
+    re.IGNORECASE,
+)
+_BESIDE = 60
+"""Within how many characters behind the verb of presenting its date stands."""
 _REVIEWED = re.compile(r"\b(?:I|we) (?:reviewed|saw|have seen|had the pleasure)\b|\btoday\b", re.IGNORECASE)
 _AGE_SLACK = 0.6
 """Years by which two statements of one age may differ before they are told apart: rounding, and babies in weeks."""
@@ -99,7 +106,7 @@ def _presentation(
     """Return the date of the sentence that introduces the patient, or of the one that says when first seen."""
     introducing = _dates(text, sentence, order)
     if introducing and not _REVIEWED.search(text, sentence.start, sentence.end):
-        return introducing[0]
+        return _beside_presenting(text, sentence, introducing)
     if not _REVIEWED.search(text, sentence.start, sentence.end) and _PRESENTS.search(
         text, sentence.start, sentence.end
     ):
@@ -108,12 +115,22 @@ def _presentation(
         if _PRESENTS.search(text, other.start, other.end) and other is not sentence:
             dates = _dates(text, other, order)
             if dates:
-                return dates[0]
+                return dates[0][1]
     return None
 
 
-def _dates(text: str, sentence: Sentence, order: DateOrder) -> list[DateInterval]:
-    """Return the complete dates of a sentence, birth dates left out."""
+def _beside_presenting(text: str, sentence: Sentence, dates: list[tuple[int, DateInterval]]) -> DateInterval:
+    """Return the date that stands closest behind the verb of presenting, else the first of the sentence."""
+    comes = _COMES.search(text, sentence.start, sentence.end)
+    if comes is not None and len(dates) > 1:
+        behind = [(start, when) for start, when in dates if 0 <= start - comes.end() <= _BESIDE]
+        if behind:
+            return behind[0][1]
+    return dates[0][1]
+
+
+def _dates(text: str, sentence: Sentence, order: DateOrder) -> list[tuple[int, DateInterval]]:
+    """Return the complete dates of a sentence with where they stand, birth dates left out."""
     out = []
     clock = Clock()
     for expression in find_times(text, sentence.start, sentence.end, order):
@@ -123,7 +140,7 @@ def _dates(text: str, sentence: Sentence, order: DateOrder) -> list[DateInterval
             continue
         moment = clock.resolve(expression)
         if moment is not None and isinstance(moment.when, DateInterval):
-            out.append(moment.when)
+            out.append((expression.start, moment.when))
     return out
 
 
