@@ -13,7 +13,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from evidence import import_and_options, release
+from evidence import hold_trials, import_and_options, release
 from hostile import hostile_texts
 from machine import ROOT, describe, reports, run, yardstick
 from peer import against_medspacy
@@ -96,6 +96,9 @@ def evidence() -> Iterator[Figure]:
         imported, answered = import_and_options(table, 100_000)
         yield "import of a release of CIViC, cold", imported, 3.0, "s"
         yield "options, 100,000 samples x 3, cold", answered, 10.0, "s"
+    held = hold_trials(5_000)
+    if held is not None:
+        yield "one patient against 5,000 trials", held, 1.0, "s"
 
 
 def beside_medspacy() -> Iterator[Figure]:

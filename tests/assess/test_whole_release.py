@@ -7,7 +7,7 @@ import pytest
 from caseboard.assess.options import options
 from caseboard.assess.results import Course
 from caseboard.assess.sample_options import SampleRow, sample_options
-from caseboard.case import Case
+from caseboard.case import Alteration, Case, Source
 from caseboard.formats.flat import read_flat
 from caseboard.knowledge import pack
 from caseboard.knowledge.civic import read_release
@@ -40,6 +40,17 @@ def test_the_yardstick_has_the_evidence_that_was_picked_by_hand(release):
     assert {"EID2934", "EID1100"} <= resistance
     genes = {row.id: row.genes for row in pack().rows}
     assert all("ROS1" in genes[number] for number in (*match, *resistance))
+
+
+@pytest.mark.usefixtures("release")
+def test_evidence_on_other_alterations_of_the_gene_is_counted_as_not_applicable():
+    fact = Alteration(id="f1", source=Source("note", ""), type="variant", gene="EGFR", change="L858R")
+    shown, notes = options(Case(title="t", facts=(fact,)), Course(lesions=(), episodes=(), lines=()))
+    (note,) = [note for note in notes if note.rule == "options.other_alterations"]
+    assert note.what.startswith("Not applicable: ")
+    assert "other alterations of EGFR" in note.what
+    profiles = {item.profile for option in shown for item in option.evidence}
+    assert "EGFR Exon 19 Deletion" not in profiles
 
 
 def test_every_profile_of_the_release_matches_itself(release):  # noqa: ARG001 - the store is filled by it

@@ -202,6 +202,20 @@ def _categories(notes: _Notes) -> Iterable[Finding]:
         yield _finding("category_not_applied", what, _facts(hits), citations=_cite(hits))
 
 
+def _other_alterations(notes: _Notes) -> Iterable[Finding]:
+    """Count, for a whole release, the evidence on other alterations of the genes: it is not applicable."""
+    if not pack().whole:
+        return
+    told = {hit.row.id for sort in SortedHits.__struct_fields__ for hit in getattr(notes.hits, sort)}
+    for gene in dict.fromkeys(gene for found in notes.found for gene in found.genes):
+        other = [row for row in pack().for_gene(gene) if row.type == "Predictive" and row.id not in told]
+        if other:
+            profiles = len({row.profile for row in other})
+            what = f"Not applicable: {len(other)} predictive items on other alterations of {gene}, {profiles} profiles."
+            facts = [fact for found in notes.found if gene in found.genes for fact in found.facts]
+            yield _finding("other_alterations", what, facts)
+
+
 def _cutoff(notes: _Notes) -> Iterable[Finding]:
     if notes.cutoff and notes.found:
         what = (
@@ -225,6 +239,7 @@ _RULES: tuple[Callable[[_Notes], Iterable[Finding]], ...] = (
     _against,
     _look_for,
     _categories,
+    _other_alterations,
     _cutoff,
 )
 
