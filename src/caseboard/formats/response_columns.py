@@ -7,6 +7,7 @@ name and one type, for ``caseboard.assess.response.tables``.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 import polars as pl
 
@@ -86,13 +87,13 @@ def response_rows(table: Table, *, reference: str | None = None, starts: pl.Data
     rows = _chosen(table, chosen).with_columns(
         pl.col("response").str.to_uppercase().replace_strict(_WORDS, default=None).alias("word"),
         pl.col("visit").cast(pl.Float64, strict=False).alias("number"),
-        *_days("date", "first", "last"),
     )
+    rows = _with_days(rows, "date", "first", "last")
     if starts is not None:
         rows = rows.join(starts, on="subject", how="left", maintain_order="left")
         unknown = "no start date: the subject is not in the table of subjects, or has none there"
     else:
-        rows = rows.with_columns(*_days("start", "start_first", "start_last")).drop("start")
+        rows = _with_days(rows, "start", "start_first", "start_last").drop("start")
         unknown = "the start date is missing or no date"
     reasons = [
         (pl.col("subject").is_null(), pl.lit("no subject")),
@@ -121,7 +122,7 @@ def reference_dates(table: Table, column: str | None = None) -> Found:
     A subject without a start (who was never randomised, say) is kept, with nulls.
     """
     chosen = {"subject": _column(table, _SUBJECT), "start": _column(table, _START, column)}
-    rows = _chosen(table, chosen).with_columns(*_days("start", "start_first", "start_last"))
+    rows = _with_days(_chosen(table, chosen), "start", "start_first", "start_last")
     reasons = [
         (pl.col("subject").is_null(), pl.lit("no subject")),
         (
@@ -156,8 +157,8 @@ def lesion_rows(table: Table) -> Found:
         pl.col("mm").cast(pl.Float64, strict=False).alias("size"),
         pl.col("state").str.to_uppercase().replace_strict(_STATES, default=None).alias("seen"),
         pl.col("node").str.to_uppercase().is_in(_YES).fill_null(value=False).alias("is_node"),
-        *_days("date", "first", "last"),
     )
+    rows = _with_days(rows, "date", "first", "last")
     reasons = [
         (pl.col("subject").is_null(), pl.lit("no subject")),
         (pl.col("visit").is_null(), pl.lit("no visit")),
@@ -223,17 +224,28 @@ def _chosen(table: Table, chosen: Mapping[str, str | None]) -> pl.DataFrame:
     return table.frame.select(pl.col(ROW), *blank_is_null)
 
 
-def _days(column: str, first: str, last: str) -> tuple[pl.Expr, pl.Expr]:
-    begins, ends = partial_days(pl.col(column))
-    return begins.alias(first), ends.alias(last)
+def _with_days(rows: pl.DataFrame, column: str, first: str, last: str) -> pl.DataFrame:
+    """Add the first and the last day that a column of partial dates may mean; null where it is no date."""
+    text = pl.col(column)
+    plain = rows.select(
+        _within_calendar(pl.when(text.str.len_bytes() == len("YYYY-MM-DD")).then(text))
+    ).to_series()
+    if plain.null_count() == rows[column].null_count():
+        return rows.with_columns(plain.alias(first), plain.alias(last))
+    begins, ends = partial_days(text)
+    return rows.with_columns(begins.alias(first), ends.alias(last))
+
+
+def _within_calendar(text: pl.Expr) -> pl.Expr:
+    day = text.str.to_date("%Y-%m-%d", strict=False)
+    return pl.when(day.is_between(date(1, 1, 1), date(9999, 12, 31))).then(day)
 
 
 def partial_days(text: pl.Expr) -> tuple[pl.Expr, pl.Expr]:
     """Return the first and the last day that a partial date may mean; null where it is no date."""
     size = text.str.len_bytes()
     timed = (size > 10) & text.str.slice(10, 1).is_in(["T", " "])
-    day = pl.when(timed | (size == 10)).then(text.str.slice(0, 10)).str.to_date("%Y-%m-%d", strict=False)
-    whole = pl.when(day.dt.year().is_between(1, 9999)).then(day)
+    whole = _within_calendar(pl.when(timed | (size == 10)).then(text.str.slice(0, 10)))
     month = pl.when(size == 7).then(text + "-01").str.to_date("%Y-%m-%d", strict=False)
     year = pl.when(size == 4).then(text + "-01-01").str.to_date("%Y-%m-%d", strict=False)
     return (
@@ -280,7 +292,19 @@ def _once(rows: pl.DataFrame, key: Sequence[str], what: str) -> tuple[pl.DataFra
 
 
 def _one_start(rows: pl.DataFrame) -> tuple[pl.DataFrame, Rows]:
-    if rows.select("subject", "start_first", "start_last").n_unique() == rows.select("subject").n_unique():
+    """Keep the rows that have the start of their subject's first row; name the others."""
+    same_subject = pl.col("subject") == pl.col("subject").shift(1)
+    differs = same_subject & (
+        (pl.col("start_first") != pl.col("start_first").shift(1))
+        | (pl.col("start_last") != pl.col("start_last").shift(1))
+    )
+    runs = rows.select(
+        same_subject.not_().fill_null(value=True).sum().alias("runs"),
+        pl.col("subject").n_unique().alias("subjects"),
+        differs.any().alias("differs"),
+    ).row(0, named=True)
+    # Where each subject's rows stand together, neighbours tell all.
+    if runs["runs"] == runs["subjects"] and not runs["differs"]:
         return rows, []
     first = pl.col("start_first").first().over("subject")
     last = pl.col("start_last").first().over("subject")

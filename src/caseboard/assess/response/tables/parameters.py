@@ -40,14 +40,16 @@ def disease_after_complete_response(responses: pl.DataFrame) -> pl.DataFrame:
 
     Either the first was none, or the second is progression (footnote of table 3): somebody has to look.
     """
-    suspects = responses.filter(pl.col("response") == "CR").select("subject").unique()
-    rows = ordered(responses.join(suspects, on="subject", how="semi", maintain_order="left"))
-    rows = rows.with_columns(place=pl.int_range(pl.len()))
-    complete = rows.filter(pl.col("word") == "CR").group_by("s").agg(pl.col("place", "date").first())
-    partial = rows.filter(pl.col("word") == "PR").join(complete, on="s", suffix="_complete")
-    later = partial.filter(pl.col("place") > pl.col("place_complete")).sort("place")
-    return later.group_by("subject", maintain_order=True).agg(
-        complete=pl.col("date_complete").first(), partial=pl.col("date").first()
+    complete = (
+        responses.filter(pl.col("response") == "CR")
+        .sort("first")
+        .group_by("subject", maintain_order=True)
+        .agg(complete=pl.col("date").first(), since=pl.col("last").first())
+    )
+    later = responses.filter(pl.col("response") == "PR").join(complete, on="subject")
+    found = later.filter(pl.col("first") > pl.col("since")).sort("subject", "first")
+    return found.group_by("subject", maintain_order=True).agg(
+        pl.col("complete").first(), partial=pl.col("date").first()
     )
 
 
