@@ -40,6 +40,10 @@ _PAGE_NUMBER = re.compile(
     r"(?:(?:page|seite|p\.)\s?)?[-–—|\s]{0,3}(?P<number>\d{1,5})(?:\s?(?:/|of|von)\s?\d{1,4})?[-–—|\s]{0,3}",
     re.IGNORECASE,
 )
+_PRINTED = re.compile(
+    r"^\s{0,9}\d{1,2}[/.]\d{1,2}[/.]\d{2,4}, \d{1,2}:\d\d(?:\s?[AP]M)?(?:\s|$)|\b(?:https?|file)://\S{1,300}\s{1,9}\d{1,4}/\d{1,4}\s{0,9}$"
+)
+"""The head and the foot that a browser prints: the day of printing is no day of the case."""
 _DIGITS = re.compile(r"\d{1,20}")
 _LIGATURES = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0xFB00, 0xFB07)}
 # What a damaged file makes pypdf raise, beside its own errors; it documents no narrower set.
@@ -98,7 +102,8 @@ def without_running_lines(pages: Sequence[Sequence[str]]) -> list[list[str]]:
             value = _page_number(line) if at_top or at_foot else None
             numbered = value is not None and (counted[value - number] > 1 or line[0].isalpha())
             running = _runs(line, often) and (at_foot or (at_top and number > 0))
-            if not numbered and not running:
+            printed = (at_top or at_foot) and _PRINTED.search(line)
+            if not (numbered or running or printed):
                 kept.append(line)
         out.append(kept)
     return out

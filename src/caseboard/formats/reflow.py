@@ -15,13 +15,15 @@ __all__ = ["reflow"]
 
 _NEIGHBOURS = 8
 """Lines before and after one that tell how wide its column is."""
+_FEW = 4
 _NARROWEST = 25
 _SLACK = 0.85
 """Letters differ in width: a line is as good as full from this share of the longest one."""
 _DIVIDED = re.compile(r"(?P<first>[A-Za-zÀ-ÿ][a-zÀ-ÿ]{1,30})[-\u2010\u00ad]$")
 _GOES_ON_LOWER = re.compile(r"[a-zà-ÿ]{2,30}")
 _WORD = re.compile(r"[a-zà-ÿ]{4,40}(?:-[a-zà-ÿ]{1,40})?")
-_ITEM = re.compile(r"(?:[-–•*▪◦·]|\(?\d{1,2}[.)]|[a-h]\))\s")
+_BULLET = re.compile(r"[-–•*▪◦·]\s")
+_NUMBERED = re.compile(r"(?:\(?\d{1,2}[.)]|[a-h]\))\s")
 _FIRST_WORD = re.compile(r"\S{1,40}")
 _FIRST_PARTS = (
     "after anti cross double ex extra far fine first follow full half high intra left long low mid multi near new non"
@@ -55,12 +57,15 @@ def reflow(lines: Sequence[str]) -> list[str]:
 
 def _width(widths: Sequence[int], number: int) -> int:
     around = sorted(widths[max(0, number - _NEIGHBOURS) : number + _NEIGHBOURS + 1])
-    return around[-2] if len(around) > 1 else around[-1]
+    # Of many lines the longest may be one that sticks out.
+    return around[-2] if len(around) > _FEW else around[-1]
 
 
 def _goes_on(before: str, line: str, width: int, *, gap: bool) -> bool:
     ended = before[-1] in ".:;!?"
-    if _ITEM.match(line) or _is_heading(before) or _is_heading(line):
+    if _BULLET.match(line) or _is_heading(before) or _is_heading(line):
+        return False
+    if _NUMBERED.match(line) and (ended or gap) and before.count("(") <= before.count(")"):
         return False
     divided = before.endswith(("-", "\u2010", "\u00ad")) and before[-2:-1].isalnum()
     if divided or (line[0].islower() and not ended and not gap):
