@@ -134,3 +134,16 @@ def test_a_method_with_its_sample_before_the_verb_does_not_hide_what_was_found()
         "Next-generation sequencing of the bone lesion identified a TPM3-ALK fusion, and no other mutation."
     )
     assert [(fact.gene5, fact.gene3) for fact in alterations(text)] == [("TPM3", "ALK")]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Rebiopsy: MET amplification, EGFR T790M was found by NGS.", ("EGFR", "T790M")),
+        ("NGS of the biopsy with MET amplification also showed T790M.", ("EGFR", "T790M")),
+        ("NGS: EGFR ex19del.", ("EGFR", "exon 19 deletion")),
+    ],
+)
+def test_a_variant_is_of_the_gene_that_it_is_known_of(sentence, expected):
+    found = [(fact.gene, fact.change) for fact in alterations(sentence) if fact.type == "variant"]
+    assert found == [expected]

@@ -15,6 +15,10 @@ CASES = [
     ("a margin of 4 mm", []),
     ("a Breslow thickness of 3.1 mm", []),
     ("on day 1 and 12 mm later", [(12,)]),
+    ("CT: LUL mass 4.2x3.1, prev 5.0", [(42, 31)]),
+    ("liver met 2,3 x 1,9", [(23, 19)]),
+    ("doxorubicin 1.5x2.0", []),
+    ("leukocytes 2.5 x 10.2", []),
 ]
 
 

@@ -17,6 +17,7 @@ from caseboard.narrative.mentions import Mention
 from caseboard.narrative.patterns import pattern
 from caseboard.narrative.variants import VariantName, find_variants
 from caseboard.narrative.view import View
+from caseboard.terms import hotspots
 
 __all__ = ["find_alterations"]
 
@@ -155,7 +156,11 @@ def _is_spelled_out(
 
 
 def _owner(view: View, named: list[Mention], variant: VariantName) -> Mention | None:
-    """Return the gene that a variant is of: the one before it, or the one after "in" or "of"."""
+    """Return the gene that a variant is of: its own if it names one, else the one before it, or after "in" or "of"."""
+    own = hotspots.gene_of(variant.change)
+    if own is not None:
+        beside = [m for m in named if m.key == own and abs(m.end - variant.start) <= 100]
+        return beside[-1] if beside else Mention(variant.start, variant.end, "gene", own)
     after = _OWNED_AFTER.match(view.whole, variant.end, view.end)
     following = [m for m in named if after is not None and after.end() <= m.start <= after.end() + 3]
     if following:

@@ -58,6 +58,13 @@ _NOT_A_LESION_BEFORE = pattern(
 )
 _CIRCUMFERENCE = pattern(r"\bcircumference\b", re.IGNORECASE)
 
+_BARE = re.compile(
+    r"(?<![\d.,/x×])\d{1,2}[.,]\d(?:\s?[x×]\s?\d{1,2}[.,]\d){1,2}(?!\d|[.,]\d|\s?(?:[x×]|mm|cm|mg|g\b|ml|m2|/|%|10))"
+)
+_IMAGED = re.compile(
+    r"\b(?:CT|MRI|MR|PET|US|CXR|mass|lesion|nodule|tumou?r|met|mets|node|LN|LUL|LLL|RUL|RML|RLL|deposit|recurrence)\b",
+    re.IGNORECASE,
+)
 _FROM = re.compile(r"\bfrom\s$", re.IGNORECASE)
 _LARGEST_MM = 1000
 """A length of a metre or more is no lesion's."""
@@ -73,6 +80,7 @@ class Size(msgspec.Struct, frozen=True):
 
 def find_sizes(text: str, start: int, end: int) -> Iterator[Size]:
     """Yield the sizes in a stretch of text; margins, incisions, depths and the like are left out."""
+    yield from _without_unit(text, start, end)
     if all(text.find(unit, start, end) < 0 for unit in ("mm", "cm", "imet")):
         return
     ranges = {match.start(): match for match in _RANGE.finditer(text, start, end)}
@@ -86,6 +94,14 @@ def find_sizes(text: str, start: int, end: int) -> Iterator[Size]:
             continue
         if high > _mm(match["low"], match["unit"]):
             yield Size(match.start(), match.end(), (high,))
+
+
+def _without_unit(text: str, start: int, end: int) -> Iterator[Size]:
+    """Yield the products of two or three decimals without a unit, as notes have them ("LUL mass 4.2x3.1"): in cm."""
+    for match in _BARE.finditer(text, start, end):
+        if _IMAGED.search(text, start, match.start()) is not None:
+            values = sorted((_mm(number, "cm") for number in re.split(r"\s?[x×]\s?", match[0])), reverse=True)
+            yield Size(match.start(), match.end(), tuple(values))
 
 
 def _products(text: str, start: int, end: int, ranges: dict[int, re.Match[str]]) -> Iterator[Size]:

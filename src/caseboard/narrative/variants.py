@@ -33,7 +33,7 @@ _EXON_EVENT = (
     r"|dup\b|variants?|alterations?)(?:/(?:insertion|deletion)s?)?"
 )
 _EXON = pattern(
-    rf"\bexons?\s?(?P<number>\d{{1,2}})\s(?:\(?\s?)?(?P<event>{_EXON_EVENT})"
+    rf"\bex(?:ons?)?\.?\s?(?P<number>\d{{1,2}})[\s-]?(?:\(?\s?)?(?P<event>{_EXON_EVENT})"
     rf"|\b(?P<event2>{_EXON_EVENT})\s(?:was\sfound\s|located\s|detected\s)?(?:in|of|at|within|affecting"
     rf"|involving)\s(?:the\s)?exon\s?(?P<number2>\d{{1,2}})",
     re.IGNORECASE,

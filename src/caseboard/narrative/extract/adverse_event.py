@@ -74,6 +74,16 @@ _CARE = pattern(
     r"|his )*$",
     re.IGNORECASE,
 )
+_NOT_SEEN = pattern(
+    r"\b(?:(?:was|were|has been|have been) (?:not|never) (?:observed|seen|noted|encountered|reported|recorded)"
+    r"|did not occur)\b",
+    re.IGNORECASE,
+)
+_TOLD_APART = pattern(
+    r"[;:.]|\b(?:was|were|is|are|had|has|have|but|while|whereas|which|who|grade|G[1-5]|developed|occurred)\b",
+    re.IGNORECASE,
+)
+"""What stands between two statements, and not in one list: "hypertension, rash and fever were not observed"."""
 _WORRY = pattern(r"\b(?:concerns?|fears?|feared|worr\w{2,4}|risks?)\b[^.;]{0,100}$", re.IGNORECASE)
 
 
@@ -121,6 +131,9 @@ def _ruled_out(view: View, mention: Mention) -> bool:
     ):
         return True
     if _WORRY.search(view.whole[max(view.start, mention.start - 120) : mention.start]):
+        return True
+    absent = view.has(_NOT_SEEN, mention.end, min(view.end, mention.end + 200))
+    if absent is not None and not _TOLD_APART.search(view.whole[mention.end : absent.start()]):
         return True
     low, _ = view.clause(mention.start)
     return _CARE.search(view.whole[max(low, mention.start - 45) : mention.start]) is not None
@@ -305,9 +318,19 @@ def _inside_a_lab(view: View, mention: Mention, *, graded: bool) -> bool:
     )
 
 
+_OF_RADIATION = pattern(
+    r"\b(?:radiotherapy|radiation|irradiation|Gy)\b[^;]{0,40}\b(?:complicated by|caused|led to|resulted in"
+    r"|followed by|with)\s(?:an?\s)?(?:(?:mild|moderate|severe|acute|grade \w{1,3}|G[1-5])\s){0,3}$",
+    re.IGNORECASE,
+)
+"""What stands before harm that radiotherapy did."""
+
+
 def _culprits(view: View, memory: Memory, mention: Mention) -> tuple[str, ...]:
     """Return what the event is blamed on: the agents named with it, else the treatment that is going on."""
     around = [g for g in group_agents(view) if not g.supportive]
+    if not around and _OF_RADIATION.search(view.whole[max(view.start, mention.start - 120) : mention.start]):
+        return ()
     for given in around:
         if (
             mention.end <= given.start <= mention.end + 60

@@ -142,7 +142,13 @@ def _target(view: View, start: int, end: int) -> str | None:
     if match is None:
         return None
     site = match["site"].strip().lower()
-    return None if re.match(r"(?:dose|total|palliat|control|prevent|treat|avoid)", site) else site
+    return None if _NO_SITE.search(site) else site
+
+
+_NO_SITE = pattern(
+    r"^(?:dose|total|palliat|control|prevent|treat|avoid|radiotherap|radiation|irradiation)"
+    r"|\b(?:weeks?|months?|days?|fractions?)$"
+)
 
 
 def _grown(mention: Mention, begun: re.Match[str] | None) -> tuple[int, int]:

@@ -170,6 +170,13 @@ _STOPPED_FOR = pattern(
     r"|radiological |clinical |documented |this ){0,3}$",
     re.IGNORECASE,
 )
+_OF_A_DOSE = pattern(
+    r"^\s?(?:(?:by \d{1,2}\s?%|stepwise|further)\s)?(?:in dose|(?:to|from|by) (?:an? )?(?:(?:daily )?dose of )?"
+    r"\d[\d.,]{0,6}\s?(?:mg|µg|mcg|g\b|AUC))",
+    re.IGNORECASE,
+)
+"""What follows where a drug was given in a smaller dose, and no tumour shrank: "it was reduced to 200 mg daily"."""
+_LOCALLY = pattern(r"\bno local(?:ly)? (?:recurren\w{2,3}|relapses?)\b(?! or)", re.IGNORECASE)
 _OWN_TIME = pattern(r"^\s(?:in|on|at)?\s?$", re.IGNORECASE)
 
 
@@ -213,10 +220,12 @@ def _not_asserted(view: View, hit: _Hit) -> bool:
 
 
 def _of_a_symptom(view: View, hit: _Hit) -> bool:
-    """Whether it is a symptom or a laboratory value that went up, down or away."""
+    """Whether it is a symptom, a dose or a laboratory value that went up, down or away."""
     start, end = hit.start, hit.end
     low, high = view.clause(start)
     weak = hit.category in ("MR", "SD", "CR", "PR") and hit.weight <= 7
+    if weak and _OF_A_DOSE.match(view.whole[end : min(high, end + 50)]):
+        return True
     if weak and _SYMPTOM.search(view.whole[max(low, start - 25) : min(high, end + 30)]):
         return True
     return hit.category == "CR" and _SYMPTOM.search(view.whole[end : min(high, end + 30)]) is not None
@@ -231,6 +240,8 @@ def _out_of_place(view: View, memory: Memory, hit: _Hit) -> bool:
             strong or _PATHOLOGICAL.search(view.whole[start:end])
         )
     if not memory.introduced:
+        return True
+    if hit.category == "NED" and _LOCALLY.match(view.whole[start:end]) and view.has(_MEASURED):
         return True
     if (
         hit.category in ("PD", "MR")
