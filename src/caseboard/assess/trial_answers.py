@@ -32,8 +32,24 @@ class Answer(msgspec.Struct, frozen=True):
 
 def answer(profile: PatientProfile, criterion: TrialCriterion) -> Answer:
     """Return the answer of a patient's profile to a criterion; of several terms the worst."""
+    if criterion.kind == "text" and (criterion.exclusion or not _is_of_performance(criterion.text)):
+        return _EXCLUSION[criterion.exclusion](criterion.text)
     found = _ANSWERS[criterion.kind](profile, criterion)
     return msgspec.structs.replace(found, text=criterion.text)
+
+
+def _open(sentence: str) -> Callable[[str], Answer]:
+    return lambda text: Answer("UNDETERMINED", sentence, False, text)
+
+
+_EXCLUSION: dict[bool, Callable[[str], Answer]] = {
+    False: _open("This criterion is to be read by a person."),
+    True: _open("This exclusion is to be read by a person."),
+}
+
+
+def _is_of_performance(text: str) -> bool:
+    return "ECOG" in text or "erformance" in text
 
 
 # --- what a registry says in fields of its own --------------------------------------------------------------------
@@ -180,10 +196,9 @@ _ECOG = re.compile(
 
 def _text(profile: PatientProfile, criterion: TrialCriterion) -> Answer:
     """Answer what is understood of a free text, which is little: the rest is open, and quoted."""
-    found = None if criterion.exclusion else _ECOG.search(criterion.text)
+    found = _ECOG.search(criterion.text)
     if found is None or profile.performance is None:
-        kind = "exclusion" if criterion.exclusion else "criterion"
-        return Answer("UNDETERMINED", f"This {kind} is to be read by a person.")
+        return _EXCLUSION[False]("")
     limit, own = int(found[1]), profile.performance
     sentence = f"The performance status told is {own}, at most {limit} is asked for."
     if own > limit:

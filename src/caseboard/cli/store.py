@@ -22,6 +22,7 @@ def add_store_commands(knowledge: typer.Typer) -> None:
     """Add ``import``, ``update`` and ``show`` to the commands of ``caseboard knowledge``."""
     imports = typer.Typer(help="Put a release into your store.", no_args_is_help=True)
     imports.command("civic")(import_civic)
+    imports.command("trials")(import_trials)
     knowledge.add_typer(imports, name="import")
     knowledge.command()(update)
     knowledge.command()(show)
@@ -46,6 +47,28 @@ def import_civic(
         step("Writing the store")
         save_release(release)
     _report(release, as_json=as_json)
+
+
+def import_trials(
+    records: Annotated[
+        Path,
+        typer.Argument(
+            metavar="PATH",
+            help="A file, or a folder of them: ClinicalTrials.gov version 2 JSON, CTML JSON or YAML.",
+            show_default=False,
+        ),
+    ],
+) -> None:
+    """Put trial records into your store, in the place of those that are there."""
+    from caseboard.knowledge.trial_store import save_trials
+    from caseboard.knowledge.trials import read_trials
+
+    with progress(2) as step:
+        step(f"Reading {records}")
+        trials = read_trials(str(records))
+        step("Writing the store")
+        save_trials(trials)
+    write_output(f"{len(trials):,} trials are in your store\n")
 
 
 def update(

@@ -18,15 +18,16 @@ if TYPE_CHECKING:
     from caseboard.assess.eligibility import TrialReport
     from caseboard.assess.trial_answers import Answer
     from caseboard.case import Case
+    from caseboard.knowledge.trials import Trial
 
 __all__ = ["trials"]
 
 TrialRecords = Annotated[
-    Path,
+    Path | None,
     typer.Option(
         "--from",
         metavar="PATH",
-        help="Trial records: a file, or a folder of them (ClinicalTrials.gov version 2 JSON, CTML JSON or YAML).",
+        help="Trial records, a file or a folder of them, instead of your store.",
         show_default=False,
     ),
 ]
@@ -34,7 +35,7 @@ TrialRecords = Annotated[
 
 def trials(
     case: CaseArgument,
-    records: TrialRecords,
+    records: TrialRecords = None,
     as_of: AsOf = None,
     patient: PatientNumber = None,
     every: Annotated[bool, typer.Option("--all", help="Also the trials that are ruled out.")] = False,
@@ -46,13 +47,12 @@ def trials(
     from caseboard.assess.eligibility import trial_reports
     from caseboard.assess.patient_profile import profile_of
     from caseboard.formats import read_case
-    from caseboard.knowledge.trials import read_trials
 
     with progress(3) as step:
         step(f"Reading {case}")
         own = _one_patient(read_case(case), patient, as_of)
-        step(f"Reading {records}")
-        read = read_trials(str(records))
+        step("Reading the trials")
+        read = _records(records)
         step("Holding them against each other")
         reports = trial_reports(profile_of(own), read)
     shown = [report for report in reports if every or report.verdict != "ruled out"]
@@ -60,6 +60,19 @@ def trials(
         write_output(msgspec.json.format(msgspec.json.encode(shown), indent=2).decode() + "\n")
         return
     write_output("".join(f"{one_line(line)}\n" for line in _told(shown, len(reports))))
+
+
+def _records(path: Path | None) -> tuple[Trial, ...]:
+    from caseboard.knowledge.trial_store import has_trials, load_trials
+    from caseboard.knowledge.trials import read_trials
+
+    if path is not None:
+        return read_trials(str(path))
+    if not has_trials():
+        raise UsageError(
+            "your store has no trials: name records with --from, or caseboard knowledge import trials PATH"
+        )
+    return load_trials()
 
 
 def _one_patient(case: Case, patient: int | None, cutoff: date | None) -> Case:

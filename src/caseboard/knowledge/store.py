@@ -11,7 +11,7 @@ import contextlib
 import os
 import sqlite3
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -26,9 +26,11 @@ __all__ = [
     "StoreState",
     "StoredRelease",
     "load_evidence",
+    "opened",
     "save_release",
     "store_path",
     "store_state",
+    "write_store",
 ]
 
 LICENCE = "CC0-1.0"
@@ -48,10 +50,10 @@ class StoredRelease(msgspec.Struct, frozen=True, kw_only=True):
     imported: str
 
 
-def store_path() -> Path:
-    """Return where the store of CIViC is or would be: in ``$CASEBOARD_DATA``, else the user's data directory."""
+def store_path(source: str = "civic") -> Path:
+    """Return where the store of a source is or would be: in ``$CASEBOARD_DATA``, else the user's data directory."""
     folder = os.environ.get(_FOLDER) or platformdirs.user_data_dir("caseboard", appauthor=False)
-    return Path(folder) / "civic.sqlite"
+    return Path(folder) / f"{source}.sqlite"
 
 
 def store_state(path: Path | None = None) -> StoreState | None:
@@ -74,12 +76,20 @@ def save_release(release: Release, path: Path | None = None) -> StoredRelease:
         rows=len(release.rows),
         imported=datetime.now(tz=UTC).isoformat(timespec="seconds"),
     )
+    write_store(where, lambda store: _fill(store, release, stored))
+    return stored
+
+
+def write_store(where: Path, fill: Callable[[sqlite3.Connection], None]) -> None:
+    """Make a store beside the old one with what ``fill`` writes, and put it in its place; raises ``KnowledgeError``."""
     try:
         where.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(prefix=f".{where.name}.", suffix=".part", dir=where.parent)
         os.close(handle)
         try:
-            _write(Path(name), release, stored)
+            with contextlib.closing(sqlite3.connect(name)) as store, store:
+                store.execute(f"PRAGMA user_version = {_SCHEMA}")
+                fill(store)
             Path(name).replace(where)
         except BaseException:
             Path(name).unlink(missing_ok=True)
@@ -88,13 +98,12 @@ def save_release(release: Release, path: Path | None = None) -> StoredRelease:
         raise KnowledgeError(
             f"the store {where} cannot be written: {error}; name a folder in {_FOLDER}"
         ) from error
-    return stored
 
 
 def load_evidence(path: Path | None = None) -> tuple[StoredRelease, list[dict[str, str]]]:
     """Return what the store is, and its rows by column in the order of the release; raises ``KnowledgeError``."""
     where = path or store_path()
-    with _opened(where) as store:
+    with opened(where) as store:
         stored = _about(store)
         cursor = store.execute("SELECT * FROM evidence ORDER BY position")
         columns = [column[0] for column in cursor.description][1:]
@@ -106,22 +115,20 @@ def load_evidence(path: Path | None = None) -> tuple[StoredRelease, list[dict[st
     return stored, rows
 
 
-def _write(path: Path, release: Release, stored: StoredRelease) -> None:
+def _fill(store: sqlite3.Connection, release: Release, stored: StoredRelease) -> None:
     names = ", ".join(f'"{_identifier(name)}" TEXT NOT NULL' for name in release.columns)
     marks = ", ".join("?" * (len(release.columns) + 1))
-    with contextlib.closing(sqlite3.connect(path)) as store, store:
-        store.execute(f"PRAGMA user_version = {_SCHEMA}")
-        store.execute("CREATE TABLE release (name TEXT PRIMARY KEY, value TEXT NOT NULL)")
-        store.executemany(
-            "INSERT INTO release VALUES (?, ?)",
-            [(name, str(value)) for name, value in msgspec.structs.asdict(stored).items()],
-        )
-        store.execute(f"CREATE TABLE evidence (position INTEGER PRIMARY KEY, {names})")
-        store.executemany(
-            f"INSERT INTO evidence VALUES ({marks})",  # noqa: S608 - nothing but question marks
-            ((position, *row) for position, row in enumerate(release.rows)),
-        )
-        store.execute("CREATE UNIQUE INDEX by_id ON evidence (evidence_id)")
+    store.execute("CREATE TABLE release (name TEXT PRIMARY KEY, value TEXT NOT NULL)")
+    store.executemany(
+        "INSERT INTO release VALUES (?, ?)",
+        [(name, str(value)) for name, value in msgspec.structs.asdict(stored).items()],
+    )
+    store.execute(f"CREATE TABLE evidence (position INTEGER PRIMARY KEY, {names})")
+    store.executemany(
+        f"INSERT INTO evidence VALUES ({marks})",  # noqa: S608 - nothing but question marks
+        ((position, *row) for position, row in enumerate(release.rows)),
+    )
+    store.execute("CREATE UNIQUE INDEX by_id ON evidence (evidence_id)")
 
 
 def _identifier(name: str) -> str:
@@ -129,7 +136,8 @@ def _identifier(name: str) -> str:
 
 
 @contextlib.contextmanager
-def _opened(path: Path) -> Iterator[sqlite3.Connection]:
+def opened(path: Path) -> Iterator[sqlite3.Connection]:
+    """Give a store to read; raises ``KnowledgeError`` where it is broken or of another version."""
     try:
         with contextlib.closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as store:
             (schema,) = store.execute("PRAGMA user_version").fetchone()

@@ -13,6 +13,7 @@ from importlib.resources.abc import Traversable
 from caseboard.knowledge.evidence import pack
 from caseboard.knowledge.store import store_state
 from caseboard.knowledge.tables import KnowledgeVersion, table_from
+from caseboard.knowledge.trial_store import has_trials, trials_version
 
 __all__ = ["versions"]
 
@@ -28,11 +29,13 @@ _LICENCE = re.compile(
 
 
 def versions() -> tuple[KnowledgeVersion, ...]:
-    """Return one entry for each table that the package ships, the evidence first; before it the user's store, if any.
+    """Return one entry for each table that the package ships, the evidence first; before it the user's stores.
 
     ``version`` names the releases that went into a table, "not stated" where its header names none.
     """
     found: list[KnowledgeVersion] = [pack().version] if store_state() is not None else []
+    if has_trials():
+        found.append(trials_version())
     for room in _ROOMS:
         folder = files(room) / "data"
         if folder.is_dir():
