@@ -217,6 +217,7 @@ def test_a_maf_and_a_table_of_structural_variants_are_read():
     ("text", "found"),
     [
         ("sample\ttumour\nS\tIMT\n", "the column alteration is missing"),
+        ("tumour\talteration\nIMT\tALK\n", "the column sample is missing"),
         ("sample\ttumour\talteration\nS\tIMT\n", "line 2: a row with 2 of 3 columns"),
         ("sample\ttumour\talteration\nS\tIMT\tA B\tmore\n", "line 2: a row with 4 of 3 columns"),
         ("# nothing\n", "no line with the names"),

@@ -25,9 +25,13 @@ Cells = tuple[str, str, str]
 
 
 def is_sample_table(first_line: str) -> bool:
-    """Whether a line names the columns of a table of samples; a table of fusion calls without samples is none."""
+    """Whether a line names the columns of a table of samples; a table of fusion calls without samples is none.
+
+    Two of the project's own columns are enough, so that ``read_samples`` can name the one that is missing.
+    """
     names = _names(first_line)
-    return _is_own(names) or _is_maf(names) or _is_sv(names)
+    own = len({"sample", "alteration"} & set(names)) + bool({"tumour", "tumor"} & set(names))
+    return own > 1 or _is_maf(names) or _is_sv(names)
 
 
 def read_samples(text: str, path: str) -> Iterator[Cells]:
@@ -40,7 +44,7 @@ def read_samples(text: str, path: str) -> Iterator[Cells]:
     if at is None:
         raise InputError(path, "there is no line with the names of columns", _EXPECTED)
     names = _names(lines[at])
-    if not is_sample_table(lines[at]):
+    if not (_is_own(names) or _is_maf(names) or _is_sv(names)):
         missing = [name for name in ("sample", "alteration") if name not in names]
         raise InputError(
             path, f"the column {', '.join(missing)} is missing", _EXPECTED, place=f"line {at + 1}"
@@ -66,7 +70,7 @@ def read_samples(text: str, path: str) -> Iterator[Cells]:
 def _names(line: str) -> tuple[str, ...]:
     cells = tuple(cell.strip() for cell in line.rstrip("\r\n").split("\t"))
     lower = tuple(cell.casefold() for cell in cells)
-    return lower if "alteration" in lower else cells
+    return lower if {"sample", "alteration"} & set(lower) else cells
 
 
 def _is_own(names: tuple[str, ...]) -> bool:
