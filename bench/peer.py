@@ -7,7 +7,6 @@ vocabularies. It yields mentions with negation and the like; Caseboard yields da
 
 from __future__ import annotations
 
-import statistics
 import time
 from collections.abc import Callable
 
@@ -18,7 +17,7 @@ from machine import reports
 
 __all__ = ["against_medspacy"]
 
-_ROUNDS = 3
+_ROUNDS = 5
 
 
 def against_medspacy() -> tuple[float, float, int] | None:
@@ -29,20 +28,25 @@ def against_medspacy() -> tuple[float, float, int] | None:
         return None
     texts = [report.read_text(encoding="utf-8") for report in reports()]
     kilobytes = sum(len(text.encode()) for text in texts) / 1e3
-    own = _fastest(lambda: [read_narrative(Document("report", text)) for text in texts])
-    peer = _fastest(lambda: [pipeline(text) for text in texts])
+    own, peer = _fastest(
+        lambda: [read_narrative(Document("report", text)) for text in texts],
+        lambda: [pipeline(text) for text in texts],
+    )
     return kilobytes / own, kilobytes / peer, forms
 
 
-def _fastest(work: Callable[[], object]) -> float:
-    """Return the median seconds of some rounds after one that warms up."""
-    work()
-    times = []
-    for _ in range(_ROUNDS):
-        start = time.perf_counter()
-        work()
-        times.append(time.perf_counter() - start)
-    return statistics.median(times)
+def _fastest(*works: Callable[[], object]) -> list[float]:
+    """Return the least seconds of each, measured in turns after a round that warms up.
+
+    In turns, and the least, because a machine that others use slows down whichever runs just then.
+    """
+    times: list[list[float]] = [[] for _ in works]
+    for _ in range(_ROUNDS + 1):
+        for work, told in zip(works, times, strict=True):
+            start = time.perf_counter()
+            work()
+            told.append(time.perf_counter() - start)
+    return [min(told[1:]) for told in times]
 
 
 def _medspacy() -> tuple[Callable[[str], object], int]:

@@ -170,8 +170,8 @@ def test_the_tables_of_knowledge_are_listed_with_version_and_licence(capsys):
     [
         (None, "there is no such file"),
         (b"", "empty"),
-        (b"%PDF-1.4 \xe2", "the PDF is broken"),
-        (b"PK\x03\x04word/document.xml", "the Word document is broken"),
+        (b"%PDF-1.4 \xe2", "PDF"),
+        (b"PK\x03\x04word/document.xml", "Word document"),
         (b"\x00\x01\x02" * 99, "binary data"),
         ("Na\u00efve".encode("latin-1"), "not UTF-8"),
         (b"The recipe needs two eggs and 50 g of flour. Bake it for an hour.", "patient"),

@@ -124,7 +124,7 @@ def libraries(*folders: Path) -> dict[str, set[str]]:
     }
     distributions = importlib.metadata.packages_distributions()
     return {
-        top: {name.lower() for name in distributions.get(top, [top])}
+        top: {name.lower() for name in distributions.get(top, [top, f"python-{top}"])}
         for top in used - own - sys.stdlib_module_names
     }
 
