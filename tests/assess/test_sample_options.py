@@ -97,7 +97,11 @@ def answer(*alterations: str, tumour: str = "IMT") -> dict[int, str]:
         ),
         (
             ["ROS1 rearrangement"],
-            dict.fromkeys((1, 2, 3, 5), "partner not known"),
+            {1: "partner not known", 2: "any partner", 3: "partner not known", 5: "any partner"},
+        ),
+        (
+            ["v::ROS1"],
+            {1: "partner not known", 2: "any partner", 3: "partner not known", 5: "any partner"},
         ),
         (["ROS1 G2032R"], {}),
         (

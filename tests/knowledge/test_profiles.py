@@ -115,7 +115,7 @@ def test_the_kinds_of_the_whole_release(shared):
         for way in alternatives(parse_profile(text))
         for atom in (*way.present, *way.absent)
     }
-    assert sum(getattr(atom, "kind", "fusion") == "other" for atom in atoms) == 29
+    assert sum(getattr(atom, "kind", "fusion") == "other" for atom in atoms) == 28
 
 
 def test_and_binds_closer_than_or_and_brackets_group():

@@ -159,8 +159,9 @@ def _variant(atom: VariantAtom, found: FoundAlteration) -> How | None:
 
 def _fusion(atom: FusionAtom, found: FoundAlteration, kinases: frozenset[str]) -> _Kind | None:
     if found.kind == "rearrangement":
-        known = {gene for gene in atom.genes if gene in kinases or len(atom.genes) == 1}
-        return ("kinase", "partner not known") if found.gene in known else None
+        if len(atom.genes) == 1:
+            return ("kinase", "any partner") if found.gene in atom.genes else None
+        return ("kinase", "partner not known") if found.gene in atom.genes & kinases else None
     if found.kind != "fusion":
         return None
     if atom.gene5 and atom.gene3:
@@ -168,7 +169,7 @@ def _fusion(atom: FusionAtom, found: FoundAlteration, kinases: frozenset[str]) -
             same = atom.exon5 is None or (atom.exon5, atom.exon3) in fused_exons(found)
             return "pair", "exact" if same else "same pair"
     elif (atom.gene5 or found.gene5, atom.gene3 or found.gene3) == (found.gene5, found.gene3):
-        return ("kinase", "any partner") if found.gene5 and found.gene3 else ("kinase", "partner not known")
+        return "kinase", "any partner"
     same_end = {atom.gene5} & {found.gene5} | {atom.gene3} & {found.gene3}
     # Of two kinases in one fusion it is the 3' one that drives: BCR::ABL1 says nothing of BCR::JAK2.
     if atom.gene3 in kinases or found.gene3 in kinases:

@@ -291,7 +291,7 @@ def _atom(gene: str, name: str) -> Atom:
         )
     # CIViC adds the change of the DNA in brackets ("Y98H (c.292T>C)"); the change of the protein comes first.
     first, _, rest = name.replace("(c.", " (c.").replace("  ", " ").partition(" ")
-    if not rest or rest.startswith("(c."):
+    if not rest or rest.startswith(("(c.", "c.")):
         change = protein_change(first)
         if change is not None:
             return VariantAtom(gene, name, "change", change)
