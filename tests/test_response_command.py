@@ -335,6 +335,19 @@ def test_a_reader_or_the_responses_on_record_may_be_asked_for(capsys, option, re
 
 
 @pytest.mark.usefixtures("_study")
+def test_one_table_of_sdtm_is_read_too(capsys):
+    code, out, _ = run(capsys, "timepoints", "study/tr.csv", "--sites", "study/tu.csv")
+    assert code == 0
+    assert "C-1,2,2020-03-02,39.0,60.0,60.0,-35.0,PR,,N,PR," in out.splitlines()
+    # Without the sites nothing says that T02 is a lymph node, of which the short axis counts.
+    code, _, err = run(capsys, "timepoints", "study/tr.csv")
+    assert code == 2
+    assert "--sites" in err
+    code, out, _ = run(capsys, "best", "study/rs.csv", "--subjects", "study/adsl.csv")
+    assert (code, out.splitlines()[1]) == (0, "C-1,SD,2020-03-02,SD,2020-03-02,")
+
+
+@pytest.mark.usefixtures("_study")
 @pytest.mark.parametrize(
     ("words", "code", "found"),
     [

@@ -26,6 +26,12 @@ Output = Annotated[
     ),
 ]
 
+Reader = Annotated[
+    str,
+    typer.Option(
+        "--reader", metavar="NAME", help="Of SDTM: INVESTIGATOR, RADIOLOGIST 1 and the like, or ACCEPTED."
+    ),
+]
 ConfirmDays = Annotated[
     int, typer.Option("--confirm-days", metavar="N", min=1, help="Days after which a response is confirmed.")
 ]
@@ -57,12 +63,7 @@ def study(
         Path | None,
         typer.Option("--output", "-o", metavar="DIR", help="The folder to write into.", show_default=False),
     ] = None,
-    reader: Annotated[
-        str,
-        typer.Option(
-            "--reader", metavar="NAME", help="INVESTIGATOR, RADIOLOGIST 1 and the like, or ACCEPTED."
-        ),
-    ] = "INVESTIGATOR",
+    reader: Reader = "INVESTIGATOR",
     suffix: Annotated[
         str,
         typer.Option("--suffix", metavar="TEXT", help="What stands between tr and .csv in the files' names."),
@@ -155,6 +156,16 @@ def timepoints(
         ),
     ] = False,
     explain: Explain = False,
+    sites: Annotated[
+        str | None,
+        typer.Option(
+            "--sites",
+            metavar="FILE",
+            help="Where LESIONS is SDTM's TR: its TU, which says which lesions are lymph nodes.",
+            show_default=False,
+        ),
+    ] = None,
+    reader: Reader = "INVESTIGATOR",
 ) -> None:
     """Derive the response at each visit from lesions: sums, nadir, target, non-target, new lesions, overall."""
     with progress(4) as step:
@@ -166,6 +177,14 @@ def timepoints(
 
         refuse_to_overwrite((lesions,), output)
         table = read_table(lesions)
+        if "TRTESTCD" in table.frame.columns:
+            from caseboard.formats.sdtm import measured_lesions
+
+            if sites is None:
+                raise UsageError(
+                    f"{lesions} is SDTM's TR: give its TU with --sites, for what is a lymph node"
+                )
+            table = measured_lesions(table, read_table(sites), reader)
         step("Looking at each row")
         rows, problems = lesion_rows(table)
         step(f"Judging {rows.height:,} rows")
@@ -205,6 +224,7 @@ def best(
     max_ne: MostMissed = 1,
     max_sd: MostStable = 0,
     explain: Explain = False,
+    reader: Reader = "INVESTIGATOR",
 ) -> None:
     """Derive the best overall response of each subject, with and without confirmation, from responses by visit."""
     with progress(4) as step:
@@ -219,6 +239,10 @@ def best(
         if subjects is not None:
             everybody, told[subjects] = reference_dates(read_table(subjects), start)
         table = read_table(responses)
+        if "RSTESTCD" in table.frame.columns:
+            from caseboard.formats.sdtm import recorded_responses
+
+            table = recorded_responses(table, reader)
         step("Looking at each row")
         rows, told[responses] = response_rows(table, reference=start, starts=everybody)
         step(f"Judging {rows.height:,} rows")

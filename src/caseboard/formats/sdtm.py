@@ -15,7 +15,7 @@ from caseboard.errors import InputError, UsageError
 from caseboard.formats.response_columns import lesion_rows, partial_days, response_rows
 from caseboard.formats.tabular import ROW, Problem, Table, read_table
 
-__all__ = ["ACCEPTED", "Sdtm", "derived_responses", "read_sdtm"]
+__all__ = ["ACCEPTED", "Sdtm", "derived_responses", "measured_lesions", "read_sdtm", "recorded_responses"]
 
 ACCEPTED = "ACCEPTED"
 """The reader whose record is the accepted one (TUACPTFL, TRACPTFL, RSACPTFL)."""
@@ -62,11 +62,15 @@ def read_sdtm(folder: Path, reader: str, *, suffix: str = "", recorded: bool = T
     subjects, problems[source] = _subjects(read_table(source))
     lesions = responses = table = None
     if paths["tr"] is not None:
-        table = _lesions(read_table(paths["tr"]), read_table(paths["tu"]) if paths["tu"] else None, reader)
+        if paths["tu"] is None:
+            raise UsageError(
+                f"{folder}: tr is there, but not tu{suffix}.csv, which says which lesions are lymph nodes"
+            )
+        table = measured_lesions(read_table(paths["tr"]), read_table(paths["tu"]), reader)
         lesions, problems[table.path] = lesion_rows(table)
     if paths["rs"] is not None and (recorded or paths["tr"] is None):
         starts = subjects.select("subject", "start_first", "start_last")
-        told = _responses(read_table(paths["rs"]), reader)
+        told = recorded_responses(read_table(paths["rs"]), reader)
         responses, problems[told.path] = response_rows(told, starts=starts)
     return Sdtm(lesions, responses, subjects, problems, table)
 
@@ -134,17 +138,22 @@ def _of(table: Table, domain: str, reader: str) -> pl.DataFrame:
     return rows
 
 
-def _lesions(measured: Table, identified: Table | None, reader: str) -> Table:
-    """Return a table of lesions: of a lymph node the perpendicular diameter, of all others the longest."""
+def measured_lesions(measured: Table, identified: Table, reader: str) -> Table:
+    """Return the lesions of domain TR as one reader saw them, for ``lesion_rows``.
+
+    Of a lymph node, which the sites of domain TU tell, the perpendicular diameter counts, of all others the longest.
+    """
     rows = _of(measured, "TR", reader)
-    nodes = pl.DataFrame(schema={"USUBJID": pl.String, "TRLNKID": pl.String, "node": pl.String})
-    if identified is not None and "TULOC" in identified.frame.columns:
-        sites = _of(identified, "TU", reader)
-        nodes = (
-            sites.filter(pl.col("TULOC").str.to_uppercase().str.contains("LYMPH NODE", literal=True))
-            .select("USUBJID", TRLNKID="TULNKID", node=pl.lit("Y"))
-            .unique()
+    if "TULOC" not in identified.frame.columns:
+        raise InputError(
+            identified.path, "no column TULOC", "it says which lesions are lymph nodes", place="line 1"
         )
+    sites = _of(identified, "TU", reader)
+    nodes = (
+        sites.filter(pl.col("TULOC").str.to_uppercase().str.contains("LYMPH NODE", literal=True))
+        .select("USUBJID", TRLNKID="TULNKID", node=pl.lit("Y"))
+        .unique()
+    )
     rows = rows.join(nodes, on=("USUBJID", "TRLNKID"), how="left", maintain_order="left")
     undone = pl.col("TRSTAT") == "NOT DONE" if "TRSTAT" in rows.columns else pl.lit(value=False)
     wanted = pl.when(pl.col("node") == "Y").then(pl.lit("LPERP")).otherwise(pl.lit("LDIAM"))
@@ -168,7 +177,8 @@ def _lesions(measured: Table, identified: Table | None, reader: str) -> Table:
     return Table(measured.path, frame, measured.ragged)
 
 
-def _responses(table: Table, reader: str) -> Table:
+def recorded_responses(table: Table, reader: str) -> Table:
+    """Return the overall responses of domain RS as one reader gave them, for ``response_rows``."""
     rows = _of(table, "RS", reader).filter(pl.col("RSTESTCD") == "OVRLRESP")
     undone = pl.col("RSSTAT") == "NOT DONE" if "RSSTAT" in rows.columns else pl.lit(value=False)
     frame = rows.select(
