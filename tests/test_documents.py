@@ -117,9 +117,9 @@ def test_an_entity_of_an_html_page_loads_nothing(tmp_path):
     ids=["one paragraph", "paragraphs", "end tags", "cells", "superscripts", "entities", "attributes"],
 )
 def test_a_page_of_10_mb_is_laid_out_in_linear_time(text):
-    start = time.perf_counter()
+    start = time.process_time()
     html_document(source(text))
-    assert time.perf_counter() - start < 2 * SECONDS
+    assert time.process_time() - start < 2 * SECONDS
 
 
 def test_a_page_that_is_nested_too_deeply_or_has_too_many_tags_is_refused():
@@ -174,10 +174,10 @@ def test_a_word_document_that_unpacks_to_too_much_is_refused_before_it_is_unpack
     pytest.importorskip("docx", reason="python-docx is the extra documents")
     bomb = zipped({"word/document.xml": b" " * 100_000_000})
     assert len(bomb) < 200_000
-    start = time.perf_counter()
+    start = time.process_time()
     with pytest.raises(InputError, match=r"unpacks to 95 MB"):
         docx_document(source(bomb))
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1
 
 
 def test_entities_of_a_word_document_are_not_expanded(tmp_path, word):
