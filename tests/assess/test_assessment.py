@@ -16,6 +16,7 @@ from stories import (
     fusion,
     gold,
     lesion,
+    marker,
     outcome,
     patient,
     stated,
@@ -66,6 +67,14 @@ def test_everything_told_so_far_stands_in_five_lines():
     assert all(line.facts for line in found.lines)
 
 
+def test_a_positive_test_without_a_named_alteration_is_told():
+    ss18 = marker("SS18", "positive", "FISH", date="2019-03")
+    found = assess(story(HIM, SARCOMA, ss18, marker("CD99", "positive", date="2019-03"))).patient
+    assert found.lines[2].what == "Positive: SS18 (FISH)."
+    found = assess(story(HIM, SARCOMA, ss18, altered("rearrangement", "SS18"))).patient
+    assert "Positive" not in found.lines[2].what
+
+
 @pytest.mark.parametrize(
     ("facts", "asked"),
     [
@@ -96,6 +105,17 @@ def test_everything_told_so_far_stands_in_five_lines():
         (
             (HIM, SARCOMA, surgery("resection", "2019-03-01"), stated("NED", "2019-08-01")),
             "No evidence of disease (1 August 2019), and no treatment running: follow up, or treat further?",
+        ),
+        (
+            (
+                HIM,
+                SARCOMA,
+                stated("PD", "2019-08-01"),
+                surgery("metastasectomy", "2019-09-01"),
+                outcome("alive", "NED", "2019-12-24"),
+            ),
+            "No evidence of disease after progression (1 August 2019), and no systemic treatment running: "
+            "follow up, or treat further?",
         ),
         (
             (HIM, SARCOMA, outcome("dead", "with disease", "2019-12-24")),

@@ -175,6 +175,12 @@ SILENT = {
             drug("start", "2019-05-01", "imatinib"),
         ),
         story(HIM, lesion("lung", "2019-02-01", 30, by="pathology"), drug("start", "2019-05-01", "imatinib")),
+        story(
+            HIM,
+            lesion("lung", "2019-02-01", 30),
+            lesion("lung", "2019-04-20", 35, by=None),
+            drug("start", "2019-05-01", "imatinib"),
+        ),
     ],
     "gap.drug_without_start": [
         story(HIM, drug("start", "2019-02", "imatinib"), drug("stop", None, "imatinib"))

@@ -159,6 +159,12 @@ def test_a_rearrangement_of_the_5_prime_partner_is_part_of_the_fusion_too():
     assert report.facts == ("f4", "f6")
 
 
+def test_nothing_empty_is_said_of_a_rearrangement_without_kinase():
+    (report,) = reports(imt(), rearranged("SS18"))
+    assert "pair_not_known" not in rules(report)
+    assert all(len(finding.what) > 1 for finding in report.findings)
+
+
 def test_two_fusions_of_one_kinase_stay_two():
     names = [
         report.name

@@ -50,7 +50,11 @@ def asked(case):
 
 FIRES = {
     "workup.benign_diagnosis_contradicted": [(HIM, MASS, FASCIITIS, GROWN), (HIM, MASS, FASCIITIS, SPREAD)],
-    "workup.deep_or_growing_mass": [(HIM, MASS), (HIM, MASS, FASCIITIS, GROWN)],
+    "workup.deep_or_growing_mass": [
+        (HIM, MASS),
+        (HIM, MASS, FASCIITIS, GROWN),
+        (HIM, MASS, diagnosis("desmoid fibromatosis", "2020-02")),
+    ],
     "workup.expert_pathology_review": [(HIM, diagnosis("leiomyosarcoma", "2020-02"))],
     "workup.two_final_readings": [
         (HIM, diagnosis("leiomyosarcoma", "2020-02"), diagnosis("melanoma", "2020-03"))
@@ -94,6 +98,7 @@ SILENT = {
         (HIM, lesion("thigh", "2020-01", 20)),
         (HIM, MASS, diagnosis("leiomyosarcoma", "2020-02")),
         (HIM, lesion("liver", "2020-01", 80)),
+        (HIM, MASS, diagnosis("desmoid fibromatosis", "2020-02"), drug("start", "2020-04-01", "sorafenib")),
     ],
     "workup.expert_pathology_review": [
         (HIM, diagnosis("leiomyosarcoma", quote="revised by the reference pathologist to leiomyosarcoma")),

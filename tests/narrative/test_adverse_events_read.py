@@ -37,6 +37,15 @@ CASES = [
     ),
     ("In May 2019 erlotinib was stopped for disease progression.", []),
     ("He had no rash.", []),
+    (
+        "Hematologic toxicity, arterial hypertension, renal dysfunction, proteinuria, diarrhea and hand-foot syndrome "
+        "were not observed during erlotinib therapy.",
+        [],
+    ),
+    (
+        "In June 2019 he had 60 Gy of radiotherapy over six weeks, complicated by a grade 2 dermatitis.",
+        [("dermatitis", 2, ())],
+    ),
     ("In May 2019 he became icteric and a biliary stricture was found.", []),
 ]
 

@@ -21,6 +21,10 @@ CASES = [
     ("He had never smoked and was a non-smoker.", [("smoking", True)]),
     ("His mother had died of breast cancer.", [("family", False)]),
     ("He had a history of arterial hypertension.", [("comorbidity", False)]),
+    (
+        "\nAllergies: trimethoprim (rash). FH: father died of melanoma aged 70.\n",
+        [("allergy", False), ("family", False)],
+    ),
 ]
 
 

@@ -42,6 +42,18 @@ def test_a_procedure_that_was_done_has_its_date_and_dose(text, expected):
     assert procedures(text) == expected
 
 
+@pytest.mark.parametrize(
+    ("told", "site"),
+    [
+        ("She then had 60 Gy of radiotherapy over six weeks in May 2019.", None),
+        ("She then had radiotherapy to the left thigh (60 Gy) in May 2019.", "left thigh"),
+    ],
+)
+def test_what_was_irradiated_is_a_place(told, site):
+    found = read(Document(name="row", text=PATIENT + told)).of(Treatment)
+    assert [f.site for f in found] == [site]
+
+
 def test_an_operation_tells_by_its_name_what_it_took_out():
     told = (
         "She underwent a left simple mastectomy on May 2, 2019; the tumor was 6.0 cm in greatest dimension."

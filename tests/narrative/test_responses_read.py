@@ -32,6 +32,9 @@ CASES = [
     ("In June 2020 CT showed no evidence of disease.", [("NED", "2020-06")]),
     ("CT will be repeated to exclude progression.", []),
     ("He remained progression-free.", []),
+    ("Erlotinib was tolerated; it was reduced to 100 mg daily in June 2019 because of rash.", []),
+    ("In June 2019 CT showed a mass of 3 cm: it was reduced.", [("MR", "2019-06")]),
+    ("12/06/2019 CT: liver S6 31 mm, LLL nodule 12 mm; no local relapse.", []),
 ]
 
 

@@ -28,7 +28,7 @@ def no_scan_before_line(ground: Ground) -> Iterator[Finding]:
             continue
         sights = [sight for lesion in alive for sight in _measured(ground, lesion, start)]
         dated = [sight for sight in sights if sight.fact in ground.clock.days]
-        if len(dated) < len(sights):
+        if len(dated) < len(sights) or any(_sized_lately(ground, lesion, start) for lesion in alive):
             continue
         said = f"Line {line.number} ({line.name}) began {_start(line)}without a scan that measured a lesion"
         cited = cite(("recist11",), ground.case.cutoff)
@@ -55,6 +55,18 @@ def _alive(ground: Ground, lesion: TrackedLesion, start: str) -> bool:
     return not any(
         ground.clock.before(before[-1].fact, surgery) and ground.clock.before(surgery, start)
         for surgery in lesion.resected
+    )
+
+
+def _sized_lately(ground: Ground, lesion: TrackedLesion, start: str) -> bool:
+    """Whether a size stands in the four weeks before, though not by what it was measured: that may be a scan."""
+    return any(
+        sight.diameters_mm
+        and sight.modality is None
+        and (age := ground.clock.between(sight.fact, start)) is not None
+        and age[1] >= 0
+        and age[0] <= _FOUR_WEEKS
+        for sight in lesion.measurements
     )
 
 

@@ -192,7 +192,7 @@ def _kinase_place(found: FoundAlteration, kinase: str | None) -> Finding | None:
 
 
 def _known(found: FoundAlteration, known: Known) -> Finding | None:
-    if found.kind not in {"fusion", "rearrangement"}:
+    if found.kind not in {"fusion", "rearrangement"} or not known.text:
         return None
     rule, level = ("pair_known", "info") if known.pair_in_tumour else ("pair_not_known", "note")
     return Finding(

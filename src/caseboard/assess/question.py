@@ -50,6 +50,10 @@ def _about_treatment(view: View) -> str:
         )
     if last is None:
         return f"Which treatment is to be given for {_tumour(view)}?"
+    if last.category == "PD" and _cleared(view, last):
+        treated = f" on {running.name}" if running else ", and no systemic treatment running"
+        asked = "go on, pause or stop, and how to follow up?" if running else "follow up, or treat further?"
+        return f"No evidence of disease after progression{_at(view, last)}{treated}: {asked}"
     if last.category == "PD":
         return _after_progression(view, last)
     if view.controlled:
@@ -91,6 +95,18 @@ def _after_progression(view: View, last: Response) -> str:
             f"{name} again, another drug, or local treatment?"
         )
     return f"Progression of {_tumour(view)}{_at(view, last)}: which treatment?"
+
+
+def _cleared(view: View, last: Response) -> bool:
+    """Whether no disease is seen at the last report, after a local treatment or a line that followed ``last``."""
+    outcome = view.latest(view.case.of(Outcome))
+    if outcome is None or outcome.disease != "NED" or not view.clock.before(last.id, outcome.id):
+        return False
+    return any(
+        view.clock.before(last.id, fact.id) and fact.event in ("done", "start", "resume")
+        for fact in view.case.of(Treatment)
+        if fact.modality != "supportive"
+    )
 
 
 def _began_after(view: View, line: Line, last: Response) -> bool:

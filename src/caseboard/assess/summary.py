@@ -16,6 +16,7 @@ from caseboard.assess.tumor_classes import names_entity, same_tumour
 from caseboard.assess.view import View
 from caseboard.case.dates import DateInterval
 from caseboard.case.facts import (
+    Alteration,
     Demographics,
     Diagnosis,
     Fact,
@@ -221,8 +222,19 @@ def _molecular(view: View) -> Finding:
         and (test.method in ("FISH", "NGS", "PCR") or test.target in ("ALK", "ROS1", "pan-TRK"))
     ][:6]
     ids += [test.id for test in negative]
+    named = {gene for one in view.case.of(Alteration) for gene in one.genes}
+    positive = [
+        test
+        for test in view.case.of(Test)
+        if test.result.startswith("positive")
+        and test.target not in named
+        and test.method in ("FISH", "NGS", "PCR")
+    ][:6]
+    ids += [test.id for test in positive]
+    shown = ", ".join(dict.fromkeys(f"{test.target} ({test.method})" for test in positive))
     without = ", ".join(dict.fromkeys(f"{test.target} ({test.method})" for test in negative))
     parts = [f"Found: {', '.join(dict.fromkeys(found))}." if found else ""]
+    parts.append(f"Positive: {shown}." if shown else "")
     parts.append(f"Negative: {without}." if without else "")
     what = " ".join(part for part in parts if part) or "No molecular finding is told."
     return _line("summary.molecular", what, tuple(ids))

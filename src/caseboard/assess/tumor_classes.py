@@ -10,10 +10,10 @@ from caseboard.assess.tumour import tumour_code
 from caseboard.case.facts import Diagnosis
 from caseboard.knowledge.diseases import FAMILIES
 from caseboard.terms import tumors
-from caseboard.terms.tumors import Tumor
+from caseboard.terms.tumors import Behaviour, Tumor
 from caseboard.terms.vocabulary import fold
 
-__all__ = ["classes_of", "names_entity", "same_tumour"]
+__all__ = ["behaviour_of", "classes_of", "names_entity", "same_tumour"]
 
 
 class TumorClass(NamedTuple):
@@ -43,6 +43,13 @@ def _classes_of(term: str, code: str | None) -> frozenset[str]:
     if "sarcoma" in labels:
         labels.add("malignant")
     return frozenset(labels)
+
+
+def behaviour_of(diagnosis: Diagnosis) -> Behaviour:
+    """Return how a tumour behaves by the vocabulary; unknown where that does not know it."""
+    code = tumour_code(diagnosis)
+    tumor = tumors.vocabulary().terms.get(code) if code else None
+    return tumor.behaviour if tumor else "unknown"
 
 
 def names_entity(diagnosis: Diagnosis) -> bool:

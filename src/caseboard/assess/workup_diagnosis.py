@@ -8,7 +8,7 @@ from caseboard.assess import sites
 from caseboard.assess.passages import sentence, told_between
 from caseboard.assess.rules import Demand, Rule
 from caseboard.assess.sources import published
-from caseboard.assess.tumor_classes import classes_of
+from caseboard.assess.tumor_classes import behaviour_of, classes_of
 from caseboard.assess.view import View
 from caseboard.case.facts import Diagnosis, Lab, Lesion, Response, Test, Treatment
 
@@ -72,8 +72,13 @@ DEFINING_GENES = frozenset(
 
 
 def deep_or_growing_mass(view: View) -> Demand | None:
-    """Fire on a soft-tissue mass above 5 cm or growing, without a malignant histology yet."""
+    """Fire on a soft-tissue mass above 5 cm or growing, without a malignant histology yet.
+
+    A tumour of intermediate behaviour, such as a desmoid, that is treated as such already needs no first biopsy.
+    """
     if any("malignant" in classes_of(d) for d in view.diagnoses):
+        return None
+    if view.current and view.course.lines and behaviour_of(view.current) == "intermediate":
         return None
     masses = [
         fact

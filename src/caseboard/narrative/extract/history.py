@@ -94,11 +94,17 @@ _RULES: tuple[tuple[Topic, bool, Pattern], ...] = tuple(
 )
 
 
+_OTHER_HEADING = pattern(
+    r"\s{0,3}(?:FH|FHx|family(?: history)?|SH|social(?: history)?|PMH|smoking|alcohol)\s?:", re.IGNORECASE
+)
+"""What begins something else on the line of the allergies: "Allergies: penicillin. FH: father had a sarcoma"."""
+
+
 def extract(view: View, memory: Memory) -> Iterator[Draft]:
     """Yield the pieces of history that a sentence tells."""
     if view.retold or view.section == "plan":
         return
-    if view.section == "allergies" and view.text.strip():
+    if view.section == "allergies" and view.text.strip() and not _OTHER_HEADING.match(view.text):
         yield _draft(
             view,
             "allergy",
