@@ -125,3 +125,15 @@ def test_what_goes_on_is_not_stopped_with_its_partner():
         "stopped and he will continue on trastuzumab."
     )
     assert [(e, a) for e, a, _ in events(told)][1:] == [("stop", ("paclitaxel",))]
+
+
+def test_a_changed_dose_is_the_new_one_and_an_unsaid_start_the_old_one():
+    text = PATIENT + "\n\n03/2022 pazopanib 800 mg daily, 05/2022 reduced to 600 mg because of diarrhoea."
+    told = [(t.event, t.dose, str(t.when)) for t in read(Document(name="n", text=text)).of(Treatment)]
+    assert told == [("start", "800 mg daily", "2022-03"), ("change", "600 mg", "2022-05")]
+
+
+def test_considered_unresectable_is_no_plan():
+    text = PATIENT + "It was considered unresectable and he was started on sorafenib 400 mg in August 2020."
+    told = [(t.event, t.agents) for t in read(Document(name="n", text=text)).of(Treatment)]
+    assert told == [("start", ("sorafenib",))]

@@ -46,7 +46,9 @@ _SUSPECT = pattern(
     re.IGNORECASE,
 )
 _PLAN = pattern(
-    r"\b(?:plan(?:ned|s|ning)?|propos(?:ed|al|e|ing)|recommend(?:ed|ation|s|ing)?|consider(?:ed)?"
+    r"\b(?:plan(?:ned|s|ning)?|propos(?:ed|al|e|ing)|recommend(?:ed|ation|s|ing)?"
+    r"|consider(?:ed)?(?! (?:to be )?(?:unresectable|inoperable|unfit|ineligible|incurable|metastatic"
+    r"|resistant|refractory|as))"
     r"|discuss(?:ed|ing|ion)?|offer(?:ed|ing)?|will be|will|would|should|could be|to be (?:decided|given"
     r"|started|performed|done|discussed|considered|continued|confirmed)|intend(?:ed|s)?|suggest(?:ed)?"
     r"|advis(?:ed|e)|"

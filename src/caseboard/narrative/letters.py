@@ -36,6 +36,7 @@ _NOW_HEADING = pattern(
     r"|condition(?: at discharge)?",
     re.IGNORECASE,
 )
+_SEEN = pattern(r"\b(?:clinic|today|I (?:saw|reviewed)|reviewed|date of (?:visit|clinic))\b", re.IGNORECASE)
 _HEAD_SENTENCES = 6
 _LONGEST_HEAD = 120
 
@@ -69,9 +70,9 @@ def letter_head(text: str, sentences: Sequence[Sentence], order: DateOrder) -> L
                 typed = typed or moment.when
             elif _ADMITTED.search(text, *before):
                 head = msgspec.structs.replace(head, stay=head.stay or moment.when)
-            elif (
+            elif sentence.end - sentence.start < _LONGEST_HEAD and (
                 sentence.section in ("body", "header", "title")
-                and sentence.end - sentence.start < _LONGEST_HEAD
+                or _SEEN.search(text, sentence.start, sentence.end)
             ):
                 head = msgspec.structs.replace(head, written=head.written or moment.when)
     return head if head.written else msgspec.structs.replace(head, written=typed)

@@ -186,7 +186,7 @@ def _graded_labs(view: View, memory: Memory, grades: list[re.Match[str]], used: 
                 for g in grades
                 if g.start() not in used
                 and 0 < g.start() - lab.end < 45
-                and not re.search(r"[;,.]\s", view.whole[lab.end : g.start()])
+                and not re.search(r"[;.]\s|\)|,\s(?=\S)", view.whole[lab.end : g.start()])
             ),
             None,
         )

@@ -22,6 +22,7 @@ __all__ = [
     "forget",
     "has_own_date",
     "time_after",
+    "time_before",
     "told_again",
     "treatment_draft",
     "trimmed",
@@ -51,7 +52,8 @@ CHANGE = pattern(
     r"|in) (?:the )?(?:dose|\w+nib|\w+mab)|dose[- ](?:reduction|escalation|adjustment"
     r"|modification)"
     r"|(?:was|were) (?:reduced|increased|escalated|lowered|decreased|uptitrated) (?:to|by)"
-    r"|reduced (?:to|from) \d)",
+    r"|(?:reduced|increased|escalated|lowered|decreased|uptitrated|reduction) (?:to|from) "
+    r"\d{1,4}(?:[.,]\d{1,2})?\s?(?:mg|g|%|µg|mcg)?)",
     re.IGNORECASE,
 )
 NOT_TAKEN = pattern(
@@ -167,6 +169,14 @@ def treatment_draft(
         why=resolved,
     )
     return Draft(fact, *span, moment)
+
+
+def time_before(view: View, position: int, low: int) -> Governed | None:
+    """Return the time that stands right before a verb ("05/2022 reduced to"), behind ``low``."""
+    for time in view.times:
+        if low <= time.start and 0 <= position - time.end <= 12:
+            return time
+    return None
 
 
 def time_after(view: View, position: int, high: int) -> Governed | None:

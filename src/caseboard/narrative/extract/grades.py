@@ -12,7 +12,7 @@ __all__ = ["GRADE", "grade_number", "grade_of"]
 
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5}
 GRADE = pattern(
-    r"\b(?:(?:CTC(?:AE)?|toxicity|NCI-CTC(?:AE)?)\s)?(?:grade|gr\.?|G)\s?-?(?P<grade>[1-5]|IV"
+    r"\b(?:(?:(?:CTC(?:AE)?|toxicity|NCI-CTC(?:AE)?)\s)?(?:grade|gr\.?|G)|CTC(?:AE)?°?)\s?-?(?P<grade>[1-5](?!\.\d)|IV"
     r"|V|III|II|I)(?:\s?[-/–]\s?(?P<other>[1-5]))?\b(?! (?:tumou?r|sarcoma|leiomyo|lipo"
     r"|carcinoma|adeno|chondro|glioma))",
     re.IGNORECASE,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import date
 
 from caseboard.case.dates import DateInterval, Offset
 from caseboard.case.facts import Demographics
@@ -144,7 +143,7 @@ def _dates(text: str, sentence: Sentence, order: DateOrder) -> list[tuple[int, D
     return out
 
 
-def _birth_date(text: str, stretch: Sequence[Sentence], order: DateOrder) -> date | None:
+def _birth_date(text: str, stretch: Sequence[Sentence], order: DateOrder) -> DateInterval | None:
     clock = Clock()
     for sentence in stretch[:12]:
         if not _BIRTH.search(text, sentence.start, sentence.end):
@@ -154,15 +153,15 @@ def _birth_date(text: str, stretch: Sequence[Sentence], order: DateOrder) -> dat
                 text, max(0, expression.start - 18), expression.start
             ):
                 moment = clock.resolve(expression)
-                if moment is not None and isinstance(moment.when, DateInterval) and moment.when.exact:
-                    return moment.when.first
+                if moment is not None and isinstance(moment.when, DateInterval):
+                    return moment.when
     return None
 
 
-def _age_on(born: date, when: DateInterval) -> tuple[int, int]:
+def _age_on(birth: DateInterval, when: DateInterval) -> tuple[int, int]:
     """Return the youngest and the oldest age in whole years on the days of an interval."""
     ages = [
         day.year - born.year - ((day.month, day.day) < (born.month, born.day))
-        for day in (when.first, when.last)
+        for day, born in ((when.first, birth.last), (when.last, birth.first))
     ]
     return ages[0], ages[1]

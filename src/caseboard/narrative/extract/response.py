@@ -150,6 +150,10 @@ def _supersede(view: View, memory: Memory, hit: _Hit) -> None:
         last.dropped = True
 
 
+_MANY = re.compile(r"(?:multiple|extensive|widespread|diffuse|several|numerous)\b", re.IGNORECASE)
+"""Many metastases are progression after treatment; before any they are the stage."""
+
+
 def _hits(view: View, memory: Memory) -> Iterator[_Hit]:
     if memory.operated or memory.last_regimen:
         for match in view.find(_SPREAD_SEEN):
@@ -252,6 +256,9 @@ def _out_of_place(view: View, memory: Memory, hit: _Hit) -> bool:
     ):
         return True
     if hit.category == "PD" and not memory.staged and hit.weight <= 6:
+        return True
+    untreated = not (memory.operated or memory.last_regimen or memory.radiotherapy)
+    if hit.category == "PD" and untreated and _MANY.match(view.whole, start, end):
         return True
     return (
         hit.category == "CR"

@@ -30,6 +30,7 @@ from caseboard.narrative.extract.courses import (
     forget,
     has_own_date,
     time_after,
+    time_before,
     told_again,
     treatment_draft,
     trimmed,
@@ -142,6 +143,13 @@ def _of_group(view: View, memory: Memory, given: Given, groups: list[Given], aft
             span = trimmed(view, span[0], max(span[1], ended.end))
         forget(memory, given.agents)
         memory.clock.set_anchor("stop", moment.when)
+    elif event == "change":
+        yield from _begun_unsaid(view, memory, given, low, moment)
+        moment = (
+            changed.moment
+            if (changed := time_before(view, trigger[0], given.dose_end)) is not None
+            else moment
+        )
     reason = view.has(REASON, trigger[1], high) if event in ("stop", "change") else None
     yield treatment_draft(
         view,
@@ -150,9 +158,26 @@ def _of_group(view: View, memory: Memory, given: Given, groups: list[Given], aft
         event,
         span,
         moment,
-        dose=given.dose if event != "stop" else None,
+        dose=_dose(view, given, event, trigger, high),
         reason=reason["reason"].strip() if reason else None,
     )
+
+
+_TO_DOSE = pattern(
+    r"\b(?:to|at|by)\s(?P<dose>\d{1,4}(?:[.,]\d{1,3})?\s?(?:mg|g|%|µg|mcg)(?:/(?:m2|m²|kg|day|d))?"
+    r"(?:\s(?:once|twice|three times)(?:\s(?:a day|daily))?|\s(?:daily|weekly|b\.?i\.?d\.?|o\.?d\.?|bd|qd))?)",
+    re.IGNORECASE,
+)
+
+
+def _dose(view: View, given: Given, event: Event, trigger: tuple[int, int], high: int) -> str | None:
+    """Return the dose of an event: of a change the new one, which follows "to"; a stop has none."""
+    if event == "stop":
+        return None
+    if event != "change":
+        return given.dose
+    changed = view.has(_TO_DOSE, trigger[0], min(high, trigger[1] + 60))
+    return changed["dose"] if changed is not None else None if trigger[0] >= given.dose_end else given.dose
 
 
 def _not_given(view: View, given: Given, event: Event, low: int, high: int) -> bool:
@@ -174,8 +199,10 @@ def _begun_unsaid(view: View, memory: Memory, given: Given, low: int, moment: Mo
     """Yield the start of a regimen of which the story first tells the end."""
     if given.agents in memory.given or not _began(view, memory, given, low):
         return
+    memory.given.add(given.agents)
     if not given.supportive:
-        memory.last_regimen = given.agents
+        memory.regimen = memory.last_regimen = given.agents
+        memory.clock.set_anchor("treatment", moment.when)
     span = trimmed(view, given.start, given.dose_end)
     yield treatment_draft(view, given.agents, given.supportive, "start", span, moment, dose=given.dose)
 
