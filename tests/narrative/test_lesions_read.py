@@ -52,6 +52,18 @@ CASES = [
         "CT: lymph node para-aortic 2,8 cm.",
         [("para-aortic lymph node", None, (28,))],
     ),
+    (
+        "CT in May 2019: two liver mets, 22 mm (S8) and 15 mm (S2).",
+        [("liver segment viii", None, (22,)), ("liver segment ii", None, (15,))],
+    ),
+    (
+        "CT in May 2019: 18 x 14 cm retroperitoneal mass, displacing the kidney.",
+        [("retroperitoneum", None, (180, 140))],
+    ),
+    (
+        "In May 2019 there were lung metastases. MRI: local relapse 45 mm psoas.",
+        [("lung", None, ()), ("psoas muscle", None, (45,))],
+    ),
     ("The tumour was resected with a margin of 4 mm.", []),
     ("CT showed no lung metastases.", []),
 ]

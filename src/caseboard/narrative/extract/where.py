@@ -60,6 +60,13 @@ _ADJECTIVES = pattern(
 _ARTICLE = pattern(
     r"\b(?:an?|the|another|new|one|and|single|solitary)\s(?:[a-z-]{3,14}\s){0,2}$", re.IGNORECASE
 )
+_NOTED = pattern(
+    r"(?:^|[:;]\s{0,2}|\b(?:relapses?|recurrences?|lesion|mass|nodule|metastasis|met)\s)(?:~|about |approx\.? ?)?$",
+    re.IGNORECASE,
+)
+"""What stands before a size that a note tells before its place: "CT: 18 x 14 cm retroperitoneal mass"."""
+_OPENS = pattern(r"\s?[(\[](?:(?:in|of|the|liver|segment|left|right|L|R)\s){0,3}", re.IGNORECASE)
+_CLOSES = pattern(r"(?:\s(?:left|right|L|R))?[)\]]", re.IGNORECASE)
 _INVADED = pattern(r"\s(?:infiltration|invasion|thickening|retraction|o?edema|changes)\b")
 _TISSUES = frozenset({"subcutaneous tissue", "skin", "soft tissue", "bone", "muscle"})
 """Sites that say of what a lesion is, where another may say where."""
@@ -69,6 +76,10 @@ def where_measured(
     view: View, memory: Memory, sites: list[Mention], examined: list[Mention], start: int, end: int
 ) -> Where | None:
     """Return where the lesion measured at ``start`` to ``end`` is, or None where neither text nor story says."""
+    inside = _in_brackets_after(view, sites, end)
+    if inside is not None:
+        return _with_head(view, memory, sites, inside)
+    sites = [site for site in sites if not _of_a_size_before(view, site, start)]
     first, last = _own_words(view, sites, start)
     before = _sites_before(view, sites, first, start)
     tissue = not before or before[-1].key in _TISSUES
@@ -76,7 +87,7 @@ def where_measured(
     if (
         described is not None
         and _ADJECTIVES.fullmatch(view.whole[end : described.start])
-        and _ARTICLE.search(view.whole, view.start, start)
+        and (_ARTICLE.search(view.whole, view.start, start) or _noted(view, described, start))
     ):
         return _with_head(view, memory, sites, described)
     if before and not tissue:
@@ -90,6 +101,35 @@ def where_measured(
         _by_part(view, memory, first, start)
         or _told_before(view, memory, sites, (first, last), (start, end))
         or _from_the_story(view, memory, sites, examined, start, end)
+    )
+
+
+def _in_brackets_after(view: View, sites: list[Mention], end: int) -> Mention | None:
+    """Return the site that stands alone in brackets after a size: "two metastases, 22 mm (S8) and 15 mm (S2)"."""
+    return next(
+        (
+            site
+            for site in sites
+            if site.start >= end
+            and _OPENS.fullmatch(view.whole[end : site.start])
+            and _CLOSES.match(view.whole[site.end : site.end + 8])
+        ),
+        None,
+    )
+
+
+def _of_a_size_before(view: View, site: Mention, start: int) -> bool:
+    """Whether a site stands alone in brackets after another size that is told before the one at ``start``."""
+    if not (site.end <= start and _CLOSES.match(view.whole[site.end : site.end + 8])):
+        return False
+    sizes = find_sizes(view.whole, max(view.start, site.start - 40), site.start)
+    return any(_OPENS.fullmatch(view.whole[size.end : site.start]) for size in sizes)
+
+
+def _noted(view: View, site: Mention, start: int) -> bool:
+    """Whether a note tells a size and then its place, which has no size of its own."""
+    return _NOTED.search(view.whole[view.start : start]) is not None and not any(
+        True for _ in find_sizes(view.whole, site.end, min(view.end, site.end + 14))
     )
 
 
