@@ -67,6 +67,22 @@ def test_everything_told_so_far_stands_in_five_lines():
     assert all(line.facts for line in found.lines)
 
 
+@pytest.mark.parametrize(
+    ("term", "said"),
+    [
+        ("ewing sarcoma", "Ewing sarcoma"),
+        ("ntrk-rearranged spindle cell sarcoma", "NTRK-rearranged spindle cell sarcoma"),
+        ("leiomyosarcoma", "leiomyosarcoma"),
+    ],
+)
+def test_a_name_or_gene_in_a_diagnosis_and_a_segment_in_a_site_are_written_as_usual(term, said):
+    found = assess(
+        story(HIM, diagnosis(term, "2019-02-01"), lesion("liver segment iv", "2019-02-01", 12))
+    ).patient
+    assert found.lines[0].what.endswith("First lesion told: liver segment IV, 12 mm.")
+    assert found.lines[1].what == f"Diagnosis: {said} (1 February 2019)."
+
+
 def test_a_positive_test_without_a_named_alteration_is_told():
     ss18 = marker("SS18", "positive", "FISH", date="2019-03")
     found = assess(story(HIM, SARCOMA, ss18, marker("CD99", "positive", date="2019-03"))).patient

@@ -21,6 +21,7 @@ from caseboard.assess.sources import cite
 from caseboard.assess.tumor_classes import names_entity
 from caseboard.assess.tumour import tumour_code
 from caseboard.assess.view import symbols_of
+from caseboard.assess.written import site_written
 from caseboard.case.case import Case
 from caseboard.case.facts import Demographics, Diagnosis, Lab, Lesion, Response, Test
 from caseboard.terms import labs as lab_terms
@@ -193,8 +194,8 @@ def complete_response_with_lesion(ground: Ground) -> Iterator[Finding]:
             continue
         for lesion in seen.get(days[response.id], ()):
             what = (
-                f"{response.category} is stated ({ground.when(response)}), but {lesion.site} still measures "
-                f"{max(lesion.diameters_mm):g} mm at that time."
+                f"{response.category} is stated ({ground.when(response)}), but {site_written(lesion.site)} still "
+                f"measures {max(lesion.diameters_mm):g} mm at that time."
             )
             ids, cited = (response.id, lesion.id), cite(("recist11",), ground.case.cutoff)
             rule = "conflict.complete_response_with_lesion"

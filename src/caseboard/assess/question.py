@@ -5,6 +5,7 @@ from __future__ import annotations
 from caseboard.assess.chronology import timing_of
 from caseboard.assess.results import Line, MissingTest
 from caseboard.assess.view import View
+from caseboard.assess.written import term_written
 from caseboard.case.facts import Fact, Outcome, Response, Treatment
 
 __all__ = ["question_for_board"]
@@ -35,7 +36,7 @@ def _about_diagnosis(view: View, missing: tuple[MissingTest, ...]) -> str:
     if doubted and "benign" in view.classes:
         grown = view.growth
         although = f", although the lesion grew ({grown.text})" if grown else " against the course"
-        name = view.current.term
+        name = term_written(view.current.term)
         return f"Can the diagnosis of {name} stand{although}, and what is to be done before any operation?"
     return ""
 
@@ -121,7 +122,7 @@ def _began_after(view: View, line: Line, last: Response) -> bool:
 
 
 def _tumour(view: View) -> str:
-    return view.current.term if view.current else "the tumour"
+    return term_written(view.current.term) if view.current else "the tumour"
 
 
 def _at(view: View, fact: Fact) -> str:

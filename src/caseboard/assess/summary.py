@@ -14,6 +14,7 @@ from caseboard.assess.findings import Finding, Level, Topic
 from caseboard.assess.results import Line, LineResponse, PatientSummary
 from caseboard.assess.tumor_classes import names_entity, same_tumour
 from caseboard.assess.view import View
+from caseboard.assess.written import site_written, term_written
 from caseboard.case.dates import DateInterval
 from caseboard.case.facts import (
     Alteration,
@@ -171,7 +172,7 @@ def _age(years: float) -> str:
 def _lesion(lesion: Lesion) -> str:
     side = f"{lesion.laterality} " if lesion.laterality else ""
     size = f", {max(lesion.diameters_mm):g} mm" if lesion.diameters_mm else ""
-    return f"{side}{lesion.site}{size}"
+    return f"{side}{site_written(lesion.site)}{size}"
 
 
 def _diagnosis(view: View) -> Finding:
@@ -191,7 +192,7 @@ def _diagnosis(view: View) -> Finding:
         if others.get(fact.term) is fact and view.clock.before(fact.id, own[0].id)
     ]
     after = [fact for fact in view.diagnoses if others.get(fact.term) is fact and fact not in before]
-    what = f"{now.term}{_at(view, own[0])}"
+    what = f"{term_written(now.term)}{_at(view, own[0])}"
     if before:
         span = view.clock.between(before[0].id, own[0].id)
         took = f", {say_days(span)} after the first diagnosis" if span and span[0] > 0 else ""
@@ -207,7 +208,7 @@ def _wider(fact: Diagnosis, now: Diagnosis) -> bool:
 
 
 def _dated(view: View, facts: Iterable[Diagnosis]) -> str:
-    return ", ".join(f"{fact.term}{_at(view, fact)}" for fact in facts)
+    return ", ".join(f"{term_written(fact.term)}{_at(view, fact)}" for fact in facts)
 
 
 def _molecular(view: View) -> Finding:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from caseboard.assess import sites
+from caseboard.assess.written import site_written
 from caseboard.case.facts import Lesion
 
 __all__ = [
@@ -20,8 +20,6 @@ __all__ = [
     "resected_before",
     "sides_agree",
 ]
-
-_LABEL = re.compile(r"\b(?:[cdtls]\d{1,2}|[ivx]{1,5})\b")
 
 
 @dataclass(eq=False)
@@ -119,7 +117,7 @@ def rename(track: Track, fact: Lesion, tracks: list[Track]) -> None:
     """Call a lesion by its most precise site, its side and, where needed, a number."""
     track.site = fact.site
     track.laterality = track.laterality or fact.laterality
-    name = _LABEL.sub(lambda found: found[0].upper(), fact.site)
+    name = site_written(fact.site)
     name = f"{track.laterality} {name}" if track.laterality else name
     name = f"{name}, recurrence" if track.recurrence else name
     same = sum(other.name.split(" (")[0] == name for other in tracks if other is not track)
