@@ -60,3 +60,17 @@ def test_an_operation_tells_by_its_name_what_it_took_out():
     )
     found = read(Document(name="row", text=PATIENT + told)).of(Lesion)
     assert [(f.site, f.diameters_mm) for f in found] == [("breast", (60,))]
+
+
+@pytest.mark.parametrize(
+    ("told", "named"),
+    [
+        ("She underwent wedge resection in June 2013.", "wedge resection"),
+        (
+            "In August 2014 radiofrequency ablation of a 2.1 cm liver metastasis was performed.",
+            "radiofrequency ablation of a 2.1 cm liver metastasis",
+        ),
+    ],
+)
+def test_the_name_of_a_procedure_ends_before_its_date_and_not_inside_a_number(told, named):
+    assert [f.procedure for f in read(Document(name="row", text=PATIENT + told)).of(Treatment)] == [named]

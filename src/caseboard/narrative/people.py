@@ -125,8 +125,8 @@ _PERSON_WORD = re.compile(
 )
 _HE = re.compile(r"\b(?:he|his|him|himself)\b")
 _SHE = re.compile(r"\b(?:she|her|hers|herself)\b")
-_MR = re.compile(r"\bMr\b\.?(?=\s[A-Z])")
-_MS = re.compile(r"\b(?:Ms|Mrs|Miss)\b\.?(?=\s[A-Z])")
+_MR = re.compile(r"\bMr\b\.?(?=\s{1,2}[A-Z])")
+_MS = re.compile(r"\b(?:Ms|Mrs|Miss)\b\.?(?=\s{1,2}[A-Z])")
 _PER_YEAR = {"y": 1.0, "m": 1 / 12, "w": 7 / 365.25, "d": 1 / 365.25}
 
 

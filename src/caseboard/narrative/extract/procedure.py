@@ -38,10 +38,11 @@ _OWN_NUMBER = pattern(
     r"|then|subjected|opted|later)\b",
     re.IGNORECASE,
 )
+_MONTH = r"(?:january|february|march|april|may|june|july|august|september|october|november|december|\d{4})\b"
 _EXTENT = pattern(
-    r"(?:\s(?:of|with|and|plus|including|in|from|on|for)\s(?:the\s|a\s|an\s|both\s|partial\s"
-    r"|all\s)?[A-Za-z0-9'’ -]{2,60}?)(?=[.,;()]|\s(?:was|were|is|on|in (?:january|february"
-    r"|march|april|may|june|july|august|september|october|november|december|\d{4})|without"
+    r"(?:\s(?:of|with|and|plus|including|in|from|on|for)\s(?!" + _MONTH + r")"
+    r"(?:the\s|a\s|an\s|both\s|partial\s|all\s)?(?:[A-Za-z0-9'’ -]|\.(?=\d)){2,60}?)"
+    r"(?=\.(?!\d)|[,;()]|\s(?:was|were|is|on|in " + _MONTH + r"|without"
     r"|which|under|using|due|because|followed|after|before|revealed|showed|by)\b|$)",
     re.IGNORECASE,
 )
