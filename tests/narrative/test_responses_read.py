@@ -35,6 +35,8 @@ CASES = [
     ("Erlotinib was tolerated; it was reduced to 100 mg daily in June 2019 because of rash.", []),
     ("In June 2019 CT showed a mass of 3 cm: it was reduced.", [("MR", "2019-06")]),
     ("12/06/2019 CT: liver S6 31 mm, LLL nodule 12 mm; no local relapse.", []),
+    ("Apatinib was given from June 2020 for five months, but the tumour grew.", [("PD", "2020-11")]),
+    ("Pazopanib from 11/2022 to 02/2023, PD.", [("PD", "2023-02")]),
 ]
 
 

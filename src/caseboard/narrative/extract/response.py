@@ -9,12 +9,13 @@ from typing import Literal
 import msgspec
 
 from caseboard.case.facts import Response
-from caseboard.narrative.clock import Moment
+from caseboard.narrative.clock import Moment, shift
 from caseboard.narrative.context import denied, hypothetical, of_someone_else
 from caseboard.narrative.examination import IMAGING, modality_at
 from caseboard.narrative.extract.response_words import RULES, Category
 from caseboard.narrative.memory import NOWHERE, Draft, Memory
 from caseboard.narrative.patterns import pattern
+from caseboard.narrative.time_words import count_of, unit_of
 from caseboard.narrative.view import Governed, View
 
 __all__ = ["extract"]
@@ -299,7 +300,32 @@ def _moment(view: View, memory: Memory, modality: str | None, hit: _Hit) -> Mome
         and hit.category in ("MR", "PR", "CR")
     ):
         return Moment(surgery, "resolved", "the date of the operation")
-    return view.when(hit.start, hit.end)
+    ended = _end_of_period(view, hit) if hit.category == "PD" else None
+    return ended or view.when(hit.start, hit.end)
+
+
+_FROM = re.compile(r"\b(?:from|since|between)\s$", re.IGNORECASE)
+_FOR_SO_LONG = pattern(
+    r"\s?(?:onwards?\s)?for\s(?:about |approximately |nearly |a total of )?(?P<count>[\w.]{1,10})[\s-]"
+    r"(?P<unit>days?|weeks?|months?|years?)\b",
+    re.IGNORECASE,
+)
+
+
+def _end_of_period(view: View, hit: _Hit) -> Moment | None:
+    """Return the end of a treatment told before its failure: "given from June for five months, but the mass grew"."""
+    begun = hit.governed
+    if begun is None or begun.end > hit.start or not _FROM.search(view.whole[view.start : begun.start][-12:]):
+        return None
+    for time in view.times:
+        if time.until and begun.end <= time.start and time.end <= hit.start:
+            return time.moment
+    lasted = _FOR_SO_LONG.match(view.whole, begun.end, hit.start)
+    if lasted is None or begun.moment.when is None:
+        return None
+    count = count_of(lasted["count"].lower())
+    when = shift(begun.moment.when, count, unit_of(lasted["unit"].lower())) if count else None
+    return Moment(when, "resolved", "the end of the treatment that it follows") if when is not None else None
 
 
 def _quote(hit: _Hit) -> tuple[int, int]:
