@@ -487,3 +487,21 @@ def test_no_gold_case_breaks_the_course(shared):
             ids = {fact.id for fact in own.facts}
             course = build_course(own)
             assert {sight.fact for one in course.lesions for sight in one.measurements} <= ids
+
+
+def test_lymphodepletion_and_the_cell_therapy_that_follows_are_one_line():
+    """The label of afamitresgene autoleucel: fludarabine and cyclophosphamide, then the infusion on day 1."""
+    case = story(
+        drug("start", "2022-11", "cyclophosphamide", "fludarabine"),
+        drug("start", "2022-11", "afamitresgene autoleucel"),
+    )
+    assert lines(case) == [("afamitresgene autoleucel + cyclophosphamide + fludarabine", None)]
+    assert "course.lymphodepletion" in rules(case)
+
+
+def test_fludarabine_for_a_leukaemia_long_before_a_cell_therapy_is_a_line_of_its_own():
+    case = story(
+        drug("start", "2019-03", "cyclophosphamide", "fludarabine"),
+        drug("start", "2022-11", "brexucabtagene autoleucel"),
+    )
+    assert len(lines(case)) == 2

@@ -15,6 +15,7 @@ from caseboard.assess.findings import Citation, Finding, Level
 from caseboard.assess.treatments import Episode
 from caseboard.case.case import Case
 from caseboard.case.facts import Response, Treatment
+from caseboard.terms import drugs
 
 __all__ = [
     "LINES_OF_THERAPY",
@@ -35,6 +36,12 @@ published rules for lines of therapy set between 90 and 180 days."""
 
 _ALTERNATION_DAYS = 28
 """Regimens started so close together, with no stop or progression between, are given together or in alternation."""
+
+_LYMPHODEPLETING = frozenset({"bendamustine", "cyclophosphamide", "fludarabine"})
+"""What is given in the days before T cells are infused, by the labels of the approved products."""
+
+_DEPLETION_DAYS = 61
+"""Lymphodepletion is given within two weeks of the infusion; dates told by the month alone add up to two months."""
 
 
 @dataclass(eq=False)
@@ -103,6 +110,9 @@ def _joins(
     if agents and agents <= now:
         return _same_agents(case, clock, line, episode, progression, facts)
     started = clock.between(last.first.id, episode.first.id)
+    if _depletes_for(last, episode) and started is not None and started[1] <= _DEPLETION_DAYS:
+        what = f"{name_of(last.agents)} before {name} is read as its lymphodepletion: one line."
+        return "same", line_finding("course.lymphodepletion", what, facts, level="note")
     if last.stop is None and not progression and started is not None and started[1] <= _ALTERNATION_DAYS:
         what = f"{name} started within four weeks of {name_of(last.agents)}: given together or in turns, one line."
         return "same", line_finding("course.combined_or_alternating", what, facts)
@@ -114,6 +124,16 @@ def _joins(
         return "new", None
     what = f"{name} followed {name_of(line.agents)} without a progression told: a planned sequence would be one line."
     return "new", line_finding("course.switch_without_progression", what, facts, level="note")
+
+
+def _depletes_for(last: Episode, episode: Episode) -> bool:
+    """Whether an episode gave only what prepares for the cell therapy that the next one brought."""
+    known = drugs.vocabulary()
+    return (
+        bool(last.agents)
+        and set(last.agents) <= _LYMPHODEPLETING
+        and any(agent in known and known[agent].drug_class == "cell therapy" for agent in episode.agents)
+    )
 
 
 def _same_agents(
