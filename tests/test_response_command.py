@@ -363,3 +363,10 @@ def test_a_study_that_cannot_be_read_leaves_nothing_behind(capsys, words, code, 
     assert got == code
     assert found in err
     assert not Path("out").exists()
+
+
+def test_an_ending_of_a_format_that_is_not_written_is_refused(capsys):
+    code, out, err = run(capsys, "best", "responses.csv", "-o", "best.xlsx")
+    assert (code, out) == (2, "")
+    assert "best.xlsx: the endings are .csv, .csv.gz, .parquet" in err
+    assert not Path("best.xlsx").exists()

@@ -9,7 +9,13 @@ import typer
 
 from caseboard.cli.output import write_output
 from caseboard.cli.progress import progress
-from caseboard.cli.table_output import end_with, note_returns, refuse_to_overwrite, write_frame
+from caseboard.cli.table_output import (
+    end_with,
+    note_returns,
+    refuse_table_output,
+    refuse_to_overwrite,
+    write_frame,
+)
 from caseboard.errors import UsageError
 
 __all__ = ["response"]
@@ -175,7 +181,7 @@ def timepoints(
         from caseboard.formats.response_columns import lesion_rows
         from caseboard.formats.tabular import read_table
 
-        refuse_to_overwrite((lesions,), output)
+        refuse_table_output((lesions,), output)
         table = read_table(lesions)
         if "TRTESTCD" in table.frame.columns:
             from caseboard.formats.sdtm import measured_lesions
@@ -234,7 +240,7 @@ def best(
         from caseboard.formats.response_columns import reference_dates, response_rows
         from caseboard.formats.tabular import read_table
 
-        refuse_to_overwrite((responses, *([subjects] if subjects else [])), output)
+        refuse_table_output((responses, *([subjects] if subjects else [])), output)
         everybody, told = None, {}
         if subjects is not None:
             everybody, told[subjects] = reference_dates(read_table(subjects), start)

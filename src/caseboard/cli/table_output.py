@@ -17,9 +17,10 @@ if TYPE_CHECKING:
 
     from caseboard.formats.tabular import Problem
 
-__all__ = ["end_with", "note_returns", "refuse_to_overwrite", "write_frame"]
+__all__ = ["end_with", "note_returns", "refuse_table_output", "refuse_to_overwrite", "write_frame"]
 
 _MOST_NAMED = 5
+_ENDINGS = (".csv", ".csv.gz", ".parquet")
 
 
 def refuse_to_overwrite(inputs: Sequence[str], output: Path) -> None:
@@ -27,6 +28,13 @@ def refuse_to_overwrite(inputs: Sequence[str], output: Path) -> None:
     for path in map(Path, inputs):
         if str(output) != "-" and output.exists() and path.exists() and output.samefile(path):
             raise UsageError(f"{output} is what is read; name another file to write")
+
+
+def refuse_table_output(inputs: Sequence[str], output: Path) -> None:
+    """Raise ``UsageError`` where the output is an input, or has the ending of a format that is not written."""
+    refuse_to_overwrite(inputs, output)
+    if output.suffix and not output.name.lower().endswith(_ENDINGS):
+        raise UsageError(f"{output}: the endings are {', '.join(_ENDINGS)}")
 
 
 def write_frame(frame: pl.DataFrame, output: Path) -> None:
