@@ -110,7 +110,8 @@ def _joins(
     if agents and agents <= now:
         return _same_agents(case, clock, line, episode, progression, facts)
     started = clock.between(last.first.id, episode.first.id)
-    if _depletes_for(last, episode) and started is not None and started[1] <= _DEPLETION_DAYS:
+    close = started is not None and started[1] <= _DEPLETION_DAYS
+    if close and not progression and _depletes_for(last, episode):
         what = f"{name_of(last.agents)} before {name} is read as its lymphodepletion: one line."
         return "same", line_finding("course.lymphodepletion", what, facts, level="note")
     if last.stop is None and not progression and started is not None and started[1] <= _ALTERNATION_DAYS:

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 __all__ = ["end_with", "note_returns", "refuse_table_output", "refuse_to_overwrite", "write_frame"]
 
 _MOST_NAMED = 5
-_ENDINGS = (".csv", ".csv.gz", ".parquet")
 
 
 def refuse_to_overwrite(inputs: Sequence[str], output: Path) -> None:
@@ -32,9 +31,11 @@ def refuse_to_overwrite(inputs: Sequence[str], output: Path) -> None:
 
 def refuse_table_output(inputs: Sequence[str], output: Path) -> None:
     """Raise ``UsageError`` where the output is an input, or has the ending of a format that is not written."""
+    from caseboard.formats.tabular import ENDINGS
+
     refuse_to_overwrite(inputs, output)
-    if output.suffix and not output.name.lower().endswith(_ENDINGS):
-        raise UsageError(f"{output}: the endings are {', '.join(_ENDINGS)}")
+    if output.suffix and not output.name.endswith(ENDINGS):
+        raise UsageError(f"{output}: the endings are {', '.join(ENDINGS)}")
 
 
 def write_frame(frame: pl.DataFrame, output: Path) -> None:

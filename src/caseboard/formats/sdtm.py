@@ -13,14 +13,13 @@ import polars as pl
 
 from caseboard.errors import InputError, UsageError
 from caseboard.formats.response_columns import lesion_rows, partial_days, response_rows
-from caseboard.formats.tabular import ROW, Problem, Table, read_table
+from caseboard.formats.tabular import ENDINGS, ROW, Problem, Table, read_table
 
 __all__ = ["ACCEPTED", "Sdtm", "derived_responses", "measured_lesions", "read_sdtm", "recorded_responses"]
 
 ACCEPTED = "ACCEPTED"
 """The reader whose record is the accepted one (TUACPTFL, TRACPTFL, RSACPTFL)."""
 
-_ENDINGS = (".csv", ".csv.gz", ".parquet")
 _STARTS = ("RANDDT", "TRTSDT", "RFSTDTC")
 _DEATH = ("DTHDT", "DTHDTC")
 _ALIVE = ("LSTALVDT",)
@@ -83,9 +82,9 @@ def derived_responses(points: pl.DataFrame, subjects: pl.DataFrame) -> pl.DataFr
 
 
 def _file(folder: Path, domain: str, suffix: str) -> str | None:
-    names = [f"{domain}{suffix}{ending}" for ending in _ENDINGS]
+    names = [f"{domain}{suffix}{ending}" for ending in ENDINGS]
     if domain in ("adsl", "dm"):
-        names += [f"{domain}{ending}" for ending in _ENDINGS]
+        names += [f"{domain}{ending}" for ending in ENDINGS]
     there = {path.name.lower(): path for path in sorted(folder.iterdir())} if folder.is_dir() else {}
     return next((str(there[name.lower()]) for name in names if name.lower() in there), None)
 

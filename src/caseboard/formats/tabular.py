@@ -20,7 +20,10 @@ import polars as pl
 
 from caseboard.errors import InputError, UsageError
 
-__all__ = ["ROW", "Problem", "Table", "read_table", "write_bytes", "write_table"]
+__all__ = ["ENDINGS", "ROW", "Problem", "Table", "read_table", "write_bytes", "write_table"]
+
+ENDINGS = (".csv", ".csv.gz", ".parquet")
+"""The endings of the files of a study that are looked for, and of the tables that are written."""
 
 ROW = "_row"
 """The column of the row's number, counted from 0 after the header."""

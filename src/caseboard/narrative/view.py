@@ -230,10 +230,6 @@ class View:
             return governed.moment
         return self.inherited or Moment(None)
 
-    def period_end(self, start: int) -> Governed | None:
-        """Return the time that ends a period beginning before it ("until June 2020"), after ``start``."""
-        return next((time for time in self.times if time.until and time.start >= start), None)
-
     @property
     def date(self) -> DateInterval | None:
         """The first date of the sentence itself, where it has one."""

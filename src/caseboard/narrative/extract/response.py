@@ -315,7 +315,11 @@ _FOR_SO_LONG = pattern(
 def _end_of_period(view: View, hit: _Hit) -> Moment | None:
     """Return the end of a treatment told before its failure: "given from June for five months, but the mass grew"."""
     begun = hit.governed
-    if begun is None or begun.end > hit.start or not _FROM.search(view.whole[view.start : begun.start][-12:]):
+    if (
+        begun is None
+        or begun.end > hit.start
+        or not _FROM.search(view.whole, max(view.start, begun.start - 12), begun.start)
+    ):
         return None
     for time in view.times:
         if time.until and begun.end <= time.start and time.end <= hit.start:
