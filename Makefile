@@ -17,7 +17,7 @@ board: $(INSTALLED)
 	$(BIN)/caseboard board "$(CASE)"
 
 test: lint types
-	$(BIN)/pytest -q
+	$(BIN)/pytest -q -n auto
 
 lint: $(INSTALLED)
 	$(BIN)/ruff check
