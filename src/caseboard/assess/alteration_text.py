@@ -16,30 +16,23 @@ import functools
 import re
 from typing import Literal
 
+from caseboard.assess.alteration_words import exons_named, gene_first, signature
 from caseboard.case import Alteration, Source
-from caseboard.terms import fusions, genes
+from caseboard.terms import coding_changes, fusions, genes
 from caseboard.terms.vocabulary import fold
 
 __all__ = ["read_alteration"]
 
 _PARTNER = r"[A-Za-z0-9@.*?-]{1,30}"
 _STRICT = re.compile(rf"({_PARTNER}?)\s?(?:::|--)\s?({_PARTNER})(\s.{{0,200}})?")
-_LOOSE = re.compile(r"([A-Za-z0-9@.]{2,20})\s?[-/]\s?([A-Za-z0-9@.]{2,20})(\s.{0,200})?")
+_LOOSE = re.compile(r"([A-Za-z0-9@.]{2,20})(?:\s?[-/_:|]\s?|\s?->\s?)([A-Za-z0-9@.]{2,20})(\s.{0,200})?")
+_SPACED = re.compile(r"([A-Za-z0-9]{2,20})\s([A-Za-z0-9]{2,20})(\s(?:gene )?fusion)", re.IGNORECASE)
 _ANY = frozenset({"", "?", "v", "*", "any", "unknown", "other"})
 _FUSED = re.compile(r"(?:gene )?(?:fusion|rearrange(?:ment|d)|translocation)s?(?: positive)?", re.IGNORECASE)
 _AMPLIFIED = re.compile(r"(?:gene |focal |high-level )?(?:amplification|amplified|amp)", re.IGNORECASE)
 _LOST = re.compile(
     r"(?:homozygous |heterozygous |gene |biallelic )?(?:deletion|deleted|loss|lost)", re.IGNORECASE
 )
-_SIGNATURES = {
-    "msi-h": ("MSI", "High"),
-    "msi": ("MSI", "High"),
-    "microsatellite instability": ("MSI", "High"),
-    "microsatellite instability high": ("MSI", "High"),
-    "tmb-h": ("TMB", "High"),
-    "tmb-high": ("TMB", "High"),
-    "tumor mutational burden high": ("TMB", "High"),
-}
 
 
 @functools.lru_cache(maxsize=65536)
@@ -49,15 +42,18 @@ def read_alteration(text: str, fact_id: str = "f1") -> Alteration | None:
     if not written:
         return None
     source = Source(document="table", quote=text)
-    signature = _SIGNATURES.get(fold(written))
-    if signature is not None:
-        return Alteration(id=fact_id, source=source, type="other", gene=signature[0], change=signature[1])
-    return _fusion(written, source, fact_id) or _of_gene(written, source, fact_id)
+    told = signature(written)
+    if told is not None:
+        gene, change, remark = told
+        remarks = (remark,) if remark else ()
+        return Alteration(id=fact_id, source=source, type="other", gene=gene, change=change, remarks=remarks)
+    return _fusion(written, source, fact_id) or _of_gene(gene_first(written), source, fact_id)
 
 
-def _fusion(written: str, source: Source, fact_id: str) -> Alteration | None:
+def _fusion(whole: str, source: Source, fact_id: str) -> Alteration | None:
+    written, exons = exons_named(whole)
     strict = _STRICT.fullmatch(written)
-    found = strict or _LOOSE.fullmatch(written)
+    found = strict or _LOOSE.fullmatch(written) or _SPACED.fullmatch(written)
     if found is None or (found[3] and not _is_fusion_tail(found[3])):
         return None
     one, one_remark = _symbol(found[1])
@@ -75,7 +71,9 @@ def _fusion(written: str, source: Source, fact_id: str) -> Alteration | None:
             remarks.extend([remark] if remark else [])
     if not (one or two):
         return None
-    return Alteration(id=fact_id, source=source, type="fusion", gene5=one, gene3=two, remarks=tuple(remarks))
+    return Alteration(
+        id=fact_id, source=source, type="fusion", gene5=one, gene3=two, change=exons, remarks=tuple(remarks)
+    )
 
 
 def _is_fusion_tail(tail: str) -> bool:
@@ -83,7 +81,10 @@ def _is_fusion_tail(tail: str) -> bool:
     return all(_FUSED.fullmatch(word) or _EXONS.fullmatch(word) for word in words)
 
 
-_EXONS = re.compile(r"\(?[eE]\d{1,3}(?:::|[;:/-])[eE]\d{1,3}\)?|in-frame|\(?positive\)?", re.IGNORECASE)
+_EXONS = re.compile(
+    r"\(?[eE]\d{1,3}(?:::|[;:/-])[eE]\d{1,3}\)?|\(?in-frame\)?|\(?positive\)?|detected|gene|transcript|p(?:190|210|230)",
+    re.IGNORECASE,
+)
 
 
 def _is_one_gene(written: str, tail: str | None) -> bool:
@@ -95,11 +96,9 @@ def _is_one_gene(written: str, tail: str | None) -> bool:
 
 def _of_gene(written: str, source: Source, fact_id: str) -> Alteration:
     first, _, rest = written.partition(" ")
-    if ":" in first and not rest:
-        first, _, rest = first.partition(":")
     symbol, remark = _symbol(first)
     remarks = (remark,) if remark else ()
-    rest = rest.strip()
+    rest = _plain_words(symbol, rest.strip())
     if _FUSED.fullmatch(rest):
         return Alteration(id=fact_id, source=source, type="rearrangement", gene=symbol, remarks=remarks)
     if _AMPLIFIED.fullmatch(rest):
@@ -110,8 +109,26 @@ def _of_gene(written: str, source: Source, fact_id: str) -> Alteration:
     return Alteration(id=fact_id, source=source, type=kind, gene=symbol, change=rest or None, remarks=remarks)
 
 
+_CODON_ONLY = re.compile(
+    r"(?:codons?|amino acid|residue|position)\s?(\d{1,5})(?:\s(?:mutation|mutant|variant)s?)?", re.IGNORECASE
+)
+_RESIDUE_ONLY = re.compile(
+    r"(?:p\.)?\(?([A-Z]\d{1,5})\)?(?:\s(?:mutation|mutated|mutant|variant|hotspot mutation)s?)?"
+)
+
+
+def _plain_words(symbol: str | None, words: str) -> str:
+    """Return what is told of a gene in the words that are matched: "codon 12 mutation" is "G12", where known."""
+    codon = _CODON_ONLY.fullmatch(words)
+    if codon is not None and symbol:
+        return coding_changes.residue_at(symbol, int(codon[1])) or words
+    residue = _RESIDUE_ONLY.fullmatch(words)
+    return residue[1] if residue is not None else words
+
+
 _NO_VARIANT = re.compile(
-    r"wild[ -]?type|wt|high|low|positive|negative|.{0,60}(?:expression|expressed|methylation|phosphorylation|levels)",
+    r"wild[ -]?type|wt|high|low|positive|negative|(?:ihc )?3\+|not mutated|no mutation"
+    r"|.{0,60}(?:expression|expressed|methylation|methylated|phosphorylation|levels|of protein)",
     re.IGNORECASE,
 )
 

@@ -16,6 +16,7 @@ import msgspec
 from caseboard.case import Alteration, Case, Test
 from caseboard.case.facts import FactBase
 from caseboard.knowledge.variants import protein_change
+from caseboard.terms.coding_changes import protein_of
 
 __all__ = ["BREAK_APART", "FoundAlteration", "found_alterations", "story_order", "unnamed_positives"]
 
@@ -119,7 +120,8 @@ def _single(fact: Alteration) -> FoundAlteration:
         gene = None
     change = fact.change
     if change and kind == "variant":
-        change = protein_change(change) or change.strip()
+        told = protein_of(gene, change[change.index("c.") :]) if gene and "c." in change else None
+        change = protein_change(change) or told or change.strip()
     if kind in {"fusion", "rearrangement"}:
         change = None
     return FoundAlteration(

@@ -1,11 +1,13 @@
 """How the profile of an item of evidence matches the alterations of a patient.
 
 ``Match.kind`` is what the ranking goes by, ``Match.how`` says it finer: exact; same pair (the exons are not told or
-differ); any partner; other partner; same residue; rearrangement (the partner is not known).
+differ); any partner; other partner; same residue; category (the evidence is of any mutation, of its kinase domain and
+the like, and the variant is one of them); partner not known.
 
 Match classes are kept apart and never mixed: the same pair of partners; the same kinase at the same end of the fusion
-with whatever partner; the same variant. A fusion never matches a mutation, nor a mutation a fusion. A row on any
-mutation of a gene is not applied to a variant: a variant beside a fusion is as often resistance as a target.
+with whatever partner; the same variant; a category of variants. A fusion never matches a mutation, nor a mutation a
+fusion. A row on any mutation of a gene is not applied where the gene is fused too: a variant beside a fusion is as
+often resistance as a target.
 """
 
 from __future__ import annotations
@@ -16,7 +18,16 @@ from typing import Literal, get_args
 import msgspec
 
 from caseboard.assess.alterations import FoundAlteration
-from caseboard.assess.naming import WILD_TYPE, exon_event, fused_exons, is_same_name, tells_other_frameshift
+from caseboard.assess.categories import belongs
+from caseboard.assess.naming import (
+    LOST_PROTEIN,
+    WILD_TYPE,
+    exon_event,
+    fused_exons,
+    is_same_name,
+    same_dna,
+    tells_other_frameshift,
+)
 from caseboard.knowledge.evidence import Evidence
 from caseboard.knowledge.profiles import Alternative, Atom, FusionAtom, VariantAtom
 from caseboard.knowledge.variants import codon, is_same_change
@@ -24,9 +35,16 @@ from caseboard.terms.vocabulary import fold
 
 __all__ = ["How", "Match", "match", "touches"]
 
-MatchKind = Literal["pair", "kinase", "variant"]
+MatchKind = Literal["pair", "kinase", "variant", "category"]
 How = Literal[
-    "exact", "same pair", "any partner", "same residue", "exon event", "partner not known", "other partner"
+    "exact",
+    "same pair",
+    "any partner",
+    "same residue",
+    "exon event",
+    "category",
+    "partner not known",
+    "other partner",
 ]
 """Best first."""
 
@@ -66,7 +84,7 @@ def touches(evidence: Evidence, found: FoundAlteration, kinases: frozenset[str])
 
 _Kind = tuple[MatchKind, How]
 _Answer = tuple[_Kind, FoundAlteration]
-_ORDER: tuple[MatchKind, ...] = ("pair", "kinase", "variant")
+_ORDER: tuple[MatchKind, ...] = ("pair", "kinase", "variant", "category")
 _HOWS: tuple[How, ...] = get_args(How)
 
 
@@ -78,7 +96,7 @@ def match(evidence: Evidence, found: Iterable[FoundAlteration], kinases: frozens
     alterations = tuple(found)
     answers = (_way(way, alterations, kinases) for way in evidence.alternatives)
     matches = [answer for answer in answers if answer is not None]
-    return min(matches, key=lambda m: (not m.applies, _ORDER.index(m.kind)), default=None)
+    return min(matches, key=lambda m: (not m.applies, _ORDER.index(m.kind), _HOWS.index(m.how)), default=None)
 
 
 def _way(way: Alternative, found: tuple[FoundAlteration, ...], kinases: frozenset[str]) -> Match | None:
@@ -105,7 +123,13 @@ def _way(way: Alternative, found: tuple[FoundAlteration, ...], kinases: frozense
     kinds: set[MatchKind] = {kind for (kind, _), _ in answers}
     how: How = max((each for (_, each), _ in answers), key=_HOWS.index, default="exact")
     kind: MatchKind = (
-        "variant" if "variant" in kinds else "kinase" if "kinase" in kinds or not kinds else "pair"
+        "category"
+        if "category" in kinds
+        else "variant"
+        if "variant" in kinds
+        else "kinase"
+        if "kinase" in kinds or not kinds
+        else "pair"
     )
     facts = tuple(dict.fromkeys(fact for _, alteration in answers for fact in alteration.facts))
     variants = tuple(atom for atom in way.present if isinstance(atom, VariantAtom))
@@ -116,7 +140,9 @@ def _way(way: Alternative, found: tuple[FoundAlteration, ...], kinases: frozense
 
 def _atom(atom: Atom, found: tuple[FoundAlteration, ...], kinases: frozenset[str]) -> _Answer | None:
     answers = [
-        (kind, alteration) for alteration in found if (kind := _kind(atom, alteration, kinases)) is not None
+        (kind, alteration)
+        for alteration in found
+        if (kind := _kind(atom, alteration, kinases) or _category(atom, alteration, found)) is not None
     ]
     return min(
         answers,
@@ -138,18 +164,30 @@ def _kind(atom: Atom, found: FoundAlteration, kinases: frozenset[str]) -> _Kind 
     return None if how is None else ("variant", how)
 
 
+def _category(atom: Atom, found: FoundAlteration, everything: tuple[FoundAlteration, ...]) -> _Kind | None:
+    """Return how a variant belongs to the set that the atom names; not where its gene is fused too."""
+    if not isinstance(atom, VariantAtom) or not belongs(atom, found) or _is_fused(atom, everything):
+        return None
+    return "category", "category"
+
+
 def _variant(atom: VariantAtom, found: FoundAlteration) -> How | None:
-    """Return how an alteration of the gene of an atom matches it; never a fusion, and no change proves a category."""
+    """Return how an alteration of the gene of an atom matches it; never a fusion."""
     if found.kind == atom.kind and found.kind in {"amplification", "deletion"}:
         return "exact" if exon_event(atom.gene, found.change or "", atom.name) is None else None
     if found.kind in {"fusion", "rearrangement", "amplification"} or found.change is None:
         return None
+    if fold(found.change) in LOST_PROTEIN:
+        return "exact" if fold(atom.name) == "loss" else None
+    if found.kind == "variant" and same_dna(atom, found):
+        return "exact"
     if atom.kind == "change" and atom.change is not None:
         if found.kind != "variant" or not is_same_change(atom.change, found.change):
             return None
         return "same residue" if tells_other_frameshift(atom, found) else "exact"
     if atom.kind == "codon":
-        if found.kind != "variant" or atom.change != codon(found.change):
+        residue = codon(found.change)
+        if found.kind != "variant" or atom.change != residue:
             return None
         return "exact" if found.change == atom.change else "same residue"
     if atom.kind == "exon":

@@ -93,6 +93,8 @@ def _finding(drug: DrugEvidence, best: str, tumour: CaseTumour | None, *, resist
     ]
     if best.endswith("other tumour"):
         parts.append("Extrapolated from another tumour.")
+    if best.startswith("category"):
+        parts.append("The evidence is on a set of variants to which this one belongs, not on this one.")
     if top.preclinical:
         parts.append("Preclinical or inferential evidence only.")
     if all(hit.row.flagged for hit in hits):

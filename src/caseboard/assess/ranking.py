@@ -37,10 +37,13 @@ _CLASSES: tuple[MatchClass, ...] = (
     "same pair, same tumour",
     "same variant, same tumour",
     "same kinase, same tumour",
+    "category, same tumour",
     "same variant, any tumour",
     "same kinase, any tumour",
+    "category, any tumour",
     "same variant, other tumour",
     "same kinase, other tumour",
+    "category, other tumour",
     "resistance",
 )
 """Best first. "Any tumour" is a trial or cohort of many tumours; "other tumour" is extrapolation."""
@@ -139,6 +142,13 @@ def match_class(hit: Hit) -> MatchClass:
     """Return the match class of a hit; ``resistance`` for all evidence about resistance."""
     if hit.row.about_resistance:
         return "resistance"
+    if hit.match.kind == "category":
+        by_category: dict[Relation, MatchClass] = {
+            "same tumour": "category, same tumour",
+            "any tumour": "category, any tumour",
+            "other tumour": "category, other tumour",
+        }
+        return by_category[hit.relation]
     if hit.match.kind == "variant":
         by_variant: dict[Relation, MatchClass] = {
             "same tumour": "same variant, same tumour",

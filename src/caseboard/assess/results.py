@@ -260,6 +260,9 @@ MatchClass = Literal[
     "same variant, same tumour",
     "same variant, any tumour",
     "same variant, other tumour",
+    "category, same tumour",
+    "category, any tumour",
+    "category, other tumour",
     "resistance",
 ]
 

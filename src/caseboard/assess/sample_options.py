@@ -14,6 +14,7 @@ from typing import Literal, get_args
 import msgspec
 
 from caseboard.assess.alteration_text import read_alteration
+from caseboard.assess.alteration_words import members, split_cell
 from caseboard.assess.alterations import FoundAlteration, found_alterations
 from caseboard.assess.drugs import regimens
 from caseboard.assess.matching import How, Match, match, touches
@@ -73,26 +74,41 @@ class _Matcher:
         self._known: dict[str, _Known] = {}
         self._codes: dict[str, str | None] = {}
         self._classes: dict[str | None, dict[tuple[str, str, str | None], TumourClass]] = defaultdict(dict)
-        self._blocks: dict[tuple[str | None, str], tuple[str, ...]] = {}
+        self._blocks: dict[tuple[str | None, str, bool], tuple[str, ...]] = {}
         self._doids = {row.disease: row.doid for row in evidence.rows}
         self._combined = {row.id: row for row in evidence.rows if self._asked(row) and _is_combined(row)}
 
     def lines(self, sample: str, rows: Sequence[SampleRow]) -> Iterator[str]:
         """Yield the lines of one sample."""
+        fused = self._fused(rows)
         for row in rows:
             code = self._code(row.tumour)
-            key = (code, row.alteration)
+            known = self._alteration(row.alteration)
+            beside = bool(fused) and known.found is not None and known.found.gene in fused
+            key = (code, row.alteration, beside)
             block = self._blocks.get(key)
             if block is None:
                 if len(self._blocks) >= _MOST_KEPT:
                     self._blocks.clear()
-                known = self._alteration(row.alteration)
-                block = self._blocks[key] = self._block(row.alteration, known.hits, code, known.remark)
+                hits = tuple(hit for hit in known.hits if not beside or hit.how != "category")
+                block = self._blocks[key] = self._block(row.alteration, hits, code, known.remark)
             prefix = f"{sample}\t{row.tumour}\t"
             for line in block:
                 yield prefix + line
         if len(rows) > 1:
             yield from self._together(sample, rows)
+
+    def _fused(self, rows: Sequence[SampleRow]) -> frozenset[str]:
+        """Return the genes that are fused in a sample: evidence on any mutation of them is not applied."""
+        if len(rows) == 1:
+            return frozenset()
+        every = (self._alteration(row.alteration).found for row in rows)
+        return frozenset(
+            gene
+            for found in every
+            if found is not None and found.kind in {"fusion", "rearrangement"}
+            for gene in found.genes
+        )
 
     def _together(self, sample: str, rows: Sequence[SampleRow]) -> Iterator[str]:
         """Yield the lines of the items that ask for several of the sample's alterations at once."""
@@ -128,6 +144,11 @@ class _Matcher:
         return known
 
     def _read(self, text: str) -> _Known:
+        family = [self._read(each) for each in members(text)]
+        if family:
+            # Which gene of the family it is is not told: what applies to every one of them applies.
+            common = tuple(hit for hit in family[0].hits if all(_holds(hit, other) for other in family[1:]))
+            return _Known(None, common, "the gene of the family is not told")
         fact = read_alteration(text, text)
         if fact is None:
             return _Known(None, (), "no alteration is told of")
@@ -208,10 +229,18 @@ def sample_options(rows: Iterable[SampleRow], *, every_type: bool = False) -> It
     """
     samples: dict[str, list[SampleRow]] = {}
     for row in rows:
-        samples.setdefault(row.sample, []).append(row)
+        own = samples.setdefault(row.sample, [])
+        cells = split_cell(row.alteration)
+        own.extend(
+            [row] if len(cells) == 1 else [msgspec.structs.replace(row, alteration=cell) for cell in cells]
+        )
     matcher = _Matcher(pack(), every_type=every_type)
-    for sample, own in samples.items():
-        yield from matcher.lines(sample, own)
+    for sample, told in samples.items():
+        yield from matcher.lines(sample, told)
+
+
+def _holds(hit: _Hit, known: _Known) -> bool:
+    return any((hit.evidence, hit.drug) == (other.evidence, other.drug) for other in known.hits)
 
 
 def _is_combined(row: Evidence) -> bool:

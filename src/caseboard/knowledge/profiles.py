@@ -289,9 +289,10 @@ def _atom(gene: str, name: str) -> Atom:
             int(exon5) if exon5 else None,
             int(exon3) if exon3 else None,
         )
-    # CIViC adds the change of the DNA in brackets ("Y98H (c.292T>C)"); the change of the protein comes first.
+    # CIViC adds the change of the DNA in brackets ("Y98H (c.292T>C)"), or an isoform; the change of the protein comes
+    # first.
     first, _, rest = name.replace("(c.", " (c.").replace("  ", " ").partition(" ")
-    if not rest or rest.startswith(("(c.", "c.")):
+    if not rest or rest.startswith("c.") or _BRACKETED.fullmatch(rest):
         change = protein_change(first)
         if change is not None:
             return VariantAtom(gene, name, "change", change)
@@ -302,6 +303,9 @@ def _atom(gene: str, name: str) -> Atom:
         if pattern.fullmatch(name):
             return VariantAtom(gene, name, kind)
     return VariantAtom(gene, name, "other")
+
+
+_BRACKETED = re.compile(r"\([^()]{1,80}\)")
 
 
 def _partner(symbol: str) -> str | None:

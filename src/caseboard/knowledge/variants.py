@@ -19,8 +19,8 @@ _ONE_LETTER = {
 _THREE_LETTER_CODE = re.compile("|".join(_ONE_LETTER))
 _AMINO = "ACDEFGHIKLMNPQRSTVWY"
 _CHANGE = re.compile(
-    rf"(?P<codon>[{_AMINO}](?P<position>\d{{1,5}}))(?:_[{_AMINO}]\d{{1,5}})?"
-    rf"(?:[{_AMINO}*=]|delins[{_AMINO}]{{1,30}}|del[{_AMINO}]{{0,30}}|ins[{_AMINO}]{{0,30}}|dup[{_AMINO}]{{0,30}}"
+    rf"(?P<codon>[{_AMINO}*](?P<position>\d{{1,5}}))(?:_[{_AMINO}]\d{{1,5}})?"
+    rf"(?:[{_AMINO}*=?]|delins[{_AMINO}]{{1,30}}|del[{_AMINO}]{{0,30}}|ins[{_AMINO}]{{0,30}}|dup[{_AMINO}]{{0,30}}"
     rf"|[{_AMINO}]?fs\*?\d{{0,4}})"
 )
 _CODON = re.compile(rf"[{_AMINO}]\d{{1,5}}")
@@ -81,4 +81,8 @@ def _tidy(word: str) -> str:
     if "_" in core:
         core = core.replace(">", "delins")
     letters = _THREE_LETTER_CODE.sub(lambda code: _ONE_LETTER[code[0]], core)
-    return _KEYWORDS.sub(lambda keyword: keyword[0].lower(), letters.upper().replace("TER", "*"))
+    upper = _KEYWORDS.sub(lambda keyword: keyword[0].lower(), letters.upper().replace("TER", "*"))
+    return _OLD_STOP.sub(r"\1*\2", upper)
+
+
+_OLD_STOP = re.compile(r"\A([A-Z]\d{1,5}(?:[A-Z]?fs)?)X(\d{0,4})\Z")
