@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from caseboard.assess.options import options
@@ -70,6 +72,32 @@ def test_every_profile_of_the_release_matches_itself(release):  # noqa: ARG001 -
         got.setdefault(cells[0], set()).update(cells[9].replace(" (disputed)", "").split())
     missed = {sample for sample, number in wanted.items() if number not in got.get(sample, set())}
     assert missed == set()
+
+
+KEPT_BACK = Path(__file__).with_name("kept_back.tsv")
+
+
+def kept_back() -> list[tuple[str, set[int], set[int], set[int]]]:
+    lines = [line for line in KEPT_BACK.read_text().splitlines() if not line.startswith("#")]
+    rows = [line.split("\t") for line in lines[1:]]
+    return [(told, *({int(number) for number in cell.split()} for cell in cells)) for told, *cells in rows]
+
+
+@pytest.mark.usefixtures("release")
+def test_the_alterations_of_a_patient_get_the_evidence_that_was_picked_by_hand_and_no_other():
+    """Precision and recall are 1 on exact matches and on those of any partner, residue or exon; never is never."""
+    wrong = {}
+    for told, exact, wider, never in kept_back():
+        got: dict[str, set[int]] = {}
+        for line in sample_options([SampleRow("S", "", told)], every_type=True):
+            cells = line.split("\t")
+            ids = cells[9].replace(" (disputed)", "").replace("EID", "").split()
+            got.setdefault(cells[6], set()).update(map(int, ids))
+        others = got.get("any partner", set()) | got.get("same residue", set()) | got.get("exon event", set())
+        every = set().union(*got.values())
+        if (got.get("exact", set()), others, every & never) != (exact, wider, set()):
+            wrong[told] = got
+    assert wrong == {}
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from caseboard.assess.alterations import FoundAlteration
 from caseboard.assess.naming import WILD_TYPE
 from caseboard.knowledge.profiles import VariantAtom
 from caseboard.knowledge.variants import codon, position, protein_change
+from caseboard.terms.coding_changes import residue_at
 from caseboard.terms.kinase_domains import kinase_domains
 from caseboard.terms.vocabulary import fold
 
@@ -35,7 +36,7 @@ def belongs(atom: VariantAtom, found: FoundAlteration) -> bool:
     if name == "promoter mutation" and atom.gene == "TERT":
         return change in _PROMOTER
     if protein_change(change) != change or change.endswith("="):
-        return atom.kind == "mutation" and _is_some_mutation(change)
+        return atom.kind == "mutation" and _is_some_mutation(atom.gene, change)
     if atom.kind == "mutation":
         return True
     if _KINASE_DOMAIN.fullmatch(name):
@@ -48,17 +49,21 @@ def belongs(atom: VariantAtom, found: FoundAlteration) -> bool:
     return other is not None and (codon(change) or "").casefold() != other[1]
 
 
-def _is_some_mutation(change: str) -> bool:
+def _is_some_mutation(gene: str, change: str) -> bool:
     """Whether words tell of a sequence variant of the gene: event of an exon, internal duplication, splice site."""
     words = fold(change)
+    residue = _RESIDUE.fullmatch(change)
+    if residue is not None:
+        return residue_at(gene, int(residue[1])) == change
     return words not in WILD_TYPE and _EVENT.search(words) is not None
 
 
 _EVENT = re.compile(
     r"\bex(?:on)?\s?\d{1,2}\b(?!-).{0,20}(?:mutat|del|ins|dup|skip)|\bitd\b|internal tandem duplication"
     r"|\b(?:frameshift|truncating|nonsense|missense|splice[ -]site|promoter|loss-of-function|gain-of-function"
-    r"|kinase domain|tkd)\b|^[a-z]\d{1,5}\Z"
+    r"|kinase domain|tkd)\b"
 )
+_RESIDUE = re.compile(r"[A-Z](\d{1,5})")
 
 
 def _kinase_bounds(gene: str) -> tuple[int, int] | None:

@@ -105,6 +105,8 @@ _RESIDUES: dict[tuple[str, int], tuple[int, int]] = {
     ("NPM1", 11): (286, 294),
     ("CALR", 9): (359, 417),
 }
+_ALSO_COUNTED = {("PIK3CA", 9): 10, ("PIK3CA", 20): 21, ("NPM1", 12): 11}
+"""Exons as reports count them, and the number that CIViC gives them ("often referred to as exon 20")."""
 _SKIPPED: dict[tuple[str, int], tuple[tuple[int, int], ...]] = {("MET", 14): ((2888, 3028), (2942, 3082))}
 """First and last coding base of an exon, in each transcript by which it is counted: NM_000245, NM_001127500."""
 
@@ -134,6 +136,11 @@ def exon_event(gene: str, name: str, change: str) -> ExonMatch | None:
     if told is not None:
         if told == wanted:
             return "exact"
+        if (gene, told[0]) in _ALSO_COUNTED and told[0] == told[1]:
+            counted = _ALSO_COUNTED[gene, told[0]]
+            told = (counted, counted, told[2])
+        if told == wanted:
+            return "exon event"
         # A deletion in an exon is one of its mutations; one of several exons is an event of the gene's structure.
         within = told[:2] == wanted[:2] and first == last
         return "exon event" if within and event == "mutation" and told[2] in _MUTATIONS else None
