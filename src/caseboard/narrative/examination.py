@@ -6,34 +6,48 @@ import re
 from functools import lru_cache
 
 from caseboard.narrative.memory import Memory
-from caseboard.narrative.patterns import pattern
+from caseboard.narrative.patterns import Table, pattern
 from caseboard.narrative.view import View
 
 __all__ = ["IMAGING", "modality_at"]
 
 IMAGING = frozenset({"CT", "MRI", "PET", "US", "XR"})
 
-_EXAMINATIONS = pattern(
-    r"\b(?P<PET>PET(?:[-/ ]?(?:CT|MRI))?|positron[- ]emission|FDG|scintigraph\w{1,4}|bone scans?)\b"
-    r"|\b(?P<MRI>MRI|MR\b|MRCP|magnetic resonance)"
-    r"|\b(?P<CT>(?:HR|CE|TB )?CT\b|CTs\b|computed tomograph\w{1,4}|tomograph\w{1,4}|CAT scan)"
-    r"|\b(?P<US>ultraso(?:und|nogra\w{1,5})|sonogra\w{1,5}|echocardiogra\w{1,4}|TTE|US\b|Doppler|EUS"
-    r"|endosonogra\w{1,4})"
-    r"|\b(?P<XR>X-?rays?\b|radiogra(?:ph|phs|phy|phic)\b|mammogra\w{1,4}|mammograhy|CXR|XR\b|roentgen\w{0,6}"
-    r"|plain films?)"
-    r"|\b(?P<endoscopy>(?:\w{3,12})?(?:oscopy|oscopic)\b|endoscop\w{1,5})"
-    r"|\b(?P<pathology>specimens?|histolog\w{1,8}|histopatholog\w{1,5}|patholog\w{1,8}|macroscop\w{1,5}"
-    r"|gross(?:ly)?\b(?= (?:exam|specimen|path))|resected|cut surface|excised|path\b|residual tumou?r|Breslow)"
-    r"|\b(?P<exam>(?:physical|clinical|breast|rectal|pelvic|local) examinations?|on examination"
-    r"|palpat\w{2,5}|palpable|physical exam|examination revealed|inspection)",
-    re.IGNORECASE,
+_EXAMINATIONS = Table(
+    (kind, pattern(rf"\b(?:{source})", re.IGNORECASE))
+    for kind, source in (
+        ("PET", r"PET(?:[-/ ]?(?:CT|MRI))?|positron[- ]emission|FDG|scintigraph\w{1,4}|bone scans?"),
+        ("MRI", r"MRI|MR\b|MRCP|magnetic resonance"),
+        ("CT", r"(?:HR|CE|TB )?CT\b|CTs\b|computed tomograph\w{1,4}|tomograph\w{1,4}|CAT scan"),
+        (
+            "US",
+            r"ultraso(?:und|nogra\w{1,5})|sonogra\w{1,5}|echocardiogra\w{1,4}|TTE|US\b|Doppler|EUS"
+            r"|endosonogra\w{1,4}",
+        ),
+        (
+            "XR",
+            r"X-?rays?\b|radiogra(?:ph|phs|phy|phic)\b|mammogra\w{1,4}|mammograhy|CXR|XR\b|roentgen\w{0,6}"
+            r"|plain films?",
+        ),
+        ("endoscopy", r"(?:\w{3,12})?(?:oscopy|oscopic)\b|endoscop\w{1,5}"),
+        (
+            "pathology",
+            r"specimens?|histolog\w{1,8}|histopatholog\w{1,5}|patholog\w{1,8}|macroscop\w{1,5}"
+            r"|gross(?:ly)?\b(?= (?:exam|specimen|path))|resected|cut surface|excised|path\b|residual tumou?r|Breslow",
+        ),
+        (
+            "exam",
+            r"(?:physical|clinical|breast|rectal|pelvic|local) examinations?|on examination"
+            r"|palpat\w{2,5}|palpable|physical exam|examination revealed|inspection",
+        ),
+    )
 )
 
 
 @lru_cache(maxsize=1)
-def _named(view: View) -> tuple[tuple[int, str | None], ...]:
+def _named(view: View) -> tuple[tuple[int, str], ...]:
     """Return where a sentence names an examination, and which; asked for every statement of the sentence."""
-    return tuple((match.start(), match.lastgroup) for match in view.find(_EXAMINATIONS))
+    return tuple((match.start(), kind) for (kind, _), match in view.leftmost(_EXAMINATIONS))
 
 
 def modality_at(view: View, memory: Memory, position: int) -> str | None:

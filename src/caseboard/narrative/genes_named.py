@@ -12,7 +12,7 @@ from caseboard.narrative.patterns import pattern
 from caseboard.narrative.view import View
 from caseboard.terms import genes
 
-__all__ = ["FAMILIES", "MOST_NAMED", "gene_lists", "gene_mentions"]
+__all__ = ["FAMILIES", "FAMILY", "MOST_NAMED", "gene_lists", "gene_mentions"]
 
 MOST_NAMED = 50
 """Genes or markers of one sentence that are looked at: no report gives more results in one breath."""
@@ -22,7 +22,7 @@ FAMILIES = frozenset({"NTRK", "RAS", "FGFR", "PDGFR", "BRCA", "HRR"})
 _MORE = re.compile(
     r"(?:\s?[/,]\s?(?:\d{1,2}|[A-D])(?![A-Za-z0-9.%])){1,4}|\s?[-–]\s?(?P<last>\d)(?![\d.%A-Za-z])",
 )
-_FAMILY = pattern(rf"\b(?:{'|'.join(sorted(FAMILIES))})\b(?![-\s]?\d)")
+FAMILY = pattern(rf"\b(?:{'|'.join(sorted(FAMILIES))})\b(?![-\s]?\d)")
 _LIST_GAP = re.compile(
     r"(?:\s?\([A-Za-z0-9-]{1,14}\))?\s?(?:genes?\s?)?(?:,\s?(?:and|or|nor|as well as)?|/|&|\+|\band\b"
     r"|\bor\b|\bnor\b|\bas well as\b)\s?(?:the\s|in\s)?",
@@ -90,6 +90,6 @@ def _names(first: str, more: re.Match[str]) -> list[str]:
 
 def _families(view: View) -> Iterator[Mention]:
     """Yield genes that are named by their family: "NTRK fusions", "RAS wild type"."""
-    for match in view.find(_FAMILY):
+    for match in view.find(FAMILY):
         if not any(m.start <= match.start() < m.end for m in view.of("gene", "drug")):
             yield Mention(match.start(), match.end(), "gene", match[0])

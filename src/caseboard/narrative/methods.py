@@ -10,10 +10,11 @@ import msgspec
 from caseboard.case.dates import DateInterval, Offset, When
 from caseboard.narrative.clock import Moment
 from caseboard.narrative.memory import Memory
-from caseboard.narrative.patterns import pattern
+from caseboard.narrative.patterns import Table, pattern
 from caseboard.narrative.view import View
 
 __all__ = [
+    "METHODS",
     "Method",
     "NamedMethod",
     "find_methods",
@@ -98,7 +99,7 @@ _NAMES: tuple[tuple[Method | Literal["unsaid"], str], ...] = (
         r"|(?<!HE )(?<!H&E )(?<!eosin )stain(?:s|ed|ing)?\b|clone\b|antibod(?:y|ies)\b",
     ),
 )
-_METHOD = pattern("|".join(rf"(?P<{name}>\b(?:{pattern}))" for name, pattern in _NAMES), re.IGNORECASE)
+METHODS = Table((name, pattern(rf"\b(?:{source})", re.IGNORECASE)) for name, source in _NAMES)
 _NOT_IMMUNE = re.compile(
     r"(?:hematoxylin|haematoxylin|eosin|H&E|HE|H\.E\.|Giemsa|Gram|trichrome|reticulin|PAS|silver"
     r"|Congo red|Papanicolaou)[\s-]{1,2}(?:\(H&?E\)\s)?$",
@@ -125,21 +126,15 @@ def find_methods(view: View) -> list[NamedMethod]:
 
 def _find(view: View) -> list[NamedMethod]:
     out = []
-    for match in view.find(_METHOD):
-        name = match.lastgroup
+    for (name, _), match in view.leftmost(METHODS):
         if name == "IHC" and _NOT_IMMUNE.search(
             view.whole[max(view.start, match.start() - 24) : match.start()]
         ):
             continue
-        out.append(NamedMethod(match.start(), match.end(), _method(name), name == "unsaid"))
+        out.append(
+            NamedMethod(match.start(), match.end(), "other" if name == "unsaid" else name, name == "unsaid")
+        )
     return out
-
-
-def _method(name: str | None) -> Method:
-    for known, _ in _NAMES:
-        if known == name and known != "unsaid":
-            return known
-    return "other"
 
 
 def governing_methods(view: View, methods: list[NamedMethod], end: int) -> list[NamedMethod]:

@@ -12,14 +12,14 @@ from collections.abc import Iterator
 from caseboard.narrative.aspects import find_aspects
 from caseboard.narrative.finding import Finding, is_adjective, is_told, polarity
 from caseboard.narrative.fusions import FusionName, find_fusions
-from caseboard.narrative.genes_named import MOST_NAMED, gene_lists, gene_mentions
+from caseboard.narrative.genes_named import FAMILY, MOST_NAMED, gene_lists, gene_mentions
 from caseboard.narrative.mentions import Mention
 from caseboard.narrative.patterns import pattern
 from caseboard.narrative.variants import VariantName, find_variants
-from caseboard.narrative.view import View
+from caseboard.narrative.view import Needs, View
 from caseboard.terms import hotspots
 
-__all__ = ["find_alterations"]
+__all__ = ["NEEDS", "find_alterations"]
 
 _TRANSLOCATION = pattern(
     r"\bt\s?\(\s?[XY\d]{1,2}\s?;\s?[XY\d]{1,2}\s?\)(?:\s?\(\s?[pq][\d.]{1,5}\s?;\s?[pq][\d.]{1,5}\s?\))?",
@@ -44,6 +44,7 @@ _GLUED = pattern(
     r"\b(?P<gene>BRAF|KRAS|NRAS|HRAS|EGFR|IDH1|IDH2|PIK3CA|KIT|ALK|AKT1|MYD88|JAK2|ESR1"
     r"|ROS1)(?P<change>[A-Z]\d{2,4}[A-Z])\b",
 )
+NEEDS = Needs("gene", patterns=(FAMILY, _GLUED, _TRANSLOCATION))
 _OWNED_AFTER = re.compile(
     r"[\s,]{0,2}[()]?(?:(?:mutation|variant|substitution|alteration|deletion)s?\s)?(?:was\s(?:found"
     r"|detected|identified)\s)?(?:in|of)\s(?:the\s)?(?:exon\s?\d{1,2}\s(?:of\s)?(?:the\s)?)?",
@@ -58,6 +59,8 @@ def find_alterations(view: View, *, molecular: bool = True) -> list[Finding]:
 
     ``molecular``: a molecular method is named, so that the loss of a gene is no loss of its stain.
     """
+    if not view.holds(NEEDS):
+        return []
     return view.once(("alterations", molecular), lambda: _find(view, molecular=molecular))
 
 

@@ -1,51 +1,62 @@
 """Regular expressions that know which letters they cannot do without.
 
 Most patterns of the reader are long lists of words, and most sentences hold none of them. From a pattern's own parse
-tree come the literal strings of which at least one must stand in any text that it matches. One Aho-Corasick automaton
-looks for the literals of all patterns at once, and a sentence is shown only to the patterns that may match in it.
-What is matched does not change.
+tree come the literal strings of which at least one must stand in any text that it matches; none of them has white
+space in it, so that each word of a text tells by itself which of them it holds. One Aho-Corasick automaton looks for
+those of all patterns at once, a word that has been met is remembered with what it holds, and a sentence is shown only
+to the patterns that may match in it. What is matched does not change.
 """
 
 from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from re import _constants as codes  # type: ignore[attr-defined]  # the parse tree is not public; see `_needed`
 from re import _parser as parser  # type: ignore[attr-defined]
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 import ahocorasick
 
-__all__ = ["Cues", "Pattern", "cues_in", "lowered", "pattern"]
+__all__ = ["AnyOf", "Cues", "Pattern", "Table", "cues_in", "lowered", "pattern"]
 
-Cues = frozenset[int]
-"""The demands that a stretch of text meets, by number: see ``Pattern``."""
+Cues = int
+"""The demands that a stretch of text meets, one bit each: see ``Pattern``."""
 
 _SHORTEST = 2
-"""Literals shorter than this stand in nearly every sentence and spare nothing."""
+"""Literals of letters shorter than this stand in nearly every sentence and spare nothing."""
+_RARE = "jqxz"
+"""Letters that spare something even alone."""
+_A_DIGIT = "\\d"
+"""Stands among the literals of a demand for any digit."""
 _SHORT = 200
 """Characters below which a text is not worth a copy in lower case."""
 _MOST_DEMANDS = 4
 """How many demands of a pattern are looked at: the longest words first, more would spare no more."""
+_MOST_WORDS = 1 << 15
+"""Words that are remembered with the demands that they meet: more than a language's common ones."""
+_LONGEST_WORD = 40
+"""Characters above which a word is not remembered: it is no word, and would only take memory."""
 
 
 class Pattern:
     """A compiled regular expression with its demands.
 
-    A demand is a set of literals (lower case) of which every match holds at least one; ``demands`` are the numbers of
+    A demand is a set of literals (lower case) of which every match holds at least one; ``demands`` are the bits of
     the pattern's own. A pattern without any may match anywhere.
 
     Where case does not matter, the text in lower case is searched first: without folding each letter that takes a
     third of the time, and mostly there is nothing to find.
     """
 
-    __slots__ = ("_in_lower", "compiled", "demands")
+    __slots__ = ("_in_lower", "compiled", "demands", "foremost")
 
-    def __init__(self, source: str, flags: int, demands: Cues) -> None:
+    def __init__(self, source: str, flags: int, demands: Cues, foremost: Cues) -> None:
         self.compiled = re.compile(source, flags)
         self.demands = demands
+        self.foremost = foremost
+        """The one of the demands that is met least often; none where there are no demands."""
         folds = flags & re.IGNORECASE and "(?-i" not in source
         self._in_lower = re.compile(_lowered_source(source), flags & ~re.IGNORECASE) if folds else None
 
@@ -56,7 +67,7 @@ class Pattern:
 
     def possible(self, cues: Cues) -> bool:
         """Whether a match may stand where ``cues`` were looked for."""
-        return self.demands <= cues
+        return self.demands & cues == self.demands
 
     def search(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
         """Search ``text`` (from ``start`` to ``end``), as ``re.Pattern.search`` does."""
@@ -83,6 +94,71 @@ class Pattern:
     def sub(self, replacement: str, text: str) -> str:
         """Replace all matches, as ``re.Pattern.sub`` does."""
         return self.compiled.sub(replacement, text)
+
+
+class AnyOf:
+    """Patterns of which one is enough."""
+
+    __slots__ = ("_foremost", "_open", "patterns")
+
+    def __init__(self, *patterns: Pattern) -> None:
+        self.patterns = patterns
+        self._open = not all(one.demands for one in patterns)
+        self._foremost = 0
+        for one in patterns:
+            self._foremost |= one.foremost
+
+    def possible(self, cues: Cues) -> bool:
+        """Whether a match of one of them may stand where ``cues`` were looked for."""
+        if self._open or not self._foremost & cues:
+            return self._open
+        return any(one.demands & cues == one.demands for one in self.patterns)
+
+
+Row = TypeVar("Row", bound=tuple[Any, ...])
+
+
+class Table(Generic[Row]):
+    """Rows that end with a pattern, which are asked one after the other.
+
+    A sentence that meets the foremost demand of none of them, as most do, costs no more than one comparison.
+    """
+
+    __slots__ = ("_foremost", "_open", "rows")
+
+    def __init__(self, rows: Iterable[Row]) -> None:
+        self.rows = tuple(rows)
+        self._open = [row for row in self.rows if not row[-1].demands]
+        self._foremost = 0
+        for row in self.rows:
+            self._foremost |= row[-1].foremost
+
+    def __iter__(self) -> Iterator[Row]:
+        return iter(self.rows)
+
+    def possible(self, cues: Cues) -> Sequence[Row]:
+        """Return the rows whose pattern may match where ``cues`` were looked for, in order."""
+        if not self._foremost & cues:
+            return self._open
+        return [row for row in self.rows if row[-1].demands & cues == row[-1].demands]
+
+    def leftmost(self, text: str, cues: Cues, start: int, end: int) -> Iterator[tuple[Row, re.Match[str]]]:
+        """Yield the matches that one alternation of all patterns would have, each with its row.
+
+        The leftmost counts, of several there that of the first row; the search goes on behind it.
+        """
+        found = [(row, row[-1].search(text, start, end)) for row in self.possible(cues)]
+        heads = [(row, match) for row, match in found if match is not None]
+        while heads:
+            row, first = min(heads, key=lambda head: head[1].start())
+            yield row, first
+            reached = first.end()
+            heads = [
+                (other, later)
+                for other, match in heads
+                if (later := match if match.start() >= reached else other[-1].search(text, reached, end))
+                is not None
+            ]
 
 
 @lru_cache(maxsize=2)
@@ -121,29 +197,50 @@ _DEMANDS: dict[frozenset[str], int] = {}
 def pattern(source: str, flags: int = 0) -> Pattern:
     """Compile ``source``; use this where ``re.compile`` would stand for a pattern asked of many sentences."""
     needed = sorted(_needed(parser.parse(source, flags)), key=_worth, reverse=True)[:_MOST_DEMANDS]
-    return Pattern(source, flags, frozenset(_DEMANDS.setdefault(demand, len(_DEMANDS)) for demand in needed))
+    bits = [1 << _DEMANDS.setdefault(demand, len(_DEMANDS)) for demand in needed]
+    return Pattern(source, flags, sum(bits), bits[0] if bits else 0)
 
 
 def cues_in(lower: str, start: int, end: int) -> Cues:
     """Return the demands that are met between ``start`` and ``end`` of a text in lower case."""
-    found: set[int] = set()
-    for _, numbers in _automaton(len(_DEMANDS)).iter(lower[start:end]):
-        found |= numbers
-    return frozenset(found)
+    words = _words(len(_DEMANDS))
+    met = 0
+    for word in lower[start:end].split():
+        met |= words.known(word) if len(word) <= _LONGEST_WORD else words.cues(word)
+    return met
+
+
+class _Words:
+    """The demands that words meet."""
+
+    def __init__(self, demands: Sequence[frozenset[str]]) -> None:
+        literals: dict[str, int] = {}
+        for number, demand in enumerate(demands):
+            for literal in demand:
+                literals[literal] = literals.get(literal, 0) | 1 << number
+        self._digit = literals.pop(_A_DIGIT, 0)
+        self._automaton = ahocorasick.Automaton()
+        for literal, met in literals.items():
+            self._automaton.add_word(literal, met)
+        self._automaton.make_automaton()
+        self.known: Callable[[str], Cues] = lru_cache(maxsize=_MOST_WORDS)(self.cues)
+        """As ``cues``, for words that may come again."""
+
+    def cues(self, word: str) -> Cues:
+        """Return the demands that ``word`` meets."""
+        met: Cues = self._digit if _DIGIT.search(word) else 0
+        for _, more in self._automaton.iter(word):
+            met |= more
+        return met
+
+
+_DIGIT = re.compile(r"\d")
 
 
 @cache
-def _automaton(count: int) -> ahocorasick.Automaton:
-    """Return the automaton of the literals of the first ``count`` demands."""
-    by_literal: dict[str, set[int]] = {}
-    for demand, number in _DEMANDS.items():
-        for literal in demand if number < count else ():
-            by_literal.setdefault(literal, set()).add(number)
-    automaton = ahocorasick.Automaton()
-    for literal, numbers in by_literal.items():
-        automaton.add_word(literal, frozenset(numbers))
-    automaton.make_automaton()
-    return automaton
+def _words(count: int) -> _Words:
+    """Return the words for the first ``count`` demands."""
+    return _Words(list(_DEMANDS)[:count])
 
 
 def _worth(demand: frozenset[str]) -> tuple[int, int]:
@@ -155,22 +252,34 @@ def _needed(tree: Sequence[Any]) -> set[frozenset[str]]:
     """Return the demands of a parse tree: sets of literals of which one must stand in every match."""
     demands: set[frozenset[str]] = set()
     run = ""
-    for code, argument in [*tree, (None, None)]:
-        if code is codes.LITERAL:
-            run += chr(argument)
+    for at, (code, argument) in enumerate([*tree, (None, None)]):
+        letter = chr(argument) if code is codes.LITERAL else " "
+        if not letter.isspace():
+            run += letter
             continue
-        if len(run) >= _SHORTEST:
-            demands.add(frozenset({lowered(run)}))
-        run = ""
+        if spares := _sparing(run):
+            demands.add(frozenset({spares}))
+        before, run = [*tree[at - len(run) : at]], ""
         if code is codes.SUBPATTERN:
             demands |= _needed(argument[3])
         elif code is codes.BRANCH:
-            demands |= _of_branches(argument[1])
+            # The parser takes out what branches begin with: "stop|start" is "st", then "op" or "art".
+            demands |= _of_branches([[*before, *branch] for branch in argument[1]])
+        elif code is codes.IN:
+            demands |= _of_signs(argument)
         elif code in (codes.MAX_REPEAT, codes.MIN_REPEAT, codes.POSSESSIVE_REPEAT) and argument[0] >= 1:
             demands |= _needed(argument[2])
         elif code is codes.ATOMIC_GROUP:
             demands |= _needed(argument)
     return demands
+
+
+def _sparing(literal: str) -> str:
+    """Return the literal as a demand holds it; empty where it stands in nearly every sentence."""
+    if len(literal) == 1 and literal.isdecimal():
+        return _A_DIGIT
+    plain = lowered(literal)
+    return plain if len(plain) >= _SHORTEST or not plain.isalpha() or plain in _RARE else ""
 
 
 def _of_branches(branches: Sequence[Sequence[Any]]) -> set[frozenset[str]]:
@@ -182,4 +291,19 @@ def _of_branches(branches: Sequence[Sequence[Any]]) -> set[frozenset[str]]:
             return set()
         best: frozenset[str] = max(needed, key=_worth)
         found |= best
+    return {frozenset(found)}
+
+
+def _of_signs(members: Sequence[Any]) -> set[frozenset[str]]:
+    """Return the one demand of a set of characters that has only digits and signs; none where it has others."""
+    found: set[str] = set()
+    for code, argument in members:
+        if (code, argument) == (codes.CATEGORY, codes.CATEGORY_DIGIT) or (
+            code is codes.RANGE and ord("0") <= argument[0] and argument[1] <= ord("9")
+        ):
+            found.add(_A_DIGIT)
+        elif code is codes.LITERAL and not chr(argument).isspace() and (sign := _sparing(chr(argument))):
+            found.add(sign)
+        else:
+            return set()
     return {frozenset(found)}

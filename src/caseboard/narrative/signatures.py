@@ -8,9 +8,9 @@ from collections.abc import Iterator
 import msgspec
 
 from caseboard.narrative.patterns import pattern
-from caseboard.narrative.view import View
+from caseboard.narrative.view import Needs, View
 
-__all__ = ["Signature", "find_signatures"]
+__all__ = ["NEEDS", "Signature", "find_signatures"]
 
 _MICROSATELLITES = pattern(
     r"\b(?:(?P<stable>microsatellite[\s-](?:instability[\s-])?stab(?:le|ility)|MSS\b"
@@ -42,6 +42,9 @@ _COMBINED_SCORE = pattern(
 )
 
 
+NEEDS = Needs(patterns=(_MICROSATELLITES, _REPAIR, _BURDEN, _COMBINED_SCORE))
+
+
 class Signature(msgspec.Struct, frozen=True):
     """A result at characters ``start`` to ``end``; ``method`` is the usual one, where the text names none."""
 
@@ -54,6 +57,8 @@ class Signature(msgspec.Struct, frozen=True):
 
 def find_signatures(view: View) -> Iterator[Signature]:
     """Yield the signatures that a sentence tells; that microsatellites are stable is a negative test of MSI."""
+    if not view.holds(NEEDS):
+        return
     for match in view.find(_MICROSATELLITES):
         result = "positive" if match["high"] else "negative"
         yield Signature(match.start(), match.end(), "MSI", result, "other")

@@ -9,8 +9,9 @@ from collections.abc import Iterator
 import msgspec
 
 from caseboard.narrative.patterns import pattern
+from caseboard.narrative.view import Needs
 
-__all__ = ["Size", "find_sizes", "find_suv"]
+__all__ = ["NEEDS", "Size", "find_sizes", "find_suv"]
 
 _NUMBER = r"\d{1,3}(?:[.,]\d{1,2})?"
 _UNIT = r"(?:mm|millimet(?:er|re)s?|cm|centimet(?:er|re)s?)"
@@ -58,9 +59,12 @@ _NOT_A_LESION_BEFORE = pattern(
 )
 _CIRCUMFERENCE = pattern(r"\bcircumference\b", re.IGNORECASE)
 
-_BARE = re.compile(
-    r"(?<![\d.,/x×])\d{1,2}[.,]\d(?:\s?[x×]\s?\d{1,2}[.,]\d){1,2}(?!\d|[.,]\d|\s?(?:[x×]|mm|cm|mg|g\b|ml|m2|/|%|10))"
+_BARE = pattern(
+    r"\d(?<![\d.,/x×]\d)\d?[.,]\d(?:\s?[x×]\s?\d{1,2}[.,]\d){1,2}(?!\d|[.,]\d|\s?(?:[x×]|mm|cm|mg|g\b|ml|m2|/|%|10))"
 )
+_LENGTH = pattern("mm|cm|imet")
+NEEDS = Needs(patterns=(_BARE, _LENGTH))
+"""A size has a unit of length, or is a product of decimals."""
 _IMAGED = re.compile(
     r"\b(?:CT|MRI|MR|PET|US|CXR|mass|lesion|nodule|tumou?r|met|mets|node|LN|LUL|LLL|RUL|RML|RLL|deposit|recurrence)\b",
     re.IGNORECASE,

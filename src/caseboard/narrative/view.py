@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import TypeVar, cast
 
@@ -18,9 +18,9 @@ from caseboard.case.dates import DateInterval, When
 from caseboard.narrative.clock import Moment
 from caseboard.narrative.document import Sentence
 from caseboard.narrative.mentions import Mention, MentionKind
-from caseboard.narrative.patterns import Cues, Pattern, cues_in, lowered
+from caseboard.narrative.patterns import AnyOf, Cues, Pattern, Row, Table, cues_in, lowered
 
-__all__ = ["Governed", "View"]
+__all__ = ["Governed", "Needs", "View"]
 
 _HARD = re.compile(r";|[()\[\]]|\s[-–—]\s")
 _SOFT = re.compile(
@@ -39,6 +39,8 @@ _AND_SO = re.compile(
 _WHEN = re.compile(r",?\s(?:when|at which (?:time|point))\b")
 """What makes the end of a period the time of the next statement: "until May 2018, when CT showed"."""
 
+_NOTHING: Iterator[re.Match[str]] = iter(())
+
 T = TypeVar("T")
 
 
@@ -55,6 +57,22 @@ class Governed(msgspec.Struct, frozen=True):
     backward: bool = False
     leading: bool = False
     """In brackets behind the examination or visit that the sentence tells of: its time is that of the sentence."""
+
+
+class Needs:
+    """What a sentence must hold for a rule to find anything: a mention of some kind, or what a pattern may match.
+
+    Declared beside the rule with all that the rule sets out from; a sentence without any of it is not looked at.
+    """
+
+    __slots__ = ("kinds", "patterns")
+
+    def __init__(self, *kinds: MentionKind, patterns: Iterable[Pattern] = ()) -> None:
+        self.kinds = frozenset(kinds)
+        self.patterns = AnyOf(*patterns)
+
+    def __or__(self, other: Needs) -> Needs:
+        return Needs(*self.kinds | other.kinds, patterns=(*self.patterns.patterns, *other.patterns.patterns))
 
 
 class View:
@@ -85,11 +103,8 @@ class View:
         self.patient = patient
         self.retold = retold
         self.timed = timed
+        self._kinds = {mention.kind for mention in mentions}
         self._known: dict[Hashable, object] = {}
-
-    @cached_property
-    def _kinds(self) -> frozenset[str]:
-        return frozenset(mention.kind for mention in self.mentions)
 
     @cached_property
     def _hard(self) -> list[int]:
@@ -108,19 +123,31 @@ class View:
         self, written: Pattern | re.Pattern[str], start: int | None = None, end: int | None = None
     ) -> Iterator[re.Match[str]]:
         """Yield the matches of a pattern in the sentence (or a part of it), with offsets of the whole text."""
+        if isinstance(written, Pattern) and written.demands & self.cues != written.demands:
+            return _NOTHING
         low, high = self.start if start is None else start, self.end if end is None else end
-        if isinstance(written, Pattern) and not written.possible(self.cues):
-            return iter(())
         return written.finditer(self.whole, low, high)
 
     def has(
         self, written: Pattern | re.Pattern[str], start: int | None = None, end: int | None = None
     ) -> re.Match[str] | None:
         """Return the first match of a pattern in the sentence (or a part of it), or None."""
-        low, high = self.start if start is None else start, self.end if end is None else end
-        if isinstance(written, Pattern) and not written.possible(self.cues):
+        if isinstance(written, Pattern) and written.demands & self.cues != written.demands:
             return None
+        low, high = self.start if start is None else start, self.end if end is None else end
         return written.search(self.whole, low, high)
+
+    def holds(self, needs: Needs) -> bool:
+        """Whether the sentence holds anything of what a rule sets out from."""
+        return not self._kinds.isdisjoint(needs.kinds) or needs.patterns.possible(self.cues)
+
+    def rows(self, table: Table[Row]) -> Sequence[Row]:
+        """Return the rows of a table whose patterns may match in the sentence, in order."""
+        return table.possible(self.cues)
+
+    def leftmost(self, table: Table[Row]) -> Iterator[tuple[Row, re.Match[str]]]:
+        """Yield the matches of a table's patterns in the sentence as one alternation of them all would find them."""
+        return table.leftmost(self.whole, self.cues, self.start, self.end)
 
     def of(self, *kinds: MentionKind) -> list[Mention]:
         """Return the mentions of some kinds, in order."""

@@ -12,7 +12,7 @@ from caseboard.narrative.extract.regimens import group_agents
 from caseboard.narrative.memory import NOWHERE, Draft, Memory
 from caseboard.narrative.mentions import Mention
 from caseboard.narrative.patterns import pattern
-from caseboard.narrative.view import View
+from caseboard.narrative.view import Needs, View
 from caseboard.terms import toxicities
 
 __all__ = ["extract"]
@@ -84,12 +84,15 @@ _TOLD_APART = pattern(
     re.IGNORECASE,
 )
 """What stands between two statements, and not in one list: "hypertension, rash and fever were not observed"."""
+_NEEDS = Needs("toxicity", "lab")
 _WORRY = pattern(r"\b(?:concerns?|fears?|feared|worr\w{2,4}|risks?)\b[^.;]{0,100}$", re.IGNORECASE)
 
 
 def extract(view: View, memory: Memory) -> Iterator[Draft]:
     """Yield the adverse events of a sentence."""
     if view.retold or view.section in ("plan", "family", "allergies", "medication") or not memory.introduced:
+        return
+    if not view.holds(_NEEDS):
         return
     grades = list(view.find(GRADE))
     used: set[int] = set()

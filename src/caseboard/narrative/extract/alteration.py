@@ -17,7 +17,7 @@ from caseboard.narrative.methods import (
     passing_when,
     told_from,
 )
-from caseboard.narrative.molecular import find_alterations
+from caseboard.narrative.molecular import NEEDS, find_alterations
 from caseboard.narrative.view import View
 
 __all__ = ["extract"]
@@ -27,7 +27,7 @@ _CLOSED = frozenset({"plan", "family", "allergies", "medication"})
 
 def extract(view: View, memory: Memory) -> Iterator[Draft]:
     """Yield the alterations that a sentence finds; one told before is told again only where a test found it anew."""
-    if view.retold or view.section in _CLOSED:
+    if view.retold or view.section in _CLOSED or not view.holds(NEEDS):
         return
     methods = [m for m in find_methods(view) if m.method not in ("IHC", "flow")] if view.of("gene") else []
     for finding in find_alterations(view, molecular=bool(methods) or is_molecular([], memory)):

@@ -40,7 +40,7 @@ STOP = pattern(
     r"|ing)|cessation|withdr(?:awn|ew|awal)|suspend(?:ed|ing)|suspension|interrupt(?:ed|ion"
     r"|ing)|held\b|hold\b|paus(?:ed|ing|e)|ended|withheld|halted|abandoned"
     r"|off (?:on|since|from)|complet(?:ed|ion of)|last (?:dose|cycle|infusion)|finished"
-    r"|taken off|came off|omitted|broken off|given up|d/?c['’]?d|d/c)\b",
+    r"|taken off|came off|omitted|broken off|given up|d/c['’]?d|dc['’]?d|d/c)\b",
     re.IGNORECASE,
 )
 CHANGE = pattern(

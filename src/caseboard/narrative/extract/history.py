@@ -8,7 +8,7 @@ from typing import Literal
 
 from caseboard.case.facts import History
 from caseboard.narrative.memory import NOWHERE, Draft, Memory
-from caseboard.narrative.patterns import Pattern, pattern
+from caseboard.narrative.patterns import Pattern, Table, pattern
 from caseboard.narrative.view import View
 
 __all__ = ["extract"]
@@ -89,7 +89,7 @@ _SOURCES: tuple[tuple[Topic, bool, str], ...] = (
         r"|=))*[ :]{0,2}\d{1,3}\s?%?",
     ),
 )
-_RULES: tuple[tuple[Topic, bool, Pattern], ...] = tuple(
+_RULES: Table[tuple[Topic, bool, Pattern]] = Table(
     (topic, denied, pattern(source, re.IGNORECASE)) for topic, denied, source in _SOURCES
 )
 
@@ -113,7 +113,7 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
             denied=bool(re.match(r"(?:none|nil|no\b)", view.text, re.IGNORECASE)),
         )
         return
-    for topic, denied, rule in _RULES:
+    for topic, denied, rule in view.rows(_RULES):
         match = view.has(rule)
         if match is None or (
             topic == "comorbidity"

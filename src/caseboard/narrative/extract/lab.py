@@ -19,6 +19,7 @@ from caseboard.narrative.extract.lab_table import read_table_line
 from caseboard.narrative.lab_values import DecimalSign, LabValue, decimal_sign, read_limits, read_value
 from caseboard.narrative.memory import NOWHERE, Draft, Memory
 from caseboard.narrative.mentions import Mention
+from caseboard.narrative.patterns import Pattern, Table, pattern
 from caseboard.narrative.view import View
 from caseboard.terms.labs import plausible
 
@@ -65,8 +66,8 @@ _TO = re.compile(
 _WITH_VALUE = (
     r"\s?(?:[(\[]|of\s|\bat\s|:\s?)(?:(?:grade|G)\s?[1-4],?\s?;?\s?)?(?:nadir\s|minimum\s)?(?=[<>≤≥]?\s?\d)"
 )
-_CYTOPENIAS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (analyte, re.compile(rf"\b{word}{_WITH_VALUE}", re.IGNORECASE))
+_CYTOPENIAS: Table[tuple[str, Pattern]] = Table(
+    (analyte, pattern(rf"\b{word}{_WITH_VALUE}", re.IGNORECASE))
     for analyte, word in (
         ("neutrophils", r"(?:neutropa?enia|agranulocytosis)"),
         ("platelets", r"thrombocytopa?enia"),
@@ -111,6 +112,8 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
 
 def _prose(view: View, sign: DecimalSign) -> Iterator[Draft]:
     labs = [lab for lab in view.of("lab") if not _glued(view, lab)]
+    if not labs:
+        return
     group: list[Mention] = []
     reached = view.start
     for index, named in enumerate(labs):
@@ -275,11 +278,11 @@ def _first(view: View, mention: Mention, value: LabValue) -> bool:
 
 def _named_by_disorder(view: View, sign: DecimalSign) -> Iterator[Draft]:
     """Yield values given with the name of what they show: "neutropenia (780/µL)"; they need a unit."""
-    written = view.text
-    if "emia" not in written and "penia" not in written and "cyto" not in written:
+    named = view.rows(_CYTOPENIAS)
+    if not named or not any(part in view.text for part in ("emia", "penia", "cyto")):
         return
-    for analyte, pattern in _CYTOPENIAS:
-        for match in view.find(pattern):
+    for analyte, written in named:
+        for match in view.find(written):
             value = read_value(view.whole, match.end(), view.end, sign)
             if value is None or value.unit is None or not plausible(analyte, value.value, value.unit):
                 continue

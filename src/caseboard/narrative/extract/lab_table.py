@@ -15,6 +15,7 @@ from caseboard.terms.labs import plausible
 
 __all__ = ["read_table_line"]
 
+_GAP = re.compile(r"  |\t|\|")
 _CELL = re.compile(r"(?:[^\s|]|[ ](?=[^\s|]))+")
 _REFERENCE = re.compile(
     r"(?:ref(?:erence)?s?\.?(?:\s(?:range|values?|interval))?|normal(?:\s(?:range|values?))?|normal"
@@ -67,16 +68,15 @@ def _line(view: View) -> tuple[int, int]:
 def _cells(view: View) -> list[tuple[int, int]]:
     """Return start and end of each cell of the line, in characters of the whole text; none where it has no columns."""
     _, last = _line(view)
-    if not any(gap in view.whole[view.start : last] for gap in ("  ", "\t", "|")):
+    if _GAP.search(view.whole, view.start, last) is None:
         return []
     return [match.span() for match in _CELL.finditer(view.whole, view.start, last)]
 
 
 def _within_header(view: View, memory: Memory) -> bool:
-    first, _ = _line(view)
     return (
         bool(memory.table_times)
-        and first < view.start
+        and _line(view)[0] < view.start
         and view.end - view.start < 20
         and bool(_REFERENCE.match(view.text))
     )

@@ -22,6 +22,7 @@ from caseboard.narrative.extract.where import LESION_NOUN, place_remembered, whe
 from caseboard.narrative.memory import Draft, Memory
 from caseboard.narrative.mentions import Mention
 from caseboard.narrative.patterns import pattern
+from caseboard.narrative.sizes import NEEDS as SIZED
 from caseboard.narrative.sizes import Size, find_sizes, find_suv
 from caseboard.narrative.view import View
 
@@ -57,7 +58,7 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
         "medication",
     ):
         return
-    sizes = sorted(find_sizes(view.whole, view.start, view.end), key=lambda size: size.start)
+    sizes = sorted(_sizes(view), key=lambda size: size.start)
     uptake = list(find_suv(view.whole, view.start, view.end)) if view.has(_UPTAKE) else []
     if not (sizes or uptake or memory.main_site is None or view.has(GONE) or view.has(SPREAD_OR_MASS)):
         return
@@ -81,6 +82,10 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
         yield draft
     if not view.retold:
         _remember_complaint(view, memory, sites)
+
+
+def _sizes(view: View) -> Iterator[Size]:
+    return find_sizes(view.whole, view.start, view.end) if view.holds(SIZED) else iter(())
 
 
 class _Figures(msgspec.Struct, frozen=True):

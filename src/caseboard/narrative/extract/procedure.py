@@ -9,12 +9,13 @@ import msgspec
 
 from caseboard.narrative.context import hypothetical, planned
 from caseboard.narrative.extract.procedure_done import BEFORE_WORDS, DONE, NOT_DONE, procedure_draft, was_done
+from caseboard.narrative.extract.radiotherapy import NEEDS as RADIATION
 from caseboard.narrative.extract.radiotherapy import radiotherapy
 from caseboard.narrative.memory import Draft, Memory
 from caseboard.narrative.mentions import Mention
 from caseboard.narrative.operations import organ_of_operation
 from caseboard.narrative.patterns import pattern
-from caseboard.narrative.view import View
+from caseboard.narrative.view import Needs, View
 from caseboard.terms import anatomy, procedures
 
 __all__ = ["extract"]
@@ -54,9 +55,14 @@ _MARGIN = pattern(
 _OPERATION = pattern(r"(?:surger|operation|resect|excis|ectomy|otomy|removal|amputation)", re.IGNORECASE)
 
 
+_NEEDS = RADIATION | Needs("procedure", patterns=(_TAKEN_OUT,))
+
+
 def extract(view: View, memory: Memory) -> Iterator[Draft]:
     """Yield the procedures that a sentence says were done."""
     if view.retold or view.section in ("plan", "family", "allergies", "medication"):
+        return
+    if not view.holds(_NEEDS):
         return
     mentions = [(m, procedures.vocabulary()[m.key].modality) for m in view.of("procedure")]
     yield from radiotherapy(view, memory, [m for m, modality in mentions if modality == "radiotherapy"])

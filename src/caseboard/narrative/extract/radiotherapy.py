@@ -11,9 +11,9 @@ from caseboard.narrative.extract.procedure_done import NOT_DONE, procedure_draft
 from caseboard.narrative.memory import Draft, Memory
 from caseboard.narrative.mentions import Mention
 from caseboard.narrative.patterns import pattern
-from caseboard.narrative.view import View
+from caseboard.narrative.view import Needs, View
 
-__all__ = ["radiotherapy"]
+__all__ = ["NEEDS", "radiotherapy"]
 
 _GRAY = pattern(
     r"(?P<dose>(?:total (?:dose )?(?:of )?)?\d{1,3}(?:[.,]\d{1,2})?\s?(?:c?Gy|Gray|GyE"
@@ -21,6 +21,7 @@ _GRAY = pattern(
     r"|\w{3,9})\s?(?:fractions?|fx|fr\b|#|sessions?|daily fractions)\)?)?)",
     re.IGNORECASE,
 )
+NEEDS = Needs("procedure", patterns=(_GRAY,))
 _BOOST = pattern(r"\bboost\b[^.;]{0,25}$|\bfollowed by a boost\b", re.IGNORECASE)
 _PER_FRACTION = pattern(r"^\s?(?:per fraction|/\s?fraction|/fx|each|per session)", re.IGNORECASE)
 _BEGUN = pattern(r"\b(?:initiated|started|begun|commenc(?:ed|ing)|begins?|starting)\b", re.IGNORECASE)

@@ -160,7 +160,7 @@ def _hits(view: View, memory: Memory) -> Iterator[_Hit]:
         for match in view.find(_SPREAD_SEEN):
             if not _KNOWN_BEFORE.search(match[0]):
                 yield _Hit("PD", 6, match.start(), match.end(), view.governing(match.start(), match.end()))
-    for category, weight, rule in RULES:
+    for category, weight, rule in view.rows(RULES):
         for match in view.find(rule):
             yield _Hit(
                 category, weight, match.start(), match.end(), view.governing(match.start(), match.end())

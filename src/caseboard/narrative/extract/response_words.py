@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from caseboard.narrative.patterns import Pattern, pattern
+from caseboard.narrative.patterns import Pattern, Table, pattern
 
 __all__ = ["RULES", "Category"]
 
@@ -237,7 +237,7 @@ _SOURCES: tuple[tuple[Category, int, str, int], ...] = (
         1,
     ),
 )
-RULES: tuple[tuple[Category, int, Pattern], ...] = tuple(
+RULES: Table[tuple[Category, int, Pattern]] = Table(
     (category, weight, pattern(source, re.IGNORECASE if flags else 0))
     for category, weight, source, flags in _SOURCES
 )

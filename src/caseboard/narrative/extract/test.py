@@ -15,6 +15,7 @@ from caseboard.narrative.extract.restated import Reread, Restated, is_negative
 from caseboard.narrative.finding import Finding
 from caseboard.narrative.memory import NOWHERE, Draft, Memory
 from caseboard.narrative.methods import (
+    METHODS,
     NamedMethod,
     find_methods,
     found_when,
@@ -25,12 +26,14 @@ from caseboard.narrative.methods import (
     remember_method,
     told_from,
 )
+from caseboard.narrative.molecular import NEEDS as ALTERATIONS
 from caseboard.narrative.molecular import find_alterations
 from caseboard.narrative.patterns import pattern
+from caseboard.narrative.signatures import NEEDS as SIGNATURES
 from caseboard.narrative.signatures import find_signatures
 from caseboard.narrative.staining import Result, assign
 from caseboard.narrative.targets import NamedTarget, find_targets, says_where
-from caseboard.narrative.view import View
+from caseboard.narrative.view import Needs, View
 from caseboard.terms import genes
 from caseboard.terms.fusions import partners
 
@@ -81,6 +84,7 @@ _SERUM = re.compile(
     re.IGNORECASE,
 )
 _ANOTHER_STATEMENT = re.compile(r",|;|\band\b")
+_NEEDS = ALTERATIONS | SIGNATURES | Needs("marker", patterns=[written for _, written in METHODS])
 _HYPHENED = re.compile(r"[-‐][A-Za-z]")
 
 
@@ -90,6 +94,8 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
         return
     if view.has(_REVIEWED) is not None:
         memory.review_block = view.sentence.block
+    if not view.holds(_NEEDS):
+        return
     methods = find_methods(view)
     findings = find_alterations(view, molecular=is_molecular(methods, memory))
     told = (

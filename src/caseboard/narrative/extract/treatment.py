@@ -36,10 +36,11 @@ from caseboard.narrative.extract.courses import (
     trimmed,
 )
 from caseboard.narrative.extract.regimens import Given, group_agents
+from caseboard.narrative.extract.unnamed import NEEDS as UNNAMED
 from caseboard.narrative.extract.unnamed import events_of_the_treatment
 from caseboard.narrative.memory import Draft, Memory
 from caseboard.narrative.patterns import pattern
-from caseboard.narrative.view import View
+from caseboard.narrative.view import Needs, View
 
 __all__ = ["extract"]
 _ONCE_MORE = pattern(
@@ -67,9 +68,14 @@ _OWN_WILL = pattern(
 )
 
 
+_NEEDS = UNNAMED | Needs("drug", "regimen")
+
+
 def extract(view: View, memory: Memory) -> Iterator[Draft]:
     """Yield the events of systemic and supportive treatment that a sentence states."""
     if view.retold or view.section in ("plan", "family", "allergies", "medication"):
+        return
+    if not view.holds(_NEEDS):
         return
     groups = group_agents(view)
     spoken: list[tuple[int, int]] = []

@@ -21,12 +21,12 @@ from caseboard.narrative.extract.courses import (
 )
 from caseboard.narrative.extract.regimens import Given
 from caseboard.narrative.memory import Draft, Memory
-from caseboard.narrative.patterns import Pattern, pattern
-from caseboard.narrative.view import View
+from caseboard.narrative.patterns import Pattern, Table, pattern
+from caseboard.narrative.view import Needs, View
 
-__all__ = ["events_of_the_treatment"]
+__all__ = ["NEEDS", "events_of_the_treatment"]
 
-_EVENTS: tuple[tuple[Event, Pattern], ...] = (("resume", RESUME), ("stop", STOP), ("change", CHANGE))
+_EVENTS: Table[tuple[Event, Pattern]] = Table((("resume", RESUME), ("stop", STOP), ("change", CHANGE)))
 _ELIDED = pattern(
     r"(?:,|\band|\bbut|\bwhich|\bthat)\s(?:it\s|this\s|both\s)?(?:(?:was|were|had to be"
     r"|has been|had been|has had to be)\s)?(?:[a-z]{2,14}ly\s|then\s|therefore\s|later\s"
@@ -76,13 +76,16 @@ _GENERIC_DONE = pattern(
 )
 
 
+NEEDS = Needs(patterns=(RESUME, STOP, CHANGE, _SUPPORTIVE_CARE, _CHEMOTHERAPY))
+
+
 def events_of_the_treatment(
     view: View, memory: Memory, groups: list[Given], spoken: list[tuple[int, int]]
 ) -> Iterator[Draft]:
     """Yield what happens to "the treatment", "the drug", "both": the regimen that the story speaks of."""
     triggers: list[tuple[Event, re.Match[str]]] = [
         (event, match)
-        for event, verb in _EVENTS
+        for event, verb in view.rows(_EVENTS)
         for match in view.find(verb)
         if not any(low <= match.start() < high for low, high in spoken)
     ]
