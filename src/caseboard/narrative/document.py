@@ -106,7 +106,8 @@ def split_sentences(text: str) -> list[Sentence]:
     """Return the sentences of a text in order, each with the section that it stands in. Headings are no sentences."""
     out: list[Sentence] = []
     lasting: tuple[SectionKind, str] = ("body", "")
-    for number, (begin, end) in enumerate(_blocks(text)):
+    blocks = list(_blocks(text))
+    for number, (begin, end) in enumerate(blocks):
         section, heading = lasting
         start = begin
         found = _heading_line(text, begin, end)
@@ -122,6 +123,8 @@ def split_sentences(text: str) -> list[Sentence]:
         for begins, last in _pieces(text, start, end):
             first = begins
             named = _inline_heading(text, first, last)
+            if named is not None and not opens and len(blocks) > 1 and _concludes_a_report(section, named[1]):
+                named = None
             kind: SectionKind | None = None
             if is_legend or (named is None and _LEGEND.match(text, first, last)):
                 kind = "legend"
@@ -134,6 +137,11 @@ def split_sentences(text: str) -> list[Sentence]:
             out.append(Sentence(first, last, kind or section, heading, number, opens, item))
             opens = False
     return _letter_background(out)
+
+
+def _concludes_a_report(section: SectionKind, heading: str) -> bool:
+    """Whether a heading within a paragraph of the case is the last line of a report of pathology or of a scan."""
+    return section not in _INLINE_KINDS - {"case"} and heading.lower().startswith(("conclusion", "comment"))
 
 
 _OF_ARTICLES = frozenset({"abstract", "discussion", "back matter"})
@@ -252,6 +260,8 @@ def _abbreviated(text: str, start: int, stop: int) -> bool:
     if word is None:
         return False
     last = word[0]
+    if last == "p" and text[stop + 1 : stop + 2].isupper():
+        return True  # a protein change: "p.Gln1548*"
     following = text[stop + 1 : stop + 4].lstrip()
     if len(last) == 1 and last.isupper():
         named = _INITIALS.search(text, max(start, word.start() - 6), word.start())

@@ -36,7 +36,7 @@ _HEADINGS: tuple[tuple[SectionKind, str], ...] = (
     (
         "case",
         r"(?:the )?case(?: report| presentation| description| history| summary| study)?s?|clinical (?:case"
-        r"|presentation|report)s?"
+        r"|presentation|report|observation)s?|(?:patients? and |case )?observations?"
         r"|(?:report|presentation|description) of (?:the )?cases?|patient (?:presentation|information"
         r"|description)"
         r"|our case|case (?:no\.? ?)?(?:[1-9]|one|two|three|i{1,3})|patient (?:no\.? ?)?(?:[1-9]|one|two"
