@@ -207,3 +207,33 @@ def test_a_note_under_two_clinical_headings_is_a_case():
 def test_an_article_that_quotes_a_letter_is_no_letter():
     found = placed("Introduction\n\nRe: the letter of others.\n\nDiscussion\n\nSarcomas are rare.")
     assert all(role == "other" for role, _ in found.values())
+
+
+def test_a_case_section_alone_is_a_case_as_a_whole():
+    text = (
+        "A 51-year-old woman presented with a lump of the calf. MRI showed a mass of 4 cm. "
+        "Its borders were blurred. Excision was performed. Recovery took its course."
+    )
+    assert {role for role, _ in placed(text).values()} == {"case"}
+
+
+def test_headings_of_unusual_words_open_the_case_and_stay_in_it():
+    text = (
+        "Introduction\n\nChordomas are rare.\n\nOverview of the case\n\nA 44-year-old man presented with back pain."
+        "\n\nPATHOLOGICAL FINDINGS\n\nThe tumour cells were positive for brachyury.\n\nDiscussion"
+        "\n\nChordomas are slow [1].\n"
+    )
+    roles = {quote: role for quote, (role, _) in placed(text).items()}
+    assert roles["A 44-year-old man presented with back pain."] == "case"
+    assert roles["The tumour cells were positive for brachyury."] == "case"
+    assert roles["Chordomas are rare."] == "other"
+
+
+def test_the_conclusion_of_a_report_within_the_case_is_told_in_the_case():
+    text = (
+        "Case report\n\nA 30-year-old man presented with a mass. Second opinion: CD34 positive. "
+        "Conclusion: solitary fibrous tumour. He was operated on.\n\nDiscussion\n\nThe tumour is rare.\n"
+    )
+    roles = {quote: role for quote, (role, _) in placed(text).items()}
+    assert roles["He was operated on."] == "case"
+    assert roles["The tumour is rare."] == "other"

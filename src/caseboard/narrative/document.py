@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from caseboard.narrative.headings import SectionKind, heading_kind
+from caseboard.narrative.headings import SectionKind, heading_kind, topic_kind
 
 __all__ = ["LONGEST_SENTENCE", "SectionKind", "Sentence", "heading_kind", "split_sentences"]
 
@@ -45,6 +45,13 @@ _LEGEND_BLOCK = re.compile(
 )
 """How a paragraph begins that is the legend of a figure as a whole."""
 _CAPITALS = re.compile(r"[A-Z][A-Z &'/-]{3,60}")
+_TITLE = re.compile(r"(?:[A-Z][\w()/&'’,-]{0,24})(?: [\w()/&'’,-]{1,24}){0,7}")
+"""A line that may be a heading: one to eight words, the first with a capital, no full stop."""
+_OUTSIDE_CASE = frozenset(
+    {"title", "header", "abstract", "introduction", "discussion", "back matter", "legend"}
+)
+_PROSE = _OUTSIDE_CASE | {"case"}
+"""Sections of an article: in these a line that is no sentence is a heading."""
 _INLINE_KINDS = frozenset(
     {"abstract", "introduction", "case", "discussion", "back matter", "legend", "family", "allergies"}
 )
@@ -110,7 +117,7 @@ def split_sentences(text: str) -> list[Sentence]:
     for number, (begin, end) in enumerate(blocks):
         section, heading = lasting
         start = begin
-        found = _heading_line(text, begin, end)
+        found = _heading_line(text, begin, end, section)
         if found is not None:
             section, heading, start = found
             if section not in _PASSING or start >= end:
@@ -204,7 +211,9 @@ def _wraps(text: str, start: int, end: int, line: str, open_brackets: int) -> bo
     return end - line_start > 68 and heading_kind(line.strip().rstrip(":")) is None
 
 
-def _heading_line(text: str, start: int, end: int) -> tuple[SectionKind, str, int] | None:
+def _heading_line(
+    text: str, start: int, end: int, current: SectionKind
+) -> tuple[SectionKind, str, int] | None:
     """Return section, heading and where its text goes on, if the block is or starts with a heading."""
     dated = _DATED_HEADING.match(text, start, end)
     if dated is not None and (kind := heading_kind(dated["name"])) is not None:
@@ -219,9 +228,18 @@ def _heading_line(text: str, start: int, end: int) -> tuple[SectionKind, str, in
     kind = heading_kind(name)
     if kind is not None:
         return kind, name, match.end()
-    if whole and _CAPITALS.fullmatch(name):
-        return "body", name, end
+    if not _TITLE.fullmatch(name):
+        return None
+    if whole and (_CAPITALS.fullmatch(name) or current in _PROSE or match["colon"]):
+        return _unusual(name, current), name, end
     return None
+
+
+def _unusual(name: str, current: SectionKind) -> SectionKind:
+    """Return the section that a heading of unusual words opens: by its topic, else it only divides the current one."""
+    if (kind := topic_kind(name)) is not None:
+        return kind
+    return "body" if current in _OUTSIDE_CASE else current
 
 
 def _inline_heading(text: str, start: int, end: int) -> tuple[SectionKind, str, int] | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-__all__ = ["SectionKind", "heading_kind"]
+__all__ = ["SectionKind", "heading_kind", "topic_kind"]
 
 SectionKind = Literal[
     "title",
@@ -90,6 +90,11 @@ _HEADINGS: tuple[tuple[SectionKind, str], ...] = (
         r"lab(?:oratory)?s?(?: (?:values|results|data|findings|tests))?|bloods?(?: (?:tests|results))?|blood work",
     ),
     (
+        "plan",
+        r"imp(?:ression)?\.? ?(?:/|&|and) ?plan|a/?p|procedere|procedure|tto|ttos|to take out"
+        r"|information given to (?:the )?patient|advice",
+    ),
+    (
         "course",
         r"(?:clinical |hospital |current |treatment |further )?course|(?:previous |prior |current "
         r"|oncologic(?:al)? )?(?:therapy|treatments?)"
@@ -113,6 +118,48 @@ _HEADING = re.compile(
     "|".join(f"(?P<h{i}>{pattern})" for i, (_, pattern) in enumerate(_HEADINGS)),
     re.IGNORECASE,
 )
+
+
+_TOPICS: tuple[tuple[SectionKind, re.Pattern[str]], ...] = tuple(
+    (kind, re.compile(words, re.IGNORECASE))
+    for kind, words in (
+        ("discussion", r"\b(?:discussion|conclusions?|lessons)\b"),
+        ("case", r"\bcase\b(?! series)|\bpatient['’]?s? (?:presentation|information|description|overview)\b"),
+        ("plan", r"\b(?:plan|recommendations?|next steps?)\b"),
+        ("family", r"^family\b"),
+        (
+            "pathology",
+            r"\b(?:patholog\w{1,4}|histo(?:log|patholog)\w{1,4}|immunohistochemi\w{1,6}|molecular|genom\w{1,4}|genetics?"
+            r"|sequencing|cytolog\w{1,4}|biops\w{1,4})\b",
+        ),
+        (
+            "labs",
+            r"\b(?:labs?|laborator\w{1,4}|bloods?|biochemistry|ha?ematology|tumou?r markers?)\b"
+            r"(?! (?:cancer|unit|ward|clinic))",
+        ),
+        (
+            "course",
+            r"\b(?:course|treatments?|therap\w{1,5}|management|interventions?|follow-?up|outcomes?|progress|chemotherapy"
+            r"|surgery|operation|radiotherapy|admission|evolution|response)\b",
+        ),
+        (
+            "findings",
+            r"\b(?:imaging|radiolog\w{1,5}|findings|examinations?|investigations?|staging|scans?|results|diagnostic"
+            r"|assessment)\b",
+        ),
+        (
+            "history",
+            r"\b(?:history|background|complaints?|anamnesis|presentation|antecedents|comorbidit\w{1,4})\b",
+        ),
+        ("diagnosis", r"\bdiagnos[ie]s\b"),
+    )
+)
+"""What a heading of other words is about; the first that it names decides."""
+
+
+def topic_kind(name: str) -> SectionKind | None:
+    """Return the kind of section that a heading of unusual words opens, by what it names ("Overview of the case")."""
+    return next((kind for kind, words in _TOPICS if words.search(name)), None)
 
 
 def heading_kind(name: str) -> SectionKind | None:

@@ -118,6 +118,10 @@ _AGAINST = (
 """What speaks against it: cited literature, groups of patients, general statements in the present."""
 _NEUTRAL = -0.4
 """The score of a sentence without any evidence: a run does not go on for ever on sentences that say nothing."""
+_GENERAL = 3 * _NEUTRAL
+"""A sentence with a lower score is general: it speaks of others than one patient."""
+_FEW = 14
+"""Where fewer than one sentence in so many is general, the text as a whole tells a case: a letter, a case section."""
 _OWN = pattern(
     r"\b(?:our (?:first |second |present )?patients?\b|(?:in )?our case\b|the present (?:case|patient)"
     r"|(?:in )?this (?:particular )?(?:case|patient)\b(?! report)|current patient"
@@ -168,6 +172,8 @@ def _roles(text: str, sentences: Sequence[Sentence]) -> list[Role]:
         lower = lowered(text)
         scores = [_score(lower, sentence) for sentence in sentences]
         inside = _stretched(text, sentences, scores, _greatest_run(scores))
+        if any(inside) and sum(score < _GENERAL for score in scores) * _FEW <= len(scores):
+            inside = [True] * len(sentences)
     return [_role(text, s, own) for own, s in zip(inside, sentences, strict=True)]
 
 
