@@ -143,9 +143,20 @@ def test_the_last_time_of_the_sentence_comes_before_the_running_date():
 
 
 def test_the_age_of_a_newborn_is_a_time_since_birth():
-    assert clock().resolve(relative("birth", 20, "day")).when == Offset(20)
-    assert clock().resolve(relative("birth", 20, "year")) is None
-    assert clock(DAY).resolve(relative("birth", 20, "day")) is None
+    newborn = clock()
+    newborn.age_days = 0
+    assert newborn.resolve(relative("birth", 20, "day")).when == Offset(20)
+    assert newborn.resolve(relative("birth", 20, "year")) is None
+    assert clock().resolve(relative("birth", 20, "day")) is None
+
+
+def test_the_age_of_an_infant_is_counted_from_its_age_at_presentation():
+    infant = clock()
+    infant.age_days = 77
+    assert infant.resolve(relative("birth", 17, "week")).when == Offset(42)
+    infant.anchors["presentation"] = DAY
+    when = infant.resolve(relative("birth", 17, "week")).when
+    assert when.first <= DAY.shift(42).first <= when.last
 
 
 def test_a_length_beyond_the_calendar_has_no_date():

@@ -11,7 +11,7 @@ from caseboard.narrative.clock import Clock, Moment
 from caseboard.narrative.document import split_sentences
 from caseboard.narrative.mentions import lexicon
 from caseboard.narrative.patterns import lowered, pattern
-from caseboard.narrative.times import find_times
+from caseboard.narrative.times import ANY_STYLE, find_times
 from caseboard.narrative.view import Governed, View
 
 
@@ -19,7 +19,7 @@ def view(text, inherited=None):
     """Return the view of a text of one sentence, with its absolute times resolved."""
     (sentence,) = split_sentences(text)
     times = []
-    for found in find_times(text, sentence.start, sentence.end, "unknown"):
+    for found in find_times(text, sentence.start, sentence.end, ANY_STYLE):
         moment = Clock().resolve(found)
         assert moment is not None
         times.append(Governed(found.start, found.end, moment, found.until, found.bracketed))

@@ -20,6 +20,8 @@ __all__ = ["Clock", "Moment", "shift"]
 
 _UNIT_DAYS: dict[Unit, int] = {"day": 1, "week": 7, "month": 30, "year": 365}
 _MAX_YEARS = 120
+_YOUNGER = 30
+"""Days by which an age told may lie before that of the first presentation and still be one of its story."""
 _CALENDAR_FIRST, _CALENDAR_LAST = 1 + _MAX_YEARS + 1, 9999 - _MAX_YEARS - 1
 """Years that may be moved by a lifetime and still lie in the calendar."""
 
@@ -41,6 +43,8 @@ class Clock:
 
     def __init__(self) -> None:
         self.now: When | None = None
+        self.age_days: float | None = None
+        """The age of a child at the first presentation, in days: what its later ages are counted from."""
         self.anchors: dict[Anchor, When] = {}
 
     @property
@@ -83,6 +87,8 @@ class Clock:
         if base is None:
             return None
         moved = shift(base, expression.amount, expression.unit)
+        if expression.day is not None:
+            moved = _day_of(moved, expression.day)
         if moved is None:
             return None
         named = "the story's running date" if expression.anchor == "now" else expression.anchor
@@ -118,7 +124,12 @@ class Clock:
             base = partner or (now if isinstance(now, DateInterval) else None)
             if base is None:
                 return None
-            year = base.first.year if partner else _next_year(base, expression.month or 1, expression.day)
+            if expression.years_on is not None:
+                year = base.first.year + expression.years_on
+            elif partner:
+                year = base.first.year
+            else:
+                year = _next_year(base, expression.month or 1, expression.day)
             certainty, why = "resolved", "year taken from the story"
         try:
             if expression.day_or_month is not None:
@@ -133,9 +144,31 @@ class Clock:
         return Moment(_part(interval, expression.part), certainty, why)
 
     def _birth(self, expression: TimeExpression) -> Moment | None:
+        """Return when the patient was of an age: counted from birth, which the age at presentation dates."""
         age = expression.amount * _UNIT_DAYS[expression.unit]
-        if expression.unit in ("day", "week", "month") and age <= 400 and isinstance(self.presented, Offset):
-            return Moment(Offset(round(age)), "resolved", "age of a newborn, presented at birth")
+        if self.age_days is None or self.presented is None or expression.unit == "year":
+            return None
+        since = round(age - self.age_days)
+        if abs(since) > _MAX_YEARS * 366 or since < -_YOUNGER:
+            return None
+        moved = shift(self.presented, since, "day")
+        why = "counted from the age at presentation"
+        if isinstance(moved, DateInterval):
+            moved = moved.shift(-_UNIT_DAYS[expression.unit] // 2, _UNIT_DAYS[expression.unit] // 2)
+            return Moment(moved, "inferred", why)
+        return Moment(moved, "resolved", why)
+
+
+def _day_of(month: When | None, day: int) -> DateInterval | None:
+    """Return a day of the month that an interval lies in, or None where that is not known."""
+    if not isinstance(month, DateInterval) or (month.first.year, month.first.month) != (
+        month.last.year,
+        month.last.month,
+    ):
+        return None
+    try:
+        return DateInterval.of(month.first.year, month.first.month, day)
+    except ValueError:
         return None
 
 

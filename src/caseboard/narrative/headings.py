@@ -120,40 +120,38 @@ _HEADING = re.compile(
 )
 
 
-_TOPICS: tuple[tuple[SectionKind, re.Pattern[str]], ...] = tuple(
-    (kind, re.compile(words, re.IGNORECASE))
-    for kind, words in (
-        ("discussion", r"\b(?:discussion|conclusions?|lessons)\b"),
-        ("case", r"\bcase\b(?! series)|\bpatient['’]?s? (?:presentation|information|description|overview)\b"),
-        ("plan", r"\b(?:plan|recommendations?|next steps?)\b"),
-        ("family", r"^family\b"),
-        (
-            "pathology",
-            r"\b(?:patholog\w{1,4}|histo(?:log|patholog)\w{1,4}|immunohistochemi\w{1,6}|molecular|genom\w{1,4}|genetics?"
-            r"|sequencing|cytolog\w{1,4}|biops\w{1,4})\b",
-        ),
-        (
-            "labs",
-            r"\b(?:labs?|laborator\w{1,4}|bloods?|biochemistry|ha?ematology|tumou?r markers?)\b"
-            r"(?! (?:cancer|unit|ward|clinic))",
-        ),
-        (
-            "course",
-            r"\b(?:course|treatments?|therap\w{1,5}|management|interventions?|follow-?up|outcomes?|progress|chemotherapy"
-            r"|surgery|operation|radiotherapy|admission|evolution|response)\b",
-        ),
-        (
-            "findings",
-            r"\b(?:imaging|radiolog\w{1,5}|findings|examinations?|investigations?|staging|scans?|results|diagnostic"
-            r"|assessment)\b",
-        ),
-        (
-            "history",
-            r"\b(?:history|background|complaints?|anamnesis|presentation|antecedents|comorbidit\w{1,4})\b",
-        ),
-        ("diagnosis", r"\bdiagnos[ie]s\b"),
-    )
+_TOPIC_WORDS: tuple[tuple[SectionKind, str], ...] = (
+    ("discussion", r"\b(?:discussion|conclusions?|lessons)\b"),
+    ("case", r"\bcase\b(?! series)|\bpatient['’]?s? (?:presentation|information|description|overview)\b"),
+    ("plan", r"\b(?:plan|recommendations?|next steps?)\b"),
+    ("family", r"^family\b"),
+    (
+        "pathology",
+        r"\b(?:patholog\w{1,4}|histo(?:log|patholog)\w{1,4}|immunohistochemi\w{1,6}|molecular|genom\w{1,4}|genetics?"
+        r"|sequencing|cytolog\w{1,4}|biops\w{1,4})\b",
+    ),
+    (
+        "labs",
+        r"\b(?:labs?|laborator\w{1,4}|bloods?|biochemistry|ha?ematology|tumou?r markers?)\b"
+        r"(?! (?:cancer|unit|ward|clinic))",
+    ),
+    (
+        "course",
+        r"\b(?:course|treatments?|therap\w{1,5}|management|interventions?|follow-?up|outcomes?|progress|chemotherapy"
+        r"|surgery|operation|radiotherapy|admission|evolution|response)\b",
+    ),
+    (
+        "findings",
+        r"\b(?:imaging|radiolog\w{1,5}|findings|examinations?|investigations?|staging|scans?|results|diagnostic"
+        r"|assessment)\b",
+    ),
+    (
+        "history",
+        r"\b(?:history|background|complaints?|anamnesis|presentation|antecedents|comorbidit\w{1,4})\b",
+    ),
+    ("diagnosis", r"\bdiagnos[ie]s\b"),
 )
+_TOPICS = tuple((kind, re.compile(words, re.IGNORECASE)) for kind, words in _TOPIC_WORDS)
 """What a heading of other words is about; the first that it names decides."""
 
 

@@ -11,7 +11,7 @@ from caseboard.case.dates import DateInterval
 from caseboard.narrative.clock import Clock
 from caseboard.narrative.document import Sentence
 from caseboard.narrative.patterns import pattern
-from caseboard.narrative.times import DateOrder, find_times
+from caseboard.narrative.times import DateStyle, find_times
 
 __all__ = ["BORN", "LetterHead", "letter_head"]
 
@@ -54,12 +54,12 @@ class LetterHead(msgspec.Struct, frozen=True):
         return self.written if _NOW_HEADING.fullmatch(heading) else None
 
 
-def letter_head(text: str, sentences: Sequence[Sentence], order: DateOrder) -> LetterHead:
+def letter_head(text: str, sentences: Sequence[Sentence], style: DateStyle) -> LetterHead:
     """Return what the first lines of a text say of when it was written and when a stay began."""
     head = LetterHead()
     typed: DateInterval | None = None
     for sentence in sentences[:_HEAD_SENTENCES]:
-        for expression in find_times(text, sentence.start, sentence.end, order):
+        for expression in find_times(text, sentence.start, sentence.end, style):
             before = (max(0, expression.start - 24), expression.start)
             if expression.kind != "absolute" or expression.year is None or _BIRTH.search(text, *before):
                 continue

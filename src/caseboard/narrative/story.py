@@ -24,13 +24,20 @@ from caseboard.narrative.patterns import cues_in, lowered, pattern
 from caseboard.narrative.people import names_somebody, sex_of_pronouns
 from caseboard.narrative.scope import Place, place_sentences
 from caseboard.narrative.timeline import Timeline, resolve_times
-from caseboard.narrative.times import DateOrder, date_order, find_times
+from caseboard.narrative.times import DateStyle, date_style, find_times
 from caseboard.narrative.trace import Trace
 from caseboard.narrative.view import View
 
 __all__ = ["read"]
 
-_COPIED = pattern(r"\[?\b(?:copied|pasted|carried forward|quoted) from\b", re.IGNORECASE)
+_COPIED = pattern(
+    r"\[?\b(?:copied|pasted|carried forward|quoted|c/f|carried over|taken) from\b"
+    r"|\[\s?(?:prev(?:ious)?|old|last|earlier)\b[^\]\n]{0,30}?(?:letter|summary|note|report|clinic)\b"
+    r"|\b(?:past|previous|prior|old) notes? carried forward\b",
+    re.IGNORECASE,
+)
+_SMALL_CHILD = 3
+"""Years up to which the age of a child is told in months or weeks, so that days can be counted from it."""
 
 
 def read(document: Document, trace: Trace | None = None) -> Case:
@@ -52,6 +59,11 @@ def read(document: Document, trace: Trace | None = None) -> Case:
     return fold.case()
 
 
+def _age_in_days(years: float | None) -> float | None:
+    """Return the age of a small child in days, from which its later ages can be counted; None of others."""
+    return None if years is None or years > _SMALL_CHILD else years * 365.25
+
+
 class _Fold:
     """The state of one reading."""
 
@@ -64,8 +76,8 @@ class _Fold:
         self.sentences = sentences
         self.places = places
         self.trace = trace
-        self.order: DateOrder = date_order(document.text)
-        self.head = letter_head(document.text, sentences, self.order)
+        self.style: DateStyle = date_style(document.text)
+        self.head = letter_head(document.text, sentences, self.style)
         self.heading = ""
         self.memories: dict[int, Memory] = {}
         self.timelines: dict[int, Timeline] = {}
@@ -103,7 +115,7 @@ class _Fold:
             stretch = [sentence for sentence, place in own if place.patient == number]
             sex = sex_of_pronouns(self.text, stretch[0].start, stretch[-1].end)
             people = (place.introduces for _, place in own if place.patient == number)
-            draft = demographics(self.text, stretch, next(filter(None, people), None), sex, self.order)
+            draft = demographics(self.text, stretch, next(filter(None, people), None), sex, self.style)
             if draft is None:
                 continue
             draft.sentence = next(
@@ -115,6 +127,7 @@ class _Fold:
             if isinstance(fact, Demographics):
                 memory.age_years, memory.sex = fact.age_years, fact.sex
             memory.clock.present(draft.moment.when)
+            memory.clock.age_days = _age_in_days(memory.age_years)
             memory.clock.set_anchor("admission", self.head.stay)
             memory.clock.set_anchor("written", self.head.written)
             self.drafts.append(draft)
@@ -126,7 +139,7 @@ class _Fold:
             if (when := self.head.at(sentence.heading)) is not None:
                 timeline.enter(when)
         cues = cues_in(self.lower, sentence.start, sentence.end)
-        expressions = find_times(self.text, sentence.start, sentence.end, self.order, cues)
+        expressions = find_times(self.text, sentence.start, sentence.end, self.style, cues)
         view = View(
             self.text,
             sentence,
@@ -137,6 +150,7 @@ class _Fold:
             cues=cues,
             retold=retold,
             timed=bool(expressions),
+            style=self.style,
         )
         if not retold and timeline.move(index, view):
             memory.dated_since_operation = True

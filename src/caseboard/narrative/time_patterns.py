@@ -15,16 +15,23 @@ from typing import Literal
 import msgspec
 
 from caseboard.narrative.patterns import Pattern, pattern
-from caseboard.narrative.time_words import MONTHS
+from caseboard.narrative.time_words import MONTHS, ORDINAL
 
 __all__ = [
     "DAY_AFTER_MONTH",
     "DAY_BEFORE_MONTH",
+    "DAY_OF_THAT_MONTH",
     "DIGIT_DATES",
     "FIXED",
     "MONTH_NAME",
+    "NO_SHORT_DATE_AFTER",
+    "NO_SHORT_DATE_BEFORE",
+    "OF_A_YEAR",
+    "ORDINALS",
     "PART_BEFORE_MONTH",
     "SHORT_DATE",
+    "SHORT_DATE_CLOSED",
+    "SHORT_DATE_OPENED",
     "SHORT_DATE_WELCOME",
     "SPAN_RULES",
     "WORDED",
@@ -94,11 +101,31 @@ DIGIT_DATES: tuple[tuple[str, re.Pattern[str]], ...] = (
 )
 """Dates in digits, the more telling first."""
 SHORT_DATE = re.compile(
-    r"(?P<first>\d(?<![\d./,-]\d)\d?)(?:/(?P<second>\d\d?)|\.(?P<dotted>\d\d?)\.)"
+    r"(?P<first>\d(?<![\d./,-]\d)(?<![a-z]\d)\d?)(?:/(?P<second>\d\d?)|\.(?P<dotted>\d\d?)\.|\.(?P<bare>\d\d)(?![\d.,]))"
     r"(?![\d/%]|\.\d|\s(?:days|of|nodes|lymph|slides|cores|samples|hpf|cells|cases|patients)\b)"
 )
-"""A day and a month in digits without a year ("on 24/11", "on 03.04."): a date only after ``SHORT_DATE_WELCOME``."""
+"""A date of two numbers ("on 24/11", "on 03.04.", in notes "CT 11/21"); what stands around it has to welcome it."""
 SHORT_DATE_WELCOME = re.compile(r"\b(?:on|since|until|till|dated|am|vom)\s$")
+NO_SHORT_DATE_BEFORE = re.compile(
+    r"(?:\b(?:grade|score|scores|gleason|pain|eva|vas|nrs|ecog|kps|ps|who|ck|level|levels|nodes?|lns?|slns?|bp|stage|deauville|asa"
+    r"|type|chromosome|exons?|segs?|segments?|part|page|mitos[ei]s|ratio|cores?|hpf|isup|strength|power|visus|karnofsky"
+    r"|positive|involved|patients?|cycles?|doses?|days?|sara|mrc|gcs|apgar|every|x|for|last|past|next|than|about|approx)\.?\s?"
+    r"|[+±~<>≤≥×]\s?)$"
+)
+"""What makes two numbers a score, a ratio or a count."""
+NO_SHORT_DATE_AFTER = re.compile(
+    r"\s?(?:hpf|hpfs|nodes?|lns?\b|lymph|slides|cores?|pos\b|positive|neg\b|\((?:\+|pos|neg|\d)|%|mm\b|cm\b|mg|kg|g/|ml|[x×]\s?\d"
+    r"|hours?|h\b|weeks?|wks?|days?|months?|cycles|patients|cases|cells|points|gy|fr\b|fx\b|°|\+\s)"
+)
+SHORT_DATE_OPENED = re.compile(
+    r"(?:[\n(\[•*→>=:;,–-]\s{0,4}|\b(?:in|of|from|by|and|to|till|until|w/c|since|on|after|before)\s|[a-z)][a-z)]\.?\s{1,3}|\d\)?\s)$"
+)
+SHORT_DATE_CLOSED = re.compile(r"\s{0,2}(?:[:;,.)\]→–=-]|\n|$)|\s{2,}")
+"""Where a note has a date of two numbers: behind a word, a bracket, an arrow; and before a sign that divides."""
+OF_A_YEAR = re.compile(
+    r",?\s(?:of|in)\s(?:the\s)?(?P<which>same|that|following|next|subsequent)\s(?:same\s)?year\b"
+)
+"""The year that a month without one belongs to: "in May of the following year"."""
 YEAR = re.compile(
     r"(?P<year>[12](?:(?<=1)9|(?<=2)0)\d\d(?<![\w.,/–-]\d{4})(?<!\d \d{4}))(?![\w/]|[.,]\d|\s?(?:mg|ml"
     r"|patients|cases|cells|u/|iu|ng|cgy|gy|mm|cm|/|×|x\s|%|µ|μ|copies|pg|units))"
@@ -110,7 +137,8 @@ YEAR_WELCOME = re.compile(
 )
 YEAR_DENIED = re.compile(
     r"(?:\b(?:was|were|is|are|be|than|about|approximately|level|levels|count|value|values|ref|reference|no"
-    r"|number|code|case|patient|dose|room|pmid|least|most|ldh|ca|cea|afp)\s"
+    r"|number|code|case|patient|dose|room|pmid|least|most|ldh|ca|cea|afp|wbc|wcc|tlc|anc|plt|platelets|bnp|ferritin|hcg|psa|ck"
+    r"|cpk|neutrophils|lymphocytes|ctn|calcitonin|il|cd)\s"
     r"|\d\s(?:to|and)\s|\b(?:rose|risen|fell|fallen|increased|decreased|dropped|up)\sto\s|\b(?:level|count"
     r"|value|dose|cea|ldh|afp|volume)s?\sof\s)$"
 )
@@ -131,34 +159,51 @@ _DRUG = (
     r"[a-z]{3,20}(?:nib|mab|platin|taxel|rubicin|fosfamide|parib|ciclib|lisib|olimus|zomib|degib|stat|trexate|citabine|tecan"
     r"|ectedin|lomide|relbine|poside|istine|blastine|uracil|mustine|xifen|trozole|tamide|zolomide)"
 )
-_END = r"(?:completion|completing|the end|end)"
+_END = r"(?:completion|completing|the end|end|(?:the )?last (?:dose|cycle|course|administration))"
 
 
 def _event(nouns: str, described: str = "initial|first") -> str:
-    """Return a pattern of an event that times hang on, with up to three words before its noun."""
-    return rf"(?:(?:the|this|that|her|his|their|{described})\s){{0,3}}(?:{nouns})"
+    """Return a pattern of an event that times hang on, with up to four words before its noun."""
+    return rf"(?:(?:the|this|that|her|his|their|its|{described})\s){{0,4}}(?:{nouns})"
 
 
 _THERAPY = _event(
-    rf"therapy|treatment|chemotherapy|medication|immunotherapy|administration|{_DRUG}",
-    rf"continuous|daily|oral|initial|targeted|systemic|first-line|second-line|adjuvant|neoadjuvant|combined|{_DRUG}",
+    rf"therapy|treatment|chemotherapy|medication|immunotherapy|chemoimmunotherapy|administration|combination|regimen"
+    rf"|monotherapy|re-?challenge|re-?treatment|maintenance|drug|{_DRUG}",
+    rf"continuous|daily|oral|initial|targeted|systemic|(?:first|second|third|fourth|1st|2nd|3rd)[ -]line|adjuvant"
+    rf"|neoadjuvant|combined|combination|new|maintenance|induction|salvage|palliative|same|treatment (?:of|with)"
+    rf"|{_DRUG}",
 )
 _OPERATION = _event(
-    "surgery|operation|resection|excision|procedure|amputation|transplantation|transplant|reconstruction|craniotomy"
-    "|[a-z]{3,25}ectomy",
-    "initial|primary|radical|first|second|last|complete|surgical",
+    "surgery|operation|resection|re-?resection|excision|procedure|amputation|transplantation|transplant|reconstruction"
+    "|craniotomy|laparotomy|thoracotomy|dissection|debulking|metastasectomy|[a-z]{3,25}ectomy",
+    "initial|primary|radical|first|second|last|complete|surgical|wedge|wide|local|tumou?r|lung|liver|total|partial|subtotal"
+    "|gross|salvage|definitive|latest|repeat|above|cytoreductive|salvage",
 )
 _PRESENTING = _event(
-    "presentation|admission|visit|onset of symptoms|onset|consultation|emergency|symptom onset|referral",
-    "initial|first|hospital",
+    "presentation|admission|visit|onset of symptoms|onset|consultation|emergency|symptom onset|referral|first symptoms",
+    "initial|first|hospital|original",
 )
 _RADIATION = _event(
     "radiotherapy|radiation therapy|radiation|irradiation|chemoradiation|chemoradiotherapy|rt",
     rf"{_END} of|end of|palliative|adjuvant|postoperative",
 )
 _STOPPING = (
-    rf"(?:(?:stopping|discontinuing|discontinuation|cessation|{_END}|withdrawal|termination|the last (?:dose|cycle))"
-    r"(?: of (?:the )?[a-z]{3,20})?(?: (?:therapy|treatment|chemotherapy))?)"
+    rf"(?:(?:the |her |his |its |their )?(?:stopping|discontinuing|discontinuation|cessation|{_END}|withdrawal"
+    r"|termination|interruption|ceasing|suspension)(?: of (?:the |her |his )?[a-z-]{3,20})?"
+    r"(?: (?:therapy|treatment|chemotherapy))?)"
+)
+_RESTARTING = (
+    r"(?:the |her |his )?(?:re-?starting|restart|re-?introduction|re-?challenge|resumption|resuming|re-?initiation"
+    r"|switching|switch|change|adding|addition)"
+)
+_SEEN = (
+    r"(?:this|that|the (?:last|latest|same|above))\s(?:scan|ct|mri|pet|imaging|visit|evaluation|examination|assessment"
+    r"|finding|event|episode|report)"
+)
+_IMAGE = (
+    r"(?:ct|mri|pet|pet[-/]ct|scan|scans|imaging|re-?staging|re-?evaluation|evaluation|assessment|ultrasound|control|check-?up"
+    r"|visit|review|examination|mark|time[- ]?point|point|surveillance)"
 )
 _DIAGNOSED = _event("diagnosis|biopsy", "initial|first|original|primary")
 _RECURRED = _event("recurrence|relapse|progression", "first|second|last|local")
@@ -180,6 +225,8 @@ class SpanRule(msgspec.Struct, frozen=True):
     required: bool = False
     backward: bool = False
     again: bool = False
+    drug: bool = False
+    """The word that ``after`` calls a drug has to be one."""
 
 
 def _rule(
@@ -190,9 +237,10 @@ def _rule(
     required: bool = True,
     backward: bool = False,
     again: bool = False,
+    drug: bool = False,
 ) -> SpanRule:
     led = re.compile(before + "$") if before else None
-    return SpanRule(anchor, re.compile(after), led, bool(before) and required, backward, again)
+    return SpanRule(anchor, re.compile(after), led, bool(before) and required, backward, again, drug)
 
 
 SPAN_RULES: tuple[SpanRule, ...] = (
@@ -215,6 +263,19 @@ SPAN_RULES: tuple[SpanRule, ...] = (
         required=False,
     ),
     _rule("treatment", rf"{_SINCE}(?:the )?{_STARTING}\b"),
+    _rule("treatment", rf"{_SINCE}{_RESTARTING}\b"),
+    _rule(
+        "treatment",
+        r"\s(?:of|on|into|with|under)\s(?:the\s)?(?P<drug>[a-z][a-z0-9-]{3,24})\b",
+        rf"\b(?:after|following|at|within|over|for|during)\s{_ROUGHLY}",
+        drug=True,
+    ),
+    _rule(
+        "treatment",
+        r"\s(?:into|on|after starting|after|following|since)\s(?:the\s)?(?P<drug>[a-z][a-z0-9-]{3,24})\b",
+        drug=True,
+    ),
+    _rule("treatment", r"\sin\b(?=,)"),
     _rule("radiotherapy", rf"\s(?:after|following|from)\s{_RADIATION}\b"),
     _rule(
         "stop",
@@ -222,6 +283,7 @@ SPAN_RULES: tuple[SpanRule, ...] = (
     ),
     _rule("stop", r"\soff[\s-](?:therapy|treatment|chemotherapy|drug)\b"),
     _rule("recurrence", rf"{_SINCE}{_RECURRED}\b"),
+    _rule("now", rf"\s(?:after|of|from|following)\s{_SEEN}\b"),
     _rule("diagnosis", rf"\s(?:after|following|from|since|post)[\s-]{_DIAGNOSED}\b"),
     _rule("presentation", rf"{_SINCE}{_PRESENTING}\b"),
     _rule(
@@ -237,12 +299,18 @@ SPAN_RULES: tuple[SpanRule, ...] = (
         required=False,
     ),
     _rule("follow-up", r"", r"\bfollowed(?:[\s-]up)?\s(?:up\s)?for\s"),
-    _rule("birth", r"\s(?:of\sage|old)\b", r"\bat\s(?:the\sage\sof\s)?"),
+    _rule("follow-up", rf"[\s-](?:follow-?up\s)?{_IMAGE}\b", r"\b(?:at|on|by)\s(?:the|her|his|a)\s"),
+    _rule(
+        "birth",
+        r"\s(?:of\sage|old)\b",
+        r"\b(?:at|when (?:he|she|the (?:child|infant|baby|patient)) was|at (?:the|an) age of|aged)\s(?:about |just )?",
+    ),
     _rule(
         "now",
         r"\s(?:after\s(?:that|it|this|which|wards?)|afterwards?|thereafter|later(?: on)?|subsequently"
         r"|on\b(?=,))",
     ),
+    _rule("now", r"\s(?:when|until|till|at which)\b", rf"\bfor\s{_ROUGHLY}(?:the next |a further )?"),
     _rule("now", r"", r"\bafter\s", again=True),
     _rule(
         "now",
@@ -253,7 +321,7 @@ SPAN_RULES: tuple[SpanRule, ...] = (
     _rule(
         "treatment",
         r"(?!\s(?:of|on|into|from|off|post|after|before|prior|old|under|since|following|therapy|treatment|intervals?)\b"
-        r"|[\s-](?:of\s)?follow)(?=[\s,.;)]|$)",
+        r"|[\s-](?:of\s)?follow)(?=[\s,.;:)]|$)",
         r"\bat\s(?:about |approximately )?",
     ),
     _rule(
@@ -261,6 +329,31 @@ SPAN_RULES: tuple[SpanRule, ...] = (
     ),
 )
 """The first that fits wins."""
+
+_IN_TREATMENT = r"(?:therapy|treatment|chemotherapy|the (?:drug|treatment|therapy|combination|trial|study))"
+_HANGS_ON = (
+    rf"(?:\s(?:of|on|after|from|following|since)\s(?:(?:the )?(?P<operated>surgery|operation|resection)"
+    r"|(?P<admitted>(?:hospital )?admission)"
+    rf"|{_IN_TREATMENT}\b|(?:starting )?(?P<drug>[a-z][a-z0-9-]{{3,24}})\b))"
+)
+ORDINALS: tuple[Pattern, ...] = (
+    pattern(
+        rf"\b(?:on|at|by|from|since|in|until)\s(?:the\s)?{ORDINAL}\s(?P<operated>post-?operative)\s(?P<unit>day|week|month)\b"
+    ),
+    pattern(
+        rf"\b(?:on|at|by|from|since|in|until)\s(?:the\s)?{ORDINAL}\s(?P<unit>day|week|month)(?:{_HANGS_ON}|(?=[\s,.;:)]))"
+    ),
+    pattern(
+        rf"\b(?:on|at|by|from|since|in|until|after)\s(?P<unit>day|week|month)\s(?P<count>\d{{1,3}}){_HANGS_ON}"
+    ),
+    pattern(
+        r"\b(?:at|by|in|from|since)\s(?P<unit>week|month)\s(?P<count>\d{1,3})(?=[,.;:)]|\s(?:showed|revealed|scan|ct|mri|pet)\b)"
+    ),
+)
+"""Counted days, weeks and months: of a treatment where nothing else is said."""
+DAY_OF_THAT_MONTH = pattern(
+    r"\b(?:on\s)?the\s(?P<day>[0-3]?\d)(?:st|nd|rd|th)\sof\s(?:the\s)?(?P<which>same|that|following|next)\s(?:same\s)?month\b"
+)
 
 FIXED: tuple[
     tuple[Literal["day of surgery", "same", "next", "presentation", "admission", "written"], Pattern], ...
@@ -290,7 +383,7 @@ FIXED: tuple[
         "next",
         pattern(
             r"\b(?:(?:in|on|during)\s)?the\s(?:following|next|subsequent|ensuing)\s(?P<unit>day|week|month"
-            r"|year)\b"
+            r"|year)\b|\bthe (?P<unit2>day|week|month|year) (?:after|thereafter|afterwards?)(?=[,.;)]|$|\sand\b)"
         ),
     ),
     (

@@ -5,7 +5,17 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-__all__ = ["COUNT_BEFORE", "MONTHS", "UNIT", "Unit", "count_of", "full_year", "unit_of"]
+__all__ = [
+    "COUNT_BEFORE",
+    "MONTHS",
+    "ORDINAL",
+    "UNIT",
+    "Unit",
+    "count_of",
+    "full_year",
+    "ordinal_of",
+    "unit_of",
+]
 
 Unit = Literal["day", "week", "month", "year"]
 
@@ -82,6 +92,34 @@ COUNT_BEFORE = re.compile(
 """The count before a unit of time."""
 UNIT = re.compile(r"(?P<unit>days?|weeks?|wks?|months?|mos|mo(?<=\d.mo)|mo(?<=\dmo)|years?|yrs?)(?![a-z])")
 """A unit of time: what a length of time is found by."""
+
+
+_ORDINALS = (
+    *(
+        "first",
+        "second",
+        "third",
+        "fourth",
+        "fifth",
+        "sixth",
+        "seventh",
+        "eighth",
+        "ninth",
+        "tenth",
+        "eleventh",
+    ),
+    *("twelfth", "thirteenth", "fourteenth", "fifteenth"),
+)
+ORDINAL = rf"(?P<count>\d{{1,3}}(?:st|nd|rd|th)|{'|'.join(_ORDINALS)})"
+"""A place in a row, in figures or in words."""
+
+
+def ordinal_of(words: str) -> int:
+    """Return the number of an ordinal ("10th", "tenth") or of a figure; 0 where it is none."""
+    if words in _ORDINALS:
+        return _ORDINALS.index(words) + 1
+    figure = re.match(r"\d{1,3}", words)
+    return int(figure[0]) if figure else 0
 
 
 def count_of(words: str) -> float:

@@ -9,6 +9,7 @@ the month are left open.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import Literal
 
 import msgspec
@@ -17,12 +18,48 @@ from caseboard.narrative import time_patterns as written
 from caseboard.narrative.patterns import Cues, lowered
 from caseboard.narrative.stretches import Stretches
 from caseboard.narrative.time_patterns import Anchor
-from caseboard.narrative.time_words import COUNT_BEFORE, MONTHS, UNIT, Unit, count_of, full_year, unit_of
+from caseboard.narrative.time_words import (
+    COUNT_BEFORE,
+    MONTHS,
+    UNIT,
+    Unit,
+    count_of,
+    full_year,
+    ordinal_of,
+    unit_of,
+)
+from caseboard.terms.drugs import is_drug
 
-__all__ = ["Anchor", "DateOrder", "TimeExpression", "Unit", "date_order", "find_times"]
+__all__ = [
+    "ANY_STYLE",
+    "Anchor",
+    "DateOrder",
+    "DateStyle",
+    "TimeExpression",
+    "Unit",
+    "date_style",
+    "find_times",
+]
 
 DateOrder = Literal["day first", "month first", "unknown"]
 Part = Literal["", "early", "mid", "late"]
+
+
+class DateStyle(msgspec.Struct, frozen=True):
+    """How a document writes its dates, as far as its full numeric dates show.
+
+    ``short``: the signs ("/", ".") of a note whose dates may leave out the year ("CT 24/11") or the day ("CT 11/21").
+    The years are the first and the last of its full numeric dates.
+    """
+
+    order: DateOrder = "unknown"
+    short: str = ""
+    first_year: int = 0
+    last_year: int = 0
+
+
+ANY_STYLE = DateStyle()
+"""Where nothing is known of how a document writes its dates."""
 
 
 class TimeExpression(msgspec.Struct, frozen=True, kw_only=True):
@@ -47,9 +84,11 @@ class TimeExpression(msgspec.Struct, frozen=True, kw_only=True):
     unit: Unit = "day"
     until: bool = False
     bracketed: bool = False
+    years_on: int | None = None
+    """Of a month without a year: how many years after that of the story ("in May of the following year": 1)."""
 
 
-_NUMERIC = re.compile(r"(\d(?<![\d./,-]\d)\d?)[./-]([0-3]?\d)[./-](?:(?:19|20)\d\d|\d\d)(?![\d/-]|[.,]\d)")
+_NUMERIC = re.compile(r"(\d(?<![\d./,-]\d)\d?)[./-]([0-3]?\d)[./-]((?:19|20)\d\d|\d\d)(?![\d/-]|[.,]\d)")
 _DIGIT = re.compile("[0-9]")
 _DIGITS = re.compile(r"\d\d?[./-]\d|\d{4}")
 _MAY = re.compile(
@@ -58,24 +97,36 @@ _MAY = re.compile(
 _UNTIL = re.compile(r"(?:\b(?:until|till|to|through|up to)\s{1,2}|(?:\d|[a-z]{3})[ \t]?[-–][ \t]?)$")
 _BETWEEN = re.compile(r"\bbetween\s[^.;]{3,30}\band\s$")
 _JOINS = re.compile(r"\s{0,2}(?:,|and|or|to|until|till|through|[/–-])\s{0,2}")
+_NOTE_DATES = 2
+"""Full numeric dates from which on a document is taken for one that writes its dates in digits."""
 _ALSO_WORDS = frozenset({"may", "march", "mar", "dec", "sep", "sept", "jan", "oct", "jun"})
 """Names and abbreviations of months that are also words, or parts of names."""
 
 
-def date_order(text: str) -> DateOrder:
-    """Return the order of numeric dates that the document's unambiguous ones show (German full stops: day first)."""
+def date_style(text: str) -> DateStyle:
+    """Return how a document writes its dates: the order of day and month (German full stops: day first), and more."""
     day_first = month_first = 0
+    years = []
+    signs: Counter[str] = Counter()
     for match in _NUMERIC.finditer(text):
         first, second = int(match[1]), int(match[2])
         day_first += first > 12 >= second or ("." in match[0] and second <= 12)
         month_first += second > 12 >= first
-    if bool(day_first) == bool(month_first):
-        return "unknown"
-    return "day first" if day_first else "month first"
+        if 1 <= min(first, second) <= 12 and 1 <= max(first, second) <= 31:
+            years.append(full_year(match[3]) or 0)
+            signs[match[0][len(match[1])]] += 1
+    order: DateOrder = "unknown"
+    if bool(day_first) != bool(month_first):
+        order = "day first" if day_first else "month first"
+    if not years:
+        return DateStyle(order)
+    years.sort()
+    short = "".join(sign for sign in "/." if signs[sign] >= _NOTE_DATES)
+    return DateStyle(order, short, years[len(years) // 10], years[-1])
 
 
 def find_times(
-    text: str, start: int, end: int, order: DateOrder, cues: Cues | None = None
+    text: str, start: int, end: int, style: DateStyle, cues: Cues | None = None
 ) -> list[TimeExpression]:
     """Return the time expressions of a sentence, in order, none overlapping.
 
@@ -85,10 +136,11 @@ def find_times(
     if _DIGIT.search(lower, start, end) is None and cues is not None and not written.WORDED.possible(cues):
         return []
     sentence = _Sentence(text, lower, start, end)
-    sentence.read_digits(order)
+    sentence.read_digits(style)
     sentence.read_months()
     sentence.read_years()
     sentence.read_spans()
+    sentence.read_ordinals(cues)
     sentence.read_fixed(cues)
     return _with_shared_years(sentence.lower, sorted(sentence.found, key=lambda expression: expression.start))
 
@@ -105,10 +157,11 @@ class _Sentence:
         self.taken = Stretches()
         self.has_digits = _DIGITS.search(lower, start, end) is not None
 
-    def read_digits(self, order: DateOrder) -> None:
+    def read_digits(self, style: DateStyle) -> None:
         """Read the dates that are written in digits."""
         if not self.has_digits:
             return
+        order = style.order
         for name, pattern in written.DIGIT_DATES:
             for match in pattern.finditer(self.lower, self.start, self.end):
                 if not self.taken.free(*match.span()):
@@ -129,12 +182,39 @@ class _Sentence:
                     groups = match.groupdict()
                     day = int(groups["day"]) if groups.get("day") else None
                     self._date(*match.span(), year=int(groups["year"]), month=int(groups["month"]), day=day)
+        self._read_short_dates(style)
+
+    def _read_short_dates(self, style: DateStyle) -> None:
+        """Read the dates of two numbers: a day and a month, or in notes a month and a year of two digits."""
         for match in written.SHORT_DATE.finditer(self.lower, self.start, self.end):
-            if self.taken.free(*match.span()) and self._before(written.SHORT_DATE_WELCOME, match.start(), 8):
-                second = int(match["second"] or match["dotted"])
-                self._numeric(
-                    match, None, int(match["first"]), second, "day first" if match["dotted"] else order
-                )
+            first, last = match.span()
+            if not self.taken.free(first, last):
+                continue
+            welcome = self._before(written.SHORT_DATE_WELCOME, first, 8)
+            noted = ("/" if match["second"] else ".") in style.short
+            if not welcome and not (noted and self._is_short_date(match)):
+                continue
+            one, two = int(match["first"]), int(match["second"] or match["dotted"] or match["bare"])
+            year = 2000 + two
+            if match["second"] and noted and two > 12 and one <= 12 and style.order != "month first":
+                if style.first_year - 2 <= year <= style.last_year + 1:
+                    self._date(first, last, year=year, month=one)
+            elif not match["bare"] or noted:
+                self._numeric(match, None, one, two, style.order if match["second"] else "day first")
+
+    def _is_short_date(self, match: re.Match[str]) -> bool:
+        """Whether two numbers stand where notes have a date, and not as a ratio, a score or a count."""
+        first, last = match.span()
+        if self._before(written.NO_SHORT_DATE_BEFORE, first, 20) or written.NO_SHORT_DATE_AFTER.match(
+            self.lower, last, self.end
+        ):
+            return False
+        second = match["dotted"] or match["bare"]
+        if second and not len(match["first"]) == len(second) == 2:
+            return False
+        closed = last >= self.end or written.SHORT_DATE_CLOSED.match(self.lower, last, self.end) is not None
+        opened = first == self.start or self._before(written.SHORT_DATE_OPENED, first, 24) is not None
+        return opened and (closed or not match["bare"])
 
     def read_months(self) -> None:
         """Read the dates that name their month."""
@@ -158,13 +238,16 @@ class _Sentence:
             year = _year_of(after)
             if year is None and self._is_word(name, alone=day is None):
                 continue
+            last = max(last, after.end() if after else last)
+            of_year = written.OF_A_YEAR.match(self.lower, last, self.end) if year is None else None
             self._date(
                 first,
-                max(last, after.end() if after else last),
+                of_year.end() if of_year else last,
                 year=year,
                 month=MONTHS[name["name"]],
                 day=int(day["day"]) if day else None,
                 part=part,
+                years_on=None if of_year is None else int(of_year["which"] not in ("same", "that")),
             )
 
     def read_years(self) -> None:
@@ -194,11 +277,35 @@ class _Sentence:
                 before = self._before(rule.before, count.start(), 32) if rule.before else None
                 if rule.required and before is None:
                     continue
+                if rule.drug and not is_drug(after["drug"]):
+                    continue
                 first = before.start() if before else count.start()
                 self._relative(
                     first, after.end(), rule.anchor, -amount if rule.backward else amount, unit["unit"]
                 )
                 break
+
+    def read_ordinals(self, cues: Cues | None) -> None:
+        """Read counted days, weeks and months ("on the tenth postoperative day", "at week 6 of treatment")."""
+        for pattern in written.ORDINALS:
+            if cues is not None and not pattern.possible(cues):
+                continue
+            for match in pattern.finditer(self.lower, self.start, self.end):
+                groups = match.groupdict()
+                amount, anchor = ordinal_of(match["count"]), _ordinal_anchor(groups)
+                if amount and anchor is not None:
+                    less = 1 if anchor == "admission" else 0
+                    self._relative(*match.span(), anchor, float(amount - less), groups["unit"] or "day")
+        pattern = written.DAY_OF_THAT_MONTH
+        if cues is None or pattern.possible(cues):
+            for match in pattern.finditer(self.lower, self.start, self.end):
+                self._relative(
+                    *match.span(),
+                    "now",
+                    0.0 if match["which"] in ("same", "that") else 1.0,
+                    "month",
+                    day=int(match["day"]),
+                )
 
     def read_fixed(self, cues: Cues | None) -> None:
         """Read the expressions of a fixed form: "the same day", "POD 5", "on admission"."""
@@ -262,6 +369,7 @@ class _Sentence:
         day_or_month: tuple[int, int] | None = None,
         part: Part = "",
         until: bool = False,
+        years_on: int | None = None,
     ) -> None:
         numbers = (*(day_or_month or ()), month if month is not None else 1)
         if not all(1 <= number <= 12 for number in numbers) or (day is not None and not 1 <= day <= 31):
@@ -280,10 +388,13 @@ class _Sentence:
                 part=part,
                 until=ends,
                 bracketed=self._bracketed(start, end),
+                years_on=years_on,
             )
         )
 
-    def _relative(self, start: int, end: int, anchor: Anchor, amount: float, unit: str) -> None:
+    def _relative(
+        self, start: int, end: int, anchor: Anchor, amount: float, unit: str, day: int | None = None
+    ) -> None:
         if not self.taken.free(start, end):
             return
         self.taken.take(start, end)
@@ -295,9 +406,21 @@ class _Sentence:
                 anchor=anchor,
                 amount=amount,
                 unit=unit_of(unit),
+                day=day,
                 bracketed=self._bracketed(start, end),
             )
         )
+
+
+def _ordinal_anchor(groups: dict[str, str | None]) -> Anchor | None:
+    """Return what a counted day, week or month hangs on."""
+    if groups.get("operated"):
+        return "surgery"
+    if groups.get("admitted"):
+        return "admission"
+    if (drug := groups.get("drug")) and not is_drug(drug):
+        return None
+    return "treatment"
 
 
 def _with_shared_years(lower: str, times: list[TimeExpression]) -> list[TimeExpression]:

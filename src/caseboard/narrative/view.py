@@ -19,6 +19,7 @@ from caseboard.narrative.clock import Moment
 from caseboard.narrative.document import Sentence
 from caseboard.narrative.mentions import Mention, MentionKind
 from caseboard.narrative.patterns import AnyOf, Cues, Pattern, Row, Table, cues_in, lowered
+from caseboard.narrative.times import ANY_STYLE, DateStyle
 
 __all__ = ["Governed", "Needs", "View"]
 
@@ -90,6 +91,7 @@ class View:
         cues: Cues | None = None,
         retold: bool = False,
         timed: bool = False,
+        style: DateStyle = ANY_STYLE,
     ) -> None:
         self.whole = text
         self.cues = cues_in(lowered(text), sentence.start, sentence.end) if cues is None else cues
@@ -104,6 +106,7 @@ class View:
         self.retold = retold
         self.timed = timed
         self._kinds = {mention.kind for mention in mentions}
+        self.style = style
         self._known: dict[Hashable, object] = {}
 
     @cached_property

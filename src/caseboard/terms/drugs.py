@@ -18,6 +18,7 @@ __all__ = [
     "Drug",
     "Role",
     "inhibitors_of",
+    "is_drug",
     "looks_like_a_drug",
     "lookup",
     "needs_context",
@@ -92,6 +93,11 @@ def lookup(text: str) -> Match[Drug] | None:
     if found is not None:
         return Match(found.term, found.form, _remark(found.term, found.form, text))
     return _misspelt(text)
+
+
+def is_drug(word: str) -> bool:
+    """Whether a word is a name of a drug as it stands, without any correction, and no word of the language too."""
+    return _exact(fold(word)) is not None and not needs_context(word)
 
 
 def _exact(name: str) -> Match[Drug] | None:

@@ -13,7 +13,7 @@ from caseboard.narrative.clock import Clock, Moment
 from caseboard.narrative.context import hypothetical, of_someone_else, planned
 from caseboard.narrative.memory import NOWHERE, Draft, Memory
 from caseboard.narrative.patterns import pattern
-from caseboard.narrative.times import date_order, find_times
+from caseboard.narrative.times import find_times
 from caseboard.narrative.view import View
 
 __all__ = ["extract"]
@@ -178,7 +178,7 @@ def _discharged(view: View) -> Moment | None:
     if match is None:
         return None
     span = match.span("date" if match["date"] else "until")
-    for expression in find_times(view.whole, *span, date_order(view.whole)):
+    for expression in find_times(view.whole, *span, view.style):
         return Clock().resolve(expression)
     return None
 

@@ -12,7 +12,7 @@ from caseboard.narrative.document import Sentence
 from caseboard.narrative.memory import NOWHERE, Draft
 from caseboard.narrative.people import Person, Sex, find_people
 from caseboard.narrative.scope import Place
-from caseboard.narrative.times import DateOrder, find_times
+from caseboard.narrative.times import DateStyle, find_times
 
 __all__ = ["demographics", "other_ages"]
 
@@ -37,16 +37,16 @@ _AGE_SLACK = 0.6
 
 
 def demographics(
-    text: str, stretch: Sequence[Sentence], introduced: Person | None, sex: Sex | None, order: DateOrder
+    text: str, stretch: Sequence[Sentence], introduced: Person | None, sex: Sex | None, style: DateStyle
 ) -> Draft | None:
     """Return who the patient of a stretch of sentences is, dated to the first presentation; None if nothing is said."""
     person, sentence = _person(text, stretch, introduced)
     if person is None and sex is None:
         return None
-    presented = _presentation(text, stretch, sentence, order)
+    presented = _presentation(text, stretch, sentence, style)
     age = person.age_years if person else None
     why = ""
-    born = _birth_date(text, stretch, order)
+    born = _birth_date(text, stretch, style)
     if born is not None and presented is not None:
         low, high = _age_on(born, presented)
         if low == high and age != low:
@@ -100,10 +100,10 @@ def _person(
 
 
 def _presentation(
-    text: str, stretch: Sequence[Sentence], sentence: Sentence, order: DateOrder
+    text: str, stretch: Sequence[Sentence], sentence: Sentence, style: DateStyle
 ) -> DateInterval | None:
     """Return the date of the sentence that introduces the patient, or of the one that says when first seen."""
-    introducing = _dates(text, sentence, order)
+    introducing = _dates(text, sentence, style)
     if introducing and not _REVIEWED.search(text, sentence.start, sentence.end):
         return _beside_presenting(text, sentence, introducing)
     if not _REVIEWED.search(text, sentence.start, sentence.end) and _PRESENTS.search(
@@ -112,7 +112,7 @@ def _presentation(
         return None
     for other in stretch:
         if _PRESENTS.search(text, other.start, other.end) and other is not sentence:
-            dates = _dates(text, other, order)
+            dates = _dates(text, other, style)
             if dates:
                 return dates[0][1]
     return None
@@ -128,11 +128,11 @@ def _beside_presenting(text: str, sentence: Sentence, dates: list[tuple[int, Dat
     return dates[0][1]
 
 
-def _dates(text: str, sentence: Sentence, order: DateOrder) -> list[tuple[int, DateInterval]]:
+def _dates(text: str, sentence: Sentence, style: DateStyle) -> list[tuple[int, DateInterval]]:
     """Return the complete dates of a sentence with where they stand, birth dates left out."""
     out = []
     clock = Clock()
-    for expression in find_times(text, sentence.start, sentence.end, order):
+    for expression in find_times(text, sentence.start, sentence.end, style):
         if expression.kind != "absolute" or expression.year is None:
             continue
         if _BORN.search(text, max(0, expression.start - 18), expression.start):
@@ -143,12 +143,12 @@ def _dates(text: str, sentence: Sentence, order: DateOrder) -> list[tuple[int, D
     return out
 
 
-def _birth_date(text: str, stretch: Sequence[Sentence], order: DateOrder) -> DateInterval | None:
+def _birth_date(text: str, stretch: Sequence[Sentence], style: DateStyle) -> DateInterval | None:
     clock = Clock()
     for sentence in stretch[:12]:
         if not _BIRTH.search(text, sentence.start, sentence.end):
             continue
-        for expression in find_times(text, sentence.start, sentence.end, order):
+        for expression in find_times(text, sentence.start, sentence.end, style):
             if expression.kind == "absolute" and _BORN.search(
                 text, max(0, expression.start - 18), expression.start
             ):
