@@ -310,3 +310,73 @@ def test_reading_times_takes_linear_time(piece):
 
     # A sentence is at most 3,000 characters long; four times as much may take at most eight times as long.
     assert seconds(12_000) < 8 * seconds(3_000) + 0.05
+
+
+NOTE = DateStyle("day first", "/.", 2018, 2022)
+IN_NOTES = [
+    ("CT 24/11: stable.", [("24/11", (None, 11, 24))]),
+    ("MRI 11/21 stable.", [("11/21", (2021, 11, None))]),
+    ("Bloods at discharge 12/11: Hb 88.", [("12/11", (None, 11, 12))]),
+    ("Seen 12.04. in clinic.", [("12.04.", (None, 4, 12))]),
+    ("PD on CT 03/20, imatinib since 04/20.", [("03/20", (2020, 3, None)), ("04/20", (2020, 4, None))]),
+    ("Pain 6/10 at night.", []),
+    ("Mitoses 8/10 HPF.", []),
+    ("3/12 nodes positive.", []),
+    ("Nodes 3/12 involved.", []),
+    ("BP 120/80.", []),
+    ("SUVmax 4.9. No liver lesion.", []),
+    ("CK 5/6 negative.", []),
+    ("Break of 6/52.", []),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), IN_NOTES)
+def test_notes_leave_out_the_year_or_the_day_of_a_date(text, expected):
+    found = find_times(text, 0, len(text), NOTE)
+    assert [(text[time.start : time.end], (time.year, time.month, time.day)) for time in found] == expected
+
+
+def test_outside_of_notes_two_numbers_are_no_date():
+    assert times("CT 24/11: stable.") == []
+
+
+def test_the_style_of_dates_is_that_of_the_full_dates():
+    style = date_style("CT 14/02/20 stable. CT 03/06/21 PD. MRI 11/21.")
+    assert (style.order, style.short, style.first_year, style.last_year) == ("day first", "/", 2020, 2021)
+    assert date_style("CT in May 2020.").short == ""
+
+
+HANGING = [
+    ("On the tenth postoperative day he fell.", ("surgery", 10, "day")),
+    ("On the second day after admission he fell.", ("admission", 1, "day")),
+    ("On day 10 of chemotherapy he fell.", ("treatment", 10, "day")),
+    ("At month 4 of treatment the dose was cut.", ("treatment", 4, "month")),
+    ("At the third month, CK rose.", ("treatment", 3, "month")),
+    ("At 3 months of thalidomide he was numb.", ("treatment", 3, "month")),
+    ("Two weeks in, he was well.", ("treatment", 2, "week")),
+    ("Five months after the rechallenge he relapsed.", ("treatment", 5, "month")),
+    ("Four months following the discontinuation he relapsed.", ("stop", 4, "month")),
+    ("Three months after the wedge resection he relapsed.", ("surgery", 3, "month")),
+    ("It was given after a week of this scan.", ("now", 1, "week")),
+    ("He stayed off therapy for four months when CT showed growth.", ("now", 4, "month")),
+    ("At the 3-month scan it was gone.", ("follow-up", 3, "month")),
+    ("He died nine days after.", ("now", 9, "day")),
+    ("It was begun the day after.", ("now", 1, "day")),
+    ("At 17 weeks of age she was well.", ("birth", 17, "week")),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), HANGING)
+def test_lengths_hang_on_what_is_named(text, expected):
+    assert [_short(time) for time in times(text)] == [expected]
+
+
+def test_a_length_of_a_complaint_hangs_on_nothing():
+    assert times("He had three months of cough and of nausea.") == []
+
+
+def test_a_day_of_that_month_and_a_month_of_another_year():
+    (day,) = times("It was begun on the 27th of that month.")
+    assert (day.anchor, day.amount, day.unit, day.day) == ("now", 0, "month", 27)
+    (month,) = times("In May of the following year he relapsed.")
+    assert (month.month, month.year, month.years_on) == (5, None, 1)

@@ -11,18 +11,15 @@ from caseboard.narrative.clock import Clock, Moment
 from caseboard.narrative.document import split_sentences
 from caseboard.narrative.mentions import lexicon
 from caseboard.narrative.patterns import lowered, pattern
+from caseboard.narrative.timeline import resolve_times
 from caseboard.narrative.times import ANY_STYLE, find_times
-from caseboard.narrative.view import Governed, View
+from caseboard.narrative.view import View
 
 
 def view(text, inherited=None):
     """Return the view of a text of one sentence, with its absolute times resolved."""
     (sentence,) = split_sentences(text)
-    times = []
-    for found in find_times(text, sentence.start, sentence.end, ANY_STYLE):
-        moment = Clock().resolve(found)
-        assert moment is not None
-        times.append(Governed(found.start, found.end, moment, found.until, found.bracketed))
+    times = resolve_times(text, find_times(text, sentence.start, sentence.end, ANY_STYLE), Clock())
     mentions = lexicon().scan(text, lowered(text), sentence.start, sentence.end)
     return View(text, sentence, mentions, times, inherited)
 
@@ -66,6 +63,21 @@ def test_a_phrase_is_what_no_comma_or_conjunction_divides():
     ],
 )
 def test_what_is_told_takes_the_time_that_governs_it(text, words, expected):
+    assert when(text, words) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "expected"),
+    [
+        ("Panel (laboratory A, 3 May 2021): KRAS mutated.", "KRAS", "2021-05-03"),
+        ("NGS of tissue (reported on 3 May 2021) revealed KRAS.", "KRAS", "2021-05-03"),
+        ("Calcitonin 40 pg/mL, CEA 5 ng/mL (05/14/2018).", "Calcitonin", "2018-05-14"),
+        ("He had anaemia (Hb 8 g/dl on 18 May 2019).", "anaemia", "2019-05-18"),
+        ("Review of the slides of 2013 showed sarcoma.", "sarcoma", "None"),
+        ("The mass was smaller than on the CT of May 2019.", "mass", "None"),
+    ],
+)
+def test_dates_in_brackets_and_dates_of_things_spoken_of(text, words, expected):
     assert when(text, words) == expected
 
 

@@ -308,7 +308,7 @@ SPAN_RULES: tuple[SpanRule, ...] = (
     _rule(
         "now",
         r"\s(?:after\s(?:that|it|this|which|wards?)|afterwards?|thereafter|later(?: on)?|subsequently"
-        r"|on\b(?=,))",
+        r"|on\b(?=,)|after(?=[,.;)]|$|\sand\b))",
     ),
     _rule("now", r"\s(?:when|until|till|at which)\b", rf"\bfor\s{_ROUGHLY}(?:the next |a further )?"),
     _rule("now", r"", r"\bafter\s", again=True),

@@ -47,6 +47,25 @@ _LEADS = pattern(
     re.IGNORECASE,
 )
 """What a date in brackets stands behind when it is the time of the whole sentence."""
+_IN_BRACKETS = re.compile(r"[(\[][^()\[\]\n]{0,48}$")
+_HEADS = re.compile(
+    r"[^()\[\]\n]{0,24}[)\]]\s?(?::|=|[-–]\s|(?:(?:of|on|from|in)\s(?:[\w-]{1,20}\s){1,5})?"
+    r"(?:(?:also|then|again|now|had|has|at|first)\s){0,4}"
+    r"(?:show|reveal|detect|found|demonstrat|identif|confirm|disclos|report|was|were|came|conclud|read"
+    r"|return|suggest|document|yield|evidenc|establish|with\b|no\b))"
+)
+"""A date in brackets, be there other words in them, from which the sentence goes on: "NGS (report 3 May): ..."."""
+_MATERIAL = (
+    r"(?:specimens?|slides?|blocks?|tissues?|material|samples?|archiv\w{1,4}|tumou?rs?|biops(?:y|ies)|resections?"
+    r"|protocol)"
+)
+_COMPARED = r"(?:compared (?:to|with)|versus|vs\.?|than|since|unlike|relative to)"
+_REFERS = re.compile(
+    rf"\b(?:{_MATERIAL}\s(?:of|from|taken in|obtained in)"
+    rf"|{_COMPARED}\s(?:the\s|that\s|those\s)?(?:[\w/-]{{1,20}}\s){{0,3}}(?:of|from|in|on))\s(?:the\s)?$"
+)
+"""What makes a date that of a thing spoken of, not of what is told: "revision of the slides of 2013"."""
+_REFERRED = re.compile(rf"\s{_MATERIAL}\b")
 _SIDE_SECTIONS = frozenset({"plan", "family", "allergies", "medication"})
 
 
@@ -129,14 +148,12 @@ def resolve_times(text: str, found: Sequence[TimeExpression], clock: Clock) -> l
         moment = clock.resolve(expression, _partner(found, position), here)
         if moment is None:
             continue
+        absolute = expression.kind == "absolute"
+        if absolute and _is_reference(text, expression):
+            continue
         if isinstance(moment.when, DateInterval) or here is None:
             here = moment.when
-        absolute = expression.kind == "absolute"
-        leading = (
-            absolute
-            and expression.bracketed
-            and _LEADS.search(text, max(0, expression.start - 30), expression.start)
-        )
+        leading = absolute and _leads(text, expression, first=not out)
         out.append(
             Governed(
                 expression.start,
@@ -146,10 +163,30 @@ def resolve_times(text: str, found: Sequence[TimeExpression], clock: Clock) -> l
                 bracketed=expression.bracketed,
                 absolute=absolute,
                 backward=not absolute and expression.amount < 0,
-                leading=bool(leading),
+                leading=leading,
             )
         )
     return _prefer_dates(out)
+
+
+def _leads(text: str, expression: TimeExpression, *, first: bool) -> bool:
+    """Whether a date in brackets is the time of what the sentence goes on to tell."""
+    start, end = expression.start, expression.end
+    if expression.bracketed and _LEADS.search(text, max(0, start - 30), start):
+        return True
+    return (
+        first
+        and _HEADS.match(text, end) is not None
+        and _IN_BRACKETS.search(text, max(0, start - 50), start) is not None
+    )
+
+
+def _is_reference(text: str, expression: TimeExpression) -> bool:
+    """Whether a date only says which specimen or which earlier examination is meant."""
+    start, end = expression.start, expression.end
+    if expression.year is not None and expression.month is None and _REFERRED.match(text, end):
+        return True
+    return _REFERS.search(text, max(0, start - 70), start) is not None
 
 
 def _partner(found: Sequence[TimeExpression], position: int) -> DateInterval | None:

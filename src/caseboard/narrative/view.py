@@ -41,6 +41,8 @@ _WHEN = re.compile(r",?\s(?:when|at which (?:time|point))\b")
 """What makes the end of a period the time of the next statement: "until May 2018, when CT showed"."""
 
 _NOTHING: Iterator[re.Match[str]] = iter(())
+_CLOSES = re.compile(r"[^()\[\]]{0,24}[)\]][\s.;,]{0,3}$")
+"""The brackets that close a sentence, after a time in them."""
 
 T = TypeVar("T")
 
@@ -243,7 +245,10 @@ class View:
             before = [time for time in open_times if time.end <= start]
             if before:
                 return before[-1]
-            return next((time for time in open_times if not self.has(_NEXT_STATEMENT, end, time.start)), None)
+            after = next(
+                (time for time in open_times if not self.has(_NEXT_STATEMENT, end, time.start)), None
+            )
+            return after or self._closing(usable, end)
         first, last = self.phrase(start)
         near = [time for time in here if first <= time.start < last]
         if near:
@@ -252,6 +257,13 @@ class View:
         if before:
             return before[-1]
         return next((time for time in here if not self.has(_NEXT_STATEMENT, end, time.start)), None)
+
+    def _closing(self, usable: list[Governed], end: int) -> Governed | None:
+        """Return the only time of the sentence where it stands in the brackets that close it: it is that of all."""
+        only = usable[0]
+        if len(usable) > 1 or only.start < end or not _CLOSES.match(self.whole, only.end, self.end):
+            return None
+        return None if self.has(_NEXT_STATEMENT, end, only.start) else only
 
     def when(self, start: int, end: int) -> Moment:
         """Return when that which stands at ``start`` to ``end`` held, from the sentence or from the story."""
