@@ -22,6 +22,7 @@ from caseboard.assess.question import question_for_board
 from caseboard.assess.response import assess_responses
 from caseboard.assess.results import Assessment, SourceDocument
 from caseboard.assess.summary import SUMMARY_RULES, key_findings, summarise
+from caseboard.assess.tiers import TIER_RULES
 from caseboard.assess.time_to_event import times_to_event
 from caseboard.assess.toxicity import reported_toxicities
 from caseboard.assess.view import view_of
@@ -140,5 +141,5 @@ def _cleaned(part: Any) -> Any:  # noqa: ANN401 - any part of a JSON Schema
 def _rules(findings: tuple[Finding, ...]) -> dict[str, int]:
     """Return how often each rule fired; those of work-up, conflicts and summary also where they did not."""
     counted = Counter(one.rule for one in findings)
-    asked = {*workup_rules(), *conflict_rules(), *SUMMARY_RULES, *counted}
+    asked = {*workup_rules(), *conflict_rules(), *SUMMARY_RULES, *TIER_RULES, *counted}
     return {name: counted[name] for name in sorted(asked)}

@@ -7,6 +7,7 @@ tells of resistance.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from caseboard.assess.alterations import found_alterations
@@ -16,13 +17,15 @@ from caseboard.assess.option_notes import is_covered, option_notes
 from caseboard.assess.ranking import (
     RANKING_RULE,
     DrugEvidence,
+    Hit,
     by_drug,
     match_class,
     matched,
     ranked,
     variant_resists,
 )
-from caseboard.assess.results import Course, Option
+from caseboard.assess.results import Course, Option, Tier
+from caseboard.assess.tiers import Weighed, tiers, weighed
 from caseboard.assess.tumour import CaseTumour, tumour_of
 from caseboard.assess.variants import cite_evidence
 from caseboard.case import Case
@@ -49,14 +52,21 @@ def options(
     drugs = by_drug(hits)
     resists = variant_resists(drugs)
     shown = tuple(
-        _option(case, course, each, rank, tumour, resists=resists)
+        _option(case, course, each, rank, tumour, resists=resists, day=day)
         for rank, each in enumerate(ranked(drugs), start=1)
     )
     return shown, option_notes(case, found, tumour, hits, drugs, shown, cutoff=day, later=later)
 
 
 def _option(
-    case: Case, course: Course, drug: DrugEvidence, rank: int, tumour: CaseTumour | None, *, resists: bool
+    case: Case,
+    course: Course,
+    drug: DrugEvidence,
+    rank: int,
+    tumour: CaseTumour | None,
+    *,
+    resists: bool,
+    day: date | None,
 ) -> Option:
     hits = drug.hits
     best = match_class(hits.supporting[0])
@@ -70,7 +80,44 @@ def _option(
         resistance=tuple(hit.item for hit in (*hits.resistance, *hits.resistance_if)),
         given_before=given_before(case, course, drug.regimen.drugs),
         finding=_finding(drug, best, tumour, resists=resists),
+        tiers=_tiers(drug, day),
     )
+
+
+def _tiers(drug: DrugEvidence, day: date | None) -> tuple[Tier, ...]:
+    hits = drug.hits
+    every = {hit.row.id: hit for hit in (*hits.supporting, *hits.contradicting, *drug.resistance_found)}
+    standings = tiers(
+        _weighed(hits.supporting), _weighed(hits.contradicting), _weighed(drug.resistance_found), day
+    )
+    shown = []
+    for told in standings:
+        name = f"tier {told.tier}" if told.tier else "no tier"
+        made_of = [every[number] for number in (*told.evidence, *told.against)]
+        finding = Finding(
+            what=f"{_capital(drug.regimen.name)}, {told.scale}: {name}. {told.why}",
+            rule=told.rule,
+            topic="options",
+            facts=tuple(dict.fromkeys(fact for hit in made_of for fact in hit.match.facts)),
+            citations=(told.citation, *cite_evidence(hit.row for hit in made_of)),
+            detail=f"Not told: {told.lacking}." if told.lacking else "",
+        )
+        shown.append(
+            Tier(
+                scale=told.scale,
+                tier=told.tier,
+                evidence=told.evidence,
+                against=told.against,
+                lacking=told.lacking,
+                finding=finding,
+            )
+        )
+    return tuple(shown)
+
+
+def _weighed(hits: Iterable[Hit]) -> tuple[Weighed, ...]:
+    """Return the undisputed evidence as the rules of the tiers look at it."""
+    return tuple(weighed(hit.row, hit.match, hit.relation) for hit in hits if not hit.row.flagged)
 
 
 def _finding(drug: DrugEvidence, best: str, tumour: CaseTumour | None, *, resists: bool) -> Finding:

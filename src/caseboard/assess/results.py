@@ -33,6 +33,7 @@ __all__ = [
     "ReportedToxicity",
     "SourceDocument",
     "TargetLesion",
+    "Tier",
     "TimePoint",
     "TimeToEvent",
     "Timing",
@@ -291,8 +292,23 @@ class EvidenceItem(msgspec.Struct, frozen=True, kw_only=True):
     how: str = ""
 
 
+class Tier(msgspec.Struct, frozen=True, kw_only=True):
+    """Where a drug for an alteration stands on a scale; ``tier`` None where none can be given.
+
+    ``evidence`` made it, ``against`` are items that do not support it, ``lacking`` is what a higher or a finer tier
+    would need to know. The finding says which rule made it and why.
+    """
+
+    scale: Literal["AMP/ASCO/CAP 2017", "ESCAT 2018"]
+    tier: str | None
+    evidence: tuple[str, ...]
+    against: tuple[str, ...]
+    lacking: str
+    finding: Finding
+
+
 class Option(msgspec.Struct, frozen=True, kw_only=True):
-    """A drug (or combination) with its evidence, best class first, and what the patient had of it."""
+    """A drug (or combination) with its evidence, best class first, its tiers, and what the patient had of it."""
 
     therapies: tuple[str, ...]
     best_match: str
@@ -303,6 +319,7 @@ class Option(msgspec.Struct, frozen=True, kw_only=True):
     resistance: tuple[EvidenceItem, ...]
     given_before: str
     finding: Finding
+    tiers: tuple[Tier, ...] = ()
 
 
 class PatientSummary(msgspec.Struct, frozen=True, kw_only=True):

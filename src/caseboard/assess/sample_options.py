@@ -18,8 +18,9 @@ from caseboard.assess.alteration_words import members, split_cell
 from caseboard.assess.alterations import FoundAlteration, found_alterations
 from caseboard.assess.drugs import regimens
 from caseboard.assess.matching import How, Match, match, touches
+from caseboard.assess.tiers import Weighed, is_own, tiers
 from caseboard.case import Case
-from caseboard.knowledge.diseases import TumourClass, disease_code, tumour_class
+from caseboard.knowledge.diseases import TumourClass, disease_code, relation, tumour_class
 from caseboard.knowledge.evidence import Evidence, EvidencePack, pack
 from caseboard.terms import tumors
 
@@ -27,13 +28,16 @@ __all__ = ["COLUMNS", "SampleRow", "sample_options"]
 
 COLUMNS = (
     "sample", "tumour", "alteration", "type", "drug", "says", "match", "tumour_match", "level", "evidence", "remark",
+    "amp_tier", "escat_tier",
 )  # fmt: skip
-"""``says``: supports, against, resistance, or the significance of evidence that is not predictive."""
+"""``says``: supports, against, resistance, or the significance of evidence that is not predictive. The tiers are
+of the drug for this alteration alone in this tumour, on the lines that support it; "not given" where there is none."""
 
 Says = Literal["supports", "resistance", "against"]
 _SAYS = {says: rank for rank, says in enumerate(get_args(Says))}
 _HOWS = {how: rank for rank, how in enumerate(get_args(How))}
 _TUMOURS = {related: rank for rank, related in enumerate(get_args(TumourClass))}
+_NO_TIERS = "\t"
 _MOST_KEPT = 100_000
 """Blocks of lines that are kept for a tumour and an alteration that come again."""
 
@@ -56,6 +60,9 @@ class _Hit(msgspec.Struct, frozen=True):
     how: How
     level: str
     evidence: str
+    flagged: bool
+    rating: int
+    source: str
 
 
 class _Known(msgspec.Struct, frozen=True):
@@ -189,11 +196,14 @@ class _Matcher:
                 answer.how,
                 row.level,
                 number,
+                row.flagged,
+                row.rating or 0,
+                f"{row.source} {row.source_id}",
             )
 
     def _block(self, told: str, hits: tuple[_Hit, ...], code: str | None, remark: str) -> tuple[str, ...]:
         if not hits:
-            return (f"{told}\t\t\t\t\t\t\t\t{remark}\n",)
+            return (f"{told}\t\t\t\t\t\t\t\t{remark}\t\t\n",)
         groups: dict[tuple[str, str, str, How, TumourClass], list[_Hit]] = {}
         classes = self._classes[code]
         for hit in hits:
@@ -202,11 +212,26 @@ class _Matcher:
                 disease, level, doid = hit.disease
                 related = classes[hit.disease] = tumour_class(disease, level, code, doid)
             groups.setdefault((hit.type, hit.drug, hit.says, hit.how, related), []).append(hit)
+        supported = {hit.drug for hit in hits if hit.says == "supports" and hit.drug}
+        standing = {drug: self._tiers(drug, hits, code) for drug in supported}
         return tuple(
             f"{told}\t{kind}\t{drug}\t{says}\t{how}\t{related}\t{min(hit.level for hit in own)}\t"
-            f"{' '.join(hit.evidence for hit in own)}\t{remark}\n"
+            f"{' '.join(hit.evidence for hit in own)}\t{remark}\t"
+            f"{standing.get(drug, _NO_TIERS) if says == 'supports' else _NO_TIERS}\n"
             for (kind, drug, says, how, related), own in sorted(groups.items(), key=_rank)
         )
+
+    def _tiers(self, drug: str, hits: tuple[_Hit, ...], code: str | None) -> str:
+        """Return both tiers of a drug, tab separated, from all that applies to one alteration."""
+        sorts: dict[str, list[Weighed]] = defaultdict(list)
+        for hit in hits:
+            if hit.drug == drug and not hit.flagged:
+                disease, level, doid = hit.disease
+                related = relation(disease, level, code, doid)
+                own = is_own(hit.how)
+                sorts[hit.says].append(Weighed(hit.evidence, level, hit.rating, own, related, hit.source))
+        told = tiers(sorts["supports"], sorts["against"], sorts["resistance"], None)
+        return "\t".join(each.tier or "not given" for each in told)
 
     def _code(self, tumour: str) -> str | None:
         """Return the code of a tumour by code or name, or by the name that the evidence has for the disease."""

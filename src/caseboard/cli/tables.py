@@ -27,13 +27,14 @@ def option_table(assessment: Assessment) -> str:
             str(option.rank),
             " + ".join(option.therapies),
             option.best_match + (" (extrapolated)" if option.extrapolated else ""),
+            "; ".join(f"{tier.scale.split()[0]} {tier.tier or 'none given'}" for tier in option.tiers),
             _evidence(option.evidence),
             str(len(option.contradicting) or ""),
             option.given_before,
         )
         for option in assessment.options
     ]
-    header = ("#", "drug", "best evidence matches by", "evidence", "against", "had it before")
+    header = ("#", "drug", "best evidence matches by", "tiers", "evidence", "against", "had it before")
     table = _table(header, rows) if rows else ""
     return table + "".join(f"{one_line(finding.what)}\n" for finding in assessment.option_findings)
 
