@@ -443,6 +443,38 @@ def test_what_the_patient_had_of_a_drug_stands_beside_it():
     assert notes["look_for_on_progression"].what.startswith("On progression under crizotinib")
 
 
+def test_a_drug_on_which_the_disease_progressed_comes_after_those_the_patient_never_had():
+    facts, course = crizotinib_course()
+    under_it = Response(id="f14", source=SOURCE, category="PD", when=DateInterval.of(2020, 5))
+    told = (*facts[:6], facts[6], under_it)
+    one = msgspec.structs.replace(course, lines=course.lines[:1])
+    found, notes = asked(*told, course=one)
+    assert found["crizotinib"].sequence == "progressed on"
+    assert [o.sequence for o in found.values()].index("progressed on") == len(found) - 1
+    assert "The disease progressed while it was taken." in found["crizotinib"].finding.what
+    assert "never had: entrectinib, " in notes["after_progression"].what
+
+
+def test_progression_after_a_pause_is_no_progression_on_the_drug():
+    # PD in July 2020, the month after it was stopped; it worked again
+    facts, course = crizotinib_course()
+    found, notes = asked(*facts, course=course)
+    assert found["crizotinib"].sequence == "had"
+    assert next(iter(found)) == "crizotinib"
+    assert found["entrectinib"].sequence == "never had"
+    assert "after_progression" not in notes
+
+
+def test_a_drug_that_was_stopped_for_toxicity_keeps_its_place_and_says_so():
+    facts, course = crizotinib_course()
+    episode = msgspec.structs.replace(course.episodes[0], stop_reason="toxicity")
+    one = msgspec.structs.replace(course, lines=course.lines[:1], episodes=(episode,))
+    found, _ = asked(*facts[:7], course=one)
+    assert found["crizotinib"].sequence == "stopped for toxicity"
+    assert next(iter(found)) == "crizotinib"
+    assert "It was stopped for toxicity." in found["crizotinib"].finding.what
+
+
 def test_without_lines_of_therapy_the_told_events_are_listed():
     facts, _ = crizotinib_course()
     found, _ = asked(*facts)

@@ -6,15 +6,16 @@ Dates decide where they can, the order of the story where they cannot.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from caseboard.assess.alterations import story_order
 from caseboard.assess.chronology import say_interval
-from caseboard.assess.results import Course, Line
+from caseboard.assess.results import Course, Line, Sequence
 from caseboard.case import Case, DateInterval, Response, Treatment
 from caseboard.case.facts import Fact
 
-__all__ = ["given_before", "was_given"]
+__all__ = ["given_before", "how_it_ended", "was_given"]
 
 _WORDS = {
     "CR": "complete response",
@@ -41,6 +42,39 @@ def given_before(case: Case, course: Course, agents: Iterable[str]) -> str:
         told = _how_it_went(case, course, line, following)
         phrases.append("; ".join([_when(line, wanted, again=count > 0), *told]))
     return "; ".join(phrases)
+
+
+def how_it_ended(case: Case, course: Course, agents: Iterable[str]) -> Sequence:
+    """Return whether the patient had all of ``agents`` together, and whether it ended by progression or by toxicity.
+
+    Progression counts where it was stated while the drug was being taken, or given as the reason why it was stopped, in
+    the last line with it: what came back after a pause may still respond.
+    """
+    wanted = frozenset(agents)
+    lines = [line for line in course.lines if wanted <= set(line.agents)]
+    if not lines:
+        return "had" if was_given(case, wanted) else "never had"
+    if _progressed_on(case, course, lines[-1]):
+        return "progressed on"
+    reasons = {episode.id: episode.stop_reason.casefold() for episode in course.episodes}
+    ended = [reasons.get(line.episodes[-1], "") for line in lines if line.episodes and not line.ongoing]
+    return "stopped for toxicity" if any(_TOXIC.search(reason) for reason in ended) else "had"
+
+
+def _progressed_on(case: Case, course: Course, line: Line) -> bool:
+    last = next((episode for episode in course.episodes if episode.id == line.episodes[-1]), None)
+    if last is not None and not line.ongoing and last.stop_reason.casefold().startswith("progress"):
+        return True
+    following = next((later for later in course.lines if later.number > line.number), None)
+    stated = [response for response in _responses(case, line, following) if response.category != "NED"]
+    if not stated or stated[-1].category != "PD":
+        return False
+    stop = line.stop.interval if line.stop else None
+    after = _is_after(case, stated[-1], stop, case.fact(line.facts[-1]))
+    return line.ongoing or line.stop is None or not after
+
+
+_TOXIC = re.compile(r"toxic|intoleran|adverse|side effect")
 
 
 def was_given(case: Case, agents: Iterable[str]) -> bool:

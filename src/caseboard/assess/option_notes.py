@@ -166,6 +166,20 @@ def _against(notes: _Notes) -> Iterable[Finding]:
             yield _finding("evidence_against", what, _facts(hits), level="note", citations=_cite(hits))
 
 
+def _after_progression(notes: _Notes) -> Iterable[Finding]:
+    """Say which drugs with evidence are left where the disease progressed on one of them."""
+    names = {" with ".join(option.therapies): option for option in notes.options}
+    progressed = [name for name, option in names.items() if option.sequence == "progressed on"]
+    if progressed:
+        left = [name for name, option in names.items() if option.sequence == "never had"]
+        told = f"never had: {', '.join(left)}" if left else "the patient had all of them"
+        what = (
+            f"The disease progressed on {', '.join(progressed)}. Of the drugs with evidence, {told}. Whether another "
+            "works depends on why it progressed: a resistance variant, another pathway, or another tumour."
+        )
+        yield _finding("after_progression", what, notes.facts, level="note")
+
+
 def _look_for(notes: _Notes) -> Iterable[Finding]:
     """Say which variants to look for when the disease progresses under treatment of the fusion."""
     kinases = sorted({atom.gene for hit in notes.hits.resistance_if for atom in hit.match.missing})
@@ -237,6 +251,7 @@ _RULES: tuple[Callable[[_Notes], Iterable[Finding]], ...] = (
     _extrapolation,
     _drug_class,
     _against,
+    _after_progression,
     _look_for,
     _categories,
     _other_alterations,

@@ -12,7 +12,7 @@ from datetime import date
 
 from caseboard.assess.alterations import found_alterations
 from caseboard.assess.findings import Finding
-from caseboard.assess.given import given_before
+from caseboard.assess.given import given_before, how_it_ended
 from caseboard.assess.option_notes import is_covered, option_notes
 from caseboard.assess.ranking import (
     RANKING_RULE,
@@ -24,7 +24,7 @@ from caseboard.assess.ranking import (
     ranked,
     variant_resists,
 )
-from caseboard.assess.results import Course, Option, Tier
+from caseboard.assess.results import Course, Option, Sequence, Tier
 from caseboard.assess.tiers import Weighed, tiers, weighed
 from caseboard.assess.tumour import CaseTumour, tumour_of
 from caseboard.assess.variants import cite_evidence
@@ -51,9 +51,13 @@ def options(
     hits, later = matched(covered, tumour.code if tumour else None, day)
     drugs = by_drug(hits)
     resists = variant_resists(drugs)
+
+    def progressed_on(drug: DrugEvidence) -> bool:
+        return how_it_ended(case, course, drug.regimen.drugs) == "progressed on"
+
     shown = tuple(
         _option(case, course, each, rank, tumour, resists=resists, day=day)
-        for rank, each in enumerate(ranked(drugs), start=1)
+        for rank, each in enumerate(ranked(drugs, progressed_on), start=1)
     )
     return shown, option_notes(case, found, tumour, hits, drugs, shown, cutoff=day, later=later)
 
@@ -70,6 +74,7 @@ def _option(
 ) -> Option:
     hits = drug.hits
     best = match_class(hits.supporting[0])
+    sequence = how_it_ended(case, course, drug.regimen.drugs)
     return Option(
         therapies=drug.regimen.parts,
         best_match=best,
@@ -79,7 +84,8 @@ def _option(
         contradicting=tuple(hit.item for hit in hits.contradicting),
         resistance=tuple(hit.item for hit in (*hits.resistance, *hits.resistance_if)),
         given_before=given_before(case, course, drug.regimen.drugs),
-        finding=_finding(drug, best, tumour, resists=resists),
+        finding=_finding(drug, best, tumour, sequence, resists=resists),
+        sequence=sequence,
         tiers=_tiers(drug, day),
     )
 
@@ -120,7 +126,9 @@ def _weighed(hits: Iterable[Hit]) -> tuple[Weighed, ...]:
     return tuple(weighed(hit.row, hit.match, hit.relation) for hit in hits if not hit.row.flagged)
 
 
-def _finding(drug: DrugEvidence, best: str, tumour: CaseTumour | None, *, resists: bool) -> Finding:
+def _finding(
+    drug: DrugEvidence, best: str, tumour: CaseTumour | None, sequence: Sequence, *, resists: bool
+) -> Finding:
     top = drug.hits.supporting[0].row
     hits = [
         hit
@@ -144,6 +152,10 @@ def _finding(drug: DrugEvidence, best: str, tumour: CaseTumour | None, *, resist
         parts.append("The evidence is on a set of variants to which this one belongs, not on this one.")
     if top.preclinical:
         parts.append("Preclinical or inferential evidence only.")
+    if sequence == "progressed on":
+        parts.append("The disease progressed while it was taken.")
+    elif sequence == "stopped for toxicity":
+        parts.append("It was stopped for toxicity.")
     if all(hit.row.flagged for hit in hits):
         parts.append("The evidence is under dispute.")
     if drug.resistance_found:

@@ -9,7 +9,7 @@ a variant found in the tumour is reported resistant comes after all others. Only
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 
 import msgspec
@@ -51,8 +51,9 @@ _CLASSES: tuple[MatchClass, ...] = (
 RANKING_RULE = (
     "Ranked by the best evidence on each drug: from patients (CIViC levels A to C) before preclinical; then match "
     "class (same tumour, trials of any tumour, other tumours; in each the same pair or variant before the same "
-    "kinase), then level, then rating. A drug to which a variant found in the tumour is reported resistant comes last; "
-    "beside such a variant, evidence on the variant comes before evidence on the fusion alone."
+    "kinase, and that before a category of variants), then level, then rating. A drug on which the disease progressed "
+    "comes after those on which it did not. A drug to which a variant found in the tumour is reported resistant comes "
+    "last; beside such a variant, evidence on the variant comes before evidence on the fusion alone."
 )
 
 
@@ -117,8 +118,13 @@ class DrugEvidence(msgspec.Struct, frozen=True):
         return any(hit.match.kind == "variant" for hit in self.hits.supporting)
 
 
-def ranked(drugs: Iterable[DrugEvidence]) -> list[DrugEvidence]:
-    """Return the drugs that have supporting evidence in the order of the ranking rule; classes of drugs are none."""
+def ranked(
+    drugs: Iterable[DrugEvidence], progressed_on: Callable[[DrugEvidence], bool]
+) -> list[DrugEvidence]:
+    """Return the drugs that have supporting evidence in the order of the ranking rule; classes of drugs are none.
+
+    ``progressed_on`` says of a drug whether the disease progressed while it was taken.
+    """
     every = tuple(drugs)
     resistant = variant_resists(every)
     supported = (drug for drug in every if drug.hits.supporting and not drug.regimen.is_class)
@@ -126,6 +132,7 @@ def ranked(drugs: Iterable[DrugEvidence]) -> list[DrugEvidence]:
         supported,
         key=lambda drug: (
             bool(drug.resistance_found),
+            progressed_on(drug),
             resistant and not drug.on_variant,
             strength(drug.hits.supporting[0]),
             drug.regimen,

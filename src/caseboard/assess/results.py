@@ -31,6 +31,7 @@ __all__ = [
     "Option",
     "PatientSummary",
     "ReportedToxicity",
+    "Sequence",
     "SourceDocument",
     "TargetLesion",
     "Tier",
@@ -307,6 +308,10 @@ class Tier(msgspec.Struct, frozen=True, kw_only=True):
     finding: Finding
 
 
+Sequence = Literal["never had", "had", "stopped for toxicity", "progressed on"]
+"""What the patient had of a drug, and how it ended."""
+
+
 class Option(msgspec.Struct, frozen=True, kw_only=True):
     """A drug (or combination) with its evidence, best class first, its tiers, and what the patient had of it."""
 
@@ -319,6 +324,7 @@ class Option(msgspec.Struct, frozen=True, kw_only=True):
     resistance: tuple[EvidenceItem, ...]
     given_before: str
     finding: Finding
+    sequence: Sequence = "never had"
     tiers: tuple[Tier, ...] = ()
 
 
