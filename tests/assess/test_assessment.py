@@ -86,7 +86,10 @@ def test_a_name_or_gene_in_a_diagnosis_and_a_segment_in_a_site_are_written_as_us
 def test_a_positive_test_without_a_named_alteration_is_told():
     ss18 = marker("SS18", "positive", "FISH", date="2019-03")
     found = assess(story(HIM, SARCOMA, ss18, marker("CD99", "positive", date="2019-03"))).patient
-    assert found.lines[2].what == "Positive: SS18 (FISH)."
+    assert found.lines[2].what == "Found: SS18 rearrangement (March 2019)."
+    tp53 = marker("TP53", "positive", "FISH", date="2019-03")
+    found = assess(story(HIM, SARCOMA, tp53, marker("CD99", "positive", date="2019-03"))).patient
+    assert found.lines[2].what == "Positive: TP53 (FISH)."
     found = assess(story(HIM, SARCOMA, ss18, altered("rearrangement", "SS18"))).patient
     assert "Positive" not in found.lines[2].what
 

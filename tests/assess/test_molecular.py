@@ -194,17 +194,24 @@ def test_a_fusion_with_one_partner_unknown_keeps_the_place_of_the_other():
 @pytest.mark.parametrize(
     ("test", "counts"),
     [
-        (fish("ALK"), True),
-        (fish("ROS1", "positive (30% of nuclei)"), True),
-        (fish("ALK", "negative"), False),
-        (fish("MDM2"), False),  # an amplification
-        (fish("MET"), False),  # an amplification
-        (fish("ALK", method="IHC"), False),  # a protein
-        (fish("ALK", method="NGS"), False),  # may be a variant
+        (fish("ALK"), "rearrangement"),
+        (fish("ROS1", "positive (30% of nuclei)"), "rearrangement"),
+        (fish("SS18"), "rearrangement"),
+        (fish("EWSR1", "rearranged"), "rearrangement"),
+        (fish("DDIT3"), "rearrangement"),
+        (fish("ALK", "negative"), None),
+        (fish("MDM2"), "amplification"),
+        (fish("HER2"), "amplification"),
+        (fish("MET"), "amplification"),
+        (fish("FGFR1"), None),  # tested for both
+        (fish("TP53"), None),  # tested for its loss
+        (fish("ALK", method="IHC"), None),  # a protein
+        (fish("ALK", method="NGS"), None),  # may be a variant
     ],
 )
-def test_only_a_positive_break_apart_fish_counts_as_a_rearrangement(test, counts):
-    assert bool(found_alterations(Case(title="t", facts=(test,)))) is counts
+def test_a_positive_fish_counts_as_what_the_usual_probe_of_the_gene_shows(test, counts):
+    found = found_alterations(Case(title="t", facts=(test,)))
+    assert [each.kind for each in found] == ([counts] if counts else [])
 
 
 def test_a_kinase_as_5_prime_partner_is_warned_of_unless_it_is_usual():
@@ -286,3 +293,43 @@ TOLD = (
 @given(st.permutations(TOLD))
 def test_the_order_in_which_facts_are_held_changes_nothing(facts):
     assert reports(*facts) == reports(*TOLD)
+
+
+def told(target, result, method, quote):
+    return Test(id="f9", source=Source("note", quote), method=method, target=target, result=result)
+
+
+@pytest.mark.parametrize(
+    ("test", "name"),
+    [
+        (told("KRAS", "negative", "NGS", "KRAS was wild type"), "KRAS wild type"),
+        (told("KRAS", "wild-type", "PCR", "KRAS: wild-type"), "KRAS wild type"),
+        (
+            told("KRAS", "negative", "NGS", "no KRAS mutation in codons 12 and 13"),
+            None,
+        ),  # not all of it was looked at
+        (told("KRAS", "negative", "IHC", "wild type staining"), None),  # a protein
+        (told("p53", "negative", "NGS", "wild type"), None),  # no symbol
+        (told("MSI", "positive", "PCR", "MSI-high"), "MSI High"),
+        (told("MSI", "negative", "PCR", "MSS"), None),
+        (told("TMB", "32 mut/Mb", "NGS", "TMB 32 mut/Mb"), "TMB High"),
+        (told("TMB", "4 mut/Mb", "NGS", "TMB 4 mut/Mb"), "TMB 4 mut/Mb"),
+    ],
+)
+def test_signatures_and_wild_type_stand_among_the_alterations_with_their_test(test, name):
+    found = found_alterations(Case(title="t", facts=(test,)))
+    assert [each.name for each in found] == ([name] if name else [])
+    assert all(each.facts == ("f9",) for each in found)
+
+
+def test_a_gene_in_which_something_was_found_is_not_wild_type():
+    wild = told("KRAS", "negative", "NGS", "KRAS exon 4 was wild type")
+    variant = Alteration(id="f2", source=Source("note", ""), type="variant", gene="KRAS", change="G12D")
+    (found,) = found_alterations(Case(title="t", facts=(variant, wild)))
+    assert found.name == "KRAS p.G12D"
+
+
+def test_a_kinase_of_wild_type_is_no_target():
+    wild = told("BRAF", "negative", "NGS", "BRAF was wild type")
+    (report,) = alteration_reports(Case(title="t", facts=(wild,)))
+    assert (report.name, report.kinase) == ("BRAF wild type", None)

@@ -34,6 +34,9 @@ GROWN = lesion("thigh", "2020-06", 80, by="MRI")
 FASCIITIS = diagnosis("nodular fasciitis", "2020-02", "working")
 SPREAD = lesion("lung", "2020-02", 12, quote="lung metastases")
 ALK_NEGATIVE = marker("ALK", "negative", date="2020-03")
+KIT_NEGATIVE = marker("KIT", "negative", "NGS")
+PDGFRA_NEGATIVE = marker("PDGFRA", "negative", "NGS")
+PROGRESS = stated("PD", "2021-02-01")
 ON_CRIZOTINIB = (
     fusion("TPM3", "ALK", "2020-03"),
     drug("start", "2020-04-01", "crizotinib"),
@@ -66,7 +69,37 @@ FIRES = {
     "workup.advanced_imt": [(HIM, MASS, IMT, ALK_NEGATIVE, SPREAD)],
     "workup.ros1_stain_confirm": [(HIM, IMT, marker("ROS1", "positive"))],
     "workup.ntrk_stain_confirm": [(HIM, diagnosis("spindle cell sarcoma"), marker("pan-TRK", "positive"))],
-    "workup.fusion_partner_unknown": [(HIM, IMT, altered("rearrangement", "ALK", quote="ALK rearrangement"))],
+    "workup.fusion_partner_unknown": [
+        (HIM, IMT, altered("rearrangement", "ALK", quote="ALK rearrangement")),
+        (HIM, IMT, marker("ALK", "positive", "FISH")),
+    ],
+    "workup.ntrk_any_tumour": [
+        (
+            HIM,
+            diagnosis("pancreatic adenocarcinoma"),
+            SPREAD,
+            drug("start", "2020-04-01", "gemcitabine"),
+            PROGRESS,
+        )
+    ],
+    "workup.ewsr1_partner": [
+        (HIM, diagnosis("ewing sarcoma"), marker("EWSR1", "positive", "FISH")),
+        (HIM, diagnosis("leiomyosarcoma"), altered("rearrangement", "EWSR1")),
+    ],
+    "workup.gist_wild_type": [
+        (HIM, diagnosis("gastrointestinal stromal tumor"), KIT_NEGATIVE, PDGFRA_NEGATIVE),
+    ],
+    "workup.solitary_fibrous_tumour_stat6": [
+        (HIM, diagnosis("solitary fibrous tumor"), marker("CD34", "positive")),
+    ],
+    "workup.ntrk_rearranged_sarcoma": [(HIM, diagnosis("ntrk-rearranged spindle cell neoplasm"))],
+    "workup.secretory_carcinoma_ntrk3": [
+        (HIM, diagnosis("secretory carcinoma of the salivary gland")),
+        (HIM, diagnosis("congenital mesoblastic nephroma")),
+    ],
+    "workup.medullary_thyroid_ret": [(HIM, diagnosis("medullary thyroid carcinoma"))],
+    "workup.anaplastic_thyroid_braf": [(HIM, diagnosis("anaplastic thyroid carcinoma"))],
+    "workup.thyroid_drivers": [(HIM, diagnosis("papillary thyroid carcinoma"), SPREAD)],
     "workup.fusion_structure": [(HIM, IMT, fusion("YWHAE", "ROS1", quote="YWHAE-ROS1 fusion"))],
     "workup.rebiopsy_on_progression": [(HIM, IMT, *ON_CRIZOTINIB)],
     "workup.gist_kit_pdgfra": [
@@ -136,6 +169,53 @@ SILENT = {
         (HIM, marker("pan-TRK", "positive"), fusion("TPM3", "NTRK1")),
     ],
     "workup.fusion_partner_unknown": [(HIM, IMT, altered("rearrangement", "ALK"), fusion("TPM3", "ALK"))],
+    "workup.ntrk_any_tumour": [
+        # not advanced; no progression; already looked at; a driver is known; a tumour of the blood
+        (HIM, diagnosis("pancreatic adenocarcinoma"), drug("start", "2020-04-01", "gemcitabine"), PROGRESS),
+        (HIM, diagnosis("pancreatic adenocarcinoma"), SPREAD),
+        (HIM, diagnosis("pancreatic adenocarcinoma"), SPREAD, PROGRESS, marker("pan-TRK", "negative")),
+        (HIM, diagnosis("lung adenocarcinoma"), SPREAD, PROGRESS, altered("variant", "EGFR", "L858R")),
+        (HIM, diagnosis("multiple myeloma"), SPREAD, PROGRESS),
+    ],
+    "workup.ewsr1_partner": [
+        (HIM, diagnosis("ewing sarcoma"), marker("EWSR1", "positive", "FISH"), fusion("EWSR1", "FLI1")),
+        (HIM, diagnosis("ewing sarcoma"), marker("EWSR1", "negative", "FISH")),
+    ],
+    "workup.gist_wild_type": [
+        (HIM, diagnosis("gastrointestinal stromal tumor"), KIT_NEGATIVE),
+        (
+            HIM,
+            diagnosis("gastrointestinal stromal tumor"),
+            KIT_NEGATIVE,
+            PDGFRA_NEGATIVE,
+            marker("SDHB", "positive"),
+        ),
+        (HIM, diagnosis("leiomyosarcoma"), KIT_NEGATIVE, PDGFRA_NEGATIVE),
+    ],
+    "workup.solitary_fibrous_tumour_stat6": [
+        (HIM, diagnosis("solitary fibrous tumor"), marker("STAT6", "positive")),
+        (HIM, diagnosis("leiomyosarcoma")),
+    ],
+    "workup.ntrk_rearranged_sarcoma": [
+        (HIM, diagnosis("ntrk-rearranged spindle cell neoplasm"), fusion("LMNA", "NTRK1")),
+        (HIM, diagnosis("leiomyosarcoma")),
+    ],
+    "workup.secretory_carcinoma_ntrk3": [
+        (HIM, diagnosis("secretory carcinoma of the salivary gland"), marker("ETV6", "positive", "FISH")),
+        (HIM, diagnosis("breast carcinoma")),
+    ],
+    "workup.medullary_thyroid_ret": [
+        (HIM, diagnosis("medullary thyroid carcinoma"), altered("variant", "RET", "M918T")),
+        (HIM, diagnosis("papillary thyroid carcinoma")),
+    ],
+    "workup.anaplastic_thyroid_braf": [
+        (HIM, diagnosis("anaplastic thyroid carcinoma"), marker("BRAF", "negative")),
+        (HIM, diagnosis("medullary thyroid carcinoma")),
+    ],
+    "workup.thyroid_drivers": [
+        (HIM, diagnosis("papillary thyroid carcinoma")),
+        (HIM, diagnosis("papillary thyroid carcinoma"), SPREAD, fusion("CCDC6", "RET")),
+    ],
     "workup.fusion_structure": [
         (
             HIM,
@@ -274,6 +354,40 @@ def test_a_missing_test_that_matters_more_comes_first():
     _, missing, findings = work_up(case, course, ())
     assert [one.finding.level for one in missing] == ["critical", "warning", "note"]
     assert findings == tuple(one.finding for one in missing)
+
+
+def test_of_tests_that_matter_alike_the_one_that_could_change_more_comes_first():
+    told = (
+        HIM,
+        diagnosis("ewing sarcoma"),
+        marker("EWSR1", "positive", "FISH"),
+        marker("ALK", "positive"),
+        SPREAD,
+    )
+    found = list(asked(story(*told)).values())
+    changes = [one.changes for one in found if one.finding.level == "warning"]
+    assert changes[0] == "the diagnosis"
+    assert changes[-1] == "how sure a finding is"
+
+
+def test_a_missing_test_names_the_drugs_that_it_could_open():
+    found = asked(story(HIM, diagnosis("medullary thyroid carcinoma")))["workup.medullary_thyroid_ret"]
+    # EID12598: RET M918T, selpercatinib in medullary thyroid carcinoma, level A
+    selpercatinib = next(one for one in found.opens if one.drug == "selpercatinib")
+    assert (selpercatinib.level, "EID12598" in selpercatinib.evidence) == ("A", True)
+    assert asked(story(HIM, diagnosis("leiomyosarcoma")))["workup.expert_pathology_review"].opens == ()
+
+
+def test_fish_that_counts_copies_says_nothing_of_rearrangements():
+    positive, negative = ledger_of(marker("MDM2", "positive", "FISH"), marker("HER2", "negative", "FISH"))
+    assert "amplification of MDM2" in positive.excludes
+    assert negative.excludes == "amplification of HER2"
+    assert "fusions" in negative.does_not_exclude
+
+
+def test_a_rearranged_ewsr1_does_not_tell_which_tumour_it_is():
+    (entry,) = ledger_of(marker("EWSR1", "positive", "FISH"))
+    assert "the partner tells them apart" in entry.does_not_exclude
 
 
 def ledger_of(*tests):

@@ -12,7 +12,8 @@ from itertools import pairwise
 import msgspec
 import pytest
 
-from caseboard.assess.results import Assessment
+from caseboard.assess.findings import Finding
+from caseboard.assess.results import Assessment, Tier
 from caseboard.board import render_dossier
 from caseboard.case import Case, Document
 
@@ -475,3 +476,38 @@ def test_page_stays_within_three_megabytes_with_a_long_text(case: Case, assessme
     html = render_dossier(msgspec.structs.replace(case, documents=(document,)), assessment)
     assert len(html.encode()) < 3_000_000
     assert "characters left out" in html
+
+
+def test_tables_that_can_be_narrowed_name_the_columns_and_stand_whole_without_the_script(case, assessment):
+    html = render_dossier(case, assessment)
+    page = Page(html)
+    narrowed = [attributes for attributes in page.all("table") if "data-filter" in attributes]
+    chosen = [attributes for attributes in page.all("th") if "data-choose" in attributes]
+    assert len(narrowed) >= 3  # options, tests done, what is missing
+    assert len(chosen) >= 6
+    # Nothing of the filter is in the page itself, so that without the script no field stands there that does nothing
+    assert not any(name in {"form", "input", "select"} for name, _ in page.elements)
+    assert not any("unchosen" in (attributes.get("class") or "") for _, attributes in page.elements)
+    style = html[html.index("<style>") : html.index("</style>")]
+    assert "nav, .skip, .filter," in style[style.index("@media print") :]
+    assert "@media screen { tr.unchosen" in style
+
+
+def test_an_option_shows_both_tiers_with_their_rule_and_what_they_lack(case, assessment):
+    def tier(scale, told, rule):
+        finding = _finding(f"Crizotinib, {scale}: {told}. Because.", rule)
+        return Tier(scale=scale, tier=told, evidence=(), against=(), lacking="", finding=finding)
+
+    told = (
+        tier("AMP/ASCO/CAP 2017", "II, level C", "tiers.amp_studies"),
+        tier("ESCAT 2018", None, "tiers.escat_case_reports"),
+    )
+    option = msgspec.structs.replace(assessment.options[0], tiers=told)
+    page = Page(render_dossier(case, msgspec.structs.replace(assessment, options=(option,))))
+    assert page.rows("Drugs with evidence")[0][3:5] == ["II, level C", "none"]
+    assert "tiers.amp_studies" in page.text
+    assert "No tier" in page.text
+
+
+def _finding(what: str, rule: str) -> Finding:
+    return Finding(what=what, rule=rule, topic="options")

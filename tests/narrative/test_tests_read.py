@@ -226,3 +226,15 @@ def test_stains_of_slides_read_again_are_dated_like_the_diagnosis_they_led_to():
         ("ALK", "2019-10-04"),
         ("desmin", "2019-10-04"),
     ]
+
+
+def test_stains_listed_after_a_fish_result_stay_stains():
+    text = "FISH demonstrated MDM2 amplification. CDK4 and p16 were positive, S100 was negative."
+    found = found_in(text)
+    assert ("FISH", "MDM2", "positive") in found
+    assert set(found[1:]) == stains("CDK4 p16", "S100")
+
+
+def test_a_gene_of_wild_type_after_a_fish_result_was_not_seen_by_fish():
+    found = found_in("ALK FISH was positive. EGFR was wild type.")
+    assert found == [("FISH", "ALK", "positive"), ("other", "EGFR", "negative")]

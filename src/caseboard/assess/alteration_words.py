@@ -74,7 +74,11 @@ def signature(written: str) -> tuple[str, str, str] | None:
     if found is None:
         return None
     high = float(found[1]) >= TMB_HIGH
-    return "TMB", "High" if high else found[0], f"high from {TMB_HIGH:g} mutations per Mb on" if high else ""
+    return (
+        "TMB",
+        "High" if high else f"{found[1]} mut/Mb",
+        f"high from {TMB_HIGH:g} mutations per Mb on" if high else "",
+    )
 
 
 def gene_first(written: str) -> str:

@@ -1,29 +1,40 @@
 """The molecular alterations of a case, each once, however often and by whatever method it was found.
 
 A rearrangement seen by FISH and a fusion found by sequencing are one alteration where they share a gene; two reports of
-one fusion are one. A positive FISH of a gene that is tested with break-apart probes, told without the word
-rearrangement, counts as one; a positive test of any other kind does not.
+one fusion are one. A positive FISH of a gene whose usual probe is a break-apart one, told without the word
+rearrangement, counts as one, its partner not known; that of a gene whose usual probe counts copies, as an amplification
+(``data/fish_probes.tsv``). A positive test of any other kind does not count. What tests tell of the whole tumour
+(microsatellites, mutational burden), and that a gene is wild type, stands among the alterations with its test.
 """
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable
 from typing import Literal
 
 import msgspec
 
+from caseboard.assess.alteration_words import signature
+from caseboard.assess.sources import read_rows
 from caseboard.case import Alteration, Case, Test
 from caseboard.case.facts import FactBase
 from caseboard.knowledge.variants import protein_change
+from caseboard.terms import genes
 from caseboard.terms.coding_changes import protein_of
 
-__all__ = ["BREAK_APART", "FoundAlteration", "found_alterations", "story_order", "unnamed_positives"]
-
-BREAK_APART = frozenset({"ALK", "ROS1", "RET", "NTRK1", "NTRK2", "NTRK3", "PDGFRB"})
-"""Kinases whose FISH in routine use is a break-apart test: positive means rearranged, not amplified."""
+__all__ = [
+    "FoundAlteration",
+    "fish_probe",
+    "found_alterations",
+    "is_positive_fish",
+    "story_order",
+    "unnamed_positives",
+]
 
 _POSITIVE = re.compile(r"\s*(?:positive|pos\.?|\+|rearranged|detected|present)\b", re.IGNORECASE)
+_WILD_TYPE = re.compile(r"\bwild[\s-]{0,2}type\b|\bWT\b", re.IGNORECASE)
 _NUMBER = re.compile(r"\d+")
 
 
@@ -54,6 +65,11 @@ class FoundAlteration(msgspec.Struct, frozen=True, kw_only=True):
         return tuple(gene for gene in (self.gene5, self.gene3, self.gene) if gene)
 
     @property
+    def is_wild_type(self) -> bool:
+        """Whether it says that a gene is not altered."""
+        return self.kind == "other" and (self.change or "").casefold() in {"wild type", "wild-type", "wt"}
+
+    @property
     def name(self) -> str:
         """The alteration as a laboratory would head its report: ``YWHAE::ROS1``, ``?::ALK``, ``NTRK1 p.G595R``."""
         if self.kind == "fusion":
@@ -79,12 +95,59 @@ def found_alterations(case: Case) -> tuple[FoundAlteration, ...]:
         key = (found.patient, found.kind, found.gene5, found.gene3, found.gene, found.change)
         groups[key] = _joined(groups[key], found) if key in groups else found
     alterations = list(groups.values())
-    alterations.extend(
-        FoundAlteration(patient=test.patient, kind="rearrangement", gene=test.target, tests=(test,))
-        for test in sorted(case.of(Test), key=story_order)
-        if is_break_apart_positive(test)
-    )
+    for test in sorted(case.of(Test), key=story_order):
+        probe = fish_probe(test.target)
+        if probe is not None and is_positive_fish(test):
+            kind: Literal["rearrangement", "amplification"] = (
+                "rearrangement" if probe == "break-apart" else "amplification"
+            )
+            gene = "ERBB2" if test.target == "HER2" else test.target
+            seen = FoundAlteration(patient=test.patient, kind=kind, gene=gene, tests=(test,))
+            at = next(
+                (n for n, other in enumerate(alterations) if kind == "amplification" and _same(other, seen)),
+                None,
+            )
+            if at is None:
+                alterations.append(seen)
+            else:
+                alterations[at] = _joined(alterations[at], seen)
+    alterations.extend(_told_by_tests(case, {(found.patient, found.gene) for found in alterations}))
     return tuple(_merged(alterations))
+
+
+def _told_by_tests(case: Case, altered: set[tuple[int, str | None]]) -> list[FoundAlteration]:
+    """Return signatures, and genes told to be wild type of which no alteration is told; what was tested stands by."""
+    told: dict[tuple[int, str, str], FoundAlteration] = {}
+    for test in sorted(case.of(Test), key=story_order):
+        name = _signature_of(test) or _wild_type_of(test)
+        if name is None or (test.patient, name[0]) in altered:
+            continue
+        seen = FoundAlteration(
+            patient=test.patient, kind="other", gene=name[0], change=name[1], tests=(test,)
+        )
+        key = (test.patient, *name)
+        told[key] = _joined(told[key], seen) if key in told else seen
+    return list(told.values())
+
+
+def _signature_of(test: Test) -> tuple[str, str] | None:
+    if test.target == "MSI":
+        return ("MSI", "High") if _POSITIVE.match(test.result) or "high" in test.result.casefold() else None
+    told = signature(f"{test.target} {test.result}") if test.target == "TMB" else None
+    return (told[0], told[1]) if told is not None else None
+
+
+def _wild_type_of(test: Test) -> tuple[str, str] | None:
+    """Return a gene that is told to be wild type; "negative" alone does not tell how much of it was looked at."""
+    known = genes.vocabulary()
+    if test.method in {"IHC", "FISH", "flow"} or test.target not in known:
+        return None
+    told = _WILD_TYPE.search(f"{test.result} {test.source.quote}")
+    return (test.target, "wild type") if told and not _POSITIVE.match(test.result) else None
+
+
+def _same(one: FoundAlteration, other: FoundAlteration) -> bool:
+    return (one.patient, one.kind, one.gene) == (other.patient, other.kind, other.gene)
 
 
 def unnamed_positives(case: Case, genes: Iterable[str]) -> tuple[Test, ...]:
@@ -101,9 +164,19 @@ def unnamed_positives(case: Case, genes: Iterable[str]) -> tuple[Test, ...]:
     )
 
 
-def is_break_apart_positive(test: Test) -> bool:
-    """Whether a test is a positive FISH of a gene that is tested with break-apart probes."""
-    return test.method == "FISH" and test.target in BREAK_APART and bool(_POSITIVE.match(test.result))
+@functools.cache
+def _probes() -> dict[str, str]:
+    return {row["gene"]: row["probe"] for row in read_rows("fish_probes")}
+
+
+def fish_probe(gene: str) -> str | None:
+    """Return the usual probe of a gene, ``break-apart`` or ``amplification``; None where there is none or are two."""
+    return _probes().get(gene)
+
+
+def is_positive_fish(test: Test) -> bool:
+    """Whether a test is a FISH that is told to be positive."""
+    return test.method == "FISH" and bool(_POSITIVE.match(test.result))
 
 
 def _single(fact: Alteration) -> FoundAlteration:

@@ -94,7 +94,9 @@ def _report(
 
 
 def _kinase(found: FoundAlteration) -> str | None:
-    """Return the kinase of an alteration; of two in one fusion, the 3' partner."""
+    """Return the kinase of an alteration; of two in one fusion, the 3' partner. A gene of wild type is none."""
+    if found.is_wild_type:
+        return None
     for symbol in (found.gene3, found.gene5, found.gene):
         match = genes.lookup(symbol) if symbol else None
         if match is not None and match.term.kinase:

@@ -59,7 +59,8 @@ def options(
         _option(case, course, each, rank, tumour, resists=resists, day=day)
         for rank, each in enumerate(ranked(drugs, progressed_on), start=1)
     )
-    return shown, option_notes(case, found, tumour, hits, drugs, shown, cutoff=day, later=later)
+    altered = tuple(each for each in found if not each.is_wild_type)
+    return shown, option_notes(case, altered, tumour, hits, drugs, shown, cutoff=day, later=later)
 
 
 def _option(

@@ -18,6 +18,7 @@ from caseboard.knowledge.tables import KnowledgeVersion
 __all__ = [
     "AlterationReport",
     "Assessment",
+    "Changes",
     "Course",
     "EvidenceItem",
     "KnowledgeVersion",
@@ -28,6 +29,7 @@ __all__ = [
     "MatchClass",
     "Measurement",
     "MissingTest",
+    "Opening",
     "Option",
     "PatientSummary",
     "ReportedToxicity",
@@ -228,13 +230,27 @@ class LedgerEntry(msgspec.Struct, frozen=True, kw_only=True):
     citations: tuple[Citation, ...] = ()
 
 
+Changes = Literal["the diagnosis", "the treatment now", "the next line", "how sure a finding is"]
+"""What a missing test could change, weightiest first."""
+
+
+class Opening(msgspec.Struct, frozen=True):
+    """A drug for which there is clinical evidence (level A or B) in this tumour, or in many, if a test is positive."""
+
+    drug: str
+    level: str
+    evidence: tuple[str, ...]
+
+
 class MissingTest(msgspec.Struct, frozen=True, kw_only=True):
-    """A test or a step that a rule asks for and the case does not tell of."""
+    """A test or a step that a rule asks for and the case does not tell of; what it could change, and what it opens."""
 
     what: str
     why: str
     urgency: Literal["now", "before the next line", "on progression"]
     finding: Finding
+    changes: Changes = "the next line"
+    opens: tuple[Opening, ...] = ()
 
 
 class AlterationReport(msgspec.Struct, frozen=True, kw_only=True):

@@ -6,8 +6,10 @@ from collections.abc import Callable
 from typing import Literal, NamedTuple
 
 from caseboard.assess.findings import Finding, Level
-from caseboard.assess.results import MissingTest
+from caseboard.assess.opening import drugs_opened
+from caseboard.assess.results import Changes, MissingTest
 from caseboard.assess.sources import cite, published
+from caseboard.assess.tumour import tumour_code
 from caseboard.assess.view import View
 
 __all__ = ["Demand", "Rule", "Urgency", "ask"]
@@ -27,11 +29,16 @@ class Demand(NamedTuple):
 
 
 class Rule(NamedTuple):
-    """A rule: ``ask`` returns a demand where it fires, and None where it has no ground or its demand is met."""
+    """A rule: ``ask`` returns a demand where it fires, and None where it has no ground or its demand is met.
+
+    ``changes`` says what its test could change, ``genes`` in which genes an alteration would open drugs.
+    """
 
     name: str
     sources: tuple[str, ...]
     ask: Callable[[View], Demand | None]
+    changes: Changes = "the next line"
+    genes: tuple[str, ...] = ()
 
 
 def ask(rule: Rule, view: View) -> MissingTest | None:
@@ -55,4 +62,11 @@ def ask(rule: Rule, view: View) -> MissingTest | None:
         citations=cite(rule.sources, cutoff),
         detail=demand.detail,
     )
-    return MissingTest(what=demand.what, why=demand.why, urgency=urgency, finding=finding)
+    return MissingTest(
+        what=demand.what,
+        why=demand.why,
+        urgency=urgency,
+        finding=finding,
+        changes=rule.changes,
+        opens=drugs_opened(rule.genes, tumour_code(view.current) if view.current else None, cutoff),
+    )

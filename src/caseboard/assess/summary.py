@@ -212,8 +212,9 @@ def _dated(view: View, facts: Iterable[Diagnosis]) -> str:
 
 
 def _molecular(view: View) -> Finding:
-    found = [f"{report.name}{_at(view, _first(view, report.facts))}" for report in view.molecular]
-    ids = [fact for report in view.molecular for fact in report.facts]
+    altered_only = [report for report in view.molecular if not report.name.endswith(" wild type")]
+    found = [f"{report.name}{_at(view, _first(view, report.facts))}" for report in altered_only]
+    ids = [fact for report in altered_only for fact in report.facts]
     altered = {gene for one in view.drivers for gene in one.genes}
     negative = [
         test
@@ -229,6 +230,7 @@ def _molecular(view: View) -> Finding:
         for test in view.case.of(Test)
         if test.result.startswith("positive")
         and test.target not in named
+        and test.id not in ids
         and test.method in ("FISH", "NGS", "PCR")
     ][:6]
     ids += [test.id for test in positive]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 from caseboard.assess.findings import Finding
 from caseboard.assess.ledger import ledger
-from caseboard.assess.results import AlterationReport, Course, LedgerEntry, MissingTest
+from caseboard.assess.results import AlterationReport, Changes, Course, LedgerEntry, MissingTest
 from caseboard.assess.rules import Rule, ask
 from caseboard.assess.view import View, view_of
 from caseboard.assess.workup_diagnosis import DIAGNOSIS_RULES
@@ -14,6 +16,7 @@ from caseboard.case.case import Case
 __all__ = ["missing_tests", "rule_names", "work_up"]
 
 _ORDER = {"critical": 0, "warning": 1, "note": 2, "info": 3}
+_CHANGES = {changes: rank for rank, changes in enumerate(get_args(Changes))}
 
 
 def work_up(
@@ -26,12 +29,14 @@ def work_up(
 
 
 def missing_tests(view: View) -> tuple[MissingTest, ...]:
-    """Ask every rule; of a patient who has died nothing is asked."""
+    """Ask every rule; what matters more comes first, then what could change more. Of the dead nothing is asked."""
     if view.dead:
         return ()
     asked = [ask(rule, view) for rule in _rules()]
     fired = [one for one in asked if one is not None]
-    return tuple(sorted(fired, key=lambda one: _ORDER[one.finding.level]))
+    return tuple(
+        sorted(fired, key=lambda one: (_ORDER[one.finding.level], _CHANGES[one.changes], not one.opens))
+    )
 
 
 def rule_names() -> tuple[str, ...]:

@@ -252,17 +252,25 @@ DIAGNOSIS_RULES = (
         "workup.benign_diagnosis_contradicted",
         ("uk-sts-2016", "perrier-2018", "esmo-sts-2018"),
         benign_contradicted,
+        "the diagnosis",
     ),
     Rule(
         "workup.deep_or_growing_mass",
         ("ng12-2015", *_SOFT_TISSUE_GUIDELINES, "blay-2017"),
         deep_or_growing_mass,
+        "the diagnosis",
     ),
     Rule(
         "workup.expert_pathology_review",
         ("lurkin-2010", "ray-coquard-2012", "perrier-2018", "esmo-sts-2018", "esmo-sts-2021"),
         expert_review,
+        "the diagnosis",
     ),
-    Rule("workup.two_final_readings", ("ray-coquard-2012", "perrier-2018"), two_malignant_readings),
+    Rule(
+        "workup.two_final_readings",
+        ("ray-coquard-2012", "perrier-2018"),
+        two_malignant_readings,
+        "the diagnosis",
+    ),
     Rule("workup.unexplained_transaminases", ("kwo-2017",), transaminases),
 )

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from typing import get_args
 
 from caseboard.assess.chronology import timing_of
 from caseboard.assess.findings import Level
 from caseboard.assess.passages import sentence
+from caseboard.assess.results import AlterationReport, Changes
 from caseboard.assess.rules import Demand, Rule, Urgency
 from caseboard.assess.sources import read_rows
+from caseboard.assess.tumour import tumour_code
 from caseboard.assess.view import View, inhibits, symbols_of
 from caseboard.case.facts import Alteration, Test
+from caseboard.knowledge.diseases import is_haematological
 
 __all__ = ["molecular_rules"]
 
 _IMT_KINASES = ("ALK", "ROS1", "NTRK1", "NTRK2", "NTRK3", "RET", "PDGFRB", "IGF1R")
+_GIST_GENES = ("KIT", "PDGFRA", "SDHA", "SDHB", "SDHC", "SDHD", "NF1", "BRAF", "NTRK3")
 _NTRK = ("NTRK1", "NTRK2", "NTRK3", "NTRK")
 _PAN_TRK = re.compile(r"pan[- ]?trk", re.IGNORECASE)
 _RNA = re.compile(r"\bRNA|RT-?PCR|transcriptom", re.IGNORECASE)
@@ -129,21 +134,91 @@ def ntrk_stain_unconfirmed(view: View) -> Demand | None:
 
 def partner_unknown(view: View) -> Demand | None:
     """Fire on a kinase gene that is rearranged with a partner not named."""
-    fused = {gene for found in view.drivers if found.type == "fusion" for gene in found.genes}
-    broken = [
-        found for found in view.drivers if found.type == "rearrangement" and not fused & set(found.genes)
-    ]
-    half = [f for f in view.drivers if f.type == "fusion" and not (f.gene5 and f.gene3)]
-    facts = [*broken, *half]
-    if not facts:
+    open_ended = [report for report in view.molecular if report.kinase and _lacks_partner(report)]
+    if not open_ended:
         return None
-    names = ", ".join(dict.fromkeys(gene for found in facts for gene in found.genes))
+    names = ", ".join(dict.fromkeys(str(report.kinase) for report in open_ended))
     return Demand(
         what=f"RNA sequencing to name the partner of {names}",
         why="break-apart FISH shows that the gene is broken, not what it is joined to nor whether the frame is kept.",
         urgency="before the next line",
         level="note",
-        facts=tuple(found.id for found in facts),
+        facts=tuple(dict.fromkeys(fact for report in open_ended for fact in report.facts)),
+    )
+
+
+def _lacks_partner(report: AlterationReport) -> bool:
+    """Whether a gene is told to be fused or rearranged without its partner."""
+    return report.type == "rearrangement" or (report.type == "fusion" and not (report.gene5 and report.gene3))
+
+
+def ewsr1_partner(view: View) -> Demand | None:
+    """Fire on a sarcoma with EWSR1 or FUS rearranged and the partner, which tells the tumours apart, not known."""
+    if not view.classes & {"sarcoma", "ewing"}:
+        return None
+    parted = [
+        report
+        for report in view.molecular
+        if _lacks_partner(report) and any(report.name.startswith(f"{gene} ") for gene in ("EWSR1", "FUS"))
+    ]
+    if not parted:
+        return None
+    return Demand(
+        what="RNA sequencing to name the partner of EWSR1 or FUS",
+        why="FLI1 or ERG means Ewing sarcoma, other partners mean other tumours, which are treated otherwise; "
+        "break-apart FISH shows the same in all of them.",
+        urgency="now",
+        level="warning",
+        facts=tuple(dict.fromkeys(fact for report in parted for fact in report.facts)),
+    )
+
+
+def gist_wild_type(view: View) -> Demand | None:
+    """Fire on a gastrointestinal stromal tumour without mutation of KIT and PDGFRA, where SDHB was not stained."""
+    diagnosis = view.current
+    if diagnosis is None or "gist" not in view.classes or view.alterations_of(_GIST_GENES):
+        return None
+    negative = [
+        test for test in view.tests_of(["KIT", "PDGFRA"], "molecular") if _NEGATIVE.search(test.result)
+    ]
+    if {"KIT", "PDGFRA"} - {symbol for test in negative for symbol in symbols_of(test.target)}:
+        return None
+    if view.tests_of(["SDHB", "SDHA"]):
+        return None
+    return Demand(
+        what="SDHB immunohistochemistry; then SDHA to SDHD, NF1, BRAF and NTRK3",
+        why="most stromal tumours without mutation of KIT and PDGFRA lack SDH: imatinib does not help them, and the "
+        "defect may be inherited.",
+        urgency="now",
+        level="warning",
+        facts=tuple(test.id for test in negative),
+    )
+
+
+def ntrk_any_tumour(view: View) -> Demand | None:
+    """Fire on an advanced solid tumour that progressed on treatment, with no driver known and NTRK never looked at."""
+    diagnosis = view.current
+    if diagnosis is None or "malignant" not in view.classes or not view.advanced:
+        return None
+    code = tumour_code(diagnosis)
+    if code is None or is_haematological(code) or view.progressed_on() is None:
+        return None
+    if view.drivers or any(report.kinase for report in view.molecular):
+        return None
+    looked = [
+        test
+        for test in view.case.of(Test)
+        if test.method == "NGS" or _PAN_TRK.search(test.target) or symbols_of(test.target) & set(_NTRK)
+    ]
+    if looked:
+        return None
+    return Demand(
+        what="NTRK: pan-TRK immunohistochemistry, and what stains confirmed by RNA sequencing",
+        why="rare in any one tumour, but TRK inhibitors work whatever the tumour is.",
+        urgency="before the next line",
+        level="note",
+        facts=(diagnosis.id, *view.advanced),
+        detail="Where RNA sequencing is at hand it comes first: it needs no stain before it.",
     )
 
 
@@ -220,7 +295,8 @@ def _required(row: dict[str, str]) -> Rule:
         level: Level = "warning" if row["level"] == "warning" else "note"
         return Demand(row["what"], _lower(row["why"]), urgency, level, (view.current.id,))
 
-    return Rule(row["rule"], tuple(row["sources"].split("|")), ask)
+    changes = next(each for each in get_args(Changes) if each == row["changes"])
+    return Rule(row["rule"], tuple(row["sources"].split("|")), ask, changes, tuple(settled))
 
 
 def _lower(text: str) -> str:
@@ -232,19 +308,67 @@ def molecular_rules() -> tuple[Rule, ...]:
     """Return the rules, those of the table of required tests last."""
     return (
         Rule(
-            "workup.alk_in_imt", ("coffin-2007", "who-sts-2013", "antonescu-2015", "who-sts-2020"), alk_in_imt
+            "workup.alk_in_imt",
+            ("coffin-2007", "who-sts-2013", "antonescu-2015", "who-sts-2020"),
+            alk_in_imt,
+            "the treatment now",
+            ("ALK",),
         ),
-        Rule("workup.alk_positive_confirm", ("lindeman-2018", "antonescu-2015"), alk_positive_unconfirmed),
-        Rule("workup.alk_negative_imt", ("lovly-2014", "antonescu-2015", "hornick-2015"), alk_negative_imt),
+        Rule(
+            "workup.alk_positive_confirm",
+            ("lindeman-2018", "antonescu-2015"),
+            alk_positive_unconfirmed,
+            "how sure a finding is",
+            ("ALK",),
+        ),
+        Rule(
+            "workup.alk_negative_imt",
+            ("lovly-2014", "antonescu-2015", "hornick-2015"),
+            alk_negative_imt,
+            "the treatment now",
+            _IMT_KINASES[1:],
+        ),
         Rule(
             "workup.advanced_imt",
             ("butrynski-2010", "lovly-2014", "schoffski-2018", "esmo-sts-2021"),
             advanced_imt,
+            "the treatment now",
+            _IMT_KINASES,
         ),
-        Rule("workup.ros1_stain_confirm", ("hornick-2015", "lindeman-2018"), ros1_stain_unconfirmed),
-        Rule("workup.ntrk_stain_confirm", ("marchio-2019",), ntrk_stain_unconfirmed),
-        Rule("workup.fusion_partner_unknown", ("lindeman-2018", "benayed-2019"), partner_unknown),
-        Rule("workup.fusion_structure", ("benayed-2019", "marchio-2019"), fusion_structure),
+        Rule(
+            "workup.ros1_stain_confirm",
+            ("hornick-2015", "lindeman-2018"),
+            ros1_stain_unconfirmed,
+            "how sure a finding is",
+            ("ROS1",),
+        ),
+        Rule(
+            "workup.ntrk_stain_confirm",
+            ("marchio-2019",),
+            ntrk_stain_unconfirmed,
+            "how sure a finding is",
+            _NTRK[:3],
+        ),
+        Rule("workup.ntrk_any_tumour", ("marchio-2019",), ntrk_any_tumour, "the next line", _NTRK[:3]),
+        Rule("workup.ewsr1_partner", ("who-sts-2020", "esmo-bone-2021"), ewsr1_partner, "the diagnosis"),
+        Rule(
+            "workup.gist_wild_type",
+            ("esmo-gist-2014", "esmo-gist-2018", "esmo-gist-2022"),
+            gist_wild_type,
+            "the treatment now",
+        ),
+        Rule(
+            "workup.fusion_partner_unknown",
+            ("lindeman-2018", "benayed-2019"),
+            partner_unknown,
+            "how sure a finding is",
+        ),
+        Rule(
+            "workup.fusion_structure",
+            ("benayed-2019", "marchio-2019"),
+            fusion_structure,
+            "how sure a finding is",
+        ),
         Rule(
             "workup.rebiopsy_on_progression",
             ("lovly-shaw-2014", "gainor-2017", "drilon-2017"),

@@ -15,7 +15,7 @@ from caseboard.board.assets import content_security_policy, read_static, script_
 from caseboard.board.charts import NARROW_PX, WIDE_PX, course_chart
 from caseboard.board.marks import Bar, Event, Point, Timeline
 from caseboard.board.register import Register
-from caseboard.board.sections import civic_link, doi_link, lesion_matrix, pubmed_link, sections
+from caseboard.board.sections import civic_link, doi_link, kinase_domain, lesion_matrix, pubmed_link, sections
 from caseboard.board.source import Piece, lay_out
 from caseboard.board.timeline import timeline
 from caseboard.board.wording import (
@@ -46,7 +46,8 @@ def render_dossier(case: Case, assessment: Assessment) -> str:
     register = Register(case, assessment)
     line = timeline(case, assessment)
     charts = _charts(line, register)
-    script, vega = read_static("dossier.js"), read_static("vega.bundle.js")
+    script = read_static("filters.js") + read_static("dossier.js")
+    vega = read_static("vega.bundle.js")
     context = {
         "case": case,
         "assessment": assessment,
@@ -89,6 +90,7 @@ def _environment() -> Environment:
     environment.globals |= {
         "baseline_sum": _baseline_sum,
         "civic_link": civic_link,
+        "kinase_domain": kinase_domain,
         "doi_link": doi_link,
         "level_names": LEVEL_NAMES,
         "pubmed_link": pubmed_link,

@@ -7,11 +7,21 @@ from urllib.parse import quote
 
 import msgspec
 
-from caseboard.assess.results import Assessment, Measurement, Timing, TrackedLesion
+from caseboard.assess.results import AlterationReport, Assessment, Measurement, Timing, TrackedLesion
 from caseboard.case import Case
 
-__all__ = ["LesionMatrix", "Section", "civic_link", "doi_link", "lesion_matrix", "pubmed_link", "sections"]
+__all__ = [
+    "LesionMatrix",
+    "Section",
+    "civic_link",
+    "doi_link",
+    "kinase_domain",
+    "lesion_matrix",
+    "pubmed_link",
+    "sections",
+]
 
+_DOMAIN_RULE = "molecular.kinase_domain_"
 _CIVIC = re.compile(r"(?:EID)?(\d{1,9})", re.IGNORECASE)
 
 
@@ -62,6 +72,16 @@ def lesion_matrix(assessment: Assessment) -> LesionMatrix:
         for lesion in lesions
     )
     return LesionMatrix(lesions, timings, cells)
+
+
+def kinase_domain(alteration: AlterationReport) -> str:
+    """Return what became of the kinase domain: kept, lost, cannot tell, or several where the facts differ; else "–"."""
+    told = (
+        finding.rule.removeprefix(_DOMAIN_RULE).replace("_", " ")
+        for finding in alteration.findings
+        if finding.rule.startswith(_DOMAIN_RULE)
+    )
+    return ", ".join(dict.fromkeys(told)) or "–"
 
 
 def civic_link(evidence: str | None) -> str | None:

@@ -148,6 +148,8 @@ def _stains(
     results = assign(view, [one.target for one in named])
     keys = {target.key for target, _ in results}
     drivers = keys <= _DRIVERS and len(keys) > 1 and not keys.isdisjoint(_BY_SEQUENCE)
+    # A list with markers that are no genes (p16, S100) is one of stains, whatever method was named before it.
+    panel = any(by_start[target.start].gene != target.key for target, _ in results)
     for target, result in results:
         low, high = view.clause(target.start)
         if view.has(_NOT_SAID, max(low, target.start - 90), min(high, result.end + 50)) is not None:
@@ -155,7 +157,7 @@ def _stains(
         if hypothetical(view, target.start, target.end) or of_someone_else(view, target.start, target.end):
             continue
         one = by_start[target.start]
-        method = _method_of_stain(view, memory, methods, one, result.end, drivers=drivers)
+        method = _method_of_stain(view, memory, methods, one, result.end, drivers=drivers, panel=panel)
         adjective = _HYPHENED.match(view.whole, target.end) is not None and _is_before_tumor(view, result.end)
         yield _draft(
             view, memory, result, target.key, method, restated=adjective or _is_headline(view, methods)
@@ -168,9 +170,16 @@ def _is_before_tumor(view: View, end: int) -> bool:
 
 
 def _method_of_stain(
-    view: View, memory: Memory, methods: list[NamedMethod], one: NamedTarget, end: int, *, drivers: bool
+    view: View,
+    memory: Memory,
+    methods: list[NamedMethod],
+    one: NamedTarget,
+    end: int,
+    *,
+    drivers: bool,
+    panel: bool,
 ) -> str:
-    """Return the method by which a marker was tested; ``drivers``: it is one of a list of genes, no stain."""
+    """Return the method by which a marker was tested; ``drivers``: one of a list of genes, ``panel``: of stains."""
     said = _said_of(view, methods, one, end, drivers=drivers)
     if one.kind == "serology":
         return "PCR" if said == "PCR" else "other"
@@ -182,7 +191,12 @@ def _method_of_stain(
         return _molecular_method(None, memory)
     if _is_lab(view, one) and _SERUM.search(view.whole, view.start, view.end):
         return "other"
-    if one.gene == one.target.key and memory.method in ("FISH", "NGS", "PCR") and not says_where(view):
+    if (
+        not panel
+        and one.gene == one.target.key
+        and memory.method in ("FISH", "NGS", "PCR")
+        and not says_where(view)
+    ):
         return memory.method
     return "flow" if memory.method == "flow" and one.target.key.startswith("CD") else "IHC"
 
@@ -219,9 +233,12 @@ def _molecular(
             continue
         governing = [m for m in governing_methods(view, named, finding.end) if not m.unsaid]
         used = dict.fromkeys(_molecular_method(m.method, memory) for m in governing)
+        carried = _molecular_method(None, memory)
+        if finding.type == "variant" and carried == "FISH":
+            carried = "other"  # FISH sees no sequence variant, nor wild type
         start = told_from(governing, finding.start, finding.end)
         told = Result(start, finding.end, "positive" if finding.positive else "negative")
-        for method in used or (_molecular_method(None, memory),):
+        for method in used or (carried,):
             yield _draft(view, memory, told, target, method, restated=headline or finding.adjective)
 
 
