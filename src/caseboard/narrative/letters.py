@@ -37,9 +37,14 @@ _NOW_HEADING = pattern(
     r"(?: ?(?:/|&|and) ?plan)?|current(?:ly)?|actual|plan|subjective|objective|now",
     re.IGNORECASE,
 )
-_SEEN = pattern(r"\b(?:clinic|today|I (?:saw|reviewed)|reviewed|date of (?:visit|clinic))\b", re.IGNORECASE)
+_SEEN = pattern(
+    r"\b(?:clinic|today|seen|I (?:saw|reviewed)|reviewed|date of (?:visit|clinic|service|letter|review))\b",
+    re.IGNORECASE,
+)
 _HEAD_SENTENCES = 6
-_LONGEST_HEAD = 120
+_LONGEST_HEAD = 160
+_TOLD = pattern(r"\b(?:old|y\.?/?o|presented|complain(?:ed|ing)|admitted)\b", re.IGNORECASE)
+"""What a sentence of the story says, and no line of a letter's head."""
 
 
 class LetterHead(msgspec.Struct, frozen=True):
@@ -71,9 +76,13 @@ def letter_head(text: str, sentences: Sequence[Sentence], style: DateStyle) -> L
                 typed = typed or moment.when
             elif _ADMITTED.search(text, *before):
                 head = msgspec.structs.replace(head, stay=head.stay or moment.when)
-            elif sentence.end - sentence.start < _LONGEST_HEAD and (
-                sentence.section in ("body", "header", "title")
-                or _SEEN.search(text, sentence.start, sentence.end)
+            elif (
+                sentence.end - sentence.start < _LONGEST_HEAD
+                and not (sentence.section == "body" and _TOLD.search(text, sentence.start, sentence.end))
+                and (
+                    sentence.section in ("body", "header", "title")
+                    or _SEEN.search(text, sentence.start, sentence.end)
+                )
             ):
                 head = msgspec.structs.replace(head, written=head.written or moment.when)
     return head if head.written else msgspec.structs.replace(head, written=typed)

@@ -21,7 +21,7 @@ _MALE = "man|male|boy|gentleman|men|father"
 _FEMALE = "woman|female|girl|lady|women|mother|housewife"
 _ANYBODY = (
     "patient|infant|child|newborn|neonate|baby|toddler|teenager|adolescent|individual|person|student|farmer|worker"
-    "|smoker|nurse|teacher"
+    "|smoker|nurse|teacher|youngster|youth|adult|retiree|pensioner|pupil|engineer|driver|clerk|labou?rer|builder"
 )
 _UNITS = "one|two|three|four|five|six|seven|eight|nine"
 _TEENS = "ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen"
@@ -68,6 +68,10 @@ _WAYS: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = (
             rf"{_AGE}(?=\s(?:at diagnosis|at presentation|years?|yrs?"
             rf"|y/?o)\b|,)(?:\s{_UNIT}\b)?"
         ),
+    ),
+    (
+        ("age at",),
+        re.compile(r"\bage at [a-z ]{3,25}:\s{0,3}(?P<age>\d{1,3})(?P<noun>(?!))?\b"),
     ),
     (
         ("age",),
@@ -125,8 +129,14 @@ _PERSON_WORD = re.compile(
 )
 _HE = re.compile(r"\b(?:he|his|him|himself)\b")
 _SHE = re.compile(r"\b(?:she|her|hers|herself)\b")
-_MR = re.compile(r"\bMr\b\.?(?=\s{1,2}[A-Z])")
-_MS = re.compile(r"\b(?:Ms|Mrs|Miss)\b\.?(?=\s{1,2}[A-Z])")
+_MR = re.compile(
+    r"\b(?:Mr|Herr|Herrn|Monsieur|Sig|Sr|Señor)\b\.?(?=\s{1,2}[A-Z])"
+    r"|\b(?:[Ss]ex|SEX|[Gg]ender):?\s{1,3}(?:M|[Mm]ale)\b"
+)
+_MS = re.compile(
+    r"\b(?:Ms|Mrs|Miss|Frau|Mme|Madame|Sig\.ra|Sra|Señora)\b\.?(?=\s{1,2}[A-Z])"
+    r"|\b(?:[Ss]ex|SEX|[Gg]ender):?\s{1,3}(?:F|[Ff]emale)\b"
+)
 _PER_YEAR = {"y": 1.0, "m": 1 / 12, "w": 7 / 365.25, "d": 1 / 365.25}
 
 

@@ -18,7 +18,7 @@ from caseboard.narrative.document import SectionKind, Sentence
 from caseboard.narrative.patterns import cues_in, lowered, pattern
 from caseboard.narrative.people import Person, find_people
 
-__all__ = ["Place", "place_sentences"]
+__all__ = ["Place", "introduced", "place_sentences"]
 
 Role = Literal["case", "retold", "other"]
 
@@ -137,6 +137,7 @@ _ORDER = {"one": 1, "two": 2, "three": 3, "first": 1, "second": 2, "third": 3}
 _CITED = re.compile(rf"{_CITATION}|[a-z]\.\d{{1,3}}(?:[,–-]\d{{1,3}}){{0,6}}$")
 _RELATIVES = re.compile(
     r"\b(?:father|mother|brother|sister|aunt|uncle|son|daughter|grand[a-z]{5,7}|cousin)\b[^.]{0,40}$"
+    r"|\b(?:patient|his|her)(?:['’]s)?\s(?:father|mother|brother|sister|aunt|uncle|son|daughter)\b,?\swho\b[^.]{0,110}$"
 )
 _SALUTATION = re.compile(
     r"^[ \t]{0,8}(?:dear (?:dr|prof|colleague|doctor|sir|madam|mr|mrs|ms)\b|re:|to whom it may concern"
@@ -224,9 +225,9 @@ def _stretched(
     if True not in inside:
         return inside
     first, last = inside.index(True), len(inside) - inside[::-1].index(True)
-    if not any(_introduced(text, sentence) for sentence in sentences[first:last]):
+    if not any(introduced(text, sentence) for sentence in sentences[first:last]):
         for back in range(first - 1, max(-1, first - 5), -1):
-            if _introduced(text, sentences[back]):
+            if introduced(text, sentences[back]):
                 first = back
                 break
     while last < len(inside) and scores[last] >= _NEUTRAL:
@@ -276,7 +277,7 @@ def _patients(text: str, sentences: Sequence[Sentence], roles: list[Role]) -> li
             continue
         new_block = sentence.block != block
         block = sentence.block
-        person = _introduced(text, sentence)
+        person = introduced(text, sentence)
         introduces: Person | None = None
         if person is not None and _is_new(person, known, numbered):
             known.append(person)
@@ -299,9 +300,10 @@ def _number(text: str, sentence: Sentence) -> int | None:
     return int(word) if word.isdigit() else _ORDER.get(word)
 
 
-def _introduced(text: str, sentence: Sentence) -> Person | None:
+def introduced(text: str, sentence: Sentence) -> Person | None:
+    """Return the person that a sentence introduces, the patient's relatives left out; None where it does not."""
     for person in find_people(text, sentence.start, sentence.end):
-        if not _RELATIVES.search(lowered(text), max(sentence.start, person.start - 60), person.start):
+        if not _RELATIVES.search(lowered(text), max(sentence.start, person.start - 150), person.start):
             return person
     return None
 

@@ -13,6 +13,7 @@ import msgspec
 from caseboard.case.case import Case, Document
 from caseboard.case.facts import Demographics, Diagnosis, Fact, Outcome, Source, Span, Treatment
 from caseboard.errors import NoPatientError
+from caseboard.narrative.characters import plain
 from caseboard.narrative.document import Sentence, split_sentences
 from caseboard.narrative.extract import EXTRACTORS, RETOLD_EXTRACTORS
 from caseboard.narrative.extract.patient import demographics, other_ages
@@ -21,7 +22,7 @@ from caseboard.narrative.letters import letter_head
 from caseboard.narrative.memory import Draft, Memory
 from caseboard.narrative.mentions import lexicon
 from caseboard.narrative.patterns import cues_in, lowered, pattern
-from caseboard.narrative.people import names_somebody, sex_of_pronouns
+from caseboard.narrative.people import Person, find_people, names_somebody, sex_of_pronouns
 from caseboard.narrative.scope import Place, place_sentences
 from caseboard.narrative.timeline import Timeline, resolve_times
 from caseboard.narrative.times import DateStyle, date_style, find_times
@@ -36,6 +37,8 @@ _COPIED = pattern(
     r"|\b(?:past|previous|prior|old) notes? carried forward\b",
     re.IGNORECASE,
 )
+_LATE = 5
+"""Sentences of a case after which an age that is told is not that of the first presentation."""
 _SMALL_CHILD = 3
 """Years up to which the age of a child is told in months or weeks, so that days can be counted from it."""
 
@@ -45,7 +48,7 @@ def read(document: Document, trace: Trace | None = None) -> Case:
 
     A ``trace`` notes how the sentence was read that it asks for.
     """
-    text = document.text
+    text = plain(document.text)
     sentences = split_sentences(text) if names_somebody(text) else []
     places = place_sentences(text, sentences) if sentences else []
     if not any(place.role == "case" for place in places):
@@ -71,13 +74,13 @@ class _Fold:
         self, document: Document, sentences: Sequence[Sentence], places: Sequence[Place], trace: Trace | None
     ) -> None:
         self.document = document
-        self.text = document.text
-        self.lower = lowered(document.text)
+        self.text = plain(document.text)
+        self.lower = lowered(self.text)
         self.sentences = sentences
         self.places = places
         self.trace = trace
-        self.style: DateStyle = date_style(document.text)
-        self.head = letter_head(document.text, sentences, self.style)
+        self.style: DateStyle = date_style(self.text)
+        self.head = letter_head(self.text, sentences, self.style)
         self.heading = ""
         self.memories: dict[int, Memory] = {}
         self.timelines: dict[int, Timeline] = {}
@@ -114,8 +117,8 @@ class _Fold:
             memory, _ = self._remember(number)
             stretch = [sentence for sentence, place in own if place.patient == number]
             sex = sex_of_pronouns(self.text, stretch[0].start, stretch[-1].end)
-            people = (place.introduces for _, place in own if place.patient == number)
-            draft = demographics(self.text, stretch, next(filter(None, people), None), sex, self.style)
+            person = self._introduced(number, stretch)
+            draft = demographics(self.text, stretch, person, sex, self.style, self.head.written)
             if draft is None:
                 continue
             draft.sentence = next(
@@ -131,6 +134,19 @@ class _Fold:
             memory.clock.set_anchor("admission", self.head.stay)
             memory.clock.set_anchor("written", self.head.written)
             self.drafts.append(draft)
+
+    def _introduced(self, number: int, stretch: Sequence[Sentence]) -> Person | None:
+        """Return the person that a patient is introduced as: in the case, else in the abstract."""
+        person = next((p.introduces for p in self.places if p.introduces and p.patient == number), None)
+        if person is not None and person.start <= stretch[min(_LATE, len(stretch) - 1)].start:
+            return person
+        people = [
+            found
+            for sentence in self.sentences
+            if sentence.section == "abstract" and number == 1 and len(self.memories) == 1
+            for found in find_people(self.text, sentence.start, sentence.end)
+        ]
+        return people[0] if len(people) == 1 else person
 
     def _read_sentence(self, index: int, sentence: Sentence, patient: int, *, retold: bool) -> None:
         memory, timeline = self._remember(patient)
@@ -203,7 +219,9 @@ class _Fold:
         moment = self.timelines[draft.fact.patient].settle(draft)
         certainty = draft.fact.certainty if draft.fact.certainty != "stated" else moment.certainty
         why = "; ".join(part for part in (draft.fact.why, moment.why) if part)
-        source = Source(self.document.name, self.text[draft.start : draft.end], Span(draft.start, draft.end))
+        source = Source(
+            self.document.name, self.document.text[draft.start : draft.end], Span(draft.start, draft.end)
+        )
         return msgspec.structs.replace(
             draft.fact, id=fact_id, source=source, when=moment.when, certainty=certainty, why=why
         )

@@ -47,6 +47,11 @@ _LEADS = pattern(
     re.IGNORECASE,
 )
 """What a date in brackets stands behind when it is the time of the whole sentence."""
+_OPENING = re.compile(
+    r"(?:^|[.;:\n]\s{0,3}|[-•*]\s)(?:After|At|On|In|Post|Following|During|By|Upon|With|Before)\s[^,.;:()\n]{2,50}\s?\($",
+    re.IGNORECASE,
+)
+"""An adverbial phrase that opens a sentence and has its date in brackets: "After four cycles (November 26)"."""
 _IN_BRACKETS = re.compile(r"[(\[][^()\[\]\n]{0,48}$")
 _HEADS = re.compile(
     r"[^()\[\]\n]{0,24}[)\]]\s?(?::|=|[-–]\s|(?:(?:of|on|from|in)\s(?:[\w-]{1,20}\s){1,5})?"
@@ -172,7 +177,10 @@ def resolve_times(text: str, found: Sequence[TimeExpression], clock: Clock) -> l
 def _leads(text: str, expression: TimeExpression, *, first: bool) -> bool:
     """Whether a date in brackets is the time of what the sentence goes on to tell."""
     start, end = expression.start, expression.end
-    if expression.bracketed and _LEADS.search(text, max(0, start - 30), start):
+    if expression.bracketed and (
+        _LEADS.search(text, max(0, start - 30), start)
+        or (first and _OPENING.search(text, max(0, start - 70), start))
+    ):
         return True
     return (
         first

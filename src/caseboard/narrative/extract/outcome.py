@@ -135,10 +135,20 @@ def _implied(view: View, memory: Memory) -> Iterator[Draft]:
         certainty="inferred",
         why="alive at the last assessment told; nothing later is said",
     )
-    draft = Draft(fact, told.start, told.end, told.moment)
+    draft = Draft(fact, told.start, told.end, _last_seen(memory, told.moment))
     memory.outcome = draft
     memory.outcome_implied = True
     yield draft
+
+
+def _last_seen(memory: Memory, assessed: Moment) -> Moment:
+    """Return the day of a letter, on which its patient was seen, or that of the last assessment where there is none."""
+    written = memory.clock.anchors.get("written")
+    if not isinstance(written, DateInterval):
+        return assessed
+    if isinstance(assessed.when, DateInterval) and assessed.when.compare(written) == "after":
+        return assessed
+    return Moment(written, "inferred", "the day of the letter")
 
 
 def _candidate(

@@ -11,16 +11,23 @@ from caseboard.narrative.clock import Clock, Moment
 from caseboard.narrative.document import Sentence
 from caseboard.narrative.memory import NOWHERE, Draft
 from caseboard.narrative.people import Person, Sex, find_people
-from caseboard.narrative.scope import Place
+from caseboard.narrative.scope import Place, introduced
 from caseboard.narrative.times import DateStyle, find_times
 
 __all__ = ["demographics", "other_ages"]
 
-_BORN = re.compile(r"\b(?:born(?: on)?|dob|d\.o\.b\.?|date of birth)[:\s]{1,3}$", re.IGNORECASE)
-_BIRTH = re.compile(r"\b(?:born|dob|d\.o\.b|date of birth)\b", re.IGNORECASE)
+_BORN = re.compile(
+    r"(?:\b(?:born(?: on| in)?|dob|d\.o\.b\.?|date of birth|geb\.?(?: am)?|geboren(?: am)?|f[øo]dt|née? le"
+    r"|[MF] f\.)[:\s]{1,3}"
+    r"|[\s(,]\*\s?)$",
+    re.IGNORECASE,
+)
+_BIRTH = re.compile(
+    r"\b(?:born|dob|d\.o\.b|date of birth|geb|geboren|f[øo]dt|née? le)\b|\b[MF] f\.|\*\s?\d", re.IGNORECASE
+)
 _PRESENTS = re.compile(
-    r"\b(?:present(?:ed|ing|s)|first seen|admitted|referred|consulted|complain(?:ed|ing)|seen|visited"
-    r"|noticed|attended"
+    r"\b(?:present(?:ed|ing|s|ation)|first seen|admitted|referred|referral|consulted|complain(?:ed|ing)|seen|visited"
+    r"|noticed|noted a|felt a|attended|first met|I met|history (?:goes|dates) back|story (?:goes|dates) back|1st cs"
     r"|developed|diagnosed|found|came|hospitali[sz]ed|evaluated|admission|underwent)\b",
     re.IGNORECASE,
 )
@@ -32,38 +39,106 @@ _COMES = re.compile(
 _BESIDE = 60
 """Within how many characters behind the verb of presenting its date stands."""
 _REVIEWED = re.compile(r"\b(?:I|we) (?:reviewed|saw|have seen|had the pleasure)\b|\btoday\b", re.IGNORECASE)
+_AGE_THEN = re.compile(
+    r"\b(?:(?:then )?aged?(?: of)?|when (?:s?he|the patient) was|at(?: the age of)?|being)[ :]{1,2}(?P<years>\d{1,2})"
+    r"(?:\s?(?:years?|yrs?|y)\b)?(?:\s(?P<months>\d{1,2})\s?(?:months?|mos?)\b)?"
+    r"(?:\sat (?:that|the) time|\sat (?:diagnosis|presentation))?(?=[\s,.;:)\]]|$)"
+    r"(?!\s?(?:mm|cm|mg|%|months|weeks|days|°|gy|of\b))",
+    re.IGNORECASE,
+)
+"""An age told beside a date: "when she was 45", "(age 45)", "(at 61)"."""
+_BESIDE_RELATIVE = re.compile(
+    r"\b(?:father|mother|brother|sister|aunt|uncle|son|daughter|grand[a-z]{5,7}|cousin|wife|husband)\b",
+    re.IGNORECASE,
+)
+_AT_FIRST = re.compile(r"[\s,(]{0,2}at (?:the time of )?(?:diagnosis|presentation|first)", re.IGNORECASE)
+_MID_YEAR = 6
+_DAYS_OF_A_YEAR = 365.25
 _AGE_SLACK = 0.6
 """Years by which two statements of one age may differ before they are told apart: rounding, and babies in weeks."""
 
 
 def demographics(
-    text: str, stretch: Sequence[Sentence], introduced: Person | None, sex: Sex | None, style: DateStyle
+    text: str,
+    stretch: Sequence[Sentence],
+    person: Person | None,
+    sex: Sex | None,
+    style: DateStyle,
+    written: DateInterval | None = None,
 ) -> Draft | None:
-    """Return who the patient of a stretch of sentences is, dated to the first presentation; None if nothing is said."""
-    person, sentence = _person(text, stretch, introduced)
+    """Return who the patient of a stretch of sentences is, dated to the first presentation; None if nothing is said.
+
+    ``written`` is the date of a letter: what it says of today is not of the first presentation.
+    """
+    person, sentence = _person(text, stretch, person)
     if person is None and sex is None:
         return None
-    presented = _presentation(text, stretch, sentence, style)
-    age = person.age_years if person else None
-    why = ""
-    born = _birth_date(text, stretch, style)
-    if born is not None and presented is not None:
-        low, high = _age_on(born, presented)
-        if low == high and age != low:
-            why = "age at presentation, from the date of birth" + (
-                f"; the text says {age:g} when written" if age is not None else ""
-            )
-            age = float(low)
+    presented = _presentation(text, stretch, sentence, style, written)
+    now = person.age_years if person else None
+    then = _age_then(text, stretch, style, presented, now)
+    if person is not None and now is not None and _AT_FIRST.match(text, person.end):
+        then = (now, person.start, person.end)
     start, end = (person.start, person.end) if person else (sentence.start, sentence.end)
+    why = ""
+    age = now
+    if then is not None:
+        age, start, end = then
+    elif presented is not None:
+        age, why = _age_at(presented, now, _birth_date(text, stretch, style), written)
     fact = Demographics(
         id="",
         source=NOWHERE,
         sex=person.sex if person and person.sex else sex,
         age_years=age,
         why=why,
-        certainty="resolved" if why else "stated",
+        certainty="inferred" if "about" in why else "resolved" if why else "stated",
     )
     return Draft(fact, start, end, Moment(presented if presented is not None else Offset(0)))
+
+
+def _age_at(
+    presented: DateInterval, now: float | None, born: DateInterval | None, written: DateInterval | None
+) -> tuple[float | None, str]:
+    """Return the age at presentation, and why it is another than the one that is told."""
+    told = f"; the text says {now:g} when written" if now is not None else ""
+    if born is not None:
+        low, high = _age_on(born, presented)
+        if low == high and now != low:
+            return float(low), "age at presentation, from the date of birth" + told
+        if high - low == 1 and now is None:
+            likely = high if presented.first.month > _MID_YEAR else low
+            return float(likely), "age at presentation, about, from the year of birth"
+        return now, ""
+    if now is None or written is None:
+        return now, ""
+    earlier = now - round((written.first - presented.first).days / _DAYS_OF_A_YEAR)
+    if not 0 <= earlier < now:
+        return now, ""
+    return earlier, "age at presentation, about, from the age told when written" + told
+
+
+def _age_then(
+    text: str,
+    stretch: Sequence[Sentence],
+    style: DateStyle,
+    presented: DateInterval | None,
+    now: float | None,
+) -> tuple[float, int, int] | None:
+    """Return the age that is told beside the date of the first presentation, and where; None if there is none."""
+    if presented is None:
+        return None
+    for sentence in stretch:
+        match = _AGE_THEN.search(text, sentence.start, sentence.end)
+        if match is None or not any(
+            when.compare(presented) in ("same", "maybe") for _, when in _dates(text, sentence, style)
+        ):
+            continue
+        if _BESIDE_RELATIVE.search(text, max(sentence.start, match.start() - 60), match.start()):
+            continue
+        age = int(match["years"]) + round(int(match["months"] or 0) / 12, 2)
+        if now is None or age <= now:
+            return age, match.start(), match.end()
+    return None
 
 
 def other_ages(
@@ -87,23 +162,27 @@ def other_ages(
     return tuple(remarks)
 
 
-def _person(
-    text: str, stretch: Sequence[Sentence], introduced: Person | None
-) -> tuple[Person | None, Sentence]:
-    if introduced is not None:
-        return introduced, next(s for s in stretch if s.start <= introduced.start < s.end)
+def _person(text: str, stretch: Sequence[Sentence], person: Person | None) -> tuple[Person | None, Sentence]:
+    if person is not None:
+        return person, next((s for s in stretch if s.start <= person.start < s.end), stretch[0])
     for sentence in stretch:
-        found = next(find_people(text, sentence.start, sentence.end), None)
+        found = introduced(text, sentence)
         if found is not None:
             return found, sentence
     return None, stretch[0]
 
 
 def _presentation(
-    text: str, stretch: Sequence[Sentence], sentence: Sentence, style: DateStyle
+    text: str,
+    stretch: Sequence[Sentence],
+    sentence: Sentence,
+    style: DateStyle,
+    written: DateInterval | None,
 ) -> DateInterval | None:
     """Return the date of the sentence that introduces the patient, or of the one that says when first seen."""
     introducing = _dates(text, sentence, style)
+    if introduced(text, sentence) is None:
+        introducing = [(start, when) for start, when in introducing if when != written]
     if introducing and not _REVIEWED.search(text, sentence.start, sentence.end):
         return _beside_presenting(text, sentence, introducing)
     if not _REVIEWED.search(text, sentence.start, sentence.end) and _PRESENTS.search(
@@ -112,9 +191,9 @@ def _presentation(
         return None
     for other in stretch:
         if _PRESENTS.search(text, other.start, other.end) and other is not sentence:
-            dates = _dates(text, other, style)
+            dates = [when for _, when in _dates(text, other, style) if when != written]
             if dates:
-                return dates[0][1]
+                return dates[0]
     return None
 
 

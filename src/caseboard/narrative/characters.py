@@ -1,0 +1,19 @@
+"""Characters that look alike, read as one: typographic hyphens and spaces, and the full-width forms of East Asia.
+
+One character stands for one, so that every offset stays what it was; what is quoted is quoted as it was written.
+"""
+
+from __future__ import annotations
+
+__all__ = ["plain"]
+
+_FULL_WIDTH = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
+_HYPHENS = dict.fromkeys((0x2010, 0x2011, 0xFE63), "-")
+_SPACES = dict.fromkeys((0x00A0, 0x2007, 0x2008, 0x2009, 0x200A, 0x202F, 0x3000), " ")
+_STOPS = {0x3001: ",", 0x3002: "."}
+_PLAIN = _FULL_WIDTH | _HYPHENS | _SPACES | _STOPS
+
+
+def plain(text: str) -> str:
+    """Return the text with one kind of hyphen, of space and of brackets, character for character."""
+    return text if text.isascii() else text.translate(_PLAIN)

@@ -1,0 +1,72 @@
+"""Who the patient is and how old at first presentation. Each text is ours; what it says is worked out by hand."""
+
+from __future__ import annotations
+
+import pytest
+
+from caseboard.case.case import Document
+from caseboard.case.facts import Demographics
+from caseboard.narrative import read
+
+
+def patient(text):
+    case = read(Document("text", text))
+    (found,) = [fact for fact in case.facts if isinstance(fact, Demographics)]
+    return found
+
+
+LETTERS = [
+    # born in June 1960, first seen in March 2020: not yet 60
+    (
+        "Clinic 22/05/2022\n\nDear Dr,\nI reviewed Mr K, DOB 10/06/1960. He first presented on 22/03/2020 with a lump.",
+        59,
+    ),
+    (
+        "Clinic 22/05/2022\n\nDear Dr,\nThis 62-year-old man was first seen on 22/03/2020 when he was 59 with a lump.",
+        59,
+    ),
+    ("Seen 22/05/2022\n\nDear Dr,\n62M, baker.\nPresented 22/03/2020 (age 59) with a lump.", 59),
+    # 62 in May 2022, two years after the first visit: about 60
+    ("Seen 22/05/2022\n\nDear Dr,\n62M, baker.\nFirst seen 22/05/2020 with a lump.", 60),
+    (
+        "BOARD 22/05/2022\n\nPATIENT\nF, 41 at diagnosis, first seen 22/05/2020 with a lump.\n\nPLAN\nSurgery.",
+        41,
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "age"), LETTERS)
+def test_the_age_is_that_of_the_first_presentation(text, age):
+    assert patient(text).age_years == age
+
+
+def test_an_age_that_is_reckoned_says_so():
+    found = patient("Seen 22/05/2022\n\nDear Dr,\n62M, baker.\nFirst seen 22/05/2020 with a lump.")
+    assert found.certainty == "inferred"
+    assert "62 when written" in found.why
+
+
+def test_the_age_of_a_relative_is_not_that_of_the_patient():
+    text = (
+        "The patient presented with a cough. The patient's son, who had a sarcoma at 19 years of age, was well. "
+        "He had CT."
+    )
+    assert patient(text).age_years is None
+
+
+def test_an_abstract_says_the_age_that_the_case_leaves_out():
+    text = (
+        "Abstract\n\nAn 8-week-old girl presented with a lump.\n\nCase presentation\n\nThe patient was born at term. "
+        "She was referred. MRI showed a mass. She had surgery. It was clear. She was well when she was 20 weeks old."
+    )
+    assert patient(text).age_years == pytest.approx(0.15, abs=0.01)
+
+
+def test_typographic_hyphens_and_full_width_signs_are_read_and_quoted_as_written():
+    text = (
+        "A 15\N{HYPHEN}year\N{HYPHEN}old boy presented with a lump"
+        "\N{FULLWIDTH LEFT PARENTHESIS}4 cm\N{FULLWIDTH RIGHT PARENTHESIS}."
+    )
+    found = patient(text)
+    assert found.age_years == 15
+    assert found.source.quote in text
