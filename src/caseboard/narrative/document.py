@@ -69,9 +69,8 @@ _ABBREVIATIONS = _words(
     " aug sep oct nov dec inc ltd corp co m.d ph.d u.s a.m p.m hosp wt yr yrs mo wk wks hr hrs h.p.f"
 )
 _BREAK = re.compile(
-    r"[.!?](?=[\"'”’)\]]?(?:\s|$))"
-    r"|(?<=[a-z)\]])[.](?=\d{1,3}(?:[,–-]\d{1,3}){0,6}\s{1,4}[A-Z])"
-    r"|(?<=[a-z)\]])[.](?=[A-Z][a-z])"
+    r"[.!?](?:(?=[\"'”’)\]]?(?:\s|$))"
+    r"|(?<=[a-z)\]][.])(?=\d{1,3}(?:[,–-]\d{1,3}){0,6}\s{1,4}[A-Z]|[A-Z][a-z]))"
 )
 _AFTER = re.compile(r"[\"'”’)\]]?(?:\d{1,3}(?:[,–-]\d{1,3}){0,6}(?=\s+[A-Z]))?\s{0,20}")
 _BULLET = re.compile(r"[ \t]{0,12}(?:[-*•·–▪◦]|\(?\d{1,2}[.)]|\(?[a-z][.)])[ \t]+")

@@ -1,8 +1,8 @@
 """Regular expressions that know which letters they cannot do without.
 
 Most patterns of the reader are long lists of words, and most sentences hold none of them. From a pattern's own parse
-tree come the literal strings of which at least one must stand in any text that it matches; none of them has white
-space in it, so that each word of a text tells by itself which of them it holds. One Aho-Corasick automaton looks for
+tree come the literal strings of which at least one must stand in any text that it matches; white space is only at
+their ends, so that each word of a text tells by itself which of them it holds. One Aho-Corasick automaton looks for
 those of all patterns at once, a word that has been met is remembered with what it holds, and a sentence is shown only
 to the patterns that may match in it. What is matched does not change.
 """
@@ -229,7 +229,7 @@ class _Words:
     def cues(self, word: str) -> Cues:
         """Return the demands that ``word`` meets."""
         met: Cues = self._digit if _DIGIT.search(word) else 0
-        for _, more in self._automaton.iter(word):
+        for _, more in self._automaton.iter(f" {word} "):
             met |= more
         return met
 
@@ -243,23 +243,25 @@ def _words(count: int) -> _Words:
     return _Words(list(_DEMANDS)[:count])
 
 
-def _worth(demand: frozenset[str]) -> tuple[int, int]:
-    """Rank a demand by how much it spares: longer literals first, then fewer."""
-    return min(4, *map(len, demand)), -len(demand)
+def _worth(demand: frozenset[str]) -> tuple[int, int, list[str]]:
+    """Rank a demand by how much it spares: longer literals first, then fewer, then by the alphabet."""
+    return min(4, *map(len, demand)), -len(demand), sorted(demand)
 
 
 def _needed(tree: Sequence[Any]) -> set[frozenset[str]]:
     """Return the demands of a parse tree: sets of literals of which one must stand in every match."""
     demands: set[frozenset[str]] = set()
     run = ""
-    for at, (code, argument) in enumerate([*tree, (None, None)]):
-        letter = chr(argument) if code is codes.LITERAL else " "
-        if not letter.isspace():
-            run += letter
+    before: list[Any] = []
+    for code, argument in [*tree, (None, None)]:
+        if code is codes.LITERAL and not chr(argument).isspace():
+            run += chr(argument)
+            before.append((code, argument))
             continue
-        if spares := _sparing(run):
+        spaced = _is_space(code, argument)
+        if spares := _sparing(run + " " * spaced):
             demands.add(frozenset({spares}))
-        before, run = [*tree[at - len(run) : at]], ""
+        run = " " * spaced
         if code is codes.SUBPATTERN:
             demands |= _needed(argument[3])
         elif code is codes.BRANCH:
@@ -271,15 +273,26 @@ def _needed(tree: Sequence[Any]) -> set[frozenset[str]]:
             demands |= _needed(argument[2])
         elif code is codes.ATOMIC_GROUP:
             demands |= _needed(argument)
+        before = [(code, argument)] if spaced else []
     return demands
+
+
+def _is_space(code: object, argument: Any) -> bool:
+    """Whether a part of an expression matches white space, once or more often, and nothing else."""
+    if code in (codes.MAX_REPEAT, codes.MIN_REPEAT):
+        return argument[0] >= 1 and len(argument[2]) == 1 and _is_space(*argument[2][0])
+    if code is codes.IN:
+        return bool(argument == [(codes.CATEGORY, codes.CATEGORY_SPACE)])
+    return code is codes.LITERAL and chr(argument).isspace()
 
 
 def _sparing(literal: str) -> str:
     """Return the literal as a demand holds it; empty where it stands in nearly every sentence."""
-    if len(literal) == 1 and literal.isdecimal():
-        return _A_DIGIT
     plain = lowered(literal)
-    return plain if len(plain) >= _SHORTEST or not plain.isalpha() or plain in _RARE else ""
+    letters = plain.strip()
+    if len(letters) == 1 and letters.isdecimal():
+        return _A_DIGIT
+    return plain if len(letters) >= _SHORTEST or (letters and (not letters.isalpha() or letters in _RARE)) else ""
 
 
 def _of_branches(branches: Sequence[Sequence[Any]]) -> set[frozenset[str]]:

@@ -40,7 +40,9 @@ _CLINICAL: frozenset[SectionKind] = frozenset(
         "allergies",
     }
 )
-_CITATION = r"[a-z)] ?[\[(]\d{1,3}(?:\s?[,–-]\s?\d{1,3}){0,8}[\])]|\bet al\b"
+_CITATION = (
+    r"[\[(]\d(?:(?<=[a-z)][\[(]\d)|(?<=[a-z)] [\[(]\d))\d{0,2}(?:\s?[,–-]\s?\d{1,3}){0,8}[\])]|\bet al\b"
+)
 _FOR = (
     (
         3.0,

@@ -23,10 +23,10 @@ from caseboard.narrative.times import ANY_STYLE, DateStyle
 
 __all__ = ["Governed", "Needs", "View"]
 
-_HARD = re.compile(r";|[()\[\]]|\s[-–—]\s")
+_HARD = re.compile(r"[;()\[\]\s](?:(?<=\S)|[-–—]\s)")
 _SOFT = re.compile(
-    r",(?:\s(?:and|but|which|while|with|after|who))?|\s(?:and|but|while|whereas|which|then)\s"
-    r"|:\s"
+    r"[,:\s](?:(?<=,)(?:\s(?:and|but|which|while|with|after|who))?|(?<=\s)(?:and|but|while|whereas|which|then)\s"
+    r"|(?<=:)\s)"
 )
 
 _NEXT_STATEMENT = re.compile(
