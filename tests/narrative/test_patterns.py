@@ -78,7 +78,7 @@ def test_no_pattern_finds_anything_where_its_demands_are_not_met(text):
 
 @pytest.mark.parametrize("text", SENTENCES)
 def test_what_is_possible_in_a_part_is_possible_in_the_whole(text):
-    part, whole = cues_in(lowered(text), 5, 30), cues(text)
+    part, whole = cues_in(lowered(text), text.index(" "), text.rindex(" ")), cues(text)
     assert part & whole == part
 
 

@@ -8,6 +8,7 @@ over a list ("no fever, weight loss or night sweats"), and stops at a contrast (
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 
 from caseboard.narrative.patterns import pattern
 from caseboard.narrative.view import View
@@ -88,8 +89,10 @@ def _before(view: View, start: int, reach: int = 120) -> tuple[int, int]:
     """Return the stretch before ``start`` from which a trigger may reach it."""
     low, _ = view.clause(start)
     low = max(low, start - reach)
-    for match in view.find(_CONTRAST, low, start):
-        low = match.end()
+    contrasts = view.once("contrasts", lambda: [match.span() for match in view.find(_CONTRAST)])
+    at = bisect_right(contrasts, start, key=lambda contrast: contrast[1])
+    if at and contrasts[at - 1][0] >= low:
+        low = contrasts[at - 1][1]
     return low, start
 
 

@@ -3,16 +3,16 @@
 The text is cut into tokens (a run of letters, a run of digits, or one sign; white space and hyphens only separate),
 so that "Ki-67", "Ki 67" and "Ki67" are the same tokens. The forms of all vocabularies are found by their first two
 tokens; a word that has been met is remembered with its tokens and with those that a form begins with, so that most
-words cost one look-up. (An Aho-Corasick automaton over tokens is slower here: its nodes keep their children in a list, and with twenty
-thousand tokens to begin with, the root is searched one by one.)
+words cost one look-up. (An Aho-Corasick automaton over tokens is slower here: its nodes keep their children in a list,
+and with twenty thousand tokens to begin with, the root is searched one by one.)
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
 from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache, lru_cache
 from typing import Any, Literal
 
@@ -138,7 +138,9 @@ class Lexicon:
         return _Word(tuple(token for token, _ in found), tuple(start for _, start in found), heads)
 
     def _may_be_misspelt(self, token: str) -> bool:
-        return len(token) >= _SHORTEST_MISSPELT and token not in self._tokens and drugs.looks_like_a_drug(token)
+        return (
+            len(token) >= _SHORTEST_MISSPELT and token not in self._tokens and drugs.looks_like_a_drug(token)
+        )
 
 
 class _Word(msgspec.Struct, frozen=True):

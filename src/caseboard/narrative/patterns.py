@@ -258,7 +258,7 @@ def _needed(tree: Sequence[Any]) -> set[frozenset[str]]:
             run += chr(argument)
             before.append((code, argument))
             continue
-        spaced = _is_space(code, argument)
+        spaced = _is_space((code, argument))
         if spares := _sparing(run + " " * spaced):
             demands.add(frozenset({spares}))
         run = " " * spaced
@@ -277,10 +277,11 @@ def _needed(tree: Sequence[Any]) -> set[frozenset[str]]:
     return demands
 
 
-def _is_space(code: object, argument: Any) -> bool:
+def _is_space(part: tuple[Any, Any]) -> bool:
     """Whether a part of an expression matches white space, once or more often, and nothing else."""
+    code, argument = part
     if code in (codes.MAX_REPEAT, codes.MIN_REPEAT):
-        return argument[0] >= 1 and len(argument[2]) == 1 and _is_space(*argument[2][0])
+        return argument[0] >= 1 and len(argument[2]) == 1 and _is_space(argument[2][0])
     if code is codes.IN:
         return bool(argument == [(codes.CATEGORY, codes.CATEGORY_SPACE)])
     return code is codes.LITERAL and chr(argument).isspace()
@@ -292,7 +293,11 @@ def _sparing(literal: str) -> str:
     letters = plain.strip()
     if len(letters) == 1 and letters.isdecimal():
         return _A_DIGIT
-    return plain if len(letters) >= _SHORTEST or (letters and (not letters.isalpha() or letters in _RARE)) else ""
+    return (
+        plain
+        if len(letters) >= _SHORTEST or (letters and (not letters.isalpha() or letters in _RARE))
+        else ""
+    )
 
 
 def _of_branches(branches: Sequence[Sequence[Any]]) -> set[frozenset[str]]:

@@ -18,7 +18,7 @@ from caseboard.case.dates import DateInterval, When
 from caseboard.narrative.clock import Moment
 from caseboard.narrative.document import Sentence
 from caseboard.narrative.mentions import Mention, MentionKind
-from caseboard.narrative.patterns import AnyOf, Cues, Pattern, Row, Table, cues_in, lowered
+from caseboard.narrative.patterns import AnyOf, Pattern, Row, Table
 from caseboard.narrative.times import ANY_STYLE, DateStyle
 
 __all__ = ["Governed", "Needs", "View"]
@@ -90,13 +90,12 @@ class View:
         inherited: Moment | None,
         *,
         patient: int = 1,
-        cues: Cues | None = None,
         retold: bool = False,
         timed: bool = False,
         style: DateStyle = ANY_STYLE,
     ) -> None:
         self.whole = text
-        self.cues = cues_in(lowered(text), sentence.start, sentence.end) if cues is None else cues
+        self.cues = sentence.cues
         self.sentence = sentence
         self.start = sentence.start
         self.end = sentence.end

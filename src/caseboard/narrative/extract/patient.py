@@ -77,7 +77,7 @@ def other_ages(
     for sentence, place in zip(sentences, places, strict=True):
         if place.role == "case" or sentence.start > draft.start:
             continue
-        people = list(find_people(text, sentence.start, sentence.end))
+        people = list(find_people(text, sentence.start, sentence.end, sentence.cues))
         if len(people) != 1 or people[0].age_years is None or people[0].sex not in (None, fact.sex):
             continue
         gap = abs(people[0].age_years - fact.age_years)
@@ -93,7 +93,7 @@ def _person(
     if introduced is not None:
         return introduced, next(s for s in stretch if s.start <= introduced.start < s.end)
     for sentence in stretch:
-        found = next(find_people(text, sentence.start, sentence.end), None)
+        found = next(find_people(text, sentence.start, sentence.end, sentence.cues), None)
         if found is not None:
             return found, sentence
     return None, stretch[0]
@@ -132,7 +132,7 @@ def _dates(text: str, sentence: Sentence, style: DateStyle) -> list[tuple[int, D
     """Return the complete dates of a sentence with where they stand, birth dates left out."""
     out = []
     clock = Clock()
-    for expression in find_times(text, sentence.start, sentence.end, style):
+    for expression in find_times(text, sentence.start, sentence.end, style, sentence.cues):
         if expression.kind != "absolute" or expression.year is None:
             continue
         if _BORN.search(text, max(0, expression.start - 18), expression.start):
@@ -148,7 +148,7 @@ def _birth_date(text: str, stretch: Sequence[Sentence], style: DateStyle) -> Dat
     for sentence in stretch[:12]:
         if not _BIRTH.search(text, sentence.start, sentence.end):
             continue
-        for expression in find_times(text, sentence.start, sentence.end, style):
+        for expression in find_times(text, sentence.start, sentence.end, style, sentence.cues):
             if expression.kind == "absolute" and _BORN.search(
                 text, max(0, expression.start - 18), expression.start
             ):
