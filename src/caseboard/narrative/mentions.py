@@ -56,6 +56,10 @@ class _Form(msgspec.Struct, frozen=True):
     """The form as it must stand in the text where case matters, else empty."""
 
 
+_Longer = dict[str, list[tuple[int, list[str], tuple[_Form, ...]]]]
+"""Forms of several tokens by the second one: how many tokens, those behind the second, and what they mean."""
+
+
 class Lexicon:
     """All written forms of all vocabularies, by their first two tokens.
 
@@ -72,7 +76,7 @@ class Lexicon:
                 entries.setdefault(tokens, []).append(_Form(kind, key, weak, written if cased else ""))
         self._tokens = frozenset(token for tokens in entries for token in tokens)
         self._single: dict[str, tuple[_Form, ...]] = {}
-        self._longer: dict[str, dict[str, list[tuple[int, list[str], tuple[_Form, ...]]]]] = {}
+        self._longer: dict[str, _Longer] = {}
         for tokens, found in entries.items():
             if len(tokens) == 1:
                 self._single[tokens[0]] = tuple(found)
@@ -100,42 +104,34 @@ class Lexicon:
             tokens += word.tokens
             at += len(written)
         found: list[Mention] = []
+        last = len(tokens) - 1
         for first, at, word in words:
-            for place in word.heads:
-                self._begun(text, tokens, words, first + place, at + word.starts[place], found)
+            for head in word.heads:
+                place, start = first + head.place, at + head.start
+                if head.longer is not None and place < last:
+                    for length, rest, forms in head.longer.get(tokens[place + 1], ()):
+                        if length == 2 or tokens[place + 2 : place + length] == rest:
+                            found.extend(_cased(text, start, _end_of(words, place + length - 1), forms))
+                if head.single is not None:
+                    found.extend(_cased(text, start, start + len(tokens[place]), head.single))
+                elif head.misspelt:
+                    found.extend(_misspelt(text[start : start + len(tokens[place])], start))
         return _longest(found)
 
-    def _begun(
-        self,
-        text: str,
-        tokens: list[str],
-        words: list[tuple[int, int, _Word]],
-        place: int,
-        start: int,
-        found: list[Mention],
-    ) -> None:
-        """Note what begins with the token at ``place``, the longest first."""
-        token = tokens[place]
-        by_second = self._longer.get(token)
-        if by_second is not None and place + 1 < len(tokens):
-            for length, rest, forms in by_second.get(tokens[place + 1], ()):
-                if length == 2 or tokens[place + 2 : place + length] == rest:
-                    found.extend(_cased(text, start, _end_of(words, place + length - 1), forms))
-        one = self._single.get(token)
-        if one is not None:
-            found.extend(_cased(text, start, start + len(token), one))
-        elif token not in self._tokens:
-            found.extend(_misspelt(text[start : start + len(token)], start))
-
     def _word(self, written: str) -> _Word:
-        """Return the tokens of a word, and which of them a form may begin with."""
+        """Return the tokens of a word, and those that a form may begin with."""
         found = [(match[0], match.start()) for match in _TOKEN.finditer(written)]
-        heads = tuple(
-            place
-            for place, (token, _) in enumerate(found)
-            if token in self._longer or token in self._single or self._may_be_misspelt(token)
+        heads = (
+            _Head(
+                place, start, self._longer.get(token), self._single.get(token), self._may_be_misspelt(token)
+            )
+            for place, (token, start) in enumerate(found)
         )
-        return _Word(tuple(token for token, _ in found), tuple(start for _, start in found), heads)
+        return _Word(
+            tuple(token for token, _ in found),
+            tuple(start for _, start in found),
+            tuple(head for head in heads if head.longer or head.single or head.misspelt),
+        )
 
     def _may_be_misspelt(self, token: str) -> bool:
         return (
@@ -143,12 +139,22 @@ class Lexicon:
         )
 
 
+class _Head(msgspec.Struct, frozen=True):
+    """A token that a form may begin with: its place in its word, where it starts, and what begins with it."""
+
+    place: int
+    start: int
+    longer: _Longer | None
+    single: tuple[_Form, ...] | None
+    misspelt: bool
+
+
 class _Word(msgspec.Struct, frozen=True):
-    """What lies between white space: its tokens, where each starts, and the places of those that begin a form."""
+    """What lies between white space: its tokens, where each starts, and those that a form may begin with."""
 
     tokens: tuple[str, ...]
     starts: tuple[int, ...]
-    heads: tuple[int, ...]
+    heads: tuple[_Head, ...]
 
 
 def _end_of(words: list[tuple[int, int, _Word]], place: int) -> int:

@@ -202,6 +202,9 @@ class View:
 
     def governing(self, start: int, end: int) -> Governed | None:
         """Return the time of this sentence that governs what stands at ``start`` to ``end``, or None."""
+        return self._governing(start, end) if self.times else None
+
+    def _governing(self, start: int, end: int) -> Governed | None:
         usable = [time for time in self.times if not time.until]
         ended = next((time for time in reversed(self.times) if time.until and time.end <= start), None)
         if (
