@@ -7,18 +7,21 @@ and L5). Measurements are matched in the order of time, and what fits several le
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
 from caseboard.assess import sites
 from caseboard.assess.chronology import Chronology, timing_of
+from caseboard.assess.passages import sentence
 from caseboard.assess.results import Measurement, TrackedLesion
 from caseboard.assess.tracks import (
+    Match,
     Track,
     continues,
     largest,
     names_of,
     open_track,
+    overlapping,
     rename,
     resected_before,
     sides_agree,
@@ -31,6 +34,9 @@ __all__ = ["MOST_SIGHTS", "track_lesions"]
 MOST_SIGHTS = 1000
 """Sights of lesions that are matched; a text that tells more is no case of one patient."""
 
+_BEFORE, _AFTER = 40, 60
+"""How many characters beside a fact say whether it speaks of a known lesion."""
+
 _SHARE = re.compile(
     r"\b\d{1,3}\s{1,3}(?:out\s{1,3})?of\s{1,3}(?:the\s{1,3})?\d{1,3}\b"
     r"|\b(?:\d{1,3}|some|several|most|majority)\s{1,3}(?:of\s{1,3})?(?:the\s{1,3})?(?:[a-z-]{1,30}\s{1,3})?"
@@ -39,8 +45,13 @@ _SHARE = re.compile(
 """Words that tell of a part of several lesions: "2 out of 5", "a total of 9 lesions"."""
 
 
-def track_lesions(case: Case, clock: Chronology) -> tuple[TrackedLesion, ...]:
-    """Return the lesions of one patient in order of their first sight, each with all its measurements."""
+def track_lesions(
+    case: Case, clock: Chronology, refuted: Mapping[str, str] | None = None
+) -> tuple[TrackedLesion, ...]:
+    """Return the lesions of one patient in order of their first sight, each with all its measurements.
+
+    ``refuted``: the sights that pathology calls no tumour, and its words.
+    """
     tracks: list[Track] = []
     surgery: Treatment | None = None
     for _, group in groupby(_events(case, clock), key=lambda event: event[0]):
@@ -50,12 +61,12 @@ def track_lesions(case: Case, clock: Chronology) -> tuple[TrackedLesion, ...]:
             surgery = facts[0] if _takes_out(facts[0], whole=True) else surgery
         else:
             known = len(tracks)
-            _examine([fact for fact in facts if isinstance(fact, Lesion)], tracks)
+            _examine(case, [fact for fact in facts if isinstance(fact, Lesion)], tracks)
             for track in tracks[known:]:
                 if surgery is not None and track.sights and track.sights[0][0].modality == "pathology":
                     track.resected.append(surgery.id)
     tracks.sort(key=lambda track: clock.rank[track.sights[0][0].id])
-    return tuple(_finish(case, number, track) for number, track in enumerate(tracks, start=1))
+    return tuple(_finish(case, number, track, refuted or {}) for number, track in enumerate(tracks, start=1))
 
 
 def _events(case: Case, clock: Chronology) -> Iterator[tuple[int, Lesion | Treatment]]:
@@ -86,11 +97,14 @@ def _same_examination(one: Lesion, two: Lesion, clock: Chronology, place: dict[s
     return dated or abs(place[one.id] - place[two.id]) == 1
 
 
-def _examine(facts: Sequence[Lesion], tracks: list[Track]) -> None:
-    """Match all lesions of one examination; what it shows gone is taken first, so that it stays free to come back."""
+def _examine(case: Case, facts: Sequence[Lesion], tracks: list[Track]) -> None:
+    """Match all lesions of one examination; what it shows gone is taken first, so that it stays free to come back.
+
+    A lesion is matched by its own name or a narrower or wider one first; only then by a place that overlaps.
+    """
     for fact in facts:
         if fact.state == "absent":
-            _see_absent(fact, tracks)
+            _see_absent(case, fact, tracks)
     places: dict[tuple[object, ...], list[Lesion]] = {}
     for fact in facts:
         if fact.state == "present":
@@ -99,8 +113,17 @@ def _examine(facts: Sequence[Lesion], tracks: list[Track]) -> None:
     largest_first = sorted(places.values(), key=lambda alike: -largest(alike))
     before = list(tracks)
     taken: list[Track] = []
-    for alike in largest_first:
-        _see_present(_distinct(alike), tracks, taken)
+    unmatched = [
+        groups
+        for alike in largest_first
+        if not _see_present(groups := _distinct(alike), _match(groups[0][0], tracks, taken), tracks, taken)
+    ]
+    for groups in unmatched:
+        free = [track for track in before if track not in taken] if len(groups) == 1 else []
+        match = overlapping(groups[0][0], _words_of(case, groups[0][0]), free)
+        if not match.tracks:
+            match = resected_before(groups[0][0], tracks, taken)
+        _take(groups, match, tracks, taken)
     _resolve_overlaps(before, taken)
 
 
@@ -139,17 +162,32 @@ def _distinct(facts: list[Lesion]) -> list[list[Lesion]]:
     return sorted(groups, key=lambda group: -largest(group))
 
 
-def _see_present(groups: list[list[Lesion]], tracks: list[Track], taken: list[Track]) -> None:
-    """Give each lesion of one place (largest first) to the lesion that it continues, or open a new one."""
-    fact = groups[0][0]
-    match = continues(fact, [track for track in tracks if track.live and track not in taken])
+def _words_of(case: Case, fact: Lesion) -> str:
+    """Return the fact's quote with the words of its sentence beside it."""
+    whole = sentence(case, fact)
+    start = whole.find(fact.source.quote)
+    return whole[max(0, start - _BEFORE) : start + len(fact.source.quote) + _AFTER]
+
+
+def _match(fact: Lesion, tracks: list[Track], taken: list[Track]) -> Match:
+    return continues(fact, [track for track in tracks if track.live and track not in taken])
+
+
+def _see_present(groups: list[list[Lesion]], match: Match, tracks: list[Track], taken: list[Track]) -> bool:
+    """Give each lesion of one place (largest first) to the lesion that it continues; False where there is none."""
     if not match.tracks:
-        match = resected_before(fact, tracks, taken)
+        return False
+    if len(match.tracks) > 1 and len(groups) != len(match.tracks):
+        _open_ambiguous(groups, sorted(match.tracks, key=lambda track: -track.size), tracks, taken)
+    else:
+        _take(groups, match, tracks, taken)
+    return True
+
+
+def _take(groups: list[list[Lesion]], match: Match, tracks: list[Track], taken: list[Track]) -> None:
+    """Pair the lesions of one place with those matched, by size, and open new ones for the rest."""
     found = sorted(match.tracks, key=lambda track: -track.size)
     several = len(found) > 1
-    if several and len(groups) != len(found):
-        _open_ambiguous(groups, found, tracks, taken)
-        return
     for number, group in enumerate(groups):
         if number < len(found):
             track = found[number]
@@ -183,7 +221,7 @@ def _open_ambiguous(
         taken.append(track)
 
 
-def _see_absent(fact: Lesion, tracks: list[Track]) -> None:
+def _see_absent(case: Case, fact: Lesion, tracks: list[Track]) -> None:
     """Note a lesion as gone; a general name ("dorsal muscles") covers every lesion within it."""
     if _SHARE.search(fact.source.quote.casefold()):
         track = open_track(fact, tracks)
@@ -198,6 +236,9 @@ def _see_absent(fact: Lesion, tracks: list[Track]) -> None:
     if not found:
         rest = continues(fact, present).tracks
         found = [(rest[0], "the only lesion that the words fit")] if len(rest) == 1 else []
+    if not found:
+        match = overlapping(fact, _words_of(case, fact), present)
+        found = [(track, match.why) for track in match.tracks]
     for track, why in found or [(open_track(fact, tracks), "first named when gone")]:
         track.sights.append((fact, why))
     for track in tracks:
@@ -238,7 +279,8 @@ def _named(text: str, tracks: list[Track]) -> list[Track]:
     return tracks
 
 
-def _finish(case: Case, number: int, track: Track) -> TrackedLesion:
+def _finish(case: Case, number: int, track: Track, refuted: Mapping[str, str]) -> TrackedLesion:
+    opinions = _opinions(track, refuted)
     return TrackedLesion(
         id=f"lesion-{number}",
         name=track.name,
@@ -255,10 +297,20 @@ def _finish(case: Case, number: int, track: Track) -> TrackedLesion:
                 suv_max=sight.suv_max,
                 state=sight.state,
                 matched_by=why,
+                refuted=opinions[place],
             )
-            for sight, why in track.sights
+            for place, (sight, why) in enumerate(track.sights)
         ),
         irradiated=tuple(track.irradiated),
         resected=tuple(track.resected),
         ambiguous=track.ambiguous,
     )
+
+
+def _opinions(track: Track, refuted: Mapping[str, str]) -> list[str]:
+    """Return for each sight what pathology said of it, then or at a later sight: an opinion reaches back, not on."""
+    out, opinion = [], ""
+    for sight, _ in reversed(track.sights):
+        opinion = refuted.get(sight.id, opinion)
+        out.append(opinion)
+    return out[::-1]

@@ -18,6 +18,7 @@ from caseboard.knowledge.tables import KnowledgeVersion
 __all__ = [
     "AlterationReport",
     "Assessment",
+    "BidimensionalResponse",
     "Changes",
     "Course",
     "EvidenceItem",
@@ -55,7 +56,10 @@ class Timing(msgspec.Struct, frozen=True):
 
 
 class Measurement(msgspec.Struct, frozen=True, kw_only=True):
-    """One sight of a tracked lesion. ``matched_by`` says why this measurement belongs to this lesion."""
+    """One sight of a tracked lesion. ``matched_by`` says why this measurement belongs to this lesion.
+
+    ``refuted`` are the words in which pathology, then or later, called what was seen no tumour; "" where it did not.
+    """
 
     fact: str
     timing: Timing
@@ -64,6 +68,7 @@ class Measurement(msgspec.Struct, frozen=True, kw_only=True):
     suv_max: float | None
     state: Literal["present", "absent"]
     matched_by: str
+    refuted: str = ""
 
 
 class TrackedLesion(msgspec.Struct, frozen=True, kw_only=True):
@@ -135,10 +140,24 @@ class TargetLesion(msgspec.Struct, frozen=True, kw_only=True):
     reason: str
 
 
+class BidimensionalResponse(msgspec.Struct, frozen=True, kw_only=True):
+    """The response at one assessment by WHO, of the lesions measured in two diameters (products in mm², by lesion id).
+
+    ``sum_mm2`` is None unless all were measured so. ``overall`` is CR, PR, NC (no change), PD or NE.
+    """
+
+    products_mm2: dict[str, float | None]
+    sum_mm2: float | None
+    baseline_mm2: float
+    overall: str
+    why: str
+
+
 class TimePoint(msgspec.Struct, frozen=True, kw_only=True):
     """The response at one assessment. ``diameters_mm`` gives each target's diameter by lesion id (None: not seen).
 
-    ``stated`` is what the report itself said at that time, in its facts; ``agrees`` compares the two.
+    ``stated`` is what the report itself said at that time, in its facts; ``agrees`` compares the two. ``who`` is the
+    response by WHO where the report gives two diameters.
     """
 
     timing: Timing
@@ -156,6 +175,7 @@ class TimePoint(msgspec.Struct, frozen=True, kw_only=True):
     agrees: bool | None = None
     facts: tuple[str, ...] = ()
     why: tuple[str, ...] = ()
+    who: BidimensionalResponse | None = None
 
 
 class LineResponse(msgspec.Struct, frozen=True, kw_only=True):
@@ -177,7 +197,7 @@ class TimeToEvent(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     line: int
-    endpoint: Literal["progression", "treatment", "death"]
+    endpoint: Literal["progression", "progression or death", "treatment", "death"]
     start: Timing
     end: Timing
     days_min: int | None

@@ -18,12 +18,14 @@ __all__ = [
     "Relation",
     "coverage",
     "is_bone",
+    "is_known",
     "is_node",
     "is_unspecific",
     "leaves_tumour",
     "names_organ",
     "organ_of",
     "organs_in",
+    "places",
     "relation",
     "removes",
     "says_tumour",
@@ -105,6 +107,11 @@ def is_bone(site: str) -> bool:
     """Whether the site is bone."""
     found = anatomy.find(site)
     return bool(found) and found[0].term.bone
+
+
+def is_known(site: str) -> bool:
+    """Whether the anatomical vocabulary knows the site."""
+    return bool(anatomy.find(site))
 
 
 def is_unspecific(site: str) -> bool:
@@ -198,6 +205,11 @@ def organs_in(text: str) -> frozenset[str]:
     folded = f" {fold(text)}".replace("-", " ")
     by_name = {organ_of(match.term.key) for match in anatomy.find(text)}
     return frozenset(by_name | {organ for part, organ in _PROCEDURES.items() if f" {part}" in folded})
+
+
+def places(text: str) -> tuple[str, ...]:
+    """Return the sites that a text names, as the vocabulary calls them."""
+    return tuple(dict.fromkeys(match.term.key for match in anatomy.find(text)))
 
 
 def says_tumour(text: str) -> bool:

@@ -39,7 +39,8 @@ Word = Literal["CR", "PR", "SD", "PD", "NON-CR/NON-PD", "NE"]
 TargetWord = Literal["CR", "PR", "SD", "PD", "NE", "NONE"]
 """``NONE``: there was no such lesion at baseline."""
 NonTargetWord = Literal["CR", "NON-CR/NON-PD", "PD", "NE", "NONE"]
-NonTargetState = Literal["absent", "present", "unequivocal progression", "not assessed"]
+NonTargetState = Literal["absent", "present", "node present", "unequivocal progression", "not assessed"]
+"""``node present``: a lymph node of 10 mm or more, which unlike other lesions does not come back by being seen."""
 
 MOST_TARGETS = 5
 MOST_TARGETS_PER_ORGAN = 2
@@ -60,12 +61,16 @@ def section(number: str) -> Citation:
 
 
 class Candidate(msgspec.Struct, frozen=True):
-    """A lesion at baseline. ``barred`` says why it cannot be a target, "" where it can; ``diameter_mm`` then counts."""
+    """A lesion at baseline. ``barred`` says why it cannot be a target, "" where it can; ``diameter_mm`` then counts.
+
+    ``cystic``: a cystic tumour, which others go before (section 3.1.3).
+    """
 
     lesion: str
     organ: str
     diameter_mm: float | None
     barred: str = ""
+    cystic: bool = False
 
 
 class Choice(msgspec.Struct, frozen=True):
@@ -115,27 +120,30 @@ class VisitResult(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def choose_targets(candidates: Sequence[Candidate]) -> tuple[Choice, ...]:
-    """Choose the targets (section 4.2): the largest first, at most five in all and two in an organ.
+    """Choose the targets (section 4.2): the largest first, cystic ones last, at most five in all and two in an organ.
 
     Returns a choice for each candidate, in the order given; of two equally large ones the first given goes first.
     """
-    order = sorted(range(len(candidates)), key=lambda i: -(candidates[i].diameter_mm or 0.0))
+    order = sorted(
+        range(len(candidates)), key=lambda i: (candidates[i].cystic, -(candidates[i].diameter_mm or 0.0))
+    )
     chosen: list[Candidate] = []
     choices: dict[int, Choice] = {}
     for i in order:
         lesion = candidates[i]
+        better = "non-cystic or larger" if lesion.cystic else "larger"
         rivals = [other for other in chosen if other.organ == lesion.organ]
         if lesion.barred or lesion.diameter_mm is None:
             choices[i] = Choice(lesion.lesion, False, lesion.barred or "no size at baseline")
         elif len(rivals) >= MOST_TARGETS_PER_ORGAN:
             names = " and ".join(other.lesion for other in rivals)
             reason = (
-                f"measurable ({lesion.diameter_mm:g} mm), but two larger targets are in that organ: {names}"
+                f"measurable ({lesion.diameter_mm:g} mm), but two {better} targets are in that organ: {names}"
             )
             choices[i] = Choice(lesion.lesion, False, f"{reason} (organ: {lesion.organ})")
         elif len(chosen) >= MOST_TARGETS:
             choices[i] = Choice(
-                lesion.lesion, False, f"measurable ({lesion.diameter_mm:g} mm), but five larger are targets"
+                lesion.lesion, False, f"measurable ({lesion.diameter_mm:g} mm), but five {better} are targets"
             )
         else:
             chosen.append(lesion)
@@ -169,7 +177,8 @@ def target_response(
     """Return the response of the targets (section 4.3.1, with 4.3.2 for nodes and 4.4.2 for missing ones).
 
     ``complete_before``: the patient had reached complete response. A lesion that then comes back is progression
-    whatever its size (appendix III); otherwise it is added to the sum.
+    whatever its size and whatever was not assessed (appendix III), a node from 10 mm on; otherwise it is added to the
+    sum.
     """
     if not readings:
         return TargetResult("NONE", None, "no target lesion at baseline")
@@ -182,10 +191,12 @@ def target_response(
     if _progressed(seen, nadir_mm):
         grown = f"{seen:g} mm from a nadir of {nadir_mm:g} mm"
         return TargetResult("PD", total, f"{grown}: at least 20 % and 5 mm more")
+    if complete_before and any(
+        reading.diameter_mm is not None and not _gone(reading) for reading in readings
+    ):
+        return TargetResult("PD", total, "a target came back after complete response")
     if total is None:
         return TargetResult("NE", None, "not every target was assessed")
-    if complete_before and any(reading.diameter_mm and not reading.node for reading in readings):
-        return TargetResult("PD", total, "a target came back after complete response")
     change = percent_change(total, baseline_mm)
     if change is not None and change <= _RESPONSE_PCT + _ROUNDING:
         return TargetResult("PR", total, f"{change:+.0f} % from baseline: at least 30 % less")
@@ -203,13 +214,17 @@ def _progressed(sum_mm: float, nadir_mm: float) -> bool:
     return more >= _PROGRESSION_MM - _ROUNDING and 100.0 * more >= _PROGRESSION_PCT * nadir_mm - _ROUNDING
 
 
-def non_target_response(states: Sequence[NonTargetState]) -> NonTargetWord:
-    """Return the response of the non-target lesions (section 4.3.3). A node under 10 mm is absent."""
+def non_target_response(states: Sequence[NonTargetState], *, complete_before: bool = False) -> NonTargetWord:
+    """Return the response of the non-target lesions (section 4.3.3). A node under 10 mm is absent.
+
+    ``complete_before``: the patient had reached complete response. A lesion that then comes back is progression
+    (appendix III); a node comes back only by unequivocal progression (FAQ of the RECIST working group).
+    """
     if not states:
         return "NONE"
-    if "unequivocal progression" in states:
+    if "unequivocal progression" in states or (complete_before and "present" in states):
         return "PD"
-    if "present" in states:
+    if "present" in states or "node present" in states:
         return "NON-CR/NON-PD"
     return "NE" if "not assessed" in states else "CR"
 
@@ -230,8 +245,8 @@ def follow(
 ) -> tuple[VisitResult, ...]:
     """Return the response at each of a patient's assessments, in their order.
 
-    ``return_is_progression`` False judges a target that comes back after complete response by the sum alone (20 % and
-    5 mm), as some trial software does; the guideline calls it progression whatever its size (appendix III).
+    ``return_is_progression`` False judges a lesion that comes back after complete response by the sum alone (20 % and
+    5 mm) and by table 1, as some trial software does; the guideline calls it progression (appendix III).
     The nadir moves with every sum of all targets. Visits after a progression are judged too; what counts as best
     response ends there (``best.best_overall_response``).
     """
@@ -242,7 +257,10 @@ def follow(
     for visit in visits:
         returned = complete and return_is_progression
         target = target_response(visit.readings, baseline_mm=start, nadir_mm=nadir, complete_before=returned)
-        non_target = non_target_response(visit.non_targets)
+        non_target = non_target_response(visit.non_targets, complete_before=returned)
+        why = target.why
+        if non_target == "PD" and "unequivocal progression" not in visit.non_targets:
+            why += "; a non-target lesion came back after complete response"
         overall = overall_response(target.word, non_target, visit.new_lesions)
         out.append(
             VisitResult(
@@ -255,7 +273,7 @@ def follow(
                 non_target=non_target,
                 new_lesions=visit.new_lesions,
                 overall=overall,
-                why=target.why,
+                why=why,
             )
         )
         complete = complete or overall == "CR"
