@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from caseboard.cli.output import write_output
+from caseboard.cli.parameters import TableOutput
 from caseboard.cli.progress import progress
 from caseboard.cli.table_output import (
     end_with,
@@ -21,16 +22,6 @@ from caseboard.errors import UsageError
 __all__ = ["response"]
 
 response = typer.Typer(no_args_is_help=True)
-
-Output = Annotated[
-    Path,
-    typer.Option(
-        "--output",
-        "-o",
-        metavar="FILE",
-        help="Where to write: .csv, .csv.gz or .parquet; - is standard output, as CSV.",
-    ),
-]
 
 Reader = Annotated[
     str,
@@ -146,7 +137,7 @@ def timepoints(
         str,
         typer.Argument(metavar="LESIONS", help="A row for each lesion at each visit.", show_default=False),
     ],
-    output: Output = Path("-"),
+    output: TableOutput = Path("-"),
     too_small: Annotated[
         float,
         typer.Option(
@@ -206,7 +197,7 @@ def best(
     responses: Annotated[
         str, typer.Argument(metavar="RESPONSES", help="A row for each visit.", show_default=False)
     ],
-    output: Output = Path("-"),
+    output: TableOutput = Path("-"),
     subjects: Annotated[
         str | None,
         typer.Option(
