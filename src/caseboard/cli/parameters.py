@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from caseboard.case.dates import parse_partial_date
 
-__all__ = ["AsJson", "AsOf", "CaseArgument", "CasesArgument", "PatientNumber"]
+__all__ = ["AsJson", "AsOf", "CaseArgument", "CasesArgument", "PatientNumber", "TableOutput"]
 
 
 def _end_of(text: str | date) -> date:
@@ -63,3 +64,13 @@ PatientNumber = Annotated[
 ]
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead.")]
+
+TableOutput = Annotated[
+    Path,
+    typer.Option(
+        "--output",
+        "-o",
+        metavar="FILE",
+        help="Where to write: .csv, .csv.gz or .parquet; - is standard output, as CSV.",
+    ),
+]

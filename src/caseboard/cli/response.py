@@ -8,13 +8,13 @@ from typing import Annotated
 import typer
 
 from caseboard.cli.output import write_output
+from caseboard.cli.parameters import TableOutput
 from caseboard.cli.progress import progress
 from caseboard.cli.response_options import (
     ConfirmDays,
     Explain,
     MostMissed,
     MostStable,
-    Output,
     Reader,
     ReturnBySum,
     StableDays,
@@ -134,7 +134,7 @@ def timepoints(
         str,
         typer.Argument(metavar="LESIONS", help="A row for each lesion at each visit.", show_default=False),
     ],
-    output: Output = Path("-"),
+    output: TableOutput = Path("-"),
     too_small: TooSmall = 5.0,
     return_by_sum: ReturnBySum = False,
     explain: Explain = False,
@@ -183,7 +183,7 @@ def best(
     responses: Annotated[
         str, typer.Argument(metavar="RESPONSES", help="A row for each visit.", show_default=False)
     ],
-    output: Output = Path("-"),
+    output: TableOutput = Path("-"),
     subjects: Annotated[
         str | None,
         typer.Option(

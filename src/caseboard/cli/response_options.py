@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -12,21 +11,10 @@ __all__ = [
     "Explain",
     "MostMissed",
     "MostStable",
-    "Output",
     "Reader",
     "ReturnBySum",
     "StableDays",
     "TooSmall",
-]
-
-Output = Annotated[
-    Path,
-    typer.Option(
-        "--output",
-        "-o",
-        metavar="FILE",
-        help="Where to write: .csv, .csv.gz or .parquet; - is standard output, as CSV.",
-    ),
 ]
 
 Reader = Annotated[
