@@ -46,6 +46,30 @@
     if (window.matchMedia("(max-width: 900px)").matches) contents.removeAttribute("open");
   }
 
+  function filter(panel) {
+    const rows = document.getElementById(panel.dataset.filters).closest("table").querySelectorAll("tr[data-entry]");
+    const words = panel.querySelector("input"), group = panel.querySelector("select"), count = panel.querySelector("output");
+
+    function apply() {
+      const wanted = words.value.toLowerCase().split(/\s+/).filter(Boolean);
+      let shown = 0;
+      for (const row of rows) {
+        const below = document.getElementById(row.dataset.entry);
+        const text = (row.textContent + " " + (below ? below.textContent : "")).toLowerCase();
+        const hit = (!group.value || row.dataset.group === group.value) && wanted.every((word) => text.includes(word));
+        row.hidden = !hit;
+        if (below) below.hidden = !hit;
+        shown += hit ? 1 : 0;
+      }
+      count.textContent = shown + " of " + rows.length;
+    }
+
+    panel.hidden = false;
+    panel.addEventListener("input", apply);
+    apply();
+  }
+
+  for (const panel of document.querySelectorAll("[data-filters]")) filter(panel);
   if (chart && window.vegaEmbed) {
     draw();
     NARROW.addEventListener("change", draw);
