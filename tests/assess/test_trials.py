@@ -35,10 +35,11 @@ def study(**changes: object) -> dict[str, object]:
         ),
     }
     status = changes.pop("status", "RECRUITING")
+    number = changes.pop("number", "NCT1")
     conditions = changes.pop("conditions", ["Inflammatory Myofibroblastic Tumor"])
     return {
         "protocolSection": {
-            "identificationModule": {"nctId": "NCT1", "briefTitle": "A trial"},
+            "identificationModule": {"nctId": number, "briefTitle": "A trial"},
             "statusModule": {"overallStatus": status},
             "conditionsModule": {"conditions": conditions},
             "eligibilityModule": fields | changes,
@@ -76,10 +77,10 @@ def test_a_registered_trial_is_answered_criterion_by_criterion(held):
         "age": ("PASS", False),
         "conditions": ("PASS", False),
         "ECOG": ("UNDETERMINED", False),
-        "Pregnancy": ("UNDETERMINED", False),
+        "Pregnancy": ("PASS", False),
     }
     assert report.verdict == "may fit"
-    assert "exclusion" in report.answers[-1].sentence
+    assert report.answers[-1].sentence == "The patient is male."
 
 
 @pytest.mark.parametrize(
@@ -111,7 +112,7 @@ def test_a_performance_status_is_held_against_the_limit_and_could_mend(held):
         )
         return results(held(study(), fact).answers)["ECOG"]
 
-    assert performance("1") == ("WARN", False)
+    assert performance("1") == ("PASS", False)
     assert performance("3") == ("FAIL", True)
 
 
@@ -217,8 +218,8 @@ def test_yaml_lines_of_json_and_folders_are_read(tmp_path):
     ("content", "found"),
     [
         ("{", "cannot be read"),
-        ('{"a": 1}', "record 1 is no trial"),
-        ("[1]", "no object but int"),
+        ('{"a": 1}', "record 1: it is no trial: .*its fields are a"),
+        ("[1]", "record 1: it is no trial: .*`object`, got `int`"),
         ("[]", "no trial in it"),
     ],
 )
@@ -235,7 +236,7 @@ def test_the_command_prints_what_is_not_ruled_out(tmp_path, capsys):
         '{"id":"f1","patient":1,"kind":"patient","sex":"male","age_years":23,"date":"2018-04"}\n'
         '{"id":"f2","patient":1,"kind":"diagnosis","term":"inflammatory myofibroblastic tumor"}\n'
     )
-    records.write_text(json.dumps([study(), study(sex="FEMALE")]))
+    records.write_text(json.dumps([study(), study(number="NCT2", sex="FEMALE")]))
     assert main(["trials", str(case), "--from", str(records)]) == 0
     assert capsys.readouterr().out.startswith("1 of 2 trials are not ruled out.\nmay fit: NCT1")
     assert main(["trials", str(case), "--from", str(records), "--all", "--json"]) == 0

@@ -14,6 +14,7 @@ from caseboard._version import __version__
 from caseboard.assess.conflicts import conflicts
 from caseboard.assess.conflicts import rule_names as conflict_rules
 from caseboard.assess.course import build_course
+from caseboard.assess.eligibility import stored_trials
 from caseboard.assess.findings import Finding
 from caseboard.assess.laboratory import lab_grades
 from caseboard.assess.molecular import alteration_reports
@@ -89,6 +90,7 @@ def assess(case: Case, *, patient: int = 1, cutoff: date | None = None) -> Asses
         molecular=molecular,
         options=offered,
         option_findings=option_findings,
+        trials=stored_trials(own, course),
         conflicts=conflicts(own, course, others=others),
         rules={},
         knowledge=versions(),

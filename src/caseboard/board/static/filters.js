@@ -1,4 +1,5 @@
-/* Puts above each table that asks for it a field to search its rows, and a choice for each column that offers one. */
+/* Puts above each table that asks for it a field to search its rows, and a choice for each column that offers one.
+   What a row leads to (data-entry) is searched and hidden with it. */
 (() => {
   "use strict";
 
@@ -38,11 +39,13 @@
       const words = search.value.toLowerCase().split(/\s+/).filter(Boolean);
       let shown = 0;
       for (const row of rows) {
-        const all = row.textContent.toLowerCase();
+        const entry = document.getElementById(row.dataset.entry);
+        const all = (row.textContent + " " + (entry ? entry.textContent : "")).toLowerCase();
         const fits =
           words.every((word) => all.includes(word)) &&
           choices.every(({ column, field }) => field.value === ALL || text(row.cells[column]) === field.value);
         row.classList.toggle("unchosen", !fits);
+        if (entry) entry.classList.toggle("unchosen", !fits);
         shown += fits;
       }
       for (const group of table.querySelectorAll("tr.group")) {
@@ -64,7 +67,8 @@
     // What a link leads to is never hidden from it.
     window.addEventListener("hashchange", () => {
       const target = document.getElementById(decodeURIComponent(window.location.hash.slice(1)));
-      if (target && table.contains(target) && target.closest(".unchosen")) {
+      const hidden = target && target.closest(".unchosen");
+      if (hidden && (table.contains(hidden) || rows.some((row) => row.dataset.entry === hidden.id))) {
         bar.reset();
         apply();
       }
