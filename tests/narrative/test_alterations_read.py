@@ -25,6 +25,7 @@ FUSIONS = [
     ("NGS revealed the YWHAE1-ROS1 fusion.", ("YWHAE", "ROS1")),
     ("NGS revealed an FGFR2-BIC1 fusion.", ("FGFR2", "BICC1")),
     ("RT-PCR: EWSR1-FLI1.", ("EWSR1", "FLI1")),
+    ("PAX7 FOXO1 fusion by RT-PCR.", ("PAX7", "FOXO1")),
     ("PCR showed the SYT-SSX2 fusion transcript.", ("SS18", "SSX2")),
     ("Sequencing showed ETV6-NTRK3 rearrangement.", ("ETV6", "NTRK3")),
     ("NGS identified an EML4 exon 13-ALK exon 20 fusion.", ("EML4", "ALK")),
@@ -86,8 +87,33 @@ OTHERS = [
         [("amplification", "CDK4", None), ("amplification", "MDM2", None)],
     ),
     ("MDM2 was amplified by FISH.", [("amplification", "MDM2", None)]),
+    ("FISH: CDK4 amplified ratio 7.4.", [("amplification", "CDK4", "ratio 7.4")]),
+    ("NGS: MYCN amplification (CN=31).", [("amplification", "MYCN", "copy number 31")]),
+    ("HER2 IHC 2+, FISH amplified.", [("amplification", "ERBB2", None)]),
+    (
+        "NGS: RB1 hom. deletion, SUZ12 del., PTEN loss.",
+        [
+            ("deletion", "RB1", "homozygous deletion"),
+            ("deletion", "SUZ12", "deletion"),
+            ("deletion", "PTEN", "loss"),
+        ],
+    ),
+    ("NGS: RB1—loss exons 3–7.", [("deletion", "RB1", "loss exons 3-7")]),
+    (
+        "FISH with a break apart probe for FOXO1 was positive in 60% of nuclei.",
+        [("rearrangement", "FOXO1", None)],
+    ),
+    ("TFE3 FISH (positive).", [("rearrangement", "TFE3", None)]),
+    ("NGS found a VUS in POLE.", [("variant", "POLE", None)]),
+    (
+        "NGS showed variants of unknown significance in ATM and CHEK2.",
+        [("variant", "ATM", None), ("variant", "CHEK2", None)],
+    ),
+    ("NGS showed TP53 c.524G > A(p.Arg175His).", [("variant", "TP53", "R175H (p.Arg175His)")]),
+    ("Germline testing: BRCA1c.68_69del.", [("variant", "BRCA1", "c.68_69del")]),
+    ("NGS found a BRCA2 mutation at c.8488‐1G>A.", [("variant", "BRCA2", "c.8488-1G>A")]),
     ("DNA panel: CDKN2A homozygous deletion.", [("deletion", "CDKN2A", "homozygous deletion")]),
-    ("NGS revealed CDKN2A/B loss.", [("deletion", "CDKN2A", None), ("deletion", "CDKN2B", None)]),
+    ("NGS revealed CDKN2A/B loss.", [("deletion", "CDKN2A/B", "loss")]),
 ]
 
 
@@ -104,6 +130,9 @@ def test_rearrangements_variants_amplifications_and_deletions(sentence, expected
         "KRAS and NRAS were wild type.",
         "Neither ALK nor ROS1 rearrangement was identified by FISH.",
         "EGFR mutation testing was requested.",
+        "FISH for MDM2 could not be performed.",
+        "Rebiopsy if progression, for bypass tracks (MET amp).",
+        "IHC: INI1 retained, GFAP positive, BRAF V600E (VE1) positive.",
         "Loss of INI1 expression was seen by immunohistochemistry.",
         "ALK rearrangements are found in about 50% of IMTs.",
         "T790M of EGFR was not detected.",
