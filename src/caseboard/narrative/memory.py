@@ -50,6 +50,8 @@ class Memory:
         """Every agent of a systemic treatment told so far."""
         self.courses: dict[tuple[str, tuple[str, ...]], list[Draft]] = {}
         """The events of systemic treatments told so far, by event and agents."""
+        self.steroid: tuple[str, ...] = ()
+        """The last corticosteroid given, which "steroids" mean."""
         self.supportive: tuple[str, ...] = ()
         """The last supportive agents given."""
         self.sites: list[tuple[str, Laterality | None]] = []
@@ -88,6 +90,12 @@ class Memory:
         """Column (offset within the line) and date of the header of the table that is being read."""
         self.table_columns: list[tuple[int, str]] = []
         """Column and name of the other columns of that table, as "Ref."."""
+        self.table_end = -1
+        """Where the line of a table ends that was read last."""
+        self.table_analytes: list[tuple[str, str | None]] = []
+        """Analytes, with units, of the header of a table that has one date a line."""
+        self.told_labs: dict[tuple[str, float], list[When | None]] = {}
+        """Analytes with the values told so far and when they held, to know a table that tells them again."""
         self.decimal_sign: Literal[".", ","] | None = None
         """The sign before decimals in this document, once it has been looked up."""
         self.fresh_lesion = -1
