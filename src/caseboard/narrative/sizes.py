@@ -41,23 +41,28 @@ _SUV = pattern(
     r"|of|was|:)){0,2}\s?(?P<value2>\d{1,2}(?:[.,]\d{1,2})?)",
     re.IGNORECASE,
 )
-_SMALL = pattern(r"\bsub-?centimet(?:er|re|ric)\b", re.IGNORECASE)
+_SLASHED = pattern(
+    r"(?<![\d.,/])(?P<first>\d{2,3})\s?/\s?(?P<second>\d{2,3})(?:\s?/\s?(?P<third>\d{2,3}))?\s?(?P<unit>mm|cm)\b"
+)
+"""Diameters between slashes, as French and Arabic authors have them: "112/85 mm"."""
 _NOT_A_LESION_AFTER = pattern(
-    r"^\s?(?:/|margins?\b|from\b|above\b|below\b|proximal\b|distal (?:to|from)\b|away|apart|incision|port"
+    r"^\s?(?:/|(?:of )?mid-?line (?:shift|deviation)|(?:surgical |clear |free |deep |resection )?margins?\b|from\b|above\b|below\b|proximal\b|distal (?:to|from)\b|away|apart|incision|port"
     r"|trocar|circumference|of (?:the )?(?:ileum|jejunum|bowel|colon|small|normal|free|clear|healthy)"
     r"|thick slices?|slices?|sections?|surgical margins?|safety margins?|tumou?r[- ]free|\(?Breslow|deep to"
     r"|long incision|scar|tall|H2O|Hg)",
     re.IGNORECASE,
 )
 _NOT_A_LESION_BEFORE = pattern(
-    r"(?:margins?(?: of| was| were)?|Breslow(?: thickness| depth)?(?: of| was|:)?|circumference(?: of| was"
+    r"(?:margins?(?: of| was| were|:| \((?:less than |< ?|of )?| \(?(?:closest|minimum|minimal)(?: at)?)?"
+    r"|midline shift(?: of| by)?|(?:shift|displac\w{2,6}|deviat\w{2,4}) (?:of|by)|R[01],|wall thickness(?: of)?"
+    r"|(?:bowel|ca?ecal|colonic|gallbladder) wall"
+    r"|Breslow(?: thickness| depth)?(?: of| was|:)?|circumference(?: of| was"
     r"| from| to| decreased to| reduced to|, of)?(?: the [a-z ]{3,30})?|distance of|thickness of|depth of"
     r"|slice thickness(?: of)?|along|incision of|diameter of the (?:bowel|duct)"
     r"|at (?:a )?distance|height(?: of|:)?|stent of|lead of|invasion(?: depth)? of|clear(?:ance)? (?:of"
     r"|by))\s{0,2}(?:about |approximately |ca\.? |only )?$",
     re.IGNORECASE,
 )
-_CIRCUMFERENCE = pattern(r"\bcircumference\b", re.IGNORECASE)
 
 _BARE = pattern(
     r"\d(?<![\d.,/x×]\d)\d?[.,]\d(?:\s?[x×]\s?\d{1,2}[.,]\d){1,2}(?!\d|[.,]\d|\s?(?:[x×]|mm|cm|mg|g\b|ml|m2|/|%|10))"
@@ -88,7 +93,9 @@ def find_sizes(text: str, start: int, end: int) -> Iterator[Size]:
     if all(text.find(unit, start, end) < 0 for unit in ("mm", "cm", "imet")):
         return
     ranges = {match.start(): match for match in _RANGE.finditer(text, start, end)}
-    yield from _products(text, start, end, ranges)
+    slashed = list(_SLASHED.finditer(text, start, end))
+    yield from _products(text, start, end, ranges, {match.end() for match in slashed})
+    yield from (_of_slashes(match) for match in slashed)
     for match in _PAIR.finditer(text, start, end):
         if not _NOT_A_PAIR.search(text, max(start, match.start() - 16), match.start()):
             yield Size(match.start(), match.end("low"), (_mm(match["low"], match["unit"]),))
@@ -108,13 +115,23 @@ def _without_unit(text: str, start: int, end: int) -> Iterator[Size]:
             yield Size(match.start(), match.end(), tuple(values))
 
 
-def _products(text: str, start: int, end: int, ranges: dict[int, re.Match[str]]) -> Iterator[Size]:
+def _of_slashes(match: re.Match[str]) -> Size:
+    numbers = [number for number in match.group("first", "second", "third") if number]
+    values = sorted((_mm(number, match["unit"]) for number in numbers), reverse=True)
+    return Size(match.start(), match.end(), tuple(values))
+
+
+def _products(
+    text: str, start: int, end: int, ranges: dict[int, re.Match[str]], slashed: set[int]
+) -> Iterator[Size]:
     """Yield the sizes of one to three diameters ("3 x 2 cm")."""
     reached = start
     inside = sorted((match.start(), match.end()) for match in ranges.values() if not _parts_two(match))
     for match in _SIZE.finditer(text, start, end):
         unit = match["unit3"] or match["unit2"] or match["unit1"]
-        if unit is None or match.start() < reached or not _is_size(text, start, match):
+        if unit is None or match.start() < reached or match.end() in slashed:
+            continue
+        if not _is_size(text, start, match):
             continue
         if match.start() in ranges and not match["second"]:
             continue

@@ -138,6 +138,10 @@ def _as_written(written: str, site: Mention) -> str:
     )
     if term.kind == "surgical site":
         return plain
+    if _LATIN.match(plain) or site.key.startswith("liver segment"):
+        return site.key
+    if _PART.search(plain):
+        return plain
     if (
         short
         or term.kind in ("organ", "bone")
@@ -145,6 +149,13 @@ def _as_written(written: str, site: Mention) -> str:
     ):
         return site.key
     return plain
+
+
+_LATIN = pattern(r"(?:n|m|nervus|musculus)\b[. ]")
+_PART = pattern(
+    r"\b(?:hemispheres?|peduncles?|cuff|vault|stump|septum|groove|atrium|ventricle|nucle(?:us|i)|fundus|bone|wing|crest)$"
+)
+"""What a part of an organ or a bone is called: its name is kept as written, for "brain" would say less."""
 
 
 def _nearest_side(before: str) -> str:

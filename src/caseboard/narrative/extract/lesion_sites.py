@@ -76,7 +76,7 @@ def _with_nodes(view: View, sites: list[Mention]) -> list[Mention]:
             continue
         if out and out[-1].key.startswith("liver segment") and site.start >= out[-1].end:
             out.extend(_further_segments(view, out[-1], site.start))
-        nodal = None if term.node else _NODAL.match(view.whole, site.end, min(view.end, site.end + 8))
+        nodal = None if term.node else _NODAL.match(view.whole, site.end, min(view.end, site.end + 16))
         node = _node_of(view.whole[site.start : site.end]) if nodal is not None else None
         out.append(msgspec.structs.replace(site, key=node) if node is not None else site)
     if out and out[-1].key.startswith("liver segment"):
@@ -106,7 +106,7 @@ def _further_segments(view: View, site: Mention, high: int) -> list[Mention]:
 
 
 _WHICH_NODE = pattern(r",?\s(?P<place>[A-Za-z][a-z-]{4,18})\b")
-_NODAL = pattern(r"\s(?:nodal|LNs?|LAN)\b")
+_NODAL = pattern(r"\s(?:nodal|LNs?|LAN|adenopathic|adenomegal\w{1,4})\b")
 
 
 def _node_of(place: str) -> str | None:

@@ -20,6 +20,8 @@ LESION_NOUN = pattern(
     r"|neoplasms?|lymph ?nodes?|nodes?\b|(?:lymph)?adenopath(?:y|ies)|deposits?|recurrences?"
     r"|foc(?:us|i)\b|swellings?|lumps?|opacit(?:y|ies)|"
     r"cysts?|polyps?|ulcers?|thickening|infiltrat\w{2,5}|implants?|satellites?|primary|uptake"
+    r"|residues?|remnants?|conglomerates?|pseudotumou?rs?|components?|bulk|plaques?|clusters?|nods?\b|SOLs?\b"
+    r"|enhancement|shadows?|hypermetabolism|fixations?|process(?:es)?|package|specimens?|spec\b"
     r"|growth|residual|carcinomatosis|carcinoma|sarcoma|involvement|occupation|disease)\b",
     re.IGNORECASE,
 )
@@ -54,7 +56,7 @@ _PART = pattern(
 )
 _ADJECTIVES = pattern(
     r"[\s-]{1,2}(?:(?!in\b|of\b|on\b|at\b|to\b|and\b|with\b|from\b"
-    r"|within\b)[a-z-]{2,20},?\s){0,5}",
+    r"|within\b)(?:[a-z-]{2,20},?|[LR])\s){0,5}",
     re.IGNORECASE,
 )
 _ARTICLE = pattern(
