@@ -74,6 +74,109 @@ def test_where_a_lesion_is_and_how_large(text, expected):
     assert lesions(text) == expected
 
 
+NAMED_AGAIN = [
+    (
+        "CT in May 2019 showed a nodule of 14 mm in the right S8. In July 2019 the S8 nodule was 9 mm.",
+        [("lung segment s8", "right", (14,)), ("lung segment s8", "right", (9,))],
+    ),
+    (
+        "CT in May 2019 showed a metastasis of 14 mm in segment 7 of the liver. In July 2019 S7 lesion 9 mm.",
+        [("liver segment vii", None, (14,)), ("liver segment vii", None, (9,))],
+    ),
+    ("CT in May 2019: mets seg 4a 12 mm.", [("liver segment iv", None, (12,))]),
+    ("MRI showed a mass hyperintense on T2, measuring 41 mm.", []),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), NAMED_AGAIN)
+def test_a_segment_is_of_the_organ_that_the_story_means(text, expected):
+    assert lesions(text) == expected
+
+
+NOTED = [
+    (
+        "CT 12/05/2019: psoas 7.1 x 4.0 cm, mesenteric 3.2, iliac 2.4.",
+        [("psoas muscle", None, (71, 40)), ("mesentery", None, (32,)), ("ilium", None, (24,))],
+    ),
+    (
+        "CT 12/05/2019: RUL nodule 31 mm, left adrenal 19.",
+        [("lung upper lobe", "right", (31,)), ("adrenal gland", "left", (19,))],
+    ),
+    ("CT 12/05/2019: liver 3 lesions, lungs clear.", []),
+    ("CT 12/05/2019: RUL nodule 31 mm; CEA 19.", [("lung upper lobe", "right", (31,))]),
+    (
+        "CT in May 2019: LLL mass 44 mm. CT in July 2019: stable (44 -> 41).",
+        [("lung lower lobe", "left", (44,)), ("lung lower lobe", "left", (41,))],
+    ),
+    (
+        "CT in May 2019: LLL mass 44 mm. CT in July 2019: stable (CEA 30 -> 28).",
+        [("lung lower lobe", "left", (44,))],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), NOTED)
+def test_a_figure_without_a_unit_is_read_as_its_neighbours_are(text, expected):
+    assert lesions(text) == expected
+
+
+def test_an_uptake_without_its_name_follows_one_that_has_it():
+    found = read(
+        Document(
+            name="row", text=PATIENT + "PET: right femur SUVmax 9.1; left tibia 6.2; liver unremarkable."
+        )
+    ).of(Lesion)
+    assert [(f.site, f.laterality, f.suv_max) for f in found] == [
+        ("femur", "right", 9.1),
+        ("tibia", "left", 6.2),
+    ]
+
+
+def test_a_side_behind_a_size_is_that_of_its_lesion():
+    told = "MRI of the orbits showed two orbital masses, 22 x 16 mm on the right and 19 mm (left)."
+    assert lesions(told) == [("orbit", "right", (22, 16)), ("orbit", "left", (19,))]
+
+
+def test_many_lesions_whose_largest_is_measured_are_told_once():
+    told = "CT disclosed multiple nodules in both lungs, the largest of which was 13 mm, in the right lower lobe."
+    assert lesions(told) == [("lung lower lobe", "right", (13,))]
+
+
+GONE = [
+    (
+        "In June 2020 the scan was negative for fever, the nodule had disappeared.",
+        [("adrenal gland", "absent")],
+    ),
+    ("In June 2020 the left adrenal nodule (6 mm) had resolved.", [("adrenal gland", "absent")]),
+    ("CT in June 2020: adrenal normal size.", [("adrenal gland", "absent")]),
+    ("CT in June 2020: kidneys normal.", []),
+    ("In June 2020 the adrenal nodule had not resolved.", []),
+    (
+        "In June 2020 the adrenal nodule was 5 mm, and in July 2020 it was no longer individualised.",
+        [("adrenal gland", "present"), ("adrenal gland", "absent")],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), GONE)
+def test_a_known_lesion_is_gone_where_the_words_say_so(text, expected):
+    told = PATIENT + "CT showed a nodule of 6 mm in the left adrenal gland. " + text
+    found = read(Document(name="row", text=told)).of(Lesion)[1:]
+    assert [(f.site, f.state) for f in found] == expected
+
+
+def test_several_lesions_of_an_organ_that_are_gone_are_each_where_they_were():
+    told = (
+        "MRI showed lesions of 7 mm in the left frontal lobe and of 9 mm in the right cerebellum. "
+        "In June 2020 both brain lesions had resolved."
+    )
+    found = read(Document(name="row", text=PATIENT + told)).of(Lesion)
+    assert [(f.site, f.laterality) for f in found if f.state == "absent"] == [
+        ("frontal lobe", "left"),
+        ("cerebellum", "right"),
+    ]
+
+
 def test_an_uptake_beside_a_size_is_that_of_the_same_lesion():
     found = read(
         Document(name="row", text=PATIENT + "PET/CT: left cervical node 6.3 x 4.8 cm, SUVmax 24.1.")

@@ -19,6 +19,14 @@ CASES = [
     ("liver met 2,3 x 1,9", [(23, 19)]),
     ("doxorubicin 1.5x2.0", []),
     ("leukocytes 2.5 x 10.2", []),
+    ("a mass measuring 96/71 mm", [(96, 71)]),
+    ("a tumour of 104/88/62 mm", [(104, 88, 62)]),
+    ("on 12/08/2019 a node of 9 mm", [(9,)]),
+    ("a lesion of 4.6 cm with a midline shift of 9 mm", [(46,)]),
+    ("close margin (less than 2 mm)", []),
+    ("with 8 mm midline shift", []),
+    ("the caecal wall 9 mm", []),
+    ("a chest wall mass of 41 mm", [(41,)]),
 ]
 
 

@@ -46,7 +46,8 @@ _SLASHED = pattern(
 )
 """Diameters between slashes, as French and Arabic authors have them: "112/85 mm"."""
 _NOT_A_LESION_AFTER = pattern(
-    r"^\s?(?:/|(?:of )?mid-?line (?:shift|deviation)|(?:surgical |clear |free |deep |resection )?margins?\b|from\b|above\b|below\b|proximal\b|distal (?:to|from)\b|away|apart|incision|port"
+    r"^\s?(?:/|(?:of )?mid-?line (?:shift|deviation)|(?:surgical |clear |free |deep |resection )?margins?\b"
+    r"|from\b|above\b|below\b|proximal\b|distal (?:to|from)\b|away|apart|incision|port"
     r"|trocar|circumference|of (?:the )?(?:ileum|jejunum|bowel|colon|small|normal|free|clear|healthy)"
     r"|thick slices?|slices?|sections?|surgical margins?|safety margins?|tumou?r[- ]free|\(?Breslow|deep to"
     r"|long incision|scar|tall|H2O|Hg)",
@@ -71,7 +72,8 @@ _LENGTH = pattern("mm|cm|imet")
 NEEDS = Needs(patterns=(_BARE, _LENGTH))
 """A size has a unit of length, or is a product of decimals."""
 _IMAGED = re.compile(
-    r"\b(?:CT|MRI|MR|PET|US|CXR|mass|lesion|nodule|tumou?r|met|mets|node|LN|LUL|LLL|RUL|RML|RLL|deposit|recurrence)\b",
+    r"\b(?:CT|MRI|MR|PET|US|CXR|mass|lesion|nodule|tumou?r|met|mets|node|LN|LUL|LLL|RUL|RML|RLL|deposit"
+    r"|recurrence)\b",
     re.IGNORECASE,
 )
 _FROM = re.compile(r"\bfrom\s$", re.IGNORECASE)

@@ -15,10 +15,13 @@ import msgspec
 from caseboard.case.facts import Lesion
 from caseboard.narrative.context import denied, of_someone_else, planned, previously
 from caseboard.narrative.extract.lesion_fact import is_known, lesion_draft, low_word
-from caseboard.narrative.extract.lesion_place import Where, place_named, places_listed
+from caseboard.narrative.extract.lesion_gone import NORMAL_AGAIN, gone_behind, lesions_gone
+from caseboard.narrative.extract.lesion_noted import NOTED, noted_figures, place_of_change
+from caseboard.narrative.extract.lesion_place import Where, place_named, with_side_after
+from caseboard.narrative.extract.lesion_short import named_by_short_form
 from caseboard.narrative.extract.lesion_sites import lesion_sites
 from caseboard.narrative.extract.lesion_spread import FOUND, GONE, SPREAD_OR_MASS, spread_named
-from caseboard.narrative.extract.where import LESION_NOUN, place_remembered, where_measured
+from caseboard.narrative.extract.where import LESION_NOUN, where_measured
 from caseboard.narrative.memory import Draft, Memory
 from caseboard.narrative.mentions import Mention
 from caseboard.narrative.patterns import pattern
@@ -28,12 +31,6 @@ from caseboard.narrative.view import View
 
 __all__ = ["extract"]
 _TNM = pattern(r"[cpy]{0,2}T[0-4][a-d]?\s?N[0-3x]|[cpy]{0,2}T[0-4][a-d]?N", re.IGNORECASE)
-_SYMPTOM = pattern(
-    r"\b(?:pain|symptoms?|disturbances?|fever|cough|effusions?|ascites|o?edema|haematuria"
-    r"|hematuria|dyspn\w{2,6}|jaundice|rash|diarrh\w{2,4}|neutropenia|toxicity|stricture"
-    r"|hydronephrosis|distension|nausea|hemorrhag\w{2,4}|numbness|weakness|headaches?)\b",
-    re.IGNORECASE,
-)
 _FORMER = pattern(
     r"(?:\b(?:prev(?:ious(?:ly)?)?\.?|prior|formerly|initially|earlier|compared (?:to|with)"
     r"|vs\.?|versus|was|were|baseline|before treatment|at baseline)[:\s,=]{0,3}"
@@ -60,21 +57,26 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
         return
     sizes = sorted(_sizes(view), key=lambda size: size.start)
     uptake = list(find_suv(view.whole, view.start, view.end)) if view.has(_UPTAKE) else []
-    if not (sizes or uptake or memory.main_site is None or view.has(GONE) or view.has(SPREAD_OR_MASS)):
+    if not (
+        sizes
+        or uptake
+        or memory.main_site is None
+        or any(view.has(words) for words in (GONE, NORMAL_AGAIN, SPREAD_OR_MASS, NOTED))
+    ):
         return
     named, examined = lesion_sites(view)
-    sites = [
-        site for site in named if not site.weak or not _TNM.match(view.whole[site.start : site.start + 8])
-    ]
+    sites = named_by_short_form(view, memory, [site for site in named if not _no_site(view, site)])
+    sizes, uptake = noted_figures(view, memory, sites, sizes, uptake)
+    known = list(memory.sites)
     taken: list[tuple[int, int]] = []
     found = list(_measured(view, memory, _Figures(sites, examined, sizes, uptake), taken))
     if not view.retold:
-        found += [*_gone(view, memory, sites, taken), *spread_named(view, memory, sites, taken, found)]
+        found += [*lesions_gone(view, memory, sites, taken), *spread_named(view, memory, sites, taken, found)]
     for draft in found:
         fact = draft.fact
         if isinstance(fact, Lesion):
             treated = bool(memory.operated or memory.last_regimen)
-            fresh = fact.state == "present" and treated and not is_known(memory, fact.site)
+            fresh = fact.state == "present" and treated and not is_known(known, fact.site)
             if fresh and memory.fresh_lesion < view.start and view.has(FOUND):
                 memory.fresh_lesion = draft.start
             memory.remember_site(fact.site, fact.laterality)
@@ -86,6 +88,22 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
 
 def _sizes(view: View) -> Iterator[Size]:
     return find_sizes(view.whole, view.start, view.end) if view.holds(SIZED) else iter(())
+
+
+def _no_site(view: View, site: Mention) -> bool:
+    """Whether a code that may name a site is one of staging ("T2N1") or of a sequence ("hypersignal T2")."""
+    if not site.weak:
+        return False
+    if _TNM.match(view.whole[site.start : site.start + 8]):
+        return True
+    around = view.whole[max(view.start, site.start - 24) : min(view.end, site.end + 24)]
+    return site.key in ("t1 vertebra", "t2 vertebra") and _SEQUENCE.search(around) is not None
+
+
+_SEQUENCE = pattern(
+    r"signal|weighted|intens|sequence|FLAIR|\bSTIR\b|\bT1[ -]?W|\bT2[ -]?W|\bhyper|\bhypo|\biso",
+    re.IGNORECASE,
+)
 
 
 class _Figures(msgspec.Struct, frozen=True):
@@ -108,14 +126,19 @@ def _measured(view: View, memory: Memory, told: _Figures, taken: list[tuple[int,
             or planned(view, size.start, size.end)
         ):
             continue
+        if gone_behind(view, size.end):
+            continue
         mine = in_turn.get(size.start)
         where = (
             place_named(view, memory, mine)
             if mine is not None
             else where_measured(view, memory, sites, examined, size.start, size.end)
         )
+        if where is None or where.why:
+            where = place_of_change(view, memory, size) or where
         if where is None:
             continue
+        where = with_side_after(view, where, size.end)
         own = next((found for found in uptake if _of_one_lesion(view, size, found)), None)
         suv = own[2] if own is not None else None
         restated = _in_brackets_of_its_own(view, size)
@@ -143,6 +166,7 @@ def _measured(view: View, memory: Memory, told: _Figures, taken: list[tuple[int,
         where = where_measured(view, memory, sites, examined, first, last)
         if where is None:
             continue
+        where = with_side_after(view, where, last)
         start, end = _quote(view, where, first, last)
         taken.append((start, end))
         yield lesion_draft(view, memory, where, start, end, suv=value, at=(first, last))
@@ -171,54 +195,6 @@ def _respectively(view: View, sites: list[Mention], sizes: list[Size]) -> dict[i
 
 
 _RESPECTIVELY = pattern(r"\brespectively\b", re.IGNORECASE)
-
-
-def _gone(view: View, memory: Memory, sites: list[Mention], taken: list[tuple[int, int]]) -> Iterator[Draft]:
-    """Yield each lesion that a sentence says is gone."""
-    for match in view.find(GONE):
-        first, last = view.clause(match.start())
-        backward = not match[0].lower().endswith(" of")
-        low, high = (
-            (_clause_start(view, first, match.start()), match.start())
-            if backward
-            else (match.end(), _list_end(view, match.end(), last))
-        )
-        if view.has(_SYMPTOM, low, high) or denied(view, match.start(), match.start() + 1):
-            continue
-        inside = [
-            site
-            for site in sites
-            if low <= site.start and site.end <= high and not any(a <= site.start < b for a, b in taken)
-        ]
-        named = view.has(LESION_NOUN, low, high)
-        if inside and not named and not any(is_known(memory, site.key) for site in inside):
-            continue
-        if inside:
-            for place in places_listed(view, memory, inside):
-                start = min(place.start, match.start()) if not backward else low_word(view, place.start)
-                yield lesion_draft(
-                    view,
-                    memory,
-                    place,
-                    start,
-                    max(match.end(), place.end),
-                    state="absent",
-                    at=(match.start(), match.end()),
-                )
-        elif named and not re.search(
-            r"\b(?:disease|response|evidence)\b", view.whole[low:high], re.IGNORECASE
-        ):
-            where = place_remembered(view, memory, low, high)
-            if where is not None:
-                yield lesion_draft(
-                    view,
-                    memory,
-                    where,
-                    low_word(view, low),
-                    max(match.end(), high),
-                    state="absent",
-                    at=(match.start(), match.end()),
-                )
 
 
 def _quote(view: View, where: Where, start: int, end: int) -> tuple[int, int]:
@@ -260,28 +236,6 @@ def _in_brackets_of_its_own(view: View, size: Size) -> bool:
         and not view.has(LESION_NOUN, low, high)
         and any(low <= time.start < high for time in view.times)
     )
-
-
-def _clause_start(view: View, low: int, position: int) -> int:
-    """Return where the statement that ends at ``position`` begins: after the last finished statement before it."""
-    cut = low
-    for match in re.finditer(
-        r",(?=\s[^,]{0,60}(?:lesion|nodule|mass|metastas|node|tumou?r)\w{0,6}\s(?:\w+\s){0,3}$)"
-        r"|\b(?:but|while|whereas)\b|:\s|\d\s?[cm]m\)?,",
-        view.whole[low:position],
-    ):
-        cut = low + match.end()
-    return cut
-
-
-def _list_end(view: View, start: int, limit: int) -> int:
-    """Return where the list after "disappearance of" ends: at a verb, or at a comma that no further site follows."""
-    verb = re.search(
-        r"\b(?:was|were|is|are|with(?! the)|but|which|while|as well as the|and an? (?:reduction"
-        r"|decrease|shrinkage|partial|marked|significant|increase|regression)|after|on\b)\b",
-        view.whole[start:limit],
-    )
-    return start + verb.start() if verb else limit
 
 
 def _remember_complaint(view: View, memory: Memory, sites: list[Mention]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from caseboard.case.facts import Lesion
+from caseboard.case.facts import Laterality, Lesion
 from caseboard.narrative.clock import Moment
 from caseboard.narrative.examination import modality_at
 from caseboard.narrative.extract.lesion_place import Where
@@ -57,8 +57,8 @@ def low_word(view: View, position: int) -> int:
     return position
 
 
-def is_known(memory: Memory, site: str, *, exact: bool = False) -> bool:
-    """Whether the story has told of a lesion at this site, or with ``exact`` at just this one."""
+def is_known(sites: list[tuple[str, Laterality | None]], site: str, *, exact: bool = False) -> bool:
+    """Whether one of the ``sites`` of the story may be this one, or with ``exact`` is just this one."""
     if exact:
-        return any(site == name for name, _ in memory.sites)
-    return any(anatomy.same_site(site, name) in ("same", "within", "maybe") for name, _ in memory.sites)
+        return any(site == name for name, _ in sites)
+    return any(anatomy.same_site(site, name) in ("same", "within", "maybe") for name, _ in sites)

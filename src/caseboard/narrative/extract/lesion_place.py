@@ -14,7 +14,7 @@ from caseboard.narrative.view import View
 from caseboard.terms import anatomy
 from caseboard.terms.vocabulary import fold
 
-__all__ = ["BESIDE", "Where", "place_named", "places_listed"]
+__all__ = ["BESIDE", "Where", "place_named", "places_listed", "with_side_after"]
 
 BESIDE = pattern(
     r"\b(?:next to|adjacent to|near(?: to)?|close to|abutting|beside|at the level of|behind"
@@ -153,9 +153,23 @@ def _as_written(written: str, site: Mention) -> str:
 
 _LATIN = pattern(r"(?:n|m|nervus|musculus)\b[. ]")
 _PART = pattern(
-    r"\b(?:hemispheres?|peduncles?|cuff|vault|stump|septum|groove|atrium|ventricle|nucle(?:us|i)|fundus|bone|wing|crest)$"
+    r"\b(?:hemispheres?|peduncles?|cuff|vault|stump|septum|groove|atrium|ventricle|nucle(?:us|i)|fundus"
+    r"|bone|wing|crest)$"
 )
 """What a part of an organ or a bone is called: its name is kept as written, for "brain" would say less."""
+
+
+_SIDE_AFTER = pattern(
+    r"\)?,?\s?(?:[(\[](?P<bracketed>left|right|L|R)[)\]]|(?:on|at) the (?P<said>left|right)(?: side)?(?=[\s,.;)]|$))"
+)
+
+
+def with_side_after(view: View, where: Where, end: int) -> Where:
+    """Return a place with the side that stands behind its figure: "24 x 18 mm on the right and 21 mm (left)"."""
+    match = _SIDE_AFTER.match(view.whole, end, min(view.end, end + 24))
+    if match is None or anatomy.laterality(where.site) is not None:
+        return where
+    return msgspec.structs.replace(where, laterality=anatomy.laterality(match["bracketed"] or match["said"]))
 
 
 def _nearest_side(before: str) -> str:

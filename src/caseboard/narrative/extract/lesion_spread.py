@@ -41,15 +41,18 @@ _IMAGED = pattern(
     r"|noted to have|was found)\b"
 )
 GONE = pattern(
-    r"\b(?:no longer (?:be )?(?:visible|detectable|seen|identified|identifiable|present"
-    r"|visuali[sz]ed|detected|palpable|measurable|found|recogni[sz]able|appreciable|evident"
-    r"|demonstrable|avid)"
+    r"\b(?:(?:no longer|no more|not any (?:more|longer)|not more) (?:be )?(?:visible|detectable|seen"
+    r"|identified|identifiable"
+    r"|present|visuali[sz]ed|detected|palpable|measurable|found|recogni[sz]able|appreciable|evident"
+    r"|demonstrable|avid|individuali[sz]ed|delineated|discernible|depicted|active|felt|traceable)|invisible"
+    r"|unmeasurable"
     r"|(?:completely |totally |entirely |fully )?disappear(?:ed|ance)(?: of)?|(?:completely "
     r"|fully )?resolved|(?:complete |full |total )(?:resolution|regression|disappearance"
     r"|remission|response) of|resolution of|vanished|gone\b|cleared\b"
     r"|not (?:viewable|visible|detectable|seen|visuali[sz]ed|identifiable|found any ?more)"
     r"|(?:could|can) no(?:t| longer) be (?:seen|identified|detected|visuali[sz]ed|found"
-    r"|demonstrated|delineated)|undetectable|metabolically inactive|melted away)\b",
+    r"|demonstrated|delineated|measured|felt|palpated|depicted)|undetectable|metabolically inactive|melted away"
+    r"|(?:had |have |has )?gone away|resorbed)\b(?!\sto\s\d)",
     re.IGNORECASE,
 )
 _LIST_GAP = pattern(
@@ -112,7 +115,7 @@ def spread_named(
         recurring = re.match(r"recurr|relaps", match[0], re.IGNORECASE) is not None
         for place in places_listed(view, memory, fresh):
             definite = _DEFINITE.search(view.whole, view.start, min(match.start(), place.start)) is not None
-            if not recurring and is_known(memory, place.site, exact=not definite):
+            if not recurring and is_known(memory.sites, place.site, exact=not definite):
                 continue
             if any(_same_finding(view, place, draft, match) for draft in told):
                 continue
@@ -161,7 +164,10 @@ def _same_finding(view: View, place: Where, draft: Draft, match: re.Match[str]) 
     relation = anatomy.same_site(place.site, draft.fact.site)
     if relation == "different":
         return False
-    largest = _LARGEST.match(view.whole[match.end() : match.end() + 40]) is not None
+    last = max(match.end(), place.end)
+    largest = _LARGEST.match(view.whole[match.end() : match.end() + 40]) is not None or (
+        draft.end > last and _LARGEST.match(view.whole[last : last + 40]) is not None
+    )
     close = (
         draft.start <= match.end() + 25
         and draft.end > match.start()
@@ -171,8 +177,8 @@ def _same_finding(view: View, place: Where, draft: Draft, match: re.Match[str]) 
 
 
 _LARGEST = pattern(
-    r"^[\s,(]{0,3}(?:the |with the |with |of )?(?:largest|biggest|greatest|up to|maximum|max"
-    r"|measuring)\b",
+    r"^[\s,(:;]{0,3}(?:and )?(?:the |with the |with |of which the |of which |of )?(?:larg(?:est|er)|big(?:gest|ger)"
+    r"|greatest|up to|maximum|max|measuring)\b",
     re.IGNORECASE,
 )
 _FURTHER = pattern(

@@ -1,0 +1,171 @@
+"""Lesions that are gone: "the nodule had resolved", "disappearance of the liver metastases", "adrenal normal size"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from caseboard.narrative.extract.lesion_fact import is_known, lesion_draft, low_word
+from caseboard.narrative.extract.lesion_place import Where, places_listed
+from caseboard.narrative.extract.lesion_spread import GONE
+from caseboard.narrative.extract.where import LESION_NOUN, place_remembered
+from caseboard.narrative.memory import Draft, Memory
+from caseboard.narrative.mentions import Mention
+from caseboard.narrative.patterns import pattern
+from caseboard.narrative.view import View
+from caseboard.terms import anatomy
+
+__all__ = ["NORMAL_AGAIN", "gone_behind", "lesions_gone"]
+
+_SYMPTOM = pattern(
+    r"\b(?:pain|symptoms?|disturbances?|fever|cough|effusions?|ascites|o?edema|haematuria"
+    r"|hematuria|dyspn\w{2,6}|jaundice|rash|diarrh\w{2,4}|neutropenia|toxicity|stricture"
+    r"|hydronephrosis|distension|nausea|hemorrhag\w{2,4}|numbness|weakness|headaches?)\b",
+    re.IGNORECASE,
+)
+NORMAL_AGAIN = pattern(
+    r"\b(?:(?:now |all |has |have |had |is |are |was |were )*(?:clear(?:ed)?|normali[sz]ed|normal(?: size"
+    r"| in size|-sized)?)|NAD)"
+    r"(?=\s?(?:[.,;:)+/-]|$|\band\b|\bon\b|\bwith\b))"
+)
+"""What is said of an organ or node in which the story knows a lesion: that it looks normal again."""
+_NOT_SO = pattern(
+    r"\b(?:not|never|no|without|n't|near|nearly|almost|partial|partially)[\s-](?:yet |been |a |an |quite )*$",
+    re.IGNORECASE,
+)
+_PRONOUN = pattern(
+    r"\b(?:it|they|this|both)\s(?:had |has |have |was |were |is |are |completely |also )*$", re.IGNORECASE
+)
+_MANY = pattern(
+    r"\b(?:lesions|nodules|metastases|mets|masses|deposits|nodes|lymph nodes|tumou?rs|foci|implants)\b",
+    re.IGNORECASE,
+)
+_OTHERS = pattern(r"\b(?:other|smaller)\b", re.IGNORECASE)
+_BEHIND_BRACKET = pattern(r"[)\]]\s(?:(?:had|has|have|was|were|completely|now)\s){0,3}")
+
+
+def lesions_gone(
+    view: View, memory: Memory, sites: list[Mention], taken: list[tuple[int, int]]
+) -> Iterator[Draft]:
+    """Yield each lesion that a sentence says is gone."""
+    for match in view.find(GONE):
+        first, last = view.clause(match.start())
+        if view.whole[first] in ")]":
+            first, last = view.statement(match.start())
+        backward = not match[0].lower().endswith(" of")
+        low, high = (
+            (_clause_start(view, first, match.start()), match.start())
+            if backward
+            else (match.end(), _list_end(view, match.end(), last))
+        )
+        if view.has(_SYMPTOM, low, high) or _NOT_SO.search(
+            view.whole, max(low, match.start() - 30), match.start()
+        ):
+            continue
+        inside = [
+            site
+            for site in sites
+            if low <= site.start and site.end <= high and not any(a <= site.start < b for a, b in taken)
+        ]
+        named = view.has(LESION_NOUN, low, high) or _PRONOUN.search(
+            view.whole, max(low, match.start() - 40), match.start()
+        )
+        if inside and not named and not any(is_known(memory.sites, site.key) for site in inside):
+            continue
+        if inside:
+            for place in _each_known(view, memory, places_listed(view, memory, inside), (low, high)):
+                start = min(place.start, match.start()) if not backward else low_word(view, place.start)
+                yield lesion_draft(
+                    view,
+                    memory,
+                    place,
+                    start,
+                    max(match.end(), place.end),
+                    state="absent",
+                    at=(match.start(), match.end()),
+                )
+        elif named and not re.search(
+            r"\b(?:disease|response|evidence)\b", view.whole[low:high], re.IGNORECASE
+        ):
+            where = place_remembered(view, memory, low, high)
+            if where is not None:
+                yield lesion_draft(
+                    view,
+                    memory,
+                    where,
+                    low_word(view, low),
+                    max(match.end(), high),
+                    state="absent",
+                    at=(match.start(), match.end()),
+                )
+    yield from _normal_again(view, memory, sites, taken)
+
+
+def _normal_again(
+    view: View, memory: Memory, sites: list[Mention], taken: list[tuple[int, int]]
+) -> Iterator[Draft]:
+    """Yield each known lesion whose organ or node is said to be normal or clear again."""
+    for match in view.find(NORMAL_AGAIN):
+        site = next((site for site in reversed(sites) if site.end <= match.start()), None)
+        if site is None or not _THEN_NORMAL.fullmatch(view.whole[site.end : match.start()]):
+            continue
+        if any(a <= site.start < b for a, b in taken) or not any(
+            anatomy.same_site(site.key, name) in ("same", "within") for name, _ in memory.sites
+        ):
+            continue
+        for place in places_listed(view, memory, [site]):
+            yield lesion_draft(
+                view, memory, place, low_word(view, site.start), match.end(), state="absent", at=match.span()
+            )
+
+
+_THEN_NORMAL = pattern(
+    r"(?:\s(?:gland|glands|lesions?|nodules?|nodes?))?(?:\s|[:=-]\s?)(?:now\s|again\s|otherwise\s)?"
+)
+
+
+def _each_known(view: View, memory: Memory, places: list[Where], span: tuple[int, int]) -> list[Where]:
+    """Return, for several lesions of one organ that are gone, the places where the story knows them."""
+    if len(places) != 1 or not view.has(_MANY, *span) or view.has(_OTHERS, *span):
+        return places
+    place = places[0]
+    parts = [
+        (site, side)
+        for site, side in memory.sites
+        if site != place.site
+        and anatomy.same_site(place.site, site) == "within"
+        and place.laterality in (None, "bilateral", side)
+    ]
+    if len(parts) < 2:
+        return places
+    return [
+        Where(site, side, place.start, place.end, "a lesion known in the organ named") for site, side in parts
+    ]
+
+
+def gone_behind(view: View, end: int) -> bool:
+    """Whether a size in brackets is that of a lesion which the words behind it say is gone: "(0.9 cm) had resolved"."""
+    behind = _BEHIND_BRACKET.match(view.whole, end, min(view.end, end + 40))
+    return behind is not None and GONE.match(view.whole, behind.end(), view.end) is not None
+
+
+def _clause_start(view: View, low: int, position: int) -> int:
+    """Return where the statement that ends at ``position`` begins: after the last finished statement before it."""
+    cut = low
+    for match in re.finditer(
+        r",(?=\s[^,]{0,60}(?:lesion|nodule|mass|metastas|node|tumou?r)\w{0,6}\s(?:\w+\s){0,3}$)"
+        r"|\b(?:but|while|whereas)\b|:\s|\d\s?[cm]m\)?,",
+        view.whole[low:position],
+    ):
+        cut = low + match.end()
+    return cut
+
+
+def _list_end(view: View, start: int, limit: int) -> int:
+    """Return where the list after "disappearance of" ends: at a verb, or at a comma that no further site follows."""
+    verb = re.search(
+        r"\b(?:was|were|is|are|with(?! the)|but|which|while|as well as the|and an? (?:reduction"
+        r"|decrease|shrinkage|partial|marked|significant|increase|regression)|after|on\b)\b",
+        view.whole[start:limit],
+    )
+    return start + verb.start() if verb else limit

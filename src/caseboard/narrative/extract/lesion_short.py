@@ -1,0 +1,63 @@
+"""Lesions named again by a short form: "the S6 nodule" in the lung, "the cerebellar lesion" in its peduncle.
+
+A segment with a bare number is one of the lung or of the liver: a side, the organ named beside it, and the lesions
+that the story knows say which. An adjective with an article, or before a bare figure, means the lesion that the story
+knows there.
+"""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+from caseboard.narrative.memory import Memory
+from caseboard.narrative.mentions import Mention
+from caseboard.narrative.patterns import pattern
+from caseboard.narrative.view import View
+from caseboard.terms import anatomy
+
+__all__ = ["named_by_short_form"]
+
+_NUMBERED = pattern(r"(?:S|seg(?:ment)?s?\.?\s?)?(?P<number>10|[1-9])(?P<half>[ab])?", re.IGNORECASE)
+_SIDE_BEFORE = pattern(r"\b(?:left|right|Lt|Rt|[LR])\.?\s(?:lung\s)?$")
+
+
+def named_by_short_form(view: View, memory: Memory, sites: list[Mention]) -> list[Mention]:
+    """Return the sites of a sentence, with a bare segment in the organ that it is of."""
+    if not any(site.key.startswith("liver segment") for site in sites):
+        return sites
+    return [_in_its_organ(view, memory, sites, site) for site in sites]
+
+
+def _in_its_organ(view: View, memory: Memory, sites: list[Mention], site: Mention) -> Mention:
+    """Return a segment of the lung where a bare number means one ("right S6")."""
+    written = view.whole[site.start : site.end]
+    match = _NUMBERED.fullmatch(written)
+    if match is None or match["half"] or not site.key.startswith("liver segment"):
+        return site
+    key = f"lung segment s{match['number']}"
+    if _SIDE_BEFORE.search(view.whole, max(view.start, site.start - 12), site.start):
+        return msgspec.structs.replace(site, key=key)
+    organs = [
+        anatomy.organ_of(other.key)
+        for other in sites
+        if other.end <= site.start and not _is_bare(view, other)
+    ]
+    told = _organ_known(memory, key, site.key) or next(
+        (organ for organ in reversed(organs) if organ in ("lung", "liver")), None
+    )
+    if told is None:
+        known = {anatomy.organ_of(name) for name, _ in memory.sites}
+        told = "lung" if "lung" in known and "liver" not in known else "liver"
+    return msgspec.structs.replace(site, key=key) if told == "lung" else site
+
+
+def _is_bare(view: View, site: Mention) -> bool:
+    return _NUMBERED.fullmatch(view.whole[site.start : site.end]) is not None
+
+
+def _organ_known(memory: Memory, of_lung: str, of_liver: str) -> str | None:
+    """Return the organ in which the story knows a lesion in such a segment."""
+    known = {site for site, _ in memory.sites}
+    return "lung" if of_lung in known else "liver" if of_liver in known else None
