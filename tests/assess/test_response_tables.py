@@ -160,6 +160,7 @@ def other(visit: int, state: str | None, mm: float | None = None, lesion: str = 
 STATES = {
     "absent": "absent",
     "present": "present",
+    "node present": "present",
     "unequivocal progression": "unequivocal",
     "not assessed": None,
 }
@@ -168,11 +169,15 @@ sizes = st.none() | st.just(0.0) | st.floats(0, 100).map(lambda mm: round(mm, 1)
 
 @given(
     nodes=st.lists(st.booleans(), max_size=4),
-    others=st.integers(0, 2),
+    others=st.lists(st.booleans(), max_size=2),
     visits=st.lists(
         st.tuples(
             st.lists(sizes, min_size=4, max_size=4),
-            st.lists(st.sampled_from(list(STATES)), min_size=2, max_size=2),
+            st.lists(
+                st.sampled_from([state for state in STATES if state != "node present"]),
+                min_size=2,
+                max_size=2,
+            ),
             st.booleans(),
         ),
         min_size=1,
@@ -183,23 +188,29 @@ sizes = st.none() | st.just(0.0) | st.floats(0, 100).map(lambda mm: round(mm, 1)
 )
 def test_many_patients_at_once_have_the_responses_of_each_alone(nodes, others, visits, returned, mixed):
     names = [f"{'node' if node else 'mass'} {place}" for place, node in enumerate(nodes)]
-    rows = [target(0, name, 30.0) for name in names] + [
-        other(0, "present", lesion=f"o{i}") for i in range(others)
-    ]
+    other_names = [f"{'node ' if node else ''}o{place}" for place, node in enumerate(others)]
+    rows = [target(0, name, 30.0) for name in names]
+    rows += [other(0, "present", lesion=name) for name in other_names]
     marker = not rows  # without any lesion there would be no visit
     if marker:
         rows.append(other(0, "present", lesion="marker"))
     told = []
     for number, (mm, states, new) in enumerate(visits, start=1):
         rows += [target(number, name, size) for name, size in zip(names, mm, strict=False)]
-        rows += [other(number, STATES[state], lesion=f"o{i}") for i, state in enumerate(states[:others])]
+        seen = [
+            "node present" if node and state == "present" else state
+            for node, state in zip(others, states, strict=False)
+        ]
+        rows += [
+            other(number, STATES[state], lesion=name)
+            for name, state in zip(other_names, seen, strict=True)
+        ]
         if marker:
             rows.append(other(number, "present", lesion="marker"))
         if new:
             rows.append((number, "new one", "new", None, None))
         readings = tuple(Reading(size, node) for size, node in zip(mm, nodes, strict=False))
-        seen = ("present",) if marker else tuple(states[:others])
-        told.append(Visit(readings, seen, new))
+        told.append(Visit(readings, ("present",) if marker else tuple(seen), new))
     baseline = tuple(Reading(30.0, node) for node in nodes)
     expected = [
         (one.target, one.non_target, one.overall, one.nadir_mm)
@@ -287,6 +298,37 @@ def test_disease_that_comes_back_after_complete_response_is_progression_unless_t
     assert [row[-1] for row in judged(*rows, return_is_progression=False)] == ["CR", "PR"]
 
 
+def test_what_came_back_after_complete_response_is_progression_though_another_target_was_not_assessed():
+    # Appendix III: that a lesion is back decides; what was not assessed cannot take it away.
+    rows = [target(0, "liver", 30), target(0, "lung", 20), target(1, "liver", 0), target(1, "lung", 0)]
+    assert [row[-1] for row in judged(*rows, target(2, "liver", 3))] == ["CR", "PD"]
+
+
+@pytest.mark.parametrize(
+    ("lesion", "state", "mm", "word"),
+    [
+        # Appendix III, of any lesion; of nodes the FAQ of the RECIST working group: target from 10 mm on, non-target
+        # only by unequivocal progression.
+        ("bone", "present", None, "PD"),
+        ("bone", "absent", None, "CR"),
+        ("node", None, 11.0, "PR"),
+        ("node", "unequivocal", None, "PD"),
+        ("node", None, 9.0, "CR"),
+    ],
+)
+def test_a_non_target_that_comes_back_after_complete_response(lesion, state, mm, word):
+    rows = [target(0, "liver", 30), target(1, "liver", 0), target(2, "liver", 0)]
+    rows += [other(0, None, 12, lesion), other(1, "absent", None, lesion), other(2, state, mm, lesion)]
+    assert [row[-1] for row in judged(*rows)] == ["CR", word]
+
+
+@pytest.mark.parametrize(("mm", "word"), [(9, "CR"), (10, "PD")])
+def test_a_target_node_comes_back_from_10_mm_on(mm, word):
+    # FAQ of the RECIST working group, "Abnormal lymph node".
+    rows = [target(0, "node", 20), target(1, "node", 8), target(2, "node", mm)]
+    assert [row[-1] for row in judged(*rows)] == ["CR", word]
+
+
 def test_a_non_target_node_under_10_mm_is_normal():
     # Section 4.3.3.
     rows = [other(0, None, 12, "node"), other(1, None, 9, "node"), other(2, None, 11, "node")]
@@ -348,6 +390,11 @@ def test_each_word_is_explained_by_its_diameters_its_rule_and_its_paragraph():
 )
 def test_the_explanation_names_what_decided(rows, part):
     assert part in explained(target(0, "a", 50), *rows)[-1]
+
+
+def test_a_non_target_that_came_back_is_explained():
+    (_, why) = explained(other(0, "present"), other(1, "absent"), other(2, "present"))
+    assert "non-target PD: one came back after complete response (appendix III); overall PD (table 2)" in why
 
 
 def test_without_targets_table_2_is_named():

@@ -157,7 +157,7 @@ def timepoints(
         bool,
         typer.Option(
             "--return-by-sum",
-            help="Judge a target that comes back after complete response by the sum alone (20 % and 5 mm); "
+            help="Judge a lesion that comes back after complete response by the sum (20 % and 5 mm) and table 1; "
             "otherwise it is progression at any size, as the guideline's appendix III says.",
         ),
     ] = False,

@@ -39,7 +39,8 @@ Word = Literal["CR", "PR", "SD", "PD", "NON-CR/NON-PD", "NE"]
 TargetWord = Literal["CR", "PR", "SD", "PD", "NE", "NONE"]
 """``NONE``: there was no such lesion at baseline."""
 NonTargetWord = Literal["CR", "NON-CR/NON-PD", "PD", "NE", "NONE"]
-NonTargetState = Literal["absent", "present", "unequivocal progression", "not assessed"]
+NonTargetState = Literal["absent", "present", "node present", "unequivocal progression", "not assessed"]
+"""``node present``: a lymph node of 10 mm or more, which unlike other lesions does not come back by being seen."""
 
 MOST_TARGETS = 5
 MOST_TARGETS_PER_ORGAN = 2
@@ -169,7 +170,8 @@ def target_response(
     """Return the response of the targets (section 4.3.1, with 4.3.2 for nodes and 4.4.2 for missing ones).
 
     ``complete_before``: the patient had reached complete response. A lesion that then comes back is progression
-    whatever its size (appendix III); otherwise it is added to the sum.
+    whatever its size and whatever was not assessed (appendix III), a node from 10 mm on; otherwise it is added to the
+    sum.
     """
     if not readings:
         return TargetResult("NONE", None, "no target lesion at baseline")
@@ -182,10 +184,10 @@ def target_response(
     if _progressed(seen, nadir_mm):
         grown = f"{seen:g} mm from a nadir of {nadir_mm:g} mm"
         return TargetResult("PD", total, f"{grown}: at least 20 % and 5 mm more")
+    if complete_before and any(reading.diameter_mm is not None and not _gone(reading) for reading in readings):
+        return TargetResult("PD", total, "a target came back after complete response")
     if total is None:
         return TargetResult("NE", None, "not every target was assessed")
-    if complete_before and any(reading.diameter_mm and not reading.node for reading in readings):
-        return TargetResult("PD", total, "a target came back after complete response")
     change = percent_change(total, baseline_mm)
     if change is not None and change <= _RESPONSE_PCT + _ROUNDING:
         return TargetResult("PR", total, f"{change:+.0f} % from baseline: at least 30 % less")
@@ -203,13 +205,19 @@ def _progressed(sum_mm: float, nadir_mm: float) -> bool:
     return more >= _PROGRESSION_MM - _ROUNDING and 100.0 * more >= _PROGRESSION_PCT * nadir_mm - _ROUNDING
 
 
-def non_target_response(states: Sequence[NonTargetState]) -> NonTargetWord:
-    """Return the response of the non-target lesions (section 4.3.3). A node under 10 mm is absent."""
+def non_target_response(
+    states: Sequence[NonTargetState], *, complete_before: bool = False
+) -> NonTargetWord:
+    """Return the response of the non-target lesions (section 4.3.3). A node under 10 mm is absent.
+
+    ``complete_before``: the patient had reached complete response. A lesion that then comes back is progression
+    (appendix III); a node comes back only by unequivocal progression (FAQ of the RECIST working group).
+    """
     if not states:
         return "NONE"
-    if "unequivocal progression" in states:
+    if "unequivocal progression" in states or (complete_before and "present" in states):
         return "PD"
-    if "present" in states:
+    if "present" in states or "node present" in states:
         return "NON-CR/NON-PD"
     return "NE" if "not assessed" in states else "CR"
 
@@ -230,8 +238,8 @@ def follow(
 ) -> tuple[VisitResult, ...]:
     """Return the response at each of a patient's assessments, in their order.
 
-    ``return_is_progression`` False judges a target that comes back after complete response by the sum alone (20 % and
-    5 mm), as some trial software does; the guideline calls it progression whatever its size (appendix III).
+    ``return_is_progression`` False judges a lesion that comes back after complete response by the sum alone (20 % and
+    5 mm) and by table 1, as some trial software does; the guideline calls it progression (appendix III).
     The nadir moves with every sum of all targets. Visits after a progression are judged too; what counts as best
     response ends there (``best.best_overall_response``).
     """
@@ -242,7 +250,10 @@ def follow(
     for visit in visits:
         returned = complete and return_is_progression
         target = target_response(visit.readings, baseline_mm=start, nadir_mm=nadir, complete_before=returned)
-        non_target = non_target_response(visit.non_targets)
+        non_target = non_target_response(visit.non_targets, complete_before=returned)
+        why = target.why
+        if non_target == "PD" and "unequivocal progression" not in visit.non_targets:
+            why += "; a non-target lesion came back after complete response"
         overall = overall_response(target.word, non_target, visit.new_lesions)
         out.append(
             VisitResult(
@@ -255,7 +266,7 @@ def follow(
                 non_target=non_target,
                 new_lesions=visit.new_lesions,
                 overall=overall,
-                why=target.why,
+                why=why,
             )
         )
         complete = complete or overall == "CR"

@@ -228,7 +228,7 @@ def _state(
             why.append(
                 f"{lesion.name} (non-target): {grown}; progression only if judged unequivocal (section 4.3.4)"
             )
-        return "present"
+        return "node present" if lesion.node else "present"
     gone = _gone_before(lesion, earlier)
     if gone is not None and now.sights:
         why.append(

@@ -31,7 +31,11 @@ def judge(points: pl.DataFrame, *, return_is_progression: bool) -> pl.DataFrame:
             100.0 * (whole - pl.col("baseline")) / pl.col("baseline")
         ),
     )
-    points = points.with_columns(target=_target(return_is_progression=return_is_progression))
+    returned = pl.col("before") & pl.lit(return_is_progression)
+    points = points.with_columns(
+        target=_target(returned & pl.col("back")),
+        nontarget=pl.when(returned & pl.col("other_back")).then(pl.lit("PD")).otherwise(pl.col("nontarget")),
+    )
     return points.with_columns(
         overall=_overall(),
         new=pl.when(pl.col("new")).then(pl.lit("Y")).otherwise(pl.lit("N")),
@@ -42,9 +46,8 @@ def judge(points: pl.DataFrame, *, return_is_progression: bool) -> pl.DataFrame:
     )
 
 
-def _target(*, return_is_progression: bool) -> pl.Expr:
-    """Return the response of the targets; null where there is none."""
-    returned = pl.col("before") & pl.col("back") & pl.lit(return_is_progression)
+def _target(returned: pl.Expr) -> pl.Expr:
+    """Return the response of the targets; null where there is none. ``returned``: one came back after complete."""
     return (
         pl.when(pl.col("targets") == 0)
         .then(None)
@@ -54,10 +57,10 @@ def _target(*, return_is_progression: bool) -> pl.Expr:
         .then(pl.lit("CR"))
         .when(_grown())
         .then(pl.lit("PD"))
-        .when(~pl.col("full"))
-        .then(pl.lit("NE"))
         .when(returned)
         .then(pl.lit("PD"))
+        .when(~pl.col("full"))
+        .then(pl.lit("NE"))
         .when(pl.col("change") <= _RESPONSE_PCT + _ROUNDING)
         .then(pl.lit("PR"))
         .otherwise(pl.lit("SD"))
@@ -127,9 +130,10 @@ def explained(points: pl.DataFrame) -> pl.DataFrame:
     parts = (
         pl.col("measured"),
         target,
-        pl.when(pl.col("nontarget").is_not_null()).then(
-            pl.format("non-target {} (section 4.3.3)", pl.col("nontarget"))
-        ),
+        pl.when((pl.col("nontarget") == "PD") & ~pl.col("grown"))
+        .then(pl.lit("non-target PD: one came back after complete response (appendix III)"))
+        .when(pl.col("nontarget").is_not_null())
+        .then(pl.format("non-target {} (section 4.3.3)", pl.col("nontarget"))),
         pl.when(pl.col("new") == "Y").then(pl.lit("a new lesion (section 4.3.5)")),
         pl.format("overall {} ({})", pl.col("overall"), table),
     )

@@ -23,8 +23,8 @@ def target_sums(
     """Return the sum of the targets at each visit, and what it is made of.
 
     Columns: targets (how many at baseline), baseline (their sum), seen (the sum of those assessed; null for none),
-    full (whether all were), gone (whether all are: nodes under 10 mm), back (whether one that is no node is there),
-    and not_assessed (their names).
+    full (whether all were), gone (whether all are: nodes under 10 mm), back (whether one is there), and not_assessed
+    (their names).
     """
     targets = known.filter(pl.col("kind") == "target")
     whole = pl.when(pl.col("mm").is_null().any()).then(None).otherwise(pl.col("mm").sum())
@@ -34,7 +34,7 @@ def target_sums(
         assessed=pl.col("mm").count(),
         seen=pl.col("mm").sum(),
         gone=_GONE.all(),
-        back=((pl.col("mm") > 0) & ~pl.col("node")).any(),
+        back=(~_GONE).any(),
     )
     found = (
         points.select(_VISIT)
@@ -98,7 +98,10 @@ def readings(rows: pl.DataFrame, too_small_mm: float) -> pl.DataFrame:
 
 
 def non_target_words(points: pl.DataFrame, known: pl.DataFrame, followed: pl.DataFrame) -> pl.DataFrame:
-    """Return nontarget: CR, NON-CR/NON-PD, PD, NE, or null where there was no such lesion (section 4.3.3)."""
+    """Return nontarget: CR, NON-CR/NON-PD, PD, NE, or null where there was no such lesion (section 4.3.3).
+
+    Also grown, whether one progressed beyond doubt, and other_back, whether one that is no node is there.
+    """
     count = known.filter(pl.col("kind") == "non-target").group_by("subject").agg(others=pl.len())
     state = pl.col("state").fill_null("")
     measured = pl.col("mm").is_not_null()
@@ -111,6 +114,7 @@ def non_target_words(points: pl.DataFrame, known: pl.DataFrame, followed: pl.Dat
             grown=(state == "unequivocal").any(),
             absent=(absent & ~unknown).sum(),
             present=(~absent & ~unknown).any(),
+            other_back=(~absent & ~unknown & ~pl.col("node")).any(),
         )
     )
     word = (
@@ -125,7 +129,7 @@ def non_target_words(points: pl.DataFrame, known: pl.DataFrame, followed: pl.Dat
         .otherwise(pl.lit("NE"))
     )
     found = points.select(_VISIT).join(count, on="subject", how="left").join(said, on=_VISIT, how="left")
-    return found.select(*_VISIT, nontarget=word)
+    return found.select(*_VISIT, pl.col("grown", "other_back").fill_null(value=False), nontarget=word)
 
 
 def new_lesions(points: pl.DataFrame, later: pl.DataFrame) -> pl.DataFrame:
