@@ -202,8 +202,7 @@ def test_many_patients_at_once_have_the_responses_of_each_alone(nodes, others, v
             for node, state in zip(others, states, strict=False)
         ]
         rows += [
-            other(number, STATES[state], lesion=name)
-            for name, state in zip(other_names, seen, strict=True)
+            other(number, STATES[state], lesion=name) for name, state in zip(other_names, seen, strict=True)
         ]
         if marker:
             rows.append(other(number, "present", lesion="marker"))

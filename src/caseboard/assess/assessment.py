@@ -19,6 +19,7 @@ from caseboard.assess.laboratory import lab_grades
 from caseboard.assess.molecular import alteration_reports
 from caseboard.assess.options import options
 from caseboard.assess.question import question_for_board
+from caseboard.assess.refuted import refuted_by_pathology, set_aside
 from caseboard.assess.response import assess_responses
 from caseboard.assess.results import Assessment, SourceDocument
 from caseboard.assess.summary import SUMMARY_RULES, key_findings, summarise
@@ -50,7 +51,10 @@ def assess(case: Case, *, patient: int = 1, cutoff: date | None = None) -> Asses
     if not own.facts:
         by_then = f" by {cutoff}" if cutoff else ""
         raise UsageError(f"nothing is told of patient {patient}{by_then}")
-    course = build_course(own)
+    refuted = refuted_by_pathology(own)
+    own, no_progressions = set_aside(own, refuted)
+    course = build_course(own, refuted)
+    course = msgspec.structs.replace(course, findings=(*course.findings, *no_progressions))
     responses = assess_responses(own, course)
     molecular = alteration_reports(own)
     ledger, missing, _ = work_up(own, course, molecular)

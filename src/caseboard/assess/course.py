@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+
+import msgspec
 
 from caseboard.assess.chronology import Chronology, chronology, timing_of
 from caseboard.assess.findings import Finding, Level
 from caseboard.assess.lesions import MOST_SIGHTS, track_lesions
 from caseboard.assess.lines import LineOfEpisodes, join_lines, line_finding, name_of
+from caseboard.assess.refuted import NEW_LESION
 from caseboard.assess.results import Course, Line, Timing, TrackedLesion
 from caseboard.assess.treatments import (
     MOST_EVENTS,
@@ -25,10 +28,13 @@ __all__ = ["build_course"]
 _STILL = r"\b(?:still|continu\w{{0,4}}|remain\w{{0,3}}|maintain\w{{0,3}})\b[^.]{{0,60}}\b{agent}\b"
 
 
-def build_course(case: Case) -> Course:
-    """Return the course of a case of one patient (pass ``case.for_patient(number)``)."""
+def build_course(case: Case, refuted: Mapping[str, str] | None = None) -> Course:
+    """Return the course of a case of one patient (pass ``case.for_patient(number)``).
+
+    ``refuted``: the lesions that pathology calls no tumour, of ``refuted_by_pathology``.
+    """
     clock = chronology(case)
-    lesions = track_lesions(case, clock)
+    lesions = track_lesions(case, clock, refuted)
     episodes = build_episodes(case, clock)
     lines = join_lines(case, clock, [e for e in episodes if e.modality == "systemic"])
     ongoing = _ongoing(case, clock, lines)
@@ -143,6 +149,13 @@ def _course_findings(case: Case, clock: Chronology, lesions: tuple[TrackedLesion
             ids = tuple(sight.fact for sight in lesion.measurements)
             what = f"{lesion.name} is not followed as a lesion of its own: {lesion.ambiguous}."
             yield _finding("course.lesion_ambiguous", what, ids)
+        ids = tuple(sight.fact for sight in lesion.measurements if sight.refuted)
+        if ids:
+            words = next(sight.refuted for sight in reversed(lesion.measurements) if sight.refuted)
+            what = f"{lesion.name} is no tumour by pathology ({words}): it counts as no new lesion."
+            yield msgspec.structs.replace(
+                _finding("course.lesion_refuted_by_pathology", what, ids), citations=(NEW_LESION,)
+            )
     yield from _unclear_fields(case, lesions, set_aside)
 
 

@@ -7,7 +7,7 @@ and L5). Measurements are matched in the order of time, and what fits several le
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
 from caseboard.assess import sites
@@ -39,8 +39,13 @@ _SHARE = re.compile(
 """Words that tell of a part of several lesions: "2 out of 5", "a total of 9 lesions"."""
 
 
-def track_lesions(case: Case, clock: Chronology) -> tuple[TrackedLesion, ...]:
-    """Return the lesions of one patient in order of their first sight, each with all its measurements."""
+def track_lesions(
+    case: Case, clock: Chronology, refuted: Mapping[str, str] | None = None
+) -> tuple[TrackedLesion, ...]:
+    """Return the lesions of one patient in order of their first sight, each with all its measurements.
+
+    ``refuted``: the sights that pathology calls no tumour, and its words.
+    """
     tracks: list[Track] = []
     surgery: Treatment | None = None
     for _, group in groupby(_events(case, clock), key=lambda event: event[0]):
@@ -55,7 +60,7 @@ def track_lesions(case: Case, clock: Chronology) -> tuple[TrackedLesion, ...]:
                 if surgery is not None and track.sights and track.sights[0][0].modality == "pathology":
                     track.resected.append(surgery.id)
     tracks.sort(key=lambda track: clock.rank[track.sights[0][0].id])
-    return tuple(_finish(case, number, track) for number, track in enumerate(tracks, start=1))
+    return tuple(_finish(case, number, track, refuted or {}) for number, track in enumerate(tracks, start=1))
 
 
 def _events(case: Case, clock: Chronology) -> Iterator[tuple[int, Lesion | Treatment]]:
@@ -238,7 +243,8 @@ def _named(text: str, tracks: list[Track]) -> list[Track]:
     return tracks
 
 
-def _finish(case: Case, number: int, track: Track) -> TrackedLesion:
+def _finish(case: Case, number: int, track: Track, refuted: Mapping[str, str]) -> TrackedLesion:
+    opinions = _opinions(track, refuted)
     return TrackedLesion(
         id=f"lesion-{number}",
         name=track.name,
@@ -255,10 +261,20 @@ def _finish(case: Case, number: int, track: Track) -> TrackedLesion:
                 suv_max=sight.suv_max,
                 state=sight.state,
                 matched_by=why,
+                refuted=opinions[place],
             )
-            for sight, why in track.sights
+            for place, (sight, why) in enumerate(track.sights)
         ),
         irradiated=tuple(track.irradiated),
         resected=tuple(track.resected),
         ambiguous=track.ambiguous,
     )
+
+
+def _opinions(track: Track, refuted: Mapping[str, str]) -> list[str]:
+    """Return for each sight what pathology said of it, then or at a later sight: an opinion reaches back, not on."""
+    out, opinion = [], ""
+    for sight, _ in reversed(track.sights):
+        opinion = refuted.get(sight.id, opinion)
+        out.append(opinion)
+    return out[::-1]

@@ -55,7 +55,10 @@ class Timing(msgspec.Struct, frozen=True):
 
 
 class Measurement(msgspec.Struct, frozen=True, kw_only=True):
-    """One sight of a tracked lesion. ``matched_by`` says why this measurement belongs to this lesion."""
+    """One sight of a tracked lesion. ``matched_by`` says why this measurement belongs to this lesion.
+
+    ``refuted`` are the words in which pathology, then or later, called what was seen no tumour; "" where it did not.
+    """
 
     fact: str
     timing: Timing
@@ -64,6 +67,7 @@ class Measurement(msgspec.Struct, frozen=True, kw_only=True):
     suv_max: float | None
     state: Literal["present", "absent"]
     matched_by: str
+    refuted: str = ""
 
 
 class TrackedLesion(msgspec.Struct, frozen=True, kw_only=True):

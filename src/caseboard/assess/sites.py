@@ -24,6 +24,7 @@ __all__ = [
     "names_organ",
     "organ_of",
     "organs_in",
+    "places",
     "relation",
     "removes",
     "says_tumour",
@@ -198,6 +199,11 @@ def organs_in(text: str) -> frozenset[str]:
     folded = f" {fold(text)}".replace("-", " ")
     by_name = {organ_of(match.term.key) for match in anatomy.find(text)}
     return frozenset(by_name | {organ for part, organ in _PROCEDURES.items() if f" {part}" in folded})
+
+
+def places(text: str) -> tuple[str, ...]:
+    """Return the sites that a text names, as the vocabulary calls them."""
+    return tuple(dict.fromkeys(match.term.key for match in anatomy.find(text)))
 
 
 def says_tumour(text: str) -> bool:

@@ -128,6 +128,8 @@ def _present(
         removed = any(clock.before(fact, start) for fact in lesion.resected)
         if lesion.ambiguous:
             why = lesion.ambiguous
+        elif lesion.node and sights[-1].refuted:
+            why = f"no tumour by pathology: {sights[-1].refuted}"
         elif removed:
             why = "resected before this line"
         elif sights[-1].state == "absent":

@@ -184,7 +184,9 @@ def target_response(
     if _progressed(seen, nadir_mm):
         grown = f"{seen:g} mm from a nadir of {nadir_mm:g} mm"
         return TargetResult("PD", total, f"{grown}: at least 20 % and 5 mm more")
-    if complete_before and any(reading.diameter_mm is not None and not _gone(reading) for reading in readings):
+    if complete_before and any(
+        reading.diameter_mm is not None and not _gone(reading) for reading in readings
+    ):
         return TargetResult("PD", total, "a target came back after complete response")
     if total is None:
         return TargetResult("NE", None, "not every target was assessed")
@@ -205,9 +207,7 @@ def _progressed(sum_mm: float, nadir_mm: float) -> bool:
     return more >= _PROGRESSION_MM - _ROUNDING and 100.0 * more >= _PROGRESSION_PCT * nadir_mm - _ROUNDING
 
 
-def non_target_response(
-    states: Sequence[NonTargetState], *, complete_before: bool = False
-) -> NonTargetWord:
+def non_target_response(states: Sequence[NonTargetState], *, complete_before: bool = False) -> NonTargetWord:
     """Return the response of the non-target lesions (section 4.3.3). A node under 10 mm is absent.
 
     ``complete_before``: the patient had reached complete response. A lesion that then comes back is progression

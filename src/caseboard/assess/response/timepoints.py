@@ -255,7 +255,9 @@ def _new_lesions(
             continue
         quotes = " ".join(case.fact(sight.fact).source.quote.casefold() for sight in sights)
         said = any(fact.category == "PD" for fact in now.stated) or _NEW.search(quotes) is not None
-        if lesion.node and all(s.diameters_mm and s.diameters_mm[-1] < NORMAL_NODE_MM for s in sights):
+        if all(sight.refuted for sight in sights):
+            why.append(f"{lesion.name}: no new lesion, pathology: {sights[-1].refuted} (section 4.3.5)")
+        elif lesion.node and all(s.diameters_mm and s.diameters_mm[-1] < NORMAL_NODE_MM for s in sights):
             why.append(f"{lesion.name}: a node under 10 mm is no new lesion")
         elif not (said or baseline.seen_before):
             why.append(
