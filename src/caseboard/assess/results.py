@@ -18,6 +18,7 @@ from caseboard.knowledge.tables import KnowledgeVersion
 __all__ = [
     "AlterationReport",
     "Assessment",
+    "BidimensionalResponse",
     "Changes",
     "Course",
     "EvidenceItem",
@@ -139,10 +140,24 @@ class TargetLesion(msgspec.Struct, frozen=True, kw_only=True):
     reason: str
 
 
+class BidimensionalResponse(msgspec.Struct, frozen=True, kw_only=True):
+    """The response at one assessment by WHO, of the lesions measured in two diameters (products in mm², by lesion id).
+
+    ``sum_mm2`` is None unless all were measured so. ``overall`` is CR, PR, NC (no change), PD or NE.
+    """
+
+    products_mm2: dict[str, float | None]
+    sum_mm2: float | None
+    baseline_mm2: float
+    overall: str
+    why: str
+
+
 class TimePoint(msgspec.Struct, frozen=True, kw_only=True):
     """The response at one assessment. ``diameters_mm`` gives each target's diameter by lesion id (None: not seen).
 
-    ``stated`` is what the report itself said at that time, in its facts; ``agrees`` compares the two.
+    ``stated`` is what the report itself said at that time, in its facts; ``agrees`` compares the two. ``who`` is the
+    response by WHO where the report gives two diameters.
     """
 
     timing: Timing
@@ -160,6 +175,7 @@ class TimePoint(msgspec.Struct, frozen=True, kw_only=True):
     agrees: bool | None = None
     facts: tuple[str, ...] = ()
     why: tuple[str, ...] = ()
+    who: BidimensionalResponse | None = None
 
 
 class LineResponse(msgspec.Struct, frozen=True, kw_only=True):

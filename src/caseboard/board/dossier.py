@@ -10,6 +10,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from caseboard.assess.chronology import say_interval, timing_of
+from caseboard.assess.response.products import product_of
 from caseboard.assess.results import Assessment, LineResponse
 from caseboard.board.assets import content_security_policy, read_static, script_data
 from caseboard.board.charts import NARROW_PX, WIDE_PX, course_chart
@@ -93,6 +94,7 @@ def _environment() -> Environment:
         "kinase_domain": kinase_domain,
         "doi_link": doi_link,
         "level_names": LEVEL_NAMES,
+        "product_of": product_of,
         "pubmed_link": pubmed_link,
         "say_date": say_date,
         "say_diameters": say_diameters,

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from caseboard.assess.chronology import Chronology, chronology
 from caseboard.assess.response.baseline import Baseline, find_baseline
 from caseboard.assess.response.best import Assessed, best_overall_response
+from caseboard.assess.response.products import who_responses
 from caseboard.assess.response.recist import Reading, VisitResult, follow
 from caseboard.assess.response.remarks import Judged, remarks
 from caseboard.assess.response.timepoints import Assessment, Read, find_assessments, read_assessment
-from caseboard.assess.results import Course, LineResponse, TimePoint, Timing
+from caseboard.assess.results import BidimensionalResponse, Course, LineResponse, TimePoint, Timing
 from caseboard.case.case import Case
 from caseboard.case.facts import Response
 
@@ -37,7 +38,8 @@ def _line_response(case: Case, clock: Chronology, course: Course, index: int) ->
         for number, now in enumerate(assessments)
     ]
     results = follow(_baseline_readings(baseline), [read.visit for read in reads])
-    each = list(zip(assessments, reads, results, strict=True))
+    products = who_responses(clock, baseline, assessments, results)
+    each = list(zip(assessments, reads, results, products, strict=True))
     judged = Judged(
         line=line,
         previous=course.lines[index - 1] if index else None,
@@ -98,7 +100,12 @@ def _timing(clock: Chronology, assessment: Assessment) -> Timing:
 
 
 def _time_point(
-    clock: Chronology, baseline: Baseline, assessment: Assessment, read: Read, result: VisitResult
+    clock: Chronology,
+    baseline: Baseline,
+    assessment: Assessment,
+    read: Read,
+    result: VisitResult,
+    products: BidimensionalResponse | None,
 ) -> TimePoint:
     stated = tuple(response.category for response in assessment.stated)
     why = [result.why, *read.why] if baseline.targets else list(read.why)
@@ -120,6 +127,7 @@ def _time_point(
         agrees=_agrees(result, stated),
         facts=assessment.facts,
         why=tuple(why),
+        who=products if assessment.sights else None,
     )
 
 
