@@ -12,13 +12,16 @@ from itertools import groupby
 
 from caseboard.assess import sites
 from caseboard.assess.chronology import Chronology, timing_of
+from caseboard.assess.passages import sentence
 from caseboard.assess.results import Measurement, TrackedLesion
 from caseboard.assess.tracks import (
+    Match,
     Track,
     continues,
     largest,
     names_of,
     open_track,
+    overlapping,
     rename,
     resected_before,
     sides_agree,
@@ -30,6 +33,9 @@ __all__ = ["MOST_SIGHTS", "track_lesions"]
 
 MOST_SIGHTS = 1000
 """Sights of lesions that are matched; a text that tells more is no case of one patient."""
+
+_BEFORE, _AFTER = 40, 60
+"""How many characters beside a fact say whether it speaks of a known lesion."""
 
 _SHARE = re.compile(
     r"\b\d{1,3}\s{1,3}(?:out\s{1,3})?of\s{1,3}(?:the\s{1,3})?\d{1,3}\b"
@@ -55,7 +61,7 @@ def track_lesions(
             surgery = facts[0] if _takes_out(facts[0], whole=True) else surgery
         else:
             known = len(tracks)
-            _examine([fact for fact in facts if isinstance(fact, Lesion)], tracks)
+            _examine(case, [fact for fact in facts if isinstance(fact, Lesion)], tracks)
             for track in tracks[known:]:
                 if surgery is not None and track.sights and track.sights[0][0].modality == "pathology":
                     track.resected.append(surgery.id)
@@ -91,11 +97,14 @@ def _same_examination(one: Lesion, two: Lesion, clock: Chronology, place: dict[s
     return dated or abs(place[one.id] - place[two.id]) == 1
 
 
-def _examine(facts: Sequence[Lesion], tracks: list[Track]) -> None:
-    """Match all lesions of one examination; what it shows gone is taken first, so that it stays free to come back."""
+def _examine(case: Case, facts: Sequence[Lesion], tracks: list[Track]) -> None:
+    """Match all lesions of one examination; what it shows gone is taken first, so that it stays free to come back.
+
+    A lesion is matched by its own name or a narrower or wider one first; only then by a place that overlaps.
+    """
     for fact in facts:
         if fact.state == "absent":
-            _see_absent(fact, tracks)
+            _see_absent(case, fact, tracks)
     places: dict[tuple[object, ...], list[Lesion]] = {}
     for fact in facts:
         if fact.state == "present":
@@ -104,8 +113,17 @@ def _examine(facts: Sequence[Lesion], tracks: list[Track]) -> None:
     largest_first = sorted(places.values(), key=lambda alike: -largest(alike))
     before = list(tracks)
     taken: list[Track] = []
-    for alike in largest_first:
-        _see_present(_distinct(alike), tracks, taken)
+    unmatched = [
+        groups
+        for alike in largest_first
+        if not _see_present(groups := _distinct(alike), _match(groups[0][0], tracks, taken), tracks, taken)
+    ]
+    for groups in unmatched:
+        free = [track for track in before if track not in taken] if len(groups) == 1 else []
+        match = overlapping(groups[0][0], _words_of(case, groups[0][0]), free)
+        if not match.tracks:
+            match = resected_before(groups[0][0], tracks, taken)
+        _take(groups, match, tracks, taken)
     _resolve_overlaps(before, taken)
 
 
@@ -144,17 +162,32 @@ def _distinct(facts: list[Lesion]) -> list[list[Lesion]]:
     return sorted(groups, key=lambda group: -largest(group))
 
 
-def _see_present(groups: list[list[Lesion]], tracks: list[Track], taken: list[Track]) -> None:
-    """Give each lesion of one place (largest first) to the lesion that it continues, or open a new one."""
-    fact = groups[0][0]
-    match = continues(fact, [track for track in tracks if track.live and track not in taken])
+def _words_of(case: Case, fact: Lesion) -> str:
+    """Return the fact's quote with the words of its sentence beside it."""
+    whole = sentence(case, fact)
+    start = whole.find(fact.source.quote)
+    return whole[max(0, start - _BEFORE) : start + len(fact.source.quote) + _AFTER]
+
+
+def _match(fact: Lesion, tracks: list[Track], taken: list[Track]) -> Match:
+    return continues(fact, [track for track in tracks if track.live and track not in taken])
+
+
+def _see_present(groups: list[list[Lesion]], match: Match, tracks: list[Track], taken: list[Track]) -> bool:
+    """Give each lesion of one place (largest first) to the lesion that it continues; False where there is none."""
     if not match.tracks:
-        match = resected_before(fact, tracks, taken)
+        return False
+    if len(match.tracks) > 1 and len(groups) != len(match.tracks):
+        _open_ambiguous(groups, sorted(match.tracks, key=lambda track: -track.size), tracks, taken)
+    else:
+        _take(groups, match, tracks, taken)
+    return True
+
+
+def _take(groups: list[list[Lesion]], match: Match, tracks: list[Track], taken: list[Track]) -> None:
+    """Pair the lesions of one place with those matched, by size, and open new ones for the rest."""
     found = sorted(match.tracks, key=lambda track: -track.size)
     several = len(found) > 1
-    if several and len(groups) != len(found):
-        _open_ambiguous(groups, found, tracks, taken)
-        return
     for number, group in enumerate(groups):
         if number < len(found):
             track = found[number]
@@ -188,7 +221,7 @@ def _open_ambiguous(
         taken.append(track)
 
 
-def _see_absent(fact: Lesion, tracks: list[Track]) -> None:
+def _see_absent(case: Case, fact: Lesion, tracks: list[Track]) -> None:
     """Note a lesion as gone; a general name ("dorsal muscles") covers every lesion within it."""
     if _SHARE.search(fact.source.quote.casefold()):
         track = open_track(fact, tracks)
@@ -203,6 +236,9 @@ def _see_absent(fact: Lesion, tracks: list[Track]) -> None:
     if not found:
         rest = continues(fact, present).tracks
         found = [(rest[0], "the only lesion that the words fit")] if len(rest) == 1 else []
+    if not found:
+        match = overlapping(fact, _words_of(case, fact), present)
+        found = [(track, match.why) for track in match.tracks]
     for track, why in found or [(open_track(fact, tracks), "first named when gone")]:
         track.sights.append((fact, why))
     for track in tracks:

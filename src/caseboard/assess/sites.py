@@ -18,6 +18,7 @@ __all__ = [
     "Relation",
     "coverage",
     "is_bone",
+    "is_known",
     "is_node",
     "is_unspecific",
     "leaves_tumour",
@@ -106,6 +107,11 @@ def is_bone(site: str) -> bool:
     """Whether the site is bone."""
     found = anatomy.find(site)
     return bool(found) and found[0].term.bone
+
+
+def is_known(site: str) -> bool:
+    """Whether the anatomical vocabulary knows the site."""
+    return bool(anatomy.find(site))
 
 
 def is_unspecific(site: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -16,10 +17,23 @@ __all__ = [
     "largest",
     "names_of",
     "open_track",
+    "overlapping",
     "rename",
     "resected_before",
     "sides_agree",
 ]
+
+
+_TUMOUR = r"(?:mass(?:es)?|lesions?|tumou?rs?|nodules?|metastas[ie]s|deposits?|disease|recurrence)"
+_KNOWN = re.compile(
+    r"\b(?:the|this|its|known|residual|remaining|persist\w{2,4}|previous(?:ly)?|same|primary|main|index|target)\s"
+    rf"(?:[\w-]{{1,30}}\s){{0,4}}{_TUMOUR}\b"
+    r"|\b(?:decreas|shr[aiu]nk|reduc|regress|shrinkage|enlarg|increas|grew|grown|progress|stable|unchanged|smaller"
+    r"|larger|bigger|compared|disappear|resol)",
+    re.IGNORECASE,
+)
+"""Words that speak of a lesion as of one already told: "the chest wall mass", "had shrunk to"."""
+_NEW = re.compile(r"\b(?:new(?:ly)?|another|additional|second|further|other)\b", re.IGNORECASE)
 
 
 @dataclass(eq=False)
@@ -92,6 +106,29 @@ def continues(fact: Lesion, tracks: list[Track]) -> Match:
     if not found:
         return Match([], "first sight")
     return Match(found, "only lesion of that organ" if len(found) == 1 else "lesions of that organ")
+
+
+def overlapping(fact: Lesion, words: str, tracks: list[Track]) -> Match:
+    """Return the lesion told before under another name, where the words speak of a known one and only one can be meant.
+
+    ``words`` are those around the fact; ``tracks`` the lesions followed before this examination that it has not shown
+    under their own names, so that two lesions of one examination are never made one.
+    """
+    if _NEW.search(words) or not (fact.state == "absent" or _KNOWN.search(words)):
+        return Match([], "first sight")
+    there = [
+        track
+        for track in tracks
+        if track.live and not track.gone and sides_agree(fact.laterality, track.laterality)
+    ]
+    near = [track for track in there if sites.relation(fact.site, track.site) == "near"]
+    if len(near) == 1:
+        return Match(
+            near, f"a known lesion by its words; only that of the {near[0].site} lies where it may be"
+        )
+    if len(there) == 1 and not sites.is_known(fact.site) and sites.is_node(fact.site) == there[0].node:
+        return Match(there, "a known lesion by its words, and the only one")
+    return Match([], "first sight")
 
 
 def resected_before(fact: Lesion, tracks: list[Track], taken: list[Track]) -> Match:
