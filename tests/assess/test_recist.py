@@ -19,6 +19,7 @@ from caseboard.assess.course import build_course
 from caseboard.assess.response import assess_responses
 from caseboard.assess.response.best import Assessed, best_overall_response
 from caseboard.assess.response.measurability import comparable, measure
+from caseboard.assess.response.nature import Nature
 from caseboard.assess.response.recist import (
     Candidate,
     Reading,
@@ -266,18 +267,30 @@ def test_no_assessment_is_missing():
         ((30.0,), {"modality": "US"}, False, None),
         ((30.0,), {"modality": "PET"}, False, None),
         ((30.0,), {"modality": "pathology"}, False, None),
-        ((30.0,), {"modality": "CT", "bone": True}, False, 30),
-        ((30.0,), {"modality": "CT", "bone": True, "soft_tissue": True}, True, 30),
+        ((30.0,), {"nature": Nature(bone=True)}, False, 30),
+        ((30.0,), {"nature": Nature(bone=True, soft_tissue=True)}, True, 30),
+        ((9.0,), {"nature": Nature(bone=True, soft_tissue=True)}, False, 9),
+        ((30.0,), {"nature": Nature(bone=True, soft_tissue=True, blastic=True)}, False, 30),
+        ((30.0,), {"nature": Nature(simple_cyst=True)}, False, 30),
+        ((30.0,), {"nature": Nature(cystic=True)}, True, 30),
+        (
+            (10.0,),
+            {"nature": Nature(slice_mm=5)},
+            True,
+            10,
+        ),  # appendix II: twice the slice where it is over 5 mm
+        ((15.9,), {"nature": Nature(slice_mm=8)}, False, 15.9),
+        ((16.0,), {"nature": Nature(slice_mm=8)}, True, 16),
         ((), {"modality": "CT"}, False, None),
     ],
 )
 def test_measurability_by_size_and_method(diameters, how, measurable, mm):
-    size = measure(diameters, **{"organ": "liver", "node": False, "bone": False, "soft_tissue": False, **how})
+    size = measure(diameters, **{"modality": "CT", "organ": "liver", "node": False, **how})
     assert (size.measurable, size.diameter_mm) == (measurable, mm)
 
 
 def test_a_node_under_10_mm_is_normal():
-    size = measure((12.0, 9.0), modality="CT", organ="lymph nodes", node=True, bone=False, soft_tissue=False)
+    size = measure((12.0, 9.0), modality="CT", organ="lymph nodes", node=True)
     assert size.normal
 
 

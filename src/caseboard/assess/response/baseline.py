@@ -6,24 +6,22 @@ before that. Older sizes are not mixed into its sum.
 
 from __future__ import annotations
 
-import re
 from typing import Literal
 
 import msgspec
 
-from caseboard.assess import sites
 from caseboard.assess.chronology import Chronology
 from caseboard.assess.response.measurability import Size, measure, never_measurable
+from caseboard.assess.response.nature import nature_of
 from caseboard.assess.response.recist import Candidate, choose_targets
 from caseboard.assess.results import Measurement, TargetLesion, Timing, TrackedLesion
 from caseboard.case.case import Case
-from caseboard.case.facts import Lesion, Response, Treatment
+from caseboard.case.facts import Response, Treatment
 
 __all__ = ["FOUR_WEEKS", "Baseline", "BaselineLesion", "find_baseline"]
 
 FOUR_WEEKS = 28
 """Days that a baseline may be old at the start of treatment (section 3.2.1)."""
-_SOFT_TISSUE = re.compile(r"\bmass|soft[ -]tissue|extra-?oss")
 
 
 class BaselineLesion(msgspec.Struct, frozen=True):
@@ -42,12 +40,13 @@ class BaselineLesion(msgspec.Struct, frozen=True):
 
 
 class Baseline(msgspec.Struct, frozen=True):
-    """All lesions at the start of a line.
+    """All lesions at the start of a line, which the fact ``start`` began.
 
     ``seen_before`` says whether any lesion had been told by then at all; ``stale`` is a progression that was told after
     the last sizes, so that none of them stands for the start.
     """
 
+    start: str
     timing: Timing | None
     lesions: tuple[BaselineLesion, ...]
     roles: tuple[TargetLesion, ...]
@@ -67,12 +66,9 @@ class Baseline(msgspec.Struct, frozen=True):
 
 def find_baseline(case: Case, clock: Chronology, lesions: tuple[TrackedLesion, ...], start: str) -> Baseline:
     """Return the baseline of the line that the fact ``start`` began."""
-    facts = {fact.id: fact for fact in case.of(Lesion)}
     present, roles = _present(clock, lesions, start)
     sized = [
-        (lesion, found)
-        for lesion in present
-        if (found := _last_size(facts, clock, lesion, start)) is not None
+        (lesion, found) for lesion in present if (found := _last_size(case, clock, lesion, start)) is not None
     ]
     anchor = max((sight.fact for _, (sight, _) in sized), key=lambda fact: clock.rank[fact], default=None)
     stale = None if anchor is None else _progressed_since(case, clock, anchor, start)
@@ -81,7 +77,7 @@ def find_baseline(case: Case, clock: Chronology, lesions: tuple[TrackedLesion, .
         for lesion, found in sized
         if anchor is not None and stale is None and _same_assessment(clock, found[0].fact, anchor)
     }
-    candidates = [_candidate(clock, lesion, current, sized, stale, start) for lesion in present]
+    candidates = [_candidate(case, clock, lesion, current, sized, stale, start) for lesion in present]
     chosen = choose_targets(candidates)
     kept: list[BaselineLesion] = []
     for lesion, candidate, choice in zip(present, candidates, chosen, strict=True):
@@ -103,6 +99,7 @@ def find_baseline(case: Case, clock: Chronology, lesions: tuple[TrackedLesion, .
     timing = _timing(clock, [one.sight for one in kept if one.target])
     order = {lesion.id: place for place, lesion in enumerate(lesions)}
     return Baseline(
+        start=start,
         timing=timing,
         lesions=tuple(kept),
         roles=tuple(sorted(roles, key=lambda role: order[role.lesion])),
@@ -142,7 +139,7 @@ def _present(
 
 
 def _last_size(
-    facts: dict[str, Lesion], clock: Chronology, lesion: TrackedLesion, start: str
+    case: Case, clock: Chronology, lesion: TrackedLesion, start: str
 ) -> tuple[Measurement, Size] | None:
     """Return the last size before the start; an image is preferred to callipers in the same assessment."""
     sized = []
@@ -152,8 +149,7 @@ def _last_size(
             modality=sight.modality,
             organ=lesion.organ,
             node=lesion.node,
-            bone=sites.is_bone(lesion.site),
-            soft_tissue=_SOFT_TISSUE.search(facts[sight.fact].source.quote.casefold()) is not None,
+            nature=nature_of(case, sight, lesion.site),
         )
         if size.diameter_mm is not None:
             sized.append((sight, size))
@@ -192,6 +188,7 @@ def _progressed_since(case: Case, clock: Chronology, anchor: str, start: str) ->
 
 
 def _candidate(
+    case: Case,
     clock: Chronology,
     lesion: TrackedLesion,
     current: dict[str, tuple[Measurement, Size]],
@@ -204,7 +201,7 @@ def _candidate(
     if found is None:
         old = next((sight for other, (sight, _) in sized if other is lesion), None)
         return Candidate(lesion.name, lesion.organ, None, _why_no_size(clock, lesion, old, stale, start))
-    _, size = found
+    sight, size = found
     barred = "" if size.measurable else f"not measurable: {size.reason}"
     treated = [fact for fact in lesion.irradiated if clock.before(fact, start)]
     if never_measurable(lesion.site):
@@ -215,7 +212,8 @@ def _candidate(
         barred = (
             f"treated locally before{day}, no progression of it told since: not measurable (section 3.1.3)"
         )
-    return Candidate(lesion.name, lesion.organ, size.diameter_mm, barred)
+    cystic = nature_of(case, sight, lesion.site).cystic
+    return Candidate(lesion.name, lesion.organ, size.diameter_mm, barred, cystic)
 
 
 def _why_no_size(

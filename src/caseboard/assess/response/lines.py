@@ -34,8 +34,8 @@ def _line_response(case: Case, clock: Chronology, course: Course, index: int) ->
     baseline = find_baseline(case, clock, course.lesions, start)
     assessments = find_assessments(case, clock, course.lesions, start, end)
     reads = [
-        read_assessment(case, clock, baseline, course.lesions, assessments[:number], now)
-        for number, now in enumerate(assessments)
+        read_assessment(case, clock, baseline, course.lesions, assessments, at)
+        for at in range(len(assessments))
     ]
     results = follow(_baseline_readings(baseline), [read.visit for read in reads])
     products = who_responses(clock, baseline, assessments, results)

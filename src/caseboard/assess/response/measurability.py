@@ -1,6 +1,7 @@
 """Which sight of a lesion gives a size that RECIST 1.1 can use, and whether the lesion is measurable by it.
 
-Sections are those of Eisenhauer 2009: 3.1.1 and 3.1.2 definitions, 3.1.3 bone and treated lesions, 3.2.2 methods.
+Sections are those of Eisenhauer 2009: 3.1.1 and 3.1.2 definitions, 3.1.3 bone, cysts and treated lesions, 3.2.2
+methods, appendix II slices.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from typing import Literal
 
 import msgspec
 
+from caseboard.assess.response.nature import Nature
 from caseboard.assess.response.recist import NORMAL_NODE_MM
 
 __all__ = ["Size", "accepted", "comparable", "measure", "never_measurable"]
@@ -17,6 +19,8 @@ __all__ = ["Size", "accepted", "comparable", "measure", "never_measurable"]
 MEASURABLE_NODE_MM = 15.0
 MEASURABLE_MM = 10.0
 MEASURABLE_XRAY_MM = 20.0
+THIN_SLICE_MM = 5.0
+"""Slices up to this thickness ask for 10 mm; of thicker ones a lesion must measure twice the thickness."""
 
 _REFUSED = {
     "PET": "PET gives an uptake, not a diameter for RECIST",
@@ -26,13 +30,14 @@ _REFUSED = {
     "other": "the method is none that RECIST accepts",
 }
 _CROSS_SECTION = frozenset({"CT", "MRI", None})
+_PLAIN = Nature()
 _SPREAD = re.compile(r"effusion|ascites|leptomening|lymphangi|carcinomatosis|marrow")
 
 
 class Size(msgspec.Struct, frozen=True):
     """The diameter that counts (None where there is none), its axis, and whether the lesion is measurable by it.
 
-    ``normal`` marks a lymph node too small to be disease. ``reason`` says why measurable, or why not.
+    ``normal`` marks a lymph node too small to be disease, or a simple cyst. ``reason`` says why measurable, or why not.
     """
 
     diameter_mm: float | None
@@ -65,13 +70,12 @@ def measure(
     modality: str | None,
     organ: str,
     node: bool,
-    bone: bool,
-    soft_tissue: bool,
+    nature: Nature = _PLAIN,
 ) -> Size:
     """Return the size that counts and whether the lesion is measurable by it.
 
-    ``diameters_mm`` are largest first. ``soft_tissue``: a bone lesion with a soft-tissue mass. Of a node given with
-    one diameter, that one is taken as its short axis, which is what radiologists report alone.
+    ``diameters_mm`` are largest first. Of a node given with one diameter, that one is taken as its short axis, which
+    is what radiologists report alone.
     """
     axis: Literal["longest", "short"] = "short" if node else "longest"
     if not diameters_mm:
@@ -82,13 +86,34 @@ def measure(
     if node:
         return _measure_node(diameters_mm)
     diameter = diameters_mm[0]
-    if bone and not soft_tissue:
-        return Size(diameter, axis, False, "bone without a soft-tissue mass told (section 3.1.3)")
-    least = MEASURABLE_XRAY_MM if modality == "XR" else MEASURABLE_MM
+    barred = _barred(nature)
+    if barred:
+        return Size(diameter, axis, False, barred, normal=nature.simple_cyst)
+    least, why = _least(modality, nature)
     method = {"XR": "chest X-ray", "exam": "callipers", None: "a method not told"}.get(modality, modality)
     if diameter < least:
-        return Size(diameter, axis, False, f"{diameter:g} mm by {method}, under {least:g} mm (section 3.1.1)")
-    return Size(diameter, axis, True, f"{diameter:g} mm by {method}, at least {least:g} mm (section 3.1.1)")
+        return Size(diameter, axis, False, f"{diameter:g} mm by {method}, under {least:g} mm ({why})")
+    return Size(diameter, axis, True, f"{diameter:g} mm by {method}, at least {least:g} mm ({why})")
+
+
+def _barred(nature: Nature) -> str:
+    """Return why a lesion of this nature is not measurable whatever its size, "" where it may be (section 3.1.3)."""
+    if nature.simple_cyst:
+        return "a simple cyst is no tumour (section 3.1.3)"
+    if nature.blastic:
+        return "bone, blastic (section 3.1.3)"
+    if nature.bone and not nature.soft_tissue:
+        return "bone without a soft-tissue mass told (section 3.1.3)"
+    return ""
+
+
+def _least(modality: str | None, nature: Nature) -> tuple[float, str]:
+    """Return the least diameter in mm that the method can measure, and the paragraph that says so."""
+    if modality == "XR":
+        return MEASURABLE_XRAY_MM, "section 3.1.1"
+    if nature.slice_mm is not None and nature.slice_mm > THIN_SLICE_MM:
+        return 2 * nature.slice_mm, f"twice the slices of {nature.slice_mm:g} mm, appendix II"
+    return MEASURABLE_MM, "section 3.1.1"
 
 
 def _measure_node(diameters_mm: tuple[float, ...]) -> Size:

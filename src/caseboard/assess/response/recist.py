@@ -61,12 +61,16 @@ def section(number: str) -> Citation:
 
 
 class Candidate(msgspec.Struct, frozen=True):
-    """A lesion at baseline. ``barred`` says why it cannot be a target, "" where it can; ``diameter_mm`` then counts."""
+    """A lesion at baseline. ``barred`` says why it cannot be a target, "" where it can; ``diameter_mm`` then counts.
+
+    ``cystic``: a cystic tumour, which others go before (section 3.1.3).
+    """
 
     lesion: str
     organ: str
     diameter_mm: float | None
     barred: str = ""
+    cystic: bool = False
 
 
 class Choice(msgspec.Struct, frozen=True):
@@ -116,27 +120,30 @@ class VisitResult(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def choose_targets(candidates: Sequence[Candidate]) -> tuple[Choice, ...]:
-    """Choose the targets (section 4.2): the largest first, at most five in all and two in an organ.
+    """Choose the targets (section 4.2): the largest first, cystic ones last, at most five in all and two in an organ.
 
     Returns a choice for each candidate, in the order given; of two equally large ones the first given goes first.
     """
-    order = sorted(range(len(candidates)), key=lambda i: -(candidates[i].diameter_mm or 0.0))
+    order = sorted(
+        range(len(candidates)), key=lambda i: (candidates[i].cystic, -(candidates[i].diameter_mm or 0.0))
+    )
     chosen: list[Candidate] = []
     choices: dict[int, Choice] = {}
     for i in order:
         lesion = candidates[i]
+        better = "non-cystic or larger" if lesion.cystic else "larger"
         rivals = [other for other in chosen if other.organ == lesion.organ]
         if lesion.barred or lesion.diameter_mm is None:
             choices[i] = Choice(lesion.lesion, False, lesion.barred or "no size at baseline")
         elif len(rivals) >= MOST_TARGETS_PER_ORGAN:
             names = " and ".join(other.lesion for other in rivals)
             reason = (
-                f"measurable ({lesion.diameter_mm:g} mm), but two larger targets are in that organ: {names}"
+                f"measurable ({lesion.diameter_mm:g} mm), but two {better} targets are in that organ: {names}"
             )
             choices[i] = Choice(lesion.lesion, False, f"{reason} (organ: {lesion.organ})")
         elif len(chosen) >= MOST_TARGETS:
             choices[i] = Choice(
-                lesion.lesion, False, f"measurable ({lesion.diameter_mm:g} mm), but five larger are targets"
+                lesion.lesion, False, f"measurable ({lesion.diameter_mm:g} mm), but five {better} are targets"
             )
         else:
             chosen.append(lesion)

@@ -14,6 +14,7 @@ import msgspec
 from caseboard.assess.chronology import Chronology, say_when
 from caseboard.assess.response.baseline import Baseline, BaselineLesion
 from caseboard.assess.response.measurability import comparable, measure
+from caseboard.assess.response.new_lesions import Assessment, new_lesions, resected_by
 from caseboard.assess.response.recist import NORMAL_NODE_MM, TOO_SMALL_MM, NonTargetState, Reading, Visit
 from caseboard.assess.results import Measurement, TrackedLesion
 from caseboard.case.case import Case
@@ -22,17 +23,8 @@ from caseboard.case.facts import Lesion, Response
 __all__ = ["Assessment", "find_assessments", "read_assessment"]
 
 _SAME_ASSESSMENT_DAYS = 14
-_NEW = re.compile(r"\bnew\b|recurr|relaps|metasta|appear(?:ed|ance)|develop")
 _TOO_SMALL = re.compile(r"too small (?:to|for) (?:be )?(?:accurate(?:ly)? )?measure")
 _NO_IMAGE = frozenset({"pathology", "endoscopy", "other"})
-
-
-class Assessment(msgspec.Struct, frozen=True):
-    """The facts of one assessment, in the order of time: sights of lesions by lesion id, and stated responses."""
-
-    sights: dict[str, tuple[Measurement, ...]]
-    stated: tuple[Response, ...]
-    facts: tuple[str, ...]
 
 
 class Read(msgspec.Struct, frozen=True):
@@ -103,10 +95,11 @@ def read_assessment(
     clock: Chronology,
     baseline: Baseline,
     lesions: tuple[TrackedLesion, ...],
-    earlier: Sequence[Assessment],
-    now: Assessment,
+    series: Sequence[Assessment],
+    at: int,
 ) -> Read:
-    """Return the readings of one assessment; ``earlier`` are those of the same line before it."""
+    """Return the readings of the assessment ``series[at]`` of a line."""
+    earlier, now = series[:at], series[at]
     why: list[str] = []
     readings: list[Reading] = []
     diameters: dict[str, float | None] = {}
@@ -119,12 +112,8 @@ def read_assessment(
         for other in baseline.non_targets
         if (state := _state(clock, other, earlier, now, why)) is not None
     )
-    new = _new_lesions(case, clock, baseline, lesions, now, why)
+    new = new_lesions(case, clock, baseline, lesions, series, at, why)
     return Read(Visit(tuple(readings), states, new), diameters, tuple(why))
-
-
-def _resected(clock: Chronology, lesion: TrackedLesion, now: Assessment) -> bool:
-    return any(clock.before(fact, now.facts[0]) for fact in lesion.resected)
 
 
 def _gone_before(lesion: TrackedLesion, earlier: Sequence[Assessment]) -> Measurement | None:
@@ -143,7 +132,7 @@ def _diameter(
 ) -> float | None:
     """Return a target's diameter at an assessment, 0 where it is gone, None where it is not known."""
     lesion = target.lesion
-    if _resected(clock, lesion, now):
+    if resected_by(clock, lesion, now):
         why.append(f"{lesion.name}: resected since; sums before and after surgery are not comparable")
         return None
     treated = [
@@ -182,8 +171,6 @@ def _size(target: BaselineLesion, sights: Sequence[Measurement], why: list[str])
             modality=sight.modality,
             organ=lesion.organ,
             node=lesion.node,
-            bone=False,
-            soft_tissue=True,
         )
         if size.diameter_mm is None:
             refused = refused or size.reason
@@ -211,7 +198,7 @@ def _state(
     Growth alone never makes it an unequivocal progression: that is a judgement (section 4.3.4), and is said instead.
     """
     lesion = other.lesion
-    if _resected(clock, lesion, now):
+    if resected_by(clock, lesion, now):
         why.append(f"{lesion.name} (non-target): resected since, no longer counted")
         return None
     sights = now.sights.get(lesion.id, ())
@@ -236,38 +223,3 @@ def _state(
         )
         return "absent"
     return "not assessed"
-
-
-def _new_lesions(
-    case: Case,
-    clock: Chronology,
-    baseline: Baseline,
-    lesions: tuple[TrackedLesion, ...],
-    now: Assessment,
-    why: list[str],
-) -> bool:
-    """Whether a lesion is seen that the baseline did not have (section 4.3.5), with the reasons."""
-    known = {one.lesion.id for one in baseline.lesions}
-    found = False
-    for lesion in lesions:
-        sights = [sight for sight in now.sights.get(lesion.id, ()) if sight.state == "present"]
-        if not sights or lesion.id in known or _resected(clock, lesion, now):
-            continue
-        quotes = " ".join(case.fact(sight.fact).source.quote.casefold() for sight in sights)
-        said = any(fact.category == "PD" for fact in now.stated) or _NEW.search(quotes) is not None
-        if all(sight.refuted for sight in sights):
-            why.append(f"{lesion.name}: no new lesion, pathology: {sights[-1].refuted} (section 4.3.5)")
-        elif lesion.node and all(s.diameters_mm and s.diameters_mm[-1] < NORMAL_NODE_MM for s in sights):
-            why.append(f"{lesion.name}: a node under 10 mm is no new lesion")
-        elif not (said or baseline.seen_before):
-            why.append(
-                f"{lesion.name}: first told now; whether it is new is not known, no lesion was told before the line"
-            )
-        elif all(sight.modality == "PET" for sight in sights) and not said:
-            why.append(
-                f"{lesion.name}: an uptake on PET only; to be confirmed on CT before it counts as new (section 4.3.5)"
-            )
-        else:
-            why.append(f"{lesion.name}: new lesion")
-            found = True
-    return found

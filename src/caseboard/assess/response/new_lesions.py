@@ -1,0 +1,132 @@
+"""Whether an assessment shows a new lesion (RECIST 1.1, section 4.3.5), with what is not sure on its first sight.
+
+An uptake on PET alone is new where a PET at baseline did not show it; without one it must be confirmed on CT or MRI.
+What is equivocal is not counted. Either counts from its first sight once a later assessment of the line is sure.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import msgspec
+
+from caseboard.assess.chronology import Chronology, say_when
+from caseboard.assess.response.baseline import FOUR_WEEKS, Baseline
+from caseboard.assess.response.nature import equivocal
+from caseboard.assess.response.recist import NORMAL_NODE_MM
+from caseboard.assess.results import Measurement, TrackedLesion
+from caseboard.case.case import Case
+from caseboard.case.facts import Response
+
+__all__ = ["Assessment", "new_lesions", "resected_by"]
+
+_NEW = re.compile(r"\bnew\b|recurr|relaps|metasta|appear(?:ed|ance)|develop")
+
+
+class Assessment(msgspec.Struct, frozen=True):
+    """The facts of one assessment, in the order of time: sights of lesions by lesion id, and stated responses."""
+
+    sights: dict[str, tuple[Measurement, ...]]
+    stated: tuple[Response, ...]
+    facts: tuple[str, ...]
+
+
+class _Asked(msgspec.Struct, frozen=True):
+    """A lesion that the baseline did not have, as an assessment shows it, and the later sight that is sure."""
+
+    lesion: TrackedLesion
+    sights: tuple[Measurement, ...]
+    progression_stated: bool
+    called_new: bool
+    confirmed: Measurement | None
+
+
+def resected_by(clock: Chronology, lesion: TrackedLesion, now: Assessment) -> bool:
+    """Whether a lesion had been resected by an assessment."""
+    return any(clock.before(fact, now.facts[0]) for fact in lesion.resected)
+
+
+def new_lesions(
+    case: Case,
+    clock: Chronology,
+    baseline: Baseline,
+    lesions: tuple[TrackedLesion, ...],
+    series: Sequence[Assessment],
+    at: int,
+    why: list[str],
+) -> bool:
+    """Whether the assessment ``series[at]`` shows a new lesion; ``why`` takes the reasons, also of what is none."""
+    known, now = {one.lesion.id for one in baseline.lesions}, series[at]
+    found = False
+    for lesion in lesions:
+        sights = tuple(sight for sight in now.sights.get(lesion.id, ()) if sight.state == "present")
+        if not sights or lesion.id in known or resected_by(clock, lesion, now):
+            continue
+        quotes = " ".join(case.fact(sight.fact).source.quote.casefold() for sight in sights)
+        asked = _Asked(
+            lesion,
+            sights,
+            any(fact.category == "PD" for fact in now.stated),
+            _NEW.search(quotes) is not None,
+            _sure(case, sights, [s for later in series[at + 1 :] for s in later.sights.get(lesion.id, ())]),
+        )
+        counts, reason = _judge(case, clock, baseline, lesions, asked)
+        why.append(f"{lesion.name}: {reason}")
+        found = found or counts
+    return found
+
+
+def _judge(
+    case: Case, clock: Chronology, baseline: Baseline, lesions: tuple[TrackedLesion, ...], asked: _Asked
+) -> tuple[bool, str]:
+    """Return whether a lesion counts as new, and why."""
+    sights, confirmed = asked.sights, asked.confirmed
+    if all(sight.refuted for sight in sights):
+        return False, f"no new lesion, pathology: {sights[-1].refuted} (section 4.3.5)"
+    if asked.lesion.node and all(s.diameters_mm and s.diameters_mm[-1] < NORMAL_NODE_MM for s in sights):
+        return False, "a node under 10 mm is no new lesion"
+    if not (asked.progression_stated or asked.called_new or baseline.seen_before):
+        return False, "first told now; whether it is new is not known, no lesion was told before the line"
+    if asked.progression_stated:
+        return True, "new lesion"
+    pet_only = all(sight.modality == "PET" for sight in sights)
+    if pet_only and _pet_at_baseline(clock, baseline, lesions):
+        return True, "new lesion: an uptake that PET at baseline did not show (section 4.3.5)"
+    if not pet_only and not all(equivocal(case, sight) for sight in sights):
+        return True, "new lesion"
+    what = "an uptake on PET only" if pet_only else "equivocal"
+    if confirmed is not None:
+        when = say_when(confirmed.timing)
+        return True, f"new lesion: {what} now, sure {when}: counts from its first sight (section 4.3.5)"
+    asked_for = "to be confirmed on CT" if pet_only else "to be sure at a later assessment"
+    return False, f"{what}; {asked_for} before it counts as new (section 4.3.5)"
+
+
+def _sure(case: Case, sights: Sequence[Measurement], later: Sequence[Measurement]) -> Measurement | None:
+    """Return the first later sight that leaves no doubt: not in equivocal words, and after a PET alone by CT or MRI."""
+    pet_only = all(sight.modality == "PET" for sight in sights)
+    return next(
+        (
+            sight
+            for sight in later
+            if sight.state == "present"
+            and (sight.modality in ("CT", "MRI") if pet_only else sight.modality != "PET")
+            and not sight.refuted
+            and not equivocal(case, sight)
+        ),
+        None,
+    )
+
+
+def _pet_at_baseline(clock: Chronology, baseline: Baseline, lesions: tuple[TrackedLesion, ...]) -> bool:
+    """Whether a PET belongs to the baseline: within four weeks of an image of it, by dates."""
+    scans = [s.fact for lesion in lesions for s in lesion.measurements if s.modality == "PET"]
+    for one in baseline.lesions:
+        for scan in scans:
+            if not clock.before(scan, baseline.start):
+                continue
+            days = clock.between(scan, one.sight.fact)
+            if days is not None and max(abs(days[0]), abs(days[1])) <= FOUR_WEEKS:
+                return True
+    return False
