@@ -9,9 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from caseboard.board.drawing import Drawing, Spec
+from caseboard.board.drawing import CONFIG, Drawing, Spec
 from caseboard.board.marks import Event, Timeline
-from caseboard.board.palette import FONT, GRID, INK, MUTED
 from caseboard.board.panels import laboratory_panels, lane_panel, size_panel, treatment_panel
 
 __all__ = ["NARROW_PX", "WIDE_PX", "course_chart"]
@@ -58,32 +57,7 @@ def course_chart(line: Timeline, width: int, link: Callable[[str], str | None]) 
         "resolve": {"scale": {"color": "independent", "shape": "independent"}},
         "spacing": 14,
         "padding": 4,
-        "config": {
-            "font": FONT,
-            "view": {"stroke": None},
-            "title": {
-                "anchor": "start",
-                "fontSize": 12,
-                "fontWeight": 600,
-                "color": INK,
-                "offset": 6,
-                "frame": "group",
-            },
-            "axis": {
-                "labelFontSize": 11,
-                "labelColor": MUTED,
-                "gridColor": GRID,
-                "domainColor": "#b6bcc4",
-                "tickColor": "#b6bcc4",
-                "title": None,
-                "titleColor": MUTED,
-                "titleFontSize": 11,
-                "titleFontWeight": "normal",
-            },
-            "legend": {"labelFontSize": 11, "labelColor": INK, "labelLimit": 300, "title": None},
-            "mark": {"aria": False},
-            "point": {"opacity": 1},
-        },
+        "config": CONFIG,
     }
 
 

@@ -14,6 +14,7 @@ from caseboard.assess.response.products import product_of
 from caseboard.assess.results import Assessment, LineResponse
 from caseboard.board.assets import content_security_policy, read_static, script_data
 from caseboard.board.charts import NARROW_PX, WIDE_PX, course_chart
+from caseboard.board.line_plots import LinePlots, line_plots
 from caseboard.board.marks import Bar, Event, Point, Timeline
 from caseboard.board.register import Register
 from caseboard.board.sections import civic_link, doi_link, kinase_domain, lesion_matrix, pubmed_link, sections
@@ -47,6 +48,7 @@ def render_dossier(case: Case, assessment: Assessment) -> str:
     register = Register(case, assessment)
     line = timeline(case, assessment)
     charts = _charts(line, register)
+    plots = line_plots(case, assessment)
     script = read_static("filters.js") + read_static("dossier.js")
     vega = read_static("vega.bundle.js")
     context = {
@@ -56,6 +58,8 @@ def render_dossier(case: Case, assessment: Assessment) -> str:
         "sections": sections(case, assessment),
         "register": register,
         "charts": charts,
+        "plots": plots,
+        "drawings": _drawings(charts, plots),
         "timeline": line,
         "rows": _chart_rows(line),
         "matrix": lesion_matrix(assessment),
@@ -74,7 +78,7 @@ def render_dossier(case: Case, assessment: Assessment) -> str:
         "script": script,
         "vega": vega,
         "vega_versions": vega.split("\n", 1)[0].removeprefix("/*! "),
-        "policy": content_security_policy([vega, script] if charts else [script]),
+        "policy": content_security_policy([vega, script] if charts or plots else [script]),
     }
     return _environment().get_template("dossier.html.j2").render(context)
 
@@ -136,6 +140,14 @@ def _charts(line: Timeline, register: Register) -> dict[str, Any] | None:
     counts = ", ".join(f"{count} {one if count == 1 else many}" for count, one, many in drawn if count)
     alternative = f"The course on one time axis: {counts}. The table below the chart gives all of it."
     return {"wide": script_data(wide), "narrow": script_data(narrow), "alternative": alternative}
+
+
+def _drawings(charts: dict[str, Any] | None, plots: LinePlots | None) -> dict[str, Any]:
+    """Return the data of each drawing by the id of its element in the page."""
+    found = {f"course-{width}": charts[width] for width in ("wide", "narrow")} if charts else {}
+    if plots:
+        found |= {"response-wide": script_data(plots.wide), "response-narrow": script_data(plots.narrow)}
+    return found
 
 
 def _chart_rows(line: Timeline) -> list[tuple[str, Event | Bar | Point]]:

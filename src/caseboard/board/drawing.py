@@ -8,10 +8,39 @@ from typing import Any
 from caseboard.board.axis import Axis, Placed
 from caseboard.board.marks import Bar, Event, Point
 from caseboard.board.packing import Box
+from caseboard.board.palette import FONT, GRID, INK, MUTED
 
-__all__ = ["LITERAL_COLOR", "Drawing", "Spec", "by_series"]
+__all__ = ["CONFIG", "LITERAL_COLOR", "Drawing", "Spec", "by_series"]
 
 Spec = dict[str, Any]
+
+CONFIG: Spec = {
+    "font": FONT,
+    "view": {"stroke": None},
+    "title": {
+        "anchor": "start",
+        "fontSize": 12,
+        "fontWeight": 600,
+        "color": INK,
+        "offset": 6,
+        "frame": "group",
+    },
+    "axis": {
+        "labelFontSize": 11,
+        "labelColor": MUTED,
+        "gridColor": GRID,
+        "domainColor": "#b6bcc4",
+        "tickColor": "#b6bcc4",
+        "title": None,
+        "titleColor": MUTED,
+        "titleFontSize": 11,
+        "titleFontWeight": "normal",
+    },
+    "legend": {"labelFontSize": 11, "labelColor": INK, "labelLimit": 300, "title": None},
+    "mark": {"aria": False},
+    "point": {"opacity": 1},
+}
+"""What all drawings of the dossier look like."""
 
 LITERAL_COLOR: Spec = {"color": {"field": "color", "type": "nominal", "scale": None}}
 """The encoding of a colour that the row itself names."""

@@ -1,23 +1,22 @@
-/* Draws the course chart, lights up the words of the fact that was asked for, and opens what a link leads into. */
+/* Draws the charts, lights up the words of the fact that was asked for, and opens what a link leads into. */
 (() => {
   "use strict";
 
   const NARROW = window.matchMedia("(max-width: 620px)");
-  const chart = document.getElementById("course-chart");
+  const NAMES = ["course", "response"];
 
-  function specification(width) {
-    return JSON.parse(document.getElementById("course-" + width).textContent);
-  }
-
-  function draw() {
+  function draw(name) {
+    const chart = document.getElementById(name + "-chart");
+    if (!chart) return;
+    const data = document.getElementById(name + (NARROW.matches ? "-narrow" : "-wide"));
     const options = {
       mode: "vega-lite",
       ast: true, // interprets expressions, so that the page needs no eval
       renderer: "svg",
       actions: { export: true, source: false, compiled: false, editor: false },
-      downloadFileName: "course",
+      downloadFileName: name,
     };
-    window.vegaEmbed(chart, specification(NARROW.matches ? "narrow" : "wide"), options).catch((error) => {
+    window.vegaEmbed(chart, JSON.parse(data.textContent), options).catch((error) => {
       chart.textContent = "The chart could not be drawn (" + error.message + "); its data are in the table below.";
     });
   }
@@ -46,9 +45,9 @@
     if (window.matchMedia("(max-width: 900px)").matches) contents.removeAttribute("open");
   }
 
-  if (chart && window.vegaEmbed) {
-    draw();
-    NARROW.addEventListener("change", draw);
+  if (window.vegaEmbed) {
+    NAMES.forEach(draw);
+    NARROW.addEventListener("change", () => NAMES.forEach(draw));
   }
   fold();
   window.addEventListener("hashchange", light);
