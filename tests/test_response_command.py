@@ -115,8 +115,24 @@ def test_the_order_of_rows_does_not_matter(capsys):
         assert run(capsys, command, "turned.csv") == run(capsys, command, name)
 
 
+def test_responses_spelt_out_are_read_too(capsys):
+    spelt = RESPONSES.replace(",PR\n", ",Partial Response\n").replace(",SD\n", ",stable disease\n")
+    assert spelt != RESPONSES
+    Path("spelt.csv").write_text(spelt, encoding="utf-8")
+    assert run(capsys, "best", "spelt.csv") == run(capsys, "best", "responses.csv")
+
+
+def test_subjects_with_a_baseline_alone_are_named(capsys):
+    Path("more.csv").write_text(LESIONS + "Z-09,0,2020-02-03,liver 1,TARGET,,40,\n", encoding="utf-8")
+    code, out, err = run(capsys, "timepoints", "more.csv")
+    assert (code, out) == (0, run(capsys, "timepoints", "lesions.csv")[1])
+    assert err == "caseboard: note: only one visit, which is the baseline, so no time point: Z-09\n"
+
+
 BAD_RESPONSES = {
-    "B-01,2020-01-15,9,2020-10-01,BETTER": "'BETTER' is no response; CR, PR",
+    "B-01,2020-01-15,9,2020-10-01,BETTER": "'BETTER' is no response of RECIST; CR, PR",
+    "B-01,2020-01-15,9,2020-10-01,iCR": "'iCR' is no response of RECIST",
+    "B-01,2020-01-15,9,2020-01-14,PR": "the assessment (2020-01-14) is before the start (2020-01-15)",
     "B-01,2020-01-15,9,2020-10-01,": "no response",
     "B-01,2020-01-15,9,2020-13-01,PR": "'2020-13-01' is no date",
     "B-01,2020-01-15,9,2021-02-29,PR": "'2021-02-29' is no date",
@@ -147,6 +163,7 @@ BAD_LESIONS = {
     "A-01,4,2020-09-01,liver 1,TARGET,,-4,": "'-4' is no diameter in mm",
     "A-01,4,2020-09-01,liver 1,TARGET,,nan,": "'nan' is no diameter in mm",
     "A-01,4,2020-09-01,liver 1,TARGET,,2 cm,": "'2 cm' is no diameter in mm",
+    "A-01,4,2020-09-01,liver 1,TARGET,,<5,": "the state TOO SMALL TO MEASURE",
     "A-01,4,2020-09-01,liver 1,MAIN,,4,": "'MAIN' is no kind of lesion",
     "A-01,4,2020-09-01,liver 1,TARGET,perhaps,4,": "does not say whether it is a lymph node",
     "A-01,4,2020-09-01,liver 1,TARGET,,4,GROWING": "'GROWING' is no state",

@@ -11,6 +11,7 @@ from caseboard.cli.output import write_output
 from caseboard.cli.progress import progress
 from caseboard.cli.table_output import (
     end_with,
+    note_baseline_only,
     note_returns,
     refuse_table_output,
     refuse_to_overwrite,
@@ -198,6 +199,7 @@ def timepoints(
         found = derive(rows, judged_by, explain=explain)
         step("Writing")
         write_frame(found.frame, output)
+    note_baseline_only(rows, found.frame)
     end_with({lesions: (*problems, *table.problems(found.unused))})
 
 

@@ -17,7 +17,14 @@ if TYPE_CHECKING:
 
     from caseboard.formats.tabular import Problem
 
-__all__ = ["end_with", "note_returns", "refuse_table_output", "refuse_to_overwrite", "write_frame"]
+__all__ = [
+    "end_with",
+    "note_baseline_only",
+    "note_returns",
+    "refuse_table_output",
+    "refuse_to_overwrite",
+    "write_frame",
+]
 
 _MOST_NAMED = 5
 
@@ -60,6 +67,16 @@ def note_returns(found: pl.DataFrame) -> None:
     named = ", ".join(first) + (f" and {more:,} more" if more else "")
     said = "CR, then PR, is progression or no CR (RECIST 1.1, table 3, footnote); look at"
     sys.stderr.write(f"caseboard: note: {one_line(f'{said} {named}')}\n")
+
+
+def note_baseline_only(lesions: pl.DataFrame, points: pl.DataFrame) -> None:
+    """Say which subjects have no visit after their first, so that no response can be derived for them."""
+    alone = sorted(set(lesions["subject"].unique()) - set(points["subject"].unique()))
+    if alone:
+        more = f" and {len(alone) - _MOST_NAMED:,} more" if len(alone) > _MOST_NAMED else ""
+        said = "only one visit, which is the baseline, so no time point:"
+        names = ", ".join(alone[:_MOST_NAMED])
+        sys.stderr.write(f"caseboard: note: {one_line(f'{said} {names}{more}')}\n")
 
 
 def end_with(problems: dict[str, tuple[Problem, ...]]) -> None:

@@ -29,6 +29,12 @@ _STATE = ("state", "status")
 
 _WORDS: Mapping[str, str] = {
     **{word: word for word in ("CR", "PR", "SD", "PD", "NE", "NON-CR/NON-PD")},
+    "COMPLETE RESPONSE": "CR",
+    "PARTIAL RESPONSE": "PR",
+    "STABLE DISEASE": "SD",
+    "PROGRESSIVE DISEASE": "PD",
+    "NOT EVALUABLE": "NE",
+    "INEVALUABLE": "NE",
     "NON-CR/NON PD": "NON-CR/NON-PD",
     "NON CR/NON PD": "NON-CR/NON-PD",
     # Section 4.4.2: where nothing was imaged or measured at a time point, the patient is not evaluable at it.
@@ -41,6 +47,9 @@ _KINDS: Mapping[str, str] = {
     "NONTARGET": "non-target",
     "NON TARGET": "non-target",
     "NEW": "new",
+    "TARGET LESION": "target",
+    "NON-TARGET LESION": "non-target",
+    "NEW LESION": "new",
 }
 _STATES: Mapping[str, str] = {
     "PRESENT": "present",
@@ -100,13 +109,19 @@ def response_rows(table: Table, *, reference: str | None = None, starts: pl.Data
         (pl.col("response").is_null(), pl.lit("no response")),
         (
             pl.col("word").is_null(),
-            pl.format("{} is no response; {}", _said("response"), pl.lit(_words(_WORDS))),
+            pl.format(
+                "{} is no response of RECIST; CR, PR, SD, PD, NON-CR/NON-PD, NE and ND are", _said("response")
+            ),
         ),
         (
             pl.col("first").is_null(),
             pl.format("{} is no date; YYYY-MM-DD is, or YYYY-MM, or YYYY", _said("date")),
         ),
         (pl.col("start_first").is_null(), pl.lit(unknown)),
+        (
+            (pl.col("last") < pl.col("start_first")).fill_null(value=False),
+            pl.format("the assessment ({}) is before the start ({})", "date", "start_first"),
+        ),
     ]
     rows, bad = _sound(rows, reasons)
     rows, again, same = _once(
@@ -174,7 +189,11 @@ def lesion_rows(table: Table) -> Found:
         (
             pl.col("mm").is_not_null()
             & (pl.col("size").is_null() | ~pl.col("size").is_finite() | (pl.col("size") < 0)),
-            pl.format("{} is no diameter in mm", _said("mm")),
+            pl.format(
+                "{} is no diameter in mm; a number such as 12.5 is, and for less than can be measured the state "
+                "TOO SMALL TO MEASURE",
+                _said("mm"),
+            ),
         ),
         (
             pl.col("node").is_not_null() & ~pl.col("node").str.to_uppercase().is_in([*_YES, *_NO]),
