@@ -352,6 +352,18 @@ def test_a_reader_or_the_responses_on_record_may_be_asked_for(capsys, option, re
 
 
 @pytest.mark.usefixtures("_study")
+def test_a_study_is_written_as_parquet_with_its_reasons(capsys):
+    assert run(capsys, "--sdtm", "study", "-o", "plain")[0] == 0
+    assert run(capsys, "--sdtm", "study", "-o", "out", "--as", "parquet", "--explain")[0] == 0
+    points = pl.read_parquet("out/timepoints.parquet")
+    assert points.drop("why").write_csv() == Path("plain/timepoints.csv").read_text(encoding="utf-8")
+    assert all("overall" in why for why in points["why"])
+    assert sorted(path.name for path in Path("out").iterdir()) == [
+        *("adrs.parquet", "adtte.parquet", "rates.parquet", "timepoints.parquet"),
+    ]
+
+
+@pytest.mark.usefixtures("_study")
 def test_one_table_of_sdtm_is_read_too(capsys):
     code, out, _ = run(capsys, "timepoints", "study/tr.csv", "--sites", "study/tu.csv")
     assert code == 0
@@ -371,6 +383,7 @@ def test_one_table_of_sdtm_is_read_too(capsys):
         (["--sdtm", "study", "-o", "out", "--reader", "NOBODY"], 1, "the readers are: INDEPENDENT ASSESSOR"),
         (["--sdtm", "nowhere", "-o", "out"], 2, "no tr.csv"),
         (["--sdtm", "study"], 2, "--output"),
+        (["--sdtm", "study", "-o", "out", "--as", "xlsx"], 2, "the formats are csv, csv.gz, parquet"),
         (["--sdtm", "study", "-o", "lesions.csv"], 2, "no folder"),
         (["--sdtm", "study", "-o", "out", "best", "responses.csv"], 2, "one of the two"),
     ],

@@ -9,6 +9,17 @@ import typer
 
 from caseboard.cli.output import write_output
 from caseboard.cli.progress import progress
+from caseboard.cli.response_options import (
+    ConfirmDays,
+    Explain,
+    MostMissed,
+    MostStable,
+    Output,
+    Reader,
+    ReturnBySum,
+    StableDays,
+    TooSmall,
+)
 from caseboard.cli.table_output import (
     end_with,
     note_baseline_only,
@@ -22,39 +33,6 @@ from caseboard.errors import UsageError
 __all__ = ["response"]
 
 response = typer.Typer(no_args_is_help=True)
-
-Output = Annotated[
-    Path,
-    typer.Option(
-        "--output",
-        "-o",
-        metavar="FILE",
-        help="Where to write: .csv, .csv.gz or .parquet; - is standard output, as CSV.",
-    ),
-]
-
-Reader = Annotated[
-    str,
-    typer.Option(
-        "--reader", metavar="NAME", help="Of SDTM: INVESTIGATOR, RADIOLOGIST 1 and the like, or ACCEPTED."
-    ),
-]
-ConfirmDays = Annotated[
-    int, typer.Option("--confirm-days", metavar="N", min=1, help="Days after which a response is confirmed.")
-]
-Explain = Annotated[
-    bool, typer.Option("--explain", help="Say why: the numbers, the rule and the guideline's paragraph.")
-]
-StableDays = Annotated[
-    int, typer.Option("--sd-days", metavar="N", min=0, help="Days after the start from which SD counts.")
-]
-MostMissed = Annotated[
-    int,
-    typer.Option("--max-ne", metavar="N", min=0, help="How many NE may lie between a response and the next."),
-]
-MostStable = Annotated[
-    int, typer.Option("--max-sd", metavar="N", min=0, help="How many SD may lie between two PR.")
-]
 
 
 @response.callback(invoke_without_command=True)
@@ -95,6 +73,12 @@ def study(
     sd_days: StableDays = 42,
     max_ne: MostMissed = 1,
     max_sd: MostStable = 0,
+    too_small: TooSmall = 5.0,
+    return_by_sum: ReturnBySum = False,
+    explain: Explain = False,
+    ending: Annotated[
+        str, typer.Option("--as", metavar="FORMAT", help="What is written: csv, csv.gz or parquet.")
+    ] = "csv",
 ) -> None:
     """Response by RECIST 1.1 for tables of many patients (CSV, gzipped too, and Parquet).
 
@@ -108,9 +92,11 @@ def study(
         raise UsageError("give --sdtm DIR and --output DIR, or one of the commands timepoints and best")
     if output.exists() and not output.is_dir():
         raise UsageError(f"{output} is no folder; name one to write into")
+    if f".{ending}" not in (endings := (".csv", ".csv.gz", ".parquet")):
+        raise UsageError(f"--as {ending}: the formats are {', '.join(one[1:] for one in endings)}")
     with progress(4) as step:
         step(f"Reading {sdtm}")
-        from caseboard.assess.response.tables import BestRules, analyse
+        from caseboard.assess.response.tables import BestRules, TimepointRules, analyse
         from caseboard.assess.response.tables.time_to_event import CensoringRules
         from caseboard.formats.sdtm import derived_responses, read_sdtm
 
@@ -121,7 +107,8 @@ def study(
         if data.lesions is not None and data.lesion_table is not None:
             from caseboard.assess.response.tables import timepoints as derive
 
-            found = derive(data.lesions)
+            judged_by = TimepointRules(too_small_mm=too_small, return_is_progression=not return_by_sum)
+            found = derive(data.lesions, judged_by, explain=explain)
             points = found.frame
             told[data.lesion_table.path] += data.lesion_table.problems(found.unused)
             if not recorded or responses is None:
@@ -137,7 +124,7 @@ def study(
         output.mkdir(parents=True, exist_ok=True)
         for name, table in {"timepoints": points, **tables}.items():
             if table is not None:
-                write_frame(table, output / f"{name}.csv")
+                write_frame(table, output / f"{name}.{ending}")
     end_with(told)
 
 
@@ -148,20 +135,8 @@ def timepoints(
         typer.Argument(metavar="LESIONS", help="A row for each lesion at each visit.", show_default=False),
     ],
     output: Output = Path("-"),
-    too_small: Annotated[
-        float,
-        typer.Option(
-            "--too-small-mm", metavar="MM", min=0, help="What a target counts that is too small to measure."
-        ),
-    ] = 5.0,
-    return_by_sum: Annotated[
-        bool,
-        typer.Option(
-            "--return-by-sum",
-            help="Judge a lesion that comes back after complete response by the sum (20 % and 5 mm) and table 1; "
-            "otherwise it is progression at any size, as the guideline's appendix III says.",
-        ),
-    ] = False,
+    too_small: TooSmall = 5.0,
+    return_by_sum: ReturnBySum = False,
     explain: Explain = False,
     sites: Annotated[
         str | None,
