@@ -81,6 +81,34 @@ def test_a_new_line_without_progression_censors_at_its_start():
     assert "line 2" in found.reason
 
 
+def test_a_new_line_without_progression_censors_at_the_last_assessment_before_it():
+    # As the tables do, and by the common rule for new therapy: what came after the last look is not known.
+    case = story(
+        drug("start", "2019-03-01", "x"), stated("SD", "2019-04-10"), drug("start", "2019-05-01", "y")
+    )
+    found = times(case)[1, "progression"]
+    assert days(found) == (40, 40, True)
+    assert "last assessment before that" in found.reason
+
+
+def test_an_assessment_that_may_lie_outside_the_line_does_not_say_where_to_censor():
+    case = story(drug("start", "2019-03-01", "x"), stated("SD", "2019"), drug("start", "2019-05-01", "y"))
+    assert days(times(case)[1, "progression"]) == (61, 61, True)
+
+
+def test_progression_free_survival_is_given_where_a_death_makes_it_another_time():
+    dead = story(drug("start", "2019-01-01", "x"), stated("SD", "2019-06-01"), outcome("dead", "2019-12-31"))
+    found = times(dead)[1, "progression or death"]
+    assert days(found) == (364, 364, False)
+    assert found.finding.rule == "time.progression_free"
+    progressed = story(
+        drug("start", "2019-01-01", "x"), stated("PD", "2019-06-01"), outcome("dead", "2019-12-31")
+    )
+    assert (1, "progression or death") not in times(progressed)
+    alive = story(drug("start", "2019-01-01", "x"), outcome("alive", "2020-01-01"))
+    assert (1, "progression or death") not in times(alive)
+
+
 def test_death_without_progression_censors_the_time_to_progression_and_says_so():
     case = story(drug("start", "2019-01-01", "x"), outcome("dead", "2019-12-31"))
     found = times(case)

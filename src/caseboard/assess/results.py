@@ -197,7 +197,7 @@ class TimeToEvent(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     line: int
-    endpoint: Literal["progression", "treatment", "death"]
+    endpoint: Literal["progression", "progression or death", "treatment", "death"]
     start: Timing
     end: Timing
     days_min: int | None

@@ -1,7 +1,8 @@
 """Time from the start of each line to progression, to the end of treatment and to death, with its uncertainty.
 
 Both ends are intervals of days, so a time is the fewest and the most days it may be. What has not happened is
-censored, and the reason is said: the last follow-up, a new line, a death without progression.
+censored, and the reason is said: the last follow-up, the last assessment before a new line, a death without
+progression. Where that is so, progression-free survival, for which the death is an event, is given beside it.
 """
 
 from __future__ import annotations
@@ -19,9 +20,16 @@ from caseboard.case.facts import Fact, Outcome, Response, Treatment
 
 __all__ = ["times_to_event"]
 
-Endpoint = Literal["progression", "treatment", "death"]
+Endpoint = Literal["progression", "progression or death", "treatment", "death"]
+_RULES: dict[Endpoint, str] = {
+    "progression": "time.to_progression",
+    "progression or death": "time.progression_free",
+    "treatment": "time.on_treatment",
+    "death": "time.to_death",
+}
 _TITLES: dict[Endpoint, str] = {
     "progression": "time to progression",
+    "progression or death": "progression-free survival",
     "treatment": "time on treatment",
     "death": "survival from the start of the line",
 }
@@ -46,8 +54,10 @@ def times_to_event(
     for index, line in enumerate(course.lines):
         following = course.lines[index + 1] if index + 1 < len(course.lines) else None
         response = next((one for one in responses if one.line == line.number), None)
+        progression = _progression(case, clock, line, following, response)
         ends: dict[Endpoint, _End] = {
-            "progression": _progression(case, clock, line, following, response),
+            "progression": progression,
+            **_free(case, clock, following, progression),
             "treatment": _treatment(case, clock, line, following),
             "death": _death(case, clock),
         }
@@ -80,10 +90,10 @@ def _time(clock: Chronology, line: Line, endpoint: Endpoint, end: _End) -> TimeT
         facts=facts,
         finding=Finding(
             what=what,
-            rule=f"time.to_{endpoint}" if endpoint != "treatment" else "time.on_treatment",
+            rule=_RULES[endpoint],
             topic="time to event",
             facts=facts,
-            citations=(section("4.7"),) if endpoint == "progression" else (),
+            citations=(section("4.7"),) if endpoint.startswith("progression") else (),
         ),
     )
 
@@ -119,14 +129,53 @@ def _progression(
         kind = f", {fact.modality}" if isinstance(fact, Response) and fact.modality == "clinical" else ""
         return _at(case, clock, fact, f"progression, {how}{kind}", censored=False)
     if following is not None:
+        before = f"no progression told before line {following.number} began"
+        seen = _last_assessment(case, clock, line, following, response)
+        if seen is not None:
+            return _at(
+                case, clock, seen, f"{before}: censored at the last assessment before that", censored=True
+            )
         started = case.fact(following.facts[0])
-        reason = f"no progression told before line {following.number} began: censored at its start"
+        reason = f"{before}, and no assessment: censored at its start"
         return _at(case, clock, started, reason, censored=True)
-    dead = next((o for o in case.of(Outcome) if o.vital == "dead"), None)
+    dead = _dead(case)
     if dead is not None:
         reason = "died, no progression told: censored at death, which counts as event for progression-free survival"
         return _at(case, clock, dead, reason, censored=True)
     return _last_follow_up(case, clock, "no progression told: censored at the last follow-up", assessed=True)
+
+
+def _last_assessment(
+    case: Case, clock: Chronology, line: Line, following: Line, response: LineResponse | None
+) -> Fact | None:
+    """Return the last assessment of the disease dated within a line: a time point with a word, or a stated response.
+
+    One whose date may lie outside the line ("2019") says no better when the disease was looked at than the line does.
+    """
+    low, high = clock.days.get(line.facts[0]), clock.days.get(following.facts[0])
+    if low is None or high is None:
+        return None
+    points = response.timepoints if response is not None else ()
+    told = [fact for point in points if point.overall != "NE" or point.stated for fact in point.facts]
+    told += [r.id for r in case.of(Response) if _inside(clock, r.id, line, following)]
+    dated = [
+        fact
+        for fact in told
+        if fact in clock.days and low[0] <= clock.days[fact][0] and clock.days[fact][1] <= high[1]
+    ]
+    return case.fact(max(dated, key=lambda fact: clock.rank[fact])) if dated else None
+
+
+def _dead(case: Case) -> Outcome | None:
+    return next((outcome for outcome in case.of(Outcome) if outcome.vital == "dead"), None)
+
+
+def _free(case: Case, clock: Chronology, following: Line | None, progression: _End) -> dict[Endpoint, _End]:
+    """Return where progression-free survival ends, if not where the time to progression does: at a death."""
+    dead = _dead(case)
+    if dead is None or following is not None or not progression.censored:
+        return {}
+    return {"progression or death": _at(case, clock, dead, "died, no progression told", censored=False)}
 
 
 def _treatment(case: Case, clock: Chronology, line: Line, following: Line | None) -> _End:
@@ -146,7 +195,7 @@ def _treatment(case: Case, clock: Chronology, line: Line, following: Line | None
         timing = Timing(None, "not dated") if days is None else clock.timing(*days)
         reason = f"the stop is not told: between the last word of it and the start of line {following.number}"
         return _End(days, timing, (last, following.facts[0]), False, reason)
-    dead = next((o for o in case.of(Outcome) if o.vital == "dead"), None)
+    dead = _dead(case)
     if dead is not None:
         days = _stretch(clock, last, dead.id)
         timing = Timing(None, "not dated") if days is None else clock.timing(*days)
