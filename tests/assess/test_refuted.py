@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from stories import gold
 
 from caseboard.assess import assess
 from caseboard.assess.refuted import refuted_by_pathology
@@ -65,7 +66,7 @@ def with_node(opinion: str) -> Case:
         "It was resected, and pathology revealed an inflammatory hyperplasia lymph node.",
         "Histology of the axillary lymph node was negative for malignancy.",
         "The node was excised. It was benign, with granulomas.",
-        "Fine needle aspiration of the node showed no tumour cells.",
+        "The node was resected and showed no tumour cells.",
     ],
 )
 def test_a_node_that_pathology_calls_no_tumour_is_no_progression(opinion):
@@ -90,6 +91,9 @@ def test_a_node_that_pathology_calls_no_tumour_is_no_progression(opinion):
         "Biopsy of the inguinal lymph node showed reactive changes.",
         "The node was resected, and margins were free of tumour.",
         "On CT the node looked reactive.",
+        # A needle may miss the tumour, as in dfsp_lung_metastases of the reference cases: the nodules were metastases.
+        "Fine needle aspiration of the node showed no tumour cells.",
+        "A CT-guided biopsy of the node showed no evidence of malignancy.",
         "Biopsy of the node was not reactive.",
         "The liver was biopsied, and a mass there was benign.",
         "He felt well. He worked. He travelled. He married. A biopsy of a node showed reactive changes.",
@@ -106,7 +110,12 @@ def test_what_pathology_does_not_say_of_that_node_leaves_it_a_new_lesion(opinion
 @pytest.mark.parametrize(
     ("opinion", "refuted"),
     [
-        ("Biopsy of the liver lesion showed no evidence of malignancy.", {"f4"}),
+        (
+            "The liver lesion was resected. Pathology of the liver lesion showed no evidence of malignancy.",
+            {"f4"},
+        ),
+        ("The liver lesion was biopsied. It was benign.", {"f4"}),
+        ("Biopsy of the liver lesion showed no evidence of malignancy.", set()),
         ("Biopsy of the liver lesion showed an inflammatory infiltrate.", set()),
         ("The liver lesion was resected. No metastasis was found elsewhere.", set()),
     ],
@@ -139,3 +148,15 @@ def test_a_later_sight_of_the_node_is_judged_anew():
 def test_an_opinion_told_after_the_day_asked_for_was_not_yet_known():
     case = with_node("Biopsy of the node showed reactive changes.")
     assert refuted_by_pathology(case.as_of(date(2020, 6, 1))) == {}
+
+
+@pytest.mark.parametrize(
+    ("name", "refuted"),
+    [
+        ("dfsp_lung_metastases", set()),  # the needle found nothing; the resected nodules were metastases
+        ("report_bladder_imt_alk", set()),  # "inflammatory" is the tumour's own name
+        ("seed_ros1_imt", set()),
+    ],
+)
+def test_no_reference_case_loses_a_tumour(shared, name, refuted):
+    assert set(refuted_by_pathology(gold(shared, name))) == refuted

@@ -2,7 +2,8 @@
 
 A new lesion must be unequivocal, not a finding that may be something other than tumour (RECIST 1.1, section 4.3.5):
 a node that grew and turns out reactive is no progression, from its first sight on. The opinion is read from the words
-beside the fact: a benign process named by pathology, of the lesion named last before it.
+beside the fact, of the lesion named last before it: a benign process, or no tumour in what was taken out.
+A needle that found no tumour refutes nothing.
 """
 
 from __future__ import annotations
@@ -44,6 +45,8 @@ _OF_NODES = re.compile(
 _PATHOLOGY = re.compile(
     r"patholog|histolog|histopath|biops|cytolog|aspirat|microscop|specimen|resected|excised", re.IGNORECASE
 )
+_NEEDLE = re.compile(r"biops|aspirat|cytolog|needle|\bFNA", re.IGNORECASE)
+"""A needle may miss a tumour: that it found none proves nothing, unlike a benign process that it found instead."""
 _UNSURE = re.compile(
     r"\b(?:may|might|could|possibl\w|suspect\w{0,3}|suggest\w{0,4}|presum\w{2,4}|probabl\w|likely|recommend\w{0,2}"
     r"|planned|awaited|pending|differential|consider\w{0,3}|(?:rule|ruled|cannot) (?:out|exclude)|or)\b",
@@ -61,7 +64,7 @@ _SENTENCE = re.compile(r"(?<=[.!?])[\"')\]]*\s+(?=[A-Z0-9])|\n")
 _MARGIN = re.compile(r"\bmargins?\b", re.IGNORECASE)
 _MALIGNANT_WORD = re.compile(rf"{_MALIGNANT}|metasta|tumou?r", re.IGNORECASE)
 _REACH = 3
-"""How many sentences after the fact the opinion may stand, of a node; of other lesions one."""
+"""How many sentences after the fact the opinion may stand, of a node; of other lesions one less."""
 _WINDOW = 400
 """How many characters of a sentence are looked at on either side of the opinion."""
 _AFTER = 25
@@ -161,25 +164,33 @@ def _opinion(text: str, starts: list[int], match: re.Match[str]) -> _Opinion | N
         return None
     if _UNSURE.search(sentence) or _DENIED_BEFORE.search(own[-40:]) or _MARGIN.search(sentence):
         return None
+    negative = _MALIGNANT_WORD.search(match[0]) is not None
+    if negative and (_NEEDLE.search(sentence) or _NEEDLE.search(before)):
+        return None
     noun = _NOUN.search(text[match.start() : min(end, match.end() + _AFTER)])
-    if noun is None or _MALIGNANT_WORD.search(match[0]):
-        noun = next(reversed(list(_NOUN.finditer(own)) or list(_NOUN.finditer(before))), None)
+    told_in = sentence
+    if noun is None or negative:
+        noun = next(reversed(list(_NOUN.finditer(own))), None)
+    if noun is None:
+        noun, told_in = next(reversed(list(_NOUN.finditer(before))), None), before
     node = noun is not None and _NODE.fullmatch(noun[0]) is not None
     if noun is None or not (node or _OF_ANY.search(match[0])):
         return None
-    return _Opinion(number, match[0], node, sites.places(sentence))
+    return _Opinion(number, match[0], node, sites.places(told_in))
 
 
 def _meant(opinion: _Opinion, told: list[_Told]) -> Iterator[str]:
-    """Yield the facts that an opinion is about: those of its kind and place told last before it, or beside it."""
-    reach = _REACH if opinion.node else 1
-    sentence: int | None = None
+    """Yield the facts that an opinion is about: the lesion of its kind and place told last, and what overlaps it."""
+    reach = _REACH if opinion.node else _REACH - 1
+    last: _Told | None = None
     for at in range(bisect_right(told, opinion.sentence, key=lambda one: one.sentence) - 1, -1, -1):
         one = told[at]
-        if opinion.sentence - one.sentence > reach or sentence not in (None, one.sentence):
+        if opinion.sentence - one.sentence > reach or (last is not None and one.sentence != last.sentence):
             return
-        if one.node == opinion.node and _fits(opinion.places, one.place):
-            sentence = one.sentence
+        if one.node != opinion.node or not _fits(opinion.places, one.place):
+            continue
+        if last is None or (one.start < last.end and last.start < one.end):
+            last = last or one
             yield one.fact
 
 
