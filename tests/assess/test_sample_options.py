@@ -240,6 +240,19 @@ def test_a_maf_and_a_table_of_structural_variants_are_read():
     assert list(read_samples(sv, "x")) == [("S1", "", "ALK-EML4 fusion"), ("S2", "", "ROS1 rearrangement")]
 
 
+def test_a_structural_variant_takes_the_order_that_the_table_tells_and_one_gene_is_no_fusion():
+    sv = (
+        "Sample_Id\tSite1_Hugo_Symbol\tSite2_Hugo_Symbol\tEvent_Info\n"
+        "S1\tROS1\tGOPC\tProtein Fusion: in frame {GOPC-ROS1}\n"
+        "S2\tNTRK1\tXYZ1\tXYZ1-NTRK1\n"
+        "S3\tALK\tALK\t\n"
+        "S4\tEGFR\tEGFR\tEGFRvIII\n"
+    )
+    told = [written for _, _, written in read_samples(sv, "x")]
+    assert told == ["GOPC::ROS1 fusion", "XYZ1::NTRK1 fusion", "ALK event within the gene", "EGFR EGFRvIII"]
+    assert answer("ALK event within the gene") == {}
+
+
 @pytest.mark.parametrize(
     ("text", "found"),
     [

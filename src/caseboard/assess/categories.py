@@ -29,7 +29,9 @@ _DNA_BINDING = {"TP53": (102, 292)}
 
 def belongs(atom: VariantAtom, found: FoundAlteration) -> bool:
     """Whether a variant that was found is one of the set that the atom names."""
-    if found.kind != "variant" or found.gene != atom.gene or not found.change:
+    if atom.kind not in {"mutation", "category"} or found.kind != "variant" or found.gene != atom.gene:
+        return False
+    if not found.change:
         return False
     change = found.change
     name = fold(atom.name)

@@ -7,6 +7,7 @@ category that a variant does not prove, or wants a second alteration that is not
 
 from __future__ import annotations
 
+import functools
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal, get_args
@@ -20,7 +21,7 @@ from caseboard.assess.drugs import regimens
 from caseboard.assess.matching import How, Match, match, touches
 from caseboard.assess.tiers import Weighed, is_own, tiers
 from caseboard.case import Case
-from caseboard.knowledge.diseases import TumourClass, disease_code, relation, tumour_class
+from caseboard.knowledge.diseases import Relation, TumourClass, disease_code, tumour_class
 from caseboard.knowledge.evidence import Evidence, EvidencePack, pack
 from caseboard.terms import tumors
 
@@ -212,8 +213,7 @@ class _Matcher:
                 disease, level, doid = hit.disease
                 related = classes[hit.disease] = tumour_class(disease, level, code, doid)
             groups.setdefault((hit.type, hit.drug, hit.says, hit.how, related), []).append(hit)
-        supported = {hit.drug for hit in hits if hit.says == "supports" and hit.drug}
-        standing = {drug: self._tiers(drug, hits, code) for drug in supported}
+        standing = self._standing(hits, classes)
         return tuple(
             f"{told}\t{kind}\t{drug}\t{says}\t{how}\t{related}\t{min(hit.level for hit in own)}\t"
             f"{' '.join(hit.evidence for hit in own)}\t{remark}\t"
@@ -221,17 +221,18 @@ class _Matcher:
             for (kind, drug, says, how, related), own in sorted(groups.items(), key=_rank)
         )
 
-    def _tiers(self, drug: str, hits: tuple[_Hit, ...], code: str | None) -> str:
-        """Return both tiers of a drug, tab separated, from all that applies to one alteration."""
-        sorts: dict[str, list[Weighed]] = defaultdict(list)
+    def _standing(
+        self, hits: tuple[_Hit, ...], classes: dict[tuple[str, str, str | None], TumourClass]
+    ) -> dict[str, str]:
+        """Return both tiers of each drug that is supported, tab separated, from all that applies to one alteration."""
+        drugs: dict[str, dict[str, list[_Hit]]] = defaultdict(lambda: defaultdict(list))
+        supported = {hit.drug for hit in hits if hit.says == "supports" and hit.drug}
         for hit in hits:
-            if hit.drug == drug and not hit.flagged:
-                disease, level, doid = hit.disease
-                related = relation(disease, level, code, doid)
-                own = is_own(hit.how)
-                sorts[hit.says].append(Weighed(hit.evidence, level, hit.rating, own, related, hit.source))
-        told = tiers(sorts["supports"], sorts["against"], sorts["resistance"], None)
-        return "\t".join(each.tier or "not given" for each in told)
+            if hit.drug in supported and not hit.flagged:
+                drugs[hit.drug][hit.says].append(hit)
+        return {
+            drug: _both_tiers(*(_weighed(drugs[drug][sort], classes) for sort in _SAYS)) for drug in supported
+        }
 
     def _code(self, tumour: str) -> str | None:
         """Return the code of a tumour by code or name, or by the name that the evidence has for the disease."""
@@ -266,6 +267,34 @@ def sample_options(rows: Iterable[SampleRow], *, every_type: bool = False) -> It
 
 def _holds(hit: _Hit, known: _Known) -> bool:
     return any((hit.evidence, hit.drug) == (other.evidence, other.drug) for other in known.hits)
+
+
+_OWN_TUMOUR = frozenset({"same tumour", "wider tumour", "narrower tumour"})
+
+
+def _weighed(
+    hits: Iterable[_Hit], classes: dict[tuple[str, str, str | None], TumourClass]
+) -> tuple[Weighed, ...]:
+    """Return hits as the rules of the tiers look at them, without the ids, which no tier depends on."""
+    told = []
+    for hit in hits:
+        related = classes[hit.disease]
+        where: Relation = (
+            "same tumour"
+            if related in _OWN_TUMOUR
+            else "any tumour"
+            if related == "any tumour"
+            else "other tumour"
+        )
+        told.append(Weighed("", hit.level, hit.rating, is_own(hit.how), where, hit.source))
+    return tuple(told)
+
+
+@functools.lru_cache(maxsize=65536)
+def _both_tiers(
+    supporting: tuple[Weighed, ...], resistance: tuple[Weighed, ...], against: tuple[Weighed, ...]
+) -> str:
+    return "\t".join(each.tier or "not given" for each in tiers(supporting, against, resistance, None))
 
 
 def _is_combined(row: Evidence) -> bool:

@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from caseboard.errors import InputError
+from caseboard.formats.fusions.dna import order_told
 
 __all__ = ["is_sample_table", "read_samples"]
 
@@ -107,9 +108,18 @@ def _maf(cells: list[str], column: dict[str, int]) -> Cells | None:
 
 
 def _sv(cells: list[str], column: dict[str, int]) -> Cells:
+    def cell(name: str) -> str:
+        place = column.get(name)
+        return cells[place].strip() if place is not None and place < len(cells) else ""
+
     one, two = cells[column["Site1_Hugo_Symbol"]].strip(), cells[column["Site2_Hugo_Symbol"]].strip()
-    place = column.get("ONCOTREE_CODE")
-    tumour = cells[place].strip() if place is not None else ""
-    pair = one and two and one != two
-    written = f"{one}-{two} fusion" if pair else f"{one or two} rearrangement"
-    return cells[column["Sample_Id"]].strip(), tumour, written
+    if one and two and one != two:
+        told, turned = order_told(f"{cell('Event_Info')} {cell('Annotation')}", one, two)
+        five, three = (two, one) if turned else (one, two)
+        written = f"{five}{'::' if told else '-'}{three} fusion"
+    elif one and one == two:
+        # Both breaks in one gene make no fusion: what its event is called, or only that there is one.
+        written = f"{one} {cell('Event_Info') or 'event within the gene'}"
+    else:
+        written = f"{one or two} rearrangement"
+    return cells[column["Sample_Id"]].strip(), cell("ONCOTREE_CODE"), written

@@ -28,6 +28,7 @@ _KEYWORDS = re.compile("DELINS|DEL|INS|DUP|FS")
 _SEPARATORS = re.compile(r"[\s,;()\[\]]+")
 
 
+@functools.lru_cache(maxsize=65536)
 def protein_change(text: str) -> str | None:
     """Return the first protein change that ``text`` names, in the one-letter form, or None where it names none."""
     for word in _SEPARATORS.split(text):

@@ -12,7 +12,7 @@ from caseboard.case import BreakEnd, FusionCall
 from caseboard.formats.fusions.layouts import Called, Layout, frame_of, position_of
 from caseboard.formats.fusions.table import TableRow
 
-__all__ = ["DNA_LAYOUTS"]
+__all__ = ["DNA_LAYOUTS", "order_told"]
 
 _FUSION_OF = re.compile(
     r"\(?([A-Za-z0-9@.]{2,20})\s?(?:\([^()]{1,60}\)\s?)?(?:-|::|--)\s?([A-Za-z0-9@.]{2,20})\b"
@@ -49,7 +49,7 @@ def _sites(row: TableRow) -> Called:
     """Read a row of the columns that GENIE and cBioPortal share: two sites, their effect and words about them."""
     ends = [_site(row, number) for number in (1, 2)]
     words = " ".join(text for name in ("Event_Info", "Annotation") if (text := row.cell(name)))
-    ordered, turned = _order(words, ends[0].gene, ends[1].gene)
+    ordered, turned = order_told(words, ends[0].gene, ends[1].gene)
     if turned:
         ends.reverse()
     written = row.cell("Site2_Effect_On_Frame")
@@ -85,8 +85,8 @@ def _site(row: TableRow, number: int) -> BreakEnd:
     )
 
 
-def _order(words: str, one: str, other: str) -> tuple[bool, bool]:
-    """Return whether the words say the order of the sites' genes, and whether site 2 comes first in it."""
+def order_told(words: str, one: str, other: str) -> tuple[bool, bool]:
+    """Return whether a table's words say the order of its two genes, and whether the other comes first in it."""
     for found in _FUSION_OF.finditer(words):
         if (found[1], found[2]) == (one, other):
             return True, False
