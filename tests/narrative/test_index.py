@@ -10,7 +10,7 @@ import msgspec
 import pytest
 
 from caseboard.case import Document
-from caseboard.narrative import read, scope, story
+from caseboard.narrative import document, read
 from caseboard.narrative.patterns import AnyOf, Table, cues_in, lowered, pattern
 from caseboard.narrative.view import Needs, View
 
@@ -29,8 +29,7 @@ def facts(text):
 def facts_of_all_rules(text):
     """Return all that is read of a text where every rule is asked of every sentence."""
     with pytest.MonkeyPatch.context() as patch:
-        for module in (story, scope):
-            patch.setattr(module, "cues_in", lambda *_: EVERYTHING)
+        patch.setattr(document, "cues_in", lambda *_: EVERYTHING)
         patch.setattr(View, "holds", lambda *_: True)
         return facts(text)
 

@@ -9,7 +9,7 @@ from caseboard.narrative.finding import AlterationType, Finding, is_adjective, p
 from caseboard.narrative.genes_named import gene_lists
 from caseboard.narrative.mentions import Mention
 from caseboard.narrative.patterns import pattern
-from caseboard.narrative.view import View
+from caseboard.narrative.view import Needs, View
 
 __all__ = ["find_aspects"]
 
@@ -44,6 +44,7 @@ _KINDS: tuple[tuple[str, str], ...] = (
     ),
 )
 _NAMED_KINDS = "|".join(rf"(?P<{name}>{pattern})" for name, pattern in _KINDS)
+_NEEDS = Needs(patterns=[pattern(written, re.IGNORECASE) for _, written in _KINDS])
 _BETWEEN = (
     r"(?:\s?\([A-Za-z0-9 -]{1,25}\))?(?:[\s-](?:genes?|loc(?:us|i)|oncogenes?|kinase|tyrosine|receptor"
     r"|region|alleles?|status|fragment|FISH|testing|exons?\s?\d{1,2}(?:\s?[-–]\s?\d{1,2})?|with|by|a"
@@ -100,6 +101,8 @@ _FIVE_PRIME = frozenset(
 
 def find_aspects(view: View, named: list[Mention]) -> Iterator[Finding]:
     """Yield what is said of the genes ``named`` by a word before or behind them."""
+    if not view.holds(_NEEDS):
+        return
     for group in gene_lists(view, named):
         match = _word_of(view, named, group)
         if match is None or _NOT_GENE_AFTER.match(view.whole[group[-1].end : group[-1].end + 24]):

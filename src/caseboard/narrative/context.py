@@ -8,20 +8,24 @@ over a list ("no fever, weight loss or night sweats"), and stops at a contrast (
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 
 from caseboard.narrative.patterns import pattern
 from caseboard.narrative.view import View
 
 __all__ = ["denied", "hypothetical", "of_someone_else", "planned", "previously", "suspected"]
 
-_STOP = (
-    r"(?:\b(?:but|however|although|except|apart from|other than|though|yet|nevertheless|while|whereas)\b"
-    r"|;|\.\s)"
-)
 _LISTED = re.compile(r"\b(?:or|nor|and)\b|^[^,]{1,40}(?:,[^,]{1,40}){0,6}$")
 """What a denial reaches across a comma: the parts of a list."""
 _STATED = re.compile(r"\b(?:revealed|showed|demonstrated|with|was performed|were found|is|was|were|had)\b")
-_CONTRAST = pattern(_STOP, re.IGNORECASE)
+_CONTRASTS = (
+    pattern(
+        r"\b(?:but|however|although|except|apart from|other than|though|yet|nevertheless|while|whereas)\b",
+        re.IGNORECASE,
+    ),
+    re.compile(r"[;.](?:(?<=;)|\s)"),
+)
+"""The words and the signs at which a trigger stops."""
 _DENY_BEFORE = pattern(
     r"\b(?:no(?!\s(?:longer|more than|later))|not|without|denied|denies|denying|neither|nor|never|none of"
     r"|absence of|absent|free of|free from|lack(?:ed|s|ing)?(?: of)?"
@@ -45,6 +49,7 @@ _SUSPECT = pattern(
     r"|misdiagnosed|versus|vs\.?|\?)",
     re.IGNORECASE,
 )
+_SUSPECTED_AFTER = re.compile(r"\s{0,2}(?:was|is) (?:suspected|considered|questioned|presumed)|\s?\?")
 _PLAN = pattern(
     r"\b(?:plan(?:ned|s|ning)?|propos(?:ed|al|e|ing)|recommend(?:ed|ation|s|ing)?"
     r"|consider(?:ed)?(?! (?:to be )?(?:unresectable|inoperable|unfit|ineligible|incurable|metastatic"
@@ -88,8 +93,12 @@ def _before(view: View, start: int, reach: int = 120) -> tuple[int, int]:
     """Return the stretch before ``start`` from which a trigger may reach it."""
     low, _ = view.clause(start)
     low = max(low, start - reach)
-    for match in view.find(_CONTRAST, low, start):
-        low = match.end()
+    contrasts = view.once(
+        "contrasts", lambda: sorted(match.span() for sign in _CONTRASTS for match in view.find(sign))
+    )
+    at = bisect_right(contrasts, start, key=lambda contrast: contrast[1])
+    if at and contrasts[at - 1][0] >= low:
+        low = contrasts[at - 1][1]
     return low, start
 
 
@@ -107,13 +116,7 @@ def denied(view: View, start: int, end: int) -> bool:
 def suspected(view: View, start: int, end: int) -> bool:
     """Whether it is only suspected, or was later revised, by the words around it."""
     low, high = _before(view, start, 90)
-    return bool(
-        view.has(_SUSPECT, low, high)
-        or re.match(
-            r"\s{0,2}(?:was|is) (?:suspected|considered|questioned|presumed)|\s?\?",
-            view.whole[end : end + 25],
-        )
-    )
+    return bool(view.has(_SUSPECT, low, high) or _SUSPECTED_AFTER.match(view.whole[end : end + 25]))
 
 
 def planned(view: View, start: int, end: int) -> bool:
@@ -123,17 +126,15 @@ def planned(view: View, start: int, end: int) -> bool:
     low, _ = _before(view, start, 80)
     _, high = view.clause(end - 1 if end > start else start)
     after = min(high, end + 60)
-    return bool(
-        view.has(_PLAN, low, start)
-        or re.match(r"[^,;]{0,50}?\b(?:" + _AFTER_PLAN + r")\b", view.whole[end:after], re.IGNORECASE)
-    )
+    return bool(view.has(_PLAN, low, start) or _PLANNED_AFTER.match(view.whole[end:after]))
 
 
-_AFTER_PLAN = (
-    r"(?:was|were|is|are|had been|has been) (?:planned|proposed|recommended|considered|discussed|offered"
-    r"|suggested|advised|refused|declined|rejected|scheduled|requested|not|deemed|intended|preferred)"
+_PLANNED_AFTER = re.compile(
+    r"[^,;]{0,50}?\b(?:(?:was|were|is|are|had been|has been) (?:planned|proposed|recommended|considered|discussed"
+    r"|offered|suggested|advised|refused|declined|rejected|scheduled|requested|not|deemed|intended|preferred)"
     r"|would|will|should|might|is (?:due(?! to)|an option)|due\b(?! to)|requested|offered|declined|pending"
-    r"|as (?:a )?fallback|was our first choice"
+    r"|as (?:a )?fallback|was our first choice)\b",
+    re.IGNORECASE,
 )
 
 

@@ -220,7 +220,7 @@ def is_implied(view: View, tumor: Mention) -> bool:
         return view.end - view.start <= _LONGEST_NOTE
     return any(
         0 < tumor.start - person.end <= 90 and _WITH.search(view.whole, person.end, tumor.start) is not None
-        for person in find_people(view.whole, view.start, tumor.start)
+        for person in find_people(view.whole, view.start, tumor.start, view.cues)
     )
 
 

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 import msgspec
 
 from caseboard.narrative.headings import SectionKind, heading_kind, topic_kind
+from caseboard.narrative.patterns import Cues, cues_in, lowered
 
 __all__ = ["LONGEST_SENTENCE", "SectionKind", "Sentence", "heading_kind", "split_sentences"]
 
@@ -69,9 +70,8 @@ _ABBREVIATIONS = _words(
     " aug sep oct nov dec geb pas bzw inc ltd corp co m.d ph.d u.s a.m p.m hosp wt yr yrs mo wk wks hr hrs h.p.f"
 )
 _BREAK = re.compile(
-    r"[.!?](?=[\"'”’)\]]?(?:\s|$))"
-    r"|(?<=[a-z)\]])[.](?=\d{1,3}(?:[,–-]\d{1,3}){0,6}\s{1,4}[A-Z])"
-    r"|(?<=[a-z)\]])[.](?=[A-Z][a-z])"
+    r"[.!?](?:(?=[\"'”’)\]]?(?:\s|$))"
+    r"|(?<=[a-z)\]][.])(?=\d{1,3}(?:[,–-]\d{1,3}){0,6}\s{1,4}[A-Z]|[A-Z][a-z]))"
 )
 _AFTER = re.compile(r"[\"'”’)\]]?(?:\d{1,3}(?:[,–-]\d{1,3}){0,6}(?=\s+[A-Z]))?\s{0,20}")
 _BULLET = re.compile(r"[ \t]{0,12}(?:[-*•·–▪◦]|\(?\d{1,2}[.)]|\(?[a-z][.)])[ \t]+")
@@ -107,11 +107,14 @@ class Sentence(msgspec.Struct, frozen=True):
     block: int
     opens: bool = False
     item: bool = False
+    cues: Cues = 0
+    """What patterns may match in it."""
 
 
 def split_sentences(text: str) -> list[Sentence]:
     """Return the sentences of a text in order, each with the section that it stands in. Headings are no sentences."""
     out: list[Sentence] = []
+    lower = lowered(text)
     lasting: tuple[SectionKind, str] = ("body", "")
     blocks = list(_blocks(text))
     for number, (begin, end) in enumerate(blocks):
@@ -141,7 +144,8 @@ def split_sentences(text: str) -> list[Sentence]:
                     lasting = (section, heading)
                 if not text[first:last].strip(" .:"):
                     continue
-            out.append(Sentence(first, last, kind or section, heading, number, opens, item))
+            cues = cues_in(lower, first, last)
+            out.append(Sentence(first, last, kind or section, heading, number, opens, item, cues))
             opens = False
     return _letter_background(out)
 

@@ -25,8 +25,8 @@ __all__ = [
 DecimalSign = Literal[".", ","]
 
 _LONGEST_UNIT = 26
-_POINT = re.compile(r"(?<![\d.,])\d{1,4}\.\d{1,2}(?![\d.,]\d|\d)")
-_COMMA = re.compile(r"(?<![\d.,(\[])\d{1,4},\d{1,2}(?![\d.,]\d|\d)")
+_POINT = re.compile(r"\d(?<![\d.,]\d)\d{0,3}\.\d{1,2}(?![\d.,]\d|\d)")
+_COMMA = re.compile(r"\d(?<![\d.,(\[]\d)\d{0,3},\d{1,2}(?![\d.,]\d|\d)")
 _NUMBER = re.compile(
     r"(?P<sign>[<>≤≥~≈]=?|[<>]/?=?)?\s{0,2}"
     r"(?P<number>\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3}){1,2}(?![\d.,]\d|\d)"

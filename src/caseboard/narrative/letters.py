@@ -65,7 +65,7 @@ def letter_head(text: str, sentences: Sequence[Sentence], style: DateStyle) -> L
     head = LetterHead()
     typed: DateInterval | None = None
     for sentence in sentences[:_HEAD_SENTENCES]:
-        for expression in find_times(text, sentence.start, sentence.end, style):
+        for expression in find_times(text, sentence.start, sentence.end, style, sentence.cues):
             before = (max(0, expression.start - 24), expression.start)
             if expression.kind != "absolute" or expression.year is None or _BIRTH.search(text, *before):
                 continue

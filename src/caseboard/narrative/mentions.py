@@ -2,17 +2,18 @@
 
 The text is cut into tokens (a run of letters, a run of digits, or one sign; white space and hyphens only separate),
 so that "Ki-67", "Ki 67" and "Ki67" are the same tokens. The forms of all vocabularies are found by their first two
-tokens. (An Aho-Corasick automaton over tokens is slower here: its nodes keep their children in a list, and with twenty
-thousand tokens to begin with, the root is searched one by one.)
+tokens; a word that has been met is remembered with its tokens and with those that a form begins with, so that most
+words cost one look-up. (An Aho-Corasick automaton over tokens is slower here: its nodes keep their children in a list,
+and with twenty thousand tokens to begin with, the root is searched one by one.)
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
-from functools import cache
-from itertools import accumulate
+from functools import cache, lru_cache
 from typing import Any, Literal
 
 import msgspec
@@ -26,8 +27,11 @@ __all__ = ["Lexicon", "Mention", "MentionKind", "lexicon"]
 MentionKind = Literal["gene", "tumor", "drug", "regimen", "site", "toxicity", "lab", "marker", "procedure"]
 
 _TOKEN = re.compile(r"[^\W\d_]+|\d+|[^\w\s‐‑‒–—−-]|_")
-_PIECE = re.compile(rf"({_TOKEN.pattern})([\s‐‑‒–—−-]*)")
 _SHORTEST_MISSPELT = 7
+_MOST_WORDS = 1 << 15
+"""Words that are remembered with their tokens."""
+_LONGEST_WORD = 40
+"""Characters above which a word is not remembered."""
 
 
 class Mention(msgspec.Struct, frozen=True):
@@ -52,6 +56,10 @@ class _Form(msgspec.Struct, frozen=True):
     """The form as it must stand in the text where case matters, else empty."""
 
 
+_Longer = dict[str, list[tuple[int, list[str], tuple[_Form, ...]]]]
+"""Forms of several tokens by the second one: how many tokens, those behind the second, and what they mean."""
+
+
 class Lexicon:
     """All written forms of all vocabularies, by their first two tokens.
 
@@ -66,49 +74,93 @@ class Lexicon:
             tokens = tuple(_TOKEN.findall(lowered(written)))
             if tokens:
                 entries.setdefault(tokens, []).append(_Form(kind, key, weak, written if cased else ""))
-        self._known = frozenset(token for tokens in entries for token in tokens)
+        self._tokens = frozenset(token for tokens in entries for token in tokens)
         self._single: dict[str, tuple[_Form, ...]] = {}
-        self._longer: dict[str, dict[str, list[tuple[int, tuple[str, ...], tuple[_Form, ...]]]]] = {}
+        self._longer: dict[str, _Longer] = {}
         for tokens, found in entries.items():
             if len(tokens) == 1:
                 self._single[tokens[0]] = tuple(found)
             else:
                 by_second = self._longer.setdefault(tokens[0], {})
-                by_second.setdefault(tokens[1], []).append((len(tokens), tokens[2:], tuple(found)))
+                by_second.setdefault(tokens[1], []).append((len(tokens), list(tokens[2:]), tuple(found)))
         for by_second in self._longer.values():
             for candidates in by_second.values():
                 candidates.sort(key=lambda candidate: -candidate[0])
+        self._known: Callable[[str], _Word] = lru_cache(maxsize=_MOST_WORDS)(self._word)
+        """As ``_word``, for words that may come again."""
 
     def scan(self, text: str, lower: str, start: int, end: int) -> list[Mention]:
         """Return every mention in a stretch of ``text``, of each kind the longest where some overlap.
 
         ``lower`` is the whole text in lower case (``patterns.lowered``).
         """
-        pieces = _PIECE.findall(lower, start, end)
-        if not pieces:
-            return []
-        tokens = tuple(token for token, _ in pieces)
-        first = _PIECE.search(lower, start, end)
-        starts = list(
-            accumulate(
-                (len(token) + len(gap) for token, gap in pieces), initial=first.start() if first else start
-            )
-        )
+        at = start
+        tokens: list[str] = []
+        words: list[tuple[int, int, _Word]] = []
+        for written in lower[start:end].split():
+            word = self._known(written) if len(written) <= _LONGEST_WORD else self._word(written)
+            at = lower.find(written, at)
+            words.append((len(tokens), at, word))
+            tokens += word.tokens
+            at += len(written)
         found: list[Mention] = []
-        single, longer, known = self._single, self._longer, self._known
         last = len(tokens) - 1
-        for at, token in enumerate(tokens):
-            if at < last and (by_second := longer.get(token)) is not None:
-                for length, rest, forms in by_second.get(tokens[at + 1], ()):
-                    if length == 2 or tokens[at + 2 : at + length] == rest:
-                        end_of = starts[at + length - 1] + len(tokens[at + length - 1])
-                        found.extend(_cased(text, starts[at], end_of, forms))
-            one = single.get(token)
-            if one is not None:
-                found.extend(_cased(text, starts[at], starts[at] + len(token), one))
-            elif len(token) >= _SHORTEST_MISSPELT and token not in known:
-                found.extend(_misspelt(text[starts[at] : starts[at] + len(token)], starts[at]))
+        for first, at, word in words:
+            for head in word.heads:
+                place, start = first + head.place, at + head.start
+                if head.longer is not None and place < last:
+                    for length, rest, forms in head.longer.get(tokens[place + 1], ()):
+                        if length == 2 or tokens[place + 2 : place + length] == rest:
+                            found.extend(_cased(text, start, _end_of(words, place + length - 1), forms))
+                if head.single is not None:
+                    found.extend(_cased(text, start, start + len(tokens[place]), head.single))
+                elif head.misspelt:
+                    found.extend(_misspelt(text[start : start + len(tokens[place])], start))
         return _longest(found)
+
+    def _word(self, written: str) -> _Word:
+        """Return the tokens of a word, and those that a form may begin with."""
+        found = [(match[0], match.start()) for match in _TOKEN.finditer(written)]
+        heads = (
+            _Head(
+                place, start, self._longer.get(token), self._single.get(token), self._may_be_misspelt(token)
+            )
+            for place, (token, start) in enumerate(found)
+        )
+        return _Word(
+            tuple(token for token, _ in found),
+            tuple(start for _, start in found),
+            tuple(head for head in heads if head.longer or head.single or head.misspelt),
+        )
+
+    def _may_be_misspelt(self, token: str) -> bool:
+        return (
+            len(token) >= _SHORTEST_MISSPELT and token not in self._tokens and drugs.looks_like_a_drug(token)
+        )
+
+
+class _Head(msgspec.Struct, frozen=True):
+    """A token that a form may begin with: its place in its word, where it starts, and what begins with it."""
+
+    place: int
+    start: int
+    longer: _Longer | None
+    single: tuple[_Form, ...] | None
+    misspelt: bool
+
+
+class _Word(msgspec.Struct, frozen=True):
+    """What lies between white space: its tokens, where each starts, and those that a form may begin with."""
+
+    tokens: tuple[str, ...]
+    starts: tuple[int, ...]
+    heads: tuple[_Head, ...]
+
+
+def _end_of(words: list[tuple[int, int, _Word]], place: int) -> int:
+    """Return where the token at ``place`` ends in the text."""
+    first, at, word = words[bisect_right(words, place, key=lambda word: word[0]) - 1]
+    return at + word.starts[place - first] + len(word.tokens[place - first])
 
 
 def _cased(text: str, start: int, end: int, forms: tuple[_Form, ...]) -> Iterator[Mention]:

@@ -1,43 +1,24 @@
 """Regular expressions that know which letters they cannot do without.
 
-Most patterns of the reader are long lists of words, and most sentences hold none of them. From a pattern's own parse
-tree come the literal strings of which at least one must stand in any text that it matches; none of them has white
-space in it, so that each word of a text tells by itself which of them it holds. One Aho-Corasick automaton looks for
-those of all patterns at once, a word that has been met is remembered with what it holds, and a sentence is shown only
-to the patterns that may match in it. What is matched does not change.
+Most patterns of the reader are long lists of words, and most sentences hold none of them. The literals that a pattern
+needs (``caseboard.narrative.cues``) say whether it may match in a sentence at all, and a sentence is shown only to the
+patterns that may. What is matched does not change.
 """
 
 from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cache, lru_cache
-from re import _constants as codes  # type: ignore[attr-defined]  # the parse tree is not public; see `_needed`
-from re import _parser as parser  # type: ignore[attr-defined]
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from typing import Any, Generic, TypeVar
 
-import ahocorasick
+from caseboard.narrative.cues import Cues, cues_in, demands_of, lowered
 
 __all__ = ["AnyOf", "Cues", "Pattern", "Table", "cues_in", "lowered", "pattern"]
 
-Cues = int
-"""The demands that a stretch of text meets, one bit each: see ``Pattern``."""
-
-_SHORTEST = 2
-"""Literals of letters shorter than this stand in nearly every sentence and spare nothing."""
-_RARE = "jqxz"
-"""Letters that spare something even alone."""
-_A_DIGIT = "\\d"
-"""Stands among the literals of a demand for any digit."""
 _SHORT = 200
 """Characters below which a text is not worth a copy in lower case."""
-_MOST_DEMANDS = 4
-"""How many demands of a pattern are looked at: the longest words first, more would spare no more."""
-_MOST_WORDS = 1 << 15
-"""Words that are remembered with the demands that they meet: more than a language's common ones."""
-_LONGEST_WORD = 40
-"""Characters above which a word is not remembered: it is no word, and would only take memory."""
 
 
 class Pattern:
@@ -161,26 +142,6 @@ class Table(Generic[Row]):
             ]
 
 
-@lru_cache(maxsize=2)
-def lowered(text: str) -> str:
-    """Return the text in lower case, character for character, so that every offset stays what it was.
-
-    Letters that ``re.IGNORECASE`` takes for one are made one (the long s, the dotless i, the micro sign). The last
-    texts are kept, because every part of the reader asks for the one that is being read.
-    """
-    lower = text.lower()
-    if lower.isascii():
-        return lower
-    if len(lower) != len(text):
-        lower = "".join(low if len(low := char.lower()) == 1 else char for char in text)
-    for letter, plain in _ALIKE:
-        lower = lower.replace(letter, plain)
-    return lower
-
-
-_ALIKE = (("ſ", "s"), ("ı", "i"), ("İ", "i"), ("\N{MICRO SIGN}", "\N{GREEK SMALL LETTER MU}"), ("ς", "σ"))
-
-
 def _lowered_source(source: str) -> str:
     """Return the source of an expression in lower case, its escapes and the names of its groups as they are."""
     return _CAPITALS.sub(lambda match: lowered(match[0]) if len(match[0]) == 1 else match[0], source)
@@ -189,121 +150,8 @@ def _lowered_source(source: str) -> str:
 _CAPITALS = re.compile(r"\\.|\(\?P<\w{1,40}>|\(\?P=\w{1,40}\)|[^\W\d_]", re.DOTALL)
 
 
-_DEMANDS: dict[frozenset[str], int] = {}
-"""Every demand of every pattern, numbered: filled while the modules that hold patterns are imported."""
-
-
 @cache
 def pattern(source: str, flags: int = 0) -> Pattern:
     """Compile ``source``; use this where ``re.compile`` would stand for a pattern asked of many sentences."""
-    needed = sorted(_needed(parser.parse(source, flags)), key=_worth, reverse=True)[:_MOST_DEMANDS]
-    bits = [1 << _DEMANDS.setdefault(demand, len(_DEMANDS)) for demand in needed]
+    bits = demands_of(source, flags)
     return Pattern(source, flags, sum(bits), bits[0] if bits else 0)
-
-
-def cues_in(lower: str, start: int, end: int) -> Cues:
-    """Return the demands that are met between ``start`` and ``end`` of a text in lower case."""
-    words = _words(len(_DEMANDS))
-    met = 0
-    for word in lower[start:end].split():
-        met |= words.known(word) if len(word) <= _LONGEST_WORD else words.cues(word)
-    return met
-
-
-class _Words:
-    """The demands that words meet."""
-
-    def __init__(self, demands: Sequence[frozenset[str]]) -> None:
-        literals: dict[str, int] = {}
-        for number, demand in enumerate(demands):
-            for literal in demand:
-                literals[literal] = literals.get(literal, 0) | 1 << number
-        self._digit = literals.pop(_A_DIGIT, 0)
-        self._automaton = ahocorasick.Automaton()
-        for literal, met in literals.items():
-            self._automaton.add_word(literal, met)
-        self._automaton.make_automaton()
-        self.known: Callable[[str], Cues] = lru_cache(maxsize=_MOST_WORDS)(self.cues)
-        """As ``cues``, for words that may come again."""
-
-    def cues(self, word: str) -> Cues:
-        """Return the demands that ``word`` meets."""
-        met: Cues = self._digit if _DIGIT.search(word) else 0
-        for _, more in self._automaton.iter(word):
-            met |= more
-        return met
-
-
-_DIGIT = re.compile(r"\d")
-
-
-@cache
-def _words(count: int) -> _Words:
-    """Return the words for the first ``count`` demands."""
-    return _Words(list(_DEMANDS)[:count])
-
-
-def _worth(demand: frozenset[str]) -> tuple[int, int]:
-    """Rank a demand by how much it spares: longer literals first, then fewer."""
-    return min(4, *map(len, demand)), -len(demand)
-
-
-def _needed(tree: Sequence[Any]) -> set[frozenset[str]]:
-    """Return the demands of a parse tree: sets of literals of which one must stand in every match."""
-    demands: set[frozenset[str]] = set()
-    run = ""
-    for at, (code, argument) in enumerate([*tree, (None, None)]):
-        letter = chr(argument) if code is codes.LITERAL else " "
-        if not letter.isspace():
-            run += letter
-            continue
-        if spares := _sparing(run):
-            demands.add(frozenset({spares}))
-        before, run = [*tree[at - len(run) : at]], ""
-        if code is codes.SUBPATTERN:
-            demands |= _needed(argument[3])
-        elif code is codes.BRANCH:
-            # The parser takes out what branches begin with: "stop|start" is "st", then "op" or "art".
-            demands |= _of_branches([[*before, *branch] for branch in argument[1]])
-        elif code is codes.IN:
-            demands |= _of_signs(argument)
-        elif code in (codes.MAX_REPEAT, codes.MIN_REPEAT, codes.POSSESSIVE_REPEAT) and argument[0] >= 1:
-            demands |= _needed(argument[2])
-        elif code is codes.ATOMIC_GROUP:
-            demands |= _needed(argument)
-    return demands
-
-
-def _sparing(literal: str) -> str:
-    """Return the literal as a demand holds it; empty where it stands in nearly every sentence."""
-    if len(literal) == 1 and literal.isdecimal():
-        return _A_DIGIT
-    plain = lowered(literal)
-    return plain if len(plain) >= _SHORTEST or not plain.isalpha() or plain in _RARE else ""
-
-
-def _of_branches(branches: Sequence[Sequence[Any]]) -> set[frozenset[str]]:
-    """Return the one demand of an alternation: the best of each branch together; none where a branch has none."""
-    found: set[str] = set()
-    for branch in branches:
-        needed = _needed(branch)
-        if not needed:
-            return set()
-        best: frozenset[str] = max(needed, key=_worth)
-        found |= best
-    return {frozenset(found)}
-
-
-def _of_signs(members: Sequence[Any]) -> set[frozenset[str]]:
-    """Return the one demand of a set of characters that has only digits and signs; none where it has others."""
-    found: set[str] = set()
-    for code, argument in members:
-        if (code, argument) == (codes.CATEGORY, codes.CATEGORY_DIGIT) or (
-            code is codes.RANGE and ord("0") <= argument[0] and argument[1] <= ord("9")
-        ):
-            found.add(_A_DIGIT)
-        elif code is codes.LITERAL and not chr(argument).isspace() and (sign := _sparing(chr(argument))):
-            found.add(sign)
-        else:
-            return set()
-    return {frozenset(found)}

@@ -8,7 +8,7 @@ from typing import Literal
 
 import msgspec
 
-from caseboard.narrative.patterns import lowered
+from caseboard.narrative.patterns import Cues, Pattern, Table, cues_in, lowered, pattern
 from caseboard.narrative.stretches import Stretches
 
 __all__ = ["Person", "Sex", "find_people", "names_somebody", "sex_of_pronouns"]
@@ -19,6 +19,8 @@ _OLDEST = 115
 """Years above which a number is no age."""
 _MALE = "man|male|boy|gentleman|men|father"
 _FEMALE = "woman|female|girl|lady|women|mother|housewife"
+_ONE = "man|male|boy|gentleman|woman|female|girl|lady"
+"""The words for one person, who is no relative."""
 _ANYBODY = (
     "patient|infant|child|newborn|neonate|baby|toddler|teenager|adolescent|individual|person|student|farmer|worker"
     "|smoker|nurse|teacher|youngster|youth|adult|retiree|pensioner|pupil|engineer|driver|clerk|labou?rer|builder"
@@ -41,47 +43,41 @@ _DESCRIBED = (
 _LED = re.compile(rf"\b(?:an?|the|this|our|one|second|first|third)\s{_DESCRIBED}$")
 """The article and the words before a person: they belong to the introduction."""
 
-_WAYS: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = (
+_WAYS: Table[tuple[Pattern]] = Table(
     (
-        ("old", "of age"),
-        re.compile(
-            rf"(?<!\w){_AGE}[\s-]{{0,2}}{_UNIT}[\s-]{{0,2}}(?:old\b|of age\b)(?:,?\s{_DESCRIBED}{_NOUN})?"
+        (
+            pattern(
+                rf"(?<!\w){_AGE}[\s-]{{0,2}}{_UNIT}[\s-]{{0,2}}(?:old\b|of age\b)(?:,?\s{_DESCRIBED}{_NOUN})?"
+            ),
         ),
-    ),
-    (
-        ("yo", "y/o", "y.o", "y-o", "y o"),
-        re.compile(
-            rf"(?<!\w){_AGE}[\s-]?(?P<unit>y)(?:ears?|rs?)?[./ -]{{0,2}}o\b\.?(?:,?\s{_DESCRIBED}{_NOUN})?"
+        (
+            pattern(
+                rf"(?<!\w){_AGE}[\s-]?(?P<unit>y)(?:ears?|rs?)?[./ -]{{0,2}}o\b\.?(?:,?\s{_DESCRIBED}{_NOUN})?"
+            ),
         ),
-    ),
-    (
-        (" of ", " age"),
-        re.compile(
-            rf"{_SPELT_NOUN},?\s(?:of|aged|age|at the age of)\s{_AGE}(?:\s{_UNIT})?\b"
-            r"(?!\s?(?:mg|mm|cm|%|patients|cases|cycles|months|weeks|days|courses|doses|the|our|them))"
+        (
+            pattern(
+                rf"{_SPELT_NOUN},?\s(?:of|aged|age|at the age of)\s{_AGE}(?:\s{_UNIT})?\b"
+                r"(?!\s?(?:mg|mm|cm|%|patients|cases|cycles|months|weeks|days|courses|doses|the|our|them))"
+            ),
         ),
-    ),
-    (
-        ("man", "male", "boy", "girl", "lady", "patient"),
-        re.compile(
-            rf"(?P<noun>(?:{_MALE}|{_FEMALE})(?=\W)|patient(?=,))(?:\spatient)?,?\s{{1,2}}(?:aged?\s)?"
-            rf"{_AGE}(?=\s(?:at diagnosis|at presentation|years?|yrs?"
-            rf"|y/?o)\b|,)(?:\s{_UNIT}\b)?"
+        (
+            pattern(
+                rf"(?P<noun>(?:{_ONE})(?=\W)|patient(?=,))(?:\spatient)?,?\s{{1,2}}(?:aged?\s)?"
+                rf"{_AGE}(?=\s(?:at diagnosis|at presentation|years?|yrs?"
+                rf"|y/?o)\b|,)(?:\s{_UNIT}\b)?"
+            ),
         ),
-    ),
-    (
-        ("age at",),
-        re.compile(r"\bage at [a-z ]{3,25}:\s{0,3}(?P<age>\d{1,3})(?P<noun>(?!))?\b"),
-    ),
-    (
-        ("age",),
-        re.compile(
-            rf"\bage[d:]?(?: at (?:diagnosis|presentation))?[ :]{{1,3}}(?P<age>\d{{1,3}})\b"
-            rf"[^.;\n]{{0,20}}?\b{_SPELT_NOUN}"
+        (pattern(r"\bage at [a-z ]{3,25}:\s{0,3}(?P<age>\d{1,3})(?P<noun>(?!))?\b"),),
+        (
+            pattern(
+                rf"\bage[d:]?(?: at (?:diagnosis|presentation))?[ :]{{1,3}}(?P<age>\d{{1,3}})\b"
+                rf"[^.;\n]{{0,20}}?\b{_SPELT_NOUN}"
+            ),
         ),
-    ),
+    )
 )
-"""The ways to say an age, each with words of which one must stand in the sentence."""
+"""The ways to say an age in small letters."""
 _LETTER_WAYS = (
     re.compile(
         r"(?P<noun>[MF](?<![\w.][MF])),\s(?P<age>\d{2,3})(?=(?:\sy(?:rs?|ears?)?\b)?\s{0,3}(?:$|\n|;|,|\.\s|\.$))"
@@ -100,7 +96,7 @@ _LETTER_WAYS = (
     ),
 )
 """The ways to say an age beside the capital letter M or F."""
-_NUMBERED = re.compile(r"[0-9]|old|newborn|neonate|infant|age|of [a-z]{3,8}(?:y|teen)|y[./ -]?o")
+_NUMBERED = pattern(r"[0-9]|old|newborn|neonate|infant|age|of [a-z]{3,8}(?:y|teen)|y[./ -]?o")
 """What a sentence that introduces somebody holds."""
 _CAPITAL = re.compile(r"[MF](?<![A-Za-z][MF])(?![A-Za-z])")
 _NO_AGE_BEFORE = re.compile(
@@ -127,8 +123,9 @@ _PERSON_WORD = re.compile(
     r"|Mrs?|Ms|[MF]|HPI|PMH)\b|\d\s?[MF]\b",
     re.IGNORECASE,
 )
-_HE = re.compile(r"\b(?:he|his|him|himself)\b")
-_SHE = re.compile(r"\b(?:she|her|hers|herself)\b")
+_HE = re.compile(r"h(?<!\wh)(?:e|is|im|imself)\b")
+_SHE = re.compile(r"(?:s(?<!\ws)he|h(?<!\wh)er(?:s|self)?)\b")
+"""A search for a first letter is faster than one for the edge of a word: look behind the letter instead."""
 _MR = re.compile(
     r"\b(?:Mr|Herr|Herrn|Monsieur|Sig|Sr|Señor)\b\.?(?=\s{1,2}[A-Z])"
     r"|\b(?:[Ss]ex|SEX|[Gg]ender):?\s{1,3}(?:M|[Mm]ale)\b"
@@ -154,13 +151,17 @@ def names_somebody(text: str) -> bool:
     return _PERSON_WORD.search(text) is not None
 
 
-def find_people(text: str, start: int, end: int) -> Iterator[Person]:
-    """Yield each person whose age is given between ``start`` and ``end``, way by way, no stretch twice."""
+def find_people(text: str, start: int, end: int, cues: Cues | None = None) -> Iterator[Person]:
+    """Yield each person whose age is given between ``start`` and ``end``, way by way, no stretch twice.
+
+    ``cues`` are the patterns that may match there, where the caller has them at hand.
+    """
     lower = lowered(text)
-    if not _NUMBERED.search(lower, start, end):
+    cues = cues_in(lower, start, end) if cues is None else cues
+    if not _NUMBERED.possible(cues) or not _NUMBERED.search(lower, start, end):
         return
     taken = Stretches()
-    for match in _matches(text, lower, start, end):
+    for match in _matches(text, lower, start, end, cues):
         first, last = match.span()
         if not taken.free(first, last):
             continue
@@ -177,10 +178,9 @@ def find_people(text: str, start: int, end: int) -> Iterator[Person]:
             yield Person(match.start(), match.end(), 0.0, _sex(match["noun"] or match["noun2"]))
 
 
-def _matches(text: str, lower: str, start: int, end: int) -> Iterator[re.Match[str]]:
-    for needed, way in _WAYS:
-        if any(lower.find(word, start, end) >= 0 for word in needed):
-            yield from way.finditer(lower, start, end)
+def _matches(text: str, lower: str, start: int, end: int, cues: Cues) -> Iterator[re.Match[str]]:
+    for (written,) in _WAYS.possible(cues):
+        yield from written.finditer(lower, start, end)
     if _CAPITAL.search(text, start, end):
         for way in _LETTER_WAYS:
             for match in way.finditer(text, start, end):

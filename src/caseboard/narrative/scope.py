@@ -15,7 +15,7 @@ from typing import Literal
 import msgspec
 
 from caseboard.narrative.document import SectionKind, Sentence
-from caseboard.narrative.patterns import cues_in, lowered, pattern
+from caseboard.narrative.patterns import Table, lowered, pattern
 from caseboard.narrative.people import Person, find_people
 
 __all__ = ["Place", "introduced", "place_sentences"]
@@ -40,80 +40,89 @@ _CLINICAL: frozenset[SectionKind] = frozenset(
         "allergies",
     }
 )
-_CITATION = r"[a-z)] ?[\[(]\d{1,3}(?:\s?[,–-]\s?\d{1,3}){0,8}[\])]|\bet al\b"
-_FOR = (
+_CITATION = (
+    r"[\[(]\d(?:(?<=[a-z)][\[(]\d)|(?<=[a-z)] [\[(]\d))\d{0,2}(?:\s?[,–-]\s?\d{1,3}){0,8}[\])]|\bet al\b"
+)
+_FOR = Table(
     (
-        3.0,
-        pattern(
-            r"\b(?:present(?:ed|ing)|admitted|referred|complain(?:ed|ing)|consulted|visited|noticed"
-            r"|was found to have|came to"
-            r"|attended|evaluated)\b"
+        (
+            3.0,
+            pattern(
+                r"\b(?:present(?:ed|ing)|admitted|referred|complain(?:ed|ing)|consulted|visited|noticed"
+                r"|was found to have|came to"
+                r"|attended|evaluated)\b"
+            ),
         ),
-    ),
-    (1.2, pattern(r"\b(?:the patient|this patient|patient was|pt)\b")),
-    (1.0, pattern(r"\b(?:he|she|his|her)\b")),
-    (0.8, pattern(r"\b(?:19|20)\d\d\b|\b(?:days?|weeks?|months?|years?) (?:later|after)\b")),
-    (0.8, pattern(r"\d\s?(?:mm|cm|mg|gy|u/l|g/d?l|ng/ml)\b")),
-    (
-        1.2,
-        pattern(
-            r"\b(?:revealed|showed|demonstrated|disclosed|detected|underwent|(?:was|were) (?:performed"
-            r"|positive|negative)|received"
-            r"|was (?:started|initiated|given|treated|diagnosed|discontinued|resected|administered|made"
-            r"|done)|confirmed)\b"
+        (1.2, pattern(r"\b(?:the patient|this patient|patient was|pt)\b")),
+        (1.0, pattern(r"\b(?:he|she|his|her)\b")),
+        (0.8, pattern(r"\b(?:19|20)\d\d\b|\b(?:days?|weeks?|months?|years?) (?:later|after)\b")),
+        (0.8, pattern(r"\d\s?(?:mm|cm|mg|gy|u/l|g/d?l|ng/ml)\b")),
+        (
+            1.2,
+            pattern(
+                r"\b(?:revealed|showed|demonstrated|disclosed|detected|underwent|(?:was|were) (?:performed"
+                r"|positive|negative)|received"
+                r"|was (?:started|initiated|given|treated|diagnosed|discontinued|resected|administered|made"
+                r"|done)|confirmed)\b"
+            ),
         ),
-    ),
-    (
-        1.2,
-        pattern(
-            r"\b(?:we (?:opted|performed|noted|observed|decided|did|found|started|used|resected|chose|switched)"
-            r"|no (?:recurrence|relapse|evidence of disease))\b"
+        (
+            1.2,
+            pattern(
+                r"\b(?:we (?:opted|performed|noted|observed|decided|did|found|started|used|resected|chose|switched)"
+                r"|no (?:recurrence|relapse|evidence of disease))\b"
+            ),
         ),
-    ),
-    (
-        0.8,
-        pattern(
-            r"\b(?:immunohistochemi\w{2,6}|biopsy|mri|ct|pet|ultrasound|physical examination|laboratory)\b"
+        (
+            0.8,
+            pattern(
+                r"\b(?:immunohistochemi\w{2,6}|biopsy|mri|ct|pet|ultrasound|physical examination|laboratory)\b"
+            ),
         ),
-    ),
+    )
 )
 """What speaks for a sentence telling a case, with its weight."""
-_AGAINST = (
-    (1.6, pattern(_CITATION)),
+_AGAINST = Table(
     (
-        1.4,
-        pattern(
-            r"\b(?:patients|cases|studies|literature|trials?|series|authors|reported (?:in|by|that|to)"
-            r"|reports|ha(?:s|ve) been reported"
-            r"|cohort|meta-analysis|guidelines?)\b"
+        (1.6, pattern(_CITATION)),
+        (
+            1.4,
+            pattern(
+                r"\b(?:patients|cases|studies|literature|trials?|series|authors|reported (?:in|by|that|to)"
+                r"|reports|ha(?:s|ve) been reported"
+                r"|cohort|meta-analysis|guidelines?)\b"
+            ),
         ),
-    ),
-    (
-        1.8,
-        pattern(
-            r"\b(?:is|are) (?:a|an|the|very|extremely|often|usually|generally|typically|most|more|thought"
-            r"|considered|known|currently"
-            r"|commonly|defined|characterized|recommended) "
+        (
+            1.8,
+            pattern(
+                r"\b(?:is|are) (?:a|an|the|very|extremely|often|usually|generally|typically|most|more|thought"
+                r"|considered|known|currently"
+                r"|commonly|defined|characterized|recommended) "
+            ),
         ),
-    ),
-    (
-        1.2,
-        pattern(
-            r"\b(?:incidence|prevalence|prognosis|survival rate|overall survival|response rate|mechanisms?"
-            r"|pathways?|approximately \d{1,2}%"
-            r"|tend to|occurs?|mainly|rarely|suggests? that|in conclusion|to date|to our knowledge|can be"
-            r"|may be|should be)\b"
+        (
+            1.2,
+            pattern(
+                r"\b(?:incidence|prevalence|prognosis|survival rate|overall survival|response rate|mechanisms?"
+                r"|pathways?|approximately \d{1,2}%"
+                r"|tend to|occurs?|mainly|rarely|suggests? that|in conclusion|to date|to our knowledge|can be"
+                r"|may be|should be)\b"
+            ),
         ),
-    ),
-    (1.0, pattern(r"\b(?:we (?:report|describe|present|review|believe|speculate|suggest)|herein|here,)\b")),
-    (
-        3.0,
-        pattern(
-            r"\b(?:copyright|licen[cs]e|consent was obtained|conflicts? of interest|acknowledge|funding"
-            r"|keywords|corresponding author"
-            r"|et al\.,|doi\b|j clin|n engl|oncol\b.{0,20}\d{4})"
+        (
+            1.0,
+            pattern(r"\b(?:we (?:report|describe|present|review|believe|speculate|suggest)|herein|here,)\b"),
         ),
-    ),
+        (
+            3.0,
+            pattern(
+                r"\b(?:copyright|licen[cs]e|consent was obtained|conflicts? of interest|acknowledge|funding"
+                r"|keywords|corresponding author"
+                r"|et al\.,|doi\b|j clin|n engl|oncol\b.{0,20}\d{4})"
+            ),
+        ),
+    )
 )
 """What speaks against it: cited literature, groups of patients, general statements in the present."""
 _NEUTRAL = -0.4
@@ -129,7 +138,7 @@ _OWN = pattern(
     r"|two)\b"
     r"|(?:the )?(?:first|second) patient)"
 )
-_NUMBERED = re.compile(
+_NUMBERED = pattern(
     r"\b(?:patient|case)\s(?:no\.?\s?)?(?P<digit>[1-9]|one|two|three)\b|\b(?:the|our)\s(?P<ordinal>first"
     r"|second|third)\s(?:patient|case)\b"
 )
@@ -242,13 +251,12 @@ def _score(lower: str, sentence: Sentence) -> float:
         return 0.0
     if sentence.section in _OUTSIDE:
         return -6.0
-    cues = cues_in(lower, start, end)
     score = _NEUTRAL
-    for weight, sign in _FOR:
-        if sign.possible(cues) and sign.search(lower, start, end):
+    for weight, sign in _FOR.possible(sentence.cues):
+        if sign.search(lower, start, end):
             score += weight
-    for weight, sign in _AGAINST:
-        if sign.possible(cues) and sign.search(lower, start, end):
+    for weight, sign in _AGAINST.possible(sentence.cues):
+        if sign.search(lower, start, end):
             score -= weight
     return score
 
@@ -291,7 +299,9 @@ def _patients(text: str, sentences: Sequence[Sentence], roles: list[Role]) -> li
 
 def _number(text: str, sentence: Sentence) -> int | None:
     """Return the number of the patient that a sentence or its heading names."""
-    match = _NUMBERED.search(lowered(text), sentence.start, min(sentence.end, sentence.start + 160))
+    match = None
+    if _NUMBERED.possible(sentence.cues):
+        match = _NUMBERED.search(lowered(text), sentence.start, min(sentence.end, sentence.start + 160))
     if match is None and sentence.section == "case":
         match = _NUMBERED.search(sentence.heading.lower())
     if match is None:
@@ -302,7 +312,7 @@ def _number(text: str, sentence: Sentence) -> int | None:
 
 def introduced(text: str, sentence: Sentence) -> Person | None:
     """Return the person that a sentence introduces, the patient's relatives left out; None where it does not."""
-    for person in find_people(text, sentence.start, sentence.end):
+    for person in find_people(text, sentence.start, sentence.end, sentence.cues):
         if not _RELATIVES.search(lowered(text), max(sentence.start, person.start - 150), person.start):
             return person
     return None

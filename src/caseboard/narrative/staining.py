@@ -130,8 +130,12 @@ def _read_behind(view: View, slot: _Slot, following: int) -> None:
         ):
             slot.own = _of_sign(signed, target)
         return
-    counted = COUNT_BEFORE.search(text, max(view.start, target.start - 90), target.start)
-    if counted is not None and target.counted:
+    counted = (
+        COUNT_BEFORE.search(text, max(view.start, target.start - 90), target.start)
+        if target.counted
+        else None
+    )
+    if counted is not None:
         slot.own = Result(counted.start("value"), target.end, None, _plain(counted["value"]))
         return
     match = BEHIND.match(text, target.end, stop)

@@ -21,7 +21,7 @@ from caseboard.narrative.extract.settle import settle
 from caseboard.narrative.letters import letter_head
 from caseboard.narrative.memory import Draft, Memory
 from caseboard.narrative.mentions import lexicon
-from caseboard.narrative.patterns import cues_in, lowered, pattern
+from caseboard.narrative.patterns import lowered, pattern
 from caseboard.narrative.people import Person, find_people, names_somebody, sex_of_pronouns
 from caseboard.narrative.scope import Place, place_sentences
 from caseboard.narrative.timeline import Timeline, resolve_times
@@ -154,16 +154,14 @@ class _Fold:
             self.heading = sentence.heading
             if (when := self.head.at(sentence.heading)) is not None:
                 timeline.enter(when)
-        cues = cues_in(self.lower, sentence.start, sentence.end)
-        expressions = find_times(self.text, sentence.start, sentence.end, self.style, cues)
+        expressions = find_times(self.text, sentence.start, sentence.end, self.style, sentence.cues)
         view = View(
             self.text,
             sentence,
             lexicon().scan(self.text, self.lower, sentence.start, sentence.end),
             resolve_times(self.text, expressions, memory.clock),
-            timeline.inherited(self.text, sentence, cues),
+            timeline.inherited(self.text, sentence),
             patient=patient,
-            cues=cues,
             retold=retold,
             timed=bool(expressions),
             style=self.style,

@@ -14,7 +14,7 @@ from typing import Literal
 
 import msgspec
 
-from caseboard.narrative.patterns import Pattern, pattern
+from caseboard.narrative.patterns import Pattern, Table, pattern
 from caseboard.narrative.time_words import MONTHS, ORDINAL
 
 __all__ = [
@@ -34,7 +34,7 @@ __all__ = [
     "SHORT_DATE_OPENED",
     "SHORT_DATE_WELCOME",
     "SPAN_RULES",
-    "WORDED",
+    "TIMED",
     "YEAR",
     "YEAR_AFTER_DAY",
     "YEAR_AFTER_MONTH",
@@ -64,9 +64,11 @@ _NAME = "(?P<name>" + "|".join(sorted(MONTHS, key=len, reverse=True)) + ")"
 _YEAR = r"(?P<year>(?:19|20)\d\d)(?!\d)"
 _DAY = r"(?P<day>[0-3]?\d)"
 
-DIGIT_DATES: tuple[tuple[str, re.Pattern[str]], ...] = (
+DIGIT_DATES: tuple[tuple[str, bool, bool, re.Pattern[str]], ...] = (
     (
         "iso",
+        True,
+        True,
         re.compile(
             r"(?P<year>[12](?:(?<=1)9|(?<=2)0)\d\d(?<!\d{5})(?<!-\d{4})(?<!/\d{4}))-(?P<month>0[1-9]"
             r"|1[0-2])(?:-(?P<day>[0-3]\d))?(?![\d/-])"
@@ -74,6 +76,8 @@ DIGIT_DATES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ),
     (
         "ymd",
+        True,
+        True,
         re.compile(
             r"(?P<year>[12](?:(?<=1)9|(?<=2)0)\d\d(?<!\d{5}))[/.](?P<month>0?[1-9]"
             r"|1[0-2])[/.](?P<day>[0-3]?\d)(?!\d)"
@@ -81,6 +85,8 @@ DIGIT_DATES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ),
     (
         "numeric",
+        True,
+        False,
         re.compile(
             r"(?P<first>\d(?<![\d./,-]\d)\d?)(?P<sep>[./-])(?P<second>[0-3]?\d)(?P=sep)(?P<year>(?:19"
             r"|20)\d\d|\d\d)(?![\d/-]|[.,]\d)"
@@ -88,18 +94,22 @@ DIGIT_DATES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ),
     (
         "month_year",
+        True,
+        True,
         re.compile(
             r"(?P<month>[01](?<![\d/.,][01])\d?(?<!00)|[2-9](?<![\d/.,][2-9]))/(?P<year>(?:19|20)\d\d)(?![\d/])"
         ),
     ),
     (
         "years",
+        False,
+        True,
         re.compile(
             r"(?P<year>[12](?:(?<=1)9|(?<=2)0)\d\d(?<![\w.,/-]\d{4}))\s?[-–]\s?(?P<to>(?:19|20)\d\d)(?![\w/-])"
         ),
     ),
 )
-"""Dates in digits, the more telling first."""
+"""Dates in digits, the more telling first; whether they are parted by signs, and whether they have a year in full."""
 SHORT_DATE = re.compile(
     r"(?P<first>\d(?<![\d./,-]\d)(?<![a-z]\d)\d?)(?:/(?P<second>\d\d?)|\.(?P<dotted>\d\d?)\.|\.(?P<bare>\d\d)(?![\d.,]))"
     r"(?![\d/%]|\.\d|\s(?:days|of|nodes|lymph|slides|cores|samples|hpf|cells|cases|patients)\b)"
@@ -143,7 +153,7 @@ YEAR_DENIED = re.compile(
     r"|value|dose|cea|ldh|afp|volume)s?\sof\s)$"
 )
 
-MONTH_NAME = re.compile(rf"(?<![a-z]){_NAME}(?![a-z])")
+MONTH_NAME = pattern(rf"(?<![a-z]){_NAME}(?![a-z])")
 DAY_BEFORE_MONTH = re.compile(rf"(?<![\d.,/]){_DAY}(?:st|nd|rd|th)?(?:\sof)?[\s-]$")
 """The day before the name of a month ("12 May", "12th of May", "12-May")."""
 PART_BEFORE_MONTH = re.compile(r"\b(?:the\s)?(?P<part>early|mid|late|beginning of|end of|middle of)[\s-]$")
@@ -355,60 +365,64 @@ DAY_OF_THAT_MONTH = pattern(
     r"\b(?:on\s)?the\s(?P<day>[0-3]?\d)(?:st|nd|rd|th)\sof\s(?:the\s)?(?P<which>same|that|following|next)\s(?:same\s)?month\b"
 )
 
-FIXED: tuple[
-    tuple[Literal["day of surgery", "same", "next", "presentation", "admission", "written"], Pattern], ...
-] = (
+FIXED: Table[
+    tuple[Literal["day of surgery", "same", "next", "presentation", "admission", "written"], Pattern]
+] = Table(
     (
-        "day of surgery",
-        pattern(
-            r"\b(?:post-?operative day|pod|post-?op(?: day| d)?"
-            r"|post-?operative d)\s?(?P<count>\d{1,3})(?![\d.,]\d)\b"
+        (
+            "day of surgery",
+            pattern(
+                r"\b(?:post-?operative day|pod|post-?op(?: day| d)?"
+                r"|post-?operative d)\s?(?P<count>\d{1,3})(?![\d.,]\d)\b"
+            ),
         ),
-    ),
-    (
-        "same",
-        pattern(
-            r"\b(?:(?:in|on|at|during|within)\s)?(?:(?:the|that|this)\s)?(?:very )?same\s(?P<unit>day|week"
-            r"|month|year|time|visit)\b"
+        (
+            "same",
+            pattern(
+                r"\b(?:(?:in|on|at|during|within)\s)?(?:(?:the|that|this)\s)?(?:very )?same\s(?P<unit>day|week"
+                r"|month|year|time|visit)\b"
+            ),
         ),
-    ),
-    (
-        "same",
-        pattern(
-            r"\b(?:(?:on|at|during)\s)?(?:the next day and|that|this)\s(?P<unit>day|visit)\b|\bat (?:this"
-            r"|that) (?P<unit2>time|point|visit)\b"
+        (
+            "same",
+            pattern(
+                r"\b(?:(?:on|at|during)\s)?(?:the next day and|that|this)\s(?P<unit>day|visit)\b|\bat (?:this"
+                r"|that) (?P<unit2>time|point|visit)\b"
+            ),
         ),
-    ),
-    (
-        "next",
-        pattern(
-            r"\b(?:(?:in|on|during)\s)?the\s(?:following|next|subsequent|ensuing)\s(?P<unit>day|week|month"
-            r"|year)\b|\bthe (?P<unit2>day|week|month|year) (?:after|thereafter|afterwards?)(?=[,.;)]|$|\sand\b)"
+        (
+            "next",
+            pattern(
+                r"\b(?:(?:in|on|during)\s)?the\s(?:following|next|subsequent|ensuing)\s(?P<unit>day|week|month"
+                r"|year)\b|\bthe (?P<unit2>day|week|month|year) (?:after|thereafter|afterwards?)(?=[,.;)]|$|\sand\b)"
+            ),
         ),
-    ),
-    (
-        "admission",
-        pattern(r"\b(?:on|at|upon)\s(?:admission|arrival)\b"),
-    ),
-    (
-        "written",
-        pattern(
-            r"\b(?:today|at (?:today['’]s|the present|the current) (?:visit|clinic|review|consultation|appointment))\b"
+        (
+            "admission",
+            pattern(r"\b(?:on|at|upon)\s(?:admission|arrival)\b"),
         ),
-    ),
-    (
-        "presentation",
-        pattern(
-            r"\b(?:on|at|upon)\s(?:presentation|first (?:visit|presentation)"
-            r"|initial (?:presentation|visit|evaluation)"
-            r"|diagnosis|baseline|the time of diagnosis|initial diagnosis)\b"
+        (
+            "written",
+            pattern(
+                r"\b(?:today|at (?:today['’]s|the present|the current)"
+                r" (?:visit|clinic|review|consultation|appointment))\b"
+            ),
         ),
-    ),
+        (
+            "presentation",
+            pattern(
+                r"\b(?:on|at|upon)\s(?:presentation|first (?:visit|presentation)"
+                r"|initial (?:presentation|visit|evaluation)"
+                r"|diagnosis|baseline|the time of diagnosis|initial diagnosis)\b"
+            ),
+        ),
+    )
 )
 """Expressions of a fixed form, without a length."""
-WORDED = pattern(
-    "|".join(MONTHS)
+TIMED = pattern(
+    r"\d|"
+    + "|".join(MONTHS)
     + "|today|day|week|wk|month|year|yr|same|this time|that time|visit|point|admission|presentation|arrival|evaluation"
     "|diagnosis|baseline"
 )
-"""What a time without any digit holds: where none of it stands, nothing needs to be looked for."""
+"""What a time holds: where none of it stands, nothing needs to be looked for."""

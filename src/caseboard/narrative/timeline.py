@@ -18,7 +18,7 @@ from caseboard.narrative.clock import Clock, Moment
 from caseboard.narrative.document import Sentence
 from caseboard.narrative.letters import BORN
 from caseboard.narrative.memory import Draft
-from caseboard.narrative.patterns import Cues, pattern
+from caseboard.narrative.patterns import pattern
 from caseboard.narrative.times import TimeExpression
 from caseboard.narrative.view import Governed, View
 
@@ -83,14 +83,17 @@ class Timeline:
         self._dates: list[tuple[int, DateInterval]] = []
         self._dated_block = -1
 
-    def inherited(self, text: str, sentence: Sentence, cues: Cues) -> Moment | None:
+    def inherited(self, text: str, sentence: Sentence) -> Moment | None:
         """Return the time that a sentence without one of its own takes over from the story."""
         now = self.clock.now
         if now is None:
             return None
         still_open = sentence.block != self._dated_block and (
             self.open
-            or (_GOES_ON.possible(cues) and _GOES_ON.search(text, sentence.start, sentence.end) is not None)
+            or (
+                _GOES_ON.possible(sentence.cues)
+                and _GOES_ON.search(text, sentence.start, sentence.end) is not None
+            )
         )
         if isinstance(now, Offset) and still_open:
             return Moment(None, "resolved", "later than the last time told", open=False)

@@ -15,7 +15,7 @@ from typing import Literal
 import msgspec
 
 from caseboard.narrative import time_patterns as written
-from caseboard.narrative.patterns import Cues, lowered
+from caseboard.narrative.patterns import Cues, cues_in, lowered
 from caseboard.narrative.stretches import Stretches
 from caseboard.narrative.time_patterns import Anchor
 from caseboard.narrative.time_words import (
@@ -89,8 +89,8 @@ class TimeExpression(msgspec.Struct, frozen=True, kw_only=True):
 
 
 _NUMERIC = re.compile(r"(\d(?<![\d./,-]\d)\d?)[./-]([0-3]?\d)[./-]((?:19|20)\d\d|\d\d)(?![\d/-]|[.,]\d)")
-_DIGIT = re.compile("[0-9]")
-_DIGITS = re.compile(r"\d\d?[./-]\d|\d{4}")
+_PARTED = re.compile(r"\d[./-]\d")
+_FULL_YEAR = re.compile(r"(?:19|20)\d\d")
 _MAY = re.compile(
     r"(?:\b(?:in|of|since|until|by|from|on|to|and|early|late|mid|last|between|through|till|during)[\s-]{1,2}|[\d,(/–-]\s?)$"
 )
@@ -133,11 +133,12 @@ def find_times(
     ``cues`` are the patterns that may match in the sentence, where the caller has them at hand.
     """
     lower = lowered(text)
-    if _DIGIT.search(lower, start, end) is None and cues is not None and not written.WORDED.possible(cues):
+    cues = cues_in(lower, start, end) if cues is None else cues
+    if not written.TIMED.possible(cues):
         return []
     sentence = _Sentence(text, lower, start, end)
     sentence.read_digits(style)
-    sentence.read_months()
+    sentence.read_months(cues)
     sentence.read_years()
     sentence.read_spans()
     sentence.read_ordinals(cues)
@@ -155,14 +156,15 @@ class _Sentence:
         self.end = end
         self.found: list[TimeExpression] = []
         self.taken = Stretches()
-        self.has_digits = _DIGITS.search(lower, start, end) is not None
+        self.has_years = _FULL_YEAR.search(lower, start, end) is not None
+        self.has_parts = _PARTED.search(lower, start, end) is not None
 
     def read_digits(self, style: DateStyle) -> None:
         """Read the dates that are written in digits."""
-        if not self.has_digits:
-            return
         order = style.order
-        for name, pattern in written.DIGIT_DATES:
+        for name, parted, years, pattern in written.DIGIT_DATES:
+            if (parted and not self.has_parts) or (years and not self.has_years):
+                continue
             for match in pattern.finditer(self.lower, self.start, self.end):
                 if not self.taken.free(*match.span()):
                     continue
@@ -182,7 +184,8 @@ class _Sentence:
                     groups = match.groupdict()
                     day = int(groups["day"]) if groups.get("day") else None
                     self._date(*match.span(), year=int(groups["year"]), month=int(groups["month"]), day=day)
-        self._read_short_dates(style)
+        if self.has_parts:
+            self._read_short_dates(style)
 
     def _read_short_dates(self, style: DateStyle) -> None:
         """Read the dates of two numbers: a day and a month, or in notes a month and a year of two digits."""
@@ -216,8 +219,10 @@ class _Sentence:
         opened = first == self.start or self._before(written.SHORT_DATE_OPENED, first, 24) is not None
         return opened and (closed or not match["bare"])
 
-    def read_months(self) -> None:
+    def read_months(self, cues: Cues) -> None:
         """Read the dates that name their month."""
+        if not written.MONTH_NAME.possible(cues):
+            return
         for name in written.MONTH_NAME.finditer(self.lower, self.start, self.end):
             first, last = name.span()
             if not self.taken.free(first, last):
@@ -252,7 +257,7 @@ class _Sentence:
 
     def read_years(self) -> None:
         """Read the years that stand alone."""
-        if not self.has_digits:
+        if not self.has_years:
             return
         for match in written.YEAR.finditer(self.lower, self.start, self.end):
             first, last = match.span()
@@ -285,10 +290,10 @@ class _Sentence:
                 )
                 break
 
-    def read_ordinals(self, cues: Cues | None) -> None:
+    def read_ordinals(self, cues: Cues) -> None:
         """Read counted days, weeks and months ("on the tenth postoperative day", "at week 6 of treatment")."""
         for pattern in written.ORDINALS:
-            if cues is not None and not pattern.possible(cues):
+            if not pattern.possible(cues):
                 continue
             for match in pattern.finditer(self.lower, self.start, self.end):
                 groups = match.groupdict()
@@ -297,7 +302,7 @@ class _Sentence:
                     less = 1 if anchor == "admission" else 0
                     self._relative(*match.span(), anchor, float(amount - less), groups["unit"] or "day")
         pattern = written.DAY_OF_THAT_MONTH
-        if cues is None or pattern.possible(cues):
+        if pattern.possible(cues):
             for match in pattern.finditer(self.lower, self.start, self.end):
                 self._relative(
                     *match.span(),
@@ -307,11 +312,9 @@ class _Sentence:
                     day=int(match["day"]),
                 )
 
-    def read_fixed(self, cues: Cues | None) -> None:
+    def read_fixed(self, cues: Cues) -> None:
         """Read the expressions of a fixed form: "the same day", "POD 5", "on admission"."""
-        for name, pattern in written.FIXED:
-            if cues is not None and not pattern.possible(cues):
-                continue
+        for name, pattern in written.FIXED.possible(cues):
             for match in pattern.finditer(self.lower, self.start, self.end):
                 groups = match.groupdict()
                 unit = groups.get("unit") or groups.get("unit2") or "day"

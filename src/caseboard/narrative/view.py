@@ -18,15 +18,15 @@ from caseboard.case.dates import DateInterval, When
 from caseboard.narrative.clock import Moment
 from caseboard.narrative.document import Sentence
 from caseboard.narrative.mentions import Mention, MentionKind
-from caseboard.narrative.patterns import AnyOf, Cues, Pattern, Row, Table, cues_in, lowered
+from caseboard.narrative.patterns import AnyOf, Pattern, Row, Table
 from caseboard.narrative.times import ANY_STYLE, DateStyle
 
 __all__ = ["Governed", "Needs", "View"]
 
-_HARD = re.compile(r";|[()\[\]]|\s[-–—]\s")
+_HARD = re.compile(r"[;()\[\]\s](?:(?<=\S)|[-–—]\s)")
 _SOFT = re.compile(
-    r",(?:\s(?:and|but|which|while|with|after|who))?|\s(?:and|but|while|whereas|which|then)\s"
-    r"|:\s"
+    r"[,:\s](?:(?<=,)(?:\s(?:and|but|which|while|with|after|who))?|(?<=\s)(?:and|but|while|whereas|which|then)\s"
+    r"|(?<=:)\s)"
 )
 
 _NEXT_STATEMENT = re.compile(
@@ -90,13 +90,12 @@ class View:
         inherited: Moment | None,
         *,
         patient: int = 1,
-        cues: Cues | None = None,
         retold: bool = False,
         timed: bool = False,
         style: DateStyle = ANY_STYLE,
     ) -> None:
         self.whole = text
-        self.cues = cues_in(lowered(text), sentence.start, sentence.end) if cues is None else cues
+        self.cues = sentence.cues
         self.sentence = sentence
         self.start = sentence.start
         self.end = sentence.end
@@ -203,6 +202,9 @@ class View:
 
     def governing(self, start: int, end: int) -> Governed | None:
         """Return the time of this sentence that governs what stands at ``start`` to ``end``, or None."""
+        return self._governing(start, end) if self.times else None
+
+    def _governing(self, start: int, end: int) -> Governed | None:
         usable = [time for time in self.times if not time.until]
         ended = next((time for time in reversed(self.times) if time.until and time.end <= start), None)
         if (

@@ -8,7 +8,7 @@ import msgspec
 
 from caseboard.narrative.mentions import Mention
 from caseboard.narrative.patterns import pattern
-from caseboard.narrative.view import View
+from caseboard.narrative.view import Needs, View
 from caseboard.terms import anatomy
 
 __all__ = ["lesion_sites"]
@@ -36,6 +36,7 @@ _THEN_RESULT = pattern(
     r"|(?:showed|revealed|demonstrated|disclosed|found|detected|was|is|shows)\b)",
     re.IGNORECASE,
 )
+_NEEDS = Needs(patterns=[pattern(_EXAMINED, re.IGNORECASE)])
 _AND_ALSO = pattern(r"^\s?(?:,|/|and|&|, and|-)\s?(?:the\s)?$")
 
 
@@ -46,16 +47,23 @@ def lesion_sites(view: View) -> tuple[list[Mention], list[Mention]]:
     """
     named: list[Mention] = []
     examined: list[Mention] = []
+    imaged = view.holds(_NEEDS)
     for site in _with_nodes(view, view.of("site")):
         before = view.whole[max(view.start, site.start - 60) : site.start]
         after = view.whole[site.end : min(view.end, site.end + 50)]
         listed = bool(examined) and _AND_ALSO.match(view.whole[examined[-1].end : site.start]) is not None
-        bare = _EXAMINATION_BARE.search(before) is not None and _THEN_RESULT.match(after) is not None
-        if listed or bare or _THEN_EXAMINED.match(after) or _EXAMINATION_OF.search(before):
+        if listed or (imaged and _is_examined(before, after)):
             examined.append(site)
         else:
             named.append(site)
     return named, examined
+
+
+def _is_examined(before: str, after: str) -> bool:
+    """Whether the words around a site say that it was examined: "chest CT", "MRI of the brain"."""
+    if _EXAMINATION_BARE.search(before) is not None and _THEN_RESULT.match(after) is not None:
+        return True
+    return _THEN_EXAMINED.match(after) is not None or _EXAMINATION_OF.search(before) is not None
 
 
 def _with_nodes(view: View, sites: list[Mention]) -> list[Mention]:

@@ -152,7 +152,7 @@ def other_ages(
     for sentence, place in zip(sentences, places, strict=True):
         if place.role == "case" or sentence.start > draft.start:
             continue
-        people = list(find_people(text, sentence.start, sentence.end))
+        people = list(find_people(text, sentence.start, sentence.end, sentence.cues))
         if len(people) != 1 or people[0].age_years is None or people[0].sex not in (None, fact.sex):
             continue
         gap = abs(people[0].age_years - fact.age_years)
@@ -211,7 +211,7 @@ def _dates(text: str, sentence: Sentence, style: DateStyle) -> list[tuple[int, D
     """Return the complete dates of a sentence with where they stand, birth dates left out."""
     out = []
     clock = Clock()
-    for expression in find_times(text, sentence.start, sentence.end, style):
+    for expression in find_times(text, sentence.start, sentence.end, style, sentence.cues):
         if expression.kind != "absolute" or expression.year is None:
             continue
         if _BORN.search(text, max(0, expression.start - 18), expression.start):
@@ -227,7 +227,7 @@ def _birth_date(text: str, stretch: Sequence[Sentence], style: DateStyle) -> Dat
     for sentence in stretch[:12]:
         if not _BIRTH.search(text, sentence.start, sentence.end):
             continue
-        for expression in find_times(text, sentence.start, sentence.end, style):
+        for expression in find_times(text, sentence.start, sentence.end, style, sentence.cues):
             if expression.kind == "absolute" and _BORN.search(
                 text, max(0, expression.start - 18), expression.start
             ):
