@@ -87,10 +87,11 @@ def test_the_words_of_a_record_are_escaped(told: str) -> None:
     assert "<b>" not in told
 
 
-def test_the_table_can_be_narrowed_by_verdict_and_hides_what_its_rows_lead_to(told: str) -> None:
-    assert '<table class="stack" data-filter>' in told
+def test_the_table_can_be_narrowed_by_verdict_and_the_criteria_by_answer(told: str) -> None:
+    assert told.count('<table class="stack" data-filter>') == 3
     assert '<th scope="col" data-choose>Verdict</th>' in told
-    assert 'data-entry="trial-1"' in told
+    assert 'data-value="may fit"' in told
+    assert '<th scope="row" data-value="UNDETERMINED">' in told
 
 
 def test_only_ids_of_the_registry_are_links() -> None:
