@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 
 from caseboard.narrative.extract.courses import (
     CHANGE,
@@ -27,7 +28,7 @@ START = pattern(
     r"|infus(?:ed|ion)|replaced|switch(?:ed)?|changed|chose|opted|adjuvant|neo-?adjuvant"
     r"|induction|maintenance|line|controlled with|relieved (?:by|with)|need(?:ed|ing)"
     r"|requir(?:ed|ing)|made of|cures?|followed by|commence|put under|instituted|responded to"
-    r"|resolved with|premedication|used|put (?:him|her|them) on|commence[ds]?|combined)\b",
+    r"|resolved with|premedication|used|put (?:him|her|them) on|commence[ds]?|combined|selected)\b",
     re.IGNORECASE,
 )
 ONLY_NAMED = pattern(
@@ -111,6 +112,10 @@ def event_of(
 
 _DOSE_ARROW = pattern(r"\s{0,2}(?:→|->|↓|↑)\s?\d{1,4}(?:[.,]\d{1,2})?\s?(?:mg|g\b|µg|mcg|x\s?\d|bd|od|BID|%)")
 """A note's sign for another dose: "trabectedin ↓1.2 mg/m2"."""
+_TOGETHER = pattern(
+    r"(?:\b(?:together with|along with|accompanied by|covered (?:with|by))|\sw/)\s$", re.IGNORECASE
+)
+"""What ties a supportive drug to another treatment in a note."""
 _RELIEVED_BY = pattern(
     r"\b(?:recover|reliev|resolv|settl|improv|control|manag|subsid|normali|correct|respond|hospitali)\w{0,6}\b"
     r"[^.;]{0,40}"
@@ -129,17 +134,21 @@ def _led_to(view: View, given: Given) -> bool:
     if any(view.has(verb, *behind) is not None for verb in (STOP, CHANGE, RESUME)):
         return False
     lead = view.whole[max(view.start, given.start - 90) : given.start]
+    if given.supportive and given.dose is not None and _TOGETHER.search(lead) is not None:
+        return True
     return _ARROW.search(lead) is not None or (given.supportive and _RELIEVED_BY.search(lead) is not None)
 
 
 def _of_another(view: View, given: Given, verb: tuple[int, int]) -> bool:
     """Whether a verb before a regimen has another one for its subject: "A was stopped and B 40 mg was given"."""
-    return verb[1] <= given.start and any(
-        other.end <= verb[0]
-        and _SUBJECT_OF.fullmatch(view.whole[max(other.end, min(other.dose_end, verb[0])) : verb[0]])
-        for other in group_agents(view)
-        if other is not given and other.start < given.start
-    )
+    if verb[1] > given.start:
+        return False
+    groups = group_agents(view)
+    at = bisect_right(groups, verb[0], key=lambda group: group.end)
+    if not at:
+        return False
+    other = groups[at - 1]
+    return _SUBJECT_OF.fullmatch(view.whole[min(other.dose_end, verb[0]) : verb[0]]) is not None
 
 
 _SUBJECT_OF = pattern(

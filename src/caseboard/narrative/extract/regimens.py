@@ -62,14 +62,12 @@ class Given(msgspec.Struct, frozen=True):
     remarks: tuple[str, ...] = ()
 
 
-def group_agents(view: View) -> list[Given]:
-    """Return the regimens of a sentence: agents joined by "and", "plus", doses and commas are one."""
-    return list(_groups(view))
-
-
 @lru_cache(maxsize=1)
-def _groups(view: View) -> tuple[Given, ...]:
-    """Return the regimens of a sentence; several extractors ask for those of the same one."""
+def group_agents(view: View) -> tuple[Given, ...]:
+    """Return the regimens of a sentence: agents joined by "and", "plus", doses and commas are one.
+
+    Several extractors ask for those of the same sentence, which are found once.
+    """
     found: list[tuple[Mention, tuple[str, ...], bool]] = []
     for mention in view.of("drug", "regimen"):
         if (found and mention.start < found[-1][0].end) or not _is_given_as_drug(view, mention):
@@ -161,6 +159,10 @@ _IN_ONCOLOGY = pattern(
     r"|stop\w{0,4}|held|off|dose\w{0,3}|weekly|daily)\b",
     re.IGNORECASE,
 )
+_IN_MILLIGRAMS = pattern(
+    r"\s?\d{1,4}(?:[.,]\d{1,3})?\s?(?:mg|mcg|µg|μg|g)\b(?!\s?/\s?(?:d?l|ml)\b)", re.IGNORECASE
+)
+"""A dose, not a concentration: "thyroxine 50 mcg", not "calcium 8.1 mg/dL"."""
 _VERTEBRA = pattern(r"\bL[1-5]\b|\b(?:lamin|vertebr|sacr|nerve|lumb|disc)\w{0,10}", re.IGNORECASE)
 """What tells that S1 is a part of the spine."""
 _TRANSFUSED = pattern(
@@ -173,19 +175,25 @@ def _is_given_as_drug(view: View, mention: Mention) -> bool:
     near = (max(view.start, mention.start - 50), min(view.end, mention.end + 40))
     if mention.kind == "regimen":
         glued = (
-            re.search(r"\d[ -]?$", view.whole[max(view.start, mention.start - 2) : mention.start]) is not None
+            re.search(r"\d-?$", view.whole[max(view.start, mention.start - 2) : mention.start]) is not None
         )
-        glued = glued or view.whole[mention.end : mention.end + 1].isalnum()
+        glued = glued or view.whole[mention.end : mention.end + 1].isalnum() or _intrathecal(view, mention)
         return not glued and (mention.end - mention.start > 4 or view.has(_IN_ONCOLOGY, *near) is not None)
     if mention.key == "s-1" and _VERTEBRA.search(view.whole, max(view.start, mention.start - 12), near[1]):
         return False
-    if any(lab.start <= mention.start < lab.end for lab in view.of("lab")):
-        return view.has(_TRANSFUSED, *near) is not None
+    if any(lab.start <= mention.start < lab.end and mention.end <= lab.end for lab in view.of("lab")):
+        dosed = _IN_MILLIGRAMS.match(view.whole, mention.end, near[1]) is not None
+        return dosed or view.has(_TRANSFUSED, *near) is not None
     return (
         not mention.weak
         or view.has(_IN_ONCOLOGY, *near) is not None
         or view.has(_DOSE, mention.end, near[1]) is not None
     )
+
+
+def _intrathecal(view: View, mention: Mention) -> bool:
+    """Whether "IT" says how the next drug is given, not a regimen."""
+    return mention.key == "IT" and any(0 < drug.start - mention.end <= 2 for drug in view.of("drug"))
 
 
 def _together(
