@@ -6,12 +6,14 @@ What was measured before any treatment is a baseline, and no toxicity of treatme
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import msgspec
 
 from caseboard.assess.chronology import Chronology, chronology, timing_of
-from caseboard.assess.ctcae import Edition, Grading, criteria_of, grade_value, same_unit
+from caseboard.assess.ctcae import Edition, criteria_of
+from caseboard.assess.ctcae.values import Grading, LabValue, grade_values
 from caseboard.assess.findings import Citation, Finding
 from caseboard.assess.passages import around
 from caseboard.assess.results import Course, LabGrade
@@ -19,8 +21,9 @@ from caseboard.assess.sources import cite, published
 from caseboard.case.case import Case
 from caseboard.case.facts import Lab, Treatment
 from caseboard.terms import labs as lab_terms
+from caseboard.terms.units import same_unit
 
-__all__ = ["editions", "grade_lab", "is_running", "lab_grades", "line_at", "say_value"]
+__all__ = ["editions", "grade_facts", "is_running", "lab_grades", "line_at", "say_value"]
 
 _CALLED_NORMAL = re.compile(
     r"\b(?:was|were|is|are|remained)\s+(?:all\s+|both\s+)?normal\b|\b(?:with)?in\s+(?:the\s+)?normal\s+(?:range|limits)",
@@ -32,6 +35,8 @@ _OTHERWISE = re.compile(
     r"[.;\n]|\b(?:was|were|had|but|while|whereas|rais|increas|elevat|high)", re.IGNORECASE
 )
 _BESIDE = 90
+_TAKEN = re.compile(r"\b(?:fasting|corrected)\b", re.IGNORECASE)
+_TAKEN_ANALYTES = frozenset({"glucose", "calcium"})
 _TREATS = frozenset({"systemic", "surgery", "radiotherapy", "ablation", "transplant"})
 
 
@@ -40,6 +45,16 @@ class _Known(NamedTuple):
 
     limits: dict[str, tuple[Lab, ...]]
     baseline: Lab | None
+
+
+class _Asked(NamedTuple):
+    """A value to grade: with its limits of normal, where they were borrowed from, and the value before treatment."""
+
+    lab: Lab
+    with_limits: Lab
+    borrowed: str
+    treated: bool
+    baseline: float | None
 
 
 def lab_grades(case: Case, course: Course) -> tuple[LabGrade, ...]:
@@ -52,7 +67,18 @@ def lab_grades(case: Case, course: Course) -> tuple[LabGrade, ...]:
     for lab in case.of(Lab):
         by_analyte.setdefault(_key(lab), []).append(lab)
     known = {key: _known(clock, labs, first) for key, labs in by_analyte.items()}
-    return tuple(_graded(case, course, clock, lab, known[_key(lab)], first) for lab in case.of(Lab))
+    asked = [_asked(case, lab, known[_key(lab)], treated=clock.rank[lab.id] > first) for lab in case.of(Lab)]
+    old, new = (
+        grade_facts([(one.with_limits, one.baseline) for one in asked], edition) for edition in (5, 6)
+    )
+    return tuple(_graded(case, course, clock, *each) for each in zip(asked, old, new, strict=True))
+
+
+def _asked(case: Case, lab: Lab, known: _Known, *, treated: bool) -> _Asked:
+    limits, borrowed = _limits(case, lab, known)
+    before = known.baseline if treated else None
+    baseline = before.value if before and same_unit(before.unit, lab.unit) else None
+    return _Asked(lab, limits, borrowed, treated, baseline)
 
 
 def _key(lab: Lab) -> str:
@@ -90,13 +116,10 @@ def _relation_to_treatment(
     return f"{'During' if is_running(course, clock, lab.id, number) else 'After'} line {number}."
 
 
-def _graded(case: Case, course: Course, clock: Chronology, lab: Lab, known: _Known, first: int) -> LabGrade:
-    treated = clock.rank[lab.id] > first
-    limits, borrowed = _limits(case, lab, known)
-    before = known.baseline if treated and known.baseline else None
-    baseline = before.value if before and same_unit(before.unit, lab.unit) else None
-    old = grade_lab(limits, 5, baseline)
-    new = grade_lab(limits, 6, baseline)
+def _graded(
+    case: Case, course: Course, clock: Chronology, asked: _Asked, old: Grading, new: Grading
+) -> LabGrade:
+    lab, limits, borrowed, treated, _ = asked
     if _called_normal(case, lab) and not (min(old.possible, default=0) or min(new.possible, default=0)):
         old, new = (Grading(g.term, (0,), "called normal by the source") if g.term else g for g in (old, new))
     current = published("ctcae6", case.cutoff)
@@ -115,6 +138,9 @@ def _graded(case: Case, course: Course, clock: Chronology, lab: Lab, known: _Kno
         analyte=lab.analyte,
         value=lab.value,
         unit=lab.unit,
+        lower=limits.lower_limit,
+        upper=limits.upper_limit,
+        term=new.term or old.term or None,
         grade_v5=grade,
         grade_v6=new.grade if current else None,
         why=why,
@@ -132,22 +158,32 @@ def _graded(case: Case, course: Course, clock: Chronology, lab: Lab, known: _Kno
     )
 
 
-def grade_lab(lab: Lab, edition: Edition, baseline: float | None = None) -> Grading:
-    """Grade a laboratory fact by its own limits of normal, and the value before treatment where it is known."""
-    bound = next((remark for remark in lab.remarks if remark.startswith("written as")), None)
-    if bound is not None:
-        rows = criteria_of(lab.analyte, edition)
-        return Grading(
-            rows[0].term if rows else "", (), f"cannot be graded: {bound}, the value itself is not told"
-        )
-    return grade_value(
-        lab.analyte,
-        lab.value,
-        lab.unit,
-        edition,
-        lower=lab.lower_limit,
-        upper=lab.upper_limit,
-        baseline=baseline,
+def grade_facts(labs: Sequence[tuple[Lab, float | None]], edition: Edition) -> list[Grading]:
+    """Grade laboratory facts by their own limits of normal, each with the value before treatment where it is known."""
+    values = [
+        LabValue(_taken(lab), lab.value, lab.unit, lab.lower_limit, lab.upper_limit, baseline)
+        for lab, baseline in labs
+    ]
+    return [
+        grading if (bound := _bound(lab)) is None else _only_a_bound(lab, bound, edition)
+        for (lab, _), grading in zip(labs, grade_values(values, edition), strict=True)
+    ]
+
+
+def _taken(lab: Lab) -> str:
+    """Return the analyte with how it was taken, where the source says so: CTCAE grades fasting glucose otherwise."""
+    said = _TAKEN.search(lab.source.quote)
+    return f"{said[0].casefold()} {lab.analyte}" if said and lab.analyte in _TAKEN_ANALYTES else lab.analyte
+
+
+def _bound(lab: Lab) -> str | None:
+    return next((remark for remark in lab.remarks if remark.startswith("written as")), None)
+
+
+def _only_a_bound(lab: Lab, bound: str, edition: Edition) -> Grading:
+    rows = criteria_of(lab.analyte, edition)
+    return Grading(
+        rows[0].term if rows else "", (), f"cannot be graded: {bound}, the value itself is not told"
     )
 
 

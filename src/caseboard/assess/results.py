@@ -224,12 +224,18 @@ class ReportedToxicity(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class LabGrade(msgspec.Struct, frozen=True, kw_only=True):
-    """A laboratory value with its CTCAE grades where they can be given, else why not."""
+    """A laboratory value with its CTCAE grades where they can be given, else why not.
+
+    ``lower`` and ``upper`` are the limits of normal by which it was graded, in the unit of the value.
+    """
 
     fact: str
     analyte: str
     value: float
     unit: str | None
+    lower: float | None
+    upper: float | None
+    term: str | None
     grade_v5: int | None
     grade_v6: int | None
     why: str

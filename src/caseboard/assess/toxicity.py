@@ -10,7 +10,7 @@ import re
 from caseboard.assess.chronology import Chronology, chronology, timing_of
 from caseboard.assess.ctcae import translate
 from caseboard.assess.findings import Finding, Level
-from caseboard.assess.laboratory import editions, grade_lab, is_running, lab_grades, line_at, say_value
+from caseboard.assess.laboratory import editions, grade_facts, is_running, lab_grades, line_at, say_value
 from caseboard.assess.passages import around
 from caseboard.assess.results import Course, ReportedToxicity
 from caseboard.assess.sources import published
@@ -140,7 +140,7 @@ def _measured_grade(case: Case, clock: Chronology, event: AdverseEvent, term: st
     for lab in case.of(Lab):
         if clock.days.get(lab.id) != days:
             continue
-        old, new = (grade_lab(lab, edition) for edition in (5, 6))
+        old, new = (grade_facts([(lab, None)], edition)[0] for edition in (5, 6))
         if old.term == term and new.grade is not None:
             same = (
                 ""

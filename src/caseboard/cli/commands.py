@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from caseboard.cli.grade import grade
 from caseboard.cli.output import write_file, write_output
 from caseboard.cli.parameters import AsJson, AsOf, CaseArgument, CasesArgument, PatientNumber
 from caseboard.cli.progress import progress
@@ -39,6 +40,7 @@ app.add_typer(knowledge, name="knowledge")
 add_store_commands(knowledge)
 app.command()(trials)
 app.add_typer(response, name="response")
+app.command()(grade)
 
 
 @app.callback()

@@ -7,18 +7,25 @@ name and one type, for ``caseboard.assess.response.tables``.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 
 import polars as pl
 
-from caseboard.errors import InputError
+from caseboard.formats.columns import (
+    DATE,
+    SUBJECT,
+    Reason,
+    chosen_columns,
+    maybe_column,
+    needed_column,
+    said,
+    with_days,
+)
 from caseboard.formats.tabular import ROW, Problem, Table
 
-__all__ = ["lesion_rows", "partial_days", "reference_dates", "response_rows"]
+__all__ = ["lesion_rows", "reference_dates", "response_rows"]
 
-_SUBJECT = ("subject", "usubjid", "subjid", "patient", "patient_id")
 _VISIT = ("visitnum", "visit", "avisitn", "timepoint")
-_DATE = ("date", "adt", "adtc", "rsdtc", "trdtc")
+_DATE = (*DATE, "rsdtc", "trdtc")
 _RESPONSE = ("response", "overall", "avalc", "rsstresc", "rsorres")
 _START = ("start", "reference", "randdt", "trtsdt", "rfstdtc")
 _LESION = ("lesion", "lesion_id", "trlnkid")
@@ -74,8 +81,6 @@ _NO = ("N", "NO", "FALSE", "0")
 Found = tuple[pl.DataFrame, tuple[Problem, ...]]
 Rows = list[tuple[int, str]]
 """Rows by their number, and what is to be said of each."""
-Reason = tuple[pl.Expr, pl.Expr]
-"""When a row cannot be used, never null, and what to say of it."""
 
 
 def response_rows(table: Table, *, reference: str | None = None, starts: pl.DataFrame | None = None) -> Found:
@@ -85,24 +90,24 @@ def response_rows(table: Table, *, reference: str | None = None, starts: pl.Data
     response, start_first, start_last. ``reference`` names the column of the start; ``starts`` (of
     ``reference_dates``) takes its place. Raises ``InputError`` where a column is missing.
     """
-    start = None if starts is not None else _column(table, _START, reference)
+    start = None if starts is not None else needed_column(table, _START, reference)
     chosen = {
-        "subject": _column(table, _SUBJECT),
-        "date": _column(table, _DATE),
-        "response": _column(table, _RESPONSE),
-        "visit": _maybe(table, _VISIT),
+        "subject": needed_column(table, SUBJECT),
+        "date": needed_column(table, _DATE),
+        "response": needed_column(table, _RESPONSE),
+        "visit": maybe_column(table, _VISIT),
         **({"start": start} if start else {}),
     }
-    rows = _chosen(table, chosen).with_columns(
+    rows = chosen_columns(table, chosen).with_columns(
         pl.col("response").str.to_uppercase().replace_strict(_WORDS, default=None).alias("word"),
         pl.col("visit").cast(pl.Float64, strict=False).alias("number"),
     )
-    rows = _with_days(rows, "date", "first", "last")
+    rows = with_days(rows, "date", "first", "last")
     if starts is not None:
         rows = rows.join(starts, on="subject", how="left", maintain_order="left")
         unknown = "no start date: the subject is not in the table of subjects, or has none there"
     else:
-        rows = _with_days(rows, "start", "start_first", "start_last").drop("start")
+        rows = with_days(rows, "start", "start_first", "start_last").drop("start")
         unknown = "the start date is missing or no date"
     reasons = [
         (pl.col("subject").is_null(), pl.lit("no subject")),
@@ -110,12 +115,12 @@ def response_rows(table: Table, *, reference: str | None = None, starts: pl.Data
         (
             pl.col("word").is_null(),
             pl.format(
-                "{} is no response of RECIST; CR, PR, SD, PD, NON-CR/NON-PD, NE and ND are", _said("response")
+                "{} is no response of RECIST; CR, PR, SD, PD, NON-CR/NON-PD, NE and ND are", said("response")
             ),
         ),
         (
             pl.col("first").is_null(),
-            pl.format("{} is no date; YYYY-MM-DD is, or YYYY-MM, or YYYY", _said("date")),
+            pl.format("{} is no date; YYYY-MM-DD is, or YYYY-MM, or YYYY", said("date")),
         ),
         (pl.col("start_first").is_null(), pl.lit(unknown)),
         (
@@ -136,13 +141,13 @@ def reference_dates(table: Table, column: str | None = None) -> Found:
 
     A subject without a start (who was never randomised, say) is kept, with nulls.
     """
-    chosen = {"subject": _column(table, _SUBJECT), "start": _column(table, _START, column)}
-    rows = _with_days(_chosen(table, chosen), "start", "start_first", "start_last")
+    chosen = {"subject": needed_column(table, SUBJECT), "start": needed_column(table, _START, column)}
+    rows = with_days(chosen_columns(table, chosen), "start", "start_first", "start_last")
     reasons = [
         (pl.col("subject").is_null(), pl.lit("no subject")),
         (
             pl.col("start").is_not_null() & pl.col("start_first").is_null(),
-            pl.format("{} is no date; YYYY-MM-DD is, or YYYY-MM, or YYYY", _said("start")),
+            pl.format("{} is no date; YYYY-MM-DD is, or YYYY-MM, or YYYY", said("start")),
         ),
     ]
     rows, bad = _sound(rows, reasons)
@@ -157,34 +162,34 @@ def lesion_rows(table: Table) -> Found:
     state. Raises ``InputError`` where a column is missing.
     """
     chosen = {
-        "subject": _column(table, _SUBJECT),
-        "visit": _column(table, _VISIT),
-        "date": _column(table, _DATE),
-        "lesion": _column(table, _LESION),
-        "kind": _column(table, _KIND),
-        "mm": _column(table, _SIZE),
-        "node": _maybe(table, _NODE),
-        "state": _maybe(table, _STATE),
+        "subject": needed_column(table, SUBJECT),
+        "visit": needed_column(table, _VISIT),
+        "date": needed_column(table, _DATE),
+        "lesion": needed_column(table, _LESION),
+        "kind": needed_column(table, _KIND),
+        "mm": needed_column(table, _SIZE),
+        "node": maybe_column(table, _NODE),
+        "state": maybe_column(table, _STATE),
     }
-    rows = _chosen(table, chosen).with_columns(
+    rows = chosen_columns(table, chosen).with_columns(
         pl.col("visit").cast(pl.Float64, strict=False).alias("number"),
         pl.col("kind").str.to_uppercase().replace_strict(_KINDS, default=None).alias("word"),
         pl.col("mm").cast(pl.Float64, strict=False).alias("size"),
         pl.col("state").str.to_uppercase().replace_strict(_STATES, default=None).alias("seen"),
         pl.col("node").str.to_uppercase().is_in(_YES).fill_null(value=False).alias("is_node"),
     )
-    rows = _with_days(rows, "date", "first", "last")
+    rows = with_days(rows, "date", "first", "last")
     reasons = [
         (pl.col("subject").is_null(), pl.lit("no subject")),
         (pl.col("visit").is_null(), pl.lit("no visit")),
         (pl.col("lesion").is_null(), pl.lit("no name of the lesion")),
         (
             pl.col("word").is_null(),
-            pl.format("{} is no kind of lesion; TARGET, NON-TARGET and NEW are", _said("kind")),
+            pl.format("{} is no kind of lesion; TARGET, NON-TARGET and NEW are", said("kind")),
         ),
         (
             pl.col("first").is_null(),
-            pl.format("{} is no date; YYYY-MM-DD is, or YYYY-MM, or YYYY", _said("date")),
+            pl.format("{} is no date; YYYY-MM-DD is, or YYYY-MM, or YYYY", said("date")),
         ),
         (
             pl.col("mm").is_not_null()
@@ -192,16 +197,16 @@ def lesion_rows(table: Table) -> Found:
             pl.format(
                 "{} is no diameter in mm; a number such as 12.5 is, and for less than can be measured the state "
                 "TOO SMALL TO MEASURE",
-                _said("mm"),
+                said("mm"),
             ),
         ),
         (
             pl.col("node").is_not_null() & ~pl.col("node").str.to_uppercase().is_in([*_YES, *_NO]),
-            pl.format("{} does not say whether it is a lymph node; Y and N do", _said("node")),
+            pl.format("{} does not say whether it is a lymph node; Y and N do", said("node")),
         ),
         (
             pl.col("state").is_not_null() & pl.col("seen").is_null(),
-            pl.format("{} is no state; {}", _said("state"), pl.lit(_words(_STATES))),
+            pl.format("{} is no state; {}", said("state"), pl.lit(_words(_STATES))),
         ),
     ]
     rows, bad = _sound(rows, reasons)
@@ -215,68 +220,6 @@ def lesion_rows(table: Table) -> Found:
         "row of this subject, visit and lesion",
     )
     return pl.concat([rows, split]) if split.height else rows, table.problems([*bad, *again], same)
-
-
-def _maybe(table: Table, names: Sequence[str]) -> str | None:
-    there = {column.lower(): column for column in reversed(table.frame.columns)}
-    return next((there[name] for name in names if name in there), None)
-
-
-def _column(table: Table, names: Sequence[str], asked: str | None = None) -> str:
-    if asked is not None:
-        names = (asked.lower(),)
-    found = _maybe(table, names)
-    if found is None:
-        columns = ", ".join(name for name in table.frame.columns if name != ROW)
-        wanted = " or ".join(name.upper() for name in names)
-        raise InputError(table.path, f"no column {wanted}", f"the columns are: {columns}", place="line 1")
-    return found
-
-
-def _chosen(table: Table, chosen: Mapping[str, str | None]) -> pl.DataFrame:
-    blank_is_null = [
-        pl.lit(None, dtype=pl.String).alias(name)
-        if column is None
-        else pl.col(column).str.strip_chars().replace("", None).alias(name)
-        for name, column in chosen.items()
-    ]
-    return table.frame.select(pl.col(ROW), *blank_is_null)
-
-
-def _with_days(rows: pl.DataFrame, column: str, first: str, last: str) -> pl.DataFrame:
-    """Add the first and the last day that a column of partial dates may mean; null where it is no date."""
-    text = pl.col(column)
-    plain = rows.select(
-        _within_calendar(pl.when(text.str.len_bytes() == len("YYYY-MM-DD")).then(text))
-    ).to_series()
-    if plain.null_count() == rows[column].null_count():
-        return rows.with_columns(plain.alias(first), plain.alias(last))
-    begins, ends = partial_days(text)
-    return rows.with_columns(begins.alias(first), ends.alias(last))
-
-
-def _within_calendar(text: pl.Expr) -> pl.Expr:
-    day = text.str.to_date("%Y-%m-%d", strict=False)
-    return pl.when(day.is_between(date(1, 1, 1), date(9999, 12, 31))).then(day)
-
-
-def partial_days(text: pl.Expr) -> tuple[pl.Expr, pl.Expr]:
-    """Return the first and the last day that a partial date may mean; null where it is no date."""
-    size = text.str.len_bytes()
-    timed = (size > 10) & text.str.slice(10, 1).is_in(["T", " "])
-    whole = _within_calendar(pl.when(timed | (size == 10)).then(text.str.slice(0, 10)))
-    month = pl.when(size == 7).then(text + "-01").str.to_date("%Y-%m-%d", strict=False)
-    year = pl.when(size == 4).then(text + "-01-01").str.to_date("%Y-%m-%d", strict=False)
-    return (
-        pl.coalesce(whole, month, year),
-        pl.coalesce(whole, month.dt.month_end(), year.dt.offset_by("1y").dt.offset_by("-1d")),
-    )
-
-
-def _said(column: str) -> pl.Expr:
-    """Return what a cell says, in quotes and cut, or that it is empty."""
-    text = pl.col(column)
-    return pl.when(text.is_null()).then(pl.lit("nothing")).otherwise("'" + text.str.slice(0, 40) + "'")
 
 
 def _words(words: Mapping[str, str]) -> str:

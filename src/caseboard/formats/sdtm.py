@@ -12,7 +12,8 @@ import msgspec
 import polars as pl
 
 from caseboard.errors import InputError, UsageError
-from caseboard.formats.response_columns import lesion_rows, partial_days, response_rows
+from caseboard.formats.columns import partial_days
+from caseboard.formats.response_columns import lesion_rows, response_rows
 from caseboard.formats.tabular import ENDINGS, ROW, Problem, Table, read_table
 
 __all__ = ["ACCEPTED", "Sdtm", "derived_responses", "measured_lesions", "read_sdtm", "recorded_responses"]

@@ -13,7 +13,16 @@ from caseboard.terms.units import canonical_unit, unit_forms
 from caseboard.terms.vocabulary import Match, Vocabulary, read_table
 from caseboard.terms.written import cells, lookup_written
 
-__all__ = ["Analyte", "Bounds", "canonical_unit", "lookup", "plausible", "unit_forms", "vocabulary"]
+__all__ = [
+    "Analyte",
+    "Bounds",
+    "canonical_unit",
+    "lookup",
+    "plausible",
+    "possible_ranges",
+    "unit_forms",
+    "vocabulary",
+]
 
 
 class Bounds(msgspec.Struct, frozen=True):
@@ -104,3 +113,21 @@ def _within(bounds: Bounds, value: float, unit: str | None) -> bool:
     low, high = bounds.low * base.factor, bounds.high * base.factor
     slack = 1e-9 * max(abs(low), abs(high))
     return any(low - slack <= value * one.factor <= high + slack for one in same_kind)
+
+
+def possible_ranges(
+    analyte: Analyte, dimension: str | None, factor: float
+) -> tuple[tuple[float, float], ...]:
+    """Return the ranges of possible values in a unit, by what it measures and how much of the base unit it is.
+
+    ``dimension`` None: without a unit. Empty where the table does not judge values in such a unit.
+    """
+    ranges = []
+    for bounds in analyte.bounds:
+        if bounds.unit is None:
+            if dimension is None:
+                ranges.append((bounds.low, bounds.high))
+        elif units.units()[bounds.unit].dimension == dimension:
+            base = units.units()[bounds.unit].factor / factor
+            ranges.append((bounds.low * base, bounds.high * base))
+    return tuple(ranges)

@@ -14,17 +14,18 @@ import msgspec
 from caseboard.terms.vocabulary import read_table
 from caseboard.terms.written import cells
 
-__all__ = ["Unit", "canonical_unit", "unit_forms", "units"]
+__all__ = ["Unit", "canonical_unit", "same_unit", "unit_forms", "units"]
 
 
 class Unit(msgspec.Struct, frozen=True):
-    """One unit: its name, what it measures, and how many of that dimension's base unit it is.
+    """One unit: its name, its UCUM code, what it measures, and how many of that dimension's base unit it is.
 
     Base units: g/L (mass concentration), mol/L (substance concentration), U/L (activity concentration), 10^9/L (count
     concentration), 1 (fraction, ratio), s (time) and the like: two units of one dimension compare by ``factor``.
     """
 
     name: str
+    ucum: str
     dimension: str
     factor: float
     numerators: tuple[str, ...]
@@ -34,6 +35,7 @@ class Unit(msgspec.Struct, frozen=True):
     def written(self) -> Iterator[str]:
         """Yield every way in which the unit is written."""
         yield self.name
+        yield self.ucum
         yield from self.other
         for numerator in self.numerators or ("",):
             for top in _powers(numerator):
@@ -75,6 +77,7 @@ def units() -> Mapping[str, Unit]:
 def _unit(row: dict[str, str]) -> Unit:
     return Unit(
         name=row["unit"],
+        ucum=row["ucum"],
         dimension=row["dimension"],
         factor=float(row["factor"]),
         numerators=cells(row["numerators"]),
@@ -100,3 +103,10 @@ def canonical_unit(text: str) -> str | None:
     if found is None:
         found = unit_forms().get(plain.replace(" ", ""))
     return found
+
+
+def same_unit(one: str | None, other: str | None) -> bool:
+    """Whether two units are the same one, however each is written."""
+    if one is None or other is None:
+        return one == other
+    return one == other or (canonical_unit(one) is not None and canonical_unit(one) == canonical_unit(other))
