@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from caseboard.cli.progress import progress
+from caseboard.cli.response_options import Output
 from caseboard.cli.table_output import end_with, refuse_table_output, write_frame
 from caseboard.errors import UsageError
 
@@ -34,15 +35,7 @@ def grade(
     ctcae: Annotated[
         str, typer.Option("--ctcae", metavar="EDITION", help="The edition of CTCAE: 4 (v4.03), 5 or 6.")
     ] = "6",
-    output: Annotated[
-        Path,
-        typer.Option(
-            "--output",
-            "-o",
-            metavar="FILE",
-            help="Where to write: .csv, .csv.gz or .parquet; - is standard output, as CSV.",
-        ),
-    ] = Path("-"),
+    output: Output = Path("-"),
     undecided: Annotated[
         str,
         typer.Option(

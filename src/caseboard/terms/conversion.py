@@ -139,9 +139,8 @@ def _asked(text: str) -> Measure | None:
 
 @cache
 def _registry():  # type: ignore[no-untyped-def]  # noqa: ANN202 - the library's registry has no type of its own
-    import lark  # noqa: PLC0415 - loaded only for a unit that the table has not
-    import pint  # noqa: PLC0415
+    import pint  # noqa: PLC0415 - loaded only for a unit that the table has not
     import ucumvert  # noqa: PLC0415
 
-    errors = (lark.exceptions.LarkError, pint.errors.PintError, AttributeError, KeyError, ValueError)
+    errors = (ucumvert.parser.InvalidUcumError, pint.errors.PintError, AttributeError, KeyError, ValueError)
     return ucumvert.PintUcumRegistry(), errors
