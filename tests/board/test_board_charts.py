@@ -19,6 +19,7 @@ from caseboard.board.assets import read_static
 from caseboard.board.charts import NARROW_PX, WIDE_PX, course_chart
 from caseboard.board.packing import MAX_ROWS, Box, pack
 from caseboard.board.timeline import timeline
+from caseboard.board.wording import say_limits
 from caseboard.case import Case, DateInterval, Diagnosis, Lab, Offset, Source
 
 SOURCE = Source("d", "")
@@ -68,6 +69,49 @@ def test_panels_come_in_the_order_of_the_story(case: Case, assessment: Assessmen
         "Adverse events as reported",
         "Laboratory: ALT, U/L",
     ]
+
+
+@pytest.mark.parametrize(
+    ("lower", "upper", "shaded", "line"),
+    [
+        (10.0, 40.0, [{"low": 10.0, "high": 40.0}], []),
+        (None, 40.0, [], [{"low": 40.0}]),
+        (10.0, None, [], [{"low": 10.0}]),
+        (None, None, [], []),
+    ],
+)
+def test_what_is_normal_is_shaded_behind_laboratory_values(
+    case, assessment, lower, upper, shaded, line
+) -> None:
+    dated = msgspec.structs.replace(case.facts[3], when=DateInterval.of(2020, 6))
+    again = msgspec.structs.replace(dated, id="f12", when=JULY, value=60.0)
+    case = msgspec.structs.replace(case, facts=(*case.facts[:3], dated, *case.facts[4:], again))
+    labs = tuple(
+        msgspec.structs.replace(
+            assessment.labs[0], fact=fact, lower=lower, upper=upper, grade_v5=1, grade_v6=2
+        )
+        for fact in ("f4", "f12")
+    )
+    chart = _chart(case, msgspec.structs.replace(assessment, labs=labs))
+    alt.VConcatChart.from_dict(chart, validate=True)
+    (panel,) = (panel for panel in chart["vconcat"] if panel["title"] == "Laboratory: ALT, U/L")
+    by_mark = {"rect": [], "rule": []}
+    for layer in panel["layer"]:
+        if "y" in layer["encoding"] and layer["encoding"]["y"]["field"] == "low":
+            rows = layer["data"]["values"]
+            by_mark[layer["mark"]["type"]] += [
+                {key: row[key] for key in row if key[0] != "x"} for row in rows
+            ]
+    assert by_mark == {"rect": shaded, "rule": line}
+    assert all(row["what"].endswith(", grade 1 in CTCAE v5, 2 in v6") for row in _rows(chart, panel["title"]))
+
+
+@pytest.mark.parametrize(
+    ("lower", "upper", "said"),
+    [(3.5, 5.0, "3.5 to 5"), (None, 40.0, "up to 40"), (12.0, None, "from 12"), (None, None, "–")],
+)
+def test_limits_of_normal_are_said_as_a_laboratory_does(lower, upper, said) -> None:
+    assert say_limits(lower, upper) == said
 
 
 def test_month_is_drawn_from_its_first_day_to_the_end_of_its_last(case: Case, assessment: Assessment) -> None:

@@ -310,7 +310,18 @@ def test_view_of_an_earlier_day_says_so_and_shows_nothing_later(
     case: Case, assessment: Assessment, early: date
 ) -> None:
     then = msgspec.structs.replace(case, facts=case.facts[:3], cutoff=early, undecided=(case.facts[4],))
-    cleared = ["key", "responses", "times", "toxicities", "labs", "ledger", "missing", "molecular", "options"]
+    cleared = [
+        "key",
+        "responses",
+        "times",
+        "toxicities",
+        "labs",
+        "worst_toxicities",
+        "ledger",
+        "missing",
+        "molecular",
+        "options",
+    ]
     empty: dict[str, object] = dict.fromkeys([*cleared, "option_findings", "conflicts"], ())
     view = msgspec.structs.replace(
         assessment,

@@ -26,6 +26,7 @@ from caseboard.assess.summary import SUMMARY_RULES, key_findings, summarise
 from caseboard.assess.tiers import TIER_RULES
 from caseboard.assess.time_to_event import times_to_event
 from caseboard.assess.toxicity import reported_toxicities
+from caseboard.assess.toxicity_worst import worst_toxicities
 from caseboard.assess.view import view_of
 from caseboard.assess.workup import rule_names as workup_rules
 from caseboard.assess.workup import work_up
@@ -63,6 +64,7 @@ def assess(case: Case, *, patient: int = 1, cutoff: date | None = None) -> Asses
         one.age_years for one in case.patients if one.number != patient and one.age_years is not None
     )
     view = view_of(own, course, molecular)
+    toxicities, labs = reported_toxicities(own, course), lab_grades(own, course)
     found = Assessment(
         caseboard=__version__,
         title=case.title,
@@ -79,8 +81,9 @@ def assess(case: Case, *, patient: int = 1, cutoff: date | None = None) -> Asses
         course=course,
         responses=responses,
         times=times_to_event(own, course, responses),
-        toxicities=reported_toxicities(own, course),
-        labs=lab_grades(own, course),
+        toxicities=toxicities,
+        labs=labs,
+        worst_toxicities=worst_toxicities(toxicities, labs),
         ledger=ledger,
         missing=missing,
         molecular=molecular,

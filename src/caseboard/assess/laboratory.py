@@ -105,6 +105,11 @@ def _called_normal(case: Case, lab: Lab) -> bool:
     return found is not None and not _OTHERWISE.search(after[: found.start()])
 
 
+def _line_under_way(course: Course, clock: Chronology, lab: Lab) -> int | None:
+    number = line_at(course, clock, lab.id, ())
+    return number if number is not None and is_running(course, clock, lab.id, number) else None
+
+
 def _relation_to_treatment(
     course: Course, clock: Chronology, lab: Lab, *, treated: bool, abnormal: bool
 ) -> str:
@@ -140,8 +145,10 @@ def _graded(
         unit=lab.unit,
         lower=limits.lower_limit,
         upper=limits.upper_limit,
-        term=new.term or old.term or None,
+        term=old.term or new.term or None,
+        line=_line_under_way(course, clock, lab),
         grade_v5=grade,
+        lowest_v5=min(old.possible, default=None),
         grade_v6=new.grade if current else None,
         why=why,
         attributable=treated,

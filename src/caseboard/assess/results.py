@@ -43,6 +43,7 @@ __all__ = [
     "Timing",
     "TrackedLesion",
     "TreatmentEpisode",
+    "WorstToxicity",
 ]
 
 ResponseWord = Literal["CR", "PR", "SD", "PD", "NON-CR/NON-PD", "NE"]
@@ -209,7 +210,10 @@ class TimeToEvent(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ReportedToxicity(msgspec.Struct, frozen=True, kw_only=True):
-    """An adverse event as reported: the grade in v5, and what v6 would say of it."""
+    """An adverse event as reported: its grade, and what v6 would say of it; its timing is that of its onset.
+
+    ``attribution``, ``resolution`` and ``action`` (taken with the treatment) are empty where the source does not say.
+    """
 
     fact: str
     term: str
@@ -220,13 +224,35 @@ class ReportedToxicity(msgspec.Struct, frozen=True, kw_only=True):
     agents: tuple[str, ...]
     line: int | None
     timing: Timing
+    attribution: str
+    resolution: str
+    action: str
+    action_facts: tuple[str, ...]
+    finding: Finding
+
+
+class WorstToxicity(msgspec.Struct, frozen=True, kw_only=True):
+    """The worst grade of a term of CTCAE under a line (None: under none); ``sources`` are where it is from.
+
+    ``times`` counts the mentions and values, ``ungraded`` those of them that have no grade. ``at_least``: symptoms or a
+    limit that is not known could make it more.
+    """
+
+    term: str
+    line: int | None
+    grade: int | None
+    at_least: bool
+    sources: tuple[str, ...]
+    times: int
+    ungraded: int
     finding: Finding
 
 
 class LabGrade(msgspec.Struct, frozen=True, kw_only=True):
     """A laboratory value with its CTCAE grades where they can be given, else why not.
 
-    ``lower`` and ``upper`` are the limits of normal by which it was graded, in the unit of the value.
+    ``lower`` and ``upper`` are the limits of normal by which it was graded, in the unit of the value; ``lowest_v5`` is
+    the lowest grade that is possible where symptoms or a limit that is not known decide.
     """
 
     fact: str
@@ -236,7 +262,9 @@ class LabGrade(msgspec.Struct, frozen=True, kw_only=True):
     lower: float | None
     upper: float | None
     term: str | None
+    line: int | None
     grade_v5: int | None
+    lowest_v5: int | None
     grade_v6: int | None
     why: str
     attributable: bool
@@ -409,6 +437,7 @@ class Assessment(msgspec.Struct, frozen=True, kw_only=True):
     times: tuple[TimeToEvent, ...]
     toxicities: tuple[ReportedToxicity, ...]
     labs: tuple[LabGrade, ...]
+    worst_toxicities: tuple[WorstToxicity, ...]
     ledger: tuple[LedgerEntry, ...]
     missing: tuple[MissingTest, ...]
     molecular: tuple[AlterationReport, ...]

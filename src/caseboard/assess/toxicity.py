@@ -14,6 +14,7 @@ from caseboard.assess.laboratory import editions, grade_facts, is_running, lab_g
 from caseboard.assess.passages import around
 from caseboard.assess.results import Course, ReportedToxicity
 from caseboard.assess.sources import published
+from caseboard.assess.toxicity_words import told_of
 from caseboard.case.case import Case
 from caseboard.case.facts import AdverseEvent, Lab
 from caseboard.terms import toxicities as toxicity_terms
@@ -50,6 +51,7 @@ def _reported(case: Case, course: Course, clock: Chronology, event: AdverseEvent
     if line is not None and not event.agents and not is_running(course, clock, event.id, line):
         line = None
     timing = timing_of(case, event)
+    told = told_of(case, event)
     blamed = f", ascribed to {' + '.join(event.agents)}" if event.agents else ""
     if event.grade is None:
         word = _word(case, event)
@@ -66,6 +68,10 @@ def _reported(case: Case, course: Course, clock: Chronology, event: AdverseEvent
         agents=event.agents,
         line=line,
         timing=timing,
+        attribution=told.attribution,
+        resolution=told.resolution,
+        action=told.action,
+        action_facts=told.facts,
         finding=Finding(
             what=f"{_capital(event.term)}, {timing.text}: {grade}{blamed}.",
             rule="toxicity.reported",

@@ -27,6 +27,7 @@ from caseboard.board.wording import (
     say_diameters,
     say_duration,
     say_fact,
+    say_limits,
     say_number,
     say_percent,
 )
@@ -105,6 +106,7 @@ def _environment() -> Environment:
         "say_duration": say_duration,
         "say_fact": say_fact,
         "say_number": say_number,
+        "say_limits": say_limits,
         "say_percent": say_percent,
     }
     return environment
@@ -138,7 +140,9 @@ def _charts(line: Timeline, register: Register) -> dict[str, Any] | None:
         (len(line.events), "event", "events"),
     )
     counts = ", ".join(f"{count} {one if count == 1 else many}" for count, one, many in drawn if count)
-    alternative = f"The course on one time axis: {counts}. The table below the chart gives all of it."
+    limited = any((point.lower, point.upper) != (None, None) for point in line.labs)
+    shaded = " What is normal is shaded behind laboratory values." if limited else ""
+    alternative = f"The course on one time axis: {counts}.{shaded} The table below the chart gives all of it."
     return {"wide": script_data(wide), "narrow": script_data(narrow), "alternative": alternative}
 
 

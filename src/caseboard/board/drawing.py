@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from caseboard.board.axis import Axis, Placed
 from caseboard.board.marks import Bar, Event, Point
 from caseboard.board.packing import Box
-from caseboard.board.palette import FONT, GRID, INK, MUTED
+from caseboard.board.palette import FONT, GRID, INK, MUTED, NORMAL
 
 __all__ = ["CONFIG", "LITERAL_COLOR", "Drawing", "Spec", "by_series"]
 
@@ -134,6 +134,19 @@ class Drawing:
             self.layer(
                 [row for row in rows if not row["value"]], points | {"fill": "white"}, encoding, at="middle"
             ),
+        ]
+
+    def normal(self, limits: Sequence[tuple[float | None, float | None]]) -> list[Spec]:
+        """Shade what is normal between two limits; one limit alone is a line."""
+        whole: Spec = {"x": self.axis.position(self.low), "x2": self.axis.position(self.high)}
+        both = [whole | {"low": low, "high": high} for low, high in limits if None not in (low, high)]
+        alone = [low if high is None else high for low, high in limits if (low is None) != (high is None)]
+        across: Spec = {"x2": {"field": "x2"}, "y": {"field": "low", "type": "quantitative"}}
+        shade = {"type": "rect", "fill": NORMAL, "fillOpacity": 0.12}
+        line = {"type": "rule", "stroke": NORMAL, "strokeDash": [4, 3]}
+        return [
+            self.layer(both, shade, across | {"y2": {"field": "high"}}, hover=False),
+            self.layer([whole | {"low": at} for at in alone], line, across, hover=False),
         ]
 
     def box(self, placed: Placed, label: str) -> Box:

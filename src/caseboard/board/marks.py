@@ -37,7 +37,10 @@ class Bar(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Point(msgspec.Struct, frozen=True, kw_only=True):
-    """A value of a series at a time: a lesion's longest diameter, a sum of diameters, a laboratory value."""
+    """A value of a series at a time: a lesion's longest diameter, a sum of diameters, a laboratory value.
+
+    ``lower`` and ``upper`` are the limits of normal of a laboratory value, where they are known.
+    """
 
     series: str
     value: float
@@ -46,6 +49,8 @@ class Point(msgspec.Struct, frozen=True, kw_only=True):
     when: str
     placed: Placed
     facts: tuple[str, ...]
+    lower: float | None = None
+    upper: float | None = None
 
 
 class Unplaced(msgspec.Struct, frozen=True, kw_only=True):

@@ -5,12 +5,26 @@ No meaning hangs on colour alone: events and treatments carry their label, serie
 
 from __future__ import annotations
 
-__all__ = ["FONT", "GRID", "INK", "MODALITIES", "MUTED", "OTHER_MODALITY", "SERIES", "SHAPES", "TONES"]
+__all__ = [
+    "FONT",
+    "GRID",
+    "INK",
+    "MODALITIES",
+    "MUTED",
+    "NORMAL",
+    "OTHER_MODALITY",
+    "SERIES",
+    "SHAPES",
+    "TONES",
+]
 
 INK = "#1b1f24"
 MUTED = "#57606a"
 GRID = "#e4e7eb"
 """Lines behind the marks; never text."""
+
+NORMAL = "#1a6b3c"
+"""What is normal behind laboratory values."""
 
 FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif"
 

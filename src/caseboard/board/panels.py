@@ -121,13 +121,14 @@ def size_panel(draw: Drawing, line: Timeline) -> Spec:
 
 
 def laboratory_panels(draw: Drawing, points: Sequence[Point]) -> list[Spec]:
-    """Draw one small panel for each analyte and unit, the first eight of them."""
+    """Draw one small panel for each analyte and unit, the first eight of them; what is normal is shaded."""
     names = list(dict.fromkeys(point.series for point in points))
     panels: list[Spec] = []
     for name in names[:_MAX_LAB_PANELS]:
         rows = [draw.value_row(point) | {"color": SERIES[0]} for point in points if point.series == name]
         y = {"y": _VALUE | {"axis": {"tickCount": 2, "grid": True}}}
-        layers = draw.curve(rows, LITERAL_COLOR | y, _LINE)
+        limits = {(point.lower, point.upper) for point in points if point.series == name}
+        layers = [*draw.normal(sorted(limits, key=str)), *draw.curve(rows, LITERAL_COLOR | y, _LINE)]
         left_out = len(names) - _MAX_LAB_PANELS if len(panels) == _MAX_LAB_PANELS - 1 else 0
         title = _title(f"Laboratory: {name}", left_out, " analytes")
         panels.append(draw.panel(title, 64, layers))

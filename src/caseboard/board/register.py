@@ -34,7 +34,7 @@ def table_uses(assessment: Assessment) -> Iterator[tuple[str, str, Iterable[str]
     for entry in assessment.ledger:
         yield "tests done", "molecular", (entry.fact,)
     for toxicity in assessment.toxicities:
-        yield "toxicity", "toxicity", (toxicity.fact,)
+        yield "toxicity", "toxicity", (toxicity.fact, *toxicity.action_facts)
     for lab in assessment.labs:
         yield "laboratory", "toxicity", (lab.fact,)
 

@@ -12,10 +12,24 @@ from itertools import pairwise
 from typing import Literal
 
 from caseboard.assess.chronology import timing_of
-from caseboard.assess.results import Assessment, Measurement, Timing, TrackedLesion, TreatmentEpisode
+from caseboard.assess.results import (
+    Assessment,
+    LabGrade,
+    Measurement,
+    Timing,
+    TrackedLesion,
+    TreatmentEpisode,
+)
 from caseboard.board.axis import Axis, Placed
 from caseboard.board.marks import Bar, Event, Point, Timeline, Unplaced
-from caseboard.board.wording import RESPONSE_NAMES, say_alteration, say_diameters, say_fact, say_number
+from caseboard.board.wording import (
+    RESPONSE_NAMES,
+    say_alteration,
+    say_diameters,
+    say_fact,
+    say_limits,
+    say_number,
+)
 from caseboard.case import (
     AdverseEvent,
     Alteration,
@@ -43,7 +57,7 @@ def timeline(case: Case, assessment: Assessment) -> Timeline:
     bars = tuple(_bars(assessment, axis, last_known, unplaced))
     sizes = tuple(_sizes(assessment, axis, unplaced))
     sums = tuple(_sums(assessment, axis, unplaced))
-    labs = list(_labs(case, axis, unplaced))
+    labs = list(_labs(case, assessment, axis, unplaced))
     often = Counter(point.series for point in labs)
     events += [_told_once(point) for point in labs if often[point.series] == 1]
     told = {fact.id: place for place, fact in enumerate(case.facts)}
@@ -274,8 +288,12 @@ def _sums(assessment: Assessment, axis: Axis, unplaced: list[Unplaced]) -> Itera
             )
 
 
-def _labs(case: Case, axis: Axis, unplaced: list[Unplaced]) -> Iterator[Point]:
+def _labs(case: Case, assessment: Assessment, axis: Axis, unplaced: list[Unplaced]) -> Iterator[Point]:
+    graded = {one.fact: one for one in assessment.labs}
     for lab in case.of(Lab):
+        known = graded.get(lab.id)
+        lower, upper = (known.lower, known.upper) if known else (lab.lower_limit, lab.upper_limit)
+        normal = f", normal {say_limits(lower, upper)}" if (lower, upper) != (None, None) else ""
         placed = axis.fact(lab.id)
         if placed is None:
             unplaced.append(_unplaced("Laboratory", say_fact(lab), timing_of(case, lab).text, (lab.id,)))
@@ -284,8 +302,21 @@ def _labs(case: Case, axis: Axis, unplaced: list[Unplaced]) -> Iterator[Point]:
             series=f"{lab.analyte}, {lab.unit}" if lab.unit else lab.analyte,
             value=lab.value,
             unit=lab.unit or "",
-            what=say_fact(lab),
+            what=f"{say_fact(lab)}{normal}{_grades(known)}",
+            lower=lower,
+            upper=upper,
             when=timing_of(case, lab).text,
             placed=placed,
             facts=(lab.id,),
         )
+
+
+def _grades(known: LabGrade | None) -> str:
+    """Say the grades of a value by both editions, once where they are the same."""
+    if known is None or not (known.grade_v5 or known.grade_v6):
+        return ""
+    if known.grade_v5 == known.grade_v6 or known.grade_v6 is None:
+        return f", grade {known.grade_v5} in CTCAE v5{'' if known.grade_v6 is None else ' and v6'}"
+    if known.grade_v5 is None:
+        return f", grade {known.grade_v6} in CTCAE v6"
+    return f", grade {known.grade_v5} in CTCAE v5, {known.grade_v6} in v6"

@@ -30,6 +30,7 @@ __all__ = [
     "say_diameters",
     "say_duration",
     "say_fact",
+    "say_limits",
     "say_number",
     "say_percent",
 ]
@@ -78,6 +79,19 @@ def say_number(value: float | None, decimals: int = 1) -> str:
     if "." in text:
         text = text.rstrip("0").rstrip(".")
     return text.replace("-", "−") if float(text.replace(",", "")) else "0"
+
+
+def say_limits(lower: float | None, upper: float | None) -> str:
+    """Return limits of normal as a laboratory prints them: "3.5 to 5", "up to 40", "from 12", or a dash."""
+    if lower is None and upper is None:
+        return "–"
+    if lower is None:
+        return f"up to {say_number(upper, 3)}"
+    return (
+        f"from {say_number(lower, 3)}"
+        if upper is None
+        else f"{say_number(lower, 3)} to {say_number(upper, 3)}"
+    )
 
 
 def say_percent(value: float | None) -> str:

@@ -1,0 +1,135 @@
+"""What the source says of an adverse event beside its grade: attribution, resolution, and the action that was taken.
+
+Only the words of the event's own sentence count, and for its resolution those of the next one where it takes it up.
+What they do not say is not told: an event that is not mentioned again has not therefore resolved.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from caseboard.assess.passages import sentence, span_of
+from caseboard.case.case import Case
+from caseboard.case.facts import AdverseEvent, Treatment
+from caseboard.terms import toxicities
+
+__all__ = ["Told", "told_of"]
+
+_REACH = 240
+_RELATED = re.compile(
+    r"\b(?P<degree>definitely|probably|possibly|likely|unlikely|not)\s+(?:to\s+be\s+)?(?:drug-|treatment-)?related\b",
+    re.IGNORECASE,
+)
+_RESOLVED = re.compile(
+    r"\b(?:resolved|subsided|disappeared|recovered|normali[sz]ed|cleared|abated|resolution)\b", re.IGNORECASE
+)
+_IMPROVED = re.compile(r"\b(?:improved|decreased to grade [0-2]|relieved)\b", re.IGNORECASE)
+_PERSISTS = re.compile(
+    r"\b(?:persist(?:s|ed|ing)?|ongoing|did not resolve|unresolved|irreversible)\b", re.IGNORECASE
+)
+_DENIED = re.compile(r"\b(?:not|never|no|without|un)\s*$", re.IGNORECASE)
+_DOSE = r"(?:the\s+)?(?:dos(?:e|age)|treatment|therapy|drug|chemotherapy|(?:[a-z]+(?:nib|mab|cin|platin|taxel|mus)))"
+_VERBS = {
+    "dose reduced": r"reduc(?:ed|tion)|de-?escalated|lowered",
+    "drug interrupted": r"interrupted|interruption|withheld|held|paused|suspended|delayed",
+    "drug withdrawn": r"discontinued|discontinuation|stopped|withdrawn|terminated|ceased",
+}
+_ACTIONS = {
+    action: re.compile(
+        rf"\b{_DOSE}\b[^.;]{{0,40}}?\b(?:{verb})\b|\b(?:{verb})\b(?:\s+(?:of|in))?\s+{_DOSE}\b"
+        if action != "dose reduced"
+        else rf"\bdos(?:e|age)\b[^.;]{{0,40}}?\b(?:{verb})\b|\b(?:{verb})\b[^.;]{{0,20}}?\bdos(?:e|age)\b",
+        re.IGNORECASE,
+    )
+    for action, verb in _VERBS.items()
+}
+_NOT_CHANGED = re.compile(
+    r"\b(?:without|no)\s+(?:a\s+|any\s+)?dose\s+(?:reduction|modification|adjustment|change)s?\b",
+    re.IGNORECASE,
+)
+_SENTENCE = re.compile(r"[.!?]\s+(?=[A-Z])|\n")
+_TAKEN_UP = re.compile(
+    r"(?:It|This|These|They|The (?:event|toxicity|toxicities|symptoms?|reaction|rash|values?))\b"
+)
+
+
+class Told(NamedTuple):
+    """In the words of CDISC where it has one; empty where the source does not say.
+
+    ``attribution``: how it is related to treatment. ``resolution``: resolved, improved, not resolved. ``action``: dose
+    not changed, dose reduced, drug interrupted, drug withdrawn; ``facts`` are the treatments that say so.
+    """
+
+    attribution: str
+    resolution: str
+    action: str
+    facts: tuple[str, ...]
+
+
+def told_of(case: Case, event: AdverseEvent) -> Told:
+    """Return what the source tells of an adverse event."""
+    own = sentence(case, event)
+    action, facts = _action(case, event, own)
+    return Told(_attribution(event, own), _resolution(case, event), action, facts)
+
+
+def _attribution(event: AdverseEvent, own: str) -> str:
+    found = _RELATED.search(own)
+    if found and len(_RELATED.findall(own)) == 1:
+        return f"{found['degree'].lower()} related"
+    return f"ascribed to {' + '.join(event.agents)}" if event.agents else ""
+
+
+def _resolution(case: Case, event: AdverseEvent) -> str:
+    if event.grade == 5:
+        return "fatal"
+    words = _words_after(case, event)
+    for pattern, word in ((_PERSISTS, "not resolved"), (_RESOLVED, "resolved"), (_IMPROVED, "improved")):
+        found = pattern.search(words)
+        if found and not _DENIED.search(words[: found.start()]):
+            return word
+    return ""
+
+
+def _words_after(case: Case, event: AdverseEvent) -> str:
+    """Return what the sentence says after the event, and the next one where it takes it up; up to another event."""
+    placed = span_of(case, event)
+    if placed is None:
+        return ""
+    text, span = placed
+    others = [
+        found[1].start
+        for other in case.of(AdverseEvent)
+        if (found := span_of(case, other)) and found[0] is text and found[1].start >= span.end
+    ]
+    after = text[span.end : min([span.end + _REACH, *others])]
+    first, *rest = _SENTENCE.split(after, maxsplit=2)
+    if rest and _TAKEN_UP.match(rest[0]):
+        return f"{first} {rest[0]}"
+    return first
+
+
+def _action(case: Case, event: AdverseEvent, own: str) -> tuple[str, tuple[str, ...]]:
+    """Return what was done: by a treatment that names the event as its reason, else by the words of the sentence."""
+    named = _names(event)
+    for fact in case.of(Treatment):
+        if fact.reason and any(name in fact.reason.casefold() for name in named):
+            if fact.event == "stop":
+                return "drug withdrawn", (fact.id,)
+            if fact.event == "change":
+                return "dose reduced" if "reduc" in fact.source.quote.casefold() else "treatment changed", (
+                    fact.id,
+                )
+    if _NOT_CHANGED.search(own):
+        return "dose not changed", ()
+    said = [action for action, pattern in _ACTIONS.items() if pattern.search(own)]
+    return (said[0], ()) if len(said) == 1 else ("", ())
+
+
+def _names(event: AdverseEvent) -> set[str]:
+    found = toxicities.lookup(event.term)
+    names = {event.term.casefold()}
+    if found is not None:
+        names |= {found.term.key.casefold(), found.term.plain.casefold()}
+    return names
