@@ -1,4 +1,4 @@
-"""Tables of responses and of lesions, simulated, and what `caseboard response` needs for them."""
+"""Tables of responses, lesions and laboratory values, simulated, and what the commands for tables need for them."""
 
 from __future__ import annotations
 
@@ -24,6 +24,19 @@ NEXT = {
     "NE": (("SD", "PR", "PD", "NE"), (40, 30, 20, 10)),
 }
 
+VALUES = (
+    ("hemoglobin", "g/dL", 12, 16),
+    ("hemoglobin", "mmol/L", 7.5, 10),
+    ("neutrophils", "10^9/L", 1.8, 7.5),
+    ("platelets", "10^9/L", 150, 400),
+    ("ALT", "U/L", 10, 40),
+    ("total bilirubin", "umol/L", 3, 20),
+    ("creatinine", "umol/L", 60, 105),
+    ("potassium", "mmol/L", 3.5, 5),
+    ("sodium", "mmol/L", 135, 145),
+    ("lipase", "U/L", 10, 60),
+)
+
 
 def best_response(subjects: int) -> tuple[float, float]:
     """Return the seconds and the largest memory in MB for the best responses of so many subjects."""
@@ -37,7 +50,7 @@ def best_response(subjects: int) -> tuple[float, float]:
             lines.append(f"S-{number:07d},{start},{visit},{day},{word}\n")
         return "".join(lines)
 
-    return _measure("best", "subject,start,visit,date,response\n", rows, subjects)
+    return _measure(("response", "best"), "subject,start,visit,date,response\n", rows, subjects)
 
 
 def lesions_to_timepoints(subjects: int) -> tuple[float, float]:
@@ -53,16 +66,32 @@ def lesions_to_timepoints(subjects: int) -> tuple[float, float]:
             lines.append(f"{head},N1,NON-TARGET,,PRESENT\n")
         return "".join(lines)
 
-    return _measure("timepoints", "subject,visit,date,lesion,kind,mm,state\n", rows, subjects)
+    return _measure(("response", "timepoints"), "subject,visit,date,lesion,kind,mm,state\n", rows, subjects)
 
 
-def _measure(command: str, header: str, rows: Callable[[int], str], subjects: int) -> tuple[float, float]:
+def graded_values(subjects: int) -> tuple[float, float]:
+    """Return the seconds and the largest memory in MB for the grades of so many subjects with ten values each."""
+    chance = random.Random(3)  # noqa: S311 - not for secrets
+
+    def rows(number: int) -> str:
+        head, lines = f"S-{number:07d},{START + timedelta(number % 700)}", []
+        for analyte, unit, low, high in VALUES:
+            value, before = low * chance.uniform(0.4, 3), low * chance.uniform(1, 1.4)
+            lines.append(f"{head},{analyte},{value:.3g},{unit},{low},{high},{before:.3g}\n")
+        return "".join(lines)
+
+    return _measure(("grade",), "subject,date,analyte,value,unit,lln,uln,baseline\n", rows, subjects)
+
+
+def _measure(
+    command: tuple[str, ...], header: str, rows: Callable[[int], str], subjects: int
+) -> tuple[float, float]:
     with tempfile.TemporaryDirectory() as folder:
         table, result = Path(folder) / "in.csv", Path(folder) / "out.csv"
         with table.open("w", encoding="utf-8") as file:
             file.write(header)
             file.writelines(map(rows, range(subjects)))
-        times, peaks = zip(*(_run("response", command, table, "-o", result) for _ in range(3)), strict=True)
+        times, peaks = zip(*(_run(*command, table, "-o", result) for _ in range(3)), strict=True)
         return sorted(times)[1], max(peaks)
 
 

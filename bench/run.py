@@ -17,7 +17,7 @@ from evidence import hold_trials, import_and_options, release
 from hostile import hostile_texts
 from machine import ROOT, describe, reports, run, yardstick
 from peer import against_medspacy
-from responses import best_response, lesions_to_timepoints
+from responses import best_response, graded_values, lesions_to_timepoints
 from stream import stream
 
 READ_BYTES = 5_000_000
@@ -88,6 +88,7 @@ def responses() -> Iterator[Figure]:
     many, _ = best_response(1_000_000)
     yield "1,000,000 subjects / 20 times 50,000", many / (20 * seconds), 1.2, ""
     yield "lesions to time points, 10,000 subjects", lesions_to_timepoints(10_000)[0], 1.0, "s"
+    yield "CTCAE v6.0 grades, 1,000,000 values", graded_values(100_000)[0], 6.0, "s"
 
 
 def evidence() -> Iterator[Figure]:

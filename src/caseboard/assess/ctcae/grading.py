@@ -2,26 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import NamedTuple
 
 import polars as pl
 
-from caseboard.assess.ctcae.criteria import (
-    EDITIONS,
-    PUBLISHED_AS,
-    Bound,
-    Criterion,
-    Edition,
-    Step,
-    analyte_key,
-    criteria_of,
-    criteria_of_term,
-)
+from caseboard.assess.ctcae.criteria import Criterion, Edition
+from caseboard.assess.ctcae.fitting import Fit, fits, is_multiple
 from caseboard.assess.ctcae.judging import judge
-from caseboard.terms.conversion import conversion_factor, measure
-from caseboard.terms.labs import lookup, possible_ranges
-from caseboard.terms.units import canonical_unit
 
 __all__ = ["INPUT", "OUTPUT", "grade_labs"]
 
@@ -41,25 +28,15 @@ says whether the baseline was HIGH, LOW or NORMAL (null: its number and the limi
 
 OUTPUT = ("row", "term", "direction", "least", "worst", "lowest", "highest", "rule", "why")
 
-_MULTIPLE = "× ULN"
-_NO_UNIT = frozenset({"fraction"})
 _NAMES = ("term", "analyte", "unit")
 _SHOWN = 40
-"""So much is shown of a name or a unit that is not known."""
-
-
-class _Fit(NamedTuple):
-    """A criterion that a kind of row is judged by, what its value is multiplied by, and which values cannot be."""
-
-    criterion: Criterion
-    factor: float
-    possible: tuple[tuple[float, float], ...]
+"""So much is shown of a unit."""
 
 
 class _Kind(NamedTuple):
     """Rows that are judged alike. ``alone``: by one term; ``multiple``: the value is a multiple of the upper limit."""
 
-    fits: tuple[_Fit, ...]
+    fits: tuple[Fit, ...]
     alone: bool
     multiple: bool
 
@@ -75,8 +52,8 @@ def grade_labs(rows: pl.DataFrame, edition: Edition) -> pl.DataFrame:
     told = rows.join(numbered, on=_NAMES, how="left", nulls_equal=True)
     refused = told.filter(pl.col("kind").is_null())
     parts = [_refused(refused)] if refused.height else []
-    for number, kind in enumerate(kinds):
-        group = told.filter(pl.col("kind") == number)
+    for (number,), group in told.drop_nulls("kind").partition_by("kind", as_dict=True).items():
+        kind = kinds[number]
         judged = [_judged(group, fit, edition, kind) for fit in kind.fits]
         parts.append(_together(pl.concat(judged)) if len(judged) > 1 else judged[0])
     return pl.concat(parts or [_refused(refused)]).sort("row").select(OUTPUT)
@@ -87,19 +64,15 @@ def _kinds(rows: pl.DataFrame, edition: Edition) -> tuple[list[_Kind], pl.DataFr
     kinds: dict[_Kind, int] = {}
     numbered = []
     for term, analyte, unit in rows.select(_NAMES).unique().rows():
-        fits, reason = _fits(term, analyte, unit, edition)
-        name = fits[0].criterion.name if fits else None
+        fitting, reason = fits(term, analyte, unit, edition)
+        name = fitting[0].criterion.name if fitting else None
         number = None
         if not reason:
-            kind = _Kind(tuple(fits), alone=term is not None, multiple=_is_multiple(unit))
+            kind = _Kind(tuple(fitting), alone=term is not None, multiple=is_multiple(unit))
             number = kinds.setdefault(kind, len(kinds))
         numbered.append((term, analyte, unit, number, name, reason))
     schema = {**dict.fromkeys(_NAMES, pl.String), "kind": pl.Int32, "named": pl.String, "reason": pl.String}
     return list(kinds), pl.DataFrame(numbered, schema=schema, orient="row")
-
-
-def _is_multiple(unit: str | None) -> bool:
-    return unit is not None and canonical_unit(unit) == _MULTIPLE
 
 
 def _refused(rows: pl.DataFrame) -> pl.DataFrame:
@@ -115,7 +88,7 @@ def _refused(rows: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _judged(group: pl.DataFrame, fit: _Fit, edition: Edition, kind: _Kind) -> pl.DataFrame:
+def _judged(group: pl.DataFrame, fit: Fit, edition: Edition, kind: _Kind) -> pl.DataFrame:
     """Judge rows by one criterion; what cannot be a value of the analyte is not graded."""
     bad = group.filter(_impossible(fit))
     scaled = group.filter(~_impossible(fit)).select(
@@ -148,7 +121,7 @@ def _other_limit(criterion: Criterion) -> pl.Expr:
     return pl.when(inside).then(pl.col("uln")).otherwise(pl.col("lln")).alias("lln")
 
 
-def _impossible(fit: _Fit) -> pl.Expr:
+def _impossible(fit: Fit) -> pl.Expr:
     slack = 1e-9
     within = [
         pl.col("value").is_between(low - slack * abs(low), high + slack * abs(high))
@@ -173,136 +146,3 @@ def _together(judged: pl.DataFrame) -> pl.DataFrame:
         .with_columns(direction=pl.when(pl.col("order") < 2).then("direction"))
         .select(OUTPUT)
     )
-
-
-def _fits(
-    term: str | None, analyte: str | None, unit: str | None, edition: Edition
-) -> tuple[list[_Fit], str]:
-    """Return the criteria of a kind of row, each once and in the unit that fits best, or why there is none."""
-    rows, reason = _named(term, analyte, edition)
-    if reason:
-        return [], reason
-    by_name: dict[tuple[str, str], list[Criterion]] = {}
-    for row in rows:
-        by_name.setdefault((row.name, row.direction), []).append(row)
-    fits = []
-    for same in by_name.values():
-        found = _in_unit(same, unit)
-        if isinstance(found, str):
-            return [_Fit(same[0], 1.0, ())], f"cannot be graded: {found}"
-        if found is not None:
-            fits.append(found)
-    if not fits:
-        return [], f"cannot be graded: {unit} is no unit of it"
-    return fits, ""
-
-
-def _named(term: str | None, analyte: str | None, edition: Edition) -> tuple[tuple[Criterion, ...], str]:
-    release = f"CTCAE {PUBLISHED_AS[edition]}"
-    if term is not None:
-        rows = criteria_of_term(term, edition) or _renamed(term, edition)
-        if not rows:
-            elsewhere = [PUBLISHED_AS[other] for other in EDITIONS if criteria_of_term(term, other)]
-            said = f"{release} has no number for {term}" + (
-                f", as {' and '.join(elsewhere)} has" if elsewhere else ""
-            )
-            return (), said if elsewhere else f"{term} is no laboratory term of CTCAE"
-        if analyte is not None and not any(analyte_key(analyte) in row.analytes for row in rows):
-            return (), f"{rows[0].name} is not graded by {analyte}, but by {' or '.join(rows[0].analytes)}"
-        return rows, ""
-    if analyte is None:
-        return (), "neither a term nor an analyte is given"
-    rows = criteria_of(analyte, edition)
-    if rows:
-        return (*rows, *_dropped(analyte, rows, edition)), ""
-    key = analyte_key(analyte)
-    if key == "calcium":
-        return (
-            (),
-            "total calcium: CTCAE grades ionized calcium, or calcium corrected for albumin (say corrected calcium)",
-        )
-    others = {row.name for other in EDITIONS for row in criteria_of(analyte, other)}
-    if others:
-        return (), f"{release} has no number for {', '.join(sorted(others))}"
-    return (), f"no numeric criterion for {analyte} in the table"
-
-
-def _renamed(term: str, edition: Edition) -> tuple[Criterion, ...]:
-    """Return the criteria that an edition has for the same analyte and direction under another name."""
-    for other in EDITIONS:
-        for row in criteria_of_term(term, other):
-            same = [one for one in criteria_of(row.analytes[0], edition) if one.direction == row.direction]
-            return tuple(same)
-    return ()
-
-
-def _dropped(analyte: str, rows: tuple[Criterion, ...], edition: Edition) -> Iterator[Criterion]:
-    """Yield a criterion without grades for a direction that only other editions grade: beyond normal is no 0."""
-    there = {row.direction for row in rows}
-    for other in EDITIONS:
-        for row in criteria_of(analyte, other):
-            if row.direction not in there:
-                there.add(row.direction)
-                limit = Bound(
-                    number=1.0,
-                    of="LLN" if row.direction == "low" else "ULN",
-                    plus=0.0,
-                    inclusive=False,
-                    when="",
-                )
-                step = Step(alternatives=((limit,),), grades=())
-                yield Criterion(
-                    term=row.term,
-                    variant=row.variant,
-                    editions=(edition,),
-                    analytes=row.analytes,
-                    direction=row.direction,
-                    unit="-",
-                    steps=(step,),
-                    clinical=(),
-                    also_grade=0,
-                    also_if="",
-                )
-
-
-def _in_unit(same: list[Criterion], unit: str | None) -> _Fit | str | None:
-    """Return the criterion whose numbers stand in the unit of the value, or to whose it can be converted."""
-    analyte = same[0].analytes[0]
-    if same[0].unit == "-":
-        return _without_unit(same[0], unit)
-    if _is_multiple(unit):
-        return None
-    if unit is None:
-        return "no unit is given"
-    given = {row.unit: conversion_factor(analyte, unit, row.unit) for row in same}
-    read = measure(unit)
-    best = next((row for row in same if _same_kind(unit, row.unit)), None)
-    best = best or next((row for row in same if given[row.unit] is not None), None)
-    if best is None:
-        return f"it cannot be compared in the unit {unit}" if read else f"{unit} is no unit"
-    factor = given[best.unit]
-    return None if factor is None else _Fit(best, factor, _possible(analyte, unit))
-
-
-def _without_unit(row: Criterion, unit: str | None) -> _Fit | str:
-    """Take the value as it is: multiples of limits hold in any unit, a plain number (INR, pH) only without one."""
-    if unit is not None and row.absolute and not _is_multiple(unit):
-        read = measure(unit)
-        if read is not None and (read.dimension not in _NO_UNIT or read.factor != 1):
-            return f"it cannot be compared in the unit {unit}"
-    possible = _possible(row.analytes[0], unit) if unit is not None or row.absolute else ()
-    return _Fit(row, 1.0, () if _is_multiple(unit) else possible)
-
-
-def _same_kind(unit: str, wanted: str) -> bool:
-    return conversion_factor("", unit, wanted) is not None
-
-
-def _possible(analyte: str, unit: str | None) -> tuple[tuple[float, float], ...]:
-    found = lookup(analyte.removeprefix("fasting ").removeprefix("corrected "))
-    if found is None:
-        return ()
-    if unit is None:
-        return possible_ranges(found.term, None, 1.0)
-    read = measure(unit)
-    return possible_ranges(found.term, read.dimension, read.factor) if read else ()
