@@ -29,6 +29,8 @@ def told(after: str, *more, quote: str = "grade 3 hepatitis", agents=("pazopanib
         (". It subsided with steroids.", "resolved"),
         (". This had improved by June.", "improved"),
         (" that persisted.", "not resolved"),
+        (", resolving at discharge.", "resolving"),
+        (", while his transaminases showed a normalization.", ""),
         (", which has not resolved.", ""),
         (".", ""),
         # Another thing resolved.
@@ -62,12 +64,25 @@ def test_death_of_an_event_is_its_outcome():
         (", so pazopanib was withheld.", "drug interrupted"),
         (", and therapy was discontinued.", "drug withdrawn"),
         (", managed without dose reduction.", "dose not changed"),
+        (", dose kept.", "dose not changed"),
+        (", and the doses were cut to 80 %.", "dose reduced"),
+        (", which required reduction of pazopanib to 400 mg.", "dose reduced"),
         (", and treatment was interrupted; later the dose was reduced.", ""),
         (".", ""),
     ],
 )
 def test_the_action_taken_is_that_of_the_words(after, action):
     assert told(after).action == action
+
+
+def test_what_was_stopped_because_of_the_event_is_the_action():
+    case = story(
+        patient("2019-01", quote="A man"),
+        drug("start", "2019-03-01", "pazopanib", quote="Pazopanib"),
+        harm("hepatitis", 3, "2019-04", "pazopanib", quote="hepatitis G3"),
+        text="A man. Pazopanib. Stopped in April because of hepatitis G3; prednisolone.",
+    )
+    assert reported_toxicities(case, build_course(case))[0].action == "drug withdrawn"
 
 
 def test_a_treatment_that_names_the_event_as_its_reason_is_the_action():

@@ -22,30 +22,46 @@ _RELATED = re.compile(
     re.IGNORECASE,
 )
 _RESOLVED = re.compile(
-    r"\b(?:resolved|subsided|disappeared|recovered|normali[sz]ed|cleared|abated|resolution)\b", re.IGNORECASE
+    r"\b(?:resolved|solved|subsided|disappeared|recovered|normali[sz]ed|cleared|abated)\b", re.IGNORECASE
 )
+_RESOLVING = re.compile(r"\b(?:resolving|recovering|subsiding)\b", re.IGNORECASE)
 _IMPROVED = re.compile(r"\b(?:improved|decreased to grade [0-2]|relieved)\b", re.IGNORECASE)
 _PERSISTS = re.compile(
     r"\b(?:persist(?:s|ed|ing)?|ongoing|did not resolve|unresolved|irreversible)\b", re.IGNORECASE
 )
 _DENIED = re.compile(r"\b(?:not|never|no|without|un)\s*$", re.IGNORECASE)
-_DOSE = r"(?:the\s+)?(?:dos(?:e|age)|treatment|therapy|drug|chemotherapy|(?:[a-z]+(?:nib|mab|cin|platin|taxel|mus)))"
+_DRUG = r"(?:the\s+)?(?:treatment|therapy|drug|chemotherapy|[a-z]+(?:nib|mab|cin|platin|taxel|mus))"
+_AMOUNT = r"(?:dos(?:e|age)s?)"
 _VERBS = {
-    "dose reduced": r"reduc(?:ed|tion)|de-?escalated|lowered",
+    "dose reduced": r"reduced|reduction|de-?escalated|lowered|cut",
     "drug interrupted": r"interrupted|interruption|withheld|held|paused|suspended|delayed",
     "drug withdrawn": r"discontinued|discontinuation|stopped|withdrawn|terminated|ceased",
 }
+
+
+def _done(verb: str, what: str) -> str:
+    return rf"\b{what}\b[^.;]{{0,40}}?\b(?:{verb})\b|\b(?:{verb})\b(?:\s+(?:of|in))?(?:\s+the)?\s+{what}\b"
+
+
 _ACTIONS = {
     action: re.compile(
-        rf"\b{_DOSE}\b[^.;]{{0,40}}?\b(?:{verb})\b|\b(?:{verb})\b(?:\s+(?:of|in))?\s+{_DOSE}\b"
-        if action != "dose reduced"
-        else rf"\bdos(?:e|age)\b[^.;]{{0,40}}?\b(?:{verb})\b|\b(?:{verb})\b[^.;]{{0,20}}?\bdos(?:e|age)\b",
+        _done(verb, _AMOUNT) + rf"|\breduction\s+of\s+{_DRUG}\b"
+        if action == "dose reduced"
+        else _done(verb, _DRUG),
+        re.IGNORECASE,
+    )
+    for action, verb in _VERBS.items()
+}
+_BECAUSE_OF_IT = {
+    action: re.compile(
+        rf"\b(?:{verb})\b[^.;]{{0,60}}\b(?:because of|due to|owing to|on account of|for)\s+(?:the\s+|a\s+|an\s+)?$",
         re.IGNORECASE,
     )
     for action, verb in _VERBS.items()
 }
 _NOT_CHANGED = re.compile(
-    r"\b(?:without|no)\s+(?:a\s+|any\s+)?dose\s+(?:reduction|modification|adjustment|change)s?\b",
+    rf"\b(?:without|no)\s+(?:a\s+|any\s+)?dose\s+(?:reduction|modification|adjustment|change)s?\b"
+    rf"|\b{_AMOUNT}\s+(?:was\s+|were\s+)?(?:kept|maintained|unchanged|not\s+(?:changed|modified|reduced))\b",
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"[.!?]\s+(?=[A-Z])|\n")
@@ -57,8 +73,9 @@ _TAKEN_UP = re.compile(
 class Told(NamedTuple):
     """In the words of CDISC where it has one; empty where the source does not say.
 
-    ``attribution``: how it is related to treatment. ``resolution``: resolved, improved, not resolved. ``action``: dose
-    not changed, dose reduced, drug interrupted, drug withdrawn; ``facts`` are the treatments that say so.
+    ``attribution``: how it is related to treatment. ``resolution``: resolved, resolving, improved, not resolved, fatal.
+    ``action``: dose not changed, dose reduced, drug interrupted, drug withdrawn, treatment changed; ``facts`` are the
+    treatments that say so.
     """
 
     attribution: str
@@ -85,7 +102,12 @@ def _resolution(case: Case, event: AdverseEvent) -> str:
     if event.grade == 5:
         return "fatal"
     words = _words_after(case, event)
-    for pattern, word in ((_PERSISTS, "not resolved"), (_RESOLVED, "resolved"), (_IMPROVED, "improved")):
+    for pattern, word in (
+        (_PERSISTS, "not resolved"),
+        (_RESOLVED, "resolved"),
+        (_RESOLVING, "resolving"),
+        (_IMPROVED, "improved"),
+    ):
         found = pattern.search(words)
         if found and not _DENIED.search(words[: found.start()]):
             return word
@@ -121,6 +143,10 @@ def _action(case: Case, event: AdverseEvent, own: str) -> tuple[str, tuple[str, 
                 return "dose reduced" if "reduc" in fact.source.quote.casefold() else "treatment changed", (
                     fact.id,
                 )
+    before = own.partition(event.source.quote)[0] if event.source.quote else ""
+    for action, pattern in _BECAUSE_OF_IT.items():
+        if pattern.search(before):
+            return action, ()
     if _NOT_CHANGED.search(own):
         return "dose not changed", ()
     said = [action for action, pattern in _ACTIONS.items() if pattern.search(own)]
