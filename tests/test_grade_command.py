@@ -149,6 +149,14 @@ def test_terms_are_read_in_either_column_and_by_usual_words(capsys):
     assert [row["grade"] for row in rows(out)] == ["3", "4"]
 
 
+def test_a_percent_change_stands_for_a_baseline(capsys):
+    # Fibrinogen, v4.03: a fall by 50 % to below 75 % is grade 3.
+    table("1,fibrinogen,2,g/L,,-50\n1,fibrinogen,2,g/L,,-100\n", "subject,analyte,value,unit,baseline,pchg\n")
+    code, out, err = run(capsys, "labs.csv", "--ctcae", "4")
+    assert (code, [row["grade"] for row in rows(out)]) == (1, ["3", ""])
+    assert "'-100' is no percentage" in err
+
+
 def test_gzip_and_parquet_go_in_and_come_out(capsys):
     _, plain, _ = run(capsys, "labs.csv")
     Path("labs.csv.gz").write_bytes(gzip.compress(Path("labs.csv").read_bytes()))

@@ -32,6 +32,7 @@ _LOWER = ("lln", "lower", "anrlo", "lbstnrlo")
 _UPPER = ("uln", "upper", "anrhi", "lbstnrhi")
 _BASELINE = ("baseline", "base")
 _BEFORE = ("baseline_range", "bnrind")
+_CHANGE = ("change_pct", "pchg")
 
 _NUMBERS = ("value", "lln", "uln", "baseline")
 _NAMED = {"value": "value", "lln": "lower limit", "uln": "upper limit", "baseline": "value before treatment"}
@@ -91,11 +92,19 @@ def lab_rows(table: Table) -> tuple[pl.DataFrame, tuple[Problem, ...]]:
         "uln": maybe_column(table, _UPPER),
         "baseline": maybe_column(table, _BASELINE),
         "before": maybe_column(table, _BEFORE),
+        "change": maybe_column(table, _CHANGE),
     }
     rows = with_days(chosen_columns(table, chosen), "date", "first", "last")
     rows = rows.with_columns(
         *(pl.col(name).cast(pl.Float64, strict=False).alias(f"{name}_number") for name in _NUMBERS),
         pl.col("before").str.to_uppercase(),
+        pl.col("change").cast(pl.Float64, strict=False).alias("change_number"),
+    )
+    told_by_change = pl.col("value_number") / (1 + pl.col("change_number") / 100)
+    rows = rows.with_columns(
+        baseline_number=pl.when(pl.col("baseline").is_null())
+        .then(told_by_change)
+        .otherwise("baseline_number")
     )
     reasons = _reasons()
     told = pl.coalesce(pl.when(condition).then(words) for condition, words in reasons)
@@ -152,6 +161,15 @@ def _reasons() -> list[Reason]:
             pl.format("{} is a bound: the value itself is not told", said("value")),
         ),
         *numbers,
+        (
+            pl.col("change").is_not_null()
+            & (
+                pl.col("change_number").is_null()
+                | ~pl.col("change_number").is_finite()
+                | (pl.col("change_number") <= -100)
+            ),
+            pl.format("the change {} is no percentage above -100", said("change")),
+        ),
         (both.fill_null(value=False), pl.lit("the lower limit of normal is above the upper limit")),
         (
             pl.col("before").is_not_null() & ~pl.col("before").is_in(_RANGES),
