@@ -116,6 +116,11 @@ def test_a_value_given_as_a_multiple_of_the_upper_limit_needs_no_other_limit():
     assert grade_value("ALT", 6, "× ULN", 5).grade == 3
 
 
+def test_ionized_calcium_is_graded_under_the_term_of_ctcae():
+    # v5.0: ionized calcium above 1.5 mmol/L is grade 2.
+    assert grade_value("ionized calcium", 1.55, "mmol/L", 5, upper=1.3)[:2] == ("Hypercalcemia", (2,))
+
+
 def test_an_analyte_that_ctcae_has_no_number_for_is_not_graded():
     assert grade_value("CRP", 42.3, "mg/l", 5).why == "no numeric criterion for CRP in the table"
 

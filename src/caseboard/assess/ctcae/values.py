@@ -73,10 +73,12 @@ def _grading(
     rule: str | None,
     why: str | None,
 ) -> Grading:
+    # The term as CTCAE has it: how the sample was taken is no part of its name there.
+    named = (term or "").partition(" (")[0]
     said = "; ".join(part for part in ((rule if least is not None else None), why) if part)
     if least is not None:
         # Where anticoagulation alone could add to a grade, and no baseline is there to say so, the number decides.
-        return Grading(term or "", tuple(sorted({least, least if worst is None else worst})), said)
+        return Grading(named, tuple(sorted({least, least if worst is None else worst})), said)
     if lowest is None or highest is None or said.startswith(("cannot", "CTCAE")):
-        return Grading(term or "", (), said)
-    return Grading(term or "", tuple(range(lowest, highest + 1)), said)
+        return Grading(named, (), said)
+    return Grading(named, tuple(range(lowest, highest + 1)), said)
