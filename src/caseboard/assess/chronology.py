@@ -16,7 +16,7 @@ from caseboard.case.case import Case
 from caseboard.case.dates import DateInterval, Offset
 from caseboard.case.facts import Fact
 
-__all__ = ["Chronology", "chronology", "say_days", "say_interval", "say_when", "timing_of"]
+__all__ = ["Chronology", "Days", "chronology", "say_days", "say_interval", "say_when", "timing_of"]
 
 _AFTER = " after presentation"
 Days = tuple[int, int]

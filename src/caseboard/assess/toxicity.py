@@ -6,15 +6,17 @@ A clinical grade is never inferred: "mild" is a word, not a grade. Laboratory va
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from typing import NamedTuple
 
-from caseboard.assess.chronology import Chronology, chronology, timing_of
-from caseboard.assess.ctcae import translate
+from caseboard.assess.chronology import Chronology, Days, chronology, timing_of
+from caseboard.assess.ctcae import Grading, translate
 from caseboard.assess.findings import Finding, Level
 from caseboard.assess.laboratory import editions, grade_facts, is_running, lab_grades, line_at, say_value
 from caseboard.assess.passages import around
 from caseboard.assess.results import Course, ReportedToxicity
 from caseboard.assess.sources import published
-from caseboard.assess.toxicity_words import told_of
+from caseboard.assess.toxicity_words import Teller
 from caseboard.case.case import Case
 from caseboard.case.facts import AdverseEvent, Lab
 from caseboard.terms import toxicities as toxicity_terms
@@ -36,22 +38,34 @@ _WORD_OF_EVENT = re.compile(
 _NEAR = 320
 
 
+class _Known(NamedTuple):
+    """What all events of a case are held against; ``measured`` has the graded values by their day and their v5 term."""
+
+    case: Case
+    course: Course
+    clock: Chronology
+    teller: Teller
+    measured: Mapping[tuple[Days, str], tuple[Lab, Grading, Grading]]
+
+
 def reported_toxicities(case: Case, course: Course) -> tuple[ReportedToxicity, ...]:
     """Return the adverse events of a case of one patient, each with its grade as reported and its reading in v6."""
     clock = chronology(case)
-    return tuple(_reported(case, course, clock, event) for event in case.of(AdverseEvent))
+    known = _Known(case, course, clock, Teller(case), _measured(case, clock))
+    return tuple(_reported(known, event) for event in case.of(AdverseEvent))
 
 
-def _reported(case: Case, course: Course, clock: Chronology, event: AdverseEvent) -> ReportedToxicity:
+def _reported(known: _Known, event: AdverseEvent) -> ReportedToxicity:
+    case, course, clock, teller, _ = known
     found = toxicity_terms.lookup(event.term)
     term = found.term.key if found else None
     version = _version(case, event)
-    reading = _reading_v6(case, clock, event, term, version)
+    reading = _reading_v6(known, event, term, version)
     line = line_at(course, clock, event.id, event.agents)
     if line is not None and not event.agents and not is_running(course, clock, event.id, line):
         line = None
     timing = timing_of(case, event)
-    told = told_of(case, event)
+    told = teller.told_of(event)
     blamed = f", ascribed to {' + '.join(event.agents)}" if event.agents else ""
     if event.grade is None:
         word = _word(case, event)
@@ -107,9 +121,9 @@ def _word(case: Case, event: AdverseEvent) -> str:
     return found.group(1).lower() if found else ""
 
 
-def _reading_v6(case: Case, clock: Chronology, event: AdverseEvent, term: str | None, version: str) -> str:
+def _reading_v6(known: _Known, event: AdverseEvent, term: str | None, version: str) -> str:
     """Say what v6 would call an event whose grade was reported, as far as the numbers tell."""
-    if not published("ctcae6", case.cutoff):
+    if not published("ctcae6", known.case.cutoff):
         return "v6 was not published yet"
     if event.grade is None:
         return "not graded"
@@ -129,7 +143,7 @@ def _reading_v6(case: Case, clock: Chronology, event: AdverseEvent, term: str | 
         return f"not compared: reported in {version}, and only v5 is compared with v6"
     else:
         condition = "if graded by v5: "
-    counted = _measured_grade(case, clock, event, term)
+    counted = _measured_grade(known, event, term)
     if counted is not None:
         return counted
     grades = " or ".join(str(grade) for grade in possible)
@@ -138,23 +152,28 @@ def _reading_v6(case: Case, clock: Chronology, event: AdverseEvent, term: str | 
     return f"{condition}grade {grades}{none} ({numbers}){needed}"
 
 
-def _measured_grade(case: Case, clock: Chronology, event: AdverseEvent, term: str) -> str | None:
+def _measured(case: Case, clock: Chronology) -> dict[tuple[Days, str], tuple[Lab, Grading, Grading]]:
+    """Grade the values that were measured on the day of a graded event, in both editions."""
+    events = (event for event in case.of(AdverseEvent) if event.grade is not None)
+    days = {day for event in events if (day := clock.days.get(event.id)) and day[0] == day[1]}
+    labs = [lab for lab in case.of(Lab) if clock.days.get(lab.id) in days]
+    old, new = (grade_facts([(lab, None) for lab in labs], edition) for edition in (5, 6))
+    found: dict[tuple[Days, str], tuple[Lab, Grading, Grading]] = {}
+    for lab, ours, theirs in zip(labs, old, new, strict=True):
+        if theirs.grade is not None:
+            found.setdefault((clock.days[lab.id], ours.term), (lab, ours, theirs))
+    return found
+
+
+def _measured_grade(known: _Known, event: AdverseEvent, term: str) -> str | None:
     """Return the v6 grade of the value that was measured for this event: one of its analyte on the same day."""
-    days = clock.days.get(event.id)
-    if days is None or days[0] != days[1]:
+    days = known.clock.days.get(event.id)
+    found = known.measured.get((days, term)) if days else None
+    if found is None:
         return None
-    for lab in case.of(Lab):
-        if clock.days.get(lab.id) != days:
-            continue
-        old, new = (grade_facts([(lab, None)], edition)[0] for edition in (5, 6))
-        if old.term == term and new.grade is not None:
-            same = (
-                ""
-                if old.grade in (None, event.grade)
-                else f"; by v5 it is grade {old.grade}, not as reported"
-            )
-            return f"grade {new.grade}, by the value {say_value(lab)} ({new.why}){same}"
-    return None
+    lab, old, new = found
+    same = "" if old.grade in (None, event.grade) else f"; by v5 it is grade {old.grade}, not as reported"
+    return f"grade {new.grade}, by the value {say_value(lab)} ({new.why}){same}"
 
 
 def _capital(text: str) -> str:

@@ -7,6 +7,8 @@ What they do not say is not told: an event that is not mentioned again has not t
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from itertools import islice
 from typing import NamedTuple
 
 from caseboard.assess.passages import sentence, span_of
@@ -14,9 +16,11 @@ from caseboard.case.case import Case
 from caseboard.case.facts import AdverseEvent, Treatment
 from caseboard.terms import toxicities
 
-__all__ = ["Told", "told_of"]
+__all__ = ["Teller", "Told"]
 
 _REACH = 240
+_MOST_REASONS = 500
+"""So many treatments are asked whether an event was their reason."""
 _RELATED = re.compile(
     r"\b(?P<degree>definitely|probably|possibly|likely|unlikely|not)\s+(?:to\s+be\s+)?(?:drug-|treatment-)?related\b",
     re.IGNORECASE,
@@ -84,11 +88,63 @@ class Told(NamedTuple):
     facts: tuple[str, ...]
 
 
-def told_of(case: Case, event: AdverseEvent) -> Told:
-    """Return what the source tells of an adverse event."""
-    own = sentence(case, event)
-    action, facts = _action(case, event, own)
-    return Told(_attribution(event, own), _resolution(case, event), action, facts)
+class Teller:
+    """What the source tells of the adverse events of one case: what all of them need is looked up once."""
+
+    def __init__(self, case: Case) -> None:
+        self._case = case
+        self._starts: dict[str, list[int]] = {}
+        for event in case.of(AdverseEvent):
+            placed = span_of(case, event)
+            if placed is not None:
+                self._starts.setdefault(event.source.document, []).append(placed[1].start)
+        for starts in self._starts.values():
+            starts.sort()
+        reasons = (fact for fact in case.of(Treatment) if fact.reason and fact.event in ("stop", "change"))
+        self._reasons = [((fact.reason or "").casefold(), fact) for fact in islice(reasons, _MOST_REASONS)]
+        self._by_reason: dict[str, Treatment | None] = {}
+
+    def told_of(self, event: AdverseEvent) -> Told:
+        """Return what the source tells of an adverse event."""
+        own = sentence(self._case, event)
+        action, facts = self._action(event, own)
+        resolution = "fatal" if event.grade == 5 else _resolution(self._words_after(event))
+        return Told(_attribution(event, own), resolution, action, facts)
+
+    def _words_after(self, event: AdverseEvent) -> str:
+        """Return what the sentence says after the event, and the next one where it takes it up; to another event."""
+        placed = span_of(self._case, event)
+        if placed is None:
+            return ""
+        text, span = placed
+        starts = self._starts[event.source.document]
+        following = bisect_left(starts, span.end)
+        end = min([span.end + _REACH, *starts[following : following + 1]])
+        first, *rest = _SENTENCE.split(text[span.end : end], maxsplit=2)
+        return f"{first} {rest[0]}" if rest and _TAKEN_UP.match(rest[0]) else first
+
+    def _action(self, event: AdverseEvent, own: str) -> tuple[str, tuple[str, ...]]:
+        """Return what was done: as a treatment says that names the event as its reason, else as the sentence does."""
+        treatment = self._treatment(event)
+        if treatment is not None:
+            reduced = "reduc" in treatment.source.quote.casefold()
+            changed = "dose reduced" if reduced else "treatment changed"
+            return "drug withdrawn" if treatment.event == "stop" else changed, (treatment.id,)
+        before = own.partition(event.source.quote)[0] if event.source.quote else ""
+        because = next((action for action, pattern in _BECAUSE_OF_IT.items() if pattern.search(before)), "")
+        if because or _NOT_CHANGED.search(own):
+            return because or "dose not changed", ()
+        said = [action for action, pattern in _ACTIONS.items() if pattern.search(own)]
+        return (said[0], ()) if len(said) == 1 else ("", ())
+
+    def _treatment(self, event: AdverseEvent) -> Treatment | None:
+        """Return the first treatment that was stopped or changed for the reason of the event."""
+        if event.term not in self._by_reason:
+            names = _names(event)
+            self._by_reason[event.term] = next(
+                (fact for reason, fact in self._reasons if any(name in reason for name in names)), None
+            )
+        return self._by_reason[event.term]
 
 
 def _attribution(event: AdverseEvent, own: str) -> str:
@@ -98,10 +154,7 @@ def _attribution(event: AdverseEvent, own: str) -> str:
     return f"ascribed to {' + '.join(event.agents)}" if event.agents else ""
 
 
-def _resolution(case: Case, event: AdverseEvent) -> str:
-    if event.grade == 5:
-        return "fatal"
-    words = _words_after(case, event)
+def _resolution(words: str) -> str:
     for pattern, word in (
         (_PERSISTS, "not resolved"),
         (_RESOLVED, "resolved"),
@@ -112,45 +165,6 @@ def _resolution(case: Case, event: AdverseEvent) -> str:
         if found and not _DENIED.search(words[: found.start()]):
             return word
     return ""
-
-
-def _words_after(case: Case, event: AdverseEvent) -> str:
-    """Return what the sentence says after the event, and the next one where it takes it up; up to another event."""
-    placed = span_of(case, event)
-    if placed is None:
-        return ""
-    text, span = placed
-    others = [
-        found[1].start
-        for other in case.of(AdverseEvent)
-        if (found := span_of(case, other)) and found[0] is text and found[1].start >= span.end
-    ]
-    after = text[span.end : min([span.end + _REACH, *others])]
-    first, *rest = _SENTENCE.split(after, maxsplit=2)
-    if rest and _TAKEN_UP.match(rest[0]):
-        return f"{first} {rest[0]}"
-    return first
-
-
-def _action(case: Case, event: AdverseEvent, own: str) -> tuple[str, tuple[str, ...]]:
-    """Return what was done: by a treatment that names the event as its reason, else by the words of the sentence."""
-    named = _names(event)
-    for fact in case.of(Treatment):
-        if fact.reason and any(name in fact.reason.casefold() for name in named):
-            if fact.event == "stop":
-                return "drug withdrawn", (fact.id,)
-            if fact.event == "change":
-                return "dose reduced" if "reduc" in fact.source.quote.casefold() else "treatment changed", (
-                    fact.id,
-                )
-    before = own.partition(event.source.quote)[0] if event.source.quote else ""
-    for action, pattern in _BECAUSE_OF_IT.items():
-        if pattern.search(before):
-            return action, ()
-    if _NOT_CHANGED.search(own):
-        return "dose not changed", ()
-    said = [action for action, pattern in _ACTIONS.items() if pattern.search(own)]
-    return (said[0], ()) if len(said) == 1 else ("", ())
 
 
 def _names(event: AdverseEvent) -> set[str]:
