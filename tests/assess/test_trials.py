@@ -76,10 +76,10 @@ def test_a_registered_trial_is_answered_criterion_by_criterion(held):
         "age": ("PASS", False),
         "conditions": ("PASS", False),
         "ECOG": ("UNDETERMINED", False),
-        "Pregnancy": ("UNDETERMINED", False),
+        "Pregnancy": ("PASS", False),
     }
     assert report.verdict == "may fit"
-    assert "exclusion" in report.answers[-1].sentence
+    assert report.answers[-1].sentence == "The patient is male."
 
 
 @pytest.mark.parametrize(
@@ -111,7 +111,7 @@ def test_a_performance_status_is_held_against_the_limit_and_could_mend(held):
         )
         return results(held(study(), fact).answers)["ECOG"]
 
-    assert performance("1") == ("WARN", False)
+    assert performance("1") == ("PASS", False)
     assert performance("3") == ("FAIL", True)
 
 
@@ -217,8 +217,8 @@ def test_yaml_lines_of_json_and_folders_are_read(tmp_path):
     ("content", "found"),
     [
         ("{", "cannot be read"),
-        ('{"a": 1}', "record 1 is no trial"),
-        ("[1]", "no object but int"),
+        ('{"a": 1}', "record 1: it is no trial: .*its fields are a"),
+        ("[1]", "record 1: it is no trial: .*`object`, got `int`"),
         ("[]", "no trial in it"),
     ],
 )

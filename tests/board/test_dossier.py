@@ -98,6 +98,7 @@ def test_sections_come_in_the_order_a_board_reads_them(page: Page) -> None:
         "times",
         "molecular",
         "options",
+        "trials",
         "toxicity",
         "conflicts",
     ]

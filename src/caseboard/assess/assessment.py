@@ -14,10 +14,12 @@ from caseboard._version import __version__
 from caseboard.assess.conflicts import conflicts
 from caseboard.assess.conflicts import rule_names as conflict_rules
 from caseboard.assess.course import build_course
+from caseboard.assess.eligibility import stored_trials
 from caseboard.assess.findings import Finding
 from caseboard.assess.laboratory import lab_grades
 from caseboard.assess.molecular import alteration_reports
 from caseboard.assess.options import options
+from caseboard.assess.patient_profile import profile_of
 from caseboard.assess.question import question_for_board
 from caseboard.assess.refuted import refuted_by_pathology, set_aside
 from caseboard.assess.response import assess_responses
@@ -89,6 +91,7 @@ def assess(case: Case, *, patient: int = 1, cutoff: date | None = None) -> Asses
         molecular=molecular,
         options=offered,
         option_findings=option_findings,
+        trials=stored_trials(profile_of(own, course)),
         conflicts=conflicts(own, course, others=others),
         rules={},
         knowledge=versions(),

@@ -7,55 +7,52 @@ out only by a FAIL that time cannot mend.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Literal, get_args
-
-import msgspec
+from typing import get_args
 
 from caseboard.assess.patient_profile import PatientProfile
-from caseboard.assess.trial_answers import Answer, Result, answer
-from caseboard.knowledge.trials import AnyCriterion, Expression, Trial, TrialCriterion
+from caseboard.assess.trial_answer import Answer, ArmReport, Result, TrialMatches, TrialReport, Verdict
+from caseboard.assess.trial_answers import TrialAnswers
+from caseboard.knowledge.trial_shapes import AnyCriterion, Expression, Trial, TrialCriterion
+from caseboard.knowledge.trial_store import has_trials, load_trials, trials_version
 
-__all__ = ["ArmReport", "TrialReport", "Verdict", "trial_reports"]
+__all__ = ["MOST_SHOWN", "stored_trials", "trial_reports"]
 
-Verdict = Literal["fits", "may fit", "not now", "ruled out"]
-"""``fits``: every criterion passes; ``may fit``: some are open; ``not now``: what fails, time could mend."""
+MOST_SHOWN = 100
+"""How many trials a dossier shows; ``caseboard trials`` shows all."""
 
 _VERDICTS = get_args(Verdict)
 _RESULTS: tuple[Result, ...] = ("PASS", "WARN", "UNDETERMINED", "FAIL")
 
 
-class ArmReport(msgspec.Struct, frozen=True, kw_only=True):
-    """How a patient meets one arm: its verdict and the answers to its criteria."""
-
-    name: str
-    verdict: Verdict
-    answers: tuple[Answer, ...]
-
-
-class TrialReport(msgspec.Struct, frozen=True, kw_only=True):
-    """How a patient meets a trial: what is asked of everybody, and the arms, of which one has to be met."""
-
-    id: str
-    title: str
-    source: str
-    verdict: Verdict
-    answers: tuple[Answer, ...]
-    arms: tuple[ArmReport, ...] = ()
+def stored_trials(profile: PatientProfile) -> TrialMatches:
+    """Return how a patient meets the trials of the user's store, those that are ruled out only counted."""
+    if not has_trials():
+        return TrialMatches()
+    reports = trial_reports(profile, load_trials())
+    open_ones = [report for report in reports if report.verdict != "ruled out"]
+    return TrialMatches(
+        stored=len(reports),
+        imported=trials_version().version,
+        reports=tuple(open_ones[:MOST_SHOWN]),
+        left=max(len(open_ones) - MOST_SHOWN, 0),
+        ruled_out=len(reports) - len(open_ones),
+    )
 
 
 def trial_reports(profile: PatientProfile, trials: Iterable[Trial]) -> tuple[TrialReport, ...]:
     """Return a report for each trial, those that fit first, in the order of the records where they are alike."""
-    reports = [_report(profile, trial) for trial in trials]
+    answers = TrialAnswers(profile)
+    reports = [_report(answers, trial) for trial in trials]
     return tuple(sorted(reports, key=lambda report: (_VERDICTS.index(report.verdict), -_passed(report))))
 
 
-def _report(profile: PatientProfile, trial: Trial) -> TrialReport:
-    everybody = _Asked(profile)
+def _report(answers: TrialAnswers, trial: Trial) -> TrialReport:
+    everybody = _Asked(answers)
     common = everybody.ask(trial.everybody)
     arms = []
     overall = []
     for arm in trial.arms:
-        asked = _Asked(profile)
+        asked = _Asked(answers)
         state = asked.ask(arm.expression)
         if arm.suspended:
             closed = Answer("FAIL", "This arm is suspended.", mendable=True, text=f"{arm.name} suspended")
@@ -71,20 +68,21 @@ def _report(profile: PatientProfile, trial: Trial) -> TrialReport:
         verdict=_verdict(worst),
         answers=tuple(everybody.answers),
         arms=tuple(arms),
+        phase=trial.phase,
     )
 
 
 class _Asked:
     """The answers to an expression, criterion by criterion, in the order of the record."""
 
-    def __init__(self, profile: PatientProfile) -> None:
-        self.profile = profile
+    def __init__(self, of: TrialAnswers) -> None:
+        self.of = of
         self.answers: list[Answer] = []
 
     def ask(self, expression: Expression) -> int:
         """Return how bad it stands: of AND the worst, of OR the best; a FAIL that time cannot mend is the worst."""
         if isinstance(expression, TrialCriterion):
-            found = answer(self.profile, expression)
+            found = self.of.answer(expression)
             self.answers.append(found)
             return _state(found)
         states = [self.ask(part) for part in expression.parts]

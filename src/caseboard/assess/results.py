@@ -12,6 +12,7 @@ from typing import Literal
 import msgspec
 
 from caseboard.assess.findings import Citation, Finding
+from caseboard.assess.trial_answer import TrialMatches
 from caseboard.case.dates import DateInterval
 from caseboard.knowledge.tables import KnowledgeVersion
 
@@ -422,7 +423,8 @@ class Assessment(msgspec.Struct, frozen=True, kw_only=True):
     """All that is derived for one patient of a case.
 
     ``question`` is what the board is asked; ``key`` the findings that matter most, weightiest first; ``rules`` the
-    name of every rule that was asked, and how often it fired. ``disclaimer`` goes on every dossier.
+    name of every rule that was asked, and how often it fired; ``trials`` are those of the user's store. ``disclaimer``
+    goes on every dossier.
     """
 
     caseboard: str
@@ -447,3 +449,4 @@ class Assessment(msgspec.Struct, frozen=True, kw_only=True):
     rules: dict[str, int]
     knowledge: tuple[KnowledgeVersion, ...]
     disclaimer: str
+    trials: TrialMatches = TrialMatches()

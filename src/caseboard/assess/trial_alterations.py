@@ -6,10 +6,11 @@ looks for this kind of alteration, is absent.
 
 from __future__ import annotations
 
+import re
 from typing import Literal
 
 from caseboard.assess.alterations import FoundAlteration
-from caseboard.assess.naming import WILD_TYPE
+from caseboard.assess.naming import WILD_TYPE, exon_event
 from caseboard.assess.patient_profile import PatientProfile
 from caseboard.knowledge.variants import codon, is_same_change, protein_change
 from caseboard.terms.vocabulary import fold
@@ -42,7 +43,8 @@ _INTERGENIC = "intergenic"
 _UNDERSTOOD = frozenset(
     {
         "hugo_symbol", "variant_category", "protein_change", "wildcard_protein_change", "cnv_call",
-        "fusion_partner_hugo_symbol", "display_name",
+        "fusion_partner_hugo_symbol", "display_name", "exon", "exon_event", "variant_classification",
+        "true_variant_classification",
     }
 )  # fmt: skip
 _STRUCTURAL_TESTS = frozenset({"FISH", "NGS", "PCR"})
@@ -50,8 +52,11 @@ _STRUCTURAL_TESTS = frozenset({"FISH", "NGS", "PCR"})
 Told = tuple[Found, str, tuple[str, ...]]
 
 
-def genomic(profile: PatientProfile, terms: dict[str, str]) -> Told:
-    """Return whether what is asked for was found, why, and the facts; a term that is not understood leaves it open."""
+def genomic(profile: PatientProfile, terms: dict[str, str], *, wild: bool = False) -> Told:
+    """Return whether what is asked for was found, why, and the facts; a term that is not understood leaves it open.
+
+    ``wild``: wild type is asked about, so that a gene told to be so has no alteration of any kind.
+    """
     unknown = sorted(set(terms) - _UNDERSTOOD)
     if unknown:
         return "open", f"Not understood, or not told of: {', '.join(f'{n} {terms[n]}' for n in unknown)}.", ()
@@ -63,6 +68,9 @@ def genomic(profile: PatientProfile, terms: dict[str, str]) -> Told:
         return "open", f"The criterion is not understood: {terms}.", ()
     asked = f"{category} of {' and '.join(name for name in (symbol, partner) if name)}"
     result, sentence, facts = _sought(profile, wanted, category, asked)
+    if wild and result == "open":
+        told = _absent(profile, wanted, "mutation") or _absent(profile, wanted, _FUSED)
+        result, sentence, facts = ("no", *told) if told is not None else (result, sentence, facts)
     if not excluded:
         return result, sentence, facts
     turned: dict[Found, Found] = {"yes": "no", "no": "yes", "in part": "open", "open": "open"}
@@ -98,6 +106,15 @@ def _is_it(found: FoundAlteration, wanted: dict[str, str]) -> Found:
     if partner or (symbol and symbol.casefold() != _ANY_GENE and found.gene != symbol):
         return "no"
     change = found.change or ""
+    if "exon_event" in wanted:
+        return "yes" if exon_event(symbol or "", wanted["exon_event"], change) else "no"
+    if "exon" in wanted:
+        return _in_exon(symbol or "", wanted["exon"], change)
+    classes = [
+        wanted[name] for name in ("variant_classification", "true_variant_classification") if name in wanted
+    ]
+    if any(_classification(change) != told.casefold() for told in classes):
+        return "in part" if _classification(change) is None else "no"
     if "protein_change" in wanted:
         named = protein_change(wanted["protein_change"])
         return "yes" if named is not None and is_same_change(named, change) else "no"
@@ -111,6 +128,39 @@ def _is_it(found: FoundAlteration, wanted: dict[str, str]) -> Found:
         same = fold(wanted["cnv_call"]) in fold(change)
         return "yes" if same or not finer else "in part"
     return "yes"
+
+
+def _in_exon(symbol: str, exon: str, change: str) -> Found:
+    """Return whether a change lies in an exon; a change whose exon is not known may."""
+    if exon_event(symbol, f"Exon {exon} Mutation", change) or re.search(
+        rf"\bexon {re.escape(exon)}\b", fold(change)
+    ):
+        return "yes"
+    return "no" if re.search(r"\bexon \d", fold(change)) else "in part"
+
+
+def _classification(change: str) -> str | None:
+    """Return the class of a change as MAF files name it, None where it cannot be told from the protein's change.
+
+    Whether a deletion that is told by its exon keeps the frame is not told, but those of receptors' hot spots do.
+    """
+    plain = fold(change)
+    if "fs" in change:
+        return None
+    for words, told in (
+        ("delins", None),
+        ("exon 19 deletion", "in_frame_del"),
+        ("exon 20 insertion", "in_frame_ins"),
+    ):
+        if words in plain:
+            return told
+    if re.fullmatch(r"[A-Z]\d+[A-Z]", change):
+        return "missense_mutation"
+    if re.fullmatch(r"[A-Z]\d+\*", change):
+        return "nonsense_mutation"
+    if re.fullmatch(r"[A-Z]\d+(?:_[A-Z]\d+)?del[A-Z]*", change):
+        return "in_frame_del"
+    return "in_frame_ins" if re.fullmatch(r"[A-Z]\d+(?:_[A-Z]\d+)?(?:ins|dup)[A-Z]*", change) else None
 
 
 def _is_fusion(found: FoundAlteration, symbol: str | None, partner: str | None) -> Found:

@@ -17,7 +17,15 @@ from caseboard.board.charts import NARROW_PX, WIDE_PX, course_chart
 from caseboard.board.line_plots import LinePlots, line_plots
 from caseboard.board.marks import Bar, Event, Point, Timeline
 from caseboard.board.register import Register
-from caseboard.board.sections import civic_link, doi_link, kinase_domain, lesion_matrix, pubmed_link, sections
+from caseboard.board.sections import (
+    civic_link,
+    doi_link,
+    kinase_domain,
+    lesion_matrix,
+    pubmed_link,
+    sections,
+    trial_link,
+)
 from caseboard.board.source import Piece, lay_out
 from caseboard.board.timeline import timeline
 from caseboard.board.wording import (
@@ -108,6 +116,7 @@ def _environment() -> Environment:
         "say_number": say_number,
         "say_limits": say_limits,
         "say_percent": say_percent,
+        "trial_link": trial_link,
     }
     return environment
 

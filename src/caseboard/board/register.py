@@ -33,6 +33,8 @@ def table_uses(assessment: Assessment) -> Iterator[tuple[str, str, Iterable[str]
         yield alteration.name, "molecular", alteration.facts
     for entry in assessment.ledger:
         yield "tests done", "molecular", (entry.fact,)
+    for report in assessment.trials.reports:
+        yield f"trial {report.id}", "trials", [fact for found in report.every_answer for fact in found.facts]
     for toxicity in assessment.toxicities:
         yield "toxicity", "toxicity", (toxicity.fact, *toxicity.action_facts)
     for lab in assessment.labs:

@@ -19,10 +19,13 @@ __all__ = [
     "lesion_matrix",
     "pubmed_link",
     "sections",
+    "trial_link",
 ]
 
 _DOMAIN_RULE = "molecular.kinase_domain_"
 _CIVIC = re.compile(r"(?:EID)?(\d{1,9})", re.IGNORECASE)
+
+_TRIAL = re.compile(r"NCT\d{8}")
 
 
 class Section(msgspec.Struct, frozen=True):
@@ -43,6 +46,7 @@ def sections(case: Case, assessment: Assessment) -> tuple[Section, ...]:
         (bool(assessment.times), Section("times", "Times to event", "Times to event")),
         (True, Section("molecular", "Molecular findings and work-up", "Molecular, work-up")),
         (True, Section("options", "Options and their evidence", "Options")),
+        (True, Section("trials", "Trials", "Trials")),
         (True, Section("toxicity", "Toxicity and laboratory", "Toxicity")),
         (True, Section("conflicts", "Conflicts and gaps", "Conflicts and gaps")),
         (True, Section("source", "The source, with every fact", "Source and facts")),
@@ -88,6 +92,11 @@ def civic_link(evidence: str | None) -> str | None:
     """Return the address of an evidence item at CIViC, or None where the id is none of CIViC's."""
     found = _CIVIC.fullmatch(evidence or "")
     return f"https://civicdb.org/links/evidence/{int(found[1])}" if found else None
+
+
+def trial_link(trial: str) -> str | None:
+    """Return the address of a trial's record at ClinicalTrials.gov, or None where the id is none of its."""
+    return f"https://clinicaltrials.gov/study/{trial}" if _TRIAL.fullmatch(trial) else None
 
 
 def pubmed_link(pmid: int | None) -> str | None:

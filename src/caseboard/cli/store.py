@@ -59,16 +59,22 @@ def import_trials(
         ),
     ],
 ) -> None:
-    """Put trial records into your store, in the place of those that are there."""
+    """Put trial records into your store, in the place of those that are there.
+
+    Of two records with one id the one that was updated last is kept.
+    """
+    from caseboard.cli.trials import say_remarks
     from caseboard.knowledge.trial_store import save_trials
-    from caseboard.knowledge.trials import read_trials
+    from caseboard.knowledge.trials import distinct, iter_trials
 
     with progress(2) as step:
         step(f"Reading {records}")
-        trials = read_trials(str(records))
+        trials, left_out = distinct(iter_trials(str(records)))
         step("Writing the store")
         save_trials(trials)
-    write_output(f"{len(trials):,} trials are in your store\n")
+    say_remarks(str(records), trials)
+    again = f"; {left_out:,} records of the same ids were left out" if left_out else ""
+    write_output(f"{len(trials):,} trial{'s are' if len(trials) != 1 else ' is'} in your store{again}\n")
 
 
 def update(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -15,12 +16,11 @@ from caseboard.cli.progress import progress
 from caseboard.errors import UsageError
 
 if TYPE_CHECKING:
-    from caseboard.assess.eligibility import TrialReport
-    from caseboard.assess.trial_answers import Answer
+    from caseboard.assess.trial_answer import Answer, TrialReport
     from caseboard.case import Case
-    from caseboard.knowledge.trials import Trial
+    from caseboard.knowledge.trial_shapes import Trial
 
-__all__ = ["trials"]
+__all__ = ["say_remarks", "trials"]
 
 TrialRecords = Annotated[
     Path | None,
@@ -41,7 +41,10 @@ def trials(
     every: Annotated[bool, typer.Option("--all", help="Also the trials that are ruled out.")] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Hold a case against trials: each criterion is answered PASS, WARN, FAIL or UNDETERMINED, with a sentence."""
+    """Hold a case against trials: each criterion is answered PASS, WARN, FAIL or UNDETERMINED, with a sentence.
+
+    With --json a list of reports; what they hold is in docs/trials.md, their schema in docs/assessment.schema.json.
+    """
     import msgspec
 
     from caseboard.assess.eligibility import trial_reports
@@ -54,20 +57,37 @@ def trials(
         step("Reading the trials")
         read = _records(records)
         step("Holding them against each other")
-        reports = trial_reports(profile_of(own), read)
+        profile = profile_of(own)
+        reports = trial_reports(profile, read)
+    if records is not None:
+        say_remarks(str(records), read)
     shown = [report for report in reports if every or report.verdict != "ruled out"]
     if as_json:
         write_output(msgspec.json.format(msgspec.json.encode(shown), indent=2).decode() + "\n")
         return
-    write_output("".join(f"{one_line(line)}\n" for line in _told(shown, len(reports))))
+    died = (
+        ["The patient is told to have died; the trials are held against what was known last."]
+        if profile.dead
+        else []
+    )
+    write_output("".join(f"{one_line(line)}\n" for line in (*died, *_told(shown, len(reports)))))
+
+
+def say_remarks(path: str, trials: Sequence[Trial]) -> None:
+    """Say on standard error, in one line a trial, what of a record the reader did not know."""
+    for trial in trials:
+        for remark in trial.remarks:
+            sys.stderr.write(
+                f"caseboard: {one_line(f'{path}, trial {trial.id}: {remark}; kept, and UNDETERMINED')}\n"
+            )
 
 
 def _records(path: Path | None) -> tuple[Trial, ...]:
     from caseboard.knowledge.trial_store import has_trials, load_trials
-    from caseboard.knowledge.trials import read_trials
+    from caseboard.knowledge.trials import distinct, iter_trials
 
     if path is not None:
-        return read_trials(str(path))
+        return distinct(iter_trials(str(path)))[0]
     if not has_trials():
         raise UsageError(
             "your store has no trials: name records with --from, or caseboard knowledge import trials PATH"
@@ -85,7 +105,8 @@ def _one_patient(case: Case, patient: int | None, cutoff: date | None) -> Case:
 
 
 def _told(reports: Sequence[TrialReport], total: int) -> list[str]:
-    lines = [f"{len(reports)} of {total} trials are not ruled out."]
+    possible = sum(report.verdict != "ruled out" for report in reports)
+    lines = [f"{possible} of {total} trials are not ruled out."]
     for report in reports:
         lines.append(f"{report.verdict}: {report.id} {report.title}")
         lines.extend(_answers(report.answers))
@@ -96,4 +117,11 @@ def _told(reports: Sequence[TrialReport], total: int) -> list[str]:
 
 
 def _answers(answers: Sequence[Answer]) -> list[str]:
-    return [f"- {found.result}: {found.sentence} [{found.text}]" for found in answers]
+    return [f"- {found.result}{_mend(found)}: {found.sentence} [{found.text}]" for found in answers]
+
+
+def _mend(found: Answer) -> str:
+    """Return whether time could mend a FAIL."""
+    if found.result != "FAIL":
+        return ""
+    return " (time could mend it)" if found.mendable else " (time cannot mend it)"

@@ -11,7 +11,7 @@ import msgspec
 from caseboard.errors import KnowledgeError
 from caseboard.knowledge.store import opened, store_path, store_state, write_store
 from caseboard.knowledge.tables import KnowledgeVersion
-from caseboard.knowledge.trials import Trial
+from caseboard.knowledge.trial_shapes import Trial
 
 __all__ = ["has_trials", "load_trials", "save_trials", "trials_version"]
 
@@ -25,7 +25,7 @@ def has_trials() -> bool:
 
 def save_trials(trials: tuple[Trial, ...]) -> None:
     """Make these trials the store, in the place of the old one in one step; raises ``KnowledgeError``."""
-    encoder = msgspec.json.Encoder()
+    encoder = msgspec.msgpack.Encoder()
     imported = datetime.now(tz=UTC).isoformat(timespec="seconds")
     told = Counter(trial.source for trial in trials)
 
@@ -47,7 +47,7 @@ def save_trials(trials: tuple[Trial, ...]) -> None:
 def load_trials() -> tuple[Trial, ...]:
     """Return the trials of the store in the order of their records; raises ``KnowledgeError``."""
     where = store_path(_STORE)
-    decoder = msgspec.json.Decoder(Trial)
+    decoder = msgspec.msgpack.Decoder(Trial)
     with opened(where) as store:
         records = store.execute("SELECT record FROM trial ORDER BY position").fetchall()
         (rows,) = store.execute("SELECT value FROM release WHERE name = 'rows'").fetchone()

@@ -1,232 +1,200 @@
-"""Trial records: ClinicalTrials.gov (API version 2, JSON) and CTML (JSON or YAML), read into one shape.
+"""Trial records of files: ClinicalTrials.gov (API version 2, JSON) and CTML (JSON or YAML), read one after the other.
 
-What a record asks for is an expression of criteria joined by AND and OR. Every criterion keeps its own words; one that
-nobody understands is kept all the same, to be quoted.
+A file of hundreds of megabytes is mapped and not loaded, and of each record no more is made than what a trial needs,
+so that memory holds the trials and little else.
 """
 
 from __future__ import annotations
 
+import contextlib
+import mmap
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import msgspec
 import yaml
 
 from caseboard.errors import InputError
+from caseboard.knowledge.ctml_trials import ctml_trial
+from caseboard.knowledge.registered_trials import registered_trial
+from caseboard.knowledge.trial_shapes import Trial
 
-__all__ = ["AllCriteria", "AnyCriterion", "Arm", "Expression", "Trial", "TrialCriterion", "read_trials"]
+__all__ = ["distinct", "iter_trials", "read_trials"]
 
-CriterionKind = Literal["status", "age", "sex", "conditions", "text", "clinical", "genomic"]
-_SUFFIXES = frozenset({".json", ".jsonl", ".yaml", ".yml"})
+_JSON, _YAML = frozenset({".json", ".jsonl", ".ndjson"}), frozenset({".yaml", ".yml"})
 _EXPECTED = "records of ClinicalTrials.gov (version 2, JSON) or CTML (JSON or YAML)"
-LARGEST_FILE = 512 * 1024 * 1024
-DEEPEST = 50
+_MB = 2**20
+LARGEST_FILE = 4096 * _MB
+LARGEST_YAML = 32 * _MB
+LARGEST_RECORD = 32 * _MB
 
 
-class TrialCriterion(msgspec.Struct, frozen=True, tag="criterion"):
-    """What a trial asks for: ``terms`` by name, ``text`` in its own words, ``exclusion`` where it must not hold."""
+class _Top(msgspec.Struct):
+    """A page of the registry's API; any other object has no ``studies``."""
 
-    kind: CriterionKind
-    terms: tuple[tuple[str, str], ...]
-    text: str
-    exclusion: bool = False
+    studies: list[msgspec.Raw] | None = None
 
 
-class AllCriteria(msgspec.Struct, frozen=True, tag="all"):
-    """Every part has to hold."""
+class _Kind(msgspec.Struct):
+    """What tells a record of ClinicalTrials.gov from another."""
 
-    parts: tuple[Expression, ...]
-
-
-class AnyCriterion(msgspec.Struct, frozen=True, tag="any"):
-    """One part has to hold."""
-
-    parts: tuple[Expression, ...]
-
-
-Expression = TrialCriterion | AllCriteria | AnyCriterion
-
-
-class Arm(msgspec.Struct, frozen=True):
-    """A part of a trial with criteria of its own; ``suspended`` where the record closes it."""
-
-    name: str
-    expression: Expression
-    suspended: bool = False
-
-
-class Trial(msgspec.Struct, frozen=True, kw_only=True):
-    """A trial: what everybody must meet, and its arms, of which one must be met where there are any."""
-
-    id: str
-    title: str
-    source: Literal["ClinicalTrials.gov", "CTML"]
-    everybody: AllCriteria
-    arms: tuple[Arm, ...] = ()
+    protocol: msgspec.Raw = msgspec.field(name="protocolSection", default=msgspec.Raw(b""))
 
 
 def read_trials(path: str) -> tuple[Trial, ...]:
     """Read the trials of a file, or of every JSON and YAML file of a folder; raises ``InputError``."""
+    return tuple(iter_trials(path))
+
+
+def iter_trials(path: str) -> Iterator[Trial]:
+    """Yield the trials of a file or a folder one by one; raises ``InputError``, also where there is none."""
     where = Path(path)
-    files = (
-        sorted(file for file in where.iterdir() if file.suffix in _SUFFIXES) if where.is_dir() else [where]
-    )
-    trials = tuple(trial for file in files for trial in _of_file(file))
-    if not trials:
+    number = 0
+    for file in _files(where):
+        for trial in _of_file(file):
+            number += 1
+            yield trial
+    if not number:
         raise InputError(path, "there is no trial in it", _EXPECTED)
-    return trials
+
+
+def distinct(trials: Iterable[Trial]) -> tuple[tuple[Trial, ...], int]:
+    """Return each trial once, and how many records were left out: of two with one id the one updated last stands.
+
+    Where neither says when it was updated the first stands; the order is that in which the ids first come.
+    """
+    kept: dict[tuple[str, str], Trial] = {}
+    number = 0
+    for trial in trials:
+        number += 1
+        key = (trial.source, trial.id)
+        if key not in kept or trial.updated > kept[key].updated:
+            kept[key] = trial
+    return tuple(kept.values()), number - len(kept)
+
+
+def _files(where: Path) -> list[Path]:
+    if not where.is_dir():
+        return [where]
+    return sorted(file for file in where.iterdir() if file.suffix.lower() in _JSON | _YAML)
 
 
 def _of_file(file: Path) -> Iterator[Trial]:
+    reader = _yaml_records if file.suffix.lower() in _YAML else _json_records
     try:
-        data = file.read_bytes() if file.stat().st_size <= LARGEST_FILE else None
+        with _mapped(file) as data:
+            for number, record in enumerate(reader(data, file), start=1):
+                yield _trial(record, file, number)
     except OSError as error:
         raise InputError(str(file), f"it cannot be opened: {error.strerror}", _EXPECTED) from error
-    if data is None:
-        raise InputError(str(file), f"more than {LARGEST_FILE // 2**20} MB", _EXPECTED)
-    for number, record in enumerate(_records(data, file), start=1):
-        try:
-            yield _trial(record)
-        except (KeyError, TypeError, ValueError, AttributeError, RecursionError) as error:
-            found = f"record {number} is no trial: {type(error).__name__} {error}"
-            raise InputError(str(file), found, _EXPECTED) from error
 
 
-def _records(data: bytes, file: Path) -> Iterator[dict[str, Any]]:
+@contextlib.contextmanager
+def _mapped(file: Path) -> Iterator[memoryview]:
+    """Give the bytes of a file without loading them."""
+    with file.open("rb") as opened:
+        size = file.stat().st_size
+        if size > LARGEST_FILE:
+            found = f"it has {size // _MB:,} MB, more than {LARGEST_FILE // _MB:,} MB"
+            raise InputError(str(file), found, "split it into several files of a folder")
+        if not size:
+            raise InputError(str(file), "it is empty", _EXPECTED)
+        with mmap.mmap(opened.fileno(), 0, access=mmap.ACCESS_READ) as mapped:
+            view = memoryview(mapped)
+            try:
+                yield view
+            finally:
+                with contextlib.suppress(BufferError):
+                    view.release()
+
+
+def _json_records(data: memoryview, file: Path) -> Iterator[memoryview | bytes]:
+    """Yield each record as its bytes: of a list, of a page (``studies``), one a line, or the one object there is."""
+    first = bytes(data[:64]).lstrip()[:1]
     try:
-        values = _yaml(data) if file.suffix in {".yaml", ".yml"} else _json(data)
-    except (msgspec.DecodeError, yaml.YAMLError, UnicodeDecodeError, RecursionError) as error:
-        raise InputError(str(file), f"it cannot be read: {error}", _EXPECTED) from error
-    for value in values:
-        inside = value.get("studies", value) if isinstance(value, dict) else value
-        for record in inside if isinstance(inside, list) else [inside]:
-            if not isinstance(record, dict):
-                raise InputError(str(file), f"a record is no object but {type(record).__name__}", _EXPECTED)
-            yield record
+        if first == b"[":
+            yield from (bytes(raw) for raw in msgspec.json.decode(data, type=list[msgspec.Raw]))
+            return
+        top = msgspec.json.decode(data, type=_Top)
+    except msgspec.ValidationError as error:
+        raise InputError(str(file), f"it is no object with a list of studies: {error}", _EXPECTED) from error
+    except (msgspec.DecodeError, RecursionError) as error:
+        if "trailing characters" not in str(error):
+            raise InputError(str(file), f"it cannot be read: {error}", _EXPECTED) from error
+        yield from _lines(data)
+        return
+    if top.studies is None:
+        yield data
+    else:
+        yield from (bytes(raw) for raw in top.studies)
 
 
-def _json(data: bytes) -> list[Any]:
+def _lines(data: memoryview) -> Iterator[bytes]:
+    for line in re.finditer(rb"[^\n]+", data):
+        if line[0].strip():
+            yield line[0]
+
+
+_ALIAS = re.compile(rb"(?:^|[\s\[{,:-])\*[\w-]", re.MULTILINE)
+
+
+def _yaml_records(data: memoryview, file: Path) -> Iterator[Any]:
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    if len(data) > LARGEST_YAML:
+        found = f"it has {len(data) // _MB:,} MB of YAML, more than {LARGEST_YAML // _MB} MB"
+        raise InputError(str(file), found, "give it as JSON, or in several files of a folder")
+    text = bytes(data)
     try:
-        return [msgspec.json.decode(data)]
-    except msgspec.DecodeError:
-        # Several objects, one a line, are read too; what is broken then names its own fault.
-        return [msgspec.json.decode(line) for line in data.splitlines() if line.strip()]
+        if _ALIAS.search(text) and any(
+            isinstance(event, yaml.AliasEvent) for event in yaml.parse(text, loader)
+        ):
+            raise InputError(str(file), "it has aliases (*name), which are not read", "write them out")
+        for document in yaml.load_all(text, Loader=loader):
+            yield from document if isinstance(document, list) else [document]
+    except (yaml.YAMLError, UnicodeDecodeError, ValueError, RecursionError) as error:
+        found = " ".join(str(error).split())
+        raise InputError(str(file), f"it cannot be read: {found}", _EXPECTED) from error
 
 
-def _yaml(data: bytes) -> list[Any]:
-    return list(yaml.load_all(data, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)))
+def _trial(record: Any, file: Path, number: int) -> Trial:  # noqa: ANN401 - bytes of JSON, or what YAML holds
+    place = f"record {number}"
+    try:
+        if isinstance(record, bytes | memoryview):
+            return _of_json(record)
+        if isinstance(record, dict) and "protocolSection" in record:
+            return registered_trial(msgspec.json.encode(record))
+        return ctml_trial(_object(record))
+    except msgspec.ValidationError as error:
+        raise InputError(str(file), f"it is no trial: {error}", _EXPECTED, place=place) from error
+    except (msgspec.DecodeError, KeyError, TypeError, ValueError, AttributeError, RecursionError) as error:
+        raise InputError(str(file), f"it is no trial: {error}", _EXPECTED, place=place) from error
 
 
-def _trial(record: dict[str, Any]) -> Trial:
-    if "protocolSection" in record:
-        return _registered(record["protocolSection"])
-    if "treatment_list" in record:
-        return _ctml(record)
-    raise ValueError(f"it has the fields {', '.join(list(record)[:5]) or 'none'}")
+def _of_json(record: memoryview | bytes) -> Trial:
+    if len(record) > LARGEST_RECORD:
+        raise ValueError(f"it has {len(record) // _MB:,} MB, a record at most {LARGEST_RECORD // _MB}")
+    kind = msgspec.json.decode(record, type=_Kind)
+    if bytes(kind.protocol):
+        return registered_trial(record)
+    return ctml_trial(_object(msgspec.json.decode(record)))
 
 
-# --- ClinicalTrials.gov -------------------------------------------------------------------------------------------
-
-_HEADING = re.compile(r"\W{0,5}(?:key )?(inclusion|exclusion) criteria\b", re.IGNORECASE)
-_BULLET = re.compile(r"\s{0,20}(?:[*•-]|\d{1,2}[.)])\s{1,5}")
-
-
-def _registered(section: dict[str, Any]) -> Trial:
-    told = section["identificationModule"]
-    eligibility = section.get("eligibilityModule", {})
-    status = section.get("statusModule", {}).get("overallStatus", "")
-    parts: list[TrialCriterion] = [
-        _criterion("status", {"status": status}, f"status {status or 'not given'}")
-    ]
-    ages = {name: eligibility[name] for name in ("minimumAge", "maximumAge") if eligibility.get(name)}
-    if ages:
-        words = ", ".join(f"{name[:3]}. {age}" for name, age in ages.items())
-        parts.append(_criterion("age", ages, f"age {words}"))
-    sex = eligibility.get("sex", "")
-    if sex and sex != "ALL":
-        parts.append(_criterion("sex", {"sex": sex}, f"sex {sex.lower()}"))
-    conditions = section.get("conditionsModule", {}).get("conditions", [])
-    numbered = {str(number): str(name) for number, name in enumerate(conditions)}
-    parts.append(_criterion("conditions", numbered, f"conditions: {'; '.join(numbered.values()) or 'none'}"))
-    parts.extend(_lines(eligibility.get("eligibilityCriteria", "")))
-    return Trial(
-        id=told["nctId"],
-        title=told.get("briefTitle", ""),
-        source="ClinicalTrials.gov",
-        everybody=AllCriteria(tuple(parts)),
-    )
+def _object(record: Any) -> dict[str, Any]:  # noqa: ANN401 - any JSON or YAML
+    if not isinstance(record, dict):
+        raise TypeError(f"a record is an object, and this is {_TYPES.get(type(record), 'a value')}")
+    if "treatment_list" not in record:
+        fields = ", ".join(str(name)[:40] for name in list(record)[:5]) or "none"
+        raise ValueError(f"it has neither protocolSection nor treatment_list; its fields are {fields}")
+    return record
 
 
-def _lines(text: str) -> Iterator[TrialCriterion]:
-    exclusion = False
-    for line in text.splitlines():
-        words = _BULLET.sub("", line, count=1).strip()
-        heading = _HEADING.match(words)
-        if heading is not None:
-            exclusion = heading[1].casefold() == "exclusion"
-        elif words:
-            yield TrialCriterion("text", (), words, exclusion)
-
-
-# --- CTML ---------------------------------------------------------------------------------------------------------
-
-
-def _ctml(record: dict[str, Any]) -> Trial:
-    name = str(record.get("protocol_no") or record.get("nct_id") or "not named")
-    status = str(record.get("status", ""))
-    everybody = AllCriteria((_criterion("status", {"status": status}, f"status {status}"),) if status else ())
-    return Trial(
-        id=name,
-        title=str(record.get("long_title") or record.get("short_title") or ""),
-        source="CTML",
-        everybody=everybody,
-        arms=tuple(_arms(record["treatment_list"], name, suspended=False)),
-    )
-
-
-def _arms(node: Any, name: str, *, suspended: bool, depth: int = 0) -> Iterator[Arm]:  # noqa: ANN401 - any JSON
-    """Yield the matches of steps, arms and doses, wherever in the list of treatments they stand."""
-    if depth > DEEPEST:
-        raise ValueError(f"nested deeper than {DEEPEST}")
-    if isinstance(node, list):
-        for each in node:
-            yield from _arms(each, name, suspended=suspended, depth=depth + 1)
-    elif isinstance(node, dict):
-        own = next((str(node[key]) for key in ("level_code", "arm_code", "step_code") if key in node), "")
-        closed = suspended or any(
-            str(node.get(key, "")).upper() == "Y" for key in ("arm_suspended", "level_suspended")
-        )
-        here = f"{name}, {own}" if own else name
-        if node.get("match"):
-            yield Arm(here, AllCriteria(tuple(_expression(item) for item in node["match"])), closed)
-        for key, value in node.items():
-            if key != "match" and isinstance(value, dict | list):
-                yield from _arms(value, here, suspended=closed, depth=depth + 1)
-
-
-def _expression(item: dict[str, Any], depth: int = 0) -> Expression:
-    if depth > DEEPEST:
-        raise ValueError(f"nested deeper than {DEEPEST}")
-    parts: list[Expression] = []
-    for key, value in item.items():
-        if key in {"and", "or"}:
-            inside = tuple(_expression(each, depth + 1) for each in value)
-            parts.append(AllCriteria(inside) if key == "and" else AnyCriterion(inside))
-        elif key == "clinical":
-            parts.append(_criterion("clinical", value, _words(key, value)))
-        elif key == "genomic":
-            parts.append(_criterion("genomic", value, _words(key, value)))
-        else:
-            parts.append(TrialCriterion("text", (), f"{key}: {value}"))
-    return parts[0] if len(parts) == 1 else AllCriteria(tuple(parts))
-
-
-def _words(kind: str, terms: dict[str, Any]) -> str:
-    return f"{kind}: " + ", ".join(f"{name} {value}" for name, value in terms.items() if value is not None)
-
-
-def _criterion(kind: CriterionKind, terms: dict[str, Any], text: str) -> TrialCriterion:
-    told = tuple((str(name).casefold(), str(value)) for name, value in terms.items() if value is not None)
-    return TrialCriterion(kind, told, text)
+_TYPES = {
+    int: "a number",
+    float: "a number",
+    str: "a text",
+    list: "a list",
+    type(None): "nothing",
+    bool: "a truth",
+}

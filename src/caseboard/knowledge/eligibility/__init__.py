@@ -1,0 +1,1 @@
+"""What a trial's free text asks for: sections and bullets, sentences, and the rules that read them."""
