@@ -19,7 +19,6 @@ from caseboard.assess.findings import Finding
 from caseboard.assess.laboratory import lab_grades
 from caseboard.assess.molecular import alteration_reports
 from caseboard.assess.options import options
-from caseboard.assess.patient_profile import profile_of
 from caseboard.assess.question import question_for_board
 from caseboard.assess.refuted import refuted_by_pathology, set_aside
 from caseboard.assess.response import assess_responses
@@ -91,7 +90,7 @@ def assess(case: Case, *, patient: int = 1, cutoff: date | None = None) -> Asses
         molecular=molecular,
         options=offered,
         option_findings=option_findings,
-        trials=stored_trials(profile_of(own, course)),
+        trials=stored_trials(own, course),
         conflicts=conflicts(own, course, others=others),
         rules={},
         knowledge=versions(),

@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import get_args
 
-from caseboard.assess.patient_profile import PatientProfile
+from caseboard.assess.patient_profile import PatientProfile, profile_of
+from caseboard.assess.results import Course
 from caseboard.assess.trial_answer import Answer, ArmReport, Result, TrialMatches, TrialReport, Verdict
 from caseboard.assess.trial_answers import TrialAnswers
+from caseboard.case import Case
 from caseboard.knowledge.trial_shapes import AnyCriterion, Expression, Trial, TrialCriterion
 from caseboard.knowledge.trial_store import has_trials, load_trials, trials_version
 
@@ -24,11 +26,11 @@ _VERDICTS = get_args(Verdict)
 _RESULTS: tuple[Result, ...] = ("PASS", "WARN", "UNDETERMINED", "FAIL")
 
 
-def stored_trials(profile: PatientProfile) -> TrialMatches:
-    """Return how a patient meets the trials of the user's store, those that are ruled out only counted."""
+def stored_trials(case: Case, course: Course) -> TrialMatches:
+    """Return how the patient of a case meets the trials of the user's store, those that are ruled out only counted."""
     if not has_trials():
         return TrialMatches()
-    reports = trial_reports(profile, load_trials())
+    reports = trial_reports(profile_of(case, course), load_trials())
     open_ones = [report for report in reports if report.verdict != "ruled out"]
     return TrialMatches(
         stored=len(reports),

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from caseboard.assess.patient_profile import PatientProfile
 from caseboard.assess.results import TreatmentEpisode
 from caseboard.assess.trial_truth import Held
-from caseboard.knowledge.eligibility.rules_therapy import CLASSES
+from caseboard.knowledge.eligibility.classes import CLASSES
 from caseboard.terms import drugs
 
 __all__ = ["had_lines", "had_therapy", "had_within"]

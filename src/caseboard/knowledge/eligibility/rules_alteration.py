@@ -32,12 +32,12 @@ _GENE = r"(?:c-)?[A-Z][A-Z0-9]{1,6}(?:[A-Z0-9]|\d(?:/\d){1,3})?(?:-ITD)?"
 _BETWEEN = r"(?:\s?(?:,|/|and|or|and/or|, ?and|, ?or|&)\s?)"
 _GENES = rf"(?P<genes>{_GENE}(?:{_BETWEEN}{_GENE}){{0,9}})"
 _TYPE = (
-    r"(?P<type>fusions?|re-?arrange(?:ments?|d)|translocations?|mutations?|mutated|mutants?|mutation"
+    r"(?P<type>(?i:fusions?|re-?arrange(?:ments?|d)|translocations?|mutations?|mutated|mutants?|mutation"
     r"|variants?|amplifications?|amplified"
-    r"|alterations?|aberrations?|abnormalit(?:y|ies)|mutagenesis)"
+    r"|alterations?|aberrations?|abnormalit(?:y|ies)|mutagenesis))"
 )
 _QUALITY = (
-    r"(?:(?:activating|sensiti[sz]ing|sensitive|oncogenic|actionable|targetable|driver|driving"
+    r"(?:(?i:activating|sensiti[sz]ing|sensitive|oncogenic|actionable|targetable|driver|driving"
     r"|pathogenic|deleterious|known|common|classical|rare|uncommon|somatic"
     r"|germline|genetic|genomic|gene|positive|oncogene|molecular|tumou?r|documented|hot ?spot)[ -]+)*"
 )

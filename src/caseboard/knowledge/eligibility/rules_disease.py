@@ -55,7 +55,7 @@ _SITES = re.compile(
 
 def read_brain(match: re.Match[str]) -> Requirement:
     """Read "brain metastases", and whether they are to be active, untreated, symptomatic or the like."""
-    state = " ".join(f"{match['state']} {match['state2']}".split()).strip(" ,")
+    state = " ".join(f"{match['state']} {match['state2']}".split()).strip(" ,").casefold()
     return asked("metastases", site="brain", state=state)
 
 

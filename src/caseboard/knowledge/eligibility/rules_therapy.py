@@ -10,30 +10,7 @@ from caseboard.knowledge.eligibility.rule import Found, Rule, asked
 from caseboard.knowledge.trial_shapes import Requirement
 from caseboard.terms import drugs
 
-__all__ = ["CLASSES", "RULES"]
-
-CLASSES: dict[str, tuple[str, ...]] = {
-    "platinum": ("platinum compound",),
-    "taxane": ("taxane",),
-    "anthracycline": ("anthracycline",),
-    "chemotherapy": (
-        "alkylating agent", "anthracycline", "antimetabolite", "antitumor antibiotic", "microtubule agent",
-        "other cytotoxic",
-        "platinum compound", "taxane", "topoisomerase I inhibitor", "topoisomerase II inhibitor", "vinca alkaloid",
-    ),
-    "checkpoint": ("PD-1 inhibitor", "PD-L1 inhibitor", "CTLA-4 inhibitor", "other immune checkpoint inhibitor"),
-    "PD-1 or PD-L1": ("PD-1 inhibitor", "PD-L1 inhibitor"),
-    "CTLA-4": ("CTLA-4 inhibitor",),
-    "tyrosine kinase inhibitor": (
-        "ALK inhibitor", "BCR-ABL inhibitor", "BTK inhibitor", "CSF1R inhibitor", "EGFR inhibitor", "FGFR inhibitor",
-        "HER2 inhibitor",
-        "JAK inhibitor", "KIT/PDGFRA inhibitor", "MET inhibitor", "RET inhibitor", "ROS1 inhibitor", "TRK inhibitor",
-        "multikinase inhibitor",
-    ),
-    "PARP inhibitor": ("PARP inhibitor",),
-    "antibody-drug conjugate": ("antibody-drug conjugate",),
-}  # fmt: skip
-"""Classes of the table of drugs that a class in the words of trials is made of."""
+__all__ = ["RULES"]
 
 _NAMED_CLASSES: tuple[tuple[str, str], ...] = (
     ("class:platinum", r"platinum(?:-| )?(?:based|containing)?(?: doublet)?(?: (?:chemotherapy|regimen|therapy|doublet"
@@ -66,9 +43,9 @@ _NAMED_CLASSES: tuple[tuple[str, str], ...] = (
     ("surgery", r"major surg(?:ery|ical procedures?|ical operation)"),
 )  # fmt: skip
 _CLASS = "|".join(f"(?:{re.sub(r'[?]P<[a-z]+>', '?:', source)})" for _, source in _NAMED_CLASSES)
-_DRUG = r"[A-Za-z][A-Za-z0-9-]{4,30}"
-_THERAPY = re.compile(rf"(?<![\w-])(?P<what>(?:{_CLASS}))(?![\w-])", re.IGNORECASE)
-_DRUG_WORD = re.compile(rf"(?<![\w-]){_DRUG}(?![\w-])")
+_DRUG = r"[A-Za-z][A-Za-z0-9]{4,30}"
+_THERAPY = re.compile(rf"(?<![\w-])(?P<what>(?:{_CLASS}))(?!\w|-(?!na[iï]ve|pre))", re.IGNORECASE)
+_DRUG_WORD = re.compile(rf"(?<![\w-]){_DRUG}(?!\w)")
 _KINDS = tuple((name, re.compile(source, re.IGNORECASE)) for name, source in _NAMED_CLASSES)
 
 _BEFORE = re.compile(

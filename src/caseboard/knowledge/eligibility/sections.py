@@ -107,10 +107,18 @@ def _items(text: str) -> list[_Item]:
             open_items = []
             if not under:
                 continue
-            item.under, item.heading = "", True
+            roots.append(_Item(words, indent, exclusion, "", [], heading=True))
+            continue
         (open_items[-1].below if open_items else roots).append(item)
         open_items.append(item)
-    return roots
+    return [
+        item for item, after in zip(roots, [*roots[1:], None], strict=True) if not _is_told_below(item, after)
+    ]
+
+
+def _is_told_below(item: _Item, after: _Item | None) -> bool:
+    """Whether a heading stands before the lines below it, so that it need not stand alone."""
+    return item.heading and after is not None and after.under == item.words
 
 
 def _heading(words: str) -> tuple[bool, str, str] | None:

@@ -6,60 +6,77 @@ import re
 
 __all__ = ["CONNECTORS", "EXCEPTS", "FILLERS", "NEGATORS", "canonical", "without_phrases"]
 
-_CANONICAL: tuple[tuple[re.Pattern[str], str], ...] = tuple(
-    (re.compile(source, re.IGNORECASE), into)
-    for source, into in (
-        (r"[＞]", ">"),
-        (r"[＜]", "<"),
-        (r"[≧⩾]", "≥"),
-        (r"[≦⩽]", "≤"),
-        (r"[；]", "; "),
-        (r"[，]", ", "),
-        (r"[（]", "("),
-        (r"[）]", ")"),
-        (r"[–—−‐‑~～]", "-"),
-        (r"[’´`]", "'"),
-        (r"\band ?/ ?or\b", "and/or"),
-        (r"\bHER-2(?:/neu)?\b|\bHER2/neu\b", "HER2"),
-        (r"\bROS-1\b", "ROS1"),
-        (r"\bc-?MET\b(?=.{0,30}(?:amplif|mutat|alter|fusion|exon|inhib))", "MET"),
-        (r"\bc-?KIT\b", "KIT"),
-        (r"\bB-?RAF\b", "BRAF"),
-        (r"\bK-?RAS\b", "KRAS"),
-        (r">\s?/?=|=>|> or =", "≥"),
-        (r"<\s?/?=|=<|< or =", "≤"),
-        (r"\b(?:is |of |be )?(?:greater|more|higher|older|longer) than or equal(?:s)? to\b|\bequal to"
-         r" or (?:greater|more|higher"
-         r"|longer) than\b", "≥"),
-        (r"\b(?:is |of |be )?(?:less|lower|fewer|smaller) than or equal(?:s)? to\b|\bequal to or "
-         r"(?:less|lower) than\b", "≤"),
-        (r"\b(?:at least|no less than|not less than|no fewer than|(?:a )?minimum (?:of )?|not lower"
-         r" than|no lower than)"
-         r"\s?(?=\d)", "≥ "),
-        (r"\b(?:at most|no more than|not more than|no greater than|not greater than|(?:a )?maximum "
-         r"(?:of )?|not exceed(?:ing)?"
-         r"|not to exceed|does not exceed|no higher than)\s?(?=\d)", "≤ "),
-        (r"\b(?:greater|more|higher|older|longer) than\s?(?=\d)|\b(?:over|above|exceeding)\s(?=\d)", "> "),
-        (r"\b(?:less|lower|fewer|younger|shorter) than\s?(?=\d)|\b(?:below|under)\s(?=\d)", "< "),
-        (r"\b(?:the )?(?:institutional |local )?(?:upper (?:normal )?limits? of (?:the )?"
-         r"(?:institutional )?(?:normal|reference)"
-         r"(?: (?:range|value|limits?))?|upper normal limits?|upper limit of normal value|UNL)(?: \(ULN\))?", "ULN"),
-        (r"\b(?:institutional|the|local) ULN\b", "ULN"),
-        (r"(?<=\d)\s?(?:[x×X*]|times)?\s?(?=ULN\b)", " × "),
-        (r"[x×X*]\s?10\s?\^?\s?(?:9|⁹)\s?/\s?L\b|[x×X*]\s?10e9\s?/\s?L\b", "10^9/L"),
-        (r"(?<=\d)\s?[x×X*]\s?10\s?\^?\s?3\s?/\s?(?:[µμu]L|mm\^?[3³])", " 10^3/µL"),
-        (r"/\s?mm\^?[3³]|/\s?cubic millimeter", "/µL"),
-        (r"\b(?:eastern cooperative oncology group|ECOG)(?: \(ECOG\))?", "ECOG"),
-        (r"\bcentral nervous system(?: \(CNS\))?", "CNS"),
+_CHARACTERS = str.maketrans(
+    {"＞": ">", "＜": "<", "≧": "≥", "⩾": "≥", "≦": "≤", "⩽": "≤", "；": "; ", "，": ", ", "（": "(", "）": ")",
+     "’": "'", "´": "'", "`": "'"} | dict.fromkeys("–—−‐‑~～", "-")
+)  # fmt: skip
+_CANONICAL: tuple[tuple[tuple[str, ...], re.Pattern[str], str], ...] = tuple(
+    (triggers, re.compile(source, re.IGNORECASE), into)
+    for triggers, source, into in (
+        (("and",),
+         r"\band ?/ ?or\b", "and/or"),
+        (("her-2", "her2/"),
+         r"\bHER-2(?:/neu)?\b|\bHER2/neu\b", "HER2"),
+        (("ros-1",),
+         r"\bROS-1\b", "ROS1"),
+        (("met",),
+         r"\bc-?MET\b(?=.{0,30}(?:amplif|mutat|alter|fusion|exon|inhib))", "MET"),
+        (("kit",),
+         r"\bc-?KIT\b", "KIT"),
+        (("raf",),
+         r"\bB-?RAF\b", "BRAF"),
+        (("ras",),
+         r"\bK-?RAS\b", "KRAS"),
+        ((">",),
+         r">\s?/?=|=>|> or =", "≥"),
+        (("<",),
+         r"<\s?/?=|=<|< or =", "≤"),
+        (("equal",),
+         r"\b(?:is |of |be )?(?:greater|more|higher|older|longer) than or equal(?:s)? to\b|\bequal "
+         r"to or (?:greater|more|higher|longer) than\b", "≥"),
+        (("equal",),
+         r"\b(?:is |of |be )?(?:less|lower|fewer|smaller) than or equal(?:s)? to\b|\bequal to or (?"
+         r":less|lower) than\b", "≤"),
+        (("least", "less than", "fewer than", "minimum", "lower than"),
+         r"\b(?:at least|no less than|not less than|no fewer than|(?:a )?minimum (?:of )?|not lower"
+         r" than|no lower than)\s?(?=\d)", "≥ "),
+        (("most", "more than", "greater than", "maximum", "exceed", "higher than"),
+         r"\b(?:at most|no more than|not more than|no greater than|not greater than|(?:a )?maximum "
+         r"(?:of )?|not exceed(?:ing)?|not to exceed|does not exceed|no higher than)\s?(?=\d)", "≤ "),
+        (("than", "over", "above", "exceeding"),
+         r"\b(?:greater|more|higher|older|longer) than\s?(?=\d)|\b(?:over|above|exceeding)\s(?=\d)", "> "),
+        (("than", "below", "under"),
+         r"\b(?:less|lower|fewer|younger|shorter) than\s?(?=\d)|\b(?:below|under)\s(?=\d)", "< "),
+        (("upper", "unl"),
+         r"\b(?:the )?(?:institutional |local )?(?:upper (?:normal )?limits? of (?:the )?(?:institu"
+         r"tional )?(?:normal|reference)(?: (?:range|value|limits?))?|upper normal limits?|upper li"
+         r"mit of normal value|UNL)(?: \(ULN\))?", "ULN"),
+        (("uln",),
+         r"\b(?:institutional|the|local) ULN\b", "ULN"),
+        (("uln",),
+         r"(?<=\d)\s?(?:[x×X*]|times)?\s?(?=ULN\b)", " × "),
+        (("10",),
+         r"[x×X*]\s?10\s?\^?\s?(?:9|⁹)\s?/\s?L\b|[x×X*]\s?10e9\s?/\s?L\b", "10^9/L"),
+        (("10",),
+         r"(?<=\d)\s?[x×X*]\s?10\s?\^?\s?3\s?/\s?(?:[µμu]L|mm\^?[3³])", " 10^3/µL"),
+        (("/",),
+         r"/\s?mm\^?[3³]|/\s?cubic millimeter", "/µL"),
+        (("cooperative", "ecog"),
+         r"\b(?:eastern cooperative oncology group|ECOG)(?: \(ECOG\))?", "ECOG"),
+        (("central nervous",),
+         r"\bcentral nervous system(?: \(CNS\))?", "CNS"),
     )
 )  # fmt: skip
-"""Ways of writing, and the one way in which the rules read them."""
+"""Ways of writing, and the one way in which the rules read them; each with words of which one must be there."""
 
 
 def canonical(text: str) -> str:
     """Return a text with comparisons as signs, limits of normal as ULN, and one kind of hyphen; case stays."""
-    for pattern, into in _CANONICAL:
-        text = pattern.sub(into, text)
+    text = text.translate(_CHARACTERS)
+    for triggers, pattern, into in _CANONICAL:
+        folded = text.casefold()
+        if any(trigger in folded for trigger in triggers):
+            text = pattern.sub(into, text)
     return " ".join(text.split())
 
 
