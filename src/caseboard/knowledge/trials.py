@@ -101,13 +101,8 @@ def _mapped(file: Path) -> Iterator[memoryview]:
             raise InputError(str(file), found, "split it into several files of a folder")
         if not size:
             raise InputError(str(file), "it is empty", _EXPECTED)
-        with mmap.mmap(opened.fileno(), 0, access=mmap.ACCESS_READ) as mapped:
-            view = memoryview(mapped)
-            try:
-                yield view
-            finally:
-                with contextlib.suppress(BufferError):
-                    view.release()
+        # The map ends with its last view, of which the traceback of an error may be one.
+        yield memoryview(mmap.mmap(opened.fileno(), 0, access=mmap.ACCESS_READ))
 
 
 def _json_records(data: memoryview, file: Path) -> Iterator[memoryview | bytes]:

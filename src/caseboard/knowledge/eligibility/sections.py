@@ -111,9 +111,8 @@ def _items(text: str) -> list[_Item]:
             continue
         (open_items[-1].below if open_items else roots).append(item)
         open_items.append(item)
-    return [
-        item for item, after in zip(roots, [*roots[1:], None], strict=True) if not _is_told_below(item, after)
-    ]
+    following = [*roots[1:], None] if roots else []
+    return [item for item, after in zip(roots, following, strict=True) if not _is_told_below(item, after)]
 
 
 def _is_told_below(item: _Item, after: _Item | None) -> bool:
