@@ -10,7 +10,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from machine import PROGRAM, SHARED, yardstick
+from machine import PROGRAM, SHARED
 
 TUMOURS = (
     "IMT",
@@ -43,24 +43,6 @@ def import_and_options(table: Path, samples: int) -> tuple[float, float]:
         given.write_text(_samples(table, samples), encoding="utf-8")
         imported = _seconds(environment, "knowledge", "import", "civic", table)
         return imported, _seconds(environment, "options", given, "-o", answered)
-
-
-def hold_trials(number: int) -> float | None:
-    """Return the seconds to hold one patient against so many trials, None where there are no records beside us."""
-    from caseboard.assess.eligibility import trial_reports  # noqa: PLC0415 - measured apart from the start
-    from caseboard.assess.patient_profile import profile_of  # noqa: PLC0415
-    from caseboard.formats import read_case  # noqa: PLC0415
-    from caseboard.knowledge.trials import read_trials  # noqa: PLC0415
-
-    records = next(iter(sorted((SHARED / "data" / "trials").glob("*.json"))), None)
-    if records is None:
-        return None
-    profile = profile_of(read_case(str(yardstick())))
-    few = read_trials(str(records))
-    trials = (few * (number // len(few) + 1))[:number]
-    start = time.perf_counter()
-    trial_reports(profile, trials)
-    return time.perf_counter() - start
 
 
 def _samples(table: Path, samples: int) -> str:

@@ -13,16 +13,18 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from evidence import hold_trials, import_and_options, release
+from evidence import import_and_options, release
 from hostile import hostile_texts
 from machine import ROOT, describe, reports, run, yardstick
 from peer import against_medspacy
 from responses import best_response, graded_values, lesions_to_timepoints
 from stream import stream
+from trials import hold_trials, import_records
 
 READ_BYTES = 5_000_000
 HOSTILE_BYTES = 10_000_000
 STREAM_BYTES = 100_000_000
+TRIAL_BYTES = 200_000_000
 
 Figure = tuple[str, float, float, str]
 """What is measured, the value, the most that it may be, and its unit."""
@@ -101,6 +103,11 @@ def evidence() -> Iterator[Figure]:
     held = hold_trials(5_000)
     if held is not None:
         yield "one patient against 5,000 trials", held, 1.0, "s"
+    imported_trials = import_records(TRIAL_BYTES)
+    if imported_trials is not None:
+        seconds, memory = imported_trials
+        yield f"import of {TRIAL_BYTES / 1e6:.0f} MB of trial records, cold", seconds, 60.0, "s"
+        yield "largest memory of it", memory, 500.0, "MB"
 
 
 def beside_medspacy() -> Iterator[Figure]:

@@ -35,10 +35,11 @@ def study(**changes: object) -> dict[str, object]:
         ),
     }
     status = changes.pop("status", "RECRUITING")
+    number = changes.pop("number", "NCT1")
     conditions = changes.pop("conditions", ["Inflammatory Myofibroblastic Tumor"])
     return {
         "protocolSection": {
-            "identificationModule": {"nctId": "NCT1", "briefTitle": "A trial"},
+            "identificationModule": {"nctId": number, "briefTitle": "A trial"},
             "statusModule": {"overallStatus": status},
             "conditionsModule": {"conditions": conditions},
             "eligibilityModule": fields | changes,
@@ -235,7 +236,7 @@ def test_the_command_prints_what_is_not_ruled_out(tmp_path, capsys):
         '{"id":"f1","patient":1,"kind":"patient","sex":"male","age_years":23,"date":"2018-04"}\n'
         '{"id":"f2","patient":1,"kind":"diagnosis","term":"inflammatory myofibroblastic tumor"}\n'
     )
-    records.write_text(json.dumps([study(), study(sex="FEMALE")]))
+    records.write_text(json.dumps([study(), study(number="NCT2", sex="FEMALE")]))
     assert main(["trials", str(case), "--from", str(records)]) == 0
     assert capsys.readouterr().out.startswith("1 of 2 trials are not ruled out.\nmay fit: NCT1")
     assert main(["trials", str(case), "--from", str(records), "--all", "--json"]) == 0
