@@ -80,6 +80,10 @@ FIRES = [
     ("EGFR TKI-naive", "not therapy target:EGFR"),
     ("Has received prior crizotinib", "therapy drug:crizotinib"),
     ("Disease progression on or after platinum-based chemotherapy", "therapy class:platinum progressed"),
+    (
+        "Prior crizotinib, entrectinib or lorlatinib",
+        "any(therapy drug:crizotinib; therapy drug:entrectinib; therapy drug:lorlatinib)",
+    ),
     ("Treatment-naive", "not therapy systemic"),
     ("At least one prior line of systemic therapy", "lines >= 1"),
     ("No more than 2 prior lines of therapy", "lines <= 2"),
@@ -112,6 +116,11 @@ FIRES = [
         "not any(alteration EGFR Mutation; alteration ALK Structural Variation)",
     ),
     ("BRAF wild-type", "not alteration BRAF Any Variation yes"),
+    (
+        "ROS1 or ALK fusion by NGS or FISH",
+        "any(alteration ROS1 Structural Variation; alteration ALK Structural Variation)",
+    ),
+    ("ALK fusion-negative", "not alteration ALK Structural Variation"),
     ("ALK-negative", "not alteration ALK Structural Variation"),
     # disease.*, tumour.named
     ("At least one measurable lesion according to RECIST 1.1", "measurable measurable"),
@@ -152,6 +161,7 @@ SILENT = [
     # What is planned, or is of others, is not the past.
     "Planned to receive chemotherapy",
     "Candidate for platinum-based chemotherapy",
+    "ALK rearrangement by FISH",
     # No gene, no type.
     "EGFR-positive",
     "CNS mutation",

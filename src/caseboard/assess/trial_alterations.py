@@ -38,6 +38,11 @@ _CALLS: dict[str, tuple[str, bool]] = {
 }
 """The kind that a call of copy number is, and whether it says more than reports of an amplification or a loss do."""
 
+_SAID = {
+    "cnv": "change of copy number",
+    "copy number variation": "change of copy number",
+    "any variation": "alteration",
+}
 _ANY_GENE = "any_gene"
 _INTERGENIC = "intergenic"
 _UNDERSTOOD = frozenset(
@@ -66,7 +71,7 @@ def genomic(profile: PatientProfile, terms: dict[str, str], *, wild: bool = Fals
     symbol, partner = wanted.get("hugo_symbol"), wanted.get("fusion_partner_hugo_symbol")
     if category not in _CATEGORIES or not (symbol or partner):
         return "open", f"The criterion is not understood: {terms}.", ()
-    asked = f"{category} of {' and '.join(name for name in (symbol, partner) if name)}"
+    asked = f"{_SAID.get(category, category)} of {' and '.join(name for name in (symbol, partner) if name)}"
     result, sentence, facts = _sought(profile, wanted, category, asked)
     if wild and result == "open":
         told = _absent(profile, wanted, "mutation") or _absent(profile, wanted, _FUSED)

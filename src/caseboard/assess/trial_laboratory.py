@@ -26,7 +26,7 @@ def within_limit(profile: PatientProfile, terms: dict[str, str]) -> Held:
     asked = f"{terms['limit']}{' × ULN' if unit == 'ULN' else f' {unit}' if unit else ''}"
     lab = next((profile.labs[name] for name in _SAME.get(analyte, (analyte,)) if name in profile.labs), None)
     if lab is None:
-        return Held("open", f"{_name(analyte)} is not told ({asked} is the limit).", True, True)
+        return Held("open", f"{_name(analyte)}: no value is told ({asked} is the limit).", True, True)
     told = f"{_name(lab.analyte)} {lab.value:g}{f' {lab.unit}' if lab.unit else ''}"
     value = _value(lab, analyte, unit)
     if value is None:

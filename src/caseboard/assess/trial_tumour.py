@@ -67,22 +67,18 @@ def is_tumour(profile: PatientProfile, code: str | None, name: str) -> Held:
         truth = "yes" if tumour.final else "likely"
         return Held(
             "yes" if truth == "yes" else "likely",
-            f"{_start(tumour.term)} is {_said(name)}{working}.",
+            f"{_start(tumour.term)} is {name}{working}.",
             facts=facts,
         )
     if tumors.is_a(code, tumour.code):
         return Held("likely", f"{name} is asked for; the diagnosis {tumour.term} is wider.", facts=facts)
     if _may_be_both(tumour.code, code):
         return Held("open", f"Whether {tumour.term} counts as {name} is to be judged.", facts=facts)
-    return Held("no", f"{_start(tumour.term)} is not {_said(name)}.", facts=facts)
+    return Held("no", f"{_start(tumour.term)} is not {name}.", facts=facts)
 
 
 def _start(words: str) -> str:
     return words[:1].upper() + words[1:]
-
-
-def _said(name: str) -> str:
-    return name if name.isupper() or not name[:1].isupper() else name[0].lower() + name[1:]
 
 
 @functools.lru_cache(maxsize=65536)

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+import msgspec
+
 from caseboard.knowledge.eligibility.rule import Found, Rule, asked
 from caseboard.knowledge.trial_shapes import Join, Requirement
 from caseboard.terms import genes
@@ -43,7 +45,7 @@ _QUALITY = (
 )
 _THEN_TYPE = re.compile(
     rf"(?<![\w-])(?P<before>{_QUALITY}){_GENES}(?: \([A-Z0-9 -]{{2,12}}\))?[ -]"
-    rf"(?P<quality>{_QUALITY}){_TYPE}(?:[- ]positiv(?:e|ity))?(?![\w-])"
+    rf"(?P<quality>{_QUALITY}){_TYPE}(?:[- ]positiv(?:e|ity)|(?P<negative>[- ]negative))?(?![\w-])"
 )
 _TYPE_OF = re.compile(
     rf"(?<![\w-])(?P<quality>{_QUALITY}){_TYPE} (?:in|of|involving|within) (?:the |either |any of"
@@ -153,11 +155,12 @@ def find_typed(text: str) -> Iterator[Found]:
                 continue
             quality = f"{match.groupdict().get('before') or ''} {match['quality']}"
             strict = "yes" if _STRICTER.search(quality) else None
-            yield (
-                match.start(), match.end(),
-                _asked(symbols, _join_of(match["genes"]), match[0],
-                       variant_category=_category(match["type"]), stricter=strict),
-            )  # fmt: skip
+            category = _category(match["type"])
+            found = _asked(
+                symbols, _join_of(match["genes"]), match[0], variant_category=category, stricter=strict
+            )
+            denied = bool(match.groupdict().get("negative"))
+            yield match.start(), match.end(), msgspec.structs.replace(found, negated=denied)
 
 
 def find_wild_type(text: str) -> Iterator[Found]:

@@ -138,16 +138,18 @@ def find_therapy(text: str) -> Iterator[Found]:
 
     Treatment that is named without any word of the past ("planned radiotherapy") is not read.
     """
-    for start, end, of, name in _named(text):
+    carried = 0
+    for start, end, of, name in sorted(_named(text)):
         lead = _BEFORE.search(text[max(start - _LEAD, 0) : start])
         led = lead["had"] or "" if lead else ""
         washout = _WASHOUT.match(text, end)
         tail = _TAIL.match(text, end)
-        past = bool(_PAST.search(led)) or (tail is not None and bool(_PAST.search(tail[0])))
+        listed = bool(carried) and _LISTED.fullmatch(text[carried:start]) is not None
+        past = listed or bool(_PAST.search(led)) or (tail is not None and bool(_PAST.search(tail[0])))
         if not past and washout is None:
             continue
-        begin = start - len(led)
-        if _FUTURE.search(text[max(begin - 40, 0) : start]):
+        begin = start if listed else start - len(led)
+        if not listed and _FUTURE.search(text[max(begin - 40, 0) : start]):
             continue
         stop = tail.end() if tail is not None else end
         washout = _WASHOUT.match(text, stop)
@@ -161,6 +163,7 @@ def find_therapy(text: str) -> Iterator[Found]:
             )
             continue
         stop = setting.end() if setting else stop
+        carried = stop
         ended = "progressed" if _PROGRESSED.search(led) else None
         told = asked(
             "therapy", of=of, name=name, ended=ended, setting=setting["setting"] if setting else None
@@ -170,6 +173,8 @@ def find_therapy(text: str) -> Iterator[Found]:
 
 
 _LEAD = 120
+_LISTED = re.compile(r"\s?(?:,|/|,?\s?(?:and/or|and|or))\s?", re.IGNORECASE)
+"""What stands between the drugs of a list, of which the first is said to have been given."""
 _FUTURE = re.compile(
     r"\b(?:to be|to receive|to undergo|will|plan\w*|scheduled|going to|about to|intend\w*|candidates?"
     r"|suitable|eligible|currently|concurrent|concomitant|ongoing"

@@ -180,6 +180,16 @@ _ALWAYS = re.compile(
     r"|\((?:[A-Z][A-Za-z0-9-]{1,9}|[A-Z]\w{1,8} PS)\)",
     re.IGNORECASE,
 )
+_METHOD = (
+    r"(?:NGS|next[- ]generation sequencing|FISH|IHC|immunohistochemistry|(?:RT-)?PCR"
+    r"|(?:RNA|DNA)[- ]sequencing|sequencing)"
+)
+_METHODS = re.compile(
+    rf"\b(?:by|using|via|with) (?:an? )?(?:validated |local |approved |CLIA[- ]certified )*{_METHOD}"
+    rf"(?:(?:\s?,\s?|\s?/\s?|\s(?:or|and/or)\s){_METHOD})+(?: (?:test|testing|assays?|analysis))?",
+    re.IGNORECASE,
+)
+"""A choice of methods of testing: whichever was used will do. One method alone is asked for, and is left over."""
 _SNAPSHOT = re.compile(_TIMES, re.IGNORECASE)
 
 
@@ -189,5 +199,5 @@ def without_phrases(text: str, *, snapshot: bool) -> str:
     ``snapshot``: also without the time within which a value or a status is to be taken, which is none of the patient's
     past; of a treatment such a time is part of what is asked for.
     """
-    left = _ALWAYS.sub(" ", text)
+    left = _METHODS.sub(" ", _ALWAYS.sub(" ", text))
     return _SNAPSHOT.sub(" ", left) if snapshot else left
