@@ -87,10 +87,11 @@ def test_the_words_of_a_record_are_escaped(told: str) -> None:
     assert "<b>" not in told
 
 
-def test_the_filter_names_its_table_and_its_groups(told: str) -> None:
-    assert '<p class="filters" data-filters="trials-table" hidden>' in told
-    assert "<option>may fit</option>" in told
-    assert 'data-entry="trial-1" data-group="may fit"' in told
+def test_the_table_can_be_narrowed_by_verdict_and_the_criteria_by_answer(told: str) -> None:
+    assert told.count('<table class="stack" data-filter>') == 3
+    assert '<th scope="col" data-choose>Verdict</th>' in told
+    assert 'data-value="may fit"' in told
+    assert '<th scope="row" data-value="UNDETERMINED">' in told
 
 
 def test_only_ids_of_the_registry_are_links() -> None:
