@@ -47,6 +47,7 @@ class PatientProfile(msgspec.Struct, frozen=True, kw_only=True):
     alterations: tuple[FoundAlteration, ...]
     tests: tuple[Test, ...]
     performance: Performance | None
+    case: Case
     course: Course
     clock: Chronology
     labs: dict[str, Lab]
@@ -92,6 +93,7 @@ def profile_of(case: Case, course: Course | None = None) -> PatientProfile:
         alterations=found_alterations(case),
         tests=case.of(Test),
         performance=_status(performance) if performance else None,
+        case=case,
         course=own,
         clock=view.clock,
         labs=_labs(view),

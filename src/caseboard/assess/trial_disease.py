@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from caseboard.assess import sites
 from caseboard.assess.patient_profile import PatientProfile
 from caseboard.assess.response.measurability import measure, never_measurable
+from caseboard.assess.response.nature import nature_of
 from caseboard.assess.results import Measurement, TrackedLesion
 from caseboard.assess.trial_truth import Held, Truth
 from caseboard.knowledge.diseases import is_haematological, lineage
@@ -85,8 +85,7 @@ def has_measurable(profile: PatientProfile, terms: Terms) -> Held:
             modality=sight.modality,
             organ=lesion.organ,
             node=lesion.node,
-            bone=sites.is_bone(lesion.site),
-            soft_tissue=False,
+            nature=nature_of(profile.case, sight, lesion.site),
         )
         if size.measurable and not never_measurable(lesion.site):
             old = bool(profile.stale(sight.fact))
