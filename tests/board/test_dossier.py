@@ -502,7 +502,7 @@ def test_tables_that_can_be_narrowed_name_the_columns_and_stand_whole_without_th
     assert not any("unchosen" in (attributes.get("class") or "") for _, attributes in page.elements)
     style = html[html.index("<style>") : html.index("</style>")]
     assert "nav, .skip, .filter," in style[style.index("@media print") :]
-    assert "@media screen { tr.unchosen" in style
+    assert "@media screen { .unchosen" in style
 
 
 def test_an_option_shows_both_tiers_with_their_rule_and_what_they_lack(case, assessment):
