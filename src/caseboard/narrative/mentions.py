@@ -134,9 +134,10 @@ class Lexicon:
         )
 
     def _may_be_misspelt(self, token: str) -> bool:
-        return (
-            len(token) >= _SHORTEST_MISSPELT and token not in self._tokens and drugs.looks_like_a_drug(token)
-        )
+        """Whether a word that no vocabulary has may be a drug's name all the same: misspelt, or of another language."""
+        if len(token) < _SHORTEST_MISSPELT or token in self._tokens:
+            return False
+        return drugs.looks_like_a_drug(token) or drugs.lookup_foreign(token) is not None
 
 
 class _Head(msgspec.Struct, frozen=True):
