@@ -5,6 +5,8 @@ One character stands for one, so that every offset stays what it was; what is qu
 
 from __future__ import annotations
 
+import re
+
 __all__ = ["plain"]
 
 _FULL_WIDTH = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
@@ -13,7 +15,11 @@ _SPACES = dict.fromkeys((0x00A0, 0x2007, 0x2008, 0x2009, 0x200A, 0x202F, 0x3000)
 _STOPS = {0x3001: ",", 0x3002: "."}
 _PLAIN = _FULL_WIDTH | _HYPHENS | _SPACES | _STOPS
 
+_ANY = re.compile("[" + "".join(map(re.escape, map(chr, _PLAIN))) + "]")
+
 
 def plain(text: str) -> str:
     """Return the text with one kind of hyphen, of space and of brackets, character for character."""
-    return text if text.isascii() else text.translate(_PLAIN)
+    if text.isascii() or _ANY.search(text) is None:
+        return text
+    return text.translate(_PLAIN)
