@@ -87,7 +87,7 @@ OTHERS = [
     ),
     ("MDM2 was amplified by FISH.", [("amplification", "MDM2", None)]),
     ("DNA panel: CDKN2A homozygous deletion.", [("deletion", "CDKN2A", "homozygous deletion")]),
-    ("NGS revealed CDKN2A/B loss.", [("deletion", "CDKN2A", None), ("deletion", "CDKN2B", None)]),
+    ("NGS revealed CDKN2A/B loss.", [("deletion", "CDKN2A/B", "loss")]),
 ]
 
 

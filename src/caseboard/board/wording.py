@@ -123,7 +123,8 @@ def say_alteration(fact: Alteration) -> str:
     """Say an alteration; a fusion as HGNC recommends, 5' partner first: "YWHAE::ROS1 fusion"."""
     if fact.gene5 or fact.gene3:
         return f"{fact.gene5 or '?'}::{fact.gene3 or '?'} {fact.type}"
-    return " ".join(part for part in (fact.gene, fact.change, fact.type) if part)
+    said = fact.change is not None and (fact.type in fact.change or fact.change == "loss")
+    return " ".join(part for part in (fact.gene, fact.change, "" if said else fact.type) if part)
 
 
 def say_fact(fact: Fact) -> str:
@@ -135,7 +136,7 @@ def say_fact(fact: Fact) -> str:
         case Diagnosis():
             return fact.term if fact.status == "final" else f"{fact.term} ({fact.status})"
         case Test():
-            return f"{fact.target} by {fact.method}: {fact.result}"
+            return f"{fact.full_target} by {fact.method}: {fact.result}"
         case Alteration():
             return say_alteration(fact)
         case Lesion():

@@ -87,13 +87,22 @@ class Diagnosis(FactBase, frozen=True, kw_only=True, tag="diagnosis"):
 
 
 class Test(FactBase, frozen=True, kw_only=True, tag="test"):
-    """One marker tested: ``method`` (IHC, FISH, NGS, PCR, karyotype, flow, other), target, and result or value."""
+    """One marker tested: ``method`` (IHC, FISH, NGS, PCR, karyotype, flow, other), target, and result or value.
+
+    ``named`` is how the report names the target, where that is another name ("LCA" for CD45, "ETV6-NTRK3" for NTRK3).
+    """
 
     __test__ = False  # pytest would take the name for a test class
 
     method: str
     target: str
     result: str
+    named: str = ""
+
+    @property
+    def full_target(self) -> str:
+        """The target, with the report's own name in brackets where that is another: "CD45 (LCA)"."""
+        return f"{self.target} ({self.named})" if self.named else self.target
 
 
 class Alteration(FactBase, frozen=True, kw_only=True, tag="alteration"):

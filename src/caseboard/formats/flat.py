@@ -3,13 +3,15 @@
 Every object has ``id``, ``patient``, ``kind``, ``quote``, ``span`` ([start, end] or null), ``date``, ``offset_days``,
 ``certainty``, ``why`` and ``remarks``, then the fields of its kind. ``date`` is the most precise of YYYY, YYYY-MM,
 YYYY-MM-DD that holds all the days the fact may lie on; the days themselves are in ``date_first`` and ``date_last``,
-and the bounds of ``offset_days``, where they are known, in ``offset_first`` and ``offset_last``.
+and the bounds of ``offset_days``, where they are known, in ``offset_first`` and ``offset_last``. The target of a test
+has the report's own name in brackets, where that is another one: "CD45 (LCA)".
 Nothing is lost but ``Source.row``.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -17,7 +19,7 @@ import msgspec
 
 from caseboard.case.case import Case
 from caseboard.case.dates import DateInterval, Offset, When, parse_partial_date
-from caseboard.case.facts import Fact
+from caseboard.case.facts import Fact, Test
 from caseboard.errors import InputError
 
 __all__ = ["fact_from_flat", "fact_to_flat", "read_flat", "write_flat"]
@@ -42,6 +44,9 @@ def fact_to_flat(fact: Fact) -> dict[str, Any]:
     own = msgspec.to_builtins(fact)
     if own.get("call") is None:
         own.pop("call", None)
+    if isinstance(fact, Test):
+        own["target"] = fact.full_target
+        del own["named"]
     when = fact.when
     flat: dict[str, Any] = {
         "id": fact.id,
@@ -67,6 +72,8 @@ def fact_to_flat(fact: Fact) -> dict[str, Any]:
 def fact_from_flat(flat: dict[str, Any], document: str) -> Fact:
     """Return the fact of a flat object; raises ``msgspec.ValidationError`` or ``ValueError`` that say what is wrong."""
     own = {name: value for name, value in flat.items() if name not in _DERIVED and value is not None}
+    if flat.get("kind") == "test" and (both := _TARGET.fullmatch(str(flat.get("target")))) is not None:
+        own["target"], own["named"] = both["target"], both["named"]
     span = flat.get("span")
     own["source"] = {
         "document": flat.get("document") or document,
@@ -96,6 +103,9 @@ def read_flat(lines: Iterable[str], *, path: str) -> Case:
             expected = "one JSON object a line, as docs/facts.md says"
             raise InputError(path, f"not a fact: {error}", expected, place=f"line {number}") from error
     return Case(title=path, facts=tuple(facts))
+
+
+_TARGET = re.compile(r"(?P<target>[^()]{1,80}) \((?P<named>[^()]{1,80})\)")
 
 
 def _date(when: DateInterval, certainty: str) -> str | None:

@@ -27,8 +27,8 @@ _KINDS: tuple[tuple[str, str], ...] = (
     ),
     (
         "deletion",
-        r"(?:homozygous(?:ly)?\s|biallelic(?:ally)?\s|hemizygous\s|heterozygous\s|gene\s|focal\s"
-        r"|copy[\s-]number\s)?(?:deletions?|deleted"
+        r"(?:homozygous(?:ly)?\s|hom\.?\s|homo\.?\s|biallelic(?:ally)?\s|hemizygous\s|heterozygous\s|gene\s|focal\s"
+        r"|copy[\s-]number\s)?(?:deletions?|deleted|del\b\.?"
         r"|loss(?:\sof\sheterozygosity)?(?!\sof\s(?:expression|staining|nuclear|protein)))",
     ),
     (
@@ -40,7 +40,8 @@ _KINDS: tuple[tuple[str, str], ...] = (
         "variant",
         r"(?:gene\s)?(?:(?:point|missense|nonsense|frameshift|activating|hotspot|somatic|germline|pathogenic"
         r"|driver|truncating|inactivating|promoter|secondary|resistance|gatekeeper|new|novel|acquired"
-        r"|splice[\s-]site|sensitizing)\s){0,3}(?:mutations?|mutated|mutants?|variants?|alterations?)",
+        r"|splice[\s-]site|sensitizing)\s){0,3}(?:mutations?|mutated|mutants?|variants?|alterations?|VUS\b)"
+        r"(?:\sof\s(?:unknown|uncertain|undetermined|unclear)\s(?:clinical\s)?significance)?(?:\s\(VUS\))?",
     ),
 )
 _NAMED_KINDS = "|".join(rf"(?P<{name}>{pattern})" for name, pattern in _KINDS)
@@ -52,7 +53,7 @@ _BETWEEN = (
     r"|not|no|any|without|or|and|dosage|abnormalities|secondary|significant|obvious|germline|somatic|analysis"
     r"|panel|screening|mutational|tests?|sequencing|PCR|NGS|:|\d{1,4}[./-]\d{1,2}[./-]\d{1,4}:?|testing:|status:|analysis:)){0,6}"
 )
-_AFTER = re.compile(rf"{_BETWEEN}[\s-]{{1,2}}(?:{_NAMED_KINDS})(?![A-Za-z])", re.IGNORECASE)
+_AFTER = re.compile(rf"{_BETWEEN}[\s—–-]{{1,2}}(?:{_NAMED_KINDS})(?![A-Za-z])", re.IGNORECASE)
 _BEFORE = re.compile(
     rf"\b(?:{_NAMED_KINDS})(?:\s(?:or|and|/)\s[a-z -]{{3,30}})?(?:\s(?:was|were|is|are"
     rf"|has been))?(?:\s(?:detected|found|identified|observed|seen|present|noted|revealed|evident"
@@ -70,6 +71,17 @@ _NOT_GENE_AFTER = re.compile(
 _FISH = pattern(r"\bFISH\b|[Ff]luorescen(?:ce|t)[\s-]{1,2}in")
 _NEGATED = re.compile(r"\b(?:not|no|without|nor)\b")
 _OF = re.compile(r"\b(?:of|in|involving|affecting|at)\b")
+_COPIES = re.compile(
+    r"[\s,]{0,2}(?:with\s(?:an?\s)?)?[(\[]?\s?(?:[A-Z0-9]{3,6}\s?/\s?(?:CEP|CEN)\s?\d{1,2}\s?)?"
+    r"(?:(?P<ratio>ratio)|copy\s(?:number|#)|copies|GCN|CN|mean\scopy\snumber)\s?(?:of\s|was\s|[=:#]\s?)?"
+    r"(?P<number>\d{1,3}(?:[.,]\d{1,2})?)",
+    re.IGNORECASE,
+)
+_KINDS_OF_DELETION = (
+    ("homo", "homozygous"), ("hom.", "homozygous"), ("bial", "biallelic"), ("hemi", "hemizygous"),
+    ("hetero", "heterozygous"),
+)  # fmt: skip
+_EXONS = re.compile(r"\s(?:of\s)?(?:the\s)?exons?\s(?P<exons>\d{1,2}(?:\s?[-–]\s?\d{1,2})?)", re.IGNORECASE)
 _TYPES: dict[str, AlterationType] = {
     "rearrangement": "rearrangement",
     "fusion": "fusion",
@@ -135,6 +147,11 @@ def _polarity(view: View, match: re.Match[str], group: list[Mention]) -> bool | 
 
 def _finding(view: View, mention: Mention, match: re.Match[str], word: str, *, positive: bool) -> Finding:
     change = _change(word, match)
+    exons = _EXONS.match(view.whole, match.end(), view.end) if word == "deletion" else None
+    if exons is not None:
+        change = f"{change} exons {exons['exons'].replace('–', '-')}"
+    if word == "amplification" and change is None:
+        change = copies_told(view, match.end())
     if word == "variant" and match[word].lower().startswith("alteration") and view.has(_FISH) is not None:
         word = "rearrangement"
     fused = word == "fusion"
@@ -152,11 +169,25 @@ def _finding(view: View, mention: Mention, match: re.Match[str], word: str, *, p
     )
 
 
+def copies_told(view: View, end: int) -> str | None:
+    """Return what is told of the copies of an amplified gene right behind: "ratio 8.9", "copy number 6.2"."""
+    match = _COPIES.match(view.whole, end, view.end)
+    if match is None:
+        return None
+    return f"{'ratio' if match['ratio'] else 'copy number'} {match['number'].replace(',', '.')}"
+
+
+def _deletion(written: str) -> str:
+    """Return the kind of a deletion as reports name it: "homozygous deletion", "loss", "deletion"."""
+    kind = next((name for start, name in _KINDS_OF_DELETION if start in written), "")
+    return "loss" if "loss" in written and not kind else f"{kind} deletion".strip()
+
+
 def _change(word: str, match: re.Match[str]) -> str | None:
     """Return what is told beyond the kind: "homozygous deletion", "copy number gain"."""
     written = " ".join(match[word].lower().split())
-    if word == "deletion" and re.match(r"homo|bial|hemi|hetero", written):
-        return written.replace("homozygously deleted", "homozygous deletion")
+    if word == "deletion":
+        return _deletion(written)
     if (word == "amplification" and "gain" in written) or (word == "variant" and "promoter" in written):
         return written.removesuffix("s")
     return None

@@ -10,6 +10,7 @@ import msgspec
 from caseboard.narrative.context import hypothetical, of_someone_else
 from caseboard.narrative.patterns import pattern
 from caseboard.narrative.view import View
+from caseboard.terms import markers
 
 __all__ = ["AlterationType", "Finding", "is_adjective", "is_told", "polarity"]
 
@@ -113,6 +114,13 @@ _OF_STAIN = re.compile(
     re.IGNORECASE,
 )
 """Antibodies are named by the variant that they bind: "IDH1 R132H immunostaining"."""
+_VARIANT_STAINS = frozenset({"BRAF V600E", "IDH1 R132H", "H3K27M", "H3.3 G34W", "pan-RAS Q61R"})
+_CLONE = re.compile(r"\s?\((?:clone\s)?(?:VE1|H09|SP174)\b")
+_NOT_DONE = re.compile(
+    r"^[^.;,]{0,40}?\b(?:could not be|was not|were not|has not been|is not|not yet)\s(?:yet\s)?"
+    r"(?:done|performed|carried out|tested|obtained|assessed|available|possible|sent|requested|searched|examined|evaluated|determined|evaluable)\b",
+    re.IGNORECASE,
+)
 _PARTED = re.compile(r"[,;.]|\b(?:and|in|of|was|were)\b")
 _LONGEST_ATTRIBUTE = 28
 
@@ -123,7 +131,11 @@ def is_told(view: View, finding: Finding) -> bool:
         return False
     if _OF_STAIN.match(view.whole, finding.end, view.end):
         return False
+    if _is_stain(view, finding):
+        return False
     low, high = view.clause(finding.start)
+    if view.whole[low] in "([" and low > view.start and hypothetical(view, low - 1, low):
+        return False
     after = view.whole[finding.end : high]
     planned = _NOT_SAID.search(view.whole, max(low, finding.start - 90), finding.start)
     if planned is not None and not _POSITIVE_AFTER.match(after):
@@ -131,6 +143,25 @@ def is_told(view: View, finding: Finding) -> bool:
     if view.has(_GENERAL, low, high) is not None or hypothetical(view, finding.start, finding.end):
         return False
     return not of_someone_else(view, finding.start, finding.end)
+
+
+def _is_stain(view: View, finding: Finding) -> bool:
+    """Whether a variant is that of an antibody among others: "INI1 retained, BRAF V600E (VE1) negative"."""
+    if finding.type != "variant":
+        return False
+    marked = view.of("marker")
+    own = [
+        m for m in marked if m.start <= finding.start and finding.end <= m.end and m.key in _VARIANT_STAINS
+    ]
+    return bool(own) and (
+        _CLONE.match(view.whole, finding.end, view.end) is not None
+        or sum(
+            1
+            for m in marked
+            if m.key not in _VARIANT_STAINS and markers.vocabulary()[m.key].kind == "protein"
+        )
+        > 1
+    )
 
 
 def is_adjective(view: View, end: int) -> bool:
@@ -150,6 +181,8 @@ def polarity(view: View, start: int, end: int) -> bool | None:
     _, high = view.clause(end - 1)
     after = view.whole[end : min(max(high, end), end + 130)]
     before = view.whole[max(low, start - 110) : start]
+    if _NOT_DONE.match(after):
+        return None
     negative_after, positive_after = _NEGATIVE_AFTER.match(after), _POSITIVE_AFTER.match(after)
     if negative_after and not (positive_after and positive_after.end() < negative_after.end()):
         return False

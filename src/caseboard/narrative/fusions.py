@@ -25,6 +25,9 @@ _PAIR = pattern(
     rf"(?<![\w-])(?P<a>{_SYMBOL}(?:-\d{{1,2}})?){_EXON}(?P<sep>\s?::\s?|--|\s?[-–‐‑]\s?|/"
     rf"|:)(?P<b>{_SYMBOL}){_EXON}(?![\w])(?P<third>[-–/]{_SYMBOL})?"
 )
+_SPACED = pattern(
+    rf"(?<![\w-])(?P<a>{_SYMBOL})\s(?P<b>{_SYMBOL})\s(?:gene\s)?(?=fusions?\b|translocations?\b|rearrangements?\b|transcripts?\b)"
+)
 _FUSED = pattern(
     r"\b(?:fusions?|fused|fuse[sd]?|chim(?:a?e)ric|transcripts?|translocat(?:ion|ed)|rearrange(?:ment"
     r"|ments|d)|oncogenes?|junction|inversion|gene)\b|[-–]fusions?\b",
@@ -66,6 +69,7 @@ class FusionName(msgspec.Struct, frozen=True):
 def find_fusions(view: View, named: list[Mention]) -> list[FusionName]:
     """Return the fusions that a sentence names, in order; ``named`` are its mentions of genes."""
     out = list(_written_as_pairs(view, named))
+    out.extend(found for found in _spaced(view) if not _overlaps(found, out))
     if view.has(_FUSED) is not None:
         out.extend(found for found in _told_in_words(view, named) if not _overlaps(found, out))
     return sorted(out, key=lambda found: found.start)
@@ -98,6 +102,14 @@ def _written_as_pairs(view: View, named: list[Mention]) -> Iterator[FusionName]:
             end = match.end("b") if not match["third"] else match.start("third")
             after = _FUSION_AFTER.match(view.whole, end, view.end)
             yield FusionName(match.start(), after.end() if after else end, five, three, remarks)
+
+
+def _spaced(view: View) -> Iterator[FusionName]:
+    """Yield "PAX3 FOXO1 fusion" where the two are known to fuse."""
+    for match in islice(view.find(_SPACED), _MOST_PAIRS):
+        found = _pair(match["a"], match["b"])
+        if found is not None and known_pair(found[0], found[1]) is not None:
+            yield FusionName(match.start(), match.end("b"), *found)
 
 
 def _told_to_fuse(view: View, start: int, end: int) -> bool:

@@ -23,6 +23,8 @@ _MORE = re.compile(
     r"(?:\s?[/,]\s?(?:\d{1,2}|[A-D])(?![A-Za-z0-9.%])){1,4}|\s?[-–]\s?(?P<last>\d)(?![\d.%A-Za-z])",
 )
 FAMILY = pattern(rf"\b(?:{'|'.join(sorted(FAMILIES))})\b(?![-\s]?\d)")
+_LOCUS = re.compile(r"\s?/\s?B\b")
+"""Two genes side by side on 9p21, which are lost together and told as one: "CDKN2A/B"."""
 _LIST_GAP = re.compile(
     r"(?:\s?\([A-Za-z0-9-]{1,14}\))?\s?(?:genes?\s?)?(?:,\s?(?:and|or|nor|as well as)?|/|&|\+|\band\b"
     r"|\bor\b|\bnor\b|\bas well as\b)\s?(?:the\s|in\s)?",
@@ -52,8 +54,8 @@ def _is_part(view: View, mention: Mention) -> bool:
     """Whether the name goes on on either side, so that it is another name."""
     return (
         view.whole[mention.end : mention.end + 1].isalnum()
-        or view.whole[mention.start - 1 : mention.start].isalnum()
-    )
+        and view.whole[mention.end : mention.end + 2] not in ("c.", "p.")
+    ) or view.whole[mention.start - 1 : mention.start].isalnum()
 
 
 def gene_lists(view: View, named: list[Mention]) -> list[list[Mention]]:
@@ -69,8 +71,12 @@ def gene_lists(view: View, named: list[Mention]) -> list[list[Mention]]:
 
 
 def _series(view: View) -> Iterator[Mention]:
-    """Yield the genes named, with those that "NTRK1/2/3", "FGFR1-3" and "CDKN2A/B" mean beside the first."""
+    """Yield the genes named, with those that "NTRK1/2/3" and "FGFR1-3" mean beside the first."""
     for mention in view.of("gene"):
+        locus = _LOCUS.match(view.whole, mention.end, view.end) if mention.key == "CDKN2A" else None
+        if locus is not None:
+            yield msgspec.structs.replace(mention, end=locus.end(), key="CDKN2A/B")
+            continue
         yield mention
         more = _MORE.match(view.whole, mention.end, min(view.end, mention.end + 16))
         if more is None or not mention.key[-1].isalnum() or view.whole[mention.end - 1] != mention.key[-1]:

@@ -11,6 +11,7 @@ from caseboard.case.dates import DateInterval, Offset, When
 from caseboard.narrative.clock import Moment
 from caseboard.narrative.memory import Memory
 from caseboard.narrative.patterns import Table, pattern
+from caseboard.narrative.reported import reported_when
 from caseboard.narrative.view import View
 
 __all__ = [
@@ -166,6 +167,9 @@ def governing_methods(view: View, methods: list[NamedMethod], end: int) -> list[
 
 def found_when(view: View, memory: Memory, start: int, end: int) -> Moment:
     """Return when a finding held: of a specimen, the day on which the story stands, not when its report was told."""
+    reported = reported_when(view, memory, start, end)
+    if reported is not None:
+        return reported
     moment = view.when(start, end)
     if moment.open and moment.when is not None:
         return Moment(moment.when, "inferred", "of the specimen that the story last told of")

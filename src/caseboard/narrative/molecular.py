@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from caseboard.narrative.aspects import find_aspects
+from caseboard.narrative.aspects import copies_told, find_aspects
 from caseboard.narrative.finding import Finding, is_adjective, is_told, polarity
 from caseboard.narrative.fusions import FusionName, find_fusions
 from caseboard.narrative.genes_named import FAMILY, MOST_NAMED, gene_lists, gene_mentions
@@ -17,7 +17,8 @@ from caseboard.narrative.mentions import Mention
 from caseboard.narrative.patterns import pattern
 from caseboard.narrative.variants import VariantName, find_variants
 from caseboard.narrative.view import Needs, View
-from caseboard.terms import hotspots
+from caseboard.terms import genes, hotspots
+from caseboard.terms.fusions import partners
 
 __all__ = ["NEEDS", "find_alterations"]
 
@@ -44,7 +45,24 @@ _GLUED = pattern(
     r"\b(?P<gene>BRAF|KRAS|NRAS|HRAS|EGFR|IDH1|IDH2|PIK3CA|KIT|ALK|AKT1|MYD88|JAK2|ESR1"
     r"|ROS1)(?P<change>[A-Z]\d{2,4}[A-Z])\b",
 )
-NEEDS = Needs("gene", patterns=(FAMILY, _GLUED, _TRANSLOCATION))
+_FISH = pattern(r"\bFISH\b|[Ff]luorescen(?:ce|t)[\s-]{1,2}in[\s-]|[Bb]reak[\s-]?apart")
+_FISH_POSITIVE = re.compile(
+    r"(?:\s?\([^()]{1,20}\))?(?:[\s-](?:genes?|probes?|assay|test(?:ing)?|analysis|study|was|were|is|came|back|returned|also"
+    r"|found|to|be|proved|result|(?P<by>(?:by\s)?FISH|break[\s-]?apart)(?!\s(?:was\s)?not))){0,6}[\s:(]{1,3}"
+    r"(?:positive|pos\b|confirmatory|\+(?=[\s),.;]))",
+    re.IGNORECASE,
+)
+_COUNTED_BY_FISH = frozenset(
+    {"MDM2", "CDK4", "ERBB2", "MET", "EGFR", "FGFR1", "KIT", "PDGFRA", "TP53", "CDKN2A", "RB1"}
+)
+"""Genes whose copies FISH counts."""
+_ELIDED = pattern(
+    r"\b(?P<gene>HER-?2(?:/neu)?|ERBB2|MDM2|MYC|EGFR)\b(?:[^.;]{0,40}?[,;(+]\s?|[\s-]{1,2})(?:by\s)?(?P<by>FISH|[CDS]?ISH)[\s:]{1,2}"
+    r"(?:was\s|is\s|test\s|ratio\s)?(?P<word>not\samplified|non-?amplified|unamplified|amplified|positive|negative|neg\b|pos\b)",
+    re.IGNORECASE,
+)
+"""A gene's stain and its FISH in one breath: "HER2 IHC 2+, FISH amplified"."""
+NEEDS = Needs("gene", patterns=(FAMILY, _GLUED, _TRANSLOCATION, _ELIDED))
 _OWNED_AFTER = re.compile(
     r"[\s,]{0,2}[()]?(?:(?:mutation|variant|substitution|alteration|deletion)s?\s)?(?:was\s(?:found"
     r"|detected|identified)\s)?(?:in|of)\s(?:the\s)?(?:exon\s?\d{1,2}\s(?:of\s)?(?:the\s)?)?",
@@ -76,7 +94,9 @@ def _find(view: View, *, molecular: bool) -> list[Finding]:
         known = _Known(fusions, variants, molecular=molecular)
         out.extend(f for f in find_aspects(view, free) if not known.says_more_than(view, free, f))
         out.extend(_expression(view, free))
+        out.extend(f for f in _probed(view, free) if f.gene not in {g for h in out for g in h.genes})
     out.extend(_glued(view))
+    out.extend(f for f in _elided(view) if not any(f.start < g.end and g.start < f.end for g in out))
     if not any(finding.type in ("fusion", "rearrangement") for finding in out):
         out.extend(_translocations(view))
     return sorted((f for f in out if is_told(view, f)), key=lambda finding: (finding.start, finding.end))
@@ -93,7 +113,7 @@ class _Known:
     def says_more_than(self, view: View, named: list[Mention], finding: Finding) -> bool:
         """Whether the same sentence tells a finding better: the pair of a fusion, the very variant, a lost stain."""
         if finding.type == "deletion":
-            return finding.change is None and not self.molecular
+            return finding.change in (None, "loss", "deletion") and not self.molecular
         if finding.type == "fusion":
             return self.paired.issuperset(finding.genes)
         if finding.type != "variant" or not finding.positive:
@@ -186,6 +206,40 @@ def _glued(view: View) -> Iterator[Finding]:
                 positive=positive,
                 gene=match["gene"],
                 change=match["change"],
+            )
+
+
+def _probed(view: View, named: list[Mention]) -> Iterator[Finding]:
+    """Yield genes whose break-apart probe was positive: "FISH for ETV6 was positive", "TFE3 FISH (+)"."""
+    if view.has(_FISH) is None:
+        return
+    for mention in named:
+        if mention.key in _COUNTED_BY_FISH or not partners(mention.key):
+            continue
+        behind = _FISH_POSITIVE.match(view.whole, mention.end, view.end)
+        if behind is None:
+            continue
+        before = _FISH.search(view.whole, max(view.start, mention.start - 60), mention.start)
+        if behind["by"] or before:
+            start = before.start() if before and not behind["by"] else mention.start
+            yield Finding(
+                start=start, end=behind.end(), type="rearrangement", positive=True, gene=mention.key
+            )
+
+
+def _elided(view: View) -> Iterator[Finding]:
+    """Yield what FISH found of the gene whose stain was told just before."""
+    for match in view.find(_ELIDED):
+        found = genes.lookup(match["gene"])
+        if found is not None:
+            positive = match["word"].lower() in ("amplified", "positive", "pos")
+            yield Finding(
+                start=match.start("by"),
+                end=match.end(),
+                type="amplification",
+                positive=positive,
+                gene=found.term.key,
+                change=copies_told(view, match.end()) if positive else None,
             )
 
 

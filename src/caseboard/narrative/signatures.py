@@ -14,9 +14,11 @@ __all__ = ["NEEDS", "Signature", "find_signatures"]
 
 _MICROSATELLITES = pattern(
     r"\b(?:(?P<stable>microsatellite[\s-](?:instability[\s-])?stab(?:le|ility)|MSS\b"
-    r"|(?:MSI|microsatellite)[\s-](?:status\s)?(?:was\s|is\s)?stable|no\smicrosatellite\sinstability)|(?P<low>MSI-?L\b"
+    r"|(?:MSI|microsatellite)(?:\sstatus)?(?:\s\([A-Z]{2,3}\))?(?:\s(?:was|is)\s|[\s:—–-]{1,3})stable"
+    r"|no\s(?:evidence\sof\s)?microsatellite\sinstability|MSI(?:\sstatus)?[\s:]{1,2}(?:negative|neg\b|absent)"
+    r"|microsatellite\sinstability(?:\s\(MSI\))?\s(?:was|is|were)\s(?:not\s(?:detected|found|observed|seen|present)|absent|negative))|(?P<low>MSI-?L\b"
     r"|microsatellite\sinstability[\s-]{1,3}low)"
-    r"|(?P<high>MSI-?H(?:igh)?\b|microsatellite[\s-](?:instability[\s-]{1,3}(?:\(MSI\)[\s-])?high"
+    r"|(?P<high>MSI-?H(?:igh)?\b|microsatellite[\s-](?:(?:status[\s:—–-]{1,3})?instability[\s-]{1,3}(?:\(MSI\)[\s-])?high"
     r"|unstable|instable)|high(?:ly)?\smicrosatellite\s(?:instability|unstable)))\b",
     re.IGNORECASE,
 )
@@ -29,10 +31,12 @@ _REPAIR = pattern(
     re.IGNORECASE,
 )
 _BURDEN = pattern(
-    r"\b(?:TMB|tumou?r[\s-]mutation(?:al)?[\s-](?:burden|load))\b(?:\s?\(TMB\))?(?:\s(?:was|is|of"
-    r"|level|score|low|high|with|at|calculated|as|at|:|=)"
-    r"|\s?[:=(]){0,4}\s?(?P<value>\d{1,4}(?:[.,]\d{1,2})?)\s?(?P<unit>mut(?:ation)?s?\s?(?:/"
-    r"|per)\s?(?:Mb|megabases?)|muts?/Mb|/Mb)",
+    r"\b(?:TMB|tumou?r[\s-]mutation(?:al)?[\s-](?:burden|load))\b(?:\s?\(TMB\))?"
+    r"(?:(?:\s|[—–-])(?:was|is|of|level|score|low|high|intermediate|with|at|calculated|estimated|as|about|only|:|=)"
+    r"|\s?[:=(—–-]){0,4}\s?(?:(?P<value>[<>≤≥~]?\s?\d{1,4}(?:[.,]\d{1,2})?)"
+    r"(?:\s?(?P<unit>mut(?:ation)?s?\.?\s?(?:/|per)\s?(?:Mb|megabases?)|(?:/|per)\s?(?:Mb|megabases?))"
+    r"|(?!\s?(?:%|mg|mm|cm|genes?\b|[./-]\d)|\d))"
+    r"|(?P<level>low|intermediate|high)\b)",
     re.IGNORECASE,
 )
 _COMBINED_SCORE = pattern(
@@ -43,6 +47,7 @@ _COMBINED_SCORE = pattern(
 
 
 NEEDS = Needs(patterns=(_MICROSATELLITES, _REPAIR, _BURDEN, _COMBINED_SCORE))
+_LEVEL = re.compile(r"low|intermediate|high", re.IGNORECASE)
 
 
 class Signature(msgspec.Struct, frozen=True):
@@ -66,7 +71,11 @@ def find_signatures(view: View) -> Iterator[Signature]:
         result = "positive" if match["proficient"] else "negative"
         yield Signature(match.start(), match.end(), "MMR", result, "IHC")
     for match in view.find(_BURDEN):
-        value = match["value"].replace(",", ".")
-        yield Signature(match.start(), match.end(), "TMB", f"{value} mut/Mb", "NGS")
+        value = (match["value"] or "").replace(",", ".").replace(" ", "")
+        unit = " mut/Mb" if match["unit"] else ""
+        level = _LEVEL.search(match[0])
+        result = f"{value}{unit}" if value else level[0].lower() if level else ""
+        if result:
+            yield Signature(match.start(), match.end(), "TMB", result, "NGS")
     for match in view.find(_COMBINED_SCORE):
         yield Signature(match.start(), match.end(), "PD-L1 CPS", re.sub(r"\s", "", match["value"]), "IHC")

@@ -27,9 +27,9 @@ __all__ = [
 ]
 
 _HOW = (
-    r"strong(?:ly)?|weak(?:ly)?|diffuse(?:ly)?|focal(?:ly)?|multifocal(?:ly)?|partial(?:ly)?|partly"
+    r"strong(?:ly)?|weak(?:ly)?|wk|diffuse(?:ly)?|focal(?:ly)?|multifocal(?:ly)?|partial(?:ly)?|partly"
     r"|patchy|patchily|moderate(?:ly)?|mild(?:ly)?|scattered|variabl[ey]|intense(?:ly)?|intensively"
-    r"|cytoplasmic|nuclear|membran(?:e|ous)|"
+    r"|cytoplasm(?:ic)?|nuclear|nucleus|nuclei|membran(?:e|ous)|"
     r"dot-?like|perinuclear|paranuclear|granular|golgi|approximately|about|nearly|almost|around|only"
     r"|very|few|rare(?:ly)?|single|occasional(?:ly)?|some|minimal(?:ly)?|slight(?:ly)?|faint(?:ly)?"
     r"|uniform(?:ly)?|heterogeneous(?:ly)?|homogen(?:e)?ous(?:ly)?|"
@@ -46,7 +46,7 @@ _WHAT = (
     r"tumou?r|tumou?ral|neoplastic|lesional|cells?|nuclei|nucleus|spindle|pattern|signals?|result|test"
     r"|testing|intensity|percentage|value|proportion|clone|by|estimated|assessed|evaluated|determined"
     r"|using|on|proportions?|serolog(?:y|ies)|tests|results|in\ssitu|hybridi[sz]ation|titers?|FISH"
-    r"|PCR|NGS|analysis"
+    r"|PCR|NGS|analysis|archival|tissue|specimen|sample|biops(?:y|ies)|lesion|primary|resected|markers?"
 )
 _LINK = (
     r"was|were|is|are|being|of|at|with(?!\s(?:retained|preserved|intact|loss|absence|no)\b)|in|a|an"
@@ -74,12 +74,15 @@ SIGNED = re.compile(
     r"\s{0,2}(?:(?:IHC|stain(?:ing|s)?|immunostain(?:ing|s)?|expression|protein|receptors?|status"
     r"|immunohistochemistry|score|was|were|is|are|by)\s){0,3}[:=]?\s?(?P<open>[(\[]\s?)?(?P<how>(?:(?:"
     + _HOW
-    + r"|in\s(?:some|few|most|many|scattered)\scells|in)[\s,-]{1,2}){0,4})"
+    + r"|in\s(?:some|few|most|many|scattered)\scells|in)(?:[\s,-]{1,2}|(?=\+))){0,4})"
     r"(?:(?P<grade>[0-3])\s?(?P<plus1>\+)(?!\d)|(?P<zero>0)(?![\d.,%]\d|\s?%|\d)"
     r"|(?P<both>\+\s?/\s?[-–−]|[-–−]\s?/\s?\+|±)|(?P<plus>\+{1,4})(?=\s?\d{1,3}\s?%|(?!\d|\.\d))"
     r"|(?P<share>\d{1,3}(?:\s?[-–]\s?\d{1,3})?\s?%)\s?,?\s?\+|(?P<minus>[-–−‐]))"
+    r"(?:ve\b)?"
     r"(?P<after>\s?[,;]?\s?(?:" + _HOW + r"|~|≈)?\s?(?:\d{1,3}\s?%)?)?(?(open)\s?[)\]]"
-    r"|(?=\s?(?:[,;.:)\]/]|$|\s(?:and|or|in|on|with|by|cells)\b|\s(?:[A-Z(])|\n)))",
+    r"|(?P<beside>\s?[(\[]\s?(?:about\s|approx\.?\s|ca\.?\s|up\sto\s|in\s|[<>~≈]\s?)?\d{1,3}(?:\s?[-–]\s?\d{1,3})?\s?%"
+    r"(?:\sof\s(?:tumou?r\s)?cells)?\s?[)\]])?"
+    r"(?=\s?(?:[,;.:)\]/|(]|$|\s(?:and|or|in|on|with|by|cells)\b|\s(?:[A-Z(])|\n)))",
     re.IGNORECASE,
 )
 _VALUE = (

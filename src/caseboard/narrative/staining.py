@@ -70,6 +70,8 @@ class Result(msgspec.Struct, frozen=True):
 _LONGEST_GAP = 110
 _HER2_SCORES: Mapping[str, Polarity] = {"0": "negative", "1": "negative", "2": "equivocal", "3": "positive"}
 """What a score of HER2 means (ASCO/CAP 2018): 0 and 1+ negative, 2+ equivocal, 3+ positive."""
+_SCORED = frozenset({"HER2", "PD-L1", "PD-L1 TPS", "PD-L1 CPS"})
+"""Markers of which "0" is a result."""
 _NONE_SHOWN = re.compile(r"\bno\b|\bloss\b|\black")
 _ACTIVE = re.compile(r"detected|stained|expressed|retained|preserved", re.IGNORECASE)
 _OBJECT = re.compile(r"\s(?!in\b|by\b|and\b|or\b|but\b|on\b|with\b|at\b)[A-Za-z]")
@@ -124,7 +126,7 @@ def _read_behind(view: View, slot: _Slot, following: int) -> None:
     text, target = view.whole, slot.target
     stop = min(following, target.end + 140)
     signed = SIGNED.match(text, _past_notes(text, target.end, following), min(following + 2, view.end))
-    if signed is not None and signed.end() <= following + 1 and (not signed["zero"] or target.key == "HER2"):
+    if signed is not None and signed.end() <= following + 1 and (not signed["zero"] or target.key in _SCORED):
         if not (
             signed["minus"] and not signed["open"] and SUSPENDED.match(text, signed.start("minus"), view.end)
         ):
@@ -171,7 +173,7 @@ def _past_notes(text: str, position: int, limit: int) -> int:
 
 
 def _of_sign(match: re.Match[str], target: Target) -> Result:
-    share = SHARE.search(match["share"] or match["after"] or "")
+    share = SHARE.search(match["share"] or (match["after"] or "").strip() or match["beside"] or "")
     value = _plain(share[0]) if share else ""
     polarity: Polarity = "positive"
     if match["both"]:
@@ -183,6 +185,7 @@ def _of_sign(match: re.Match[str], target: Target) -> Result:
     elif match["grade"] and target.key == "HER2":
         polarity, value = _HER2_SCORES[match["grade"]], f"{match['grade']}+"
     end = match.end() if share or match["open"] else match.start("after")
+    end = match.start("beside") if match["beside"] and not share else end
     return Result(target.start, end, polarity, value)
 
 

@@ -15,6 +15,7 @@ from caseboard.narrative.methods import NamedMethod
 from caseboard.narrative.staining import Target
 from caseboard.narrative.view import View
 from caseboard.terms import markers
+from caseboard.terms.vocabulary import fold
 
 __all__ = ["NamedTarget", "find_targets", "says_where"]
 
@@ -22,13 +23,20 @@ _COUNTED = frozenset({"Ki-67", "ER", "PR", "AR", "PD-L1", "PD-L1 TPS", "PHH3", "
 _INDEX = frozenset({"Ki-67", "PHH3"})
 _SIGNATURES = frozenset({"MSI", "MMR", "TMB", "PD-L1 CPS"})
 """Markers that ``signatures`` reads."""
-_GENERAL_MARKERS = frozenset({"keratin", "actin", "CEA", "PDGFR"})
+_GENERAL_MARKERS = frozenset({"cytokeratin", "pan-CK", "actin", "CEA", "PDGFR"})
 """Families of antibodies, of which a bracket names the one that was used: "cytokeratin (AE1/AE3)"."""
 _WHERE = re.compile(
     r"\b(?:cytoplasmic|nuclear|membranous|stain\w{0,4}|clone|cells?|immuno\w{3,18}|IHC)\b",
     re.IGNORECASE,
 )
 _NUMBER_BEHIND = re.compile(r"[^;.]{0,30}?[\s(:=][<>]?\s?\d")
+_INDEX_WORDS = re.compile(
+    r"[\s-](?:proliferati(?:on|ve)\s)?(?:labell?ing\s)?(?:index|(?:proportion\s)?score|antigen)$",
+    re.IGNORECASE,
+)
+_OF_MARKER = re.compile(r"(?:score\s)?(?:of|for)(?:\sthe)?", re.IGNORECASE)
+_PARTS = re.compile(r"[^\w]+")
+_GREEK = (("α", "alpha"), ("β", "beta"), ("γ", "gamma"), ("κ", "kappa"), ("λ", "lambda"))
 _OPEN, _CLOSED = ("(", "["), (")", "]")
 
 
@@ -38,6 +46,8 @@ class NamedTarget(msgspec.Struct, frozen=True):
     target: Target
     kind: str
     gene: str
+    named: str = ""
+    """The text's own name, where it is another than that of the target."""
 
 
 def says_where(view: View) -> bool:
@@ -56,6 +66,8 @@ def find_targets(view: View, methods: list[NamedMethod], findings: list[Finding]
     for mention in sorted((*marked, *others), key=lambda m: m.start):
         if mention.key in _SIGNATURES or any(f.start <= mention.start < f.end for f in findings):
             continue
+        if mention.key == "PR" and not methods and not _is_receptor(mention, marked):
+            continue
         if (not methods and _is_measured(view, mention)) or (mention.weak and alone and not says_where(view)):
             continue
         one = _named(view, mention)
@@ -64,6 +76,11 @@ def find_targets(view: View, methods: list[NamedMethod], findings: list[Finding]
         else:
             out.append(one)
     return out
+
+
+def _is_receptor(mention: Mention, marked: list[Mention]) -> bool:
+    """Whether "PR" is the receptor and no partial response: another receptor is named with it, or it is spelt out."""
+    return mention.end - mention.start > 2 or any(other.key in ("ER", "AR", "HER2") for other in marked)
 
 
 def _is_measured(view: View, mention: Mention) -> bool:
@@ -91,11 +108,26 @@ def _named(view: View, mention: Mention) -> NamedTarget:
     if mention.kind == "gene":
         marker = _marker_of_gene().get(key)
         if marker is None or marker.startswith(key):
-            return NamedTarget(Target(mention.start, end, key), "gene", key)
+            return NamedTarget(Target(mention.start, end, key), "gene", key, _own_name(view, mention, key))
         key = marker
     term = markers.vocabulary()[key]
     target = Target(mention.start, end, key, counted=key in _COUNTED, index=key in _INDEX)
-    return NamedTarget(target, term.kind, term.gene)
+    return NamedTarget(target, term.kind, term.gene, _own_name(view, mention, key))
+
+
+def _own_name(view: View, mention: Mention, key: str) -> str:
+    """Return the name that the text gives a marker, where it is another word: "LCA" for CD45; else nothing."""
+    written = _INDEX_WORDS.sub("", " ".join(view.whole[mention.start : mention.end].split()))
+    own, usual = _plain(written), _plain(key)
+    part = set(_PARTS.split(fold(written))) <= set(_PARTS.split(fold(key)))
+    return "" if usual in own or part or "(" in written or key.startswith("PD-L1") else written
+
+
+def _plain(name: str) -> str:
+    spelled = fold(name)
+    for letter, word in _GREEK:
+        spelled = spelled.replace(letter, word)
+    return re.sub(r"[^a-z0-9]", "", spelled)
 
 
 @cache
@@ -111,6 +143,8 @@ def _marker_of_gene() -> Mapping[str, str]:
 def _explains(view: View, one: NamedTarget, other: NamedTarget) -> bool:
     """Whether ``other`` only says again, or more closely, which marker ``one`` is: "keratin (AE1/AE3)"."""
     gap = view.whole[one.target.end : other.target.start].strip()
+    if one.target.key == "PD-L1 TPS" and other.target.key == "PD-L1":
+        return _OF_MARKER.fullmatch(gap) is not None
     if gap not in ("(", "[", "", "/"):
         return False
     same = other.target.key == one.target.key or (gap != "" and one.gene != "" and one.gene == other.gene)
@@ -121,4 +155,5 @@ def _joined(one: NamedTarget, other: NamedTarget) -> NamedTarget:
     general = one.target.key in _GENERAL_MARKERS or (one.kind == "gene" and other.kind != "gene")
     kept = other if general else one
     target = msgspec.structs.replace(kept.target, start=one.target.start, end=other.target.end)
-    return msgspec.structs.replace(kept, target=target)
+    named = "" if general else min(one.named, other.named, key=len)
+    return msgspec.structs.replace(kept, target=target, named=named)

@@ -22,8 +22,8 @@ _PROTEIN = pattern(
     rf"|mg|antibod))"
 )
 _CODING = pattern(
-    r"(?<![A-Za-z])c\.\s?(?P<change>-?\d{1,5}(?:[_+-]\d{1,5}){0,3}(?:[ACGT]{1,3}>[ACGT]{1,3}"
-    r"|del(?:ins)?[ACGT]{0,12}|dup[ACGT]{0,12}|ins[ACGT]{1,12}))",
+    r"(?<![A-Za-z])c\.\s?(?P<change>-?\d{1,5}(?:[_+‐‑–-]\d{1,5}){0,3}\s?(?:[ACGT]{1,3}\s?>\s?[ACGT]{1,3}"
+    r"|del(?:ins)?\s?[ACGT]{0,12}|dup[ACGT]{0,12}|ins[ACGT]{1,12}))",
     re.IGNORECASE,
 )
 _EXON_EVENT = (
@@ -46,6 +46,14 @@ _OTHER = pattern(
 )
 
 
+_ONE_LETTER = {
+    "Ala": "A", "Arg": "R", "Asn": "N", "Asp": "D", "Cys": "C", "Gln": "Q", "Glu": "E", "Gly": "G", "His": "H",
+    "Ile": "I", "Leu": "L", "Lys": "K", "Met": "M", "Phe": "F", "Pro": "P", "Ser": "S", "Thr": "T", "Trp": "W",
+    "Tyr": "Y", "Val": "V", "Ter": "*",
+}  # fmt: skip
+_LONG = re.compile("|".join(_ONE_LETTER))
+
+
 class VariantName(msgspec.Struct, frozen=True):
     """A variant named at characters ``start`` to ``end``; ``precise`` where the very change is told."""
 
@@ -57,12 +65,14 @@ class VariantName(msgspec.Struct, frozen=True):
 
 def find_variants(view: View, start: int, end: int) -> list[VariantName]:
     """Return the variants named in a stretch of a sentence; the coding change of a protein change is left out."""
-    found = [VariantName(m.start(), m.end(), m["change"], True) for m in view.find(_PROTEIN, start, end)]
+    found = [
+        VariantName(m.start(), m.end(), _protein(m["change"]), True) for m in view.find(_PROTEIN, start, end)
+    ]
     for match in view.find(_CODING, start, end):
         if not any(
             abs(other.start - match.end()) <= 12 or abs(match.start() - other.end) <= 12 for other in found
         ):
-            found.append(VariantName(match.start(), match.end(), f"c.{match['change']}", True))
+            found.append(VariantName(match.start(), match.end(), f"c.{_coding(match['change'])}", True))
     for match in view.find(_EXON, start, end):
         number, event = match["number"] or match["number2"], match["event"] or match["event2"]
         found.append(VariantName(match.start(), match.end(), f"exon {number} {_singular(event)}", False))
@@ -71,6 +81,16 @@ def find_variants(view: View, start: int, end: int) -> list[VariantName]:
             change = "ITD" if match["itd"] else " ".join(match[0].split())
             found.append(VariantName(match.start(), match.end(), change, not match["stop"]))
     return sorted(found, key=lambda variant: variant.start)
+
+
+def _protein(change: str) -> str:
+    """Return a protein change in one-letter form; where it was written in three, that is put behind it in brackets."""
+    short = _LONG.sub(lambda match: _ONE_LETTER[match[0]], change)
+    return change if short == change else f"{short} (p.{change})"
+
+
+def _coding(change: str) -> str:
+    return re.sub(r"[‐‑–]", "-", re.sub(r"\s", "", change))
 
 
 def _singular(event: str) -> str:

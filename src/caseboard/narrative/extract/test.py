@@ -29,6 +29,7 @@ from caseboard.narrative.methods import (
 from caseboard.narrative.molecular import NEEDS as ALTERATIONS
 from caseboard.narrative.molecular import find_alterations
 from caseboard.narrative.patterns import pattern
+from caseboard.narrative.reported import follow_report
 from caseboard.narrative.signatures import NEEDS as SIGNATURES
 from caseboard.narrative.signatures import find_signatures
 from caseboard.narrative.staining import Result, assign
@@ -78,6 +79,31 @@ _DRIVERS = _BY_SEQUENCE.union(
     ]
 )
 """Genes listed as results together, one of which no antibody is used for: no stains are meant."""
+_PROBED = frozenset(
+    [
+        "FOXO1",
+        "EWSR1",
+        "SS18",
+        "ETV6",
+        "CIC",
+        "BCOR",
+        "TFE3",
+        "DDIT3",
+        "MYB",
+        "PLAG1",
+        "MAML2",
+        "BCL2",
+        "BCL6",
+        "MYC",
+    ]
+)
+"""Genes for which break-apart probes are made: a test of their fusions is known by them."""
+_ALSO_GENES = frozenset(
+    ["HER2", "c-MYC", "N-MYC", "PD-L1", "Rb", "p53", "p16", "CD117", "BRG1", "INI1", "cyclin D1"]
+)
+"""Proteins whose genes are reported under the same name."""
+_BY_FISH = re.compile(r"break[\s-]?apart|split\ssignals?|disruptions?\b|\bC[EP]{2}\d", re.IGNORECASE)
+"""What only FISH shows."""
 _SERUM = re.compile(
     r"\b(?:serum|blood|plasma|tumou?r markers?|levels?|laborator\w{1,4}|serolog\w{1,4}"
     r"|within (?:the )?normal)\b",
@@ -92,6 +118,7 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
     """Yield the tests whose results a sentence tells."""
     if view.retold or view.section in _CLOSED:
         return
+    follow_report(view, memory)
     if view.has(_REVIEWED) is not None:
         memory.review_block = view.sentence.block
     if not view.holds(_NEEDS):
@@ -124,9 +151,24 @@ def _is_news(view: View, memory: Memory, draft: Draft) -> bool:
 
 
 def _draft(
-    view: View, memory: Memory, told: Result, target: str, method: str, *, restated: bool = False
+    view: View,
+    memory: Memory,
+    told: Result,
+    target: str,
+    method: str,
+    *,
+    named: str = "",
+    restated: bool = False,
 ) -> Draft:
-    fact = Test(id="", source=NOWHERE, patient=view.patient, method=method, target=target, result=told.text)
+    fact = Test(
+        id="",
+        source=NOWHERE,
+        patient=view.patient,
+        method=method,
+        target=target,
+        result=told.text,
+        named=named,
+    )
     reread = memory.review_block == view.sentence.block and view.governing(told.start, told.end) is None
     if restated:
         return Restated(fact, told.start, told.end, passing_when(view, told.start, told.end))
@@ -148,8 +190,7 @@ def _stains(
     results = assign(view, [one.target for one in named])
     keys = {target.key for target, _ in results}
     drivers = keys <= _DRIVERS and len(keys) > 1 and not keys.isdisjoint(_BY_SEQUENCE)
-    # A list with markers that are no genes (p16, S100) is one of stains, whatever method was named before it.
-    panel = any(by_start[target.start].gene != target.key for target, _ in results)
+    stains = {t.key for t, _ in results if _is_only_stained(by_start[t.start])}
     for target, result in results:
         low, high = view.clause(target.start)
         if view.has(_NOT_SAID, max(low, target.start - 90), min(high, result.end + 50)) is not None:
@@ -157,11 +198,24 @@ def _stains(
         if hypothetical(view, target.start, target.end) or of_someone_else(view, target.start, target.end):
             continue
         one = by_start[target.start]
-        method = _method_of_stain(view, memory, methods, one, result.end, drivers=drivers, panel=panel)
+        method = _method_of_stain(
+            view, memory, methods, one, result.end, drivers=drivers, stains=stains - {target.key} != set()
+        )
         adjective = _HYPHENED.match(view.whole, target.end) is not None and _is_before_tumor(view, result.end)
         yield _draft(
-            view, memory, result, target.key, method, restated=adjective or _is_headline(view, methods)
+            view,
+            memory,
+            result,
+            target.key,
+            method,
+            named=one.named,
+            restated=adjective or _is_headline(view, methods),
         )
+
+
+def _is_only_stained(one: NamedTarget) -> bool:
+    """Whether a marker is a protein that has another name than its gene: no laboratory tests it but by an antibody."""
+    return one.kind == "protein" and one.gene != one.target.key and one.target.key not in _ALSO_GENES
 
 
 def _is_before_tumor(view: View, end: int) -> bool:
@@ -177,10 +231,15 @@ def _method_of_stain(
     end: int,
     *,
     drivers: bool,
-    panel: bool,
+    stains: bool,
 ) -> str:
-    """Return the method by which a marker was tested; ``drivers``: one of a list of genes, ``panel``: of stains."""
+    """Return the method by which a marker was tested.
+
+    ``drivers``: it is one of a list of genes, no stain; ``stains``: markers that are only stained are listed with it.
+    """
     said = _said_of(view, methods, one, end, drivers=drivers)
+    if said not in (None, "IHC", "flow") and one.kind == "protein" and _is_only_stained(one):
+        said = "IHC"
     if one.kind == "serology":
         return "PCR" if said == "PCR" else "other"
     if one.kind in ("molecular", "stain"):
@@ -192,10 +251,10 @@ def _method_of_stain(
     if _is_lab(view, one) and _SERUM.search(view.whole, view.start, view.end):
         return "other"
     if (
-        not panel
-        and one.gene == one.target.key
+        one.gene == one.target.key
         and memory.method in ("FISH", "NGS", "PCR")
         and not says_where(view)
+        and not stains
     ):
         return memory.method
     return "flow" if memory.method == "flow" and one.target.key.startswith("CD") else "IHC"
@@ -233,13 +292,24 @@ def _molecular(
             continue
         governing = [m for m in governing_methods(view, named, finding.end) if not m.unsaid]
         used = dict.fromkeys(_molecular_method(m.method, memory) for m in governing)
-        carried = _molecular_method(None, memory)
-        if finding.type == "variant" and carried == "FISH":
-            carried = "other"  # FISH sees no sequence variant, nor wild type
         start = told_from(governing, finding.start, finding.end)
         told = Result(start, finding.end, "positive" if finding.positive else "negative")
-        for method in used or (carried,):
-            yield _draft(view, memory, told, target, method, restated=headline or finding.adjective)
+        probed = _BY_FISH.search(view.whole, max(view.start, finding.start - 30), finding.end) is not None
+        for method in used or ("FISH" if probed else _molecular_method(None, memory),):
+            yield _draft(
+                view,
+                memory,
+                told,
+                target,
+                method,
+                named=_pair_named(finding),
+                restated=headline or finding.adjective,
+            )
+
+
+def _pair_named(finding: Finding) -> str:
+    """Return the fusion that a test was of, where both partners are known: "ETV6-NTRK3"."""
+    return f"{finding.gene5}-{finding.gene3}" if finding.gene5 and finding.gene3 else ""
 
 
 def _molecular_method(said: str | None, memory: Memory) -> str:
@@ -256,7 +326,12 @@ def _tested_gene(finding: Finding) -> str | None:
         return None
     known = genes.vocabulary()
     symbols = sorted(
-        finding.genes, key=lambda name: (not (name in known and known[name].kinase), -len(partners(name)))
+        finding.genes,
+        key=lambda name: (
+            not (name in known and known[name].kinase),
+            name not in _PROBED,
+            -len(partners(name)),
+        ),
     )
     return _KEPT_NAMES.get(symbols[0], symbols[0])
 
