@@ -34,6 +34,14 @@ REACHED = [
         "malignant peripheral nerve sheath tumor",
     ),
     ("Histology: monophasic synovial sarcoma.", "monophasic synovial sarcoma"),
+    ("Path review = dediff liposarc.", "dedifferentiated liposarcoma"),
+    ("Trucut biopsy - embryonal RMS.", "embryonal rhabdomyosarcoma"),
+    ("Biopsy c/w LMS.", "leiomyosarcoma"),
+    ("Bx: invasive lobular ca.", "invasive lobular carcinoma"),
+    ("Cytology was class V, adenocarcinoma.", "adenocarcinoma"),
+    ("The tumor was classified as a malignant PEComa.", "malignant perivascular epithelioid cell tumor"),
+    ("Biopsy led to the diagnosis of NEPC.", "neuroendocrine prostate cancer"),
+    ("DNA methylation matched to diffuse midline glioma.", "diffuse midline glioma"),
     ("The slides were signed out as Ewing sarcoma.", "ewing sarcoma"),
     (
         "The lesion was excised: superficial spreading melanoma, Breslow 3.4 mm.",
@@ -216,3 +224,24 @@ def test_a_tumour_taken_out_is_dated_by_its_operation():
     )
     (fact,) = read(Document(name="note", text=text)).of(Diagnosis)
     assert fact.when.iso == "2020-02"
+
+
+EARLIER = [
+    ("He had h/o prostate ca.", [("prostate carcinoma", "history")]),
+    ("Prev L breast IDC 2009: mastectomy.", [("invasive ductal carcinoma of the breast", "history")]),
+    (
+        "His history comprised gout; renal stones; and a melanoma in situ of the back, excised in 2004.",
+        [("melanoma in situ of the back", "history")],
+    ),
+    ("MRI: lesion of the calf ?synovial sarcoma.", [("synovial sarcoma", "working")]),
+    ("On ultrasound it was called a lipoma.", [("lipoma", "working")]),
+    (
+        "Biopsy showed urothelial carcinoma. In May 2020 a biopsy of the liver showed metastatic urothelial carcinoma.",
+        [("urothelial carcinoma", "final"), ("metastatic urothelial carcinoma", "final")],
+    ),
+]
+
+
+@pytest.mark.parametrize(("story", "expected"), EARLIER)
+def test_former_suspected_and_metastatic_tumours_are_told_apart(story, expected):
+    assert diagnoses(story) == expected

@@ -63,6 +63,17 @@ LISTS = [
     ("IHC: S100 focal +, SOX10 -, H3K27me3 retained.", stains("S100 H3K27me3", "SOX10")),
     ("CD99+, desmin neg, CD45 neg.", stains("CD99", "desmin CD45")),
     ("Loss of INI1 expression was noted.", stains("", "INI1")),
+    ("IHC: CD56 wk+, desmin focally +ve, S100 -ve, STAT6+(nuclear).", stains("CD56 desmin STAT6", "S100")),
+    ("IHC: MyoD1 (cytoplasm +), myogenin (nuclear +++).", stains("MyoD1 myogenin")),
+    ("Neoplastic cells express CD34 and STAT6 and do not express desmin.", stains("CD34 STAT6", "desmin")),
+    ("The cells were positive on immunostaining for CD31 and ERG.", stains("CD31 ERG")),
+    ("We observed a strong staining by calretinin.", stains("calretinin")),
+    ("IHC: CD10 patchy, EMA focal, SOX10 negative.", stains("CD10 EMA", "SOX10")),
+    (
+        "CK7, hormone receptors and CDX2 were non reactive by IHC.",
+        stains("", "CK7 CDX2") | {("IHC", "hormone receptors", "negative")},
+    ),
+    ("IHC: INI1 retained, BRAF V600E (VE1) negative.", stains("INI1") | {("IHC", "BRAF V600E", "negative")}),
     ("SMARCB1 (INI1) expression was retained and SDHB staining was lost.", stains("INI1", "SDHB")),
     (
         "Loss of nuclear MLH1 and PMS2 expression with retained MSH2 and MSH6.",
@@ -111,6 +122,70 @@ VALUES = [
     ("p53 showed a wild-type pattern.", ("IHC", "p53", "wild-type pattern")),
     ("A DNA panel showed TMB 2.1 mut/Mb.", ("NGS", "TMB", "2.1 mut/Mb")),
 ]
+
+
+MORE_VALUES = [
+    ("IHC: CD10+ (60%), BCL2+ (80 %).", [("CD10", "positive (60%)"), ("BCL2", "positive (80%)")]),
+    ("PD-L1 (SP263) tumor proportion score of the resected tissue was 40%.", [("PD-L1 TPS", "40%")]),
+    ("PD-L1 expression was 0.", [("PD-L1", "negative (0)")]),
+    ("HER2 (score 2+), AR H-score 210.", [("HER2", "equivocal (2+)"), ("AR", "h-score 210")]),
+    ("NGS: TMB 12; MSI-high.", [("TMB", "12"), ("MSI", "positive")]),
+    ("Tumour mutational burden was 3,2 per megabase.", [("TMB", "3.2 mut/Mb")]),
+    ("Panel: TMB low.", [("TMB", "low")]),
+    ("Microsatellite instability was not detected.", [("MSI", "negative")]),
+    ("IHC: p53 wild-type, CK7 positive.", [("p53", "wild-type"), ("CK7", "positive")]),
+]
+
+
+@pytest.mark.parametrize(("sentence", "expected"), MORE_VALUES)
+def test_scores_shares_and_burdens_are_values_in_the_notations_of_laboratories(sentence, expected):
+    assert [(target, result) for _, target, result in found_in(sentence)] == expected
+
+
+@pytest.mark.parametrize(
+    "sentence", ["CT showed PR, -45%.", "Response was PR (-60%).", "FISH for ALK could not be performed."]
+)
+def test_a_partial_response_is_no_receptor_and_what_was_not_done_no_result(sentence):
+    assert found_in(sentence) == []
+
+
+NAMED = [
+    ("IHC: LCA (-).", "CD45", "LCA", "CD45 (LCA)"),
+    ("CK was negative by IHC.", "cytokeratin", "CK", "cytokeratin (CK)"),
+    ("S-100 protein was positive by IHC.", "S100", "", "S100"),
+    ("Estrogen receptor (ER) was negative by IHC.", "ER", "", "ER"),
+    ("RNA sequencing showed an ETV6-NTRK3 fusion.", "NTRK3", "ETV6-NTRK3", "NTRK3 (ETV6-NTRK3)"),
+]
+
+
+@pytest.mark.parametrize(("sentence", "target", "named", "full"), NAMED)
+def test_a_target_keeps_the_name_of_the_report_where_it_is_another(sentence, target, named, full):
+    (test,) = read(Document(name="row", text=PATIENT + sentence)).of(Test)
+    assert (test.target, test.named, test.full_target) == (target, named, full)
+
+
+REPORTED = [
+    ("Histology (Prof. Maier, report of 4 April 2019): CD34+, desmin neg.", "2019-04-04"),
+    ("Panel (Leeds, 22/05/2019): KRAS G12D.", "2019-05-22"),
+    ("Second opinion (Institute of Pathology, May 2019): STAT6 (+). IHC for CD99 was negative.", "2019-05"),
+    ("NGS (issued 7 June 2019) found a KRAS mutation; NRAS wt.", "2019-06-07"),
+    ("Revision of the slides of 2011 showed positivity for STAT6.", "2019-03"),
+]
+
+
+@pytest.mark.parametrize(("sentence", "date"), REPORTED)
+def test_what_a_report_tells_has_the_date_of_the_report(sentence, date):
+    tests = read(Document(name="row", text=PATIENT + sentence)).of(Test)
+    assert tests
+    assert {test.when.iso for test in tests} == {date}
+
+
+def test_a_report_ends_where_the_story_goes_on():
+    text = "Histology (report of 4 April 2019): CD34+. In June 2019 a new biopsy was positive for STAT6."
+    assert [test.when.iso for test in read(Document(name="row", text=PATIENT + text)).of(Test)] == [
+        "2019-04-04",
+        "2019-06",
+    ]
 
 
 @pytest.mark.parametrize(("sentence", "expected"), VALUES)

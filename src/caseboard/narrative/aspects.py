@@ -69,6 +69,7 @@ _NOT_GENE_AFTER = re.compile(
     re.IGNORECASE,
 )
 _FISH = pattern(r"\bFISH\b|[Ff]luorescen(?:ce|t)[\s-]{1,2}in")
+_STAINED = pattern(r"\b(?:immuno|IHC\b|stain)", re.IGNORECASE)
 _NEGATED = re.compile(r"\b(?:not|no|without|nor)\b")
 _OF = re.compile(r"\b(?:of|in|involving|affecting|at)\b")
 _COPIES = re.compile(
@@ -117,6 +118,12 @@ def find_aspects(view: View, named: list[Mention]) -> Iterator[Finding]:
         if match is None or _NOT_GENE_AFTER.match(view.whole[group[-1].end : group[-1].end + 24]):
             continue
         word = next(name for name, _ in _KINDS if match[name])
+        if (
+            word == "wild"
+            and view.whole.startswith("p53", group[-1].start)
+            and view.has(_STAINED) is not None
+        ):
+            continue
         positive = word != "wild" and _polarity(view, match, group)
         if positive is None or (word == "deletion" and "exon" in match[0].lower()):
             continue

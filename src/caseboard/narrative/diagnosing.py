@@ -42,7 +42,9 @@ _PATHOLOGY = pattern(
     r"|immunohisto\w{3,14}|immuno(?:stain|phenotyp|profile)\w{0,6}|IHC\b|slides?|frozen section|tissue"
     r"|sections?|autopsy|necropsy|morpholog\w{1,8}|mastectomy|lumpectomy|nephrectomy|gastrectomy"
     r"|colectomy|lobectomy|hysterectomy|laparotomy|thoracotomy|thoracoscopy|laparoscopy|craniotomy"
-    r"|surgery|bone marrow|trephine|tumou?r cells|sign(?:ed)?[\s-]out|path\b)\b",
+    r"|surgery|bone marrow|trephine|tumou?r cells|sign(?:ed)?[\s-]out|path\b|tru-?cut|core\sneedle|punch|EBUS|TURBT?"
+    r"|orchidectomy|orchiectomy|parotidectomy|thyroidectomy|prostatectomy|cystectomy|hepatectomy|pancreatectomy|oophorectomy"
+    r"|lymphadenectomy|splenectomy|methylation|conclusion)\b",
     re.IGNORECASE,
 )
 _IMAGING = pattern(
@@ -68,7 +70,7 @@ _REACHED = pattern(
     r"|\bdiagnosed\b(?:\s(?:her|him|it|the patient|the tumou?r|the lesion|him|on|in|at|by|from|via"
     r"|histologically|pathologically|clinically|initially|finally|again|with|as|to be|to have"
     r"|having)\b[^,;.]{0,30}?){0,4}"
-    r"|\b(?:re-?)?classified\sas\b|\b(?:re-?)?categori[sz]ed\sas\b|\bre-?diagnosed\b|\b(?:revised"
+    r"|\b(?:re-?)?classified\s(?:(?:the|this)\s(?:tumou?r|lesion|mass)\s)?as\b|\b(?:re-?)?categori[sz]ed\sas\b|\bre-?diagnosed\b|\b(?:revised"
     r"|amended|changed|corrected|altered)\b[^;.:]{0,45}?(?:\sto\b|\sas\b|:)|\b(?:reported|read"
     r"|signed\sout|designated|labell?ed|identified|recogni[sz]ed|verified|established"
     r"|given)\s(?:[^,;.]{0,30}?\s)?as\b|\bgave\s(?:the|a)\sdiagnosis\sof\b"
@@ -86,16 +88,18 @@ _SHOWN = pattern(
     r"|evidenced|supported|consistent with|positive for|in keeping with|in line with|compatible with"
     r"|corresponding to|diagnostic (?:of|for)|typical (?:of|for)|characteristic (?:of|for)"
     r"|pathognomonic (?:of|for)|represent(?:ed|ing|s)"
-    r"|(?:was|were|is) (?:of|that of|those of)|(?:report|result|results|finding|findings|histology"
-    r"|pathology|biopsy|bx|path|conclusion|examination|analysis|evaluation)\b(?:\s?\([^()]{1,60}\))?(?:[^,;.]"
-    r"|\.(?=\d)){0,60}?(?:\s(?:was|were|is|of)|:)|excised:|resected:|resection:|excision:|(?:mass"
+    r"|(?:was|were|is) (?:of|that of|those of)|c/w|matched (?:to|with)|match for"
+    r"|led to (?:the|a) (?:[a-z]{4,10} )?diagnosis of"
+    r"|(?:report|result|results|finding|findings|histology|pathology|biopsy|bx|path|conclusion|examination|analysis|evaluation"
+    r"|cytology|aspiration|FNAC?|trucut|impression|opinion|relecture|re-?reading|review|EBUS)\b(?:\s?\([^()]{1,60}\))?(?:[^,;.]"
+    r"|\.(?=\d)){0,60}?(?:\s(?:was|were|is|of|=|-|–)|:|\s?→|\s?->)|excised:|resected:|resection:|excision:|(?:mass"
     r"|tumou?r|lesion|it|nodule|specimen|sample)\s(?:was|is)\s(?:an?\s))",
     re.IGNORECASE,
 )
 _SUSPECTED = pattern(
     r"\b(?:suspect(?:ed|ing|s)?|suspicio(?:n|us)|suggest(?:ive|ing|ed|s)|favou?r(?:ed|ing|s)"
     r"|concern(?:ing)?\sfor|worrisome\sfor|presum(?:ed|ptive|ably)|possib(?:le|ly)|probabl[ey]|likely"
-    r"|taken\sfor|mistaken\s(?:for|as)|misdiagnosed|misinterpreted|interpreted\sas|thought\sto\s(?:be"
+    r"|called(?:\san?)?(?=\s)|taken\sfor|mistaken\s(?:for|as)|misdiagnosed|misinterpreted|interpreted\sas|thought\sto\s(?:be"
     r"|represent|have)|believed\sto\s(?:be|have)|assumed|considered(?:\sas|\sto\sbe)?|hint(?:ed"
     r"|ing)\s(?:at|to)|pointed\s(?:to|towards?)|working\sdiagnosis|provisional|tentative|impression"
     r"|questionable|raised\sthe\spossibility|could\s(?:be|represent)|may\s(?:be|represent)"
@@ -149,7 +153,8 @@ _PAST = pattern(
     r"|past\smedical\shistory|previous(?:ly)?(?:\s(?:had|diagnosed|treated|operated"
     r"|resected))?|had\shad|(?:\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen"
     r"|twenty|many|several)\syears\s(?:ago|earlier|before|previously|prior)|in\sthe\spast|status\spost"
-    r"|s/p\b|known\sfor|survivor\sof|prior\s(?:diagnosis|cancer|malignancy|history))\b",
+    r"|s/p\b|h/o\b|hx\sof|prev\b\.?|st\.?\s?p\.|status\safter|anamnesis|previous\s(?:cancers?|malignanc(?:y|ies)|tumou?rs?)"
+    r"|(?-i:PMHx?\b)|known\sfor|survivor\sof|prior\s(?:diagnosis|cancer|malignancy|history))\b",
     re.IGNORECASE,
 )
 _NOW = pattern(
@@ -157,6 +162,8 @@ _NOW = pattern(
     r"|\bdiagnosed\swith\b|\bpresent(?:s|ed|ing)\b|\bnow\b",
     re.IGNORECASE,
 )
+_QUESTIONED = re.compile(r"\?\s?(?:[a-z]{3,10}\s)?$")
+"""A question mark before a tumour's name: "?lymphoma"."""
 _REACH = 120
 _LOOK_BACK = 400
 
@@ -176,9 +183,18 @@ def is_of_the_past(view: View, start: int, end: int) -> re.Match[str] | None:
     before = view.has(_PAST, max(low, start - 70), start)
     if before is not None and view.has(_NOW, before.end(), start) is None:
         return before
+    listed = view.has(_HISTORY_LIST, view.start, min(view.end, view.start + 120))
+    if listed is not None and listed.end() <= start and view.has(_NOW, listed.end(), start) is None:
+        return listed
     return view.has(_PAST, end, min(high, end + 45))
 
 
+_HISTORY_LIST = pattern(
+    r"\b(?:history|antecedents|anamnesis|comorbidities|co-morbidities)\s(?:comprised|included|includes|consisted\sof"
+    r"|(?:was|is)\s(?:significant|notable|remarkable|positive)\sfor|:)|(?-i:^PMHx?\b)",
+    re.IGNORECASE,
+)
+"""What opens a list of former diseases, which goes on behind semicolons."""
 _FOR = re.compile(
     r"\b(?:underwent|undergone|operat(?:ed|ion)|surgery|treat(?:ed|ment)|resect(?:ed|ion)|excis(?:ed"
     r"|ion)|[a-z]{4,20}(?:ectomy|plasty|tomy)|chemotherapy|radiotherapy|followed|admitted|referred"
@@ -192,7 +208,7 @@ _WITH = re.compile(
     re.IGNORECASE,
 )
 _TAKEN_OUT = re.compile(
-    r"(?:\s(?:of|in)\sthe\s[a-z -]{3,40}?)?,?\s(?:was\s|were\s)?"
+    r"(?:\s(?:of|in)\sthe\s[a-z -]{3,40}?|,?\s(?:of|on|in)\s[^;.]{3,80}?(?=,?\s(?:was|were)\s))?,?\s(?:was\s|were\s)?"
     r"(?:excised|resected|removed|operated\son|treated\s(?:by|with))\b",
     re.IGNORECASE,
 )
@@ -243,6 +259,8 @@ def act_of(view: View, tumor: Mention, previous: int) -> Act | None:
     if view.has(_RECALLED, max(view.start, tumor.start - 90), tumor.start) is not None:
         return None
     pathology = has_pathology(view, tumor.start)
+    if _QUESTIONED.search(view.whole, max(view.start, tumor.start - 14), tumor.start):
+        return Act("suspected", tumor.start, pathology=False)
     after = _AFTER.match(view.whole, tumor.end, min(max(high, tumor.end), tumor.end + 130))
     if after is not None and _other_reason(view, low, tumor.start) is None:
         verb = (after["verb"] or "likely").lower()

@@ -117,8 +117,9 @@ _OF_STAIN = re.compile(
 _VARIANT_STAINS = frozenset({"BRAF V600E", "IDH1 R132H", "H3K27M", "H3.3 G34W", "pan-RAS Q61R"})
 _CLONE = re.compile(r"\s?\((?:clone\s)?(?:VE1|H09|SP174)\b")
 _NOT_DONE = re.compile(
-    r"^[^.;,]{0,40}?\b(?:could not be|was not|were not|has not been|is not|not yet)\s(?:yet\s)?"
-    r"(?:done|performed|carried out|tested|obtained|assessed|available|possible|sent|requested|searched|examined|evaluated|determined|evaluable)\b",
+    r"^[^.;,]{0,40}?\b(?:could not be|was not|were not|has not been|is not|not yet)\s(?:yet\s)?(?:done"
+    r"|performed|carried out|tested|obtained|assessed|available|possible|sent|requested|searched|examined"
+    r"|evaluated|determined|evaluable)\b",
     re.IGNORECASE,
 )
 _PARTED = re.compile(r"[,;.]|\b(?:and|in|of|was|were)\b")

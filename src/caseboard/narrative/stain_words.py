@@ -52,7 +52,7 @@ _LINK = (
     r"was|were|is|are|being|of|at|with(?!\s(?:retained|preserved|intact|loss|absence|no)\b)|in|a|an"
     r"|the|to|be|has|had|been|also|all|both|each|up|as|and|came|back|returned|proved|turned|out|tested"
     r"|remained|showed|shows|show|demonstrated|exhibited|revealed|displayed|appeared|seen|found|noted"
-    r"|but|weaker|that|it|its"
+    r"|but|weaker|that|it|its|likewise|equally|again|still|additionally"
 )
 VERB = re.compile(
     r"\b(?:was|were|is|are|has|had|been|came|returned|proved|turned|tested|remained|showed|shows|show"
@@ -62,17 +62,17 @@ VERB = re.compile(
 _POSITIVE = (
     r"(?:immuno-?)?positiv(?:e|ely|ity)|pos\b|(?:immuno-?|over-?|co-?)?expressed\b|over-?expression"
     r"|(?:immuno-?)?reactiv(?:e|ity)\b|present\b|retained|preserved|retention|preservation|intact"
-    r"|detected|detectable|stained\b|proficient"
+    r"|detected|detectable|stained\b|proficient|(?:focal|patchy|diffuse|weak|strong|scattered)(?=\s?(?:[,;.)]|$))"
 )
 _NEGATIVE = (
-    r"(?:immuno-?)?negativ(?:e|ely|ity)|neg\b|(?:un|non-?)reactive|absent\b|lost\b|deficient|loss\b(?!\sof)"
+    r"(?:immuno-?)?negativ(?:e|ely|ity)|neg\b|(?:un|non[\s-]?)reactive|absent\b|lost\b|deficient|loss\b(?!\sof)"
     r"|not\s(?:be\s)?(?:(?:over-?)?expressed|amplified|detected|seen|present|identified|observed|found|stained|reactive"
     r"|immunoreactive|retained)|undetectable|undetected|unstained|did\snot\sstain|nil\b|un-?remarkable"
 )
 _EQUIVOCAL = r"equivocal|indeterminate|inconclusive|borderline|non-?contributory"
 SIGNED = re.compile(
     r"\s{0,2}(?:(?:IHC|stain(?:ing|s)?|immunostain(?:ing|s)?|expression|protein|receptors?|status"
-    r"|immunohistochemistry|score|was|were|is|are|by)\s){0,3}[:=]?\s?(?P<open>[(\[]\s?)?(?P<how>(?:(?:"
+    r"|immunohistochemistry|score|was|were|is|are|by)\s){0,3}[:=]?\s?(?P<open>[(\[]\s?(?:score\s)?)?(?P<how>(?:(?:"
     + _HOW
     + r"|in\s(?:some|few|most|many|scattered)\scells|in)(?:[\s,-]{1,2}|(?=\+))){0,4})"
     r"(?:(?P<grade>[0-3])\s?(?P<plus1>\+)(?!\d)|(?P<zero>0)(?![\d.,%]\d|\s?%|\d)"
@@ -90,8 +90,8 @@ _VALUE = (
     r"|percent\b|per cent\b))"
 )
 _PATTERN = (
-    r"(?:wild[\s-]type|aberrant|mutant|mutation|null|overexpression)[\s-](?:type[\s-])?(?:pattern"
-    r"|staining|expression)"
+    r"H-?score(?:\sof|\s?[:=])?\s\d{1,3}\b|(?:wild[\s-]type|aberrant|mutant|mutation|null|overexpression)[\s-](?:type[\s-])?(?:pattern"
+    r"|staining|expression)|(?:wild[\s-]type|aberrant|mutant)\b"
 )
 _NOTE = (
     r"(?:\s?[(\[](?![^()\[\]]{0,60}(?:positiv|negativ|\bpos\b|\bneg\b|present|absent|retained|\blost\b"
@@ -152,12 +152,12 @@ BEFORE = re.compile(
     rf"|immuno-?reaction)\s(?:(?:nuclear|cytoplasmic|membranous|stain(?:ing|s)?|immunostaining"
     rf"|expression|reaction|results?|signals?)\s){{0,3}}(?:for|to|with|of|in|on|was\sfound\sfor)\b"
     rf"|(?<!the\s)(?:over-?|co-?|immuno-?)?expression\s(?:for|of)\b|(?:over-?|co-?)?express(?:ed|es"
-    rf"|ing)\b|stain(?:ed|ing|s)\s(?:(?:{_HOW}|positive(?:ly)?)\s){{1,4}}(?:for|with)\b|(?:stained"
+    rf"|ing)\b|(?<!not\s)(?<!to\s)\bexpress\b|stain(?:ed|ing|s)\s(?:(?:{_HOW}|positive(?:ly)?)\s){{1,4}}(?:for|with)\b|(?:stained"
     rf"|labell?ed)\s(?:for|with)\b|highlighted\s(?:by|with)\b|(?:retained|preserved"
     rf"|intact)\s(?:(?:nuclear|expression\s(?:of|for)|staining\s(?:of|for)|positivity\s(?:of|for))(?:\s"
-    rf"|\b)){{0,2}}|retention\sof\b|(?:showed|exhibited|displayed|demonstrated|revealed)\s(?:(?:{_HOW}"
+    rf"|\b)){{0,2}}|retention\sof\b|(?:showed|exhibited|displayed|demonstrated|revealed|detected|found|observed)\s(?:(?:{_HOW}"
     rf"|a|and)\s){{0,5}}(?:immuno-?)?(?:staining|expression|reactivity|positivity|labell?ing)\s(?:for|of"
-    rf"|with|to)\b)"
+    rf"|with|to|by)\b)"
     rf"|(?P<neutral>(?:immuno-?)?(?:stain(?:s|ing)?|histochemistry|histochemical\s(?:stain\w{{0,4}}"
     rf"|analysis|study|assessment))\s(?:for|with|of|against)\b|IHC\s(?:for|of|with)\b|antibodies\s(?:to"
     rf"|against)\b))",

@@ -114,6 +114,8 @@ def _combined(slot: _Slot) -> Result | None:
     own, under = slot.own, slot.under
     if own is None:
         return under
+    if own.polarity is None and not any(map(str.isdigit, own.value)):
+        return own
     if own.polarity is None and under is not None and under.polarity is not None and not slot.target.index:
         return msgspec.structs.replace(own, polarity=under.polarity, start=min(own.start, under.start))
     if slot.target.index and own.value:
@@ -223,7 +225,7 @@ def _read_before(view: View, slot: _Slot, previous: _Slot | None) -> None:
     low = previous.target.end if previous else max(view.start, target.start - 160)
     if previous is not None and previous.own is not None:
         low = max(low, min(previous.own.end, target.start))
-    opened = next(reversed(list(BEFORE.finditer(text, low, target.start))), None)
+    opened = _last_opening(text, low, target.start)
     if (
         opened is not None
         and target.start - opened.end() <= 90
@@ -236,6 +238,15 @@ def _read_before(view: View, slot: _Slot, previous: _Slot | None) -> None:
     slot.continues = True
     if previous.under is not None and not (previous.own is not None and previous.verbal):
         slot.under = msgspec.structs.replace(previous.under, end=target.end)
+
+
+def _last_opening(text: str, low: int, high: int) -> re.Match[str] | None:
+    """Return the last words that open a list; of "positive to immunostains for" those that give the result."""
+    before: re.Match[str] | None = None
+    for match in BEFORE.finditer(text, low, high):
+        if match.lastgroup != "neutral" or before is None or match.start() - before.end() > 1:
+            before = match
+    return before
 
 
 def _of_opening(view: View, opened: re.Match[str], target: Target) -> Result | None:

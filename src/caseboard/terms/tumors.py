@@ -77,10 +77,13 @@ class Tumor(msgspec.Struct, frozen=True):
     @property
     def forms(self) -> tuple[str, ...]:
         """Every written form: abbreviations first, then the names in their spellings."""
-        return (*self.abbreviations, *self.names, *(form for name in self.names for form in _spellings(name)))
+        names = (*self.names, *(form for name in self.names for form in _spellings(name)))
+        plurals = (f"{name}s" for name in names if name.endswith(_ENDINGS))
+        return (*self.abbreviations, *names, *plurals)
 
 
 _GENERIC = frozenset({"CB:NEOPLASM", "CB:MALIGNANCY", "CB:SOLID"})
+_ENDINGS = ("oma", "tumor", "tumour", "cancer", "neoplasm")
 _TISSUE_ROOT = "TISSUE"
 
 _SPELLINGS = (
@@ -106,7 +109,10 @@ _SPELLINGS = (
 
 
 def _spellings(name: str) -> Iterator[str]:
-    """Yield the British spelling of a name, the other apostrophe, and spaces for its hyphens, where they differ."""
+    """Yield the British spelling of a name, the other apostrophe, spaces for its hyphens, and "ca" for "carcinoma"."""
+    for long in (" carcinoma", " cancer"):
+        if name.endswith(long):
+            yield f"{name.removesuffix(long)} ca"
     british = name
     for american, other in _SPELLINGS:
         british = british.replace(american, other)
@@ -302,7 +308,20 @@ def spelled_out(text: str) -> str:
     whole = vocabulary().lookup(text)
     if whole is not None and whole.form in whole.term.abbreviations:
         return whole.term.name
-    return _american(_TOKEN.sub(_spell, text))
+    spelled = _TOKEN.sub(_spell, text)
+    for short, full in _SHORTENED:
+        spelled = short.sub(full, spelled)
+    return _american(spelled)
+
+
+_SHORTENED = (
+    (re.compile(r"\bca\b\.?", re.IGNORECASE), "carcinoma"),
+    (re.compile(r"\badeno-?\s?ca(?:rcinoma)?\b\.?", re.IGNORECASE), "adenocarcinoma"),
+    (re.compile(r"\bdediff\b\.?", re.IGNORECASE), "dedifferentiated"),
+    (re.compile(r"\bliposarc\b\.?", re.IGNORECASE), "liposarcoma"),
+    (re.compile(r"\bmet\b\.?", re.IGNORECASE), "metastatic"),
+)
+"""Words that notes cut short."""
 
 
 def _spell(found: re.Match[str]) -> str:

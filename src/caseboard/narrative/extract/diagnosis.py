@@ -46,7 +46,11 @@ _DENIED_AT_ONCE = pattern(
     r"\b(?:no|not|neither|nor|without|excluded|ruled out)\s(?:[a-z-]{2,14}\s){0,3}$",
     re.IGNORECASE,
 )
-_FIELD = pattern(r"diagnos|tumou?r|biops|patholog|histolog|classified|revised|sarcoma|cancer", re.IGNORECASE)
+_FIELD = pattern(
+    r"diagnos|tumou?r|breast|biops|\bbx\b|\bpath\b|FNA|patholog|histolog|cytolog|classified|revised|sarcoma|cancer|conclusion"
+    r"|consistent with|\bc/w\b|resection|excision|metasta|\bstage\b|\bgrade\b|\bectomy\b",
+    re.IGNORECASE,
+)
 _ANOTHER = pattern(
     r"\b(?:second(?:ary)?\s(?:primary|malignan\w{2,4}|cancer|tumou?r)|metachronous|synchronous"
     r"|concurrent|coexist\w{2,4}|incidental(?:ly)?|new\sprimary|another\s(?:primary|tumou?r"

@@ -25,6 +25,7 @@ _DESCRIPTIVE = _BARE | {
     "CB:SRCT", "CB:SRCSARC",
 }  # fmt: skip
 """Names that describe what is seen: after an entity has been named, they say no more of it."""
+_A_YEAR = 365
 _NEAR = 3
 """Sentences before a revised diagnosis in which the stains of the second reading are told."""
 
@@ -66,6 +67,8 @@ def _settled(diagnoses: list[Diagnosed]) -> list[Diagnosed]:
             continue
         if told.role == "implied" and any(other.start > told.start for other in reached):
             _set_status(told, "working" if _is_of_soft_tissue(told) else "history")
+        if told.role == "implied" and told.dated and _is_long_before(told, reached):
+            _set_status(told, "history")
         kept.append(told)
     for past in (d for d in diagnoses if d.role == "past"):
         if any(_relation(past, other) in ("same", "parent", "child") for other in kept):
@@ -75,6 +78,17 @@ def _settled(diagnoses: list[Diagnosed]) -> list[Diagnosed]:
         else:
             withdrawn.append(past)
     return withdrawn
+
+
+def _is_long_before(told: Diagnosed, reached: list[Diagnosed]) -> bool:
+    """Whether a tumour was told of a day a year or more before every diagnosis that a report reached."""
+    own = told.moment.when
+    others = [d.moment.when for d in reached]
+    return (
+        bool(others)
+        and isinstance(own, DateInterval)
+        and all(isinstance(d, DateInterval) and (d.first - own.last).days > _A_YEAR for d in others)
+    )
 
 
 def _is_one_disease(told: Diagnosed, other: Diagnosed) -> bool:
@@ -110,7 +124,7 @@ def _says_again(known: Diagnosed, draft: Diagnosed) -> bool:
     """Whether ``draft`` names what is known already, or something wider."""
     relation = _relation(known, draft)
     if relation == "same":
-        return True
+        return not (draft.role == "spread" and draft.pathology and known.role != "spread" and draft.dated)
     if draft.role == "reached" and _code(draft) in _DESCRIPTIVE and _is_entity(known):
         return True
     return relation == "child" and draft.role != "spread"

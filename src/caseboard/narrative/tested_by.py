@@ -1,0 +1,147 @@
+"""By which method a marker or a gene was tested, and under which gene a test of a fusion is known.
+
+What the sentence says counts first, then what the story named last; a protein that is no gene's name is only stained.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from caseboard.narrative.finding import Finding
+from caseboard.narrative.memory import Memory
+from caseboard.narrative.methods import NamedMethod, governing_methods
+from caseboard.narrative.targets import NamedTarget, says_where
+from caseboard.narrative.view import View
+from caseboard.terms import genes
+from caseboard.terms.fusions import partners
+
+__all__ = ["is_only_stained", "method_of_finding", "method_of_stain", "molecular_method", "tested_gene"]
+
+_KEPT_NAMES: Mapping[str, str] = {"ERBB2": "HER2", "CD274": "PD-L1"}
+"""Genes that every laboratory tests under their product's name."""
+_PROBED = frozenset(
+    [
+        "FOXO1",
+        "EWSR1",
+        "SS18",
+        "ETV6",
+        "CIC",
+        "BCOR",
+        "TFE3",
+        "DDIT3",
+        "MYB",
+        "PLAG1",
+        "MAML2",
+        "BCL2",
+        "BCL6",
+        "MYC",
+    ]
+)
+"""Genes for which break-apart probes are made: a test of their fusions is known by them."""
+_ALSO_GENES = frozenset(
+    ["HER2", "c-MYC", "N-MYC", "PD-L1", "Rb", "p53", "p16", "CD117", "BRG1", "INI1", "cyclin D1"]
+)
+"""Proteins whose genes are reported under the same name."""
+_BY_FISH = re.compile(r"break[\s-]?apart|split\ssignals?|disruptions?\b|\bC[EP]{2}\d", re.IGNORECASE)
+"""What only FISH shows."""
+_SERUM = re.compile(
+    r"\b(?:serum|blood|plasma|tumou?r markers?|levels?|laborator\w{1,4}|serolog\w{1,4}"
+    r"|within (?:the )?normal)\b",
+    re.IGNORECASE,
+)
+_ANOTHER_STATEMENT = re.compile(r",|;|\band\b")
+
+
+def is_only_stained(one: NamedTarget) -> bool:
+    """Whether a marker is a protein that has another name than its gene: no laboratory tests it but by an antibody."""
+    return one.kind == "protein" and one.gene != one.target.key and one.target.key not in _ALSO_GENES
+
+
+def method_of_stain(
+    view: View,
+    memory: Memory,
+    methods: list[NamedMethod],
+    one: NamedTarget,
+    end: int,
+    *,
+    drivers: bool,
+    stains: bool,
+) -> str:
+    """Return the method by which a marker was tested.
+
+    ``drivers``: it is one of a list of genes, no stain; ``stains``: markers that are only stained are listed with it.
+    """
+    said = _said_of(view, methods, one, end, drivers=drivers)
+    if said not in (None, "IHC", "flow") and one.kind == "protein" and is_only_stained(one):
+        said = "IHC"
+    if one.kind == "serology":
+        return "PCR" if said == "PCR" else "other"
+    if one.kind in ("molecular", "stain"):
+        return said or ("other" if memory.method in (None, "IHC") else memory.method)
+    if said is not None:
+        return said
+    if drivers:
+        return molecular_method(None, memory)
+    if _is_lab(view, one) and _SERUM.search(view.whole, view.start, view.end):
+        return "other"
+    if (
+        one.gene == one.target.key
+        and memory.method in ("FISH", "NGS", "PCR")
+        and not says_where(view)
+        and not stains
+    ):
+        return memory.method
+    return "flow" if memory.method == "flow" and one.target.key.startswith("CD") else "IHC"
+
+
+def _said_of(
+    view: View, methods: list[NamedMethod], one: NamedTarget, end: int, *, drivers: bool
+) -> str | None:
+    """Return the method that the sentence gives a marker, or None: one of another statement does not count."""
+    governing = governing_methods(view, methods, end)
+    if not governing or governing[-1].unsaid:
+        return None
+    first, last = governing[0], governing[-1]
+    if first.start >= end and _ANOTHER_STATEMENT.search(view.whole, end, first.start):
+        return None
+    stained = one.kind == "protein" and last.method != "IHC" and not drivers
+    if stained and ";" in view.whole[last.end : one.target.start]:
+        return None
+    return last.method
+
+
+def _is_lab(view: View, one: NamedTarget) -> bool:
+    return any(lab.start < one.target.end and one.target.start < lab.end for lab in view.of("lab"))
+
+
+def molecular_method(said: str | None, memory: Memory) -> str:
+    """Return the method of a finding in a gene: no stain finds one."""
+    for method in (said, memory.method):
+        if method is not None and method not in ("IHC", "flow"):
+            return method
+    return "other"
+
+
+def method_of_finding(view: View, memory: Memory, finding: Finding) -> str:
+    """Return the method of a finding of which the sentence names none: FISH, where its words are those of FISH."""
+    low = max(view.start, finding.start - 30)
+    if _BY_FISH.search(view.whole, low, finding.end) is not None:
+        return "FISH"
+    return molecular_method(None, memory)
+
+
+def tested_gene(finding: Finding) -> str | None:
+    """Return the gene that a finding is of: of a fusion the kinase, else the one that fuses with more genes."""
+    if not finding.genes:
+        return None
+    known = genes.vocabulary()
+    symbols = sorted(
+        finding.genes,
+        key=lambda name: (
+            not (name in known and known[name].kinase),
+            name not in _PROBED,
+            -len(partners(name)),
+        ),
+    )
+    return _KEPT_NAMES.get(symbols[0], symbols[0])
