@@ -70,8 +70,6 @@ class Memory:
         """The tests told so far: by target and whether negative, the methods and when."""
         self.review_block: int | None = None
         """The paragraph in which slides are told to have been read a second time."""
-        self.reported: tuple[int, Moment] | None = None
-        """The paragraph of the report that is being told, and when it was given."""
         self.spelled_out: dict[str, bool] = {}
         """Tumours whose ambiguous abbreviation was met, and whether the document spells it out."""
         self.diagnosis: str | None = None

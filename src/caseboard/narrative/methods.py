@@ -167,7 +167,7 @@ def governing_methods(view: View, methods: list[NamedMethod], end: int) -> list[
 
 def found_when(view: View, memory: Memory, start: int, end: int) -> Moment:
     """Return when a finding held: of a specimen, the day on which the story stands, not when its report was told."""
-    reported = reported_when(view, memory, start, end)
+    reported = reported_when(view, end)
     if reported is not None:
         return reported
     moment = view.when(start, end)

@@ -29,7 +29,6 @@ from caseboard.narrative.methods import (
 from caseboard.narrative.molecular import NEEDS as ALTERATIONS
 from caseboard.narrative.molecular import find_alterations
 from caseboard.narrative.patterns import pattern
-from caseboard.narrative.reported import follow_report
 from caseboard.narrative.signatures import NEEDS as SIGNATURES
 from caseboard.narrative.signatures import find_signatures
 from caseboard.narrative.staining import Result, assign
@@ -90,7 +89,6 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
     """Yield the tests whose results a sentence tells."""
     if view.retold or view.section in _CLOSED:
         return
-    follow_report(view, memory)
     if view.has(_REVIEWED) is not None:
         memory.review_block = view.sentence.block
     if not view.holds(_NEEDS):
