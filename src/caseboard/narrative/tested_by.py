@@ -128,7 +128,9 @@ def method_of_finding(view: View, memory: Memory, finding: Finding) -> str:
     low = max(view.start, finding.start - 30)
     if _BY_FISH.search(view.whole, low, finding.end) is not None:
         return "FISH"
-    return molecular_method(None, memory)
+    carried = molecular_method(None, memory)
+    # FISH sees no sequence variant, nor wild type
+    return "other" if finding.type == "variant" and carried == "FISH" else carried
 
 
 def tested_gene(finding: Finding) -> str | None:
