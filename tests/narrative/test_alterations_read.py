@@ -103,6 +103,9 @@ OTHERS = [
         "FISH with a break apart probe for FOXO1 was positive in 60% of nuclei.",
         [("rearrangement", "FOXO1", None)],
     ),
+    ("NGS: HRAS p.Q61R.", [("variant", "HRAS", "Q61R")]),
+    ("NGS: MYC copy number amplification (CN=9).", [("amplification", "MYC", "copy number 9")]),
+    ("NGS: ETV6—rearrangement intron 5.", [("rearrangement", "ETV6", "intron 5")]),
     ("TFE3 FISH (positive).", [("rearrangement", "TFE3", None)]),
     ("NGS found a VUS in POLE.", [("variant", "POLE", None)]),
     (
@@ -176,3 +179,11 @@ def test_a_method_with_its_sample_before_the_verb_does_not_hide_what_was_found()
 def test_a_variant_is_of_the_gene_that_it_is_known_of(sentence, expected):
     found = [(fact.gene, fact.change) for fact in alterations(sentence) if fact.type == "variant"]
     assert found == [expected]
+
+
+def test_a_reason_for_a_choice_does_not_tell_a_variant_anew():
+    text = (
+        "PCR in April 2019 showed BRAF V600E. "
+        "In May 2020, in view of the BRAF V600E mutation, dabrafenib was started."
+    )
+    assert [fact.when.iso for fact in alterations(text)] == ["2019-04"]

@@ -34,6 +34,8 @@ REACHED = [
         "malignant peripheral nerve sheath tumor",
     ),
     ("Histology: monophasic synovial sarcoma.", "monophasic synovial sarcoma"),
+    ("The deposit was excised on 3 May 2019: melanoma metastasis.", "metastatic melanoma"),
+    ("Biopsy showed a solitary plasmocytoma.", "solitary plasmacytoma"),
     ("Path review = dediff liposarc.", "dedifferentiated liposarcoma"),
     ("Trucut biopsy - embryonal RMS.", "embryonal rhabdomyosarcoma"),
     ("Biopsy c/w LMS.", "leiomyosarcoma"),
@@ -227,6 +229,9 @@ def test_a_tumour_taken_out_is_dated_by_its_operation():
 
 
 EARLIER = [
+    ("Bx: adenocarcinoma (reported 16.05.2019).", [("adenocarcinoma", "final")]),
+    ("A lipoma had been suspected by the previous doctor.", [("lipoma", "working")]),
+    ("His son, who was diagnosed with colon cancer 3 years previously, is well.", []),
     ("He had h/o prostate ca.", [("prostate carcinoma", "history")]),
     ("Prev L breast IDC 2009: mastectomy.", [("invasive ductal carcinoma of the breast", "history")]),
     (

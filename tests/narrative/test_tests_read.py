@@ -149,6 +149,34 @@ def test_a_partial_response_is_no_receptor_and_what_was_not_done_no_result(sente
     assert found_in(sentence) == []
 
 
+OWN_METHODS = [
+    ("Panel (Leeds): KRAS G12D.", [("NGS", "KRAS", "positive")]),
+    ("EGFR was wild-type by ARMS-PCR.", [("PCR", "EGFR", "negative")]),
+    ("IHC: CK7 (+). PAS-D staining (+).", [("IHC", "CK7", "positive"), ("other", "PAS-D", "positive")]),
+    (
+        "FISH showed a break-apart of SS18, and an SS18-SSX1 fusion was then confirmed by RT-PCR.",
+        [("FISH", "SS18", "positive"), ("PCR", "SS18", "positive")],
+    ),
+    (
+        "RNA sequencing found an EML4-ALK fusion. ALK immunohistochemistry was positive. No alteration in TP53 was "
+        "seen.",
+        [("NGS", "ALK", "positive"), ("IHC", "ALK", "positive"), ("NGS", "TP53", "negative")],
+    ),
+]
+
+
+@pytest.mark.parametrize(("sentence", "expected"), OWN_METHODS)
+def test_a_finding_keeps_its_own_method_beside_those_of_others(sentence, expected):
+    assert found_in(sentence) == expected
+
+
+@pytest.mark.parametrize(
+    "sentence", ["She went on without an ALK-TKI.", "The metabolic panel (12 May 2019) was not repeated."]
+)
+def test_an_inhibitor_or_a_panel_of_the_blood_is_no_test_of_a_gene(sentence):
+    assert found_in(sentence) == []
+
+
 NAMED = [
     ("IHC: LCA (-).", "CD45", "LCA", "CD45 (LCA)"),
     ("CK was negative by IHC.", "cytokeratin", "CK", "cytokeratin (CK)"),

@@ -22,7 +22,7 @@ _KINDS: tuple[tuple[str, str], ...] = (
     ("fusion", r"(?:gene\s|kinase\s)?fusions?(?:\s(?:genes?|transcripts?|events?|proteins?))?"),
     (
         "amplification",
-        r"(?:(?:high|low)[\s-]level\s|gene\s)?(?:co-?)?(?:amplif(?:ications?|ied)|amp\b)"
+        r"(?:(?:high|low)[\s-]level\s|gene\s|copy[\s-]number\s)?(?:co-?)?(?:amplif(?:ications?|ied)|amp\b)"
         r"|(?:copy[\s-]number\s)gains?",
     ),
     (
@@ -82,6 +82,7 @@ _KINDS_OF_DELETION = (
     ("homo", "homozygous"), ("hom.", "homozygous"), ("bial", "biallelic"), ("hemi", "hemizygous"),
     ("hetero", "heterozygous"),
 )  # fmt: skip
+_INTRON = re.compile(r"\s(?:in\s|of\s)?intron\s(?P<number>\d{1,2})\b", re.IGNORECASE)
 _EXONS = re.compile(r"\s(?:of\s)?(?:the\s)?exons?\s(?P<exons>\d{1,2}(?:\s?[-–]\s?\d{1,2})?)", re.IGNORECASE)
 _TYPES: dict[str, AlterationType] = {
     "rearrangement": "rearrangement",
@@ -157,6 +158,9 @@ def _finding(view: View, mention: Mention, match: re.Match[str], word: str, *, p
     exons = _EXONS.match(view.whole, match.end(), view.end) if word == "deletion" else None
     if exons is not None:
         change = f"{change} exons {exons['exons'].replace('–', '-')}"
+    intron = _INTRON.match(view.whole, match.end(), view.end) if word == "rearrangement" else None
+    if intron is not None:
+        change = f"intron {intron['number']}"
     if word == "amplification" and change is None:
         change = copies_told(view, match.end())
     if word == "variant" and match[word].lower().startswith("alteration") and view.has(_FISH) is not None:

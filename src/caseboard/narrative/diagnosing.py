@@ -92,7 +92,7 @@ _SHOWN = pattern(
     r"|led to (?:the|a) (?:[a-z]{4,10} )?diagnosis of"
     r"|(?:report|result|results|finding|findings|histology|pathology|biopsy|bx|path|conclusion|examination|analysis|evaluation"
     r"|cytology|aspiration|FNAC?|trucut|impression|opinion|relecture|re-?reading|review|EBUS)\b(?:\s?\([^()]{1,60}\))?(?:[^,;.]"
-    r"|\.(?=\d)){0,60}?(?:\s(?:was|were|is|of|=|-|–)|:|\s?→|\s?->)|excised:|resected:|resection:|excision:|(?:mass"
+    r"|\.(?=\d)){0,60}?(?:\s(?:was|were|is|of|=|-|–)|:|\s?→|\s?->)|(?:excised|resected|resection|excision)\b(?:[^,;.:]|\.(?=\d)){0,30}:|(?:mass"
     r"|tumou?r|lesion|it|nodule|specimen|sample)\s(?:was|is)\s(?:an?\s))",
     re.IGNORECASE,
 )
@@ -150,7 +150,7 @@ _RECALLED = pattern(
 )
 _PAST = pattern(
     r"\b(?:history\s(?:of|included?|comprised|revealed|(?:was\s)?(?:significant|notable|remarkable)\sfor)"
-    r"|past\smedical\shistory|previous(?:ly)?(?:\s(?:had|diagnosed|treated|operated"
+    r"|past\smedical\shistory|previous(?!\s(?:doctor|hospital|physician|clinic|institution|surgeon))(?:ly)?(?:\s(?:had|diagnosed|treated|operated"
     r"|resected))?|had\shad|(?:\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen"
     r"|twenty|many|several)\syears\s(?:ago|earlier|before|previously|prior)|in\sthe\spast|status\spost"
     r"|s/p\b|h/o\b|hx\sof|prev\b\.?|st\.?\s?p\.|status\safter|anamnesis|previous\s(?:cancers?|malignanc(?:y|ies)|tumou?rs?)"
@@ -191,7 +191,7 @@ def is_of_the_past(view: View, start: int, end: int) -> re.Match[str] | None:
 
 _HISTORY_LIST = pattern(
     r"\b(?:history|antecedents|anamnesis|comorbidities|co-morbidities)\s(?:comprised|included|includes|consisted\sof"
-    r"|(?:was|is)\s(?:significant|notable|remarkable|positive)\sfor|:)|(?-i:^PMHx?\b)",
+    r"|(?:was|is)\s(?:significant|notable|remarkable|positive)\sfor|:)|(?-i:\bPMHx?\b)",
     re.IGNORECASE,
 )
 """What opens a list of former diseases, which goes on behind semicolons."""
@@ -222,7 +222,10 @@ _SAYS = re.compile(
 )
 _LONGEST_NOTE = 160
 """A note that opens with the tumour and has no verb is a diagnosis: "Synovial sarcoma, left thigh"."""
-_DATED = re.compile(r"(?:\bdx\.?|\bdiagnos\w{1,4}|\bED|\bin|\bsince|\bfrom|,|\()\s{0,2}:?\s?$", re.IGNORECASE)
+_DATED = re.compile(
+    r"(?:\bdx\.?|\bdiagnos\w{1,4}|\bED|\bin|\bsince|\bfrom|\bexcised|\bresected|\bremoved|,|\()\s{0,2}:?\s?$",
+    re.IGNORECASE,
+)
 
 
 def is_implied(view: View, tumor: Mention) -> bool:
@@ -243,6 +246,8 @@ def is_implied(view: View, tumor: Mention) -> bool:
 def date_of_diagnosis(view: View, end: int) -> Governed | None:
     """Return the time told of the diagnosis that ends at ``end``: "(dx 02/2021", "(first diagnosis 05/2020)"."""
     for time in view.times:
+        if 0 <= time.start - end <= 2 and not time.until:
+            return time
         if 0 <= time.start - end <= 60 and _DATED.search(view.whole, max(end, time.start - 14), time.start):
             return time
     return None

@@ -64,6 +64,8 @@ class Memory:
         """The examination that the story last spoke of (CT, MRI, PET, US, XR, exam, endoscopy, pathology)."""
         self.method: str | None = None
         """The laboratory method that the story last spoke of (IHC, FISH, NGS, PCR, ...)."""
+        self.molecular: str | None = None
+        """The method that the story last spoke of by which genes are tested, not their products."""
         self.altered: dict[tuple[str, ...], list[When | None]] = {}
         """The molecular alterations told so far (type, genes, change), with when each was found."""
         self.tested: dict[tuple[str, bool], list[tuple[str, When | None]]] = {}

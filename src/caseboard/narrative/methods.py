@@ -49,7 +49,7 @@ _NAMES: tuple[tuple[Method | Literal["unsaid"], str], ...] = (
     ),
     (
         "PCR",
-        r"(?:q?RT-?|real[\s-]time\s|digital\s(?:droplet\s)?|dd|droplet\sdigital\s"
+        r"(?:ARMS[\s-]|q?RT-?|real[\s-]time\s|digital\s(?:droplet\s)?|dd|droplet\sdigital\s"
         r"|reverse[\s-]transcri\w{4,8}[\s-]|multiplex\s|nested\s|allele[\s-]specific\s"
         r"|quantitative\s)?"
         r"(?:PCR\b|polymerase[\s-]chain[\s-]reaction)|Sanger(?:'s)?(?:\ssequencing)?"
@@ -69,7 +69,11 @@ _NAMES: tuple[tuple[Method | Literal["unsaid"], str], ...] = (
         r"|MSK-IMPACT|Guardant\s?360|Oncomine|Archer\w{0,8}|TruSight|Caris|Tempus|liquid\sbiops(?:y"
         r"|ies)"
         r"|ctDNA\b|cell[\s-]free\sDNA|cfDNA\b|circulating\stumou?r\sDNA|anchored\smultiplex|nanopore"
-        r"|(?:molecular|genetic|mutational)\sprofiling|sequencing\b",
+        r"|(?:molecular|genetic|mutational)\sprofiling|sequencing\b"
+        r"|(?<!germline )(?<!metabolic )(?<!viral )(?<!hepatitis )(?<!antibody )(?<!IHC )(?<!lipid )(?<!marker )"
+        r"(?<!blood )(?<!liver )"
+        r"panel\b(?=\s?(?:[(:]|(?:gene\s)?(?:testing|detection|analysis)\b|of\s\d|on\b|showed|revealed|detected"
+        r"|found|identified|confirmed))",
     ),
     ("flow", r"flow[\s-]cytometr\w{1,4}|flow\scytometric|FACS\b|immunophenotyp\w{1,6}\sby\sflow"),
     (
@@ -113,6 +117,15 @@ _BESIDE = re.compile(
     re.IGNORECASE,
 )
 _IN_BRACKETS = re.compile(r"\s?[(\[]\s?(?:by\s)?")
+_FOUND_BY = re.compile(
+    r"(?:\s?\([^()]{1,20}\))?(?:\s(?:fusion|rearrangement|transcript|mutation|gene|variant|was|were|is"
+    r"|then|also|again|subsequently|later|found"
+    r"|detected|identified|confirmed|seen|shown|demonstrated|proven|revealed|verified|positive|negative)){0,6}"
+    r"\s(?:by|using|on|via)\s"
+    r"(?:means\sof\s|the\s|an?\s|targeted\s|subsequent\s|additional\s|RNA-based\s|DNA-based\s){0,2}",
+    re.IGNORECASE,
+)
+"""What leads from a finding to its own method: "was then confirmed by RNA sequencing"."""
 _BY = re.compile(
     r"\b(?:by|using|with|via|on|through|in)\s(?:means\sof\s|the\s|an?\s|targeted\s|subsequent\s"
     r"|additional\s|tissue\s|tumou?r\s|RNA-based\s|DNA-based\s|RNA\s|DNA\s|IHC\sand\s){0,3}$",
@@ -145,6 +158,9 @@ def governing_methods(view: View, methods: list[NamedMethod], end: int) -> list[
     "by" or "using".
     """
     before = [method for method in methods if method.start < end]
+    own = next((method for method in methods if method.start >= end), None)
+    if own is not None and _FOUND_BY.fullmatch(view.whole, end, own.start):
+        return [own]
     if before:
         joined = [before[-1]]
         for method in reversed(before[:-1]):
@@ -211,3 +227,6 @@ def remember_method(methods: list[NamedMethod], memory: Memory) -> None:
     """Let the next sentences know which method was named last."""
     if methods and not (methods[-1].unsaid and memory.method not in (None, "IHC", "flow")):
         memory.method = methods[-1].method
+    sequenced = [m.method for m in methods if not m.unsaid and m.method not in ("IHC", "flow")]
+    if sequenced:
+        memory.molecular = sequenced[-1]

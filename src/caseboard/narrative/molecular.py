@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+import msgspec
+
 from caseboard.narrative.aspects import copies_told, find_aspects
 from caseboard.narrative.finding import Finding, is_adjective, is_told, polarity
 from caseboard.narrative.fusions import FusionName, find_fusions
@@ -63,6 +65,12 @@ _ELIDED = pattern(
 )
 """A gene's stain and its FISH in one breath: "HER2 IHC 2+, FISH amplified"."""
 NEEDS = Needs("gene", patterns=(FAMILY, _GLUED, _TRANSLOCATION, _ELIDED))
+_REASON = re.compile(
+    r"\b(?:in\s(?:view|light)\sof|because\sof|given|due\sto|despite|based\son|possession\sof|owing\sto)\s"
+    r"(?:(?:the|her|his|a|an|this|that|its|known|germline|somatic|presence|of|identified|detected)\s){0,4}$",
+    re.IGNORECASE,
+)
+"""What recalls a finding that was told before."""
 _OWNED_AFTER = re.compile(
     r"[\s,]{0,2}[()]?(?:(?:mutation|variant|substitution|alteration|deletion)s?\s)?(?:was\s(?:found"
     r"|detected|identified)\s)?(?:in|of)\s(?:the\s)?(?:exon\s?\d{1,2}\s(?:of\s)?(?:the\s)?)?",
@@ -99,7 +107,17 @@ def _find(view: View, *, molecular: bool) -> list[Finding]:
     out.extend(f for f in _elided(view) if not any(f.start < g.end and g.start < f.end for g in out))
     if not any(finding.type in ("fusion", "rearrangement") for finding in out):
         out.extend(_translocations(view))
-    return sorted((f for f in out if is_told(view, f)), key=lambda finding: (finding.start, finding.end))
+    told = (_recalled(view, f) for f in out if is_told(view, f))
+    return sorted(told, key=lambda finding: (finding.start, finding.end))
+
+
+def _recalled(view: View, finding: Finding) -> Finding:
+    """Return the finding, as one told in passing where it is only a reason or a remark behind the tumour's name."""
+    low = max(view.start, finding.start - 60)
+    behind = any(view.whole[t.end : finding.start] in (" (", " [") for t in view.of("tumor"))
+    if behind or _REASON.search(view.whole, low, finding.start) is not None:
+        return msgspec.structs.replace(finding, adjective=True)
+    return finding
 
 
 class _Known:
@@ -180,6 +198,9 @@ def _is_spelled_out(
 
 def _owner(view: View, named: list[Mention], variant: VariantName) -> Mention | None:
     """Return the gene that a variant is of: its own if it names one, else the one before it, or after "in" or "of"."""
+    direct = [m for m in named if 0 <= variant.start - m.end <= 3]
+    if direct:
+        return direct[-1]
     own = hotspots.gene_of(variant.change)
     if own is not None:
         beside = [m for m in named if m.key == own and abs(m.end - variant.start) <= 100]

@@ -20,6 +20,9 @@ _REPORT = re.compile(
     re.IGNORECASE,
 )
 """What a bracket with the date of a report stands behind."""
+_BEHIND = re.compile(
+    r"\s?[(\[](?:reported|issued|report|signed\sout|result)\s(?:on\s|of\s|dated\s)?", re.IGNORECASE
+)
 _GIVEN = re.compile(
     r"\b(?:report\w{0,4}|issued|dated|signed(?:\sout)?|released|received|results?|letter|Befund|Bericht)\b[^;()]{0,40}$",
     re.IGNORECASE,
@@ -29,6 +32,9 @@ _GIVEN = re.compile(
 
 def reported_when(view: View, end: int) -> Moment | None:
     """Return when the report was given that tells what ends at ``end``, as far as brackets before it say so."""
+    for time in view.times:
+        if time.absolute and 0 < time.start - end <= 30 and _BEHIND.match(view.whole, end, time.start):
+            return time.moment
     before = [time for time in view.times if time.end <= end and _is_of_report(view, time)]
     if not before:
         return None

@@ -35,6 +35,7 @@ _INDEX_WORDS = re.compile(
     re.IGNORECASE,
 )
 _OF_MARKER = re.compile(r"(?:score\s)?(?:of|for)(?:\sthe)?", re.IGNORECASE)
+_DRUG_AFTER = re.compile(r"[\s-]{0,2}TKIs?\b|[\s-]inhibit", re.IGNORECASE)
 _PARTS = re.compile(r"[^\w]+")
 _GREEK = (("α", "alpha"), ("β", "beta"), ("γ", "gamma"), ("κ", "kappa"), ("λ", "lambda"))
 _OPEN, _CLOSED = ("(", "["), (")", "]")
@@ -64,6 +65,8 @@ def find_targets(view: View, methods: list[NamedMethod], findings: list[Finding]
     alone = len(marked) + len(others) < 2
     out: list[NamedTarget] = []
     for mention in sorted((*marked, *others), key=lambda m: m.start):
+        if _DRUG_AFTER.match(view.whole, mention.end, view.end):
+            continue
         if mention.key in _SIGNATURES or any(f.start <= mention.start < f.end for f in findings):
             continue
         if mention.key == "PR" and not methods and not _is_receptor(mention, marked):

@@ -77,7 +77,9 @@ def method_of_stain(
         said = "IHC"
     if one.kind == "serology":
         return "PCR" if said == "PCR" else "other"
-    if one.kind in ("molecular", "stain"):
+    if one.kind == "stain":
+        return "other"
+    if one.kind == "molecular":
         return said or ("other" if memory.method in (None, "IHC") else memory.method)
     if said is not None:
         return said
@@ -92,6 +94,8 @@ def method_of_stain(
         and not stains
     ):
         return memory.method
+    if one.kind == "gene" and not stains and not says_where(view):
+        return molecular_method(None, memory)
     return "flow" if memory.method == "flow" and one.target.key.startswith("CD") else "IHC"
 
 
@@ -117,7 +121,7 @@ def _is_lab(view: View, one: NamedTarget) -> bool:
 
 def molecular_method(said: str | None, memory: Memory) -> str:
     """Return the method of a finding in a gene: no stain finds one."""
-    for method in (said, memory.method):
+    for method in (said, memory.method, memory.molecular):
         if method is not None and method not in ("IHC", "flow"):
             return method
     return "other"

@@ -37,6 +37,7 @@ _OF_SITE = re.compile(
     r"|urinary|anterior|posterior|small|middle)\s){0,2}",
     re.IGNORECASE,
 )
+_METASTASIS = re.compile(r"\s(?:metastas[ie]s|mets?)\b", re.IGNORECASE)
 _WORDS = re.compile(r"[A-Za-z][A-Za-z-]{2,20}")
 
 
@@ -68,6 +69,9 @@ def tumor_name(view: View, tumor: Mention) -> TumorName:
     following = _WITH_CHANGE.match(text, end, view.end)
     if following is not None:
         end, name = following.end(), f"{name} {following['change']}"
+    spread = _METASTASIS.match(text, end, view.end)
+    if spread is not None:
+        end, name = spread.end(), f"metastatic {name}"
     found = tumors.lookup(name)
     if found is not None:
         code = found.term.key

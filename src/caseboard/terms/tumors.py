@@ -319,6 +319,7 @@ _SHORTENED = (
     (re.compile(r"\badeno-?\s?ca(?:rcinoma)?\b\.?", re.IGNORECASE), "adenocarcinoma"),
     (re.compile(r"\bdediff\b\.?", re.IGNORECASE), "dedifferentiated"),
     (re.compile(r"\bliposarc\b\.?", re.IGNORECASE), "liposarcoma"),
+    (re.compile(r"plasmocytoma", re.IGNORECASE), "plasmacytoma"),
     (re.compile(r"\bmet\b\.?", re.IGNORECASE), "metastatic"),
 )
 """Words that notes cut short."""

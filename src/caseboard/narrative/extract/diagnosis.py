@@ -146,7 +146,11 @@ def _refined_at_once(view: View, tumor: Mention, later: list[Mention]) -> bool:
 
 def _read(view: View, memory: Memory, tumor: Mention, previous: int) -> Diagnosed | None:
     past = is_of_the_past(view, tumor.start, tumor.end)
-    if past is not None and view.section != "diagnosis" and not _is_former_reading(view, tumor):
+    if (
+        past is not None
+        and (view.section != "diagnosis" or memory.diagnosis is not None)
+        and not _is_former_reading(view, tumor)
+    ):
         term = tumor_name(view, tumor)
         fact = _fact(view, term, "history")
         return _draft(
@@ -165,6 +169,7 @@ def _read(view: View, memory: Memory, tumor: Mention, previous: int) -> Diagnose
     if (
         _SPREAD.search(view.whole[max(view.start, term.start - 30) : tumor.start])
         or tumor.key == "CB:METASTSARC"
+        or term.name.startswith("metastatic")
     ):
         role = "spread"
     elif view.has(_ANOTHER, max(view.start, term.start - 90), min(view.end, term.end + 60)):

@@ -62,12 +62,13 @@ def _settled(diagnoses: list[Diagnosed]) -> list[Diagnosed]:
         _complete(kept, told)
     passing = [d for role in ("headline", "implied") for d in diagnoses if d.role == role]
     for told in sorted(passing, key=lambda d: not d.dated):
-        if any(_is_one_disease(told, other) for other in kept):
+        earlier = told.role == "implied" and told.dated and _is_long_before(told, reached)
+        if any(_is_one_disease(told, other) and not (earlier and _code(other) in _BARE) for other in kept):
             withdrawn.append(told)
             continue
         if told.role == "implied" and any(other.start > told.start for other in reached):
             _set_status(told, "working" if _is_of_soft_tissue(told) else "history")
-        if told.role == "implied" and told.dated and _is_long_before(told, reached):
+        if earlier:
             _set_status(told, "history")
         kept.append(told)
     for past in (d for d in diagnoses if d.role == "past"):

@@ -81,6 +81,7 @@ _DRIVERS = _BY_SEQUENCE.union(
     ]
 )
 """Genes listed as results together, one of which no antibody is used for: no stains are meant."""
+_SIGN = re.compile(r"[+−-]\)?\s")
 _HYPHENED = re.compile(r"[-‐][A-Za-z]")
 _NEEDS = ALTERATIONS | SIGNATURES | Needs("marker", patterns=[written for _, written in METHODS])
 
@@ -172,6 +173,8 @@ def _stains(
             view, memory, methods, one, result.end, drivers=drivers, stains=stains - {target.key} != set()
         )
         adjective = _HYPHENED.match(view.whole, target.end) is not None and _is_before_tumor(view, result.end)
+        signed = not methods and _SIGN.match(view.whole, target.end) is not None
+        adjective = adjective or (signed and _names_tumor(view, result.end))
         yield _draft(
             view,
             memory,
@@ -181,6 +184,12 @@ def _stains(
             named=one.named,
             restated=adjective or _is_headline(view, methods),
         )
+
+
+def _names_tumor(view: View, end: int) -> bool:
+    """Whether a tumour's name follows at once: "HER2+ breast cancer", "HER2+ (ER-) breast cancer"."""
+    gaps = (view.whole[end : tumor.start] for tumor in view.of("tumor") if 0 <= tumor.start - end <= 12)
+    return any(len(gap) <= 3 or "(" in gap for gap in gaps)
 
 
 def _is_before_tumor(view: View, end: int) -> bool:
