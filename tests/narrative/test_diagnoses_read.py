@@ -231,6 +231,7 @@ def test_a_tumour_taken_out_is_dated_by_its_operation():
 EARLIER = [
     ("Bx: adenocarcinoma (reported 16.05.2019).", [("adenocarcinoma", "final")]),
     ("A lipoma had been suspected by the previous doctor.", [("lipoma", "working")]),
+    ("Squamous cell carcinomas of the lung often harbor FGFR1 amplification.", []),
     ("His son, who was diagnosed with colon cancer 3 years previously, is well.", []),
     ("He had h/o prostate ca.", [("prostate carcinoma", "history")]),
     ("Prev L breast IDC 2009: mastectomy.", [("invasive ductal carcinoma of the breast", "history")]),

@@ -84,6 +84,18 @@ NAMED_AGAIN = [
         [("liver segment vii", None, (14,)), ("liver segment vii", None, (9,))],
     ),
     ("CT in May 2019: mets seg 4a 12 mm.", [("liver segment iv", None, (12,))]),
+    (
+        "MRI showed a lesion of 14 mm in the left cerebellar peduncle. In July 2019 the cerebellar lesion was 9 mm.",
+        [("cerebellar peduncle", "left", (14,)), ("cerebellar peduncle", "left", (9,))],
+    ),
+    (
+        "MRI showed a lesion of 14 mm in the left cerebellar peduncle. In July 2019 a new cerebellar lesion of 9 mm.",
+        [("cerebellar peduncle", "left", (14,)), ("cerebellum", None, (9,))],
+    ),
+    (
+        "CT in May 2019 showed osteolytic lesions in L2 and the left ilium.",
+        [("l2 vertebra", None, ()), ("ilium", "left", ())],
+    ),
     ("MRI showed a mass hyperintense on T2, measuring 41 mm.", []),
 ]
 

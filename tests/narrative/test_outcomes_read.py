@@ -25,6 +25,8 @@ CASES = [
     ("In June 2020 he continues to do well with no evidence of progression.", [("alive", "with disease")]),
     ("CT in May 2020 showed stable disease.", [("alive", "with disease")]),
     ("His father died of lung cancer.", []),
+    ("DOA 02/05/2020, DOD: 09/05/2020. CT in May 2020 showed stable disease.", [("alive", "with disease")]),
+    ("CT in May 2020 showed complete response. Condition: stable, eating.", [("alive", "NED")]),
 ]
 
 

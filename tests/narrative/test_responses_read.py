@@ -37,6 +37,17 @@ CASES = [
     ("12/06/2019 CT: liver S6 31 mm, LLL nodule 12 mm; no local relapse.", []),
     ("Apatinib was given from June 2020 for five months, but the tumour grew.", [("PD", "2020-11")]),
     ("Pazopanib from 11/2022 to 02/2023, PD.", [("PD", "2023-02")]),
+    ("CT 22/06/2019 - stable (LUL 22 mm).", [("SD", "2019-06-22")]),
+    ("CT 22/06/2019: weight and mood stable.", []),
+    ("MRI 06/2020 and 12/2020: SD.", [("SD", "2020-06"), ("SD", "2020-12")]),
+    ("In June 2020 the scan showed iPR.", [("PR", "2020-06")]),
+    ("In June 2020 biopsy: ER pos, PR neg.", []),
+    ("In June 2020 the specimen was rated RCB-II.", [("MR", "2020-06")]),
+    ("Nivolumab failed to control the disease in June 2020.", [("PD", "2020-06")]),
+    ("CT in June 2020 showed local rec. in the bed.", [("PD", "2020-06")]),
+    ("In June 2020 the effusion recurred and was drained.", []),
+    ("In June 2020 a posterior stabilization of T8 was done.", []),
+    ("He was operated in June 2020, and the margin was free of tumour.", []),
 ]
 
 

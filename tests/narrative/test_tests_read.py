@@ -151,6 +151,10 @@ def test_a_partial_response_is_no_receptor_and_what_was_not_done_no_result(sente
 
 OWN_METHODS = [
     ("Panel (Leeds): KRAS G12D.", [("NGS", "KRAS", "positive")]),
+    (
+        "An immunohistochemical panel showed ALK positive, CK7 negative.",
+        [("IHC", "ALK", "positive"), ("IHC", "CK7", "negative")],
+    ),
     ("EGFR was wild-type by ARMS-PCR.", [("PCR", "EGFR", "negative")]),
     ("IHC: CK7 (+). PAS-D staining (+).", [("IHC", "CK7", "positive"), ("other", "PAS-D", "positive")]),
     (
@@ -171,7 +175,12 @@ def test_a_finding_keeps_its_own_method_beside_those_of_others(sentence, expecte
 
 
 @pytest.mark.parametrize(
-    "sentence", ["She went on without an ALK-TKI.", "The metabolic panel (12 May 2019) was not repeated."]
+    "sentence",
+    [
+        "She went on without an ALK-TKI.",
+        "The metabolic panel (12 May 2019) was not repeated.",
+        "Most such tumors express STAT6.",
+    ],
 )
 def test_an_inhibitor_or_a_panel_of_the_blood_is_no_test_of_a_gene(sentence):
     assert found_in(sentence) == []

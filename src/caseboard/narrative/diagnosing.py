@@ -218,7 +218,9 @@ _OPENS = re.compile(
     re.IGNORECASE,
 )
 _SAYS = re.compile(
-    r"\b(?:is|are|was|were|has|have|had|may|can|should|could|would|will|arises?|occurs?)\b", re.IGNORECASE
+    r"\b(?:often|usually|commonly|typically|generally|rarely|frequently|harbou?rs?|express|represent|account|comprise"
+    r"|is|are|was|were|has|have|had|may|can|should|could|would|will|arises?|occurs?)\b",
+    re.IGNORECASE,
 )
 _LONGEST_NOTE = 160
 """A note that opens with the tumour and has no verb is a diagnosis: "Synovial sarcoma, left thigh"."""

@@ -70,7 +70,8 @@ _NAMES: tuple[tuple[Method | Literal["unsaid"], str], ...] = (
         r"|ies)"
         r"|ctDNA\b|cell[\s-]free\sDNA|cfDNA\b|circulating\stumou?r\sDNA|anchored\smultiplex|nanopore"
         r"|(?:molecular|genetic|mutational)\sprofiling|sequencing\b"
-        r"|(?<!germline )(?<!metabolic )(?<!viral )(?<!hepatitis )(?<!antibody )(?<!IHC )(?<!lipid )(?<!marker )"
+        r"|(?<!germline )(?<!histochemical )(?<!histochemistry )(?<!stain )(?<!staining )(?<!stains )"
+        r"(?<!metabolic )(?<!viral )(?<!hepatitis )(?<!antibody )(?<!IHC )(?<!lipid )(?<!marker )"
         r"(?<!blood )(?<!liver )"
         r"panel\b(?=\s?(?:[(:]|(?:gene\s)?(?:testing|detection|analysis)\b|of\s\d|on\b|showed|revealed|detected"
         r"|found|identified|confirmed))",

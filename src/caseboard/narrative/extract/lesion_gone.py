@@ -59,7 +59,7 @@ def lesions_gone(
             else (match.end(), _list_end(view, match.end(), last))
         )
         if view.has(_SYMPTOM, low, high) or _NOT_SO.search(
-            view.whole, max(low, match.start() - 30), match.start()
+            view.whole, max(first, match.start() - 30), match.start()
         ):
             continue
         inside = [

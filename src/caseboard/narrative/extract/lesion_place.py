@@ -125,20 +125,55 @@ def place_named(view: View, memory: Memory, site: Mention) -> Where:
         known = {lat for name, lat in memory.sites if name == site.key and lat is not None}
         if len(known) == 1 and not re.search(r"\bnew\b", before):
             side, why = known.pop(), "side from the story"
-    return Where(_as_written(written, site), side, site.start, site.end, why)
+    place = Where(_as_written(written, site), side, site.start, site.end, why)
+    return _part_known(memory, site, place, before, written) or place
+
+
+def _part_known(memory: Memory, site: Mention, place: Where, before: str, written: str) -> Where | None:
+    """Return the only lesion known in an organ where its adjective means that one: "the cerebellar lesion"."""
+    if _OF_NEW.search(before) or fold(written) not in {
+        fold(form) for form in anatomy.vocabulary()[site.key].adjectives
+    }:
+        return None
+    inside = {
+        (name, side)
+        for name, side in memory.sites
+        if place.laterality in (None, side) and _is_part(name, site.key)
+    }
+    if len(inside) != 1:
+        return None
+    known = inside.pop()
+    return Where(*known, site.start, site.end, "the lesion known there")
+
+
+def _is_part(name: str, whole: str) -> bool:
+    found = anatomy.find(name)
+    if not found:
+        return False
+    key = found[0].term.key
+    return whole in {above.key for above in anatomy.ancestors(found[0].term)} or (
+        key == whole and name != key and _PART.search(name) is not None
+    )
+
+
+_OF_NEW = pattern(
+    r"\b(?:an?|new|another|multiple|several|other|two|three|four|five|further"
+    r"|additional)\s",
+    re.IGNORECASE,
+)
 
 
 def _as_written(written: str, site: Mention) -> str:
     """Return the site's canonical phrase; a noun that shares no word with it is kept as the text has it."""
     term = anatomy.vocabulary()[site.key]
-    plain = " ".join(written.lower().split())
+    plain = re.sub(r"^(?:left|right)\s", "", " ".join(written.lower().split()))
     stems = {word[:4] for word in site.key.split()}
     short = len(plain) <= 4 or any(
         plain == fold(form) for form in (*term.adjectives, *term.left, *term.right, *term.case_sensitive)
     )
     if term.kind == "surgical site":
         return plain
-    if _LATIN.match(plain) or site.key.startswith("liver segment"):
+    if _LATIN.match(plain) or site.key.startswith("liver segment") or plain.endswith(site.key):
         return site.key
     if _PART.search(plain):
         return plain

@@ -18,7 +18,7 @@ from caseboard.terms import anatomy
 __all__ = ["FOUND", "GONE", "SPREAD_OR_MASS", "spread_named"]
 
 _SPREAD = pattern(
-    r"\b(?:metasta(?:sis|ses|tses|tsis|tic)\b|metastatsis|mets\b|secondar(?:y"
+    r"\b(?:metasta(?:sis|ses|tses|tsis|tic)\b|metastatsis|mets?\b|secondar(?:y"
     r"|ies)\b(?= (?:lesions?|deposits?))|dissemination|carcinomatosis|recurrences?|relapses?"
     r"|implants?)"
     r"|\b(?:new|multiple|several|numerous|further|additional|bilateral|two|three|four|five"
@@ -29,7 +29,10 @@ _SPREAD = pattern(
     r"|\b(?:uptake|infiltration)\b(?=\s(?:in|of|at)\b)|\binvolvement\b(?! of\b)"
     r"|\bcontra-?lateral\s(?:[a-z]{3,14}\s)?(?:progression|lesions?|mass|involvement)\b"
     r"|\b(?:pulmonary|lung|liver|hepatic|peritoneal|pleural|omental|bone|osseous|brain"
-    r"|cerebral|adrenal|subcutaneous|mesenteric)\s(?:nodules?|lesions?|deposits?|masses)\b",
+    r"|cerebral|adrenal|subcutaneous|mesenteric)\s(?:nodules?|lesions?|deposits?|masses)\b"
+    r"|\b(?:lytic|osteolytic|sclerotic|osteoblastic|hypermetabolic|FDG-avid)\s(?:[a-z]{3,14}\s)?(?:lesions?"
+    r"|nodules?|foci"
+    r"|focus|met)\b(?!\s(?:of|measuring)\s\d)|\b(?:lepto)?meningeal enhancement\b",
     re.IGNORECASE,
 )
 _MASS_AGAIN = pattern(
@@ -73,7 +76,7 @@ FOUND = pattern(
     r"|confirm(?:ed|s|ing)?|indicat(?:ed|es|ing)|not(?:ed|es)\b|observed|appear(?:ed|ance)"
     r"|apparition|develop(?:ed|ment|ing)?|presen(?:ted|ce)|there (?:was|were|is|are)|with\b"
     r"|had\b|were seen|was seen|documented|contained|evidenced|extensive|relapse|recurrence"
-    r"|progress\w{2,5}|depicted|highlighted|consistent with)|:",
+    r"|progress\w{2,5}|suggest(?:ed|ive|s)|depicted|highlighted|consistent with)|:",
     re.IGNORECASE,
 )
 

@@ -19,12 +19,13 @@ from caseboard.narrative.view import View
 __all__ = ["extract"]
 
 _DEAD = pattern(
-    r"\b(?:died|passed away|deceased|succumbed|expired|dead of disease|DOD|death (?:occurred"
+    r"\b(?:died|passed away|deceased|succumbed|expired|dead of disease|DOD(?!\s?[:.=]?\s?\d)|death (?:occurred"
     r"|ensued)|was found dead|demise)\b",
     re.IGNORECASE,
 )
 _ALIVE = pattern(
     r"\b(?:alive|is doing well|doing well|was doing well|feels? well"
+    r"|(?:general )?condition(?: is|:)? (?:stable|good|fair)|fit for discharge"
     r"|in good (?:general )?(?:clinical )?(?:condition|conditions|health)|asymptomatic"
     r"|remain(?:s|ed)? (?:well|free|under|in|on|stable|disease|alive|asymptomatic)|is still (?:on"
     r"|alive|under|receiving)|"
@@ -95,7 +96,9 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
     if memory.outcome is not None and _vital(memory.outcome) == "dead":
         return
     alive = view.has(_ALIVE)
-    if alive is not None and planned(view, alive.start(), alive.end()) and not view.has(_LEFT):
+    if alive is not None and (
+        of_someone_else(view, *alive.span()) or (planned(view, *alive.span()) and not view.has(_LEFT))
+    ):
         alive = None
     strong = alive is not None and view.has(_STRONG) is not None
     if view.retold and not strong:

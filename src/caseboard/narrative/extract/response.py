@@ -23,7 +23,8 @@ _NOT_A_RESPONSE = pattern(
     r"\b(?:after|before|since|at(?: the)?(?: time of)?|until|following|prior to|time to"
     r"|risk of|prevent\w{0,4}|in case of|to avoid|free|site of|sites of|history of|for"
     r"|treatment of|if|without|no|absence of|cause of|first|monitoring for|rate of"
-    r"|due to(?: the)?|possible|evaluat\w{1,3}|resist\w{2,4}|criteria for)\s(?:the |any |a "
+    r"|due to(?: the)?|versus|vs\.?|performed on|done on|possible|evaluat\w{1,3}|resist\w{2,4}"
+    r"|criteria for)\s(?:the |any |a "
     r"|an |further |local |tumou?r |disease |new |distant |this |recurrent |subsequent |of "
     r"|other |early )*$",
     re.IGNORECASE,
@@ -125,10 +126,30 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
         ):
             memory.clock.set_anchor("recurrence", moment.when)
         memory.last_response = best.category
+        for earlier in _dates_listed(view, best):
+            yield Draft(fact, earlier.start, end, earlier.moment)
         draft = Draft(fact, start, end, moment)
         if not view.retold:
             memory.response = draft
         yield draft
+
+
+def _dates_listed(view: View, hit: _Hit) -> list[Governed]:
+    """Return the earlier dates of a list before a rating: "CT 06/2022 and 12/2022: PR" is one for each."""
+    out: list[Governed] = []
+    last = hit.governed
+    for time in reversed(view.times):
+        if last is None or last.end > hit.start:
+            break
+        if time.end <= last.start and time.absolute and not time.until:
+            if not _LISTED.fullmatch(view.whole[time.end : last.start]):
+                break
+            out.append(time)
+            last = time
+    return out[::-1]
+
+
+_LISTED = pattern(r"\s?(?:,|and|&|\+|, and)\s?(?:in\s)?")
 
 
 def _supersede(view: View, memory: Memory, hit: _Hit) -> None:
@@ -165,6 +186,10 @@ def _hits(view: View, memory: Memory) -> Iterator[_Hit]:
             yield _Hit(
                 category, weight, match.start(), match.end(), view.governing(match.start(), match.end())
             )
+
+
+_ENLARGED = pattern(r"\benlarged (?:[a-z-]{3,14}\s)?\S{3,20}$|\b(?:was|were) enlarged$", re.IGNORECASE)
+"""A node that is enlarged before any treatment is found so, and has not grown."""
 
 
 _STOPPED_FOR = pattern(
@@ -211,6 +236,8 @@ def _not_asserted(view: View, hit: _Hit) -> bool:
     start, end = hit.start, hit.end
     low, _ = view.clause(start)
     before = view.whole[max(low, start - 60) : start]
+    if _ASIDE.search(before) or (hit.category == "NED" and _OF_A_MARGIN.search(before)):
+        return True
     if _NOT_YET.search(before) or hypothetical(view, start, end) or of_someone_else(view, start, end):
         return True
     if view.has(_DIED):
@@ -222,6 +249,18 @@ def _not_asserted(view: View, hit: _Hit) -> bool:
     if hit.category != "NED" and _NOT_A_RESPONSE.search(before) and not _happened(view, hit, low):
         return True
     return hit.category not in ("NED", "SD") and denied(view, start, end)
+
+
+_ASIDE = pattern(
+    r"\[\s?\]\s?$"
+    r"|\b(?:posterior|spinal|vertebral|surgical|pedicle|screw|internal)\s(?:fixation and |fusion and )?$"
+    r"|\b(?:pneumothorax|effusions?|ascites|pain|fever|infections?|hernia|bleeding|symptoms?|diarrh\w{2,4}"
+    r"|neutropenia"
+    r"|rash|stricture|pneumonitis|hepatitis|seizures?|anaemia|anemia)\s(?:had |has |soon |then |again )*$",
+    re.IGNORECASE,
+)
+"""What stands before words that rate no tumour: an empty box, a spine that is stabilized, a symptom."""
+_OF_A_MARGIN = pattern(r"\b(?:margins?|edges?|borders?)\s(?:\w+\s){0,3}$", re.IGNORECASE)
 
 
 def _of_a_symptom(view: View, hit: _Hit) -> bool:
@@ -259,7 +298,11 @@ def _out_of_place(view: View, memory: Memory, hit: _Hit) -> bool:
     if hit.category == "PD" and not memory.staged and hit.weight <= 6:
         return True
     untreated = not (memory.operated or memory.last_regimen or memory.radiotherapy)
-    if hit.category == "PD" and untreated and _MANY.match(view.whole, start, end):
+    if untreated and (
+        (hit.category == "PD" and _MANY.match(view.whole, start, end))
+        or (hit.category == "PD" and hit.weight <= 6 and _ENLARGED.search(view.whole[start:end]))
+        or (hit.category == "NED" and hit.weight <= 6)
+    ):
         return True
     return (
         hit.category == "CR"

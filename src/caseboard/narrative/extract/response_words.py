@@ -26,7 +26,7 @@ _SOURCES: tuple[tuple[Category, int, str, int], ...] = (
         r"|all )(?:disease|lesions|tumou?rs?))\b",
         1,
     ),
-    ("CR", 8, r"(?<![\w-])(?:CR|CMR|pCR|cCR)\b(?!\s?=)", 0),
+    ("CR", 8, r"(?<![\w-])(?:CR|CMR|pCR|cCR|iCR)\b(?!\s?=)", 0),
     (
         "PR",
         10,
@@ -38,7 +38,7 @@ _SOURCES: tuple[tuple[Category, int, str, int], ...] = (
     (
         "PR",
         8,
-        r"(?<![\w/-])(?:c?PR|VGPR|PMR)\b(?!\s?(?:\(|\+|-|=|positiv|negativ|status|interval|\d))",
+        r"(?<![\w/-])(?:[ci]?PR|VGPR|PMR)\b(?!\s?(?:\(|\+|[-‐‑]|=|pos|neg|status|interval|\d))",
         0,
     ),
     (
@@ -69,7 +69,35 @@ _SOURCES: tuple[tuple[Category, int, str, int], ...] = (
         r"|considered|evaluated|categori[sz]ed) (?:as |to be )?(?:an? )?complete\b",
         1,
     ),
-    ("SD", 8, r"(?<![\w-])SD\b(?!\s?[=\d])", 0),
+    (
+        "SD",
+        7,
+        r"\b(?:CT|MRI|PET|scan|imaging)\b[^;\n]{0,45}?[-–—:,=\d]\s{1,2}[\"“'(]?(?:stable|unchanged|idem"
+        r"|no (?:significant )?change)\b(?=[\"”')]?\s?(?:[.,;()]|$|\d|apart))",
+        1,
+    ),
+    (
+        "PD",
+        7,
+        r"\b(?:local|locoregional|distant)\srec\b|\bprogress of (?:the )?(?:[a-z]{3,14} )?(?:filiae"
+        r"|metasta\w{2,5}|disease"
+        r"|lesions?|tumou?r)\b|\bprogr\b|\bfailed to control (?:them|it|the (?:disease|tumou?rs?|lesions?"
+        r"|metasta\w{2,5}))\b"
+        r"|\bdeveloped another (?:[a-z]{3,14} )?(?:lesion|nodule|metastasis|mass|tumou?r)\b",
+        1,
+    ),
+    ("CR", 9, r"\bRCB[- ]?0\b", 0),
+    ("MR", 7, r"\bRCB[- ]?(?:I{1,3}|[1-3])\b", 0),
+    (
+        "MR",
+        5,
+        r"\b(?:further|continued|additional|marked|significant|clear|slight)\s(?:decrease|reduction"
+        r"|shrinkage|regression)\b"
+        r"(?=\s?[:;,.(]|\s(?:of|in)\s(?:the\s)?(?:size|lesion|mass|tumou?r|nodul|metasta|leptomening|enhanc"
+        r"|lymph|all\b|both\b))",
+        1,
+    ),
+    ("SD", 8, r"(?<![\w-])i?SD\b(?!\s?[=\d])", 0),
     (
         "SD",
         7,
@@ -85,7 +113,7 @@ _SOURCES: tuple[tuple[Category, int, str, int], ...] = (
         r"|ed) of (?:the )?(?:disease|tumou?r|lesions?|metastas[ei]s|primary))\b",
         1,
     ),
-    ("PD", 8, r"(?<![\w-])(?:PD|PMD)\b(?!-)", 0),
+    ("PD", 8, r"(?<![\w-])(?:PD|PMD|iUPD|iCPD)\b(?![-‐‑])", 0),
     (
         "PD",
         6,

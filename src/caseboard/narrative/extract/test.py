@@ -49,6 +49,7 @@ _NOT_SAID = pattern(
     r"\b(?:should be|recommend\w{0,6}|planned|would|will be|pending|request(?:ed)?|awaited"
     r"|to be (?:done|performed|tested)|usually|often|typically|commonly|generally|frequently"
     r"|characteristic(?:ally)?|% of (?:the )?(?:cases|patients|tumou?rs)\b|in (?:most|some|many) cases"
+    r"|(?:most|many) (?:such |of these )?(?:tumou?rs|cases|patients)"
     r"|(?:is|are) (?:a |an )?(?:sensitive |specific |useful )?markers?)\b",
     re.IGNORECASE,
 )
