@@ -119,8 +119,8 @@ def _cased(text: str, start: int, end: int, forms: tuple[_Form, ...]) -> Iterato
 
 
 def _misspelt(word: str, start: int) -> Iterator[Mention]:
-    """Yield the drug that a word means which no vocabulary has, but which is one letter away from one drug's name."""
-    match = drugs.lookup(word) if drugs.looks_like_a_drug(word) else None
+    """Yield the drug that a word means which no vocabulary has: one letter away from a drug's name, or foreign."""
+    match = (drugs.lookup(word) if drugs.looks_like_a_drug(word) else None) or drugs.lookup_foreign(word)
     if match is not None:
         key = match.term.key
         yield Mention(

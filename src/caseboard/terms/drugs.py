@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Mapping
 from functools import cache, lru_cache
@@ -21,6 +22,7 @@ __all__ = [
     "is_drug",
     "looks_like_a_drug",
     "lookup",
+    "lookup_foreign",
     "needs_context",
     "targets",
     "vocabulary",
@@ -152,6 +154,23 @@ def _misspelt(text: str) -> Match[Drug] | None:
         return None
     drug = vocabulary()[meant.pop()]
     return Match(drug, min(near), f"read as {drug.key}: no drug {text.strip()} is known")
+
+
+def lookup_foreign(word: str) -> Match[Drug] | None:
+    """Return the drug that a word of seven letters or more names in another language, or None.
+
+    German leaves out the last letter of the English name (Ifosfamid), French, Italian and Spanish write another one or
+    one more (doxorubicine, cisplatino, gemcitabina, étoposide).
+    """
+    if not 7 <= len(word) <= 40 or not word.isalpha():
+        return None
+    name = "".join(char for char in unicodedata.normalize("NFKD", word.lower()) if char.isalpha())
+    stem = name[:-1] if name[-1] in "eao" else name
+    for form in (name, stem, stem + "e"):
+        found = vocabulary().lookup(form)
+        if found is not None and not needs_context(form):
+            return Match(found.term, found.form, f"read as {found.term.key}: {word} is its name in another language")
+    return None
 
 
 @cache
