@@ -38,6 +38,32 @@ CASES = [
     ("In May 2019 erlotinib was stopped for disease progression.", []),
     ("He had no rash.", []),
     (
+        "In May 2019 he had rash, dry skin and paronychia, all grade 2.",
+        [("rash", 2, ERLOTINIB), ("dry skin", 2, ERLOTINIB), ("paronychia", 2, ERLOTINIB)],
+    ),
+    (
+        "In May 2019 he had a rash and paronychia (grade 2).",
+        [("rash", 2, ERLOTINIB), ("paronychia", 2, ERLOTINIB)],
+    ),
+    (
+        "In May 2019 colitis III° and a rash II° developed.",
+        [("colitis", 3, ERLOTINIB), ("rash", 2, ERLOTINIB)],
+    ),
+    ("In May 2019 a degree IV neutropenia occurred.", [("neutropenia", 4, ERLOTINIB)]),
+    (
+        "In May 2019 hypothyroidism of grade 2 as an immune-related adverse event was found.",
+        [("hypothyroidism", 2, ERLOTINIB)],
+    ),
+    ("05/2019 HFS G2, HTN G3.", [("hand-foot syndrome", 2, ERLOTINIB), ("hypertension", 3, ERLOTINIB)]),
+    ("In May 2019 ILD (grade 1) was seen on CT.", [("interstitial lung disease", 1, ERLOTINIB)]),
+    (
+        "In May 2019 cholesterol and triglycerides were 9.1 and 6.0 mmol/L respectively (both grade 3).",
+        [("hypercholesterolemia", 3, ERLOTINIB), ("hypertriglyceridemia", 3, ERLOTINIB)],
+    ),
+    ("On examination in May 2019 there was slight tenderness of the abdomen.", []),
+    ("The fever was 38°.", []),
+    ("He died of sepsis in May 2020.", []),
+    (
         "Hematologic toxicity, arterial hypertension, renal dysfunction, proteinuria, diarrhea and hand-foot syndrome "
         "were not observed during erlotinib therapy.",
         [],

@@ -55,6 +55,17 @@ PROSE = [
     ),
     ("AST was 3.5 × ULN.", [("AST", 3.5, "× ULN")]),
     (
+        "Bloods: creat 104, WCC 6.2, neuts 3.9, plt 180, Bili 11, TG 2.1.",
+        [
+            ("creatinine", 104, None),
+            ("WBC", 6.2, None),
+            ("neutrophils", 3.9, None),
+            ("platelets", 180, None),
+            ("total bilirubin", 11, None),
+            ("triglycerides", 2.1, None),
+        ],
+    ),
+    (
         "The laboratory data showed a normal level of carbohydrate antigen 15-3(CA15-3: 39.8 U/ml).",
         [("CA 15-3", 39.8, "U/ml")],
     ),
@@ -168,6 +179,70 @@ def test_a_table_with_bars_names_unit_and_reference_in_columns():
         ("LDH", 612, "U/L", 135, 225),
         ("CEA", 4.1, "ng/mL", None, 5),
     ]
+
+
+SHORT_DATES = """HISTORY
+The 44-year-old patient was admitted on 20.06.2023 with fever.
+
+LABORATORY
+Labor          20.06.    23.06.    Norm
+Leuko          11,8      7,2       4-10 /nl
+Krea  mg/dl    1,42      0,98      < 1,1
+Thrombo        98        -         150-400 /nl
+"""
+
+
+def test_columns_dated_by_day_and_month_take_the_year_of_the_story():
+    found = read(Document(name="letter", text=SHORT_DATES)).of(Lab)
+    assert [(f.analyte, f.value, f.unit, f.when.iso) for f in found] == [
+        ("WBC", 11.8, "/nl", "2023-06-20"),
+        ("WBC", 7.2, "/nl", "2023-06-23"),
+        ("creatinine", 1.42, "mg/dl", "2023-06-20"),
+        ("creatinine", 0.98, "mg/dl", "2023-06-23"),
+        ("platelets", 98, "/nl", "2023-06-20"),
+    ]
+
+
+DATES_DOWN = """COURSE
+A 63-year-old woman was admitted on 14/02/2021 with fever.
+
+LABS
+Date     Hb    TLC    Plt    Creat
+14/02    8.1   900    22     1.3
+17/02    9.0   3100   -      0.9
+Home on 18/02/2021.
+"""
+
+
+def test_a_table_with_one_date_a_line_is_read_by_the_analytes_of_its_header():
+    found = read(Document(name="letter", text=DATES_DOWN)).of(Lab)
+    assert [(f.analyte, f.value, f.when.iso) for f in found] == [
+        ("hemoglobin", 8.1, "2021-02-14"),
+        ("WBC", 900, "2021-02-14"),
+        ("platelets", 22, "2021-02-14"),
+        ("creatinine", 1.3, "2021-02-14"),
+        ("hemoglobin", 9.0, "2021-02-17"),
+        ("WBC", 3100, "2021-02-17"),
+        ("creatinine", 0.9, "2021-02-17"),
+    ]
+
+
+def test_a_table_whose_lines_have_run_into_one_has_as_many_values_as_dates():
+    told = (
+        "A 63-year-old woman was admitted on 2021-01-05 with fever. "
+        "Index 2021-01-05 2021-02-11 LDH (U/L) 612 240 CA 19-9 (U/mL) 88 31."
+    )
+    found = read(Document(name="row", text=told)).of(Lab)
+    assert [(f.analyte, f.value, f.unit, f.when.iso) for f in found] == [
+        ("LDH", 612, "U/L", "2021-01-05"),
+        ("LDH", 240, "U/L", "2021-02-11"),
+        ("CA 19-9", 88, "U/mL", "2021-01-05"),
+        ("CA 19-9", 31, "U/mL", "2021-02-11"),
+    ]
+
+
+def test_one_date_before_a_list_of_values_is_no_flattened_table():
+    assert labs("On 2021-01-05: LDH 612 U/L, CEA 4.1 ng/mL.") == [("LDH", 612, "U/L"), ("CEA", 4.1, "ng/mL")]
 
 
 NUMBERS = [

@@ -116,3 +116,20 @@ def test_forms_with_other_meanings_need_context(form):
 @pytest.mark.parametrize("form", ["crizotinib", "5-FU", "doxorubicin", "mesna"])
 def test_drug_names_need_none(form):
     assert not drugs.needs_context(form)
+
+
+@pytest.mark.parametrize(
+    ("written", "agent"),
+    [
+        ("Ifosfamid", "ifosfamide"),
+        ("doxorubicine", "doxorubicin"),
+        ("cisplatino", "cisplatin"),
+        ("gemcitabina", "gemcitabine"),
+        ("étoposide", "etoposide"),
+        ("patiente", None),
+        ("insuline", None),
+    ],
+)
+def test_names_of_other_languages_differ_in_their_last_letter(written, agent):
+    found = drugs.lookup_foreign(written)
+    assert (found.term.key if found else None) == agent

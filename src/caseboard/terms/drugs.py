@@ -169,7 +169,9 @@ def lookup_foreign(word: str) -> Match[Drug] | None:
     for form in (name, stem, stem + "e"):
         found = vocabulary().lookup(form)
         if found is not None and not needs_context(form):
-            return Match(found.term, found.form, f"read as {found.term.key}: {word} is its name in another language")
+            return Match(
+                found.term, found.form, f"read as {found.term.key}: {word} is its name in another language"
+            )
     return None
 
 

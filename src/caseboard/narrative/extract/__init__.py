@@ -39,5 +39,5 @@ EXTRACTORS: tuple[Extractor, ...] = (
 )
 """Asked in this order for each sentence of the case: a treatment is known before what it did."""
 
-RETOLD_EXTRACTORS: tuple[Extractor, ...] = (response.extract, outcome.extract)
+RETOLD_EXTRACTORS: tuple[Extractor, ...] = (lab.extract, response.extract, outcome.extract)
 """Asked for sentences outside the case that speak of its patient."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from caseboard.case.facts import AdverseEvent
 from caseboard.narrative.context import denied, hypothetical, of_someone_else, planned
-from caseboard.narrative.extract.grades import GRADE, grade_number, grade_of
+from caseboard.narrative.extract.grades import GRADE, grade_number, grade_of, shared_grade
 from caseboard.narrative.extract.regimens import group_agents
 from caseboard.narrative.memory import NOWHERE, Draft, Memory
 from caseboard.narrative.mentions import Mention
@@ -85,6 +85,12 @@ _TOLD_APART = pattern(
 )
 """What stands between two statements, and not in one list: "hypertension, rash and fever were not observed"."""
 _NEEDS = Needs("toxicity", "lab")
+_DIED_OF = pattern(
+    r"\b(?:died|passed away|deceased|death|succumbed|expired)\b[^.;]{0,24}"
+    r"\b(?:from|of|due to|to|with|by)\b[^.;]{0,24}$",
+    re.IGNORECASE,
+)
+"""What stands before a cause of death, which is no harm of treatment unless it is graded."""
 _WORRY = pattern(r"\b(?:concerns?|fears?|feared|worr\w{2,4}|risks?)\b[^.;]{0,100}$", re.IGNORECASE)
 
 
@@ -105,6 +111,8 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
         if _ruled_out(view, mention):
             continue
         grade = grade_of(view, mention, mentions, position, grades, used)
+        if mention.key == _UMBRELLA and len(mentions) > 1:
+            continue
         if grade is None and not _is_harm(view, memory, mentions, position, grades):
             continue
         moment = view.when(mention.start, mention.end)
@@ -149,6 +157,12 @@ def _is_harm(
     mention = mentions[position]
     if _AMELIORATED.match(view.whole[mention.end : mention.end + 70]):
         return False
+    low, high = view.clause(mention.start)
+    blamed = (max(low, mention.start - 60), min(high, mention.end + 40))
+    if (mention.weak and view.has(_STRONGLY_BLAMED, *blamed) is None) or _DIED_OF.search(
+        view.whole[max(view.start, mention.start - 60) : mention.start]
+    ):
+        return False
     return _is_event(view, memory, mention) or _listed_with_event(view, memory, mentions, position, grades)
 
 
@@ -167,9 +181,7 @@ def _told(
     """Return the term of an event and where it and its grade stand."""
     mention = mentions[position]
     start, end = mention.start, mention.end
-    term = " ".join(view.whole[start:end].lower().split())
-    if term.endswith("blood pressure"):
-        term = toxicities.vocabulary()[mention.key].plain
+    term = _term(mention, view.whole[start:end])
     twin = mentions[position + 1] if position + 1 < len(mentions) else None
     if twin is not None and twin.key == mention.key and view.whole[end : twin.start].strip() == "(":
         term, end = " ".join(view.whole[twin.start : twin.end].lower().split()), twin.end + 1
@@ -180,36 +192,97 @@ def _told(
     return term, start, end
 
 
+_ABBREVIATION = re.compile(r"(?=.{0,5}[A-Z][^a-z]{0,4}[A-Z])[A-Za-z/+-]{2,7}")
+
+
+def _term(mention: Mention, written: str) -> str:
+    """Return the name of an event as the text has it in lower case; what an abbreviation stands for, spelt out."""
+    harm = toxicities.vocabulary()[mention.key]
+    if _ABBREVIATION.fullmatch(written):
+        letters = [char for char in written.lower() if char.isalpha()]
+        return next((form.lower() for form in harm.forms if _initials(form) == letters), harm.plain)
+    term = " ".join(written.lower().split())
+    if term.startswith("neut "):
+        return term.replace("neut ", "neutropenic ", 1)
+    return harm.plain if term.endswith("blood pressure") or term in _CLIPPED else term
+
+
+def _initials(form: str) -> list[str]:
+    return [word[0].lower() for word in re.findall(r"[^\W\d_]+", form)]
+
+
+_CLIPPED = frozenset(
+    {"constip", "diarr", "vom", "wt loss", "wt gain", "hypothyroid", "hyperthyroid", "hand-foot"}
+)
+
+
 def _graded_labs(view: View, memory: Memory, grades: list[re.Match[str]], used: set[int]) -> Iterator[Draft]:
     """Yield a laboratory value that the report grades itself: "creatine phosphokinase was 812 U/L (grade 2)"."""
     for lab in view.of("lab"):
-        match = next(
-            (
-                g
-                for g in grades
-                if g.start() not in used
-                and 0 < g.start() - lab.end < 45
-                and not re.search(r"[;.]\s|\)|,\s(?=\S)", view.whole[lab.end : g.start()])
-            ),
-            None,
-        )
-        if match is None or denied(view, lab.start, lab.end):
+        match = next((g for g in grades if g.start() not in used and _grades_value(view, lab, g)), None)
+        shared = None if match is not None else shared_grade(view, lab.end, grades)
+        if (match is None and shared is None) or denied(view, lab.start, lab.end):
             continue
-        used.add(match.start())
-        direction = "decreased" if lab.key in _FALLING else "increased"
-        end = match.end() + (1 if view.whole[match.end() : match.end() + 1] == ")" else 0)
-        term = f"{view.whole[lab.start : lab.end].lower()} {direction}"
+        if match is not None and not _SHARED_BEFORE.search(view.whole, lab.end, match.start()):
+            used.add(match.start())
+        grade = match or shared
+        if grade is None:
+            continue
+        end = grade.end() + (1 if view.whole[grade.end() : grade.end() + 1] == ")" else 0)
         fact = AdverseEvent(
             id="",
             source=NOWHERE,
             patient=view.patient,
-            term=term,
-            grade=grade_number(match),
+            term=_named_for_lab(lab.key, view.whole[lab.start : lab.end]),
+            grade=grade_number(grade),
             agents=memory.regimen_before or memory.regimen,
         )
         yield Draft(fact, lab.start, end, view.when(lab.start, end))
 
 
+_SHARED_BEFORE = pattern(r"\b(?:both|all|each)\s(?:of\s)?$", re.IGNORECASE)
+
+
+def _grades_value(view: View, lab: Mention, grade: re.Match[str]) -> bool:
+    """Whether a grade stands closely behind a laboratory value and grades it."""
+    return 0 < grade.start() - lab.end < 45 and not re.search(
+        r"[;.]\s|\)|,\s(?=\S)", _TIED.sub("", view.whole[lab.end : grade.start()])
+    )
+
+
+_TIED = re.compile(r",\s$|\((?:normal|ref|ULN|N)[^()]{1,20}\)|\([\d.,]{1,6}\s?[-–]\s?[\d.,]{1,6}\)")
+"""What may stand between a value and its grade: a comma, the limits of normal."""
+
+
+def _named_for_lab(analyte: str, written: str) -> str:
+    """Return the name of an abnormal value: that of the disorder where it has one, else the value's own."""
+    if analyte in _DISORDERS:
+        return _DISORDERS[analyte]
+    return f"{written.lower()} {'decreased' if analyte in _FALLING else 'increased'}"
+
+
+_DISORDERS = {
+    "hemoglobin": "anemia",
+    "platelets": "thrombocytopenia",
+    "WBC": "leukopenia",
+    "neutrophils": "neutropenia",
+    "ANC": "neutropenia",
+    "lymphocytes": "lymphopenia",
+    "total cholesterol": "hypercholesterolemia",
+    "triglycerides": "hypertriglyceridemia",
+    "glucose": "hyperglycemia",
+    "sodium": "hyponatremia",
+    "potassium": "hypokalemia",
+    "magnesium": "hypomagnesemia",
+    "albumin": "hypoalbuminemia",
+    "uric acid": "hyperuricemia",
+    "urine protein": "proteinuria",
+}
+"""What an abnormal value is called; the side is the one on which treatment harms."""
+
+
+_UMBRELLA = "Autoimmune disorder"
+""""Immune-related adverse event": says of what kind another event is."""
 _NO_HARM = frozenset(
     {
         "Disease progression",
@@ -220,22 +293,7 @@ _NO_HARM = frozenset(
 """Terms of the tumour itself, not of harm from its treatment."""
 _OF_THE_BILE = re.compile(r"icter|jaundice|cholestas", re.IGNORECASE)
 """Told of obstruction as often as of drugs: they need blame."""
-_FALLING = frozenset(
-    {
-        "hemoglobin",
-        "platelets",
-        "WBC",
-        "neutrophils",
-        "ANC",
-        "lymphocytes",
-        "sodium",
-        "potassium",
-        "albumin",
-        "phosphate",
-        "magnesium",
-        "calcium",
-    }
-)
+_FALLING = frozenset({"phosphate", "calcium", "fibrinogen"})
 _MILD = pattern(
     r"\b(?:mild|transient|manageable|tolerable|slight|low-grade)\s(?:[a-z]{3,14}\s)?$", re.IGNORECASE
 )
@@ -299,6 +357,8 @@ def _is_event(view: View, memory: Memory, mention: Mention) -> bool:
     )
     if on_treatment and not symptom and view.has(_ONSET, max(low, start - 80), min(high, end + 50)):
         return True
+    if on_treatment and not symptom and _noted(view, start, end):
+        return True
     if on_treatment and symptom and _MILD.search(near_before) and view.has(_ONSET, low, start):
         return True
     drug_near = any(abs(m.start - end) < 40 or abs(start - m.end) < 40 for m in view.of("drug", "regimen"))
@@ -308,6 +368,20 @@ def _is_event(view: View, memory: Memory, mention: Mention) -> bool:
         and drug_near
         and bool(_BLAMED.search(near_after[:40]) or re.search(r"\b(?:due to|from|caused)\b", near_before))
         and bool(view.has(_ONSET, low, start))
+    )
+
+
+_NOTED_BEFORE = pattern(r"(?:^|[.;:>→]|\n)\s{0,4}(?:[-*•]\s)?(?:now |new |today )?$", re.IGNORECASE)
+_NOTED_BEHIND = pattern(
+    r"\s?(?:\(|,\s)?(?:on |in |since |from )?(?:\d{1,2}[./]|\d{4}\b|->|→|-->)|,\s[A-Z]{2,4}\s\d"
+)
+
+
+def _noted(view: View, start: int, end: int) -> bool:
+    """Whether a note tells an event without a verb: "PE on 05/03/2021 -> apixaban", "Now hypothyroid, TSH 28"."""
+    lead = view.whole[max(view.start, start - 16) : start]
+    return _NOTED_BEFORE.search(lead) is not None and (
+        _NOTED_BEHIND.match(view.whole[end : end + 16]) is not None
     )
 
 

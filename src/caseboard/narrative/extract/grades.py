@@ -8,13 +8,15 @@ from caseboard.narrative.mentions import Mention
 from caseboard.narrative.patterns import lowered, pattern
 from caseboard.narrative.view import View
 
-__all__ = ["GRADE", "grade_number", "grade_of"]
+__all__ = ["GRADE", "grade_number", "grade_of", "shared_grade"]
 
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5}
 GRADE = pattern(
-    r"\b(?:(?:(?:CTC(?:AE)?|toxicity|NCI-CTC(?:AE)?)\s)?(?:grade|gr\.?|G)|CTC(?:AE)?°?)\s?-?(?P<grade>[1-5](?!\.\d)|IV"
-    r"|V|III|II|I)(?:\s?[-/–]\s?(?P<other>[1-5]))?\b(?! (?:tumou?r|sarcoma|leiomyo|lipo"
-    r"|carcinoma|adeno|chondro|glioma))",
+    r"\b(?:(?:(?:CTC(?:AE)?|toxicity|NCI-CTC(?:AE)?)\s)?(?:grad(?:e|o)?|degree|gr\.?|G)|CTC(?:AE)?°?)\s?-?\(?"
+    r"(?P<grade>[1-5](?!\.\d)|IV"
+    r"|V|III|II|I)(?:\s?[-/–]\s?(?P<other>[1-5]|III|II|IV))?\b(?! (?:tumou?r|sarcoma|leiomyo|lipo"
+    r"|carcinoma|adeno|chondro|glioma))"
+    r"|\b(?P<degree>III|II|IV|I|[1-4])°(?!\s?[CF\d])",
     re.IGNORECASE,
 )
 
@@ -23,11 +25,20 @@ def grade_number(grade: re.Match[str] | None) -> int | None:
     """Return the grade, of "grade 3/4" the higher."""
     if grade is None:
         return None
-    values = [_ROMAN.get(lowered(text)) or int(text) for text in (grade["grade"], grade["other"]) if text]
-    return max(values)
+    written = (grade["grade"], grade["other"], grade["degree"])
+    return max(_ROMAN.get(lowered(text)) or int(text) for text in written if text)
 
 
 _LEADS = pattern(r"\s?(?:and|or)?\s?(?:[a-z-]{2,18}\s){0,3}")
+_BEHIND = pattern(r"\s{0,2}(?:of|\()\s?(?:an?\s)?(?:CTC(?:AE)?\s)?", re.IGNORECASE)
+"""What ties a grade to the event before it: "hypothyroidism of grade 2", "nausea (grade 1)"."""
+_SHARED = pattern(r"\b(?:both|all|each)\s(?:of\s)?$", re.IGNORECASE)
+"""What stands before a grade of all the events of a list: "rash and fever, both grade 2"."""
+_NOT_ONE_LIST = pattern(
+    r"[;.]\s|\b(?:but|which|while|whereas|however|grade|developed|followed|then|required|led)\b",
+    re.IGNORECASE,
+)
+_PAIR = pattern(r"\s?(?:and|or|/|&)\s?(?:the\s|an?\s)?(?:[a-z-]{3,14}\s)?", re.IGNORECASE)
 
 
 def grade_of(
@@ -38,24 +49,67 @@ def grade_of(
     grades: list[re.Match[str]],
     used: set[int],
 ) -> re.Match[str] | None:
-    """Return the grade that belongs to a mention: right before it, or after it and before the next one."""
+    """Return the grade of a mention: right before it, behind it and before the next one, or that of its list."""
+    previous = mentions[position - 1].end if position else view.start
     for match in grades:
-        if match.start() in used:
+        if match.start() in used or match.end() > mention.start:
             continue
         gap = view.whole[match.end() : mention.start]
-        if match.end() <= mention.start and len(gap) < 30 and _LEADS.fullmatch(gap):
-            used.add(match.start())
-            return match
+        if len(gap) >= 30 or not _LEADS.fullmatch(gap):
+            continue
+        if position and _told_of(view, previous, match):
+            continue
+        used.add(match.start())
+        return match
     following = mentions[position + 1].start if position + 1 < len(mentions) else view.end
     for match in grades:
         if match.start() in used or not mention.end <= match.start() < following:
             continue
         gap = view.whole[mention.end : match.start()]
-        if position + 1 < len(mentions) and re.search(r"\w", gap):
+        if position + 1 < len(mentions) and re.search(r"\w", gap) and not _told_of(view, mention.end, match):
             led = view.whole[match.end() : mentions[position + 1].start]
             if len(led) < 30 and _LEADS.fullmatch(led):
                 continue
         if len(gap) < 70 and not re.search(r"[;.]\s", gap):
-            used.add(match.start())
+            if not _SHARED.search(gap):
+                used.add(match.start())
             return match
+    return shared_grade(view, mention.end, grades) or _of_a_pair(view, mention, mentions, position, grades)
+
+
+def _told_of(view: View, end: int, grade: re.Match[str]) -> bool:
+    """Whether a grade belongs to the event that ends at ``end``: "of grade 2", "(grade 2)", not "(grade 4 rash)"."""
+    gap = view.whole[end : grade.start()] if end <= grade.start() else "?"
+    return _BEHIND.fullmatch(gap) is not None and (
+        "(" not in gap or view.whole[grade.end() : grade.end() + 1] in (")", ",", ";")
+    )
+
+
+def shared_grade(view: View, end: int, grades: list[re.Match[str]]) -> re.Match[str] | None:
+    """Return the grade that a list which begins before ``end`` shares: "rash, fever and nausea, all grade 1"."""
+    for match in grades:
+        between = view.whole[end : match.start()]
+        if match.start() >= end and len(between) < 110 and _SHARED.search(between):
+            return None if _NOT_ONE_LIST.search(between) else match
     return None
+
+
+def _of_a_pair(
+    view: View, mention: Mention, mentions: list[Mention], position: int, grades: list[re.Match[str]]
+) -> re.Match[str] | None:
+    """Return the grade in brackets behind the second of two events: "irritability and memory loss (grade 2)"."""
+    if position + 1 >= len(mentions):
+        return None
+    second = mentions[position + 1]
+    if not _PAIR.fullmatch(view.whole[mention.end : second.start]):
+        return None
+    if position and _PAIR.fullmatch(view.whole[mentions[position - 1].end : mention.start]):
+        return None
+    return next(
+        (
+            match
+            for match in grades
+            if view.whole[second.end : match.start()].strip() == "(" and match.start() < second.end + 3
+        ),
+        None,
+    )

@@ -13,8 +13,11 @@ from itertools import pairwise
 
 import msgspec
 
+from caseboard.case.dates import DateInterval
 from caseboard.case.facts import Lab
+from caseboard.narrative.clock import Moment
 from caseboard.narrative.context import hypothetical, of_someone_else
+from caseboard.narrative.extract.lab_columns import read_by_date, read_flattened
 from caseboard.narrative.extract.lab_table import read_table_line
 from caseboard.narrative.lab_values import DecimalSign, LabValue, decimal_sign, read_limits, read_value
 from caseboard.narrative.memory import NOWHERE, Draft, Memory
@@ -87,7 +90,7 @@ _CYTOPENIAS: Table[tuple[str, Pattern]] = Table(
 _PARTS = {"AST/ALT ratio": ("AST", "ALT")}
 _BOUND = re.compile(
     r"\b(?:if|unless|until|once|when|threshold|cut-?off|criteria|required?|requires|limit of normal"
-    r"|normal range|reference range)\b[^.;]{0,60}$",
+    r"|normal range|reference range(?!\s[A-Z][A-Za-z0-9-]{1,14}\s*$))\b[^.;]{0,60}$",
     re.IGNORECASE,
 )
 _OTHER_VALUE = re.compile(
@@ -98,16 +101,58 @@ _OTHER_VALUE = re.compile(
 
 def extract(view: View, memory: Memory) -> Iterator[Draft]:
     """Yield the laboratory values of a sentence or of a line of a table."""
-    if view.retold or view.section in _CLOSED:
+    if view.section in _CLOSED or (view.retold and not _of_a_table(view)):
         return
     if memory.decimal_sign is None:
         memory.decimal_sign = decimal_sign(view.whole)
+    for draft in _all(view, memory, memory.decimal_sign):
+        if not _told_again(view, memory, draft):
+            yield draft
+
+
+def _told_again(view: View, memory: Memory, draft: Draft) -> bool:
+    """Whether a value has been told before of the same day, or a table outside the case repeats it."""
+    fact, when = draft.fact, draft.moment.when
+    if not isinstance(fact, Lab):
+        return False
+    earlier = memory.told_labs.setdefault((fact.analyte, fact.value), [])
+    again = bool(earlier) and (
+        view.retold or (isinstance(when, DateInterval) and when.exact and when in earlier)
+    )
+    earlier.append(when)
+    return again
+
+
+_TABLE = pattern(r"\bTable\s(?:S?\d{1,2}|[IVX]{1,4})\b")
+_AT_FIRST = pattern(
+    r"\b(?:presentation|admission|baseline|initial|at diagnosis|first visit)\b", re.IGNORECASE
+)
+
+
+def _of_a_table(view: View) -> bool:
+    """Whether a sentence is a table that ran into its title: "Table 1: Values on admission. Hb 10.4 g/dL ..."."""
+    return (
+        view.section == "legend" and view.has(_TABLE, view.start, min(view.end, view.start + 12)) is not None
+    )
+
+
+def _all(view: View, memory: Memory, sign: DecimalSign) -> Iterator[Draft]:
+    """Yield the values of a line of a table, or else of a sentence."""
     rows = read_table_line(view, memory)
+    if rows is None:
+        rows = read_by_date(view, memory, sign)
+    if rows is None:
+        rows = iter(flattened) if (flattened := read_flattened(view, sign)) else None
     if rows is not None:
         yield from rows
         return
-    yield from _prose(view, memory.decimal_sign)
-    yield from _named_by_disorder(view, memory.decimal_sign)
+    for draft in (*_prose(view, sign), *_named_by_disorder(view, sign)):
+        if view.retold and not view.times:
+            first = memory.clock.presented if view.has(_AT_FIRST) else None
+            draft.moment = (
+                Moment(first, "resolved", "the table's title") if first is not None else Moment(None)
+            )
+        yield draft
 
 
 def _prose(view: View, sign: DecimalSign) -> Iterator[Draft]:

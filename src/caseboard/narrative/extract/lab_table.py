@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from caseboard.case.facts import Lab
 from caseboard.narrative.clock import Moment
+from caseboard.narrative.extract.lab_dates import DAY_AND_MONTH, date_of
 from caseboard.narrative.lab_values import decimal_sign, limits_in_cell, read_value, unit_in, unit_of_range
 from caseboard.narrative.memory import NOWHERE, Draft, Memory
 from caseboard.narrative.mentions import Mention
@@ -26,7 +27,8 @@ _UNIT_HEAD = re.compile(r"units?", re.IGNORECASE)
 _VALUE_HEAD = re.compile(r"(?:results?|values?|today|current|found|level)", re.IGNORECASE)
 _FIRST_HEAD = re.compile(
     r"(?:parameters?|tests?|analytes?|labs?|laboratory(?: (?:values|data|findings|tests|parameters?))?"
-    r"|variables?|items?|dates?|investigations?|marker|bloods?)",
+    r"|variables?|items?|dates?|investigations?|markers?|bloods?|labor(?:werte)?|biolog(?:y|ie)|analys[ei]s?|index(?:es)?"
+    r"|chemistry|h(?:a)?ematology)",
     re.IGNORECASE,
 )
 _OTHER_HEAD = re.compile(
@@ -35,6 +37,8 @@ _OTHER_HEAD = re.compile(
     r"|post)-?\w{0,12}|follow-?up)",
     re.IGNORECASE,
 )
+_DATE_CELL = re.compile(rf"(?:\d{{1,2}}\s?[-–]\s?)?{DAY_AND_MONTH.pattern}(?:\d{{2,4}})?")
+"""A date without its year ("22.05."), or the last of a few days ("17-24.05.23")."""
 _EMPTY = re.compile(r"(?:[-–—.]{1,3}|n\.?\s?[da]\.?|n/?a|nd|not done|pending|\?)", re.IGNORECASE)
 _REF, _UNIT, _UNKNOWN = "reference", "unit", "unknown"
 
@@ -45,9 +49,10 @@ def read_table_line(view: View, memory: Memory) -> Iterator[Draft] | None:
     A header is remembered for the lines below it; a line that is neither header nor row ends the table.
     """
     if not view.sentence.opens:
-        return iter(()) if _within_header(view, memory) else None
+        return iter(()) if memory.table_times and view.end <= memory.table_end else None
     cells = _cells(view)
     if len(cells) >= 2 and _read_header(view, memory, cells):
+        memory.table_end = _line(view)[1]
         return iter(())
     if not memory.table_times:
         return None
@@ -55,6 +60,7 @@ def read_table_line(view: View, memory: Memory) -> Iterator[Draft] | None:
     if row is None:
         memory.table_times, memory.table_columns = [], []
         return None
+    memory.table_end = _line(view)[1]
     return _values(view, memory, row, cells)
 
 
@@ -73,15 +79,6 @@ def _cells(view: View) -> list[tuple[int, int]]:
     return [match.span() for match in _CELL.finditer(view.whole, view.start, last)]
 
 
-def _within_header(view: View, memory: Memory) -> bool:
-    return (
-        bool(memory.table_times)
-        and _line(view)[0] < view.start
-        and view.end - view.start < 20
-        and bool(_REFERENCE.match(view.text))
-    )
-
-
 def _read_header(view: View, memory: Memory, cells: list[tuple[int, int]]) -> bool:
     """Remember the columns of a header line; False where the line is none."""
     line, _ = _line(view)
@@ -93,6 +90,9 @@ def _read_header(view: View, memory: Memory, cells: list[tuple[int, int]]) -> bo
         time = next((t for t in view.times if start <= t.start < end), None)
         if time is not None and end - start <= time.end - time.start + 12:
             times.append((start - line, time.moment))
+            dated = True
+        elif (day := _DATE_CELL.fullmatch(cell)) and (moment := date_of(view, memory, day)) is not None:
+            times.append((start - line, moment))
             dated = True
         elif _REFERENCE.fullmatch(cell):
             others.append((start - line, _REF))
@@ -131,8 +131,11 @@ def _values(view: View, memory: Memory, lab: Mention, cells: list[tuple[int, int
         ],
         key=lambda head: head[0],
     )
-    placed = _placed(view, heads, cells[1:])
     unit = unit_in(text[lab.end : cells[0][1]])
+    cells = cells[1:]
+    if unit is None and len(cells) > len(heads) and unit_in(f"({text[slice(*cells[0])]})") is not None:
+        unit, cells = text[slice(*cells[0])].strip(), cells[1:]
+    placed = _placed(view, heads, cells)
     lower = upper = None
     for (start, end), (_, name, _) in placed:
         if name == _UNIT:
