@@ -51,6 +51,8 @@ class Memory:
         """Every agent of a systemic treatment told so far."""
         self.courses: dict[tuple[str, tuple[str, ...]], list[Draft]] = {}
         """The events of systemic treatments told so far, by event and agents."""
+        self.steroid: tuple[str, ...] = ()
+        """The last corticosteroid given, which "steroids" mean."""
         self.supportive: tuple[str, ...] = ()
         """The last supportive agents given."""
         self.sites: list[tuple[str, Laterality | None]] = []

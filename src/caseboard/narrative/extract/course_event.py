@@ -10,7 +10,7 @@ from caseboard.narrative.extract.courses import (
     STOP,
     Event,
 )
-from caseboard.narrative.extract.regimens import Given
+from caseboard.narrative.extract.regimens import Given, group_agents
 from caseboard.narrative.memory import Memory
 from caseboard.narrative.patterns import Pattern, pattern
 from caseboard.narrative.view import Governed, View
@@ -27,7 +27,7 @@ START = pattern(
     r"|infus(?:ed|ion)|replaced|switch(?:ed)?|changed|chose|opted|adjuvant|neo-?adjuvant"
     r"|induction|maintenance|line|controlled with|relieved (?:by|with)|need(?:ed|ing)"
     r"|requir(?:ed|ing)|made of|cures?|followed by|commence|put under|instituted|responded to"
-    r"|resolved with|premedication)\b",
+    r"|resolved with|premedication|used|put (?:him|her|them) on|commence[ds]?|combined)\b",
     re.IGNORECASE,
 )
 ONLY_NAMED = pattern(
@@ -76,6 +76,11 @@ def event_of(
     view: View, memory: Memory, given: Given, low: int, high: int, after: int
 ) -> tuple[Event | None, tuple[int, int] | None]:
     """Return what happens to a regimen, by the nearest verb of its clause, and where that verb stands."""
+    lowered = _DOSE_ARROW.match(view.whole, given.end, view.end)
+    if lowered is not None and set(given.agents) <= memory.told_agents:
+        return "change", (given.start, lowered.end())
+    if _led_to(view, given):
+        return "start", (given.start, given.dose_end)
     candidates = _candidates(view, given, low, min(high, after, given.dose_end + 130))
     continues = view.has(_CONTINUES, low, high)
     until = _end_of_going_on(view, given, continues, high)
@@ -104,6 +109,44 @@ def event_of(
     return event, span
 
 
+_DOSE_ARROW = pattern(r"\s{0,2}(?:→|->|↓|↑)\s?\d{1,4}(?:[.,]\d{1,2})?\s?(?:mg|g\b|µg|mcg|x\s?\d|bd|od|BID|%)")
+"""A note's sign for another dose: "trabectedin ↓1.2 mg/m2"."""
+_RELIEVED_BY = pattern(
+    r"\b(?:recover|reliev|resolv|settl|improv|control|manag|subsid|normali|correct|respond|hospitali)\w{0,6}\b"
+    r"[^.;]{0,40}"
+    r"\b(?:with|by|after|following|to)\s"
+    r"(?:the\s|intravenous\s|oral\s|iv\s|topical\s|a course of\s|subcutaneous\s){0,2}$",
+    re.IGNORECASE,
+)
+"""What stands before a supportive drug that helped: "recovered after filgrastim", "settled with octreotide"."""
+_ARROW = pattern(r"(?:->|→|=>|–>)\s{0,2}(?:Rx |started |on |with |given )?$", re.IGNORECASE)
+"""A note's sign for what was done about something: "TSH 28 -> levothyroxine 75 mcg"."""
+
+
+def _led_to(view: View, given: Given) -> bool:
+    """Whether a drug is the answer to what stands before it, by a note's arrow or as what helped."""
+    behind = (given.dose_end, min(view.end, given.dose_end + 16))
+    if any(view.has(verb, *behind) is not None for verb in (STOP, CHANGE, RESUME)):
+        return False
+    lead = view.whole[max(view.start, given.start - 90) : given.start]
+    return _ARROW.search(lead) is not None or (given.supportive and _RELIEVED_BY.search(lead) is not None)
+
+
+def _of_another(view: View, given: Given, verb: tuple[int, int]) -> bool:
+    """Whether a verb before a regimen has another one for its subject: "A was stopped and B 40 mg was given"."""
+    return verb[1] <= given.start and any(
+        other.end <= verb[0]
+        and _SUBJECT_OF.fullmatch(view.whole[max(other.end, min(other.dose_end, verb[0])) : verb[0]])
+        for other in group_agents(view)
+        if other is not given and other.start < given.start
+    )
+
+
+_SUBJECT_OF = pattern(
+    r"\)?\s(?:(?:was|were|had been|has been|is|had to be)\s)?(?:[a-z]{3,14}ly\s|then\s|therefore\s|thus\s|also\s){0,2}"
+)
+
+
 def _candidates(view: View, given: Given, low: int, high: int) -> list[_Candidate]:
     """Return the verbs that may tell what happens to a regimen, the nearest first."""
     phrase = view.phrase(given.start)[0]
@@ -113,6 +156,8 @@ def _candidates(view: View, given: Given, low: int, high: int) -> list[_Candidat
             if given.start <= match.start() < given.end:
                 continue
             if _DENIED_VERB.search(view.whole[max(low, match.start() - 14) : match.start()]):
+                continue
+            if event != "start" and _of_another(view, given, match.span()):
                 continue
             gap = given.start - match.end() if match.end() <= given.start else match.start() - given.dose_end
             distance = max(0, gap) + weight + (0.0 if match.start() >= phrase else 25.0)
@@ -155,9 +200,20 @@ def _without_verb(view: View, given: Given, low: int) -> tuple[Event | None, tup
     named = ONLY_NAMED.search(view.whole[max(low, given.start - 40) : given.start])
     if given.dose is not None and dated and named is None:
         return "start", (given.start, given.dose_end)
+    governed = view.governing(given.start, given.end)
+    if governed is not None and _FROM.fullmatch(view.whole[given.dose_end : governed.start]):
+        return "start", (given.start, governed.end)
     if leads_line(view, given) or period_of(view, given)[0] is not None:
         return "start", (given.start, given.end)
     return _NOTHING
+
+
+_FROM = pattern(
+    r"\s(?:maint\w{0,7}\.?\s|maintenance\s|adjuvant\s|monotherapy\s|alone\s|\w{2,4}\s)?"
+    r"\(?(?:from|since|once on|as from|as of)\s",
+    re.IGNORECASE,
+)
+"""What stands between a regimen and the date from which it was given: "pemetrexed maint. from 05.12.23"."""
 
 
 def _is_only_named(view: View, memory: Memory, given: Given, low: int, verb: tuple[int, int]) -> bool:
@@ -203,8 +259,8 @@ def leads_line(view: View, given: Given) -> bool:
         len(lead) < 32
         and bool(view.times)
         and re.fullmatch(
-            r"[-*•\s]*(?:[\d./-]{6,10}|\w+ \d{4})[\s:,]*(?:C\d{1,2}|cycle \d{1,2}|adjuvant"
-            r"|neoadjuvant)?[\s:]*",
+            r"[-*•\s]*(?:[\d./-]{6,10}|\w+ \d{4})[\s:,]*(?:C\d{1,2}|cycle \d{1,2}|adj(?:uvant)?"
+            r"|neo-?adj(?:uvant)?|palliative|[1-4]L|(?:1st|2nd|3rd|first|second|third)[- ]line|start(?:ed)?)?[\s:]*",
             lead,
         )
         is not None
@@ -232,11 +288,12 @@ _TO = pattern(r"\s{0,2}(?:-|–|to|and|until|till|through|up to)\s{0,2}")
 _PERIOD_THEN = pattern(
     r"[\s:,;]{0,3}(?:(?:\d{1,2}\s?x?|x\s?\d|cycles?|courses?|of|with|chemotherapy|therapy"
     r"|treatment|by|post-?operative|pre-?operative|adjuvant|neo-?adjuvant|maintenance"
+    r"|neo-?adj|adj|weekly|metronomic|high-dose|low-dose|salvage|definitive|1st line|2nd line|3rd line|[1-4]L|line"
     r"|palliative|induction|consolidation|first-line|second-line|third-line|oral|iv|received"
     r"|given|he|she|was)[\s:,]{0,2}){0,8}",
     re.IGNORECASE,
 )
-_UNTIL_THEN = pattern(r"[^;.]{0,80}")
+_UNTIL_THEN = pattern(r"(?:[^;.]|\.(?=\d)){0,80}")
 
 
 def _given_until(view: View, given: Given) -> Governed | None:

@@ -32,15 +32,18 @@ Event = Literal["start", "stop", "resume", "change", "done"]
 RESUME = pattern(
     r"\b(?:re-?sum(?:ed|ing|e|ption)|re-?start(?:ed|ing|s)?|re-?introduc(?:ed|tion|ing)"
     r"|re-?challeng(?:ed|e|ing)|re-?initiat(?:ed|ion|ing)|re-?commenc(?:ed|ing)|re-?instituted"
-    r"|re-?administered|accepted \w+ again|again\b|retreat(?:ed|ment)|re-?exposure)",
+    r"|re-?administered|accepted \w+ again|again\b|retreat(?:ed|ment)|re-?exposure|re-?instated|re-?instatement"
+    r"|back (?:to|on)(?=\s(?:full|the|\d|\w+nib|\w+mab))|re-?taken|taken up anew)",
     re.IGNORECASE,
 )
 STOP = pattern(
     r"\b(?:stop(?:ped|ping|s)?|discontinu(?:ed|ation|ing|e)|terminat(?:ed|ion|ing)|ceas(?:ed"
     r"|ing)|cessation|withdr(?:awn|ew|awal)|suspend(?:ed|ing)|suspension|interrupt(?:ed|ion"
-    r"|ing)|held\b|hold\b|paus(?:ed|ing|e)|ended|withheld|halted|abandoned"
-    r"|off (?:on|since|from)|complet(?:ed|ion of)|last (?:dose|cycle|infusion)|finished"
-    r"|taken off|came off|omitted|broken off|given up|d/c['’]?d|dc['’]?d|d/c)\b",
+    r"|ing)|held\b(?! in reserve)|hold\b|paus(?:ed|ing|e)|ended|ending|withheld|halted|abandoned"
+    r"|off (?:on|since|from|by)|off(?=\s(?:\d|steroids?\b|pred|dex|\w{3,12}(?:nib|mab)\b))"
+    r"|complet(?:ed|ion of)|(?:last|final) (?:dose|cycle|infusion|given)|last(?=\s(?:on\s)?\d{1,2}[./])|finished"
+    r"|taken off|came off|omitted|broken off|given up|d/c['’]?d|dc['’]?d|d/c|stopp|seponert|abgesetzt"
+    r"|(?:was|were) not (?:continued|pursued)|went no further|no longer (?:given|taken))\b",
     re.IGNORECASE,
 )
 CHANGE = pattern(
@@ -52,7 +55,9 @@ CHANGE = pattern(
     r"|in) (?:the )?(?:dose|\w+nib|\w+mab)|dose[- ](?:reduction|escalation|adjustment"
     r"|modification)"
     r"|(?:was|were) (?:reduced|increased|escalated|lowered|decreased|uptitrated) (?:to|by)"
-    r"|(?:reduced|increased|escalated|lowered|decreased|uptitrated|reduction) (?:to|from) "
+    r"|(?:reduced|increased|escalated|lowered|decreased|uptitrated|reduction"
+    r"|lowering|reducing|increasing|hiked|down-?titrated|stepped (?:up|down)|cut|halved"
+    r"|dropped|decreasing)(?: \w{4,16})? (?:up |down )?(?:to|from|on) "
     r"\d{1,4}(?:[.,]\d{1,2})?\s?(?:mg|g|%|µg|mcg)?)",
     re.IGNORECASE,
 )
@@ -183,7 +188,7 @@ def time_after(view: View, position: int, high: int) -> Governed | None:
     """Return the time that follows a verb closely, no other statement between."""
     for time in view.times:
         if position <= time.start < min(high, position + 32) and not re.search(
-            r"[;.]|\b(?:and|but|then)\b", view.whole[position : time.start]
+            r"[;.]|\b(?:and|but|then)\b|,\s\w{3,14}ed\b", view.whole[position : time.start]
         ):
             return time
     return None

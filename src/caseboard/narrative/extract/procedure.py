@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from caseboard.narrative.context import hypothetical, planned
+from caseboard.narrative.context import denied, hypothetical, planned
 from caseboard.narrative.extract.procedure_done import BEFORE_WORDS, DONE, NOT_DONE, procedure_draft, was_done
 from caseboard.narrative.extract.radiotherapy import NEEDS as RADIATION
 from caseboard.narrative.extract.radiotherapy import radiotherapy
@@ -68,15 +68,50 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
     yield from radiotherapy(view, memory, [m for m, modality in mentions if modality == "radiotherapy"])
     yield from _surgery(view, memory, [m for m, modality in mentions if modality == "surgery"])
     operated = any(modality == "surgery" for _, modality in mentions)
+    reached = view.start
     for mention, modality in mentions:
-        if modality == "supportive" and operated:
+        if (modality == "supportive" and operated) or mention.start < reached:
             continue
-        if modality in ("ablation", "transplant", "supportive") and was_done(view, mention):
+        done = was_done(view, mention) or (modality == "supportive" and _was_needed(view, mention))
+        if modality in ("ablation", "transplant", "supportive") and done and not _through(view, mention):
             start, end = _extent(view, mention)
+            told = _TOLD_WITH.match(view.whole, end, view.end)
+            reached = told.end() + 1 if told is not None and modality == "supportive" else end
             name = _plain(view.whole[start:end])
             yield procedure_draft(
                 view, modality, (start, end), view.when(mention.start, mention.end), procedure=name
             )
+
+
+_TOLD_WITH = pattern(r"\s(?:with|and|plus|by)\s(?:an?\s|[a-z]{3,14}\s){0,2}", re.IGNORECASE)
+"""What ties a second supportive procedure to the first: "thoracentesis with catheter drainage"."""
+_NEEDED = pattern(
+    r"\b(?:need(?:ed|ing)|requir(?:ed|ing)|necessitat(?:ed|ing)|prompting|prompted)\s[^.;,]{0,30}$",
+    re.IGNORECASE,
+)
+_YIELDED = pattern(r"[^.;,]{0,24}?\b(?:yielded|drained|relieved|removed|evacuated)\b", re.IGNORECASE)
+_OF_A_CATHETER = pattern(r"[ -](?:line\s)?(?:thromb|infect|sepsis|related|associated|occlu)", re.IGNORECASE)
+_VIA = pattern(r"\b(?:via|through|by|off)\s(?:an?\s|the\s|his\s|her\s)?$", re.IGNORECASE)
+
+
+def _was_needed(view: View, mention: Mention) -> bool:
+    """Whether a supportive procedure was needed, or drained something: "pneumothorax requiring a chest drain"."""
+    low, high = view.clause(mention.start)
+    if "transfusion" in mention.key or "oxygen" in view.whole[mention.start : mention.end].lower():
+        return False
+    if hypothetical(view, mention.start, mention.end) or denied(view, mention.start, mention.end):
+        return False
+    return (
+        _NEEDED.search(view.whole[max(low, mention.start - 50) : mention.start]) is not None
+        or _YIELDED.match(view.whole[mention.end : min(high, mention.end + 40)]) is not None
+    )
+
+
+def _through(view: View, mention: Mention) -> bool:
+    """Whether a catheter is only the way by which something was given, or has a complication: "PICC thrombosis"."""
+    if _OF_A_CATHETER.match(view.whole[mention.end : mention.end + 20]):
+        return True
+    return _VIA.search(view.whole[max(view.start, mention.start - 16) : mention.start]) is not None
 
 
 def _surgery(view: View, memory: Memory, mentions: list[Mention]) -> Iterator[Draft]:

@@ -22,7 +22,7 @@ DONE = pattern(
     r"|begun|commenc(?:ed|ing)"
     r"|conducted|had (?:an? |his |her )?(?!no\b)|submitted to|subjected to|at laparotomy"
     r"|placed|inserted|implanted|drained|transfused|followed by|by means of|via|through"
-    r"|consisted of|taken to|operated)\b",
+    r"|consisted of|taken to|went to theatre for|operated|achieved|undertaken|sited|fashioned|refashioned)\b",
     re.IGNORECASE,
 )
 _AS_TIME = pattern(
@@ -56,15 +56,44 @@ _SPECIMEN_BEFORE = pattern(
 )
 
 
+_PERFORMED = pattern(
+    r"[^.;,]{0,80}?\b(?:was|were|has been|had been)\s(?:then\s|successfully\s|also\s|finally\s|[a-z]{3,12}ly\s)?"
+    r"(?:performed|carried out|done|undertaken|conducted|achieved|completed|realized|realised)\b",
+    re.IGNORECASE,
+)
+"""What tells behind a procedure that it was done, whatever was planned or refused before it."""
+_ANOTHER_STATEMENT = pattern(r"(?:,\s(?:and|but|so)\s|;\s)")
+_NOTED_BEFORE = pattern(
+    r"(?:^|[.;:>→\n]\s{0,4})(?:\d{1,2}[.)]?\s{1,3})?(?:[-*•]\s)?(?:[LR]\.?\s|left\s|right\s)?$", re.IGNORECASE
+)
+_NOTED_BEHIND = pattern(
+    r"[^.;]{0,70}?(?:\bon\s|\bin\s|[-–(:,]\s?|\s)(?=\d{1,2}[./]\d{1,2}[./]\d|\d{1,2}/\d{4})"
+)
+"""A note tells an operation by its name and its date: "R mastectomy + skin graft 24/9/2019"."""
+
+
+def _noted(view: View, start: int, end: int) -> bool:
+    dated = any(time.absolute and end <= time.start <= end + 90 for time in view.times)
+    return (
+        dated
+        and _NOTED_BEFORE.search(view.whole[max(view.start, start - 16) : start]) is not None
+        and _NOTED_BEHIND.match(view.whole[end : end + 90]) is not None
+    )
+
+
 def was_done(view: View, mention: Mention) -> bool:
     """Whether a procedure is said to have been done, not planned, refused, denied or only named as a time."""
     start, end = mention.start, mention.end
     low, high = view.clause(start)
+    performed = _PERFORMED.match(view.whole[end : min(high, end + 130)]) is not None
+    if performed:
+        for other in view.find(_ANOTHER_STATEMENT, low, start):
+            low = other.end()
     if (
-        planned(view, start, end)
+        (not performed and planned(view, start, end))
         or hypothetical(view, start, end)
         or of_someone_else(view, start, end)
-        or denied(view, start, end)
+        or (not performed and denied(view, start, end))
     ):
         return False
     before = view.whole[max(low, start - 70) : start]
@@ -79,6 +108,8 @@ def was_done(view: View, mention: Mention) -> bool:
     ):
         return False
     if view.has(DONE, max(low, start - 130), start) or view.has(DONE, end, min(high, end + 130)):
+        return True
+    if _noted(view, start, end):
         return True
     telegraph = view.whole[view.start : start]
     return len(telegraph) < 45 and bool(view.times) and (view.times[0].start < start or view.sentence.item)

@@ -17,13 +17,17 @@ __all__ = ["NEEDS", "radiotherapy"]
 
 _GRAY = pattern(
     r"(?P<dose>(?:total (?:dose )?(?:of )?)?\d{1,3}(?:[.,]\d{1,2})?\s?(?:c?Gy|Gray|GyE"
-    r"|CGE)(?:\s?\(RBE\))?(?:\s?(?:/|in|over|delivered in|at|given in|\()\s?(?:\d{1,2}"
-    r"|\w{3,9})\s?(?:fractions?|fx|fr\b|#|sessions?|daily fractions)\)?)?)",
+    r"|CGE)(?:\s?\(RBE\))?(?:\s?(?:/|in|over|delivered in|at|given in|\(|x|×|,)\s?(?:\d{1,2}"
+    r"|\w{3,9})\s?(?:fractions?|fx|fr\b|f\b|#|sessions?|daily fractions)\)?|\s?[x×]\s?\d{1,2}\b)?)",
     re.IGNORECASE,
 )
 NEEDS = Needs("procedure", patterns=(_GRAY,))
 _BOOST = pattern(r"\bboost\b[^.;]{0,25}$|\bfollowed by a boost\b", re.IGNORECASE)
 _PER_FRACTION = pattern(r"^\s?(?:per fraction|/\s?fraction|/fx|each|per session)", re.IGNORECASE)
+_OF_A_FRACTION = pattern(r"\b(?:fractions?|sessions?|fx)\s(?:of|at)\s(?:about\s)?$", re.IGNORECASE)
+_UNDECIDED = pattern(r"\d\s(?:to|or|[-–])\s$", re.IGNORECASE)
+"""What stands before a dose that is still open: "35 to 40 Gy"."""
+_MAY_BE = pattern(r",?\s(?:may|might|could|can|would|will) be\b", re.IGNORECASE)
 _BEGUN = pattern(r"\b(?:initiated|started|begun|commenc(?:ed|ing)|begins?|starting)\b", re.IGNORECASE)
 
 
@@ -39,6 +43,9 @@ def radiotherapy(view: View, memory: Memory, mentions: list[Mention]) -> Iterato
         m
         for m in view.find(_GRAY)
         if not _PER_FRACTION.match(view.whole[m.end() : m.end() + 14])
+        and not _OF_A_FRACTION.search(view.whole[max(view.start, m.start() - 24) : m.start()])
+        and not _UNDECIDED.search(view.whole[max(view.start, m.start() - 14) : m.start()])
+        and not _MAY_BE.match(view.whole[m.end() : m.end() + 40])
         and not planned(view, m.start(), m.end())
         and not NOT_DONE.search(view.whole[max(view.clause(m.start())[0], m.start() - 40) : m.start()])
     ]

@@ -12,14 +12,14 @@ from caseboard.narrative.patterns import pattern
 from caseboard.narrative.view import View
 from caseboard.terms import drugs, regimens
 
-__all__ = ["Given", "group_agents"]
+__all__ = ["STEROIDS", "Given", "group_agents"]
 
 _DOSE = pattern(
     r"(?:(?:at (?:a|the) )?(?:dose|doses) of |at |\(|, "
     r"|: )?\s{0,2}(?P<dose>(?:AUC\s?(?:of\s)?\d(?:\.\d)?"
     r"|area under the curve of \d(?:\.\d)?[a-z ]{0,30}"
     r"|(?<!\d)\d{1,4}(?:,\d{3})?(?:[.,]\d{1,2})?\s?(?:-\s?\d{1,4}\s?)?"
-    r"(?:mg|g|µg|μg|mcg|ug|IU|MIU|U|units?|ml|mL|MBq|GBq)(?:\s?/\s?(?:m\s?²|m\s?2|m\^2|kg|day"
+    r"(?:mg|gm|g|µg|μg|mcg|ug|IU|MIU|U|units?|ml|mL|MBq|GBq)(?![A-Za-z])(?:\s?/\s?(?:m\s?²|m\s?2|m\^2|kg|day"
     r"|d|dose|body)){0,3})"
     r"(?:[\s,]{1,2}(?:orally|PO|po|p\.o\.|IV|iv|i\.v\.|intravenous(?:ly)?|subcutaneously|s\.c\.|sc)){0,2}"
     r"(?:[\s,]{0,2}(?:once|twice|three times|four times|two times)(?: (?:a|per) day|[ -]?daily"
@@ -34,12 +34,13 @@ _JOIN = pattern(
     r"^(?:\s|,|;(?= \d)|\+|/|&|-|–|and|plus|with|combined|in|combination|then|followed\sby|an?"
     r"|the|infusion|of|oral(?:ly)?|intravenous(?:ly)?|high[- ]dose|low[- ]dose|weekly|daily"
     r"|pegylated|liposomal|concurrent|as|well|using|bolus|both|either|IV|PO|on|days?|every"
-    r"|weeks?|q\d{1,2}[wdh]|x|\d|concomitant|continuous|hydrochloride|mesylate|adjuvant)*$",
+    r"|weeks?|q\d{0,2}[wdh]?|x|\d|concomitant|continuous|hydrochloride|mesylate|adjuvant|w|d\d{0,2}|c\d{1,2}d\d{1,2}"
+    r"|capped|max(?:imum)?|bid|tid|qd|od|bd|tds|p\.?o\.?|i\.?v\.?|s\.?c\.?|m|intrathecal|metronomic|low|high|dose)*$",
     re.IGNORECASE,
 )
 _BRACKETS = pattern(r"\([^()]{0,160}\)")
 _FIGURES = pattern(
-    r"\d{1,4}(?:[.,]\d{1,3})*\s?(?:-\s?\d{1,4}\s?)?(?:mg|g|µg|μg|mcg|IU|U|units?|ml|AUC|%|mL"
+    r"\d{1,4}(?:[.,]\d{1,3})*\s?(?:-\s?\d{1,4}\s?)?(?:mg|gm|g|µg|μg|mcg|IU|U|units?|ml|AUC|%|mL"
     r"|hours?|days?|weeks?|cycles?)?(?:\s?/\s?(?:m\s?²|m\s?2|m\^2|kg|day|d|dose))*|AUC|m²"
     r"|\bper\b|\bday\b|\bonce\b|\btwice\b|\bb\.?i\.?d\.?|\bq\.?d\.?\b|\bod\b|\bbd\b|\bBID\b",
     re.IGNORECASE,
@@ -74,12 +75,15 @@ def _groups(view: View) -> tuple[Given, ...]:
         if (found and mention.start < found[-1][0].end) or not _is_given_as_drug(view, mention):
             continue
         if mention.kind == "drug":
-            found.append((mention, (mention.key,), drugs.vocabulary()[mention.key].role == "supportive"))
+            found.append(
+                (mention, tuple(mention.key.split("/")), drugs.vocabulary()[mention.key].role == "supportive")
+            )
         else:
             found.append((mention, regimens.vocabulary()[mention.key].agents, False))
     found = [
         entry for at, entry in enumerate(found) if not _says_only_the_class(entry, found[at + 1 : at + 2])
     ]
+    found = _spelt_out(view, found)
     groups: list[list[tuple[Mention, tuple[str, ...], bool]]] = []
     for entry in found:
         if groups and _together(view, groups[-1][-1], entry):
@@ -92,34 +96,89 @@ def _groups(view: View) -> tuple[Given, ...]:
     return tuple(_given(view, group, limit) for group, limit in zip(groups, ends, strict=True))
 
 
+Named = tuple[Mention, tuple[str, ...], bool]
+"""A mention with the agents that it names and whether they are supportive."""
+_OPENS_LIST = pattern(
+    r"[^.;()\d]{0,30}(?:\d{1,2}[./]\d{1,2}(?:[./]\d{2,4})?|x\s?\d{1,2}|\d{1,2}\s?cycles?)?\s?[(:]"
+)
+
+
+def _spelt_out(view: View, found: list[Named]) -> list[Named]:
+    """Take the drugs in brackets behind a regimen into it: "R-CHOP (rituximab 375 mg/m2, ...; vincristine 2 mg)"."""
+    kept: list[Named] = []
+    end_of_list = -1
+    for mention, agents, supportive in found:
+        if mention.start < end_of_list and kept:
+            regimen, named, _ = kept[-1]
+            joined = named if supportive or set(agents) <= set(named) else tuple(sorted({*named, *agents}))
+            kept[-1] = (msgspec.structs.replace(regimen, end=mention.end), joined, False)
+            continue
+        kept.append((mention, agents, supportive))
+        opened = _OPENS_LIST.match(view.whole, mention.end, view.end) if mention.kind == "regimen" else None
+        end_of_list = _closing(view, opened.end() - 1) if opened is not None else -1
+    return kept
+
+
+def _closing(view: View, opened: int) -> int:
+    """Return where the bracket at ``opened`` closes, brackets within it aside; -1 where it is none or stays open."""
+    depth = 0
+    for place in range(opened, min(view.end, opened + 400)):
+        depth += (view.whole[place] == "(") - (view.whole[place] == ")")
+        if depth == 0:
+            return place if place > opened else -1
+    return -1
+
+
 def _says_only_the_class(
     entry: tuple[Mention, tuple[str, ...], bool], following: list[tuple[Mention, tuple[str, ...], bool]]
 ) -> bool:
     """Whether a mention only says what kind of drug the next one is: "steroid premedication with dexamethasone"."""
     return entry[1] == ("corticosteroids",) and any(
-        other[2] and 0 < other[0].start - entry[0].end < 40 and other[1][0] in _STEROIDS
-        for other in following
+        other[2] and 0 < other[0].start - entry[0].end < 40 and other[1][0] in STEROIDS for other in following
     )
 
 
-_STEROIDS = frozenset(
+STEROIDS = frozenset(
     {"dexamethasone", "prednisone", "prednisolone", "methylprednisolone", "hydrocortisone", "betamethasone"}
 )
+_WITH_STEROIDS = frozenset(
+    {
+        "thalidomide",
+        "lenalidomide",
+        "pomalidomide",
+        "bortezomib",
+        "carfilzomib",
+        "ixazomib",
+        "melphalan",
+        "daratumumab",
+    }
+)
+"""Drugs of myeloma, of whose regimens a steroid is part."""
 _IN_ONCOLOGY = pattern(
     r"\b(?:regimens?|chemo\w{0,8}|cycles?|courses?|protocol|C\d{1,2}(?:D\d{1,2})?|therapy"
     r"|start\w{0,3}|receiv\w{1,3}|treated|treatment|line|mg/m|adjuvant|neoadjuvant"
-    r"|post-?operative|pre-?operative|induction|consolidation|maintenance|salvage|after|on)\b",
+    r"|post-?operative|pre-?operative|induction|consolidation|maintenance|salvage|after|on|neo-?adj|adj|x\s?\d"
+    r"|stop\w{0,4}|held|off|dose\w{0,3}|weekly|daily)\b",
     re.IGNORECASE,
 )
-_TRANSFUSED = pattern(r"\b(?:transfus\w{2,4}|units?|packed|concentrates?)\b", re.IGNORECASE)
+_VERTEBRA = pattern(r"\bL[1-5]\b|\b(?:lamin|vertebr|sacr|nerve|lumb|disc)\w{0,10}", re.IGNORECASE)
+"""What tells that S1 is a part of the spine."""
+_TRANSFUSED = pattern(
+    r"\b(?:transfus\w{2,4}|units?|packed|concentrates?|FFP|(?:was|were) given)\b", re.IGNORECASE
+)
 
 
 def _is_given_as_drug(view: View, mention: Mention) -> bool:
     """Whether a name is used for a treatment: a short code needs chemotherapy beside it, platelets a transfusion."""
     near = (max(view.start, mention.start - 50), min(view.end, mention.end + 40))
     if mention.kind == "regimen":
-        glued = view.whole[mention.start - 1 : mention.start].isdigit()
+        glued = (
+            re.search(r"\d[ -]?$", view.whole[max(view.start, mention.start - 2) : mention.start]) is not None
+        )
+        glued = glued or view.whole[mention.end : mention.end + 1].isalnum()
         return not glued and (mention.end - mention.start > 4 or view.has(_IN_ONCOLOGY, *near) is not None)
+    if mention.key == "s-1" and _VERTEBRA.search(view.whole, max(view.start, mention.start - 12), near[1]):
+        return False
     if any(lab.start <= mention.start < lab.end for lab in view.of("lab")):
         return view.has(_TRANSFUSED, *near) is not None
     return (
@@ -132,9 +191,14 @@ def _is_given_as_drug(view: View, mention: Mention) -> bool:
 def _together(
     view: View, last: tuple[Mention, tuple[str, ...], bool], entry: tuple[Mention, tuple[str, ...], bool]
 ) -> bool:
-    if last[2] != entry[2]:
-        return False
     gap = view.whole[last[0].end : entry[0].start]
+    if last[2] != entry[2]:
+        return (
+            entry[1][0] in STEROIDS
+            and bool(_WITH_STEROIDS & set(last[1]))
+            and len(gap) < 60
+            and _JOIN.match(_plain(gap)) is not None
+        )
     if len(gap) > 200:
         return False
     if (
@@ -143,7 +207,7 @@ def _together(
         and set(entry[1]) <= set(last[1]) | set(entry[1])
     ):
         return set(entry[1]) <= set(last[1]) or _JOIN.match(_plain(gap)) is not None
-    if last[2] and not re.match(r"\s?(?:\+|/|plus)", gap):
+    if last[2] and not re.match(r"\s?(?:\+|/|plus)|-$", gap):
         return False
     if _NEW_COURSE.search(_BRACKETS.sub(" ", gap)):
         return False

@@ -35,7 +35,7 @@ from caseboard.narrative.extract.courses import (
     treatment_draft,
     trimmed,
 )
-from caseboard.narrative.extract.regimens import Given, group_agents
+from caseboard.narrative.extract.regimens import STEROIDS, Given, group_agents
 from caseboard.narrative.extract.unnamed import NEEDS as UNNAMED
 from caseboard.narrative.extract.unnamed import events_of_the_treatment
 from caseboard.narrative.memory import Draft, Memory
@@ -48,7 +48,7 @@ _ONCE_MORE = pattern(
     re.IGNORECASE,
 )
 _SWITCH = pattern(
-    r"\b(?:switch(?:ed|ing)?|chang(?:ed|ing|e)|convert(?:ed)?|moved|cross(?:ed)? over"
+    r"\b(?:switch(?:ed|ing)?|chang(?:ed|ing|e)|convert(?:ed)?|moved|passed|transitioned|shifted|cross(?:ed)? over"
     r"|rotated)\s(?:\w+\s){0,4}?(?:to|over to|for)\b",
     re.IGNORECASE,
 )
@@ -129,7 +129,9 @@ def _of_group(view: View, memory: Memory, given: Given, groups: list[Given], aft
     event, trigger = event_of(view, memory, given, low, high, after)
     if event is None or trigger is None:
         return
-    if _not_given(view, given, event, low, high):
+    if given.supportive:
+        event, given = _of_supportive(view, memory, given, event, trigger)
+    if _not_given(view, memory, given, event, low, high):
         return
     span = _span(view, given, trigger)
     if event == "start":
@@ -140,10 +142,11 @@ def _of_group(view: View, memory: Memory, given: Given, groups: list[Given], aft
         memory.given.add(given.agents)
         memory.clock.set_anchor("treatment", moment.when)
     elif event == "stop":
-        yield from _begun_unsaid(view, memory, given, low, moment)
         ended = next((t for t in view.times if t.end == trigger[1]), None) or time_after(
             view, trigger[1], high
         )
+        begun = Moment(None) if ended is not None and ended.moment == moment else moment
+        yield from _begun_unsaid(view, memory, given, low, begun)
         moment = ended.moment if ended is not None else moment
         if ended is not None:
             span = trimmed(view, span[0], max(span[1], ended.end))
@@ -186,19 +189,80 @@ def _dose(view: View, given: Given, event: Event, trigger: tuple[int, int], high
     return changed["dose"] if changed is not None else None if trigger[0] >= given.dose_end else given.dose
 
 
-def _not_given(view: View, given: Given, event: Event, low: int, high: int) -> bool:
+def _of_supportive(
+    view: View, memory: Memory, given: Given, event: Event, trigger: tuple[int, int]
+) -> tuple[Event, Given]:
+    """Return what happened to which supportive drug: "last 07/10/2023" ends none, "steroids" are those last given."""
+    if view.whole[trigger[0] : trigger[1]].lower() == "last":
+        event = "start"
+    if event != "start" and given.agents == ("corticosteroids",) and memory.steroid:
+        given = msgspec.structs.replace(given, agents=memory.steroid)
+    return event, given
+
+
+def _not_given(view: View, memory: Memory, given: Given, event: Event, low: int, high: int) -> bool:
     """Whether a regimen is only planned, an option or refused."""
-    if event == "stop":
-        return False
+    if event == "start" and given.supportive and _of_old(view, memory, given):
+        return True
     lead = view.whole[max(view.start, given.start - 120) : given.start]
+    if _NOT_CHOSEN.search(lead) or _NEVER.match(view.whole[given.end : given.dose_end + 60]):
+        return True
+    if event == "stop":
+        known = any(set(given.agents) & set(regimen) for regimen in memory.given)
+        return not known and planned(view, given.start, given.end)
     option = view.has(_SENSITIVE, given.end, min(high, given.end + 40))
-    decided = event == "resume" and _OWN_WILL.search(lead) is not None
+    decided = (event == "resume" and _OWN_WILL.search(lead) is not None) or (
+        event != "stop" and _was_given(view, given)
+    )
     if not decided and (option is not None or planned(view, given.start, given.dose_end)):
         return True
     return (
         event == "start"
         and NOT_TAKEN.search(view.whole[max(low, given.start - 40) : given.start]) is not None
     )
+
+
+_GIVEN_AFTER = pattern(
+    r"[^.;,]{0,60}?\b(?:was|were)\s(?:then\s|also\s|[a-z]{3,14}ly\s)?(?:used|given|started|initiated|administered"
+    r"|commenced|begun|added|prescribed|introduced|resumed|restarted|reintroduced)\b",
+    re.IGNORECASE,
+)
+
+
+_OF_OLD = pattern(
+    r"\b(?:history of|past medical|medical history|comorbid\w{0,5}|regularly|regular|long-term|chronic(?:ally)?|known"
+    r"|background|antecedents?|(?:hypertension|diabetes|asthma|gout|hypothyroidism|epilepsy|schizophrenia|osteoporosis)"
+    r" (?:for|since|on|treated|controlled))\b",
+    re.IGNORECASE,
+)
+
+
+def _of_old(view: View, memory: Memory, given: Given) -> bool:
+    """Whether a drug is one that the patient took before the illness: "hypertension for 8 years, took nifedipine"."""
+    absolute = any(time.absolute for time in view.times)
+    return not memory.staged and not absolute and given.dose is None and view.has(_OF_OLD) is not None
+
+
+def _was_given(view: View, given: Given) -> bool:
+    """Whether a regimen is told to have been given right behind its name, whatever was planned before it."""
+    if _GIVEN_AFTER.match(view.whole[given.end : given.dose_end + 90]):
+        return True
+    return given.dose is not None and any(
+        time.absolute and not time.until and 0 <= time.start - given.dose_end <= 3 for time in view.times
+    )
+
+
+_NOT_CHOSEN = pattern(
+    r"\b(?:(?:selected|chosen|preferred|favou?red) (?:over|to)|rather than|instead of|as opposed to|in preference to"
+    r"|(?:before )?considering|without (?:receiving|having received)|options?|alternatives?)\b:?[^.;]{0,40}$",
+    re.IGNORECASE,
+)
+"""What stands before a regimen that was not given: "alectinib was chosen over crizotinib", "options: eribulin"."""
+_NEVER = pattern(
+    r"(?:[ -](?:in|un)eligible|[ -]na[iï]ve|[^.;]{0,40}\b(?:in reserve|which (?:s?he|the patient) (?:\w{4,12} )?never"
+    r"|never (?:given|received|started)|not (?:given|received|started|available)))\b",
+    re.IGNORECASE,
+)
 
 
 def _begun_unsaid(view: View, memory: Memory, given: Given, low: int, moment: Moment) -> Iterator[Draft]:
@@ -242,6 +306,7 @@ def _start(
         memory.regimen = memory.last_regimen = given.agents
     else:
         memory.supportive = given.agents
+        memory.steroid = given.agents if set(given.agents) <= STEROIDS else memory.steroid
     first, last = period_of(view, given)
     governed = view.governing(given.start, given.end)
     if governed is not None and _LAST_ONE.search(view.whole, given.end, max(given.end, governed.start)):

@@ -40,18 +40,25 @@ _LED_TO = pattern(
     r"|transient\s|brief\s|definitive\s|early\s|treatment\s|drug\s|dose\s|further\s){0,4}$",
     re.IGNORECASE,
 )
+_ARROW = pattern(r"(?:->|→|=>|–>)\s{0,2}$")
+"""A note's sign before what was done about something: "HFS G3 -> held 2 weeks"."""
 _IT_WAS = pattern(
     r"\b(?:it|both|this|these)\s(?:was|were|had to be|has been|had been)\s(?:[a-z]{2,14}\s)?$", re.IGNORECASE
 )
 _TREATMENT_NAMED = pattern(
-    r"\b(?:chemo-?therap(?:y|ies)|chemo|treatment|therapy|drugs?|medication|immunotherapy|tki"
-    r"|regimen|inhibitor|agent)\b",
+    r"\b(?:chemo-?therap(?:y|ies)|chemo|chemo-?immunotherapy|treatment|therapy|drugs?|medication|immunotherapy|tki"
+    r"|regimen|inhibitor|agent|(?:androgen|hormon\w{1,3}|checkpoint|endocrine) (?:blockade|deprivation|inhibition)"
+    r"|doublet|triplet|combination)\b",
     re.IGNORECASE,
 )
+_OF_THE_TUMOR = pattern(r"chemo|immuno|tki|inhibitor|blockade|deprivation", re.IGNORECASE)
+"""Words for treatment that no supportive drug is meant by."""
 _THE_TREATMENT = pattern(
     r"\b(?:(?:the |this |that |all |any |systemic |targeted |oral "
-    r"|study )*(?:chemo-?therap(?:y|ies)|chemo|treatment|therapy|drugs?|medication"
-    r"|immunotherapy|tki|regimen|both (?:drugs|agents)?|inhibitor|agent|infusions?)|both|it"
+    r"|study |two |three )*(?:chemo-?therap(?:y|ies)|chemo|chemo-?immunotherapy|treatment|therapy|drugs?"
+    r"|medication"
+    r"|immunotherapy|(?:androgen|endocrine) (?:blockade|deprivation)|doublet|triplet|combination"
+    r"|tki|regimen|both (?:drugs|agents)?|inhibitor|agent|infusions?)|both|it"
     r"|she|he|doses?|the doses?)\b",
     re.IGNORECASE,
 )
@@ -92,7 +99,7 @@ def events_of_the_treatment(
     triggers.sort(key=lambda trigger: trigger[1].start())
     told = False
     for event, match in triggers:
-        draft = _unnamed(view, memory, groups, event, match)
+        draft = _unnamed(view, memory, groups, event, match, told=told)
         if draft is not None:
             told = True
             yield draft
@@ -101,7 +108,7 @@ def events_of_the_treatment(
 
 
 def _unnamed(
-    view: View, memory: Memory, groups: list[Given], event: Event, match: re.Match[str]
+    view: View, memory: Memory, groups: list[Given], event: Event, match: re.Match[str], *, told: bool
 ) -> Draft | None:
     """Return what a verb without a named drug does to the treatment that is meant, or None."""
     low, high = view.clause(match.start())
@@ -114,7 +121,12 @@ def _unnamed(
     continued = lead in ("", "and", "was", "off") and any(
         not group.supportive or group.agents == memory.supportive for group in groups
     )
-    bare = not view.whole[low : match.start()].strip(" ;,-*:.()0123456789/") or continued
+    bare = (
+        not view.whole[low : match.start()].strip(" ;,-*:.()0123456789/")
+        or continued
+        or (told and lead in ("", "and", "then", "and then", "was", "but"))
+        or _ARROW.search(view.whole, low, match.start()) is not None
+    )
     before = view.whole[low : match.start()]
     subject = next((group for group in reversed(groups) if group.end <= match.start()), None)
     elided = subject is not None and _ELIDED.search(before) is not None
@@ -136,7 +148,8 @@ def _unnamed(
     if not _asserted(view, match, low):
         return None
     current = memory.regimen_before if memory.regimen_before in memory.given else memory.regimen
-    agents = memory.last_regimen if event == "resume" else current or memory.supportive
+    supported = () if said is not None and _OF_THE_TUMOR.search(said[0]) else memory.supportive
+    agents = memory.last_regimen if event == "resume" else current or supported
     if bare and groups and groups[-1].supportive and groups[-1].end <= match.start():
         agents = groups[-1].agents
     if elided and subject is not None and (said is None or pronoun):
@@ -166,12 +179,22 @@ def _unnamed(
     )
 
 
+_CYCLES = pattern(
+    r"\s(?:a total of |all |the |her |his |planned )?(?:\d{1,2}|two|three|four|five|six|seven|eight|ten|twelve"
+    r"|C\d{1,2}\b|chemotherapy|treatment|cycles?)\s?(?:planned )?"
+    r"(?:#|x\b|cycles?|courses?|(?:months|years) of|on\b|chemotherapy|in\b)",
+    re.IGNORECASE,
+)
+"""What is completed when a treatment is: "completed 4 cycles", not "completed the questionnaire"."""
+
+
 def _asserted(view: View, match: re.Match[str], low: int) -> bool:
     """Whether a verb of treatment says what was done, not what was planned, refused or might be."""
     before = view.whole[max(low, match.start() - 50) : match.start()]
-    if re.match(r"(?:again|complet|finish)", match[0], re.IGNORECASE) or re.search(
-        r"\b(?:not|no|without)\s(?:\w+\s)?$", before
-    ):
+    if (
+        re.match(r"(?:again|complet|finish)", match[0], re.IGNORECASE)
+        and _CYCLES.match(view.whole[match.end() : match.end() + 30]) is None
+    ) or re.search(r"\b(?:not|no|without)\s(?:\w+\s)?$", before):
         return False
     if re.search(r"\b(?:preference|wish|desire|decision|decided|opted)\b[^.;]{0,20}\b(?:to|for)\s$", before):
         return True
