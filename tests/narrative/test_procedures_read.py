@@ -32,6 +32,22 @@ CASES = [
         "Radiofrequency ablation of the metastasis was performed in January 2020.",
         [("ablation", "2020-01", None)],
     ),
+    ("R mastectomy + skin graft 24/09/2019.", [("surgery", "2019-09-24", None)]),
+    (
+        "Amputation was refused by the family, and a monobloc excision was performed in May 2019.",
+        [("surgery", "2019-05", None)],
+    ),
+    ("In May 2019 pneumothorax required a chest drain.", [("supportive", "2019-05", None)]),
+    ("In May 2019 trabectedin was given via PICC.", []),
+    (
+        "Radiotherapy was given in May 2019, 60Gy/30F.",
+        [("radiotherapy", "2019-05", "60Gy/30F")],
+    ),
+    (
+        "In May 2019 palliative radiotherapy of 20 Gy in 5 fractions of 4Gy was given.",
+        [("radiotherapy", "2019-05", "20 Gy in 5 fractions")],
+    ),
+    ("SBRT, 35 to 40 Gy in five fractions, may be kept for pain.", []),
     ("She declined surgery.", []),
     ("Resection was considered but not performed.", []),
 ]

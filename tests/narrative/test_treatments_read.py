@@ -39,6 +39,57 @@ CASES = [
         ],
     ),
     (
+        "On 3 May 2019 he received VAC (vincristine 2 mg d1, dactinomycin 2 mg d1; cyclophosphamide 1.2 g d1).",
+        [("start", ("cyclophosphamide", "dactinomycin", "vincristine"), "2019-05-03")],
+    ),
+    (
+        "05/2019-08/2019: neoadj TCHP x6 (docetaxel 75, carbo AUC 6, trastuzumab 6 mg/kg, pertuzumab 420).",
+        [
+            ("start", ("carboplatin", "docetaxel", "pertuzumab", "trastuzumab"), "2019-05"),
+            ("stop", ("carboplatin", "docetaxel", "pertuzumab", "trastuzumab"), "2019-08"),
+        ],
+    ),
+    (
+        "Ifosfamid 2 g/m2 + Doxorubicin 60 mg/m2 was started on 3 May 2019.",
+        [("start", ("doxorubicin", "ifosfamide"), "2019-05-03")],
+    ),
+    ("Pemetrexed maint. from 05.12.2019.", [("start", ("pemetrexed",), "2019-12-05")]),
+    (
+        "Sorafenib was started on 10/01/2020. HFS G3 on 27/02/2020 -> held 2 wks, resumed 400 mg on 14/03/2020.",
+        [
+            ("start", ("sorafenib",), "2020-01-10"),
+            ("stop", ("sorafenib",), "2020-02-27"),
+            ("resume", ("sorafenib",), "2020-03-14"),
+        ],
+    ),
+    (
+        "Doxorubicin was started on 13/03/2020. Completed 6# on 25/07/2020.",
+        [("start", ("doxorubicin",), "2020-03-13"), ("stop", ("doxorubicin",), "2020-07-25")],
+    ),
+    (
+        "From May 2019 to July 2019 thalidomide 100 mg with dexamethasone was given.",
+        [
+            ("start", ("dexamethasone", "thalidomide"), "2019-05"),
+            ("stop", ("dexamethasone", "thalidomide"), "2019-07"),
+        ],
+    ),
+    (
+        "Nivolumab was started in May 2019. In June 2019 nivolumab was discontinued and prednisone 1 mg/kg was used.",
+        [
+            ("start", ("nivolumab",), "2019-05"),
+            ("stop", ("nivolumab",), "2019-06"),
+            ("start", ("prednisone",), "2019-06"),
+        ],
+    ),
+    (
+        "In May 2019 entrectinib was selected over crizotinib and begun.",
+        [("start", ("entrectinib",), "2019-05")],
+    ),
+    (
+        "Pembrolizumab was started in May 2019. In July 2019 TSH was 38 mU/L -> thyroxine 50 mcg.",
+        [("start", ("pembrolizumab",), "2019-05"), ("start", ("levothyroxine",), "2019-07")],
+    ),
+    (
         "Vandetanib"
         " (300 mg/day) was started in January 2020, but was reduced to 200 mg/day in February"
         " 2020.",
@@ -83,6 +134,14 @@ def test_events_of_treatment_have_their_agents_and_dates(text, expected):
 
 
 NOTHING = [
+    "Cabozantinib was held in reserve.",
+    "Next line options: eribulin, gemcitabine.",
+    "He was deemed cisplatin-ineligible.",
+    "Before considering carboplatin and paclitaxel, which he never received, RNA was sequenced.",
+    "The RNA panel found CD74-ROS1 (C6;R34) and TP53 R273H.",
+    "He underwent laminectomy of L5 and S1.",
+    "A dose of 45 Gy was given with 6-MV photons.",
+    "He had a history of hypertension and took nifedipine regularly.",
     "He declined erlotinib.",
     "Erlotinib was considered in May 2020.",
     "The tumour was resistant to erlotinib.",

@@ -7,7 +7,6 @@ from typing import Literal
 from caseboard.case.dates import When
 from caseboard.case.facts import Fact, Laterality, Source
 from caseboard.narrative.clock import Clock, Moment
-from caseboard.narrative.times import DateOrder
 from caseboard.terms.anatomy import same_site
 
 __all__ = ["Draft", "Memory"]
@@ -97,8 +96,6 @@ class Memory:
         """Where the line of a table ends that was read last."""
         self.table_analytes: list[tuple[str, str | None]] = []
         """Analytes, with units, of the header of a table that has one date a line."""
-        self.date_order: DateOrder | None = None
-        """The order of numeric dates in this document, once it has been looked up."""
         self.told_labs: dict[tuple[str, float], list[When | None]] = {}
         """Analytes with the values told so far and when they held, to know a table that tells them again."""
         self.decimal_sign: Literal[".", ","] | None = None

@@ -8,7 +8,6 @@ from datetime import date, timedelta
 from caseboard.case.dates import DateInterval
 from caseboard.narrative.clock import Moment
 from caseboard.narrative.memory import Memory
-from caseboard.narrative.times import date_order
 from caseboard.narrative.view import View
 
 __all__ = ["DAY_AND_MONTH", "date_at", "date_of"]
@@ -36,9 +35,7 @@ def date_of(view: View, memory: Memory, match: re.Match[str]) -> Moment | None:
     if not isinstance(latest, DateInterval):
         return None
     one, two = int(match["one"]), int(match["two"])
-    if memory.date_order is None:
-        memory.date_order = date_order(view.whole)
-    order = "day first" if match["sign"] == "." else memory.date_order
+    order = "day first" if match["sign"] == "." else view.style.order
     if order == "unknown" and one <= 12 and two <= 12 and one != two:
         return None
     if two > 12 or (order == "month first" and one <= 12):

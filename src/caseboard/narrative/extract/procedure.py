@@ -72,6 +72,8 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
     for mention, modality in mentions:
         if (modality == "supportive" and operated) or mention.start < reached:
             continue
+        if "transfusion" in mention.key and view.of("drug"):
+            continue
         done = was_done(view, mention) or (modality == "supportive" and _was_needed(view, mention))
         if modality in ("ablation", "transplant", "supportive") and done and not _through(view, mention):
             start, end = _extent(view, mention)
@@ -97,7 +99,7 @@ _VIA = pattern(r"\b(?:via|through|by|off)\s(?:an?\s|the\s|his\s|her\s)?$", re.IG
 def _was_needed(view: View, mention: Mention) -> bool:
     """Whether a supportive procedure was needed, or drained something: "pneumothorax requiring a chest drain"."""
     low, high = view.clause(mention.start)
-    if "transfusion" in mention.key or "oxygen" in view.whole[mention.start : mention.end].lower():
+    if "oxygen" in view.whole[mention.start : mention.end].lower():
         return False
     if hypothetical(view, mention.start, mention.end) or denied(view, mention.start, mention.end):
         return False

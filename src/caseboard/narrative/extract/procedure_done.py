@@ -62,7 +62,7 @@ _PERFORMED = pattern(
     re.IGNORECASE,
 )
 """What tells behind a procedure that it was done, whatever was planned or refused before it."""
-_ANOTHER_STATEMENT = pattern(r"(?:,\s(?:and|but|so)\s|;\s)")
+_ANOTHER_STATEMENT = pattern(r"(?:,\s(?:and|but|so)\s|;\s|\sand\s(?:s?he|they|the patient)\s)")
 _NOTED_BEFORE = pattern(
     r"(?:^|[.;:>→\n]\s{0,4})(?:\d{1,2}[.)]?\s{1,3})?(?:[-*•]\s)?(?:[LR]\.?\s|left\s|right\s)?$", re.IGNORECASE
 )
@@ -85,10 +85,12 @@ def was_done(view: View, mention: Mention) -> bool:
     """Whether a procedure is said to have been done, not planned, refused, denied or only named as a time."""
     start, end = mention.start, mention.end
     low, high = view.clause(start)
-    performed = _PERFORMED.match(view.whole[end : min(high, end + 130)]) is not None
+    own = max((other.end() for other in view.find(_ANOTHER_STATEMENT, low, start)), default=low)
+    performed = _PERFORMED.match(view.whole[end : min(high, end + 130)]) is not None or (
+        own > low and view.has(DONE, own, start) is not None and not NOT_DONE.search(view.whole[own:start])
+    )
     if performed:
-        for other in view.find(_ANOTHER_STATEMENT, low, start):
-            low = other.end()
+        low = own
     if (
         (not performed and planned(view, start, end))
         or hypothetical(view, start, end)

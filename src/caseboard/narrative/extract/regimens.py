@@ -161,6 +161,10 @@ _IN_ONCOLOGY = pattern(
     r"|stop\w{0,4}|held|off|dose\w{0,3}|weekly|daily)\b",
     re.IGNORECASE,
 )
+_IN_MILLIGRAMS = pattern(
+    r"\s?\d{1,4}(?:[.,]\d{1,3})?\s?(?:mg|mcg|µg|μg|g)\b(?!\s?/\s?(?:d?l|ml)\b)", re.IGNORECASE
+)
+"""A dose, not a concentration: "thyroxine 50 mcg", not "calcium 8.1 mg/dL"."""
 _VERTEBRA = pattern(r"\bL[1-5]\b|\b(?:lamin|vertebr|sacr|nerve|lumb|disc)\w{0,10}", re.IGNORECASE)
 """What tells that S1 is a part of the spine."""
 _TRANSFUSED = pattern(
@@ -180,7 +184,8 @@ def _is_given_as_drug(view: View, mention: Mention) -> bool:
     if mention.key == "s-1" and _VERTEBRA.search(view.whole, max(view.start, mention.start - 12), near[1]):
         return False
     if any(lab.start <= mention.start < lab.end for lab in view.of("lab")):
-        return view.has(_TRANSFUSED, *near) is not None
+        dosed = _IN_MILLIGRAMS.match(view.whole, mention.end, near[1]) is not None
+        return dosed or view.has(_TRANSFUSED, *near) is not None
     return (
         not mention.weak
         or view.has(_IN_ONCOLOGY, *near) is not None

@@ -211,9 +211,7 @@ def _not_given(view: View, memory: Memory, given: Given, event: Event, low: int,
         known = any(set(given.agents) & set(regimen) for regimen in memory.given)
         return not known and planned(view, given.start, given.end)
     option = view.has(_SENSITIVE, given.end, min(high, given.end + 40))
-    decided = (event == "resume" and _OWN_WILL.search(lead) is not None) or (
-        event != "stop" and _was_given(view, given)
-    )
+    decided = (event == "resume" and _OWN_WILL.search(lead) is not None) or _was_given(view, given)
     if not decided and (option is not None or planned(view, given.start, given.dose_end)):
         return True
     return (
