@@ -62,6 +62,11 @@ CASES = [
     ),
     ("On examination in May 2019 there was slight tenderness of the abdomen.", []),
     ("The fever was 38°.", []),
+    ("05/2019 constip. gr 1.", [("constipation", 1, ERLOTINIB)]),
+    (
+        "05/2019 hallucinations / confusion gr 3.",
+        [("hallucinations", 3, ERLOTINIB), ("confusion", 3, ERLOTINIB)],
+    ),
     ("He died of sepsis in May 2020.", []),
     (
         "Hematologic toxicity, arterial hypertension, renal dysfunction, proteinuria, diarrhea and hand-foot syndrome "

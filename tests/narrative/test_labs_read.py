@@ -55,6 +55,16 @@ PROSE = [
     ),
     ("AST was 3.5 × ULN.", [("AST", 3.5, "× ULN")]),
     (
+        "Lumbar puncture: protein 148 mg/dL, glucose 31 mg/dL.",
+        [("CSF protein", 148, "mg/dL"), ("CSF glucose", 31, "mg/dL")],
+    ),
+    ("ALT went to 418 U/L.", [("ALT", 418, "U/L")]),
+    ("Grade 4 thrombocytopenia (nadir, 18 × 10⁹/L) occurred.", [("platelets", 18, "× 10⁹/L")]),
+    (
+        "CEA was 56 ng/ml (normal range 0-5 ng/ml) and CYFRA21-1 was 12.6 ng/ml.",
+        [("CEA", 56, "ng/ml"), ("CYFRA 21-1", 12.6, "ng/ml")],
+    ),
+    (
         "Bloods: creat 104, WCC 6.2, neuts 3.9, plt 180, Bili 11, TG 2.1.",
         [
             ("creatinine", 104, None),

@@ -90,6 +90,37 @@ CASES = [
         [("start", ("pembrolizumab",), "2019-05"), ("start", ("levothyroxine",), "2019-07")],
     ),
     (
+        "Vemurafenib was started in May 2019. It was suspended on 4 June 2019 and taken up again on 20 June 2019.",
+        [
+            ("start", ("vemurafenib",), "2019-05"),
+            ("stop", ("vemurafenib",), "2019-06-04"),
+            ("resume", ("vemurafenib",), "2019-06-20"),
+        ],
+    ),
+    (
+        "Vemurafenib was started in May 2019. Cobimetinib was added to vemurafenib in June 2019. "
+        "Both drugs were stopped in August 2019.",
+        [
+            ("start", ("vemurafenib",), "2019-05"),
+            ("start", ("cobimetinib",), "2019-06"),
+            ("stop", ("cobimetinib", "vemurafenib"), "2019-08"),
+        ],
+    ),
+    (
+        "R-CHOP was started in May 2019. C2 R-CHOP was given in June 2019.",
+        [("start", ("cyclophosphamide", "doxorubicin", "prednisone", "rituximab", "vincristine"), "2019-05")],
+    ),
+    ("IT methotrexate 12 mg was given on 3 May 2019.", [("start", ("methotrexate",), "2019-05-03")]),
+    (
+        "In May 2019 he received carboplatin AUC 5 and pemetrexed 500 mg/m2 while testing was pending.",
+        [("start", ("carboplatin", "pemetrexed"), "2019-05")],
+    ),
+    (
+        "Pembrolizumab was started in May 2019. He has completed 24 cycles to date.",
+        [("start", ("pembrolizumab",), "2019-05")],
+    ),
+    ("In May 2019 she completed a course of azithromycin.", [("start", ("azithromycin",), "2019-05")]),
+    (
         "Vandetanib"
         " (300 mg/day) was started in January 2020, but was reduced to 200 mg/day in February"
         " 2020.",

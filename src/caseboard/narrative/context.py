@@ -67,7 +67,8 @@ _IF = pattern(
 _RELATIVE = pattern(
     r"\b(?:father|mother|brother|sister|aunt|uncle|grand(?:mother|father|parent)s?|cousin|sibling|relatives?"
     r"|family (?:history|member)|maternal|paternal|familial|(?:parents?|son|daughter|wife|husband"
-    r"|twin)(?=,? (?:who )?(?:had|has|have|with|was|were|died|suffered)))(?:'s)?\b",
+    r"|twin)(?=,? (?:who )?(?:had|has|have|with|was|were|died|suffered)\b"
+    r"(?! (?:told|informed|asked|counsel|offered|advised|keen|unwilling))))(?:'s)?\b",
     re.IGNORECASE,
 )
 _OTHERS = pattern(

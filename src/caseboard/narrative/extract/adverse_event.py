@@ -50,7 +50,7 @@ _ONSET = pattern(
     re.IGNORECASE,
 )
 _POSTOPERATIVE = pattern(
-    r"\b(?:post-?operative(?:ly)?|wound|anastomo\w{2,5}|surgical site"
+    r"\b(?:post-?operative(?:ly)?|post-?op|wound|anastomo\w{2,5}|surgical site"
     r"|after (?:the )?(?:surgery|operation|resection)|perioperative(?:ly)?|complication)\b",
     re.IGNORECASE,
 )

@@ -111,6 +111,10 @@ def event_of(
 
 _DOSE_ARROW = pattern(r"\s{0,2}(?:→|->|↓|↑)\s?\d{1,4}(?:[.,]\d{1,2})?\s?(?:mg|g\b|µg|mcg|x\s?\d|bd|od|BID|%)")
 """A note's sign for another dose: "trabectedin ↓1.2 mg/m2"."""
+_TOGETHER = pattern(
+    r"(?:\b(?:together with|along with|accompanied by|covered (?:with|by))|\sw/)\s$", re.IGNORECASE
+)
+"""What ties a supportive drug to another treatment in a note."""
 _RELIEVED_BY = pattern(
     r"\b(?:recover|reliev|resolv|settl|improv|control|manag|subsid|normali|correct|respond|hospitali)\w{0,6}\b"
     r"[^.;]{0,40}"
@@ -129,6 +133,8 @@ def _led_to(view: View, given: Given) -> bool:
     if any(view.has(verb, *behind) is not None for verb in (STOP, CHANGE, RESUME)):
         return False
     lead = view.whole[max(view.start, given.start - 90) : given.start]
+    if given.supportive and given.dose is not None and _TOGETHER.search(lead) is not None:
+        return True
     return _ARROW.search(lead) is not None or (given.supportive and _RELIEVED_BY.search(lead) is not None)
 
 

@@ -70,7 +70,7 @@ def grade_of(
             led = view.whole[match.end() : mentions[position + 1].start]
             if len(led) < 30 and _LEADS.fullmatch(led):
                 continue
-        if len(gap) < 70 and not re.search(r"[;.]\s", gap):
+        if len(gap) < 70 and (gap.strip() == "." or not re.search(r"[;.]\s", gap)):
             if not _SHARED.search(gap):
                 used.add(match.start())
             return match
@@ -97,7 +97,7 @@ def shared_grade(view: View, end: int, grades: list[re.Match[str]]) -> re.Match[
 def _of_a_pair(
     view: View, mention: Mention, mentions: list[Mention], position: int, grades: list[re.Match[str]]
 ) -> re.Match[str] | None:
-    """Return the grade in brackets behind the second of two events: "irritability and memory loss (grade 2)"."""
+    """Return the grade that the second of two events shares: "rash and fever (grade 2)", "rash / fever gr 2"."""
     if position + 1 >= len(mentions):
         return None
     second = mentions[position + 1]
@@ -109,7 +109,12 @@ def _of_a_pair(
         (
             match
             for match in grades
-            if view.whole[second.end : match.start()].strip() == "(" and match.start() < second.end + 3
+            if match.start() < second.end + 3
+            and (
+                view.whole[second.end : match.start()].strip() == "("
+                or "/" in view.whole[mention.end : second.start]
+            )
+            and match.start() >= second.end
         ),
         None,
     )

@@ -30,14 +30,14 @@ __all__ = ["extract"]
 
 _CLOSED = frozenset({"plan", "family", "allergies", "medication"})
 _LINK = re.compile(
-    r"(?:\s?[)\]]|\s?[(\[][^()\[\]]{1,40}[)\]])?(?:[\s,:=]{1,3}|[(\[](?:normal|reference|ref\b|nl\b"
+    r"(?:\s?[)\]]|\s?[(\[][^()\[\]]{1,40}[)\]]|\.(?=\s\d))?(?:[\s,:=]{1,3}|[(\[](?:normal|reference|ref\b|nl\b"
     r"|n\b)[^()\[\]]{1,40}[)\]]|\b(?:was|were|is|are|of|at|had|has|have|been|levels?|values?|counts?"
     r"|concentrations?|activity|titers?|titres?|results?|test"
     r"|risen|rising|rose|increased|increasing|elevated|raised|high|higher|highest|decreased|decreasing"
     r"|dropped|fallen|fell|declined|reduced|low|lower|lowest|diminished|improved|recovered|returned"
     r"|normali[sz]ed|normal|abnormal|stable|still|only|just|slightly|mildly|moderately|markedly"
     r"|significantly|extremely|severely|again|now|already|also|both|all|back|up|down|to|by"
-    r"|reached|reaching|peaked|peak|nadir|maximum|maximal|minimum|measured|measuring|showed|revealed"
+    r"|went|climbed|jumped|shot|soared|spiked|then|reached|reaching|peaked|peak|nadir|maximum|maximal|minimum|measured|measuring|showed|revealed"
     r"|remained|came|found|be|with|a|an|the|in|on|within|range|limits|serum|plasma|blood|total|level"
     r"|approximately|about|around|nearly|almost|over|above|below|under|than|more|less|as|initially"
     r"|initial|baseline|admission|presentation|preoperative|postoperative|(?:pre|post)-?treatment"
@@ -67,7 +67,8 @@ _TO = re.compile(
     re.IGNORECASE,
 )
 _WITH_VALUE = (
-    r"\s?(?:[(\[]|of\s|\bat\s|:\s?)(?:(?:grade|G)\s?[1-4],?\s?;?\s?)?(?:nadir\s|minimum\s)?(?=[<>≤≥]?\s?\d)"
+    r"\s?(?:[(\[]|of\s|\bat\s|:\s?)(?:(?:grade|G)\s?[1-4],?\s?;?\s?)?"
+    r"(?:(?:nadir|minimum|lowest|count|peak|maximum),?\s(?:of\s|was\s|value\s)?)?(?=[<>≤≥]?\s?\d)"
 )
 _CYTOPENIAS: Table[tuple[str, Pattern]] = Table(
     (analyte, pattern(rf"\b{word}{_WITH_VALUE}", re.IGNORECASE))
@@ -90,7 +91,7 @@ _CYTOPENIAS: Table[tuple[str, Pattern]] = Table(
 _PARTS = {"AST/ALT ratio": ("AST", "ALT")}
 _BOUND = re.compile(
     r"\b(?:if|unless|until|once|when|threshold|cut-?off|criteria|required?|requires|limit of normal"
-    r"|normal range|reference range(?!\s[A-Z][A-Za-z0-9-]{1,14}\s*$))\b[^.;]{0,60}$",
+    r"|normal range|reference range(?!\s[A-Z][A-Za-z0-9-]{1,14}\s*$))\b[^.;)\]]{0,60}$",
     re.IGNORECASE,
 )
 _OTHER_VALUE = re.compile(
@@ -177,10 +178,20 @@ def _prose(view: View, sign: DecimalSign) -> Iterator[Draft]:
             continue
         pairs = _shared(group, values)
         group = []
-        for mention, analyte, value in pairs:
+        for mention, named_as, value in pairs:
+            analyte = _of_the_fluid(view, named_as)
             if _counts(view, mention, analyte, value):
                 yield _draft(view, mention, analyte, value, sign)
         reached = max(value.end for _, _, value in pairs)
+
+
+_SPINAL_FLUID = pattern(r"\b(?:CSF|LP|[Cc]erebrospinal|[Ll]umbar puncture|[Ll]iquor|[Ss]pinal fluid)\b")
+_OF_SPINAL_FLUID = {"total protein": "CSF protein", "glucose": "CSF glucose"}
+
+
+def _of_the_fluid(view: View, analyte: str) -> str:
+    """Return the analyte in the spinal fluid where the sentence tells what was found there."""
+    return _OF_SPINAL_FLUID.get(analyte, analyte) if view.has(_SPINAL_FLUID) is not None else analyte
 
 
 def _glued(view: View, mention: Mention) -> bool:

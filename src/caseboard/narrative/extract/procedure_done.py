@@ -58,7 +58,8 @@ _SPECIMEN_BEFORE = pattern(
 
 _PERFORMED = pattern(
     r"[^.;,]{0,80}?\b(?:was|were|has been|had been)\s(?:then\s|successfully\s|also\s|finally\s|[a-z]{3,12}ly\s)?"
-    r"(?:performed|carried out|done|undertaken|conducted|achieved|completed|realized|realised)\b",
+    r"(?:performed|carried out|done|undertaken|conducted|achieved|completed|realized|realised)\b"
+    r"|[^.;,]{0,60}?\bfollowed\s(?:[a-z0-9]+\s){0,3}(?:later|after)\b",
     re.IGNORECASE,
 )
 """What tells behind a procedure that it was done, whatever was planned or refused before it."""
@@ -67,7 +68,7 @@ _NOTED_BEFORE = pattern(
     r"(?:^|[.;:>→\n]\s{0,4})(?:\d{1,2}[.)]?\s{1,3})?(?:[-*•]\s)?(?:[LR]\.?\s|left\s|right\s)?$", re.IGNORECASE
 )
 _NOTED_BEHIND = pattern(
-    r"[^.;]{0,70}?(?:\bon\s|\bin\s|[-–(:,]\s?|\s)(?=\d{1,2}[./]\d{1,2}[./]\d|\d{1,2}/\d{4})"
+    r"[^;\n]{0,70}?(?:\bon\s|\bin\s|[-–(:,]\s?|\s)(?=\d{1,2}[./]\d{1,2}[./]\d|\d{1,2}/\d{4})"
 )
 """A note tells an operation by its name and its date: "R mastectomy + skin graft 24/9/2019"."""
 
@@ -86,7 +87,8 @@ def was_done(view: View, mention: Mention) -> bool:
     start, end = mention.start, mention.end
     low, high = view.clause(start)
     own = max((other.end() for other in view.find(_ANOTHER_STATEMENT, low, start)), default=low)
-    performed = _PERFORMED.match(view.whole[end : min(high, end + 130)]) is not None or (
+    reach = min(view.statement(start)[1], end + 130)
+    performed = _PERFORMED.match(view.whole[end:reach]) is not None or (
         own > low and view.has(DONE, own, start) is not None and not NOT_DONE.search(view.whole[own:start])
     )
     if performed:

@@ -58,7 +58,9 @@ def radiotherapy(view: View, memory: Memory, mentions: list[Mention]) -> Iterato
         and not of_someone_else(view, m.start, m.end)
     ]
     recent = memory.radiotherapy
-    if doses and (spoken or recent is not None or re.search(r"\bradiation|irradiat|fraction", view.text)):
+    if doses and (
+        spoken or recent is not None or re.search(r"\bradiation|irradiat|fraction|Gy\s?[x×]\s?\d", view.text)
+    ):
         yield from _dosed(view, memory, doses, spoken)
         return
     for mention in spoken:

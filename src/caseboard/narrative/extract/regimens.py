@@ -177,13 +177,13 @@ def _is_given_as_drug(view: View, mention: Mention) -> bool:
     near = (max(view.start, mention.start - 50), min(view.end, mention.end + 40))
     if mention.kind == "regimen":
         glued = (
-            re.search(r"\d[ -]?$", view.whole[max(view.start, mention.start - 2) : mention.start]) is not None
+            re.search(r"\d-?$", view.whole[max(view.start, mention.start - 2) : mention.start]) is not None
         )
-        glued = glued or view.whole[mention.end : mention.end + 1].isalnum()
+        glued = glued or view.whole[mention.end : mention.end + 1].isalnum() or _intrathecal(view, mention)
         return not glued and (mention.end - mention.start > 4 or view.has(_IN_ONCOLOGY, *near) is not None)
     if mention.key == "s-1" and _VERTEBRA.search(view.whole, max(view.start, mention.start - 12), near[1]):
         return False
-    if any(lab.start <= mention.start < lab.end for lab in view.of("lab")):
+    if any(lab.start <= mention.start < lab.end and mention.end <= lab.end for lab in view.of("lab")):
         dosed = _IN_MILLIGRAMS.match(view.whole, mention.end, near[1]) is not None
         return dosed or view.has(_TRANSFUSED, *near) is not None
     return (
@@ -191,6 +191,11 @@ def _is_given_as_drug(view: View, mention: Mention) -> bool:
         or view.has(_IN_ONCOLOGY, *near) is not None
         or view.has(_DOSE, mention.end, near[1]) is not None
     )
+
+
+def _intrathecal(view: View, mention: Mention) -> bool:
+    """Whether "IT" says how the next drug is given, not a regimen."""
+    return mention.key == "IT" and any(0 < drug.start - mention.end <= 2 for drug in view.of("drug"))
 
 
 def _together(

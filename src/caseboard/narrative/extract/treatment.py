@@ -26,6 +26,7 @@ from caseboard.narrative.extract.course_event import (
 from caseboard.narrative.extract.courses import (
     NOT_TAKEN,
     REASON,
+    STOP,
     Event,
     forget,
     has_own_date,
@@ -192,8 +193,9 @@ def _dose(view: View, given: Given, event: Event, trigger: tuple[int, int], high
 def _of_supportive(
     view: View, memory: Memory, given: Given, event: Event, trigger: tuple[int, int]
 ) -> tuple[Event, Given]:
-    """Return what happened to which supportive drug: "last 07/10/2023" ends none, "steroids" are those last given."""
-    if view.whole[trigger[0] : trigger[1]].lower() == "last":
+    """Return what happened to which supportive drug: "last 07/10/2023" ends none, nor does a completed course."""
+    told = view.whole[trigger[0] : trigger[1]].lower()
+    if told == "last" or (told.startswith("complet") and given.agents not in memory.given):
         event = "start"
     if event != "start" and given.agents == ("corticosteroids",) and memory.steroid:
         given = msgspec.structs.replace(given, agents=memory.steroid)
@@ -241,9 +243,18 @@ def _of_old(view: View, memory: Memory, given: Given) -> bool:
     return not memory.staged and not absolute and given.dose is None and view.has(_OF_OLD) is not None
 
 
+_RECEIVED = pattern(r"\b(?:received|was given|were given|started on)\s(?:[a-z0-9-]+\s){0,4}$", re.IGNORECASE)
+_NOT_RECEIVED = pattern(
+    r"\b(?:would|will|could|should|may|might|to be|to have|planned|not|never|no|before|if|without|declined|refused)\b",
+)
+
+
 def _was_given(view: View, given: Given) -> bool:
     """Whether a regimen is told to have been given right behind its name, whatever was planned before it."""
     if _GIVEN_AFTER.match(view.whole[given.end : given.dose_end + 90]):
+        return True
+    lead = view.whole[max(view.start, given.start - 60) : given.start]
+    if _RECEIVED.search(lead) is not None and _NOT_RECEIVED.search(lead) is None:
         return True
     return given.dose is not None and any(
         time.absolute and not time.until and 0 <= time.start - given.dose_end <= 3 for time in view.times
@@ -286,6 +297,8 @@ def _began(view: View, memory: Memory, given: Given, low: int) -> bool:
 def _start(
     view: View, memory: Memory, given: Given, moment: Moment, span: tuple[int, int], before: str
 ) -> Iterator[Draft]:
+    if given.agents in memory.given and _LATER_CYCLE.search(before):
+        return
     if (
         given.agents in memory.given
         and not given.supportive
@@ -301,7 +314,9 @@ def _start(
         return
     memory.given.add(given.agents)
     if not given.supportive:
-        memory.regimen = memory.last_regimen = given.agents
+        beside = memory.regimen if _ADDED.search(view.whole, span[0], min(view.end, span[1] + 12)) else ()
+        memory.regimen = memory.last_regimen = tuple(sorted({*given.agents, *beside}))
+        memory.given.add(memory.regimen)
     else:
         memory.supportive = given.agents
         memory.steroid = given.agents if set(given.agents) <= STEROIDS else memory.steroid
@@ -330,6 +345,10 @@ def _start(
         )
 
 
+_LATER_CYCLE = pattern(r"\b(?:C|cycle\s|course\s)(?:[2-9]|1\d)\b\s(?:of\s)?$", re.IGNORECASE)
+"""What stands before a regimen that goes on: "C2 R-CHOP given on 11/11"."""
+_ADDED = pattern(r"\b(?:added|adjoined|addition of|add-on|on top of)\b", re.IGNORECASE)
+"""Words for a drug that is given beside what is being given."""
 _BEFORE_AND_AFTER = pattern(
     r"(?P<first>(?:\b\w{1,6}\s(?:cycles?|courses?)\sof\s)?\b(?:neo-?adjuvant"
     r"|pre-?operative)(?:\schemotherapy)?)\s[^.;]{0,30}\band\b[^.;]{0,30}\b(?:adjuvant"
@@ -388,7 +407,10 @@ def _switch(view: View, memory: Memory, given: Given, groups: list[Given]) -> li
     agents = old.agents if old is not None else memory.regimen
     out = []
     kept = tuple(agent for agent in memory.regimen if by is not None and agent not in agents)
-    if agents and agents != given.agents and not kept:
+    told_apart = (
+        old is not None and old.end < given.start and view.has(STOP, old.end, given.start) is not None
+    )
+    if agents and agents != given.agents and not kept and not told_apart:
         forget(memory, agents)
         out.append(treatment_draft(view, agents, False, "stop", trimmed(view, *stretch), moment))
     if kept:

@@ -36,7 +36,7 @@ _ELIDED = pattern(
 """What stands before a verb whose subject is the drug named earlier: "..., and was stopped in May"."""
 _LED_TO = pattern(
     r"\b(?:requir\w{1,3}|necessitat\w{2,3}|led to|leading to|result\w{2,3} in|prompt\w{2,3}"
-    r"|impos\w{2,3}|caus\w{2,3}|forc\w{2,3})\s(?:an?\s|the\s|temporary\s|permanent\s"
+    r"|impos\w{2,3}|caus\w{2,3}|forc\w{2,3}|motivat\w{2,3}|impl\w{2,4})\s(?:an?\s|the\s|its\s|their\s|temporary\s|permanent\s"
     r"|transient\s|brief\s|definitive\s|early\s|treatment\s|drug\s|dose\s|further\s){0,4}$",
     re.IGNORECASE,
 )
@@ -97,11 +97,13 @@ def events_of_the_treatment(
         if not any(low <= match.start() < high for low, high in spoken)
     ]
     triggers.sort(key=lambda trigger: trigger[1].start())
-    told = False
+    told = ended = False
     for event, match in triggers:
+        if told and event == "stop" and ended:
+            continue
         draft = _unnamed(view, memory, groups, event, match, told=told)
         if draft is not None:
-            told = True
+            told, ended = True, event == "stop"
             yield draft
     if not told and not spoken:
         yield from _unnamed_chemotherapy(view, groups)
@@ -131,7 +133,9 @@ def _unnamed(
     subject = next((group for group in reversed(groups) if group.end <= match.start()), None)
     elided = subject is not None and _ELIDED.search(before) is not None
     nominal = (
-        event == "stop" and match[0].lower().endswith(("ion", "al")) and _LED_TO.search(before) is not None
+        event == "stop"
+        and match[0].lower().endswith(("ion", "al", "stop"))
+        and _LED_TO.search(before) is not None
     )
     itself = _IT_WAS.search(before) is not None
     if said is None and not bare and not elided and not nominal:
@@ -140,6 +144,7 @@ def _unnamed(
     if (
         pronoun
         and not (bare or elided or nominal or itself)
+        and not (event == "stop" and _CYCLES.match(view.whole[match.end() : match.end() + 30]))
         and not re.match(
             r"\s?(?:it|treatment|therapy|taking|the drug)\b", view.whole[match.end() : match.end() + 20]
         )
@@ -179,6 +184,7 @@ def _unnamed(
     )
 
 
+_GOES_ON = pattern(r"\b(?:to date|so far|and continues?|ongoing|at present)\b", re.IGNORECASE)
 _CYCLES = pattern(
     r"\s(?:a total of |all |the |her |his |planned )?(?:\d{1,2}|two|three|four|five|six|seven|eight|ten|twelve"
     r"|C\d{1,2}\b|chemotherapy|treatment|cycles?)\s?(?:planned )?"
@@ -193,7 +199,10 @@ def _asserted(view: View, match: re.Match[str], low: int) -> bool:
     before = view.whole[max(low, match.start() - 50) : match.start()]
     if (
         re.match(r"(?:again|complet|finish)", match[0], re.IGNORECASE)
-        and _CYCLES.match(view.whole[match.end() : match.end() + 30]) is None
+        and (
+            _CYCLES.match(view.whole[match.end() : match.end() + 30]) is None
+            or _GOES_ON.search(view.whole[match.end() : match.end() + 60])
+        )
     ) or re.search(r"\b(?:not|no|without)\s(?:\w+\s)?$", before):
         return False
     if re.search(r"\b(?:preference|wish|desire|decision|decided|opted)\b[^.;]{0,20}\b(?:to|for)\s$", before):
