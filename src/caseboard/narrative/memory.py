@@ -96,7 +96,7 @@ class Memory:
         """Where the line of a table ends that was read last."""
         self.table_analytes: list[tuple[str, str | None]] = []
         """Analytes, with units, of the header of a table that has one date a line."""
-        self.told_labs: dict[tuple[str, float], list[When | None]] = {}
+        self.told_labs: dict[tuple[str, float], set[When | None]] = {}
         """Analytes with the values told so far and when they held, to know a table that tells them again."""
         self.decimal_sign: Literal[".", ","] | None = None
         """The sign before decimals in this document, once it has been looked up."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 
 from caseboard.narrative.extract.courses import (
     CHANGE,
@@ -140,12 +141,14 @@ def _led_to(view: View, given: Given) -> bool:
 
 def _of_another(view: View, given: Given, verb: tuple[int, int]) -> bool:
     """Whether a verb before a regimen has another one for its subject: "A was stopped and B 40 mg was given"."""
-    return verb[1] <= given.start and any(
-        other.end <= verb[0]
-        and _SUBJECT_OF.fullmatch(view.whole[max(other.end, min(other.dose_end, verb[0])) : verb[0]])
-        for other in group_agents(view)
-        if other is not given and other.start < given.start
-    )
+    if verb[1] > given.start:
+        return False
+    groups = group_agents(view)
+    at = bisect_right(groups, verb[0], key=lambda group: group.end)
+    if not at:
+        return False
+    other = groups[at - 1]
+    return _SUBJECT_OF.fullmatch(view.whole[min(other.dose_end, verb[0]) : verb[0]]) is not None
 
 
 _SUBJECT_OF = pattern(

@@ -116,11 +116,11 @@ def _told_again(view: View, memory: Memory, draft: Draft) -> bool:
     fact, when = draft.fact, draft.moment.when
     if not isinstance(fact, Lab):
         return False
-    earlier = memory.told_labs.setdefault((fact.analyte, fact.value), [])
+    earlier = memory.told_labs.setdefault((fact.analyte, fact.value), set())
     again = bool(earlier) and (
         view.retold or (isinstance(when, DateInterval) and when.exact and when in earlier)
     )
-    earlier.append(when)
+    earlier.add(when)
     return again
 
 

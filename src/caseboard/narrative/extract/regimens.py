@@ -62,14 +62,12 @@ class Given(msgspec.Struct, frozen=True):
     remarks: tuple[str, ...] = ()
 
 
-def group_agents(view: View) -> list[Given]:
-    """Return the regimens of a sentence: agents joined by "and", "plus", doses and commas are one."""
-    return list(_groups(view))
-
-
 @lru_cache(maxsize=1)
-def _groups(view: View) -> tuple[Given, ...]:
-    """Return the regimens of a sentence; several extractors ask for those of the same one."""
+def group_agents(view: View) -> tuple[Given, ...]:
+    """Return the regimens of a sentence: agents joined by "and", "plus", doses and commas are one.
+
+    Several extractors ask for those of the same sentence, which are found once.
+    """
     found: list[tuple[Mention, tuple[str, ...], bool]] = []
     for mention in view.of("drug", "regimen"):
         if (found and mention.start < found[-1][0].end) or not _is_given_as_drug(view, mention):

@@ -107,7 +107,7 @@ def _first_told(view: View, memory: Memory, draft: Draft) -> Iterator[Draft]:
 _LISTED = pattern(r"^[\s)]{0,2}(?:,|and|, and|plus|&|as well as)\s(?:[a-z]{2,14}\s){0,2}$", re.IGNORECASE)
 
 
-def _reach(view: View, groups: list[Given], position: int) -> int:
+def _reach(view: View, groups: tuple[Given, ...], position: int) -> int:
     """Return up to where the verb of a regimen may stand: the next regimen, if that is not listed with it."""
     for one, other in zip(groups[position:], groups[position + 1 :], strict=False):
         both = one.supportive and other.supportive
@@ -116,7 +116,9 @@ def _reach(view: View, groups: list[Given], position: int) -> int:
     return view.end
 
 
-def _of_group(view: View, memory: Memory, given: Given, groups: list[Given], after: int) -> Iterator[Draft]:
+def _of_group(
+    view: View, memory: Memory, given: Given, groups: tuple[Given, ...], after: int
+) -> Iterator[Draft]:
     """Yield the events of one regimen of the sentence."""
     low, high = view.statement(given.start)
     before = view.whole[max(low, given.start - 70) : given.start]
@@ -376,7 +378,7 @@ _BY = pattern(r"^[^;.]{0,30}\b(?:by|with|for)\s", re.IGNORECASE)
 _PASSIVE = pattern(r"\b(?:was|were|been|be)\s(?:[a-z]{2,14}\s){0,2}$", re.IGNORECASE)
 
 
-def _switch(view: View, memory: Memory, given: Given, groups: list[Given]) -> list[Draft] | None:
+def _switch(view: View, memory: Memory, given: Given, groups: tuple[Given, ...]) -> list[Draft] | None:
     """Return the events of a change from one regimen to another that ends at ``given``; None where there is none."""
     low, high = view.statement(given.start)
     before = (max(low, given.start - 90), given.start)

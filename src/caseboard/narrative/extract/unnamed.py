@@ -87,7 +87,7 @@ NEEDS = Needs(patterns=(RESUME, STOP, CHANGE, _SUPPORTIVE_CARE, _CHEMOTHERAPY))
 
 
 def events_of_the_treatment(
-    view: View, memory: Memory, groups: list[Given], spoken: list[tuple[int, int]]
+    view: View, memory: Memory, groups: tuple[Given, ...], spoken: list[tuple[int, int]]
 ) -> Iterator[Draft]:
     """Yield what happens to "the treatment", "the drug", "both": the regimen that the story speaks of."""
     triggers: list[tuple[Event, re.Match[str]]] = [
@@ -110,7 +110,7 @@ def events_of_the_treatment(
 
 
 def _unnamed(
-    view: View, memory: Memory, groups: list[Given], event: Event, match: re.Match[str], *, told: bool
+    view: View, memory: Memory, groups: tuple[Given, ...], event: Event, match: re.Match[str], *, told: bool
 ) -> Draft | None:
     """Return what a verb without a named drug does to the treatment that is meant, or None."""
     low, high = view.clause(match.start())
@@ -226,7 +226,7 @@ def _note(memory: Memory, event: Event, agents: tuple[str, ...], supportive: boo
             memory.clock.set_anchor("treatment", moment.when)
 
 
-def _unnamed_chemotherapy(view: View, groups: list[Given]) -> Iterator[Draft]:
+def _unnamed_chemotherapy(view: View, groups: tuple[Given, ...]) -> Iterator[Draft]:
     """Yield the start of a chemotherapy that is told without its agents."""
     for match in view.find(_SUPPORTIVE_CARE):
         low, high = view.clause(match.start())
