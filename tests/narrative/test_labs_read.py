@@ -281,7 +281,15 @@ def test_the_document_shows_its_decimal_sign():
 
 
 def test_a_number_of_something_else_is_no_value():
-    for text in ("500 mg daily", "12 months", "54 years", "3 × 4 cm", "10-12-2020", "2nd line"):
+    for text in (
+        "500 mg daily",
+        "12 months",
+        "54 years",
+        "3 × 4 cm",
+        "10-12-2020",
+        "2nd line",
+        "15 and 30 minutes",
+    ):
         assert read_value(text, 0, len(text), ".") is None
 
 

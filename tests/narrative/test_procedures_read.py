@@ -47,6 +47,10 @@ CASES = [
         "In May 2019 palliative radiotherapy of 20 Gy in 5 fractions of 4Gy was given.",
         [("radiotherapy", "2019-05", "20 Gy in 5 fractions")],
     ),
+    (
+        "In May 2019 she underwent radiation therapy with a dose of 3000 cGy in five fractions.",
+        [("radiotherapy", "2019-05", "3000 cGy in five fractions")],
+    ),
     ("SBRT, 35 to 40 Gy in five fractions, may be kept for pain.", []),
     ("She declined surgery.", []),
     ("Resection was considered but not performed.", []),

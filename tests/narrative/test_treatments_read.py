@@ -121,6 +121,19 @@ CASES = [
     ),
     ("In May 2019 she completed a course of azithromycin.", [("start", ("azithromycin",), "2019-05")]),
     (
+        "Erdafitinib was started in May 2019. It was well. Erdafitinib was withheld on 4 June 2019 and restarted"
+        " at 6 mg on 25 June 2019.",
+        [
+            ("start", ("erdafitinib",), "2019-05"),
+            ("stop", ("erdafitinib",), "2019-06-04"),
+            ("resume", ("erdafitinib",), "2019-06-25"),
+        ],
+    ),
+    (
+        "In May 2019 radiotherapy (66 Gy) with weekly cisplatin 40 mg/m2 was given.",
+        [("start", ("cisplatin",), "2019-05")],
+    ),
+    (
         "Vandetanib"
         " (300 mg/day) was started in January 2020, but was reduced to 200 mg/day in February"
         " 2020.",

@@ -18,7 +18,8 @@ KEPT_TYPES = {"US brand name", "Foreign brand name", "Code name", "Synonym"}
 SALTS = re.compile(rf" (?:{'|'.join(word_list('salts'))})\b.*$")
 FORM = re.compile(r"[^\W_][\w '/.+-]{2,38}")
 DELIVERY = re.compile(r"tablet|capsule|injection|combination|regimen", re.IGNORECASE)
-TREATED_AS_CAPITALS = {"S-1", "TS-1", "LV", "FA"}
+TREATED_AS_CAPITALS = {"S-1", "TS-1", "LV", "FA", "dexa"}
+"""Names that count only as written; "DEXA" is a scan."""
 
 
 @dataclass
@@ -129,7 +130,7 @@ def line(drug: Drug, owner: dict[str, str], words: frozenset[str]) -> tuple[str,
         if form in TREATED_AS_CAPITALS
         or (form.isupper() and len(form) <= 5 and form.replace("-", "").isalpha())
     ]
-    measured = word_list("measured agents")
+    measured = {*word_list("measured agents"), *word_list("clipped names")}
     doubtful = [
         form for form in forms if form.casefold() in measured or (form in names and form.casefold() in words)
     ]

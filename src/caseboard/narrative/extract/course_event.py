@@ -116,6 +116,12 @@ _TOGETHER = pattern(
     r"(?:\b(?:together with|along with|accompanied by|covered (?:with|by))|\sw/)\s$", re.IGNORECASE
 )
 """What ties a supportive drug to another treatment in a note."""
+_WITH_RADIATION = pattern(
+    r"\b(?:radiotherapy|radiation|irradiation|RT|Gy)\b[^.;]{0,40}"
+    r"\b(?:with|plus)\s(?:concurrent\s|concomitant\s|simultaneous\s|weekly\s|daily\s|oral\s){1,2}$",
+    re.IGNORECASE,
+)
+"""What stands before a drug that is given with radiotherapy: "60 Gy with concurrent cisplatin"."""
 _RELIEVED_BY = pattern(
     r"\b(?:recover|reliev|resolv|settl|improv|control|manag|subsid|normali|correct|respond|hospitali)\w{0,6}\b"
     r"[^.;]{0,40}"
@@ -135,6 +141,8 @@ def _led_to(view: View, given: Given) -> bool:
         return False
     lead = view.whole[max(view.start, given.start - 90) : given.start]
     if given.supportive and given.dose is not None and _TOGETHER.search(lead) is not None:
+        return True
+    if _WITH_RADIATION.search(lead) is not None:
         return True
     return _ARROW.search(lead) is not None or (given.supportive and _RELIEVED_BY.search(lead) is not None)
 

@@ -58,7 +58,8 @@ def read_table_line(view: View, memory: Memory) -> Iterator[Draft] | None:
         return None
     row = _row(view, cells)
     if row is None:
-        memory.table_times, memory.table_columns = [], []
+        if len(cells) < 2:
+            memory.table_times, memory.table_columns = [], []
         return None
     memory.table_end = _line(view)[1]
     return _values(view, memory, row, cells)

@@ -141,6 +141,7 @@ def _of_group(
         yield from _start(view, memory, given, moment, span, before)
         return
     if event == "resume":
+        yield from _paused(view, memory, given, trigger)
         memory.regimen = memory.regimen if given.supportive else given.agents
         memory.given.add(given.agents)
         memory.clock.set_anchor("treatment", moment.when)
@@ -173,6 +174,20 @@ def _of_group(
         dose=_dose(view, given, event, trigger, high),
         reason=reason["reason"].strip() if reason else None,
     )
+
+
+def _paused(view: View, memory: Memory, given: Given, resumed: tuple[int, int]) -> Iterator[Draft]:
+    """Yield the stop of a regimen that the same statement resumes: "was withheld for 3 weeks and restarted"."""
+    if given.agents not in memory.given or resumed[0] < given.end:
+        return
+    stop = view.has(STOP, given.end, resumed[0])
+    if stop is None or view.statement(stop.start())[0] > given.start:
+        return
+    ended = time_after(view, stop.end(), resumed[0])
+    moment = ended.moment if ended is not None else view.when(stop.start(), stop.end())
+    span = trimmed(view, given.start, ended.end if ended is not None else stop.end())
+    memory.clock.set_anchor("stop", moment.when)
+    yield treatment_draft(view, given.agents, given.supportive, "stop", span, moment)
 
 
 _TO_DOSE = pattern(

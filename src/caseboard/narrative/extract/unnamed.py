@@ -153,7 +153,8 @@ def _unnamed(
     if not _asserted(view, match, low):
         return None
     current = memory.regimen_before if memory.regimen_before in memory.given else memory.regimen
-    supported = () if said is not None and _OF_THE_TUMOR.search(said[0]) else memory.supportive
+    of_the_tumor = event == "change" or (said is not None and _OF_THE_TUMOR.search(said[0]) is not None)
+    supported = () if of_the_tumor else memory.supportive
     agents = memory.last_regimen if event == "resume" else current or supported
     if bare and groups and groups[-1].supportive and groups[-1].end <= match.start():
         agents = groups[-1].agents
