@@ -16,7 +16,8 @@ from caseboard.narrative.times import DateStyle, find_times
 __all__ = ["BORN", "LetterHead", "letter_head"]
 
 BORN = pattern(
-    r"(?:\b(?:born(?: on)?|dob|d\.o\.b\.?|date of birth|typed|dictated|printed)[:\s]{1,3}|[a-z.,(]\s?\*)$",
+    r"(?:\b(?:born(?: on| in)?|dob|d\.o\.b\.?|date of birth|typed|dictated|printed|geb\.?(?: am)?|f[øo]dt"
+    r"|[MF] f\.)[:\s]{1,3}|[a-z.,(]\s?\*)$",
     re.IGNORECASE,
 )
 """What stands before a date that is none of the story: a birth, the typing of the letter."""

@@ -6,6 +6,7 @@ import re
 from typing import Literal
 
 __all__ = [
+    "COMPOUND_BEFORE",
     "COUNT_BEFORE",
     "MONTHS",
     "ORDINAL",
@@ -90,6 +91,8 @@ COUNT_BEFORE = re.compile(
     rf"|consecutive))?[\s-]?$"
 )
 """The count before a unit of time."""
+COMPOUND_BEFORE = re.compile(rf"\b{_COUNT}[\s-](?P<unit>years?|yrs?|months?|weeks?)(?:\sand|,)?\s$")
+"""A greater length before a smaller one: "2 years and" before "6 months"."""
 UNIT = re.compile(r"(?P<unit>days?|weeks?|wks?|months?|mos|mo(?<=\d.mo)|mo(?<=\dmo)|years?|yrs?)(?![a-z])")
 """A unit of time: what a length of time is found by."""
 

@@ -71,6 +71,7 @@ _REFERS = re.compile(
 )
 """What makes a date that of a thing spoken of, not of what is told: "revision of the slides of 2013"."""
 _REFERRED = re.compile(rf"\s{_MATERIAL}\b")
+_YEAR_DAYS = 365
 _SIDE_SECTIONS = frozenset({"plan", "family", "allergies", "medication"})
 
 
@@ -95,6 +96,8 @@ class Timeline:
                 and _GOES_ON.search(text, sentence.start, sentence.end) is not None
             )
         )
+        if now == self.clock.anchors.get("written"):
+            still_open = False  # what a letter says of today, it says of the day on which it was written
         if isinstance(now, Offset) and still_open:
             return Moment(None, "resolved", "later than the last time told", open=False)
         return Moment(now, "resolved", "the story's running date", open=still_open)
@@ -121,6 +124,8 @@ class Timeline:
         last = max(dates, key=lambda when: when.last)
         if isinstance(now, DateInterval) and last.compare(now) == "before" and view.has(PLUPERFECT):
             return False
+        if _is_long_before(last, self.clock.presented):
+            return False
         self.enter(last)
         leads = view.times[0].absolute and view.times[0].start - view.start <= _LEAD
         if view.sentence.opens and leads and view.section not in ("case", "body"):
@@ -144,6 +149,15 @@ class Timeline:
                 bounded = DateInterval(base.first, max(base.last, when.last))
                 return Moment(bounded, "inferred", f"told after {base} and before {when}")
         return Moment(None, "inferred", f"told after {base}, no later date")
+
+
+def _is_long_before(when: DateInterval, presented: When | None) -> bool:
+    """Whether a bare year lies before the story that is told: a birth, a former illness."""
+    return (
+        isinstance(presented, DateInterval)
+        and when.days >= _YEAR_DAYS
+        and when.last.year < presented.first.year - 1
+    )
 
 
 def resolve_times(text: str, found: Sequence[TimeExpression], clock: Clock) -> list[Governed]:

@@ -19,6 +19,7 @@ from caseboard.narrative.patterns import Cues, cues_in, lowered
 from caseboard.narrative.stretches import Stretches
 from caseboard.narrative.time_patterns import Anchor
 from caseboard.narrative.time_words import (
+    COMPOUND_BEFORE,
     COUNT_BEFORE,
     MONTHS,
     UNIT,
@@ -97,6 +98,8 @@ _MAY = re.compile(
 _UNTIL = re.compile(r"(?:\b(?:until|till|to|through|up to)\s{1,2}|(?:\d|[a-z]{3})[ \t]?[-–][ \t]?)$")
 _BETWEEN = re.compile(r"\bbetween\s[^.;]{3,30}\band\s$")
 _JOINS = re.compile(r"\s{0,2}(?:,|and|or|to|until|till|through|[/–-])\s{0,2}")
+_PARTS = {("y", "m"): 12, ("y", "w"): 52, ("m", "w"): 30 / 7, ("m", "d"): 30, ("w", "d"): 7, ("y", "d"): 365}
+"""How many of the second unit are one of the first: "2 years and 6 months"."""
 _NOTE_DATES = 2
 """Full numeric dates from which on a document is taken for one that writes its dates in digits."""
 _ALSO_WORDS = frozenset({"may", "march", "mar", "dec", "sep", "sept", "jan", "oct", "jun"})
@@ -138,7 +141,7 @@ def find_times(
         return []
     sentence = _Sentence(text, lower, start, end)
     sentence.read_digits(style)
-    sentence.read_months(cues)
+    sentence.read_months(cues, style)
     sentence.read_years()
     sentence.read_spans()
     sentence.read_ordinals(cues)
@@ -195,15 +198,32 @@ class _Sentence:
                 continue
             welcome = self._before(written.SHORT_DATE_WELCOME, first, 8)
             noted = ("/" if match["second"] else ".") in style.short
-            if not welcome and not (noted and self._is_short_date(match)):
+            if not welcome and not (
+                (noted or self._is_month_of_year(match, style)) and self._is_short_date(match)
+            ):
                 continue
             one, two = int(match["first"]), int(match["second"] or match["dotted"] or match["bare"])
             year = 2000 + two
-            if match["second"] and noted and two > 12 and one <= 12 and style.order != "month first":
+            if (
+                match["second"]
+                and style.short
+                and len(match["second"]) == 2
+                and two > 12
+                and one <= 12
+                and style.order != "month first"
+            ):
                 if style.first_year - 2 <= year <= style.last_year + 1:
                     self._date(first, last, year=year, month=one)
             elif not match["bare"] or noted:
                 self._numeric(match, None, one, two, style.order if match["second"] else "day first")
+
+    @staticmethod
+    def _is_month_of_year(match: re.Match[str], style: DateStyle) -> bool:
+        """Whether two numbers of a note may be a month and a year of two digits ("05/21")."""
+        second = match["second"] or ""
+        if not style.short or len(match["first"]) != 2 or len(second) != 2:
+            return False
+        return style.first_year - 2 <= 2000 + int(second) <= style.last_year + 1
 
     def _is_short_date(self, match: re.Match[str]) -> bool:
         """Whether two numbers stand where notes have a date, and not as a ratio, a score or a count."""
@@ -219,7 +239,14 @@ class _Sentence:
         opened = first == self.start or self._before(written.SHORT_DATE_OPENED, first, 24) is not None
         return opened and (closed or not match["bare"])
 
-    def read_months(self, cues: Cues) -> None:
+    @staticmethod
+    def _is_year(day: re.Match[str], style: DateStyle) -> bool:
+        """Whether the number behind a month is a year, as in notes ("Feb 21"), and not its day."""
+        if not style.short or len(day["day"]) != 2 or day.groupdict().get("year"):
+            return False
+        return style.first_year - 2 <= 2000 + int(day["day"]) <= style.last_year + 1
+
+    def read_months(self, cues: Cues, style: DateStyle) -> None:
         """Read the dates that name their month."""
         if not written.MONTH_NAME.possible(cues):
             return
@@ -241,6 +268,8 @@ class _Sentence:
                 if wide is not None:
                     first, part = wide.start(), _part(wide["part"])
             year = _year_of(after)
+            if day is not None and day is after and self._is_year(day, style):
+                year, day = full_year(day["day"]), None
             if year is None and self._is_word(name, alone=day is None):
                 continue
             last = max(last, after.end() if after else last)
@@ -274,6 +303,9 @@ class _Sentence:
             amount = count_of(count["count"]) if count else 0.0
             if count is None or amount <= 0:
                 continue
+            whole = self._before(COMPOUND_BEFORE, count.start(), 24)
+            if whole is not None:
+                amount += count_of(whole["count"]) * _PARTS.get((whole["unit"][0], unit["unit"][0]), 0)
             again = bool(count["again"] or count["more"]) or count["count"] in ("another", "a further")
             for rule in written.SPAN_RULES:
                 after = rule.after.match(self.lower, unit.end(), self.end)

@@ -37,10 +37,13 @@ _NEXT_STATEMENT = re.compile(
 _AND_SO = re.compile(
     r"[^.;]{0,20}?,?\s(?:with|resulting in|which (?:resulted in|led to|showed|achieved)|achieving|leading to)\s"
 )
-_WHEN = re.compile(r",?\s(?:when|at which (?:time|point))\b")
+_WHEN = re.compile(r",?\s(?:when|at which (?:time|point))\b|:\s")
 """What makes the end of a period the time of the next statement: "until May 2018, when CT showed"."""
 
 _NOTHING: Iterator[re.Match[str]] = iter(())
+_LAST = re.compile(r"[\s.;,]{0,3}$")
+_NEAR, _RIGHT_BEHIND = 18, 3
+"""Characters between a finding and a date in brackets of its own, and between it and brackets that hold more."""
 _CLOSES = re.compile(r"[^()\[\]]{0,24}[)\]][\s.;,]{0,3}$")
 """The brackets that close a sentence, after a time in them."""
 
@@ -221,14 +224,9 @@ class View:
             and all(t.end <= ended.start for t in usable)
         ):
             return ended
-        for time in usable:
-            if (
-                time.bracketed
-                and not time.leading
-                and 0 <= time.start - end <= 18
-                and not self.has(_SOFT, end, time.start)
-            ):
-                return time
+        behind = next((time for time in usable if self._in_brackets_behind(time, end)), None)
+        if behind is not None:
+            return behind
         inside = [time for time in usable if start <= time.start < end]
         if inside:
             return inside[0]
@@ -260,12 +258,26 @@ class View:
             return before[-1]
         return next((time for time in here if not self.has(_NEXT_STATEMENT, end, time.start)), None)
 
+    def _in_brackets_behind(self, time: Governed, end: int) -> bool:
+        """Whether a time stands in the brackets behind what ends at ``end``: alone near by, or else right behind."""
+        if time.leading or time.start < end:
+            return False
+        if time.bracketed:
+            return time.start - end <= _NEAR and not self.has(_SOFT, end, time.start)
+        low, _ = self.clause(time.start)
+        return self.whole[low] in "([" and 0 <= low - end <= _RIGHT_BEHIND and not self.has(_SOFT, end, low)
+
     def _closing(self, usable: list[Governed], end: int) -> Governed | None:
-        """Return the only time of the sentence where it stands in the brackets that close it: it is that of all."""
+        """Return the only time of the sentence where it closes it, in brackets or behind a comma: it is that of all."""
         only = usable[0]
-        if len(usable) > 1 or only.start < end or not _CLOSES.match(self.whole, only.end, self.end):
+        if len(usable) > 1 or only.start < end:
             return None
-        return None if self.has(_NEXT_STATEMENT, end, only.start) else only
+        if _LAST.match(self.whole, only.end, self.end) and self.whole[only.start - 2 : only.start] == ", ":
+            return only
+        if self.has(_NEXT_STATEMENT, end, only.start):
+            return None
+        noted = bool(self.style.short) and only.bracketed
+        return only if noted or _CLOSES.match(self.whole, only.end, self.end) else None
 
     def when(self, start: int, end: int) -> Moment:
         """Return when that which stands at ``start`` to ``end`` held, from the sentence or from the story."""
