@@ -20,6 +20,9 @@ __all__ = ["Clock", "Moment", "shift"]
 
 _UNIT_DAYS: dict[Unit, int] = {"day": 1, "week": 7, "month": 30, "year": 365}
 _MAX_YEARS = 120
+_BARE_YEAR = 365
+_STAY_DAYS = 75
+"""Days after an admission within which dates without a year are still of its year."""
 _YOUNGER = 30
 """Days by which an age told may lie before that of the first presentation and still be one of its story."""
 _CALENDAR_FIRST, _CALENDAR_LAST = 1 + _MAX_YEARS + 1, 9999 - _MAX_YEARS - 1
@@ -122,9 +125,17 @@ class Clock:
         why = ""
         if year is None:
             base = partner or (now if isinstance(now, DateInterval) else None)
+            known = self._letter()
+            if base is None and known is None:
+                return None
+            if base is None or (known is not None and base.days >= _BARE_YEAR):
+                base = known or base
+                partner = None
             if base is None:
                 return None
-            if expression.years_on is not None:
+            if base is known and expression.years_on is None:
+                year = _last_year(base, expression.month or 1, expression.day)
+            elif expression.years_on is not None:
                 year = base.first.year + expression.years_on
             elif partner:
                 year = base.first.year
@@ -142,6 +153,14 @@ class Clock:
         except ValueError:
             return None
         return Moment(_part(interval, expression.part), certainty, why)
+
+    def _letter(self) -> DateInterval | None:
+        """Return when a letter was written or its stay began, which the dates without a year lie near."""
+        for anchor in ("admission", "written"):
+            when = self.anchors.get(anchor)
+            if isinstance(when, DateInterval):
+                return when
+        return None
 
     def _birth(self, expression: TimeExpression) -> Moment | None:
         """Return when the patient was of an age: counted from birth, which the age at presentation dates."""
@@ -170,6 +189,12 @@ def _day_of(month: When | None, day: int) -> DateInterval | None:
         return DateInterval.of(month.first.year, month.first.month, day)
     except ValueError:
         return None
+
+
+def _last_year(base: DateInterval, month: int, day: int | None) -> int:
+    """Return the year in which a day and month came last before a letter, or within its stay of a month or two."""
+    ahead = (month - base.first.month) * 30 + (day or 15) - base.first.day
+    return base.first.year - 1 if ahead > _STAY_DAYS else base.first.year
 
 
 def _next_year(base: DateInterval, month: int, day: int | None) -> int:

@@ -111,7 +111,7 @@ DIGIT_DATES: tuple[tuple[str, bool, bool, re.Pattern[str]], ...] = (
 )
 """Dates in digits, the more telling first; whether they are parted by signs, and whether they have a year in full."""
 SHORT_DATE = re.compile(
-    r"(?P<first>\d(?<![\d./,-]\d)(?<![a-z]\d)\d?)(?:/(?P<second>\d\d?)|\.(?P<dotted>\d\d?)\.|\.(?P<bare>\d\d)(?![\d.,]))"
+    r"(?P<first>\d(?<![\d./,-]\d)(?<![a-z]\d)\d?)(?:/(?P<second>\d\d?)|\.(?P<dotted>\d\d?)\.|\.(?P<bare>\d\d)(?!\d|[.,]\d))"
     r"(?![\d/%]|\.\d|\s(?:days|of|nodes|lymph|slides|cores|samples|hpf|cells|cases|patients)\b)"
 )
 """A date of two numbers ("on 24/11", "on 03.04.", in notes "CT 11/21"); what stands around it has to welcome it."""
@@ -345,7 +345,7 @@ _IN_TREATMENT = r"(?:therapy|treatment|chemotherapy|the (?:drug|treatment|therap
 _HANGS_ON = (
     rf"(?:\s(?:of|on|after|from|following|since)\s(?:(?:the )?(?P<operated>surgery|operation|resection)"
     r"|(?P<admitted>(?:hospital )?admission)"
-    rf"|{_IN_TREATMENT}\b|(?:starting )?(?P<drug>[a-z][a-z0-9-]{{3,24}})\b))"
+    rf"|(?P<treated>{_IN_TREATMENT})\b|(?:starting )?(?P<drug>[a-z][a-z0-9-]{{3,24}})\b))"
 )
 ORDINALS: tuple[Pattern, ...] = (
     pattern(
@@ -364,6 +364,7 @@ ORDINALS: tuple[Pattern, ...] = (
 """Counted days, weeks and months: of a treatment where nothing else is said."""
 DAY_OF_THAT_MONTH = pattern(
     r"\b(?:on\s)?the\s(?P<day>[0-3]?\d)(?:st|nd|rd|th)\sof\s(?:the\s)?(?P<which>same|that|following|next)\s(?:same\s)?month\b"
+    r"|\b(?:on|from|since|until)\sthe\s(?P<bare>[0-3]?\d)(?:st|nd|rd|th)(?=[,.;)]|$)"
 )
 
 FIXED: Table[
@@ -405,7 +406,8 @@ FIXED: Table[
         (
             "written",
             pattern(
-                r"\b(?:today|at (?:today['’]s|the present|the current)"
+                r"\b(?:today|(?:in|at) clinic(?= (?:today|he|she|they|the patient))|on review(?=,| today)"
+                r"|at (?:today['’]s|the present|the current)"
                 r" (?:visit|clinic|review|consultation|appointment))\b"
             ),
         ),

@@ -124,7 +124,9 @@ class Timeline:
         last = max(dates, key=lambda when: when.last)
         if isinstance(now, DateInterval) and last.compare(now) == "before" and view.has(PLUPERFECT):
             return False
-        if _is_long_before(last, self.clock.presented):
+        if _is_long_before(last, self.clock.presented) or (
+            isinstance(now, Offset) and _is_long_before(last, self.clock.anchors.get("written"))
+        ):
             return False
         self.enter(last)
         leads = view.times[0].absolute and view.times[0].start - view.start <= _LEAD

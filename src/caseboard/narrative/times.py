@@ -339,9 +339,9 @@ class _Sentence:
                 self._relative(
                     *match.span(),
                     "now",
-                    0.0 if match["which"] in ("same", "that") else 1.0,
+                    0.0 if match["which"] in ("same", "that", None) else 1.0,
                     "month",
-                    day=int(match["day"]),
+                    day=int(match["day"] or match["bare"]),
                 )
 
     def read_fixed(self, cues: Cues) -> None:
@@ -379,6 +379,8 @@ class _Sentence:
         """Whether the name of a month is only a word ("may", "the march", "Jan")."""
         if name["name"] not in _ALSO_WORDS:
             return False
+        if alone and len(name["name"]) <= 4 and self.text[name.start() : name.end()].isupper():
+            return True  # a gene or a marker: JUN, OCT4
         if self.text[name.start()].islower():
             return alone or name["name"] in ("may", "march")
         return alone and self._before(_MAY, name.start(), 9) is None
@@ -453,9 +455,9 @@ def _ordinal_anchor(groups: dict[str, str | None]) -> Anchor | None:
         return "surgery"
     if groups.get("admitted"):
         return "admission"
-    if (drug := groups.get("drug")) and not is_drug(drug):
-        return None
-    return "treatment"
+    if drug := groups.get("drug"):
+        return "treatment" if is_drug(drug) else None
+    return "now" if groups["unit"] == "day" and not groups.get("treated") else "treatment"
 
 
 def _with_shared_years(lower: str, times: list[TimeExpression]) -> list[TimeExpression]:
