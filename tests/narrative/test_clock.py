@@ -175,3 +175,28 @@ def test_a_moved_date_is_never_more_precise(first, width, amount, unit):
     base = DateInterval(first, date.fromordinal(first.toordinal() + width))
     moved = shift(base, amount if unit != "year" else amount / 10, unit)
     assert moved is None or moved.days >= base.days or (amount == 0 and unit == "month")
+
+
+def test_bare_months_are_counted_on_from_what_months_were_counted_from():
+    told = clock()
+    told.set_anchor("treatment", Offset(60))
+    told.resolve(relative("presentation", 18, "month"))
+    told.move(Offset(540))
+    assert told.resolve(relative("mark", 30, "month")).when == Offset(900)
+
+
+def test_bare_months_are_of_the_treatment_where_nothing_was_counted_from():
+    told = clock()
+    told.set_anchor("treatment", Offset(60))
+    assert told.resolve(relative("mark", 6, "month")).when == Offset(240)
+
+
+def test_a_date_without_a_year_lies_before_the_letter():
+    told = Clock()
+    told.set_anchor("written", DateInterval.of(2021, 3, 10))
+    assert told.resolve(
+        TimeExpression(start=0, end=1, kind="absolute", month=11, day=4)
+    ).when == DateInterval.of(2020, 11, 4)
+    assert told.resolve(
+        TimeExpression(start=0, end=1, kind="absolute", month=2, day=4)
+    ).when == DateInterval.of(2021, 2, 4)

@@ -326,6 +326,9 @@ IN_NOTES = [
     ("SUVmax 4.9. No liver lesion.", []),
     ("CK 5/6 negative.", []),
     ("Break of 6/52.", []),
+    ("Diarrhoea (Feb 21).", [("Feb 21", (2021, 2, None))]),
+    ("Amplification of JUN.", []),
+    ("OCT3/4 negative.", []),
 ]
 
 
@@ -350,7 +353,13 @@ HANGING = [
     ("On the second day after admission he fell.", ("admission", 1, "day")),
     ("On day 10 of chemotherapy he fell.", ("treatment", 10, "day")),
     ("At month 4 of treatment the dose was cut.", ("treatment", 4, "month")),
-    ("At the third month, CK rose.", ("treatment", 3, "month")),
+    ("At the third month, CK rose.", ("mark", 3, "month")),
+    ("Twenty-five months after presentation he relapsed.", ("presentation", 25, "month")),
+    ("He is well at 2 years and 6 months from presentation.", ("presentation", 30, "month")),
+    ("At 18 months of the first consultation he was well.", ("presentation", 18, "month")),
+    ("At 30 months, MRI was clear.", ("mark", 30, "month")),
+    ("It was given from month 26.", ("mark", 26, "month")),
+    ("It was begun at the age of 19 weeks.", ("birth", 19, "week")),
     ("At 3 months of thalidomide he was numb.", ("treatment", 3, "month")),
     ("Two weeks in, he was well.", ("treatment", 2, "week")),
     ("Five months after the rechallenge he relapsed.", ("treatment", 5, "month")),
@@ -377,5 +386,7 @@ def test_a_length_of_a_complaint_hangs_on_nothing():
 def test_a_day_of_that_month_and_a_month_of_another_year():
     (day,) = times("It was begun on the 27th of that month.")
     assert (day.anchor, day.amount, day.unit, day.day) == ("now", 0, "month", 27)
+    (bare,) = times("It was paused from the 6th.")
+    assert (bare.anchor, bare.unit, bare.day) == ("now", "month", 6)
     (month,) = times("In May of the following year he relapsed.")
     assert (month.month, month.year, month.years_on) == (5, None, 1)

@@ -73,6 +73,12 @@ def test_what_is_told_takes_the_time_that_governs_it(text, words, expected):
         ("NGS of tissue (reported on 3 May 2021) revealed KRAS.", "KRAS", "2021-05-03"),
         ("Calcitonin 40 pg/mL, CEA 5 ng/mL (05/14/2018).", "Calcitonin", "2018-05-14"),
         ("He had anaemia (Hb 8 g/dl on 18 May 2019).", "anaemia", "2019-05-18"),
+        ("Scans were clear, and he was well, in May 2019.", "Scans", "2019-05"),
+        (
+            "Response was partial (CT 3 May 2019, segment 8 12 mm), then he went home.",
+            "partial",
+            "2019-05-03",
+        ),
         ("Review of the slides of 2013 showed sarcoma.", "sarcoma", "None"),
         ("The mass was smaller than on the CT of May 2019.", "mass", "None"),
     ],

@@ -21,6 +21,9 @@ __all__ = ["Clock", "Moment", "shift"]
 _UNIT_DAYS: dict[Unit, int] = {"day": 1, "week": 7, "month": 30, "year": 365}
 _MAX_YEARS = 120
 _BARE_YEAR = 365
+_ROUNDING_DAYS = 15
+_COUNTED_FROM = frozenset({"presentation", "treatment", "surgery", "diagnosis", "radiotherapy"})
+"""What reports count months from over several sentences."""
 _STAY_DAYS = 75
 """Days after an admission within which dates without a year are still of its year."""
 _YOUNGER = 30
@@ -46,6 +49,9 @@ class Clock:
 
     def __init__(self) -> None:
         self.now: When | None = None
+        self.mark: Anchor | None = None
+        """What the story last counted months from, and counts on from ("at 30 months")."""
+        self._by_mark = False
         self.age_days: float | None = None
         """The age of a child at the first presentation, in days: what its later ages are counted from."""
         self.anchors: dict[Anchor, When] = {}
@@ -67,6 +73,8 @@ class Clock:
             self.anchors.pop(anchor, None)
         else:
             self.anchors[anchor] = when
+        if anchor == "treatment" and not self._by_mark:
+            self.mark = None
 
     def move(self, moment: When | None) -> None:
         """Let the story go on at ``moment``."""
@@ -86,16 +94,34 @@ class Clock:
             return self._absolute(expression, partner, now)
         if expression.anchor == "birth":
             return self._birth(expression)
-        base = self._base(expression.anchor, now)
+        anchor = self._marked(expression, now) if expression.anchor == "mark" else expression.anchor
+        base = self._base(anchor, now)
         if base is None:
             return None
+        self._by_mark = expression.anchor == "mark"
+        if anchor in _COUNTED_FROM and expression.amount > 0 and expression.unit != "day":
+            self.mark = anchor
         moved = shift(base, expression.amount, expression.unit)
         if expression.day is not None:
             moved = _day_of(moved, expression.day)
         if moved is None:
             return None
-        named = "the story's running date" if expression.anchor == "now" else expression.anchor
+        named = "the story's running date" if anchor == "now" else anchor
         return Moment(moved, "resolved", f"counted from {named}")
+
+    def _marked(self, expression: TimeExpression, now: When | None) -> Anchor:
+        """Return what a bare "at 30 months" counts from: as before, else the treatment, else the first presentation.
+
+        The story does not go back: what would lie before its running date is counted from something else.
+        """
+        known: list[Anchor] = [
+            a for a in (self.mark, "treatment", "presentation") if a and self.anchors.get(a)
+        ]
+        for anchor in known:
+            moved = shift(self.anchors[anchor], expression.amount, expression.unit)
+            if moved is not None and not _is_before(moved, now):
+                return anchor
+        return known[0] if known else "treatment"
 
     def _base(self, anchor: Anchor, now: When | None) -> When | None:
         if anchor == "now":
@@ -176,6 +202,13 @@ class Clock:
             moved = moved.shift(-_UNIT_DAYS[expression.unit] // 2, _UNIT_DAYS[expression.unit] // 2)
             return Moment(moved, "inferred", why)
         return Moment(moved, "resolved", why)
+
+
+def _is_before(when: When, now: When | None) -> bool:
+    """Whether a time lies before another for certain; half a month is no difference between lengths."""
+    if isinstance(when, DateInterval):
+        return isinstance(now, DateInterval) and when.compare(now) == "before"
+    return isinstance(now, Offset) and when.days < now.days - _ROUNDING_DAYS
 
 
 def _day_of(month: When | None, day: int) -> DateInterval | None:

@@ -57,6 +57,7 @@ Anchor = Literal[
     "follow-up",
     "admission",
     "written",
+    "mark",
 ]
 
 
@@ -295,7 +296,7 @@ SPAN_RULES: tuple[SpanRule, ...] = (
     _rule("recurrence", rf"{_SINCE}{_RECURRED}\b"),
     _rule("now", rf"\s(?:after|of|from|following)\s{_SEEN}\b"),
     _rule("diagnosis", rf"\s(?:after|following|from|since|post)[\s-]{_DIAGNOSED}\b"),
-    _rule("presentation", rf"{_SINCE}{_PRESENTING}\b"),
+    _rule("presentation", rf"\s(?:after|following|from|since|of)\s{_PRESENTING}\b"),
     _rule(
         "presentation",
         rf"\s(?:before|prior to|earlier than|preceding)\s(?:{_PRESENTING}|(?:she|he|the patient) (?:was"
@@ -330,7 +331,7 @@ SPAN_RULES: tuple[SpanRule, ...] = (
         r"|the next |the following )?",
     ),
     _rule(
-        "treatment",
+        "mark",
         r"(?!\s(?:of|on|into|from|off|post|after|before|prior|old|under|since|following|therapy|treatment|intervals?)\b"
         r"|[\s-](?:of\s)?follow)(?=[\s,.;:)]|$)",
         r"\bat\s(?:about |approximately )?",
@@ -358,7 +359,7 @@ ORDINALS: tuple[Pattern, ...] = (
         rf"\b(?:on|at|by|from|since|in|until|after)\s(?P<unit>day|week|month)\s(?P<count>\d{{1,3}}){_HANGS_ON}"
     ),
     pattern(
-        r"\b(?:at|by|in|from|since)\s(?P<unit>week|month)\s(?P<count>\d{1,3})(?=[,.;:)]|\s(?:showed|revealed|scan|ct|mri|pet)\b)"
+        r"\b(?:at|by|in|from|since|until)\s(?P<unit>week|month)\s(?P<count>\d{1,3})(?=[\s,.;:)]|$)(?!\s(?:of|after)\b)"
     ),
 )
 """Counted days, weeks and months: of a treatment where nothing else is said."""

@@ -6,6 +6,7 @@ import re
 from typing import Literal
 
 __all__ = [
+    "COMPOUND_AFTER",
     "COMPOUND_BEFORE",
     "COUNT_BEFORE",
     "MONTHS",
@@ -42,45 +43,36 @@ MONTHS = {
     for name in names.split()
 }
 """The number of each month, by its name or usual abbreviation."""
+_UNITS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+_TEENS = (
+    *(
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+        "fourteen",
+        "fifteen",
+        "sixteen",
+        "seventeen",
+        "eighteen",
+        "nineteen",
+    ),
+)
+_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 _NUMBERS: dict[str, float] = {
-    word: value
-    for value, words in (
-        (0.5, "half|half a|half an"),
-        (1, "a|an|one|another|a further"),
-        (1.5, "one and a half"),
-        (2, "two|a couple of"),
-        (2.5, "two and a half"),
-        (3, "three|a few|several"),
-        (3.5, "three and a half"),
-        (4, "four"),
-        (5, "five"),
-        (6, "six"),
-        (7, "seven"),
-        (8, "eight"),
-        (9, "nine"),
-        (10, "ten"),
-        (11, "eleven"),
-        (12, "twelve"),
-        (13, "thirteen"),
-        (14, "fourteen"),
-        (15, "fifteen"),
-        (16, "sixteen"),
-        (17, "seventeen"),
-        (18, "eighteen"),
-        (19, "nineteen"),
-        (20, "twenty"),
-        (21, "twenty one"),
-        (22, "twenty two"),
-        (23, "twenty three"),
-        (24, "twenty four"),
-        (30, "thirty"),
-        (36, "thirty six"),
-        (40, "forty"),
-        (48, "forty eight"),
-        (50, "fifty"),
-        (60, "sixty"),
-    )
-    for word in words.split("|")
+    "half": 0.5,
+    "half a": 0.5,
+    "half an": 0.5,
+    **dict.fromkeys(("a", "an", "another", "a further"), 1.0),
+    "a couple of": 2.0,
+    **dict.fromkeys(("a few", "several"), 3.0),
+    **{word: float(value) for value, word in enumerate((*_UNITS, *_TEENS), start=1)},
+    **{f"{word} and a half": value + 0.5 for value, word in enumerate(_UNITS, start=1)},
+    **{
+        " ".join(part for part in (ten, unit) if part): float(10 * tens + value)
+        for tens, ten in enumerate(_TENS, start=2)
+        for value, unit in enumerate(("", *_UNITS))
+    },
 }
 """The value of each counting word, with spaces for hyphens; "a few" and "several" are read as three."""
 _FIGURE = re.compile(r"\d{1,3}(?:[.,]\d)?")
@@ -93,6 +85,8 @@ COUNT_BEFORE = re.compile(
 """The count before a unit of time."""
 COMPOUND_BEFORE = re.compile(rf"\b{_COUNT}[\s-](?P<unit>years?|yrs?|months?|weeks?)(?:\sand|,)?\s$")
 """A greater length before a smaller one: "2 years and" before "6 months"."""
+COMPOUND_AFTER = re.compile(rf"(?:\sand|,)?\s{_COUNT}\s(?:months?|weeks?|days?)\b(?!\slater)")
+"""A smaller length behind a greater one, with which it is one length."""
 UNIT = re.compile(r"(?P<unit>days?|weeks?|wks?|months?|mos|mo(?<=\d.mo)|mo(?<=\dmo)|years?|yrs?)(?![a-z])")
 """A unit of time: what a length of time is found by."""
 

@@ -19,6 +19,7 @@ from caseboard.narrative.patterns import Cues, cues_in, lowered
 from caseboard.narrative.stretches import Stretches
 from caseboard.narrative.time_patterns import Anchor
 from caseboard.narrative.time_words import (
+    COMPOUND_AFTER,
     COMPOUND_BEFORE,
     COUNT_BEFORE,
     MONTHS,
@@ -301,7 +302,7 @@ class _Sentence:
         for unit in UNIT.finditer(self.lower, self.start, self.end):
             count = self._before(COUNT_BEFORE, unit.start(), 48)
             amount = count_of(count["count"]) if count else 0.0
-            if count is None or amount <= 0:
+            if count is None or amount <= 0 or COMPOUND_AFTER.match(self.lower, unit.end(), self.end):
                 continue
             whole = self._before(COMPOUND_BEFORE, count.start(), 24)
             if whole is not None:
@@ -457,7 +458,9 @@ def _ordinal_anchor(groups: dict[str, str | None]) -> Anchor | None:
         return "admission"
     if drug := groups.get("drug"):
         return "treatment" if is_drug(drug) else None
-    return "now" if groups["unit"] == "day" and not groups.get("treated") else "treatment"
+    if groups.get("treated"):
+        return "treatment"
+    return "now" if groups["unit"] == "day" else "mark"
 
 
 def _with_shared_years(lower: str, times: list[TimeExpression]) -> list[TimeExpression]:

@@ -41,6 +41,7 @@ _WHEN = re.compile(r",?\s(?:when|at which (?:time|point))\b|:\s")
 """What makes the end of a period the time of the next statement: "until May 2018, when CT showed"."""
 
 _NOTHING: Iterator[re.Match[str]] = iter(())
+_BEHIND_COMMA = re.compile(r",\s(?:(?:in|on|at|by|from|since)\s)?$")
 _LAST = re.compile(r"[\s.;,]{0,3}$")
 _NEAR, _RIGHT_BEHIND = 18, 3
 """Characters between a finding and a date in brackets of its own, and between it and brackets that hold more."""
@@ -272,7 +273,8 @@ class View:
         only = usable[0]
         if len(usable) > 1 or only.start < end:
             return None
-        if _LAST.match(self.whole, only.end, self.end) and self.whole[only.start - 2 : only.start] == ", ":
+        behind_comma = _BEHIND_COMMA.search(self.whole, max(self.start, only.start - 9), only.start)
+        if behind_comma and _LAST.match(self.whole, only.end, self.end):
             return only
         if self.has(_NEXT_STATEMENT, end, only.start):
             return None

@@ -20,6 +20,7 @@ from caseboard.terms import anatomy
 __all__ = ["named_by_short_form"]
 
 _NUMBERED = pattern(r"(?:S|seg(?:ment)?s?\.?\s?)?(?P<number>10|[1-9])(?P<half>[ab])?", re.IGNORECASE)
+_LIVER_BEFORE = pattern(r"\b(?:hepatic|liver|hepar)\s$", re.IGNORECASE)
 _SIDE_BEFORE = pattern(r"\b(?:left|right|Lt|Rt|[LR])\.?\s(?:lung\s)?$")
 
 
@@ -37,6 +38,8 @@ def _in_its_organ(view: View, memory: Memory, sites: list[Mention], site: Mentio
     if match is None or match["half"] or not site.key.startswith("liver segment"):
         return site
     key = f"lung segment s{match['number']}"
+    if _LIVER_BEFORE.search(view.whole, max(view.start, site.start - 9), site.start):
+        return site
     if _SIDE_BEFORE.search(view.whole, max(view.start, site.start - 12), site.start):
         return msgspec.structs.replace(site, key=key)
     organs = [
@@ -49,7 +52,10 @@ def _in_its_organ(view: View, memory: Memory, sites: list[Mention], site: Mentio
     )
     if told is None:
         known = {anatomy.organ_of(name) for name, _ in memory.sites}
-        told = "lung" if "lung" in known and "liver" not in known else "liver"
+        short = not written.lower().startswith(
+            "segment"
+        )  # surgeons of the liver write the word, of the lung "S6"
+        told = "lung" if short and "lung" in known and "liver" not in known else "liver"
     return msgspec.structs.replace(site, key=key) if told == "lung" else site
 
 

@@ -40,7 +40,8 @@ _BESIDE = 60
 """Within how many characters behind the verb of presenting its date stands."""
 _REVIEWED = re.compile(r"\b(?:I|we) (?:reviewed|saw|have seen|had the pleasure)\b|\btoday\b", re.IGNORECASE)
 _AGE_THEN = re.compile(
-    r"\b(?:(?:then )?aged?(?: of)?|when (?:s?he|the patient) was|at(?: the age of)?|being)[ :]{1,2}(?P<years>\d{1,2})"
+    r"\b(?:(?:then )?aged?(?: of)?|then|when (?:s?he|the patient) was|at(?: the age of)?|being)[ :]{1,2}"
+    r"(?P<years>\d{1,2})"
     r"(?:\s?(?:years?|yrs?|y)\b)?(?:\s(?P<months>\d{1,2})\s?(?:months?|mos?)\b)?"
     r"(?:\sat (?:that|the) time|\sat (?:diagnosis|presentation))?(?=[\s,.;:)\]]|$)"
     r"(?!\s?(?:mm|cm|mg|%|months|weeks|days|°|gy|of\b))",
