@@ -257,7 +257,8 @@ class View:
         before = [time for time in here if time.end <= start]
         if before:
             return before[-1]
-        return next((time for time in here if not self.has(_NEXT_STATEMENT, end, time.start)), None)
+        after = next((time for time in here if not self.has(_NEXT_STATEMENT, end, time.start)), None)
+        return after or self._closing(usable, end)
 
     def _in_brackets_behind(self, time: Governed, end: int) -> bool:
         """Whether a time stands in the brackets behind what ends at ``end``: alone near by, or else right behind."""
