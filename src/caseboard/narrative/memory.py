@@ -123,14 +123,15 @@ class Memory:
         """Whether a lesion has been taken out: a mass seen later is a new finding."""
 
     def remember_site(self, site: str, laterality: Laterality | None, *, measured: bool = False) -> None:
-        """Note a lesion's site; the first one told is the main lesion, the first one measured there says just where."""
+        """Note a lesion's site: the first one told is the main lesion, until the first one measured says just where it is."""
         if self.main_site is None:
             self.main_site = (site, laterality)
         elif measured and not self.main_measured:
             main, side = self.main_site
-            if same_site(site, main) in ("within", "maybe") and (
-                laterality is None or side in (None, laterality)
-            ):
+            relation = same_site(site, main)
+            if relation == "different":
+                self.main_site = (site, laterality)
+            elif relation in ("within", "maybe") and (laterality is None or side in (None, laterality)):
                 self.main_site = (site, laterality or side)
         self.main_measured = self.main_measured or measured
         self.sites = [known for known in self.sites if known != (site, laterality)]
