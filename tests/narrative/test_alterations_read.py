@@ -187,3 +187,13 @@ def test_a_reason_for_a_choice_does_not_tell_a_variant_anew():
         "In May 2020, in view of the BRAF V600E mutation, dabrafenib was started."
     )
     assert [fact.when.iso for fact in alterations(text)] == ["2019-04"]
+
+
+def test_each_word_is_that_of_its_own_gene():
+    told = alterations("NGS found a rearrangement of RET and a mutation of TP53.")
+    assert [(fact.type, fact.gene) for fact in told] == [("rearrangement", "RET"), ("variant", "TP53")]
+    told = alterations("Sequencing disclosed a TPR-NTRK1 fusion and a homozygous deletion of CDKN2A.")
+    assert [(fact.type, fact.gene3, fact.gene) for fact in told] == [
+        ("fusion", "NTRK1", None),
+        ("deletion", None, "CDKN2A"),
+    ]

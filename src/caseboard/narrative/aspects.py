@@ -72,6 +72,10 @@ _NOT_GENE_AFTER = re.compile(
 _FISH = pattern(r"\bFISH\b|[Ff]luorescen(?:ce|t)[\s-]{1,2}in")
 _STAINED = pattern(r"\b(?:immuno|IHC\b|stain)", re.IGNORECASE)
 _NEGATED = re.compile(r"\b(?:not|no|without|nor)\b")
+_NEXT_GENE = 24
+_SYMBOL_BEFORE = re.compile(r"[A-Z][A-Z0-9-]{1,14}\s$")
+_OF_NEXT = re.compile(r"\s(?:of|in|affecting|involving)\s(?:the\s)?(?:gene\s)?(?:exon\s\d{1,2}\s(?:of\s)?)?")
+_AND = re.compile(r"\b(?:and|or)\b", re.IGNORECASE)
 _OF = re.compile(r"\b(?:of|in|involving|affecting|at)\b")
 _COPIES = re.compile(
     r"[\s,]{0,2}(?:with\s(?:an?\s)?)?[(\[]?\s?(?:[A-Z0-9]{3,6}\s?/\s?(?:CEP|CEN)\s?\d{1,2}\s?)?"
@@ -140,10 +144,23 @@ def _word_of(view: View, named: list[Mention], group: list[Mention]) -> re.Match
     start, end = group[0].start, group[-1].end
     following = next((m.start for m in named if m.start >= end), view.end)
     match = _AFTER.match(view.whole, end, min(view.end, end + 110, max(following, end)))
-    if match is not None:
+    if match is not None and not _is_of_the_next(view, match, following):
         return match
     match = _BEFORE.search(view.whole, max(view.start, start - 110), start)
+    if match is not None and _SYMBOL_BEFORE.search(
+        view.whole, max(view.start, match.start() - 17), match.start()
+    ):
+        # "a fusion of its own and a deletion of this gene": the nearer word is this gene's
+        match = _BEFORE.search(view.whole, match.start() + 1, start) or match
     return None if match is None or _belongs_before(named, match) else match
+
+
+def _is_of_the_next(view: View, match: re.Match[str], following: int) -> bool:
+    """Whether the word behind a gene is that of the next one: "a rearrangement of RET and a mutation of TP53"."""
+    gap = view.whole[match.end() : following]
+    return (
+        len(gap) <= _NEXT_GENE and _OF_NEXT.fullmatch(gap) is not None and _AND.search(match[0]) is not None
+    )
 
 
 def _belongs_before(named: list[Mention], match: re.Match[str]) -> bool:

@@ -123,7 +123,7 @@ class Memory:
         """Whether a lesion has been taken out: a mass seen later is a new finding."""
 
     def remember_site(self, site: str, laterality: Laterality | None, *, measured: bool = False) -> None:
-        """Note a lesion's site: the first one told is the main lesion, until the first one measured says just where it is."""
+        """Note a lesion's site: the first one told is the main lesion, until one measured says where it is."""
         if self.main_site is None:
             self.main_site = (site, laterality)
         elif measured and not self.main_measured:
