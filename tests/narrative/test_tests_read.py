@@ -350,3 +350,13 @@ def test_stains_listed_after_a_fish_result_stay_stains():
 def test_a_gene_of_wild_type_after_a_fish_result_was_not_seen_by_fish():
     found = found_in("ALK FISH was positive. EGFR was wild type.")
     assert found == [("FISH", "ALK", "positive"), ("other", "EGFR", "negative")]
+
+
+def test_what_is_not_is_told_by_the_verb_of_the_others():
+    assert found_in("IHC: p63 and CK5/6 were expressed, whereas CD5, TTF-1 and SALL4 were not.") == [
+        ("IHC", "p63", "positive"),
+        ("IHC", "CK5/6", "positive"),
+        ("IHC", "CD5", "negative"),
+        ("IHC", "TTF-1", "negative"),
+        ("IHC", "SALL4", "negative"),
+    ]

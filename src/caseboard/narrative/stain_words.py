@@ -61,13 +61,13 @@ VERB = re.compile(
 )
 _POSITIVE = (
     r"(?:immuno-?)?positiv(?:e|ely|ity)|pos\b|(?:immuno-?|over-?|co-?)?expressed\b|over-?expression"
-    r"|(?:immuno-?)?reactiv(?:e|ity)\b|present\b|retained|preserved|retention|preservation|intact"
+    r"|(?:immuno-?)?reactiv(?:e|ity)\b|present\b|retained|preserved|conserved|maintained|retention|preservation|intact"
     r"|detected|detectable|stained\b|proficient|(?:focal|patchy|diffuse|weak|strong|scattered)(?=\s?(?:[,;.)]|$))"
 )
 _NEGATIVE = (
     r"(?:immuno-?)?negativ(?:e|ely|ity)|neg\b|(?:un|non[\s-]?)reactive|absent\b|lost\b|deficient|loss\b(?!\sof)"
     r"|not\s(?:be\s)?(?:(?:over-?)?expressed|amplified|detected|seen|present|identified|observed|found|stained|reactive"
-    r"|immunoreactive|retained)|undetectable|undetected|unstained|did\snot\sstain|nil\b|un-?remarkable"
+    r"|immunoreactive|retained)|(?:were|was)\snot(?=\s?[.;])|undetectable|undetected|unstained|did\snot\sstain|nil\b|un-?remarkable"
 )
 _EQUIVOCAL = r"equivocal|indeterminate|inconclusive|borderline|non-?contributory"
 SIGNED = re.compile(
