@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from caseboard.narrative.times import ANY_STYLE, DateStyle, TimeExpression, date_style, find_times
+from caseboard.narrative.date_style import ANY_STYLE, DateStyle, date_style
+from caseboard.narrative.times import TimeExpression, find_times
 
 
 def times(text, order="unknown"):

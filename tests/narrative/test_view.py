@@ -8,11 +8,12 @@ import pytest
 
 from caseboard.case.dates import DateInterval
 from caseboard.narrative.clock import Clock, Moment
+from caseboard.narrative.date_style import ANY_STYLE
 from caseboard.narrative.document import split_sentences
 from caseboard.narrative.mentions import lexicon
 from caseboard.narrative.patterns import lowered, pattern
 from caseboard.narrative.timeline import resolve_times
-from caseboard.narrative.times import ANY_STYLE, find_times
+from caseboard.narrative.times import find_times
 from caseboard.narrative.view import View
 
 

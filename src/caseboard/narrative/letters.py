@@ -9,9 +9,10 @@ import msgspec
 
 from caseboard.case.dates import DateInterval
 from caseboard.narrative.clock import Clock
+from caseboard.narrative.date_style import DateStyle
 from caseboard.narrative.document import Sentence
 from caseboard.narrative.patterns import pattern
-from caseboard.narrative.times import DateStyle, find_times
+from caseboard.narrative.times import find_times
 
 __all__ = ["BORN", "LetterHead", "letter_head"]
 

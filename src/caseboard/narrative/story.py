@@ -14,6 +14,7 @@ from caseboard.case.case import Case, Document
 from caseboard.case.facts import Demographics, Diagnosis, Fact, Outcome, Source, Span, Treatment
 from caseboard.errors import NoPatientError
 from caseboard.narrative.characters import plain
+from caseboard.narrative.date_style import DateStyle, date_style
 from caseboard.narrative.document import Sentence, split_sentences
 from caseboard.narrative.extract import EXTRACTORS, RETOLD_EXTRACTORS
 from caseboard.narrative.extract.patient import demographics, other_ages
@@ -25,7 +26,7 @@ from caseboard.narrative.patterns import lowered, pattern
 from caseboard.narrative.people import Person, find_people, names_somebody, sex_of_pronouns
 from caseboard.narrative.scope import Place, place_sentences
 from caseboard.narrative.timeline import Timeline, resolve_times
-from caseboard.narrative.times import DateStyle, date_style, find_times
+from caseboard.narrative.times import find_times
 from caseboard.narrative.trace import Trace
 from caseboard.narrative.view import View
 

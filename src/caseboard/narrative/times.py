@@ -9,15 +9,16 @@ the month are left open.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from typing import Literal
 
 import msgspec
 
 from caseboard.narrative import time_patterns as written
+from caseboard.narrative.date_style import DateOrder, DateStyle
 from caseboard.narrative.patterns import Cues, cues_in, lowered
+from caseboard.narrative.short_dates import find_short_dates
+from caseboard.narrative.span_rules import DAY_OF_THAT_MONTH, ORDINALS, SPAN_RULES, Anchor
 from caseboard.narrative.stretches import Stretches
-from caseboard.narrative.time_patterns import Anchor
 from caseboard.narrative.time_words import (
     COMPOUND_AFTER,
     COMPOUND_BEFORE,
@@ -32,36 +33,9 @@ from caseboard.narrative.time_words import (
 )
 from caseboard.terms.drugs import is_drug
 
-__all__ = [
-    "ANY_STYLE",
-    "Anchor",
-    "DateOrder",
-    "DateStyle",
-    "TimeExpression",
-    "Unit",
-    "date_style",
-    "find_times",
-]
+__all__ = ["Anchor", "TimeExpression", "Unit", "find_times"]
 
-DateOrder = Literal["day first", "month first", "unknown"]
 Part = Literal["", "early", "mid", "late"]
-
-
-class DateStyle(msgspec.Struct, frozen=True):
-    """How a document writes its dates, as far as its full numeric dates show.
-
-    ``short``: the signs ("/", ".") of a note whose dates may leave out the year ("CT 24/11") or the day ("CT 11/21").
-    The years are the first and the last of its full numeric dates.
-    """
-
-    order: DateOrder = "unknown"
-    short: str = ""
-    first_year: int = 0
-    last_year: int = 0
-
-
-ANY_STYLE = DateStyle()
-"""Where nothing is known of how a document writes its dates."""
 
 
 class TimeExpression(msgspec.Struct, frozen=True, kw_only=True):
@@ -90,7 +64,6 @@ class TimeExpression(msgspec.Struct, frozen=True, kw_only=True):
     """Of a month without a year: how many years after that of the story ("in May of the following year": 1)."""
 
 
-_NUMERIC = re.compile(r"(\d(?<![\d./,-]\d)\d?)[./-]([0-3]?\d)[./-]((?:19|20)\d\d|\d\d)(?![\d/-]|[.,]\d)")
 _PARTED = re.compile(r"\d[./-]\d")
 _FULL_YEAR = re.compile(r"(?:19|20)\d\d")
 _MAY = re.compile(
@@ -101,32 +74,8 @@ _BETWEEN = re.compile(r"\bbetween\s[^.;]{3,30}\band\s$")
 _JOINS = re.compile(r"\s{0,2}(?:,|and|or|to|until|till|through|[/–-])\s{0,2}")
 _PARTS = {("y", "m"): 12, ("y", "w"): 52, ("m", "w"): 30 / 7, ("m", "d"): 30, ("w", "d"): 7, ("y", "d"): 365}
 """How many of the second unit are one of the first: "2 years and 6 months"."""
-_NOTE_DATES = 2
-"""Full numeric dates from which on a document is taken for one that writes its dates in digits."""
 _ALSO_WORDS = frozenset({"may", "march", "mar", "dec", "sep", "sept", "jan", "oct", "jun"})
 """Names and abbreviations of months that are also words, or parts of names."""
-
-
-def date_style(text: str) -> DateStyle:
-    """Return how a document writes its dates: the order of day and month (German full stops: day first), and more."""
-    day_first = month_first = 0
-    years = []
-    signs: Counter[str] = Counter()
-    for match in _NUMERIC.finditer(text):
-        first, second = int(match[1]), int(match[2])
-        day_first += first > 12 >= second or ("." in match[0] and second <= 12)
-        month_first += second > 12 >= first
-        if 1 <= min(first, second) <= 12 and 1 <= max(first, second) <= 31:
-            years.append(full_year(match[3]) or 0)
-            signs[match[0][len(match[1])]] += 1
-    order: DateOrder = "unknown"
-    if bool(day_first) != bool(month_first):
-        order = "day first" if day_first else "month first"
-    if not years:
-        return DateStyle(order)
-    years.sort()
-    short = "".join(sign for sign in "/." if signs[sign] >= _NOTE_DATES)
-    return DateStyle(order, short, years[len(years) // 10], years[-1])
 
 
 def find_times(
@@ -178,7 +127,7 @@ class _Sentence:
                 elif name == "numeric":
                     year = full_year(match["year"])
                     self._numeric(
-                        match,
+                        match.span(),
                         year,
                         int(match["first"]),
                         int(match["second"]),
@@ -192,60 +141,13 @@ class _Sentence:
             self._read_short_dates(style)
 
     def _read_short_dates(self, style: DateStyle) -> None:
-        """Read the dates of two numbers: a day and a month, or in notes a month and a year of two digits."""
-        for match in written.SHORT_DATE.finditer(self.lower, self.start, self.end):
-            first, last = match.span()
-            if not self.taken.free(first, last):
+        for date in find_short_dates(self.lower, self.start, self.end, style):
+            if not self.taken.free(date.start, date.end):
                 continue
-            welcome = self._before(written.SHORT_DATE_WELCOME, first, 8)
-            noted = ("/" if match["second"] else ".") in style.short
-            if not welcome and not (
-                (noted or self._is_month_of_year(match, style)) and self._is_short_date(match)
-            ):
-                continue
-            one, two = int(match["first"]), int(match["second"] or match["dotted"] or match["bare"])
-            year = 2000 + two
-            if (
-                match["second"]
-                and style.short
-                and len(match["second"]) == 2
-                and two > 12
-                and one <= 12
-                and style.order != "month first"
-            ):
-                if style.first_year - 2 <= year <= style.last_year + 1:
-                    self._date(first, last, year=year, month=one)
-            elif not match["bare"] or noted:
-                self._numeric(match, None, one, two, style.order if match["second"] else "day first")
-
-    @staticmethod
-    def _is_month_of_year(match: re.Match[str], style: DateStyle) -> bool:
-        """Whether two numbers of a note may be a month and a year of two digits ("05/21")."""
-        second = match["second"] or ""
-        if not style.short or len(match["first"]) != 2 or len(second) != 2:
-            return False
-        return style.first_year - 2 <= 2000 + int(second) <= style.last_year + 1
-
-    def _is_short_date(self, match: re.Match[str]) -> bool:
-        """Whether two numbers stand where notes have a date, and not as a ratio, a score or a count."""
-        first, last = match.span()
-        if self._before(written.NO_SHORT_DATE_BEFORE, first, 20) or written.NO_SHORT_DATE_AFTER.match(
-            self.lower, last, self.end
-        ):
-            return False
-        second = match["dotted"] or match["bare"]
-        if second and not len(match["first"]) == len(second) == 2:
-            return False
-        closed = last >= self.end or written.SHORT_DATE_CLOSED.match(self.lower, last, self.end) is not None
-        opened = first == self.start or self._before(written.SHORT_DATE_OPENED, first, 24) is not None
-        return opened and (closed or not match["bare"])
-
-    @staticmethod
-    def _is_year(day: re.Match[str], style: DateStyle) -> bool:
-        """Whether the number behind a month is a year, as in notes ("Feb 21"), and not its day."""
-        if not style.short or len(day["day"]) != 2 or day.groupdict().get("year"):
-            return False
-        return style.first_year - 2 <= 2000 + int(day["day"]) <= style.last_year + 1
+            if date.year is not None:
+                self._date(date.start, date.end, year=date.year, month=date.first)
+            else:
+                self._numeric((date.start, date.end), None, date.first, date.second, date.order)
 
     def read_months(self, cues: Cues, style: DateStyle) -> None:
         """Read the dates that name their month."""
@@ -269,7 +171,12 @@ class _Sentence:
                 if wide is not None:
                     first, part = wide.start(), _part(wide["part"])
             year = _year_of(after)
-            if day is not None and day is after and self._is_year(day, style):
+            if (
+                day is not None
+                and day is after
+                and not day.groupdict().get("year")
+                and style.is_short_year(day["day"])
+            ):
                 year, day = full_year(day["day"]), None
             if year is None and self._is_word(name, alone=day is None):
                 continue
@@ -308,7 +215,7 @@ class _Sentence:
             if whole is not None:
                 amount += count_of(whole["count"]) * _PARTS.get((whole["unit"][0], unit["unit"][0]), 0)
             again = bool(count["again"] or count["more"]) or count["count"] in ("another", "a further")
-            for rule in written.SPAN_RULES:
+            for rule in SPAN_RULES:
                 after = rule.after.match(self.lower, unit.end(), self.end)
                 if after is None or (rule.again and not again):
                     continue
@@ -325,7 +232,7 @@ class _Sentence:
 
     def read_ordinals(self, cues: Cues) -> None:
         """Read counted days, weeks and months ("on the tenth postoperative day", "at week 6 of treatment")."""
-        for pattern in written.ORDINALS:
+        for pattern in ORDINALS:
             if not pattern.possible(cues):
                 continue
             for match in pattern.finditer(self.lower, self.start, self.end):
@@ -334,7 +241,7 @@ class _Sentence:
                 if amount and anchor is not None:
                     less = 1 if anchor == "admission" else 0
                     self._relative(*match.span(), anchor, float(amount - less), groups["unit"] or "day")
-        pattern = written.DAY_OF_THAT_MONTH
+        pattern = DAY_OF_THAT_MONTH
         if pattern.possible(cues):
             for match in pattern.finditer(self.lower, self.start, self.end):
                 self._relative(
@@ -362,7 +269,7 @@ class _Sentence:
                     )
 
     def _numeric(
-        self, match: re.Match[str], year: int | None, first: int, second: int, order: DateOrder
+        self, span: tuple[int, int], year: int | None, first: int, second: int, order: DateOrder
     ) -> None:
         """Note a date of three numbers, or of two; what cannot be a date is none."""
         if order == "day first" or first > 12 >= second:
@@ -372,9 +279,9 @@ class _Sentence:
         elif first == second:
             day = month = first
         else:
-            self._date(*match.span(), year=year, day_or_month=(first, second))
+            self._date(*span, year=year, day_or_month=(first, second))
             return
-        self._date(*match.span(), year=year, month=month, day=day)
+        self._date(*span, year=year, month=month, day=day)
 
     def _is_word(self, name: re.Match[str], *, alone: bool) -> bool:
         """Whether the name of a month is only a word ("may", "the march", "Jan")."""

@@ -16,10 +16,10 @@ import msgspec
 
 from caseboard.case.dates import DateInterval, When
 from caseboard.narrative.clock import Moment
+from caseboard.narrative.date_style import ANY_STYLE, DateStyle
 from caseboard.narrative.document import Sentence
 from caseboard.narrative.mentions import Mention, MentionKind
 from caseboard.narrative.patterns import AnyOf, Pattern, Row, Table
-from caseboard.narrative.times import ANY_STYLE, DateStyle
 
 __all__ = ["Governed", "Needs", "View"]
 

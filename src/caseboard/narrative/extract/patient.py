@@ -8,11 +8,12 @@ from collections.abc import Sequence
 from caseboard.case.dates import DateInterval, Offset
 from caseboard.case.facts import Demographics
 from caseboard.narrative.clock import Clock, Moment
+from caseboard.narrative.date_style import DateStyle
 from caseboard.narrative.document import Sentence
 from caseboard.narrative.memory import NOWHERE, Draft
 from caseboard.narrative.people import Person, Sex, find_people
 from caseboard.narrative.scope import Place, introduced
-from caseboard.narrative.times import DateStyle, find_times
+from caseboard.narrative.times import find_times
 
 __all__ = ["demographics", "other_ages"]
 

@@ -1,0 +1,65 @@
+"""How a document writes its dates, read off those of its dates that leave nothing open."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import Literal
+
+import msgspec
+
+from caseboard.narrative.time_words import full_year
+
+__all__ = ["ANY_STYLE", "DateOrder", "DateStyle", "date_style"]
+
+DateOrder = Literal["day first", "month first", "unknown"]
+
+
+class DateStyle(msgspec.Struct, frozen=True):
+    """How a document writes its dates, as far as its full numeric dates show.
+
+    ``short``: the signs ("/", ".") of a note whose dates may leave out the year ("CT 24/11") or the day ("CT 11/21").
+    The years are the first and the last of its full numeric dates.
+    """
+
+    order: DateOrder = "unknown"
+    short: str = ""
+    first_year: int = 0
+    last_year: int = 0
+
+    def is_short_year(self, two_digits: str | None) -> bool:
+        """Whether two digits may be the year of a date in this document, if it is a note."""
+        if not self.short or two_digits is None or len(two_digits) != 2:
+            return False
+        return self.first_year - _YEARS_BEFORE <= 2000 + int(two_digits) <= self.last_year + 1
+
+
+ANY_STYLE = DateStyle()
+"""Where nothing is known of how a document writes its dates."""
+_NUMERIC = re.compile(r"(\d(?<![\d./,-]\d)\d?)[./-]([0-3]?\d)[./-]((?:19|20)\d\d|\d\d)(?![\d/-]|[.,]\d)")
+_NOTE_DATES = 2
+"""Full numeric dates from which on a document is taken for one that writes its dates in digits."""
+_YEARS_BEFORE = 2
+"""Years by which a note may go back behind its full dates."""
+
+
+def date_style(text: str) -> DateStyle:
+    """Return how a document writes its dates: the order of day and month (German full stops: day first), and more."""
+    day_first = month_first = 0
+    years = []
+    signs: Counter[str] = Counter()
+    for match in _NUMERIC.finditer(text):
+        first, second = int(match[1]), int(match[2])
+        day_first += first > 12 >= second or ("." in match[0] and second <= 12)
+        month_first += second > 12 >= first
+        if 1 <= min(first, second) <= 12 and 1 <= max(first, second) <= 31:
+            years.append(full_year(match[3]) or 0)
+            signs[match[0][len(match[1])]] += 1
+    order: DateOrder = "unknown"
+    if bool(day_first) != bool(month_first):
+        order = "day first" if day_first else "month first"
+    if not years:
+        return DateStyle(order)
+    years.sort()
+    short = "".join(sign for sign in "/." if signs[sign] >= _NOTE_DATES)
+    return DateStyle(order, short, years[len(years) // 10], years[-1])

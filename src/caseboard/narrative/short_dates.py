@@ -1,0 +1,87 @@
+"""Dates of two numbers: a day and a month ("on 24/11"), or in notes a month and a year of two digits ("CT 11/21").
+
+Two numbers are a date only where what stands around them welcomes it: they may be a ratio, a score or a count.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import msgspec
+
+from caseboard.narrative.date_style import DateOrder, DateStyle
+
+__all__ = ["ShortDate", "find_short_dates"]
+
+
+class ShortDate(msgspec.Struct, frozen=True):
+    """Two numbers at characters ``start`` to ``end``: month and ``year``, or a day and a month in some ``order``."""
+
+    start: int
+    end: int
+    first: int
+    second: int
+    order: DateOrder
+    year: int | None = None
+
+
+_TWO_NUMBERS = re.compile(
+    r"(?P<first>\d(?<![\d./,-]\d)(?<![a-z]\d)\d?)(?:/(?P<second>\d\d?)|\.(?P<dotted>\d\d?)\.|\.(?P<bare>\d\d)(?!\d|[.,]\d))"
+    r"(?![\d/%]|\.\d|\s(?:days|of|nodes|lymph|slides|cores|samples|hpf|cells|cases|patients)\b)"
+)
+"""A date of two numbers ("on 24/11", "on 03.04.", in notes "CT 11/21"); what stands around it has to welcome it."""
+_WELCOME = re.compile(r"\b(?:on|since|until|till|dated|am|vom)\s$")
+_NOT_BEFORE = re.compile(
+    r"(?:\b(?:grade|score|scores|gleason|pain|eva|vas|nrs|ecog|kps|ps|who|ck|level|levels|nodes?|lns?|slns?|bp|stage|deauville|asa"
+    r"|type|chromosome|exons?|segs?|segments?|part|page|mitos[ei]s|ratio|cores?|hpf|isup|strength|power|visus|karnofsky"
+    r"|positive|involved|patients?|cycles?|doses?|days?|sara|mrc|gcs|apgar|every|x|for|last|past|next|than|about|approx)\.?\s?"
+    r"|[+±~<>≤≥×]\s?)$"
+)
+"""What makes two numbers a score, a ratio or a count."""
+_NOT_AFTER = re.compile(
+    r"\s?(?:hpf|hpfs|nodes?|lns?\b|lymph|slides|cores?|pos\b|positive|neg\b|\((?:\+|pos|neg|\d)|%|mm\b|cm\b|mg|kg|g/|ml|[x×]\s?\d"
+    r"|hours?|h\b|weeks?|wks?|days?|months?|cycles|patients|cases|cells|points|gy|fr\b|fx\b|°|\+\s)"
+)
+_OPENED = re.compile(
+    r"(?:[\n(\[•*→>=:;,–-]\s{0,4}|\b(?:in|of|from|by|and|to|till|until|w/c|since|on|after|before)\s|[a-z)][a-z)]\.?\s{1,3}|\d\)?\s)$"
+)
+_CLOSED = re.compile(r"\s{0,2}(?:[:;,.)\]→–=-]|\n|$)|\s{2,}")
+"""Where a note has a date of two numbers: behind a word, a bracket, an arrow; and before a sign that divides."""
+OF_A_YEAR = re.compile(
+    r",?\s(?:of|in)\s(?:the\s)?(?P<which>same|that|following|next|subsequent)\s(?:same\s)?year\b"
+)
+"""The year that a month without one belongs to: "in May of the following year"."""
+
+_LAST_MONTH = 12
+
+
+def find_short_dates(lower: str, start: int, end: int, style: DateStyle) -> Iterator[ShortDate]:
+    """Yield the dates of two numbers between ``start`` and ``end`` of a text in lower case."""
+    for match in _TWO_NUMBERS.finditer(lower, start, end):
+        noted = ("/" if match["second"] else ".") in style.short
+        if not _WELCOME.search(lower, max(start, match.start() - 8), match.start()):
+            month_of_year = len(match["first"]) == 2 and style.is_short_year(match["second"])
+            if not (noted or month_of_year) or not _stands_as_date(lower, start, end, match):
+                continue
+        elif match["bare"] and not noted:
+            continue
+        one, two = int(match["first"]), int(match["second"] or match["dotted"] or match["bare"])
+        if match["second"] and two > _LAST_MONTH >= one and style.short and style.order != "month first":
+            if style.is_short_year(match["second"]):
+                yield ShortDate(*match.span(), one, two, "unknown", 2000 + two)
+        else:
+            yield ShortDate(*match.span(), one, two, style.order if match["second"] else "day first")
+
+
+def _stands_as_date(lower: str, start: int, end: int, match: re.Match[str]) -> bool:
+    """Whether two numbers stand where notes have a date, and not as a ratio, a score or a count."""
+    first, last = match.span()
+    if _NOT_BEFORE.search(lower, max(start, first - 20), first) or _NOT_AFTER.match(lower, last, end):
+        return False
+    second = match["dotted"] or match["bare"]
+    if second and not len(match["first"]) == len(second) == 2:
+        return False
+    closed = last >= end or _CLOSED.match(lower, last, end) is not None
+    opened = first == start or _OPENED.search(lower, max(start, first - 24), first) is not None
+    return opened and (closed or not match["bare"])

@@ -1,0 +1,232 @@
+"""What a length of time hangs on, by the words around it: "three weeks after surgery", "on day 10 of chemotherapy"."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+import msgspec
+
+from caseboard.narrative.patterns import Pattern, pattern
+from caseboard.narrative.time_words import ORDINAL
+
+__all__ = ["DAY_OF_THAT_MONTH", "ORDINALS", "SPAN_RULES", "Anchor", "SpanRule"]
+
+Anchor = Literal[
+    "now",
+    "presentation",
+    "treatment",
+    "surgery",
+    "radiotherapy",
+    "diagnosis",
+    "stop",
+    "recurrence",
+    "birth",
+    "follow-up",
+    "admission",
+    "written",
+    "mark",
+]
+"""What a time may be counted from; "mark" is what the story last counted months from."""
+
+_DRUG = (
+    r"[a-z]{3,20}(?:nib|mab|platin|taxel|rubicin|fosfamide|parib|ciclib|lisib|olimus|zomib|degib|stat|trexate|citabine|tecan"
+    r"|ectedin|lomide|relbine|poside|istine|blastine|uracil|mustine|xifen|trozole|tamide|zolomide)"
+)
+_END = r"(?:completion|completing|the end|end|(?:the )?last (?:dose|cycle|course|administration))"
+
+
+def _event(nouns: str, described: str = "initial|first") -> str:
+    """Return a pattern of an event that times hang on, with up to four words before its noun."""
+    return rf"(?:(?:the|this|that|her|his|their|its|{described})\s){{0,4}}(?:{nouns})"
+
+
+_THERAPY = _event(
+    rf"therapy|treatment|chemotherapy|medication|immunotherapy|chemoimmunotherapy|administration|combination|regimen"
+    rf"|monotherapy|re-?challenge|re-?treatment|maintenance|drug|{_DRUG}",
+    rf"continuous|daily|oral|initial|targeted|systemic|(?:first|second|third|fourth|1st|2nd|3rd)[ -]line|adjuvant"
+    rf"|neoadjuvant|combined|combination|new|maintenance|induction|salvage|palliative|same|treatment (?:of|with)"
+    rf"|{_DRUG}",
+)
+_OPERATION = _event(
+    "surgery|operation|resection|re-?resection|excision|procedure|amputation|transplantation|transplant|reconstruction"
+    "|craniotomy|laparotomy|thoracotomy|dissection|debulking|metastasectomy|[a-z]{3,25}ectomy",
+    "initial|primary|radical|first|second|last|complete|surgical|wedge|wide|local|tumou?r|lung|liver|total|partial|subtotal"
+    "|gross|salvage|definitive|latest|repeat|above|cytoreductive|salvage",
+)
+_PRESENTING = _event(
+    "presentation|admission|visit|onset of symptoms|onset|consultation|emergency|symptom onset|referral|first symptoms",
+    "initial|first|hospital|original",
+)
+_RADIATION = _event(
+    "radiotherapy|radiation therapy|radiation|irradiation|chemoradiation|chemoradiotherapy|rt",
+    rf"{_END} of|end of|palliative|adjuvant|postoperative",
+)
+_STOPPING = (
+    rf"(?:(?:the |her |his |its |their )?(?:stopping|discontinuing|discontinuation|cessation|{_END}|withdrawal"
+    r"|termination|interruption|ceasing|suspension)(?: of (?:the |her |his )?[a-z-]{3,20})?"
+    r"(?: (?:therapy|treatment|chemotherapy))?)"
+)
+_RESTARTING = (
+    r"(?:the |her |his )?(?:re-?starting|restart|re-?introduction|re-?challenge|resumption|resuming|re-?initiation"
+    r"|switching|switch|change|adding|addition)"
+)
+_SEEN = (
+    r"(?:this|that|the (?:last|latest|same|above))\s(?:scan|ct|mri|pet|imaging|visit|evaluation|examination|assessment"
+    r"|finding|event|episode|report)"
+)
+_IMAGE = (
+    r"(?:ct|mri|pet|pet[-/]ct|scan|scans|imaging|re-?staging|re-?evaluation|evaluation|assessment|ultrasound|control|check-?up"
+    r"|visit|review|examination|mark|time[- ]?point|point|surveillance)"
+)
+_DIAGNOSED = _event("diagnosis|biopsy", "initial|first|original|primary")
+_RECURRED = _event("recurrence|relapse|progression", "first|second|last|local")
+_STARTING = r"(?:start|starting|initiation|initiating|beginning|commencement|commencing)"
+_SINCE = r"\s(?:after|following|from|since)\s"
+_ROUGHLY = r"(?:only |about |approximately |around |nearly |almost |the first |another |a total of |some )?"
+
+
+class SpanRule(msgspec.Struct, frozen=True):
+    """What a length of time means by the words after it, and before it where they matter.
+
+    ``before`` ends where the length begins; where it is not ``required`` it only widens the expression. ``backward``
+    lengths count into the past; ``again`` asks for "another" or "a further" length.
+    """
+
+    anchor: Anchor
+    after: re.Pattern[str]
+    before: re.Pattern[str] | None = None
+    required: bool = False
+    backward: bool = False
+    again: bool = False
+    drug: bool = False
+    """The word that ``after`` calls a drug has to be one."""
+
+
+def _rule(
+    anchor: Anchor,
+    after: str,
+    before: str = "",
+    *,
+    required: bool = True,
+    backward: bool = False,
+    again: bool = False,
+    drug: bool = False,
+) -> SpanRule:
+    led = re.compile(before + "$") if before else None
+    return SpanRule(anchor, re.compile(after), led, bool(before) and required, backward, again, drug)
+
+
+SPAN_RULES: tuple[SpanRule, ...] = (
+    _rule(
+        "surgery",
+        r"\s(?:post-?operatively|post-?op\b|post-?surgery|post surgery|post resection|post-resection"
+        r"|post-?operation)",
+    ),
+    _rule("surgery", rf"\s(?:after|following|from|since|post)\s{_OPERATION}\b"),
+    _rule(
+        "treatment",
+        rf"\s(?:of|on|into|after (?:starting|initiation of|the start of|beginning))\s{_THERAPY}\b",
+        rf"\b(?:after|following|at|within|over|for|during)\s{_ROUGHLY}",
+    ),
+    _rule(
+        "treatment",
+        rf"\s(?:of|on|into|after (?:the )?{_STARTING}(?: of)?|following (?:the )?(?:start|initiation"
+        rf"|administration)(?: of)?|following|after|under)\s{_THERAPY}\b",
+        r"\b(?:about |approximately |only )",
+        required=False,
+    ),
+    _rule("treatment", rf"{_SINCE}(?:the )?{_STARTING}\b"),
+    _rule("treatment", rf"{_SINCE}{_RESTARTING}\b"),
+    _rule(
+        "treatment",
+        r"\s(?:of|on|into|with|under)\s(?:the\s)?(?P<drug>[a-z][a-z0-9-]{3,24})\b",
+        rf"\b(?:after|following|at|within|over|for|during)\s{_ROUGHLY}",
+        drug=True,
+    ),
+    _rule(
+        "treatment",
+        r"\s(?:into|on|after starting|after|following|since)\s(?:the\s)?(?P<drug>[a-z][a-z0-9-]{3,24})\b",
+        drug=True,
+    ),
+    _rule("treatment", r"\sin\b(?=,)"),
+    _rule("radiotherapy", rf"\s(?:after|following|from)\s{_RADIATION}\b"),
+    _rule(
+        "stop",
+        rf"\s(?:after|following|from|off)\s(?:{_STOPPING}|treatment\b(?= was (?:stopped|discontinued)))",
+    ),
+    _rule("stop", r"\soff[\s-](?:therapy|treatment|chemotherapy|drug)\b"),
+    _rule("recurrence", rf"{_SINCE}{_RECURRED}\b"),
+    _rule("now", rf"\s(?:after|of|from|following)\s{_SEEN}\b"),
+    _rule("diagnosis", rf"\s(?:after|following|from|since|post)[\s-]{_DIAGNOSED}\b"),
+    _rule("presentation", rf"\s(?:after|following|from|since|of)\s{_PRESENTING}\b"),
+    _rule(
+        "presentation",
+        rf"\s(?:before|prior to|earlier than|preceding)\s(?:{_PRESENTING}|(?:she|he|the patient) (?:was"
+        rf"|presented|had)\b)",
+        backward=True,
+    ),
+    _rule(
+        "follow-up",
+        r"[\s-](?:of\s)?(?:follow[\s-]?up|surveillance)(?:\s(?:period|visit|time point|point))?\b",
+        r"\b(?:(?:at|after|of|for|with|during)\s)?(?:(?:an?|the|his|her|their)\s)?(?:last |median |total )?",
+        required=False,
+    ),
+    _rule("follow-up", r"", r"\bfollowed(?:[\s-]up)?\s(?:up\s)?for\s"),
+    _rule("follow-up", rf"[\s-](?:follow-?up\s)?{_IMAGE}\b", r"\b(?:at|on|by)\s(?:the|her|his|a)\s"),
+    _rule(
+        "birth",
+        r"\s(?:of\sage|old)\b",
+        r"\b(?:at|when (?:he|she|the (?:child|infant|baby|patient)) was|at (?:the|an) age of|aged)\s(?:about |just )?",
+    ),
+    _rule(
+        "now",
+        r"\s(?:after\s(?:that|it|this|which|wards?)|afterwards?|thereafter|later(?: on)?|subsequently"
+        r"|on\b(?=,)|after(?=[,.;)]|$|\sand\b))",
+    ),
+    _rule("birth", r"(?=[\s,.;:)]|$)", r"\bat (?:the|an) age of\s"),
+    _rule("now", r"\s(?:when|until|till|at which)\b", rf"\bfor\s{_ROUGHLY}(?:the next |a further )?"),
+    _rule("now", r"", r"\bafter\s", again=True),
+    _rule(
+        "now",
+        r"(?!\s(?:of|on|into|from|off|post|after|before|prior|old|under|since|following|therapy|treatment|chemotherapy)\b|[\s-](?:of\s)?follow)",
+        r"\b(?:after|within|following)\s(?:only |about |approximately |around |nearly |almost |another "
+        r"|the next |the following )?",
+    ),
+    _rule(
+        "mark",
+        r"(?!\s(?:of|on|into|from|off|post|after|before|prior|old|under|since|following|therapy|treatment|intervals?)\b"
+        r"|[\s-](?:of\s)?follow)(?=[\s,.;:)]|$)",
+        r"\bat\s(?:about |approximately )?",
+    ),
+    _rule(
+        "now", r"\s(?:ago|earlier|previously|before(?=[,.;)]|$|\sshe|\she\b|\sthe patient))", backward=True
+    ),
+)
+"""The first that fits wins."""
+
+_IN_TREATMENT = r"(?:therapy|treatment|chemotherapy|the (?:drug|treatment|therapy|combination|trial|study))"
+_HANGS_ON = (
+    rf"(?:\s(?:of|on|after|from|following|since)\s(?:(?:the )?(?P<operated>surgery|operation|resection)"
+    r"|(?P<admitted>(?:hospital )?admission)"
+    rf"|(?P<treated>{_IN_TREATMENT})\b|(?:starting )?(?P<drug>[a-z][a-z0-9-]{{3,24}})\b))"
+)
+ORDINALS: tuple[Pattern, ...] = (
+    pattern(
+        rf"\b(?:on|at|by|from|since|in|until)\s(?:the\s)?{ORDINAL}\s(?P<operated>post-?operative)\s(?P<unit>day|week|month)\b"
+    ),
+    pattern(
+        rf"\b(?:on|at|by|from|since|in|until)\s(?:the\s)?{ORDINAL}\s(?P<unit>day|week|month)(?:{_HANGS_ON}|(?=[\s,.;:)]))"
+    ),
+    pattern(
+        rf"\b(?:on|at|by|from|since|in|until|after)\s(?P<unit>day|week|month)\s(?P<count>\d{{1,3}}){_HANGS_ON}"
+    ),
+    pattern(
+        r"\b(?:at|by|in|from|since|until)\s(?P<unit>week|month)\s(?P<count>\d{1,3})(?=[\s,.;:)]|$)(?!\s(?:of|after)\b)"
+    ),
+)
+"""Counted days, weeks and months: of a treatment where nothing else is said."""
+DAY_OF_THAT_MONTH = pattern(
+    r"\b(?:on\s)?the\s(?P<day>[0-3]?\d)(?:st|nd|rd|th)\sof\s(?:the\s)?(?P<which>same|that|following|next)\s(?:same\s)?month\b"
+    r"|\b(?:on|from|since|until)\sthe\s(?P<bare>[0-3]?\d)(?:st|nd|rd|th)(?=[,.;)]|$)"
+)
