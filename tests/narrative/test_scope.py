@@ -237,3 +237,17 @@ def test_the_conclusion_of_a_report_within_the_case_is_told_in_the_case():
     roles = {quote: role for quote, (role, _) in placed(text).items()}
     assert roles["He was operated on."] == "case"
     assert roles["The tumour is rare."] == "other"
+
+
+def test_headings_glued_to_their_first_sentence_divide_a_text_of_one_line():
+    text = (
+        "A title Abstract Background: Chordomas are rare. Case presentation: A 44-year-old man had a chordoma. "
+        "Conclusion: It was cured. Introduction Chordomas are slow [1]. Case presentation In May 2019, a 44-year-old "
+        "man presented with back pain. MRI showed a mass of 4 cm. He was operated on. He was well in May 2021. "
+        "Discussion Chordomas recur [2]."
+    )
+    roles = {quote: role for quote, (role, _) in placed(text).items()}
+    assert roles["MRI showed a mass of 4 cm."] == "case"
+    assert roles["He was well in May 2021."] == "case"
+    assert roles["Chordomas recur [2]."] == "other"
+    assert roles["Chordomas are slow [1]."] == "other"

@@ -312,7 +312,7 @@ def test_reading_times_takes_linear_time(piece):
     assert seconds(12_000) < 8 * seconds(3_000) + 0.05
 
 
-NOTE = DateStyle("day first", "/.", 2018, 2022)
+NOTE = DateStyle("day first", "/.", first_year=2018, last_year=2022)
 IN_NOTES = [
     ("CT 24/11: stable.", [("24/11", (None, 11, 24))]),
     ("MRI 11/21 stable.", [("11/21", (2021, 11, None))]),
@@ -391,3 +391,12 @@ def test_a_day_of_that_month_and_a_month_of_another_year():
     assert (bare.anchor, bare.unit, bare.day) == ("now", "month", 6)
     (month,) = times("In May of the following year he relapsed.")
     assert (month.month, month.year, month.years_on) == (5, None, 1)
+
+
+def test_years_of_two_digits_behind_a_month_where_the_document_writes_them_so():
+    text = "11 Jan 20 seen. 15 Feb 20 CT: 12 mm. 3 Mar 20 surgery."
+    style = date_style(text)
+    assert style.named
+    found = find_times(text, 0, len(text), style)
+    assert [(time.year, time.month, time.day) for time in found] == [(2020, 1, 11), (2020, 2, 15), (2020, 3, 3)]
+    assert not date_style("On 11 Jan 20 mg were given.").named

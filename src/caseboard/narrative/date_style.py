@@ -24,12 +24,14 @@ class DateStyle(msgspec.Struct, frozen=True):
 
     order: DateOrder = "unknown"
     short: str = ""
+    named: bool = False
+    """Dates that name their month have years of two digits ("11 Jan 20")."""
     first_year: int = 0
     last_year: int = 0
 
     def is_short_year(self, two_digits: str | None) -> bool:
         """Whether two digits may be the year of a date in this document, if it is a note."""
-        if not self.short or two_digits is None or len(two_digits) != 2:
+        if not (self.short or self.named) or two_digits is None or len(two_digits) != 2:
             return False
         return self.first_year - _YEARS_BEFORE <= 2000 + int(two_digits) <= self.last_year + 1
 
@@ -37,6 +39,11 @@ class DateStyle(msgspec.Struct, frozen=True):
 ANY_STYLE = DateStyle()
 """Where nothing is known of how a document writes its dates."""
 _NUMERIC = re.compile(r"(\d(?<![\d./,-]\d)\d?)[./-]([0-3]?\d)[./-]((?:19|20)\d\d|\d\d)(?![\d/-]|[.,]\d)")
+_NAMED = re.compile(
+    r"\b[0-3]?\d[\s-](?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?[\s-]['’]?(\d\d)\b"
+    r"(?![.:,/]\d|\s?(?:mg|mm|cm|%|days|weeks|months|years|patients|cycles))",
+    re.IGNORECASE,
+)
 _NOTE_DATES = 2
 """Full numeric dates from which on a document is taken for one that writes its dates in digits."""
 _YEARS_BEFORE = 2
@@ -55,6 +62,8 @@ def date_style(text: str) -> DateStyle:
         if 1 <= min(first, second) <= 12 and 1 <= max(first, second) <= 31:
             years.append(full_year(match[3]) or 0)
             signs[match[0][len(match[1])]] += 1
+    named = [full_year(match[1]) or 0 for match in _NAMED.finditer(text)]
+    years += named
     order: DateOrder = "unknown"
     if bool(day_first) != bool(month_first):
         order = "day first" if day_first else "month first"
@@ -62,4 +71,4 @@ def date_style(text: str) -> DateStyle:
         return DateStyle(order)
     years.sort()
     short = "".join(sign for sign in "/." if signs[sign] >= _NOTE_DATES)
-    return DateStyle(order, short, years[len(years) // 10], years[-1])
+    return DateStyle(order, short, len(named) >= _NOTE_DATES, years[len(years) // 10], years[-1])

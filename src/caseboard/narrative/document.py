@@ -31,6 +31,12 @@ _INLINE_HEADING = re.compile(
     r"(?P<name>[A-Z][A-Za-z -]{2,40}(?: (?:[1-9]|one|two"
     r"|three))?)[ \t]{0,4}[:.](?=[ \t\n])"
 )
+_GLUED_HEADING = re.compile(
+    r"(?P<name>(?:Abstract|Introduction|Background|Case (?:[Pp]resentation|[Rr]eport|[Dd]escription)s?|Discussion"
+    r"|Conclusions?|Acknowledge?ments?|References|ABSTRACT|INTRODUCTION|BACKGROUND|DISCUSSION|CONCLUSIONS?|REFERENCES"
+    r"|CASE (?:PRESENTATION|REPORT|DESCRIPTION)S?))\s(?=[A-Z(\"])"
+)
+"""A heading that the extraction of a text has glued to its first sentence: "Case presentation In May ..."."""
 _LEGEND = re.compile(
     r"\(?(?:Figure|Fig\.?|Table)\s?\d{1,2}[A-Z]?(?![a-z0-9.,)])(?!\s(?:shows?|demonstrates?"
     r"|illustrates?)\b)(?=[A-Z: .]|\s[A-Z])"
@@ -248,6 +254,10 @@ def _unusual(name: str, current: SectionKind) -> SectionKind:
 
 def _inline_heading(text: str, start: int, end: int) -> tuple[SectionKind, str, int] | None:
     """Return the section that a sentence opens with ("Discussion: ...", "Case 2. ..."), and where its text goes on."""
+    match = _GLUED_HEADING.match(text, start, min(end, start + 30))
+    if match is not None and (kind := heading_kind(match["name"])) is not None:
+        nested = _inline_heading(text, match.end(), end)
+        return nested if nested is not None and kind == "abstract" else (kind, match["name"], match.end())
     match = _INLINE_HEADING.match(text, start, min(end + 1, start + 60))
     if match is None:
         return None

@@ -23,6 +23,7 @@ __all__ = [
     "MONTH_NAME",
     "OF_A_YEAR",
     "PART_BEFORE_MONTH",
+    "SHORT_YEAR",
     "TIMED",
     "YEAR",
     "YEAR_AFTER_DAY",
@@ -113,6 +114,10 @@ DAY_AFTER_MONTH = re.compile(
     rf"(?:,?\s{_YEAR})?"
 )
 YEAR_AFTER_DAY = re.compile(rf"(?:\.?,?[\s-]?{_YEAR}|-(?P<short>\d\d)(?![\d-]))?")
+SHORT_YEAR = re.compile(
+    r"\.?[\s-]['’]?(?P<short>\d\d)(?![\d/]|[.:,]\d|\s?(?:mg|mm|cm|%|days|weeks|months|years|patients|cycles))"
+)
+"""A year of two digits behind a day and a month ("11 Jan 20")."""
 YEAR_AFTER_MONTH = re.compile(rf"(?:\.?(?:,?\s(?:of\s)?|[/-]){_YEAR}|\.?\s?['’](?P<short>\d\d)\b)?")
 
 FIXED: Table[

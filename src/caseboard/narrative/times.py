@@ -149,6 +149,11 @@ class _Sentence:
             else:
                 self._numeric((date.start, date.end), None, date.first, date.second, date.order)
 
+    def _short_year(self, last: int, style: DateStyle) -> re.Match[str] | None:
+        """Return the year of two digits behind a day and a month, in documents that write them so."""
+        match = written.SHORT_YEAR.match(self.lower, last, self.end) if style.named else None
+        return match if match is not None and style.is_short_year(match["short"]) else None
+
     def read_months(self, cues: Cues, style: DateStyle) -> None:
         """Read the dates that name their month."""
         if not written.MONTH_NAME.possible(cues):
@@ -162,7 +167,9 @@ class _Sentence:
             part: Part = ""
             if day is not None:
                 first = day.start()
-                after = written.YEAR_AFTER_DAY.match(self.lower, last, self.end)
+                after = self._short_year(last, style) or written.YEAR_AFTER_DAY.match(
+                    self.lower, last, self.end
+                )
             elif (after := written.DAY_AFTER_MONTH.match(self.lower, last, self.end)) is not None:
                 day = after
             else:
