@@ -295,3 +295,10 @@ def test_a_number_of_something_else_is_no_value():
 
 def test_a_bracket_without_a_limit_gives_none():
     assert read_limits(" (day 3)", 0, 8, ".") is None
+
+
+def test_the_year_of_a_date_behind_a_value_is_no_value():
+    assert labs("CA 19-9 fell to 118 U/mL on January 7, 2019. LDH was 300 U/L on May 4, 2020.") == [
+        ("CA 19-9", 118, "U/mL"),
+        ("LDH", 300, "U/L"),
+    ]

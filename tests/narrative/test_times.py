@@ -398,5 +398,9 @@ def test_years_of_two_digits_behind_a_month_where_the_document_writes_them_so():
     style = date_style(text)
     assert style.named
     found = find_times(text, 0, len(text), style)
-    assert [(time.year, time.month, time.day) for time in found] == [(2020, 1, 11), (2020, 2, 15), (2020, 3, 3)]
+    assert [(time.year, time.month, time.day) for time in found] == [
+        (2020, 1, 11),
+        (2020, 2, 15),
+        (2020, 3, 3),
+    ]
     assert not date_style("On 11 Jan 20 mg were given.").named

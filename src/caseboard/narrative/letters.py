@@ -34,7 +34,8 @@ _STAY_HEADING = pattern(
     r"(?:hospital|current|inpatient|clinical) course|course in hospital|(?:this )?admission", re.IGNORECASE
 )
 _NOW_HEADING = pattern(
-    r"today(?: (?:pre|post)[ -]?c?\d{1,2})?|(?:current |present )?status|on examination|examination(?: today)?|review|assessment"
+    r"today(?: (?:pre|post)[ -]?c?\d{1,2})?|(?:current |present )?status|on examination|examination(?: today)?"
+    r"|review|assessment"
     r"|condition(?: at discharge)?|interval(?: history| hx)?|exam|physical exam|o/e|a/?p|(?:imp|impression|assessment)"
     r"(?: ?(?:/|&|and) ?plan)?|current(?:ly)?|actual|plan|subjective|objective|now",
     re.IGNORECASE,

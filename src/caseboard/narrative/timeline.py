@@ -120,6 +120,8 @@ class Timeline:
         now = self.clock.now
         if not dates or all(time.moment.when == now and not time.absolute for time in view.times):
             self.clock.move(whens[-1])
+            if not dates:
+                self.open = False
             return False
         last = max(dates, key=lambda when: when.last)
         if isinstance(now, DateInterval) and last.compare(now) == "before" and view.has(PLUPERFECT):

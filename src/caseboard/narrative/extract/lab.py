@@ -148,6 +148,8 @@ def _all(view: View, memory: Memory, sign: DecimalSign) -> Iterator[Draft]:
         yield from rows
         return
     for draft in (*_prose(view, sign), *_named_by_disorder(view, sign)):
+        if any(time.start < draft.end <= time.end for time in view.times):
+            continue  # the year of a date is no value
         if view.retold and not view.times:
             first = memory.clock.presented if view.has(_AT_FIRST) else None
             draft.moment = (
