@@ -35,6 +35,14 @@ LETTERS = [
 ]
 
 
+def test_what_was_before_is_not_the_first_presentation():
+    found = patient(
+        "We present a 66-year-old man who was operated in August 2013 of a lipoma. He smoked. "
+        "In May 2017 he was referred for a pigmented lesion."
+    )
+    assert str(found.when) == "2017-05"
+
+
 @pytest.mark.parametrize(("text", "age"), LETTERS)
 def test_the_age_is_that_of_the_first_presentation(text, age):
     assert patient(text).age_years == age

@@ -68,7 +68,7 @@ _WAYS: Table[tuple[Pattern]] = Table(
                 rf"|y/?o)\b|,)(?:\s{_UNIT}\b)?"
             ),
         ),
-        (pattern(r"\bage at [a-z ]{3,25}:\s{0,3}(?P<age>\d{1,3})(?P<noun>(?!))?\b"),),
+        (pattern(r"\bage at [a-z ]{3,25}[: ]\s{0,3}(?P<age>\d{1,3})(?P<noun>(?!))?\b"),),
         (
             pattern(
                 rf"\bage[d:]?(?: at (?:diagnosis|presentation))?[ :]{{1,3}}(?P<age>\d{{1,3}})\b"

@@ -54,7 +54,10 @@ _BESIDE_RELATIVE = re.compile(
     re.IGNORECASE,
 )
 _AT_FIRST = re.compile(r"[\s,(]{0,2}at (?:the time of )?(?:diagnosis|presentation|first)", re.IGNORECASE)
+_AGE_AT = re.compile(r"age at (?!death)", re.IGNORECASE)
 _MID_YEAR = 6
+_SOON = 4
+"""Sentences after the introduction within which the first visit is told, where it tells only what was before."""
 _DAYS_OF_A_YEAR = 365.25
 _AGE_SLACK = 0.6
 """Years by which two statements of one age may differ before they are told apart: rounding, and babies in weeks."""
@@ -78,7 +81,11 @@ def demographics(
     presented = _presentation(text, stretch, sentence, style, written)
     now = person.age_years if person else None
     then = _age_then(text, stretch, style, presented, now)
-    if person is not None and now is not None and _AT_FIRST.match(text, person.end):
+    if (
+        person is not None
+        and now is not None
+        and (_AT_FIRST.match(text, person.end) or _AGE_AT.match(text, person.start))
+    ):
         then = (now, person.start, person.end)
     start, end = (person.start, person.end) if person else (sentence.start, sentence.end)
     why = ""
@@ -183,19 +190,34 @@ def _presentation(
 ) -> DateInterval | None:
     """Return the date of the sentence that introduces the patient, or of the one that says when first seen."""
     introducing = _dates(text, sentence, style)
-    if introduced(text, sentence) is None:
+    introduces = introduced(text, sentence) is not None
+    if not introduces:
         introducing = [(start, when) for start, when in introducing if when != written]
-    if introducing and not _REVIEWED.search(text, sentence.start, sentence.end):
-        return _beside_presenting(text, sentence, introducing)
-    if not _REVIEWED.search(text, sentence.start, sentence.end) and _PRESENTS.search(
-        text, sentence.start, sentence.end
-    ):
+    if _REVIEWED.search(text, sentence.start, sentence.end):
+        introducing = []
+    elif introducing:
+        comes = _COMES.search(text, sentence.start, sentence.end)
+        later = _soon_after(text, stretch, sentence, style) if introduces and not comes else None
+        return later or _beside_presenting(text, sentence, introducing)
+    elif _PRESENTS.search(text, sentence.start, sentence.end):
         return None
     for other in stretch:
         if _PRESENTS.search(text, other.start, other.end) and other is not sentence:
-            dates = [when for _, when in _dates(text, other, style) if when != written]
-            if dates:
-                return dates[0]
+            told = [when for _, when in _dates(text, other, style) if when != written]
+            if told:
+                return told[0]
+    return None
+
+
+def _soon_after(
+    text: str, stretch: Sequence[Sentence], sentence: Sentence, style: DateStyle
+) -> DateInterval | None:
+    """Return the date of the first visit where it is told soon after an introduction that tells what was before."""
+    at = stretch.index(sentence) if sentence in stretch else 0
+    for other in stretch[at + 1 : at + _SOON]:
+        dates = _dates(text, other, style)
+        if dates and _COMES.search(text, other.start, other.end):
+            return _beside_presenting(text, other, dates)
     return None
 
 
