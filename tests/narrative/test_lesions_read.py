@@ -64,6 +64,24 @@ CASES = [
         "In May 2019 there were lung metastases. MRI: local relapse 45 mm psoas.",
         [("lung", None, ()), ("psoas muscle", None, (45,))],
     ),
+    (
+        "MRI in May 2019 suggested a 6.1 x 4.0 cm inhomogeneous mass in the left psoas muscle.",
+        [("psoas muscle", "left", (61, 40))],
+    ),
+    ("The surgeon suggested a margin of 3 cm around the psoas.", []),
+    (
+        "MRI brain 5/4/19: 2.1 cm R occipital mass, 0.8 cm L cerebellar.",
+        [("occipital lobe", "right", (21,)), ("cerebellum", "left", (8,))],
+    ),
+    (
+        "CT 5/4/19: adrenal 2.1 cm, liver 0.8 cm.",
+        [("adrenal gland", None, (21,)), ("liver", None, (8,))],
+    ),
+    ("CT 5/4/19: multiple metastases, largest 19 mm left lower lobe.", [("lung lower lobe", "left", (19,))]),
+    (
+        "A mass of the right rectus abdominis was felt.\n- US 14/05/19: 31 mm.\n- MRI 20/5/19 : 33 x 20 mm.",
+        [("rectus abdominis muscle", "right", (31,)), ("rectus abdominis muscle", "right", (33, 20))],
+    ),
     ("The tumour was resected with a margin of 4 mm.", []),
     ("CT showed no lung metastases.", []),
 ]

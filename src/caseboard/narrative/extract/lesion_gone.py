@@ -30,7 +30,8 @@ NORMAL_AGAIN = pattern(
 )
 """What is said of an organ or node in which the story knows a lesion: that it looks normal again."""
 _NOT_SO = pattern(
-    r"\b(?:not|never|no|without|n't|near|nearly|almost|partial|partially)[\s-](?:yet |been |a |an |quite )*$",
+    r"\b(?:not|never|no|without|n't|near|nearly|almost|partial|partially"
+    r"|partly|mostly|largely|incompletely)[\s-](?:yet |been |a |an |quite )*$",
     re.IGNORECASE,
 )
 _PRONOUN = pattern(
