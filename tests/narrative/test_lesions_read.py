@@ -82,6 +82,15 @@ CASES = [
         "A mass of the right rectus abdominis was felt.\n- US 14/05/19: 31 mm.\n- MRI 20/5/19 : 33 x 20 mm.",
         [("rectus abdominis muscle", "right", (31,)), ("rectus abdominis muscle", "right", (33, 20))],
     ),
+    (
+        "CT in May 2019 showed a 14 mm right hilar lymph node. CT in July 2019: hilar 9 mm.",
+        [("hilar lymph node", "right", (14,)), ("hilar lymph node", "right", (9,))],
+    ),
+    ("Colonoscopy in May 2019 showed a rectal tumour 6-10 cm from the anal verge.", []),
+    (
+        "Left nephrectomy was done in May 2019: pT2 (7.4 cm), margins clear.",
+        [("kidney", "left", (74,))],
+    ),
     ("The tumour was resected with a margin of 4 mm.", []),
     ("CT showed no lung metastases.", []),
 ]
@@ -259,3 +268,12 @@ def test_a_former_size_is_not_told_again():
     assert lesions("CT showed that the liver lesion had decreased from 38 mm to 17 mm.") == [
         ("liver", None, (17,))
     ]
+
+
+def test_what_other_lesions_did_is_not_said_of_the_one_measured():
+    text = (
+        "CT in May 2019 showed a 21 mm nodule in the right lower lobe and a 15 mm nodule in the liver. In July 2019 "
+        "the right lower lobe nodule was 8 mm and other liver lesions had disappeared."
+    )
+    found = read(Document(name="row", text=PATIENT + text)).of(Lesion)
+    assert [f.site for f in found if f.state == "absent"] == ["liver"]

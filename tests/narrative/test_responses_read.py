@@ -51,6 +51,7 @@ CASES = [
     ("PET in June 2020 showed no active lesions.", [("CR", "2020-06")]),
     ("In June 2020 CT confirmed the disappearance of all nodules.", [("CR", "2020-06")]),
     ("In June 2020 there was a minor response.", [("MR", "2020-06")]),
+    ("In June 2020 the liver nodule measured only 7 mm.", [("MR", "2020-06")]),
     ("In June 2020 the effusion recurred and was drained.", []),
     ("In June 2020 a posterior stabilization of T8 was done.", []),
     ("He was operated in June 2020, and the margin was free of tumour.", []),

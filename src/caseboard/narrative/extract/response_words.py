@@ -195,6 +195,13 @@ _SOURCES: tuple[tuple[Category, int, str, int], ...] = (
         r"\d{1,3}\s?%\s(?:of|in)\s(?:the |all )?(?:[a-z-]{2,20}\s){0,3}" + _TUMOUR + r"\b",
         1,
     ),
+    (
+        "MR",
+        4,
+        r"\b(?:lesion|nodule|mass|tumou?r|metastas[ei]s|node|deposit)\s(?:now )?(?:measured|measures|measuring|was)"
+        r"\s(?:now )?(?:only|merely|just)\s\d{1,3}(?:[.,]\d)?\s?[cm]m\b",
+        1,
+    ),
     ("CR", 9, r"\by[pc]T0(?![a-z0-9])", 0),
     (
         "NED",

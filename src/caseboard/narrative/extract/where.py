@@ -223,6 +223,9 @@ def _from_the_story(
     view: View, memory: Memory, sites: list[Mention], examined: list[Mention], start: int, end: int
 ) -> Where | None:
     """Return the place that only what was examined or what was told before says."""
+    if _OF_STAGE.search(view.whole, max(view.start, start - 12), start):
+        operated = Where(*memory.operated_site, start, start) if memory.operated_site is not None else None
+        return _operated_on(view, end) or operated
     if not view.has(LESION_NOUN):
         if not view.has(_SIZE_OF, view.start, start):
             return None
@@ -241,10 +244,13 @@ _SIZE_OF = pattern(
     r"|ultrasound)[:,]?\s$"
     r"|\b(?:CT|MRI|MRT|MR|US|USG|ultrasound|echo|PET(?:[-/]CT)?)\)?(?:\s(?:of|on|control)?\s?[\d./-]{4,10})?"
     r"\s?(?:[:=—–]|idem|stable)?\s{0,2}(?:stable\s|idem\s)?$"
-    r"|\b(?:palp(?:able|ation|\.)?|O/E|exam(?:ination)?)[:,.]?\s(?:approx\.?\s|about\s)?$"
-    r"|\by?pT[0-4][a-d]?\s?[(,:]?\s?$",
+    r"|\b(?:palp(?:able|ation|\.)?|O/E|exam(?:ination)?)[:,.]?\s(?:approx\.?\s|about\s)?$",
     re.IGNORECASE,
 )
+
+
+_OF_STAGE = pattern(r"\by?pT[1-4][a-d]?\s?[(,:]?\s?$")
+"""What stands before the size of a specimen: "pT2 (3.2 cm)"."""
 
 
 def _measured_before(view: View, memory: Memory, position: int) -> Where | None:
