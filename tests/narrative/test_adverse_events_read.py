@@ -79,6 +79,8 @@ CASES = [
     ),
     ("Radiodermatitis II° 06/2019.", [("radiodermatitis", 2, ())]),
     ("In June 2019 he had a fever of 39° C.", []),
+    ("In June 2019 his LVEF fell to 44%.", [("lvef fell", None, ERLOTINIB)]),
+    ("In June 2019 his LVEF was 60%.", []),
     ("In June 2019 he was neutropenic for a week.", [("neutropenic", None, ERLOTINIB)]),
     (
         "In June 2019 immune-related hepatitis of grade 3 was considered, and erlotinib was stopped.",

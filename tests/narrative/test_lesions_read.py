@@ -86,6 +86,10 @@ CASES = [
         "CT in May 2019 showed a 14 mm right hilar lymph node. CT in July 2019: hilar 9 mm.",
         [("hilar lymph node", "right", (14,)), ("hilar lymph node", "right", (9,))],
     ),
+    (
+        "Brain MRI in May 2019 showed a 17-mm lesion with faint oedema in the left occipital lobe.",
+        [("occipital lobe", "left", (17,))],
+    ),
     ("Colonoscopy in May 2019 showed a rectal tumour 6-10 cm from the anal verge.", []),
     (
         "Left nephrectomy was done in May 2019: pT2 (7.4 cm), margins clear.",

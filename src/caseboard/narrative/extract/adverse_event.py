@@ -392,13 +392,15 @@ _NOTED_BEHIND = pattern(
 
 def _is_said_to_be(view: View, start: int, end: int) -> bool:
     """Whether the patient is said to have been so: "she was neutropenic in the last cycle"."""
-    return (
+    return _TELLS.search(view.whole, start, end) is not None or (
         _ADJECTIVE.search(view.whole, start, end) is not None
         and _BEING.search(view.whole, max(view.start, start - 30), start) is not None
     )
 
 
 _ADJECTIVE = pattern(r"(?:penic|kal(?:a)?emic|thyroid|natr(?:a)?emic)$")
+_TELLS = pattern(r"\b(?:fell|dropped|declined)$|^(?:fall|drop) in\b", re.IGNORECASE)
+"""What tells an event by its own verb: "LVEF fell to 45%"."""
 _BEING = pattern(r"\b(?:was|became|is now|has been|had been)\s(?:[a-z]{4,12}ly\s|also\s|again\s)?$")
 
 

@@ -357,8 +357,8 @@ def _measured_between(view: View, start: int, end: int) -> bool:
 def _crosses(view: View, start: int, end: int) -> bool:
     return bool(
         re.search(
-            r"[.;]|,(?! (?:localized|located|arising|in the|within|involving|occupying))|\b(?:and|with"
-            r"|which)\b",
+            r"[.;]|,(?! (?:localized|located|arising|in the|within|involving|occupying))|\b(?:and|which"
+            r"|with(?!\s(?:[a-z-]{2,20}\s){1,5}(?:in|within)\sthe\b))\b",
             view.whole[start:end],
         )
     )
