@@ -214,7 +214,9 @@ def _term(mention: Mention, written: str) -> str:
     term = " ".join(written.lower().split())
     if term.startswith("neut "):
         return term.replace("neut ", "neutropenic ", 1)
-    return harm.plain if term.endswith("blood pressure") or term in _CLIPPED else term
+    if term.endswith("blood pressure") or term in _CLIPPED or _TELLS.search(term):
+        return harm.plain
+    return harm.plain if term.endswith("penic") else term
 
 
 def _initials(form: str) -> list[str]:
@@ -222,7 +224,17 @@ def _initials(form: str) -> list[str]:
 
 
 _CLIPPED = frozenset(
-    {"constip", "diarr", "vom", "wt loss", "wt gain", "hypothyroid", "hyperthyroid", "hand-foot"}
+    {
+        "constip",
+        "diarr",
+        "vom",
+        "wt loss",
+        "wt gain",
+        "hypothyroid",
+        "hyperthyroid",
+        "hand-foot",
+        "radiodermatitis",
+    }
 )
 
 
