@@ -77,6 +77,16 @@ CASES = [
         "In June 2019 he had 60 Gy of radiotherapy over six weeks, complicated by a grade 2 dermatitis.",
         [("dermatitis", 2, ())],
     ),
+    ("Radiodermatitis II° 06/2019.", [("radiation dermatitis", 2, ())]),
+    ("In June 2019 he had a fever of 39° C.", []),
+    ("In June 2019 his LVEF fell to 44%.", [("ejection fraction decreased", None, ERLOTINIB)]),
+    ("In June 2019 his LVEF was 60%.", []),
+    ("In June 2019 he was neutropenic for a week.", [("neutropenia", None, ERLOTINIB)]),
+    (
+        "In June 2019 immune-related hepatitis of grade 3 was considered, and erlotinib was stopped.",
+        [("immune-related hepatitis", 3, ERLOTINIB)],
+    ),
+    ("Erlotinib again after G3 colitis?", []),
     ("In May 2019 he became icteric and a biliary stricture was found.", []),
 ]
 

@@ -64,6 +64,37 @@ CASES = [
         "In May 2019 there were lung metastases. MRI: local relapse 45 mm psoas.",
         [("lung", None, ()), ("psoas muscle", None, (45,))],
     ),
+    (
+        "MRI in May 2019 suggested a 6.1 x 4.0 cm inhomogeneous mass in the left psoas muscle.",
+        [("psoas muscle", "left", (61, 40))],
+    ),
+    ("The surgeon suggested a margin of 3 cm around the psoas.", []),
+    (
+        "MRI brain 5/4/19: 2.1 cm R occipital mass, 0.8 cm L cerebellar.",
+        [("occipital lobe", "right", (21,)), ("cerebellum", "left", (8,))],
+    ),
+    (
+        "CT 5/4/19: adrenal 2.1 cm, liver 0.8 cm.",
+        [("adrenal gland", None, (21,)), ("liver", None, (8,))],
+    ),
+    ("CT 5/4/19: multiple metastases, largest 19 mm left lower lobe.", [("lung lower lobe", "left", (19,))]),
+    (
+        "A mass of the right rectus abdominis was felt.\n- US 14/05/19: 31 mm.\n- MRI 20/5/19 : 33 x 20 mm.",
+        [("rectus abdominis muscle", "right", (31,)), ("rectus abdominis muscle", "right", (33, 20))],
+    ),
+    (
+        "CT in May 2019 showed a 14 mm right hilar lymph node. CT in July 2019: hilar 9 mm.",
+        [("hilar lymph node", "right", (14,)), ("hilar lymph node", "right", (9,))],
+    ),
+    (
+        "Brain MRI in May 2019 showed a 17-mm lesion with faint oedema in the left occipital lobe.",
+        [("occipital lobe", "left", (17,))],
+    ),
+    ("Colonoscopy in May 2019 showed a rectal tumour 6-10 cm from the anal verge.", []),
+    (
+        "Left nephrectomy was done in May 2019: pT2 (7.4 cm), margins clear.",
+        [("kidney", "left", (74,))],
+    ),
     ("The tumour was resected with a margin of 4 mm.", []),
     ("CT showed no lung metastases.", []),
 ]
@@ -241,3 +272,12 @@ def test_a_former_size_is_not_told_again():
     assert lesions("CT showed that the liver lesion had decreased from 38 mm to 17 mm.") == [
         ("liver", None, (17,))
     ]
+
+
+def test_what_other_lesions_did_is_not_said_of_the_one_measured():
+    text = (
+        "CT in May 2019 showed a 21 mm nodule in the right lower lobe and a 15 mm nodule in the liver. In July 2019 "
+        "the right lower lobe nodule was 8 mm and other liver lesions had disappeared."
+    )
+    found = read(Document(name="row", text=PATIENT + text)).of(Lesion)
+    assert [f.site for f in found if f.state == "absent"] == ["liver"]

@@ -191,6 +191,7 @@ NOTHING = [
     "The tumour was resistant to erlotinib.",
     "If it progresses, erlotinib will be started.",
     "He has no allergy to penicillin.",
+    "Rechallenge with erlotinib after the colitis?",
 ]
 
 
@@ -240,3 +241,24 @@ def test_considered_unresectable_is_no_plan():
     text = PATIENT + "It was considered unresectable and he was started on sorafenib 400 mg in August 2020."
     told = [(t.event, t.agents) for t in read(Document(name="n", text=text)).of(Treatment)]
     assert told == [("start", ("sorafenib",))]
+
+
+@pytest.mark.parametrize(
+    ("note", "dose"),
+    [
+        ("40 mg since 08/2019 for a rash.", "40 mg"),
+        ("C3 on 40 mg (05/08/2019).", "40 mg"),
+        ("Osimertinib 40 mg since 08/2019.", "40 mg"),
+        ("C3 on 80 mg (05/08/2019).", None),
+        ("Prednisolone 40 mg since 08/2019.", None),
+    ],
+)
+def test_another_dose_without_a_verb_is_a_change(note, dose):
+    text = PATIENT + "Osimertinib 80 mg daily was started on 1 May 2019. " + note
+    found = read(Document(name="row", text=text)).of(Treatment)
+    assert [f.dose for f in found if f.event == "change"] == ([dose] if dose else [])
+
+
+def test_a_later_cycle_is_no_new_start_after_one_of_its_drugs_was_stopped():
+    told = "C1 R-CHOP was given on 2 May 2019. Rituximab was stopped on 3 May 2019. C2 R-CHOP was given on 23 May 2019."
+    assert [event for event, _, _ in events(told)].count("start") == 1

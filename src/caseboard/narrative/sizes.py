@@ -77,6 +77,7 @@ _IMAGED = re.compile(
     re.IGNORECASE,
 )
 _FROM = re.compile(r"\bfrom\s$", re.IGNORECASE)
+_FROM_A_PLACE = re.compile(r"\s(?:from|above|below|ab ano)\b", re.IGNORECASE)
 _LARGEST_MM = 1000
 """A length of a metre or more is no lesion's."""
 
@@ -104,6 +105,8 @@ def find_sizes(text: str, start: int, end: int) -> Iterator[Size]:
     for match in ranges.values():
         high = _mm(match["high"], match["unit"])
         if _FROM.search(text, max(0, match.start() - 6), match.start()) or _parts_two(match):
+            continue
+        if _FROM_A_PLACE.match(text, match.end(), end):
             continue
         if high > _mm(match["low"], match["unit"]):
             yield Size(match.start(), match.end(), (high,))

@@ -9,6 +9,7 @@ from caseboard.case.facts import AdverseEvent
 from caseboard.narrative.context import denied, hypothetical, of_someone_else, planned
 from caseboard.narrative.extract.grades import GRADE, grade_number, grade_of, shared_grade
 from caseboard.narrative.extract.regimens import group_agents
+from caseboard.narrative.extract.unnamed import asked
 from caseboard.narrative.memory import NOWHERE, Draft, Memory
 from caseboard.narrative.mentions import Mention
 from caseboard.narrative.patterns import pattern
@@ -138,7 +139,8 @@ def _ruled_out(view: View, mention: Mention) -> bool:
         denied(view, *span)
         or hypothetical(view, *span)
         or of_someone_else(view, *span)
-        or planned(view, *span)
+        or (planned(view, *span) and _FOUND_TO_BE.match(view.whole[mention.end : mention.end + 50]) is None)
+        or asked(view, mention.end)
     ):
         return True
     if _WORRY.search(view.whole[max(view.start, mention.start - 120) : mention.start]):
@@ -148,6 +150,14 @@ def _ruled_out(view: View, mention: Mention) -> bool:
         return True
     low, _ = view.clause(mention.start)
     return _CARE.search(view.whole[max(low, mention.start - 45) : mention.start]) is not None
+
+
+_FOUND_TO_BE = pattern(
+    r"\s?(?:\(?(?:of )?(?:grade |G)[1-5IV]{1,3}\)?\s)?(?:was|were)\s(?:then |therefore )?considered"
+    r"\s?(?:[.,;]|(?:and|in|on)\b|$)",
+    re.IGNORECASE,
+)
+"""What says that a harm was found: "hepatitis of grade 3 was considered, and the drug was stopped"."""
 
 
 def _is_harm(
@@ -204,7 +214,9 @@ def _term(mention: Mention, written: str) -> str:
     term = " ".join(written.lower().split())
     if term.startswith("neut "):
         return term.replace("neut ", "neutropenic ", 1)
-    return harm.plain if term.endswith("blood pressure") or term in _CLIPPED else term
+    if term.endswith("blood pressure") or term in _CLIPPED or _TELLS.search(term):
+        return harm.plain
+    return harm.plain if term.endswith("penic") else term
 
 
 def _initials(form: str) -> list[str]:
@@ -212,7 +224,17 @@ def _initials(form: str) -> list[str]:
 
 
 _CLIPPED = frozenset(
-    {"constip", "diarr", "vom", "wt loss", "wt gain", "hypothyroid", "hyperthyroid", "hand-foot"}
+    {
+        "constip",
+        "diarr",
+        "vom",
+        "wt loss",
+        "wt gain",
+        "hypothyroid",
+        "hyperthyroid",
+        "hand-foot",
+        "radiodermatitis",
+    }
 )
 
 
@@ -357,7 +379,7 @@ def _is_event(view: View, memory: Memory, mention: Mention) -> bool:
     )
     if on_treatment and not symptom and view.has(_ONSET, max(low, start - 80), min(high, end + 50)):
         return True
-    if on_treatment and not symptom and _noted(view, start, end):
+    if on_treatment and not symptom and (_noted(view, start, end) or _is_said_to_be(view, start, end)):
         return True
     if on_treatment and symptom and _MILD.search(near_before) and view.has(_ONSET, low, start):
         return True
@@ -371,10 +393,27 @@ def _is_event(view: View, memory: Memory, mention: Mention) -> bool:
     )
 
 
-_NOTED_BEFORE = pattern(r"(?:^|[.;:>→]|\n)\s{0,4}(?:[-*•]\s)?(?:now |new |today )?$", re.IGNORECASE)
-_NOTED_BEHIND = pattern(
-    r"\s?(?:\(|,\s)?(?:on |in |since |from )?(?:\d{1,2}[./]|\d{4}\b|->|→|-->)|,\s[A-Z]{2,4}\s\d"
+_NOTED_BEFORE = pattern(
+    r"(?:^|[.;:>→]|\n)\s{0,4}(?:[-*•]\s)?(?:now |new |today |laboratory |clinical |acute )?$", re.IGNORECASE
 )
+_NOTED_BEHIND = pattern(
+    r"\s?(?:\(|,\s)?(?:on |in |since |from )?(?:\d{1,2}[./]|\d{1,2} [A-Z][a-z]{2}|\d{4}\b|->|→|-->)"
+    r"|,\s[A-Z]{1,4}\s\d"
+)
+
+
+def _is_said_to_be(view: View, start: int, end: int) -> bool:
+    """Whether the patient is said to have been so: "she was neutropenic in the last cycle"."""
+    return _TELLS.search(view.whole, start, end) is not None or (
+        _ADJECTIVE.search(view.whole, start, end) is not None
+        and _BEING.search(view.whole, max(view.start, start - 30), start) is not None
+    )
+
+
+_ADJECTIVE = pattern(r"(?:penic|kal(?:a)?emic|thyroid|natr(?:a)?emic)$")
+_TELLS = pattern(r"\b(?:fell|dropped|declined)$|^(?:fall|drop) in\b", re.IGNORECASE)
+"""What tells an event by its own verb: "LVEF fell to 45%"."""
+_BEING = pattern(r"\b(?:was|became|is now|has been|had been)\s(?:[a-z]{4,12}ly\s|also\s|again\s)?$")
 
 
 def _noted(view: View, start: int, end: int) -> bool:
@@ -403,10 +442,17 @@ _OF_RADIATION = pattern(
 """What stands before harm that radiotherapy did."""
 
 
+_RADIATION_DID = pattern(
+    r"radiation|radio-?(?:dermat|necro|mucos|pneumon|oesoph|esoph)|post-?radi", re.IGNORECASE
+)
+
+
 def _culprits(view: View, memory: Memory, mention: Mention) -> tuple[str, ...]:
     """Return what the event is blamed on: the agents named with it, else the treatment that is going on."""
     around = [g for g in group_agents(view) if not g.supportive]
     if not around and _OF_RADIATION.search(view.whole[max(view.start, mention.start - 120) : mention.start]):
+        return ()
+    if not around and _RADIATION_DID.search(view.whole, mention.start, mention.end):
         return ()
     for given in around:
         if (

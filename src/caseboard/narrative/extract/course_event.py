@@ -28,6 +28,7 @@ START = pattern(
     r"|infus(?:ed|ion)|replaced|switch(?:ed)?|changed|chose|opted|adjuvant|neo-?adjuvant"
     r"|induction|maintenance|line|controlled with|relieved (?:by|with)|need(?:ed|ing)"
     r"|requir(?:ed|ing)|made of|cures?|followed by|commence|put under|instituted|responded to"
+    r"|discharged (?:home )?(?:on|with)(?! \d)"
     r"|resolved with|premedication|used|put (?:him|her|them) on|commence[ds]?|combined|selected)\b",
     re.IGNORECASE,
 )

@@ -16,7 +16,7 @@ GRADE = pattern(
     r"(?P<grade>[1-5](?!\.\d)|IV"
     r"|V|III|II|I)(?:\s?[-/–]\s?(?P<other>[1-5]|III|II|IV))?\b(?! (?:tumou?r|sarcoma|leiomyo|lipo"
     r"|carcinoma|adeno|chondro|glioma))"
-    r"|\b(?P<degree>III|II|IV|I|[1-4])°(?!\s?[CF\d])",
+    r"|\b(?P<degree>III|II|IV|I|[1-4])°(?!\s?[CF]\b|\d)",
     re.IGNORECASE,
 )
 

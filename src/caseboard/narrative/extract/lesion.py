@@ -120,11 +120,7 @@ def _measured(view: View, memory: Memory, told: _Figures, taken: list[tuple[int,
     sites, examined, sizes, uptake = told.sites, told.examined, told.sizes, told.uptake
     in_turn = _respectively(view, sites, sizes)
     for size in sizes:
-        if (
-            _former(view, size)
-            or of_someone_else(view, size.start, size.end)
-            or planned(view, size.start, size.end)
-        ):
+        if _former(view, size) or of_someone_else(view, size.start, size.end) or _only_planned(view, size):
             continue
         if gone_behind(view, size.end):
             continue
@@ -170,6 +166,22 @@ def _measured(view: View, memory: Memory, told: _Figures, taken: list[tuple[int,
         start, end = _quote(view, where, first, last)
         taken.append((start, end))
         yield lesion_draft(view, memory, where, start, end, suv=value, at=(first, last))
+
+
+def _only_planned(view: View, size: Size) -> bool:
+    """Whether a size is only planned; an examination that "suggested a mass of 6 cm" has measured it."""
+    if not planned(view, size.start, size.end):
+        return False
+    lead = view.whole[max(view.start, size.start - 120) : size.start]
+    return view.section == "plan" or _EXAMINATION_SUGGESTS.search(lead) is None
+
+
+_EXAMINATION_SUGGESTS = pattern(
+    r"\b(?:CT|MRI|MR|PET|PET[-/]CT|ultrasound|ultrasonography|sonography|scans?|X-?ray|tomography|imaging"
+    r"|(?:re-?)?examination|colonoscopy|gastroscopy|endoscopy|pathology)\b[^.;]{0,60}\bsuggest(?:s|ed|ing)?\s"
+    r"(?!by\b|that\b|to\b)[^.;]{0,60}$",
+    re.IGNORECASE,
+)
 
 
 def _of_one_lesion(view: View, size: Size, uptake: tuple[int, int, float]) -> bool:

@@ -30,7 +30,8 @@ NORMAL_AGAIN = pattern(
 )
 """What is said of an organ or node in which the story knows a lesion: that it looks normal again."""
 _NOT_SO = pattern(
-    r"\b(?:not|never|no|without|n't|near|nearly|almost|partial|partially)[\s-](?:yet |been |a |an |quite )*$",
+    r"\b(?:not|never|no|without|n't|near|nearly|almost|partial|partially"
+    r"|partly|mostly|largely|incompletely)[\s-](?:yet |been |a |an |quite )*$",
     re.IGNORECASE,
 )
 _PRONOUN = pattern(
@@ -70,6 +71,7 @@ def lesions_gone(
         named = view.has(LESION_NOUN, low, high) or _PRONOUN.search(
             view.whole, max(low, match.start() - 40), match.start()
         )
+        inside = _of_the_others(view, inside, match.start()) if backward else inside
         if inside and not named and not any(is_known(memory.sites, site.key) for site in inside):
             continue
         if inside:
@@ -84,8 +86,10 @@ def lesions_gone(
                     state="absent",
                     at=(match.start(), match.end()),
                 )
-        elif named and not re.search(
-            r"\b(?:disease|response|evidence)\b", view.whole[low:high], re.IGNORECASE
+        elif (
+            named
+            and not view.has(_OTHERS, low, high)
+            and not re.search(r"\b(?:disease|response|evidence)\b", view.whole[low:high], re.IGNORECASE)
         ):
             where = place_remembered(view, memory, low, high)
             if where is not None:
@@ -99,6 +103,13 @@ def lesions_gone(
                     at=(match.start(), match.end()),
                 )
     yield from _normal_again(view, memory, sites, taken)
+
+
+def _of_the_others(view: View, inside: list[Mention], at: int) -> list[Mention]:
+    """Return the sites told behind "other", where it stands among them: "... and other liver lesions were gone"."""
+    others = [match.end() for match in view.find(_OTHERS, inside[0].start, at)] if inside else []
+    behind = [site for site in inside if others and site.start >= others[-1]]
+    return behind or inside
 
 
 def _normal_again(
@@ -154,7 +165,7 @@ def _clause_start(view: View, low: int, position: int) -> int:
     cut = low
     for match in re.finditer(
         r",(?=\s[^,]{0,60}(?:lesion|nodule|mass|metastas|node|tumou?r)\w{0,6}\s(?:\w+\s){0,3}$)"
-        r"|\b(?:but|while|whereas)\b|:\s|\d\s?[cm]m\)?,",
+        r"|\b(?:but|while|whereas)\b|:\s|\d\s?[cm]m\)?(?:,|\s(?:and|with)\s)",
         view.whole[low:position],
     ):
         cut = low + match.end()

@@ -26,9 +26,27 @@ _SIDE_BEFORE = pattern(r"\b(?:left|right|Lt|Rt|[LR])\.?\s(?:lung\s)?$")
 
 def named_by_short_form(view: View, memory: Memory, sites: list[Mention]) -> list[Mention]:
     """Return the sites of a sentence, with a bare segment in the organ that it is of."""
+    sites = [_node_known(view, memory, site) for site in sites]
     if not any(site.key.startswith("liver segment") for site in sites):
         return sites
     return [_in_its_organ(view, memory, sites, site) for site in sites]
+
+
+def _node_known(view: View, memory: Memory, site: Mention) -> Mention:
+    """Return the node that an adjective means where the story knows it: "hilar 8 mm" after "a hilar lymph node"."""
+    written = view.whole[site.start : site.end]
+    if not _ADJECTIVE.fullmatch(written) or not _FIGURE_BEHIND.match(view.whole, site.end, view.end):
+        return site
+    known = {name for name, _ in memory.sites}
+    for form in (f"{written} lymph node", f"{written} lymph nodes"):
+        node = anatomy.lookup(form)
+        if node is not None and node.term.key in known and site.key not in known:
+            return msgspec.structs.replace(site, key=node.term.key)
+    return site
+
+
+_ADJECTIVE = pattern(r"[a-z-]{3,16}(?:al|ar|ary|ic)", re.IGNORECASE)
+_FIGURE_BEHIND = pattern(r"(?:\s(?:now|one|at|to))?:?\s\d")
 
 
 def _in_its_organ(view: View, memory: Memory, sites: list[Mention], site: Mention) -> Mention:

@@ -302,6 +302,7 @@ def _out_of_place(view: View, memory: Memory, hit: _Hit) -> bool:
         (hit.category == "PD" and _MANY.match(view.whole, start, end))
         or (hit.category == "PD" and hit.weight <= 6 and _ENLARGED.search(view.whole[start:end]))
         or (hit.category == "NED" and hit.weight <= 6)
+        or (hit.category == "MR" and hit.weight <= 4)
     ):
         return True
     return (

@@ -86,6 +86,17 @@ _SOURCES: tuple[tuple[Category, int, str, int], ...] = (
         r"|\bdeveloped another (?:[a-z]{3,14} )?(?:lesion|nodule|metastasis|mass|tumou?r)\b",
         1,
     ),
+    (
+        "CR",
+        9,
+        r"\bno (?:more )?(?:measurable|active|avid|FDG-avid|visible|detectable|residual) (?:[a-z]{4,14} )?(?:lesions?"
+        r"|metasta\w{2,5}|nodules?)\b(?! other)"
+        r"|\bcomplete (?:resolution|disappearance|regression)\b(?=\s(?:was|is|had been|has been) (?:achieved|seen"
+        r"|obtained|observed|reached|noted)\b)"
+        r"|\b(?:disappearance|resolution|vanishing) of (?:all|both|every) (?:[a-z]{4,14} )?(?:lesions?"
+        r"|metasta\w{2,5}|nodules?|mass(?:es)?|tumou?rs?)\b",
+        1,
+    ),
     ("CR", 9, r"\bRCB[- ]?0\b", 0),
     ("MR", 7, r"\bRCB[- ]?(?:I{1,3}|[1-3])\b", 0),
     (
@@ -184,6 +195,13 @@ _SOURCES: tuple[tuple[Category, int, str, int], ...] = (
         r"\d{1,3}\s?%\s(?:of|in)\s(?:the |all )?(?:[a-z-]{2,20}\s){0,3}" + _TUMOUR + r"\b",
         1,
     ),
+    (
+        "MR",
+        4,
+        r"\b(?:lesion|nodule|mass|tumou?r|metastas[ei]s|node|deposit)\s(?:now )?(?:measured|measures|measuring|was)"
+        r"\s(?:now )?(?:only|merely|just)\s\d{1,3}(?:[.,]\d)?\s?[cm]m\b",
+        1,
+    ),
     ("CR", 9, r"\by[pc]T0(?![a-z0-9])", 0),
     (
         "NED",
@@ -208,13 +226,28 @@ _SOURCES: tuple[tuple[Category, int, str, int], ...] = (
         r"|tumou?r)|remission)\b",
         1,
     ),
+    (
+        "NED",
+        9,
+        r"\b(?:did|does|do) not (?:show|reveal|demonstrate|disclose|detect) (?:any )?(?:signs?|evidence|features?)"
+        r" of (?:local |distant |tumou?r |disease )*(?:recurrences?|relapse|metasta\w{2,5})"
+        r"|\bno (?:residual tumou?r|tumou?r residue|residual disease|remaining tumou?r|tumou?r remnant)\b",
+        1,
+    ),
+    (
+        "NED",
+        7,
+        r"\b(?:CT|MRI|MRT|PET|PET-CT|PET/CT|scans?|imaging)\b[^.;\n]{0,40}?(?:[-–—:]\s|\d[,:]?\s)no tumou?r\b"
+        r"(?=\s?(?:[.,;)]|$))",
+        1,
+    ),
     ("NED", 8, r"(?<![\w-])NED\b", 0),
     (
         "NED",
         6,
         r"\b(?:cystoscopy|colonoscopy|gastroscopy|bronchoscopy|endoscopy|CT|MRI|PET|PET-CT|PET/CT"
-        r"|imaging|scans?|ultrasound|follow-up)\s(?:scan )?(?:was|were|remained?s?)\s(?:negative"
-        r"|clear|free of (?:disease|tumou?r))\b",
+        r"|imaging|scans?|ultrasound|follow-up)\s(?:scan )?(?:(?:in|on|of|at)\s[^.;,]{3,40}?\s)?"
+        r"(?:was|were|(?:has |have )?remain(?:ed|s)?)\s(?:negative|clear|free of (?:disease|tumou?r))\b",
         1,
     ),
     (
@@ -246,7 +279,7 @@ _SOURCES: tuple[tuple[Category, int, str, int], ...] = (
         "MR",
         5,
         r"\b(?:outstanding|excellent|good|dramatic|remarkable|significant|marked|favou?rable"
-        r"|impressive|major|rapid|initial|clinical|radiological|metabolic|objective"
+        r"|impressive|major|minor|near[- ]complete|rapid|initial|clinical|radiological|metabolic|objective"
         r"|pathologic(?:al)?|tumou?r)\s(?:and \w+ )?(?:clinical |radiological |tumou?r "
         r"|pathologic(?:al)? |therapeutic |metabolic |initial )*response\b(?! (?:rate|evaluation"
         r"|criteria))|\b(?:minor|slight|some|marked|radiological|significant) improvement (?:on|in"

@@ -36,9 +36,11 @@ from caseboard.narrative.extract.courses import (
     treatment_draft,
     trimmed,
 )
+from caseboard.narrative.extract.dose_noted import NEEDS as DOSED
+from caseboard.narrative.extract.dose_noted import doses_noted, is_other_dose
 from caseboard.narrative.extract.regimens import STEROIDS, Given, group_agents
 from caseboard.narrative.extract.unnamed import NEEDS as UNNAMED
-from caseboard.narrative.extract.unnamed import events_of_the_treatment
+from caseboard.narrative.extract.unnamed import asked, events_of_the_treatment
 from caseboard.narrative.memory import Draft, Memory
 from caseboard.narrative.patterns import pattern
 from caseboard.narrative.view import Needs, View
@@ -69,7 +71,7 @@ _OWN_WILL = pattern(
 )
 
 
-_NEEDS = UNNAMED | Needs("drug", "regimen")
+_NEEDS = UNNAMED | DOSED | Needs("drug", "regimen")
 
 
 def extract(view: View, memory: Memory) -> Iterator[Draft]:
@@ -90,6 +92,8 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
                 draft.fact = msgspec.structs.replace(draft.fact, remarks=given.remarks)
             yield from _first_told(view, memory, draft)
     for draft in events_of_the_treatment(view, memory, groups, spoken):
+        yield from _first_told(view, memory, draft)
+    for draft in doses_noted(view, memory, groups):
         yield from _first_told(view, memory, draft)
 
 
@@ -124,6 +128,8 @@ def _of_group(
     before = view.whole[max(low, given.start - 70) : given.start]
     if of_someone_else(view, given.start, given.end) or hypothetical(view, given.start, given.end):
         return
+    if asked(view, given.end):
+        return
     moment = view.when(given.start, given.dose_end)
     switched = _switch(view, memory, given, groups)
     if switched is not None:
@@ -132,8 +138,7 @@ def _of_group(
     event, trigger = event_of(view, memory, given, low, high, after)
     if event is None or trigger is None:
         return
-    if given.supportive:
-        event, given = _of_supportive(view, memory, given, event, trigger)
+    event, given = _in_the_story(view, memory, given, event, trigger)
     if _not_given(view, memory, given, event, low, high):
         return
     span = _span(view, given, trigger)
@@ -174,6 +179,26 @@ def _of_group(
         dose=_dose(view, given, event, trigger, high),
         reason=reason["reason"].strip() if reason else None,
     )
+
+
+def _in_the_story(
+    view: View, memory: Memory, given: Given, event: Event, trigger: tuple[int, int]
+) -> tuple[Event, Given]:
+    """Return what happened to what, by what the story knows to have been given."""
+    if event == "start" and _is_new_dose(view, memory, given):
+        return "change", given
+    return _of_supportive(view, memory, given, event, trigger) if given.supportive else (event, given)
+
+
+def _is_new_dose(view: View, memory: Memory, given: Given) -> bool:
+    """Whether a note gives another dose of what is being given: "osimertinib 40 mg since August"."""
+    if given.supportive or given.agents not in memory.given or given.agents != memory.regimen:
+        return False
+    since = _SINCE.match(view.whole, given.dose_end, min(view.end, given.dose_end + 12)) is not None
+    return since and is_other_dose(memory, given.agents, given.dose)
+
+
+_SINCE = pattern(r"\)?\s(?:since|from|as of)\s", re.IGNORECASE)
 
 
 def _paused(view: View, memory: Memory, given: Given, resumed: tuple[int, int]) -> Iterator[Draft]:
@@ -314,7 +339,9 @@ def _began(view: View, memory: Memory, given: Given, low: int) -> bool:
 def _start(
     view: View, memory: Memory, given: Given, moment: Moment, span: tuple[int, int], before: str
 ) -> Iterator[Draft]:
-    if given.agents in memory.given and _LATER_CYCLE.search(before):
+    if _LATER_CYCLE.search(before) and (
+        given.agents in memory.given or set(given.agents) <= memory.told_agents
+    ):
         return
     if (
         given.agents in memory.given

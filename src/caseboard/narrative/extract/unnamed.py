@@ -24,7 +24,7 @@ from caseboard.narrative.memory import Draft, Memory
 from caseboard.narrative.patterns import Pattern, Table, pattern
 from caseboard.narrative.view import Needs, View
 
-__all__ = ["NEEDS", "events_of_the_treatment"]
+__all__ = ["NEEDS", "asked", "events_of_the_treatment"]
 
 _EVENTS: Table[tuple[Event, Pattern]] = Table((("resume", RESUME), ("stop", STOP), ("change", CHANGE)))
 _ELIDED = pattern(
@@ -195,9 +195,19 @@ _CYCLES = pattern(
 """What is completed when a treatment is: "completed 4 cycles", not "completed the questionnaire"."""
 
 
+def asked(view: View, position: int) -> bool:
+    """Whether words are part of a question to the board: "rechallenge pembrolizumab after colitis?"."""
+    return _QUESTION.match(view.whole, position, min(view.end, position + 120)) is not None
+
+
+_QUESTION = pattern(r"(?:[^.;?!\n]|\.(?=\d)){0,110}?(?<=[\w)\]])\?(?=\s|$)")
+
+
 def _asserted(view: View, match: re.Match[str], low: int) -> bool:
     """Whether a verb of treatment says what was done, not what was planned, refused or might be."""
     before = view.whole[max(low, match.start() - 50) : match.start()]
+    if asked(view, match.end()):
+        return False
     if (
         re.match(r"(?:again|complet|finish)", match[0], re.IGNORECASE)
         and (

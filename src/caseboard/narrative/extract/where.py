@@ -60,16 +60,20 @@ _ADJECTIVES = pattern(
     re.IGNORECASE,
 )
 _ARTICLE = pattern(
-    r"\b(?:an?|the|another|new|one|and|single|solitary)\s(?:[a-z-]{3,14}\s){0,2}$", re.IGNORECASE
+    r"\b(?:an?|the|another|new|one|and|single|solitary)\s(?:[a-z-]{3,14}\s){0,2}$"
+    r"|\b(?:largest|biggest|max\.?)(?:\s(?:being|is|was|of|about))?:?\s$",
+    re.IGNORECASE,
 )
 _NOTED = pattern(
-    r"(?:^|[:;]\s{0,2}|\b(?:relapses?|recurrences?|lesion|mass|nodule|metastasis|met)\s)(?:~|about |approx\.? ?)?$",
+    r"(?:^|[:;]\s{0,2}|[./]\d{2,4}\s|\b(?:relapses?|recurrences?|lesion|mass|nodule|metastasis|met)\s)"
+    r"(?:~|about |approx\.? ?)?$",
     re.IGNORECASE,
 )
 """What stands before a size that a note tells before its place: "CT: 18 x 14 cm retroperitoneal mass"."""
 _OPENS = pattern(r"\s?[(\[](?:(?:in|of|the|liver|segment|left|right|L|R)\s){0,3}", re.IGNORECASE)
 _CLOSES = pattern(r"(?:\s(?:left|right|L|R))?[)\]]", re.IGNORECASE)
 _INVADED = pattern(r"\s(?:infiltration|invasion|thickening|retraction|o?edema|changes)\b")
+_DISSECTED = pattern(r"\s(?:lymph ?node |LN |nodal )?(?:dissection|clearance)\b")
 _TISSUES = frozenset({"subcutaneous tissue", "skin", "soft tissue", "bone", "muscle"})
 """Sites that say of what a lesion is, where another may say where."""
 
@@ -130,9 +134,26 @@ def _of_a_size_before(view: View, site: Mention, start: int) -> bool:
 
 def _noted(view: View, site: Mention, start: int) -> bool:
     """Whether a note tells a size and then its place, which has no size of its own."""
-    return _NOTED.search(view.whole[view.start : start]) is not None and not any(
-        True for _ in find_sizes(view.whole, site.end, min(view.end, site.end + 14))
+    if _NOTED.search(view.whole[view.start : start]) is None and not _size_first(view, start):
+        return False
+    behind = next(find_sizes(view.whole, site.end, min(view.end, site.end + 14)), None)
+    return behind is None or "," in view.whole[site.end : behind.start]
+
+
+def _size_first(view: View, start: int) -> bool:
+    """Whether a size goes on a list of sizes each told before its place: "MRI: 2 cm R frontal mass, 0.6 cm L"."""
+    if _NEXT_LISTED.search(view.whole, max(view.start, start - 6), start) is None:
+        return False
+    sizes = find_sizes(view.whole, max(view.start, start - 90), start)
+    return any(
+        _NOTED.search(view.whole[view.start : size.start]) is not None
+        and _ONE_OF_LIST.fullmatch(view.whole[size.end : start]) is not None
+        for size in sizes
     )
+
+
+_NEXT_LISTED = pattern(r"(?:,|\+|&|\band|, and)\s$")
+_ONE_OF_LIST = pattern(r"\s[A-Za-z][A-Za-z -]{2,50}(?:,|\s\+|\s&|\sand|, and)\s")
 
 
 def _own_words(view: View, sites: list[Mention], start: int) -> tuple[int, int]:
@@ -154,6 +175,7 @@ def _sites_before(view: View, sites: list[Mention], first: int, start: int) -> l
         and site.end <= start
         and not _measured_between(view, site.end, start)
         and not _INVADED.match(view.whole, site.end, start)
+        and not _DISSECTED.match(view.whole, site.end, start)
     ]
 
 
@@ -201,6 +223,9 @@ def _from_the_story(
     view: View, memory: Memory, sites: list[Mention], examined: list[Mention], start: int, end: int
 ) -> Where | None:
     """Return the place that only what was examined or what was told before says."""
+    if _OF_STAGE.search(view.whole, max(view.start, start - 12), start):
+        operated = Where(*memory.operated_site, start, start) if memory.operated_site is not None else None
+        return _operated_on(view, end) or operated
     if not view.has(LESION_NOUN):
         if not view.has(_SIZE_OF, view.start, start):
             return None
@@ -216,9 +241,16 @@ def _from_the_story(
 
 _SIZE_OF = pattern(
     r"\b(?:size|dimensions?|diameters?|volume|measur\w{2,5})\b|\b(?:CT|MRI|US|PET(?:[-/]CT)?"
-    r"|ultrasound)[:,]?\s$",
+    r"|ultrasound)[:,]?\s$"
+    r"|\b(?:CT|MRI|MRT|MR|US|USG|ultrasound|echo|PET(?:[-/]CT)?)\)?(?:\s(?:of|on|control)?\s?[\d./-]{4,10})?"
+    r"\s?(?:[:=—–]|idem|stable)?\s{0,2}(?:stable\s|idem\s)?$"
+    r"|\b(?:palp(?:able|ation|\.)?|O/E|exam(?:ination)?)[:,.]?\s(?:approx\.?\s|about\s)?$",
     re.IGNORECASE,
 )
+
+
+_OF_STAGE = pattern(r"\by?pT[1-4][a-d]?\s?[(,:]?\s?$")
+"""What stands before the size of a specimen: "pT2 (3.2 cm)"."""
 
 
 def _measured_before(view: View, memory: Memory, position: int) -> Where | None:
@@ -325,8 +357,8 @@ def _measured_between(view: View, start: int, end: int) -> bool:
 def _crosses(view: View, start: int, end: int) -> bool:
     return bool(
         re.search(
-            r"[.;]|,(?! (?:localized|located|arising|in the|within|involving|occupying))|\b(?:and|with"
-            r"|which)\b",
+            r"[.;]|,(?! (?:localized|located|arising|in the|within|involving|occupying))|\b(?:and|which"
+            r"|with(?!\s(?:[a-z-]{2,20}\s){1,5}(?:in|within)\sthe\b))\b",
             view.whole[start:end],
         )
     )

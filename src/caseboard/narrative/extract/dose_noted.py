@@ -1,0 +1,82 @@
+"""Doses that notes give without a verb: "C2 on 60 mg/m2", "60 mg since 04/2020", "osimertinib 40 mg from 8/2020"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from caseboard.case.facts import Treatment
+from caseboard.narrative.context import hypothetical, planned
+from caseboard.narrative.extract.courses import Event, treatment_draft, trimmed
+from caseboard.narrative.extract.regimens import Given
+from caseboard.narrative.memory import Draft, Memory
+from caseboard.narrative.patterns import pattern
+from caseboard.narrative.view import Needs, View
+
+__all__ = ["NEEDS", "doses_noted", "is_other_dose"]
+
+_DOSE = (
+    r"(?P<dose>\d{1,4}(?:[.,]\d{1,2})?\s?(?:mg|µg|mcg)(?:\s?/\s?(?:m2|m²|kg))?"
+    r"(?:\s(?:once|twice)(?:\sdaily)?|\s(?:daily|BID|bid|bd|od|qd))?)"
+)
+_OF_CYCLE = pattern(
+    rf"\b(?:C|cycle\s)\d{{1,2}}\s(?:given\s)?(?:on|at|with)\s{_DOSE}(?=\s?(?:[.,;()]|w/|with\b|$))"
+)
+_SINCE = pattern(rf"(?:->|→|=>|^|(?<=[.;]\s)|(?<=\n))(?:[-•*\s]{{0,3}}){_DOSE}\s(?=(?:since|from|as of)\s)")
+NEEDS = Needs(patterns=(_OF_CYCLE, _SINCE))
+_EVENTS: tuple[Event, ...] = ("start", "change", "resume")
+_FIGURE = pattern(
+    r"(?P<auc>AUC)\s?(?:of\s)?(?P<area>\d(?:\.\d)?)|(?P<number>\d{1,4}(?:[.,]\d{1,2})?)\s?(?P<unit>mg|µg|mcg|g)"
+    r"(?P<per>\s?/\s?(?:m2|m²|kg))?"
+)
+
+
+def doses_noted(view: View, memory: Memory, groups: tuple[Given, ...]) -> Iterator[Draft]:
+    """Yield the change of the one drug that is being given where a note gives another dose of it, and no name."""
+    if len(memory.regimen) != 1 or memory.regimen not in memory.given:
+        return
+    for form in (_OF_CYCLE, _SINCE):
+        for match in view.find(form):
+            start, end = match.span("dose")
+            low, high = view.phrase(start)
+            if any(low <= group.start < high for group in groups):
+                continue
+            if planned(view, start, end) or hypothetical(view, start, end):
+                continue
+            if is_other_dose(memory, memory.regimen, match["dose"]):
+                span = trimmed(view, match.start(), end)
+                yield treatment_draft(
+                    view,
+                    memory.regimen,
+                    False,
+                    "change",
+                    span,
+                    view.when(start, end),
+                    dose=match["dose"],
+                    resolved="the treatment that the story speaks of",
+                )
+
+
+def is_other_dose(memory: Memory, agents: tuple[str, ...], dose: str | None) -> bool:
+    """Whether the story knows a dose of these agents, counted alike, which is another one."""
+    last = _dose_known(memory, agents)
+    one, other = (_FIGURE.search(text) if text else None for text in (last, dose))
+    if one is None or other is None or (one["auc"] is None) != (other["auc"] is None):
+        return False
+    if one["auc"] is not None:
+        return one["area"] != other["area"]
+    return (
+        one["unit"] == other["unit"]
+        and (one["per"] is None) == (other["per"] is None)
+        and float(one["number"].replace(",", ".")) != float(other["number"].replace(",", "."))
+    )
+
+
+def _dose_known(memory: Memory, agents: tuple[str, ...]) -> str | None:
+    """Return the dose of these agents that was told last."""
+    told = [draft for event in _EVENTS for draft in memory.courses.get((event, agents), ())]
+    doses = [
+        (draft.start, draft.fact.dose)
+        for draft in told
+        if isinstance(draft.fact, Treatment) and draft.fact.dose is not None
+    ]
+    return max(doses)[1] if doses else None
