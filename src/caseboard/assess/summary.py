@@ -13,7 +13,7 @@ from caseboard.assess.chronology import say_days, timing_of
 from caseboard.assess.findings import Finding, Level, Topic
 from caseboard.assess.results import Line, LineResponse, PatientSummary
 from caseboard.assess.tumor_classes import names_entity, same_tumour
-from caseboard.assess.view import View
+from caseboard.assess.view import View, symbols_of
 from caseboard.assess.written import site_written, term_written
 from caseboard.case.dates import DateInterval
 from caseboard.case.facts import (
@@ -213,14 +213,15 @@ def _dated(view: View, facts: Iterable[Diagnosis]) -> str:
 
 def _molecular(view: View) -> Finding:
     altered_only = [report for report in view.molecular if not report.name.endswith(" wild type")]
-    found = [f"{report.name}{_at(view, _first(view, report.facts))}" for report in altered_only]
+    told = [(report.name, _at(view, _first(view, report.facts))) for report in altered_only]
+    found = [f"{name}{at}" for name, at in told if not _told_closer(name, at, told)]
     ids = [fact for report in altered_only for fact in report.facts]
     altered = {gene for one in view.drivers for gene in one.genes}
     negative = [
         test
         for test in view.case.of(Test)
         if test.result.startswith("negative")
-        and test.target not in altered
+        and not symbols_of(test.target) & altered
         and (test.method in ("FISH", "NGS", "PCR") or test.target in ("ALK", "ROS1", "pan-TRK"))
     ][:6]
     ids += [test.id for test in negative]
@@ -229,7 +230,7 @@ def _molecular(view: View) -> Finding:
         test
         for test in view.case.of(Test)
         if test.result.startswith("positive")
-        and test.target not in named
+        and not symbols_of(test.target) & named
         and test.id not in ids
         and test.method in ("FISH", "NGS", "PCR")
     ][:6]
@@ -241,6 +242,11 @@ def _molecular(view: View) -> Finding:
     parts.append(f"Negative: {without}." if without else "")
     what = " ".join(part for part in parts if part) or "No molecular finding is told."
     return _line("summary.molecular", what, tuple(ids))
+
+
+def _told_closer(name: str, at: str, told: Iterable[tuple[str, str]]) -> bool:
+    """Whether the same day tells this alteration again with more: its ratio, its copy number, its change."""
+    return any(other.startswith(f"{name} ") and when == at for other, when in told)
 
 
 def _first(view: View, facts: tuple[str, ...]) -> Fact:
