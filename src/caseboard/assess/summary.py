@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from itertools import pairwise
 
 from caseboard.assess.chronology import say_days, timing_of
 from caseboard.assess.findings import Finding, Level, Topic
@@ -214,7 +215,8 @@ def _dated(view: View, facts: Iterable[Diagnosis]) -> str:
 def _molecular(view: View) -> Finding:
     altered_only = [report for report in view.molecular if not report.name.endswith(" wild type")]
     told = [(report.name, _at(view, _first(view, report.facts))) for report in altered_only]
-    found = [f"{name}{at}" for name, at in told if not _told_closer(name, at, told)]
+    closer = _told_closer(told)
+    found = [f"{name}{at}" for name, at in told if (name, at) not in closer]
     ids = [fact for report in altered_only for fact in report.facts]
     altered = {gene for one in view.drivers for gene in one.genes}
     negative = [
@@ -244,9 +246,12 @@ def _molecular(view: View) -> Finding:
     return _line("summary.molecular", what, tuple(ids))
 
 
-def _told_closer(name: str, at: str, told: Iterable[tuple[str, str]]) -> bool:
-    """Whether the same day tells this alteration again with more: its ratio, its copy number, its change."""
-    return any(other.startswith(f"{name} ") and when == at for other, when in told)
+def _told_closer(told: Iterable[tuple[str, str]]) -> frozenset[tuple[str, str]]:
+    """Return the alterations, by name and day, of which the same day tells more: a ratio, a copy number, a change."""
+    ordered = sorted(set(told), key=lambda one: (one[1], one[0]))
+    return frozenset(
+        one for one, then in pairwise(ordered) if one[1] == then[1] and then[0].startswith(f"{one[0]} ")
+    )
 
 
 def _first(view: View, facts: tuple[str, ...]) -> Fact:
