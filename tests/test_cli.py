@@ -45,6 +45,22 @@ def test_the_version_is_also_an_option_of_the_full_command_line(capsys):
     assert capsys.readouterr().out == f"caseboard {__version__}\n"
 
 
+@pytest.mark.parametrize("group", [(), ("knowledge",), ("knowledge", "import"), ("response",)])
+def test_help_tells_each_command_whole(capsys, group):
+    """A summary that ends in "..." leaves a new user to guess."""
+    assert main([*group, "--help"]) == 0
+    told = capsys.readouterr().out.split("Commands:\n")[1].splitlines()
+    assert told
+    assert not [line for line in told if line.endswith("...")]
+
+
+def test_help_begins_with_the_dossier_and_ends_with_the_groups(capsys):
+    assert main(["--help"]) == 0
+    told = capsys.readouterr().out.split("Commands:\n")[1].splitlines()
+    named = [line.split()[0] for line in told]
+    assert named == ["board", "facts", "options", "trials", "grade", "schema", "response", "knowledge"]
+
+
 def test_the_dossier_is_named_after_the_case_and_written_where_one_works(tmp_path, capsys):
     assert main(["board", str(EXAMPLE)]) == 0
     assert files(tmp_path) == ["ros1_imt.dossier.html"]

@@ -284,6 +284,7 @@ def test_facts_are_read_from_json_lines():
         ("[]", "a list of 0"),
         ('[{"id": 1}]', "a list of 1"),
         ('{"a": ', "the JSON is broken"),
+        ('{"a": "b\n', r"the JSON is broken: invalid character \(byte 8\)"),
         ('{"a":' * 100_000, "nested too deeply"),
     ],
 )

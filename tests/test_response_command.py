@@ -205,6 +205,21 @@ def test_what_is_no_table_is_one_line_and_exit_code_1(tmp_path, capsys, content,
     assert sorted(tmp_path.iterdir()) == before
 
 
+def test_a_table_that_is_not_utf_8_says_how_to_save_it_and_binary_data_does_not(capsys):
+    Path("latin.csv").write_bytes(b"subject,start,date,response\nA,2020-01-01,2020-02-01,\xe9\n")
+    assert run(capsys, "best", "latin.csv")[2] == (
+        "caseboard: latin.csv, line 2: not UTF-8; save it as UTF-8, for example with: iconv -f WINDOWS-1252 -t UTF-8\n"
+    )
+    Path("noise.csv").write_bytes(b"a,b\n\xe9\x00,1\n")
+    assert "line 2: binary data; a CSV file" in run(capsys, "best", "noise.csv")[2]
+
+
+def test_a_table_from_standard_input_is_refused_in_words(capsys):
+    code, out, err = run(capsys, "timepoints", "-")
+    assert (code, out) == (1, "")
+    assert err == "caseboard: -: a table is not read from standard input; save it, and give its path\n"
+
+
 def test_a_file_that_is_not_there_or_a_folder_is_exit_code_1(tmp_path, capsys):
     assert run(capsys, "best", "lost.csv")[0] == 1
     assert run(capsys, "timepoints", str(tmp_path))[0] == 1

@@ -146,6 +146,61 @@ def test_the_question_follows_from_the_state_of_the_case(facts, asked):
     assert question(*facts) == asked
 
 
+def test_the_question_names_no_drug_of_an_earlier_line_whose_stop_is_not_told():
+    """The drugs of a line end where the next begins: docetaxel in 2019 is no part of a progression in 2023."""
+    told = (
+        HIM,
+        SARCOMA,
+        drug("start", "2019-05-01", "docetaxel"),
+        drug("start", "2020-09-17", "trabectedin"),
+        stated("PD", "2021-02-13"),
+    )
+    assert question(*told) == "Progression on trabectedin (13 February 2021): which treatment next?"
+    stopped = (*told[:4], drug("stop", "2021-01-10", "trabectedin"), told[4])
+    assert question(*stopped) == (
+        "Progression (13 February 2021) after trabectedin had been stopped (10 January 2021), not on it: "
+        "trabectedin again, another drug, or local treatment?"
+    )
+
+
+def test_the_question_names_all_drugs_of_the_line_that_is_running():
+    asked = question(
+        HIM,
+        SARCOMA,
+        drug("start", "2019-05-01", "doxorubicin"),
+        drug("start", "2019-05-10", "ifosfamide"),
+        stated("PD", "2019-08-13"),
+    )
+    assert asked == "Progression on doxorubicin + ifosfamide (13 August 2019): which treatment next?"
+
+
+def test_the_summary_tells_an_amplification_once_where_its_ratio_is_told_too():
+    """MDM2 amplified with ratio 8.9 is one finding of one day; a finding of another day stays."""
+    plain = altered("amplification", "MDM2", None, "2019-03")
+    measured = altered("amplification", "MDM2", "ratio 8.9", "2019-03")
+    found = assess(story(HIM, SARCOMA, plain, measured)).patient
+    assert found.lines[2].what == "Found: MDM2 amplification ratio 8.9 (March 2019)."
+    later = altered("amplification", "MDM2", "ratio 8.9", "2020-03")
+    found = assess(story(HIM, SARCOMA, plain, later)).patient
+    assert (
+        found.lines[2].what
+        == "Found: MDM2 amplification (March 2019), MDM2 amplification ratio 8.9 (March 2020)."
+    )
+
+
+def test_the_summary_tells_no_test_whose_gene_was_found_altered_under_its_other_name():
+    """HER2 is the protein of ERBB2 (HGNC 3430): the amplification found says it already."""
+    found = assess(
+        story(
+            HIM,
+            SARCOMA,
+            altered("amplification", "ERBB2", "copy number 22", "2019-03"),
+            marker("HER2", "positive", "NGS", "2019-03"),
+        )
+    ).patient
+    assert "Positive" not in found.lines[2].what
+
+
 def test_the_question_names_a_resistance_variant_found_since_the_progression():
     asked = question(
         HIM,

@@ -44,8 +44,9 @@ def drug(event: str, date: str | None, *agents: str, **more: object):
     }
 
 
-def surgery(procedure: str, date: str | None):
-    return {"kind": "treatment", "modality": "surgery", "event": "done", "procedure": procedure, "date": date}
+def surgery(procedure: str, date: str | None, **more: object):
+    own = {"kind": "treatment", "modality": "surgery", "event": "done", "procedure": procedure, "date": date}
+    return {**own, **more}
 
 
 def stated(category: str, date: str | None, modality: str = "imaging"):
@@ -205,6 +206,58 @@ def test_debulking_leaves_the_lesion_but_marks_it_as_treated():
     case = story(lesion("pelvis", "2019-01", 60), surgery("debulking of pelvic tumour", "2019-02"))
     (only,) = build_course(case).lesions
     assert (only.resected, only.irradiated) == ((), ("f2",))
+
+
+def _operated(margin: str):
+    """A course in which only the margin tells that "surgery" was a resection; then disease in a part of the place."""
+    return story(
+        lesion("retroperitoneum", "2020-03-24", 210),
+        surgery("surgery", "2020-06-09", site="retroperitoneum", remarks=[f"margin: {margin}"]),
+        lesion("psoas muscle", "2022-02-18", 44, side="left"),
+        lesion("psoas muscle", "2022-09-06", 69, side="left"),
+    )
+
+
+def test_an_operation_with_a_margin_told_is_a_resection():
+    """R0, R1 and R2 (UICC) class what a resection leaves; after R1 nothing is seen, so what comes is a recurrence."""
+    assert followed(_operated("R1")) == {
+        "retroperitoneum": ["f1"],
+        "left psoas muscle, recurrence": ["f3", "f4"],
+    }
+    assert build_course(_operated("R1")).lesions[0].resected == ("f2",)
+
+
+def test_an_operation_with_margin_r2_leaves_tumour_that_is_seen():
+    """R2 (UICC) is residual tumour that is seen: the lesion is still there."""
+    (only,) = build_course(_operated("R2")).lesions
+    assert (only.resected, only.irradiated) == ((), ("f2",))
+
+
+def test_an_operation_without_a_margin_or_a_word_of_removal_takes_nothing_out():
+    case = story(
+        lesion("retroperitoneum", "2020-03-24", 210),
+        surgery("surgery", "2020-06-09", site="retroperitoneum"),
+    )
+    assert build_course(case).lesions[0].resected == ()
+
+
+def test_a_specimen_is_the_resected_lesion_nearest_in_size_whatever_examination_is_told_beside_it():
+    case = story(
+        lesion("retroperitoneum", "2020-03-24", 210),
+        lesion("retroperitoneum", "2020-03-24", 68),
+        surgery("retroperitoneal resection", "2020-06-09"),
+        lesion("retroperitoneum", "2020-06-10", 245, quote="Spec 24.5 cm"),
+    )
+    assert followed(case) == {"retroperitoneum": ["f1", "f4"], "retroperitoneum (2)": ["f2"]}
+    seen = lesion("retroperitoneum", "2020-12-10", 245, quote="CT: special view, 24.5 cm")
+    assert build_course(story(*_before_specimen(), seen)).lesions[-1].name == "retroperitoneum, recurrence"
+
+
+def _before_specimen():
+    return (
+        lesion("retroperitoneum", "2020-03-24", 210),
+        surgery("retroperitoneal resection", "2020-06-09"),
+    )
 
 
 def test_radiotherapy_marks_the_lesions_that_its_sentence_names():

@@ -410,6 +410,16 @@ def test_break_apart_fish_names_no_partner_and_misses_small_inversions():
     assert "small inversions" in negative.does_not_exclude
 
 
+def test_stable_microsatellites_are_told_of_as_no_gene_and_a_positive_panel_as_no_fusion():
+    """MSI is a state of the tumour: no "alteration of MSI" is excluded, and no intron can break in it."""
+    stable, amplified = ledger_of(
+        marker("MSI", "negative (stable)", "NGS"), marker("MDM2", "positive", "NGS")
+    )
+    assert stable.excludes == "high microsatellite instability in what was sequenced"
+    assert "intron" not in stable.does_not_exclude
+    assert amplified.does_not_exclude.startswith("of a fusion, ")
+
+
 def test_a_dna_panel_misses_what_rna_finds():
     dna, rna = ledger_of(
         marker("ROS1", "negative", "NGS", quote="a DNA panel"),

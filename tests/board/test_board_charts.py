@@ -163,6 +163,35 @@ def test_treatment_is_sure_only_between_the_last_possible_start_and_the_first_po
     ]
 
 
+@pytest.mark.parametrize(
+    ("reason", "said"),
+    [
+        ("not told", "crizotinib; why it ended is not told"),
+        ("toxicity", "crizotinib; toxicity"),
+        ("", "crizotinib"),
+    ],
+)
+def test_reason_that_is_not_told_is_said_to_be_a_reason(
+    case: Case, assessment: Assessment, reason: str, said: str
+) -> None:
+    may, july = (Timing(DateInterval.of(2020, month), "") for month in (5, 7))
+    episode = TreatmentEpisode(
+        id="e",
+        modality="systemic",
+        name="crizotinib",
+        agents=("crizotinib",),
+        start=may,
+        stop=july,
+        ongoing=False,
+        doses=(),
+        stop_reason=reason,
+        facts=("f8",),
+    )
+    course = Course(lesions=(), episodes=(episode,), lines=())
+    (bar,) = timeline(case, _bare(assessment, course)).bars
+    assert bar.what == said
+
+
 def test_end_that_is_not_told_may_lie_anywhere_before_the_line_is_resumed(
     case: Case, assessment: Assessment
 ) -> None:

@@ -13,8 +13,15 @@ from caseboard.board.assets import content_security_policy, read_static, script_
 from caseboard.board.bundle import make_bundle
 from caseboard.board.register import Register
 from caseboard.board.sections import civic_link, doi_link, lesion_matrix, pubmed_link
-from caseboard.board.wording import say_diameters, say_duration, say_fact, say_number, say_percent
-from caseboard.case import Case, Lesion, Source
+from caseboard.board.wording import (
+    say_alteration,
+    say_diameters,
+    say_duration,
+    say_fact,
+    say_number,
+    say_percent,
+)
+from caseboard.case import Alteration, Case, Lesion, Source
 from caseboard.errors import KnowledgeError
 
 
@@ -107,6 +114,23 @@ def test_anchors_hold_no_sign_that_html_or_an_address_could_misread(
 def test_finding_told_in_two_places_has_one_number(case: Case, assessment: Assessment) -> None:
     again = msgspec.structs.replace(assessment, conflicts=(*assessment.conflicts, assessment.key[0]))
     assert len(Register(case, again).findings) == len(Register(case, assessment).findings)
+
+
+@pytest.mark.parametrize(
+    ("kind", "gene", "change", "said"),
+    [
+        ("amplification", "MDM2", "ratio 8.9", "MDM2 amplification, ratio 8.9"),
+        ("amplification", "ERBB2", "copy number 22", "ERBB2 amplification, copy number 22"),
+        ("amplification", "MDM2", None, "MDM2 amplification"),
+        ("variant", "TP53", "R248Q", "TP53 R248Q variant"),
+        ("deletion", "CDKN2A", "loss", "CDKN2A loss"),
+    ],
+)
+def test_measure_of_an_amplification_is_said_after_it(
+    kind: str, gene: str, change: str | None, said: str
+) -> None:
+    source = Source(quote="", document="d")
+    assert say_alteration(Alteration(id="f1", source=source, type=kind, gene=gene, change=change)) == said
 
 
 def test_json_for_a_script_holds_nothing_that_ends_it() -> None:

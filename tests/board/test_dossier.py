@@ -118,6 +118,17 @@ def test_printed_pages_carry_the_disclaimer(case: Case, assessment: Assessment) 
     assert re.search(r"@bottom-left\s*\{[^}]*is not a medical device", style)
 
 
+def test_printed_chart_is_no_taller_than_the_page_of_its_heading(case: Case, assessment: Assessment) -> None:
+    """A4 is 297 mm high (ISO 216); a drawing taller than what is left leaves its heading alone on a page."""
+    style = render_dossier(case, assessment).split("<style>")[1].split("</style>")[0]
+    margins = re.search(r"@page\s*\{[^}]*margin: (\d+)mm \d+mm (\d+)mm", style)
+    tallest = re.search(r"@media print.*\.chart svg \{[^}]*max-height: (\d+)vh", style, re.DOTALL)
+    assert margins
+    assert tallest
+    page_mm, heading_and_caption_mm = 297 - int(margins[1]) - int(margins[2]), 40
+    assert int(tallest[1]) / 100 * page_mm + heading_and_caption_mm <= page_mm
+
+
 def test_page_asks_no_address_for_anything(page: Page) -> None:
     for tag, attributes in page.elements:
         for name in ("src", "srcset", "action", "data", "poster", "background"):

@@ -34,6 +34,9 @@ __all__ = ["MOST_SIGHTS", "track_lesions"]
 MOST_SIGHTS = 1000
 """Sights of lesions that are matched; a text that tells more is no case of one patient."""
 
+_MARGIN = "margin: "
+"""How the remark begins that tells the margin of a resection: "margin: R1"."""
+
 _BEFORE, _AFTER = 40, 60
 """How many characters beside a fact say whether it speaks of a known lesion."""
 
@@ -254,14 +257,23 @@ def _treat(fact: Treatment, tracks: list[Track]) -> None:
     present = [track for track in tracks if track.live and not track.gone]
     told = " ".join(part for part in (fact.procedure, fact.site) if part)
     found = _named(told, present) or _named(fact.source.quote, present)
-    whole = removes and not sites.leaves_tumour(fact.procedure or fact.source.quote)
+    whole = removes and not _leaves_tumour(fact)
     for track in found:
         (track.resected if whole else track.irradiated).append(fact.id)
 
 
 def _takes_out(fact: Treatment, *, whole: bool = False) -> bool:
+    """Whether a surgery took tumour out, ``whole``: all of it. Only what was taken out has margins to be told."""
     text = fact.procedure or fact.source.quote
-    return fact.modality == "surgery" and sites.removes(text) and not (whole and sites.leaves_tumour(text))
+    margins = [remark for remark in fact.remarks if remark.startswith(_MARGIN)]
+    if fact.modality != "surgery" or not (margins or sites.removes(text)):
+        return False
+    return not (whole and _leaves_tumour(fact))
+
+
+def _leaves_tumour(fact: Treatment) -> bool:
+    """Whether a surgery left tumour behind, by its words or its margin (R2: residual tumour that is seen)."""
+    return sites.leaves_tumour(fact.procedure or fact.source.quote) or f"{_MARGIN}R2" in fact.remarks
 
 
 def _named(text: str, tracks: list[Track]) -> list[Track]:

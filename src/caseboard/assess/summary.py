@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from itertools import pairwise
 
 from caseboard.assess.chronology import say_days, timing_of
 from caseboard.assess.findings import Finding, Level, Topic
 from caseboard.assess.results import Line, LineResponse, PatientSummary
 from caseboard.assess.tumor_classes import names_entity, same_tumour
-from caseboard.assess.view import View
+from caseboard.assess.view import View, symbols_of
 from caseboard.assess.written import site_written, term_written
 from caseboard.case.dates import DateInterval
 from caseboard.case.facts import (
@@ -213,14 +214,16 @@ def _dated(view: View, facts: Iterable[Diagnosis]) -> str:
 
 def _molecular(view: View) -> Finding:
     altered_only = [report for report in view.molecular if not report.name.endswith(" wild type")]
-    found = [f"{report.name}{_at(view, _first(view, report.facts))}" for report in altered_only]
+    told = [(report.name, _at(view, _first(view, report.facts))) for report in altered_only]
+    closer = _told_closer(told)
+    found = [f"{name}{at}" for name, at in told if (name, at) not in closer]
     ids = [fact for report in altered_only for fact in report.facts]
     altered = {gene for one in view.drivers for gene in one.genes}
     negative = [
         test
         for test in view.case.of(Test)
         if test.result.startswith("negative")
-        and test.target not in altered
+        and not symbols_of(test.target) & altered
         and (test.method in ("FISH", "NGS", "PCR") or test.target in ("ALK", "ROS1", "pan-TRK"))
     ][:6]
     ids += [test.id for test in negative]
@@ -229,7 +232,7 @@ def _molecular(view: View) -> Finding:
         test
         for test in view.case.of(Test)
         if test.result.startswith("positive")
-        and test.target not in named
+        and not symbols_of(test.target) & named
         and test.id not in ids
         and test.method in ("FISH", "NGS", "PCR")
     ][:6]
@@ -241,6 +244,14 @@ def _molecular(view: View) -> Finding:
     parts.append(f"Negative: {without}." if without else "")
     what = " ".join(part for part in parts if part) or "No molecular finding is told."
     return _line("summary.molecular", what, tuple(ids))
+
+
+def _told_closer(told: Iterable[tuple[str, str]]) -> frozenset[tuple[str, str]]:
+    """Return the alterations, by name and day, of which the same day tells more: a ratio, a copy number, a change."""
+    ordered = sorted(set(told), key=lambda one: (one[1], one[0]))
+    return frozenset(
+        one for one, then in pairwise(ordered) if one[1] == then[1] and then[0].startswith(f"{one[0]} ")
+    )
 
 
 def _first(view: View, facts: tuple[str, ...]) -> Fact:

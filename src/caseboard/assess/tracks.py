@@ -33,6 +33,8 @@ _KNOWN = re.compile(
     re.IGNORECASE,
 )
 """Words that speak of a lesion as of one already told: "the chest wall mass", "had shrunk to"."""
+_SPECIMEN = re.compile(r"\bspec(?:imens?)?\b", re.IGNORECASE)
+"""What was measured outside the body, whatever examination is told beside it."""
 _NEW = re.compile(r"\b(?:new(?:ly)?|another|additional|second|further|other)\b", re.IGNORECASE)
 
 
@@ -137,9 +139,16 @@ def resected_before(fact: Lesion, tracks: list[Track], taken: list[Track]) -> Ma
     match = continues(fact, resected)
     if not match.tracks:
         return match
-    if fact.modality == "pathology":
-        return Match(match.tracks[-1:], "specimen of the resected lesion")
+    if fact.modality == "pathology" or _SPECIMEN.search(fact.source.quote):
+        return Match([_alike_in_size(fact, match.tracks)], "specimen of the resected lesion")
     return Match([], f"recurrence: {match.tracks[-1].name} had been resected")
+
+
+def _alike_in_size(fact: Lesion, tracks: list[Track]) -> Track:
+    """Return the lesion whose last size is nearest to that of the fact; the last one where no size is told."""
+    if not fact.diameters_mm:
+        return tracks[-1]
+    return min(reversed(tracks), key=lambda track: abs(track.size - fact.diameters_mm[0]))
 
 
 def open_track(fact: Lesion, tracks: list[Track], *, recurrence: bool = False) -> Track:

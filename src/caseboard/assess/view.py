@@ -148,16 +148,26 @@ class View:
         return None
 
     def progressed_on(self) -> tuple[Response, tuple[str, ...]] | None:
-        """Return the last progression, if nothing better was stated since, and the drugs that were being taken then."""
+        """Return the last progression, if nothing better was stated since, and the drugs that were being taken then.
+
+        What begins a line ends the drugs of the line before, though their stop may not be told.
+        """
         last = self.last_response
         if last is None or last.category != "PD":
             return None
-        taken: set[str] = set()
+        line_of = {fact: line.number for line in self.course.lines for fact in line.facts}
+        current, taken = 0, set[str]()
         for fact in self.clock.facts:
             if self.clock.rank[fact.id] > self.clock.rank[last.id]:
                 break
-            if isinstance(fact, Treatment) and fact.modality == "systemic":
-                taken = taken - set(fact.agents) if fact.event == "stop" else taken | set(fact.agents)
+            number = line_of.get(fact.id, 0)
+            if not isinstance(fact, Treatment) or not number or number < current:
+                continue
+            if fact.event == "stop":
+                taken -= set(fact.agents)
+                continue
+            taken = taken | set(fact.agents) if number == current else set(fact.agents)
+            current = number
         return last, tuple(sorted(taken))
 
     def after(self, fact: FactBase) -> tuple[Fact, ...]:

@@ -207,7 +207,8 @@ def _bar(
             placed = Placed(known.first, again.last)
     if ending == "end not told":
         name = f"{name}, end not told"
-    what = "; ".join(part for part in (name, ", ".join(episode.doses), episode.stop_reason) if part)
+    reason = "why it ended is not told" if episode.stop_reason == "not told" else episode.stop_reason
+    what = "; ".join(part for part in (name, ", ".join(episode.doses), reason) if part)
     return Bar(
         name=name,
         modality=episode.modality,

@@ -66,6 +66,10 @@ RESPONSE_NAMES = {
 """Response categories spelt out."""
 
 
+_MEASURES = ("ratio ", "copy number ")
+"""How a change begins that measures an amplification or a loss rather than naming it."""
+
+
 def say_date(day: date) -> str:
     """Say a day: "31 March 2019"."""
     return say_interval(DateInterval(day, day))
@@ -123,6 +127,8 @@ def say_alteration(fact: Alteration) -> str:
     """Say an alteration; a fusion as HGNC recommends, 5' partner first: "YWHAE::ROS1 fusion"."""
     if fact.gene5 or fact.gene3:
         return f"{fact.gene5 or '?'}::{fact.gene3 or '?'} {fact.type}"
+    if fact.change is not None and fact.change.startswith(_MEASURES):
+        return f"{fact.gene} {fact.type}, {fact.change}"
     said = fact.change is not None and (fact.type in fact.change or fact.change == "loss")
     return " ".join(part for part in (fact.gene, fact.change, "" if said else fact.type) if part)
 

@@ -36,11 +36,6 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 knowledge = typer.Typer(help="The tables of knowledge that an assessment uses.", no_args_is_help=True)
-app.add_typer(knowledge, name="knowledge")
-add_store_commands(knowledge)
-app.command()(trials)
-app.add_typer(response, name="response")
-app.command()(grade)
 
 
 @app.callback()
@@ -55,7 +50,7 @@ def caseboard(
         raise typer.Exit
 
 
-@app.command()
+@app.command(short_help="Write the dossier of a case: one HTML page.")
 def board(
     case: CaseArgument,
     output: Annotated[
@@ -97,7 +92,7 @@ def board(
     write_output(f"Wrote {target} ({len(text.encode()) / 1000:,.0f} KB)\n")
 
 
-@app.command()
+@app.command(short_help="Print the facts of cases, each with its span in the text.")
 def facts(
     cases: CasesArgument,
     history: Annotated[
@@ -148,7 +143,7 @@ def facts(
         raise typer.Exit(1)
 
 
-@app.command()
+@app.command(short_help="List the drugs that have evidence, best evidence first.")
 def options(
     case: CaseArgument,
     output: Annotated[
@@ -193,6 +188,10 @@ def options(
     write_file(output, text)
 
 
+app.command(short_help="Hold a case against trials, criterion by criterion.")(trials)
+app.command(short_help="Grade laboratory values by CTCAE v4.03, v5.0 or v6.0.")(grade)
+
+
 @app.command()
 def schema() -> None:
     """Print the JSON Schema of what `board --json` prints."""
@@ -209,6 +208,11 @@ def list_knowledge(as_json: AsJson = False) -> None:
 
     tables = versions()
     write_output(_json(tables) if as_json else knowledge_table(tables))
+
+
+add_store_commands(knowledge)
+app.add_typer(response, name="response", short_help="Response by RECIST 1.1 for tables of many patients.")
+app.add_typer(knowledge, name="knowledge")
 
 
 def _read(path: str) -> Case:

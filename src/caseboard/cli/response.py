@@ -128,7 +128,7 @@ def study(
     end_with(told)
 
 
-@response.command()
+@response.command(short_help="Derive the response at each visit from lesions.")
 def timepoints(
     lesions: Annotated[
         str,
@@ -178,7 +178,7 @@ def timepoints(
     end_with({lesions: (*problems, *table.problems(found.unused))})
 
 
-@response.command()
+@response.command(short_help="Derive the best overall response of each subject.")
 def best(
     responses: Annotated[
         str, typer.Argument(metavar="RESPONSES", help="A row for each visit.", show_default=False)
@@ -241,7 +241,7 @@ def best(
     end_with(told)
 
 
-@response.command()
+@response.command(short_help="Plot the responses of many patients.")
 def plot(
     lesions: Annotated[
         str,

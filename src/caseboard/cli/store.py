@@ -21,11 +21,11 @@ __all__ = ["add_store_commands"]
 def add_store_commands(knowledge: typer.Typer) -> None:
     """Add ``import``, ``update`` and ``show`` to the commands of ``caseboard knowledge``."""
     imports = typer.Typer(help="Put a release into your store.", no_args_is_help=True)
-    imports.command("civic")(import_civic)
-    imports.command("trials")(import_trials)
+    imports.command("civic", short_help="Put a whole release of CIViC into your store.")(import_civic)
+    imports.command("trials", short_help="Put trial records into your store.")(import_trials)
     knowledge.add_typer(imports, name="import")
-    knowledge.command()(update)
-    knowledge.command()(show)
+    knowledge.command(short_help="Fetch CIViC's newest release into your store.")(update)
+    knowledge.command(short_help="Print an item of evidence of your store as JSON.")(show)
 
 
 def import_civic(

@@ -98,7 +98,8 @@ def _json(source: SourceText) -> Reader:
             value: object = msgspec.json.decode(text)
             break
         except msgspec.DecodeError as error:
-            broken = InputError(source.path, f"the JSON is broken: {error}", READ, place=place)
+            wrong = str(error).removeprefix("JSON is malformed: ")
+            broken = InputError(source.path, f"the JSON is broken: {wrong}", READ, place=place)
         except RecursionError as error:
             raise InputError(source.path, "the JSON is nested too deeply", READ) from error
     else:

@@ -33,6 +33,8 @@ _PARQUET = b"PAR1"
 _SEPARATORS = (",", ";", "\t", "|")
 _EXPECTED = "a CSV file (gzipped or not) with a header line, or a Parquet file, is read"
 
+_AS_UTF8 = "save it as UTF-8, for example with: iconv -f WINDOWS-1252 -t UTF-8"
+
 
 class Problem(msgspec.Struct, frozen=True, order=True):
     """Something in a table that is not used, and why. ``line`` is that of the file (of Parquet, the row), from 1.
@@ -83,6 +85,8 @@ class _Lines(msgspec.Struct, frozen=True):
 
 def read_table(path: str) -> Table:
     """Read a table; raises ``InputError`` where there is none that can be read."""
+    if path == "-":
+        raise InputError(path, "a table is not read from standard input", "save it, and give its path")
     file = Path(path)
     try:
         with file.open("rb") as handle:
@@ -160,7 +164,8 @@ def _text(path: str, content: bytes) -> str:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
-        raise InputError(path, "not UTF-8", _EXPECTED, place=f"line {line}") from error
+        found, wanted = ("binary data", _EXPECTED) if b"\x00" in content else ("not UTF-8", _AS_UTF8)
+        raise InputError(path, found, wanted, place=f"line {line}") from error
 
 
 def _first_line(file: Path) -> str:
