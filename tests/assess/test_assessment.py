@@ -163,6 +163,20 @@ def test_the_question_names_no_drug_of_an_earlier_line_whose_stop_is_not_told():
     )
 
 
+def test_progression_told_right_after_the_last_dose_is_taken_as_progression_on_the_drug():
+    asked = question(
+        HIM,
+        SARCOMA,
+        CRIZOTINIB,
+        drug("stop", "2019-07-31", "crizotinib"),
+        stated("PD", "2019-08-01"),
+    )
+    assert asked == (
+        "Progression (1 August 2019) within four weeks of the end of crizotinib (31 July 2019), "
+        "taken as progression on it: which treatment next?"
+    )
+
+
 def test_the_question_names_all_drugs_of_the_line_that_is_running():
     asked = question(
         HIM,

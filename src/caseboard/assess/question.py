@@ -71,6 +71,10 @@ def _about_treatment(view: View) -> str:
     return f"What is the next step for {_tumour(view)}? The last response stated is {last.category}{_at(view, last)}."
 
 
+_AT_THE_END_DAYS = 28
+"""Days after the last dose within which progression is told of the treatment itself, as the end of a scan's interval."""
+
+
 def _after_progression(view: View, last: Response) -> str:
     progressed = view.progressed_on()
     taken = progressed[1] if progressed else ()
@@ -91,6 +95,12 @@ def _after_progression(view: View, last: Response) -> str:
     stopped = view.latest(stops)
     if stopped is not None and stopped.agents:
         name = " + ".join(stopped.agents)
+        apart = view.clock.between(stopped.id, last.id)
+        if apart is not None and apart[1] <= _AT_THE_END_DAYS:
+            return (
+                f"Progression{_at(view, last)} within four weeks of the end of {name}{_at(view, stopped)}, "
+                "taken as progression on it: which treatment next?"
+            )
         return (
             f"Progression{_at(view, last)} after {name} had been stopped{_at(view, stopped)}, not on it: "
             f"{name} again, another drug, or local treatment?"
