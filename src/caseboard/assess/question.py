@@ -72,7 +72,7 @@ def _about_treatment(view: View) -> str:
 
 
 _AT_THE_END_DAYS = 28
-"""Days after the last dose within which progression is told of the treatment itself, as the end of a scan's interval."""
+"""Days after the last dose within which progression is told of the treatment itself."""
 
 
 def _after_progression(view: View, last: Response) -> str:
