@@ -22,7 +22,7 @@ _SHORT = 200
 
 
 class Pattern:
-    """A compiled regular expression with its demands.
+    """A regular expression with its demands, compiled when a text is first shown to it: most never are.
 
     A demand is a set of literals (lower case) of which every match holds at least one; ``demands`` are the bits of
     the pattern's own. A pattern without any may match anywhere.
@@ -31,20 +31,31 @@ class Pattern:
     third of the time, and mostly there is nothing to find.
     """
 
-    __slots__ = ("_in_lower", "compiled", "demands", "foremost")
+    __slots__ = ("_compiled", "_folds", "_in_lower", "demands", "flags", "foremost", "pattern")
 
     def __init__(self, source: str, flags: int, demands: Cues, foremost: Cues) -> None:
-        self.compiled = re.compile(source, flags)
+        self.pattern = source
+        """The source of the expression."""
+        self.flags = flags
         self.demands = demands
         self.foremost = foremost
         """The one of the demands that is met least often; none where there are no demands."""
-        folds = flags & re.IGNORECASE and "(?-i" not in source
-        self._in_lower = re.compile(_lowered_source(source), flags & ~re.IGNORECASE) if folds else None
+        self._folds = bool(flags & re.IGNORECASE) and "(?-i" not in source
+        self._compiled: re.Pattern[str] | None = None
+        self._in_lower: re.Pattern[str] | None = None
 
     @property
-    def pattern(self) -> str:
-        """The source of the expression."""
-        return self.compiled.pattern
+    def compiled(self) -> re.Pattern[str]:
+        """The expression itself."""
+        if self._compiled is None:
+            self._compiled = re.compile(self.pattern, self.flags)
+        return self._compiled
+
+    def _lower(self) -> re.Pattern[str]:
+        """Return the expression for a text in lower case."""
+        if self._in_lower is None:
+            self._in_lower = re.compile(_lowered_source(self.pattern), self.flags & ~re.IGNORECASE)
+        return self._in_lower
 
     def possible(self, cues: Cues) -> bool:
         """Whether a match may stand where ``cues`` were looked for."""
@@ -52,8 +63,8 @@ class Pattern:
 
     def search(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
         """Search ``text`` (from ``start`` to ``end``), as ``re.Pattern.search`` does."""
-        if self._in_lower is not None and len(text) > _SHORT:
-            found = self._in_lower.search(lowered(text), start, end)
+        if self._folds and len(text) > _SHORT:
+            found = (self._in_lower or self._lower()).search(lowered(text), start, end)
             return None if found is None else self.compiled.search(text, found.start(), end)
         return self.compiled.search(text, start, end)
 
@@ -67,8 +78,8 @@ class Pattern:
 
     def finditer(self, text: str, start: int = 0, end: int = sys.maxsize) -> Iterator[re.Match[str]]:
         """Yield all matches, as ``re.Pattern.finditer`` does."""
-        if self._in_lower is not None and len(text) > _SHORT:
-            found = self._in_lower.search(lowered(text), start, end)
+        if self._folds and len(text) > _SHORT:
+            found = (self._in_lower or self._lower()).search(lowered(text), start, end)
             return iter(()) if found is None else self.compiled.finditer(text, found.start(), end)
         return self.compiled.finditer(text, start, end)
 
