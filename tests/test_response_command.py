@@ -410,6 +410,13 @@ def test_a_study_that_cannot_be_read_leaves_nothing_behind(capsys, words, code, 
     assert not Path("out").exists()
 
 
+@pytest.mark.parametrize("words", [["best", "responses.csv"], ["timepoints", "lesions.csv"]])
+def test_a_reader_is_not_asked_of_a_table_that_names_none(capsys, words):
+    code, out, err = run(capsys, *words, "--reader", "RADIOLOGIST 1")
+    assert (code, out) == (2, "")
+    assert f"{words[1]} is not SDTM" in err
+
+
 def test_an_ending_of_a_format_that_is_not_written_is_refused(capsys):
     code, out, err = run(capsys, "best", "responses.csv", "-o", "best.xlsx")
     assert (code, out) == (2, "")

@@ -34,6 +34,9 @@ __all__ = ["response"]
 
 response = typer.Typer(no_args_is_help=True)
 
+_INVESTIGATOR = "INVESTIGATOR"
+"""Whose rows are taken of SDTM unless another reader is asked for."""
+
 
 @response.callback(invoke_without_command=True)
 def study(
@@ -48,7 +51,7 @@ def study(
         Path | None,
         typer.Option("--output", "-o", metavar="DIR", help="The folder to write into.", show_default=False),
     ] = None,
-    reader: Reader = "INVESTIGATOR",
+    reader: Reader = _INVESTIGATOR,
     suffix: Annotated[
         str,
         typer.Option("--suffix", metavar="TEXT", help="What stands between tr and .csv in the files' names."),
@@ -147,7 +150,7 @@ def timepoints(
             show_default=False,
         ),
     ] = None,
-    reader: Reader = "INVESTIGATOR",
+    reader: Reader = _INVESTIGATOR,
 ) -> None:
     """Derive the response at each visit from lesions: sums, nadir, target, non-target, new lesions, overall."""
     with progress(4) as step:
@@ -167,6 +170,8 @@ def timepoints(
                     f"{lesions} is SDTM's TR: give its TU with --sites, for what is a lymph node"
                 )
             table = measured_lesions(table, read_table(sites), reader)
+        else:
+            _refuse_reader(lesions, reader)
         step("Looking at each row")
         rows, problems = lesion_rows(table)
         step(f"Judging {rows.height:,} rows")
@@ -207,7 +212,7 @@ def best(
     max_ne: MostMissed = 1,
     max_sd: MostStable = 0,
     explain: Explain = False,
-    reader: Reader = "INVESTIGATOR",
+    reader: Reader = _INVESTIGATOR,
 ) -> None:
     """Derive the best overall response of each subject, with and without confirmation, from responses by visit."""
     with progress(4) as step:
@@ -226,6 +231,8 @@ def best(
             from caseboard.formats.sdtm import recorded_responses
 
             table = recorded_responses(table, reader)
+        else:
+            _refuse_reader(responses, reader)
         step("Looking at each row")
         rows, told[responses] = response_rows(table, reference=start, starts=everybody)
         step(f"Judging {rows.height:,} rows")
@@ -280,3 +287,11 @@ def plot(
         write_bytes(render_plot(PLOTS[kind](rows, found), output.suffix), output)
         write_output(f"Wrote {output}\n")
     end_with({lesions: (*problems, *table.problems(found.unused))})
+
+
+def _refuse_reader(path: str, reader: str) -> None:
+    """Raise ``UsageError`` where a reader is asked for of a table that does not say whose its rows are."""
+    if reader != _INVESTIGATOR:
+        raise UsageError(
+            f"{path} is not SDTM, so its rows have no reader to choose by --reader {reader}; leave it out"
+        )
