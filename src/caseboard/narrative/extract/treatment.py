@@ -13,7 +13,7 @@ import msgspec
 
 from caseboard.case.facts import Treatment
 from caseboard.narrative.clock import Moment
-from caseboard.narrative.context import hypothetical, of_someone_else, planned
+from caseboard.narrative.context import hypothetical, of_someone_else
 from caseboard.narrative.extract.course_event import (
     BLOOD,
     ONLY_NAMED,
@@ -24,7 +24,6 @@ from caseboard.narrative.extract.course_event import (
     period_of,
 )
 from caseboard.narrative.extract.courses import (
-    NOT_TAKEN,
     REASON,
     STOP,
     Event,
@@ -38,7 +37,9 @@ from caseboard.narrative.extract.courses import (
 )
 from caseboard.narrative.extract.dose_noted import NEEDS as DOSED
 from caseboard.narrative.extract.dose_noted import doses_noted, is_other_dose
+from caseboard.narrative.extract.given_at_all import not_given
 from caseboard.narrative.extract.regimens import STEROIDS, Given, group_agents
+from caseboard.narrative.extract.switched import switched_to
 from caseboard.narrative.extract.unnamed import NEEDS as UNNAMED
 from caseboard.narrative.extract.unnamed import asked, events_of_the_treatment
 from caseboard.narrative.memory import Draft, Memory
@@ -49,25 +50,6 @@ __all__ = ["extract"]
 _ONCE_MORE = pattern(
     r"\b(?:adjuvant|post-?operative|maintenance|salvage|re-?induction|second|further)\b[^.;]{0,30}$",
     re.IGNORECASE,
-)
-_SWITCH = pattern(
-    r"\b(?:switch(?:ed|ing)?|chang(?:ed|ing|e)|convert(?:ed)?|moved|passed|transitioned|shifted|cross(?:ed)? over"
-    r"|rotated)\s(?:\w+\s){0,4}?(?:to|over to|for)\b",
-    re.IGNORECASE,
-)
-_REPLACES = pattern(r"\b(?:replac(?:ed|ing|es)|instead of|in place of)\b", re.IGNORECASE)
-_REPLACED_BY = pattern(
-    r"\b(?:(?:was|were|been)\s(?:[a-z]{2,14}\s){0,2}(?:replaced|substituted|exchanged)"
-    r"|substitut(?:ed|e|ing))\b[^.;]{0,80}?\b(?:by|with|for)\b",
-    re.IGNORECASE,
-)
-_SENSITIVE = pattern(
-    r"\b(?:sensitiv\w{1,6}|resistan\w{1,5}|suscepti\w{2,8}|target(?:ed|able)? by|approved"
-    r"|effective|option|candidate|may respond|would|could)\b",
-    re.IGNORECASE,
-)
-_OWN_WILL = pattern(
-    r"\b(?:preference|wish|desire|decision|request|decided|opted|chose|agreed)\b", re.IGNORECASE
 )
 
 
@@ -131,7 +113,7 @@ def _of_group(
     if asked(view, given.end):
         return
     moment = view.when(given.start, given.dose_end)
-    switched = _switch(view, memory, given, groups)
+    switched = switched_to(view, memory, given, groups)
     if switched is not None:
         yield from switched
         return
@@ -139,7 +121,7 @@ def _of_group(
     if event is None or trigger is None:
         return
     event, given = _in_the_story(view, memory, given, event, trigger)
-    if _not_given(view, memory, given, event, low, high):
+    if not_given(view, memory, given, event, low, high):
         return
     span = _span(view, given, trigger)
     if event == "start":
@@ -244,78 +226,6 @@ def _of_supportive(
     return event, given
 
 
-def _not_given(view: View, memory: Memory, given: Given, event: Event, low: int, high: int) -> bool:
-    """Whether a regimen is only planned, an option or refused."""
-    if event == "start" and given.supportive and _of_old(view, memory, given):
-        return True
-    lead = view.whole[max(view.start, given.start - 120) : given.start]
-    if _NOT_CHOSEN.search(lead) or _NEVER.match(view.whole[given.end : given.dose_end + 60]):
-        return True
-    if event == "stop":
-        known = any(set(given.agents) & set(regimen) for regimen in memory.given)
-        return not known and planned(view, given.start, given.end)
-    option = view.has(_SENSITIVE, given.end, min(high, given.end + 40))
-    decided = (event == "resume" and _OWN_WILL.search(lead) is not None) or _was_given(view, given)
-    if not decided and (option is not None or planned(view, given.start, given.dose_end)):
-        return True
-    return (
-        event == "start"
-        and NOT_TAKEN.search(view.whole[max(low, given.start - 40) : given.start]) is not None
-    )
-
-
-_GIVEN_AFTER = pattern(
-    r"[^.;,]{0,60}?\b(?:was|were)\s(?:then\s|also\s|[a-z]{3,14}ly\s)?(?:used|given|started|initiated|administered"
-    r"|commenced|begun|added|prescribed|introduced|resumed|restarted|reintroduced)\b",
-    re.IGNORECASE,
-)
-
-
-_OF_OLD = pattern(
-    r"\b(?:history of|past medical|medical history|comorbid\w{0,5}|regularly|regular|long-term|chronic(?:ally)?|known"
-    r"|background|antecedents?|(?:hypertension|diabetes|asthma|gout|hypothyroidism|epilepsy|schizophrenia|osteoporosis)"
-    r" (?:for|since|on|treated|controlled))\b",
-    re.IGNORECASE,
-)
-
-
-def _of_old(view: View, memory: Memory, given: Given) -> bool:
-    """Whether a drug is one that the patient took before the illness: "hypertension for 8 years, took nifedipine"."""
-    absolute = any(time.absolute for time in view.times)
-    return not memory.staged and not absolute and given.dose is None and view.has(_OF_OLD) is not None
-
-
-_RECEIVED = pattern(r"\b(?:received|was given|were given|started on)\s(?:[a-z0-9-]+\s){0,4}$", re.IGNORECASE)
-_NOT_RECEIVED = pattern(
-    r"\b(?:would|will|could|should|may|might|to be|to have|planned|not|never|no|before|if|without|declined|refused)\b",
-)
-
-
-def _was_given(view: View, given: Given) -> bool:
-    """Whether a regimen is told to have been given right behind its name, whatever was planned before it."""
-    if _GIVEN_AFTER.match(view.whole[given.end : given.dose_end + 90]):
-        return True
-    lead = view.whole[max(view.start, given.start - 60) : given.start]
-    if _RECEIVED.search(lead) is not None and _NOT_RECEIVED.search(lead) is None:
-        return True
-    return given.dose is not None and any(
-        time.absolute and not time.until and 0 <= time.start - given.dose_end <= 3 for time in view.times
-    )
-
-
-_NOT_CHOSEN = pattern(
-    r"\b(?:(?:selected|chosen|preferred|favou?red) (?:over|to)|rather than|instead of|as opposed to|in preference to"
-    r"|(?:before )?considering|without (?:receiving|having received)|options?|alternatives?)\b:?[^.;]{0,40}$",
-    re.IGNORECASE,
-)
-"""What stands before a regimen that was not given: "alectinib was chosen over crizotinib", "options: eribulin"."""
-_NEVER = pattern(
-    r"(?:[ -](?:in|un)eligible|[ -]na[iï]ve|[^.;]{0,40}\b(?:in reserve|which (?:s?he|the patient) (?:\w{4,12} )?never"
-    r"|never (?:given|received|started)|not (?:given|received|started|available)))\b",
-    re.IGNORECASE,
-)
-
-
 def _begun_unsaid(view: View, memory: Memory, given: Given, low: int, moment: Moment) -> Iterator[Draft]:
     """Yield the start of a regimen of which the story first tells the end."""
     if given.agents in memory.given or not _began(view, memory, given, low):
@@ -413,68 +323,6 @@ def _given_again(view: View, memory: Memory, given: Given, before: str, span: tu
         all(not has_own_date(draft) for draft in earlier)
         and (SET_OUT.search(view.whole, *span) is not None or leads_line(view, given))
     )
-
-
-_SUBSTITUTE = pattern(r"\b(?:substitut(?:e|ed|ing)|replac(?:e|ed|ing)|exchang(?:e|ed|ing))\b", re.IGNORECASE)
-_BY = pattern(r"^[^;.]{0,30}\b(?:by|with|for)\s", re.IGNORECASE)
-_PASSIVE = pattern(r"\b(?:was|were|been|be)\s(?:[a-z]{2,14}\s){0,2}$", re.IGNORECASE)
-
-
-def _switch(view: View, memory: Memory, given: Given, groups: tuple[Given, ...]) -> list[Draft] | None:
-    """Return the events of a change from one regimen to another that ends at ``given``; None where there is none."""
-    low, high = view.statement(given.start)
-    before = (max(low, given.start - 90), given.start)
-    moment = view.when(given.start, given.dose_end)
-    others = [
-        group for group in groups if group is not given and not group.supportive and low <= group.start < high
-    ]
-    to = view.has(_SWITCH, *before)
-    by = view.has(_REPLACED_BY, max(low, given.start - 140), given.start)
-    replaces = view.has(_REPLACES, given.end, min(high, given.dose_end + 60))
-    if view.has(_SUBSTITUTE, *before) and any(
-        _BY.match(view.whole[given.dose_end : o.start]) for o in others if o.start > given.end
-    ):
-        return []
-    if replaces is not None and _PASSIVE.search(view.whole[given.end : replaces.start()]):
-        return None
-    if given.supportive or not (to or by or replaces) or planned(view, given.start, given.end):
-        return None
-    if replaces is not None and by is None:
-        old = next((group for group in others if group.start > replaces.start()), None)
-        stretch = (given.start, old.end if old else given.dose_end)
-    else:
-        trigger = to or by
-        if trigger is None:
-            return None
-        old = next((group for group in others if group.end <= given.start and group.end >= low), None)
-        stretch = (min(trigger.start(), old.start if old else trigger.start()), given.dose_end)
-    agents = old.agents if old is not None else memory.regimen
-    out = []
-    kept = tuple(agent for agent in memory.regimen if by is not None and agent not in agents)
-    told_apart = (
-        old is not None and old.end < given.start and view.has(STOP, old.end, given.start) is not None
-    )
-    if agents and agents != given.agents and not kept and not told_apart:
-        forget(memory, agents)
-        out.append(treatment_draft(view, agents, False, "stop", trimmed(view, *stretch), moment))
-    if kept:
-        memory.given.discard(memory.regimen)
-    merged = tuple(sorted({*given.agents, *kept}))
-    memory.regimen = memory.last_regimen = merged
-    memory.given.add(merged)
-    memory.clock.set_anchor("treatment", moment.when)
-    out.append(
-        treatment_draft(
-            view,
-            merged,
-            False,
-            "change" if kept else "start",
-            trimmed(view, *stretch),
-            moment,
-            dose=given.dose,
-        )
-    )
-    return out
 
 
 def _span(view: View, given: Given, trigger: tuple[int, int]) -> tuple[int, int]:

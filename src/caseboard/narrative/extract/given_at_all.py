@@ -1,0 +1,97 @@
+"""Whether a treatment that a sentence names was given: many are only planned, an option, refused, or of long ago."""
+
+from __future__ import annotations
+
+import re
+
+from caseboard.narrative.context import planned
+from caseboard.narrative.extract.courses import NOT_TAKEN, Event
+from caseboard.narrative.extract.regimens import Given
+from caseboard.narrative.memory import Memory
+from caseboard.narrative.patterns import pattern
+from caseboard.narrative.view import View
+
+__all__ = ["not_given"]
+
+_SENSITIVE = pattern(
+    r"\b(?:sensitiv\w{1,6}|resistan\w{1,5}|suscepti\w{2,8}|target(?:ed|able)? by|approved"
+    r"|effective|option|candidate|may respond|would|could)\b",
+    re.IGNORECASE,
+)
+
+_OWN_WILL = pattern(
+    r"\b(?:preference|wish|desire|decision|request|decided|opted|chose|agreed)\b", re.IGNORECASE
+)
+
+
+def not_given(view: View, memory: Memory, given: Given, event: Event, low: int, high: int) -> bool:
+    """Whether a regimen is only planned, an option or refused."""
+    if event == "start" and given.supportive and _of_old(view, memory, given):
+        return True
+    lead = view.whole[max(view.start, given.start - 120) : given.start]
+    if _NOT_CHOSEN.search(lead) or _NEVER.match(view.whole[given.end : given.dose_end + 60]):
+        return True
+    if event == "stop":
+        known = any(set(given.agents) & set(regimen) for regimen in memory.given)
+        return not known and planned(view, given.start, given.end)
+    option = view.has(_SENSITIVE, given.end, min(high, given.end + 40))
+    decided = (event == "resume" and _OWN_WILL.search(lead) is not None) or _was_given(view, given)
+    if not decided and (option is not None or planned(view, given.start, given.dose_end)):
+        return True
+    return (
+        event == "start"
+        and NOT_TAKEN.search(view.whole[max(low, given.start - 40) : given.start]) is not None
+    )
+
+
+_GIVEN_AFTER = pattern(
+    r"[^.;,]{0,60}?\b(?:was|were)\s(?:then\s|also\s|[a-z]{3,14}ly\s)?(?:used|given|started|initiated|administered"
+    r"|commenced|begun|added|prescribed|introduced|resumed|restarted|reintroduced)\b",
+    re.IGNORECASE,
+)
+
+_OF_OLD = pattern(
+    r"\b(?:history of|past medical|medical history|comorbid\w{0,5}|regularly|regular|long-term|chronic(?:ally)?|known"
+    r"|background|antecedents?|(?:hypertension|diabetes|asthma|gout|hypothyroidism|epilepsy|schizophrenia|osteoporosis)"
+    r" (?:for|since|on|treated|controlled))\b",
+    re.IGNORECASE,
+)
+
+
+def _of_old(view: View, memory: Memory, given: Given) -> bool:
+    """Whether a drug is one that the patient took before the illness: "hypertension for 8 years, took nifedipine"."""
+    absolute = any(time.absolute for time in view.times)
+    return not memory.staged and not absolute and given.dose is None and view.has(_OF_OLD) is not None
+
+
+_RECEIVED = pattern(r"\b(?:received|was given|were given|started on)\s(?:[a-z0-9-]+\s){0,4}$", re.IGNORECASE)
+
+_NOT_RECEIVED = pattern(
+    r"\b(?:would|will|could|should|may|might|to be|to have|planned|not|never|no|before|if|without|declined|refused)\b",
+)
+
+
+def _was_given(view: View, given: Given) -> bool:
+    """Whether a regimen is told to have been given right behind its name, whatever was planned before it."""
+    if _GIVEN_AFTER.match(view.whole[given.end : given.dose_end + 90]):
+        return True
+    lead = view.whole[max(view.start, given.start - 60) : given.start]
+    if _RECEIVED.search(lead) is not None and _NOT_RECEIVED.search(lead) is None:
+        return True
+    return given.dose is not None and any(
+        time.absolute and not time.until and 0 <= time.start - given.dose_end <= 3 for time in view.times
+    )
+
+
+_NOT_CHOSEN = pattern(
+    r"\b(?:(?:selected|chosen|preferred|favou?red) (?:over|to)|rather than|instead of|as opposed to|in preference to"
+    r"|(?:before )?considering|without (?:receiving|having received)|options?|alternatives?)\b:?[^.;]{0,40}$",
+    re.IGNORECASE,
+)
+"""What stands before a regimen that was not given: "alectinib was chosen over crizotinib", "options: eribulin"."""
+
+_NEVER = pattern(
+    r"(?:[ -](?:in|un)eligible|[ -]na[iï]ve|[^.;]{0,40}\b(?:in reserve|which (?:s?he|the patient) (?:\w{4,12} )?never"
+    r"|never (?:given|received|started)|not (?:given|received|started|available)))\b",
+    re.IGNORECASE,
+)

@@ -1,0 +1,83 @@
+"""Laboratory values that the report grades itself: "creatine phosphokinase was 812 U/L (grade 2)"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from caseboard.case.facts import AdverseEvent
+from caseboard.narrative.context import denied
+from caseboard.narrative.extract.grades import grade_number, shared_grade
+from caseboard.narrative.memory import NOWHERE, Draft, Memory
+from caseboard.narrative.mentions import Mention
+from caseboard.narrative.patterns import pattern
+from caseboard.narrative.view import View
+
+__all__ = ["graded_labs"]
+
+
+def graded_labs(view: View, memory: Memory, grades: list[re.Match[str]], used: set[int]) -> Iterator[Draft]:
+    """Yield a laboratory value that the report grades itself: "creatine phosphokinase was 812 U/L (grade 2)"."""
+    for lab in view.of("lab"):
+        match = next((g for g in grades if g.start() not in used and _grades_value(view, lab, g)), None)
+        shared = None if match is not None else shared_grade(view, lab.end, grades)
+        if (match is None and shared is None) or denied(view, lab.start, lab.end):
+            continue
+        if match is not None and not _SHARED_BEFORE.search(view.whole, lab.end, match.start()):
+            used.add(match.start())
+        grade = match or shared
+        if grade is None:
+            continue
+        end = grade.end() + (1 if view.whole[grade.end() : grade.end() + 1] == ")" else 0)
+        fact = AdverseEvent(
+            id="",
+            source=NOWHERE,
+            patient=view.patient,
+            term=_named_for_lab(lab.key, view.whole[lab.start : lab.end]),
+            grade=grade_number(grade),
+            agents=memory.regimen_before or memory.regimen,
+        )
+        yield Draft(fact, lab.start, end, view.when(lab.start, end))
+
+
+_SHARED_BEFORE = pattern(r"\b(?:both|all|each)\s(?:of\s)?$", re.IGNORECASE)
+
+
+def _grades_value(view: View, lab: Mention, grade: re.Match[str]) -> bool:
+    """Whether a grade stands closely behind a laboratory value and grades it."""
+    return 0 < grade.start() - lab.end < 45 and not re.search(
+        r"[;.]\s|\)|,\s(?=\S)", _TIED.sub("", view.whole[lab.end : grade.start()])
+    )
+
+
+_TIED = re.compile(r",\s$|\((?:normal|ref|ULN|N)[^()]{1,20}\)|\([\d.,]{1,6}\s?[-–]\s?[\d.,]{1,6}\)")
+"""What may stand between a value and its grade: a comma, the limits of normal."""
+
+
+def _named_for_lab(analyte: str, written: str) -> str:
+    """Return the name of an abnormal value: that of the disorder where it has one, else the value's own."""
+    if analyte in _DISORDERS:
+        return _DISORDERS[analyte]
+    return f"{written.lower()} {'decreased' if analyte in _FALLING else 'increased'}"
+
+
+_DISORDERS = {
+    "hemoglobin": "anemia",
+    "platelets": "thrombocytopenia",
+    "WBC": "leukopenia",
+    "neutrophils": "neutropenia",
+    "ANC": "neutropenia",
+    "lymphocytes": "lymphopenia",
+    "total cholesterol": "hypercholesterolemia",
+    "triglycerides": "hypertriglyceridemia",
+    "glucose": "hyperglycemia",
+    "sodium": "hyponatremia",
+    "potassium": "hypokalemia",
+    "magnesium": "hypomagnesemia",
+    "albumin": "hypoalbuminemia",
+    "uric acid": "hyperuricemia",
+    "urine protein": "proteinuria",
+}
+"""What an abnormal value is called; the side is the one on which treatment harms."""
+
+_FALLING = frozenset({"phosphate", "calcium", "fibrinogen"})
