@@ -10,13 +10,15 @@ CASE ?= examples/ros1_imt.txt
 PYTHONS := python3.11 python3.12 python3.13 python3
 BIN := .venv/bin
 INSTALLED := .venv/.installed
+COMPILED := .venv/.compiled
+SOURCES := $(shell find src -name '*.py' -o -name '*.j2')
 
 .PHONY: board test lint types bench score picture install
 
-board: $(INSTALLED)
+board: $(COMPILED)
 	$(BIN)/caseboard board "$(CASE)"
 
-test: lint types
+test: lint types $(COMPILED)
 	$(BIN)/pytest -q -n auto
 
 lint: $(INSTALLED)
@@ -26,7 +28,7 @@ lint: $(INSTALLED)
 types: $(INSTALLED)
 	$(BIN)/mypy
 
-bench: $(INSTALLED)
+bench: $(COMPILED)
 	@$(BIN)/python -c 'import importlib.util as u, sys; sys.exit(u.find_spec("medspacy") is None)' \
 	  || $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[bench]' \
 	  || echo "medspaCy cannot be installed here: the comparison with it is left out" >&2
@@ -38,7 +40,7 @@ score: $(INSTALLED)
 picture: $(INSTALLED)
 	$(BIN)/python tools/picture.py
 
-install: $(INSTALLED)
+install: $(COMPILED)
 
 $(INSTALLED): pyproject.toml constraints.txt
 	@test -x $(BIN)/python || { \
@@ -51,4 +53,10 @@ $(INSTALLED): pyproject.toml constraints.txt
 	    echo "Caseboard needs Python 3.11 or later with venv; none of $(PYTHONS) is one." >&2; exit 1; }; \
 	}
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	@touch $@
+
+# Python would compile our modules and templates at the first start, and at every start where it is told to write nothing.
+$(COMPILED): $(INSTALLED) $(SOURCES)
+	@$(BIN)/python -m compileall -q src
+	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -c 'from caseboard.board.page import compile_templates as c; c()'
 	@touch $@

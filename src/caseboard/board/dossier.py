@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment
 from markupsafe import Markup, escape
 
 from caseboard.assess.chronology import say_interval, timing_of
@@ -16,6 +16,7 @@ from caseboard.board.assets import content_security_policy, read_static, script_
 from caseboard.board.charts import NARROW_PX, WIDE_PX, course_chart
 from caseboard.board.line_plots import LinePlots, line_plots
 from caseboard.board.marks import Bar, Event, Point, Timeline
+from caseboard.board.page import environment
 from caseboard.board.register import Register
 from caseboard.board.sections import (
     civic_link,
@@ -89,19 +90,13 @@ def render_dossier(case: Case, assessment: Assessment) -> str:
         "vega_versions": vega.split("\n", 1)[0].removeprefix("/*! "),
         "policy": content_security_policy([vega, script] if charts or plots else [script]),
     }
-    return _environment().get_template("dossier.html.j2").render(context)
+    return _templates().get_template("dossier.html.j2").render(context)
 
 
 @cache
-def _environment() -> Environment:
-    environment = Environment(
-        loader=PackageLoader("caseboard.board"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.globals |= {
+def _templates() -> Environment:
+    templates = environment()
+    templates.globals |= {
         "baseline_sum": _baseline_sum,
         "civic_link": civic_link,
         "kinase_domain": kinase_domain,
@@ -118,7 +113,7 @@ def _environment() -> Environment:
         "say_percent": say_percent,
         "trial_link": trial_link,
     }
-    return environment
+    return templates
 
 
 def _baseline_sum(response: LineResponse) -> float | None:
