@@ -160,13 +160,7 @@ def test_a_bad_row_is_named_with_its_line_and_the_others_are_used(capsys, row, r
 
 
 BAD_LESIONS = {
-    "A-01,4,2020-09-01,liver 1,TARGET,,-4,": "'-4' is no diameter in mm",
-    "A-01,4,2020-09-01,liver 1,TARGET,,nan,": "'nan' is no diameter in mm",
-    "A-01,4,2020-09-01,liver 1,TARGET,,2 cm,": "'2 cm' is no diameter in mm",
-    "A-01,4,2020-09-01,liver 1,TARGET,,<5,": "the state TOO SMALL TO MEASURE",
     "A-01,4,2020-09-01,liver 1,MAIN,,4,": "'MAIN' is no kind of lesion",
-    "A-01,4,2020-09-01,liver 1,TARGET,perhaps,4,": "does not say whether it is a lymph node",
-    "A-01,4,2020-09-01,liver 1,TARGET,,4,GROWING": "'GROWING' is no state",
     "A-01,4,2020-09-01,,TARGET,,4,": "no name of the lesion",
     "A-01,,2020-09-01,liver 1,TARGET,,4,": "no visit",
     "A-01,3,2020-07-01,liver 1,TARGET,,4,": "a second row of this subject, visit and lesion",
@@ -182,6 +176,43 @@ def test_a_bad_lesion_is_named_with_its_line_and_the_others_are_used(capsys, row
     assert (code, out) == (1, good)
     assert err.startswith("caseboard: bad.csv, line 23: ")
     assert reason in err
+
+
+UNREAD_LESIONS = {
+    "N,-4,": "'-4' is no diameter in mm",
+    "N,nan,": "'nan' is no diameter in mm",
+    "N,2 cm,": "'2 cm' is no diameter in mm",
+    "N,<5,": "the state TOO SMALL TO MEASURE",
+    "perhaps,4,": "does not say whether it is a lymph node",
+    "N,4,GROWING": "'GROWING' is no state",
+}
+
+
+@pytest.mark.parametrize(("said", "reason"), UNREAD_LESIONS.items())
+def test_a_lesion_whose_size_or_state_is_not_read_is_named_and_was_not_assessed(capsys, said, reason):
+    # Fault: the row was left out, at baseline too, and the lesions that were left made a complete response.
+    table = (
+        "subject,visit,date,lesion,kind,node,mm,state\n"
+        "U,0,2020-01-02,liver,TARGET,N,50,\nU,0,2020-01-02,node,TARGET,Y,20,\n"
+        "U,1,2020-03-02,liver,TARGET,N,50,\nU,1,2020-03-02,node,TARGET,Y,9,\n"
+    )
+    for line, visit in ((2, 0), (4, 1)):
+        row = f"U,{visit},2020-0{1 + 2 * visit}-02,liver,TARGET,"
+        bad = table.replace(f"{row}N,50,", f"{row}{said}")
+        assert bad != table
+        Path("bad.csv").write_text(bad, encoding="utf-8")
+        code, out, err = run(capsys, "timepoints", "bad.csv")
+        assert code == 1
+        assert err.startswith(f"caseboard: bad.csv, line {line}: ")
+        assert reason in err
+        assert [row.split(",")[-2] for row in out.splitlines()[1:]] == ["NE"]
+
+
+def test_a_new_lesion_whose_size_is_not_read_is_a_new_lesion_all_the_same(capsys):
+    Path("bad.csv").write_text(LESIONS + "A-01,1,2020-03-06,spleen,NEW,,2 cm,\n", encoding="utf-8")
+    code, out, err = run(capsys, "timepoints", "bad.csv")
+    assert (code, err.count("\n")) == (1, 1)
+    assert out.splitlines()[1].endswith("PR,NON-CR/NON-PD,Y,PD,")
 
 
 @pytest.mark.parametrize(

@@ -177,18 +177,43 @@ def lesion_rows(table: Table) -> Found:
         pl.col("node").str.to_uppercase().is_in(_YES).fill_null(value=False).alias("is_node"),
     )
     rows = with_days(rows, "date", "first", "last")
+    rows, bad = _sound(
+        rows,
+        [
+            (pl.col("subject").is_null(), pl.lit("no subject")),
+            (pl.col("visit").is_null(), pl.lit("no visit")),
+            (pl.col("lesion").is_null(), pl.lit("no name of the lesion")),
+            (
+                pl.col("word").is_null(),
+                pl.format("{} is no kind of lesion; TARGET, NON-TARGET and NEW are", said("kind")),
+            ),
+            (
+                pl.col("first").is_null(),
+                pl.format("{} is no date; YYYY-MM-DD is, or YYYY-MM, or YYYY", said("date")),
+            ),
+        ],
+    )
+    rows, unread = _unread_as_not_assessed(rows)
+    bad += unread
+    rows = rows.with_columns(kind="word", mm="size", state="seen", node="is_node").drop(
+        "word", "size", "seen", "is_node"
+    )
+    split = rows.filter(pl.col("state") == "split")
+    rows, again, same = _once(
+        rows.filter(pl.col("state").is_null() | (pl.col("state") != "split")),
+        ("subject", "visit", "lesion"),
+        "row of this subject, visit and lesion",
+    )
+    return pl.concat([rows, split]) if split.height else rows, table.problems([*bad, *again], same)
+
+
+def _unread_as_not_assessed(rows: pl.DataFrame) -> tuple[pl.DataFrame, Rows]:
+    """Keep lesions whose size or state cannot be read as not assessed, and name them.
+
+    Without such a row the lesion would be taken for one that never was, and the sum for a whole one.
+    """
+    bad_state = pl.col("state").is_not_null() & pl.col("seen").is_null()
     reasons = [
-        (pl.col("subject").is_null(), pl.lit("no subject")),
-        (pl.col("visit").is_null(), pl.lit("no visit")),
-        (pl.col("lesion").is_null(), pl.lit("no name of the lesion")),
-        (
-            pl.col("word").is_null(),
-            pl.format("{} is no kind of lesion; TARGET, NON-TARGET and NEW are", said("kind")),
-        ),
-        (
-            pl.col("first").is_null(),
-            pl.format("{} is no date; YYYY-MM-DD is, or YYYY-MM, or YYYY", said("date")),
-        ),
         (
             pl.col("mm").is_not_null()
             & (pl.col("size").is_null() | ~pl.col("size").is_finite() | (pl.col("size") < 0)),
@@ -202,22 +227,23 @@ def lesion_rows(table: Table) -> Found:
             pl.col("node").is_not_null() & ~pl.col("node").str.to_uppercase().is_in([*_YES, *_NO]),
             pl.format("{} does not say whether it is a lymph node; Y and N do", said("node")),
         ),
-        (
-            pl.col("state").is_not_null() & pl.col("seen").is_null(),
-            pl.format("{} is no state; {}", said("state"), pl.lit(_words(_STATES))),
-        ),
+        (bad_state, pl.format("{} is no state; {}", said("state"), pl.lit(_words(_STATES)))),
     ]
-    rows, bad = _sound(rows, reasons)
-    rows = rows.with_columns(kind="word", mm="size", state="seen", node="is_node").drop(
-        "word", "size", "seen", "is_node"
+    _, told = _sound(rows, reasons)
+    if not told:
+        return rows, []
+    unread = pl.any_horizontal(condition for condition, _ in reasons)
+    # A new lesion is there, and a part of one that split is a part, whatever the size.
+    there = ((pl.col("word") == "new") | (pl.col("seen") == "split")) & ~bad_state
+    return (
+        rows.with_columns(
+            size=pl.when(~unread).then("size"),
+            seen=pl.when(unread & ~there.fill_null(value=False))
+            .then(pl.lit("not assessed"))
+            .otherwise("seen"),
+        ),
+        told,
     )
-    split = rows.filter(pl.col("state") == "split")
-    rows, again, same = _once(
-        rows.filter(pl.col("state").is_null() | (pl.col("state") != "split")),
-        ("subject", "visit", "lesion"),
-        "row of this subject, visit and lesion",
-    )
-    return pl.concat([rows, split]) if split.height else rows, table.problems([*bad, *again], same)
 
 
 def _words(words: Mapping[str, str]) -> str:
