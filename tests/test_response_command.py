@@ -131,7 +131,8 @@ def test_subjects_with_a_baseline_alone_are_named(capsys):
 
 BAD_RESPONSES = {
     "B-01,2020-01-15,9,2020-10-01,BETTER": "'BETTER' is no response of RECIST; CR, PR",
-    "B-01,2020-01-15,9,2020-10-01,iCR": "'iCR' is no response of RECIST",
+    "B-01,2020-01-15,9,2020-10-01,iCR": "'iCR' is no response of RECIST, but of iRECIST, which is asked for with "
+    "--criteria irecist",
     "B-01,2020-01-15,9,2020-01-14,PR": "the assessment (2020-01-14) is before the start (2020-01-15)",
     "B-01,2020-01-15,9,2020-10-01,": "no response",
     "B-01,2020-01-15,9,2020-13-01,PR": "'2020-13-01' is no date",
@@ -453,3 +454,44 @@ def test_an_ending_of_a_format_that_is_not_written_is_refused(capsys):
     assert (code, out) == (2, "")
     assert "best.xlsx: the endings are .csv, .csv.gz, .parquet" in err
     assert not Path("best.xlsx").exists()
+
+
+def test_irecist_goes_from_lesions_to_the_best_response(capsys):
+    # A-01 is PD by its sum at its last visit: iUPD, never followed up. A-02 has a new lesion that stays: iUPD twice.
+    assert run(capsys, "timepoints", "lesions.csv", "--criteria", "irecist", "-o", "points.csv")[0] == 0
+    header = f"{TIMEPOINT_COLUMNS},recist,not_assessed"
+    assert Path("points.csv").read_text(encoding="utf-8").splitlines()[0] == header
+    Path("adsl.csv").write_text("USUBJID,RANDDT\nA-01,2020-01-12\nA-02,2020-02-05\n", encoding="utf-8")
+    code, out, err = run(capsys, "best", "points.csv", "--subjects", "adsl.csv", "--criteria", "irecist")
+    assert (code, err) == (0, "")
+    assert out.splitlines() == [
+        "subject,ibor,ibor_date,icbor,icbor_date,icpd_date,iupd_date",
+        "A-01,iPR,2020-03-06,iPR,2020-03-06,,2020-07-01",
+        "A-02,iUPD,2020-04-01,iUPD,2020-04-01,,2020-04-01",
+    ]
+
+
+def test_a_word_that_is_none_of_irecist_is_named(capsys):
+    text = RESPONSES.replace(",ND\n", ",BETTER\n")
+    Path("i.csv").write_text(text, encoding="utf-8")
+    code, _, err = run(capsys, "best", "i.csv", "--criteria", "irecist")
+    assert code == 1
+    assert err.startswith("caseboard: i.csv, line 3: 'BETTER' is no response of iRECIST; iCR, iPR, iSD, ")
+    assert "and so are those of RECIST" in err
+
+
+def test_confirmed_progression_without_an_unconfirmed_one_is_noted(capsys):
+    rows = "".join(f"S-{number},2020-01-01,2020-03-01,iCPD\n" for number in range(7))
+    Path("i.csv").write_text(f"subject,start,date,response\n{rows}", encoding="utf-8")
+    code, out, err = run(capsys, "best", "i.csv", "--criteria", "irecist")
+    assert (code, out.splitlines()[1]) == (0, "S-0,iCPD,2020-03-01,iCPD,2020-03-01,2020-03-01,")
+    assert err.startswith("caseboard: note: iCPD confirms an iUPD, and there is none")
+    assert "S-0 (2020-03-01), S-1" in err
+    assert "and 2 more" in err
+
+
+@pytest.mark.parametrize("words", [["best", "responses.csv"], ["timepoints", "lesions.csv"]])
+def test_criteria_that_are_not_known_are_refused(capsys, words):
+    code, out, err = run(capsys, *words, "--criteria", "irrc")
+    assert (code, out) == (2, "")
+    assert "--criteria irrc: the criteria are recist, irecist" in err

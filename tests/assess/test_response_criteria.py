@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from caseboard.assess.response.criteria import choi, mrecist, percist, rano, who
-from caseboard.assess.response.criteria.irecist import ImmuneVisit, follow_immune
+from caseboard.assess.response.criteria.irecist import ImmuneVisit, Judged, follow_immune, judge_immune
 from caseboard.assess.response.criteria.rano import Glioma
 from caseboard.assess.response.recist import Reading, Visit
 
@@ -143,13 +143,17 @@ def immune(*visits: ImmuneVisit) -> list[str]:
     return [one.word for one in follow_immune((Reading(100.0),), visits)]
 
 
-def target(mm: float | None, *, new: bool = False, states=(), **more) -> ImmuneVisit:
-    return ImmuneVisit(Visit((Reading(mm),), states, new), **more)
+def target(mm: float | None, *, states=(), **more) -> ImmuneVisit:
+    return ImmuneVisit(Visit((Reading(mm),), states), **more)
 
 
+NEW = {"new": {"liver": 10.0}}
+
+
+# Table 2, and the FAQ's note that increases add up: 4 mm and then 2 mm are 6 mm.
 def test_progression_is_confirmed_by_5_mm_more():
     assert immune(target(125), target(130)) == ["iUPD", "iCPD"]
-    assert immune(target(125), target(129)) == ["iUPD", "iUPD"]
+    assert immune(target(125), target(129), target(131)) == ["iUPD", "iUPD", "iCPD"]
 
 
 def test_without_confirmation_the_bar_is_reset():
@@ -159,32 +163,83 @@ def test_without_confirmation_the_bar_is_reset():
 
 
 def test_progression_by_another_cause_confirms():
-    assert immune(target(125), target(125, new=True, new_count=1)) == ["iUPD", "iCPD"]
-    assert immune(target(100, new=True, new_count=1), target(125, new=True, new_count=1)) == ["iUPD", "iCPD"]
+    assert immune(target(125), target(125, **NEW)) == ["iUPD", "iCPD"]
+    assert immune(target(100, **NEW), target(125, **NEW)) == ["iUPD", "iCPD"]
 
 
 @pytest.mark.parametrize(
     ("later", "word"),
     [
-        ({"new_mm": 15.0, "new_count": 1}, "iCPD"),
-        ({"new_mm": 14.0, "new_count": 1}, "iUPD"),
-        ({"new_mm": 10.0, "new_count": 2}, "iCPD"),
-        ({"new_mm": 10.0, "new_count": 1, "others_grew": True}, "iCPD"),
+        ({"new": {"liver": 15.0}}, "iCPD"),
+        ({"new": {"liver": 14.0}}, "iUPD"),
+        ({"new": {"liver": 10.0, "lung": None}}, "iCPD"),
+        ({"new": {"lung": None}}, "iCPD"),  # another one, though the first is gone
+        ({"new": {"liver": None}, "others_grew": True}, "iCPD"),
     ],
 )
 def test_a_new_lesion_is_confirmed_by_growth_or_by_another(later, word):
-    first = target(60, new=True, new_mm=10.0, new_count=1)
-    assert immune(first, target(60, new=True, **later)) == ["iUPD", word]
+    assert immune(target(60, **NEW), target(60, **later)) == ["iUPD", word]
+
+
+# FAQ, "must the new lesions resolve completely before an iPR or iCR can be assigned": scenario B, the targets shrink
+# after the new lesion was seen; scenario F, they had shrunk before, and nothing changes any more.
+def test_a_new_lesion_that_stays_does_not_stand_against_a_response_that_comes_after_it():
+    assert immune(target(90, **NEW), target(60, **NEW)) == ["iUPD", "iPR"]
+    assert immune(target(60), target(60, **NEW), target(60, **NEW)) == ["iPR", "iUPD", "iUPD"]
+    # Fault: it made each later assessment iUPD. Complete response it is not, as long as the lesion is there.
+    assert immune(target(90, **NEW), target(0, **NEW), target(0)) == ["iUPD", "iPR", "iCR"]
+
+
+# FAQ, "How do new lesions define progression?": after the reset, another one, or 20 % and 5 mm more.
+@pytest.mark.parametrize(
+    ("new", "word"),
+    [
+        ({"liver": 10.0}, "iPR"),
+        ({"liver": 14.0}, "iPR"),
+        ({"liver": 15.0}, "iUPD"),
+        ({"liver": 10.0, "lung": None}, "iUPD"),
+    ],
+)
+def test_a_new_lesion_that_was_borne_is_progression_again_if_it_grows_or_another_comes(new, word):
+    assert immune(target(90, **NEW), target(60, **NEW), target(60, new=new)) == ["iUPD", "iPR", word]
+
+
+def test_a_new_lesion_that_was_borne_confirms_no_later_progression_by_being_there():
+    series = (target(90, **NEW), target(60, **NEW), target(75, **NEW), target(75, **NEW))
+    assert immune(*series) == ["iUPD", "iPR", "iUPD", "iUPD"]
 
 
 def test_non_target_growth_is_confirmed_by_further_growth():
     grown = ("unequivocal progression",)
     assert immune(target(90, states=grown), target(90, states=grown)) == ["iUPD", "iUPD"]
     assert immune(target(90, states=grown), target(90, states=grown, others_grew=True)) == ["iUPD", "iCPD"]
+    # FAQ: the further growth need not be unequivocal again.
+    present = ("present",)
+    assert immune(target(90, states=grown), target(90, states=present, others_grew=True)) == ["iUPD", "iCPD"]
 
 
 def test_what_was_not_assessed_neither_confirms_nor_resets():
     assert immune(target(125), target(None), target(130)) == ["iUPD", "NE", "iCPD"]
+    assert immune(target(90, **NEW), target(60, **NEW), target(None), target(60, **NEW)) == [
+        *("iUPD", "iPR", "NE", "iPR"),
+    ]
+    unseen = {"not_assessed": frozenset({"liver"})}
+    assert immune(target(90, **NEW), target(60, **unseen), target(60, new={"liver": 15.0})) == [
+        *("iUPD", "NE", "iCPD"),
+    ]
+    assert immune(target(90, **NEW), target(60, **NEW), target(0, **unseen), target(0, **NEW)) == [
+        *("iUPD", "iPR", "iPR", "iPR"),
+    ]
+
+
+# FAQ: scans sooner than four weeks after the iUPD are not used to define iCPD.
+def test_confirmation_comes_four_weeks_after_or_later():
+    def on(day: int, mm: float) -> Judged:
+        return Judged(target="PD", non_target="NONE", seen_mm=mm, first=day, last=day)
+
+    words = [[one.word for one in judge_immune([on(0, 125), on(day, 131), on(60, 131)])] for day in (27, 28)]
+    assert words == [["iUPD", "iUPD", "iCPD"], ["iUPD", "iCPD", "iCPD"]]
+    assert [one.word for one in judge_immune([on(0, 125), on(27, 131)], confirm_days=26)] == ["iUPD", "iCPD"]
 
 
 def test_each_response_without_progression_has_its_immune_word():

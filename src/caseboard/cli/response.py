@@ -12,18 +12,22 @@ from caseboard.cli.parameters import TableOutput
 from caseboard.cli.progress import progress
 from caseboard.cli.response_options import (
     ConfirmDays,
+    Criteria,
     Explain,
+    ImmuneDays,
     MostMissed,
     MostStable,
     Reader,
     ReturnBySum,
     StableDays,
     TooSmall,
+    is_immune,
 )
 from caseboard.cli.table_output import (
     end_with,
     note_baseline_only,
     note_returns,
+    note_unled,
     refuse_table_output,
     refuse_to_overwrite,
     write_frame,
@@ -138,8 +142,10 @@ def timepoints(
         typer.Argument(metavar="LESIONS", help="A row for each lesion at each visit.", show_default=False),
     ],
     output: TableOutput = Path("-"),
+    criteria: Criteria = "recist",
     too_small: TooSmall = 5.0,
     return_by_sum: ReturnBySum = False,
+    icpd_days: ImmuneDays = 28,
     explain: Explain = False,
     sites: Annotated[
         str | None,
@@ -155,11 +161,12 @@ def timepoints(
     """Derive the response at each visit from lesions: sums, nadir, target, non-target, new lesions, overall."""
     with progress(4) as step:
         step(f"Reading {lesions}")
-        from caseboard.assess.response.tables import TimepointRules
+        from caseboard.assess.response.tables import TimepointRules, immune_timepoints
         from caseboard.assess.response.tables import timepoints as derive
         from caseboard.formats.response_columns import lesion_rows
         from caseboard.formats.tabular import read_table
 
+        immune = is_immune(criteria)
         refuse_table_output((lesions,), output)
         table = read_table(lesions)
         if "TRTESTCD" in table.frame.columns:
@@ -176,7 +183,10 @@ def timepoints(
         rows, problems = lesion_rows(table)
         step(f"Judging {rows.height:,} rows")
         judged_by = TimepointRules(too_small_mm=too_small, return_is_progression=not return_by_sum)
-        found = derive(rows, judged_by, explain=explain)
+        if immune:
+            found = immune_timepoints(rows, judged_by, confirm_days=icpd_days, explain=explain)
+        else:
+            found = derive(rows, judged_by, explain=explain)
         step("Writing")
         write_frame(found.frame, output)
     note_baseline_only(rows, found.frame)
@@ -207,6 +217,7 @@ def best(
             show_default=False,
         ),
     ] = None,
+    criteria: Criteria = "recist",
     confirm_days: ConfirmDays = 28,
     sd_days: StableDays = 42,
     max_ne: MostMissed = 1,
@@ -217,11 +228,11 @@ def best(
     """Derive the best overall response of each subject, with and without confirmation, from responses by visit."""
     with progress(4) as step:
         step(f"Reading {responses}")
-        from caseboard.assess.response.tables import BestRules, best_responses
-        from caseboard.assess.response.tables.parameters import disease_after_complete_response
-        from caseboard.formats.response_columns import reference_dates, response_rows
+        from caseboard.assess.response.tables import BestRules, best_responses, immune_best_responses
+        from caseboard.formats.response_columns import IMMUNE_WORDS, WORDS, reference_dates, response_rows
         from caseboard.formats.tabular import read_table
 
+        immune = is_immune(criteria)
         refuse_table_output((responses, *([subjects] if subjects else [])), output)
         everybody, told = None, {}
         if subjects is not None:
@@ -234,17 +245,23 @@ def best(
         else:
             _refuse_reader(responses, reader)
         step("Looking at each row")
-        rows, told[responses] = response_rows(table, reference=start, starts=everybody)
+        rows, told[responses] = response_rows(
+            table, reference=start, starts=everybody, words=IMMUNE_WORDS if immune else WORDS
+        )
         step(f"Judging {rows.height:,} rows")
         rules = BestRules(
             confirm_days=confirm_days, stable_days=sd_days, missed_between=max_ne, stable_between=max_sd
         )
-        found = best_responses(
+        judge = immune_best_responses if immune else best_responses
+        found = judge(
             rows, rules, subjects=None if everybody is None else everybody["subject"], explain=explain
         )
         step("Writing")
         write_frame(found, output)
-    note_returns(disease_after_complete_response(rows))
+    if immune:
+        note_unled(rows)
+    else:
+        note_returns(rows)
     end_with(told)
 
 

@@ -6,21 +6,38 @@ from typing import Annotated
 
 import typer
 
+from caseboard.errors import UsageError
+
 __all__ = [
     "ConfirmDays",
+    "Criteria",
     "Explain",
+    "ImmuneDays",
     "MostMissed",
     "MostStable",
     "Reader",
     "ReturnBySum",
     "StableDays",
     "TooSmall",
+    "is_immune",
 ]
 
 Reader = Annotated[
     str,
     typer.Option(
         "--reader", metavar="NAME", help="Of SDTM: INVESTIGATOR, RADIOLOGIST 1 and the like, or ACCEPTED."
+    ),
+]
+Criteria = Annotated[
+    str, typer.Option("--criteria", metavar="NAME", help="recist (RECIST 1.1) or irecist (immunotherapy).")
+]
+ImmuneDays = Annotated[
+    int,
+    typer.Option(
+        "--icpd-days",
+        metavar="N",
+        min=0,
+        help="Of iRECIST: how many days after an iUPD an assessment confirms it at the earliest.",
     ),
 ]
 ConfirmDays = Annotated[
@@ -53,3 +70,10 @@ MostMissed = Annotated[
 MostStable = Annotated[
     int, typer.Option("--max-sd", metavar="N", min=0, help="How many SD may lie between two PR.")
 ]
+
+
+def is_immune(criteria: str) -> bool:
+    """Return whether iRECIST is asked for; raises ``UsageError`` for criteria that are neither it nor RECIST 1.1."""
+    if criteria not in (known := ("recist", "irecist")):
+        raise UsageError(f"--criteria {criteria}: the criteria are {', '.join(known)}")
+    return criteria == "irecist"

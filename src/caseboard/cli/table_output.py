@@ -21,6 +21,7 @@ __all__ = [
     "end_with",
     "note_baseline_only",
     "note_returns",
+    "note_unled",
     "refuse_table_output",
     "refuse_to_overwrite",
     "write_frame",
@@ -56,27 +57,38 @@ def write_frame(frame: pl.DataFrame, output: Path) -> None:
     write_output(f"Wrote {output} ({frame.height:,} rows)\n")
 
 
-def note_returns(found: pl.DataFrame) -> None:
+def note_returns(responses: pl.DataFrame) -> None:
     """Say where a partial response follows a complete one: somebody has to look at which of them is right."""
-    if not found.height:
-        return
-    first = [
-        f"{subject} ({complete}, {partial})" for subject, complete, partial in found.head(_MOST_NAMED).rows()
-    ]
-    more = found.height - len(first)
-    named = ", ".join(first) + (f" and {more:,} more" if more else "")
-    said = "CR, then PR, is progression or no CR (RECIST 1.1, table 3, footnote); look at"
-    sys.stderr.write(f"caseboard: note: {one_line(f'{said} {named}')}\n")
+    from caseboard.assess.response.tables.parameters import disease_after_complete_response
+
+    found = disease_after_complete_response(responses)
+    if found.height:
+        said = "CR, then PR, is progression or no CR (RECIST 1.1, table 3, footnote); look at"
+        _note(said, [f"{subject} ({complete}, {partial})" for subject, complete, partial in found.rows()])
+
+
+def note_unled(responses: pl.DataFrame) -> None:
+    """Say where iCPD has no iUPD before it: somebody has to look at which of them is right."""
+    from caseboard.assess.response.tables.immune_best import confirmed_without_unconfirmed
+
+    found = confirmed_without_unconfirmed(responses)
+    if found.height:
+        said = "iCPD confirms an iUPD, and there is none since the bar was reset (Seymour 2017, table 2); look at"
+        _note(said, [f"{subject} ({day})" for subject, day in found.rows()])
+
+
+def _note(said: str, named: Sequence[str]) -> None:
+    """Write a note with the first few of those that it names."""
+    more = len(named) - _MOST_NAMED
+    names = ", ".join(named[:_MOST_NAMED]) + (f" and {more:,} more" if more > 0 else "")
+    sys.stderr.write(f"caseboard: note: {one_line(f'{said} {names}')}\n")
 
 
 def note_baseline_only(lesions: pl.DataFrame, points: pl.DataFrame) -> None:
     """Say which subjects have no visit after their first, so that no response can be derived for them."""
     alone = sorted(set(lesions["subject"].unique()) - set(points["subject"].unique()))
     if alone:
-        more = f" and {len(alone) - _MOST_NAMED:,} more" if len(alone) > _MOST_NAMED else ""
-        said = "only one visit, which is the baseline, so no time point:"
-        names = ", ".join(alone[:_MOST_NAMED])
-        sys.stderr.write(f"caseboard: note: {one_line(f'{said} {names}{more}')}\n")
+        _note("only one visit, which is the baseline, so no time point:", alone)
 
 
 def end_with(problems: dict[str, tuple[Problem, ...]]) -> None:

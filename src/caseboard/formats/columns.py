@@ -14,11 +14,14 @@ __all__ = [
     "DATE",
     "SUBJECT",
     "Reason",
+    "Rows",
     "chosen_columns",
     "maybe_column",
     "needed_column",
+    "once",
     "partial_days",
     "said",
+    "sound",
     "with_days",
 ]
 
@@ -27,6 +30,9 @@ DATE = ("date", "adt", "adtc")
 
 Reason = tuple[pl.Expr, pl.Expr]
 """When a row cannot be used, never null, and what to say of it."""
+
+Rows = list[tuple[int, str]]
+"""Rows by their number, and what is to be said of each."""
 
 
 def maybe_column(table: Table, names: Sequence[str]) -> str | None:
@@ -92,3 +98,30 @@ def said(column: str) -> pl.Expr:
     """Return what a cell says, in quotes and cut, or that it is empty."""
     text = pl.col(column)
     return pl.when(text.is_null()).then(pl.lit("nothing")).otherwise("'" + text.str.slice(0, 40) + "'")
+
+
+def sound(rows: pl.DataFrame, reasons: Sequence[Reason]) -> tuple[pl.DataFrame, Rows]:
+    """Keep the rows for which none of the reasons holds; of the others, the first that does is told."""
+    refused = pl.any_horizontal(condition for condition, _ in reasons)
+    bad = rows.filter(refused)
+    if not bad.height:
+        return rows, []
+    told = pl.coalesce(pl.when(condition).then(words) for condition, words in reasons)
+    return rows.filter(~refused), bad.select(pl.col(ROW), told.alias("reason")).rows()
+
+
+def once(rows: pl.DataFrame, key: Sequence[str], what: str) -> tuple[pl.DataFrame, Rows, Rows]:
+    """Keep the first row of each key; return also the others that differ from it, and those that do not."""
+    # Numbers that stand for the keys are cheap to compare; only where two agree are the keys themselves compared.
+    stand_in = pl.sum_horizontal(pl.col(name).hash(seed) // len(key) for seed, name in enumerate(key))
+    if rows.select(stand_in.n_unique()).item() == rows.height:
+        return rows, [], []
+    first = pl.struct(key).is_first_distinct()
+    says_more = pl.struct(pl.exclude(ROW)).is_first_distinct()
+    differing = rows.filter(~first & says_more)[ROW].to_list()
+    repeated = rows.filter(~first & ~says_more)[ROW].to_list()
+    return (
+        rows.filter(first),
+        [(row, f"a second {what}, which differs; the first is used") for row in differing],
+        [(row, f"the same {what} again") for row in repeated],
+    )

@@ -6,23 +6,25 @@ name and one type, for ``caseboard.assess.response.tables``.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 import polars as pl
 
 from caseboard.formats.columns import (
     DATE,
     SUBJECT,
-    Reason,
+    Rows,
     chosen_columns,
     maybe_column,
     needed_column,
+    once,
     said,
+    sound,
     with_days,
 )
 from caseboard.formats.tabular import ROW, Problem, Table
 
-__all__ = ["lesion_rows", "reference_dates", "response_rows"]
+__all__ = ["IMMUNE_WORDS", "WORDS", "Found", "lesion_rows", "reference_dates", "response_rows"]
 
 _VISIT = ("visitnum", "visit", "avisitn", "timepoint")
 _DATE = (*DATE, "rsdtc", "trdtc")
@@ -34,7 +36,7 @@ _NODE = ("node", "lymph_node")
 _SIZE = ("mm", "diameter_mm", "size_mm", "trstresn")
 _STATE = ("state", "status")
 
-_WORDS: Mapping[str, str] = {
+WORDS: Mapping[str, str] = {
     **{word: word for word in ("CR", "PR", "SD", "PD", "NE", "NON-CR/NON-PD")},
     "COMPLETE RESPONSE": "CR",
     "PARTIAL RESPONSE": "PR",
@@ -48,6 +50,25 @@ _WORDS: Mapping[str, str] = {
     "ND": "NE",
     "NOT DONE": "NE",
 }
+"""The words of RECIST 1.1, by their capitals."""
+
+_IMMUNE_OF: Mapping[str, str] = {
+    "CR": "iCR",
+    "PR": "iPR",
+    "SD": "iSD",
+    "NON-CR/NON-PD": "NON-iCR/NON-iUPD",
+    # Until the first progression trials may record RECIST 1.1, whose PD is the first iUPD (Seymour 2017).
+    "PD": "iUPD",
+    "NE": "NE",
+}
+IMMUNE_WORDS: Mapping[str, str] = {
+    **{word.upper(): word for word in (*_IMMUNE_OF.values(), "iCPD")},
+    "NON-ICR/NON IUPD": "NON-iCR/NON-iUPD",
+    "NON ICR/NON IUPD": "NON-iCR/NON-iUPD",
+    **{said: _IMMUNE_OF[word] for said, word in WORDS.items()},
+}
+"""The words of iRECIST, by their capitals; those of RECIST 1.1 are read too."""
+
 _KINDS: Mapping[str, str] = {
     "TARGET": "target",
     "NON-TARGET": "non-target",
@@ -67,6 +88,8 @@ _STATES: Mapping[str, str] = {
     "NOT ASSESSED": "not assessed",
     "NOT EVALUABLE": "not assessed",
     "NE": "not assessed",
+    "FURTHER INCREASE": "grew further",
+    "INCLA": "grew further",
     "UNEQUIVOCAL": "unequivocal",
     "UNEQUIVOCAL PROGRESSION": "unequivocal",
     "EQUIVOCAL": "equivocal",
@@ -79,16 +102,21 @@ _YES = ("Y", "YES", "TRUE", "1")
 _NO = ("N", "NO", "FALSE", "0")
 
 Found = tuple[pl.DataFrame, tuple[Problem, ...]]
-Rows = list[tuple[int, str]]
-"""Rows by their number, and what is to be said of each."""
 
 
-def response_rows(table: Table, *, reference: str | None = None, starts: pl.DataFrame | None = None) -> Found:
+def response_rows(
+    table: Table,
+    *,
+    reference: str | None = None,
+    starts: pl.DataFrame | None = None,
+    words: Mapping[str, str] = WORDS,
+) -> Found:
     """Return the responses of a table, and what of it could not be used.
 
     Columns out: subject, visit, number (of the visit), date (as given), first and last (the days it may mean),
     response, start_first, start_last. ``reference`` names the column of the start; ``starts`` (of
-    ``reference_dates``) takes its place. Raises ``InputError`` where a column is missing.
+    ``reference_dates``) takes its place. ``words``: which words are read (``WORDS``, ``IMMUNE_WORDS``). Raises
+    ``InputError`` where a column is missing.
     """
     start = None if starts is not None else needed_column(table, _START, reference)
     chosen = {
@@ -99,7 +127,7 @@ def response_rows(table: Table, *, reference: str | None = None, starts: pl.Data
         **({"start": start} if start else {}),
     }
     rows = chosen_columns(table, chosen).with_columns(
-        pl.col("response").str.to_uppercase().replace_strict(_WORDS, default=None).alias("word"),
+        pl.col("response").str.to_uppercase().replace_strict(words, default=None).alias("word"),
         pl.col("visit").cast(pl.Float64, strict=False).alias("number"),
     )
     rows = with_days(rows, "date", "first", "last")
@@ -114,7 +142,7 @@ def response_rows(table: Table, *, reference: str | None = None, starts: pl.Data
         (pl.col("response").is_null(), pl.lit("no response")),
         (
             pl.col("word").is_null(),
-            pl.format("{} is no response of RECIST; {}", said("response"), pl.lit(_words(_WORDS))),
+            pl.format("{} is no response of {}", said("response"), _known_words(words)),
         ),
         (
             pl.col("first").is_null(),
@@ -126,8 +154,8 @@ def response_rows(table: Table, *, reference: str | None = None, starts: pl.Data
             pl.format("the assessment ({}) is before the start ({})", "date", "start_first"),
         ),
     ]
-    rows, bad = _sound(rows, reasons)
-    rows, again, same = _once(
+    rows, bad = sound(rows, reasons)
+    rows, again, same = once(
         rows, ("subject", "visit", "first", "last"), "response of this subject, visit and date"
     )
     rows, other = _one_start(rows)
@@ -148,8 +176,8 @@ def reference_dates(table: Table, column: str | None = None) -> Found:
             pl.format("{} is no date; YYYY-MM-DD is, or YYYY-MM, or YYYY", said("start")),
         ),
     ]
-    rows, bad = _sound(rows, reasons)
-    rows, again, same = _once(rows, ("subject",), "row of this subject")
+    rows, bad = sound(rows, reasons)
+    rows, again, same = once(rows, ("subject",), "row of this subject")
     return rows.select("subject", "start_first", "start_last"), table.problems([*bad, *again], same)
 
 
@@ -177,7 +205,7 @@ def lesion_rows(table: Table) -> Found:
         pl.col("node").str.to_uppercase().is_in(_YES).fill_null(value=False).alias("is_node"),
     )
     rows = with_days(rows, "date", "first", "last")
-    rows, bad = _sound(
+    rows, bad = sound(
         rows,
         [
             (pl.col("subject").is_null(), pl.lit("no subject")),
@@ -199,7 +227,7 @@ def lesion_rows(table: Table) -> Found:
         "word", "size", "seen", "is_node"
     )
     split = rows.filter(pl.col("state") == "split")
-    rows, again, same = _once(
+    rows, again, same = once(
         rows.filter(pl.col("state").is_null() | (pl.col("state") != "split")),
         ("subject", "visit", "lesion"),
         "row of this subject, visit and lesion",
@@ -229,7 +257,7 @@ def _unread_as_not_assessed(rows: pl.DataFrame) -> tuple[pl.DataFrame, Rows]:
         ),
         (bad_state, pl.format("{} is no state; {}", said("state"), pl.lit(_words(_STATES)))),
     ]
-    _, told = _sound(rows, reasons)
+    _, told = sound(rows, reasons)
     if not told:
         return rows, []
     unread = pl.any_horizontal(condition for condition, _ in reasons)
@@ -246,35 +274,21 @@ def _unread_as_not_assessed(rows: pl.DataFrame) -> tuple[pl.DataFrame, Rows]:
     )
 
 
+def _known_words(words: Mapping[str, str]) -> pl.Expr:
+    """Return the criteria of a response and their words; of a word of iRECIST, the option that reads it."""
+    if words is IMMUNE_WORDS:
+        own = {word: word for word in words.values()}
+        return pl.lit(f"iRECIST; {_words(own)}, and so are those of RECIST")
+    immune = pl.col("response").str.to_uppercase().is_in(list(IMMUNE_WORDS))
+    return (
+        pl.when(immune)
+        .then(pl.lit("RECIST, but of iRECIST, which is asked for with --criteria irecist"))
+        .otherwise(pl.lit(f"RECIST; {_words(words)}"))
+    )
+
+
 def _words(words: Mapping[str, str]) -> str:
     return f"{', '.join(list(words)[:-1])} and {list(words)[-1]} are"
-
-
-def _sound(rows: pl.DataFrame, reasons: Sequence[Reason]) -> tuple[pl.DataFrame, Rows]:
-    """Keep the rows for which none of the reasons holds; of the others, the first that does is told."""
-    refused = pl.any_horizontal(condition for condition, _ in reasons)
-    bad = rows.filter(refused)
-    if not bad.height:
-        return rows, []
-    told = pl.coalesce(pl.when(condition).then(words) for condition, words in reasons)
-    return rows.filter(~refused), bad.select(pl.col(ROW), told.alias("reason")).rows()
-
-
-def _once(rows: pl.DataFrame, key: Sequence[str], what: str) -> tuple[pl.DataFrame, Rows, Rows]:
-    """Keep the first row of each key; return also the others that differ from it, and those that do not."""
-    # Numbers that stand for the keys are cheap to compare; only where two agree are the keys themselves compared.
-    stand_in = pl.sum_horizontal(pl.col(name).hash(seed) // len(key) for seed, name in enumerate(key))
-    if rows.select(stand_in.n_unique()).item() == rows.height:
-        return rows, [], []
-    first = pl.struct(key).is_first_distinct()
-    says_more = pl.struct(pl.exclude(ROW)).is_first_distinct()
-    differing = rows.filter(~first & says_more)[ROW].to_list()
-    repeated = rows.filter(~first & ~says_more)[ROW].to_list()
-    return (
-        rows.filter(first),
-        [(row, f"a second {what}, which differs; the first is used") for row in differing],
-        [(row, f"the same {what} again") for row in repeated],
-    )
 
 
 def _one_start(rows: pl.DataFrame) -> tuple[pl.DataFrame, Rows]:

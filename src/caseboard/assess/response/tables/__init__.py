@@ -2,6 +2,17 @@
 
 from caseboard.assess.response.tables.analysis import analyse
 from caseboard.assess.response.tables.best import BestRules, best_responses
+from caseboard.assess.response.tables.immune import immune_timepoints
+from caseboard.assess.response.tables.immune_best import immune_best_responses
 from caseboard.assess.response.tables.timepoints import TimepointRules, Timepoints, timepoints
 
-__all__ = ["BestRules", "TimepointRules", "Timepoints", "analyse", "best_responses", "timepoints"]
+__all__ = [
+    "BestRules",
+    "TimepointRules",
+    "Timepoints",
+    "analyse",
+    "best_responses",
+    "immune_best_responses",
+    "immune_timepoints",
+    "timepoints",
+]

@@ -10,7 +10,7 @@ import polars as pl
 
 from caseboard.assess.response.recist import NORMAL_NODE_MM
 
-__all__ = ["diameters", "new_lesions", "non_target_words", "readings", "target_sums"]
+__all__ = ["counted_as_new", "diameters", "new_lesions", "non_target_words", "readings", "target_sums"]
 
 _VISIT = ("subject", "visit")
 _ROUNDING_MM = 1e-9
@@ -133,7 +133,14 @@ def non_target_words(points: pl.DataFrame, known: pl.DataFrame, followed: pl.Dat
 
 
 def new_lesions(points: pl.DataFrame, later: pl.DataFrame) -> pl.DataFrame:
-    """Return new: whether there is a new lesion (section 4.3.5).
+    """Return new: whether there is a new lesion (section 4.3.5)."""
+    counted = counted_as_new(later).select(_VISIT).unique().with_columns(new=pl.lit(value=True))
+    found = points.select(_VISIT).join(counted, on=_VISIT, how="left")
+    return found.with_columns(pl.col("new").fill_null(value=False))
+
+
+def counted_as_new(later: pl.DataFrame) -> pl.DataFrame:
+    """Return the rows of lesions that count as new where they are seen.
 
     An equivocal one counts from its first sight once a later visit shows it beyond doubt.
     """
@@ -142,11 +149,4 @@ def new_lesions(points: pl.DataFrame, later: pl.DataFrame) -> pl.DataFrame:
     )
     sure = pl.col("state").fill_null("") != "equivocal"
     last_sure = pl.when(sure).then(pl.col("place")).max().over("subject", "lesion")
-    counted = (
-        rows.filter(sure | (pl.col("place") < last_sure))
-        .select(_VISIT)
-        .unique()
-        .with_columns(new=pl.lit(value=True))
-    )
-    found = points.select(_VISIT).join(counted, on=_VISIT, how="left")
-    return found.with_columns(pl.col("new").fill_null(value=False))
+    return rows.filter(sure | (pl.col("place") < last_sure))

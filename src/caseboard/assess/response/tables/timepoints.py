@@ -13,7 +13,7 @@ from caseboard.assess.response.recist import TOO_SMALL_MM
 from caseboard.assess.response.tables.judging import explained, judge
 from caseboard.assess.response.tables.lesions import diameters, new_lesions, non_target_words, target_sums
 
-__all__ = ["TimepointRules", "Timepoints", "timepoints"]
+__all__ = ["TimepointRules", "Timepoints", "timepoints", "visits_in_order"]
 
 _VISIT = ("subject", "visit")
 _COLUMNS = (
@@ -57,7 +57,7 @@ def timepoints(
     rule and the paragraph of each word.
     """
     rules = rules or TimepointRules()
-    visits = _visits(lesions)
+    visits = visits_in_order(lesions)
     rows = lesions.join(visits.select(*_VISIT, "place"), on=_VISIT, how="left")
     known = rows.filter((pl.col("place") == 0) & (pl.col("kind") != "new"))
     later = rows.filter(pl.col("place") > 0)
@@ -81,7 +81,7 @@ def timepoints(
     return Timepoints(explained(told).select(*_COLUMNS, "why"), unused)
 
 
-def _visits(lesions: pl.DataFrame) -> pl.DataFrame:
+def visits_in_order(lesions: pl.DataFrame) -> pl.DataFrame:
     """Return each subject's visits in their order; ``place`` 0 is the baseline."""
     visits = (
         lesions.sort("first", "last")
