@@ -95,13 +95,16 @@ _NOT_SAID = re.compile(
     r"\b(?:should|recommend\w{0,6}|planned|would|will be|pending|request(?:ed)?|awaited|suggest(?:s"
     r"|ed)? (?:testing|performing)|to (?:rule out|exclude|look for|search for|assess|evaluate"
     r"|determine|detect|confirm)|whether|possib(?:le|ility)|suspect(?:ed)?|if\b"
-    r"|inhibitors?\b(?= (?:for|in)))\b[^,;.]{0,60}$",
+    r"|inhibitors?\b(?= (?:for|in)))\b[^,;.]{0,60}$"
+    r"|\bto (?:assess|evaluate|determine|detect|identify|test for|search for|look for|screen for|cover)"
+    r"[^;.]{0,40}\b(?:including|such as|namely|i\.e\.,?|e\.g\.,?)\s[^;.]{0,60}$",
     re.IGNORECASE,
 )
 _GENERAL = pattern(
     r"\b(?:usually|often|typically|commonly|generally|frequently|characteristic(?:ally)?|in (?:most"
     r"|some|many|several|up to|about|approximately) (?:\d|cases|patients|of)|% of (?:the )?(?:cases"
     r"|patients|tumou?rs|[A-Z]{2,5}s)\b|(?:have|has) been (?:reported|described|associated|shown)"
+    r"|(?:is|are) (?:the )?(?:most|least|more|less|very|extremely|relatively) (?:common|rare|frequent|prevalent)"
     r"|such as|a (?:report|study) (?:showed|found)|(?:is|are) (?:known|associated|thought|considered"
     r"|found in|present in|seen in|described|reported)|previously (?:described|reported))\b",
     re.IGNORECASE,

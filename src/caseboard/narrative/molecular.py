@@ -64,7 +64,9 @@ _ELIDED = pattern(
     re.IGNORECASE,
 )
 """A gene's stain and its FISH in one breath: "HER2 IHC 2+, FISH amplified"."""
-NEEDS = Needs("gene", patterns=(FAMILY, _GLUED, _TRANSLOCATION, _ELIDED))
+_ALONE = pattern(r"\b(?:" + "|".join(hotspots.hotspots()) + r")\b")
+"""Protein changes that name their gene, where no gene is named: "a biopsy was negative for T790M"."""
+NEEDS = Needs("gene", patterns=(FAMILY, _GLUED, _TRANSLOCATION, _ELIDED, _ALONE))
 _REASON = re.compile(
     r"\b(?:in\s(?:view|light)\sof|because\sof|given|due\sto|despite|based\son|possession\sof|owing\sto)\s"
     r"(?:(?:the|her|his|a|an|this|that|its|known|germline|somatic|presence|of|identified|detected)\s){0,4}$",
@@ -93,7 +95,7 @@ def find_alterations(view: View, *, molecular: bool = True) -> list[Finding]:
 def _find(view: View, *, molecular: bool) -> list[Finding]:
     named = gene_mentions(view)
     out: list[Finding] = []
-    if named:
+    if named or view.has(_ALONE) is not None:
         fusions = find_fusions(view, named)[:MOST_NAMED]
         variants = find_variants(view, view.start, view.end)[:MOST_NAMED]
         free = [m for m in named if not any(f.start <= m.start < f.end for f in fusions)]

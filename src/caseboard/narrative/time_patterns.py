@@ -89,7 +89,8 @@ OF_A_YEAR = re.compile(
 """The year that a month without one belongs to: "in May of the following year"."""
 YEAR = re.compile(
     r"(?P<year>[12](?:(?<=1)9|(?<=2)0)\d\d(?<![\w.,/–-]\d{4})(?<!\d \d{4}))(?![\w/]|[.,]\d|\s?(?:mg|ml"
-    r"|patients|cases|cells|u/|iu|ng|cgy|gy|mm|cm|/|×|x\s|%|µ|μ|copies|pg|units))"
+    r"|patients|cases|cells|u/|iu|ng|cgy|gy|mm|cm|/|×|x\s|%|µ|μ|copies|pg|units)"
+    r"|\s(?:consensus|guidelines?|criteria|classification|edition|recommendations?|who|nccn|ajcc|esmo|asco|eortc|figo)\b)"
 )
 """A year alone; ``YEAR_WELCOME`` and ``YEAR_DENIED`` judge the words before it."""
 YEAR_WELCOME = re.compile(
@@ -97,10 +98,11 @@ YEAR_WELCOME = re.compile(
     r"|spring|winter|end|year|and|dated?)[\s-]|[a-z)]\s|\()$"
 )
 YEAR_DENIED = re.compile(
-    r"(?:\b(?:was|were|is|are|be|than|about|approximately|level|levels|count|value|values|ref|reference|no"
+    r"(?:\b(?:who|nccn|ajcc|uicc|figo|esmo|asco|tnm|fda|ctcae|recist|fnclcc|enneking|guidelines?|criteria|classification"
+    r"|edition|version|consensus|was|were|is|are|be|than|about|approximately|level|levels|count|value|values|ref|reference|no"
     r"|number|code|case|patient|dose|room|pmid|least|most|ldh|ca|cea|afp|wbc|wcc|tlc|anc|plt|platelets|bnp|ferritin|hcg|psa|ck"
     r"|cpk|neutrophils|lymphocytes|ctn|calcitonin|il|cd)\s"
-    r"|\d\s(?:to|and)\s|\b(?:rose|risen|fell|fallen|increased|decreased|dropped|up)\sto\s|\b(?:level|count"
+    r"|\bet\sal\.?,?\s|\d\s(?:to|and)\s|\b(?:rose|risen|fell|fallen|increased|decreased|dropped|up)\sto\s|\b(?:level|count"
     r"|value|dose|cea|ldh|afp|volume)s?\sof\s)$"
 )
 

@@ -29,7 +29,7 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
     """Yield the alterations that a sentence finds; one told before is told again only where a test found it anew."""
     if view.retold or view.section in _CLOSED or not view.holds(NEEDS):
         return
-    methods = [m for m in find_methods(view) if m.method not in ("IHC", "flow")] if view.of("gene") else []
+    methods = [m for m in find_methods(view) if m.method not in ("IHC", "flow")]
     for finding in find_alterations(view, molecular=bool(methods) or is_molecular([], memory)):
         if not finding.positive or not FAMILIES.isdisjoint(finding.genes):
             continue

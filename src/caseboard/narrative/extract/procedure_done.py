@@ -63,6 +63,17 @@ _PERFORMED = pattern(
     re.IGNORECASE,
 )
 """What tells behind a procedure that it was done, whatever was planned or refused before it."""
+_NOT_POSSIBLE = pattern(
+    r"[^.;,]{0,40}?\b(?:(?:could|can) ?not be|(?:was|were|is) (?:not|never) (?:possible|performed|done|carried out"
+    r"|feasible|attempted|undertaken|indicated|considered|offered|accepted)|was deemed (?:un|im|not))",
+    re.IGNORECASE,
+)
+"""What tells behind a procedure that it was not done: "surgery could not be performed"."""
+_SPECIMEN_SHOWED = pattern(
+    r"(?:\sof\s[^.;,]{3,30})?\s(?:then\s|subsequently\s)?(?:showed|revealed|confirmed|disclosed|demonstrated)\b",
+    re.IGNORECASE,
+)
+"""What an operation found tells that it was done: "excision of the lump showed an adenocarcinoma"."""
 _ANOTHER_STATEMENT = pattern(r"(?:,\s(?:and|but|so)\s|;\s|\sand\s(?:s?he|they|the patient)\s)")
 _NOTED_BEFORE = pattern(
     r"(?:^|[.;:>→\n]\s{0,4})(?:\d{1,2}[.)]?\s{1,3})?(?:[-*•]\s)?(?:[LR]\.?\s|left\s|right\s)?$", re.IGNORECASE
@@ -101,6 +112,8 @@ def was_done(view: View, mention: Mention) -> bool:
     ):
         return False
     before = view.whole[max(low, start - 70) : start]
+    if _NOT_POSSIBLE.match(view.whole[end:reach]):
+        return False
     if (
         NOT_DONE.search(view.whole[max(low, start - 40) : start])
         or _AS_TIME.search(_stripped(before))
@@ -113,7 +126,7 @@ def was_done(view: View, mention: Mention) -> bool:
         return False
     if view.has(DONE, max(low, start - 130), start) or view.has(DONE, end, min(high, end + 130)):
         return True
-    if _noted(view, start, end):
+    if _noted(view, start, end) or _SPECIMEN_SHOWED.match(view.whole[end : min(high, end + 60)]):
         return True
     telegraph = view.whole[view.start : start]
     return len(telegraph) < 45 and bool(view.times) and (view.times[0].start < start or view.sentence.item)

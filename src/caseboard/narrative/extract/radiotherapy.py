@@ -69,7 +69,11 @@ def radiotherapy(view: View, memory: Memory, mentions: list[Mention]) -> Iterato
         low, high = view.clause(mention.start)
         begun = view.has(_BEGUN, max(low, mention.start - 40), min(high, mention.end + 60))
         span = _grown(mention, begun)
-        if recent is not None and view.governing(mention.start, mention.end) is None:
+        if (
+            recent is not None
+            and view.governing(mention.start, mention.end) is None
+            and not _another(view, recent, mention)
+        ):
             return
         draft = procedure_draft(
             view,
@@ -83,6 +87,19 @@ def radiotherapy(view: View, memory: Memory, mentions: list[Mention]) -> Iterato
         memory.clock.set_anchor("radiotherapy", draft.moment.when)
         yield draft
         return
+
+
+def _another(view: View, recent: Draft, mention: Mention) -> bool:
+    """Whether radiotherapy is told as one more, in a later sentence: "she also received radiotherapy to the breast"."""
+    lead = view.has(_ONE_MORE, max(view.clause(mention.start)[0], mention.start - 70), mention.start)
+    return recent.end <= view.start and lead is not None
+
+
+_ONE_MORE = pattern(
+    r"\b(?:also|additional(?:ly)?|subsequently|further|second|another|later|then|repeat)\b[^.;]{0,20}"
+    r"\b(?:received|underwent|given|treated with|had)\b",
+    re.IGNORECASE,
+)
 
 
 def _dosed(view: View, memory: Memory, doses: list[re.Match[str]], spoken: list[Mention]) -> Iterator[Draft]:

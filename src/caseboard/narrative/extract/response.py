@@ -172,12 +172,19 @@ def _supersede(view: View, memory: Memory, hit: _Hit) -> None:
         last.dropped = True
 
 
+_LATER = pattern(
+    r"\b(?:follow[- ]?up|later|subsequent\w{0,2}|surveillance|re-?staging|months?|weeks?|years?|days?|relapse\w?"
+    r"|recur\w{1,6}|thereafter|eventually|despite)\b",
+    re.IGNORECASE,
+)
+"""Time that has passed since an operation: what the staging around it finds is no progression."""
 _MANY = re.compile(r"(?:multiple|extensive|widespread|diffuse|several|numerous)\b", re.IGNORECASE)
 """Many metastases are progression after treatment; before any they are the stage."""
 
 
 def _hits(view: View, memory: Memory) -> Iterator[_Hit]:
-    if memory.operated or memory.last_regimen:
+    later = memory.operated and (memory.dated_since_operation or view.has(_LATER) is not None)
+    if memory.last_regimen or later:
         for match in view.find(_SPREAD_SEEN):
             if not _KNOWN_BEFORE.search(match[0]):
                 yield _Hit("PD", 6, match.start(), match.end(), view.governing(match.start(), match.end()))

@@ -82,6 +82,12 @@ _DRIVERS = _BY_SEQUENCE.union(
     ]
 )
 """Genes listed as results together, one of which no antibody is used for: no stains are meant."""
+_FOUND_ANEW = pattern(
+    r"\b(?:biops\w{1,3}|histolog\w{1,6}|histopatholog\w{1,6}|patholog\w{1,6}|cytolog\w{1,4}|specimen|sample)\b"
+    r"[^.;]{0,60}\b(?:confirm|show|reveal|demonstrat|disclos|prove|found|report)\w{0,4}\b",
+    re.IGNORECASE,
+)
+"""A specimen whose finding a sentence tells: its "HER2-negative recurrence" is no name, but a result."""
 _SIGN = re.compile(r"[+−-]\)?\s")
 _HYPHENED = re.compile(r"[-‐][A-Za-z]")
 _NEEDS = ALTERATIONS | SIGNATURES | Needs("marker", patterns=[written for _, written in METHODS])
@@ -175,7 +181,7 @@ def _stains(
         )
         adjective = _HYPHENED.match(view.whole, target.end) is not None and _is_before_tumor(view, result.end)
         signed = not methods and _SIGN.match(view.whole, target.end) is not None
-        adjective = adjective or (signed and _names_tumor(view, result.end))
+        adjective = (adjective or (signed and _names_tumor(view, result.end))) and not view.has(_FOUND_ANEW)
         yield _draft(
             view,
             memory,

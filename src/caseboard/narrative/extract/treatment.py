@@ -25,6 +25,7 @@ from caseboard.narrative.extract.course_event import (
 )
 from caseboard.narrative.extract.courses import (
     REASON,
+    RESUME,
     STOP,
     Event,
     forget,
@@ -138,6 +139,7 @@ def _of_group(
         )
         begun = Moment(None) if ended is not None and ended.moment == moment else moment
         yield from _begun_unsaid(view, memory, given, low, begun)
+        yield from _resumed_before(view, memory, given, trigger[0])
         moment = ended.moment if ended is not None else moment
         if ended is not None:
             span = trimmed(view, span[0], max(span[1], ended.end))
@@ -181,6 +183,19 @@ def _is_new_dose(view: View, memory: Memory, given: Given) -> bool:
 
 
 _SINCE = pattern(r"\)?\s(?:since|from|as of)\s", re.IGNORECASE)
+
+
+def _resumed_before(view: View, memory: Memory, given: Given, stop: int) -> Iterator[Draft]:
+    """Yield the resumption of a regimen whose end follows: "was restarted and continued until March"."""
+    again = view.has(RESUME, given.end, stop)
+    if again is None or given.agents in memory.given or not set(given.agents) <= memory.told_agents:
+        return
+    time = time_after(view, again.end(), stop)
+    moment = time.moment if time is not None else view.inherited or Moment(None)
+    memory.given.add(given.agents)
+    yield treatment_draft(
+        view, given.agents, given.supportive, "resume", trimmed(view, given.start, again.end()), moment
+    )
 
 
 def _paused(view: View, memory: Memory, given: Given, resumed: tuple[int, int]) -> Iterator[Draft]:
@@ -264,6 +279,7 @@ def _start(
         and memory.regimen
         and set(given.agents) < set(memory.regimen)
         and ONLY_NAMED.search(before)
+        and not _MAINTAINED_WITH.search(before)
     ):
         return
     memory.given.add(given.agents)
@@ -299,6 +315,10 @@ def _start(
         )
 
 
+_MAINTAINED_WITH = pattern(
+    r"\b(?:maintenance|maintained)\b[^.;]{0,24}\b(?:with|by|of|on|using|including)\s$", re.IGNORECASE
+)
+"""What stands before the part of a combination that goes on alone: "followed by maintenance with pemetrexed"."""
 _LATER_CYCLE = pattern(r"\b(?:C|cycle\s|course\s)(?:[2-9]|1\d)\b\s(?:of\s)?$", re.IGNORECASE)
 """What stands before a regimen that goes on: "C2 R-CHOP given on 11/11"."""
 _ADDED = pattern(r"\b(?:added|adjoined|addition of|add-on|on top of)\b", re.IGNORECASE)

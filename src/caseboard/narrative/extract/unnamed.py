@@ -26,7 +26,13 @@ from caseboard.narrative.view import Needs, View
 
 __all__ = ["NEEDS", "asked", "events_of_the_treatment"]
 
-_EVENTS: Table[tuple[Event, Pattern]] = Table((("resume", RESUME), ("stop", STOP), ("change", CHANGE)))
+_GIVEN_UNTIL = pattern(
+    r"\bcontinued\s(?:[a-z]{2,14}\s){0,3}(?:until|till|up to|through)\s(?=[^.;]{0,30}\d{4})", re.IGNORECASE
+)
+"""What tells the end of a treatment by how long it went on: "maintenance therapy was continued until August 2020"."""
+_EVENTS: Table[tuple[Event, Pattern]] = Table(
+    (("resume", RESUME), ("stop", STOP), ("stop", _GIVEN_UNTIL), ("change", CHANGE))
+)
 _ELIDED = pattern(
     r"(?:,|\band|\bbut|\bwhich|\bthat)\s(?:it\s|this\s|both\s)?(?:(?:was|were|had to be"
     r"|has been|had been|has had to be)\s)?(?:[a-z]{2,14}ly\s|then\s|therefore\s|later\s"
@@ -59,7 +65,7 @@ _THE_TREATMENT = pattern(
     r"|medication"
     r"|immunotherapy|(?:androgen|endocrine) (?:blockade|deprivation)|doublet|triplet|combination"
     r"|tki|regimen|both (?:drugs|agents)?|inhibitor|agent|infusions?)|both|it"
-    r"|she|he|doses?|the doses?)\b",
+    r"|she|he|dos(?:es?|age)|the dos(?:es?|age))\b",
     re.IGNORECASE,
 )
 _CHEMOTHERAPY = pattern(
@@ -69,10 +75,10 @@ _CHEMOTHERAPY = pattern(
     r"|hormone therapy|endocrine therapy)\b",
     re.IGNORECASE,
 )
-_SUPPORTIVE_CARE = pattern(r"\bsymptomatic treatment\b", re.IGNORECASE)
+_SUPPORTIVE_CARE = pattern(r"\b(?:symptomatic treatment|best supportive care|BSC)\b", re.IGNORECASE)
 _CARE_GIVEN = pattern(
     r"\b(?:received?|receiving|given|prescribed|started|provided|transferred to|opted for"
-    r"|chose|elected|switched to|placed on|managed with|treated with)\b",
+    r"|chose|elected|switched to|(?:placed|was|put) on|managed with|treated with)\b",
     re.IGNORECASE,
 )
 _GENERIC_DONE = pattern(
@@ -83,7 +89,7 @@ _GENERIC_DONE = pattern(
 )
 
 
-NEEDS = Needs(patterns=(RESUME, STOP, CHANGE, _SUPPORTIVE_CARE, _CHEMOTHERAPY))
+NEEDS = Needs(patterns=(RESUME, STOP, _GIVEN_UNTIL, CHANGE, _SUPPORTIVE_CARE, _CHEMOTHERAPY))
 
 
 def events_of_the_treatment(

@@ -26,7 +26,7 @@ LESION_NOUN = pattern(
     re.IGNORECASE,
 )
 _AFTER_SITE = pattern(
-    r"^[)\]]?,?\s{0,2}(?:in (?:its |the )?(?:(?:greatest|largest|maximum|maximal|longest"
+    r"^[)\]]?,?\s{0,2}(?:sized\s)?(?:in (?:its |the )?(?:(?:greatest|largest|maximum|maximal|longest"
     r"|major)\s)?(?:diameter|dimension|size|axis),?\s)?(?:[A-Za-z-]{2,20}\s){0,6}?(?:in|of|at"
     r"|on|within|behind|involving|over|near|along|from|to|localized|located|beneath|under"
     r"|adjacent to|between|posterior to|around|invading)\s(?:the\s|a\s|an\s|her\s|his\s"
@@ -188,6 +188,9 @@ def _after(view: View, memory: Memory, sites: list[Mention], start: int, end: in
     after = [site for site in sites if end <= site.start <= reach and not _crosses(view, end, site.start)]
     if not after:
         return None
+    inside = [site for site in after[1:] if _WITHIN.search(view.whole, max(end, site.start - 30), site.start)]
+    if inside and _BESIDE_IT.search(view.whole, max(end, after[0].start - 24), after[0].start):
+        return _with_head(view, memory, sites, inside[0])
     main = memory.main_site
     if (
         main is not None
@@ -203,6 +206,15 @@ def _is_near(site: str, other: str) -> bool:
 
 
 _BETWEEN = pattern(r"\bbetween\s")
+_BESIDE_IT = pattern(
+    r"\b(?:lateral|medial|superior|inferior|anterior|posterior|cranial|caudal|adjacent|next|close) to\s(?:the\s)?$",
+    re.IGNORECASE,
+)
+"""What stands before a neighbour, where the place itself follows: "lateral to the sternum in the mediastinum"."""
+_WITHIN = pattern(
+    r"\b(?:in|within|of)\s(?:the\s)?(?:(?:left|right|upper|lower)\s(?:side\s|part\s|half\s)?(?:of\s)?(?:the\s)?)?$",
+    re.IGNORECASE,
+)
 
 
 def _told_before(
@@ -357,7 +369,9 @@ def _measured_between(view: View, start: int, end: int) -> bool:
 def _crosses(view: View, start: int, end: int) -> bool:
     return bool(
         re.search(
-            r"[.;]|,(?! (?:localized|located|arising|in the|within|involving|occupying))|\b(?:and|which"
+            r"[.;]|,(?! (?:localized|located|arising|in the|within|involving|occupying"
+            r"|which (?:is|was) (?:located|situated)))|\b(?:and"
+            r"|which(?! (?:is|was) (?:located|situated|adjacent|close|next|in|at|within|on|posterior|anterior)\b)"
             r"|with(?!\s(?:[a-z-]{2,20}\s){1,5}(?:in|within)\sthe\b))\b",
             view.whole[start:end],
         )
