@@ -46,8 +46,13 @@ _SEEN = pattern(
 )
 _HEAD_SENTENCES = 6
 _LONGEST_HEAD = 160
-_TOLD = pattern(r"\b(?:old|y\.?/?o|presented|complain(?:ed|ing)|admitted)\b", re.IGNORECASE)
-"""What a sentence of the story says, and no line of a letter's head."""
+_TOLD = pattern(r"\b(?:old|y\.?/?o|aged|presented|complain(?:ed|ing)|admitted)\b", re.IGNORECASE)
+"""What a sentence of the story says, and no line of a letter's head: the head ends before it."""
+_HAPPENED = pattern(
+    r"\b(?:was|were|had|has|underwent|showed|revealed|performed|received|started|stopped|died|confirmed|found)\b",
+    re.IGNORECASE,
+)
+"""What tells that a date is that of an event, where the sentence does not say that the patient was seen."""
 
 
 class LetterHead(msgspec.Struct, frozen=True):
@@ -67,7 +72,13 @@ def letter_head(text: str, sentences: Sequence[Sentence], style: DateStyle) -> L
     """Return what the first lines of a text say of when it was written and when a stay began."""
     head = LetterHead()
     typed: DateInterval | None = None
+    begun = False
     for sentence in sentences[:_HEAD_SENTENCES]:
+        begun = begun or (
+            sentence.section == "body" and _TOLD.search(text, sentence.start, sentence.end) is not None
+        )
+        seen = _SEEN.search(text, sentence.start, sentence.end) is not None
+        happened = not seen and _HAPPENED.search(text, sentence.start, sentence.end) is not None
         for expression in find_times(text, sentence.start, sentence.end, style, sentence.cues):
             before = (max(0, expression.start - 24), expression.start)
             if expression.kind != "absolute" or expression.year is None or _BIRTH.search(text, *before):
@@ -81,11 +92,8 @@ def letter_head(text: str, sentences: Sequence[Sentence], style: DateStyle) -> L
                 head = msgspec.structs.replace(head, stay=head.stay or moment.when)
             elif (
                 sentence.end - sentence.start < _LONGEST_HEAD
-                and not (sentence.section == "body" and _TOLD.search(text, sentence.start, sentence.end))
-                and (
-                    sentence.section in ("body", "header", "title")
-                    or _SEEN.search(text, sentence.start, sentence.end)
-                )
+                and not (sentence.section == "body" and (begun or happened))
+                and (sentence.section in ("body", "header", "title") or seen)
             ):
                 head = msgspec.structs.replace(head, written=head.written or moment.when)
     return head if head.written else msgspec.structs.replace(head, written=typed)

@@ -87,8 +87,11 @@ COMPOUND_BEFORE = re.compile(rf"\b{_COUNT}[\s-](?P<unit>years?|yrs?|months?|week
 """A greater length before a smaller one: "2 years and" before "6 months"."""
 COMPOUND_AFTER = re.compile(rf"(?:\sand|,)?\s{_COUNT}\s(?:months?|weeks?|days?)\b(?!\slater)")
 """A smaller length behind a greater one, with which it is one length."""
-UNIT = re.compile(r"(?P<unit>days?|weeks?|wks?|months?|mos|mo(?<=\d.mo)|mo(?<=\dmo)|years?|yrs?)(?![a-z])")
-"""A unit of time: what a length of time is found by."""
+UNIT = re.compile(
+    r"(?P<unit>days?|weeks?|wks?|months?|mos|mo(?<=\d.mo)|mo(?<=\dmo)|years?|yrs?)(?![a-z])"
+    r"(?!\s(?:on|off)(?:\s?[,/;)&]|\s(?:and|then|followed)\b))"
+)
+"""A unit of time: what a length of time is found by; a schedule ("2 weeks on, 1 week off") tells none."""
 
 
 _ORDINALS = (

@@ -137,7 +137,7 @@ _ARROW = pattern(r"(?:->|→|=>|–>)\s{0,2}(?:Rx |started |on |with |given )?$"
 
 def _led_to(view: View, given: Given) -> bool:
     """Whether a drug is the answer to what stands before it, by a note's arrow or as what helped."""
-    behind = (given.dose_end, min(view.end, given.dose_end + 16))
+    behind = (given.end, min(view.end, given.dose_end + 16))
     if any(view.has(verb, *behind) is not None for verb in (STOP, CHANGE, RESUME)):
         return False
     lead = view.whole[max(view.start, given.start - 90) : given.start]

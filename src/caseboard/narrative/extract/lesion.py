@@ -75,8 +75,9 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
     for draft in found:
         fact = draft.fact
         if isinstance(fact, Lesion):
-            treated = bool(memory.operated or memory.last_regimen)
-            fresh = fact.state == "present" and treated and not is_known(known, fact.site)
+            treated = bool(memory.last_regimen or (memory.operated and memory.dated_since_operation))
+            left = _LEFT.search(view.whole, max(view.start, draft.start - 30), draft.end) is not None
+            fresh = fact.state == "present" and treated and not left and not is_known(known, fact.site)
             if fresh and memory.fresh_lesion < view.start and view.has(FOUND):
                 memory.fresh_lesion = draft.start
             memory.remember_site(fact.site, fact.laterality)
@@ -84,6 +85,10 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
         yield draft
     if not view.retold:
         _remember_complaint(view, memory, sites)
+
+
+_LEFT = pattern(r"\b(?:residual|residue|remnant|remaining|left (?:behind|in place))\b", re.IGNORECASE)
+"""What an operation left is no new lesion."""
 
 
 def _sizes(view: View) -> Iterator[Size]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from caseboard.narrative.context import denied, hypothetical, planned
+from caseboard.narrative.context import denied, hypothetical, planned, previously
 from caseboard.narrative.extract.procedure_done import BEFORE_WORDS, DONE, NOT_DONE, procedure_draft, was_done
 from caseboard.narrative.extract.radiotherapy import NEEDS as RADIATION
 from caseboard.narrative.extract.radiotherapy import radiotherapy
@@ -174,6 +174,8 @@ def _operation(view: View, memory: Memory, start: int, end: int) -> Draft | None
         dose=None,
         remarks=(f"margin: {margin[0]}",) if margin else (),
     )
+    if not memory.staged and previously(view, start, end):
+        return draft
     memory.operation = draft
     memory.dated_since_operation = False
     memory.operated = True

@@ -256,7 +256,7 @@ _SIZE_OF = pattern(
     r"|ultrasound)[:,]?\s$"
     r"|\b(?:CT|MRI|MRT|MR|US|USG|ultrasound|echo|PET(?:[-/]CT)?)\)?(?:\s(?:of|on|control)?\s?[\d./-]{4,10})?"
     r"\s?(?:[:=—–]|idem|stable)?\s{0,2}(?:stable\s|idem\s)?$"
-    r"|\b(?:palp(?:able|ation|\.)?|O/E|exam(?:ination)?)[:,.]?\s(?:approx\.?\s|about\s)?$",
+    r"|\b(?:palp(?:able|ation|\.)?|O/E|exam(?:ination)?)[:,.]?\s(?:it (?:was|measured) )?(?:approx\.?\s|about\s)?$",
     re.IGNORECASE,
 )
 
