@@ -124,7 +124,7 @@ def was_done(view: View, mention: Mention) -> bool:
         r"excision", view.whole[start:end], re.IGNORECASE
     ):
         return False
-    if view.has(DONE, max(low, start - 130), start) or view.has(DONE, end, min(high, end + 130)):
+    if performed or view.has(DONE, max(low, start - 130), start) or view.has(DONE, end, min(high, end + 130)):
         return True
     if _noted(view, start, end) or _SPECIMEN_SHOWED.match(view.whole[end : min(high, end + 60)]):
         return True
