@@ -92,6 +92,8 @@ class Memory:
         """Column (offset within the line) and date of the header of the table that is being read."""
         self.table_columns: list[tuple[int, str]] = []
         """Column and name of the other columns of that table, as "Ref."."""
+        self.table_length: str | None = None
+        """The unit of length that its header gives: "Lesion (mm)"."""
         self.table_end = -1
         """Where the line of a table ends that was read last."""
         self.table_analytes: list[tuple[str, str | None]] = []

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from caseboard.case.dates import DateInterval
 from caseboard.narrative.clock import Moment
 from caseboard.narrative.memory import Memory
+from caseboard.narrative.time_words import full_year
 from caseboard.narrative.view import View
 
 __all__ = ["DAY_AND_MONTH", "date_at", "date_of"]
@@ -32,7 +33,8 @@ def date_of(view: View, memory: Memory, match: re.Match[str]) -> Moment | None:
     now = memory.clock.now
     written = memory.clock.anchors.get("written")
     latest = now if isinstance(now, DateInterval) else written
-    if not isinstance(latest, DateInterval):
+    year = match.groupdict().get("year")
+    if not isinstance(latest, DateInterval) and year is None:
         return None
     one, two = int(match["one"]), int(match["two"])
     order = "day first" if match["sign"] == "." else view.style.order
@@ -40,11 +42,18 @@ def date_of(view: View, memory: Memory, match: re.Match[str]) -> Moment | None:
         return None
     if two > 12 or (order == "month first" and one <= 12):
         one, two = two, one
-    for year in (latest.last.year, latest.last.year - 1):
-        try:
-            day = date(year, two, one)
-        except ValueError:
-            return None
-        if day <= latest.last + _AHEAD:
+    if year is not None:
+        day = _day(full_year(year), two, one)
+        return None if day is None else Moment(DateInterval(day, day))
+    for at in (latest.last.year, latest.last.year - 1) if isinstance(latest, DateInterval) else ():
+        day = _day(at, two, one)
+        if day is not None and isinstance(latest, DateInterval) and day <= latest.last + _AHEAD:
             return Moment(DateInterval(day, day), "resolved", "year taken from the story")
     return None
+
+
+def _day(year: int | None, month: int, day: int) -> date | None:
+    try:
+        return None if year is None else date(year, month, day)
+    except ValueError:
+        return None

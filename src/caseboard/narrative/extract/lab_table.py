@@ -7,14 +7,14 @@ from collections.abc import Iterator
 
 from caseboard.case.facts import Lab
 from caseboard.narrative.clock import Moment
-from caseboard.narrative.extract.lab_dates import DAY_AND_MONTH, date_of
+from caseboard.narrative.extract.lab_dates import date_of
 from caseboard.narrative.lab_values import decimal_sign, limits_in_cell, read_value, unit_in, unit_of_range
 from caseboard.narrative.memory import NOWHERE, Draft, Memory
 from caseboard.narrative.mentions import Mention
 from caseboard.narrative.view import View
 from caseboard.terms.labs import plausible
 
-__all__ = ["read_table_line"]
+__all__ = ["EMPTY", "cells_of_line", "placed", "read_table_line"]
 
 _GAP = re.compile(r"  |\t|\|")
 _CELL = re.compile(r"(?:[^\s|]|[ ](?=[^\s|]))+")
@@ -27,7 +27,9 @@ _UNIT_HEAD = re.compile(r"units?", re.IGNORECASE)
 _VALUE_HEAD = re.compile(r"(?:results?|values?|today|current|found|level)", re.IGNORECASE)
 _FIRST_HEAD = re.compile(
     r"(?:parameters?|tests?|analytes?|labs?|laboratory(?: (?:values|data|findings|tests|parameters?))?"
-    r"|variables?|items?|dates?|investigations?|markers?|bloods?|labor(?:werte)?|biolog(?:y|ie)|analys[ei]s?|index(?:es)?"
+    r"|(?:target |index )?lesions?(?: \(?[cm]m\)?)?|sites?|locations?|organs?|measurements?"
+    r"|sizes?(?: \(?[cm]m\)?)?|[cm]m|variables?|items?|dates?|investigations?"
+    r"|markers?|bloods?|labor(?:werte)?|biolog(?:y|ie)|analys[ei]s?|index(?:es)?"
     r"|chemistry|h(?:a)?ematology)",
     re.IGNORECASE,
 )
@@ -37,9 +39,12 @@ _OTHER_HEAD = re.compile(
     r"|post)-?\w{0,12}|follow-?up)",
     re.IGNORECASE,
 )
-_DATE_CELL = re.compile(rf"(?:\d{{1,2}}\s?[-–]\s?)?{DAY_AND_MONTH.pattern}(?:\d{{2,4}})?")
+_DATE_CELL = re.compile(
+    r"(?:\d{1,2}\s?[-–]\s?)?(?P<one>\d{1,2})(?P<sign>[./])(?P<two>\d{1,2})(?:[./](?P<year>\d{4}|\d{2})?)?"
+)
 """A date without its year ("22.05."), or the last of a few days ("17-24.05.23")."""
-_EMPTY = re.compile(r"(?:[-–—.]{1,3}|n\.?\s?[da]\.?|n/?a|nd|not done|pending|\?)", re.IGNORECASE)
+_LENGTH = re.compile(r"\b[cm]m\b", re.IGNORECASE)
+EMPTY = re.compile(r"(?:[-–—.]{1,3}|n\.?\s?[da]\.?|n/?a|nd|not done|pending|\?)", re.IGNORECASE)
 _REF, _UNIT, _UNKNOWN = "reference", "unit", "unknown"
 
 
@@ -50,7 +55,7 @@ def read_table_line(view: View, memory: Memory) -> Iterator[Draft] | None:
     """
     if not view.sentence.opens:
         return iter(()) if memory.table_times and view.end <= memory.table_end else None
-    cells = _cells(view)
+    cells = cells_of_line(view)
     if len(cells) >= 2 and _read_header(view, memory, cells):
         memory.table_end = _line(view)[1]
         return iter(())
@@ -72,7 +77,7 @@ def _line(view: View) -> tuple[int, int]:
     return first or view.start, last if last >= 0 else view.end
 
 
-def _cells(view: View) -> list[tuple[int, int]]:
+def cells_of_line(view: View) -> list[tuple[int, int]]:
     """Return start and end of each cell of the line, in characters of the whole text; none where it has no columns."""
     _, last = _line(view)
     if _GAP.search(view.whole, view.start, last) is None:
@@ -108,6 +113,8 @@ def _read_header(view: View, memory: Memory, cells: list[tuple[int, int]]) -> bo
     if not times or len(times) + len(others) < 2 or not (dated or others):
         return False
     memory.table_times, memory.table_columns = times, others
+    unit = _LENGTH.search(view.whole, *_line(view))
+    memory.table_length = unit[0].lower() if unit is not None else None
     return True
 
 
@@ -125,27 +132,21 @@ def _row(view: View, cells: list[tuple[int, int]]) -> Mention | None:
 def _values(view: View, memory: Memory, lab: Mention, cells: list[tuple[int, int]]) -> Iterator[Draft]:
     sign = memory.decimal_sign or decimal_sign(view.whole)
     text = view.whole
-    heads = sorted(
-        [
-            *((column, None, moment) for column, moment in memory.table_times),
-            *((column, name, None) for column, name in memory.table_columns),
-        ],
-        key=lambda head: head[0],
-    )
+    heads = _heads(memory)
     unit = unit_in(text[lab.end : cells[0][1]])
     cells = cells[1:]
     if unit is None and len(cells) > len(heads) and unit_in(f"({text[slice(*cells[0])]})") is not None:
         unit, cells = text[slice(*cells[0])].strip(), cells[1:]
-    placed = _placed(view, heads, cells)
+    columns = _by_column(view, heads, cells)
     lower = upper = None
-    for (start, end), (_, name, _) in placed:
+    for (start, end), (_, name, _) in columns:
         if name == _UNIT:
             unit = text[start:end].strip()
         elif name == _REF:
             lower, upper = limits_in_cell(text[start:end], sign)
             unit = unit or unit_of_range(text[start:end])
-    for (start, end), (_, name, moment) in placed:
-        if name is not None or moment is None or _EMPTY.fullmatch(text[start:end].strip()):
+    for (start, end), (_, name, moment) in columns:
+        if name is not None or moment is None or EMPTY.fullmatch(text[start:end].strip()):
             continue
         value = read_value(text, start, end, sign)
         if value is None or not plausible(lab.key, value.value, value.unit or unit):
@@ -169,7 +170,20 @@ def _values(view: View, memory: Memory, lab: Mention, cells: list[tuple[int, int
 Head = tuple[int, str | None, Moment | None]
 
 
-def _placed(
+def _heads(memory: Memory) -> list[Head]:
+    """Return the columns of the table, those with a time and the others, from left to right."""
+    times: list[Head] = [(column, None, moment) for column, moment in memory.table_times]
+    others: list[Head] = [(column, name, None) for column, name in memory.table_columns]
+    return sorted(times + others, key=lambda head: head[0])
+
+
+def placed(view: View, memory: Memory, cells: list[tuple[int, int]]) -> list[tuple[tuple[int, int], Moment]]:
+    """Return the cells of a line that stand under a time, each with it."""
+    columns = _by_column(view, _heads(memory), cells)
+    return [(cell, moment) for cell, (_, name, moment) in columns if name is None and moment is not None]
+
+
+def _by_column(
     view: View, heads: list[Head], cells: list[tuple[int, int]]
 ) -> list[tuple[tuple[int, int], Head]]:
     """Give each cell its column: by order where their numbers agree, else by the nearest beginning."""

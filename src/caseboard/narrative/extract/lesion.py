@@ -12,8 +12,9 @@ from collections.abc import Iterator
 
 import msgspec
 
-from caseboard.case.facts import Lesion
+from caseboard.case.facts import Laterality, Lesion
 from caseboard.narrative.context import denied, of_someone_else, planned, previously
+from caseboard.narrative.extract.course_table import lesions_in_columns
 from caseboard.narrative.extract.lesion_fact import is_known, lesion_draft, low_word
 from caseboard.narrative.extract.lesion_gone import NORMAL_AGAIN, gone_behind, lesions_gone
 from caseboard.narrative.extract.lesion_noted import NOTED, noted_figures, place_of_change
@@ -55,6 +56,11 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
         "medication",
     ):
         return
+    known = list(memory.sites)
+    rows = lesions_in_columns(view, memory)
+    if rows is not None:
+        yield from _remembered(view, memory, rows, known)
+        return
     sizes = sorted(_sizes(view), key=lambda size: size.start)
     uptake = list(find_suv(view.whole, view.start, view.end)) if view.has(_UPTAKE) else []
     if not (
@@ -67,11 +73,19 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
     named, examined = lesion_sites(view)
     sites = named_by_short_form(view, memory, [site for site in named if not _no_site(view, site)])
     sizes, uptake = noted_figures(view, memory, sites, sizes, uptake)
-    known = list(memory.sites)
     taken: list[tuple[int, int]] = []
     found = list(_measured(view, memory, _Figures(sites, examined, sizes, uptake), taken))
     if not view.retold:
         found += [*lesions_gone(view, memory, sites, taken), *spread_named(view, memory, sites, taken, found)]
+    yield from _remembered(view, memory, found, known)
+    if not view.retold:
+        _remember_complaint(view, memory, sites)
+
+
+def _remembered(
+    view: View, memory: Memory, found: list[Draft], known: list[tuple[str, Laterality | None]]
+) -> Iterator[Draft]:
+    """Yield lesions, and keep in memory where they are and whether one is new under treatment."""
     for draft in found:
         fact = draft.fact
         if isinstance(fact, Lesion):
@@ -83,8 +97,6 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
             memory.remember_site(fact.site, fact.laterality)
             memory.last_laterality = fact.laterality or memory.last_laterality
         yield draft
-    if not view.retold:
-        _remember_complaint(view, memory, sites)
 
 
 _LEFT = pattern(r"\b(?:residual|residue|remnant|remaining|left (?:behind|in place))\b", re.IGNORECASE)

@@ -12,6 +12,7 @@ from caseboard.case.facts import Response
 from caseboard.narrative.clock import Moment, shift
 from caseboard.narrative.context import denied, hypothetical, of_someone_else
 from caseboard.narrative.examination import IMAGING, modality_at
+from caseboard.narrative.extract.course_table import responses_in_columns
 from caseboard.narrative.extract.response_words import RULES, Category
 from caseboard.narrative.memory import NOWHERE, Draft, Memory
 from caseboard.narrative.patterns import pattern
@@ -93,6 +94,10 @@ class _Hit(msgspec.Struct):
 def extract(view: View, memory: Memory) -> Iterator[Draft]:
     """Yield one response for each time that the sentence assesses the tumour."""
     if view.section in ("plan", "family", "allergies", "medication"):
+        return
+    rows = responses_in_columns(view, memory)
+    if rows is not None:
+        yield from rows
         return
     hits = [hit for hit in _hits(view, memory) if not _excluded(view, memory, hit)]
     groups: dict[int, list[_Hit]] = {}
