@@ -27,6 +27,14 @@ _DATED_HEADING = re.compile(
     r"(?P<name>[A-Z][A-Za-z /-]{2,40}?)[ \t]{1,8}\(?(?=\d{1,4}[./-]\d{1,2}(?:[./-]\d{1,4})?\)?[ \t]{0,3}(?::|$))"
 )
 """A heading with its date ("LABS 2024-02-20", "Status today (14.06.2022): ..."); the date belongs to the text."""
+_SESSION = re.compile(
+    r"[ \t]{0,8}(?:[#*=-]{1,4}[ \t]{0,2})?(?P<name>(?:[A-Za-z]{2,14}[ -]){0,3}?"
+    r"(?:session|meeting|board|mdt|mtb|visit|review|addendum|update|consultation|conference|appointment)"
+    r"(?:[ ](?:no\.?[ ]?|#)?\d{1,2})?)[ \t]{0,2}(?:of|on|from|dated|held on|[,:(–-])?[ \t]{0,3}"
+    r"(?=\d{1,4}[./-]\d{1,2}(?:[./-]\d{1,4})?[\s:,)]|\d{1,2}[ ](?:[A-Z][a-z]{2,8})[ ]\d{4})",
+    re.IGNORECASE,
+)
+"""What opens the minutes of one of several meetings: "Session of 14/11/2018", "Addendum 20.12.2023: ..."."""
 _INLINE_HEADING = re.compile(
     r"(?P<name>[A-Z][A-Za-z -]{2,40}(?: (?:[1-9]|one|two"
     r"|three))?)[ \t]{0,4}[:.](?=[ \t\n])"
@@ -64,6 +72,8 @@ _INLINE_KINDS = frozenset(
 )
 _PASSING = frozenset({"family", "allergies", "medication"})
 """Sections that end with their line when they begin in the middle of one ("FH: mother ...")."""
+_OF_PARAGRAPH = frozenset({"plan"})
+"""Sections that end with their paragraph when they begin in the middle of a line ("Decision: surgery")."""
 
 
 def _words(line: str) -> frozenset[str]:
@@ -117,22 +127,47 @@ class Sentence(msgspec.Struct, frozen=True):
     """What patterns may match in it."""
 
 
+class _Sections:
+    """The section that a text is in, from one block to the next."""
+
+    def __init__(self) -> None:
+        self._lasting: tuple[SectionKind, str] = ("body", "")
+        self._before: tuple[SectionKind, str] | None = None
+        """What goes on after the paragraph, where the section is only that of the paragraph."""
+        self._reached = 0
+
+    def enter(self, text: str, begin: int, end: int) -> tuple[SectionKind, str, int]:
+        """Return section and heading of a block and where its text begins; at ``end`` where it is only a heading."""
+        parted = text.count("\n", self._reached, begin) > 1 and not _BULLET.match(text, begin, end)
+        if self._before is not None and parted:
+            self._lasting, self._before = self._before, None
+        self._reached = end
+        found = _heading_line(text, begin, end, self._lasting[0])
+        if found is None:
+            return *self._lasting, begin
+        section, heading, start = found
+        of_paragraph = section in _OF_PARAGRAPH and start < end
+        self._before = (self._before or self._lasting) if of_paragraph else None
+        if section not in _PASSING or start >= end:
+            self._lasting = (section, heading)
+        return section, heading, start
+
+    def go_on(self, section: SectionKind, heading: str) -> None:
+        """Go on with a section that began in the middle of a block."""
+        if section not in _PASSING:
+            self._lasting = (section, heading)
+
+
 def split_sentences(text: str) -> list[Sentence]:
     """Return the sentences of a text in order, each with the section that it stands in. Headings are no sentences."""
     out: list[Sentence] = []
     lower = lowered(text)
-    lasting: tuple[SectionKind, str] = ("body", "")
+    sections = _Sections()
     blocks = list(_blocks(text))
     for number, (begin, end) in enumerate(blocks):
-        section, heading = lasting
-        start = begin
-        found = _heading_line(text, begin, end, section)
-        if found is not None:
-            section, heading, start = found
-            if section not in _PASSING or start >= end:
-                lasting = (section, heading)
-            if start >= end:
-                continue
+        section, heading, start = sections.enter(text, begin, end)
+        if start >= end:
+            continue
         item = bool(_BULLET.match(text, start, end))
         opens = True
         is_legend = text.startswith("<", start) or _LEGEND_BLOCK.match(text, start, end) is not None
@@ -146,8 +181,7 @@ def split_sentences(text: str) -> list[Sentence]:
                 kind = "legend"
             elif named is not None:
                 section, heading, first = named
-                if section not in _PASSING:
-                    lasting = (section, heading)
+                sections.go_on(section, heading)
                 if not text[first:last].strip(" .:"):
                     continue
             cues = cues_in(lower, first, last)
@@ -228,6 +262,9 @@ def _heading_line(
     dated = _DATED_HEADING.match(text, start, end)
     if dated is not None and (kind := heading_kind(dated["name"])) is not None:
         return kind, dated["name"], dated.end()
+    session = _SESSION.match(text, start, end) if start else None  # the first line is the letter's head
+    if session is not None:
+        return "course", session["name"], session.end()
     match = _HEADING_LINE.match(text, start, min(end, start + 90))
     if match is None:
         return None
