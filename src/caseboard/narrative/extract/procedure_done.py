@@ -22,7 +22,8 @@ DONE = pattern(
     r"|begun|commenc(?:ed|ing)"
     r"|conducted|had (?:an? |his |her )?(?!no\b)|submitted to|subjected to|at laparotomy"
     r"|placed|inserted|implanted|drained|transfused|followed by|by means of|via|through"
-    r"|consisted of|taken to|went to theatre for|operated|achieved|undertaken|sited|fashioned|refashioned)\b",
+    r"|consisted of|taken to|went to theatre for|operated|achieved|undertaken|sited|fashioned|refashioned"
+    r"|(?:was|were|put|placed) on(?= best supportive))\b",
     re.IGNORECASE,
 )
 _AS_TIME = pattern(

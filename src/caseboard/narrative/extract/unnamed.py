@@ -75,7 +75,7 @@ _CHEMOTHERAPY = pattern(
     r"|hormone therapy|endocrine therapy)\b",
     re.IGNORECASE,
 )
-_SUPPORTIVE_CARE = pattern(r"\b(?:symptomatic treatment|best supportive care|BSC)\b", re.IGNORECASE)
+_SUPPORTIVE_CARE = pattern(r"\bsymptomatic treatment\b", re.IGNORECASE)
 _CARE_GIVEN = pattern(
     r"\b(?:received?|receiving|given|prescribed|started|provided|transferred to|opted for"
     r"|chose|elected|switched to|(?:placed|was|put) on|managed with|treated with)\b",
