@@ -257,3 +257,12 @@ def test_what_is_told_later_never_leaves_the_possible_grades(row, edition):
     two = grade_labs(table([full]), edition).row(0, named=True)
     if one["lowest"] is not None and two["worst"] is not None and row["baseline"] is None:
         assert one["lowest"] <= two["worst"] <= one["highest"]
+
+
+# Fault: ALT in a unit that nobody knows was graded without a word. As a multiple of the limit the grade holds.
+def test_a_unit_that_is_not_known_is_said_though_multiples_of_a_limit_hold_in_any():
+    found = graded(6, analyte="ALT", value=300, unit="furlongs", uln=40, baseline=30)
+    assert found["worst"] == 3
+    assert found["why"] == "furlongs is no unit that is known: multiples of a limit hold in any"
+    assert graded(6, analyte="ALT", value=300, unit="IU/L", uln=40, baseline=30)["why"] == ""
+    assert graded(4, analyte="INR", value=3, unit="INR", uln=1.2, baseline=1)["why"] != found["why"]

@@ -20,10 +20,12 @@ from caseboard.terms.conversion import conversion_factor, measure
 from caseboard.terms.labs import lookup, possible_ranges
 from caseboard.terms.units import canonical_unit
 
-__all__ = ["Fit", "fits", "is_multiple"]
+__all__ = ["Fit", "fits", "is_multiple", "unknown_unit"]
 
 _MULTIPLE = "× ULN"
 _NO_UNIT = frozenset({"fraction"})
+_RATIOS = frozenset({"inr", "ratio"})
+"""What laboratories write where a number has no unit."""
 _SHOWN = 40
 """So much is shown of a name or a unit that is not known."""
 
@@ -39,6 +41,13 @@ class Fit(NamedTuple):
 def is_multiple(unit: str | None) -> bool:
     """Whether a unit says that the value is a multiple of the upper limit of normal."""
     return unit is not None and canonical_unit(unit) == _MULTIPLE
+
+
+def unknown_unit(unit: str | None) -> str | None:
+    """Return what is to be said of a unit that nobody knows, though multiples of a limit are graded in it."""
+    if unit is None or unit.casefold() in _RATIOS or is_multiple(unit) or measure(unit) is not None:
+        return None
+    return f"{_shown(unit)} is no unit that is known: multiples of a limit hold in any"
 
 
 def fits(term: str | None, analyte: str | None, unit: str | None, edition: Edition) -> tuple[list[Fit], str]:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import polars as pl
 
 from caseboard.assess.ctcae.criteria import Criterion, Edition
-from caseboard.assess.ctcae.fitting import Fit, fits, is_multiple
+from caseboard.assess.ctcae.fitting import Fit, fits, is_multiple, unknown_unit
 from caseboard.assess.ctcae.judging import judge
 
 __all__ = ["INPUT", "OUTPUT", "grade_labs"]
@@ -56,7 +56,15 @@ def grade_labs(rows: pl.DataFrame, edition: Edition) -> pl.DataFrame:
         kind = kinds[number]
         judged = [_judged(group, fit, edition, kind) for fit in kind.fits]
         parts.append(_together(pl.concat(judged)) if len(judged) > 1 else judged[0])
-    return pl.concat(parts or [_refused(refused)]).sort("row").select(OUTPUT)
+    graded = pl.concat(parts or [_refused(refused)]).sort("row")
+    remarks = told.filter(pl.col("kind").is_not_null() & pl.col("remark").is_not_null())
+    if not remarks.height:
+        return graded.select(OUTPUT)
+    graded = graded.join(remarks.select("row", "remark"), on="row", how="left", maintain_order="left")
+    both = pl.concat_str(pl.col("why").replace("", None), "remark", separator="; ", ignore_nulls=True)
+    return graded.with_columns(why=pl.when(pl.col("remark").is_null()).then("why").otherwise(both)).select(
+        OUTPUT
+    )
 
 
 def _kinds(rows: pl.DataFrame, edition: Edition) -> tuple[list[_Kind], pl.DataFrame]:
@@ -70,8 +78,9 @@ def _kinds(rows: pl.DataFrame, edition: Edition) -> tuple[list[_Kind], pl.DataFr
         if not reason:
             kind = _Kind(tuple(fitting), alone=term is not None, multiple=is_multiple(unit))
             number = kinds.setdefault(kind, len(kinds))
-        numbered.append((term, analyte, unit, number, name, reason))
-    schema = {**dict.fromkeys(_NAMES, pl.String), "kind": pl.Int32, "named": pl.String, "reason": pl.String}
+        numbered.append((term, analyte, unit, number, name, reason, unknown_unit(unit)))
+    texts = dict.fromkeys(("named", "reason", "remark"), pl.String)
+    schema = {**dict.fromkeys(_NAMES, pl.String), "kind": pl.Int32, **texts}
     return list(kinds), pl.DataFrame(numbered, schema=schema, orient="row")
 
 
