@@ -490,8 +490,51 @@ def test_confirmed_progression_without_an_unconfirmed_one_is_noted(capsys):
     assert "and 2 more" in err
 
 
-@pytest.mark.parametrize("words", [["best", "responses.csv"], ["timepoints", "lesions.csv"]])
-def test_criteria_that_are_not_known_are_refused(capsys, words):
-    code, out, err = run(capsys, *words, "--criteria", "irrc")
+@pytest.mark.parametrize(
+    ("words", "known"),
+    [
+        (["best", "responses.csv", "--criteria", "who"], "recist, irecist"),
+        (
+            ["timepoints", "lesions.csv", "--criteria", "irrc"],
+            "recist, irecist, who, choi, mrecist, percist, rano",
+        ),
+    ],
+)
+def test_criteria_that_are_not_known_are_refused(capsys, words, known):
+    code, out, err = run(capsys, *words)
     assert (code, out) == (2, "")
-    assert "--criteria irrc: the criteria are recist, irecist" in err
+    assert err == f"caseboard: --criteria {words[-1]}: the criteria are {known}\n"
+
+
+@pytest.mark.usefixtures("_study")
+def test_sdtm_is_read_by_recist_and_irecist_only(capsys):
+    words = ("timepoints", "study/tr.csv", "--sites", "study/tu.csv", "--criteria")
+    assert (
+        run(capsys, *words, "irecist")[1]
+        .splitlines()[1]
+        .startswith("C-1,2,2020-03-02,39.0,60.0,60.0,-35.0,PR,,N,iPR")
+    )
+    code, out, err = run(capsys, *words, "who")
+    assert (code, out) == (2, "")
+    assert "which is read for recist and irecist only" in err
+
+
+# Appendix III; table 3, footnote a. A grew by 6 mm from nothing, which is progression by the sum too.
+def test_disease_that_came_back_after_complete_response_is_noted_where_the_sum_alone_would_not_say_so(capsys):
+    rows = "".join(
+        f"{subject},0,2020-01-01,a,TARGET,50\n{subject},1,2020-03-01,a,TARGET,0\n{subject},2,2020-05-01,a,TARGET,{mm}\n"
+        for subject, mm in (("A", 6), ("B", 4), ("C", 0))
+    )
+    Path("cr.csv").write_text(f"subject,visit,date,lesion,kind,mm\n{rows}", encoding="utf-8")
+    code, out, err = run(capsys, "timepoints", "cr.csv")
+    assert (code, [row.split(",")[-2] for row in out.splitlines()[1:]]) == (
+        0,
+        ["CR", "PD", "CR", "PD", "CR", "CR"],
+    )
+    assert err == (
+        "caseboard: note: disease back after CR is PD at any size, or there was no CR (RECIST 1.1, table 3, footnote); "
+        "look at B (2020-05-01)\n"
+    )
+    code, out, err = run(capsys, "timepoints", "cr.csv", "--return-by-sum")
+    assert (code, err) == (0, "")
+    assert out.splitlines()[4].endswith(",PR,")

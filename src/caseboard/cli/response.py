@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from caseboard.cli.output import write_output
 from caseboard.cli.parameters import TableOutput
 from caseboard.cli.progress import progress
+from caseboard.cli.response_criteria import other_timepoints, refuse_criteria
 from caseboard.cli.response_options import (
+    BestCriteria,
     ConfirmDays,
     Criteria,
     Explain,
@@ -21,11 +23,11 @@ from caseboard.cli.response_options import (
     ReturnBySum,
     StableDays,
     TooSmall,
-    is_immune,
 )
 from caseboard.cli.table_output import (
     end_with,
     note_baseline_only,
+    note_returned,
     note_returns,
     note_unled,
     refuse_table_output,
@@ -34,10 +36,17 @@ from caseboard.cli.table_output import (
 )
 from caseboard.errors import UsageError
 
+if TYPE_CHECKING:
+    import polars as pl
+
+    from caseboard.assess.response.tables import TimepointRules
+    from caseboard.formats.tabular import Problem, Table
+
 __all__ = ["response"]
 
 response = typer.Typer(no_args_is_help=True)
 
+_BEST_CRITERIA = ("recist", "irecist")
 _INVESTIGATOR = "INVESTIGATOR"
 """Whose rows are taken of SDTM unless another reader is asked for."""
 
@@ -120,6 +129,7 @@ def study(
             told[data.lesion_table.path] += data.lesion_table.problems(found.unused)
             if not recorded or responses is None:
                 responses = derived_responses(found.frame, data.subjects)
+            note_returned(data.lesions, points, judged_by)
         if responses is None:
             raise UsageError(f"{sdtm}: there is neither rs nor tr")
         step("Judging responses")
@@ -158,20 +168,22 @@ def timepoints(
     ] = None,
     reader: Reader = _INVESTIGATOR,
 ) -> None:
-    """Derive the response at each visit from lesions: sums, nadir, target, non-target, new lesions, overall."""
+    """Derive the response at each visit from lesions (of PERCIST and RANO: from visits), by RECIST 1.1 or others."""
     with progress(4) as step:
         step(f"Reading {lesions}")
-        from caseboard.assess.response.tables import TimepointRules, immune_timepoints
-        from caseboard.assess.response.tables import timepoints as derive
-        from caseboard.formats.response_columns import lesion_rows
+        from caseboard.assess.response.tables import TimepointRules
         from caseboard.formats.tabular import read_table
 
-        immune = is_immune(criteria)
+        refuse_criteria(criteria)
         refuse_table_output((lesions,), output)
         table = read_table(lesions)
         if "TRTESTCD" in table.frame.columns:
             from caseboard.formats.sdtm import measured_lesions
 
+            if criteria not in _BEST_CRITERIA:
+                raise UsageError(
+                    f"{lesions} is SDTM's TR, which is read for {' and '.join(_BEST_CRITERIA)} only"
+                )
             if sites is None:
                 raise UsageError(
                     f"{lesions} is SDTM's TR: give its TU with --sites, for what is a lymph node"
@@ -179,18 +191,35 @@ def timepoints(
             table = measured_lesions(table, read_table(sites), reader)
         else:
             _refuse_reader(lesions, reader)
-        step("Looking at each row")
-        rows, problems = lesion_rows(table)
-        step(f"Judging {rows.height:,} rows")
-        judged_by = TimepointRules(too_small_mm=too_small, return_is_progression=not return_by_sum)
-        if immune:
-            found = immune_timepoints(rows, judged_by, confirm_days=icpd_days, explain=explain)
+        step(f"Judging {table.frame.height:,} rows")
+        rules = TimepointRules(too_small_mm=too_small, return_is_progression=not return_by_sum)
+        if criteria in _BEST_CRITERIA:
+            days = icpd_days if criteria == "irecist" else None
+            rows, points, problems = _recist_timepoints(table, rules, days, explain=explain)
         else:
-            found = derive(rows, judged_by, explain=explain)
+            rows, points, problems = other_timepoints(table, criteria, rules, explain=explain)
         step("Writing")
-        write_frame(found.frame, output)
-    note_baseline_only(rows, found.frame)
-    end_with({lesions: (*problems, *table.problems(found.unused))})
+        write_frame(points, output)
+    note_baseline_only(rows, points)
+    if criteria == "recist":
+        note_returned(rows, points, rules)
+    end_with({lesions: problems})
+
+
+def _recist_timepoints(
+    table: Table, rules: TimepointRules, icpd_days: int | None, *, explain: bool
+) -> tuple[pl.DataFrame, pl.DataFrame, tuple[Problem, ...]]:
+    """Return the lesions, their time points by RECIST 1.1, or with ``icpd_days`` by iRECIST, and what was not used."""
+    from caseboard.assess.response.tables import immune_timepoints
+    from caseboard.assess.response.tables import timepoints as derive
+    from caseboard.formats.response_columns import lesion_rows
+
+    rows, problems = lesion_rows(table)
+    if icpd_days is None:
+        found = derive(rows, rules, explain=explain)
+    else:
+        found = immune_timepoints(rows, rules, confirm_days=icpd_days, explain=explain)
+    return rows, found.frame, (*problems, *table.problems(found.unused))
 
 
 @response.command(short_help="Derive the best overall response of each subject.")
@@ -217,7 +246,7 @@ def best(
             show_default=False,
         ),
     ] = None,
-    criteria: Criteria = "recist",
+    criteria: BestCriteria = "recist",
     confirm_days: ConfirmDays = 28,
     sd_days: StableDays = 42,
     max_ne: MostMissed = 1,
@@ -232,7 +261,8 @@ def best(
         from caseboard.formats.response_columns import IMMUNE_WORDS, WORDS, reference_dates, response_rows
         from caseboard.formats.tabular import read_table
 
-        immune = is_immune(criteria)
+        refuse_criteria(criteria, _BEST_CRITERIA)
+        immune = criteria == "irecist"
         refuse_table_output((responses, *([subjects] if subjects else [])), output)
         everybody, told = None, {}
         if subjects is not None:

@@ -6,9 +6,8 @@ from typing import Annotated
 
 import typer
 
-from caseboard.errors import UsageError
-
 __all__ = [
+    "BestCriteria",
     "ConfirmDays",
     "Criteria",
     "Explain",
@@ -19,7 +18,6 @@ __all__ = [
     "ReturnBySum",
     "StableDays",
     "TooSmall",
-    "is_immune",
 ]
 
 Reader = Annotated[
@@ -28,8 +26,16 @@ Reader = Annotated[
         "--reader", metavar="NAME", help="Of SDTM: INVESTIGATOR, RADIOLOGIST 1 and the like, or ACCEPTED."
     ),
 ]
-Criteria = Annotated[
+BestCriteria = Annotated[
     str, typer.Option("--criteria", metavar="NAME", help="recist (RECIST 1.1) or irecist (immunotherapy).")
+]
+Criteria = Annotated[
+    str,
+    typer.Option(
+        "--criteria",
+        metavar="NAME",
+        help="recist (RECIST 1.1), irecist, who, choi, mrecist, percist or rano; each has columns of its own.",
+    ),
 ]
 ImmuneDays = Annotated[
     int,
@@ -70,10 +76,3 @@ MostMissed = Annotated[
 MostStable = Annotated[
     int, typer.Option("--max-sd", metavar="N", min=0, help="How many SD may lie between two PR.")
 ]
-
-
-def is_immune(criteria: str) -> bool:
-    """Return whether iRECIST is asked for; raises ``UsageError`` for criteria that are neither it nor RECIST 1.1."""
-    if criteria not in (known := ("recist", "irecist")):
-        raise UsageError(f"--criteria {criteria}: the criteria are {', '.join(known)}")
-    return criteria == "irecist"

@@ -15,11 +15,13 @@ from caseboard.errors import UsageError
 if TYPE_CHECKING:
     import polars as pl
 
+    from caseboard.assess.response.tables import TimepointRules
     from caseboard.formats.tabular import Problem
 
 __all__ = [
     "end_with",
     "note_baseline_only",
+    "note_returned",
     "note_returns",
     "note_unled",
     "refuse_table_output",
@@ -65,6 +67,16 @@ def note_returns(responses: pl.DataFrame) -> None:
     if found.height:
         said = "CR, then PR, is progression or no CR (RECIST 1.1, table 3, footnote); look at"
         _note(said, [f"{subject} ({complete}, {partial})" for subject, complete, partial in found.rows()])
+
+
+def note_returned(lesions: pl.DataFrame, points: pl.DataFrame, rules: TimepointRules) -> None:
+    """Say where progression is disease that came back after complete response, if that was one."""
+    from caseboard.assess.response.tables.returns import returned
+
+    found = returned(lesions, points, rules)
+    if found.height:
+        said = "disease back after CR is PD at any size, or there was no CR (RECIST 1.1, table 3, footnote); look at"
+        _note(said, [f"{subject} ({day})" for subject, day in found.rows()])
 
 
 def note_unled(responses: pl.DataFrame) -> None:

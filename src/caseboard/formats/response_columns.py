@@ -24,9 +24,9 @@ from caseboard.formats.columns import (
 )
 from caseboard.formats.tabular import ROW, Problem, Table
 
-__all__ = ["IMMUNE_WORDS", "WORDS", "Found", "lesion_rows", "reference_dates", "response_rows"]
+__all__ = ["IMMUNE_WORDS", "VISIT", "WORDS", "Found", "lesion_rows", "reference_dates", "response_rows"]
 
-_VISIT = ("visitnum", "visit", "avisitn", "timepoint")
+VISIT = ("visitnum", "visit", "avisitn", "timepoint")
 _DATE = (*DATE, "rsdtc", "trdtc")
 _RESPONSE = ("response", "overall", "avalc", "rsstresc", "rsorres")
 _START = ("start", "reference", "randdt", "trtsdt", "rfstdtc")
@@ -123,7 +123,7 @@ def response_rows(
         "subject": needed_column(table, SUBJECT),
         "date": needed_column(table, _DATE),
         "response": needed_column(table, _RESPONSE),
-        "visit": maybe_column(table, _VISIT),
+        "visit": maybe_column(table, VISIT),
         **({"start": start} if start else {}),
     }
     rows = chosen_columns(table, chosen).with_columns(
@@ -189,7 +189,7 @@ def lesion_rows(table: Table) -> Found:
     """
     chosen = {
         "subject": needed_column(table, SUBJECT),
-        "visit": needed_column(table, _VISIT),
+        "visit": needed_column(table, VISIT),
         "date": needed_column(table, _DATE),
         "lesion": needed_column(table, _LESION),
         "kind": needed_column(table, _KIND),

@@ -7,9 +7,11 @@ from typing import Literal
 from caseboard.assess.findings import Citation
 from caseboard.assess.response.criteria.judgement import Judgement, change_pct, reaches
 
-__all__ = ["measurable", "respond"]
+__all__ = ["MEASURES", "Measure", "measurable", "respond"]
 
 Measure = Literal["SULpeak", "SUVmax"]
+MEASURES: tuple[Measure, ...] = ("SULpeak", "SUVmax")
+"""PERCIST asks for the first."""
 
 _PAPER = Citation("Wahl 2009 (PERCIST 1.0)", pmid=19403881, doi="10.2967/jnumed.108.057307")
 _PCT = 30.0

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import polars as pl
 
-__all__ = ["explained", "judge"]
+__all__ = ["PROGRESSION_MM", "PROGRESSION_PCT", "explained", "judge"]
 
 _RESPONSE_PCT = -30.0
-_PROGRESSION_PCT = 20.0
-_PROGRESSION_MM = 5.0
+PROGRESSION_PCT = 20.0
+PROGRESSION_MM = 5.0
 _ROUNDING = 1e-9
 _DECIMALS = 4
 
@@ -70,8 +70,8 @@ def _target(returned: pl.Expr) -> pl.Expr:
 def _grown() -> pl.Expr:
     """Return whether what was seen is 20 % and 5 mm more than the nadir, so progression whatever is missing."""
     more = pl.col("seen").fill_null(0.0) - pl.col("nadir")
-    return (more >= _PROGRESSION_MM - _ROUNDING) & (
-        100.0 * more >= _PROGRESSION_PCT * pl.col("nadir") - _ROUNDING
+    return (more >= PROGRESSION_MM - _ROUNDING) & (
+        100.0 * more >= PROGRESSION_PCT * pl.col("nadir") - _ROUNDING
     )
 
 
