@@ -11,13 +11,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
-from functools import cache, lru_cache
+from functools import cache
 from typing import Any, Literal
 
 import msgspec
 
+from caseboard.narrative.known_words import KnownWords
 from caseboard.narrative.patterns import lowered
 from caseboard.terms import anatomy, drugs, genes, labs, markers, procedures, regimens, toxicities, tumors
 from caseboard.terms.vocabulary import Vocabulary
@@ -28,10 +28,6 @@ MentionKind = Literal["gene", "tumor", "drug", "regimen", "site", "toxicity", "l
 
 _TOKEN = re.compile(r"[^\W\d_]+|\d+|[^\w\s‐‑‒–—−-]|_")
 _SHORTEST_MISSPELT = 7
-_MOST_WORDS = 1 << 15
-"""Words that are remembered with their tokens."""
-_LONGEST_WORD = 40
-"""Characters above which a word is not remembered."""
 
 
 class Mention(msgspec.Struct, frozen=True):
@@ -86,51 +82,46 @@ class Lexicon:
         for by_second in self._longer.values():
             for candidates in by_second.values():
                 candidates.sort(key=lambda candidate: -candidate[0])
-        self._known: Callable[[str], _Word] = lru_cache(maxsize=_MOST_WORDS)(self._word)
-        """As ``_word``, for words that may come again."""
+        self._words: KnownWords[_Word] = KnownWords(self._word)
 
     def scan(self, text: str, lower: str, start: int, end: int) -> list[Mention]:
         """Return every mention in a stretch of ``text``, of each kind the longest where some overlap.
 
         ``lower`` is the whole text in lower case (``patterns.lowered``).
         """
-        at = start
-        tokens: list[str] = []
-        words: list[tuple[int, int, _Word]] = []
-        for written in lower[start:end].split():
-            word = self._known(written) if len(written) <= _LONGEST_WORD else self._word(written)
-            at = lower.find(written, at)
-            words.append((len(tokens), at, word))
-            tokens += word.tokens
-            at += len(written)
+        written = lower[start:end].split()
+        words = [self._words[word] for word in written]
+        tokens = [token for word in words for token in word.tokens]
         found: list[Mention] = []
-        last = len(tokens) - 1
-        for first, at, word in words:
-            for head in word.heads:
-                place, start = first + head.place, at + head.start
-                if head.longer is not None and place < last:
-                    for length, rest, forms in head.longer.get(tokens[place + 1], ()):
-                        if length == 2 or tokens[place + 2 : place + length] == rest:
-                            found.extend(_cased(text, start, _end_of(words, place + length - 1), forms))
-                if head.single is not None:
-                    found.extend(_cased(text, start, start + len(tokens[place]), head.single))
-                elif head.misspelt:
-                    found.extend(_misspelt(text[start : start + len(tokens[place])], start))
-        return _longest(found)
+        at, first, last = start, 0, len(tokens) - 1
+        for index, word in enumerate(words):
+            at = lower.find(written[index], at)
+            for place, offset, longer, single, misspelt in word.heads:
+                begins = at + offset
+                if longer is not None and first + place < last:
+                    for length, rest, forms in longer.get(tokens[first + place + 1], ()):
+                        if length == 2 or tokens[first + place + 2 : first + place + length] == rest:
+                            ends = _end_of(lower, written, words, index, at, place + length - 1)
+                            found += _cased(text, begins, ends, forms)
+                if single is not None:
+                    found += _cased(text, begins, begins + len(word.tokens[place]), single)
+                elif misspelt:
+                    found += _misspelt(text[begins : begins + len(word.tokens[place])], begins)
+            first += len(word.tokens)
+            at += len(written[index])
+        return _longest(found) if len(found) > 1 else found
 
     def _word(self, written: str) -> _Word:
         """Return the tokens of a word, and those that a form may begin with."""
         found = [(match[0], match.start()) for match in _TOKEN.finditer(written)]
         heads = (
-            _Head(
-                place, start, self._longer.get(token), self._single.get(token), self._may_be_misspelt(token)
-            )
+            (place, start, self._longer.get(token), self._single.get(token), self._may_be_misspelt(token))
             for place, (token, start) in enumerate(found)
         )
         return _Word(
             tuple(token for token, _ in found),
             tuple(start for _, start in found),
-            tuple(head for head in heads if head.longer or head.single or head.misspelt),
+            tuple(head for head in heads if any(head[2:])),
         )
 
     def _may_be_misspelt(self, token: str) -> bool:
@@ -140,14 +131,9 @@ class Lexicon:
         return drugs.looks_like_a_drug(token) or drugs.lookup_foreign(token) is not None
 
 
-class _Head(msgspec.Struct, frozen=True):
-    """A token that a form may begin with: its place in its word, where it starts, and what begins with it."""
-
-    place: int
-    start: int
-    longer: _Longer | None
-    single: tuple[_Form, ...] | None
-    misspelt: bool
+_Head = tuple[int, int, _Longer | None, tuple[_Form, ...] | None, bool]
+"""A token that a form may begin with: its place in its word, where it starts there, the forms of several tokens and of
+this one that it begins, and whether it may be a drug's name misspelt."""
 
 
 class _Word(msgspec.Struct, frozen=True):
@@ -158,17 +144,22 @@ class _Word(msgspec.Struct, frozen=True):
     heads: tuple[_Head, ...]
 
 
-def _end_of(words: list[tuple[int, int, _Word]], place: int) -> int:
-    """Return where the token at ``place`` ends in the text."""
-    first, at, word = words[bisect_right(words, place, key=lambda word: word[0]) - 1]
-    return at + word.starts[place - first] + len(word.tokens[place - first])
+def _end_of(lower: str, written: list[str], words: list[_Word], index: int, at: int, place: int) -> int:
+    """Return where a token ends, counted from the first of the word at ``index``, which stands at ``at``."""
+    while place >= len(words[index].tokens):
+        place -= len(words[index].tokens)
+        at = lower.find(written[index + 1], at + len(written[index]))
+        index += 1
+    return at + words[index].starts[place] + len(words[index].tokens[place])
 
 
-def _cased(text: str, start: int, end: int, forms: tuple[_Form, ...]) -> Iterator[Mention]:
-    """Yield a mention for each form whose capitals, where they matter, are those of the text."""
-    for form in forms:
-        if not form.exact or _same_case(form.exact, text[start:end]):
-            yield Mention(start, end, form.kind, form.key, form.weak)
+def _cased(text: str, start: int, end: int, forms: tuple[_Form, ...]) -> list[Mention]:
+    """Return a mention for each form whose capitals, where they matter, are those of the text."""
+    return [
+        Mention(start, end, form.kind, form.key, form.weak)
+        for form in forms
+        if not form.exact or _same_case(form.exact, text[start:end])
+    ]
 
 
 def _misspelt(word: str, start: int) -> Iterator[Mention]:

@@ -13,7 +13,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import Any, Generic, TypeVar
 
-from caseboard.narrative.cues import Cues, cues_in, demands_of, lowered
+from caseboard.narrative.cues import Cues, cues_in, demands_of
+from caseboard.narrative.lowered import lowered
 
 __all__ = ["AnyOf", "Cues", "Pattern", "Table", "cues_in", "lowered", "pattern"]
 

@@ -7,10 +7,10 @@ from typing import Literal
 
 import msgspec
 
-from caseboard.narrative.patterns import Pattern, pattern
+from caseboard.narrative.patterns import Pattern, Table, pattern
 from caseboard.narrative.time_words import ORDINAL
 
-__all__ = ["DAY_OF_THAT_MONTH", "ORDINALS", "SPAN_RULES", "Anchor", "SpanRule"]
+__all__ = ["DAYS_OF_A_MONTH", "ORDINALS", "SPAN_RULES", "Anchor", "SpanRule"]
 
 Anchor = Literal[
     "now",
@@ -211,22 +211,40 @@ _HANGS_ON = (
     r"|(?P<admitted>(?:hospital )?admission)"
     rf"|(?P<treated>{_IN_TREATMENT})\b|(?:starting )?(?P<drug>[a-z][a-z0-9-]{{3,24}})\b))"
 )
-ORDINALS: tuple[Pattern, ...] = (
-    pattern(
-        rf"\b(?:on|at|by|from|since|in|until)\s(?:the\s)?{ORDINAL}\s(?P<operated>post-?operative)\s(?P<unit>day|week|month)\b"
-    ),
-    pattern(
-        rf"\b(?:on|at|by|from|since|in|until)\s(?:the\s)?{ORDINAL}\s(?P<unit>day|week|month)(?:{_HANGS_ON}|(?=[\s,.;:)]))"
-    ),
-    pattern(
-        rf"\b(?:on|at|by|from|since|in|until|after)\s(?P<unit>day|week|month)\s(?P<count>\d{{1,3}}){_HANGS_ON}"
-    ),
-    pattern(
-        r"\b(?:at|by|in|from|since|until)\s(?P<unit>week|month)\s(?P<count>\d{1,3})(?=[\s,.;:)]|$)(?!\s(?:of|after)\b)"
-    ),
+ORDINALS: Table[tuple[Pattern]] = Table(
+    (
+        (
+            pattern(
+                rf"\b(?:on|at|by|from|since|in|until)\s(?:the\s)?{ORDINAL}\s(?P<operated>post-?operative)\s(?P<unit>day|week|month)\b"
+            ),
+        ),
+        (
+            pattern(
+                rf"\b(?:on|at|by|from|since|in|until)\s(?:the\s)?{ORDINAL}\s(?P<unit>day|week|month)(?:{_HANGS_ON}|(?=[\s,.;:)]))"
+            ),
+        ),
+        (
+            pattern(
+                rf"\b(?:on|at|by|from|since|in|until|after)\s(?P<unit>day|week|month)\s(?P<count>\d{{1,3}}){_HANGS_ON}"
+            ),
+        ),
+        (
+            pattern(
+                r"\b(?:at|by|in|from|since|until)\s(?P<unit>week|month)\s(?P<count>\d{1,3})(?=[\s,.;:)]|$)(?!\s(?:of|after)\b)"
+            ),
+        ),
+    )
 )
 """Counted days, weeks and months: of a treatment where nothing else is said."""
-DAY_OF_THAT_MONTH = pattern(
-    r"\b(?:on\s)?the\s(?P<day>[0-3]?\d)(?:st|nd|rd|th)\sof\s(?:the\s)?(?P<which>same|that|following|next)\s(?:same\s)?month\b"
-    r"|\b(?:on|from|since|until)\sthe\s(?P<bare>[0-3]?\d)(?:st|nd|rd|th)(?=[,.;)]|$)"
+DAYS_OF_A_MONTH: Table[tuple[Pattern]] = Table(
+    (
+        (
+            pattern(
+                r"\b(?:on\s)?the\s(?P<day>[0-3]?\d)(?:st|nd|rd|th)\sof\s(?:the\s)?(?P<which>same|that|following|next)"
+                r"\s(?:same\s)?month\b"
+            ),
+        ),
+        (pattern(r"\b(?:on|from|since|until)\sthe\s(?P<day>[0-3]?\d)(?:st|nd|rd|th)(?=[,.;)]|$)"),),
+    )
 )
+"""Days of the month that the story is in: "on the 5th of the same month", "until the 12th"."""

@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from caseboard.narrative.patterns import pattern
+
 __all__ = [
+    "A_LENGTH",
     "COMPOUND_AFTER",
     "COMPOUND_BEFORE",
     "COUNT_BEFORE",
@@ -92,6 +95,8 @@ UNIT = re.compile(
     r"(?!\s(?:on|off)(?:\s?[,/;)&]|\s(?:and|then|followed)\b))"
 )
 """A unit of time: what a length of time is found by; a schedule ("2 weeks on, 1 week off") tells none."""
+A_LENGTH = pattern(r"day|week|wk|month|mos|\d.?mo|year|yr")
+"""What a length of time cannot do without."""
 
 
 _ORDINALS = (

@@ -15,11 +15,12 @@ import msgspec
 
 from caseboard.narrative import time_patterns as written
 from caseboard.narrative.date_style import DateOrder, DateStyle
-from caseboard.narrative.patterns import Cues, cues_in, lowered
+from caseboard.narrative.patterns import Cues, cues_in, lowered, pattern
 from caseboard.narrative.short_dates import find_short_dates
-from caseboard.narrative.span_rules import DAY_OF_THAT_MONTH, ORDINALS, SPAN_RULES, Anchor
+from caseboard.narrative.span_rules import DAYS_OF_A_MONTH, ORDINALS, SPAN_RULES, Anchor
 from caseboard.narrative.stretches import Stretches
 from caseboard.narrative.time_words import (
+    A_LENGTH,
     COMPOUND_AFTER,
     COMPOUND_BEFORE,
     COUNT_BEFORE,
@@ -64,8 +65,8 @@ class TimeExpression(msgspec.Struct, frozen=True, kw_only=True):
     """Of a month without a year: how many years after that of the story ("in May of the following year": 1)."""
 
 
-_PARTED = re.compile(r"\d[./-]\d")
-_FULL_YEAR = re.compile(r"(?:19|20)\d\d")
+_PARTED = pattern(r"\d[./-]\d")
+_FULL_YEAR = pattern(r"(?:19|20)\d\d")
 _MAY = re.compile(
     r"(?:\b(?:in|of|since|until|by|from|on|to|and|early|late|mid|last|between|through|till|during)[\s-]{1,2}|[\d,(/–-]\s?)$"
 )
@@ -89,36 +90,42 @@ def find_times(
     cues = cues_in(lower, start, end) if cues is None else cues
     if not written.TIMED.possible(cues):
         return []
-    sentence = _Sentence(text, lower, start, end)
+    sentence = _Sentence(text, lower, start, end, cues)
     sentence.read_digits(style)
-    sentence.read_months(cues, style)
+    if written.MONTH_NAME.possible(cues):
+        sentence.read_months(style)
     sentence.read_years()
-    sentence.read_spans()
+    if A_LENGTH.possible(cues):
+        sentence.read_spans()
     sentence.read_ordinals(cues)
     sentence.read_fixed(cues)
+    if len(sentence.found) < 2:
+        return sentence.found
     return _with_shared_years(sentence.lower, sorted(sentence.found, key=lambda expression: expression.start))
 
 
 class _Sentence:
     """A sentence while its times are read: what has been found so far is not read twice."""
 
-    def __init__(self, text: str, lower: str, start: int, end: int) -> None:
+    def __init__(self, text: str, lower: str, start: int, end: int, cues: Cues) -> None:
         self.text = text
         self.lower = lower
         self.start = start
         self.end = end
         self.found: list[TimeExpression] = []
         self.taken = Stretches()
-        self.has_years = _FULL_YEAR.search(lower, start, end) is not None
-        self.has_parts = _PARTED.search(lower, start, end) is not None
+        self.has_years = _FULL_YEAR.possible(cues) and _FULL_YEAR.search(lower, start, end) is not None
+        self.has_parts = _PARTED.possible(cues) and _PARTED.search(lower, start, end) is not None
 
     def read_digits(self, style: DateStyle) -> None:
         """Read the dates that are written in digits."""
+        if not self.has_parts and not self.has_years:
+            return
         order = style.order
-        for name, parted, years, pattern in written.DIGIT_DATES:
+        for name, parted, years, way in written.DIGIT_DATES:
             if (parted and not self.has_parts) or (years and not self.has_years):
                 continue
-            for match in pattern.finditer(self.lower, self.start, self.end):
+            for match in way.finditer(self.lower, self.start, self.end):
                 if not self.taken.free(*match.span()):
                     continue
                 if name == "years":
@@ -154,10 +161,8 @@ class _Sentence:
         match = written.SHORT_YEAR.match(self.lower, last, self.end) if style.named else None
         return match if match is not None and style.is_short_year(match["short"]) else None
 
-    def read_months(self, cues: Cues, style: DateStyle) -> None:
+    def read_months(self, style: DateStyle) -> None:
         """Read the dates that name their month."""
-        if not written.MONTH_NAME.possible(cues):
-            return
         for name in written.MONTH_NAME.finditer(self.lower, self.start, self.end):
             first, last = name.span()
             if not self.taken.free(first, last):
@@ -239,30 +244,23 @@ class _Sentence:
 
     def read_ordinals(self, cues: Cues) -> None:
         """Read counted days, weeks and months ("on the tenth postoperative day", "at week 6 of treatment")."""
-        for pattern in ORDINALS:
-            if not pattern.possible(cues):
-                continue
-            for match in pattern.finditer(self.lower, self.start, self.end):
+        for (way,) in ORDINALS.possible(cues):
+            for match in way.finditer(self.lower, self.start, self.end):
                 groups = match.groupdict()
                 amount, anchor = ordinal_of(match["count"]), _ordinal_anchor(groups)
                 if amount and anchor is not None:
                     less = 1 if anchor == "admission" else 0
                     self._relative(*match.span(), anchor, float(amount - less), groups["unit"] or "day")
-        pattern = DAY_OF_THAT_MONTH
-        if pattern.possible(cues):
-            for match in pattern.finditer(self.lower, self.start, self.end):
-                self._relative(
-                    *match.span(),
-                    "now",
-                    0.0 if match["which"] in ("same", "that", None) else 1.0,
-                    "month",
-                    day=int(match["day"] or match["bare"]),
-                )
+        for (way,) in DAYS_OF_A_MONTH.possible(cues):
+            for match in way.finditer(self.lower, self.start, self.end):
+                groups = match.groupdict()
+                months = 0.0 if groups.get("which") in ("same", "that", None) else 1.0
+                self._relative(*match.span(), "now", months, "month", day=int(match["day"]))
 
     def read_fixed(self, cues: Cues) -> None:
         """Read the expressions of a fixed form: "the same day", "POD 5", "on admission"."""
-        for name, pattern in written.FIXED.possible(cues):
-            for match in pattern.finditer(self.lower, self.start, self.end):
+        for name, way in written.FIXED.possible(cues):
+            for match in way.finditer(self.lower, self.start, self.end):
                 groups = match.groupdict()
                 unit = groups.get("unit") or groups.get("unit2") or "day"
                 if name == "day of surgery":
