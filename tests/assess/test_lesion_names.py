@@ -6,7 +6,7 @@ import pytest
 from stories import drug, lesion, story
 
 from caseboard.assess.course import build_course
-from caseboard.assess.response import assess_responses
+from caseboard.assess.response.lines import assess_responses
 
 FIRST = "CT showed a left pleural mass of 120 x 90 mm. "
 START = "Pazopanib was started. "

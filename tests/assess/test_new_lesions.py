@@ -6,7 +6,7 @@ import pytest
 from stories import drug, lesion, stated, story
 
 from caseboard.assess.course import build_course
-from caseboard.assess.response import assess_responses
+from caseboard.assess.response.lines import assess_responses
 from caseboard.assess.response.nature import Nature, nature_of
 from caseboard.assess.response.recist import Candidate, choose_targets
 

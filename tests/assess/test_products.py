@@ -7,7 +7,7 @@ from stories import drug, lesion, story, surgery
 
 from caseboard.assess import assess
 from caseboard.assess.course import build_course
-from caseboard.assess.response import assess_responses
+from caseboard.assess.response.lines import assess_responses
 from caseboard.board import render_dossier
 
 

@@ -16,8 +16,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from caseboard.assess.course import build_course
-from caseboard.assess.response import assess_responses
 from caseboard.assess.response.best import Assessed, best_overall_response
+from caseboard.assess.response.lines import assess_responses
 from caseboard.assess.response.measurability import comparable, measure
 from caseboard.assess.response.nature import Nature
 from caseboard.assess.response.recist import (

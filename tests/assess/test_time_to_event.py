@@ -7,7 +7,7 @@ import json
 import pytest
 
 from caseboard.assess.course import build_course
-from caseboard.assess.response import assess_responses
+from caseboard.assess.response.lines import assess_responses
 from caseboard.assess.results import TimeToEvent
 from caseboard.assess.time_to_event import times_to_event
 from caseboard.case import Case

@@ -21,7 +21,7 @@ from caseboard.assess.molecular import alteration_reports
 from caseboard.assess.options import options
 from caseboard.assess.question import question_for_board
 from caseboard.assess.refuted import refuted_by_pathology, set_aside
-from caseboard.assess.response import assess_responses
+from caseboard.assess.response.lines import assess_responses
 from caseboard.assess.results import Assessment, SourceDocument
 from caseboard.assess.summary import SUMMARY_RULES, key_findings, summarise
 from caseboard.assess.tiers import TIER_RULES

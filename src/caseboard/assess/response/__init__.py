@@ -1,5 +1,5 @@
-"""Tumour response: RECIST 1.1 on numbers (``recist``, ``best``, ``measurability``) and for the lines of a case."""
+"""Tumour response: RECIST 1.1 on numbers (``recist``, ``best``, ``measurability``), for lines of a case, for tables."""
 
-from caseboard.assess.response.lines import assess_responses
+from __future__ import annotations
 
-__all__ = ["assess_responses"]
+__all__: list[str] = []

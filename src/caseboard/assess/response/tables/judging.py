@@ -18,14 +18,14 @@ def judge(points: pl.DataFrame, *, return_is_progression: bool) -> pl.DataFrame:
 
     ``points`` has the columns of ``caseboard.assess.response.tables.lesions``, sorted by subject and time.
     """
-    full, before = pl.col("full"), pl.col("complete").shift(1, fill_value=False).cum_max().over("subject")
+    full = pl.col("full")
     whole = pl.when(full).then(pl.col("seen"))
     complete = full & pl.col("gone") & (pl.col("nontarget").fill_null("CR") == "CR") & ~pl.col("new")
     without = (pl.col("targets") == 0) & (pl.col("nontarget") == "CR") & ~pl.col("new")
     # An incomplete sum moves no nadir: it stands as one beyond any size.
     smallest = whole.fill_null(float("inf")).shift(1, fill_value=float("inf")).cum_min().over("subject")
-    points = points.with_columns(complete=complete | without).with_columns(
-        before=before,
+    points = points.with_columns(complete=(complete | without).fill_null(value=False)).with_columns(
+        before=_earlier("complete"),
         nadir=pl.when(pl.col("baseline").is_not_null()).then(pl.min_horizontal("baseline", smallest)),
         change=pl.when(pl.col("baseline") > 0).then(
             100.0 * (whole - pl.col("baseline")) / pl.col("baseline")
@@ -44,6 +44,13 @@ def judge(points: pl.DataFrame, *, return_is_progression: bool) -> pl.DataFrame:
         nadir_mm=pl.col("nadir").round(_DECIMALS),
         change_pct=pl.col("change").round(_DECIMALS),
     )
+
+
+def _earlier(flag: str) -> pl.Expr:
+    """Return whether a flag is set in an earlier row of the subject, by one count through all subjects."""
+    count = pl.col(flag).cast(pl.Int64).cum_sum() - pl.col(flag)
+    begins = (pl.col("subject") != pl.col("subject").shift(1)).fill_null(value=True)
+    return count > pl.when(begins).then(count).forward_fill()
 
 
 def _target(returned: pl.Expr) -> pl.Expr:

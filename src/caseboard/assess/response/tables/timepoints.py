@@ -83,13 +83,29 @@ def timepoints(
 
 def visits_in_order(lesions: pl.DataFrame) -> pl.DataFrame:
     """Return each subject's visits in their order; ``place`` 0 is the baseline."""
-    visits = (
+    visits = _first_rows(lesions.select(*_VISIT, "date", "first", "last", "number"))
+    visits = visits.sort("subject", "first", "last", "number", "visit", nulls_last=True)
+    row = pl.int_range(pl.len())
+    return visits.with_columns(place=row - pl.when(_other("subject")).then(row).forward_fill())
+
+
+def _first_rows(lesions: pl.DataFrame) -> pl.DataFrame:
+    """Return for each visit the row of its first image."""
+    visits = lesions.filter(_other(*_VISIT))
+    several_days = lesions.select((_other("first", "last") & ~_other(*_VISIT)).any()).item()
+    # Where each visit's rows stand together and have one date, neighbours tell all.
+    if not several_days and visits.select(pl.struct(_VISIT).n_unique()).item() == visits.height:
+        return visits
+    return (
         lesions.sort("first", "last")
         .group_by(*_VISIT, maintain_order=True)
         .agg(pl.col("date", "first", "last", "number").first())
-        .sort("subject", "first", "last", "number", "visit", nulls_last=True)
     )
-    return visits.with_columns(place=pl.int_range(pl.len()).over("subject"))
+
+
+def _other(*names: str) -> pl.Expr:
+    """Whether one of the columns has another value than in the row before; so it is in the first row."""
+    return pl.any_horizontal((pl.col(name) != pl.col(name).shift(1)).fill_null(value=True) for name in names)
 
 
 def _unused(rows: pl.DataFrame, known: pl.DataFrame, later: pl.DataFrame) -> tuple[tuple[int, str], ...]:
