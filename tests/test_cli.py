@@ -40,6 +40,15 @@ def test_the_version_is_printed_without_loading_anything_large():
     assert done.stdout == f"caseboard {__version__}\n"
 
 
+def test_a_dossier_is_written_without_the_libraries_of_tables_and_drawings():
+    """Each would take as long to load as the case to read."""
+    code = (
+        f"import sys; from caseboard.__main__ import main; main(['board', {str(EXAMPLE)!r}, '-o', 'out.html']); "
+        "sys.exit(any(name in sys.modules for name in ('polars', 'altair', 'vl_convert', 'pint', 'pydantic')))"
+    )
+    subprocess.run([sys.executable, "-c", code], capture_output=True, check=True)  # noqa: S603 - own code
+
+
 def test_the_version_is_also_an_option_of_the_full_command_line(capsys):
     assert main(["--version", "board"]) == 0
     assert capsys.readouterr().out == f"caseboard {__version__}\n"

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from caseboard.assess.ctcae import EDITIONS, criteria
 from caseboard.assess.ctcae.grading import INPUT, grade_labs
+from caseboard.assess.ctcae.values import LabValue, _found
 
 
 def graded(edition, **given) -> dict:
@@ -266,3 +267,19 @@ def test_a_unit_that_is_not_known_is_said_though_multiples_of_a_limit_hold_in_an
     assert found["why"] == "furlongs is no unit that is known: multiples of a limit hold in any"
     assert graded(6, analyte="ALT", value=300, unit="IU/L", uln=40, baseline=30)["why"] == ""
     assert graded(4, analyte="INR", value=3, unit="INR", uln=1.2, baseline=1)["why"] != found["why"]
+
+
+ANALYTES = sorted({name for row in criteria() for name in row.analytes})
+UNITS = ["g/dL", "mmol/L", "10^9/L", "mg/dL", "mL/min", "U/L", "× ULN", "bananas", None]
+
+
+@given(
+    st.sampled_from(ANALYTES), NUMBERS, st.sampled_from(UNITS), MAYBE, MAYBE, MAYBE, st.sampled_from(EDITIONS)
+)
+def test_a_value_of_one_patient_is_judged_as_a_row_of_a_table(
+    analyte, value, unit, lower, upper, baseline, edition
+):
+    one = _found(LabValue(analyte, value, unit, lower, upper, baseline), edition)
+    row = {"analyte": analyte, "value": value, "unit": unit, "lln": lower, "uln": upper, "baseline": baseline}
+    columns = ("term", "least", "worst", "lowest", "highest", "rule", "why")
+    assert {name: one[name] for name in columns} == {name: graded(edition, **row)[name] for name in columns}

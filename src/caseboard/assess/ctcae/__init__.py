@@ -1,8 +1,8 @@
 """Laboratory grades by the numbers of CTCAE v4.03, v5.0 and v6.0.
 
-``criteria`` holds the numbers, ``judging`` judges many values by one criterion, ``grading`` finds the criteria that fit
-each row of a table, ``values`` is the same for the values of one patient, and ``editions`` compares v5 with v6. The
-modules that judge load a library for tables, and are imported only where there is something to judge.
+``criteria`` holds the numbers, ``fitting`` finds the criteria that fit a value, and ``judging`` judges it by one of
+them, in formulas (``formula``). ``values`` asks these of the values of one patient and ``grading`` of whole tables
+(``columns``; only there a library for tables is loaded). ``editions`` compares v5 with v6.
 """
 
 from caseboard.assess.ctcae.criteria import EDITIONS, PUBLISHED_AS, Criterion, Edition, criteria, criteria_of

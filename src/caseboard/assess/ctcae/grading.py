@@ -6,9 +6,11 @@ from typing import NamedTuple
 
 import polars as pl
 
-from caseboard.assess.ctcae.criteria import Criterion, Edition
+from caseboard.assess.ctcae.columns import expression
+from caseboard.assess.ctcae.criteria import Edition
 from caseboard.assess.ctcae.fitting import Fit, fits, is_multiple, unknown_unit
-from caseboard.assess.ctcae.judging import judge
+from caseboard.assess.ctcae.formula import given
+from caseboard.assess.ctcae.judging import ABNORMAL_FIRST, NUMBERS, SHOWN, impossible, impossible_said, stages
 
 __all__ = ["INPUT", "OUTPUT", "grade_labs"]
 
@@ -29,8 +31,6 @@ says whether the baseline was HIGH, LOW or NORMAL (null: its number and the limi
 OUTPUT = ("row", "term", "direction", "least", "worst", "lowest", "highest", "rule", "why")
 
 _NAMES = ("term", "analyte", "unit")
-_SHOWN = 40
-"""So much is shown of a unit."""
 
 
 class _Kind(NamedTuple):
@@ -99,57 +99,22 @@ def _refused(rows: pl.DataFrame) -> pl.DataFrame:
 
 def _judged(group: pl.DataFrame, fit: Fit, edition: Edition, kind: _Kind) -> pl.DataFrame:
     """Judge rows by one criterion; what cannot be a value of the analyte is not graded."""
-    bad = group.filter(_impossible(fit))
-    scaled = group.filter(~_impossible(fit)).select(
-        "row",
-        "before",
-        *((pl.col(name) * fit.factor).alias(name) for name in ("value", "lln", "uln", "baseline")),
-    )
-    if kind.multiple:
-        nothing = pl.lit(None, dtype=pl.Float64)
-        scaled = scaled.with_columns(uln=pl.lit(1.0), lln=nothing, baseline=nothing)
-    if not kind.alone:
-        scaled = scaled.with_columns(_other_limit(fit.criterion))
-    found = judge(scaled, fit.criterion, edition).select(OUTPUT)
+    refused = expression(impossible(fit))
+    bad, found = group.filter(refused), group.filter(~refused).select("row", "before", *NUMBERS)
+    for stage in stages(fit, edition, alone=kind.alone, multiple=kind.multiple):
+        found = found.with_columns(expression(formula).alias(name) for name, formula in stage.items())
+    found = found.select(OUTPUT)
     if not bad.height:
         return found
-    told = pl.format("cannot be graded: {} {}is not a possible value", "value", _spaced(pl.col("unit")))
-    return pl.concat([found, _refused(bad.with_columns(named=pl.lit(fit.criterion.name), reason=told))])
-
-
-def _spaced(text: pl.Expr) -> pl.Expr:
-    return (text.str.slice(0, _SHOWN) + " ").fill_null("")
-
-
-def _other_limit(criterion: Criterion) -> pl.Expr:
-    """Put the limit that is given for the one that is not, where a value within it cannot be beyond the other."""
-    if criterion.direction == "high":
-        inside = pl.col("uln").is_null() & (pl.col("value") <= pl.col("lln"))
-        return pl.when(inside).then(pl.col("lln")).otherwise(pl.col("uln")).alias("uln")
-    inside = pl.col("lln").is_null() & (pl.col("value") >= pl.col("uln"))
-    return pl.when(inside).then(pl.col("uln")).otherwise(pl.col("lln")).alias("lln")
-
-
-def _impossible(fit: Fit) -> pl.Expr:
-    slack = 1e-9
-    within = [
-        pl.col("value").is_between(low - slack * abs(low), high + slack * abs(high))
-        for low, high in fit.possible
-    ]
-    return ~pl.any_horizontal(within).fill_null(value=True) if within else pl.lit(value=False)
+    told = expression(impossible_said(given("unit")))
+    spaced = bad.with_columns(unit=(pl.col("unit").str.slice(0, SHOWN) + " ").fill_null(""))
+    return pl.concat([found, _refused(spaced.with_columns(named=pl.lit(fit.criterion.name), reason=told))])
 
 
 def _together(judged: pl.DataFrame) -> pl.DataFrame:
     """Join both directions of an analyte: the abnormal one counts; else the one that is open, else neither is."""
-    order = (
-        pl.when(pl.col("least") > 0)
-        .then(0)
-        .when(pl.col("worst").is_null() | (pl.col("worst") > 0))
-        .then(1)
-        .otherwise(2)
-    )
     return (
-        judged.with_columns(order=order)
+        judged.with_columns(order=expression(ABNORMAL_FIRST))
         .sort("row", "order", maintain_order=True)
         .unique("row", keep="first", maintain_order=True)
         .with_columns(direction=pl.when(pl.col("order") < 2).then("direction"))
