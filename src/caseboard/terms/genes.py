@@ -17,7 +17,7 @@ from rapidfuzz.distance import OSA
 
 from caseboard.terms import fusions
 from caseboard.terms.fusions import known_pairs
-from caseboard.terms.vocabulary import Match, Vocabulary, fold, read_table
+from caseboard.terms.vocabulary import Match, Vocabulary, fold, read_cells, read_table
 from caseboard.terms.written import cells
 
 __all__ = ["Gene", "is_word", "known_pairs", "lookup", "lookup_partner", "orient", "vocabulary"]
@@ -91,10 +91,10 @@ def is_word(form: str) -> bool:
 
 
 @cache
-def _others() -> Mapping[str, Gene | None]:
-    """Return, by name, the human genes that the main table lacks; None for a name that tells no one gene."""
-    rows = read_table("symbols", lambda row: (row["name"], row["hgnc"], row["symbol"]))
-    return {name: Gene(symbol, "", f"HGNC:{number}") if symbol else None for name, number, symbol in rows}
+def _others() -> Mapping[str, tuple[str, str]]:
+    """Return, by name, HGNC's number and symbol of the genes that the main table lacks; empty for several genes."""
+    _, *rows = read_cells("symbols")
+    return {name: (number, symbol) for name, number, symbol in rows}
 
 
 def lookup(text: str) -> Match[Gene] | None:
@@ -118,11 +118,13 @@ def lookup(text: str) -> Match[Gene] | None:
 
 
 def _other(written: str) -> Match[Gene] | None:
-    gene = _others().get(written) or _others().get(written.upper())
-    if gene is None:
-        return None
-    same = gene.key.upper() == written.upper()
-    return Match(gene, written, "" if same else f"read as {gene.key}: {written} is another name of it")
+    for name in (written, written.upper()):
+        number, symbol = _others().get(name, ("", ""))
+        if symbol:
+            same = symbol.upper() == written.upper()
+            remark = "" if same else f"read as {symbol}: {written} is another name of it"
+            return Match(Gene(symbol, "", f"HGNC:{number}"), written, remark)
+    return None
 
 
 _SYMBOL_LIKE = re.compile(r"[A-Z][A-Z0-9]|\d")

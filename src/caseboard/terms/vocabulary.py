@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from importlib.resources import files
@@ -12,7 +11,7 @@ import msgspec
 
 from caseboard.errors import KnowledgeError
 
-__all__ = ["Match", "Term", "Vocabulary", "fold", "read_table"]
+__all__ = ["Match", "Term", "Vocabulary", "fold", "read_cells", "read_table"]
 
 
 class Term(Protocol):
@@ -93,6 +92,12 @@ Row = TypeVar("Row")
 
 def read_table(name: str, make: Callable[[dict[str, str]], Row]) -> list[Row]:
     """Read ``terms/data/NAME.tsv`` (tab separated, first line names the columns, ``#`` lines say the source)."""
+    names, *rows = read_cells(name)
+    return [make(dict(zip(names, row, strict=True))) for row in rows]
+
+
+def read_cells(name: str) -> list[list[str]]:
+    """Read ``terms/data/NAME.tsv`` as rows of cells, the names of the columns first."""
     resource = files("caseboard.terms") / "data" / f"{name}.tsv"
     try:
         text = resource.read_text(encoding="utf-8")
@@ -100,5 +105,4 @@ def read_table(name: str, make: Callable[[dict[str, str]], Row]) -> list[Row]:
         raise KnowledgeError(
             f"the table {name}.tsv of the package is missing: install caseboard again"
         ) from error
-    lines = (line for line in text.splitlines() if line and not line.startswith("#"))
-    return [make(row) for row in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)]
+    return [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]
