@@ -20,6 +20,8 @@ __all__ = ["AnyOf", "Cues", "Pattern", "Table", "cues_in", "lowered", "pattern"]
 
 _SHORT = 200
 """Characters below which a text is not worth a copy in lower case."""
+_OFTEN = 100
+"""Searches after which it pays to compile an expression once more, for texts in lower case."""
 
 
 class Pattern:
@@ -29,10 +31,11 @@ class Pattern:
     the pattern's own. A pattern without any may match anywhere.
 
     Where case does not matter, the text in lower case is searched first: without folding each letter that takes a
-    third of the time, and mostly there is nothing to find.
+    third of the time, and mostly there is nothing to find. To compile the expression once more for that pays only
+    where it is asked often.
     """
 
-    __slots__ = ("_compiled", "_folds", "_in_lower", "demands", "flags", "foremost", "pattern")
+    __slots__ = ("_asked", "_compiled", "_folds", "_in_lower", "demands", "flags", "foremost", "pattern")
 
     def __init__(self, source: str, flags: int, demands: Cues, foremost: Cues) -> None:
         self.pattern = source
@@ -42,6 +45,7 @@ class Pattern:
         self.foremost = foremost
         """The one of the demands that is met least often; none where there are no demands."""
         self._folds = bool(flags & re.IGNORECASE) and "(?-i" not in source
+        self._asked = 0
         self._compiled: re.Pattern[str] | None = None
         self._in_lower: re.Pattern[str] | None = None
 
@@ -52,9 +56,10 @@ class Pattern:
             self._compiled = re.compile(self.pattern, self.flags)
         return self._compiled
 
-    def _lower(self) -> re.Pattern[str]:
-        """Return the expression for a text in lower case."""
-        if self._in_lower is None:
+    def _lower(self) -> re.Pattern[str] | None:
+        """Return the expression for a text in lower case, or None where it has not been asked often."""
+        self._asked += 1
+        if self._asked > _OFTEN:
             self._in_lower = re.compile(_lowered_source(self.pattern), self.flags & ~re.IGNORECASE)
         return self._in_lower
 
@@ -65,8 +70,10 @@ class Pattern:
     def search(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
         """Search ``text`` (from ``start`` to ``end``), as ``re.Pattern.search`` does."""
         if self._folds and len(text) > _SHORT:
-            found = (self._in_lower or self._lower()).search(lowered(text), start, end)
-            return None if found is None else self.compiled.search(text, found.start(), end)
+            in_lower = self._in_lower or self._lower()
+            if in_lower is not None:
+                found = in_lower.search(lowered(text), start, end)
+                return None if found is None else self.compiled.search(text, found.start(), end)
         return self.compiled.search(text, start, end)
 
     def match(self, text: str, *span: int) -> re.Match[str] | None:
@@ -80,8 +87,10 @@ class Pattern:
     def finditer(self, text: str, start: int = 0, end: int = sys.maxsize) -> Iterator[re.Match[str]]:
         """Yield all matches, as ``re.Pattern.finditer`` does."""
         if self._folds and len(text) > _SHORT:
-            found = (self._in_lower or self._lower()).search(lowered(text), start, end)
-            return iter(()) if found is None else self.compiled.finditer(text, found.start(), end)
+            in_lower = self._in_lower or self._lower()
+            if in_lower is not None:
+                found = in_lower.search(lowered(text), start, end)
+                return iter(()) if found is None else self.compiled.finditer(text, found.start(), end)
         return self.compiled.finditer(text, start, end)
 
     def sub(self, replacement: str, text: str) -> str:
