@@ -94,3 +94,21 @@ CASES = [
 @pytest.mark.parametrize(("text", "expected"), CASES)
 def test_a_grade_belongs_to_the_event_it_stands_with(text, expected):
     assert harms(text) == expected
+
+
+SCALES = [
+    "In May 2019 he had a facial palsy (House-Brackmann grade III).",
+    "In May 2019 he had encephalopathy, West Haven grade 2.",
+    "In May 2019 a bleeding ulcer, grade 2 on the Forrest scale, was clipped: hemorrhage of grade 2 (Forrest).",
+]
+
+
+@pytest.mark.parametrize("sentence", SCALES)
+def test_grades_of_other_scales_are_no_grades_of_toxicity(sentence):
+    assert all(grade is None for _, grade, _ in harms(sentence))
+
+
+def test_tumour_lysis_keeps_its_grade():
+    assert harms("In May 2019 tumor lysis syndrome grade 3 occurred.") == [
+        ("tumor lysis syndrome", 3, ERLOTINIB)
+    ]

@@ -107,10 +107,13 @@ OTHERS = [
     ("NGS: MYC copy number amplification (CN=9).", [("amplification", "MYC", "copy number 9")]),
     ("NGS: ETV6—rearrangement intron 5.", [("rearrangement", "ETV6", "intron 5")]),
     ("TFE3 FISH (positive).", [("rearrangement", "TFE3", None)]),
-    ("NGS found a VUS in POLE.", [("variant", "POLE", None)]),
+    ("NGS found a VUS in POLE.", [("variant", "POLE", "variant of uncertain significance")]),
     (
         "NGS showed variants of unknown significance in ATM and CHEK2.",
-        [("variant", "ATM", None), ("variant", "CHEK2", None)],
+        [
+            ("variant", "ATM", "variant of uncertain significance"),
+            ("variant", "CHEK2", "variant of uncertain significance"),
+        ],
     ),
     ("NGS showed TP53 c.524G > A(p.Arg175His).", [("variant", "TP53", "R175H (p.Arg175His)")]),
     ("Germline testing: BRCA1c.68_69del.", [("variant", "BRCA1", "c.68_69del")]),
@@ -196,4 +199,29 @@ def test_each_word_is_that_of_its_own_gene():
     assert [(fact.type, fact.gene3, fact.gene) for fact in told] == [
         ("fusion", "NTRK1", None),
         ("deletion", None, "CDKN2A"),
+    ]
+
+
+def test_a_denial_reaches_over_an_abbreviation_in_brackets():
+    text = "NGS was negative for hepatocyte growth factor receptor (MET) amplification, RET and ALK rearrangement."
+    assert alterations(text) == ()
+
+
+def test_what_follows_a_finding_of_the_same_sentence_may_still_be_denied():
+    text = "HER2 was negative (0), and sequencing detected an NRAS Q61R mutation without MDM2 amplification."
+    assert [(fact.gene, fact.change) for fact in alterations(text)] == [("NRAS", "Q61R")]
+
+
+def test_a_denied_gene_does_not_deny_the_fusion_that_is_defined_after_it():
+    text = (
+        "FISH showed a break of NTRK3 but none of ALK, and RNA sequencing defined the fusion as ETV6-NTRK3."
+    )
+    assert ("ETV6", "NTRK3") in [(fact.gene5, fact.gene3) for fact in alterations(text)]
+
+
+def test_a_gene_with_a_variant_of_its_own_takes_no_part_in_the_amplification_before_it():
+    text = "NGS showed amplification of MDM2 and KRAS G12D."
+    assert [(fact.type, fact.gene, fact.change) for fact in alterations(text)] == [
+        ("amplification", "MDM2", None),
+        ("variant", "KRAS", "G12D"),
     ]

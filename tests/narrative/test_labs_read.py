@@ -302,3 +302,14 @@ def test_the_year_of_a_date_behind_a_value_is_no_value():
         ("CA 19-9", 118, "U/mL"),
         ("LDH", 300, "U/L"),
     ]
+
+
+def test_a_decimal_torn_by_a_space_is_joined_and_remarked():
+    case = read(Document(name="row", text=PATIENT + "He had anemia (Hb:8. 4g/dl) and pain."))
+    assert [(f.analyte, f.value, f.unit, f.remarks) for f in case.of(Lab)] == [
+        ("hemoglobin", 8.4, "g/dl", ("written as 8. 4g/dl",))
+    ]
+
+
+def test_a_number_that_closes_a_sentence_is_not_joined_with_the_next():
+    assert labs("The hemoglobin was 9. 2 units were given.") == [("hemoglobin", 9, None)]

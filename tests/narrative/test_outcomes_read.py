@@ -38,3 +38,24 @@ def test_the_last_word_on_the_patient_is_the_outcome(text, expected):
 def test_an_outcome_that_only_an_assessment_implies_says_so():
     found = read(Document(name="row", text=TREATED + "CT in May 2020 showed stable disease.")).of(Outcome)
     assert [f.certainty for f in found] == ["inferred"]
+
+
+SITES = [
+    (
+        "In June 2020 the nodule measured 6 mm, there was no recurrence in the brain, and he was alive.",
+        "with disease",
+    ),
+    ("In June 2020 he was alive with no recurrence.", "NED"),
+    ("In June 2020 he was asymptomatic and without disease.", "NED"),
+    ("In June 2020 he was well, without disease progression.", "with disease"),
+]
+
+
+@pytest.mark.parametrize(("sentence", "disease"), SITES)
+def test_a_site_without_recurrence_does_not_free_another_with_a_lesion(sentence, disease):
+    assert outcome(sentence) == [("alive", disease)]
+
+
+def test_a_relatives_death_in_brackets_is_not_the_patients():
+    text = "Family: aunt breast cancer at 50 (died); brother well. CT in May 2020 showed stable disease."
+    assert outcome(text) == [("alive", "with disease")]

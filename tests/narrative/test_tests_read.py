@@ -360,3 +360,78 @@ def test_what_is_not_is_told_by_the_verb_of_the_others():
         ("IHC", "TTF-1", "negative"),
         ("IHC", "SALL4", "negative"),
     ]
+
+
+ADJECTIVES = [
+    (
+        "The cells were positive for SOX10 and CD56, with negative desmin and CD45.",
+        stains("SOX10 CD56", "desmin CD45"),
+    ),
+    ("Stains showed positive CD34 and STAT6 and negative SMA.", stains("CD34 STAT6", "SMA")),
+    ("The cells showed weakly positive synaptophysin but negative TTF-1.", stains("synaptophysin", "TTF-1")),
+    ("Desmin was positive and SMA negative.", stains("desmin", "SMA")),
+]
+
+
+@pytest.mark.parametrize(("sentence", "expected"), ADJECTIVES)
+def test_a_result_may_stand_as_an_adjective_before_its_markers(sentence, expected):
+    assert set(found_in(sentence)) == expected
+
+
+SERUM = [
+    ("CA 19-9 and CEA were within normal limits.", {("CA 19-9", "normal"), ("CEA", "normal")}),
+    ("The PSA remained undetectable.", {("PSA", "negative")}),
+    ("Tumour markers (AFP, hCG) were normal.", {("AFP", "normal"), ("hCG", "normal")}),
+    ("Metanephrines not raised.", {("metanephrine", "normal")}),
+    ("CEA was normal in the stained cells.", set()),
+    ("CEA was normal (< 5).", set()),
+    ("Hemoglobin and creatinine were normal.", set()),
+]
+
+
+@pytest.mark.parametrize(("sentence", "expected"), SERUM)
+def test_a_tumour_marker_called_normal_is_a_test_of_the_blood(sentence, expected):
+    assert set(found_in(sentence)) == {("other", *one) for one in expected}
+
+
+def test_a_marker_listed_with_stains_is_none_of_the_blood():
+    assert ("IHC", "thyroglobulin", "negative") in found_in(
+        "TTF-1 positive, thyroglobulin negative, PAX8 positive."
+    )
+
+
+NAMED = [
+    ("NGS did not detect T790M in EGFR.", ("NGS", "EGFR T790M", "negative")),
+    ("EGFR L858R was found by PCR.", ("PCR", "EGFR", "positive")),
+    ("Germline NGS: no BRCA1 mutation.", ("NGS", "BRCA1", "negative")),
+    ("Germline panel: PALB2 + CHEK2 neg.", ("NGS", "PALB2", "negative")),
+    ("MET germline neg.", ("other", "MET", "negative")),
+    ("HRD score 54, positive.", ("other", "HRD", "positive (54)")),
+    ("NGS found a VUS in MSH6.", ("NGS", "MSH6", "positive (variant of uncertain significance)")),
+    ("The biopsy showed carcinoma, HR+.", ("IHC", "hormone receptors", "positive")),
+    ("HER2 was scored as 2+.", ("IHC", "HER2", "equivocal (2+)")),
+    ("p53 aberrant (overexpression).", ("IHC", "p53", "positive (aberrant)")),
+    ("Ki-67 (LI: 12%).", ("IHC", "Ki-67", "12%")),
+]
+
+
+@pytest.mark.parametrize(("sentence", "expected"), NAMED)
+def test_what_was_tested_is_named_as_closely_as_the_text_names_it(sentence, expected):
+    assert expected in found_in(sentence)
+
+
+NO_TESTS = [
+    "Capmatinib 200 mg BID (reduced) + osimertinib was given.",
+    "Vital signs: BP 130/80, HR 88, afebrile.",
+    "The trial showed HR 0.62 for survival.",
+]
+
+
+@pytest.mark.parametrize("sentence", NO_TESTS)
+def test_schedules_and_rates_are_no_markers(sentence):
+    assert found_in(sentence) == []
+
+
+def test_erbb2_keeps_the_name_that_the_sequencer_gives_it():
+    case = read(Document(name="row", text=PATIENT + "NGS showed ERBB2 amplification."))
+    assert [(fact.target, fact.named) for fact in case.of(Test)] == [("HER2", "ERBB2")]

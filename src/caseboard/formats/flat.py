@@ -4,7 +4,8 @@ Every object has ``id``, ``patient``, ``kind``, ``quote``, ``span`` ([start, end
 ``certainty``, ``why`` and ``remarks``, then the fields of its kind. ``date`` is the most precise of YYYY, YYYY-MM,
 YYYY-MM-DD that holds all the days the fact may lie on; the days themselves are in ``date_first`` and ``date_last``,
 and the bounds of ``offset_days``, where they are known, in ``offset_first`` and ``offset_last``. The target of a test
-has the report's own name in brackets, where that is another one: "CD45 (LCA)".
+has the report's own name in brackets, where that is another one: "CD45 (LCA)". A result that is a range begins with
+its larger end, and the range follows in brackets: "3% (2-3%)".
 Nothing is lost but ``Source.row``.
 """
 
@@ -46,6 +47,7 @@ def fact_to_flat(fact: Fact) -> dict[str, Any]:
         own.pop("call", None)
     if isinstance(fact, Test):
         own["target"] = fact.full_target
+        own["result"] = _RANGE.sub(r"\g<high> (\g<0>)", fact.result)
         del own["named"]
     when = fact.when
     flat: dict[str, Any] = {
@@ -74,6 +76,8 @@ def fact_from_flat(flat: dict[str, Any], document: str) -> Fact:
     own = {name: value for name, value in flat.items() if name not in _DERIVED and value is not None}
     if flat.get("kind") == "test" and (both := _TARGET.fullmatch(str(flat.get("target")))) is not None:
         own["target"], own["named"] = both["target"], both["named"]
+    if flat.get("kind") == "test" and (led := _LED_BY_END.fullmatch(str(flat.get("result")))) is not None:
+        own["result"] = led["range"]
     span = flat.get("span")
     own["source"] = {
         "document": flat.get("document") or document,
@@ -105,6 +109,8 @@ def read_flat(lines: Iterable[str], *, path: str) -> Case:
     return Case(title=path, facts=tuple(facts))
 
 
+_RANGE = re.compile(r"^\d{1,3}(?:\.\d)?%?-(?P<high>\d{1,3}(?:\.\d)?%)$")
+_LED_BY_END = re.compile(r"(?P<high>[\d.]{1,5}%) \((?P<range>[\d.]{1,5}%?-(?P=high))\)")
 _TARGET = re.compile(r"(?P<target>[^()]{1,80}) \((?P<named>[^()]{1,80})\)")
 
 

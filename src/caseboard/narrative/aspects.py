@@ -11,7 +11,7 @@ from caseboard.narrative.mentions import Mention
 from caseboard.narrative.patterns import pattern
 from caseboard.narrative.view import Needs, View
 
-__all__ = ["find_aspects"]
+__all__ = ["UNCERTAIN", "copies_told", "find_aspects"]
 
 _KINDS: tuple[tuple[str, str], ...] = (
     (
@@ -45,9 +45,11 @@ _KINDS: tuple[tuple[str, str], ...] = (
     ),
 )
 _NAMED_KINDS = "|".join(rf"(?P<{name}>{pattern})" for name, pattern in _KINDS)
+UNCERTAIN = "variant of uncertain significance"
+"""The change of a variant of which no more is told than that it is none that is known to matter."""
 _NEEDS = Needs(patterns=[pattern(written, re.IGNORECASE) for _, written in _KINDS])
 _BETWEEN = (
-    r"(?:\s?\([A-Za-z0-9 -]{1,25}\))?(?:[\s-](?:genes?|loc(?:us|i)|oncogenes?|kinase|tyrosine|receptor"
+    r"(?:\s?\([A-Za-z0-9 -]{1,25}\))?(?:[\s-](?:genes?|genotypes?|loc(?:us|i)|oncogenes?|kinase|tyrosine|receptor"
     r"|region|alleles?|status|fragment|FISH|testing|exons?\s?\d{1,2}(?:\s?[-–]\s?\d{1,2})?|with|by|a"
     r"|the|an|in-frame|was|were|is|are|had|has|been|be|being|found|shown|seen|also|both|all|to|showed"
     r"|harbored|carried"
@@ -87,6 +89,10 @@ _KINDS_OF_DELETION = (
     ("homo", "homozygous"), ("hom.", "homozygous"), ("bial", "biallelic"), ("hemi", "hemizygous"),
     ("hetero", "heterozygous"),
 )  # fmt: skip
+_OWN_VARIANT = re.compile(
+    r"\s\(?(?:p\.|c\.)?\s?(?:[A-Z]\d{2,4}(?:[A-Z*_]|fs|del|dup|ins)|\d{2,5}[_ACGTdi+-])"
+)
+"""A variant right behind a gene: "amplification of MET and TP53 R273H" tells of no more of TP53 than that."""
 _INTRON = re.compile(r"\s(?:in\s|of\s)?intron\s(?P<number>\d{1,2})\b", re.IGNORECASE)
 _EXONS = re.compile(r"\s(?:of\s)?(?:the\s)?exons?\s(?P<exons>\d{1,2}(?:\s?[-–]\s?\d{1,2})?)", re.IGNORECASE)
 _TYPES: dict[str, AlterationType] = {
@@ -135,7 +141,7 @@ def find_aspects(view: View, named: list[Mention]) -> Iterator[Finding]:
         positive = word != "wild" and _polarity(view, match, group)
         if positive is None or (word == "deletion" and "exon" in match[0].lower()):
             continue
-        for mention in group:
+        for mention in _spoken_of(view, match, group):
             yield _finding(view, mention, match, word, positive=positive)
 
 
@@ -153,6 +159,13 @@ def _word_of(view: View, named: list[Mention], group: list[Mention]) -> re.Match
         # "a fusion of its own and a deletion of this gene": the nearer word is this gene's
         match = _BEFORE.search(view.whole, match.start() + 1, start) or match
     return None if match is None or _belongs_before(named, match) else match
+
+
+def _spoken_of(view: View, match: re.Match[str], group: list[Mention]) -> list[Mention]:
+    """Return the genes of a list that a word before it is said of: not one with a variant of its own behind it."""
+    if match.start() > group[0].start:
+        return group
+    return group[:1] + [m for m in group[1:] if not _OWN_VARIANT.match(view.whole, m.end, view.end)]
 
 
 def _is_of_the_next(view: View, match: re.Match[str], following: int) -> bool:
@@ -219,6 +232,8 @@ def _change(word: str, match: re.Match[str]) -> str | None:
     written = " ".join(match[word].lower().split())
     if word == "deletion":
         return _deletion(written)
+    if word == "variant" and ("vus" in written or "significance" in written):
+        return UNCERTAIN
     if (word == "amplification" and "gain" in written) or (word == "variant" and "promoter" in written):
         return written.removesuffix("s")
     return None

@@ -87,7 +87,7 @@ _LOOKED_AT_AFTER = re.compile(
 _FOUND_BEFORE = re.compile(
     r"\b(?:show(?:ed|s|ing)?|reveal(?:ed|s|ing)?|detect(?:ed|s|ing)|identif(?:ied|ies|ying)"
     r"|harbou?r(?:ed|s|ing)?|carr(?:ied|ies|ying)|confirm(?:ed|s|ing)|demonstrat(?:ed|es|ing)"
-    r"|disclos(?:ed|es)|found|presence|positive|evidenced|indicat(?:ed|es|ing)|documented|uncovered"
+    r"|disclos(?:ed|es)|found|presence|positive|evidenced|defin(?:ed|es)|establish(?:ed|es)|prov(?:ed|en)|indicat(?:ed|es|ing)|documented|uncovered"
     r"|unveiled)\b|:\s",
     re.IGNORECASE,
 )
@@ -118,6 +118,7 @@ _OF_STAIN = re.compile(
 )
 """Antibodies are named by the variant that they bind: "IDH1 R132H immunostaining"."""
 _VARIANT_STAINS = frozenset({"BRAF V600E", "IDH1 R132H", "H3K27M", "H3.3 G34W", "pan-RAS Q61R"})
+_SEQUENCED = pattern(r"\b(?:sequenc|NGS\b|PCR\b|panel\b)", re.IGNORECASE)
 _CLONE = re.compile(r"\s?\((?:clone\s)?(?:VE1|H09|SP174)\b")
 _NOT_DONE = re.compile(
     r"^[^.;,]{0,40}?\b(?:could not be|was not|were not|has not been|is not|not yet)\s(?:yet\s)?(?:done"
@@ -159,12 +160,15 @@ def _is_stain(view: View, finding: Finding) -> bool:
     ]
     return bool(own) and (
         _CLONE.match(view.whole, finding.end, view.end) is not None
-        or sum(
-            1
-            for m in marked
-            if m.key not in _VARIANT_STAINS and markers.vocabulary()[m.key].kind == "protein"
+        or (
+            view.has(_SEQUENCED, view.start, finding.start) is None
+            and sum(
+                1
+                for m in marked
+                if m.key not in _VARIANT_STAINS and markers.vocabulary()[m.key].kind == "protein"
+            )
+            > 1
         )
-        > 1
     )
 
 
@@ -181,8 +185,8 @@ def is_adjective(view: View, end: int) -> bool:
 
 def polarity(view: View, start: int, end: int) -> bool | None:
     """Return whether what stands at ``start`` to ``end`` was found; None where it was only looked for."""
-    low, _ = view.clause(start)
-    _, high = view.clause(end - 1)
+    low, _ = view.statement(start)
+    _, high = view.statement(end - 1)
     after = view.whole[end : min(max(high, end), end + 130)]
     before = view.whole[max(low, start - 110) : start]
     if _NOT_DONE.match(after):
@@ -193,10 +197,8 @@ def polarity(view: View, start: int, end: int) -> bool | None:
     if _LOOKED_AT_AFTER.match(after):
         return True if positive_after else None
     found = max((match.start() for match in _FOUND_BEFORE.finditer(before)), default=-1)
-    denied = _NEGATIVE_BEFORE.search(before)
-    if denied is not None and found < denied.start():
+    if _NEGATIVE_BEFORE.search(before, found + 1) is not None:
         return False
-    looked_for = _LOOKED_AT.search(before)
-    if looked_for is not None and found < looked_for.start():
+    if _LOOKED_AT.search(before, found + 1) is not None:
         return True if positive_after else None
     return True

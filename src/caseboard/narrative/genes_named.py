@@ -23,6 +23,11 @@ _MORE = re.compile(
     r"(?:\s?[/,]\s?(?:\d{1,2}|[A-D])(?![A-Za-z0-9.%])){1,4}|\s?[-–]\s?(?P<last>\d)(?![\d.%A-Za-z])",
 )
 FAMILY = pattern(rf"\b(?:{'|'.join(sorted(FAMILIES))})\b(?![-\s]?\d)")
+_SCHEDULES = frozenset({"BID"})
+"""Genes whose symbol also says how often a drug is given."""
+_DOSE_BEFORE = re.compile(
+    r"(?:\d\s?(?:m?c?g|mg/m2|mcg|µg|ml|IU|tabs?|x)|PO|\borally|\bsc|\biv)\s{0,2}$", re.IGNORECASE
+)
 _LOCUS = re.compile(r"\s?/\s?B\b")
 """Two genes side by side on 9p21, which are lost together and told as one: "CDKN2A/B"."""
 _LIST_GAP = re.compile(
@@ -53,8 +58,14 @@ def gene_mentions(view: View) -> list[Mention]:
 def _is_part(view: View, mention: Mention) -> bool:
     """Whether the name goes on on either side, so that it is another name."""
     return (
-        view.whole[mention.end : mention.end + 1].isalnum()
-        and view.whole[mention.end : mention.end + 2] not in ("c.", "p.")
+        (
+            mention.key in _SCHEDULES
+            and _DOSE_BEFORE.search(view.whole, max(0, mention.start - 12), mention.start) is not None
+        )
+        or (
+            view.whole[mention.end : mention.end + 1].isalnum()
+            and view.whole[mention.end : mention.end + 2] not in ("c.", "p.")
+        )
     ) or view.whole[mention.start - 1 : mention.start].isalnum()
 
 

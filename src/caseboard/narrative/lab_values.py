@@ -40,6 +40,7 @@ _NOT_A_VALUE = re.compile(
     r"|\s(?:and|or|to)\s\d{1,3}\s(?:min|hours?|h|days?|weeks?|months?)|[-–/]\d{1,2}[-–/.]\d|\s?(?:st|nd|rd|th)\b|[+]",
     re.IGNORECASE,
 )
+_SPLIT = re.compile(r"\.\s(?P<decimals>\d{1,2})(?=\s?[a-zA-Zµμ/×x])")
 _UNIT_EDGE = re.compile(r"[A-Za-zµμ0-9²³⁹⁶]")
 _UNKNOWN_UNIT = re.compile(
     r"(?:[A-Za-zµμ]{1,6}|10\^?\d{1,2})?\s?/\s?(?:[A-Za-zµμ]{1,4}"
@@ -76,6 +77,8 @@ class LabValue(msgspec.Struct, frozen=True):
     value: float
     unit: str | None
     comparator: str = ""
+    split: bool = False
+    """Written with a space behind its decimal point: "9. 7"."""
 
 
 class Limits(msgspec.Struct, frozen=True):
@@ -97,6 +100,10 @@ def read_value(text: str, position: int, end: int, sign: DecimalSign) -> LabValu
     match = _NUMBER.match(text, position, end)
     if match is None:
         return None
+    split = _SPLIT.match(text, match.end())
+    if split is not None and (divided := _unit(text, split.end(), len(text)))[1] is not None:
+        value = number(f"{match['number']}.{split['decimals']}", ".")
+        return LabValue(match.start(), divided[0], value, divided[1], match["sign"] or "", split=True)
     unit_end, unit = _unit(text, match.end(), end)
     if unit is None and _NOT_A_VALUE.match(text, match.end(), end):
         return None

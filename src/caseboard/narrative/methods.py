@@ -70,6 +70,7 @@ _NAMES: tuple[tuple[Method | Literal["unsaid"], str], ...] = (
         r"|ies)"
         r"|ctDNA\b|cell[\s-]free\sDNA|cfDNA\b|circulating\stumou?r\sDNA|anchored\smultiplex|nanopore"
         r"|(?:molecular|genetic|mutational)\sprofiling|sequencing\b"
+        r"|germ-?line\s(?:gene\s|genetic\s|multi-?gene\s|cancer\s|DNA\s)?panel\b"
         r"|(?<!germline )(?<!histochemical )(?<!histochemistry )(?<!stain )(?<!staining )(?<!stains )"
         r"(?<!metabolic )(?<!viral )(?<!hepatitis )(?<!antibody )(?<!IHC )(?<!lipid )(?<!marker )"
         r"(?<!blood )(?<!liver )"
@@ -84,7 +85,7 @@ _NAMES: tuple[tuple[Method | Literal["unsaid"], str], ...] = (
     ),
     (
         "other",
-        r"germ-?line|serolog\w{1,4}|methylation\s(?:profil\w{1,4}|array|analysis|classifier)|MLPA\b"
+        r"germ-?line(?!\s(?:(?:gene|genetic|multi-?gene|cancer|DNA)\s)?(?:NGS|panel|WES|WGS|next-gen))|serolog\w{1,4}|methylation\s(?:profil\w{1,4}|array|analysis|classifier)|MLPA\b"
         r"|array[\s-]?CGH|aCGH\b|comparative\sgenomic|SNP[\s-]array|microarray|(?:chromogenic|silver"
         r"|RNA|EBER)?[\s-]?in[\s-]situ[\s-]hybridi[sz]ation|[CSD]ISH\b|EBER-?ISH|ISH\b"
         r"|mass\sspectrometry|western\sblot\w{0,4}|NanoString",

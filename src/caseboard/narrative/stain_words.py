@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 __all__ = [
+    "ADJECTIVE",
     "BEFORE",
     "BEHIND",
     "BREAKS_LIST",
@@ -42,11 +43,11 @@ _WHAT = (
     r"immuno-?(?:stain(?:ing|s)?|reactivity|expression|histochemistry|histochemical|positivity)?"
     r"|stain(?:ing|s|ed)?|expression|reactivity|reaction|IHC|protein|antibod(?:y|ies)|antigen|marker"
     r"|receptors?|status|score|index|indices|labell?ing|proliferati(?:on|ve)|activity|rate|levels?"
-    r"|fraction|count|TPS|CPS|"
+    r"|fraction|count|TPS|CPS|LI|"
     r"tumou?r|tumou?ral|neoplastic|lesional|cells?|nuclei|nucleus|spindle|pattern|signals?|result|test"
     r"|testing|intensity|percentage|value|proportion|clone|by|estimated|assessed|evaluated|determined"
     r"|using|on|proportions?|serolog(?:y|ies)|tests|results|in\ssitu|hybridi[sz]ation|titers?|FISH"
-    r"|PCR|NGS|analysis|archival|tissue|specimen|sample|biops(?:y|ies)|lesion|primary|resected|markers?"
+    r"|PCR|NGS|germ-?line|somatic|analysis|archival|tissue|specimen|sample|biops(?:y|ies)|lesion|primary|resected|markers?"
 )
 _LINK = (
     r"was|were|is|are|being|of|at|with(?!\s(?:retained|preserved|intact|loss|absence|no)\b)|in|a|an"
@@ -72,7 +73,7 @@ _NEGATIVE = (
 _EQUIVOCAL = r"equivocal|indeterminate|inconclusive|borderline|non-?contributory"
 SIGNED = re.compile(
     r"\s{0,2}(?:(?:IHC|stain(?:ing|s)?|immunostain(?:ing|s)?|expression|protein|receptors?|status"
-    r"|immunohistochemistry|score|was|were|is|are|by)\s){0,3}[:=]?\s?(?P<open>[(\[]\s?(?:score\s)?)?(?P<how>(?:(?:"
+    r"|immunohistochemistry|scored?|graded|rated|reported|as|was|were|is|are|by)\s){0,4}[:=]?\s?(?P<open>[(\[]\s?(?:score\s)?)?(?P<how>(?:(?:"
     + _HOW
     + r"|in\s(?:some|few|most|many|scattered)\scells|in)(?:[\s,-]{1,2}|(?=\+))){0,4})"
     r"(?:(?P<grade>[0-3])\s?(?P<plus1>\+)(?!\d)|(?P<zero>0)(?![\d.,%]\d|\s?%|\d)"
@@ -174,6 +175,12 @@ BREAKS_LIST = re.compile(
     r"|excluding)\b",
     re.IGNORECASE,
 )
+ADJECTIVE = re.compile(
+    rf"\b(?:with|and|but|of|had|having|show(?:ed|s|ing)|display(?:ed|s|ing)|demonstrat(?:ed|es|ing)|reveal(?:ed|s|ing)"
+    rf"|exhibit(?:ed|s|ing)|found|,)\s(?:(?:{_HOW})\s){{0,3}}(?:immuno-?)?(?:(?P<negative>negative)|positive)\s$",
+    re.IGNORECASE,
+)
+"""A result that stands as an adjective right before its marker: "with negative OCT4 and CD30"."""
 SUSPENDED = re.compile(r"[-‐–]\s(?:and|or|/)\s", re.IGNORECASE)
 _DENYING = (
     r"\b(?:no|not|without|nor|neither|lack of|lacked|absence of|loss of|negative)\s(?:[a-z-]{2,14}\s){0,3}$"

@@ -15,6 +15,7 @@ from typing import Literal
 import msgspec
 
 from caseboard.narrative.stain_words import (
+    ADJECTIVE,
     BEFORE,
     BEHIND,
     BREAKS_LIST,
@@ -79,6 +80,15 @@ _OBJECT = re.compile(r"\s(?!in\b|by\b|and\b|or\b|but\b|on\b|with\b|at\b)[A-Za-z]
 _MORE_SHARES = re.compile(r"\s?(?:,|and)\s?\d{1,3}\s?%")
 """Shares told in turn ("95% and 80%, respectively"): none of them is that of one marker alone."""
 _WORD = re.compile(r"[A-Za-z]{3}")
+_WORDED = re.compile(r"\s(?:both\s)?(?:neg|pos|wild|wt|normal|mutated|not\s)", re.IGNORECASE)
+_OVEREXPRESSED = re.compile(
+    r"[\s(,]{1,3}(?:with\s)?(?:diffuse\s|strong\s)?over-?expression\b\)?", re.IGNORECASE
+)
+"""The way in which a protein is aberrant: too much of it, so that the stain is positive."""
+_OF_THE_NEXT = re.compile(
+    r"\b(?:with|and|but)\s(?:[a-z]{3,12}\s){0,3}(?:immuno-?)?(?:posi|nega)tive$", re.IGNORECASE
+)
+"""A result that stands as an adjective before the next marker: "desmin and negative S100"."""
 
 
 class _Slot(msgspec.Struct):
@@ -98,7 +108,10 @@ def assign(view: View, targets: list[Target]) -> list[tuple[Target, Result]]:
     slots = [_Slot(target) for target in targets]
     for index, slot in enumerate(slots):
         following = targets[index + 1].start if index + 1 < len(targets) else view.end
-        _read_behind(view, slot, following)
+        if index + 1 == len(targets) or not _is_plus_between(
+            view, target=slot.target, other=targets[index + 1]
+        ):
+            _read_behind(view, slot, following)
         _read_before(view, slot, slots[index - 1] if index else None)
     _share_backwards(view, slots)
     out = []
@@ -107,6 +120,11 @@ def assign(view: View, targets: list[Target]) -> list[tuple[Target, Result]]:
         if result is not None:
             out.append((slot.target, result))
     return out
+
+
+def _is_plus_between(view: View, target: Target, other: Target) -> bool:
+    """Whether a plus only joins two markers whose result stands in words behind them: "PALB2 + ATM neg"."""
+    return view.whole[target.end : other.start] == " + " and _WORDED.match(view.whole, other.end) is not None
 
 
 def _combined(slot: _Slot) -> Result | None:
@@ -154,7 +172,7 @@ def _read_behind(view: View, slot: _Slot, following: int) -> None:
         _ACTIVE.fullmatch(match["positive"] or "")
         and not VERB.search(match["link"])
         and _OBJECT.match(text, match.end())
-    ):
+    ) or (match.end() == following - 1 and _OF_THE_NEXT.search(text, target.end, match.end())):
         return
     elif not STOP.search(match["link"]) or "but" in match["link"]:
         slot.own = _of_words(text, match, stop, target)
@@ -203,6 +221,9 @@ def _of_words(text: str, match: re.Match[str], stop: int, target: Target) -> Res
     value = ""
     if match["pattern"]:
         polarity, value = None, " ".join(match["pattern"].lower().split())
+        over = _OVEREXPRESSED.match(text, end, min(stop, end + 30))
+        if over is not None:
+            polarity, end = "positive", over.end()
     elif match["value"]:
         after = POLAR_AFTER_VALUE.match(text, end, min(stop, end + 60))
         polarity, value = None, _plain(match["value"])
@@ -229,6 +250,16 @@ def _read_before(view: View, slot: _Slot, previous: _Slot | None) -> None:
     low = previous.target.end if previous else max(view.start, target.start - 160)
     if previous is not None and previous.own is not None:
         low = max(low, min(previous.own.end, target.start))
+    adjective = (
+        ADJECTIVE.search(text, max(low, target.start - 60), target.start)
+        if _is_adjective(text, target.start)
+        else None
+    )
+    if adjective is not None:
+        slot.under = Result(
+            adjective.start(), target.end, "negative" if adjective["negative"] else "positive"
+        )
+        return
     opened = _last_opening(text, low, target.start)
     if (
         opened is not None
@@ -242,6 +273,11 @@ def _read_before(view: View, slot: _Slot, previous: _Slot | None) -> None:
     slot.continues = True
     if previous.under is not None and not (previous.own is not None and previous.verbal):
         slot.under = msgspec.structs.replace(previous.under, end=target.end)
+
+
+def _is_adjective(text: str, start: int) -> bool:
+    """Whether a result may stand as an adjective before what begins at ``start``: "negative OCT4"."""
+    return text[max(0, start - 5) : start].lower() == "tive "
 
 
 def _last_opening(text: str, low: int, high: int) -> re.Match[str] | None:

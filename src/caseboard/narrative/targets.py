@@ -36,6 +36,9 @@ _INDEX_WORDS = re.compile(
 )
 _OF_MARKER = re.compile(r"(?:score\s)?(?:of|for)(?:\sthe)?", re.IGNORECASE)
 _DRUG_AFTER = re.compile(r"[\s-]{0,2}TKIs?\b|[\s-]inhibit", re.IGNORECASE)
+_GLUED_RESULT = re.compile(
+    r"\s?(?:[+]|[-–](?=[,;)\s/])|[-\s](?:positive|negative|pos\b|neg\b))", re.IGNORECASE
+)
 _PARTS = re.compile(r"[^\w]+")
 _GREEK = (("α", "alpha"), ("β", "beta"), ("γ", "gamma"), ("κ", "kappa"), ("λ", "lambda"))
 _OPEN, _CLOSED = ("(", "["), (")", "]")
@@ -69,6 +72,8 @@ def find_targets(view: View, methods: list[NamedMethod], findings: list[Finding]
             continue
         if mention.key in _SIGNATURES or any(f.start <= mention.start < f.end for f in findings):
             continue
+        if mention.key == "hormone receptors" and not _is_signed_receptor(view, mention):
+            continue
         if mention.key == "PR" and not methods and not _is_receptor(mention, marked):
             continue
         if (not methods and _is_measured(view, mention)) or (mention.weak and alone and not says_where(view)):
@@ -79,6 +84,13 @@ def find_targets(view: View, methods: list[NamedMethod], findings: list[Finding]
         else:
             out.append(one)
     return out
+
+
+def _is_signed_receptor(view: View, mention: Mention) -> bool:
+    """Whether "HR" is that of hormone receptors, and no heart rate and no hazard ratio: a result is glued to it."""
+    return (
+        mention.end - mention.start > 2 or _GLUED_RESULT.match(view.whole, mention.end, view.end) is not None
+    )
 
 
 def _is_receptor(mention: Mention, marked: list[Mention]) -> bool:

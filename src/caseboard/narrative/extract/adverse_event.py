@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from caseboard.case.facts import AdverseEvent
 from caseboard.narrative.context import denied, hypothetical, of_someone_else, planned
 from caseboard.narrative.extract.graded_labs import graded_labs
-from caseboard.narrative.extract.grades import GRADE, grade_number, grade_of
+from caseboard.narrative.extract.grades import grade_number, grade_of, toxicity_grades
 from caseboard.narrative.extract.harm import POSTOPERATIVE, TELLS, is_harm
 from caseboard.narrative.extract.regimens import group_agents
 from caseboard.narrative.extract.unnamed import asked
@@ -47,7 +47,7 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
         return
     if not view.holds(_NEEDS):
         return
-    grades = list(view.find(GRADE))
+    grades = toxicity_grades(view)
     used: set[int] = set()
     mentions = [
         m

@@ -8,7 +8,7 @@ from caseboard.narrative.mentions import Mention
 from caseboard.narrative.patterns import lowered, pattern
 from caseboard.narrative.view import View
 
-__all__ = ["GRADE", "grade_number", "grade_of", "shared_grade"]
+__all__ = ["GRADE", "grade_number", "grade_of", "shared_grade", "toxicity_grades"]
 
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5}
 GRADE = pattern(
@@ -19,6 +19,30 @@ GRADE = pattern(
     r"|\b(?P<degree>III|II|IV|I|[1-4])°(?!\s?[CF]\b|\d)",
     re.IGNORECASE,
 )
+
+
+_OTHER_SCALE = pattern(
+    r"\b(?:house|brackmann|west[\s-]haven|fuhrman|isup|gleason|fnclcc|edmondson|elston|nottingham|bloom|clark"
+    r"|child-(?:pugh|turcotte)|forrest|savary|hess|spetzler|simpson|rankin|seddon|frankel|nyha|kellgren|clavien|dindo"
+    r"|(?:histolog\w{1,5}|nuclear|tumou?r)(?=\s$))\b[^.;()]{0,22}$",
+    re.IGNORECASE,
+)
+_OTHER_SCALE_BEHIND = pattern(
+    r"\s?(?:[(,]\s?|on\s(?:the\s)?|according\sto\s(?:the\s)?|of\s(?:the\s)?)?(?:house|west[\s-]haven|fuhrman|isup|gleason"
+    r"|fnclcc|edmondson|elston|nottingham|forrest|savary|frankel|clavien)",
+    re.IGNORECASE,
+)
+"""Scales of tumours, palsies and operations, whose grades are none of an adverse event's severity."""
+
+
+def toxicity_grades(view: View) -> list[re.Match[str]]:
+    """Return the grades that a sentence gives, without those of other scales: "House-Brackmann grade IV"."""
+    return [
+        grade
+        for grade in view.find(GRADE)
+        if not _OTHER_SCALE.search(view.whole[max(view.start, grade.start() - 40) : grade.start()])
+        and not _OTHER_SCALE_BEHIND.match(view.whole, grade.end(), view.end)
+    ]
 
 
 def grade_number(grade: re.Match[str] | None) -> int | None:

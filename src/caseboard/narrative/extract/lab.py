@@ -313,6 +313,8 @@ def _draft(view: View, mention: Mention, analyte: str, value: LabValue, sign: De
         if value.comparator in ("<", ">", "≤", "≥", "<=", ">=")
         else ()
     )
+    if value.split:
+        remarks = (f"written as {view.whole[value.start : value.end]}",)
     fact = Lab(
         id="",
         source=NOWHERE,

@@ -62,8 +62,8 @@ _WITHOUT = pattern(
     r"|evidence of (?!(?:disease |tumou?r )?progress)|FDG-avid |residual "
     r"|further )*(?:recurr\w{3,6}|relapse|disease|evidence of)|disease[- ]free"
     r"|free of (?:disease|recurrence|tumou?r)|NED|complete (?:response|remission|regression)"
-    r"|without (?:symptoms or )?(?:clinical |or |radiological |any )*(?:evidence|signs?"
-    r"|recurrence)|in remission)\b",
+    r"|without (?:symptoms or )?(?:clinical |or |radiological |any |further )*(?:evidence|signs?"
+    r"|recurrence|relapse|(?:tumou?r(?:al)? )?(?:disease|lesions?)(?! progress))|in remission)\b",
     re.IGNORECASE,
 )
 _WITH = pattern(
@@ -74,6 +74,11 @@ _WITH = pattern(
     r"|further )?progression|progression-free|hospice|still wrapped|shrunk)\b",
     re.IGNORECASE,
 )
+_AT_A_SITE = pattern(
+    r"\s(?:in|at|within)\s(?:the\s|his\s|her\s)(?!last|latest|most|follow|interim|mean)[a-z]"
+)
+_MEASURED = pattern(r"\d\s?(?:mm|cm)\b")
+"""A lesion that is measured, beside a site that is free: "a lung lesion of 5 mm, no recurrence in the brain"."""
 _FREE_BY = frozenset({"NED", "CR"})
 
 
@@ -89,6 +94,7 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
     if (
         dead is not None
         and not of_someone_else(view, dead.start(), dead.end())
+        and not _of_a_relative(view, dead.start())
         and not hypothetical(view, dead.start(), dead.end())
     ):
         yield from _candidate(view, memory, "dead", dead.start(), dead.end())
@@ -111,6 +117,12 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
         return
     yield from _candidate(view, memory, "alive", alive.start(), alive.end())
     memory.outcome_implied = False
+
+
+def _of_a_relative(view: View, start: int) -> bool:
+    """Whether a death in brackets is that of the relative before them: "mother ovarian cancer at 61 (died)"."""
+    low, _ = view.clause(start)
+    return low > view.start and view.whole[low] in "([" and of_someone_else(view, low - 1, low)
 
 
 def _implied(view: View, memory: Memory) -> Iterator[Draft]:
@@ -228,6 +240,8 @@ def _moment(view: View, memory: Memory, start: int, end: int) -> Moment:
 def _disease(view: View, memory: Memory, vital: str) -> Literal["NED", "with disease", "unknown"]:
     """Return the state of the disease as this sentence says it, else as the last response told it."""
     without, having = view.has(_WITHOUT), view.has(_WITH)
+    if without is not None and _AT_A_SITE.match(view.whole, without.end(), view.end) and view.has(_MEASURED):
+        return "with disease"
     if without is not None and (having is None or (having.start() > without.start() and vital == "alive")):
         return "NED"
     if having is not None:

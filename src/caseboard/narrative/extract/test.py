@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 
 from caseboard.case.facts import Test
+from caseboard.narrative.aspects import UNCERTAIN
 from caseboard.narrative.context import hypothetical, of_someone_else
 from caseboard.narrative.extract.restated import Reread, Restated, is_negative
 from caseboard.narrative.finding import Finding
@@ -29,6 +30,8 @@ from caseboard.narrative.methods import (
 from caseboard.narrative.molecular import NEEDS as ALTERATIONS
 from caseboard.narrative.molecular import find_alterations
 from caseboard.narrative.patterns import pattern
+from caseboard.narrative.serum_markers import NEEDS as SERUM
+from caseboard.narrative.serum_markers import SerumMarker, find_serum_markers
 from caseboard.narrative.signatures import NEEDS as SIGNATURES
 from caseboard.narrative.signatures import find_signatures
 from caseboard.narrative.staining import Result, assign
@@ -90,7 +93,7 @@ _FOUND_ANEW = pattern(
 """A specimen whose finding a sentence tells: its "HER2-negative recurrence" is no name, but a result."""
 _SIGN = re.compile(r"[+−-]\)?\s")
 _HYPHENED = re.compile(r"[-‐][A-Za-z]")
-_NEEDS = ALTERATIONS | SIGNATURES | Needs("marker", patterns=[written for _, written in METHODS])
+_NEEDS = ALTERATIONS | SIGNATURES | SERUM | Needs("marker", patterns=[written for _, written in METHODS])
 
 
 def extract(view: View, memory: Memory) -> Iterator[Draft]:
@@ -103,10 +106,12 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
         return
     methods = find_methods(view)
     findings = find_alterations(view, molecular=is_molecular(methods, memory))
+    serum = find_serum_markers(view, staining=memory.method == "IHC")
     told = (
-        *_stains(view, memory, methods, findings),
+        *_stains(view, memory, methods, findings, serum),
         *_molecular(view, memory, methods, findings),
         *_signatures(view, memory, methods),
+        *_serum_markers(view, memory, serum),
     )
     yield from (draft for draft in told if _is_news(view, memory, draft))
     remember_method(methods, memory)
@@ -159,11 +164,27 @@ def _is_headline(view: View, methods: list[NamedMethod]) -> bool:
     return view.section == "diagnosis" and not methods
 
 
+def _serum_markers(view: View, memory: Memory, serum: list[SerumMarker]) -> Iterator[Draft]:
+    """Yield tumour markers of the blood that are called normal."""
+    for found in serum:
+        if not (hypothetical(view, found.start, found.end) or of_someone_else(view, found.start, found.end)):
+            told = Result(found.start, found.end, None, found.result)
+            yield _draft(view, memory, told, found.target, "other")
+
+
 def _stains(
-    view: View, memory: Memory, methods: list[NamedMethod], findings: list[Finding]
+    view: View,
+    memory: Memory,
+    methods: list[NamedMethod],
+    findings: list[Finding],
+    serum: list[SerumMarker],
 ) -> Iterator[Draft]:
     """Yield the results of stains and of other markers."""
-    named = find_targets(view, methods, findings)
+    named = [
+        one
+        for one in find_targets(view, methods, findings)
+        if not any(found.start <= one.target.start < found.end for found in serum)
+    ]
     by_start = {one.target.start: one for one in named}
     results = assign(view, [one.target for one in named])
     keys = {target.key for target, _ in results}
@@ -217,17 +238,38 @@ def _molecular(
         governing = [m for m in governing_methods(view, named, finding.end) if not m.unsaid]
         used = dict.fromkeys(molecular_method(m.method, memory) for m in governing)
         start = told_from(governing, finding.start, finding.end)
-        told = Result(start, finding.end, "positive" if finding.positive else "negative")
+        told = Result(start, finding.end, "positive" if finding.positive else "negative", _uncertain(finding))
         for method in used or (method_of_finding(view, memory, finding),):
             yield _draft(
                 view,
                 memory,
                 told,
-                target,
+                _of_variant(target, finding),
                 method,
-                named=_pair_named(finding),
+                named=_pair_named(finding) or _symbol_written(view, finding, target),
                 restated=headline or finding.adjective,
             )
+
+
+def _uncertain(finding: Finding) -> str:
+    """Return what keeps a variant that was found from being a finding of the tumour; mostly nothing."""
+    return UNCERTAIN if finding.positive and finding.change == UNCERTAIN else ""
+
+
+_POINT = re.compile(r"[A-Z]\d{2,4}[A-Z*]")
+
+
+def _of_variant(target: str, finding: Finding) -> str:
+    """Return what was tested: of a variant that was not found that variant alone, for the gene may have another."""
+    if finding.positive or finding.change is None or not _POINT.fullmatch(finding.change):
+        return target
+    return f"{target} {finding.change}"
+
+
+def _symbol_written(view: View, finding: Finding, target: str) -> str:
+    """Return the symbol of a gene that is told under its product's name, where the text has it: "ERBB2" for HER2."""
+    symbol = finding.genes[0]
+    return symbol if symbol != target and symbol in view.whole[finding.start : finding.end] else ""
 
 
 def _pair_named(finding: Finding) -> str:
