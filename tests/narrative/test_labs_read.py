@@ -313,3 +313,91 @@ def test_a_decimal_torn_by_a_space_is_joined_and_remarked():
 
 def test_a_number_that_closes_a_sentence_is_not_joined_with_the_next():
     assert labs("The hemoglobin was 9. 2 units were given.") == [("hemoglobin", 9, None)]
+
+
+LATER = [
+    (
+        "Calcium and PTH levels measured 12 hours after surgery were 8.9 mg/dl and 41 pg/ml, respectively.",
+        [("calcium", 8.9, "mg/dl"), ("PTH", 41, "pg/ml")],
+    ),
+    (
+        "PTH determined 10 and 20 minutes after excision was 96 and 48 pg/ml, respectively.",
+        [("PTH", 96, "pg/ml"), ("PTH", 48, "pg/ml")],
+    ),
+    (
+        "CEA was 80 µg/l on 3 May 2019 and is 12 µg/l today.",
+        [("CEA", 80, "µg/l"), ("CEA", 12, "µg/l")],
+    ),
+    (
+        "AFP fell to 900 ng/mL before the second cycle and 60 ng/mL before the third.",
+        [("AFP", 900, "ng/mL"), ("AFP", 60, "ng/mL")],
+    ),
+    (
+        "CA 19-9, which had been 310 U/mL before gemcitabine, fell to 40 U/mL.",
+        [("CA 19-9", 310, "U/mL"), ("CA 19-9", 40, "U/mL")],
+    ),
+    ("CA-125 77 U/ml, control 04.06.2019: 61 U/ml.", [("CA-125", 77, "U/ml"), ("CA-125", 61, "U/ml")]),
+    ("NSE, a marker of such tumors, was reduced to 14 ng/mL.", [("NSE", 14, "ng/mL")]),
+    ("He had grade 2 creatinine rise (1.7 mg/dL).", [("creatinine", 1.7, "mg/dL")]),
+    ("Leukopenia grade 3 at 1.4 G/l was noted.", [("WBC", 1.4, "G/l")]),
+    ("Calcitonin 07/06/2019 310 pg/mL.", [("calcitonin", 310, "pg/mL")]),
+    ("LDH was 300 U/L and the frobnase was 200 U/L.", [("LDH", 300, "U/L")]),
+    ("CEA was 4 µg/l in May and the dose was 20 mg in June.", [("CEA", 4, "µg/l")]),
+    ("CEA was 4 µg/l, and the limit is 5 µg/l.", [("CEA", 4, "µg/l")]),
+]
+
+
+@pytest.mark.parametrize(("sentence", "expected"), LATER)
+def test_values_that_follow_are_of_the_analyte_that_was_named(sentence, expected):
+    assert labs(sentence) == expected
+
+
+def dated_labs(text):
+    """Return (value, day) of each value, in the order of the text."""
+    case = read(Document(name="row", text=PATIENT + text))
+    return [(fact.value, fact.when.first.isoformat()) for fact in case.of(Lab)]
+
+
+BRACKETS = [
+    (
+        "On 11 June 2019 CEA was 48 µg/l (02.05.2019: 3.1).",
+        [(48, "2019-06-11"), (3.1, "2019-05-02")],
+    ),
+    (
+        "On 11 June 2019 CA 15-3 was 24 U/mL (was 118 on 14 May 2019).",
+        [(24, "2019-06-11"), (118, "2019-05-14")],
+    ),
+    (
+        "LDH 512 U/l (14.05.2019), 198 U/l (11.06.2019).",
+        [(512, "2019-05-14"), (198, "2019-06-11")],
+    ),
+]
+
+
+@pytest.mark.parametrize(("sentence", "expected"), BRACKETS)
+def test_a_date_in_brackets_that_hold_an_older_value_is_of_that_value_alone(sentence, expected):
+    assert dated_labs(sentence) == expected
+
+
+ROWS = (
+    "Table 1. Tumour markers and size of the mass Date AFP (ng/mL) LDH (U/L) Size (cm) May 4, 2019 1,860 505 13.5 "
+    "Jun 3, 2019 389 288 - Jul 1, 2019 2.9 188 9.1"
+)
+
+
+def test_a_table_that_ran_into_one_line_with_a_date_before_each_row():
+    case = read(Document(name="row", text=f"{PATIENT}Chemotherapy was given.\n\n{ROWS}\n\nHe is well."))
+    assert [(f.analyte, f.value, f.unit, f.when.first.isoformat()) for f in case.of(Lab)] == [
+        ("AFP", 1860, "ng/mL", "2019-05-04"),
+        ("LDH", 505, "U/L", "2019-05-04"),
+        ("AFP", 389, "ng/mL", "2019-06-03"),
+        ("LDH", 288, "U/L", "2019-06-03"),
+        ("AFP", 2.9, "ng/mL", "2019-07-01"),
+        ("LDH", 188, "U/L", "2019-07-01"),
+    ]
+
+
+def test_a_table_of_reported_cases_gives_no_values():
+    text = ROWS.replace("Tumour markers and size of the mass", "Tumour markers of reported cases")
+    case = read(Document(name="row", text=f"{PATIENT}Chemotherapy was given.\n\n{text}\n\nHe is well."))
+    assert case.of(Lab) == ()

@@ -17,7 +17,8 @@ from caseboard.case.dates import DateInterval
 from caseboard.case.facts import Lab
 from caseboard.narrative.clock import Moment
 from caseboard.narrative.context import hypothetical, of_someone_else
-from caseboard.narrative.extract.lab_columns import read_by_date, read_flattened
+from caseboard.narrative.extract.lab_columns import read_by_date, read_flattened, read_flattened_rows
+from caseboard.narrative.extract.lab_later import later_values, moment_of
 from caseboard.narrative.extract.lab_table import read_table_line
 from caseboard.narrative.lab_values import DecimalSign, LabValue, decimal_sign, read_limits, read_value
 from caseboard.narrative.memory import NOWHERE, Draft, Memory
@@ -32,7 +33,7 @@ _CLOSED = frozenset({"plan", "family", "allergies", "medication"})
 _LINK = re.compile(
     r"(?:\s?[)\]]|\s?[(\[][^()\[\]]{1,40}[)\]]|\.(?=\s\d))?(?:[\s,:=]{1,3}|[(\[](?:normal|reference|ref\b|nl\b"
     r"|n\b)[^()\[\]]{1,40}[)\]]|\b(?:was|were|is|are|of|at|had|has|have|been|levels?|values?|counts?"
-    r"|concentrations?|activity|titers?|titres?|results?|test"
+    r"|concentrations?|activity|titers?|titres?|results?|test|rise|increase|elevation|decline|decrease|drop|fall"
     r"|risen|rising|rose|increased|increasing|elevated|raised|high|higher|highest|decreased|decreasing"
     r"|dropped|fallen|fell|declined|reduced|low|lower|lowest|diminished|improved|recovered|returned"
     r"|normali[sz]ed|normal|abnormal|stable|still|only|just|slightly|mildly|moderately|markedly"
@@ -44,6 +45,18 @@ _LINK = re.compile(
     r"|and|it|which|that|time|day|day\s\d{1,2}|diagnosis|respectively)\b){0,14}[(\[]?\s?",
     re.IGNORECASE,
 )
+_DATED_LINK = re.compile(r"(?:\s(?:levels?|values?))?\s?[(,:]?\s?(?:on\s|of\s|from\s)?")
+_PAST_DATE = re.compile(r"\)?\s?[:=,]?\s(?:was\s|is\s)?(?=[<>]?\s?\d)")
+"""What stands around a date between an analyte and its value: "calcitonin 07/01/2019 310 pg/mL"."""
+_MEASURED = re.compile(
+    r"(?:\s(?:levels?|values?|concentrations?|titres?|titers?))?,?\s(?:an?\s[a-z][^,.;:()\d]{2,40},\s"
+    r"|(?:that\s(?:was|were)\s|which\s(?:was|were)\s)?(?:measured|determined|taken|obtained|checked|drawn|sampled|analy[sz]ed)"
+    r"\b[^.;:()]{0,70}?\s)(?:was|were)\s(?:also\s|still\s|then\s|both\s)?"
+    r"(?:(?:reduced|increased|elevated|raised|decreased|lowered)\s(?:to|at)\s)?(?:less\sthan\s|more\sthan\s|about\s)?(?=[<>]?\s?\d)",
+    re.IGNORECASE,
+)
+"""What stands between an analyte and its value where it is told how it was measured, or what it is."""
+_RESPECTIVELY = re.compile(r"\s?,?\s?respectively\b", re.IGNORECASE)
 _LIST_GAP = re.compile(
     r"[)\]]?(?:\s?[(\[][^()\[\]\d]{1,40}[)\]])?(?:\s|,|/|;|&|\band\b|\bor\b|\bserum\b|\bboth\b|\bthe\b"
     r"|\blevels?\b){1,6}",
@@ -67,7 +80,7 @@ _TO = re.compile(
     re.IGNORECASE,
 )
 _WITH_VALUE = (
-    r"\s?(?:[(\[]|of\s|\bat\s|:\s?)(?:(?:grade|G)\s?[1-4],?\s?;?\s?)?"
+    r"(?:\s\(?(?:grade|G|gr\.?)\s?(?:[1-4]|I{1,3}|IV)\)?)?(?:\s?(?:[(\[]|of\s|\bat\s|:\s?)|\s(?=\d))(?:(?:grade|G)\s?[1-4],?\s?;?\s?)?"
     r"(?:(?:nadir|minimum|lowest|count|peak|maximum),?\s(?:of\s|was\s|value\s)?)?(?=[<>≤≥]?\s?\d)"
 )
 _CYTOPENIAS: Table[tuple[str, Pattern]] = Table(
@@ -91,7 +104,7 @@ _CYTOPENIAS: Table[tuple[str, Pattern]] = Table(
 _PARTS = {"AST/ALT ratio": ("AST", "ALT")}
 _BOUND = re.compile(
     r"\b(?:if|unless|until|once|when|threshold|cut-?off|criteria|required?|requires|limit of normal"
-    r"|normal range|reference range(?!\s[A-Z][A-Za-z0-9-]{1,14}\s*$))\b[^.;)\]]{0,60}$",
+    r"|normal range|reference range(?!\s*$)(?!\s[A-Z][A-Za-z0-9-]{1,14}\s*$))\b[^.;)\]]{0,60}$",
     re.IGNORECASE,
 )
 _OTHER_VALUE = re.compile(
@@ -117,13 +130,23 @@ def _told_again(view: View, memory: Memory, draft: Draft) -> bool:
     if not isinstance(fact, Lab):
         return False
     earlier = memory.told_labs.setdefault((fact.analyte, fact.value), set())
+    exact = isinstance(when, DateInterval) and when.exact
     again = bool(earlier) and (
-        view.retold or (isinstance(when, DateInterval) and when.exact and when in earlier)
+        (exact and when in earlier)
+        or (
+            view.retold
+            and not (exact and all(isinstance(one, DateInterval) and one.exact for one in earlier))
+        )
     )
     earlier.add(when)
     return again
 
 
+_LONGEST_TITLE = 400
+_OF_OTHERS = pattern(
+    r"\b(?:reported|published|literature|previous|cases|reviews?|authors?|studies|trials?)\b", re.IGNORECASE
+)
+"""What the title of a table of other patients says."""
 _TABLE = pattern(r"\bTable\s(?:S?\d{1,2}|[IVX]{1,4})\b")
 _AT_FIRST = pattern(
     r"\b(?:presentation|admission|baseline|initial|at diagnosis|first visit)\b", re.IGNORECASE
@@ -132,8 +155,11 @@ _AT_FIRST = pattern(
 
 def _of_a_table(view: View) -> bool:
     """Whether a sentence is a table that ran into its title: "Table 1: Values on admission. Hb 10.4 g/dL ..."."""
-    return (
-        view.section == "legend" and view.has(_TABLE, view.start, min(view.end, view.start + 12)) is not None
+    if view.section != "legend":
+        return False
+    first = view.whole.rfind("\n", max(0, view.start - _LONGEST_TITLE), view.start) + 1
+    return _TABLE.match(view.whole, first) is not None and not _OF_OTHERS.search(
+        view.whole, first, view.start
     )
 
 
@@ -143,7 +169,8 @@ def _all(view: View, memory: Memory, sign: DecimalSign) -> Iterator[Draft]:
     if rows is None:
         rows = read_by_date(view, memory, sign)
     if rows is None:
-        rows = iter(flattened) if (flattened := read_flattened(view, sign)) else None
+        flattened = read_flattened(view, sign) or read_flattened_rows(view, sign)
+        rows = iter(flattened) if flattened else None
     if rows is not None:
         yield from rows
         return
@@ -178,12 +205,15 @@ def _prose(view: View, sign: DecimalSign) -> Iterator[Draft]:
         values = _values(view, lab, stop, sign)
         if not values:
             continue
-        pairs = _shared(group, values)
+        pairs = _shared(view, group, values)
+        if len(group) == 1 and pairs[-1][2] is values[-1]:
+            pairs += [(lab, lab.key, later) for later in later_values(view, values[-1], stop, sign)]
         group = []
+        told = [value for _, _, value in pairs]
         for mention, named_as, value in pairs:
             analyte = _of_the_fluid(view, named_as)
             if _counts(view, mention, analyte, value):
-                yield _draft(view, mention, analyte, value, sign)
+                yield _draft(view, mention, analyte, value, sign, told)
         reached = max(value.end for _, _, value in pairs)
 
 
@@ -251,6 +281,13 @@ def _links(view: View, lab: Mention, stop: int) -> Iterator[int]:
     match = _LINK.match(view.whole, lab.end, min(stop, lab.end + 110))
     if match is not None:
         yield match.end()
+    dated = _DATED_LINK.match(view.whole, lab.end, stop)
+    time = next((one for one in view.times if dated and one.start == dated.end()), None)
+    if time is not None and (behind := _PAST_DATE.match(view.whole, time.end, stop)) is not None:
+        yield behind.end()
+    measured = _MEASURED.match(view.whole, lab.end, stop)
+    if measured is not None:
+        yield measured.end()
     yield from (
         lab.end + width
         for width in (1, 2)
@@ -258,7 +295,7 @@ def _links(view: View, lab: Mention, stop: int) -> Iterator[int]:
     )
 
 
-def _shared(group: list[Mention], values: list[LabValue]) -> list[tuple[Mention, str, LabValue]]:
+def _shared(view: View, group: list[Mention], values: list[LabValue]) -> list[tuple[Mention, str, LabValue]]:
     """Hand the values out: one each to several analytes, or all of them to the last analyte."""
     last = group[-1]
     parts = _PARTS.get(last.key)
@@ -269,6 +306,8 @@ def _shared(group: list[Mention], values: list[LabValue]) -> list[tuple[Mention,
     if len(group) > 1 and len(values) >= len(group):
         shared = _one_unit(values[: len(group)])
         return [(mention, mention.key, value) for mention, value in zip(group, shared, strict=True)]
+    if len(values) > 1 and _RESPECTIVELY.match(view.whole, values[-1].end, view.end):
+        return [(last, last.key, value) for value in _one_unit(values)]
     return [(last, last.key, value) for value in (values if _each_dated(values) else values[:1])]
 
 
@@ -305,7 +344,9 @@ def _stained(view: View, mention: Mention) -> bool:
     return any(marker.start <= mention.start and marker.end > mention.end for marker in view.of("marker"))
 
 
-def _draft(view: View, mention: Mention, analyte: str, value: LabValue, sign: DecimalSign) -> Draft:
+def _draft(
+    view: View, mention: Mention, analyte: str, value: LabValue, sign: DecimalSign, told: list[LabValue]
+) -> Draft:
     start = mention.start if value.start - mention.end < 110 and _first(view, mention, value) else value.start
     limits = read_limits(view.whole, value.end, view.end, sign)
     remarks = (
@@ -328,7 +369,7 @@ def _draft(view: View, mention: Mention, analyte: str, value: LabValue, sign: De
     )
     opened = view.whole[start : value.start].count("(") > view.whole[start : value.start].count(")")
     end = value.end + (opened and view.whole[value.end : value.end + 1] == ")")
-    return Draft(fact, start, end, view.when(start, value.end))
+    return Draft(fact, start, end, moment_of(view, start, value, told))
 
 
 def _first(view: View, mention: Mention, value: LabValue) -> bool:
@@ -351,4 +392,4 @@ def _named_by_disorder(view: View, sign: DecimalSign) -> Iterator[Draft]:
                 hypothetical(view, match.start(), value.end)
                 or of_someone_else(view, match.start(), value.end)
             ):
-                yield _draft(view, mention, analyte, value, sign)
+                yield _draft(view, mention, analyte, value, sign, [value])

@@ -15,16 +15,19 @@ from caseboard.narrative.extract.lab_dates import date_at
 from caseboard.narrative.lab_values import DecimalSign, LabValue, read_value, unit_in
 from caseboard.narrative.memory import NOWHERE, Draft, Memory
 from caseboard.narrative.mentions import Mention
-from caseboard.narrative.view import View
+from caseboard.narrative.view import Governed, View
 from caseboard.terms.labs import plausible
 
-__all__ = ["read_by_date", "read_flattened"]
+__all__ = ["read_by_date", "read_flattened", "read_flattened_rows"]
 
 _BETWEEN_NAMES = re.compile(
     r"[\s|,;/]{0,12}(?:(?:dates?|days?|times?|parameters?|items?)\b[\s|:]{0,12})?", re.IGNORECASE
 )
 _UNIT_BEHIND = re.compile(
     r"\s?[(\[][^()\[\]\n]{1,22}[)\]]|,?\s(?=[A-Za-zµμ10×x]{1,6}[\^0-9]{0,3}/)[^\s|]{2,14}"
+)
+_OTHER_COLUMNS = re.compile(
+    r"(?:[\s|]{1,6}[A-Za-z/%-]{1,14}(?:\s?[(\[][^()\[\]\d]{1,12}[)\]])?){0,4}[\s|]{0,6}"
 )
 _GAP = re.compile(r"[\s|]{1,20}")
 _SPACE = re.compile(r"[\s|]")
@@ -126,6 +129,49 @@ def read_flattened(view: View, sign: DecimalSign) -> list[Draft]:
         following = labs[position + 1].start if position + 1 < len(labs) else view.end
         found.extend(_of_analyte(view, lab, following, [time.moment for time in run], sign))
     return found
+
+
+def read_flattened_rows(view: View, sign: DecimalSign) -> list[Draft]:
+    """Return the values of a sentence that was a table: analytes, then rows that each begin with a date.
+
+    Columns behind the analytes (a size) may follow; every row must have as many cells as the first.
+    """
+    dates = [
+        time for time in view.times if time.absolute
+    ]  # behind an empty cell, a dash, a date looks like an end
+    if len(dates) < _FEWEST or len(view.of("lab")) < _FEWEST:
+        return []
+    columns = _columns_before(view, dates[0].start)
+    if not columns:
+        return []
+    rows: list[tuple[Governed, list[LabValue | None]]] = []
+    for position, time in enumerate(dates):
+        following = dates[position + 1].start if position + 1 < len(dates) else view.end
+        cells = _cells(view.whole, time.end, following, sign)
+        if cells is None or len(cells) < len(columns) or (rows and len(cells) != len(rows[0][1])):
+            return []
+        rows.append((time, cells))
+    return [
+        _draft(view, (time.start, value.end), key, value, unit, time.moment)
+        for time, cells in rows
+        for (key, unit), value in zip(columns, cells, strict=False)
+        if value is not None and plausible(key, value.value, value.unit or _known(unit))
+    ]
+
+
+def _columns_before(view: View, first: int) -> list[tuple[str, str | None]]:
+    """Return the analytes that stand side by side before the first row of a table, at least two; else none."""
+    found: list[tuple[str, str | None]] = []
+    at = 0
+    for lab in view.of("lab"):
+        if lab.end > first:
+            break
+        if found and _BETWEEN_NAMES.fullmatch(view.whole, at, lab.start) is None:
+            found = []
+        behind = _UNIT_BEHIND.match(view.whole, lab.end, first)
+        at = behind.end() if behind else lab.end
+        found.append((lab.key, unit_in(behind[0]) or behind[0].strip(" ()[],") if behind else None))
+    return found if len(found) >= _FEWEST and _OTHER_COLUMNS.fullmatch(view.whole, at, first) else []
 
 
 def _of_analyte(

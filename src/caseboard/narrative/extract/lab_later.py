@@ -1,0 +1,112 @@
+"""Further values of an analyte that a sentence has named once: "CEA was 61 µg/l in May and is 22 µg/l today".
+
+Between two values stand only times and words that lead from one to the other. The unit must be the same; it may be
+left out where a time in the same brackets says what the number is: "CA-125 24 U/mL (was 118 on 13 February)".
+"""
+
+from __future__ import annotations
+
+import copy
+import re
+from collections.abc import Iterator
+
+import msgspec
+
+from caseboard.narrative.clock import Moment
+from caseboard.narrative.lab_values import DecimalSign, LabValue, read_value
+from caseboard.narrative.view import View
+from caseboard.terms.labs import canonical_unit
+
+__all__ = ["later_values", "moment_of"]
+
+_REACH = 90
+_MOST = 8
+_LEADS = re.compile(
+    r"(?:[\s,;:()=–-]|->|→|\b(?:on|in|at|by|and|then|it|this|that|which|had|has|been|was|were|is|are|but|later|after"
+    r"|before|prior|the|a|an|his|her|of|to|only|down|up|back|again|still|already|now|today|currently|first|second"
+    r"|third|fourth|fifth|sixth|last|cycles?|courses?|doses?|chemotherapy|treatment|therapy|surgery|operation"
+    r"|procedure|resection|end|start|routine|follow-?up|controls?|repeat(?:ed)?|rechecked|recheck|rose|risen|rising|rises"
+    r"|fell|fallen|falling|falls|dropped|declined|decreased|increased|climbed|went|came|settled|improved|recovered"
+    r"|reached|peaked|further|level|value|within|during|next|same|following|day|days|weeks?|months?|years?|visit"
+    r"|admission|discharge|presentation|diagnosis|baseline|progression|relapse|recurrence)\b){1,40}"
+    r"(?:[<>~≈]\s?)?",
+    re.IGNORECASE,
+)
+_LED = re.compile(
+    r"(?:\b(?:was|were|is|are|to|at|of|now|today|currently|and|reached)|[:=;,(]|->|→)\s{0,2}$", re.IGNORECASE
+)
+_TO_IT = re.compile(r"(?:\b(?:was|is|now|today|to)|[:=])\s{0,2}$|^\s?[(\[]\s?$", re.IGNORECASE)
+_NUMBER = re.compile(r"[<>]\s?\d|\d")
+_SPACE = re.compile(r"\s")
+
+
+def later_values(view: View, value: LabValue, stop: int, sign: DecimalSign) -> Iterator[LabValue]:
+    """Yield the values of the same analyte that follow ``value`` before ``stop``, each led to by the one before."""
+    last = value
+    for _ in range(_MOST):
+        following = _next(view, last, stop, sign, value.unit)
+        if following is None:
+            return
+        yield following
+        last = following
+
+
+def _next(view: View, last: LabValue, stop: int, sign: DecimalSign, unit: str | None) -> LabValue | None:
+    end = min(stop, last.end + _REACH)
+    passed = [(time.start, time.end) for time in view.times]
+    passed += [(named.start, named.end) for named in view.of("drug", "regimen", "procedure")]
+    at = last.end
+    gap = ""
+    while at < end:
+        beyond = next((stops for starts, stops in passed if starts <= at < stops), None)
+        if beyond is not None:
+            gap, at = gap + " ", beyond
+            continue
+        if _NUMBER.match(view.whole, at):
+            break
+        gap += view.whole[at]
+        at += 1
+    if (
+        at >= end
+        or not _LEADS.fullmatch(gap)
+        or not (_LED.search(gap) or _in_brackets_with_time(view, last.end, at))
+    ):
+        return None
+    found = read_value(view.whole, at, view.end, sign)
+    if found is None:
+        return None
+    if found.unit is None:
+        led = _TO_IT.search(gap) is not None and _in_brackets_with_time(view, last.end, at)
+        return msgspec.structs.replace(found, unit=unit) if led and unit is not None else None
+    return found if _same(found.unit, unit) else None
+
+
+def _same(one: str, other: str | None) -> bool:
+    return other is not None and (canonical_unit(one) or _SPACE.sub("", one)) == (
+        canonical_unit(other) or _SPACE.sub("", other)
+    )
+
+
+def _brackets(view: View, after: int, at: int) -> tuple[int, int] | None:
+    """Return the brackets that open behind ``after`` and hold ``at``."""
+    opened = view.whole.find("(", after, at)
+    closed = view.whole.find(")", max(at, 0), view.end)
+    if not 0 <= opened - after <= 1 or closed < 0 or ")" in view.whole[opened:at]:
+        return None
+    return opened, closed
+
+
+def _in_brackets_with_time(view: View, after: int, at: int) -> bool:
+    held = _brackets(view, after, at)
+    return held is not None and any(held[0] < time.start < held[1] for time in view.times)
+
+
+def moment_of(view: View, start: int, value: LabValue, values: list[LabValue]) -> Moment:
+    """Return when a value held: the time in brackets that hold another value is of that one alone."""
+    later = next((one for one in values if one.start > value.end), None)
+    held = _brackets(view, value.end, later.start) if later is not None else None
+    if held is None or not any(held[0] < time.start < held[1] for time in view.times):
+        return view.when(start, value.end)
+    without = copy.copy(view)
+    without.times = [time for time in view.times if not held[0] < time.start < held[1]]
+    return without.when(start, value.end)
