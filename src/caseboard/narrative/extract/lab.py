@@ -158,9 +158,8 @@ def _of_a_table(view: View) -> bool:
     if view.section != "legend":
         return False
     first = view.whole.rfind("\n", max(0, view.start - _LONGEST_TITLE), view.start) + 1
-    return _TABLE.match(view.whole, first) is not None and not _OF_OTHERS.search(
-        view.whole, first, view.start
-    )
+    title = next((lab.start for lab in view.of("lab")), view.start)
+    return _TABLE.match(view.whole, first) is not None and not _OF_OTHERS.search(view.whole, first, title)
 
 
 def _all(view: View, memory: Memory, sign: DecimalSign) -> Iterator[Draft]:
