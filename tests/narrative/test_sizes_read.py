@@ -27,6 +27,7 @@ CASES = [
     ("with 8 mm midline shift", []),
     ("the caecal wall 9 mm", []),
     ("a chest wall mass of 41 mm", [(41,)]),
+    ("CT of the chest with slices of 8 mm showed a nodule of 14 mm", [(14,)]),
 ]
 
 

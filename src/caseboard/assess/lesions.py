@@ -12,7 +12,7 @@ from itertools import groupby
 
 from caseboard.assess import sites
 from caseboard.assess.chronology import Chronology, timing_of
-from caseboard.assess.passages import sentence
+from caseboard.assess.passages import sentence, span_of
 from caseboard.assess.results import Measurement, TrackedLesion
 from caseboard.assess.tracks import (
     Match,
@@ -39,6 +39,15 @@ _MARGIN = "margin: "
 
 _BEFORE, _AFTER = 40, 60
 """How many characters beside a fact say whether it speaks of a known lesion."""
+
+_NEW_BEFORE = 60
+_NEW = re.compile(
+    r"(?:\b(?P<other>no|not|without|any|never)\s)?(?:\b(?P<known>the|this|that|these|those)\s)?"
+    r"\bnew(?:ly (?:appeared|developed|detected|found|identified|seen|visible))?\s"
+    r"(?:(?!and\b|or\b|but\b|with\b|while\b|from\b|since\b|lesions\b)[\w-]{1,30}\s){0,4}$",
+    re.IGNORECASE,
+)
+"""Words right before a fact that call its lesion new: "a new", "the new" for one that was called so before."""
 
 _SHARE = re.compile(
     r"\b\d{1,3}\s{1,3}(?:out\s{1,3})?of\s{1,3}(?:the\s{1,3})?\d{1,3}\b"
@@ -111,22 +120,29 @@ def _examine(case: Case, facts: Sequence[Lesion], tracks: list[Track]) -> None:
     places: dict[tuple[object, ...], list[Lesion]] = {}
     for fact in facts:
         if fact.state == "present":
-            key = (sites.site_words(fact.site), fact.laterality, sites.is_node(fact.site))
+            new = _called_new(case, fact)
+            key = (sites.site_words(fact.site), fact.laterality, sites.is_node(fact.site), new)
             places.setdefault(key, []).append(fact)
-    largest_first = sorted(places.values(), key=lambda alike: -largest(alike))
+    # The ones that are called new first: what they are not is left to the others.
+    new_first = sorted(places.items(), key=lambda place: (not place[0][-1], -largest(place[1])))
     before = list(tracks)
     taken: list[Track] = []
     unmatched = [
         groups
-        for alike in largest_first
-        if not _see_present(groups := _distinct(alike), _match(groups[0][0], tracks, taken), tracks, taken)
+        for _, alike in new_first
+        if not _see_present(
+            groups := _distinct(alike), _match(case, groups[0][0], tracks, taken), tracks, taken
+        )
     ]
     for groups in unmatched:
         free = [track for track in before if track not in taken] if len(groups) == 1 else []
         match = overlapping(groups[0][0], _words_of(case, groups[0][0]), free)
         if not match.tracks:
             match = resected_before(groups[0][0], tracks, taken)
+        known = len(tracks)
         _take(groups, match, tracks, taken)
+        for track in tracks[known:]:
+            track.new = _called_new(case, track.sights[0][0]) == "new"
     _resolve_overlaps(before, taken)
 
 
@@ -172,8 +188,32 @@ def _words_of(case: Case, fact: Lesion) -> str:
     return whole[max(0, start - _BEFORE) : start + len(fact.source.quote) + _AFTER]
 
 
-def _match(fact: Lesion, tracks: list[Track], taken: list[Track]) -> Match:
-    return continues(fact, [track for track in tracks if track.live and track not in taken])
+def _match(case: Case, fact: Lesion, tracks: list[Track], taken: list[Track]) -> Match:
+    """Return the lesions that a sight may continue; one that is called new continues none that is there already.
+
+    "The new one" was told before, and so may be one that another method calls new as well.
+    """
+    free = [track for track in tracks if track.live and track not in taken]
+    called = _called_new(case, fact)
+    newer = [
+        track for track in free if track.new and (called == "the new" or track.modality != fact.modality)
+    ]
+    if called == "new":
+        found = continues(fact, newer or [track for track in free if track.gone])
+        return found if found.tracks or not free else Match([], "first sight: called new")
+    return continues(fact, newer if called and newer else free)
+
+
+def _called_new(case: Case, fact: Lesion) -> str:
+    """Return how the words before a lesion call it: "new", "the new" for one told before, or "" for neither."""
+    found = span_of(case, fact)
+    if found is None:
+        return ""
+    text, span = found
+    before = _NEW.search(text[max(0, span.start - _NEW_BEFORE) : span.start])
+    if before is None or before["other"]:
+        return ""
+    return "the new" if before["known"] else "new"
 
 
 def _see_present(groups: list[list[Lesion]], match: Match, tracks: list[Track], taken: list[Track]) -> bool:

@@ -42,7 +42,8 @@ _NEW = re.compile(r"\b(?:new(?:ly)?|another|additional|second|further|other)\b",
 class Track:
     """A lesion while it is being followed: its most precise site so far, and its sights, each with its reason.
 
-    ``members`` are lesions that it stood for before they were told one by one.
+    ``members`` are lesions that it stood for before they were told one by one. ``new``: it was called new at its first
+    sight, though others were known.
     """
 
     site: str
@@ -50,6 +51,7 @@ class Track:
     node: bool
     name: str
     recurrence: bool = False
+    new: bool = False
     sights: list[tuple[Lesion, str]] = field(default_factory=list)
     irradiated: list[str] = field(default_factory=list)
     resected: list[str] = field(default_factory=list)
@@ -65,6 +67,11 @@ class Track:
     def gone(self) -> bool:
         """Whether the last sight says that it is no longer seen."""
         return bool(self.sights) and self.sights[-1][0].state == "absent"
+
+    @property
+    def modality(self) -> str | None:
+        """How it was seen last."""
+        return self.sights[-1][0].modality if self.sights else None
 
     @property
     def size(self) -> float:

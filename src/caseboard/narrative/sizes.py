@@ -59,7 +59,7 @@ _NOT_A_LESION_BEFORE = pattern(
     r"|(?:bowel|ca?ecal|colonic|gallbladder) wall"
     r"|Breslow(?: thickness| depth)?(?: of| was|:)?|circumference(?: of| was"
     r"| from| to| decreased to| reduced to|, of)?(?: the [a-z ]{3,30})?|distance of|thickness of|depth of"
-    r"|slice thickness(?: of)?|along|incision of|diameter of the (?:bowel|duct)"
+    r"|slice thickness(?: of)?|slices? (?:of|at)|collimation of|along|incision of|diameter of the (?:bowel|duct)"
     r"|at (?:a )?distance|height(?: of|:)?|stent of|lead of|invasion(?: depth)? of|clear(?:ance)? (?:of"
     r"|by))\s{0,2}(?:about |approximately |ca\.? |only )?$",
     re.IGNORECASE,

@@ -24,7 +24,7 @@ _SIMPLE_CYST = re.compile(r"\bsimple (?:[a-z]{1,20} )?cysts?\b", re.IGNORECASE)
 _CYSTIC = re.compile(r"\bcyst(?:s|ic)?\b", re.IGNORECASE)
 _SLICES = re.compile(
     r"\b(\d{1,2}(?:\.\d)?)[ -]?mm[ -](?:thick )?(?:slices?|cuts?|sections?|collimation|slice thickness)\b"
-    r"|\bslice thickness (?:of |was |: ?|= ?)?(\d{1,2}(?:\.\d)?) ?mm\b",
+    r"|\b(?:slice thickness|slices?|collimation) (?:of |at |was |: ?|= ?)?(\d{1,2}(?:\.\d)?)[ -]?mm\b",
     re.IGNORECASE,
 )
 _UNSURE = re.compile(
@@ -32,8 +32,14 @@ _UNSURE = re.compile(
     r"|(?:may|might|could) (?:be|represent)|cannot be excluded|not excluded)\b",
     re.IGNORECASE,
 )
+_UNSURE_AFTER = re.compile(
+    rf",? \(?(?:(?:which|that) (?:is|was) |(?:is|was) )?{_UNSURE.pattern}", re.IGNORECASE
+)
+"""Doubt that follows a lesion at once: "a nodule of 6 mm, possibly a metastasis"."""
 _DENIED = re.compile(r"\b(?:un|non-?)equivocal", re.IGNORECASE)
 _REACH = 200
+_WORD = 30
+"""So far before a lesion its adjectives may stand: "a simple renal" before "cyst of 25 mm"."""
 
 
 class Nature(msgspec.Struct, frozen=True):
@@ -56,6 +62,7 @@ def nature_of(case: Case, sight: Measurement, site: str) -> Nature:
     fact = case.fact(sight.fact)
     quote, bone = fact.source.quote, sites.is_bone(site)
     words = sentence(case, fact) if bone else quote
+    before = around(case, fact, _WORD, 0).removesuffix(quote)
     thick = (
         _SLICES.search(around(case, fact, _REACH, _REACH)) if sight.modality in ("CT", "MRI", None) else None
     )
@@ -63,7 +70,7 @@ def nature_of(case: Case, sight: Measurement, site: str) -> Nature:
         bone=bone,
         soft_tissue=bone and _SOFT_TISSUE.search(quote) is not None,
         blastic=bone and _BLASTIC.search(words) is not None and _LYTIC.search(words) is None,
-        simple_cyst=_SIMPLE_CYST.search(quote) is not None,
+        simple_cyst=any(match.end() > len(before) for match in _SIMPLE_CYST.finditer(f"{before}{quote}")),
         cystic=_CYSTIC.search(quote) is not None,
         slice_mm=None if thick is None else float(thick[1] or thick[2]),
     )
@@ -71,5 +78,8 @@ def nature_of(case: Case, sight: Measurement, site: str) -> Nature:
 
 def equivocal(case: Case, sight: Measurement) -> bool:
     """Whether the words of a sight leave it open that it is tumour (section 4.3.5)."""
-    quote = case.fact(sight.fact).source.quote
-    return _UNSURE.search(_DENIED.sub("", quote)) is not None
+    fact = case.fact(sight.fact)
+    quote = fact.source.quote
+    after = around(case, fact, 0, _REACH).removeprefix(quote)
+    own = _UNSURE_AFTER.match(after)
+    return _UNSURE.search(_DENIED.sub("", f"{quote}{own[0] if own else ''}")) is not None
