@@ -205,7 +205,7 @@ def test_a_missing_column_is_named(capsys, header, said):
 def test_a_table_without_rows_gives_one_without_rows(capsys):
     table("")
     code, out, err = run(capsys, "labs.csv")
-    assert (code, len(out.splitlines()), err) == (0, 1, "")
+    assert (code, len(out.splitlines()), err) == (0, 1, "caseboard: note: labs.csv has no rows\n")
 
 
 def test_ten_thousand_names_and_units_that_are_none_take_no_time(capsys):

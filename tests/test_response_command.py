@@ -538,3 +538,30 @@ def test_disease_that_came_back_after_complete_response_is_noted_where_the_sum_a
     code, out, err = run(capsys, "timepoints", "cr.csv", "--return-by-sum")
     assert (code, err) == (0, "")
     assert out.splitlines()[4].endswith(",PR,")
+
+
+# Sections 3.1.1 and 4.2: 10 mm, nodes 15 mm in the short axis; at most five targets. What shrinks later is no matter.
+def test_baselines_that_are_not_as_recist_has_them_are_noted(capsys):
+    rows = "A,0,2020-01-01,a,TARGET,N,9.5\nA,0,2020-01-01,node,TARGET,Y,14\nA,0,2020-01-01,b,TARGET,N,10\n"
+    rows += "A,1,2020-03-01,a,TARGET,N,9\nA,1,2020-03-01,node,TARGET,Y,15\nA,1,2020-03-01,b,TARGET,N,3\n"
+    rows += "".join(
+        f"B,{visit},2020-0{visit + 1}-01,t{n},TARGET,N,20\n" for visit in (0, 1) for n in range(6)
+    )
+    Path("small.csv").write_text(f"subject,visit,date,lesion,kind,node,mm\n{rows}", encoding="utf-8")
+    for criteria in ("recist", "irecist"):
+        code, out, err = run(capsys, "timepoints", "small.csv", "--criteria", criteria)
+        assert (code, len(out.splitlines())) == (0, 3)
+        assert err.splitlines() == [
+            "caseboard: note: targets under 10 mm at baseline, nodes under 15 mm (RECIST 1.1, section 3.1.1: not "
+            "measurable); look at A (a 9.5 mm), A (node 14 mm)",
+            "caseboard: note: more than five targets at baseline (RECIST 1.1, section 4.2); look at B (6)",
+        ]
+
+
+def test_a_table_without_rows_is_noted(capsys):
+    Path("none.csv").write_text(LESIONS.splitlines()[0] + "\n", encoding="utf-8")
+    code, out, err = run(capsys, "timepoints", "none.csv")
+    assert (code, len(out.splitlines()), err) == (0, 1, "caseboard: note: none.csv has no rows\n")
+    assert run(capsys, "plot", "none.csv", "-o", "none.json")[2] == err
+    Path("none.csv").write_text(RESPONSES.splitlines()[0] + "\n", encoding="utf-8")
+    assert run(capsys, "best", "none.csv")[::2] == (0, err)

@@ -10,7 +10,7 @@ import typer
 
 from caseboard.cli.parameters import TableOutput
 from caseboard.cli.progress import progress
-from caseboard.cli.table_output import end_with, refuse_table_output, write_frame
+from caseboard.cli.table_output import end_with, note_no_rows, refuse_table_output, write_frame
 from caseboard.errors import UsageError
 
 if TYPE_CHECKING:
@@ -85,6 +85,7 @@ def grade(
         found = graded_table(rows, chosen, way, beside=other)
         step("Writing")
         write_frame(worst_grades(found) if worst else found, output)
+    note_no_rows(table)
     _note(found, undecided)
     end_with({labs: problems})
 

@@ -27,7 +27,8 @@ from caseboard.cli.response_options import (
 from caseboard.cli.table_output import (
     end_with,
     note_baseline_only,
-    note_returned,
+    note_doubts,
+    note_no_rows,
     note_returns,
     note_unled,
     refuse_table_output,
@@ -39,7 +40,7 @@ from caseboard.errors import UsageError
 if TYPE_CHECKING:
     import polars as pl
 
-    from caseboard.assess.response.tables import TimepointRules
+    from caseboard.assess.response.tables import TimepointRules, Timepoints
     from caseboard.formats.tabular import Problem, Table
 
 __all__ = ["response"]
@@ -119,7 +120,7 @@ def study(
         data = read_sdtm(sdtm, reader, suffix=suffix, recorded=recorded)
         told = dict(data.problems)
         step("Judging lesions")
-        points, responses = None, data.responses
+        points, responses, doubts = None, data.responses, None
         if data.lesions is not None and data.lesion_table is not None:
             from caseboard.assess.response.tables import timepoints as derive
 
@@ -129,7 +130,7 @@ def study(
             told[data.lesion_table.path] += data.lesion_table.problems(found.unused)
             if not recorded or responses is None:
                 responses = derived_responses(found.frame, data.subjects)
-            note_returned(data.lesions, points, judged_by)
+            doubts = found.doubts
         if responses is None:
             raise UsageError(f"{sdtm}: there is neither rs nor tr")
         step("Judging responses")
@@ -142,6 +143,8 @@ def study(
         for name, table in {"timepoints": points, **tables}.items():
             if table is not None:
                 write_frame(table, output / f"{name}.{ending}")
+    if doubts is not None:
+        note_doubts(doubts, returns=True)
     end_with(told)
 
 
@@ -195,20 +198,23 @@ def timepoints(
         rules = TimepointRules(too_small_mm=too_small, return_is_progression=not return_by_sum)
         if criteria in _BEST_CRITERIA:
             days = icpd_days if criteria == "irecist" else None
-            rows, points, problems = _recist_timepoints(table, rules, days, explain=explain)
+            rows, found, problems = _recist_timepoints(table, rules, days, explain=explain)
+            points, doubts = found.frame, found.doubts
         else:
             rows, points, problems = other_timepoints(table, criteria, rules, explain=explain)
+            doubts = None
         step("Writing")
         write_frame(points, output)
+    note_no_rows(table)
     note_baseline_only(rows, points)
-    if criteria == "recist":
-        note_returned(rows, points, rules)
+    if doubts is not None:
+        note_doubts(doubts, returns=criteria == "recist")
     end_with({lesions: problems})
 
 
 def _recist_timepoints(
     table: Table, rules: TimepointRules, icpd_days: int | None, *, explain: bool
-) -> tuple[pl.DataFrame, pl.DataFrame, tuple[Problem, ...]]:
+) -> tuple[pl.DataFrame, Timepoints, tuple[Problem, ...]]:
     """Return the lesions, their time points by RECIST 1.1, or with ``icpd_days`` by iRECIST, and what was not used."""
     from caseboard.assess.response.tables import immune_timepoints
     from caseboard.assess.response.tables import timepoints as derive
@@ -219,7 +225,7 @@ def _recist_timepoints(
         found = derive(rows, rules, explain=explain)
     else:
         found = immune_timepoints(rows, rules, confirm_days=icpd_days, explain=explain)
-    return rows, found.frame, (*problems, *table.problems(found.unused))
+    return rows, found, (*problems, *table.problems(found.unused))
 
 
 @response.command(short_help="Derive the best overall response of each subject.")
@@ -288,6 +294,7 @@ def best(
         )
         step("Writing")
         write_frame(found, output)
+    note_no_rows(table)
     if immune:
         note_unled(rows)
     else:
@@ -333,6 +340,7 @@ def plot(
         step("Drawing")
         write_bytes(render_plot(PLOTS[kind](rows, found), output.suffix), output)
         write_output(f"Wrote {output}\n")
+    note_no_rows(table)
     end_with({lesions: (*problems, *table.problems(found.unused))})
 
 

@@ -15,13 +15,14 @@ from caseboard.errors import UsageError
 if TYPE_CHECKING:
     import polars as pl
 
-    from caseboard.assess.response.tables import TimepointRules
-    from caseboard.formats.tabular import Problem
+    from caseboard.assess.response.tables import Doubts
+    from caseboard.formats.tabular import Problem, Table
 
 __all__ = [
     "end_with",
     "note_baseline_only",
-    "note_returned",
+    "note_doubts",
+    "note_no_rows",
     "note_returns",
     "note_unled",
     "refuse_table_output",
@@ -69,14 +70,17 @@ def note_returns(responses: pl.DataFrame) -> None:
         _note(said, [f"{subject} ({complete}, {partial})" for subject, complete, partial in found.rows()])
 
 
-def note_returned(lesions: pl.DataFrame, points: pl.DataFrame, rules: TimepointRules) -> None:
-    """Say where progression is disease that came back after complete response, if that was one."""
-    from caseboard.assess.response.tables.returns import returned
-
-    found = returned(lesions, points, rules)
-    if found.height:
+def note_doubts(doubts: Doubts, *, returns: bool) -> None:
+    """Say which baselines are not as RECIST has them; for ``returns``, which progressions hang on a CR before them."""
+    if doubts.too_small.height:
+        said = "targets under 10 mm at baseline, nodes under 15 mm (RECIST 1.1, section 3.1.1: not measurable); look at"
+        _note(said, [f"{subject} ({lesion} {mm:g} mm)" for subject, lesion, mm in doubts.too_small.rows()])
+    if doubts.too_many.height:
+        said = "more than five targets at baseline (RECIST 1.1, section 4.2); look at"
+        _note(said, [f"{subject} ({count})" for subject, count in doubts.too_many.rows()])
+    if returns and doubts.came_back.height:
         said = "disease back after CR is PD at any size, or there was no CR (RECIST 1.1, table 3, footnote); look at"
-        _note(said, [f"{subject} ({day})" for subject, day in found.rows()])
+        _note(said, [f"{subject} ({day})" for subject, day in doubts.came_back.rows()])
 
 
 def note_unled(responses: pl.DataFrame) -> None:
@@ -87,6 +91,12 @@ def note_unled(responses: pl.DataFrame) -> None:
     if found.height:
         said = "iCPD confirms an iUPD, and there is none since the bar was reset (Seymour 2017, table 2); look at"
         _note(said, [f"{subject} ({day})" for subject, day in found.rows()])
+
+
+def note_no_rows(table: Table) -> None:
+    """Say that a table has a header and nothing else."""
+    if not table.frame.height and not table.ragged:
+        sys.stderr.write(f"caseboard: note: {one_line(table.path)} has no rows\n")
 
 
 def _note(said: str, named: Sequence[str]) -> None:

@@ -14,7 +14,15 @@ import msgspec
 from caseboard.assess.response.nature import Nature
 from caseboard.assess.response.recist import NORMAL_NODE_MM
 
-__all__ = ["Size", "accepted", "comparable", "measure", "never_measurable"]
+__all__ = [
+    "MEASURABLE_MM",
+    "MEASURABLE_NODE_MM",
+    "Size",
+    "accepted",
+    "comparable",
+    "measure",
+    "never_measurable",
+]
 
 MEASURABLE_NODE_MM = 15.0
 MEASURABLE_MM = 10.0

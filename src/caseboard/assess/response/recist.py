@@ -15,6 +15,7 @@ import msgspec
 from caseboard.assess.findings import Citation
 
 __all__ = [
+    "MOST_TARGETS",
     "Candidate",
     "Choice",
     "NonTargetState",

@@ -4,10 +4,11 @@ from caseboard.assess.response.tables.analysis import analyse
 from caseboard.assess.response.tables.best import BestRules, best_responses
 from caseboard.assess.response.tables.immune import immune_timepoints
 from caseboard.assess.response.tables.immune_best import immune_best_responses
-from caseboard.assess.response.tables.timepoints import TimepointRules, Timepoints, timepoints
+from caseboard.assess.response.tables.timepoints import Doubts, TimepointRules, Timepoints, timepoints
 
 __all__ = [
     "BestRules",
+    "Doubts",
     "TimepointRules",
     "Timepoints",
     "analyse",

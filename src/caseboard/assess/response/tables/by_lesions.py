@@ -99,7 +99,7 @@ def lesion_timepoints(
     kept = found.frame.select("subject", "visit", "date", "nontarget", "new", "not_assessed")
     order = ("subject", "visit", "date", *columns, "nontarget", "new", "overall", "not_assessed")
     frame = pl.concat([kept, told], how="horizontal").select(*order, *(["why"] if explain else []))
-    return Timepoints(frame, unused)
+    return Timepoints(frame, unused, found.doubts)
 
 
 def _without_product(lesions: pl.DataFrame, first: Mapping[str, str]) -> Iterator[tuple[int, str]]:

@@ -50,7 +50,7 @@ def immune_timepoints(
     columns = [name for name in found.frame.columns if name != "why"]
     at = columns.index("overall") + 1
     order = [*columns[:at], "recist", *columns[at:], *(["why"] if explain else [])]
-    return Timepoints(frame.select(order), found.unused)
+    return Timepoints(frame.select(order), found.unused, found.doubts)
 
 
 def _judged(

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import polars as pl
 
-__all__ = ["PROGRESSION_MM", "PROGRESSION_PCT", "explained", "judge"]
+__all__ = ["came_back", "explained", "judge"]
 
 _RESPONSE_PCT = -30.0
-PROGRESSION_PCT = 20.0
-PROGRESSION_MM = 5.0
+_PROGRESSION_PCT = 20.0
+_PROGRESSION_MM = 5.0
 _ROUNDING = 1e-9
 _DECIMALS = 4
 
@@ -77,8 +77,18 @@ def _target(returned: pl.Expr) -> pl.Expr:
 def _grown() -> pl.Expr:
     """Return whether what was seen is 20 % and 5 mm more than the nadir, so progression whatever is missing."""
     more = pl.col("seen").fill_null(0.0) - pl.col("nadir")
-    return (more >= PROGRESSION_MM - _ROUNDING) & (
-        100.0 * more >= PROGRESSION_PCT * pl.col("nadir") - _ROUNDING
+    return (more >= _PROGRESSION_MM - _ROUNDING) & (
+        100.0 * more >= _PROGRESSION_PCT * pl.col("nadir") - _ROUNDING
+    )
+
+
+def came_back() -> pl.Expr:
+    """Return whether a judged time point is progression only since disease came back after complete response."""
+    return (
+        (pl.col("overall") == "PD")
+        & (pl.col("new") == "N")
+        & ~pl.col("grown")
+        & ~_grown().fill_null(value=False)
     )
 
 

@@ -9,11 +9,12 @@ from __future__ import annotations
 import msgspec
 import polars as pl
 
-from caseboard.assess.response.recist import TOO_SMALL_MM
-from caseboard.assess.response.tables.judging import explained, judge
+from caseboard.assess.response.measurability import MEASURABLE_MM, MEASURABLE_NODE_MM
+from caseboard.assess.response.recist import MOST_TARGETS, TOO_SMALL_MM
+from caseboard.assess.response.tables.judging import came_back, explained, judge
 from caseboard.assess.response.tables.lesions import diameters, new_lesions, non_target_words, target_sums
 
-__all__ = ["TimepointRules", "Timepoints", "timepoints", "visits_in_order"]
+__all__ = ["Doubts", "TimepointRules", "Timepoints", "timepoints", "visits_in_order"]
 
 _VISIT = ("subject", "visit")
 _COLUMNS = (
@@ -33,8 +34,22 @@ class TimepointRules(msgspec.Struct, frozen=True):
     return_is_progression: bool = True
 
 
+class Doubts(msgspec.Struct, frozen=True):
+    """What somebody has to look at; nothing is changed for it.
+
+    ``came_back``: subject and date of each subject's first progression that is one only since complete response came
+    before: either it is (appendix III), or there was none (table 3, footnote a). ``too_small``: subject, lesion and mm
+    of the targets under 10 mm at baseline, nodes under 15 mm (section 3.1.1). ``too_many``: subject and targets, their
+    number, where there are more than five at baseline (section 4.2).
+    """
+
+    came_back: pl.DataFrame
+    too_small: pl.DataFrame
+    too_many: pl.DataFrame
+
+
 class Timepoints(msgspec.Struct, frozen=True):
-    """The time points, and what was not used.
+    """The time points, what was not used, and what is doubtful.
 
     ``frame``: subject, visit, date, sum_mm, baseline_mm, nadir_mm, change_pct, target, nontarget, new, overall,
     and not_assessed (the targets, by name). ``unused``: the rows of lesions that say nothing here, by their number,
@@ -43,6 +58,7 @@ class Timepoints(msgspec.Struct, frozen=True):
 
     frame: pl.DataFrame
     unused: tuple[tuple[int, str], ...]
+    doubts: Doubts
 
 
 def timepoints(
@@ -72,13 +88,13 @@ def timepoints(
     ):
         points = points.join(part, on=_VISIT, how="left")
     judged = judge(points.sort("subject", "place"), return_is_progression=rules.return_is_progression)
-    unused = _unused(rows, known, later)
+    unused, doubts = _unused(rows, known, later), _doubts(judged, known)
     if not explain:
-        return Timepoints(judged.select(_COLUMNS), unused)
+        return Timepoints(judged.select(_COLUMNS), unused, doubts)
     told = judged.join(
         diameters(points, followed, rules.too_small_mm), on=_VISIT, how="left", maintain_order="left"
     )
-    return Timepoints(explained(told).select(*_COLUMNS, "why"), unused)
+    return Timepoints(explained(told).select(*_COLUMNS, "why"), unused, doubts)
 
 
 def visits_in_order(lesions: pl.DataFrame) -> pl.DataFrame:
@@ -118,3 +134,17 @@ def _unused(rows: pl.DataFrame, known: pl.DataFrame, later: pl.DataFrame) -> tup
         (blind, "a target without a diameter at baseline: the subject's sums have no baseline"),
     )
     return tuple((row, reason) for found, reason in reasons for row in found["_row"].to_list())
+
+
+def _doubts(judged: pl.DataFrame, known: pl.DataFrame) -> Doubts:
+    least = pl.when(pl.col("node")).then(MEASURABLE_NODE_MM).otherwise(MEASURABLE_MM)
+    back = judged.filter(came_back()).unique("subject", keep="first", maintain_order=True)
+    small = known.filter((pl.col("kind") == "target") & (pl.col("mm") < least))
+    many = judged.filter(pl.col("targets") > MOST_TARGETS).unique(
+        "subject", keep="first", maintain_order=True
+    )
+    return Doubts(
+        came_back=back.select("subject", "date"),
+        too_small=small.sort("subject", "lesion").select("subject", "lesion", "mm"),
+        too_many=many.select("subject", "targets"),
+    )
