@@ -10,7 +10,7 @@ from jinja2.bccache import Bucket
 
 from caseboard.kept import keep, load, mark_of
 
-__all__ = ["compile_templates", "environment"]
+__all__ = ["environment"]
 
 
 class BesideSource(BytecodeCache):
@@ -46,10 +46,3 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-
-
-def compile_templates() -> None:
-    """Compile every template that is not, and keep it."""
-    templates = environment()
-    for name in templates.list_templates(extensions=["j2"]):
-        templates.get_template(name)

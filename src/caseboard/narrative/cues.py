@@ -11,7 +11,8 @@ from functools import cache
 
 import ahocorasick
 
-from caseboard.narrative.demands import Demand, demands_in, edged, figured
+from caseboard.narrative.demand_book import DemandBook
+from caseboard.narrative.demands import Demand, edged, figured
 from caseboard.narrative.known_words import KnownWords
 
 __all__ = ["Cues", "cues_in", "demands_of"]
@@ -22,10 +23,12 @@ Cues = int
 _DEMANDS: dict[Demand, int] = {}
 """Every demand of every pattern, numbered: filled while the modules that hold patterns are imported."""
 
+_BOOK = DemandBook()
+
 
 def demands_of(source: str, flags: int) -> list[Cues]:
     """Return the demands of an expression, one bit each, the one that is met least often first."""
-    return [1 << _DEMANDS.setdefault(demand, len(_DEMANDS)) for demand in demands_in(source, flags)]
+    return [1 << _DEMANDS.setdefault(demand, len(_DEMANDS)) for demand in _BOOK.demands_of(source, flags)]
 
 
 def cues_in(lower: str, start: int, end: int) -> Cues:
@@ -40,6 +43,7 @@ def cues_in(lower: str, start: int, end: int) -> Cues:
 @cache
 def _words(count: int) -> KnownWords[Cues]:
     """Return the words with the demands that each meets, of the first ``count``."""
+    _BOOK.keep()
     return KnownWords(_Literals(list(_DEMANDS)[:count]).met_by)
 
 

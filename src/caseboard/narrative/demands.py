@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from re import _constants as codes  # type: ignore[attr-defined]  # the parse tree is not public
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any
@@ -46,6 +47,8 @@ _NOTHING: _Texts = frozenset({""})
 _SPACE: _Texts = frozenset({" "})
 _FIGURE: _Texts = frozenset({DIGIT})
 _BOUNDARY: _Texts = frozenset({EDGE})
+_RUN = "run"
+"""The code of letters side by side, which are one part here."""
 _REPEATS = (codes.MAX_REPEAT, codes.MIN_REPEAT, codes.POSSESSIVE_REPEAT)
 
 
@@ -72,7 +75,7 @@ def _needed(tree: Iterable[_Part], before: _Texts = _NOTHING) -> set[Demand]:
     """Return the demands of a part of a parse tree; ``before`` are the texts that may stand right before it."""
     demands: set[Demand] = set()
     texts = before
-    for part in tree:
+    for part in _runs(tree):
         own = _texts(part)
         if own is not None and len(own) * len(texts) <= _MOST_TEXTS:
             texts = _joined(texts, own)
@@ -120,8 +123,8 @@ def _behind(part: _Part) -> _Texts:
 def _texts(part: _Part) -> _Texts | None:
     """Return all texts that a part may match, with white space as one blank; None where it may match many."""
     code, argument = part
-    if code is codes.LITERAL:
-        return frozenset({_sign(argument)})
+    if code is _RUN:
+        return frozenset({argument})
     if code is codes.IN:
         return _of_signs(argument)
     if code is codes.AT:
@@ -147,12 +150,30 @@ def _texts(part: _Part) -> _Texts | None:
 def _of_all(tree: Iterable[_Part]) -> _Texts | None:
     """Return all texts that parts may match one after the other; None where they are many."""
     texts = _NOTHING
-    for part in tree:
+    for part in _runs(tree):
         own = _texts(part)
         if own is None or len(own) * len(texts) > _MOST_TEXTS:
             return None
         texts = _joined(texts, own)
     return texts
+
+
+def _runs(tree: Iterable[_Part]) -> Iterator[_Part]:
+    """Yield the parts with the letters that stand side by side as one, up to white space and with it."""
+    run = ""
+    # The parser's own sequence is slow to walk; what it holds is a list.
+    for part in getattr(tree, "data", tree):
+        if part[0] is codes.LITERAL:
+            run += _sign(part[1])
+            if not run.endswith(" "):
+                continue
+        if run:
+            yield _RUN, run
+            run = ""
+        if part[0] is not codes.LITERAL:
+            yield part
+    if run:
+        yield _RUN, run
 
 
 def _joined(texts: _Texts, more: _Texts) -> _Texts:
@@ -162,6 +183,7 @@ def _joined(texts: _Texts, more: _Texts) -> _Texts:
     return frozenset((one + other).replace("  ", " ") for one in texts for other in more)
 
 
+@cache
 def _sign(code: int) -> str:
     char = chr(code)
     return " " if char.isspace() else lowered(char)
