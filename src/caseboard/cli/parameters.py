@@ -8,8 +8,6 @@ from typing import Annotated
 
 import typer
 
-from caseboard.case.dates import parse_partial_date
-
 __all__ = ["AsJson", "AsOf", "CaseArgument", "CasesArgument", "PatientNumber", "TableOutput"]
 
 
@@ -17,6 +15,8 @@ def _end_of(text: str | date) -> date:
     """Return the last day that a partial date may mean: ``2019-03`` is read as the end of March 2019."""
     if isinstance(text, date):
         return text
+    from caseboard.case.dates import parse_partial_date
+
     try:
         return parse_partial_date(text).last
     except ValueError as error:
