@@ -77,7 +77,7 @@ CASES = [
         "In June 2019 he had 60 Gy of radiotherapy over six weeks, complicated by a grade 2 dermatitis.",
         [("dermatitis", 2, ())],
     ),
-    ("Radiodermatitis II° 06/2019.", [("radiation dermatitis", 2, ())]),
+    ("Radiodermatitis II° 06/2019.", [("radiodermatitis", 2, ())]),
     ("In June 2019 he had a fever of 39° C.", []),
     ("In June 2019 his LVEF fell to 44%.", [("ejection fraction decreased", None, ERLOTINIB)]),
     ("In June 2019 his LVEF was 60%.", []),
@@ -112,3 +112,66 @@ def test_tumour_lysis_keeps_its_grade():
     assert harms("In May 2019 tumor lysis syndrome grade 3 occurred.") == [
         ("tumor lysis syndrome", 3, ERLOTINIB)
     ]
+
+
+TOLD = [
+    ("In May 2019 QTc 498 ms (G2) was found on ECG.", [("QTc prolonged", 2, ERLOTINIB)]),
+    ("In May 2019 QTc was 420 ms, and rash G2 appeared.", [("rash", 2, ERLOTINIB)]),
+    (
+        "In May 2019 there was a fall in his LVEF to 44%.",
+        [("ejection fraction decreased", None, ERLOTINIB)],
+    ),
+    (
+        "Erlotinib was paused because of a fall of DLCO (grade 2).",
+        [("diffusing capacity decreased", 2, ERLOTINIB)],
+    ),
+    ("In May 2019 the ejection fraction was 62%.", []),
+    (
+        "Cultures were negative for infection and pneumonitis, grade 3, was diagnosed.",
+        [("pneumonitis", 3, ERLOTINIB)],
+    ),
+    ("Cultures were negative for infection and pneumonitis was not seen.", []),
+    (
+        "In May 2019 he had diarrhea, grade 1, and when it worsened to grade 3 erlotinib was stopped.",
+        [("diarrhea", 1, ERLOTINIB), ("diarrhea", 3, ERLOTINIB)],
+    ),
+    (
+        "In May 2019 he had diarrhea, grade 1; if it worsened to grade 3, erlotinib was to be stopped.",
+        [("diarrhea", 1, ERLOTINIB)],
+    ),
+    ("He felt tingling of the toes, a grade 2 sensory neuropathy.", [("sensory neuropathy", 2, ERLOTINIB)]),
+    ("In May 2019 he became hypertensive under erlotinib.", [("hypertension", None, ERLOTINIB)]),
+    ("Cortisone was given for colitis attributed to erlotinib.", [("colitis", None, ERLOTINIB)]),
+    (
+        "In May 2019 an infusion reaction G2 (chills, hypotension) occurred.",
+        [("infusion reaction", 2, ERLOTINIB)],
+    ),
+    ("In May 2019 grade 2 hypokalaemia occurred.", [("hypokalaemia", 2, ERLOTINIB)]),
+    (
+        "Erlotinib was stopped because of ascites (grade 2) and nail changes.",
+        [("ascites", 2, ERLOTINIB), ("nail changes", None, ERLOTINIB)],
+    ),
+    ("In May 2019 colitis (grade 2), and mannitol dehydration was given.", [("colitis", 2, ERLOTINIB)]),
+]
+
+
+@pytest.mark.parametrize(("sentence", "expected"), TOLD)
+def test_harm_is_read_as_clinicians_word_it(sentence, expected):
+    assert harms(sentence) == expected
+
+
+OPERATED = "A 50-year-old woman presented in March 2019 with a goitre. Thyroidectomy was done in April 2019. "
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Post-op: R recurrent nerve palsy.", [("recurrent nerve palsy", None)]),
+        ("Postoperatively she developed right hemiparesis.", [("right hemiparesis", None)]),
+        ("Post-op: no recurrent nerve palsy.", []),
+        ("Before the operation she had a recurrent nerve palsy.", []),
+    ],
+)
+def test_even_a_symptom_after_an_operation_is_harm_of_it(sentence, expected):
+    found = read(Document(name="row", text=OPERATED + sentence)).of(AdverseEvent)
+    assert [(f.term, f.grade) for f in found] == expected

@@ -17,7 +17,9 @@ __all__ = ["denied", "hypothetical", "of_someone_else", "planned", "previously",
 
 _LISTED = re.compile(r"\b(?:or|nor|and)\b|^[^,]{1,40}(?:,[^,]{1,40}){0,6}$")
 """What a denial reaches across a comma: the parts of a list."""
-_STATED = re.compile(r"\b(?:revealed|showed|demonstrated|with|was performed|were found|is|was|were|had)\b")
+_STATED = re.compile(
+    r"\b(?:revealed|showed|demonstrated|with|was performed|were found|is|was|were|had|because|owing)\b"
+)
 _CONTRASTS = (
     pattern(
         r"\b(?:but|however|although|except|apart from|other than|though|yet|nevertheless|while|whereas)\b",

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+import msgspec
+
 from caseboard.case.facts import AdverseEvent
 from caseboard.narrative.context import denied, hypothetical, of_someone_else, planned
-from caseboard.narrative.extract.graded_labs import graded_labs
+from caseboard.narrative.extract.graded_labs import LONG_QT, graded_intervals, graded_labs
 from caseboard.narrative.extract.grades import grade_number, grade_of, toxicity_grades
 from caseboard.narrative.extract.harm import POSTOPERATIVE, TELLS, is_harm
 from caseboard.narrative.extract.regimens import group_agents
@@ -37,7 +39,7 @@ _TOLD_APART = pattern(
     re.IGNORECASE,
 )
 """What stands between two statements, and not in one list: "hypertension, rash and fever were not observed"."""
-_NEEDS = Needs("toxicity", "lab")
+_NEEDS = Needs("toxicity", "lab", patterns=[LONG_QT])
 _WORRY = pattern(r"\b(?:concerns?|fears?|feared|worr\w{2,4}|risks?)\b[^.;]{0,100}$", re.IGNORECASE)
 
 
@@ -60,7 +62,11 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
         grade = grade_of(view, mention, mentions, position, grades, used)
         if mention.key == _UMBRELLA and len(mentions) > 1:
             continue
-        if grade is None and not is_harm(view, memory, mentions, position, grades):
+        if grade is None and (
+            _is_apposed(view, mentions, position)
+            or _shows_another(view, mentions, position, grades)
+            or not is_harm(view, memory, mentions, position, grades)
+        ):
             continue
         moment = view.when(mention.start, mention.end)
         if _told_before(memory, mention, grade, str(moment.when)):
@@ -75,14 +81,76 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
             agents=_culprits(view, memory, mention),
         )
         yield Draft(fact, start, end, moment)
+        yield from _worsened(view, memory, mention, fact, grades, used)
     yield from graded_labs(view, memory, grades, used)
+    yield from graded_intervals(view, memory, grades, used)
+
+
+def _worsened(
+    view: View,
+    memory: Memory,
+    mention: Mention,
+    event: AdverseEvent,
+    grades: list[re.Match[str]],
+    used: set[int],
+) -> Iterator[Draft]:
+    """Yield the higher grade to which an event is told to have got worse: "when it worsened to grade 3"."""
+    for grade in grades:
+        number = grade_number(grade)
+        if (
+            grade.start() in used
+            or grade.start() < mention.end
+            or number is None
+            or number <= (event.grade or 0)
+        ):
+            continue
+        worse = _WORSE.search(view.whole, mention.end, grade.start())
+        other = any(mention.end <= one.start < grade.start() for one in view.of("toxicity"))
+        if worse is None or other or _IF_EVER.search(view.whole, mention.end, grade.start()):
+            continue
+        used.add(grade.start())
+        moment = view.when(worse.start(), grade.end())
+        if not _told_before(memory, mention, grade, str(moment.when)):
+            yield Draft(msgspec.structs.replace(event, grade=number), worse.start(), grade.end(), moment)
+
+
+_WORSE = pattern(
+    r"\b(?:(?:it|which|this|that|and|had|has|then|later)\s)?(?:worsened|progressed|increased|deteriorated|escalated|evolved)"
+    r"\s(?:to|into)\s(?:an?\s)?(?:CTCAE\s)?$",
+    re.IGNORECASE,
+)
+_IF_EVER = pattern(r"\b(?:if|unless|should|in case|never|not|without)\b", re.IGNORECASE)
+
+
+def _is_apposed(view: View, mentions: list[Mention], position: int) -> bool:
+    """Whether the next event names what this one is: "numbness of the fingers, a grade 1 sensory neuropathy"."""
+    if position + 1 == len(mentions):
+        return False
+    between = view.whole[mentions[position].end : mentions[position + 1].start]
+    return len(between) < 60 and _NAMES_IT.fullmatch(between) is not None
+
+
+def _shows_another(view: View, mentions: list[Mention], position: int, grades: list[re.Match[str]]) -> bool:
+    """Whether it is a sign of the graded event before its brackets: "infusion reaction G2 (rigors, hypotension)"."""
+    low, _ = view.clause(mentions[position].start)
+    if view.whole[low] != "(":
+        return False
+    graded = any(0 <= low - grade.end() <= 1 for grade in grades)
+    return graded and any(0 <= low - mention.end < 20 for mention in mentions[:position])
+
+
+_NAMES_IT = pattern(
+    r"(?:\s(?:of|in)\s[a-z ]{3,30})?(?:,\s(?:i\.e\.,?\s)?|\s=\s)an?\s(?:CTCAE\s)?"
+    r"(?:grade|G)\s?[1-5]\s(?:[a-z-]{3,14}\s){0,2}",
+    re.IGNORECASE,
+)
 
 
 def _ruled_out(view: View, mention: Mention) -> bool:
     """Whether a mention is denied, feared, planned, treated or of someone else."""
     span = (mention.start, mention.end)
     if (
-        denied(view, *span)
+        (denied(view, *span) and _DIAGNOSED.match(view.whole, mention.end, view.end) is None)
         or hypothetical(view, *span)
         or of_someone_else(view, *span)
         or (planned(view, *span) and _FOUND_TO_BE.match(view.whole[mention.end : mention.end + 50]) is None)
@@ -98,6 +166,13 @@ def _ruled_out(view: View, mention: Mention) -> bool:
     return _CARE.search(view.whole[max(low, mention.start - 45) : mention.start]) is not None
 
 
+_DIAGNOSED = pattern(
+    r"(?:,?\s\(?(?:of\s)?(?:grade|G|gr\.?)\s?[1-5IV]{1,3}\)?,?)?\s(?:was|were)\s(?:also\s|then\s|once\s|therefore\s)?"
+    r"(?:diagnosed|noted|observed|seen|found|documented|recorded|confirmed|noticed)\b"
+    r"|(?:,\s|\s\(?)(?:grade|G|gr\.?)\s?[1-5]\)?(?:\sby\b|\sdue\sto\b|\sfrom\b)",
+    re.IGNORECASE,
+)
+"""What tells that a harm occurred, whatever was denied before: "without fever, and a rash (grade 1) was noted"."""
 _FOUND_TO_BE = pattern(
     r"\s?(?:\(?(?:of )?(?:grade |G)[1-5IV]{1,3}\)?\s)?(?:was|were)\s(?:then |therefore )?considered"
     r"\s?(?:[.,;]|(?:and|in|on)\b|$)",
@@ -146,7 +221,7 @@ def _term(mention: Mention, written: str) -> str:
         return term.replace("neut ", "neutropenic ", 1)
     if term.endswith("blood pressure") or term in _CLIPPED or TELLS.search(term):
         return harm.plain
-    return harm.plain if term.endswith("penic") else term
+    return harm.plain if term.endswith(("penic", "tensive")) else term
 
 
 def _initials(form: str) -> list[str]:
@@ -163,7 +238,7 @@ _CLIPPED = frozenset(
         "hypothyroid",
         "hyperthyroid",
         "hand-foot",
-        "radiodermatitis",
+        "neutropenic fever",
     }
 )
 
@@ -211,6 +286,8 @@ def _culprits(view: View, memory: Memory, mention: Mention) -> tuple[str, ...]:
     if not around and _RADIATION_DID.search(view.whole, mention.start, mention.end):
         return ()
     for given in around:
+        if mention.start <= given.start < mention.end:
+            return given.agents
         if (
             mention.end <= given.start <= mention.end + 60
             and re.search(

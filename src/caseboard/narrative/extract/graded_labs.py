@@ -13,7 +13,7 @@ from caseboard.narrative.mentions import Mention
 from caseboard.narrative.patterns import pattern
 from caseboard.narrative.view import View
 
-__all__ = ["graded_labs"]
+__all__ = ["LONG_QT", "graded_intervals", "graded_labs"]
 
 
 def graded_labs(view: View, memory: Memory, grades: list[re.Match[str]], used: set[int]) -> Iterator[Draft]:
@@ -40,6 +40,41 @@ def graded_labs(view: View, memory: Memory, grades: list[re.Match[str]], used: s
         yield Draft(fact, lab.start, end, view.when(lab.start, end))
 
 
+LONG_QT = pattern(
+    r"\bQTcF?\b(?:\sinterval)?(?:\s(?:was|of|at|is|had\sbeen|measured)|\s?[:=]){0,2}\s(?P<length>\d{3})\s?ms(?:ec)?\b",
+    re.IGNORECASE,
+)
+"""A QTc with its length."""
+_QT_REACH, _UPPER_QT = 40, 450
+"""Characters to the grade; milliseconds above which QTc is long (CTCAE v5.0)."""
+
+
+def graded_intervals(
+    view: View, memory: Memory, grades: list[re.Match[str]], used: set[int]
+) -> Iterator[Draft]:
+    """Yield a long QTc that the report grades itself: "QTc 512 ms on 25/01/2021 (G3)"."""
+    for match in view.find(LONG_QT):
+        grade = next(
+            (g for g in grades if 0 < g.start() - match.end() < _QT_REACH and g.start() not in used), None
+        )
+        if grade is None or int(match["length"]) <= _UPPER_QT or denied(view, *match.span()):
+            continue
+        if _GRADE_ELSEWHERE.search(view.whole, match.end(), grade.start()):
+            continue
+        used.add(grade.start())
+        end = grade.end() + (view.whole[grade.end() : grade.end() + 1] == ")")
+        fact = AdverseEvent(
+            id="",
+            source=NOWHERE,
+            patient=view.patient,
+            term="QTc prolonged",
+            grade=grade_number(grade),
+            agents=memory.regimen_before or memory.regimen,
+        )
+        yield Draft(fact, match.start(), end, view.when(match.start(), end))
+
+
+_GRADE_ELSEWHERE = re.compile(r";|\.\s|\b(?:and|with|but)\b")
 _SHARED_BEFORE = pattern(r"\b(?:both|all|each)\s(?:of\s)?$", re.IGNORECASE)
 
 

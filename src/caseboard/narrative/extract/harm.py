@@ -18,10 +18,13 @@ POSTOPERATIVE = pattern(
     r"|after (?:the )?(?:surgery|operation|resection)|perioperative(?:ly)?|complication)\b",
     re.IGNORECASE,
 )
-TELLS = pattern(r"\b(?:fell|dropped|declined)$|^(?:fall|drop) in\b", re.IGNORECASE)
+TELLS = pattern(
+    r"\b(?:fell|fallen|dropped|declined|descended|decreased)$|^(?:fall|drop|decrease|decline)\s(?:in|of)\b",
+    re.IGNORECASE,
+)
 """What tells an event by its own verb: "LVEF fell to 45%"."""
 _BLAMED = pattern(
-    r"\b(?:due to|caused by|because of|related to|attribut\w{3,5} to|secondary to|ascribed to"
+    r"\b(?:due to|caused by|because of|related to|attribut\w{1,5} to|secondary to|ascribed to"
     r"|put down to|as a (?:result|consequence) of|thought to be|induced|side[- ]effects?"
     r"|adverse (?:events?|effects?|reactions?|drug)|toxicit(?:y|ies)|drug-related"
     r"|treatment-related|tolerat\w{1,4}|associated with|under|on|with|from|after"
@@ -32,7 +35,7 @@ _BLAMED = pattern(
 _STRONGLY_BLAMED = pattern(
     r"\b(?:induced|side[- ]effects?|adverse (?:events?|effects?|reactions?|drug)|toxicit(?:y"
     r"|ies)|drug-related|treatment-related|chemotherapy-related|intoleran\w{2}"
-    r"|complicat\w{2,5}|immune-related|thought to be due to|attribut\w{3,5} to|ascribed to"
+    r"|complicat\w{2,5}|immune-related|thought to be due to|attribut\w{1,5} to|ascribed to"
     r"|put down to|caused by|not tolerat\w{1,3}|(?:poorly|badly|not well"
     r"|ill)[- ]tolerat\w{1,3}|tolerability)\b",
     re.IGNORECASE,
@@ -72,6 +75,9 @@ _AMELIORATED = pattern(
     re.IGNORECASE,
 )
 
+_GIVEN = pattern(r"\s(?:therapy\s|treatment\s)?(?:was|were)\s(?:given|administered|applied)\b", re.IGNORECASE)
+"""What makes a harm's word that of a treatment: "mannitol dehydration was given"."""
+
 _DIED_OF = pattern(
     r"\b(?:died|passed away|deceased|death|succumbed|expired)\b[^.;]{0,24}"
     r"\b(?:from|of|due to|to|with|by)\b[^.;]{0,24}$",
@@ -85,7 +91,9 @@ def is_harm(
 ) -> bool:
     """Whether an ungraded mention is an event, or listed with one, and not told to have got better."""
     mention = mentions[position]
-    if _AMELIORATED.match(view.whole[mention.end : mention.end + 70]):
+    if _AMELIORATED.match(view.whole[mention.end : mention.end + 70]) or _GIVEN.match(
+        view.whole, mention.end, view.end
+    ):
         return False
     low, high = view.clause(mention.start)
     blamed = (max(low, mention.start - 60), min(high, mention.end + 40))
@@ -104,7 +112,8 @@ _MILD = pattern(
 )
 
 _LIST = pattern(
-    r"[\s,()/]{0,3}(?:(?:,|and|or|as well as|plus)\s)?(?:an?\s)?(?:(?:grade|G"
+    r"(?:\s?\((?:grade|G|gr\.?)\s?[1-5]\)|,?\s(?:grade|G|gr\.?)\s?[1-5])?"
+    r"[\s,;()/]{0,3}(?:(?:,|and|or|as well as|plus)\s)?(?:an?\s)?(?:(?:grade|G"
     r"|CTCAE grade)\s?[1-5]\s)?(?:[a-z-]{3,14}\s){0,2}",
     re.IGNORECASE,
 )
@@ -152,6 +161,8 @@ def _is_event(view: View, memory: Memory, mention: Mention) -> bool:
     stopped = _STOPPING.search(view.whole[max(view.start, start - 140) : start])
     if stopped is not None and _CAUSED_STOP.search(near_before) and memory.last_regimen:
         return True
+    if memory.operated and _AFTER_OPERATION.search(view.whole[max(view.start, start - 80) : start]):
+        return True
     if (
         memory.operated
         and POSTOPERATIVE.search(view.whole[max(view.start, start - 60) : min(view.end, end + 30)])
@@ -177,6 +188,14 @@ def _is_event(view: View, memory: Memory, mention: Mention) -> bool:
     )
 
 
+_AFTER_OPERATION = pattern(
+    r"\bpost-?op(?:erative(?:ly)?)?(?:\s(?:course|complications?|period))?(?:\s?:\s|,?\s(?:(?:he|she|the\spatient)\s)?"
+    r"(?:then\s|also\s)?(?:presented|developed|suffered|experienced)\s(?:with\s)?)"
+    r"(?:an?\s)?(?:[a-z]{4,12}\s|[LR]\s){0,2}$",
+    re.IGNORECASE,
+)
+"""What tells even a symptom as harm of the operation: "Post-op: L recurrent nerve palsy"."""
+
 _NOTED_BEFORE = pattern(
     r"(?:^|[.;:>→]|\n)\s{0,4}(?:[-*•]\s)?(?:now |new |today |laboratory |clinical |acute )?$", re.IGNORECASE
 )
@@ -189,7 +208,7 @@ _NOTED_BEHIND = pattern(
 
 def _is_said_to_be(view: View, start: int, end: int) -> bool:
     """Whether the patient is said to have been so: "she was neutropenic in the last cycle"."""
-    return TELLS.search(view.whole, start, end) is not None or (
+    return TELLS.search(view.whole[start:end]) is not None or (
         _ADJECTIVE.search(view.whole, start, end) is not None
         and _BEING.search(view.whole, max(view.start, start - 30), start) is not None
     )
