@@ -286,7 +286,7 @@ def _culprits(view: View, memory: Memory, mention: Mention) -> tuple[str, ...]:
     if not around and _RADIATION_DID.search(view.whole, mention.start, mention.end):
         return ()
     for given in around:
-        if mention.start <= given.start < mention.end:
+        if mention.start <= given.start and given.end < mention.end:
             return given.agents
         if (
             mention.end <= given.start <= mention.end + 60
