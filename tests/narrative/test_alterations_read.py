@@ -225,3 +225,45 @@ def test_a_gene_with_a_variant_of_its_own_takes_no_part_in_the_amplification_bef
         ("amplification", "MDM2", None),
         ("variant", "KRAS", "G12D"),
     ]
+
+
+CHROMOSOMES = [
+    ("FISH showed del(17p).", [("deletion", None, "del(17p)")]),
+    ("Karyotyping revealed i(12p).", [("other", None, "isochromosome 12p")]),
+    ("FISH demonstrated deletion of the long arm of chromosome 13.", [("deletion", None, "del(13q)")]),
+    ("A 1p/19q codeletion was found by FISH.", [("deletion", None, "1p/19q codeletion")]),
+    ("Cytogenetics: monosomy 7.", [("other", None, "monosomy 7")]),
+    ("FISH showed no del(17p).", []),
+    ("There was no 1p/19q codeletion.", []),
+    ("The MGMT promoter was methylated.", [("other", "MGMT", "promoter methylation")]),
+    ("Hypermethylation of the MLH1 promoter was found.", [("other", "MLH1", "promoter hypermethylation")]),
+    ("The MGMT promoter was unmethylated.", []),
+    ("MGMT promoter methylation was not detected.", []),
+    ("MGMT promoter methylation status: negative.", []),
+]
+
+
+@pytest.mark.parametrize(("sentence", "expected"), CHROMOSOMES)
+def test_changes_of_chromosomes_and_of_methylation(sentence, expected):
+    assert [(fact.type, fact.gene, fact.change) for fact in alterations(sentence)] == expected
+
+
+MOLECULAR = [
+    ("Guardant: EGFR ex19del persists, no T790M.", [("variant", "EGFR", "exon 19 deletion")]),
+    ("FISH: MET/CEP7 ratio 5.2, amplified.", [("amplification", "MET", "ratio 5.2")]),
+    ("FISH: MET/CEP7 ratio 1.2, not amplified.", []),
+    ("Break-apart FISH, read on 7 May 2019, was positive for EWSR1.", [("rearrangement", "EWSR1", None)]),
+    (
+        "V600E of BRAF was negative by Sanger but positive by digital PCR.",
+        [("variant", "BRAF", "V600E")],
+    ),
+    ("V600E of BRAF was negative by Sanger and by digital PCR.", []),
+    ("DNA panel: CDKN2A homozyg. del.", [("deletion", "CDKN2A", "homozygous deletion")]),
+    ("Is the CD74-ROS1 fusion targetable? NGS is awaited.", []),
+    ("The scan was stable.\nLit.: BRAF V600E melanoma, PR 8 months.", []),
+]
+
+
+@pytest.mark.parametrize(("sentence", "expected"), MOLECULAR)
+def test_molecular_findings_as_notes_word_them(sentence, expected):
+    assert [(fact.type, fact.gene, fact.change) for fact in alterations(sentence)] == expected

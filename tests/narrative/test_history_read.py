@@ -31,3 +31,19 @@ CASES = [
 @pytest.mark.parametrize(("text", "expected"), CASES)
 def test_what_is_told_or_denied_of_the_patient(text, expected):
     assert history(text) == expected
+
+
+VIRUSES = [
+    ("HIV ELISA negative.", []),
+    ("Serology was negative for HIV and hepatitis C.", []),
+    (
+        "He had chronic hepatitis B infection and hepatitis C serology was unreactive.",
+        [("comorbidity", False)],
+    ),
+    ("He was known to be HIV positive.", [("comorbidity", False)]),
+]
+
+
+@pytest.mark.parametrize(("sentence", "expected"), VIRUSES)
+def test_a_virus_that_was_looked_for_and_not_found_is_no_illness(sentence, expected):
+    assert history(sentence) == expected

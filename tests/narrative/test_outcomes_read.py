@@ -59,3 +59,12 @@ def test_a_site_without_recurrence_does_not_free_another_with_a_lesion(sentence,
 def test_a_relatives_death_in_brackets_is_not_the_patients():
     text = "Family: aunt breast cancer at 50 (died); brother well. CT in May 2020 showed stable disease."
     assert outcome(text) == [("alive", "with disease")]
+
+
+def test_the_days_of_several_sessions_are_not_that_of_the_whole():
+    text = (
+        "Tumour board, pt. A. B. (male, b. 1960)\n\nSession of 14/01/2019\nHe presented on 02/01/2019 with a mass."
+        "\n\nSession of 20/05/2021\nCT 15/05/2021: stable disease. Pt is well, ECOG 0."
+    )
+    (fact,) = read(Document(name="row", text=text)).of(Outcome)
+    assert fact.when.first.year == 2021

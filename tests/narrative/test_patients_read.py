@@ -78,3 +78,23 @@ def test_typographic_hyphens_and_full_width_signs_are_read_and_quoted_as_written
     found = patient(text)
     assert found.age_years == 15
     assert found.source.quote in text
+
+
+FORMS = [
+    ("TUMOUR BOARD\n\nPt. aged 47, first visit 22/10/2018 for a neck lump. He has pain.", ("male", 47)),
+    (
+        "TUMOUR BOARD 18-Apr-2024\n\nID  f, 58 at 1st visit, ECOG 1.\n06-Feb-2023 1st seen: pain.",
+        ("female", 58),
+    ),
+    (
+        "MDT PROFORMA\nInitials: R.A.   Sex: F   Age at first referral: 44\nReferred by Mr Jones.\n"
+        "CT 02.05.2023: tumour of the rectum, 4 cm.",
+        ("female", 44),
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), FORMS)
+def test_forms_and_notes_say_who_the_patient_is(text, expected):
+    (fact,) = read(Document(name="row", text=text)).of(Demographics)
+    assert (fact.sex, fact.age_years) == expected

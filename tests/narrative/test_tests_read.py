@@ -435,3 +435,37 @@ def test_schedules_and_rates_are_no_markers(sentence):
 def test_erbb2_keeps_the_name_that_the_sequencer_gives_it():
     case = read(Document(name="row", text=PATIENT + "NGS showed ERBB2 amplification."))
     assert [(fact.target, fact.named) for fact in case.of(Test)] == [("HER2", "ERBB2")]
+
+
+OTHERS = [
+    ("FISH showed del(17p).", ("FISH", "del(17p)", "positive")),
+    ("FISH showed no del(17p).", ("FISH", "del(17p)", "negative")),
+    ("The MGMT promoter was unmethylated.", ("other", "MGMT promoter methylation", "negative")),
+    ("The ratio of MET to CEP7 signals was 1.3.", ("FISH", "MET", "ratio 1.3")),
+    ("HER2/CEP17 ratio 1.2 (not amplified).", ("FISH", "HER2", "negative")),
+    ("CSF cytology was negative.", ("other", "CSF cytology", "negative")),
+    ("Cytological examination of the CSF found malignant cells.", ("other", "CSF cytology", "positive")),
+    ("CSF cytology: atypical cells.", ("other", "CSF cytology", "equivocal")),
+    ("Germline panel (84 genes) showed no pathogenic variant.", ("NGS", "germline panel", "negative")),
+    ("HIV ELISA negative.", ("other", "HIV", "negative")),
+    ("The proliferation index (MIB-1) reached 70%.", ("IHC", "Ki-67", "70%")),
+    ("IHC: trypsin+, CK7-.", ("IHC", "trypsin", "positive")),
+]
+
+
+@pytest.mark.parametrize(("sentence", "expected"), OTHERS)
+def test_tests_that_are_known_by_no_gene(sentence, expected):
+    assert expected in found_in(sentence)
+
+
+def test_a_variant_is_not_found_by_fish():
+    text = "TP53 R248Q was found and isochromosome 12p was demonstrated by FISH."
+    assert set(found_in(text)) == {
+        ("other", "TP53", "positive"),
+        ("FISH", "isochromosome 12p", "positive"),
+    }
+
+
+def test_a_known_infection_is_no_negative_test():
+    text = "He had chronic hepatitis B infection and hepatitis C serology was unreactive."
+    assert [target for _, target, _ in found_in(text)] == ["HCV antibody"]

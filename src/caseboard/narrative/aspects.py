@@ -27,7 +27,7 @@ _KINDS: tuple[tuple[str, str], ...] = (
     ),
     (
         "deletion",
-        r"(?:homozygous(?:ly)?\s|hom\.?\s|homo\.?\s|biallelic(?:ally)?\s|hemizygous\s|heterozygous\s|gene\s|focal\s"
+        r"(?:homozygous(?:ly)?\s|homozyg\.?\s|hom\.?\s|homo\.?\s|biallelic(?:ally)?\s|hemizygous\s|heterozygous\s|gene\s|focal\s"
         r"|copy[\s-]number\s)?(?:deletions?|deleted|del\b\.?"
         r"|loss(?:\sof\sheterozygosity)?(?!\sof\s(?:expression|staining|nuclear|protein)))",
     ),

@@ -84,6 +84,11 @@ _OTHERS = pattern(
     r"|another (?:patient|case)|a third patient)",
     re.IGNORECASE,
 )
+_OF_LITERATURE = re.compile(
+    r"[\s*•-]{0,4}(?:lit(?:erature)?\.?(?:\s(?:search|review))?|evidence|published\scases|pubmed|references)\s?:",
+    re.IGNORECASE,
+)
+"""How a line of a note begins that tells what is known of other patients."""
 _PAST = pattern(
     r"\b(?:history of|past medical history|previous(?:ly)?(?: (?:had|diagnosed|treated))?|had had|(?:\d{1,2}"
     r"|two|three|four|five|six|seven|eight|nine|ten|many|several) years (?:ago|earlier|before|previously"
@@ -152,6 +157,8 @@ def of_someone_else(view: View, start: int, end: int) -> bool:
     if view.section == "family":
         return True
     low, high = view.clause(start)
+    if _OF_LITERATURE.match(view.whole, view.whole.rfind("\n", max(0, low - 600), low) + 1):
+        return True
     match = view.has(_RELATIVE, low, min(high, end + 40))
     if match is not None and not re.search(
         r"\b(?:with|by|consent|from) (?:his|her|the|their) $",

@@ -33,6 +33,8 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     change: str | None = None
     remarks: tuple[str, ...] = ()
     adjective: bool = False
+    tested: str = ""
+    """What was tested, where it is known by no gene: "del(17p)", "MGMT promoter methylation"."""
 
     @property
     def genes(self) -> tuple[str, ...]:
@@ -100,6 +102,7 @@ _NOT_SAID = re.compile(
     r"[^;.]{0,40}\b(?:including|such as|namely|i\.e\.,?|e\.g\.,?)\s[^;.]{0,60}$",
     re.IGNORECASE,
 )
+_ASKED = re.compile(r"[^.;:,\n?]{0,30}\?")
 _GENERAL = pattern(
     r"\b(?:usually|often|typically|commonly|generally|frequently|characteristic(?:ally)?|in (?:most"
     r"|some|many|several|up to|about|approximately) (?:\d|cases|patients|of)|% of (?:the )?(?:cases"
@@ -142,6 +145,8 @@ def is_told(view: View, finding: Finding) -> bool:
     if view.whole[low] in "([" and low > view.start and hypothetical(view, low - 1, low):
         return False
     after = view.whole[finding.end : high]
+    if _ASKED.match(view.whole, finding.end, view.end):
+        return False
     planned = _NOT_SAID.search(view.whole, max(low, finding.start - 90), finding.start)
     if planned is not None and not _POSITIVE_AFTER.match(after):
         return bool(_NEGATIVE_AFTER.match(after))

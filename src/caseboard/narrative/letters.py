@@ -55,6 +55,10 @@ _HAPPENED = pattern(
 """What tells that a date is that of an event, where the sentence does not say that the patient was seen."""
 
 
+_SESSION = re.compile(r"^(?:session|meeting|mdt|board)\s(?:of\s|on\s)?\d", re.IGNORECASE | re.MULTILINE)
+"""The line that opens the minutes of one of several meetings: none of them is the day on which all was written."""
+
+
 class LetterHead(msgspec.Struct, frozen=True):
     """``written`` is the letter's own date, ``stay`` the first day of the stay; None where the head has none."""
 
@@ -73,7 +77,10 @@ def letter_head(text: str, sentences: Sequence[Sentence], style: DateStyle) -> L
     head = LetterHead()
     typed: DateInterval | None = None
     begun = False
+    minutes = len(_SESSION.findall(text)) > 1
     for sentence in sentences[:_HEAD_SENTENCES]:
+        if minutes and _SESSION.match(text, sentence.start):
+            continue
         begun = begun or (
             sentence.section == "body" and _TOLD.search(text, sentence.start, sentence.end) is not None
         )

@@ -12,6 +12,8 @@ from collections.abc import Iterator
 import msgspec
 
 from caseboard.narrative.aspects import copies_told, find_aspects
+from caseboard.narrative.chromosomes import NEEDS as CHROMOSOMES
+from caseboard.narrative.chromosomes import find_chromosomal
 from caseboard.narrative.finding import Finding, is_adjective, is_told, polarity
 from caseboard.narrative.fusions import FusionName, find_fusions
 from caseboard.narrative.genes_named import FAMILY, MOST_NAMED, gene_lists, gene_mentions
@@ -54,6 +56,10 @@ _FISH_POSITIVE = re.compile(
     r"(?:positive|pos\b|confirmatory|\+(?=[\s),.;]))",
     re.IGNORECASE,
 )
+_POSITIVE_FOR = re.compile(
+    r"\b(?:FISH\b|break[\s-]?apart)[^.;]{0,70}\b(?:was|is|were|came back)\spositive\sfor\s(?:the\s|an?\s)?$",
+    re.IGNORECASE,
+)
 _COUNTED_BY_FISH = frozenset(
     {"MDM2", "CDK4", "ERBB2", "MET", "EGFR", "FGFR1", "KIT", "PDGFRA", "TP53", "CDKN2A", "RB1"}
 )
@@ -64,9 +70,15 @@ _ELIDED = pattern(
     re.IGNORECASE,
 )
 """A gene's stain and its FISH in one breath: "HER2 IHC 2+, FISH amplified"."""
+_RATIO = pattern(
+    r"\b(?P<gene>[A-Z][A-Z0-9]{1,6}(?:-\d)?)\s?/\s?(?:CEP|CEN)\s?-?\d{1,2}\s(?:ratio\s)?(?:was\s|is\s|of\s|[:=]\s?)?"
+    r"(?P<ratio>\d{1,2}(?:[.,]\d{1,2})?)(?:\s?[,;(]\s?|\s)(?:was\s|is\s|i\.e\.\s)?"
+    r"(?P<word>not\samplified|non-?amplified|unamplified|amplified|positive|negative)"
+)
+"""A gene's signals by FISH, with what the laboratory makes of them: "MET/CEP7 ratio 6.1, amplified"."""
 _ALONE = pattern(r"\b(?:" + "|".join(hotspots.hotspots()) + r")\b")
 """Protein changes that name their gene, where no gene is named: "a biopsy was negative for T790M"."""
-NEEDS = Needs("gene", patterns=(FAMILY, _GLUED, _TRANSLOCATION, _ELIDED, _ALONE))
+NEEDS = Needs("gene", patterns=(FAMILY, _GLUED, _TRANSLOCATION, _ELIDED, _RATIO, _ALONE)) | CHROMOSOMES
 _REASON = re.compile(
     r"\b(?:in\s(?:view|light)\sof|because\sof|given|due\sto|despite|based\son|possession\sof|owing\sto)\s"
     r"(?:(?:the|her|his|a|an|this|that|its|known|germline|somatic|presence|of|identified|detected)\s){0,4}$",
@@ -78,8 +90,12 @@ _OWNED_AFTER = re.compile(
     r"|detected|identified)\s)?(?:in|of)\s(?:the\s)?(?:exon\s?\d{1,2}\s(?:of\s)?(?:the\s)?)?",
     re.IGNORECASE,
 )
+_BUT_FOUND = re.compile(
+    r"[^.;]{0,80}?\bnegative\b[^.;,]{0,60},?\sbut\s(?:was\s)?(?:positive|detected|found)\s(?P<by>(?:by|with|on|using)\s(?:(?!in\b|at\b)[\w-]{2,18}\s?){1,3})(?<!\s)",
+    re.IGNORECASE,
+)
 _ENDS_STATEMENT = re.compile(r";|\.\s")
-_JOINED = re.compile(r"\b(?:and|or|plus)\b")
+_JOINED = re.compile(r"\b(?:and|or|plus|no|not|without|but|persist\w{0,3})\b")
 
 
 def find_alterations(view: View, *, molecular: bool = True) -> list[Finding]:
@@ -106,11 +122,24 @@ def _find(view: View, *, molecular: bool) -> list[Finding]:
         out.extend(_expression(view, free))
         out.extend(f for f in _probed(view, free) if f.gene not in {g for h in out for g in h.genes})
     out.extend(_glued(view))
+    out.extend(_ratios(view))
+    out.extend(find_chromosomal(view))
+    out.extend(_found_after_all(view, out))
     out.extend(f for f in _elided(view) if not any(f.start < g.end and g.start < f.end for g in out))
     if not any(finding.type in ("fusion", "rearrangement") for finding in out):
         out.extend(_translocations(view))
     told = (_recalled(view, f) for f in out if is_told(view, f))
     return sorted(told, key=lambda finding: (finding.start, finding.end))
+
+
+def _found_after_all(view: View, found: list[Finding]) -> list[Finding]:
+    """Return what one method did not find but another did: "negative by Sanger but positive by digital PCR"."""
+    behind = ((one, _BUT_FOUND.match(view.whole, one.end, view.end)) for one in found if not one.positive)
+    return [
+        msgspec.structs.replace(one, end=match.end("by"), positive=True)
+        for one, match in behind
+        if match is not None
+    ]
 
 
 def _recalled(view: View, finding: Finding) -> Finding:
@@ -237,6 +266,12 @@ def _probed(view: View, named: list[Mention]) -> Iterator[Finding]:
     if view.has(_FISH) is None:
         return
     for mention in named:
+        led = _POSITIVE_FOR.search(view.whole, max(view.start, mention.start - 110), mention.start)
+        if led is not None and partners(mention.key) and mention.key not in _COUNTED_BY_FISH:
+            yield Finding(
+                start=led.start(), end=mention.end, type="rearrangement", positive=True, gene=mention.key
+            )
+            continue
         if mention.key in _COUNTED_BY_FISH or not partners(mention.key):
             continue
         behind = _FISH_POSITIVE.match(view.whole, mention.end, view.end)
@@ -263,6 +298,22 @@ def _elided(view: View) -> Iterator[Finding]:
                 positive=positive,
                 gene=found.term.key,
                 change=copies_told(view, match.end()) if positive else None,
+            )
+
+
+def _ratios(view: View) -> Iterator[Finding]:
+    """Yield what FISH makes of a ratio of signals."""
+    for match in view.find(_RATIO):
+        found = genes.lookup(match["gene"])
+        if found is not None:
+            positive = match["word"] in ("amplified", "positive")
+            yield Finding(
+                start=match.start(),
+                end=match.end(),
+                type="amplification",
+                positive=positive,
+                gene=found.term.key,
+                change=f"ratio {match['ratio'].replace(',', '.')}" if positive else None,
             )
 
 

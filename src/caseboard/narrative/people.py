@@ -68,6 +68,18 @@ _WAYS: Table[tuple[Pattern]] = Table(
                 rf"|y/?o)\b|,)(?:\s{_UNIT}\b)?"
             ),
         ),
+        (
+            pattern(
+                r"\b(?:pt\.?|pat\.|patient|first seen|seen first),?\s(?:was\s)?(?:then\s)?aged\s(?P<age>\d{1,3})"
+                r"(?P<noun>(?!))?\b(?!\s?(?:to|and|or|[-–])\s?\d)"
+            ),
+        ),
+        (
+            pattern(
+                r"(?P<noun>[mf](?<![\w.][mf])),\s(?P<age>\d{1,3})"
+                r"(?=\sat\s(?:1st|first|dx|diagnosis|presentation)\b)"
+            ),
+        ),
         (pattern(r"\bage at [a-z ]{3,25}[: ]\s{0,3}(?P<age>\d{1,3})(?P<noun>(?!))?\b"),),
         (
             pattern(
@@ -126,14 +138,15 @@ _PERSON_WORD = re.compile(
 _HE = re.compile(r"h(?<!\wh)(?:e|is|im|imself)\b")
 _SHE = re.compile(r"(?:s(?<!\ws)he|h(?<!\wh)er(?:s|self)?)\b")
 """A search for a first letter is faster than one for the edge of a word: look behind the letter instead."""
-_MR = re.compile(
-    r"\b(?:Mr|Herr|Herrn|Monsieur|Sig|Sr|Señor)\b\.?(?=\s{1,2}[A-Z])"
-    r"|\b(?:[Ss]ex|SEX|[Gg]ender):?\s{1,3}(?:M|[Mm]ale)\b"
+_MR = re.compile(r"\b(?:Mr|Herr|Herrn|Monsieur|Sig|Sr|Señor)\b\.?(?=\s{1,2}[A-Z])")
+_MS = re.compile(r"\b(?:Ms|Mrs|Miss|Frau|Mme|Madame|Sig\.ra|Sra|Señora)\b\.?(?=\s{1,2}[A-Z])")
+_IS_MALE = re.compile(
+    r"\b(?:[Ss]ex|SEX|[Gg]ender):?\s{1,3}(?:M|[Mm]ale)\b|\((?:male|M),\s(?:b\.|born|DOB)|\bM f\.\s?\d"
 )
-_MS = re.compile(
-    r"\b(?:Ms|Mrs|Miss|Frau|Mme|Madame|Sig\.ra|Sra|Señora)\b\.?(?=\s{1,2}[A-Z])"
-    r"|\b(?:[Ss]ex|SEX|[Gg]ender):?\s{1,3}(?:F|[Ff]emale)\b"
+_IS_FEMALE = re.compile(
+    r"\b(?:[Ss]ex|SEX|[Gg]ender):?\s{1,3}(?:F|[Ff]emale)\b|\((?:female|F),\s(?:b\.|born|DOB)|\b[FK] f\.\s?\d"
 )
+"""What a form says of the patient alone, where titles may be those of physicians: "Sex: F", "(male, b. 1977)"."""
 _PER_YEAR = {"y": 1.0, "m": 1 / 12, "w": 7 / 365.25, "d": 1 / 365.25}
 
 
@@ -190,7 +203,10 @@ def _matches(text: str, lower: str, start: int, end: int, cues: Cues) -> Iterato
 
 
 def sex_of_pronouns(text: str, start: int, end: int) -> Sex | None:
-    """Return the sex that titles, else most pronouns of a stretch of text, tell; None where they do not."""
+    """Return the sex that a form, else titles, else most pronouns of a stretch tell; None where they do not."""
+    male, female = bool(_IS_MALE.search(text, start, end)), bool(_IS_FEMALE.search(text, start, end))
+    if male != female:
+        return "male" if male else "female"
     mister, missis = bool(_MR.search(text, start, end)), bool(_MS.search(text, start, end))
     if mister != missis:
         return "male" if mister else "female"

@@ -46,15 +46,7 @@ _COMBINED_SCORE = pattern(
 )
 
 
-_RECOMBINATION = pattern(
-    r"\b(?:HRD(?:[\s-]score|\s\(GIS\))?|genomic\s(?:instability|scar)\sscore(?:\s\((?:GIS|GSS)\))?)"
-    r"(?:\s(?:was|is|of)|\s?[:=(]){0,2}\s?(?P<value>\d{1,3})(?![\d%.,/]\d|\s?%|\d)"
-    r"(?:\s?[,;(]\s?(?:HRD[\s-])?(?P<sign>pos|neg))?",
-    re.IGNORECASE,
-)
-"""A score of homologous recombination deficiency, with what the laboratory calls it."""
-
-NEEDS = Needs(patterns=(_MICROSATELLITES, _REPAIR, _BURDEN, _COMBINED_SCORE, _RECOMBINATION))
+NEEDS = Needs(patterns=(_MICROSATELLITES, _REPAIR, _BURDEN, _COMBINED_SCORE))
 _LEVEL = re.compile(r"low|intermediate|high", re.IGNORECASE)
 
 
@@ -87,7 +79,3 @@ def find_signatures(view: View) -> Iterator[Signature]:
             yield Signature(match.start(), match.end(), "TMB", result, "NGS")
     for match in view.find(_COMBINED_SCORE):
         yield Signature(match.start(), match.end(), "PD-L1 CPS", re.sub(r"\s", "", match["value"]), "IHC")
-    for match in view.find(_RECOMBINATION):
-        sign = {"pos": "positive", "neg": "negative"}.get((match["sign"] or "").lower())
-        result = f"{sign} ({match['value']})" if sign else match["value"]
-        yield Signature(match.start(), match.end(), "HRD", result, "other")

@@ -47,12 +47,12 @@ _WHAT = (
     r"tumou?r|tumou?ral|neoplastic|lesional|cells?|nuclei|nucleus|spindle|pattern|signals?|result|test"
     r"|testing|intensity|percentage|value|proportion|clone|by|estimated|assessed|evaluated|determined"
     r"|using|on|proportions?|serolog(?:y|ies)|tests|results|in\ssitu|hybridi[sz]ation|titers?|FISH"
-    r"|PCR|NGS|germ-?line|somatic|analysis|archival|tissue|specimen|sample|biops(?:y|ies)|lesion|primary|resected|markers?"
+    r"|PCR|ELISA|NGS|germ-?line|somatic|analysis|archival|tissue|specimen|sample|biops(?:y|ies)|lesion|primary|resected|markers?"
 )
 _LINK = (
     r"was|were|is|are|being|of|at|with(?!\s(?:retained|preserved|intact|loss|absence|no)\b)|in|a|an"
     r"|the|to|be|has|had|been|also|all|both|each|up|as|and|came|back|returned|proved|turned|out|tested"
-    r"|remained|showed|shows|show|demonstrated|exhibited|revealed|displayed|appeared|seen|found|noted"
+    r"|remained|reached|showed|shows|show|demonstrated|exhibited|revealed|displayed|appeared|seen|found|noted"
     r"|but|weaker|that|it|its|likewise|equally|again|still|additionally"
 )
 VERB = re.compile(

@@ -135,7 +135,31 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
             )
         ):
             continue
+        if topic == "comorbidity" and _is_ruled_out(view, match):
+            continue
         yield _draft(view, topic, match.start(), match.end(), denied=denied)
+
+
+def _is_ruled_out(view: View, virus: re.Match[str]) -> bool:
+    """Whether a virus was looked for and not found: "HIV ELISA negative", "negative for HIV and hepatitis B"."""
+    if not _VIRUS.match(virus[0]):
+        return False
+    return (
+        _NOT_FOUND.match(view.whole, virus.end(), view.end) is not None
+        or _NOT_FOUND_BEFORE.search(view.whole, max(view.start, virus.start() - 60), virus.start())
+        is not None
+    )
+
+
+_VIRUS = re.compile(r"hepatitis|HIV", re.IGNORECASE)
+_NOT_FOUND = re.compile(
+    r"(?!\s(?:virus\s)?infection)[^.;]{0,60}?\b(?:negativ\w{1,3}|neg|non-?reactive|un-?reactive|absent|undetect\w{3,4}|excluded|ruled\sout"
+    r"|not\s(?:detected|found|present|reactive))\b|[-–](?=[\s,;.]|$)|\s?\(-\)",
+    re.IGNORECASE,
+)
+_NOT_FOUND_BEFORE = re.compile(
+    r"\b(?:negative\s(?:for|tests?)|non-?reactive\sfor|absence\sof|without)\b[^.;]{0,50}$", re.IGNORECASE
+)
 
 
 def _draft(view: View, topic: Topic, start: int, end: int, *, denied: bool) -> Draft:

@@ -20,7 +20,7 @@ __all__ = ["extract"]
 
 _DEAD = pattern(
     r"\b(?:died|passed away|deceased|succumbed|expired|dead of disease|DOD(?!\s?[:.=]?\s?\d)|death (?:occurred"
-    r"|ensued)|was found dead|demise)\b",
+    r"|ensued)|eventual(?:ly)? death|was found dead|demise)\b",
     re.IGNORECASE,
 )
 _ALIVE = pattern(

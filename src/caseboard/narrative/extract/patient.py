@@ -53,7 +53,9 @@ _BESIDE_RELATIVE = re.compile(
     r"\b(?:father|mother|brother|sister|aunt|uncle|son|daughter|grand[a-z]{5,7}|cousin|wife|husband)\b",
     re.IGNORECASE,
 )
-_AT_FIRST = re.compile(r"[\s,(]{0,2}at (?:the time of )?(?:diagnosis|presentation|first)", re.IGNORECASE)
+_AT_FIRST = re.compile(
+    r"[\s,(]{0,2}at (?:the time of )?(?:diagnosis|dx\b|presentation|first|1st)", re.IGNORECASE
+)
 _AGE_AT = re.compile(r"age at (?!death)", re.IGNORECASE)
 _MID_YEAR = 6
 _SOON = 4

@@ -29,6 +29,8 @@ from caseboard.narrative.methods import (
 )
 from caseboard.narrative.molecular import NEEDS as ALTERATIONS
 from caseboard.narrative.molecular import find_alterations
+from caseboard.narrative.other_tests import NEEDS as OTHER_TESTS
+from caseboard.narrative.other_tests import find_other_tests
 from caseboard.narrative.patterns import pattern
 from caseboard.narrative.serum_markers import NEEDS as SERUM
 from caseboard.narrative.serum_markers import SerumMarker, find_serum_markers
@@ -93,7 +95,13 @@ _FOUND_ANEW = pattern(
 """A specimen whose finding a sentence tells: its "HER2-negative recurrence" is no name, but a result."""
 _SIGN = re.compile(r"[+−-]\)?\s")
 _HYPHENED = re.compile(r"[-‐][A-Za-z]")
-_NEEDS = ALTERATIONS | SIGNATURES | SERUM | Needs("marker", patterns=[written for _, written in METHODS])
+_NEEDS = (
+    ALTERATIONS
+    | SIGNATURES
+    | OTHER_TESTS
+    | SERUM
+    | Needs("marker", patterns=[written for _, written in METHODS])
+)
 
 
 def extract(view: View, memory: Memory) -> Iterator[Draft]:
@@ -232,10 +240,14 @@ def _molecular(
     headline = _is_headline(view, methods)
     named = [method for method in methods if method.method not in ("IHC", "flow")]
     for finding in findings:
-        target = tested_gene(finding)
-        if target is None or finding.type == "other":
+        target = finding.tested or tested_gene(finding)
+        if target is None or (finding.type == "other" and not finding.tested):
             continue
-        governing = [m for m in governing_methods(view, named, finding.end) if not m.unsaid]
+        governing = [
+            m
+            for m in governing_methods(view, named, finding.end)
+            if not m.unsaid and not (finding.type == "variant" and m.method == "FISH")
+        ]
         used = dict.fromkeys(molecular_method(m.method, memory) for m in governing)
         start = told_from(governing, finding.start, finding.end)
         told = Result(start, finding.end, "positive" if finding.positive else "negative", _uncertain(finding))
@@ -246,7 +258,9 @@ def _molecular(
                 told,
                 _of_variant(target, finding),
                 method,
-                named=_pair_named(finding) or _symbol_written(view, finding, target),
+                named=""
+                if finding.tested
+                else _pair_named(finding) or _symbol_written(view, finding, target),
                 restated=headline or finding.adjective,
             )
 
@@ -279,8 +293,10 @@ def _pair_named(finding: Finding) -> str:
 
 def _signatures(view: View, memory: Memory, methods: list[NamedMethod]) -> Iterator[Draft]:
     """Yield microsatellite status, mutational burden and the like."""
-    for found in find_signatures(view):
+    for found in (*find_signatures(view), *find_other_tests(view)):
         governing = [m for m in governing_methods(view, methods, found.end) if not m.unsaid]
         carried = memory.method if memory.method in ("NGS", "PCR") and found.method != "IHC" else found.method
         told = Result(found.start, found.end, None, found.result)
-        yield _draft(view, memory, told, found.target, governing[-1].method if governing else carried)
+        by_nature = found.method == "FISH" or found.target == "CSF cytology"
+        method = found.method if by_nature else governing[-1].method if governing else carried
+        yield _draft(view, memory, told, found.target, method)
