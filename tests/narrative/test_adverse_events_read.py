@@ -175,3 +175,25 @@ OPERATED = "A 50-year-old woman presented in March 2019 with a goitre. Thyroidec
 def test_even_a_symptom_after_an_operation_is_harm_of_it(sentence, expected):
     found = read(Document(name="row", text=OPERATED + sentence)).of(AdverseEvent)
     assert [(f.term, f.grade) for f in found] == expected
+
+
+FOUND = [
+    ("In May 2019 no rash was observed.", []),
+    ("In May 2019 no rash (grade 3) was observed.", []),
+    ("In May 2019 there was no fever, and rash (grade 1) was noted.", [("rash", 1, ERLOTINIB)]),
+    ("There was no fever and no rash of grade 2 was seen.", []),
+    ("In May 2019 he took erlotinib once daily and a grade 2 rash occurred.", [("rash", 2, ERLOTINIB)]),
+    ("Once a rash occurs, erlotinib is to be paused.", []),
+]
+
+
+@pytest.mark.parametrize(("sentence", "expected"), FOUND)
+def test_a_denial_ends_where_another_event_was_found(sentence, expected):
+    assert harms(sentence) == expected
+
+
+def test_a_grade_in_brackets_of_its_own_date_and_the_agent_behind_it():
+    text = "Gefitinib was started in June 2019. In July 2019 hearing loss gr 2 (audiogram 12 May 2019), erlotinib."
+    case = read(Document(name="row", text=TREATED + text))
+    (fact,) = case.of(AdverseEvent)
+    assert (fact.term, fact.agents, fact.when.first.isoformat()) == ("hearing loss", ERLOTINIB, "2019-05-12")

@@ -401,3 +401,8 @@ def test_a_table_of_reported_cases_gives_no_values():
     text = ROWS.replace("Tumour markers and size of the mass", "Tumour markers of reported cases")
     case = read(Document(name="row", text=f"{PATIENT}Chemotherapy was given.\n\n{text}\n\nHe is well."))
     assert case.of(Lab) == ()
+
+
+def test_a_date_for_both_values_is_that_of_the_first_too():
+    text = "On 2 June 2019 biopsy was done. AFP 12 ng/mL, LDH 300 U/L (both 24/05/2019)."
+    assert dated_labs(text) == [(12, "2019-05-24"), (300, "2019-05-24")]

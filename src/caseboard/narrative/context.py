@@ -52,6 +52,8 @@ _SUSPECT = pattern(
     re.IGNORECASE,
 )
 _SUSPECTED_AFTER = re.compile(r"\s{0,2}(?:was|is) (?:suspected|considered|questioned|presumed)|\s?\?")
+_ONCE = r"once(?!\s(?:daily|weekly|monthly|a\b|per\b|every|again|more|in\b|recorded|noted|seen|od\b|the\sday|each))"
+"""What hangs on a condition; "once daily" does not."""
 _PLAN = pattern(
     r"\b(?:plan(?:ned|s|ning)?|propos(?:ed|al|e|ing)|recommend(?:ed|ation|s|ing)?"
     r"|consider(?:ed)?(?! (?:to be )?(?:unresectable|inoperable|unfit|ineligible|incurable|metastatic"
@@ -61,13 +63,17 @@ _PLAN = pattern(
     r"|advis(?:ed|e)|"
     r"refus(?:ed|al|es|ing)|declin(?:ed|es|ing)|reject(?:ed|s|ing)|not (?:given|used|available|approved"
     r"|covered|needed|indicated|performed|started|initiated|tolerated|yet|delivered|reimbursed)|was not"
-    r"|were not|unavailable|if\b|once|request(?:ed)?|schedul(?:ed|e)|due(?! to)|pending|option|fallback"
+    r"|were not|unavailable|if\b|"
+    + _ONCE
+    + r"|request(?:ed)?|schedul(?:ed|e)|due(?! to)|pending|option|fallback"
     r"|candidate for|eligible for|awaiting|instead of|rather than|"
     r"no (?:plan|need|indication|role)|against|first choice|preferred)\b",
     re.IGNORECASE,
 )
 _IF = pattern(
-    r"\b(?:if|in case of|in the event of|should (?:it|she|he|there|progression)|once|at (?:further "
+    r"\b(?:if|in case of|in the event of|should (?:it|she|he|there|progression)"
+    rf"|{_ONCE}"
+    r"|at (?:further "
     r"|next )?(?:relapse|progression|recurrence)(?!\s(?:in|on)\s)|when .{0,20} surfaces?)\b",
     re.IGNORECASE,
 )

@@ -68,7 +68,7 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
             or not is_harm(view, memory, mentions, position, grades)
         ):
             continue
-        moment = view.when(mention.start, mention.end)
+        moment = view.when(mention.start, mention.end if grade is None else max(mention.end, grade.end()))
         if _told_before(memory, mention, grade, str(moment.when)):
             continue
         term, start, end = _told(view, mentions, position, grade)
@@ -149,11 +149,16 @@ _NAMES_IT = pattern(
 def _ruled_out(view: View, mention: Mention) -> bool:
     """Whether a mention is denied, feared, planned, treated or of someone else."""
     span = (mention.start, mention.end)
+    found = _is_found(view, mention)
     if (
-        (denied(view, *span) and _DIAGNOSED.match(view.whole, mention.end, view.end) is None)
+        (denied(view, *span) and not found)
         or hypothetical(view, *span)
         or of_someone_else(view, *span)
-        or (planned(view, *span) and _FOUND_TO_BE.match(view.whole[mention.end : mention.end + 50]) is None)
+        or (
+            planned(view, *span)
+            and not found
+            and _FOUND_TO_BE.match(view.whole[mention.end : mention.end + 50]) is None
+        )
         or asked(view, mention.end)
     ):
         return True
@@ -166,13 +171,24 @@ def _ruled_out(view: View, mention: Mention) -> bool:
     return _CARE.search(view.whole[max(low, mention.start - 45) : mention.start]) is not None
 
 
+def _is_found(view: View, mention: Mention) -> bool:
+    """Whether a graded event begins a new statement that it occurred, whatever was denied before it."""
+    before = view.whole[max(view.start, mention.start - 60) : mention.start]
+    return (
+        _NEW_SUBJECT.search(before) is not None
+        and _DIAGNOSED.match(view.whole, mention.end, view.end) is not None
+    )
+
+
+_NEW_SUBJECT = pattern(
+    r"\b(?:and|but)\s(?:(?!no\b|not\b|any\b|without\b)[a-z0-9-]{1,18}\s){0,6}$", re.IGNORECASE
+)
 _DIAGNOSED = pattern(
-    r"(?:,?\s\(?(?:of\s)?(?:grade|G|gr\.?)\s?[1-5IV]{1,3}\)?,?)?\s(?:was|were)\s(?:also\s|then\s|once\s|therefore\s)?"
-    r"(?:diagnosed|noted|observed|seen|found|documented|recorded|confirmed|noticed)\b"
-    r"|(?:,\s|\s\(?)(?:grade|G|gr\.?)\s?[1-5]\)?(?:\sby\b|\sdue\sto\b|\sfrom\b)",
+    r",?\s\(?(?:of\s)?(?:grade|G|gr\.?)\s?[1-5IV]{1,3}\)?,?\s(?:(?:was|were)\s(?:also\s|then\s|once\s|therefore\s)?"
+    r"(?:diagnosed|noted|observed|seen|found|documented|recorded|confirmed|noticed)\b|by\b|due\sto\b|from\b)",
     re.IGNORECASE,
 )
-"""What tells that a harm occurred, whatever was denied before: "without fever, and a rash (grade 1) was noted"."""
+"""A grade, and that the event was seen or what did it: "without fever, and a rash (grade 1) was noted"."""
 _FOUND_TO_BE = pattern(
     r"\s?(?:\(?(?:of )?(?:grade |G)[1-5IV]{1,3}\)?\s)?(?:was|were)\s(?:then |therefore )?considered"
     r"\s?(?:[.,;]|(?:and|in|on)\b|$)",
@@ -278,6 +294,13 @@ _RADIATION_DID = pattern(
 )
 
 
+_NAMED_BEHIND = pattern(
+    r"(?:,?\s\(?(?:CTCAE\s)?(?:grade|G|gr\.?)\s?[1-5]\)?)(?:\s\([^()]{1,40}\))?,\s", re.IGNORECASE
+)
+_ENDS = pattern(r"\s?(?:[;.)\n]|$)")
+"""What stands around an agent that is named behind the grade: "hearing loss gr 3 (audiogram 2021), cisplatin;"."""
+
+
 def _culprits(view: View, memory: Memory, mention: Mention) -> tuple[str, ...]:
     """Return what the event is blamed on: the agents named with it, else the treatment that is going on."""
     around = [g for g in group_agents(view) if not g.supportive]
@@ -287,6 +310,10 @@ def _culprits(view: View, memory: Memory, mention: Mention) -> tuple[str, ...]:
         return ()
     for given in around:
         if mention.start <= given.start and given.end < mention.end:
+            return given.agents
+        if _NAMED_BEHIND.fullmatch(view.whole[mention.end : given.start]) and _ENDS.match(
+            view.whole, given.end, view.end
+        ):
             return given.agents
         if (
             mention.end <= given.start <= mention.end + 60

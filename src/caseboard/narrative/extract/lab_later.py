@@ -37,6 +37,8 @@ _LED = re.compile(
 )
 _TO_IT = re.compile(r"(?:\b(?:was|is|now|today|to)|[:=])\s{0,2}$|^\s?[(\[]\s?$", re.IGNORECASE)
 _NUMBER = re.compile(r"[<>]\s?\d|\d")
+_OF_ALL = re.compile(r"[^.;()]{0,90}\((?:both|all)\s(?:(?:of|on|from|dated)\s)?")
+"""What leads to a date in brackets that all values before it share: "AFP 12 ng/mL, LDH 300 U/L (both 24/10/2018)"."""
 _SPACE = re.compile(r"\s")
 
 
@@ -103,6 +105,10 @@ def _in_brackets_with_time(view: View, after: int, at: int) -> bool:
 
 def moment_of(view: View, start: int, value: LabValue, values: list[LabValue]) -> Moment:
     """Return when a value held: the time in brackets that hold another value is of that one alone."""
+    shared = _OF_ALL.match(view.whole, value.end, view.end)
+    time = next((one for one in view.times if shared is not None and one.start == shared.end()), None)
+    if time is not None:
+        return time.moment
     later = next((one for one in values if one.start > value.end), None)
     held = _brackets(view, value.end, later.start) if later is not None else None
     if held is None or not any(held[0] < time.start < held[1] for time in view.times):
