@@ -40,9 +40,11 @@ _INLINE_HEADING = re.compile(
     r"|three))?)[ \t]{0,4}[:.](?=[ \t\n])"
 )
 _GLUED_HEADING = re.compile(
-    r"(?P<name>(?:Abstract|Introduction|Background|Case (?:[Pp]resentation|[Rr]eport|[Dd]escription)s?|Discussion"
-    r"|Conclusions?|Acknowledge?ments?|References|ABSTRACT|INTRODUCTION|BACKGROUND|DISCUSSION|CONCLUSIONS?|REFERENCES"
-    r"|CASE (?:PRESENTATION|REPORT|DESCRIPTION)S?))\s(?=[A-Z(\"])"
+    r"(?:\d{1,2}(?:\.\d{1,2})?\.?[ \t]{1,2})?"
+    r"(?P<name>(?:Abstract|Introduction|Background|Case (?:[Pp]resentation|[Rr]eport|[Dd]escription|[Hh]istory)s?"
+    r"|Clinical (?:[Cc]ase|[Pp]resentation)|Discussion|Conclusions?|Acknowledge?ments?|References|ABSTRACT|INTRODUCTION"
+    r"|BACKGROUND|DISCUSSION|CONCLUSIONS?|REFERENCES|CASE (?:PRESENTATION|REPORT|DESCRIPTION|HISTORY)S?"
+    r"|Ethics [Ss]tatement|Conflicts? of [Ii]nterests?|Informed [Cc]onsent))\s(?=[A-Z(\"])"
 )
 """A heading that the extraction of a text has glued to its first sentence: "Case presentation In May ..."."""
 _LEGEND = re.compile(
@@ -291,7 +293,7 @@ def _unusual(name: str, current: SectionKind) -> SectionKind:
 
 def _inline_heading(text: str, start: int, end: int) -> tuple[SectionKind, str, int] | None:
     """Return the section that a sentence opens with ("Discussion: ...", "Case 2. ..."), and where its text goes on."""
-    match = _GLUED_HEADING.match(text, start, min(end, start + 30))
+    match = _GLUED_HEADING.match(text, start, min(end, start + 36))
     if match is not None and (kind := heading_kind(match["name"])) is not None:
         nested = _inline_heading(text, match.end(), end)
         return nested if nested is not None and kind == "abstract" else (kind, match["name"], match.end())

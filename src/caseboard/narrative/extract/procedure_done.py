@@ -23,7 +23,7 @@ DONE = pattern(
     r"|conducted|had (?:an? |his |her )?(?!no\b)|submitted to|subjected to|at laparotomy"
     r"|placed|inserted|implanted|drained|transfused|followed by|by means of|via|through"
     r"|consisted of|taken to|went to theatre for|operated|achieved|undertaken|sited|fashioned|refashioned"
-    r"|(?:was|were|put|placed) on(?= best supportive))\b",
+    r"|(?:was|were|put|placed) on(?=\s?$))\b",
     re.IGNORECASE,
 )
 _AS_TIME = pattern(
