@@ -43,7 +43,7 @@ def _event(nouns: str, described: str = "initial|first") -> str:
 
 _THERAPY = _event(
     rf"therapy|treatment|chemotherapy|medication|immunotherapy|chemoimmunotherapy|administration|combination|regimen"
-    rf"|monotherapy|re-?challenge|re-?treatment|maintenance|drug|{_DRUG}",
+    rf"|monotherapy|re-?challenge|re-?treatment|maintenance|drug|infusion|injection|dose|{_DRUG}",
     rf"continuous|daily|oral|initial|targeted|systemic|(?:first|second|third|fourth|1st|2nd|3rd)[ -]line|adjuvant"
     rf"|neoadjuvant|combined|combination|new|maintenance|induction|salvage|palliative|same|treatment (?:of|with)"
     rf"|{_DRUG}",

@@ -177,7 +177,7 @@ class _Fold:
             facts = [draft.fact for draft in drafts]
             memory.introduced = True
             memory.staged = memory.staged or any(isinstance(fact, Diagnosis | Treatment) for fact in facts)
-            treated = any(isinstance(fact, Treatment) and fact.modality != "supportive" for fact in facts)
+            treated = any(isinstance(fact, Treatment) and fact.modality != "supportive" and fact.event != "stop" for fact in facts)
             timeline.close(view, treated=treated)
 
     def _extract(self, index: int, view: View, memory: Memory) -> list[Draft]:

@@ -126,9 +126,7 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
         moment = (
             _retold_moment(memory, modality, best) if view.retold else _moment(view, memory, modality, best)
         )
-        if best.category == "PD" and re.match(
-            r"recur|relaps", view.whole[best.start : best.end], re.IGNORECASE
-        ):
+        if best.category == "PD" and moment.when is not None:
             memory.clock.set_anchor("recurrence", moment.when)
         memory.last_response = best.category
         for earlier in _dates_listed(view, best):
