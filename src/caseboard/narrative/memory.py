@@ -7,7 +7,7 @@ from typing import Literal
 from caseboard.case.dates import When
 from caseboard.case.facts import Fact, Laterality, Source
 from caseboard.narrative.clock import Clock, Moment
-from caseboard.terms.anatomy import same_site
+from caseboard.terms.anatomy import is_space, same_site
 
 __all__ = ["Draft", "Memory"]
 
@@ -130,6 +130,8 @@ class Memory:
             self.main_site = (site, laterality)
         elif measured and not self.main_measured:
             main, side = self.main_site
+            if is_space(main):  # where it hurt is no lesion beside the one that was found
+                self.sites = [known for known in self.sites if known != (main, side)]
             relation = same_site(site, main)
             if relation == "different":
                 self.main_site = (site, laterality)

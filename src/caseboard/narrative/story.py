@@ -68,6 +68,11 @@ def _age_in_days(years: float | None) -> float | None:
     return None if years is None or years > _SMALL_CHILD else years * 365.25
 
 
+def _is_given(fact: Fact) -> bool:
+    """Whether a treatment of the tumour is given: what follows without a time came later; a stop is no new scene."""
+    return isinstance(fact, Treatment) and fact.modality != "supportive" and fact.event != "stop"
+
+
 class _Fold:
     """The state of one reading."""
 
@@ -177,7 +182,7 @@ class _Fold:
             facts = [draft.fact for draft in drafts]
             memory.introduced = True
             memory.staged = memory.staged or any(isinstance(fact, Diagnosis | Treatment) for fact in facts)
-            treated = any(isinstance(fact, Treatment) and fact.modality != "supportive" and fact.event != "stop" for fact in facts)
+            treated = any(_is_given(fact) for fact in facts)
             timeline.close(view, treated=treated)
 
     def _extract(self, index: int, view: View, memory: Memory) -> list[Draft]:

@@ -23,6 +23,7 @@ __all__ = [
     "Site",
     "ancestors",
     "find",
+    "is_space",
     "laterality",
     "lookup",
     "organ_of",
@@ -218,6 +219,12 @@ def ancestors(site: Site) -> tuple[Site, ...]:
 
 
 @lru_cache(maxsize=4096)
+def is_space(phrase: str) -> bool:
+    """Whether a site phrase names a space of the body that holds many organs ("abdomen", "pelvis")."""
+    found = lookup(phrase)
+    return found is not None and found.term.kind == "space"
+
+
 def same_site(a: str, b: str) -> Relation:
     """Say whether two site phrases may be one place.
 
@@ -257,7 +264,12 @@ def _contains(whole: Site, part: Site) -> bool:
 def _overlap(one: Site, two: Site) -> bool:
     near_one = {key for site in (one, *ancestors(one)[:1]) for key in site.overlaps}
     near_two = {key for site in (two, *ancestors(two)[:1]) for key in site.overlaps}
-    return bool(near_one & _line(two) or near_two & _line(one))
+    return bool(near_one & _named_line(two) or near_two & _named_line(one))
+
+
+def _named_line(site: Site) -> set[str]:
+    """Return a site and what it is part of, but no space of the body: two organs of one space do not overlap by it."""
+    return {site.key, *(above.key for above in ancestors(site) if above.kind != "space")}
 
 
 def _line(site: Site) -> set[str]:
