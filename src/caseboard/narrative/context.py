@@ -98,7 +98,8 @@ _OF_LITERATURE = re.compile(
 _PAST = pattern(
     r"\b(?:history of|past medical history|previous(?:ly)?(?: (?:had|diagnosed|treated))?|had had|(?:\d{1,2}"
     r"|two|three|four|five|six|seven|eight|nine|ten|many|several) years (?:ago|earlier|before|previously"
-    r"|prior)|in the past|status post|s/p|known for|childhood|prior (?:diagnosis|cancer|malignancy))\b",
+    r"|prior)|in the past|status post|st\. ?p\.|z\. ?n\.|s/p|known for|childhood|prior (?:diagnosis"
+    r"|cancer|malignancy))\b",
     re.IGNORECASE,
 )
 
@@ -144,7 +145,8 @@ def planned(view: View, start: int, end: int) -> bool:
 
 
 _PLANNED_AFTER = re.compile(
-    r"[^,;]{0,50}?\b(?:(?:was|were|is|are|had been|has been) (?:planned|proposed|recommended|considered|discussed"
+    r"[^,;]{0,50}?\b(?:(?:was|were|is|are|had been|has been) (?:planned|proposed|recommended|considered"
+    r"|discussed"
     r"|offered|suggested|advised|refused|declined|rejected|scheduled|requested|not|deemed|intended|preferred)"
     r"|would|will|should|might|is (?:due(?! to)|an option)|due\b(?! to)|requested|offered|declined|pending"
     r"|as (?:a )?fallback|was our first choice)\b",

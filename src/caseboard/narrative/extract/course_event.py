@@ -219,7 +219,11 @@ def _without_verb(view: View, given: Given, low: int) -> tuple[Event | None, tup
     if given.dose is not None and dated and named is None:
         return "start", (given.start, given.dose_end)
     governed = view.governing(given.start, given.end)
-    if governed is not None and _FROM.fullmatch(view.whole[given.dose_end : governed.start]):
+    if (
+        governed is not None
+        and named is None
+        and _FROM.fullmatch(view.whole[given.dose_end : governed.start])
+    ):
         return "start", (given.start, governed.end)
     if leads_line(view, given) or period_of(view, given)[0] is not None:
         return "start", (given.start, given.end)

@@ -32,7 +32,8 @@ Event = Literal["start", "stop", "resume", "change", "done"]
 RESUME = pattern(
     r"\b(?:re-?sum(?:ed|ing|e|ption)|re-?start(?:ed|ing|s)?|re-?introduc(?:ed|tion|ing)"
     r"|re-?challeng(?:ed|e|ing)|re-?initiat(?:ed|ion|ing)|re-?commenc(?:ed|ing)|re-?instituted"
-    r"|re-?administered|accepted \w+ again|again\b|retreat(?:ed|ment)|re-?exposure|re-?instated|re-?instatement"
+    r"|re-?administered|accepted \w+ again|again\b|retreat(?:ed|ment)|re-?exposure|re-?instated"
+    r"|re-?instatement"
     r"|taken up (?:again|anew)|(?:started|begun|given) again|re-?taken"
     r"|back (?:to|on)(?=\s(?:full|the|\d|\w+nib|\w+mab)))",
     re.IGNORECASE,
@@ -41,9 +42,12 @@ STOP = pattern(
     r"\b(?:stop(?:ped|ping|s)?|discontinu(?:ed|ation|ing|e)|terminat(?:ed|ion|ing)|ceas(?:ed"
     r"|ing)|cessation|withdr(?:awn|ew|awal)|suspend(?:ed|ing)|suspension|interrupt(?:ed|ion"
     r"|ing)|held\b(?! in reserve)|hold\b|paus(?:ed|ing|e)|ended|ending|withheld|halted|abandoned"
-    r"|off (?:on|since|from|by)|off(?=\s(?:\d|steroids?\b|pred|dex|\w{3,12}(?:nib|mab)\b))"
+    r"|off (?:on|since|from|by)|(?<!week )(?<!weeks )(?<!days )(?<!day )off(?=[.;,)]|$|\n)"
+    r"|dropped\b(?! (?:to|from|by))|off(?=\s(?:\d|steroids?\b"
+    r"|pred|dex|\w{3,12}(?:nib|mab)\b))"
     r"|complet(?:ed|ion of)"
     r"|(?<!in the )(?<!after the )(?<!during the )(?<!with the )(?:last|final) (?:dose|cycle|infusion|given)"
+    r"|(?:given|administered|received|taken) last\b"
     r"|last(?=\s(?:on\s)?\d{1,2}[./])|finished"
     r"|taken off|came off|omitted|broken off|given up|d/c['’]?d|dc['’]?d|d/c|stopp|seponert|abgesetzt"
     r"|(?:was|were) not (?:continued|pursued)|went no further|no longer (?:given|taken))\b",

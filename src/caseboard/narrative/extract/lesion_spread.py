@@ -20,7 +20,7 @@ __all__ = ["FOUND", "GONE", "SPREAD_OR_MASS", "spread_named"]
 _SPREAD = pattern(
     r"\b(?:metasta(?:sis|ses|tses|tsis|tic)\b|metastatsis|mets?\b|secondar(?:y"
     r"|ies)\b(?= (?:lesions?|deposits?))|dissemination|carcinomatosis|recurrences?|relapses?"
-    r"|implants?)"
+    r"|implants?|omental cak(?:e|ing))"
     r"|\b(?:new|multiple|several|numerous|further|additional|bilateral|two|three|four|five"
     r"|satellite|scattered|subcentimetre|enlarged)\s(?:[a-z-]{3,20}\s){0,4}(?:nodules|lesions"
     r"|masses|deposits|lymph nodes|nodes|foci|lymphadenopath(?:y|ies))\b|\b(?:new|another"

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import msgspec
 
+from caseboard.case.dates import DateInterval
 from caseboard.narrative.context import denied, hypothetical, planned, previously
 from caseboard.narrative.extract.procedure_done import BEFORE_WORDS, DONE, NOT_DONE, procedure_draft, was_done
 from caseboard.narrative.extract.radiotherapy import NEEDS as RADIATION
@@ -174,7 +175,7 @@ def _operation(view: View, memory: Memory, start: int, end: int) -> Draft | None
         dose=None,
         remarks=(f"margin: {margin[0]}",) if margin else (),
     )
-    if not memory.staged and previously(view, start, end):
+    if _is_past(view, memory, draft):
         return draft
     memory.operation = draft
     memory.dated_since_operation = False
@@ -220,6 +221,16 @@ def _operation(view: View, memory: Memory, start: int, end: int) -> Draft | None
     return draft
 
 
+def _is_past(view: View, memory: Memory, draft: Draft) -> bool:
+    """Whether an operation is one of a former illness: told as history, or of a year before the first presentation."""
+    when, presented = draft.moment.when, memory.clock.presented
+    if isinstance(when, DateInterval) and isinstance(presented, DateInterval):
+        return (presented.first - when.last).days > _LONG_BEFORE
+    return not memory.staged and previously(view, draft.start, draft.end)
+
+
+_LONG_BEFORE = 365
+"""Days before the first presentation that make an operation one of another illness."""
 _TARGET_BEFORE_DOSE = pattern(r"\b(?:of|to)\s(?:the\s)?\d")
 
 

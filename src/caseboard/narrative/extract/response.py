@@ -246,6 +246,8 @@ def _not_asserted(view: View, hit: _Hit) -> bool:
     start, end = hit.start, hit.end
     low, _ = view.clause(start)
     before = view.whole[max(low, start - 60) : start]
+    if view.whole[end : end + 1] == "?":
+        return True
     if _ASIDE.search(before) or (hit.category == "NED" and _OF_A_MARGIN.search(before)):
         return True
     if _NOT_YET.search(before) or hypothetical(view, start, end) or of_someone_else(view, start, end):
@@ -270,7 +272,7 @@ _ASIDE = pattern(
     re.IGNORECASE,
 )
 """What stands before words that rate no tumour: an empty box, a spine that is stabilized, a symptom."""
-_OF_A_MARGIN = pattern(r"\b(?:margins?|edges?|borders?)\s(?:\w+\s){0,3}$", re.IGNORECASE)
+_OF_A_MARGIN = pattern(r"\b(?:margins?|edges?|borders?|macroscopically)\s(?:\w+\s){0,3}$", re.IGNORECASE)
 
 
 def _of_a_symptom(view: View, hit: _Hit) -> bool:

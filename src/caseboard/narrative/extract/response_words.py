@@ -38,7 +38,8 @@ _SOURCES: tuple[tuple[Category, int, str, int], ...] = (
     (
         "PR",
         8,
-        r"(?<![\w/-])(?:[ci]?PR|VGPR|PMR)\b(?!\s?(?:\(|\+|[-‐‑]|=|pos|neg|status|interval|\d))",
+        r"(?<![\w/-])(?:[ci]?PR|VGPR|PMR)\b(?!\s?(?:\((?!\s?[-−–]\s?\d)|\+|[-‐‑]|=|pos|neg|status"
+        r"|interval|\d))",
         0,
     ),
     (
@@ -51,7 +52,9 @@ _SOURCES: tuple[tuple[Category, int, str, int], ...] = (
         + _TUMOUR
         + r"\s(?:\w+ ){0,3}(?:was|were|is|are|remained|remains|had been|has been"
         r"|appeared)\s(?:(?!microsatellite)\w+ )?(?:stable|unchanged|stabili[sz]ed)\b"
-        r"|\bstabili[sz]ation\b|\b(?:dimensional|radiological|disease) stability\b|\b(?:clinically"
+        r"|\bstabili[sz]ation\b|\b(?:dimensional|radiological|disease|overall|tumou?r) stability\b"
+        r"|\bstability of (?:the )?(?:disease|tumou?r|lesions?)\b"
+        r"|\b(?:clinically"
         r"|radiologically) stable\b|\bunchanged (?:at|in size)\b",
         1,
     ),
@@ -83,15 +86,18 @@ _SOURCES: tuple[tuple[Category, int, str, int], ...] = (
         r"|metasta\w{2,5}|disease"
         r"|lesions?|tumou?r)\b|\bprogr\b|\bfailed to control (?:them|it|the (?:disease|tumou?rs?|lesions?"
         r"|metasta\w{2,5}))\b"
-        r"|\bdeveloped another (?:[a-z]{3,14} )?(?:lesion|nodule|metastasis|mass|tumou?r)\b",
+        r"|\boligo-?progression\b|\bdeveloped another (?:[a-z]{3,14} )?(?:lesion|nodule|metastasis|mass"
+        r"|tumou?r)\b",
         1,
     ),
     (
         "CR",
         9,
-        r"\bno (?:more )?(?:measurable|active|avid|FDG-avid|visible|detectable|residual) (?:[a-z]{4,14} )?(?:lesions?"
+        r"\bno (?:more )?(?:measurable|active|avid|FDG-avid|visible|detectable"
+        r"|residual) (?:[a-z]{4,14} )?(?:lesions?"
         r"|metasta\w{2,5}|nodules?)\b(?! other)"
-        r"|\bcomplete (?:resolution|disappearance|regression)\b(?=\s(?:was|is|had been|has been) (?:achieved|seen"
+        r"|\bcomplete (?:resolution|disappearance|regression)\b(?=\s(?:was|is|had been"
+        r"|has been) (?:achieved|seen"
         r"|obtained|observed|reached|noted)\b)"
         r"|\b(?:disappearance|resolution|vanishing) of (?:all|both|every) (?:[a-z]{4,14} )?(?:lesions?"
         r"|metasta\w{2,5}|nodules?|mass(?:es)?|tumou?rs?)\b",
@@ -191,14 +197,16 @@ _SOURCES: tuple[tuple[Category, int, str, int], ...] = (
     (
         "MR",
         6,
-        r"\b(?:reduction|decrease|shrinkage|regression)\s(?:of|by)\s(?:more than |about |approximately |over |>)?"
+        r"\b(?:reduction|decrease|shrinkage|regression)\s(?:of|by)\s(?:more than |about |approximately "
+        r"|over |>)?"
         r"\d{1,3}\s?%\s(?:of|in)\s(?:the |all )?(?:[a-z-]{2,20}\s){0,3}" + _TUMOUR + r"\b",
         1,
     ),
     (
         "MR",
         4,
-        r"\b(?:lesion|nodule|mass|tumou?r|metastas[ei]s|node|deposit)\s(?:now )?(?:measured|measures|measuring|was)"
+        r"\b(?:lesion|nodule|mass|tumou?r|metastas[ei]s|node|deposit)\s(?:now )?(?:measured|measures"
+        r"|measuring|was)"
         r"\s(?:now )?(?:only|merely|just)\s\d{1,3}(?:[.,]\d)?\s?[cm]m\b",
         1,
     ),
@@ -210,7 +218,8 @@ _SOURCES: tuple[tuple[Category, int, str, int], ...] = (
         r"|other |current |obvious |or |and )*(?:evidence|signs?|sign|indication|suspicion"
         r"|features?) of (?:any )?(?:pathologic(?:al)? (?:FDG )?uptake|(?:residual |recurrent "
         r"|active |metastatic |local |tumou?r |the |further |viable |disease )*(?:disease"
-        r"|recurrences?|relapse|tumou?r|metasta\w{2,5}|malignancy|neoplasm))"
+        r"|recurrences?|relapse|tumou?r|metasta\w{2,5}|malignancy|neoplasm))(?! (?:remission|regression"
+        r"|response|control))"
         r"|\bwithout (?:any )?(?:symptoms or )?(?:clinical |radiological |or |any )*(?:evidence"
         r"|signs?) of (?:recurrent |residual |the )?(?:disease|recurrence|relapse|tumou?r)",
         1,
@@ -229,7 +238,8 @@ _SOURCES: tuple[tuple[Category, int, str, int], ...] = (
     (
         "NED",
         9,
-        r"\b(?:did|does|do) not (?:show|reveal|demonstrate|disclose|detect) (?:any )?(?:signs?|evidence|features?)"
+        r"\b(?:did|does|do) not (?:show|reveal|demonstrate|disclose|detect) (?:any )?(?:signs?|evidence"
+        r"|features?)"
         r" of (?:local |distant |tumou?r |disease )*(?:recurrences?|relapse|metasta\w{2,5})"
         r"|\bno (?:residual tumou?r|tumou?r residue|residual disease|remaining tumou?r|tumou?r remnant)\b",
         1,

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from caseboard.narrative.clock import Moment
 from caseboard.narrative.context import hypothetical, planned
+from caseboard.narrative.extract.course_event import BLOOD
 from caseboard.narrative.extract.courses import (
     CHANGE,
     NOT_TAKEN,
@@ -167,6 +168,8 @@ def _unnamed(
     if elided and subject is not None and (said is None or pronoun):
         agents = subject.agents
     supportive = agents == memory.supportive and agents != memory.regimen
+    if BLOOD.intersection(agents):
+        return None
     if not agents or (event != "resume" and agents not in memory.given):
         return None
     moment = _moment_of_verb(view, match, high)

@@ -22,7 +22,7 @@ LESION_NOUN = pattern(
     r"cysts?|polyps?|ulcers?|thickening|infiltrat\w{2,5}|implants?|satellites?|primary|uptake"
     r"|residues?|remnants?|conglomerates?|pseudotumou?rs?|components?|bulk|plaques?|clusters?|nods?\b|SOLs?\b"
     r"|enhancement|shadows?|hypermetabolism|fixations?|process(?:es)?|package|specimens?|spec\b"
-    r"|growth|residual|carcinomatosis|carcinoma|sarcoma|involvement|occupation|disease)\b",
+    r"|growth|spots?|cak(?:e|ing)\b|residual|carcinomatosis|carcinoma|sarcoma|involvement|occupation|disease)\b",
     re.IGNORECASE,
 )
 _AFTER_SITE = pattern(
