@@ -25,7 +25,7 @@ _CONTRASTS = (
         r"\b(?:but|however|although|except|apart from|other than|though|yet|nevertheless|while|whereas)\b",
         re.IGNORECASE,
     ),
-    re.compile(r"[;.](?:(?<=;)|\s)"),
+    re.compile(r"[;.](?:(?<=;)|\s)|->|→|=>"),
 )
 """The words and the signs at which a trigger stops."""
 _DENY_BEFORE = pattern(

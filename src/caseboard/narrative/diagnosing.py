@@ -85,7 +85,7 @@ _SHOWN = pattern(
     r"|demonstrat(?:ed|ing|es)|disclos(?:ed|ing|es)|confirm(?:ed|ing|s)|yield(?:ed|ing|s)?"
     r"|identif(?:ied|ying|ies)|indicat(?:ed|ing|es)|return(?:ed|ing)|detect(?:ed|ing)|report(?:ed|ing"
     r"|s)?|document(?:ed|ing)|establish(?:ed|ing)|prov(?:ed|en|ing)|found|contain(?:ed|ing)|noted"
-    r"|evidenced|supported|consistent with|positive for|in keeping with|in line with|compatible with"
+    r"|gave(?:\sus)?|evidenced|supported|consistent with|positive for|in keeping with|in line with|compatible with"
     r"|corresponding to|diagnostic (?:of|for)|typical (?:of|for)|characteristic (?:of|for)"
     r"|pathognomonic (?:of|for)|represent(?:ed|ing|s)"
     r"|(?:was|were|is) (?:of|that of|those of)|c/w|matched (?:to|with)|match for"

@@ -109,8 +109,8 @@ class Memory:
         self.outcome: Draft | None = None
         self.outcome_implied = False
         """Whether the outcome is only implied: an assessment told of a patient who was there for it."""
-        self.measured: set[tuple[str, Laterality | None, tuple[float, ...]]] = set()
-        """Lesions with the sizes that they were told to have, to know a size told again."""
+        self.measured: dict[tuple[str, Laterality | None, tuple[float, ...]], None] = {}
+        """Lesions with the sizes that they were told to have, in the order of the text, to know a size told again."""
         self.operation: Draft | None = None
         """The last operation told, to know further sentences about it."""
         self.operated_site: tuple[str, Laterality | None] | None = None

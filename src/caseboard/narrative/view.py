@@ -31,7 +31,7 @@ _SOFT = re.compile(
 
 _NEXT_STATEMENT = re.compile(
     r",\s(?:and|but|while|whereas|so|which|then)\b|\b(?:but|whereas|while)\b|;|\byet\b"
-    r"|\sand\s(?:\w+\s){0,4}(?:was|were|had)\b"
+    r"|\sand\s(?:then\b|(?:\w+\s){0,4}(?:was|were|had)\b)"
 )
 
 _AND_SO = re.compile(
@@ -45,6 +45,8 @@ _BEHIND_COMMA = re.compile(r",\s(?:(?:in|on|at|by|from|since)\s)?$")
 _LAST = re.compile(r"[\s.;,]{0,3}$")
 _NEAR, _RIGHT_BEHIND = 18, 3
 """Characters between a finding and a date in brackets of its own, and between it and brackets that hold more."""
+_AT_ONCE = re.compile(r"\s(?:(?:on|in|at|from|since)\s)?")
+_LONGEST_LINK = 7
 _CLOSES = re.compile(r"[^()\[\]]{0,24}[)\]][\s.;,]{0,3}$")
 """The brackets that close a sentence, after a time in them."""
 
@@ -231,6 +233,9 @@ class View:
         inside = [time for time in usable if start <= time.start < end]
         if inside:
             return inside[0]
+        right_behind = next((time for time in usable if self._is_right_behind(time, end)), None)
+        if right_behind is not None:
+            return right_behind
         low, high = self.clause(start)
         own_brackets = self.whole[low] in "(["
         open_times = [
@@ -268,6 +273,15 @@ class View:
             return time.start - end <= _NEAR and not self.has(_SOFT, end, time.start)
         low, _ = self.clause(time.start)
         return self.whole[low] in "([" and 0 <= low - end <= _RIGHT_BEHIND and not self.has(_SOFT, end, low)
+
+    def _is_right_behind(self, time: Governed, end: int) -> bool:
+        """Whether a date follows at once: "carboplatin AUC 5 on 20 August", "crizotinib in May 2019"."""
+        return (
+            time.absolute
+            and not time.bracketed
+            and 0 <= time.start - end <= _LONGEST_LINK
+            and _AT_ONCE.fullmatch(self.whole, end, time.start) is not None
+        )
 
     def _closing(self, usable: list[Governed], end: int) -> Governed | None:
         """Return the only time of the sentence where it closes it, in brackets or behind a comma: it is that of all."""

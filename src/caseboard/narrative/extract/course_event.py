@@ -135,17 +135,40 @@ _ARROW = pattern(r"(?:->|→|=>|–>)\s{0,2}(?:Rx |started |on |with |given )?$"
 """A note's sign for what was done about something: "TSH 28 -> levothyroxine 75 mcg"."""
 
 
+_BLAMED_BEHIND = pattern(
+    r"[- ](?:induced|related|associated|resistan\w{2}|refractory|toxicity|allerg\w{1,3}|hypersensitivity|intoleran\w{2}"
+    r"|reactions?|sensitiv\w{1,3}|naive)\b",
+    re.IGNORECASE,
+)
+_DECIDED = pattern(r"(?:=>|⇒)\s{0,2}$")
+"""A note's sign for what a board concludes, which need not have been given: "RET M918T => selpercatinib"."""
+_HAD = pattern(
+    r"\b(?:s?he|patient|pt|and|then|which s?he|admitted[^.;]{0,60}) (?:had|got|has had|was having)\s"
+    r"(?:oral\s|intravenous\s|iv\s|a course of\s|\w{1,6}\s(?:cycles?|courses?)\sof\s)?$",
+    re.IGNORECASE,
+)
+"""What stands before a treatment that the patient had: "for which she got MOPP", "and had piperacillin"."""
+
+
 def _led_to(view: View, given: Given) -> bool:
     """Whether a drug is the answer to what stands before it, by a note's arrow or as what helped."""
     behind = (given.end, min(view.end, given.dose_end + 16))
     if any(view.has(verb, *behind) is not None for verb in (STOP, CHANGE, RESUME)):
         return False
     lead = view.whole[max(view.start, given.start - 90) : given.start]
+    if _BLAMED_BEHIND.match(view.whole, given.end, view.end) is not None:
+        return False
     if given.supportive and given.dose is not None and _TOGETHER.search(lead) is not None:
         return True
     if _WITH_RADIATION.search(lead) is not None:
         return True
-    return _ARROW.search(lead) is not None or (given.supportive and _RELIEVED_BY.search(lead) is not None)
+    if _DECIDED.search(lead) is not None and not given.supportive and given.dose is None:
+        return False
+    return (
+        _ARROW.search(lead) is not None
+        or _HAD.search(lead) is not None
+        or (given.supportive and _RELIEVED_BY.search(lead) is not None)
+    )
 
 
 def _of_another(view: View, given: Given, verb: tuple[int, int]) -> bool:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from typing import Literal
 
+from caseboard.case.dates import DateInterval
 from caseboard.case.facts import Diagnosis
 from caseboard.narrative.clock import Moment
 from caseboard.narrative.context import denied, hypothetical, of_someone_else
@@ -145,7 +146,7 @@ def _refined_at_once(view: View, tumor: Mention, later: list[Mention]) -> bool:
 
 
 def _read(view: View, memory: Memory, tumor: Mention, previous: int) -> Diagnosed | None:
-    past = is_of_the_past(view, tumor.start, tumor.end)
+    past = is_of_the_past(view, tumor.start, tumor.end) or _had_long_ago(view, memory, tumor)
     if (
         past is not None
         and (view.section != "diagnosis" or memory.diagnosis is not None)
@@ -178,6 +179,24 @@ def _read(view: View, memory: Memory, tumor: Mention, previous: int) -> Diagnose
         role = "revised"
     fact = _fact(view, term, "working" if act.kind in ("suspected", "first") else "final")
     return _draft(view, memory, fact, min(start, term.start), term.end, role, act)
+
+
+def _had_long_ago(view: View, memory: Memory, tumor: Mention) -> re.Match[str] | None:
+    """Return the word that tells a tumour of years before the first presentation: "she had a lymphoma in 1984"."""
+    had = view.has(_HAD, max(view.start, tumor.start - 40), tumor.start)
+    governed = view.governing(tumor.start, tumor.end)
+    when, presented = governed.moment.when if governed else None, memory.clock.presented
+    if had is None or not isinstance(when, DateInterval) or not isinstance(presented, DateInterval):
+        return None
+    return had if (presented.first - when.last).days > _LONG_BEFORE else None
+
+
+_HAD = pattern(
+    r"\b(?:had|got|developed|suffered from|(?:was )?treated for)\s(?:an?\s)?(?:[a-z-]{3,14}\s){0,2}$",
+    re.IGNORECASE,
+)
+_LONG_BEFORE = 365
+"""Days before the first presentation that make a tumour another one."""
 
 
 def _is_former_reading(view: View, tumor: Mention) -> bool:

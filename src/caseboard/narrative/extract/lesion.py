@@ -17,6 +17,7 @@ from caseboard.narrative.context import denied, of_someone_else, planned, previo
 from caseboard.narrative.extract.course_table import lesions_in_columns
 from caseboard.narrative.extract.lesion_fact import is_known, lesion_draft, low_word
 from caseboard.narrative.extract.lesion_gone import NORMAL_AGAIN, gone_behind, lesions_gone
+from caseboard.narrative.extract.lesion_nodes import COUNTED_NODES, nodes_counted
 from caseboard.narrative.extract.lesion_noted import NOTED, noted_figures, place_of_change
 from caseboard.narrative.extract.lesion_place import Where, place_named, with_side_after
 from caseboard.narrative.extract.lesion_short import named_by_short_form
@@ -67,7 +68,7 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
         sizes
         or uptake
         or memory.main_site is None
-        or any(view.has(words) for words in (GONE, NORMAL_AGAIN, SPREAD_OR_MASS, NOTED))
+        or any(view.has(words) for words in (GONE, NORMAL_AGAIN, SPREAD_OR_MASS, NOTED, COUNTED_NODES))
     ):
         return
     named, examined = lesion_sites(view)
@@ -77,6 +78,7 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
     found = list(_measured(view, memory, _Figures(sites, examined, sizes, uptake), taken))
     if not view.retold:
         found += [*lesions_gone(view, memory, sites, taken), *spread_named(view, memory, sites, taken, found)]
+        found += nodes_counted(view, memory, named, found)
     yield from _remembered(view, memory, found, known)
     if not view.retold:
         _remember_complaint(view, memory, sites)
@@ -160,7 +162,7 @@ def _measured(view: View, memory: Memory, told: _Figures, taken: list[tuple[int,
         known = (where.site, where.laterality, size.diameters_mm)
         if restated and known in memory.measured:
             continue
-        memory.measured.add(known)
+        memory.measured[known] = None
         memory.remember_site(where.site, where.laterality, measured=True)
         start, end = _quote(view, where, size.start, size.end)
         end = max(end, own[1] if own is not None else end)

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from typing import Literal
 
+from caseboard.narrative.examination import IMAGING
 from caseboard.narrative.extract.lesion_place import Where
 from caseboard.narrative.memory import Memory
 from caseboard.narrative.mentions import Mention
@@ -27,7 +28,7 @@ _Measure = Literal["mm", "cm", "SUV"]
 _BEHIND_SITE = pattern(
     r"(?:\s(?:lymph node|node|nodes|LN|nodule|nod|lesion|mass|met|deposit|infiltration|one|now|to|at|is|was"
     r"|about|approx\.?"
-    r"|ca\.?|max\.?)){0,3}\s?[:=~]?\s?(?P<figure>\d{1,3}(?:[.,]\d)?)"
+    r"|ca\.?|max\.?)){0,3}\s?[:=~]?\s?(?P<figure>\d{1,3}(?:[.,]\d)?)(?:\s?[x×]\s?(?P<second>\d{1,3}(?:[.,]\d)?))?"
     r"(?=\s?(?:[,;]\s|\.?\)|\.?$|\.\s|\(\d|→|->|\+\s|&\s|and\s))",
     re.IGNORECASE,
 )
@@ -50,18 +51,41 @@ def noted_figures(
 ) -> tuple[list[Size], list[Uptake]]:
     """Return the sizes and the uptakes of a sentence with those that it gives as bare figures."""
     all_sizes, all_uptake = list(sizes), [*uptake, *_further_uptake(view, uptake)]
-    for site in sites if sizes or uptake or view.has(NOTED) else ():
+    known = _measured_known(memory) if view.has(NOTED) or _goes_on(view, memory) else {}
+    for site in sites if sizes or uptake or known or view.has(NOTED) else ():
         behind = _BEHIND_SITE.match(view.whole, site.end, min(view.end, site.end + 40))
         if behind is None or _is_read(behind.start("figure"), all_sizes, all_uptake):
             continue
-        measure = _measure(view, behind, sizes, uptake)
-        start, end = behind.span("figure")
+        measure = _measure(view, behind, sizes, uptake) or _as_before(behind, known.get(site.key))
+        start, end = behind.start("figure"), behind.end("second" if behind["second"] else "figure")
         if measure == "SUV":
             all_uptake.append((start, end, _number(behind["figure"])))
         elif measure is not None:
-            all_sizes.append(Size(start, end, (_mm(behind["figure"], measure),)))
+            values = [_mm(figure, measure) for figure in behind.group("figure", "second") if figure]
+            all_sizes.append(Size(start, end, tuple(sorted(values, reverse=True))))
     all_sizes += [size for size in _changed(view, memory) if not _is_read(size.start, all_sizes, all_uptake)]
     return sorted(all_sizes, key=lambda size: size.start), sorted(all_uptake)
+
+
+def _measured_known(memory: Memory) -> dict[str, tuple[float, ...]]:
+    """Return the sites whose lesions the story has measured, each with the diameters that it told last."""
+    return {site: diameters for site, _, diameters in memory.measured if diameters}
+
+
+def _goes_on(view: View, memory: Memory) -> bool:
+    """Whether a sentence goes on with the line of an examination: "CT: PR. Tail 45x38, S2 15"."""
+    return not view.sentence.opens and memory.modality in IMAGING
+
+
+def _as_before(match: re.Match[str], former: tuple[float, ...] | None) -> _Measure | None:
+    """Return mm where a bare whole number may be the size of a lesion that the story has measured before."""
+    if former is None or not match["figure"].isdigit():
+        return None
+    return "mm" if former[0] / _MOST_CHANGED <= float(match["figure"]) <= former[0] * _MOST_CHANGED else None
+
+
+_MOST_CHANGED = 5
+"""Times by which a lesion's size may differ from the one told before for a bare figure to be read as one in mm."""
 
 
 def _further_uptake(view: View, uptake: list[Uptake]) -> Iterator[Uptake]:

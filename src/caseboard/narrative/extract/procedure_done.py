@@ -20,7 +20,7 @@ DONE = pattern(
     r"|irradiated)|were (?:\w+ly )?(?:resected|excised|removed|irradiated)|resected|excised"
     r"|removed|opted for|we did|did a|administered|delivered|given|completed|initiated|started"
     r"|begun|commenc(?:ed|ing)"
-    r"|conducted|had (?:an? |his |her )?(?!no\b)|submitted to|subjected to|at laparotomy"
+    r"|conducted|had(?! no\b)(?: (?:an?|his|her))?|submitted to|subjected to|at laparotomy"
     r"|placed|inserted|implanted|drained|transfused|followed by|by means of|via|through"
     r"|consisted of|taken to|went to theatre for|operated|achieved|undertaken|sited|fashioned|refashioned"
     r"|(?:was|were|put|placed) on(?=\s?$))\b",

@@ -31,6 +31,7 @@ _SUBSTITUTE = pattern(r"\b(?:substitut(?:e|ed|ing)|replac(?:e|ed|ing)|exchang(?:
 
 _BY = pattern(r"^[^;.]{0,30}\b(?:by|with|for)\s", re.IGNORECASE)
 
+_BY_ANOTHER = pattern(r"\s(?:by|with)\b", re.IGNORECASE)
 _PASSIVE = pattern(r"\b(?:was|were|been|be)\s(?:[a-z]{2,14}\s){0,2}$", re.IGNORECASE)
 
 
@@ -50,7 +51,7 @@ def switched_to(view: View, memory: Memory, given: Given, groups: tuple[Given, .
     ):
         return []
     if replaces is not None and _PASSIVE.search(view.whole[given.end : replaces.start()]):
-        return None
+        return [] if _BY_ANOTHER.match(view.whole, replaces.end(), high) else None
     if given.supportive or not (to or by or replaces) or planned(view, given.start, given.end):
         return None
     if replaces is not None and by is None:

@@ -341,7 +341,11 @@ def _given_again(view: View, memory: Memory, given: Given, before: str, span: tu
         return False
     return _ONCE_MORE.search(before) is not None or (
         all(not has_own_date(draft) for draft in earlier)
-        and (SET_OUT.search(view.whole, *span) is not None or leads_line(view, given))
+        and (
+            SET_OUT.search(view.whole, *span) is not None
+            or leads_line(view, given)
+            or _SINCE.match(view.whole, given.dose_end, view.end) is not None
+        )
     )
 
 

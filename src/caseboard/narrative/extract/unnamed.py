@@ -126,12 +126,12 @@ def _unnamed(
         return None
     near = (max(low, match.start() - 60), min(high, match.end() + 40))
     said = view.has(_TREATMENT_NAMED, *near) or view.has(_THE_TREATMENT, *near)
-    lead = view.whole[max(first, low) : match.start()].strip(" ;,-*:.()0123456789/").lower()
+    lead = _without_times(view, max(first, low), match.start()).lower()
     continued = lead in ("", "and", "was", "off") and any(
         not group.supportive or group.agents == memory.supportive for group in groups
     )
     bare = (
-        not view.whole[low : match.start()].strip(" ;,-*:.()0123456789/")
+        not _without_times(view, low, match.start())
         or continued
         or (told and lead in ("", "and", "then", "and then", "was", "but"))
         or _ARROW.search(view.whole, low, match.start()) is not None
@@ -192,6 +192,15 @@ def _unnamed(
         reason=reason["reason"].strip() if reason else None,
         resolved="the treatment that the story speaks of",
     )
+
+
+def _without_times(view: View, start: int, end: int) -> str:
+    """Return the words of a stretch without its dates, numbers and punctuation."""
+    text = view.whole[start:end]
+    for time in view.times:
+        if start <= time.start and time.end <= end:
+            text = text.replace(view.whole[time.start : time.end], "")
+    return text.strip(" ;,-*:.()0123456789/")
 
 
 _GOES_ON = pattern(r"\b(?:to date|so far|and continues?|ongoing|at present)\b", re.IGNORECASE)
