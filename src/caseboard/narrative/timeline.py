@@ -179,7 +179,7 @@ def resolve_times(text: str, found: Sequence[TimeExpression], clock: Clock) -> l
             continue
         if isinstance(moment.when, DateInterval) or here is None:
             here = moment.when
-        leading = absolute and _leads(text, expression, first=not out)
+        leading = _leads(text, expression, first=not out)
         out.append(
             Governed(
                 expression.start,

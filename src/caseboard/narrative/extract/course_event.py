@@ -136,7 +136,8 @@ _ARROW = pattern(r"(?:->|→|=>|–>)\s{0,2}(?:Rx |started |on |with |given )?$"
 
 
 _BLAMED_BEHIND = pattern(
-    r"[- ](?:induced|related|associated|resistan\w{2}|refractory|toxicity|allerg\w{1,3}|hypersensitivity|intoleran\w{2}"
+    r"[- ](?:induced|related|associated|resistan\w{2}|refractory|toxicity|allerg\w{1,3}|hypersensitivity"
+    r"|intoleran\w{2}"
     r"|reactions?|sensitiv\w{1,3}|naive)\b",
     re.IGNORECASE,
 )
@@ -261,11 +262,20 @@ _FROM = pattern(
 """What stands between a regimen and the date from which it was given: "pemetrexed maint. from 05.12.23"."""
 
 
+_BLAMES = pattern(
+    r"^(?:by|from|under|on|due to|because of|related to|attributed to|secondary to|caused by)\b",
+    re.IGNORECASE,
+)
+"""What blames one drug of the regimen that is being given, and tells no start: "hypomagnesemia by cisplatin"."""
+
+
 def _is_only_named(view: View, memory: Memory, given: Given, low: int, verb: tuple[int, int]) -> bool:
     """Whether the words before a regimen only name it: "after 3 months of X", "progressed on X"."""
     named = ONLY_NAMED.search(view.whole[max(low, given.start - 60) : given.start])
     if named is None:
         return False
+    if given.dose is None and set(given.agents) < set(memory.regimen) and _BLAMES.search(named[0]):
+        return True
     if not given.start - 2 <= verb[1] <= given.start and not _PREPOSITION.search(named[0]):
         return True
     return given.agents in memory.given and _WHILE_ON_IT.search(named[0]) is not None

@@ -136,13 +136,24 @@ def _refined_at_once(view: View, tumor: Mention, later: list[Mention]) -> bool:
     """Whether the phrase goes on to say more closely what it is: "a spindle cell neoplasm, consistent with GIST"."""
     for other in later[:1]:
         gap = view.whole[tumor.end : other.start]
-        if len(gap) <= 60 and re.search(
-            r"\b(?:favou?r\w{0,4}|consistent with|compatible with|most likely|in keeping with"
-            r"|suggest\w{2,4}|namely|i\.e\.|specifically)\b",
-            gap,
+        if (
+            len(gap) <= 60
+            and not _ARISEN.search(gap)
+            and re.search(
+                r"\b(?:favou?r\w{0,4}|consistent with|compatible with|most likely|in keeping with"
+                r"|suggest\w{2,4}|namely|i\.e\.|specifically)\b",
+                gap,
+            )
         ):
             return True
     return False
+
+
+_ARISEN = pattern(
+    r"\b(?:arising|arisen|originating|in|within|from|out)\s(?:in|of|from|an?|the)?\s?(?:an?|the)?\s?$",
+    re.IGNORECASE,
+)
+"""What stands before the tumour in which another arose, and that it is not: "arising in a germ cell tumor"."""
 
 
 def _read(view: View, memory: Memory, tumor: Mention, previous: int) -> Diagnosed | None:

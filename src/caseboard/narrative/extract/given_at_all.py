@@ -6,7 +6,7 @@ import re
 
 from caseboard.narrative.context import planned
 from caseboard.narrative.extract.courses import NOT_TAKEN, Event
-from caseboard.narrative.extract.regimens import Given
+from caseboard.narrative.extract.regimens import Given, group_agents
 from caseboard.narrative.memory import Memory
 from caseboard.narrative.patterns import pattern
 from caseboard.narrative.view import View
@@ -29,6 +29,8 @@ def not_given(view: View, memory: Memory, given: Given, event: Event, low: int, 
     if event == "start" and given.supportive and _of_old(view, memory, given):
         return True
     lead = view.whole[max(view.start, given.start - 120) : given.start]
+    if _AVOIDED.search(lead) or _was_not_given(view, given, high):
+        return True
     if _NOT_CHOSEN.search(lead) or _NEVER.match(view.whole[given.end : given.dose_end + 60]):
         return True
     if event == "stop":
@@ -44,6 +46,25 @@ def not_given(view: View, memory: Memory, given: Given, event: Event, low: int, 
     )
 
 
+_AVOIDED = pattern(
+    r"\b(?:avoid(?:ing|ance of|ed)?|spar(?:e|ing) (?:him|her|the patient)?|omit(?:ting|ted)?|w/o)\s"
+    r"(?:the use of\s|further\s|any\s|giving\s|concurrent\s){0,2}$",
+    re.IGNORECASE,
+)
+"""What stands before a drug that was left out: "in order to avoid bleomycin"."""
+_WAS_NOT_GIVEN = pattern(
+    r"[^.;]{0,90}?\b(?:was|were)\s(?:therefore\s|finally\s|thus\s|then\s)?(?:not|never)\s"
+    r"(?:given|started|administered|used|pursued|initiated|added|begun|commenced)\b",
+    re.IGNORECASE,
+)
+
+
+def _was_not_given(view: View, given: Given, high: int) -> bool:
+    """Whether a regimen is told behind its name not to have been given, before another one is named."""
+    following = next((other.start for other in group_agents(view) if other.start > given.start), high)
+    return _WAS_NOT_GIVEN.match(view.whole, given.dose_end, min(high, following)) is not None
+
+
 _GIVEN_AFTER = pattern(
     r"[^.;,]{0,60}?\b(?:was|were)\s(?:then\s|also\s|[a-z]{3,14}ly\s)?(?:used|given|started|initiated|administered"
     r"|commenced|begun|added|prescribed|introduced|resumed|restarted|reintroduced)\b",
@@ -52,7 +73,8 @@ _GIVEN_AFTER = pattern(
 
 _OF_OLD = pattern(
     r"\b(?:history of|past medical|medical history|comorbid\w{0,5}|regularly|regular|long-term|chronic(?:ally)?|known"
-    r"|background|antecedents?|(?:hypertension|diabetes|asthma|gout|hypothyroidism|epilepsy|schizophrenia|osteoporosis)"
+    r"|background|antecedents?|(?:hypertension|diabetes|asthma|gout|hypothyroidism|epilepsy|schizophrenia"
+    r"|osteoporosis)"
     r" (?:for|since|on|treated|controlled))\b",
     re.IGNORECASE,
 )
@@ -85,7 +107,8 @@ def _was_given(view: View, given: Given) -> bool:
 
 _NOT_CHOSEN = pattern(
     r"\b(?:(?:selected|chosen|preferred|favou?red) (?:over|to)|rather than|instead of|as opposed to|in preference to"
-    r"|(?:before )?considering|without (?:receiving|having received)|options?|alternatives?)\b:?[^.;]{0,40}$",
+    r"|(?:before|while|was|is|were) considering|without (?:receiving|having received)|options?"
+    r"|alternatives?)\b:?[^.;]{0,40}$",
     re.IGNORECASE,
 )
 """What stands before a regimen that was not given: "alectinib was chosen over crizotinib", "options: eribulin"."""

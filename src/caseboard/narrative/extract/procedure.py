@@ -26,7 +26,8 @@ _TAKEN_OUT = pattern(
     r"|melanoma|sarcoma|adenocarcinoma|cancer)\b[^.;]{0,70}?\b(?:was|were"
     r"|been)?\s?(?:\w+ly )?(?:resected|excised|removed|amputated)\b|\b(?:resected|excised"
     r"|removed) (?:the |a |all |both )?(?:\w+ ){0,3}?(?:lesions?|mass|tumou?r|nodules?"
-    r"|recurrence|metastas[ie]s)\b",
+    r"|recurrence|metastas[ie]s)\b"
+    r"|\b(?:these|they|both|all)\s(?:was|were)\s(?:\w+ly )?(?:resected|excised)\b",
     re.IGNORECASE,
 )
 _PERFORMED_BY = pattern(

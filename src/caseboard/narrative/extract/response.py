@@ -290,6 +290,8 @@ def _of_a_symptom(view: View, hit: _Hit) -> bool:
 def _out_of_place(view: View, memory: Memory, hit: _Hit) -> bool:
     """Whether nothing in the sentence or the story lets a hit be an assessment."""
     start, end = hit.start, hit.end
+    if hit.category == "CR" and _OF_A_BIOPSY.search(view.whole, max(view.start, start - 80), end) is not None:
+        return True
     if view.retold:
         strong = hit.weight >= 9 or (hit.governed is not None and view.sentence.section == "legend")
         return hit.category not in ("MR", "CR", "PR", "NED") or not (
@@ -322,6 +324,10 @@ def _out_of_place(view: View, memory: Memory, hit: _Hit) -> bool:
         and re.match(r"\s?(?:of|in)\s(?:the )?\w", view.whole[end : end + 12]) is not None
         and re.search(r"(?:lesions?|tumou?rs?)$", view.whole[start:end], re.IGNORECASE) is not None
     )
+
+
+_OF_A_BIOPSY = pattern(r"\b(?:biops\w{1,3}|bx)\b[^.;]{0,60}\bno (?:\w+ )?(?:viable|vital)\b", re.IGNORECASE)
+"""A biopsy without viable cells is no complete response: only what was taken out whole shows one."""
 
 
 def _modality(view: View, memory: Memory, hit: _Hit) -> Literal["clinical", "imaging", "pathological"] | None:

@@ -212,6 +212,12 @@ _SOURCES: tuple[tuple[Category, int, str, int], ...] = (
     ),
     ("CR", 9, r"\by[pc]T0(?![a-z0-9])", 0),
     (
+        "CR",
+        8,
+        r"\bno (?:residual |remaining )?(?:viable|vital) (?:(?:tumou?r|neoplastic|malignant) )?(?:cells?|tumou?r)\b",
+        1,
+    ),
+    (
         "NED",
         9,
         r"\bno (?:clinical |radiological |radiologic |radiographic |imaging |definite |further "

@@ -157,7 +157,7 @@ def _unnamed(
         )
     ):
         return None
-    if not _asserted(view, match, low):
+    if not _asserted(view, match, low) or (event == "change" and not _of_a_dose(view, match, high)):
         return None
     current = memory.regimen_before if memory.regimen_before in memory.given else memory.regimen
     of_the_tumor = event == "change" or (said is not None and _OF_THE_TUMOR.search(said[0]) is not None)
@@ -192,6 +192,22 @@ def _unnamed(
         reason=reason["reason"].strip() if reason else None,
         resolved="the treatment that the story speaks of",
     )
+
+
+_DOSE_WORD = pattern(r"\bdos(?:e|es|ed|age|ing)\b", re.IGNORECASE)
+_TO_A_DOSE = pattern(
+    r"[^.;]{0,14}?(?:\d\s?(?:mg|g|µg|mcg|%)(?!/d?l)|\b(?:tablets?|capsules?|pills?|once|twice|daily|weekly)\b)"
+)
+
+
+def _of_a_dose(view: View, match: re.Match[str], high: int) -> bool:
+    """Whether a change is told of a dose, not of a tumour or of a laboratory value that rose or fell."""
+    if (
+        _DOSE_WORD.search(view.whole, max(view.start, match.start() - 60), min(high, match.end() + 20))
+        is not None
+    ):
+        return True
+    return _TO_A_DOSE.match(view.whole, match.end() - 2, min(high, match.end() + 20)) is not None
 
 
 def _without_times(view: View, start: int, end: int) -> str:

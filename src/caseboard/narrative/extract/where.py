@@ -28,7 +28,7 @@ LESION_NOUN = pattern(
 _AFTER_SITE = pattern(
     r"^[)\]]?,?\s{0,2}(?:sized\s)?(?:in (?:its |the )?(?:(?:greatest|largest|maximum|maximal|longest"
     r"|major)\s)?(?:diameter|dimension|size|axis),?\s)?(?:[A-Za-z-]{2,20}\s){0,6}?(?:in|of|at"
-    r"|on|within|behind|involving|over|near|along|from|to|localized|located|beneath|under"
+    r"|on|within|behind|involving|occupying|filling|replacing|over|near|along|from|to|localized|located|beneath|under"
     r"|adjacent to|between|posterior to|around|invading)\s(?:the\s|a\s|an\s|her\s|his\s"
     r"|both\s)?",
     re.IGNORECASE,
@@ -225,10 +225,21 @@ def _told_before(
     start, end = size
     if memory.main_site is not None and view.has(_PRIMARY, first, min(last, end + 60)):
         return Where(*memory.main_site, first, end, "the main lesion, from the story")
-    for site in reversed([site for site in sites if site.end <= start]):
+    for site in reversed([site for site in sites if site.end <= start and not _gone_there(view, site)]):
         if view.has(LESION_NOUN, max(view.start, site.start - 40), start):
             return _with_head(view, memory, sites, site)
     return None
+
+
+def _gone_there(view: View, site: Mention) -> bool:
+    """Whether a site is named for a lesion that is gone: "with the disappearance of the lung nodules"."""
+    return _GONE_BEFORE.search(view.whole, max(view.start, site.start - 40), site.start) is not None
+
+
+_GONE_BEFORE = pattern(
+    r"\b(?:disappearance|resolution|clearance|regression|absence)\sof\s(?:the\s|all\s|both\s)?(?:[a-z-]{3,14}\s){0,2}$",
+    re.IGNORECASE,
+)
 
 
 def _from_the_story(
