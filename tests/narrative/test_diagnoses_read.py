@@ -251,3 +251,12 @@ EARLIER = [
 @pytest.mark.parametrize(("story", "expected"), EARLIER)
 def test_former_suspected_and_metastatic_tumours_are_told_apart(story, expected):
     assert diagnoses(story) == expected
+
+
+def test_a_tumour_of_years_before_the_presentation_is_history():
+    assert diagnoses("He had Hodgkin lymphoma in 1984.") == [("hodgkin lymphoma", "history")]
+
+
+def test_the_tumour_in_which_another_arose_does_not_replace_it():
+    told = "Biopsy: embryonal rhabdomyosarcoma, consistent with malignancy arising in a germ cell tumor."
+    assert diagnoses(told)[0] == ("embryonal rhabdomyosarcoma", "final")

@@ -244,3 +244,21 @@ def test_splitting_takes_linear_time(piece):
 
     # Four times the text may take at most eight times as long.
     assert seconds(100_000) < 8 * seconds(25_000) + 0.05
+
+
+def test_a_decision_ends_with_its_paragraph_and_a_session_opens_one():
+    text = (
+        "Board of the clinic\n\nSession of 14/11/2018\nCT done.\nDecision: surgery.\n\n"
+        "Session of 09/01/2019\nOp done."
+    )
+    assert [(s.section, text[s.start : s.end]) for s in split_sentences(text)][-4:] == [
+        ("course", "CT done."),
+        ("plan", "surgery."),
+        ("course", "09/01/2019"),
+        ("course", "Op done."),
+    ]
+
+
+def test_a_numbered_heading_may_be_glued_to_its_text():
+    text = "2 Case description A man was seen.\n\n3 Discussion Such tumours are rare."
+    assert [s.section for s in split_sentences(text)] == ["case", "discussion"]

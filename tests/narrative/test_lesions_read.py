@@ -21,6 +21,23 @@ def lesions(text, start=PATIENT):
 
 CASES = [
     (
+        "CT revealed a 3 x 2 cm mass lateral to the sternum in the anterior mediastinum.",
+        [("anterior mediastinum", None, (30, 20))],
+    ),
+    (
+        "CT showed a liver metastasis of 40 mm. On 3 May 2019 CT: PR. Liver 22.",
+        [("liver", None, (40,)), ("liver", None, (22,))],
+    ),
+    (
+        "CT showed a mass of 5 cm in the left kidney with the disappearance of the lung nodules.",
+        [("kidney", "left", (50,)), ("lung", None, ())],
+    ),
+    (
+        "She underwent left mastectomy. The specimen held a tumour of 22 mm; 5 of 22 axillary nodes were positive.",
+        [("breast", "left", (22,)), ("axillary lymph node", None, ())],
+    ),
+    ("She underwent left mastectomy: 0 of 12 axillary nodes were positive.", []),
+    (
         "Chest CT revealed a mass measuring 4.2 x 3.1 cm in the right upper lobe.",
         [("lung upper lobe", "right", (42, 31))],
     ),

@@ -18,7 +18,8 @@ def patient(text):
 LETTERS = [
     # born in June 1960, first seen in March 2020: not yet 60
     (
-        "Clinic 22/05/2022\n\nDear Dr,\nI reviewed Mr K, DOB 10/06/1960. He first presented on 22/03/2020 with a lump.",
+        "Clinic 22/05/2022\n\nDear Dr,\nI reviewed Mr K, DOB 10/06/1960. He first presented on"
+        " 22/03/2020 with a lump.",
         59,
     ),
     (
@@ -98,3 +99,12 @@ FORMS = [
 def test_forms_and_notes_say_who_the_patient_is(text, expected):
     (fact,) = read(Document(name="row", text=text)).of(Demographics)
     assert (fact.sex, fact.age_years) == expected
+
+
+def test_the_date_of_an_operation_is_not_that_of_a_letter():
+    """A case report has no head: the age that it tells is that of the first presentation."""
+    text = (
+        "A 46-year-old woman presented in March 2015 with goiter. Thyroidectomy was done on 3 September 2019."
+    )
+    (patient,) = read(Document(name="row", text=text)).of(Demographics)
+    assert (patient.age_years, str(patient.when)) == (46, "2015-03")

@@ -19,6 +19,17 @@ def procedures(text):
 
 CASES = [
     (
+        "Total thyroidectomy with neck dissection (level II-VI) was performed on 3 May 2019.",
+        [("surgery", "2019-05-03", None)],
+    ),
+    ("She had right hemicolectomy in May 2019.", [("surgery", "2019-05", None)]),
+    ("In May 2019 surgery could not be performed because of the vessels.", []),
+    ("In May 2019 excision of the lump showed an adenocarcinoma.", [("surgery", "2019-05", None)]),
+    (
+        "Radiotherapy (24 Gy) was given in May 2019. In June 2019 she also received radiotherapy to the left breast.",
+        [("radiotherapy", "2019-05", "24 Gy"), ("radiotherapy", "2019-06", None)],
+    ),
+    (
         "She proceeded to left mastectomy and axillary node clearance on 20 May 2019.",
         [("surgery", "2019-05-20", None)],
     ),

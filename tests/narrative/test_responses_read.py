@@ -19,6 +19,12 @@ def responses(text):
 
 
 CASES = [
+    ("22/06/2019 CT: PR (-46%).", [("PR", "2019-06-22")]),
+    ("In June 2020 there were no signs of disease remission.", []),
+    ("In June 2020 PET showed overall stability of the nodules.", [("SD", "2020-06")]),
+    ("3 June 2020: relapse? CT is awaited.", []),
+    ("In June 2020 the nodule was excised: no viable tumour cells.", [("CR", "2020-06")]),
+    ("In June 2020 a biopsy showed no viable tumour cells.", []),
     ("In May 2020 CT showed five lung metastases.", [("PD", "2020-05")]),
     ("Erlotinib was discontinued in June 2020 for disease progression.", [("PD", "2020-06")]),
     ("At progression in March 2020, nivolumab was initiated.", [("PD", "2020-03")]),

@@ -469,3 +469,26 @@ def test_a_variant_is_not_found_by_fish():
 def test_a_known_infection_is_no_negative_test():
     text = "He had chronic hepatitis B infection and hepatitis C serology was unreactive."
     assert [target for _, target, _ in found_in(text)] == ["HCV antibody"]
+
+
+def test_a_mutation_that_names_its_gene_is_read_without_it():
+    found = found_in("In May 2020 a liquid biopsy was performed to look for T790M, which was negative.")
+    assert [(target, result) for _, target, result in found] == [("EGFR", "negative")]
+
+
+def test_what_an_assay_looks_for_is_not_what_it_found():
+    assert (
+        found_in(
+            "The PIK3CA assay was used to evaluate the most frequent mutations, including H1047R and E542K."
+        )
+        == []
+    )
+
+
+def test_a_general_statement_about_genes_is_no_result():
+    assert found_in("Compared with NTRK1 and NTRK3, NTRK2 fusions are the least common.") == []
+
+
+def test_a_new_specimen_repeats_a_result_as_a_finding():
+    text = "Biopsy in May 2019: HER2-negative carcinoma. In June 2020 a biopsy confirmed a HER2-negative recurrence."
+    assert [(target, result) for _, target, result in found_in(text)] == [("HER2", "negative")] * 2

@@ -19,6 +19,69 @@ def events(text):
 
 CASES = [
     (
+        "Afatinib was begun in April 2019 and stopped in June 2019. Afatinib was restarted in July 2019 and continued"
+        " until progression in March 2020.",
+        [
+            ("start", ("afatinib",), "2019-04"),
+            ("stop", ("afatinib",), "2019-06"),
+            ("resume", ("afatinib",), "2019-07"),
+            ("stop", ("afatinib",), "2020-03"),
+        ],
+    ),
+    (
+        "He was treated with cisplatin and pemetrexed in May 2019, followed by maintenance with pemetrexed."
+        " Maintenance therapy was continued until October 2019.",
+        [
+            ("start", ("cisplatin", "pemetrexed"), "2019-05"),
+            ("start", ("pemetrexed",), "2019-05 to 2019-10"),
+            ("stop", ("pemetrexed",), "2019-10"),
+        ],
+    ),
+    (
+        "Anlotinib 12 mg daily (2 weeks on, 1 week off) was taken from May 2019.",
+        [("start", ("anlotinib",), "2019-05")],
+    ),
+    (
+        "Cisplatin, ifosfamide and doxorubicin were started in May 2019. In June 2019 cisplatin was"
+        " replaced by carboplatin.",
+        [
+            ("start", ("cisplatin", "doxorubicin", "ifosfamide"), "2019-05"),
+            ("change", ("carboplatin", "doxorubicin", "ifosfamide"), "2019-06"),
+        ],
+    ),
+    (
+        "Olaparib 300 mg bid from 01/05/2019. 13/06/2019 olaparib held; 27/06/2019 restart 250 mg bid.",
+        [
+            ("start", ("olaparib",), "2019-05-01"),
+            ("stop", ("olaparib",), "2019-06-13"),
+            ("resume", ("olaparib",), "2019-06-27"),
+        ],
+    ),
+    ("Bx 13/05/2019: RET M918T => selpercatinib.", []),
+    (
+        "VIP was started in May 2019 in order to avoid bleomycin before surgery.",
+        [("start", ("cisplatin", "etoposide", "ifosfamide"), "2019-05")],
+    ),
+    ("Chemotherapy with TIP, which another hospital had proposed in May 2019, was not given.", []),
+    (
+        "Cisplatin and etoposide were started in May 2019. In June 2019 he had hypomagnesemia by cisplatin.",
+        [("start", ("cisplatin", "etoposide"), "2019-05")],
+    ),
+    (
+        "Olaparib was started in May 2019. In June 2019, under treatment, CA-125 increased to 480.",
+        [("start", ("olaparib",), "2019-05")],
+    ),
+    (
+        "Biopsy was done on 3 May 2019, and he was given carboplatin AUC 5 on 20 May 2019.",
+        [("start", ("carboplatin",), "2019-05-20")],
+    ),
+    (
+        "On 3 May 2019 he had neutropenic fever and had meropenem for a week.",
+        [("start", ("meropenem",), "2019-05-03")],
+    ),
+    ("In May 2019 he had cisplatin-induced nausea.", []),
+    ("Trastuzumab had been given last on 3 May 2019.", [("stop", ("trastuzumab",), "2019-05-03")]),
+    (
         "Erlotinib"
         " was begun in April 2019. Erlotinib was stopped and osimertinib (80 mg once daily)"
         " was started on 11 June 2020.",

@@ -31,7 +31,7 @@ _SESSION = re.compile(
     r"[ \t]{0,8}(?:[#*=-]{1,4}[ \t]{0,2})?(?P<name>(?:[A-Za-z]{2,14}[ -]){0,3}?"
     r"(?:session|meeting|board|mdt|mtb|visit|review|addendum|update|consultation|conference|appointment)"
     r"(?:[ ](?:no\.?[ ]?|#)?\d{1,2})?)[ \t]{0,2}(?:of|on|from|dated|held on|[,:(–-])?[ \t]{0,3}"
-    r"(?=\d{1,4}[./-]\d{1,2}(?:[./-]\d{1,4})?[\s:,)]|\d{1,2}[ ](?:[A-Z][a-z]{2,8})[ ]\d{4})",
+    r"(?=\d{1,4}[./-]\d{1,2}(?:[./-]\d{1,4})?(?:[\s:,)]|$)|\d{1,2}[ ](?:[A-Z][a-z]{2,8})[ ]\d{4})",
     re.IGNORECASE,
 )
 """What opens the minutes of one of several meetings: "Session of 14/11/2018", "Addendum 20.12.2023: ..."."""

@@ -97,9 +97,7 @@ _NOT_SAID = re.compile(
     r"\b(?:should|recommend\w{0,6}|planned|would|will be|pending|request(?:ed)?|awaited|suggest(?:s"
     r"|ed)? (?:testing|performing)|to (?:rule out|exclude|look for|search for|assess|evaluate"
     r"|determine|detect|confirm)|whether|possib(?:le|ility)|suspect(?:ed)?|if\b"
-    r"|inhibitors?\b(?= (?:for|in)))\b[^,;.]{0,60}$"
-    r"|\bto (?:assess|evaluate|determine|detect|identify|test for|search for|look for|screen for|cover)"
-    r"[^;.]{0,40}\b(?:including|such as|namely|i\.e\.,?|e\.g\.,?)\s[^;.]{0,60}$",
+    r"|inhibitors?\b(?= (?:for|in)))\b[^,;.]{0,60}$",
     re.IGNORECASE,
 )
 _ASKED = re.compile(r"[^.;:,\n?]{0,30}\?")

@@ -191,6 +191,8 @@ def _variants(view: View, named: list[Mention], variants: list[VariantName]) -> 
     """Yield each variant with its gene; an exon event that a precise variant spells out is not told twice."""
     owned = [(variant, owner) for variant in variants if (owner := _owner(view, named, variant)) is not None]
     for index, (variant, owner) in enumerate(owned):
+        if _ASSAYED.search(view.whole, max(view.start, variant.start - 140), variant.start) is not None:
+            continue
         if not variant.precise and _is_spelled_out(view, variant, owned[index + 1 :], owned[:index]):
             continue
         start, end = min(owner.start, variant.start), max(owner.end, variant.end)
@@ -211,6 +213,14 @@ def _variants(view: View, named: list[Mention], variants: list[VariantName]) -> 
             change=variant.change,
             adjective=is_adjective(view, end),
         )
+
+
+_ASSAYED = re.compile(
+    r"\bto (?:assess|evaluate|determine|detect|identify|test for|search for|look for|screen for|cover)\b"
+    r"[^;.]{0,40}\b(?:including|such as|namely|i\.e\.,?|e\.g\.,?)\s[^;.]{0,60}$",
+    re.IGNORECASE,
+)
+"""What an assay looks for, and need not have found: "to evaluate the most frequent mutations, including H1047R"."""
 
 
 def _is_spelled_out(

@@ -77,6 +77,8 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
         if index and _says_again(view, named[index - 1], tumor):
             previous = max(previous, tumor.end)
             continue
+        if index and _ARISEN.search(view.whole, max(view.start, tumor.start - 30), tumor.start):
+            continue
         draft = _read(view, memory, tumor, previous)
         if draft is None and not headed and view.section == "diagnosis":
             draft = _headline(view, memory, tumor)
@@ -150,7 +152,7 @@ def _refined_at_once(view: View, tumor: Mention, later: list[Mention]) -> bool:
 
 
 _ARISEN = pattern(
-    r"\b(?:arising|arisen|originating|in|within|from|out)\s(?:in|of|from|an?|the)?\s?(?:an?|the)?\s?$",
+    r"\b(?:arising|arisen|arose|originating|developing)\s(?:in|from|within|out of)\s(?:an?\s|the\s)?$",
     re.IGNORECASE,
 )
 """What stands before the tumour in which another arose, and that it is not: "arising in a germ cell tumor"."""

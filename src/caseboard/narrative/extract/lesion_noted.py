@@ -19,7 +19,7 @@ from caseboard.narrative.patterns import pattern
 from caseboard.narrative.sizes import Size
 from caseboard.narrative.view import View
 
-__all__ = ["NOTED", "Uptake", "noted_figures", "place_of_change"]
+__all__ = ["NOTED", "Uptake", "goes_on", "noted_figures", "place_of_change"]
 
 Uptake = tuple[int, int, float]
 """Start, end and value of an SUV."""
@@ -51,7 +51,7 @@ def noted_figures(
 ) -> tuple[list[Size], list[Uptake]]:
     """Return the sizes and the uptakes of a sentence with those that it gives as bare figures."""
     all_sizes, all_uptake = list(sizes), [*uptake, *_further_uptake(view, uptake)]
-    known = _measured_known(memory) if view.has(NOTED) or _goes_on(view, memory) else {}
+    known = _measured_known(memory) if view.has(NOTED) or goes_on(view, memory) else {}
     for site in sites if sizes or uptake or known or view.has(NOTED) else ():
         behind = _BEHIND_SITE.match(view.whole, site.end, min(view.end, site.end + 40))
         if behind is None or _is_read(behind.start("figure"), all_sizes, all_uptake):
@@ -72,9 +72,9 @@ def _measured_known(memory: Memory) -> dict[str, tuple[float, ...]]:
     return {site: diameters for site, _, diameters in memory.measured if diameters}
 
 
-def _goes_on(view: View, memory: Memory) -> bool:
+def goes_on(view: View, memory: Memory) -> bool:
     """Whether a sentence goes on with the line of an examination: "CT: PR. Tail 45x38, S2 15"."""
-    return not view.sentence.opens and memory.modality in IMAGING
+    return bool(memory.measured) and not view.sentence.opens and memory.modality in IMAGING
 
 
 def _as_before(match: re.Match[str], former: tuple[float, ...] | None) -> _Measure | None:

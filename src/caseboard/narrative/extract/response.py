@@ -246,7 +246,7 @@ def _not_asserted(view: View, hit: _Hit) -> bool:
     start, end = hit.start, hit.end
     low, _ = view.clause(start)
     before = view.whole[max(low, start - 60) : start]
-    if view.whole[end : end + 1] == "?":
+    if view.whole[end : end + 1] == "?" or (hit.category == "NED" and _NO_SIGN.search(before)):
         return True
     if _ASIDE.search(before) or (hit.category == "NED" and _OF_A_MARGIN.search(before)):
         return True
@@ -263,6 +263,8 @@ def _not_asserted(view: View, hit: _Hit) -> bool:
     return hit.category not in ("NED", "SD") and denied(view, start, end)
 
 
+_NO_SIGN = pattern(r"\b(?:no|without) (?:signs?|evidence|hint) of (?:[a-z]{4,10} )?$", re.IGNORECASE)
+"""What denies a remission: "no signs of disease remission"."""
 _ASIDE = pattern(
     r"\[\s?\]\s?$"
     r"|\b(?:posterior|spinal|vertebral|surgical|pedicle|screw|internal)\s(?:fixation and |fusion and )?$"

@@ -89,7 +89,7 @@ _DRIVERS = _BY_SEQUENCE.union(
 """Genes listed as results together, one of which no antibody is used for: no stains are meant."""
 _FOUND_ANEW = pattern(
     r"\b(?:biops\w{1,3}|histolog\w{1,6}|histopatholog\w{1,6}|patholog\w{1,6}|cytolog\w{1,4}|specimen|sample)\b"
-    r"[^.;]{0,60}\b(?:confirm|show|reveal|demonstrat|disclos|prove|found|report)\w{0,4}\b",
+    r"(?:[^.;]{0,60}\b(?:confirm|show|reveal|demonstrat|disclos|prove|found|report)\w{0,4}\b|[^.;:]{0,24}:)",
     re.IGNORECASE,
 )
 """A specimen whose finding a sentence tells: its "HER2-negative recurrence" is no name, but a result."""

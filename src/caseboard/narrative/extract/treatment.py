@@ -113,7 +113,7 @@ def _of_group(
         return
     if asked(view, given.end):
         return
-    moment = view.when(given.start, given.dose_end)
+    moment = _moment(view, given)
     switched = switched_to(view, memory, given, groups)
     if switched is not None:
         yield from switched
@@ -163,6 +163,20 @@ def _of_group(
         dose=_dose(view, given, event, trigger, high),
         reason=reason["reason"].strip() if reason else None,
     )
+
+
+def _moment(view: View, given: Given) -> Moment:
+    """Return when a sentence tells of a regimen; what follows another one came after the time that is told of that."""
+    governed = view.governing(given.start, given.dose_end)
+    moment = view.when(given.start, given.dose_end)
+    if governed is None or governed.end > given.start:
+        return moment
+    if _FOLLOWED.search(view.whole, governed.end, given.start) is None:
+        return moment
+    return Moment(moment.when, "resolved", "told after this time", open=True)
+
+
+_FOLLOWED = pattern(r"\b(?:followed by|after which|thereafter|subsequently)\b", re.IGNORECASE)
 
 
 def _in_the_story(
