@@ -473,7 +473,7 @@ def test_a_known_infection_is_no_negative_test():
 
 def test_a_mutation_that_names_its_gene_is_read_without_it():
     found = found_in("In May 2020 a liquid biopsy was performed to look for T790M, which was negative.")
-    assert [(target, result) for _, target, result in found] == [("EGFR", "negative")]
+    assert [(target, result) for _, target, result in found] == [("EGFR T790M", "negative")]
 
 
 def test_what_an_assay_looks_for_is_not_what_it_found():

@@ -57,7 +57,7 @@ _ONCE = r"once(?!\s(?:daily|weekly|monthly|a\b|per\b|every|again|more|in\b|recor
 _PLAN = pattern(
     r"\b(?:plan(?:ned|s|ning)?|propos(?:ed|al|e|ing)|recommend(?:ed|ation|s|ing)?"
     r"|consider(?:ed)?(?! (?:to be )?(?:unresectable|inoperable|unfit|ineligible|incurable|metastatic"
-    r"|resistant|refractory|as))"
+    r"|resistant|refractory|as|related|due|attributable|secondary|associated|responsible|likely|possibly))"
     r"|discuss(?:ed|ing|ion)?|offer(?:ed|ing)?|will be|will|would|should|could be|to be (?:decided|given"
     r"|started|performed|done|discussed|considered|continued|confirmed)|intend(?:ed|s)?|suggest(?:ed)?"
     r"|advis(?:ed|e)|"

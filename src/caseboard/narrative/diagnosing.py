@@ -42,8 +42,10 @@ _PATHOLOGY = pattern(
     r"|immunohisto\w{3,14}|immuno(?:stain|phenotyp|profile)\w{0,6}|IHC\b|slides?|frozen section|tissue"
     r"|sections?|autopsy|necropsy|morpholog\w{1,8}|mastectomy|lumpectomy|nephrectomy|gastrectomy"
     r"|colectomy|lobectomy|hysterectomy|laparotomy|thoracotomy|thoracoscopy|laparoscopy|craniotomy"
-    r"|surgery|bone marrow|trephine|tumou?r cells|sign(?:ed)?[\s-]out|path\b|tru-?cut|core\sneedle|punch|EBUS|TURBT?"
-    r"|orchidectomy|orchiectomy|parotidectomy|thyroidectomy|prostatectomy|cystectomy|hepatectomy|pancreatectomy|oophorectomy"
+    r"|surgery|bone marrow|trephine|tumou?r cells|sign(?:ed)?[\s-]out|path\b|tru-?cut|core(?:\sneedle|:)"
+    r"|punch|EBUS|TURBT?"
+    r"|orchidectomy|orchiectomy|parotidectomy|thyroidectomy|prostatectomy|cystectomy|hepatectomy"
+    r"|pancreatectomy|oophorectomy"
     r"|lymphadenectomy|splenectomy|methylation|conclusion)\b",
     re.IGNORECASE,
 )
@@ -70,7 +72,8 @@ _REACHED = pattern(
     r"|\bdiagnosed\b(?:\s(?:her|him|it|the patient|the tumou?r|the lesion|him|on|in|at|by|from|via"
     r"|histologically|pathologically|clinically|initially|finally|again|with|as|to be|to have"
     r"|having)\b[^,;.]{0,30}?){0,4}"
-    r"|\b(?:re-?)?classified\s(?:(?:the|this)\s(?:tumou?r|lesion|mass)\s)?as\b|\b(?:re-?)?categori[sz]ed\sas\b|\bre-?diagnosed\b|\b(?:revised"
+    r"|\b(?:re-?)?classified\s(?:(?:the|this)\s(?:tumou?r|lesion|mass)\s)?as\b"
+    r"|\b(?:re-?)?categori[sz]ed\sas\b|\bre-?diagnosed\b|\b(?:revised"
     r"|amended|changed|corrected|altered)\b[^;.:]{0,45}?(?:\sto\b|\sas\b|:)|\b(?:reported|read"
     r"|signed\sout|designated|labell?ed|identified|recogni[sz]ed|verified|established"
     r"|given)\s(?:[^,;.]{0,30}?\s)?as\b|\bgave\s(?:the|a)\sdiagnosis\sof\b"
@@ -90,16 +93,20 @@ _SHOWN = pattern(
     r"|pathognomonic (?:of|for)|represent(?:ed|ing|s)"
     r"|(?:was|were|is) (?:of|that of|those of)|c/w|matched (?:to|with)|match for"
     r"|led to (?:the|a) (?:[a-z]{4,10} )?diagnosis of"
-    r"|(?:report|result|results|finding|findings|histology|pathology|biopsy|bx|path|conclusion|examination|analysis|evaluation"
-    r"|cytology|aspiration|FNAC?|trucut|impression|opinion|relecture|re-?reading|review|EBUS)\b(?:\s?\([^()]{1,60}\))?(?:[^,;.]"
-    r"|\.(?=\d)){0,60}?(?:\s(?:was|were|is|of|=|-|–)|:|\s?→|\s?->)|(?:excised|resected|resection|excision)\b(?:[^,;.:]|\.(?=\d)){0,30}:|(?:mass"
+    r"|(?:report|result|results|finding|findings|histology|pathology|biopsy|bx|path|conclusion"
+    r"|examination|analysis|evaluation"
+    r"|cytology|aspiration|core|FNAC?|trucut|impression|opinion|relecture|re-?reading|review"
+    r"|EBUS)\b(?:\s?\([^()]{1,60}\))?(?:[^,;.]"
+    r"|\.(?=\d)){0,60}?(?:\s(?:was|were|is|of|=|-|–)|:|\s?→|\s?->)|(?:excised|resected|resection"
+    r"|excision)\b(?:[^,;.:]|\.(?=\d)){0,30}:|(?:mass"
     r"|tumou?r|lesion|it|nodule|specimen|sample)\s(?:was|is)\s(?:an?\s))",
     re.IGNORECASE,
 )
 _SUSPECTED = pattern(
-    r"\b(?:suspect(?:ed|ing|s)?|suspicio(?:n|us)|suggest(?:ive|ing|ed|s)|favou?r(?:ed|ing|s)"
+    r"\b(?:query|evoked|suspect(?:ed|ing|s)?|suspicio(?:n|us)|suggest(?:ive|ing|ed|s)|favou?r(?:ed|ing|s)"
     r"|concern(?:ing)?\sfor|worrisome\sfor|presum(?:ed|ptive|ably)|possib(?:le|ly)|probabl[ey]|likely"
-    r"|called(?:\san?)?(?=\s)|taken\sfor|mistaken\s(?:for|as)|misdiagnosed|misinterpreted|interpreted\sas|thought\sto\s(?:be"
+    r"|called(?:\san?)?(?=\s)|taken\sfor|mistaken\s(?:for|as)|misdiagnosed|misinterpreted|interpreted\sas"
+    r"|thought\sto\s(?:be"
     r"|represent|have)|believed\sto\s(?:be|have)|assumed|considered(?:\sas|\sto\sbe)?|hint(?:ed"
     r"|ing)\s(?:at|to)|pointed\s(?:to|towards?)|working\sdiagnosis|provisional|tentative|impression"
     r"|questionable|raised\sthe\spossibility|could\s(?:be|represent)|may\s(?:be|represent)"
@@ -126,7 +133,7 @@ _AFTER = pattern(
     r"|had\sbeen)\s(?:then\s|also\s|thus\s|therefore\s|finally\s|initially\s|histologically\s"
     r"|pathologically\s|subsequently\s|first\s|strongly\s)?"
     r"(?P<verb>diagnosed|reported|confirmed|established|made|found|identified|proven|proved|suspected"
-    r"|considered|presumed|assumed|revealed|detected|verified|favou?red|questioned|rendered|given"
+    r"|evoked|considered|presumed|assumed|revealed|detected|verified|favou?red|questioned|rendered|given"
     r"|reached)\b|(?P<likely>(?:was|were)\s(?:most\s)?likely\b))",
     re.IGNORECASE,
 )
@@ -150,10 +157,12 @@ _RECALLED = pattern(
 )
 _PAST = pattern(
     r"\b(?:history\s(?:of|included?|comprised|revealed|(?:was\s)?(?:significant|notable|remarkable)\sfor)"
-    r"|past\smedical\shistory|previous(?!\s(?:doctor|hospital|physician|clinic|institution|surgeon))(?:ly)?(?:\s(?:had|diagnosed|treated|operated"
+    r"|past\smedical\shistory|previous(?!\s(?:doctor|hospital|physician|clinic|institution"
+    r"|surgeon))(?:ly)?(?:\s(?:had|diagnosed|treated|operated"
     r"|resected))?|had\shad|(?:\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen"
     r"|twenty|many|several)\syears\s(?:ago|earlier|before|previously|prior)|in\sthe\spast|status\spost"
-    r"|s/p\b|h/o\b|hx\sof|prev\b\.?|st\.?\s?p\.|status\safter|anamnesis|previous\s(?:cancers?|malignanc(?:y|ies)|tumou?rs?)"
+    r"|s/p\b|h/o\b|hx\sof|prev\b\.?|st\.?\s?p\.|status\safter|anamnesis|previous\s(?:cancers?"
+    r"|malignanc(?:y|ies)|tumou?rs?)"
     r"|(?-i:PMHx?\b)|known\sfor|survivor\sof|prior\s(?:diagnosis|cancer|malignancy|history))\b",
     re.IGNORECASE,
 )
@@ -301,7 +310,17 @@ def is_asserted_after(view: View, tumor: Mention) -> bool:
 
 _MERELY_SEEN = frozenset({"found", "identified", "detected", "revealed", "given", "made"})
 _DOUBTED = frozenset(
-    {"suspected", "considered", "presumed", "assumed", "favoured", "favored", "questioned", "likely"}
+    {
+        "suspected",
+        "evoked",
+        "considered",
+        "presumed",
+        "assumed",
+        "favoured",
+        "favored",
+        "questioned",
+        "likely",
+    }
 )
 
 

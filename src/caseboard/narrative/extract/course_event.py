@@ -135,6 +135,13 @@ _ARROW = pattern(r"(?:->|→|=>|–>)\s{0,2}(?:Rx |started |on |with |given )?$"
 """A note's sign for what was done about something: "TSH 28 -> levothyroxine 75 mcg"."""
 
 
+_IN_A_TRIAL = pattern(
+    r"\b(?:entered|enrolled (?:in|into|on|onto)|included in|recruited (?:to|into)|participated in)\s"
+    r"[^.;]{0,60}?\b(?:trial|study|programme|program|protocol)\b[^.;]{0,30}"
+    r"\b(?:of|with|investigating|evaluating|testing)\s(?:the\s)?(?:[a-z]{2,5}\sinhibitor\s)?$",
+    re.IGNORECASE,
+)
+"""What stands before a drug given in a trial: "he entered a phase I trial of molibresib"."""
 _BLAMED_BEHIND = pattern(
     r"[- ](?:induced|related|associated|resistan\w{2}|refractory|toxicity|allerg\w{1,3}|hypersensitivity"
     r"|intoleran\w{2}"
@@ -161,7 +168,7 @@ def _led_to(view: View, given: Given) -> bool:
         return False
     if given.supportive and given.dose is not None and _TOGETHER.search(lead) is not None:
         return True
-    if _WITH_RADIATION.search(lead) is not None:
+    if _WITH_RADIATION.search(lead) is not None or _IN_A_TRIAL.search(lead) is not None:
         return True
     if _DECIDED.search(lead) is not None and not given.supportive and given.dose is None:
         return False

@@ -48,7 +48,7 @@ STOP = pattern(
     r"|complet(?:ed|ion of)"
     r"|(?<!in the )(?<!after the )(?<!during the )(?<!with the )(?:last|final) (?:dose|cycle|infusion|given)"
     r"|(?:given|administered|received|taken) last\b"
-    r"|last(?=\s(?:on\s)?\d{1,2}[./])|finished"
+    r"|last(?=\s(?:one\s)?(?:on\s)?\d{1,2}[./-])|finished|concluded"
     r"|taken off|came off|omitted|broken off|given up|d/c['’]?d|dc['’]?d|d/c|stopp|seponert|abgesetzt"
     r"|(?:was|were) not (?:continued|pursued)|went no further|no longer (?:given|taken))\b",
     re.IGNORECASE,
@@ -64,7 +64,7 @@ CHANGE = pattern(
     r"|(?:was|were) (?:(?:later|then|subsequently|further|gradually|finally) )?"
     r"(?:reduced|increased|escalated|lowered|decreased|uptitrated) (?:to|by)"
     r"|(?:reduced|increased|escalated|lowered|decreased|uptitrated|reduction"
-    r"|lowering|reducing|increasing|hiked|down-?titrated|stepped (?:up|down)|cut|halved"
+    r"|lowering|reducing|increasing|hiked|raised|down-?titrated|stepped (?:up|down)|cut|halved"
     r"|dropped|decreasing)(?: \w{4,16})? (?:up |down )?(?:to|from|on) "
     r"\d{1,4}(?:[.,]\d{1,2})?\s?(?:mg|g|%|µg|mcg)?)",
     re.IGNORECASE,

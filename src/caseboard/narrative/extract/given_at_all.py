@@ -31,7 +31,7 @@ def not_given(view: View, memory: Memory, given: Given, event: Event, low: int, 
     lead = view.whole[max(view.start, given.start - 120) : given.start]
     if _AVOIDED.search(lead) or _was_not_given(view, given, high):
         return True
-    if _NOT_CHOSEN.search(lead) or _NEVER.match(view.whole[given.end : given.dose_end + 60]):
+    if _NOT_CHOSEN.search(lead) or _NEVER.match(view.whole[given.end : given.dose_end + 70]):
         return True
     if event == "stop":
         known = any(set(given.agents) & set(regimen) for regimen in memory.given)
@@ -115,6 +115,6 @@ _NOT_CHOSEN = pattern(
 
 _NEVER = pattern(
     r"(?:[ -](?:in|un)eligible|[ -]na[iï]ve|[^.;]{0,40}\b(?:in reserve|which (?:s?he|the patient) (?:\w{4,12} )?never"
-    r"|never (?:given|received|started)|not (?:given|received|started|available)))\b",
+    r"|never (?:given|received|started|taken)|not (?:given|received|started|available)))\b",
     re.IGNORECASE,
 )

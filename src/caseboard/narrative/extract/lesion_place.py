@@ -140,6 +140,11 @@ def _part_known(memory: Memory, site: Mention, place: Where, before: str, writte
         for name, side in memory.sites
         if place.laterality in (None, side) and _is_part(name, site.key)
     }
+    if memory.operated_site is not None:  # what was taken out is no lesion there
+        out = memory.operated_site[0]
+        inside = {
+            (name, side) for name, side in inside if anatomy.same_site(name, out) not in ("same", "within")
+        }
     if len(inside) != 1:
         return None
     known = inside.pop()

@@ -48,7 +48,8 @@ def lesion_sites(view: View) -> tuple[list[Mention], list[Mention]]:
     named: list[Mention] = []
     examined: list[Mention] = []
     imaged = view.holds(_NEEDS)
-    for site in _with_nodes(view, view.of("site")):
+    for written in _with_nodes(view, view.of("site")):
+        site = _of_the_cervix(view, written)
         before = view.whole[max(view.start, site.start - 60) : site.start]
         after = view.whole[site.end : min(view.end, site.end + 50)]
         listed = bool(examined) and _AND_ALSO.match(view.whole[examined[-1].end : site.start]) is not None
@@ -57,6 +58,23 @@ def lesion_sites(view: View) -> tuple[list[Mention], list[Mention]]:
         else:
             named.append(site)
     return named, examined
+
+
+_OF_THE_UTERUS = pattern(
+    r"\b(?:colposcop\w{1,4}|hysterectom\w{1,3}|gyna?ecolog\w{2,5}|vagin\w{1,4}|uter(?:us|ine)|menstrua\w{1,4}"
+    r"|menorrhagia|metrorrhagia|pap smear|HPV|parametri\w{2,4}|endometri\w{2,4}|curettage)\b",
+    re.IGNORECASE,
+)
+"""What tells that a "cervical" tumour is one of the uterine cervix, and not of the neck."""
+
+
+def _of_the_cervix(view: View, site: Mention) -> Mention:
+    """Return the uterine cervix for "cervical" where the sentence, or what was told just before, is of the uterus."""
+    if site.key != "neck" or not view.whole[site.start : site.end].lower().startswith("cervical"):
+        return site
+    if _OF_THE_UTERUS.search(view.whole, max(0, view.start - 300), view.end) is None:
+        return site
+    return msgspec.structs.replace(site, key="cervix")
 
 
 def _is_examined(before: str, after: str) -> bool:

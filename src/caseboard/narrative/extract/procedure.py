@@ -27,7 +27,7 @@ _TAKEN_OUT = pattern(
     r"|been)?\s?(?:\w+ly )?(?:resected|excised|removed|amputated)\b|\b(?:resected|excised"
     r"|removed) (?:the |a |all |both )?(?:\w+ ){0,3}?(?:lesions?|mass|tumou?r|nodules?"
     r"|recurrence|metastas[ie]s)\b"
-    r"|\b(?:these|they|both|all)\s(?:was|were)\s(?:\w+ly )?(?:resected|excised)\b",
+    r"|\b(?:these|they|both|all)\s(?:(?:was|were)\s)?(?:\w+ly )?(?:resected|excised|wedged out)\b",
     re.IGNORECASE,
 )
 _PERFORMED_BY = pattern(
@@ -77,7 +77,11 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
         if "transfusion" in mention.key and view.of("drug"):
             continue
         done = was_done(view, mention) or (modality == "supportive" and _was_needed(view, mention))
-        if modality in ("ablation", "transplant", "supportive") and done and not _through(view, mention):
+        if (
+            modality in ("ablation", "transplant", "supportive")
+            and done
+            and not (modality == "supportive" and _through(view, mention))
+        ):
             start, end = _extent(view, mention)
             told = _TOLD_WITH.match(view.whole, end, view.end)
             reached = told.end() + 1 if told is not None and modality == "supportive" else end

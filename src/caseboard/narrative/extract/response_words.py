@@ -244,9 +244,10 @@ _SOURCES: tuple[tuple[Category, int, str, int], ...] = (
     (
         "NED",
         9,
-        r"\b(?:did|does|do) not (?:show|reveal|demonstrate|disclose|detect) (?:any )?(?:signs?|evidence"
+        r"\b(?:did|does|do) not (?:show|reveal|demonstrate|disclose|detect|discover"
+        r"|find) (?:any )?(?:(?:signs?|evidence"
         r"|features?)"
-        r" of (?:local |distant |tumou?r |disease )*(?:recurrences?|relapse|metasta\w{2,5})"
+        r" of )?(?:local |distant |tumou?r |disease )*(?:recurrences?|relapse|metasta\w{2,5})"
         r"|\bno (?:residual tumou?r|tumou?r residue|residual disease|remaining tumou?r|tumou?r remnant)\b",
         1,
     ),

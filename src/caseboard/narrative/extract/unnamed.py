@@ -229,6 +229,12 @@ _CYCLES = pattern(
 """What is completed when a treatment is: "completed 4 cycles", not "completed the questionnaire"."""
 
 
+_COURSE_BEFORE = pattern(
+    r"\b(?:course|treatment|therapy|chemotherapy|cycles?)\s(?:was\s|were\s)?$", re.IGNORECASE
+)
+"""What was completed, where a date follows: "course completed 30-Jun-2022"."""
+
+
 def asked(view: View, position: int) -> bool:
     """Whether words are part of a question to the board: "rechallenge pembrolizumab after colitis?"."""
     return _QUESTION.match(view.whole, position, min(view.end, position + 120)) is not None
@@ -245,7 +251,10 @@ def _asserted(view: View, match: re.Match[str], low: int) -> bool:
     if (
         re.match(r"(?:again|complet|finish)", match[0], re.IGNORECASE)
         and (
-            _CYCLES.match(view.whole[match.end() : match.end() + 30]) is None
+            (
+                _CYCLES.match(view.whole[match.end() : match.end() + 30]) is None
+                and not (_COURSE_BEFORE.search(before) and time_after(view, match.end(), match.end() + 40))
+            )
             or _GOES_ON.search(view.whole[match.end() : match.end() + 60])
         )
     ) or re.search(r"\b(?:not|no|without)\s(?:\w+\s)?$", before):

@@ -45,7 +45,8 @@ _PRIMARY = pattern(
     r"\b(?:main|primary|index|dominant)\s(?:[a-z-]{3,20}\s)?(?:lesion|mass|tumou?r|neoplasm)\b", re.IGNORECASE
 )
 SPECIMEN = pattern(
-    r"\b(?:specimen|resected|histolog\w{1,4}|histopatholog\w{1,5}|patholog\w{1,5}|residual"
+    r"\b(?:specimen|(?:resection|surgical|operative) piece|resected|histolog\w{1,4}|histopatholog\w{1,5}"
+    r"|patholog\w{1,5}|residual"
     r"|path:|macroscop\w{1,5}|excised|gross)\b",
     re.IGNORECASE,
 )
@@ -237,7 +238,8 @@ def _gone_there(view: View, site: Mention) -> bool:
 
 
 _GONE_BEFORE = pattern(
-    r"\b(?:disappearance|resolution|clearance|regression|absence)\sof\s(?:the\s|all\s|both\s)?(?:[a-z-]{3,14}\s){0,2}$",
+    r"\b(?:disappearance|resolution|clearance|regression|absence)\sof\s(?:the\s|all\s"
+    r"|both\s)?(?:[a-z-]{3,14}\s){0,2}$",
     re.IGNORECASE,
 )
 
