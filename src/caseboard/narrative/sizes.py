@@ -54,7 +54,7 @@ _NOT_A_LESION_AFTER = pattern(
     re.IGNORECASE,
 )
 _NOT_A_LESION_BEFORE = pattern(
-    r"(?:margins?(?: of| was| were|:| \((?:less than |< ?|of )?| \(?(?:closest|minimum|minimal)(?: at)?)?"
+    r"(?:margins?(?: of| at| was| were|:| \((?:less than |< ?|of )?| \(?(?:closest|minimum|minimal)(?: at)?)?"
     r"|midline shift(?: of| by)?|(?:shift|displac\w{2,6}|deviat\w{2,4}) (?:of|by)|R[01],|wall thickness(?: of)?"
     r"|(?:bowel|ca?ecal|colonic|gallbladder) wall"
     r"|Breslow(?: thickness| depth)?(?: of| was|:)?|circumference(?: of| was"

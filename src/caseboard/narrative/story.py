@@ -38,6 +38,13 @@ _COPIED = pattern(
     r"|\b(?:past|previous|prior|old) notes? carried forward\b",
     re.IGNORECASE,
 )
+_DONE_TODAY = pattern(
+    r"\b(?:(?:was |were )?(?:stopped|discontinued|started|resumed|restarted|reduced)|held|hold|resume|stop|restart)\b"
+    r"[^.;?]{0,40}\b(?:today|as of (?:today|now)|(?:at|as of) this visit|with immediate effect)\b"
+    r"|\btoday\b[^.;?]{0,20}\b(?:stopped|discontinued|started|resumed|restarted|held)\b",
+    re.IGNORECASE,
+)
+"""What a plan tells that was done: "lorlatinib stopped today", "hold eribulin as of today"."""
 _LATE = 5
 """Sentences of a case after which an age that is told is not that of the first presentation."""
 _SMALL_CHILD = 3
@@ -160,6 +167,8 @@ class _Fold:
             self.heading = sentence.heading
             if (when := self.head.at(sentence.heading)) is not None:
                 timeline.enter(when)
+        if sentence.section == "plan" and _DONE_TODAY.search(self.text, sentence.start, sentence.end):
+            sentence = msgspec.structs.replace(sentence, section="course")
         expressions = find_times(self.text, sentence.start, sentence.end, self.style, sentence.cues)
         view = View(
             self.text,

@@ -100,6 +100,8 @@ def _counts(view: View, mention: Mention, memory: Memory) -> bool:
         or view.whole[mention.start - 1 : mention.start].isalnum()
     ):
         return False
+    if _SERVICE.match(view.whole, mention.end, view.end):
+        return False
     if mention.weak and not _is_known_abbreviation(view, mention, memory):
         return False
     return not (
@@ -107,6 +109,14 @@ def _counts(view: View, mention: Mention, memory: Memory) -> bool:
         or of_someone_else(view, mention.start, mention.end)
         or hypothetical(view, mention.start, mention.end)
     )
+
+
+_SERVICE = pattern(
+    r"\s(?:\w+\s)?(?:follow-?up\s)?(?:clinic|unit|service|team|group|board|cent(?:re|er)|MDT|MTB|nurse|specialist|department"
+    r"|conference|meeting|network|registry|program(?:me)?|society|surgeon|oncologist|outpatient|consultation)\b",
+    re.IGNORECASE,
+)
+"""What makes a tumour's name that of a service: "Sarcoma clinic"."""
 
 
 def _is_denied(view: View, mention: Mention) -> bool:

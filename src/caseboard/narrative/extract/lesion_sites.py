@@ -48,7 +48,7 @@ def lesion_sites(view: View) -> tuple[list[Mention], list[Mention]]:
     named: list[Mention] = []
     examined: list[Mention] = []
     imaged = view.holds(_NEEDS)
-    for written in _with_nodes(view, view.of("site")):
+    for written in _with_nodes(view, [s for s in view.of("site") if not _names_a_tumor(view, s)]):
         site = _of_the_cervix(view, written)
         before = view.whole[max(view.start, site.start - 60) : site.start]
         after = view.whole[site.end : min(view.end, site.end + 50)]
@@ -58,6 +58,11 @@ def lesion_sites(view: View) -> tuple[list[Mention], list[Mention]]:
         else:
             named.append(site)
     return named, examined
+
+
+def _names_a_tumor(view: View, site: Mention) -> bool:
+    """Whether a word of place only names the tumour: "metastasis of synovial sarcoma" is in no joint."""
+    return site.key == "joint" and any(t.start <= site.start and site.end <= t.end for t in view.of("tumor"))
 
 
 _OF_THE_UTERUS = pattern(

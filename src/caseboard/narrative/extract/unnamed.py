@@ -159,7 +159,9 @@ def _unnamed(
         return None
     if not _asserted(view, match, low) or (event == "change" and not _of_a_dose(view, match, high)):
         return None
-    current = memory.regimen_before if memory.regimen_before in memory.given else memory.regimen
+    begun_here = any(g.end <= match.start() and g.agents == memory.regimen for g in groups)
+    before_it = memory.regimen_before in memory.given and not begun_here
+    current = memory.regimen_before if before_it else memory.regimen
     of_the_tumor = event == "change" or (said is not None and _OF_THE_TUMOR.search(said[0]) is not None)
     supported = () if of_the_tumor else memory.supportive
     agents = memory.last_regimen if event == "resume" else current or supported
