@@ -176,6 +176,8 @@ class Clock:
                     DateInterval(days[0], days[-1]), "inferred", "day and month could be either way round"
                 )
             interval = DateInterval.of(year, expression.month, expression.day)
+            if expression.last_day is not None and year is not None and expression.month is not None:
+                interval = DateInterval(interval.first, date(year, expression.month, expression.last_day))
         except ValueError:
             return None
         return Moment(_part(interval, expression.part), certainty, why)

@@ -57,6 +57,15 @@ DIGIT_DATES: tuple[tuple[str, bool, bool, re.Pattern[str]], ...] = (
         ),
     ),
     (
+        "days",
+        True,
+        False,
+        re.compile(
+            r"(?P<from>\d(?<![\d./,-]\d)\d?)[-–](?P<first>\d\d?)(?P<sep>[./])(?P<second>[0-3]?\d)(?P=sep)"
+            r"(?P<year>(?:19|20)\d\d|\d\d)(?![\d/-]|[.,]\d)"
+        ),
+    ),
+    (
         "numeric",
         True,
         False,

@@ -61,10 +61,13 @@ class TimeExpression(msgspec.Struct, frozen=True, kw_only=True):
     unit: Unit = "day"
     until: bool = False
     bracketed: bool = False
+    last_day: int | None = None
+    """Of some days of one month, the last ("20-24/09/2021": 24, where ``day`` is 20)."""
     years_on: int | None = None
     """Of a month without a year: how many years after that of the story ("in May of the following year": 1)."""
 
 
+_MONTHS_OF_A_YEAR, _LONGEST_MONTH = 12, 31
 _PARTED = pattern(r"\d[./-]\d")
 _FULL_YEAR = pattern(r"(?:19|20)\d\d")
 _MAY = re.compile(
@@ -131,6 +134,8 @@ class _Sentence:
                 if name == "years":
                     self._date(match.start("year"), match.end("year"), year=int(match["year"]))
                     self._date(match.start("to"), match.end("to"), year=int(match["to"]), until=True)
+                elif name == "days":
+                    self._days(match, order)
                 elif name == "numeric":
                     year = full_year(match["year"])
                     self._numeric(
@@ -146,6 +151,13 @@ class _Sentence:
                     self._date(*match.span(), year=int(groups["year"]), month=int(groups["month"]), day=day)
         if self.has_parts:
             self._read_short_dates(style)
+
+    def _days(self, match: re.Match[str], order: DateOrder) -> None:
+        """Read some days of one month: "20-24/09/2021"."""
+        first, last, month = int(match["from"]), int(match["first"]), int(match["second"])
+        day_first = match["sep"] == "." or order == "day first" or last > _MONTHS_OF_A_YEAR
+        if day_first and first < last <= _LONGEST_MONTH:
+            self._date(*match.span(), year=full_year(match["year"]), month=month, day=first, last_day=last)
 
     def _read_short_dates(self, style: DateStyle) -> None:
         for date in find_short_dates(self.lower, self.start, self.end, style):
@@ -320,6 +332,7 @@ class _Sentence:
         part: Part = "",
         until: bool = False,
         years_on: int | None = None,
+        last_day: int | None = None,
     ) -> None:
         numbers = (*(day_or_month or ()), month if month is not None else 1)
         if not all(1 <= number <= 12 for number in numbers) or (day is not None and not 1 <= day <= 31):
@@ -338,6 +351,7 @@ class _Sentence:
                 part=part,
                 until=ends,
                 bracketed=self._bracketed(start, end),
+                last_day=last_day,
                 years_on=years_on,
             )
         )
