@@ -93,6 +93,8 @@ def event_of(
         and until.start > continues.end()
     ):
         return "stop", (continues.start(), until.end)
+    if until is None and continues is not None and _was_paused(memory, given):
+        return "resume", continues.span()
     if until is None and _only_goes_on(view, given, low, continues, candidates):
         return _NOTHING
     if any(agent in BLOOD for agent in given.agents) and view.governing(given.start, given.end) is not None:
@@ -177,6 +179,12 @@ def _led_to(view: View, given: Given) -> bool:
         or _HAD.search(lead) is not None
         or (given.supportive and _RELIEVED_BY.search(lead) is not None)
     )
+
+
+def _was_paused(memory: Memory, given: Given) -> bool:
+    """Whether the story has told that a regimen was stopped, so that it can only go on by being resumed."""
+    stopped = ("stop", given.agents) in memory.courses
+    return stopped and given.agents not in memory.given and given.dose is not None
 
 
 def _of_another(view: View, given: Given, verb: tuple[int, int]) -> bool:

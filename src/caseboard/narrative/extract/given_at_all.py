@@ -42,7 +42,7 @@ def not_given(view: View, memory: Memory, given: Given, event: Event, low: int, 
         return True
     return (
         event == "start"
-        and NOT_TAKEN.search(view.whole[max(low, given.start - 40) : given.start]) is not None
+        and NOT_TAKEN.search(_own_statement(view.whole[max(low, given.start - 40) : given.start])) is not None
     )
 
 
@@ -65,6 +65,13 @@ def _was_not_given(view: View, given: Given, high: int) -> bool:
     return _WAS_NOT_GIVEN.match(view.whole, given.dose_end, min(high, following)) is not None
 
 
+def _own_statement(lead: str) -> str:
+    """Return the words before a regimen from where its own statement begins: "X could not be got, so she started Y"."""
+    parted = [match.end() for match in _SO.finditer(lead)]
+    return lead[parted[-1] :] if parted else lead
+
+
+_SO = pattern(r",\s(?:so|and|but|therefore)\s(?=s?he\b|the\b|they\b|we\b)", re.IGNORECASE)
 _GIVEN_AFTER = pattern(
     r"[^.;,]{0,60}?\b(?:was|were)\s(?:then\s|also\s|[a-z]{3,14}ly\s)?(?:used|given|started|initiated|administered"
     r"|commenced|begun|added|prescribed|introduced|resumed|restarted|reintroduced)\b",
@@ -86,7 +93,10 @@ def _of_old(view: View, memory: Memory, given: Given) -> bool:
     return not memory.staged and not absolute and given.dose is None and view.has(_OF_OLD) is not None
 
 
-_RECEIVED = pattern(r"\b(?:received|was given|were given|started on)\s(?:[a-z0-9-]+\s){0,4}$", re.IGNORECASE)
+_RECEIVED = pattern(
+    r"\b(?:discharged (?:home )?(?:on|with)|received|was given|were given|started on)\s(?:[a-z0-9-]+\s){0,4}$",
+    re.IGNORECASE,
+)
 
 _NOT_RECEIVED = pattern(
     r"\b(?:would|will|could|should|may|might|to be|to have|planned|not|never|no|before|if|without|declined|refused)\b",

@@ -22,8 +22,8 @@ from caseboard.terms import anatomy, procedures
 __all__ = ["extract"]
 _TAKEN_OUT = pattern(
     r"\b(?:lesions?|mass(?:es)?|tumou?rs?|nodul(?:e|es)|metastas[ie]s|segment|nodes?|specimen"
-    r"|lobe|kidney|lung|recurrence|ovary|portion|wedge|polyp|mole|naevus|nevus|carcinoma"
-    r"|melanoma|sarcoma|adenocarcinoma|cancer)\b[^.;]{0,70}?\b(?:was|were"
+    r"|lobe|kidney|lung|recurrence|ovary|portion|wedge|polyp|moles?|naevus|nevus|lump|swelling|cyst|carcinomas?"
+    r"|melanomas?|sarcomas?|adenocarcinomas?|cancers?)\b[^.;]{0,70}?\b(?:was|were"
     r"|been)?\s?(?:\w+ly )?(?:resected|excised|removed|amputated)\b|\b(?:resected|excised"
     r"|removed) (?:the |a |all |both )?(?:\w+ ){0,3}?(?:lesions?|mass|tumou?r|nodules?"
     r"|recurrence|metastas[ie]s)\b"

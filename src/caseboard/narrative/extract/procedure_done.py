@@ -23,7 +23,7 @@ DONE = pattern(
     r"|conducted|had(?! no\b)(?: (?:an?|his|her))?|submitted to|subjected to|at laparotomy"
     r"|placed|inserted|implanted|drained|transfused|followed by|by means of|via|through"
     r"|consisted of|taken to|went to theatre for|operated|achieved|undertaken|sited|fashioned|refashioned"
-    r"|(?:was|were|put|placed) on(?=\s?$))\b",
+    r"|s/p|status post|(?:was|were|put|placed) on(?=\s?$))\b",
     re.IGNORECASE,
 )
 _AS_TIME = pattern(
@@ -77,10 +77,12 @@ _SPECIMEN_SHOWED = pattern(
 """What an operation found tells that it was done: "excision of the lump showed an adenocarcinoma"."""
 _ANOTHER_STATEMENT = pattern(r"(?:,\s(?:and|but|so)\s|;\s|\sand\s(?:s?he|they|the patient)\s)")
 _NOTED_BEFORE = pattern(
-    r"(?:^|[.;:>→\n]\s{0,4})(?:\d{1,2}[.)]?\s{1,3})?(?:[-*•]\s)?(?:[LR]\.?\s|left\s|right\s)?$", re.IGNORECASE
+    r"(?:^|[.,;:>→\n]\s{0,4})(?:\d{1,2}[.)]?\s{1,3})?(?:[-*•]\s)?(?:[LR]\.?\s|left\s|right\s)?$",
+    re.IGNORECASE,
 )
 _NOTED_BEHIND = pattern(
-    r"[^;\n]{0,70}?(?:\bon\s|\bin\s|[-–(:,]\s?|\s)(?=\d{1,2}[./]\d{1,2}[./]\d|\d{1,2}/\d{4})"
+    r"[^;\n]{0,70}?(?:\bon\s|\bin\s|[-–(:,]\s?|\s)(?=\d{1,2}[./]\d{1,2}[./]\d|\d{1,2}/\d{4}"
+    r"|(?:[A-Z][a-z]{2,8}\s)?(?:19|20)\d\d\b)"
 )
 """A note tells an operation by its name and its date: "R mastectomy + skin graft 24/9/2019"."""
 

@@ -15,7 +15,7 @@ __all__ = ["switched_to"]
 
 _SWITCH = pattern(
     r"\b(?:switch(?:ed|ing)?|chang(?:ed|ing|e)|convert(?:ed)?|moved|passed|transitioned|shifted|cross(?:ed)? over"
-    r"|rotated)\s(?:\w+\s){0,4}?(?:to|over to|for)\b",
+    r"|rotated)\s(?:[\w./-]{1,14}\s){0,4}?(?:to|over to|for)\b",
     re.IGNORECASE,
 )
 

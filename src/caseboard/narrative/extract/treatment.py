@@ -65,11 +65,16 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
         return
     groups = group_agents(view)
     spoken: list[tuple[int, int]] = []
+    begun: Draft | None = None
     for position, given in enumerate(groups):
         listed = given.supportive and position > 0 and groups[position - 1].supportive
         if not listed and any(low <= given.start and given.end <= high for low, high in spoken):
             continue
-        for draft in _of_group(view, memory, given, groups, _reach(view, groups, position)):
+        drafts = list(_of_group(view, memory, given, groups, _reach(view, groups, position)))
+        if not drafts and listed:
+            drafts = list(_with_the_one_before(view, given, groups[position - 1], begun))
+        begun = drafts[-1] if drafts else None
+        for draft in drafts:
             spoken.append((draft.start, draft.end))
             if given.remarks:
                 draft.fact = msgspec.structs.replace(draft.fact, remarks=given.remarks)
@@ -78,6 +83,15 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
         yield from _first_told(view, memory, draft)
     for draft in doses_noted(view, memory, groups):
         yield from _first_told(view, memory, draft)
+
+
+def _with_the_one_before(view: View, given: Given, other: Given, begun: Draft | None) -> Iterator[Draft]:
+    """Yield the start of a supportive drug listed with one that was given: "settled with G-CSF and meropenem"."""
+    if begun is None or not isinstance(begun.fact, Treatment) or begun.fact.event != "start":
+        return
+    if _LISTED.match(view.whole[max(other.end, other.dose_end) : given.start]):
+        span = trimmed(view, given.start, given.dose_end)
+        yield treatment_draft(view, given.agents, True, "start", span, begun.moment, dose=given.dose)
 
 
 def _first_told(view: View, memory: Memory, draft: Draft) -> Iterator[Draft]:

@@ -105,7 +105,9 @@ def events_of_the_treatment(
     ]
     triggers.sort(key=lambda trigger: trigger[1].start())
     told = ended = False
-    for event, match in triggers:
+    for place, (event, match) in enumerate(triggers):
+        if _is_noun(match) and any(other == event and not _is_noun(m) for other, m in triggers[place + 1 :]):
+            continue
         if told and event == "stop" and ended:
             continue
         draft = _unnamed(view, memory, groups, event, match, told=told)
@@ -114,6 +116,11 @@ def events_of_the_treatment(
             yield draft
     if not told and not spoken:
         yield from _unnamed_chemotherapy(view, groups)
+
+
+def _is_noun(match: re.Match[str]) -> bool:
+    """Whether words only name what a verb then tells: "wished an interruption: the drugs were stopped in May"."""
+    return match[0].lower().endswith(("ion", "al", "ation"))
 
 
 def _unnamed(
@@ -198,7 +205,7 @@ def _unnamed(
 
 _DOSE_WORD = pattern(r"\bdos(?:e|es|ed|age|ing)\b", re.IGNORECASE)
 _TO_A_DOSE = pattern(
-    r"[^.;]{0,14}?(?:\d\s?(?:mg|g|µg|mcg|%)(?!/d?l)|\b(?:tablets?|capsules?|pills?|once|twice|daily|weekly)\b)"
+    r"[^.;]{0,30}?(?:\d\s?(?:mg|g|µg|mcg|%)(?!/d?l)|\b(?:tablets?|capsules?|pills?|once|twice|daily|weekly)\b)"
 )
 
 
@@ -209,7 +216,7 @@ def _of_a_dose(view: View, match: re.Match[str], high: int) -> bool:
         is not None
     ):
         return True
-    return _TO_A_DOSE.match(view.whole, match.end() - 2, min(high, match.end() + 20)) is not None
+    return _TO_A_DOSE.match(view.whole, match.start(), min(high, match.end() + 20)) is not None
 
 
 def _without_times(view: View, start: int, end: int) -> str:
