@@ -260,3 +260,7 @@ def test_a_tumour_of_years_before_the_presentation_is_history():
 def test_the_tumour_in_which_another_arose_does_not_replace_it():
     told = "Biopsy: embryonal rhabdomyosarcoma, consistent with malignancy arising in a germ cell tumor."
     assert diagnoses(told)[0] == ("embryonal rhabdomyosarcoma", "final")
+
+
+def test_the_name_of_a_service_is_no_diagnosis():
+    assert diagnoses("He was seen in the Sarcoma Clinic and discussed by the melanoma board.") == []

@@ -20,6 +20,12 @@ def lesions(text, start=PATIENT):
 
 
 CASES = [
+    ("In May 2019 a lumpectomy of the left breast showed a tumour with margin at 1 mm.", []),
+    (
+        "Hysterectomy was done for a cervical tumour of 35 mm.",
+        [("cervix", None, (35,))],
+    ),
+    ("The cervical tumour of 35 mm compressed the trachea.", [("neck", None, (35,))]),
     (
         "CT revealed a 3 x 2 cm mass lateral to the sternum in the anterior mediastinum.",
         [("anterior mediastinum", None, (30, 20))],

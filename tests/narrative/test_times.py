@@ -404,3 +404,21 @@ def test_years_of_two_digits_behind_a_month_where_the_document_writes_them_so():
         (2020, 3, 3),
     ]
     assert not date_style("On 11 Jan 20 mg were given.").named
+
+
+def test_some_days_of_one_month_are_a_stretch_of_days():
+    (time,) = times("Irradiated 20-24/09/2021.")
+    assert (time.year, time.month, time.day, time.last_day) == (2021, 9, 20, 24)
+
+
+def test_a_schedule_of_weeks_is_no_time():
+    assert said("Given 2 weeks on, 1 week off.") == []
+
+
+def test_the_year_of_a_guideline_is_no_time():
+    assert (
+        said(
+            "According to the WHO 2021 classification and the 2016 consensus guidelines (Smith et al. 2020)."
+        )
+        == []
+    )

@@ -19,6 +19,51 @@ def events(text):
 
 CASES = [
     (
+        "On 3 May 2019 he entered a phase I trial of molibresib at 75 mg daily.",
+        [("start", ("molibresib",), "2019-05-03")],
+    ),
+    (
+        "Olaparib was started in May 2019; course completed 30/06/2019.",
+        [
+            ("start", ("olaparib",), "2019-05"),
+            ("stop", ("olaparib",), "2019-06-30"),
+        ],
+    ),
+    (
+        "Epirubicin was started in May 2019. Docetaxel was started in August 2019, but ascites motivated its stop in"
+        " October 2019.",
+        [
+            ("start", ("epirubicin",), "2019-05"),
+            ("start", ("docetaxel",), "2019-08"),
+            ("stop", ("docetaxel",), "2019-10"),
+        ],
+    ),
+    (
+        "Sorafenib 400 mg was started in May 2019 and stopped in June 2019. In July 2019 sorafenib was continued at"
+        " 200 mg daily.",
+        [
+            ("start", ("sorafenib",), "2019-05"),
+            ("stop", ("sorafenib",), "2019-06"),
+            ("resume", ("sorafenib",), "2019-07"),
+        ],
+    ),
+    (
+        "Savolitinib could not be got, so she started docetaxel in May 2019.",
+        [("start", ("docetaxel",), "2019-05")],
+    ),
+    (
+        "Erlotinib was started in May 2019. He wished an interruption: the drug was stopped on 3 June 2019.",
+        [("start", ("erlotinib",), "2019-05"), ("stop", ("erlotinib",), "2019-06-03")],
+    ),
+    (
+        "22/05/2019 carbo AUC 5 + pemetrexed 500 mg/m2. 23/07/2019 carbo dropped.",
+        [("start", ("carboplatin", "pemetrexed"), "2019-05-22"), ("stop", ("carboplatin",), "2019-07-23")],
+    ),
+    (
+        "On 3 May 2019 he had neutropenia that recovered after filgrastim and meropenem.",
+        [("start", ("filgrastim",), "2019-05-03"), ("start", ("meropenem",), "2019-05-03")],
+    ),
+    (
         "Afatinib was begun in April 2019 and stopped in June 2019. Afatinib was restarted in July 2019 and continued"
         " until progression in March 2020.",
         [
@@ -325,3 +370,15 @@ def test_another_dose_without_a_verb_is_a_change(note, dose):
 def test_a_later_cycle_is_no_new_start_after_one_of_its_drugs_was_stopped():
     told = "C1 R-CHOP was given on 2 May 2019. Rituximab was stopped on 3 May 2019. C2 R-CHOP was given on 23 May 2019."
     assert [event for event, _, _ in events(told)].count("start") == 1
+
+
+def test_a_plan_tells_what_was_done_today():
+    text = (
+        "Sarcoma clinic, 12 March 2019\n\nI saw this 50-year-old woman with liposarcoma. Eribulin was started in"
+        " January 2019.\n\nPlan: hold eribulin as of today. Start trabectedin after the scan."
+    )
+    found = read(Document(name="row", text=text)).of(Treatment)
+    assert [(f.event, f.agents, str(f.when)) for f in found] == [
+        ("start", ("eribulin",), "2019-01"),
+        ("stop", ("eribulin",), "2019-03-12"),
+    ]

@@ -188,7 +188,17 @@ def _is_given_as_drug(view: View, mention: Mention) -> bool:
         not mention.weak
         or view.has(_IN_ONCOLOGY, *near) is not None
         or view.has(_DOSE, mention.end, near[1]) is not None
+        or _NOTE_OF_A_COURSE.match(view.whole, mention.end, near[1]) is not None
+        or _MAINTENANCE.search(view.whole, near[0], mention.start) is not None
     )
+
+
+_NOTE_OF_A_COURSE = pattern(
+    r"\s(?:was\s|were\s)?(?:dropped|stopped|held|discontinued|d/c['’]?d|omitted|paused|started|resumed|restarted|given)\b",
+    re.IGNORECASE,
+)
+_MAINTENANCE = pattern(r"\bmaint(?:enance)?\.?\s$", re.IGNORECASE)
+"""What notes say around a drug's short name: "carbo dropped; maint pem"."""
 
 
 def _intrathecal(view: View, mention: Mention) -> bool:

@@ -55,7 +55,7 @@ _IT_WAS = pattern(
 _TREATMENT_NAMED = pattern(
     r"\b(?:chemo-?therap(?:y|ies)|chemo|chemo-?immunotherapy|treatment|therapy|drugs?|medication|immunotherapy|tki"
     r"|regimen|inhibitor|agent|(?:androgen|hormon\w{1,3}|checkpoint|endocrine) (?:blockade|deprivation|inhibition)"
-    r"|doublet|triplet|combination)\b",
+    r"|doublet|triplet|combination|course(?= completed))\b",
     re.IGNORECASE,
 )
 _OF_THE_TUMOR = pattern(r"chemo|immuno|tki|inhibitor|blockade|deprivation", re.IGNORECASE)
