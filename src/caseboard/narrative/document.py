@@ -74,7 +74,7 @@ _INLINE_KINDS = frozenset(
 )
 _PASSING = frozenset({"family", "allergies", "medication"})
 """Sections that end with their line when they begin in the middle of one ("FH: mother ...")."""
-_OF_PARAGRAPH = frozenset({"plan"})
+_OF_PARAGRAPH = frozenset({"plan", "diagnosis"})
 """Sections that end with their paragraph when they begin in the middle of a line ("Decision: surgery")."""
 
 
@@ -177,7 +177,7 @@ def split_sentences(text: str) -> list[Sentence]:
         for begins, last in _pieces(text, start, end):
             first = begins
             named = _inline_heading(text, first, last)
-            if named is not None and not opens and len(blocks) > 1 and _concludes_a_report(section, named[1]):
+            if named is not None and not opens and len(blocks) > 1 and _is_no_heading(section, named[1]):
                 named = None
             kind: SectionKind | None = None
             if is_legend or (named is None and _LEGEND.match(text, first, last)):
@@ -193,9 +193,15 @@ def split_sentences(text: str) -> list[Sentence]:
     return _letter_background(out)
 
 
-def _concludes_a_report(section: SectionKind, heading: str) -> bool:
-    """Whether a heading within a paragraph of the case is the last line of a report of pathology or of a scan."""
-    return section not in _INLINE_KINDS - {"case"} and heading.lower().startswith(("conclusion", "comment"))
+def _is_no_heading(section: SectionKind, heading: str) -> bool:
+    """Whether words within a paragraph of the case only look like a heading.
+
+    The last line of a report of pathology or of a scan ("Conclusion: ..."), or a sentence ("Background CLL was seen").
+    """
+    name = heading.lower()
+    if section not in _INLINE_KINDS - {"case"} and name.startswith(("conclusion", "comment")):
+        return True
+    return section == "case" and name == "background"
 
 
 _OF_ARTICLES = frozenset({"abstract", "discussion", "back matter"})
