@@ -35,6 +35,11 @@ CASES = [
         [("liver", None, (40,)), ("liver", None, (22,))],
     ),
     (
+        "PET on 3 May 2019 showed uptake in the left axilla (SUVmax 9.1) plus a 1.9 cm focus in the"
+        " pancreatic tail, SUVmax 8.2.",
+        [("axilla", "left", ()), ("pancreatic tail", None, (19,))],
+    ),
+    (
         "CT showed a mass of 5 cm in the left kidney with the disappearance of the lung nodules.",
         [("kidney", "left", (50,)), ("lung", None, ())],
     ),

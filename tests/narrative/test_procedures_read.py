@@ -23,6 +23,10 @@ CASES = [
         [("surgery", "2019-05-03", None)],
     ),
     ("She had right hemicolectomy in May 2019.", [("surgery", "2019-05", None)]),
+    (
+        "A melanoma of the left choroid was seen. Mr Lamb enucleated it on 3 May 2019.",
+        [("surgery", "2019-05-03", None)],
+    ),
     ("In May 2019 surgery could not be performed because of the vessels.", []),
     ("In May 2019 excision of the lump showed an adenocarcinoma.", [("surgery", "2019-05", None)]),
     (

@@ -153,6 +153,7 @@ def test_a_length_of_time_hangs_on_what_the_words_around_it_say(text, words, mea
 
 
 NO_TIME = [
+    "She was treated according to the protocol SIOP-LGG 2004.",
     "The tumour may recur and may spread.",
     "May be it was a march through the park.",
     "The patient was asked to march on.",

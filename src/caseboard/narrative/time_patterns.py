@@ -111,7 +111,8 @@ YEAR_DENIED = re.compile(
     r"|edition|version|consensus|was|were|is|are|be|than|about|approximately|level|levels|count|value|values|ref|reference|no"
     r"|number|code|case|patient|dose|room|pmid|least|most|ldh|ca|cea|afp|wbc|wcc|tlc|anc|plt|platelets|bnp|ferritin|hcg|psa|ck"
     r"|cpk|neutrophils|lymphocytes|ctn|calcitonin|il|cd)\s"
-    r"|\bet\sal\.?,?\s|\d\s(?:to|and)\s|\b(?:rose|risen|fell|fallen|increased|decreased|dropped|up)\sto\s|\b(?:level|count"
+    r"|\bet\sal\.?,?\s|\b(?:protocol|trial|study|regimen|according\sto(?:\sthe)?)\s(?:[a-z][a-z0-9/-]{1,14}\s){1,3}"
+    r"|\d\s(?:to|and)\s|\b(?:rose|risen|fell|fallen|increased|decreased|dropped|up)\sto\s|\b(?:level|count"
     r"|value|dose|cea|ldh|afp|volume)s?\sof\s)$"
 )
 

@@ -222,7 +222,7 @@ class _Sentence:
             return
         for match in written.YEAR.finditer(self.lower, self.start, self.end):
             first, last = match.span()
-            if not self.taken.free(first, last) or self._before(written.YEAR_DENIED, first, 24):
+            if not self.taken.free(first, last) or self._before(written.YEAR_DENIED, first, 44):
                 continue
             if first == self.start or self._before(written.YEAR_WELCOME, first, 12):
                 wide = self._before(written.PART_BEFORE_MONTH, first, 17)

@@ -83,6 +83,9 @@ def event_of(
         return "change", (given.start, lowered.end())
     if _led_to(view, given):
         return "start", (given.start, given.dose_end)
+    last = _LAST_OF.search(view.whole, max(view.start, given.start - 20), given.start)
+    if last is not None and set(given.agents) <= memory.told_agents:
+        return "stop", (last.start(), given.end)
     candidates = _candidates(view, given, low, min(high, after, given.dose_end + 130))
     continues = view.has(_CONTINUES, low, high)
     until = _end_of_going_on(view, given, continues, high)
@@ -115,6 +118,8 @@ def event_of(
 
 _DOSE_ARROW = pattern(r"\s{0,2}(?:→|->|↓|↑)\s?\d{1,4}(?:[.,]\d{1,2})?\s?(?:mg|g\b|µg|mcg|x\s?\d|bd|od|BID|%)")
 """A note's sign for another dose: "trabectedin ↓1.2 mg/m2"."""
+_LAST_OF = pattern(r"\b(?:his|her|their|the) (?:last|final)\s$", re.IGNORECASE)
+"""What makes a drug's name that of its last dose: "her last tebentafusp was on 17 July"."""
 _TOGETHER = pattern(
     r"(?:\b(?:together with|along with|accompanied by|covered (?:with|by))|\sw/)\s$", re.IGNORECASE
 )

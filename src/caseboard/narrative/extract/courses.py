@@ -192,9 +192,22 @@ def time_before(view: View, position: int, low: int) -> Governed | None:
     return None
 
 
+def _dated_by_when(view: View, position: int, length: Governed) -> bool:
+    """Whether a length behind a verb only says how long: "in March 2017, when it was ceased after one year"."""
+    return any(
+        time.absolute and time.end <= position < length.start and _WHEN.match(view.whole, time.end, position)
+        for time in view.times
+    )
+
+
+_WHEN = pattern(r",?\swhen\s", re.IGNORECASE)
+
+
 def time_after(view: View, position: int, high: int) -> Governed | None:
     """Return the time that follows a verb closely, no other statement between."""
     for time in view.times:
+        if not time.absolute and _dated_by_when(view, position, time):
+            continue
         if position <= time.start < min(high, position + 32) and not re.search(
             r"[;.]|\b(?:and|but|then)\b|,\s\w{3,14}ed\b", view.whole[position : time.start]
         ):

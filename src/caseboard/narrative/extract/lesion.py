@@ -206,11 +206,18 @@ _EXAMINATION_SUGGESTS = pattern(
 
 def _of_one_lesion(view: View, size: Size, uptake: tuple[int, int, float]) -> bool:
     """Whether an SUV is that of the lesion of a size: "1.8 cm, SUVmax 3.2"."""
+    if size.end <= uptake[0] and _WITH_ITS_SUV.fullmatch(view.whole[size.end : uptake[0]]):
+        return True
     if size.end <= uptake[0] <= size.end + 30:
         return _THEN_SUV.fullmatch(view.whole[size.end : uptake[0]]) is not None
     return view.phrase(uptake[0]) == view.phrase(size.start)
 
 
+_WITH_ITS_SUV = pattern(
+    r"\s(?:(?!and\b|plus\b|with\b)[A-Za-z-]{2,16}\s){0,6}(?!and\b|plus\b)[A-Za-z-]{2,16},\s(?:with an?\s)?",
+    re.IGNORECASE,
+)
+"""What stands between a size and the SUV of the same lesion: "1.9 cm focus in the pancreatic tail, SUVmax 8.2"."""
 _THEN_SUV = pattern(r"\)?[\s,;(]{0,3}(?:(?:with|and|an?|the|its|intense|FDG|uptake|of)\s){0,4}")
 
 

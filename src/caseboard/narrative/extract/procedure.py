@@ -27,6 +27,7 @@ _TAKEN_OUT = pattern(
     r"|been)?\s?(?:\w+ly )?(?:resected|excised|removed|amputated)\b|\b(?:resected|excised"
     r"|removed) (?:the |a |all |both )?(?:\w+ ){0,3}?(?:lesions?|mass|tumou?r|nodules?"
     r"|recurrence|metastas[ie]s)\b"
+    r"|\b(?:resected|excised|removed|enucleated) (?:both|all|them|it)\b"
     r"|\b(?:these|they|both|all)\s(?:(?:was|were)\s)?(?:\w+ly )?(?:resected|excised|wedged out)\b",
     re.IGNORECASE,
 )

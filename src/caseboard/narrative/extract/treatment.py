@@ -144,6 +144,9 @@ def _of_group(
         return
     if event == "resume":
         yield from _paused(view, memory, given, trigger)
+        again = time_after(view, trigger[1], high) if trigger[0] >= given.end else None
+        if again is not None and again.absolute and "," not in view.whole[trigger[1] : again.start]:
+            moment, span = again.moment, trimmed(view, span[0], max(span[1], again.end))
         memory.regimen = memory.regimen if given.supportive else given.agents
         memory.given.add(given.agents)
         memory.clock.set_anchor("treatment", moment.when)

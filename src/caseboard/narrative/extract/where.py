@@ -369,9 +369,17 @@ def place_remembered(view: View, memory: Memory, low: int, high: int) -> Where |
         and not (memory.operated and memory.new_since_operation)
     ):
         return Where(*memory.main_site, low, high, "the main lesion, from the story")
+    measured = {(site, side) for site, side, _ in memory.measured}
+    if memory.main_site in measured and memory.sites[-1] not in measured and view.has(_THE_LESION, low, high):
+        return Where(*memory.main_site, low, high, "the only lesion that was measured")
     if memory.sites:
         return Where(*memory.sites[-1], low, high, "the lesion last spoken of")
     return None
+
+
+_THE_LESION = pattern(
+    r"\b(?:the (?:lesion|residue|residual|remnant)|a (?:residue|residual|remnant))\b", re.IGNORECASE
+)
 
 
 def _measured_between(view: View, start: int, end: int) -> bool:
