@@ -133,6 +133,9 @@ def test_intervals_that_are_no_whole_month_or_year_say_their_ends():
         (1, "1 day after presentation"),
         (-14, "14 days before presentation"),
         (90, "3 months after presentation"),
+        (92, "3 months after presentation"),
+        (130, "about 4 months after presentation"),
+        (105, "about 4 months after presentation"),
         (730, "2 years after presentation"),
     ],
 )

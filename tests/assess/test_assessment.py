@@ -15,6 +15,8 @@ from stories import (
     drug,
     fusion,
     gold,
+    harm,
+    lab,
     lesion,
     marker,
     outcome,
@@ -59,12 +61,115 @@ def test_everything_told_so_far_stands_in_five_lines():
         "before it: nodular fasciitis (1 February 2019)."
     )
     assert molecular == "Found: TFG::ROS1 (10 May 2019)."
-    assert treated == "Treatment: line 1 crizotinib (1 May 2019, ongoing, best PR as stated)."
+    assert treated == "Treatment: line 1 crizotinib (since 1 May 2019, ongoing, best response PR as stated)."
     assert state == (
         "At the last report: alive, with disease (1 December 2019); last response stated: partial response "
         "(1 September 2019); on crizotinib."
     )
     assert all(line.facts for line in found.lines)
+
+
+def lines_of(*facts) -> list[str]:
+    return [line.what for line in assess(story(HIM, SARCOMA, *facts)).patient.lines]
+
+
+def test_treatments_are_told_in_the_order_of_time_radiotherapy_with_its_dose():
+    radiation = {"kind": "treatment", "modality": "radiotherapy", "event": "done", "date": "2019-04"}
+    treated = lines_of(
+        surgery("wide excision", "2019-03"),
+        drug("start", "2019-05-01", "doxorubicin"),
+        drug("stop", "2019-08-01", "doxorubicin"),
+        drug("start", "2020-01-01", "oxaliplatin", "s-1"),
+        {**radiation, "dose": "50 Gy"},
+        {**radiation, "dose": "50 Gy"},
+    )[3]
+    assert treated == (
+        "Treatment: wide excision (March 2019); radiotherapy 50 Gy (April 2019); "
+        "line 1 doxorubicin (1 May to 1 August 2019); "
+        "line 2 oxaliplatin + S-1 (since 1 January 2020, ongoing)."
+    )
+
+
+def test_date_that_several_alterations_share_is_told_once():
+    found = lines_of(
+        altered("variant", "TP53", "R273H", "2019-04-08"),
+        altered("variant", "BRAF", "V600E", "2019-04-08"),
+        altered("variant", "KRAS", "G12C", "2020-01"),
+    )[2]
+    assert found == "Found: TP53 p.R273H, BRAF p.V600E (8 April 2019), KRAS p.G12C (January 2020)."
+
+
+def test_times_of_a_case_without_dates_are_told_in_whole_months():
+    # Four months and ten days are 130 days, and no finer than the words that they were added up from.
+    told = {"offset_days": 0}, {"offset_days": 130}
+    case = story(
+        patient(None, offset_days=0),
+        {**diagnosis("sarcoma"), **told[0]},
+        {**diagnosis("solitary fibrous tumor"), **told[1]},
+        {**drug("start", None, "pazopanib"), **told[0]},
+    )
+    _, diagnosed, _, treated, _ = (line.what for line in assess(case).patient.lines)
+    assert "(about 4 months after presentation), about 4 months after the first diagnosis" in diagnosed
+    assert "since presentation" in treated or "from presentation" in treated
+
+
+def test_regression_without_a_category_is_told_as_a_word_in_the_head():
+    treated = lines_of(CRIZOTINIB, stated("MR", "2019-09-01"))[3]
+    assert "best response regression as stated" in treated
+
+
+def test_what_the_last_examinations_saw_stands_in_the_head():
+    state = lines_of(
+        lesion("thigh", "2019-01-12", 60, laterality="left"),
+        lesion("lung", "2019-09-01", 14),
+        lesion("liver", "2019-09-20", 30),
+        lesion("pleura", "2019-06-01", 20),
+        outcome("alive", "with disease", "2019-10-01"),
+    )[4]
+    assert "lesions told last (1 to 20 September 2019): liver 30 mm, lung 14 mm" in state
+    assert "pleura" not in state
+
+
+def test_no_disease_is_told_once_where_outcome_and_response_tell_it_on_one_day():
+    state = lines_of(stated("NED", "2019-10"), outcome("alive", "NED", "2019-10"))[4]
+    assert state.count("no evidence of disease") == 1
+
+
+def test_last_performance_status_stands_with_the_patient():
+    fit = {"kind": "history", "topic": "performance status", "detail": "ECOG 1", "date": "2019-02"}
+    who = lines_of(fit, {**fit, "detail": "ECOG 2", "date": "2019-09"})[0]
+    assert "; ECOG 2" in who
+    assert "ECOG 1" not in who
+
+
+def test_heading_names_patient_and_diagnosis():
+    assert assess(story(HIM, SARCOMA)).patient.heading == "Man, 23 years old: leiomyosarcoma"
+    assert assess(story(SARCOMA)).patient.heading == "Leiomyosarcoma"
+
+
+def test_harm_that_was_also_measured_is_one_key_finding():
+    # CTCAE v5.0: neutrophils below 0.5 x 10^9/L are grade 4
+    found = assess(
+        story(
+            HIM,
+            SARCOMA,
+            drug("start", "2019-05-01", "doxorubicin"),
+            harm("neutropenia", 4, "2019-05-11", "doxorubicin"),
+            lab("neutrophils", 0.3, "10^9/L", "2019-05-11"),
+        )
+    )
+    assert [one.rule for one in found.key if one.topic == "toxicity"] == ["toxicity.reported"]
+    assert next(one.what for one in found.key if one.topic == "toxicity").startswith(
+        "Neutrophil count decreased (neutropenia), 11 May 2019: grade 4"
+    )
+
+
+def test_how_the_record_was_counted_is_no_key_finding():
+    found = assess(
+        story(HIM, SARCOMA, drug("start", "2019-05", "doxorubicin"), drug("start", "2019-08", "trabectedin"))
+    )
+    assert "course.switch_without_progression" in found.rules
+    assert "course.switch_without_progression" not in {one.rule for one in found.key}
 
 
 @pytest.mark.parametrize(

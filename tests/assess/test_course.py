@@ -500,7 +500,7 @@ def test_the_course_works_on_times_since_presentation():
 
 def test_facts_told_out_of_order_are_put_in_order_by_their_dates():
     case = story(lesion("pouch of douglas", "2023-02-09", 14), lesion("pouch of douglas", "2022-11-14", 6))
-    assert followed(case) == {"pouch of douglas": ["f2", "f1"]}
+    assert followed(case) == {"pouch of Douglas": ["f2", "f1"]}
 
 
 def test_facts_without_dates_keep_the_order_of_the_story():

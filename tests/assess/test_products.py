@@ -91,6 +91,6 @@ def test_the_dossier_shows_products_beside_sums():
         lesion("liver", "2020-04", 9),
     )
     page = render_dossier(case, assess(case))
-    assert "WHO 1,200 mm²" in page
-    assert '<td class="number">300</td><td>PD</td>' in page
+    assert "40 × 30 mm, product 1,200 mm²" in page
+    assert '<td>PD <span class="sub">300&nbsp;mm²</span></td>' in page
     assert "WHO PD: a new lesion" in page

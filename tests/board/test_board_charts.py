@@ -20,7 +20,7 @@ from caseboard.board.charts import NARROW_PX, WIDE_PX, course_chart
 from caseboard.board.packing import MAX_ROWS, Box, pack
 from caseboard.board.timeline import timeline
 from caseboard.board.wording import say_limits
-from caseboard.case import Case, DateInterval, Diagnosis, Lab, Offset, Source
+from caseboard.case import Case, DateInterval, Diagnosis, Lab, Offset, Source, Treatment
 
 SOURCE = Source("d", "")
 JULY = DateInterval.of(2020, 7)
@@ -115,7 +115,7 @@ def test_limits_of_normal_are_said_as_a_laboratory_does(lower, upper, said) -> N
 
 
 def test_month_is_drawn_from_its_first_day_to_the_end_of_its_last(case: Case, assessment: Assessment) -> None:
-    row = next(row for row in _rows(_chart(case, assessment), "Diagnoses") if row["what"].startswith("fibro"))
+    row = next(row for row in _rows(_chart(case, assessment), "Diagnoses") if row["what"].startswith("Fibro"))
     assert (_day(row["x"]), _day(row["x2"])) == ("2020-06-01", "2020-07-01")
     assert row["when"] == "June 2020"
     assert row["href"] == "#fact-f3"
@@ -166,9 +166,9 @@ def test_treatment_is_sure_only_between_the_last_possible_start_and_the_first_po
 @pytest.mark.parametrize(
     ("reason", "said"),
     [
-        ("not told", "crizotinib; why it ended is not told"),
-        ("toxicity", "crizotinib; toxicity"),
-        ("", "crizotinib"),
+        ("not told", "Crizotinib; why it ended is not told"),
+        ("toxicity", "Crizotinib; toxicity"),
+        ("", "Crizotinib"),
     ],
 )
 def test_reason_that_is_not_told_is_said_to_be_a_reason(
@@ -244,7 +244,7 @@ def test_undated_case_has_no_chart_but_loses_nothing(assessment: Assessment) -> 
     line = timeline(case, _bare(assessment, build_course(case)))
     assert course_chart(line, WIDE_PX, lambda _: None) is None
     assert [(own.kind, own.what, own.when) for own in line.unplaced] == [
-        ("Diagnoses", "sarcoma", "not dated")
+        ("Diagnoses", "Sarcoma", "not dated")
     ]
 
 
@@ -264,7 +264,24 @@ def test_illness_of_long_ago_does_not_squeeze_the_course(case: Case, assessment:
     case = msgspec.structs.replace(case, facts=(*case.facts, earlier))
     line = timeline(case, assessment)
     assert line.extent == timeline(msgspec.structs.replace(case, facts=case.facts[:-1]), assessment).extent
-    assert ("lymphoma (history)", "1994") in [(own.what, own.when) for own in line.unplaced]
+    assert ("Lymphoma (history)", "1994") in [(own.what, own.when) for own in line.unplaced]
+
+
+def test_illness_of_long_ago_does_not_squeeze_a_course_whose_presentation_is_not_dated(
+    case: Case, assessment: Assessment
+) -> None:
+    undated = msgspec.structs.replace(case.facts[0], when=None)
+    surgery = Treatment(
+        id="old",
+        source=SOURCE,
+        when=DateInterval.of(1994),
+        modality="surgery",
+        event="done",
+        procedure="orchidectomy",
+    )
+    case = msgspec.structs.replace(case, facts=(undated, *case.facts[1:], surgery))
+    line = timeline(case, msgspec.structs.replace(assessment, course=build_course(case)))
+    assert [own.what for own in line.unplaced if own.when == "1994"] == ["Orchidectomy"]
 
 
 def test_last_day_of_the_calendar_can_be_drawn(assessment: Assessment) -> None:

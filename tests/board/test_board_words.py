@@ -8,12 +8,14 @@ import hashlib
 import msgspec
 import pytest
 
+from caseboard.assess.course import build_course
 from caseboard.assess.results import Assessment
 from caseboard.board.assets import content_security_policy, read_static, script_data
 from caseboard.board.bundle import make_bundle
 from caseboard.board.register import Register
-from caseboard.board.sections import civic_link, doi_link, lesion_matrix, pubmed_link
+from caseboard.board.sections import civic_link, doi_link, lesion_matrices, pubmed_link
 from caseboard.board.wording import (
+    linked,
     say_alteration,
     say_diameters,
     say_duration,
@@ -21,7 +23,7 @@ from caseboard.board.wording import (
     say_number,
     say_percent,
 )
-from caseboard.case import Alteration, Case, Lesion, Source
+from caseboard.case import Alteration, Case, DateInterval, Lesion, Offset, Source
 from caseboard.errors import KnowledgeError
 
 
@@ -54,7 +56,11 @@ def test_change_is_said_with_its_sign(value: float | None, said: str) -> None:
     [
         ((14, 14), "14 days"),
         ((31, 91), "31 to 91 days"),
-        ((397, 456), "13.0 to 15.0 months (397 to 456 days)"),  # 397 / 30.4375 = 13.04, 456 / 30.4375 = 14.98
+        ((397, 456), "13 to 15 months (397 to 456 days)"),  # 397 / 30.4375 = 13.04, 456 / 30.4375 = 14.98
+        ((320, 340), "about 11 months (320 to 340 days)"),  # 320 / 30.4375 = 10.5, 340 / 30.4375 = 11.2
+        ((182, 182), "6 months (182 days)"),  # 182 / 30.4375 = 5.98
+        ((406, 406), "13.3 months (406 days)"),  # 406 / 30.4375 = 13.34
+        ((0, 1), "0 to 1 day"),
         ((None, None), "cannot be told: start or end is not dated"),
     ],
 )
@@ -73,10 +79,51 @@ def test_every_kind_of_fact_can_be_said(case: Case) -> None:
     assert all(say_fact(fact) for fact in case.facts)
 
 
-def test_matrix_has_one_column_a_time_in_order_of_time(assessment: Assessment) -> None:
-    matrix = lesion_matrix(assessment)
+def test_matrix_has_one_column_a_time_in_order_of_time(case: Case, assessment: Assessment) -> None:
+    (matrix,) = lesion_matrices(case, assessment)
     assert [timing.text for timing in matrix.timings] == ["June 2020", "1 October 2020"]
     assert [[len(cell) for cell in row] for row in matrix.cells] == [[1, 1]]
+
+
+def test_many_examinations_are_told_in_tables_that_fit_a_page(assessment: Assessment) -> None:
+    source = Source(quote="", document="d")
+    facts = tuple(
+        Lesion(
+            id=f"f{month}",
+            source=source,
+            when=DateInterval.of(2020, month),
+            site="liver" if month > 6 else "lung",
+            modality="CT",
+            diameters_mm=(30,),
+        )
+        for month in range(1, 10)
+    )
+    case = Case(title="", facts=facts)
+    blocks = lesion_matrices(case, msgspec.structs.replace(assessment, course=build_course(case)))
+    assert [len(block.timings) for block in blocks] == [6, 3]
+    assert [[lesion.name for lesion in block.lesions] for block in blocks] == [["lung"], ["liver"]]
+
+
+def test_examinations_of_a_case_without_dates_stand_in_order_of_time(assessment: Assessment) -> None:
+    source = Source(quote="", document="d")
+    told = [("lung", 90), ("lung", 0), ("liver", 30)]
+    facts = tuple(
+        Lesion(id=f"f{n}", source=source, when=Offset(days), site=site, modality="CT", diameters_mm=(30,))
+        for n, (site, days) in enumerate(told)
+    )
+    case = Case(title="", facts=facts)
+    (matrix,) = lesion_matrices(case, msgspec.structs.replace(assessment, course=build_course(case)))
+    assert [timing.text for timing in matrix.timings] == [
+        "at presentation",
+        "30 days after presentation",
+        "3 months after presentation",
+    ]
+
+
+def test_evidence_in_a_sentence_leads_to_civic_and_all_else_is_escaped() -> None:
+    assert linked("<b> EID77") == (
+        '&lt;b&gt; <a href="https://civicdb.org/links/evidence/77" rel="noreferrer">EID77</a>'
+    )
 
 
 @pytest.mark.parametrize(

@@ -12,10 +12,13 @@ from itertools import pairwise
 import msgspec
 import pytest
 
+from caseboard.assess.course import build_course
 from caseboard.assess.findings import Finding
+from caseboard.assess.ranking import RANKING_RULE
 from caseboard.assess.results import Assessment, Tier
 from caseboard.board import render_dossier
-from caseboard.case import Case, Document
+from caseboard.board.head import head_lines
+from caseboard.case import Case, Document, Offset
 
 HOSTILE = (
     '<script>alert(1)</script>"onmouseover="alert(2)" \'><img src=x onerror=alert(3)> ]]> '
@@ -250,7 +253,7 @@ def test_page_can_be_used_by_keyboard_and_by_ear(page: Page) -> None:
 def test_chart_has_its_data_as_a_table_without_javascript(page: Page) -> None:
     assert page.all("noscript")
     table = page.text.split("What the chart shows, by time")[1].split("Lines of systemic therapy")[0]
-    for words in ("right calf: 80 × 50 mm, MRI", "fibromatosis (working)", "crizotinib", "TFG::ROS1 fusion"):
+    for words in ("Right calf: 80 × 50 mm, MRI", "Fibromatosis (working)", "Crizotinib", "TFG::ROS1 fusion"):
         assert words in table
 
 
@@ -279,16 +282,100 @@ def test_response_table_gives_the_numbers_of_the_assessment(page: Page) -> None:
             "40",
             "40",
             "−50.0 %",
-            "80",
-            "−50.0 %",
-            "PR",
-            "not assessed",
-            "no",
+            "−50.0 % of 80 mm",
+            "PR, not assessed, none new",
             "PR",
             "PR agrees",
             "f10",
         ],
     ]
+
+
+def test_head_tells_each_line_under_its_label_and_treatments_one_by_one(case, assessment):
+    lines = (
+        Finding(what="Man, 40 years old.", rule="summary.who", topic="course", facts=("f1",)),
+        Finding(what="Diagnosis: sarcoma.", rule="summary.diagnosis", topic="course"),
+        Finding(
+            what="Treatment: surgery (2019); line 1 crizotinib.", rule="summary.treatment", topic="course"
+        ),
+        Finding(what="At the last report: alive.", rule="summary.state", topic="course"),
+    )
+    patient = msgspec.structs.replace(assessment.patient, lines=lines, heading="Man, 40 years old: sarcoma")
+    told = msgspec.structs.replace(assessment, patient=patient)
+    assert [(line.label, line.items) for line in head_lines(told)] == [
+        ("Patient", ("Man, 40 years old.",)),
+        ("Diagnosis", ("Sarcoma.",)),
+        ("Treatment", ("Surgery (2019)", "Line 1 crizotinib")),
+        ("At the last report", ("Alive.",)),
+    ]
+    html = render_dossier(case, told)
+    assert "<h1>Man, 40 years old: sarcoma</h1>" in html
+    assert "Read from: A calf mass, calf.txt" in html
+
+
+def test_page_says_of_which_of_several_patients_it_is(case: Case, assessment: Assessment) -> None:
+    other = msgspec.structs.replace(case.facts[0], id="f12", patient=2)
+    both = msgspec.structs.replace(case, facts=(*case.facts, other))
+    assert "The source tells of 2 patients: this is patient 1." in Page(render_dossier(both, assessment)).text
+    assert "The source tells of" not in Page(render_dossier(case, assessment)).text
+
+
+def test_names_of_rules_stand_in_the_register_and_not_in_what_is_read_first(
+    case: Case, assessment: Assessment
+) -> None:
+    html = render_dossier(case, assessment)
+    before, audit = html.split('<section id="source"')
+    assert ">response.baseline<" not in before
+    assert 'title="response.baseline"' in before
+    assert "<code>response.baseline</code>" in audit
+
+
+def test_long_detail_of_a_key_finding_is_left_to_its_section(case: Case, assessment: Assessment) -> None:
+    many = "\n".join(f"G{number}R: resistance to crizotinib (EID77)" for number in range(20, 40))
+    finding = msgspec.structs.replace(assessment.option_findings[0], detail=many)
+    told = msgspec.structs.replace(assessment, key=(finding,), option_findings=(finding,))
+    html = render_dossier(case, told)
+    first = html.split('<section id="question"')[1].split("</section>")[0]
+    section = html.split('<section id="options"')[1].split("</section>")[0]
+    assert "G20R" not in first
+    assert "One by one (20)" in section
+    assert "<li><strong>G39R</strong>: resistance to crizotinib" in section
+    assert 'href="https://civicdb.org/links/evidence/77"' in section
+
+
+def test_rule_of_the_ranking_is_told_once(case: Case, assessment: Assessment) -> None:
+    ranked = msgspec.structs.replace(assessment.options[0].finding, detail=RANKING_RULE)
+    option = msgspec.structs.replace(assessment.options[0], finding=ranked)
+    html = render_dossier(case, msgspec.structs.replace(assessment, options=(option, option)))
+    assert html.count(RANKING_RULE) == 1
+
+
+def test_adverse_events_stand_by_their_ctcae_term_with_the_word_of_the_source(case, assessment):
+    # CTCAE v5.0 has neutropenia as "Neutrophil count decreased"
+    event = msgspec.structs.replace(
+        assessment.toxicities[0], term="neutropenia", ctcae_term="Neutrophil count decreased"
+    )
+    page = Page(render_dossier(case, msgspec.structs.replace(assessment, toxicities=(event,))))
+    assert page.rows("Adverse events as reported")[0][0] == "Neutrophil count decreased neutropenia"
+
+
+def test_laboratory_values_without_a_grade_stand_behind_those_that_have_one(case, assessment):
+    graded = msgspec.structs.replace(
+        assessment.labs[0], grade_v5=3, grade_v6=3, why="above 5 times the limit"
+    )
+    told = msgspec.structs.replace(assessment, labs=(assessment.labs[0], graded))
+    page = Page(render_dossier(case, told))
+    assert [row[3] for row in page.rows("Laboratory values with a grade")] == ["3"]
+    assert len(page.rows("Laboratory values without a grade")) == 1
+
+
+def test_what_is_all_of_one_time_is_told_and_not_drawn(case: Case, assessment: Assessment) -> None:
+    facts = tuple(msgspec.structs.replace(case.facts[n], when=Offset(0)) for n in (0, 2))
+    once = msgspec.structs.replace(case, facts=facts)
+    bare = msgspec.structs.replace(assessment, responses=(), course=build_course(once), labs=())
+    page = Page(render_dossier(once, bare))
+    assert "there is no course to draw" in page.text
+    assert [row[1] for row in page.rows("What is told with a date")] == ["Fibromatosis (working)"]
 
 
 def test_empty_assessment_says_what_is_not_known(empty_case: Case, empty_assessment: Assessment) -> None:

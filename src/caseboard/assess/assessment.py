@@ -16,6 +16,7 @@ from caseboard.assess.conflicts import rule_names as conflict_rules
 from caseboard.assess.course import build_course
 from caseboard.assess.eligibility import stored_trials
 from caseboard.assess.findings import Finding
+from caseboard.assess.key_findings import key_findings, told_by_the_event
 from caseboard.assess.laboratory import lab_grades
 from caseboard.assess.molecular import alteration_reports
 from caseboard.assess.options import options
@@ -23,7 +24,7 @@ from caseboard.assess.question import question_for_board
 from caseboard.assess.refuted import refuted_by_pathology, set_aside
 from caseboard.assess.response.lines import assess_responses
 from caseboard.assess.results import Assessment, SourceDocument
-from caseboard.assess.summary import SUMMARY_RULES, key_findings, summarise
+from caseboard.assess.summary import SUMMARY_RULES, summarise
 from caseboard.assess.tiers import TIER_RULES
 from caseboard.assess.time_to_event import times_to_event
 from caseboard.assess.toxicity import reported_toxicities
@@ -98,9 +99,9 @@ def assess(case: Case, *, patient: int = 1, cutoff: date | None = None) -> Asses
     )
     findings = tuple(findings_of(found))
     last_line = course.lines[-1].number if course.lines else None
-    return msgspec.structs.replace(
-        found, key=key_findings(findings, last_line, decided=view.dead), rules=_rules(findings)
-    )
+    told = told_by_the_event(toxicities, labs)
+    key = key_findings(findings, last_line, decided=view.dead, told=told)
+    return msgspec.structs.replace(found, key=key, rules=_rules(findings))
 
 
 def findings_of(found: object) -> Iterator[Finding]:

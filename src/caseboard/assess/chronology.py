@@ -124,14 +124,29 @@ def say_when(timing: Timing) -> str:
     return f"on {timing.text}" if starts_with_day else f"in {timing.text}"
 
 
+_DAYS_PER_MONTH = 30.4375
+_SAID_IN_DAYS = 100
+
+
 def say_days(span: Days) -> str:
-    """Say a stretch of days with its uncertainty: "28 days", "31 to 91 days", "13.0 to 14.9 months"."""
+    """Say a stretch of days no finer than its dates: "28 days", "13.3 months", "10 to 12 months", "about 11 months".
+
+    Stretches of less than a hundred days are said in days: rules that ask for four weeks are held against them.
+    """
     fewest, most = span
-    if most < 100:
-        unit, texts = "days", [str(fewest), str(most)]
-    else:
-        unit, texts = "months", [f"{fewest / 30.4375:.1f}", f"{most / 30.4375:.1f}"]
-    return f"{texts[0]} {unit}" if texts[0] == texts[1] else f"{texts[0]} to {texts[1]} {unit}"
+    if most < _SAID_IN_DAYS:
+        return _count(fewest, "day") if fewest == most else f"{fewest} to {_count(most, 'day')}"
+    if fewest == most:
+        return f"{fewest / _DAYS_PER_MONTH:.1f}".removesuffix(".0") + " months"
+    least, greatest = (round(days / _DAYS_PER_MONTH) for days in span)
+    return (
+        f"about {_count(least, 'month')}" if least == greatest else f"{least} to {_count(greatest, 'month')}"
+    )
+
+
+def _count(number: int, one: str) -> str:
+    """Say a number of things: "1 day", "28 days"."""
+    return f"{number} {one}" if number == 1 else f"{number} {one}s"
 
 
 def _say_day(day: date) -> str:

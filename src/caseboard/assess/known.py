@@ -11,6 +11,7 @@ from caseboard.assess.alterations import FoundAlteration
 from caseboard.assess.findings import Citation
 from caseboard.assess.tumour import CaseTumour
 from caseboard.assess.variants import cite_evidence
+from caseboard.assess.written import term_written
 from caseboard.knowledge.diseases import relation, same_tumour
 from caseboard.knowledge.evidence import Evidence, pack
 from caseboard.knowledge.profiles import FusionAtom
@@ -68,10 +69,12 @@ def known_in(
     parts: list[str] = []
     citations: tuple[Citation, ...] = ()
     if found.gene5 and found.gene3:
-        parts.append(f"{found.name} is not known to Caseboard's sources in {tumour.term}")
+        parts.append(f"{found.name} is not known to Caseboard's sources in {term_written(tumour.term)}")
         elsewhere = _other_tumours(found, cutoff)
         parts.append(
-            f"the pair is known in {', '.join(elsewhere)}" if elsewhere else "nor in any other tumour"
+            f"the pair is known in {term_written(', '.join(elsewhere))}"
+            if elsewhere
+            else "nor in any other tumour"
         )
     if kinase:
         text, citations = _kinase_in_tumour(found, kinase, tumour.code, cutoff)
@@ -80,7 +83,11 @@ def known_in(
 
 
 def _without_tumour(found: FoundAlteration, tumour: CaseTumour | None) -> str:
-    told = "no diagnosis is told of" if tumour is None else f"{tumour.term} is not in the tumour vocabulary"
+    told = (
+        "no diagnosis is told of"
+        if tumour is None
+        else f"{term_written(tumour.term)} is not in the tumour vocabulary"
+    )
     return f"whether {found.name} is known in this tumour cannot be said: {told}"
 
 
@@ -102,7 +109,7 @@ def _pair_in_tumour(
     if not (reports or evidence or listed):
         return None
     citations = (*(r.citation for r in sorted(reports, key=lambda r: r.year)), *cite_evidence(evidence))
-    text = f"{found.name} is known in {tumour.term}"
+    text = f"{found.name} is known in {term_written(tumour.term)}"
     return Known(
         text if citations else f"{text} (Caseboard's list of known fusions)", True, citations, (tumour.fact,)
     )

@@ -18,6 +18,7 @@ from caseboard.assess.findings import Citation, Finding
 from caseboard.assess.passages import around
 from caseboard.assess.results import Course, LabGrade
 from caseboard.assess.sources import cite, published
+from caseboard.assess.written import capital
 from caseboard.case.case import Case
 from caseboard.case.facts import Lab, Treatment
 from caseboard.terms import labs as lab_terms
@@ -154,13 +155,13 @@ def _graded(
         attributable=treated,
         timing=timing,
         finding=Finding(
-            what=f"{lab.analyte} {say_value(lab)}, {timing.text}: {said or why}.{tail}",
+            what=f"{capital(lab.analyte)} {say_value(lab)}, {timing.text}: {said or why}.{tail}",
             rule="toxicity.laboratory",
             topic="toxicity",
             level="note" if treated and (grade or 0) >= 3 else "info",
             facts=(lab.id,),
             citations=editions(case),
-            detail=why,
+            detail=why if said else "",
         ),
     )
 

@@ -20,10 +20,18 @@ from caseboard.assess.ranking import RANKING_RULE, DrugEvidence, Hit, SortedHits
 from caseboard.assess.results import Option
 from caseboard.assess.tumour import CaseTumour
 from caseboard.assess.variants import cite_evidence
+from caseboard.assess.written import drug_written
 from caseboard.case import Case, Test
 from caseboard.knowledge.evidence import pack
 
 __all__ = ["is_covered", "option_notes"]
+
+
+_MOST_NAMED = 6
+"""So many variants are named in a sentence; the lines of its detail have all of them."""
+
+_SIGNATURES = frozenset({"MSI", "TMB"})
+"""What stands where a gene does and is none."""
 
 
 class _Notes(msgspec.Struct, frozen=True):
@@ -105,13 +113,14 @@ def _outside_pack(notes: _Notes) -> Iterable[Finding]:
             outside[_plural(found)].append(found)
     if outside:
         told = ", ".join(f"{kind} ({_names(alterations)})" for kind, alterations in outside.items())
-        what = (
+        what = f"Not in the evidence that was asked, so that no drug is derived for them: {told}."
+        detail = (
             f"The embedded pack covers fusions of {_listed(pack().fusions)}, and variants of "
-            f"{_listed(pack().variants)}. Not in it, so that nothing is said of them: {told}."
+            f"{_listed(pack().variants)}. A whole release of CIViC covers more: caseboard knowledge import."
         )
         alone = all(not is_covered(found) for found in notes.found)
         facts = [fact for alterations in outside.values() for found in alterations for fact in found.facts]
-        yield _finding("outside_pack", what, facts, level="warning" if alone else "note")
+        yield _finding("outside_pack", what, facts, level="warning" if alone else "note", detail=detail)
 
 
 def _no_evidence(notes: _Notes) -> Iterable[Finding]:
@@ -132,7 +141,7 @@ def _ranking(notes: _Notes) -> Iterable[Finding]:
 def _extrapolation(notes: _Notes) -> Iterable[Finding]:
     names = [" with ".join(option.therapies) for option in notes.options if option.extrapolated]
     if names:
-        what = f"Supported only by evidence from other tumours, an extrapolation: {', '.join(names)}."
+        what = f"Supported only by evidence from other tumours, an extrapolation: {drug_written(', '.join(names))}."
         yield _finding("extrapolation", what, notes.facts, level="note")
 
 
@@ -140,11 +149,16 @@ def _resistance_found(notes: _Notes) -> Iterable[Finding]:
     for drug in notes.drugs:
         hits = drug.resistance_found
         if hits:
-            told = ", ".join(f"{_where(hit)}, {hit.match.kind} matched" for hit in hits)
-            what = f"What was found in the tumour is reported with resistance to {drug.regimen.name}: {told}."
+            told = [f"{_where(hit)}, {hit.match.kind} matched" for hit in hits]
+            name = drug_written(drug.regimen.name)
+            brief = told[0] if len(told) == 1 else f"{len(told)} items of evidence"
+            what = f"What was found in the tumour is reported with resistance to {name}: {brief}."
+            detail = "\n".join(told) if len(told) > 1 else ""
             by_variant = any(hit.match.kind == "variant" for hit in hits)
             level: Level = "critical" if by_variant else "warning" if drug.hits.supporting else "note"
-            yield _finding("resistance_found", what, _facts(hits), level=level, citations=_cite(hits))
+            yield _finding(
+                "resistance_found", what, _facts(hits), level=level, citations=_cite(hits), detail=detail
+            )
 
 
 def _drug_class(notes: _Notes) -> Iterable[Finding]:
@@ -162,7 +176,7 @@ def _against(notes: _Notes) -> Iterable[Finding]:
         if hits:
             beside = "beside evidence for it" if drug.hits.supporting else "and none for it"
             told = ", ".join(_where(hit) for hit in hits)
-            what = f"Evidence that does not support {drug.regimen.name}, {beside}: {told}."
+            what = f"Evidence that does not support {drug_written(drug.regimen.name)}, {beside}: {told}."
             yield _finding("evidence_against", what, _facts(hits), level="note", citations=_cite(hits))
 
 
@@ -172,10 +186,10 @@ def _after_progression(notes: _Notes) -> Iterable[Finding]:
     progressed = [name for name, option in names.items() if option.sequence == "progressed on"]
     if progressed:
         left = [name for name, option in names.items() if option.sequence == "never had"]
-        told = f"never had: {', '.join(left)}" if left else "the patient had all of them"
+        told = f"never had: {drug_written(', '.join(left))}" if left else "the patient had all of them"
         what = (
-            f"The disease progressed on {', '.join(progressed)}. Of the drugs with evidence, {told}. Whether another "
-            "works depends on why it progressed: a resistance variant, another pathway, or another tumour."
+            f"The disease progressed on {drug_written(', '.join(progressed))}. Of the drugs with evidence, {told}. "
+            "Whether another works depends on why it progressed: a resistance variant, another pathway, another tumour."
         )
         yield _finding("after_progression", what, notes.facts, level="note")
 
@@ -190,13 +204,19 @@ def _look_for(notes: _Notes) -> Iterable[Finding]:
         for variant, hits in resistance.items():
             line = f"{variant}: resistance to {_drugs(hits)}"
             if variant in active:
-                line += f"; reported active then: {_drugs(active[variant])}"
+                line += f"; active all the same: {_drugs(active[variant])}"
             lines.append(line)
         every = [hit for hits in resistance.values() for hit in hits]
         regimen = {drug for hit in every for each in regimens(hit.row) for drug in each.drugs}
         given = sorted(drug for drug in regimen if was_given(notes.case, [drug]))
-        when = f"On progression under {', '.join(given)}" if given else "On progression under treatment"
-        what = f"{when}, look for variants of {kinase} reported with resistance: {', '.join(resistance)}."
+        when = (
+            f"On progression under {drug_written(', '.join(given))}"
+            if given
+            else "On progression under treatment"
+        )
+        names = [*resistance][:_MOST_NAMED]
+        more = f" and {len(resistance) - _MOST_NAMED} more" if len(resistance) > _MOST_NAMED else ""
+        what = f"{when}, look for variants of {kinase} reported with resistance: {', '.join(names)}{more}."
         yield Finding(
             what=what,
             rule="options.look_for_on_progression",
@@ -204,7 +224,7 @@ def _look_for(notes: _Notes) -> Iterable[Finding]:
             level="note",
             facts=tuple(fact for found in notes.found if kinase in found.genes for fact in found.facts),
             citations=_cite(every),
-            detail=" / ".join(lines),
+            detail="\n".join(lines),
         )
 
 
@@ -270,6 +290,8 @@ def is_covered(found: FoundAlteration) -> bool:
 
 def _plural(found: FoundAlteration) -> str:
     of = " and ".join(found.genes) or "genes not named"
+    if of in _SIGNATURES:
+        return of
     words = {
         "fusion": "fusions",
         "rearrangement": "rearrangements",
@@ -284,12 +306,16 @@ def _applied(hits: SortedHits) -> tuple[tuple[Hit, ...], ...]:
 
 
 def _by_variant(hits: Iterable[Hit], kinase: str) -> dict[str, list[Hit]]:
-    """Return the hits by the variants that their profiles name, those of one variant first."""
+    """Return the hits by the variants that their profiles name: single ones first, then by the level of evidence."""
     found: dict[str, list[Hit]] = defaultdict(list)
     for hit in hits:
         if any(atom.gene == kinase for atom in hit.match.missing):
             found[_wanted(hit.match)].append(hit)
-    return {variant: found[variant] for variant in sorted(found, key=lambda text: (text.count(" + "), text))}
+
+    def rank(variant: str) -> tuple[int, str, str]:
+        return variant.count(" + "), min(hit.row.level for hit in found[variant]), variant
+
+    return {variant: found[variant] for variant in sorted(found, key=rank)}
 
 
 def _wanted(match: Match) -> str:
@@ -309,7 +335,7 @@ def _drugs(hits: Iterable[Hit]) -> str:
     for hit in hits:
         for drugs in regimens(hit.row):
             ids[drugs.name].append(hit.row.id + (" (disputed)" if hit.row.flagged else ""))
-    return ", ".join(f"{drug} ({', '.join(ids[drug])})" for drug in sorted(ids))
+    return ", ".join(f"{drug_written(drug)} ({', '.join(ids[drug])})" for drug in sorted(ids))
 
 
 def _facts(hits: Iterable[Hit]) -> tuple[str, ...]:

@@ -28,6 +28,7 @@ from caseboard.assess.results import Course, Option, Sequence, Tier
 from caseboard.assess.tiers import Weighed, tiers, weighed
 from caseboard.assess.tumour import CaseTumour, tumour_of
 from caseboard.assess.variants import cite_evidence
+from caseboard.assess.written import drug_written, term_written
 from caseboard.case import Case
 from caseboard.errors import UsageError
 
@@ -136,9 +137,9 @@ def _finding(
         for hit in drug.hits.supporting
         if match_class(hit) == best and hit.row.preclinical == top.preclinical
     ]
-    name = drug.regimen.name
+    name = drug_written(drug.regimen.name)
     where = (
-        tumour.term
+        term_written(tumour.term)
         if tumour and best.endswith("same tumour")
         else ", ".join(sorted({hit.row.disease for hit in hits}))
     )

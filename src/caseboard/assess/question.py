@@ -5,7 +5,7 @@ from __future__ import annotations
 from caseboard.assess.chronology import timing_of
 from caseboard.assess.results import Line, MissingTest
 from caseboard.assess.view import View
-from caseboard.assess.written import term_written
+from caseboard.assess.written import category_written, drug_written, term_written
 from caseboard.case.facts import Fact, Outcome, Response, Treatment
 
 __all__ = ["question_for_board"]
@@ -44,15 +44,16 @@ def _about_diagnosis(view: View, missing: tuple[MissingTest, ...]) -> str:
 def _about_treatment(view: View) -> str:
     last = view.last_response
     running = next((line for line in reversed(view.course.lines) if line.ongoing), None)
+    name = drug_written(running.name) if running else ""
     if running is not None and (last is None or _began_after(view, running, last)):
         return (
-            f"{_capital(running.name)} has begun ({running.start.text if running.start else 'start not told'}) for "
+            f"{_capital(name)} has begun ({running.start.text if running.start else 'start not told'}) for "
             f"{_tumour(view)}, and no response is told yet: is it the right treatment?"
         )
     if last is None:
         return f"Which treatment is to be given for {_tumour(view)}?"
     if last.category == "PD" and _cleared(view, last):
-        treated = f" on {running.name}" if running else ", and no systemic treatment running"
+        treated = f" on {name}" if running else ", and no systemic treatment running"
         asked = "go on, pause or stop, and how to follow up?" if running else "follow up, or treat further?"
         return f"No evidence of disease after progression{_at(view, last)}{treated}: {asked}"
     if last.category == "PD":
@@ -60,15 +61,16 @@ def _about_treatment(view: View) -> str:
     if view.controlled:
         seen = "Complete response" if last.category == "CR" else "No evidence of disease"
         if running is not None:
-            return f"{seen} on {running.name}{_at(view, last)}: go on, pause or stop, and how to follow up?"
+            return f"{seen} on {name}{_at(view, last)}: go on, pause or stop, and how to follow up?"
         return f"{seen}{_at(view, last)}, and no treatment running: follow up, or treat further?"
     words = {"PR": "responds to", "MR": "regresses on", "SD": "is stable on"}
     if running is not None and last.category in words:
         return (
-            f"{_capital(_tumour(view))} {words[last.category]} {running.name}{_at(view, last)}: "
+            f"{_capital(_tumour(view))} {words[last.category]} {name}{_at(view, last)}: "
             "go on as it is, or treat what is left locally?"
         )
-    return f"What is the next step for {_tumour(view)}? The last response stated is {last.category}{_at(view, last)}."
+    said = "no evidence of disease" if last.category == "NED" else category_written(last.category)
+    return f"What is the next step for {_tumour(view)}? The last response stated is {said}{_at(view, last)}."
 
 
 _AT_THE_END_DAYS = 28
@@ -86,7 +88,7 @@ def _after_progression(view: View, last: Response) -> str:
         ]
         names = ", ".join(f"{found.gene} {found.change}" for found in since)
         found_since = f" {names} was found since." if names else ""
-        return f"Progression on {' + '.join(taken)}{_at(view, last)}: which treatment next?{found_since}"
+        return f"Progression on {drug_written(' + '.join(taken))}{_at(view, last)}: which treatment next?{found_since}"
     stops = [
         fact
         for fact in view.case.of(Treatment)
@@ -94,7 +96,7 @@ def _after_progression(view: View, last: Response) -> str:
     ]
     stopped = view.latest(stops)
     if stopped is not None and stopped.agents:
-        name = " + ".join(stopped.agents)
+        name = drug_written(" + ".join(stopped.agents))
         apart = view.clock.between(stopped.id, last.id)
         if apart is not None and apart[1] <= _AT_THE_END_DAYS:
             return (

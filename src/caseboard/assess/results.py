@@ -400,13 +400,14 @@ class Option(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PatientSummary(msgspec.Struct, frozen=True, kw_only=True):
-    """Who and what, in a few lines, each with its facts."""
+    """Who and what, in a few lines, each with its facts; ``heading`` names patient and diagnosis in a few words."""
 
     number: int
     sex: str | None
     age_years: float | None
     presented: Timing | None
     lines: tuple[Finding, ...]
+    heading: str = ""
 
 
 class SourceDocument(msgspec.Struct, frozen=True, kw_only=True):

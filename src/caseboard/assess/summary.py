@@ -1,21 +1,22 @@
-"""The patient in five lines, the question for the board, and the findings that matter most; composed by rule.
-
-Nothing is said here that a fact or a finding does not say. The question follows from the state at the last fact:
-progression, response, no evidence of disease, a diagnosis in doubt, no treatment yet.
-"""
+"""The patient in five lines, composed by rule: nothing is said here that a fact does not say."""
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable
 from itertools import pairwise
 
-from caseboard.assess.chronology import say_days, timing_of
-from caseboard.assess.findings import Finding, Level, Topic
-from caseboard.assess.results import Line, LineResponse, PatientSummary
+from caseboard.assess.chronology import Days, say_days, timing_of
+from caseboard.assess.findings import Finding
+from caseboard.assess.results import AlterationReport, LineResponse, PatientSummary
+from caseboard.assess.summary_course import at, line_of, state_line, treatment_line
 from caseboard.assess.tumor_classes import names_entity, same_tumour
 from caseboard.assess.view import View, symbols_of
-from caseboard.assess.written import site_written, term_written
+from caseboard.assess.written import (
+    capital,
+    site_written,
+    term_written,
+)
 from caseboard.case.dates import DateInterval
 from caseboard.case.facts import (
     Alteration,
@@ -24,12 +25,10 @@ from caseboard.case.facts import (
     Fact,
     History,
     Lesion,
-    Outcome,
     Test,
-    Treatment,
 )
 
-__all__ = ["SUMMARY_RULES", "key_findings", "summarise"]
+__all__ = ["SUMMARY_RULES", "summarise"]
 
 SUMMARY_RULES = (
     "summary.who",
@@ -39,44 +38,9 @@ SUMMARY_RULES = (
     "summary.state",
 )
 
-_MOST_KEY = 7
-_MOST_NOTES_OF_A_TOPIC = 2
-_TOPICS: tuple[Topic, ...] = (
-    "work-up",
-    "molecular",
-    "options",
-    "response",
-    "conflict",
-    "toxicity",
-    "course",
-    "gap",
-    "time to event",
-)
-_LEVELS: tuple[Level, ...] = ("critical", "warning", "note")
-_SAY_THE_SAME = (
-    ("molecular.resistance_variant", "options.resistance_found", "molecular.variant_beside_fusion"),
-    ("workup.fusion_structure", "molecular.not_told"),
-    ("workup.fusion_partner_unknown", "molecular.partner_unknown"),
-    ("response.baseline_older_than_four_weeks", "gap.no_scan_before_line", "response.baseline_age_unknown"),
-    ("molecular.symbol_corrected", "conflict.corrected_in_reading"),
-    ("molecular.symbol_corrected", "molecular.order_turned"),
-)
-"""Rules that see one matter from several sides; among the key findings only the first of them that fired is shown."""
-
-_REACH = frozenset({"options.no_alteration", "options.outside_pack"})
-_KEY_OPTIONS = ("options.same_", "options.look_for")
-_ABOUT_READING = frozenset({"molecular.symbol_corrected", "molecular.order_turned"})
-
-_TOPICS_OF_HISTORY = frozenset({"smoking", "family", "occupation", "comorbidity", "allergy"})
-
-_STATES = {
-    "CR": "complete response",
-    "PR": "partial response",
-    "SD": "stable disease",
-    "PD": "progression",
-    "NED": "no evidence of disease",
-    "MR": "regression, category not stated",
-}
+_TOPICS_OF_HISTORY = ("performance status", "comorbidity", "smoking", "family", "occupation", "allergy")
+_MOST_OF_HISTORY = 5
+_DAYS_OF_WORDS = 60
 
 
 def summarise(view: View, responses: tuple[LineResponse, ...]) -> PatientSummary:
@@ -86,8 +50,8 @@ def summarise(view: View, responses: tuple[LineResponse, ...]) -> PatientSummary
         _who(view, own),
         _diagnosis(view),
         _molecular(view),
-        _treatment(view, responses),
-        _state(view),
+        treatment_line(view, responses),
+        state_line(view),
     )
     return PatientSummary(
         number=view.case.facts[0].patient,
@@ -95,66 +59,57 @@ def summarise(view: View, responses: tuple[LineResponse, ...]) -> PatientSummary
         age_years=own.age_years if own else None,
         presented=timing_of(view.case, own) if own else None,
         lines=lines,
+        heading=_heading(view, own),
     )
 
 
-def key_findings(
-    findings: Iterable[Finding], last_line: int | None, *, decided: bool = False
-) -> tuple[Finding, ...]:
-    """Return the findings that matter most, weightiest first, seven at most.
-
-    Of the notes, one a rule and two a topic are taken. What concerns the response of an earlier line than
-    ``last_line``, or the reach of this program's own tables, counts a level less: no board can mend it. Where nothing
-    is left to decide (``decided``), options are left out.
-    """
-    unique = list({(one.rule, one.what): one for one in findings if one.level != "info"}.values())
-    fired = {one.rule for one in unique}
-    hidden = {
-        rule for group in _SAY_THE_SAME for place, rule in enumerate(group) if fired & set(group[:place])
-    }
-    shown = [
-        (_weight(one, last_line), _TOPICS.index(_topic(one)), one)
-        for one in unique
-        if one.rule not in hidden and not (decided and one.topic == "options")
-    ]
-    out: list[Finding] = []
-    rules: set[str] = set()
-    topics: Counter[str] = Counter()
-    for weight, _, one in sorted(shown, key=lambda each: each[:2]):
-        if weight >= _LEVELS.index("note"):
-            beside = one.topic == "options" and one.level == "note" and not one.rule.startswith(_KEY_OPTIONS)
-            if one.rule in rules or beside or topics[one.topic] >= _MOST_NOTES_OF_A_TOPIC:
-                continue
-            topics[one.topic] += 1
-        rules.add(one.rule)
-        out.append(one)
-    return tuple(out[:_MOST_KEY])
-
-
-def _weight(finding: Finding, last_line: int | None) -> int:
-    earlier = finding.topic == "response" and not finding.what.startswith(f"Line {last_line}:")
-    return _LEVELS.index(finding.level) + (earlier or finding.rule in _REACH)
-
-
-def _topic(finding: Finding) -> Topic:
-    return "conflict" if finding.rule in _ABOUT_READING else finding.topic
+def _heading(view: View, own: Demographics | None) -> str:
+    """Return "Man, 23 years old: synovial sarcoma", as much of it as is told."""
+    who = ""
+    if own is not None:
+        who = ", ".join([_person(own), *([_age(own.age_years)] if own.age_years is not None else [])])
+    what = term_written(view.current.term) if view.current else ""
+    return f"{who}: {what}" if who and what else who or capital(what)
 
 
 def _who(view: View, own: Demographics | None) -> Finding:
     if own is None:
-        return _line("summary.who", "Who the patient is, is not told.", ())
+        return line_of("summary.who", "Who the patient is, is not told.", ())
     words = [_person(own)]
     if own.age_years is not None:
         words.append(_age(own.age_years))
     told = f", first seen {timing_of(view.case, own).text}" if isinstance(own.when, DateInterval) else ""
-    history = [
-        fact for fact in view.case.of(History) if not fact.denied and fact.topic in _TOPICS_OF_HISTORY
-    ][:5]
-    habits = "".join(f"; {fact.topic}: {fact.detail}" for fact in history)
+    history = _history(view)
+    habits = "".join(f"; {_of_topic(topic)}{', '.join(told)}" for topic, told in _by_topic(history).items())
     first = next((fact for fact in view.clock.facts if isinstance(fact, Lesion)), None)
     site = f". First lesion told: {_lesion(first)}" if first else ""
     ids = (own.id, *(fact.id for fact in history), *((first.id,) if first else ()))
-    return _line("summary.who", f"{', '.join(words)}{told}{habits}{site}.", ids)
+    return line_of("summary.who", f"{', '.join(words)}{told}{habits}{site}.", ids)
+
+
+def _history(view: View) -> list[History]:
+    """Return what is told of the patient, the last performance status first."""
+    told = [fact for fact in view.case.of(History) if not fact.denied and fact.topic in _TOPICS_OF_HISTORY]
+    fit = view.latest(fact for fact in told if fact.topic == "performance status")
+    told = [fact for fact in told if fact.topic != "performance status" or fact is fit]
+    return sorted(told, key=lambda fact: _TOPICS_OF_HISTORY.index(fact.topic))[:_MOST_OF_HISTORY]
+
+
+def _by_topic(history: Iterable[History]) -> dict[str, list[str]]:
+    told: dict[str, list[str]] = defaultdict(list)
+    for fact in history:
+        told[fact.topic].append(_told(fact.detail))
+    return told
+
+
+def _of_topic(topic: str) -> str:
+    """Return how a topic is named before what is told of it; a performance status names itself ("ECOG 1")."""
+    return "" if topic == "performance status" else f"{topic}: "
+
+
+def _told(detail: str) -> str:
+    """Return words of the source as they stand within a sentence: without its end."""
+    return detail.strip().rstrip(".;,")
 
 
 def _person(own: Demographics) -> str:
@@ -182,7 +137,7 @@ def _diagnosis(view: View) -> Finding:
     ids = tuple(fact.id for fact in (*view.diagnoses, *earlier))
     now = view.current
     if now is None:
-        return _line("summary.diagnosis", f"No diagnosis is told.{tail}", ids)
+        return line_of("summary.diagnosis", f"No diagnosis is told.{tail}", ids)
     own = [fact for fact in view.diagnoses if fact is now or (names_entity(fact) and same_tumour(fact, now))]
     others = {
         fact.term: fact for fact in reversed(view.diagnoses) if fact not in own and not _wider(fact, now)
@@ -193,14 +148,21 @@ def _diagnosis(view: View) -> Finding:
         if others.get(fact.term) is fact and view.clock.before(fact.id, own[0].id)
     ]
     after = [fact for fact in view.diagnoses if others.get(fact.term) is fact and fact not in before]
-    what = f"{term_written(now.term)}{_at(view, own[0])}"
+    what = f"{term_written(now.term)}{at(view, own[0])}"
     if before:
         span = view.clock.between(before[0].id, own[0].id)
-        took = f", {say_days(span)} after the first diagnosis" if span and span[0] > 0 else ""
+        took = f", {_took(view, span)} after the first diagnosis" if span and span[0] > 0 else ""
         what += f"{took}; before it: {_dated(view, before)}"
     if after:
         what += f"; told since: {_dated(view, after)}"
-    return _line("summary.diagnosis", f"Diagnosis: {what}.{tail}", ids)
+    return line_of("summary.diagnosis", f"Diagnosis: {what}.{tail}", ids)
+
+
+def _took(view: View, span: Days) -> str:
+    """Say a time between two facts; days added up from a text's own words are no dates, and give whole months."""
+    if view.clock.calendar or span[0] < _DAYS_OF_WORDS:
+        return say_days(span)
+    return f"about {round(sum(span) / 60)} months"
 
 
 def _wider(fact: Diagnosis, now: Diagnosis) -> bool:
@@ -209,14 +171,14 @@ def _wider(fact: Diagnosis, now: Diagnosis) -> bool:
 
 
 def _dated(view: View, facts: Iterable[Diagnosis]) -> str:
-    return ", ".join(f"{term_written(fact.term)}{_at(view, fact)}" for fact in facts)
+    return ", ".join(f"{term_written(fact.term)}{at(view, fact)}" for fact in facts)
 
 
 def _molecular(view: View) -> Finding:
     altered_only = [report for report in view.molecular if not report.name.endswith(" wild type")]
-    told = [(report.name, _at(view, _first(view, report.facts))) for report in altered_only]
+    told = [(_named(report), at(view, _first(view, report.facts))) for report in altered_only]
     closer = _told_closer(told)
-    found = [f"{name}{at}" for name, at in told if (name, at) not in closer]
+    found = _dated_once([one for one in told if one not in closer])
     ids = [fact for report in altered_only for fact in report.facts]
     altered = {gene for one in view.drivers for gene in one.genes}
     negative = [
@@ -239,11 +201,26 @@ def _molecular(view: View) -> Finding:
     ids += [test.id for test in positive]
     shown = ", ".join(dict.fromkeys(f"{test.target} ({test.method})" for test in positive))
     without = ", ".join(dict.fromkeys(f"{test.target} ({test.method})" for test in negative))
-    parts = [f"Found: {', '.join(dict.fromkeys(found))}." if found else ""]
+    parts = [f"Found: {', '.join(found)}." if found else ""]
     parts.append(f"Positive: {shown}." if shown else "")
     parts.append(f"Negative: {without}." if without else "")
     what = " ".join(part for part in parts if part) or "No molecular finding is told."
-    return _line("summary.molecular", what, tuple(ids))
+    return line_of("summary.molecular", what, tuple(ids))
+
+
+def _dated_once(told: Iterable[tuple[str, str]]) -> list[str]:
+    """Return names with their dates behind them, a date that several in a row share behind the last of them."""
+    named = list(dict.fromkeys(told))
+    following = [*(at for _, at in named[1:]), None]
+    return [name if at == following[place] else f"{name}{at}" for place, (name, at) in enumerate(named)]
+
+
+def _named(report: AlterationReport) -> str:
+    """Return the name of an alteration; a gene alone, or one without its partner, with what is not told."""
+    known = report.gene3 or report.gene5
+    if "?" in report.name and known:
+        return f"{known} {report.type}, partner not told"
+    return report.name if " " in report.name or "::" in report.name else f"{report.name} {report.type}"
 
 
 def _told_closer(told: Iterable[tuple[str, str]]) -> frozenset[tuple[str, str]]:
@@ -256,87 +233,3 @@ def _told_closer(told: Iterable[tuple[str, str]]) -> frozenset[tuple[str, str]]:
 
 def _first(view: View, facts: tuple[str, ...]) -> Fact:
     return view.case.fact(min(facts, key=lambda fact: view.clock.rank[fact]))
-
-
-def _treatment(view: View, responses: tuple[LineResponse, ...]) -> Finding:
-    by_line = {response.line: response for response in responses}
-    parts, ids = [], []
-    for line in view.course.lines:
-        told = [_began(line), _ended(line), _best(by_line.get(line.number))]
-        words = ", ".join(word for word in told if word)
-        parts.append(f"line {line.number} {line.name}{f' ({words})' if words else ''}")
-        ids += list(line.facts)
-    local = [
-        fact
-        for fact in view.case.of(Treatment)
-        if fact.modality in ("surgery", "radiotherapy", "ablation", "transplant")
-        and fact.event in ("done", "start")
-    ]
-    local.sort(key=lambda fact: view.clock.rank[fact.id])
-    for fact in local:
-        parts.append(f"{fact.procedure or fact.modality}{_at(view, fact)}")
-        ids.append(fact.id)
-    what = f"Treatment: {'; '.join(parts)}." if parts else "No treatment is told."
-    return _line("summary.treatment", what, tuple(ids))
-
-
-def _began(line: Line) -> str:
-    if line.start is None:
-        return "start not told"
-    return "" if line.start.text == "not dated" else line.start.text
-
-
-def _ended(line: Line) -> str:
-    if line.ongoing:
-        return "ongoing"
-    if line.stop is None:
-        return "end not told"
-    return "stopped" if line.stop.text == "not dated" else f"stopped {line.stop.text}"
-
-
-def _best(response: LineResponse | None) -> str:
-    if response is None:
-        return ""
-    derived = response.best_derived if response.best_derived not in (None, "NE") else None
-    stated = response.best_stated
-    if derived and stated and derived != stated:
-        return f"best {derived} by the lesions and {stated} as stated"
-    best = derived or stated
-    how = " by the lesions" if derived and not stated else " as stated" if stated and not derived else ""
-    return f"best {best}{how}" if best else ""
-
-
-def _state(view: View) -> Finding:
-    outcome, last = view.latest(view.case.of(Outcome)), view.last_response
-    running = [line for line in view.course.lines if line.ongoing]
-    parts, ids = [], []
-    if outcome is not None:
-        disease = "" if outcome.disease == "unknown" else f", {_disease(outcome)}"
-        alive = "died" if outcome.vital == "dead" else "alive"
-        parts.append(f"{alive}{disease}{_at(view, outcome)}")
-        ids.append(outcome.id)
-    if last is not None:
-        parts.append(f"last response stated: {_STATES[last.category]}{_at(view, last)}")
-        ids.append(last.id)
-    if running and not view.dead:
-        parts.append(f"on {running[-1].name}")
-        ids.append(running[-1].facts[-1])
-    elif not view.dead:
-        parts.append("no systemic treatment running")
-    when = f"As known on {view.case.cutoff}" if view.case.cutoff else "At the last report"
-    return _line("summary.state", f"{when}: {'; '.join(parts)}.", tuple(ids))
-
-
-def _disease(outcome: Outcome) -> str:
-    return "no evidence of disease" if outcome.disease == "NED" else outcome.disease
-
-
-def _at(view: View, fact: Fact) -> str:
-    """Return when a fact was, in brackets; nothing where it is not dated."""
-    timing = timing_of(view.case, fact)
-    return "" if timing.text == "not dated" else f" ({timing.text})"
-
-
-def _line(rule: str, what: str, facts: tuple[str, ...]) -> Finding:
-    ids = tuple(dict.fromkeys(facts))
-    return Finding(what=what[:1].upper() + what[1:], rule=rule, topic="course", facts=ids)

@@ -17,6 +17,7 @@ from caseboard.assess.passages import around
 from caseboard.assess.results import Course, ReportedToxicity
 from caseboard.assess.sources import published
 from caseboard.assess.toxicity_words import Teller
+from caseboard.assess.written import toxicity_written
 from caseboard.case.case import Case
 from caseboard.case.facts import AdverseEvent, Lab
 from caseboard.terms import toxicities as toxicity_terms
@@ -87,13 +88,13 @@ def _reported(known: _Known, event: AdverseEvent) -> ReportedToxicity:
         action=told.action,
         action_facts=told.facts,
         finding=Finding(
-            what=f"{_capital(event.term)}, {timing.text}: {grade}{blamed}.",
+            what=f"{toxicity_written(event.term, term)}, {timing.text}: {grade}{blamed}.",
             rule="toxicity.reported",
             topic="toxicity",
             level=_level(event.grade),
             facts=(event.id,),
             citations=editions(case),
-            detail=reading,
+            detail="" if reading.startswith(("not compared", "not graded")) else reading,
         ),
     )
 
@@ -174,7 +175,3 @@ def _measured_grade(known: _Known, event: AdverseEvent, term: str) -> str | None
     lab, old, new = found
     same = "" if old.grade in (None, event.grade) else f"; by v5 it is grade {old.grade}, not as reported"
     return f"grade {new.grade}, by the value {say_value(lab)} ({new.why}){same}"
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -12,7 +12,7 @@ import msgspec
 
 from caseboard.assess.chronology import chronology
 from caseboard.assess.results import Timing
-from caseboard.case import Case, Demographics
+from caseboard.case import Case, Demographics, Diagnosis, Fact, Lesion
 
 __all__ = ["Axis", "Placed"]
 
@@ -33,19 +33,26 @@ class Placed(msgspec.Struct, frozen=True, order=True):
         return (self.first + self.last + 1) / 2
 
 
+def _of_this_illness(fact: Fact) -> bool:
+    """Whether a fact shows that the illness of the case was there: not a diagnosis of the history."""
+    return isinstance(fact, Demographics | Lesion) or (
+        isinstance(fact, Diagnosis) and fact.status != "history"
+    )
+
+
 class Axis:
     """One axis of days: the calendar where any fact of the case is dated, else days since the first presentation.
 
-    It begins a year before the presentation at the earliest, so that an illness of long ago does not squeeze the
-    course of this one; what lies before has no place on it.
+    It begins a year before the first presentation, lesion or diagnosis of this illness at the earliest, so that an
+    illness of long ago does not squeeze its course; what lies before has no place on it.
     """
 
     def __init__(self, case: Case) -> None:
         self._clock = chronology(case)
         self.calendar = self._clock.calendar
         days = self._clock.days
-        presented = [days[fact.id][0] for fact in case.of(Demographics) if fact.id in days]
-        self._begins = min(presented) - _DAYS_BEFORE_PRESENTATION if presented else None
+        own = [days[fact.id][0] for fact in case.facts if fact.id in days and _of_this_illness(fact)]
+        self._begins = min(own) - _DAYS_BEFORE_PRESENTATION if own else None
 
     def fact(self, fact_id: str) -> Placed | None:
         """Return where a fact lies, or None."""

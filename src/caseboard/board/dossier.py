@@ -10,19 +10,25 @@ from jinja2 import Environment
 from markupsafe import Markup, escape
 
 from caseboard.assess.chronology import say_interval, timing_of
+from caseboard.assess.findings import Finding
+from caseboard.assess.ranking import RANKING_RULE
 from caseboard.assess.response.products import product_of
 from caseboard.assess.results import Assessment, LineResponse
+from caseboard.assess.written import capital, category_written, drug_written, procedure_written
 from caseboard.board.assets import content_security_policy, read_static, script_data
 from caseboard.board.charts import NARROW_PX, WIDE_PX, course_chart
+from caseboard.board.head import best_responses, head_lines, read_from
 from caseboard.board.line_plots import LinePlots, line_plots
 from caseboard.board.marks import Bar, Event, Point, Timeline
 from caseboard.board.page import environment
 from caseboard.board.register import Register
 from caseboard.board.sections import (
+    alterations_in_order,
     civic_link,
     doi_link,
+    is_told_more,
     kinase_domain,
-    lesion_matrix,
+    lesion_matrices,
     pubmed_link,
     sections,
     trial_link,
@@ -32,6 +38,7 @@ from caseboard.board.timeline import timeline
 from caseboard.board.wording import (
     KIND_NAMES,
     LEVEL_NAMES,
+    linked,
     say_date,
     say_diameters,
     say_duration,
@@ -44,6 +51,12 @@ from caseboard.case import Case, Demographics, Document, Fact
 
 __all__ = ["render_dossier"]
 
+_FEWEST_TIMES = 2
+"""What all lies at one time of no calendar has no course to draw."""
+
+_LONGEST_ASIDE = 160
+"""A longer detail of a finding that matters stands in its section and in the register, not on the first screen."""
+
 
 def render_dossier(case: Case, assessment: Assessment) -> str:
     """Return the dossier of the assessed patient as a whole HTML page.
@@ -54,6 +67,7 @@ def render_dossier(case: Case, assessment: Assessment) -> str:
     """
     if assessment.cutoff is not None and case.cutoff != assessment.cutoff:
         case = case.as_of(assessment.cutoff)
+    patients = len({fact.patient for fact in case.facts})
     case = case.for_patient(assessment.patient.number)
     register = Register(case, assessment)
     line = timeline(case, assessment)
@@ -65,6 +79,7 @@ def render_dossier(case: Case, assessment: Assessment) -> str:
         "case": case,
         "assessment": assessment,
         "title": _title(case, assessment),
+        "patients": patients,
         "sections": sections(case, assessment),
         "register": register,
         "charts": charts,
@@ -72,7 +87,14 @@ def render_dossier(case: Case, assessment: Assessment) -> str:
         "drawings": _drawings(charts, plots),
         "timeline": line,
         "rows": _chart_rows(line),
-        "matrix": lesion_matrix(assessment),
+        "matrix": lesion_matrices(case, assessment),
+        "lesions_told": assessment.course.lesions,
+        "alterations": alterations_in_order(assessment),
+        "labs_graded": [lab for lab in assessment.labs if lab.grade_v5 or lab.grade_v6],
+        "labs_other": [lab for lab in assessment.labs if not (lab.grade_v5 or lab.grade_v6)],
+        "head": head_lines(assessment),
+        "read_from": read_from(case, assessment),
+        "best": best_responses(assessment),
         "lines": {own.number: own for own in assessment.course.lines},
         "line_findings": [finding for own in assessment.course.lines for finding in own.findings],
         "names": {lesion.id: lesion.name for lesion in assessment.course.lesions},
@@ -98,22 +120,42 @@ def _templates() -> Environment:
     templates = environment()
     templates.globals |= {
         "baseline_sum": _baseline_sum,
+        "capital": capital,
         "civic_link": civic_link,
+        "is_told_more": is_told_more,
         "kinase_domain": kinase_domain,
         "doi_link": doi_link,
+        "drug": drug_written,
         "level_names": LEVEL_NAMES,
+        "linked": linked,
+        "longest_aside": _LONGEST_ASIDE,
+        "own_detail": _own_detail,
+        "procedure": procedure_written,
         "product_of": product_of,
         "pubmed_link": pubmed_link,
+        "ranking_rule": RANKING_RULE,
+        "say_category": category_written,
         "say_date": say_date,
         "say_diameters": say_diameters,
         "say_duration": say_duration,
         "say_fact": say_fact,
         "say_number": say_number,
+        "say_part": _say_part,
         "say_limits": say_limits,
         "say_percent": say_percent,
         "trial_link": trial_link,
     }
     return templates
+
+
+def _own_detail(finding: Finding) -> str:
+    """Return what a finding tells beside its sentence; the rule by which all drugs are ranked is told once."""
+    return "" if finding.detail == RANKING_RULE else finding.detail
+
+
+def _say_part(response: str) -> str:
+    """Say the response of a part of the lesions: "none" where there is no such part."""
+    return "none" if response == "NONE" else response
 
 
 def _baseline_sum(response: LineResponse) -> float | None:
@@ -123,10 +165,11 @@ def _baseline_sum(response: LineResponse) -> float | None:
 
 def _title(case: Case, assessment: Assessment) -> str:
     """Return the heading of the page; a view of an earlier day must not take it from what was published later."""
+    heading = assessment.patient.heading
     if assessment.cutoff is None:
-        return assessment.title or "A case for the tumour board"
-    who = next((say_fact(fact) for fact in case.of(Demographics)), "one patient")
-    return f"{who[0].upper()}{who[1:]}, as known on {say_date(assessment.cutoff)}"
+        return heading or assessment.title or "A case for the tumour board"
+    who = heading or next((say_fact(fact) for fact in case.of(Demographics)), "one patient")
+    return f"{capital(who)}, as known on {say_date(assessment.cutoff)}"
 
 
 def _charts(line: Timeline, register: Register) -> dict[str, Any] | None:
@@ -134,6 +177,9 @@ def _charts(line: Timeline, register: Register) -> dict[str, Any] | None:
         anchor = register.fact_anchor(fact)
         return f"#{anchor}" if anchor else None
 
+    times = {row.placed for _, row in _chart_rows(line)}
+    if not line.axis.calendar and len(times) < _FEWEST_TIMES:
+        return None
     wide, narrow = course_chart(line, WIDE_PX, link), course_chart(line, NARROW_PX, link)
     if wide is None:
         return None

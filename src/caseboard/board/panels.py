@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from caseboard.board.drawing import LITERAL_COLOR, Drawing, Spec, by_series
@@ -12,6 +13,8 @@ from caseboard.board.palette import INK, MODALITIES, OTHER_MODALITY, SERIES, SHA
 __all__ = ["laboratory_panels", "lane_panel", "size_panel", "treatment_panel"]
 
 _MAX_LAB_PANELS = 8
+_SIZES_PX, _SIZES_ONCE_PX = 230, 90
+"""Height of the panel of lesion sizes, and where no lesion was measured twice."""
 _LINE: Spec = {"type": "line", "strokeWidth": 1.6}
 _VALUE: Spec = {"field": "value", "type": "quantitative", "scale": {"zero": True, "nice": True}}
 
@@ -117,7 +120,9 @@ def size_panel(draw: Drawing, line: Timeline) -> Spec:
         *draw.curve(lesions, color | y, _LINE),
         *draw.curve(totals, color | y, thick),
     ]
-    return draw.panel("Lesions: longest diameter, mm", 230, layers)
+    often = Counter(point.series for point in line.sizes)
+    height = _SIZES_PX if any(count > 1 for count in often.values()) else _SIZES_ONCE_PX
+    return draw.panel("Lesions: longest diameter, mm", height, layers)
 
 
 def laboratory_panels(draw: Drawing, points: Sequence[Point]) -> list[Spec]:

@@ -19,20 +19,23 @@ _COLORS = ("#1a6b3c", "#0b6e99", "#7a5c00", "#5b2a86", TONES["PD"], MUTED)
 _SHAPES = ("diamond", "triangle-up", "square", "square", "triangle-down", "circle")
 _LIMITS_PCT = (-30, 20)
 _LANE = 18
+_FEW_BARS, _BAR_PX = 6, 36
+"""A few bars would be as wide as the page: they are drawn as wide as they need, with their names level."""
 
 
 def waterfall_panel(rows: Sequence[Spec], who: str, width: object, height: int) -> Spec:
     """Draw the best change of each (``change``, with the ``word`` of the best response), in the order of the rows."""
+    few = len(rows) <= _FEW_BARS
     bars: Spec = {
         "data": {"values": list(rows)},
-        "mark": {"type": "bar"},
+        "mark": {"type": "bar", "width": _BAR_PX} if few else {"type": "bar"},
         "encoding": {
             "x": {
                 "field": "subject",
                 "type": "nominal",
                 "sort": None,
                 "title": who,
-                "axis": {"labelAngle": -90},
+                "axis": {"labelAngle": 0 if few else -90},
             },
             "y": {
                 "field": "change",

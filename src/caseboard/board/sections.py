@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from urllib.parse import quote
 
 import msgspec
 
+from caseboard.assess.chronology import chronology
 from caseboard.assess.results import AlterationReport, Assessment, Measurement, Timing, TrackedLesion
 from caseboard.case import Case
 
 __all__ = [
     "LesionMatrix",
     "Section",
+    "alterations_in_order",
     "civic_link",
     "doi_link",
+    "is_told_more",
     "kinase_domain",
-    "lesion_matrix",
+    "lesion_matrices",
     "pubmed_link",
     "sections",
     "trial_link",
@@ -55,6 +59,10 @@ def sections(case: Case, assessment: Assessment) -> tuple[Section, ...]:
     return tuple(section for shown, section in told if shown)
 
 
+_MOST_COLUMNS = 6
+"""Examinations side by side: so many fit between the margins of A4."""
+
+
 class LesionMatrix(msgspec.Struct, frozen=True):
     """Lesions by date of examination: ``cells[row][column]`` are the sights of one lesion at one time."""
 
@@ -63,19 +71,47 @@ class LesionMatrix(msgspec.Struct, frozen=True):
     cells: tuple[tuple[tuple[Measurement, ...], ...], ...]
 
 
-def lesion_matrix(assessment: Assessment) -> LesionMatrix:
-    """Return the lesions with their measurements in columns of equal time, earliest first, undated ones last."""
+def lesion_matrices(case: Case, assessment: Assessment) -> tuple[LesionMatrix, ...]:
+    """Return the lesions with their measurements in columns of equal time, earliest first, undated ones last.
+
+    Many examinations are told in several tables, each with the lesions that were seen at its examinations.
+    """
+    days = chronology(case).days
     lesions = assessment.course.lesions
-    found = dict.fromkeys(sight.timing for lesion in lesions for sight in lesion.measurements)
-    dated = sorted(
-        (t for t in found if t.interval), key=lambda t: (t.interval.middle, t.text) if t.interval else ()
+    found: dict[Timing, tuple[bool, int]] = {}
+    for sight in (sight for lesion in lesions for sight in lesion.measurements):
+        known = days.get(sight.fact)
+        found.setdefault(sight.timing, (known is None, sum(known) if known else 0))
+    timings = sorted(found, key=lambda timing: found[timing])
+    blocks = [tuple(timings[at : at + _MOST_COLUMNS]) for at in range(0, len(timings), _MOST_COLUMNS)]
+    return tuple(_matrix(lesions, block) for block in blocks)
+
+
+def _matrix(lesions: Iterable[TrackedLesion], timings: tuple[Timing, ...]) -> LesionMatrix:
+    seen = tuple(
+        lesion for lesion in lesions if any(sight.timing in timings for sight in lesion.measurements)
     )
-    timings = (*dated, *(timing for timing in found if not timing.interval))
     cells = tuple(
         tuple(tuple(sight for sight in lesion.measurements if sight.timing == timing) for timing in timings)
-        for lesion in lesions
+        for lesion in seen
     )
-    return LesionMatrix(lesions, timings, cells)
+    return LesionMatrix(seen, timings, cells)
+
+
+def alterations_in_order(assessment: Assessment) -> tuple[AlterationReport, ...]:
+    """Return the alterations as they were reported, genes that are as they should be ("wild type") last."""
+    return tuple(sorted(assessment.molecular, key=lambda one: one.name.endswith(" wild type")))
+
+
+def is_told_more(alteration: AlterationReport) -> bool:
+    """Whether more is to be said of an alteration than a line of the table holds."""
+    return bool(
+        alteration.gene5
+        or alteration.gene3
+        or alteration.unknown
+        or alteration.ask_the_laboratory
+        or alteration.findings
+    )
 
 
 def kinase_domain(alteration: AlterationReport) -> str:

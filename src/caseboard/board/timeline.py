@@ -20,6 +20,7 @@ from caseboard.assess.results import (
     TrackedLesion,
     TreatmentEpisode,
 )
+from caseboard.assess.written import capital, drug_written, procedure_written
 from caseboard.board.axis import Axis, Placed
 from caseboard.board.marks import Bar, Event, Point, Timeline, Unplaced
 from caseboard.board.wording import (
@@ -41,6 +42,7 @@ from caseboard.case import (
     Response,
     Test,
 )
+from caseboard.terms import toxicities
 
 __all__ = ["timeline"]
 
@@ -85,12 +87,12 @@ def _events(case: Case, axis: Axis, unplaced: list[Unplaced]) -> Iterator[Event]
         lane, label, tone = described
         placed = axis.fact(fact.id)
         if placed is None:
-            unplaced.append(_unplaced(lane, say_fact(fact), timing_of(case, fact).text, (fact.id,)))
+            unplaced.append(_unplaced(lane, capital(say_fact(fact)), timing_of(case, fact).text, (fact.id,)))
             continue
         yield Event(
             lane=lane,
             label=label,
-            what=say_fact(fact),
+            what=capital(say_fact(fact)),
             when=timing_of(case, fact).text,
             placed=placed,
             tone=tone,
@@ -103,19 +105,22 @@ def _describe(fact: Fact) -> tuple[str, str, str] | None:
     match fact:
         case Diagnosis():
             tone = "final" if fact.status == "final" else "working"
-            return "Diagnoses", fact.term if tone == "final" else f"{fact.term} ({fact.status})", tone
+            return "Diagnoses", capital(say_fact(fact)), tone
         case Test():
-            return "Tests and molecular findings", f"{fact.target} {fact.method} {fact.result}", "test"
+            told = f"{fact.target} {fact.method} {fact.result}"
+            return "Tests and molecular findings", capital(told), "test"
         case Alteration():
             return "Tests and molecular findings", say_alteration(fact), "alteration"
         case Response():
             name = RESPONSE_NAMES[fact.category]
-            label = "regression" if fact.category == "MR" else f"{fact.category}, {name}"
+            label = "Regression" if fact.category == "MR" else f"{fact.category}, {name}"
             return "Response as reported", label, fact.category
         case Outcome():
-            return "Response as reported", say_fact(fact), "outcome"
+            return "Response as reported", capital(say_fact(fact)), "outcome"
         case AdverseEvent():
-            label = fact.term if fact.grade is None else f"{fact.term}, grade {fact.grade}"
+            found = toxicities.lookup(fact.term)
+            name = found.term.key if found else capital(fact.term)
+            label = name if fact.grade is None else f"{name}, grade {fact.grade}"
             return "Adverse events as reported", label, "harm"
     return None
 
@@ -131,7 +136,7 @@ def _sights(assessment: Assessment, axis: Axis, unplaced: list[Unplaced]) -> Ite
             if sight.diameters_mm or (sight.state == "absent" and _sized(lesion)):
                 continue
             uptake = f", SUV {say_number(sight.suv_max)}" if sight.suv_max is not None else ""
-            label = f"{lesion.name}{uptake}{' gone' if sight.state == 'absent' else ''}"
+            label = f"{capital(lesion.name)}{uptake}{' gone' if sight.state == 'absent' else ''}"
             placed = axis.timing(sight.timing, (sight.fact,))
             if placed is None:
                 unplaced.append(_unplaced("Lesion without a size", label, sight.timing.text, (sight.fact,)))
@@ -164,7 +169,8 @@ def _bars(assessment: Assessment, axis: Axis, last_known: int, unplaced: list[Un
     lines = {episode: line.number for line in assessment.course.lines for episode in line.episodes}
     resumed = _resumed(assessment)
     for episode in assessment.course.episodes:
-        name = f"{episode.name} (line {lines[episode.id]})" if episode.id in lines else episode.name
+        name = capital(procedure_written(drug_written(episode.name)))
+        name = f"{name} (line {lines[episode.id]})" if episode.id in lines else name
         bar = _bar(episode, name, axis, last_known, resumed.get(episode.id))
         if bar is None:
             unplaced.append(_unplaced("Treatment", name, _period(episode), episode.facts))
@@ -240,7 +246,8 @@ def _period(episode: TreatmentEpisode) -> str:
 def _sizes(assessment: Assessment, axis: Axis, unplaced: list[Unplaced]) -> Iterator[Point]:
     often = Counter(lesion.name for lesion in assessment.course.lesions)
     for lesion in assessment.course.lesions:
-        series = lesion.name if often[lesion.name] == 1 else f"{lesion.name} ({lesion.id})"
+        series = capital(lesion.name)
+        series = series if often[lesion.name] == 1 else f"{series} ({lesion.id})"
         for sight in lesion.measurements:
             if not sight.diameters_mm and (sight.state == "present" or not _sized(lesion)):
                 continue
@@ -262,7 +269,7 @@ def _sizes(assessment: Assessment, axis: Axis, unplaced: list[Unplaced]) -> Iter
 
 def _sight_in_words(lesion: TrackedLesion, sight: Measurement) -> str:
     size = "not seen any more" if sight.state == "absent" else say_diameters(sight.diameters_mm)
-    return f"{lesion.name}: {size}{f', {sight.modality}' if sight.modality else ''}"
+    return f"{capital(lesion.name)}: {size}{f', {sight.modality}' if sight.modality else ''}"
 
 
 def _sums(assessment: Assessment, axis: Axis, unplaced: list[Unplaced]) -> Iterator[Point]:
@@ -297,13 +304,15 @@ def _labs(case: Case, assessment: Assessment, axis: Axis, unplaced: list[Unplace
         normal = f", normal {say_limits(lower, upper)}" if (lower, upper) != (None, None) else ""
         placed = axis.fact(lab.id)
         if placed is None:
-            unplaced.append(_unplaced("Laboratory", say_fact(lab), timing_of(case, lab).text, (lab.id,)))
+            unplaced.append(
+                _unplaced("Laboratory", capital(say_fact(lab)), timing_of(case, lab).text, (lab.id,))
+            )
             continue
         yield Point(
-            series=f"{lab.analyte}, {lab.unit}" if lab.unit else lab.analyte,
+            series=capital(f"{lab.analyte}, {lab.unit}" if lab.unit else lab.analyte),
             value=lab.value,
             unit=lab.unit or "",
-            what=f"{say_fact(lab)}{normal}{_grades(known)}",
+            what=f"{capital(say_fact(lab))}{normal}{_grades(known)}",
             lower=lower,
             upper=upper,
             when=timing_of(case, lab).text,

@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
+from markupsafe import Markup, escape
+
 from caseboard.assess.chronology import say_days, say_interval
+from caseboard.assess.written import (
+    drug_written,
+    procedure_written,
+    site_written,
+    term_written,
+    toxicity_written,
+)
 from caseboard.case import (
     AdverseEvent,
     Alteration,
@@ -20,11 +30,13 @@ from caseboard.case import (
     Test,
     Treatment,
 )
+from caseboard.terms import toxicities
 
 __all__ = [
     "KIND_NAMES",
     "LEVEL_NAMES",
     "RESPONSE_NAMES",
+    "linked",
     "say_alteration",
     "say_date",
     "say_diameters",
@@ -33,6 +45,7 @@ __all__ = [
     "say_limits",
     "say_number",
     "say_percent",
+    "say_toxicity",
 ]
 
 LEVEL_NAMES = {"critical": "To decide", "warning": "Check", "note": "Note", "info": "Derived"}
@@ -65,6 +78,8 @@ RESPONSE_NAMES = {
 }
 """Response categories spelt out."""
 
+
+_EVIDENCE = re.compile(r"\bEID(\d{1,9})\b")
 
 _MEASURES = ("ratio ", "copy number ")
 """How a change begins that measures an amplification or a loss rather than naming it."""
@@ -112,7 +127,7 @@ def say_duration(days_min: int | None, days_max: int | None) -> str:
     if days_min is None or days_max is None:
         return "cannot be told: start or end is not dated"
     said = say_days((days_min, days_max))
-    if not said.endswith("months"):
+    if not said.endswith(("month", "months")):
         return said
     days = f"{days_min:,}" if days_min == days_max else f"{days_min:,} to {days_max:,}"
     return f"{said} ({days} days)"
@@ -121,6 +136,18 @@ def say_duration(days_min: int | None, days_max: int | None) -> str:
 def say_diameters(diameters: tuple[float, ...]) -> str:
     """Say the diameters of a lesion: "60 × 50 × 45 mm"; empty where none is given."""
     return " × ".join(say_number(diameter) for diameter in diameters) + " mm" if diameters else ""
+
+
+def say_toxicity(told: str) -> str:
+    """Say an adverse event by its term of CTCAE, behind it the word of the source where that is another."""
+    found = toxicities.lookup(told)
+    return toxicity_written(told, found.term.key if found else None)
+
+
+def linked(text: str) -> Markup:
+    """Return a text, escaped, in which every item of evidence of CIViC leads to its record there."""
+    link = r'<a href="https://civicdb.org/links/evidence/\1" rel="noreferrer">\g<0></a>'
+    return Markup(_EVIDENCE.sub(link, str(escape(text))))  # noqa: S704 - escaped; a number is put in
 
 
 def say_alteration(fact: Alteration) -> str:
@@ -140,7 +167,8 @@ def say_fact(fact: Fact) -> str:
             age = f"{say_number(fact.age_years, 2)} years" if fact.age_years is not None else "age not stated"
             return f"{fact.sex or 'sex not stated'}, {age}"
         case Diagnosis():
-            return fact.term if fact.status == "final" else f"{fact.term} ({fact.status})"
+            term = term_written(fact.term)
+            return term if fact.status == "final" else f"{term} ({fact.status})"
         case Test():
             return f"{fact.full_target} by {fact.method}: {fact.result}"
         case Alteration():
@@ -150,15 +178,16 @@ def say_fact(fact: Fact) -> str:
         case Lab():
             return " ".join(part for part in (fact.analyte, say_number(fact.value, 3), fact.unit) if part)
         case Treatment():
-            name = " + ".join(fact.agents) or fact.procedure or fact.modality
+            name = drug_written(" + ".join(fact.agents)) or procedure_written(fact.procedure or fact.modality)
             return f"{name}: {fact.event}" + (f", {fact.dose}" if fact.dose else "")
         case AdverseEvent():
             grade = "" if fact.grade is None else f", grade {fact.grade}"
-            blamed = f" ({' + '.join(fact.agents)})" if fact.agents else ""
-            return f"{fact.term}{grade}{blamed}"
+            blamed = f" (from {drug_written(' + '.join(fact.agents))})" if fact.agents else ""
+            return f"{say_toxicity(fact.term)}{grade}{blamed}"
         case Response():
             modality = f" ({fact.modality})" if fact.modality else ""
-            return f"{fact.category}, {RESPONSE_NAMES[fact.category]}{modality}"
+            name = RESPONSE_NAMES[fact.category]
+            return f"{name if fact.category == 'MR' else f'{fact.category}, {name}'}{modality}"
         case Outcome():
             disease = {"unknown": "disease state not stated", "NED": "no evidence of disease"}
             return f"{fact.vital}, {disease.get(fact.disease, fact.disease)}"
@@ -172,4 +201,5 @@ def _say_lesion(fact: Lesion) -> str:
     uptake = f"SUV max {say_number(fact.suv_max)}" if fact.suv_max is not None else ""
     state = "not seen any more" if fact.state == "absent" else ""
     said = ", ".join(part for part in (size, uptake, state, fact.modality) if part)
-    return f"{side}{fact.site}: {said}" if said else f"{side}{fact.site}"
+    site = site_written(fact.site)
+    return f"{side}{site}: {said}" if said else f"{side}{site}"

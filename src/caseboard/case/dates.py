@@ -118,6 +118,12 @@ class DateInterval(msgspec.Struct, frozen=True, tag="date", tag_field="type", or
         return (other.first - self.last).days, (other.last - self.first).days
 
 
+_DAYS_IN_MONTHS, _DAYS_IN_YEARS = 60, 730
+"""From so many days on an offset is said in months, and in years."""
+_WHOLE_MONTHS = 3
+"""So many days make no difference to a number of months: "three months" is 90 days, 91 or 92."""
+
+
 class Offset(msgspec.Struct, frozen=True, tag="offset", tag_field="type", order=True):
     """A time known only relative to the first presentation, in whole days (month = 30, year = 365, week = 7).
 
@@ -129,15 +135,21 @@ class Offset(msgspec.Struct, frozen=True, tag="offset", tag_field="type", order=
     last: int | None = None
 
     def __str__(self) -> str:
-        """Say the offset as a person would."""
+        """Say the offset as a person would: months are told as whole ones, years to a tenth.
+
+        Words of a text add up to days that are no finer than the words: 130 days are "about 4 months".
+        """
         if self.days == 0:
             return "at presentation"
-        unit, size = (
-            ("year", 365) if abs(self.days) >= 730 else ("month", 30) if abs(self.days) >= 60 else ("day", 1)
-        )
-        amount = round(abs(self.days) / size, 1)
+        size = abs(self.days)
+        unit, amount = ("day", float(size))
+        if size >= _DAYS_IN_YEARS:
+            unit, amount = "year", round(size / 365, 1)
+        elif size >= _DAYS_IN_MONTHS:
+            unit, amount = "month", float(round(size / 30))
+        about = "about " if unit == "month" and abs(size - 30 * amount) > _WHOLE_MONTHS else ""
         word = unit if amount == 1 else unit + "s"
-        return f"{amount:g} {word} {'after' if self.days > 0 else 'before'} presentation"
+        return f"{about}{amount:g} {word} {'after' if self.days > 0 else 'before'} presentation"
 
 
 When = DateInterval | Offset

@@ -12,6 +12,7 @@ from caseboard.assess.response.baseline import FOUR_WEEKS, Baseline
 from caseboard.assess.response.recist import section
 from caseboard.assess.response.timepoints import Assessment
 from caseboard.assess.results import Line, TimePoint
+from caseboard.assess.written import category_written
 from caseboard.case.case import Case
 from caseboard.case.facts import Treatment
 
@@ -140,11 +141,15 @@ def _target_resected(case: Case, clock: Chronology, judged: Judged) -> Iterator[
             yield _finding(judged, "response.target_resected", what, (surgery.id,), "4.1", level="note")
 
 
+def _stated(point: TimePoint) -> str:
+    return " and ".join(map(category_written, point.stated))
+
+
 def _stated_differs(judged: Judged) -> Iterator[Finding]:
     """Set what the report says beside what its lesions give, wherever the two differ."""
     for point in judged.points:
         if point.agrees is False:
-            said = " and ".join(point.stated)
+            said = _stated(point)
             what = f"{say_when(point.timing)} the report says {said}, the lesions as reported give {point.overall}."
             unchanged = "SD" in point.stated and point.overall in ("PR", "CR")
             because = "stable since the last scan is not stable since baseline, from which RECIST counts"
@@ -159,7 +164,7 @@ def _stated_only(judged: Judged) -> Iterator[Finding]:
     bare = [a for a in judged.assessments if a.stated and not a.sights]
     points = [p for p, a in zip(judged.points, judged.assessments, strict=True) if a in bare]
     if points:
-        said = ", ".join(f"{' and '.join(point.stated)} ({point.timing.text})" for point in points)
+        said = ", ".join(f"{_stated(point)} ({point.timing.text})" for point in points)
         what = f"{said}: stated without sizes, so that no number is derived."
         ids = tuple(response.id for assessment in bare for response in assessment.stated)
         yield _finding(judged, "response.stated_only", what, ids, "4.4.1")
