@@ -142,6 +142,13 @@ def test_last_performance_status_stands_with_the_patient():
     assert "ECOG 1" not in who
 
 
+def test_words_of_the_source_are_not_cut_within_a_word():
+    text = "Her sister's sarcoma deserves a word with the geneticist."
+    told = {"kind": "history", "topic": "family", "detail": "sarcoma deserves a word with the gene"}
+    case = story({**told, "quote": told["detail"]}, {**HIM, "quote": "Her"}, text=text)
+    assert "family: sarcoma deserves a word with the …" in assess(case).patient.lines[0].what
+
+
 def test_heading_names_patient_and_diagnosis():
     assert assess(story(HIM, SARCOMA)).patient.heading == "Man, 23 years old: leiomyosarcoma"
     assert assess(story(SARCOMA)).patient.heading == "Leiomyosarcoma"

@@ -80,11 +80,13 @@ def _who(view: View, own: Demographics | None) -> Finding:
         words.append(_age(own.age_years))
     told = f", first seen {timing_of(view.case, own).text}" if isinstance(own.when, DateInterval) else ""
     history = _history(view)
-    habits = "".join(f"; {_of_topic(topic)}{', '.join(told)}" for topic, told in _by_topic(history).items())
+    habits = "".join(
+        f"; {_of_topic(topic)}{', '.join(told)}" for topic, told in _by_topic(view, history).items()
+    )
     first = next((fact for fact in view.clock.facts if isinstance(fact, Lesion)), None)
     site = f". First lesion told: {_lesion(first)}" if first else ""
     ids = (own.id, *(fact.id for fact in history), *((first.id,) if first else ()))
-    return line_of("summary.who", f"{', '.join(words)}{told}{habits}{site}.", ids)
+    return line_of("summary.who", f"{', '.join(words)}{told}{habits}{site}.".replace("….", "…"), ids)
 
 
 def _history(view: View) -> list[History]:
@@ -95,10 +97,10 @@ def _history(view: View) -> list[History]:
     return sorted(told, key=lambda fact: _TOPICS_OF_HISTORY.index(fact.topic))[:_MOST_OF_HISTORY]
 
 
-def _by_topic(history: Iterable[History]) -> dict[str, list[str]]:
+def _by_topic(view: View, history: Iterable[History]) -> dict[str, list[str]]:
     told: dict[str, list[str]] = defaultdict(list)
     for fact in history:
-        told[fact.topic].append(_told(fact.detail))
+        told[fact.topic].append(_told(view, fact))
     return told
 
 
@@ -107,9 +109,16 @@ def _of_topic(topic: str) -> str:
     return "" if topic == "performance status" else f"{topic}: "
 
 
-def _told(detail: str) -> str:
-    """Return words of the source as they stand within a sentence: without its end."""
-    return detail.strip().rstrip(".;,")
+def _told(view: View, fact: History) -> str:
+    """Return words of the source as they stand within a sentence: without its end, and never half a word."""
+    detail, span = fact.detail.strip().rstrip(".;,"), fact.source.span
+    text = next((one.text for one in view.case.documents if one.name == fact.source.document), "")
+    cut = (
+        span is not None
+        and text[span.start : span.end].endswith(detail)
+        and text[span.end : span.end + 1].isalnum()
+    )
+    return f"{detail.rpartition(' ')[0]} …" if cut else detail
 
 
 def _person(own: Demographics) -> str:
