@@ -565,3 +565,46 @@ def test_a_table_without_rows_is_noted(capsys):
     assert run(capsys, "plot", "none.csv", "-o", "none.json")[2] == err
     Path("none.csv").write_text(RESPONSES.splitlines()[0] + "\n", encoding="utf-8")
     assert run(capsys, "best", "none.csv")[::2] == (0, err)
+
+
+# The investigator's lesions of C-1: 60 mm; 39 mm (iPR); then 50 mm, 28 % and 11 mm above the nadir (iUPD); 30 mm again
+# (iPR: the bar is reset). By RECIST 1.1 it is progression in June, by iRECIST there is none before death in August.
+@pytest.mark.usefixtures("_study")
+def test_a_study_by_irecist(capsys):
+    row = "C-1,TARGET,{},{},{},{},{},INVESTIGATOR,,,2020-0{}-02\n"
+    more = "".join(
+        row.format("T01", "LDIAM", mm, mm, visit, month)
+        + row.format("T02", "LPERP", node, node, visit, month)
+        for visit, month, mm, node in ((3, 6, 41, 9), (4, 7, 21, 9))
+    )
+    Path("study/tr.csv").write_text(TR + more, encoding="utf-8")
+    code, _, err = run(capsys, "--sdtm", "study", "-o", "out", "--criteria", "irecist")
+    assert (code, err) == (0, "")
+    points = pl.read_csv("out/timepoints.csv")
+    assert points["overall"].to_list() == ["iPR", "iUPD", "iPR"]
+    assert points["recist"].to_list() == ["PR", "PD", "PR"]
+    adrs = {(row[0], row[1]): (row[4], row[5]) for row in pl.read_csv("out/adrs.csv").rows()}
+    assert adrs["C-1", "IBOR"] == ("iPR", "2020-03-02")
+    assert adrs["C-1", "IUPD"] == adrs["C-1", "ICPD"] == ("N", None)
+    assert adrs["C-3", "IBOR"] == ("MISSING", None)
+    adtte = Path("out/adtte.csv").read_text(encoding="utf-8")
+    assert "C-1,PFS,Progression-free survival,2020-01-05,2020-08-01/2020-08-31,,210,240,0,death" in adtte
+    assert "ORR,1,2,50.0,1.26,98.74" in Path("out/rates.csv").read_text(encoding="utf-8")
+    assert run(capsys, "--sdtm", "study", "-o", "out")[0] == 0
+    assert "C-1,PFS,Progression-free survival,2020-01-05,2020-06-02,150,150,150,0,progression" in Path(
+        "out/adtte.csv"
+    ).read_text(encoding="utf-8")
+
+
+@pytest.mark.usefixtures("_study")
+@pytest.mark.parametrize(("criteria", "word"), [("recist", "SD"), ("irecist", "iUPD")])
+def test_of_responses_by_both_criteria_those_asked_for_are_taken(capsys, criteria, word):
+    header, recist, *_ = RS.splitlines()
+    both = f"{header},RSCAT\n{recist},RECIST 1.1\n{recist.replace('SD', 'iUPD')},iRECIST\n"
+    Path("study/rs.csv").write_text(both, encoding="utf-8")
+    words = ("best", "study/rs.csv", "--subjects", "study/adsl.csv", "--criteria", criteria)
+    code, out, err = run(capsys, *words)
+    assert (code, err) == (0, "")
+    assert out.splitlines()[1].startswith(f"C-1,{word},2020-03-02,")
+    run(capsys, "--sdtm", "study", "-o", "out", "--recorded", "--criteria", criteria)
+    assert f",OVR,Overall response at the visit,2,{word},2020-03-02" in Path("out/adrs.csv").read_text()

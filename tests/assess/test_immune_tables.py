@@ -10,7 +10,7 @@ import polars as pl
 import pytest
 
 from caseboard.assess.response.tables import BestRules, immune_best_responses, immune_timepoints
-from caseboard.assess.response.tables.immune_best import confirmed_without_unconfirmed
+from caseboard.assess.response.tables.immune_best import confirmed_without_unconfirmed, settled
 from caseboard.formats.response_columns import lesion_rows
 from caseboard.formats.tabular import read_table
 
@@ -194,3 +194,16 @@ def test_a_month_without_a_day_confirms_only_if_it_is_late_enough_for_certain(tm
     text = "S,0,2020-01-01,a,TARGET,100,\nS,1,2020-03-10,a,TARGET,125,\nS,2,{},a,TARGET,135,\n"
     assert [row["overall"] for row in judged(tmp_path, text.format("2020-04"))] == ["iUPD", "iUPD"]
     assert [row["overall"] for row in judged(tmp_path, text.format("2020-05"))] == ["iUPD", "iCPD"]
+
+
+# What came of each iUPD: one that is reset is no progression; the one that is confirmed, or never resolved, is.
+@pytest.mark.parametrize(
+    ("words", "plain"),
+    [
+        (["iUPD", "iSD", "iUPD", "iCPD"], ["NON-CR/NON-PD", "SD", "PD", "PD"]),
+        (["iPR", "iUPD", "NE"], ["PR", "PD", "NE"]),
+        (["iUPD", "iCR"], ["NON-CR/NON-PD", "CR"]),
+    ],
+)
+def test_times_to_event_count_from_the_progression_that_stands(words, plain):
+    assert settled(responses({"A": words}))["response"].to_list() == plain

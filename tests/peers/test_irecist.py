@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from caseboard.assess.response.tables import immune_best_responses
+from caseboard.assess.response.tables.immune_best import immune_parameters
 from caseboard.formats.response_columns import IMMUNE_WORDS, reference_dates, response_rows
 from caseboard.formats.sdtm import recorded_responses
 from caseboard.formats.tabular import read_table
@@ -13,7 +13,7 @@ from caseboard.formats.tabular import read_table
 KNOWN_TO_THE_MONTH = {"01-701-1028": ("2013-08", "2013-08-31")}
 
 
-def test_best_responses_and_dates_of_progression_are_those_of_the_vignette(shared):
+def test_all_parameters_are_those_of_the_vignette(shared):
     folder = shared / "peers" / "recist"
     starts, _ = reference_dates(read_table(str(folder / "sdtm" / "adsl.csv")))
     recorded = recorded_responses(read_table(str(folder / "sdtm" / "rs_onco_irecist.csv")), "INVESTIGATOR")
@@ -25,17 +25,11 @@ def test_best_responses_and_dates_of_progression_are_those_of_the_vignette(share
         (subject, parameter): (value, day)
         for subject, parameter, value, day in told.select("USUBJID", "PARAMCD", "AVALC", "ADT").rows()
     }
-    found = immune_best_responses(rows, subjects=told["USUBJID"].unique())
-    assert found.height == 27
-    for row in found.rows(named=True):
-        subject = row["subject"]
-        ours = {
-            "IBOR": (row["ibor"], row["ibor_date"]),
-            "ICBOR": (row["icbor"], row["icbor_date"]),
-            "ICPD": ("Y" if row["icpd_date"] else "N", row["icpd_date"]),
-            "IUPD": ("Y" if row["iupd_date"] else "N", row["iupd_date"]),
-        }
-        for parameter, (value, day) in ours.items():
-            month, last = KNOWN_TO_THE_MONTH.get(subject, (None, None))
-            expected = theirs[subject, parameter]
-            assert (value, last if month and day == month else day) == expected, (subject, parameter)
+    found = immune_parameters(rows, subjects=told["USUBJID"].unique())
+    ours = {(subject, parameter): (value, day) for subject, parameter, value, day in found.rows()}
+    for (subject, parameter), (value, day) in ours.items():
+        month, last = KNOWN_TO_THE_MONTH.get(subject, (None, None))
+        ours[subject, parameter] = (value, last if month and day == month else day)
+    # 27 subjects; IBOR, ICBOR, ICPD, IUPD, IRSP, ICRSP, ICB and ICCB of each.
+    assert len(theirs) == 27 * 8
+    assert ours == theirs

@@ -41,7 +41,6 @@ if TYPE_CHECKING:
     import polars as pl
 
     from caseboard.assess.response.tables import TimepointRules, Timepoints
-    from caseboard.formats.tabular import Problem, Table
 
 __all__ = ["response"]
 
@@ -86,12 +85,14 @@ def study(
             show_default=False,
         ),
     ] = None,
+    criteria: BestCriteria = "recist",
     confirm_days: ConfirmDays = 28,
     sd_days: StableDays = 42,
     max_ne: MostMissed = 1,
     max_sd: MostStable = 0,
     too_small: TooSmall = 5.0,
     return_by_sum: ReturnBySum = False,
+    icpd_days: ImmuneDays = 28,
     explain: Explain = False,
     ending: Annotated[
         str, typer.Option("--as", metavar="FORMAT", help="What is written: csv, csv.gz or parquet.")
@@ -111,40 +112,42 @@ def study(
         raise UsageError(f"{output} is no folder; name one to write into")
     if f".{ending}" not in (endings := (".csv", ".csv.gz", ".parquet")):
         raise UsageError(f"--as {ending}: the formats are {', '.join(one[1:] for one in endings)}")
+    refuse_criteria(criteria, _BEST_CRITERIA)
+    immune = criteria == "irecist"
     with progress(4) as step:
         step(f"Reading {sdtm}")
         from caseboard.assess.response.tables import BestRules, TimepointRules, analyse
         from caseboard.assess.response.tables.time_to_event import CensoringRules
         from caseboard.formats.sdtm import derived_responses, read_sdtm
 
-        data = read_sdtm(sdtm, reader, suffix=suffix, recorded=recorded)
+        data = read_sdtm(sdtm, reader, suffix=suffix, recorded=recorded, immune=immune)
         told = dict(data.problems)
         step("Judging lesions")
-        points, responses, doubts = None, data.responses, None
+        found, responses = None, data.responses
         if data.lesions is not None and data.lesion_table is not None:
-            from caseboard.assess.response.tables import timepoints as derive
-
             judged_by = TimepointRules(too_small_mm=too_small, return_is_progression=not return_by_sum)
-            found = derive(data.lesions, judged_by, explain=explain)
-            points = found.frame
+            found = _recist_timepoints(
+                data.lesions, judged_by, icpd_days if immune else None, explain=explain
+            )
             told[data.lesion_table.path] += data.lesion_table.problems(found.unused)
             if not recorded or responses is None:
-                responses = derived_responses(found.frame, data.subjects)
-            doubts = found.doubts
+                responses = derived_responses(found.frame, data.subjects, immune=immune)
         if responses is None:
             raise UsageError(f"{sdtm}: there is neither rs nor tr")
         step("Judging responses")
         rules = BestRules(
             confirm_days=confirm_days, stable_days=sd_days, missed_between=max_ne, stable_between=max_sd
         )
-        tables = analyse(responses, data.subjects, rules, CensoringRules(missed_days=missed_days))
+        censoring = CensoringRules(missed_days=missed_days)
+        tables = analyse(responses, data.subjects, rules, censoring, immune=immune)
         step("Writing")
         output.mkdir(parents=True, exist_ok=True)
-        for name, table in {"timepoints": points, **tables}.items():
-            if table is not None:
-                write_frame(table, output / f"{name}.{ending}")
-    if doubts is not None:
-        note_doubts(doubts, returns=True)
+        if found is not None:
+            tables = {"timepoints": found.frame, **tables}
+        for name, table in tables.items():
+            write_frame(table, output / f"{name}.{ending}")
+    if found is not None:
+        note_doubts(found.doubts, returns=not immune)
     end_with(told)
 
 
@@ -175,6 +178,7 @@ def timepoints(
     with progress(4) as step:
         step(f"Reading {lesions}")
         from caseboard.assess.response.tables import TimepointRules
+        from caseboard.formats.response_columns import lesion_rows
         from caseboard.formats.tabular import read_table
 
         refuse_criteria(criteria)
@@ -196,13 +200,16 @@ def timepoints(
             _refuse_reader(lesions, reader)
         step(f"Judging {table.frame.height:,} rows")
         rules = TimepointRules(too_small_mm=too_small, return_is_progression=not return_by_sum)
+        doubts = None
         if criteria in _BEST_CRITERIA:
-            days = icpd_days if criteria == "irecist" else None
-            rows, found, problems = _recist_timepoints(table, rules, days, explain=explain)
+            rows, problems = lesion_rows(table)
+            found = _recist_timepoints(
+                rows, rules, icpd_days if criteria == "irecist" else None, explain=explain
+            )
             points, doubts = found.frame, found.doubts
+            problems += table.problems(found.unused)
         else:
             rows, points, problems = other_timepoints(table, criteria, rules, explain=explain)
-            doubts = None
         step("Writing")
         write_frame(points, output)
     note_no_rows(table)
@@ -213,19 +220,15 @@ def timepoints(
 
 
 def _recist_timepoints(
-    table: Table, rules: TimepointRules, icpd_days: int | None, *, explain: bool
-) -> tuple[pl.DataFrame, Timepoints, tuple[Problem, ...]]:
-    """Return the lesions, their time points by RECIST 1.1, or with ``icpd_days`` by iRECIST, and what was not used."""
+    lesions: pl.DataFrame, rules: TimepointRules, icpd_days: int | None, *, explain: bool
+) -> Timepoints:
+    """Return the time points of lesions by RECIST 1.1, or with ``icpd_days`` by iRECIST."""
     from caseboard.assess.response.tables import immune_timepoints
     from caseboard.assess.response.tables import timepoints as derive
-    from caseboard.formats.response_columns import lesion_rows
 
-    rows, problems = lesion_rows(table)
     if icpd_days is None:
-        found = derive(rows, rules, explain=explain)
-    else:
-        found = immune_timepoints(rows, rules, confirm_days=icpd_days, explain=explain)
-    return rows, found, (*problems, *table.problems(found.unused))
+        return derive(lesions, rules, explain=explain)
+    return immune_timepoints(lesions, rules, confirm_days=icpd_days, explain=explain)
 
 
 @response.command(short_help="Derive the best overall response of each subject.")
@@ -277,7 +280,7 @@ def best(
         if "RSTESTCD" in table.frame.columns:
             from caseboard.formats.sdtm import recorded_responses
 
-            table = recorded_responses(table, reader)
+            table = recorded_responses(table, reader, immune=immune)
         else:
             _refuse_reader(responses, reader)
         step("Looking at each row")

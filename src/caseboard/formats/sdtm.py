@@ -13,7 +13,7 @@ import polars as pl
 
 from caseboard.errors import InputError, UsageError
 from caseboard.formats.columns import partial_days
-from caseboard.formats.response_columns import lesion_rows, response_rows
+from caseboard.formats.response_columns import IMMUNE_WORDS, WORDS, lesion_rows, response_rows
 from caseboard.formats.tabular import ENDINGS, ROW, Problem, Table, read_table
 
 __all__ = ["ACCEPTED", "Sdtm", "derived_responses", "measured_lesions", "read_sdtm", "recorded_responses"]
@@ -42,12 +42,19 @@ class Sdtm(msgspec.Struct, frozen=True):
     lesion_table: Table | None = None
 
 
-def read_sdtm(folder: Path, reader: str, *, suffix: str = "", recorded: bool = True) -> Sdtm:
+def read_sdtm(
+    folder: Path,
+    reader: str,
+    *,
+    suffix: str = "",
+    recorded: bool = True,
+    immune: bool = False,
+) -> Sdtm:
     """Read the domains of a folder as one reader saw them.
 
     ``reader`` is an evaluator (INVESTIGATOR), an evaluator's identifier (RADIOLOGIST 1), or ``ACCEPTED``. A domain is
     a file named tu, tr, rs, adsl or dm, with ``suffix`` between name and ending. RS is not read where it is not asked
-    for (``recorded``) and TR is there. Raises ``InputError`` where a file
+    for (``recorded``) and TR is there; ``immune``: in the words of iRECIST. Raises ``InputError`` where a file
     cannot be read or the reader is not in it, ``UsageError`` where the folder holds no domain of tumours.
     """
     problems: dict[str, tuple[Problem, ...]] = {}
@@ -70,16 +77,18 @@ def read_sdtm(folder: Path, reader: str, *, suffix: str = "", recorded: bool = T
         lesions, problems[table.path] = lesion_rows(table)
     if paths["rs"] is not None and (recorded or paths["tr"] is None):
         starts = subjects.select("subject", "start_first", "start_last")
-        told = recorded_responses(read_table(paths["rs"]), reader)
-        responses, problems[told.path] = response_rows(told, starts=starts)
+        told = recorded_responses(read_table(paths["rs"]), reader, immune=immune)
+        responses, problems[told.path] = response_rows(
+            told, starts=starts, words=IMMUNE_WORDS if immune else WORDS
+        )
     return Sdtm(lesions, responses, subjects, problems, table)
 
 
-def derived_responses(points: pl.DataFrame, subjects: pl.DataFrame) -> pl.DataFrame:
+def derived_responses(points: pl.DataFrame, subjects: pl.DataFrame, *, immune: bool = False) -> pl.DataFrame:
     """Return time points that were derived from lesions in the columns of recorded responses."""
     frame = points.with_row_index(ROW).select(ROW, "subject", "visit", "date", response="overall")
     starts = subjects.select("subject", "start_first", "start_last")
-    return response_rows(Table("-", frame), starts=starts)[0]
+    return response_rows(Table("-", frame), starts=starts, words=IMMUNE_WORDS if immune else WORDS)[0]
 
 
 def _file(folder: Path, domain: str, suffix: str) -> str | None:
@@ -177,9 +186,18 @@ def measured_lesions(measured: Table, identified: Table, reader: str) -> Table:
     return Table(measured.path, frame, measured.ragged)
 
 
-def recorded_responses(table: Table, reader: str) -> Table:
-    """Return the overall responses of domain RS as one reader gave them, for ``response_rows``."""
+def recorded_responses(table: Table, reader: str, *, immune: bool = False) -> Table:
+    """Return the overall responses of domain RS as one reader gave them, for ``response_rows``.
+
+    Of a table that has both the responses of iRECIST and others (RSCAT), those are taken that ``immune`` asks for.
+    """
     rows = _of(table, "RS", reader).filter(pl.col("RSTESTCD") == "OVRLRESP")
+    if "RSCAT" in rows.columns:
+        by_irecist = (
+            pl.col("RSCAT").str.to_uppercase().str.contains("IRECIST", literal=True).fill_null(value=False)
+        )
+        if rows.select(by_irecist.any() & ~by_irecist.all()).item():
+            rows = rows.filter(by_irecist == immune)
     undone = pl.col("RSSTAT") == "NOT DONE" if "RSSTAT" in rows.columns else pl.lit(value=False)
     frame = rows.select(
         ROW,

@@ -5,6 +5,12 @@ from __future__ import annotations
 import polars as pl
 
 from caseboard.assess.response.tables.best import BestRules, best_responses
+from caseboard.assess.response.tables.immune_best import (
+    PLAIN,
+    immune_best_responses,
+    immune_parameters,
+    settled,
+)
 from caseboard.assess.response.tables.parameters import response_parameters
 from caseboard.assess.response.tables.rates import rates
 from caseboard.assess.response.tables.time_to_event import CensoringRules, time_to_event
@@ -22,23 +28,56 @@ _LABELS = {
     "PD": "Progression",
     "LSTA": "Last assessment",
     "DEATH": "Death",
+    "IBOR": "iRECIST best overall response",
+    "ICBOR": "iRECIST best overall response, confirmed",
+    "IRSP": "iRECIST response",
+    "ICRSP": "iRECIST response, confirmed",
+    "ICB": "iRECIST clinical benefit",
+    "ICCB": "iRECIST clinical benefit with confirmed response",
+    "ICPD": "iRECIST progression, confirmed",
+    "IUPD": "iRECIST progression, neither confirmed nor reset",
 }
 
 
 def analyse(
-    responses: pl.DataFrame, subjects: pl.DataFrame, best: BestRules, censoring: CensoringRules
+    responses: pl.DataFrame,
+    subjects: pl.DataFrame,
+    best: BestRules,
+    censoring: CensoringRules,
+    *,
+    immune: bool = False,
 ) -> dict[str, pl.DataFrame]:
     """Return the tables adrs, adtte and rates.
 
     ``responses`` are those of ``best_responses``, ``subjects`` those of ``time_to_event``. adrs: USUBJID, PARAMCD,
     PARAM, VISITNUM, AVALC, ADT. adtte: USUBJID, PARAMCD, PARAM, STARTDT, ADT (a day, or an interval of days), AVAL
     (days, where they are exact), AVALLO and AVALHI (the least and the most), CNSR, EVNTDESC. rates: those of response
-    and of disease control among the subjects that have a start.
+    and of disease control among the subjects that have a start. ``immune``: the responses are those of iRECIST.
     """
+    judge = immune_parameters if immune else response_parameters
+    derived = judge(responses, best, subjects=subjects["subject"])
+    begun = subjects.filter(pl.col("start_first").is_not_null())["subject"]
+    started = responses.filter(pl.col("subject").is_in(begun.implode()))
+    words = settled(responses) if immune else responses
+    return {
+        "adrs": _adrs(responses, subjects, derived),
+        "adtte": _adtte(words, subjects, best, censoring),
+        "rates": rates(_best(started, best, begun, immune=immune)),
+    }
+
+
+def _best(started: pl.DataFrame, best: BestRules, begun: pl.Series, *, immune: bool) -> pl.DataFrame:
+    """Return bor and cbor in the words of RECIST 1.1."""
+    if not immune:
+        return best_responses(started, best, subjects=begun)
+    found = immune_best_responses(started, best, subjects=begun)
+    return found.select(bor=pl.col("ibor").replace(PLAIN), cbor=pl.col("icbor").replace(PLAIN))
+
+
+def _adrs(responses: pl.DataFrame, subjects: pl.DataFrame, derived: pl.DataFrame) -> pl.DataFrame:
     visits = responses.select(
         "subject", parameter=pl.lit("OVR"), visit=pl.col("visit"), value="response", date="date"
     )
-    derived = response_parameters(responses, best, subjects=subjects["subject"])
     dead = subjects.select(
         "subject",
         parameter=pl.lit("DEATH"),
@@ -50,7 +89,7 @@ def analyse(
     each = pl.concat([visits, derived, dead], how="diagonal").sort(
         "subject", "parameter", "date", nulls_last=True
     )
-    adrs = each.select(
+    return each.select(
         USUBJID="subject",
         PARAMCD="parameter",
         PARAM=pl.col("parameter").replace(_LABELS),
@@ -58,7 +97,12 @@ def analyse(
         AVALC="value",
         ADT="date",
     )
-    adtte = time_to_event(responses, subjects, best, censoring).select(
+
+
+def _adtte(
+    responses: pl.DataFrame, subjects: pl.DataFrame, best: BestRules, censoring: CensoringRules
+) -> pl.DataFrame:
+    return time_to_event(responses, subjects, best, censoring).select(
         USUBJID="subject",
         PARAMCD="parameter",
         PARAM="label",
@@ -70,6 +114,3 @@ def analyse(
         CNSR="censored",
         EVNTDESC="why",
     )
-    begun = subjects.filter(pl.col("start_first").is_not_null())["subject"]
-    started = responses.filter(pl.col("subject").is_in(begun.implode()))
-    return {"adrs": adrs, "adtte": adtte, "rates": rates(best_responses(started, best, subjects=begun))}

@@ -7,9 +7,9 @@ import polars as pl
 from caseboard.assess.response.tables.best import BestRules, ordered, until_progression
 from caseboard.assess.response.tables.confirmation import confirmed
 
-__all__ = ["confirmed_without_unconfirmed", "immune_best_responses"]
+__all__ = ["PLAIN", "confirmed_without_unconfirmed", "immune_best_responses", "immune_parameters", "settled"]
 
-_PLAIN = {
+PLAIN = {
     "iCR": "CR",
     "iPR": "PR",
     "iSD": "SD",
@@ -17,7 +17,9 @@ _PLAIN = {
     "iUPD": "UPD",
     "iCPD": "PD",
 }
+"""The words of RECIST 1.1 for those of iRECIST; unconfirmed progression has none."""
 _RESET = ("CR", "PR", "SD", "NON-CR/NON-PD")
+_WHETHER = {"IRSP": "response", "ICRSP": "sure response", "ICB": "benefit", "ICCB": "sure benefit"}
 
 
 def immune_best_responses(
@@ -47,6 +49,59 @@ def immune_best_responses(
     return found.sort("subject")
 
 
+def immune_parameters(
+    responses: pl.DataFrame, rules: BestRules | None = None, *, subjects: pl.Series | None = None
+) -> pl.DataFrame:
+    """Return subject, parameter, value and date of IBOR, ICBOR, ICPD, IUPD, IRSP, ICRSP, ICB and ICCB, sorted.
+
+    The first two are best responses; the others are Y with the date of the first, or N: progression that is confirmed
+    (ICPD) or stands without it (IUPD); response (IRSP) and clinical benefit (ICB) up to the first iCPD, and the same
+    with the response confirmed (ICRSP, ICCB).
+    """
+    rules = rules or BestRules()
+    best = immune_best_responses(responses, rules, subjects=subjects)
+    marked = _marked(_rows(responses), rules)
+    dates = {
+        **{name: marked.select("subject", date=f"{mark}_date") for name, mark in _WHETHER.items()},
+        **{name: best.select("subject", date=f"{name.lower()}_date") for name in ("ICPD", "IUPD")},
+    }
+    found = [
+        best.select("subject")
+        .join(each, on="subject", how="left")
+        .select(
+            "subject",
+            parameter=pl.lit(name),
+            value=pl.when(pl.col("date").is_null()).then(pl.lit("N")).otherwise(pl.lit("Y")),
+            date="date",
+        )
+        for name, each in dates.items()
+    ]
+    found += [
+        best.select("subject", parameter=pl.lit(name), value=name.lower(), date=f"{name.lower()}_date")
+        for name in ("IBOR", "ICBOR")
+    ]
+    return pl.concat(found).sort("subject", "parameter")
+
+
+def settled(responses: pl.DataFrame) -> pl.DataFrame:
+    """Return responses by iRECIST in the words of RECIST 1.1, with what came of each iUPD.
+
+    PD is the one that is the date of progression; an iUPD that was reset is an assessment without progression. For
+    times to event, which then are those of iRECIST.
+    """
+    dates = immune_best_responses(responses).select(
+        "subject", progression=pl.coalesce("icpd_date", "iupd_date")
+    )
+    rows = responses.join(dates, on="subject", how="left", maintain_order="left")
+    stands = (pl.col("date") == pl.col("progression")).fill_null(value=False)
+    word = pl.col("response")
+    return rows.with_columns(
+        response=pl.when(word == "iUPD")
+        .then(pl.when(stands).then(pl.lit("PD")).otherwise(pl.lit("NON-CR/NON-PD")))
+        .otherwise(word.replace(PLAIN))
+    ).drop("progression")
+
+
 def confirmed_without_unconfirmed(responses: pl.DataFrame) -> pl.DataFrame:
     """Return subject and date of each first iCPD that no iUPD leads to: since the last reset there is none.
 
@@ -57,7 +112,7 @@ def confirmed_without_unconfirmed(responses: pl.DataFrame) -> pl.DataFrame:
 
 
 def _rows(responses: pl.DataFrame) -> pl.DataFrame:
-    rows = ordered(responses).with_columns(pl.col("word").replace(_PLAIN))
+    rows = ordered(responses).with_columns(pl.col("word").replace(PLAIN))
     return until_progression(rows).with_columns(place=pl.int_range(pl.len()))
 
 
@@ -87,6 +142,10 @@ def _marked(rows: pl.DataFrame, rules: BestRules) -> pl.DataFrame:
         "neither": (word == "NON-CR/NON-PD") & lasted,
         "unconfirmed": word == "UPD",
         "progression": word == "PD",
+        "response": word.is_in(["CR", "PR"]),
+        "sure response": pl.col("confirmed"),
+        "benefit": word.is_in(["CR", "PR"]) | (word.is_in(_RESET) & lasted),
+        "sure benefit": pl.col("confirmed") | (word.is_in(_RESET) & lasted),
     }
     marks = _pending(rows.with_columns(confirmed=sure)).with_columns(
         pl.when(rank).then("place").alias(name) for name, rank in ranks.items()
