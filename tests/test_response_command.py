@@ -608,3 +608,11 @@ def test_of_responses_by_both_criteria_those_asked_for_are_taken(capsys, criteri
     assert out.splitlines()[1].startswith(f"C-1,{word},2020-03-02,")
     run(capsys, "--sdtm", "study", "-o", "out", "--recorded", "--criteria", criteria)
     assert f",OVR,Overall response at the visit,2,{word},2020-03-02" in Path("out/adrs.csv").read_text()
+
+
+def test_who_was_never_assessed_may_be_called_ne(capsys):
+    Path("adsl.csv").write_text("USUBJID,RANDDT\nB-01,2020-01-15\nZ-09,2020-01-15\n", encoding="utf-8")
+    for criteria in ("recist", "irecist"):
+        words = ("best", "responses.csv", "--subjects", "adsl.csv", "--criteria", criteria)
+        assert run(capsys, *words)[1].splitlines()[-1].startswith("Z-09,MISSING,,MISSING,")
+        assert run(capsys, *words, "--missing-as-ne")[1].splitlines()[-1].startswith("Z-09,NE,,NE,")

@@ -26,8 +26,6 @@ from caseboard.formats.tabular import read_table
 DIFFERENCES = {
     # Section 4.4.2: a visit not done is not evaluable. The words have no ND.
     ("derive_param_confirmed_bor__002", "7"): ("NE", "2020-04-02"),
-    # Who was never assessed is MISSING; the peer was asked to call it NE.
-    ("derive_param_confirmed_bor__002", "8"): ("MISSING", None),
 }
 NOT_DONE = {"ND": "NE", "NA": "NE", None: "NE"}
 WORDS = {"CR", "PR", "SD", "PD", "NE", "NON-CR/NON-PD"}
@@ -104,6 +102,7 @@ def derived(case: dict) -> dict[str, tuple[str, str | None]]:
         missed_between=asked.get("max_nr_ne", 0),
         stable_between=int(asked.get("accept_sd", False)),
         after_progression=ends is None,
+        missing_as_ne=asked.get("missing_as_ne", False),
     )
     everybody = pl.Series([row["USUBJID"] for row in subjects], dtype=pl.String)
     found = response_parameters(responses, rules, subjects=everybody)

@@ -17,6 +17,7 @@ from caseboard.cli.response_options import (
     Criteria,
     Explain,
     ImmuneDays,
+    MissingAsNe,
     MostMissed,
     MostStable,
     Reader,
@@ -90,6 +91,7 @@ def study(
     sd_days: StableDays = 42,
     max_ne: MostMissed = 1,
     max_sd: MostStable = 0,
+    missing_as_ne: MissingAsNe = False,
     too_small: TooSmall = 5.0,
     return_by_sum: ReturnBySum = False,
     icpd_days: ImmuneDays = 28,
@@ -136,7 +138,11 @@ def study(
             raise UsageError(f"{sdtm}: there is neither rs nor tr")
         step("Judging responses")
         rules = BestRules(
-            confirm_days=confirm_days, stable_days=sd_days, missed_between=max_ne, stable_between=max_sd
+            confirm_days=confirm_days,
+            stable_days=sd_days,
+            missed_between=max_ne,
+            stable_between=max_sd,
+            missing_as_ne=missing_as_ne,
         )
         censoring = CensoringRules(missed_days=missed_days)
         tables = analyse(responses, data.subjects, rules, censoring, immune=immune)
@@ -260,6 +266,7 @@ def best(
     sd_days: StableDays = 42,
     max_ne: MostMissed = 1,
     max_sd: MostStable = 0,
+    missing_as_ne: MissingAsNe = False,
     explain: Explain = False,
     reader: Reader = _INVESTIGATOR,
 ) -> None:
@@ -289,7 +296,11 @@ def best(
         )
         step(f"Judging {rows.height:,} rows")
         rules = BestRules(
-            confirm_days=confirm_days, stable_days=sd_days, missed_between=max_ne, stable_between=max_sd
+            confirm_days=confirm_days,
+            stable_days=sd_days,
+            missed_between=max_ne,
+            stable_between=max_sd,
+            missing_as_ne=missing_as_ne,
         )
         judge = immune_best_responses if immune else best_responses
         found = judge(

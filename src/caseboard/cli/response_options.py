@@ -12,6 +12,7 @@ __all__ = [
     "Criteria",
     "Explain",
     "ImmuneDays",
+    "MissingAsNe",
     "MostMissed",
     "MostStable",
     "Reader",
@@ -75,4 +76,7 @@ MostMissed = Annotated[
 ]
 MostStable = Annotated[
     int, typer.Option("--max-sd", metavar="N", min=0, help="How many SD may lie between two PR.")
+]
+MissingAsNe = Annotated[
+    bool, typer.Option("--missing-as-ne", help="Call who was never assessed NE instead of MISSING.")
 ]

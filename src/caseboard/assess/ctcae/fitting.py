@@ -25,7 +25,7 @@ __all__ = ["Fit", "fits", "is_multiple", "unknown_unit"]
 _MULTIPLE = "× ULN"
 _NO_UNIT = frozenset({"fraction"})
 _RATIOS = frozenset({"inr", "ratio"})
-"""What laboratories write where a number has no unit."""
+"""What laboratories write where a number has no unit; in braces it is UCUM."""
 _SHOWN = 40
 """So much is shown of a name or a unit that is not known."""
 
@@ -45,7 +45,12 @@ def is_multiple(unit: str | None) -> bool:
 
 def unknown_unit(unit: str | None) -> str | None:
     """Return what is to be said of a unit that nobody knows, though multiples of a limit are graded in it."""
-    if unit is None or unit.casefold() in _RATIOS or is_multiple(unit) or measure(unit) is not None:
+    if (
+        unit is None
+        or unit.strip("{}").casefold() in _RATIOS
+        or is_multiple(unit)
+        or measure(unit) is not None
+    ):
         return None
     return f"{_shown(unit)} is no unit that is known: multiples of a limit hold in any"
 

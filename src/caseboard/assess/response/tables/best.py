@@ -23,6 +23,7 @@ class BestRules(msgspec.Struct, frozen=True):
     ``missed_between``: how many assessments between the two may be not evaluable. ``stable_between``: how many may
     show stable disease between two partial responses (section 4.6.3 lets protocols allow it).
     ``after_progression``: whether what follows the first progression counts; for the guideline it does not.
+    ``missing_as_ne``: whether a subject without an assessment is NE rather than MISSING.
     """
 
     confirm_days: int = 28
@@ -30,6 +31,12 @@ class BestRules(msgspec.Struct, frozen=True):
     missed_between: int = 1
     stable_between: int = 0
     after_progression: bool = False
+    missing_as_ne: bool = False
+
+    @property
+    def missing(self) -> str:
+        """The best response of a subject without an assessment."""
+        return "NE" if self.missing_as_ne else "MISSING"
 
 
 def best_responses(
@@ -61,7 +68,7 @@ def best_responses(
     if subjects is not None:
         everybody = pl.DataFrame({"subject": subjects.unique()})
         found = everybody.join(found, on="subject", how="full", coalesce=True)
-    found = found.with_columns(pl.col("bor", "cbor").fill_null("MISSING"))
+    found = found.with_columns(pl.col("bor", "cbor").fill_null(rules.missing))
     if explain:
         found = found.with_columns(pl.col("bor_why", "cbor_why").fill_null("no assessment"))
     return found.sort("subject")

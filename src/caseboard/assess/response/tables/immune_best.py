@@ -43,7 +43,7 @@ def immune_best_responses(
     if subjects is not None:
         everybody = pl.DataFrame({"subject": subjects.unique()})
         found = everybody.join(found, on="subject", how="full", coalesce=True)
-    found = found.with_columns(pl.col("ibor", "icbor").fill_null("MISSING"))
+    found = found.with_columns(pl.col("ibor", "icbor").fill_null(rules.missing))
     if explain:
         found = found.with_columns(pl.col("ibor_why", "icbor_why").fill_null("no assessment"))
     return found.sort("subject")
