@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import json
 from pathlib import Path
 
 import polars as pl
@@ -516,7 +517,7 @@ def test_sdtm_is_read_by_recist_and_irecist_only(capsys):
     )
     code, out, err = run(capsys, *words, "who")
     assert (code, out) == (2, "")
-    assert "which is read for recist and irecist only" in err
+    assert "SDTM is read for recist and irecist only" in err
 
 
 # Appendix III; table 3, footnote a. A grew by 6 mm from nothing, which is progression by the sum too.
@@ -616,3 +617,19 @@ def test_who_was_never_assessed_may_be_called_ne(capsys):
         words = ("best", "responses.csv", "--subjects", "adsl.csv", "--criteria", criteria)
         assert run(capsys, *words)[1].splitlines()[-1].startswith("Z-09,MISSING,,MISSING,")
         assert run(capsys, *words, "--missing-as-ne")[1].splitlines()[-1].startswith("Z-09,NE,,NE,")
+
+
+# Fault: all readers' rows of TR, and both diameters of each lesion, were drawn as one table of lesions.
+@pytest.mark.usefixtures("_study")
+def test_sdtm_is_plotted_as_one_reader_saw_it(capsys):
+    code, _, err = run(capsys, "plot", "study/tr.csv", "-o", "p.json")
+    assert code == 2
+    assert "--sites" in err
+    code, _, err = run(
+        capsys, "plot", "study/tr.csv", "--sites", "study/tu.csv", "--kind", "spider", "-o", "p.json"
+    )
+    assert (code, err) == (0, "")
+    drawn = json.loads(Path("p.json").read_text(encoding="utf-8"))
+    points = [(row["subject"], row["visit"], row["change"]) for row in drawn["layer"][0]["data"]["values"]]
+    assert points == [("C-1", "baseline", 0.0), ("C-1", "2", -35.0)]
+    assert run(capsys, "plot", "lesions.csv", "-o", "p.json", "--reader", "RADIOLOGIST 1")[0] == 2

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from caseboard.cli.output import write_output
+from caseboard.cli.lesion_tables import INVESTIGATOR, read_lesions, refuse_reader
 from caseboard.cli.parameters import TableOutput
 from caseboard.cli.progress import progress
 from caseboard.cli.response_criteria import other_timepoints, refuse_criteria
@@ -22,9 +22,11 @@ from caseboard.cli.response_options import (
     MostStable,
     Reader,
     ReturnBySum,
+    Sites,
     StableDays,
     TooSmall,
 )
+from caseboard.cli.response_plot import plot
 from caseboard.cli.table_output import (
     end_with,
     note_baseline_only,
@@ -33,7 +35,6 @@ from caseboard.cli.table_output import (
     note_returns,
     note_unled,
     refuse_table_output,
-    refuse_to_overwrite,
     write_frame,
 )
 from caseboard.errors import UsageError
@@ -48,8 +49,6 @@ __all__ = ["response"]
 response = typer.Typer(no_args_is_help=True)
 
 _BEST_CRITERIA = ("recist", "irecist")
-_INVESTIGATOR = "INVESTIGATOR"
-"""Whose rows are taken of SDTM unless another reader is asked for."""
 
 
 @response.callback(invoke_without_command=True)
@@ -65,7 +64,7 @@ def study(
         Path | None,
         typer.Option("--output", "-o", metavar="DIR", help="The folder to write into.", show_default=False),
     ] = None,
-    reader: Reader = _INVESTIGATOR,
+    reader: Reader = INVESTIGATOR,
     suffix: Annotated[
         str,
         typer.Option("--suffix", metavar="TEXT", help="What stands between tr and .csv in the files' names."),
@@ -169,41 +168,20 @@ def timepoints(
     return_by_sum: ReturnBySum = False,
     icpd_days: ImmuneDays = 28,
     explain: Explain = False,
-    sites: Annotated[
-        str | None,
-        typer.Option(
-            "--sites",
-            metavar="FILE",
-            help="Where LESIONS is SDTM's TR: its TU, which says which lesions are lymph nodes.",
-            show_default=False,
-        ),
-    ] = None,
-    reader: Reader = _INVESTIGATOR,
+    sites: Sites = None,
+    reader: Reader = INVESTIGATOR,
 ) -> None:
     """Derive the response at each visit from lesions (of PERCIST and RANO: from visits), by RECIST 1.1 or others."""
     with progress(4) as step:
         step(f"Reading {lesions}")
         from caseboard.assess.response.tables import TimepointRules
         from caseboard.formats.response_columns import lesion_rows
-        from caseboard.formats.tabular import read_table
 
         refuse_criteria(criteria)
         refuse_table_output((lesions,), output)
-        table = read_table(lesions)
-        if "TRTESTCD" in table.frame.columns:
-            from caseboard.formats.sdtm import measured_lesions
-
-            if criteria not in _BEST_CRITERIA:
-                raise UsageError(
-                    f"{lesions} is SDTM's TR, which is read for {' and '.join(_BEST_CRITERIA)} only"
-                )
-            if sites is None:
-                raise UsageError(
-                    f"{lesions} is SDTM's TR: give its TU with --sites, for what is a lymph node"
-                )
-            table = measured_lesions(table, read_table(sites), reader)
-        else:
-            _refuse_reader(lesions, reader)
+        if sites is not None and criteria not in _BEST_CRITERIA:
+            raise UsageError(f"--criteria {criteria}: SDTM is read for {' and '.join(_BEST_CRITERIA)} only")
+        table = read_lesions(lesions, sites, reader)
         step(f"Judging {table.frame.height:,} rows")
         rules = TimepointRules(too_small_mm=too_small, return_is_progression=not return_by_sum)
         doubts = None
@@ -268,7 +246,7 @@ def best(
     max_sd: MostStable = 0,
     missing_as_ne: MissingAsNe = False,
     explain: Explain = False,
-    reader: Reader = _INVESTIGATOR,
+    reader: Reader = INVESTIGATOR,
 ) -> None:
     """Derive the best overall response of each subject, with and without confirmation, from responses by visit."""
     with progress(4) as step:
@@ -289,7 +267,7 @@ def best(
 
             table = recorded_responses(table, reader, immune=immune)
         else:
-            _refuse_reader(responses, reader)
+            refuse_reader(responses, reader)
         step("Looking at each row")
         rows, told[responses] = response_rows(
             table, reference=start, starts=everybody, words=IMMUNE_WORDS if immune else WORDS
@@ -316,51 +294,4 @@ def best(
     end_with(told)
 
 
-@response.command(short_help="Plot the responses of many patients.")
-def plot(
-    lesions: Annotated[
-        str,
-        typer.Argument(metavar="LESIONS", help="A row for each lesion at each visit.", show_default=False),
-    ],
-    output: Annotated[
-        Path,
-        typer.Option(
-            "--output", "-o", metavar="FILE", help="Where to write: .html, .svg, .png or .json (Vega-Lite)."
-        ),
-    ],
-    kind: Annotated[
-        str,
-        typer.Option("--kind", metavar="KIND", help="waterfall, spider, swimmer, or lesions (line by line)."),
-    ] = "waterfall",
-) -> None:
-    """Plot the responses of many patients: waterfall, spider or swimmer, or the lines of single lesions."""
-    with progress(3) as step:
-        step(f"Reading {lesions}")
-        from caseboard.assess.response.tables import timepoints as derive
-        from caseboard.board.plot_files import PLOT_FORMATS, render_plot
-        from caseboard.board.response_plots import PLOTS
-        from caseboard.formats.response_columns import lesion_rows
-        from caseboard.formats.tabular import read_table, write_bytes
-
-        if kind not in PLOTS:
-            raise UsageError(f"--kind {kind}: the plots are {', '.join(PLOTS)}")
-        if output.suffix not in PLOT_FORMATS:
-            raise UsageError(f"{output}: the endings are {', '.join(PLOT_FORMATS)}")
-        refuse_to_overwrite((lesions,), output)
-        table = read_table(lesions)
-        rows, problems = lesion_rows(table)
-        step("Judging")
-        found = derive(rows)
-        step("Drawing")
-        write_bytes(render_plot(PLOTS[kind](rows, found), output.suffix), output)
-        write_output(f"Wrote {output}\n")
-    note_no_rows(table)
-    end_with({lesions: (*problems, *table.problems(found.unused))})
-
-
-def _refuse_reader(path: str, reader: str) -> None:
-    """Raise ``UsageError`` where a reader is asked for of a table that does not say whose its rows are."""
-    if reader != _INVESTIGATOR:
-        raise UsageError(
-            f"{path} is not SDTM, so its rows have no reader to choose by --reader {reader}; leave it out"
-        )
+response.command("plot", short_help="Plot the responses of many patients.")(plot)

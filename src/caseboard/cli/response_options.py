@@ -17,6 +17,7 @@ __all__ = [
     "MostStable",
     "Reader",
     "ReturnBySum",
+    "Sites",
     "StableDays",
     "TooSmall",
 ]
@@ -79,4 +80,13 @@ MostStable = Annotated[
 ]
 MissingAsNe = Annotated[
     bool, typer.Option("--missing-as-ne", help="Call who was never assessed NE instead of MISSING.")
+]
+Sites = Annotated[
+    str | None,
+    typer.Option(
+        "--sites",
+        metavar="FILE",
+        help="Where LESIONS is SDTM's TR: its TU, which says which lesions are lymph nodes.",
+        show_default=False,
+    ),
 ]
