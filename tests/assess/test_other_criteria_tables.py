@@ -203,3 +203,14 @@ def test_the_order_of_rows_does_not_matter():
             rows, _ = lesion_measures(read_table("table.csv"), criteria.numbers, criteria.flags)
             found.append(lesion_timepoints(rows, criteria, explain=True).frame)
         assert found[0].equals(found[1])
+
+
+# Miller 1981: a response holds if it is seen again four weeks later; no change is what stable disease is to RECIST.
+def test_time_points_by_who_lead_to_a_best_response(capsys):
+    stays = LESIONS.replace("TARGET,15,10,80,", "TARGET,10,10,80,").replace(
+        "TARGET,30,20,60,", "TARGET,35,25,60,"
+    )
+    assert [row["overall"] for row in judged(capsys, stays, "who")[1]] == ["NC", "PR", "PR", "CR"]
+    Path("adsl.csv").write_text("USUBJID,RANDDT\nA,2020-01-10\n", encoding="utf-8")
+    assert main(["response", "best", "out.csv", "--subjects", "adsl.csv"]) == 0
+    assert capsys.readouterr().out.splitlines()[1] == "A,CR,2020-09-01,PR,2020-05-01,"

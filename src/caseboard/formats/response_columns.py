@@ -49,6 +49,9 @@ WORDS: Mapping[str, str] = {
     # Section 4.4.2: where nothing was imaged or measured at a time point, the patient is not evaluable at it.
     "ND": "NE",
     "NOT DONE": "NE",
+    # WHO's word for what is neither response nor progression (Miller 1981).
+    "NC": "SD",
+    "NO CHANGE": "SD",
 }
 """The words of RECIST 1.1, by their capitals."""
 
