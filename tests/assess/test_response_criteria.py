@@ -174,7 +174,8 @@ def test_progression_by_another_cause_confirms():
         ({"new": {"liver": 14.0}}, "iUPD"),
         ({"new": {"liver": 10.0, "lung": None}}, "iCPD"),
         ({"new": {"lung": None}}, "iCPD"),  # another one, though the first is gone
-        ({"new": {"liver": None}, "others_grew": True}, "iCPD"),
+        ({"new": {"liver": None}, "grew": frozenset({"new lesion"})}, "iCPD"),
+        ({"new": {"liver": None}, "grew": frozenset({"non-target"})}, "iUPD"),  # not what made the iUPD
     ],
 )
 def test_a_new_lesion_is_confirmed_by_growth_or_by_another(later, word):
@@ -204,6 +205,12 @@ def test_a_new_lesion_that_was_borne_is_progression_again_if_it_grows_or_another
     assert immune(target(90, **NEW), target(60, **NEW), target(60, new=new)) == ["iUPD", "iPR", word]
 
 
+def test_a_non_target_lesion_that_grows_does_not_make_a_borne_new_one_progression():
+    grown = target(60, states=("present",), grew=frozenset({"non-target"}), **NEW)
+    states = {"states": ("present",)}
+    assert immune(target(90, **states, **NEW), target(60, **states, **NEW), grown) == ["iUPD", "iPR", "iPR"]
+
+
 def test_a_new_lesion_that_was_borne_confirms_no_later_progression_by_being_there():
     series = (target(90, **NEW), target(60, **NEW), target(75, **NEW), target(75, **NEW))
     assert immune(*series) == ["iUPD", "iPR", "iUPD", "iUPD"]
@@ -212,10 +219,16 @@ def test_a_new_lesion_that_was_borne_confirms_no_later_progression_by_being_ther
 def test_non_target_growth_is_confirmed_by_further_growth():
     grown = ("unequivocal progression",)
     assert immune(target(90, states=grown), target(90, states=grown)) == ["iUPD", "iUPD"]
-    assert immune(target(90, states=grown), target(90, states=grown, others_grew=True)) == ["iUPD", "iCPD"]
+    assert immune(target(90, states=grown), target(90, states=grown, grew=frozenset({"non-target"}))) == [
+        "iUPD",
+        "iCPD",
+    ]
     # FAQ: the further growth need not be unequivocal again.
     present = ("present",)
-    assert immune(target(90, states=grown), target(90, states=present, others_grew=True)) == ["iUPD", "iCPD"]
+    assert immune(target(90, states=grown), target(90, states=present, grew=frozenset({"non-target"}))) == [
+        "iUPD",
+        "iCPD",
+    ]
 
 
 def test_what_was_not_assessed_neither_confirms_nor_resets():

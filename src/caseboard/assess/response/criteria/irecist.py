@@ -27,6 +27,7 @@ from caseboard.assess.response.recist import (
 
 __all__ = [
     "CONFIRM_DAYS",
+    "Cause",
     "ImmuneResult",
     "ImmuneVisit",
     "ImmuneWord",
@@ -60,13 +61,13 @@ class ImmuneVisit(msgspec.Struct, frozen=True):
 
     ``new``: the lesions there that were not at baseline, by name, with their diameter (None where it is not measured).
     ``not_assessed``: those of an earlier time that this one does not tell of.
-    ``others_grew``: non-target lesions, or new ones that are not measured, have grown further since the last time.
+    ``grew``: which of non-target lesions, and new ones that are not measured, have grown further since the last time.
     """
 
     visit: Visit
     new: Mapping[str, float | None] = {}
     not_assessed: frozenset[str] = frozenset()
-    others_grew: bool = False
+    grew: frozenset[Cause] = frozenset()
 
 
 class Judged(msgspec.Struct, frozen=True, kw_only=True):
@@ -81,7 +82,7 @@ class Judged(msgspec.Struct, frozen=True, kw_only=True):
     seen_mm: float
     new: Mapping[str, float | None] = {}
     not_assessed: frozenset[str] = frozenset()
-    others_grew: bool = False
+    grew: frozenset[Cause] = frozenset()
     first: int | None = None
     last: int | None = None
     why: str = ""
@@ -127,7 +128,7 @@ def _parts(one: ImmuneVisit, result: VisitResult) -> Judged:
         seen_mm=math.fsum(reading.diameter_mm or 0.0 for reading in one.visit.readings),
         new=one.new,
         not_assessed=one.not_assessed,
-        others_grew=one.others_grew,
+        grew=one.grew,
         why=result.why,
     )
 
@@ -209,12 +210,12 @@ def _borne(now: Judged, bar: _Bar) -> frozenset[Cause]:
     not measured does where it has grown further (FAQ, "How do new lesions define progression?").
     """
     borne: set[Cause] = set()
-    if bar.borne and not now.others_grew and now.new.keys() <= bar.borne.keys():
+    if bar.borne and "new lesion" not in now.grew and now.new.keys() <= bar.borne.keys():
         least, size = _measured(bar.borne, now.new)
         more = size - least
         if more < _GROWTH_MM - _ROUNDING or 100.0 * more < _PROGRESSION_PCT * least - _ROUNDING:
             borne.add("new lesion")
-    if bar.borne_others and not now.others_grew:
+    if bar.borne_others and "non-target" not in now.grew:
         borne.add("non-target")
     return frozenset(borne)
 
@@ -232,7 +233,7 @@ def _further(now: Judged, causes: frozenset[Cause], before: Judged, old: frozens
     least, size = _measured(before.new, now.new)
     if size - least >= _GROWTH_MM - _ROUNDING:
         return f"new lesions grew by {size - least:g} mm"
-    if now.others_grew and old & {"non-target", "new lesion"}:
+    if now.grew & old:
         return "lesions that are not measured grew further"
     return ""
 

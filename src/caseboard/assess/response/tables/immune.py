@@ -8,7 +8,7 @@ from typing import Any
 
 import polars as pl
 
-from caseboard.assess.response.criteria.irecist import CONFIRM_DAYS, Judged, judge_immune
+from caseboard.assess.response.criteria.irecist import CONFIRM_DAYS, Cause, Judged, judge_immune
 from caseboard.assess.response.tables.lesions import counted_as_new
 from caseboard.assess.response.tables.timepoints import (
     TimepointRules,
@@ -57,7 +57,7 @@ def _judged(
     series: Iterator[dict[str, Any]],
     new: dict[tuple[str, str], dict[str, float | None]],
     gone: dict[tuple[str, str], set[str]],
-    grew: set[tuple[str, str]],
+    grew: dict[tuple[str, str], frozenset[Cause]],
 ) -> Iterator[Judged]:
     known: set[str] = set()
     for row in series:
@@ -71,7 +71,7 @@ def _judged(
             seen_mm=row["sum_mm"] or 0.0,
             new=seen,
             not_assessed=frozenset(missing),
-            others_grew=visit in grew,
+            grew=grew.get(visit, frozenset()),
             first=row["first"].toordinal(),
             last=row["last"].toordinal(),
             why=row["why"].rpartition("; overall ")[0],
@@ -100,7 +100,12 @@ def _gone(lesions: pl.DataFrame) -> dict[tuple[str, str], set[str]]:
     return found
 
 
-def _grew_further(lesions: pl.DataFrame) -> set[tuple[str, str]]:
-    """Return the visits at which a lesion that is not measured has grown further since the last one."""
-    grew = (pl.col("state") == "grew further") & pl.col("kind").is_in(["non-target", "new"])
-    return set(lesions.filter(grew).select(_VISIT).iter_rows())
+def _grew_further(lesions: pl.DataFrame) -> dict[tuple[str, str], frozenset[Cause]]:
+    """Return which lesions that are not measured have grown further since the last visit, of each that has such."""
+    grew = lesions.filter(pl.col("state") == "grew further")
+    kinds: tuple[tuple[str, Cause], ...] = (("non-target", "non-target"), ("new", "new lesion"))
+    found: dict[tuple[str, str], frozenset[Cause]] = {}
+    for kind, cause in kinds:
+        for visit in grew.filter(pl.col("kind") == kind).select(_VISIT).iter_rows():
+            found[visit] = found.get(visit, frozenset()) | {cause}
+    return found
