@@ -14,7 +14,6 @@ from caseboard._version import __version__
 from caseboard.assess.conflicts import conflicts
 from caseboard.assess.conflicts import rule_names as conflict_rules
 from caseboard.assess.course import build_course
-from caseboard.assess.eligibility import stored_trials
 from caseboard.assess.findings import Finding
 from caseboard.assess.key_findings import key_findings, told_by_the_event
 from caseboard.assess.laboratory import lab_grades
@@ -24,6 +23,7 @@ from caseboard.assess.question import question_for_board
 from caseboard.assess.refuted import refuted_by_pathology, set_aside
 from caseboard.assess.response.lines import assess_responses
 from caseboard.assess.results import Assessment, SourceDocument
+from caseboard.assess.stored_trials import stored_trials
 from caseboard.assess.summary import SUMMARY_RULES, summarise
 from caseboard.assess.tiers import TIER_RULES
 from caseboard.assess.time_to_event import times_to_event

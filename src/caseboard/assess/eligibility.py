@@ -9,36 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import get_args
 
-from caseboard.assess.patient_profile import PatientProfile, profile_of
-from caseboard.assess.results import Course
-from caseboard.assess.trial_answer import Answer, ArmReport, Result, TrialMatches, TrialReport, Verdict
+from caseboard.assess.patient_profile import PatientProfile
+from caseboard.assess.trial_answer import Answer, ArmReport, Result, TrialReport, Verdict
 from caseboard.assess.trial_answers import TrialAnswers
-from caseboard.case import Case
 from caseboard.knowledge.trial_shapes import AnyCriterion, Expression, Trial, TrialCriterion
-from caseboard.knowledge.trial_store import has_trials, load_trials, trials_version
 
-__all__ = ["MOST_SHOWN", "stored_trials", "trial_reports"]
-
-MOST_SHOWN = 100
-"""How many trials a dossier shows; ``caseboard trials`` shows all."""
+__all__ = ["trial_reports"]
 
 _VERDICTS = get_args(Verdict)
 _RESULTS: tuple[Result, ...] = ("PASS", "WARN", "UNDETERMINED", "FAIL")
-
-
-def stored_trials(case: Case, course: Course) -> TrialMatches:
-    """Return how the patient of a case meets the trials of the user's store, those that are ruled out only counted."""
-    if not has_trials():
-        return TrialMatches()
-    reports = trial_reports(profile_of(case, course), load_trials())
-    open_ones = [report for report in reports if report.verdict != "ruled out"]
-    return TrialMatches(
-        stored=len(reports),
-        imported=trials_version().version,
-        reports=tuple(open_ones[:MOST_SHOWN]),
-        left=max(len(open_ones) - MOST_SHOWN, 0),
-        ruled_out=len(reports) - len(open_ones),
-    )
 
 
 def trial_reports(profile: PatientProfile, trials: Iterable[Trial]) -> tuple[TrialReport, ...]:

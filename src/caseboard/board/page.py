@@ -45,4 +45,6 @@ def environment() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        # To look for constants takes longer than to compute the few that there are.
+        optimized=False,
     )
