@@ -125,7 +125,7 @@ def denied(view: View, start: int, end: int) -> bool:
         reaches = "," not in between or _LISTED.search(between)
         if reaches and not _STATED.search(between):
             return True
-    return bool(_DENY_AFTER.search(view.whole[end : min(view.clause(end - 1)[1], end + 90)]))
+    return bool(view.within(_DENY_AFTER, view.whole[end : min(view.clause(end - 1)[1], end + 90)]))
 
 
 def suspected(view: View, start: int, end: int) -> bool:

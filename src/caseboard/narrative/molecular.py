@@ -287,7 +287,7 @@ def _probed(view: View, named: list[Mention]) -> Iterator[Finding]:
         behind = _FISH_POSITIVE.match(view.whole, mention.end, view.end)
         if behind is None:
             continue
-        before = _FISH.search(view.whole, max(view.start, mention.start - 60), mention.start)
+        before = view.has(_FISH, max(view.start, mention.start - 60), mention.start)
         if behind["by"] or before:
             start = before.start() if before and not behind["by"] else mention.start
             yield Finding(

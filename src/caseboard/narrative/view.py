@@ -147,6 +147,12 @@ class View:
         low, high = self.start if start is None else start, self.end if end is None else end
         return written.search(self.whole, low, high)
 
+    def within(self, written: Pattern, stretch: str) -> re.Match[str] | None:
+        """Return the first match of a pattern in a stretch cut out of the sentence, offsets counted there, or None."""
+        if written.demands & self.cues != written.demands:
+            return None
+        return written.search(stretch)
+
     def holds(self, needs: Needs) -> bool:
         """Whether the sentence holds anything of what a rule sets out from."""
         return not self._kinds.isdisjoint(needs.kinds) or needs.patterns.possible(self.cues)

@@ -162,13 +162,13 @@ def _ruled_out(view: View, mention: Mention) -> bool:
         or asked(view, mention.end)
     ):
         return True
-    if _WORRY.search(view.whole[max(view.start, mention.start - 120) : mention.start]):
+    if view.within(_WORRY, view.whole[max(view.start, mention.start - 120) : mention.start]):
         return True
     absent = view.has(_NOT_SEEN, mention.end, min(view.end, mention.end + 200))
-    if absent is not None and not _TOLD_APART.search(view.whole[mention.end : absent.start()]):
+    if absent is not None and not view.within(_TOLD_APART, view.whole[mention.end : absent.start()]):
         return True
     low, _ = view.clause(mention.start)
-    return _CARE.search(view.whole[max(low, mention.start - 45) : mention.start]) is not None
+    return view.within(_CARE, view.whole[max(low, mention.start - 45) : mention.start]) is not None
 
 
 def _is_found(view: View, mention: Mention) -> bool:
@@ -304,9 +304,11 @@ _ENDS = pattern(r"\s?(?:[;.)\n]|$)")
 def _culprits(view: View, memory: Memory, mention: Mention) -> tuple[str, ...]:
     """Return what the event is blamed on: the agents named with it, else the treatment that is going on."""
     around = [g for g in group_agents(view) if not g.supportive]
-    if not around and _OF_RADIATION.search(view.whole[max(view.start, mention.start - 120) : mention.start]):
+    if not around and view.within(
+        _OF_RADIATION, view.whole[max(view.start, mention.start - 120) : mention.start]
+    ):
         return ()
-    if not around and _RADIATION_DID.search(view.whole, mention.start, mention.end):
+    if not around and view.has(_RADIATION_DID, mention.start, mention.end):
         return ()
     for given in around:
         if mention.start <= given.start and given.end < mention.end:
@@ -335,8 +337,8 @@ def _culprits(view: View, memory: Memory, mention: Mention) -> tuple[str, ...]:
             return given.agents
     if (
         memory.operated
-        and POSTOPERATIVE.search(
-            view.whole[max(view.start, mention.start - 60) : min(view.end, mention.end + 30)]
+        and view.within(
+            POSTOPERATIVE, view.whole[max(view.start, mention.start - 60) : min(view.end, mention.end + 30)]
         )
         and not memory.regimen_before
     ):

@@ -119,7 +119,7 @@ def told_again(view: View, memory: Memory, draft: Draft) -> bool:
         not dated
         and earlier
         and earlier[-1].start < view.start
-        and not _AGAIN.search(view.whole, view.start, draft.end)
+        and not view.has(_AGAIN, view.start, draft.end)
     ):
         turns = len(memory.courses.get(("start", fact.agents), ())) + len(
             memory.courses.get(("resume", fact.agents), ())

@@ -23,7 +23,7 @@ def graded_labs(view: View, memory: Memory, grades: list[re.Match[str]], used: s
         shared = None if match is not None else shared_grade(view, lab.end, grades)
         if (match is None and shared is None) or denied(view, lab.start, lab.end):
             continue
-        if match is not None and not _SHARED_BEFORE.search(view.whole, lab.end, match.start()):
+        if match is not None and not view.has(_SHARED_BEFORE, lab.end, match.start()):
             used.add(match.start())
         grade = match or shared
         if grade is None:

@@ -95,7 +95,7 @@ def grade_of(
             if len(led) < 30 and _LEADS.fullmatch(led):
                 continue
         if len(gap) < 70 and (gap.strip() == "." or not re.search(r"[;.]\s", gap)):
-            if not _SHARED.search(gap):
+            if not view.within(_SHARED, gap):
                 used.add(match.start())
             return match
     return shared_grade(view, mention.end, grades) or _of_a_pair(view, mention, mentions, position, grades)
@@ -113,8 +113,8 @@ def shared_grade(view: View, end: int, grades: list[re.Match[str]]) -> re.Match[
     """Return the grade that a list which begins before ``end`` shares: "rash, fever and nausea, all grade 1"."""
     for match in grades:
         between = view.whole[end : match.start()]
-        if match.start() >= end and len(between) < 110 and _SHARED.search(between):
-            return None if _NOT_ONE_LIST.search(between) else match
+        if match.start() >= end and len(between) < 110 and view.within(_SHARED, between):
+            return None if view.within(_NOT_ONE_LIST, between) else match
     return None
 
 

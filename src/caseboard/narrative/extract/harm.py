@@ -97,8 +97,8 @@ def is_harm(
         return False
     low, high = view.clause(mention.start)
     blamed = (max(low, mention.start - 60), min(high, mention.end + 40))
-    if (mention.weak and view.has(_STRONGLY_BLAMED, *blamed) is None) or _DIED_OF.search(
-        view.whole[max(view.start, mention.start - 60) : mention.start]
+    if (mention.weak and view.has(_STRONGLY_BLAMED, *blamed) is None) or view.within(
+        _DIED_OF, view.whole[max(view.start, mention.start - 60) : mention.start]
     ):
         return False
     return _is_event(view, memory, mention) or _listed_with_event(view, memory, mentions, position, grades)
@@ -147,25 +147,25 @@ def _is_event(view: View, memory: Memory, mention: Mention) -> bool:
     low, high = view.clause(start)
     near_before = view.whole[max(low, start - 90) : start]
     near_after = view.whole[end : min(high, end + 70)]
-    if _CAUSE_ELSEWHERE.search(near_after):
+    if view.within(_CAUSE_ELSEWHERE, near_after):
         return False
     treated = bool(memory.regimen or memory.regimen_before or memory.last_regimen)
     symptom = (
         toxicities.vocabulary()[mention.key].symptom
         or _OF_THE_BILE.search(view.whole, start, end) is not None
     )
-    if _STRONGLY_BLAMED.search(near_before) or _STRONGLY_BLAMED.search(
-        view.whole[end : min(view.statement(start)[1], end + 80)]
+    if view.within(_STRONGLY_BLAMED, near_before) or view.within(
+        _STRONGLY_BLAMED, view.whole[end : min(view.statement(start)[1], end + 80)]
     ):
         return treated or memory.operated
-    stopped = _STOPPING.search(view.whole[max(view.start, start - 140) : start])
-    if stopped is not None and _CAUSED_STOP.search(near_before) and memory.last_regimen:
+    stopped = view.within(_STOPPING, view.whole[max(view.start, start - 140) : start])
+    if stopped is not None and view.within(_CAUSED_STOP, near_before) and memory.last_regimen:
         return True
     if memory.operated and _AFTER_OPERATION.search(view.whole[max(view.start, start - 80) : start]):
         return True
     if (
         memory.operated
-        and POSTOPERATIVE.search(view.whole[max(view.start, start - 60) : min(view.end, end + 30)])
+        and view.within(POSTOPERATIVE, view.whole[max(view.start, start - 60) : min(view.end, end + 30)])
         and not symptom
     ):
         return True
@@ -176,14 +176,16 @@ def _is_event(view: View, memory: Memory, mention: Mention) -> bool:
         return True
     if on_treatment and not symptom and (_noted(view, start, end) or _is_said_to_be(view, start, end)):
         return True
-    if on_treatment and symptom and _MILD.search(near_before) and view.has(_ONSET, low, start):
+    if on_treatment and symptom and view.within(_MILD, near_before) and view.has(_ONSET, low, start):
         return True
     drug_near = any(abs(m.start - end) < 40 or abs(start - m.end) < 40 for m in view.of("drug", "regimen"))
     return (
         on_treatment
         and symptom
         and drug_near
-        and bool(_BLAMED.search(near_after[:40]) or re.search(r"\b(?:due to|from|caused)\b", near_before))
+        and bool(
+            view.within(_BLAMED, near_after[:40]) or re.search(r"\b(?:due to|from|caused)\b", near_before)
+        )
         and bool(view.has(_ONSET, low, start))
     )
 
@@ -208,9 +210,9 @@ _NOTED_BEHIND = pattern(
 
 def _is_said_to_be(view: View, start: int, end: int) -> bool:
     """Whether the patient is said to have been so: "she was neutropenic in the last cycle"."""
-    return TELLS.search(view.whole[start:end]) is not None or (
-        _ADJECTIVE.search(view.whole, start, end) is not None
-        and _BEING.search(view.whole, max(view.start, start - 30), start) is not None
+    return view.within(TELLS, view.whole[start:end]) is not None or (
+        view.has(_ADJECTIVE, start, end) is not None
+        and view.has(_BEING, max(view.start, start - 30), start) is not None
     )
 
 

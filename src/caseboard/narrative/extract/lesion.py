@@ -93,7 +93,7 @@ def _remembered(
         fact = draft.fact
         if isinstance(fact, Lesion):
             treated = bool(memory.last_regimen or (memory.operated and memory.dated_since_operation))
-            left = _LEFT.search(view.whole, max(view.start, draft.start - 30), draft.end) is not None
+            left = view.has(_LEFT, max(view.start, draft.start - 30), draft.end) is not None
             fresh = fact.state == "present" and treated and not left and not is_known(known, fact.site)
             if fresh and memory.fresh_lesion < view.start and view.has(FOUND):
                 memory.fresh_lesion = draft.start
@@ -117,7 +117,7 @@ def _no_site(view: View, site: Mention) -> bool:
     if _TNM.match(view.whole[site.start : site.start + 8]):
         return True
     around = view.whole[max(view.start, site.start - 24) : min(view.end, site.end + 24)]
-    return site.key in ("t1 vertebra", "t2 vertebra") and _SEQUENCE.search(around) is not None
+    return site.key in ("t1 vertebra", "t2 vertebra") and view.within(_SEQUENCE, around) is not None
 
 
 _SEQUENCE = pattern(
@@ -175,8 +175,8 @@ def _measured(view: View, memory: Memory, told: _Figures, taken: list[tuple[int,
             memory.measured_by.setdefault(draft.fact.modality, (where.site, where.laterality))
         yield draft
     for first, last, value in uptake:
-        if any(low <= first < high for low, high in taken) or _FORMER.search(
-            view.whole, max(view.start, first - 30), first
+        if any(low <= first < high for low, high in taken) or view.has(
+            _FORMER, max(view.start, first - 30), first
         ):
             continue
         where = where_measured(view, memory, sites, examined, first, last)
@@ -193,7 +193,7 @@ def _only_planned(view: View, size: Size) -> bool:
     if not planned(view, size.start, size.end):
         return False
     lead = view.whole[max(view.start, size.start - 120) : size.start]
-    return view.section == "plan" or _EXAMINATION_SUGGESTS.search(lead) is None
+    return view.section == "plan" or view.within(_EXAMINATION_SUGGESTS, lead) is None
 
 
 _EXAMINATION_SUGGESTS = pattern(
@@ -262,7 +262,7 @@ def _former(view: View, size: Size) -> bool:
     low, _ = view.clause(size.start)
     if view.whole[low] in "([" and _FORMER_PAREN.match(view.whole[low : low + 30]):
         return True
-    found = _FORMER.search(before)
+    found = view.within(_FORMER, before)
     if found is None:
         return False
     return not re.match(r"(?:was|were)\b", found[0].strip(), re.IGNORECASE)

@@ -59,17 +59,15 @@ def lesions_gone(
             if backward
             else (match.end(), _list_end(view, match.end(), last))
         )
-        if view.has(_SYMPTOM, low, high) or _NOT_SO.search(
-            view.whole, max(first, match.start() - 30), match.start()
-        ):
+        if view.has(_SYMPTOM, low, high) or view.has(_NOT_SO, max(first, match.start() - 30), match.start()):
             continue
         inside = [
             site
             for site in sites
             if low <= site.start and site.end <= high and not any(a <= site.start < b for a, b in taken)
         ]
-        named = view.has(LESION_NOUN, low, high) or _PRONOUN.search(
-            view.whole, max(low, match.start() - 40), match.start()
+        named = view.has(LESION_NOUN, low, high) or view.has(
+            _PRONOUN, max(low, match.start() - 40), match.start()
         )
         inside = _of_the_others(view, inside, match.start()) if backward else inside
         if inside and not named and not any(is_known(memory.sites, site.key) for site in inside):

@@ -105,7 +105,7 @@ def _changed(view: View, memory: Memory) -> Iterator[Size]:
 
 def place_of_change(view: View, memory: Memory, size: Size) -> Where | None:
     """Return the lesion that the story has measured at the figure from which a size has changed."""
-    match = _CHANGED_FROM.search(view.whole, max(view.start, size.start - 24), size.start)
+    match = view.has(_CHANGED_FROM, max(view.start, size.start - 24), size.start)
     if match is None:
         return None
     former = {_mm(match["from"], unit) for unit in ("mm", "cm")}
@@ -125,7 +125,7 @@ def _measure(view: View, match: re.Match[str], sizes: list[Size], uptake: list[U
         return "SUV" if decimal else None
     near = before[-1] if before else sizes[0] if sizes else None
     if near is not None:
-        unit = _UNIT.search(view.whole, near.start, near.end)
+        unit = view.has(_UNIT, near.start, near.end)
         if unit is not None:
             millimetres = unit[0].lower().startswith("m")
             return None if millimetres and decimal else "mm" if millimetres else "cm"

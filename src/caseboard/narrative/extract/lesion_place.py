@@ -104,11 +104,11 @@ def place_named(view: View, memory: Memory, site: Mention) -> Where:
     written = view.whole[site.start : site.end]
     side = side or anatomy.laterality(written)
     why = ""
-    if side is None and _SAME_SIDE.search(before):
+    if side is None and view.within(_SAME_SIDE, before):
         side, why = memory.main_site[1] if memory.main_site else None, "same side as the main lesion"
     if (
         side is None
-        and _OTHER_SIDE.search(before)
+        and view.within(_OTHER_SIDE, before)
         and memory.main_site
         and memory.main_site[1] in ("left", "right")
     ):

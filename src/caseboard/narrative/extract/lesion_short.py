@@ -56,7 +56,7 @@ def _in_its_organ(view: View, memory: Memory, sites: list[Mention], site: Mentio
     if match is None or match["half"] or not site.key.startswith("liver segment"):
         return site
     key = f"lung segment s{match['number']}"
-    if _LIVER_BEFORE.search(view.whole, max(view.start, site.start - 9), site.start):
+    if view.has(_LIVER_BEFORE, max(view.start, site.start - 9), site.start):
         return site
     if _SIDE_BEFORE.search(view.whole, max(view.start, site.start - 12), site.start):
         return msgspec.structs.replace(site, key=key)

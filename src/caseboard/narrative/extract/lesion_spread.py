@@ -117,7 +117,7 @@ def spread_named(
             continue
         recurring = re.match(r"recurr|relaps", match[0], re.IGNORECASE) is not None
         for place in places_listed(view, memory, fresh):
-            definite = _DEFINITE.search(view.whole, view.start, min(match.start(), place.start)) is not None
+            definite = view.has(_DEFINITE, view.start, min(match.start(), place.start)) is not None
             if not recurring and is_known(memory.sites, place.site, exact=not definite):
                 continue
             if any(_same_finding(view, place, draft, match) for draft in told):
@@ -267,7 +267,7 @@ def _listed_before(view: View, sites: list[Mention], low: int, position: int) ->
     out: list[Mention] = []
     for site in reversed([site for site in sites if low <= site.start and site.end <= position]):
         gap = view.whole[site.end : position]
-        if not (_LISTED_GAP.match(gap) if out else _LIST_GAP.match(gap) and not _NEXT_ITEM.search(gap)):
+        if not (_LISTED_GAP.match(gap) if out else _LIST_GAP.match(gap) and not view.within(_NEXT_ITEM, gap)):
             break
         out.insert(0, site)
         position = site.start

@@ -228,7 +228,7 @@ def _moment(view: View, memory: Memory, start: int, end: int) -> Moment:
                 time.moment.when.last if isinstance(time.moment.when, DateInterval) else date.min
             ),
         ).moment
-    if _DISCHARGED.search(view.whole, view.start, view.end) and (discharged := _discharged(view)) is not None:
+    if view.has(_DISCHARGED) and (discharged := _discharged(view)) is not None:
         return discharged
     written = memory.clock.anchors.get("written")
     told_now = view.section != "status" and not view.retold and view.has(_PRESENT_TENSE) is not None

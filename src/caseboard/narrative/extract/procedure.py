@@ -111,7 +111,7 @@ def _was_needed(view: View, mention: Mention) -> bool:
     if hypothetical(view, mention.start, mention.end) or denied(view, mention.start, mention.end):
         return False
     return (
-        _NEEDED.search(view.whole[max(low, mention.start - 50) : mention.start]) is not None
+        view.within(_NEEDED, view.whole[max(low, mention.start - 50) : mention.start]) is not None
         or _YIELDED.match(view.whole[mention.end : min(high, mention.end + 40)]) is not None
     )
 
@@ -120,7 +120,7 @@ def _through(view: View, mention: Mention) -> bool:
     """Whether a catheter is only the way by which something was given, or has a complication: "PICC thrombosis"."""
     if _OF_A_CATHETER.match(view.whole[mention.end : mention.end + 20]):
         return True
-    return _VIA.search(view.whole[max(view.start, mention.start - 16) : mention.start]) is not None
+    return view.within(_VIA, view.whole[max(view.start, mention.start - 16) : mention.start]) is not None
 
 
 def _surgery(view: View, memory: Memory, mentions: list[Mention]) -> Iterator[Draft]:
@@ -131,7 +131,7 @@ def _surgery(view: View, memory: Memory, mentions: list[Mention]) -> Iterator[Dr
         if (
             not spans
             and not planned(view, match.end() - 6, match.end())
-            and not NOT_DONE.search(match[0])
+            and not view.within(NOT_DONE, match[0])
             and not hypothetical(view, match.start(), match.end())
         ) and not re.match(
             r"\s?(?:specimen|mass (?:was|measured)|lymph nodes? (?:were|was))",
@@ -243,7 +243,7 @@ _TARGET_BEFORE_DOSE = pattern(r"\b(?:of|to)\s(?:the\s)?\d")
 def _extent(view: View, mention: Mention) -> tuple[int, int]:
     """Return a procedure with its adjectives and what was taken: "wide excision of the residual lesion"."""
     low, high = view.clause(mention.start)
-    found = BEFORE_WORDS.search(view.whole[max(low, mention.start - 60) : mention.start])
+    found = view.within(BEFORE_WORDS, view.whole[max(low, mention.start - 60) : mention.start])
     start = mention.start - len(found[0]) if found else mention.start
     match = _EXTENT.match(view.whole, mention.end, min(high, mention.end + 90))
     end = mention.end

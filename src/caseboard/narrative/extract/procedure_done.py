@@ -103,7 +103,9 @@ def was_done(view: View, mention: Mention) -> bool:
     own = max((other.end() for other in view.find(_ANOTHER_STATEMENT, low, start)), default=low)
     reach = min(view.statement(start)[1], end + 130)
     performed = _PERFORMED.match(view.whole[end:reach]) is not None or (
-        own > low and view.has(DONE, own, start) is not None and not NOT_DONE.search(view.whole[own:start])
+        own > low
+        and view.has(DONE, own, start) is not None
+        and not view.within(NOT_DONE, view.whole[own:start])
     )
     if performed:
         low = own
@@ -118,9 +120,9 @@ def was_done(view: View, mention: Mention) -> bool:
     if _NOT_POSSIBLE.match(view.whole[end:reach]):
         return False
     if (
-        NOT_DONE.search(view.whole[max(low, start - 40) : start])
+        view.within(NOT_DONE, view.whole[max(low, start - 40) : start])
         or _AS_TIME.search(_stripped(before))
-        or _SPECIMEN_BEFORE.search(before)
+        or view.within(_SPECIMEN_BEFORE, before)
     ):
         return False
     if _DIAGNOSTIC_AFTER.match(view.whole[end : end + 14]) and not re.search(

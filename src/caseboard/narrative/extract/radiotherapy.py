@@ -43,11 +43,11 @@ def radiotherapy(view: View, memory: Memory, mentions: list[Mention]) -> Iterato
         m
         for m in view.find(_GRAY)
         if not _PER_FRACTION.match(view.whole[m.end() : m.end() + 14])
-        and not _OF_A_FRACTION.search(view.whole[max(view.start, m.start() - 24) : m.start()])
-        and not _UNDECIDED.search(view.whole[max(view.start, m.start() - 14) : m.start()])
+        and not view.within(_OF_A_FRACTION, view.whole[max(view.start, m.start() - 24) : m.start()])
+        and not view.within(_UNDECIDED, view.whole[max(view.start, m.start() - 14) : m.start()])
         and not _MAY_BE.match(view.whole[m.end() : m.end() + 40])
         and not planned(view, m.start(), m.end())
-        and not NOT_DONE.search(view.whole[max(view.clause(m.start())[0], m.start() - 40) : m.start()])
+        and not view.within(NOT_DONE, view.whole[max(view.clause(m.start())[0], m.start() - 40) : m.start()])
     ]
     spoken = [
         m
@@ -106,7 +106,7 @@ def _dosed(view: View, memory: Memory, doses: list[re.Match[str]], spoken: list[
     earlier = memory.radiotherapy
     pending: list[Draft] = []
     for match in doses:
-        if pending and _BOOST.search(view.whole[pending[-1].end : match.start()]):
+        if pending and view.within(_BOOST, view.whole[pending[-1].end : match.start()]):
             last = pending[-1]
             fact = last.fact
             if isinstance(fact, Treatment):
@@ -169,7 +169,7 @@ def _target(view: View, start: int, end: int) -> str | None:
     if match is None:
         return None
     site = match["site"].strip().lower()
-    return None if _NO_SITE.search(site) else site
+    return None if view.within(_NO_SITE, site) else site
 
 
 _NO_SITE = pattern(

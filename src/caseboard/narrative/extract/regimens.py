@@ -179,7 +179,7 @@ def _is_given_as_drug(view: View, mention: Mention) -> bool:
         )
         glued = glued or view.whole[mention.end : mention.end + 1].isalnum() or _intrathecal(view, mention)
         return not glued and (mention.end - mention.start > 4 or view.has(_IN_ONCOLOGY, *near) is not None)
-    if mention.key == "s-1" and _VERTEBRA.search(view.whole, max(view.start, mention.start - 12), near[1]):
+    if mention.key == "s-1" and view.has(_VERTEBRA, max(view.start, mention.start - 12), near[1]):
         return False
     if any(lab.start <= mention.start < lab.end and mention.end <= lab.end for lab in view.of("lab")):
         dosed = _IN_MILLIGRAMS.match(view.whole, mention.end, near[1]) is not None

@@ -143,7 +143,7 @@ def _noted(view: View, site: Mention, start: int) -> bool:
 
 def _size_first(view: View, start: int) -> bool:
     """Whether a size goes on a list of sizes each told before its place: "MRI: 2 cm R frontal mass, 0.6 cm L"."""
-    if _NEXT_LISTED.search(view.whole, max(view.start, start - 6), start) is None:
+    if view.has(_NEXT_LISTED, max(view.start, start - 6), start) is None:
         return False
     sizes = find_sizes(view.whole, max(view.start, start - 90), start)
     return any(
@@ -189,15 +189,11 @@ def _after(view: View, memory: Memory, sites: list[Mention], start: int, end: in
     after = [site for site in sites if end <= site.start <= reach and not _crosses(view, end, site.start)]
     if not after:
         return None
-    inside = [site for site in after[1:] if _WITHIN.search(view.whole, max(end, site.start - 30), site.start)]
-    if inside and _BESIDE_IT.search(view.whole, max(end, after[0].start - 24), after[0].start):
+    inside = [site for site in after[1:] if view.has(_WITHIN, max(end, site.start - 30), site.start)]
+    if inside and view.has(_BESIDE_IT, max(end, after[0].start - 24), after[0].start):
         return _with_head(view, memory, sites, inside[0])
     main = memory.main_site
-    if (
-        main is not None
-        and _BETWEEN.search(view.whole, end, after[0].start)
-        and _is_near(main[0], after[0].key)
-    ):
+    if main is not None and view.has(_BETWEEN, end, after[0].start) and _is_near(main[0], after[0].key):
         return Where(*main, start, end, "the main lesion, told by what lies around it")
     return _with_head(view, memory, sites, after[0])
 
@@ -248,7 +244,7 @@ def _from_the_story(
     view: View, memory: Memory, sites: list[Mention], examined: list[Mention], start: int, end: int
 ) -> Where | None:
     """Return the place that only what was examined or what was told before says."""
-    if _OF_STAGE.search(view.whole, max(view.start, start - 12), start):
+    if view.has(_OF_STAGE, max(view.start, start - 12), start):
         operated = Where(*memory.operated_site, start, start) if memory.operated_site is not None else None
         return _operated_on(view, end) or operated
     if not view.has(LESION_NOUN):
