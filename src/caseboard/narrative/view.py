@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
-from functools import cached_property
 from typing import TypeVar, cast
 
 import msgspec
@@ -50,6 +49,7 @@ _LONGEST_LINK = 7
 _CLOSES = re.compile(r"[^()\[\]]{0,24}[)\]][\s.;,]{0,3}$")
 """The brackets that close a sentence, after a time in them."""
 
+_UNKNOWN = object()
 T = TypeVar("T")
 
 
@@ -108,6 +108,9 @@ class View:
         self.section = sentence.section
         self.mentions = mentions
         self.times = times
+        self._usable = [time for time in times if not time.until]
+        self._ended = [time for time in reversed(times) if time.until]
+        """The times by which what is told may be dated, and those that end a period, the last first."""
         self.inherited = inherited
         self.patient = patient
         self.retold = retold
@@ -115,14 +118,9 @@ class View:
         self._kinds = {mention.kind for mention in mentions}
         self.style = style
         self._known: dict[Hashable, object] = {}
-
-    @cached_property
-    def _hard(self) -> list[int]:
-        return [match.start() for match in _HARD.finditer(self.whole, self.start, self.end)]
-
-    @cached_property
-    def _soft(self) -> list[int]:
-        return [match.start() for match in _SOFT.finditer(self.whole, self.start, self.end)]
+        self._hard: list[int] = []
+        self._soft: list[int] = []
+        """Where clauses and phrases begin, with both ends of the sentence; looked up when first asked for."""
 
     @property
     def text(self) -> str:
@@ -146,6 +144,10 @@ class View:
             return None
         low, high = self.start if start is None else start, self.end if end is None else end
         return written.search(self.whole, low, high)
+
+    def may(self, written: Pattern) -> bool:
+        """Whether a pattern may match anywhere in the sentence: a cheap look before more is done."""
+        return written.demands & self.cues == written.demands
 
     def within(self, written: Pattern, stretch: str) -> re.Match[str] | None:
         """Return the first match of a pattern in a stretch cut out of the sentence, offsets counted there, or None."""
@@ -173,13 +175,16 @@ class View:
 
     def once(self, key: Hashable, make: Callable[[], T]) -> T:
         """Return what ``make`` finds in the sentence, found once for all extractors that ask for ``key``."""
-        if key not in self._known:
-            self._known[key] = make()
-        return cast("T", self._known[key])
+        found = self._known.get(key, _UNKNOWN)
+        if found is _UNKNOWN:
+            found = self._known[key] = make()
+        return cast("T", found)
 
     def clause(self, position: int) -> tuple[int, int]:
         """Return the clause around ``position``: between semicolons, brackets and dashes."""
-        return self._segment(self._hard, position)
+        if not self._hard:
+            self._hard = self._cuts(_HARD)
+        return _segment(self._hard, position)
 
     def statement(self, position: int) -> tuple[int, int]:
         """Return the clause around ``position`` as if the brackets beside it were not there."""
@@ -203,22 +208,22 @@ class View:
     def phrase(self, position: int) -> tuple[int, int]:
         """Return the part of the clause around ``position`` that no comma or conjunction divides."""
         low, high = self.clause(position)
-        first, last = self._segment(self._soft, position)
+        if not self._soft:
+            self._soft = self._cuts(_SOFT)
+        first, last = _segment(self._soft, position)
         return max(low, first), min(high, last)
 
-    def _segment(self, cuts: list[int], position: int) -> tuple[int, int]:
-        index = bisect_right(cuts, position)
-        low = cuts[index - 1] if index else self.start
-        high = cuts[index] if index < len(cuts) else self.end
-        return low, high
+    def _cuts(self, written: re.Pattern[str]) -> list[int]:
+        found = written.finditer(self.whole, self.start, self.end)
+        return [self.start, *(match.start() for match in found), self.end]
 
     def governing(self, start: int, end: int) -> Governed | None:
         """Return the time of this sentence that governs what stands at ``start`` to ``end``, or None."""
         return self._governing(start, end) if self.times else None
 
     def _governing(self, start: int, end: int) -> Governed | None:
-        usable = [time for time in self.times if not time.until]
-        ended = next((time for time in reversed(self.times) if time.until and time.end <= start), None)
+        usable = self._usable
+        ended = next((time for time in self._ended if time.end <= start), None)
         if (
             ended is not None
             and _WHEN.match(self.whole, ended.end, start)
@@ -244,16 +249,12 @@ class View:
             return right_behind
         low, high = self.clause(start)
         own_brackets = self.whole[low] in "(["
-        open_times = [
-            time
-            for time in usable
-            if time.leading or (not time.bracketed and self.whole[self.clause(time.start)[0]] not in "([")
-        ]
         here = [time for time in usable if low <= time.start < high and (own_brackets or not time.bracketed)]
         if not here and not own_brackets:
             low, high = self.statement(start)
-            here = [time for time in open_times if low <= time.start < high]
+            here = [time for time in self._unbracketed() if low <= time.start < high]
         if not here:
+            open_times = self._unbracketed()
             before = [time for time in open_times if time.end <= start]
             if before:
                 return before[-1]
@@ -270,6 +271,17 @@ class View:
             return before[-1]
         after = next((time for time in here if not self.has(_NEXT_STATEMENT, end, time.start)), None)
         return after or self._closing(usable, end)
+
+    def _unbracketed(self) -> list[Governed]:
+        """Return the times that stand in no brackets, or in such as hold the time of the whole sentence."""
+        return self.once(
+            "unbracketed",
+            lambda: [
+                time
+                for time in self._usable
+                if time.leading or (not time.bracketed and self.whole[self.clause(time.start)[0]] not in "([")
+            ],
+        )
 
     def _in_brackets_behind(self, time: Governed, end: int) -> bool:
         """Whether a time stands in the brackets behind what ends at ``end``: alone near by, or else right behind."""
@@ -317,3 +329,9 @@ class View:
             if isinstance(when, DateInterval):
                 return when
         return None
+
+
+def _segment(cuts: list[int], position: int) -> tuple[int, int]:
+    """Return the two cuts around ``position``; the first and the last of them where it lies outside."""
+    index = bisect_right(cuts, position, 1, len(cuts) - 1)
+    return cuts[index - 1], cuts[index]
