@@ -7,7 +7,8 @@ off the patterns), and a word that has been met is remembered with what it holds
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, reduce
+from operator import or_
 
 import ahocorasick
 
@@ -34,10 +35,7 @@ def demands_of(source: str, flags: int) -> list[Cues]:
 def cues_in(lower: str, start: int, end: int) -> Cues:
     """Return the demands that are met between ``start`` and ``end`` of a text in lower case."""
     words = _words(len(_DEMANDS))
-    met = 0
-    for word in lower[start:end].split():
-        met |= words[word]
-    return met
+    return reduce(or_, map(words.__getitem__, lower[start:end].split()), 0)
 
 
 @cache

@@ -8,6 +8,7 @@ from typing import Literal
 
 import msgspec
 
+from caseboard.narrative.lowered import lowered
 from caseboard.narrative.time_words import full_year
 
 __all__ = ["ANY_STYLE", "DateOrder", "DateStyle", "date_style"]
@@ -40,9 +41,8 @@ ANY_STYLE = DateStyle()
 """Where nothing is known of how a document writes its dates."""
 _NUMERIC = re.compile(r"(\d(?<![\d./,-]\d)\d?)[./-]([0-3]?\d)[./-]((?:19|20)\d\d|\d\d)(?![\d/-]|[.,]\d)")
 _NAMED = re.compile(
-    r"\b[0-3]?\d[\s-](?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?[\s-]['’]?(\d\d)\b"
-    r"(?![.:,/]\d|\s?(?:mg|mm|cm|%|days|weeks|months|years|patients|cycles))",
-    re.IGNORECASE,
+    r"\d(?:(?<=\b\d)|(?<=\b[0-3]\d))[\s-](?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?[\s-]"
+    r"['’]?(\d\d)\b(?![.:,/]\d|\s?(?:mg|mm|cm|%|days|weeks|months|years|patients|cycles))"
 )
 _NOTE_DATES = 2
 """Full numeric dates from which on a document is taken for one that writes its dates in digits."""
@@ -62,7 +62,7 @@ def date_style(text: str) -> DateStyle:
         if 1 <= min(first, second) <= 12 and 1 <= max(first, second) <= 31:
             years.append(full_year(match[3]) or 0)
             signs[match[0][len(match[1])]] += 1
-    named = [full_year(match[1]) or 0 for match in _NAMED.finditer(text)]
+    named = [full_year(match[1]) or 0 for match in _NAMED.finditer(lowered(text))]
     years += named
     order: DateOrder = "unknown"
     if bool(day_first) != bool(month_first):

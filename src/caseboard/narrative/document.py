@@ -12,7 +12,7 @@ from collections.abc import Iterator
 import msgspec
 
 from caseboard.narrative.headings import SectionKind, heading_kind, topic_kind
-from caseboard.narrative.patterns import Cues, cues_in, lowered
+from caseboard.narrative.patterns import Cues, Pattern, cues_in, lowered
 
 __all__ = ["LONGEST_SENTENCE", "SectionKind", "Sentence", "heading_kind", "split_sentences"]
 
@@ -128,6 +128,12 @@ class Sentence(msgspec.Struct, frozen=True):
     item: bool = False
     cues: Cues = 0
     """What patterns may match in it."""
+
+    def has(self, text: str, written: Pattern) -> re.Match[str] | None:
+        """Return the first match of a pattern in the sentence, or None; ``text`` is the whole text."""
+        if written.demands & self.cues != written.demands:
+            return None
+        return written.search(text, self.start, self.end)
 
 
 class _Sections:

@@ -81,11 +81,9 @@ def letter_head(text: str, sentences: Sequence[Sentence], style: DateStyle) -> L
     for sentence in sentences[:_HEAD_SENTENCES]:
         if minutes and _SESSION.match(text, sentence.start):
             continue
-        begun = begun or (
-            sentence.section == "body" and _TOLD.search(text, sentence.start, sentence.end) is not None
-        )
-        seen = _SEEN.search(text, sentence.start, sentence.end) is not None
-        happened = not seen and _HAPPENED.search(text, sentence.start, sentence.end) is not None
+        begun = begun or (sentence.section == "body" and sentence.has(text, _TOLD) is not None)
+        seen = sentence.has(text, _SEEN) is not None
+        happened = not seen and sentence.has(text, _HAPPENED) is not None
         for expression in find_times(text, sentence.start, sentence.end, style, sentence.cues):
             before = (max(0, expression.start - 24), expression.start)
             if expression.kind != "absolute" or expression.year is None or _BIRTH.search(text, *before):

@@ -8,7 +8,7 @@ from typing import Literal
 
 import msgspec
 
-from caseboard.narrative.patterns import Cues, Pattern, Table, cues_in, lowered, pattern
+from caseboard.narrative.patterns import AnyOf, Cues, Pattern, Table, cues_in, lowered, pattern
 from caseboard.narrative.stretches import Stretches
 
 __all__ = ["Person", "Sex", "find_people", "names_somebody", "sex_of_pronouns"]
@@ -108,8 +108,6 @@ _LETTER_WAYS = (
     ),
 )
 """The ways to say an age beside the capital letter M or F."""
-_NUMBERED = pattern(r"[0-9]|old|newborn|neonate|infant|age|of [a-z]{3,8}(?:y|teen)|y[./ -]?o")
-"""What a sentence that introduces somebody holds."""
 _CAPITAL = re.compile(r"[MF](?<![A-Za-z][MF])(?![A-Za-z])")
 _NO_AGE_BEFORE = re.compile(
     r"\b(?:figs?|figures?|tables?|panels?|sections?|cases?|patients?|no|stage|grade|exon|size|suppl)\b\.?\s?$"
@@ -124,12 +122,16 @@ _THING = re.compile(
     r"|prosthesis|disease|complaint|symptom|sample|specimen|block|scan|film|picture|data)s?\b"
 )
 """What has an age too, but is nobody."""
-_NEWBORN = re.compile(
+_NEWBORN = pattern(
     r"\b(?:an?|the)\s(?:(?:full-term|preterm|term|premature|healthy)\s)?(?P<noun>male|female|boy"
     r"|girl)\s(?:newborn|neonate|infant)\b"
     r"|\bnewborn\s(?P<noun2>boy|girl|male|female)\b"
 )
-_BABIES = ("newborn", "neonate", "infant")
+_FIGURE = pattern(r"\d")
+_INTRODUCED = AnyOf(_FIGURE, *(way for (way,) in _WAYS), _NEWBORN)
+"""What a sentence must hold for anybody to be introduced in it."""
+_NUMBERED = re.compile(r"[0-9]|old|newborn|neonate|infant|age|of [a-z]{3,8}(?:y|teen)|y[./ -]?o")
+"""What a sentence that introduces somebody holds."""
 _PERSON_WORD = re.compile(
     r"\b(?:patients?|pt|old|y/?o|yo|aged?|m[ae]n|wom[ae]n|males?|females?|boy|girl|lady|gentleman|child|infant|newborn|neonate|baby|he|she|his|her"
     r"|Mrs?|Ms|[MF]|HPI|PMH)\b|\d\s?[MF]\b",
@@ -138,8 +140,11 @@ _PERSON_WORD = re.compile(
 _HE = re.compile(r"h(?<!\wh)(?:e|is|im|imself)\b")
 _SHE = re.compile(r"(?:s(?<!\ws)he|h(?<!\wh)er(?:s|self)?)\b")
 """A search for a first letter is faster than one for the edge of a word: look behind the letter instead."""
-_MR = re.compile(r"\b(?:Mr|Herr|Herrn|Monsieur|Sig|Sr|Señor)\b\.?(?=\s{1,2}[A-Z])")
-_MS = re.compile(r"\b(?:Ms|Mrs|Miss|Frau|Mme|Madame|Sig\.ra|Sra|Señora)\b\.?(?=\s{1,2}[A-Z])")
+_TITLE = r"\b\.?(?=\s{1,2}[A-Z])"
+_MR = re.compile(rf"M(?<!\wM)(?:r|onsieur){_TITLE}|H(?<!\wH)errn?{_TITLE}|S(?<!\wS)(?:ig|r|eñor){_TITLE}")
+_MS = re.compile(
+    rf"M(?<!\wM)(?:s|rs|iss|me|adame){_TITLE}|F(?<!\wF)rau{_TITLE}|S(?<!\wS)(?:ig\.ra|ra|eñora){_TITLE}"
+)
 _IS_MALE = re.compile(
     r"\b(?:[Ss]ex|SEX|[Gg]ender):?\s{1,3}(?:M|[Mm]ale)\b|\((?:male|M),\s(?:b\.|born|DOB)|\bM f\.\s?\d"
 )
@@ -171,7 +176,7 @@ def find_people(text: str, start: int, end: int, cues: Cues | None = None) -> It
     """
     lower = lowered(text)
     cues = cues_in(lower, start, end) if cues is None else cues
-    if not _NUMBERED.possible(cues) or not _NUMBERED.search(lower, start, end):
+    if not _INTRODUCED.possible(cues) or not _NUMBERED.search(lower, start, end):
         return
     taken = Stretches()
     for match in _matches(text, lower, start, end, cues):
@@ -186,7 +191,7 @@ def find_people(text: str, start: int, end: int, cues: Cues | None = None) -> It
         taken.take(first, last)
         first = led.start() if led else first
         yield Person(first, last, age, _sex(groups["noun"]))
-    if not taken and any(lower.find(word, start, end) >= 0 for word in _BABIES):
+    if not taken and _NEWBORN.possible(cues):
         for match in _NEWBORN.finditer(lower, start, end):
             yield Person(match.start(), match.end(), 0.0, _sex(match["noun"] or match["noun2"]))
 
@@ -194,7 +199,7 @@ def find_people(text: str, start: int, end: int, cues: Cues | None = None) -> It
 def _matches(text: str, lower: str, start: int, end: int, cues: Cues) -> Iterator[re.Match[str]]:
     for (written,) in _WAYS.possible(cues):
         yield from written.finditer(lower, start, end)
-    if _CAPITAL.search(text, start, end):
+    if _FIGURE.possible(cues) and _CAPITAL.search(text, start, end):
         for way in _LETTER_WAYS:
             for match in way.finditer(text, start, end):
                 numbered = _NO_AGE_BEFORE.search(lower, max(start, match.start() - 12), match.start())

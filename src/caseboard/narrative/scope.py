@@ -264,10 +264,8 @@ def _score(lower: str, sentence: Sentence) -> float:
 def _retells(text: str, sentence: Sentence) -> bool:
     if sentence.section in ("back matter", "introduction", "title"):
         return False
-    lower, start, end = lowered(text), sentence.start, sentence.end
-    if lower.find("patient", start, end) < 0 and lower.find("case", start, end) < 0:
-        return False
-    return bool(_OWN.search(lower, start, end)) and not _CITED.search(lower, start, end)
+    lower = lowered(text)
+    return sentence.has(lower, _OWN) is not None and not _CITED.search(lower, sentence.start, sentence.end)
 
 
 def _patients(text: str, sentences: Sequence[Sentence], roles: list[Role]) -> list[Place]:

@@ -65,7 +65,7 @@ def read(document: Document, trace: Trace | None = None) -> Case:
             "no sentence that tells of a patient was found",
             "a case report, a clinic letter or a board note is read",
         )
-    fold = _Fold(document, sentences, places, trace)
+    fold = _Fold(document, text, sentences, places, trace)
     fold.run()
     return fold.case()
 
@@ -84,10 +84,15 @@ class _Fold:
     """The state of one reading."""
 
     def __init__(
-        self, document: Document, sentences: Sequence[Sentence], places: Sequence[Place], trace: Trace | None
+        self,
+        document: Document,
+        text: str,
+        sentences: Sequence[Sentence],
+        places: Sequence[Place],
+        trace: Trace | None,
     ) -> None:
         self.document = document
-        self.text = plain(document.text)
+        self.text = text
         self.lower = lowered(self.text)
         self.sentences = sentences
         self.places = places
@@ -107,7 +112,7 @@ class _Fold:
         for index, (sentence, place) in enumerate(zip(self.sentences, self.places, strict=True)):
             if place.role != "case":
                 continue
-            if _COPIED.match(self.text, sentence.start, sentence.end):
+            if _COPIED.possible(sentence.cues) and _COPIED.match(self.text, sentence.start, sentence.end):
                 copied_block = sentence.block
                 quote = " ".join(self.text[sentence.start : min(sentence.end, sentence.start + 80)].split())
                 self.remarks.append(f"copied from an earlier document, not read again: {quote}")

@@ -90,11 +90,7 @@ class Timeline:
         if now is None:
             return None
         still_open = sentence.block != self._dated_block and (
-            self.open
-            or (
-                _GOES_ON.possible(sentence.cues)
-                and _GOES_ON.search(text, sentence.start, sentence.end) is not None
-            )
+            self.open or sentence.has(text, _GOES_ON) is not None
         )
         if now == self.clock.anchors.get("written"):
             still_open = False  # what a letter says of today, it says of the day on which it was written

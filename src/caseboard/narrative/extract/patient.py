@@ -11,6 +11,7 @@ from caseboard.narrative.clock import Clock, Moment
 from caseboard.narrative.date_style import DateStyle
 from caseboard.narrative.document import Sentence
 from caseboard.narrative.memory import NOWHERE, Draft
+from caseboard.narrative.patterns import pattern
 from caseboard.narrative.people import Person, Sex, find_people
 from caseboard.narrative.scope import Place, introduced
 from caseboard.narrative.times import find_times
@@ -23,24 +24,24 @@ _BORN = re.compile(
     r"|[\s(,]\*\s?)$",
     re.IGNORECASE,
 )
-_BIRTH = re.compile(
+_BIRTH = pattern(
     r"\b(?:born|dob|d\.o\.b|date of birth|geb|geboren|f[øo]dt|née? le)\b|\b[MF] f\.|\*\s?\d", re.IGNORECASE
 )
-_PRESENTS = re.compile(
+_PRESENTS = pattern(
     r"\b(?:present(?:ed|ing|s|ation)|first seen|admitted|referred|referral|consulted|complain(?:ed|ing)|seen|visited"
     r"|noticed|noted a|felt a|attended|first met|I met|history (?:goes|dates) back|story (?:goes|dates) back|1st cs"
     r"|developed|diagnosed|found|came|hospitali[sz]ed|evaluated|admission|underwent)\b",
     re.IGNORECASE,
 )
-_COMES = re.compile(
+_COMES = pattern(
     r"\b(?:presented|presents|first seen|was (?:admitted|referred|seen)|admitted|referred|consulted|attended"
     r"|visited)\b",
     re.IGNORECASE,
 )
 _BESIDE = 60
 """Within how many characters behind the verb of presenting its date stands."""
-_REVIEWED = re.compile(r"\b(?:I|we) (?:reviewed|saw|have seen|had the pleasure)\b|\btoday\b", re.IGNORECASE)
-_AGE_THEN = re.compile(
+_REVIEWED = pattern(r"\b(?:I|we) (?:reviewed|saw|have seen|had the pleasure)\b|\btoday\b", re.IGNORECASE)
+_AGE_THEN = pattern(
     r"\b(?:(?:then )?aged?(?: of)?|then|when (?:s?he|the patient) was|at(?: the age of)?|being)[ :]{1,2}"
     r"(?P<years>\d{1,2})"
     r"(?:\s?(?:years?|yrs?|y)\b)?(?:\s(?P<months>\d{1,2})\s?(?:months?|mos?)\b)?"
@@ -139,7 +140,7 @@ def _age_then(
     if presented is None:
         return None
     for sentence in stretch:
-        match = _AGE_THEN.search(text, sentence.start, sentence.end)
+        match = sentence.has(text, _AGE_THEN)
         if match is None or not any(
             when.compare(presented) in ("same", "maybe") for _, when in _dates(text, sentence, style)
         ):
@@ -195,16 +196,16 @@ def _presentation(
     introduces = introduced(text, sentence) is not None
     if not introduces:
         introducing = [(start, when) for start, when in introducing if when != written]
-    if _REVIEWED.search(text, sentence.start, sentence.end):
+    if sentence.has(text, _REVIEWED):
         introducing = []
     elif introducing:
-        comes = _COMES.search(text, sentence.start, sentence.end)
+        comes = sentence.has(text, _COMES)
         later = _soon_after(text, stretch, sentence, style) if introduces and not comes else None
         return later or _beside_presenting(text, sentence, introducing)
-    elif _PRESENTS.search(text, sentence.start, sentence.end):
+    elif sentence.has(text, _PRESENTS):
         return None
     for other in stretch:
-        if _PRESENTS.search(text, other.start, other.end) and other is not sentence:
+        if other.has(text, _PRESENTS) and other is not sentence:
             told = [when for _, when in _dates(text, other, style) if when != written]
             if told:
                 return told[0]
@@ -218,14 +219,14 @@ def _soon_after(
     at = stretch.index(sentence) if sentence in stretch else 0
     for other in stretch[at + 1 : at + _SOON]:
         dates = _dates(text, other, style)
-        if dates and _COMES.search(text, other.start, other.end):
+        if dates and other.has(text, _COMES):
             return _beside_presenting(text, other, dates)
     return None
 
 
 def _beside_presenting(text: str, sentence: Sentence, dates: list[tuple[int, DateInterval]]) -> DateInterval:
     """Return the date that stands closest behind the verb of presenting, else the first of the sentence."""
-    comes = _COMES.search(text, sentence.start, sentence.end)
+    comes = sentence.has(text, _COMES)
     if comes is not None and len(dates) > 1:
         behind = [(start, when) for start, when in dates if 0 <= start - comes.end() <= _BESIDE]
         if behind:
@@ -251,7 +252,7 @@ def _dates(text: str, sentence: Sentence, style: DateStyle) -> list[tuple[int, D
 def _birth_date(text: str, stretch: Sequence[Sentence], style: DateStyle) -> DateInterval | None:
     clock = Clock()
     for sentence in stretch[:12]:
-        if not _BIRTH.search(text, sentence.start, sentence.end):
+        if not sentence.has(text, _BIRTH):
             continue
         for expression in find_times(text, sentence.start, sentence.end, style, sentence.cues):
             if expression.kind == "absolute" and _BORN.search(
