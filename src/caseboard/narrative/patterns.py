@@ -73,12 +73,16 @@ class Pattern:
             in_lower = self._in_lower or self._lower()
             if in_lower is not None:
                 found = in_lower.search(lowered(text), start, end)
-                return None if found is None else self.compiled.search(text, found.start(), end)
-        return self.compiled.search(text, start, end)
+                return (
+                    None
+                    if found is None
+                    else (self._compiled or self.compiled).search(text, found.start(), end)
+                )
+        return (self._compiled or self.compiled).search(text, start, end)
 
     def match(self, text: str, *span: int) -> re.Match[str] | None:
         """Match at the beginning of ``text`` (or of ``span``), as ``re.Pattern.match`` does."""
-        return self.compiled.match(text, *span)
+        return (self._compiled or self.compiled).match(text, *span)
 
     def fullmatch(self, text: str) -> re.Match[str] | None:
         """Match the whole of ``text``, as ``re.Pattern.fullmatch`` does."""
@@ -90,8 +94,12 @@ class Pattern:
             in_lower = self._in_lower or self._lower()
             if in_lower is not None:
                 found = in_lower.search(lowered(text), start, end)
-                return iter(()) if found is None else self.compiled.finditer(text, found.start(), end)
-        return self.compiled.finditer(text, start, end)
+                return (
+                    iter(())
+                    if found is None
+                    else (self._compiled or self.compiled).finditer(text, found.start(), end)
+                )
+        return (self._compiled or self.compiled).finditer(text, start, end)
 
     def sub(self, replacement: str, text: str) -> str:
         """Replace all matches, as ``re.Pattern.sub`` does."""
@@ -101,10 +109,11 @@ class Pattern:
 class AnyOf:
     """Patterns of which one is enough."""
 
-    __slots__ = ("_foremost", "_open", "patterns")
+    __slots__ = ("_demands", "_foremost", "_open", "patterns")
 
     def __init__(self, *patterns: Pattern) -> None:
         self.patterns = patterns
+        self._demands = [one.demands for one in patterns]
         self._open = not all(one.demands for one in patterns)
         self._foremost = 0
         for one in patterns:
@@ -114,7 +123,7 @@ class AnyOf:
         """Whether a match of one of them may stand where ``cues`` were looked for."""
         if self._open or not self._foremost & cues:
             return self._open
-        return any(one.demands & cues == one.demands for one in self.patterns)
+        return any(demands & cues == demands for demands in self._demands)
 
 
 Row = TypeVar("Row", bound=tuple[Any, ...])
@@ -126,10 +135,11 @@ class Table(Generic[Row]):
     A sentence that meets the foremost demand of none of them, as most do, costs no more than one comparison.
     """
 
-    __slots__ = ("_foremost", "_open", "rows")
+    __slots__ = ("_demands", "_foremost", "_open", "rows")
 
     def __init__(self, rows: Iterable[Row]) -> None:
         self.rows = tuple(rows)
+        self._demands: list[tuple[Cues, Row]] = [(row[-1].demands, row) for row in self.rows]
         self._open = [row for row in self.rows if not row[-1].demands]
         self._foremost = 0
         for row in self.rows:
@@ -142,7 +152,7 @@ class Table(Generic[Row]):
         """Return the rows whose pattern may match where ``cues`` were looked for, in order."""
         if not self._foremost & cues:
             return self._open
-        return [row for row in self.rows if row[-1].demands & cues == row[-1].demands]
+        return [row for demands, row in self._demands if demands & cues == demands]
 
     def leftmost(self, text: str, cues: Cues, start: int, end: int) -> Iterator[tuple[Row, re.Match[str]]]:
         """Yield the matches that one alternation of all patterns would have, each with its row.

@@ -43,25 +43,29 @@ _DESCRIBED = (
 _LED = re.compile(rf"\b(?:an?|the|this|our|one|second|first|third)\s{_DESCRIBED}$")
 """The article and the words before a person: they belong to the introduction."""
 
-_WAYS: Table[tuple[Pattern]] = Table(
+_WAYS: Table[tuple[re.Pattern[str] | None, Pattern]] = Table(
     (
         (
+            None,
             pattern(
                 rf"(?<!\w){_AGE}[\s-]{{0,2}}{_UNIT}[\s-]{{0,2}}(?:old\b|of age\b)(?:,?\s{_DESCRIBED}{_NOUN})?"
             ),
         ),
         (
+            re.compile(r"y(?:ears?|rs?)?[./ -]{0,2}o\b"),
             pattern(
                 rf"(?<!\w){_AGE}[\s-]?(?P<unit>y)(?:ears?|rs?)?[./ -]{{0,2}}o\b\.?(?:,?\s{_DESCRIBED}{_NOUN})?"
             ),
         ),
         (
+            None,
             pattern(
                 rf"{_SPELT_NOUN},?\s(?:of|aged|age|at the age of)\s{_AGE}(?:\s{_UNIT})?\b"
                 r"(?!\s?(?:mg|mm|cm|%|patients|cases|cycles|months|weeks|days|courses|doses|the|our|them))"
             ),
         ),
         (
+            None,
             pattern(
                 rf"(?P<noun>(?:{_ONE})(?=\W)|patient(?=,))(?:\spatient)?,?\s{{1,2}}(?:aged?\s)?"
                 rf"{_AGE}(?=\s(?:at diagnosis|at presentation|years?|yrs?"
@@ -69,19 +73,25 @@ _WAYS: Table[tuple[Pattern]] = Table(
             ),
         ),
         (
+            None,
             pattern(
                 r"\b(?:pt\.?|pat\.|patient|first seen|seen first),?\s(?:was\s)?(?:then\s)?aged\s(?P<age>\d{1,3})"
                 r"(?P<noun>(?!))?\b(?!\s?(?:to|and|or|[-–])\s?\d)"
             ),
         ),
         (
+            None,
             pattern(
                 r"(?P<noun>[mf](?<![\w.][mf])),\s(?P<age>\d{1,3})"
                 r"(?=\sat\s(?:1st|first|dx|diagnosis|presentation)\b)"
             ),
         ),
-        (pattern(r"\bage at [a-z ]{3,25}[: ]\s{0,3}(?P<age>\d{1,3})(?P<noun>(?!))?\b"),),
         (
+            None,
+            pattern(r"\bage at [a-z ]{3,25}[: ]\s{0,3}(?P<age>\d{1,3})(?P<noun>(?!))?\b"),
+        ),
+        (
+            None,
             pattern(
                 rf"\bage[d:]?(?: at (?:diagnosis|presentation))?[ :]{{1,3}}(?P<age>\d{{1,3}})\b"
                 rf"[^.;\n]{{0,20}}?\b{_SPELT_NOUN}"
@@ -89,7 +99,7 @@ _WAYS: Table[tuple[Pattern]] = Table(
         ),
     )
 )
-"""The ways to say an age in small letters."""
+"""The ways to say an age in small letters, the second with what is quicker looked for and stands in it."""
 _LETTER_WAYS = (
     re.compile(
         r"(?P<noun>[MF](?<![\w.][MF])),\s(?P<age>\d{2,3})(?=(?:\sy(?:rs?|ears?)?\b)?\s{0,3}(?:$|\n|;|,|\.\s|\.$))"
@@ -128,7 +138,7 @@ _NEWBORN = pattern(
     r"|\bnewborn\s(?P<noun2>boy|girl|male|female)\b"
 )
 _FIGURE = pattern(r"\d")
-_INTRODUCED = AnyOf(_FIGURE, *(way for (way,) in _WAYS), _NEWBORN)
+_INTRODUCED = AnyOf(_FIGURE, *(way for _, way in _WAYS), _NEWBORN)
 """What a sentence must hold for anybody to be introduced in it."""
 _NUMBERED = re.compile(r"[0-9]|old|newborn|neonate|infant|age|of [a-z]{3,8}(?:y|teen)|y[./ -]?o")
 """What a sentence that introduces somebody holds."""
@@ -197,11 +207,12 @@ def find_people(text: str, start: int, end: int, cues: Cues | None = None) -> It
 
 
 def _matches(text: str, lower: str, start: int, end: int, cues: Cues) -> Iterator[re.Match[str]]:
-    for (written,) in _WAYS.possible(cues):
-        yield from written.finditer(lower, start, end)
+    for mark, way in _WAYS.possible(cues):
+        if mark is None or mark.search(lower, start, end):
+            yield from way.finditer(lower, start, end)
     if _FIGURE.possible(cues) and _CAPITAL.search(text, start, end):
-        for way in _LETTER_WAYS:
-            for match in way.finditer(text, start, end):
+        for lettered in _LETTER_WAYS:
+            for match in lettered.finditer(text, start, end):
                 numbered = _NO_AGE_BEFORE.search(lower, max(start, match.start() - 12), match.start())
                 if not numbered and not _NO_AGE_AFTER.match(lower, match.end(), end):
                     yield match

@@ -155,6 +155,12 @@ class View:
             return None
         return written.search(stretch)
 
+    def begins(self, written: Pattern, stretch: str) -> re.Match[str] | None:
+        """Return the match with which a stretch cut out of the sentence begins, or None."""
+        if written.demands & self.cues != written.demands:
+            return None
+        return written.match(stretch)
+
     def holds(self, needs: Needs) -> bool:
         """Whether the sentence holds anything of what a rule sets out from."""
         return not self._kinds.isdisjoint(needs.kinds) or needs.patterns.possible(self.cues)

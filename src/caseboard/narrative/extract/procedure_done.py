@@ -102,7 +102,7 @@ def was_done(view: View, mention: Mention) -> bool:
     low, high = view.clause(start)
     own = max((other.end() for other in view.find(_ANOTHER_STATEMENT, low, start)), default=low)
     reach = min(view.statement(start)[1], end + 130)
-    performed = _PERFORMED.match(view.whole[end:reach]) is not None or (
+    performed = view.begins(_PERFORMED, view.whole[end:reach]) is not None or (
         own > low
         and view.has(DONE, own, start) is not None
         and not view.within(NOT_DONE, view.whole[own:start])
@@ -117,11 +117,11 @@ def was_done(view: View, mention: Mention) -> bool:
     ):
         return False
     before = view.whole[max(low, start - 70) : start]
-    if _NOT_POSSIBLE.match(view.whole[end:reach]):
+    if view.begins(_NOT_POSSIBLE, view.whole[end:reach]):
         return False
     if (
         view.within(NOT_DONE, view.whole[max(low, start - 40) : start])
-        or _AS_TIME.search(_stripped(before))
+        or (view.may(_AS_TIME) and _AS_TIME.search(_stripped(view, before)))
         or view.within(_SPECIMEN_BEFORE, before)
     ):
         return False
@@ -131,15 +131,15 @@ def was_done(view: View, mention: Mention) -> bool:
         return False
     if performed or view.has(DONE, max(low, start - 130), start) or view.has(DONE, end, min(high, end + 130)):
         return True
-    if _noted(view, start, end) or _SPECIMEN_SHOWED.match(view.whole[end : min(high, end + 60)]):
+    if _noted(view, start, end) or view.begins(_SPECIMEN_SHOWED, view.whole[end : min(high, end + 60)]):
         return True
     telegraph = view.whole[view.start : start]
     return len(telegraph) < 45 and bool(view.times) and (view.times[0].start < start or view.sentence.item)
 
 
-def _stripped(before: str) -> str:
+def _stripped(view: View, before: str) -> str:
     """Return the words before a procedure without its own adjectives."""
-    found = BEFORE_WORDS.search(before)
+    found = view.within(BEFORE_WORDS, before)
     return before[: found.start()] if found else before
 
 

@@ -185,9 +185,12 @@ _MANY = re.compile(r"(?:multiple|extensive|widespread|diffuse|several|numerous)\
 """Many metastases are progression after treatment; before any they are the stage."""
 
 
+def _after_operation(view: View, memory: Memory) -> bool:
+    return memory.operated and (memory.dated_since_operation or view.has(_LATER) is not None)
+
+
 def _hits(view: View, memory: Memory) -> Iterator[_Hit]:
-    later = memory.operated and (memory.dated_since_operation or view.has(_LATER) is not None)
-    if memory.last_regimen or later:
+    if view.may(_SPREAD_SEEN) and (memory.last_regimen or _after_operation(view, memory)):
         for match in view.find(_SPREAD_SEEN):
             if not _KNOWN_BEFORE.search(match[0]):
                 yield _Hit("PD", 6, match.start(), match.end(), view.governing(match.start(), match.end()))

@@ -246,7 +246,10 @@ _COURSE_BEFORE = pattern(
 
 def asked(view: View, position: int) -> bool:
     """Whether words are part of a question to the board: "rechallenge pembrolizumab after colitis?"."""
-    return _QUESTION.match(view.whole, position, min(view.end, position + 120)) is not None
+    return (
+        view.may(_QUESTION)
+        and _QUESTION.match(view.whole, position, min(view.end, position + 120)) is not None
+    )
 
 
 _QUESTION = pattern(r"(?:[^.;?!\n]|\.(?=\d)){0,110}?(?<=[\w)\]])\?(?=\s|$)")
