@@ -44,12 +44,8 @@ class Mention(msgspec.Struct, frozen=True):
     remark: str = ""
 
 
-class _Form(msgspec.Struct, frozen=True):
-    kind: MentionKind
-    key: str
-    weak: bool
-    exact: str
-    """The form as it must stand in the text where case matters, else empty."""
+_Form = tuple[MentionKind, str, bool, str]
+"""Kind, key, whether it is weak, and the form as it must stand in the text where case matters, else empty."""
 
 
 _Longer = dict[str, list[tuple[int, list[str], tuple[_Form, ...]]]]
@@ -69,7 +65,7 @@ class Lexicon:
         for kind, key, written, cased, weak in forms:
             tokens = tuple(_TOKEN.findall(lowered(written)))
             if tokens:
-                entries.setdefault(tokens, []).append(_Form(kind, key, weak, written if cased else ""))
+                entries.setdefault(tokens, []).append((kind, key, weak, written if cased else ""))
         self._tokens = frozenset(token for tokens in entries for token in tokens)
         self._single: dict[str, tuple[_Form, ...]] = {}
         self._longer: dict[str, _Longer] = {}
@@ -155,11 +151,11 @@ def _end_of(lower: str, written: list[str], words: list[_Word], index: int, at: 
 
 def _cased(text: str, start: int, end: int, forms: tuple[_Form, ...]) -> list[Mention]:
     """Return a mention for each form whose capitals, where they matter, are those of the text."""
-    return [
-        Mention(start, end, form.kind, form.key, form.weak)
-        for form in forms
-        if not form.exact or _same_case(form.exact, text[start:end])
-    ]
+    found = []
+    for kind, key, weak, exact in forms:
+        if not exact or _same_case(exact, text[start:end]):
+            found.append(Mention(start, end, kind, key, weak))
+    return found
 
 
 def _misspelt(word: str, start: int) -> Iterator[Mention]:

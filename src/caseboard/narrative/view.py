@@ -18,17 +18,17 @@ from caseboard.narrative.clock import Moment
 from caseboard.narrative.date_style import ANY_STYLE, DateStyle
 from caseboard.narrative.document import Sentence
 from caseboard.narrative.mentions import Mention, MentionKind
-from caseboard.narrative.patterns import AnyOf, Pattern, Row, Table
+from caseboard.narrative.patterns import AnyOf, Pattern, Row, Table, pattern
 
 __all__ = ["Governed", "Needs", "View"]
 
-_HARD = re.compile(r"[;()\[\]\s](?:(?<=\S)|[-–—]\s)")
-_SOFT = re.compile(
+_HARD = pattern(r"[;()\[\]\s](?:(?<=\S)|[-–—]\s)")
+_SOFT = pattern(
     r"[,:\s](?:(?<=,)(?:\s(?:and|but|which|while|with|after|who))?|(?<=\s)(?:and|but|while|whereas|which|then)\s"
     r"|(?<=:)\s)"
 )
 
-_NEXT_STATEMENT = re.compile(
+_NEXT_STATEMENT = pattern(
     r",\s(?:and|but|while|whereas|so|which|then)\b|\b(?:but|whereas|while)\b|;|\byet\b"
     r"|\sand\s(?:then\b|(?:\w+\s){0,4}(?:was|were|had)\b)"
 )
@@ -128,19 +128,17 @@ class View:
         return self.whole[self.start : self.end]
 
     def find(
-        self, written: Pattern | re.Pattern[str], start: int | None = None, end: int | None = None
+        self, written: Pattern, start: int | None = None, end: int | None = None
     ) -> Iterator[re.Match[str]]:
         """Yield the matches of a pattern in the sentence (or a part of it), with offsets of the whole text."""
-        if isinstance(written, Pattern) and written.demands & self.cues != written.demands:
+        if written.demands & self.cues != written.demands:
             return _NOTHING
         low, high = self.start if start is None else start, self.end if end is None else end
         return written.finditer(self.whole, low, high)
 
-    def has(
-        self, written: Pattern | re.Pattern[str], start: int | None = None, end: int | None = None
-    ) -> re.Match[str] | None:
+    def has(self, written: Pattern, start: int | None = None, end: int | None = None) -> re.Match[str] | None:
         """Return the first match of a pattern in the sentence (or a part of it), or None."""
-        if isinstance(written, Pattern) and written.demands & self.cues != written.demands:
+        if written.demands & self.cues != written.demands:
             return None
         low, high = self.start if start is None else start, self.end if end is None else end
         return written.search(self.whole, low, high)
@@ -190,7 +188,9 @@ class View:
         """Return the clause around ``position``: between semicolons, brackets and dashes."""
         if not self._hard:
             self._hard = self._cuts(_HARD)
-        return _segment(self._hard, position)
+        cuts = self._hard
+        index = bisect_right(cuts, position, 1, len(cuts) - 1)
+        return cuts[index - 1], cuts[index]
 
     def statement(self, position: int) -> tuple[int, int]:
         """Return the clause around ``position`` as if the brackets beside it were not there."""
@@ -216,12 +216,13 @@ class View:
         low, high = self.clause(position)
         if not self._soft:
             self._soft = self._cuts(_SOFT)
-        first, last = _segment(self._soft, position)
-        return max(low, first), min(high, last)
+        cuts = self._soft
+        index = bisect_right(cuts, position, 1, len(cuts) - 1)
+        return max(low, cuts[index - 1]), min(high, cuts[index])
 
-    def _cuts(self, written: re.Pattern[str]) -> list[int]:
+    def _cuts(self, written: Pattern) -> list[int]:
         found = written.finditer(self.whole, self.start, self.end)
-        return [self.start, *(match.start() for match in found), self.end]
+        return [self.start, *[match.start() for match in found], self.end]
 
     def governing(self, start: int, end: int) -> Governed | None:
         """Return the time of this sentence that governs what stands at ``start`` to ``end``, or None."""
@@ -335,9 +336,3 @@ class View:
             if isinstance(when, DateInterval):
                 return when
         return None
-
-
-def _segment(cuts: list[int], position: int) -> tuple[int, int]:
-    """Return the two cuts around ``position``; the first and the last of them where it lies outside."""
-    index = bisect_right(cuts, position, 1, len(cuts) - 1)
-    return cuts[index - 1], cuts[index]
