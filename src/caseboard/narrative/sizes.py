@@ -14,19 +14,21 @@ from caseboard.narrative.view import Needs
 __all__ = ["NEEDS", "Size", "find_sizes", "find_suv"]
 
 _NUMBER = r"\d{1,3}(?:[.,]\d{1,2})?"
+_FIRST = r"\d(?<![\d.,]\d)\d{0,2}(?:[.,]\d{1,2})?"
+"""A number that no other goes on with; a search for its first figure is faster than one for what is before it."""
 _UNIT = r"(?:mm|millimet(?:er|re)s?|cm|centimet(?:er|re)s?)"
 _BY = r"\s{0,3}(?:[x×X*]|by|&#215;|&times;)\s{0,3}"
 _SIZE = pattern(
-    rf"(?<![\d.,])(?P<first>{_NUMBER})(?:\s?[-–]?\s?(?P<unit1>{_UNIT}))?"
+    rf"(?P<first>{_FIRST})(?:\s?[-–]?\s?(?P<unit1>{_UNIT}))?"
     rf"(?:{_BY}(?P<second>{_NUMBER})(?:\s?(?P<unit2>{_UNIT}))?)?"
     rf"(?:{_BY}(?P<third>{_NUMBER})(?:\s?[-–]?\s?(?P<unit3>{_UNIT}))?)?",
 )
 _RANGE = pattern(
-    rf"(?<![\d.,])(?P<low>{_NUMBER})\s?(?:{_UNIT})?\s?(?:[-–]|to"
+    rf"(?P<low>{_FIRST})\s?(?:{_UNIT})?\s?(?:[-–]|to"
     rf"|and)\s?(?P<high>{_NUMBER})\s?[-–]?(?P<unit>{_UNIT})\b"
 )
 _PAIR = pattern(
-    rf"(?<![\d.,/-])(?P<low>{_NUMBER})\s(?:and|&)\s(?={_NUMBER}\s?[-–]?(?P<unit>{_UNIT})\b(?!{_BY}))",
+    rf"(?P<low>\d(?<![\d.,/-]\d)\d{{0,2}}(?:[.,]\d{{1,2}})?)\s(?:and|&)\s(?={_NUMBER}\s?[-–]?(?P<unit>{_UNIT})\b(?!{_BY}))",
 )
 """Two lesions with one unit: "of 8 and 12 mm"."""
 _NOT_A_PAIR = pattern(
@@ -42,7 +44,7 @@ _SUV = pattern(
     re.IGNORECASE,
 )
 _SLASHED = pattern(
-    r"(?<![\d.,/])(?P<first>\d{2,3})\s?/\s?(?P<second>\d{2,3})(?:\s?/\s?(?P<third>\d{2,3}))?\s?(?P<unit>mm|cm)\b"
+    r"(?P<first>\d(?<![\d.,/]\d)\d{1,2})\s?/\s?(?P<second>\d{2,3})(?:\s?/\s?(?P<third>\d{2,3}))?\s?(?P<unit>mm|cm)\b"
 )
 """Diameters between slashes, as French and Arabic authors have them: "112/85 mm"."""
 _NOT_A_LESION_AFTER = pattern(

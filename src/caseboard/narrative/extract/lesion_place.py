@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 import msgspec
 
@@ -100,7 +101,8 @@ def place_named(view: View, memory: Memory, site: Mention) -> Where:
     """Return the place that a site mention names, with its side as said, implied or known."""
     low = max(view.phrase(site.start)[0], site.start - 45)
     before = view.whole[low : site.start]
-    side = anatomy.laterality(_nearest_side(before)) if _nearest_side(before) else None
+    nearest = _nearest_side(before)
+    side = anatomy.laterality(nearest) if nearest else None
     written = view.whole[site.start : site.end]
     side = side or anatomy.laterality(written)
     why = ""
@@ -131,9 +133,7 @@ def place_named(view: View, memory: Memory, site: Mention) -> Where:
 
 def _part_known(memory: Memory, site: Mention, place: Where, before: str, written: str) -> Where | None:
     """Return the only lesion known in an organ where its adjective means that one: "the cerebellar lesion"."""
-    if _OF_NEW.search(before) or fold(written) not in {
-        fold(form) for form in anatomy.vocabulary()[site.key].adjectives
-    }:
+    if fold(written) not in _folded(site.key)[0] or _OF_NEW.search(before):
         return None
     inside = {
         (name, side)
@@ -168,16 +168,24 @@ _OF_NEW = pattern(
 )
 
 
+@cache
+def _folded(key: str) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the adjectives of a site, and its forms that say a side or are capitals, by which they are compared."""
+    term = anatomy.vocabulary()[key]
+    return (
+        frozenset(map(fold, term.adjectives)),
+        frozenset(map(fold, (*term.left, *term.right, *term.case_sensitive))),
+    )
+
+
 def _as_written(written: str, site: Mention) -> str:
     """Return the site's canonical phrase; a noun that shares no word with it is kept as the text has it."""
     term = anatomy.vocabulary()[site.key]
     plain = re.sub(r"^(?:left|right)\s", "", " ".join(written.lower().split()))
     stems = {word[:4] for word in site.key.split()}
-    short = len(plain) <= 4 or any(
-        plain == fold(form) for form in (*term.adjectives, *term.left, *term.right, *term.case_sensitive)
-    )
     if term.kind == "surgical site":
         return plain
+    short = len(plain) <= 4 or any(plain in forms for forms in _folded(site.key))
     if _LATIN.match(plain) or site.key.startswith("liver segment") or plain.endswith(site.key):
         return site.key
     if _PART.search(plain):
