@@ -227,8 +227,7 @@ def sex_of_pronouns(text: str, start: int, end: int) -> Sex | None:
     if mister != missis:
         return "male" if mister else "female"
     lower = lowered(text)
-    he = sum(1 for _ in _HE.finditer(lower, start, end))
-    she = sum(1 for _ in _SHE.finditer(lower, start, end))
+    he, she = len(_HE.findall(lower, start, end)), len(_SHE.findall(lower, start, end))
     if he + she == 0 or min(he, she) * 3 > max(he, she):
         return None
     return "male" if he > she else "female"

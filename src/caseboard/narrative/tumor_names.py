@@ -7,22 +7,23 @@ import re
 import msgspec
 
 from caseboard.narrative.mentions import Mention
+from caseboard.narrative.patterns import pattern
 from caseboard.narrative.view import View
 from caseboard.terms import tumors
 
 __all__ = ["TumorName", "tumor_name"]
 
-_MODIFIERS = re.compile(
+_MODIFIERS = pattern(
     r"(?:\b(?:metastatic|metastases of|metastasis of|metastasis from|metastases from|dedifferentiated"
     r"|myxoid|pleomorphic|extraskeletal|sarcomatoid|mucinous|papillary|monophasic|biphasic)\s)$",
     re.IGNORECASE,
 )
-_KIND_OF = re.compile(
+_KIND_OF = pattern(
     r"\b(?P<kind>[a-z][a-z-]{4,20}(?:ic|oid|al|ous|ar|lytic))[\s-](?:type|variant|subtype"
     r"|form)\sof\s(?:an?\s)?$",
     re.IGNORECASE,
 )
-_CHANGE_OF = re.compile(
+_CHANGE_OF = pattern(
     r"\b(?P<change>[a-z-]{5,20}(?:ous|ic|oid|ed)\s(?:transformation|differentiation|dedifferentiation"
     r"|overgrowth))\s(?:of|in|within|arising\sin)\s(?:an?\s|the\s)?$",
     re.IGNORECASE,
@@ -55,9 +56,9 @@ def tumor_name(view: View, tumor: Mention) -> TumorName:
     text = view.whole
     start, end, code = tumor.start, tumor.end, tumor.key
     name = text[start:end]
-    kind = _KIND_OF.search(text, max(view.start, start - 45), start)
-    change = _CHANGE_OF.search(text, max(view.start, start - 70), start)
-    modifier = _MODIFIERS.search(text, max(view.start, start - 30), start)
+    kind = view.has(_KIND_OF, max(view.start, start - 45), start)
+    change = view.has(_CHANGE_OF, max(view.start, start - 70), start)
+    modifier = view.has(_MODIFIERS, max(view.start, start - 30), start)
     if kind is not None:
         start, name = kind.start(), f"{kind['kind']} {name}"
     elif change is not None:

@@ -24,7 +24,7 @@ from caseboard.narrative.lab_values import DecimalSign, LabValue, decimal_sign, 
 from caseboard.narrative.memory import NOWHERE, Draft, Memory
 from caseboard.narrative.mentions import Mention
 from caseboard.narrative.patterns import Pattern, Table, pattern
-from caseboard.narrative.view import View
+from caseboard.narrative.view import Needs, View
 from caseboard.terms.labs import plausible
 
 __all__ = ["extract"]
@@ -101,6 +101,7 @@ _CYTOPENIAS: Table[tuple[str, Pattern]] = Table(
         ("triglycerides", r"hypertriglycerida?emia"),
     )
 )  # fmt: skip
+_NEEDS = Needs("lab", patterns=[written for _, written in _CYTOPENIAS])
 _PARTS = {"AST/ALT ratio": ("AST", "ALT")}
 _BOUND = re.compile(
     r"\b(?:if|unless|until|once|when|threshold|cut-?off|criteria|required?|requires|limit of normal"
@@ -116,6 +117,9 @@ _OTHER_VALUE = re.compile(
 def extract(view: View, memory: Memory) -> Iterator[Draft]:
     """Yield the laboratory values of a sentence or of a line of a table."""
     if view.section in _CLOSED or (view.retold and not _of_a_table(view)):
+        return
+    in_table = view.sentence.opens or memory.table_times or memory.table_analytes
+    if not in_table and not view.holds(_NEEDS):
         return
     if memory.decimal_sign is None:
         memory.decimal_sign = decimal_sign(view.whole)

@@ -116,7 +116,7 @@ def place_named(view: View, memory: Memory, site: Mention) -> Where:
     ):
         side, why = ("right" if memory.main_site[1] == "left" else "left"), "other side than the main lesion"
     if side is None:
-        after = re.match(r"\s?(?:\(|on the |, )?(left|right|L|R)\b", view.whole[site.end : site.end + 14])
+        after = _SIDE_BEHIND.match(view.whole[site.end : site.end + 14])
         side = (
             anatomy.laterality(after[1])
             if after
@@ -125,10 +125,14 @@ def place_named(view: View, memory: Memory, site: Mention) -> Where:
         )
     if side is None:
         known = {lat for name, lat in memory.sites if name == site.key and lat is not None}
-        if len(known) == 1 and not re.search(r"\bnew\b", before):
+        if len(known) == 1 and not _NEW.search(before):
             side, why = known.pop(), "side from the story"
     place = Where(_as_written(written, site), side, site.start, site.end, why)
     return _part_known(memory, site, place, before, written) or place
+
+
+_SIDE_BEHIND = pattern(r"\s?(?:\(|on the |, )?(left|right|L|R)\b")
+_NEW = pattern(r"\bnew\b")
 
 
 def _part_known(memory: Memory, site: Mention, place: Where, before: str, written: str) -> Where | None:
@@ -181,7 +185,7 @@ def _folded(key: str) -> tuple[frozenset[str], frozenset[str]]:
 def _as_written(written: str, site: Mention) -> str:
     """Return the site's canonical phrase; a noun that shares no word with it is kept as the text has it."""
     term = anatomy.vocabulary()[site.key]
-    plain = re.sub(r"^(?:left|right)\s", "", " ".join(written.lower().split()))
+    plain = _SIDED.sub("", " ".join(written.lower().split()))
     stems = {word[:4] for word in site.key.split()}
     if term.kind == "surgical site":
         return plain
@@ -199,6 +203,7 @@ def _as_written(written: str, site: Mention) -> str:
     return plain
 
 
+_SIDED = pattern(r"^(?:left|right)\s")
 _LATIN = pattern(r"(?:n|m|nervus|musculus)\b[. ]")
 _PART = pattern(
     r"\b(?:hemispheres?|peduncles?|cuff|vault|stump|septum|groove|atrium|ventricle|nucle(?:us|i)|fundus"

@@ -311,6 +311,10 @@ def _by_part(view: View, memory: Memory, low: int, high: int) -> Where | None:
     return None
 
 
+_JOINT = pattern(r"(?:\)|\d\s?[cm]m)\s?(?:,|and|,\sand)\s(?:the\s)?$")
+"""What stands between a measured lesion and the next of its list."""
+
+
 def _with_head(view: View, memory: Memory, sites: list[Mention], site: Mention) -> Where:
     """Return the place of a site, with the site it lies in or beside as head."""
     if view.has(BESIDE, max(view.start, site.start - 36), site.start):
@@ -318,15 +322,11 @@ def _with_head(view: View, memory: Memory, sites: list[Mention], site: Mention) 
         if heads:
             head = place_named(view, memory, heads[-1])
             return Where(f"{head.site} at {site.key}", head.laterality, head.start, site.end)
-    joint = re.search(
-        r"(?:\)|\d\s?[cm]m)\s?(?:,|and|,\sand)\s(?:the\s)?$",
-        view.whole[max(view.start, site.start - 16) : site.start],
-    )
     if (
-        joint is not None
-        and memory.sites
+        memory.sites
         and " at " in memory.sites[-1][0]
         and anatomy.organ_of(site.key) == "bone"
+        and _JOINT.search(view.whole[max(view.start, site.start - 16) : site.start])
     ):
         base = memory.sites[-1][0].split(" at ")[0]
         return Where(
