@@ -105,6 +105,15 @@ def test_the_first_date_is_the_date_of_the_sentence():
     assert view("CT was clear.").date is None
 
 
+def test_a_sentence_may_be_seen_with_some_of_its_times_only():
+    text = "In May 2019 and again in June 2020 CT was clear."
+    seen = view(text)
+    at = text.index("CT")
+    assert str(seen.when(at, at + 2).when) == "2020-06"
+    assert str(seen.with_times(seen.times[:1]).when(at, at + 2).when) == "2019-05"
+    assert str(seen.when(at, at + 2).when) == "2020-06"
+
+
 def test_mentions_are_asked_for_by_kind():
     seen = view("Crizotinib was given for a sarcoma of the thigh.")
     assert [mention.key for mention in seen.of("drug")] == ["crizotinib"]

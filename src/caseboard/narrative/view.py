@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from copy import copy
 from typing import TypeVar, cast
 
 import msgspec
@@ -107,20 +108,29 @@ class View:
         self.end = sentence.end
         self.section = sentence.section
         self.mentions = mentions
-        self.times = times
-        self._usable = [time for time in times if not time.until]
-        self._ended = [time for time in reversed(times) if time.until]
-        """The times by which what is told may be dated, and those that end a period, the last first."""
+        self._take_times(times)
         self.inherited = inherited
         self.patient = patient
         self.retold = retold
         self.timed = timed
         self._kinds = {mention.kind for mention in mentions}
         self.style = style
-        self._known: dict[Hashable, object] = {}
         self._hard: list[int] = []
         self._soft: list[int] = []
         """Where clauses and phrases begin, with both ends of the sentence; looked up when first asked for."""
+
+    def _take_times(self, times: list[Governed]) -> None:
+        self.times = times
+        self._usable = [time for time in times if not time.until]
+        self._ended = [time for time in reversed(times) if time.until]
+        """The times by which what is told may be dated, and those that end a period, the last first."""
+        self._known: dict[Hashable, object] = {}
+
+    def with_times(self, times: list[Governed]) -> View:
+        """Return the same sentence as if only some of its times were told in it."""
+        other = copy(self)
+        other._take_times(times)  # noqa: SLF001 - a view of its own
+        return other
 
     @property
     def text(self) -> str:

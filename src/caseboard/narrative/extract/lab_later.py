@@ -6,7 +6,6 @@ left out where a time in the same brackets says what the number is: "CA-125 24 U
 
 from __future__ import annotations
 
-import copy
 import re
 from collections.abc import Iterator
 
@@ -113,6 +112,5 @@ def moment_of(view: View, start: int, value: LabValue, values: list[LabValue]) -
     held = _brackets(view, value.end, later.start) if later is not None else None
     if held is None or not any(held[0] < time.start < held[1] for time in view.times):
         return view.when(start, value.end)
-    without = copy.copy(view)
-    without.times = [time for time in view.times if not held[0] < time.start < held[1]]
+    without = view.with_times([time for time in view.times if not held[0] < time.start < held[1]])
     return without.when(start, value.end)
