@@ -310,7 +310,10 @@ def _inline_heading(text: str, start: int, end: int) -> tuple[SectionKind, str, 
     if match is not None and (kind := heading_kind(match["name"])) is not None:
         nested = _inline_heading(text, match.end(), end)
         return nested if nested is not None and kind == "abstract" else (kind, match["name"], match.end())
-    match = _INLINE_HEADING.match(text, start, min(end + 1, start + 60))
+    last = min(end + 1, start + 60)
+    if text.find(":", start, last) < 0 and text.find(".", start, last) < 0:
+        return None
+    match = _INLINE_HEADING.match(text, start, last)
     if match is None:
         return None
     kind = heading_kind(match["name"])

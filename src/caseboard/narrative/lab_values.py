@@ -91,8 +91,8 @@ class Limits(msgspec.Struct, frozen=True):
 
 def decimal_sign(text: str) -> DecimalSign:
     """Return the sign before decimals that most numbers of a document show; a point where none shows any."""
-    commas = sum(1 for _ in _COMMA.finditer(text))
-    return "," if commas and commas > sum(1 for _ in _POINT.finditer(text)) else "."
+    commas = len(_COMMA.findall(text))
+    return "," if commas and commas > len(_POINT.findall(text)) else "."
 
 
 def read_value(text: str, position: int, end: int, sign: DecimalSign) -> LabValue | None:

@@ -105,7 +105,7 @@ class Timeline:
 
     def move(self, index: int, view: View) -> bool:
         """Let the story go on to the times of sentence ``index``; return whether it has come to another date."""
-        if view.section in _SIDE_SECTIONS:
+        if not view.times or view.section in _SIDE_SECTIONS:
             return False
         told = [time for time in view.times if (time.leading or not time.bracketed) and not time.backward]
         whens: list[When] = [time.moment.when for time in told if time.moment.when is not None]
