@@ -25,7 +25,7 @@ _CONTRASTS = (
         r"\b(?:but|however|although|except|apart from|other than|though|yet|nevertheless|while|whereas)\b",
         re.IGNORECASE,
     ),
-    re.compile(r"[;.](?:(?<=;)|\s)|->|→|=>"),
+    pattern(r"[;.](?:(?<=;)|\s)|->|→|=>"),
 )
 """The words and the signs at which a trigger stops."""
 _DENY_BEFORE = pattern(
@@ -108,43 +108,50 @@ def _before(view: View, start: int, reach: int = 120) -> tuple[int, int]:
     """Return the stretch before ``start`` from which a trigger may reach it."""
     low, _ = view.clause(start)
     low = max(low, start - reach)
-    contrasts = view.once(
-        "contrasts", lambda: sorted(match.span() for sign in _CONTRASTS for match in view.find(sign))
-    )
-    at = bisect_right(contrasts, start, key=lambda contrast: contrast[1])
-    if at and contrasts[at - 1][0] >= low:
-        low = contrasts[at - 1][1]
+    starts, ends = view.once("contrasts", lambda: _contrasts(view))
+    at = bisect_right(ends, start)
+    if at and starts[at - 1] >= low:
+        low = ends[at - 1]
     return low, start
+
+
+def _contrasts(view: View) -> tuple[list[int], list[int]]:
+    """Return where each contrast of the sentence starts, and where it ends."""
+    spans = sorted(match.span() for sign in _CONTRASTS for match in view.find(sign))
+    return [start for start, _ in spans], [end for _, end in spans]
 
 
 def denied(view: View, start: int, end: int) -> bool:
     """Whether what stands at ``start`` to ``end`` is said not to be: "no metastases", "fever was denied"."""
-    low, high = _before(view, start)
-    for match in view.find(_DENY_BEFORE, low, high):
+    for match in view.find(_DENY_BEFORE, *_before(view, start)) if view.may(_DENY_BEFORE) else ():
         between = view.whole[match.end() : start]
         reaches = "," not in between or _LISTED.search(between)
         if reaches and not _STATED.search(between):
             return True
-    return bool(view.within(_DENY_AFTER, view.whole[end : min(view.clause(end - 1)[1], end + 90)]))
+    if not view.may(_DENY_AFTER):
+        return False
+    return view.within(_DENY_AFTER, view.whole[end : min(view.clause(end - 1)[1], end + 90)]) is not None
 
 
 def suspected(view: View, start: int, end: int) -> bool:
     """Whether it is only suspected, or was later revised, by the words around it."""
-    low, high = _before(view, start, 90)
-    return bool(view.has(_SUSPECT, low, high) or _SUSPECTED_AFTER.match(view.whole[end : end + 25]))
+    before = view.may(_SUSPECT) and view.has(_SUSPECT, *_before(view, start, 90))
+    return bool(before or _SUSPECTED_AFTER.match(view.whole, end, end + 25))
 
 
 def planned(view: View, start: int, end: int) -> bool:
     """Whether it is planned, proposed, refused or only talked about: not done, as far as the sentence says."""
     if view.section == "plan":
         return True
-    low, _ = _before(view, start, 80)
+    if view.may(_PLAN) and view.has(_PLAN, *_before(view, start, 80)):
+        return True
+    if not view.may(_PLANNED_AFTER):
+        return False
     _, high = view.clause(end - 1 if end > start else start)
-    after = min(high, end + 60)
-    return bool(view.has(_PLAN, low, start) or _PLANNED_AFTER.match(view.whole[end:after]))
+    return _PLANNED_AFTER.match(view.whole[end : min(high, end + 60)]) is not None
 
 
-_PLANNED_AFTER = re.compile(
+_PLANNED_AFTER = pattern(
     r"[^,;]{0,50}?\b(?:(?:was|were|is|are|had been|has been) (?:planned|proposed|recommended|considered"
     r"|discussed"
     r"|offered|suggested|advised|refused|declined|rejected|scheduled|requested|not|deemed|intended|preferred)"
@@ -156,8 +163,7 @@ _PLANNED_AFTER = re.compile(
 
 def hypothetical(view: View, start: int, _end: int) -> bool:
     """Whether it hangs on a condition."""
-    low, high = _before(view, start, 80)
-    return bool(view.has(_IF, low, high))
+    return view.may(_IF) and view.has(_IF, *_before(view, start, 80)) is not None
 
 
 def of_someone_else(view: View, start: int, end: int) -> bool:
@@ -167,6 +173,8 @@ def of_someone_else(view: View, start: int, end: int) -> bool:
     low, high = view.clause(start)
     if _OF_LITERATURE.match(view.whole, view.whole.rfind("\n", max(0, low - 600), low) + 1):
         return True
+    if not view.may(_RELATIVE) and not view.may(_OTHERS):
+        return False
     match = view.has(_RELATIVE, low, min(high, end + 40))
     if match is not None and not re.search(
         r"\b(?:with|by|consent|from) (?:his|her|the|their) $",
@@ -178,5 +186,7 @@ def of_someone_else(view: View, start: int, end: int) -> bool:
 
 def previously(view: View, start: int, end: int) -> bool:
     """Whether it is told as past history, before the present illness."""
+    if not view.may(_PAST):
+        return False
     low, high = _before(view, start, 90)
     return bool(view.has(_PAST, low, high) or view.has(_PAST, end, min(view.clause(end - 1)[1], end + 40)))

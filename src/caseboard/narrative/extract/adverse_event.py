@@ -104,9 +104,9 @@ def _worsened(
             or number <= (event.grade or 0)
         ):
             continue
-        worse = _WORSE.search(view.whole, mention.end, grade.start())
+        worse = view.has(_WORSE, mention.end, grade.start())
         other = any(mention.end <= one.start < grade.start() for one in view.of("toxicity"))
-        if worse is None or other or _IF_EVER.search(view.whole, mention.end, grade.start()):
+        if worse is None or other or view.has(_IF_EVER, mention.end, grade.start()):
             continue
         used.add(grade.start())
         moment = view.when(worse.start(), grade.end())
@@ -175,7 +175,7 @@ def _is_found(view: View, mention: Mention) -> bool:
     """Whether a graded event begins a new statement that it occurred, whatever was denied before it."""
     before = view.whole[max(view.start, mention.start - 60) : mention.start]
     return (
-        _NEW_SUBJECT.search(before) is not None
+        view.within(_NEW_SUBJECT, before) is not None
         and _DIAGNOSED.match(view.whole, mention.end, view.end) is not None
     )
 

@@ -83,7 +83,7 @@ def event_of(
         return "change", (given.start, lowered.end())
     if _led_to(view, given):
         return "start", (given.start, given.dose_end)
-    last = _LAST_OF.search(view.whole, max(view.start, given.start - 20), given.start)
+    last = view.has(_LAST_OF, max(view.start, given.start - 20), given.start)
     if last is not None and set(given.agents) <= memory.told_agents:
         return "stop", (last.start(), given.end)
     candidates = _candidates(view, given, low, min(high, after, given.dose_end + 130))
@@ -173,16 +173,16 @@ def _led_to(view: View, given: Given) -> bool:
     lead = view.whole[max(view.start, given.start - 90) : given.start]
     if _BLAMED_BEHIND.match(view.whole, given.end, view.end) is not None:
         return False
-    if given.supportive and given.dose is not None and _TOGETHER.search(lead) is not None:
+    if given.supportive and given.dose is not None and view.within(_TOGETHER, lead) is not None:
         return True
-    if _WITH_RADIATION.search(lead) is not None or _IN_A_TRIAL.search(lead) is not None:
+    if view.within(_WITH_RADIATION, lead) is not None or view.within(_IN_A_TRIAL, lead) is not None:
         return True
-    if _DECIDED.search(lead) is not None and not given.supportive and given.dose is None:
+    if view.within(_DECIDED, lead) is not None and not given.supportive and given.dose is None:
         return False
     return (
-        _ARROW.search(lead) is not None
-        or _HAD.search(lead) is not None
-        or (given.supportive and _RELIEVED_BY.search(lead) is not None)
+        view.within(_ARROW, lead) is not None
+        or view.within(_HAD, lead) is not None
+        or (given.supportive and view.within(_RELIEVED_BY, lead) is not None)
     )
 
 
@@ -217,15 +217,17 @@ def _candidates(view: View, given: Given, low: int, high: int) -> list[_Candidat
         for match in view.find(verb, max(low, given.start - 110), high):
             if given.start <= match.start() < given.end:
                 continue
-            if _DENIED_VERB.search(view.whole[max(low, match.start() - 14) : match.start()]):
+            if view.within(_DENIED_VERB, view.whole[max(low, match.start() - 14) : match.start()]):
                 continue
             if event != "start" and _of_another(view, given, match.span()):
                 continue
             gap = given.start - match.end() if match.end() <= given.start else match.start() - given.dose_end
             distance = max(0, gap) + weight + (0.0 if match.start() >= phrase else 25.0)
-            if match.start() > given.dose_end and _BUT.search(view.whole, given.dose_end, match.start()):
+            if match.start() > given.dose_end and view.has(_BUT, given.dose_end, match.start()):
                 distance += 30.0
-            passive = _AUXILIARY.search(view.whole[max(low, match.start() - 18) : match.start()]) is not None
+            passive = (
+                view.within(_AUXILIARY, view.whole[max(low, match.start() - 18) : match.start()]) is not None
+            )
             if match.start() >= given.dose_end and passive:
                 distance -= 15.0
             found.append((distance, event, match.span()))
@@ -246,7 +248,7 @@ def _only_goes_on(
     view: View, given: Given, low: int, continues: re.Match[str] | None, candidates: list[_Candidate]
 ) -> bool:
     """Whether a regimen is only said to go on."""
-    if _GOES_ON_WITH.search(view.whole[max(low, given.start - 50) : given.start]):
+    if view.within(_GOES_ON_WITH, view.whole[max(low, given.start - 50) : given.start]):
         return True
     first, last = view.phrase(given.start)
     return (
@@ -259,7 +261,7 @@ def _only_goes_on(
 def _without_verb(view: View, given: Given, low: int) -> tuple[Event | None, tuple[int, int] | None]:
     """Return the start that a line without a verb tells: "12/08/2019 pembrolizumab 400 mg q6w"."""
     dated = view.sentence.item or view.governing(given.start, given.end) is not None
-    named = ONLY_NAMED.search(view.whole[max(low, given.start - 40) : given.start])
+    named = view.within(ONLY_NAMED, view.whole[max(low, given.start - 40) : given.start])
     if given.dose is not None and dated and named is None:
         return "start", (given.start, given.dose_end)
     governed = view.governing(given.start, given.end)
@@ -291,14 +293,14 @@ _BLAMES = pattern(
 
 def _is_only_named(view: View, memory: Memory, given: Given, low: int, verb: tuple[int, int]) -> bool:
     """Whether the words before a regimen only name it: "after 3 months of X", "progressed on X"."""
-    named = ONLY_NAMED.search(view.whole[max(low, given.start - 60) : given.start])
+    named = view.within(ONLY_NAMED, view.whole[max(low, given.start - 60) : given.start])
     if named is None:
         return False
-    if given.dose is None and set(given.agents) < set(memory.regimen) and _BLAMES.search(named[0]):
+    if given.dose is None and set(given.agents) < set(memory.regimen) and view.within(_BLAMES, named[0]):
         return True
-    if not given.start - 2 <= verb[1] <= given.start and not _PREPOSITION.search(named[0]):
+    if not given.start - 2 <= verb[1] <= given.start and not view.within(_PREPOSITION, named[0]):
         return True
-    return given.agents in memory.given and _WHILE_ON_IT.search(named[0]) is not None
+    return given.agents in memory.given and view.within(_WHILE_ON_IT, named[0]) is not None
 
 
 def _begun_before(
@@ -379,10 +381,10 @@ def _given_until(view: View, given: Given) -> Governed | None:
             time.until
             and time.absolute
             and given.dose_end <= time.start < high
-            and _GIVEN.search(view.whole[low : time.start])
+            and view.within(_GIVEN, view.whole[low : time.start])
         ):
             between = view.whole[given.dose_end : time.start]
-            if _UNTIL_THEN.fullmatch(between) and not _OTHER_MATTER.search(between):
+            if _UNTIL_THEN.fullmatch(between) and not view.within(_OTHER_MATTER, between):
                 return time
     return None
 

@@ -77,7 +77,7 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
         if index and _says_again(view, named[index - 1], tumor):
             previous = max(previous, tumor.end)
             continue
-        if index and _ARISEN.search(view.whole, max(view.start, tumor.start - 30), tumor.start):
+        if index and view.has(_ARISEN, max(view.start, tumor.start - 30), tumor.start):
             continue
         draft = _read(view, memory, tumor, previous)
         if draft is None and not headed and view.section == "diagnosis":
@@ -150,7 +150,7 @@ def _refined_at_once(view: View, tumor: Mention, later: list[Mention]) -> bool:
         gap = view.whole[tumor.end : other.start]
         if (
             len(gap) <= 60
-            and not _ARISEN.search(gap)
+            and not view.within(_ARISEN, gap)
             and re.search(
                 r"\b(?:favou?r\w{0,4}|consistent with|compatible with|most likely|in keeping with"
                 r"|suggest\w{2,4}|namely|i\.e\.|specifically)\b",

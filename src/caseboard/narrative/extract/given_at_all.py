@@ -29,20 +29,21 @@ def not_given(view: View, memory: Memory, given: Given, event: Event, low: int, 
     if event == "start" and given.supportive and _of_old(view, memory, given):
         return True
     lead = view.whole[max(view.start, given.start - 120) : given.start]
-    if _AVOIDED.search(lead) or _was_not_given(view, given, high):
+    if view.within(_AVOIDED, lead) or _was_not_given(view, given, high):
         return True
-    if _NOT_CHOSEN.search(lead) or _NEVER.match(view.whole[given.end : given.dose_end + 70]):
+    if view.within(_NOT_CHOSEN, lead) or _NEVER.match(view.whole[given.end : given.dose_end + 70]):
         return True
     if event == "stop":
         known = any(set(given.agents) & set(regimen) for regimen in memory.given)
         return not known and planned(view, given.start, given.end)
     option = view.has(_SENSITIVE, given.end, min(high, given.end + 40))
-    decided = (event == "resume" and _OWN_WILL.search(lead) is not None) or _was_given(view, given)
+    decided = (event == "resume" and view.within(_OWN_WILL, lead) is not None) or _was_given(view, given)
     if not decided and (option is not None or planned(view, given.start, given.dose_end)):
         return True
     return (
         event == "start"
-        and NOT_TAKEN.search(_own_statement(view.whole[max(low, given.start - 40) : given.start])) is not None
+        and view.within(NOT_TAKEN, _own_statement(view.whole[max(low, given.start - 40) : given.start]))
+        is not None
     )
 
 
@@ -108,7 +109,7 @@ def _was_given(view: View, given: Given) -> bool:
     if _GIVEN_AFTER.match(view.whole[given.end : given.dose_end + 90]):
         return True
     lead = view.whole[max(view.start, given.start - 60) : given.start]
-    if _RECEIVED.search(lead) is not None and _NOT_RECEIVED.search(lead) is None:
+    if view.within(_RECEIVED, lead) is not None and view.within(_NOT_RECEIVED, lead) is None:
         return True
     return given.dose is not None and any(
         time.absolute and not time.until and 0 <= time.start - given.dose_end <= 3 for time in view.times

@@ -40,7 +40,7 @@ def toxicity_grades(view: View) -> list[re.Match[str]]:
     return [
         grade
         for grade in view.find(GRADE)
-        if not _OTHER_SCALE.search(view.whole[max(view.start, grade.start() - 40) : grade.start()])
+        if not view.within(_OTHER_SCALE, view.whole[max(view.start, grade.start() - 40) : grade.start()])
         and not _OTHER_SCALE_BEHIND.match(view.whole, grade.end(), view.end)
     ]
 

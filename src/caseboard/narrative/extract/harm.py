@@ -161,7 +161,7 @@ def _is_event(view: View, memory: Memory, mention: Mention) -> bool:
     stopped = view.within(_STOPPING, view.whole[max(view.start, start - 140) : start])
     if stopped is not None and view.within(_CAUSED_STOP, near_before) and memory.last_regimen:
         return True
-    if memory.operated and _AFTER_OPERATION.search(view.whole[max(view.start, start - 80) : start]):
+    if memory.operated and view.within(_AFTER_OPERATION, view.whole[max(view.start, start - 80) : start]):
         return True
     if (
         memory.operated

@@ -125,7 +125,7 @@ def place_named(view: View, memory: Memory, site: Mention) -> Where:
         )
     if side is None:
         known = {lat for name, lat in memory.sites if name == site.key and lat is not None}
-        if len(known) == 1 and not _NEW.search(before):
+        if len(known) == 1 and not view.within(_NEW, before):
             side, why = known.pop(), "side from the story"
     place = Where(_as_written(written, site), side, site.start, site.end, why)
     return _part_known(memory, site, place, before, written) or place

@@ -189,7 +189,7 @@ def _is_given_as_drug(view: View, mention: Mention) -> bool:
         or view.has(_IN_ONCOLOGY, *near) is not None
         or view.has(_DOSE, mention.end, near[1]) is not None
         or _NOTE_OF_A_COURSE.match(view.whole, mention.end, near[1]) is not None
-        or _MAINTENANCE.search(view.whole, near[0], mention.start) is not None
+        or view.has(_MAINTENANCE, near[0], mention.start) is not None
     )
 
 

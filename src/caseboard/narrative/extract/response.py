@@ -192,7 +192,7 @@ def _after_operation(view: View, memory: Memory) -> bool:
 def _hits(view: View, memory: Memory) -> Iterator[_Hit]:
     if view.may(_SPREAD_SEEN) and (memory.last_regimen or _after_operation(view, memory)):
         for match in view.find(_SPREAD_SEEN):
-            if not _KNOWN_BEFORE.search(match[0]):
+            if not view.within(_KNOWN_BEFORE, match[0]):
                 yield _Hit("PD", 6, match.start(), match.end(), view.governing(match.start(), match.end()))
     for category, weight, rule in view.rows(RULES):
         for match in view.find(rule):
@@ -229,7 +229,7 @@ def _happened(view: View, hit: _Hit, low: int) -> bool:
         return True
     if hit.category != "PD":
         return False
-    if _STOPPED_FOR.search(view.whole, low, hit.start):
+    if view.has(_STOPPED_FOR, low, hit.start):
         return True
     return any(
         time.absolute
@@ -249,11 +249,11 @@ def _not_asserted(view: View, hit: _Hit) -> bool:
     start, end = hit.start, hit.end
     low, _ = view.clause(start)
     before = view.whole[max(low, start - 60) : start]
-    if view.whole[end : end + 1] == "?" or (hit.category == "NED" and _NO_SIGN.search(before)):
+    if view.whole[end : end + 1] == "?" or (hit.category == "NED" and view.within(_NO_SIGN, before)):
         return True
-    if _ASIDE.search(before) or (hit.category == "NED" and _OF_A_MARGIN.search(before)):
+    if view.within(_ASIDE, before) or (hit.category == "NED" and view.within(_OF_A_MARGIN, before)):
         return True
-    if _NOT_YET.search(before) or hypothetical(view, start, end) or of_someone_else(view, start, end):
+    if view.within(_NOT_YET, before) or hypothetical(view, start, end) or of_someone_else(view, start, end):
         return True
     if view.has(_DIED):
         return True
@@ -261,7 +261,7 @@ def _not_asserted(view: View, hit: _Hit) -> bool:
         r"\b(?:almost|nearly|near|not|no|without|less than)[\s-](?:an? )?$", before, re.IGNORECASE
     ):
         return True
-    if hit.category != "NED" and _NOT_A_RESPONSE.search(before) and not _happened(view, hit, low):
+    if hit.category != "NED" and view.within(_NOT_A_RESPONSE, before) and not _happened(view, hit, low):
         return True
     return hit.category not in ("NED", "SD") and denied(view, start, end)
 
@@ -287,20 +287,20 @@ def _of_a_symptom(view: View, hit: _Hit) -> bool:
     weak = hit.category in ("MR", "SD", "CR", "PR") and hit.weight <= 7
     if weak and _OF_A_DOSE.match(view.whole[end : min(high, end + 50)]):
         return True
-    if weak and _SYMPTOM.search(view.whole[max(low, start - 25) : min(high, end + 30)]):
+    if weak and view.within(_SYMPTOM, view.whole[max(low, start - 25) : min(high, end + 30)]):
         return True
-    return hit.category == "CR" and _SYMPTOM.search(view.whole[end : min(high, end + 30)]) is not None
+    return hit.category == "CR" and view.within(_SYMPTOM, view.whole[end : min(high, end + 30)]) is not None
 
 
 def _out_of_place(view: View, memory: Memory, hit: _Hit) -> bool:
     """Whether nothing in the sentence or the story lets a hit be an assessment."""
     start, end = hit.start, hit.end
-    if hit.category == "CR" and _OF_A_BIOPSY.search(view.whole, max(view.start, start - 80), end) is not None:
+    if hit.category == "CR" and view.has(_OF_A_BIOPSY, max(view.start, start - 80), end) is not None:
         return True
     if view.retold:
         strong = hit.weight >= 9 or (hit.governed is not None and view.sentence.section == "legend")
         return hit.category not in ("MR", "CR", "PR", "NED") or not (
-            strong or _PATHOLOGICAL.search(view.whole[start:end])
+            strong or view.within(_PATHOLOGICAL, view.whole[start:end])
         )
     if not memory.introduced:
         return True
@@ -319,7 +319,7 @@ def _out_of_place(view: View, memory: Memory, hit: _Hit) -> bool:
     untreated = not (memory.operated or memory.last_regimen or memory.radiotherapy)
     if untreated and (
         (hit.category == "PD" and _MANY.match(view.whole, start, end))
-        or (hit.category == "PD" and hit.weight <= 6 and _ENLARGED.search(view.whole[start:end]))
+        or (hit.category == "PD" and hit.weight <= 6 and view.within(_ENLARGED, view.whole[start:end]))
         or (hit.category == "NED" and hit.weight <= 6)
         or (hit.category == "MR" and hit.weight <= 4)
     ):

@@ -50,7 +50,7 @@ def switched_to(view: View, memory: Memory, given: Given, groups: tuple[Given, .
         _BY.match(view.whole[given.dose_end : o.start]) for o in others if o.start > given.end
     ):
         return []
-    if replaces is not None and _PASSIVE.search(view.whole[given.end : replaces.start()]):
+    if replaces is not None and view.within(_PASSIVE, view.whole[given.end : replaces.start()]):
         return [] if _BY_ANOTHER.match(view.whole, replaces.end(), high) else None
     if given.supportive or not (to or by or replaces) or planned(view, given.start, given.end):
         return None

@@ -188,7 +188,7 @@ def _moment(view: View, given: Given) -> Moment:
     moment = view.when(given.start, given.dose_end)
     if governed is None or governed.end > given.start:
         return moment
-    if _FOLLOWED.search(view.whole, governed.end, given.start) is None:
+    if view.has(_FOLLOWED, governed.end, given.start) is None:
         return moment
     return Moment(moment.when, "resolved", "told after this time", open=True)
 
@@ -295,7 +295,7 @@ def _began(view: View, memory: Memory, given: Given, low: int) -> bool:
 def _start(
     view: View, memory: Memory, given: Given, moment: Moment, span: tuple[int, int], before: str
 ) -> Iterator[Draft]:
-    if _LATER_CYCLE.search(before) and (
+    if view.within(_LATER_CYCLE, before) and (
         given.agents in memory.given or set(given.agents) <= memory.told_agents
     ):
         return
@@ -309,13 +309,13 @@ def _start(
         not given.supportive
         and memory.regimen
         and set(given.agents) < set(memory.regimen)
-        and ONLY_NAMED.search(before)
-        and not _MAINTAINED_WITH.search(before)
+        and view.within(ONLY_NAMED, before)
+        and not view.within(_MAINTAINED_WITH, before)
     ):
         return
     memory.given.add(given.agents)
     if not given.supportive:
-        beside = memory.regimen if _ADDED.search(view.whole, span[0], min(view.end, span[1] + 12)) else ()
+        beside = memory.regimen if view.has(_ADDED, span[0], min(view.end, span[1] + 12)) else ()
         memory.regimen = memory.last_regimen = tuple(sorted({*given.agents, *beside}))
         memory.given.add(memory.regimen)
     else:
@@ -323,14 +323,14 @@ def _start(
         memory.steroid = given.agents if set(given.agents) <= STEROIDS else memory.steroid
     first, last = period_of(view, given)
     governed = view.governing(given.start, given.end)
-    if governed is not None and _LAST_ONE.search(view.whole, given.end, max(given.end, governed.start)):
+    if governed is not None and view.has(_LAST_ONE, given.end, max(given.end, governed.start)):
         moment = Moment(None)
     if first is not None:
         moment = first.moment
         span = (min(span[0], first.start), max(span[1], first.end))
     if not given.supportive:
         memory.clock.set_anchor("treatment", moment.when)
-    before_surgery = _BEFORE_AND_AFTER.search(view.whole, view.statement(given.start)[0], given.start)
+    before_surgery = view.has(_BEFORE_AND_AFTER, view.statement(given.start)[0], given.start)
     if before_surgery is not None and first is None and not given.supportive:
         yield treatment_draft(view, given.agents, False, "start", before_surgery.span("first"), moment)
         moment = Moment(None)
@@ -370,10 +370,10 @@ def _given_again(view: View, memory: Memory, given: Given, before: str, span: tu
     earlier = memory.courses.get(("start", given.agents), [])
     if governed is None or not governed.absolute:
         return False
-    return _ONCE_MORE.search(before) is not None or (
+    return view.within(_ONCE_MORE, before) is not None or (
         all(not has_own_date(draft) for draft in earlier)
         and (
-            SET_OUT.search(view.whole, *span) is not None
+            view.has(SET_OUT, *span) is not None
             or leads_line(view, given)
             or _SINCE.match(view.whole, given.dose_end, view.end) is not None
         )

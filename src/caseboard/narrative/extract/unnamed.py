@@ -141,17 +141,17 @@ def _unnamed(
         not _without_times(view, low, match.start())
         or continued
         or (told and lead in ("", "and", "then", "and then", "was", "but"))
-        or _ARROW.search(view.whole, low, match.start()) is not None
+        or view.has(_ARROW, low, match.start()) is not None
     )
     before = view.whole[low : match.start()]
     subject = next((group for group in reversed(groups) if group.end <= match.start()), None)
-    elided = subject is not None and _ELIDED.search(before) is not None
+    elided = subject is not None and view.within(_ELIDED, before) is not None
     nominal = (
         event == "stop"
         and match[0].lower().endswith(("ion", "al", "stop"))
-        and _LED_TO.search(before) is not None
+        and view.within(_LED_TO, before) is not None
     )
-    itself = _IT_WAS.search(before) is not None
+    itself = view.within(_IT_WAS, before) is not None
     if said is None and not bare and not elided and not nominal:
         return None
     pronoun = said is not None and said[0].lower() in ("it", "she", "he")
@@ -169,7 +169,7 @@ def _unnamed(
     begun_here = any(g.end <= match.start() and g.agents == memory.regimen for g in groups)
     before_it = memory.regimen_before in memory.given and not begun_here
     current = memory.regimen_before if before_it else memory.regimen
-    of_the_tumor = event == "change" or (said is not None and _OF_THE_TUMOR.search(said[0]) is not None)
+    of_the_tumor = event == "change" or (said is not None and view.within(_OF_THE_TUMOR, said[0]) is not None)
     supported = () if of_the_tumor else memory.supportive
     agents = memory.last_regimen if event == "resume" else current or supported
     if bare and groups and groups[-1].supportive and groups[-1].end <= match.start():
@@ -211,10 +211,7 @@ _TO_A_DOSE = pattern(
 
 def _of_a_dose(view: View, match: re.Match[str], high: int) -> bool:
     """Whether a change is told of a dose, not of a tumour or of a laboratory value that rose or fell."""
-    if (
-        _DOSE_WORD.search(view.whole, max(view.start, match.start() - 60), min(high, match.end() + 20))
-        is not None
-    ):
+    if view.has(_DOSE_WORD, max(view.start, match.start() - 60), min(high, match.end() + 20)) is not None:
         return True
     return _TO_A_DOSE.match(view.whole, match.start(), min(high, match.end() + 20)) is not None
 
@@ -265,7 +262,9 @@ def _asserted(view: View, match: re.Match[str], low: int) -> bool:
         and (
             (
                 _CYCLES.match(view.whole[match.end() : match.end() + 30]) is None
-                and not (_COURSE_BEFORE.search(before) and time_after(view, match.end(), match.end() + 40))
+                and not (
+                    view.within(_COURSE_BEFORE, before) and time_after(view, match.end(), match.end() + 40)
+                )
             )
             or _GOES_ON.search(view.whole[match.end() : match.end() + 60])
         )
@@ -276,7 +275,7 @@ def _asserted(view: View, match: re.Match[str], low: int) -> bool:
     return not (
         planned(view, match.start(), match.end())
         or hypothetical(view, match.start(), match.end())
-        or NOT_TAKEN.search(before[-25:])
+        or view.within(NOT_TAKEN, before[-25:])
     )
 
 
@@ -297,7 +296,7 @@ def _unnamed_chemotherapy(view: View, groups: tuple[Given, ...]) -> Iterator[Dra
     for match in view.find(_SUPPORTIVE_CARE):
         low, high = view.clause(match.start())
         if (
-            _CARE_GIVEN.search(view.whole, low, high)
+            view.has(_CARE_GIVEN, low, high)
             and not planned(view, match.start(), match.end())
             and not hypothetical(view, match.start(), match.end())
         ):
@@ -315,8 +314,8 @@ def _unnamed_chemotherapy(view: View, groups: tuple[Given, ...]) -> Iterator[Dra
         ) or planned(view, match.start(), match.end()):
             continue
         verb = view.has(_GENERIC_DONE, max(low, match.start() - 40), min(high, match.end() + 40))
-        if verb is None or NOT_TAKEN.search(
-            view.whole[max(low, match.start() - 40) : min(high, match.end() + 30)]
+        if verb is None or view.within(
+            NOT_TAKEN, view.whole[max(low, match.start() - 40) : min(high, match.end() + 30)]
         ):
             continue
         span = trimmed(view, min(match.start(), verb.start()), max(match.end(), verb.end()))

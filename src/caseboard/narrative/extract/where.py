@@ -230,7 +230,7 @@ def _told_before(
 
 def _gone_there(view: View, site: Mention) -> bool:
     """Whether a site is named for a lesion that is gone: "with the disappearance of the lung nodules"."""
-    return _GONE_BEFORE.search(view.whole, max(view.start, site.start - 40), site.start) is not None
+    return view.has(_GONE_BEFORE, max(view.start, site.start - 40), site.start) is not None
 
 
 _GONE_BEFORE = pattern(
@@ -326,7 +326,7 @@ def _with_head(view: View, memory: Memory, sites: list[Mention], site: Mention) 
         memory.sites
         and " at " in memory.sites[-1][0]
         and anatomy.organ_of(site.key) == "bone"
-        and _JOINT.search(view.whole[max(view.start, site.start - 16) : site.start])
+        and view.within(_JOINT, view.whole[max(view.start, site.start - 16) : site.start])
     ):
         base = memory.sites[-1][0].split(" at ")[0]
         return Where(
