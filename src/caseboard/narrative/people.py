@@ -155,11 +155,13 @@ _MR = re.compile(rf"M(?<!\wM)(?:r|onsieur){_TITLE}|H(?<!\wH)errn?{_TITLE}|S(?<!\
 _MS = re.compile(
     rf"M(?<!\wM)(?:s|rs|iss|me|adame){_TITLE}|F(?<!\wF)rau{_TITLE}|S(?<!\wS)(?:ig\.ra|ra|eñora){_TITLE}"
 )
+_SEX = r"s(?<!\ws)ex{0}|S(?<!\wS)(?:ex|EX){0}|g(?<!\wg)ender{0}|G(?<!\wG)ender{0}"
 _IS_MALE = re.compile(
-    r"\b(?:[Ss]ex|SEX|[Gg]ender):?\s{1,3}(?:M|[Mm]ale)\b|\((?:male|M),\s(?:b\.|born|DOB)|\bM f\.\s?\d"
+    _SEX.format(r":?\s{1,3}(?:M|[Mm]ale)\b") + r"|\((?:male|M),\s(?:b\.|born|DOB)|M(?<!\wM) f\.\s?\d"
 )
 _IS_FEMALE = re.compile(
-    r"\b(?:[Ss]ex|SEX|[Gg]ender):?\s{1,3}(?:F|[Ff]emale)\b|\((?:female|F),\s(?:b\.|born|DOB)|\b[FK] f\.\s?\d"
+    _SEX.format(r":?\s{1,3}(?:F|[Ff]emale)\b")
+    + r"|\((?:female|F),\s(?:b\.|born|DOB)|F(?<!\wF) f\.\s?\d|K(?<!\wK) f\.\s?\d"
 )
 """What a form says of the patient alone, where titles may be those of physicians: "Sex: F", "(male, b. 1977)"."""
 _PER_YEAR = {"y": 1.0, "m": 1 / 12, "w": 7 / 365.25, "d": 1 / 365.25}
