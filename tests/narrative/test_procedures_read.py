@@ -27,6 +27,16 @@ CASES = [
         "A melanoma of the left choroid was seen. Mr Lamb enucleated it on 3 May 2019.",
         [("surgery", "2019-05-03", None)],
     ),
+    (
+        "Resection of the metastasis was performed on 20 November 2019, and stereotactic radiotherapy"
+        " (27 Gy/3 f) to the"
+        " tumor bed was completed on 18 December 2019.",
+        [("surgery", "2019-11-20", None), ("radiotherapy", "2019-12-18", "27 Gy/3 f")],
+    ),
+    (
+        "11/07/2019 -> 26/08/2019 RT mediastinum 60 Gy / 30 fr",
+        [("radiotherapy", "2019-07-11", "60 Gy / 30 fr")],
+    ),
     ("In May 2019 surgery could not be performed because of the vessels.", []),
     ("In May 2019 excision of the lump showed an adenocarcinoma.", [("surgery", "2019-05", None)]),
     (

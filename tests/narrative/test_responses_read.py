@@ -23,6 +23,7 @@ CASES = [
     ("In June 2020 there were no signs of disease remission.", []),
     ("In June 2020 PET showed overall stability of the nodules.", [("SD", "2020-06")]),
     ("3 June 2020: relapse? CT is awaited.", []),
+    ("In June 2020 a tuberculosis relapse was treated.", []),
     ("In June 2020 the nodule was excised: no viable tumour cells.", [("CR", "2020-06")]),
     ("In June 2020 a biopsy showed no viable tumour cells.", []),
     ("In May 2020 CT showed five lung metastases.", [("PD", "2020-05")]),

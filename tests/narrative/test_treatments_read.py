@@ -278,6 +278,19 @@ CASES = [
         [("start", ("nivolumab",), "2019-05"), ("stop", ("nivolumab",), "2019-07-03")],
     ),
     (
+        "Savolitinib was begun in May 2019. It was stopped on 20 January 2020 and anlotinib (10 mg, qd, d1-14,"
+        " every 3 weeks) was begun on 24 January 2020.",
+        [
+            ("start", ("savolitinib",), "2019-05"),
+            ("stop", ("savolitinib",), "2020-01-20"),
+            ("start", ("anlotinib",), "2020-01-24"),
+        ],
+    ),
+    (
+        "Carboplatin and paclitaxel were started on 25.03.2021, from cycle 2 (15.04.2021) plus bevacizumab 15 mg/kg.",
+        [("start", ("carboplatin", "paclitaxel"), "2021-03-25"), ("start", ("bevacizumab",), "2021-04-15")],
+    ),
+    (
         "Imatinib was started in May 2018, and it went on until March 2019, when it was ceased after ten months.",
         [("start", ("imatinib",), "2018-05"), ("stop", ("imatinib",), "2019-03")],
     ),

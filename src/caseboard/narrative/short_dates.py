@@ -83,5 +83,7 @@ def _stands_as_date(lower: str, start: int, end: int, match: re.Match[str]) -> b
     if second and not len(match["first"]) == len(second) == 2:
         return False
     closed = last >= end or _CLOSED.match(lower, last, end) is not None
+    if not closed and lower[first:last] == "2/2":
+        return False  # "peripheral edema 2/2 capmatinib": secondary to
     opened = first == start or _OPENED.search(lower, max(start, first - 24), first) is not None
     return opened and (closed or not match["bare"])

@@ -73,7 +73,9 @@ _FULL_YEAR = pattern(r"(?:19|20)\d\d")
 _MAY = re.compile(
     r"(?:\b(?:in|of|since|until|by|from|on|to|and|early|late|mid|last|between|through|till|during)[\s-]{1,2}|[\d,(/–-]\s?)$"
 )
-_UNTIL = re.compile(r"(?:\b(?:until|till|to|through|up to)\s{1,2}|(?:\d|[a-z]{3})[ \t]?[-–][ \t]?)$")
+_UNTIL = re.compile(
+    r"(?:\b(?:until|till|to|through|up to)\s{1,2}|(?:\d|[a-z]{3})[ \t]?[-–][ \t]?|\d\d[ \t]?(?:-?>|→)[ \t]?)$"
+)
 _BETWEEN = re.compile(r"\bbetween\s[^.;]{3,30}\band\s$")
 _JOINS = re.compile(r"\s{0,2}(?:,|and|or|to|until|till|through|[/–-])\s{0,2}")
 _PARTS = {("y", "m"): 12, ("y", "w"): 52, ("m", "w"): 30 / 7, ("m", "d"): 30, ("w", "d"): 7, ("y", "d"): 365}

@@ -261,7 +261,7 @@ class View:
         inside = [time for time in usable if start <= time.start < end]
         if inside:
             return inside[0]
-        right_behind = next((time for time in usable if self._is_right_behind(time, end)), None)
+        right_behind = self.right_behind(end)
         if right_behind is not None:
             return right_behind
         low, high = self.clause(start)
@@ -309,13 +309,18 @@ class View:
         low, _ = self.clause(time.start)
         return self.whole[low] in "([" and 0 <= low - end <= _RIGHT_BEHIND and not self.has(_SOFT, end, low)
 
-    def _is_right_behind(self, time: Governed, end: int) -> bool:
-        """Whether a date follows at once: "carboplatin AUC 5 on 20 August", "crizotinib in May 2019"."""
-        return (
-            time.absolute
-            and not time.bracketed
-            and 0 <= time.start - end <= _LONGEST_LINK
-            and _AT_ONCE.fullmatch(self.whole, end, time.start) is not None
+    def right_behind(self, end: int) -> Governed | None:
+        """Return the date that follows at once: "carboplatin AUC 5 on 20 August", "was begun on 24 January"."""
+        return next(
+            (
+                time
+                for time in self.times
+                if time.absolute
+                and not (time.until or time.bracketed)
+                and 0 <= time.start - end <= _LONGEST_LINK
+                and _AT_ONCE.fullmatch(self.whole, end, time.start) is not None
+            ),
+            None,
         )
 
     def _closing(self, usable: list[Governed], end: int) -> Governed | None:

@@ -8,6 +8,7 @@ from typing import Literal
 from caseboard.case.dates import DateInterval
 from caseboard.case.facts import Treatment
 from caseboard.narrative.clock import Moment
+from caseboard.narrative.extract.regimens import Given
 from caseboard.narrative.memory import NOWHERE, Draft, Memory
 from caseboard.narrative.patterns import pattern
 from caseboard.narrative.view import Governed, View
@@ -19,6 +20,7 @@ __all__ = [
     "RESUME",
     "STOP",
     "Event",
+    "date_behind_verb",
     "forget",
     "has_own_date",
     "time_after",
@@ -49,7 +51,8 @@ STOP = pattern(
     r"|(?<!in the )(?<!after the )(?<!during the )(?<!with the )(?:last|final) (?:dose|cycle|infusion|given)"
     r"|(?:given|administered|received|taken) last\b"
     r"|last(?=\s(?:one\s)?(?:on\s)?\d{1,2}[./-])|finished|concluded"
-    r"|taken off|came off|omitted|broken off|given up|d/c['’]?d|dc['’]?d|d/c|stopp|seponert|abgesetzt"
+    r"|taken off|came off|omitted|broken off|given up|d/c['’]?d|dc['’]?d|d/c(?!\s(?:home|from|to\s))"
+    r"|stopp|seponert|abgesetzt"
     r"|(?:was|were) not (?:continued|pursued)|went no further|no longer (?:given|taken))\b",
     re.IGNORECASE,
 )
@@ -213,3 +216,19 @@ def time_after(view: View, position: int, high: int) -> Governed | None:
         ):
             return time
     return None
+
+
+def date_behind_verb(
+    view: View, given: Given, event: Event, trigger: tuple[int, int], high: int
+) -> Governed | None:
+    """Return the date behind the verb of a regimen: "was begun on 24 January", "restarted at 6 mg on 25 June"."""
+    if event == "start" and trigger[0] >= given.dose_end:
+        return view.right_behind(trigger[1])
+    if event != "resume" or trigger[0] < given.end:
+        return None
+    again = time_after(view, trigger[1], high)
+    return (
+        again
+        if again is not None and again.absolute and "," not in view.whole[trigger[1] : again.start]
+        else None
+    )

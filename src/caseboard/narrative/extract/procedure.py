@@ -8,8 +8,16 @@ from collections.abc import Iterator
 import msgspec
 
 from caseboard.case.dates import DateInterval
+from caseboard.narrative.clock import Moment
 from caseboard.narrative.context import denied, hypothetical, planned, previously
-from caseboard.narrative.extract.procedure_done import BEFORE_WORDS, DONE, NOT_DONE, procedure_draft, was_done
+from caseboard.narrative.extract.procedure_done import (
+    BEFORE_WORDS,
+    DONE,
+    NOT_DONE,
+    date_of_its_verb,
+    procedure_draft,
+    was_done,
+)
 from caseboard.narrative.extract.radiotherapy import NEEDS as RADIATION
 from caseboard.narrative.extract.radiotherapy import radiotherapy
 from caseboard.narrative.memory import Draft, Memory
@@ -155,7 +163,7 @@ def _surgery(view: View, memory: Memory, mentions: list[Mention]) -> Iterator[Dr
 
 
 def _operation(view: View, memory: Memory, start: int, end: int) -> Draft | None:
-    governed = view.governing(start, end)
+    governed = date_of_its_verb(view, end) or view.governing(start, end)
     last = memory.operation
     further = (
         last is not None
@@ -167,7 +175,7 @@ def _operation(view: View, memory: Memory, start: int, end: int) -> Draft | None
     )
     if further and not memory.dated_since_operation:
         return None
-    moment = view.when(start, end)
+    moment = governed.moment if governed is not None else view.inherited or Moment(None)
     verb = view.has(DONE, max(view.clause(start)[0], start - 60), start)
     first = verb.start() if verb is not None and start - verb.end() < 25 else start
     margin = view.has(_MARGIN)

@@ -9,7 +9,7 @@ from caseboard.narrative.context import denied, hypothetical, of_someone_else, p
 from caseboard.narrative.memory import NOWHERE, Draft
 from caseboard.narrative.mentions import Mention
 from caseboard.narrative.patterns import pattern
-from caseboard.narrative.view import View
+from caseboard.narrative.view import Governed, View
 
 __all__ = ["BEFORE_WORDS", "DONE", "NOT_DONE", "procedure_draft", "was_done"]
 
@@ -94,6 +94,19 @@ def _noted(view: View, start: int, end: int) -> bool:
         and _NOTED_BEFORE.search(view.whole[max(view.start, start - 16) : start]) is not None
         and _NOTED_BEHIND.match(view.whole[end : end + 90]) is not None
     )
+
+
+def date_of_its_verb(view: View, end: int) -> Governed | None:
+    """Return the date right behind the verb of what ends at ``end``: "SBRT (27 Gy) was completed on 18 December"."""
+    verb = _ITS_VERB.match(view.whole, end, min(view.end, end + 90))
+    return view.right_behind(verb.end()) if verb is not None else None
+
+
+_ITS_VERB = pattern(
+    r"[^.;,()]{0,50}?\b(?:was|were|had been)\s(?:[a-z]{2,12}ly\s|then\s|also\s)?(?:performed|done|carried out|given"
+    r"|delivered|completed|administered|undertaken|started|begun|initiated|commenced|finished)\b",
+    re.IGNORECASE,
+)
 
 
 def was_done(view: View, mention: Mention) -> bool:

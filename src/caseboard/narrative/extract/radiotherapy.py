@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 
 from caseboard.case.facts import Treatment
+from caseboard.narrative.clock import Moment
 from caseboard.narrative.context import denied, hypothetical, of_someone_else, planned
-from caseboard.narrative.extract.procedure_done import NOT_DONE, procedure_draft, was_done
+from caseboard.narrative.extract.procedure_done import NOT_DONE, date_of_its_verb, procedure_draft, was_done
 from caseboard.narrative.memory import Draft, Memory
 from caseboard.narrative.mentions import Mention
 from caseboard.narrative.patterns import pattern
@@ -69,6 +70,7 @@ def radiotherapy(view: View, memory: Memory, mentions: list[Mention]) -> Iterato
         low, high = view.clause(mention.start)
         begun = view.has(_BEGUN, max(low, mention.start - 40), min(high, mention.end + 60))
         span = _grown(mention, begun)
+        own = date_of_its_verb(view, mention.end)
         if (
             recent is not None
             and view.governing(mention.start, mention.end) is None
@@ -79,7 +81,7 @@ def radiotherapy(view: View, memory: Memory, mentions: list[Mention]) -> Iterato
             view,
             "radiotherapy",
             span,
-            view.when(mention.start, mention.end),
+            own.moment if own is not None else view.when(mention.start, mention.end),
             event="start" if begun else "done",
             site=_target(view, mention.end, high),
         )
@@ -120,8 +122,8 @@ def _dosed(view: View, memory: Memory, doses: list[re.Match[str]], spoken: list[
                 )
                 pending[-1] = joined
             continue
-        own = view.governing(match.start(), match.end())
-        moment = view.when(match.start(), match.end())
+        own = date_of_its_verb(view, match.end()) or view.governing(match.start(), match.end())
+        moment = own.moment if own is not None else view.inherited or Moment(None)
         if own is None and earlier is not None and earlier.moment.when is not None:
             moment = earlier.moment
             fact = earlier.fact

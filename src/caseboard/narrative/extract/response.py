@@ -273,7 +273,8 @@ _ASIDE = pattern(
     r"|\b(?:posterior|spinal|vertebral|surgical|pedicle|screw|internal)\s(?:fixation and |fusion and )?$"
     r"|\b(?:pneumothorax|effusions?|ascites|pain|fever|infections?|hernia|bleeding|symptoms?|diarrh\w{2,4}"
     r"|neutropenia"
-    r"|rash|stricture|pneumonitis|hepatitis|seizures?|anaemia|anemia)\s(?:had |has |soon |then |again )*$",
+    r"|rash|stricture|pneumonitis|hepatitis|seizures?|anaemia|anemia|tuberculosis|TB|depression|asthma|colitis"
+    r"|sarcoidosis|thrombosis|psoriasis|arthritis|cystitis|zoster|headaches?)\s(?:had |has |soon |then |again )*$",
     re.IGNORECASE,
 )
 """What stands before words that rate no tumour: an empty box, a spine that is stabilized, a symptom."""

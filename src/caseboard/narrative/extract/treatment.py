@@ -28,6 +28,7 @@ from caseboard.narrative.extract.courses import (
     RESUME,
     STOP,
     Event,
+    date_behind_verb,
     forget,
     has_own_date,
     time_after,
@@ -139,14 +140,13 @@ def _of_group(
     if not_given(view, memory, given, event, low, high):
         return
     span = _span(view, given, trigger)
+    if (own := date_behind_verb(view, given, event, trigger, high)) is not None:
+        moment, span = own.moment, trimmed(view, span[0], max(span[1], own.end))
     if event == "start":
         yield from _start(view, memory, given, moment, span, before)
         return
     if event == "resume":
         yield from _paused(view, memory, given, trigger)
-        again = time_after(view, trigger[1], high) if trigger[0] >= given.end else None
-        if again is not None and again.absolute and "," not in view.whole[trigger[1] : again.start]:
-            moment, span = again.moment, trimmed(view, span[0], max(span[1], again.end))
         memory.regimen = memory.regimen if given.supportive else given.agents
         memory.given.add(given.agents)
         memory.clock.set_anchor("treatment", moment.when)
@@ -186,6 +186,13 @@ def _moment(view: View, given: Given) -> Moment:
     """Return when a sentence tells of a regimen; what follows another one came after the time that is told of that."""
     governed = view.governing(given.start, given.dose_end)
     moment = view.when(given.start, given.dose_end)
+    for time in view.times:
+        if (
+            time.bracketed
+            and _PLUS.fullmatch(view.whole[time.end : given.start])
+            and view.has(_FROM_CYCLE, max(view.start, time.start - 24), time.start)
+        ):
+            return time.moment
     if governed is None or governed.end > given.start:
         return moment
     if view.has(_FOLLOWED, governed.end, given.start) is None:
@@ -193,6 +200,11 @@ def _moment(view: View, given: Given) -> Moment:
     return Moment(moment.when, "resolved", "told after this time", open=True)
 
 
+_FROM_CYCLE = pattern(
+    r"\b(?:from|since|at|with)\s(?:the\s)?(?:cycle|course|dose|week|C)\s?\d{1,2}\s\($", re.IGNORECASE
+)
+_PLUS = pattern(r"\)\s(?:plus|with|and|\+)\s", re.IGNORECASE)
+"""What adds a drug from a later cycle: "from cycle 2 (15.04.2021) plus bevacizumab"."""
 _FOLLOWED = pattern(r"\b(?:followed by|after which|thereafter|subsequently)\b", re.IGNORECASE)
 
 
@@ -245,7 +257,7 @@ def _paused(view: View, memory: Memory, given: Given, resumed: tuple[int, int]) 
 
 _TO_DOSE = pattern(
     r"\b(?:to|at|by)\s(?P<dose>\d{1,4}(?:[.,]\d{1,3})?\s?(?:mg|g|%|µg|mcg)(?:/(?:m2|m²|kg|day|d))?"
-    r"(?:\s(?:once|twice|three times)(?:\s(?:a day|daily))?|\s(?:daily|weekly|b\.?i\.?d\.?|o\.?d\.?|bd|qd))?)",
+    r"(?:\s(?:once|twice|three times)(?:\s(?:a day|daily))?|\s(?:daily|weekly|b\.i\.d\.|o\.d\.|bid|od|bd|qd))?)",
     re.IGNORECASE,
 )
 
