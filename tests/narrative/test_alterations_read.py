@@ -267,3 +267,21 @@ MOLECULAR = [
 @pytest.mark.parametrize(("sentence", "expected"), MOLECULAR)
 def test_molecular_findings_as_notes_word_them(sentence, expected):
     assert [(fact.type, fact.gene, fact.change) for fact in alterations(sentence)] == expected
+
+
+def test_a_variant_that_means_nothing_is_no_finding():
+    assert alterations("NGS showed a likely benign variant in MSH6.") == ()
+    assert alterations("NGS showed a MSH6 variant classified as benign.") == ()
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "NGS found BRCA1 c.1067A>G, a variant of uncertain significance.",
+        "NGS found a BRCA1 variant of uncertain significance (c.1067A>G).",
+        "A VUS in BRCA1 (c.1067A>G) was found.",
+    ],
+)
+def test_a_named_variant_of_uncertain_significance_says_so(sentence):
+    (fact,) = alterations(sentence)
+    assert (fact.change, fact.remarks) == ("c.1067A>G", ("told to be of uncertain significance",))

@@ -406,3 +406,7 @@ def test_a_table_of_reported_cases_gives_no_values():
 def test_a_date_for_both_values_is_that_of_the_first_too():
     text = "On 2 June 2019 biopsy was done. AFP 12 ng/mL, LDH 300 U/L (both 24/05/2019)."
     assert dated_labs(text) == [(12, "2019-05-24"), (300, "2019-05-24")]
+
+
+def test_what_a_unit_relates_to_is_no_analyte_of_its_own():
+    assert labs("Urine VMA was 98 mmol/mol creatinine.") == [("VMA", 98, "mmol/mol creatinine")]

@@ -492,3 +492,16 @@ def test_a_general_statement_about_genes_is_no_result():
 def test_a_new_specimen_repeats_a_result_as_a_finding():
     text = "Biopsy in May 2019: HER2-negative carcinoma. In June 2020 a biopsy confirmed a HER2-negative recurrence."
     assert [(target, result) for _, target, result in found_in(text)] == [("HER2", "negative")] * 2
+
+
+WORDS = [
+    ("NGS failed to detect EGFR T790M.", ("NGS", "EGFR T790M", "negative")),
+    ("NGS found KRAS G12D. MMR: MLH1 and PMS2 lost.", ("IHC", "MLH1", "negative")),
+    ("NGS found KRAS G12D, RB1 intact.", ("NGS", "RB1", "negative")),
+    ("IHC: Rb intact.", ("IHC", "Rb", "positive")),
+]
+
+
+@pytest.mark.parametrize(("sentence", "expected"), WORDS)
+def test_the_words_of_stains_and_of_sequences_are_told_apart(sentence, expected):
+    assert expected in found_in(sentence)

@@ -34,7 +34,7 @@ _KINDS: tuple[tuple[str, str], ...] = (
     (
         "wild",
         r"(?:wild[\s-]{0,2}type(?!\s(?:pattern|staining|expression|immuno))|WT\b|wt\b|unmutated|unaltered"
-        r"|unrearranged|non-?mutated|non-?amplified|non-?rearranged)",
+        r"|unrearranged|intact(?!\s(?:expression|stain|nuclear|protein))|non-?mutated|non-?amplified|non-?rearranged)",
     ),
     (
         "variant",
@@ -138,6 +138,10 @@ def find_aspects(view: View, named: list[Mention]) -> Iterator[Finding]:
             and view.has(_STAINED) is not None
         ):
             continue
+        if (word == "variant" and _is_benign(view, match)) or (
+            match[word].lower() == "intact" and match.start() < group[0].start
+        ):
+            continue
         positive = word != "wild" and _polarity(view, match, group)
         if positive is None or (word == "deletion" and "exon" in match[0].lower()):
             continue
@@ -159,6 +163,22 @@ def _word_of(view: View, named: list[Mention], group: list[Mention]) -> re.Match
         # "a fusion of its own and a deletion of this gene": the nearer word is this gene's
         match = _BEFORE.search(view.whole, match.start() + 1, start) or match
     return None if match is None or _belongs_before(named, match) else match
+
+
+def _is_benign(view: View, match: re.Match[str]) -> bool:
+    """Whether a variant is told to mean nothing: "a likely benign variant", "a variant classified as benign"."""
+    before = view.whole[max(view.start, match.start() - 24) : match.start()]
+    return (
+        _BENIGN_BEFORE.search(before) is not None
+        or _BENIGN_BEHIND.match(view.whole, match.end(), view.end) is not None
+    )
+
+
+_BENIGN_BEFORE = re.compile(r"\b(?:benign|silent|synonymous)\s(?:germline\s|somatic\s)?$", re.IGNORECASE)
+_BENIGN_BEHIND = re.compile(
+    r"[^.;,]{0,30}\b(?:classified|regarded|reported|considered|interpreted)\sas\s(?:likely\s|probably\s)?benign\b",
+    re.IGNORECASE,
+)
 
 
 def _spoken_of(view: View, match: re.Match[str], group: list[Mention]) -> list[Mention]:

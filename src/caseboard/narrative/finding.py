@@ -95,7 +95,7 @@ _FOUND_BEFORE = re.compile(
 )
 _NOT_SAID = re.compile(
     r"\b(?:should|recommend\w{0,6}|planned|would|will be|pending|request(?:ed)?|awaited|suggest(?:s"
-    r"|ed)? (?:testing|performing)|to (?:rule out|exclude|look for|search for|assess|evaluate"
+    r"|ed)? (?:testing|performing)|(?<!failed )(?<!unable )to (?:rule out|exclude|look for|search for|assess|evaluate"
     r"|determine|detect|confirm)|whether|possib(?:le|ility)|suspect(?:ed)?|if\b"
     r"|inhibitors?\b(?= (?:for|in)))\b[^,;.]{0,60}$",
     re.IGNORECASE,

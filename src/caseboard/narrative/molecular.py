@@ -151,6 +151,10 @@ def _recalled(view: View, finding: Finding) -> Finding:
     return finding
 
 
+_SEQUENCED_WHOLE = frozenset({"RB1", "TP53", "CDKN2A", "PTEN", "ATM", "BRCA1", "BRCA2", "NF1"})
+"""Genes that a panel calls intact; of others, a stain is meant."""
+
+
 class _Known:
     """What a sentence says more precisely than by "mutation", "fusion" or "loss" alone."""
 
@@ -163,6 +167,8 @@ class _Known:
         """Whether the same sentence tells a finding better: the pair of a fusion, the very variant, a lost stain."""
         if finding.type == "deletion":
             return finding.change in (None, "loss", "deletion") and not self.molecular
+        if not finding.positive and view.whole.startswith("intact", finding.end - 6):
+            return not self.molecular or finding.gene not in _SEQUENCED_WHOLE
         if finding.type == "fusion":
             return self.paired.issuperset(finding.genes)
         if finding.type != "variant" or not finding.positive:
@@ -212,6 +218,7 @@ def _variants(view: View, named: list[Mention], variants: list[VariantName]) -> 
             gene=owner.key,
             change=variant.change,
             adjective=is_adjective(view, end),
+            remarks=_meaning(view, start, end),
         )
 
 
@@ -221,6 +228,27 @@ _ASSAYED = re.compile(
     re.IGNORECASE,
 )
 """What an assay looks for, and need not have found: "to evaluate the most frequent mutations, including H1047R"."""
+
+
+def _meaning(view: View, start: int, end: int) -> tuple[str, ...]:
+    """Return the remark that a variant is not known to matter, where its own words say so."""
+    low, high = view.statement(start)
+    behind = _UNCERTAIN.match(view.whole, end, min(high, end + 90))
+    before = _UNCERTAIN_BEFORE.search(view.whole, max(low, start - 70), start)
+    within = _UNCERTAIN.search(view.whole, start, end)
+    return ("told to be of uncertain significance",) if behind or before or within else ()
+
+
+_UNCERTAIN = re.compile(
+    r"[)\s,(]{0,3}(?:\([^()]{1,30}\)\s?)?(?:(?:a|an|was|is|were|classified|reported|considered|as|variants?|missense)[\s,(]{1,2}){0,4}"
+    r"(?:VUS\b|(?:variants?\s)?of\s(?:unknown|uncertain|undetermined|unclear)\s(?:clinical\s)?significance)",
+    re.IGNORECASE,
+)
+_UNCERTAIN_BEFORE = re.compile(
+    r"\b(?:VUS|variants?\sof\s(?:unknown|uncertain|undetermined|unclear)\s(?:clinical\s)?significance)(?:\s\(VUS\))?"
+    r"(?:\s(?:in|of|was|were|found|detected|identified|the|gene|namely|\()|[\s:,(]){0,6}$",
+    re.IGNORECASE,
+)
 
 
 def _is_spelled_out(

@@ -45,6 +45,9 @@ _ALSO_GENES = frozenset(
 """Proteins whose genes are reported under the same name."""
 _BY_FISH = re.compile(r"break[\s-]?apart|split\ssignals?|disruptions?\b|\bC[EP]{2}\d", re.IGNORECASE)
 """What only FISH shows."""
+_REPAIR = frozenset({"MLH1", "MSH2", "MSH6", "PMS2"})
+"""Proteins of mismatch repair, whose stain is lost or retained; their genes are mutated or not."""
+_STAIN_WORDS = re.compile(r"\b(?:lost|loss|retained|preserved|intact|expressed|expression)\b", re.IGNORECASE)
 _SERUM = re.compile(
     r"\b(?:serum|blood|plasma|tumou?r markers?|levels?|laborator\w{1,4}|serolog\w{1,4}"
     r"|within (?:the )?normal)\b",
@@ -73,6 +76,12 @@ def method_of_stain(
     ``drivers``: it is one of a list of genes, no stain; ``stains``: markers that are only stained are listed with it.
     """
     said = _said_of(view, methods, one, end, drivers=drivers)
+    if (
+        one.target.key in _REPAIR
+        and (said is None or said != "IHC")
+        and _STAIN_WORDS.search(view.whole, one.target.start, end)
+    ):
+        return "IHC"
     if said not in (None, "IHC", "flow") and one.kind == "protein" and is_only_stained(one):
         said = "IHC"
     if one.kind == "serology":

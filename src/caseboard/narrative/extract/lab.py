@@ -45,6 +45,7 @@ _LINK = re.compile(
     r"|and|it|which|that|time|day|day\s\d{1,2}|diagnosis|respectively)\b){0,14}[(\[]?\s?",
     re.IGNORECASE,
 )
+_PER = re.compile(r"/\s?m?(?:mol|g)\s$")
 _DATED_LINK = re.compile(r"(?:\s(?:levels?|values?))?\s?[(,:]?\s?(?:on\s|of\s|from\s)?")
 _PAST_DATE = re.compile(r"\)?\s?[:=,]?\s(?:was\s|is\s)?(?=[<>]?\s?\d)")
 """What stands around a date between an analyte and its value: "calcitonin 07/01/2019 310 pg/mL"."""
@@ -189,7 +190,7 @@ def _all(view: View, memory: Memory, sign: DecimalSign) -> Iterator[Draft]:
 
 
 def _prose(view: View, sign: DecimalSign) -> Iterator[Draft]:
-    labs = [lab for lab in view.of("lab") if not _glued(view, lab)]
+    labs = [lab for lab in view.of("lab") if not _glued(view, lab) and not _of_a_unit(view, lab)]
     if not labs:
         return
     group: list[Mention] = []
@@ -235,6 +236,11 @@ def _glued(view: View, mention: Mention) -> bool:
         view.whole[mention.end : mention.end + 1].isalnum()
         or view.whole[mention.start - 1 : mention.start].isalnum()
     )
+
+
+def _of_a_unit(view: View, mention: Mention) -> bool:
+    """Whether the name is that of what a unit relates to: "142 mmol/mol creatinine"."""
+    return _PER.search(view.whole, max(view.start, mention.start - 8), mention.start) is not None
 
 
 def _is_list_gap(gap: str) -> bool:
