@@ -108,3 +108,33 @@ def test_the_date_of_an_operation_is_not_that_of_a_letter():
     )
     (patient,) = read(Document(name="row", text=text)).of(Demographics)
     assert (patient.age_years, str(patient.when)) == (46, "2015-03")
+
+
+ORGANS = [
+    (
+        "Clinic 22/05/2020. Pt. aged 61, first seen 02/03/2020. CT: R ovary 8 cm, uterus normal.",
+        ("female", "inferred"),
+    ),
+    (
+        "Clinic 22/05/2020. Pt. aged 61, first seen 02/03/2020. Prostate enlarged, L testis normal.",
+        ("male", "inferred"),
+    ),
+    (
+        "Clinic 22/05/2020. Pt. aged 61, first seen 02/03/2020. CT: uterus and prostate are written.",
+        (None, "stated"),
+    ),
+    (
+        "Clinic 22/05/2020. Pt. aged 61, first seen 02/03/2020. Mother had ovarian cancer, uterus out.",
+        (None, "stated"),
+    ),
+    (
+        "Clinic 22/05/2020. Pt. aged 61, first seen 02/03/2020. He has cysts of ovary and uterus.",
+        ("male", "stated"),
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), ORGANS)
+def test_where_nothing_says_the_sex_the_organs_may(text, expected):
+    found = patient(text)
+    assert (found.sex, found.certainty) == expected

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Literal
 
 import msgspec
@@ -11,7 +11,7 @@ import msgspec
 from caseboard.narrative.patterns import AnyOf, Cues, Pattern, Table, cues_in, lowered, pattern
 from caseboard.narrative.stretches import Stretches
 
-__all__ = ["Person", "Sex", "find_people", "names_somebody", "sex_of_pronouns"]
+__all__ = ["Person", "Sex", "find_people", "names_somebody", "sex_of_organs", "sex_of_pronouns"]
 
 Sex = Literal["male", "female"]
 
@@ -233,6 +233,26 @@ def sex_of_pronouns(text: str, start: int, end: int) -> Sex | None:
     if he + she == 0 or min(he, she) * 3 > max(he, she):
         return None
     return "male" if he > she else "female"
+
+
+def sex_of_organs(text: str, spans: Sequence[tuple[int, int]]) -> Sex | None:
+    """Return the sex whose organs are told of at least twice in the stretches, and the other's never; else None."""
+    lower = lowered(text)
+    female = sum(1 for span in spans for _ in _FEMALE_ORGANS.finditer(lower, *span))
+    male = sum(1 for span in spans for _ in _MALE_ORGANS.finditer(lower, *span))
+    if min(female, male) > 0 or max(female, male) < _FEWEST_ORGANS:
+        return None
+    return "female" if female else "male"
+
+
+_FEWEST_ORGANS = 2
+_FEMALE_ORGANS = re.compile(
+    r"\b(?:ovar(?:y|ies|ian)|adnexal?|uter(?:us|ine)|endometri(?:um|al)|hysterectomy|(?:salpingo-)?oophorectomy|bso|vagin(?:a|al)"
+    r"|vulva(?:r)?|(?:pre|post|peri)-?menopaus\w{1,4}|menarche|menses|pregnan(?:t|cy))\b"
+)
+_MALE_ORGANS = re.compile(
+    r"\b(?:prostat(?:e|ic|ectomy)|testis|testes|testic(?:le|les|ular)|orchi(?:d)?ectomy|scrot(?:um|al)|penis|penile|spermatic)\b"
+)
 
 
 def _age(number: str, unit: str | None) -> float:

@@ -12,7 +12,7 @@ from caseboard.narrative.date_style import DateStyle
 from caseboard.narrative.document import Sentence
 from caseboard.narrative.memory import NOWHERE, Draft
 from caseboard.narrative.patterns import pattern
-from caseboard.narrative.people import Person, Sex, find_people
+from caseboard.narrative.people import Person, Sex, find_people, sex_of_organs
 from caseboard.narrative.scope import Place, introduced
 from caseboard.narrative.times import find_times
 
@@ -97,15 +97,35 @@ def demographics(
         age, start, end = then
     elif presented is not None:
         age, why = _age_at(presented, now, _birth_date(text, stretch, style), written)
+    said = person.sex if person and person.sex else sex
+    concluded = _by_organs(text, stretch) if said is None else None
+    if concluded is not None:
+        why = f"{why}; {_BY_ORGANS}" if why else _BY_ORGANS
     fact = Demographics(
         id="",
         source=NOWHERE,
-        sex=person.sex if person and person.sex else sex,
+        sex=said or concluded,
         age_years=age,
         why=why,
-        certainty="inferred" if "about" in why else "resolved" if why else "stated",
+        certainty="inferred" if "about" in why or concluded else "resolved" if why else "stated",
     )
     return Draft(fact, start, end, Moment(presented if presented is not None else Offset(0)))
+
+
+_BY_ORGANS = "sex from the organs told of"
+
+
+def _by_organs(text: str, stretch: Sequence[Sentence]) -> Sex | None:
+    """Return the sex that the patient's own organs show, those of relatives left out."""
+    return sex_of_organs(
+        text,
+        [
+            (sentence.start, sentence.end)
+            for sentence in stretch
+            if sentence.section != "family"
+            and not _BESIDE_RELATIVE.search(text, sentence.start, sentence.end)
+        ],
+    )
 
 
 def _age_at(
