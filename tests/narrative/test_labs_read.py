@@ -410,3 +410,23 @@ def test_a_date_for_both_values_is_that_of_the_first_too():
 
 def test_what_a_unit_relates_to_is_no_analyte_of_its_own():
     assert labs("Urine VMA was 98 mmol/mol creatinine.") == [("VMA", 98, "mmol/mol creatinine")]
+
+
+AS_LABORATORIES_WRITE = [
+    ("Ca 2.75 mmol/L, Ca2+ 2.4 mmol/L.", [("calcium", 2.75, "mmol/L"), ("calcium", 2.4, "mmol/L")]),
+    ("Platelet count 45 K/uL.", [("platelets", 45, "K/uL")]),
+    ("Creatinine 1.5 -> 2.1 -> 1.2 mg/dL.", [("creatinine", 1.2, "mg/dL")]),
+    ("AST/ALT were 5x ULN.", [("AST", 5, "x ULN"), ("ALT", 5, "x ULN")]),
+    ("AFP decreased by 50% to 120 ng/mL.", [("AFP", 120, "ng/mL")]),
+    (
+        "Bilirubin peaked at 12 mg/dL and normalized to 0.8 mg/dL.",
+        [("total bilirubin", 12, "mg/dL"), ("total bilirubin", 0.8, "mg/dL")],
+    ),
+    ("Mg 2.1 mg/dL.", [("magnesium", 2.1, "mg/dL")]),
+    ("WBC 12.3 x 10^9/L.", [("WBC", 12.3, "x 10^9/L")]),
+]
+
+
+@pytest.mark.parametrize(("sentence", "expected"), AS_LABORATORIES_WRITE)
+def test_values_as_laboratories_write_them(sentence, expected):
+    assert labs(sentence) == expected

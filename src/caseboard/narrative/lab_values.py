@@ -77,7 +77,7 @@ class LabValue(msgspec.Struct, frozen=True):
     value: float
     unit: str | None
     comparator: str = ""
-    split: bool = False
+    rewritten: bool = False
     """Written with a space behind its decimal point: "9. 7"."""
 
 
@@ -103,7 +103,7 @@ def read_value(text: str, position: int, end: int, sign: DecimalSign) -> LabValu
     split = _SPLIT.match(text, match.end())
     if split is not None and (divided := _unit(text, split.end(), len(text)))[1] is not None:
         value = number(f"{match['number']}.{split['decimals']}", ".")
-        return LabValue(match.start(), divided[0], value, divided[1], match["sign"] or "", split=True)
+        return LabValue(match.start(), divided[0], value, divided[1], match["sign"] or "", rewritten=True)
     unit_end, unit = _unit(text, match.end(), end)
     if unit is None and _NOT_A_VALUE.match(text, match.end(), end):
         return None

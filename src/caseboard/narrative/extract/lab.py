@@ -19,6 +19,7 @@ from caseboard.narrative.clock import Moment
 from caseboard.narrative.context import hypothetical, of_someone_else
 from caseboard.narrative.extract.lab_columns import read_by_date, read_flattened, read_flattened_rows
 from caseboard.narrative.extract.lab_later import later_values, moment_of
+from caseboard.narrative.extract.lab_links import links
 from caseboard.narrative.extract.lab_table import read_table_line
 from caseboard.narrative.lab_values import DecimalSign, LabValue, decimal_sign, read_limits, read_value
 from caseboard.narrative.memory import NOWHERE, Draft, Memory
@@ -30,33 +31,10 @@ from caseboard.terms.labs import plausible
 __all__ = ["extract"]
 
 _CLOSED = frozenset({"plan", "family", "allergies", "medication"})
-_LINK = re.compile(
-    r"(?:\s?[)\]]|\s?[(\[][^()\[\]]{1,40}[)\]]|\.(?=\s\d))?(?:[\s,:=]{1,3}|[(\[](?:normal|reference|ref\b|nl\b"
-    r"|n\b)[^()\[\]]{1,40}[)\]]|\b(?:was|were|is|are|of|at|had|has|have|been|levels?|values?|counts?"
-    r"|concentrations?|activity|titers?|titres?|results?|test|rise|increase|elevation|decline|decrease|drop|fall"
-    r"|risen|rising|rose|increased|increasing|elevated|raised|high|higher|highest|decreased|decreasing"
-    r"|dropped|fallen|fell|declined|reduced|low|lower|lowest|diminished|improved|recovered|returned"
-    r"|normali[sz]ed|normal|abnormal|stable|still|only|just|slightly|mildly|moderately|markedly"
-    r"|significantly|extremely|severely|again|now|already|also|both|all|back|up|down|to|by"
-    r"|went|climbed|jumped|shot|soared|spiked|then|reached|reaching|peaked|peak|nadir|maximum|maximal|minimum|measured|measuring|showed|revealed"
-    r"|remained|came|found|be|with|a|an|the|in|on|within|range|limits|serum|plasma|blood|total|level"
-    r"|approximately|about|around|nearly|almost|over|above|below|under|than|more|less|as|initially"
-    r"|initial|baseline|admission|presentation|preoperative|postoperative|(?:pre|post)-?treatment"
-    r"|and|it|which|that|time|day|day\s\d{1,2}|diagnosis|respectively)\b){0,14}[(\[]?\s?",
-    re.IGNORECASE,
-)
 _PER = re.compile(r"/\s?m?(?:mol|g)\s$")
-_DATED_LINK = re.compile(r"(?:\s(?:levels?|values?))?\s?[(,:]?\s?(?:on\s|of\s|from\s)?")
-_PAST_DATE = re.compile(r"\)?\s?[:=,]?\s(?:was\s|is\s)?(?=[<>]?\s?\d)")
-"""What stands around a date between an analyte and its value: "calcitonin 07/01/2019 310 pg/mL"."""
-_MEASURED = re.compile(
-    r"(?:\s(?:levels?|values?|concentrations?|titres?|titers?))?,?\s(?:an?\s[a-z][^,.;:()\d]{2,40},\s"
-    r"|(?:that\s(?:was|were)\s|which\s(?:was|were)\s)?(?:measured|determined|taken|obtained|checked|drawn|sampled|analy[sz]ed)"
-    r"\b[^.;:()]{0,70}?\s)(?:was|were)\s(?:also\s|still\s|then\s|both\s)?"
-    r"(?:(?:reduced|increased|elevated|raised|decreased|lowered)\s(?:to|at)\s)?(?:less\sthan\s|more\sthan\s|about\s)?(?=[<>]?\s?\d)",
-    re.IGNORECASE,
-)
-"""What stands between an analyte and its value where it is told how it was measured, or what it is."""
+_THOUSANDS = re.compile(r"K/(?:[uµμ]|mc)?[Ll]\b|K/mm")
+_ARROW = re.compile(r"\s?(?:→|->|-->|>)\s?")
+"""What leads from one value to the next, of which only the last is that of the time told."""
 _RESPECTIVELY = re.compile(r"\s?,?\s?respectively\b", re.IGNORECASE)
 _LIST_GAP = re.compile(
     r"[)\]]?(?:\s?[(\[][^()\[\]\d]{1,40}[)\]])?(?:\s|,|/|;|&|\band\b|\bor\b|\bserum\b|\bboth\b|\bthe\b"
@@ -239,8 +217,11 @@ def _glued(view: View, mention: Mention) -> bool:
 
 
 def _of_a_unit(view: View, mention: Mention) -> bool:
-    """Whether the name is that of what a unit relates to: "142 mmol/mol creatinine"."""
-    return _PER.search(view.whole, max(view.start, mention.start - 8), mention.start) is not None
+    """Whether the name is part of a unit: "142 mmol/mol creatinine", "45 K/uL"."""
+    return (
+        _PER.search(view.whole, max(view.start, mention.start - 8), mention.start) is not None
+        or _THOUSANDS.match(view.whole, mention.start, view.end) is not None
+    )
 
 
 def _is_list_gap(gap: str) -> bool:
@@ -255,7 +236,7 @@ def _values(view: View, lab: Mention, stop: int, sign: DecimalSign) -> list[LabV
         latest = _last_of_course(text, came_from.end(), stop, sign)
         return [latest] if latest else []
     value = None
-    for link in _links(view, lab, stop):
+    for link in links(view, lab, stop):
         value = read_value(text, link, stop, sign)
         if value is not None:
             break
@@ -285,29 +266,12 @@ def _last_of_course(text: str, position: int, stop: int, sign: DecimalSign) -> L
     return latest
 
 
-def _links(view: View, lab: Mention, stop: int) -> Iterator[int]:
-    """Yield where the value may stand: after the words that link it, or after a bracket that only explains."""
-    match = _LINK.match(view.whole, lab.end, min(stop, lab.end + 110))
-    if match is not None:
-        yield match.end()
-    dated = _DATED_LINK.match(view.whole, lab.end, stop)
-    time = next((one for one in view.times if dated and one.start == dated.end()), None)
-    if time is not None and (behind := _PAST_DATE.match(view.whole, time.end, stop)) is not None:
-        yield behind.end()
-    measured = _MEASURED.match(view.whole, lab.end, stop)
-    if measured is not None:
-        yield measured.end()
-    yield from (
-        lab.end + width
-        for width in (1, 2)
-        if view.whole[lab.end : lab.end + width].strip() in ("", "(", "=", ":")
-    )
-
-
 def _shared(view: View, group: list[Mention], values: list[LabValue]) -> list[tuple[Mention, str, LabValue]]:
     """Hand the values out: one each to several analytes, or all of them to the last analyte."""
     last = group[-1]
     parts = _PARTS.get(last.key)
+    if parts and len(values) == 1 and values[0].unit:  # a ratio has no unit: both are that high
+        return [(last, part, values[0]) for part in parts]
     if parts and len(values) >= len(parts):
         return [
             (last, part, value) for part, value in zip(parts, _one_unit(values[: len(parts)]), strict=True)
@@ -317,7 +281,10 @@ def _shared(view: View, group: list[Mention], values: list[LabValue]) -> list[tu
         return [(mention, mention.key, value) for mention, value in zip(group, shared, strict=True)]
     if len(values) > 1 and _RESPECTIVELY.match(view.whole, values[-1].end, view.end):
         return [(last, last.key, value) for value in _one_unit(values)]
-    return [(last, last.key, value) for value in (values if _each_dated(values) else values[:1])]
+    if _each_dated(values):
+        return [(last, last.key, value) for value in values]
+    arrows = all(_ARROW.fullmatch(view.whole, one.end, other.start) for one, other in pairwise(values))
+    return [(last, last.key, values[-1] if arrows else values[0])]
 
 
 def _one_unit(values: list[LabValue]) -> list[LabValue]:
@@ -363,7 +330,7 @@ def _draft(
         if value.comparator in ("<", ">", "≤", "≥", "<=", ">=")
         else ()
     )
-    if value.split:
+    if value.rewritten:
         remarks = (f"written as {view.whole[value.start : value.end]}",)
     fact = Lab(
         id="",

@@ -25,7 +25,7 @@ _LEADS = re.compile(
     r"|before|prior|the|a|an|his|her|of|to|only|down|up|back|again|still|already|now|today|currently|first|second"
     r"|third|fourth|fifth|sixth|last|cycles?|courses?|doses?|chemotherapy|treatment|therapy|surgery|operation"
     r"|procedure|resection|end|start|routine|follow-?up|controls?|repeat(?:ed)?|rechecked|recheck|rose|risen|rising|rises"
-    r"|fell|fallen|falling|falls|dropped|declined|decreased|increased|climbed|went|came|settled|improved|recovered"
+    r"|fell|fallen|falling|falls|dropped|declined|decreased|increased|climbed|went|came|settled|improved|recovered|normali[sz]ed|returned"
     r"|reached|peaked|further|level|value|within|during|next|same|following|day|days|weeks?|months?|years?|visit"
     r"|admission|discharge|presentation|diagnosis|baseline|progression|relapse|recurrence)\b){1,40}"
     r"(?:[<>~≈]\s?)?",

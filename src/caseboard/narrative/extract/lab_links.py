@@ -1,0 +1,65 @@
+"""What may stand between an analyte and its value: words of how high it is, its date, how it was measured."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from caseboard.narrative.mentions import Mention
+from caseboard.narrative.view import View
+
+__all__ = ["links"]
+
+_LINK = re.compile(
+    r"(?:\s?[)\]]|\s?[(\[][^()\[\]]{1,40}[)\]]|\.(?=\s\d))?(?:[\s,:=]{1,3}|[(\[](?:normal|reference|ref\b|nl\b"
+    r"|n\b)[^()\[\]]{1,40}[)\]]|\b(?:was|were|is|are|of|at|had|has|have|been|levels?|values?|counts?"
+    r"|concentrations?|activity|titers?|titres?|results?|test|rise|increase|elevation|decline|decrease|drop|fall"
+    r"|risen|rising|rose|increased|increasing|elevated|raised|high|higher|highest|decreased|decreasing"
+    r"|dropped|fallen|fell|declined|reduced|low|lower|lowest|diminished|improved|recovered|returned"
+    r"|normali[sz]ed|normal|abnormal|stable|still|only|just|slightly|mildly|moderately|markedly"
+    r"|significantly|extremely|severely|again|now|already|also|both|all|back|up|down|to|by"
+    r"|went|climbed|jumped|shot|soared|spiked|then|reached|reaching|peaked|peak|nadir|maximum|maximal|minimum|measured|measuring|showed|revealed"
+    r"|remained|came|found|be|with|a|an|the|in|on|within|range|limits|serum|plasma|blood|total|level"
+    r"|approximately|about|around|nearly|almost|over|above|below|under|than|more|less|as|initially"
+    r"|initial|baseline|admission|presentation|preoperative|postoperative|(?:pre|post)-?treatment"
+    r"|and|it|which|that|time|day|day\s\d{1,2}|diagnosis|respectively)\b){0,14}[(\[]?\s?",
+    re.IGNORECASE,
+)
+_DATED_LINK = re.compile(r"(?:\s(?:levels?|values?))?\s?[(,:]?\s?(?:on\s|of\s|from\s)?")
+_PAST_DATE = re.compile(r"\)?\s?[:=,]?\s(?:was\s|is\s)?(?=[<>]?\s?\d)")
+"""What stands around a date between an analyte and its value: "calcitonin 07/01/2019 310 pg/mL"."""
+_MEASURED = re.compile(
+    r"(?:\s(?:levels?|values?|concentrations?|titres?|titers?))?,?\s(?:an?\s[a-z][^,.;:()\d]{2,40},\s"
+    r"|(?:that\s(?:was|were)\s|which\s(?:was|were)\s)?(?:measured|determined|taken|obtained|checked|drawn|sampled|analy[sz]ed)"
+    r"\b[^.;:()]{0,70}?\s)(?:was|were)\s(?:also\s|still\s|then\s|both\s)?"
+    r"(?:(?:reduced|increased|elevated|raised|decreased|lowered)\s(?:to|at)\s)?(?:less\sthan\s|more\sthan\s|about\s)?(?=[<>]?\s?\d)",
+    re.IGNORECASE,
+)
+"""What stands between an analyte and its value where it is told how it was measured, or what it is."""
+_BY_SHARE = re.compile(
+    r"(?:\s(?:levels?|values?))?\s(?:had\s|has\s)?(?:decreased|increased|fell|rose|dropped|declined|risen|fallen|reduced)\sby\s"
+    r"(?:about\s|more\sthan\s|nearly\s)?\d{1,3}(?:\.\d)?\s?%,?\sto\s(?=[<>]?\s?\d)",
+    re.IGNORECASE,
+)
+
+
+def links(view: View, lab: Mention, stop: int) -> Iterator[int]:
+    """Yield where the value may stand: after the words that link it, or after a bracket that only explains."""
+    share = _BY_SHARE.match(view.whole, lab.end, stop)
+    if share is not None:
+        yield share.end()
+    match = _LINK.match(view.whole, lab.end, min(stop, lab.end + 110))
+    if match is not None:
+        yield match.end()
+    dated = _DATED_LINK.match(view.whole, lab.end, stop)
+    time = next((one for one in view.times if dated and one.start == dated.end()), None)
+    if time is not None and (behind := _PAST_DATE.match(view.whole, time.end, stop)) is not None:
+        yield behind.end()
+    measured = _MEASURED.match(view.whole, lab.end, stop)
+    if measured is not None:
+        yield measured.end()
+    yield from (
+        lab.end + width
+        for width in (1, 2)
+        if view.whole[lab.end : lab.end + width].strip() in ("", "(", "=", ":")
+    )
