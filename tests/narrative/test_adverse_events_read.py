@@ -197,3 +197,22 @@ def test_a_grade_in_brackets_of_its_own_date_and_the_agent_behind_it():
     case = read(Document(name="row", text=TREATED + text))
     (fact,) = case.of(AdverseEvent)
     assert (fact.term, fact.agents, fact.when.first.isoformat()) == ("hearing loss", ERLOTINIB, "2019-05-12")
+
+
+BLAMED = [
+    ("Erlotinib was well tolerated except for mild nausea.", [("nausea", None, ERLOTINIB)]),
+    ("Erlotinib was well tolerated.", []),
+    ("Anaphylaxis to gefitinib.", [("anaphylaxis", None, ("gefitinib",))]),
+    ("In May 2019 adrenal insufficiency was diagnosed.", [("adrenal insufficiency", None, ERLOTINIB)]),
+    ("Known side effects of erlotinib include grade 3 rash.", []),
+]
+
+
+@pytest.mark.parametrize(("sentence", "expected"), BLAMED)
+def test_what_is_blamed_on_treatment_and_what_is_told_of_drugs(sentence, expected):
+    assert harms(sentence) == expected
+
+
+def test_what_a_patient_presented_with_is_no_harm_of_treatment():
+    text = "A 50-year-old man presented with grade 3 pain of the back in March 2019. CT showed a tumour."
+    assert read(Document(name="row", text=text)).of(AdverseEvent) == ()

@@ -57,7 +57,7 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
         if m.key not in _NO_HARM and not _inside_a_lab(view, m, graded=bool(grades))
     ]
     for position, mention in enumerate(mentions):
-        if _ruled_out(view, mention):
+        if _ruled_out(view, memory, mention):
             continue
         grade = grade_of(view, mention, mentions, position, grades, used)
         if mention.key == _UMBRELLA and len(mentions) > 1:
@@ -146,9 +146,29 @@ _NAMES_IT = pattern(
 )
 
 
-def _ruled_out(view: View, mention: Mention) -> bool:
+_GENERALLY = pattern(
+    r"\b(?:known|possible|potential|expected|typical|frequent|common|reported)\s(?:side|adverse|toxic)\s?(?:effects?|events?|reactions?)?"
+    r"[^.;]{0,60}\b(?:are|include|is|may|can)\b",
+    re.IGNORECASE,
+)
+"""What tells of a drug and not of the patient: "known side effects include"."""
+_AT_FIRST = pattern(
+    r"\b(?:at (?:initial )?(?:presentation|diagnosis|baseline)|present(?:ed|ing) with|on (?:first )?admission)\b",
+    re.IGNORECASE,
+)
+
+
+def _is_before_treatment(view: View, memory: Memory) -> bool:
+    """Whether a sentence tells how the patient presented, before any treatment that could have harmed."""
+    treated = memory.regimen or memory.regimen_before or memory.last_regimen or memory.operated
+    return not treated and view.has(_AT_FIRST) is not None and not group_agents(view)
+
+
+def _ruled_out(view: View, memory: Memory, mention: Mention) -> bool:
     """Whether a mention is denied, feared, planned, treated or of someone else."""
     span = (mention.start, mention.end)
+    if view.has(_GENERALLY, view.start, mention.start) is not None or _is_before_treatment(view, memory):
+        return True
     found = _is_found(view, mention)
     if (
         (denied(view, *span) and not found)

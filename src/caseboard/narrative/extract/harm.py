@@ -57,7 +57,7 @@ _ONSET = pattern(
     r"\b(?:develop\w{0,5}|experienc\w{1,3}|suffer\w{0,4}|complain\w{0,4}|occur\w{0,5}"
     r"|appear\w{0,5}|onset of|present\w{0,4} with|had\b|noted|observed|presented|followed"
     r"|became|show\w{0,3}|manifest\w{0,3}|report\w{0,3}|arose|emerged|ensued|notic\w{1,3}"
-    r"|persist\w{0,3}|revealed|included|including|led to|Dx|diagnosed with|progressive|with)\b",
+    r"|persist\w{0,3}|revealed|included|including|led to|Dx|diagnosed|progressive|with)\b",
     re.IGNORECASE,
 )
 
@@ -112,7 +112,7 @@ _MILD = pattern(
 )
 
 _LIST = pattern(
-    r"(?:\s?\((?:grade|G|gr\.?)\s?[1-5]\)|,?\s(?:grade|G|gr\.?)\s?[1-5])?"
+    r"(?:\s?\((?:grade|G|gr\.?)\s?[1-5]\)|,?\s(?:grade|G|gr\.?)\s?[1-5]|\s?\(\d?\s?\+{1,4}\))?"
     r"[\s,;()/]{0,3}(?:(?:,|and|or|as well as|plus)\s)?(?:an?\s)?(?:(?:grade|G"
     r"|CTCAE grade)\s?[1-5]\s)?(?:[a-z-]{3,14}\s){0,2}",
     re.IGNORECASE,
@@ -158,6 +158,8 @@ def _is_event(view: View, memory: Memory, mention: Mention) -> bool:
         _STRONGLY_BLAMED, view.whole[end : min(view.statement(start)[1], end + 80)]
     ):
         return treated or memory.operated
+    if treated and (view.within(_TOLERATED_BUT, near_before) or _is_blamed_on_agent(view, end)):
+        return True
     stopped = view.within(_STOPPING, view.whole[max(view.start, start - 140) : start])
     if stopped is not None and view.within(_CAUSED_STOP, near_before) and memory.last_regimen:
         return True
@@ -187,6 +189,23 @@ def _is_event(view: View, memory: Memory, mention: Mention) -> bool:
             view.within(_BLAMED, near_after[:40]) or re.search(r"\b(?:due to|from|caused)\b", near_before)
         )
         and bool(view.has(_ONSET, low, start))
+    )
+
+
+_TOLERATED_BUT = pattern(
+    r"\btolerat\w{1,4}\b[^.;]{0,40}\b(?:except|apart\sfrom|aside\sfrom|besides|save\sfor|other\sthan|with\sonly)\s(?:for\s)?"
+    r"(?:an?\s)?(?:[a-z-]{3,14}\s){0,3}$",
+    re.IGNORECASE,
+)
+"""What excepts an event from a good tolerance: "well tolerated except for mild nausea"."""
+_BLAMED_ON = pattern(r"\s(?:due\s)?(?:to|from|under|by|caused\sby|induced\sby)\s(?:the\s)?", re.IGNORECASE)
+
+
+def _is_blamed_on_agent(view: View, end: int) -> bool:
+    """Whether an agent of the tumour's treatment is blamed right behind: "infusion reaction to docetaxel"."""
+    blamed = _BLAMED_ON.match(view.whole, end, view.end)
+    return blamed is not None and any(
+        not given.supportive and given.start == blamed.end() for given in group_agents(view)
     )
 
 
