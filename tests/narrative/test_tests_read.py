@@ -505,3 +505,23 @@ WORDS = [
 @pytest.mark.parametrize(("sentence", "expected"), WORDS)
 def test_the_words_of_stains_and_of_sequences_are_told_apart(sentence, expected):
     assert expected in found_in(sentence)
+
+
+SLASHED = [
+    ("ER/PR/HER2: +/+/-.", stains("ER PR", "HER2")),
+    ("ER/PR/HER2 neg/neg/pos.", stains("HER2", "ER PR")),
+    ("ER/PR +/-.", stains("ER", "PR")),
+    ("ER+/PR+/HER2-.", stains("ER PR", "HER2")),
+    ("S100/SMA +/-.", {("IHC", "S100", "equivocal"), ("IHC", "SMA", "equivocal")}),
+    ("There was strong nuclear staining for STAT6.", stains("STAT6")),
+    ("No strong staining for CD34 was seen.", stains("", "CD34")),
+    ("Focal expression of desmin, without nuclear expression of TFE3.", stains("desmin", "TFE3")),
+    ("HER2 (IHC 3+).", {("IHC", "HER2", "positive (3+)")}),
+    ("The tumour was IDH-wildtype.", {("other", "IDH", "negative")}),
+    ("H. pylori IgG positive.", set()),
+]
+
+
+@pytest.mark.parametrize(("sentence", "expected"), SLASHED)
+def test_signs_between_strokes_are_one_each(sentence, expected):
+    assert set(found_in(sentence)) == expected

@@ -16,7 +16,7 @@ __all__ = ["FAMILIES", "FAMILY", "MOST_NAMED", "gene_lists", "gene_mentions"]
 
 MOST_NAMED = 50
 """Genes or markers of one sentence that are looked at: no report gives more results in one breath."""
-FAMILIES = frozenset({"NTRK", "RAS", "FGFR", "PDGFR", "BRCA", "HRR"})
+FAMILIES = frozenset({"NTRK", "RAS", "FGFR", "PDGFR", "BRCA", "HRR", "IDH"})
 """Families of genes that are tested and told as if they were one gene."""
 
 _MORE = re.compile(

@@ -73,7 +73,7 @@ _NEGATIVE = (
 _EQUIVOCAL = r"equivocal|indeterminate|inconclusive|borderline|non-?contributory"
 SIGNED = re.compile(
     r"\s{0,2}(?:(?:IHC|stain(?:ing|s)?|immunostain(?:ing|s)?|expression|protein|receptors?|status"
-    r"|immunohistochemistry|scored?|graded|rated|reported|as|was|were|is|are|by)\s){0,4}[:=]?\s?(?P<open>[(\[]\s?(?:score\s)?)?(?P<how>(?:(?:"
+    r"|immunohistochemistry|scored?|graded|rated|reported|as|was|were|is|are|by)\s){0,4}[:=]?\s?(?P<open>[(\[]\s?(?:IHC\s)?(?:score\s)?)?(?P<how>(?:(?:"
     + _HOW
     + r"|in\s(?:some|few|most|many|scattered)\scells|in)(?:[\s,-]{1,2}|(?=\+))){0,4})"
     r"(?:(?P<grade>[0-3])\s?(?P<plus1>\+)(?!\d)|(?P<zero>0)(?![\d.,%]\d|\s?%|\d)"
@@ -156,7 +156,8 @@ BEFORE = re.compile(
     rf"|ing)\b|(?<!not\s)(?<!to\s)\bexpress\b|stain(?:ed|ing|s)\s(?:(?:{_HOW}|positive(?:ly)?)\s){{1,4}}(?:for|with)\b|(?:stained"
     rf"|labell?ed)\s(?:for|with)\b|highlighted\s(?:by|with)\b|(?:retained|preserved"
     rf"|intact)\s(?:(?:nuclear|expression\s(?:of|for)|staining\s(?:of|for)|positivity\s(?:of|for))(?:\s"
-    rf"|\b)){{0,2}}|retention\sof\b|(?:showed|exhibited|displayed|demonstrated|revealed|detected|found|observed)\s(?:(?:{_HOW}"
+    rf"|\b)){{0,2}}|retention\sof\b|(?:strong|diffuse|intense|focal|patchy|weak|moderate|membranous|uniform)\s(?:(?:{_HOW}|and|to)\s)"
+    rf"{{0,4}}(?:immuno-?)?(?:staining|positivity|reactivity|expression)\s(?:for|of)\b|(?:showed|exhibited|displayed|demonstrated|revealed|detected|found|observed)\s(?:(?:{_HOW}"
     rf"|a|and)\s){{0,5}}(?:immuno-?)?(?:staining|expression|reactivity|positivity|labell?ing)\s(?:for|of"
     rf"|with|to|by)\b)"
     rf"|(?P<neutral>(?:immuno-?)?(?:stain(?:s|ing)?|histochemistry|histochemical\s(?:stain\w{{0,4}}"

@@ -106,7 +106,10 @@ class _Slot(msgspec.Struct):
 def assign(view: View, targets: list[Target]) -> list[tuple[Target, Result]]:
     """Return each target that the sentence gives a result, with the result, in order."""
     slots = [_Slot(target) for target in targets]
+    _read_slashed(view, slots)
     for index, slot in enumerate(slots):
+        if slot.own is not None:
+            continue
         following = targets[index + 1].start if index + 1 < len(targets) else view.end
         if index + 1 == len(targets) or not _is_plus_between(
             view, target=slot.target, other=targets[index + 1]
@@ -120,6 +123,33 @@ def assign(view: View, targets: list[Target]) -> list[tuple[Target, Result]]:
         if result is not None:
             out.append((slot.target, result))
     return out
+
+
+def _read_slashed(view: View, slots: list[_Slot]) -> None:
+    """Hand out the signs of "ER/PR/HER2: +/+/-", one to each marker."""
+    first = 0
+    for index, slot in enumerate(slots):
+        if index and view.whole[slots[index - 1].target.end : slot.target.start].strip() != "/":
+            first = index
+        signs = _SLASHED.match(view.whole, slot.target.end, view.end) if index > first else None
+        if signs is None:
+            continue
+        told = [sign.strip().lower() for sign in signs["signs"].split("/")]
+        either = len(told) == 2 and set(told) <= {"+", "-", "−", "–"} and len(set(told)) == 2
+        if either and slot.target.key not in _RECEPTORS:
+            continue  # "S100/SMA +/-" may be equivocal of both
+        if len(told) == index - first + 1:
+            for one, sign in zip(slots[first : index + 1], told, strict=True):
+                polarity: Polarity = "positive" if sign.startswith(("+", "pos")) else "negative"
+                one.own = Result(one.target.start, signs.end(), polarity)
+
+
+_RECEPTORS = frozenset({"ER", "PR", "AR", "HER2"})
+_SLASHED = re.compile(
+    r"(?:\s(?:status|receptors?))?\s?[:=]?\s?\(?(?P<signs>(?:[+−–-]|pos(?:itive)?|neg(?:ative)?)"
+    r"(?:\s?/\s?(?:[+−–-]|pos(?:itive)?|neg(?:ative)?)){1,3})(?![\w+/])",
+    re.IGNORECASE,
+)
 
 
 def _is_plus_between(view: View, target: Target, other: Target) -> bool:

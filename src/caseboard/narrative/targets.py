@@ -36,6 +36,8 @@ _INDEX_WORDS = re.compile(
 )
 _OF_MARKER = re.compile(r"(?:score\s)?(?:of|for)(?:\sthe)?", re.IGNORECASE)
 _DRUG_AFTER = re.compile(r"[\s-]{0,2}TKIs?\b|[\s-]inhibit", re.IGNORECASE)
+_IMMUNOGLOBULINS = frozenset({"IgG", "IgM", "IgA"})
+"""Classes of antibodies, in whose names serologies are told: "H. pylori IgG positive"."""
 _INFECTED = re.compile(r"\s(?:virus\s)?(?:infection|carrier|hepatitis|cirrhosis)s?\b", re.IGNORECASE)
 """What makes the name of a virus that of a disease, and no test."""
 _GLUED_RESULT = re.compile(
@@ -73,6 +75,8 @@ def find_targets(view: View, methods: list[NamedMethod], findings: list[Finding]
         if _DRUG_AFTER.match(view.whole, mention.end, view.end):
             continue
         if mention.key in _SIGNATURES or any(f.start <= mention.start < f.end for f in findings):
+            continue
+        if mention.key in _IMMUNOGLOBULINS and not methods and not says_where(view):
             continue
         if _INFECTED.match(view.whole, mention.end, view.end):
             continue
