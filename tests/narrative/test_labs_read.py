@@ -430,3 +430,21 @@ AS_LABORATORIES_WRITE = [
 @pytest.mark.parametrize(("sentence", "expected"), AS_LABORATORIES_WRITE)
 def test_values_as_laboratories_write_them(sentence, expected):
     assert labs(sentence) == expected
+
+
+def test_a_table_in_one_line_with_numbered_days():
+    table = "Table 1 Values. Day 0 Day 16 Day 28 CK (U/L, normal < 170) 71 2,870 140 ALT (U/L) 19 512 430"
+    case = read(Document(name="row", text=f"{PATIENT}Chemotherapy was given.\n\n{table}\n\nHe is well."))
+    assert [(f.analyte, f.value, f.unit) for f in case.of(Lab)] == [
+        ("CK", 71, "U/L"),
+        ("CK", 2870, "U/L"),
+        ("CK", 140, "U/L"),
+        ("ALT", 19, "U/L"),
+        ("ALT", 512, "U/L"),
+        ("ALT", 430, "U/L"),
+    ]
+
+
+def test_a_row_of_values_is_not_one_number_of_millions():
+    assert labs("ALT 19 512 430.") == []
+    assert labs("Platelets 250 000 /µL.") == [("platelets", 250000, "/µL")]

@@ -525,3 +525,14 @@ SLASHED = [
 @pytest.mark.parametrize(("sentence", "expected"), SLASHED)
 def test_signs_between_strokes_are_one_each(sentence, expected):
     assert set(found_in(sentence)) == expected
+
+
+def test_a_list_may_close_with_a_marker_that_is_not_known():
+    assert set(found_in("CD3, CD7 and Xyz were negative.")) == stains("", "CD3 CD7")
+
+
+def test_what_is_told_together_with_a_denied_gene_is_not_denied():
+    text = (
+        "KRAS was not mutated, which together with hypermethylation of the MLH1 promoter spoke against Lynch."
+    )
+    assert ("other", "MLH1 promoter methylation", "positive") in found_in(text)

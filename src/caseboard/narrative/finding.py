@@ -46,7 +46,7 @@ _NEGATIVE_BEFORE = re.compile(
     r"\b(?:no|not|without|neither|nor|negative for|negative|absence of|lack(?:ed|ing|s)?(?: of)?"
     r"|devoid of|exclud(?:ed|ing)|ruled out|failed to [a-z]{3,12}|free of|none of|rather than|any)\b"
     r"(?!\s(?:only|longer))(?![^,;.]{0,80}\b(?:but|except|however|other than|revealed|showed|positive"
-    r"|harbou?red|carried)\b)[^;.]{0,100}$",
+    r"|harbou?red|carried)\b)(?![^;.]{0,90}\b(?:together|along|combined)\swith\b)[^;.]{0,100}$",
     re.IGNORECASE,
 )
 _SAME_STATEMENT = (

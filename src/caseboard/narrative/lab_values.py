@@ -25,6 +25,8 @@ __all__ = [
 DecimalSign = Literal[".", ","]
 
 _LONGEST_UNIT = 26
+_MOST_GROUPS = 2
+"""Groups of digits, parted by spaces, of one number without a unit."""
 _POINT = re.compile(r"\d(?<![\d.,]\d)\d{0,3}\.\d{1,2}(?![\d.,]\d|\d)")
 _COMMA = re.compile(r"\d(?<![\d.,(\[]\d)\d{0,3},\d{1,2}(?![\d.,]\d|\d)")
 _NUMBER = re.compile(
@@ -105,6 +107,8 @@ def read_value(text: str, position: int, end: int, sign: DecimalSign) -> LabValu
         value = number(f"{match['number']}.{split['decimals']}", ".")
         return LabValue(match.start(), divided[0], value, divided[1], match["sign"] or "", rewritten=True)
     unit_end, unit = _unit(text, match.end(), end)
+    if unit is None and len(match["number"].split()) > _MOST_GROUPS:
+        return None  # "19 512 430" is a row of a table
     if unit is None and _NOT_A_VALUE.match(text, match.end(), end):
         return None
     return LabValue(match.start(), unit_end, number(match["number"], sign), unit, match["sign"] or "")

@@ -81,6 +81,10 @@ _MORE_SHARES = re.compile(r"\s?(?:,|and)\s?\d{1,3}\s?%")
 """Shares told in turn ("95% and 80%, respectively"): none of them is that of one marker alone."""
 _WORD = re.compile(r"[A-Za-z]{3}")
 _WORDED = re.compile(r"\s(?:both\s)?(?:neg|pos|wild|wt|normal|mutated|not\s)", re.IGNORECASE)
+_UNKNOWN_LAST = re.compile(
+    r",?\s(?:and|or)\s[A-Za-z][A-Za-z0-9-]{1,9}\swere\s(?:all\s|both\s)?(?:(?P<negative>negative)|positive)\b"
+)
+"""A list that closes with a marker that is not known: "CD3, CD7 and XYZ were negative"."""
 _OVEREXPRESSED = re.compile(
     r"[\s(,]{1,3}(?:with\s)?(?:diffuse\s|strong\s)?over-?expression\b\)?", re.IGNORECASE
 )
@@ -196,7 +200,10 @@ def _read_behind(view: View, slot: _Slot, following: int) -> None:
         if not _NONE_SHOWN.search(shown[0]):
             slot.own = Result(target.start, shown.end(), "positive")
         return
-    if match is None:
+    if match is None and (listed := _UNKNOWN_LAST.match(text, target.end, view.end)) is not None:
+        slot.own = Result(target.start, listed.end(), "negative" if listed["negative"] else "positive")
+        slot.verbal = slot.plural = True
+    elif match is None:
         _read_performed(view, slot, min(following, target.end + 150))
     elif (
         _ACTIVE.fullmatch(match["positive"] or "")

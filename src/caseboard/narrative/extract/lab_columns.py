@@ -26,6 +26,8 @@ _BETWEEN_NAMES = re.compile(
 _UNIT_BEHIND = re.compile(
     r"\s?[(\[][^()\[\]\n]{1,22}[)\]]|,?\s(?=[A-Za-zµμ10×x]{1,6}[\^0-9]{0,3}/)[^\s|]{2,14}"
 )
+_NUMBERED_ONE = re.compile(r"(?:Day|Week|Month|Cycle)\s\d{1,3}")
+_NUMBERED = re.compile(r"(?:(?:Day|Week|Month|Cycle)\s\d{1,3}[\s|]{1,4}){2,12}$")
 _OTHER_COLUMNS = re.compile(
     r"(?:[\s|]{1,6}[A-Za-z/%-]{1,14}(?:\s?[(\[][^()\[\]\d]{1,12}[)\]])?){0,4}[\s|]{0,6}"
 )
@@ -116,6 +118,8 @@ def read_flattened(view: View, sign: DecimalSign) -> list[Draft]:
     labs = view.of("lab")
     if len(labs) < 1:
         return []
+    if (columns := _numbered_columns(view, labs[0].start)) is not None:
+        return _of_rows(view, labs, columns, sign)
     dates = [time for time in view.times if time.absolute and not time.until and time.end <= labs[0].start]
     run = dates[-1:]
     for time in reversed(dates[:-1]):
@@ -124,11 +128,24 @@ def read_flattened(view: View, sign: DecimalSign) -> list[Draft]:
         run.insert(0, time)
     if len(run) < _FEWEST or view.whole[run[-1].end : labs[0].start].strip(" |:.\n"):
         return []
+    return _of_rows(view, labs, [time.moment for time in run], sign)
+
+
+def _of_rows(view: View, labs: list[Mention], moments: list[Moment], sign: DecimalSign) -> list[Draft]:
+    """Return the values behind each analyte, one for each time."""
     found: list[Draft] = []
     for position, lab in enumerate(labs):
         following = labs[position + 1].start if position + 1 < len(labs) else view.end
-        found.extend(_of_analyte(view, lab, following, [time.moment for time in run], sign))
+        found.extend(_of_analyte(view, lab, following, moments, sign))
     return found
+
+
+def _numbered_columns(view: View, first: int) -> list[Moment] | None:
+    """Return the columns of a flattened table that are numbered days or cycles: "Day 0 Day 16 Day 20", right before."""
+    match = _NUMBERED.search(view.whole, max(view.start, first - 160), first)
+    if match is None:
+        return None
+    return [Moment(None, "inferred", f"column {name!r}") for name in _NUMBERED_ONE.findall(match[0])]
 
 
 def read_flattened_rows(view: View, sign: DecimalSign) -> list[Draft]:
@@ -179,7 +196,7 @@ def _of_analyte(
 ) -> Iterator[Draft]:
     """Yield the values behind an analyte where there is one for each date."""
     behind = _UNIT_BEHIND.match(view.whole, lab.end, following)
-    unit = unit_in(behind[0]) if behind else None
+    unit = unit_in(behind[0]) or unit_in(behind[0].split(",")[0] + ")") if behind else None
     values: list[LabValue | None] = []
     at = behind.end() if behind else lab.end
     while len(values) < len(moments):
