@@ -285,3 +285,19 @@ def test_a_variant_that_means_nothing_is_no_finding():
 def test_a_named_variant_of_uncertain_significance_says_so(sentence):
     (fact,) = alterations(sentence)
     assert (fact.change, fact.remarks) == ("c.1067A>G", ("told to be of uncertain significance",))
+
+
+NOT_THE_PATIENTS = [
+    "Germline testing of the daughter showed TP53 R273H.",
+    "Primers for BRAF V600E were used.",
+    "The assay detects KRAS G12C with a sensitivity of 1%.",
+    "NGS: the EGFR L858R mutation was no longer detectable.",
+    "On NGS the MET amplification disappeared.",
+    "NGS showed disappearance of the EGFR T790M mutation.",
+    "NGS. MET: exon 14 skipping - negative.",
+]
+
+
+@pytest.mark.parametrize("sentence", NOT_THE_PATIENTS)
+def test_what_was_looked_for_or_is_gone_or_is_a_relatives_is_no_finding(sentence):
+    assert alterations(sentence) == ()

@@ -79,7 +79,9 @@ _IF = pattern(
 )
 _RELATIVE = pattern(
     r"\b(?:father|mother|brother|sister|aunt|uncle|grand(?:mother|father|parent)s?|cousin|sibling|relatives?"
-    r"|family (?:history|member)|maternal|paternal|familial|(?:parents?|son|daughter|wife|husband"
+    r"|family (?:history|member)|maternal|paternal|familial"
+    r"|(?:test(?:ing|ed)?|sequencing|analysis|samples?|blood)\s(?:of|in|from)\s(?:the|his|her)"
+    r"\s(?:parents?|sons?|daughters?)|(?:parents?|son|daughter|wife|husband"
     r"|twin)(?=,? (?:who )?(?:had|has|have|with|was|were|died|suffered)\b"
     r"(?! (?:told|informed|asked|counsel|offered|advised|keen|unwilling))))(?:'s)?\b",
     re.IGNORECASE,

@@ -44,6 +44,7 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
 
 _NEGATIVE_BEFORE = re.compile(
     r"\b(?:no|not|without|neither|nor|negative for|negative|absence of|lack(?:ed|ing|s)?(?: of)?"
+    r"|(?:disappearance|clearance) of"
     r"|devoid of|exclud(?:ed|ing)|ruled out|failed to [a-z]{3,12}|free of|none of|rather than|any)\b"
     r"(?!\s(?:only|longer))(?![^,;.]{0,80}\b(?:but|except|however|other than|revealed|showed|positive"
     r"|harbou?red|carried)\b)(?![^;.]{0,90}\b(?:together|along|combined)\swith\b)[^;.]{0,100}$",
@@ -57,9 +58,9 @@ _NEGATIVE_AFTER = re.compile(
     r"^(?:"
     + _SAME_STATEMENT
     + r"\b(?:was|were|is|are|came back|returned|tested|remained|proved|has been|have been|could)\s"
-    r"(?:also\s|both\s|all\s|be\s)?(?:negative|absent|not\b|undetect\w{2,4}|excluded|ruled out"
+    r"(?:also\s|both\s|all\s|be\s)?(?:negative|absent|no\slonger|lost\b|not\b|undetect\w{2,4}|excluded|ruled out"
     r"|un(?:remarkable|altered)|normal|wild)"
-    r"|[\s:,)-]{0,3}(?:status\s|gene\s|mutations?\s|fusions?\s|rearrangements?\s|testing\s"
+    r"|[^.;,]{0,30}\s(?:had\s|has\s|have\s)?(?:disappeared|vanished|cleared)\b|[\s:,)-]{0,3}(?:status\s|gene\s|mutations?\s|fusions?\s|rearrangements?\s|testing\s"
     r"|results?\s){0,2}[:=]?\s?[(]?(?:negative|neg\b|absent|not (?:detected|found|identified|observed"
     r"|seen|present)|undetected|none|excluded|[-–−](?=[,;.)\s]|$)))",
     re.IGNORECASE,
@@ -94,7 +95,9 @@ _FOUND_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _NOT_SAID = re.compile(
-    r"\b(?:should|recommend\w{0,6}|planned|would|will be|pending|request(?:ed)?|awaited|suggest(?:s"
+    r"\b(?:should|recommend\w{0,6}|planned|would|will be|pending|request(?:ed)?|awaited"
+    r"|primers?\s(?:and\sprobes?\s)?(?:for|specific\s(?:for|to)|targeting)"
+    r"|(?:assay|kit|panel)\s(?:is\sable\sto\s|can\s)?(?:detects?|covers?|targets?|includes?)|suggest(?:s"
     r"|ed)? (?:testing|performing)|(?<!failed )(?<!unable )to (?:rule out|exclude|look for|search for|assess|evaluate"
     r"|determine|detect|confirm)|whether|possib(?:le|ility)|suspect(?:ed)?|if\b"
     r"|inhibitors?\b(?= (?:for|in)))\b[^,;.]{0,60}$",
@@ -186,6 +189,13 @@ def is_adjective(view: View, end: int) -> bool:
     )
 
 
+_DASHED = re.compile(
+    r"\s[-–—]\s(?:(?P<negative>negative|neg\b|not\s(?:detected|found|present)|absent|wild)|positive|pos\b|detected)",
+    re.IGNORECASE,
+)
+"""A result behind a dash: "MET: exon 14 skipping - negative"."""
+
+
 def polarity(view: View, start: int, end: int) -> bool | None:
     """Return whether what stands at ``start`` to ``end`` was found; None where it was only looked for."""
     low, _ = view.statement(start)
@@ -194,6 +204,9 @@ def polarity(view: View, start: int, end: int) -> bool | None:
     before = view.whole[max(low, start - 110) : start]
     if _NOT_DONE.match(after):
         return None
+    dashed = _DASHED.match(view.whole, end, view.end)
+    if dashed is not None:
+        return dashed["negative"] is None
     negative_after, positive_after = _NEGATIVE_AFTER.match(after), _POSITIVE_AFTER.match(after)
     if negative_after and not (positive_after and positive_after.end() < negative_after.end()):
         return False
