@@ -36,6 +36,11 @@ REACHED = [
     ("Histology: monophasic synovial sarcoma.", "monophasic synovial sarcoma"),
     ("The deposit was excised on 3 May 2019: melanoma metastasis.", "metastatic melanoma"),
     ("Biopsy showed a solitary plasmocytoma.", "solitary plasmacytoma"),
+    (
+        "Background in brief: nodular melanoma of the right upper back, Breslow 4.2 mm, ulcerated,"
+        " excised in May 2018.",
+        "nodular melanoma",
+    ),
     ("Path review = dediff liposarc.", "dedifferentiated liposarcoma"),
     ("Trucut biopsy - embryonal RMS.", "embryonal rhabdomyosarcoma"),
     ("Biopsy c/w LMS.", "leiomyosarcoma"),
@@ -138,7 +143,8 @@ STORIES = [
         [("prostate cancer", "history"), ("gastrointestinal stromal tumor", "final")],
     ),
     (
-        "His medical history included colon cancer (pT3N0M0), which was resected in 2010. A biopsy showed liposarcoma.",
+        "His medical history included colon cancer (pT3N0M0), which was resected in 2010. A biopsy"
+        " showed liposarcoma.",
         [("colon cancer", "history"), ("liposarcoma", "final")],
     ),
     (
@@ -242,7 +248,8 @@ EARLIER = [
     ("MRI: lesion of the calf ?synovial sarcoma.", [("synovial sarcoma", "working")]),
     ("On ultrasound it was called a lipoma.", [("lipoma", "working")]),
     (
-        "Biopsy showed urothelial carcinoma. In May 2020 a biopsy of the liver showed metastatic urothelial carcinoma.",
+        "Biopsy showed urothelial carcinoma. In May 2020 a biopsy of the liver showed metastatic"
+        " urothelial carcinoma.",
         [("urothelial carcinoma", "final"), ("metastatic urothelial carcinoma", "final")],
     ),
 ]

@@ -217,12 +217,14 @@ _WITH = re.compile(
     re.IGNORECASE,
 )
 _TAKEN_OUT = re.compile(
-    r"(?:\s(?:of|in)\sthe\s[a-z -]{3,40}?|,?\s(?:of|on|in)\s[^;.]{3,80}?(?=,?\s(?:was|were)\s))?,?\s(?:was\s|were\s)?"
+    r"(?:\s(?:of|in)\sthe\s[a-z -]{3,40}?|,?\s(?:of|on|in)\s[^;.]{3,80}?(?=,?\s(?:was|were)\s))?"
+    r"(?:,\s[^,;:.]{3,28}(?:\.\d[^,;:.]{1,12})?){0,3},?\s(?:was\s|were\s)?"
     r"(?:excised|resected|removed|operated\son|treated\s(?:by|with))\b",
     re.IGNORECASE,
 )
 _OPENS = re.compile(
-    r"[\s*•–-]{0,4}(?:(?:known|metastatic|recurrent|advanced|localized|locally|stage\s[IV]{1,3}[A-C]?"
+    r"[\s*•–-]{0,4}(?:(?:background|(?:oncolog(?:ical|ic|y)\s)?(?:history|summary|background)|tumou?r|cancer)"
+    r"(?:\sin\sbrief)?:\s)?(?:(?:known|metastatic|recurrent|advanced|localized|locally|stage\s[IV]{1,3}[A-C]?"
     r"|primary|high-grade|low-grade|grade\s[1-3])\s){0,3}",
     re.IGNORECASE,
 )
