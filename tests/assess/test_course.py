@@ -429,6 +429,19 @@ def test_one_agent_stopped_leaves_the_line_going_with_the_other():
     assert line.stop.text == "22 August 2022"
 
 
+def test_a_stop_ends_the_latest_line_with_its_agent_not_an_earlier_one_whose_end_is_not_told():
+    case = story(
+        drug("start", "2018-05-01", "nivolumab"),
+        drug("start", "2019-11-25", "encorafenib"),
+        drug("stop", "2021-01-22", "encorafenib"),
+        drug("start", "2021-02-08", "ipilimumab", "nivolumab"),
+        drug("stop", "2022-02-28", "nivolumab"),
+    )
+    first, _, third = build_course(case).lines
+    assert "f5" not in [fact.id for episode in first.episodes for fact in episode.facts]
+    assert "f5" in [fact.id for episode in third.episodes for fact in episode.facts]
+
+
 def test_a_repeated_mention_of_the_start_makes_no_second_line():
     case = story(
         drug("start", "2020-01", "imatinib"), stated("PD", "2020-06"), drug("start", "2020-01", "imatinib")

@@ -168,20 +168,21 @@ def _after_another(fact: Treatment, old: Episode, episodes: list[Episode], clock
 def _stop(fact: Treatment, episodes: list[Episode]) -> None:
     agents = set(fact.agents)
     opened = _open_episodes(fact, episodes)
-    episode = next((e for e in opened if e.left == agents or set(e.agents) == agents or not agents), None)
-    if episode is not None:
-        episode.stop = fact
-        episode.facts.append(fact)
-        return
+    # The latest line with these agents ends, also where an earlier one, whose end was not told, had them alone.
+    for episode in opened:
+        whole = not agents or episode.left == agents or set(episode.agents) == agents
+        if whole or agents <= episode.left:
+            episode.facts.append(fact)
+            if whole:
+                episode.stop = fact
+            else:
+                _stop_part(episode, agents)
+            return
     for episode in opened:
         if agents & episode.left:
             episode.facts.append(fact)
-            episode.left -= agents
-            if episode.left:
-                episode.notes.append(
-                    f"{', '.join(sorted(agents))} stopped, {', '.join(sorted(episode.left))} continued"
-                )
-            else:
+            _stop_part(episode, agents)
+            if not episode.left:
                 episode.stop = fact
             return
     for episode in reversed(episodes):
@@ -193,6 +194,15 @@ def _stop(fact: Treatment, episodes: list[Episode]) -> None:
             episode.facts.append(fact)  # a stop told twice
             return
     _begin(fact, episodes, start=False).stop = fact
+
+
+def _stop_part(episode: Episode, agents: set[str]) -> None:
+    """Note that some agents of an episode stopped and what went on, if anything did."""
+    episode.left -= agents
+    if episode.left:
+        episode.notes.append(
+            f"{', '.join(sorted(agents))} stopped, {', '.join(sorted(episode.left))} continued"
+        )
 
 
 def _change(fact: Treatment, episodes: list[Episode]) -> None:

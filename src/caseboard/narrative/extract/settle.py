@@ -60,9 +60,28 @@ def _settled(diagnoses: list[Diagnosed]) -> list[Diagnosed]:
     _revise(kept)
     for told in (d for d in diagnoses if d.role == "headline"):
         _complete(kept, told)
+    withdrawn += _settle_passing(kept, diagnoses, reached)
+    for past in (d for d in diagnoses if d.role == "past"):
+        if any(_relation(past, other) in ("same", "parent", "child") for other in kept):
+            withdrawn.append(past)
+        elif past.fact not in [other.fact for other in kept]:
+            kept.append(past)
+        else:
+            withdrawn.append(past)
+    return withdrawn
+
+
+def _settle_passing(
+    kept: list[Diagnosed], diagnoses: list[Diagnosed], reached: list[Diagnosed]
+) -> list[Diagnosed]:
+    """Settle what heads a list or is taken for granted beside what reports reached; return what says it again."""
+    withdrawn: list[Diagnosed] = []
     passing = [d for role in ("headline", "implied") for d in diagnoses if d.role == role]
     for told in sorted(passing, key=lambda d: not d.dated):
         earlier = told.role == "implied" and told.dated and _is_long_before(told, reached)
+        if earlier and all(other.role == "spread" for other in kept if _is_one_disease(told, other)):
+            kept.append(told)  # the primary, of which later reports found the metastases
+            continue
         if any(_is_one_disease(told, other) and not (earlier and _code(other) in _BARE) for other in kept):
             withdrawn.append(told)
             continue
@@ -71,13 +90,6 @@ def _settled(diagnoses: list[Diagnosed]) -> list[Diagnosed]:
         if earlier:
             _set_status(told, "history")
         kept.append(told)
-    for past in (d for d in diagnoses if d.role == "past"):
-        if any(_relation(past, other) in ("same", "parent", "child") for other in kept):
-            withdrawn.append(past)
-        elif past.fact not in [other.fact for other in kept]:
-            kept.append(past)
-        else:
-            withdrawn.append(past)
     return withdrawn
 
 
