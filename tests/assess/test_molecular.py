@@ -141,6 +141,15 @@ def test_what_is_told_is_not_asked_for():
     assert "not_told" not in rules(report)
 
 
+def test_a_variant_of_uncertain_significance_is_said_to_be_one_and_corrects_no_symbol():
+    told = msgspec.structs.replace(
+        variant("ALK", "V1149I"), remarks=("told to be of uncertain significance",)
+    )
+    (report,) = reports(imt(), told)
+    assert rules(report)["uncertain_significance"].level == "warning"
+    assert "symbol_corrected" not in rules(report)
+
+
 def test_a_fusion_by_sequencing_and_a_rearrangement_by_fish_are_one_alteration():
     (report,) = reports(
         imt(),

@@ -70,6 +70,15 @@ class FoundAlteration(msgspec.Struct, frozen=True, kw_only=True):
         return self.kind == "other" and (self.change or "").casefold() in {"wild type", "wild-type", "wt"}
 
     @property
+    def is_uncertain(self) -> bool:
+        """Whether its source calls it a variant of uncertain significance."""
+        return any(
+            "uncertain significance" in words
+            for fact in self.alterations
+            for words in (*fact.remarks, fact.change or "")
+        )
+
+    @property
     def name(self) -> str:
         """The alteration as a laboratory would head its report: ``YWHAE::ROS1``, ``?::ALK``, ``NTRK1 p.G595R``."""
         if self.kind == "fusion":

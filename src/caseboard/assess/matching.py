@@ -7,7 +7,7 @@ the like, and the variant is one of them); partner not known.
 Match classes are kept apart and never mixed: the same pair of partners; the same kinase at the same end of the fusion
 with whatever partner; the same variant; a category of variants. A fusion never matches a mutation, nor a mutation a
 fusion. A row on any mutation of a gene is not applied where the gene is fused too: a variant beside a fusion is as
-often resistance as a target.
+often resistance as a target. Nor is it applied to a variant that its report calls one of uncertain significance.
 """
 
 from __future__ import annotations
@@ -165,8 +165,13 @@ def _kind(atom: Atom, found: FoundAlteration, kinases: frozenset[str]) -> _Kind 
 
 
 def _category(atom: Atom, found: FoundAlteration, everything: tuple[FoundAlteration, ...]) -> _Kind | None:
-    """Return how a variant belongs to the set that the atom names; not where its gene is fused too."""
+    """Return how a variant belongs to the set that the atom names.
+
+    None where its gene is fused too, and of a variant of uncertain significance, which may be a mutation in name only.
+    """
     if not isinstance(atom, VariantAtom) or not belongs(atom, found) or _is_fused(atom, everything):
+        return None
+    if found.is_uncertain:
         return None
     return "category", "category"
 

@@ -62,6 +62,7 @@ def _report(
         lambda: _named(found),
         lambda: _symbol_corrected(found),
         lambda: _order_turned(found),
+        lambda: _uncertain(found),
         lambda: _found_more_than_once(found),
         lambda: _kinase_place(found, kinase),
         lambda: _known(found, known),
@@ -140,7 +141,7 @@ def _symbol_corrected(found: FoundAlteration) -> Finding | None:
     """Say which symbol stands in the report where it is not the approved one."""
     remarks: list[str] = []
     for fact in found.alterations:
-        remarks.extend(fact.remarks)
+        remarks.extend(remark for remark in fact.remarks if "uncertain significance" not in remark)
         told = set(_WORD.findall(fact.source.quote))
         for symbol in fact.genes:
             if symbol in told or any(symbol in remark for remark in fact.remarks):
@@ -155,6 +156,16 @@ def _symbol_corrected(found: FoundAlteration) -> Finding | None:
     return molecular_finding(
         "symbol_corrected", _sentence("; ".join(dict.fromkeys(remarks))), found, level="note"
     )
+
+
+def _uncertain(found: FoundAlteration) -> Finding | None:
+    if not found.is_uncertain:
+        return None
+    what = (
+        f"The report calls {found.name} a variant of uncertain significance: evidence of mutations of"
+        f" {found.gene or 'the gene'} at large is not applied to it."
+    )
+    return molecular_finding("uncertain_significance", what, found, level="warning")
 
 
 def _order_turned(found: FoundAlteration) -> Finding | None:
