@@ -559,3 +559,13 @@ def test_before_the_fusion_was_found_the_yardstick_has_no_options(shared, day):
     found, notes = options(yardstick(shared).as_of(day), NO_COURSE)
     assert found == ()
     assert [n.rule for n in notes] == ["options.no_alteration"]
+
+
+def test_evidence_of_any_mutation_is_not_applied_to_a_variant_of_uncertain_significance():
+    """EID12157 is of RET Mutation: a variant of RET meets it, but not one that its report calls uncertain."""
+    (row,) = (row for row in pack().rows if row.id == "EID12157")
+    known = variant("RET", "V1149I")
+    uncertain = msgspec.structs.replace(known, remarks=("told to be of uncertain significance",))
+    for fact, applies in ((known, True), (uncertain, False)):
+        answer = match(row, found_alterations(Case(title="t", facts=(fact,))), pack().fusions)
+        assert (answer is not None and answer.applies) is applies

@@ -137,9 +137,8 @@ def test_sum_of_diameters_begins_with_its_baseline(case: Case, assessment: Asses
     assert [(point.value, point.when) for point in line.sums] == [(80, "June 2020"), (40, "1 October 2020")]
 
 
-def test_treatment_is_sure_only_between_the_last_possible_start_and_the_first_possible_stop(
-    case: Case, assessment: Assessment
-) -> None:
+def _crizotinib(stop_reason: str) -> Course:
+    """A course of one treatment from May to July 2020."""
     may, july = (Timing(DateInterval.of(2020, month), "") for month in (5, 7))
     episode = TreatmentEpisode(
         id="e",
@@ -150,10 +149,16 @@ def test_treatment_is_sure_only_between_the_last_possible_start_and_the_first_po
         stop=july,
         ongoing=False,
         doses=(),
-        stop_reason="",
+        stop_reason=stop_reason,
         facts=("f8",),
     )
-    course = Course(lesions=(), episodes=(episode,), lines=())
+    return Course(lesions=(), episodes=(episode,), lines=())
+
+
+def test_treatment_is_sure_only_between_the_last_possible_start_and_the_first_possible_stop(
+    case: Case, assessment: Assessment
+) -> None:
+    course = _crizotinib("")
     (row,) = {row["x"]: row for row in _rows(_chart(case, _bare(assessment, course)), "Treatment")}.values()
     assert [_day(row[key]) for key in ("x", "s1", "s2", "x2")] == [
         "2020-05-01",
@@ -174,20 +179,7 @@ def test_treatment_is_sure_only_between_the_last_possible_start_and_the_first_po
 def test_reason_that_is_not_told_is_said_to_be_a_reason(
     case: Case, assessment: Assessment, reason: str, said: str
 ) -> None:
-    may, july = (Timing(DateInterval.of(2020, month), "") for month in (5, 7))
-    episode = TreatmentEpisode(
-        id="e",
-        modality="systemic",
-        name="crizotinib",
-        agents=("crizotinib",),
-        start=may,
-        stop=july,
-        ongoing=False,
-        doses=(),
-        stop_reason=reason,
-        facts=("f8",),
-    )
-    course = Course(lesions=(), episodes=(episode,), lines=())
+    course = _crizotinib(reason)
     (bar,) = timeline(case, _bare(assessment, course)).bars
     assert bar.what == said
 

@@ -271,3 +271,11 @@ def test_the_tumour_in_which_another_arose_does_not_replace_it():
 
 def test_the_name_of_a_service_is_no_diagnosis():
     assert diagnoses("He was seen in the Sarcoma Clinic and discussed by the melanoma board.") == []
+
+
+def test_the_primary_told_long_before_its_metastasis_stays_a_diagnosis():
+    text = (
+        "Background in brief: nodular melanoma of the right upper back, excised in May 2014."
+        " The deposit of the flank was excised on 3 February 2022: melanoma metastasis."
+    )
+    assert diagnoses(text) == [("nodular melanoma", "final"), ("metastatic melanoma", "final")]

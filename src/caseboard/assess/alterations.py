@@ -25,6 +25,7 @@ from caseboard.terms import genes
 from caseboard.terms.coding_changes import protein_of
 
 __all__ = [
+    "UNCERTAIN",
     "FoundAlteration",
     "fish_probe",
     "found_alterations",
@@ -36,6 +37,10 @@ __all__ = [
 _POSITIVE = re.compile(r"\s*(?:positive|pos\.?|\+|rearranged|detected|present)\b", re.IGNORECASE)
 _WILD_TYPE = re.compile(r"\bwild[\s-]{0,2}type\b|\bWT\b", re.IGNORECASE)
 _NUMBER = re.compile(r"\d+")
+
+
+UNCERTAIN = "uncertain significance"
+"""The words by which a source, or a remark of the reader, says that a variant is not known to matter."""
 
 
 class FoundAlteration(msgspec.Struct, frozen=True, kw_only=True):
@@ -73,9 +78,7 @@ class FoundAlteration(msgspec.Struct, frozen=True, kw_only=True):
     def is_uncertain(self) -> bool:
         """Whether its source calls it a variant of uncertain significance."""
         return any(
-            "uncertain significance" in words
-            for fact in self.alterations
-            for words in (*fact.remarks, fact.change or "")
+            UNCERTAIN in words for fact in self.alterations for words in (*fact.remarks, fact.change or "")
         )
 
     @property

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable
 from datetime import date
 
-from caseboard.assess.alterations import FoundAlteration, found_alterations
+from caseboard.assess.alterations import UNCERTAIN, FoundAlteration, found_alterations
 from caseboard.assess.findings import Citation, Finding
 from caseboard.assess.kinase_domain import call_findings, domain_findings, exons_told, frame_told, verdicts
 from caseboard.assess.known import Known, known_in
@@ -141,7 +141,7 @@ def _symbol_corrected(found: FoundAlteration) -> Finding | None:
     """Say which symbol stands in the report where it is not the approved one."""
     remarks: list[str] = []
     for fact in found.alterations:
-        remarks.extend(remark for remark in fact.remarks if "uncertain significance" not in remark)
+        remarks.extend(remark for remark in fact.remarks if UNCERTAIN not in remark)
         told = set(_WORD.findall(fact.source.quote))
         for symbol in fact.genes:
             if symbol in told or any(symbol in remark for remark in fact.remarks):

@@ -12,7 +12,7 @@ import polars as pl
 from caseboard.assess.response.best import STABLE_DISEASE_DAYS
 from caseboard.assess.response.tables.confirmation import BEYOND_DAYS, confirmed
 
-__all__ = ["BestRules", "best_responses", "ordered", "until_progression"]
+__all__ = ["BestRules", "best_responses", "ordered", "ranks_of", "surely", "until_progression"]
 
 
 class BestRules(msgspec.Struct, frozen=True):
@@ -58,13 +58,7 @@ def best_responses(
     rows = ordered(responses)
     if not rules.after_progression:
         rows = until_progression(rows)
-    sure = confirmed(
-        rows,
-        days=max(1, rules.confirm_days),
-        missed_between=rules.missed_between,
-        stable_between=rules.stable_between,
-    )
-    found = _best(rows.with_columns(sure.alias("confirmed")), rules, explain=explain)
+    found = _best(rows.with_columns(confirmed=surely(rows, rules)), rules, explain=explain)
     if subjects is not None:
         everybody = pl.DataFrame({"subject": subjects.unique()})
         found = everybody.join(found, on="subject", how="full", coalesce=True)
@@ -109,12 +103,20 @@ def until_progression(rows: pl.DataFrame) -> pl.DataFrame:
     return rows.filter(before == before.gather(first_row))
 
 
-def _best(rows: pl.DataFrame, rules: BestRules, *, explain: bool) -> pl.DataFrame:
-    """Return each subject's best response: the first row of the best rank that any of its rows has."""
-    word, place = pl.col("word"), pl.int_range(pl.len(), dtype=pl.UInt32)
-    following = pl.when(pl.col("s").shift(-1) == pl.col("s")).then(word.shift(-1))
-    lasted = pl.col("days") >= rules.stable_days
-    ranks = {
+def surely(rows: pl.DataFrame, rules: BestRules) -> pl.Series:
+    """Return whether each response is confirmed by a later one, as the rules ask."""
+    return confirmed(
+        rows,
+        days=max(1, rules.confirm_days),
+        missed_between=rules.missed_between,
+        stable_between=rules.stable_between,
+    )
+
+
+def ranks_of(rules: BestRules) -> dict[str, pl.Expr]:
+    """Return which rows may give a best response, by its name, from the columns word, days and confirmed."""
+    word, lasted = pl.col("word"), pl.col("days") >= rules.stable_days
+    return {
         "first": pl.lit(value=True),
         "complete": word == "CR",
         "partial": word == "PR",
@@ -124,6 +126,13 @@ def _best(rows: pl.DataFrame, rules: BestRules, *, explain: bool) -> pl.DataFram
         "neither": (word == "NON-CR/NON-PD") & lasted,
         "progression": word == "PD",
     }
+
+
+def _best(rows: pl.DataFrame, rules: BestRules, *, explain: bool) -> pl.DataFrame:
+    """Return each subject's best response: the first row of the best rank that any of its rows has."""
+    word, place = pl.col("word"), pl.int_range(pl.len(), dtype=pl.UInt32)
+    following = pl.when(pl.col("s").shift(-1) == pl.col("s")).then(word.shift(-1))
+    ranks = ranks_of(rules)
     # Table 3, without regard to time: partial response, then stable disease, is stable disease; and disease after
     # complete response is progression.
     pairs = {

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from caseboard.assess.response.tables.best import BestRules, ordered, until_progression
-from caseboard.assess.response.tables.confirmation import confirmed
+from caseboard.assess.response.tables.best import BestRules, ordered, ranks_of, surely, until_progression
 
 __all__ = ["PLAIN", "confirmed_without_unconfirmed", "immune_best_responses", "immune_parameters", "settled"]
 
@@ -125,29 +124,15 @@ def _pending(rows: pl.DataFrame) -> pl.DataFrame:
 
 def _marked(rows: pl.DataFrame, rules: BestRules) -> pl.DataFrame:
     """Return one row a subject: the places of its first assessments of each kind; null where there is none."""
-    sure = confirmed(
-        rows,
-        days=max(1, rules.confirm_days),
-        missed_between=rules.missed_between,
-        stable_between=rules.stable_between,
-    )
     word, lasted = pl.col("word"), pl.col("days") >= rules.stable_days
-    ranks = {
-        "first": pl.lit(value=True),
-        "complete": word == "CR",
-        "partial": word == "PR",
-        "sure complete": (word == "CR") & pl.col("confirmed"),
-        "sure partial": (word == "PR") & pl.col("confirmed"),
-        "stable": word.is_in(["CR", "PR", "SD"]) & lasted,
-        "neither": (word == "NON-CR/NON-PD") & lasted,
+    ranks = ranks_of(rules) | {
         "unconfirmed": word == "UPD",
-        "progression": word == "PD",
         "response": word.is_in(["CR", "PR"]),
         "sure response": pl.col("confirmed"),
         "benefit": word.is_in(["CR", "PR"]) | (word.is_in(_RESET) & lasted),
         "sure benefit": pl.col("confirmed") | (word.is_in(_RESET) & lasted),
     }
-    marks = _pending(rows.with_columns(confirmed=sure)).with_columns(
+    marks = _pending(rows.with_columns(confirmed=surely(rows, rules))).with_columns(
         pl.when(rank).then("place").alias(name) for name, rank in ranks.items()
     )
     each = marks.group_by("s", maintain_order=True).agg(
