@@ -1,0 +1,193 @@
+"""Words of a response that are none: denied, of a symptom or a dose, or where nobody looked at the tumour."""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+from caseboard.narrative.context import denied, hypothetical, of_someone_else
+from caseboard.narrative.extract.response_words import Category
+from caseboard.narrative.memory import Memory
+from caseboard.narrative.patterns import pattern
+from caseboard.narrative.view import Governed, View
+
+__all__ = ["PATHOLOGICAL", "Hit", "is_no_response"]
+
+_NOT_A_RESPONSE = pattern(
+    r"\b(?:after|before|since|at(?: the)?(?: time of)?|until|following|prior to|time to"
+    r"|risk of|prevent\w{0,4}|in case of|to avoid|free|site of|sites of|history of|for"
+    r"|treatment of|if|without|no|absence of|cause of|first|monitoring for|rate of"
+    r"|due to(?: the)?|versus|vs\.?|performed on|done on|possible|evaluat\w{1,3}|resist\w{2,4}"
+    r"|criteria for)\s(?:the |any |a "
+    r"|an |further |local |tumou?r |disease |new |distant |this |recurrent |subsequent |of "
+    r"|other |early )*$",
+    re.IGNORECASE,
+)
+_NOT_YET = pattern(
+    r"\b(?:would|could|should|(?-i:may)|might|whether|planned|to (?:assess|evaluate|monitor"
+    r"|avoid|prevent|exclude|rule out))\b[^.;,]{0,40}$",
+    re.IGNORECASE,
+)
+_DIED = pattern(r"\b(?:died|passed away|deceased)\b", re.IGNORECASE)
+_LOOKED = pattern(
+    r"\b(?:CT|MRI|PET|scan|scans|ultrasound|imaging|radiolog\w{3,6}|X-?ray|tomograph\w{1,3}"
+    r"|biops\w{1,3}|patholog\w{1,5}|histolog\w{1,6}|examination|follow-?up|visit|restaging"
+    r"|staging|evaluation|assessment|endoscop\w{1,3}|cystoscopy|gastroscopy|colonoscopy"
+    r"|observed|noted|found|showed|revealed|RECIST|after|later|cycles?|confirmed|months?"
+    r"|weeks?|achiev\w{2,3}|experienced|remain\w{0,2}|surveillance|chemo\w{0,7}|treatment"
+    r"|therapy|but|demonstrated|disclosed|specimen)\b",
+    re.IGNORECASE,
+)
+_MEASURED = pattern(r"\d\s?(?:mm|cm)\b")
+_SYMPTOM = pattern(
+    r"\b(?:pain|symptoms?|fever|cough|effusion|ascites|jaundice|neutropeni\w|toxicit\w{1,3}"
+    r"|rash|wound|infection|LDH|marker|CEA|CA|AFP|edema|oedema|neuropathy|hepatitis|nausea"
+    r"|fibros\w{2,4}|platelets?|transaminase\w?|enzymes|cells/|ejection fraction|stenosis"
+    r"|doses?|weight|hemoglobin|haemoglobin|haematuria|hematuria|renal failure|visual)\b",
+    re.IGNORECASE,
+)
+PATHOLOGICAL = pattern(
+    r"\b(?:patholog\w{1,6}|histolog\w{1,6}|histopatholog\w{1,6}|biops\w{1,3}|viable|necrosis"
+    r"|specimen|microscop\w{1,5}|path:|regression about)\b",
+    re.IGNORECASE,
+)
+_MANY = re.compile(r"(?:multiple|extensive|widespread|diffuse|several|numerous)\b", re.IGNORECASE)
+"""Many metastases are progression after treatment; before any they are the stage."""
+_ENLARGED = pattern(r"\benlarged (?:[a-z-]{3,14}\s)?\S{3,20}$|\b(?:was|were) enlarged$", re.IGNORECASE)
+"""A node that is enlarged before any treatment is found so, and has not grown."""
+_STOPPED_FOR = pattern(
+    r"\b(?:stopp?\w{0,4}|discontinu\w{1,5}|switch\w{0,3}|chang\w{1,3}|ceas\w{1,3}"
+    r"|withdr\w{2,4}|terminat\w{1,3}|interrupt\w{1,3}|abandon\w{0,3}|replaced"
+    r"|ended)\b[^;.]{0,60}\b(?:for|due to|because of|owing to|on account of|upon|at|after"
+    r"|following|with|until)\s(?:the |any |a |an |further |local |tumou?r |disease "
+    r"|radiological |clinical |documented |this ){0,3}$",
+    re.IGNORECASE,
+)
+_OF_A_DOSE = pattern(
+    r"^\s?(?:(?:by \d{1,2}\s?%|stepwise|further)\s)?(?:in dose|(?:to|from|by) (?:an? )?(?:(?:daily )?dose of )?"
+    r"\d[\d.,]{0,6}\s?(?:mg|µg|mcg|g\b|AUC))",
+    re.IGNORECASE,
+)
+"""What follows where a drug was given in a smaller dose, and no tumour shrank: "it was reduced to 200 mg daily"."""
+_LOCALLY = pattern(r"\bno local(?:ly)? (?:recurren\w{2,3}|relapses?)\b(?! or)", re.IGNORECASE)
+_OWN_TIME = pattern(r"^\s(?:in|on|at)?\s?$", re.IGNORECASE)
+_NO_SIGN = pattern(r"\b(?:no|without) (?:signs?|evidence|hint) of (?:[a-z]{4,10} )?$", re.IGNORECASE)
+"""What denies a remission: "no signs of disease remission"."""
+_ASIDE = pattern(
+    r"\[\s?\]\s?$"
+    r"|\b(?:posterior|spinal|vertebral|surgical|pedicle|screw|internal)\s(?:fixation and |fusion and )?$"
+    r"|\b(?:pneumothorax|effusions?|ascites|pain|fever|infections?|hernia|bleeding|symptoms?|diarrh\w{2,4}"
+    r"|neutropenia"
+    r"|rash|stricture|pneumonitis|hepatitis|seizures?|anaemia|anemia|tuberculosis|TB|depression|asthma|colitis"
+    r"|sarcoidosis|thrombosis|psoriasis|arthritis|cystitis|zoster|headaches?)\s(?:had |has |soon |then |again )*$",
+    re.IGNORECASE,
+)
+"""What stands before words that rate no tumour: an empty box, a spine that is stabilized, a symptom."""
+_OF_A_MARGIN = pattern(r"\b(?:margins?|edges?|borders?|macroscopically)\s(?:\w+\s){0,3}$", re.IGNORECASE)
+_OF_A_BIOPSY = pattern(r"\b(?:biops\w{1,3}|bx)\b[^.;]{0,60}\bno (?:\w+ )?(?:viable|vital)\b", re.IGNORECASE)
+"""A biopsy without viable cells is no complete response: only what was taken out whole shows one."""
+
+
+class Hit(msgspec.Struct):
+    """Words that may rate the tumour, how much they weigh against others of the sentence, and their time."""
+
+    category: Category
+    weight: int
+    start: int
+    end: int
+    governed: Governed | None
+
+
+def is_no_response(view: View, memory: Memory, hit: Hit) -> bool:
+    """Whether the words are no assessment of this patient's tumour, by what stands around them or by the story."""
+    return _not_asserted(view, hit) or _of_a_symptom(view, hit) or _out_of_place(view, memory, hit)
+
+
+def _happened(view: View, hit: Hit, low: int) -> bool:
+    """Whether words that often only give a time or a reason tell that it came so: "stopped for progression"."""
+    if view.whole[hit.start : hit.end].lower().startswith(("no ", "absence", "without", "lack")):
+        return True
+    if hit.category != "PD":
+        return False
+    if view.has(_STOPPED_FOR, low, hit.start):
+        return True
+    return any(
+        time.absolute
+        and hit.end <= time.start <= hit.end + 5
+        and _OWN_TIME.match(view.whole[hit.end : time.start] or " ")
+        for time in view.times
+    )
+
+
+def _not_asserted(view: View, hit: Hit) -> bool:
+    """Whether a hit is denied, planned, a time or reason only, or of someone else."""
+    start, end = hit.start, hit.end
+    low, _ = view.clause(start)
+    before = view.whole[max(low, start - 60) : start]
+    if view.whole[end : end + 1] == "?" or (hit.category == "NED" and view.within(_NO_SIGN, before)):
+        return True
+    if view.within(_ASIDE, before) or (hit.category == "NED" and view.within(_OF_A_MARGIN, before)):
+        return True
+    if view.within(_NOT_YET, before) or hypothetical(view, start, end) or of_someone_else(view, start, end):
+        return True
+    if view.has(_DIED):
+        return True
+    if hit.category == "CR" and re.search(
+        r"\b(?:almost|nearly|near|not|no|without|less than)[\s-](?:an? )?$", before, re.IGNORECASE
+    ):
+        return True
+    if hit.category != "NED" and view.within(_NOT_A_RESPONSE, before) and not _happened(view, hit, low):
+        return True
+    return hit.category not in ("NED", "SD") and denied(view, start, end)
+
+
+def _of_a_symptom(view: View, hit: Hit) -> bool:
+    """Whether it is a symptom, a dose or a laboratory value that went up, down or away."""
+    start, end = hit.start, hit.end
+    low, high = view.clause(start)
+    weak = hit.category in ("MR", "SD", "CR", "PR") and hit.weight <= 7
+    if weak and _OF_A_DOSE.match(view.whole[end : min(high, end + 50)]):
+        return True
+    if weak and view.within(_SYMPTOM, view.whole[max(low, start - 25) : min(high, end + 30)]):
+        return True
+    return hit.category == "CR" and view.within(_SYMPTOM, view.whole[end : min(high, end + 30)]) is not None
+
+
+def _out_of_place(view: View, memory: Memory, hit: Hit) -> bool:
+    """Whether nothing in the sentence or the story lets a hit be an assessment."""
+    start, end = hit.start, hit.end
+    if hit.category == "CR" and view.has(_OF_A_BIOPSY, max(view.start, start - 80), end) is not None:
+        return True
+    if view.retold:
+        strong = hit.weight >= 9 or (hit.governed is not None and view.sentence.section == "legend")
+        return hit.category not in ("MR", "CR", "PR", "NED") or not (
+            strong or view.within(PATHOLOGICAL, view.whole[start:end])
+        )
+    if not memory.introduced:
+        return True
+    if hit.category == "NED" and _LOCALLY.match(view.whole[start:end]) and view.has(_MEASURED):
+        return True
+    if (
+        hit.category in ("PD", "MR")
+        and hit.weight <= 6
+        and not view.has(_LOOKED)
+        and not view.has(_MEASURED)
+        and hit.governed is None
+    ):
+        return True
+    if hit.category == "PD" and not memory.staged and hit.weight <= 6:
+        return True
+    untreated = not (memory.operated or memory.last_regimen or memory.radiotherapy)
+    if untreated and (
+        (hit.category == "PD" and _MANY.match(view.whole, start, end))
+        or (hit.category == "PD" and hit.weight <= 6 and view.within(_ENLARGED, view.whole[start:end]))
+        or (hit.category == "NED" and hit.weight <= 6)
+        or (hit.category == "MR" and hit.weight <= 4)
+    ):
+        return True
+    return (
+        hit.category == "CR"
+        and re.match(r"\s?(?:of|in)\s(?:the )?\w", view.whole[end : end + 12]) is not None
+        and re.search(r"(?:lesions?|tumou?rs?)$", view.whole[start:end], re.IGNORECASE) is not None
+    )
