@@ -251,3 +251,22 @@ def test_headings_glued_to_their_first_sentence_divide_a_text_of_one_line():
     assert roles["He was well in May 2021."] == "case"
     assert roles["Chordomas recur [2]."] == "other"
     assert roles["Chordomas are slow [1]."] == "other"
+
+
+def test_background_within_a_paragraph_without_other_headings_is_that_of_the_patient():
+    text = (
+        "A 61-year-old woman presented in June 2020 with a lump. MRI showed a mass of 55 mm. Background: asthma, "
+        "hysterectomy. Biopsy in July 2020 showed a myxofibrosarcoma.\n"
+    )
+    roles = {quote: role for quote, (role, _) in placed(text).items()}
+    assert roles["Biopsy in July 2020 showed a myxofibrosarcoma."] == "case"
+
+
+def test_background_of_an_article_without_discussion_introduces_its_subject():
+    text = (
+        "Background: Myxofibrosarcomas are rare tumours of the elderly. Case presentation: A 61-year-old woman "
+        "presented in June 2020 with a lump. MRI showed a mass of 55 mm.\n"
+    )
+    roles = {quote: role for quote, (role, _) in placed(text).items()}
+    assert roles["MRI showed a mass of 55 mm."] == "case"
+    assert roles["Myxofibrosarcomas are rare tumours of the elderly."] == "other"

@@ -215,16 +215,22 @@ _OF_LETTERS = frozenset({"diagnosis", "medication", "plan", "status", "course", 
 
 
 def _letter_background(sentences: list[Sentence]) -> list[Sentence]:
-    """Return the sentences, those of a letter's "Background" as history: only articles introduce a subject there."""
+    """Return the sentences, those of a letter's "Background" as history: only articles introduce a subject there.
+
+    Within a paragraph it is the background of whom the sentence before speaks of, and ends with its own sentence.
+    """
     kinds = {sentence.section for sentence in sentences}
-    if "introduction" not in kinds or kinds & _OF_ARTICLES or not kinds & _OF_LETTERS:
+    of_article = kinds & _OF_ARTICLES or ("case" in kinds and not kinds & _OF_LETTERS)
+    if "introduction" not in kinds or of_article:
         return sentences
-    return [
-        msgspec.structs.replace(sentence, section="history")
-        if sentence.section == "introduction" and sentence.heading.strip().lower() == "background"
-        else sentence
-        for sentence in sentences
-    ]
+    out: list[Sentence] = []
+    for sentence in sentences:
+        if sentence.section != "introduction" or sentence.heading.strip().lower() != "background":
+            out.append(sentence)
+            continue
+        section = "history" if sentence.opens or not out else out[-1].section
+        out.append(msgspec.structs.replace(sentence, section=section))
+    return out
 
 
 def _blocks(text: str) -> Iterator[tuple[int, int]]:
