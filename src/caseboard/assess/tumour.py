@@ -1,8 +1,10 @@
 """The tumour that a case is about: the latest diagnosis that stands.
 
 A final diagnosis stands before a working one, a later before an earlier. A diagnosis that names no entity
-("metastatic sarcoma", from the biopsy of a metastasis) does not replace one that does. Earlier other tumours never
-count.
+("metastatic sarcoma", from the biopsy of a metastasis) does not replace one that does, nor a benign tumour one that
+is not. Earlier other tumours never count. Neither does a tumour of another organ that turns up beside one under
+systemic treatment and gets none itself: of a skin carcinoma that a drug brings about is told, but the case is about
+what the drug was given for.
 """
 
 from __future__ import annotations
@@ -12,11 +14,18 @@ import functools
 import msgspec
 
 from caseboard.assess.alterations import story_order
-from caseboard.case import Case, Diagnosis
+from caseboard.assess.chronology import Chronology, chronology
+from caseboard.assess.treatments import build_episodes
+from caseboard.case import AdverseEvent, Case, Diagnosis, Treatment
 from caseboard.knowledge.diseases import FAMILIES
 from caseboard.terms import tumors
 
 __all__ = ["CaseTumour", "tumour_code", "tumour_of"]
+
+_LONGEST_SILENCE_DAYS = 365
+"""A treatment of which nothing has been told for longer is not taken to go on, though no stop is told. Our choice."""
+_TUMOURS_APART = "Skin"
+"""The organ that has tumours side by side: elsewhere another tumour of the organ may be what the first became."""
 
 
 class CaseTumour(msgspec.Struct, frozen=True):
@@ -59,6 +68,10 @@ def _standing(case: Case, one: Diagnosis, other: Diagnosis) -> Diagnosis:
         return one
     if _entity(other) and not _entity(one):
         return other
+    if _is_benign(one) != _is_benign(other):
+        return other if _is_benign(one) else one
+    if _of_other_organs(one, other) and _is_beside(case, one, other):
+        return one
     first, second = case.interval(one), case.interval(other)
     if first is not None and second is not None and first.compare(second) == "after":
         return one
@@ -68,3 +81,62 @@ def _standing(case: Case, one: Diagnosis, other: Diagnosis) -> Diagnosis:
 def _entity(diagnosis: Diagnosis) -> bool:
     code = tumour_code(diagnosis)
     return code is not None and code not in FAMILIES
+
+
+def _is_benign(diagnosis: Diagnosis) -> bool:
+    code = tumour_code(diagnosis)
+    return code is not None and tumors.vocabulary()[code].behaviour == "benign"
+
+
+def _of_other_organs(one: Diagnosis, other: Diagnosis) -> bool:
+    """Whether two diagnoses name tumours of which neither can be the other, or what the other became."""
+    first, second = tumour_code(one), tumour_code(other)
+    if first is None or second is None or tumors.related(first, second) != "other":
+        return False
+    known = tumors.vocabulary()
+    organs = known[first].tissue, known[second].tissue
+    if "" in organs:
+        return False
+    return organs[0] != organs[1] or (
+        organs[0] == _TUMOURS_APART and known[first].main_type != known[second].main_type
+    )
+
+
+def _is_beside(case: Case, one: Diagnosis, other: Diagnosis) -> bool:
+    """Whether ``other`` is a harm of treatment, or found while ``one`` is under treatment, and not treated by drugs."""
+    clock = chronology(case)
+    if not clock.before(one.id, other.id) or _treated_by_drugs(clock, other):
+        return False
+    return _is_harm(case, other) or _is_under_treatment(case, clock, one, other)
+
+
+def _treated_by_drugs(clock: Chronology, diagnosis: Diagnosis) -> bool:
+    """Whether what is told next of the treatment of tumours is that drugs or radiotherapy were given."""
+    later = clock.facts[clock.rank[diagnosis.id] + 1 :]
+    given = (
+        f for f in later if isinstance(f, Treatment) and f.modality != "supportive" and f.event != "stop"
+    )
+    following = next(given, None)
+    return following is not None and following.modality not in {"surgery", "ablation"}
+
+
+def _is_harm(case: Case, diagnosis: Diagnosis) -> bool:
+    code = tumour_code(diagnosis)
+    blamed = (_code(event.term) for event in case.of(AdverseEvent))
+    return code is not None and any(
+        harm is not None and tumors.related(harm, code) in {"same", "parent", "child"} for harm in blamed
+    )
+
+
+def _is_under_treatment(case: Case, clock: Chronology, one: Diagnosis, other: Diagnosis) -> bool:
+    """Whether systemic treatment begun since the one diagnosis went on when the other was told."""
+    for episode in build_episodes(case, clock):
+        if episode.modality != "systemic" or not clock.before(one.id, episode.first.id):
+            continue
+        told = [fact for fact in episode.facts if clock.before(fact.id, other.id)]
+        stopped = episode.stop is not None and clock.before(episode.stop.id, other.id)
+        if told and not stopped:
+            silent = clock.between(told[-1].id, other.id)
+            if silent is None or silent[0] <= _LONGEST_SILENCE_DAYS:
+                return True
+    return False
