@@ -15,6 +15,8 @@ from caseboard.narrative.view import Governed, View
 
 __all__ = [
     "CHANGE",
+    "INHERITED",
+    "LASTED",
     "NOT_TAKEN",
     "REASON",
     "RESUME",
@@ -92,6 +94,8 @@ def has_own_date(draft: Draft) -> bool:
 
 INHERITED = "the story's running date"
 """How the story says that a fact has no time of its own."""
+LASTED = "counted from its beginning by the length told"
+"""How a stop is dated of which only the length of the treatment tells."""
 
 
 def told_again(view: View, memory: Memory, draft: Draft) -> bool:
@@ -116,7 +120,7 @@ def told_again(view: View, memory: Memory, draft: Draft) -> bool:
             and when.compare(other) not in ("before", "after")
         ):
             return True
-        if dated and other is None and fact.event == "start":
+        if dated and (fact.event == "start" if other is None else known.moment.why == LASTED):
             known.dropped = True
     if (
         not dated

@@ -40,6 +40,7 @@ from caseboard.narrative.extract.courses import (
 from caseboard.narrative.extract.dose_noted import NEEDS as DOSED
 from caseboard.narrative.extract.dose_noted import doses_noted, is_other_dose
 from caseboard.narrative.extract.given_at_all import not_given
+from caseboard.narrative.extract.lasted import begun_before, ended
 from caseboard.narrative.extract.regimens import STEROIDS, Given, group_agents
 from caseboard.narrative.extract.switched import switched_to
 from caseboard.narrative.extract.unnamed import NEEDS as UNNAMED
@@ -346,16 +347,13 @@ def _start(
     if before_surgery is not None and first is None and not given.supportive:
         yield treatment_draft(view, given.agents, False, "start", before_surgery.span("first"), moment)
         moment = Moment(None)
+    if last is not None and first is None:
+        moment = begun_before(moment, last.moment)
     blood = any(agent in BLOOD for agent in given.agents)
     yield treatment_draft(
         view, given.agents, given.supportive, "done" if blood else "start", span, moment, dose=given.dose
     )
-    if last is not None:
-        if not given.supportive:
-            forget(memory, given.agents)
-        yield treatment_draft(
-            view, given.agents, given.supportive, "stop", (span[0], max(span[1], last.end)), last.moment
-        )
+    yield from ended(view, memory, given, last, moment, span)
 
 
 _MAINTAINED_WITH = pattern(

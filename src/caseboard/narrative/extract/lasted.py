@@ -1,0 +1,104 @@
+"""The beginning and the end of a regimen that only its length or its end tells: "one year of X from May 2018"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from caseboard.case.dates import DateInterval
+from caseboard.narrative.clock import Moment, shift
+from caseboard.narrative.extract.courses import INHERITED, LASTED, forget, treatment_draft
+from caseboard.narrative.extract.regimens import Given
+from caseboard.narrative.memory import Draft, Memory
+from caseboard.narrative.patterns import pattern
+from caseboard.narrative.time_words import count_of, unit_of
+from caseboard.narrative.view import Governed, View
+
+__all__ = ["begun_before", "ended"]
+
+_LENGTH = r"(?P<count>\d{1,3}(?:[.,]\d)?|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|eighteen)"
+_UNIT = r"(?P<unit>weeks?|months?|years?|yrs?|mos?)\b"
+_ABOUT = (
+    r"(?:a total of |about |approximately |approx\. |nearly |almost |around |a further |another |~ ?){0,2}"
+)
+_OF = pattern(
+    rf"\b{_LENGTH}[\s-](?:full\s)?{_UNIT}(?:[\s-](?:long\s)?(?:course|period|treatment|therapy))?\s(?:of|with)\s"
+    r"(?:adjuvant\s|maintenance\s|palliative\s|oral\s|treatment\swith\s|therapy\swith\s|single-agent\s){0,2}$",
+    re.IGNORECASE,
+)
+"""What stands before a regimen: "one year of", "a six-month course of"."""
+_BETWEEN = (
+    r"(?:was|were|then|and|alone|monotherapy|therapy|treatment|given|administered|started|begun|initiated|commenced|taken"
+    r"|received|prescribed|continued|orally|daily|weekly|every|weeks?|months?|in|from|since|on|mg|at|a dose of"
+    r"|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}|\d[\w/.-]{0,10})"
+)
+_FOR = pattern(rf"(?:\s{_BETWEEN}){{0,12}},?\sfor\s{_ABOUT}{_LENGTH}[\s-]{_UNIT}", re.IGNORECASE)
+_BRACKETED = pattern(rf"\s\((?:for\s)?{_LENGTH}[\s-]{_UNIT}", re.IGNORECASE)
+"""What stands behind it: "for 14 months", "(3 years, from 04/2019)"."""
+_GOES_ON = pattern(
+    r"\b(?:ha(?:s|ve|d)|is|are|been|still|remain\w{0,3}|continu\w{1,5}|ongoing|plan\w{0,4}|intend\w{0,3}|schedul\w{1,3}"
+    r"|to (?:receive|complete|take|be given)|will|should|so far|up to|at least|more than|over|after|every|each)\b",
+    re.IGNORECASE,
+)
+"""What leaves open whether it has ended: "has been on X for 14 months", "for at least a year", "planned for"."""
+_GOES_ON_BEHIND = pattern(
+    r"\s(?:so far|to date|already|now|and (?:is|continu\w{1,3}|still|counting)"
+    r"|(?:and|then|followed by|before)\s[^.;]{0,24}?\d\s?mg"
+    r"|on,|on and\b|off\b|every\b|each\b|before\b|ago\b|earlier\b|later\b)",
+    re.IGNORECASE,
+)
+_SHORTEST_WEEKS = 6
+"""A length of fewer weeks is that of a cycle."""
+
+
+def ended(
+    view: View, memory: Memory, given: Given, last: Governed | None, moment: Moment, span: tuple[int, int]
+) -> Iterator[Draft]:
+    """Yield the end of a regimen that is told with its beginning, by a date or by its length."""
+    if last is not None:
+        end, words = last.moment, (span[0], last.end)
+    elif (lasted := _end_of_length(view, memory, given, moment)) is not None:
+        end, words = lasted
+    else:
+        return
+    if not given.supportive:
+        forget(memory, given.agents)
+    told = (min(span[0], words[0]), max(span[1], words[1]))
+    yield treatment_draft(view, given.agents, given.supportive, "stop", told, end)
+
+
+def _end_of_length(
+    view: View, memory: Memory, given: Given, moment: Moment
+) -> tuple[Moment, tuple[int, int]] | None:
+    """Return when a regimen that began on a day of its own ended by the length told with it, and where that stands.
+
+    None where it goes on, or where a letter was written before that day.
+    """
+    when = moment.when
+    if given.supportive or not isinstance(when, DateInterval) or moment.open or moment.why == INHERITED:
+        return None
+    low, _ = view.statement(given.start)
+    length = view.has(_OF, max(low, given.start - 70), given.start)
+    if length is None:
+        for form in (_FOR, _BRACKETED):
+            length = length or form.match(view.whole, given.dose_end, view.end)
+    if length is None or view.has(_GOES_ON, low, given.start):
+        return None
+    if _GOES_ON_BEHIND.match(view.whole, length.end(), view.end):
+        return None
+    count, unit = count_of(length["count"].lower()), unit_of(length["unit"].lower())
+    if not count or (unit == "week" and count < _SHORTEST_WEEKS):
+        return None
+    end, written = shift(when, count, unit), memory.clock.anchors.get("written")
+    if not isinstance(end, DateInterval):
+        return None
+    if isinstance(written, DateInterval) and end.compare(written) != "before":
+        return None
+    return Moment(end, "inferred", LASTED), length.span()
+
+
+def begun_before(moment: Moment, end: Moment) -> Moment:
+    """Return when a regimen began of which only the end has a date: not on the last day told, nor on any known one."""
+    if moment.why != INHERITED or end.when is None:
+        return moment
+    return Moment(None, "inferred", f"given until {end.when}; its beginning is not told")
