@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from caseboard.case.case import Document
-from caseboard.case.facts import Response
+from caseboard.case.facts import Outcome, Response
 from caseboard.narrative import read
 
 TREATED = (
@@ -73,3 +73,57 @@ def test_an_assessment_has_its_category_and_date(text, expected):
 def test_a_regression_that_the_next_sentence_rates_is_told_once():
     told = "In June 2020 CT showed that the mass was significantly reduced. The efficacy was evaluated as PR."
     assert [category for category, _ in responses(told)] == ["PR"]
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        ("CT in June 2019 showed CR in the pancreas and PR of the lung metastases.", ["CR", "PR"]),
+        ("CT in June 2019 showed PR in the liver, SD in the lungs and PD in bone.", ["PR", "SD", "PD"]),
+        (
+            "CT in June 2019 showed a complete response of the liver lesion and a partial response in the lungs.",
+            ["CR", "PR"],
+        ),
+        ("CT in June 2019 showed PR of the liver and lung metastases.", ["PR"]),
+        ("CT in June 2019 showed PR in the liver and PR in the lungs.", ["PR"]),
+    ],
+)
+def test_organs_that_are_rated_apart_have_each_its_response(told, expected):
+    assert [category for category, _ in responses(told)] == expected
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "CT in June 2019 showed no evidence of disease in the chest; liver metastases progressed.",
+        "CT in June 2019 showed no evidence of local recurrence but new liver metastases.",
+    ],
+)
+def test_an_organ_without_disease_beside_progression_elsewhere_is_no_remission(told):
+    assert [category for category, _ in responses(told)] == ["PD"]
+
+
+def test_an_organ_without_disease_in_a_patient_who_has_some_is_no_remission():
+    told = "CT in June 2019 showed SD. In July 2019 there was no evidence of disease in the brain."
+    case = read(Document(name="row", text=TREATED + told))
+    assert [fact.category for fact in case.of(Response)] == ["SD"]
+    assert [fact.disease for fact in case.of(Outcome)] == ["with disease"]
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "CT in July 2019 showed no evidence of disease in the chest, abdomen and pelvis.",
+        "CT in July 2019 showed no local or distant recurrence.",
+        "CT in July 2019 showed no local recurrence or new lesions.",
+        "CT in July 2019 showed no evidence of disease in the chest.",
+    ],
+)
+def test_a_patient_without_disease_is_in_remission(told):
+    case = read(Document(name="row", text=TREATED + "It was resected in June 2019. " + told))
+    assert [fact.category for fact in case.of(Response)] == ["NED"]
+    assert [fact.disease for fact in case.of(Outcome)] == ["NED"]
+
+
+def test_a_length_of_time_beside_a_date_is_no_second_day_of_the_scan():
+    assert responses("In May 2019 dose was raised and after 3 months CT showed SD.") == [("SD", "2019-08")]

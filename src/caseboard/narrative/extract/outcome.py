@@ -11,6 +11,7 @@ from caseboard.case.dates import DateInterval
 from caseboard.case.facts import Outcome
 from caseboard.narrative.clock import Clock, Moment
 from caseboard.narrative.context import hypothetical, of_someone_else, planned
+from caseboard.narrative.extract.response_sites import organ_behind
 from caseboard.narrative.memory import NOWHERE, Draft, Memory
 from caseboard.narrative.patterns import pattern
 from caseboard.narrative.times import find_times
@@ -240,8 +241,10 @@ def _moment(view: View, memory: Memory, start: int, end: int) -> Moment:
 def _disease(view: View, memory: Memory, vital: str) -> Literal["NED", "with disease", "unknown"]:
     """Return the state of the disease as this sentence says it, else as the last response told it."""
     without, having = view.has(_WITHOUT), view.has(_WITH)
-    if without is not None and _AT_A_SITE.match(view.whole, without.end(), view.end) and view.has(_MEASURED):
-        return "with disease"
+    if without is not None and _is_of_one_place(view, without.end()):
+        elsewhere = view.has(_MEASURED) or (having is not None and having.start() > without.end())
+        if elsewhere or memory.last_response not in {None, *_FREE_BY}:
+            return "with disease"
     if without is not None and (having is None or (having.start() > without.start() and vital == "alive")):
         return "NED"
     if having is not None:
@@ -253,6 +256,13 @@ def _disease(view: View, memory: Memory, vital: str) -> Literal["NED", "with dis
     if memory.last_response is None and memory.operated and not memory.regimen:
         return "unknown"
     return "with disease"
+
+
+def _is_of_one_place(view: View, end: int) -> bool:
+    """Whether the words before ``end`` tell of one organ only that it is free of disease."""
+    return organ_behind(view, end) is not None or (
+        _AT_A_SITE.match(view.whole, end, view.end) is not None and view.has(_MEASURED) is not None
+    )
 
 
 def _vital(draft: Draft) -> str:

@@ -11,6 +11,7 @@ from caseboard.narrative.clock import Moment, shift
 from caseboard.narrative.examination import IMAGING, modality_at
 from caseboard.narrative.extract.course_table import responses_in_columns
 from caseboard.narrative.extract.response_doubt import PATHOLOGICAL, Hit, is_no_response
+from caseboard.narrative.extract.response_sites import organ_behind, rated
 from caseboard.narrative.extract.response_words import RULES
 from caseboard.narrative.memory import NOWHERE, Draft, Memory
 from caseboard.narrative.patterns import pattern
@@ -64,35 +65,44 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
         at = memory.fresh_lesion
         groups[-1] = [Hit("PD", 5, at, min(at + 60, view.end), view.governing(at, at + 1))]
     for group in groups.values():
-        best = max(group, key=lambda hit: (hit.weight, -hit.start))
-        start, end = _quote(best)
-        modality = _modality(view, memory, best)
-        fact = Response(
-            id="", source=NOWHERE, patient=view.patient, category=best.category, modality=modality
-        )
-        told = f"{best.category} {modality == 'pathological'}"
-        if view.retold and told in memory.told_responses and best.governed is None:
-            continue
-        memory.told_responses.add(told)
-        _supersede(view, memory, best)
-        moment = (
-            _retold_moment(memory, modality, best) if view.retold else _moment(view, memory, modality, best)
-        )
-        if best.category == "PD" and moment.when is not None:
-            memory.clock.set_anchor("recurrence", moment.when)
-        memory.last_response = best.category
-        for earlier in _dates_listed(view, best):
-            yield Draft(fact, earlier.start, end, earlier.moment)
-        draft = Draft(fact, start, end, moment)
-        if not view.retold:
-            memory.response = draft
-        yield draft
+        for hit in rated(view, group):
+            yield from _told(view, memory, hit)
+
+
+def _told(view: View, memory: Memory, hit: Hit) -> Iterator[Draft]:
+    """Yield the response that the words of a hit tell, and one for each earlier date listed with it."""
+    if hit.category == "NED" and memory.last_response in _DISEASE and organ_behind(view, hit.end):
+        return
+    start, end = _quote(hit)
+    modality = _modality(view, memory, hit)
+    fact = Response(id="", source=NOWHERE, patient=view.patient, category=hit.category, modality=modality)
+    told = f"{hit.category} {modality == 'pathological'}"
+    if view.retold and told in memory.told_responses and hit.governed is None:
+        return
+    memory.told_responses.add(told)
+    _supersede(view, memory, hit)
+    moment = _retold_moment(memory, modality, hit) if view.retold else _moment(view, memory, modality, hit)
+    if hit.category == "PD" and moment.when is not None:
+        memory.clock.set_anchor("recurrence", moment.when)
+    memory.last_response = hit.category
+    for earlier in _dates_listed(view, hit):
+        yield Draft(fact, earlier.start, end, earlier.moment)
+    draft = Draft(fact, start, end, moment)
+    if not view.retold:
+        memory.response = draft
+    yield draft
+
+
+_DISEASE = frozenset({"PR", "MR", "SD", "PD"})
+"""What was told of the disease last: that one organ is free of it does not make the patient so."""
 
 
 def _dates_listed(view: View, hit: Hit) -> list[Governed]:
     """Return the earlier dates of a list before a rating: "CT 06/2022 and 12/2022: PR" is one for each."""
     out: list[Governed] = []
     last = hit.governed
+    if last is not None and not last.absolute:
+        return out
     for time in reversed(view.times):
         if last is None or last.end > hit.start:
             break
