@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from caseboard.case.case import Document
-from caseboard.case.facts import Alteration
+from caseboard.case.facts import Alteration, Test
 from caseboard.narrative import read
 
 PATIENT = "A 50-year-old man presented in March 2019 with a mass of the thigh. The patient underwent biopsy. "
@@ -301,3 +301,23 @@ NOT_THE_PATIENTS = [
 @pytest.mark.parametrize("sentence", NOT_THE_PATIENTS)
 def test_what_was_looked_for_or_is_gone_or_is_a_relatives_is_no_finding(sentence):
     assert alterations(sentence) == ()
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "ALK rearrangement by FISH: negative.",
+        "ALK rearrangement: immunohistochemically negative.",
+        "ALK rearrangement on break-apart FISH: not detected.",
+        "ALK rearrangement: by FISH negative.",
+    ],
+)
+def test_a_result_behind_the_method_is_that_of_the_alteration(told):
+    case = read(Document(name="row", text=PATIENT + told))
+    assert case.of(Alteration) == ()
+    assert [(t.target, t.result) for t in case.of(Test)] == [("ALK", "negative")]
+
+
+def test_what_another_method_did_not_find_was_found_all_the_same():
+    case = read(Document(name="row", text=PATIENT + "ALK rearrangement by FISH, not detected by NGS."))
+    assert [found.type for found in case.of(Alteration)] == ["rearrangement"]

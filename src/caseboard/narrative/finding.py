@@ -61,7 +61,8 @@ _NEGATIVE_AFTER = re.compile(
     r"(?:also\s|both\s|all\s|be\s)?(?:negative|absent|no\slonger|lost\b|not\b|undetect\w{2,4}|excluded|ruled out"
     r"|un(?:remarkable|altered)|normal|wild)"
     r"|[^.;,]{0,30}\s(?:had\s|has\s|have\s)?(?:disappeared|vanished|cleared)\b|[\s:,)-]{0,3}(?:status\s|gene\s|mutations?\s|fusions?\s|rearrangements?\s|testing\s"
-    r"|results?\s){0,2}[:=]?\s?[(]?(?:negative|neg\b|absent|not (?:detected|found|identified|observed"
+    r"|results?\s){0,2}(?:(?:by|on|via|using)\s(?:the\s)?[\w-]{2,22}(?:\s[\w-]{2,22}){0,2}?)?\s?[:=]?\s?(?:[a-z]{4,18}(?:ally|arly)\s)?"
+    r"[(]?(?:negative|neg\b|absent|not (?:detected|found|identified|observed"
     r"|seen|present)|undetected|none|excluded|[-–−](?=[,;.)\s]|$)))",
     re.IGNORECASE,
 )

@@ -17,6 +17,7 @@ import msgspec
 from caseboard.narrative.document import SectionKind, Sentence
 from caseboard.narrative.patterns import Table, lowered, pattern
 from caseboard.narrative.people import Person, find_people
+from caseboard.narrative.specimens import is_specimen_report
 
 __all__ = ["Place", "introduced", "place_sentences"]
 
@@ -154,6 +155,8 @@ _SALUTATION = re.compile(
     re.MULTILINE,
 )
 """How a letter about a patient opens."""
+_CONCLUDES = re.compile(r"conclusion", re.IGNORECASE)
+"""Under which heading a pathologist's report has its diagnosis."""
 _AGE_GAP = 10
 """Years by which two people of one sex differ for certain: reports round ages and tell them at different times."""
 
@@ -176,6 +179,8 @@ def _roles(text: str, sentences: Sequence[Sentence]) -> list[Role]:
     sections = {sentence.section for sentence in sentences}
     if "case" in sections:
         inside = _best_run(sentences, [s.section not in _OUTSIDE and s.section != "body" for s in sentences])
+    elif is_specimen_report(text):
+        inside = [s.section not in _OUTSIDE or _CONCLUDES.match(s.heading) is not None for s in sentences]
     elif _is_note(text, sentences):
         inside = [s.section not in _OUTSIDE for s in sentences]
     else:

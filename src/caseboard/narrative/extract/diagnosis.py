@@ -98,6 +98,7 @@ def _counts(view: View, mention: Mention, memory: Memory) -> bool:
         term.generic
         or view.whole[mention.end : mention.end + 1].isalnum()
         or view.whole[mention.start - 1 : mention.start].isalnum()
+        or _NOT_THAT.search(view.whole, max(view.start, mention.start - 4), mention.start)
     ):
         return False
     if _SERVICE.match(view.whole, mention.end, view.end):
@@ -111,6 +112,8 @@ def _counts(view: View, mention: Mention, memory: Memory) -> bool:
     )
 
 
+_NOT_THAT = re.compile(r"non[- ]$", re.IGNORECASE)
+"""What makes a tumour's name that of any other: "non-small cell carcinoma", where that is no name of its own."""
 _SERVICE = pattern(
     r"\s(?:\w+\s)?(?:follow-?up\s)?(?:clinic|unit|service|team|group|board|cent(?:re|er)|MDT|MTB|nurse|specialist|department"
     r"|conference|meeting|network|registry|program(?:me)?|society|surgeon|oncologist|outpatient|consultation)\b",

@@ -90,7 +90,20 @@ def _settle_passing(
         if earlier:
             _set_status(told, "history")
         kept.append(told)
+        if _is_entity(told):
+            _name(kept, told)
     return withdrawn
+
+
+def _name(kept: list[Diagnosed], told: Diagnosed) -> None:
+    """Make working what only described the tumour that is named behind it."""
+    for described in kept:
+        if (
+            described.role == "reached"
+            and _code(described) in _DESCRIPTIVE - _BARE
+            and described.start < told.start
+        ):
+            _set_status(described, "working")
 
 
 def _is_long_before(told: Diagnosed, reached: list[Diagnosed]) -> bool:
