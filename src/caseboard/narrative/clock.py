@@ -52,6 +52,8 @@ class Clock:
         self.mark: Anchor | None = None
         """What the story last counted months from, and counts on from ("at 30 months")."""
         self._by_mark = False
+        self.year: int | None = None
+        """The year that a line of its own says to be that of the entries below it."""
         self.age_days: float | None = None
         """The age of a child at the first presentation, in days: what its later ages are counted from."""
         self.anchors: dict[Anchor, When] = {}
@@ -73,8 +75,10 @@ class Clock:
             self.anchors.pop(anchor, None)
         else:
             self.anchors[anchor] = when
-        if anchor == "treatment" and not self._by_mark:
-            self.mark = None
+        if anchor == "treatment" and not self._by_mark and self.mark != "presentation":
+            self.mark = (
+                None  # a new treatment is counted from, except where the months are those of the whole story
+            )
 
     def move(self, moment: When | None) -> None:
         """Let the story go on at ``moment``."""
@@ -86,7 +90,7 @@ class Clock:
     ) -> Moment | None:
         """Return the days that an expression means, or None where its anchor is not known.
 
-        ``partner`` is the year that a period's other end gives ("between July and December 2012"); ``here`` is the
+        ``partner`` is the end of a period that gives its year ("between July and December 2012"); ``here`` is the
         last time that the sentence itself has told, which comes before the story's running date.
         """
         now = here if here is not None else self.now
@@ -150,23 +154,9 @@ class Clock:
         certainty: Certainty = "stated"
         why = ""
         if year is None:
-            base = partner or (now if isinstance(now, DateInterval) else None)
-            known = self._letter()
-            if base is None and known is None:
+            year = self._year_of(expression, partner, now)
+            if year is None:
                 return None
-            if base is None or (known is not None and base.days >= _BARE_YEAR):
-                base = known or base
-                partner = None
-            if base is None:
-                return None
-            if base is known and expression.years_on is None:
-                year = _last_year(base, expression.month or 1, expression.day)
-            elif expression.years_on is not None:
-                year = base.first.year + expression.years_on
-            elif partner:
-                year = base.first.year
-            else:
-                year = _next_year(base, expression.month or 1, expression.day)
             certainty, why = "resolved", "year taken from the story"
         try:
             if expression.day_or_month is not None:
@@ -181,6 +171,27 @@ class Clock:
         except ValueError:
             return None
         return Moment(_part(interval, expression.part), certainty, why)
+
+    def _year_of(
+        self, expression: TimeExpression, partner: DateInterval | None, now: When | None
+    ) -> int | None:
+        """Return the year of a date that is written without: of its period, its heading, the story or the letter."""
+        month, following = expression.month or 1, expression.years_on
+        if partner is not None and following is None:
+            return partner.first.year - (partner.first.month < month and partner.days < _BARE_YEAR)
+        if self.year is not None and following is None:
+            return self.year
+        base = now if isinstance(now, DateInterval) else None
+        known = self._letter()
+        if known is not None and (base is None or base.days >= _BARE_YEAR):
+            base = known
+        if base is None:
+            return None
+        if following is not None:
+            return base.first.year + following
+        if base is known:
+            return _last_year(base, month, expression.day)
+        return _next_year(base, month, expression.day)
 
     def _letter(self) -> DateInterval | None:
         """Return when a letter was written or its stay began, which the dates without a year lie near."""

@@ -19,7 +19,8 @@ DateOrder = Literal["day first", "month first", "unknown"]
 class DateStyle(msgspec.Struct, frozen=True):
     """How a document writes its dates, as far as its full numeric dates show.
 
-    ``short``: the signs ("/", ".") of a note whose dates may leave out the year ("CT 24/11") or the day ("CT 11/21").
+    ``short``: the signs ("/", ".", "-") of a note whose dates may leave out the year ("CT 24/11") or the day
+    ("CT 11/21").
     The years are the first and the last of its full numeric dates.
     """
 
@@ -39,7 +40,7 @@ class DateStyle(msgspec.Struct, frozen=True):
 
 ANY_STYLE = DateStyle()
 """Where nothing is known of how a document writes its dates."""
-_NUMERIC = re.compile(r"(\d(?<![\d./,-]\d)\d?)[./-]([0-3]?\d)[./-]((?:19|20)\d\d|\d\d)(?![\d/-]|[.,]\d)")
+_NUMERIC = re.compile(r"(\d(?<![\d./,-]\d)\d?)[./-]([0-3]?\d)[./-]((?:19|20)\d\d|['’]?\d\d)(?![\d/-]|[.,]\d)")
 _NAMED = re.compile(
     r"\d(?:(?<=\b\d)|(?<=\b[0-3]\d))[\s-](?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?[\s-]"
     r"['’]?(\d\d)\b(?![.:,/]\d|\s?(?:mg|mm|cm|%|days|weeks|months|years|patients|cycles))"
@@ -60,7 +61,7 @@ def date_style(text: str) -> DateStyle:
         day_first += first > 12 >= second or ("." in match[0] and second <= 12)
         month_first += second > 12 >= first
         if 1 <= min(first, second) <= 12 and 1 <= max(first, second) <= 31:
-            years.append(full_year(match[3]) or 0)
+            years.append(full_year(match[3].lstrip("'’")) or 0)
             signs[match[0][len(match[1])]] += 1
     named = [full_year(match[1]) or 0 for match in _NAMED.finditer(lowered(text))]
     years += named
@@ -70,5 +71,5 @@ def date_style(text: str) -> DateStyle:
     if not years:
         return DateStyle(order)
     years.sort()
-    short = "".join(sign for sign in "/." if signs[sign] >= _NOTE_DATES)
+    short = "".join(sign for sign in "/.-" if signs[sign] >= _NOTE_DATES)
     return DateStyle(order, short, len(named) >= _NOTE_DATES, years[len(years) // 10], years[-1])

@@ -99,6 +99,8 @@ _STARTS_ITEM = re.compile(
     r"|(?:\d{1,2} )?[A-Z][a-z]{2,8} \d{4}\b|[A-Z][A-Za-z /-]{1,40}:|#"
     r"|[A-Z][A-Za-z/-]{1,14} (?:[A-Za-z/-]{1,14} )?\d{1,4}[./-]\d{1,2}[./-]\d)"
 )
+_FIGURE_LAST = re.compile(r"[\s(<>~](?:\d{2,6}|\d{1,4}[.,]\d{1,3}|\d{1,3}\s?%)[%)]?\.$")
+"""A figure that ends a statement of a note, which may go on in small letters ("CA125 14. letrozole begun")."""
 _CLOSING = "\"'”’)]"
 """What closes a quotation or a bracket after the full stop, and belongs to the sentence."""
 _COLUMNS = re.compile(r"\S(?:[ ]{2,40}|\t{1,4})\S[^\n]{0,60}?\S(?:[ ]{2,40}|\t{1,4})\S")
@@ -340,7 +342,8 @@ def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
             stop += 1
         after = _AFTER.match(text, stop, end)
         going_on = after.end() if after else stop
-        if going_on < end and text[going_on].islower() and text[match.start()] == "." and going_on > stop:
+        small = going_on < end and text[going_on].islower() and text[match.start()] == "." and going_on > stop
+        if small and not _FIGURE_LAST.search(text, max(first, stop - 12), stop):
             continue
         yield from _cut(text, first, stop)
         first = going_on

@@ -27,7 +27,8 @@ class ShortDate(msgspec.Struct, frozen=True):
 
 
 _TWO_NUMBERS = re.compile(
-    r"(?P<first>\d(?<![\d./,-]\d)(?<![a-z]\d)\d?)(?:/(?P<second>\d\d?)|\.(?P<dotted>\d\d?)\.|\.(?P<bare>\d\d)(?!\d|[.,]\d))"
+    r"(?P<first>\d(?<![\d./,-]\d)(?<![a-z]\d)\d?)(?:/(?P<second>\d\d?)|\.(?P<dotted>\d\d?)\.|\.(?P<bare>\d\d)(?!\d|[.,]\d)"
+    r"|-(?P<hyphened>0[1-9]|1[0-2])(?!\d|-))"
     r"(?![\d/%]|\.\d|\s(?:days|of|nodes|lymph|slides|cores|samples|hpf|cells|cases|patients)\b)"
 )
 """A date of two numbers ("on 24/11", "on 03.04.", in notes "CT 11/21"); what stands around it has to welcome it."""
@@ -59,19 +60,29 @@ _LAST_MONTH = 12
 def find_short_dates(lower: str, start: int, end: int, style: DateStyle) -> Iterator[ShortDate]:
     """Yield the dates of two numbers between ``start`` and ``end`` of a text in lower case."""
     for match in _TWO_NUMBERS.finditer(lower, start, end):
-        noted = ("/" if match["second"] else ".") in style.short
+        noted = _sign(match) in style.short
+        if match["hyphened"] and not (noted and _stands_as_date(lower, start, end, match)):
+            continue  # nearly always a range
         if not _WELCOME.search(lower, max(start, match.start() - 8), match.start()):
             month_of_year = len(match["first"]) == 2 and style.is_short_year(match["second"])
             if not (noted or month_of_year) or not _stands_as_date(lower, start, end, match):
                 continue
         elif match["bare"] and not noted:
             continue
-        one, two = int(match["first"]), int(match["second"] or match["dotted"] or match["bare"])
+        one, two = (
+            int(match["first"]),
+            int(match["second"] or match["dotted"] or match["bare"] or match["hyphened"]),
+        )
         if match["second"] and two > _LAST_MONTH >= one and style.short and style.order != "month first":
             if style.is_short_year(match["second"]):
                 yield ShortDate(*match.span(), one, two, "unknown", 2000 + two)
         else:
-            yield ShortDate(*match.span(), one, two, style.order if match["second"] else "day first")
+            order = style.order if match["second"] or match["hyphened"] else "day first"
+            yield ShortDate(*match.span(), one, two, order)
+
+
+def _sign(match: re.Match[str]) -> str:
+    return "/" if match["second"] else "-" if match["hyphened"] else "."
 
 
 def _stands_as_date(lower: str, start: int, end: int, match: re.Match[str]) -> bool:
@@ -79,11 +90,11 @@ def _stands_as_date(lower: str, start: int, end: int, match: re.Match[str]) -> b
     first, last = match.span()
     if _NOT_BEFORE.search(lower, max(start, first - 20), first) or _NOT_AFTER.match(lower, last, end):
         return False
-    second = match["dotted"] or match["bare"]
+    second = match["dotted"] or match["bare"] or match["hyphened"]
     if second and not len(match["first"]) == len(second) == 2:
         return False
     closed = last >= end or _CLOSED.match(lower, last, end) is not None
     if not closed and lower[first:last] == "2/2":
         return False  # "peripheral edema 2/2 capmatinib": secondary to
     opened = first == start or _OPENED.search(lower, max(start, first - 24), first) is not None
-    return opened and (closed or not match["bare"])
+    return opened and (closed or not (match["bare"] or match["hyphened"]))

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 import msgspec
 
 from caseboard.case.case import Case, Document
+from caseboard.case.dates import DateInterval, When
 from caseboard.case.facts import Demographics, Diagnosis, Fact, Outcome, Source, Span, Treatment
 from caseboard.errors import NoPatientError
 from caseboard.narrative.characters import plain
@@ -78,6 +79,11 @@ def _age_in_days(years: float | None) -> float | None:
 def _is_given(fact: Fact) -> bool:
     """Whether a treatment of the tumour is given: what follows without a time came later; a stop is no new scene."""
     return isinstance(fact, Treatment) and fact.modality != "supportive" and fact.event != "stop"
+
+
+def _is_earlier(when: When | None, now: When | None) -> bool:
+    """Whether the story has gone on to another day since ``when``."""
+    return isinstance(when, DateInterval) and isinstance(now, DateInterval) and when.compare(now) == "before"
 
 
 class _Fold:
@@ -170,6 +176,7 @@ class _Fold:
         memory, timeline = self._remember(patient)
         if not retold and sentence.heading != self.heading:
             self.heading = sentence.heading
+            memory.clock.year = None
             if (when := self.head.at(sentence.heading)) is not None:
                 timeline.enter(when)
         if sentence.section == "plan" and _DONE_TODAY.search(self.text, sentence.start, sentence.end):
@@ -196,7 +203,8 @@ class _Fold:
             facts = [draft.fact for draft in drafts]
             memory.introduced = True
             memory.staged = memory.staged or any(isinstance(fact, Diagnosis | Treatment) for fact in facts)
-            treated = any(_is_given(fact) for fact in facts)
+            now = memory.clock.now
+            treated = any(_is_given(d.fact) and not _is_earlier(d.moment.when, now) for d in drafts)
             timeline.close(view, treated=treated)
 
     def _extract(self, index: int, view: View, memory: Memory) -> list[Draft]:

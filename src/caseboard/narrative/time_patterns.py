@@ -70,7 +70,7 @@ DIGIT_DATES: tuple[tuple[str, bool, bool, re.Pattern[str]], ...] = (
         True,
         False,
         re.compile(
-            r"(?P<first>\d(?<![\d./,-]\d)\d?)(?P<sep>[./-])(?P<second>[0-3]?\d)(?P=sep)(?P<year>(?:19"
+            r"(?P<first>\d(?<![\d./,-]\d)\d?)(?P<sep>[./-])(?P<second>[0-3]?\d)(?P=sep)['’]?(?P<year>(?:19"
             r"|20)\d\d|\d\d)(?![\d/-]|[.,]\d)"
         ),
     ),

@@ -65,12 +65,17 @@ _MATERIAL = (
     r"|protocol)"
 )
 _COMPARED = r"(?:compared (?:to|with)|versus|vs\.?|than|since|unlike|relative to)"
+_BESIDE = (
+    r"(?:c/w|cf\.?|comp(?:\.|ared)(?:\s(?:to|with|w/))?|comparison:?|in comparison (?:to|with)|versus|vs\.?)"
+)
 _REFERS = re.compile(
     rf"\b(?:{_MATERIAL}\s(?:of|from|taken in|obtained in)"
-    rf"|{_COMPARED}\s(?:the\s|that\s|those\s)?(?:[\w/-]{{1,20}}\s){{0,3}}(?:of|from|in|on))\s(?:the\s)?$"
+    rf"|{_COMPARED}\s(?:the\s|that\s|those\s)?(?:[\w/-]{{1,20}}\s){{0,3}}(?:of|from|in|on)"
+    rf"|{_BESIDE}(?:\s(?:the|prior|previous|last|scan|study|exam|CT|MRI|PET)){{0,3}})\s(?:the\s)?$"
 )
 """What makes a date that of a thing spoken of, not of what is told: "revision of the slides of 2013"."""
 _REFERRED = re.compile(rf"\s{_MATERIAL}\b")
+_YEAR_ALONE = re.compile(r"\W{0,4}(?:19|20)\d\d\W{0,4}")
 _YEAR_DAYS = 365
 _SIDE_SECTIONS = frozenset({"plan", "family", "allergies", "medication"})
 
@@ -107,7 +112,11 @@ class Timeline:
         """Let the story go on to the times of sentence ``index``; return whether it has come to another date."""
         if not view.times or view.section in _SIDE_SECTIONS:
             return False
-        told = [time for time in view.times if (time.leading or not time.bracketed) and not time.backward]
+        told = [
+            time
+            for time in view.times
+            if (time.leading or not time.bracketed) and not (time.backward or _of_a_relative(view, time))
+        ]
         whens: list[When] = [time.moment.when for time in told if time.moment.when is not None]
         dates = [when for when in whens if isinstance(when, DateInterval)]
         self._dates.extend((index, when) for when in dates)
@@ -119,6 +128,7 @@ class Timeline:
             if not dates:
                 self.open = False
             return False
+        self._head(view, dates)
         last = max(dates, key=lambda when: when.last)
         if isinstance(now, DateInterval) and last.compare(now) == "before" and view.has(PLUPERFECT):
             return False
@@ -131,6 +141,13 @@ class Timeline:
         if view.sentence.opens and leads and view.section not in ("case", "body"):
             self._dated_block = view.sentence.block
         return True
+
+    def _head(self, view: View, dates: list[DateInterval]) -> None:
+        """Note the year that stands alone on its line: it is that of the entries below, up to a date of another."""
+        if view.sentence.opens and _YEAR_ALONE.fullmatch(view.text):
+            self.clock.year = dates[0].first.year
+        elif any(when.first.year != self.clock.year for when in dates):
+            self.clock.year = None
 
     def close(self, view: View, *, treated: bool) -> None:
         """End a sentence: after a treatment, or where words say so, what follows without a date came later."""
@@ -149,6 +166,20 @@ class Timeline:
                 bounded = DateInterval(base.first, max(base.last, when.last))
                 return Moment(bounded, "inferred", f"told after {base} and before {when}")
         return Moment(None, "inferred", f"told after {base}, no later date")
+
+
+_RELATIVE = pattern(
+    r"\b(?:father|mother|brother|sister|aunt|uncle|grand(?:mother|father|parent)s?|cousins?|siblings?|relatives?|sons?"
+    r"|daughters?|parents?)\b[^.;]{0,40}?\b(?:died|deceased|suffered|passed away|succumbed|diagnosed|affected|treated"
+    r"|operated|(?:had|has|have|with)\s(?!noticed|found|felt|observed|seen|brought|reported|told|given|consented|been\s"
+    r"(?:informed|told)))",
+    re.IGNORECASE,
+)
+"""What befell a relative: a time behind it is none of the patient's story."""
+
+
+def _of_a_relative(view: View, time: Governed) -> bool:
+    return view.may(_RELATIVE) and view.has(_RELATIVE, view.clause(time.start)[0], time.start) is not None
 
 
 def _is_long_before(when: DateInterval, presented: When | None) -> bool:
@@ -215,12 +246,12 @@ def _is_reference(text: str, expression: TimeExpression) -> bool:
 
 
 def _partner(found: Sequence[TimeExpression], position: int) -> DateInterval | None:
-    """Return the year that the other end of a period gives: "between July and December 2012"."""
+    """Return the end of a period, which gives its beginning the year: "between July and December 2012"."""
     expression = found[position]
     if expression.kind != "absolute" or expression.year is not None:
         return None
     later = next((e for e in found[position + 1 :] if e.until and e.year is not None), None)
-    return DateInterval.of(later.year) if later is not None and later.year is not None else None
+    return None if later is None or later.year is None else DateInterval.of(later.year, later.month)
 
 
 def _prefer_dates(times: list[Governed]) -> list[Governed]:

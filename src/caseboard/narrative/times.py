@@ -73,6 +73,8 @@ _FULL_YEAR = pattern(r"(?:19|20)\d\d")
 _MAY = re.compile(
     r"(?:\b(?:in|of|since|until|by|from|on|to|and|early|late|mid|last|between|through|till|during)[\s-]{1,2}|[\d,(/–-]\s?)$"
 )
+_OPENS_ENTRY = re.compile(r"\s?[-–—:]\s")
+"""What stands behind the month that opens an entry of a note: "May - bloating"."""
 _UNTIL = re.compile(
     r"(?:\b(?:until|till|to|through|up to)\s{1,2}|(?:\d|[a-z]{3})[ \t]?[-–][ \t]?|\d\d[ \t]?(?:-?>|→)[ \t]?)$"
 )
@@ -310,6 +312,8 @@ class _Sentence:
             return True  # a gene or a marker: JUN, OCT4
         if self.text[name.start()].islower():
             return alone or name["name"] in ("may", "march")
+        if alone and name.start() <= self.start + 4 and _OPENS_ENTRY.match(self.text, name.end(), self.end):
+            return False
         return alone and self._before(_MAY, name.start(), 9) is None
 
     def _before(self, pattern: re.Pattern[str], position: int, reach: int) -> re.Match[str] | None:

@@ -209,7 +209,7 @@ class View:
             return low, high
         while high < self.end and self.whole[high] in "([":
             close = self.whole.find(")" if self.whole[high] == "(" else "]", high, self.end)
-            if close < 0:
+            if close < 0 or self.whole.startswith(";", close + 1):
                 break
             high = self.clause(min(close + 1, self.end - 1))[1]
             if high <= close:
@@ -279,6 +279,10 @@ class View:
                 (time for time in open_times if not self.has(_NEXT_STATEMENT, end, time.start)), None
             )
             return after or self._closing(usable, end)
+        return self._nearest(here, start, end)
+
+    def _nearest(self, here: list[Governed], start: int, end: int) -> Governed | None:
+        """Return the one of the times of a clause that governs a place in it, else one told before or behind it."""
         first, last = self.phrase(start)
         near = [time for time in here if first <= time.start < last]
         if near:
@@ -287,7 +291,10 @@ class View:
         if before:
             return before[-1]
         after = next((time for time in here if not self.has(_NEXT_STATEMENT, end, time.start)), None)
-        return after or self._closing(usable, end)
+        if after is not None:
+            return after
+        earlier = [time for time in self._unbracketed() if time.end <= start]
+        return earlier[-1] if earlier else self._closing(self._usable, end)
 
     def _unbracketed(self) -> list[Governed]:
         """Return the times that stand in no brackets, or in such as hold the time of the whole sentence."""

@@ -46,7 +46,7 @@ STOP = pattern(
     r"\b(?:stop(?:ped|ping|s)?|discontinu(?:ed|ation|ing|e)|terminat(?:ed|ion|ing)|ceas(?:ed"
     r"|ing)|cessation|withdr(?:awn|ew|awal)|suspend(?:ed|ing)|suspension|interrupt(?:ed|ion"
     r"|ing)|held\b(?! in reserve)|hold\b|paus(?:ed|ing|e)|ended|ending|withheld|halted|abandoned"
-    r"|off (?:on|since|from|by)|(?<!week )(?<!weeks )(?<!days )(?<!day )off(?=[.;,)]|$|\n)"
+    r"|off (?:on|since|from|by)|(?<!week )(?<!weeks )(?<!days )(?<!day )(?<!\d )(?<!\d\swk )off(?=[.;,)]|$|\n)"
     r"|dropped\b(?! (?:to|from|by))|off(?=\s(?:\d|steroids?\b"
     r"|pred|dex|\w{3,12}(?:nib|mab)\b))"
     r"|complet(?:ed|ion of)"

@@ -1,0 +1,116 @@
+"""When the facts of a text held. Texts are ours; the days are read off them by hand."""
+
+from __future__ import annotations
+
+import pytest
+
+from caseboard.case import AdverseEvent, Document, Lab, Lesion, Response, Treatment
+from caseboard.narrative import read
+
+NOTE = "Tumour board 28/02/2025\nA 63-year-old man with chordoma was discussed.\n"
+"""Its date shows that the day comes first."""
+
+
+def when(text, kind, **fields):
+    """Return the times of the facts of a kind that have some fields."""
+    return [
+        str(fact.when)
+        for fact in read(Document("note", text)).facts
+        if isinstance(fact, kind) and all(getattr(fact, name) == value for name, value in fields.items())
+    ]
+
+
+@pytest.mark.parametrize(
+    "relative",
+    [
+        "His older brother had died of sepsis at 2 months.",
+        "His mother was diagnosed with breast cancer in June 2020.",
+        "A maternal aunt had had a sarcoma since January 2021.",
+    ],
+)
+def test_what_befell_a_relative_does_not_move_the_story(relative):
+    text = (
+        f"An infant, a boy of 10 weeks, was admitted on 12 March 2020. {relative} On examination, a papule of 6 mm was "
+        "seen on the scalp."
+    )
+    assert when(text, Lesion) == ["2020-03-12"]
+
+
+def test_what_a_relative_noticed_is_of_the_patient():
+    text = (
+        "A 5-year-old boy was born healthy. His mother had noticed a swelling in March 2020. MRI showed a mass of 4 cm "
+        "in the thigh."
+    )
+    assert when(text, Lesion) == ["2020-03"]
+
+
+def test_months_of_the_whole_story_are_counted_on_through_a_treatment():
+    text = (
+        "A 27-year-old man presented with an ulcer of the hand. At 2 months he underwent resection of the tumour. He "
+        "was well until month 14, when CT showed lung nodules of 11 mm. Three days later doxorubicin was started. At "
+        "month 19 an axillary mass of 6 cm was found."
+    )
+    assert when(text, Lesion, diameters_mm=(60.0,)) == ["19 months after presentation"]
+
+
+def test_a_year_on_its_own_line_is_that_of_the_entries_below():
+    text = NOTE + "2017\n May - CEA 412. CT 19/5/17: lung mass of 84 mm.\n2020\n Feb: CEA 96\n"
+    assert when(text, Lab) == ["2017-05", "2020-02"]
+
+
+def test_a_date_without_a_year_that_opens_a_period_has_the_year_of_its_end():
+    text = (
+        "Letter 23.11.2023\nA 52-year-old woman with PEComa was seen. On 12.10.2022 she had pneumonitis; sirolimus was "
+        "stopped on 19.10., and prednisolone was given from 19.10. until 12/2022.\n"
+    )
+    assert when(text, Treatment, event="stop", agents=("sirolimus",)) == ["2022-10-19"]
+
+
+@pytest.mark.parametrize(
+    ("entry", "kind", "expected"),
+    [
+        ("- CT 02-10-2018: no lesion.\n- Jan 2023 MRI (16-01): S1 nodule 1.7 cm.", Lesion, "2023-01-16"),
+        ("- CT 14-01-2023 RLL nodule 6 mm. Seen on 02-10-2022. CT 19-02: RLL 11 mm.", Lesion, "2023-02-19"),
+        ("- CT 09-10-'18 and MRI 12-10-'18: lung nodule 6 mm.", Lesion, "2018-10-12"),
+        ("- CT 14-01-2023 c/w 02-10-2022: RLL nodule 6 mm.", Lesion, "2023-01-14"),
+        ("- CT 14-01-2023 cf 02-10-2022: RLL nodule 6 mm.", Lesion, "2023-01-14"),
+    ],
+)
+def test_dates_of_notes(entry, kind, expected):
+    assert when(NOTE.replace("/", "-") + entry + "\n", kind)[-1] == expected
+
+
+def test_two_numbers_with_a_hyphen_are_mostly_a_range():
+    text = (
+        NOTE.replace("/", "-")
+        + "- CT 14-01-2023: pulmonary nodules 10-12 mm. 10-12 lesions. Prednisolone 10-12.\n"
+    )
+    assert set(when(text, Lesion)) == {"2023-01-14"}
+
+
+def test_an_event_takes_the_date_of_its_entry_and_not_that_of_a_value_behind_it():
+    text = NOTE.replace("/", "-") + (
+        "- CT 19-01-2023: RLL nodule 11 mm.\n"
+        "- 13-02-2023 imatinib 800 mg/d; edema gr 2: Hb 5.9 mmol/L (20-03-2023); reduced to 400 mg on 27-03-2023\n"
+    )
+    assert when(text, AdverseEvent, term="edema") == ["2023-02-13"]
+
+
+def test_what_follows_in_an_entry_that_has_gone_on_to_another_day_is_of_that_day():
+    text = NOTE + (
+        "Lenvatinib 20 mg OD started 25/4/2022 --> 16/5/2022: hypertension grade 3. Lenvatinib withheld x 2 weeks.\n"
+        "CT 29/8/2022: PR.\n"
+    )
+    assert when(text, Treatment, event="stop") == ["2022-05-16"]
+    assert when(text, Response) == ["2022-08-29"]
+
+
+def test_a_statement_of_a_note_may_begin_in_small_letters_behind_a_figure():
+    text = NOTE + "CT 14/11/2017: no disease. CEA 14. letrozole 2.5 mg was started in Dec 2017.\n"
+    assert when(text, Lab) == ["2017-11-14"]
+    assert when(text, Treatment, event="start") == ["2017-12"]
+
+
+def test_the_pause_of_a_schedule_is_no_stop():
+    text = NOTE + "05/11/2020: regorafenib 120 mg 3 wk on/1 off. Stopped 08/2021 for rash.\n"
+    assert when(text, Treatment, event="stop") == ["2021-08"]
