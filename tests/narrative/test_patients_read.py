@@ -138,3 +138,38 @@ ORGANS = [
 def test_where_nothing_says_the_sex_the_organs_may(text, expected):
     found = patient(text)
     assert (found.sex, found.certainty) == expected
+
+
+@pytest.mark.parametrize(
+    ("head", "expected"),
+    [
+        ("M f. 1966", ("male", 53, "inferred")),
+        ("M, b. 1966", ("male", 53, "inferred")),
+        ("F born 1971", ("female", 48, "inferred")),
+        ("F, b. 12.03.1966", ("female", 53, "inferred")),
+        ("Female, DOB 05/05/1966", ("female", 53, "resolved")),
+        ("DOB 05/05/1966", (None, 53, "resolved")),
+        ("DOB: 05/05/1966. Sex M", ("male", 53, "resolved")),
+    ],
+)
+def test_the_head_of_a_letter_says_when_the_patient_was_born(head, expected):
+    """In March 2020 who was born in 1966 is 53 or 54, and before May 53; the earlier half of a year gives the less."""
+    text = f"Oncology clinic, 3 May 2021\n{head}\nLung adenocarcinoma diagnosed in March 2020."
+    found = patient(text)
+    assert (found.sex, found.age_years, found.certainty) == expected
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "His mother, born 1940, had breast cancer.",
+        "He was born in Norway. In 1966 the family moved.",
+        "He took vitamin B. 1966 was the year of the strike.",
+    ],
+)
+def test_another_year_than_that_of_the_patients_birth_gives_no_age(told):
+    assert patient(f"A man presented in March 2020 with cough. {told}").age_years is None
+
+
+def test_a_birth_without_a_day_to_count_to_gives_no_age():
+    assert patient("Clinic letter\nM, b. 1966\nBiopsy: adenocarcinoma of the lung.").age_years is None

@@ -8,6 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from caseboard.case.case import Document
+from caseboard.case.facts import Diagnosis
+from caseboard.narrative import read
 from caseboard.narrative.document import split_sentences
 from caseboard.narrative.scope import place_sentences
 
@@ -270,3 +273,17 @@ def test_background_of_an_article_without_discussion_introduces_its_subject():
     roles = {quote: role for quote, (role, _) in placed(text).items()}
     assert roles["MRI showed a mass of 55 mm."] == "case"
     assert roles["Myxofibrosarcomas are rare tumours of the elderly."] == "other"
+
+
+@pytest.mark.parametrize("heading", ["SUMMARY OF DISEASE", "Disease summary", "Summary", "Clinical summary"])
+def test_a_letter_tells_the_case_under_the_heading_of_a_summary(heading):
+    text = f"Clinic letter, 3 May 2021\nPatient: M, born 1966\n\n{heading}\nLeiomyosarcoma, diagnosed in March 2020."
+    assert [d.code for d in read(Document("letter", text)).of(Diagnosis)] == ["LMS"]
+
+
+def test_the_summary_of_an_article_is_none_of_the_case():
+    text = (
+        "Summary\n\nWe report a leiomyosarcoma.\n\nIntroduction\n\nSarcomas are rare.\n\nCase report\n\n"
+        "A 50-year-old man presented in March 2020. Biopsy showed a liposarcoma.\n\nDiscussion\n\nSurgery is needed."
+    )
+    assert [d.code for d in read(Document("article", text)).of(Diagnosis)] == ["LIPO"]

@@ -73,7 +73,9 @@ _HEADINGS: tuple[tuple[SectionKind, str], ...] = (
         "history",
         r"(?:past |previous )?(?:medical |oncologic(?:al)? |cancer |disease |tumou?r "
         r"|clinical )?history(?: of (?:the )?present(?:ing)? (?:illness|complaint))?"
-        r"|hpi|pmh|pmhx|hx|oncologic(?:al)? history|presenting complaint|background history|anamnesis|patient",
+        r"|hpi|pmh|pmhx|hx|oncologic(?:al)? history|presenting complaint|background history|anamnesis|patient"
+        r"|(?:clinical|medical|oncolog(?:y|ic|ical)|disease|cancer|tumou?r|history) summary"
+        r"|summary of (?:the )?(?:disease|illness|history|(?:medical|oncological|clinical) history)",
     ),
     (
         "pathology",
@@ -99,7 +101,8 @@ _HEADINGS: tuple[tuple[SectionKind, str], ...] = (
         r"(?:clinical |hospital |current |treatment |further )?course|(?:previous |prior |current "
         r"|oncologic(?:al)? )?(?:therapy|treatments?)"
         r"|therapeutic intervention|follow-?up(?: and outcomes?)?|outcomes?(?: and follow-?up)?|progress"
-        r"|interval history|today|(?:course|treatment|therapy)(?: so far| to date)|operation|surgery|timeline",
+        r"|interval history|today|(?:course|treatment|therapy)(?: so far| to date)|operation|surgery|timeline"
+        r"|(?:treatment|therapy) summary|summary of (?:the )?(?:treatments?|therapy|(?:clinical )?course)",
     ),
     (
         "plan",

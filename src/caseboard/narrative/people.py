@@ -145,7 +145,7 @@ _NUMBERED = re.compile(r"[0-9]|old|newborn|neonate|infant|age|of [a-z]{3,8}(?:y|
 """What a sentence that introduces somebody holds."""
 _PERSON_WORD = re.compile(
     r"\b(?:patients?|pt|old|y/?o|yo|aged?|m[ae]n|wom[ae]n|males?|females?|boy|girl|lady|gentleman|child|infant|newborn|neonate|baby|he|she|his|her"
-    r"|Mrs?|Ms|[MF]|HPI|PMH)\b|\d\s?[MF]\b",
+    r"|Mrs?|Ms|[MF]|HPI|PMH|DOB|date of birth)\b|\d\s?[MF]\b",
     re.IGNORECASE,
 )
 _HE = re.compile(r"h(?<!\wh)(?:e|is|im|imself)\b")
@@ -157,12 +157,13 @@ _MS = re.compile(
     rf"M(?<!\wM)(?:s|rs|iss|me|adame){_TITLE}|F(?<!\wF)rau{_TITLE}|S(?<!\wS)(?:ig\.ra|ra|eñora){_TITLE}"
 )
 _SEX = r"s(?<!\ws)ex{0}|S(?<!\wS)(?:ex|EX){0}|g(?<!\wg)ender{0}|G(?<!\wG)ender{0}"
+_BORN = r",?\s\(?(?:[bf]\.\s?\d|(?:born|DOB)\b|\*\s?\d)"
 _IS_MALE = re.compile(
-    _SEX.format(r":?\s{1,3}(?:M|[Mm]ale)\b") + r"|\((?:male|M),\s(?:b\.|born|DOB)|M(?<!\wM) f\.\s?\d"
+    _SEX.format(r":?\s{1,3}(?:M|[Mm]ale)\b") + rf"|M(?<!\wM){_BORN}|M(?<!\wM)ale{_BORN}|m(?<!\wm)ale{_BORN}"
 )
 _IS_FEMALE = re.compile(
     _SEX.format(r":?\s{1,3}(?:F|[Ff]emale)\b")
-    + r"|\((?:female|F),\s(?:b\.|born|DOB)|F(?<!\wF) f\.\s?\d|K(?<!\wK) f\.\s?\d"
+    + rf"|F(?<!\wF){_BORN}|F(?<!\wF)emale{_BORN}|f(?<!\wf)emale{_BORN}|K(?<!\wK) f\.\s?\d"
 )
 """What a form says of the patient alone, where titles may be those of physicians: "Sex: F", "(male, b. 1977)"."""
 _PER_YEAR = {"y": 1.0, "m": 1 / 12, "w": 7 / 365.25, "d": 1 / 365.25}

@@ -151,7 +151,7 @@ _RELATIVES = re.compile(
 )
 _SALUTATION = re.compile(
     r"^[ \t]{0,8}(?:dear (?:dr|prof|colleague|doctor|sir|madam|mr|mrs|ms)\b|re:|to whom it may concern"
-    r"|(?:patient(?: name| id)?|name|dob|mrn|date of birth):)",
+    r"|(?:patient(?: name| id)?|name|dob|mrn|date of birth):|(?:dob|d\.o\.b\.|date of birth) \d)",
     re.MULTILINE,
 )
 """How a letter about a patient opens."""
@@ -182,7 +182,7 @@ def _roles(text: str, sentences: Sequence[Sentence]) -> list[Role]:
     elif is_specimen_report(text):
         inside = [s.section not in _OUTSIDE or _CONCLUDES.match(s.heading) is not None for s in sentences]
     elif _is_note(text, sentences):
-        inside = [s.section not in _OUTSIDE for s in sentences]
+        inside = [s.section not in _OUTSIDE or _sums_up(s) for s in sentences]
     else:
         lower = lowered(text)
         scores = [_score(lower, sentence) for sentence in sentences]
@@ -195,8 +195,16 @@ def _roles(text: str, sentences: Sequence[Sentence]) -> list[Role]:
 def _is_note(text: str, sentences: Sequence[Sentence]) -> bool:
     """Whether a text is a letter or a note about one patient as a whole: by its headings, or by how it opens."""
     headings = {sentence.heading.lower() for sentence in sentences if sentence.section in _CLINICAL}
-    outside = any(sentence.section in ("discussion", "introduction", "abstract") for sentence in sentences)
+    outside = any(
+        sentence.section in ("discussion", "introduction", "abstract") and not _sums_up(sentence)
+        for sentence in sentences
+    )
     return len(headings) >= 2 or (not outside and _SALUTATION.search(lowered(text), 0, 2000) is not None)
+
+
+def _sums_up(sentence: Sentence) -> bool:
+    """Whether a sentence stands under "Summary": the abstract of an article, but in a letter the story itself."""
+    return sentence.section == "abstract" and sentence.heading.casefold() == "summary"
 
 
 def _role(text: str, sentence: Sentence, own: bool) -> Role:

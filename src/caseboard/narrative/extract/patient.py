@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from caseboard.case.dates import DateInterval, Offset
 from caseboard.case.facts import Demographics
+from caseboard.narrative.births import birth_of, is_birth
 from caseboard.narrative.clock import Clock, Moment
 from caseboard.narrative.date_style import DateStyle
 from caseboard.narrative.document import Sentence
@@ -18,15 +19,6 @@ from caseboard.narrative.times import find_times
 
 __all__ = ["demographics", "other_ages"]
 
-_BORN = re.compile(
-    r"(?:\b(?:born(?: on| in)?|dob|d\.o\.b\.?|date of birth|geb\.?(?: am)?|geboren(?: am)?|f[øo]dt|née? le"
-    r"|[MF] f\.)[:\s]{1,3}"
-    r"|[\s(,]\*\s?)$",
-    re.IGNORECASE,
-)
-_BIRTH = pattern(
-    r"\b(?:born|dob|d\.o\.b|date of birth|geb|geboren|f[øo]dt|née? le)\b|\b[MF] f\.|\*\s?\d", re.IGNORECASE
-)
 _PRESENTS = pattern(
     r"\b(?:present(?:ed|ing|s|ation)|first seen|admitted|referred|referral|consulted|complain(?:ed|ing)|seen|visited"
     r"|noticed|noted a|felt a|attended|first met|I met|history (?:goes|dates) back|story (?:goes|dates) back|1st cs"
@@ -79,7 +71,8 @@ def demographics(
     ``written`` is the date of a letter: what it says of today is not of the first presentation.
     """
     person, sentence = _person(text, stretch, person)
-    if person is None and sex is None:
+    birth = birth_of(text, stretch, style)
+    if person is None and sex is None and birth is None:
         return None
     presented = _presentation(text, stretch, sentence, style, written)
     now = person.age_years if person else None
@@ -90,13 +83,14 @@ def demographics(
         and (_AT_FIRST.match(text, person.end) or _AGE_AT.match(text, person.start))
     ):
         then = (now, person.start, person.end)
-    start, end = (person.start, person.end) if person else (sentence.start, sentence.end)
+    said_at = person or birth or sentence
+    start, end = said_at.start, said_at.end
     why = ""
     age = now
     if then is not None:
         age, start, end = then
     elif presented is not None:
-        age, why = _age_at(presented, now, _birth_date(text, stretch, style), written)
+        age, why = _age_at(presented, now, birth.when if birth else None, written)
     said = person.sex if person and person.sex else sex
     concluded = _by_organs(text, stretch) if said is None else None
     if concluded is not None:
@@ -261,27 +255,12 @@ def _dates(text: str, sentence: Sentence, style: DateStyle) -> list[tuple[int, D
     for expression in find_times(text, sentence.start, sentence.end, style, sentence.cues):
         if expression.kind != "absolute" or expression.year is None:
             continue
-        if _BORN.search(text, max(0, expression.start - 18), expression.start):
+        if is_birth(text, expression.start):
             continue
         moment = clock.resolve(expression)
         if moment is not None and isinstance(moment.when, DateInterval):
             out.append((expression.start, moment.when))
     return out
-
-
-def _birth_date(text: str, stretch: Sequence[Sentence], style: DateStyle) -> DateInterval | None:
-    clock = Clock()
-    for sentence in stretch[:12]:
-        if not sentence.has(text, _BIRTH):
-            continue
-        for expression in find_times(text, sentence.start, sentence.end, style, sentence.cues):
-            if expression.kind == "absolute" and _BORN.search(
-                text, max(0, expression.start - 18), expression.start
-            ):
-                moment = clock.resolve(expression)
-                if moment is not None and isinstance(moment.when, DateInterval):
-                    return moment.when
-    return None
 
 
 def _age_on(birth: DateInterval, when: DateInterval) -> tuple[int, int]:
