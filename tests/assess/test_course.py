@@ -390,6 +390,31 @@ def test_one_agent_replaced_within_the_regimen_stays_in_the_line():
     assert "course.substitution" in rules(case)
 
 
+def test_an_agent_added_to_a_running_regimen_is_a_change_of_its_line():
+    first = drug("start", "2018-02", "cisplatin", "doxorubicin")
+    added = drug("start", "2018-04", "ifosfamide", quote="Ifosfamide was added from the third cycle")
+    case = story(first, added, drug("start", "2018-12", "pazopanib"))
+    assert lines(case) == [("cisplatin + doxorubicin + ifosfamide", None), ("pazopanib", None)]
+    assert "course.addition" in rules(case)
+
+
+def test_an_agent_added_after_progression_or_after_the_end_of_a_line_begins_another():
+    first = drug("start", "2018-02", "cisplatin", "doxorubicin")
+    added = drug("start", "2018-06", "ifosfamide", quote="Ifosfamide was added")
+    grown = stated("PD", "2018-05")
+    assert [name for name, _ in lines(story(first, grown, added))] == [
+        "cisplatin + doxorubicin",
+        "ifosfamide",
+    ]
+    stopped = drug("stop", "2018-05", "cisplatin", "doxorubicin")
+    assert [name for name, _ in lines(story(first, stopped, added))] == [
+        "cisplatin + doxorubicin",
+        "ifosfamide",
+    ]
+    told = drug("start", "2018-06", "ifosfamide", quote="Ifosfamide was given, and fluid was added")
+    assert [name for name, _ in lines(story(first, told))] == ["cisplatin + doxorubicin", "ifosfamide"]
+
+
 def test_regimens_begun_within_four_weeks_are_one_line():
     case = story(
         drug("start", "2022-03-29", "vincristine", "doxorubicin", "cyclophosphamide"),

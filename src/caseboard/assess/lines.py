@@ -1,17 +1,20 @@
 """Lines of systemic therapy: which treatment episodes make one line, and which begin another.
 
 A new line is a new set of agents. The same agents after a pause are the same line, unless the disease had progressed
-off therapy or the pause was long: then it is a rechallenge, and a line of its own. A planned substitution or a
-second regimen alternating with the first stays within the line (Saini and Twelves 2021 draw these distinctions).
+off therapy or the pause was long: then it is a rechallenge, and a line of its own. A planned substitution, an agent
+added to a running regimen without progression, or a second regimen alternating with the first stays within the line
+(Saini and Twelves 2021 draw these distinctions).
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Literal
 
 from caseboard.assess.chronology import Chronology, say_days, timing_of
 from caseboard.assess.findings import Citation, Finding, Level
+from caseboard.assess.passages import around
 from caseboard.assess.treatments import Episode
 from caseboard.case.case import Case
 from caseboard.case.facts import Response, Treatment
@@ -117,6 +120,9 @@ def _joins(
     if last.stop is None and not progression and started is not None and started[1] <= _ALTERNATION_DAYS:
         what = f"{name} started within four weeks of {name_of(last.agents)}: given together or in turns, one line."
         return "same", line_finding("course.combined_or_alternating", what, facts)
+    if last.stop is None and agents and now and not progression and _is_added(case, episode):
+        what = f"{name} was added to {name_of(line.agents)}: a change of the same line."
+        return "same", line_finding("course.addition", what, facts)
     earlier = _earlier(lines, episode)
     if earlier is not None:
         what = f"{name} was given again after another line: rechallenge of line {earlier}."
@@ -125,6 +131,18 @@ def _joins(
         return "new", None
     what = f"{name} followed {name_of(line.agents)} without a progression told: a planned sequence would be one line."
     return "new", line_finding("course.switch_without_progression", what, facts, level="note")
+
+
+_ADDED = re.compile(r"\b(?:added|adding|adjoined|addition of|add-on|on top of)\b", re.IGNORECASE)
+_NEXT_STATEMENT = re.compile(r"[.;]\s|\band\b|,")
+_BEHIND = 40
+
+
+def _is_added(case: Case, episode: Episode) -> bool:
+    """Whether the words that tell the start of an episode say that it was added to what was given."""
+    told = _NEXT_STATEMENT.split(around(case, episode.first, 0, _BEHIND))
+    own = [words for words in told if any(agent in words.casefold() for agent in episode.agents)]
+    return any(_ADDED.search(words) for words in own or told[:1])
 
 
 def _depletes_for(last: Episode, episode: Episode) -> bool:
