@@ -47,3 +47,28 @@ VIRUSES = [
 @pytest.mark.parametrize(("sentence", "expected"), VIRUSES)
 def test_a_virus_that_was_looked_for_and_not_found_is_no_illness(sentence, expected):
     assert history(sentence) == expected
+
+
+RELATIVES = (
+    "father had died of colon cancer at 55 and a paternal aunt had breast cancer diagnosed at the age of 42"
+)
+
+
+def _of(topic: str, told: str) -> History:
+    (found,) = [f for f in read(Document(name="row", text=PATIENT + told)).of(History) if f.topic == topic]
+    return found
+
+
+def test_what_is_told_of_relatives_is_not_cut_within_its_statement():
+    family = _of("family", f"The {RELATIVES}; he has no son.")
+    assert family.detail == family.source.quote == RELATIVES
+
+
+def test_a_family_history_that_is_denied_does_not_take_in_what_follows():
+    family = _of("family", "He had no family history of cancer, and he was a farmer in Jutland.")
+    assert (family.denied, family.detail) == (True, "no family history of cancer")
+
+
+def test_a_history_is_not_cut_within_a_word():
+    smoking = _of("smoking", "He smoked 40 cigarettes a day from the age of seventeen until fifty.")
+    assert smoking.detail == "smoked 40 cigarettes a day from the age of seventeen"

@@ -119,3 +119,35 @@ def test_an_operation_tells_by_its_name_what_it_took_out():
 )
 def test_the_name_of_a_procedure_ends_before_its_date_and_not_inside_a_number(told, named):
     assert [f.procedure for f in read(Document(name="row", text=PATIENT + told)).of(Treatment)] == [named]
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        ("A mole was seen. Excised. Histology: melanoma.", "excision"),
+        ("A mole was seen. It was completely excised on 3 May 2019.", "excision"),
+        ("Resected 3 May 2019.", "resection"),
+        ("The lesion was widely excised on 3 May 2019.", "wide excision of lesion"),
+        ("We resected the tumour on 3 May 2019.", "resection of the tumour"),
+        (
+            "Two carcinomas, of the scalp (9 mm) and of the hand, were excised in May 2019.",
+            "excision of carcinomas",
+        ),
+    ],
+)
+def test_an_operation_told_by_a_verb_is_named_by_its_noun(told, expected):
+    found = read(Document(name="row", text=PATIENT + told)).of(Treatment)
+    assert [fact.procedure for fact in found] == [expected]
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "A mole was seen. To be excised.",
+        "Excised tissue showed melanoma.",
+        "Sutures removed 3 May 2019.",
+        "The mole is new. It was not excised.",
+    ],
+)
+def test_a_verb_that_tells_no_operation_gives_none(told):
+    assert procedures(told) == []

@@ -162,7 +162,24 @@ _NOT_FOUND_BEFORE = re.compile(
 )
 
 
+_REST = re.compile(r"(?:[^.;\n]|\.(?=\d)|\n(?!\s)){0,200}")
+"""What else a statement tells of a relative: where the age at death stands, or the next relative."""
+_WORD = re.compile(r"[\w-]{0,40}")
+
+
+def _whole(view: View, end: int, *, statement: bool) -> int:
+    """Return where words that were cut off at ``end`` end: with their statement, or else with their word."""
+    if statement:
+        rest = _REST.match(view.whole, end, view.end)
+        end = rest.end() if rest is not None else end
+    if end >= view.end or not (view.whole[end - 1].isalnum() and view.whole[end].isalnum()):
+        return end
+    word = _WORD.match(view.whole, end, view.end)
+    return word.end() if word is not None else end
+
+
 def _draft(view: View, topic: Topic, start: int, end: int, *, denied: bool) -> Draft:
+    end = _whole(view, end, statement=topic == "family" and not denied)
     detail = " ".join(view.whole[start:end].split()).strip(" ,.;")
     while end > start and view.whole[end - 1] in " ,.;\n":
         end -= 1

@@ -20,6 +20,7 @@ from caseboard.narrative.extract.procedure_done import (
 )
 from caseboard.narrative.extract.radiotherapy import NEEDS as RADIATION
 from caseboard.narrative.extract.radiotherapy import radiotherapy
+from caseboard.narrative.extract.taken_out import named, was_taken_out
 from caseboard.narrative.memory import Draft, Memory
 from caseboard.narrative.mentions import Mention
 from caseboard.narrative.operations import organ_of_operation
@@ -146,6 +147,8 @@ def _surgery(view: View, memory: Memory, mentions: list[Mention]) -> Iterator[Dr
             view.whole[match.end() : match.end() + 18],
         ):
             spans.append((match.start(), match.end()))
+    if not spans and (memory.operation is None or view.times or memory.dated_since_operation):
+        spans = [(verb.start, verb.end) for verb in mentions if was_taken_out(view, verb)]
     if not spans:
         return
     groups: list[list[tuple[int, int]]] = []
@@ -184,7 +187,7 @@ def _operation(view: View, memory: Memory, start: int, end: int) -> Draft | None
         "surgery",
         (first, end),
         moment,
-        procedure=_plain(view.whole[start:end]),
+        procedure=named(view.whole[start:end]),
         reason=None,
         dose=None,
         remarks=(f"margin: {margin[0]}",) if margin else (),
