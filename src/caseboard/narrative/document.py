@@ -27,6 +27,8 @@ _DATED_HEADING = re.compile(
     r"(?P<name>[A-Z][A-Za-z /-]{2,40}?)[ \t]{1,8}\(?(?=\d{1,4}[./-]\d{1,2}(?:[./-]\d{1,4})?\)?[ \t]{0,3}(?::|$))"
 )
 """A heading with its date ("LABS 2024-02-20", "Status today (14.06.2022): ..."); the date belongs to the text."""
+_DETAILED_HEADING = re.compile(r"(?P<name>[A-Z][A-Za-z /-]{2,40}?)[ \t]{1,3}(?=\([^()\n]{2,70}\)[ \t]{0,2}:)")
+"""A heading that says more in brackets, which belong to the text: "Histology (our institute, 19.03.2020): ..."."""
 _SESSION = re.compile(
     r"[ \t]{0,8}(?:[#*=-]{1,4}[ \t]{0,2})?(?P<name>(?:[A-Za-z]{2,14}[ -]){0,3}?"
     r"(?:session|meeting|board|mdt|mtb|visit|review|addendum|update|consultation|conference|appointment)"
@@ -112,6 +114,9 @@ _ALSO_LAST = _words(
     " jan feb mar apr jun jul aug sep sept oct nov dec"
 )
 """Abbreviations that may end a sentence: before a capital they do."""
+_ENDS_ENTRY = "0123456789%)]+-"
+_ENTRY = re.compile(r"[ \t]{0,12}[a-z][^\n]{0,40}?[ (]\d{1,2}[./-]\d{1,2}")
+"""A line in small letters with a date near its beginning: behind a figure or a bracket it is an entry of its own."""
 _OPENS_LOWER = re.compile(r"[ \t]{0,12}[a-z(),;:%&+]")
 
 
@@ -271,7 +276,7 @@ def _wraps(text: str, start: int, end: int, line: str, open_brackets: int) -> bo
     if _STARTS_ITEM.match(line) or _COLUMNS.search(line, 0, 200):
         return False
     if _OPENS_LOWER.match(line):
-        return True
+        return text[end - 1] not in _ENDS_ENTRY or _ENTRY.match(line) is None
     if text[end - 1] in ".:;!?":
         return False
     line_start = text.rfind("\n", start, end) + 1 or start
@@ -282,7 +287,7 @@ def _heading_line(
     text: str, start: int, end: int, current: SectionKind
 ) -> tuple[SectionKind, str, int] | None:
     """Return section, heading and where its text goes on, if the block is or starts with a heading."""
-    dated = _DATED_HEADING.match(text, start, end)
+    dated = _DATED_HEADING.match(text, start, end) or _DETAILED_HEADING.match(text, start, end)
     if dated is not None and (kind := heading_kind(dated["name"])) is not None:
         return kind, dated["name"], dated.end()
     session = _SESSION.match(text, start, end) if start else None  # the first line is the letter's head
