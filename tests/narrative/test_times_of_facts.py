@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from caseboard.case import AdverseEvent, Document, Lab, Lesion, Response, Treatment
+from caseboard.case import AdverseEvent, Document, Lab, Lesion, Response, Test, Treatment
 from caseboard.narrative import read
 
 NOTE = "Tumour board 28/02/2025\nA 63-year-old man with chordoma was discussed.\n"
@@ -103,6 +103,42 @@ def test_what_follows_in_an_entry_that_has_gone_on_to_another_day_is_of_that_day
     )
     assert when(text, Treatment, event="stop") == ["2022-05-16"]
     assert when(text, Response) == ["2022-08-29"]
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        ("The resected tumour measured 7 cm; margins were free.", "2019-05-03"),
+        ("Histology of the specimen showed a mass of 7 cm.", "2019-05-03"),
+        # what is not of the specimen may have come at any time before the next date
+        ("CT of the chest showed a nodule of 7 cm.", "2019-05-03 to 2019-09-30"),
+    ],
+)
+def test_what_a_specimen_shows_is_of_the_day_of_the_operation(told, expected):
+    text = (
+        "A 40-year-old woman had a sarcoma of the thigh. She underwent wide resection on 3 May 2019. "
+        f"{told} CT in September 2019 was clear."
+    )
+    assert when(text, Lesion, diameters_mm=(70.0,)) == [expected]
+
+
+@pytest.mark.parametrize(
+    "heading", ["Histology (our institute, 19.03.2020)", "Pathology (report of 19 March 2020)"]
+)
+def test_the_date_in_a_heading_is_that_of_what_stands_below_it(heading):
+    text = (
+        "Letter 23.11.2023\nA 52-year-old woman was seen.\nDiagnoses:\n- PEComa of the uterus\n\n"
+        f"{heading}: epithelioid tumour, necrosis. HMB45 positive. Ki-67 25 %.\n"
+    )
+    assert when(text, Test) == ["2020-03-19", "2020-03-19"]
+
+
+def test_an_entry_in_small_letters_with_its_own_date_is_an_entry():
+    text = (
+        NOTE
+        + "CT 11/10/2021: pelvic mass 41 mm. CEA 233\n carboplatin x3 (1/11/2021-13/12/2021), PD CT 10/1/2022.\n"
+    )
+    assert when(text, Lab) == ["2021-10-11"]
 
 
 def test_a_statement_of_a_note_may_begin_in_small_letters_behind_a_figure():

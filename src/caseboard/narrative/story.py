@@ -204,8 +204,11 @@ class _Fold:
             memory.introduced = True
             memory.staged = memory.staged or any(isinstance(fact, Diagnosis | Treatment) for fact in facts)
             now = memory.clock.now
-            treated = any(_is_given(d.fact) and not _is_earlier(d.moment.when, now) for d in drafts)
-            timeline.close(view, treated=treated)
+            given = [d.fact for d in drafts if _is_given(d.fact) and not _is_earlier(d.moment.when, now)]
+            operated = bool(given) and all(
+                isinstance(f, Treatment) and f.modality == "surgery" for f in given
+            )
+            timeline.close(view, treated=bool(given), operated=operated)
 
     def _extract(self, index: int, view: View, memory: Memory) -> list[Draft]:
         drafts = []

@@ -30,6 +30,14 @@ _GOES_ON = pattern(
     r"|currently|at present|soon|gradually|cycles?)\b",
     re.IGNORECASE,
 )
+_SPECIMEN = pattern(
+    r"\b(?:patholog\w{1,8}|histolog\w{1,8}|histopatholog\w{1,8}|microscop\w{1,7}|macroscop\w{1,7}|immunohistochemi\w{1,6}"
+    r"|immunostain\w{0,4}|spec(?:imens?)?|margins?|extranodal|resected|excised|frozen sections?|mitos[ei]s|mitotic"
+    r"|ki-?67|necrosis|stain(?:ed|ing|s)?|(?:tumou?r|neoplastic|spindle|epithelioid) cells|r[012]\b|y?pt[0-4]|(?:tumou?r|mass|lesion)"
+    r"\s(?:measured|measuring|had|was)|\d{1,2}\s?(?:of|/|out of)\s?(?:the\s)?\d{1,3}\s(?:lymph\s)?nodes)",
+    re.IGNORECASE,
+)
+"""What tells of that which an operation has taken out."""
 PLUPERFECT = pattern(
     r"\b(?:had (?:been|had|undergone|received|presented|shown|noticed)"
     r"|(?:medical|surgical|clinical|oncologic(?:al)?|personal|past) history|history (?:of|included?)|in the past"
@@ -86,6 +94,8 @@ class Timeline:
     def __init__(self, clock: Clock) -> None:
         self.clock = clock
         self.open = False
+        self.operated = False
+        """Whether nothing but an operation opened the scene: what its specimen shows is of its day."""
         self._dates: list[tuple[int, DateInterval]] = []
         self._dated_block = -1
 
@@ -95,7 +105,8 @@ class Timeline:
         if now is None:
             return None
         still_open = sentence.block != self._dated_block and (
-            self.open or sentence.has(text, _GOES_ON) is not None
+            (self.open and not (self.operated and sentence.has(text, _SPECIMEN)))
+            or sentence.has(text, _GOES_ON) is not None
         )
         if now == self.clock.anchors.get("written"):
             still_open = False  # what a letter says of today, it says of the day on which it was written
@@ -149,9 +160,13 @@ class Timeline:
         elif any(when.first.year != self.clock.year for when in dates):
             self.clock.year = None
 
-    def close(self, view: View, *, treated: bool) -> None:
-        """End a sentence: after a treatment, or where words say so, what follows without a date came later."""
+    def close(self, view: View, *, treated: bool, operated: bool) -> None:
+        """End a sentence: after a treatment, or where words say so, what follows without a date came later.
+
+        ``operated`` says that the treatment was an operation.
+        """
         if (treated and not view.has(PLUPERFECT)) or (not view.times and view.has(_GOES_ON)):
+            self.operated = operated and (self.operated or not self.open)
             self.open = True
 
     def settle(self, draft: Draft) -> Moment:
