@@ -21,7 +21,7 @@ _CHANGES: Table[tuple[str, AlterationType, Pattern]] = Table(
             "isochromosome {chromosome}{arm}",
             "other",
             pattern(
-                rf"\b(?:iso(?:chromosome)?\s?|i)\(\s?{_NUMBER}\s?\)?\(?(?P<arm>[pq])(?:\d{{2}})?\s?\)",
+                rf"\b(?:isochromosome|iso|i)\({_NUMBER}\s?\)?\(?(?P<arm>[pq])(?:\d{{2}})?\s?\)",
                 re.IGNORECASE,
             ),
         ),

@@ -33,8 +33,9 @@ _GOES_ON = pattern(
 _SPECIMEN = pattern(
     r"\b(?:patholog\w{1,8}|histolog\w{1,8}|histopatholog\w{1,8}|microscop\w{1,7}|macroscop\w{1,7}|immunohistochemi\w{1,6}"
     r"|immunostain\w{0,4}|spec(?:imens?)?|margins?|extranodal|resected|excised|frozen sections?|mitos[ei]s|mitotic"
-    r"|ki-?67|necrosis|stain(?:ed|ing|s)?|(?:tumou?r|neoplastic|spindle|epithelioid) cells|r[012]\b|y?pt[0-4]|(?:tumou?r|mass|lesion)"
-    r"\s(?:measured|measuring|had|was)|\d{1,2}\s?(?:of|/|out of)\s?(?:the\s)?\d{1,3}\s(?:lymph\s)?nodes)",
+    r"|ki-?67|necrosis|stain(?:ed|ing|s)?|(?:tumou?r|neoplastic|spindle|epithelioid) cells|r[012]\b|y?pt[0-4]"
+    r"|(?:tumou?r|mass|lesion)\s(?:measured|measuring|had|was)"
+    r"|\d{1,2}\s?(?:of|/|out of)\s?(?:the\s)?\d{1,3}\s(?:lymph\s)?nodes)",
     re.IGNORECASE,
 )
 """What tells of that which an operation has taken out."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from caseboard.narrative.mentions import Mention
-from caseboard.narrative.patterns import lowered, pattern
+from caseboard.narrative.patterns import AnyOf, lowered, pattern
 from caseboard.narrative.view import View
 
 __all__ = ["GRADE", "grade_number", "grade_of", "shared_grade", "toxicity_grades"]
@@ -19,6 +19,13 @@ GRADE = pattern(
     r"|\b(?P<degree>III|II|IV|I|[1-4])°(?!\s?[CF]\b|\d)",
     re.IGNORECASE,
 )
+_GRADED = AnyOf(
+    *(
+        pattern(words, re.IGNORECASE)
+        for words in (r"grad", r"degree", r"\bgr\b", r"\bG[1-5IV\s-]", r"CTC", "°")
+    )
+)
+"""What a grade may be told with."""
 
 
 _OTHER_SCALE = pattern(
@@ -39,7 +46,7 @@ def toxicity_grades(view: View) -> list[re.Match[str]]:
     """Return the grades that a sentence gives, without those of other scales: "House-Brackmann grade IV"."""
     return [
         grade
-        for grade in view.find(GRADE)
+        for grade in (view.find(GRADE) if _GRADED.possible(view.cues) else ())
         if not view.within(_OTHER_SCALE, view.whole[max(view.start, grade.start() - 40) : grade.start()])
         and not _OTHER_SCALE_BEHIND.match(view.whole, grade.end(), view.end)
     ]

@@ -53,7 +53,7 @@ def lesion_sites(view: View) -> tuple[list[Mention], list[Mention]]:
         before = view.whole[max(view.start, site.start - 60) : site.start]
         after = view.whole[site.end : min(view.end, site.end + 50)]
         listed = bool(examined) and _AND_ALSO.match(view.whole[examined[-1].end : site.start]) is not None
-        if listed or (imaged and _is_examined(before, after)):
+        if listed or (imaged and _is_examined(view, before, after)):
             examined.append(site)
         else:
             named.append(site)
@@ -82,11 +82,11 @@ def _of_the_cervix(view: View, site: Mention) -> Mention:
     return msgspec.structs.replace(site, key="cervix")
 
 
-def _is_examined(before: str, after: str) -> bool:
+def _is_examined(view: View, before: str, after: str) -> bool:
     """Whether the words around a site say that it was examined: "chest CT", "MRI of the brain"."""
-    if _EXAMINATION_BARE.search(before) is not None and _THEN_RESULT.match(after) is not None:
+    if _THEN_RESULT.match(after) is not None and view.within(_EXAMINATION_BARE, before) is not None:
         return True
-    return _THEN_EXAMINED.match(after) is not None or _EXAMINATION_OF.search(before) is not None
+    return view.begins(_THEN_EXAMINED, after) is not None or view.within(_EXAMINATION_OF, before) is not None
 
 
 def _with_nodes(view: View, sites: list[Mention]) -> list[Mention]:
