@@ -225,6 +225,7 @@ def is_space(phrase: str) -> bool:
     return found is not None and found.term.kind == "space"
 
 
+@lru_cache(maxsize=4096)
 def same_site(a: str, b: str) -> Relation:
     """Say whether two site phrases may be one place.
 
