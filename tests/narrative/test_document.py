@@ -262,3 +262,8 @@ def test_a_decision_ends_with_its_paragraph_and_a_session_opens_one():
 def test_a_numbered_heading_may_be_glued_to_its_text():
     text = "2 Case description A man was seen.\n\n3 Discussion Such tumours are rare."
     assert [s.section for s in split_sentences(text)] == ["case", "discussion"]
+
+
+def test_the_last_word_of_a_paragraph_is_no_heading():
+    text = "He was seen in May. CT showed a lesion. No treatment. Observation.\n\nHe came again in June."
+    assert {s.section for s in split_sentences(text)} == {"body"}

@@ -26,8 +26,9 @@ _CONTRASTS = (
         re.IGNORECASE,
     ),
     pattern(r"[;.](?:(?<=;)|\s)|->|→|=>"),
+    pattern(r"\b(?:until|till)\b[^.;,]{0,40},?\swhen\b", re.IGNORECASE),
 )
-"""The words and the signs at which a trigger stops."""
+"""The words and the signs at which a trigger stops: "free of disease until June, when CT showed nodules"."""
 _DENY_BEFORE = pattern(
     r"\b(?:no(?!\s(?:longer|more than|later))|not|without|denied|denies|denying|neither|nor|never|none of"
     r"|absence of|absent|free of|free from|lack(?:ed|s|ing)?(?: of)?"

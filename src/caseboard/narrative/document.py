@@ -192,6 +192,8 @@ def split_sentences(text: str) -> list[Sentence]:
             named = _inline_heading(text, first, last)
             if named is not None and not opens and len(blocks) > 1 and _is_no_heading(section, named[1]):
                 named = None
+            if named is not None and not opens and last >= end and not text[named[2] : last].strip(" .:"):
+                named = None  # the last word of a paragraph heads nothing: "... No treatment. Observation."
             kind: SectionKind | None = None
             if is_legend or (named is None and _LEGEND.match(text, first, last)):
                 kind = "legend"

@@ -106,6 +106,8 @@ class Memory:
         """Where a lesion was last told at a site not known before, after treatment had begun."""
         self.response: Draft | None = None
         """The latest response told in the case."""
+        self.response_rated = False
+        """Whether it was rated ("progressive disease"), not only what was seen ("new lesions")."""
         self.outcome: Draft | None = None
         self.outcome_implied = False
         """Whether the outcome is only implied: an assessment told of a patient who was there for it."""

@@ -54,8 +54,10 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
         return
     hits = [hit for hit in _hits(view, memory) if not is_no_response(view, memory, hit)]
     groups: dict[int, list[Hit]] = {}
+    ended = view.has(_UNTIL_WHEN)
     for hit in hits:
-        groups.setdefault(hit.governed.start if hit.governed else -1, []).append(hit)
+        former = ended is not None and hit.end <= ended.start()
+        groups.setdefault(-2 if former else hit.governed.start if hit.governed else -1, []).append(hit)
     if (
         not hits
         and not view.retold
@@ -67,6 +69,12 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
     for group in groups.values():
         for hit in rated(view, group):
             yield from _told(view, memory, hit)
+
+
+_UNTIL_WHEN = pattern(
+    r"\b(?:until|till)\b[^.;]{0,40}?,?\s(?:when|at which (?:time|point)|where)\b", re.IGNORECASE
+)
+"""What parts a response from that which ended it: "free of disease until month 14, when CT showed"."""
 
 
 def _told(view: View, memory: Memory, hit: Hit) -> Iterator[Draft]:
@@ -82,6 +90,8 @@ def _told(view: View, memory: Memory, hit: Hit) -> Iterator[Draft]:
     memory.told_responses.add(told)
     _supersede(view, memory, hit)
     moment = _retold_moment(memory, modality, hit) if view.retold else _moment(view, memory, modality, hit)
+    if _told_again(view, memory, hit, moment):
+        return
     if hit.category == "PD" and moment.when is not None:
         memory.clock.set_anchor("recurrence", moment.when)
     memory.last_response = hit.category
@@ -90,11 +100,37 @@ def _told(view: View, memory: Memory, hit: Hit) -> Iterator[Draft]:
     draft = Draft(fact, start, end, moment)
     if not view.retold:
         memory.response = draft
+        memory.response_rated = hit.weight >= _RATED
     yield draft
 
 
 _DISEASE = frozenset({"PR", "MR", "SD", "PD"})
 """What was told of the disease last: that one organ is free of it does not make the patient so."""
+
+
+_RATED = 8
+"""Weight from which words rate the tumour; below, they tell what was seen."""
+
+
+def _told_again(view: View, memory: Memory, hit: Hit, moment: Moment) -> bool:
+    """Whether progression is that of the sentence before, once as it was seen and once as it was rated."""
+    last = memory.response
+    return (
+        last is not None
+        and not view.retold
+        and hit.category == "PD"
+        and isinstance(last.fact, Response)
+        and last.fact.category == "PD"
+        and moment.when is not None
+        and moment.when == last.moment.when
+        and 0 <= hit.start - last.end < _NEXT
+        and (hit.governed is None or hit.governed.absolute)
+        and memory.response_rated != (hit.weight >= _RATED)
+    )
+
+
+_NEXT, _NEAR = 130, 260
+"""Characters within which progression is seen and rated, and within which a regression is rated."""
 
 
 def _dates_listed(view: View, hit: Hit) -> list[Governed]:
@@ -132,7 +168,7 @@ def _supersede(view: View, memory: Memory, hit: Hit) -> None:
         isinstance(last.fact, Response)
         and last.fact.category == "MR"
         and last.fact.modality != "pathological"
-        and hit.start - last.end < 260
+        and hit.start - last.end < _NEAR
     ):
         last.dropped = True
 
@@ -156,9 +192,8 @@ def _hits(view: View, memory: Memory) -> Iterator[Hit]:
                 yield Hit("PD", 6, match.start(), match.end(), view.governing(match.start(), match.end()))
     for category, weight, rule in view.rows(RULES):
         for match in view.find(rule):
-            yield Hit(
-                category, weight, match.start(), match.end(), view.governing(match.start(), match.end())
-            )
+            start, end = match.span(match.lastindex or 0)  # a group is what rates, behind what was looked at
+            yield Hit(category, weight, start, end, view.governing(start, end))
 
 
 def _modality(view: View, memory: Memory, hit: Hit) -> Literal["clinical", "imaging", "pathological"] | None:

@@ -48,7 +48,7 @@ _SYMPTOM = pattern(
     re.IGNORECASE,
 )
 PATHOLOGICAL = pattern(
-    r"\b(?:patholog\w{1,6}|histolog\w{1,6}|histopatholog\w{1,6}|biops\w{1,3}|viable|necrosis"
+    r"\b(?:patholog\w{1,6}|histolog\w{1,6}|histopatholog\w{1,6}|biops\w{1,3}|viable|viability|necro(?:sis|tic|sed)"
     r"|specimen|microscop\w{1,5}|path:|regression about)\b",
     re.IGNORECASE,
 )
@@ -84,6 +84,7 @@ _ASIDE = pattern(
     re.IGNORECASE,
 )
 """What stands before words that rate no tumour: an empty box, a spine that is stabilized, a symptom."""
+_LITERATURE = pattern(r"\b(?:report|case|patient)s?\b[^.;]{0,30}\bin the literature\b", re.IGNORECASE)
 _OF_A_MARGIN = pattern(r"\b(?:margins?|edges?|borders?|macroscopically)\s(?:\w+\s){0,3}$", re.IGNORECASE)
 _OF_A_BIOPSY = pattern(r"\b(?:biops\w{1,3}|bx)\b[^.;]{0,60}\bno (?:\w+ )?(?:viable|vital)\b", re.IGNORECASE)
 """A biopsy without viable cells is no complete response: only what was taken out whole shows one."""
@@ -131,7 +132,7 @@ def _not_asserted(view: View, hit: Hit) -> bool:
         return True
     if view.within(_NOT_YET, before) or hypothetical(view, start, end) or of_someone_else(view, start, end):
         return True
-    if view.has(_DIED):
+    if view.has(_DIED) or view.has(_LITERATURE, view.start, start):
         return True
     if hit.category == "CR" and re.search(
         r"\b(?:almost|nearly|near|not|no|without|less than)[\s-](?:an? )?$", before, re.IGNORECASE

@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 import re
-from typing import Literal
 
+from caseboard.narrative.extract.response_told import TOLD, TUMOUR, Category, Source
 from caseboard.narrative.patterns import Pattern, Table, pattern
 
 __all__ = ["RULES", "Category"]
 
-Category = Literal["CR", "PR", "SD", "PD", "NED", "MR"]
-_TUMOUR = (
-    r"(?:disease|tumou?rs?|lesions?|mass(?:es)?|nodules?|metasta\w{2,5}|recurrence|implants?"
-    r"|deposits?|mets|lymph nodes?|lymphadenopath\w{1,3}|growth|it)"
-)
 _SIZE = r"(?:size|dimensions?|diameter|volume|extent|circumference|bulk)"
-_SOURCES: tuple[tuple[Category, int, str, int], ...] = (
+_SOURCES: tuple[Source, ...] = (
     (
         "CR",
         10,
@@ -49,7 +44,7 @@ _SOURCES: tuple[tuple[Category, int, str, int], ...] = (
         r"|oligometastatic)\s)?(?:disease|tumou?r|metastas[ei]s|lesions?|findings|appearance)\b"
         r"|\bdisease (?:was |is |remained |remains |has been |has remained |had been )*(?:stable"
         r"|stabili[sz]ed|controlled)\b|\b"
-        + _TUMOUR
+        + TUMOUR
         + r"\s(?:\w+ ){0,3}(?:was|were|is|are|remained|remains|had been|has been"
         r"|appeared)\s(?:(?!microsatellite)\w+ )?(?:stable|unchanged|stabili[sz]ed)\b"
         r"|\bstabili[sz]ation\b|\b(?:dimensional|radiological|disease|overall|tumou?r) stability\b"
@@ -154,7 +149,7 @@ _SOURCES: tuple[tuple[Category, int, str, int], ...] = (
         "PD",
         6,
         r"\b"
-        + _TUMOUR
+        + TUMOUR
         + r"\s(?:[a-z()-]{2,20}\s){0,5}?(?:had |has |have |was |were |continued to |soon |again "
         r"|further |rapidly |slowly |markedly |quickly )*(?:grown|grew|grow|enlarged"
         r"|increased(?: in "
@@ -162,13 +157,13 @@ _SOURCES: tuple[tuple[Category, int, str, int], ...] = (
         + r")?|progressed)\b|\b(?:enlargement|growth|increase(?: in (?:the )?"
         + _SIZE
         + r")?)\s(?:of|in)\s(?:the |both |all |several )?(?:[a-z-]{2,20}\s){0,4}"
-        + _TUMOUR
+        + TUMOUR
         + r"\b|\b"
-        + _TUMOUR
+        + TUMOUR
         + r"\s"
         + _SIZE
         + r"\s(?:grew|increased|had increased)\b"
-        r"|\benlarged (?:size of )?(?:the )?(?:[a-z-]{3,14}\s)?" + _TUMOUR + r"\b",
+        r"|\benlarged (?:size of )?(?:the )?(?:[a-z-]{3,14}\s)?" + TUMOUR + r"\b",
         1,
     ),
     (
@@ -199,7 +194,7 @@ _SOURCES: tuple[tuple[Category, int, str, int], ...] = (
         6,
         r"\b(?:reduction|decrease|shrinkage|regression)\s(?:of|by)\s(?:more than |about |approximately "
         r"|over |>)?"
-        r"\d{1,3}\s?%\s(?:of|in)\s(?:the |all )?(?:[a-z-]{2,20}\s){0,3}" + _TUMOUR + r"\b",
+        r"\d{1,3}\s?%\s(?:of|in)\s(?:the |all )?(?:[a-z-]{2,20}\s){0,3}" + TUMOUR + r"\b",
         1,
     ),
     (
@@ -274,9 +269,9 @@ _SOURCES: tuple[tuple[Category, int, str, int], ...] = (
         r"|diminish(?:ed|ing)|diminution|regress(?:ed|ion))\s(?:in|of)\s(?:the )?(?:\w+ ){0,3}(?:"
         + _SIZE
         + r"|"
-        + _TUMOUR
+        + TUMOUR
         + r")\b|\b"
-        + _TUMOUR
+        + TUMOUR
         + r"\s(?:[a-z()-]{2,20}\s){0,5}?(?:had |has |have |was |were |be )*(?:significantly "
         r"|markedly |substantially |dramatically |considerably |partially |slightly )*(?:shrunk"
         r"|decreased|reduced|regressed|smaller|diminished)\b",
@@ -317,5 +312,5 @@ _SOURCES: tuple[tuple[Category, int, str, int], ...] = (
 )
 RULES: Table[tuple[Category, int, Pattern]] = Table(
     (category, weight, pattern(source, re.IGNORECASE if flags else 0))
-    for category, weight, source, flags in _SOURCES
+    for category, weight, source, flags in (*_SOURCES, *TOLD)
 )

@@ -1,0 +1,128 @@
+"""Words by which reports tell what was seen of a tumour without a term of RECIST: "CT was stable", "became smaller"."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+__all__ = ["TOLD", "TUMOUR", "Category", "Source"]
+
+Category = Literal["CR", "PR", "SD", "PD", "NED", "MR"]
+Source = tuple[Category, int, str, int]
+"""Category, weight, expression, and whether its case does not matter (1) or does (0)."""
+
+TUMOUR = (
+    r"(?:disease|tumou?rs?|lesions?|mass(?:es)?|nodules?|metasta\w{2,5}|recurrence|implants?"
+    r"|deposits?|mets|lymph nodes?|lymphadenopath\w{1,3}|growth|it)"
+)
+_LUMP = r"(?:swellings?|lumps?|ulcers?|papules?|plaques?|bulges?)"
+"""What a patient sees or feels of a tumour."""
+_IMAGING = r"(?:(?:CE|HR)?CT|MRI|MRT|MR|PET(?:[-/ ]?CT)?|scans?|imaging|ultrasound|X-?rays?|radiographs?)"
+TOLD: tuple[Source, ...] = (
+    (
+        "SD",
+        7,
+        r"\b(?:" + _IMAGING + r"|(?:radiological |" + _IMAGING + r" )?(?:picture|appearances?|findings))"
+        r"\s(?:(?:in|on|of|at|from|that|this) [^.;,]{3,40}?\s)?(?:was|were|is|are|remain(?:s|ed)?|stayed"
+        r"|(?:has|have|had) (?:been|remained))\s(?:(?:again|also|all|still|essentially|largely|broadly|entirely"
+        r"|radiologically|completely|overall|grossly|relatively)\s){0,2}(?:stable|unchanged|unaltered|static"
+        r"|superimposable|without (?:significant |relevant )?changes?)\b",
+        1,
+    ),
+    (
+        "SD",
+        7,
+        r"\bno (?:significant |relevant |interval |substantial )?changes? (?:in|of) (?:the )?(?:"
+        + TUMOUR
+        + r"|size of)\b"
+        r"|\b(?:alive|well|follow(?:ed|-up)|years?|months?)\s(?:and\s)?without (?:any |signs of |evidence of |disease "
+        r"|tumou?r ){0,3}progression\b",
+        1,
+    ),
+    (
+        "PR",
+        8,
+        r"\b"
+        + _IMAGING
+        + r"\b(?:[^.;\n]|\.\d){0,50}?\b((?-i:[ci]?PR|VGPR))\b(?=\s(?:\(|\d|[a-z]))(?!\s(?:pos|neg|status))"
+        r"|\b(?:ongoing|continu(?:ed|ing)|maintained|confirmed|persisting) (?-i:[ci]?PR)\b",
+        1,
+    ),
+    (
+        "NED",
+        9,
+        r"\bnegative for (?:any |signs of |evidence of |local |locoregional |tumou?r |disease |or "
+        r"|and ){0,4}(?:recurrences?|relapse|(?:residual |recurrent |active )disease)\b"
+        r"|\b(?:absence|lack) of (?:any |signs of |evidence of |local |locoregional |tumou?r |disease |or |and ){0,4}"
+        r"(?:recurrences?|relapse)\b"
+        r"|\bneither (?:local |tumou?r )?(?:recurrence|relapse) nor\b|\bno rec\b",
+        1,
+    ),
+    (
+        "NED",
+        6,
+        r"\b"
+        + _IMAGING
+        + r"\s(?:(?:that|this|last|the following|the same) \w{3,12}\s)(?:was|were|remained|stayed)\s(?:negative"
+        r"|clear)\b",
+        1,
+    ),
+    (
+        "MR",
+        5,
+        r"\b(?:"
+        + TUMOUR
+        + r"|"
+        + _LUMP
+        + r")\s(?:[a-z()-]{2,20}\s){0,5}?(?:became|got|grew|turned|was|were|is|are|had become|has become)"
+        r"\s(?:[a-z]{4,14}ly |much |a lot |a little |already ){0,2}(?:smaller|flatter|softer|thinner|flat)\b"
+        r"|\b"
+        + _LUMP
+        + r"\s(?:[a-z()-]{2,20}\s){0,5}?(?:had |has |have |was |were )?(?:[a-z]{4,14}ly )?(?:shrunk|shrank"
+        r"|decreased|reduced|regressed|diminished)\b",
+        1,
+    ),
+    (
+        "MR",
+        5,
+        r"\bresponded (?:well |partially |dramatically |rapidly |quickly |promptly |clinically |favou?rably "
+        r"|very ){0,2}to (?:the |this |her |his )?(?:[a-z]{3,16}(?:nib|mab|limus|platin|taxel|rubicin|stat)"
+        r"|chemo\w{0,10}|systemic|targeted|therapy|treatment|radiotherapy|irradiation)\b",
+        1,
+    ),
+    (
+        "MR",
+        7,
+        r"\b\d{1,3}\s?% (?:tumou?r |residual |of )?viability\b"
+        r"|\bnecro(?:tic|sed) (?:for|to|in|at) (?:about |approximately )?\d{1,3}\s?%",
+        1,
+    ),
+    (
+        "PD",
+        6,
+        r"\b(?:noticed|noted|felt|reported|observed) (?:an? |the |some |rapid |renewed |new ){0,3}"
+        r"(?:re)?(?:growth|enlargement|increase)"
+        r" (?:in|of) (?:an? |the |his |her |this )?(?:[a-z-]{3,14}\s){0,3}(?:"
+        + TUMOUR
+        + r"|"
+        + _LUMP
+        + r")\b"
+        r"|\b"
+        + _LUMP
+        + r"\s(?:[a-z()-]{2,20}\s){0,5}?(?:had |has |have |was |were |again |rapidly )*(?:regrown"
+        r"|regrew|grown|grew|enlarged)\b",
+        1,
+    ),
+    (
+        "PD",
+        7,
+        r"\b" + _IMAGING + r"\b(?:[^.;\n]|\.\d){0,40}?(?<!to )\b(progress)\b(?=\s?(?:[:.,;(]|$|of\b|in\b))"
+        r"|(?:→|->|=>|=)\s?progressi(?:ve|on)\b",
+        1,
+    ),
+    (
+        "PD",
+        6,
+        r"\bnew\s(?:[A-Za-z][A-Za-z0-9.-]{0,14}\s){1,2}(?:\d{1,2}[ab]?\s)?\d{1,3}(?:[.,]\d)?\s?[cm]m\b",
+        1,
+    ),
+)
