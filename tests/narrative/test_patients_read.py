@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from caseboard.case.case import Document
-from caseboard.case.facts import Demographics
+from caseboard.case.facts import Demographics, Treatment
 from caseboard.narrative import read
 
 
@@ -173,3 +173,13 @@ def test_another_year_than_that_of_the_patients_birth_gives_no_age(told):
 
 def test_a_birth_without_a_day_to_count_to_gives_no_age():
     assert patient("Clinic letter\nM, b. 1966\nBiopsy: adenocarcinoma of the lung.").age_years is None
+
+
+def test_the_date_of_an_entry_with_a_star_is_no_birth():
+    text = (
+        "Clinic note 10/01/2024\nGIST, 58M.\n* 05/11/2020: imatinib 400 mg started.\n* 06/11/2021: CT SD.\n"
+    )
+    (start,) = [f for f in read(Document("note", text)).facts if isinstance(f, Treatment)]
+    assert str(start.when).startswith("2020")
+    (patient,) = [f for f in read(Document("note", text)).facts if isinstance(f, Demographics)]
+    assert patient.age_years == 58

@@ -19,7 +19,7 @@ __all__ = ["Birth", "birth_of", "is_birth"]
 _BORN = re.compile(
     r"(?:\b(?:born(?: on| in)?|dob|d\.o\.b\.?|date of birth|geb\.?(?: am)?|geboren(?: am)?|f[øo]dt|née? le"
     r"|[MF] f\.|(?:[MF]|male|female),?\s\(?b\.)[:\s]{1,3}"
-    r"|[\s(,]\*\s?)$",
+    r"|[a-z.,)][ ,(]{1,3}\*[ ]?)$",  # a star that opens a line is a bullet
     re.IGNORECASE,
 )
 _BIRTH = pattern(

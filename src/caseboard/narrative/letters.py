@@ -18,12 +18,12 @@ __all__ = ["BORN", "LetterHead", "letter_head"]
 
 BORN = pattern(
     r"(?:\b(?:born(?: on| in)?|dob|d\.o\.b\.?|date of birth|typed|dictated|printed|geb\.?(?: am)?|f[øo]dt"
-    r"|[MF] f\.|(?:[MF]|male|female),?\s\(?b\.)[:\s]{1,3}|[a-z.,(]\s?\*)$",
+    r"|[MF] f\.|(?:[MF]|male|female),?\s\(?b\.)[:\s]{1,3}|[a-z.,(][ ]?\*)$",
     re.IGNORECASE,
 )
 """What stands before a date that is none of the story: a birth, the typing of the letter."""
 _BIRTH = pattern(
-    r"(?:\b(?:born(?: on)?|dob|d\.o\.b\.?|date of birth|(?:[MF]|male|female),?\s\(?b\.)[:\s]{1,3}|[a-z.,(]\s?\*)$",
+    r"(?:\b(?:born(?: on)?|dob|d\.o\.b\.?|date of birth|(?:[MF]|male|female),?\s\(?b\.)[:\s]{1,3}|[a-z.,(][ ]?\*)$",
     re.IGNORECASE,
 )
 _ADMITTED = pattern(

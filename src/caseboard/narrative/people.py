@@ -9,7 +9,6 @@ from typing import Literal
 import msgspec
 
 from caseboard.narrative.patterns import AnyOf, Cues, Pattern, Table, cues_in, lowered, pattern
-from caseboard.narrative.specimens import is_specimen_report
 from caseboard.narrative.stretches import Stretches
 
 __all__ = ["Person", "Sex", "find_people", "names_somebody", "sex_of_organs", "sex_of_pronouns"]
@@ -179,8 +178,8 @@ class Person(msgspec.Struct, frozen=True):
 
 
 def names_somebody(text: str) -> bool:
-    """Whether a whole text may tell of a patient, by any word of it or as a report on a specimen: a cheap look."""
-    return _PERSON_WORD.search(text) is not None or is_specimen_report(text)
+    """Whether a whole text has any word for a patient: a cheap look."""
+    return _PERSON_WORD.search(text) is not None
 
 
 def find_people(text: str, start: int, end: int, cues: Cues | None = None) -> Iterator[Person]:

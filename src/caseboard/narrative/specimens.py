@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["is_specimen_report"]
+__all__ = ["OF_MANY", "is_specimen_report"]
 
 _SPECIMEN = re.compile(
     r"^[ \t]{0,8}(?:nature of |site of |type of )?(?:specimens?|tissue|sample|material)"
@@ -20,7 +20,7 @@ _SEEN = re.compile(
     r"|microscopy|histology|immunohistochemistry)[ \t]{0,3}(?::|$)",
     re.IGNORECASE | re.MULTILINE,
 )
-_OF_MANY = re.compile(
+OF_MANY = re.compile(
     r"\b(?:patients|cohort|literature|meta-analysis|et al|we (?:report|describe|present|review)|were included"
     r"|guidelines?|volunteers|healthy donors)\b",
     re.IGNORECASE,
@@ -43,5 +43,5 @@ def is_specimen_report(text: str) -> bool:
         and _SPECIMEN.search(text) is not None
         and _SEEN.search(text) is not None
         and _TAKEN.search(text) is not None
-        and _OF_MANY.search(text) is None
+        and OF_MANY.search(text) is None
     )

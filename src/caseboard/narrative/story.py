@@ -16,6 +16,7 @@ from caseboard.case.facts import Demographics, Diagnosis, Fact, Outcome, Source,
 from caseboard.errors import NoPatientError
 from caseboard.narrative.characters import plain
 from caseboard.narrative.date_style import DateStyle, date_style
+from caseboard.narrative.dated_notes import is_dated_note
 from caseboard.narrative.document import Sentence, split_sentences
 from caseboard.narrative.extract import EXTRACTORS, RETOLD_EXTRACTORS
 from caseboard.narrative.extract.patient import demographics, other_ages
@@ -26,6 +27,7 @@ from caseboard.narrative.mentions import lexicon
 from caseboard.narrative.patterns import lowered, pattern
 from caseboard.narrative.people import Person, find_people, names_somebody, sex_of_pronouns
 from caseboard.narrative.scope import Place, place_sentences
+from caseboard.narrative.specimens import is_specimen_report
 from caseboard.narrative.timeline import Timeline, resolve_times
 from caseboard.narrative.times import find_times
 from caseboard.narrative.trace import Trace
@@ -58,7 +60,8 @@ def read(document: Document, trace: Trace | None = None) -> Case:
     A ``trace`` notes how the sentence was read that it asks for.
     """
     text = plain(document.text)
-    sentences = split_sentences(text) if names_somebody(text) else []
+    told = names_somebody(text) or is_specimen_report(text) or is_dated_note(text)
+    sentences = split_sentences(text) if told else []
     places = place_sentences(text, sentences) if sentences else []
     if not any(place.role == "case" for place in places):
         raise NoPatientError(
