@@ -14,6 +14,7 @@ from typing import Literal
 
 import msgspec
 
+from caseboard.narrative.dated_notes import is_dated_note
 from caseboard.narrative.document import SectionKind, Sentence
 from caseboard.narrative.patterns import Table, lowered, pattern
 from caseboard.narrative.people import Person, find_people, names_somebody
@@ -181,7 +182,7 @@ def _roles(text: str, sentences: Sequence[Sentence]) -> list[Role]:
         inside = _best_run(sentences, [s.section not in _OUTSIDE and s.section != "body" for s in sentences])
     elif is_specimen_report(text):
         inside = [s.section not in _OUTSIDE or _CONCLUDES.match(s.heading) is not None for s in sentences]
-    elif _is_note(text, sentences) or not names_somebody(text):
+    elif _is_note(text, sentences) or (not names_somebody(text) and is_dated_note(text)):
         inside = [s.section not in _OUTSIDE or _sums_up(s) for s in sentences]
     else:
         lower = lowered(text)
