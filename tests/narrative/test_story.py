@@ -165,7 +165,15 @@ def test_a_story_without_dates_is_counted_from_the_presentation():
 
 
 @pytest.mark.parametrize(
-    "text", ["", "Sarcomas are rare.", "Introduction\n\nSarcomas are rare.", "0" * 5000, "\x00\ufffe"]
+    "text",
+    [
+        "",
+        "Sarcomas are rare.",
+        "Introduction\n\nSarcomas are rare.",
+        "0" * 5000,
+        "\x00\ufffe",
+        "We enrolled 30 patients with chordoma. Imatinib 400 mg was given daily. Partial response was seen in 4 patients.",
+    ],
 )
 def test_a_text_without_a_patient_is_refused(text):
     with pytest.raises(NoPatientError, match="no sentence"):

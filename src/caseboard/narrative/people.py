@@ -143,7 +143,7 @@ _INTRODUCED = AnyOf(_FIGURE, *(way for _, way in _WAYS), _NEWBORN)
 _NUMBERED = re.compile(r"[0-9]|old|newborn|neonate|infant|age|of [a-z]{3,8}(?:y|teen)|y[./ -]?o")
 """What a sentence that introduces somebody holds."""
 _PERSON_WORD = re.compile(
-    r"\b(?:patients?|pt|old|y/?o|yo|aged?|m[ae]n|wom[ae]n|males?|females?|boy|girl|lady|gentleman|child|infant|newborn|neonate|baby|he|she|his|her"
+    r"\b(?:patient|pt|old|y/?o|yo|aged?|m[ae]n|wom[ae]n|males?|females?|boy|girl|lady|gentleman|child|infant|newborn|neonate|baby|he|she|his|her"
     r"|Mrs?|Ms|[MF]|HPI|PMH|DOB|date of birth)\b|\d\s?[MF]\b",
     re.IGNORECASE,
 )
