@@ -38,6 +38,25 @@ CASES = [
         [("radiotherapy", "2019-07-11", "60 Gy / 30 fr")],
     ),
     ("In May 2019 surgery could not be performed because of the vessels.", []),
+    (
+        "A relapse was seen, for which open synovectomy and, in June 2019, radiotherapy (50 Gy) were performed.",
+        [("surgery", "None", None), ("radiotherapy", "2019-06", "50 Gy")],
+    ),
+    ("Surgery was planned, and amputation and radiotherapy were discussed in May 2019.", []),
+    (
+        "Segmental mandibulectomy with left radical neck dissection and fibula flap reconstruction was applied on"
+        " 13 September 2019.",
+        [("surgery", "2019-09-13", None)],
+    ),
+    (
+        "Underwent (L) parotidectomy + SOHND on 25/5/2019 at another hospital.",
+        [("surgery", "2019-05-25", None)],
+    ),
+    ("Since 2003 she had had two interventions on the left knee.", [("surgery", "2003", None)]),
+    ("Revision 30-10-2019 of the slides: chordoma.", []),
+    ("A craniectomy was realised in April 2019.", [("surgery", "2019-04", None)]),
+    ("Boost of 19.8 Gy of radiotherapy cancelled (wound) in May 2019.", []),
+    ("In May 2019 the tracheostomy could be closed.", []),
     ("In May 2019 excision of the lump showed an adenocarcinoma.", [("surgery", "2019-05", None)]),
     (
         "Radiotherapy (24 Gy) was given in May 2019. In June 2019 she also received radiotherapy to the left breast.",

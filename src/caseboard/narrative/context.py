@@ -13,7 +13,7 @@ from bisect import bisect_right
 from caseboard.narrative.patterns import pattern
 from caseboard.narrative.view import View
 
-__all__ = ["denied", "hypothetical", "of_someone_else", "planned", "previously", "suspected"]
+__all__ = ["PLANNED_AFTER", "denied", "hypothetical", "of_someone_else", "planned", "previously", "suspected"]
 
 _LISTED = re.compile(r"\b(?:or|nor|and)\b|^[^,]{1,40}(?:,[^,]{1,40}){0,6}$")
 """What a denial reaches across a comma: the parts of a list."""
@@ -148,18 +148,18 @@ def planned(view: View, start: int, end: int) -> bool:
         return True
     if view.may(_PLAN) and view.has(_PLAN, *_before(view, start, 80)):
         return True
-    if not view.may(_PLANNED_AFTER):
+    if not view.may(PLANNED_AFTER):
         return False
     _, high = view.clause(end - 1 if end > start else start)
-    return _PLANNED_AFTER.match(view.whole[end : min(high, end + 60)]) is not None
+    return PLANNED_AFTER.match(view.whole[end : min(high, end + 60)]) is not None
 
 
-_PLANNED_AFTER = pattern(
+PLANNED_AFTER = pattern(
     r"[^,;]{0,50}?\b(?:(?:was|were|is|are|had been|has been) (?:planned|proposed|recommended|considered"
     r"|discussed"
     r"|offered|suggested|advised|refused|declined|rejected|scheduled|requested|not|deemed|intended|preferred)"
     r"|would|will|should|might|is (?:due(?! to)|an option)|due\b(?! to)|requested|offered|declined|pending"
-    r"|as (?:a )?fallback|was our first choice)\b",
+    r"|as (?:a )?fallback|was our first choice|cancell?ed|postponed)\b",
     re.IGNORECASE,
 )
 

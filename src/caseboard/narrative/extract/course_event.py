@@ -11,6 +11,7 @@ from caseboard.narrative.extract.courses import (
     STOP,
     Event,
 )
+from caseboard.narrative.extract.led_to import led_to
 from caseboard.narrative.extract.regimens import Given, group_agents
 from caseboard.narrative.memory import Memory
 from caseboard.narrative.patterns import Pattern, pattern
@@ -45,12 +46,17 @@ ONLY_NAMED = pattern(
     re.IGNORECASE,
 )
 _CONTINUES = pattern(
-    r"\b(?:continu(?:ed|es|ing|ation)|still (?:on|under|receiving|taking)|remain(?:s|ed) on"
+    r"\b(?:continu(?:ed|es|ing|ation)|still (?:on|under|receiving|taking|needed"
+    r"|required|necessary|given)|remain(?:s|ed) on"
     r"|kept on|maintain(?:ed|s)|ongoing|unchanged|alone continued)\b",
     re.IGNORECASE,
 )
 _UNTIL = pattern(r"\b(?:until|till|up to|through)\b", re.IGNORECASE)
-_DENIED_VERB = pattern(r"\b(?:no|not|without|never|any)\s(?:\w+\s)?$", re.IGNORECASE)
+_DENIED_VERB = pattern(
+    r"\b(?:no|not|without|never|any)\s(?:\w+\s)?(?:(?:need|necessity|requirement|indication|reason)\s(?:for|to|of)\s"
+    r"(?:an?\s|any\s|further\s)?)?$",
+    re.IGNORECASE,
+)
 _BUT = pattern(r"\b(?:but|and)\b(?!\s(?:(?:was|were)\s)?(?:then |later )?$)", re.IGNORECASE)
 BLOOD = frozenset({"red blood cells", "platelets", "plasma", "fresh frozen plasma"})
 
@@ -63,6 +69,11 @@ _WEIGHTS: tuple[tuple[Event, Pattern, float], ...] = (
     ("stop", STOP, -12.0),
     ("change", CHANGE, -12.0),
     ("start", START, 0.0),
+    (
+        "start",
+        pattern(r"\b(?:was|were)\s(?:then\s|next\s|also\s)?(?:tried|applied|installed)\b", re.IGNORECASE),
+        0.0,
+    ),
 )
 """The rarer verb says more than the common one that stands as near."""
 _AUXILIARY = pattern(r"\b(?:was|were|is|are|been|had)\s(?:\w+\s){0,2}$")
@@ -81,7 +92,7 @@ def event_of(
     lowered = _DOSE_ARROW.match(view.whole, given.end, view.end)
     if lowered is not None and set(given.agents) <= memory.told_agents:
         return "change", (given.start, lowered.end())
-    if _led_to(view, given):
+    if led_to(view, given):
         return "start", (given.start, given.dose_end)
     last = view.has(_LAST_OF, max(view.start, given.start - 20), given.start)
     if last is not None and set(given.agents) <= memory.told_agents:
@@ -120,70 +131,6 @@ _DOSE_ARROW = pattern(r"\s{0,2}(?:→|->|↓|↑)\s?\d{1,4}(?:[.,]\d{1,2})?\s?(?
 """A note's sign for another dose: "trabectedin ↓1.2 mg/m2"."""
 _LAST_OF = pattern(r"\b(?:his|her|their|the) (?:last|final)\s$", re.IGNORECASE)
 """What makes a drug's name that of its last dose: "her last tebentafusp was on 17 July"."""
-_TOGETHER = pattern(
-    r"(?:\b(?:together with|along with|accompanied by|covered (?:with|by))|\sw/)\s$", re.IGNORECASE
-)
-"""What ties a supportive drug to another treatment in a note."""
-_WITH_RADIATION = pattern(
-    r"\b(?:radiotherapy|radiation|irradiation|RT|Gy)\b[^.;]{0,40}"
-    r"\b(?:with|plus)\s(?:concurrent\s|concomitant\s|simultaneous\s|weekly\s|daily\s|oral\s){1,2}$",
-    re.IGNORECASE,
-)
-"""What stands before a drug that is given with radiotherapy: "60 Gy with concurrent cisplatin"."""
-_RELIEVED_BY = pattern(
-    r"\b(?:recover|reliev|resolv|settl|improv|control|manag|subsid|normali|correct|respond|hospitali)\w{0,6}\b"
-    r"[^.;]{0,40}"
-    r"\b(?:with|by|after|following|to)\s"
-    r"(?:the\s|intravenous\s|oral\s|iv\s|topical\s|a course of\s|subcutaneous\s){0,2}$",
-    re.IGNORECASE,
-)
-"""What stands before a supportive drug that helped: "recovered after filgrastim", "settled with octreotide"."""
-_ARROW = pattern(r"(?:->|→|=>|–>)\s{0,2}(?:Rx |started |on |with |given )?$", re.IGNORECASE)
-"""A note's sign for what was done about something: "TSH 28 -> levothyroxine 75 mcg"."""
-
-
-_IN_A_TRIAL = pattern(
-    r"\b(?:entered|enrolled (?:in|into|on|onto)|included in|recruited (?:to|into)|participated in)\s"
-    r"[^.;]{0,60}?\b(?:trial|study|programme|program|protocol)\b[^.;]{0,30}"
-    r"\b(?:of|with|investigating|evaluating|testing)\s(?:the\s)?(?:[a-z]{2,5}\sinhibitor\s)?$",
-    re.IGNORECASE,
-)
-"""What stands before a drug given in a trial: "he entered a phase I trial of molibresib"."""
-_BLAMED_BEHIND = pattern(
-    r"[- ](?:induced|related|associated|resistan\w{2}|refractory|toxicity|allerg\w{1,3}|hypersensitivity"
-    r"|intoleran\w{2}"
-    r"|reactions?|sensitiv\w{1,3}|naive)\b",
-    re.IGNORECASE,
-)
-_DECIDED = pattern(r"(?:=>|⇒)\s{0,2}$")
-"""A note's sign for what a board concludes, which need not have been given: "RET M918T => selpercatinib"."""
-_HAD = pattern(
-    r"\b(?:s?he|patient|pt|and|then|which s?he|admitted[^.;]{0,60}) (?:had|got|has had|was having)\s"
-    r"(?:oral\s|intravenous\s|iv\s|a course of\s|\w{1,6}\s(?:cycles?|courses?)\sof\s)?$",
-    re.IGNORECASE,
-)
-"""What stands before a treatment that the patient had: "for which she got MOPP", "and had piperacillin"."""
-
-
-def _led_to(view: View, given: Given) -> bool:
-    """Whether a drug is the answer to what stands before it, by a note's arrow or as what helped."""
-    behind = (given.end, min(view.end, given.dose_end + 16))
-    if any(view.has(verb, *behind) is not None for verb in (STOP, CHANGE, RESUME)):
-        return False
-    lead = view.whole[max(view.start, given.start - 90) : given.start]
-    if _BLAMED_BEHIND.match(view.whole, given.end, view.end) is not None:
-        return False
-    if given.supportive and given.dose is not None and view.within(_TOGETHER, lead) is not None:
-        return True
-    if view.within(_WITH_RADIATION, lead) is not None or view.within(_IN_A_TRIAL, lead) is not None:
-        return True
-    if view.within(_DECIDED, lead) is not None and not given.supportive and given.dose is None:
-        return False
-    return (
-        view.within(_ARROW, lead) is not None
-        or view.within(_HAD, lead) is not None
-        or (given.supportive and view.within(_RELIEVED_BY, lead) is not None)
-    )
 
 
 def _was_paused(memory: Memory, given: Given) -> bool:
@@ -204,6 +151,22 @@ def _of_another(view: View, given: Given, verb: tuple[int, int]) -> bool:
     return _SUBJECT_OF.fullmatch(view.whole[min(other.dose_end, verb[0]) : verb[0]]) is not None
 
 
+def _stands_alone(view: View, given: Given, verb: tuple[int, int]) -> bool:
+    """Whether a verb before a regimen has an object of its own, or is a note's: "G2 -> held, cardiology, X"."""
+    if verb[1] > given.start:
+        return False
+    own = _OWN_OBJECT.match(view.whole, verb[1], given.start)
+    return own is not None or (
+        view.whole[verb[1]] in ",;"
+        and _NOTED_ALONE.search(view.whole, max(view.start, verb[0] - 6), verb[0]) is not None
+    )
+
+
+_OWN_OBJECT = pattern(
+    r"\s(?:of\s)?(?:the|this|his|her|all)\s(?:study\s)?(?:drugs?|treatment|therapy|agents?|medication|inhibitor|chemotherapy)\b",
+    re.IGNORECASE,
+)
+_NOTED_ALONE = pattern(r"(?:->|→|=>|–>|[,;:])\s{0,2}$")
 _SUBJECT_OF = pattern(
     r"\)?\s(?:(?:was|were|had been|has been|is|had to be)\s)?(?:[a-z]{3,14}ly\s|then\s|therefore\s|thus\s|also\s){0,2}"
 )
@@ -217,9 +180,11 @@ def _candidates(view: View, given: Given, low: int, high: int) -> list[_Candidat
         for match in view.find(verb, max(low, given.start - 110), high):
             if given.start <= match.start() < given.end:
                 continue
-            if view.within(_DENIED_VERB, view.whole[max(low, match.start() - 14) : match.start()]):
+            if view.within(_DENIED_VERB, view.whole[max(low, match.start() - 36) : match.start()]):
                 continue
-            if event != "start" and _of_another(view, given, match.span()):
+            if event != "start" and (
+                _of_another(view, given, match.span()) or _stands_alone(view, given, match.span())
+            ):
                 continue
             gap = given.start - match.end() if match.end() <= given.start else match.start() - given.dose_end
             distance = max(0, gap) + weight + (0.0 if match.start() >= phrase else 25.0)

@@ -55,6 +55,8 @@ STOP = pattern(
     r"|last(?=\s(?:one\s)?(?:on\s)?\d{1,2}[./-])|finished|concluded"
     r"|taken off|came off|omitted|broken off|given up|d/c['’]?d|dc['’]?d|d/c(?!\s(?:home|from|to\s))"
     r"|stopp|seponert|abgesetzt"
+    r"|(?:decided|chose|opted|elected|preferred|wished) (?:not to (?:go on|continue|carry on|proceed)"
+    r"|against (?:continuing|going on|further))"
     r"|(?:was|were) not (?:continued|pursued)|went no further|no longer (?:given|taken))\b",
     re.IGNORECASE,
 )
@@ -222,12 +224,21 @@ def time_after(view: View, position: int, high: int) -> Governed | None:
     return None
 
 
+_IT_BEGAN = pattern(
+    r"\b(?:it|this|which|these|both)\s(?:was|were)\s(?:then\s|finally\s|eventually\s)?(?:started|begun|initiated|commenced|given)\b",
+    re.IGNORECASE,
+)
+"""What tells the beginning of the drug named before: "we obtained crizotinib, and it was started on 3 May"."""
+
+
 def date_behind_verb(
     view: View, given: Given, event: Event, trigger: tuple[int, int], high: int
 ) -> Governed | None:
     """Return the date behind the verb of a regimen: "was begun on 24 January", "restarted at 6 mg on 25 June"."""
-    if event == "start" and trigger[0] >= given.dose_end:
-        return view.right_behind(trigger[1])
+    if event == "start":
+        later = view.has(_IT_BEGAN, given.end, high)
+        at = trigger[1] if trigger[0] >= given.dose_end else later.end() if later is not None else None
+        return view.right_behind(at) if at is not None else None
     if event != "resume" or trigger[0] < given.end:
         return None
     again = time_after(view, trigger[1], high)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from caseboard.narrative.context import planned
+from caseboard.narrative.context import PLANNED_AFTER, planned
 from caseboard.narrative.extract.courses import NOT_TAKEN, Event
 from caseboard.narrative.extract.regimens import Given, group_agents
 from caseboard.narrative.memory import Memory
@@ -24,8 +24,16 @@ _OWN_WILL = pattern(
 )
 
 
-def not_given(view: View, memory: Memory, given: Given, event: Event, low: int, high: int) -> bool:
-    """Whether a regimen is only planned, an option or refused."""
+def not_given(
+    view: View,
+    memory: Memory,
+    given: Given,
+    event: Event,
+    statement: tuple[int, int],
+    trigger: tuple[int, int],
+) -> bool:
+    """Whether a regimen is only planned, an option, refused or left out, by its statement and its verb."""
+    low, high = statement
     if event == "start" and given.supportive and _of_old(view, memory, given):
         return True
     lead = view.whole[max(view.start, given.start - 120) : given.start]
@@ -35,16 +43,39 @@ def not_given(view: View, memory: Memory, given: Given, event: Event, low: int, 
         return True
     if event == "stop":
         known = any(set(given.agents) & set(regimen) for regimen in memory.given)
-        return not known and planned(view, given.start, given.end)
+        left_out = given.dose is None and _LEFT_OUT.fullmatch(view.whole[trigger[0] : trigger[1]]) is not None
+        return not known and (
+            planned(view, given.start, given.end)
+            or _planned_behind(view, given)
+            or (left_out and not memory.told_agents.issuperset(given.agents))
+        )
+    if event == "start" and view.begins(_ON_CONDITION, view.whole[trigger[1] : trigger[1] + 24]):
+        return True
     option = view.has(_SENSITIVE, given.end, min(high, given.end + 40))
     decided = (event == "resume" and view.within(_OWN_WILL, lead) is not None) or _was_given(view, given)
-    if not decided and (option is not None or planned(view, given.start, given.dose_end)):
+    if not decided and (
+        option is not None or planned(view, given.start, given.dose_end) or _planned_behind(view, given)
+    ):
         return True
     return (
         event == "start"
         and view.within(NOT_TAKEN, _own_statement(view.whole[max(low, given.start - 40) : given.start]))
         is not None
     )
+
+
+_LEFT_OUT = pattern(r"withheld|omitted|held|abandoned|dropped", re.IGNORECASE)
+"""What is told of a drug that was never begun as well as of one that was: "etoposide was withheld"."""
+_ON_CONDITION = pattern(r"\s(?:if|provided|subject to|as soon as|pending)\b", re.IGNORECASE)
+_IN_BRACKETS = pattern(r"(?:[^()]{0,60}\)|\s?\([^()]{0,160}\))")
+
+
+def _planned_behind(view: View, given: Given) -> bool:
+    """Whether a regimen is only planned by a verb behind its brackets: "MAP (methotrexate, ...) was planned"."""
+    closed = _IN_BRACKETS.match(view.whole, given.end, view.end)
+    if closed is None or view.whole[given.start : closed.end()].count("(") != 1:
+        return False
+    return PLANNED_AFTER.match(view.whole[closed.end() : min(view.end, closed.end() + 60)]) is not None
 
 
 _AVOIDED = pattern(

@@ -108,7 +108,11 @@ _NEEDED = pattern(
     re.IGNORECASE,
 )
 _YIELDED = pattern(r"[^.;,]{0,24}?\b(?:yielded|drained|relieved|removed|evacuated)\b", re.IGNORECASE)
-_OF_A_CATHETER = pattern(r"[ -](?:line\s)?(?:thromb|infect|sepsis|related|associated|occlu)", re.IGNORECASE)
+_OF_A_CATHETER = pattern(
+    r"[ -](?:line\s)?(?:thromb|infect|sepsis|related|associated|occlu|(?:was|were|could be|had been)\s"
+    r"(?:[a-z]{3,12}ly\s)?(?:closed|removed|reversed|taken out))",
+    re.IGNORECASE,
+)
 _VIA = pattern(r"\b(?:via|through|by|off)\s(?:an?\s|the\s|his\s|her\s)?$", re.IGNORECASE)
 
 
@@ -154,7 +158,11 @@ def _surgery(view: View, memory: Memory, mentions: list[Mention]) -> Iterator[Dr
     groups: list[list[tuple[int, int]]] = []
     for span in sorted(spans):
         governed = view.governing(*span)
-        if groups and view.governing(*groups[-1][0]) == governed and span[0] - groups[-1][-1][1] < 160:
+        if groups and (
+            span[0] < groups[-1][-1][1]
+            or _JOINED.fullmatch(view.whole[groups[-1][-1][1] : span[0]])
+            or (view.governing(*groups[-1][0]) == governed and span[0] - groups[-1][-1][1] < 160)
+        ):
             groups[-1].append(span)
         else:
             groups.append([span])
@@ -165,8 +173,15 @@ def _surgery(view: View, memory: Memory, mentions: list[Mention]) -> Iterator[Dr
             yield draft
 
 
+_AND_THEN = pattern(r",?\sand,?\s(?:then,?\s)?(?:in|on|at)\s")
+"""What stands before the date of another procedure that follows: "synovectomy and, in May 2018, radiotherapy"."""
+_JOINED = pattern(r"\s?(?:with|and|plus|\+|&|including)\s(?:[a-z-]{2,14}\s){0,3}", re.IGNORECASE)
+"""What joins two operations to one: "mandibulectomy with radical neck dissection"."""
+
+
 def _operation(view: View, memory: Memory, start: int, end: int) -> Draft | None:
     governed = date_of_its_verb(view, end) or view.governing(start, end)
+    of_the_next = governed is not None and _AND_THEN.fullmatch(view.whole[end : governed.start]) is not None
     last = memory.operation
     further = (
         last is not None
@@ -179,6 +194,8 @@ def _operation(view: View, memory: Memory, start: int, end: int) -> Draft | None
     if further and not memory.dated_since_operation:
         return None
     moment = governed.moment if governed is not None else view.inherited or Moment(None)
+    if of_the_next:
+        moment = Moment(None)
     verb = view.has(DONE, max(view.clause(start)[0], start - 60), start)
     first = verb.start() if verb is not None and start - verb.end() < 25 else start
     margin = view.has(_MARGIN)

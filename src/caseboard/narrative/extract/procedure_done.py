@@ -22,7 +22,8 @@ DONE = pattern(
     r"|begun|commenc(?:ed|ing)"
     r"|conducted|had(?! no\b)(?: (?:an?|his|her))?|submitted to|subjected to|at laparotomy"
     r"|placed|inserted|implanted|drained|transfused|followed by|by means of|via|through"
-    r"|consisted of|taken to|went to theatre for|operated|achieved|undertaken|sited|fashioned|refashioned"
+    r"|consisted of|applied|practi[cs]ed|taken (?:up )?(?:to|for)"
+    r"|went to theatre for|operated|achieved|undertaken|sited|fashioned|refashioned"
     r"|s/p|status post|(?:was|were|put|placed) on(?=\s?$))\b",
     re.IGNORECASE,
 )
@@ -57,10 +58,14 @@ _SPECIMEN_BEFORE = pattern(
 )
 
 
+_NO_VERB = r"(?!\b(?:was|is|has|had|but|were|are)\b)"
 _PERFORMED = pattern(
     r"[^.;,]{0,80}?\b(?:was|were|has been|had been)\s(?:then\s|successfully\s|also\s|finally\s|[a-z]{3,12}ly\s)?"
-    r"(?:performed|carried out|done|undertaken|conducted|achieved|completed|realized|realised)\b"
-    r"|[^.;,]{0,60}?\bfollowed\s(?:[a-z0-9]+\s){0,3}(?:later|after)\b",
+    r"(?:performed|carried out|done|undertaken|conducted|achieved|completed|realized|realised|practi[cs]ed"
+    r"|applied|made)\b"
+    r"|[^.;,]{0,60}?\bfollowed\s(?:[a-z0-9]+\s){0,3}(?:later|after)\b"
+    rf"|(?:{_NO_VERB}[^.;]){{0,40}}(?:,|\sand\b)(?:{_NO_VERB}[^.;]){{0,120}}\bwere\s(?:then\s|[a-z]{{3,12}}ly\s)?"
+    r"(?:performed|carried out|done|undertaken|made|reali[sz]ed|given|applied)\b",
     re.IGNORECASE,
 )
 """What tells behind a procedure that it was done, whatever was planned or refused before it."""
@@ -104,9 +109,14 @@ def date_of_its_verb(view: View, end: int) -> Governed | None:
 
 _ITS_VERB = pattern(
     r"[^.;,()]{0,50}?\b(?:was|were|had been)\s(?:[a-z]{2,12}ly\s|then\s|also\s)?(?:performed|done|carried out|given"
-    r"|delivered|completed|administered|undertaken|started|begun|initiated|commenced|finished)\b",
+    r"|delivered|completed|administered|undertaken|started|begun|initiated|commenced|finished|applied|made"
+    r"|practi[cs]ed|reali[sz]ed|conducted)\b",
     re.IGNORECASE,
 )
+
+
+_SIDE = pattern(r"\((?:L|R|Lt|Rt|left|right|bilateral)\.?\)$", re.IGNORECASE)
+"""A side in brackets before what was done: "underwent (L) thyroidectomy"."""
 
 
 def was_done(view: View, mention: Mention) -> bool:
@@ -129,6 +139,8 @@ def was_done(view: View, mention: Mention) -> bool:
         or (not performed and denied(view, start, end))
     ):
         return False
+    if _SIDE.search(view.whole, max(view.start, low - 12), low + 1):
+        low = min(low, view.statement(start)[0])
     before = view.whole[max(low, start - 70) : start]
     if view.begins(_NOT_POSSIBLE, view.whole[end:reach]):
         return False

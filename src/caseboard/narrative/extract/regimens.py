@@ -10,7 +10,7 @@ import msgspec
 from caseboard.narrative.mentions import Mention
 from caseboard.narrative.patterns import pattern
 from caseboard.narrative.view import View
-from caseboard.terms import drugs, regimens
+from caseboard.terms import drugs, procedures, regimens
 
 __all__ = ["STEROIDS", "Given", "group_agents"]
 
@@ -152,11 +152,26 @@ _WITH_STEROIDS = frozenset(
     }
 )
 """Drugs of myeloma, of whose regimens a steroid is part."""
+_WITH_PREDNISONE = _WITH_STEROIDS | {
+    "abiraterone",
+    "cabazitaxel",
+    "chlorambucil",
+    "docetaxel",
+    "mitoxantrone",
+    "procarbazine",
+    "vinblastine",
+    "vincristine",
+    "vindesine",
+}
+"""Drugs whose regimens for prostate cancer, lymphoma, leukaemia and histiocytosis have prednisone or prednisolone."""
+_ONE_REMEDY = frozenset({"antibiotic", "antifungal", "antihypertensive or cardiac agent"})
+"""Classes of which two drugs given together make one treatment: "ceftriaxone and gentamicin"."""
 _IN_ONCOLOGY = pattern(
     r"\b(?:regimens?|chemo\w{0,8}|cycles?|courses?|protocol|C\d{1,2}(?:D\d{1,2})?|therapy"
     r"|start\w{0,3}|receiv\w{1,3}|treated|treatment|line|mg/m|adjuvant|neoadjuvant"
     r"|post-?operative|pre-?operative|induction|consolidation|maintenance|salvage|after|on|neo-?adj|adj|x\s?\d"
-    r"|stop\w{0,4}|held|off|dose\w{0,3}|weekly|daily)\b",
+    r"|stop\w{0,4}|held|off|dose\w{0,3}|weekly|daily|terminat\w{2,3}|discontinu\w{2,5}|interrupt\w{2,3}|ceased"
+    r"|paused|withheld|administered|given|resumed|switched|completed|finished)\b",
     re.IGNORECASE,
 )
 _IN_MILLIGRAMS = pattern(
@@ -173,6 +188,10 @@ _TRANSFUSED = pattern(
 def _is_given_as_drug(view: View, mention: Mention) -> bool:
     """Whether a name is used for a treatment: a short code needs chemotherapy beside it, platelets a transfusion."""
     near = (max(view.start, mention.start - 50), min(view.end, mention.end + 40))
+    if any(other.start <= mention.start and mention.end <= other.end for other in _radiation(view)):
+        return False
+    if _SCANNED.match(view.whole, mention.end, near[1]):
+        return False
     if mention.kind == "regimen":
         glued = (
             re.search(r"\d-?$", view.whole[max(view.start, mention.start - 2) : mention.start]) is not None
@@ -193,6 +212,21 @@ def _is_given_as_drug(view: View, mention: Mention) -> bool:
     )
 
 
+_SCANNED = pattern(
+    r"[ -](?:MIBG[ -])?(?:whole[ -]body\s)?(?:scans?|scintigra\w{2,4}|uptake|PET|SPECT)\b", re.IGNORECASE
+)
+"""What makes the name of an agent that of an examination: "I-131 scan"."""
+
+
+def _radiation(view: View) -> list[Mention]:
+    """Return the procedures that a radioactive agent is the means of: "Y90 radioembolization", "radioiodine"."""
+    return [
+        mention
+        for mention in view.of("procedure")
+        if procedures.vocabulary()[mention.key].modality in ("radiotherapy", "ablation")
+    ]
+
+
 _NOTE_OF_A_COURSE = pattern(
     r"\s(?:was\s|were\s)?(?:dropped|stopped|held|discontinued|d/c['’]?d|omitted|paused|started|resumed|restarted|given)\b",
     re.IGNORECASE,
@@ -211,12 +245,7 @@ def _together(
 ) -> bool:
     gap = view.whole[last[0].end : entry[0].start]
     if last[2] != entry[2]:
-        return (
-            entry[1][0] in STEROIDS
-            and bool(_WITH_STEROIDS & set(last[1]))
-            and len(gap) < 60
-            and _JOIN.match(_plain(gap)) is not None
-        )
+        return _has_steroid(last, entry) and len(gap) < 60 and _JOIN.match(_plain(gap)) is not None
     if len(gap) > 200:
         return False
     if (
@@ -226,7 +255,7 @@ def _together(
     ):
         return set(entry[1]) <= set(last[1]) or _JOIN.match(_plain(gap)) is not None
     if last[2] and not re.match(r"\s?(?:\+|/|plus)|-$", gap):
-        return False
+        return _is_one_remedy(last, entry) and _AND.fullmatch(gap) is not None
     if _NEW_COURSE.search(_BRACKETS.sub(" ", gap)):
         return False
     if re.search(r"\b(?:\d{1,2}|two|three|four|six|eight|twelve)\s(?:cycles|courses|weekly)", gap):
@@ -234,6 +263,29 @@ def _together(
     if any(last[0].end <= time.start < entry[0].start and time.absolute for time in view.times):
         return False
     return _JOIN.match(_plain(gap)) is not None
+
+
+def _has_steroid(last: Named, entry: Named) -> bool:
+    """Whether one of two is a steroid that belongs to the regimen of the other: "docetaxel plus prednisone"."""
+    other, steroid = (last, entry) if entry[2] else (entry, last)
+    if steroid[1][0] not in STEROIDS:
+        return False
+    partners = _WITH_PREDNISONE if steroid[1][0] in ("prednisone", "prednisolone") else _WITH_STEROIDS
+    return bool(partners & set(other[1]))
+
+
+def _is_one_remedy(last: Named, entry: Named) -> bool:
+    """Whether two supportive drugs are of one class, of which two are given for one purpose."""
+    classes = {
+        drugs.vocabulary()[named[0].key].drug_class if named[0].kind == "drug" else ""
+        for named in (last, entry)
+    }
+    return len(classes) == 1 and classes <= _ONE_REMEDY
+
+
+_AND = pattern(
+    r"(?:\s\([^()]{1,40}\)|\s\d{1,4}\s?m?g(?:\s(?:daily|od|bd|bid))?)?\s(?:and|with)\s(?:oral\s|iv\s|intravenous\s)?"
+)
 
 
 def _plain(gap: str) -> str:
@@ -268,6 +320,6 @@ def _given(view: View, group: list[tuple[Mention, tuple[str, ...], bool]], high:
         end,
         ", ".join(doses) or None,
         dose_end,
-        group[0][2],
+        all(supportive for _, _, supportive in group),
         tuple(m.remark for m, _, _ in group if m.remark),
     )

@@ -69,7 +69,11 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
     spoken: list[tuple[int, int]] = []
     begun: Draft | None = None
     for position, given in enumerate(groups):
-        listed = given.supportive and position > 0 and groups[position - 1].supportive
+        listed = (
+            given.supportive
+            and position > 0
+            and (groups[position - 1].supportive or _is_listed(view, groups[position - 1], given))
+        )
         if not listed and any(low <= given.start and given.end <= high for low, high in spoken):
             continue
         drafts = list(_of_group(view, memory, given, groups, _reach(view, groups, position)))
@@ -91,7 +95,7 @@ def _with_the_one_before(view: View, given: Given, other: Given, begun: Draft | 
     """Yield the start of a supportive drug listed with one that was given: "settled with G-CSF and meropenem"."""
     if begun is None or not isinstance(begun.fact, Treatment) or begun.fact.event != "start":
         return
-    if _LISTED.match(view.whole[max(other.end, other.dose_end) : given.start]):
+    if _is_listed(view, other, given):
         span = trimmed(view, given.start, given.dose_end)
         yield treatment_draft(view, given.agents, True, "start", span, begun.moment, dose=given.dose)
 
@@ -110,11 +114,15 @@ def _first_told(view: View, memory: Memory, draft: Draft) -> Iterator[Draft]:
 _LISTED = pattern(r"^[\s)]{0,2}(?:,|and|, and|plus|&|as well as)\s(?:[a-z]{2,14}\s){0,2}$", re.IGNORECASE)
 
 
+def _is_listed(view: View, one: Given, other: Given) -> bool:
+    """Whether a regimen is named in one list with the one before it."""
+    return _LISTED.match(view.whole[max(one.end, one.dose_end) : other.start]) is not None
+
+
 def _reach(view: View, groups: tuple[Given, ...], position: int) -> int:
     """Return up to where the verb of a regimen may stand: the next regimen, if that is not listed with it."""
     for one, other in zip(groups[position:], groups[position + 1 :], strict=False):
-        both = one.supportive and other.supportive
-        if not both or not _LISTED.match(view.whole[max(one.end, one.dose_end) : other.start]):
+        if not _is_listed(view, one, other):
             return other.start
     return view.end
 
@@ -138,7 +146,7 @@ def _of_group(
     if event is None or trigger is None:
         return
     event, given = _in_the_story(view, memory, given, event, trigger)
-    if not_given(view, memory, given, event, low, high):
+    if not_given(view, memory, given, event, (low, high), trigger):
         return
     span = _span(view, given, trigger)
     if (own := date_behind_verb(view, given, event, trigger, high)) is not None:
@@ -165,6 +173,7 @@ def _of_group(
         memory.clock.set_anchor("stop", moment.when)
     elif event == "change":
         yield from _begun_unsaid(view, memory, given, low, moment)
+        yield from _paused(view, memory, given, trigger)
         moment = (
             changed.moment
             if (changed := time_before(view, trigger[0], given.dose_end)) is not None
@@ -243,7 +252,7 @@ def _resumed_before(view: View, memory: Memory, given: Given, stop: int) -> Iter
 
 
 def _paused(view: View, memory: Memory, given: Given, resumed: tuple[int, int]) -> Iterator[Draft]:
-    """Yield the stop of a regimen that the same statement resumes: "was withheld for 3 weeks and restarted"."""
+    """Yield the stop of a regimen that the same statement resumes or changes: "was withheld and restarted"."""
     if given.agents not in memory.given or resumed[0] < given.end:
         return
     stop = view.has(STOP, given.end, resumed[0])
@@ -392,6 +401,8 @@ def _given_again(view: View, memory: Memory, given: Given, before: str, span: tu
 
 def _span(view: View, given: Given, trigger: tuple[int, int]) -> tuple[int, int]:
     start, end = min(given.start, trigger[0]), max(given.dose_end, trigger[1])
+    if view.has(STOP, start, given.start) is not None:  # "needed interruption of the drug and loperamide"
+        start = given.start if trigger[1] <= given.start else start
     governed = view.governing(given.start, given.end)
     if governed is not None and end <= governed.start <= end + 12:
         end = governed.end

@@ -1,0 +1,77 @@
+"""Drugs that a sentence tells as the answer to something: by an arrow, as what helped, or as what a trial gave."""
+
+from __future__ import annotations
+
+import re
+
+from caseboard.narrative.extract.courses import CHANGE, RESUME, STOP
+from caseboard.narrative.extract.regimens import Given
+from caseboard.narrative.patterns import pattern
+from caseboard.narrative.view import View
+
+__all__ = ["led_to"]
+
+_TOGETHER = pattern(
+    r"(?:\b(?:together with|along with|accompanied by|covered (?:with|by))|\sw/)\s$", re.IGNORECASE
+)
+"""What ties a supportive drug to another treatment in a note."""
+_WITH_RADIATION = pattern(
+    r"\b(?:radiotherapy|radiation|irradiation|RT|Gy)\b[^.;]{0,40}"
+    r"\b(?:with|plus)\s(?:concurrent\s|concomitant\s|simultaneous\s|weekly\s|daily\s|oral\s){1,2}$",
+    re.IGNORECASE,
+)
+"""What stands before a drug that is given with radiotherapy: "60 Gy with concurrent cisplatin"."""
+_RELIEVED_BY = pattern(
+    r"\b(?:recover|reliev|resolv|settl|improv|control|manag|subsid|normali|correct|respond|hospitali)\w{0,6}\b"
+    r"[^.;]{0,40}"
+    r"\b(?:with|by|after|following|to)\s"
+    r"(?:the\s|intravenous\s|oral\s|iv\s|topical\s|a course of\s|subcutaneous\s){0,2}$",
+    re.IGNORECASE,
+)
+"""What stands before a supportive drug that helped: "recovered after filgrastim", "settled with octreotide"."""
+_ARROW = pattern(r"(?:->|→|=>|–>)\s{0,2}(?:Rx |started |on |with |given )?$", re.IGNORECASE)
+"""A note's sign for what was done about something: "TSH 28 -> levothyroxine 75 mcg"."""
+
+
+_IN_A_TRIAL = pattern(
+    r"\b(?:entered|enrolled (?:in|into|on|onto)|included in|recruited (?:to|into)|participated in)\s"
+    r"[^.;]{0,60}?\b(?:trial|study|programme|program|protocol)\b[^.;]{0,30}"
+    r"\b(?:of|with|investigating|evaluating|testing)\s(?:the\s)?(?:[a-z]{2,5}\sinhibitor\s)?$",
+    re.IGNORECASE,
+)
+"""What stands before a drug given in a trial: "he entered a phase I trial of molibresib"."""
+_BLAMED_BEHIND = pattern(
+    r"[- ](?:induced|related|associated|resistan\w{2}|refractory|toxicity|allerg\w{1,3}|hypersensitivity"
+    r"|intoleran\w{2}"
+    r"|reactions?|sensitiv\w{1,3}|naive)\b",
+    re.IGNORECASE,
+)
+_DECIDED = pattern(r"(?:=>|⇒)\s{0,2}$")
+"""A note's sign for what a board concludes, which need not have been given: "RET M918T => selpercatinib"."""
+_HAD = pattern(
+    r"\b(?:s?he|patient|pt|and|then|which s?he|admitted[^.;]{0,60}) (?:had|got|has had|was having)\s"
+    r"(?:oral\s|intravenous\s|iv\s|a course of\s|\w{1,6}\s(?:cycles?|courses?)\sof\s)?$",
+    re.IGNORECASE,
+)
+"""What stands before a treatment that the patient had: "for which she got MOPP", "and had piperacillin"."""
+
+
+def led_to(view: View, given: Given) -> bool:
+    """Whether a drug is the answer to what stands before it, by a note's arrow or as what helped."""
+    behind = (given.end, min(view.end, given.dose_end + 16))
+    if any(view.has(verb, *behind) is not None for verb in (STOP, CHANGE, RESUME)):
+        return False
+    lead = view.whole[max(view.start, given.start - 90) : given.start]
+    if _BLAMED_BEHIND.match(view.whole, given.end, view.end) is not None:
+        return False
+    if given.supportive and given.dose is not None and view.within(_TOGETHER, lead) is not None:
+        return True
+    if view.within(_WITH_RADIATION, lead) is not None or view.within(_IN_A_TRIAL, lead) is not None:
+        return True
+    if view.within(_DECIDED, lead) is not None and not given.supportive and given.dose is None:
+        return False
+    return (
+        view.within(_ARROW, lead) is not None
+        or view.within(_HAD, lead) is not None
+        or (given.supportive and view.within(_RELIEVED_BY, lead) is not None)
+    )
