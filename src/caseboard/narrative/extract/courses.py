@@ -73,7 +73,9 @@ CHANGE = pattern(
     r"|(?:reduced|increased|escalated|lowered|decreased|uptitrated|reduction"
     r"|lowering|reducing|increasing|hiked|raised|down-?titrated|stepped (?:up|down)|cut|halved"
     r"|dropped|decreasing)(?: \w{4,16})? (?:up |down )?(?:to|from|on) "
-    r"\d{1,4}(?:[.,]\d{1,2})?\s?(?:mg|g|%|µg|mcg)?)",
+    r"\d{1,4}(?:[.,]\d{1,2})?\s?(?:mg|g|%|µg|mcg)?"
+    r"|(?:reduced|increased|decreased|lowered|raised) \d{1,4}\s?mg\b"
+    r"|brought (?:up|down) to(?= \d{1,4}(?:[.,]\d{1,2})?\s?(?:mg|g|µg|mcg)\b))",
     re.IGNORECASE,
 )
 NOT_TAKEN = pattern(

@@ -137,7 +137,7 @@ def _of_group(
         return
     if asked(view, given.end):
         return
-    moment = _moment(view, given)
+    moment = _moment(view, given, after)
     switched = switched_to(view, memory, given, groups)
     if switched is not None:
         yield from switched
@@ -161,7 +161,7 @@ def _of_group(
         memory.clock.set_anchor("treatment", moment.when)
     elif event == "stop":
         ended = next((t for t in view.times if t.end == trigger[1]), None) or time_after(
-            view, trigger[1], high
+            view, trigger[1], min(high, max(after, trigger[1]))
         )
         begun = Moment(None) if ended is not None and ended.moment == moment else moment
         yield from _begun_unsaid(view, memory, given, low, begun)
@@ -192,7 +192,7 @@ def _of_group(
     )
 
 
-def _moment(view: View, given: Given) -> Moment:
+def _moment(view: View, given: Given, after: int) -> Moment:
     """Return when a sentence tells of a regimen; what follows another one came after the time that is told of that."""
     governed = view.governing(given.start, given.dose_end)
     moment = view.when(given.start, given.dose_end)
@@ -203,6 +203,10 @@ def _moment(view: View, given: Given) -> Moment:
             and view.has(_FROM_CYCLE, max(view.start, time.start - 24), time.start)
         ):
             return time.moment
+    apart = view.has(_APART, max(given.end, after - 8), after) is not None
+    if governed is not None and governed.start >= after and apart and not governed.leading:
+        own = [time for time in view.times if time.end <= given.start and not (time.until or time.bracketed)]
+        return own[-1].moment if own else view.inherited or Moment(None)
     if governed is None or governed.end > given.start:
         return moment
     if view.has(_FOLLOWED, governed.end, given.start) is None:
@@ -213,6 +217,8 @@ def _moment(view: View, given: Given) -> Moment:
 _FROM_CYCLE = pattern(
     r"\b(?:from|since|at|with)\s(?:the\s)?(?:cycle|course|dose|week|C)\s?\d{1,2}\s\($", re.IGNORECASE
 )
+_APART = pattern(r"[,;]\s(?:and\s|then\s)?$")
+"""What parts the statement on the next drug from that on this one: "sirolimus stopped, prednisolone from May"."""
 _PLUS = pattern(r"\)\s(?:plus|with|and|\+)\s", re.IGNORECASE)
 """What adds a drug from a later cycle: "from cycle 2 (15.04.2021) plus bevacizumab"."""
 _FOLLOWED = pattern(r"\b(?:followed by|after which|thereafter|subsequently)\b", re.IGNORECASE)

@@ -142,6 +142,7 @@ def _unnamed(
         or continued
         or (told and lead in ("", "and", "then", "and then", "was", "but"))
         or view.has(_ARROW, low, match.start()) is not None
+        or _answers_harm(view, match, lead)
     )
     before = view.whole[low : match.start()]
     subject = next((group for group in reversed(groups) if group.end <= match.start()), None)
@@ -173,9 +174,9 @@ def _unnamed(
     supported = () if of_the_tumor else memory.supportive
     agents = memory.last_regimen if event == "resume" else current or supported
     if bare and groups and groups[-1].supportive and groups[-1].end <= match.start():
-        agents = groups[-1].agents
+        agents = groups[-1].agents if _may_be(view, event, groups[-1], match.start()) else agents
     if elided and subject is not None and (said is None or pronoun):
-        agents = subject.agents
+        agents = subject.agents if _may_be(view, event, subject, match.start()) else agents
     supportive = agents == memory.supportive and agents != memory.regimen
     if BLOOD.intersection(agents):
         return None
@@ -203,6 +204,24 @@ def _unnamed(
     )
 
 
+def _may_be(view: View, event: Event, subject: Given, verb: int) -> bool:
+    """Whether a verb may tell of the drug before it: what goes on is not resumed, what helps is not given at less."""
+    if not subject.supportive or event not in ("resume", "change"):
+        return True
+    return event == "resume" and view.has(STOP, subject.end, verb) is not None
+
+
+def _answers_harm(view: View, match: re.Match[str], lead: str) -> bool:
+    """Whether a note tells what was done about harm: "HFS G2 8/2019, reduced to 25 mg", "diarrhoea, interrupted"."""
+    if lead or _NOTE_ENDS.match(view.whole, match.end(), view.end) is None:
+        return False
+    return any(0 < match.start() - harm.end < 60 for harm in view.of("toxicity"))
+
+
+_NOTE_ENDS = pattern(
+    r"\s?(?:[.;,)\n]|$|\+|and\b|on\s\d|\d|(?:x|for|until|from|to|by|at)\s|permanently|temporarily|then\b)"
+)
+"""What may follow the participle of a note."""
 _DOSE_WORD = pattern(r"\bdos(?:e|es|ed|age|ing)\b", re.IGNORECASE)
 _TO_A_DOSE = pattern(
     r"[^.;]{0,30}?(?:\d\s?(?:mg|g|µg|mcg|%)(?!/d?l)|\b(?:tablets?|capsules?|pills?|once|twice|daily|weekly)\b)"
@@ -325,4 +344,7 @@ def _unnamed_chemotherapy(view: View, groups: tuple[Given, ...]) -> Iterator[Dra
 
 def _moment_of_verb(view: View, match: re.Match[str], high: int) -> Moment:
     time = time_after(view, match.end(), high)
+    if time is None and match[0].lower().endswith(("ion", "al", "stop", "pause")):
+        before = [one for one in view.times if one.end <= match.start() and one.absolute and not one.until]
+        time = before[-1] if before else None
     return time.moment if time is not None else view.when(match.start(), match.end())
