@@ -131,3 +131,68 @@ def test_a_drug_listed_behind_a_note_of_a_pause_is_not_what_was_paused():
 def test_transfusions_still_needed_are_none_of_a_day():
     told = "Vinblastine was started on 4 May 2019, but platelet transfusions were still needed."
     assert events(told) == [("start", ("vinblastine",), "2019-05-04")]
+
+
+NOTES = [
+    (
+        "Lenvatinib 20 mg was started on 25/04/2019. Lenvatinib withheld on 16/05/2019, telmisartan 40 mg started;"
+        " restarted 30/05/2019 at 14 mg.",
+        [
+            ("start", ("lenvatinib",), "2019-04-25"),
+            ("stop", ("lenvatinib",), "2019-05-16"),
+            ("start", ("telmisartan",), "2019-05-16"),
+            ("resume", ("lenvatinib",), "2019-05-30"),
+        ],
+    ),
+    (
+        "Sunitinib 37.5 mg was started on 25/02/2019.\n- HFS G2 08/2019, reduced to 25 mg",
+        [("start", ("sunitinib",), "2019-02-25"), ("change", ("sunitinib",), "2019-08")],
+    ),
+    (
+        "Afatinib 40 mg was started on 21/03/2019. Diarrhoea grade 3 on 02/04/2019, interrupted; loperamide.",
+        [("start", ("afatinib",), "2019-03-21"), ("stop", ("afatinib",), "2019-04-02")],
+    ),
+    (
+        "Afatinib 40 mg was started on 21/03/2019. He had nausea in May 2019, stopped smoking and felt better.",
+        [("start", ("afatinib",), "2019-03-21")],
+    ),
+    (
+        "Imatinib 800 mg was started on 13/02/2019. Oedema grade 2, reduced 400 mg on 27/03/2019.",
+        [("start", ("imatinib",), "2019-02-13"), ("change", ("imatinib",), "2019-03-27")],
+    ),
+    (
+        "Sirolimus 4 mg was started in May 2019. Pneumonitis on 18/06/2019; sirolimus discontinued, prednisolone"
+        " 1 mg/kg from 19/06/2019, tapered until 08/2019.",
+        [
+            ("start", ("sirolimus",), "2019-05"),
+            ("stop", ("sirolimus",), "2019-06-18"),
+            ("start", ("prednisolone",), "2019-06-19"),
+            ("stop", ("prednisolone",), "2019-08"),
+        ],
+    ),
+    (
+        "Cobimetinib (40 mg daily) was added to vemurafenib on 15 May 2019.",
+        [("start", ("cobimetinib",), "2019-05-15")],
+    ),
+    (
+        "Crizotinib 280 mg/m2 was started on 15 May 2019. Neutropenia of grade 3 on 20 July 2019 led to a pause of 7"
+        " days and to a dose of 215 mg/m2 from 27 July 2019.",
+        [
+            ("start", ("crizotinib",), "2019-05-15"),
+            ("stop", ("crizotinib",), "2019-07-20"),
+            ("resume", ("crizotinib",), "2019-07-27"),
+        ],
+    ),
+    (
+        "Sunitinib was started on 25/05/2019.\n- hypothyroidism G2 (06/2019) on levothyroxine since",
+        [("start", ("sunitinib",), "2019-05-25"), ("start", ("levothyroxine",), "2019-06")],
+    ),
+    ("In May 2019 Hb was 6.1 g/dL; transfused 3 u PRBC.", [("done", ("red blood cells",), "2019-05")]),
+    ("Anaemia requiring packed cells was seen in May 2019.", [("done", ("red blood cells",), "2019-05")]),
+    ("In May 2019 the red cells were crenated.", []),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), NOTES)
+def test_notes_tell_what_was_done_about_harm(text, expected):
+    assert events(text) == expected

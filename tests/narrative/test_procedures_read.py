@@ -54,6 +54,13 @@ CASES = [
     ),
     ("Since 2003 she had had two interventions on the left knee.", [("surgery", "2003", None)]),
     ("Revision 30-10-2019 of the slides: chordoma.", []),
+    ("On 3 May 2019 the residue, 1.6 cm on MRI, was excised.", [("surgery", "2019-05-03", None)]),
+    (
+        "Ultrasound suggested a lipoma and the lump was locally excised in May 2019.",
+        [("surgery", "2019-05", None)],
+    ),
+    ("Her mother was operated in May 2019 of a breast cancer.", []),
+    ("She was operated in May 2019 of a basal cell carcinoma.", [("surgery", "2019-05", None)]),
     ("A craniectomy was realised in April 2019.", [("surgery", "2019-04", None)]),
     ("Boost of 19.8 Gy of radiotherapy cancelled (wound) in May 2019.", []),
     ("In May 2019 the tracheostomy could be closed.", []),

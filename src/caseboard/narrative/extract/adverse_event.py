@@ -9,7 +9,7 @@ import msgspec
 
 from caseboard.case.facts import AdverseEvent
 from caseboard.narrative.context import denied, hypothetical, of_someone_else, planned
-from caseboard.narrative.extract.graded_labs import LONG_QT, graded_intervals, graded_labs
+from caseboard.narrative.extract.graded_labs import LONG_QT, LOW_EJECTION, graded_intervals, graded_labs
 from caseboard.narrative.extract.grades import grade_number, grade_of, toxicity_grades
 from caseboard.narrative.extract.harm import POSTOPERATIVE, TELLS, is_harm
 from caseboard.narrative.extract.regimens import group_agents
@@ -39,7 +39,7 @@ _TOLD_APART = pattern(
     re.IGNORECASE,
 )
 """What stands between two statements, and not in one list: "hypertension, rash and fever were not observed"."""
-_NEEDS = Needs("toxicity", "lab", patterns=[LONG_QT])
+_NEEDS = Needs("toxicity", "lab", patterns=[LONG_QT, LOW_EJECTION])
 _WORRY = pattern(r"\b(?:concerns?|fears?|feared|worr\w{2,4}|risks?)\b[^.;]{0,100}$", re.IGNORECASE)
 
 

@@ -355,7 +355,8 @@ def _given_until(view: View, given: Given) -> Governed | None:
 
 
 _GIVEN = pattern(
-    r"\b(?:given|gave|received|took|taken|treated|administered|cycles?|courses?|therapy|tapered)\b", re.IGNORECASE
+    r"\b(?:given|gave|received|took|taken|treated|administered|cycles?|courses?|therapy|tapered)\b",
+    re.IGNORECASE,
 )
 _OTHER_MATTER = pattern(
     r"\b(?:response|disease|remission|stable|progress\w{0,4}|mass|tumou?r|lesions?|discharged)\b",

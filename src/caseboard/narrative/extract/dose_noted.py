@@ -21,8 +21,11 @@ _DOSE = (
 _OF_CYCLE = pattern(
     rf"\b(?:C|cycle\s)\d{{1,2}}\s(?:given\s)?(?:on|at|with)\s{_DOSE}(?=\s?(?:[.,;()]|w/|with\b|$))"
 )
+_TO_A_DOSE = pattern(
+    rf"\b(?:to|at)\sa\s(?:(?:reduced|lower|new|higher)\s)?dose\sof\s{_DOSE}(?=[^.;,]{{0,24}}\bfrom\s)"
+)
 _SINCE = pattern(rf"(?:->|→|=>|^|(?<=[.;]\s)|(?<=\n))(?:[-•*\s]{{0,3}}){_DOSE}\s(?=(?:since|from|as of)\s)")
-NEEDS = Needs(patterns=(_OF_CYCLE, _SINCE))
+NEEDS = Needs(patterns=(_OF_CYCLE, _TO_A_DOSE, _SINCE))
 _EVENTS: tuple[Event, ...] = ("start", "change", "resume")
 _FIGURE = pattern(
     r"(?P<auc>AUC)\s?(?:of\s)?(?P<area>\d(?:\.\d)?)|(?P<number>\d{1,4}(?:[.,]\d{1,2})?)\s?(?P<unit>mg|µg|mcg|g)"
@@ -32,9 +35,11 @@ _FIGURE = pattern(
 
 def doses_noted(view: View, memory: Memory, groups: tuple[Given, ...]) -> Iterator[Draft]:
     """Yield the change of the one drug that is being given where a note gives another dose of it, and no name."""
-    if len(memory.regimen) != 1 or memory.regimen not in memory.given:
+    going_on = memory.regimen in memory.given
+    agents = memory.regimen if going_on else memory.last_regimen
+    if len(agents) != 1:
         return
-    for form in (_OF_CYCLE, _SINCE):
+    for form in (_OF_CYCLE, _TO_A_DOSE, _SINCE) if going_on else (_TO_A_DOSE,):
         for match in view.find(form):
             start, end = match.span("dose")
             low, high = view.phrase(start)
@@ -42,13 +47,15 @@ def doses_noted(view: View, memory: Memory, groups: tuple[Given, ...]) -> Iterat
                 continue
             if planned(view, start, end) or hypothetical(view, start, end):
                 continue
-            if is_other_dose(memory, memory.regimen, match["dose"]):
+            if is_other_dose(memory, agents, match["dose"]):
                 span = trimmed(view, match.start(), end)
+                memory.regimen = agents
+                memory.given.add(agents)
                 yield treatment_draft(
                     view,
-                    memory.regimen,
+                    agents,
                     False,
-                    "change",
+                    "change" if going_on else "resume",
                     span,
                     view.when(start, end),
                     dose=match["dose"],

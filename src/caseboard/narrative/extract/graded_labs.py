@@ -13,7 +13,7 @@ from caseboard.narrative.mentions import Mention
 from caseboard.narrative.patterns import pattern
 from caseboard.narrative.view import View
 
-__all__ = ["LONG_QT", "graded_intervals", "graded_labs"]
+__all__ = ["LONG_QT", "LOW_EJECTION", "graded_intervals", "graded_labs"]
 
 
 def graded_labs(view: View, memory: Memory, grades: list[re.Match[str]], used: set[int]) -> Iterator[Draft]:
@@ -45,33 +45,44 @@ LONG_QT = pattern(
     re.IGNORECASE,
 )
 """A QTc with its length."""
-_QT_REACH, _UPPER_QT = 40, 450
+LOW_EJECTION = pattern(
+    r"\b(?:LVEF|ejection fraction)(?:\s(?:was|of|at|is|had\sbeen|measured)|\s?[:=]){0,2}\s(?P<length>[1-5]\d)"
+    r"(?:[.,]\d)?\s?%"
+    r"(?:\s\((?:base(?:line)?|from|prev(?:ious)?|before|prior)\b[^()]{0,16}\))?",
+    re.IGNORECASE,
+)
+"""An ejection fraction below 60 %."""
+_REACH, _UPPER_QT = 40, 450
 """Characters to the grade; milliseconds above which QTc is long (CTCAE v5.0)."""
+_MEASURES = (("QTc prolonged", LONG_QT), ("ejection fraction decreased", LOW_EJECTION))
 
 
 def graded_intervals(
     view: View, memory: Memory, grades: list[re.Match[str]], used: set[int]
 ) -> Iterator[Draft]:
-    """Yield a long QTc that the report grades itself: "QTc 512 ms on 25/01/2021 (G3)"."""
-    for match in view.find(LONG_QT):
-        grade = next(
-            (g for g in grades if 0 < g.start() - match.end() < _QT_REACH and g.start() not in used), None
-        )
-        if grade is None or int(match["length"]) <= _UPPER_QT or denied(view, *match.span()):
-            continue
-        if _GRADE_ELSEWHERE.search(view.whole, match.end(), grade.start()):
-            continue
-        used.add(grade.start())
-        end = grade.end() + (view.whole[grade.end() : grade.end() + 1] == ")")
-        fact = AdverseEvent(
-            id="",
-            source=NOWHERE,
-            patient=view.patient,
-            term="QTc prolonged",
-            grade=grade_number(grade),
-            agents=memory.regimen_before or memory.regimen,
-        )
-        yield Draft(fact, match.start(), end, view.when(match.start(), end))
+    """Yield a long QTc or a low ejection fraction that the report grades itself: "QTc 512 ms on 25/01/2021 (G3)"."""
+    for term, measure in _MEASURES:
+        for match in view.find(measure):
+            grade = next(
+                (g for g in grades if 0 < g.start() - match.end() < _REACH and g.start() not in used), None
+            )
+            if grade is None or denied(view, *match.span()):
+                continue
+            if measure is LONG_QT and int(match["length"]) <= _UPPER_QT:
+                continue
+            if _GRADE_ELSEWHERE.search(view.whole, match.end(), grade.start()):
+                continue
+            used.add(grade.start())
+            end = grade.end() + (view.whole[grade.end() : grade.end() + 1] == ")")
+            fact = AdverseEvent(
+                id="",
+                source=NOWHERE,
+                patient=view.patient,
+                term=term,
+                grade=grade_number(grade),
+                agents=memory.regimen_before or memory.regimen,
+            )
+            yield Draft(fact, match.start(), end, view.when(match.start(), end))
 
 
 _GRADE_ELSEWHERE = re.compile(r";|\.\s|\b(?:and|with|but)\b")

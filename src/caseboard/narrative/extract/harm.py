@@ -57,7 +57,7 @@ _ONSET = pattern(
     r"\b(?:develop\w{0,5}|experienc\w{1,3}|suffer\w{0,4}|complain\w{0,4}|occur\w{0,5}"
     r"|appear\w{0,5}|onset of|present\w{0,4} with|had\b|noted|observed|presented|followed"
     r"|became|show\w{0,3}|manifest\w{0,3}|report\w{0,3}|arose|emerged|ensued|notic\w{1,3}"
-    r"|persist\w{0,3}|revealed|included|including|led to|Dx|diagnosed|progressive|with)\b",
+    r"|visible|evident|apparent|persist\w{0,3}|revealed|included|including|led to|Dx|diagnosed|progressive|with)\b",
     re.IGNORECASE,
 )
 
@@ -104,8 +104,13 @@ def is_harm(
     return _is_event(view, memory, mention) or _listed_with_event(view, memory, mentions, position, grades)
 
 
-_OF_THE_BILE = re.compile(r"icter|jaundice|cholestas", re.IGNORECASE)
-"""Told of obstruction as often as of drugs: they need blame."""
+_OF_THE_TUMOR = re.compile(r"icter|jaundice|cholestas|effusion|ascites", re.IGNORECASE)
+"""Told of obstruction and spread as often as of drugs: they need blame."""
+_IN_A_LESION = pattern(
+    r"\b(?:lesions?|mass(?:es)?|tumou?rs?|metastas[ei]s|nodules?)\s(?:with|showed|had)\s(?:[a-z]{3,14}\s){0,2}$",
+    re.IGNORECASE,
+)
+"""What makes bleeding or oedema a property of the tumour: "a lesion with hemorrhage"."""
 
 _MILD = pattern(
     r"\b(?:mild|transient|manageable|tolerable|slight|low-grade)\s(?:[a-z]{3,14}\s)?$", re.IGNORECASE
@@ -147,12 +152,12 @@ def _is_event(view: View, memory: Memory, mention: Mention) -> bool:
     low, high = view.clause(start)
     near_before = view.whole[max(low, start - 90) : start]
     near_after = view.whole[end : min(high, end + 70)]
-    if view.within(_CAUSE_ELSEWHERE, near_after):
+    if view.within(_CAUSE_ELSEWHERE, near_after) or view.within(_IN_A_LESION, near_before):
         return False
     treated = bool(memory.regimen or memory.regimen_before or memory.last_regimen)
     symptom = (
         toxicities.vocabulary()[mention.key].symptom
-        or _OF_THE_BILE.search(view.whole, start, end) is not None
+        or _OF_THE_TUMOR.search(view.whole, start, end) is not None
     )
     if view.within(_STRONGLY_BLAMED, near_before) or view.within(
         _STRONGLY_BLAMED, view.whole[end : min(view.statement(start)[1], end + 80)]

@@ -15,6 +15,10 @@ _TOGETHER = pattern(
     r"(?:\b(?:together with|along with|accompanied by|covered (?:with|by))|\sw/)\s$", re.IGNORECASE
 )
 """What ties a supportive drug to another treatment in a note."""
+_PROPHYLAXIS = pattern(r"\b(?:ppx|prophylaxis|prophyl?\.?)\s(?:w/|with|by)\s?$", re.IGNORECASE)
+_BEING_ON = pattern(r"\bon\s$", re.IGNORECASE)
+_EVER_SINCE = pattern(r"\s(?:ever\s)?since(?:\sthen)?(?=\s{0,2}(?:[.,;)\n]|$))", re.IGNORECASE)
+"""What tells in a note that a supportive drug was begun: "PJP ppx w/ atovaquone", "on levothyroxine since"."""
 _WITH_RADIATION = pattern(
     r"\b(?:radiotherapy|radiation|irradiation|RT|Gy)\b[^.;]{0,40}"
     r"\b(?:with|plus)\s(?:concurrent\s|concomitant\s|simultaneous\s|weekly\s|daily\s|oral\s){1,2}$",
@@ -29,7 +33,9 @@ _RELIEVED_BY = pattern(
     re.IGNORECASE,
 )
 """What stands before a supportive drug that helped: "recovered after filgrastim", "settled with octreotide"."""
-_ARROW = pattern(r"(?:->|→|=>|–>)\s{0,2}(?:Rx |started |on |with |given )?$", re.IGNORECASE)
+_ARROW = pattern(
+    r"(?:->|→|=>|–>)\s{0,2}(?:Rx |started |on |with |given |\d\s?(?:x |u |units? )?(?:of )?)?$", re.IGNORECASE
+)
 """A note's sign for what was done about something: "TSH 28 -> levothyroxine 75 mcg"."""
 
 
@@ -65,6 +71,14 @@ def led_to(view: View, given: Given) -> bool:
     if _BLAMED_BEHIND.match(view.whole, given.end, view.end) is not None:
         return False
     if given.supportive and given.dose is not None and view.within(_TOGETHER, lead) is not None:
+        return True
+    if given.supportive and (
+        view.within(_PROPHYLAXIS, lead) is not None
+        or (
+            view.within(_BEING_ON, lead) is not None
+            and _EVER_SINCE.match(view.whole, given.dose_end, view.end)
+        )
+    ):
         return True
     if view.within(_WITH_RADIATION, lead) is not None or view.within(_IN_A_TRIAL, lead) is not None:
         return True

@@ -9,7 +9,7 @@ import msgspec
 
 from caseboard.case.dates import DateInterval
 from caseboard.narrative.clock import Moment
-from caseboard.narrative.context import denied, hypothetical, planned, previously
+from caseboard.narrative.context import denied, hypothetical, of_someone_else, planned, previously
 from caseboard.narrative.extract.procedure_done import (
     BEFORE_WORDS,
     DONE,
@@ -32,14 +32,21 @@ __all__ = ["extract"]
 _TAKEN_OUT = pattern(
     r"\b(?:lesions?|mass(?:es)?|tumou?rs?|nodul(?:e|es)|metastas[ie]s|segment|nodes?|specimen"
     r"|lobe|kidney|lung|recurrence|ovary|portion|wedge|polyp|moles?|naevus|nevus|lump|swelling|cyst|carcinomas?"
-    r"|melanomas?|sarcomas?|adenocarcinomas?|cancers?)\b[^.;]{0,70}?\b(?:was|were"
+    r"|melanomas?|sarcomas?|adenocarcinomas?|cancers?|residue|residuum|remnants?|growth|deposits?|implants?)\b"
+    r"(?:[^.;]|\.(?=\d)){0,70}?\b(?:was|were"
     r"|been)?\s?(?:\w+ly )?(?:resected|excised|removed|amputated)\b|\b(?:resected|excised"
     r"|removed) (?:the |a |all |both )?(?:\w+ ){0,3}?(?:lesions?|mass|tumou?r|nodules?"
     r"|recurrence|metastas[ie]s)\b"
     r"|\b(?:resected|excised|removed|enucleated) (?:both|all|them|it)\b"
+    r"|\b(?:was|were|been)\s(?:[a-z]{4,12}ly\s)?operated\b(?:\s(?:in|on)\s[A-Za-z0-9 ]{3,16})?"
+    r"(?:\s(?:of|for|on)\s[a-z ]{3,40})?"
     r"|\b(?:these|they|both|all)\s(?:(?:was|were)\s)?(?:\w+ly )?(?:resected|excised|wedged out)\b",
     re.IGNORECASE,
 )
+_FINITE = pattern(
+    r"\b(?:was|were)\s(?:[a-z]{4,12}ly\s)?(?:resected|excised|removed|amputated|operated)$", re.IGNORECASE
+)
+"""A verb that tells what was done, whatever is suggested before it."""
 _PERFORMED_BY = pattern(
     r"\b(?:underwent|performed|carried out|subjected to|submitted to|received|opted for"
     r"|treated (?:with|by)|we did|did a|conducted|had an?|with|by|including|and"
@@ -143,9 +150,10 @@ def _surgery(view: View, memory: Memory, mentions: list[Mention]) -> Iterator[Dr
     for match in view.find(_TAKEN_OUT):
         if (
             not spans
-            and not planned(view, match.end() - 6, match.end())
+            and (_FINITE.search(match[0]) or not planned(view, match.end() - 6, match.end()))
             and not view.within(NOT_DONE, match[0])
             and not hypothetical(view, match.start(), match.end())
+            and not of_someone_else(view, match.start(), match.end())
         ) and not re.match(
             r"\s?(?:specimen|mass (?:was|measured)|lymph nodes? (?:were|was))",
             view.whole[match.end() : match.end() + 18],

@@ -14,7 +14,7 @@ from caseboard.narrative.view import Governed, View
 __all__ = ["BEFORE_WORDS", "DONE", "NOT_DONE", "procedure_draft", "was_done"]
 
 DONE = pattern(
-    r"\b(?:underwent|undergone|proceeded to|went on to|benefit(?:t)?ed from|reali[sz]ed"
+    r"\b(?:underwent|undergone|proceeded to|went on to|benefit(?:t)?ed\b[^.;]{0,50}?\b(?:from|of)|reali[sz]ed"
     r"|treated\b[^.;,]{0,25}\bwith|undergoing|performed|carried out|done|made|received"
     r"|treated (?:with|by)|was (?:\w+ly )?(?:resected|excised|removed|amputated|ablated"
     r"|irradiated)|were (?:\w+ly )?(?:resected|excised|removed|irradiated)|resected|excised"

@@ -183,6 +183,10 @@ _VERTEBRA = pattern(r"\bL[1-5]\b|\b(?:lamin|vertebr|sacr|nerve|lumb|disc)\w{0,10
 _TRANSFUSED = pattern(
     r"\b(?:transfus\w{2,4}|units?|packed|concentrates?|FFP|(?:was|were) given)\b", re.IGNORECASE
 )
+_BLOOD_NEEDED = pattern(
+    r"\b(?:transfus\w{2,4}|units?|\du|u|required?|requiring|need(?:ed|ing))\b", re.IGNORECASE
+)
+"""What makes the name of a blood product that of a transfusion: "3 u PRBC", "requiring packed cells"."""
 
 
 def _is_given_as_drug(view: View, mention: Mention) -> bool:
@@ -209,7 +213,12 @@ def _is_given_as_drug(view: View, mention: Mention) -> bool:
         or view.has(_DOSE, mention.end, near[1]) is not None
         or _NOTE_OF_A_COURSE.match(view.whole, mention.end, near[1]) is not None
         or view.has(_MAINTENANCE, near[0], mention.start) is not None
+        or (_is_blood(mention) and view.has(_BLOOD_NEEDED, near[0], mention.start) is not None)
     )
+
+
+def _is_blood(mention: Mention) -> bool:
+    return mention.kind == "drug" and drugs.vocabulary()[mention.key].drug_class == "blood product"
 
 
 _SCANNED = pattern(

@@ -203,6 +203,8 @@ def _moment(view: View, given: Given, after: int) -> Moment:
             and view.has(_FROM_CYCLE, max(view.start, time.start - 24), time.start)
         ):
             return time.moment
+        if time.bracketed and governed is None and _ON.fullmatch(view.whole[time.end : given.start]):
+            return time.moment
     apart = view.has(_APART, max(given.end, after - 8), after) is not None
     if governed is not None and governed.start >= after and apart and not governed.leading:
         own = [time for time in view.times if time.end <= given.start and not (time.until or time.bracketed)]
@@ -217,6 +219,8 @@ def _moment(view: View, given: Given, after: int) -> Moment:
 _FROM_CYCLE = pattern(
     r"\b(?:from|since|at|with)\s(?:the\s)?(?:cycle|course|dose|week|C)\s?\d{1,2}\s\($", re.IGNORECASE
 )
+_ON = pattern(r"\)\son\s")
+"""What ties a drug to the bracketed date of what it is given for: "hypothyroidism (5/2019) on levothyroxine since"."""
 _APART = pattern(r"[,;]\s(?:and\s|then\s)?$")
 """What parts the statement on the next drug from that on this one: "sirolimus stopped, prednisolone from May"."""
 _PLUS = pattern(r"\)\s(?:plus|with|and|\+)\s", re.IGNORECASE)
