@@ -37,6 +37,18 @@ CASES = [
     ),
     ("In May 2019 erlotinib was stopped for disease progression.", []),
     ("He had no rash.", []),
+    ("Hair depigmentation was visible from May 2019.", [("hair depigmentation", None, ERLOTINIB)]),
+    ("In May 2019 the mass grew and a pleural effusion had appeared; erlotinib was stopped.", []),
+    ("In May 2019 a pleural effusion was attributed to erlotinib.", [("pleural effusion", None, ERLOTINIB)]),
+    ("In May 2019 MRI showed a parietal lesion with hemorrhage.", []),
+    (
+        "In May 2019 low mood and slow speech, G2.",
+        [("low mood", 2, ERLOTINIB), ("slow speech", 2, ERLOTINIB)],
+    ),
+    ("Gr 3 neut in cycle 4 (May 2019).", [("neutropenia", 3, ERLOTINIB)]),
+    ("28/05/2019 LVEF 47% (base 62) G2 -> cardiology.", [("ejection fraction decreased", 2, ERLOTINIB)]),
+    ("28/05/2019 LVEF 62%, rash G2.", [("rash", 2, ERLOTINIB)]),
+    ("RVO of the right eye 23/05/2019 G3.", [("retinal vein occlusion", 3, ERLOTINIB)]),
     (
         "In May 2019 he had rash, dry skin and paronychia, all grade 2.",
         [("rash", 2, ERLOTINIB), ("dry skin", 2, ERLOTINIB), ("paronychia", 2, ERLOTINIB)],

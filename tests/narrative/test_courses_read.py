@@ -150,7 +150,11 @@ NOTES = [
     ),
     (
         "Afatinib 40 mg was started on 21/03/2019. Diarrhoea grade 3 on 02/04/2019, interrupted; loperamide.",
-        [("start", ("afatinib",), "2019-03-21"), ("stop", ("afatinib",), "2019-04-02")],
+        [
+            ("start", ("afatinib",), "2019-03-21"),
+            ("stop", ("afatinib",), "2019-04-02"),
+            ("start", ("loperamide",), "2019-04-02"),
+        ],
     ),
     (
         "Afatinib 40 mg was started on 21/03/2019. He had nausea in May 2019, stopped smoking and felt better.",
@@ -190,6 +194,42 @@ NOTES = [
     ("In May 2019 Hb was 6.1 g/dL; transfused 3 u PRBC.", [("done", ("red blood cells",), "2019-05")]),
     ("Anaemia requiring packed cells was seen in May 2019.", [("done", ("red blood cells",), "2019-05")]),
     ("In May 2019 the red cells were crenated.", []),
+    (
+        "Osimertinib 80 mg was started on 25/05/2019.\n- G2 arthralgia from 06/2019, naproxen.",
+        [("start", ("osimertinib",), "2019-05-25"), ("start", ("naproxen",), "2019-06")],
+    ),
+    (
+        "Osimertinib 80 mg was started on 25/05/2019. Lipase 312 in June 2019 (G2): drug held 13/07/2019 - 02/08/2019,"
+        " resumed at the same dose.",
+        [
+            ("start", ("osimertinib",), "2019-05-25"),
+            ("stop", ("osimertinib",), "2019-07-13"),
+            ("resume", ("osimertinib",), "2019-08-02"),
+        ],
+    ),
+    (
+        "Olaparib 300 mg was started on 25/05/2019. 18/06/2019: anaemia grade 3 under olaparib, 2 red cell"
+        " concentrates, pause; from 29/06/2019 continued with 2 x 250 mg/d.",
+        [
+            ("start", ("olaparib",), "2019-05-25"),
+            ("done", ("red blood cells",), "2019-06-18"),
+            ("stop", ("olaparib",), "2019-06-18"),
+            ("resume", ("olaparib",), "2019-06-29"),
+        ],
+    ),
+    (
+        "Lorlatinib 100 mg was started on 25/05/2019. Confusion grade 3, pause 13/06/2019; 24/06/2019"
+        " up again w/ 75 mg.",
+        [
+            ("start", ("lorlatinib",), "2019-05-25"),
+            ("stop", ("lorlatinib",), "2019-06-13"),
+            ("resume", ("lorlatinib",), "2019-06-24"),
+        ],
+    ),
+    (
+        "Trametinib was started on 25/05/2019. On 13/06/2019 the ejection fraction was normal again, 62%.",
+        [("start", ("trametinib",), "2019-05-25")],
+    ),
 ]
 
 

@@ -108,7 +108,7 @@ _HEADINGS: tuple[tuple[SectionKind, str], ...] = (
         "plan",
         r"plan|recommendations?|question|questions? for the board|proposal|board decision|decision"
         r"|next steps|to do|procedure(?: planned)?"
-        r"|assessment and plan|further management",
+        r"|assessment and (?:plan|procedere)|further management",
     ),
     (
         "status",

@@ -275,6 +275,7 @@ _CLIPPED = frozenset(
         "hyperthyroid",
         "hand-foot",
         "neutropenic fever",
+        "neut",
     }
 )
 

@@ -39,7 +39,7 @@ RESUME = pattern(
     r"|re-?administered|accepted \w+ again|again\b|retreat(?:ed|ment)|re-?exposure|re-?instated"
     r"|re-?instatement"
     r"|taken up (?:again|anew)|(?:started|begun|given) again|re-?taken"
-    r"|back (?:to|on)(?=\s(?:full|the|\d|\w+nib|\w+mab)))",
+    r"|back (?:to|on)(?=\s(?:full|the|\d|at\s|\w+nib|\w+mab))|reinitiated|re-?uptake|retake(?= at\s\d))",
     re.IGNORECASE,
 )
 STOP = pattern(
@@ -54,6 +54,7 @@ STOP = pattern(
     r"|(?:given|administered|received|taken) last\b"
     r"|last(?=\s(?:one\s)?(?:on\s)?\d{1,2}[./-])|finished|concluded"
     r"|taken off|came off|omitted|broken off|given up|d/c['’]?d|dc['’]?d|d/c(?!\s(?:home|from|to\s))"
+    r"|(?:treatment|therapy|drug)[ -](?:break|holiday)|(?<=, )break(?=[.;,]|$)|retired(?= (?:on|this|that|from|in)\b)"
     r"|stopp|seponert|abgesetzt"
     r"|(?:decided|chose|opted|elected|preferred|wished) (?:not to (?:go on|continue|carry on|proceed)"
     r"|against (?:continuing|going on|further))"

@@ -47,7 +47,7 @@ def doses_noted(view: View, memory: Memory, groups: tuple[Given, ...]) -> Iterat
                 continue
             if planned(view, start, end) or hypothetical(view, start, end):
                 continue
-            if is_other_dose(memory, agents, match["dose"]):
+            if not going_on or is_other_dose(memory, agents, match["dose"]):
                 span = trimmed(view, match.start(), end)
                 memory.regimen = agents
                 memory.given.add(agents)

@@ -143,6 +143,10 @@ def _of_a_pair(
             if match.start() < second.end + 3
             and (
                 view.whole[second.end : match.start()].strip() == "("
+                or (
+                    view.whole[second.end : match.start()] == ", "
+                    and view.whole[match.end() : match.end() + 1] in ("", ",", ";", ".")
+                )
                 or "/" in view.whole[mention.end : second.start]
             )
             and match.start() >= second.end

@@ -104,8 +104,10 @@ def is_harm(
     return _is_event(view, memory, mention) or _listed_with_event(view, memory, mentions, position, grades)
 
 
-_OF_THE_TUMOR = re.compile(r"icter|jaundice|cholestas|effusion|ascites", re.IGNORECASE)
-"""Told of obstruction and spread as often as of drugs: they need blame."""
+_OF_THE_BILE = re.compile(r"icter|jaundice|cholestas", re.IGNORECASE)
+"""Told of obstruction as often as of drugs: they need blame."""
+_OF_SPREAD = re.compile(r"effusion|ascites", re.IGNORECASE)
+"""Told of the tumour far more often than of drugs: they are harm only where treatment is blamed outright."""
 _IN_A_LESION = pattern(
     r"\b(?:lesions?|mass(?:es)?|tumou?rs?|metastas[ei]s|nodules?)\s(?:with|showed|had)\s(?:[a-z]{3,14}\s){0,2}$",
     re.IGNORECASE,
@@ -157,7 +159,7 @@ def _is_event(view: View, memory: Memory, mention: Mention) -> bool:
     treated = bool(memory.regimen or memory.regimen_before or memory.last_regimen)
     symptom = (
         toxicities.vocabulary()[mention.key].symptom
-        or _OF_THE_TUMOR.search(view.whole, start, end) is not None
+        or _OF_THE_BILE.search(view.whole, start, end) is not None
     )
     if view.within(_STRONGLY_BLAMED, near_before) or view.within(
         _STRONGLY_BLAMED, view.whole[end : min(view.statement(start)[1], end + 80)]
@@ -176,6 +178,8 @@ def _is_event(view: View, memory: Memory, mention: Mention) -> bool:
         and not symptom
     ):
         return True
+    if _OF_SPREAD.search(view.whole, start, end):
+        return False
     on_treatment = bool(
         memory.regimen or memory.regimen_before or any(not group.supportive for group in group_agents(view))
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from caseboard.narrative.extract.courses import CHANGE, RESUME, STOP
+from caseboard.narrative.extract.grades import GRADE
 from caseboard.narrative.extract.regimens import Given
 from caseboard.narrative.patterns import pattern
 from caseboard.narrative.view import View
@@ -62,6 +63,20 @@ _HAD = pattern(
 """What stands before a treatment that the patient had: "for which she got MOPP", "and had piperacillin"."""
 
 
+def _answers_a_grade(view: View, given: Given) -> bool:
+    """Whether a supportive drug alone between commas follows a graded event: "arthralgia G2, naproxen."."""
+    if _ALONE_BEHIND.match(view.whole, given.end, view.end) is None:
+        return False
+    before = _ALONE_BEFORE.search(view.whole, max(view.start, given.start - 14), given.start)
+    return before is not None and view.has(GRADE, max(view.start, given.start - 110), given.start) is not None
+
+
+_ALONE_BEFORE = pattern(r"[,;]\s(?:oral\s|topical\s|local\s|i\.?v\.?\s|tab\.?\s|inj\.?\s)?$", re.IGNORECASE)
+_ALONE_BEHIND = pattern(
+    r"(?:\s(?:mouthwash|cream|ointment|gel|drops))?\s?(?:[.,;\n](?!\d)|$|\d{1,2}[./])", re.IGNORECASE
+)
+
+
 def led_to(view: View, given: Given) -> bool:
     """Whether a drug is the answer to what stands before it, by a note's arrow or as what helped."""
     behind = (given.end, min(view.end, given.dose_end + 16))
@@ -79,6 +94,8 @@ def led_to(view: View, given: Given) -> bool:
             and _EVER_SINCE.match(view.whole, given.dose_end, view.end)
         )
     ):
+        return True
+    if given.supportive and _answers_a_grade(view, given):
         return True
     if view.within(_WITH_RADIATION, lead) is not None or view.within(_IN_A_TRIAL, lead) is not None:
         return True

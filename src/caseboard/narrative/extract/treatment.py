@@ -45,6 +45,7 @@ from caseboard.narrative.extract.regimens import STEROIDS, Given, group_agents
 from caseboard.narrative.extract.switched import switched_to
 from caseboard.narrative.extract.unnamed import NEEDS as UNNAMED
 from caseboard.narrative.extract.unnamed import asked, events_of_the_treatment
+from caseboard.narrative.extract.when_given import moment_of
 from caseboard.narrative.memory import Draft, Memory
 from caseboard.narrative.patterns import pattern
 from caseboard.narrative.view import Needs, View
@@ -137,7 +138,7 @@ def _of_group(
         return
     if asked(view, given.end):
         return
-    moment = _moment(view, given, after)
+    moment = moment_of(view, given, after)
     switched = switched_to(view, memory, given, groups)
     if switched is not None:
         yield from switched
@@ -190,42 +191,6 @@ def _of_group(
         dose=_dose(view, given, event, trigger, high),
         reason=reason["reason"].strip() if reason else None,
     )
-
-
-def _moment(view: View, given: Given, after: int) -> Moment:
-    """Return when a sentence tells of a regimen; what follows another one came after the time that is told of that."""
-    governed = view.governing(given.start, given.dose_end)
-    moment = view.when(given.start, given.dose_end)
-    for time in view.times:
-        if (
-            time.bracketed
-            and _PLUS.fullmatch(view.whole[time.end : given.start])
-            and view.has(_FROM_CYCLE, max(view.start, time.start - 24), time.start)
-        ):
-            return time.moment
-        if time.bracketed and governed is None and _ON.fullmatch(view.whole[time.end : given.start]):
-            return time.moment
-    apart = view.has(_APART, max(given.end, after - 8), after) is not None
-    if governed is not None and governed.start >= after and apart and not governed.leading:
-        own = [time for time in view.times if time.end <= given.start and not (time.until or time.bracketed)]
-        return own[-1].moment if own else view.inherited or Moment(None)
-    if governed is None or governed.end > given.start:
-        return moment
-    if view.has(_FOLLOWED, governed.end, given.start) is None:
-        return moment
-    return Moment(moment.when, "resolved", "told after this time", open=True)
-
-
-_FROM_CYCLE = pattern(
-    r"\b(?:from|since|at|with)\s(?:the\s)?(?:cycle|course|dose|week|C)\s?\d{1,2}\s\($", re.IGNORECASE
-)
-_ON = pattern(r"\)\son\s")
-"""What ties a drug to the bracketed date of what it is given for: "hypothyroidism (5/2019) on levothyroxine since"."""
-_APART = pattern(r"[,;]\s(?:and\s|then\s)?$")
-"""What parts the statement on the next drug from that on this one: "sirolimus stopped, prednisolone from May"."""
-_PLUS = pattern(r"\)\s(?:plus|with|and|\+)\s", re.IGNORECASE)
-"""What adds a drug from a later cycle: "from cycle 2 (15.04.2021) plus bevacizumab"."""
-_FOLLOWED = pattern(r"\b(?:followed by|after which|thereafter|subsequently)\b", re.IGNORECASE)
 
 
 def _in_the_story(

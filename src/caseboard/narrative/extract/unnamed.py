@@ -31,8 +31,10 @@ _GIVEN_UNTIL = pattern(
     r"\bcontinued\s(?:[a-z]{2,14}\s){0,3}(?:until|till|up to|through)\s(?=[^.;]{0,30}\d{4})", re.IGNORECASE
 )
 """What tells the end of a treatment by how long it went on: "maintenance therapy was continued until August 2020"."""
+_GOES_ON_AT = pattern(r"\bcontinued\s(?:with|at|on)\s(?=(?:\d\s?x\s?)?\d{1,4}\s?mg\b)", re.IGNORECASE)
+"""What takes up a treatment that was paused, told by its dose: "from 9 December continued with 250 mg"."""
 _EVENTS: Table[tuple[Event, Pattern]] = Table(
-    (("resume", RESUME), ("stop", STOP), ("stop", _GIVEN_UNTIL), ("change", CHANGE))
+    (("resume", RESUME), ("resume", _GOES_ON_AT), ("stop", STOP), ("stop", _GIVEN_UNTIL), ("change", CHANGE))
 )
 _ELIDED = pattern(
     r"(?:,|\band|\bbut|\bwhich|\bthat)\s(?:it\s|this\s|both\s)?(?:(?:was|were|had to be"
@@ -90,7 +92,7 @@ _GENERIC_DONE = pattern(
 )
 
 
-NEEDS = Needs(patterns=(RESUME, STOP, _GIVEN_UNTIL, CHANGE, _SUPPORTIVE_CARE, _CHEMOTHERAPY))
+NEEDS = Needs(patterns=(RESUME, _GOES_ON_AT, STOP, _GIVEN_UNTIL, CHANGE, _SUPPORTIVE_CARE, _CHEMOTHERAPY))
 
 
 def events_of_the_treatment(
@@ -140,7 +142,7 @@ def _unnamed(
     bare = (
         not _without_times(view, low, match.start())
         or continued
-        or (told and lead in ("", "and", "then", "and then", "was", "but"))
+        or (told and lead in ("", "and", "then", "and then", "was", "but", "up", "from"))
         or view.has(_ARROW, low, match.start()) is not None
         or _answers_harm(view, match, lead)
     )
@@ -165,6 +167,8 @@ def _unnamed(
         )
     ):
         return None
+    if event == "resume" and match[0].lower().startswith("continu") and memory.regimen in memory.given:
+        return None
     if not _asserted(view, match, low) or (event == "change" and not _of_a_dose(view, match, high)):
         return None
     begun_here = any(g.end <= match.start() and g.agents == memory.regimen for g in groups)
@@ -173,9 +177,15 @@ def _unnamed(
     of_the_tumor = event == "change" or (said is not None and view.within(_OF_THE_TUMOR, said[0]) is not None)
     supported = () if of_the_tumor else memory.supportive
     agents = memory.last_regimen if event == "resume" else current or supported
-    if bare and groups and groups[-1].supportive and groups[-1].end <= match.start():
-        agents = groups[-1].agents if _may_be(view, event, groups[-1], match.start()) else agents
-    if elided and subject is not None and (said is None or pronoun):
+    closest = groups[-1] if groups and groups[-1].end <= match.start() else None
+    if bare and closest is not None and closest.supportive and not BLOOD.intersection(closest.agents):
+        agents = closest.agents if _may_be(view, event, closest, match.start()) else agents
+    if (
+        elided
+        and subject is not None
+        and (said is None or pronoun)
+        and not BLOOD.intersection(subject.agents)
+    ):
         agents = subject.agents if _may_be(view, event, subject, match.start()) else agents
     supportive = agents == memory.supportive and agents != memory.regimen
     if BLOOD.intersection(agents):
@@ -215,7 +225,7 @@ def _answers_harm(view: View, match: re.Match[str], lead: str) -> bool:
     """Whether a note tells what was done about harm: "HFS G2 8/2019, reduced to 25 mg", "diarrhoea, interrupted"."""
     if lead or _NOTE_ENDS.match(view.whole, match.end(), view.end) is None:
         return False
-    return any(0 < match.start() - harm.end < 60 for harm in view.of("toxicity"))
+    return any(0 < match.start() - harm.end < 100 for harm in view.of("toxicity"))
 
 
 _NOTE_ENDS = pattern(
@@ -254,6 +264,10 @@ _CYCLES = pattern(
 """What is completed when a treatment is: "completed 4 cycles", not "completed the questionnaire"."""
 
 
+_AT_A_DOSE = pattern(
+    r",?\s(?:(?:at|with|w/|on)\s)?\d{1,4}(?:[.,]\d{1,2})?\s?(?:mg|g|µg|mcg)\b(?!\s?/\s?d?l\b)", re.IGNORECASE
+)
+"""What says that "again" is told of a drug: "up again w/ 75 mg"."""
 _COURSE_BEFORE = pattern(
     r"\b(?:course|treatment|therapy|chemotherapy|cycles?)\s(?:was\s|were\s)?$", re.IGNORECASE
 )
@@ -281,6 +295,7 @@ def _asserted(view: View, match: re.Match[str], low: int) -> bool:
         and (
             (
                 _CYCLES.match(view.whole[match.end() : match.end() + 30]) is None
+                and _AT_A_DOSE.match(view.whole, match.end(), view.end) is None
                 and not (
                     view.within(_COURSE_BEFORE, before) and time_after(view, match.end(), match.end() + 40)
                 )
@@ -344,6 +359,8 @@ def _unnamed_chemotherapy(view: View, groups: tuple[Given, ...]) -> Iterator[Dra
 
 def _moment_of_verb(view: View, match: re.Match[str], high: int) -> Moment:
     time = time_after(view, match.end(), high)
+    if time is None and RESUME.fullmatch(match[0]):
+        time = next((one for one in view.times if one.until and 0 < match.start() - one.end < 6), None)
     if time is None and match[0].lower().endswith(("ion", "al", "stop", "pause")):
         before = [one for one in view.times if one.end <= match.start() and one.absolute and not one.until]
         time = before[-1] if before else None
