@@ -227,6 +227,28 @@ NOTES = [
         ],
     ),
     (
+        "Trabectedin 1.5 mg/m2 was started on 25 May 2019. ALT rose in June 2019 (grade 3) and you reduced to"
+        " 1.2 mg/m2.",
+        [("start", ("trabectedin",), "2019-05-25"), ("change", ("trabectedin",), "2019-06")],
+    ),
+    (
+        "Ipilimumab was started on 25 May 2019. Colitis was seen on 3 July 2019, and ipilimumab was not given more.",
+        [("start", ("ipilimumab",), "2019-05-25"), ("stop", ("ipilimumab",), "2019-07-03")],
+    ),
+    (
+        "Nivolumab was started on 25 May 2019. Colitis was seen on 3 July 2019. No further immunotherapy was given.",
+        [("start", ("nivolumab",), "2019-05-25"), ("stop", ("nivolumab",), "2019-07-03")],
+    ),
+    (
+        "Mannitol and dexamethasone were given in May 2019, and radiotherapy (30 Gy in 5 fractions) was carried out"
+        " from June 11 to June 17, 2019.",
+        [("start", ("mannitol",), "2019-05"), ("start", ("dexamethasone",), "2019-05")],
+    ),
+    (
+        "Meropenem was started on 25 May 2019. Whole-brain radiotherapy (30 Gy in 10 fractions) ended on 14 June 2019.",
+        [("start", ("meropenem",), "2019-05-25")],
+    ),
+    (
         "Trametinib was started on 25/05/2019. On 13/06/2019 the ejection fraction was normal again, 62%.",
         [("start", ("trametinib",), "2019-05-25")],
     ),

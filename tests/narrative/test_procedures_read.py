@@ -61,6 +61,7 @@ CASES = [
     ),
     ("Her mother was operated in May 2019 of a breast cancer.", []),
     ("She was operated in May 2019 of a basal cell carcinoma.", [("surgery", "2019-05", None)]),
+    ("Microwave ablation of the liver lesion 14 APR 2019.", [("ablation", "2019-04-14", None)]),
     ("A craniectomy was realised in April 2019.", [("surgery", "2019-04", None)]),
     ("Boost of 19.8 Gy of radiotherapy cancelled (wound) in May 2019.", []),
     ("In May 2019 the tracheostomy could be closed.", []),

@@ -210,7 +210,8 @@ _DIAGNOSED = pattern(
 )
 """A grade, and that the event was seen or what did it: "without fever, and a rash (grade 1) was noted"."""
 _FOUND_TO_BE = pattern(
-    r"\s?(?:\(?(?:of )?(?:grade |G)[1-5IV]{1,3}\)?\s)?(?:was|were)\s(?:then |therefore )?considered"
+    r"\s?(?:\(?(?:of )?(?:grade |G)[1-5IV]{1,3}\)?\s)?"
+    r"(?:(?:caused by|due to|related to|from)\s[a-z-]{4,20}\s)?(?:was|were)\s(?:then |therefore )?considered"
     r"\s?(?:[.,;]|(?:and|in|on)\b|$)",
     re.IGNORECASE,
 )

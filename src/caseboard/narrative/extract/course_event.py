@@ -319,6 +319,8 @@ def period_of(view: View, given: Given) -> tuple[Governed | None, Governed | Non
             or not _TO.fullmatch(view.whole[one.end : other.start])
         ):
             continue
+        if _of_procedure(view, given, one):
+            continue
         after = given.end <= one.start < min(view.end, given.dose_end + 120)
         before = other.end <= given.start and _PERIOD_THEN.fullmatch(view.whole[other.end : given.start])
         if after or before:
@@ -326,6 +328,17 @@ def period_of(view: View, given: Given) -> tuple[Governed | None, Governed | Non
     return None, _given_until(view, given)
 
 
+def _of_procedure(view: View, given: Given, begun: Governed) -> bool:
+    """Whether a period is that of a procedure: "dexamethasone was given, and radiotherapy from 3 to 9 May"."""
+    for one in view.of("procedure"):
+        if given.dose_end <= one.start < begun.start:
+            return view.has(_NEXT_SUBJECT, given.dose_end, one.start) is not None
+        if given.supportive and one.end <= begun.start and begun.end <= given.start:
+            return True
+    return False
+
+
+_NEXT_SUBJECT = pattern(r",\s(?:and|while|but)\s|;\s")
 _TO = pattern(r"\s{0,2}(?:-|–|to|and|until|till|through|up to)\s{0,2}")
 _PERIOD_THEN = pattern(
     r"[\s:,;]{0,3}(?:(?:\d{1,2}\s?x?|x\s?\d|cycles?|courses?|of|with|chemotherapy|therapy"

@@ -58,6 +58,8 @@ STOP = pattern(
     r"|stopp|seponert|abgesetzt"
     r"|(?:decided|chose|opted|elected|preferred|wished) (?:not to (?:go on|continue|carry on|proceed)"
     r"|against (?:continuing|going on|further))"
+    r"|(?:was|were) not given (?:any )?more"
+    r"|no (?:further|more) (?:chemotherapy|immunotherapy|cycles?|doses?) (?:was|were) (?:given|administered)"
     r"|(?:was|were) not (?:continued|pursued)|went no further|no longer (?:given|taken))\b",
     re.IGNORECASE,
 )

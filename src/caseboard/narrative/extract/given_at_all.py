@@ -86,7 +86,7 @@ _AVOIDED = pattern(
 """What stands before a drug that was left out: "in order to avoid bleomycin"."""
 _WAS_NOT_GIVEN = pattern(
     r"[^.;]{0,90}?\b(?:was|were)\s(?:therefore\s|finally\s|thus\s|then\s)?(?:not|never)\s"
-    r"(?:given|started|administered|used|pursued|initiated|added|begun|commenced)\b",
+    r"(?:given(?!\s(?:any\s)?more)|started|administered|used|pursued|initiated|added|begun|commenced)\b",
     re.IGNORECASE,
 )
 
@@ -157,6 +157,6 @@ _NOT_CHOSEN = pattern(
 
 _NEVER = pattern(
     r"(?:[ -](?:in|un)eligible|[ -]na[iï]ve|[^.;]{0,40}\b(?:in reserve|which (?:s?he|the patient) (?:\w{4,12} )?never"
-    r"|never (?:given|received|started|taken)|not (?:given|received|started|available)))\b",
+    r"|never (?:given|received|started|taken)|not (?:given(?!\s(?:any\s)?more)|received|started|available)))\b",
     re.IGNORECASE,
 )

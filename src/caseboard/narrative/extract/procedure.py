@@ -74,6 +74,8 @@ _MARGIN = pattern(
 _OPERATION = pattern(r"(?:surger|operation|resect|excis|ectomy|otomy|removal|amputation)", re.IGNORECASE)
 
 
+_MONTH_OF = pattern(r"\d[ -]APR$")
+"""A month in capitals, which is no abdominoperineal resection."""
 _NEEDS = RADIATION | Needs("procedure", patterns=(_TAKEN_OUT,))
 
 
@@ -83,7 +85,14 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
         return
     if not view.holds(_NEEDS):
         return
-    mentions = [(m, procedures.vocabulary()[m.key].modality) for m in view.of("procedure")]
+    mentions = [
+        (m, procedures.vocabulary()[m.key].modality)
+        for m in view.of("procedure")
+        if not (
+            m.end - m.start == len("APR")
+            and _MONTH_OF.search(view.whole, max(view.start, m.start - 3), m.end)
+        )
+    ]
     yield from radiotherapy(view, memory, [m for m, modality in mentions if modality == "radiotherapy"])
     yield from _surgery(view, memory, [m for m, modality in mentions if modality == "surgery"])
     operated = any(modality == "surgery" for _, modality in mentions)

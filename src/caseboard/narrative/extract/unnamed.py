@@ -24,6 +24,7 @@ from caseboard.narrative.extract.regimens import Given
 from caseboard.narrative.memory import Draft, Memory
 from caseboard.narrative.patterns import Pattern, Table, pattern
 from caseboard.narrative.view import Needs, View
+from caseboard.terms import procedures
 
 __all__ = ["NEEDS", "asked", "events_of_the_treatment"]
 
@@ -55,12 +56,13 @@ _IT_WAS = pattern(
     r"\b(?:it|both|this|these)\s(?:was|were|had to be|has been|had been)\s(?:[a-z]{2,14}\s)?$", re.IGNORECASE
 )
 _TREATMENT_NAMED = pattern(
-    r"\b(?:chemo-?therap(?:y|ies)|chemo|chemo-?immunotherapy|treatment|therapy|drugs?|medication|immunotherapy|tki"
+    r"\b(?:(?:further\s)?(?:chemo-?therap(?:y|ies)|chemo|treatment)|chemo-?immunotherapy|therapy|drugs?|medication"
+    r"|immunotherapy|tki"
     r"|regimen|inhibitor|agent|(?:androgen|hormon\w{1,3}|checkpoint|endocrine) (?:blockade|deprivation|inhibition)"
     r"|doublet|triplet|combination|course(?= completed))\b",
     re.IGNORECASE,
 )
-_OF_THE_TUMOR = pattern(r"chemo|immuno|tki|inhibitor|blockade|deprivation", re.IGNORECASE)
+_OF_THE_TUMOR = pattern(r"further|chemo|immuno|tki|inhibitor|blockade|deprivation", re.IGNORECASE)
 """Words for treatment that no supportive drug is meant by."""
 _THE_TREATMENT = pattern(
     r"\b(?:(?:the |this |that |all |any |systemic |targeted |oral "
@@ -131,7 +133,7 @@ def _unnamed(
     """Return what a verb without a named drug does to the treatment that is meant, or None."""
     low, high = view.clause(match.start())
     first, last = view.phrase(match.start())
-    if any(first <= group.start < last for group in groups):
+    if any(first <= group.start < last for group in groups) or _of_radiation(view, match.start()):
         return None
     near = (max(low, match.start() - 60), min(high, match.end() + 40))
     said = view.has(_TREATMENT_NAMED, *near) or view.has(_THE_TREATMENT, *near)
@@ -145,6 +147,7 @@ def _unnamed(
         or (told and lead in ("", "and", "then", "and then", "was", "but", "up", "from"))
         or view.has(_ARROW, low, match.start()) is not None
         or _answers_harm(view, match, lead)
+        or (event == "change" and _BY_DOCTORS.fullmatch(lead) is not None)
     )
     before = view.whole[low : match.start()]
     subject = next((group for group in reversed(groups) if group.end <= match.start()), None)
@@ -228,13 +231,28 @@ def _answers_harm(view: View, match: re.Match[str], lead: str) -> bool:
     return any(0 < match.start() - harm.end < 100 for harm in view.of("toxicity"))
 
 
+def _of_radiation(view: View, verb: int) -> bool:
+    """Whether the subject of a verb is radiotherapy: "whole-brain radiotherapy (30 Gy) ended on 14 October"."""
+    low = view.statement(verb)[0]
+    subject = next((one for one in reversed(view.of("procedure")) if low <= one.start < verb), None)
+    return (
+        subject is not None
+        and procedures.vocabulary()[subject.key].modality == "radiotherapy"
+        and _ITS_SUBJECT.fullmatch(view.whole[subject.end : verb]) is not None
+    )
+
+
+_ITS_SUBJECT = pattern(
+    r"(?:\s?\([^()]{1,60}\))?\s(?:(?:was|were|had been|has been)\s)?(?:then\s|[a-z]{3,12}ly\s)?"
+)
+_BY_DOCTORS = pattern(r"(?:(?:and|so|but|then)\s)?(?:we|i|you)(?:\shave|\shad)?(?:\s(?:then|therefore))?")
 _NOTE_ENDS = pattern(
     r"\s?(?:[.;,)\n]|$|\+|and\b|on\s\d|\d|(?:x|for|until|from|to|by|at)\s|permanently|temporarily|then\b)"
 )
 """What may follow the participle of a note."""
 _DOSE_WORD = pattern(r"\bdos(?:e|es|ed|age|ing)\b", re.IGNORECASE)
 _TO_A_DOSE = pattern(
-    r"[^.;]{0,30}?(?:\d\s?(?:mg|g|µg|mcg|%)(?!/d?l)|\b(?:tablets?|capsules?|pills?|once|twice|daily|weekly)\b)"
+    r"(?:[^.;]|\.(?=\d)){0,30}?(?:\d\s?(?:mg|g|µg|mcg|%)(?!/d?l)|\b(?:tablets?|capsules?|pills?|once|twice|daily|weekly)\b)"
 )
 
 
