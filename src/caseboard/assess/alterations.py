@@ -18,6 +18,7 @@ import msgspec
 
 from caseboard.assess.alteration_words import signature
 from caseboard.assess.sources import read_rows
+from caseboard.assess.spellings import fuller, same_deletion, same_variant
 from caseboard.case import Alteration, Case, Test
 from caseboard.case.facts import FactBase
 from caseboard.knowledge.variants import protein_change
@@ -36,6 +37,7 @@ __all__ = [
 
 _POSITIVE = re.compile(r"\s*(?:positive|pos\.?|\+|rearranged|detected|present)\b", re.IGNORECASE)
 _WILD_TYPE = re.compile(r"\bwild[\s-]{0,2}type\b|\bWT\b", re.IGNORECASE)
+_LOSS = re.compile(r"\b(?:loss|lost|del)\b")
 _NUMBER = re.compile(r"\d+")
 
 
@@ -89,7 +91,9 @@ class FoundAlteration(msgspec.Struct, frozen=True, kw_only=True):
         if self.kind == "variant" and self.change and protein_change(self.change) == self.change:
             return f"{self.gene or '?'} p.{self.change}"
         words = [self.gene or "gene not named"]
-        if self.kind not in {"variant", "other"} and self.kind not in (self.change or "").casefold():
+        told = (self.change or "").casefold()
+        said = self.kind in told or (self.kind == "deletion" and _LOSS.search(told) is not None)
+        if self.kind not in {"variant", "other"} and not said:
             words.append(self.kind)
         return " ".join([*words, self.change or ""]).strip()
 
@@ -106,7 +110,7 @@ def found_alterations(case: Case) -> tuple[FoundAlteration, ...]:
         found = _single(fact)
         key = (found.patient, found.kind, found.gene5, found.gene3, found.gene, found.change)
         groups[key] = _joined(groups[key], found) if key in groups else found
-    alterations = list(groups.values())
+    alterations = _spelled_alike(groups.values())
     for test in sorted(case.of(Test), key=story_order):
         probe = fish_probe(test.target)
         if probe is not None and is_positive_fish(test):
@@ -125,6 +129,32 @@ def found_alterations(case: Case) -> tuple[FoundAlteration, ...]:
                 alterations[at] = _joined(alterations[at], seen)
     alterations.extend(_told_by_tests(case, {(found.patient, found.gene) for found in alterations}))
     return tuple(_merged(alterations))
+
+
+def _spelled_alike(told: Iterable[FoundAlteration]) -> list[FoundAlteration]:
+    """Join what is one alteration in another spelling, and a gene told to be mutated to the one variant told of it."""
+    kept: list[FoundAlteration] = []
+    for found in told:
+        at = next((n for n, other in enumerate(kept) if _is_respelled(other, found)), None)
+        if at is None:
+            kept.append(found)
+        else:
+            change = fuller(kept[at].change, found.change)
+            kept[at] = msgspec.structs.replace(_joined(kept[at], found), change=change)
+    for bare in [found for found in kept if found.kind == "variant" and not found.change]:
+        own = [found for found in kept if found is not bare and _same(found, bare)]
+        if len(own) == 1 and own[0].is_uncertain == bare.is_uncertain:
+            kept[kept.index(own[0])] = _joined(own[0], bare)
+            kept.remove(bare)
+    return kept
+
+
+def _is_respelled(one: FoundAlteration, other: FoundAlteration) -> bool:
+    if not _same(one, other) or one.gene is None:
+        return False
+    if one.kind == "variant":
+        return bool(one.change and other.change) and same_variant(one.change or "", other.change or "")
+    return one.kind == "deletion" and same_deletion(one.change, other.change)
 
 
 def _told_by_tests(case: Case, altered: set[tuple[int, str | None]]) -> list[FoundAlteration]:
