@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import permutations
 
 import polars as pl
 import pytest
@@ -263,6 +264,17 @@ def test_an_equivocal_new_lesion_counts_from_its_first_sight_once_it_is_sure():
     ]
     assert [row[3:] for row in judged(*rows)] == [("Y", "PD"), ("Y", "PD")]
     assert [row[3:] for row in judged(*rows[:-1])] == [("N", "SD"), ("N", "SD")]
+
+
+def test_the_order_in_which_diameters_are_added_changes_no_decimal_of_the_change():
+    """From 320 mm to 236.1 mm is 100 x -83.9 / 320 = -26.21875 % exactly, a tie in the fourth decimal."""
+    baseline, later = (60.0, 60.0, 60.0, 70.0, 70.0), (36.3, 54.2, 37.3, 23.9, 84.4)
+    found = set()
+    for order in permutations(range(5)):
+        rows = [target(1, str(n), baseline[n]) for n in order] + [target(2, str(n), later[n]) for n in order]
+        frame = timepoints(lesion_table(*rows)).frame
+        found.update(frame.select("sum_mm", "change_pct").rows())
+    assert found == {(236.1, -26.2188)}
 
 
 def test_the_parts_of_a_split_lesion_are_added_up():

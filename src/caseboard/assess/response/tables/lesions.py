@@ -14,6 +14,8 @@ __all__ = ["counted_as_new", "diameters", "new_lesions", "non_target_words", "re
 
 _VISIT = ("subject", "visit")
 _ROUNDING_MM = 1e-9
+_SUM = pl.col("mm").sum().round(9)
+"""A sum of diameters without what the order of adding them leaves: threads would decide where a change is a tie."""
 _GONE = pl.when(pl.col("node")).then(pl.col("mm") < NORMAL_NODE_MM).otherwise(pl.col("mm") < _ROUNDING_MM)
 
 
@@ -27,12 +29,12 @@ def target_sums(
     (their names).
     """
     targets = known.filter(pl.col("kind") == "target")
-    whole = pl.when(pl.col("mm").is_null().any()).then(None).otherwise(pl.col("mm").sum())
+    whole = pl.when(pl.col("mm").is_null().any()).then(None).otherwise(_SUM)
     baseline = targets.group_by("subject").agg(targets=pl.len(), baseline=whole)
     sizes = readings(followed.filter(pl.col("kind") == "target"), too_small_mm)
     sums = sizes.group_by(*_VISIT).agg(
         assessed=pl.col("mm").count(),
-        seen=pl.col("mm").sum(),
+        seen=_SUM,
         gone=_GONE.all(),
         back=(~_GONE).any(),
     )
@@ -67,7 +69,7 @@ def diameters(points: pl.DataFrame, followed: pl.DataFrame, too_small_mm: float)
     texts = (
         sizes.sort("lesion")
         .group_by(*_VISIT, maintain_order=True)
-        .agg(measured=said.str.join(" + "), total=pl.col("mm").sum(), several=pl.len() > 1)
+        .agg(measured=said.str.join(" + "), total=_SUM, several=pl.len() > 1)
     )
     total = pl.col("total").round(4).cast(pl.String).str.strip_suffix(".0")
     whole = pl.when(pl.col("several")).then(pl.format("{} = {} mm", pl.col("measured"), total))
@@ -93,7 +95,7 @@ def readings(rows: pl.DataFrame, too_small_mm: float) -> pl.DataFrame:
     )
     if not rows.filter(pl.col("state") == "split").height:
         return rows
-    added = pl.when(pl.col("mm").is_null().any()).then(None).otherwise(pl.col("mm").sum())
+    added = pl.when(pl.col("mm").is_null().any()).then(None).otherwise(_SUM)
     return rows.group_by(*_VISIT, "lesion").agg(added.alias("mm"), pl.col("node").first())
 
 
