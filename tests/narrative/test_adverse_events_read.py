@@ -228,3 +228,37 @@ def test_what_is_blamed_on_treatment_and_what_is_told_of_drugs(sentence, expecte
 def test_what_a_patient_presented_with_is_no_harm_of_treatment():
     text = "A 50-year-old man presented with grade 3 pain of the back in March 2019. CT showed a tumour."
     assert read(Document(name="row", text=text)).of(AdverseEvent) == ()
+
+
+UNDER_VEMURAFENIB = (
+    "A 60-year-old man presented with a mass in January 2018. Histology: Erdheim-Chester disease. Vemurafenib was"
+    " started in February 2018. "
+)
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "In May 2018 a cutaneous squamous cell carcinoma was excised and imputed to vemurafenib.",
+        "In May 2018 a cutaneous squamous cell carcinoma attributed to vemurafenib was excised.",
+        "In May 2018 he had a cutaneous squamous cell carcinoma, thought to be induced by vemurafenib.",
+    ],
+)
+def test_a_tumour_blamed_on_a_drug_is_its_harm(told):
+    found = read(Document(name="row", text=UNDER_VEMURAFENIB + told)).of(AdverseEvent)
+    expected = [("cutaneous squamous cell carcinoma", ("vemurafenib",), "2018-05")]
+    assert [(harm.term, harm.agents, str(harm.when)) for harm in found] == expected
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "In May 2018 the regression of the Erdheim-Chester disease was attributed to vemurafenib.",
+        "In May 2018 the melanoma shrank, which was attributed to vemurafenib.",
+        "In May 2018 a cutaneous squamous cell carcinoma was excised, attributed to sunlight.",
+        "No cutaneous squamous cell carcinoma attributed to vemurafenib was seen.",
+        "A cutaneous squamous cell carcinoma attributed to dabrafenib is a known risk.",
+    ],
+)
+def test_what_a_drug_did_to_a_tumour_or_another_cause_is_no_harm(told):
+    assert read(Document(name="row", text=UNDER_VEMURAFENIB + told)).of(AdverseEvent) == ()

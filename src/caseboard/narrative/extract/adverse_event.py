@@ -13,6 +13,7 @@ from caseboard.narrative.extract.graded_labs import LONG_QT, LOW_EJECTION, grade
 from caseboard.narrative.extract.grades import grade_number, grade_of, toxicity_grades
 from caseboard.narrative.extract.harm import POSTOPERATIVE, TELLS, is_harm
 from caseboard.narrative.extract.regimens import group_agents
+from caseboard.narrative.extract.tumours_blamed import tumours_blamed
 from caseboard.narrative.extract.unnamed import asked
 from caseboard.narrative.memory import NOWHERE, Draft, Memory
 from caseboard.narrative.mentions import Mention
@@ -47,6 +48,7 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
     """Yield the adverse events of a sentence."""
     if view.retold or view.section in ("plan", "family", "allergies", "medication") or not memory.introduced:
         return
+    yield from tumours_blamed(view, memory)
     if not view.holds(_NEEDS):
         return
     grades = toxicity_grades(view)
