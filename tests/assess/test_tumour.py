@@ -71,3 +71,17 @@ def test_a_later_tumour_long_after_the_last_word_of_a_treatment_heads_the_page()
 def test_a_benign_tumour_found_later_does_not_head_the_page():
     assert _heads(HISTIOCYTOSIS, diagnosis("leiomyoma", "2017-12")) == HISTIOCYTOSIS["term"]
     assert _heads(diagnosis("leiomyoma", "2016-12"), HISTIOCYTOSIS) == HISTIOCYTOSIS["term"]
+
+
+def test_the_time_to_a_diagnosis_is_not_counted_from_a_tumour_of_another_organ():
+    other = diagnosis("melanoma", "2005")
+    line = next(
+        line.what
+        for line in assess(story(HER, other, HISTIOCYTOSIS)).patient.lines
+        if "Diagnosis" in line.what
+    )
+    assert "before it: melanoma (2005)" in line
+    assert "after the first diagnosis" not in line
+    first = diagnosis("nodular fasciitis", "2016-02-20", status="working")
+    told = assess(story(HER, first, diagnosis("leiomyosarcoma", "2017-02-20"))).patient.lines
+    assert "after the first diagnosis" in next(line.what for line in told if "Diagnosis" in line.what)

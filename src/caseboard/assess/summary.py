@@ -11,6 +11,7 @@ from caseboard.assess.findings import Finding
 from caseboard.assess.results import AlterationReport, LineResponse, PatientSummary
 from caseboard.assess.summary_course import at, line_of, state_line, treatment_line
 from caseboard.assess.tumor_classes import names_entity, same_tumour
+from caseboard.assess.tumour import of_other_organs
 from caseboard.assess.view import View, symbols_of
 from caseboard.assess.written import (
     capital,
@@ -159,7 +160,8 @@ def _diagnosis(view: View) -> Finding:
     after = [fact for fact in view.diagnoses if others.get(fact.term) is fact and fact not in before]
     what = f"{term_written(now.term)}{at(view, own[0])}"
     if before:
-        span = view.clock.between(before[0].id, own[0].id)
+        first = next((fact for fact in before if not of_other_organs(fact, now)), None)
+        span = view.clock.between(first.id, own[0].id) if first else None
         took = f", {_took(view, span)} after the first diagnosis" if span and span[0] > 0 else ""
         what += f"{took}; before it: {_dated(view, before)}"
     if after:

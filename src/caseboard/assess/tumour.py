@@ -20,7 +20,7 @@ from caseboard.case import AdverseEvent, Case, Diagnosis, Treatment
 from caseboard.knowledge.diseases import FAMILIES
 from caseboard.terms import tumors
 
-__all__ = ["CaseTumour", "tumour_code", "tumour_of"]
+__all__ = ["CaseTumour", "of_other_organs", "tumour_code", "tumour_of"]
 
 _LONGEST_SILENCE_DAYS = 365
 """A treatment of which nothing has been told for longer is not taken to go on, though no stop is told. Our choice."""
@@ -70,7 +70,7 @@ def _standing(case: Case, one: Diagnosis, other: Diagnosis) -> Diagnosis:
         return other
     if _is_benign(one) != _is_benign(other):
         return other if _is_benign(one) else one
-    if _of_other_organs(one, other) and _is_beside(case, one, other):
+    if of_other_organs(one, other) and _is_beside(case, one, other):
         return one
     first, second = case.interval(one), case.interval(other)
     if first is not None and second is not None and first.compare(second) == "after":
@@ -88,18 +88,25 @@ def _is_benign(diagnosis: Diagnosis) -> bool:
     return code is not None and tumors.vocabulary()[code].behaviour == "benign"
 
 
-def _of_other_organs(one: Diagnosis, other: Diagnosis) -> bool:
+def of_other_organs(one: Diagnosis, other: Diagnosis) -> bool:
     """Whether two diagnoses name tumours of which neither can be the other, or what the other became."""
     first, second = tumour_code(one), tumour_code(other)
     if first is None or second is None or tumors.related(first, second) != "other":
         return False
     known = tumors.vocabulary()
-    organs = known[first].tissue, known[second].tissue
+    organs = _organ(first), _organ(second)
     if "" in organs:
         return False
     return organs[0] != organs[1] or (
         organs[0] == _TUMOURS_APART and known[first].main_type != known[second].main_type
     )
+
+
+def _organ(code: str) -> str:
+    """Return the organ of a tumour, or of all that it is a kind of; empty where these have several, or none."""
+    known = tumors.vocabulary()
+    above = {known[one].tissue for one in tumors.ancestors(code) if one in known} - {""}
+    return known[code].tissue or (above.pop() if len(above) == 1 else "")
 
 
 def _is_beside(case: Case, one: Diagnosis, other: Diagnosis) -> bool:
