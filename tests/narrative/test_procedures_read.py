@@ -154,6 +154,7 @@ def test_the_name_of_a_procedure_ends_before_its_date_and_not_inside_a_number(to
         ("A mole was seen. Excised. Histology: melanoma.", "excision"),
         ("A mole was seen. It was completely excised on 3 May 2019.", "excision"),
         ("Resected 3 May 2019.", "resection"),
+        ("She underwent surgery on 3 May 2019.", "surgery"),
         ("The lesion was widely excised on 3 May 2019.", "wide excision of lesion"),
         ("We resected the tumour on 3 May 2019.", "resection of the tumour"),
         (
@@ -174,6 +175,7 @@ def test_an_operation_told_by_a_verb_is_named_by_its_noun(told, expected):
         "Excised tissue showed melanoma.",
         "Sutures removed 3 May 2019.",
         "The mole is new. It was not excised.",
+        "She refused and never underwent surgery.",
     ],
 )
 def test_a_verb_that_tells_no_operation_gives_none(told):

@@ -59,8 +59,9 @@ _OWN_NUMBER = pattern(
     re.IGNORECASE,
 )
 _MONTH = r"(?:january|february|march|april|may|june|july|august|september|october|november|december|\d{4})\b"
+_DAY = r"\d{1,2}(?:st|nd|rd|th)?\s(?:of\s)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|\d{1,2}[./-]\d"
 _EXTENT = pattern(
-    r"(?:\s(?:of|with|and|plus|including|in|from|on|for)\s(?!" + _MONTH + r")"
+    r"(?:\s(?:of|with|and|plus|including|in|from|on|for)\s(?!" + _MONTH + "|" + _DAY + r")"
     r"(?:the\s|a\s|an\s|both\s|partial\s|all\s)?(?:[A-Za-z0-9'’ -]|\.(?=\d)){2,60}?)"
     r"(?=\.(?!\d)|[,;()]|\s(?:was|were|is|on|in " + _MONTH + r"|without"
     r"|which|under|using|due|because|followed|after|before|revealed|showed|by)\b|$)",

@@ -154,6 +154,7 @@ def was_done(view: View, mention: Mention) -> bool:
         r"excision", view.whole[start:end], re.IGNORECASE
     ):
         return False
+    performed = performed or view.whole[start:end].casefold().startswith("underwent ")
     if performed or view.has(DONE, max(low, start - 130), start) or view.has(DONE, end, min(high, end + 130)):
         return True
     if _noted(view, start, end) or view.begins(_SPECIMEN_SHOWED, view.whole[end : min(high, end + 60)]):

@@ -30,10 +30,9 @@ _VERBS = "|".join(_NOUNS)
 _ACTIVE = re.compile(
     rf"(?P<how>[a-z]+ly )?(?P<verb>{_VERBS})\b(?: (?P<what>(?!on |in |at |from |with |by |under )[a-z][^.;]{{2,80}}))?"
 )
-_OF = re.compile(
-    rf"(?P<what>[a-z][a-z -]{{2,60}}?)(?:,[^.;]{{0,60}},|\s?\([^()]{{0,40}}\))*?(?: (?:was|were|been))?"
-    rf"(?: (?P<how>[a-z]+ly))? (?P<verb>{_VERBS})"
-)
+_PASSIVELY = re.compile(rf"(?:(?P<how>[a-z]{{3,14}}ly) )?(?P<verb>{_VERBS})$")
+_APART = re.compile(r"[,(]| (?:was|were|been|is|has|had|have|which|that)\b")
+"""Where the name of what was taken out ends: "carcinomas, of the scalp and the hand, were excised"."""
 _HOW = {"widely": "wide", "completely": "complete", "partially": "partial", "locally": "local"}
 
 
@@ -59,12 +58,14 @@ def was_taken_out(view: View, mention: Mention) -> bool:
 
 def named(words: str) -> str:
     """Return what an operation is called by the words that tell it: "masses were excised" is an excision of masses."""
-    plain = " ".join(words.lower().split())
-    told = _ACTIVE.fullmatch(plain) or _OF.fullmatch(plain)
+    plain = " ".join(words.lower().split()).removeprefix("underwent ")
+    told = _ACTIVE.fullmatch(plain)
+    what = (told["what"] or "") if told is not None else ""
     if told is None:
-        return plain
-    noun = _NOUNS[told["verb"]]
-    how = (told["how"] or "").strip()
+        told = _PASSIVELY.search(plain)
+        if told is None:
+            return plain
+        what = _APART.split(plain[: told.start()], maxsplit=1)[0].strip()
+    noun, how = _NOUNS[told["verb"]], (told["how"] or "").strip()
     name = f"{_HOW[how]} {noun}" if how in _HOW else noun
-    what = (told["what"] or "").strip()
     return f"{name} of {what}" if what else name
