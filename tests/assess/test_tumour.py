@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from stories import diagnosis, drug, harm, patient, stated, story, surgery
+from stories import diagnosis, drug, harm, outcome, patient, stated, story, surgery
 
 from caseboard.assess import assess
 from caseboard.assess.tumour import tumour_of
@@ -66,6 +66,14 @@ def test_a_later_tumour_long_after_the_last_word_of_a_treatment_heads_the_page()
     renal = diagnosis("clear cell renal cell carcinoma", "2019-12")
     told = (diagnosis("prostate cancer", "2012-02-20"), drug("start", "2012-05-02", "docetaxel"), renal)
     assert _heads(*told, surgery("nephrectomy", "2020-01")) == renal["term"]
+
+
+def test_a_treatment_that_is_named_later_has_gone_on_when_the_second_tumour_was_found():
+    leukemia = diagnosis("chronic lymphocytic leukemia", "2018-05")
+    told = (leukemia, drug("start", "2018-06", "ibrutinib"), diagnosis("basal cell carcinoma", "2020-05"))
+    well = outcome("alive", "with disease", "2020-06", quote="she was well on ibrutinib")
+    assert _heads(*told, well) == "chronic lymphocytic leukemia"
+    assert _heads(*told) == "basal cell carcinoma"
 
 
 def test_a_benign_tumour_found_later_does_not_head_the_page():

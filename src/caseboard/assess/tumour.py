@@ -15,8 +15,8 @@ import msgspec
 
 from caseboard.assess.alterations import story_order
 from caseboard.assess.chronology import Chronology, chronology
-from caseboard.assess.treatments import build_episodes
-from caseboard.case import AdverseEvent, Case, Diagnosis, Treatment
+from caseboard.assess.treatments import Episode, build_episodes
+from caseboard.case import AdverseEvent, Case, Diagnosis, Response, Treatment
 from caseboard.knowledge.diseases import FAMILIES
 from caseboard.terms import tumors
 
@@ -140,10 +140,24 @@ def _is_under_treatment(case: Case, clock: Chronology, one: Diagnosis, other: Di
     for episode in build_episodes(case, clock):
         if episode.modality != "systemic" or not clock.before(one.id, episode.first.id):
             continue
-        told = [fact for fact in episode.facts if clock.before(fact.id, other.id)]
-        stopped = episode.stop is not None and clock.before(episode.stop.id, other.id)
-        if told and not stopped:
-            silent = clock.between(told[-1].id, other.id)
-            if silent is None or silent[0] <= _LONGEST_SILENCE_DAYS:
-                return True
+        if not clock.before(episode.first.id, other.id):
+            continue
+        if episode.stop is not None and clock.before(episode.stop.id, other.id):
+            continue
+        if _goes_on(clock, episode, other):
+            return True
     return False
+
+
+def _goes_on(clock: Chronology, episode: Episode, other: Diagnosis) -> bool:
+    """Whether a treatment without a stop is told of shortly before the other tumour, or by its name behind it."""
+    seen = [
+        fact
+        for fact in clock.facts[clock.rank[episode.first.id] : clock.rank[other.id]]
+        if fact in episode.facts or isinstance(fact, Response)
+    ]
+    silent = clock.between(seen[-1].id, other.id)
+    if silent is None or silent[0] <= _LONGEST_SILENCE_DAYS:
+        return True
+    later = clock.facts[clock.rank[other.id] + 1 :]
+    return any(agent in fact.source.quote.casefold() for fact in later for agent in episode.agents)
