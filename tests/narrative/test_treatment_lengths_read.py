@@ -66,6 +66,21 @@ def test_a_stop_that_is_told_stands_in_place_of_the_one_that_was_counted():
     assert events(told) == [("start", "2017-03", "stated"), ("stop", "2018-04-03", "stated")]
 
 
+def test_a_stop_told_in_the_sentence_of_the_length_has_its_day_from_the_length():
+    told = "From 2 March 2017 she received imatinib 400 mg for 24 months; imatinib was then stopped."
+    assert events(told) == [("start", "2017-03-02", "stated"), ("stop", "2019-03", "inferred")]
+
+
+def test_a_switch_within_the_length_that_was_told_is_no_second_beginning():
+    told = "In March 2017 she was started on tamoxifen for five years. In June 2018 tamoxifen was changed to letrozole."
+    found = read(Document("row", PATIENT + told)).of(Treatment)
+    assert sorted((str(f.when), f.event, f.agents) for f in found) == [
+        ("2017-03", "start", ("tamoxifen",)),
+        ("2018-06", "start", ("letrozole",)),
+        ("2018-06", "stop", ("tamoxifen",)),
+    ]
+
+
 def test_a_regimen_that_ended_by_its_length_can_begin_again():
     told = "She took imatinib for 14 months from March 2017. In June 2020 imatinib was started."
     starts = [when for event, when, _ in events(told) if event == "start"]

@@ -118,6 +118,8 @@ def told_again(view: View, memory: Memory, draft: Draft) -> bool:
     earlier = memory.courses.setdefault((fact.event, fact.agents), [])
     when = draft.moment.when
     dated = isinstance(when, DateInterval) and view.times and not draft.moment.open
+    if fact.event == "stop" and any(d.moment.why == LASTED and d.start >= view.start for d in earlier):
+        return True
     for known in earlier:
         other = known.moment.when if has_own_date(known) else None
         if (

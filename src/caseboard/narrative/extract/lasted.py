@@ -14,7 +14,7 @@ from caseboard.narrative.patterns import pattern
 from caseboard.narrative.time_words import count_of, unit_of
 from caseboard.narrative.view import Governed, View
 
-__all__ = ["begun_before", "ended"]
+__all__ = ["begun_before", "ended", "had_ended"]
 
 _LENGTH = r"(?P<count>\d{1,3}(?:[.,]\d)?|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|eighteen)"
 _UNIT = r"(?P<unit>weeks?|months?|years?|yrs?|mos?)\b"
@@ -57,12 +57,12 @@ def ended(
     """Yield the end of a regimen that is told with its beginning, by a date or by its length."""
     if last is not None:
         end, words = last.moment, (span[0], last.end)
+        if not given.supportive:
+            forget(memory, given.agents)
     elif (lasted := _end_of_length(view, memory, given, moment)) is not None:
-        end, words = lasted
+        end, words = lasted  # the story goes on within the time of the treatment, which is not forgotten yet
     else:
         return
-    if not given.supportive:
-        forget(memory, given.agents)
     told = (min(span[0], words[0]), max(span[1], words[1]))
     yield treatment_draft(view, given.agents, given.supportive, "stop", told, end)
 
@@ -95,6 +95,14 @@ def _end_of_length(
     if isinstance(written, DateInterval) and end.compare(written) != "before":
         return None
     return Moment(end, "inferred", LASTED), length.span()
+
+
+def had_ended(memory: Memory, agents: tuple[str, ...], now: Moment) -> bool:
+    """Whether a regimen had ended before a day by the length that was told of it."""
+    ends = [draft.moment for draft in memory.courses.get(("stop", agents), ()) if draft.moment.why == LASTED]
+    if not ends or not isinstance(ends[-1].when, DateInterval) or not isinstance(now.when, DateInterval):
+        return False
+    return ends[-1].when.compare(now.when) == "before"
 
 
 def begun_before(moment: Moment, end: Moment) -> Moment:

@@ -40,7 +40,7 @@ from caseboard.narrative.extract.courses import (
 from caseboard.narrative.extract.dose_noted import NEEDS as DOSED
 from caseboard.narrative.extract.dose_noted import doses_noted, is_other_dose
 from caseboard.narrative.extract.given_at_all import not_given
-from caseboard.narrative.extract.lasted import begun_before, ended
+from caseboard.narrative.extract.lasted import begun_before, ended, had_ended
 from caseboard.narrative.extract.regimens import STEROIDS, Given, group_agents
 from caseboard.narrative.extract.switched import switched_to
 from caseboard.narrative.extract.unnamed import NEEDS as UNNAMED
@@ -364,6 +364,8 @@ def _given_again(view: View, memory: Memory, given: Given, before: str, span: tu
     earlier = memory.courses.get(("start", given.agents), [])
     if governed is None or not governed.absolute:
         return False
+    if had_ended(memory, given.agents, governed.moment):
+        return True
     return view.within(_ONCE_MORE, before) is not None or (
         all(not has_own_date(draft) for draft in earlier)
         and (
