@@ -111,6 +111,7 @@ def test_a_regression_that_the_next_sentence_rates_is_told_once():
             "CT in June 2019 showed a complete response of the liver lesion and a partial response in the lungs.",
             ["CR", "PR"],
         ),
+        ("In June 2019 there was complete response in the brain but progression in the liver.", ["CR", "PD"]),
         ("CT in June 2019 showed PR of the liver and lung metastases.", ["PR"]),
         ("CT in June 2019 showed PR in the liver and PR in the lungs.", ["PR"]),
     ],
@@ -154,3 +155,12 @@ def test_a_patient_without_disease_is_in_remission(told):
 
 def test_a_length_of_time_beside_a_date_is_no_second_day_of_the_scan():
     assert responses("In May 2019 dose was raised and after 3 months CT showed SD.") == [("SD", "2019-08")]
+
+
+def test_a_staging_that_finds_no_metastases_is_no_remission():
+    untreated = "A 50-year-old man presented in March 2019 with a lung tumour. "
+    staging = "CT in April 2019 showed no evidence of metastases."
+    assert read(Document(name="row", text=untreated + staging)).of(Response) == ()
+    operated = "Lobectomy was performed in March 2019. "
+    found = read(Document(name="row", text=untreated + operated + staging)).of(Response)
+    assert [fact.category for fact in found] == ["NED"]

@@ -70,6 +70,8 @@ _OF_A_DOSE = pattern(
     re.IGNORECASE,
 )
 """What follows where a drug was given in a smaller dose, and no tumour shrank: "it was reduced to 200 mg daily"."""
+_OF_SPREAD = pattern(r"\bmetasta\w{2,5}$", re.IGNORECASE)
+"""What staging does not find before any treatment: "no evidence of metastases" is no remission then."""
 _LOCALLY = pattern(r"\bno local(?:ly)? (?:recurren\w{2,3}|relapses?)\b(?! or)", re.IGNORECASE)
 _OWN_TIME = pattern(r"^\s(?:in|on|at)?\s?$", re.IGNORECASE)
 _NO_SIGN = pattern(r"\b(?:no|without) (?:signs?|evidence|hint) of (?:[a-z]{4,10} )?$", re.IGNORECASE)
@@ -183,7 +185,7 @@ def _out_of_place(view: View, memory: Memory, hit: Hit) -> bool:
     if untreated and (
         (hit.category == "PD" and _MANY.match(view.whole, start, end))
         or (hit.category == "PD" and hit.weight <= 6 and view.within(_ENLARGED, view.whole[start:end]))
-        or (hit.category == "NED" and hit.weight <= 6)
+        or (hit.category == "NED" and (hit.weight <= 6 or view.has(_OF_SPREAD, start, end)))
         or (hit.category == "MR" and hit.weight <= 4)
     ):
         return True

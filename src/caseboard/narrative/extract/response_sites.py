@@ -51,7 +51,8 @@ def organ_behind(view: View, end: int) -> Mention | None:
 
 def rated(view: View, group: list[Hit]) -> list[Hit]:
     """Return the responses that the hits of one time amount to, the worst last: one, or one for each organ rated."""
-    at = {id(hit): organ_behind(view, hit.end) for hit in group if hit.weight >= _STRONG}
+    rates = [hit for hit in group if hit.weight >= _STRONG or hit.category == "PD"]
+    at = {id(hit): organ_behind(view, hit.end) for hit in rates}
     apart: dict[int, Hit] = {}
     for hit in sorted(group, key=_first):
         organ = at.get(id(hit))
