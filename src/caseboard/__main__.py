@@ -9,7 +9,7 @@ from caseboard._version import __version__
 
 __all__ = ["main"]
 
-_OBJECTS_BETWEEN_COLLECTIONS = 50_000
+_OBJECTS_BETWEEN_COLLECTIONS = 100_000
 """Of the collector of cycles; Python's 700 let it walk the vocabularies again and again while they are read, which
 takes a sixth of the time of a whole dossier. What Caseboard makes has hardly any cycles."""
 
@@ -25,7 +25,11 @@ def main(arguments: list[str] | None = None) -> int:
         gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
     from caseboard.cli import run  # noqa: PLC0415 - Typer takes longer to import than --version may take
 
-    return run(given)
+    code = run(given)
+    if arguments is None:
+        # The process ends, so nothing has to be looked through for cycles any more; Python would, and for long.
+        gc.freeze()
+    return code
 
 
 if __name__ == "__main__":

@@ -12,11 +12,9 @@ from typing import Literal
 import msgspec
 
 from caseboard.assess.response.nature import Nature
-from caseboard.assess.response.recist import NORMAL_NODE_MM
+from caseboard.assess.response.recist import MEASURABLE_MM, MEASURABLE_NODE_MM, NORMAL_NODE_MM
 
 __all__ = [
-    "MEASURABLE_MM",
-    "MEASURABLE_NODE_MM",
     "Size",
     "accepted",
     "comparable",
@@ -24,8 +22,6 @@ __all__ = [
     "never_measurable",
 ]
 
-MEASURABLE_NODE_MM = 15.0
-MEASURABLE_MM = 10.0
 MEASURABLE_XRAY_MM = 20.0
 THIN_SLICE_MM = 5.0
 """Slices up to this thickness ask for 10 mm; of thicker ones a lesion must measure twice the thickness."""

@@ -15,6 +15,8 @@ import msgspec
 from caseboard.assess.findings import Citation
 
 __all__ = [
+    "MEASURABLE_MM",
+    "MEASURABLE_NODE_MM",
     "MOST_TARGETS",
     "Candidate",
     "Choice",
@@ -45,6 +47,9 @@ NonTargetState = Literal["absent", "present", "node present", "unequivocal progr
 
 MOST_TARGETS = 5
 MOST_TARGETS_PER_ORGAN = 2
+MEASURABLE_MM = 10.0
+MEASURABLE_NODE_MM = 15.0
+"""The least that is measurable by CT: the longest diameter, of a lymph node the short axis (section 3.1.1)."""
 NORMAL_NODE_MM = 10.0
 """A lymph node with a short axis under this is normal (section 3.1.1)."""
 TOO_SMALL_MM = 5.0

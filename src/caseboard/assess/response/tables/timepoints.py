@@ -9,8 +9,12 @@ from __future__ import annotations
 import msgspec
 import polars as pl
 
-from caseboard.assess.response.measurability import MEASURABLE_MM, MEASURABLE_NODE_MM
-from caseboard.assess.response.recist import MOST_TARGETS, TOO_SMALL_MM
+from caseboard.assess.response.recist import (
+    MEASURABLE_MM,
+    MEASURABLE_NODE_MM,
+    MOST_TARGETS,
+    TOO_SMALL_MM,
+)
 from caseboard.assess.response.tables.judging import came_back, explained, judge
 from caseboard.assess.response.tables.lesions import diameters, new_lesions, non_target_words, target_sums
 
