@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+import msgspec
 import polars as pl
 
 from caseboard.errors import InputError
@@ -13,8 +14,10 @@ from caseboard.formats.tabular import ROW, Table
 __all__ = [
     "DATE",
     "SUBJECT",
+    "Cells",
     "Reason",
     "Rows",
+    "cells_of",
     "chosen_columns",
     "maybe_column",
     "needed_column",
@@ -55,25 +58,60 @@ def needed_column(table: Table, names: Sequence[str], asked: str | None = None) 
 
 def chosen_columns(table: Table, chosen: Mapping[str, str | None]) -> pl.DataFrame:
     """Return columns under new names, with the rows' numbers; what is blank, or has no column, is null."""
-    blank_is_null = [
-        pl.lit(None, dtype=pl.String).alias(name)
-        if column is None
-        else pl.col(column).str.strip_chars().replace("", None).alias(name)
+    return table.frame.select(
+        pl.col(ROW), *(_without_blanks(column).alias(name) for name, column in _named(chosen).items())
+    ).rechunk()
+
+
+def _named(chosen: Mapping[str, str | None]) -> dict[str, pl.Expr]:
+    return {
+        name: pl.lit(None, dtype=pl.String) if column is None else pl.col(column)
         for name, column in chosen.items()
-    ]
-    return table.frame.select(pl.col(ROW), *blank_is_null)
+    }
+
+
+def _without_blanks(text: pl.Expr) -> pl.Expr:
+    return text.str.strip_chars().replace("", None)
+
+
+class Cells(msgspec.Struct, frozen=True):
+    """A column by its distinct cells, so that each is read once, however many rows repeat it.
+
+    ``text`` is the column, ``distinct`` its cells; both without blanks around, and null where nothing is left.
+    ``which`` is the place of each row's cell in ``distinct``.
+    """
+
+    text: pl.Series
+    distinct: pl.Series
+    which: pl.Series
+
+    def read(self, reading: pl.Expr) -> pl.Series:
+        """Return for each row what the reading makes of its cell, the column ``cell``."""
+        return self.distinct.to_frame("cell").select(reading).to_series().gather(self.which)
+
+    def days(self, first: str, last: str) -> dict[str, pl.Series]:
+        """Return the first and the last day that a partial date may mean, by these names; null where it is no date."""
+        begins, ends = partial_days(pl.col("cell"))
+        return {first: self.read(begins), last: self.read(ends)}
+
+
+def cells_of(frame: pl.DataFrame, chosen: Mapping[str, str | None]) -> dict[str, Cells]:
+    """Return the cells of columns under new names; all cells are null where there is no column."""
+    columns = frame.select(column.alias(name) for name, column in _named(chosen).items()).rechunk()
+    categories = {name: pl.Categories.random() for name in chosen}
+    coded = columns.select(pl.col(name).cast(pl.Categorical(one)) for name, one in categories.items())
+    found = {}
+    for name, one in categories.items():
+        which, told = coded[name].to_physical(), one.to_series()
+        distinct = pl.select(_without_blanks(pl.lit(told))).to_series()
+        text = columns[name] if distinct.equals(told) else distinct.gather(which)
+        found[name] = Cells(text, distinct, which)
+    return found
 
 
 def with_days(rows: pl.DataFrame, column: str, first: str, last: str) -> pl.DataFrame:
     """Add the first and the last day that a column of partial dates may mean; null where it is no date."""
-    text = pl.col(column)
-    plain = rows.select(
-        _within_calendar(pl.when(text.str.len_bytes() == len("YYYY-MM-DD")).then(text))
-    ).to_series()
-    if plain.null_count() == rows[column].null_count():
-        return rows.with_columns(plain.alias(first), plain.alias(last))
-    begins, ends = partial_days(text)
-    return rows.with_columns(begins.alias(first), ends.alias(last))
+    return rows.with_columns(**cells_of(rows, {column: column})[column].days(first, last))
 
 
 def _within_calendar(text: pl.Expr) -> pl.Expr:

@@ -55,10 +55,7 @@ def best_responses(
     adds bor_why and cbor_why: the rule and its paragraph.
     """
     rules = rules or BestRules()
-    rows = ordered(responses)
-    if not rules.after_progression:
-        rows = until_progression(rows)
-    found = _best(rows.with_columns(confirmed=surely(rows, rules)), rules, explain=explain)
+    found = _best(ordered(responses), rules, explain=explain)
     if subjects is not None:
         everybody = pl.DataFrame({"subject": subjects.unique()})
         found = everybody.join(found, on="subject", how="full", coalesce=True)
@@ -79,10 +76,10 @@ def ordered(responses: pl.DataFrame) -> pl.DataFrame:
         "date",
         pl.col("response").alias("word"),
         "number",
-        pl.col("subject").rank("dense").cast(pl.Int64).alias("s"),
-        pl.col("first").to_physical().cast(pl.Int64).alias("low"),
-        pl.col("last").to_physical().cast(pl.Int64).alias("high"),
-        (pl.col("last") - pl.col("start_first")).dt.total_days().alias("days"),
+        _numbers(responses["subject"]).alias("s"),
+        pl.col("first").to_physical().alias("low"),
+        pl.col("last").to_physical().alias("high"),
+        (pl.col("last").to_physical() - pl.col("start_first").to_physical()).alias("days"),
     )
     # Most tables are in order, and most others have one row a subject and day: then one key orders them.
     key = pl.col("s") * BEYOND_DAYS + pl.col("low")
@@ -93,14 +90,25 @@ def ordered(responses: pl.DataFrame) -> pl.DataFrame:
     return rows.sort("s", "low", "high", "number", "word", nulls_last=True)
 
 
+def _numbers(subjects: pl.Series) -> pl.Series:
+    """Return each subject's number in the order of their names."""
+    # A subject's rows mostly stand together: then one name of each block is enough to compare.
+    block = subjects.rle_id()
+    names = subjects.filter(block.diff().ne_missing(0))
+    return names.rank("dense").cast(pl.Int64).gather(block)
+
+
 def until_progression(rows: pl.DataFrame) -> pl.DataFrame:
-    """Return the rows up to each subject's first progression."""
-    if not rows.height:
-        return rows
-    progressed = (rows["word"] == "PD").cast(pl.Int64)
-    before = progressed.cum_sum() - progressed
-    first_row = rows["s"].search_sorted(rows["s"], side="left")
-    return rows.filter(before == before.gather(first_row))
+    """Return the rows, which are in order, up to each subject's first progression."""
+    return rows.filter(~_progressed(rows))
+
+
+def _progressed(rows: pl.DataFrame) -> pl.Series:
+    """Return whether each subject had progressed before each of its rows, which are in order."""
+    progression = (rows["word"] == "PD").cast(pl.Int32)
+    before = progression.cum_sum() - progression
+    subject = rows["s"].rle_id()
+    return before > before.filter(subject.diff().ne_missing(0)).gather(subject)
 
 
 def surely(rows: pl.DataFrame, rules: BestRules) -> pl.Series:
@@ -130,56 +138,65 @@ def ranks_of(rules: BestRules) -> dict[str, pl.Expr]:
 
 def _best(rows: pl.DataFrame, rules: BestRules, *, explain: bool) -> pl.DataFrame:
     """Return each subject's best response: the first row of the best rank that any of its rows has."""
-    word, place = pl.col("word"), pl.int_range(pl.len(), dtype=pl.UInt32)
-    following = pl.when(pl.col("s").shift(-1) == pl.col("s")).then(word.shift(-1))
-    ranks = ranks_of(rules)
+    # Only numbers go through it; texts are looked up at the end, by the place of their row.
+    told = rows
+    rows = rows.drop("subject", "date", "number").with_columns(
+        place=pl.int_range(pl.len(), dtype=pl.Int64), progressed=_progressed(rows)
+    )
+    if not rules.after_progression:
+        rows = rows.filter(~pl.col("progressed"))
+    rows = rows.with_columns(confirmed=surely(rows, rules))
+    word, place = pl.col("word"), pl.col("place")
     # Table 3, without regard to time: partial response, then stable disease, is stable disease; and disease after
     # complete response is progression.
-    pairs = {
-        "stable later": (word == "PR") & (following == "SD"),
-        "return": (word == "CR") & following.is_in(["PR", "SD"]),
+    before = pl.when(pl.col("s") == pl.col("s").shift(1)).then(word.shift(1))
+    conditions = ranks_of(rules) | {
+        "stable later": (word == "SD") & (before == "PR"),
+        "return": ((word == "PR") | (word == "SD")) & (before == "CR") & ~pl.col("progressed"),
     }
-    marked = rows.select(
-        "s",
-        "subject",
-        *(pl.when(rank).then(place).alias(name) for name, rank in ranks.items()),
-        *(pl.when(pair).then(place + 1).alias(name) for name, pair in pairs.items()),
-    )
-    each = marked.group_by("s").agg(pl.col("subject").first(), pl.col(*ranks, *pairs).min())
-    dates = rows["date"]
-    columns = {"subject": each["subject"]}
-    for name, sure in (("bor", ""), ("cbor", "sure ")):
-        order = _order(rules, sure=sure)
-        found = each.select(
-            word=pl.coalesce(pl.when(at.is_not_null()).then(pl.lit(one)) for at, one, _ in order),
-            at=pl.coalesce(at for at, _, _ in order),
-            why=pl.coalesce(pl.when(at.is_not_null()).then(pl.lit(why)) for at, _, why in order)
-            if explain
-            else None,
+    orders = {"bor": _order(rules, sure=""), "cbor": _order(rules, sure="sure ")}
+    each = (
+        rows.select(
+            "s",
+            *((_rank(order, conditions) * told.height + place).alias(name) for name, order in orders.items()),
+            progression=pl.when(conditions["progression"]).then(place),
         )
-        columns |= {name: found["word"], f"{name}_date": dates.gather(found["at"])}
+        .group_by("s", maintain_order=True)
+        .agg(pl.all().min())
+    )
+    columns = {"subject": told["subject"].gather(each["bor"] % told.height)}
+    for name, order in orders.items():
+        rank, at = each[name] // told.height, each[name] % told.height
+        columns |= {
+            name: pl.Series([word for _, word, _ in order]).gather(rank),
+            f"{name}_date": told["date"].gather(at),
+        }
         if explain:
-            columns[f"{name}_why"] = found["why"]
-    return pl.DataFrame({**columns, "pd_date": dates.gather(each["progression"])})
+            columns[f"{name}_why"] = pl.Series([why for _, _, why in order]).gather(rank)
+    return pl.DataFrame({**columns, "pd_date": told["date"].gather(each["progression"])})
 
 
-def _order(rules: BestRules, *, sure: str) -> list[tuple[pl.Expr, str, str]]:
-    """Return the ways to a best response, the best first: the row that gives it, its word, and the rule."""
+def _rank(order: list[tuple[str, str, str]], conditions: dict[str, pl.Expr]) -> pl.Expr:
+    """Return the place in the order of the best that a row gives."""
+    rank = pl.lit(len(order) - 1, dtype=pl.Int64)
+    for place, (name, _, _) in reversed(list(enumerate(order[:-1]))):
+        rank = pl.when(conditions[name]).then(place).otherwise(rank)
+    return rank
+
+
+def _order(rules: BestRules, *, sure: str) -> list[tuple[str, str, str]]:
+    """Return the ways to a best response, the best first: their name among the conditions, their word, and the rule."""
     again = f"seen again {rules.confirm_days} days later or more (section 4.6.1, table 3)"
     response = again if sure else "the first assessment with it, before progression (section 4.4.3)"
     lasted = f"{rules.stable_days} days or more after the start"
     early = f"nothing that could be evaluated {lasted}"
     return [
-        (pl.col(f"{sure}complete"), "CR", response),
-        (pl.col(f"{sure}partial"), "PR", response),
-        (pl.col("stable"), "SD", f"{lasted} (section 4.6.3), without a better response that counts"),
-        (pl.col("neither"), "NON-CR/NON-PD", f"{lasted} (section 4.6.3, table 2)"),
-        (pl.col("stable later"), "SD", "stable disease after a partial response (table 3)"),
-        (
-            pl.when((pl.col("return") < pl.col("progression")).fill_null(value=True)).then(pl.col("return")),
-            "PD",
-            "disease came back after complete response (table 3)",
-        ),
-        (pl.col("progression"), "PD", "progression before anything that counts (section 4.4.3)"),
-        (pl.col("first"), "NE", f"{early} (section 4.6.3)"),
+        (f"{sure}complete", "CR", response),
+        (f"{sure}partial", "PR", response),
+        ("stable", "SD", f"{lasted} (section 4.6.3), without a better response that counts"),
+        ("neither", "NON-CR/NON-PD", f"{lasted} (section 4.6.3, table 2)"),
+        ("stable later", "SD", "stable disease after a partial response (table 3)"),
+        ("return", "PD", "disease came back after complete response (table 3)"),
+        ("progression", "PD", "progression before anything that counts (section 4.4.3)"),
+        ("first", "NE", f"{early} (section 4.6.3)"),
     ]

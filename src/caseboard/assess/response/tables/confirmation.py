@@ -22,50 +22,39 @@ def confirmed(rows: pl.DataFrame, *, days: int, missed_between: int, stable_betw
     the days that are certain. Between the two lie only such responses and what the counts allow; a partial response
     after a complete one is disease that came back (footnote of table 3), and confirms nothing before it.
     """
-    complete = _confirmed(rows, "CR", ("CR",), days, missed_between, 0)
-    partial = _confirmed(rows, "PR", ("CR", "PR"), days, missed_between, stable_between)
-    return complete | partial
+    word = rows["word"]
+    complete, partial, missed, stable = (word == one for one in ("CR", "PR", "NE", "SD"))
+    other = ~(complete | partial | missed | stable)
+    response = complete | partial
+    before = pl.select(pl.when(response).then(complete).forward_fill().shift(1)).to_series()
+    came_back = (partial & before).fill_null(value=False)
+    few_missed = (missed, missed_between)
+    return _confirmed(
+        rows, complete, complete, days, ((other | partial | stable, 0), few_missed)
+    ) | _confirmed(
+        rows, partial, response, days, ((other | came_back, 0), few_missed, (stable, stable_between))
+    )
 
 
 def _confirmed(
-    rows: pl.DataFrame, asked: str, good: tuple[str, ...], days: int, missed_between: int, stable_between: int
+    rows: pl.DataFrame,
+    asked: pl.Series,
+    good: pl.Series,
+    days: int,
+    limits: tuple[tuple[pl.Series, int], ...],
 ) -> pl.Series:
-    word, subject = rows["word"], rows["s"]
+    """Return which of the rows asked for are confirmed by a good one, with so few of each kind of row between."""
     place = pl.int_range(rows.height, dtype=pl.Int64, eager=True)
-    start = place.filter(word == asked)
-    answers = place.filter(word.is_in(good))
-    if not len(start):
-        return pl.repeat(value=False, n=rows.height, dtype=pl.Boolean, eager=True)
-    keys = subject * BEYOND_DAYS + rows["low"]
-    wanted = (subject * BEYOND_DAYS + rows["high"]).gather(start) + days
-    end = _first_from(keys.gather(answers), wanted, answers, rows.height)
-    found = end < rows.height
-    end = end.clip(upper_bound=rows.height - 1)
-
-    def between(counted: pl.Series) -> pl.Series:
-        count = counted.cast(pl.Int64).cum_sum()
-        return count.gather(end) - count.gather(start)
-
-    holds = (
-        found
-        & (subject.gather(end) == subject.gather(start))
-        & (between(~word.is_in([*good, "NE", "SD"])) == 0)
-        & (between(word == "NE") <= missed_between)
-        & (between(word == "SD") <= stable_between)
+    start, answers = place.filter(asked), place.filter(good)
+    apart = rows["s"] * BEYOND_DAYS
+    wanted = (apart + rows["high"]).filter(asked) + days
+    answer = (apart + rows["low"]).filter(good).search_sorted(wanted, side="left")
+    there = answer < len(answers)
+    start, end = start.filter(there), answers.gather(answer.filter(there))
+    holds = rows["s"].gather(end) == rows["s"].gather(start)
+    for kind, most in limits:
+        count = kind.cum_sum()
+        holds &= count.gather(end) - count.gather(start) <= most
+    return pl.repeat(value=False, n=rows.height, dtype=pl.Boolean, eager=True).scatter(
+        start.filter(holds), True
     )
-    if "PR" in good:
-        holds &= ~_came_back(word, place, start, end)
-    return place.is_in(start.filter(holds).implode())
-
-
-def _came_back(word: pl.Series, place: pl.Series, start: pl.Series, end: pl.Series) -> pl.Series:
-    """Return whether, after ``start`` and up to ``end``, a partial response follows a complete one."""
-    complete, partial = place.filter(word == "CR"), place.filter(word == "PR")
-    first = _first_from(complete, start + 1, complete, len(word))
-    return _first_from(partial, first + 1, partial, len(word)) <= end
-
-
-def _first_from(keys: pl.Series, wanted: pl.Series, answers: pl.Series, beyond: int) -> pl.Series:
-    """Return for each wanted key the answer that belongs to the first key no less; ``beyond`` where there is none."""
-    ended = pl.concat([answers, pl.Series([beyond], dtype=pl.Int64)])
-    return ended.gather(keys.search_sorted(wanted, side="left"))

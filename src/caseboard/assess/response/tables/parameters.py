@@ -40,13 +40,14 @@ def disease_after_complete_response(responses: pl.DataFrame) -> pl.DataFrame:
 
     Either the first was none, or the second is progression (footnote of table 3): somebody has to look.
     """
+    rows = responses.select("subject", "date", "first", "last", "response")
     complete = (
-        responses.filter(pl.col("response") == "CR")
+        rows.filter(pl.col("response") == "CR")
         .sort("first")
         .group_by("subject", maintain_order=True)
         .agg(complete=pl.col("date").first(), since=pl.col("last").first())
     )
-    later = responses.filter(pl.col("response") == "PR").join(complete, on="subject")
+    later = rows.filter(pl.col("response") == "PR").join(complete, on="subject")
     found = later.filter(pl.col("first") > pl.col("since")).sort("subject", "first")
     return found.group_by("subject", maintain_order=True).agg(
         pl.col("complete").first(), partial=pl.col("date").first()
