@@ -97,7 +97,7 @@ class Cells(msgspec.Struct, frozen=True):
 
 def cells_of(frame: pl.DataFrame, chosen: Mapping[str, str | None]) -> dict[str, Cells]:
     """Return the cells of columns under new names; all cells are null where there is no column."""
-    columns = frame.select(column.alias(name) for name, column in _named(chosen).items()).rechunk()
+    columns = frame.select(column.alias(name) for name, column in _named(chosen).items())
     categories = {name: pl.Categories.random() for name in chosen}
     coded = columns.select(pl.col(name).cast(pl.Categorical(one)) for name, one in categories.items())
     found = {}

@@ -133,7 +133,7 @@ def response_rows(
     cells = cells_of(table.frame, chosen)
     word = pl.col("cell").str.to_uppercase().replace_strict(words, default=None)
     rows = rows.with_columns(
-        date=cells["date"].text,
+        date=cells["date"].text.rechunk(),
         **cells["date"].days("first", "last"),
         response=cells["response"].text,
         word=cells["response"].read(word),

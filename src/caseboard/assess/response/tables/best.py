@@ -130,7 +130,7 @@ def ranks_of(rules: BestRules) -> dict[str, pl.Expr]:
         "partial": word == "PR",
         "sure complete": (word == "CR") & pl.col("confirmed"),
         "sure partial": (word == "PR") & pl.col("confirmed"),
-        "stable": word.is_in(["CR", "PR", "SD"]) & lasted,
+        "stable": ((word == "CR") | (word == "PR") | (word == "SD")) & lasted,
         "neither": (word == "NON-CR/NON-PD") & lasted,
         "progression": word == "PD",
     }
@@ -141,7 +141,7 @@ def _best(rows: pl.DataFrame, rules: BestRules, *, explain: bool) -> pl.DataFram
     # Only numbers go through it; texts are looked up at the end, by the place of their row.
     told = rows
     rows = rows.drop("subject", "date", "number").with_columns(
-        place=pl.int_range(pl.len(), dtype=pl.Int64), progressed=_progressed(rows)
+        place=pl.int_range(pl.len(), dtype=pl.UInt32), progressed=_progressed(rows)
     )
     if not rules.after_progression:
         rows = rows.filter(~pl.col("progressed"))
