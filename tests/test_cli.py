@@ -49,6 +49,14 @@ def test_a_dossier_is_written_without_the_libraries_of_tables_and_drawings():
     subprocess.run([sys.executable, "-c", code], capture_output=True, check=True)  # noqa: S603 - own code
 
 
+def test_tables_of_responses_load_nothing_that_reads_reports():
+    code = (
+        "import sys; from caseboard.__main__ import main; main(['response', 'best', 'examples/responses.csv']); "
+        "sys.exit(any(name in sys.modules for name in ('rapidfuzz', 'caseboard.knowledge', 'caseboard.narrative')))"
+    )
+    subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, cwd=ROOT)  # noqa: S603 - own code
+
+
 def test_the_version_is_also_an_option_of_the_full_command_line(capsys):
     assert main(["--version", "board"]) == 0
     assert capsys.readouterr().out == f"caseboard {__version__}\n"

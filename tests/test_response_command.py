@@ -123,6 +123,15 @@ def test_responses_spelt_out_are_read_too(capsys):
     assert run(capsys, "best", "spelt.csv") == run(capsys, "best", "responses.csv")
 
 
+def test_blanks_around_a_cell_say_nothing(capsys):
+    header, *rows = RESPONSES.splitlines()
+    spaced = [",".join(f" {cell}\u00a0" for cell in row.split(",")) for row in rows]
+    # Each cell also stands somewhere as it is.
+    mixed = [one if place % 2 else other for place, (one, other) in enumerate(zip(rows, spaced, strict=True))]
+    Path("mixed.csv").write_text("\n".join([header, *mixed, ""]), encoding="utf-8")
+    assert run(capsys, "best", "mixed.csv") == run(capsys, "best", "responses.csv")
+
+
 def test_subjects_with_a_baseline_alone_are_named(capsys):
     Path("more.csv").write_text(LESIONS + "Z-09,0,2020-02-03,liver 1,TARGET,,40,\n", encoding="utf-8")
     code, out, err = run(capsys, "timepoints", "more.csv")
