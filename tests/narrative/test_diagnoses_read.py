@@ -279,3 +279,107 @@ def test_the_primary_told_long_before_its_metastasis_stays_a_diagnosis():
         " The deposit of the flank was excised on 3 February 2022: melanoma metastasis."
     )
     assert diagnoses(text) == [("nodular melanoma", "final"), ("metastatic melanoma", "final")]
+
+
+READ_ELSEWHERE = [
+    ("The first hypothesis was that of a schwannoma.", "schwannoma"),
+    ("Our main concern was a lymphoma.", "lymphoma"),
+    ("Lymphoma was our first thought.", "lymphoma"),
+    ("A giant cell tumour was evoked by the radiologist.", "giant cell tumor"),
+    ("The report of the MRI said schwannoma.", "schwannoma"),
+    ("The referral letter spoke of a ganglion cyst.", "ganglion cyst"),
+    ("The first surgeon thought it was a lipoma.", "lipoma"),
+    ("A lump had been labelled fibroma on curettage.", "fibroma"),
+    ("Biopsy 12-03-2019: first differential chondrosarcoma.", "chondrosarcoma"),
+    ("The outside report, which came later, was nodular fasciitis.", "nodular fasciitis"),
+    ("FNAC outside 11/3/19 - pleomorphic adenoma.", "pleomorphic adenoma"),
+    ("A provisional diagnosis of Wilm's tumour was made.", "wilm's tumor"),
+    ("The microbiopsy concluded to a fibroadenoma.", "fibroadenoma"),
+    (
+        "Biopsy was reported elsewhere as poorly differentiated squamous cell carcinoma.",
+        "squamous cell carcinoma",
+    ),
+]
+
+
+@pytest.mark.parametrize(("sentence", "term"), READ_ELSEWHERE)
+def test_a_first_idea_or_report_is_a_working_diagnosis_once_another_is_reached(sentence, term):
+    story = f"{sentence} Biopsy on 4 April 2019 showed a synovial sarcoma."
+    assert diagnoses(story) == [(term, "working"), ("synovial sarcoma", "final")]
+
+
+HEADS = [
+    "HPE 04/04/2019: synovial sarcoma, monophasic in part.",
+    "Histopathology of 2019-04-04: synovial sarcoma.",
+    "Revision 04-04-2019 synovial sarcoma.",
+    "PA 04-04-2019: synovial sarcoma.",
+    "Definitive: synovial sarcoma.",
+    "The pathologist described a synovial sarcoma.",
+    "The final pathology, signed on April 4, was synovial sarcoma.",
+    "Synovial sarcoma was the conclusive diagnosis.",
+    "Core biopsy on 4 April. Synovial sarcoma: TLE1 pos, SS18-SSX pos, desmin neg.",
+]
+
+
+@pytest.mark.parametrize("sentence", HEADS)
+def test_the_heads_of_reports_give_a_diagnosis(sentence):
+    assert diagnoses(sentence) == [("synovial sarcoma", "final")]
+
+
+NO_FIRST_IDEA = [
+    "The differential diagnosis included schwannoma.",
+    "Leiomyosarcoma was excluded.",
+    "The hypothesis that such fusions drive lymphoma is not new.",
+]
+
+
+@pytest.mark.parametrize("sentence", NO_FIRST_IDEA)
+def test_what_is_only_weighed_is_no_working_diagnosis(sentence):
+    assert diagnoses(f"{sentence} Biopsy showed a synovial sarcoma.") == [("synovial sarcoma", "final")]
+
+
+def test_a_question_behind_another_name_is_no_diagnosis_of_its_own():
+    story = "Biopsy was reported as adenocarcinoma, ?cholangiocarcinoma. Review: epithelioid hemangioendothelioma."
+    assert ("cholangiocarcinoma", "working") not in diagnoses(story)
+
+
+def test_an_amended_frozen_section_was_a_working_diagnosis():
+    story = "Path: serous borderline tumour in frozen -> final low-grade serous carcinoma."
+    assert diagnoses(story) == [
+        ("serous borderline tumor", "working"),
+        ("low-grade serous carcinoma", "final"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "year"),
+    [
+        ("PMH: T2DM, prostate ca 2012 -> brachytherapy.", 2012),
+        ("VG: CABG 2015, prostate ca 2012 (Gleason 6).", 2012),
+        ("In his antecedents there was a prostate cancer in 2012.", 2012),
+        ("His medical history revealed that he had been diagnosed with prostate cancer in 2012.", 2012),
+    ],
+)
+def test_a_former_tumour_is_of_the_year_behind_it(sentence, year):
+    case = read(
+        Document(name="row", text=f"{PATIENT}{sentence} Biopsy on 4 April 2019 showed a liposarcoma.")
+    )
+    former = next(fact for fact in case.of(Diagnosis) if fact.status == "history")
+    assert former.when.first.year == former.when.last.year == year
+
+
+def test_a_tumour_operated_on_years_before_is_history_though_another_is_found():
+    story = "He had been operated in August 2013 of basal cell carcinoma of the nose. Biopsy showed a liposarcoma."
+    assert diagnoses(story) == [("basal cell carcinoma of the nose", "history"), ("liposarcoma", "final")]
+
+
+def test_a_name_that_begins_with_non_is_not_denied():
+    assert diagnoses("Biopsy showed a non-keratinizing squamous cell carcinoma.") == [
+        ("squamous cell carcinoma", "final")
+    ]
+
+
+def test_the_mother_of_children_is_the_patient():
+    text = "A 52-year-old woman, mother of two children, with a history of seminoma in 2004, came in 2016."
+    case = read(Document(name="row", text=text + " Biopsy showed a lymphoma."))
+    assert [fact.term for fact in case.of(Diagnosis)] == ["seminoma", "lymphoma"]

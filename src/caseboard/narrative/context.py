@@ -34,7 +34,7 @@ _DENY_BEFORE = pattern(
     r"|absence of|absent|free of|free from|lack(?:ed|s|ing)?(?: of)?"
     r"|negative for|ruled out|excluded?|excluding|rules? out|did not|does not|do not|had not|has not"
     r"|hadn['’]t|hasn['’]t|didn['’]t|wasn['’]t|isn['’]t|could not|cannot|failed to (?:show|reveal"
-    r"|demonstrate|detect)|unremarkable for|non-)\b",
+    r"|demonstrate|detect)|unremarkable for)\b|\bnon-$",
     re.IGNORECASE,
 )
 _DENY_AFTER = pattern(
@@ -79,7 +79,7 @@ _IF = pattern(
     re.IGNORECASE,
 )
 _RELATIVE = pattern(
-    r"\b(?:father|mother|brother|sister|aunt|uncle|grand(?:mother|father|parent)s?|cousin|sibling|relatives?"
+    r"\b(?:(?:father|mother)(?!\sof\s(?:an?|one|two|three|four|five|six|seven|\d)\b)|brother|sister|aunt|uncle|grand(?:mother|father|parent)s?|cousin|sibling|relatives?"
     r"|family (?:history|member)|maternal|paternal|familial"
     r"|(?:test(?:ing|ed)?|sequencing|analysis|samples?|blood)\s(?:of|in|from)\s(?:the|his|her)"
     r"\s(?:parents?|sons?|daughters?)|(?:parents?|son|daughter|wife|husband"

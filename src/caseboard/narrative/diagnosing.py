@@ -36,13 +36,15 @@ class Act(msgspec.Struct, frozen=True):
 
 
 _PATHOLOGY = pattern(
-    r"\b(?:(?:re-?)?biops(?:y|ies|ied)|bx\b|patholog\w{1,10}|histolog\w{1,8}|histopatholog\w{1,8}"
+    r"\b(?:(?:re-?|micro-?)?biops(?:y|ies|ied)|bx\b|patholog\w{1,10}|histolog\w{1,8}|histopatholog\w{1,8}"
     r"|cytolog\w{1,8}|cytopatholog\w{1,6}|specimens?|microscop\w{1,8}|aspirat\w{1,5}|FNAC?\b|FNB\b"
     r"|smears?|resected|excis(?:ed|ion)|resection|curettage"
     r"|immunohisto\w{3,14}|immuno(?:stain|phenotyp|profile)\w{0,6}|IHC\b|slides?|frozen section|tissue"
     r"|sections?|autopsy|necropsy|morpholog\w{1,8}|mastectomy|lumpectomy|nephrectomy|gastrectomy"
     r"|colectomy|lobectomy|hysterectomy|laparotomy|thoracotomy|thoracoscopy|laparoscopy|craniotomy"
-    r"|surgery|bone marrow|trephine|tumou?r cells|sign(?:ed)?[\s-]out|path\b|tru-?cut|core(?:\sneedle|:)"
+    r"|surgery|bone marrow|trephine|tumou?r cells|sign(?:ed)?[\s-]out|path\b|HP[RE]\b|anapath\w{0,4}|histo\b"
+    r"|tru-?cut|core(?:\sneedle|(?=:))|(?-i:Definitive)(?=:)"
+    r"|definitive\s(?:report|answer)|revision|(?-i:PA)(?=\s?\d|:)"
     r"|punch|EBUS|TURBT?"
     r"|orchidectomy|orchiectomy|parotidectomy|thyroidectomy|prostatectomy|cystectomy|hepatectomy"
     r"|pancreatectomy|oophorectomy"
@@ -54,21 +56,13 @@ _IMAGING = pattern(
     r"|mammogra\w{1,5}|scans?|scintigra\w{2,5}|imaging|radiolog\w{1,7}|endoscop\w{1,6}|gastroscopy"
     r"|colonoscopy|cystoscopy|clinical(?:ly)?|echocardio\w{4,7}|tomography))\b",
 )
-_ARTICLE = (
-    r"(?:(?:an?|the|that|of|his|her|its|being|having|have|had|probable|possible|likely|primary"
-    r"|stage\s[IV]{1,3}[ABC]?|(?:well|moderately|poorly)(?:[\s-]to[\s-](?:well|moderately"
-    r"|poorly))?[\s-]differentiated|most|highly|strongly|first|recurrent|residual|known|advanced"
-    r"|localized|locally|diffuse|extensive|classic(?:al)?|typical|rare|case|type|subtype|variant"
-    r"|so-called|malignant|benign|invasive|infiltrating|multifocal|large|small|undifferentiated|(?:low"
-    r"|high|intermediate)[\s-]grade|grade\s[1-3IV]{1,3})\s)"
-)
 _REACHED = pattern(
     r"\bdiagnos(?:is|e|tic)\b(?:,?\s(?:\([A-Za-z]{2,6}\)|on|in|at|by|from|via|after|following"
     r"|based)\s[^,;.:]{1,50})?,?\s?(?:was|is|were|had been|has been|of|as|:|reached|made|established"
     r"|given|rendered|confirmed|included|remained|came back|turned out|to|being|provided|read|,|-|–)"
     r"|\b(?:first|primary|initial|final|outside|preliminary|external|reference|local|second|original"
     r"|pathology|histology|biopsy|expert)\s(?:[a-z]{3,14}\s){0,2}(?:report|reading|opinion|review"
-    r"|interpretation)\b(?:[^,;.]|\.(?=\d)){0,60}?:"
+    r"|interpretation)\b(?:[^,;.]|\.(?=\d)|,\s[a-z][^,;.:]{3,40},(?=\swas\s)){0,60}?(?::|\swas\s)"
     r"|\bdiagnosed\b(?:\s(?:her|him|it|the patient|the tumou?r|the lesion|him|on|in|at|by|from|via"
     r"|histologically|pathologically|clinically|initially|finally|again|with|as|to be|to have"
     r"|having)\b[^,;.]{0,30}?){0,4}"
@@ -79,7 +73,9 @@ _REACHED = pattern(
     r"|given)\s(?:[^,;.]{0,30}?\s)?as\b|\bgave\s(?:the|a)\sdiagnosis\sof\b"
     r"|\b(?:turned\sout|proved|proven|found|shown|confirmed|determined|felt|concluded|considered"
     r"|reported|revealed|demonstrated)\sto\s(?:be|have|represent)\b|\bconfirm(?:ed|ing|s)\s(?:as|that"
-    r"|to\sbe)\b",
+    r"|to\sbe)\b"
+    r"|\bfinal\s?:\s$|(?:->|→|=>|\bthen|,)\s(?:final(?:ly)?|definitive(?:ly)?|revised)\s?(?:report|histology|path)?[\s:]{1,2}$"
+    r"|\b(?:labell?ed|termed|designated|signed(?:\sout)?)\s(?:(?:an?|the)\s)?(?:[a-z-]{3,18}\s){0,2}$",
     re.IGNORECASE,
 )
 _SHOWN = pattern(
@@ -87,30 +83,31 @@ _SHOWN = pattern(
     r"|objectif(?:ied|ying)|objectivated|evok(?:ed|ing)|reveal(?:ed|ing|s)?|show(?:ed|ing|s|n)?"
     r"|demonstrat(?:ed|ing|es)|disclos(?:ed|ing|es)|confirm(?:ed|ing|s)|yield(?:ed|ing|s)?"
     r"|identif(?:ied|ying|ies)|indicat(?:ed|ing|es)|return(?:ed|ing)|detect(?:ed|ing)|report(?:ed|ing"
-    r"|s)?|document(?:ed|ing)|establish(?:ed|ing)|prov(?:ed|en|ing)|found|contain(?:ed|ing)|noted"
+    r"|s)?|document(?:ed|ing)|described|establish(?:ed|ing)|prov(?:ed|en|ing)|found|contain(?:ed|ing)|noted"
     r"|gave(?:\sus)?|evidenced|supported|consistent with|positive for|in keeping with|in line with|compatible with"
     r"|corresponding to|diagnostic (?:of|for)|typical (?:of|for)|characteristic (?:of|for)"
     r"|pathognomonic (?:of|for)|represent(?:ed|ing|s)"
     r"|(?:was|were|is) (?:of|that of|those of)|c/w|matched (?:to|with)|match for"
     r"|led to (?:the|a) (?:[a-z]{4,10} )?diagnosis of"
-    r"|(?:report|result|results|finding|findings|histology|pathology|biopsy|bx|path|conclusion"
+    r"|(?:report|result|results|finding|findings|(?:histo-?|cyto-?)?pathology|histology|(?:micro-?)?biopsy|bx|path|conclusion"
     r"|examination|analysis|evaluation"
-    r"|cytology|aspiration|core|FNAC?|trucut|impression|opinion|relecture|re-?reading|review"
-    r"|EBUS)\b(?:\s?\([^()]{1,60}\))?(?:[^,;.]"
-    r"|\.(?=\d)){0,60}?(?:\s(?:was|were|is|of|=|-|–)|:|\s?→|\s?->)|(?:excised|resected|resection"
+    r"|cytology|aspiration|core|FNAC?|trucut|impression|opinion|relecture|re-?reading|review|revision|definitive|answer|frozen(?:\ssections?)?"
+    r"|HP[RE]|histo|anapath\w{0,4}|(?-i:PA)(?=\s?\d|:)|EBUS)\b(?:\s?\([^()]{1,60}\))?(?:[^,;.]"
+    r"|\.(?=\d)|,\s[a-z][^,;.:]{3,40},(?=\s(?:was|were|is)\s)){0,60}?(?:\s(?:was|were|is|of|then|came|=|-|–)|:|\s?→|\s?->|\s[\d./'-]{5,10}\s(?:now\s)?$)|(?:excised|resected|resection"
     r"|excision)\b(?:[^,;.:]|\.(?=\d)){0,30}:|(?:mass"
-    r"|tumou?r|lesion|it|nodule|specimen|sample)\s(?:was|is)\s(?:an?\s))",
+    r"|tumou?r|lesion|it|nodule|specimen|sample)\s(?:was|is)\s(?:about\s)?(?:an?\s))",
     re.IGNORECASE,
 )
 _SUSPECTED = pattern(
-    r"\b(?:query|evoked|suspect(?:ed|ing|s)?|suspicio(?:n|us)|suggest(?:ive|ing|ed|s)|favou?r(?:ed|ing|s)"
+    r"\b(?:query|hypothes[ie]s|(?:first|leading|main|top|working|preferred|most\slikely)\s(?:clinical\s|radiological\s)?(?:differential"
+    r"(?!\sdiagnos)|concern|suspicion|consideration|thought|candidate)|evoked|suspect(?:ed|ing|s)?|suspicio(?:n|us)|suggest(?:ive|ing|ed|s)|favou?r(?:ed|ing|s)"
     r"|concern(?:ing)?\sfor|worrisome\sfor|presum(?:ed|ptive|ably)|possib(?:le|ly)|probabl[ey]|likely"
     r"|called(?:\san?)?(?=\s)|taken\sfor|mistaken\s(?:for|as)|misdiagnosed|misinterpreted|interpreted\sas"
-    r"|thought\sto\s(?:be"
-    r"|represent|have)|believed\sto\s(?:be|have)|assumed|considered(?:\sas|\sto\sbe)?|hint(?:ed"
+    r"|thought\s(?:it\s(?:was|to\sbe)|of\b|to\s(?:be"
+    r"|represent|have))|believed\sto\s(?:be|have)|assumed|considered(?:\sas|\sto\sbe)?|hint(?:ed"
     r"|ing)\s(?:at|to)|pointed\s(?:to|towards?)|working\sdiagnosis|provisional|tentative|impression"
     r"|questionable|raised\sthe\spossibility|could\s(?:be|represent)|may\s(?:be|represent)"
-    r"|might\s(?:be|represent))\b",
+    r"|might\s(?:be|represent)|(?:report(?:\sof\sthe\s\w{2,12})?|radiologist|letter|referral)\s(?:had\s)?(?:said|stated|read|gave|spoke\sof))\b",
     re.IGNORECASE,
 )
 _FIRST = pattern(
@@ -134,11 +131,12 @@ _AFTER = pattern(
     r"|pathologically\s|subsequently\s|first\s|strongly\s)?"
     r"(?P<verb>diagnosed|reported|confirmed|established|made|found|identified|proven|proved|suspected"
     r"|evoked|considered|presumed|assumed|revealed|detected|verified|favou?red|questioned|rendered|given"
-    r"|reached)\b|(?P<likely>(?:was|were)\s(?:most\s)?likely\b))",
+    r"|reached|thought\sof)\b|(?:was|were|is|being)\s(?:the|our|his|her|an?)\s(?:[a-z]{3,12}\s(?:and\s)?){0,2}"
+    r"(?P<noun>diagnosis|conclusion|hypothesis|impression|concern|suspicion|consideration|thought|idea)\b|(?P<likely>(?:was|were)\s(?:most\s)?likely\b))",
     re.IGNORECASE,
 )
 _NO_ACT = pattern(
-    r"\b(?:differential(?:\sdiagnos[ie]s)?|to\s(?:exclude|rule\sout|distinguish|differentiate|treat"
+    r"\b(?:(?<!first\s)(?<!leading\s)(?<!main\s)(?<!top\s)differential(?:\sdiagnos[ie]s)?|ddx|to\s(?:exclude|rule\sout|distinguish|differentiate|treat"
     r"|confirm\sor|look\sfor)|exclud(?:ed?|ing)|rule(?:d|s)?\sout|risk\s(?:of|for)|marker\sfor"
     r"|markers\s(?:of|for)|screening\sfor|such\sas|including|treat(?:ed|ment|ing)?\s(?:of|for)"
     r"|therapy\s(?:of|for)|approved\sfor|indicat(?:ed|ion)\sfor|literature|reported\s(?:in|cases)"
@@ -161,9 +159,9 @@ _PAST = pattern(
     r"|surgeon))(?:ly)?(?:\s(?:had|diagnosed|treated|operated"
     r"|resected))?|had\shad|(?:\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen"
     r"|twenty|many|several)\syears\s(?:ago|earlier|before|previously|prior)|in\sthe\spast|status\spost"
-    r"|s/p\b|h/o\b|hx\sof|prev\b\.?|st\.?\s?p\.|status\safter|anamnesis|previous\s(?:cancers?"
+    r"|s/p\b|h/o\b|hx\sof|prev\b\.?|st\.?\s?p\.|status\safter|anamnesis|antecedents?,?\s(?:of|included?|comprised|(?:there\s|he\s|she\s)?(?:was|were|had|has))|previous\s(?:cancers?"
     r"|malignanc(?:y|ies)|tumou?rs?)"
-    r"|(?-i:PMHx?\b)|known\sfor|survivor\sof|prior\s(?:diagnosis|cancer|malignancy|history))\b",
+    r"|(?-i:PMHx?\b|PHx\b|VG\s?:|ATCD\s?:)|known\sfor|survivor\sof|prior\s(?:diagnosis|cancer|malignancy|history))\b",
     re.IGNORECASE,
 )
 _NOW = pattern(
@@ -173,6 +171,8 @@ _NOW = pattern(
 )
 _QUESTIONED = re.compile(r"\?\s?(?:[a-z]{3,10}\s)?$")
 """A question mark before a tumour's name: "?lymphoma"."""
+_OR_ELSE = re.compile(r"[A-Za-z]\s?[,(/]\s?\?\s?(?:[a-z]{3,10}\s)?$")
+"""A question behind another name, which only says what that may be: "adenocarcinoma, ?cholangiocarcinoma"."""
 _REACH = 120
 _LOOK_BACK = 400
 
@@ -186,9 +186,20 @@ def has_pathology(view: View, position: int) -> bool:
     return _PATHOLOGY.search(view.whole, max(0, view.start - _LOOK_BACK), view.start) is not None
 
 
+_DIAGNOSED_BEFORE = pattern(
+    r"\b(?:medical|past|personal|surgical|oncolog\w{1,5})\shistory\b[^.;]{0,50}\bhad\s(?:previously\s|also\s)?(?:been\s"
+    r"(?:diagnosed\swith|treated\sfor|operated\son\sfor)|undergone|received)\b[^.;]{0,50}$",
+    re.IGNORECASE,
+)
+"""What a history reveals of years before: "her history revealed that she had been diagnosed with"."""
+
+
 def is_of_the_past(view: View, start: int, end: int) -> re.Match[str] | None:
     """Return the words that tell a tumour as one the patient had before, or None."""
     low, high = view.clause(start)
+    told = view.has(_DIAGNOSED_BEFORE, max(low, start - 150), start)
+    if told is not None:
+        return told
     before = view.has(_PAST, max(low, start - 70), start)
     if before is not None and view.has(_NOW, before.end(), start) is None:
         return before
@@ -200,7 +211,7 @@ def is_of_the_past(view: View, start: int, end: int) -> re.Match[str] | None:
 
 _HISTORY_LIST = pattern(
     r"\b(?:history|antecedents|anamnesis|comorbidities|co-morbidities)\s(?:comprised|included|includes|consisted\sof"
-    r"|(?:was|is)\s(?:significant|notable|remarkable|positive)\sfor|:)|(?-i:\bPMHx?\b)",
+    r"|(?:was|is)\s(?:significant|notable|remarkable|positive)\sfor|:)|(?-i:\bPMHx?\b|\bPHx\b|\bVG\s?:|\bATCD\s?:)",
     re.IGNORECASE,
 )
 """What opens a list of former diseases, which goes on behind semicolons."""
@@ -208,7 +219,9 @@ _FOR = re.compile(
     r"\b(?:underwent|undergone|operat(?:ed|ion)|surgery|treat(?:ed|ment)|resect(?:ed|ion)|excis(?:ed"
     r"|ion)|[a-z]{4,20}(?:ectomy|plasty|tomy)|chemotherapy|radiotherapy|followed|admitted|referred"
     r"|s/p)\b[^;.]{0,50}?\s(?:for|because of|due to)\s"
-    r"(?:[A-Za-z-]{1,20}\s){0,4}$",
+    r"(?:[A-Za-z-]{1,20}\s){0,4}$"
+    r"|\boperated\s(?:up)?on\s(?:for|of)\s(?:[A-Za-z-]{1,20}\s){0,4}$"
+    r"|\boperated\s(?:(?:in|on)\s[A-Za-z0-9 ]{4,22}\s)?of\s(?:[A-Za-z-]{1,20}\s){0,4}$",
     re.IGNORECASE,
 )
 _WITH = re.compile(
@@ -278,10 +291,12 @@ def act_of(view: View, tumor: Mention, previous: int) -> Act | None:
         return None
     pathology = has_pathology(view, tumor.start)
     if _QUESTIONED.search(view.whole, max(view.start, tumor.start - 14), tumor.start):
+        if _is_alternative(view, tumor):
+            return None
         return Act("suspected", tumor.start, pathology=False)
     after = _AFTER.match(view.whole, tumor.end, min(max(high, tumor.end), tumor.end + 130))
     if after is not None and _other_reason(view, low, tumor.start) is None:
-        verb = (after["verb"] or "likely").lower()
+        verb = (after["verb"] or after["noun"] or "likely").lower()
         if verb not in _MERELY_SEEN or pathology or re.match(r"\scells?\b", after[0]):
             doubtful = verb in _DOUBTED
             return Act(
@@ -292,6 +307,8 @@ def act_of(view: View, tumor: Mention, previous: int) -> Act | None:
     doubt = _last(view, _SUSPECTED, low, tumor.start)
     acts = [match for match in (named, shown, doubt) if match is not None]
     reason = _other_reason(view, low, tumor.start)
+    if not acts and pathology and _opens_report(view, tumor):
+        return Act("reached", tumor.start, pathology=True)
     if not acts or (reason is not None and reason > min(match.start() for match in acts)):
         return None
     latest = max(acts, key=lambda match: match.start())
@@ -302,6 +319,25 @@ def act_of(view: View, tumor: Mention, previous: int) -> Act | None:
         suspected=latest is doubt or (doubt is not None and doubt.end() >= latest.start()),
     )
     return Act(kind, min(match.start() for match in acts), pathology or named is not None)
+
+
+def _opens_report(view: View, tumor: Mention) -> bool:
+    """Whether a sentence behind that of a specimen opens with the tumour and goes on with its stains."""
+    if view.section == "diagnosis" or not _OPENS.fullmatch(view.whole, view.start, tumor.start):
+        return False
+    stains = view.of("marker")
+    return bool(stains) and 0 < stains[0].start - tumor.end <= _TO_STAINS
+
+
+_TO_STAINS = 40
+"""Characters between a tumour's name that opens a report and the first stain."""
+
+
+def _is_alternative(view: View, tumor: Mention) -> bool:
+    """Whether a questioned name stands right behind another tumour's."""
+    if _OR_ELSE.search(view.whole, max(view.start, tumor.start - 18), tumor.start) is None:
+        return False
+    return any(0 < tumor.start - other.end <= 18 for other in view.of("tumor"))
 
 
 def is_asserted_after(view: View, tumor: Mention) -> bool:
@@ -322,6 +358,14 @@ _DOUBTED = frozenset(
         "favored",
         "questioned",
         "likely",
+        "thought of",
+        "hypothesis",
+        "impression",
+        "concern",
+        "suspicion",
+        "consideration",
+        "thought",
+        "idea",
     }
 )
 

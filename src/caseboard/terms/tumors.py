@@ -104,7 +104,6 @@ _SPELLINGS = (
     ("polycythemia", "polycythaemia"),
     ("localized", "localised"),
     ("hyalinizing", "hyalinising"),
-    ("'s ", "’s "),
 )
 
 
@@ -116,7 +115,8 @@ def _spellings(name: str) -> Iterator[str]:
     british = name
     for american, other in _SPELLINGS:
         british = british.replace(american, other)
-    for spelling in dict.fromkeys((name, british)):
+    written = [form for base in (name, british) for form in (base, base.replace("'s ", "’s "))]
+    for spelling in dict.fromkeys(written):
         if spelling != name:
             yield spelling
         if "-" in spelling:

@@ -48,7 +48,7 @@ _DENIED_AT_ONCE = pattern(
     re.IGNORECASE,
 )
 _FIELD = pattern(
-    r"diagnos|tumou?r|breast|biops|\bbx\b|\bpath\b|FNA|patholog|histolog|cytolog|classified|revised|sarcoma|cancer|conclusion"
+    r"diagnos|tumou?r|breast|biops|\bbx\b|\bpath\b|FNA|\bHP[RE]\b|patholog|histolog|cytolog|classified|revised|sarcoma|cancer|conclusion"
     r"|consistent with|\bc/w\b|resection|excision|metasta|\bstage\b|\bgrade\b|\bectomy\b",
     re.IGNORECASE,
 )
@@ -60,6 +60,10 @@ _ANOTHER = pattern(
 )
 _SPREAD = re.compile(r"\bmetasta\w{2,5}\b[^,;.]{0,25}$|\bmetasta\w{2,5}$", re.IGNORECASE)
 _ITEM = re.compile(r"[ \t]{0,12}(?:\(?(?P<number>\d{1,2})[.)]|[-*•·–])?[ \t]{0,4}")
+_YEAR = re.compile(
+    r"[^;.\n\d]{0,24}(?:Gleason\s\d\s?[+=]\s?\d[^;.\n\d]{0,8})?\b(?P<year>19\d\d|20\d\d)\b(?![-/.]\d)"
+)
+"""The bare year of a former tumour, which is no date of the story: "prostate ca 2016"."""
 _OLD = pattern(
     r"\b(?:19|20)\d\d\b|\bs/p\b|\bstatus post\b|\bhistory of\b|\bh/o\b|\btreated\b|\bin remission\b",
     re.IGNORECASE,
@@ -264,7 +268,11 @@ def _draft(
         governed = date_of_diagnosis(view, end) or (governed if role == "implied" else None)
     if role == "past" and governed is None:
         governed = next((time for time in view.times if 0 <= time.start - end <= _NEAR_DATE), None)
-    if role in ("headline", "implied", "past"):
+    year = _YEAR.match(view.whole, end, view.end) if role in ("past", "implied") else None
+    behind = any(time.start >= end and time is governed for time in view.times)
+    if year is not None and not behind:
+        moment = Moment(DateInterval.of(int(year["year"])))
+    elif role in ("headline", "implied", "past"):
         moment = governed.moment if governed is not None else Moment(None)
     else:
         moment = found_when(view, memory, start, end)

@@ -20,9 +20,17 @@ __all__ = ["settle"]
 
 _BARE = frozenset({"CB:CARCINOMA", "CB:ADENOCARCINOMA", "CB:MALIGNANCY", "CB:NEOPLASM", "CB:SCC"})
 """Names of a tissue without a site: the diagnosis that follows completes them and does not revise them."""
+_OF_ORGANS = frozenset(
+    [
+        "CB:LUNGCA", "CB:GASTRICCA", "CB:ESOPHCA", "CB:CRC", "CB:BREASTCA", "CB:OVARYCA", "CB:CERVIXCA",
+        "CB:PROSTATECA", "CB:PANCREASCA", "CB:BLADDERCA", "CB:KIDNEYCA", "CB:THYROIDCA", "CB:HEADNECKCA",
+        "CB:LIVERCA", "CB:BTC", "CB:ENDOMETRIALCA", "CB:SALIVARYCA", "CB:ANALCA",
+    ]
+)  # fmt: skip
+"""Names that say no more than of what organ a carcinoma is."""
 _DESCRIPTIVE = _BARE | {
     "CB:MESENCHYMAL", "CB:MALMESENCHYMAL", "CB:SARCOMA", "CB:STS", "CB:SPINDLESARC", "CB:SPINDLE", "CB:PLEOSARC",
-    "CB:SRCT", "CB:SRCSARC",
+    "CB:SRCT", "CB:SRCSARC", "CB:GRANULOMA", "CB:HLH",
 }  # fmt: skip
 """Names that describe what is seen: after an entity has been named, they say no more of it."""
 _A_YEAR = 365
@@ -79,7 +87,8 @@ def _settle_passing(
     passing = [d for role in ("headline", "implied") for d in diagnoses if d.role == role]
     for told in sorted(passing, key=lambda d: not d.dated):
         earlier = told.role == "implied" and told.dated and _is_long_before(told, reached)
-        if earlier and all(other.role == "spread" for other in kept if _is_one_disease(told, other)):
+        same = [other for other in kept if _is_one_disease(told, other)]
+        if earlier and same and all(other.role == "spread" for other in same):
             kept.append(told)  # the primary, of which later reports found the metastases
             continue
         if any(_is_one_disease(told, other) and not (earlier and _code(other) in _BARE) for other in kept):
@@ -165,14 +174,21 @@ def _is_entity(known: Diagnosed) -> bool:
 
 
 def _without_completed(kept: list[Diagnosed]) -> tuple[list[Diagnosed], list[Diagnosed]]:
-    """Leave out "adenocarcinoma" where the story goes on to say of what."""
+    """Leave out "adenocarcinoma" where the story goes on to say of what; what is no adenocarcinoma revised it."""
     completed = [
         draft
         for index, draft in enumerate(kept)
         if _code(draft) in _BARE
-        and any(_is_carcinoma(later) and later.role != "another" for later in kept[index + 1 :])
+        and any(_completes(later, draft) and later.role != "another" for later in kept[index + 1 :])
     ]
     return [draft for draft in kept if draft not in completed], completed
+
+
+def _completes(later: Diagnosed, bare: Diagnosed) -> bool:
+    """Whether a later diagnosis says of what organ a bare one was; what is not squamous revises a squamous one."""
+    if not _is_carcinoma(later):
+        return False
+    return _code(bare) != "CB:SCC" or _relation(later, bare) == "child" or _code(later) in _OF_ORGANS
 
 
 def _is_carcinoma(draft: Diagnosed) -> bool:
