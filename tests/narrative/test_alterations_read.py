@@ -321,3 +321,17 @@ def test_a_result_behind_the_method_is_that_of_the_alteration(told):
 def test_what_another_method_did_not_find_was_found_all_the_same():
     case = read(Document(name="row", text=PATIENT + "ALK rearrangement by FISH, not detected by NGS."))
     assert [found.type for found in case.of(Alteration)] == ["rearrangement"]
+
+
+def test_two_colons_say_which_partner_is_first_unless_a_kinase_says_otherwise():
+    (fact,) = alterations("RNA-seq identified a CSF1::COL6A3 fusion transcript.")
+    assert (fact.gene5, fact.gene3) == ("CSF1", "COL6A3")
+    (fact,) = alterations("RNA-seq identified ALK::TPM3.")
+    assert (fact.gene5, fact.gene3) == ("TPM3", "ALK")
+    (fact,) = alterations("RNA-seq identified a CSF1-COL6A3 fusion.")
+    assert (fact.gene5, fact.gene3) == ("COL6A3", "CSF1")
+
+
+def test_a_lost_second_allele_is_an_alteration_of_its_own():
+    told = [(fact.gene, fact.change) for fact in alterations("NGS: SDHB R46Q + LOH, TMB 0.9.")]
+    assert told == [("SDHB", "R46Q"), ("SDHB", "loss of heterozygosity")]

@@ -536,3 +536,78 @@ def test_what_is_told_together_with_a_denied_gene_is_not_denied():
         "KRAS was not mutated, which together with hypermethylation of the MLH1 promoter spoke against Lynch."
     )
     assert ("other", "MLH1 promoter methylation", "positive") in found_in(text)
+
+
+PANELS = [
+    ("F1CDx (rpt 5/5/20): KRAS G12D VAF 31%.", {("NGS", "KRAS", "positive")}),
+    ("Molecular pathology (panel 27.10.2021): TP53 p.R248W.", {("NGS", "TP53", "positive")}),
+    ("Guardant: BRAF V600E 2.3%.", {("NGS", "BRAF", "positive")}),
+    (
+        "WGS: PIK3CA H1047R, TBXT germline SNP rs2305089, EGFR no ampl., TML 31, TMB 1.1, MSS.",
+        {
+            ("NGS", "PIK3CA", "positive"),
+            ("NGS", "TBXT", "positive"),
+            ("NGS", "EGFR", "negative"),
+            ("NGS", "TML", "31"),
+            ("NGS", "TMB", "1.1"),
+            ("NGS", "MSI", "negative"),
+        },
+    ),
+    ("KIT wild type by Sanger.", {("other", "KIT", "negative")}),
+    ("KIT was wild type by PCR and Sanger sequencing.", {("PCR", "KIT", "negative")}),
+    ("IDH1/2: no mutation (PCR).", {("PCR", "IDH1", "negative"), ("PCR", "IDH2", "negative")}),
+    ("Germline TSC2: no pathogenic variant.", {("other", "TSC2", "negative")}),
+    (
+        "NGS: no KIT/BRAF alterations, MGMT promoter methylated, TP53 R248W.",
+        {
+            ("NGS", "KIT", "negative"),
+            ("NGS", "BRAF", "negative"),
+            ("NGS", "MGMT promoter methylation", "positive"),
+            ("NGS", "TP53", "positive"),
+        },
+    ),
+    (
+        "NGS: no ALK rearrangement, ROS1 fusion or MET amplification.",
+        {("NGS", "ALK", "negative"), ("NGS", "ROS1", "negative"), ("NGS", "MET", "negative")},
+    ),
+    (
+        "NGS of the relapse evidenced an EZH2 Y646N mutation, which was not present in the first specimen.",
+        {("NGS", "EZH2", "positive")},
+    ),
+    (
+        "The panel showed KRAS G12D, absent in the primary tumour.",
+        {("NGS", "KRAS", "positive")},
+    ),
+    ("NGS showed TP53 R175H; KRAS G12D was not present in the sample.",
+     {("NGS", "TP53", "positive"), ("NGS", "KRAS G12D", "negative")}),
+    ("ALK rearrangement was searched because he never smoked.", set()),
+    ("EGFR T790M was sought by PCR and was not found.", {("PCR", "EGFR T790M", "negative")}),
+    ("IHC: p53 wt pattern, CK7 (-).", {("IHC", "p53", "wild type pattern"), ("IHC", "CK7", "negative")}),
+    ("IHC: p53 (+) in 60%, NapsinA(-).", {("IHC", "p53", "positive (60%)"), ("IHC", "napsin A", "negative")}),
+    ("The proliferation index (Ki-67) exceeded 90%.", {("IHC", "Ki-67", "90%")}),
+    ("NGS: SMARCB1 deletion (INI1 IHC now lost).", {("NGS", "SMARCB1", "positive"), ("IHC", "INI1", "negative")}),
+    ("There was no expression of CD1a (Fig 1).FIG 1. Skin biopsy of the scalp.", {("IHC", "CD1a", "negative")}),
+    ("Tumor cells were positive for Merkel cell polyomavirus.", {("IHC", "Merkel cell polyomavirus", "positive")}),
+    ("AChR antibodies negative.", {("other", "acetylcholine receptor antibody", "negative")}),
+    ("NGS: SDHB p.R46Q VUS; LYST p.V2200I VUS.", {("NGS", "SDHB", "positive"), ("NGS", "LYST", "positive")}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("sentence", "expected"), PANELS)
+def test_results_as_boards_and_laboratories_note_them(sentence, expected):
+    assert set(found_in(sentence)) == expected
+
+
+def test_the_reason_of_a_treatment_repeats_no_result():
+    story = "RNA-seq on 5 May 2019 found TPM3-ALK. Since the tumour expressed ALK, crizotinib was started."
+    assert found_in(story) == [("NGS", "ALK", "positive")]
+
+
+def test_a_tumour_named_with_its_rearrangement_repeats_no_result():
+    story = "RNA-seq found FUS-TFCP2, and he was diagnosed with rhabdomyosarcoma with TFCP2 rearrangement."
+    assert len(found_in(story)) == 1
+
+
+def test_an_old_symbol_is_kept_as_the_name_of_the_report():
+    case = read(Document(name="row", text=PATIENT + "H3F3A was wild type by NGS."))
+    assert [(fact.target, fact.named) for fact in case.of(Test)] == [("H3-3A", "H3F3A")]

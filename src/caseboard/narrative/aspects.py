@@ -11,7 +11,7 @@ from caseboard.narrative.mentions import Mention
 from caseboard.narrative.patterns import pattern
 from caseboard.narrative.view import Needs, View
 
-__all__ = ["UNCERTAIN", "copies_told", "find_aspects"]
+__all__ = ["UNCERTAIN", "copies_told", "find_aspects", "second_hits"]
 
 _KINDS: tuple[tuple[str, str], ...] = (
     (
@@ -22,7 +22,7 @@ _KINDS: tuple[tuple[str, str], ...] = (
     ("fusion", r"(?:gene\s|kinase\s)?fusions?(?:\s(?:genes?|transcripts?|events?|proteins?))?"),
     (
         "amplification",
-        r"(?:(?:high|low)[\s-]level\s|gene\s|copy[\s-]number\s)?(?:co-?)?(?:amplif(?:ications?|ied)|amp\b)"
+        r"(?:(?:high|low)[\s-]level\s|gene\s|copy[\s-]number\s)?(?:co-?)?(?:amplif(?:ications?|ied)|ampl?\b\.?)"
         r"|(?:copy[\s-]number\s)gains?",
     ),
     (
@@ -33,7 +33,7 @@ _KINDS: tuple[tuple[str, str], ...] = (
     ),
     (
         "wild",
-        r"(?:wild[\s-]{0,2}type(?!\s(?:pattern|staining|expression|immuno))|WT\b|wt\b|unmutated|unaltered"
+        r"(?:wild[\s-]{0,2}type(?!\s(?:pattern|staining|expression|immuno))|WT\b(?!\s(?:pattern|staining|expression))|unmutated|unaltered"
         r"|unrearranged|intact(?!\s(?:expression|stain|nuclear|protein))|non-?mutated|non-?amplified|non-?rearranged)",
     ),
     (
@@ -49,7 +49,7 @@ UNCERTAIN = "variant of uncertain significance"
 """The change of a variant of which no more is told than that it is none that is known to matter."""
 _NEEDS = Needs(patterns=[pattern(written, re.IGNORECASE) for _, written in _KINDS])
 _BETWEEN = (
-    r"(?:\s?\([A-Za-z0-9 -]{1,25}\))?(?:[\s-](?:genes?|genotypes?|loc(?:us|i)|oncogenes?|kinase|tyrosine|receptor"
+    r"(?:\s?\([A-Za-z0-9 -]{1,25}\))?:?(?:[\s-](?:genes?|genotypes?|loc(?:us|i)|oncogenes?|kinase|tyrosine|receptor"
     r"|region|alleles?|status|fragment|FISH|testing|exons?\s?\d{1,2}(?:\s?[-–]\s?\d{1,2})?|with|by|a"
     r"|the|an|in-frame|was|were|is|are|had|has|been|be|being|found|shown|seen|also|both|all|to|showed"
     r"|harbored|carried"
@@ -257,3 +257,23 @@ def _change(word: str, match: re.Match[str]) -> str | None:
     if (word == "amplification" and "gain" in written) or (word == "variant" and "promoter" in written):
         return written.removesuffix("s")
     return None
+
+
+_SECOND_HIT = re.compile(
+    r"(?:\s?\([^()]{1,25}\))?\s?(?:\+|,|with|and|plus)\s?(?:LOH\b|loss\sof\sheterozygosity\b)", re.IGNORECASE
+)
+
+
+def second_hits(view: View, found: list[Finding]) -> Iterator[Finding]:
+    """Yield the lost other allele of a gene whose variant was told right before: "SDHB R46Q + LOH"."""
+    for one in found:
+        behind = _SECOND_HIT.match(view.whole, one.end, view.end) if one.type == "variant" else None
+        if behind is not None and one.positive:
+            yield Finding(
+                start=one.start,
+                end=behind.end(),
+                type="other",
+                positive=True,
+                gene=one.gene,
+                change="loss of heterozygosity",
+            )

@@ -84,10 +84,15 @@ _LOOKED_AT = re.compile(
     re.IGNORECASE,
 )
 _LOOKED_AT_AFTER = re.compile(
-    r"^\s(?:gene\s)?(?:test(?:ing|s)?|analys[ei]s|status|screening|assays?|probes?|panels?|evaluation"
-    r"|assessment)\b",
+    r"^\s(?:gene\s)?(?:(?:test(?:ing|s)?|analys[ei]s|status|screening|assays?|probes?|panels?|evaluation"
+    r"|assessment)\b|(?:was|were)\s(?:also\s|then\s)?(?:searched|sought|looked\sfor|tested|investigated|analy[sz]ed)\b)",
     re.IGNORECASE,
 )
+_IN_VAIN = re.compile(
+    r"^[^.;,]{3,40},?\s(?:and|but)\s(?:was|were|came\sback|returned|proved)?\s?(?:not\b|negative|absent)",
+    re.IGNORECASE,
+)
+"""What says that a search found nothing: "was searched and was not found"."""
 _FOUND_BEFORE = re.compile(
     r"\b(?:show(?:ed|s|ing)?|reveal(?:ed|s|ing)?|detect(?:ed|s|ing)|identif(?:ied|ies|ying)"
     r"|harbou?r(?:ed|s|ing)?|carr(?:ied|ies|ying)|confirm(?:ed|s|ing)|demonstrat(?:ed|es|ing)"
@@ -197,6 +202,24 @@ _DASHED = re.compile(
 """A result behind a dash: "MET: exon 14 skipping - negative"."""
 
 
+_LIST_CLOSED = re.compile(
+    r"\b(?:alterations?|mutations?|variants?|rearrangements?|fusions?|amplifications?|abnormalit(?:y|ies)|loss),\s",
+    re.IGNORECASE,
+)
+"""Where a list of what was not found is closed by its noun: "no KIT or BRAF alterations, MGMT methylated"."""
+_OWN_PREDICATE = re.compile(
+    r"(?:methylated|mutated|amplified|deleted|rearranged|positive|\b(?:p\.)?[A-Z]\d{2,4}[A-Z*])\)?$"
+)
+"""How what was found is told, where no noun of the list stands behind it."""
+_NOT_IN_ANOTHER = re.compile(
+    r"^[^.;,]{0,40},?\s(?:(?:which|that|and|but|though)\s)?(?:it\s)?(?:(?:was|were|had|is)\s(?:been\s)?)?(?:not|absent|lacking|undetect\w{2,4}|never)"
+    r"\b[^.;,]{0,30}\s(?:in|on|at)\s(?:the|a|an|her|his|that|any)\s(?:[a-z-]{3,16}\s){0,3}(?:specimen|biops|sample|tumou?r|primary|resection|material"
+    r"|tissue|diagnosis|block|panel|analys|test)",
+    re.IGNORECASE,
+)
+"""What another specimen did not have: "showed an EZH2 mutation, which was not present in the resection specimen"."""
+
+
 def polarity(view: View, start: int, end: int) -> bool | None:
     """Return whether what stands at ``start`` to ``end`` was found; None where it was only looked for."""
     low, _ = view.statement(start)
@@ -208,12 +231,16 @@ def polarity(view: View, start: int, end: int) -> bool | None:
     dashed = _DASHED.match(view.whole, end, view.end)
     if dashed is not None:
         return dashed["negative"] is None
+    found = max((match.start() for match in _FOUND_BEFORE.finditer(before)), default=-1)
     negative_after, positive_after = _NEGATIVE_AFTER.match(after), _POSITIVE_AFTER.match(after)
+    if negative_after and found >= 0 and _NOT_IN_ANOTHER.match(after):
+        return True
     if negative_after and not (positive_after and positive_after.end() < negative_after.end()):
         return False
     if _LOOKED_AT_AFTER.match(after):
-        return True if positive_after else None
-    found = max((match.start() for match in _FOUND_BEFORE.finditer(before)), default=-1)
+        return True if positive_after else False if _IN_VAIN.match(after) else None
+    if _OWN_PREDICATE.search(view.whole, start, end):
+        found = max([found, *(match.start() for match in _LIST_CLOSED.finditer(before))])
     if _NEGATIVE_BEFORE.search(before, found + 1) is not None:
         return False
     if _LOOKED_AT.search(before, found + 1) is not None:

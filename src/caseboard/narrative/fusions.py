@@ -87,11 +87,11 @@ def _written_as_pairs(view: View, named: list[Mention]) -> Iterator[FusionName]:
             continue
         if any(m.start <= match.start("a") and m.end >= match.end("b") for m in named):
             continue
-        found = _pair(first, second)
+        sign = match["sep"].strip()
+        found = _pair(first, second, ordered=sign == "::")
         if found is None:
             continue
         five, three, remarks = found
-        sign = match["sep"].strip()
         known = known_pair(five, three) is not None
         if (
             sign in ("::", "--")
@@ -116,8 +116,12 @@ def _told_to_fuse(view: View, start: int, end: int) -> bool:
     return view.has(_FUSED, max(view.start, start - 60), min(view.end, end + 40)) is not None
 
 
-def _pair(first: str, second: str) -> tuple[str, str, tuple[str, ...]] | None:
-    """Return (5' partner, 3' partner, remarks), or None where the two names are not two genes."""
+def _pair(first: str, second: str, *, ordered: bool = False) -> tuple[str, str, tuple[str, ...]] | None:
+    """Return (5' partner, 3' partner, remarks), or None where the two names are not two genes.
+
+    ``ordered``: written with "::", the sign that says which partner is the 5' one (HGNC, 2021): only a kinase, whose
+    domain lies where it must, is put elsewhere.
+    """
     one, other = genes.lookup(first), genes.lookup(second)
     if one is not None and (other is None or "no gene" in other.remark):
         other = genes.lookup_partner(second, one.term.key)
@@ -128,6 +132,8 @@ def _pair(first: str, second: str) -> tuple[str, str, tuple[str, ...]] | None:
     if not (_fuses(one.term.key) or _fuses(other.term.key) or one.term.kinase or other.term.kinase):
         return None
     five, three, turned = genes.orient(one.term.key, other.term.key)
+    if ordered and not (one.term.kinase or other.term.kinase):
+        five, three, turned = one.term.key, other.term.key, ""
     remarks = tuple(remark for remark in (one.remark, other.remark, turned) if remark)
     return five, three, remarks
 

@@ -28,6 +28,10 @@ _SCHEDULES = frozenset({"BID"})
 _DOSE_BEFORE = re.compile(
     r"(?:\d\s?(?:m?c?g|mg/m2|mcg|µg|ml|IU|tabs?|x)|PO|\borally|\bsc|\biv)\s{0,2}$", re.IGNORECASE
 )
+_FIGURE = re.compile(r"\.?\s?(?:S?\d|[A-H]\b)")
+"""What makes "FIG" the word for a figure, and no gene: "FIG 1", "FIG. S2"."""
+_WITH_CHANGE = pattern(r"\b(?P<symbol>[A-Z][A-Z0-9]{2,9})\s(?=p\.\s?[A-Z(]|c\.\s?-?\d)")
+"""A symbol before a change of its protein or of its coding sequence: a gene, though no vocabulary lists it."""
 _LOCUS = re.compile(r"\s?/\s?B\b")
 """Two genes side by side on 9p21, which are lost together and told as one: "CDKN2A/B"."""
 _LIST_GAP = re.compile(
@@ -40,7 +44,7 @@ _LIST_GAP = re.compile(
 def gene_mentions(view: View) -> list[Mention]:
     """Return the genes that a sentence names, one for "SS18 (SYT)", without parts of longer names."""
     out: list[Mention] = []
-    for mention in sorted((*_series(view), *_families(view)), key=lambda m: m.start):
+    for mention in sorted((*_series(view), *_families(view), *_unlisted(view)), key=lambda m: m.start):
         if _is_part(view, mention) or (out and (out[-1].start, out[-1].key) == (mention.start, mention.key)):
             continue
         if (
@@ -58,7 +62,8 @@ def gene_mentions(view: View) -> list[Mention]:
 def _is_part(view: View, mention: Mention) -> bool:
     """Whether the name goes on on either side, so that it is another name."""
     return (
-        (
+        (view.whole.startswith("FIG", mention.start) and _FIGURE.match(view.whole, mention.end) is not None)
+        or (
             mention.key in _SCHEDULES
             and _DOSE_BEFORE.search(view.whole, max(0, mention.start - 12), mention.start) is not None
         )
@@ -103,6 +108,16 @@ def _names(first: str, more: re.Match[str]) -> list[str]:
     if last is None:
         return re.findall(r"[0-9A-D]+", more[0])
     return [str(number) for number in range(int(first) + 1, int(last) + 1)] if first.isdigit() else []
+
+
+def _unlisted(view: View) -> Iterator[Mention]:
+    """Yield genes that only their approved symbol tells, where a change of them stands behind it."""
+    for match in view.find(_WITH_CHANGE):
+        if any(m.start <= match.start() < m.end for m in view.of("gene", "marker")):
+            continue
+        found = genes.lookup(match["symbol"])
+        if found is not None and not found.remark:
+            yield Mention(match.start("symbol"), match.end("symbol"), "gene", found.term.key)
 
 
 def _families(view: View) -> Iterator[Mention]:

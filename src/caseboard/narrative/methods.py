@@ -52,9 +52,10 @@ _NAMES: tuple[tuple[Method | Literal["unsaid"], str], ...] = (
         r"(?:ARMS[\s-]|q?RT-?|real[\s-]time\s|digital\s(?:droplet\s)?|dd|droplet\sdigital\s"
         r"|reverse[\s-]transcri\w{4,8}[\s-]|multiplex\s|nested\s|allele[\s-]specific\s"
         r"|quantitative\s)?"
-        r"(?:PCR\b|polymerase[\s-]chain[\s-]reaction)|Sanger(?:'s)?(?:\ssequencing)?"
+        r"(?:PCR\b|polymerase[\s-]chain[\s-]reaction)(?:[\s,/+&]{1,3}(?:and\s|followed\sby\s|with\s)?Sanger(?:'s)?(?:\ssequencing)?)?"
         r"|direct\ssequencing|pyrosequencing|bidirectional\ssequencing|cobas\b|Idylla\b|RACE\b",
     ),
+    ("other", r"Sanger(?:'s)?(?:\ssequencing)?"),
     (
         "NGS",
         r"NGS\b|(?:next|second|third)[\s-]{1,2}gen(?:eration)?[\s-]{1,2}sequencing"
@@ -66,7 +67,7 @@ _NAMES: tuple[tuple[Method | Literal["unsaid"], str], ...] = (
         r"|analysis|testing|sequencing)|CGP\b"
         r"|(?:NGS|DNA|RNA|gene|sequencing|fusion|molecular|genomic|\d{2,3}[\s-]gene|cancer"
         r"|multi-?gene)[\s-](?:gene\s|fusion\s)?panels?\b|Foundation(?:\s?One\w{0,3}|\sMedicine|ACT)?\b"
-        r"|MSK-IMPACT|Guardant\s?360|Oncomine|Archer\w{0,8}|TruSight|Caris|Tempus|liquid\sbiops(?:y"
+        r"|MSK-?\s?IMPACT|F1(?:CDx|L?CDx|H|L)\b|Guardant(?:\s?360)?\b|TSO\s?500|Hartwig|OncoPanel|Oncomine|Archer\w{0,8}|TruSight|Caris|Tempus|liquid\sbiops(?:y"
         r"|ies)"
         r"|ctDNA\b|cell[\s-]free\sDNA|cfDNA\b|circulating\stumou?r\sDNA|anchored\smultiplex|nanopore"
         r"|(?:molecular|genetic|mutational)\sprofiling|sequencing\b"
@@ -74,7 +75,7 @@ _NAMES: tuple[tuple[Method | Literal["unsaid"], str], ...] = (
         r"|(?<!germline )(?<!histochemical )(?<!histochemistry )(?<!stain )(?<!staining )(?<!stains )"
         r"(?<!metabolic )(?<!viral )(?<!hepatitis )(?<!antibody )(?<!IHC )(?<!lipid )(?<!marker )"
         r"(?<!blood )(?<!liver )"
-        r"panel\b(?=\s?(?:[(:]|(?:gene\s)?(?:testing|detection|analysis)\b|of\s\d|on\b|showed|revealed|detected"
+        r"panel\b(?=\s?(?:[(:]|\d{1,2}[./-]\d|(?:gene\s)?(?:testing|detection|analysis)\b|of\s\d|on\b|showed|revealed|detected"
         r"|found|identified|confirmed))",
     ),
     ("flow", r"flow[\s-]cytometr\w{1,4}|flow\scytometric|FACS\b|immunophenotyp\w{1,6}\sby\sflow"),
@@ -141,16 +142,23 @@ def find_methods(view: View) -> list[NamedMethod]:
 
 
 def _find(view: View) -> list[NamedMethod]:
-    out = []
+    out: list[NamedMethod] = []
     for (name, _), match in view.leftmost(METHODS):
         if name == "IHC" and _NOT_IMMUNE.search(
             view.whole[max(view.start, match.start() - 24) : match.start()]
         ):
             continue
+        if out and match[0].lower() == "germline" and _is_of_one_gene(view, match.start()):
+            continue
         out.append(
             NamedMethod(match.start(), match.end(), "other" if name == "unsaid" else name, name == "unsaid")
         )
     return out
+
+
+def _is_of_one_gene(view: View, start: int) -> bool:
+    """Whether "germline" stands right behind a gene, in a list by another method: "TP53 R175H, RET germline SNP"."""
+    return any(0 < start - gene.end <= 2 for gene in view.of("gene"))
 
 
 def governing_methods(view: View, methods: list[NamedMethod], end: int) -> list[NamedMethod]:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from caseboard.narrative.aspects import copies_told, find_aspects
+from caseboard.narrative.aspects import copies_told, find_aspects, second_hits
 from caseboard.narrative.chromosomes import NEEDS as CHROMOSOMES
 from caseboard.narrative.chromosomes import find_chromosomal
 from caseboard.narrative.finding import Finding, is_adjective, is_told, polarity
@@ -117,6 +117,7 @@ def _find(view: View, *, molecular: bool) -> list[Finding]:
         free = [m for m in named if not any(f.start <= m.start < f.end for f in fusions)]
         out.extend(finding for fusion in fusions if (finding := _fusion(view, fusion)) is not None)
         out.extend(_variants(view, named, variants))
+        out.extend(list(second_hits(view, out)))
         known = _Known(fusions, variants, molecular=molecular)
         out.extend(f for f in find_aspects(view, free) if not known.says_more_than(view, free, f))
         out.extend(_expression(view, free))
@@ -145,7 +146,9 @@ def _found_after_all(view: View, found: list[Finding]) -> list[Finding]:
 def _recalled(view: View, finding: Finding) -> Finding:
     """Return the finding, as one told in passing where it is only a reason or a remark behind the tumour's name."""
     low = max(view.start, finding.start - 60)
-    behind = any(view.whole[t.end : finding.start] in (" (", " [") for t in view.of("tumor"))
+    behind = any(
+        view.whole[t.end : finding.start] in (" (", " [", " with ", " with a ") for t in view.of("tumor")
+    )
     if behind or _REASON.search(view.whole, low, finding.start) is not None:
         return msgspec.structs.replace(finding, adjective=True)
     return finding

@@ -31,7 +31,7 @@ _REPAIR = pattern(
     re.IGNORECASE,
 )
 _BURDEN = pattern(
-    r"\b(?:TMB|tumou?r[\s-]mutation(?:al)?[\s-](?:burden|load))\b(?:\s?\(TMB\))?"
+    r"\b(?:TMB|(?P<load>TML)|tumou?r[\s-]mutation(?:al)?[\s-](?:burden|load))\b(?:\s?\(TMB\))?"
     r"(?:(?:\s|[—–-])(?:was|is|of|level|score|low|high|intermediate|with|at|calculated|estimated|as|about|only|:|=)"
     r"|\s?[:=(—–-]){0,4}\s?(?:(?P<value>[<>≤≥~]?\s?\d{1,4}(?:[.,]\d{1,2})?)"
     r"(?:\s?(?P<unit>mut(?:ation)?s?\.?\s?(?:/|per)\s?(?:Mb|megabases?)|(?:/|per)\s?(?:Mb|megabases?))"
@@ -76,6 +76,6 @@ def find_signatures(view: View) -> Iterator[Signature]:
         level = _LEVEL.search(match[0])
         result = f"{value}{unit}" if value else level[0].lower() if level else ""
         if result:
-            yield Signature(match.start(), match.end(), "TMB", result, "NGS")
+            yield Signature(match.start(), match.end(), "TML" if match["load"] else "TMB", result, "NGS")
     for match in view.find(_COMBINED_SCORE):
         yield Signature(match.start(), match.end(), "PD-L1 CPS", re.sub(r"\s", "", match["value"]), "IHC")

@@ -53,7 +53,7 @@ _LINK = (
     r"was|were|is|are|being|of|at|with(?!\s(?:retained|preserved|intact|loss|absence|no)\b)|in|a|an"
     r"|the|to|be|has|had|been|also|all|both|each|up|as|and|came|back|returned|proved|turned|out|tested"
     r"|remained|reached|showed|shows|show|demonstrated|exhibited|revealed|displayed|appeared|seen|found|noted"
-    r"|but|weaker|that|it|its|likewise|equally|again|still|additionally"
+    r"|but|weaker|that|it|its|likewise|equally|again|still|additionally|now|exceed(?:s|ed|ing)?|surpass(?:es|ed|ing)?"
 )
 VERB = re.compile(
     r"\b(?:was|were|is|are|has|had|been|came|returned|proved|turned|tested|remained|showed|shows|show"
@@ -80,8 +80,10 @@ SIGNED = re.compile(
     r"|(?P<both>\+\s?/\s?[-–−]|[-–−]\s?/\s?\+|±)|(?P<plus>\+{1,4})(?=\s?\d{1,3}\s?%|(?!\d|\.\d))"
     r"|(?P<share>\d{1,3}(?:\s?[-–]\s?\d{1,3})?\s?%)\s?,?\s?\+|(?P<minus>[-–−‐]))"
     r"(?:ve\b)?"
-    r"(?P<after>\s?[,;]?\s?(?:" + _HOW + r"|~|≈)?\s?(?:\d{1,3}\s?%)?)?(?(open)\s?[)\]]"
-    r"|(?P<beside>\s?[(\[]\s?(?:about\s|approx\.?\s|ca\.?\s|up\sto\s|in\s|[<>~≈]\s?)?\d{1,3}(?:\s?[-–]\s?\d{1,3})?\s?%"
+    r"(?P<after>\s?[,;]?\s?(?:"
+    + _HOW
+    + r"|~|≈)?\s?(?:\d{1,3}\s?%)?)?(?(open)\s?[)\]](?P<share2>\sin\s(?:about\s|approx\.?\s)?\d{1,3}\s?%)?"
+    r"|(?P<beside>\sin\s(?:about\s|approx\.?\s)?\d{1,3}\s?%(?:\sof\s(?:the\s)?(?:tumou?r\s)?cells)?|\s?[(\[]\s?(?:about\s|approx\.?\s|ca\.?\s|up\sto\s|in\s|[<>~≈]\s?)?\d{1,3}(?:\s?[-–]\s?\d{1,3})?\s?%"
     r"(?:\sof\s(?:tumou?r\s)?cells)?\s?[)\]])?"
     r"(?=\s?(?:[,;.:)\]/|(]|$|\s(?:and|or|in|on|with|by|cells)\b|\s(?:[A-Z(])|\n)))",
     re.IGNORECASE,
@@ -91,7 +93,7 @@ _VALUE = (
     r"|percent\b|per cent\b))"
 )
 _PATTERN = (
-    r"H-?score(?:\sof|\s?[:=])?\s\d{1,3}\b|(?:wild[\s-]type|aberrant|mutant|mutation|null|overexpression)[\s-](?:type[\s-])?(?:pattern"
+    r"H-?score(?:\sof|\s?[:=])?\s\d{1,3}\b|(?:wild[\s-]type|wt|aberrant|mutant|mutation|null|overexpression)[\s-](?:type[\s-])?(?:pattern"
     r"|staining|expression)|(?:wild[\s-]type|aberrant|mutant)\b"
 )
 _NOTE = (

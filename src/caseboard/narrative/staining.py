@@ -79,6 +79,7 @@ _OBJECT = re.compile(r"\s(?!in\b|by\b|and\b|or\b|but\b|on\b|with\b|at\b)[A-Za-z]
 """What follows a verb in the active: "ctDNA detected ALK G1202R" is no result of ctDNA."""
 _MORE_SHARES = re.compile(r"\s?(?:,|and)\s?\d{1,3}\s?%")
 """Shares told in turn ("95% and 80%, respectively"): none of them is that of one marker alone."""
+_WILD = re.compile(r"^wt\b")
 _WORD = re.compile(r"[A-Za-z]{3}")
 _WORDED = re.compile(r"\s(?:both\s)?(?:neg|pos|wild|wt|normal|mutated|not\s)", re.IGNORECASE)
 _UNKNOWN_LAST = re.compile(
@@ -234,7 +235,9 @@ def _past_notes(text: str, position: int, limit: int) -> int:
 
 
 def _of_sign(match: re.Match[str], target: Target) -> Result:
-    share = SHARE.search(match["share"] or (match["after"] or "").strip() or match["beside"] or "")
+    share = SHARE.search(
+        match["share"] or (match["after"] or "").strip() or match["beside"] or match["share2"] or ""
+    )
     value = _plain(share[0]) if share else ""
     polarity: Polarity = "positive"
     if match["both"]:
@@ -257,7 +260,7 @@ def _of_words(text: str, match: re.Match[str], stop: int, target: Target) -> Res
     )
     value = ""
     if match["pattern"]:
-        polarity, value = None, " ".join(match["pattern"].lower().split())
+        polarity, value = None, _WILD.sub("wild type", " ".join(match["pattern"].lower().split()))
         over = _OVEREXPRESSED.match(text, end, min(stop, end + 30))
         if over is not None:
             polarity, end = "positive", over.end()

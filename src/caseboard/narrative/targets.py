@@ -26,9 +26,10 @@ _SIGNATURES = frozenset({"MSI", "MMR", "TMB", "PD-L1 CPS"})
 _GENERAL_MARKERS = frozenset({"cytokeratin", "pan-CK", "actin", "CEA", "PDGFR"})
 """Families of antibodies, of which a bracket names the one that was used: "cytokeratin (AE1/AE3)"."""
 _WHERE = re.compile(
-    r"\b(?:cytoplasmic|nuclear|membranous|stain\w{0,4}|clone|cells?|immuno\w{3,18}|IHC)\b",
+    r"\b(?:cytoplasmic|nuclear|membranous|stain\w{0,4}|express(?:ed|es|ing|ion)?|clone|cells?|immuno\w{3,18}|IHC)\b",
     re.IGNORECASE,
 )
+_NUMBER_AT_ONCE = re.compile(r"\s?[:=]?\s?[<>]?\s?\d{1,6}(?![\d%+]|\s?%|\s?\+|-\d{0,2}\s?%)")
 _NUMBER_BEHIND = re.compile(r"[^;.]{0,30}?[\s(:=][<>]?\s?\d")
 _INDEX_WORDS = re.compile(
     r"[\s-](?:proliferati(?:on|ve)\s)?(?:labell?ing\s)?(?:index|(?:proportion\s)?score|antigen)$",
@@ -84,7 +85,9 @@ def find_targets(view: View, methods: list[NamedMethod], findings: list[Finding]
             continue
         if mention.key == "PR" and not methods and not _is_receptor(mention, marked):
             continue
-        if (not methods and _is_measured(view, mention)) or (mention.weak and alone and not says_where(view)):
+        if _is_measured(view, mention, at_once=bool(methods)) or (
+            mention.weak and alone and not says_where(view)
+        ):
             continue
         one = _named(view, mention)
         if out and _explains(view, out[-1], one):
@@ -106,12 +109,13 @@ def _is_receptor(mention: Mention, marked: list[Mention]) -> bool:
     return mention.end - mention.start > 2 or any(other.key in ("ER", "AR", "HER2") for other in marked)
 
 
-def _is_measured(view: View, mention: Mention) -> bool:
-    """Whether the name is that of a tumour marker in the blood, with a number behind it."""
+def _is_measured(view: View, mention: Mention, *, at_once: bool) -> bool:
+    """Whether the name is that of a tumour marker in the blood, with a number behind it, or ``at_once`` behind it."""
+    number = _NUMBER_AT_ONCE if at_once else _NUMBER_BEHIND
     return any(
         lab.start <= mention.start
         and mention.end <= lab.end
-        and _NUMBER_BEHIND.match(view.whole, lab.end, lab.end + 36)
+        and number.match(view.whole, lab.end, lab.end + 36)
         for lab in view.of("lab")
     )
 

@@ -36,6 +36,17 @@ _PROBED = frozenset(
         "BCL2",
         "BCL6",
         "MYC",
+        "NUTM1",
+        "CSF1",
+        "NRG1",
+        "USP6",
+        "HMGA2",
+        "NR4A3",
+        "PDGFB",
+        "WWTR1",
+        "TFCP2",
+        "STAT6",
+        "KMT2A",
     ]
 )
 """Genes for which break-apart probes are made: a test of their fusions is known by them."""

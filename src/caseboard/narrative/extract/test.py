@@ -210,7 +210,9 @@ def _stains(
         )
         adjective = _HYPHENED.match(view.whole, target.end) is not None and _is_before_tumor(view, result.end)
         signed = not methods and _SIGN.match(view.whole, target.end) is not None
-        adjective = (adjective or (signed and _names_tumor(view, result.end))) and not view.has(_FOUND_ANEW)
+        adjective = (
+            adjective or _is_reason(view, target.start) or (signed and _names_tumor(view, result.end))
+        ) and not view.has(_FOUND_ANEW)
         yield _draft(
             view,
             memory,
@@ -220,6 +222,18 @@ def _stains(
             named=one.named,
             restated=adjective or _is_headline(view, methods),
         )
+
+
+_REASON = pattern(
+    r"\b(?:since|as|because|given\sthat|considering\sthat|knowing\sthat)\s(?:the|her|his|this|its)\s(?:[a-z]{3,12}\s){1,3}$",
+    re.IGNORECASE,
+)
+
+
+def _is_reason(view: View, start: int) -> bool:
+    """Whether a result is told only as the reason of what follows: "since the tumour expressed ALK, crizotinib ..."."""
+    low = max(view.start, start - 60)
+    return view.has(_REASON, low, start) is not None
 
 
 def _names_tumor(view: View, end: int) -> bool:
@@ -270,6 +284,7 @@ def _uncertain(finding: Finding) -> str:
     return UNCERTAIN if finding.positive and finding.change == UNCERTAIN else ""
 
 
+_OLD_SYMBOL = re.compile(r"[A-Z][A-Z0-9]{2,9}")
 _POINT = re.compile(r"[A-Z]\d{2,4}[A-Z*]")
 
 
@@ -281,9 +296,18 @@ def _of_variant(target: str, finding: Finding) -> str:
 
 
 def _symbol_written(view: View, finding: Finding, target: str) -> str:
-    """Return the symbol of a gene that is told under its product's name, where the text has it: "ERBB2" for HER2."""
+    """Return the symbol as written, where the test bears another: "ERBB2" for HER2, the old "H3F3A" for H3-3A."""
     symbol = finding.genes[0]
-    return symbol if symbol != target and symbol in view.whole[finding.start : finding.end] else ""
+    told = view.whole[finding.start : finding.end]
+    if symbol in told:
+        return symbol if symbol != target else ""
+    if symbol != target:
+        return ""
+    own = next(
+        (m for m in view.of("gene") if m.key == symbol and finding.start <= m.start < finding.end), None
+    )
+    written = view.whole[own.start : own.end] if own is not None else ""
+    return written if _OLD_SYMBOL.fullmatch(written) else ""
 
 
 def _pair_named(finding: Finding) -> str:
