@@ -65,10 +65,10 @@ _WITH_VALUE = (
 _CYTOPENIAS: Table[tuple[str, Pattern]] = Table(
     (analyte, pattern(rf"\b{word}{_WITH_VALUE}", re.IGNORECASE))
     for analyte, word in (
-        ("neutrophils", r"(?:neutropa?enia|agranulocytosis)"),
-        ("platelets", r"thrombocytopa?enia"),
-        ("WBC", r"(?:leu[ck]o(?:cyto)?pa?enia|leu[ck]ocytosis)"),
-        ("hemoglobin", r"ana?emia"),
+        ("neutrophils", r"(?:neutropa?eni[ac]|agranulocytosis)"),
+        ("platelets", r"thrombocytopa?eni[ac]"),
+        ("WBC", r"(?:leu[ck]o(?:cyto)?pa?eni[ac]|leu[ck]ocytosis)"),
+        ("hemoglobin", r"ana?emi[ac]"),
         ("lymphocytes", r"lympho(?:cyto)?pa?enia"),
         ("total bilirubin", r"hyperbilirubina?emia"),
         ("calcium", r"hyp(?:er|o)calca?emia"),
@@ -126,23 +126,40 @@ def _told_again(view: View, memory: Memory, draft: Draft) -> bool:
 
 
 _LONGEST_TITLE = 400
+_LONGEST_TABLE = 2000
+"""Characters from a table's title to its last line."""
 _OF_OTHERS = pattern(
     r"\b(?:reported|published|literature|previous|cases|reviews?|authors?|studies|trials?)\b", re.IGNORECASE
 )
 """What the title of a table of other patients says."""
-_TABLE = pattern(r"\bTable\s(?:S?\d{1,2}|[IVX]{1,4})\b")
+_TABLE = pattern(r"\bTable\s(?:S?\d{1,2}|[IVX]{1,4}\b)")
 _AT_FIRST = pattern(
     r"\b(?:presentation|admission|baseline|initial|at diagnosis|first visit)\b", re.IGNORECASE
 )
 
 
 def _of_a_table(view: View) -> bool:
-    """Whether a sentence is a table that ran into its title: "Table 1: Values on admission. Hb 10.4 g/dL ..."."""
+    """Whether a sentence is a table that ran into its title, or a line of one below its title.
+
+    "Table 1: Values on admission. Hb 10.4 g/dL ..."
+    """
     if view.section != "legend":
         return False
-    first = view.whole.rfind("\n", max(0, view.start - _LONGEST_TITLE), view.start) + 1
-    title = next((lab.start for lab in view.of("lab")), view.start)
-    return _TABLE.match(view.whole, first) is not None and not _OF_OTHERS.search(view.whole, first, title)
+    values = next((lab.start for lab in view.of("lab")), view.end)
+    for first in (view.start, _line_of(view), _paragraph_of(view)):
+        if _TABLE.match(view.whole, first) is not None:
+            return not _OF_OTHERS.search(view.whole, first, min(values, first + _LONGEST_TITLE))
+    return False
+
+
+def _line_of(view: View) -> int:
+    return view.whole.rfind("\n", max(0, view.start - _LONGEST_TITLE), view.start) + 1
+
+
+def _paragraph_of(view: View) -> int:
+    """Return where the paragraph of a sentence begins, as far as that is near enough for a table."""
+    low = max(0, view.start - _LONGEST_TABLE)
+    return max(low, view.whole.rfind("\n\n", low, view.start) + 2)
 
 
 def _all(view: View, memory: Memory, sign: DecimalSign) -> Iterator[Draft]:

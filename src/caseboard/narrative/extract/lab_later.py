@@ -12,7 +12,7 @@ from collections.abc import Iterator
 import msgspec
 
 from caseboard.narrative.clock import Moment
-from caseboard.narrative.lab_values import DecimalSign, LabValue, read_value
+from caseboard.narrative.lab_values import DecimalSign, LabValue, read_limits, read_value
 from caseboard.narrative.view import View
 from caseboard.terms.labs import canonical_unit
 
@@ -26,7 +26,7 @@ _LEADS = re.compile(
     r"|third|fourth|fifth|sixth|last|cycles?|courses?|doses?|chemotherapy|treatment|therapy|surgery|operation"
     r"|procedure|resection|end|start|routine|follow-?up|controls?|repeat(?:ed)?|rechecked|recheck|rose|risen|rising|rises"
     r"|fell|fallen|falling|falls|dropped|declined|decreased|increased|climbed|went|came|settled|improved|recovered|normali[sz]ed|returned"
-    r"|reached|peaked|further|level|value|within|during|next|same|following|day|days|weeks?|months?|years?|visit"
+    r"|reached|peaked|further|level|value|within|during|normal|normality|range|low|high|lowest|highest|nadir|peak|rapidly|quickly|slowly|gradually|soon|finally|subsequently|during|next|same|following|day|days|weeks?|months?|years?|visit"
     r"|admission|discharge|presentation|diagnosis|baseline|progression|relapse|recurrence)\b){1,40}"
     r"(?:[<>~≈]\s?)?",
     re.IGNORECASE,
@@ -39,11 +39,14 @@ _NUMBER = re.compile(r"[<>]\s?\d|\d")
 _OF_ALL = re.compile(r"[^.;()]{0,90}\((?:both|all)\s(?:(?:of|on|from|dated)\s)?")
 """What leads to a date in brackets that all values before it share: "AFP 12 ng/mL, LDH 300 U/L (both 24/10/2018)"."""
 _SPACE = re.compile(r"\s")
+_BEHIND_BRACKET = re.compile(r"\)\s(?:(?:only|again|first|finally|already|not\suntil)\s)?(?:on|in|by|until)\s")
+"""What leads from a value in brackets to its date: "returned to normal (0.9 mg/dL) only on 2 September"."""
 
 
 def later_values(view: View, value: LabValue, stop: int, sign: DecimalSign) -> Iterator[LabValue]:
     """Yield the values of the same analyte that follow ``value`` before ``stop``, each led to by the one before."""
-    last = value
+    limits = read_limits(view.whole, value.end, stop, sign)
+    last = value if limits is None else msgspec.structs.replace(value, end=limits.end)
     for _ in range(_MOST):
         following = _next(view, last, stop, sign, value.unit)
         if following is None:
@@ -108,6 +111,11 @@ def moment_of(view: View, start: int, value: LabValue, values: list[LabValue]) -
     time = next((one for one in view.times if shared is not None and one.start == shared.end()), None)
     if time is not None:
         return time.moment
+    own = next(
+        (one for one in view.times if _BEHIND_BRACKET.fullmatch(view.whole, value.end, one.start)), None
+    )
+    if own is not None:
+        return own.moment
     later = next((one for one in values if one.start > value.end), None)
     held = _brackets(view, value.end, later.start) if later is not None else None
     if held is None or not any(held[0] < time.start < held[1] for time in view.times):
