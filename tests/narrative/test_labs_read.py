@@ -448,3 +448,57 @@ def test_a_table_in_one_line_with_numbered_days():
 def test_a_row_of_values_is_not_one_number_of_millions():
     assert labs("ALT 19 512 430.") == []
     assert labs("Platelets 250 000 /µL.") == [("platelets", 250000, "/µL")]
+
+
+def values_of(text):
+    """Return (analyte, value, first day) of each laboratory value, in the order of the text."""
+    patient = "A 35-year-old woman presented in June 2019 with a mass. "
+    found = read(Document(name="row", text=patient + text)).of(Lab)
+    days = [getattr(fact.when, "first", None) for fact in found]
+    return [
+        (fact.analyte, fact.value, day.isoformat() if day else None)
+        for fact, day in zip(found, days, strict=True)
+    ]
+
+
+def test_a_table_that_ran_into_the_text_without_spaces_has_a_value_for_each_date():
+    text = (
+        "Results are shown in Table 1. She was treated.Table 1Course of laboratory valuesParameter"
+        " March 1, 2020 May 2, 2020"
+        " June 3, 2020Hemoglobin (g/dL) 5.9 7.2 8.8Ferritin (ng/mL) 2,910 3,650 870"
+        "Normal range of ferritin, 12-300 ng/mL."
+    )
+    assert values_of(text) == [
+        ("hemoglobin", 5.9, "2020-03-01"),
+        ("hemoglobin", 7.2, "2020-05-02"),
+        ("hemoglobin", 8.8, "2020-06-03"),
+        ("ferritin", 2910, "2020-03-01"),
+        ("ferritin", 3650, "2020-05-02"),
+        ("ferritin", 870, "2020-06-03"),
+    ]
+
+
+SECOND = [
+    (
+        "The bilirubin had its peak, 13.4 mg/dL, on 19 July 2019 and returned to normal (0.8 mg/dL) only on"
+        " 2 September 2019.",
+        [("total bilirubin", 13.4, "2019-07-19"), ("total bilirubin", 0.8, "2019-09-02")],
+    ),
+    (
+        "Hemoglobin was initially 11 g/dl (13-17 g/dl) but rapidly came to a low level of 8 g/dl.",
+        [("hemoglobin", 11, "2019-06-01"), ("hemoglobin", 8, "2019-06-01")],
+    ),
+    ("LDH was 300 U/L (normal 120-250 U/L).", [("LDH", 300, "2019-06-01")]),
+    (
+        "Labs 20 July 2019: leuco 9.9, trombo 410, alb 4.1.",
+        [("WBC", 9.9, "2019-07-20"), ("platelets", 410, "2019-07-20"), ("albumin", 4.1, "2019-07-20")],
+    ),
+    ("The creatine kinase culminated at 689 U/L on 2 July 2019.", [("CK", 689, "2019-07-02")]),
+    ("The hemoglobin rate was 8.2 g/dl on 2 July 2019.", [("hemoglobin", 8.2, "2019-07-02")]),
+    ("On 2 July 2019 she was neutropenic (0.7).", [("neutrophils", 0.7, "2019-07-02")]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), SECOND)
+def test_further_values_and_the_words_around_them(text, expected):
+    assert values_of(text) == expected

@@ -183,3 +183,68 @@ def test_the_date_of_an_entry_with_a_star_is_no_birth():
     assert str(start.when).startswith("2020")
     (patient,) = [f for f in read(Document("note", text)).facts if isinstance(f, Demographics)]
     assert patient.age_years == 58
+
+
+THEN = [
+    (
+        "Board of 14 November 2023.\n47yo F, ECOG 1.\n2017\n"
+        " May - bloating, CA125 412. CT 19 May 2017: adnexal masses. Age 41.",
+        ("female", 41, "2017-05-19"),
+    ),
+    (
+        "Date of service: 16 September 2024\n27F with metastatic GIST here for restaging.\n\n"
+        "ONCOLOGIC HISTORY\n"
+        "* 11/2014 (age 17): syncope, transfused.\n* 20 November 2014: partial gastrectomy. Path: GIST.",
+        ("female", 17, "2014-11"),
+    ),
+    (
+        "12 March 2025\nMan, b. 1961, retired bus driver.\n"
+        "- Sept 2018: 57 y, pain of the tailbone.\n- MRI 2 October 2018: mass.",
+        ("male", 57, "2018-09"),
+    ),
+    (
+        "22 June 2022\nDear Dr Smith,\nMrs Jones saw flashing lights and was sent up to the eye clinic"
+        " on 6 August 2018, aged 60."
+        " She had a melanoma. She was seen today.",
+        ("female", 60, "2018-08-06"),
+    ),
+    (
+        "Date: 27 November 2023\nPatient: Mrs S. B., born 12 August 1974\n\nDear colleagues,\n"
+        "we report on this patient.\n"
+        "24 February 2020 sonography: uterine mass. 12 March 2020 hysterectomy. She was seen on 23 November 2023.",
+        ("female", 45, "2020-02-24"),
+    ),
+    (
+        "Name: Master A.   Age/Sex: 9 Y / M\nHe was seen in our clinic on 7 February 2022 (age 7 yrs 11 mo at that time)."
+        " MRI on 9 February 2022 showed a mass. He was admitted on 4 September 2023.",
+        ("male", 7.92, "2022-02-07"),
+    ),
+    (
+        "The child was addressed at the age of 4 years and 3 months for a nystagmus on 12 June 2015."
+        " He was treated with vincristine.",
+        ("male", 4.25, "2015-06-12"),
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), THEN)
+def test_the_age_is_that_of_the_first_visit_where_a_letter_tells_it(text, expected):
+    (fact,) = read(Document(name="row", text=text)).of(Demographics)
+    when = fact.when.first.isoformat() if fact.when.exact else fact.when.first.isoformat()[:7]
+    assert (fact.sex, fact.age_years, when) == expected
+
+
+NOT_THEN = [
+    "Clinic of 3 May 2021. A 50-year-old woman with a lump."
+    " Menarche at age 12 in June 1983. Mammography on 4 May 2021: mass.",
+    "Clinic of 3 May 2021. A 50-year-old woman with a lump."
+    " Her mother had breast cancer at 45 in June 2001. MRI on 4 May 2021: mass.",
+    "Clinic of 3 May 2021. A 50-year-old woman with a lump."
+    " PMH: appendectomy in June 2001 at 30. MRI on 4 May 2021: mass.",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", NOT_THEN)
+def test_the_age_at_something_else_is_not_that_of_the_first_visit(text):
+    (fact,) = read(Document(name="row", text=text)).of(Demographics)
+    assert fact.age_years == 50

@@ -18,13 +18,14 @@ __all__ = ["Birth", "birth_of", "is_birth"]
 
 _BORN = re.compile(
     r"(?:\b(?:born(?: on| in)?|dob|d\.o\.b\.?|date of birth|geb\.?(?: am)?|geboren(?: am)?|f[øo]dt|née? le"
-    r"|[MF] f\.|(?:[MF]|male|female),?\s\(?b\.)[:\s]{1,3}"
-    r"|[a-z.,)][ ,(]{1,3}\*[ ]?)$",  # a star that opens a line is a bullet
+    r"|[MF] f\.|(?:[MF]|male|female|man|woman),?\s\(?b\.)[:\s]{1,3}"
+    r"|[a-z.,)][ ,(]{1,3}\*[ ]?"  # a star that opens a line is a bullet
+    r"|\bPatient:[^;:\n\d]{2,30},\s(?:[MF]\.?,\s)?)$",
     re.IGNORECASE,
 )
 _BIRTH = pattern(
     r"\b(?:born|dob|yob|d\.o\.b|(?:date|year) of birth|geb|geboren|f[øo]dt|née? le)\b|\b[MF] f\."
-    r"|\b(?:M|F|male|female),?\s\(?b\.|\*\s?\d",
+    r"|\b(?:M|F|male|female|man|woman),?\s\(?b\.|\bPatient:|\*\s?\d",
     re.IGNORECASE,
 )
 _YEAR = re.compile(
@@ -39,7 +40,7 @@ _RELATIVE = re.compile(
 )
 _HEAD = 12
 """Sentences within which a birth is that of the patient."""
-_LEAD = 18
+_LEAD = 40
 _BEHIND = 14
 """Characters of a date behind the point of an abbreviation, which may end a sentence: "M, b. 1966"."""
 

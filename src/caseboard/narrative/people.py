@@ -102,6 +102,10 @@ _WAYS: Table[tuple[re.Pattern[str] | None, Pattern]] = Table(
 """The ways to say an age in small letters, the second with what is quicker looked for and stands in it."""
 _LETTER_WAYS = (
     re.compile(
+        r"\b[Aa]ge\s?/\s?(?:[Ss]ex|[Gg]ender)\s?:?\s?(?P<age>\d{1,3})\s?(?:[Yy](?:ea)?(?:rs?)?s?)?\.?\s?[/,]?\s?"
+        r"(?P<noun>[MF])\b"
+    ),
+    re.compile(
         r"(?P<noun>[MF](?<![\w.][MF])),\s(?P<age>\d{2,3})(?=(?:\sy(?:rs?|ears?)?\b)?\s{0,3}(?:$|\n|;|,|\.\s|\.$))"
     ),
     re.compile(
@@ -158,11 +162,12 @@ _MS = re.compile(
 _SEX = r"s(?<!\ws)ex{0}|S(?<!\wS)(?:ex|EX){0}|g(?<!\wg)ender{0}|G(?<!\wG)ender{0}"
 _BORN = r",?\s\(?(?:[bf]\.\s?\d|(?:born|DOB)\b|\*\s?\d)"
 _IS_MALE = re.compile(
-    _SEX.format(r":?\s{1,3}(?:M|[Mm]ale)\b") + rf"|M(?<!\wM){_BORN}|M(?<!\wM)ale{_BORN}|m(?<!\wm)ale{_BORN}"
+    _SEX.format(r":?\s{1,3}(?:M|[Mm]ale)\b")
+    + rf"|M(?<!\wM){_BORN}|M(?<!\wM)a(?:le|n){_BORN}|m(?<!\wm)ale{_BORN}"
 )
 _IS_FEMALE = re.compile(
     _SEX.format(r":?\s{1,3}(?:F|[Ff]emale)\b")
-    + rf"|F(?<!\wF){_BORN}|F(?<!\wF)emale{_BORN}|f(?<!\wf)emale{_BORN}|K(?<!\wK) f\.\s?\d"
+    + rf"|F(?<!\wF){_BORN}|F(?<!\wF)emale{_BORN}|W(?<!\wW)oman{_BORN}|f(?<!\wf)emale{_BORN}|K(?<!\wK) f\.\s?\d"
 )
 """What a form says of the patient alone, where titles may be those of physicians: "Sex: F", "(male, b. 1977)"."""
 _PER_YEAR = {"y": 1.0, "m": 1 / 12, "w": 7 / 365.25, "d": 1 / 365.25}

@@ -39,7 +39,9 @@ _NUMBER = re.compile(r"[<>]\s?\d|\d")
 _OF_ALL = re.compile(r"[^.;()]{0,90}\((?:both|all)\s(?:(?:of|on|from|dated)\s)?")
 """What leads to a date in brackets that all values before it share: "AFP 12 ng/mL, LDH 300 U/L (both 24/10/2018)"."""
 _SPACE = re.compile(r"\s")
-_BEHIND_BRACKET = re.compile(r"\)\s(?:(?:only|again|first|finally|already|not\suntil)\s)?(?:on|in|by|until)\s")
+_BEHIND_BRACKET = re.compile(
+    r"\)\s(?:(?:only|again|first|finally|already|not\suntil)\s)?(?:on|in|by|until)\s"
+)
 """What leads from a value in brackets to its date: "returned to normal (0.9 mg/dL) only on 2 September"."""
 
 

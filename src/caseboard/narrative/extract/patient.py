@@ -7,15 +7,15 @@ from collections.abc import Sequence
 
 from caseboard.case.dates import DateInterval, Offset
 from caseboard.case.facts import Demographics
-from caseboard.narrative.births import birth_of, is_birth
-from caseboard.narrative.clock import Clock, Moment
+from caseboard.narrative.births import birth_of
+from caseboard.narrative.clock import Moment
 from caseboard.narrative.date_style import DateStyle
 from caseboard.narrative.document import Sentence
+from caseboard.narrative.extract.first_seen import age_on, dates_of, first_of_course, told_of_then
 from caseboard.narrative.memory import NOWHERE, Draft
 from caseboard.narrative.patterns import pattern
 from caseboard.narrative.people import Person, Sex, find_people, sex_of_organs
 from caseboard.narrative.scope import Place, introduced
-from caseboard.narrative.times import find_times
 
 __all__ = ["demographics", "other_ages"]
 
@@ -36,7 +36,7 @@ _REVIEWED = pattern(r"\b(?:I|we) (?:reviewed|saw|have seen|had the pleasure)\b|\
 _AGE_THEN = pattern(
     r"\b(?:(?:then )?aged?(?: of)?|then|when (?:s?he|the patient) was|at(?: the age of)?|being)[ :]{1,2}"
     r"(?P<years>\d{1,2})"
-    r"(?:\s?(?:years?|yrs?|y)\b)?(?:\s(?P<months>\d{1,2})\s?(?:months?|mos?)\b)?"
+    r"(?:\s?(?:years?|yrs?|y)\b)?(?:(?:,?\sand)?\s(?P<months>\d{1,2})\s?(?:months?|mos?)\b)?"
     r"(?:\sat (?:that|the) time|\sat (?:diagnosis|presentation))?(?=[\s,.;:)\]]|$)"
     r"(?![.,]\d|\s?(?:mm|cm|mg|%|months|weeks|days|°|gy|of\b))",
     re.IGNORECASE,
@@ -51,6 +51,8 @@ _AT_FIRST = re.compile(
 )
 _AGE_AT = re.compile(r"age at (?!death)", re.IGNORECASE)
 _MID_YEAR = 6
+_TO_FIRST_VISIT = 60
+"""Days from the first complaint to the first visit, of which the age is told."""
 _SOON = 4
 """Sentences after the introduction within which the first visit is told, where it tells only what was before."""
 _DAYS_OF_A_YEAR = 365.25
@@ -87,6 +89,13 @@ def demographics(
     start, end = said_at.start, said_at.end
     why = ""
     age = now
+    earlier = told_of_then(text, stretch, style, now=now, written=written, born=birth.when if birth else None)
+    if earlier is not None and (
+        presented is None or (earlier.when.last - presented.first).days <= _TO_FIRST_VISIT
+    ):
+        presented, then = earlier.when, (earlier.age_years, earlier.start, earlier.end)
+    elif then is None and (now is not None or birth is not None):
+        presented = first_of_course(text, stretch, style, presented, written) or presented
     if then is not None:
         age, start, end = then
     elif presented is not None:
@@ -128,7 +137,7 @@ def _age_at(
     """Return the age at presentation, and why it is another than the one that is told."""
     told = f"; the text says {now:g} when written" if now is not None else ""
     if born is not None:
-        low, high = _age_on(born, presented)
+        low, high = age_on(born, presented)
         if low == high and now != low:
             return float(low), "age at presentation, from the date of birth" + told
         if high - low == 1 and now is None:
@@ -156,13 +165,13 @@ def _age_then(
     for sentence in stretch:
         match = sentence.has(text, _AGE_THEN)
         if match is None or not any(
-            when.compare(presented) in ("same", "maybe") for _, when in _dates(text, sentence, style)
+            when.compare(presented) in ("same", "maybe") for _, when in dates_of(text, sentence, style)
         ):
             continue
         if _BESIDE_RELATIVE.search(text, max(sentence.start, match.start() - 60), match.start()):
             continue
         age = int(match["years"]) + round(int(match["months"] or 0) / 12, 2)
-        if now is None or age <= now:
+        if now is None or age < now + 1:
             return age, match.start(), match.end()
     return None
 
@@ -206,7 +215,7 @@ def _presentation(
     written: DateInterval | None,
 ) -> DateInterval | None:
     """Return the date of the sentence that introduces the patient, or of the one that says when first seen."""
-    introducing = _dates(text, sentence, style)
+    introducing = dates_of(text, sentence, style)
     introduces = introduced(text, sentence) is not None
     if not introduces:
         introducing = [(start, when) for start, when in introducing if when != written]
@@ -220,7 +229,7 @@ def _presentation(
         return None
     for other in stretch:
         if other.has(text, _PRESENTS) and other is not sentence:
-            told = [when for _, when in _dates(text, other, style) if when != written]
+            told = [when for _, when in dates_of(text, other, style) if when != written]
             if told:
                 return told[0]
     return None
@@ -232,7 +241,7 @@ def _soon_after(
     """Return the date of the first visit where it is told soon after an introduction that tells what was before."""
     at = stretch.index(sentence) if sentence in stretch else 0
     for other in stretch[at + 1 : at + _SOON]:
-        dates = _dates(text, other, style)
+        dates = dates_of(text, other, style)
         if dates and other.has(text, _COMES):
             return _beside_presenting(text, other, dates)
     return None
@@ -246,27 +255,3 @@ def _beside_presenting(text: str, sentence: Sentence, dates: list[tuple[int, Dat
         if behind:
             return behind[0][1]
     return dates[0][1]
-
-
-def _dates(text: str, sentence: Sentence, style: DateStyle) -> list[tuple[int, DateInterval]]:
-    """Return the complete dates of a sentence with where they stand, birth dates left out."""
-    out = []
-    clock = Clock()
-    for expression in find_times(text, sentence.start, sentence.end, style, sentence.cues):
-        if expression.kind != "absolute" or expression.year is None:
-            continue
-        if is_birth(text, expression.start):
-            continue
-        moment = clock.resolve(expression)
-        if moment is not None and isinstance(moment.when, DateInterval):
-            out.append((expression.start, moment.when))
-    return out
-
-
-def _age_on(birth: DateInterval, when: DateInterval) -> tuple[int, int]:
-    """Return the youngest and the oldest age in whole years on the days of an interval."""
-    ages = [
-        day.year - born.year - ((day.month, day.day) < (born.month, born.day))
-        for day, born in ((when.first, birth.last), (when.last, birth.first))
-    ]
-    return ages[0], ages[1]
