@@ -495,7 +495,7 @@ SECOND = [
     ),
     ("The creatine kinase culminated at 689 U/L on 2 July 2019.", [("CK", 689, "2019-07-02")]),
     ("The hemoglobin rate was 8.2 g/dl on 2 July 2019.", [("hemoglobin", 8.2, "2019-07-02")]),
-    ("On 2 July 2019 she was neutropenic (0.7).", [("neutrophils", 0.7, "2019-07-02")]),
+    ("On 2 July 2019 she was neutropenic (0.7 G/L).", [("neutrophils", 0.7, "2019-07-02")]),
 ]
 
 

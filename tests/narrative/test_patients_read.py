@@ -215,7 +215,7 @@ THEN = [
         ("female", 45, "2020-02-24"),
     ),
     (
-        "Name: Master A.   Age/Sex: 9 Y / M\nHe was seen in our clinic on 7 February 2022 (age 7 yrs 11 mo at that time)."
+        "Name: Master A.   Age/Sex: 9 Y / M\nHe was seen in clinic on 7 February 2022 (age 7 yrs 11 mo at that time)."
         " MRI on 9 February 2022 showed a mass. He was admitted on 4 September 2023.",
         ("male", 7.92, "2022-02-07"),
     ),

@@ -373,7 +373,7 @@ def _first(view: View, mention: Mention, value: LabValue) -> bool:
 def _named_by_disorder(view: View, sign: DecimalSign) -> Iterator[Draft]:
     """Yield values given with the name of what they show: "neutropenia (780/µL)"; they need a unit."""
     named = view.rows(_CYTOPENIAS)
-    if not named or not any(part in view.text for part in ("emia", "penia", "cyto")):
+    if not named or not any(part in view.text for part in ("emi", "peni", "cyto")):
         return
     for analyte, written in named:
         for match in view.find(written):
