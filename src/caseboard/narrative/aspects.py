@@ -62,7 +62,7 @@ _BEFORE = re.compile(
     rf"|has been))?(?:\s(?:detected|found|identified|observed|seen|present|noted|revealed|evident"
     rf"|demonstrated))?"
     r"\s?(?:of|in|at|on|for|affecting|involving|within|targeting|:)?\s?(?:(?:the|both|either|genes?"
-    r"|oncogenes?|any|exons?\s?\d{1,2}(?:\s?[-–]\s?\d{1,2})?|of|in|a|codons?\s\d{1,4}|tested|following"
+    r"|oncogenes?|any|exons?\s?\d{1,2}(?:\s?[-–]\s?\d{1,2}|(?:,|,?\sand|,?\sor)\s\d{1,2}){0,5},?|or|nor|of|in|a|codons?\s\d{1,4}|tested|following"
     r"|including|its|intron\s?\d{1,2})\s?){0,5}$",
     re.IGNORECASE,
 )

@@ -129,6 +129,7 @@ _OF_STAIN = re.compile(
 """Antibodies are named by the variant that they bind: "IDH1 R132H immunostaining"."""
 _VARIANT_STAINS = frozenset({"BRAF V600E", "IDH1 R132H", "H3K27M", "H3.3 G34W", "pan-RAS Q61R"})
 _SEQUENCED = pattern(r"\b(?:sequenc|NGS\b|PCR\b|panel\b)", re.IGNORECASE)
+_MUTATED = re.compile(r"\s(?:was\s|is\s)?(?:mutat\w{1,4}|variant|substitution|heterozygous)\b", re.IGNORECASE)
 _CLONE = re.compile(r"\s?\((?:clone\s)?(?:VE1|H09|SP174)\b")
 _NOT_DONE = re.compile(
     r"^[^.;,]{0,40}?\b(?:could not be|was not|were not|has not been|is not|not yet)\s(?:yet\s)?(?:done"
@@ -167,6 +168,8 @@ def _is_stain(view: View, finding: Finding) -> bool:
     if finding.type != "variant":
         return False
     marked = view.of("marker")
+    if _MUTATED.match(view.whole, finding.end, view.end):
+        return False
     own = [
         m for m in marked if m.start <= finding.start and finding.end <= m.end and m.key in _VARIANT_STAINS
     ]

@@ -19,6 +19,7 @@ from caseboard.narrative.fusions import FusionName, find_fusions
 from caseboard.narrative.genes_named import FAMILY, MOST_NAMED, gene_lists, gene_mentions
 from caseboard.narrative.mentions import Mention
 from caseboard.narrative.patterns import pattern
+from caseboard.narrative.targets import marker_of_gene
 from caseboard.narrative.variants import VariantName, find_variants
 from caseboard.narrative.view import Needs, View
 from caseboard.terms import genes, hotspots
@@ -65,7 +66,7 @@ _COUNTED_BY_FISH = frozenset(
 )
 """Genes whose copies FISH counts."""
 _ELIDED = pattern(
-    r"\b(?P<gene>HER-?2(?:/neu)?|ERBB2|MDM2|MYC|EGFR)\b(?:[^.;]{0,40}?[,;(+]\s?|[\s-]{1,2})(?:by\s)?(?P<by>FISH|[CDS]?ISH)[\s:]{1,2}"
+    r"\b(?P<gene>HER-?2(?:/neu)?|ERBB2|MDM2|MYC|EGFR)\b(?:[^.;]{0,40}?[,;(+/]\s?|[\s-]{1,2})(?:by\s)?(?P<by>FISH|[CDS]?ISH)[\s:]{1,2}"
     r"(?:was\s|is\s|test\s|ratio\s)?(?P<word>not\samplified|non-?amplified|unamplified|amplified|positive|negative|neg\b|pos\b)",
     re.IGNORECASE,
 )
@@ -94,6 +95,8 @@ _BUT_FOUND = re.compile(
     r"[^.;]{0,80}?\bnegative\b[^.;,]{0,60},?\sbut\s(?:was\s)?(?:positive|detected|found)\s(?P<by>(?:by|with|on|using)\s(?:(?!in\b|at\b)[\w-]{2,18}\s?){1,3})(?<!\s)",
     re.IGNORECASE,
 )
+_IN_OWN_BRACKET = re.compile(r"\s?[(\[][^()\[\]]{1,40}")
+"""What leads from a gene to its variant in the same brackets: "RB1 (c.1654C>T; p.R552*)"."""
 _ENDS_STATEMENT = re.compile(r";|\.\s")
 _JOINED = re.compile(r"\b(?:and|or|plus|no|not|without|but|persist\w{0,3})\b")
 
@@ -169,7 +172,8 @@ class _Known:
     def says_more_than(self, view: View, named: list[Mention], finding: Finding) -> bool:
         """Whether the same sentence tells a finding better: the pair of a fusion, the very variant, a lost stain."""
         if finding.type == "deletion":
-            return finding.change in (None, "loss", "deletion") and not self.molecular
+            told = finding.change in (None, "loss", "deletion") and not self.molecular
+            return told and not _names_no_product(view, finding)
         if not finding.positive and view.whole.startswith("intact", finding.end - 6):
             return not self.molecular or finding.gene not in _SEQUENCED_WHOLE
         if finding.type == "fusion":
@@ -178,6 +182,23 @@ class _Known:
             return False
         own = [m for m in named if m.key == finding.gene and finding.start <= m.start < finding.end]
         return any(_owner(view, own, variant) in own for variant in self.variants) if own else False
+
+
+def _names_no_product(view: View, finding: Finding) -> bool:
+    """Whether a lost gene bears a symbol that is no name of its product, so that no stain is meant: "CDKN2A loss"."""
+    if finding.gene is None or view.has(_STAINS) is not None:
+        return False
+    own = next((m for m in view.of("gene") if m.start == finding.start and m.key == finding.gene), None)
+    marker = marker_of_gene().get(finding.gene)
+    return (
+        own is not None
+        and marker is not None
+        and not marker.startswith(finding.gene)
+        and view.whole[own.start : own.end] == finding.gene
+    )
+
+
+_STAINS = pattern(r"\b(?:immuno|IHC\b|stain|express|nuclear|retained|cells)", re.IGNORECASE)
 
 
 def _fusion(view: View, fusion: FusionName) -> Finding | None:
@@ -282,7 +303,10 @@ def _owner(view: View, named: list[Mention], variant: VariantName) -> Mention | 
     if following:
         return following[0]
     before = [m for m in named if m.end <= variant.start and variant.start - m.end <= 100]
-    if before and not _ENDS_STATEMENT.search(view.whole, before[-1].end, variant.start):
+    if before and (
+        _IN_OWN_BRACKET.fullmatch(view.whole, before[-1].end, variant.start)
+        or not _ENDS_STATEMENT.search(view.whole, before[-1].end, variant.start)
+    ):
         return before[-1]
     return next((m for m in named if variant.start <= m.start < variant.end), None)
 

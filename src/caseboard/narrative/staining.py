@@ -79,6 +79,8 @@ _OBJECT = re.compile(r"\s(?!in\b|by\b|and\b|or\b|but\b|on\b|with\b|at\b)[A-Za-z]
 """What follows a verb in the active: "ctDNA detected ALK G1202R" is no result of ctDNA."""
 _MORE_SHARES = re.compile(r"\s?(?:,|and)\s?\d{1,3}\s?%")
 """Shares told in turn ("95% and 80%, respectively"): none of them is that of one marker alone."""
+_OWN_SHARE = re.compile(r"\s?[:=(]?\s?[<>~]?\s?\d{1,3}(?:\s?[-–]\s?\d{1,3})?\s?%")
+"""A share right behind a marker, so that the one before it is that of another: "ER 95% PR 60%"."""
 _WILD = re.compile(r"^wt\b")
 _WORD = re.compile(r"[A-Za-z]{3}")
 _WORDED = re.compile(r"\s(?:both\s)?(?:neg|pos|wild|wt|normal|mutated|not\s)", re.IGNORECASE)
@@ -189,7 +191,7 @@ def _read_behind(view: View, slot: _Slot, following: int) -> None:
         return
     counted = (
         COUNT_BEFORE.search(text, max(view.start, target.start - 90), target.start)
-        if target.counted
+        if target.counted and not _OWN_SHARE.match(text, target.end)
         else None
     )
     if counted is not None:

@@ -17,7 +17,7 @@ from caseboard.narrative.view import View
 from caseboard.terms import markers
 from caseboard.terms.vocabulary import fold
 
-__all__ = ["NamedTarget", "find_targets", "says_where"]
+__all__ = ["NamedTarget", "find_targets", "marker_of_gene", "says_where"]
 
 _COUNTED = frozenset({"Ki-67", "ER", "PR", "AR", "PD-L1", "PD-L1 TPS", "PHH3", "p53"})
 _INDEX = frozenset({"Ki-67", "PHH3"})
@@ -133,7 +133,7 @@ def _named(view: View, mention: Mention) -> NamedTarget:
     before, behind = view.whole[mention.start - 1 : mention.start], view.whole[mention.end : mention.end + 1]
     end = mention.end + (before in _OPEN and behind in _CLOSED)
     if mention.kind == "gene":
-        marker = _marker_of_gene().get(key)
+        marker = marker_of_gene().get(key)
         if marker is None or marker.startswith(key):
             return NamedTarget(Target(mention.start, end, key), "gene", key, _own_name(view, mention, key))
         key = marker
@@ -158,7 +158,7 @@ def _plain(name: str) -> str:
 
 
 @cache
-def _marker_of_gene() -> Mapping[str, str]:
+def marker_of_gene() -> Mapping[str, str]:
     """Return, by gene symbol, the marker that stains its product; the first listed where there are several."""
     found: dict[str, str] = {}
     for marker in markers.vocabulary().terms.values():
