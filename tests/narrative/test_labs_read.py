@@ -490,6 +490,11 @@ SECOND = [
     ),
     ("LDH was 300 U/L (normal 120-250 U/L).", [("LDH", 300, "2019-06-01")]),
     (
+        "Calcitonin dropped from 2,340 pg/mL (June 2019) to 145 pg/mL (October 2019).",
+        [("calcitonin", 2340, "2019-06-01"), ("calcitonin", 145, "2019-10-01")],
+    ),
+    ("CEA fell from 61 to 22 ng/mL on 2 July 2019.", [("CEA", 22, "2019-07-02")]),
+    (
         "Labs 20 July 2019: leuco 9.9, trombo 410, alb 4.1.",
         [("WBC", 9.9, "2019-07-20"), ("platelets", 410, "2019-07-20"), ("albumin", 4.1, "2019-07-20")],
     ),

@@ -611,3 +611,29 @@ def test_a_tumour_named_with_its_rearrangement_repeats_no_result():
 def test_an_old_symbol_is_kept_as_the_name_of_the_report():
     case = read(Document(name="row", text=PATIENT + "H3F3A was wild type by NGS."))
     assert [(fact.target, fact.named) for fact in case.of(Test)] == [("H3-3A", "H3F3A")]
+
+
+MORE_PANELS = [
+    ("HER2 IHC 2+/FISH nonamplified.", {("IHC", "HER2", "equivocal (2+)"), ("FISH", "HER2", "negative")}),
+    ("ER 95% PR 60%; Ki-67 18%.", {("IHC", "ER", "95%"), ("IHC", "PR", "60%"), ("IHC", "Ki-67", "18%")}),
+    (
+        "Molecular: IDH1 R132H mutated, ATRX retained, p53 negative.",
+        {("other", "IDH1", "positive"), ("IHC", "ATRX", "positive"), ("IHC", "p53", "negative")},
+    ),
+    (
+        "PCR revealed a KIT exon 11 deletion, with no mutation in exons 9, 13 and 17, or in PDGFRA.",
+        {("PCR", "KIT", "positive"), ("PCR", "PDGFRA", "negative")},
+    ),
+    ("CDKN2A loss and NF1 Q1188* were found.", {("other", "CDKN2A", "positive"), ("other", "NF1", "positive")}),
+    ("IHC: SMARCB1 loss, p16 loss.", {("IHC", "INI1", "negative"), ("IHC", "p16", "negative")}),
+    (
+        "NGS identified mutations in TP53 (c.742C>T, p.R248W) and RB1 (c.1654C>T; p.R552*).",
+        {("NGS", "TP53", "positive"), ("NGS", "RB1", "positive")},
+    ),
+    ("NGS: microsatellites were stable.", {("NGS", "MSI", "negative")}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("sentence", "expected"), MORE_PANELS)
+def test_genes_and_their_products_are_told_apart_in_short_lists(sentence, expected):
+    assert set(found_in(sentence)) == expected

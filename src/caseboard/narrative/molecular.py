@@ -19,7 +19,7 @@ from caseboard.narrative.fusions import FusionName, find_fusions
 from caseboard.narrative.genes_named import FAMILY, MOST_NAMED, gene_lists, gene_mentions
 from caseboard.narrative.mentions import Mention
 from caseboard.narrative.patterns import pattern
-from caseboard.narrative.targets import marker_of_gene
+from caseboard.narrative.targets import names_no_product
 from caseboard.narrative.variants import VariantName, find_variants
 from caseboard.narrative.view import Needs, View
 from caseboard.terms import genes, hotspots
@@ -173,7 +173,7 @@ class _Known:
         """Whether the same sentence tells a finding better: the pair of a fusion, the very variant, a lost stain."""
         if finding.type == "deletion":
             told = finding.change in (None, "loss", "deletion") and not self.molecular
-            return told and not _names_no_product(view, finding)
+            return told and not names_no_product(view, finding)
         if not finding.positive and view.whole.startswith("intact", finding.end - 6):
             return not self.molecular or finding.gene not in _SEQUENCED_WHOLE
         if finding.type == "fusion":
@@ -182,23 +182,6 @@ class _Known:
             return False
         own = [m for m in named if m.key == finding.gene and finding.start <= m.start < finding.end]
         return any(_owner(view, own, variant) in own for variant in self.variants) if own else False
-
-
-def _names_no_product(view: View, finding: Finding) -> bool:
-    """Whether a lost gene bears a symbol that is no name of its product, so that no stain is meant: "CDKN2A loss"."""
-    if finding.gene is None or view.has(_STAINS) is not None:
-        return False
-    own = next((m for m in view.of("gene") if m.start == finding.start and m.key == finding.gene), None)
-    marker = marker_of_gene().get(finding.gene)
-    return (
-        own is not None
-        and marker is not None
-        and not marker.startswith(finding.gene)
-        and view.whole[own.start : own.end] == finding.gene
-    )
-
-
-_STAINS = pattern(r"\b(?:immuno|IHC\b|stain|express|nuclear|retained|cells)", re.IGNORECASE)
 
 
 def _fusion(view: View, fusion: FusionName) -> Finding | None:

@@ -12,12 +12,13 @@ from caseboard.narrative.finding import Finding
 from caseboard.narrative.genes_named import MOST_NAMED, gene_mentions
 from caseboard.narrative.mentions import Mention
 from caseboard.narrative.methods import NamedMethod
+from caseboard.narrative.patterns import pattern
 from caseboard.narrative.staining import Target
 from caseboard.narrative.view import View
 from caseboard.terms import markers
 from caseboard.terms.vocabulary import fold
 
-__all__ = ["NamedTarget", "find_targets", "marker_of_gene", "says_where"]
+__all__ = ["NamedTarget", "find_targets", "names_no_product", "says_where"]
 
 _COUNTED = frozenset({"Ki-67", "ER", "PR", "AR", "PD-L1", "PD-L1 TPS", "PHH3", "p53"})
 _INDEX = frozenset({"Ki-67", "PHH3"})
@@ -133,7 +134,7 @@ def _named(view: View, mention: Mention) -> NamedTarget:
     before, behind = view.whole[mention.start - 1 : mention.start], view.whole[mention.end : mention.end + 1]
     end = mention.end + (before in _OPEN and behind in _CLOSED)
     if mention.kind == "gene":
-        marker = marker_of_gene().get(key)
+        marker = _marker_of_gene().get(key)
         if marker is None or marker.startswith(key):
             return NamedTarget(Target(mention.start, end, key), "gene", key, _own_name(view, mention, key))
         key = marker
@@ -158,13 +159,30 @@ def _plain(name: str) -> str:
 
 
 @cache
-def marker_of_gene() -> Mapping[str, str]:
+def _marker_of_gene() -> Mapping[str, str]:
     """Return, by gene symbol, the marker that stains its product; the first listed where there are several."""
     found: dict[str, str] = {}
     for marker in markers.vocabulary().terms.values():
         if marker.gene and marker.kind == "protein":
             found.setdefault(marker.gene, marker.key)
     return found
+
+
+def names_no_product(view: View, finding: Finding) -> bool:
+    """Whether a lost gene bears a symbol that is no name of its product, so that no stain is meant: "CDKN2A loss"."""
+    if finding.gene is None or view.has(_STAINS) is not None:
+        return False
+    own = next((m for m in view.of("gene") if m.start == finding.start and m.key == finding.gene), None)
+    marker = _marker_of_gene().get(finding.gene)
+    return (
+        own is not None
+        and marker is not None
+        and not marker.startswith(finding.gene)
+        and view.whole[own.start : own.end] == finding.gene
+    )
+
+
+_STAINS = pattern(r"\b(?:immuno|IHC\b|stain|express|nuclear|retained|cells)", re.IGNORECASE)
 
 
 def _explains(view: View, one: NamedTarget, other: NamedTarget) -> bool:

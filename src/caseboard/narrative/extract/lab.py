@@ -246,12 +246,15 @@ def _is_list_gap(gap: str) -> bool:
 
 
 def _values(view: View, lab: Mention, stop: int, sign: DecimalSign) -> list[LabValue]:
-    """Return the values that follow an analyte, in order; a value that it came "from" is left out."""
+    """Return the values that follow an analyte, in order; a value that it came "from" counts only with its date."""
     text = view.whole
     came_from = _FROM_BEFORE.match(text, lab.end, stop)
     if came_from is not None:
         latest = _last_of_course(text, came_from.end(), stop, sign)
-        return [latest] if latest else []
+        first = read_value(text, came_from.end(), stop, sign)
+        if first is not None and not _is_dated(view, first.end):
+            first = None
+        return [value for value in (first, latest) if value is not None]
     value = None
     for link in links(view, lab, stop):
         value = read_value(text, link, stop, sign)
@@ -270,6 +273,11 @@ def _values(view: View, lab: Mention, stop: int, sign: DecimalSign) -> list[LabV
             break
         values.append(following)
     return values
+
+
+def _is_dated(view: View, end: int) -> bool:
+    """Whether a date in brackets stands right behind what ends at ``end``."""
+    return any(view.whole[end : time.start].strip() in ("(", "[") for time in view.times)
 
 
 def _last_of_course(text: str, position: int, stop: int, sign: DecimalSign) -> LabValue | None:
