@@ -295,6 +295,7 @@ READ_ELSEWHERE = [
     ("FNAC outside 11/3/19 - pleomorphic adenoma.", "pleomorphic adenoma"),
     ("A provisional diagnosis of Wilm's tumour was made.", "wilm's tumor"),
     ("The microbiopsy concluded to a fibroadenoma.", "fibroadenoma"),
+    ("It was initially misread as schwannoma on the first slides.", "schwannoma"),
     (
         "Biopsy was reported elsewhere as poorly differentiated squamous cell carcinoma.",
         "squamous cell carcinoma",
@@ -357,6 +358,8 @@ def test_an_amended_frozen_section_was_a_working_diagnosis():
         ("PMH: T2DM, prostate ca 2012 -> brachytherapy.", 2012),
         ("VG: CABG 2015, prostate ca 2012 (Gleason 6).", 2012),
         ("In his antecedents there was a prostate cancer in 2012.", 2012),
+        ("Known case of carcinoma prostate, treated in 2012.", 2012),
+        ("K/c/o ca prostate (2012).", 2012),
         ("His medical history revealed that he had been diagnosed with prostate cancer in 2012.", 2012),
     ],
 )

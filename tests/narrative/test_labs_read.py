@@ -488,6 +488,10 @@ SECOND = [
         "Hemoglobin was initially 11 g/dl (13-17 g/dl) but rapidly came to a low level of 8 g/dl.",
         [("hemoglobin", 11, "2019-06-01"), ("hemoglobin", 8, "2019-06-01")],
     ),
+    (
+        "Lab 20 July 2019: Leu 5.2, Thr 188, Krea 0.9.",
+        [("WBC", 5.2, "2019-07-20"), ("platelets", 188, "2019-07-20"), ("creatinine", 0.9, "2019-07-20")],
+    ),
     ("LDH was 300 U/L (normal 120-250 U/L).", [("LDH", 300, "2019-06-01")]),
     (
         "Calcitonin dropped from 2,340 pg/mL (June 2019) to 145 pg/mL (October 2019).",

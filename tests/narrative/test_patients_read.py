@@ -248,3 +248,19 @@ NOT_THEN = [
 def test_the_age_at_something_else_is_not_that_of_the_first_visit(text):
     (fact,) = read(Document(name="row", text=text)).of(Demographics)
     assert fact.age_years == 50
+
+
+def test_the_year_of_a_former_tumour_is_not_that_of_the_first_visit():
+    text = (
+        "Tumour board 12 March 2024\n66 y F, ECOG 0, PMH: hypothyroidism, ca colon 2009.\n"
+        "14 May 2021 hysterectomy: leiomyosarcoma. CT 3 March 2024: new lung nodule."
+    )
+    (fact,) = read(Document(name="row", text=text)).of(Demographics)
+    assert (fact.age_years, fact.when.first.year) == (63, 2021)
+
+
+def test_an_age_may_stand_behind_a_name():
+    (fact,) = read(
+        Document(name="row", text="Dear colleague, I saw Mr Smith, 59 years. He had a sarcoma.")
+    ).of(Demographics)
+    assert (fact.sex, fact.age_years) == ("male", 59)

@@ -637,3 +637,21 @@ MORE_PANELS = [
 @pytest.mark.parametrize(("sentence", "expected"), MORE_PANELS)
 def test_genes_and_their_products_are_told_apart_in_short_lists(sentence, expected):
     assert set(found_in(sentence)) == expected
+
+
+def test_a_report_below_a_diagnosis_is_no_headline():
+    text = (
+        "Diagnosis: leiomyosarcoma of the uterus\n- 14 May 2019 hysterectomy. Histo: LMS, 11 cm, "
+        "desmin +, SMA +, CD34 -.\n"
+        "He was treated with doxorubicin."
+    )
+    case = read(Document(name="row", text=PATIENT + "\n\n" + text))
+    assert {(t.target, t.result, t.when.first.isoformat()) for t in case.of(Test)} == {
+        ("desmin", "positive", "2019-05-14"),
+        ("SMA", "positive", "2019-05-14"),
+        ("CD34", "negative", "2019-05-14"),
+    }
+
+
+def test_a_germline_note_without_a_gene_is_a_panel():
+    assert found_in("Germline: no P/LP variant.") == [("other", "germline panel", "negative")]

@@ -86,8 +86,8 @@ _COPIES = re.compile(
     re.IGNORECASE,
 )
 _KINDS_OF_DELETION = (
-    ("homo", "homozygous"), ("hom.", "homozygous"), ("bial", "biallelic"), ("hemi", "hemizygous"),
-    ("hetero", "heterozygous"),
+    ("homo", "homozygous"), ("hom.", "homozygous"), ("hom ", "homozygous"), ("bial", "biallelic"),
+    ("hemi", "hemizygous"), ("hetero", "heterozygous"),
 )  # fmt: skip
 _OWN_VARIANT = re.compile(
     r"\s\(?(?:p\.|c\.)?\s?(?:[A-Z]\d{2,4}(?:[A-Z*_]|fs|del|dup|ins)|\d{2,5}[_ACGTdi+-])"

@@ -36,7 +36,7 @@ class Act(msgspec.Struct, frozen=True):
 
 
 _PATHOLOGY = pattern(
-    r"\b(?:(?:re-?|micro-?)?biops(?:y|ies|ied)|bx\b|patholog\w{1,10}|histolog\w{1,8}|histopatholog\w{1,8}"
+    r"\b(?:(?:re-?|micro-?)?biops(?:y|ies|ied)|bx\b|(?:anatomo-?|clinico-?)?patholog\w{1,10}|histolog\w{1,8}|histopatholog\w{1,8}"
     r"|cytolog\w{1,8}|cytopatholog\w{1,6}|specimens?|microscop\w{1,8}|aspirat\w{1,5}|FNAC?\b|FNB\b"
     r"|smears?|resected|excis(?:ed|ion)|resection|curettage"
     r"|immunohisto\w{3,14}|immuno(?:stain|phenotyp|profile)\w{0,6}|IHC\b|slides?|frozen section|tissue"
@@ -63,7 +63,7 @@ _REACHED = pattern(
     r"|\b(?:first|primary|initial|final|outside|preliminary|external|reference|local|second|original"
     r"|pathology|histology|biopsy|expert)\s(?:[a-z]{3,14}\s){0,2}(?:report|reading|opinion|review"
     r"|interpretation)\b(?:[^,;.]|\.(?=\d)|,\s[a-z][^,;.:]{3,40},(?=\swas\s)){0,60}?(?::|\swas\s)"
-    r"|\bdiagnosed\b(?:\s(?:her|him|it|the patient|the tumou?r|the lesion|him|on|in|at|by|from|via"
+    r"|\bdx\s?[:=]|\bdiagnosed\b(?:\s(?:her|him|it|the patient|the tumou?r|the lesion|him|on|in|at|by|from|via"
     r"|histologically|pathologically|clinically|initially|finally|again|with|as|to be|to have"
     r"|having)\b[^,;.]{0,30}?){0,4}"
     r"|\b(?:re-?)?classified\s(?:(?:the|this)\s(?:tumou?r|lesion|mass)\s)?as\b"
@@ -102,7 +102,7 @@ _SUSPECTED = pattern(
     r"\b(?:query|hypothes[ie]s|(?:first|leading|main|top|working|preferred|most\slikely)\s(?:clinical\s|radiological\s)?(?:differential"
     r"(?!\sdiagnos)|concern|suspicion|consideration|thought|candidate)|evoked|suspect(?:ed|ing|s)?|suspicio(?:n|us)|suggest(?:ive|ing|ed|s)|favou?r(?:ed|ing|s)"
     r"|concern(?:ing)?\sfor|worrisome\sfor|presum(?:ed|ptive|ably)|possib(?:le|ly)|probabl[ey]|likely"
-    r"|called(?:\san?)?(?=\s)|taken\sfor|mistaken\s(?:for|as)|misdiagnosed|misinterpreted|interpreted\sas"
+    r"|called(?:\san?)?(?=\s)|taken\sfor|mistaken\s(?:for|as)|mis(?:read|labell?ed|classified|taken)|misdiagnosed|misinterpreted|interpreted\sas"
     r"|thought\s(?:it\s(?:was|to\sbe)|of\b|to\s(?:be"
     r"|represent|have))|believed\sto\s(?:be|have)|assumed|considered(?:\sas|\sto\sbe)?|hint(?:ed"
     r"|ing)\s(?:at|to)|pointed\s(?:to|towards?)|working\sdiagnosis|provisional|tentative|impression"
@@ -161,7 +161,7 @@ _PAST = pattern(
     r"|twenty|many|several)\syears\s(?:ago|earlier|before|previously|prior)|in\sthe\spast|status\spost"
     r"|s/p\b|h/o\b|hx\sof|prev\b\.?|st\.?\s?p\.|status\safter|anamnesis|antecedents?,?\s(?:of|included?|comprised|(?:there\s|he\s|she\s)?(?:was|were|had|has))|previous\s(?:cancers?"
     r"|malignanc(?:y|ies)|tumou?rs?)"
-    r"|(?-i:PMHx?\b|PHx\b|VG\s?:|ATCD\s?:)|known\sfor|survivor\sof|prior\s(?:diagnosis|cancer|malignancy|history))\b",
+    r"|(?-i:PMHx?\b|PHx\b|VG\s?:|ATCD\s?:)|known\s(?:for|case\sof)|k/?c/?o\b|survivor\sof|prior\s(?:diagnosis|cancer|malignancy|history))\b",
     re.IGNORECASE,
 )
 _NOW = pattern(

@@ -33,6 +33,10 @@ _SPINAL_CYTOLOGY = pattern(
     r"|(?P<atypical>atypical\scells|suspicious)|malignant\scells|tumou?r\scells|neoplastic\scells)",
     re.IGNORECASE,
 )
+_GERMLINE_NOTED = pattern(
+    r"\bgerm-?line\s?:\s?(?P<word>neg(?:ative)?\b|no\s(?:P/?LP|(?:likely\s)?pathogenic)\b[^.;,]{0,20}?variants?)",
+    re.IGNORECASE,
+)
 _GERMLINE = pattern(
     r"\bgerm-?line\s(?:(?:genetic|gene|multi-?gene|cancer|DNA|NGS)\s)?(?:panel|test(?:ing)?|sequencing|analysis)\b(?:\s\([^()]{1,40}\))?"
     r"[^.;()]{0,40}?(?:\b(?:was|were|is|came\sback|returned|showed|found|revealed)\s|:\s|\s)(?P<word>negative(?!\sfor\b)|unremarkable|normal"
@@ -43,7 +47,7 @@ _GERMLINE = pattern(
 
 _PRODUCTS = {"ERBB2": "HER2"}
 """Genes that laboratories test under their product's name."""
-NEEDS = Needs(patterns=(_RECOMBINATION, _SIGNAL_RATIO, _SPINAL_CYTOLOGY, _GERMLINE))
+NEEDS = Needs(patterns=(_RECOMBINATION, _SIGNAL_RATIO, _SPINAL_CYTOLOGY, _GERMLINE, _GERMLINE_NOTED))
 
 
 def find_other_tests(view: View) -> Iterator[Signature]:
@@ -65,6 +69,6 @@ def find_other_tests(view: View) -> Iterator[Signature]:
         absent = re.match(r"neg|normal|clear|no\s", match["word"], re.IGNORECASE)
         result = "equivocal" if match["atypical"] else "negative" if absent else "positive"
         yield Signature(match.start(), match.end(), "CSF cytology", result, "other")
-    for match in view.find(_GERMLINE):
+    for match in (*view.find(_GERMLINE), *view.find(_GERMLINE_NOTED)):
         if not any(match.start() <= gene.start < match.end() + 30 for gene in view.of("gene")):
             yield Signature(match.start(), match.end(), "germline panel", "negative", "NGS")

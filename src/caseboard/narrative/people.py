@@ -88,6 +88,13 @@ _WAYS: Table[tuple[re.Pattern[str] | None, Pattern]] = Table(
         ),
         (
             None,
+            pattern(
+                r"\b(?:mrs?|ms|miss|herrn?|frau)\.?\s{1,2}[\w.'’-]{1,20}(?:\s[\w.'’-]{1,20})?,\s(?:aged?\s)?(?P<age>\d{1,3})"
+                r"\s(?P<unit>years?|yrs?|y)\b(?P<noun>(?!))?(?=\s?[,.;)]|\sold)"
+            ),
+        ),
+        (
+            None,
             pattern(r"\bage at [a-z ]{3,25}[: ]\s{0,3}(?P<age>\d{1,3})(?P<noun>(?!))?\b"),
         ),
         (

@@ -48,7 +48,7 @@ _DENIED_AT_ONCE = pattern(
     re.IGNORECASE,
 )
 _FIELD = pattern(
-    r"diagnos|tumou?r|breast|biops|\bbx\b|\bpath\b|FNA|\bHP[RE]\b|patholog|histolog|cytolog|classified|revised|sarcoma|cancer|conclusion"
+    r"diagnos|\bdx\b|tumou?r|breast|biops|\bbx\b|\bpath\b|FNA|\bHP[RE]\b|patholog|histolog|cytolog|classified|revised|sarcoma|cancer|conclusion"
     r"|consistent with|\bc/w\b|resection|excision|metasta|\bstage\b|\bgrade\b|\bectomy\b",
     re.IGNORECASE,
 )

@@ -20,7 +20,7 @@ from caseboard.narrative.patterns import pattern
 from caseboard.narrative.people import find_people
 from caseboard.narrative.times import find_times
 
-__all__ = ["FirstSeen", "age_on", "dates_of", "first_of_course", "told_of_then"]
+__all__ = ["FirstSeen", "age_on", "dates_of", "first_of_course", "of_now", "told_of_then"]
 
 _THEN = pattern(
     r"\b(?:(?:then )?aged?(?: of)?|then|when (?:s?he|the patient) was|at(?: the age of| that time)?|being|:)[ :]{1,2}"
@@ -88,6 +88,23 @@ def age_on(birth: DateInterval, when: DateInterval) -> tuple[int, int]:
         for day, born in ((when.first, birth.last), (when.last, birth.first))
     ]
     return ages[0], ages[1]
+
+
+def of_now(
+    text: str, sentence: Sentence, dates: list[tuple[int, DateInterval]]
+) -> list[tuple[int, DateInterval]]:
+    """Return the dates of an introduction that may be those of the first visit: not the years of former illness."""
+    past = sentence.has(text, _FORMER)
+    if past is None:
+        return dates
+    return [(start, when) for start, when in dates if start < past.start() or when.days <= _LONGEST_DATE]
+
+
+_FORMER = pattern(
+    r"\b(?:PMHx?|PHx|VG|ATCD|history of(?! (?:the )?present)"
+    r"|hx of|h/o|s/p|status post|st\.? ?p\.|k/?c/?o|known case of|comorbid\w{0,6})\b",
+    re.IGNORECASE,
+)
 
 
 def told_of_then(

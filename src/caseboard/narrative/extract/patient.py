@@ -11,7 +11,7 @@ from caseboard.narrative.births import birth_of
 from caseboard.narrative.clock import Moment
 from caseboard.narrative.date_style import DateStyle
 from caseboard.narrative.document import Sentence
-from caseboard.narrative.extract.first_seen import age_on, dates_of, first_of_course, told_of_then
+from caseboard.narrative.extract.first_seen import age_on, dates_of, first_of_course, of_now, told_of_then
 from caseboard.narrative.memory import NOWHERE, Draft
 from caseboard.narrative.patterns import pattern
 from caseboard.narrative.people import Person, Sex, find_people, sex_of_organs
@@ -215,7 +215,7 @@ def _presentation(
     written: DateInterval | None,
 ) -> DateInterval | None:
     """Return the date of the sentence that introduces the patient, or of the one that says when first seen."""
-    introducing = dates_of(text, sentence, style)
+    introducing = of_now(text, sentence, dates_of(text, sentence, style))
     introduces = introduced(text, sentence) is not None
     if not introduces:
         introducing = [(start, when) for start, when in introducing if when != written]

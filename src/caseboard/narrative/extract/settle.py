@@ -88,7 +88,7 @@ def _settle_passing(
     for told in sorted(passing, key=lambda d: not d.dated):
         earlier = told.role == "implied" and told.dated and _is_long_before(told, reached)
         same = [other for other in kept if _is_one_disease(told, other)]
-        if earlier and same and all(other.role == "spread" for other in same):
+        if earlier and same and all(other.role == "spread" or _code(other) in _BARE for other in same):
             kept.append(told)  # the primary, of which later reports found the metastases
             continue
         if any(_is_one_disease(told, other) and not (earlier and _code(other) in _BARE) for other in kept):

@@ -93,6 +93,12 @@ _FOUND_ANEW = pattern(
     re.IGNORECASE,
 )
 """A specimen whose finding a sentence tells: its "HER2-negative recurrence" is no name, but a result."""
+_REPORT_HEAD = pattern(
+    r"\b(?:(?:immuno-?|cyto-?)?histo\w{0,12}|patho?\w{0,9}|biops\w{1,3}|bx|HP[RE]|cytolog\w{1,5}|microscop\w{1,5})\b[^.;:]{0,60}"
+    r"(?:\([^()]{1,60}\)\s?)?[:=]",
+    re.IGNORECASE,
+)
+"""How a report begins: "Histology (our house, 19.03.2020): ..."."""
 _SIGN = re.compile(r"[+−-]\)?\s")
 _HYPHENED = re.compile(r"[-‐][A-Za-z]")
 _NEEDS = (
@@ -168,8 +174,8 @@ def _draft(
 
 
 def _is_headline(view: View, methods: list[NamedMethod]) -> bool:
-    """Whether a list of diagnoses tells a result in passing."""
-    return view.section == "diagnosis" and not methods
+    """Whether a list of diagnoses tells a result in passing, and no report of a specimen stands in it."""
+    return view.section == "diagnosis" and not methods and view.has(_REPORT_HEAD) is None
 
 
 def _serum_markers(view: View, memory: Memory, serum: list[SerumMarker]) -> Iterator[Draft]:
