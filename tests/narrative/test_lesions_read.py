@@ -20,6 +20,84 @@ def lesions(text, start=PATIENT):
 
 
 CASES = [
+    (
+        "She underwent hysterectomy for an ovarian mass of 60 mm in May 2019. In June 2020 CT showed a pelvic"
+        " nodule of 32 mm.",
+        [("ovary", None, (60,)), ("pelvis", None, (32,))],
+    ),
+    (
+        "In May 2019 left mastectomy was done. Two of 17 axillary lymph nodes were metastatic.",
+        [("axillary lymph node", None, ())],
+    ),
+    (
+        "In May 2019 lobectomy was done. One hilar lymph node out of five was invaded.",
+        [("hilar lymph node", None, ())],
+    ),
+    ("In May 2019 lobectomy was done. None of five hilar lymph nodes was invaded.", []),
+    (
+        "CT showed a renal mass of 60 mm and a hilar node of 12 mm. CT 25/06/2019: mass 55 x 40 mm, node 9 mm.",
+        [
+            ("kidney", None, (60,)),
+            ("hilar lymph node", None, (12,)),
+            ("kidney", None, (55, 40)),
+            ("hilar lymph node", None, (9,)),
+        ],
+    ),
+    (
+        "CT showed a renal mass of 60 mm and a hilar node of 12 mm. CT 25/06/2019: a new node of 9 mm.",
+        [("kidney", None, (60,)), ("hilar lymph node", None, (12,)), ("lymph node", None, (9,))],
+    ),
+    (
+        "CT showed a renal mass of 60 mm and a hilar node of 12 mm. In May 2019 the pathology reported a 31 mm"
+        " tumour.",
+        [("kidney", None, (60,)), ("hilar lymph node", None, (12,)), ("kidney", None, (31,))],
+    ),
+    (
+        "In May 2019 a thigh mass of 5 cm was resected with a 2 cm security margin; margins were free (closest one"
+        " at 2 mm).",
+        [("thigh", None, (50,))],
+    ),
+    ("The biopsy of the lung mass consisted of fragments measuring in aggregate 4 x 2.5 x 1.5 cm.", []),
+    ("A lung mass of 3 cm and hepatomegaly of 7 cm were found.", [("lung", None, (30,))]),
+    (
+        "CT showed an L3 metastasis of 20 mm. In June 2019 PET: the L3 focus was lost.",
+        [("l3 vertebra", None, (20,)), ("l3 vertebra", None, ())],
+    ),
+    (
+        "CT showed a lung nodule of 20 mm. In June 2019 weight was lost.",
+        [("lung", None, (20,))],
+    ),
+    (
+        "CT showed a liver metastasis of 20 mm. Nodal metastases were not identified.",
+        [("liver", None, (20,))],
+    ),
+    (
+        "CT 10.05.19: small bowel serosal deposit 19 mm. CT 15.12.19: serosal deposit not identified.",
+        [("small bowel serosa", None, (19,)), ("small bowel serosa", None, ())],
+    ),
+    (
+        "CT on 13.12.2019: liver 38 mm + new L3 lytic met.",
+        [("liver", None, (38,)), ("l3 vertebra", None, ())],
+    ),
+    (
+        "There were three papules of 6 mm on the scalp. In June 2019 the skin papules were gone.",
+        [("scalp", None, (6,)), ("scalp", None, ())],
+    ),
+    (
+        "MRI of the left ankle showed a nodule of 27 mm. In June 2019 the mass of the joint was 25 mm.",
+        [("ankle", "left", (27,)), ("ankle", "left", (25,))],
+    ),
+    (
+        "CT showed a popliteal mass of 94 mm and a second nodule of 31 mm in the suprapatellar recess.",
+        [("popliteal fossa", None, (94,)), ("suprapatellar recess", None, (31,))],
+    ),
+    (
+        "USG 16/5/19: 3.2 x 2.7 cm hypoechoic lesion (L) submandibular region.",
+        [("submandibular region", None, (32, 27))],
+    ),
+    ("CT 16.05.19: new liver lesion segm. 6 18 mm.", [("liver segment vi", None, (18,))]),
+    ("MRI showed a dural-based lesion of 23 mm.", [("dura", None, (23,))]),
+    ("MRI showed a hypothalamo-chiasmatic process of 41 mm.", [("hypothalamus", None, (41,))]),
     ("In May 2019 a lumpectomy of the left breast showed a tumour with margin at 1 mm.", []),
     (
         "Hysterectomy was done for a cervical tumour of 35 mm.",

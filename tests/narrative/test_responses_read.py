@@ -19,6 +19,8 @@ def responses(text):
 
 
 CASES = [
+    ("CT thorax (24.05.2020): multiple pulm. metastases on both sides.", [("PD", "2020-05-24")]),
+    ("CT thorax 24.05.2020: the known lung metastases.", []),
     ("In June 2020 the CT was stable.", [("SD", "2020-06")]),
     ("At the visit of 11 June 2020 the MRI findings remained unchanged (19 mm).", [("SD", "2020-06-11")]),
     ("In June 2020 the scan was superimposable.", [("SD", "2020-06")]),

@@ -48,7 +48,8 @@ _SLASHED = pattern(
 )
 """Diameters between slashes, as French and Arabic authors have them: "112/85 mm"."""
 _NOT_A_LESION_AFTER = pattern(
-    r"^\s?(?:/|(?:of )?mid-?line (?:shift|deviation)|(?:surgical |clear |free |deep |resection )?margins?\b"
+    r"^\s?(?:/|(?:of )?mid-?line (?:shift|deviation)|(?:surgical |clear |free |deep |resection |security |safety "
+    r"|excision )?margins?\b"
     r"|from\b|above\b|below\b|proximal\b|distal (?:to|from)\b|away|apart|incision|port"
     r"|trocar|circumference|of (?:the )?(?:ileum|jejunum|bowel|colon|small|normal|free|clear|healthy)"
     r"|thick slices?|slices?|sections?|surgical margins?|safety margins?|tumou?r[- ]free|\(?Breslow|deep to"
@@ -57,6 +58,8 @@ _NOT_A_LESION_AFTER = pattern(
 )
 _NOT_A_LESION_BEFORE = pattern(
     r"(?:margins?(?: of| at| was| were|:| \((?:less than |< ?|of )?| \(?(?:closest|minimum|minimal)(?: at)?)?"
+    r"|margins?(?:\s(?!(?:tumou?r|mass|lesion|nodule|and|with)\b)\(?[a-z]{2,12}){1,5}|in aggregate(?: of)?"
+    r"|megaly (?:of|by|measuring|to)"
     r"|midline shift(?: of| by)?|(?:shift|displac\w{2,6}|deviat\w{2,4}) (?:of|by)|R[01],|wall thickness(?: of)?"
     r"|(?:bowel|ca?ecal|colonic|gallbladder) wall"
     r"|Breslow(?: thickness| depth)?(?: of| was|:)?|circumference(?: of| was"

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from caseboard.narrative.extract.lesion_fact import is_known, lesion_draft, low_word
 from caseboard.narrative.extract.lesion_place import Where, places_listed
 from caseboard.narrative.extract.lesion_spread import GONE
-from caseboard.narrative.extract.where import LESION_NOUN, place_remembered
+from caseboard.narrative.extract.where import LESION_NOUN, TISSUES, place_remembered
 from caseboard.narrative.memory import Draft, Memory
 from caseboard.narrative.mentions import Mention
 from caseboard.narrative.patterns import pattern
@@ -34,6 +34,10 @@ _NOT_SO = pattern(
     r"|partly|mostly|largely|incompletely)[\s-](?:yet |been |a |an |quite )*$",
     re.IGNORECASE,
 )
+_ONLY_NOT = pattern(
+    r"^not (?:seen|visible|detect\w{2,4}|identif\w{2,4}|visuali[sz]ed|viewable)$", re.IGNORECASE
+)
+"""What may be said of a lesion that never was: "nodal metastases were not detected"."""
 _PRONOUN = pattern(
     r"\b(?:it|they|this|both)\s(?:had |has |have |was |were |is |are |completely |also )*$", re.IGNORECASE
 )
@@ -70,7 +74,8 @@ def lesions_gone(
             _PRONOUN, max(low, match.start() - 40), match.start()
         )
         inside = _of_the_others(view, inside, match.start()) if backward else inside
-        if inside and not named and not any(is_known(memory.sites, site.key) for site in inside):
+        weak = view.within(_ONLY_NOT, match[0]) is not None
+        if inside and (weak or not named) and not any(is_known(memory.sites, site.key) for site in inside):
             continue
         if inside:
             for place in _each_known(view, memory, places_listed(view, memory, inside), (low, high)):
@@ -89,7 +94,9 @@ def lesions_gone(
             and not view.has(_OTHERS, low, high)
             and not re.search(r"\b(?:disease|response|evidence)\b", view.whole[low:high], re.IGNORECASE)
         ):
-            where = place_remembered(view, memory, low, high)
+            where = _by_a_word(view, memory, low, high)
+            if where is None and not weak:
+                where = place_remembered(view, memory, low, high)
             if where is not None:
                 yield lesion_draft(
                     view,
@@ -101,6 +108,20 @@ def lesions_gone(
                     at=(match.start(), match.end()),
                 )
     yield from _normal_again(view, memory, sites, taken)
+
+
+def _by_a_word(view: View, memory: Memory, low: int, high: int) -> Where | None:
+    """Return the known lesion whose site has a word of the statement: "serosal deposit" in the "small bowel serosa"."""
+    said = {word[0][:_STEM].lower() for word in _WORD.finditer(view.whole, low, high)}
+    for site, side in reversed(memory.sites):
+        if any(len(word) >= _STEM and word[:_STEM] in said for word in site.split()):
+            return Where(site, side, low, high, "named by a word of its site")
+    return None
+
+
+_STEM = 5
+"""Letters by which the noun and the adjective of a place are known for one another."""
+_WORD = pattern(r"\b[A-Za-z]{5,16}\b(?<!lymph)(?<!node)(?<!nodes)")
 
 
 def _of_the_others(view: View, inside: list[Mention], at: int) -> list[Mention]:
@@ -135,9 +156,10 @@ _THEN_NORMAL = pattern(
 
 def _each_known(view: View, memory: Memory, places: list[Where], span: tuple[int, int]) -> list[Where]:
     """Return, for several lesions of one organ that are gone, the places where the story knows them."""
-    if len(places) != 1 or not view.has(_MANY, *span) or view.has(_OTHERS, *span):
+    if len(places) != 1 or view.has(_OTHERS, *span):
         return places
     place = places[0]
+    many = view.has(_MANY, *span) is not None
     parts = [
         (site, side)
         for site, side in memory.sites
@@ -145,7 +167,9 @@ def _each_known(view: View, memory: Memory, places: list[Where], span: tuple[int
         and anatomy.same_site(place.site, site) == "within"
         and place.laterality in (None, "bilateral", side)
     ]
-    if len(parts) < 2:
+    tissue = place.site in TISSUES and all(site != place.site for site, _ in memory.sites)
+    alone = tissue and len(parts) == 1  # "the skin papules" are those of the scalp, where no others are known
+    if not alone and (len(parts) < 2 or not many):
         return places
     return [
         Where(site, side, place.start, place.end, "a lesion known in the organ named") for site, side in parts

@@ -144,6 +144,8 @@ def _part_known(memory: Memory, site: Mention, place: Where, before: str, writte
         for name, side in memory.sites
         if place.laterality in (None, side) and _is_part(name, site.key)
     }
+    if memory.operated and anatomy.vocabulary()[site.key].kind == "space":
+        return None  # what was in the pelvis before the operation is not what is found there later
     if memory.operated_site is not None:  # what was taken out is no lesion there
         out = memory.operated_site[0]
         inside = {
@@ -190,7 +192,12 @@ def _as_written(written: str, site: Mention) -> str:
     if term.kind == "surgical site":
         return plain
     short = len(plain) <= 4 or any(plain in forms for forms in _folded(site.key))
-    if _LATIN.match(plain) or site.key.startswith("liver segment") or plain.endswith(site.key):
+    if (
+        term.kind == "joint"
+        or _LATIN.match(plain)
+        or site.key.startswith("liver segment")
+        or plain.endswith(site.key)
+    ):
         return site.key
     if _PART.search(plain):
         return plain

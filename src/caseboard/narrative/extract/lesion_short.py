@@ -35,6 +35,10 @@ def named_by_short_form(view: View, memory: Memory, sites: list[Mention]) -> lis
 def _node_known(view: View, memory: Memory, site: Mention) -> Mention:
     """Return the node that an adjective means where the story knows it: "hilar 8 mm" after "a hilar lymph node"."""
     written = view.whole[site.start : site.end]
+    if site.key in ("lymph node", "joint") and not _NOT_KNOWN.search(
+        view.whole, max(view.start, site.start - 30), site.start
+    ):
+        return _only_known(memory, site)
     if not _ADJECTIVE.fullmatch(written) or not _FIGURE_BEHIND.match(view.whole, site.end, view.end):
         return site
     known = {name for name, _ in memory.sites}
@@ -45,6 +49,23 @@ def _node_known(view: View, memory: Memory, site: Mention) -> Mention:
     return site
 
 
+def _only_known(memory: Memory, site: Mention) -> Mention:
+    """Return the one node, or the one joint, in which the story knows a lesion: "node 23", "the joint"."""
+    kind = anatomy.vocabulary()[site.key].kind
+    known = {
+        found.term.key
+        for name, _ in memory.sites
+        if (found := anatomy.lookup(name)) is not None
+        and found.term.kind == kind
+        and found.term.key != site.key
+    }
+    return msgspec.structs.replace(site, key=known.pop()) if len(known) == 1 else site
+
+
+_NOT_KNOWN = pattern(
+    r"\b(?:an?|new|another|other|no|multiple|several|enlarged|regional|any|\d+)\s(?:[a-z-]{3,14}\s){0,2}$",
+    re.IGNORECASE,
+)
 _ADJECTIVE = pattern(r"[a-z-]{3,16}(?:al|ar|ary|ic)", re.IGNORECASE)
 _FIGURE_BEHIND = pattern(r"(?:\s(?:now|one|at|to))?:?\s\d")
 

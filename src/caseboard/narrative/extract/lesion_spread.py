@@ -47,12 +47,14 @@ GONE = pattern(
     r"\b(?:(?:no longer|no more|not any (?:more|longer)|not more) (?:be )?(?:visible|detectable|seen"
     r"|identified|identifiable"
     r"|present|visuali[sz]ed|detected|palpable|measurable|found|recogni[sz]able|appreciable|evident"
-    r"|demonstrable|avid|individuali[sz]ed|delineated|discernible|depicted|active|felt|traceable)|invisible"
+    r"|demonstrable|avid|individuali[sz]ed|delineated|discernible|depicted|active|felt|traceable"
+    r"|delimitable|delineable|definable|distinguishable|separable|observable|observed|apparent|noted)|invisible"
     r"|unmeasurable"
     r"|(?:completely |totally |entirely |fully )?disappear(?:ed|ance)(?: of)?|(?:completely "
     r"|fully )?resolved|(?:complete |full |total )(?:resolution|regression|disappearance"
     r"|remission|response) of|resolution of|vanished|gone\b|cleared\b"
-    r"|not (?:viewable|visible|detectable|seen|visuali[sz]ed|identifiable|found any ?more)"
+    r"|not (?:viewable|visible|detectable|seen|visuali[sz]ed|identifi(?:able|ed)|detected|found any ?more)"
+    r"|(?:was|were|is|are) (?:completely |entirely )?lost"
     r"|(?:could|can) no(?:t| longer) be (?:seen|identified|detected|visuali[sz]ed|found"
     r"|demonstrated|delineated|measured|felt|palpated|depicted)|undetectable|metabolically inactive|melted away"
     r"|(?:had |have |has )?gone away|resorbed)\b(?!\sto\s\d)",
@@ -76,7 +78,7 @@ FOUND = pattern(
     r"|confirm(?:ed|s|ing)?|indicat(?:ed|es|ing)|not(?:ed|es)\b|observed|appear(?:ed|ance)"
     r"|apparition|develop(?:ed|ment|ing)?|presen(?:ted|ce)|there (?:was|were|is|are)|with\b"
     r"|had\b|were seen|was seen|documented|contained|evidenced|extensive|relapse|recurrence"
-    r"|progress\w{2,5}|suggest(?:ed|ive|s)|depicted|highlighted|consistent with)|:",
+    r"|progress\w{2,5}|suggest(?:ed|ive|s)|new\b|depicted|highlighted|consistent with)|:",
     re.IGNORECASE,
 )
 

@@ -26,7 +26,10 @@ _SPREAD_SEEN = pattern(
     r"\b(?:show(?:ed|s|n)?|reveal(?:ed|s)?|demonstrat(?:ed|es)|disclos(?:ed|es)|detect(?:ed|s)"
     r"|identif(?:ied|ies)|confirm(?:ed|s)|found|developed|noted"
     r"|objectified)\s(?:[a-z-]{2,14}\s){0,4}(?:metasta(?:sis|ses)|pulmonary nodules"
-    r"|lung nodules|carcinomatosis|dissemination)\b",
+    r"|lung nodules|carcinomatosis|dissemination)\b"
+    r"|\b(?:CE|HR)?(?:CT|MRI|MRT|PET(?:[-/ ]?CT)?)\b(?:[^.;:\n]|\.\d){0,40}(?::|\s[=–—-])\s(?:(?:multiple|several"
+    r"|numerous|bilateral|diffuse|two|three|four|five|six|\d{1,2})\s(?:[A-Za-z/]{2,14}\.?\s){0,3}(?:metastases|mets|nodules|foci"
+    r"|deposits)|(?:liver|lung|pulm\.?|pulmonary|hepatic|bone|brain|cerebral|nodal|peritoneal)\s(?:mets|metastas[ei]s))\b",
     re.IGNORECASE,
 )
 """Spread seen after treatment has begun is progression, also where the report does not say so."""
@@ -100,7 +103,7 @@ def _told(view: View, memory: Memory, hit: Hit) -> Iterator[Draft]:
     draft = Draft(fact, start, end, moment)
     if not view.retold:
         memory.response = draft
-        memory.response_rated = hit.weight >= _RATED
+        memory.response_rated = _rates(view, hit)
     yield draft
 
 
@@ -110,6 +113,11 @@ _DISEASE = frozenset({"PR", "MR", "SD", "PD"})
 
 _RATED = 8
 """Weight from which words rate the tumour; below, they tell what was seen."""
+
+
+def _rates(view: View, hit: Hit) -> bool:
+    """Whether words rate the tumour and do not only tell what was seen."""
+    return hit.weight >= _RATED or "progress" in view.whole[hit.start : hit.end].lower()
 
 
 def _told_again(view: View, memory: Memory, hit: Hit, moment: Moment) -> bool:
@@ -125,7 +133,7 @@ def _told_again(view: View, memory: Memory, hit: Hit, moment: Moment) -> bool:
         and moment.when == last.moment.when
         and 0 <= hit.start - last.end < _NEXT
         and (hit.governed is None or hit.governed.absolute)
-        and memory.response_rated != (hit.weight >= _RATED)
+        and memory.response_rated != _rates(view, hit)
     )
 
 

@@ -14,13 +14,13 @@ from caseboard.narrative.sizes import find_sizes
 from caseboard.narrative.view import View
 from caseboard.terms import anatomy
 
-__all__ = ["LESION_NOUN", "SPECIMEN", "place_remembered", "where_measured"]
+__all__ = ["LESION_NOUN", "SPECIMEN", "TISSUES", "place_remembered", "where_measured"]
 LESION_NOUN = pattern(
     r"\b(?:lesions?|mass(?:es)?|tumou?rs?|(?:micro)?nodul(?:es?|ar\b)|metasta\w{1,6}|mets\b"
     r"|neoplasms?|lymph ?nodes?|nodes?\b|(?:lymph)?adenopath(?:y|ies)|deposits?|recurrences?"
     r"|foc(?:us|i)\b|swellings?|lumps?|opacit(?:y|ies)|"
     r"cysts?|polyps?|ulcers?|thickening|infiltrat\w{2,5}|implants?|satellites?|primary|uptake"
-    r"|residues?|remnants?|conglomerates?|pseudotumou?rs?|components?|bulk|plaques?|clusters?|nods?\b|SOLs?\b"
+    r"|residues?|remnants?|conglomerates?|pseudotumou?rs?|components?|bulk|plaques?|papules?|clusters?|nods?\b|SOLs?\b"
     r"|enhancement|shadows?|hypermetabolism|fixations?|process(?:es)?|package|specimens?|spec\b"
     r"|growth|spots?|cak(?:e|ing)\b|residual|carcinomatosis|carcinoma|sarcoma|involvement|occupation|disease)\b",
     re.IGNORECASE,
@@ -38,7 +38,7 @@ _MAIN = pattern(
     r"|resected)\s(?:[a-z-]{3,20}\s)?(?:lesion|mass|tumou?r|neoplasm)\b|\b(?:the|a|this|that"
     r"|its|palpable|solid|malignant)\s(?:residual |resected |large |surgical )?(?:tumou?r|mass"
     r"|specimen|neoplasm)\b|\btumou?r (?:mass|size|bed|bulk)\b|\bmass size\b|\bspecimens?\b"
-    r"|\bresidual tumou?r\b",
+    r"|\bresidual tumou?r\b|(?<=[:;,.#\d]\s)(?:tumou?r|mass)\b",
     re.IGNORECASE,
 )
 _PRIMARY = pattern(
@@ -57,7 +57,7 @@ _PART = pattern(
 )
 _ADJECTIVES = pattern(
     r"[\s-]{1,2}(?:(?!in\b|of\b|on\b|at\b|to\b|and\b|with\b|from\b"
-    r"|within\b)(?:[a-z-]{2,20},?|[LR])\s){0,5}",
+    r"|within\b)(?:[a-z-]{2,20},?|[LR]|\([LR]\))\s){0,5}",
     re.IGNORECASE,
 )
 _ARTICLE = pattern(
@@ -75,7 +75,7 @@ _OPENS = pattern(r"\s?[(\[](?:(?:in|of|the|liver|segment|left|right|L|R)\s){0,3}
 _CLOSES = pattern(r"(?:\s(?:left|right|L|R))?[)\]]", re.IGNORECASE)
 _INVADED = pattern(r"\s(?:infiltration|invasion|thickening|retraction|o?edema|changes)\b")
 _DISSECTED = pattern(r"\s(?:lymph ?node |LN |nodal )?(?:dissection|clearance)\b")
-_TISSUES = frozenset({"subcutaneous tissue", "skin", "soft tissue", "bone", "muscle"})
+TISSUES = frozenset({"subcutaneous tissue", "skin", "soft tissue", "bone", "muscle"})
 """Sites that say of what a lesion is, where another may say where."""
 
 
@@ -89,7 +89,7 @@ def where_measured(
     sites = [site for site in sites if not _of_a_size_before(view, site, start)]
     first, last = _own_words(view, sites, start)
     before = _sites_before(view, sites, first, start)
-    tissue = not before or before[-1].key in _TISSUES
+    tissue = not before or before[-1].key in TISSUES
     described = next((site for site in sites if site.start >= end), None) if tissue else None
     if (
         described is not None
@@ -361,7 +361,7 @@ def place_remembered(view: View, memory: Memory, low: int, high: int) -> Where |
         return Where(*memory.main_site, low, high, "the main lesion, from the story")
     if (
         memory.main_site is not None
-        and view.has(_MAIN, low, high)
+        and (view.has(_MAIN, low, high) or _A_MASS.match(view.whole, high, view.end))
         and not (memory.operated and memory.new_since_operation)
     ):
         return Where(*memory.main_site, low, high, "the main lesion, from the story")
@@ -373,6 +373,10 @@ def place_remembered(view: View, memory: Memory, low: int, high: int) -> Where |
     return None
 
 
+_A_MASS = pattern(
+    r"[\s-](?:(?:residual|solid|firm|hard|viable|large|well|poorly|circumscribed|heterogeneous)\s){0,2}(?:tumou?r|mass)\b"
+)
+"""What follows the size of the main lesion: "a 31 mm tumour"; of a node or a deposit it is not said."""
 _THE_LESION = pattern(
     r"\b(?:the (?:lesion|residue|residual|remnant)|a (?:residue|residual|remnant))\b", re.IGNORECASE
 )
