@@ -11,6 +11,28 @@ from caseboard.narrative import read
 PATIENT = "A 50-year-old man presented in March 2019 with a cough. "
 
 
+AVID = [
+    ("PET showed uptake. SUVmax of the mandible was 6.2.", [("mandible", None, 6.2)]),
+    (
+        "PET showed uptake of the femurs and tibias (SUVmax 12.2 for the left femur; 10.7 for the right tibia).",
+        [("femur", "left", 12.2), ("tibia", "right", 10.7)],
+    ),
+    (
+        "CT showed a hilar mass of 94 mm and an adrenal nodule of 31 mm. At PET these had SUVmax of 17.3 and 11.0,"
+        " respectively.",
+        [("lung hilum", None, 17.3), ("adrenal gland", None, 11.0)],
+    ),
+    ("PET showed uptake in the liver (SUV max. 7.1).", [("liver", None, 7.1)]),
+    ("PET showed no uptake; the SUV cut-off in the laboratory was 2.5.", []),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), AVID)
+def test_where_uptake_is(text, expected):
+    facts = read(Document(name="row", text=PATIENT + text)).of(Lesion)
+    assert [(f.site, f.laterality, f.suv_max) for f in facts if f.suv_max is not None] == expected
+
+
 def lesions(text, start=PATIENT):
     """Return (site, side, diameters) of each lesion, in the order of the text."""
     return [
@@ -20,6 +42,18 @@ def lesions(text, start=PATIENT):
 
 
 CASES = [
+    (
+        "CT showed a spleen of 14 cm. The right kidney measured 11 x 10 x 9 cm and contained a mass of 8 cm.",
+        [("kidney", "right", (80,))],
+    ),
+    ("CT showed that the spleen was larger (14 cm).", []),
+    ("CT: liver 22 mm, spleen lesion 9 mm.", [("liver", None, (22,)), ("spleen", None, (9,))]),
+    ("CT showed a tumour of the right kidney measuring 4 cm.", [("kidney", "right", (40,))]),
+    (
+        "CT showed nodules of 15 mm in the lung and 40 mm in the liver. In June 2019 the patient noticed a lump of the"
+        " lung lesion. MRI measured it as 18 mm.",
+        [("lung", None, (15,)), ("liver", None, (40,)), ("lung", None, (18,))],
+    ),
     (
         "She underwent hysterectomy for an ovarian mass of 60 mm in May 2019. In June 2020 CT showed a pelvic"
         " nodule of 32 mm.",

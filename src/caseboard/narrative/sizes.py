@@ -37,7 +37,8 @@ _NOT_A_PAIR = pattern(
     re.IGNORECASE,
 )
 _SUV = pattern(
-    r"\bSUV[\s-]{0,2}(?:max(?:imum)?|peak|mean)?\b(?:\s?(?:=|:|of|was|is|,|were|value|up to|≈|~|about"
+    r"\bSUV[\s-]{0,2}(?:max(?:imum)?|peak|mean)?\b\.?(?:\s(?:of|in|for|at)\s(?:the\s)?(?:[A-Za-z-]{3,16}\s){1,4}?(?=was\b|is\b"
+    r"|of\b|=|:|were\b|reached\b))?(?:\s?(?:=|:|of|was|is|,|were|value|up to|≈|~|about"
     r"|measuring|reached|index)){0,3}\s{0,2}(?P<value>\d{1,2}(?:[.,]\d{1,2})?)(?!\s?(?:mm|cm)|[\d-])"
     r"|\bmax(?:imum|imal)?\.?\s(?:standardi[sz]ed uptake value|SUV)s?(?:\s?\(SUV[\s-]?(?:max)?\))?(?:\s(?:="
     r"|of|was|:)){0,2}\s?(?P<value2>\d{1,2}(?:[.,]\d{1,2})?)",

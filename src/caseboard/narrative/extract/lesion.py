@@ -23,6 +23,7 @@ from caseboard.narrative.extract.lesion_place import Where, place_named, with_si
 from caseboard.narrative.extract.lesion_short import named_by_short_form
 from caseboard.narrative.extract.lesion_sites import lesion_sites
 from caseboard.narrative.extract.lesion_spread import FOUND, GONE, SPREAD_OR_MASS, spread_named
+from caseboard.narrative.extract.lesion_uptake import RESPECTIVELY, avid_in_turn, where_avid
 from caseboard.narrative.extract.where import LESION_NOUN, where_measured
 from caseboard.narrative.memory import Draft, Memory
 from caseboard.narrative.mentions import Mention
@@ -81,7 +82,7 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
         found += [*lesions_gone(view, memory, sites, taken), *spread_named(view, memory, sites, taken, found)]
         found += nodes_counted(view, memory, named, found)
     yield from _remembered(view, memory, found, known)
-    if not view.retold:
+    if not view.retold and not found:
         _remember_complaint(view, memory, sites)
 
 
@@ -142,7 +143,7 @@ def _measured(view: View, memory: Memory, told: _Figures, taken: list[tuple[int,
     for size in sizes:
         if _former(view, size) or of_someone_else(view, size.start, size.end) or _only_planned(view, size):
             continue
-        if gone_behind(view, size.end):
+        if gone_behind(view, size.end) or _of_an_organ(view, size):
             continue
         mine = in_turn.get(size.start)
         where = (
@@ -174,18 +175,46 @@ def _measured(view: View, memory: Memory, told: _Figures, taken: list[tuple[int,
         if isinstance(draft.fact, Lesion) and draft.fact.modality is not None:
             memory.measured_by.setdefault(draft.fact.modality, (where.site, where.laterality))
         yield draft
+    avid = avid_in_turn(view, memory, sites, uptake)
     for first, last, value in uptake:
         if any(low <= first < high for low, high in taken) or view.has(
             _FORMER, max(view.start, first - 30), first
         ):
             continue
-        where = where_measured(view, memory, sites, examined, first, last)
+        where = avid.get(first) or where_avid(view, memory, sites, examined, (first, last, value))
         if where is None:
             continue
         where = with_side_after(view, where, last)
         start, end = _quote(view, where, first, last)
         taken.append((start, end))
         yield lesion_draft(view, memory, where, start, end, suv=value, at=(first, last))
+
+
+_ORGAN = (
+    r"\b(?:liver|spleen|kidneys?|uterus|ureters?|appendix|placenta|gallbladder|prostate|testis|testicle|heart)"
+    r"(?:\s(?:gland|was|were|is|are|had|has|appeared|seemed)){0,2}"
+)
+_SIZE_OF_ORGAN = pattern(
+    r"(?:\b(?:an?|the|enlarged)\s(?:liver|spleen)\sof\s|"
+    + _ORGAN
+    + r"(?:,?\s(?:still|now|also|slightly|markedly|moderately|diffusely|much|larger|enlarged|increased|normal|in|size"
+    r"|span|length)){0,5}"
+    r"(?:\s?,?\s(?:and\s|which\s)?(?:measur(?:ed|es|ing)|with|(?:a )?(?:size|length|span|diameter) of|at|to)\s"
+    r"|\s(?:larger|enlarged|increased)(?: in size)?(?:\sof\s|\s?\()))(?:about |approximately |up to )?$",
+    re.IGNORECASE,
+)
+"""What stands before the size of an organ as a whole: "the spleen was larger (8 cm)", "right kidney measured 11 cm"."""
+
+
+def _of_an_organ(view: View, size: Size) -> bool:
+    """Whether a size is that of an organ, not of a lesion in it."""
+    low = max(view.clause(size.start)[0], size.start - 100)
+    if view.whole[low] in "([":
+        low = max(view.start, low - 60)
+    found = view.has(_SIZE_OF_ORGAN, low, size.start)
+    if found is None or view.has(LESION_NOUN, view.phrase(found.start())[0], found.start()):
+        return False
+    return view.has(LESION_NOUN, size.end, min(view.phrase(size.start)[1], size.end + 40)) is None
 
 
 def _only_planned(view: View, size: Size) -> bool:
@@ -223,7 +252,7 @@ _THEN_SUV = pattern(r"\)?[\s,;(]{0,3}(?:(?:with|and|an?|the|its|intense|FDG|upta
 
 def _respectively(view: View, sites: list[Mention], sizes: list[Size]) -> dict[int, Mention]:
     """Return the site of each size (by its start) where sites and sizes are told in turn, "respectively"."""
-    said = view.has(_RESPECTIVELY)
+    said = view.has(RESPECTIVELY)
     if said is None:
         return {}
     told = [size for size in sizes if size.end <= said.start()]
@@ -231,9 +260,6 @@ def _respectively(view: View, sites: list[Mention], sizes: list[Size]) -> dict[i
     if len(told) < 2 or len(before) < len(told):
         return {}
     return {size.start: site for size, site in zip(told, before[-len(told) :], strict=True)}
-
-
-_RESPECTIVELY = pattern(r"\brespectively\b", re.IGNORECASE)
 
 
 def _quote(view: View, where: Where, start: int, end: int) -> tuple[int, int]:
@@ -280,6 +306,7 @@ def _in_brackets_of_its_own(view: View, size: Size) -> bool:
 def _remember_complaint(view: View, memory: Memory, sites: list[Mention]) -> None:
     """Note where the complaint is ("palpable lump in her left breast") before anything is measured."""
     if memory.main_site is not None:
+        _remember_spoken_of(view, memory, sites)
         return
     for site in sites:
         low, high = view.phrase(site.start)
@@ -293,3 +320,17 @@ def _remember_complaint(view: View, memory: Memory, sites: list[Mention]) -> Non
             place = place_named(view, memory, site)
             memory.remember_site(place.site, place.laterality)
             return
+
+
+def _remember_spoken_of(view: View, memory: Memory, sites: list[Mention]) -> None:
+    """Note which known lesion a sentence without figures speaks of last: the next may only say "it"."""
+    for site in reversed(sites):
+        low, high = view.phrase(site.start)
+        if view.has(LESION_NOUN, max(low, site.start - 60), min(high, site.end + 30)) is None:
+            continue
+        if denied(view, site.start, site.end) or of_someone_else(view, site.start, site.end):
+            continue
+        known = [place for place in memory.sites if place[0] == site.key]
+        if len(known) == 1:
+            memory.sites = [place for place in memory.sites if place != known[0]] + known
+        return

@@ -34,7 +34,7 @@ _BEHIND_SITE = pattern(
 )
 _SUV_AGAIN = pattern(
     r"(?:,|;|\band\b)\s?(?:and\s)?(?P<figure>\d{1,2}(?:[.,]\d)?)(?=\s?(?:\((?:L|R|left|right)\)|(?:for|in"
-    r"|of|at|on) the\s))"
+    r"|of|at|on) the\s|,?\s?respectively\b|(?:,|and)\s?(?:and\s)?\d{1,2}(?:[.,]\d)?,?\srespectively\b))"
 )
 _CHANGE = pattern(
     r"(?<![\d.,/-])(?P<from>\d{1,3}(?:[.,]\d)?)\s?(?:mm|cm)?\s?(?:→|->|-->|=>"

@@ -1,0 +1,61 @@
+"""Where a lesion is whose SUV is told: "SUVmax of the mandible was 6.2", "these had SUVmax of 17.3 and 11.0"."""
+
+from __future__ import annotations
+
+import re
+
+from caseboard.narrative.extract.lesion_noted import Uptake
+from caseboard.narrative.extract.lesion_place import Where, place_named
+from caseboard.narrative.extract.where import where_measured
+from caseboard.narrative.memory import Memory
+from caseboard.narrative.mentions import Mention
+from caseboard.narrative.patterns import pattern
+from caseboard.narrative.view import View
+
+__all__ = ["RESPECTIVELY", "avid_in_turn", "where_avid"]
+
+RESPECTIVELY = pattern(r"\brespectively\b", re.IGNORECASE)
+_FOR = pattern(
+    r"\s(?:for|in|at)\s(?:the\s|his\s|her\s)?(?:(?:left|right|distal|proximal|upper|lower)\s){0,2}",
+    re.IGNORECASE,
+)
+_THESE = pattern(
+    r"\b(?:these|both|they|the (?:two|three)|the (?:lesions|nodules|masses|metastases|deposits|foci))\b",
+    re.IGNORECASE,
+)
+
+
+def where_avid(
+    view: View, memory: Memory, sites: list[Mention], examined: list[Mention], found: Uptake
+) -> Where | None:
+    """Return where the lesion of an SUV is: at the site told with it or right behind it, else as for a size."""
+    start, end, _ = found
+    inside = next((site for site in sites if start <= site.start and site.end <= end), None)
+    if inside is not None:
+        return place_named(view, memory, inside)
+    behind = next((site for site in sites if site.start >= end), None)
+    if behind is not None and _FOR.fullmatch(view.whole[end : behind.start]):
+        return place_named(view, memory, behind)
+    return where_measured(view, memory, sites, examined, start, end)
+
+
+def avid_in_turn(view: View, memory: Memory, sites: list[Mention], uptake: list[Uptake]) -> dict[int, Where]:
+    """Return the place of each SUV (by its start) where several are told in turn, "respectively".
+
+    They are those of the sites before them, or of the lesions that were measured last where only "these" are named.
+    """
+    said = view.has(RESPECTIVELY)
+    told = [found for found in uptake if said is not None and found[1] <= said.start()]
+    if len(told) < 2:
+        return {}
+    before = [site for site in sites if site.end <= told[0][0]]
+    if len(before) >= len(told):
+        places = [place_named(view, memory, site) for site in before[-len(told) :]]
+    elif not before and view.has(_THESE, view.start, told[0][0]):
+        known = list(dict.fromkeys((site, side) for site, side, _ in memory.measured))[-len(told) :]
+        places = [
+            Where(site, side, view.start, view.start, "the lesions measured last") for site, side in known
+        ]
+    else:
+        return {}
+    return {found[0]: place for found, place in zip(told, places, strict=False)}
