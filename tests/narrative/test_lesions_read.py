@@ -43,6 +43,37 @@ def lesions(text, start=PATIENT):
 
 CASES = [
     (
+        "MRI showed a mass of 27 mm in the left thigh. At the visit of 11 April 2020 the MRI picture was unchanged"
+        " (28 mm).",
+        [("thigh", "left", (27,)), ("thigh", "left", (28,))],
+    ),
+    (
+        "MRI showed a mass of 27 mm in the left thigh. At the visit of 11 April 2020 the dose was unchanged (28 mm).",
+        [("thigh", "left", (27,))],
+    ),
+    (
+        "CT 10.05.2019: psoas mass 50 mm, RLL 21 mm.\n- 09.12.2019: psoas 4.7, RLL 17; creatinine 1.2. SD.",
+        [
+            ("psoas muscle", None, (50,)),
+            ("lung lower lobe", "right", (21,)),
+            ("psoas muscle", None, (47,)),
+            ("lung lower lobe", "right", (17,)),
+        ],
+    ),
+    (
+        "CT 10.05.2019: pelvic mass 52 mm, liver 19 mm. CT 20.06.2019 PR pelvic 30 (prev 52), liver 11.",
+        [("pelvis", None, (52,)), ("liver", None, (19,)), ("pelvis", None, (30,)), ("liver", None, (11,))],
+    ),
+    (
+        "MRI 02.10.2019 sacrum S3-S5, 7.8 x 6.1 x 5.5 cm, no rectal invasion.",
+        [("sacrum", None, (78, 61, 55))],
+    ),
+    (
+        "CT showed a gastric mass of 50 mm. Distal gastrectomy was done on 20.11.2019. Path: GIST, multinodular,"
+        " largest 4.8 cm.",
+        [("stomach", None, (50,)), ("stomach", None, (48,))],
+    ),
+    (
         "CT showed a spleen of 14 cm. The right kidney measured 11 x 10 x 9 cm and contained a mass of 8 cm.",
         [("kidney", "right", (80,))],
     ),

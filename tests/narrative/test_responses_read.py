@@ -19,6 +19,8 @@ def responses(text):
 
 
 CASES = [
+    ("In June 2020 the CT was stable with no pain relief.", [("SD", "2020-06")]),
+    ("In June 2020 the pain was stable on CT day.", []),
     ("CT thorax (24.05.2020): multiple pulm. metastases on both sides.", [("PD", "2020-05-24")]),
     ("CT thorax 24.05.2020: the known lung metastases.", []),
     ("In June 2020 the CT was stable.", [("SD", "2020-06")]),

@@ -6,7 +6,7 @@ from caseboard.case.facts import Laterality, Lesion
 from caseboard.narrative.clock import Moment
 from caseboard.narrative.examination import modality_at
 from caseboard.narrative.extract.lesion_place import Where
-from caseboard.narrative.extract.where import SPECIMEN
+from caseboard.narrative.extract.lesion_remembered import SPECIMEN
 from caseboard.narrative.memory import NOWHERE, Draft, Memory
 from caseboard.narrative.view import View
 from caseboard.terms import anatomy

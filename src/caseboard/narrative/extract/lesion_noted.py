@@ -18,6 +18,7 @@ from caseboard.narrative.mentions import Mention
 from caseboard.narrative.patterns import pattern
 from caseboard.narrative.sizes import Size
 from caseboard.narrative.view import View
+from caseboard.terms import anatomy
 
 __all__ = ["NOTED", "Uptake", "goes_on", "noted_figures", "place_of_change"]
 
@@ -29,7 +30,7 @@ _BEHIND_SITE = pattern(
     r"(?:\s(?:lymph node|node|nodes|LN|nodule|nod|lesion|mass|met|deposit|infiltration|one|now|to|at|is|was"
     r"|about|approx\.?"
     r"|ca\.?|max\.?)){0,3}\s?[:=~]?\s?(?P<figure>\d{1,3}(?:[.,]\d)?)(?:\s?[x×]\s?(?P<second>\d{1,3}(?:[.,]\d)?))?"
-    r"(?=\s?(?:[,;]\s|\.?\)|\.?$|\.\s|\(\d|→|->|\+\s|&\s|and\s))",
+    r"(?=\s?(?:[,;]\s|\.?\)|\.?$|\.\s|\((?:\d|prev|was|vs|from|earlier|base)|→|->|\+\s|&\s|and\s))",
     re.IGNORECASE,
 )
 _SUV_AGAIN = pattern(
@@ -69,19 +70,39 @@ def noted_figures(
 
 def _measured_known(memory: Memory) -> dict[str, tuple[float, ...]]:
     """Return the sites whose lesions the story has measured, each with the diameters that it told last."""
-    return {site: diameters for site, _, diameters in memory.measured if diameters}
+    known: dict[str, tuple[float, ...]] = {}
+    for site, _, diameters in memory.measured:
+        if diameters:
+            found = anatomy.lookup(site)
+            known[site] = known[found.term.key if found is not None else site] = diameters
+    return known
 
 
 def goes_on(view: View, memory: Memory) -> bool:
-    """Whether a sentence goes on with the line of an examination: "CT: PR. Tail 45x38, S2 15"."""
-    return bool(memory.measured) and not view.sentence.opens and memory.modality in IMAGING
+    """Whether a sentence goes on with the line of an examination, or with a line for its date.
+
+    "CT: PR. Tail 45x38, S2 15", and in the next line "09-12-2024: tail 47, S2 16".
+    """
+    if not memory.measured or memory.modality not in IMAGING:
+        return False
+    return not view.sentence.opens or any(
+        time.absolute and time.start - view.start < _BULLET and _ENTRY.match(view.whole, time.end, view.end)
+        for time in view.times
+    )
+
+
+_BULLET = 6
+"""Characters that may stand before the date of an entry."""
+_ENTRY = pattern(r"\)?\s?(?:(?:CR|PR|SD|PD|CT|MRI|MR|PET)[\s/,]{0,2}){0,3}:\s")
 
 
 def _as_before(match: re.Match[str], former: tuple[float, ...] | None) -> _Measure | None:
-    """Return mm where a bare whole number may be the size of a lesion that the story has measured before."""
-    if former is None or not match["figure"].isdigit():
+    """Return the unit in which a bare number may be the size of a lesion that the story has measured before."""
+    if former is None:
         return None
-    return "mm" if former[0] / _MOST_CHANGED <= float(match["figure"]) <= former[0] * _MOST_CHANGED else None
+    unit: _Measure = "mm" if match["figure"].isdigit() else "cm"
+    size = _mm(match["figure"], unit)
+    return unit if former[0] / _MOST_CHANGED <= size <= former[0] * _MOST_CHANGED else None
 
 
 _MOST_CHANGED = 5

@@ -21,6 +21,7 @@ __all__ = ["named_by_short_form"]
 
 _NUMBERED = pattern(r"(?:S|seg(?:ment)?s?\.?\s?)?(?P<number>10|[1-9])(?P<half>[ab])?", re.IGNORECASE)
 _LIVER_BEFORE = pattern(r"\b(?:hepatic|liver|hepar)\s$", re.IGNORECASE)
+_SACRAL_BEFORE = pattern(r"\b(?:sacr\w{2,4}\s|[LS][1-5]\s?[-/]\s?)$", re.IGNORECASE)
 _SIDE_BEFORE = pattern(r"\b(?:left|right|Lt|Rt|[LR])\.?\s(?:lung\s)?$")
 
 
@@ -76,6 +77,8 @@ def _in_its_organ(view: View, memory: Memory, sites: list[Mention], site: Mentio
     match = _NUMBERED.fullmatch(written)
     if match is None or match["half"] or not site.key.startswith("liver segment"):
         return site
+    if _SACRAL_BEFORE.search(view.whole, max(view.start, site.start - 16), site.start):
+        return msgspec.structs.replace(site, key="sacrum")
     key = f"lung segment s{match['number']}"
     if view.has(_LIVER_BEFORE, max(view.start, site.start - 9), site.start):
         return site

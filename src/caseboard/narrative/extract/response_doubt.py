@@ -87,6 +87,8 @@ _ASIDE = pattern(
 )
 """What stands before words that rate no tumour: an empty box, a spine that is stabilized, a symptom."""
 _LITERATURE = pattern(r"\b(?:report|case|patient)s?\b[^.;]{0,30}\bin the literature\b", re.IGNORECASE)
+_IMAGED = pattern(r"(?:CE|HR)?(?:CT|MRI|MRT|PET)\b")
+"""How words begin that rate a scan, and no symptom told beside it."""
 _OF_A_MARGIN = pattern(r"\b(?:margins?|edges?|borders?|macroscopically)\s(?:\w+\s){0,3}$", re.IGNORECASE)
 _OF_A_BIOPSY = pattern(r"\b(?:biops\w{1,3}|bx)\b[^.;]{0,60}\bno (?:\w+ )?(?:viable|vital)\b", re.IGNORECASE)
 """A biopsy without viable cells is no complete response: only what was taken out whole shows one."""
@@ -149,7 +151,11 @@ def _of_a_symptom(view: View, hit: Hit) -> bool:
     """Whether it is a symptom, a dose or a laboratory value that went up, down or away."""
     start, end = hit.start, hit.end
     low, high = view.clause(start)
-    weak = hit.category in ("MR", "SD", "CR", "PR") and hit.weight <= 7
+    weak = (
+        hit.category in ("MR", "SD", "CR", "PR")
+        and hit.weight <= 7
+        and not _IMAGED.match(view.whole, start, end)
+    )
     if weak and _OF_A_DOSE.match(view.whole[end : min(high, end + 50)]):
         return True
     if weak and view.within(_SYMPTOM, view.whole[max(low, start - 25) : min(high, end + 30)]):

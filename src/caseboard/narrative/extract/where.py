@@ -6,15 +6,20 @@ import re
 
 from caseboard.narrative.examination import modality_at
 from caseboard.narrative.extract.lesion_place import BESIDE, Where, place_named
+from caseboard.narrative.extract.lesion_remembered import (
+    PRIMARY,
+    SPECIMEN,
+    operated_on,
+    place_remembered,
+)
 from caseboard.narrative.memory import Memory
 from caseboard.narrative.mentions import Mention
-from caseboard.narrative.operations import organ_of_operation
 from caseboard.narrative.patterns import pattern
 from caseboard.narrative.sizes import find_sizes
 from caseboard.narrative.view import View
 from caseboard.terms import anatomy
 
-__all__ = ["LESION_NOUN", "SPECIMEN", "TISSUES", "place_remembered", "where_measured"]
+__all__ = ["LESION_NOUN", "TISSUES", "where_measured"]
 LESION_NOUN = pattern(
     r"\b(?:lesions?|mass(?:es)?|tumou?rs?|(?:micro)?nodul(?:es?|ar\b)|metasta\w{1,6}|mets\b"
     r"|neoplasms?|lymph ?nodes?|nodes?\b|(?:lymph)?adenopath(?:y|ies)|deposits?|recurrences?"
@@ -31,23 +36,6 @@ _AFTER_SITE = pattern(
     r"|on|within|behind|involving|occupying|filling|replacing|over|near|along|from|to|localized|located|beneath|under"
     r"|adjacent to|between|posterior to|around|invading)\s(?:the\s|a\s|an\s|her\s|his\s"
     r"|both\s)?",
-    re.IGNORECASE,
-)
-_MAIN = pattern(
-    r"\b(?:main|primary|index|dominant|known|target|residual|remaining"
-    r"|resected)\s(?:[a-z-]{3,20}\s)?(?:lesion|mass|tumou?r|neoplasm)\b|\b(?:the|a|this|that"
-    r"|its|palpable|solid|malignant)\s(?:residual |resected |large |surgical )?(?:tumou?r|mass"
-    r"|specimen|neoplasm)\b|\btumou?r (?:mass|size|bed|bulk)\b|\bmass size\b|\bspecimens?\b"
-    r"|\bresidual tumou?r\b|(?<=[:;,.#\d]\s)(?:tumou?r|mass)\b",
-    re.IGNORECASE,
-)
-_PRIMARY = pattern(
-    r"\b(?:main|primary|index|dominant)\s(?:[a-z-]{3,20}\s)?(?:lesion|mass|tumou?r|neoplasm)\b", re.IGNORECASE
-)
-SPECIMEN = pattern(
-    r"\b(?:specimen|(?:resection|surgical|operative) piece|resected|histolog\w{1,4}|histopatholog\w{1,5}"
-    r"|patholog\w{1,5}|residual"
-    r"|path:|macroscop\w{1,5}|excised|gross)\b",
     re.IGNORECASE,
 )
 _PART = pattern(
@@ -220,12 +208,19 @@ def _told_before(
     """Return the main lesion where the phrase says so, else the last lesion of the sentence before the size."""
     first, last = phrase
     start, end = size
-    if memory.main_site is not None and view.has(_PRIMARY, first, min(last, end + 60)):
+    if memory.main_site is not None and view.has(PRIMARY, first, min(last, end + 60)):
         return Where(*memory.main_site, first, end, "the main lesion, from the story")
     for site in reversed([site for site in sites if site.end <= start and not _gone_there(view, site)]):
+        if _NOTED_AT.fullmatch(view.whole[site.end : start]) and view.has(_SCANNED, view.start, site.start):
+            return _with_head(view, memory, sites, site)
         if view.has(LESION_NOUN, max(view.start, site.start - 40), start):
             return _with_head(view, memory, sites, site)
     return None
+
+
+_NOTED_AT = pattern(r"(?:\s?[-/]\s?[A-Z]\d{1,2})?,?\s(?:about |approx\.? |~)?")
+_SCANNED = pattern(r"\b(?:CECT|CT|MRI|MRT|MR|PET|US|USG|ultrasound|sono\w{0,7})\b")
+"""What makes "sacrum S3-S5, 78 x 61 mm" the note of a lesion there."""
 
 
 def _gone_there(view: View, site: Mention) -> bool:
@@ -246,10 +241,16 @@ def _from_the_story(
     """Return the place that only what was examined or what was told before says."""
     if view.has(_OF_STAGE, max(view.start, start - 12), start):
         operated = Where(*memory.operated_site, start, start) if memory.operated_site is not None else None
-        return _operated_on(view, end) or operated
+        return operated_on(view, end) or operated
     if not view.has(LESION_NOUN):
         if not view.has(_SIZE_OF, view.start, start):
-            return None
+            largest = view.has(SPECIMEN, view.start, start) and view.has(_LARGEST, view.start, start)
+            resected = (
+                memory.operated_site or (memory.main_site if memory.operated else None) if largest else None
+            )
+            return (
+                Where(*resected, start, start, "what was operated on, from the story") if resected else None
+            )
         again = _measured_before(view, memory, start)
         if again is not None:
             return again
@@ -261,7 +262,9 @@ def _from_the_story(
 
 
 _SIZE_OF = pattern(
-    r"\b(?:size|dimensions?|diameters?|volume|measur\w{2,5})\b|\b(?:CT|MRI|US|PET(?:[-/]CT)?"
+    r"\b(?:size|dimensions?|diameters?|volume|measur\w{2,5})\b"
+    r"|\b(?:picture|findings|appearances?|CT|MRI|scan)\s(?:is|was|remain(?:s|ed)|were)\s(?:[a-z]{3,12}\s)?(?:unchanged|stable"
+    r"|superimposable|static)\s?\($|\b(?:CT|MRI|US|PET(?:[-/]CT)?"
     r"|ultrasound)[:,]?\s$"
     r"|\b(?:CT|MRI|MRT|MR|US|USG|ultrasound|echo|PET(?:[-/]CT)?)\)?(?:\s(?:of|on|control)?\s?[\d./-]{4,10})?"
     r"\s?(?:[:=—–]|idem|stable)?\s{0,2}(?:stable\s|idem\s)?$"
@@ -270,6 +273,9 @@ _SIZE_OF = pattern(
 )
 
 
+_LARGEST = pattern(
+    r"\b(?:largest|biggest|greatest|max\.?)\s(?:of |diameter |dimension ){0,2}$", re.IGNORECASE
+)
 _OF_STAGE = pattern(r"\by?pT[1-4][a-d]?\s?[(,:]?\s?$")
 """What stands before the size of a specimen: "pT2 (3.2 cm)"."""
 
@@ -333,53 +339,6 @@ def _with_head(view: View, memory: Memory, sites: list[Mention], site: Mention) 
             f"{base} at {site.key}", memory.sites[-1][1], site.start, site.end, "the head of the list"
         )
     return place_named(view, memory, site)
-
-
-_OPERATED = pattern(r"\b\w{3,14}(?:ectomy|ectomies|otomy)\b", re.IGNORECASE)
-
-
-def _operated_on(view: View, high: int) -> Where | None:
-    """Return the organ of an operation that the sentence itself tells: "mastectomy ...; the tumour was 6 cm"."""
-    name = view.has(_OPERATED, view.start, high)
-    organ = organ_of_operation(name[0]) if name is not None else None
-    if name is None or organ is None:
-        return None
-    side = anatomy.laterality(view.whole[max(view.start, name.start() - 24) : name.start()])
-    return Where(organ, side, name.start(), name.start(), "what the operation took out")
-
-
-def place_remembered(view: View, memory: Memory, low: int, high: int) -> Where | None:
-    """Return the lesion that words without a site mean: the main one, or the one last spoken of."""
-    organ = _operated_on(view, high)
-    if organ is not None and all(
-        anatomy.same_site(name, organ.site) == "different" for name, _ in memory.sites
-    ):
-        return organ
-    if memory.operated_site is not None and view.has(SPECIMEN, view.start, high):
-        return Where(*memory.operated_site, low, high, "what was operated on, from the story")
-    if memory.main_site is not None and view.has(_PRIMARY, low, high):
-        return Where(*memory.main_site, low, high, "the main lesion, from the story")
-    if (
-        memory.main_site is not None
-        and (view.has(_MAIN, low, high) or _A_MASS.match(view.whole, high, view.end))
-        and not (memory.operated and memory.new_since_operation)
-    ):
-        return Where(*memory.main_site, low, high, "the main lesion, from the story")
-    measured = {(site, side) for site, side, _ in memory.measured}
-    if memory.main_site in measured and memory.sites[-1] not in measured and view.has(_THE_LESION, low, high):
-        return Where(*memory.main_site, low, high, "the only lesion that was measured")
-    if memory.sites:
-        return Where(*memory.sites[-1], low, high, "the lesion last spoken of")
-    return None
-
-
-_A_MASS = pattern(
-    r"[\s-](?:(?:residual|solid|firm|hard|viable|large|well|poorly|circumscribed|heterogeneous)\s){0,2}(?:tumou?r|mass)\b"
-)
-"""What follows the size of the main lesion: "a 31 mm tumour"; of a node or a deposit it is not said."""
-_THE_LESION = pattern(
-    r"\b(?:the (?:lesion|residue|residual|remnant)|a (?:residue|residual|remnant))\b", re.IGNORECASE
-)
 
 
 def _measured_between(view: View, start: int, end: int) -> bool:

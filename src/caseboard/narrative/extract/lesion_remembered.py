@@ -1,0 +1,77 @@
+"""Which lesion words without a site mean: what was operated on, the main one, or the one last spoken of."""
+
+from __future__ import annotations
+
+import re
+
+from caseboard.narrative.extract.lesion_place import Where
+from caseboard.narrative.memory import Memory
+from caseboard.narrative.operations import organ_of_operation
+from caseboard.narrative.patterns import pattern
+from caseboard.narrative.view import View
+from caseboard.terms import anatomy
+
+__all__ = ["PRIMARY", "SPECIMEN", "operated_on", "place_remembered"]
+
+_MAIN = pattern(
+    r"\b(?:main|primary|index|dominant|known|target|residual|remaining"
+    r"|resected)\s(?:[a-z-]{3,20}\s)?(?:lesion|mass|tumou?r|neoplasm)\b|\b(?:the|a|this|that"
+    r"|its|palpable|solid|malignant)\s(?:residual |resected |large |surgical )?(?:tumou?r|mass"
+    r"|specimen|neoplasm)\b|\btumou?r (?:mass|size|bed|bulk)\b|\bmass size\b|\bspecimens?\b"
+    r"|\bresidual tumou?r\b|(?<=[:;,.#\d]\s)(?:tumou?r|mass)\b",
+    re.IGNORECASE,
+)
+PRIMARY = pattern(
+    r"\b(?:main|primary|index|dominant)\s(?:[a-z-]{3,20}\s)?(?:lesion|mass|tumou?r|neoplasm)\b", re.IGNORECASE
+)
+SPECIMEN = pattern(
+    r"\b(?:specimen|(?:resection|surgical|operative) piece|resected|histolog\w{1,4}|histopatholog\w{1,5}"
+    r"|patholog\w{1,5}|residual"
+    r"|path(?=:)|macroscop\w{1,5}|excised|gross)\b",
+    re.IGNORECASE,
+)
+_OPERATED = pattern(r"\b\w{3,14}(?:ectomy|ectomies|otomy)\b", re.IGNORECASE)
+
+
+def operated_on(view: View, high: int) -> Where | None:
+    """Return the organ of an operation that the sentence itself tells: "mastectomy ...; the tumour was 6 cm"."""
+    name = view.has(_OPERATED, view.start, high)
+    organ = organ_of_operation(name[0]) if name is not None else None
+    if name is None or organ is None:
+        return None
+    side = anatomy.laterality(view.whole[max(view.start, name.start() - 24) : name.start()])
+    return Where(organ, side, name.start(), name.start(), "what the operation took out")
+
+
+def place_remembered(view: View, memory: Memory, low: int, high: int) -> Where | None:
+    """Return the lesion that words without a site mean: the main one, or the one last spoken of."""
+    organ = operated_on(view, high)
+    if organ is not None and all(
+        anatomy.same_site(name, organ.site) == "different" for name, _ in memory.sites
+    ):
+        return organ
+    if memory.operated_site is not None and view.has(SPECIMEN, view.start, high):
+        return Where(*memory.operated_site, low, high, "what was operated on, from the story")
+    if memory.main_site is not None and view.has(PRIMARY, low, high):
+        return Where(*memory.main_site, low, high, "the main lesion, from the story")
+    if (
+        memory.main_site is not None
+        and (view.has(_MAIN, low, high) or _A_MASS.match(view.whole, high, view.end))
+        and not (memory.operated and memory.new_since_operation)
+    ):
+        return Where(*memory.main_site, low, high, "the main lesion, from the story")
+    measured = {(site, side) for site, side, _ in memory.measured}
+    if memory.main_site in measured and memory.sites[-1] not in measured and view.has(_THE_LESION, low, high):
+        return Where(*memory.main_site, low, high, "the only lesion that was measured")
+    if memory.sites:
+        return Where(*memory.sites[-1], low, high, "the lesion last spoken of")
+    return None
+
+
+_A_MASS = pattern(
+    r"[\s-](?:(?:residual|solid|firm|hard|viable|large|well|poorly|circumscribed|heterogeneous)\s){0,2}(?:tumou?r|mass)\b"
+)
+"""What follows the size of the main lesion: "a 31 mm tumour"; of a node or a deposit it is not said."""
+_THE_LESION = pattern(
+    r"\b(?:the (?:lesion|residue|residual|remnant)|a (?:residue|residual|remnant))\b", re.IGNORECASE
+)
