@@ -35,6 +35,11 @@ def test_the_last_word_on_the_patient_is_the_outcome(text, expected):
     assert outcome(text) == expected
 
 
+def test_how_a_patient_came_is_no_outcome():
+    text = "A 50-year-old man presented in March 2019 with a cough. On examination he was vitally stable."
+    assert read(Document(name="row", text=text)).of(Outcome) == ()
+
+
 def test_an_outcome_that_only_an_assessment_implies_says_so():
     found = read(Document(name="row", text=TREATED + "CT in May 2020 showed stable disease.")).of(Outcome)
     assert [f.certainty for f in found] == ["inferred"]

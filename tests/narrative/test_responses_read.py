@@ -19,6 +19,16 @@ def responses(text):
 
 
 CASES = [
+    ("Liver biopsy 12.05.2020: metastasis of the lung tumour.", [("PD", "2020-05-12")]),
+    ("The liver biopsy of 12.05.2020 was compared with a metastasis.", []),
+    (
+        "In June 2020 CT showed a partial response. The response was maintained in December 2020.",
+        [("PR", "2020-06"), ("PR", "2020-12")],
+    ),
+    (
+        "In June 2020 CT showed stable disease. The response was good in letters of December 2020.",
+        [("SD", "2020-06")],
+    ),
     ("In June 2020 the CT was stable with no pain relief.", [("SD", "2020-06")]),
     ("In June 2020 the pain was stable on CT day.", []),
     ("CT thorax (24.05.2020): multiple pulm. metastases on both sides.", [("PD", "2020-05-24")]),
@@ -168,3 +178,17 @@ def test_a_staging_that_finds_no_metastases_is_no_remission():
     operated = "Lobectomy was performed in March 2019. "
     found = read(Document(name="row", text=untreated + operated + staging)).of(Response)
     assert [fact.category for fact in found] == ["NED"]
+
+
+def test_a_biopsy_of_a_metastasis_before_any_treatment_is_the_diagnosis():
+    text = "A 50-year-old man presented in March 2019. Liver biopsy of 12.03.2019: metastasis of melanoma."
+    assert read(Document(name="row", text=text)).of(Response) == ()
+
+
+def test_spread_in_a_note_after_an_operation_is_progression():
+    text = (
+        "A 50-year-old man presented in March 2019 with a renal mass. Nephrectomy was done on 12.04.2019.\n"
+        "CT 14.09.2021: multiple pulmonary round foci."
+    )
+    told = read(Document(name="row", text=text)).of(Response)
+    assert [(f.category, str(f.when)) for f in told] == [("PD", "2021-09-14")]

@@ -108,6 +108,8 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
     ):
         alive = None
     strong = alive is not None and view.has(_STRONG) is not None
+    if not strong and not (memory.staged or memory.operated or memory.last_regimen):
+        alive = None  # how the patient came, not how it ended
     if view.retold and not strong:
         return
     weaker = (

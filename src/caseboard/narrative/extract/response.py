@@ -12,7 +12,7 @@ from caseboard.narrative.examination import IMAGING, modality_at
 from caseboard.narrative.extract.course_table import responses_in_columns
 from caseboard.narrative.extract.response_doubt import PATHOLOGICAL, Hit, is_no_response
 from caseboard.narrative.extract.response_sites import organ_behind, rated
-from caseboard.narrative.extract.response_words import RULES
+from caseboard.narrative.extract.response_words import RULES, Category
 from caseboard.narrative.memory import NOWHERE, Draft, Memory
 from caseboard.narrative.patterns import pattern
 from caseboard.narrative.time_words import count_of, unit_of
@@ -190,7 +190,19 @@ _LATER = pattern(
 
 
 def _after_operation(view: View, memory: Memory) -> bool:
-    return memory.operated and (memory.dated_since_operation or view.has(_LATER) is not None)
+    treated = memory.operated or memory.radiotherapy is not None or "surgery" in memory.clock.anchors
+    return treated and (memory.dated_since_operation or view.has(_LATER) is not None)
+
+
+_REACHED: tuple[Category, ...] = ("CR", "PR")
+_MAINTAINED = pattern(
+    r"\b(?:the |this |his |her )response (?:was|is|has been|had been|remain(?:s|ed)|continue[sd] to be) "
+    r"(?:still |well |fully ){0,2}(?:maintained|ongoing|sustained|durable|persisting|persistent|confirmed)\b"
+    r"(?!\s(?:until|till|for|over)\b)"
+    r"|\bresponse (?:persisted|lasted|held)(?=\s(?:at|on|in)\b)",
+    re.IGNORECASE,
+)
+"""A response that is told to go on is one of the category told last."""
 
 
 def _hits(view: View, memory: Memory) -> Iterator[Hit]:
@@ -198,6 +210,11 @@ def _hits(view: View, memory: Memory) -> Iterator[Hit]:
         for match in view.find(_SPREAD_SEEN):
             if not view.within(_KNOWN_BEFORE, match[0]):
                 yield Hit("PD", 6, match.start(), match.end(), view.governing(match.start(), match.end()))
+    reached: Category | None = next((c for c in _REACHED if c == memory.last_response), None)
+    for match in view.find(_MAINTAINED) if reached is not None and not view.retold else ():
+        governed = view.governing(*match.span())
+        if governed is not None and reached is not None:
+            yield Hit(reached, 7, match.start(), match.end(), governed)
     for category, weight, rule in view.rows(RULES):
         for match in view.find(rule):
             start, end = match.span(match.lastindex or 0)  # a group is what rates, behind what was looked at

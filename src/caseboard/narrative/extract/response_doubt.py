@@ -54,6 +54,8 @@ PATHOLOGICAL = pattern(
 )
 _MANY = re.compile(r"(?:multiple|extensive|widespread|diffuse|several|numerous)\b", re.IGNORECASE)
 """Many metastases are progression after treatment; before any they are the stage."""
+_OF_TISSUE = pattern(r"(?:biops|bx|punct|FNA|cytol|hist|HP[RE]|path)", re.IGNORECASE)
+"""How words begin of what was looked at under the microscope: before any treatment it is the diagnosis."""
 _ENLARGED = pattern(r"\benlarged (?:[a-z-]{3,14}\s)?\S{3,20}$|\b(?:was|were) enlarged$", re.IGNORECASE)
 """A node that is enlarged before any treatment is found so, and has not grown."""
 _STOPPED_FOR = pattern(
@@ -187,9 +189,13 @@ def _out_of_place(view: View, memory: Memory, hit: Hit) -> bool:
         return True
     if hit.category == "PD" and not memory.staged and hit.weight <= 6:
         return True
-    untreated = not (memory.operated or memory.last_regimen or memory.radiotherapy)
+    operated = memory.operated or "surgery" in memory.clock.anchors
+    untreated = not (operated or memory.last_regimen or memory.radiotherapy)
     if untreated and (
-        (hit.category == "PD" and _MANY.match(view.whole, start, end))
+        (
+            hit.category == "PD"
+            and (_MANY.match(view.whole, start, end) or _OF_TISSUE.match(view.whole, start, end))
+        )
         or (hit.category == "PD" and hit.weight <= 6 and view.within(_ENLARGED, view.whole[start:end]))
         or (hit.category == "NED" and (hit.weight <= 6 or view.has(_OF_SPREAD, start, end)))
         or (hit.category == "MR" and hit.weight <= 4)

@@ -19,6 +19,14 @@ _LUMP = r"(?:swellings?|lumps?|ulcers?|papules?|plaques?|bulges?)"
 _IMAGING = r"(?:(?:CE|HR)?CT|MRI|MRT|MR|PET(?:[-/ ]?CT)?|scans?|imaging|ultrasound|X-?rays?|radiographs?)"
 TOLD: tuple[Source, ...] = (
     (
+        "PD",
+        6,
+        r"\b(?:biops(?:y|ies)|bx|puncture|FNAC?|cytology|histology|HPR|HPE|histopatholog\w{1,4}|patholog\w{1,3})\b"
+        r"(?:[^.;\n]|\.\d){0,60}?(?:[:=–—-]\s|\b(?:confirm|show|reveal|demonstrat|prov)\w{1,3}\s)(?:an?\s|the\s)?"
+        r"(?:[a-z]{3,14}\s){0,2}?(?:mets?|metastas[ei]s)\s(?:of|from)\b",
+        1,
+    ),
+    (
         "SD",
         7,
         r"\b(?:" + _IMAGING + r"|(?:radiological |" + _IMAGING + r" )?(?:picture|appearances?|findings))"
