@@ -42,6 +42,11 @@ def lesions(text, start=PATIENT):
 
 
 CASES = [
+    # "TAP" is the French CT of thorax, abdomen and pelvis, "ADP" an enlarged node
+    (
+        "TAP 22.08.2020: RLL nodule 12 mm; L inguinal ADP 24 mm.",
+        [("lung lower lobe", "right", (12,)), ("inguinal lymph node", "left", (24,))],
+    ),
     (
         "MRI showed a mass of 27 mm in the left thigh. At the visit of 11 April 2020 the MRI picture was unchanged"
         " (28 mm).",

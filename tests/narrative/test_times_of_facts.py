@@ -150,3 +150,19 @@ def test_a_statement_of_a_note_may_begin_in_small_letters_behind_a_figure():
 def test_the_pause_of_a_schedule_is_no_stop():
     text = NOTE + "05/11/2020: regorafenib 120 mg 3 wk on/1 off. Stopped 08/2021 for rash.\n"
     assert when(text, Treatment, event="stop") == ["2021-08"]
+
+
+def test_no_date_of_a_letter_comes_a_year_after_it():
+    text = (
+        "Discharge summary. Admitted 03-Sep-2024. Discharged 14-Sep-2024.\nThe patient, a 50-year-old woman with intimal "
+        "sarcoma, had CT on 24-Jun-24 and 09-Sep-24. Comment on 24-Jun: progressive disease. 09-Sep: partial response.\n"
+    )
+    assert when(text, Response) == ["2024-06-24", "2024-09-09"]
+
+
+def test_a_date_without_a_year_goes_on_into_the_next_year_before_the_letter():
+    text = (
+        "Clinic 14-Sep-2024\nA 50-year-old woman with intimal sarcoma was seen. CT on 20 December 2023 showed stable "
+        "disease. On 12 January CT showed partial response.\n"
+    )
+    assert when(text, Response) == ["2023-12-20", "2024-01-12"]

@@ -191,7 +191,10 @@ class Clock:
             return base.first.year + following
         if base is known:
             return _last_year(base, month, expression.day)
-        return _next_year(base, month, expression.day)
+        following_year = _next_year(base, month, expression.day)
+        if known is not None and following_year > base.first.year:
+            return min(following_year, max(base.first.year, _last_year(known, month, expression.day)))
+        return following_year
 
     def _letter(self) -> DateInterval | None:
         """Return when a letter was written or its stay began, which the dates without a year lie near."""

@@ -18,7 +18,11 @@ _EXAMINATIONS = Table(
     for kind, source in (
         ("PET", r"PET(?:[-/ ]?(?:CT|MRI))?|positron[- ]emission|FDG|scintigraph\w{1,4}|bone scans?"),
         ("MRI", r"MRI|MR\b|MRCP|magnetic resonance"),
-        ("CT", r"(?:HR|CE|TB )?CT\b|CTs\b|computed tomograph\w{1,4}|tomograph\w{1,4}|CAT scan"),
+        (
+            "CT",
+            r"(?:HR|CE|TB )?CT\b|CTs\b|C?TAP(?=\s(?:of\s)?\d|\sscan)|computed tomograph\w{1,4}"
+            r"|tomograph\w{1,4}|CAT scan",
+        ),
         (
             "US",
             r"ultraso(?:und|nogra\w{1,5})|sonogra\w{1,5}|echocardiogra\w{1,4}|TTE|US\b|Doppler|EUS"

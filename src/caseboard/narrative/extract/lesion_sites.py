@@ -137,7 +137,7 @@ def _further_segments(view: View, site: Mention, high: int) -> list[Mention]:
 
 
 _WHICH_NODE = pattern(r",?\s(?P<place>[A-Za-z][a-z-]{4,18})\b")
-_NODAL = pattern(r"\s(?:nodal|LNs?|LAN|adenopathic|adenomegal\w{1,4})\b")
+_NODAL = pattern(r"\s(?:nodal|LNs?|LAN|LAD|ADPs?|adenopath(?:ic|y|ies)|adenomegal\w{1,4})\b")
 
 
 def _node_of(place: str) -> str | None:
