@@ -42,6 +42,15 @@ def lesions(text, start=PATIENT):
 
 
 CASES = [
+    # the side of the primary is none of its metastases
+    (
+        "Diagnosis: sarcoma of the right pelvis with lung and liver metastases.",
+        [("lung", None, ()), ("liver", None, ())],
+    ),
+    (
+        "The liver tumour regrew to 51 mm and multiple new peritoneal nodules emerged.",
+        [("liver", None, (51,)), ("peritoneum", None, ())],
+    ),
     # "TAP" is the French CT of thorax, abdomen and pelvis, "ADP" an enlarged node
     (
         "TAP 22.08.2020: RLL nodule 12 mm; L inguinal ADP 24 mm.",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from caseboard.case import AdverseEvent, Document, Lab, Lesion, Response, Test, Treatment
+from caseboard.case import AdverseEvent, Demographics, Document, Lab, Lesion, Response, Test, Treatment
 from caseboard.narrative import read
 
 NOTE = "Tumour board 28/02/2025\nA 63-year-old man with chordoma was discussed.\n"
@@ -154,8 +154,8 @@ def test_the_pause_of_a_schedule_is_no_stop():
 
 def test_no_date_of_a_letter_comes_a_year_after_it():
     text = (
-        "Discharge summary. Admitted 03-Sep-2024. Discharged 14-Sep-2024.\nThe patient, a 50-year-old woman with intimal "
-        "sarcoma, had CT on 24-Jun-24 and 09-Sep-24. Comment on 24-Jun: progressive disease. 09-Sep: partial response.\n"
+        "Discharge summary. Admitted 03-Sep-2024. Discharged 14-Sep-2024.\nThe patient, a woman of 50 with intimal "
+        "sarcoma, had CT on 24-Jun-24 and 09-Sep-24. Comment of 24-Jun: PD. 09-Sep: partial response.\n"
     )
     assert when(text, Response) == ["2024-06-24", "2024-09-09"]
 
@@ -166,3 +166,34 @@ def test_a_date_without_a_year_goes_on_into_the_next_year_before_the_letter():
         "disease. On 12 January CT showed partial response.\n"
     )
     assert when(text, Response) == ["2023-12-20", "2024-01-12"]
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [("2019-Jan-22", "2019-01-22"), ("2021-Sep", "2021-09"), ("2022/Mar/03", "2022-03-03")],
+)
+def test_dates_that_begin_with_the_year_and_name_the_month(written, expected):
+    assert when(f"A 40-year-old man was seen. CT of {written} showed a liver mass of 7 cm.", Lesion) == [
+        expected
+    ]
+
+
+def test_a_year_behind_a_date_is_not_that_of_the_month_that_follows():
+    text = "A 40-year-old man was seen. On March 12, 2020 May 4, 2021 CT showed a liver mass of 7 cm."
+    assert when(text, Lesion) == ["2021-05-04"]
+
+
+def test_the_first_visit_may_be_told_a_sentence_later():
+    text = (
+        "A 61-year-old woman presented with a growing ovarian cyst. She was well. She was referred to our institution "
+        "in July 2016. CT showed a cyst of 6 cm in the ovary. Three years before presentation it had measured 3 cm."
+    )
+    assert when(text, Demographics) == ["2016-07"]
+
+
+def test_a_later_visit_is_not_the_first():
+    text = (
+        "A 61-year-old woman presented with a mass of the thigh. It was resected. She was referred to our hospital in "
+        "July 2016 with a recurrence."
+    )
+    assert when(text, Demographics) == ["at presentation"]

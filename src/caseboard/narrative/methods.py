@@ -63,7 +63,7 @@ _NAMES: tuple[tuple[Method | Literal["unsaid"], str], ...] = (
         r"|genome|transcriptome)|exome|genome|transcriptome|panel|gene|genomic|RNA|DNA|tumou?r"
         r"|amplicon)"
         r"[\s-](?:RNA\s|DNA\s|gene\s|panel\s)?sequencing|WES\b|WGS\b|WTS\b|RNA[\s-]?seq(?:uencing)?\b"
-        r"|RNAseq\b|RNA-based\s(?:NGS|panel|sequencing)|(?:comprehensive\s)?genomic\s(?:profiling"
+        r"|RNAseq\b|whole[\s-](?:genome|exome|transcriptome)\s(?:results?|analysis|reports?|data|profiling)|RNA-based\s(?:NGS|panel|sequencing)|(?:comprehensive\s)?genomic\s(?:profiling"
         r"|analysis|testing|sequencing)|CGP\b"
         r"|(?:NGS|DNA|RNA|gene|sequencing|fusion|molecular|genomic|\d{2,3}[\s-]gene|cancer"
         r"|multi-?gene)[\s-](?:gene\s|fusion\s)?panels?\b|Foundation(?:\s?One\w{0,3}|\sMedicine|ACT)?\b"

@@ -48,6 +48,15 @@ DIGIT_DATES: tuple[tuple[str, bool, bool, re.Pattern[str]], ...] = (
         ),
     ),
     (
+        "named",
+        False,
+        True,
+        re.compile(
+            rf"(?P<year>[12](?:(?<=1)9|(?<=2)0)\d\d(?<!\d{{5}}))[-/.]{_NAME}(?![a-z])\.?"
+            rf"(?:[-/.](?P<day>[0-3]?\d)(?!\d))?"
+        ),
+    ),
+    (
         "ymd",
         True,
         True,

@@ -149,6 +149,9 @@ class _Sentence:
                         int(match["second"]),
                         "day first" if match["sep"] == "." else order,
                     )
+                elif name == "named":
+                    day = int(match["day"]) if match["day"] else None
+                    self._date(*match.span(), year=int(match["year"]), month=MONTHS[match["name"]], day=day)
                 else:
                     groups = match.groupdict()
                     day = int(groups["day"]) if groups.get("day") else None

@@ -33,6 +33,8 @@ __all__ = ["extract"]
 _CLOSED = frozenset({"plan", "family", "allergies", "medication"})
 _PER = re.compile(r"/\s?m?(?:mol|g)\s$")
 _THOUSANDS = re.compile(r"K/(?:[uµμ]|mc)?[Ll]\b|K/mm")
+_POOLED = re.compile(r"\s?(?:x\s?)?\d{1,2}\s?(?:pools?|units?|bags?|u)\b(?!/)", re.IGNORECASE)
+"""What makes the name of platelets that of a transfusion: "platelets 1 pool"."""
 _ARROW = re.compile(r"\s?(?:→|->|-->|>)\s?")
 """What leads from one value to the next, of which only the last is that of the time told."""
 _RESPECTIVELY = re.compile(r"\s?,?\s?respectively\b", re.IGNORECASE)
@@ -234,10 +236,11 @@ def _glued(view: View, mention: Mention) -> bool:
 
 
 def _of_a_unit(view: View, mention: Mention) -> bool:
-    """Whether the name is part of a unit: "142 mmol/mol creatinine", "45 K/uL"."""
+    """Whether the name is part of a unit, or of what is given: "142 mmol/mol creatinine", "platelets 2 units"."""
     return (
         _PER.search(view.whole, max(view.start, mention.start - 8), mention.start) is not None
         or _THOUSANDS.match(view.whole, mention.start, view.end) is not None
+        or (mention.key == "platelets" and _POOLED.match(view.whole, mention.end, view.end) is not None)
     )
 
 

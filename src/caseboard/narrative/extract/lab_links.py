@@ -18,7 +18,7 @@ _LINK = re.compile(
     r"|dropped|fallen|fell|declined|reduced|low|lower|lowest|diminished|improved|recovered|returned"
     r"|normali[sz]ed|normal|abnormal|stable|still|only|just|slightly|mildly|moderately|markedly"
     r"|significantly|extremely|severely|again|now|already|also|both|all|back|up|down|to|by"
-    r"|went|climbed|jumped|shot|soared|spiked|culminated|then|reached|reaching|peaked|its|rate|rates|never|peak|nadir|maximum|maximal|minimum|measured|measuring|showed|revealed"
+    r"|went|gone|come|crept|climbed|jumped|shot|soared|spiked|culminated|then|reached|reaching|peaked|its|rate|rates|never|peak|nadir|maximum|maximal|minimum|measured|measuring|showed|revealed"
     r"|remained|came|found|be|with|a|an|the|in|on|within|range|limits|serum|plasma|blood|total|level"
     r"|approximately|about|around|nearly|almost|over|above|below|under|than|more|less|as|initially"
     r"|initial|baseline|admission|presentation|preoperative|postoperative|(?:pre|post)-?treatment"

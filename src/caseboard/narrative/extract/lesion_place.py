@@ -232,10 +232,14 @@ def with_side_after(view: View, where: Where, end: int) -> Where:
     return msgspec.structs.replace(where, laterality=anatomy.laterality(match["bracketed"] or match["said"]))
 
 
+_PARTS_SIDES = re.compile(r"[.;:)\d]|\swith\s")
+"""What a side does not reach across: "tumour of the right pelvis with lung metastases"."""
+
+
 def _nearest_side(before: str) -> str:
     """Return the last side said within the words before a site that no other noun of place comes between."""
     found = list(_SIDE_WORD.finditer(before))
     if not found:
         return ""
     between = before[found[-1].end() :]
-    return found[-1][0] if len(between.split()) <= 4 and not re.search(r"[.;:)\d]", between) else ""
+    return found[-1][0] if len(between.split()) <= 4 and not _PARTS_SIDES.search(between) else ""

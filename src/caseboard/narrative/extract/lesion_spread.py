@@ -77,7 +77,7 @@ FOUND = pattern(
     r"|ing)|detect(?:ed|s|ing)?|found|identif(?:ied|ies|ying)|display(?:ed|s)|visuali[sz]ed"
     r"|confirm(?:ed|s|ing)?|indicat(?:ed|es|ing)|not(?:ed|es)\b|observed|appear(?:ed|ance)"
     r"|apparition|develop(?:ed|ment|ing)?|presen(?:ted|ce)|there (?:was|were|is|are)|with\b"
-    r"|had\b|were seen|was seen|documented|contained|evidenced|extensive|relapse|recurrence"
+    r"|had\b|were seen|was seen|emerg(?:ed|ing|ence)|arose|documented|contained|evidenced|extensive|relapse|recurrence"
     r"|progress\w{2,5}|suggest(?:ed|ive|s)|new\b|depicted|highlighted|consistent with)|:",
     re.IGNORECASE,
 )

@@ -226,7 +226,7 @@ def _presentation(
         later = _soon_after(text, stretch, sentence, style) if introduces and not comes else None
         return later or _beside_presenting(text, sentence, introducing)
     elif sentence.has(text, _PRESENTS):
-        return None
+        return _came_to_us(text, stretch, sentence, style)
     for other in stretch:
         if other.has(text, _PRESENTS) and other is not sentence:
             told = [when for _, when in dates_of(text, other, style) if when != written]
@@ -245,6 +245,35 @@ def _soon_after(
         if dates and other.has(text, _COMES):
             return _beside_presenting(text, other, dates)
     return None
+
+
+def _came_to_us(
+    text: str, stretch: Sequence[Sentence], sentence: Sentence, style: DateStyle
+) -> DateInterval | None:
+    """Return the date of coming to the authors' hospital where it is told soon after, and nothing was done before."""
+    at = stretch.index(sentence) if sentence in stretch else 0
+    for other in stretch[at + 1 : at + 1 + _BEFORE_US]:
+        if other.has(text, _ACTED):
+            return None
+        dates = dates_of(text, other, style)
+        if dates and other.has(text, _CAME_TO_US):
+            return dates[0][1]
+    return None
+
+
+_BEFORE_US = 5
+"""Sentences behind the one that introduces the patient in which the way to the authors' hospital is told."""
+_CAME_TO_US = pattern(
+    r"\b(?:referred|admitted|transferred|presented|came|hospitali[sz]ed|sent)\b[^.;]{0,30}\b(?:our|this)\s"
+    r"(?:[a-z]{3,14}\s)?(?:hospital|institut\w{2,4}|department|cent(?:er|re)|clinic|unit|ward|division)\b",
+    re.IGNORECASE,
+)
+_ACTED = pattern(
+    r"\b(?:later|thereafter|underwent|operat\w{2,5}|resect\w{2,4}|surgery|[a-z]{3,20}ectomy|treated|chemotherapy"
+    r"|radiotherapy|recur\w{3,6}|relapse\w?)\b",
+    re.IGNORECASE,
+)
+"""What makes a later coming another one than the first."""
 
 
 def _beside_presenting(text: str, sentence: Sentence, dates: list[tuple[int, DateInterval]]) -> DateInterval:

@@ -23,7 +23,7 @@ DONE = pattern(
     r"|conducted|had(?! no\b)(?: (?:an?|his|her))?|submitted to|subjected to|at laparotomy"
     r"|placed|inserted|implanted|drained|transfused|followed by|by means of|via|through"
     r"|consisted of|applied|practi[cs]ed|taken (?:up )?(?:to|for)"
-    r"|went to theatre for|operated|achieved|undertaken|sited|fashioned|refashioned"
+    r"|went to theatre for|operated|achieved|undertaken|took place|effected|sited|fashioned|refashioned"
     r"|s/p|status post|(?:was|were|put|placed) on(?=\s?$))\b",
     re.IGNORECASE,
 )
@@ -63,6 +63,7 @@ _PERFORMED = pattern(
     r"[^.;,]{0,80}?\b(?:was|were|has been|had been)\s(?:then\s|successfully\s|also\s|finally\s|[a-z]{3,12}ly\s)?"
     r"(?:performed|carried out|done|undertaken|conducted|achieved|completed|realized|realised|practi[cs]ed"
     r"|applied|made)\b"
+    r"|[^.;]{0,80}?\b(?:took|has taken) place\b"
     r"|[^.;,]{0,60}?\bfollowed\s(?:[a-z0-9]+\s){0,3}(?:later|after)\b"
     rf"|(?:{_NO_VERB}[^.;]){{0,40}}(?:,|\sand\b)(?:{_NO_VERB}[^.;]){{0,120}}\bwere\s(?:then\s|[a-z]{{3,12}}ly\s)?"
     r"(?:performed|carried out|done|undertaken|made|reali[sz]ed|given|applied)\b",

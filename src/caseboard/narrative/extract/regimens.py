@@ -23,7 +23,7 @@ _DOSE = pattern(
     r"|d|dose|body)){0,3})"
     r"(?:[\s,]{1,2}(?:orally|PO|po|p\.o\.|IV|iv|i\.v\.|intravenous(?:ly)?|subcutaneously|s\.c\.|sc)){0,2}"
     r"(?:[\s,]{0,2}(?:once|twice|three times|four times|two times)(?: (?:a|per) day|[ -]?daily"
-    r"| weekly| a week)|[\s,]{0,2}(?:per day|a day|daily|weekly|monthly|every \w{1,6} (?:days?"
+    r"| weekly| a week)|[\s,]{0,2}(?:per day|a day|daily|weekly|fortnightly|monthly|every \w{1,6} (?:days?"
     r"|weeks?|months?|hours?)|every other day"
     r"|b\.?i\.?d\b\.?|t\.?i\.?d\b\.?|q\.?d\b\.?|o\.?d\b\.?|b\.?d\b\.?|qd\b|q\d{1,2}[hwd]\b"
     r"|q\.?\d\s?w(?:eeks)?\b|BID\b|TID\b|QD\b|PRN\b|\d-\d-\d(?:-\d)?|x \d{1,2}\b"
@@ -32,7 +32,7 @@ _DOSE = pattern(
 )
 _JOIN = pattern(
     r"^(?:\s|,|;(?= \d)|\+|/|&|-|–|and|plus|with|combined|in|combination|then|followed\sby|an?"
-    r"|the|infusion|of|oral(?:ly)?|intravenous(?:ly)?|high[- ]dose|low[- ]dose|weekly|daily"
+    r"|the|infusion|of|oral(?:ly)?|intravenous(?:ly)?|high[- ]dose|low[- ]dose|weekly|fortnightly|daily"
     r"|pegylated|liposomal|concurrent|as|well|using|bolus|both|either|IV|PO|on|days?|every"
     r"|weeks?|q\d{0,2}[wdh]?|x|\d|concomitant|continuous|hydrochloride|mesylate|adjuvant|w|d\d{0,2}|c\d{1,2}d\d{1,2}"
     r"|capped|max(?:imum)?|bid|tid|qd|od|bd|tds|p\.?o\.?|i\.?v\.?|s\.?c\.?|m|intrathecal|metronomic|low|high|dose)*$",
@@ -181,7 +181,7 @@ _IN_MILLIGRAMS = pattern(
 _VERTEBRA = pattern(r"\bL[1-5]\b|\b(?:lamin|vertebr|sacr|nerve|lumb|disc)\w{0,10}", re.IGNORECASE)
 """What tells that S1 is a part of the spine."""
 _TRANSFUSED = pattern(
-    r"\b(?:transfus\w{2,4}|units?|packed|concentrates?|FFP|(?:was|were) given)\b", re.IGNORECASE
+    r"\b(?:transfus\w{2,4}|units?|pools?|packed|concentrates?|FFP|(?:was|were) given)\b", re.IGNORECASE
 )
 _BLOOD_NEEDED = pattern(
     r"\b(?:transfus\w{2,4}|units?|\du|u|required?|requiring|need(?:ed|ing))\b", re.IGNORECASE
@@ -206,7 +206,8 @@ def _is_given_as_drug(view: View, mention: Mention) -> bool:
         return False
     if any(lab.start <= mention.start < lab.end and mention.end <= lab.end for lab in view.of("lab")):
         dosed = _IN_MILLIGRAMS.match(view.whole, mention.end, near[1]) is not None
-        return dosed or view.has(_TRANSFUSED, *near) is not None
+        low, high = view.clause(mention.start)
+        return dosed or view.has(_TRANSFUSED, max(low, near[0]), min(high, near[1])) is not None
     return (
         not mention.weak
         or view.has(_IN_ONCOLOGY, *near) is not None
