@@ -72,6 +72,8 @@ _IN_BRACKETS = pattern(r"(?:[^()]{0,60}\)|\s?\([^()]{0,160}\))")
 
 def _planned_behind(view: View, given: Given) -> bool:
     """Whether a regimen is only planned by a verb behind its brackets: "MAP (methotrexate, ...) was planned"."""
+    if not view.may(PLANNED_AFTER):
+        return False
     closed = _IN_BRACKETS.match(view.whole, given.end, view.end)
     if closed is None or view.whole[given.start : closed.end()].count("(") != 1:
         return False

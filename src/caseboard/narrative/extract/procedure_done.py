@@ -58,18 +58,23 @@ _SPECIMEN_BEFORE = pattern(
 )
 
 
-_NO_VERB = r"(?!\b(?:was|is|has|had|but|were|are)\b)"
 _PERFORMED = pattern(
     r"[^.;,]{0,80}?\b(?:was|were|has been|had been)\s(?:then\s|successfully\s|also\s|finally\s|[a-z]{3,12}ly\s)?"
     r"(?:performed|carried out|done|undertaken|conducted|achieved|completed|realized|realised|practi[cs]ed"
     r"|applied|made)\b"
     r"|[^.;]{0,80}?\b(?:took|has taken) place\b"
-    r"|[^.;,]{0,60}?\bfollowed\s(?:[a-z0-9]+\s){0,3}(?:later|after)\b"
-    rf"|(?:{_NO_VERB}[^.;]){{0,40}}(?:,|\sand\b)(?:{_NO_VERB}[^.;]){{0,120}}\bwere\s(?:then\s|[a-z]{{3,12}}ly\s)?"
-    r"(?:performed|carried out|done|undertaken|made|reali[sz]ed|given|applied)\b",
+    r"|[^.;,]{0,60}?\bfollowed\s(?:[a-z0-9]+\s){0,3}(?:later|after)\b",
     re.IGNORECASE,
 )
 """What tells behind a procedure that it was done, whatever was planned or refused before it."""
+_WERE_PERFORMED = pattern(
+    r"(?P<list>[^.;]{0,160}?)\bwere\s(?:then\s|[a-z]{3,12}ly\s)?"
+    r"(?:performed|carried out|done|undertaken|made|reali[sz]ed|given|applied)\b",
+    re.IGNORECASE,
+)
+_TWO_OR_MORE = pattern(r",|\sand\b")
+_VERB_BETWEEN = pattern(r"\b(?:was|is|has|had|but|were|are)\b", re.IGNORECASE)
+"""What tells of a list that all of it was done: "synovectomy and, in May, radiotherapy were performed"."""
 _NOT_POSSIBLE = pattern(
     r"[^.;,]{0,40}?\b(?:(?:could|can) ?not be|(?:was|were|is) (?:not|never) (?:possible|performed|done|carried out"
     r"|feasible|attempted|undertaken|indicated|considered|offered|accepted)|was deemed (?:un|im|not))",
@@ -126,7 +131,7 @@ def was_done(view: View, mention: Mention) -> bool:
     low, high = view.clause(start)
     own = max((other.end() for other in view.find(_ANOTHER_STATEMENT, low, start)), default=low)
     reach = min(view.statement(start)[1], end + 130)
-    performed = view.begins(_PERFORMED, view.whole[end:reach]) is not None or (
+    performed = _was_performed(view, view.whole[end:reach]) or (
         own > low
         and view.has(DONE, own, start) is not None
         and not view.within(NOT_DONE, view.whole[own:start])
@@ -140,7 +145,7 @@ def was_done(view: View, mention: Mention) -> bool:
         or (not performed and denied(view, start, end))
     ):
         return False
-    if _SIDE.search(view.whole, max(view.start, low - 12), low + 1):
+    if view.whole[low] == ")" and _SIDE.search(view.whole, max(view.start, low - 12), low + 1):
         low = min(low, view.statement(start)[0])
     before = view.whole[max(low, start - 70) : start]
     if view.begins(_NOT_POSSIBLE, view.whole[end:reach]):
@@ -162,6 +167,18 @@ def was_done(view: View, mention: Mention) -> bool:
         return True
     telegraph = view.whole[view.start : start]
     return len(telegraph) < 45 and bool(view.times) and (view.times[0].start < start or view.sentence.item)
+
+
+def _was_performed(view: View, behind: str) -> bool:
+    """Whether the words behind a procedure tell that it was done, alone or in a list."""
+    if view.begins(_PERFORMED, behind) is not None:
+        return True
+    listed = view.begins(_WERE_PERFORMED, behind)
+    return (
+        listed is not None
+        and _TWO_OR_MORE.search(listed["list"]) is not None
+        and _VERB_BETWEEN.search(listed["list"]) is None
+    )
 
 
 def _stripped(view: View, before: str) -> str:

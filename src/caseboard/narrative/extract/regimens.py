@@ -192,9 +192,7 @@ _BLOOD_NEEDED = pattern(
 def _is_given_as_drug(view: View, mention: Mention) -> bool:
     """Whether a name is used for a treatment: a short code needs chemotherapy beside it, platelets a transfusion."""
     near = (max(view.start, mention.start - 50), min(view.end, mention.end + 40))
-    if any(other.start <= mention.start and mention.end <= other.end for other in _radiation(view)):
-        return False
-    if _SCANNED.match(view.whole, mention.end, near[1]):
+    if mention.key[-1].isdigit() and _is_radiation(view, mention):
         return False
     if mention.kind == "regimen":
         glued = (
@@ -228,13 +226,16 @@ _SCANNED = pattern(
 """What makes the name of an agent that of an examination: "I-131 scan"."""
 
 
-def _radiation(view: View) -> list[Mention]:
-    """Return the procedures that a radioactive agent is the means of: "Y90 radioembolization", "radioiodine"."""
-    return [
-        mention
-        for mention in view.of("procedure")
-        if procedures.vocabulary()[mention.key].modality in ("radiotherapy", "ablation")
-    ]
+def _is_radiation(view: View, mention: Mention) -> bool:
+    """Whether an isotope is the means of a procedure or of a scan: "Y90 radioembolization", "radioiodine"."""
+    if _SCANNED.match(view.whole, mention.end, view.end):
+        return True
+    return any(
+        other.start <= mention.start
+        and mention.end <= other.end
+        and procedures.vocabulary()[other.key].modality in ("radiotherapy", "ablation")
+        for other in view.of("procedure")
+    )
 
 
 _NOTE_OF_A_COURSE = pattern(
