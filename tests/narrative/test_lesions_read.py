@@ -57,6 +57,32 @@ CASES = [
         [("lung lower lobe", "right", (12,)), ("inguinal lymph node", "left", (24,))],
     ),
     (
+        "CT showed a mass of 63 mm in the right upper lobe and a mediastinal node of 19 mm. In June 2019 chest CT"
+        " showed that the mass was 56 mm.",
+        [
+            ("lung upper lobe", "right", (63,)),
+            ("mediastinal lymph node", None, (19,)),
+            ("lung upper lobe", "right", (56,)),
+        ],
+    ),
+    (
+        "MRI showed a mass of the left frontal lobe of 41 mm and a nodule of the leptomeninges of 6 mm. Surgery was"
+        " done in June 2019. In July 2019 MRI measured a residue of 12 mm.",
+        [("frontal lobe", "left", (41,)), ("leptomeninges", None, (6,)), ("frontal lobe", "left", (12,))],
+    ),
+    (
+        "PET showed nodules in the lungs, the biggest in the middle lobe (SUV max 7.4; 22 mm).",
+        [("lung middle lobe", "right", (22,))],
+    ),
+    (
+        "CT showed a C4 metastasis of 12 mm and skin nodules of 5 mm. In June 2019 the skin nodules were gone by C4.",
+        [("c4 vertebra", None, (12,)), ("skin", None, (5,)), ("skin", None, ())],
+    ),
+    (
+        "CT showed a renal mass of 50 mm. In June 2019 the renal mass was no longer made out.",
+        [("kidney", None, (50,)), ("kidney", None, ())],
+    ),
+    (
         "MRI showed a mass of 27 mm in the left thigh. At the visit of 11 April 2020 the MRI picture was unchanged"
         " (28 mm).",
         [("thigh", "left", (27,)), ("thigh", "left", (28,))],

@@ -19,6 +19,13 @@ def responses(text):
 
 
 CASES = [
+    ("CT of 9 January 2020: pleural thickening no longer seen, defined PR (−64%).", [("PR", "2020-01-09")]),
+    ("In June 2020 the core was negative for ER, PR and SMA.", []),
+    ("Since June 2020 the response is again partial.", [("PR", "2020-06")]),
+    (
+        "In June 2020 brain MRI showed a new lesion in the frontal lobe, while the lung lesion was stable.",
+        [("PD", "2020-06")],
+    ),
     ("Liver biopsy 12.05.2020: metastasis of the lung tumour.", [("PD", "2020-05-12")]),
     ("The liver biopsy of 12.05.2020 was compared with a metastasis.", []),
     (

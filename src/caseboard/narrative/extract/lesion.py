@@ -117,10 +117,14 @@ def _no_site(view: View, site: Mention) -> bool:
         return False
     if _TNM.match(view.whole[site.start : site.start + 8]):
         return True
+    if _CYCLE.search(view.whole, max(view.start, site.start - 12), site.start):
+        return True
     around = view.whole[max(view.start, site.start - 24) : min(view.end, site.end + 24)]
     return site.key in ("t1 vertebra", "t2 vertebra") and view.within(_SEQUENCE, around) is not None
 
 
+_CYCLE = pattern(r"\b(?:by|after|pre|post|before|until|till|cycles?|completed|since)[\s-]$", re.IGNORECASE)
+"""What stands before the number of a cycle: "gone by C4" is at no vertebra."""
 _SEQUENCE = pattern(
     r"signal|weighted|intens|sequence|FLAIR|\bSTIR\b|\bT1[ -]?W|\bT2[ -]?W|\bhyper|\bhypo|\biso",
     re.IGNORECASE,
@@ -235,6 +239,8 @@ _EXAMINATION_SUGGESTS = pattern(
 
 def _of_one_lesion(view: View, size: Size, uptake: tuple[int, int, float]) -> bool:
     """Whether an SUV is that of the lesion of a size: "1.8 cm, SUVmax 3.2"."""
+    if uptake[1] <= size.start and _SUV_THEN_SIZE.fullmatch(view.whole[uptake[1] : size.start]):
+        return True
     if size.end <= uptake[0] and _WITH_ITS_SUV.fullmatch(view.whole[size.end : uptake[0]]):
         return True
     if size.end <= uptake[0] <= size.end + 30:
@@ -242,6 +248,7 @@ def _of_one_lesion(view: View, size: Size, uptake: tuple[int, int, float]) -> bo
     return view.phrase(uptake[0]) == view.phrase(size.start)
 
 
+_SUV_THEN_SIZE = pattern(r"[;,/]\s(?:and\s)?")
 _WITH_ITS_SUV = pattern(
     r"\s(?:(?!and\b|plus\b|with\b)[A-Za-z-]{2,16}\s){0,6}(?!and\b|plus\b)[A-Za-z-]{2,16},\s(?:with an?\s)?",
     re.IGNORECASE,

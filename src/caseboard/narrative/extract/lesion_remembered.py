@@ -11,14 +11,15 @@ from caseboard.narrative.patterns import pattern
 from caseboard.narrative.view import View
 from caseboard.terms import anatomy
 
-__all__ = ["PRIMARY", "SPECIMEN", "operated_on", "place_remembered"]
+__all__ = ["MAIN", "PRIMARY", "SPECIMEN", "operated_on", "place_remembered"]
 
-_MAIN = pattern(
+MAIN = pattern(
     r"\b(?:main|primary|index|dominant|known|target|residual|remaining"
     r"|resected)\s(?:[a-z-]{3,20}\s)?(?:lesion|mass|tumou?r|neoplasm)\b|\b(?:the|a|this|that"
     r"|its|palpable|solid|malignant)\s(?:residual |resected |large |surgical )?(?:tumou?r|mass"
     r"|specimen|neoplasm)\b|\btumou?r (?:mass|size|bed|bulk)\b|\bmass size\b|\bspecimens?\b"
-    r"|\bresidual tumou?r\b|(?<=[:;,.#\d]\s)(?:tumou?r|mass)\b",
+    r"|\bresidual (?:[a-z-]{3,14}\s)?(?:tumou?r|part|portion|component|tissue|enhancement)\b"
+    r"|(?<=[:;,.#\d]\s)(?:tumou?r|mass)\b",
     re.IGNORECASE,
 )
 PRIMARY = pattern(
@@ -27,7 +28,7 @@ PRIMARY = pattern(
 SPECIMEN = pattern(
     r"\b(?:specimen|(?:resection|surgical|operative) piece|resected|histolog\w{1,4}|histopatholog\w{1,5}"
     r"|patholog\w{1,5}|residual"
-    r"|path(?=:)|macroscop\w{1,5}|excised|gross)\b",
+    r"|path(?=:)|HPE|HPR|macroscop\w{1,5}|excised|gross)\b",
     re.IGNORECASE,
 )
 _OPERATED = pattern(r"\b\w{3,14}(?:ectomy|ectomies|otomy)\b", re.IGNORECASE)
@@ -56,10 +57,17 @@ def place_remembered(view: View, memory: Memory, low: int, high: int) -> Where |
         return Where(*memory.main_site, low, high, "the main lesion, from the story")
     if (
         memory.main_site is not None
-        and (view.has(_MAIN, low, high) or _A_MASS.match(view.whole, high, view.end))
+        and (view.has(MAIN, low, high) or _A_MASS.match(view.whole, high, view.end))
         and not (memory.operated and memory.new_since_operation)
     ):
         return Where(*memory.main_site, low, high, "the main lesion, from the story")
+    residue = _RESIDUE.match(view.whole, high, view.end) or view.has(_RESIDUE, low, high)
+    if (
+        memory.operated
+        and residue is not None
+        and (left := memory.operated_site or memory.main_site) is not None
+    ):
+        return Where(*left, low, high, "what the operation left")
     measured = {(site, side) for site, side, _ in memory.measured}
     if memory.main_site in measured and memory.sites[-1] not in measured and view.has(_THE_LESION, low, high):
         return Where(*memory.main_site, low, high, "the only lesion that was measured")
@@ -72,6 +80,7 @@ _A_MASS = pattern(
     r"[\s-](?:(?:residual|solid|firm|hard|viable|large|well|poorly|circumscribed|heterogeneous)\s){0,2}(?:tumou?r|mass)\b"
 )
 """What follows the size of the main lesion: "a 31 mm tumour"; of a node or a deposit it is not said."""
+_RESIDUE = pattern(r"\b(?:residue|residual|remnant)\b", re.IGNORECASE)
 _THE_LESION = pattern(
     r"\b(?:the (?:lesion|residue|residual|remnant)|a (?:residue|residual|remnant))\b", re.IGNORECASE
 )

@@ -62,15 +62,16 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
         former = ended is not None and hit.end <= ended.start()
         groups.setdefault(-2 if former else hit.governed.start if hit.governed else -1, []).append(hit)
     if (
-        not hits
+        all(hit.category == "SD" for hit in hits)
         and not view.retold
         and view.start <= memory.fresh_lesion < view.end
         and view.has(_IMAGING_SHOWED)
     ):
         at = memory.fresh_lesion
+        groups = {}  # a new lesion beside stable ones is progression
         groups[-1] = [Hit("PD", 5, at, min(at + 60, view.end), view.governing(at, at + 1))]
     for group in groups.values():
-        for hit in rated(view, group):
+        for hit in rated(view, _new_first(view, group)):
             yield from _told(view, memory, hit)
 
 
@@ -109,6 +110,12 @@ def _told(view: View, memory: Memory, hit: Hit) -> Iterator[Draft]:
 
 _DISEASE = frozenset({"PR", "MR", "SD", "PD"})
 """What was told of the disease last: that one organ is free of it does not make the patient so."""
+
+
+def _new_first(view: View, group: list[Hit]) -> list[Hit]:
+    """Return the hits of one time without what is stable where others tell of something new (RECIST 1.1, 4.3.5)."""
+    new = any(hit.category == "PD" and view.whole.startswith(("new ", "New "), hit.start) for hit in group)
+    return [hit for hit in group if hit.category != "SD"] if new else group
 
 
 _RATED = 8

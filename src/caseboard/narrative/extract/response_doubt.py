@@ -146,7 +146,16 @@ def _not_asserted(view: View, hit: Hit) -> bool:
         return True
     if hit.category != "NED" and view.within(_NOT_A_RESPONSE, before) and not _happened(view, hit, low):
         return True
-    return hit.category not in ("NED", "SD") and denied(view, start, end)
+    if hit.category in ("NED", "SD") or not denied(view, start, end):
+        return False
+    rated = hit.category in ("CR", "PR") and hit.weight >= _RATING and view.has(_SCANNED) is not None
+    return not rated or view.has(_NEGATED, view.phrase(start)[0], start) is not None
+
+
+_SCANNED = pattern(r"\b(?:CE|HR)?(?:CT|MRI|MRT|PET)\b|\bRECIST\b|\bresponse (?:is|was)\b|\bremains\b")
+_RATING = 8
+_NEGATED = pattern(r"\b(?:no|not|without|never|neither|nor|absence|lack|n't)\b", re.IGNORECASE)
+"""What denies a rating in its own phrase: "thickening no longer seen, defined PR" is none."""
 
 
 def _of_a_symptom(view: View, hit: Hit) -> bool:

@@ -117,7 +117,7 @@ TOLD: tuple[Source, ...] = (
         r"|\b"
         + _LUMP
         + r"\s(?:[a-z()-]{2,20}\s){0,5}?(?:had |has |have |was |were |again |rapidly )*(?:regrown"
-        r"|regrew|grown|grew|enlarged)\b",
+        r"|regained (?:volume|size)|regrew|grown|grew|enlarged)\b",
         1,
     ),
     (

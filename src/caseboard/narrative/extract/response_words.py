@@ -56,14 +56,15 @@ _SOURCES: tuple[Source, ...] = (
     (
         "PR",
         9,
-        r"\bresponse (?:was |is |being )?(?:classed|classified|rated|graded|assessed|judged"
-        r"|considered|evaluated|categori[sz]ed) (?:as |to be )?(?:an? )?partial\b",
+        r"\bresponse (?:was |is |being )?(?:again |still )?(?:classed|classified|rated|graded|assessed|judged"
+        r"|considered|evaluated|categori[sz]ed) (?:as |to be )?(?:an? )?partial\b"
+        r"|\bresponse (?:was|is) (?:again |still )?partial\b",
         1,
     ),
     (
         "CR",
         9,
-        r"\bresponse (?:was |is |being )?(?:classed|classified|rated|graded|assessed|judged"
+        r"\bresponse (?:was |is |being )?(?:again |still )?(?:classed|classified|rated|graded|assessed|judged"
         r"|considered|evaluated|categori[sz]ed) (?:as |to be )?(?:an? )?complete\b",
         1,
     ),

@@ -7,6 +7,7 @@ import re
 from caseboard.narrative.examination import modality_at
 from caseboard.narrative.extract.lesion_place import BESIDE, Where, place_named
 from caseboard.narrative.extract.lesion_remembered import (
+    MAIN,
     PRIMARY,
     SPECIMEN,
     operated_on,
@@ -148,7 +149,13 @@ _ONE_OF_LIST = pattern(r"\s[A-Za-z][A-Za-z -]{2,50}(?:,|\s\+|\s&|\sand|, and)\s"
 def _own_words(view: View, sites: list[Mention], start: int) -> tuple[int, int]:
     """Return the phrase of a size; one in brackets without a site belongs to the phrase before them."""
     first, last = view.phrase(start)
-    low, _ = view.clause(start)
+    low = max(view.clause(start)[0], view.whole.rfind("(", view.start, start))
+    if view.whole[low] == "(" and view.whole.find(")", low, start) >= 0:
+        low = view.clause(start)[0]
+    if view.whole[low] == ";":  # "(SUVmax 7.4; 22 mm)"
+        opened = view.whole.rfind("(", view.start, low)
+        own = any(low <= site.start < start for site in sites)
+        low = opened if opened >= 0 and not own and view.whole.find(")", opened, low) < 0 else low
     if view.whole[low] in "([":
         inside = any(low <= site.start < start for site in sites)
         first = low if inside else view.phrase(max(view.start, low - 1))[0]
@@ -299,13 +306,21 @@ def _in_examined(view: View, memory: Memory, examined: list[Mention], position: 
     if not looked:
         return None
     fresh = view.has(_NEW, view.start, position) is not None
+    main = memory.main_site
+    meant = main is not None and not fresh and view.has(MAIN, view.start, position) is not None
+    if main is not None and meant and any(_is_part_of(main[0], region) for region in looked):
+        return Where(*main, position, position, "the main lesion, in what was examined")
     for site, side in () if fresh else reversed(memory.sites):
-        if any(anatomy.same_site(site, region.key) in ("same", "within") for region in looked):
+        if any(_is_part_of(site, region) for region in looked):
             return Where(site, side, position, position, "the lesion known in what was examined")
     organs = [site for site in looked if anatomy.vocabulary()[site.key].kind not in ("region", "space")]
     if organs and (len(looked) == 1 or memory.main_site is None):
         return place_named(view, memory, organs[-1])
     return place_named(view, memory, looked[0]) if memory.main_site is None else None
+
+
+def _is_part_of(site: str, region: Mention) -> bool:
+    return anatomy.same_site(site, region.key) in ("same", "within")
 
 
 def _by_part(view: View, memory: Memory, low: int, high: int) -> Where | None:
