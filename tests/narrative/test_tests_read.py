@@ -655,3 +655,22 @@ def test_a_report_below_a_diagnosis_is_no_headline():
 
 def test_a_germline_note_without_a_gene_is_a_panel():
     assert found_in("Germline: no P/LP variant.") == [("other", "germline panel", "negative")]
+
+
+NOT_FOUND = [
+    ("Sequencing failed to show mutations of KIT or BRAF.", {("NGS", "KIT", "negative"), ("NGS", "BRAF", "negative")}),
+    ("NGS did not reveal any KRAS mutation.", {("NGS", "KRAS", "negative")}),
+    (
+        "NGS has not only confirmed EML4-ALK but also TP53 R175H.",
+        {("NGS", "ALK", "positive"), ("NGS", "TP53", "positive")},
+    ),
+    (
+        "ALK (Ventana D5F3) and ROS1 FISH were negative.",
+        {("IHC", "ALK", "negative"), ("FISH", "ROS1", "negative")},
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("sentence", "expected"), NOT_FOUND)
+def test_a_verb_of_finding_that_is_denied_finds_nothing(sentence, expected):
+    assert set(found_in(sentence)) == expected

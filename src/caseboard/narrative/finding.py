@@ -223,6 +223,14 @@ _NOT_IN_ANOTHER = re.compile(
 """What another specimen did not have: "showed an EZH2 mutation, which was not present in the resection specimen"."""
 
 
+_NOT_TO_FIND = re.compile(
+    r"\b(?:(?:failed|failing|unable|fails)\sto|(?:did|does|do|could|can|would)\s?(?:not|n['’]t)|cannot|never|not|nor|neither|without)"
+    r"\s(?:[a-z]{3,14}ly\s|been\s|to\s)?$",
+    re.IGNORECASE,
+)
+"""What turns a verb of finding round: "failed to show", "did not reveal"."""
+
+
 def polarity(view: View, start: int, end: int) -> bool | None:
     """Return whether what stands at ``start`` to ``end`` was found; None where it was only looked for."""
     low, _ = view.statement(start)
@@ -234,7 +242,14 @@ def polarity(view: View, start: int, end: int) -> bool | None:
     dashed = _DASHED.match(view.whole, end, view.end)
     if dashed is not None:
         return dashed["negative"] is None
-    found = max((match.start() for match in _FOUND_BEFORE.finditer(before)), default=-1)
+    found = max(
+        (
+            match.start()
+            for match in _FOUND_BEFORE.finditer(before)
+            if _NOT_TO_FIND.search(before, 0, match.start()) is None
+        ),
+        default=-1,
+    )
     negative_after, positive_after = _NEGATIVE_AFTER.match(after), _POSITIVE_AFTER.match(after)
     if negative_after and found >= 0 and _NOT_IN_ANOTHER.match(after):
         return True

@@ -64,6 +64,10 @@ _SERUM = re.compile(
     r"|within (?:the )?normal)\b",
     re.IGNORECASE,
 )
+_CLONE_BEHIND = re.compile(
+    r"\s?[(\[](?:(?:Ventana|Dako|DAKO|Roche|clone)[\s,]{1,2}){0,2}(?:D5F3|5A4|1A4|ALK-?1|D4D6|VE1|22C3|SP142|SP263|28-8|73-10|4B5|SP44|A7R?)\b"
+)
+"""The clone of an antibody behind the marker that it stains."""
 _ANOTHER_STATEMENT = re.compile(r",|;|\band\b")
 
 
@@ -86,6 +90,8 @@ def method_of_stain(
 
     ``drivers``: it is one of a list of genes, no stain; ``stains``: markers that are only stained are listed with it.
     """
+    if one.kind == "protein" and _CLONE_BEHIND.match(view.whole, one.target.end):
+        return "IHC"
     said = _said_of(view, methods, one, end, drivers=drivers)
     if (
         one.target.key in _REPAIR
