@@ -674,3 +674,26 @@ NOT_FOUND = [
 @pytest.mark.parametrize(("sentence", "expected"), NOT_FOUND)
 def test_a_verb_of_finding_that_is_denied_finds_nothing(sentence, expected):
     assert set(found_in(sentence)) == expected
+
+
+TURNED = [
+    (
+        "MYCN was not amplified by FISH, there was 11q loss.",
+        {("FISH", "MYCN", "negative"), ("FISH", "del(11q)", "positive")},
+    ),
+    (
+        "Foundation testing was notable for NF1 loss exons 1-5 and PTPN11 E76K.",
+        {("NGS", "NF1", "positive"), ("NGS", "PTPN11", "positive")},
+    ),
+    ("NGS, not detected: EGFR, ALK fusions.", {("NGS", "EGFR", "negative"), ("NGS", "ALK", "negative")}),
+    (
+        "By NGS, mutations were not detected in KRAS or NRAS.",
+        {("NGS", "KRAS", "negative"), ("NGS", "NRAS", "negative")},
+    ),
+    ("NGS: KRAS not mutated, BRAF V600E.", {("NGS", "KRAS", "negative"), ("NGS", "BRAF", "positive")}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("sentence", "expected"), TURNED)
+def test_what_is_denied_of_one_gene_does_not_reach_the_next_statement(sentence, expected):
+    assert set(found_in(sentence)) == expected

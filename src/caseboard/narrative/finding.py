@@ -43,7 +43,8 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
 
 
 _NEGATIVE_BEFORE = re.compile(
-    r"\b(?:no|not|without|neither|nor|negative for|negative|absence of|lack(?:ed|ing|s)?(?: of)?"
+    r"\b(?:no|not(?!\s(?:amplified|mutated|rearranged|deleted|altered|fused|detected|found|present|seen|identified|methylated)\b"
+    r"(?!\s?(?::|in\b|for\b)))|without|neither|nor|negative for|negative|absence of|lack(?:ed|ing|s)?(?: of)?"
     r"|(?:disappearance|clearance) of"
     r"|devoid of|exclud(?:ed|ing)|ruled out|failed to [a-z]{3,12}|free of|none of|rather than|any)\b"
     r"(?!\s(?:only|longer))(?![^,;.]{0,80}\b(?:but|except|however|other than|revealed|showed|positive"
@@ -97,7 +98,7 @@ _FOUND_BEFORE = re.compile(
     r"\b(?:show(?:ed|s|ing)?|reveal(?:ed|s|ing)?|detect(?:ed|s|ing)|identif(?:ied|ies|ying)"
     r"|harbou?r(?:ed|s|ing)?|carr(?:ied|ies|ying)|confirm(?:ed|s|ing)|demonstrat(?:ed|es|ing)"
     r"|disclos(?:ed|es)|found|presence|positive|evidenced|defin(?:ed|es)|establish(?:ed|es)|prov(?:ed|en)|indicat(?:ed|es|ing)|documented|uncovered"
-    r"|unveiled)\b|:\s",
+    r"|unveiled|there\s(?:was|were)(?!\s(?:no|neither)\b)|(?:notable|remarkable|significant)\sfor)\b|:\s",
     re.IGNORECASE,
 )
 _NOT_SAID = re.compile(
@@ -225,7 +226,8 @@ _NOT_IN_ANOTHER = re.compile(
 
 _NOT_TO_FIND = re.compile(
     r"\b(?:(?:failed|failing|unable|fails)\sto|(?:did|does|do|could|can|would)\s?(?:not|n['’]t)|cannot|never|not|nor|neither|without)"
-    r"\s(?:[a-z]{3,14}ly\s|been\s|to\s)?$",
+    r"\s(?:[a-z]{3,14}ly\s|been\s|to\s)?$"
+    r"|\b(?:not\s(?:detected|found|identified|present|seen|altered)|undetected|negative(?:\sfor)?|absent)\s?$",
     re.IGNORECASE,
 )
 """What turns a verb of finding round: "failed to show", "did not reveal"."""

@@ -100,6 +100,7 @@ _REPORT_HEAD = pattern(
 )
 """How a report begins: "Histology (our house, 19.03.2020): ..."."""
 _SIGN = re.compile(r"[+−-]\)?\s")
+_LOST = re.compile(r"\bloss\b|\blost\b", re.IGNORECASE)
 _HYPHENED = re.compile(r"[-‐][A-Za-z]")
 _NEEDS = (
     ALTERATIONS
@@ -214,6 +215,8 @@ def _stains(
         method = method_of_stain(
             view, memory, methods, one, result.end, drivers=drivers, stains=stains - {target.key} != set()
         )
+        if method not in ("IHC", "flow") and _LOST.search(view.whole, target.end, result.end):
+            continue  # a gene that is lost was found altered, not found wanting
         adjective = _HYPHENED.match(view.whole, target.end) is not None and _is_before_tumor(view, result.end)
         signed = not methods and _SIGN.match(view.whole, target.end) is not None
         adjective = (
