@@ -386,3 +386,17 @@ def test_the_mother_of_children_is_the_patient():
     text = "A 52-year-old woman, mother of two children, with a history of seminoma in 2004, came in 2016."
     case = read(Document(name="row", text=text + " Biopsy showed a lymphoma."))
     assert [fact.term for fact in case.of(Diagnosis)] == ["seminoma", "lymphoma"]
+
+
+def test_a_diagnosis_changed_from_one_to_another_was_the_first_and_is_the_second():
+    story = "Review changed the diagnosis from leiomyosarcoma to inflammatory myofibroblastic tumour on 3 May 2019."
+    case = read(Document(name="row", text=PATIENT + story))
+    first, second = case.of(Diagnosis)
+    assert (first.term, first.status, first.when) == ("leiomyosarcoma", "working", None)
+    assert (second.term, second.status) == ("inflammatory myofibroblastic tumor", "final")
+    assert second.when.first.isoformat() == "2019-05-03"
+
+
+def test_a_treatment_changed_from_one_to_another_changes_no_diagnosis():
+    story = "Biopsy showed a GIST. Treatment was changed from imatinib to sunitinib."
+    assert diagnoses(story) == [("gastrointestinal stromal tumor", "final")]

@@ -20,7 +20,6 @@ __all__ = [
     "has_pathology",
     "is_asserted_after",
     "is_implied",
-    "is_of_the_past",
 ]
 
 ActKind = Literal["reached", "suspected", "first", "revised"]
@@ -33,6 +32,8 @@ class Act(msgspec.Struct, frozen=True):
     kind: ActKind
     start: int
     pathology: bool
+    dated: bool = True
+    """Whether the time of the sentence is that of the diagnosis; no date of a change is that of what was changed."""
 
 
 _PATHOLOGY = pattern(
@@ -153,22 +154,6 @@ _RECALLED = pattern(
     r"|histopathological\s|pathological\s|above\s|such\s){0,3}diagnosis\sof\b",
     re.IGNORECASE,
 )
-_PAST = pattern(
-    r"\b(?:history\s(?:of|included?|comprised|revealed|(?:was\s)?(?:significant|notable|remarkable)\sfor)"
-    r"|past\smedical\shistory|previous(?!\s(?:doctor|hospital|physician|clinic|institution"
-    r"|surgeon))(?:ly)?(?:\s(?:had|diagnosed|treated|operated"
-    r"|resected))?|had\shad|(?:\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen"
-    r"|twenty|many|several)\syears\s(?:ago|earlier|before|previously|prior)|in\sthe\spast|status\spost"
-    r"|s/p\b|h/o\b|hx\sof|prev\b\.?|st\.?\s?p\.|status\safter|anamnesis|antecedents?,?\s(?:of|included?|comprised|(?:there\s|he\s|she\s)?(?:was|were|had|has))|previous\s(?:cancers?"
-    r"|malignanc(?:y|ies)|tumou?rs?)"
-    r"|(?-i:PMHx?\b|PHx\b|VG\s?:|ATCD\s?:)|known\s(?:for|case\sof)|k/?c/?o\b|survivor\sof|prior\s(?:diagnosis|cancer|malignancy|history))\b",
-    re.IGNORECASE,
-)
-_NOW = pattern(
-    r"\b(?:and|but|who)\s(?:was|were|is|had|has|now|presented|developed|then|later)\b"
-    r"|\bdiagnosed\swith\b|\bpresent(?:s|ed|ing)\b|\bnow\b",
-    re.IGNORECASE,
-)
 _QUESTIONED = re.compile(r"\?\s?(?:[a-z]{3,10}\s)?$")
 """A question mark before a tumour's name: "?lymphoma"."""
 _OR_ELSE = re.compile(r"[A-Za-z]\s?[,(/]\s?\?\s?(?:[a-z]{3,10}\s)?$")
@@ -186,35 +171,6 @@ def has_pathology(view: View, position: int) -> bool:
     return _PATHOLOGY.search(view.whole, max(0, view.start - _LOOK_BACK), view.start) is not None
 
 
-_DIAGNOSED_BEFORE = pattern(
-    r"\b(?:medical|past|personal|surgical|oncolog\w{1,5})\shistory\b[^.;]{0,50}\bhad\s(?:previously\s|also\s)?(?:been\s"
-    r"(?:diagnosed\swith|treated\sfor|operated\son\sfor)|undergone|received)\b[^.;]{0,50}$",
-    re.IGNORECASE,
-)
-"""What a history reveals of years before: "her history revealed that she had been diagnosed with"."""
-
-
-def is_of_the_past(view: View, start: int, end: int) -> re.Match[str] | None:
-    """Return the words that tell a tumour as one the patient had before, or None."""
-    low, high = view.clause(start)
-    told = view.has(_DIAGNOSED_BEFORE, max(low, start - 150), start)
-    if told is not None:
-        return told
-    before = view.has(_PAST, max(low, start - 70), start)
-    if before is not None and view.has(_NOW, before.end(), start) is None:
-        return before
-    listed = view.has(_HISTORY_LIST, view.start, min(view.end, view.start + 120))
-    if listed is not None and listed.end() <= start and view.has(_NOW, listed.end(), start) is None:
-        return listed
-    return view.has(_PAST, end, min(high, end + 45))
-
-
-_HISTORY_LIST = pattern(
-    r"\b(?:history|antecedents|anamnesis|comorbidities|co-morbidities)\s(?:comprised|included|includes|consisted\sof"
-    r"|(?:was|is)\s(?:significant|notable|remarkable|positive)\sfor|:)|(?-i:\bPMHx?\b|\bPHx\b|\bVG\s?:|\bATCD\s?:)",
-    re.IGNORECASE,
-)
-"""What opens a list of former diseases, which goes on behind semicolons."""
 _FOR = re.compile(
     r"\b(?:underwent|undergone|operat(?:ed|ion)|surgery|treat(?:ed|ment)|resect(?:ed|ion)|excis(?:ed"
     r"|ion)|[a-z]{4,20}(?:ectomy|plasty|tomy)|chemotherapy|radiotherapy|followed|admitted|referred"
@@ -294,6 +250,9 @@ def act_of(view: View, tumor: Mention, previous: int) -> Act | None:
         if _is_alternative(view, tumor):
             return None
         return Act("suspected", tumor.start, pathology=False)
+    exchanged = _exchanged(view, tumor, previous, pathology=pathology)
+    if exchanged is not None:
+        return exchanged
     after = _AFTER.match(view.whole, tumor.end, min(max(high, tumor.end), tumor.end + 130))
     if after is not None and _other_reason(view, low, tumor.start) is None:
         verb = (after["verb"] or after["noun"] or "likely").lower()
@@ -319,6 +278,27 @@ def act_of(view: View, tumor: Mention, previous: int) -> Act | None:
         suspected=latest is doubt or (doubt is not None and doubt.end() >= latest.start()),
     )
     return Act(kind, min(match.start() for match in acts), pathology or named is not None)
+
+
+_CHANGED_FROM = re.compile(
+    r"\b(?:changed|revised|amended|corrected|altered|modified|re-?classified|converted|upgraded|downgraded)\b[^;.:]{0,45}?\sfrom\s"
+    r"(?:(?!(?:in)?to\s)[A-Za-z-]{1,18}\s){0,4}$",
+    re.IGNORECASE,
+)
+_TO_ANOTHER = re.compile(r"(?:\s?\([^()]{1,24}\))?,?\s(?:in)?to\s(?:[A-Za-z-]{1,18}\s){0,4}", re.IGNORECASE)
+
+
+def _exchanged(view: View, tumor: Mention, previous: int, *, pathology: bool) -> Act | None:
+    """Return the act of a change from one diagnosis to another: the first was reached before, the second revises it."""
+    low = max(view.start, tumor.start - _REACH)
+    changed = _CHANGED_FROM.search(view.whole, low, tumor.start)
+    if changed is not None:
+        return Act("first", tumor.start, pathology=pathology, dated=False)
+    former = next((one for one in reversed(view.of("tumor")) if one.end == previous), None)
+    if former is None or not _TO_ANOTHER.fullmatch(view.whole, previous, tumor.start):
+        return None
+    before = _CHANGED_FROM.search(view.whole, max(view.start, former.start - _REACH), former.start)
+    return Act("revised", tumor.start, pathology=True) if before is not None else None
 
 
 def _opens_report(view: View, tumor: Mention) -> bool:

@@ -21,12 +21,12 @@ from caseboard.narrative.diagnosing import (
     date_of_diagnosis,
     is_asserted_after,
     is_implied,
-    is_of_the_past,
 )
 from caseboard.narrative.extract.restated import Diagnosed, Role
 from caseboard.narrative.memory import NOWHERE, Draft, Memory
 from caseboard.narrative.mentions import Mention
 from caseboard.narrative.methods import found_when
+from caseboard.narrative.past_tumors import is_of_the_past
 from caseboard.narrative.patterns import pattern
 from caseboard.narrative.tumor_names import TumorName, tumor_name
 from caseboard.narrative.view import View
@@ -274,6 +274,8 @@ def _draft(
         moment = Moment(DateInterval.of(int(year["year"])))
     elif role in ("headline", "implied", "past"):
         moment = governed.moment if governed is not None else Moment(None)
+    elif act is not None and not act.dated:
+        governed, moment = None, Moment(None)
     else:
         moment = found_when(view, memory, start, end)
     pathology = act is not None and act.pathology

@@ -1,0 +1,56 @@
+"""Words that tell a tumour as one that the patient had before: "history of", "PMH", "had been diagnosed with"."""
+
+from __future__ import annotations
+
+import re
+
+from caseboard.narrative.patterns import pattern
+from caseboard.narrative.view import View
+
+__all__ = ["is_of_the_past"]
+
+_PAST = pattern(
+    r"\b(?:history\s(?:of|included?|comprised|revealed|(?:was\s)?(?:significant|notable|remarkable)\sfor)"
+    r"|past\smedical\shistory|previous(?!\s(?:doctor|hospital|physician|clinic|institution"
+    r"|surgeon))(?:ly)?(?:\s(?:had|diagnosed|treated|operated"
+    r"|resected))?|had\shad|(?:\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen"
+    r"|twenty|many|several)\syears\s(?:ago|earlier|before|previously|prior)|in\sthe\spast|status\spost"
+    r"|s/p\b|h/o\b|hx\sof|prev\b\.?|st\.?\s?p\.|status\safter|anamnesis|antecedents?,?\s(?:of|included?|comprised|(?:there\s|he\s|she\s)?(?:was|were|had|has))|previous\s(?:cancers?"
+    r"|malignanc(?:y|ies)|tumou?rs?)"
+    r"|(?-i:PMHx?\b|PHx\b|VG\s?:|ATCD\s?:)|known\s(?:for|case\sof)|k/?c/?o\b|survivor\sof|prior\s(?:diagnosis|cancer|malignancy|history))\b",
+    re.IGNORECASE,
+)
+_NOW = pattern(
+    r"\b(?:and|but|who)\s(?:was|were|is|had|has|now|presented|developed|then|later)\b"
+    r"|\bdiagnosed\swith\b|\bpresent(?:s|ed|ing)\b|\bnow\b",
+    re.IGNORECASE,
+)
+_DIAGNOSED_BEFORE = pattern(
+    r"\b(?:medical|past|personal|surgical|oncolog\w{1,5})\shistory\b[^.;]{0,50}\bhad\s(?:previously\s|also\s)?(?:been\s"
+    r"(?:diagnosed\swith|treated\sfor|operated\son\sfor)|undergone|received)\b[^.;]{0,50}$",
+    re.IGNORECASE,
+)
+"""What a history reveals of years before: "her history revealed that she had been diagnosed with"."""
+
+
+_HISTORY_LIST = pattern(
+    r"\b(?:history|antecedents|anamnesis|comorbidities|co-morbidities)\s(?:comprised|included|includes|consisted\sof"
+    r"|(?:was|is)\s(?:significant|notable|remarkable|positive)\sfor|:)|(?-i:\bPMHx?\b|\bPHx\b|\bVG\s?:|\bATCD\s?:)",
+    re.IGNORECASE,
+)
+"""What opens a list of former diseases, which goes on behind semicolons."""
+
+
+def is_of_the_past(view: View, start: int, end: int) -> re.Match[str] | None:
+    """Return the words that tell a tumour as one the patient had before, or None."""
+    low, high = view.clause(start)
+    told = view.has(_DIAGNOSED_BEFORE, max(low, start - 150), start)
+    if told is not None:
+        return told
+    before = view.has(_PAST, max(low, start - 70), start)
+    if before is not None and view.has(_NOW, before.end(), start) is None:
+        return before
+    listed = view.has(_HISTORY_LIST, view.start, min(view.end, view.start + 120))
+    if listed is not None and listed.end() <= start and view.has(_NOW, listed.end(), start) is None:
+        return listed
+    return view.has(_PAST, end, min(high, end + 45))
