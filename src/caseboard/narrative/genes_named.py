@@ -30,7 +30,7 @@ _DOSE_BEFORE = re.compile(
 )
 _FIGURE = re.compile(r"\.?\s?(?:S?\d|[A-H]\b)")
 """What makes "FIG" the word for a figure, and no gene: "FIG 1", "FIG. S2"."""
-_WITH_CHANGE = pattern(r"\b(?P<symbol>[A-Z][A-Z0-9]{2,9})\s(?=p\.\s?[A-Z(]|c\.\s?-?\d)")
+_WITH_CHANGE = pattern(r"\b(?P<symbol>[A-Z][A-Z0-9]{2,9})\s(?:p\.\s?[A-Z(]|c\.\s?-?\d)")
 """A symbol before a change of its protein or of its coding sequence: a gene, though no vocabulary lists it."""
 _LOCUS = re.compile(r"\s?/\s?B\b")
 """Two genes side by side on 9p21, which are lost together and told as one: "CDKN2A/B"."""

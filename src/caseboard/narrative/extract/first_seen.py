@@ -30,6 +30,8 @@ _THEN = pattern(
     re.IGNORECASE,
 )
 """An age told of a day: "when she was 45", "(age 17)", "at that time 36 yrs old", "57 y" behind a colon."""
+_MAY_DATE = re.compile(r"\d\d\d\d|\d[./-]\d|['’]\d\d")
+"""What every date with its year holds: a first look."""
 _UNIT_TOLD = re.compile(r"age|when|then|being|\bat\b|\b(?:years?|yrs?|y)\b", re.IGNORECASE)
 _NOT_OF_THIS = pattern(
     r"\b(?:menarche|menopause|menopausal|married|marriage|first child|first pregnan|smok\w{2,4}|history of|hx of|h/o"
@@ -120,22 +122,34 @@ def told_of_then(
 
     Where the text does not say when it was written, today is the last day that it tells of.
     """
-    written = written or max(
-        (when for sentence in stretch for _, when in dates_of(text, sentence, style)), default=None
-    )
     told = [
-        one
+        (one, sentence)
         for index, sentence in enumerate(stretch)
         if sentence.section not in _NO_COURSE
         for one in _ages(text, stretch[max(0, index - 1) : index + 1], style)
+        if born is not None or now is None or one.age_years < now
+    ]
+    if not told:
+        return None
+    written = written or max(
+        (when for sentence in stretch for _, when in dates_of(text, sentence, style)), default=None
+    )
+    fitting = [
+        one
+        for one, sentence in told
         if _fits(one, now, written, born, told=sentence.has(text, _OF_THE_DISEASE) is not None)
     ]
-    return min(told, key=lambda one: (one.when.first, one.when.last), default=None)
+    return min(fitting, key=lambda one: (one.when.first, one.when.last), default=None)
 
 
 def _ages(text: str, beside: Sequence[Sentence], style: DateStyle) -> Iterator[FirstSeen]:
     """Yield the ages that the last of two sentences tells of a date of its own, or of the one before it."""
     sentence = beside[-1]
+    if (
+        sentence.end - sentence.start > _SHORT
+        and _MAY_DATE.search(text, sentence.start, sentence.end) is None
+    ):
+        return
     found = [
         (
             float(match["years"]) + round(int(match["months"] or 0) / 12, 2),
@@ -181,7 +195,7 @@ def _fits(
         return low - 1 <= one.age_years <= high + 1
     if now is None:
         return told
-    if written is None or one.age_years >= now:
+    if written is None:
         return False
     return abs((now - one.age_years) - (written.first - one.when.first).days / _YEAR) <= _SLACK
 

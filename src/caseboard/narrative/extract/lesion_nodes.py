@@ -43,11 +43,15 @@ COUNTED_NODES = pattern(
 )
 
 
+_NODES_NAMED = pattern(r"\b(?:lymph\s?)?nodes?\b|\bLNs?\b|N[1-3][a-d]?\s?\(", re.IGNORECASE)
+"""What every count of nodes names: a first look."""
+
+
 def nodes_counted(view: View, memory: Memory, sites: list[Mention], told: list[Draft]) -> Iterator[Draft]:
     """Yield the nodes that a count says to be involved; nothing where the sentence has told nodes already."""
     if any(isinstance(d.fact, Lesion) and _is_node(d.fact.site) for d in told):
         return
-    for match in view.find(COUNTED_NODES):
+    for match in view.find(COUNTED_NODES) if view.has(_NODES_NAMED) else ():
         involved, looked_at = next(
             (_count(match[name]), _count(match[f"all_{name}"]))
             for name in "abcdef"

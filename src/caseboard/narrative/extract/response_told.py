@@ -33,7 +33,17 @@ TOLD: tuple[Source, ...] = (
         r"\s(?:(?:in|on|of|at|from|that|this) [^.;,]{3,40}?\s)?(?:was|were|is|are|remain(?:s|ed)?|stayed"
         r"|(?:has|have|had) (?:been|remained))\s(?:(?:again|also|all|still|essentially|largely|broadly|entirely"
         r"|radiologically|completely|overall|grossly|relatively)\s){0,2}(?:stable|unchanged|unaltered|static"
-        r"|superimposable|without (?:significant |relevant )?changes?)\b",
+        r"|superimposable)\b",
+        1,
+    ),
+    (
+        "SD",
+        7,
+        r"\b(?:"
+        + _IMAGING
+        + r"|picture|appearances?|findings)\s(?:(?:in|on|of|at|from|that|this) [^.;,]{3,40}?\s)?"
+        r"(?:was|were|is|are|remain(?:s|ed)?) (?:again |also |all |still ){0,2}"
+        r"without (?:significant |relevant )?changes?\b",
         1,
     ),
     (
