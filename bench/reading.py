@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import sys
 import time
 from pathlib import Path
 
 from caseboard import read_narrative
+from caseboard.__main__ import _OBJECTS_BETWEEN_COLLECTIONS
 from caseboard.case import Document
 from machine import largest_memory_mb, reports
 
 
 def main() -> None:
     """Read as many characters as the first argument says; print one JSON object."""
+    gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)  # as the program does
     wanted = int(sys.argv[1])
     documents = [Document(path.name, Path(path).read_text(encoding="utf-8")) for path in reports()]
     size = sum(len(document.text.encode()) for document in documents)

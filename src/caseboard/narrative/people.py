@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Literal
 
 import msgspec
@@ -194,13 +195,27 @@ def names_somebody(text: str) -> bool:
     return _PERSON_WORD.search(text) is not None
 
 
-def find_people(text: str, start: int, end: int, cues: Cues | None = None) -> Iterator[Person]:
-    """Yield each person whose age is given between ``start`` and ``end``, way by way, no stretch twice.
+def find_people(text: str, start: int, end: int, cues: Cues | None = None) -> tuple[Person, ...]:
+    """Return each person whose age is given between ``start`` and ``end``, way by way, no stretch twice.
 
-    ``cues`` are the patterns that may match there, where the caller has them at hand.
+    ``cues`` are the patterns that may match there, where the caller has them at hand. What was found in the text that
+    is being read is remembered: several parts of the reader ask for the same sentences.
     """
-    lower = lowered(text)
-    cues = cues_in(lower, start, end) if cues is None else cues
+    known = _found_in(text)
+    found = known.get((start, end))
+    if found is None:
+        lower = lowered(text)
+        cues = cues_in(lower, start, end) if cues is None else cues
+        found = known[start, end] = tuple(_people(text, lower, start, end, cues))
+    return found
+
+
+@lru_cache(maxsize=2)
+def _found_in(_text: str) -> dict[tuple[int, int], tuple[Person, ...]]:
+    return {}
+
+
+def _people(text: str, lower: str, start: int, end: int, cues: Cues) -> Iterator[Person]:
     if not _INTRODUCED.possible(cues) or not _NUMBERED.search(lower, start, end):
         return
     taken = Stretches()

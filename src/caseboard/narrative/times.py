@@ -9,6 +9,7 @@ the month are left open.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Literal
 
 import msgspec
@@ -91,10 +92,25 @@ def find_times(
 ) -> list[TimeExpression]:
     """Return the time expressions of a sentence, in order, none overlapping.
 
-    ``cues`` are the patterns that may match in the sentence, where the caller has them at hand.
+    ``cues`` are the patterns that may match in the sentence, where the caller has them at hand. What was found in the
+    text that is being read is remembered: several parts of the reader ask for the same sentences.
     """
-    lower = lowered(text)
-    cues = cues_in(lower, start, end) if cues is None else cues
+    known = _found_in(text, style)
+    found = known.get((start, end))
+    if found is None:
+        lower = lowered(text)
+        found = known[start, end] = _times(
+            text, lower, start, end, style, cues_in(lower, start, end) if cues is None else cues
+        )
+    return found
+
+
+@lru_cache(maxsize=2)
+def _found_in(_text: str, _style: DateStyle) -> dict[tuple[int, int], list[TimeExpression]]:
+    return {}
+
+
+def _times(text: str, lower: str, start: int, end: int, style: DateStyle, cues: Cues) -> list[TimeExpression]:
     if not written.TIMED.possible(cues):
         return []
     sentence = _Sentence(text, lower, start, end, cues)

@@ -158,6 +158,7 @@ def _implied(match: Match[Site]) -> Laterality | None:
     return "right" if match.form in match.term.right else match.term.side
 
 
+@lru_cache(maxsize=4096)
 def lookup(text: str) -> Match[Site] | None:
     """Return the site that ``text`` as a whole names; its side and articles aside ("the left thigh": thigh)."""
     found = lookup_written(vocabulary(), text)
