@@ -93,3 +93,12 @@ def test_the_time_to_a_diagnosis_is_not_counted_from_a_tumour_of_another_organ()
     first = diagnosis("nodular fasciitis", "2016-02-20", status="working")
     told = assess(story(HER, first, diagnosis("leiomyosarcoma", "2017-02-20"))).patient.lines
     assert "after the first diagnosis" in next(line.what for line in told if "Diagnosis" in line.what)
+
+
+def test_a_tumour_that_changed_is_dated_by_its_present_name():
+    first = diagnosis("chordoma", "2018-10-30")
+    told = assess(story(HER, first, diagnosis("dedifferentiated chordoma", "2025-03-04"))).patient.lines
+    line = next(line.what for line in told if "Diagnosis" in line.what)
+    assert line.startswith(
+        "Diagnosis: dedifferentiated chordoma (4 March 2025), first told as chordoma (30 October 2018)"
+    )

@@ -158,7 +158,12 @@ def _diagnosis(view: View) -> Finding:
         if others.get(fact.term) is fact and view.clock.before(fact.id, own[0].id)
     ]
     after = [fact for fact in view.diagnoses if others.get(fact.term) is fact and fact not in before]
-    what = f"{term_written(now.term)}{at(view, own[0])}"
+    named = next(fact for fact in own if fact.term == now.term)
+    what = f"{term_written(now.term)}{at(view, named)}"
+    if view.clock.before(
+        own[0].id, named.id
+    ):  # a tumour may change under its name: "dedifferentiated chordoma"
+        what += f", first told as {term_written(own[0].term)}{at(view, own[0])}"
     if before:
         first = next((fact for fact in before if not of_other_organs(fact, now)), None)
         span = view.clock.between(first.id, own[0].id) if first else None
