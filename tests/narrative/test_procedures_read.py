@@ -63,6 +63,15 @@ CASES = [
     ("She was operated in May 2019 of a basal cell carcinoma.", [("surgery", "2019-05", None)]),
     ("Microwave ablation of the liver lesion 14 APR 2019.", [("ablation", "2019-04-14", None)]),
     ("A craniectomy was realised in April 2019.", [("surgery", "2019-04", None)]),
+    # a pain radiates
+    (
+        "In May 2019 her pain grew, with no relieving factors but with intermittent radiation to the chest.",
+        [],
+    ),
+    (
+        "In May 2019 her bone pain was treated with radiation to the chest.",
+        [("radiotherapy", "2019-05", None)],
+    ),
     ("Boost of 19.8 Gy of radiotherapy cancelled (wound) in May 2019.", []),
     ("In May 2019 the tracheostomy could be closed.", []),
     ("In May 2019 excision of the lump showed an adenocarcinoma.", [("surgery", "2019-05", None)]),

@@ -38,6 +38,14 @@ def _dose(match: re.Match[str]) -> str:
     return dose[:-1] if dose.endswith(")") and "(" not in dose else dose
 
 
+_OF_PAIN = pattern(
+    r"\b(?:pains?|aches?|discomfort|(?:relieving|aggravating|alleviating)\s(?:[a-z]{2,12}\s){0,2}factors?)\b[^.;]{0,120}"
+    r"\b(?:intermittent|occasional|frequent|constant|some|no)\sradiation$",
+    re.IGNORECASE,
+)
+"""A pain that goes on into another place: "pain with intermittent radiation to the chest" is no radiotherapy."""
+
+
 def radiotherapy(view: View, memory: Memory, mentions: list[Mention]) -> Iterator[Draft]:
     """Yield radiotherapy: a fact for each dose and target, or one without a dose until a later sentence gives it."""
     doses = [
@@ -57,6 +65,7 @@ def radiotherapy(view: View, memory: Memory, mentions: list[Mention]) -> Iterato
         and not hypothetical(view, m.start, m.end)
         and not denied(view, m.start, m.end)
         and not of_someone_else(view, m.start, m.end)
+        and not view.has(_OF_PAIN, max(view.start, m.start - 160), m.end)
     ]
     recent = memory.radiotherapy
     if doses and (
