@@ -75,10 +75,9 @@ class Clock:
             self.anchors.pop(anchor, None)
         else:
             self.anchors[anchor] = when
+        # A new treatment is counted from, except where the months are those of the whole story.
         if anchor == "treatment" and not self._by_mark and self.mark != "presentation":
-            self.mark = (
-                None  # a new treatment is counted from, except where the months are those of the whole story
-            )
+            self.mark = None
 
     def move(self, moment: When | None) -> None:
         """Let the story go on at ``moment``."""
@@ -191,10 +190,12 @@ class Clock:
             return base.first.year + following
         if base is known:
             return _last_year(base, month, expression.day)
-        following_year = _next_year(base, month, expression.day)
-        if known is not None and following_year > base.first.year:
-            return min(following_year, max(base.first.year, _last_year(known, month, expression.day)))
-        return following_year
+        year = _next_year(base, month, expression.day)
+        if known is None:
+            return year
+        return min(
+            year, max(base.first.year, _last_year(known, month, expression.day))
+        )  # not behind the letter
 
     def _letter(self) -> DateInterval | None:
         """Return when a letter was written or its stay began, which the dates without a year lie near."""

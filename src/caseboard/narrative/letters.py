@@ -8,24 +8,18 @@ from collections.abc import Sequence
 import msgspec
 
 from caseboard.case.dates import DateInterval
+from caseboard.narrative.births import is_birth
 from caseboard.narrative.clock import Clock
 from caseboard.narrative.date_style import DateStyle
 from caseboard.narrative.document import Sentence
 from caseboard.narrative.patterns import pattern
 from caseboard.narrative.times import find_times
 
-__all__ = ["BORN", "LetterHead", "letter_head"]
+__all__ = ["LetterHead", "is_typed", "letter_head"]
 
-BORN = pattern(
-    r"(?:\b(?:born(?: on| in)?|dob|d\.o\.b\.?|date of birth|typed|dictated|printed|geb\.?(?: am)?|f[øo]dt"
-    r"|[MF] f\.|(?:[MF]|male|female),?\s\(?b\.)[:\s]{1,3}|[a-z.,(][ ]?\*)$",
-    re.IGNORECASE,
-)
-"""What stands before a date that is none of the story: a birth, the typing of the letter."""
-_BIRTH = pattern(
-    r"(?:\b(?:born(?: on)?|dob|d\.o\.b\.?|date of birth|(?:[MF]|male|female),?\s\(?b\.)[:\s]{1,3}|[a-z.,(][ ]?\*)$",
-    re.IGNORECASE,
-)
+_TYPED = pattern(r"\b(?:typed|dictated|printed)[:\s]{1,3}$", re.IGNORECASE)
+_BEFORE = 24
+"""Characters before a date in which it is told what it is the date of."""
 _ADMITTED = pattern(
     r"\b(?:admitted|admission(?: date)?|admit date|inpatient stay|hospital stay|stay|date of admission)[:\s]{1,3}"
     r"(?:on |from )?$",
@@ -73,6 +67,11 @@ class LetterHead(msgspec.Struct, frozen=True):
         return self.written if _NOW_HEADING.fullmatch(heading) else None
 
 
+def is_typed(text: str, start: int) -> bool:
+    """Whether the date that begins at ``start`` is that of the typing of a letter, and none of the story."""
+    return _TYPED.search(text, max(0, start - _BEFORE), start) is not None
+
+
 def letter_head(text: str, sentences: Sequence[Sentence], style: DateStyle) -> LetterHead:
     """Return what the first lines of a text say of when it was written and when a stay began."""
     head = LetterHead()
@@ -86,13 +85,13 @@ def letter_head(text: str, sentences: Sequence[Sentence], style: DateStyle) -> L
         seen = sentence.has(text, _SEEN) is not None
         happened = not seen and sentence.has(text, _HAPPENED) is not None
         for expression in find_times(text, sentence.start, sentence.end, style, sentence.cues):
-            before = (max(0, expression.start - 24), expression.start)
-            if expression.kind != "absolute" or expression.year is None or _BIRTH.search(text, *before):
+            before = (max(0, expression.start - _BEFORE), expression.start)
+            if expression.kind != "absolute" or expression.year is None or is_birth(text, expression.start):
                 continue
             moment = Clock().resolve(expression)
             if moment is None or not isinstance(moment.when, DateInterval) or not moment.when.exact:
                 continue
-            if BORN.search(text, *before):
+            if is_typed(text, expression.start):
                 typed = typed or moment.when
             elif _ADMITTED.search(text, *before):
                 head = msgspec.structs.replace(head, stay=head.stay or moment.when)

@@ -14,9 +14,10 @@ from collections.abc import Sequence
 import msgspec
 
 from caseboard.case.dates import DateInterval, Offset, When
+from caseboard.narrative.births import is_birth
 from caseboard.narrative.clock import Clock, Moment
 from caseboard.narrative.document import Sentence
-from caseboard.narrative.letters import BORN
+from caseboard.narrative.letters import is_typed
 from caseboard.narrative.memory import Draft
 from caseboard.narrative.patterns import pattern
 from caseboard.narrative.times import TimeExpression
@@ -212,7 +213,7 @@ def resolve_times(text: str, found: Sequence[TimeExpression], clock: Clock) -> l
     here: When | None = None
     out: list[Governed] = []
     for position, expression in enumerate(found):
-        if BORN.search(text, max(0, expression.start - 18), expression.start):
+        if is_birth(text, expression.start) or is_typed(text, expression.start):
             continue
         moment = clock.resolve(expression, _partner(found, position), here)
         if moment is None:
