@@ -33,10 +33,15 @@ _THEN = pattern(
 _MAY_DATE = re.compile(r"\d\d\d\d|\d[./-]\d|['’]\d\d")
 """What every date with its year holds: a first look."""
 _UNIT_TOLD = re.compile(r"age|when|then|being|\bat\b|\b(?:years?|yrs?|y)\b", re.IGNORECASE)
+_ILLNESS_BEFORE = (
+    r"history of(?! (?:the )?present)|hx of|h/o|s/p|status (?:post|after)|condition after|st\.? ?p\.|PMHx?|PHx|VG|ATCD"
+    r"|k/?c/?o|known case of|comorbid\w{0,6}"
+)
+_FORMER = pattern(rf"\b(?:{_ILLNESS_BEFORE})\b", re.IGNORECASE)
+"""What leads from who the patient is to what the patient had before."""
 _NOT_OF_THIS = pattern(
-    r"\b(?:menarche|menopause|menopausal|married|marriage|first child|first pregnan|smok\w{2,4}|history of|hx of|h/o"
-    r"|s/p|status (?:post|after)"
-    r"|condition after|st\.? ?p\.|PMHx?|PHx|VG:|ATCD|previous(?:ly)?|prior|past|childhood|comorbid\w{0,6}|antecedents"
+    rf"\b(?:{_ILLNESS_BEFORE}|menarche|menopause|menopausal|married|marriage|first child|first pregnan|smok\w{{2,4}}"
+    r"|previous(?:ly)?|prior|past|childhood|antecedents"
     r"|father|mother|brother|sister|aunt|uncle|son|daughter|grand[a-z]{5,7}|cousin|wife|husband|dad|mum|mom)\b",
     re.IGNORECASE,
 )
@@ -57,6 +62,8 @@ _SLACK = 1.6
 _YEAR = 365.25
 _RECENT = 60
 """Days around the day of writing within which a visit is that of today."""
+_LONGEST_DATE = 31
+"""A bare year is no day on which a patient was seen."""
 
 
 class FirstSeen(msgspec.Struct, frozen=True):
@@ -100,13 +107,6 @@ def of_now(
     if past is None:
         return dates
     return [(start, when) for start, when in dates if start < past.start() or when.days <= _LONGEST_DATE]
-
-
-_FORMER = pattern(
-    r"\b(?:PMHx?|PHx|VG|ATCD|history of(?! (?:the )?present)"
-    r"|hx of|h/o|s/p|status post|st\.? ?p\.|k/?c/?o|known case of|comorbid\w{0,6})\b",
-    re.IGNORECASE,
-)
 
 
 def told_of_then(
@@ -175,10 +175,6 @@ def _ages(text: str, beside: Sequence[Sentence], style: DateStyle) -> Iterator[F
         _, when = min(dates, key=lambda date: abs(date[0] - start))
         if when.days <= _LONGEST_DATE:
             yield FirstSeen(when, age, start, end)
-
-
-_LONGEST_DATE = 31
-"""A bare year is no day on which a patient was seen."""
 
 
 def _fits(
