@@ -511,3 +511,39 @@ SECOND = [
 @pytest.mark.parametrize(("text", "expected"), SECOND)
 def test_further_values_and_the_words_around_them(text, expected):
     assert values_of(text) == expected
+
+
+FURTHER = [
+    (
+        "CA-125 was 1,870 U/mL at diagnosis in May 2017, which fell to 34 U/mL after three cycles of carboplatin and"
+        " normalised (12 U/mL) at completion in October 2017.",
+        [(1870, "2017-05"), (34, None), (12, "2017-10")],
+    ),
+    (
+        "CA-125 was 1,870 U/mL in May 2017. In June 2017, the level had dropped to 34 U/mL. It rose again to 340 U/mL"
+        " in May 2018.",
+        [(1870, "2017-05"), (34, "2017-06"), (340, "2018-05")],
+    ),
+    ("CA-125 was 1,870 U/mL in May 2017. It was reduced to 200 mg daily in June 2017.", [(1870, "2017-05")]),
+    ("AFP had dropped to 310 in May 2019 and in June 2019 to 12.", [(310, "2019-05"), (12, "2019-06")]),
+    ("AFP had dropped to 310 in May 2019 and in June 2019 he had 12 cycles.", [(310, "2019-05")]),
+    ("CEA had decreased to within the normal range (3.1 ng/ml) in May 2019.", [(3.1, "2019-05")]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), FURTHER)
+def test_further_values_of_an_analyte(text, expected):
+    found = read(Document(name="row", text=PATIENT + text)).of(Lab)
+    assert [(f.value, str(f.when) if f.when else None) for f in found] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("D.Bil 9.8 mg/dL", ("direct bilirubin", 9.8)),
+        ("PTHrP 12.6 pmol/L", ("PTHrP", 12.6)),
+        ("haematocrit 28%", ("hematocrit", 28)),
+    ],
+)
+def test_names_of_analytes(text, expected):
+    assert [(analyte, value) for analyte, value, _ in labs(f"On admission, {text}.")] == [expected]

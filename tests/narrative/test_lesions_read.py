@@ -492,3 +492,52 @@ def test_what_other_lesions_did_is_not_said_of_the_one_measured():
     )
     found = read(Document(name="row", text=PATIENT + text)).of(Lesion)
     assert [f.site for f in found if f.state == "absent"] == ["liver"]
+
+
+FROM_MARCH = [
+    # the name of the patient's cancer is no place of a mass told elsewhere
+    ("The patient with breast cancer had a 31 mm mass in the left groin.", [("groin", "left", (31,))]),
+    ("CT: S4 lesion 38 -> 22 mm, S7 lesion 25 x 20 -> 14 x 10 mm.", [
+        ("liver segment iv", None, (22,)), ("liver segment vii", None, (14, 10))]),
+    ("He came back in June 2020 with a mass measuring 20 x 15 cm over the popliteal fossa.", [
+        ("popliteal fossa", None, (200, 150))]),
+    ("CT showed a mass of 3 cm on the back.", [("back", None, (30,))]),
+    ("The lung nodules progressed (from 8 mm to 15 mm) in November 2019.", [("lung", None, (15,))]),
+    ("CT in 2019 showed a cyst of the pancreatic tail (25 mm). MRI showed growth to 3.8 cm by 2021.", [
+        ("pancreatic tail", None, (25,)), ("pancreatic tail", None, (38,))]),
+    ("CT in May 2019 showed a nodule in the thyroid. By June 2020 it had reached 9 x 7 cm.", [
+        ("thyroid", None, (90, 70))]),
+    # the side may stand behind the noun
+    ("MRI showed a 27 mm cerebellar metastasis on the left.", [("cerebellum", "left", (27,))]),
+    ("CT showed pulmonary nodules up to 9 mm in both lungs.", [("lung", "bilateral", (9,))]),
+    ("MRI showed a 27 mm cerebellar metastasis and a kidney cyst on the left.", [("cerebellum", None, (27,))]),
+    # nodes along the vessels
+    ("PET showed two pelvic nodes (9 mm; 6 mm right internal iliac).", [
+        ("pelvic lymph node", None, (9,)), ("iliac lymph node", "right", (6,))]),
+    # nodes that imaging finds
+    ("CT revealed mediastinal lymphadenopathy.", [("mediastinal lymph node", None, ())]),
+    ("PET/CT showed FDG-avid right inguinal lymph nodes and swelling of para-aortic lymph nodes.", [
+        ("inguinal lymph node", "right", ()), ("para-aortic lymph node", None, ())]),
+    ("CT showed reactive mediastinal lymphadenopathy.", []),
+    ("CT showed no mediastinal lymphadenopathy.", []),
+    ("CT revealed lymphadenopathy.", []),
+    # a vertebra has no side
+    ("PET showed uptake in the left femur, T8 and the right iliac wing.", [
+        ("femur", "left", ()), ("t8 vertebra", None, ()), ("iliac wing", "right", ())]),
+    ("The child was lost to follow-up.", []),
+    ("The vulva had a nodule. Wide excision in June 2019 showed a 22 mm melanoma.", [("vulva", None, (22,))]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), FROM_MARCH)
+def test_lesions_as_reports_word_them(text, expected):
+    assert lesions(text) == expected
+
+
+def test_an_uptake_in_brackets_behind_the_site_is_that_of_the_size_before_it():
+    text = "PET/CT revealed a 7 mm nodule of the left lower lobe (SUVmax 2.1) and a 12 mm focus in the rib, SUVmax 8."
+    found = read(Document(name="row", text=PATIENT + text)).of(Lesion)
+    assert [(f.site, f.diameters_mm, f.suv_max) for f in found] == [
+        ("lung lower lobe", (7,), 2.1),
+        ("rib", (12,), 8),
+    ]

@@ -264,3 +264,8 @@ def test_an_age_may_stand_behind_a_name():
         Document(name="row", text="Dear colleague, I saw Mr Smith, 59 years. He had a sarcoma.")
     ).of(Demographics)
     assert (fact.sex, fact.age_years) == ("male", 59)
+
+
+def test_the_hour_of_a_clock_is_no_age():
+    text = "A 44-year-old woman had a 25 mm lesion at 10 o'clock in the right breast in May 2019."
+    assert patient(text).age_years == 44

@@ -100,6 +100,8 @@ class Memory:
         """Analytes, with units, of the header of a table that has one date a line."""
         self.told_labs: dict[tuple[str, float], set[When | None]] = {}
         """Analytes with the values told so far and when they held, to know a table that tells them again."""
+        self.last_lab: tuple[str, str | None, int] | None = None
+        """The analyte told last, its unit, and where its sentence ends."""
         self.decimal_sign: Literal[".", ","] | None = None
         """The sign before decimals in this document, once it has been looked up."""
         self.fresh_lesion = -1

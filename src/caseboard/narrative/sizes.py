@@ -13,7 +13,7 @@ from caseboard.narrative.view import Needs
 
 __all__ = ["NEEDS", "Size", "find_sizes", "find_suv"]
 
-_NUMBER = r"\d{1,3}(?:[.,]\d{1,2})?"
+_NUMBER = r"\d{1,3}(?:[.,]\d{1,2})?(?!\d)"
 _FIRST = r"\d(?<![\d.,]\d)\d{0,2}(?:[.,]\d{1,2})?"
 """A number that no other goes on with; a search for its first figure is faster than one for what is before it."""
 _UNIT = r"(?:mm|millimet(?:er|re)s?|cm|centimet(?:er|re)s?)"
@@ -54,7 +54,7 @@ _NOT_A_LESION_AFTER = pattern(
     r"|from\b|above\b|below\b|proximal\b|distal (?:to|from)\b|away|apart|incision|port"
     r"|trocar|circumference|of (?:the )?(?:ileum|jejunum|bowel|colon|small|normal|free|clear|healthy)"
     r"|thick slices?|slices?|sections?|surgical margins?|safety margins?|tumou?r[- ]free|\(?Breslow|deep to"
-    r"|long incision|scar|tall|H2O|Hg)",
+    r"|long incision|scar|tall\b|high\b|thick\b|in (?:height|thickness)|H2O|Hg)",
     re.IGNORECASE,
 )
 _NOT_A_LESION_BEFORE = pattern(

@@ -18,7 +18,7 @@ from caseboard.case.facts import Lab
 from caseboard.narrative.clock import Moment
 from caseboard.narrative.context import hypothetical, of_someone_else
 from caseboard.narrative.extract.lab_columns import read_by_date, read_flattened, read_flattened_rows
-from caseboard.narrative.extract.lab_later import later_values, moment_of
+from caseboard.narrative.extract.lab_later import LEVEL_AGAIN, later_values, level_again, moment_of
 from caseboard.narrative.extract.lab_links import links
 from caseboard.narrative.extract.lab_table import read_table_line
 from caseboard.narrative.lab_values import DecimalSign, LabValue, decimal_sign, read_limits, read_value
@@ -82,7 +82,7 @@ _CYTOPENIAS: Table[tuple[str, Pattern]] = Table(
         ("triglycerides", r"hypertriglycerida?emia"),
     )
 )  # fmt: skip
-_NEEDS = Needs("lab", patterns=[written for _, written in _CYTOPENIAS])
+_NEEDS = Needs("lab", patterns=[LEVEL_AGAIN, *(written for _, written in _CYTOPENIAS)])
 _PARTS = {"AST/ALT ratio": ("AST", "ALT")}
 _BOUND = re.compile(
     r"\b(?:if|unless|until|once|when|threshold|cut-?off|criteria|required?|requires|limit of normal"
@@ -105,6 +105,8 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
     if memory.decimal_sign is None:
         memory.decimal_sign = decimal_sign(view.whole)
     for draft in _all(view, memory, memory.decimal_sign):
+        if isinstance(draft.fact, Lab):
+            memory.last_lab = (draft.fact.analyte, draft.fact.unit, view.end)
         if not _told_again(view, memory, draft):
             yield draft
 
@@ -175,7 +177,7 @@ def _all(view: View, memory: Memory, sign: DecimalSign) -> Iterator[Draft]:
     if rows is not None:
         yield from rows
         return
-    for draft in (*_prose(view, sign), *_named_by_disorder(view, sign)):
+    for draft in (*_prose(view, sign), *_named_by_disorder(view, sign), *_again(view, memory, sign)):
         if any(time.start < draft.end <= time.end for time in view.times):
             continue  # the year of a date is no value
         if view.retold and not view.times:
@@ -216,6 +218,15 @@ def _prose(view: View, sign: DecimalSign) -> Iterator[Draft]:
             if _counts(view, mention, analyte, value):
                 yield _draft(view, mention, analyte, value, sign, told)
         reached = max(value.end for _, _, value in pairs)
+
+
+def _again(view: View, memory: Memory, sign: DecimalSign) -> Iterator[Draft]:
+    """Yield the value of the analyte that the sentence before told, where this one only says "it"."""
+    value = level_again(view, memory.last_lab, sign) if not view.of("lab") else None
+    if value is not None and memory.last_lab is not None:
+        mention = Mention(view.start, view.start, "lab", memory.last_lab[0])
+        if _counts(view, mention, mention.key, value):
+            yield _draft(view, mention, mention.key, value, sign, [value])
 
 
 _SPINAL_FLUID = pattern(r"\b(?:CSF|LP|[Cc]erebrospinal|[Ll]umbar puncture|[Ll]iquor|[Ss]pinal fluid)\b")

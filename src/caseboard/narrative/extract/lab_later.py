@@ -13,10 +13,11 @@ import msgspec
 
 from caseboard.narrative.clock import Moment
 from caseboard.narrative.lab_values import DecimalSign, LabValue, read_limits, read_value
+from caseboard.narrative.patterns import pattern
 from caseboard.narrative.view import View
 from caseboard.terms.labs import canonical_unit
 
-__all__ = ["later_values", "moment_of"]
+__all__ = ["LEVEL_AGAIN", "later_values", "level_again", "moment_of"]
 
 _REACH = 90
 _MOST = 8
@@ -24,9 +25,9 @@ _LEADS = re.compile(
     r"(?:[\s,;:()=–-]|->|→|\b(?:on|in|at|by|and|then|it|this|that|which|had|has|been|was|were|is|are|but|later|after"
     r"|before|prior|the|a|an|his|her|of|to|only|down|up|back|again|still|already|now|today|currently|first|second"
     r"|third|fourth|fifth|sixth|last|cycles?|courses?|doses?|chemotherapy|treatment|therapy|surgery|operation"
-    r"|procedure|resection|end|start|routine|follow-?up|controls?|repeat(?:ed)?|rechecked|recheck|rose|risen|rising|rises"
+    r"|procedure|resection|end|start|routine|one|two|three|four|six|eight|months?|and|cycle|follow-?up|controls?|repeat(?:ed)?|rechecked|recheck|rose|risen|rising|rises"
     r"|fell|fallen|falling|falls|dropped|declined|decreased|increased|climbed|went|came|settled|improved|recovered|normali[sz]ed|returned"
-    r"|reached|peaked|further|level|value|within|during|normal|normality|range|low|high|lowest|highest|nadir|peak|rapidly|quickly|slowly|gradually|soon|finally|subsequently|during|next|same|following|day|days|weeks?|months?|years?|visit"
+    r"|reached|peaked|further|level|value|within|during|normal|normality|range|low|high|lowest|highest|nadir|peak|rapidly|quickly|slowly|gradually|soon|finally|subsequently|initially|eventually|thereafter|afterwards|pre-?operatively|post-?operatively|preoperative|postoperative|completion|completing|started|starting|about|approximately|just|even|next|same|following|day|days|weeks?|months?|years?|visit"
     r"|admission|discharge|presentation|diagnosis|baseline|progression|relapse|recurrence)\b){1,40}"
     r"(?:[<>~≈]\s?)?",
     re.IGNORECASE,
@@ -35,14 +36,49 @@ _LED = re.compile(
     r"(?:\b(?:was|were|is|are|to|at|of|now|today|currently|and|reached)|[:=;,(]|->|→)\s{0,2}$", re.IGNORECASE
 )
 _TO_IT = re.compile(r"(?:\b(?:was|is|now|today|to)|[:=])\s{0,2}$|^\s?[(\[]\s?$", re.IGNORECASE)
+_AGAIN = re.compile(
+    r"^\s?,?\s?(?:and|then|but)\s|\b(?:and|fell|rose|dropped|decreased|increased|declined|climbed)\b.{0,30}to\s$",
+    re.IGNORECASE,
+)
+"""What leads to a bare number that is a further value: "was 310 at 8 weeks and 12 at 16 weeks"."""
+_MONTH = re.compile(
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December|(?:Jan|Feb|Mar|Apr|Jun"
+    r"|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?),?\s(?:19|20)\d\d\b"
+)
+"""A date that only says when another time was: "at diagnosis in May 2017"."""
 _NUMBER = re.compile(r"[<>]\s?\d|\d")
 _OF_ALL = re.compile(r"[^.;()]{0,90}\((?:both|all)\s(?:(?:of|on|from|dated)\s)?")
 """What leads to a date in brackets that all values before it share: "AFP 12 ng/mL, LDH 300 U/L (both 24/10/2018)"."""
 _SPACE = re.compile(r"\s")
 _BEHIND_BRACKET = re.compile(
-    r"\)\s(?:(?:only|again|first|finally|already|not\suntil)\s)?(?:on|in|by|until)\s"
+    r"\)\s(?:(?:only|again|first|finally|already|not\suntil)\s|(?:at|after)\s(?:[a-z-]{2,14}\s){1,3})?(?:on|in|by|until)\s"
 )
 """What leads from a value in brackets to its date: "returned to normal (0.9 mg/dL) only on 2 September"."""
+
+
+LEVEL_AGAIN = pattern(
+    r"(?:[A-Z][^.;()]{2,50},\s)?\b(?:it|this|the\s(?:serum\s|plasma\s|tumou?r\s)?(?:level|value|marker|concentration|count)"
+    r"|levels?|values?)\s(?:(?:had|has|then|again|was|been|subsequently|gradually|further|rapidly|slowly|steadily|later"
+    r"|also|since|quickly|soon)\s){0,3}(?:fell|fallen|dropped|decreased|declined|rose|risen|increased|climbed|normali[sz]ed"
+    r"|returned|came|went|peaked|reduced|down|up)\s(?:(?:down|up|back|again|further|rapidly|gradually|slowly|steadily"
+    r"|sharply|dramatically|significantly|only|normal|a|nadir|maximum|peak|of)\s){0,4}(?:from\s[^.;()]{1,24}?\s)?(?:to|at|\()\s?"
+    r"(?:(?:about|approximately|normal|a|nadir|maximum|peak|of|low|high)\s){0,3}(?=[<>]?\s?\d)",
+    re.IGNORECASE,
+)
+"""What leads to the value of the analyte that the sentence before told: "It fell to 34 U/mL in May"."""
+
+
+def level_again(view: View, last: tuple[str, str | None, int] | None, sign: DecimalSign) -> LabValue | None:
+    """Return a value of the analyte told last (with its unit, and where its sentence ends) that only "it" names."""
+    if last is None or not 0 <= view.start - last[2] <= _NEXT_SENTENCE:
+        return None
+    match = LEVEL_AGAIN.match(view.whole, view.start, view.end)
+    found = read_value(view.whole, match.end(), view.end, sign) if match is not None else None
+    return found if found is not None and found.unit is not None and _same(found.unit, last[1]) else None
+
+
+_NEXT_SENTENCE = 3
+"""Characters between two sentences that follow each other."""
 
 
 def later_values(view: View, value: LabValue, stop: int, sign: DecimalSign) -> Iterator[LabValue]:
@@ -65,6 +101,8 @@ def _next(view: View, last: LabValue, stop: int, sign: DecimalSign, unit: str | 
     gap = ""
     while at < end:
         beyond = next((stops for starts, stops in passed if starts <= at < stops), None)
+        named = _MONTH.match(view.whole, at) if beyond is None else None
+        beyond = named.end() if named is not None else beyond
         if beyond is not None:
             gap, at = gap + " ", beyond
             continue
@@ -82,8 +120,11 @@ def _next(view: View, last: LabValue, stop: int, sign: DecimalSign, unit: str | 
     if found is None:
         return None
     if found.unit is None:
-        led = _TO_IT.search(gap) is not None and _in_brackets_with_time(view, last.end, at)
-        return msgspec.structs.replace(found, unit=unit) if led and unit is not None else None
+        led = _TO_IT.search(gap) is not None and (
+            _in_brackets_with_time(view, last.end, at)
+            or (_AGAIN.search(gap) is not None and any(last.end <= one.start < at for one in view.times))
+        )
+        return msgspec.structs.replace(found, unit=unit) if led else None
     return found if _same(found.unit, unit) else None
 
 
@@ -121,6 +162,24 @@ def moment_of(view: View, start: int, value: LabValue, values: list[LabValue]) -
     later = next((one for one in values if one.start > value.end), None)
     held = _brackets(view, value.end, later.start) if later is not None else None
     if held is None or not any(held[0] < time.start < held[1] for time in view.times):
-        return view.when(start, value.end)
+        return _undated(view, start, value, values) or view.when(start, value.end)
     without = view.with_times([time for time in view.times if not held[0] < time.start < held[1]])
     return without.when(start, value.end)
+
+
+_AFTER_TREATMENT = re.compile(
+    r"[)\]]?,?\s(?:after|following|upon|with|on)\s(?:completion\s(?:of\s)?|the\s|her\s|his\s)?(?:\w{1,6}\s)?"
+    r"(?:cycles?|courses?|doses?|surgery|operation|resection|chemo\w{0,12}|treatment|therapy)\b"
+    r"|\s(?:post-?operatively|after(?:wards)?\b)",
+    re.IGNORECASE,
+)
+"""What tells that a further value is of a later day than the one before: "fell to 34 after three cycles"."""
+
+
+def _undated(view: View, start: int, value: LabValue, values: list[LabValue]) -> Moment | None:
+    """Return no time for a further value of a later day that is not told, so that it has not that of the one before."""
+    before = [one for one in values if one.end <= value.start]
+    if not before or _AFTER_TREATMENT.match(view.whole, value.end, view.end) is None:
+        return None
+    time = view.governing(start, value.end)
+    return Moment(None) if time is not None and time.end <= max(value.start, before[-1].end) else None

@@ -22,7 +22,7 @@ _LINK = re.compile(
     r"|remained|came|found|be|with|a|an|the|in|on|within|range|limits|serum|plasma|blood|total|level"
     r"|approximately|about|around|nearly|almost|over|above|below|under|than|more|less|as|initially"
     r"|initial|baseline|admission|presentation|preoperative|postoperative|(?:pre|post)-?treatment"
-    r"|and|it|which|that|time|day|day\s\d{1,2}|diagnosis|respectively)\b){0,14}[(\[]?\s?",
+    r"|and|it|which|that|time|day|day\s\d{1,2}|diagnosis|respectively)\b){0,26}[(\[]?\s?",
     re.IGNORECASE,
 )
 _DATED_LINK = re.compile(r"(?:\s(?:levels?|values?))?\s?[(,:]?\s?(?:on\s|of\s|from\s)?")

@@ -46,7 +46,7 @@ _FORMER_PAREN = pattern(
     re.IGNORECASE,
 )
 _UPTAKE = pattern(r"SUV|standardi[sz]ed uptake", re.IGNORECASE)
-_OF_TO_CHANGE = pattern(r"^\s?(?:[×x]\s?[\d.,]+\s?)?(?:mm|cm)?\s?(?:to|→|->|-->)\s?\d")
+_OF_TO_CHANGE = pattern(r"^\s?(?:[×x]\s?[\d.,]{1,6}\s?){0,2}(?:mm|cm)?\s?(?:(?P<to>to)|→|->|-->|=>|⇒)\s?\d")
 
 
 def extract(view: View, memory: Memory) -> Iterator[Draft]:
@@ -144,6 +144,7 @@ def _measured(view: View, memory: Memory, told: _Figures, taken: list[tuple[int,
     """Yield a lesion for each size, and for each SUV, that is not a former value."""
     sites, examined, sizes, uptake = told.sites, told.examined, told.sizes, told.uptake
     in_turn = _respectively(view, sites, sizes)
+    told_with: list[tuple[int, int, float]] = []
     for size in sizes:
         if _former(view, size) or of_someone_else(view, size.start, size.end) or _only_planned(view, size):
             continue
@@ -160,7 +161,10 @@ def _measured(view: View, memory: Memory, told: _Figures, taken: list[tuple[int,
         if where is None:
             continue
         where = with_side_after(view, where, size.end)
-        own = next((found for found in uptake if _of_one_lesion(view, size, found)), None)
+        own = next(
+            (found for found in uptake if found not in told_with and _of_one_lesion(view, size, found)), None
+        )
+        told_with += [own] if own is not None else []
         suv = own[2] if own is not None else None
         restated = _in_brackets_of_its_own(view, size)
         if view.retold and any(size.diameters_mm == sizes for _, _, sizes in memory.measured):
@@ -250,10 +254,10 @@ def _of_one_lesion(view: View, size: Size, uptake: tuple[int, int, float]) -> bo
 
 _SUV_THEN_SIZE = pattern(r"[;,/]\s(?:and\s)?")
 _WITH_ITS_SUV = pattern(
-    r"\s(?:(?!and\b|plus\b|with\b)[A-Za-z-]{2,16}\s){0,6}(?!and\b|plus\b)[A-Za-z-]{2,16},\s(?:with an?\s)?",
+    r"\s(?:(?!and\b|plus\b|with\b)[A-Za-z-]{2,16}\s){0,6}(?!and\b|plus\b)[A-Za-z-]{2,16}(?:,\s|\s\()(?:with an?\s)?",
     re.IGNORECASE,
 )
-"""What stands between a size and the SUV of the same lesion: "1.9 cm focus in the pancreatic tail, SUVmax 8.2"."""
+"""What stands between a size and the SUV of the same lesion: "1.9 cm focus in the pancreatic tail (SUVmax 8.2)"."""
 _THEN_SUV = pattern(r"\)?[\s,;(]{0,3}(?:(?:with|and|an?|the|its|intense|FDG|uptake|of)\s){0,4}")
 
 
@@ -288,13 +292,14 @@ def _quote(view: View, where: Where, start: int, end: int) -> tuple[int, int]:
 def _former(view: View, size: Size) -> bool:
     """Whether a size is told as the former one: "(prev 7)", "from 9.1 to", "previously 28 mm"."""
     before = view.whole[max(view.start, size.start - 40) : size.start]
-    if _OF_TO_CHANGE.match(view.whole[size.end : size.end + 24]) and re.search(
-        r"\bfrom\s[^.;]{0,20}$", before, re.IGNORECASE
+    changed = _OF_TO_CHANGE.match(view.whole[size.end : size.end + 24])
+    if changed is not None and (
+        changed["to"] is None or re.search(r"\bfrom\s[^.;]{0,20}$", before, re.IGNORECASE)
     ):
         return True
     low, _ = view.clause(size.start)
     if view.whole[low] in "([" and _FORMER_PAREN.match(view.whole[low : low + 30]):
-        return True
+        return re.search(r"\sto\s(?:about |approximately )?$", before) is None
     found = view.within(_FORMER, before)
     if found is None:
         return False

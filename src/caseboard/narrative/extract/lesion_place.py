@@ -72,6 +72,7 @@ def _sides_of_list(view: View, places: list[Where]) -> list[Where]:
             place.laterality is None
             and sides is not None
             and placed
+            and _UNPAIRED.search(place.site) is None
             and re.fullmatch(
                 r"\s?(?:,|and|,? and)\s(?:the )?",
                 view.whole[max(view.start, placed[-1].end) : place.start],
@@ -81,6 +82,12 @@ def _sides_of_list(view: View, places: list[Where]) -> list[Where]:
         sides = place.laterality
         placed.append(place)
     return placed
+
+
+_UNPAIRED = re.compile(
+    r"vertebra|spine|sacrum|sternum|skull|skin|liver|spleen|peritone|pancrea|stomach|brain$|bone$|bladder|uterus|mediastin"
+)
+"""Sites without a left and a right, which take no side from the one before them."""
 
 
 def _elliptic(view: View, site: Mention, following: Mention | None) -> Mention:
@@ -220,16 +227,27 @@ _PART = pattern(
 
 
 _SIDE_AFTER = pattern(
-    r"\)?,?\s?(?:[(\[](?P<bracketed>left|right|L|R)[)\]]|(?:on|at) the (?P<said>left|right)(?: side)?(?=[\s,.;)]|$))"
+    r"\)?,?\s?(?:[(\[](?P<bracketed>left|right|L|R)[)\]]|(?:(?!and\b|with\b|but\b|plus\b)[a-z-]{3,20}\s){0,5}?"
+    r"(?:(?:on|at|from) the (?P<said>left|right)(?:[- ](?:hand )?side)?(?=[\s,.;)]|$)"
+    r"|in (?P<both>both) (?:lungs|lobes|kidneys|ovaries|breasts|adrenals|hemispheres)\b|(?P<each>bilaterally)\b))"
 )
+
+
+_AT_ONCE = 12
+"""Characters between a figure and a side behind it that goes before one told otherwise."""
 
 
 def with_side_after(view: View, where: Where, end: int) -> Where:
     """Return a place with the side that stands behind its figure: "24 x 18 mm on the right and 21 mm (left)"."""
-    match = _SIDE_AFTER.match(view.whole, end, min(view.end, end + 24))
+    match = _SIDE_AFTER.match(view.whole, end, min(view.end, end + 60))
     if match is None or anatomy.laterality(where.site) is not None:
         return where
-    return msgspec.structs.replace(where, laterality=anatomy.laterality(match["bracketed"] or match["said"]))
+    side = match["bracketed"] or match["said"] or "bilateral"
+    said = max(match.start("bracketed"), match.start("said"), match.start("both"), match.start("each"))
+    others = [site for site in view.of("site") if end <= site.start < said and site.start != where.start]
+    if said - end > _AT_ONCE and (where.laterality is not None or others):
+        return where
+    return msgspec.structs.replace(where, laterality=anatomy.laterality(side))
 
 
 _PARTS_SIDES = re.compile(r"[.;:)\d]|\swith\s")

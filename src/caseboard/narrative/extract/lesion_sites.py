@@ -62,7 +62,17 @@ def lesion_sites(view: View) -> tuple[list[Mention], list[Mention]]:
 
 def _names_a_tumor(view: View, site: Mention) -> bool:
     """Whether a word of place only names the tumour: "metastasis of synovial sarcoma" is in no joint."""
+    if site.key == "back":
+        return _CAME.search(view.whole, max(view.start, site.start - 12), site.start) is not None
     return site.key == "joint" and any(t.start <= site.start and site.end <= t.end for t in view.of("tumor"))
+
+
+_CAME = pattern(
+    r"\b(?:c[ao]mes?|coming|we?nt|going|goes|gone|falls?|fell|gets?|got|dates?|dating|dated|called|brought|referred|put|sent"
+    r"|years?|months?|weeks?|days?|cut|turn(?:s|ed)?|look(?:s|ed|ing)?|switch(?:ed|ing)?|transferred|scal(?:ed|ing))\s$",
+    re.IGNORECASE,
+)
+"""What stands before "back" where it is no place: "he came back in March"."""
 
 
 _OF_THE_UTERUS = pattern(
@@ -98,7 +108,7 @@ def _with_nodes(view: View, sites: list[Mention]) -> list[Mention]:
         term = anatomy.vocabulary()[site.key]
         which = (
             _WHICH_NODE.match(view.whole, site.end, min(view.end, site.end + 24))
-            if site.key == "lymph node"
+            if site.key == "lymph node" and not view.whole[site.start : site.end].lower().startswith("aden")
             else None
         )
         node = _node_of(which["place"]) if which is not None else None
@@ -108,6 +118,8 @@ def _with_nodes(view: View, sites: list[Mention]) -> list[Mention]:
         if out and out[-1].key.startswith("liver segment") and site.start >= out[-1].end:
             out.extend(_further_segments(view, out[-1], site.start))
         nodal = None if term.node else _NODAL.match(view.whole, site.end, min(view.end, site.end + 16))
+        if site.key == "ilium" and nodal is None:
+            nodal = _OF_VESSELS.search(view.whole, max(view.start, site.start - 9), site.start)
         node = _node_of(view.whole[site.start : site.end]) if nodal is not None else None
         out.append(msgspec.structs.replace(site, key=node) if node is not None else site)
     if out and out[-1].key.startswith("liver segment"):
@@ -137,6 +149,8 @@ def _further_segments(view: View, site: Mention, high: int) -> list[Mention]:
 
 
 _WHICH_NODE = pattern(r",?\s(?P<place>[A-Za-z][a-z-]{4,18})\b")
+_OF_VESSELS = pattern(r"\b(?:internal|external|common)\s$", re.IGNORECASE)
+"""What makes "iliac" alone the name of nodes along the vessels, and not of the bone."""
 _NODAL = pattern(r"\s(?:nodal|LNs?|LAN|LAD|ADPs?|adenopath(?:ic|y|ies)|adenomegal\w{1,4})\b")
 
 

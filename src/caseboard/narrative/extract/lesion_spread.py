@@ -30,7 +30,11 @@ _SPREAD = pattern(
     r"|\bcontra-?lateral\s(?:[a-z]{3,14}\s)?(?:progression|lesions?|mass|involvement)\b"
     r"|\b(?:pulmonary|lung|liver|hepatic|peritoneal|pleural|omental|bone|osseous|brain"
     r"|cerebral|adrenal|subcutaneous|mesenteric)\s(?:nodules?|lesions?|deposits?|masses)\b"
-    r"|\b(?:lytic|osteolytic|sclerotic|osteoblastic|hypermetabolic|FDG-avid)\s(?:[a-z]{3,14}\s)?(?:lesions?"
+    r"|\b(?:FDG-avid|PSMA-avid|hypermetabolic|avid|suspicious|pathologic(?:al)?|metastatic|bulky|necrotic|swollen|enlarged)\s"
+    r"(?:[a-z-]{3,20},?\s){0,6}?(?:lymph nodes?|nodes?|nodal disease)\b"
+    r"|\b(?:swelling|enlargement) of (?:the |multiple |several )?(?:[a-z-]{3,20},?\s){0,5}?lymph nodes?\b"
+    r"|\b(?:lymph)?adenopath(?:y|ies)\b"
+    r"|\b(?:lytic|osteolytic|sclerotic|osteoblastic|hypermetabolic|(?:FDG-)?avid)\s(?:[a-z]{3,14}\s)?(?:lesions?"
     r"|nodules?|foci"
     r"|focus|met)\b(?!\s(?:of|measuring)\s\d)|\b(?:lepto)?meningeal enhancement\b",
     re.IGNORECASE,
@@ -55,7 +59,7 @@ GONE = pattern(
     r"|fully )?resolved|(?:complete |full |total )(?:resolution|regression|disappearance"
     r"|remission|response) of|resolution of|vanished|gone\b|cleared\b"
     r"|not (?:viewable|visible|detectable|seen|visuali[sz]ed|identifi(?:able|ed)|detected|found any ?more)"
-    r"|(?:was|were|is|are) (?:completely |entirely )?lost"
+    r"|(?:was|were|is|are) (?:completely |entirely )?lost(?!\sto\b)"
     r"|(?:could|can) no(?:t| longer) be (?:seen|identified|detected|visuali[sz]ed|found"
     r"|demonstrated|delineated|measured|felt|palpated|depicted)|undetectable|metabolically inactive|melted away"
     r"|(?:had |have |has )?gone away|resorbed)\b(?!\sto\s\d)",
@@ -112,7 +116,11 @@ def spread_named(
             continue
         if not view.has(FOUND, view.start, match.start()) and not view.has(FOUND, match.end(), high):
             continue
+        nodes = _NODES.search(match[0]) is not None
+        if nodes and (view.has(_NOT_NEW, low, match.start()) or _REACTIVE.search(view.whole, low, view.end)):
+            continue
         places = _narrowed(view, sites, match.end(), _places_of(view, sites, match, low, high))
+        places = [place for place in places if not (nodes and place.key == "lymph node")]
         fresh = [p for p in places if not any(a <= p.start < b for a, b in taken)]
         if not fresh or (
             len(fresh) < len(places) and view.has(pattern(r"\d\s?(?:mm|cm)\b"), match.start(), high)
@@ -137,6 +145,14 @@ def spread_named(
             )
 
 
+_NODES = re.compile(r"adenopath|lymph nodes?$|nodes?$", re.IGNORECASE)
+_NOT_NEW = pattern(
+    r"\b(?:stable|unchanged|known|decreas\w{1,3}|increas\w{1,3}|reduc\w{1,4}|improv\w{2,5}|regress\w{1,4}|size of"
+    r"|residual|respon\w{2,4}|shr[aiu]nk\w{0,4}|smaller|associated with|accompanied by|progress\w{2,4})\b[^,;.]{0,50}$",
+    re.IGNORECASE,
+)
+"""What stands before nodes that were known, or that nobody calls more than a companion of a tumour."""
+_REACTIVE = pattern(r"\b(?:reactive|inflammatory|benign|non-?specific)\b", re.IGNORECASE)
 _NEW_COUNTED = pattern(
     r"\b(?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|several|multiple"
     r"|some)\snew\s(?:[a-z-]{3,20}\s){0,2}(?:lesions?|nodules?|metastas[ei]s)\b"
@@ -195,7 +211,8 @@ _DEFINITE = pattern(r"\b(?:the|these|those|this|known)\s(?:[a-z]{3,14}\s){0,2}$"
 
 def _places_of(view: View, sites: list[Mention], match: re.Match[str], low: int, high: int) -> list[Mention]:
     """Return the sites that a noun of spread is said of: inside it, right before it, or listed after "in", "of"."""
-    inside = [site for site in sites if match.start() <= site.start < match.end()]
+    inside = [site for site in sites if site.start < match.end() and match.start() < site.end]
+    inside = _with_those_before(view, sites, inside, match.start())
     before = _listed_before(view, sites, low, match.start())
     after: list[Mention] = []
     limit = min(view.end, high + 1)
@@ -232,6 +249,17 @@ def _places_of(view: View, sites: list[Mention], match: re.Match[str], low: int,
         )
         or after
     )
+
+
+def _with_those_before(view: View, sites: list[Mention], inside: list[Mention], start: int) -> list[Mention]:
+    """Return sites of which the first begins before ``start``, with those listed before it: "hilar and axillary"."""
+    if not inside or inside[0].start >= start:
+        return inside
+    for site in reversed([site for site in sites if site.end <= inside[0].start]):
+        if not _LISTED_GAP.match(view.whole[site.end : inside[0].start]):
+            break
+        inside = [site, *inside]
+    return inside
 
 
 _OF_THE = pattern(r"\s(?:of|in)\s(?:the\s|her\s|his\s)?")

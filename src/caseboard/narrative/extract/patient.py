@@ -38,7 +38,7 @@ _AGE_THEN = pattern(
     r"(?P<years>\d{1,2})"
     r"(?:\s?(?:years?|yrs?|y)\b)?(?:(?:,?\sand)?\s(?P<months>\d{1,2})\s?(?:months?|mos?)\b)?"
     r"(?:\sat (?:that|the) time|\sat (?:diagnosis|presentation))?(?=[\s,.;:)\]]|$)"
-    r"(?![.,]\d|\s?(?:mm|cm|mg|%|months|weeks|days|°|gy|of\b))",
+    r"(?![.,]\d|\s?(?:mm|cm|mg|%|months|weeks|days|°|gy|of\b|o['’]?\s?clock|hours|[ap]\.?m\b))",
     re.IGNORECASE,
 )
 """An age told beside a date: "when she was 45", "(age 45)", "(at 61)"."""

@@ -78,7 +78,7 @@ def where_measured(
     sites = [site for site in sites if not _of_a_size_before(view, site, start)]
     first, last = _own_words(view, sites, start)
     before = _sites_before(view, sites, first, start)
-    tissue = not before or before[-1].key in TISSUES
+    tissue = not before or before[-1].key in TISSUES or _names_a_cancer(view, before[-1], start)
     described = next((site for site in sites if site.start >= end), None) if tissue else None
     if (
         described is not None
@@ -98,6 +98,18 @@ def where_measured(
         or _told_before(view, memory, sites, (first, last), (start, end))
         or _from_the_story(view, memory, sites, examined, start, end)
     )
+
+
+_CANCER = pattern(
+    r"(?:\s(?!in\b|of\b|with\b|and\b|from\b)[a-z-]{3,16}){0,2}\s(?:cancer|(?:adeno)?carcinoma|sarcoma|lymphoma|melanoma)\b[^.;]{0,80}?"
+    r"\b(?:had|has|have|was|were|underwent|presented|developed|showed|revealed|demonstrated|noticed|found)\b",
+    re.IGNORECASE,
+)
+
+
+def _names_a_cancer(view: View, site: Mention, start: int) -> bool:
+    """Whether a site only names the cancer of the patient who "had a 3 cm mass" elsewhere."""
+    return _CANCER.match(view.whole, site.end, start) is not None
 
 
 def _in_brackets_after(view: View, sites: list[Mention], end: int) -> Mention | None:
@@ -249,7 +261,7 @@ def _from_the_story(
     if view.has(_OF_STAGE, max(view.start, start - 12), start):
         operated = Where(*memory.operated_site, start, start) if memory.operated_site is not None else None
         return operated_on(view, end) or operated
-    if not view.has(LESION_NOUN):
+    if not view.has(LESION_NOUN) and not _tumor_named(view, start, end):
         if not view.has(_SIZE_OF, view.start, start):
             largest = view.has(SPECIMEN, view.start, start) and view.has(_LARGEST, view.start, start)
             resected = (
@@ -268,8 +280,22 @@ def _from_the_story(
     return place_named(view, memory, following) if following is not None else None
 
 
+def _tumor_named(view: View, start: int, end: int) -> bool:
+    """Whether a size is that of a tumour named right beside it: "a 2.2 cm melanoma", "an adenocarcinoma of 4 cm"."""
+    return any(
+        (end <= tumor.start <= end + _BESIDE_SIZE and not _PARTED.search(view.whole, end, tumor.start))
+        or (tumor.end <= start and _TUMOR_OF.fullmatch(view.whole, tumor.end, start) is not None)
+        for tumor in view.of("tumor")
+    )
+
+
+_BESIDE_SIZE = 30
+_PARTED = re.compile(r"[.,;:(]|\b(?:and|with|from|of|in)\b")
+_TUMOR_OF = re.compile(r"[\s,(]{1,2}(?:of|measuring|sized?|with a (?:diameter|size) of)?\s?")
 _SIZE_OF = pattern(
     r"\b(?:size|dimensions?|diameters?|volume|measur\w{2,5})\b"
+    r"|\b(?:it|they|this|which)\s(?:(?:had|has|have|was|were|then|again|further|been)\s){0,3}(?:reached|attained|grown|grew|enlarged"
+    r"|increased|shrunk|shrank|decreased|reduced|regressed|regrown|regrew|progressed)\b"
     r"|\b(?:picture|findings|appearances?|CT|MRI|scan)\s(?:is|was|remain(?:s|ed)|were)\s(?:[a-z]{3,12}\s)?(?:unchanged|stable"
     r"|superimposable|static)\s?\($|\b(?:CT|MRI|US|PET(?:[-/]CT)?"
     r"|ultrasound)[:,]?\s$"
