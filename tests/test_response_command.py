@@ -642,3 +642,25 @@ def test_sdtm_is_plotted_as_one_reader_saw_it(capsys):
     points = [(row["subject"], row["visit"], row["change"]) for row in drawn["layer"][0]["data"]["values"]]
     assert points == [("C-1", "baseline", 0.0), ("C-1", "2", -35.0)]
     assert run(capsys, "plot", "lesions.csv", "-o", "p.json", "--reader", "RADIOLOGIST 1")[0] == 2
+
+
+# Appendix III: after complete response a lesion that is there again is progression; bone is no lymph node.
+def test_without_a_column_of_nodes_no_lesion_is_one(capsys):
+    rows = ["1,0,2020-01-01,bone,NON-TARGET,,PRESENT", "1,1,2020-03-01,bone,NON-TARGET,,ABSENT"]
+    table = ["subject,visit,date,lesion,kind,mm,state", *rows, "1,2,2020-05-01,bone,NON-TARGET,,PRESENT"]
+    Path("lesions.csv").write_text("\n".join(table), encoding="utf-8")
+    _, out, _ = run(capsys, "timepoints", "lesions.csv")
+    assert [line.split(",")[-2] for line in out.splitlines()[1:]] == ["CR", "PD"]
+
+
+# Both mean the same day; which of them stands for the visit may not hang on which row comes first.
+@pytest.mark.parametrize("days", [("2020-03-01", "2020-03-01T10:00"), ("2020-03-01T10:00", "2020-03-01")])
+def test_of_two_images_of_one_day_the_same_gives_the_date_in_any_order(capsys, days):
+    table = [
+        "subject,visit,date,lesion,kind,mm,state",
+        *(f"1,0,2020-01-01,{name},TARGET,20," for name in "ab"),
+    ]
+    table += [f"1,1,{day},{name},TARGET,20," for name, day in zip("ab", days, strict=True)]
+    Path("lesions.csv").write_text("\n".join(table), encoding="utf-8")
+    _, out, _ = run(capsys, "timepoints", "lesions.csv")
+    assert out.splitlines()[1].split(",")[2] == "2020-03-01"

@@ -86,7 +86,7 @@ class Cells(msgspec.Struct, frozen=True):
     which: pl.Series
 
     def read(self, reading: pl.Expr) -> pl.Series:
-        """Return for each row what the reading makes of its cell, the column ``cell``."""
+        """Return for each row what the reading makes of its cell, the column ``cell``; null where the cell is null."""
         return self.distinct.to_frame("cell").select(reading).to_series().gather(self.which)
 
     def days(self, first: str, last: str) -> dict[str, pl.Series]:
@@ -97,7 +97,7 @@ class Cells(msgspec.Struct, frozen=True):
 
 def cells_of(frame: pl.DataFrame, chosen: Mapping[str, str | None]) -> dict[str, Cells]:
     """Return the cells of columns under new names; all cells are null where there is no column."""
-    columns = frame.select(column.alias(name) for name, column in _named(chosen).items())
+    columns = frame.select(column.alias(name) for name, column in _named(chosen).items()).rechunk()
     categories = {name: pl.Categories.random() for name in chosen}
     coded = columns.select(pl.col(name).cast(pl.Categorical(one)) for name, one in categories.items())
     found = {}

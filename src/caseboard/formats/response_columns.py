@@ -83,6 +83,7 @@ _KINDS: Mapping[str, str] = {
     "NON-TARGET LESION": "non-target",
     "NEW LESION": "new",
 }
+_KIND_WORDS = pl.Enum(list(dict.fromkeys(_KINDS.values())))
 _STATES: Mapping[str, str] = {
     "PRESENT": "present",
     "ABSENT": "absent",
@@ -133,7 +134,7 @@ def response_rows(
     cells = cells_of(table.frame, chosen)
     word = pl.col("cell").str.to_uppercase().replace_strict(words, default=None)
     rows = rows.with_columns(
-        date=cells["date"].text.rechunk(),
+        date=cells["date"].text,
         **cells["date"].days("first", "last"),
         response=cells["response"].text,
         word=cells["response"].read(word),
@@ -201,7 +202,6 @@ def lesion_rows(table: Table) -> Found:
     state. Raises ``InputError`` where a column is missing.
     """
     chosen = {
-        "subject": needed_column(table, SUBJECT),
         "visit": needed_column(table, VISIT),
         "date": needed_column(table, _DATE),
         "lesion": needed_column(table, _LESION),
@@ -210,14 +210,18 @@ def lesion_rows(table: Table) -> Found:
         "node": maybe_column(table, _NODE),
         "state": maybe_column(table, _STATE),
     }
-    rows = chosen_columns(table, chosen).with_columns(
-        pl.col("visit").cast(pl.Float64, strict=False).alias("number"),
-        pl.col("kind").str.to_uppercase().replace_strict(_KINDS, default=None).alias("word"),
-        pl.col("mm").cast(pl.Float64, strict=False).alias("size"),
-        pl.col("state").str.to_uppercase().replace_strict(_STATES, default=None).alias("seen"),
-        pl.col("node").str.to_uppercase().is_in(_YES).fill_null(value=False).alias("is_node"),
+    rows = chosen_columns(table, {"subject": needed_column(table, SUBJECT)})
+    cells = cells_of(table.frame, chosen)
+    cell, capitals = pl.col("cell"), pl.col("cell").str.to_uppercase()
+    rows = rows.with_columns(
+        **{name: told.text for name, told in cells.items()},
+        number=cells["visit"].read(cell.cast(pl.Float64, strict=False)),
+        word=cells["kind"].read(capitals.replace_strict(_KINDS, default=None, return_dtype=_KIND_WORDS)),
+        size=cells["mm"].read(cell.cast(pl.Float64, strict=False)),
+        seen=cells["state"].read(capitals.replace_strict(_STATES, default=None)),
+        is_node=cells["node"].read(capitals.is_in(_YES)).fill_null(value=False),
+        **cells["date"].days("first", "last"),
     )
-    rows = with_days(rows, "date", "first", "last")
     rows, bad = sound(
         rows,
         [

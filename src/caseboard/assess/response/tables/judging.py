@@ -23,7 +23,7 @@ def judge(points: pl.DataFrame, *, return_is_progression: bool) -> pl.DataFrame:
     complete = full & pl.col("gone") & (pl.col("nontarget").fill_null("CR") == "CR") & ~pl.col("new")
     without = (pl.col("targets") == 0) & (pl.col("nontarget") == "CR") & ~pl.col("new")
     # An incomplete sum moves no nadir: it stands as one beyond any size.
-    smallest = whole.fill_null(float("inf")).shift(1, fill_value=float("inf")).cum_min().over("subject")
+    smallest = whole.fill_null(float("inf")).shift(1, fill_value=float("inf")).cum_min().over("start")
     points = points.with_columns(complete=(complete | without).fill_null(value=False)).with_columns(
         before=_earlier("complete"),
         nadir=pl.when(pl.col("baseline").is_not_null()).then(pl.min_horizontal("baseline", smallest)),
@@ -49,7 +49,7 @@ def judge(points: pl.DataFrame, *, return_is_progression: bool) -> pl.DataFrame:
 def _earlier(flag: str) -> pl.Expr:
     """Return whether a flag is set in an earlier row of the subject, by one count through all subjects."""
     count = pl.col(flag).cast(pl.Int64).cum_sum() - pl.col(flag)
-    begins = (pl.col("subject") != pl.col("subject").shift(1)).fill_null(value=True)
+    begins = (pl.col("start") != pl.col("start").shift(1)).fill_null(value=True)
     return count > pl.when(begins).then(count).forward_fill()
 
 

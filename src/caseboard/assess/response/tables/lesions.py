@@ -1,6 +1,7 @@
 """What the targets, the non-targets and the new lesions of many patients say at each visit (sections 4.3.1 to 4.3.5).
 
-Each function returns subject, visit and its own columns, one row for each of ``points``, the visits after baseline.
+Each function returns at, the number of the visit, and its own columns, one row for each of ``points``, the visits after
+baseline; ``start`` is the number of the subject's baseline.
 ``known`` are the lesions at baseline; ``followed`` those of them that later visits tell of.
 """
 
@@ -12,7 +13,6 @@ from caseboard.assess.response.recist import NORMAL_NODE_MM
 
 __all__ = ["counted_as_new", "diameters", "new_lesions", "non_target_words", "readings", "target_sums"]
 
-_VISIT = ("subject", "visit")
 _ROUNDING_MM = 1e-9
 _SUM = pl.col("mm").sum().round(9)
 """A sum of diameters without what the order of adding them leaves: threads would decide where a change is a tie."""
@@ -30,18 +30,18 @@ def target_sums(
     """
     targets = known.filter(pl.col("kind") == "target")
     whole = pl.when(pl.col("mm").is_null().any()).then(None).otherwise(_SUM)
-    baseline = targets.group_by("subject").agg(targets=pl.len(), baseline=whole)
+    baseline = targets.group_by("start").agg(targets=pl.len(), baseline=whole)
     sizes = readings(followed.filter(pl.col("kind") == "target"), too_small_mm)
-    sums = sizes.group_by(*_VISIT).agg(
+    sums = sizes.group_by("at").agg(
         assessed=pl.col("mm").count(),
         seen=_SUM,
         gone=_GONE.all(),
         back=(~_GONE).any(),
     )
     found = (
-        points.select(_VISIT)
-        .join(baseline, on="subject", how="left")
-        .join(sums, on=_VISIT, how="left")
+        points.select("at", "start")
+        .join(baseline, on="start", how="left")
+        .join(sums, on="at", how="left")
         .with_columns(
             pl.col("targets", "assessed").fill_null(0), pl.col("gone", "back").fill_null(value=False)
         )
@@ -50,15 +50,15 @@ def target_sums(
             seen=pl.when(pl.col("assessed") > 0).then(pl.col("seen")),
         )
     )
+    gaps = found.filter((pl.col("targets") > 0) & ~pl.col("full")).select("at", "start")
+    there = sizes.filter(pl.col("mm").is_not_null()).join(gaps, on="at", how="semi")
     missing = (
-        found.filter((pl.col("targets") > 0) & ~pl.col("full"))
-        .select(_VISIT)
-        .join(targets.select("subject", "lesion"), on="subject")
-        .join(sizes.filter(pl.col("mm").is_not_null()), on=(*_VISIT, "lesion"), how="anti")
-        .group_by(*_VISIT)
+        gaps.join(targets.select("start", "which", "lesion"), on="start")
+        .join(there, on=("at", "which"), how="anti")
+        .group_by("at")
         .agg(not_assessed=pl.col("lesion").sort().str.join("; "))
     )
-    return found.join(missing, on=_VISIT, how="left")
+    return found.drop("start").join(missing, on="at", how="left")
 
 
 def diameters(points: pl.DataFrame, followed: pl.DataFrame, too_small_mm: float) -> pl.DataFrame:
@@ -68,13 +68,13 @@ def diameters(points: pl.DataFrame, followed: pl.DataFrame, too_small_mm: float)
     said = pl.format("{} {}", pl.col("lesion"), size.fill_null("not assessed"))
     texts = (
         sizes.sort("lesion")
-        .group_by(*_VISIT, maintain_order=True)
+        .group_by("at", maintain_order=True)
         .agg(measured=said.str.join(" + "), total=_SUM, several=pl.len() > 1)
     )
     total = pl.col("total").round(4).cast(pl.String).str.strip_suffix(".0")
     whole = pl.when(pl.col("several")).then(pl.format("{} = {} mm", pl.col("measured"), total))
-    told = texts.select(*_VISIT, measured=whole.otherwise(pl.col("measured") + " mm"))
-    return points.select(_VISIT).join(told, on=_VISIT, how="left")
+    told = texts.select("at", measured=whole.otherwise(pl.col("measured") + " mm"))
+    return points.select("at").join(told, on="at", how="left")
 
 
 def readings(rows: pl.DataFrame, too_small_mm: float) -> pl.DataFrame:
@@ -96,7 +96,7 @@ def readings(rows: pl.DataFrame, too_small_mm: float) -> pl.DataFrame:
     if not rows.filter(pl.col("state") == "split").height:
         return rows
     added = pl.when(pl.col("mm").is_null().any()).then(None).otherwise(_SUM)
-    return rows.group_by(*_VISIT, "lesion").agg(added.alias("mm"), pl.col("node").first())
+    return rows.group_by("subject", "visit", "lesion").agg(added.alias("mm"), pl.exclude("mm").first())
 
 
 def non_target_words(points: pl.DataFrame, known: pl.DataFrame, followed: pl.DataFrame) -> pl.DataFrame:
@@ -104,14 +104,14 @@ def non_target_words(points: pl.DataFrame, known: pl.DataFrame, followed: pl.Dat
 
     Also grown, whether one progressed beyond doubt, and other_back, whether one that is no node is there.
     """
-    count = known.filter(pl.col("kind") == "non-target").group_by("subject").agg(others=pl.len())
+    count = known.filter(pl.col("kind") == "non-target").group_by("start").agg(others=pl.len())
     state = pl.col("state").fill_null("")
     measured = pl.col("mm").is_not_null()
     unknown = state.is_in(["not assessed", "treated"]) | ((state == "") & ~measured)
     absent = (state == "absent") | ((state == "") & _GONE)
     said = (
         followed.filter(pl.col("kind") == "non-target")
-        .group_by(*_VISIT)
+        .group_by("at")
         .agg(
             grown=(state == "unequivocal").any(),
             absent=(absent & ~unknown).sum(),
@@ -130,14 +130,14 @@ def non_target_words(points: pl.DataFrame, known: pl.DataFrame, followed: pl.Dat
         .then(pl.lit("CR"))
         .otherwise(pl.lit("NE"))
     )
-    found = points.select(_VISIT).join(count, on="subject", how="left").join(said, on=_VISIT, how="left")
-    return found.select(*_VISIT, pl.col("grown", "other_back").fill_null(value=False), nontarget=word)
+    found = points.select("at", "start").join(count, on="start", how="left").join(said, on="at", how="left")
+    return found.select("at", pl.col("grown", "other_back").fill_null(value=False), nontarget=word)
 
 
 def new_lesions(points: pl.DataFrame, later: pl.DataFrame) -> pl.DataFrame:
     """Return new: whether there is a new lesion (section 4.3.5)."""
-    counted = counted_as_new(later).select(_VISIT).unique().with_columns(new=pl.lit(value=True))
-    found = points.select(_VISIT).join(counted, on=_VISIT, how="left")
+    counted = counted_as_new(later).select("at").unique().with_columns(new=pl.lit(value=True))
+    found = points.select("at").join(counted, on="at", how="left")
     return found.with_columns(pl.col("new").fill_null(value=False))
 
 

@@ -77,50 +77,65 @@ def timepoints(
     rule and the paragraph of each word.
     """
     rules = rules or TimepointRules()
-    visits = visits_in_order(lesions)
-    rows = lesions.join(visits.select(*_VISIT, "place"), on=_VISIT, how="left")
+    lesions = _together(lesions)
+    visits = _visits(lesions)
+    # A number for each visit, and one for each lesion of a subject, are quicker to join by than names are.
+    rows = _numbered(lesions, visits)
     known = rows.filter((pl.col("place") == 0) & (pl.col("kind") != "new"))
     later = rows.filter(pl.col("place") > 0)
-    followed = later.drop("node").join(
-        known.select("subject", "lesion", "kind", "node"), on=("subject", "lesion", "kind"), how="inner"
-    )
-    points = visits.filter(pl.col("place") > 0)
+    followed = later.drop("node").join(known.select("which", "node"), on="which", how="inner")
+    points = visits.filter(pl.col("place") > 0).with_columns(start=pl.col("at") - pl.col("place"))
     for part in (
         target_sums(points, known, followed, rules.too_small_mm),
         non_target_words(points, known, followed),
         new_lesions(points, later),
     ):
-        points = points.join(part, on=_VISIT, how="left")
-    judged = judge(points.sort("subject", "place"), return_is_progression=rules.return_is_progression)
+        points = points.join(part, on="at", how="left", maintain_order="left")
+    judged = judge(points, return_is_progression=rules.return_is_progression)
     unused, doubts = _unused(rows, known, later), _doubts(judged, known)
     if not explain:
         return Timepoints(judged.select(_COLUMNS), unused, doubts)
     told = judged.join(
-        diameters(points, followed, rules.too_small_mm), on=_VISIT, how="left", maintain_order="left"
+        diameters(points, followed, rules.too_small_mm), on="at", how="left", maintain_order="left"
     )
     return Timepoints(explained(told).select(*_COLUMNS, "why"), unused, doubts)
 
 
-def visits_in_order(lesions: pl.DataFrame) -> pl.DataFrame:
-    """Return each subject's visits in their order; ``place`` 0 is the baseline."""
-    visits = _first_rows(lesions.select(*_VISIT, "date", "first", "last", "number"))
-    visits = visits.sort("subject", "first", "last", "number", "visit", nulls_last=True)
-    row = pl.int_range(pl.len())
-    return visits.with_columns(place=row - pl.when(_other("subject")).then(row).forward_fill())
+def _numbered(together: pl.DataFrame, visits: pl.DataFrame) -> pl.DataFrame:
+    """Add to each row the ``at`` and ``place`` of its visit, and the numbers ``start`` and ``which``.
 
-
-def _first_rows(lesions: pl.DataFrame) -> pl.DataFrame:
-    """Return for each visit the row of its first image."""
-    visits = lesions.filter(_other(*_VISIT))
-    several_days = lesions.select((_other("first", "last") & ~_other(*_VISIT)).any()).item()
-    # Where each visit's rows stand together and have one date, neighbours tell all.
-    if not several_days and visits.select(pl.struct(_VISIT).n_unique()).item() == visits.height:
-        return visits
-    return (
-        lesions.sort("first", "last")
-        .group_by(*_VISIT, maintain_order=True)
-        .agg(pl.col("date", "first", "last", "number").first())
+    ``start`` is the subject's first ``at``; ``which`` stands for subject, name and kind of the lesion.
+    """
+    kind, start = pl.col("kind"), pl.col("at") - pl.col("place")
+    name = pl.col("lesion").cast(pl.Categorical(pl.Categories.random())).to_physical().cast(pl.Int64)
+    places = visits.sort("block").select("at", "place")[together["block"]]
+    rows = together.hstack(places).with_columns(
+        start=start, which=3 * name + (kind == "target") + 2 * (kind == "new").cast(pl.Int64)
     )
+    return rows.with_columns(which=pl.col("which") + pl.col("start") * (pl.col("which").max() + 1))
+
+
+def visits_in_order(lesions: pl.DataFrame) -> pl.DataFrame:
+    """Return each subject's visits in their order: ``at`` counts all, ``place`` the subject's from 0, the baseline."""
+    return _visits(_together(lesions))
+
+
+def _together(lesions: pl.DataFrame) -> pl.DataFrame:
+    """Return the lesions so that each visit's rows stand together, the first image first; ``block`` counts them."""
+    begins = _other(*_VISIT)
+    visits = lesions.filter(begins)
+    several_days = lesions.select((_other("date") & ~begins).any()).item()
+    # Most tables are so; where each visit's rows stand together and have one date, neighbours tell it.
+    if several_days or visits.select(pl.struct(_VISIT).n_unique()).item() < visits.height:
+        lesions = lesions.sort(*_VISIT, "first", "last", "date", maintain_order=True)
+    return lesions.with_columns(block=begins.cum_sum() - 1)
+
+
+def _visits(together: pl.DataFrame) -> pl.DataFrame:
+    visits = together.filter(_other("block")).select(*_VISIT, "date", "first", "last", "number", "block")
+    visits = visits.sort("subject", "first", "last", "number", "visit", nulls_last=True)
+    at = pl.int_range(pl.len())
+    return visits.with_columns(at=at, place=at - pl.when(_other("subject")).then(at).forward_fill())
 
 
 def _other(*names: str) -> pl.Expr:
@@ -129,7 +144,7 @@ def _other(*names: str) -> pl.Expr:
 
 
 def _unused(rows: pl.DataFrame, known: pl.DataFrame, later: pl.DataFrame) -> tuple[tuple[int, str], ...]:
-    stray = later.filter(pl.col("kind") != "new").join(known, on=("subject", "lesion", "kind"), how="anti")
+    stray = later.filter(pl.col("kind") != "new").join(known, on="which", how="anti")
     early = rows.filter((pl.col("place") == 0) & (pl.col("kind") == "new"))
     blind = known.filter((pl.col("kind") == "target") & pl.col("mm").is_null())
     reasons = (
