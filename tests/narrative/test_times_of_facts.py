@@ -197,3 +197,41 @@ def test_a_later_visit_is_not_the_first():
         "July 2016 with a recurrence."
     )
     assert when(text, Demographics) == ["at presentation"]
+
+
+LUNG = "A 50-year-old man with lung adenocarcinoma was seen in January 2015. Gefitinib was started on 4 May 2015. "
+
+
+@pytest.mark.parametrize(
+    ("told", "day"),
+    [
+        ("CT two months after the first dose showed a 21 mm liver metastasis.", "2015-07"),
+        ("CT five weeks after the start, on 11 June, showed a 21 mm liver metastasis.", "2015-06-11"),
+        ("On day 12, CT showed a 21 mm liver metastasis.", "2015-05-16"),
+        ("Later that month, CT showed a 21 mm liver metastasis.", "2015-05"),
+    ],
+)
+def test_a_length_is_counted_from_the_event_that_it_names(told, day):
+    assert when(LUNG + told, Lesion) == [day]
+
+
+def test_a_response_to_what_was_given_for_a_period_is_of_its_end():
+    text = (
+        LUNG
+        + "He received six cycles of cisplatin between March and August 2016 and achieved a complete remission."
+    )
+    assert when(text, Response) == ["2016-08"]
+
+
+def test_values_at_baseline_are_of_the_day_on_which_the_treatment_began():
+    text = LUNG + "Baseline tests were normal (ALT 22 U/L). On 9 June 2015 ALT was 310 U/L."
+    assert when(text, Lab) == ["2015-05-04", "2015-06-09"]
+
+
+def test_an_age_is_counted_from_the_age_at_presentation():
+    # 55 less 50 years, a year counted as 365 days (gold/FACTS.md)
+    text = (
+        "A 50-year-old man presented with cough. CT showed a mass of 3 cm in the lung. At the age of 55, CT showed a "
+        "liver metastasis of 20 mm."
+    )
+    assert when(text, Lesion, diameters_mm=(20.0,)) == ["5 years after presentation"]

@@ -55,7 +55,7 @@ class Clock:
         self.year: int | None = None
         """The year that a line of its own says to be that of the entries below it."""
         self.age_days: float | None = None
-        """The age of a child at the first presentation, in days: what its later ages are counted from."""
+        """The age at the first presentation, in days: what later ages are counted from."""
         self.anchors: dict[Anchor, When] = {}
 
     @property
@@ -144,6 +144,8 @@ class Clock:
             return self.anchors.get(anchor, self.presented)
         if anchor == "diagnosis":
             return self.anchors.get(anchor, self.presented)
+        if anchor == "treatment" and anchor not in self.anchors:
+            return self.anchors.get("surgery")  # the treatment of whom no drug is told was the operation
         return self.anchors.get(anchor)
 
     def _absolute(
@@ -208,9 +210,13 @@ class Clock:
     def _birth(self, expression: TimeExpression) -> Moment | None:
         """Return when the patient was of an age: counted from birth, which the age at presentation dates."""
         age = expression.amount * _UNIT_DAYS[expression.unit]
-        if self.age_days is None or self.presented is None or expression.unit == "year":
+        if self.age_days is None or self.presented is None:
             return None
         since = round(age - self.age_days)
+        if expression.unit == "year":
+            told = isinstance(self.presented, Offset) and abs(since) < _MAX_YEARS * 366
+            why = "counted from the age at presentation"
+            return Moment(shift(self.presented, since, "day"), "inferred", why) if told else None
         if abs(since) > _MAX_YEARS * 366 or since < -_YOUNGER:
             return None
         moved = shift(self.presented, since, "day")

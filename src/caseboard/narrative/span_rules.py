@@ -81,9 +81,23 @@ _IMAGE = (
 )
 _DIAGNOSED = _event("diagnosis|biopsy", "initial|first|original|primary")
 _RECURRED = _event("recurrence|relapse|progression", "first|second|last|local")
-_STARTING = r"(?:start|starting|initiation|initiating|beginning|commencement|commencing)"
+_STARTING = (
+    r"(?:start|started|starting|initiation|initiating|initiated|beginning|began|commencement|commencing|introduction"
+    r"|introducing|institution|first (?:dose|cycle|course|infusion|injection|administration)"
+    r"|(?:cycle|course) (?:1|one)\b)"
+)
+_LED = (
+    r"(?:(?!(?:and|or|with|without|after|following|before|until|when|which|that|but|for|in|on|to|complet\w{2,5}|end(?:ing|ed)?"
+    r"|last|final|stop\w{0,5}|discontinu\w{2,6}|cessation|withdrawal|second|third|fourth|fifth|sixth|discharge)\b)"
+    r"[a-z0-9][\w'’/-]{0,24}\s){0,5}?"
+)
+"""Words before the noun or verb of an event; none of them leads to another event."""
 _SINCE = r"\s(?:after|following|from|since)\s"
-_ROUGHLY = r"(?:only |about |approximately |around |nearly |almost |the first |another |a total of |some )?"
+_ROUGH = (
+    r"only |about |approximately |around |nearly |almost |the first |another |a total of |some "
+    r"|an? (?:[\w-]{1,14} )?(?:period|interval|course|duration|delay|latency) of "
+)
+_ROUGHLY = rf"(?:{_ROUGH})?"
 
 
 class SpanRule(msgspec.Struct, frozen=True):
@@ -131,12 +145,27 @@ SPAN_RULES: tuple[SpanRule, ...] = (
     ),
     _rule(
         "treatment",
-        rf"\s(?:of|on|into|after (?:the )?{_STARTING}(?: of)?|following (?:the )?(?:start|initiation"
+        rf"\s(?:on|into|after (?:the )?{_STARTING}(?: of)?|following (?:the )?(?:start|initiation"
         rf"|administration)(?: of)?|following|after|under)\s{_THERAPY}\b",
         r"\b(?:about |approximately |only )",
         required=False,
     ),
     _rule("treatment", rf"{_SINCE}(?:the )?{_STARTING}\b"),
+    _rule(
+        "treatment",
+        rf"\s(?:of|on|into|under|course of)\s{_LED}(?:therapy|treatment|chemotherapy|immunotherapy|tkis?)\b",
+        rf"\b(?:after|following|at|within|over|during)\s(?:an?\s)?{_ROUGHLY}",
+    ),
+    _rule(
+        "treatment",
+        r"\s(?:treatment|therapy|chemotherapy)\b(?!\s(?:break|interruption|pause|holiday|delay|free))",
+        rf"\b(?:after|following)\s{_ROUGHLY}",
+    ),
+    _rule(
+        "treatment",
+        r"(?=\))",
+        r"\bafter\s(?:the\s)?(?:[\w-]{1,12}\s){1,3}(?:cycles?|courses?|doses|infusions)\s\((?:after\s)?",
+    ),
     _rule("treatment", rf"{_SINCE}{_RESTARTING}\b"),
     _rule(
         "treatment",
@@ -160,6 +189,19 @@ SPAN_RULES: tuple[SpanRule, ...] = (
     _rule("now", rf"\s(?:after|of|from|following)\s{_SEEN}\b"),
     _rule("diagnosis", rf"\s(?:after|following|from|since|post)[\s-]{_DIAGNOSED}\b"),
     _rule("presentation", rf"\s(?:after|following|from|since|of)\s{_PRESENTING}\b"),
+    _rule("stop", rf"\s(?:after|following)\s(?:\w{{1,10}}\s)?{_STOPPING}\b"),
+    _rule("treatment", rf"(?:{_SINCE}|\spost[\s-]){_LED}{_STARTING}\b"),
+    _rule(
+        "surgery",
+        rf"(?:{_SINCE}|\s(?:s/p|post)[\s-]){_LED}(?:surgery|surgical|operations?|operated|resect(?:ion|ed)|excis(?:ion|ed)"
+        r"|removal|[a-z]{3,25}ectomy)\b",
+    ),
+    _rule(
+        "diagnosis",
+        rf"{_SINCE}{_LED}diagnos(?:is|ed)\b(?!\s(?:of|with)\s(?:\w{{1,12}}\s){{0,3}}(?:recurren|metasta|relapse|progress))",
+    ),
+    _rule("presentation", rf"{_SINCE}{_LED}(?:presented|symptoms|presentation)\b"),
+    _rule("now", rf"{_SINCE}(?:\w{{1,10}}\s){{0,2}}discharged?\b"),
     _rule(
         "presentation",
         rf"\s(?:before|prior to|earlier than|preceding)\s(?:{_PRESENTING}|(?:she|he|the patient) (?:was"
@@ -168,20 +210,27 @@ SPAN_RULES: tuple[SpanRule, ...] = (
     ),
     _rule(
         "follow-up",
-        r"[\s-](?:of\s)?(?:follow[\s-]?up|surveillance)(?:\s(?:period|visit|time point|point))?\b",
+        r"[\s-](?:of\s)?(?:post-?operative\s|routine\s|clinical\s)?(?:follow[\s-]?up|surveillance)"
+        r"(?:\s(?:period|visit|time point|point))?\b",
         r"\b(?:(?:at|after|of|for|with|during)\s)?(?:(?:an?|the|his|her|their)\s)?(?:last |median |total )?",
         required=False,
     ),
     _rule("follow-up", r"", r"\bfollowed(?:[\s-]up)?\s(?:up\s)?for\s"),
+    _rule(
+        "follow-up",
+        r"(?=[\s,.;:)])",
+        r"\bfollow-?up\s(?:visit\s)?(?:(?:period|duration|time)\s)?(?:of\s|\()",
+    ),
     _rule("follow-up", rf"[\s-](?:follow-?up\s)?{_IMAGE}\b", r"\b(?:at|on|by)\s(?:the|her|his|a)\s"),
     _rule(
         "birth",
         r"\s(?:of\sage|old)\b",
-        r"\b(?:at|when (?:he|she|the (?:child|infant|baby|patient)) was|at (?:the|an) age of|aged)\s(?:about |just )?",
+        r"\b(?:at|when (?:he|she|the (?:child|infant|baby|patient)) was|(?:is|was) (?:now|currently)"
+        r"|at (?:the|an) age of|aged)\s(?:about |just )?",
     ),
     _rule(
         "now",
-        r"\s(?:after\s(?:that|it|this|which|wards?)|afterwards?|thereafter|later(?: on)?|subsequently"
+        r"\s(?:after\s(?:that|it|this|which|wards?)|afterwards?|thereafter|hence|later(?: on)?|subsequently"
         r"|on\b(?=,)|after(?=[,.;)]|$|\sand\b))",
     ),
     _rule("birth", r"(?=[\s,.;:)]|$)", r"\bat (?:the|an) age of\s"),
@@ -190,9 +239,14 @@ SPAN_RULES: tuple[SpanRule, ...] = (
     _rule(
         "now",
         r"(?!\s(?:of|on|into|from|off|post|after|before|prior|old|under|since|following|therapy|treatment|chemotherapy)\b|[\s-](?:of\s)?follow)",
-        r"\b(?:after|within|following)\s(?:only |about |approximately |around |nearly |almost |another "
-        r"|the next |the following )?",
+        rf"\b(?:after|within|following)\s(?:the next |the following |{_ROUGH})?",
     ),
+    _rule(
+        "now",
+        r"(?!\s(?:of|on|into|from|off|post|after|before|prior|old|under|since|following)\b)",
+        r"\b(?:over|during|in)\sthe\s(?:course\sof\s(?:the\s)?)?(?:next|following|subsequent|ensuing|first)\s",
+    ),
+    _rule("now", r"(?=,)", r"(?:(?<=[.;]\s)|(?<=\n))in\s(?:about |approximately |only )?"),
     _rule(
         "mark",
         r"(?!\s(?:of|on|into|from|off|post|after|before|prior|old|under|since|following|therapy|treatment|intervals?)\b"
@@ -205,27 +259,41 @@ SPAN_RULES: tuple[SpanRule, ...] = (
 )
 """The first that fits wins."""
 
-_IN_TREATMENT = r"(?:therapy|treatment|chemotherapy|the (?:drug|treatment|therapy|combination|trial|study))"
+_IN_TREATMENT = (
+    r"(?:(?:the )?(?:start|initiation|beginning) of [a-z-]{3,24}|therapy|treatment|chemotherapy"
+    r"|the (?:drug|treatment|therapy|combination|trial|study))"
+)
 _HANGS_ON = (
     rf"(?:\s(?:of|on|after|from|following|since)\s(?:(?:the )?(?P<operated>surgery|operation|resection)"
-    r"|(?P<admitted>(?:hospital )?admission)"
+    r"|(?P<admitted>(?:hospital )?admission|hospitali[sz]ation|(?:the |her |his )?hospital stay)"
     rf"|(?P<treated>{_IN_TREATMENT})\b|(?:starting )?(?P<drug>[a-z][a-z0-9-]{{3,24}})\b))"
 )
 ORDINALS: Table[tuple[Pattern]] = Table(
     (
         (
             pattern(
-                rf"\b(?:on|at|by|from|since|in|until)\s(?:the\s)?{ORDINAL}\s(?P<operated>post-?operative)\s(?P<unit>day|week|month)\b"
+                rf"\b(?:on|at|by|from|since|in|until|during)\s(?:the\s)?{ORDINAL}\s(?P<operated>post-?operative)\s(?P<unit>day|week|month)\b"
             ),
         ),
         (
             pattern(
-                rf"\b(?:on|at|by|from|since|in|until)\s(?:the\s)?{ORDINAL}\s(?P<unit>day|week|month)(?:{_HANGS_ON}|(?=[\s,.;:)]))"
+                rf"\b(?:on|at|by|from|since|in|until|during)\s(?:the\s)?{ORDINAL}\s(?P<unit>day|week|month)(?:{_HANGS_ON}|(?=[\s,.;:)]))"
             ),
         ),
         (
             pattern(
                 rf"\b(?:on|at|by|from|since|in|until|after)\s(?P<unit>day|week|month)\s(?P<count>\d{{1,3}}){_HANGS_ON}"
+            ),
+        ),
+        (
+            pattern(
+                r"\b(?:on|by)\s(?P<admitted>hospital)\s(?P<unit>day)\s(?P<count>\d{1,3})\b(?!\s?[-–/])",
+            ),
+        ),
+        (
+            pattern(
+                r"(?:on|by)(?<=[.;:)]\s\w\w)\s(?P<begun>)(?P<unit>day)\s(?P<count>\d{1,3})\b"
+                r"(?!,?\s?(?:and|or|to|of|[-–/&+,])\s?(?:day\s)?(?:\d|each|every|a\b|cycles?\b))"
             ),
         ),
         (

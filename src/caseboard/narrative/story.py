@@ -50,8 +50,6 @@ _DONE_TODAY = pattern(
 """What a plan tells that was done: "lorlatinib stopped today", "hold eribulin as of today"."""
 _LATE = 5
 """Sentences of a case after which an age that is told is not that of the first presentation."""
-_SMALL_CHILD = 3
-"""Years up to which the age of a child is told in months or weeks, so that days can be counted from it."""
 
 
 def read(document: Document, trace: Trace | None = None) -> Case:
@@ -72,11 +70,6 @@ def read(document: Document, trace: Trace | None = None) -> Case:
     fold = _Fold(document, text, sentences, places, trace)
     fold.run()
     return fold.case()
-
-
-def _age_in_days(years: float | None) -> float | None:
-    """Return the age of a small child in days, from which its later ages can be counted; None of others."""
-    return None if years is None or years > _SMALL_CHILD else years * 365.25
 
 
 def _is_given(fact: Fact) -> bool:
@@ -157,7 +150,7 @@ class _Fold:
             if isinstance(fact, Demographics):
                 memory.age_years, memory.sex = fact.age_years, fact.sex
             memory.clock.present(draft.moment.when)
-            memory.clock.age_days = _age_in_days(memory.age_years)
+            memory.clock.age_days = None if memory.age_years is None else memory.age_years * 365.25
             memory.clock.set_anchor("admission", self.head.stay)
             memory.clock.set_anchor("written", self.head.written)
             self.drafts.append(draft)

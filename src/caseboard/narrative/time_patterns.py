@@ -130,7 +130,7 @@ DAY_BEFORE_MONTH = re.compile(rf"(?<![\d.,/]){_DAY}(?:st|nd|rd|th)?(?:\sof)?[\s-
 """The day before the name of a month ("12 May", "12th of May", "12-May")."""
 PART_BEFORE_MONTH = re.compile(r"\b(?:the\s)?(?P<part>early|mid|late|beginning of|end of|middle of)[\s-]$")
 DAY_AFTER_MONTH = re.compile(
-    rf"\.?\s{_DAY}(?:st|nd|rd|th)?\b(?!\s?(?:mm|cm|mg|%|[×x/]|of\s)|\s(?:patients|lesions|nodules|cycles"
+    rf"\.?\s(?:the\s)?{_DAY}(?:st|nd|rd|th)?\b(?!\s?(?:mm|cm|mg|%|[×x/]|of\s)|\s(?:patients|lesions|nodules|cycles"
     rf"|doses|weeks|months|days|metastases|more|further|new)\b|[.,]\d)"
     rf"(?:,?\s{_YEAR})?"
 )
@@ -142,14 +142,19 @@ SHORT_YEAR = re.compile(
 YEAR_AFTER_MONTH = re.compile(rf"(?:\.?(?:,?\s(?:of\s)?|[/-]){_YEAR}|\.?\s?['’](?P<short>\d\d)\b)?")
 
 FIXED: Table[
-    tuple[Literal["day of surgery", "same", "next", "presentation", "admission", "written"], Pattern]
+    tuple[
+        Literal[
+            "day of surgery", "after surgery", "age", "same", "next", "presentation", "admission", "written"
+        ],
+        Pattern,
+    ]
 ] = Table(
     (
         (
             "day of surgery",
             pattern(
-                r"\b(?:post-?operative day|pod|post-?op(?: day| d)?"
-                r"|post-?operative d)\s?(?P<count>\d{1,3})(?![\d.,]\d)\b"
+                r"\b(?:post-?operative (?P<unit>day|week|month|year)|pod|post-?op(?: day| d)?"
+                r"|post-?operative d)\s?#?\s?(?P<count>\d{1,3})(?![\d.,]\d)\b"
             ),
         ),
         (
@@ -157,6 +162,25 @@ FIXED: Table[
             pattern(
                 r"\b(?:(?:in|on|at|during|within)\s)?(?:(?:the|that|this)\s)?(?:very )?same\s(?P<unit>day|week"
                 r"|month|year|time|visit)\b"
+            ),
+        ),
+        (
+            "after surgery",
+            pattern(
+                r"\b(?:on\s)?the\s(?P<unit>day|week|month)\s(?P<after>after|of|following)\s(?:the\s|her\s|his\s)?"
+                r"(?:surgery|operation|resection|procedure)\b"
+            ),
+        ),
+        (
+            "age",
+            pattern(
+                r"\b(?:at|by)\s(?:the\s|an\s)?age\s(?:of\s)?(?P<count>\d{1,2})(?=[,.;)]|\s(?!months?|weeks?|days?|[-–to/]))"
+            ),
+        ),
+        (
+            "same",
+            pattern(
+                r"\b(?:(?:later|early|earlier|in|of|during|within)\s)?(?:in\s|of\s)?that\s(?P<unit>week|month|year)\b"
             ),
         ),
         (

@@ -9,6 +9,7 @@ from caseboard.narrative.patterns import pattern
 
 __all__ = [
     "A_LENGTH",
+    "BEHIND_UNIT",
     "COMPOUND_AFTER",
     "COMPOUND_BEFORE",
     "COUNT_BEFORE",
@@ -92,9 +93,11 @@ COMPOUND_AFTER = re.compile(rf"(?:\sand|,)?\s{_COUNT}\s(?:months?|weeks?|days?)\
 """A smaller length behind a greater one, with which it is one length."""
 UNIT = re.compile(
     r"(?P<unit>days?|weeks?|wks?|months?|mos|mo(?<=\d.mo)|mo(?<=\dmo)|years?|yrs?)(?![a-z])"
-    r"(?!\s(?:on|off)(?:\s?[,/;)&]|\s(?:and|then|followed)\b))"
+    r"(?!\s(?:on|off)(?:\s?(?:[/;)&]|,\s?(?:\d|one|two|three|and|then|followed)\b)|\s(?:and|then|followed)\b))"
 )
 """A unit of time: what a length of time is found by; a schedule ("2 weeks on, 1 week off") tells none."""
+BEHIND_UNIT = re.compile(r"(?P<half>\sand\sa\shalf\b)?(?:['’](?=\s))?")
+"""What still belongs to a length behind its unit: "a year and a half", "five months' treatment"."""
 A_LENGTH = pattern(r"day|week|wk|month|mos|\d.?mo|year|yr")
 """What a length of time cannot do without."""
 

@@ -40,6 +40,8 @@ _SPECIMEN = pattern(
     re.IGNORECASE,
 )
 """What tells of that which an operation has taken out."""
+_BASELINE = pattern(r"\b(?:basal|baseline|pre-?treatment)\b", re.IGNORECASE)
+"""What is told of the day on which a treatment began."""
 PLUPERFECT = pattern(
     r"\b(?:had (?:been|had|undergone|received|presented|shown|noticed)"
     r"|(?:medical|surgical|clinical|oncologic(?:al)?|personal|past) history|history (?:of|included?)|in the past"
@@ -85,6 +87,8 @@ _REFERS = re.compile(
 )
 """What makes a date that of a thing spoken of, not of what is told: "revision of the slides of 2013"."""
 _REFERRED = re.compile(rf"\s{_MATERIAL}\b")
+_SAYS_AGAIN = re.compile(r".{0,4}|,\s(?:(?:namely|i\.?e\.?|that is),?\s)?(?:on|in|at)\s(?:the\s)?", re.DOTALL)
+"""What stands between a length and the date that it comes to: "three weeks after the start, on 14 September"."""
 _YEAR_ALONE = re.compile(r"\W{0,4}(?:19|20)\d\d\W{0,4}")
 _YEAR_DAYS = 365
 _SIDE_SECTIONS = frozenset({"plan", "family", "allergies", "medication"})
@@ -110,7 +114,7 @@ class Timeline:
             (self.open and not (self.operated and sentence.has(text, _SPECIMEN)))
             or sentence.has(text, _GOES_ON) is not None
         )
-        if now == self.clock.anchors.get("written"):
+        if now == self.clock.anchors.get("written") or (self.open and sentence.has(text, _BASELINE)):
             still_open = False  # what a letter says of today, it says of the day on which it was written
         if isinstance(now, Offset) and still_open:
             return Moment(None, "resolved", "later than the last time told", open=False)
@@ -215,6 +219,8 @@ def resolve_times(text: str, found: Sequence[TimeExpression], clock: Clock) -> l
     for position, expression in enumerate(found):
         if is_birth(text, expression.start) or is_typed(text, expression.start):
             continue
+        if expression.kind == "relative" and _repeats(text, out, expression):
+            continue
         moment = clock.resolve(expression, _partner(found, position), here)
         if moment is None:
             continue
@@ -232,11 +238,25 @@ def resolve_times(text: str, found: Sequence[TimeExpression], clock: Clock) -> l
                 until=expression.until,
                 bracketed=expression.bracketed,
                 absolute=absolute,
-                backward=not absolute and expression.amount < 0,
+                backward=not absolute and (expression.amount < 0 or _is_before_all(moment.when)),
                 leading=leading,
             )
         )
-    return _prefer_dates(out)
+    return _prefer_dates(text, out)
+
+
+def _repeats(text: str, told: list[Governed], expression: TimeExpression) -> bool:
+    """Whether a length stands right behind a date and says it again: "in May 2020, after three months"."""
+    return (
+        bool(told)
+        and told[-1].absolute
+        and _SAYS_AGAIN.fullmatch(text, told[-1].end, expression.start) is not None
+    )
+
+
+def _is_before_all(when: When | None) -> bool:
+    """Whether a time lies before the first presentation that the days of a story are counted from."""
+    return isinstance(when, Offset) and when.days < 0
 
 
 def _leads(text: str, expression: TimeExpression, *, first: bool) -> bool:
@@ -271,12 +291,16 @@ def _partner(found: Sequence[TimeExpression], position: int) -> DateInterval | N
     return None if later is None or later.year is None else DateInterval.of(later.year, later.month)
 
 
-def _prefer_dates(times: list[Governed]) -> list[Governed]:
+def _prefer_dates(text: str, times: list[Governed]) -> list[Governed]:
     """Where a date and a relative time stand side by side ("In May 2020, after 3 months"), keep the date."""
     out: list[Governed] = []
     for time in times:
         last = out[-1] if out else None
-        if last is None or last.absolute == time.absolute or time.start - last.end > 4:
+        if (
+            last is None
+            or last.absolute == time.absolute
+            or not _SAYS_AGAIN.fullmatch(text, last.end, time.start)
+        ):
             out.append(time)
         elif time.absolute:
             out[-1] = msgspec.structs.replace(

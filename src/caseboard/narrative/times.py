@@ -22,6 +22,7 @@ from caseboard.narrative.span_rules import DAYS_OF_A_MONTH, ORDINALS, SPAN_RULES
 from caseboard.narrative.stretches import Stretches
 from caseboard.narrative.time_words import (
     A_LENGTH,
+    BEHIND_UNIT,
     COMPOUND_AFTER,
     COMPOUND_BEFORE,
     COUNT_BEFORE,
@@ -258,15 +259,20 @@ class _Sentence:
             amount = count_of(count["count"]) if count else 0.0
             if count is None or amount <= 0 or COMPOUND_AFTER.match(self.lower, unit.end(), self.end):
                 continue
+            tail = BEHIND_UNIT.match(self.lower, unit.end(), self.end)
+            if tail is None:
+                continue
+            if tail["half"]:
+                amount += 0.5
             whole = self._before(COMPOUND_BEFORE, count.start(), 24)
             if whole is not None:
                 amount += count_of(whole["count"]) * _PARTS.get((whole["unit"][0], unit["unit"][0]), 0)
             again = bool(count["again"] or count["more"]) or count["count"] in ("another", "a further")
             for rule in SPAN_RULES:
-                after = rule.after.match(self.lower, unit.end(), self.end)
+                after = rule.after.match(self.lower, tail.end(), self.end)
                 if after is None or (rule.again and not again):
                     continue
-                before = self._before(rule.before, count.start(), 32) if rule.before else None
+                before = self._before(rule.before, count.start(), 40) if rule.before else None
                 if rule.required and before is None:
                     continue
                 if rule.drug and not is_drug(after["drug"]):
@@ -299,7 +305,11 @@ class _Sentence:
                 groups = match.groupdict()
                 unit = groups.get("unit") or groups.get("unit2") or "day"
                 if name == "day of surgery":
-                    self._relative(*match.span(), "surgery", float(match["count"]), "day")
+                    self._relative(*match.span(), "surgery", float(match["count"]), unit)
+                elif name == "age":
+                    self._relative(*match.span(), "birth", float(match["count"]), "year")
+                elif name == "after surgery":
+                    self._relative(*match.span(), "surgery", float(match["after"] == "after"), unit)
                 else:
                     self._relative(
                         *match.span(),
@@ -402,7 +412,9 @@ class _Sentence:
 
 
 def _ordinal_anchor(groups: dict[str, str | None]) -> Anchor | None:
-    """Return what a counted day, week or month hangs on."""
+    """Return what a counted day, week or month hangs on; a bare day at the head of a clause, on what was begun last."""
+    if groups.get("begun") is not None:
+        return "follow-up"
     if groups.get("operated"):
         return "surgery"
     if groups.get("admitted"):

@@ -35,7 +35,10 @@ _NEXT_STATEMENT = pattern(
 )
 
 _AND_SO = re.compile(
-    r"[^.;]{0,20}?,?\s(?:with|resulting in|which (?:resulted in|led to|showed|achieved)|achieving|leading to)\s"
+    r"[^.;]{0,20}?,?\s(?:with|resulting in|which (?:resulted in|led to|showed|achieved)|achieving|leading to"
+    r"|and (?:achieved|obtained|reached|attained|went into)"
+    r"|and (?:(?:was|were|then|[a-z]{4,20})\s){0,3}"
+    r"(?:stopped|terminated|discontinued|re-?started|resumed|reintroduced))\b"
 )
 _WHEN = re.compile(r",?\s(?:when|at which (?:time|point))\b|:\s")
 """What makes the end of a period the time of the next statement: "until May 2018, when CT showed"."""
@@ -251,7 +254,7 @@ class View:
             return None
         if (
             ended is not None
-            and _AND_SO.match(self.whole, ended.end, start)
+            and _AND_SO.match(self.whole, ended.end, end)
             and all(t.end <= ended.start for t in usable)
         ):
             return ended

@@ -152,7 +152,7 @@ def _dates_listed(view: View, hit: Hit) -> list[Governed]:
     """Return the earlier dates of a list before a rating: "CT 06/2022 and 12/2022: PR" is one for each."""
     out: list[Governed] = []
     last = hit.governed
-    if last is not None and not last.absolute:
+    if last is not None and (last.until or not last.absolute):
         return out
     for time in reversed(view.times):
         if last is None or last.end > hit.start:
