@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from caseboard.narrative.document import LONGEST_SENTENCE, heading_kind, split_sentences
+from timing import assert_linear
 
 
 def pieces(text):
@@ -233,17 +232,7 @@ def test_no_word_of_a_story_is_lost(parts):
 
 @pytest.mark.parametrize("piece", [".", "(", "x\n", "A. ", "Fig. ", "word ", "(\n", "a)\n", "# ", "1. "])
 def test_splitting_takes_linear_time(piece):
-    def seconds(size):
-        text = piece * (size // len(piece))
-        best = 9.0
-        for _ in range(3):
-            began = time.process_time()
-            split_sentences(text)
-            best = min(best, time.process_time() - began)
-        return best
-
-    # Four times the text may take at most eight times as long.
-    assert seconds(100_000) < 8 * seconds(25_000) + 0.05
+    assert_linear(split_sentences, piece, 25_000)
 
 
 def test_a_decision_ends_with_its_paragraph_and_a_session_opens_one():

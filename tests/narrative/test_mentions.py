@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from caseboard.narrative.mentions import Lexicon, lexicon
 from caseboard.narrative.patterns import lowered
+from timing import assert_linear
 
 
 def mentions(text, lexicon_=None):
@@ -108,15 +107,5 @@ def test_mentions_are_within_the_text_and_in_order(text):
 
 @pytest.mark.parametrize("piece", ["synovial ", "S 100 ", "aaaaaaaa", "-", "crizotnib ", "1"])
 def test_scanning_takes_linear_time(piece):
-    def seconds(size):
-        text = piece * (size // len(piece))
-        best = 9.0
-        for _ in range(3):
-            began = time.process_time()
-            mentions(text)
-            best = min(best, time.process_time() - began)
-        return best
-
     lexicon()
-    # Four times the text may take at most eight times as long.
-    assert seconds(40_000) < 8 * seconds(10_000) + 0.05
+    assert_linear(mentions, piece, 10_000)

@@ -5,13 +5,12 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from caseboard.narrative.people import find_people, sex_of_pronouns
+from timing import assert_linear
 
 
 def people(text):
@@ -123,14 +122,5 @@ def test_people_are_found_within_the_stretch_asked_for(text):
     "piece", ["a 1-year-old ", "patient, ", "age ", "a woman of ", "a the an ", "64M ", "1"]
 )
 def test_looking_for_people_takes_linear_time(piece):
-    def seconds(size):
-        text = piece * (size // len(piece))
-        best = 9.0
-        for _ in range(3):
-            began = time.process_time()
-            list(find_people(text, 0, len(text)))
-            best = min(best, time.process_time() - began)
-        return best
-
-    # A sentence is at most 3,000 characters long; four times as much may take at most eight times as long.
-    assert seconds(12_000) < 8 * seconds(3_000) + 0.05
+    # A sentence is at most 3,000 characters long.
+    assert_linear(lambda text: list(find_people(text, 0, len(text))), piece, 3_000)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,6 +11,7 @@ from caseboard.case.facts import Diagnosis
 from caseboard.narrative import read
 from caseboard.narrative.document import split_sentences
 from caseboard.narrative.scope import place_sentences
+from timing import assert_linear
 
 
 def placed(text):
@@ -177,18 +176,7 @@ def test_every_sentence_has_a_place_and_patients_are_numbered_from_one(parts):
     "piece", ["A 1-year-old boy came. ", "Patient 1. ", "He was well [1]. ", "Case 1\n\nHe came.\n\n"]
 )
 def test_placing_takes_linear_time(piece):
-    def seconds(size):
-        text = piece * (size // len(piece))
-        sentences = split_sentences(text)
-        best = 9.0
-        for _ in range(3):
-            began = time.process_time()
-            place_sentences(text, sentences)
-            best = min(best, time.process_time() - began)
-        return best
-
-    # Four times the text may take at most eight times as long.
-    assert seconds(80_000) < 8 * seconds(20_000) + 0.05
+    assert_linear(lambda text: place_sentences(text, split_sentences(text)), piece, 20_000)
 
 
 @pytest.mark.parametrize(

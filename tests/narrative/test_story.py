@@ -5,8 +5,6 @@ Metamorphic tests change what must not matter and expect the same facts.
 
 from __future__ import annotations
 
-import time
-
 import msgspec
 import pytest
 from hypothesis import example, given, settings
@@ -23,6 +21,7 @@ from caseboard.case import (
 )
 from caseboard.errors import NoPatientError
 from caseboard.narrative import read
+from timing import assert_linear
 
 STORY = (
     "Case report\n\n"
@@ -248,22 +247,9 @@ HOSTILE = {
 
 @pytest.mark.parametrize("piece", HOSTILE.values(), ids=HOSTILE)
 def test_reading_takes_linear_time(piece):
-    def seconds(size):
+    def read(text):
         # A patient before and after, so that what lies between is read as part of the case.
-        text = (
-            "A 23-year-old man presented with a mass. "
-            + piece * (size // len(piece))
-            + ". CT showed a mass of 3 cm in the thigh."
-        )
-        best = 99.0
-        for _ in range(3):
-            began = time.process_time()
-            case(text)
-            best = min(best, time.process_time() - began)
-            if best > 2:
-                break
-        return best
+        case(f"A 23-year-old man presented with a mass. {text}. CT showed a mass of 3 cm in the thigh.")
 
     case(STORY)
-    # Four times the text may take at most eight times as long.
-    assert seconds(120_000) < 8 * seconds(30_000) + 0.2
+    assert_linear(read, piece, 30_000)

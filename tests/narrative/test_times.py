@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from caseboard.narrative.date_style import ANY_STYLE, DateStyle, date_style
 from caseboard.narrative.times import TimeExpression, find_times
+from timing import assert_linear
 
 
 def times(text, order="unknown"):
@@ -349,17 +348,8 @@ def test_spans_are_valid_whatever_the_text(text):
     "piece", ["1", "1/2/", "May ", "3 weeks ", "2019 ", "a year after ", "2019-", "12.03."]
 )
 def test_reading_times_takes_linear_time(piece):
-    def seconds(size):
-        text = piece * (size // len(piece))
-        best = 9.0
-        for _ in range(3):
-            began = time.process_time()
-            find_times(text, 0, len(text), ANY_STYLE)
-            best = min(best, time.process_time() - began)
-        return best
-
-    # A sentence is at most 3,000 characters long; four times as much may take at most eight times as long.
-    assert seconds(12_000) < 8 * seconds(3_000) + 0.05
+    # A sentence is at most 3,000 characters long.
+    assert_linear(lambda text: find_times(text, 0, len(text), ANY_STYLE), piece, 3_000)
 
 
 NOTE = DateStyle("day first", "/.", first_year=2018, last_year=2022)

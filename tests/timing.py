@@ -1,0 +1,32 @@
+"""How long code takes: one size is held against another, so that a slow machine slows both down."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+__all__ = ["assert_linear", "seconds"]
+
+_LONG = 0.5
+"""Seconds that a call is long enough for to be measured once."""
+
+
+def seconds(call: Callable[[], object]) -> float:
+    """Return the seconds of the processor that a call takes: the least of three, or of one that takes long."""
+    best = float("inf")
+    for _ in range(3):
+        began = time.process_time()
+        call()
+        best = min(best, time.process_time() - began)
+        if best > _LONG:
+            break
+    return best
+
+
+def assert_linear(read: Callable[[str], object], piece: str, size: int) -> None:
+    """Four times a text of one piece, ``size`` characters long, may take at most eight times as long.
+
+    A quadratic step would take sixteen times. What is too short to be measured is allowed for.
+    """
+    short, long = (piece * (characters // len(piece)) for characters in (size, 4 * size))
+    assert seconds(lambda: read(long)) < 8 * seconds(lambda: read(short)) + 0.05
