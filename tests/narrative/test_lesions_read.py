@@ -525,6 +525,25 @@ FROM_MARCH = [
     ("PET showed uptake in the left femur, T8 and the right iliac wing.", [
         ("femur", "left", ()), ("t8 vertebra", None, ()), ("iliac wing", "right", ())]),
     ("The child was lost to follow-up.", []),
+    # sizes listed before their place, and places listed before their sizes
+    ("CT showed two nodules of 11 mm and 7 mm in the left lower lobe.", [
+        ("lung lower lobe", "left", (11,)), ("lung lower lobe", "left", (7,))]),
+    ("MRI showed metastases in liver segments II and VII with diameters of 14 and 22 mm.", [
+        ("liver segment ii", None, (14,)), ("liver segment vii", None, (22,))]),
+    ("MRI showed metastases in liver segments II and VII, and a cyst of 14 mm.", [("liver segment vii", None, (14,))]),
+    ("Exam revealed a firm 3 x 2 cm lymph node at left level IV.", [("cervical lymph node", "left", (30, 20))]),
+    ("Exam revealed a firm 3 x 2 cm lymph node at the level of the hip.", [("lymph node", None, (30, 20))]),
+    ("MRI showed a suprasellar lesion, 25 x 22 x 20 mm.", [("suprasellar region", None, (25, 22, 20))]),
+    ("PET showed new bone metastases in the sternum (SUVmax 4.4), T8 (SUVmax 3.1) and the left acetabulum.", [
+        ("sternum", None, ()), ("acetabulum", "left", ()), ("t8 vertebra", None, ())]),
+    ("New bone lesions had appeared in T8 and the right iliac wing.", [
+        ("t8 vertebra", None, ()), ("iliac wing", "right", ())]),
+    ("There was involvement of cervical, axillary and retroperitoneal lymph nodes.", [
+        ("cervical lymph node", None, ()), ("axillary lymph node", None, ()),
+        ("retroperitoneal lymph node", None, ())]),
+    ("Exam showed a mass of 7 cm in the left breast and an axillary node of 2 cm. Mastectomy in June 2019 revealed"
+     " residual carcinoma of 9 mm.", [
+        ("breast", "left", (70,)), ("axillary lymph node", None, (20,)), ("breast", "left", (9,))]),
     ("The vulva had a nodule. Wide excision in June 2019 showed a 22 mm melanoma.", [("vulva", None, (22,))]),
 ]  # fmt: skip
 

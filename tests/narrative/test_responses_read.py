@@ -199,3 +199,40 @@ def test_spread_in_a_note_after_an_operation_is_progression():
     )
     told = read(Document(name="row", text=text)).of(Response)
     assert [(f.category, str(f.when)) for f in told] == [("PD", "2021-09-14")]
+
+
+AS_WORDED = [
+    # what grew or is new goes before what is stable or smaller (RECIST 1.1, 4.3.5)
+    (
+        "In June 2020 CT showed that the hilar mass was unchanged, but a liver nodule had increased to 11 mm.",
+        [("PD", "2020-06")],
+    ),
+    ("In June 2020 CT showed shrinkage of the lung mass, but new bone metastases.", [("PD", "2020-06")]),
+    ("In June 2020 CT showed shrinkage of the lung mass and unchanged bones.", [("MR", "2020-06")]),
+    # what ends a time without disease
+    (
+        "He was free of disease until June 2021, when a routine CT showed a 13 mm lung nodule.",
+        [("NED", "None"), ("PD", "2021-06")],
+    ),
+    ("He worked until June 2021, when CT showed an old lung nodule.", []),
+    # seen or felt
+    ("In June 2020 the mass was barely palpable.", [("MR", "2020-06")]),
+    ("In June 2020 the tumour had flattened considerably.", [("MR", "2020-06")]),
+    ("In June 2020 the pulse was barely palpable.", []),
+    ("In June 2020 MRI showed good regression (mrTRG 2).", [("MR", "2020-06")]),
+    ("In June 2020 the sum of the target lesions went down from 98 to 41 mm.", [("MR", "2020-06")]),
+    ("In June 2020, there was no sign of progression on MRI.", [("SD", "2020-06")]),
+    ("It was stopped after a further MRI in June 2020 had been unchanged.", [("SD", "2020-06")]),
+    ("In June 2020 MRI showed that the residue had grown.", [("PD", "2020-06")]),
+    ("In June 2020 MRI showed no residual enhancement.", [("NED", "2020-06")]),
+    # no response of the tumour
+    ("In June 2020 erlotinib was resumed without recurrence of hepatotoxicity.", []),
+    ("In June 2020 all nine nodes were free of tumour.", []),
+    # a treatment told from one day to another has its response at the end
+    ("He received carboplatin between March and August 2020 and achieved a complete remission.", [("CR", "2020-08")]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), AS_WORDED)
+def test_responses_as_reports_word_them(text, expected):
+    assert responses(text) == expected

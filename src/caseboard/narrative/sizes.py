@@ -144,7 +144,11 @@ def _products(
             continue
         if not _is_size(text, start, match):
             continue
-        if match.start() in ranges and not match["second"]:
+        if (
+            match.start() in ranges
+            and not match["second"]
+            and not _of_two(text, match, ranges[match.start()])
+        ):
             continue
         at = bisect_left(inside, (match.start(), 0))
         if at and match.start() < inside[at - 1][1]:
@@ -168,6 +172,12 @@ def _is_size(text: str, start: int, match: re.Match[str]) -> bool:
     if _NOT_A_LESION_AFTER.match(text[last : last + 40]):
         return False
     return _NOT_A_LESION_BEFORE.search(text, max(start, first - 70), first) is None
+
+
+def _of_two(text: str, match: re.Match[str], both: re.Match[str]) -> bool:
+    """Whether a size is the first of two that each have their unit: "of 11 mm and 7 mm"."""
+    own = match["unit1"] is not None and " and " in both[0]
+    return own and _NOT_A_PAIR.search(text, max(0, match.start() - 16), match.start()) is None
 
 
 def _parts_two(match: re.Match[str]) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 import msgspec
 
@@ -265,12 +266,32 @@ def _respectively(view: View, sites: list[Mention], sizes: list[Size]) -> dict[i
     """Return the site of each size (by its start) where sites and sizes are told in turn, "respectively"."""
     said = view.has(RESPECTIVELY)
     if said is None:
-        return {}
+        return _in_turn(view, sites, sizes)
     told = [size for size in sizes if size.end <= said.start()]
     before = [site for site in sites if told and site.end <= told[0].start]
     if len(told) < 2 or len(before) < len(told):
         return {}
     return {size.start: site for size, site in zip(told, before[-len(told) :], strict=True)}
+
+
+def _in_turn(view: View, sites: list[Mention], sizes: list[Size]) -> dict[int, Mention]:
+    """Return the site of each size where as many sites are listed as sizes: "in S2 and S7 of 14 and 22 mm"."""
+    before = [site for site in sites if sizes and site.end <= sizes[0].start]
+    if len(sizes) < 2 or len(before) != len(sizes):
+        return {}
+    together = all(_AND.fullmatch(view.whole, one.end, two.start) for one, two in pairwise(sizes))
+    listed = all(_AND.fullmatch(view.whole, one.end, two.start) for one, two in pairwise(before))
+    if not (together and listed and _SIZED.fullmatch(view.whole, before[-1].end, sizes[0].start)):
+        return {}
+    return {size.start: site for size, site in zip(sizes, before, strict=True)}
+
+
+_AND = re.compile(r"\s?(?:,|and|&|,\sand)\s(?:the\s)?(?:left\s|right\s)?")
+_SIZED = re.compile(
+    r"\s?[(,]?\s?(?:with\s)?(?:(?:a\s)?(?:maximum\s|max\.?\s|largest\s)?(?:diameters?|sizes?)\s(?:of\s)?|measuring\s|of\s|sized\s)?"
+    r"(?:about\s|up to\s)?",
+    re.IGNORECASE,
+)
 
 
 def _quote(view: View, where: Where, start: int, end: int) -> tuple[int, int]:

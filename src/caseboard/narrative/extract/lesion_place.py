@@ -44,8 +44,7 @@ def places_listed(view: View, memory: Memory, sites: list[Mention]) -> list[Wher
     """Return the places of listed sites; "dorsal muscles next to D11 and L5" is two places with one head."""
     out: list[Where] = []
     head: Where | None = None
-    for position, listed in enumerate(sites):
-        site = _elliptic(view, listed, sites[position + 1] if position + 1 < len(sites) else None)
+    for site in _elliptic_list(view, sites):
         if head is not None and view.has(BESIDE, max(head.end, site.start - 40), site.start):
             joined = Where(
                 f"{head.site.split(' at ')[0]} at {site.key}", head.laterality, head.start, site.end
@@ -90,6 +89,14 @@ _UNPAIRED = re.compile(
 """Sites without a left and a right, which take no side from the one before them."""
 
 
+def _elliptic_list(view: View, sites: list[Mention]) -> list[Mention]:
+    """Return listed sites with each read as what the noun at the end of the list makes of it."""
+    read: list[Mention] = []
+    for listed in reversed(sites):
+        read.insert(0, _elliptic(view, listed, read[0] if read else None))
+    return read
+
+
 def _elliptic(view: View, site: Mention, following: Mention | None) -> Mention:
     """Return the node that "supraclavicular" means in "supraclavicular and mediastinal lymph nodes"."""
     if (
@@ -98,7 +105,10 @@ def _elliptic(view: View, site: Mention, following: Mention | None) -> Mention:
         or anatomy.vocabulary()[site.key].node
     ):
         return site
-    if not re.fullmatch(r"\s?(?:,|and|/|, and|or)\s?", view.whole[site.end : following.start]):
+    if not re.fullmatch(
+        r"\s?(?:,|and|/|, and|or|nor|and the|nor the|or the)\s?(?:left\s|right\s)?",
+        view.whole[site.end : following.start],
+    ):
         return site
     node = anatomy.lookup(f"{view.whole[site.start : site.end]} lymph nodes")
     return msgspec.structs.replace(site, key=node.term.key) if node is not None else site

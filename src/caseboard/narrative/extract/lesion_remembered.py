@@ -34,6 +34,12 @@ SPECIMEN = pattern(
 _OPERATED = pattern(r"\b\w{3,14}(?:ectomy|ectomies|otomy)\b", re.IGNORECASE)
 
 
+_FOUND_IN = pattern(
+    r"\b(?:reveal|show|confirm|found|disclos|demonstrat|specimen|patholog|histolog|residual)", re.IGNORECASE
+)
+"""What tells that a size is of what an operation took out: "mastectomy revealed residual carcinoma of 9 mm"."""
+
+
 def operated_on(view: View, high: int) -> Where | None:
     """Return the organ of an operation that the sentence itself tells: "mastectomy ...; the tumour was 6 cm"."""
     name = view.has(_OPERATED, view.start, high)
@@ -47,10 +53,14 @@ def operated_on(view: View, high: int) -> Where | None:
 def place_remembered(view: View, memory: Memory, low: int, high: int) -> Where | None:
     """Return the lesion that words without a site mean: the main one, or the one last spoken of."""
     organ = operated_on(view, high)
-    if organ is not None and all(
-        anatomy.same_site(name, organ.site) == "different" for name, _ in memory.sites
-    ):
-        return organ
+    if organ is not None:
+        there = [
+            place for place in memory.sites if anatomy.same_site(place[0], organ.site) in ("same", "within")
+        ]
+        if not there and all(anatomy.same_site(name, organ.site) == "different" for name, _ in memory.sites):
+            return organ
+        if there and view.has(_FOUND_IN, organ.end, high):
+            return Where(*there[-1], low, high, "what the operation took out")
     if memory.operated_site is not None and view.has(SPECIMEN, view.start, high):
         return Where(*memory.operated_site, low, high, "what was operated on, from the story")
     if memory.main_site is not None and view.has(PRIMARY, low, high):

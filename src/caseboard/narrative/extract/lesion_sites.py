@@ -112,6 +112,10 @@ def _with_nodes(view: View, sites: list[Mention]) -> list[Mention]:
             else None
         )
         node = _node_of(which["place"]) if which is not None else None
+        level = _AT_LEVEL.match(view.whole, site.end, view.end) if site.key == "lymph node" else None
+        if level is not None:
+            out.append(msgspec.structs.replace(site, end=level.end(), key="cervical lymph node"))
+            continue
         if which is not None and node is not None:
             out.append(msgspec.structs.replace(site, end=which.end(), key=node))
             continue
@@ -149,6 +153,10 @@ def _further_segments(view: View, site: Mention, high: int) -> list[Mention]:
 
 
 _WHICH_NODE = pattern(r",?\s(?P<place>[A-Za-z][a-z-]{4,18})\b")
+_AT_LEVEL = pattern(
+    r"\s(?:at|in|of)\s(?:the\s)?(?:(?:left|right|cervical|neck)\s){0,2}levels?\s(?:I{1,3}|IV|VI?|[1-6])[AaBb]?\b"
+)
+"""What makes a node one of the neck: "lymph node at left level IV"."""
 _OF_VESSELS = pattern(r"\b(?:internal|external|common)\s$", re.IGNORECASE)
 """What makes "iliac" alone the name of nodes along the vessels, and not of the bone."""
 _NODAL = pattern(r"\s(?:nodal|LNs?|LAN|LAD|ADPs?|adenopath(?:ic|y|ies)|adenomegal\w{1,4})\b")

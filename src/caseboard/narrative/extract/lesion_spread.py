@@ -26,7 +26,7 @@ _SPREAD = pattern(
     r"|masses|deposits|lymph nodes|nodes|foci|lymphadenopath(?:y|ies))\b|\b(?:new|another"
     r"|second|satellite)\s(?:[a-z-]{3,20}\s){0,4}(?:nodule|lesion|mass|deposit|lymph node|node"
     r"|focus)\b"
-    r"|\b(?:uptake|infiltration)\b(?=\s(?:in|of|at)\b)|\binvolvement\b(?! of\b)"
+    r"|\b(?:uptake|infiltration)\b(?=\s(?:in|of|at)\b)|\binvolvement\b"
     r"|\bcontra-?lateral\s(?:[a-z]{3,14}\s)?(?:progression|lesions?|mass|involvement)\b"
     r"|\b(?:pulmonary|lung|liver|hepatic|peritoneal|pleural|omental|bone|osseous|brain"
     r"|cerebral|adrenal|subcutaneous|mesenteric)\s(?:nodules?|lesions?|deposits?|masses)\b"
@@ -278,7 +278,7 @@ def _narrowed(view: View, sites: list[Mention], position: int, places: list[Ment
         return places
     parts: list[Mention] = []
     for site in sites:
-        gap = view.whole[position : site.start] if site.start >= position else None
+        gap = _BRACKETED.sub("", view.whole[position : site.start]) if site.start >= position else None
         if gap is None or not (_IN.fullmatch(gap) if not parts else _LIST_GAP.match(gap)):
             continue
         if anatomy.same_site(site.key, places[0].key) != "within":
@@ -288,8 +288,11 @@ def _narrowed(view: View, sites: list[Mention], position: int, places: list[Ment
     return parts or places
 
 
+_BRACKETED = re.compile(r"\s?\([^()]{1,30}\)")
 _IN = pattern(
-    r"\s(?:in|of|within|at|involving)\s(?:the\s|her\s|his\s|both\s)?(?:left\s|right\s)?", re.IGNORECASE
+    r"\s(?:(?:had |have |has |were |was )?(?:also |now |newly )?(?:appeared|developed|seen|detected|found"
+    r"|identified|noted|arisen|emerged)\s)?(?:in|of|within|at|involving)\s(?:the\s|her\s|his\s|both\s)?(?:left\s|right\s)?",
+    re.IGNORECASE,
 )
 
 

@@ -113,9 +113,16 @@ _DISEASE = frozenset({"PR", "MR", "SD", "PD"})
 
 
 def _new_first(view: View, group: list[Hit]) -> list[Hit]:
-    """Return the hits of one time without what is stable where others tell of something new (RECIST 1.1, 4.3.5)."""
+    """Return the hits of one time without what is stable or smaller where others tell of something new.
+
+    RECIST 1.1, section 4.3.5.
+    """
     new = any(hit.category == "PD" and view.whole.startswith(("new ", "New "), hit.start) for hit in group)
-    return [hit for hit in group if hit.category != "SD"] if new else group
+    if not new:
+        return group
+    return [
+        hit for hit in group if hit.category != "SD" and not (hit.category == "MR" and hit.weight < _RATED)
+    ]
 
 
 _RATED = 8
@@ -201,6 +208,18 @@ def _after_operation(view: View, memory: Memory) -> bool:
     return treated and (memory.dated_since_operation or view.has(_LATER) is not None)
 
 
+_FREE = pattern(
+    r"\b(?:free|NED|relapse|recurrence|disease|remission|response|well|stable|asymptomatic|progression)\b",
+    re.IGNORECASE,
+)
+_ENDED_BY = pattern(
+    r"\b(?:until|till)\b[^.;]{0,40}?,?\s(?:when|at which (?:time|point))\s[^.;]{0,60}?"
+    r"\b(?P<found>(?:show|reveal|demonstrat|disclos|detect|identif|found|develop|notic|discover)\w{0,4}\s"
+    r"(?:[^.;]|\.\d){0,60}?\b(?:lesions?|nodules?|mass(?:es)?|metasta\w{2,5}|tumou?rs?|deposits?|(?:lymph )?nodes?"
+    r"|lymphadenopathy))\b",
+    re.IGNORECASE,
+)
+"""What is found at the end of a time without disease is progression: "free until June, when CT showed a nodule"."""
 _REACHED: tuple[Category, ...] = ("CR", "PR")
 _MAINTAINED = pattern(
     r"\b(?:the |this |his |her )response (?:was|is|has been|had been|remain(?:s|ed)|continue[sd] to be) "
@@ -217,6 +236,10 @@ def _hits(view: View, memory: Memory) -> Iterator[Hit]:
         for match in view.find(_SPREAD_SEEN):
             if not view.within(_KNOWN_BEFORE, match[0]):
                 yield Hit("PD", 6, match.start(), match.end(), view.governing(match.start(), match.end()))
+    for match in view.find(_ENDED_BY) if not view.retold else ():
+        if view.has(_FREE, view.start, match.start()) is None:
+            continue
+        yield Hit("PD", 6, *match.span("found"), view.governing(*match.span("found")))
     reached: Category | None = next((c for c in _REACHED if c == memory.last_response), None)
     for match in view.find(_MAINTAINED) if reached is not None and not view.retold else ():
         governed = view.governing(*match.span())
@@ -260,7 +283,7 @@ def _moment(view: View, memory: Memory, modality: str | None, hit: Hit) -> Momen
         and hit.category in ("MR", "PR", "CR")
     ):
         return Moment(surgery, "resolved", "the date of the operation")
-    ended = _end_of_period(view, hit) if hit.category == "PD" else None
+    ended = _end_of_period(view, hit) if hit.category != "NED" else None
     return ended or view.when(hit.start, hit.end)
 
 

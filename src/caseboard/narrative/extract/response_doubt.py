@@ -91,7 +91,10 @@ _ASIDE = pattern(
 _LITERATURE = pattern(r"\b(?:report|case|patient)s?\b[^.;]{0,30}\bin the literature\b", re.IGNORECASE)
 _IMAGED = pattern(r"(?:CE|HR)?(?:CT|MRI|MRT|PET)\b")
 """How words begin that rate a scan, and no symptom told beside it."""
-_OF_A_MARGIN = pattern(r"\b(?:margins?|edges?|borders?|macroscopically)\s(?:\w+\s){0,3}$", re.IGNORECASE)
+_OF_A_MARGIN = pattern(
+    r"\b(?:margins?|edges?|borders?|macroscopically|nodes?|LNs?)\s(?:\w+\s){0,3}$", re.IGNORECASE
+)
+"""What is free of tumour in a specimen, where the patient need not be."""
 _OF_A_BIOPSY = pattern(r"\b(?:biops\w{1,3}|bx)\b[^.;]{0,60}\bno (?:\w+ )?(?:viable|vital)\b", re.IGNORECASE)
 """A biopsy without viable cells is no complete response: only what was taken out whole shows one."""
 
@@ -144,7 +147,11 @@ def _not_asserted(view: View, hit: Hit) -> bool:
         r"\b(?:almost|nearly|near|not|no|without|less than)[\s-](?:an? )?$", before, re.IGNORECASE
     ):
         return True
-    if hit.category != "NED" and view.within(_NOT_A_RESPONSE, before) and not _happened(view, hit, low):
+    rates_a_scan = hit.category == "SD" and _IMAGED_FIRST.match(view.whole, start, end) is not None
+    told_only = (
+        not rates_a_scan and hit.category != "NED" and view.within(_NOT_A_RESPONSE, before) is not None
+    )
+    if told_only and not _happened(view, hit, low):
         return True
     if hit.category in ("NED", "SD") or not denied(view, start, end):
         return False
@@ -171,7 +178,20 @@ def _of_a_symptom(view: View, hit: Hit) -> bool:
         return True
     if weak and view.within(_SYMPTOM, view.whole[max(low, start - 25) : min(high, end + 30)]):
         return True
+    if hit.category in ("NED", "PD") and _OF_HARM.match(view.whole, end, high) is not None:
+        return True
     return hit.category == "CR" and view.within(_SYMPTOM, view.whole[end : min(high, end + 30)]) is not None
+
+
+_OF_HARM = re.compile(
+    r"\sof\s(?:the\s|her\s|his\s|any\s|these\s|severe\s)?(?:[a-z-]{3,16}\s){0,2}?"
+    r"(?:\w{0,8}toxicit\w{1,3}|symptoms?|pain|fever|cough|rash|effusions?|ascites|infections?|seizures?|bleeding|diarrh\w{2,4}"
+    r"|colitis|pneumonitis|hepatitis|myocarditis|nephritis|neutropenia|thrombocytopenia|hypercalc\w{4,6}|oedema|edema"
+    r"|thrombosis|headaches?|side effects?|adverse events?|jaundice|haemoptysis|hemoptysis|ha?ematuria)\b",
+    re.IGNORECASE,
+)
+"""What comes again, or does not, that is no tumour: "without recurrence of hepatotoxicity"."""
+_IMAGED_FIRST = re.compile(r"(?:CE|HR)?(?:CT|MRI|MRT|PET|scan|imaging)\b", re.IGNORECASE)
 
 
 def _out_of_place(view: View, memory: Memory, hit: Hit) -> bool:

@@ -61,6 +61,7 @@ def rated(view: View, group: list[Hit]) -> list[Hit]:
     if len({hit.category for hit in apart.values()}) > 1:
         return sorted(apart.values(), key=lambda hit: (_WORST.index(hit.category), hit.start))
     grown = [hit for hit in group if hit.category == "PD"]
+    group = [hit for hit in group if hit.category != "SD"] if grown else group
     best = min(group, key=_first)
     local = best.category == "NED" and view.has(_LOCAL, best.start, best.end) is not None
     free = best.category in _NOWHERE_ELSE and (local or at.get(id(best)) is not None)

@@ -12,7 +12,7 @@ Source = tuple[Category, int, str, int]
 
 TUMOUR = (
     r"(?:disease|tumou?rs?|lesions?|mass(?:es)?|nodules?|metasta\w{2,5}|recurrence|implants?"
-    r"|deposits?|mets|lymph nodes?|lymphadenopath\w{1,3}|growth|it)"
+    r"|deposits?|mets|(?:lymph )?nodes?|lymphadenopath\w{1,3}|growth|residue|residual|remnant|it)"
 )
 _LUMP = r"(?:swellings?|lumps?|ulcers?|papules?|plaques?|bulges?)"
 """What a patient sees or feels of a tumour."""
@@ -111,7 +111,40 @@ TOLD: tuple[Source, ...] = (
         "MR",
         7,
         r"\b\d{1,3}\s?% (?:tumou?r |residual |of )?viability\b"
-        r"|\bnecro(?:tic|sed) (?:for|to|in|at) (?:about |approximately )?\d{1,3}\s?%",
+        r"|\bnecro(?:tic|sed) (?:for|to|in|at) (?:about |approximately )?\d{1,3}\s?%"
+        r"|\d{1,3}\s?% (?:of (?:the )?(?:tumou?rs?|mass|specimen) )?(?:was |were |is )?(?:hyalini[sz]ed"
+        r"|fibros(?:ed|tic))\b",
+        1,
+    ),
+    (
+        "MR",
+        5,
+        r"\b(?:"
+        + TUMOUR
+        + r"|"
+        + _LUMP
+        + r")\s(?:[a-z]{2,14}\s){0,3}?(?:(?:barely|hardly|scarcely|almost not|no longer clearly) (?:palpable"
+        r"|visible|discernible|detectable|measurable|perceptible)|(?:had |has |have )?(?:almost|nearly|virtually"
+        r"|practically) (?:completely |totally |entirely )?(?:disappeared|vanished|resolved|gone)"
+        r"|(?:had |has )?(?:considerably |markedly |visibly )?(?:flattened|faded|regressed|melted))\b",
+        1,
+    ),
+    (
+        "MR",
+        5,
+        r"\bsum of (?:the )?[^.;]{0,50}?\b(?:decreased|reduced|went down|fell|dropped|shrank|shrunk)\b"
+        r"|\b(?:good|excellent|marked|major|moderate|continu(?:ed|ing)|ongoing|further|clear) (?:tumou?r |radiological"
+        r" |clinical |local |partial )?regression\b|\bm?r?TRG ?[1-4]\b|\b(?:Dworak|Mandard|Becker)\b[^.;,]{0,20}\d",
+        1,
+    ),
+    (
+        "SD",
+        7,
+        r"\b(?:these|they|both|all of (?:them|which))\s(?:have |had |has |all )*(?:remained|been|were|are)\s"
+        r"(?:radiologically |completely )?(?:stable|unchanged)\b"
+        r"|\b(?:no|without)(?: any)? (?:further |radiological |clinical |definite |or |local )*(?:signs?|evidence) of "
+        r"(?:disease |tumou?r |local |further |any |the )*progression\b"
+        r"|\bno (?:tumou?r |disease |further |radiological )progression\b",
         1,
     ),
     (

@@ -244,6 +244,7 @@ _SOURCES: tuple[Source, ...] = (
         r"|find) (?:any )?(?:(?:signs?|evidence"
         r"|features?)"
         r" of )?(?:local |distant |tumou?r |disease )*(?:recurrences?|relapse|metasta\w{2,5})"
+        r"|\bno residual (?:contrast |pathologic(?:al)? )?(?:enhancement|mass|lesions?|uptake)\b"
         r"|\bno (?:residual tumou?r|tumou?r residue|residual disease|remaining tumou?r|tumou?r remnant)\b",
         1,
     ),

@@ -28,7 +28,7 @@ LESION_NOUN = pattern(
     r"cysts?|polyps?|ulcers?|thickening|infiltrat\w{2,5}|implants?|satellites?|primary|uptake"
     r"|residues?|remnants?|conglomerates?|pseudotumou?rs?|components?|bulk|plaques?|papules?|clusters?|nods?\b|SOLs?\b"
     r"|enhancement|shadows?|hypermetabolism|fixations?|process(?:es)?|package|specimens?|spec\b"
-    r"|growth|spots?|cak(?:e|ing)\b|residual|carcinomatosis|carcinoma|sarcoma|involvement|occupation|disease)\b",
+    r"|(?:re)?growth|spots?|cak(?:e|ing)\b|residual|carcinomatosis|carcinoma|sarcoma|involvement|occupation|disease)\b",
     re.IGNORECASE,
 )
 _AFTER_SITE = pattern(
@@ -88,7 +88,9 @@ def where_measured(
         return _with_head(view, memory, sites, described)
     if before and not tissue:
         return _with_head(view, memory, sites, before[-1])
-    after = _after(view, memory, sites, start, end)
+    after = _after(view, memory, sites, start, end) or _after(
+        view, memory, sites, start, _list_end(view, end)
+    )
     if after is not None:
         return after
     if before:
@@ -205,6 +207,18 @@ def _after(view: View, memory: Memory, sites: list[Mention], start: int, end: in
     return _with_head(view, memory, sites, after[0])
 
 
+def _list_end(view: View, end: int) -> int:
+    """Return where the sizes listed with the one that ends at ``end`` end: "of 11 mm and 7 mm in the left lobe"."""
+    for size in find_sizes(view.whole, end, min(view.end, end + _LONGEST_LIST)):
+        if size.start >= end and _AND_SIZE.fullmatch(view.whole, end, size.start):
+            end = size.end
+    return end
+
+
+_LONGEST_LIST = 60
+_AND_SIZE = re.compile(r"\s?(?:,|and|&|,\sand|or)\s")
+
+
 def _is_near(site: str, other: str) -> bool:
     return anatomy.same_site(site, other) in ("within", "maybe", "same")
 
@@ -294,6 +308,7 @@ _PARTED = re.compile(r"[.,;:(]|\b(?:and|with|from|of|in)\b")
 _TUMOR_OF = re.compile(r"[\s,(]{1,2}(?:of|measuring|sized?|with a (?:diameter|size) of)?\s?")
 _SIZE_OF = pattern(
     r"\b(?:size|dimensions?|diameters?|volume|measur\w{2,5})\b"
+    r"|\b(?:response|remission|regression|progression|shrinkage|recurrence)\s\($"
     r"|\b(?:it|they|this|which)\s(?:(?:had|has|have|was|were|then|again|further|been)\s){0,3}(?:reached|attained|grown|grew|enlarged"
     r"|increased|shrunk|shrank|decreased|reduced|regressed|regrown|regrew|progressed)\b"
     r"|\b(?:picture|findings|appearances?|CT|MRI|scan)\s(?:is|was|remain(?:s|ed)|were)\s(?:[a-z]{3,12}\s)?(?:unchanged|stable"
