@@ -127,6 +127,15 @@ def test_tumour_lysis_keeps_its_grade():
 
 
 TOLD = [
+    ("In May 2019 he had severe (grade 3) oral mucositis.", [("oral mucositis", 3, ERLOTINIB)]),
+    (
+        "In May 2019 diarrhoea (grade 1) and mucositis (grade 3) occurred.",
+        [("diarrhoea", 1, ERLOTINIB), ("mucositis", 3, ERLOTINIB)],
+    ),
+    (
+        "In May 2019 the dose was reduced in view of neutropenia.",
+        [("neutropenia", None, ERLOTINIB)],
+    ),
     ("In May 2019 QTc 498 ms (G2) was found on ECG.", [("QTc prolonged", 2, ERLOTINIB)]),
     ("In May 2019 QTc was 420 ms, and rash G2 appeared.", [("rash", 2, ERLOTINIB)]),
     (

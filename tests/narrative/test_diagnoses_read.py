@@ -19,6 +19,9 @@ def diagnoses(text):
 
 
 REACHED = [
+    ("FISH for SS18 was positive, confirming synovial sarcoma.", "synovial sarcoma"),
+    ("The lesion was reclassified in June 2020 as an epithelioid sarcoma.", "epithelioid sarcoma"),
+    ("Urothelial carcinoma, cT3N0M0, was diagnosed in May 2019.", "urothelial carcinoma"),
     ("Biopsy revealed an inflammatory myofibroblastic tumour.", "inflammatory myofibroblastic tumor"),
     ("Core needle biopsy showed a low-grade fibromyxoid sarcoma.", "low-grade fibromyxoid sarcoma"),
     ("She was diagnosed with stage IV lung adenocarcinoma.", "lung adenocarcinoma"),
@@ -78,6 +81,7 @@ def test_an_act_of_diagnosing_gives_the_tumours_name_spelt_out(sentence, term):
 
 
 NOT_REACHED = [
+    "Cytology of the ascites was positive for adenocarcinoma-like cells.",
     "The differential diagnosis included leiomyosarcoma, GIST and solitary fibrous tumor.",
     "There was no evidence of lymphoma in the biopsy.",
     "His father died of colon cancer.",

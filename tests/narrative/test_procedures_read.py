@@ -38,6 +38,30 @@ CASES = [
         [("radiotherapy", "2019-07-11", "60 Gy / 30 fr")],
     ),
     ("In May 2019 surgery could not be performed because of the vessels.", []),
+    ("In May 2019 metastasectomy was abandoned.", []),
+    (
+        "Wedge resections were done in May 2019 and again in July 2019.",
+        [("surgery", "2019-05", None), ("surgery", "2019-07", None)],
+    ),
+    (
+        "Embolisation was performed twice, in May 2019 and in July 2019.",
+        [("ablation", "2019-05", None), ("ablation", "2019-07", None)],
+    ),
+    ("Lobectomy was done in May 2019 and in July 2019 a relapse was seen.", [("surgery", "2019-05", None)]),
+    (
+        "Lobectomy was done in May 2019, and radiofrequency ablation of a nodule in July 2019.",
+        [("surgery", "2019-05", None), ("ablation", "2019-07", None)],
+    ),
+    (
+        "A biliary stent was placed on 2 May 2019 and pancreatoduodenectomy was done on 9 May 2019.",
+        [("supportive", "2019-05-02", None), ("surgery", "2019-05-09", None)],
+    ),
+    (
+        "She was offered palliative radiotherapy 8 Gy to L3, which she had on 5 May 2019.",
+        [("radiotherapy", "2019-05-05", "8 Gy")],
+    ),
+    ("The left third toe was amputated on 5 May 2019.", [("surgery", "2019-05-05", None)]),
+    ("The left foot was warm, and the sutures were removed on 5 May 2019.", []),
     (
         "A relapse was seen, for which open synovectomy and, in June 2019, radiotherapy (50 Gy) were performed.",
         [("surgery", "None", None), ("radiotherapy", "2019-06", "50 Gy")],

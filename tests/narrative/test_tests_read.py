@@ -495,6 +495,20 @@ def test_a_new_specimen_repeats_a_result_as_a_finding():
 
 
 WORDS = [
+    (
+        "FISH for ALK was positive in 78% of cells, and PCR found an EML4-ALK fusion.",
+        ("PCR", "ALK", "positive"),
+    ),
+    ("EWSR1 was intact by FISH.", ("FISH", "EWSR1", "negative")),
+    ("HER2 2+ (FISH not amplified).", ("IHC", "HER2", "equivocal (2+)")),
+    ("The proliferation fraction (MIB-1) amounted to 40%.", ("IHC", "Ki-67", "40%")),
+    ("Beta-catenin showed nuclear accumulation.", ("IHC", "beta-catenin", "positive")),
+    ("The cells marked with CD99.", ("IHC", "CD99", "positive")),
+    ("Sequencing was unremarkable for EGFR and KRAS mutations.", ("NGS", "KRAS", "negative")),
+    (
+        "The MGMT promoter was methylated and 1p/19q were not co-deleted.",
+        ("other", "MGMT promoter methylation", "positive"),
+    ),
     ("NGS failed to detect EGFR T790M.", ("NGS", "EGFR T790M", "negative")),
     ("NGS found KRAS G12D. MMR: MLH1 and PMS2 lost.", ("IHC", "MLH1", "negative")),
     ("NGS found KRAS G12D, RB1 intact.", ("NGS", "RB1", "negative")),

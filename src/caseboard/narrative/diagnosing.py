@@ -49,7 +49,7 @@ _PATHOLOGY = pattern(
     r"|punch|EBUS|TURBT?"
     r"|orchidectomy|orchiectomy|parotidectomy|thyroidectomy|prostatectomy|cystectomy|hepatectomy"
     r"|pancreatectomy|oophorectomy"
-    r"|lymphadenectomy|splenectomy|methylation|conclusion)\b",
+    r"|lymphadenectomy|splenectomy|methylation|conclusion|FISH|sequencing|(?:RT-)?PCR|cytogenetic\w{0,3}|karyotyp\w{1,4})\b",
     re.IGNORECASE,
 )
 _IMAGING = pattern(
@@ -67,7 +67,7 @@ _REACHED = pattern(
     r"|\bdx\s?[:=]|\bdiagnosed\b(?:\s(?:her|him|it|the patient|the tumou?r|the lesion|him|on|in|at|by|from|via"
     r"|histologically|pathologically|clinically|initially|finally|again|with|as|to be|to have"
     r"|having)\b[^,;.]{0,30}?){0,4}"
-    r"|\b(?:re-?)?classified\s(?:(?:the|this)\s(?:tumou?r|lesion|mass)\s)?as\b"
+    r"|\b(?:re-?)?classified\s(?:(?:the|this)\s(?:tumou?r|lesion|mass)\s)?(?:(?:in|on)\s[A-Za-z0-9. /]{4,20}\s)?as\b"
     r"|\b(?:re-?)?categori[sz]ed\sas\b|\bre-?diagnosed\b|\b(?:revised"
     r"|amended|changed|corrected|altered)\b[^;.:]{0,45}?(?:\sto\b|\sas\b|:)|\b(?:reported|read"
     r"|signed\sout|designated|labell?ed|identified|recogni[sz]ed|verified|established"
@@ -127,7 +127,7 @@ _REVISED = pattern(
 )
 _AFTER = pattern(
     r"(?:\s(?:cells?|tissue|deposits?|infiltrat\w{2,4}))?(?:\s?[(\[][^()\[\]]{1,40}[)\]])?(?:,?\s(?:of"
-    r"|in|with|at|arising|originating|metastatic|from)\s[^,;.]{2,60}?)?,?\s(?:(?:was|were|is|has\sbeen"
+    r"|in|with|at|arising|originating|metastatic|from)\s[^,;.]{2,60}?)?(?:,\s(?:stage\s[IVX]{1,4}[A-C]?|[cpy]{0,3}T[0-4xX][^,;.\s]{0,12}))?,?\s(?:(?:was|were|is|has\sbeen"
     r"|had\sbeen)\s(?:then\s|also\s|thus\s|therefore\s|finally\s|initially\s|histologically\s"
     r"|pathologically\s|subsequently\s|first\s|strongly\s)?"
     r"(?P<verb>diagnosed|reported|confirmed|established|made|found|identified|proven|proved|suspected"
@@ -240,6 +240,8 @@ def act_of(view: View, tumor: Mention, previous: int) -> Act | None:
 
     ``previous`` is where the reach of an earlier act in the sentence ends.
     """
+    if _LIKE_IT.match(view.whole, tumor.end, view.end):
+        return None
     _, high = view.clause(tumor.start)
     low = max(view.start, previous, tumor.start - _REACH)
     low = max(low, view.whole.rfind(";", low, tumor.start) + 1)
@@ -280,6 +282,8 @@ def act_of(view: View, tumor: Mention, previous: int) -> Act | None:
     return Act(kind, min(match.start() for match in acts), pathology or named is not None)
 
 
+_LIKE_IT = re.compile(r"-like\b")
+"""What only resembles a tumour: "adenocarcinoma-like cells"."""
 _CHANGED_FROM = re.compile(
     r"\b(?:changed|revised|amended|corrected|altered|modified|re-?classified|converted|upgraded|downgraded)\b[^;.:]{0,45}?\sfrom\s"
     r"(?:(?!(?:in)?to\s)[A-Za-z-]{1,18}\s){0,4}$",

@@ -44,7 +44,8 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
 
 _NEGATIVE_BEFORE = re.compile(
     r"\b(?:no|not(?!\s(?:amplified|mutated|rearranged|deleted|altered|fused|detected|found|present|seen|identified|methylated)\b"
-    r"(?!\s?(?::|in\b|for\b)))|without|neither|nor|negative for|negative|absence of|lack(?:ed|ing|s)?(?: of)?"
+    r"(?!\s?(?::|in\b|for\b)))|without|neither|nor|negative for|unremarkable for|normal for|negative|absence of"
+    r"|lack(?:ed|ing|s)?(?: of)?"
     r"|(?:disappearance|clearance) of"
     r"|devoid of|exclud(?:ed|ing)|ruled out|failed to [a-z]{3,12}|free of|none of|rather than|any)\b"
     r"(?!\s(?:only|longer))(?![^,;.]{0,80}\b(?:but|except|however|other than|revealed|showed|positive"
@@ -114,7 +115,7 @@ _ASKED = re.compile(r"[^.;:,\n?]{0,30}\?")
 _GENERAL = pattern(
     r"\b(?:usually|often|typically|commonly|generally|frequently|characteristic(?:ally)?|in (?:most"
     r"|some|many|several|up to|about|approximately) (?:\d|cases|patients|of)|% of (?:the )?(?:cases"
-    r"|patients|tumou?rs|[A-Z]{2,5}s)\b|(?:have|has) been (?:reported|described|associated|shown)"
+    r"|patients|tumou?rs|(?-i:[A-Z]{2,5}s))\b|(?:have|has) been (?:reported|described|associated|shown)"
     r"|(?:is|are) (?:the )?(?:most|least|more|less|very|extremely|relatively) (?:common|rare|frequent|prevalent)"
     r"|such as|a (?:report|study) (?:showed|found)|(?:is|are) (?:known|associated|thought|considered"
     r"|found in|present in|seen in|described|reported)|previously (?:described|reported))\b",
@@ -206,6 +207,10 @@ _DASHED = re.compile(
 """A result behind a dash: "MET: exon 14 skipping - negative"."""
 
 
+_SAID_OF_IT = re.compile(
+    r"\b(?:was|were|is|are)\s(?:[a-z]{3,12}ly\s)?(?:methylated|mutated|amplified|deleted|rearranged|positive)$"
+)
+"""A finding with its own verb, so that the next one is of what follows: "was methylated and 1p/19q were not lost"."""
 _LIST_CLOSED = re.compile(
     r"\b(?:alterations?|mutations?|variants?|rearrangements?|fusions?|amplifications?|abnormalit(?:y|ies)|loss),\s",
     re.IGNORECASE,
@@ -253,6 +258,8 @@ def polarity(view: View, start: int, end: int) -> bool | None:
         default=-1,
     )
     negative_after, positive_after = _NEGATIVE_AFTER.match(after), _POSITIVE_AFTER.match(after)
+    if negative_after and _SAID_OF_IT.search(view.whole, start, end):
+        negative_after = None
     if negative_after and found >= 0 and _NOT_IN_ANOTHER.match(after):
         return True
     if negative_after and not (positive_after and positive_after.end() < negative_after.end()):

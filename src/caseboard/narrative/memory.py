@@ -50,6 +50,10 @@ class Memory:
         """Every agent of a systemic treatment told so far."""
         self.courses: dict[tuple[str, tuple[str, ...]], list[Draft]] = {}
         """The events of systemic treatments told so far, by event and agents."""
+        self.proposed: tuple[str, ...] = ()
+        """The systemic treatment last proposed, until another one begins."""
+        self.proposed_at = 0
+        """Where in the text it was."""
         self.steroid: tuple[str, ...] = ()
         """The last corticosteroid given, which "steroids" mean."""
         self.supportive: tuple[str, ...] = ()

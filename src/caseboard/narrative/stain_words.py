@@ -35,7 +35,7 @@ _HOW = (
     r"|very|few|rare(?:ly)?|single|occasional(?:ly)?|some|minimal(?:ly)?|slight(?:ly)?|faint(?:ly)?"
     r"|uniform(?:ly)?|heterogeneous(?:ly)?|homogen(?:e)?ous(?:ly)?|"
     r"high(?:ly)?|low|extensive(?:ly)?|complete(?:ly)?|clear(?:ly)?|distinct(?:ly)?|widespread"
-    r"|block-?type|aberrant(?:ly)?|overall|unequivocal(?:ly)?|definite(?:ly)?|marked(?:ly)?"
+    r"|block-?type|block|aberrant(?:ly)?|overall|unequivocal(?:ly)?|definite(?:ly)?|marked(?:ly)?"
     r"|conspicuous(?:ly)?|global(?:ly)?|band-?like|fine(?:ly)?|luminal|apical|basal|cell|surface|small"
     r"|subset|predominant(?:ly)?|mainly|mostly|scant|sparse"
 )
@@ -52,7 +52,7 @@ _WHAT = (
 _LINK = (
     r"was|were|is|are|being|of|at|with(?!\s(?:retained|preserved|intact|loss|absence|no)\b)|in|a|an"
     r"|the|to|be|has|had|been|also|all|both|each|up|as|and|came|back|returned|proved|turned|out|tested"
-    r"|remained|reached|showed|shows|show|demonstrated|exhibited|revealed|displayed|appeared|seen|found|noted"
+    r"|remained|reached|amounted|showed|shows|show|demonstrated|exhibited|revealed|displayed|appeared|seen|found|noted"
     r"|but|weaker|that|it|its|likewise|equally|again|still|additionally|now|exceed(?:s|ed|ing)?|surpass(?:es|ed|ing)?"
 )
 VERB = re.compile(
@@ -111,12 +111,12 @@ _LINKED = (
 BEHIND = re.compile(_LINKED, re.IGNORECASE)
 SHOWN = re.compile(
     rf"(?:[\s(]{{1,2}}(?:{_WHAT})){{0,3}}[\s)]{{1,2}}(?:showed|shows|had|has|with|exhibited|displayed"
-    rf"|demonstrated|revealed|was|were)?\s?(?:(?:an?|{_HOW}|and)\s){{1,5}}(?:immuno-?)?(?:expression"
-    rf"|staining)\b",
+    rf"|demonstrated|revealed|gave|yielded|was|were)?\s?(?:(?:an?|{_HOW}|and)\s){{1,5}}(?:immuno-?)?(?:expression"
+    rf"|staining|positivity|reactivity|labell?ing|accumulation|signals?)\b",
     re.IGNORECASE,
 )
 VALUE_AFTER = re.compile(
-    rf"[\s,:]{{0,2}}(?:in\s|of\s|with\s|\(|\[)?(?:up\sto\s|about\s|approximately\s|around\s|nearly\s"
+    rf"[\s,:]{{0,2}}(?:in\s|on\s|by\s|of\s|with\s|\(|\[)?(?:up\sto\s|about\s|approximately\s|around\s|nearly\s"
     rf"|over\s|more\sthan\s|less\sthan\s|at\s|an?\s|in\s|index\s|of\s|score\s|TPS\s?|CPS\s?|[:=]\s?"
     rf"|\s){{0,5}}{_VALUE}",
     re.IGNORECASE,
@@ -156,7 +156,7 @@ BEFORE = re.compile(
     rf"|expression|reaction|results?|signals?)\s){{0,3}}(?:for|to|with|of|in|on|was\sfound\sfor)\b"
     rf"|(?<!the\s)(?:over-?|co-?|immuno-?)?expression\s(?:for|of)\b|(?:over-?|co-?)?express(?:ed|es"
     rf"|ing)\b|(?<!not\s)(?<!to\s)\bexpress\b|stain(?:ed|ing|s)\s(?:(?:{_HOW}|positive(?:ly)?)\s){{1,4}}(?:for|with)\b|(?:stained"
-    rf"|labell?ed)\s(?:for|with)\b|highlighted\s(?:by|with)\b|(?:retained|preserved"
+    rf"|labell?ed|marked)\s(?:for|with)\b|highlighted\s(?:by|with)\b|(?:retained|preserved"
     rf"|intact)\s(?:(?:nuclear|expression\s(?:of|for)|staining\s(?:of|for)|positivity\s(?:of|for))(?:\s"
     rf"|\b)){{0,2}}|retention\sof\b|(?:strong|diffuse|intense|focal|patchy|weak|moderate|membranous|uniform)\s(?:(?:{_HOW}|and|to)\s)"
     rf"{{0,4}}(?:immuno-?)?(?:staining|positivity|reactivity|expression)\s(?:for|of)\b|(?:showed|exhibited|displayed|demonstrated|revealed|detected|found|observed)\s(?:(?:{_HOW}"

@@ -68,12 +68,21 @@ _CLONE_BEHIND = re.compile(
     r"\s?[(\[](?:(?:Ventana|Dako|DAKO|Roche|clone)[\s,]{1,2}){0,2}(?:D5F3|5A4|1A4|ALK-?1|D4D6|VE1|22C3|SP142|SP263|28-8|73-10|4B5|SP44|A7R?)\b"
 )
 """The clone of an antibody behind the marker that it stains."""
+_SCORE = re.compile(r"[0-3]\s?\+")
+"""The score of a stain, which no other method gives: "HER2 2+ (FISH not amplified)"."""
 _ANOTHER_STATEMENT = re.compile(r",|;|\band\b")
 
 
 def is_only_stained(one: NamedTarget) -> bool:
     """Whether a marker is a protein that has another name than its gene: no laboratory tests it but by an antibody."""
     return one.kind == "protein" and one.gene != one.target.key and one.target.key not in _ALSO_GENES
+
+
+def _is_stained_outright(view: View, one: NamedTarget, end: int) -> bool:
+    """Whether the name of an antibody or the score of a stain says of a marker that it was stained."""
+    if one.target.key == "HER2" and _SCORE.search(view.whole, one.target.end, end):
+        return True
+    return one.kind == "protein" and _CLONE_BEHIND.match(view.whole, one.target.end) is not None
 
 
 def method_of_stain(
@@ -90,7 +99,7 @@ def method_of_stain(
 
     ``drivers``: it is one of a list of genes, no stain; ``stains``: markers that are only stained are listed with it.
     """
-    if one.kind == "protein" and _CLONE_BEHIND.match(view.whole, one.target.end):
+    if _is_stained_outright(view, one, end):
         return "IHC"
     said = _said_of(view, methods, one, end, drivers=drivers)
     if (

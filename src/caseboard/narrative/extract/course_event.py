@@ -12,12 +12,13 @@ from caseboard.narrative.extract.courses import (
     Event,
 )
 from caseboard.narrative.extract.led_to import led_to
+from caseboard.narrative.extract.periods import period_of
 from caseboard.narrative.extract.regimens import Given, group_agents
 from caseboard.narrative.memory import Memory
 from caseboard.narrative.patterns import Pattern, pattern
 from caseboard.narrative.view import Governed, View
 
-__all__ = ["BLOOD", "ONLY_NAMED", "SET_OUT", "START", "event_of", "leads_line", "period_of"]
+__all__ = ["BESIDE", "BLOOD", "ONLY_NAMED", "SET_OUT", "START", "event_of", "leads_line"]
 
 START = pattern(
     r"\b(?:start(?:ed|ing|s)?|began|begun|begin|beginning|initiat(?:ed|ion|ing|e)|commenc(?:ed"
@@ -25,7 +26,7 @@ START = pattern(
     r"|treat(?:ed|ment|ing)|prescri(?:bed|ption)|underwent|put on|placed on|introduced|added"
     r"|cycles?|courses?|therapy (?:with|consisting|based|including|using)|chemotherapy|regimen"
     r"|including|comprising|consisting|based on|using|took|taken|takes|maintained on|enrolled"
-    r"|obtained|on\b(?= \w+ \d)|accept(?:ed)?|managed|transfused|instituted|delivered"
+    r"|addition of|adding|conditioning|obtained|on\b(?= \w+ \d)|accept(?:ed)?|managed|transfused|instituted|delivered"
     r"|infus(?:ed|ion)|replaced|switch(?:ed)?|changed|chose|opted|adjuvant|neo-?adjuvant"
     r"|induction|maintenance|line|controlled with|relieved (?:by|with)|need(?:ed|ing)"
     r"|requir(?:ed|ing)|made of|cures?|followed by|commence|put under|instituted|responded to"
@@ -89,16 +90,18 @@ def event_of(
     view: View, memory: Memory, given: Given, low: int, high: int, after: int
 ) -> tuple[Event | None, tuple[int, int] | None]:
     """Return what happens to a regimen, by the nearest verb of its clause, and where that verb stands."""
+    if _is_dose_left_out(view, given):
+        return _NOTHING
     lowered = _DOSE_ARROW.match(view.whole, given.end, view.end)
     if lowered is not None and set(given.agents) <= memory.told_agents:
         return "change", (given.start, lowered.end())
-    if led_to(view, given):
+    if led_to(view, given) or _is_beside(view, given, low):
         return "start", (given.start, given.dose_end)
     last = view.has(_LAST_OF, max(view.start, given.start - 20), given.start)
     if last is not None and set(given.agents) <= memory.told_agents:
         return "stop", (last.start(), given.end)
     candidates = _candidates(view, given, low, min(high, after, given.dose_end + 130))
-    continues = view.has(_CONTINUES, low, high)
+    continues = _what_goes_on(view, given, low, high)
     until = _end_of_going_on(view, given, continues, high)
     if (
         continues is not None
@@ -120,13 +123,52 @@ def event_of(
     if event != "start" and begun is not None:
         event, span = "start", begun
     if event == "start" and (
-        (continues is not None and set(given.agents) <= set(memory.regimen))
+        _DID_HARM.match(view.whole, given.end, view.end)
+        or (continues is not None and set(given.agents) <= set(memory.regimen))
         or _is_only_named(view, memory, given, low, span)
     ):
         return _NOTHING
     return event, span
 
 
+def _is_beside(view: View, given: Given, low: int) -> bool:
+    """Whether a supportive drug is only added to another, whose verb stands before: "resumed with paracetamol"."""
+    return given.supportive and view.has(BESIDE, max(low, given.start - 30), given.start) is not None
+
+
+def _is_dose_left_out(view: View, given: Given) -> bool:
+    """Whether only one dose of a cycle was left out, so that the regimen goes on: "day 8 gemcitabine was omitted"."""
+    return (
+        _DOSE_OF_A_DAY.search(view.whole, max(view.start, given.start - 24), given.start) is not None
+        and _LEFT_OUT.match(view.whole, given.dose_end, view.end) is not None
+    )
+
+
+_DOSE_OF_A_DAY = pattern(r"\b(?:day|d)[ -]?\d{1,2}\s(?:(?:dose|infusion|injection)\sof\s)?$", re.IGNORECASE)
+_LEFT_OUT = pattern(
+    r"\s(?:of\s[a-z0-9 ]{3,14}\s)?(?:(?:was|were|had to be)\s)?"
+    r"(?:omitted|withheld|held|skipped|dropped|not given|cancell?ed)\b",
+    re.IGNORECASE,
+)
+BESIDE = pattern(r"\b(?:together|along|alongside|in combination)\swith\s(?:[a-z-]{3,14}\s)?$", re.IGNORECASE)
+"""What adds a supportive drug to another whose verb stands before: "resumed together with paracetamol"."""
+_DID_HARM = pattern(r"[- ](?:induced|related|associated)\b", re.IGNORECASE)
+"""What only blames a drug: "ifosfamide-induced encephalopathy"."""
+
+
+def _what_goes_on(view: View, given: Given, low: int, high: int) -> re.Match[str] | None:
+    """Return the word that tells something to go on, unless it is another regimen: "was added to ongoing FOLFIRI"."""
+    for match in view.find(_CONTINUES, low, high):
+        if not any(
+            other.start != given.start and _OF_THE_NEXT.fullmatch(view.whole[match.end() : other.start])
+            for other in group_agents(view)
+            if other.start >= match.end()
+        ):
+            return match
+    return None
+
+
+_OF_THE_NEXT = pattern(r"\s(?:[a-z-]{3,14}\s){0,2}", re.IGNORECASE)
 _DOSE_ARROW = pattern(r"\s{0,2}(?:→|->|↓|↑)\s?\d{1,4}(?:[.,]\d{1,2})?\s?(?:mg|g\b|µg|mcg|x\s?\d|bd|od|BID|%)")
 """A note's sign for another dose: "trabectedin ↓1.2 mg/m2"."""
 _LAST_OF = pattern(r"\b(?:his|her|their|the) (?:last|final)\s$", re.IGNORECASE)
@@ -149,6 +191,14 @@ def _of_another(view: View, given: Given, verb: tuple[int, int]) -> bool:
         return False
     other = groups[at - 1]
     return _SUBJECT_OF.fullmatch(view.whole[min(other.dose_end, verb[0]) : verb[0]]) is not None
+
+
+def _in_brackets_of_another(view: View, given: Given, verb: tuple[int, int]) -> bool:
+    """Whether a verb stands in the brackets behind another regimen: "A (May 2019, stopped in July) and B"."""
+    opened = view.whole.rfind("(", view.start, verb[0])
+    if opened < 0 or not verb[1] <= view.whole.find(")", opened, given.start) < given.start:
+        return False
+    return any(other.end <= opened <= max(other.end + 1, other.dose_end) for other in group_agents(view))
 
 
 def _stands_alone(view: View, given: Given, verb: tuple[int, int]) -> bool:
@@ -185,6 +235,8 @@ def _candidates(view: View, given: Given, low: int, high: int) -> list[_Candidat
             if event != "start" and (
                 _of_another(view, given, match.span()) or _stands_alone(view, given, match.span())
             ):
+                continue
+            if _in_brackets_of_another(view, given, match.span()):
                 continue
             gap = given.start - match.end() if match.end() <= given.start else match.start() - given.dose_end
             distance = max(0, gap) + weight + (0.0 if match.start() >= phrase else 25.0)
@@ -243,7 +295,7 @@ def _without_verb(view: View, given: Given, low: int) -> tuple[Event | None, tup
 
 _FROM = pattern(
     r"\s(?:maint\w{0,7}\.?\s|maintenance\s|adjuvant\s|monotherapy\s|alone\s|\w{2,4}\s)?"
-    r"\(?(?:from|since|once on|as from|as of)\s",
+    r"\(?(?:from|since|once on|as from|as of|C1(?:\s?D1)?(?:\son)?|cycle 1(?:\son)?)\s",
     re.IGNORECASE,
 )
 """What stands between a regimen and the date from which it was given: "pemetrexed maint. from 05.12.23"."""
@@ -301,77 +353,10 @@ def leads_line(view: View, given: Given) -> bool:
         len(lead) < 32
         and bool(view.times)
         and re.fullmatch(
-            r"[-*•\s]*(?:[\d./-]{6,10}|\w+ \d{4})[\s:,]*(?:C\d{1,2}|cycle \d{1,2}|adj(?:uvant)?"
+            r"[-*•\s]*(?:[Ss]ince |[Ff]rom |[Aa]s of )?(?:[\d./-]{6,10}|\w+ \d{4})[\s:,]*"
+            r"(?:C\d{1,2}|cycle \d{1,2}|adj(?:uvant)?"
             r"|neo-?adj(?:uvant)?|palliative|[1-4]L|(?:1st|2nd|3rd|first|second|third)[- ]line|start(?:ed)?)?[\s:]*",
             lead,
         )
         is not None
     )
-
-
-def period_of(view: View, given: Given) -> tuple[Governed | None, Governed | None]:
-    """Return beginning and end of a period told with a regimen: "between July and December 2012", "2009-2014"."""
-    for one, other in zip(view.times, view.times[1:], strict=False):
-        if (
-            not other.until
-            or one.until
-            or other.start - one.end > 9
-            or not _TO.fullmatch(view.whole[one.end : other.start])
-        ):
-            continue
-        if _of_procedure(view, given, one):
-            continue
-        after = given.end <= one.start < min(view.end, given.dose_end + 120)
-        before = other.end <= given.start and _PERIOD_THEN.fullmatch(view.whole[other.end : given.start])
-        if after or before:
-            return one, other
-    return None, _given_until(view, given)
-
-
-def _of_procedure(view: View, given: Given, begun: Governed) -> bool:
-    """Whether a period is that of a procedure: "dexamethasone was given, and radiotherapy from 3 to 9 May"."""
-    for one in view.of("procedure"):
-        if given.dose_end <= one.start < begun.start:
-            return view.has(_NEXT_SUBJECT, given.dose_end, one.start) is not None
-        if given.supportive and one.end <= begun.start and begun.end <= given.start:
-            return True
-    return False
-
-
-_NEXT_SUBJECT = pattern(r",\s(?:and|while|but)\s|;\s")
-_TO = pattern(r"\s{0,2}(?:-|–|to|and|until|till|through|up to)\s{0,2}")
-_PERIOD_THEN = pattern(
-    r"[\s:,;]{0,3}(?:(?:\d{1,2}\s?x?|x\s?\d|cycles?|courses?|of|with|chemotherapy|therapy"
-    r"|treatment|by|post-?operative|pre-?operative|adjuvant|neo-?adjuvant|maintenance"
-    r"|neo-?adj|adj|weekly|metronomic|high-dose|low-dose|salvage|definitive|1st line|2nd line|3rd line|[1-4]L|line"
-    r"|palliative|induction|consolidation|first-line|second-line|third-line|oral|iv|received"
-    r"|given|he|she|was)[\s:,]{0,2}){0,8}",
-    re.IGNORECASE,
-)
-_UNTIL_THEN = pattern(r"(?:[^;.]|\.(?=\d)){0,80}")
-
-
-def _given_until(view: View, given: Given) -> Governed | None:
-    """Return the date up to which a regimen was given: "was given for six cycles until October 2022"."""
-    low, high = view.statement(given.start)
-    for time in view.times:
-        if (
-            time.until
-            and time.absolute
-            and given.dose_end <= time.start < high
-            and view.within(_GIVEN, view.whole[low : time.start])
-        ):
-            between = view.whole[given.dose_end : time.start]
-            if _UNTIL_THEN.fullmatch(between) and not view.within(_OTHER_MATTER, between):
-                return time
-    return None
-
-
-_GIVEN = pattern(
-    r"\b(?:given|gave|received|took|taken|treated|administered|cycles?|courses?|therapy|tapered)\b",
-    re.IGNORECASE,
-)
-_OTHER_MATTER = pattern(
-    r"\b(?:response|disease|remission|stable|progress\w{0,4}|mass|tumou?r|lesions?|discharged)\b",
-    re.IGNORECASE,
-)

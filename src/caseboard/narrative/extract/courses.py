@@ -33,6 +33,8 @@ __all__ = [
 ]
 
 Event = Literal["start", "stop", "resume", "change", "done"]
+_OF_A_VALUE = r"[\d.,]{0,6}\s?(?:[cm]m\b|×|x\s?\d|U/|IU/|[nµμpm]?mol|ng|pg|(?:m?g|µg|mcg)?/(?:d?l|ml|µl)\b)"
+"""How a size or a laboratory value goes on, which is no dose: "decreased to 1.9 cm"."""
 RESUME = pattern(
     r"\b(?:re-?sum(?:ed|ing|e|ption)|re-?start(?:ed|ing|s)?|re-?introduc(?:ed|tion|ing)"
     r"|re-?challeng(?:ed|e|ing)|re-?initiat(?:ed|ion|ing)|re-?commenc(?:ed|ing)|re-?instituted"
@@ -73,11 +75,12 @@ CHANGE = pattern(
     r"|in) (?:the )?(?:dose|\w+nib|\w+mab)|dose[- ](?:reduction|escalation|adjustment"
     r"|modification)"
     r"|(?:was|were) (?:(?:later|then|subsequently|further|gradually|finally) )?"
-    r"(?:reduced|increased|escalated|lowered|decreased|uptitrated) (?:to|by)"
+    rf"(?:reduced|increased|escalated|lowered|decreased|uptitrated) (?:to|by)(?!\s\d{_OF_A_VALUE})"
     r"|(?:reduced|increased|escalated|lowered|decreased|uptitrated|reduction"
     r"|lowering|reducing|increasing|hiked|raised|down-?titrated|stepped (?:up|down)|cut|halved"
     r"|dropped|decreasing)(?: \w{4,16})? (?:up |down )?(?:to|from|on) "
     r"\d{1,4}(?:[.,]\d{1,2})?\s?(?:mg|g|%|µg|mcg)?"
+    rf"(?!{_OF_A_VALUE})"
     r"|(?:reduced|increased|decreased|lowered|raised) \d{1,4}\s?mg\b"
     r"|brought (?:up|down) to(?= \d{1,4}(?:[.,]\d{1,2})?\s?(?:mg|g|µg|mcg)\b))",
     re.IGNORECASE,
@@ -233,7 +236,8 @@ def time_after(view: View, position: int, high: int) -> Governed | None:
 
 
 _IT_BEGAN = pattern(
-    r"\b(?:it|this|which|these|both)\s(?:was|were)\s(?:then\s|finally\s|eventually\s)?(?:started|begun|initiated|commenced|given)\b",
+    r"\b(?:it|this|which|these|both)\s(?:was|were)\s(?:then\s|finally\s|eventually\s)?(?:started|begun|initiated|commenced|given)\b"
+    r"|,\s(?:starting|beginning|commencing)(?=\s(?:on|in|from)\s)",
     re.IGNORECASE,
 )
 """What tells the beginning of the drug named before: "we obtained crizotinib, and it was started on 3 May"."""
@@ -245,8 +249,8 @@ def date_behind_verb(
     """Return the date behind the verb of a regimen: "was begun on 24 January", "restarted at 6 mg on 25 June"."""
     if event == "start":
         later = view.has(_IT_BEGAN, given.end, high)
-        at = trigger[1] if trigger[0] >= given.dose_end else later.end() if later is not None else None
-        return view.right_behind(at) if at is not None else None
+        own = view.right_behind(trigger[1]) if trigger[0] >= given.dose_end else None
+        return own or (view.right_behind(later.end()) if later is not None else None)
     if event != "resume" or trigger[0] < given.end:
         return None
     again = time_after(view, trigger[1], high)

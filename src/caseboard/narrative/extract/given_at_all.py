@@ -112,6 +112,12 @@ _GIVEN_AFTER = pattern(
     re.IGNORECASE,
 )
 
+_ACCEPTED = pattern(
+    r"[^.;]{0,50}?\b(?:and|which|that)\s(?:s?he|the patient)\s(?:has\s|had\s|then\s)?"
+    r"(?:accepted|started|began|commenced|received|took|completed|agreed(?! to (?:think|consider)))\b",
+    re.IGNORECASE,
+)
+"""What tells that a treatment was taken which was only offered: "capecitabine was offered, which she accepted"."""
 _OF_OLD = pattern(
     r"\b(?:history of|past medical|medical history|comorbid\w{0,5}|regularly|regular|long-term|chronic(?:ally)?|known"
     r"|background|antecedents?|(?:hypertension|diabetes|asthma|gout|hypothyroidism|epilepsy|schizophrenia"
@@ -139,7 +145,8 @@ _NOT_RECEIVED = pattern(
 
 def _was_given(view: View, given: Given) -> bool:
     """Whether a regimen is told to have been given right behind its name, whatever was planned before it."""
-    if _GIVEN_AFTER.match(view.whole[given.end : given.dose_end + 90]):
+    behind = view.whole[given.end : given.dose_end + 90]
+    if _GIVEN_AFTER.match(behind) or _ACCEPTED.match(behind):
         return True
     lead = view.whole[max(view.start, given.start - 60) : given.start]
     if view.within(_RECEIVED, lead) is not None and view.within(_NOT_RECEIVED, lead) is None:

@@ -61,6 +61,9 @@ def grade_number(grade: re.Match[str] | None) -> int | None:
 
 
 _LEADS = pattern(r"\s?(?:and|or)?\s?(?:[a-z-]{2,18}\s){0,3}")
+_SO_SEVERE = pattern(r"\b(?:mild|moderate|severe|serious|marked|significant)\s\((?:CTCAE\s)?$", re.IGNORECASE)
+_CLOSED = pattern(r"\)\s(?:[a-z-]{2,18}\s){0,2}")
+"""A grade in brackets behind an adjective of the event: "severe (grade 3) oral mucositis"."""
 _BEHIND = pattern(r"\s{0,2}(?:of|\()\s?(?:an?\s)?(?:CTC(?:AE)?\s)?", re.IGNORECASE)
 """What ties a grade to the event before it: "hypothyroidism of grade 2", "nausea (grade 1)"."""
 _SHARED = pattern(r"\b(?:both|all|each)\s(?:of\s)?$", re.IGNORECASE)
@@ -86,7 +89,13 @@ def grade_of(
         if match.start() in used or match.end() > mention.start:
             continue
         gap = view.whole[match.end() : mention.start]
-        if len(gap) >= 30 or not _LEADS.fullmatch(gap):
+        if len(gap) >= 30 or not (
+            _LEADS.fullmatch(gap)
+            or (
+                _SO_SEVERE.search(view.whole, max(view.start, match.start() - 16), match.start())
+                and _CLOSED.fullmatch(gap)
+            )
+        ):
             continue
         if position and _told_of(view, previous, match):
             continue

@@ -42,7 +42,7 @@ _STRONGLY_BLAMED = pattern(
 )
 
 _CAUSED_STOP = pattern(
-    r"\b(?:because of|due to|owing to|for|on account of|as a result of|required|requiring"
+    r"\b(?:because of|due to|owing to|for|on account of|as a result of|in view of|in light of|required|requiring"
     r"|necessitat\w{2,3}|led to|leading to|resulting in|prompted)\b",
     re.IGNORECASE,
 )

@@ -15,6 +15,7 @@ from caseboard.narrative.extract.procedure_done import (
     DONE,
     NOT_DONE,
     date_of_its_verb,
+    done_again,
     procedure_draft,
     was_done,
 )
@@ -25,7 +26,7 @@ from caseboard.narrative.memory import Draft, Memory
 from caseboard.narrative.mentions import Mention
 from caseboard.narrative.operations import organ_of_operation
 from caseboard.narrative.patterns import pattern
-from caseboard.narrative.view import Needs, View
+from caseboard.narrative.view import Governed, Needs, View
 from caseboard.terms import anatomy, procedures
 
 __all__ = ["extract"]
@@ -40,6 +41,9 @@ _TAKEN_OUT = pattern(
     r"|\b(?:resected|excised|removed|enucleated) (?:both|all|them|it)\b"
     r"|\b(?:was|were|been)\s(?:[a-z]{4,12}ly\s)?operated\b(?:\s(?:in|on)\s[A-Za-z0-9 ]{3,16})?"
     r"(?:\s(?:of|for|on)\s[a-z ]{3,40})?"
+    r"|\b(?:toe|finger|thumb|leg|arm|limb|foot|hand|forearm|eye|globe|breast|uterus|spleen|testis|testicle|ovary"
+    r"|gallbladder|rib|fibula|patella|clavicle|scapula)s?\b[^.;,]{0,30}?\b(?:was|were)\s(?:[a-z]{3,12}ly\s)?"
+    r"(?:amputated|disarticulated|enucleated|removed|resected|excised)\b"
     r"|\b(?:these|they|both|all)\s(?:(?:was|were)\s)?(?:\w+ly )?(?:resected|excised|wedged out)\b",
     re.IGNORECASE,
 )
@@ -96,10 +100,13 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
     ]
     yield from radiotherapy(view, memory, [m for m, modality in mentions if modality == "radiotherapy"])
     yield from _surgery(view, memory, [m for m, modality in mentions if modality == "surgery"])
-    operated = any(modality == "surgery" for _, modality in mentions)
+    operations = [view.governing(m.start, m.end) for m, modality in mentions if modality == "surgery"]
     reached = view.start
     for mention, modality in mentions:
-        if (modality == "supportive" and operated) or mention.start < reached:
+        own = date_of_its_verb(view, mention.end) or view.governing(mention.start, mention.end)
+        if (
+            modality == "supportive" and operations and own in (None, *operations)
+        ) or mention.start < reached:
             continue
         if "transfusion" in mention.key and view.of("drug"):
             continue
@@ -113,9 +120,10 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
             told = _TOLD_WITH.match(view.whole, end, view.end)
             reached = told.end() + 1 if told is not None and modality == "supportive" else end
             name = _plain(view.whole[start:end])
-            yield procedure_draft(
-                view, modality, (start, end), view.when(mention.start, mention.end), procedure=name
-            )
+            moment = own.moment if own is not None else view.when(mention.start, mention.end)
+            yield procedure_draft(view, modality, (start, end), moment, procedure=name)
+            if own is not None and modality == "ablation" and (again := done_again(view, own)) is not None:
+                yield procedure_draft(view, modality, (again.start, again.end), again.moment, procedure=name)
 
 
 _TOLD_WITH = pattern(r"\s(?:with|and|plus|by)\s(?:an?\s|[a-z]{3,14}\s){0,2}", re.IGNORECASE)
@@ -189,6 +197,14 @@ def _surgery(view: View, memory: Memory, mentions: list[Mention]) -> Iterator[Dr
         draft = _operation(view, memory, start, end)
         if draft is not None:
             yield draft
+            own = date_of_its_verb(view, end) or view.governing(start, end)
+            if own is not None and (again := done_again(view, own)) is not None:
+                yield _repeated(draft, again)
+
+
+def _repeated(draft: Draft, again: Governed) -> Draft:
+    """Return the same operation once more, on its second day."""
+    return Draft(draft.fact, again.start, again.end, again.moment)
 
 
 _AND_THEN = pattern(r",?\sand,?\s(?:then,?\s)?(?:in|on|at)\s")

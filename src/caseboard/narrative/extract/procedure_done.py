@@ -11,7 +11,16 @@ from caseboard.narrative.mentions import Mention
 from caseboard.narrative.patterns import pattern
 from caseboard.narrative.view import Governed, View
 
-__all__ = ["BEFORE_WORDS", "DONE", "NOT_DONE", "procedure_draft", "was_done"]
+__all__ = [
+    "BEFORE_WORDS",
+    "DONE",
+    "NOT_DONE",
+    "date_of_its_verb",
+    "done_again",
+    "had_after_all",
+    "procedure_draft",
+    "was_done",
+]
 
 DONE = pattern(
     r"\b(?:underwent|undergone|proceeded to|went on to|benefit(?:t)?ed\b[^.;]{0,50}?\b(?:from|of)|reali[sz]ed"
@@ -72,12 +81,19 @@ _WERE_PERFORMED = pattern(
     r"(?:performed|carried out|done|undertaken|made|reali[sz]ed|given|applied)\b",
     re.IGNORECASE,
 )
+_WHICH_SHE_HAD = pattern(
+    r"[^.;]{0,60}?(?:\bwhich|,\sand|\sand)\s(?:s?he|the patient)\s(?:then\s|has\s|duly\s)?"
+    r"(?:had|received|underwent|completed|accepted)\b(?!\s(?:not|no|been|an?\s))",
+    re.IGNORECASE,
+)
+"""What tells that the patient had what was only offered: "radiotherapy, which he had on 5 May"."""
 _TWO_OR_MORE = pattern(r",|\sand\b")
 _VERB_BETWEEN = pattern(r"\b(?:was|is|has|had|but|were|are)\b", re.IGNORECASE)
 """What tells of a list that all of it was done: "synovectomy and, in May, radiotherapy were performed"."""
 _NOT_POSSIBLE = pattern(
     r"[^.;,]{0,40}?\b(?:(?:could|can) ?not be|(?:was|were|is) (?:not|never) (?:possible|performed|done|carried out"
-    r"|feasible|attempted|undertaken|indicated|considered|offered|accepted)|was deemed (?:un|im|not))",
+    r"|feasible|attempted|undertaken|indicated|considered|offered|accepted)|was deemed (?:un|im|not)"
+    r"|(?:was|were) (?:then |therefore |finally )?(?:abandoned|cancell?ed|called off|aborted|declined|refused))\b",
     re.IGNORECASE,
 )
 """What tells behind a procedure that it was not done: "surgery could not be performed"."""
@@ -109,10 +125,30 @@ def _noted(view: View, start: int, end: int) -> bool:
 
 def date_of_its_verb(view: View, end: int) -> Governed | None:
     """Return the date right behind the verb of what ends at ``end``: "SBRT (27 Gy) was completed on 18 December"."""
-    verb = _ITS_VERB.match(view.whole, end, min(view.end, end + 90))
+    reach = min(view.end, end + 90)
+    verb = _ITS_VERB.match(view.whole, end, reach) or _WHICH_SHE_HAD.match(view.whole, end, reach)
     return view.right_behind(verb.end()) if verb is not None else None
 
 
+def done_again(view: View, first: Governed) -> Governed | None:
+    """Return the second of two days on which the same was done: "in May 2018 and again in June 2019"."""
+    if not first.absolute:
+        return None
+    for time in view.times:
+        if time.absolute and not time.until and 0 < time.start - first.end < 26:
+            ties = _AND_AGAIN.fullmatch(view.whole[first.end : time.start])
+            ends = _NOTHING_ELSE.match(view.whole, time.end, view.end)
+            return time if ties is not None and ends is not None else None
+    return None
+
+
+_AND_AGAIN = pattern(
+    r",?\s(?:and|&)\s(?:(?:then|once)\s)?(?:again\s|once\smore\s|later\s)?(?:(?:in|on)\s)?", re.IGNORECASE
+)
+_NOTHING_ELSE = pattern(
+    r"\)?\s?(?:[.;)]|$|,?\s(?:s?he|the patient)\s(?:underwent|had|received)\b|\((?!\d))", re.IGNORECASE
+)
+"""What may stand behind the second day, and names nothing else that was done on it."""
 _ITS_VERB = pattern(
     r"[^.;,()]{0,50}?\b(?:was|were|had been)\s(?:[a-z]{2,12}ly\s|then\s|also\s)?(?:performed|done|carried out|given"
     r"|delivered|completed|administered|undertaken|started|begun|initiated|commenced|finished|applied|made"
@@ -131,10 +167,14 @@ def was_done(view: View, mention: Mention) -> bool:
     low, high = view.clause(start)
     own = max((other.end() for other in view.find(_ANOTHER_STATEMENT, low, start)), default=low)
     reach = min(view.statement(start)[1], end + 130)
-    performed = _was_performed(view, view.whole[end:reach]) or (
-        own > low
-        and view.has(DONE, own, start) is not None
-        and not view.within(NOT_DONE, view.whole[own:start])
+    performed = (
+        _was_performed(view, view.whole[end:reach])
+        or had_after_all(view, end)
+        or (
+            own > low
+            and view.has(DONE, own, start) is not None
+            and not view.within(NOT_DONE, view.whole[own:start])
+        )
     )
     if performed:
         low = own
@@ -165,8 +205,35 @@ def was_done(view: View, mention: Mention) -> bool:
         return True
     if _noted(view, start, end) or view.begins(_SPECIMEN_SHOWED, view.whole[end : min(high, end + 60)]):
         return True
+    if _gapped(view, start, end):
+        return True
     telegraph = view.whole[view.start : start]
     return len(telegraph) < 45 and bool(view.times) and (view.times[0].start < start or view.sentence.item)
+
+
+def _gapped(view: View, start: int, end: int) -> bool:
+    """Whether a second procedure shares the verb of the first and has a day of its own: "and ablation in May 2019"."""
+    if not any(time.absolute and 0 < time.start - end <= 70 for time in view.times):
+        return False
+    if _AND_A.search(view.whole, max(view.start, start - 16), start) is None:
+        return False
+    between = _ITS_DAY.match(view.whole, end, view.end)
+    return between is not None and view.has(DONE, max(view.start, start - 200), start) is not None
+
+
+_AND_A = pattern(
+    r"(?:,|;|,?\sand|,\sthen|\sthen)\s(?:an?\s|the\s|finally\s|then\s|later\s){0,2}(?:[a-z-]{4,12}\s)?$",
+    re.IGNORECASE,
+)
+_ITS_DAY = pattern(
+    r"(?:\s(?:of|for|to|in)\s(?!(?:the\s)?(?:\d|[A-Z]))[a-z -]{3,50}?)?\s?"
+    r"(?:\(|in\s|on\s)(?=(?:early\s|late\s)?[A-Z\d])"
+)
+
+
+def had_after_all(view: View, end: int) -> bool:
+    """Whether the patient is told behind a procedure to have had what was only offered or proposed."""
+    return _WHICH_SHE_HAD.match(view.whole, end, view.end) is not None
 
 
 def _was_performed(view: View, behind: str) -> bool:

@@ -8,7 +8,13 @@ from collections.abc import Iterator
 from caseboard.case.facts import Treatment
 from caseboard.narrative.clock import Moment
 from caseboard.narrative.context import denied, hypothetical, of_someone_else, planned
-from caseboard.narrative.extract.procedure_done import NOT_DONE, date_of_its_verb, procedure_draft, was_done
+from caseboard.narrative.extract.procedure_done import (
+    NOT_DONE,
+    date_of_its_verb,
+    had_after_all,
+    procedure_draft,
+    was_done,
+)
 from caseboard.narrative.memory import Draft, Memory
 from caseboard.narrative.mentions import Mention
 from caseboard.narrative.patterns import pattern
@@ -55,13 +61,13 @@ def radiotherapy(view: View, memory: Memory, mentions: list[Mention]) -> Iterato
         and not view.within(_OF_A_FRACTION, view.whole[max(view.start, m.start() - 24) : m.start()])
         and not view.within(_UNDECIDED, view.whole[max(view.start, m.start() - 14) : m.start()])
         and not _MAY_BE.match(view.whole[m.end() : m.end() + 40])
-        and not planned(view, m.start(), m.end())
+        and (had_after_all(view, m.end()) or not planned(view, m.start(), m.end()))
         and not view.within(NOT_DONE, view.whole[max(view.clause(m.start())[0], m.start() - 40) : m.start()])
     ]
     spoken = [
         m
         for m in mentions
-        if not planned(view, m.start, m.end)
+        if (had_after_all(view, m.end) or not planned(view, m.start, m.end))
         and not hypothetical(view, m.start, m.end)
         and not denied(view, m.start, m.end)
         and not of_someone_else(view, m.start, m.end)

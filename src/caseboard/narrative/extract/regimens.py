@@ -167,7 +167,7 @@ _WITH_PREDNISONE = _WITH_STEROIDS | {
 _ONE_REMEDY = frozenset({"antibiotic", "antifungal", "antihypertensive or cardiac agent"})
 """Classes of which two drugs given together make one treatment: "ceftriaxone and gentamicin"."""
 _IN_ONCOLOGY = pattern(
-    r"\b(?:regimens?|chemo\w{0,8}|cycles?|courses?|protocol|C\d{1,2}(?:D\d{1,2})?|therapy"
+    r"\b(?:regimens?|schemes?|schedules?|conditioning|high-dose|chemo\w{0,8}|cycles?|courses?|protocol|C\d{1,2}(?:D\d{1,2})?|therapy"
     r"|start\w{0,3}|receiv\w{1,3}|treated|treatment|line|mg/m|adjuvant|neoadjuvant"
     r"|post-?operative|pre-?operative|induction|consolidation|maintenance|salvage|after|on|neo-?adj|adj|x\s?\d"
     r"|stop\w{0,4}|held|off|dose\w{0,3}|weekly|daily|terminat\w{2,3}|discontinu\w{2,5}|interrupt\w{2,3}|ceased"

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+import msgspec
+
 from caseboard.case.facts import Test
 from caseboard.narrative.aspects import UNCERTAIN
 from caseboard.narrative.context import hypothetical, of_someone_else
@@ -101,6 +103,7 @@ _REPORT_HEAD = pattern(
 """How a report begins: "Histology (our house, 19.03.2020): ..."."""
 _SIGN = re.compile(r"[+−-]\)?\s")
 _LOST = re.compile(r"\bloss\b|\blost\b", re.IGNORECASE)
+_INTACT = re.compile(r"\bintact\b", re.IGNORECASE)
 _HYPHENED = re.compile(r"[-‐][A-Za-z]")
 _NEEDS = (
     ALTERATIONS
@@ -225,12 +228,18 @@ def _stains(
         yield _draft(
             view,
             memory,
-            result,
+            _by_probe(view, result) if method == "FISH" else result,
             target.key,
             method,
             named=one.named,
             restated=adjective or _is_headline(view, methods),
         )
+
+
+def _by_probe(view: View, result: Result) -> Result:
+    """Return what a probe tells of a gene: one that is intact is not rearranged."""
+    intact = _INTACT.search(view.whole, result.start, result.end)
+    return msgspec.structs.replace(result, polarity="negative") if intact is not None else result
 
 
 _REASON = pattern(

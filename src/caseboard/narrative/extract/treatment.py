@@ -21,8 +21,8 @@ from caseboard.narrative.extract.course_event import (
     START,
     event_of,
     leads_line,
-    period_of,
 )
+from caseboard.narrative.extract.course_named import course_named, was_had
 from caseboard.narrative.extract.courses import (
     REASON,
     RESUME,
@@ -41,11 +41,14 @@ from caseboard.narrative.extract.dose_noted import NEEDS as DOSED
 from caseboard.narrative.extract.dose_noted import doses_noted, is_other_dose
 from caseboard.narrative.extract.given_at_all import not_given
 from caseboard.narrative.extract.lasted import begun_before, ended, had_ended
+from caseboard.narrative.extract.periods import period_of
+from caseboard.narrative.extract.proposed import NEEDS as PROPOSED
+from caseboard.narrative.extract.proposed import begun_as_proposed, note_proposal
 from caseboard.narrative.extract.regimens import STEROIDS, Given, group_agents
 from caseboard.narrative.extract.switched import switched_to
 from caseboard.narrative.extract.unnamed import NEEDS as UNNAMED
 from caseboard.narrative.extract.unnamed import asked, events_of_the_treatment
-from caseboard.narrative.extract.when_given import moment_of
+from caseboard.narrative.extract.when_given import begun_behind, moment_of
 from caseboard.narrative.memory import Draft, Memory
 from caseboard.narrative.patterns import pattern
 from caseboard.narrative.view import Needs, View
@@ -57,7 +60,7 @@ _ONCE_MORE = pattern(
 )
 
 
-_NEEDS = UNNAMED | DOSED | Needs("drug", "regimen")
+_NEEDS = UNNAMED | DOSED | PROPOSED | Needs("drug", "regimen")
 
 
 def extract(view: View, memory: Memory) -> Iterator[Draft]:
@@ -86,6 +89,9 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
             if given.remarks:
                 draft.fact = msgspec.structs.replace(draft.fact, remarks=given.remarks)
             yield from _first_told(view, memory, draft)
+    for draft in begun_as_proposed(view, memory, groups):
+        spoken.append((draft.start, draft.end))
+        yield from _first_told(view, memory, draft)
     for draft in events_of_the_treatment(view, memory, groups, spoken):
         yield from _first_told(view, memory, draft)
     for draft in doses_noted(view, memory, groups):
@@ -109,6 +115,7 @@ def _first_told(view: View, memory: Memory, draft: Draft) -> Iterator[Draft]:
     if isinstance(fact, Treatment) and fact.modality == "systemic":
         memory.courses.setdefault((fact.event, fact.agents), []).append(draft)
         memory.told_agents.update(fact.agents)
+        memory.proposed = ()
     yield draft
 
 
@@ -134,9 +141,10 @@ def _of_group(
     """Yield the events of one regimen of the sentence."""
     low, high = view.statement(given.start)
     before = view.whole[max(low, given.start - 70) : given.start]
-    if of_someone_else(view, given.start, given.end) or hypothetical(view, given.start, given.end):
-        return
-    if asked(view, given.end):
+    if (course := course_named(view, given)) is not None:
+        low, high = view.statement(course[0])[0], view.statement(course[1])[1]
+    note_proposal(view, memory, given, course)
+    if _is_of_no_one(view, given, course):
         return
     moment = moment_of(view, given, after)
     switched = switched_to(view, memory, given, groups)
@@ -193,12 +201,24 @@ def _of_group(
     )
 
 
+def _is_of_no_one(view: View, given: Given, course: tuple[int, int] | None) -> bool:
+    """Whether a regimen is one of other patients, of a condition or a question, or was not had by the patient."""
+    return (
+        of_someone_else(view, given.start, given.end)
+        or hypothetical(view, given.start, given.end)
+        or asked(view, given.end)
+        or (course is not None and not was_had(view, course))
+    )
+
+
 def _in_the_story(
     view: View, memory: Memory, given: Given, event: Event, trigger: tuple[int, int]
 ) -> tuple[Event, Given]:
     """Return what happened to what, by what the story knows to have been given."""
     if event == "start" and _is_new_dose(view, memory, given):
         return "change", given
+    if event == "stop" and given.agents not in memory.given and period_of(view, given)[0] is not None:
+        return "start", given
     return _of_supportive(view, memory, given, event, trigger) if given.supportive else (event, given)
 
 
@@ -277,6 +297,7 @@ def _begun_unsaid(view: View, memory: Memory, given: Given, low: int, moment: Mo
     if not given.supportive:
         memory.regimen = memory.last_regimen = given.agents
         memory.clock.set_anchor("treatment", moment.when)
+    moment = begun_behind(view, given) or moment
     span = trimmed(view, given.start, given.dose_end)
     yield treatment_draft(view, given.agents, given.supportive, "start", span, moment, dose=given.dose)
 
@@ -322,6 +343,8 @@ def _start(
     governed = view.governing(given.start, given.end)
     if governed is not None and view.has(_LAST_ONE, given.end, max(given.end, governed.start)):
         moment = Moment(None)
+    elif (begun := begun_behind(view, given)) is not None:
+        moment = begun
     if first is not None:
         moment = first.moment
         span = (min(span[0], first.start), max(span[1], first.end))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from caseboard.narrative.clock import Moment
 from caseboard.narrative.context import hypothetical, planned
-from caseboard.narrative.extract.course_event import BLOOD
+from caseboard.narrative.extract.course_event import BESIDE, BLOOD
 from caseboard.narrative.extract.courses import (
     CHANGE,
     NOT_TAKEN,
@@ -32,7 +32,10 @@ _GIVEN_UNTIL = pattern(
     r"\bcontinued\s(?:[a-z]{2,14}\s){0,3}(?:until|till|up to|through)\s(?=[^.;]{0,30}\d{4})", re.IGNORECASE
 )
 """What tells the end of a treatment by how long it went on: "maintenance therapy was continued until August 2020"."""
-_GOES_ON_AT = pattern(r"\bcontinued\s(?:with|at|on)\s(?=(?:\d\s?x\s?)?\d{1,4}\s?mg\b)", re.IGNORECASE)
+_GOES_ON_AT = pattern(
+    r"\b(?:continued|then\s(?:given|taken|administered))\s(?:with|at|on)\s(?=(?:\d\s?x\s?)?\d{1,4}\s?mg\b)",
+    re.IGNORECASE,
+)
 """What takes up a treatment that was paused, told by its dose: "from 9 December continued with 250 mg"."""
 _EVENTS: Table[tuple[Event, Pattern]] = Table(
     (("resume", RESUME), ("resume", _GOES_ON_AT), ("stop", STOP), ("stop", _GIVEN_UNTIL), ("change", CHANGE))
@@ -50,6 +53,12 @@ _LED_TO = pattern(
     r"|transient\s|brief\s|definitive\s|early\s|treatment\s|drug\s|dose\s|further\s){0,4}$",
     re.IGNORECASE,
 )
+_ONE_DOSE = pattern(
+    r"\b(?:day[ -]?\d{1,2}|d\d{1,2}|one|a)\s(?:dose|infusion|injection)s?(?:\sof\s[a-z0-9 ]{3,20})?\s"
+    r"(?:was|were|had to be)\s$",
+    re.IGNORECASE,
+)
+"""What stands before a verb that leaves out one dose of a cycle: "the day-8 dose was omitted"."""
 _ARROW = pattern(r"(?:->|→|=>|–>)\s{0,2}$")
 """A note's sign before what was done about something: "HFS G3 -> held 2 weeks"."""
 _IT_WAS = pattern(
@@ -133,7 +142,10 @@ def _unnamed(
     """Return what a verb without a named drug does to the treatment that is meant, or None."""
     low, high = view.clause(match.start())
     first, last = view.phrase(match.start())
-    if any(first <= group.start < last for group in groups) or _of_radiation(view, match.start()):
+    beside = (group for group in groups if first <= group.start < last)
+    if any(
+        view.has(BESIDE, max(low, group.start - 26), group.start) is None for group in beside
+    ) or _of_radiation(view, match.start()):
         return None
     near = (max(low, match.start() - 60), min(high, match.end() + 40))
     said = view.has(_TREATMENT_NAMED, *near) or view.has(_THE_TREATMENT, *near)
@@ -148,17 +160,20 @@ def _unnamed(
         or view.has(_ARROW, low, match.start()) is not None
         or _answers_harm(view, match, lead)
         or (event == "change" and _BY_DOCTORS.fullmatch(lead) is not None)
+        or (event == "stop" and lead in ("c", "cycle", "dose", "course"))
     )
     before = view.whole[low : match.start()]
     subject = next((group for group in reversed(groups) if group.end <= match.start()), None)
     elided = subject is not None and view.within(_ELIDED, before) is not None
     nominal = (
-        event == "stop"
-        and match[0].lower().endswith(("ion", "al", "stop"))
-        and view.within(_LED_TO, before) is not None
-    )
+        match[0].lower().endswith(("ion", "al", "stop"))
+        if event == "stop"
+        else match[0].lower().startswith(("reduction", "dose reduction", "dose-reduction"))
+    ) and view.within(_LED_TO, before) is not None
     itself = view.within(_IT_WAS, before) is not None
     if said is None and not bare and not elided and not nominal:
+        return None
+    if event == "stop" and view.within(_ONE_DOSE, before) is not None:
         return None
     pronoun = said is not None and said[0].lower() in ("it", "she", "he")
     if (

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 
 from caseboard.narrative.clock import Moment
-from caseboard.narrative.extract.regimens import Given
+from caseboard.narrative.extract.courses import time_after
+from caseboard.narrative.extract.regimens import Given, group_agents
 from caseboard.narrative.patterns import pattern
 from caseboard.narrative.view import View
 
-__all__ = ["moment_of"]
+__all__ = ["begun_behind", "moment_of"]
 
 
 def moment_of(view: View, given: Given, after: int) -> Moment:
@@ -36,6 +37,25 @@ def moment_of(view: View, given: Given, after: int) -> Moment:
     return Moment(moment.when, "resolved", "told after this time", open=True)
 
 
+def begun_behind(view: View, given: Given) -> Moment | None:
+    """Return when a regimen began that a clause behind its name tells: "X, which she had been taking since June"."""
+    if not view.may(_HAD_BEGUN):
+        return None
+    for named in group_agents(view):
+        high = view.statement(named.start)[1]
+        told = view.has(_HAD_BEGUN, named.end, min(high, named.dose_end + 120))
+        if named.agents == given.agents and told is not None:
+            time = time_after(view, told.end(), high)
+            if time is not None and time.absolute and not time.until:
+                return time.moment
+    return None
+
+
+_HAD_BEGUN = pattern(
+    r"\b(?:which|that|having)\s(?:(?:s?he|the patient|had|was|were|been|has|first|initially|originally|already)\s){1,4}"
+    r"(?:started|begun|initiated|commenced|introduced|receiving|taking|given|received|taken|on)\b",
+    re.IGNORECASE,
+)
 _FROM_CYCLE = pattern(
     r"\b(?:from|since|at|with)\s(?:the\s)?(?:cycle|course|dose|week|C)\s?\d{1,2}\s\($", re.IGNORECASE
 )

@@ -1,0 +1,79 @@
+"""The period told with a regimen: "between July and December 2012", "2009-2014", "until October 2022"."""
+
+from __future__ import annotations
+
+import re
+
+from caseboard.narrative.extract.regimens import Given
+from caseboard.narrative.patterns import pattern
+from caseboard.narrative.view import Governed, View
+
+__all__ = ["period_of"]
+
+
+def period_of(view: View, given: Given) -> tuple[Governed | None, Governed | None]:
+    """Return beginning and end of a period told with a regimen: "between July and December 2012", "2009-2014"."""
+    for one, other in zip(view.times, view.times[1:], strict=False):
+        if (
+            not other.until
+            or one.until
+            or other.start - one.end > 9
+            or not _TO.fullmatch(view.whole[one.end : other.start])
+        ):
+            continue
+        if _of_procedure(view, given, one):
+            continue
+        after = given.end <= one.start < min(view.end, given.dose_end + 120)
+        before = other.end <= given.start and _PERIOD_THEN.fullmatch(view.whole[other.end : given.start])
+        if after or before:
+            return one, other
+    return None, _given_until(view, given)
+
+
+def _of_procedure(view: View, given: Given, begun: Governed) -> bool:
+    """Whether a period is that of a procedure: "dexamethasone was given, and radiotherapy from 3 to 9 May"."""
+    for one in view.of("procedure"):
+        if given.dose_end <= one.start < begun.start:
+            return view.has(_NEXT_SUBJECT, given.dose_end, one.start) is not None
+        if given.supportive and one.end <= begun.start and begun.end <= given.start:
+            return True
+    return False
+
+
+_NEXT_SUBJECT = pattern(r",\s(?:and|while|but)\s|;\s")
+_TO = pattern(r"\s{0,2}(?:-|–|to|and|until|till|through|up to)\s{0,2}")
+_PERIOD_THEN = pattern(
+    r"[\s:,;]{0,3}(?:(?:\d{1,2}\s?x?|x\s?\d|cycles?|courses?|of|with|chemotherapy|therapy"
+    r"|treatment|by|post-?operative|pre-?operative|adjuvant|neo-?adjuvant|maintenance"
+    r"|neo-?adj|adj|weekly|metronomic|high-dose|low-dose|salvage|definitive|1st line|2nd line|3rd line|[1-4]L|line"
+    r"|palliative|induction|consolidation|first-line|second-line|third-line|oral|iv|received"
+    r"|given|he|she|was)[\s:,]{0,2}){0,8}",
+    re.IGNORECASE,
+)
+_UNTIL_THEN = pattern(r"(?:[^;.]|\.(?=\d)){0,80}")
+
+
+def _given_until(view: View, given: Given) -> Governed | None:
+    """Return the date up to which a regimen was given: "was given for six cycles until October 2022"."""
+    low, high = view.statement(given.start)
+    for time in view.times:
+        if (
+            time.until
+            and time.absolute
+            and given.dose_end <= time.start < high
+            and view.within(_GIVEN, view.whole[low : time.start])
+        ):
+            between = view.whole[given.dose_end : time.start]
+            if _UNTIL_THEN.fullmatch(between) and not view.within(_OTHER_MATTER, between):
+                return time
+    return None
+
+
+_GIVEN = pattern(
+    r"\b(?:given|gave|received|took|taken|treated|administered|cycles?|courses?|therapy|tapered)\b",
+    re.IGNORECASE,
+)
+_OTHER_MATTER = pattern(
+    r"\b(?:response|disease|remission|stable|progress\w{0,4}|mass|tumou?r|lesions?|discharged)\b",
+    re.IGNORECASE,
+)

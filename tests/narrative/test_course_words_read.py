@@ -1,0 +1,144 @@
+"""Courses of treatment as letters, notes and reports word them. Sentences of our own, read by hand."""
+
+from __future__ import annotations
+
+import pytest
+
+from caseboard.case.case import Document
+from caseboard.case.facts import Treatment
+from caseboard.narrative import read
+
+PATIENT = "A 50-year-old man presented in March 2019 with a lung tumour. "
+
+
+def events(text):
+    """Return (event, agents, date) of each treatment with drugs, in the order of the text."""
+    found = read(Document(name="row", text=PATIENT + text)).of(Treatment)
+    return [(f.event, f.agents, str(f.when)) for f in found if f.agents]
+
+
+PROPOSED = [
+    (
+        "The board recommended chemotherapy with doxorubicin and ifosfamide. Three cycles"
+        " were given from May to July 2019.",
+        [
+            ("start", ("doxorubicin", "ifosfamide"), "2019-05"),
+            ("stop", ("doxorubicin", "ifosfamide"), "2019-07"),
+        ],
+    ),
+    (
+        "Larotrectinib was proposed. After approval by the insurance this was started on 4 June 2019.",
+        [("start", ("larotrectinib",), "2019-06-04")],
+    ),
+    (
+        "We planned gemcitabine and cisplatin. He received the first cycle on 4 June 2019.",
+        [("start", ("cisplatin", "gemcitabine"), "2019-06-04")],
+    ),
+    (
+        "In May 2019 capecitabine was offered, which he accepted, starting on 3 June 2019.",
+        [("start", ("capecitabine",), "2019-06-03")],
+    ),
+    ("The board recommended doxorubicin. The patient declined this.", []),
+    ("Doxorubicin was refused. The first cycle was given elsewhere in May 2019.", []),
+    (
+        "The board recommended doxorubicin. Radiotherapy was planned first; this was started on 4 June 2019.",
+        [],
+    ),
+    ("The board recommended doxorubicin. This was not started.", []),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), PROPOSED)
+def test_what_was_proposed_is_given_once_it_was_begun(text, expected):
+    assert events(text) == expected
+
+
+WORDED = [
+    (
+        "Two lines followed: eribulin (May to July 2019, stopped for progression) and pazopanib (from August 2019).",
+        [
+            ("start", ("eribulin",), "2019-05"),
+            ("stop", ("eribulin",), "2019-07"),
+            ("start", ("pazopanib",), "2019-08"),
+        ],
+    ),
+    (
+        "Bevacizumab was added in May 2019 to the ongoing paclitaxel.",
+        [("start", ("bevacizumab",), "2019-05")],
+    ),
+    ("In May 2019 bevacizumab was ongoing.", []),
+    (
+        "Treatment was intensified by the addition of bevacizumab in May 2019.",
+        [("start", ("bevacizumab",), "2019-05")],
+    ),
+    ("Since 10/2019 trabectedin.", [("start", ("trabectedin",), "2019-10")]),
+    (
+        "Under nivolumab, which he had been receiving since June 2019, hepatitis occurred and nivolumab was stopped in"
+        " September 2019.",
+        [("start", ("nivolumab",), "2019-06"), ("stop", ("nivolumab",), "2019-09")],
+    ),
+    (
+        "Imatinib was escalated to 800 mg in May 2020, having been started at 400 mg in April 2019.",
+        [("start", ("imatinib",), "2019-04"), ("change", ("imatinib",), "2020-05")],
+    ),
+    (
+        "Dabrafenib was started on 2 May 2019. Dabrafenib was paused on 1 June 2019 and resumed on 9 June 2019 together"
+        " with paracetamol.",
+        [
+            ("start", ("dabrafenib",), "2019-05-02"),
+            ("stop", ("dabrafenib",), "2019-06-01"),
+            ("resume", ("dabrafenib",), "2019-06-09"),
+            ("start", ("acetaminophen",), "2019-06-09"),
+        ],
+    ),
+    (
+        "Pembrolizumab C1 12 May 2019. C4 16 July 2019 held for hepatitis.",
+        [("start", ("pembrolizumab",), "2019-05-12"), ("stop", ("pembrolizumab",), "2019-07-16")],
+    ),
+    (
+        "Crizotinib was started on 4 May 2019. In June 2019 the drug was withheld, then given at 200 mg twice daily.",
+        [
+            ("start", ("crizotinib",), "2019-05-04"),
+            ("stop", ("crizotinib",), "2019-06"),
+            ("resume", ("crizotinib",), "2019-06"),
+        ],
+    ),
+    (
+        "Imatinib 400 mg was started in May 2019. Oedema led to a reduction to 300 mg in June 2019.",
+        [("start", ("imatinib",), "2019-05"), ("change", ("imatinib",), "2019-06")],
+    ),
+    (
+        "In June 2019 four cycles of chemotherapy (carboplatin and paclitaxel) were given.",
+        [("start", ("carboplatin", "paclitaxel"), "2019-06")],
+    ),
+    ("Chemotherapy (R-CHOP) was planned for June 2019.", []),
+    ("He progressed on chemotherapy (R-CHOP) in June 2019.", []),
+    (
+        "Chemotherapy by the VIDE scheme was started on 4 May 2019.",
+        [("start", ("doxorubicin", "etoposide", "ifosfamide", "vincristine"), "2019-05-04")],
+    ),
+    (
+        "High-dose chemotherapy (BEAM) was given in July 2019.",
+        [("start", ("carmustine", "cytarabine", "etoposide", "melphalan"), "2019-07")],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), WORDED)
+def test_events_of_a_course_are_of_their_own_drug_and_day(text, expected):
+    assert events(text) == expected
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "On 26 May day 8 gemcitabine was omitted.",
+        "In May 2019 the day-8 dose was omitted.",
+        "CT after two months of gemcitabine showed that the mass had decreased to 1.9 cm.",
+        "Under gemcitabine the CRP was lowered to 5 mg/dL.",
+        "In May 2019 gemcitabine-induced pneumonitis began.",
+    ],
+)
+def test_a_dose_left_out_a_smaller_tumour_and_harm_are_no_event_of_the_course(told):
+    text = "Gemcitabine 1000 mg/m2 was started on 2 April 2019. "
+    assert events(text + told) == [("start", ("gemcitabine",), "2019-04-02")]
