@@ -22,11 +22,15 @@ def judge(points: pl.DataFrame, *, return_is_progression: bool) -> pl.DataFrame:
     whole = pl.when(full).then(pl.col("seen"))
     complete = full & pl.col("gone") & (pl.col("nontarget").fill_null("CR") == "CR") & ~pl.col("new")
     without = (pl.col("targets") == 0) & (pl.col("nontarget") == "CR") & ~pl.col("new")
-    # An incomplete sum moves no nadir: it stands as one beyond any size.
-    smallest = whole.fill_null(float("inf")).shift(1, fill_value=float("inf")).cum_min().over("start")
-    points = points.with_columns(complete=(complete | without).fill_null(value=False)).with_columns(
+    # What stands for no sum is beyond any size: an incomplete one, which moves no nadir, and that before the first.
+    smallest = pl.when(~_begins()).then(whole.shift(1)).fill_null(float("inf"))
+    points = points.with_columns(
+        complete=(complete | without).fill_null(value=False), smallest=smallest
+    ).with_columns(
         before=_earlier("complete"),
-        nadir=pl.when(pl.col("baseline").is_not_null()).then(pl.min_horizontal("baseline", smallest)),
+        nadir=pl.when(pl.col("baseline").is_not_null()).then(
+            pl.min_horizontal("baseline", pl.col("smallest").cum_min().over("start"))
+        ),
         change=pl.when(pl.col("baseline") > 0).then(
             100.0 * (whole - pl.col("baseline")) / pl.col("baseline")
         ),
@@ -49,8 +53,12 @@ def judge(points: pl.DataFrame, *, return_is_progression: bool) -> pl.DataFrame:
 def _earlier(flag: str) -> pl.Expr:
     """Return whether a flag is set in an earlier row of the subject, by one count through all subjects."""
     count = pl.col(flag).cast(pl.Int64).cum_sum() - pl.col(flag)
-    begins = (pl.col("start") != pl.col("start").shift(1)).fill_null(value=True)
-    return count > pl.when(begins).then(count).forward_fill()
+    return count > pl.when(_begins()).then(count).forward_fill()
+
+
+def _begins() -> pl.Expr:
+    """Return whether a row is the first of its subject."""
+    return (pl.col("start") != pl.col("start").shift(1)).fill_null(value=True)
 
 
 def _target(returned: pl.Expr) -> pl.Expr:
