@@ -7,8 +7,8 @@ from collections.abc import Callable
 
 __all__ = ["assert_linear", "seconds"]
 
-_LONG = 0.5
-"""Seconds that a call is long enough for to be measured once."""
+_LONG = 2.0
+"""Seconds beside which it no longer counts what a first call prepares, as patterns are compiled; once is enough."""
 
 
 def seconds(call: Callable[[], object]) -> float:
