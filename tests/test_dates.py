@@ -141,3 +141,8 @@ def test_intervals_that_are_no_whole_month_or_year_say_their_ends():
 )
 def test_an_offset_says_itself_in_words(days_after, said):
     assert str(Offset(days_after)) == said
+
+
+def test_an_offset_with_an_open_end_says_so():
+    assert str(Offset(21, first=21)) == "21 days after presentation or later"
+    assert str(Offset(0, first=0)) == "at presentation or later"

@@ -235,3 +235,43 @@ def test_an_age_is_counted_from_the_age_at_presentation():
         "liver metastasis of 20 mm."
     )
     assert when(text, Lesion, diameters_mm=(20.0,)) == ["5 years after presentation"]
+
+
+def test_what_is_told_after_a_treatment_is_of_its_day_or_later_and_before_the_next_told():
+    text = (
+        "A 50-year-old man presented with cough. Three weeks later gefitinib was started. CT showed a mass of 31 mm in "
+        "the lung. Two months after presentation, CT showed a mass of 22 mm in the lung. Osimertinib was started. ALT "
+        "rose to 210 U/L."
+    )
+    facts = read(Document("note", text)).facts
+    told = {type(fact).__name__ + str(getattr(fact, "diameters_mm", "")): fact.when for fact in facts}
+    assert (told["Lesion(31.0,)"].first, told["Lesion(31.0,)"].last) == (21, 60)
+    assert str(told["Lab"]) == "2 months after presentation or later"
+
+
+@pytest.mark.parametrize(
+    ("told", "day"),
+    [
+        ("I reviewed Anna in clinic. Her CT from 2 March shows a liver lesion of 14 mm.", "2022-03-02"),
+        ("He feels well. CT on 2 March showed a liver lesion of 14 mm.", "2022-03-02"),
+        ("In June 2021 he fell. CT on 2 July showed a liver lesion of 14 mm.", "2021-07-02"),
+    ],
+)
+def test_a_letter_that_tells_how_the_patient_is_has_come_to_its_own_day(told, day):
+    head = "Clinic date: 10 March 2022\nDear Dr Hall\n"
+    text = f"{head}A 63-year-old with breast cancer has had letrozole since April 2021.\n\n{told}"
+    assert when(text, Lesion, diameters_mm=(14.0,)) == [day]
+
+
+def test_the_weeks_of_a_schedule_are_no_date():
+    text = NOTE + "CT 03/02/2025: lung mass of 84 mm.\n- From April 2019: sunitinib 50 mg 4/2\n"
+    assert when(text, Treatment, agents=("sunitinib",)) == ["2019-04"]
+
+
+def test_values_at_admission_are_of_the_first_day_of_the_stay():
+    text = (
+        "Letter 14.06.2021\nWe report on Mr K., 71 years old, who was in our inpatient treatment from 01.06.2021 to "
+        "12.06.2021.\nDiagnoses:\n- Adenocarcinoma of the lung, 11/2019\nCourse:\nLaboratory at admission: "
+        "CRP 184 mg/l. CRP fell to 12 mg/l on 11.06.\n"
+    )
+    assert when(text, Lab) == ["2021-06-01", "2021-06-11"]

@@ -160,6 +160,8 @@ def _days(case: Case, fact: Fact, calendar: bool) -> Days | None:
     if not isinstance(fact.when, Offset):
         return None
     when = fact.when
+    if when.first is not None and when.last is None:
+        return None  # any later day: no place on the axis
     return (
         when.days if when.first is None else when.first,
         when.days if when.last is None else when.last,

@@ -96,6 +96,8 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
         presented = self.presentation(fact.patient)
         if presented is None:
             return None
+        if fact.when.first is not None and fact.when.last is None:
+            return None  # that day or any later one
         low = fact.when.days if fact.when.first is None else fact.when.first
         high = fact.when.days if fact.when.last is None else fact.when.last
         try:

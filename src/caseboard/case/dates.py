@@ -127,7 +127,8 @@ _WHOLE_MONTHS = 3
 class Offset(msgspec.Struct, frozen=True, tag="offset", tag_field="type", order=True):
     """A time known only relative to the first presentation, in whole days (month = 30, year = 365, week = 7).
 
-    ``days`` is what the text's own words add up to; ``first`` and ``last`` bound it where they are known.
+    ``days`` is what the text's own words add up to; ``first`` and ``last`` bound it where they are known. Where only
+    ``first`` is, it was that day or any later one.
     """
 
     days: int
@@ -139,6 +140,8 @@ class Offset(msgspec.Struct, frozen=True, tag="offset", tag_field="type", order=
 
         Words of a text add up to days that are no finer than the words: 130 days are "about 4 months".
         """
+        if self.first is not None and self.last is None:
+            return f"{Offset(self.first)} or later"
         if self.days == 0:
             return "at presentation"
         size = abs(self.days)

@@ -93,6 +93,19 @@ _OTHERS = pattern(
     r"|another (?:patient|case)|a third patient)",
     re.IGNORECASE,
 )
+_OURS = pattern(
+    r"\b(?:our (?:own )?patient|(?:in )?our case|in (?:this|the present) case|the present patient)\b",
+    re.IGNORECASE,
+)
+"""What leads back from others to the patient of the case: "as reported by Lee et al, our patient received ..."."""
+_CARRIED_OUT = re.compile(
+    r"(?:\s(?!(?:if|when|but|not|and)\b)[\w/%-]{1,20}){0,4},?\s(?:which|and(?:\s(?:this|it|subsequently|then))?)"
+    r"\s(?:was|were|has been|had been)\s"
+    r"(?:then |subsequently |duly |eventually |also )?(?:given|performed|carried out|done|started|delivered|completed"
+    r"|undertaken|administered|initiated|commenced)\b",
+    re.IGNORECASE,
+)
+"""What tells that the planned was done: "radiotherapy was recommended, which was given in May"."""
 _OF_LITERATURE = re.compile(
     r"[\s*•-]{0,4}(?:lit(?:erature)?\.?(?:\s(?:search|review))?|evidence|published\scases|pubmed|references)\s?:",
     re.IGNORECASE,
@@ -147,7 +160,7 @@ def planned(view: View, start: int, end: int) -> bool:
     if view.section == "plan":
         return True
     if view.may(_PLAN) and view.has(_PLAN, *_before(view, start, 80)):
-        return True
+        return _CARRIED_OUT.match(view.whole, end, view.end) is None
     if not view.may(PLANNED_AFTER):
         return False
     _, high = view.clause(end - 1 if end > start else start)
@@ -184,7 +197,8 @@ def of_someone_else(view: View, start: int, end: int) -> bool:
         view.whole[max(0, match.start() - 12) : match.start()],
     ):
         return match.start() < start
-    return bool(view.has(_OTHERS, low, high))
+    others = view.has(_OTHERS, low, high)
+    return others is not None and not (others.end() <= start and view.has(_OURS, others.end(), start))
 
 
 def previously(view: View, start: int, end: int) -> bool:

@@ -18,15 +18,17 @@ from caseboard.narrative.times import find_times
 __all__ = ["LetterHead", "is_typed", "letter_head"]
 
 _TYPED = pattern(r"\b(?:typed|dictated|printed)[:\s]{1,3}$", re.IGNORECASE)
-_BEFORE = 24
+_BEFORE = 32
 """Characters before a date in which it is told what it is the date of."""
 _ADMITTED = pattern(
-    r"\b(?:admitted|admission(?: date)?|admit date|inpatient stay|hospital stay|stay|date of admission)[:\s]{1,3}"
+    r"\b(?:admitted|admission(?: date)?|admit date|inpatient (?:stay|treatment|care)|inpatient"
+    r"|hospital stay|hospitali[sz]ed|stay|date of admission)[:\s]{1,3}"
     r"(?:on |from )?$",
     re.IGNORECASE,
 )
 _STAY_HEADING = pattern(
-    r"(?:hospital|current|inpatient|clinical) course|course in hospital|(?:this )?admission", re.IGNORECASE
+    r"(?:(?:hospital|current|inpatient|clinical) )?course|course in hospital|(?:this )?admission",
+    re.IGNORECASE,
 )
 _NOW_HEADING = pattern(
     r"today(?: (?:pre|post)[ -]?c?\d{1,2})?|(?:current |present )?status|on examination|examination(?: today)?"

@@ -40,6 +40,9 @@ _NOT_BEFORE = re.compile(
     r"|[+±~<>≤≥×]\s?)$"
 )
 """What makes two numbers a score, a ratio or a count."""
+_DOSE = re.compile(r"m?g(?:/d)?\s$")
+_SCHEDULE = re.compile(r"[1-6]/[1-3]")
+"""Weeks on and off a drug: "sunitinib 50 mg 4/2"."""
 _NOT_AFTER = re.compile(
     r"\s?(?:hpf|hpfs|nodes?|lns?\b|lymph|slides|cores?|pos\b|positive|neg\b|\((?:\+|pos|neg|\d)|%|mm\b|cm\b|mg|kg|g/|ml|[x×]\s?\d"
     r"|hours?|h\b|weeks?|wks?|days?|months?|cycles|patients|cases|cells|points|gy|fr\b|fx\b|°|\+\s)"
@@ -89,6 +92,8 @@ def _stands_as_date(lower: str, start: int, end: int, match: re.Match[str]) -> b
     """Whether two numbers stand where notes have a date, and not as a ratio, a score or a count."""
     first, last = match.span()
     if _NOT_BEFORE.search(lower, max(start, first - 20), first) or _NOT_AFTER.match(lower, last, end):
+        return False
+    if _DOSE.search(lower, max(start, first - 8), first) and _SCHEDULE.fullmatch(lower, first, last):
         return False
     second = match["dotted"] or match["bare"] or match["hyphened"]
     if second and not len(match["first"]) == len(second) == 2:

@@ -41,6 +41,10 @@ _COPIED = pattern(
     r"|\b(?:past|previous|prior|old) notes? carried forward\b",
     re.IGNORECASE,
 )
+_PRESENTED = pattern(
+    r"\b(?:we (?:here(?:by|in)? )?(?:report|present|describe)|herein|is (?:reported|presented))\b",
+    re.IGNORECASE,
+)
 _DONE_TODAY = pattern(
     r"\b(?:(?:was |were )?(?:stopped|discontinued|started|resumed|restarted|reduced)|held|hold|resume|stop|restart)\b"
     r"[^.;?]{0,40}\b(?:today|as of (?:today|now)|(?:at|as of) this visit|with immediate effect)\b"
@@ -48,6 +52,17 @@ _DONE_TODAY = pattern(
     re.IGNORECASE,
 )
 """What a plan tells that was done: "lorlatinib stopped today", "hold eribulin as of today"."""
+_OF_TODAY = frozenset({"body", "course", "status", "findings"})
+_PRESENT = pattern(
+    r"\s?(?:(?:clinically|currently|overall|otherwise|on examination|today),?\s)?"
+    r"(?:she|he|they|the patient|mr|mrs|ms|miss)\b\.?"
+    r"(?:\s[A-Z][\w.'’-]{0,20}){0,2}\s(?:(?:also|still|now|otherwise|generally|currently)\s)?"
+    r"(?:feels|remains|reports|denies|complains|continues|tolerates|describes|looks|(?:is|has)"
+    r"(?=\s(?:well|very|now|currently|still|grade|mild|no\b|some|good|stable|tolerating|feeling|ecog|performance|asymptomatic))"
+    r")\b",
+    re.IGNORECASE,
+)
+"""How a letter tells of today in the present tense."""
 _LATE = 5
 """Sentences of a case after which an age that is told is not that of the first presentation."""
 
@@ -80,6 +95,16 @@ def _is_given(fact: Fact) -> bool:
 def _is_earlier(when: When | None, now: When | None) -> bool:
     """Whether the story has gone on to another day since ``when``."""
     return isinstance(when, DateInterval) and isinstance(now, DateInterval) and when.compare(now) == "before"
+
+
+def _presents(text: str, sentence: Sentence) -> bool:
+    """Whether a sentence of the introduction says whose case is told: "we present a 5-year-old boy"."""
+    return sentence.section == "introduction" and sentence.has(text, _PRESENTED) is not None
+
+
+def _is_of_today(text: str, sentence: Sentence) -> bool:
+    """Whether a sentence of a letter begins by telling, in the present tense, how the patient is."""
+    return sentence.section in _OF_TODAY and _PRESENT.match(text, sentence.start, sentence.end) is not None
 
 
 class _Fold:
@@ -163,7 +188,9 @@ class _Fold:
         people = [
             found
             for sentence in self.sentences
-            if sentence.section == "abstract" and number == 1 and len(self.memories) == 1
+            if (sentence.section == "abstract" or _presents(self.text, sentence))
+            and number == 1
+            and len(self.memories) == 1
             for found in find_people(self.text, sentence.start, sentence.end, sentence.cues)
         ]
         return people[0] if len(people) == 1 else person
@@ -177,6 +204,8 @@ class _Fold:
                 timeline.enter(when)
         if sentence.section == "plan" and _DONE_TODAY.search(self.text, sentence.start, sentence.end):
             sentence = msgspec.structs.replace(sentence, section="course")
+        if not retold and self.head.written is not None and _is_of_today(self.text, sentence):
+            timeline.enter(self.head.written)
         expressions = find_times(self.text, sentence.start, sentence.end, self.style, sentence.cues)
         view = View(
             self.text,

@@ -126,7 +126,7 @@ YEAR_DENIED = re.compile(
 )
 
 MONTH_NAME = pattern(rf"(?<![a-z]){_NAME}(?![a-z])")
-DAY_BEFORE_MONTH = re.compile(rf"(?<![\d.,/]){_DAY}(?:st|nd|rd|th)?(?:\sof)?[\s-]$")
+DAY_BEFORE_MONTH = re.compile(rf"(?<![\w.,/×#]){_DAY}(?:st|nd|rd|th)?(?:\sof)?[\s-]$")
 """The day before the name of a month ("12 May", "12th of May", "12-May")."""
 PART_BEFORE_MONTH = re.compile(r"\b(?:the\s)?(?P<part>early|mid|late|beginning of|end of|middle of)[\s-]$")
 DAY_AFTER_MONTH = re.compile(
@@ -204,7 +204,9 @@ FIXED: Table[
         (
             "written",
             pattern(
-                r"\b(?:today|(?:in|at) clinic(?= (?:today|he|she|they|the patient))|on review(?=,| today)"
+                r"\b(?:today|(?:in|at) clinic(?= (?:today|he|she|they|the patient))"
+                r"|i (?:reviewed|saw|met) (?:[\w'’-]{1,20}\.? ){1,4}in (?:the |my |our )?clinic(?=[.,;])"
+                r"|on review(?=,| today)|(?:now|currently|at present)(?=:)"
                 r"|at (?:today['’]s|the present|the current)"
                 r" (?:visit|clinic|review|consultation|appointment))\b"
             ),
@@ -221,9 +223,8 @@ FIXED: Table[
 )
 """Expressions of a fixed form, without a length."""
 TIMED = pattern(
-    r"\d|"
-    + "|".join(MONTHS)
-    + "|today|day|week|wk|month|year|yr|same|this time|that time|visit|point|admission|presentation|arrival|evaluation"
+    r"\d|" + "|".join(MONTHS) + "|today|clinic|now:|currently:|present:"
+    "|day|week|wk|month|year|yr|same|this time|that time|visit|point|admission|presentation|arrival|evaluation"
     "|diagnosis|baseline"
 )
 """What a time holds: where none of it stands, nothing needs to be looked for."""

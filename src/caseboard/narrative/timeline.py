@@ -103,6 +103,7 @@ class Timeline:
         self.operated = False
         """Whether nothing but an operation opened the scene: what its specimen shows is of its day."""
         self._dates: list[tuple[int, DateInterval]] = []
+        self._offsets: list[tuple[int, Offset]] = []
         self._dated_block = -1
 
     def inherited(self, text: str, sentence: Sentence) -> Moment | None:
@@ -116,8 +117,6 @@ class Timeline:
         )
         if now == self.clock.anchors.get("written") or (self.open and sentence.has(text, _BASELINE)):
             still_open = False  # what a letter says of today, it says of the day on which it was written
-        if isinstance(now, Offset) and still_open:
-            return Moment(None, "resolved", "later than the last time told", open=False)
         return Moment(now, "resolved", "the story's running date", open=still_open)
 
     def enter(self, when: DateInterval) -> None:
@@ -137,6 +136,7 @@ class Timeline:
         whens: list[When] = [time.moment.when for time in told if time.moment.when is not None]
         dates = [when for when in whens if isinstance(when, DateInterval)]
         self._dates.extend((index, when) for when in dates)
+        self._offsets.extend((index, when) for when in whens if isinstance(when, Offset))
         if not whens:
             return False
         now = self.clock.now
@@ -178,8 +178,10 @@ class Timeline:
     def settle(self, draft: Draft) -> Moment:
         """Return the time of a draft, an open one bounded by the next date of the story."""
         moment = draft.moment
-        if not moment.open or not isinstance(moment.when, DateInterval):
+        if not moment.open or moment.when is None:
             return moment
+        if isinstance(moment.when, Offset):
+            return self._bounded(moment.when, draft.sentence)
         base = moment.when
         after = bisect_right(self._dates, draft.sentence, key=lambda dated: dated[0])
         for _, when in self._dates[after : after + _DATES_AHEAD]:
@@ -187,6 +189,15 @@ class Timeline:
                 bounded = DateInterval(base.first, max(base.last, when.last))
                 return Moment(bounded, "inferred", f"told after {base} and before {when}")
         return Moment(None, "inferred", f"told after {base}, no later date")
+
+    def _bounded(self, told: Offset, sentence: int) -> Moment:
+        """Return what was told after a day of the story: not before it, nor after the next that is told."""
+        after = bisect_right(self._offsets, sentence, key=lambda timed: timed[0])
+        for _, when in self._offsets[after : after + _DATES_AHEAD]:
+            if when.days >= told.days:
+                bounded = Offset(told.days, told.days, when.days)
+                return Moment(bounded, "inferred", f"told after {told} and before {when}")
+        return Moment(Offset(told.days, told.days), "inferred", f"told after {told}, no later time")
 
 
 _RELATIVE = pattern(

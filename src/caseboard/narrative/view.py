@@ -30,7 +30,7 @@ _SOFT = pattern(
 )
 
 _NEXT_STATEMENT = pattern(
-    r",\s(?:and|but|while|whereas|so|which|then)\b|\b(?:but|whereas|while)\b|;|\byet\b"
+    r",\s(?:and|but|while|whereas|so|which(?!\s(?:was|were)\s(?:given|performed|done|carried|started|delivered)\b)|then)\b|\b(?:but|whereas|while)\b|;|\byet\b"
     r"|\sand\s(?:then\b|(?:\w+\s){0,4}(?:was|were|had)\b)"
 )
 
