@@ -527,6 +527,11 @@ FURTHER = [
     ("CA-125 was 1,870 U/mL in May 2017. It was reduced to 200 mg daily in June 2017.", [(1870, "2017-05")]),
     ("AFP had dropped to 310 in May 2019 and in June 2019 to 12.", [(310, "2019-05"), (12, "2019-06")]),
     ("AFP had dropped to 310 in May 2019 and in June 2019 he had 12 cycles.", [(310, "2019-05")]),
+    (
+        "Calcitonin was 1,250 pg/mL pre-op, 14 pg/mL post-op and 88 pg/mL in 2021.",
+        [(1250, None), (14, None), (88, "2021")],
+    ),
+    ("CEA after surgery was 2.1 ng/mL in June 2019.", [(2.1, "2019-06")]),
     ("CEA had decreased to within the normal range (3.1 ng/ml) in May 2019.", [(3.1, "2019-05")]),
 ]
 

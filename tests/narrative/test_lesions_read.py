@@ -525,6 +525,20 @@ FROM_MARCH = [
     ("PET showed uptake in the left femur, T8 and the right iliac wing.", [
         ("femur", "left", ()), ("t8 vertebra", None, ()), ("iliac wing", "right", ())]),
     ("The child was lost to follow-up.", []),
+    # sizes in brackets, each before its place or behind its side
+    ("CT showed three lung nodules (12 mm RUL, 9 mm RLL and 7 mm LLL).", [
+        ("lung upper lobe", "right", (12,)), ("lung lower lobe", "right", (9,)), ("lung lower lobe", "left", (7,))]),
+    ("CT showed bilateral adrenal nodules (right 18 mm, left 11 mm).", [
+        ("adrenal gland", "right", (18,)), ("adrenal gland", "left", (11,))]),
+    ("CT showed a lung nodule of 9 mm and a 23 mm lesion in segment 7.", [
+        ("lung", None, (9,)), ("liver segment vii", None, (23,))]),
+    ("CT showed multiple enlarged lymph nodes in the mediastinum.", [("mediastinal lymph node", None, ())]),
+    ("CT showed multiple nodes above and below the diaphragm (max. 55 mm left axilla).", [
+        ("axilla", "left", (55,))]),
+    ("Ewing sarcoma of the left iliac bone with a soft tissue component of 11 x 8 cm was found.", [
+        ("iliac bone", "left", (110, 80))]),
+    ("Trachelectomy in June 2019: cervical tumour 19 mm.", [("cervix", None, (19,))]),
+    ("CT showed that both brain lesions of up to 9 mm were new.", [("brain", None, (9,))]),
     # sizes listed before their place, and places listed before their sizes
     ("CT showed two nodules of 11 mm and 7 mm in the left lower lobe.", [
         ("lung lower lobe", "left", (11,)), ("lung lower lobe", "left", (7,))]),

@@ -225,7 +225,14 @@ AS_WORDED = [
     ("It was stopped after a further MRI in June 2020 had been unchanged.", [("SD", "2020-06")]),
     ("In June 2020 MRI showed that the residue had grown.", [("PD", "2020-06")]),
     ("In June 2020 MRI showed no residual enhancement.", [("NED", "2020-06")]),
+    ("In June 2020 a bone scan showed improvement in the known lesions.", [("MR", "2020-06")]),
+    ("In June 2020 the hepatic lesions remained constant.", [("SD", "2020-06")]),
+    ("In June 2020 CT showed stable bone disease.", [("SD", "2020-06")]),
+    ("In June 2020 he had stable coronary artery disease.", []),
+    ("In June 2020 the tumour volume fell from 740 to 150 mL.", [("MR", "2020-06")]),
+    ("In June 2020 core biopsy: recurrent carcinoma.", [("PD", "2020-06")]),
     # no response of the tumour
+    ("CEA was 2 ng/mL in 2019, and it increased to 48 ng/mL in June 2020.", []),
     ("In June 2020 erlotinib was resumed without recurrence of hepatotoxicity.", []),
     ("In June 2020 all nine nodes were free of tumour.", []),
     # a treatment told from one day to another has its response at the end

@@ -56,6 +56,7 @@ _FROM_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _TO = re.compile(
+    r"(?:\s(?:in|on|at)\s[^,;.()]{3,18}?(?=\s(?:to|down to|up to)\s))?"
     r"\s{0,2}(?:[(\[][^()\[\]]{1,30}[)\]])?\s?(?:,?\s?(?:and\s)?(?:then\s)?(?:to|down to|up to)|→"
     r"|->)\s(?:about |approximately |a (?:nadir|peak|maximum|minimum|normal value) of )?",
     re.IGNORECASE,
@@ -290,8 +291,8 @@ def _values(view: View, lab: Mention, stop: int, sign: DecimalSign) -> list[LabV
 
 
 def _is_dated(view: View, end: int) -> bool:
-    """Whether a date in brackets stands right behind what ends at ``end``."""
-    return any(view.whole[end : time.start].strip() in ("(", "[") for time in view.times)
+    """Whether a date stands right behind what ends at ``end``, in brackets or with its preposition."""
+    return any(view.whole[end : time.start].strip() in ("(", "[", "in", "on") for time in view.times)
 
 
 def _last_of_course(text: str, position: int, stop: int, sign: DecimalSign) -> LabValue | None:

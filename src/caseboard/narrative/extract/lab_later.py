@@ -27,7 +27,7 @@ _LEADS = re.compile(
     r"|third|fourth|fifth|sixth|last|cycles?|courses?|doses?|chemotherapy|treatment|therapy|surgery|operation"
     r"|procedure|resection|end|start|routine|one|two|three|four|six|eight|months?|and|cycle|follow-?up|controls?|repeat(?:ed)?|rechecked|recheck|rose|risen|rising|rises"
     r"|fell|fallen|falling|falls|dropped|declined|decreased|increased|climbed|went|came|settled|improved|recovered|normali[sz]ed|returned"
-    r"|reached|peaked|further|level|value|within|during|normal|normality|range|low|high|lowest|highest|nadir|peak|rapidly|quickly|slowly|gradually|soon|finally|subsequently|initially|eventually|thereafter|afterwards|pre-?operatively|post-?operatively|preoperative|postoperative|completion|completing|started|starting|about|approximately|just|even|next|same|following|day|days|weeks?|months?|years?|visit"
+    r"|reached|peaked|further|level|value|within|during|normal|normality|range|low|high|lowest|highest|nadir|peak|rapidly|quickly|slowly|gradually|soon|finally|subsequently|initially|eventually|thereafter|afterwards|pre-?op(?:erative(?:ly)?)?|post-?op(?:erative(?:ly)?)?|completion|completing|started|starting|about|approximately|just|even|next|same|following|day|days|weeks?|months?|years?|visit"
     r"|admission|discharge|presentation|diagnosis|baseline|progression|relapse|recurrence)\b){1,40}"
     r"(?:[<>~≈]\s?)?",
     re.IGNORECASE,
@@ -167,19 +167,23 @@ def moment_of(view: View, start: int, value: LabValue, values: list[LabValue]) -
     return without.when(start, value.end)
 
 
-_AFTER_TREATMENT = re.compile(
+_OF_ANOTHER_DAY = re.compile(
     r"[)\]]?,?\s(?:after|following|upon|with|on)\s(?:completion\s(?:of\s)?|the\s|her\s|his\s)?(?:\w{1,6}\s)?"
     r"(?:cycles?|courses?|doses?|surgery|operation|resection|chemo\w{0,12}|treatment|therapy)\b"
-    r"|\s(?:post-?operatively|after(?:wards)?\b)",
+    r"|\s(?:pre|post)-?op(?:erative(?:ly)?)?\b|\safter(?:wards)?\b",
     re.IGNORECASE,
 )
-"""What tells that a further value is of a later day than the one before: "fell to 34 after three cycles"."""
+"""What tells that one of several values is of a day that is not told: "fell to 34 after three cycles", "14 post-op"."""
 
 
 def _undated(view: View, start: int, value: LabValue, values: list[LabValue]) -> Moment | None:
-    """Return no time for a further value of a later day that is not told, so that it has not that of the one before."""
-    before = [one for one in values if one.end <= value.start]
-    if not before or _AFTER_TREATMENT.match(view.whole, value.end, view.end) is None:
+    """Return no time for one of several values of which the sentence dates only another, else None."""
+    if _OF_ANOTHER_DAY.match(view.whole, value.end, view.end) is None:
         return None
     time = view.governing(start, value.end)
-    return Moment(None) if time is not None and time.end <= max(value.start, before[-1].end) else None
+    if time is None:
+        return None
+    before = max((one.end for one in values if one.end <= value.start), default=None)
+    told_before = before is not None and time.end <= max(value.start, before)
+    told_behind = any(value.end < one.start < time.start for one in values)
+    return Moment(None) if told_before or told_behind else None

@@ -14,14 +14,15 @@ _LINK = re.compile(
     r"(?:\s?[)\]]|\s?[(\[][^()\[\]]{1,40}[)\]]|\.(?=\s\d))?(?:[\s,:=]{1,3}|[(\[](?:normal|reference|ref\b|nl\b"
     r"|n\b)[^()\[\]]{1,40}[)\]]|\b(?:was|were|is|are|of|at|had|has|have|been|levels?|values?|counts?"
     r"|concentrations?|activity|titers?|titres?|results?|test|rise|increase|elevation|decline|decrease|drop|fall"
-    r"|risen|rising|rose|increased|increasing|elevated|raised|high|higher|highest|decreased|decreasing"
+    r"|risen|rising|rose|increased|increasing|elevated|raised|started|began|continued|starting|high|higher|highest|decreased|decreasing"
     r"|dropped|fallen|fell|declined|reduced|low|lower|lowest|diminished|improved|recovered|returned"
     r"|normali[sz]ed|normal|abnormal|stable|still|only|just|slightly|mildly|moderately|markedly"
     r"|significantly|extremely|severely|again|now|already|also|both|all|back|up|down|to|by"
     r"|went|gone|come|crept|climbed|jumped|shot|soared|spiked|culminated|then|reached|reaching|peaked|its|rate|rates|never|peak|nadir|maximum|maximal|minimum|measured|measuring|showed|revealed"
     r"|remained|came|found|be|with|a|an|the|in|on|within|range|limits|serum|plasma|blood|total|level"
     r"|approximately|about|around|nearly|almost|over|above|below|under|than|more|less|as|initially"
-    r"|initial|baseline|admission|presentation|preoperative|postoperative|(?:pre|post)-?treatment"
+    r"|initial|baseline|admission|after|before|following|during|under|off|surgery|operation|resection|chemotherapy|radiotherapy"
+    r"|treatment|therapy|suppression|stimulation|cycles?|courses?|completion|presentation|preoperative|postoperative|(?:pre|post)-?treatment"
     r"|and|it|which|that|time|day|day\s\d{1,2}|diagnosis|respectively)\b){0,26}[(\[]?\s?",
     re.IGNORECASE,
 )

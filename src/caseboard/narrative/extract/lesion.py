@@ -20,7 +20,7 @@ from caseboard.narrative.extract.lesion_fact import is_known, lesion_draft, low_
 from caseboard.narrative.extract.lesion_gone import NORMAL_AGAIN, gone_behind, lesions_gone
 from caseboard.narrative.extract.lesion_nodes import COUNTED_NODES, nodes_counted
 from caseboard.narrative.extract.lesion_noted import NOTED, goes_on, noted_figures, place_of_change
-from caseboard.narrative.extract.lesion_place import Where, place_named, with_side_after
+from caseboard.narrative.extract.lesion_place import Where, place_named, with_side_after, with_side_before
 from caseboard.narrative.extract.lesion_short import named_by_short_form
 from caseboard.narrative.extract.lesion_sites import lesion_sites
 from caseboard.narrative.extract.lesion_spread import FOUND, GONE, SPREAD_OR_MASS, spread_named
@@ -161,7 +161,7 @@ def _measured(view: View, memory: Memory, told: _Figures, taken: list[tuple[int,
             where = place_of_change(view, memory, size) or where
         if where is None:
             continue
-        where = with_side_after(view, where, size.end)
+        where = with_side_before(view, with_side_after(view, where, size.end), size.start)
         own = next(
             (found for found in uptake if found not in told_with and _of_one_lesion(view, size, found)), None
         )
@@ -237,7 +237,7 @@ def _only_planned(view: View, size: Size) -> bool:
 _EXAMINATION_SUGGESTS = pattern(
     r"\b(?:CT|MRI|MR|PET|PET[-/]CT|ultrasound|ultrasonography|sonography|scans?|X-?ray|tomography|imaging"
     r"|(?:re-?)?examination|colonoscopy|gastroscopy|endoscopy|pathology)\b[^.;]{0,60}\bsuggest(?:s|ed|ing)?\s"
-    r"(?!by\b|that\b|to\b)[^.;]{0,60}$",
+    r"(?!by\b|that\b|to\b)[^.;]{0,90}$",
     re.IGNORECASE,
 )
 

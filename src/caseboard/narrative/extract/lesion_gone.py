@@ -140,6 +140,11 @@ def _normal_again(
         site = next((site for site in reversed(sites) if site.end <= match.start()), None)
         if site is None or not _THEN_NORMAL.fullmatch(view.whole[site.end : match.start()]):
             continue
+        if view.has(_AUSCULTATED, view.start, match.start()) and anatomy.organ_of(site.key) in (
+            "lung",
+            "thorax",
+        ):
+            continue  # no rales are no lesions gone
         if any(a <= site.start < b for a, b in taken) or not any(
             anatomy.same_site(site.key, name) in ("same", "within") for name, _ in memory.sites
         ):
@@ -150,6 +155,7 @@ def _normal_again(
             )
 
 
+_AUSCULTATED = pattern(r"\b(?:examin\w{2,5}|O/E|auscult\w{2,5}|clinically|exam)\b", re.IGNORECASE)
 _THEN_NORMAL = pattern(
     r"(?:\s(?:gland|glands|lesions?|nodules?|nodes?))?(?:\s|[:=-]\s?)(?:now\s|again\s|otherwise\s)?"
 )
@@ -188,6 +194,8 @@ def _clause_start(view: View, low: int, position: int) -> int:
     cut = low
     for match in re.finditer(
         r",(?=\s[^,]{0,60}(?:lesion|nodule|mass|metastas|node|tumou?r)\w{0,6}\s(?:\w+\s){0,3}$)"
+        r"|\b(?:decreased|regressed|shrunk|shrank|reduced|smaller|stable|unchanged|grew|grown|increased|progressed)\b"
+        r"[^,;.]{0,40}?\sand\s(?=(?:the|all|both|his|her)\s)"
         r"|\b(?:but|while|whereas)\b|:\s|\d\s?[cm]m\)?(?:,|\s(?:and|with)\s)",
         view.whole[low:position],
     ):

@@ -15,7 +15,7 @@ from caseboard.narrative.view import View
 from caseboard.terms import anatomy
 from caseboard.terms.vocabulary import fold
 
-__all__ = ["BESIDE", "Where", "place_named", "places_listed", "with_side_after"]
+__all__ = ["BESIDE", "Where", "place_named", "places_listed", "with_side_after", "with_side_before"]
 
 BESIDE = pattern(
     r"\b(?:next to|adjacent to|near(?: to)?|close to|abutting|beside|at the level of|behind"
@@ -119,6 +119,8 @@ def place_named(view: View, memory: Memory, site: Mention) -> Where:
     low = max(view.phrase(site.start)[0], site.start - 45)
     before = view.whole[low : site.start]
     nearest = _nearest_side(before)
+    if nearest.lower() == "both" and _COUNTED.match(view.whole, site.end, view.end) is not None:
+        nearest = ""
     side = anatomy.laterality(nearest) if nearest else None
     written = view.whole[site.start : site.end]
     side = side or anatomy.laterality(written)
@@ -148,6 +150,8 @@ def place_named(view: View, memory: Memory, site: Mention) -> Where:
     return _part_known(memory, site, place, before, written) or place
 
 
+_COUNTED = pattern(r"\s(?:lesions|nodules|metastases|mets|deposits|masses|foci)\b", re.IGNORECASE)
+"""What makes "both" before a site a number and no side: "both brain lesions"."""
 _SIDE_BEHIND = pattern(r"\s?(?:\(|on the |, )?(left|right|L|R)\b")
 _NEW = pattern(r"\bnew\b")
 
@@ -245,6 +249,19 @@ _SIDE_AFTER = pattern(
 
 _AT_ONCE = 12
 """Characters between a figure and a side behind it that goes before one told otherwise."""
+
+
+_SIDE_RIGHT_BEFORE = re.compile(
+    r"(?:[(\[,;]|\band)\s?(?:on the )?(?P<side>left|right|L|R)(?: side)?(?:,|:)?\s?$"
+)
+
+
+def with_side_before(view: View, where: Where, start: int) -> Where:
+    """Return a place with the side that stands alone before its figure: "nodules (right 18 mm, left 11 mm)"."""
+    match = _SIDE_RIGHT_BEFORE.search(view.whole, max(view.start, start - 18), start)
+    if match is None or where.laterality in ("left", "right") or anatomy.laterality(where.site) is not None:
+        return where
+    return msgspec.structs.replace(where, laterality=anatomy.laterality(match["side"]))
 
 
 def with_side_after(view: View, where: Where, end: int) -> Where:

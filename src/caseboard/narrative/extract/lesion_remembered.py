@@ -23,7 +23,9 @@ MAIN = pattern(
     re.IGNORECASE,
 )
 PRIMARY = pattern(
-    r"\b(?:main|primary|index|dominant)\s(?:[a-z-]{3,20}\s)?(?:lesion|mass|tumou?r|neoplasm)\b", re.IGNORECASE
+    r"\bthe primary(?! site of)\b"
+    r"|\b(?:main|primary|index|dominant)\s(?:[a-z-]{3,20}\s)?(?:lesion|mass|tumou?r|neoplasm)\b",
+    re.IGNORECASE,
 )
 SPECIMEN = pattern(
     r"\b(?:specimen|(?:resection|surgical|operative) piece|resected|histolog\w{1,4}|histopatholog\w{1,5}"

@@ -84,20 +84,21 @@ def _in_its_organ(view: View, memory: Memory, sites: list[Mention], site: Mentio
         return site
     if _SIDE_BEFORE.search(view.whole, max(view.start, site.start - 12), site.start):
         return msgspec.structs.replace(site, key=key)
+    spelled = written.lower().startswith(
+        "segment"
+    )  # which surgeons of the liver write, those of the lung "S6"
+    low = view.phrase(site.start)[0] if spelled else view.start
     organs = [
         anatomy.organ_of(other.key)
         for other in sites
-        if other.end <= site.start and not _is_bare(view, other)
+        if low <= other.start and other.end <= site.start and not _is_bare(view, other)
     ]
     told = _organ_known(memory, key, site.key) or next(
         (organ for organ in reversed(organs) if organ in ("lung", "liver")), None
     )
     if told is None:
         known = {anatomy.organ_of(name) for name, _ in memory.sites}
-        short = not written.lower().startswith(
-            "segment"
-        )  # surgeons of the liver write the word, of the lung "S6"
-        told = "lung" if short and "lung" in known and "liver" not in known else "liver"
+        told = "lung" if not spelled and "lung" in known and "liver" not in known else "liver"
     return msgspec.structs.replace(site, key=key) if told == "lung" else site
 
 

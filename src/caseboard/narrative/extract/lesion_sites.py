@@ -62,11 +62,15 @@ def lesion_sites(view: View) -> tuple[list[Mention], list[Mention]]:
 
 def _names_a_tumor(view: View, site: Mention) -> bool:
     """Whether a word of place only names the tumour: "metastasis of synovial sarcoma" is in no joint."""
+    if site.key == "diaphragm":
+        return _SIDES_OF.search(view.whole, max(view.start, site.start - 24), site.start) is not None
     if site.key == "back":
         return _CAME.search(view.whole, max(view.start, site.start - 12), site.start) is not None
     return site.key == "joint" and any(t.start <= site.start and site.end <= t.end for t in view.of("tumor"))
 
 
+_SIDES_OF = pattern(r"\b(?:above|below|beneath|sides? of)\s(?:the\s)?$", re.IGNORECASE)
+"""What stands before the diaphragm where it only parts stations: "nodes above and below the diaphragm"."""
 _CAME = pattern(
     r"\b(?:c[ao]mes?|coming|we?nt|going|goes|gone|falls?|fell|gets?|got|dates?|dating|dated|called|brought|referred|put|sent"
     r"|years?|months?|weeks?|days?|cut|turn(?:s|ed)?|look(?:s|ed|ing)?|switch(?:ed|ing)?|transferred|scal(?:ed|ing))\s$",
@@ -77,7 +81,8 @@ _CAME = pattern(
 
 _OF_THE_UTERUS = pattern(
     r"\b(?:colposcop\w{1,4}|hysterectom\w{1,3}|gyna?ecolog\w{2,5}|vagin\w{1,4}|uter(?:us|ine)|menstrua\w{1,4}"
-    r"|menorrhagia|metrorrhagia|pap smear|HPV|parametri\w{2,4}|endometri\w{2,4}|curettage)\b",
+    r"|menorrhagia|metrorrhagia|pap smear|HPV|parametri\w{2,4}|endometri\w{2,4}|curettage|trachelectomy"
+    r"|coni[sz]ation|cone biopsy|LEEP|LLETZ|FIGO|LVSI|cervix|ovar\w{2,4})\b",
     re.IGNORECASE,
 )
 """What tells that a "cervical" tumour is one of the uterine cervix, and not of the neck."""
@@ -112,6 +117,11 @@ def _with_nodes(view: View, sites: list[Mention]) -> list[Mention]:
             else None
         )
         node = _node_of(which["place"]) if which is not None else None
+        within = _IN_PLACE.match(view.whole, site.end, view.end) if site.key == "lymph node" else None
+        node = _node_of(_NODES_OF[within["place"].lower()]) if within is not None else node
+        if within is not None and node is not None:
+            out.append(msgspec.structs.replace(site, end=within.end(), key=node))
+            continue
         level = _AT_LEVEL.match(view.whole, site.end, view.end) if site.key == "lymph node" else None
         if level is not None:
             out.append(msgspec.structs.replace(site, end=level.end(), key="cervical lymph node"))
@@ -153,6 +163,27 @@ def _further_segments(view: View, site: Mention, high: int) -> list[Mention]:
 
 
 _WHICH_NODE = pattern(r",?\s(?P<place>[A-Za-z][a-z-]{4,18})\b")
+_NODES_OF = {
+    "mediastinum": "mediastinal",
+    "axilla": "axillary",
+    "axillae": "axillary",
+    "groin": "inguinal",
+    "groins": "inguinal",
+    "neck": "cervical",
+    "retroperitoneum": "retroperitoneal",
+    "hilum": "hilar",
+    "mesentery": "mesenteric",
+    "pelvis": "pelvic",
+    "supraclavicular fossa": "supraclavicular",
+    "supraclavicular region": "supraclavicular",
+}
+_IN_PLACE = pattern(
+    r"\s(?:in|of|within)\s(?:the\s|her\s|his\s|both\s)?(?:left\s|right\s)?(?P<place>"
+    + "|".join(_NODES_OF)
+    + r")\b",
+    re.IGNORECASE,
+)
+"""What makes nodes those of a place: "enlarged lymph nodes in the mediastinum"."""
 _AT_LEVEL = pattern(
     r"\s(?:at|in|of)\s(?:the\s)?(?:(?:left|right|cervical|neck)\s){0,2}levels?\s(?:I{1,3}|IV|VI?|[1-6])[AaBb]?\b"
 )

@@ -222,6 +222,8 @@ def _places_of(view: View, sites: list[Mention], match: re.Match[str], low: int,
     for site in sites:
         if site.start < match.end() or site.end > limit:
             continue
+        if view.whole.startswith(" effusion", site.end):
+            break
         gap = view.whole[position : site.start]
         first_ok = not after and re.match(
             r"^[\s,]{0,2}(?:\(|(?:[a-z-]{2,20}\s){0,5}?(?:in|of|to|at|on|within|involving|throughout"

@@ -24,7 +24,7 @@ _CLINICAL = pattern(
 )
 _SPREAD_SEEN = pattern(
     r"\b(?:show(?:ed|s|n)?|reveal(?:ed|s)?|demonstrat(?:ed|es)|disclos(?:ed|es)|detect(?:ed|s)"
-    r"|identif(?:ied|ies)|confirm(?:ed|s)|found|developed|noted"
+    r"|identif(?:ied|ies)|confirm(?:ed|s)|found|developed|noted|evolved with"
     r"|objectified)\s(?:[a-z-]{2,14}\s){0,4}(?:metasta(?:sis|ses)|pulmonary nodules"
     r"|lung nodules|carcinomatosis|dissemination)\b"
     r"|\b(?:CE|HR)?(?:CT|MRI|MRT|PET(?:[-/ ]?CT)?)\b(?:[^.;:\n]|\.\d){0,40}(?::|\s[=–—-])\s(?:(?:multiple|several"
@@ -76,7 +76,9 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
 
 
 _UNTIL_WHEN = pattern(
-    r"\b(?:until|till)\b[^.;]{0,40}?,?\s(?:when|at which (?:time|point)|where)\b", re.IGNORECASE
+    r"\b(?:until|till)\b[^.;]{0,60}?,?\s(?:when|at which (?:time|point)|where|showed|revealed|demonstrated|confirmed"
+    r"|recurred|relapsed|developed|noticed)\b",
+    re.IGNORECASE,
 )
 """What parts a response from that which ended it: "free of disease until month 14, when CT showed"."""
 

@@ -39,7 +39,7 @@ _LOOKED = pattern(
     r"|therapy|but|demonstrated|disclosed|specimen)\b",
     re.IGNORECASE,
 )
-_MEASURED = pattern(r"\d\s?(?:mm|cm)\b")
+_MEASURED = pattern(r"\d\s?(?:(?:mm|cm)\b|%)")
 _SYMPTOM = pattern(
     r"\b(?:pain|symptoms?|fever|cough|effusion|ascites|jaundice|neutropeni\w|toxicit\w{1,3}"
     r"|rash|wound|infection|LDH|marker|CEA|CA|AFP|edema|oedema|neuropathy|hepatitis|nausea"
@@ -174,6 +174,8 @@ def _of_a_symptom(view: View, hit: Hit) -> bool:
         and hit.weight <= 7
         and not _IMAGED.match(view.whole, start, end)
     )
+    if hit.weight <= 6 and _IT.match(view.whole, start, end) and view.of("lab"):
+        return True
     if weak and _OF_A_DOSE.match(view.whole[end : min(high, end + 50)]):
         return True
     if weak and view.within(_SYMPTOM, view.whole[max(low, start - 25) : min(high, end + 30)]):
@@ -191,6 +193,8 @@ _OF_HARM = re.compile(
     re.IGNORECASE,
 )
 """What comes again, or does not, that is no tumour: "without recurrence of hepatotoxicity"."""
+_IT = re.compile(r"it\s", re.IGNORECASE)
+"""What may mean a value of the blood where the sentence, or the one before it, names one."""
 _IMAGED_FIRST = re.compile(r"(?:CE|HR)?(?:CT|MRI|MRT|PET|scan|imaging)\b", re.IGNORECASE)
 
 

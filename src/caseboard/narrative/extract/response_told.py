@@ -12,7 +12,7 @@ Source = tuple[Category, int, str, int]
 
 TUMOUR = (
     r"(?:disease|tumou?rs?|lesions?|mass(?:es)?|nodules?|metasta\w{2,5}|recurrence|implants?"
-    r"|deposits?|mets|(?:lymph )?nodes?|lymphadenopath\w{1,3}|growth|residue|residual|remnant|it)"
+    r"|deposits?|mets|(?:lymph )?nodes?|lymphadenopath\w{1,3}|growth|thickening|primary|residue|residual|remnant|it)"
 )
 _LUMP = r"(?:swellings?|lumps?|ulcers?|papules?|plaques?|bulges?)"
 """What a patient sees or feels of a tumour."""
@@ -24,6 +24,13 @@ TOLD: tuple[Source, ...] = (
         r"\b(?:biops(?:y|ies)|bx|puncture|FNAC?|cytology|histology|HPR|HPE|histopatholog\w{1,4}|patholog\w{1,3})\b"
         r"(?:[^.;\n]|\.\d){0,60}?(?:[:=–—-]\s|\b(?:confirm|show|reveal|demonstrat|prov)\w{1,3}\s)(?:an?\s|the\s)?"
         r"(?:[a-z]{3,14}\s){0,2}?(?:mets?|metastas[ei]s)\s(?:of|from)\b",
+        1,
+    ),
+    (
+        "PD",
+        6,
+        r"\b(?:biops(?:y|ies)|bx|puncture|FNAC?|cytology|histology|HPR|HPE|histopatholog\w{1,4}|patholog\w{1,3})"
+        r"[:=]\s(?:an?\s|locally\s|local\s)?(?:recurrent|relapsed)\s",
         1,
     ),
     (
@@ -132,7 +139,8 @@ TOLD: tuple[Source, ...] = (
     (
         "MR",
         5,
-        r"\bsum of (?:the )?[^.;]{0,50}?\b(?:decreased|reduced|went down|fell|dropped|shrank|shrunk)\b"
+        r"\bimprovement (?:in|of) (?:the |all |known |his |her |both ){0,3}(?:[a-z]{3,14} )?" + TUMOUR + r"\b"
+        r"|\bsum of (?:the )?[^.;]{0,50}?\b(?:decreased|reduced|went down|fell|dropped|shrank|shrunk)\b"
         r"|\b(?:good|excellent|marked|major|moderate|continu(?:ed|ing)|ongoing|further|clear) (?:tumou?r |radiological"
         r" |clinical |local |partial )?regression\b|\bm?r?TRG ?[1-4]\b|\b(?:Dworak|Mandard|Becker)\b[^.;,]{0,20}\d",
         1,

@@ -41,12 +41,13 @@ _SOURCES: tuple[Source, ...] = (
         "SD",
         9,
         r"(?<!microsatellite )\bstable (?:(?:residual|metastatic|measurable|persistent|minimal"
-        r"|oligometastatic)\s)?(?:disease|tumou?r|metastas[ei]s|lesions?|findings|appearance)\b"
+        r"|oligometastatic|bone|osseous|brain|intracranial|extracranial|liver|hepatic|lung|pulmonary|visceral|nodal"
+        r"|systemic|local|peritoneal)\s)?(?:disease|tumou?r|metastas[ei]s|lesions?|findings|appearance)\b"
         r"|\bdisease (?:was |is |remained |remains |has been |has remained |had been )*(?:stable"
         r"|stabili[sz]ed|controlled)\b|\b"
         + TUMOUR
-        + r"\s(?:\w+ ){0,3}(?:was|were|is|are|remained|remains|had been|has been"
-        r"|appeared)\s(?:(?!microsatellite)\w+ )?(?:stable|unchanged|stabili[sz]ed)\b"
+        + r"\s(?:\w+ ){0,3}(?:was|were|is|are|remained|remains|had been|has been|stayed|to be"
+        r"|appeared)\s(?:(?!microsatellite)\w+ )?(?:stable|unchanged|stabili[sz]ed|constant|static|unaltered)\b"
         r"|\bstabili[sz]ation\b|\b(?:dimensional|radiological|disease|overall|tumou?r) stability\b"
         r"|\bstability of (?:the )?(?:disease|tumou?r|lesions?)\b"
         r"|\b(?:clinically"
@@ -283,6 +284,8 @@ _SOURCES: tuple[Source, ...] = (
         "MR",
         6,
         r"\b" + _SIZE + r"\s(?:of (?:the )?\w+ )?(?:had )?(?:decreased|reduced)"
+        r"|\b(?:tumou?r|lesion) (?:volume|size|burden|diameter) (?:had |has |was )?(?:fell|fallen|dropped|shrank|shrunk"
+        r"|declined|diminished)\b"
         r"|\breduction in (?:the )?(?:\w+ )?(?:circumference|size|volume)|\b(?:dimensional|size"
         r"|volume|mass|tumou?r|significant|marked|dramatic|substantial) (?:dimensional |mass "
         r"|tumou?r |size )?(?:decrease|reduction|regression)\b"

@@ -72,7 +72,7 @@ def where_measured(
     view: View, memory: Memory, sites: list[Mention], examined: list[Mention], start: int, end: int
 ) -> Where | None:
     """Return where the lesion measured at ``start`` to ``end`` is, or None where neither text nor story says."""
-    inside = _in_brackets_after(view, sites, end)
+    inside = _in_brackets_after(view, sites, end) or _before_place_in_list(view, sites, start, end)
     if inside is not None:
         return _with_head(view, memory, sites, inside)
     sites = [site for site in sites if not _of_a_size_before(view, site, start)]
@@ -94,7 +94,9 @@ def where_measured(
     if after is not None:
         return after
     if before:
-        return _with_head(view, memory, sites, before[-1])
+        organs = [site for site in before if site.key not in TISSUES]
+        part = _COMPONENT.match(view.whole, before[-1].end, start) is not None
+        return _with_head(view, memory, sites, organs[-1] if organs and part else before[-1])
     return (
         _by_part(view, memory, first, start)
         or _told_before(view, memory, sites, (first, last), (start, end))
@@ -102,9 +104,12 @@ def where_measured(
     )
 
 
+_COMPONENT = pattern(r"\s(?:component|extension|mass|part|tumou?r)\b", re.IGNORECASE)
+"""What makes the tissue before it a part of a tumour elsewhere: "of the left ilium with a soft tissue component"."""
 _CANCER = pattern(
     r"(?:\s(?!in\b|of\b|with\b|and\b|from\b)[a-z-]{3,16}){0,2}\s(?:cancer|(?:adeno)?carcinoma|sarcoma|lymphoma|melanoma)\b[^.;]{0,80}?"
-    r"\b(?:had|has|have|was|were|underwent|presented|developed|showed|revealed|demonstrated|noticed|found)\b",
+    r"\b(?:had|has|have|was|were|underwent|presented|developed|showed|revealed|demonstrated|noticed|found"
+    r"|with)\b",
     re.IGNORECASE,
 )
 
@@ -126,6 +131,28 @@ def _in_brackets_after(view: View, sites: list[Mention], end: int) -> Mention | 
         ),
         None,
     )
+
+
+def _before_place_in_list(view: View, sites: list[Mention], start: int, end: int) -> Mention | None:
+    """Return the site of a size in brackets that hold sizes each before its place: "(12 mm RUL, 9 mm RLL)"."""
+    low, high = view.clause(start)
+    if view.whole[low] != "(":
+        return None
+    first = next(find_sizes(view.whole, low, high), None)
+    if first is None or not _OPENED.fullmatch(view.whole, low, first.start):
+        return None
+    return next(
+        (
+            site
+            for site in sites
+            if end <= site.start < high and _SIDE_GAP.fullmatch(view.whole, end, site.start) is not None
+        ),
+        None,
+    )
+
+
+_OPENED = re.compile(r"\((?:max\.?\s|maximum\s|largest\s|up to\s|about\s)?")
+_SIDE_GAP = re.compile(r"\s(?:in\s|of\s)?(?:the\s)?(?:left\s|right\s|L\s|R\s)?")
 
 
 def _of_a_size_before(view: View, site: Mention, start: int) -> bool:
@@ -246,11 +273,15 @@ def _told_before(
     for site in reversed([site for site in sites if site.end <= start and not _gone_there(view, site)]):
         if _NOTED_AT.fullmatch(view.whole[site.end : start]) and view.has(_SCANNED, view.start, site.start):
             return _with_head(view, memory, sites, site)
-        if view.has(LESION_NOUN, max(view.start, site.start - 40), start):
+        if view.has(LESION_NOUN, max(view.start, site.start - 40), start) or any(
+            0 <= site.start - tumor.end <= _NEXT_TO for tumor in view.of("tumor")
+        ):
             return _with_head(view, memory, sites, site)
     return None
 
 
+_NEXT_TO = 16
+"""Characters between a tumour and its site: "liposarcoma of the left thigh"."""
 _NOTED_AT = pattern(r"(?:\s?[-/]\s?[A-Z]\d{1,2})?,?\s(?:about |approx\.? |~)?")
 _SCANNED = pattern(r"\b(?:CECT|CT|MRI|MRT|MR|PET|US|USG|ultrasound|sono\w{0,7})\b")
 """What makes "sacrum S3-S5, 78 x 61 mm" the note of a lesion there."""
