@@ -249,6 +249,10 @@ def test_changes_of_chromosomes_and_of_methylation(sentence, expected):
 
 
 MOLECULAR = [
+    (
+        "A KIT exon 11 mutation (c.1669T>C; p.Trp557Arg) was found.",
+        [("variant", "KIT", "W557R (p.Trp557Arg)")],
+    ),
     ("Guardant: EGFR ex19del persists, no T790M.", [("variant", "EGFR", "exon 19 deletion")]),
     ("FISH: MET/CEP7 ratio 5.2, amplified.", [("amplification", "MET", "ratio 5.2")]),
     ("FISH: MET/CEP7 ratio 1.2, not amplified.", []),

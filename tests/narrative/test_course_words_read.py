@@ -63,6 +63,24 @@ WORDED = [
         ],
     ),
     (
+        "Earlier lines: gemcitabine (May-July 2019, PD), atezolizumab (August 2019-January 2020, PD).",
+        [
+            ("start", ("gemcitabine",), "2019-05"),
+            ("stop", ("gemcitabine",), "2019-07"),
+            ("start", ("atezolizumab",), "2019-08"),
+            ("stop", ("atezolizumab",), "2020-01"),
+        ],
+    ),
+    (
+        "Mitotane was given adjuvantly for two years starting in May 2019.",
+        [("start", ("mitotane",), "2019-05"), ("stop", ("mitotane",), "2021-05")],
+    ),
+    (
+        "Sorafenib was started on 3 May 2019. In June 2019 a rash forced us to halve the dose.",
+        [("start", ("sorafenib",), "2019-05-03"), ("change", ("sorafenib",), "2019-06")],
+    ),
+    ("In May 2019 the infusion of pembrolizumab was never resumed.", []),
+    (
         "Bevacizumab was added in May 2019 to the ongoing paclitaxel.",
         [("start", ("bevacizumab",), "2019-05")],
     ),
@@ -134,6 +152,7 @@ def test_events_of_a_course_are_of_their_own_drug_and_day(text, expected):
     [
         "On 26 May day 8 gemcitabine was omitted.",
         "In May 2019 the day-8 dose was omitted.",
+        "In May 2019 thrombocytopenia occurred, day 8 gemcitabine was omitted and platelets rose.",
         "CT after two months of gemcitabine showed that the mass had decreased to 1.9 cm.",
         "Under gemcitabine the CRP was lowered to 5 mg/dL.",
         "In May 2019 gemcitabine-induced pneumonitis began.",

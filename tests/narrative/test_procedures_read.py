@@ -39,6 +39,8 @@ CASES = [
     ),
     ("In May 2019 surgery could not be performed because of the vessels.", []),
     ("In May 2019 metastasectomy was abandoned.", []),
+    ("Wedge resection of a nodule (1.2 cm) took place in May 2019.", [("surgery", "2019-05", None)]),
+    ("Hysterectomy with omentectomy followed in May 2019.", [("surgery", "2019-05", None)]),
     (
         "Wedge resections were done in May 2019 and again in July 2019.",
         [("surgery", "2019-05", None), ("surgery", "2019-07", None)],

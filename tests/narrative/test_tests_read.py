@@ -495,6 +495,9 @@ def test_a_new_specimen_repeats_a_result_as_a_finding():
 
 
 WORDS = [
+    ("Sequencing of CTNNB1 showed the S45F mutation.", ("NGS", "CTNNB1", "positive")),
+    ("Sequencing of CTNNB1 did not show the S45F mutation.", ("NGS", "CTNNB1 S45F", "negative")),
+    ("Blood was tested for germline TP53 mutations, with a negative result.", ("other", "TP53", "negative")),
     (
         "FISH for ALK was positive in 78% of cells, and PCR found an EML4-ALK fusion.",
         ("PCR", "ALK", "positive"),

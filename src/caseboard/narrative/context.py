@@ -32,7 +32,8 @@ _CONTRASTS = (
 _DENY_BEFORE = pattern(
     r"\b(?:no(?!\s(?:longer|more than|later))|not|without|denied|denies|denying|neither|nor|never|none of"
     r"|absence of|absent|free of|free from|lack(?:ed|s|ing)?(?: of)?"
-    r"|negative for|ruled out|excluded?|excluding|rules? out|did not|does not|do not|had not|has not"
+    r"|negative for|ruled out(?!,?\s(?:and|but)\b)"
+    r"|excluded?(?!,?\s(?:and|but)\b)|excluding|rules? out|did not|does not|do not|had not|has not"
     r"|hadn['’]t|hasn['’]t|didn['’]t|wasn['’]t|isn['’]t|could not|cannot|failed to (?:show|reveal"
     r"|demonstrate|detect)|unremarkable for)\b|\bnon-$",
     re.IGNORECASE,

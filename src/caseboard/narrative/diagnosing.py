@@ -138,7 +138,7 @@ _AFTER = pattern(
 )
 _NO_ACT = pattern(
     r"\b(?:(?<!first\s)(?<!leading\s)(?<!main\s)(?<!top\s)differential(?:\sdiagnos[ie]s)?|ddx|to\s(?:exclude|rule\sout|distinguish|differentiate|treat"
-    r"|confirm\sor|look\sfor)|exclud(?:ed?|ing)|rule(?:d|s)?\sout|risk\s(?:of|for)|marker\sfor"
+    r"|confirm\sor|look\sfor)|exclud(?:ed?|ing)(?!,?\s(?:and|but)\b)|rule(?:d|s)?\sout(?!,?\s(?:and|but)\b)|risk\s(?:of|for)|marker\sfor"
     r"|markers\s(?:of|for)|screening\sfor|such\sas|including|treat(?:ed|ment|ing)?\s(?:of|for)"
     r"|therapy\s(?:of|for)|approved\sfor|indicat(?:ed|ion)\sfor|literature|reported\s(?:in|cases)"
     r"|cases\sof|patients\swith|died\s(?:of|from)|locus|protocol\sfor|regimen\sfor|guidelines?"

@@ -95,6 +95,11 @@ _IN_VAIN = re.compile(
     re.IGNORECASE,
 )
 """What says that a search found nothing: "was searched and was not found"."""
+_NEGATIVE_RESULT = re.compile(
+    r"[^.;]{0,40}?,?\s(?:with|but|and)\s(?:an?\s)?(?:negative|normal|unremarkable)\s(?:results?|findings?)\b",
+    re.IGNORECASE,
+)
+"""What a search came to: "was tested for TP53 mutations, with a negative result"."""
 _FOUND_BEFORE = re.compile(
     r"\b(?:show(?:ed|s|ing)?|reveal(?:ed|s|ing)?|detect(?:ed|s|ing)|identif(?:ied|ies|ying)"
     r"|harbou?r(?:ed|s|ing)?|carr(?:ied|ies|ying)|confirm(?:ed|s|ing)|demonstrat(?:ed|es|ing)"
@@ -271,5 +276,6 @@ def polarity(view: View, start: int, end: int) -> bool | None:
     if _NEGATIVE_BEFORE.search(before, found + 1) is not None:
         return False
     if _LOOKED_AT.search(before, found + 1) is not None:
-        return True if positive_after else None
+        positive_after = positive_after or _FOUND_BEFORE.search(view.whole, start, end)
+        return True if positive_after else False if _NEGATIVE_RESULT.match(after) else None
     return True

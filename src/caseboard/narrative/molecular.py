@@ -95,7 +95,9 @@ _BUT_FOUND = re.compile(
     r"[^.;]{0,80}?\bnegative\b[^.;,]{0,60},?\sbut\s(?:was\s)?(?:positive|detected|found)\s(?P<by>(?:by|with|on|using)\s(?:(?!in\b|at\b)[\w-]{2,18}\s?){1,3})(?<!\s)",
     re.IGNORECASE,
 )
-_IN_OWN_BRACKET = re.compile(r"\s?[(\[][^()\[\]]{1,40}")
+_IN_OWN_BRACKET = re.compile(
+    r"(?:\sexon\s?\d{1,2})?(?:\s(?:mutation|variant|deletion|substitution))?\s?[(\[][^()\[\]]{1,40}"
+)
 """What leads from a gene to its variant in the same brackets: "RB1 (c.1654C>T; p.R552*)"."""
 _ENDS_STATEMENT = re.compile(r";|\.\s")
 _JOINED = re.compile(r"\b(?:and|or|plus|no|not|without|but|persist\w{0,3})\b")

@@ -18,7 +18,7 @@ from caseboard.narrative.memory import Memory
 from caseboard.narrative.patterns import Pattern, pattern
 from caseboard.narrative.view import Governed, View
 
-__all__ = ["BESIDE", "BLOOD", "ONLY_NAMED", "SET_OUT", "START", "event_of", "leads_line"]
+__all__ = ["BESIDE", "BLOOD", "ONLY_NAMED", "SET_OUT", "START", "event_of", "is_dose_left_out", "leads_line"]
 
 START = pattern(
     r"\b(?:start(?:ed|ing|s)?|began|begun|begin|beginning|initiat(?:ed|ion|ing|e)|commenc(?:ed"
@@ -90,7 +90,7 @@ def event_of(
     view: View, memory: Memory, given: Given, low: int, high: int, after: int
 ) -> tuple[Event | None, tuple[int, int] | None]:
     """Return what happens to a regimen, by the nearest verb of its clause, and where that verb stands."""
-    if _is_dose_left_out(view, given):
+    if is_dose_left_out(view, given):
         return _NOTHING
     lowered = _DOSE_ARROW.match(view.whole, given.end, view.end)
     if lowered is not None and set(given.agents) <= memory.told_agents:
@@ -136,7 +136,7 @@ def _is_beside(view: View, given: Given, low: int) -> bool:
     return given.supportive and view.has(BESIDE, max(low, given.start - 30), given.start) is not None
 
 
-def _is_dose_left_out(view: View, given: Given) -> bool:
+def is_dose_left_out(view: View, given: Given) -> bool:
     """Whether only one dose of a cycle was left out, so that the regimen goes on: "day 8 gemcitabine was omitted"."""
     return (
         _DOSE_OF_A_DAY.search(view.whole, max(view.start, given.start - 24), given.start) is not None

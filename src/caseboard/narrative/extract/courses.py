@@ -82,6 +82,7 @@ CHANGE = pattern(
     r"\d{1,4}(?:[.,]\d{1,2})?\s?(?:mg|g|%|µg|mcg)?"
     rf"(?!{_OF_A_VALUE})"
     r"|(?:reduced|increased|decreased|lowered|raised) \d{1,4}\s?mg\b"
+    r"|(?:us|had|decided|obliged|necessary) to (?:halve|reduce|lower|decrease) (?:the |his |her )?dose"
     r"|brought (?:up|down) to(?= \d{1,4}(?:[.,]\d{1,2})?\s?(?:mg|g|µg|mcg)\b))",
     re.IGNORECASE,
 )

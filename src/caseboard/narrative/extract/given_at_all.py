@@ -49,6 +49,8 @@ def not_given(
             or _planned_behind(view, given)
             or (left_out and not memory.told_agents.issuperset(given.agents))
         )
+    if event in ("start", "resume") and _NOT_RESUMED.match(view.whole, given.end, high):
+        return True
     if event == "start" and view.begins(_ON_CONDITION, view.whole[trigger[1] : trigger[1] + 24]):
         return True
     option = view.has(_SENSITIVE, given.end, min(high, given.end + 40))
@@ -66,6 +68,10 @@ def not_given(
 
 _LEFT_OUT = pattern(r"withheld|omitted|held|abandoned|dropped", re.IGNORECASE)
 """What is told of a drug that was never begun as well as of one that was: "etoposide was withheld"."""
+_NOT_RESUMED = pattern(
+    r"[^.;,]{0,30}?\b(?:was|were|could)\s(?:not|never)\s(?:be\s)?(?:resumed|restarted|reintroduced|repeated)\b",
+    re.IGNORECASE,
+)
 _ON_CONDITION = pattern(r"\s(?:if|provided|subject to|as soon as|pending)\b", re.IGNORECASE)
 _IN_BRACKETS = pattern(r"(?:[^()]{0,60}\)|\s?\([^()]{0,160}\))")
 

@@ -28,8 +28,9 @@ _OF = pattern(
 )
 """What stands before a regimen: "one year of", "a six-month course of"."""
 _BETWEEN = (
-    r"(?:was|were|then|and|alone|monotherapy|therapy|treatment|given|administered|started|begun|initiated|commenced|taken"
-    r"|received|prescribed|continued|orally|daily|weekly|every|weeks?|months?|in|from|since|on|mg|at|a dose of"
+    r"(?:was|were|then|and|alone|monotherapy|therapy|treatment|given|administered|started|begun|initiated|commenced"
+    r"|taken|received|prescribed|continued"
+    r"|adjuvantly|orally|daily|weekly|every|weeks?|months?|in|from|since|on|mg|at|a dose of"
     r"|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}|\d[\w/.-]{0,10})"
 )
 _FOR = pattern(rf"(?:\s{_BETWEEN}){{0,12}},?\sfor\s{_ABOUT}{_LENGTH}[\s-]{_UNIT}", re.IGNORECASE)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from itertools import pairwise
 
 from caseboard.narrative.extract.regimens import Given
 from caseboard.narrative.patterns import pattern
@@ -13,7 +15,7 @@ __all__ = ["period_of"]
 
 def period_of(view: View, given: Given) -> tuple[Governed | None, Governed | None]:
     """Return beginning and end of a period told with a regimen: "between July and December 2012", "2009-2014"."""
-    for one, other in zip(view.times, view.times[1:], strict=False):
+    for one, other in pairwise(_apart(view.times)):
         if (
             not other.until
             or one.until
@@ -28,6 +30,15 @@ def period_of(view: View, given: Given) -> tuple[Governed | None, Governed | Non
         if after or before:
             return one, other
     return None, _given_until(view, given)
+
+
+def _apart(times: Sequence[Governed]) -> list[Governed]:
+    """Return the times that do not begin within another: "August 2019-January 2020" holds no "2019-January"."""
+    out: list[Governed] = []
+    for time in times:
+        if not out or time.start >= out[-1].end:
+            out.append(time)
+    return out
 
 
 def _of_procedure(view: View, given: Given, begun: Governed) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import msgspec
 
 from caseboard.case.dates import DateInterval
+from caseboard.case.facts import Response
 from caseboard.narrative.clock import Moment
 from caseboard.narrative.context import denied, hypothetical, of_someone_else, planned, previously
 from caseboard.narrative.extract.procedure_done import (
@@ -225,7 +226,7 @@ def _operation(view: View, memory: Memory, start: int, end: int) -> Draft | None
         and last.fact.patient == view.patient
         and start - last.end < 2500
     )
-    if further and not memory.dated_since_operation:
+    if further and not (memory.dated_since_operation or _relapsed_since(memory)):
         return None
     moment = governed.moment if governed is not None else view.inherited or Moment(None)
     if of_the_next:
@@ -287,6 +288,18 @@ def _operation(view: View, memory: Memory, start: int, end: int) -> Draft | None
         site, side = memory.operated_site
         draft.fact = msgspec.structs.replace(draft.fact, site=f"{side} {site}" if side else site)
     return draft
+
+
+def _relapsed_since(memory: Memory) -> bool:
+    """Whether the disease has come back since the last operation, so that what is told now is another one."""
+    told, last = memory.response, memory.operation
+    return (
+        told is not None
+        and last is not None
+        and isinstance(told.fact, Response)
+        and told.fact.category == "PD"
+        and told.start > last.end
+    )
 
 
 def _is_past(view: View, memory: Memory, draft: Draft) -> bool:

@@ -33,6 +33,7 @@ DONE = pattern(
     r"|placed|inserted|implanted|drained|transfused|followed by|by means of|via|through"
     r"|consisted of|applied|practi[cs]ed|taken (?:up )?(?:to|for)"
     r"|went to theatre for|operated|achieved|undertaken|took place|effected|sited|fashioned|refashioned"
+    r"|created|constructed|raised"
     r"|s/p|status post|(?:was|were|put|placed) on(?=\s?$))\b",
     re.IGNORECASE,
 )
@@ -68,16 +69,17 @@ _SPECIMEN_BEFORE = pattern(
 
 
 _PERFORMED = pattern(
-    r"[^.;,]{0,80}?\b(?:was|were|has been|had been)\s(?:then\s|successfully\s|also\s|finally\s|[a-z]{3,12}ly\s)?"
+    r"(?:[^.;,]|\.(?=\d)){0,80}?\b(?:was|were|has been|had been)\s"
+    r"(?:then\s|successfully\s|also\s|finally\s|[a-z]{3,12}ly\s)?"
     r"(?:performed|carried out|done|undertaken|conducted|achieved|completed|realized|realised|practi[cs]ed"
     r"|applied|made)\b"
-    r"|[^.;]{0,80}?\b(?:took|has taken) place\b"
-    r"|[^.;,]{0,60}?\bfollowed\s(?:[a-z0-9]+\s){0,3}(?:later|after)\b",
+    r"|(?:[^.;]|\.(?=\d)){0,80}?\b(?:took|has taken) place\b"
+    r"|(?:[^.;,]|\.(?=\d)){0,60}?\bfollowed\s(?:[a-z0-9]+\s){0,3}(?:later|after|in|on)\b",
     re.IGNORECASE,
 )
 """What tells behind a procedure that it was done, whatever was planned or refused before it."""
 _WERE_PERFORMED = pattern(
-    r"(?P<list>[^.;]{0,160}?)\bwere\s(?:then\s|[a-z]{3,12}ly\s)?"
+    r"(?P<list>(?:[^.;]|\.(?=\d)){0,160}?)\bwere\s(?:then\s|[a-z]{3,12}ly\s)?"
     r"(?:performed|carried out|done|undertaken|made|reali[sz]ed|given|applied)\b",
     re.IGNORECASE,
 )

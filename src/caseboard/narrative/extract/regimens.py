@@ -45,6 +45,8 @@ _FIGURES = pattern(
     r"|\bper\b|\bday\b|\bonce\b|\btwice\b|\bb\.?i\.?d\.?|\bq\.?d\.?\b|\bod\b|\bbd\b|\bBID\b",
     re.IGNORECASE,
 )
+_DATED_APART = re.compile(r"\([^()]{0,24}\b(?:19|20)\d\d\b")
+"""A year in brackets behind a regimen, which is that of it alone: "gemcitabine (Feb-Jun 2019), atezolizumab"."""
 _NEW_COURSE = pattern(
     r"\b(?:cycles?|courses?|then|followed by|switched|replaced|changed|subsequently)\b", re.IGNORECASE
 )
@@ -272,6 +274,8 @@ def _together(
     if re.search(r"\b(?:\d{1,2}|two|three|four|six|eight|twelve)\s(?:cycles|courses|weekly)", gap):
         return False
     if any(last[0].end <= time.start < entry[0].start and time.absolute for time in view.times):
+        return False
+    if _DATED_APART.search(gap):
         return False
     return _JOIN.match(_plain(gap)) is not None
 

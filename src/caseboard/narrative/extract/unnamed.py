@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from caseboard.narrative.clock import Moment
 from caseboard.narrative.context import hypothetical, planned
-from caseboard.narrative.extract.course_event import BESIDE, BLOOD
+from caseboard.narrative.extract.course_event import BESIDE, BLOOD, is_dose_left_out
 from caseboard.narrative.extract.courses import (
     CHANGE,
     NOT_TAKEN,
@@ -173,7 +173,10 @@ def _unnamed(
     itself = view.within(_IT_WAS, before) is not None
     if said is None and not bare and not elided and not nominal:
         return None
-    if event == "stop" and view.within(_ONE_DOSE, before) is not None:
+    if event == "stop" and (
+        view.within(_ONE_DOSE, before) is not None
+        or (subject is not None and is_dose_left_out(view, subject))
+    ):
         return None
     pronoun = said is not None and said[0].lower() in ("it", "she", "he")
     if (
