@@ -22,6 +22,8 @@ def harms(text):
 
 ERLOTINIB = ("erlotinib",)
 CASES = [
+    ("In May 2019 rash of 2nd degree occurred.", [("rash", 2, ERLOTINIB)]),
+    ("In May 2019 a second-degree relative of his had a rash.", []),
     ("In May 2019 he developed a grade 2 rash.", [("rash", 2, ERLOTINIB)]),
     (
         "In May 2019 thyroiditis and a grade 2 maculopapular rash occurred.",

@@ -21,6 +21,8 @@ def labs(text):
 
 
 PROSE = [
+    # figures in Indian groups: 1,64,000 is one lakh sixty-four thousand
+    ("Beta hCG was 1,64,000 mIU/mL.", [("hCG", 164000, "mIU/mL")]),
     (
         "The tests showed GOT = 145 U/L, GPT = 440 U/L, GOT/GPT = 0.32.",
         [("AST", 145, "U/L"), ("ALT", 440, "U/L"), ("AST/ALT ratio", 0.32, None)],

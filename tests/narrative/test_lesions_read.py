@@ -12,6 +12,10 @@ PATIENT = "A 50-year-old man presented in March 2019 with a cough. "
 
 
 AVID = [
+    (
+        "PET-CT on 4 May 2019: SUVmax in the head of pancreas 22,6, liver segment 5 30,1.",
+        [("pancreatic head", None, 22.6), ("liver segment v", None, 30.1)],
+    ),
     ("PET showed uptake. SUVmax of the mandible was 6.2.", [("mandible", None, 6.2)]),
     (
         "PET showed uptake of the femurs and tibias (SUVmax 12.2 for the left femur; 10.7 for the right tibia).",
@@ -42,6 +46,34 @@ def lesions(text, start=PATIENT):
 
 
 CASES = [
+    # the levels of a sacral lesion are neither lesions of their own nor segments of the liver
+    ("MRI showed a lytic lesion of the sacrum (S2–S4) of 74 × 60 mm.", [("sacrum", None, (74, 60))]),
+    (
+        "MRI showed lytic lesions of S3 and L5.",
+        [("s3 vertebra", None, ()), ("l5 vertebra", None, ())],
+    ),
+    (
+        "MRI showed metastases of the liver, the largest in S3 (21 mm).",
+        [("liver segment iii", None, (21,))],
+    ),
+    # mitoses are counted in an area, which is no size of a node
+    ("Resection showed 2 of 9 lymph nodes with metastases, mitoses 4/2 mm2.", [("lymph node", None, ())]),
+    (
+        "CT showed liver metastases, segment 7 - 4.2 cm, segment 4 - 2.2 cm.",
+        [("liver segment vii", None, (42,)), ("liver segment iv", None, (22,))],
+    ),
+    ("CT showed: spleen - 12.4 cm, liver: 17 cm.", []),
+    # what was examined is no place, whatever stands between it and the verb
+    (
+        "CT showed a mass of the left kidney of 61 mm. MRI abdomen on 7 June 2019 measured the primary at 66 x 50 mm.",
+        [("kidney", "left", (61,)), ("kidney", "left", (66, 50))],
+    ),
+    # only what stands with the verb is gone
+    (
+        "CT showed a T8 metastasis of 14 mm and a metastasis of the left ilium of 20 mm. PET-CT in June 2019 showed the"
+        " T8 uptake reduced to 2.9 and the iliac lesion having resolved.",
+        [("t8 vertebra", None, (14,)), ("ilium", "left", (20,)), ("ilium", "left", ())],
+    ),
     # the side of the primary is none of its metastases
     (
         "Diagnosis: sarcoma of the right pelvis with lung and liver metastases.",

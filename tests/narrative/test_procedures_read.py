@@ -62,6 +62,10 @@ CASES = [
         "She was offered palliative radiotherapy 8 Gy to L3, which she had on 5 May 2019.",
         [("radiotherapy", "2019-05-05", "8 Gy")],
     ),
+    (
+        "He had radiotherapy between 6 May and 14 June 2019: 50.4 Gy in 28 fractions.",
+        [("radiotherapy", "2019-05-06", "50.4 Gy in 28 fractions")],
+    ),
     ("The left third toe was amputated on 5 May 2019.", [("surgery", "2019-05-05", None)]),
     ("The left foot was warm, and the sutures were removed on 5 May 2019.", []),
     (

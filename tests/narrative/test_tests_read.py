@@ -25,6 +25,10 @@ def stains(positive="", negative=""):
 
 LISTS = [
     (
+        "Immunohistochemistry showed PD-L1 expression in more than 70% of the tumour cells.",
+        {("IHC", "PD-L1", "70%")},
+    ),
+    (
         "Immunohistochemically, the cells were positive for vimentin, SMA and ALK, and negative "
         "for S100, CD34 and desmin.",
         stains("vimentin SMA ALK", "S100 CD34 desmin"),

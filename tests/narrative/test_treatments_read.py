@@ -19,6 +19,10 @@ def events(text):
 
 CASES = [
     (
+        "Brentuximab vedotin was started in May 2019. Brentuximab was stopped in July 2019.",
+        [("start", ("brentuximab vedotin",), "2019-05"), ("stop", ("brentuximab vedotin",), "2019-07")],
+    ),
+    (
         "On 3 May 2019 he entered a phase I trial of molibresib at 75 mg daily.",
         [("start", ("molibresib",), "2019-05-03")],
     ),
@@ -399,3 +403,13 @@ def test_a_plan_tells_what_was_done_today():
         ("start", ("eribulin",), "2019-01"),
         ("stop", ("eribulin",), "2019-03-12"),
     ]
+
+
+# Denosumab treats giant cell tumours of bone (label of the FDA, June 2013); with others it only supports the bones.
+@pytest.mark.parametrize(
+    ("tumour", "modality"), [("giant cell tumour of bone", "systemic"), ("breast cancer", "supportive")]
+)
+def test_denosumab_treats_giant_cell_tumours_only(tumour, modality):
+    text = f"A 40-year-old woman was diagnosed with {tumour} in May 2019. Denosumab 120 mg was started in June 2019."
+    (given,) = read(Document(name="row", text=text)).of(Treatment)
+    assert given.modality == modality

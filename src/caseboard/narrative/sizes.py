@@ -84,6 +84,8 @@ _IMAGED = re.compile(
 )
 _FROM = re.compile(r"\bfrom\s$", re.IGNORECASE)
 _FROM_A_PLACE = re.compile(r"\s(?:from|above|below|ab ano)\b", re.IGNORECASE)
+_OF_AN_AREA = ("2", "3", "²", "³")
+"""What follows the unit of an area or a volume: "mitoses 6/2 mm2"."""
 _LARGEST_MM = 1000
 """A length of a metre or more is no lesion's."""
 
@@ -101,7 +103,7 @@ def find_sizes(text: str, start: int, end: int) -> Iterator[Size]:
     yield from _without_unit(text, start, end)
     if all(text.find(unit, start, end) < 0 for unit in ("mm", "cm", "imet")):
         return
-    ranges = {match.start(): match for match in _RANGE.finditer(text, start, end)}
+    ranges = {match.start(): match for match in _RANGE.finditer(text, start, end) if _rises(match)}
     slashed = list(_SLASHED.finditer(text, start, end))
     yield from _products(text, start, end, ranges, {match.end() for match in slashed})
     yield from (_of_slashes(match) for match in slashed)
@@ -109,13 +111,11 @@ def find_sizes(text: str, start: int, end: int) -> Iterator[Size]:
         if not _NOT_A_PAIR.search(text, max(start, match.start() - 16), match.start()):
             yield Size(match.start(), match.end("low"), (_mm(match["low"], match["unit"]),))
     for match in ranges.values():
-        high = _mm(match["high"], match["unit"])
         if _FROM.search(text, max(0, match.start() - 6), match.start()) or _parts_two(match):
             continue
         if _FROM_A_PLACE.match(text, match.end(), end):
             continue
-        if high > _mm(match["low"], match["unit"]):
-            yield Size(match.start(), match.end(), (high,))
+        yield Size(match.start(), match.end(), (_mm(match["high"], match["unit"]),))
 
 
 def _without_unit(text: str, start: int, end: int) -> Iterator[Size]:
@@ -169,6 +169,8 @@ def _is_size(text: str, start: int, match: re.Match[str]) -> bool:
     first, last = match.span()
     if text[last : last + 1].isalpha() or text[first - 1 : first].isalpha():
         return False
+    if text[last : last + 1] in _OF_AN_AREA:
+        return False
     if _NOT_A_LESION_AFTER.match(text[last : last + 40]):
         return False
     return _NOT_A_LESION_BEFORE.search(text, max(start, first - 70), first) is None
@@ -178,6 +180,11 @@ def _of_two(text: str, match: re.Match[str], both: re.Match[str]) -> bool:
     """Whether a size is the first of two that each have their unit: "of 11 mm and 7 mm"."""
     own = match["unit1"] is not None and " and " in both[0]
     return own and _NOT_A_PAIR.search(text, max(0, match.start() - 16), match.start()) is None
+
+
+def _rises(match: re.Match[str]) -> bool:
+    """Whether a range may be one: "segment 6 - 5.1 cm" gives the number of a segment and a size."""
+    return _parts_two(match) or _mm(match["high"], match["unit"]) > _mm(match["low"], match["unit"])
 
 
 def _parts_two(match: re.Match[str]) -> bool:

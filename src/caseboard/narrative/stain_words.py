@@ -31,6 +31,7 @@ _HOW = (
     r"strong(?:ly)?|weak(?:ly)?|wk|diffuse(?:ly)?|focal(?:ly)?|multifocal(?:ly)?|partial(?:ly)?|partly"
     r"|patchy|patchily|moderate(?:ly)?|mild(?:ly)?|scattered|variabl[ey]|intense(?:ly)?|intensively"
     r"|cytoplasm(?:ic)?|nuclear|nucleus|nuclei|membran(?:e|ous)|"
+    r"(?:more|less)\sthan|over|at\sleast|"
     r"dot-?like|perinuclear|paranuclear|granular|golgi|approximately|about|nearly|almost|around|only"
     r"|very|few|rare(?:ly)?|single|occasional(?:ly)?|some|minimal(?:ly)?|slight(?:ly)?|faint(?:ly)?"
     r"|uniform(?:ly)?|heterogeneous(?:ly)?|homogen(?:e)?ous(?:ly)?|"

@@ -10,12 +10,24 @@ from caseboard.narrative.view import View
 
 __all__ = ["GRADE", "grade_number", "grade_of", "shared_grade", "toxicity_grades"]
 
+_ORDINAL = {
+    "first": 1,
+    "second": 2,
+    "third": 3,
+    "fourth": 4,
+    "1st": 1,
+    "2nd": 2,
+    "3rd": 3,
+    "4th": 4,
+}
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5}
 GRADE = pattern(
     r"\b(?:(?:(?:CTC(?:AE)?|toxicity|NCI-CTC(?:AE)?)\s)?(?:grad(?:e|o)?|degree|gr\.?|G)|CTC(?:AE)?°?)\s?-?\(?"
     r"(?P<grade>[1-5](?!\.\d)|IV"
     r"|V|III|II|I)(?:\s?[-/–]\s?(?P<other>[1-5]|III|II|IV))?\b(?! (?:tumou?r|sarcoma|leiomyo|lipo"
     r"|carcinoma|adeno|chondro|glioma))"
+    r"|\bof\s(?:the\s)?(?P<nth>1st|2nd|3rd|4th|first|second|third|fourth|III|II|IV|I)\s(?:degree|grade)\b"
+    r"(?!\s(?:relatives?|burns?|kin))"
     r"|\b(?P<degree>III|II|IV|I|[1-4])°(?!\s?[CF]\b|\d)",
     re.IGNORECASE,
 )
@@ -56,8 +68,10 @@ def grade_number(grade: re.Match[str] | None) -> int | None:
     """Return the grade, of "grade 3/4" the higher."""
     if grade is None:
         return None
-    written = (grade["grade"], grade["other"], grade["degree"])
-    return max(_ROMAN.get(lowered(text)) or int(text) for text in written if text)
+    written = (grade["grade"], grade["other"], grade["degree"], grade["nth"])
+    return max(
+        _ROMAN.get(lowered(text)) or _ORDINAL.get(lowered(text)) or int(text) for text in written if text
+    )
 
 
 _LEADS = pattern(r"\s?(?:and|or)?\s?(?:[a-z-]{2,18}\s){0,3}")

@@ -44,6 +44,8 @@ _CHANGE = pattern(
 _CHANGED_FROM = pattern(r"(?P<from>\d{1,3}(?:[.,]\d)?)\s?(?:mm|cm)?\s?(?:→|->|-->|=>|⇒)\s?$")
 NOTED = pattern(r"\b(?:CT|MRI|MRT|MR|PET|US|USG|scan)\b")
 """The examinations in whose notes a bare figure with a decimal is a size in cm."""
+_SUV = pattern(r"\bSUV")
+"""What makes the figures behind it uptakes, though the sites stand between: "SUVmax in the tail 28.4, liver 31.7"."""
 _UNIT = pattern(r"mm|cm|mill|cent", re.IGNORECASE)
 
 
@@ -150,6 +152,8 @@ def _measure(view: View, match: re.Match[str], sizes: list[Size], uptake: list[U
         if unit is not None:
             millimetres = unit[0].lower().startswith("m")
             return None if millimetres and decimal else "mm" if millimetres else "cm"
+    if view.has(_SUV, view.start, at) is not None:
+        return "SUV" if decimal else None
     return "cm" if decimal and view.has(NOTED, view.start, at) else None
 
 

@@ -15,7 +15,7 @@ __all__ = ["lesion_sites"]
 
 _EXAMINED = (
     r"(?:CTs?|MRI?|MRCP|PET(?:[-/ ]?(?:CT|MRI))?|X-?rays?|radiograph\w{0,3}|ultraso\w{3,8}|US"
-    r"|sonogra\w{2,5}|echogra\w{2,5}"
+    r"|USG|HRCT|N?CECT|NCCT|CEMRI|sonogra\w{2,5}|echogra\w{2,5}"
     r"|(?:computed )?tomogra\w{2,5}|magnetic resonance\w{0,2}|scans?|scintigra\w{2,5}"
     r"|endoscop\w{1,3}|films?|imaging)"
 )
@@ -33,7 +33,8 @@ _EXAMINATION_OF = pattern(
 _EXAMINATION_BARE = pattern(rf"\b{_EXAMINED}\s$", re.IGNORECASE)
 _THEN_RESULT = pattern(
     r"^(?:\s?(?:/|,|and|&)\s?[a-z]{3,10}){0,3}\s?(?:scan\s)?(?:\(?[\d./-]{6,10}\)?)?\s?(?::"
-    r"|(?:showed|revealed|demonstrated|disclosed|found|detected|was|is|shows)\b)",
+    r"|(?:(?:on|of|dated|from|in)\s(?:the\s)?[A-Za-z0-9./ -]{4,20}?\s)?"
+    r"(?:showed|revealed|demonstrated|disclosed|found|detected|was|is|shows|measured|confirmed|documented)\b)",
     re.IGNORECASE,
 )
 _NEEDS = Needs(patterns=[pattern(_EXAMINED, re.IGNORECASE)])
@@ -61,9 +62,11 @@ def lesion_sites(view: View) -> tuple[list[Mention], list[Mention]]:
 
 
 def _names_a_tumor(view: View, site: Mention) -> bool:
-    """Whether a word of place only names the tumour: "metastasis of synovial sarcoma" is in no joint."""
+    """Whether a word of place is no place of its own: "metastasis of synovial sarcoma", "the sacrum (S1-S3)"."""
     if site.key == "diaphragm":
         return _SIDES_OF.search(view.whole, max(view.start, site.start - 24), site.start) is not None
+    if _SACRAL.fullmatch(view.whole[site.start : site.end]):
+        return _OF_THE_SACRUM.search(view.whole, max(view.start, site.start - 24), site.start) is not None
     if site.key == "back":
         return _CAME.search(view.whole, max(view.start, site.start - 12), site.start) is not None
     return site.key == "joint" and any(t.start <= site.start and site.end <= t.end for t in view.of("tumor"))
@@ -71,6 +74,10 @@ def _names_a_tumor(view: View, site: Mention) -> bool:
 
 _SIDES_OF = pattern(r"\b(?:above|below|beneath|sides? of)\s(?:the\s)?$", re.IGNORECASE)
 """What stands before the diaphragm where it only parts stations: "nodes above and below the diaphragm"."""
+_SACRAL = pattern(r"S[1-5]")
+_OF_THE_SACRUM = pattern(
+    r"\bsac(?:rum|ral bone)\s?[(,]\s?(?:at\s|levels?\s|segments?\s)?(?:S?[1-5]\s?[-–/,&]\s?){0,3}$"
+)
 _CAME = pattern(
     r"\b(?:c[ao]mes?|coming|we?nt|going|goes|gone|falls?|fell|gets?|got|dates?|dating|dated|called|brought|referred|put|sent"
     r"|years?|months?|weeks?|days?|cut|turn(?:s|ed)?|look(?:s|ed|ing)?|switch(?:ed|ing)?|transferred|scal(?:ed|ing))\s$",

@@ -10,7 +10,7 @@ from caseboard.narrative.extract.regimens import Given
 from caseboard.narrative.patterns import pattern
 from caseboard.narrative.view import Governed, View
 
-__all__ = ["period_of"]
+__all__ = ["begin_of", "period_of"]
 
 
 def period_of(view: View, given: Given) -> tuple[Governed | None, Governed | None]:
@@ -39,6 +39,19 @@ def _apart(times: Sequence[Governed]) -> list[Governed]:
         if not out or time.start >= out[-1].end:
             out.append(time)
     return out
+
+
+def begin_of(view: View, time: Governed) -> Governed:
+    """Return the beginning of the period that a time ends, or the time itself: "between 3 March and 8 April 2020"."""
+    for one, other in zip(view.times, view.times[1:], strict=False):
+        if (
+            other is time
+            and time.until
+            and not one.until
+            and _TO.fullmatch(view.whole[one.end : other.start])
+        ):
+            return one
+    return time
 
 
 def _of_procedure(view: View, given: Given, begun: Governed) -> bool:

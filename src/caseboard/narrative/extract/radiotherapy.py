@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from caseboard.case.facts import Treatment
 from caseboard.narrative.clock import Moment
 from caseboard.narrative.context import denied, hypothetical, of_someone_else, planned
+from caseboard.narrative.extract.periods import begin_of
 from caseboard.narrative.extract.procedure_done import (
     NOT_DONE,
     date_of_its_verb,
@@ -138,7 +139,7 @@ def _dosed(view: View, memory: Memory, doses: list[re.Match[str]], spoken: list[
                 pending[-1] = joined
             continue
         own = date_of_its_verb(view, match.end()) or view.governing(match.start(), match.end())
-        moment = own.moment if own is not None else view.inherited or Moment(None)
+        moment = begin_of(view, own).moment if own is not None else view.inherited or Moment(None)
         if own is None and earlier is not None and earlier.moment.when is not None:
             moment = earlier.moment
             fact = earlier.fact

@@ -75,9 +75,7 @@ def group_agents(view: View) -> tuple[Given, ...]:
         if (found and mention.start < found[-1][0].end) or not _is_given_as_drug(view, mention):
             continue
         if mention.kind == "drug":
-            found.append(
-                (mention, tuple(mention.key.split("/")), drugs.vocabulary()[mention.key].role == "supportive")
-            )
+            found.append((mention, tuple(mention.key.split("/")), _is_supportive(view, mention.key)))
         else:
             found.append((mention, regimens.vocabulary()[mention.key].agents, False))
     found = [
@@ -96,6 +94,22 @@ def group_agents(view: View) -> tuple[Given, ...]:
     return tuple(_given(view, group, limit) for group, limit in zip(groups, ends, strict=True))
 
 
+def _is_supportive(view: View, key: str) -> bool:
+    """Whether a drug only supports the patient; denosumab treats the tumour where that is a giant cell tumour."""
+    if key == "denosumab" and _of_giant_cells(view.whole):
+        return False
+    return drugs.vocabulary()[key].role == "supportive"
+
+
+@lru_cache(maxsize=1)
+def _of_giant_cells(text: str) -> bool:
+    return _GIANT_CELLS.search(text) is not None
+
+
+_GIANT_CELLS = pattern(
+    r"\bgiant[- ]cell tumou?rs? of (?:the )?(?:bones?|sacrum|spine|femur|tibia|radius)\b|\bGCTB\b",
+    re.IGNORECASE,
+)
 Named = tuple[Mention, tuple[str, ...], bool]
 """A mention with the agents that it names and whether they are supportive."""
 _OPENS_LIST = pattern(

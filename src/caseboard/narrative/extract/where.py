@@ -271,7 +271,10 @@ def _told_before(
     if memory.main_site is not None and view.has(PRIMARY, first, min(last, end + 60)):
         return Where(*memory.main_site, first, end, "the main lesion, from the story")
     for site in reversed([site for site in sites if site.end <= start and not _gone_there(view, site)]):
-        if _NOTED_AT.fullmatch(view.whole[site.end : start]) and view.has(_SCANNED, view.start, site.start):
+        between = view.whole[site.end : start]
+        if (
+            _NOTED_AT.fullmatch(between) or (_NO_ORGAN.search(site.key) and _DASHED.fullmatch(between))
+        ) and view.has(_SCANNED, view.start, site.start):
             return _with_head(view, memory, sites, site)
         if view.has(LESION_NOUN, max(view.start, site.start - 40), start) or any(
             0 <= site.start - tumor.end <= _NEXT_TO for tumor in view.of("tumor")
@@ -283,6 +286,9 @@ def _told_before(
 _NEXT_TO = 16
 """Characters between a tumour and its site: "liposarcoma of the left thigh"."""
 _NOTED_AT = pattern(r"(?:\s?[-/]\s?[A-Z]\d{1,2})?,?\s(?:about |approx\.? |~)?")
+_NO_ORGAN = re.compile(r"segment|lymph node|vertebra|lobe")
+_DASHED = pattern(r"\s?[-–:]\s(?:about |approx\.? |~)?")
+"""How the size of a part of an organ, or of a node, is noted; that of an organ would be its own: "spleen: 13 cm"."""
 _SCANNED = pattern(r"\b(?:CECT|CT|MRI|MRT|MR|PET|US|USG|ultrasound|sono\w{0,7})\b")
 """What makes "sacrum S3-S5, 78 x 61 mm" the note of a lesion there."""
 
