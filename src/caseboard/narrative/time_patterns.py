@@ -206,7 +206,7 @@ FIXED: Table[
             pattern(
                 r"\b(?:today|(?:in|at) clinic(?= (?:today|he|she|they|the patient))"
                 r"|i (?:reviewed|saw|met) (?:[\w'’-]{1,20}\.? ){1,4}in (?:the |my |our )?clinic(?=[.,;])"
-                r"|on review(?=,| today)|(?:now|currently|at present)(?=:)"
+                r"|on review(?=,| today)"
                 r"|at (?:today['’]s|the present|the current)"
                 r" (?:visit|clinic|review|consultation|appointment))\b"
             ),
@@ -223,7 +223,7 @@ FIXED: Table[
 )
 """Expressions of a fixed form, without a length."""
 TIMED = pattern(
-    r"\d|" + "|".join(MONTHS) + "|today|clinic|now:|currently:|present:"
+    r"\d|" + "|".join(MONTHS) + "|today|clinic"
     "|day|week|wk|month|year|yr|same|this time|that time|visit|point|admission|presentation|arrival|evaluation"
     "|diagnosis|baseline"
 )
