@@ -146,3 +146,9 @@ def test_an_offset_says_itself_in_words(days_after, said):
 def test_an_offset_with_an_open_end_says_so():
     assert str(Offset(21, first=21)) == "21 days after presentation or later"
     assert str(Offset(0, first=0)) == "at presentation or later"
+
+
+# Sixty days are two months; what lies between two days of the story says both.
+def test_an_offset_that_is_only_bounded_says_its_bounds():
+    assert str(Offset(14, 14, 60)) == "14 days to 2 months after presentation"
+    assert str(Offset(-30, -30, 10)) == "30 days before presentation to 10 days after presentation"

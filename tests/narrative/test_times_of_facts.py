@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from caseboard.case import AdverseEvent, Demographics, Document, Lab, Lesion, Response, Test, Treatment
+from caseboard.case.dates import Offset
 from caseboard.narrative import read
 
 NOTE = "Tumour board 28/02/2025\nA 63-year-old man with chordoma was discussed.\n"
@@ -275,3 +276,14 @@ def test_values_at_admission_are_of_the_first_day_of_the_stay():
         "CRP 184 mg/l. CRP fell to 12 mg/l on 11.06.\n"
     )
     assert when(text, Lab) == ["2021-06-01", "2021-06-11"]
+
+
+def test_no_time_is_counted_from_an_operation_of_which_only_the_earliest_day_is_known():
+    """Surgery lies somewhere behind the start of therapy on day 20: "two months after surgery" is no day 80."""
+    text = (
+        "A 50-year-old woman presented with a mass of the thigh. Ten days after presentation a biopsy showed sarcoma."
+        " Pazopanib was started twenty days after presentation. Resection was performed. Two months after surgery, CT"
+        " showed lung metastases."
+    )
+    facts = read(Document(name="row", text=text)).facts
+    assert 80 not in {fact.when.days for fact in facts if isinstance(fact.when, Offset)}

@@ -18,7 +18,6 @@ from caseboard.case.facts import Fact
 
 __all__ = ["Chronology", "Days", "chronology", "say_days", "say_interval", "say_when", "timing_of"]
 
-_AFTER = " after presentation"
 Days = tuple[int, int]
 
 
@@ -55,15 +54,7 @@ class Chronology(msgspec.Struct, frozen=True):
         if self.calendar:
             interval = DateInterval(date.fromordinal(first), date.fromordinal(last))
             return Timing(interval, say_interval(interval))
-        texts = str(Offset(first)), str(Offset(last))
-        if first == last:
-            return Timing(None, texts[0])
-        return Timing(
-            None,
-            f"{texts[0].removesuffix(_AFTER)} to {texts[1]}"
-            if texts[1].endswith(_AFTER)
-            else " to ".join(texts),
-        )
+        return Timing(None, str(Offset(first, first, last)))
 
 
 def chronology(case: Case) -> Chronology:

@@ -124,6 +124,9 @@ _WHOLE_MONTHS = 3
 """So many days make no difference to a number of months: "three months" is 90 days, 91 or 92."""
 
 
+_AFTER = " after presentation"
+
+
 class Offset(msgspec.Struct, frozen=True, tag="offset", tag_field="type", order=True):
     """A time known only relative to the first presentation, in whole days (month = 30, year = 365, week = 7).
 
@@ -142,6 +145,8 @@ class Offset(msgspec.Struct, frozen=True, tag="offset", tag_field="type", order=
         """
         if self.first is not None and self.last is None:
             return f"{Offset(self.first)} or later"
+        if self.first is not None and self.last is not None and self.first < self.last:
+            return f"{str(Offset(self.first)).removesuffix(_AFTER)} to {Offset(self.last)}"
         if self.days == 0:
             return "at presentation"
         size = abs(self.days)

@@ -43,6 +43,11 @@ class Moment(msgspec.Struct, frozen=True):
     why: str = ""
     open: bool = False
 
+    @property
+    def counted_from(self) -> When | None:
+        """What later times may be counted from: no day of which only the earliest is known."""
+        return None if self.open and isinstance(self.when, Offset) else self.when
+
 
 class Clock:
     """Where the story of one patient stands in time. Changes as the fold moves on; one clock a patient."""

@@ -18,7 +18,7 @@ from caseboard.case.facts import Lab
 from caseboard.narrative.clock import Moment
 from caseboard.narrative.context import hypothetical, of_someone_else
 from caseboard.narrative.extract.lab_columns import read_by_date, read_flattened, read_flattened_rows
-from caseboard.narrative.extract.lab_later import LEVEL_AGAIN, later_values, level_again, moment_of
+from caseboard.narrative.extract.lab_later import follows, later_values, level_again, moment_of
 from caseboard.narrative.extract.lab_links import links
 from caseboard.narrative.extract.lab_table import read_table_line
 from caseboard.narrative.lab_values import DecimalSign, LabValue, decimal_sign, read_limits, read_value
@@ -83,7 +83,7 @@ _CYTOPENIAS: Table[tuple[str, Pattern]] = Table(
         ("triglycerides", r"hypertriglycerida?emia"),
     )
 )  # fmt: skip
-_NEEDS = Needs("lab", patterns=[LEVEL_AGAIN, *(written for _, written in _CYTOPENIAS)])
+_NEEDS = Needs("lab", patterns=[written for _, written in _CYTOPENIAS])
 _PARTS = {"AST/ALT ratio": ("AST", "ALT")}
 _BOUND = re.compile(
     r"\b(?:if|unless|until|once|when|threshold|cut-?off|criteria|required?|requires|limit of normal"
@@ -101,7 +101,7 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
     if view.section in _CLOSED or (view.retold and not _of_a_table(view)):
         return
     in_table = view.sentence.opens or memory.table_times or memory.table_analytes
-    if not in_table and not view.holds(_NEEDS):
+    if not in_table and not view.holds(_NEEDS) and not follows(view, memory.last_lab):
         return
     if memory.decimal_sign is None:
         memory.decimal_sign = decimal_sign(view.whole)

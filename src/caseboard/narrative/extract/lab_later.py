@@ -17,7 +17,7 @@ from caseboard.narrative.patterns import pattern
 from caseboard.narrative.view import View
 from caseboard.terms.labs import canonical_unit
 
-__all__ = ["LEVEL_AGAIN", "later_values", "level_again", "moment_of"]
+__all__ = ["follows", "later_values", "level_again", "moment_of"]
 
 _REACH = 90
 _MOST = 8
@@ -56,7 +56,7 @@ _BEHIND_BRACKET = re.compile(
 """What leads from a value in brackets to its date: "returned to normal (0.9 mg/dL) only on 2 September"."""
 
 
-LEVEL_AGAIN = pattern(
+_LEVEL_AGAIN = pattern(
     r"(?:[A-Z][^.;()]{2,50},\s)?\b(?:it|this|the\s(?:serum\s|plasma\s|tumou?r\s)?(?:level|value|marker|concentration|count)"
     r"|levels?|values?)\s(?:(?:had|has|then|again|was|been|subsequently|gradually|further|rapidly|slowly|steadily|later"
     r"|also|since|quickly|soon)\s){0,3}(?:fell|fallen|dropped|decreased|declined|rose|risen|increased|climbed|normali[sz]ed"
@@ -68,11 +68,16 @@ LEVEL_AGAIN = pattern(
 """What leads to the value of the analyte that the sentence before told: "It fell to 34 U/mL in May"."""
 
 
+def follows(view: View, last: tuple[str, str | None, int] | None) -> bool:
+    """Whether a sentence follows the one that told the last value, so that it may speak of the same analyte."""
+    return last is not None and 0 <= view.start - last[2] <= _NEXT_SENTENCE
+
+
 def level_again(view: View, last: tuple[str, str | None, int] | None, sign: DecimalSign) -> LabValue | None:
     """Return a value of the analyte told last (with its unit, and where its sentence ends) that only "it" names."""
-    if last is None or not 0 <= view.start - last[2] <= _NEXT_SENTENCE:
+    if last is None or not follows(view, last):
         return None
-    match = LEVEL_AGAIN.match(view.whole, view.start, view.end)
+    match = _LEVEL_AGAIN.match(view.whole, view.start, view.end)
     found = read_value(view.whole, match.end(), view.end, sign) if match is not None else None
     return found if found is not None and found.unit is not None and _same(found.unit, last[1]) else None
 

@@ -283,7 +283,7 @@ def _operation(view: View, memory: Memory, start: int, end: int) -> Draft | None
         memory.operated_site = (places[0].key, side or known)
     elif memory.main_site is not None:
         memory.operated_site = memory.sites[-1] if memory.sites else memory.main_site
-    memory.clock.set_anchor("surgery", moment.when)
+    memory.clock.set_anchor("surgery", moment.counted_from)
     if memory.operated_site is not None:
         site, side = memory.operated_site
         draft.fact = msgspec.structs.replace(draft.fact, site=f"{side} {site}" if side else site)

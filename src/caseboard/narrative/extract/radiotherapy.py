@@ -102,7 +102,7 @@ def radiotherapy(view: View, memory: Memory, mentions: list[Mention]) -> Iterato
             site=_target(view, mention.end, high),
         )
         memory.radiotherapy = draft
-        memory.clock.set_anchor("radiotherapy", draft.moment.when)
+        memory.clock.set_anchor("radiotherapy", draft.moment.counted_from)
         yield draft
         return
 
@@ -169,7 +169,7 @@ def _dosed(view: View, memory: Memory, doses: list[re.Match[str]], spoken: list[
         )
     for draft in pending:
         memory.radiotherapy = draft
-        memory.clock.set_anchor("radiotherapy", draft.moment.when)
+        memory.clock.set_anchor("radiotherapy", draft.moment.counted_from)
         yield draft
 
 

@@ -99,7 +99,7 @@ def _told(view: View, memory: Memory, hit: Hit) -> Iterator[Draft]:
     if _told_again(view, memory, hit, moment):
         return
     if hit.category == "PD" and moment.when is not None:
-        memory.clock.set_anchor("recurrence", moment.when)
+        memory.clock.set_anchor("recurrence", moment.counted_from)
     memory.last_response = hit.category
     for earlier in _dates_listed(view, hit):
         yield Draft(fact, earlier.start, end, earlier.moment)

@@ -167,7 +167,7 @@ def _of_group(
         yield from _paused(view, memory, given, trigger)
         memory.regimen = memory.regimen if given.supportive else given.agents
         memory.given.add(given.agents)
-        memory.clock.set_anchor("treatment", moment.when)
+        memory.clock.set_anchor("treatment", moment.counted_from)
     elif event == "stop":
         ended = next((t for t in view.times if t.end == trigger[1]), None) or time_after(
             view, trigger[1], min(high, max(after, trigger[1]))
@@ -179,7 +179,7 @@ def _of_group(
         if ended is not None:
             span = trimmed(view, span[0], max(span[1], ended.end))
         forget(memory, given.agents)
-        memory.clock.set_anchor("stop", moment.when)
+        memory.clock.set_anchor("stop", moment.counted_from)
     elif event == "change":
         yield from _begun_unsaid(view, memory, given, low, moment)
         yield from _paused(view, memory, given, trigger)
@@ -256,7 +256,7 @@ def _paused(view: View, memory: Memory, given: Given, resumed: tuple[int, int]) 
     ended = time_after(view, stop.end(), resumed[0])
     moment = ended.moment if ended is not None else view.when(stop.start(), stop.end())
     span = trimmed(view, given.start, ended.end if ended is not None else stop.end())
-    memory.clock.set_anchor("stop", moment.when)
+    memory.clock.set_anchor("stop", moment.counted_from)
     yield treatment_draft(view, given.agents, given.supportive, "stop", span, moment)
 
 
@@ -296,7 +296,7 @@ def _begun_unsaid(view: View, memory: Memory, given: Given, low: int, moment: Mo
     memory.given.add(given.agents)
     if not given.supportive:
         memory.regimen = memory.last_regimen = given.agents
-        memory.clock.set_anchor("treatment", moment.when)
+        memory.clock.set_anchor("treatment", moment.counted_from)
     moment = begun_behind(view, given) or moment
     span = trimmed(view, given.start, given.dose_end)
     yield treatment_draft(view, given.agents, given.supportive, "start", span, moment, dose=given.dose)
@@ -349,7 +349,7 @@ def _start(
         moment = first.moment
         span = (min(span[0], first.start), max(span[1], first.end))
     if not given.supportive:
-        memory.clock.set_anchor("treatment", moment.when)
+        memory.clock.set_anchor("treatment", moment.counted_from)
     before_surgery = view.has(_BEFORE_AND_AFTER, view.statement(given.start)[0], given.start)
     if before_surgery is not None and first is None and not given.supportive:
         yield treatment_draft(view, given.agents, False, "start", before_surgery.span("first"), moment)

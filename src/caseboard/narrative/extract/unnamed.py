@@ -353,12 +353,12 @@ def _note(memory: Memory, event: Event, agents: tuple[str, ...], supportive: boo
     if event == "stop":
         forget(memory, agents)
         if not supportive:
-            memory.clock.set_anchor("stop", moment.when)
+            memory.clock.set_anchor("stop", moment.counted_from)
     elif event == "resume":
         memory.given.add(agents)
         if not supportive:
             memory.regimen = agents
-            memory.clock.set_anchor("treatment", moment.when)
+            memory.clock.set_anchor("treatment", moment.counted_from)
 
 
 def _unnamed_chemotherapy(view: View, groups: tuple[Given, ...]) -> Iterator[Draft]:
