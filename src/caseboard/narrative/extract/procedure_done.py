@@ -235,6 +235,8 @@ _ITS_DAY = pattern(
 
 def had_after_all(view: View, end: int) -> bool:
     """Whether the patient is told behind a procedure to have had what was only offered or proposed."""
+    if not _WHICH_SHE_HAD.possible(view.cues):
+        return False
     return _WHICH_SHE_HAD.match(view.whole, end, view.end) is not None
 
 

@@ -62,13 +62,13 @@ def radiotherapy(view: View, memory: Memory, mentions: list[Mention]) -> Iterato
         and not view.within(_OF_A_FRACTION, view.whole[max(view.start, m.start() - 24) : m.start()])
         and not view.within(_UNDECIDED, view.whole[max(view.start, m.start() - 14) : m.start()])
         and not _MAY_BE.match(view.whole[m.end() : m.end() + 40])
-        and (had_after_all(view, m.end()) or not planned(view, m.start(), m.end()))
+        and (not planned(view, m.start(), m.end()) or had_after_all(view, m.end()))
         and not view.within(NOT_DONE, view.whole[max(view.clause(m.start())[0], m.start() - 40) : m.start()])
     ]
     spoken = [
         m
         for m in mentions
-        if (had_after_all(view, m.end) or not planned(view, m.start, m.end))
+        if (not planned(view, m.start, m.end) or had_after_all(view, m.end))
         and not hypothetical(view, m.start, m.end)
         and not denied(view, m.start, m.end)
         and not of_someone_else(view, m.start, m.end)
