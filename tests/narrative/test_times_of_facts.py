@@ -287,3 +287,13 @@ def test_no_time_is_counted_from_an_operation_of_which_only_the_earliest_day_is_
     )
     facts = read(Document(name="row", text=text)).facts
     assert 80 not in {fact.when.days for fact in facts if isinstance(fact.when, Offset)}
+
+
+def test_in_a_story_with_dates_neither_is_one_counted_from_such_an_operation():
+    """Surgery lies somewhere behind 3 May 2019: "two months after surgery" is not known to be July 2019."""
+    text = (
+        "A 50-year-old woman presented in March 2019 with a mass of the thigh. Pazopanib was started on 3 May 2019."
+        " Resection was performed. Two months after surgery, CT showed lung metastases."
+    )
+    facts = read(Document(name="row", text=text)).of(Lesion)
+    assert "2019-07" not in {str(fact.when) for fact in facts}

@@ -46,7 +46,7 @@ class Moment(msgspec.Struct, frozen=True):
     @property
     def counted_from(self) -> When | None:
         """What later times may be counted from: no day of which only the earliest is known."""
-        return None if self.open and isinstance(self.when, Offset) else self.when
+        return None if self.open else self.when
 
 
 class Clock:
