@@ -297,3 +297,12 @@ def test_in_a_story_with_dates_neither_is_one_counted_from_such_an_operation():
     )
     facts = read(Document(name="row", text=text)).of(Lesion)
     assert "2019-07" not in {str(fact.when) for fact in facts}
+
+
+def test_what_is_counted_from_a_treatment_of_unknown_day_is_not_counted_from_the_operation_before_it():
+    text = (
+        "A 50-year-old woman presented in January 2019 with a mass of the thigh. Resection was done on 4 March 2019."
+        " Pazopanib was started. Three months after the start of treatment, CT showed lung metastases."
+    )
+    facts = read(Document(name="row", text=text)).of(Lesion)
+    assert "2019-06" not in {str(fact.when) for fact in facts}

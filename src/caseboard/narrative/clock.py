@@ -62,6 +62,8 @@ class Clock:
         self.age_days: float | None = None
         """The age at the first presentation, in days: what later ages are counted from."""
         self.anchors: dict[Anchor, When] = {}
+        self._untimed: set[Anchor] = set()
+        """What was told to have happened, at a time that is not known."""
 
     @property
     def presented(self) -> When | None:
@@ -78,8 +80,10 @@ class Clock:
         """Remember when something happened that later times may hang on; an unknown time clears it."""
         if when is None:
             self.anchors.pop(anchor, None)
+            self._untimed.add(anchor)
         else:
             self.anchors[anchor] = when
+            self._untimed.discard(anchor)
         # A new treatment is counted from, except where the months are those of the whole story.
         if anchor == "treatment" and not self._by_mark and self.mark != "presentation":
             self.mark = None
@@ -149,7 +153,7 @@ class Clock:
             return self.anchors.get(anchor, self.presented)
         if anchor == "diagnosis":
             return self.anchors.get(anchor, self.presented)
-        if anchor == "treatment" and anchor not in self.anchors:
+        if anchor == "treatment" and anchor not in self.anchors and anchor not in self._untimed:
             return self.anchors.get("surgery")  # the treatment of whom no drug is told was the operation
         return self.anchors.get(anchor)
 

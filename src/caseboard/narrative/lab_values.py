@@ -29,15 +29,15 @@ _MOST_GROUPS = 2
 """Groups of digits, parted by spaces, of one number without a unit."""
 _POINT = re.compile(r"\d(?<![\d.,]\d)\d{0,3}\.\d{1,2}(?![\d.,]\d|\d)")
 _COMMA = re.compile(r"\d(?<![\d.,(\[]\d)\d{0,3},\d{1,2}(?![\d.,]\d|\d)")
+_LAKHS = r"\d{1,2}(?:,\d{2}){1,2},\d{3}"
+"""A number in Indian groups: "2,84,500" is 284,500."""
 _NUMBER = re.compile(
     r"(?P<sign>[<>≤≥~≈]=?|[<>]/?=?)?\s{0,2}"
     r"(?P<number>\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3}){1,2}(?![\d.,]\d|\d)"
     r"|\d{1,3}(?:,\d{3}){1,2}(?:\.\d{1,3})?(?![\d]|,\d)"
-    r"|\d{1,2}(?:,\d{2}){1,2},\d{3}(?![\d]|,\d)"
+    rf"|{_LAKHS}(?![\d]|,\d)"
     r"|\d{1,3}(?:\.\d{3}){2}(?!\d)|\d{1,7}(?:[.,·]\d{1,4})?)(?![\d]|[.,]\d)"
 )
-_IN_LAKHS = re.compile(r"\d{1,2}(?:,\d{2}){1,2},\d{3}")
-"""A number in Indian groups: "2,84,500" is 284,500."""
 _NOT_A_VALUE = re.compile(
     r"\s?(?:mg|g|kg|mcg|µg|ml|mL|cc|tablets?|days?|weeks?|months?|years?|hours?|h\b|min(?:utes)?|times"
     r"|fold|[- ]fold|cycles?|doses?|points?|cm|mm|Gy"
@@ -120,7 +120,7 @@ def read_value(text: str, position: int, end: int, sign: DecimalSign) -> LabValu
 def number(written: str, sign: DecimalSign) -> float:
     """Read a number; three digits after the sign that is not the document's decimal sign are thousands."""
     plain = re.sub(r"[ \u00a0\u2009\u202f]", "", written).replace("·", ".")
-    if _IN_LAKHS.fullmatch(plain):
+    if re.fullmatch(_LAKHS, plain):
         return float(plain.replace(",", ""))
     if "," in plain and "." in plain:
         last = max(plain.rfind(","), plain.rfind("."))

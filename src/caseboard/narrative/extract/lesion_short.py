@@ -11,6 +11,7 @@ import re
 
 import msgspec
 
+from caseboard.narrative.extract.lesion_sites import SACRAL
 from caseboard.narrative.memory import Memory
 from caseboard.narrative.mentions import Mention
 from caseboard.narrative.patterns import pattern
@@ -26,7 +27,6 @@ _OF_THE_SPINE = pattern(
     r"\b(?:sacr(?:um|al)|vertebra\w{0,3}|spin(?:e|al)|lumbar|(?:T|Th|L)[1-9][0-2]?|cauda|(?:nerve\s)?roots?)\b"
 )
 _OF_THE_LIVER = pattern(r"\b(?:liver|hepatic|segments?)\b", re.IGNORECASE)
-_SACRAL = pattern(r"S[1-5]")
 _SIDE_BEFORE = pattern(r"\b(?:left|right|Lt|Rt|[LR])\.?\s(?:lung\s)?$")
 
 
@@ -84,7 +84,7 @@ def _in_its_organ(view: View, memory: Memory, sites: list[Mention], site: Mentio
         return site
     if _SACRAL_BEFORE.search(view.whole, max(view.start, site.start - 16), site.start):
         return msgspec.structs.replace(site, key="sacrum")
-    if _SACRAL.fullmatch(written) and view.has(_OF_THE_SPINE) and not view.has(_OF_THE_LIVER):
+    if SACRAL.fullmatch(written) and view.has(_OF_THE_SPINE) and not view.has(_OF_THE_LIVER):
         return msgspec.structs.replace(site, key=f"{written.lower()} vertebra")
     key = f"lung segment s{match['number']}"
     if view.has(_LIVER_BEFORE, max(view.start, site.start - 9), site.start):

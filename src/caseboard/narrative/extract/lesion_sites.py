@@ -11,7 +11,7 @@ from caseboard.narrative.patterns import pattern
 from caseboard.narrative.view import Needs, View
 from caseboard.terms import anatomy
 
-__all__ = ["lesion_sites"]
+__all__ = ["SACRAL", "lesion_sites"]
 
 _EXAMINED = (
     r"(?:CTs?|MRI?|MRCP|PET(?:[-/ ]?(?:CT|MRI))?|X-?rays?|radiograph\w{0,3}|ultraso\w{3,8}|US"
@@ -49,7 +49,7 @@ def lesion_sites(view: View) -> tuple[list[Mention], list[Mention]]:
     named: list[Mention] = []
     examined: list[Mention] = []
     imaged = view.holds(_NEEDS)
-    for written in _with_nodes(view, [s for s in view.of("site") if not _names_a_tumor(view, s)]):
+    for written in _with_nodes(view, [s for s in view.of("site") if not _is_no_place(view, s)]):
         site = _of_the_cervix(view, written)
         before = view.whole[max(view.start, site.start - 60) : site.start]
         after = view.whole[site.end : min(view.end, site.end + 50)]
@@ -61,11 +61,11 @@ def lesion_sites(view: View) -> tuple[list[Mention], list[Mention]]:
     return named, examined
 
 
-def _names_a_tumor(view: View, site: Mention) -> bool:
+def _is_no_place(view: View, site: Mention) -> bool:
     """Whether a word of place is no place of its own: "metastasis of synovial sarcoma", "the sacrum (S1-S3)"."""
     if site.key == "diaphragm":
         return _SIDES_OF.search(view.whole, max(view.start, site.start - 24), site.start) is not None
-    if _SACRAL.fullmatch(view.whole[site.start : site.end]):
+    if SACRAL.fullmatch(view.whole[site.start : site.end]):
         return _OF_THE_SACRUM.search(view.whole, max(view.start, site.start - 24), site.start) is not None
     if site.key == "back":
         return _CAME.search(view.whole, max(view.start, site.start - 12), site.start) is not None
@@ -74,7 +74,8 @@ def _names_a_tumor(view: View, site: Mention) -> bool:
 
 _SIDES_OF = pattern(r"\b(?:above|below|beneath|sides? of)\s(?:the\s)?$", re.IGNORECASE)
 """What stands before the diaphragm where it only parts stations: "nodes above and below the diaphragm"."""
-_SACRAL = pattern(r"S[1-5]")
+SACRAL = pattern(r"S[1-5]")
+"""A level of the sacrum, where it is no segment of the liver or the lung."""
 _OF_THE_SACRUM = pattern(
     r"\bsac(?:rum|ral bone)\s?[(,]\s?(?:at\s|levels?\s|segments?\s)?(?:S?[1-5]\s?[-–/,&]\s?){0,3}$"
 )

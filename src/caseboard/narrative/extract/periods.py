@@ -3,26 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from caseboard.narrative.extract.regimens import Given
 from caseboard.narrative.patterns import pattern
 from caseboard.narrative.view import Governed, View
 
-__all__ = ["begin_of", "period_of"]
+__all__ = ["begin_of", "period_of", "periods"]
 
 
 def period_of(view: View, given: Given) -> tuple[Governed | None, Governed | None]:
     """Return beginning and end of a period told with a regimen: "between July and December 2012", "2009-2014"."""
-    for one, other in pairwise(_apart(view.times)):
-        if (
-            not other.until
-            or one.until
-            or other.start - one.end > 9
-            or not _TO.fullmatch(view.whole[one.end : other.start])
-        ):
-            continue
+    for one, other in periods(view):
         if _of_procedure(view, given, one):
             continue
         after = given.end <= one.start < min(view.end, given.dose_end + 120)
@@ -30,6 +23,13 @@ def period_of(view: View, given: Given) -> tuple[Governed | None, Governed | Non
         if after or before:
             return one, other
     return None, _given_until(view, given)
+
+
+def periods(view: View) -> Iterator[tuple[Governed, Governed]]:
+    """Yield beginning and end of each period that a sentence tells."""
+    for one, other in pairwise(_apart(view.times)):
+        if other.until and not one.until and _TO.fullmatch(view.whole, one.end, other.start):
+            yield one, other
 
 
 def _apart(times: Sequence[Governed]) -> list[Governed]:
@@ -43,15 +43,7 @@ def _apart(times: Sequence[Governed]) -> list[Governed]:
 
 def begin_of(view: View, time: Governed) -> Governed:
     """Return the beginning of the period that a time ends, or the time itself: "between 3 March and 8 April 2020"."""
-    for one, other in zip(view.times, view.times[1:], strict=False):
-        if (
-            other is time
-            and time.until
-            and not one.until
-            and _TO.fullmatch(view.whole[one.end : other.start])
-        ):
-            return one
-    return time
+    return next((one for one, other in periods(view) if other is time), time)
 
 
 def _of_procedure(view: View, given: Given, begun: Governed) -> bool:
@@ -65,7 +57,7 @@ def _of_procedure(view: View, given: Given, begun: Governed) -> bool:
 
 
 _NEXT_SUBJECT = pattern(r",\s(?:and|while|but)\s|;\s")
-_TO = pattern(r"\s{0,2}(?:-|–|to|and|until|till|through|up to)\s{0,2}")
+_TO = re.compile(r"\s{0,2}(?:-|–|to|and|until|till|through|up to)\s{0,2}")
 _PERIOD_THEN = pattern(
     r"[\s:,;]{0,3}(?:(?:\d{1,2}\s?x?|x\s?\d|cycles?|courses?|of|with|chemotherapy|therapy"
     r"|treatment|by|post-?operative|pre-?operative|adjuvant|neo-?adjuvant|maintenance"

@@ -15,9 +15,9 @@ from caseboard.narrative.extract.procedure_done import (
     BEFORE_WORDS,
     DONE,
     NOT_DONE,
-    date_of_its_verb,
     done_again,
     procedure_draft,
+    time_of,
     was_done,
 )
 from caseboard.narrative.extract.radiotherapy import NEEDS as RADIATION
@@ -104,7 +104,7 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
     operations = [view.governing(m.start, m.end) for m, modality in mentions if modality == "surgery"]
     reached = view.start
     for mention, modality in mentions:
-        own = date_of_its_verb(view, mention.end) or view.governing(mention.start, mention.end)
+        own = time_of(view, mention.start, mention.end)
         if (
             modality == "supportive" and operations and own in (None, *operations)
         ) or mention.start < reached:
@@ -198,7 +198,7 @@ def _surgery(view: View, memory: Memory, mentions: list[Mention]) -> Iterator[Dr
         draft = _operation(view, memory, start, end)
         if draft is not None:
             yield draft
-            own = date_of_its_verb(view, end) or view.governing(start, end)
+            own = time_of(view, start, end)
             if own is not None and (again := done_again(view, own)) is not None:
                 yield _repeated(draft, again)
 
@@ -215,7 +215,7 @@ _JOINED = pattern(r"\s?(?:with|and|plus|\+|&|including)\s(?:[a-z-]{2,14}\s){0,3}
 
 
 def _operation(view: View, memory: Memory, start: int, end: int) -> Draft | None:
-    governed = date_of_its_verb(view, end) or view.governing(start, end)
+    governed = time_of(view, start, end)
     of_the_next = governed is not None and _AND_THEN.fullmatch(view.whole[end : governed.start]) is not None
     last = memory.operation
     further = (

@@ -19,6 +19,7 @@ __all__ = [
     "done_again",
     "had_after_all",
     "procedure_draft",
+    "time_of",
     "was_done",
 ]
 
@@ -123,6 +124,11 @@ def _noted(view: View, start: int, end: int) -> bool:
         and _NOTED_BEFORE.search(view.whole[max(view.start, start - 16) : start]) is not None
         and _NOTED_BEHIND.match(view.whole[end : end + 90]) is not None
     )
+
+
+def time_of(view: View, start: int, end: int) -> Governed | None:
+    """Return the time of what was done: that of its own verb, else the one that governs its words."""
+    return date_of_its_verb(view, end) or view.governing(start, end)
 
 
 def date_of_its_verb(view: View, end: int) -> Governed | None:

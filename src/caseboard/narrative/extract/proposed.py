@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
 
 from caseboard.narrative.context import denied, hypothetical, planned
 from caseboard.narrative.extract.courses import NOT_TAKEN, forget, treatment_draft, trimmed
+from caseboard.narrative.extract.periods import periods
 from caseboard.narrative.extract.regimens import Given
 from caseboard.narrative.memory import Draft, Memory
 from caseboard.narrative.patterns import pattern
-from caseboard.narrative.view import Governed, Needs, View
+from caseboard.narrative.view import Needs, View
 from caseboard.terms import procedures
 
 __all__ = ["NEEDS", "begun_as_proposed", "note_proposal"]
@@ -64,7 +64,8 @@ def begun_as_proposed(view: View, memory: Memory, groups: tuple[Given, ...]) -> 
         return
     memory.given.add(agents)
     memory.regimen = memory.last_regimen = agents
-    first, last = _period(view, match.end())
+    period = (told for told in periods(view) if told[0].start >= match.end())
+    first, last = next(period, (None, None))
     own = first or view.right_behind(match.end())
     moment = own.moment if own is not None else view.when(*span)
     memory.clock.set_anchor("treatment", moment.counted_from)
@@ -74,14 +75,6 @@ def begun_as_proposed(view: View, memory: Memory, groups: tuple[Given, ...]) -> 
     if last is not None:
         forget(memory, agents)
         yield treatment_draft(view, agents, False, "stop", (span[0], last.end), last.moment, resolved=why)
-
-
-def _period(view: View, verb: int) -> tuple[Governed | None, Governed | None]:
-    """Return beginning and end of the period told behind a verb: "were given from March to May"."""
-    for one, other in pairwise(view.times):
-        if verb <= one.start and other.until and not one.until and other.start - one.end <= 9:
-            return one, other
-    return None, None
 
 
 def _speaks_of_radiation(view: View) -> bool:

@@ -14,6 +14,7 @@ from caseboard.narrative.extract.procedure_done import (
     date_of_its_verb,
     had_after_all,
     procedure_draft,
+    time_of,
     was_done,
 )
 from caseboard.narrative.memory import Draft, Memory
@@ -138,7 +139,7 @@ def _dosed(view: View, memory: Memory, doses: list[re.Match[str]], spoken: list[
                 )
                 pending[-1] = joined
             continue
-        own = date_of_its_verb(view, match.end()) or view.governing(match.start(), match.end())
+        own = time_of(view, *match.span())
         moment = begin_of(view, own).moment if own is not None else view.inherited or Moment(None)
         if own is None and earlier is not None and earlier.moment.when is not None:
             moment = earlier.moment
