@@ -317,6 +317,8 @@ HEADS = [
     "HPE 04/04/2019: synovial sarcoma, monophasic in part.",
     "Histopathology of 2019-04-04: synovial sarcoma.",
     "Revision 04-04-2019 synovial sarcoma.",
+    "Histo 4 Apr 19 synovial sarcoma, 8.1 cm.",
+    "Core bx 4 April 2019 synovial sarcoma.",
     "PA 04-04-2019: synovial sarcoma.",
     "Definitive: synovial sarcoma.",
     "The pathologist described a synovial sarcoma.",

@@ -338,6 +338,24 @@ CASES = [
         "Left nephrectomy was done in May 2019: pT2 (7.4 cm), margins clear.",
         [("kidney", "left", (74,))],
     ),
+    (
+        "CT showed liver metastases in segments 3 (1.9 cm) and 7 (2.6 cm).",
+        [("liver segment iii", None, (19,)), ("liver segment vii", None, (26,))],
+    ),
+    ("There was an ulcerated lesion of the left occipital scalp of 3 cm.", [("scalp", "left", (30,))]),
+    (
+        "CT showed a node of 11 mm in the left axilla. The right pleural rind measured 14 mm.",
+        [("axillary lymph node", "left", (11,)), ("pleura", "right", (14,))],
+    ),
+    (
+        "The ulcer of the left thigh measured 6 x 4 cm. A node of 22 mm in the left groin was felt. In May the "
+        "ulcer was reduced to 3 x 2 cm.",
+        [
+            ("thigh", "left", (60, 40)),
+            ("inguinal lymph node", "left", (22,)),
+            ("thigh", "left", (30, 20)),
+        ],
+    ),
     ("The tumour was resected with a margin of 4 mm.", []),
     ("CT showed no lung metastases.", []),
 ]

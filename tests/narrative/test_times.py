@@ -90,10 +90,10 @@ RELATIVE = [
     ("Only 2 months under crizotinib he fell.", "Only 2 months under crizotinib", ("treatment", 2, "month")),
     (
         "4 weeks after starting pazopanib he fell.",
-        "4 weeks after starting pazopanib",
-        ("treatment", 4, "week"),
+        "4 weeks after starting",
+        ("start", 4, "week"),
     ),
-    ("6 weeks after initiation of imatinib he fell.", None, ("treatment", 6, "week")),
+    ("6 weeks after initiation of imatinib he fell.", None, ("start", 6, "week")),
     (
         "Four months after radiotherapy he fell.",
         "Four months after radiotherapy",
@@ -154,12 +154,12 @@ RELATIVE = [
     (
         "Six weeks after the first infusion he fell.",
         "Six weeks after the first infusion",
-        ("treatment", 6, "week"),
+        ("start", 6, "week"),
     ),
     (
         "Four weeks after she began lenvatinib she fell.",
         "Four weeks after she began",
-        ("treatment", 4, "week"),
+        ("start", 4, "week"),
     ),
     ("After 2 months' therapy he fell.", "After 2 months' therapy", ("treatment", 2, "month")),
     (
@@ -169,8 +169,8 @@ RELATIVE = [
     ),
     (
         "On day 30 after the start of sorafenib he fell.",
-        "On day 30 after the start of sorafenib",
-        ("treatment", 30, "day"),
+        "On day 30 after the start of",
+        ("start", 30, "day"),
     ),
     (
         "Nine years after the breast cancer diagnosis she fell.",

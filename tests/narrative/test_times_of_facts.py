@@ -306,3 +306,51 @@ def test_what_is_counted_from_a_treatment_of_unknown_day_is_not_counted_from_the
     )
     facts = read(Document(name="row", text=text)).of(Lesion)
     assert "2019-06" not in {str(fact.when) for fact in facts}
+
+
+PAUSED = (
+    "A 50-year-old woman presented with a mass of the thigh. Pazopanib was started four weeks after presentation. At "
+    "three months of therapy pazopanib was suspended; six weeks later it was resumed at 600 mg. "
+)
+
+
+@pytest.mark.parametrize(
+    ("told", "day"),
+    [
+        ("Nine months after the start of pazopanib, CT showed a lung nodule of 9 mm.", 28 + 270),
+        ("At the ninth month from the start of therapy, CT showed a lung nodule of 9 mm.", 28 + 270),
+        ("Three weeks after restarting it, CT showed a lung nodule of 9 mm.", 28 + 90 + 42 + 21),
+        # three weeks after the first start lie behind the story: the course meant is the one begun again
+        ("Three weeks after starting therapy, CT showed a lung nodule of 9 mm.", 28 + 90 + 42 + 21),
+    ],
+)
+def test_the_start_of_a_treatment_is_not_where_it_was_resumed(told, day):
+    facts = read(Document("row", PAUSED + told)).of(Lesion)
+    assert [fact.when.days for fact in facts if fact.diameters_mm == (9.0,)] == [day]
+
+
+def test_the_start_of_a_drug_that_is_named_is_its_own():
+    text = (
+        LUNG + "On 2 March 2016 osimertinib was added. Twelve months after the start of gefitinib a liver "
+        "metastasis of 12 mm was found."
+    )
+    assert when(text, Lesion) == ["2016-05"]
+
+
+@pytest.mark.parametrize(
+    ("told", "days"),
+    [
+        (
+            "CT chest 14/03/2023 (cough): RLL 23 mm, LUL 16 mm, none of these on CT of 10/2021.",
+            {"2023-03-14"},
+        ),
+        ("CT 09/10/2023: segment VI 32 mm (06/2023: 60 mm), segment VIII 14 mm.", {"2023-10-09"}),
+        (
+            "CT of the chest (done on 14/03/2023) showed a nodule of 11 mm in the right lower lobe.",
+            {"2023-03-14"},
+        ),
+    ],
+)
+def test_a_date_reaches_across_brackets_and_that_of_a_comparison_is_none_of_the_finding(told, days):
+    found = [f for f in read(Document("note", NOTE + told)).of(Lesion) if f.diameters_mm != (60.0,)]
+    assert {str(fact.when) for fact in found} == days

@@ -8,6 +8,7 @@ in days from the first presentation. Nothing is resolved against an anchor that 
 from __future__ import annotations
 
 import calendar
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 import msgspec
@@ -22,8 +23,9 @@ _UNIT_DAYS: dict[Unit, int] = {"day": 1, "week": 7, "month": 30, "year": 365}
 _MAX_YEARS = 120
 _BARE_YEAR = 365
 _ROUNDING_DAYS = 15
-_COUNTED_FROM = frozenset({"presentation", "treatment", "surgery", "diagnosis", "radiotherapy"})
+_COUNTED_FROM = frozenset({"presentation", "treatment", "start", "surgery", "diagnosis", "radiotherapy"})
 """What reports count months from over several sentences."""
+_NAMED: dict[Anchor, str] = {"now": "the story's running date", "start": "the start of treatment"}
 _STAY_DAYS = 75
 """Days after an admission within which dates without a year are still of its year."""
 _YOUNGER = 30
@@ -64,6 +66,8 @@ class Clock:
         self.anchors: dict[Anchor, When] = {}
         self._untimed: set[Anchor] = set()
         """What was told to have happened, at a time that is not known."""
+        self._begun: dict[str, When] = {}
+        """When each drug was first given."""
 
     @property
     def presented(self) -> When | None:
@@ -88,6 +92,14 @@ class Clock:
         if anchor == "treatment" and not self._by_mark and self.mark != "presentation":
             self.mark = None
 
+    def begin(self, agents: Iterable[str], when: When | None) -> None:
+        """Remember when a regimen was begun, which its going on after a pause does not change."""
+        for agent in agents:
+            if when is not None:
+                self._begun.setdefault(agent, when)
+        self.set_anchor("treatment", when)
+        self.set_anchor("start", when)
+
     def move(self, moment: When | None) -> None:
         """Let the story go on at ``moment``."""
         if moment is not None:
@@ -107,7 +119,7 @@ class Clock:
         if expression.anchor == "birth":
             return self._birth(expression)
         anchor = self._marked(expression, now) if expression.anchor == "mark" else expression.anchor
-        base = self._base(anchor, now)
+        base = self._start(expression, now) if anchor == "start" else self._base(anchor, now)
         if base is None:
             return None
         self._by_mark = expression.anchor == "mark"
@@ -118,7 +130,7 @@ class Clock:
             moved = _day_of(moved, expression.day)
         if moved is None:
             return None
-        named = "the story's running date" if anchor == "now" else anchor
+        named = _NAMED.get(anchor, anchor)
         return Moment(moved, "resolved", f"counted from {named}")
 
     def _marked(self, expression: TimeExpression, now: When | None) -> Anchor:
@@ -134,6 +146,18 @@ class Clock:
             if moved is not None and not _is_before(moved, now):
                 return anchor
         return known[0] if known else "treatment"
+
+    def _start(self, expression: TimeExpression, now: When | None) -> When | None:
+        """Return the start that a length is counted from: of the drug named, of the regimen, of its last course.
+
+        The story does not go back: of a regimen that was begun again, the course is meant that fits.
+        """
+        told = (self._begun.get(expression.drug), self.anchors.get("start"))
+        for begun in (when for when in told if when is not None):
+            moved = shift(begun, expression.amount, expression.unit)
+            if moved is not None and not _is_before(moved, now):
+                return begun
+        return self._base("treatment", now)
 
     def _base(self, anchor: Anchor, now: When | None) -> When | None:
         if anchor == "now":

@@ -119,6 +119,8 @@ class Memory:
         """Whether the outcome is only implied: an assessment told of a patient who was there for it."""
         self.measured: dict[tuple[str, Laterality | None, tuple[float, ...]], None] = {}
         """Lesions with the sizes that they were told to have, in the order of the text, to know a size told again."""
+        self.called: dict[str, tuple[str, Laterality | None]] = {}
+        """Where the lesion is that the story has measured under a name of its own ("the ulcer", "the rind")."""
         self.operation: Draft | None = None
         """The last operation told, to know further sentences about it."""
         self.operated_site: tuple[str, Laterality | None] | None = None

@@ -16,6 +16,7 @@ Anchor = Literal[
     "now",
     "presentation",
     "treatment",
+    "start",
     "surgery",
     "radiotherapy",
     "diagnosis",
@@ -27,7 +28,10 @@ Anchor = Literal[
     "written",
     "mark",
 ]
-"""What a time may be counted from; "mark" is what the story last counted months from."""
+"""What a time may be counted from.
+
+"treatment" is the course that runs, "start" the first day of its regimen, "mark" what months were last counted from.
+"""
 
 _DRUG = (
     r"[a-z]{3,20}(?:nib|mab|platin|taxel|rubicin|fosfamide|parib|ciclib|lisib|olimus|zomib|degib|stat|trexate|citabine|tecan"
@@ -140,17 +144,21 @@ SPAN_RULES: tuple[SpanRule, ...] = (
     _rule("surgery", rf"\s(?:after|following|from|since|post)\s{_OPERATION}\b"),
     _rule(
         "treatment",
-        rf"\s(?:of|on|into|after (?:starting|initiation of|the start of|beginning))\s{_THERAPY}\b",
+        rf"\s(?:of|on|into)\s{_THERAPY}\b",
         rf"\b(?:after|following|at|within|over|for|during)\s{_ROUGHLY}",
     ),
     _rule(
         "treatment",
-        rf"\s(?:on|into|after (?:the )?{_STARTING}(?: of)?|following (?:the )?(?:start|initiation"
-        rf"|administration)(?: of)?|following|after|under)\s{_THERAPY}\b",
+        rf"\s(?:on|into|following (?:the )?administration(?: of)?|following|after|under)\s{_THERAPY}\b",
         r"\b(?:about |approximately |only )",
         required=False,
     ),
-    _rule("treatment", rf"{_SINCE}(?:the )?{_STARTING}\b"),
+    _rule(
+        "start",
+        rf"{_SINCE}(?:the )?{_STARTING}\b",
+        rf"\b(?:at|within|over|during)\s{_ROUGHLY}",
+        required=False,
+    ),
     _rule(
         "treatment",
         rf"\s(?:of|on|into|under|course of)\s{_LED}(?:therapy|treatment|chemotherapy|immunotherapy|tkis?)\b",
@@ -190,7 +198,7 @@ SPAN_RULES: tuple[SpanRule, ...] = (
     _rule("diagnosis", rf"\s(?:after|following|from|since|post)[\s-]{_DIAGNOSED}\b"),
     _rule("presentation", rf"\s(?:after|following|from|since|of)\s{_PRESENTING}\b"),
     _rule("stop", rf"\s(?:after|following)\s(?:\w{{1,10}}\s)?{_STOPPING}\b"),
-    _rule("treatment", rf"(?:{_SINCE}|\spost[\s-]){_LED}{_STARTING}\b"),
+    _rule("start", rf"(?:{_SINCE}|\spost[\s-]){_LED}{_STARTING}\b"),
     _rule(
         "surgery",
         rf"(?:{_SINCE}|\s(?:s/p|post)[\s-]){_LED}(?:surgery|surgical|operations?|operated|resect(?:ion|ed)|excis(?:ion|ed)"
@@ -260,12 +268,13 @@ SPAN_RULES: tuple[SpanRule, ...] = (
 """The first that fits wins."""
 
 _IN_TREATMENT = (
-    r"(?:(?:the )?(?:start|initiation|beginning) of [a-z-]{3,24}|therapy|treatment|chemotherapy"
+    r"(?:therapy|treatment|chemotherapy"
     r"|the (?:drug|treatment|therapy|combination|trial|study))"
 )
 _HANGS_ON = (
     rf"(?:\s(?:of|on|after|from|following|since)\s(?:(?:the )?(?P<operated>surgery|operation|resection)"
     r"|(?P<admitted>(?:hospital )?admission|hospitali[sz]ation|(?:the |her |his )?hospital stay)"
+    rf"|(?P<started>(?:the )?(?:start(?:ing)?|initiation|initiating|beginning)(?: of)?)\b"
     rf"|(?P<treated>{_IN_TREATMENT})\b|(?:starting )?(?P<drug>[a-z][a-z0-9-]{{3,24}})\b))"
 )
 ORDINALS: Table[tuple[Pattern]] = Table(

@@ -35,6 +35,7 @@ from caseboard.narrative.time_words import (
     unit_of,
 )
 from caseboard.terms.drugs import is_drug
+from caseboard.terms.drugs import lookup as lookup_drug
 
 __all__ = ["Anchor", "TimeExpression", "Unit", "find_times"]
 
@@ -65,6 +66,8 @@ class TimeExpression(msgspec.Struct, frozen=True, kw_only=True):
     bracketed: bool = False
     last_day: int | None = None
     """Of some days of one month, the last ("20-24/09/2021": 24, where ``day`` is 20)."""
+    drug: str = ""
+    """Whose start is counted from, where it is named."""
     years_on: int | None = None
     """Of a month without a year: how many years after that of the story ("in May of the following year": 1)."""
 
@@ -74,6 +77,9 @@ _PARTED = pattern(r"\d[./-]\d")
 _FULL_YEAR = pattern(r"(?:19|20)\d\d")
 _MAY = re.compile(
     r"(?:\b(?:in|of|since|until|by|from|on|to|and|early|late|mid|last|between|through|till|during)[\s-]{1,2}|[\d,(/–-]\s?)$"
+)
+_OF_A_DRUG = re.compile(
+    r"(?:\s(?:of|with|on|the|her|his|oral|this|therapy|treatment|first-line|second-line)){0,4}\s(?P<drug>[a-z][a-z0-9-]{3,24})\b"
 )
 _OPENS_ENTRY = re.compile(r"\s?[-–—:]\s")
 """What stands behind the month that opens an entry of a note: "May - bloating"."""
@@ -278,9 +284,8 @@ class _Sentence:
                 if rule.drug and not is_drug(after["drug"]):
                     continue
                 first = before.start() if before else count.start()
-                self._relative(
-                    first, after.end(), rule.anchor, -amount if rule.backward else amount, unit["unit"]
-                )
+                signed = -amount if rule.backward else amount
+                self._relative(first, after.end(), rule.anchor, signed, unit["unit"])
                 break
 
     def read_ordinals(self, cues: Cues) -> None:
@@ -403,12 +408,19 @@ class _Sentence:
                 end=end,
                 kind="relative",
                 anchor=anchor,
+                drug=self._drug_behind(end) if anchor == "start" else "",
                 amount=amount,
                 unit=unit_of(unit),
                 day=day,
                 bracketed=self._bracketed(start, end),
             )
         )
+
+    def _drug_behind(self, end: int) -> str:
+        """Return the drug whose start is spoken of ("the start of treatment with crizotinib"), or nothing."""
+        named = _OF_A_DRUG.match(self.lower, end, self.end)
+        drug = lookup_drug(named["drug"]) if named is not None and is_drug(named["drug"]) else None
+        return "" if drug is None else drug.term.key
 
 
 def _ordinal_anchor(groups: dict[str, str | None]) -> Anchor | None:
@@ -421,6 +433,8 @@ def _ordinal_anchor(groups: dict[str, str | None]) -> Anchor | None:
         return "admission"
     if drug := groups.get("drug"):
         return "treatment" if is_drug(drug) else None
+    if groups.get("started"):
+        return "start"
     if groups.get("treated"):
         return "treatment"
     return "now" if groups["unit"] == "day" else "mark"

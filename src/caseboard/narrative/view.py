@@ -52,6 +52,8 @@ _AT_ONCE = re.compile(r"\s(?:(?:on|in|at|from|since)\s)?")
 _LONGEST_LINK = 7
 _CLOSES = re.compile(r"[^()\[\]]{0,24}[)\]][\s.;,]{0,3}$")
 """The brackets that close a sentence, after a time in them."""
+_THEN = re.compile(r"\s?[:=]?\s?\d")
+"""A value behind a date in brackets, which is of that day and not what stands before: "3.2 cm (06/2023: 6.0 cm)"."""
 
 _UNKNOWN = object()
 T = TypeVar("T")
@@ -212,12 +214,12 @@ class View:
             return low, high
         while high < self.end and self.whole[high] in "([":
             close = self.whole.find(")" if self.whole[high] == "(" else "]", high, self.end)
-            if close < 0 or self.whole.startswith(";", close + 1):
+            if close < 0 or self.whole.startswith((";", "."), close + 1):
                 break
             high = self.clause(min(close + 1, self.end - 1))[1]
             if high <= close:
                 break
-        while low > self.start and self.whole[low] in ")]":
+        while low > self.start and self.whole[low] in ")]" and not self.whole.startswith(".", low + 1):
             opened = self.whole.rfind("(" if self.whole[low] == ")" else "[", self.start, low)
             if opened <= self.start:
                 break
@@ -267,12 +269,10 @@ class View:
         right_behind = self.right_behind(end)
         if right_behind is not None:
             return right_behind
-        low, high = self.clause(start)
+        low, high = self.statement(start)
         own_brackets = self.whole[low] in "(["
-        here = [time for time in usable if low <= time.start < high and (own_brackets or not time.bracketed)]
-        if not here and not own_brackets:
-            low, high = self.statement(start)
-            here = [time for time in self._unbracketed() if low <= time.start < high]
+        told = usable if own_brackets else self._unbracketed()
+        here = [time for time in told if low <= time.start < high]
         if not here:
             open_times = self._unbracketed()
             before = [time for time in open_times if time.end <= start]
@@ -317,6 +317,8 @@ class View:
         if time.bracketed:
             return time.start - end <= _NEAR and not self.has(_SOFT, end, time.start)
         low, _ = self.clause(time.start)
+        if _THEN.match(self.whole, time.end, self.end):
+            return False
         return self.whole[low] in "([" and 0 <= low - end <= _RIGHT_BEHIND and not self.has(_SOFT, end, low)
 
     def right_behind(self, end: int) -> Governed | None:

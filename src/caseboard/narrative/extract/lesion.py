@@ -21,6 +21,7 @@ from caseboard.narrative.extract.lesion_gone import NORMAL_AGAIN, gone_behind, l
 from caseboard.narrative.extract.lesion_nodes import COUNTED_NODES, nodes_counted
 from caseboard.narrative.extract.lesion_noted import NOTED, goes_on, noted_figures, place_of_change
 from caseboard.narrative.extract.lesion_place import Where, place_named, with_side_after, with_side_before
+from caseboard.narrative.extract.lesion_remembered import noun_measured
 from caseboard.narrative.extract.lesion_short import named_by_short_form
 from caseboard.narrative.extract.lesion_sites import lesion_sites
 from caseboard.narrative.extract.lesion_spread import FOUND, GONE, SPREAD_OR_MASS, spread_named
@@ -175,6 +176,8 @@ def _measured(view: View, memory: Memory, told: _Figures, taken: list[tuple[int,
             continue
         memory.measured[known] = None
         memory.remember_site(where.site, where.laterality, measured=True)
+        if noun := noun_measured(view, size.start):
+            memory.called.setdefault(noun, (where.site, where.laterality))
         start, end = _quote(view, where, size.start, size.end)
         end = max(end, own[1] if own is not None else end)
         taken.append((start, end))
@@ -184,13 +187,18 @@ def _measured(view: View, memory: Memory, told: _Figures, taken: list[tuple[int,
         if isinstance(draft.fact, Lesion) and draft.fact.modality is not None:
             memory.measured_by.setdefault(draft.fact.modality, (where.site, where.laterality))
         yield draft
-    avid = avid_in_turn(view, memory, sites, uptake)
-    for first, last, value in uptake:
+    yield from _avid(view, memory, told, taken)
+
+
+def _avid(view: View, memory: Memory, told: _Figures, taken: list[tuple[int, int]]) -> Iterator[Draft]:
+    """Yield a lesion for each SUV that is that of no size."""
+    avid = avid_in_turn(view, memory, told.sites, told.uptake)
+    for first, last, value in told.uptake:
         if any(low <= first < high for low, high in taken) or view.has(
             _FORMER, max(view.start, first - 30), first
         ):
             continue
-        where = avid.get(first) or where_avid(view, memory, sites, examined, (first, last, value))
+        where = avid.get(first) or where_avid(view, memory, told.sites, told.examined, (first, last, value))
         if where is None:
             continue
         where = with_side_after(view, where, last)

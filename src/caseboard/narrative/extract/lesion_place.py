@@ -218,6 +218,7 @@ def _as_written(written: str, site: Mention) -> str:
         or _LATIN.match(plain)
         or site.key.startswith("liver segment")
         or plain.endswith(site.key)
+        or (term.node and _is_region(plain))
     ):
         return site.key
     if _PART.search(plain):
@@ -229,6 +230,12 @@ def _as_written(written: str, site: Mention) -> str:
     ):
         return site.key
     return plain
+
+
+def _is_region(plain: str) -> bool:
+    """Whether words name a region, whose nodes may be meant: "a node of 2 cm in the groin"."""
+    found = anatomy.lookup(plain)
+    return found is not None and not found.term.node
 
 
 _SIDED = pattern(r"^(?:left|right)\s")

@@ -11,7 +11,7 @@ from caseboard.narrative.patterns import pattern
 from caseboard.narrative.view import View
 from caseboard.terms import anatomy
 
-__all__ = ["MAIN", "PRIMARY", "SPECIMEN", "operated_on", "place_remembered"]
+__all__ = ["MAIN", "PRIMARY", "SPECIMEN", "called_before", "noun_measured", "operated_on", "place_remembered"]
 
 MAIN = pattern(
     r"\b(?:main|primary|index|dominant|known|target|residual|remaining"
@@ -50,6 +50,31 @@ def operated_on(view: View, high: int) -> Where | None:
         return None
     side = anatomy.laterality(view.whole[max(view.start, name.start() - 24) : name.start()])
     return Where(organ, side, name.start(), name.start(), "what the operation took out")
+
+
+_MEASURED_NOUN = pattern(
+    r"\b(?P<noun>ulcer|cyst|plaque|polyp|lump|swelling|thickening|implant|deposit|papule|opacity|rind|crater|bulge"
+    r"|conglomerate|satellite|collection|cavity|thrombus|wound|bubo|patch|blister|growth)"
+    r"(?:\s(?:in|on|at|over|of|along)\s(?:the|her|his|this)(?:\s[a-z-]{3,14}){1,3}?)?\s"
+    r"(?:\(?(?:which|that|it|is|was|were|has|had|have|been|be|being|measur(?:ed|es|ing)|now|still|again|only|then|also"
+    r"|about|approximately|approx\.?|some|to|at|of|down|up|from|by|a|the|size|reduced|decreased|increased|shrunk|shrank"
+    r"|fell|grown|grew|enlarged|became|sized|remained)\s){0,7}\(?$",
+    re.IGNORECASE,
+)
+"""A lesion that has a name of its own, before its size: "the ulcer was reduced to 5 cm"."""
+
+
+def noun_measured(view: View, start: int) -> str:
+    """Return the name of its own that the lesion has whose size begins at ``start``, or nothing."""
+    match = view.has(_MEASURED_NOUN, max(view.clause(start)[0], start - 90), start)
+    return match["noun"].lower() if match is not None else ""
+
+
+def called_before(view: View, memory: Memory, start: int) -> Where | None:
+    """Return the lesion that the story has called by the same name: "the rind was 15 mm"."""
+    noun = noun_measured(view, start)
+    place = memory.called.get(noun) if noun else None
+    return None if place is None else Where(*place, start, start, f"the {noun} told before")
 
 
 def place_remembered(view: View, memory: Memory, low: int, high: int) -> Where | None:

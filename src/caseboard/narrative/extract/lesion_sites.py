@@ -118,39 +118,51 @@ def _with_nodes(view: View, sites: list[Mention]) -> list[Mention]:
     for site in sites:
         if out and site.start < out[-1].end:
             continue
-        term = anatomy.vocabulary()[site.key]
-        which = (
-            _WHICH_NODE.match(view.whole, site.end, min(view.end, site.end + 24))
-            if site.key == "lymph node" and not view.whole[site.start : site.end].lower().startswith("aden")
-            else None
-        )
-        node = _node_of(which["place"]) if which is not None else None
-        within = _IN_PLACE.match(view.whole, site.end, view.end) if site.key == "lymph node" else None
-        node = _node_of(_NODES_OF[within["place"].lower()]) if within is not None else node
-        if within is not None and node is not None:
-            out.append(msgspec.structs.replace(site, end=within.end(), key=node))
-            continue
-        level = _AT_LEVEL.match(view.whole, site.end, view.end) if site.key == "lymph node" else None
-        if level is not None:
-            out.append(msgspec.structs.replace(site, end=level.end(), key="cervical lymph node"))
-            continue
-        if which is not None and node is not None:
-            out.append(msgspec.structs.replace(site, end=which.end(), key=node))
+        if site.key == "lymph node" and (node := _node_behind(view, site)) is not None:
+            out.append(node)
             continue
         if out and out[-1].key.startswith("liver segment") and site.start >= out[-1].end:
             out.extend(_further_segments(view, out[-1], site.start))
-        nodal = None if term.node else _NODAL.match(view.whole, site.end, min(view.end, site.end + 16))
-        if site.key == "ilium" and nodal is None:
-            nodal = _OF_VESSELS.search(view.whole, max(view.start, site.start - 9), site.start)
-        node = _node_of(view.whole[site.start : site.end]) if nodal is not None else None
-        out.append(msgspec.structs.replace(site, key=node) if node is not None else site)
+        out.append(_nodal(view, site))
     if out and out[-1].key.startswith("liver segment"):
         out.extend(_further_segments(view, out[-1], view.end))
     return out
 
 
+def _node_behind(view: View, site: Mention) -> Mention | None:
+    """Return the node that words behind "lymph node" make of it: its place, a level of the neck, "para-aortic"."""
+    within = _IN_PLACE.match(view.whole, site.end, view.end)
+    node = _node_of(_NODES_OF[within["place"].lower()]) if within is not None else None
+    if within is not None and node is not None:
+        start = within.start("place") if within["size"] else site.start  # the size stays outside
+        return msgspec.structs.replace(site, start=start, end=within.end(), key=node)
+    level = _AT_LEVEL.match(view.whole, site.end, view.end)
+    if level is not None:
+        return msgspec.structs.replace(site, end=level.end(), key="cervical lymph node")
+    if view.whole[site.start : site.end].lower().startswith("aden"):
+        return None
+    which = _WHICH_NODE.match(view.whole, site.end, min(view.end, site.end + 24))
+    node = _node_of(which["place"]) if which is not None else None
+    return (
+        msgspec.structs.replace(site, end=which.end(), key=node)
+        if which is not None and node is not None
+        else None
+    )
+
+
+def _nodal(view: View, site: Mention) -> Mention:
+    """Return the node that a word behind a place makes of it ("para-aortic nodal"), else the place."""
+    nodal = None
+    if not anatomy.vocabulary()[site.key].node:
+        nodal = _NODAL.match(view.whole, site.end, min(view.end, site.end + 16))
+    if site.key == "ilium" and nodal is None:
+        nodal = _OF_VESSELS.search(view.whole, max(view.start, site.start - 9), site.start)
+    node = _node_of(view.whole[site.start : site.end]) if nodal is not None else None
+    return site if node is None else msgspec.structs.replace(site, key=node)
+
+
 _AND_SEGMENT = pattern(
-    r"\s?(?:,|and|/|&|, and)\s?(?P<number>VIII|VII|VI|IV|V|III|II|I|[1-8])(?:[ab]\b"
+    r"(?:\s?\([^()]{2,24}\))?\s?(?:,|and|/|&|, and)\s?(?P<number>VIII|VII|VI|IV|V|III|II|I|[1-8])(?:[ab]\b"
     r"|\b)(?!\s?(?:cm|mm|[.,]\d))"
 )
 
@@ -186,12 +198,11 @@ _NODES_OF = {
     "supraclavicular region": "supraclavicular",
 }
 _IN_PLACE = pattern(
-    r"\s(?:in|of|within)\s(?:the\s|her\s|his\s|both\s)?(?:left\s|right\s)?(?P<place>"
-    + "|".join(_NODES_OF)
-    + r")\b",
+    r"(?P<size>\s(?:of|measuring)\s[\d.,x×\s]{1,18}[cm]m)?\s(?:in|of|within)\s(?:the\s|her\s|his\s|both\s)?"
+    r"(?:left\s|right\s)?(?P<place>" + "|".join(_NODES_OF) + r")\b",
     re.IGNORECASE,
 )
-"""What makes nodes those of a place: "enlarged lymph nodes in the mediastinum"."""
+"""What makes nodes those of a place: "enlarged lymph nodes in the mediastinum", "a node of 11 mm in the axilla"."""
 _AT_LEVEL = pattern(
     r"\s(?:at|in|of)\s(?:the\s)?(?:(?:left|right|cervical|neck)\s){0,2}levels?\s(?:I{1,3}|IV|VI?|[1-6])[AaBb]?\b"
 )

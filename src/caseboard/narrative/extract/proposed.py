@@ -68,7 +68,7 @@ def begun_as_proposed(view: View, memory: Memory, groups: tuple[Given, ...]) -> 
     first, last = next(period, (None, None))
     own = first or view.right_behind(match.end())
     moment = own.moment if own is not None else view.when(*span)
-    memory.clock.set_anchor("treatment", moment.counted_from)
+    memory.clock.begin(agents, moment.counted_from)
     told = trimmed(view, span[0], max(span[1], own.end if own is not None else 0))
     why = "the regimen proposed before"
     yield treatment_draft(view, agents, False, "start", told, moment, resolved=why)

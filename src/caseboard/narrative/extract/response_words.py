@@ -33,7 +33,7 @@ _SOURCES: tuple[Source, ...] = (
     (
         "PR",
         8,
-        r"(?<![\w/-])(?:[ci]?PR|VGPR|PMR)\b(?!\s?(?:\((?!\s?[-−–]\s?\d)|\+|[-‐‑]|=|pos|neg|status"
+        r"(?<![\w/-])(?:[ci]?PR|VGPR|PMR)\b(?!\s?(?:\((?!\s?[-−–]\s?\d)|\+|[-‐‑](?!\s(?!HER|Ki)[A-Za-z\d])|=|pos|neg|status"
         r"|interval|\d))",
         0,
     ),

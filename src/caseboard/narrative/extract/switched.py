@@ -77,7 +77,7 @@ def switched_to(view: View, memory: Memory, given: Given, groups: tuple[Given, .
     merged = tuple(sorted({*given.agents, *kept}))
     memory.regimen = memory.last_regimen = merged
     memory.given.add(merged)
-    memory.clock.set_anchor("treatment", moment.counted_from)
+    memory.clock.begin(given.agents, moment.counted_from)
     out.append(
         treatment_draft(
             view,

@@ -296,7 +296,7 @@ def _begun_unsaid(view: View, memory: Memory, given: Given, low: int, moment: Mo
     memory.given.add(given.agents)
     if not given.supportive:
         memory.regimen = memory.last_regimen = given.agents
-        memory.clock.set_anchor("treatment", moment.counted_from)
+        memory.clock.begin(given.agents, moment.counted_from)
     moment = begun_behind(view, given) or moment
     span = trimmed(view, given.start, given.dose_end)
     yield treatment_draft(view, given.agents, given.supportive, "start", span, moment, dose=given.dose)
@@ -349,7 +349,7 @@ def _start(
         moment = first.moment
         span = (min(span[0], first.start), max(span[1], first.end))
     if not given.supportive:
-        memory.clock.set_anchor("treatment", moment.counted_from)
+        memory.clock.begin(given.agents, moment.counted_from)
     before_surgery = view.has(_BEFORE_AND_AFTER, view.statement(given.start)[0], given.start)
     if before_surgery is not None and first is None and not given.supportive:
         yield treatment_draft(view, given.agents, False, "start", before_surgery.span("first"), moment)

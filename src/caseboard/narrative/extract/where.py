@@ -10,6 +10,7 @@ from caseboard.narrative.extract.lesion_remembered import (
     MAIN,
     PRIMARY,
     SPECIMEN,
+    called_before,
     operated_on,
     place_remembered,
 )
@@ -312,6 +313,8 @@ def _from_the_story(
     if view.has(_OF_STAGE, max(view.start, start - 12), start):
         operated = Where(*memory.operated_site, start, start) if memory.operated_site is not None else None
         return operated_on(view, end) or operated
+    if (called := called_before(view, memory, start)) is not None:
+        return called
     if not view.has(LESION_NOUN) and not _tumor_named(view, start, end):
         if not view.has(_SIZE_OF, view.start, start):
             largest = view.has(SPECIMEN, view.start, start) and view.has(_LARGEST, view.start, start)
