@@ -228,12 +228,33 @@ BLAMED = [
     ("Anaphylaxis to gefitinib.", [("anaphylaxis", None, ("gefitinib",))]),
     ("In May 2019 adrenal insufficiency was diagnosed.", [("adrenal insufficiency", None, ERLOTINIB)]),
     ("Known side effects of erlotinib include grade 3 rash.", []),
+    ("We discussed the usual side effects, including alopecia, nail changes and hypothyroidism.", []),
+    ("She understands the potential toxicities of treatment such as neutropenia.", []),
+    ("Toxicities would include pneumonitis and neutropenia.", []),
+    (
+        "Side effects were discussed. In May 2019 he developed pneumonitis.",
+        [("pneumonitis", None, ERLOTINIB)],
+    ),
+    ("The usual side effects were seen, with a grade 2 rash.", [("rash", 2, ERLOTINIB)]),
+    ("In May 2019 there was weakness of the right leg (MRC grade 4/5).", []),
+    ("In May 2019 paresis of the left arm, grade 3/5, was found.", []),
+    ("In May 2019 he developed a rash of grade 3/4.", [("rash", 4, ERLOTINIB)]),
+    ("In May 2019 investigation of deranged liver function tests showed gallstones.", []),
 ]
 
 
 @pytest.mark.parametrize(("sentence", "expected"), BLAMED)
 def test_what_is_blamed_on_treatment_and_what_is_told_of_drugs(sentence, expected):
     assert harms(sentence) == expected
+
+
+def test_harm_without_a_time_of_its_own_comes_after_what_did_it_was_begun():
+    told = (
+        "Diagnosis: lung adenocarcinoma\n\nManagement: 12 March 2019 biopsy\n25 April 2019 started erlotinib\n\n"
+        "I reviewed this 50-year-old man today. He has a grade 1 rash. CT on 15 June 2019 shows stable disease."
+    )
+    (rash,) = read(Document(name="letter", text=told)).of(AdverseEvent)
+    assert rash.when.first.isoformat() >= "2019-04-25"
 
 
 def test_what_a_patient_presented_with_is_no_harm_of_treatment():

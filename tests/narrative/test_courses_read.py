@@ -258,3 +258,57 @@ NOTES = [
 @pytest.mark.parametrize(("text", "expected"), NOTES)
 def test_notes_tell_what_was_done_about_harm(text, expected):
     assert events(text) == expected
+
+
+LETTERS = [
+    (
+        "Mitotane was started in April 2019. She stays on mitotane, as abrupt withdrawal could provoke a crisis.",
+        [("start", ("mitotane",), "2019-04")],
+    ),
+    (
+        "Mitotane was started in April 2019. Withdrawal of mitotane on 5 June 2019 was well borne.",
+        [("start", ("mitotane",), "2019-04"), ("stop", ("mitotane",), "2019-06-05")],
+    ),
+    (
+        "In May 2019 I have increased his levetiracetam to 1 g twice daily.",
+        [("change", ("levetiracetam",), "2019-05")],
+    ),
+    ("Dexamethasone was reduced to 2 mg od on 3 May 2019.", [("change", ("dexamethasone",), "2019-05-03")]),
+    (
+        "Gemcitabine was started in May 2019. We talked about moving to targeted therapy with pemigatinib.",
+        [("start", ("gemcitabine",), "2019-05")],
+    ),
+    (
+        "He was seen for a phase II study of durvalumab in combination with platinum-etoposide chemotherapy.",
+        [],
+    ),
+    (
+        "In May 2019 he was enrolled in a phase II study of durvalumab.",
+        [("start", ("durvalumab",), "2019-05")],
+    ),
+    (
+        "In May 2019 he was randomised to ixabepilone plus bevacizumab.",
+        [("start", ("bevacizumab", "ixabepilone"), "2019-05")],
+    ),
+    (
+        "His previous treatments included tamoxifen, letrozole and fulvestrant.",
+        [(("start"), (agent,), "None") for agent in ("tamoxifen", "letrozole", "fulvestrant")],
+    ),
+    (
+        "He completed chemoradiation with temozolomide 75 mg/m2 daily in May 2019.",
+        [("start", ("temozolomide",), "None"), ("stop", ("temozolomide",), "2019-05")],
+    ),
+    (
+        "He commenced docetaxel on 3 May 2019 and completed 4 cycles. He was well on 2 August 2019.",
+        [("start", ("docetaxel",), "2019-05-03"), ("stop", ("docetaxel",), "2019-05-03 to 2019-08-02")],
+    ),
+    (
+        "He commenced docetaxel on 3 May 2019. He had four cycles, completing treatment on 9 July 2019.",
+        [("start", ("docetaxel",), "2019-05-03"), ("stop", ("docetaxel",), "2019-07-09")],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), LETTERS)
+def test_letters_tell_what_is_only_feared_talked_of_or_changed(text, expected):
+    assert events(text) == expected

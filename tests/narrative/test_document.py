@@ -256,3 +256,13 @@ def test_a_numbered_heading_may_be_glued_to_its_text():
 def test_the_last_word_of_a_paragraph_is_no_heading():
     text = "He was seen in May. CT showed a lesion. No treatment. Observation.\n\nHe came again in June."
     assert {s.section for s in split_sentences(text)} == {"body"}
+
+
+def test_a_heading_of_unusual_words_ends_the_allergies_of_a_letter():
+    text = "Allergies:\nNone known\n\nCurrent situation:\n\nCT showed a mass."
+    assert sections(text) == [("allergies", "None known"), ("body", "CT showed a mass.")]
+
+
+def test_a_list_that_the_line_of_a_heading_announces_belongs_to_it():
+    text = "MEDICATIONS: At home,\n1. Atenolol 50 mg daily\n\nEXAMINATION: She is well."
+    assert [section for section, _ in sections(text)] == ["medication", "medication", "findings"]

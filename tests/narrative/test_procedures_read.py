@@ -219,3 +219,26 @@ def test_an_operation_told_by_a_verb_is_named_by_its_noun(told, expected):
 )
 def test_a_verb_that_tells_no_operation_gives_none(told):
     assert procedures(told) == []
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        (
+            "Radical cystectomy with neobladder April 2019.",
+            [("radical cystectomy with neobladder", "2019-04")],
+        ),
+        ("Hysterectomy with salpingectomy 12.04.2019.", [("hysterectomy with salpingectomy", "2019-04-12")]),
+        (
+            "She underwent cystectomy in April 2019. She is now 4 months post-cystectomy and well.",
+            [("cystectomy", "2019-04")],
+        ),
+        ("Drug treatment is planned, followed by assessment for possible surgery to the left lung.", []),
+        ("In May 2019 she had a medical and a radiation oncology consultation.", []),
+        ("In May 2019 I made an urgent referral to the palliative care team.", []),
+        ("From May 2019 she received palliative care.", [("palliative care", "2019-05")]),
+    ],
+)
+def test_letters_name_operations_by_their_date_their_people_and_what_comes_after(told, expected):
+    found = read(Document(name="row", text=PATIENT + told)).of(Treatment)
+    assert [(fact.procedure, str(fact.when)) for fact in found] == expected

@@ -718,3 +718,9 @@ TURNED = [
 @pytest.mark.parametrize(("sentence", "expected"), TURNED)
 def test_what_is_denied_of_one_gene_does_not_reach_the_next_statement(sentence, expected):
     assert set(found_in(sentence)) == expected
+
+
+def test_a_receptor_with_a_number_of_its_own_does_not_take_the_result_behind_the_list():
+    sentence = "Immunohistochemistry: oestrogen receptor 56, progesterone receptor 23, HER2 negative."
+    assert set(found_in(sentence)) == {("IHC", "HER2", "negative")}
+    assert set(found_in("Immunohistochemistry: ER, PR and HER2 negative.")) == stains("", "ER PR HER2")

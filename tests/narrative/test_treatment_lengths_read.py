@@ -103,3 +103,21 @@ def test_a_regimen_with_both_ends_told_keeps_its_beginning():
         ("start", "2018-05", "stated"),
         ("stop", "2019-09", "stated"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("told", "start", "stop"),
+    [
+        ("Chemotherapy:\n1. Jan-Mar 2017: Weekly paclitaxel", "2017-01", "2017-03"),
+        ("Chemotherapy:\nFeb-Apr 2017 - 4 cycles paclitaxel", "2017-02", "2017-04"),
+        ("From 03/29/17 to 08/22/17, she received six cycles of paclitaxel.", "2017-03-29", "2017-08-22"),
+    ],
+)
+def test_a_period_before_a_regimen_is_its_own(told, start, stop):
+    assert events(told) == [("start", start, "stated"), ("stop", stop, "stated")]
+
+
+def test_a_name_with_a_hyphen_is_no_month_of_a_period():
+    assert events("Dr Jan-Marten saw her. She received paclitaxel in May 2017.") == [
+        ("start", "2017-05", "stated")
+    ]

@@ -165,7 +165,7 @@ class _Sections:
         section, heading, start = found
         of_paragraph = section in _OF_PARAGRAPH and start < end
         self._before = (self._before or self._lasting) if of_paragraph else None
-        if section not in _PASSING or start >= end:
+        if section not in _PASSING or start >= end or text[end - 1] in ",:":
             self._lasting = (section, heading)
         return section, heading, start
 
@@ -317,7 +317,7 @@ def _unusual(name: str, current: SectionKind) -> SectionKind:
     """Return the section that a heading of unusual words opens: by its topic, else it only divides the current one."""
     if (kind := topic_kind(name)) is not None:
         return kind
-    return "body" if current in _OUTSIDE_CASE else current
+    return "body" if current in _OUTSIDE_CASE or current in _PASSING else current
 
 
 def _inline_heading(text: str, start: int, end: int) -> tuple[SectionKind, str, int] | None:

@@ -81,6 +81,8 @@ _MORE_SHARES = re.compile(r"\s?(?:,|and)\s?\d{1,3}\s?%")
 """Shares told in turn ("95% and 80%, respectively"): none of them is that of one marker alone."""
 _OWN_SHARE = re.compile(r"\s?[:=(]?\s?[<>~]?\s?\d{1,3}(?:\s?[-–]\s?\d{1,3})?\s?%")
 """A share right behind a marker, so that the one before it is that of another: "ER 95% PR 60%"."""
+_BARE_SHARE = re.compile(r"\s?[:=]?\s?\d{1,3}(?=[,;.\s](?!\d))")
+"""A number right behind a receptor, so that the result at the end of its list is none of its own: "ER 56, HER2 0"."""
 _WILD = re.compile(r"^wt\b")
 _WORD = re.compile(r"[A-Za-z]{3}")
 _WORDED = re.compile(r"\s(?:both\s)?(?:neg|pos|wild|wt|normal|mutated|not\s)", re.IGNORECASE)
@@ -354,6 +356,8 @@ def _share_backwards(view: View, slots: list[_Slot]) -> None:
             if not (slot.verbal and slot.plural and beside):
                 continue
             before.under = None
+        if before.target.counted and _BARE_SHARE.match(view.whole, before.target.end, view.end):
+            continue
         worded = slot.verbal or _WORD.search(view.whole, slot.target.end, slot.own.end)
         if worded or groups:
             before.own = msgspec.structs.replace(slot.own, start=before.target.start, value="")

@@ -83,6 +83,12 @@ _OF_A_DRUG = re.compile(
 )
 _OPENS_ENTRY = re.compile(r"\s?[-–—:]\s")
 """What stands behind the month that opens an entry of a note: "May - bloating"."""
+_TO_A_MONTH = re.compile(
+    r"\.?\s?(?:[-–—/]|to|until)\s?(?:"
+    + "|".join(sorted(MONTHS, key=len, reverse=True))
+    + r")\.?[\s/-](?:19|20)\d\d"
+)
+"""What makes a name that of the month in which a period begins: "Jan-Mar 2024"."""
 _UNTIL = re.compile(
     r"(?:\b(?:until|till|to|through|up to)\s{1,2}|(?:\d|[a-z]{3})[ \t]?[-–][ \t]?|\d\d[ \t]?(?:-?>|→)[ \t]?)$"
 )
@@ -347,6 +353,8 @@ class _Sentence:
         if self.text[name.start()].islower():
             return alone or name["name"] in ("may", "march")
         if alone and name.start() <= self.start + 4 and _OPENS_ENTRY.match(self.text, name.end(), self.end):
+            return False
+        if _TO_A_MONTH.match(self.lower, name.end(), self.end):
             return False
         return alone and self._before(_MAY, name.start(), 9) is None
 

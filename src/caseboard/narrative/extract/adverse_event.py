@@ -7,8 +7,12 @@ from collections.abc import Iterator
 
 import msgspec
 
+from caseboard.case.dates import DateInterval
 from caseboard.case.facts import AdverseEvent
+from caseboard.narrative.clock import Moment
 from caseboard.narrative.context import denied, hypothetical, of_someone_else, planned
+from caseboard.narrative.extract.counselled import is_only_told_of
+from caseboard.narrative.extract.courses import INHERITED, has_own_date
 from caseboard.narrative.extract.graded_labs import LONG_QT, LOW_EJECTION, graded_intervals, graded_labs
 from caseboard.narrative.extract.grades import grade_number, grade_of, toxicity_grades
 from caseboard.narrative.extract.harm import POSTOPERATIVE, TELLS, is_harm
@@ -24,7 +28,8 @@ from caseboard.terms import toxicities
 __all__ = ["extract"]
 _CARE = pattern(
     r"\b(?:disappearance|resolution|relief|improvement|absence|recovery|normali[sz]ation"
-    r"|without|no|treat(?:ed|ment)? (?:of|for)|prevent\w{0,3}|prophyla\w{2,4}|to (?:treat"
+    r"|without|no|(?:investigation|work-?up|evaluation|assessment) (?:of|for)"
+    r"|treat(?:ed|ment)? (?:of|for)|prevent\w{0,3}|prophyla\w{2,4}|to (?:treat"
     r"|relieve|reduce|avoid)|risk of|history of|concern\w{0,3}|fear\w{0,2})(?:\s(?:regarding"
     r"|about|over))?\s(?:of |such as |toxicit\w{1,3} |chemotherapy |the |any |further |her "
     r"|his )*$",
@@ -82,10 +87,21 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
             grade=grade_number(grade),
             agents=_culprits(view, memory, mention),
         )
-        yield Draft(fact, start, end, moment)
+        yield Draft(fact, start, end, _not_before(memory, fact.agents, moment))
         yield from _worsened(view, memory, mention, fact, grades, used)
     yield from graded_labs(view, memory, grades, used)
     yield from graded_intervals(view, memory, grades, used)
+
+
+def _not_before(memory: Memory, agents: tuple[str, ...], moment: Moment) -> Moment:
+    """Return the time of an event, which without a time of its own is none before its culprit was begun."""
+    begun = next((d.moment.when for d in memory.courses.get(("start", agents), ()) if has_own_date(d)), None)
+    when = moment.when
+    if moment.why != INHERITED or not isinstance(begun, DateInterval) or not isinstance(when, DateInterval):
+        return moment
+    if when.compare(begun) != "before":
+        return moment
+    return Moment(begun, "inferred", "after what it is blamed on was begun", open=True)
 
 
 def _worsened(
@@ -148,12 +164,6 @@ _NAMES_IT = pattern(
 )
 
 
-_GENERALLY = pattern(
-    r"\b(?:known|possible|potential|expected|typical|frequent|common|reported)\s(?:side|adverse|toxic)\s?(?:effects?|events?|reactions?)?"
-    r"[^.;]{0,60}\b(?:are|include|is|may|can)\b",
-    re.IGNORECASE,
-)
-"""What tells of a drug and not of the patient: "known side effects include"."""
 _AT_FIRST = pattern(
     r"\b(?:at (?:initial )?(?:presentation|diagnosis|baseline)|present(?:ed|ing) with|on (?:first )?admission)\b",
     re.IGNORECASE,
@@ -169,7 +179,7 @@ def _is_before_treatment(view: View, memory: Memory) -> bool:
 def _ruled_out(view: View, memory: Memory, mention: Mention) -> bool:
     """Whether a mention is denied, feared, planned, treated or of someone else."""
     span = (mention.start, mention.end)
-    if view.has(_GENERALLY, view.start, mention.start) is not None or _is_before_treatment(view, memory):
+    if is_only_told_of(view, mention) or _is_before_treatment(view, memory):
         return True
     found = _is_found(view, mention)
     if (

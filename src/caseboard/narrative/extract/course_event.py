@@ -31,7 +31,8 @@ START = pattern(
     r"|induction|maintenance|line|controlled with|relieved (?:by|with)|need(?:ed|ing)"
     r"|requir(?:ed|ing)|made of|cures?|followed by|commence|put under|instituted|responded to"
     r"|discharged (?:home )?(?:on|with)(?! \d)"
-    r"|resolved with|premedication|used|put (?:him|her|them) on|commence[ds]?|combined|selected)\b",
+    r"|(?<=treatments )included|(?<=therapies )included|(?<=treatment )included|(?<=therapy )included"
+    r"|randomi[sz]ed to|resolved with|premedication|used|put (?:him|her|them) on|commence[ds]?|combined|selected)\b",
     re.IGNORECASE,
 )
 ONLY_NAMED = pattern(
@@ -212,6 +213,10 @@ def _stands_alone(view: View, given: Given, verb: tuple[int, int]) -> bool:
     )
 
 
+_COULD_HARM = pattern(
+    r"(?:\sof\s[^.;,]{3,40}?)?\s(?:could|may|might|would|can|carries|risks)\b", re.IGNORECASE
+)
+"""What makes a stop one that is only feared: "abrupt withdrawal could provoke a crisis"."""
 _OWN_OBJECT = pattern(
     r"\s(?:of\s)?(?:the|this|his|her|all)\s(?:study\s)?(?:drugs?|treatment|therapy|agents?|medication|inhibitor|chemotherapy)\b",
     re.IGNORECASE,
@@ -235,6 +240,8 @@ def _candidates(view: View, given: Given, low: int, high: int) -> list[_Candidat
             if event != "start" and (
                 _of_another(view, given, match.span()) or _stands_alone(view, given, match.span())
             ):
+                continue
+            if event == "stop" and _COULD_HARM.match(view.whole, match.end(), view.end):
                 continue
             if _in_brackets_of_another(view, given, match.span()):
                 continue

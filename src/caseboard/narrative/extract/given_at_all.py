@@ -39,6 +39,8 @@ def not_given(
     lead = view.whole[max(view.start, given.start - 120) : given.start]
     if view.within(_AVOIDED, lead) or _was_not_given(view, given, high):
         return True
+    if view.within(_STUDY_OF, lead) and not view.within(_TAKEN_INTO, lead):
+        return True
     if view.within(_NOT_CHOSEN, lead) or _NEVER.match(view.whole[given.end : given.dose_end + 70]):
         return True
     if event == "stop":
@@ -66,6 +68,16 @@ def not_given(
     )
 
 
+_STUDY_OF = pattern(
+    r"\b(?:trial|study)\s(?:of|comparing|evaluating|investigating|testing|with)\s(?:[^.;]|\.(?=\d)){0,80}$",
+    re.IGNORECASE,
+)
+_TAKEN_INTO = pattern(
+    r"\b(?:enrol\w{2,6}|entered|includ\w{2,3}|randomi[sz]\w{2,4}|treated|receiv\w{1,3}|took\spart|participat\w{2,4}"
+    r"|recruited|joined|started|commenced|began|on|in|under|within|into)\b[^.;]{0,60}\b(?:trial|study)\b",
+    re.IGNORECASE,
+)
+"""A study of a regimen, and that the patient was taken into it; one that is only registered for has given nothing."""
 _LEFT_OUT = pattern(r"withheld|omitted|held|abandoned|dropped", re.IGNORECASE)
 """What is told of a drug that was never begun as well as of one that was: "etoposide was withheld"."""
 _NOT_RESUMED = pattern(

@@ -43,7 +43,7 @@ _GRADED = AnyOf(
 _OTHER_SCALE = pattern(
     r"\b(?:house|brackmann|west[\s-]haven|fuhrman|isup|gleason|fnclcc|edmondson|elston|nottingham|bloom|clark"
     r"|child-(?:pugh|turcotte)|forrest|savary|hess|spetzler|simpson|rankin|seddon|frankel|nyha|kellgren|clavien|dindo"
-    r"|(?:histolog\w{1,5}|nuclear|tumou?r)(?=\s$))\b[^.;()]{0,22}$",
+    r"|mrc|medical\sresearch\scouncil|power|strength|(?:histolog\w{1,5}|nuclear|tumou?r)(?=\s$))\b[^.;()]{0,22}$",
     re.IGNORECASE,
 )
 _OTHER_SCALE_BEHIND = pattern(
@@ -54,6 +54,12 @@ _OTHER_SCALE_BEHIND = pattern(
 """Scales of tumours, palsies and operations, whose grades are none of an adverse event's severity."""
 
 
+_OF_MUSCLES = pattern(
+    r"\b(?:weakness|power|strength|(?:hemi|mono|para|tetra|quadri)?(?:paresis|plegia))\b", re.IGNORECASE
+)
+"""What makes "grade 4/5" one of the power of muscles."""
+
+
 def toxicity_grades(view: View) -> list[re.Match[str]]:
     """Return the grades that a sentence gives, without those of other scales: "House-Brackmann grade IV"."""
     return [
@@ -61,6 +67,7 @@ def toxicity_grades(view: View) -> list[re.Match[str]]:
         for grade in (view.find(GRADE) if _GRADED.possible(view.cues) else ())
         if not view.within(_OTHER_SCALE, view.whole[max(view.start, grade.start() - 40) : grade.start()])
         and not _OTHER_SCALE_BEHIND.match(view.whole, grade.end(), view.end)
+        and not (grade["other"] == "5" and view.has(_OF_MUSCLES) is not None)
     ]
 
 

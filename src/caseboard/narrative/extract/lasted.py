@@ -14,7 +14,7 @@ from caseboard.narrative.patterns import pattern
 from caseboard.narrative.time_words import count_of, unit_of
 from caseboard.narrative.view import Governed, View
 
-__all__ = ["begun_before", "ended", "had_ended"]
+__all__ = ["begun_before", "ended", "had_ended", "is_of_the_end"]
 
 _LENGTH = r"(?P<count>\d{1,3}(?:[.,]\d)?|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|eighteen)"
 _UNIT = r"(?P<unit>weeks?|months?|years?|yrs?|mos?)\b"
@@ -111,3 +111,17 @@ def begun_before(moment: Moment, end: Moment) -> Moment:
     if moment.why != INHERITED or end.when is None:
         return moment
     return Moment(None, "inferred", f"given until {end.when}; its beginning is not told")
+
+
+def is_of_the_end(
+    view: View, given: Given, trigger: tuple[int, int], ended: Governed | None, moment: Moment
+) -> bool:
+    """Whether the time told of a regimen is that of its end: "completed adjuvant capecitabine in March"."""
+    if ended is not None:
+        return ended.moment == moment
+    governed = view.governing(given.start, given.end)
+    completed = _COMPLETED.match(view.whole, trigger[0], trigger[1]) is not None
+    return completed and governed is not None and trigger[1] <= given.start < governed.start
+
+
+_COMPLETED = pattern(r"complet|finish", re.IGNORECASE)

@@ -59,7 +59,8 @@ def _of_procedure(view: View, given: Given, begun: Governed) -> bool:
 _NEXT_SUBJECT = pattern(r",\s(?:and|while|but)\s|;\s")
 _TO = re.compile(r"\s{0,2}(?:-|–|to|and|until|till|through|up to)\s{0,2}")
 _PERIOD_THEN = pattern(
-    r"[\s:,;]{0,3}(?:(?:\d{1,2}\s?x?|x\s?\d|cycles?|courses?|of|with|chemotherapy|therapy"
+    r"[\s:,;–-]{0,3}(?:(?:\d{1,2}\s?x?|x\s?\d|two|three|four|five|six|seven|eight|nine|ten|twelve"
+    r"|cycles?|courses?|of|with|chemotherapy|therapy"
     r"|treatment|by|post-?operative|pre-?operative|adjuvant|neo-?adjuvant|maintenance"
     r"|neo-?adj|adj|weekly|metronomic|high-dose|low-dose|salvage|definitive|1st line|2nd line|3rd line|[1-4]L|line"
     r"|palliative|induction|consolidation|first-line|second-line|third-line|oral|iv|received"

@@ -65,10 +65,15 @@ _OWN_NUMBER = pattern(
 )
 _MONTH = r"(?:january|february|march|april|may|june|july|august|september|october|november|december|\d{4})\b"
 _DAY = r"\d{1,2}(?:st|nd|rd|th)?\s(?:of\s)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|\d{1,2}[./-]\d"
+_DATE = (
+    r"(?:\d{1,2}(?:st|nd|rd|th)?\s)?"
+    + _MONTH.replace("|\\d{4})\\b", r")\s\d{4}")
+    + r"|\d{1,2}[./]\d{1,2}[./]\d|\d{1,2}/\d{4}"
+)
 _EXTENT = pattern(
     r"(?:\s(?:of|with|and|plus|including|in|from|on|for)\s(?!" + _MONTH + "|" + _DAY + r")"
     r"(?:the\s|a\s|an\s|both\s|partial\s|all\s)?(?:[A-Za-z0-9'’ -]|\.(?=\d)){2,60}?)"
-    r"(?=\.(?!\d)|[,;()]|\s(?:was|were|is|on|in " + _MONTH + r"|without"
+    r"(?=\.(?!\d)|[,;()]|\s(?:" + _DATE + r")|\s(?:was|were|is|on|in " + _MONTH + r"|without"
     r"|which|under|using|due|because|followed|after|before|revealed|showed|by)\b|$)",
     re.IGNORECASE,
 )
@@ -155,8 +160,18 @@ def _was_needed(view: View, mention: Mention) -> bool:
     )
 
 
+_PEOPLE = pattern(
+    r"\s(?:(?:care|medicine)\s)?(?:teams?|nurses?|services?|clinic|physicians?|doctors?|consultants?|specialists?|referral"
+    r"|input|review|colleagues|department)\b",
+    re.IGNORECASE,
+)
+"""Who gives palliative care: a letter to them is none."""
+
+
 def _through(view: View, mention: Mention) -> bool:
-    """Whether a catheter is only the way by which something was given, or has a complication: "PICC thrombosis"."""
+    """Whether only a catheter is told by which something was given, its complication, or who gives the care."""
+    if mention.key == "palliative care" and _PEOPLE.match(view.whole, mention.end, view.end):
+        return True
     if _OF_A_CATHETER.match(view.whole[mention.end : mention.end + 20]):
         return True
     return view.within(_VIA, view.whole[max(view.start, mention.start - 16) : mention.start]) is not None

@@ -40,7 +40,7 @@ DONE = pattern(
 )
 _AS_TIME = pattern(
     r"\b(?:after|following|before|prior to|since|post|until|from|at|of|awaiting|for|during"
-    r"|undergoing)\s(?:the |her |his |this |planned |initial |radical |first |second "
+    r"|undergoing)(?:\s|(?<=\bpost)-)(?:the |her |his |this |planned |initial |radical |first |second "
     r"|complete |surgical |further |repeat |completion of |the completion of )*$",
     re.IGNORECASE,
 )
@@ -69,6 +69,11 @@ _SPECIMEN_BEFORE = pattern(
 )
 
 
+_ONLY_POSSIBLE = pattern(
+    r"\b(?:possible|potential|eventual|(?:assess\w{0,4}|suitab\w{2,5}|candidates?)\s(?:for|of))\s(?:[a-z-]{3,14}\s){0,2}$",
+    re.IGNORECASE,
+)
+"""What stands before an operation that is still open: "followed by assessment for possible surgery"."""
 _PERFORMED = pattern(
     r"(?:[^.;,]|\.(?=\d)){0,80}?\b(?:was|were|has been|had been)\s"
     r"(?:then\s|successfully\s|also\s|finally\s|[a-z]{3,12}ly\s)?"
@@ -202,6 +207,7 @@ def was_done(view: View, mention: Mention) -> bool:
         view.within(NOT_DONE, view.whole[max(low, start - 40) : start])
         or (view.may(_AS_TIME) and _AS_TIME.search(_stripped(view, before)))
         or view.within(_SPECIMEN_BEFORE, before)
+        or view.within(_ONLY_POSSIBLE, before)
     ):
         return False
     if _DIAGNOSTIC_AFTER.match(view.whole[end : end + 14]) and not re.search(

@@ -54,6 +54,10 @@ _OF_PAIN = pattern(
 """A pain that goes on into another place: "pain with intermittent radiation to the chest" is no radiotherapy."""
 
 
+_ONCOLOGY = pattern(r"[ -](?:oncolog|therapist|safety|exposure|protection)", re.IGNORECASE)
+"""What makes radiation the name of a profession, or of a danger: "radiation oncology consultation"."""
+
+
 def radiotherapy(view: View, memory: Memory, mentions: list[Mention]) -> Iterator[Draft]:
     """Yield radiotherapy: a fact for each dose and target, or one without a dose until a later sentence gives it."""
     doses = [
@@ -74,6 +78,7 @@ def radiotherapy(view: View, memory: Memory, mentions: list[Mention]) -> Iterato
         and not denied(view, m.start, m.end)
         and not of_someone_else(view, m.start, m.end)
         and not view.has(_OF_PAIN, max(view.start, m.start - 160), m.end)
+        and not _ONCOLOGY.match(view.whole, m.end, view.end)
     ]
     recent = memory.radiotherapy
     if doses and (

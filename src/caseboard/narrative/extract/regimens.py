@@ -25,7 +25,7 @@ _DOSE = pattern(
     r"(?:[\s,]{0,2}(?:once|twice|three times|four times|two times)(?: (?:a|per) day|[ -]?daily"
     r"| weekly| a week)|[\s,]{0,2}(?:per day|a day|daily|weekly|fortnightly|monthly|every \w{1,6} (?:days?"
     r"|weeks?|months?|hours?)|every other day"
-    r"|b\.?i\.?d\b\.?|t\.?i\.?d\b\.?|q\.?d\b\.?|o\.?d\b\.?|b\.?d\b\.?|qd\b|q\d{1,2}[hwd]\b"
+    r"|b\.?i\.?d\b\.?|t\.?i\.?d\b\.?|t\.?d\.?s\b\.?|q\.?[di]\.?[sd]\b\.?|nocte\b|mane\b|q\.?d\b\.?|o\.?d\b\.?|b\.?d\b\.?|qd\b|q\d{1,2}[hwd]\b"
     r"|q\.?\d\s?w(?:eeks)?\b|BID\b|TID\b|QD\b|PRN\b|\d-\d-\d(?:-\d)?|x \d{1,2}\b"
     r"|on days? [\d, and–-]{1,16}|for \d{1,2} days|over \d{1,2} hours?)){0,4})",
     re.IGNORECASE,
@@ -283,7 +283,7 @@ def _together(
         return set(entry[1]) <= set(last[1]) or _JOIN.match(_plain(gap)) is not None
     if last[2] and not re.match(r"\s?(?:\+|/|plus)|-$", gap):
         return _is_one_remedy(last, entry) and _AND.fullmatch(gap) is not None
-    if _NEW_COURSE.search(_BRACKETS.sub(" ", gap)):
+    if _NEW_COURSE.search(_BRACKETS.sub(" ", gap)) or _is_next_of_list(view, last[0], gap):
         return False
     if re.search(r"\b(?:\d{1,2}|two|three|four|six|eight|twelve)\s(?:cycles|courses|weekly)", gap):
         return False
@@ -292,6 +292,19 @@ def _together(
     if _DATED_APART.search(gap):
         return False
     return _JOIN.match(_plain(gap)) is not None
+
+
+def _is_next_of_list(view: View, last: Mention, gap: str) -> bool:
+    """Whether a drug is the next of a list of treatments had in turn: "therapies included A, B and C"."""
+    if not view.may(_IN_TURN) or view.has(_IN_TURN, max(view.start, last.start - 160), last.start) is None:
+        return False
+    return "," in gap or (gap == " and " and view.whole[: last.start].endswith(", "))
+
+
+_IN_TURN = pattern(
+    r"\b(?:treatments|therapies|lines)\s(?:ha(?:ve|d|s)\s)?(?:included?|comprised|consisted\sof)\b",
+    re.IGNORECASE,
+)
 
 
 def _has_steroid(last: Named, entry: Named) -> bool:

@@ -40,7 +40,7 @@ from caseboard.narrative.extract.courses import (
 from caseboard.narrative.extract.dose_noted import NEEDS as DOSED
 from caseboard.narrative.extract.dose_noted import doses_noted, is_other_dose
 from caseboard.narrative.extract.given_at_all import not_given
-from caseboard.narrative.extract.lasted import begun_before, ended, had_ended
+from caseboard.narrative.extract.lasted import begun_before, ended, had_ended, is_of_the_end
 from caseboard.narrative.extract.periods import period_of
 from caseboard.narrative.extract.proposed import NEEDS as PROPOSED
 from caseboard.narrative.extract.proposed import begun_as_proposed, note_proposal
@@ -172,7 +172,7 @@ def _of_group(
         ended = next((t for t in view.times if t.end == trigger[1]), None) or time_after(
             view, trigger[1], min(high, max(after, trigger[1]))
         )
-        begun = Moment(None) if ended is not None and ended.moment == moment else moment
+        begun = Moment(None) if is_of_the_end(view, given, trigger, ended, moment) else moment
         yield from _begun_unsaid(view, memory, given, low, begun)
         yield from _resumed_before(view, memory, given, trigger[0])
         moment = ended.moment if ended is not None else moment
@@ -181,14 +181,18 @@ def _of_group(
         forget(memory, given.agents)
         memory.clock.set_anchor("stop", moment.counted_from)
     elif event == "change":
-        yield from _begun_unsaid(view, memory, given, low, moment)
+        yield from _begun_unsaid(view, memory, _before_change(given, trigger), low, moment)
         yield from _paused(view, memory, given, trigger)
         moment = (
             changed.moment
             if (changed := time_before(view, trigger[0], given.dose_end)) is not None
             else moment
         )
-    reason = view.has(REASON, trigger[1], high) if event in ("stop", "change") else None
+    reason = (
+        view.has(REASON, trigger[1], max(trigger[1], min(high, after)))
+        if event in ("stop", "change")
+        else None
+    )
     yield treatment_draft(
         view,
         given.agents,
@@ -199,6 +203,11 @@ def _of_group(
         dose=_dose(view, given, event, trigger, high),
         reason=reason["reason"].strip() if reason else None,
     )
+
+
+def _before_change(given: Given, trigger: tuple[int, int]) -> Given:
+    """Return a regimen as it was before its change: a dose behind the verb is the new one."""
+    return given if trigger[0] >= given.dose_end else msgspec.structs.replace(given, dose=None)
 
 
 def _is_of_no_one(view: View, given: Given, course: tuple[int, int] | None) -> bool:
@@ -291,23 +300,25 @@ def _of_supportive(
 
 def _begun_unsaid(view: View, memory: Memory, given: Given, low: int, moment: Moment) -> Iterator[Draft]:
     """Yield the start of a regimen of which the story first tells the end."""
-    if given.agents in memory.given or not _began(view, memory, given, low):
+    behind = begun_behind(view, given)
+    if given.agents in memory.given or not _began(view, memory, given, low, behind):
         return
+    moment = behind or moment
     memory.given.add(given.agents)
     if not given.supportive:
         memory.regimen = memory.last_regimen = given.agents
         memory.clock.begin(given.agents, moment.counted_from)
-    moment = begun_behind(view, given) or moment
     span = trimmed(view, given.start, given.dose_end)
     yield treatment_draft(view, given.agents, given.supportive, "start", span, moment, dose=given.dose)
 
 
-def _began(view: View, memory: Memory, given: Given, low: int) -> bool:
+def _began(view: View, memory: Memory, given: Given, low: int, behind: Moment | None) -> bool:
     """Whether a sentence that tells the end of a regimen is also the first to tell that it was given."""
     told = set(given.agents) <= memory.told_agents or any(
         set(given.agents) & set(known) for known in memory.given
     )
-    return not told and (given.dose is not None or view.has(START, low, given.start) is not None)
+    dosed = given.dose is not None or behind is not None
+    return not told and (dosed or view.has(START, low, given.start) is not None)
 
 
 def _start(

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from caseboard.narrative.clock import Moment
 from caseboard.narrative.context import hypothetical, planned
-from caseboard.narrative.extract.course_event import BESIDE, BLOOD, is_dose_left_out
+from caseboard.narrative.extract.course_event import BESIDE, BLOOD, SET_OUT, is_dose_left_out
 from caseboard.narrative.extract.courses import (
     CHANGE,
     NOT_TAKEN,
@@ -400,4 +400,18 @@ def _moment_of_verb(view: View, match: re.Match[str], high: int) -> Moment:
     if time is None and match[0].lower().endswith(("ion", "al", "stop", "pause")):
         before = [one for one in view.times if one.end <= match.start() and one.absolute and not one.until]
         time = before[-1] if before else None
-    return time.moment if time is not None else view.when(match.start(), match.end())
+    if time is not None:
+        return time.moment
+    moment, governed = view.when(match.start(), match.end()), view.governing(match.start(), match.end())
+    if (
+        governed is not None
+        and _COMPLETED.match(match[0])
+        and governed.end <= match.start()
+        and view.has(SET_OUT, view.statement(match.start())[0], match.start()) is not None
+    ):
+        return Moment(moment.when, "resolved", "told after this time", open=True)
+    return moment
+
+
+_COMPLETED = pattern(r"complet|finish", re.IGNORECASE)
+"""A verb that tells an end after the time of the beginning: "began X on 3 May and completed 4 cycles"."""

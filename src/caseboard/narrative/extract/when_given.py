@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from caseboard.narrative.clock import Moment
-from caseboard.narrative.extract.courses import time_after
+from caseboard.narrative.extract.courses import INHERITED, time_after
 from caseboard.narrative.extract.regimens import Given, group_agents
 from caseboard.narrative.patterns import pattern
 from caseboard.narrative.view import View
@@ -17,6 +17,8 @@ def moment_of(view: View, given: Given, after: int) -> Moment:
     """Return when a sentence tells of a regimen; what follows another one came after the time that is told of that."""
     governed = view.governing(given.start, given.dose_end)
     moment = view.when(given.start, given.dose_end)
+    if moment.why == INHERITED and view.has(_FORMERLY, max(view.start, given.start - 160), given.start):
+        return Moment(None)
     for time in view.times:
         if (
             time.bracketed
@@ -59,6 +61,11 @@ _HAD_BEGUN = pattern(
 _FROM_CYCLE = pattern(
     r"\b(?:from|since|at|with)\s(?:the\s)?(?:cycle|course|dose|week|C)\s?\d{1,2}\s\($", re.IGNORECASE
 )
+_FORMERLY = pattern(
+    r"\b(?:previous|prior|earlier|past)\s(?:[a-z]{4,12}\s){0,2}(?:treatments?|therap(?:y|ies)|lines)\s(?:[^.;]|\.(?=\d)){0,120}$",
+    re.IGNORECASE,
+)
+"""What lists treatments of an earlier, unknown time: "her previous treatments included"."""
 _ON = pattern(r"\)\son\s")
 """What ties a drug to the bracketed date of what it is given for: "hypothyroidism (5/2019) on levothyroxine since"."""
 _APART = pattern(r"[,;]\s(?:and\s|then\s)?$")

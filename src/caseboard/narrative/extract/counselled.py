@@ -1,0 +1,43 @@
+"""Side effects that a patient was only told of, or that a drug may have: "we discussed the risk of neutropenia"."""
+
+from __future__ import annotations
+
+import re
+
+from caseboard.narrative.mentions import Mention
+from caseboard.narrative.patterns import pattern
+from caseboard.narrative.view import View
+
+__all__ = ["is_only_told_of"]
+
+_SIDE_EFFECTS = pattern(
+    r"\b(?:side[- ][ae]ffects?|adverse\s(?:effects?|events?|reactions?)|toxicit(?:y|ies)|risks?)\b",
+    re.IGNORECASE,
+)
+_COUNSEL = pattern(
+    r"\b(?:discuss\w{0,4}|explain\w{0,3}|explanation|talk\w{0,3}|counsel\w{0,5}|understands?|understood|understanding"
+    r"|aware|inform\w{0,5}|warn\w{0,3}|consent\w{0,3}|went\s(?:over|through)|told|potential|possible|expected|common"
+    r"|usual|anticipated|known|typical|frequent)\b",
+    re.IGNORECASE,
+)
+"""What tells of a drug and not of the patient: "we discussed the usual side effects including"."""
+_WOULD = pattern(r"(?:\sof\s[^.;,]{3,40}?)?\s(?:would|may|might|can|could|will)\b", re.IGNORECASE)
+_OCCURRED = pattern(
+    r"\b(?:develop\w{2,3}|experienc\w{1,3}|suffer\w{0,3}|occurr?\w{0,4}|reported|reports|noted|was|were|due\sto|manag\w{2,3}"
+    r"|resulted|had(?!\s(?:an?\s)?(?:[a-z-]{3,12}\s){0,2}(?:discuss|talk|conversation|chat)))\b",
+    re.IGNORECASE,
+)
+"""What tells that an effect was had after all."""
+
+
+def is_only_told_of(view: View, mention: Mention) -> bool:
+    """Whether an effect is one that the patient was told of, or that a drug may have."""
+    if not view.may(_SIDE_EFFECTS):
+        return False
+    for word in view.find(_SIDE_EFFECTS, max(view.start, mention.start - 250), mention.start):
+        low = max(view.start, word.start() - 90)
+        may_be = _WOULD.match(view.whole, word.end(), mention.start) is not None
+        told = view.has(_COUNSEL, low, word.start()) is not None
+        if (may_be or told) and view.has(_OCCURRED, low, mention.start) is None:
+            return True
+    return False
