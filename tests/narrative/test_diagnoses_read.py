@@ -406,3 +406,20 @@ def test_a_diagnosis_changed_from_one_to_another_was_the_first_and_is_the_second
 def test_a_treatment_changed_from_one_to_another_changes_no_diagnosis():
     story = "Biopsy showed a GIST. Treatment was changed from imatinib to sunitinib."
     assert diagnoses(story) == [("gastrointestinal stromal tumor", "final")]
+
+
+@pytest.mark.parametrize(
+    ("made", "told", "term"),
+    [
+        ("Granulosa cell tumors (GCTs) are rare.", "Biopsy showed a GCT.", "granulosa cell tumor"),
+        ("Germ cell tumors (GCTs) are rare.", "Biopsy showed a GCT.", "germ cell tumor"),
+        ("Solitary fibrous tumors (SOFTs) are rare.", "Biopsy confirmed a SOFT.", "solitary fibrous tumor"),
+    ],
+)
+def test_a_short_name_is_what_the_document_says(made, told, term):
+    found = read(Document(name="row", text=f"Introduction\n\n{made}\n\nCase report\n\n{PATIENT}{told}"))
+    assert [fact.term for fact in found.of(Diagnosis)] == [term]
+
+
+def test_a_short_name_that_the_document_gives_to_something_else_is_no_tumour():
+    assert diagnoses("Computed tomography (CTX) was done. The biopsy showed CTX.") == []

@@ -21,6 +21,9 @@ def labs(text):
 
 
 PROSE = [
+    ("Carbohydrate antigen (CA)19-9 was 9.6 U/mL.", [("CA 19-9", 9.6, "U/mL")]),
+    ("The international normalized ratio (INR) of prothrombin time was 1.45.", [("INR", 1.45, None)]),
+    ("The prothrombin time was 14.5 s.", [("PT", 14.5, "s")]),
     # figures in Indian groups: 1,64,000 is one lakh sixty-four thousand
     ("Beta hCG was 1,64,000 mIU/mL.", [("hCG", 164000, "mIU/mL")]),
     (

@@ -624,3 +624,40 @@ def test_an_uptake_in_brackets_behind_the_site_is_that_of_the_size_before_it():
         ("lung lower lobe", (7,), 2.1),
         ("rib", (12,), 8),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "sites"),
+    [
+        ("Biopsy showed multiple bone metastases of HER2-positive breast cancer.", ["bone"]),
+        ("CT showed liver metastases from renal cell carcinoma.", ["liver"]),
+        ("Biopsy showed a metastasis of breast cancer.", []),
+        ("Scintigraphy showed uptake at the primary site without any bony uptake.", []),
+        ("PET showed metastatic uptake in the liver and no uptake in the spleen.", ["liver"]),
+    ],
+)
+def test_a_metastasis_is_where_it_is_and_not_where_it_came_from(text, sites):
+    assert [site for site, _, _ in lesions(text)] == sites
+
+
+def test_what_is_gone_is_a_lesion_and_no_plane_of_fat():
+    told = "MRI showed a mass of 31 mm in the pancreas. The fat plane at the border with the pancreas had disappeared."
+    assert lesions(told) == [("pancreas", None, (31.0,))]
+    told = "MRI showed a mass of 31 mm in the pancreas. In May 2020 the mass of the pancreas had disappeared."
+    assert [size for _, _, size in lesions(told)] == [(31.0,), ()]
+
+
+@pytest.mark.parametrize(
+    "beside", ["dorsal to the colon", "ventral to the left kidney", "caudal to the liver"]
+)
+def test_what_lies_beside_a_mass_is_not_where_it_is(beside):
+    told = f"CT showed a retroperitoneal mass {beside}. The mass was 52 mm in size."
+    assert [site for site, _, size in lesions(told) if size] == ["retroperitoneum"]
+
+
+def test_dissected_nodes_are_not_the_tumour_measured_behind_them():
+    told = (
+        "He underwent distal gastrectomy with lymph node dissection, and the pathological diagnosis was Type 2, "
+        "46 × 38 mm, pT3."
+    )
+    assert [site for site, _, size in lesions(told) if size] == ["stomach"]

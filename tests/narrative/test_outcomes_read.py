@@ -20,6 +20,9 @@ def outcome(text):
 
 
 CASES = [
+    ("He is alive without tumour recurrence in June 2020.", [("alive", "NED")]),
+    ("CT in May 2020 showed progression. He is still surviving in June 2021.", [("alive", "with disease")]),
+    ("In June 2020 he was in good clinical and neurological condition.", [("alive", "with disease")]),
     ("He died in May 2020.", [("dead", "with disease")]),
     ("CT in May 2020 showed complete response. He is alive in June 2020.", [("alive", "NED")]),
     ("In June 2020 he continues to do well with no evidence of progression.", [("alive", "with disease")]),

@@ -19,6 +19,10 @@ def responses(text):
 
 
 CASES = [
+    ("In June 2020 the haematuria recurred.", []),
+    ("In June 2020 the tumour recurred.", [("PD", "2020-06")]),
+    ("In June 2020 CT showed a partial primary tumor response.", [("PR", "2020-06")]),
+    ("In June 2020 he was alive without tumor recurrence.", [("NED", "2020-06")]),
     ("CT of 9 January 2020: pleural thickening no longer seen, defined PR (−64%).", [("PR", "2020-01-09")]),
     ("In June 2020 the core was negative for ER, PR and SMA.", []),
     ("Since June 2020 the response is again partial.", [("PR", "2020-06")]),

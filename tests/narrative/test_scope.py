@@ -275,3 +275,17 @@ def test_the_summary_of_an_article_is_none_of_the_case():
         "A 50-year-old man presented in March 2020. Biopsy showed a liposarcoma.\n\nDiscussion\n\nSurgery is needed."
     )
     assert [d.code for d in read(Document("article", text)).of(Diagnosis)] == ["LIPO"]
+
+
+def test_an_abstract_alone_tells_the_case():
+    found = placed(
+        "Abstract\n\nSarcomas are rare tumors. We present a 61 year old woman who was treated for a sarcoma of the "
+        "thigh. She received ifosfamide. Two years later the patient died."
+    )
+    assert found["She received ifosfamide."] == ("case", 1)
+    assert found["Two years later the patient died."] == ("case", 1)
+
+
+def test_an_abstract_beside_a_case_is_none_of_it():
+    found = placed(f"Abstract\n\nA man of 23 received crizotinib and did well.\n\nCase report\n\n{CASE}")
+    assert found["A man of 23 received crizotinib and did well."][0] != "case"

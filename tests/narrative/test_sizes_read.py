@@ -11,6 +11,7 @@ CASES = [
     ("50 × 45 × 60 mm", [(60, 50, 45)]),
     ("a 3-cm nodule", [(30,)]),
     ("mitoses 6/2 mm2, 5 per 2 mm²", []),
+    ("an ulcer of 7 x 4 cm2", [(70, 40)]),
     ("segment 6 - 5.1 cm", [(51,)]),
     ("nodules of 8 and 12 mm", [(8,), (12,)]),
     ("nodules of 3-5 mm", [(5,)]),

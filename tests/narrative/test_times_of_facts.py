@@ -354,3 +354,59 @@ def test_the_start_of_a_drug_that_is_named_is_its_own():
 def test_a_date_reaches_across_brackets_and_that_of_a_comparison_is_none_of_the_finding(told, days):
     found = [f for f in read(Document("note", NOTE + told)).of(Lesion) if f.diameters_mm != (60.0,)]
     assert {str(fact.when) for fact in found} == days
+
+
+LOOKED_BACK = [
+    ("A woman of 61 was referred. Six years earlier, she had had a mastectomy.", "0"),
+    ("A woman of 61 was referred in June 2019. Six years earlier, she had had a mastectomy.", "2019-06"),
+]
+
+
+@pytest.mark.parametrize(("start", "now"), LOOKED_BACK)
+def test_what_came_years_after_an_event_of_the_past_is_counted_from_there(start, now):
+    text = f"{start} Two years later, sunitinib was started. CT showed a mass of 31 mm in the liver."
+    assert when(text, Treatment, agents=("sunitinib",)) == [
+        str(Offset(-4 * 365)) if now == "0" else "2015-06"
+    ]
+    assert when(text, Lesion) == ([str(Offset(0))] if now == "0" else [now])
+
+
+def test_what_would_lie_behind_the_presentation_is_counted_from_there_all_the_same():
+    text = (
+        "A woman of 61 was referred. One year earlier, she had had a mastectomy. Two years later, CT showed a mass of "
+        "31 mm in the liver."
+    )
+    assert when(text, Lesion) == [str(Offset(730))]
+
+
+def test_a_sentence_of_the_present_ends_the_look_back():
+    text = (
+        "A woman of 61 was referred. Six years earlier, she had had a mastectomy. CT showed a mass of 31 mm in the "
+        "liver. Two years later, sunitinib was started."
+    )
+    assert when(text, Treatment, agents=("sunitinib",)) == [str(Offset(730))]
+
+
+def test_what_came_subsequently_goes_on_from_the_past():
+    text = (
+        "A woman of 61 was referred. Six years earlier, she had had a nephrectomy. She subsequently received "
+        "sunitinib. On admission, CT showed a mass of 31 mm in the liver."
+    )
+    assert when(text, Treatment, agents=("sunitinib",)) == [str(Offset(-6 * 365, -6 * 365, 0))]
+    assert when(text, Lesion) == [str(Offset(0))]
+
+
+def test_follow_up_behind_an_event_of_the_past_is_counted_from_it():
+    text = (
+        "A woman of 61 was referred. Eight years before presentation, a nodule was found, which grew to 17 mm at "
+        "60-month follow-up. CT showed a mass of 31 mm in the liver."
+    )
+    assert when(text, Lesion, diameters_mm=(31.0,)) == [str(Offset(0))]
+
+
+def test_a_second_radiotherapy_is_of_its_own_time():
+    text = (
+        "A woman of 61 was referred. She received radiotherapy of 50 Gy. After 20 months of follow-up, she presented "
+        "with a nodule of the scalp. Radiotherapy to the scalp of 8 Gy was delivered."
+    )
+    assert when(text, Treatment, dose="8 Gy") == [str(Offset(600))]

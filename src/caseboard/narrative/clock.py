@@ -133,6 +133,20 @@ class Clock:
         named = _NAMED.get(anchor, anchor)
         return Moment(moved, "resolved", f"counted from {named}")
 
+    def gone_on(self, expression: TimeExpression, past: When | None) -> Moment | None:
+        """Return what "two years later" means behind a look back to ``past``, or None where that is not past."""
+        if (
+            past is None
+            or expression.kind == "absolute"
+            or expression.anchor != "now"
+            or expression.amount <= 0
+        ):
+            return None
+        moved = shift(past, expression.amount, expression.unit)
+        if moved is None or self.now is None or not _is_before(moved, self.now):
+            return None
+        return Moment(moved, "resolved", "counted from the past that the story looks back on")
+
     def _marked(self, expression: TimeExpression, now: When | None) -> Anchor:
         """Return what a bare "at 30 months" counts from: as before, else the treatment, else the first presentation.
 
@@ -163,6 +177,8 @@ class Clock:
         if anchor == "now":
             return now
         if anchor == "follow-up":
+            if now is not None and self.presented is not None and _is_before(now, self.presented):
+                return now
             later = [
                 when
                 for when in (self.anchors.get("treatment"), self.anchors.get("surgery"))

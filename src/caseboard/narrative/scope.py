@@ -186,8 +186,12 @@ def _roles(text: str, sentences: Sequence[Sentence]) -> list[Role]:
         inside = [s.section not in _OUTSIDE or _sums_up(s) for s in sentences]
     else:
         lower = lowered(text)
-        scores = [_score(lower, sentence) for sentence in sentences]
-        inside = _stretched(text, sentences, scores, _greatest_run(scores))
+        scores = [_score(lower, sentence, _OUTSIDE) for sentence in sentences]
+        inside = _greatest_run(scores)
+        if not any(inside):  # an abstract alone
+            scores = [_score(lower, sentence, _OUTSIDE - {"abstract"}) for sentence in sentences]
+            inside = _greatest_run(scores)
+        inside = _stretched(text, sentences, scores, inside)
         if any(inside) and sum(score < _GENERAL for score in scores) * _FEW <= len(scores):
             inside = [True] * len(sentences)
     return [_role(text, s, own) for own, s in zip(inside, sentences, strict=True)]
@@ -258,12 +262,15 @@ def _stretched(
     return [first <= index < last for index in range(len(inside))]
 
 
-def _score(lower: str, sentence: Sentence) -> float:
-    """Return how much a sentence speaks for being part of a case; ``lower`` is the text in lower case."""
+def _score(lower: str, sentence: Sentence, outside: frozenset[SectionKind]) -> float:
+    """Return how much a sentence speaks for being part of a case; ``lower`` is the text in lower case.
+
+    ``outside`` are the sections in which none is told.
+    """
     start, end = sentence.start, sentence.end
     if sentence.section == "legend":
         return 0.0
-    if sentence.section in _OUTSIDE:
+    if sentence.section in outside:
         return -6.0
     score = _NEUTRAL
     for weight, sign in _FOR.possible(sentence.cues):

@@ -85,7 +85,7 @@ _IMAGED = re.compile(
 _FROM = re.compile(r"\bfrom\s$", re.IGNORECASE)
 _FROM_A_PLACE = re.compile(r"\s(?:from|above|below|ab ano)\b", re.IGNORECASE)
 _OF_AN_AREA = ("2", "3", "²", "³")
-"""What follows the unit of an area or a volume: "mitoses 6/2 mm2"."""
+"""What follows the unit of an area or a volume: "mitoses 6/2 mm2"; of a product it is one all the same, "6 x 5 cm2"."""
 _LARGEST_MM = 1000
 """A length of a metre or more is no lesion's."""
 
@@ -169,7 +169,7 @@ def _is_size(text: str, start: int, match: re.Match[str]) -> bool:
     first, last = match.span()
     if text[last : last + 1].isalpha() or text[first - 1 : first].isalpha():
         return False
-    if text[last : last + 1] in _OF_AN_AREA:
+    if text[last : last + 1] in _OF_AN_AREA and not match["second"]:
         return False
     if _NOT_A_LESION_AFTER.match(text[last : last + 40]):
         return False

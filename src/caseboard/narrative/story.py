@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import msgspec
 
 from caseboard.case.case import Case, Document
-from caseboard.case.dates import DateInterval, When
+from caseboard.case.dates import DateInterval, Offset, When
 from caseboard.case.facts import Demographics, Diagnosis, Fact, Outcome, Source, Span, Treatment
 from caseboard.errors import NoPatientError
 from caseboard.narrative.characters import plain
@@ -94,6 +94,8 @@ def _is_given(fact: Fact) -> bool:
 
 def _is_earlier(when: When | None, now: When | None) -> bool:
     """Whether the story has gone on to another day since ``when``."""
+    if isinstance(when, Offset):
+        return isinstance(now, Offset) and when.days < now.days
     return isinstance(when, DateInterval) and isinstance(now, DateInterval) and when.compare(now) == "before"
 
 
@@ -211,7 +213,7 @@ class _Fold:
             self.text,
             sentence,
             lexicon().scan(self.text, self.lower, sentence.start, sentence.end),
-            resolve_times(self.text, expressions, memory.clock),
+            resolve_times(self.text, expressions, memory.clock, None if retold else timeline.past),
             timeline.inherited(self.text, sentence),
             patient=patient,
             retold=retold,

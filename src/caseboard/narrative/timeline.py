@@ -49,6 +49,12 @@ PLUPERFECT = pattern(
     re.IGNORECASE,
 )
 """Words that look back: a date beside them does not move the story."""
+_STILL_PAST = pattern(
+    r"\b(?:subsequently|thereafter|afterwards?|then)\b"
+    r"|\bhad\s(?:(?:also|then|subsequently|been)\s){0,2}(?:treated|received|undergone|completed|started|stayed|remained)\b",
+    re.IGNORECASE,
+)
+"""What goes on with the past that the sentence before has looked back on: "he subsequently underwent"."""
 _DATES_AHEAD = 40
 """How many of the story's next dates are looked at for the one that ends an open time."""
 _LEAD = 24
@@ -102,6 +108,8 @@ class Timeline:
         self.open = False
         self.operated = False
         """Whether nothing but an operation opened the scene: what its specimen shows is of its day."""
+        self.past: When | None = None
+        """The time before the story's own that the last sentence looked back on: the next may go on from there."""
         self._dates: list[tuple[int, DateInterval]] = []
         self._offsets: list[tuple[int, Offset]] = []
         self._dated_block = -1
@@ -111,6 +119,8 @@ class Timeline:
         now = self.clock.now
         if now is None:
             return None
+        if self.past is not None and sentence.has(text, _STILL_PAST):
+            return Moment(self.past, "resolved", "the past that the story looks back on", open=True)
         still_open = sentence.block != self._dated_block and (
             (self.open and not (self.operated and sentence.has(text, _SPECIMEN)))
             or sentence.has(text, _GOES_ON) is not None
@@ -126,13 +136,17 @@ class Timeline:
 
     def move(self, index: int, view: View) -> bool:
         """Let the story go on to the times of sentence ``index``; return whether it has come to another date."""
-        if not view.times or view.section in _SIDE_SECTIONS:
+        looked_back = self.past
+        self.past = None
+        if view.section in _SIDE_SECTIONS:
             return False
-        told = [
-            time
-            for time in view.times
-            if (time.leading or not time.bracketed) and not (time.backward or _of_a_relative(view, time))
-        ]
+        if not view.times:
+            self.past = looked_back if view.has(_STILL_PAST) else None
+            return False
+        own = [time for time in view.times if not _of_a_relative(view, time)]
+        told = [time for time in own if (time.leading or not time.bracketed) and not time.backward]
+        if own and all(time.backward for time in own):
+            self.past = own[-1].moment.when
         whens: list[When] = [time.moment.when for time in told if time.moment.when is not None]
         dates = [when for when in whens if isinstance(when, DateInterval)]
         self._dates.extend((index, when) for when in dates)
@@ -148,10 +162,12 @@ class Timeline:
         self._head(view, dates)
         last = max(dates, key=lambda when: when.last)
         if isinstance(now, DateInterval) and last.compare(now) == "before" and view.has(PLUPERFECT):
+            self.past = last
             return False
         if _is_long_before(last, self.clock.presented) or (
             isinstance(now, Offset) and _is_long_before(last, self.clock.anchors.get("written"))
         ):
+            self.past = last
             return False
         self.enter(last)
         leads = view.times[0].absolute and view.times[0].start - view.start <= _LEAD
@@ -223,8 +239,13 @@ def _is_long_before(when: DateInterval, presented: When | None) -> bool:
     )
 
 
-def resolve_times(text: str, found: Sequence[TimeExpression], clock: Clock) -> list[Governed]:
-    """Return the time expressions of a sentence resolved one after the other; birth dates are left out."""
+def resolve_times(
+    text: str, found: Sequence[TimeExpression], clock: Clock, past: When | None = None
+) -> list[Governed]:
+    """Return the time expressions of a sentence resolved one after the other; birth dates are left out.
+
+    ``past`` is what the sentence before looked back on: "two years later" counts from there, where that is still past.
+    """
     here: When | None = None
     out: list[Governed] = []
     for position, expression in enumerate(found):
@@ -232,7 +253,8 @@ def resolve_times(text: str, found: Sequence[TimeExpression], clock: Clock) -> l
             continue
         if expression.kind == "relative" and _repeats(text, out, expression):
             continue
-        moment = clock.resolve(expression, _partner(found, position), here)
+        gone_on = clock.gone_on(expression, past) if here is None else None
+        moment = gone_on or clock.resolve(expression, _partner(found, position), here)
         if moment is None:
             continue
         absolute = expression.kind == "absolute"
@@ -249,7 +271,8 @@ def resolve_times(text: str, found: Sequence[TimeExpression], clock: Clock) -> l
                 until=expression.until,
                 bracketed=expression.bracketed,
                 absolute=absolute,
-                backward=not absolute and (expression.amount < 0 or _is_before_all(moment.when)),
+                backward=not absolute
+                and (gone_on is not None or expression.amount < 0 or _is_before_all(moment.when)),
                 leading=leading,
             )
         )

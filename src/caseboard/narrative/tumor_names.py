@@ -8,6 +8,7 @@ import msgspec
 
 from caseboard.narrative.mentions import Mention
 from caseboard.narrative.patterns import pattern
+from caseboard.narrative.short_names import short_name
 from caseboard.narrative.view import View
 from caseboard.terms import tumors
 
@@ -55,7 +56,8 @@ def tumor_name(view: View, tumor: Mention) -> TumorName:
     """Return the tumour's name as a pathologist would write it, with its subtype, its change and its site."""
     text = view.whole
     start, end, code = tumor.start, tumor.end, tumor.key
-    name = text[start:end]
+    short = short_name(view, tumor)
+    name = text[start:end] if short is None else short.name
     kind = view.has(_KIND_OF, max(view.start, start - 45), start)
     change = view.has(_CHANGE_OF, max(view.start, start - 70), start)
     modifier = view.has(_MODIFIERS, max(view.start, start - 30), start)

@@ -28,6 +28,7 @@ from caseboard.narrative.mentions import Mention
 from caseboard.narrative.methods import found_when
 from caseboard.narrative.past_tumors import is_of_the_past
 from caseboard.narrative.patterns import pattern
+from caseboard.narrative.short_names import tumors_named
 from caseboard.narrative.tumor_names import TumorName, tumor_name
 from caseboard.narrative.view import View
 from caseboard.terms import tumors
@@ -74,7 +75,7 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
     """Yield the diagnoses that a sentence reaches, suspects, heads a list with, or recalls as another tumour's."""
     if view.retold or view.section in _CLOSED:
         return
-    named = [m for m in view.of("tumor")[:_MOST_NAMED] if _counts(view, m, memory)]
+    named = [m for m in tumors_named(view)[:_MOST_NAMED] if _counts(view, m, memory)]
     previous = view.start
     headed = False
     for index, tumor in enumerate(named):

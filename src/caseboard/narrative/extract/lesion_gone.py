@@ -21,7 +21,8 @@ __all__ = ["NORMAL_AGAIN", "gone_behind", "lesions_gone"]
 _SYMPTOM = pattern(
     r"\b(?:pain|symptoms?|disturbances?|fever|cough|effusions?|ascites|o?edema|haematuria"
     r"|hematuria|dyspn\w{2,6}|jaundice|rash|diarrh\w{2,4}|neutropenia|toxicity|stricture"
-    r"|hydronephrosis|distension|nausea|hemorrhag\w{2,4}|numbness|weakness|headaches?)\b",
+    r"|hydronephrosis|distension|nausea|hemorrhag\w{2,4}|numbness|weakness|headaches?|bleeding|fat|planes?|boundar(?:y|ies)"
+    r"|borders?|pulses?|reflex(?:es)?|murmur|vision|hearing|signal)\b",
     re.IGNORECASE,
 )
 NORMAL_AGAIN = pattern(

@@ -19,7 +19,8 @@ __all__ = ["BESIDE", "Where", "place_named", "places_listed", "with_side_after",
 
 BESIDE = pattern(
     r"\b(?:next to|adjacent to|near(?: to)?|close to|abutting|beside|at the level of|behind"
-    r"|posterior to|anterior to|around|along|at|level)\s(?:the\s"
+    r"|(?:posterior|anterior|dorsal|ventral|cranial|caudal|medial|lateral|superior|inferior) to"
+    r"|around|along|at|level)\s(?:the\s"
     r"|a\s)?(?:level of\s)?(?:the\s)?(?:left\s|right\s)?$",
     re.IGNORECASE,
 )

@@ -69,9 +69,20 @@ def _is_no_place(view: View, site: Mention) -> bool:
         return _OF_THE_SACRUM.search(view.whole, max(view.start, site.start - 24), site.start) is not None
     if site.key == "back":
         return _CAME.search(view.whole, max(view.start, site.start - 12), site.start) is not None
-    return site.key == "joint" and any(t.start <= site.start and site.end <= t.end for t in view.of("tumor"))
+    inside = next((t for t in view.of("tumor") if t.start <= site.start and site.end <= t.end), None)
+    if inside is None:
+        return False
+    return site.key == "joint" or (
+        _SPREAD_OF.search(view.whole, max(view.start, inside.start - 60), inside.start) is not None
+    )
 
 
+_SPREAD_OF = pattern(
+    r"\b(?:metasta\w{1,6}|mets|spread|dissemination|deposits?)\s(?:of|from|due to|secondary to)\s"
+    r"(?:[\w/+-]{1,20}\s){0,4}$",
+    re.IGNORECASE,
+)
+"""What stands before the cancer that spread, whose organ is not where it spread to: "metastasis of breast cancer"."""
 _SIDES_OF = pattern(r"\b(?:above|below|beneath|sides? of)\s(?:the\s)?$", re.IGNORECASE)
 """What stands before the diaphragm where it only parts stations: "nodes above and below the diaphragm"."""
 SACRAL = pattern(r"S[1-5]")

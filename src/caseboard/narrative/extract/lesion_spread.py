@@ -206,7 +206,9 @@ _LARGEST = pattern(
 _FURTHER = pattern(
     r"(?:new|multiple|several|numerous|enlarged|bilateral|further|additional|other)\b", re.IGNORECASE
 )
-_DEFINITE = pattern(r"\b(?:the|these|those|this|known)\s(?:[a-z]{3,14}\s){0,2}$", re.IGNORECASE)
+_DEFINITE = pattern(
+    r"(?:\b(?:the|these|those|this|known|his|her|their)|['’]s)\s(?:[a-z]{3,14}\s){0,2}$", re.IGNORECASE
+)
 
 
 def _places_of(view: View, sites: list[Mention], match: re.Match[str], low: int, high: int) -> list[Mention]:
@@ -222,7 +224,7 @@ def _places_of(view: View, sites: list[Mention], match: re.Match[str], low: int,
     for site in sites:
         if site.start < match.end() or site.end > limit:
             continue
-        if view.whole.startswith(" effusion", site.end):
+        if view.whole.startswith(" effusion", site.end) or view.has(_DENIED, position, site.start):
             break
         gap = view.whole[position : site.start]
         first_ok = not after and re.match(
@@ -265,6 +267,8 @@ def _with_those_before(view: View, sites: list[Mention], inside: list[Mention], 
 
 
 _OF_THE = pattern(r"\s(?:of|in)\s(?:the\s|her\s|his\s)?")
+_DENIED = pattern(r"\b(?:no|without|not|nor|neither|sparing)\b", re.IGNORECASE)
+"""What parts a finding from places without it: "uptake at the primary site with no bony uptake"."""
 _NEXT_ITEM = pattern(r",|\band\b|\bwith\b|\bor\b")
 _LISTED_GAP = pattern(r"^\s?(?:,|and|/|&|or|as well as|, and)\s?(?:left\s|right\s|bilateral\s)?$")
 _TAKEN_AWAY = pattern(

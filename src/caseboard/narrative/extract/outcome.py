@@ -27,7 +27,9 @@ _DEAD = pattern(
 _ALIVE = pattern(
     r"\b(?:alive|is doing well|doing well|was doing well|feels? well"
     r"|(?:general )?condition(?: is|:)? (?:stable|good|fair)|fit for discharge"
-    r"|in good (?:general )?(?:clinical )?(?:condition|conditions|health)|asymptomatic"
+    r"|in (?:very )?good (?:general |clinical |physical |neurological |overall |and ){0,3}(?:conditions?|health)"
+    r"|asymptomatic"
+    r"|(?:is|are|has been|still) surviving|(?:has|have) survived"
     r"|remain(?:s|ed)? (?:well|free|under|in|on|stable|disease|alive|asymptomatic)|is still (?:on"
     r"|alive|under|receiving)|"
     r"continues? (?:to (?:receive|take|be|do)|on|treatment|\w+nib|\w+mab|with|follow)"
@@ -63,7 +65,8 @@ _WITHOUT = pattern(
     r"|evidence of (?!(?:disease |tumou?r )?progress)|FDG-avid |residual "
     r"|further )*(?:recurr\w{3,6}|relapse|disease|evidence of)|disease[- ]free"
     r"|free of (?:disease|recurrence|tumou?r)|NED|complete (?:response|remission|regression)"
-    r"|without (?:symptoms or )?(?:clinical |or |radiological |any |further )*(?:evidence|signs?"
+    r"|without (?:symptoms or )?(?:clinical |or |radiological |any |further |local |distant |tumou?r |disease )*"
+    r"(?:evidence|signs?"
     r"|recurrence|relapse|(?:tumou?r(?:al)? )?(?:disease|lesions?)(?! progress))|in remission)\b",
     re.IGNORECASE,
 )

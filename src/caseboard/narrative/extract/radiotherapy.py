@@ -146,11 +146,15 @@ def _dosed(view: View, memory: Memory, doses: list[re.Match[str]], spoken: list[
             continue
         own = time_of(view, *match.span())
         moment = begin_of(view, own).moment if own is not None else view.inherited or Moment(None)
-        if own is None and earlier is not None and earlier.moment.when is not None:
+        if (
+            own is None
+            and earlier is not None
+            and earlier.moment.when is not None
+            and isinstance(earlier.fact, Treatment)
+            and earlier.fact.dose is None
+        ):
             moment = earlier.moment
-            fact = earlier.fact
-            if isinstance(fact, Treatment) and fact.dose is None:
-                earlier.dropped = True
+            earlier.dropped = True
         lead = next(
             (m for m in reversed(spoken) if m.end <= match.start() and view.clause(m.start)[0] >= view.start),
             None,

@@ -180,11 +180,18 @@ def _of_a_symptom(view: View, hit: Hit) -> bool:
         return True
     if weak and view.within(_SYMPTOM, view.whole[max(low, start - 25) : min(high, end + 30)]):
         return True
+    if hit.category == "PD" and any(
+        harm.end <= start and _CAME_AGAIN.fullmatch(view.whole, harm.end, start)
+        for harm in view.of("toxicity")
+    ):
+        return True
     if hit.category in ("NED", "PD") and _OF_HARM.match(view.whole, end, high) is not None:
         return True
     return hit.category == "CR" and view.within(_SYMPTOM, view.whole[end : min(high, end + 30)]) is not None
 
 
+_CAME_AGAIN = re.compile(r"\s(?:(?:had|has|have|soon|then|again|later)\s){0,3}")
+"""What stands between a symptom and the word that it came again: "the hematuria recurred"."""
 _OF_HARM = re.compile(
     r"\sof\s(?:the\s|her\s|his\s|any\s|these\s|severe\s)?(?:[a-z-]{3,16}\s){0,2}?"
     r"(?:\w{0,8}toxicit\w{1,3}|symptoms?|pain|fever|cough|rash|effusions?|ascites|infections?|seizures?|bleeding|diarrh\w{2,4}"

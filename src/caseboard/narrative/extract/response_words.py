@@ -26,7 +26,7 @@ _SOURCES: tuple[Source, ...] = (
         "PR",
         10,
         r"\b(?:very good |good |near[- ]complete |maintained |confirmed |sustained "
-        r"|durable )?partial\s(?:metabolic |radiological |radiographic |clinical |tumou?r "
+        r"|durable )?partial\s(?:metabolic |radiological |radiographic |clinical |primary |tumou?r "
         r"|and durable ){0,2}(?:response|remission|regression)\b",
         1,
     ),
@@ -156,7 +156,7 @@ _SOURCES: tuple[Source, ...] = (
         r"|further |rapidly |slowly |markedly |quickly )*(?:grown|grew|grow|enlarged"
         r"|increased(?: in "
         + _SIZE
-        + r")?|progressed)\b|\b(?:enlargement|growth|increase(?: in (?:the )?"
+        + r")?|progressed)\b(?<!and enlarged)|\b(?:enlargement|growth|increase(?: in (?:the )?"
         + _SIZE
         + r")?)\s(?:of|in)\s(?:the |both |all |several )?(?:[a-z-]{2,20}\s){0,4}"
         + TUMOUR
@@ -233,7 +233,7 @@ _SOURCES: tuple[Source, ...] = (
         r"\b(?:free of (?:disease|recurrence|tumou?r|relapse)|(?:disease|recurrence|tumou?r"
         r"|relapse)[- ]free(?! survival| margin| border| edge| resection| interval)|no (?:local "
         r"|distant |tumou?r |disease |signs of |further |or |and )*(?:recurrence"
-        r"|relapse)s?\b(?: or metasta\w{2,5})?|without (?:local |any |signs of "
+        r"|relapse)s?\b(?: or metasta\w{2,5})?|without (?:local |any |signs of |distant |tumou?r |disease |further |or "
         r"|evidence of )*(?:recurrence|relapse)|no FDG-avid disease|no residual (?:disease"
         r"|tumou?r)|remission)\b",
         1,

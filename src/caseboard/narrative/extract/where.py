@@ -277,6 +277,8 @@ def _told_before(
             _NOTED_AT.fullmatch(between) or (_NO_ORGAN.search(site.key) and _DASHED.fullmatch(between))
         ) and view.has(_SCANNED, view.start, site.start):
             return _with_head(view, memory, sites, site)
+        if _DISSECTED.match(view.whole, site.end, start):
+            continue
         if view.has(LESION_NOUN, max(view.start, site.start - 40), start) or any(
             0 <= site.start - tumor.end <= _NEXT_TO for tumor in view.of("tumor")
         ):
