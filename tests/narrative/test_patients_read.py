@@ -112,6 +112,10 @@ def test_the_date_of_an_operation_is_not_that_of_a_letter():
 
 ORGANS = [
     (
+        "Clinic 22/05/2020. Pt. aged 61, first seen 02/03/2020. Hysterectomy done, L ovary normal. Mr Hay to see.",
+        ("female", "inferred"),
+    ),
+    (
         "Clinic 22/05/2020. Pt. aged 61, first seen 02/03/2020. CT: R ovary 8 cm, uterus normal.",
         ("female", "inferred"),
     ),
@@ -186,6 +190,10 @@ def test_the_date_of_an_entry_with_a_star_is_no_birth():
 
 
 THEN = [
+    (
+        "MDT 3/4/2022. 46 yo when first seen 14/02/2020. He coughed. CT 03/05/2021: lung mass 3 cm.",
+        ("male", 46, "2020-02-14"),
+    ),
     (
         "Board of 14 November 2023.\n47yo F, ECOG 1.\n2017\n"
         " May - bloating, CA125 412. CT 19 May 2017: adnexal masses. Age 41.",
@@ -269,3 +277,13 @@ def test_an_age_may_stand_behind_a_name():
 def test_the_hour_of_a_clock_is_no_age():
     text = "A 44-year-old woman had a 25 mm lesion at 10 o'clock in the right breast in May 2019."
     assert patient(text).age_years == 44
+
+
+@pytest.mark.parametrize("heading", ["Patient.", "History.", "Case history."])
+def test_a_paragraph_behind_the_introduction_may_open_the_case_under_another_name(heading):
+    text = (
+        "Introduction. Epithelioid sarcoma is rare.\n\n"
+        f"{heading} A woman of 33 came to her gynaecologist because of a swelling of the left labium, 3 cm across."
+    )
+    (fact,) = read(Document(name="row", text=text)).of(Demographics)
+    assert (fact.sex, fact.age_years) == ("female", 33)

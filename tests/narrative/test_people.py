@@ -50,6 +50,14 @@ def people(text):
         ("A 34-year-old patient came.", 34, None),
         ("A 45-year-old mother of two came.", 45, "female"),
         ("A 2.5-year-old child came.", 2.5, None),
+        ("A farmer of 44 came.", 44, None),
+        ("A teacher aged 38 years came.", 38, None),
+        ("A young man (age 24) came.", 24, "male"),
+        ("The patient, female, 56 years old, came.", 56, "female"),
+        ("A boy, 14 months of age, came.", 1.17, "male"),
+        ("Mr. K, 58, a carpenter, came.", 58, None),
+        ("She was 29 when a lump was found.", 29, None),
+        ("In 2018, at 46, the patient noticed a lump.", 46, None),
     ],
 )
 def test_a_person_is_introduced_by_age(text, age, sex):
@@ -104,6 +112,9 @@ def test_a_man_met_later_in_the_sentence_is_not_the_patient():
         ("Mr K. came.", "male"),
         ("The patient came.", None),
         ("He came. She came.", None),
+        ("He was biopsied with Miss Okoro.", "male"),
+        ("Mr Aziz to see next week. The patient came.", None),
+        ("Dear Mrs Hall, Mr Brown came.", "male"),
     ],
 )
 def test_titles_then_pronouns_tell_the_sex(text, sex):

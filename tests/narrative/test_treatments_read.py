@@ -393,6 +393,29 @@ def test_a_later_cycle_is_no_new_start_after_one_of_its_drugs_was_stopped():
     assert [event for event, _, _ in events(told)].count("start") == 1
 
 
+BOARD = (
+    "Tumour board 28/02/2025\nA 63-year-old man with sarcoma on trabectedin since 03/04/2024 was discussed.\n\n"
+    "Course\nCT 05/02/2025: lung mass 3 cm.\n\n"
+)
+
+
+@pytest.mark.parametrize(
+    "decided",
+    [
+        "OUTCOME\n1. Favour resection, Mr Hay to see 11/03/2025\n2. Hold trabectedin pre-op, restart post-op",
+        "MDT outcome:\nResection by Mr Hay, then adjuvant imatinib.",
+        "Actions\n- Stop trabectedin\n- Refer for wedge resection",
+        "Agreed\n- Rpt MRI. Trabectedin to restart if plt >100",
+        "Consensus\n1. Stop trabectedin",
+    ],
+)
+def test_what_a_board_decides_is_not_done(decided):
+    def given(text):
+        return [(f.event, f.agents, f.procedure) for f in read(Document("note", text)).of(Treatment)]
+
+    assert given(BOARD + decided) == given(BOARD) != []
+
+
 def test_a_plan_tells_what_was_done_today():
     text = (
         "Sarcoma clinic, 12 March 2019\n\nI saw this 50-year-old woman with liposarcoma. Eribulin was started in"

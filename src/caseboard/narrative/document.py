@@ -191,6 +191,8 @@ def split_sentences(text: str) -> list[Sentence]:
         for begins, last in _pieces(text, start, end):
             first = begins
             named = _inline_heading(text, first, last)
+            if named is None and opens and section == "introduction":
+                named = _case_heading(text, first, last)
             if named is not None and not opens and len(blocks) > 1 and _is_no_heading(section, named[1]):
                 named = None
             if named is not None and not opens and last >= end and not text[named[2] : last].strip(" .:"):
@@ -206,7 +208,7 @@ def split_sentences(text: str) -> list[Sentence]:
             cues = cues_in(lower, first, last)
             out.append(Sentence(first, last, kind or section, heading, number, opens, item, cues))
             opens = False
-    return _letter_background(out)
+    return _board_outcome(text, _letter_background(out))
 
 
 def _is_no_heading(section: SectionKind, heading: str) -> bool:
@@ -241,6 +243,32 @@ def _letter_background(sentences: list[Sentence]) -> list[Sentence]:
         section = "history" if sentence.opens or not out else out[-1].section
         out.append(msgspec.structs.replace(sentence, section=section))
     return out
+
+
+_BOARD = re.compile(
+    r"\b(?:(?:tumou?r|sarcoma|molecular|cancer) (?:board|conference|meeting)|MDT|MDM|MTB|multi-?disciplinary|case conference)\b",
+    re.IGNORECASE,
+)
+_HEAD_OF_NOTE = 400
+"""Characters within which a note says that it is one of a board."""
+_BEFELL = re.compile(
+    r"\b(?:died|dead|deceased|alive|death|well|NED|AWD|DOD|remains?|lost to|disease[- ]free|free of)\b",
+    re.IGNORECASE,
+)
+
+
+def _board_outcome(text: str, sentences: list[Sentence]) -> list[Sentence]:
+    """Return the sentences, those under "Outcome" in a board's note as its plan, but for what befell the patient."""
+    if _BOARD.search(text, 0, _HEAD_OF_NOTE) is None:
+        return sentences
+    return [
+        msgspec.structs.replace(sentence, section="plan")
+        if sentence.section == "course"
+        and sentence.heading.lower().startswith("outcome")
+        and not _BEFELL.search(text, sentence.start, sentence.end)
+        else sentence
+        for sentence in sentences
+    ]
 
 
 def _blocks(text: str) -> Iterator[tuple[int, int]]:
@@ -336,6 +364,14 @@ def _inline_heading(text: str, start: int, end: int) -> tuple[SectionKind, str, 
     if kind is None or kind not in _INLINE_KINDS:
         return None
     return kind, match["name"], min(end, match.end() + 1)
+
+
+def _case_heading(text: str, start: int, end: int) -> tuple[SectionKind, str, int] | None:
+    """Return the case that a paragraph behind the introduction opens under another name: "Patient.", "History."."""
+    match = _INLINE_HEADING.match(text, start, min(end + 1, start + 60))
+    if match is None or heading_kind(match["name"]) != "history":
+        return None
+    return "case", match["name"], min(end, match.end() + 1)
 
 
 def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -35,6 +35,7 @@ _VALUES = {word: value for value, word in enumerate(f"{_UNITS}|{_TEENS}".split("
 
 _NOUN = rf"(?P<noun>{_MALE}|m|{_FEMALE}|f|{_ANYBODY})(?!\w)"
 _SPELT_NOUN = rf"(?P<noun>{_MALE}|{_FEMALE}|patient)(?!\w)"
+_ANY_NOUN = rf"(?P<noun>{_MALE}|{_FEMALE}|{_ANYBODY})(?!\w)"
 _AGE = rf"(?P<age>(?<![\d./,])\d{{1,3}}(?:[.,]\d)?|(?:{_TENS})(?:[- ](?:{_UNITS}))?|{_TEENS}|{_UNITS})"
 _UNIT = r"(?P<unit>years?|yrs?|months?|mos?|mo|weeks?|wks?|days?|y)"
 _DESCRIBED = (
@@ -46,6 +47,13 @@ _LED = re.compile(rf"\b(?:an?|the|this|our|one|second|first|third)\s{_DESCRIBED}
 
 _WAYS: Table[tuple[re.Pattern[str] | None, Pattern]] = Table(
     (
+        (
+            None,
+            pattern(
+                rf"(?P<noun>(?:{_ONE})(?=\W))(?:\spatient)?(?:,\s{{1,2}}|\s\()(?:aged?\s)?"
+                rf"{_AGE}[\s-]{{1,2}}{_UNIT}\s?(?:old|of age)\b"
+            ),
+        ),
         (
             None,
             pattern(
@@ -61,7 +69,7 @@ _WAYS: Table[tuple[re.Pattern[str] | None, Pattern]] = Table(
         (
             None,
             pattern(
-                rf"{_SPELT_NOUN},?\s(?:of|aged|age|at the age of)\s{_AGE}(?:\s{_UNIT})?\b"
+                rf"{_ANY_NOUN},?\s\(?(?:of|aged|age|at the age of)\s{_AGE}(?:\s{_UNIT})?\b"
                 r"(?!\s?(?:mg|mm|cm|%|patients|cases|cycles|months|weeks|days|courses|doses|the|our|them))"
             ),
         ),
@@ -91,9 +99,16 @@ _WAYS: Table[tuple[re.Pattern[str] | None, Pattern]] = Table(
             None,
             pattern(
                 r"\b(?:mrs?|ms|miss|herrn?|frau)\.?\s{1,2}[\w.'’-]{1,20}(?:\s[\w.'’-]{1,20})?,\s(?:aged?\s)?(?P<age>\d{1,3})"
-                r"\s(?P<unit>years?|yrs?|y)\b(?P<noun>(?!))?(?=\s?[,.;)]|\sold)"
+                r"(?:\s(?P<unit>years?|yrs?|y)\b)?(?P<noun>(?!))?(?=\s?[,;)]|\.\s|\.$|\sold)"
             ),
         ),
+        (
+            None,
+            pattern(
+                r"\b(?:s?he|the patient)\swas\s(?:then\s|just\s|only\s)?(?P<age>\d{1,2})\swhen\b(?P<noun>(?!))?"
+            ),
+        ),
+        (None, pattern(r"\bat\s(?P<age>\d{2}),\s(?:the patient|s?he)\b(?P<noun>(?!))?")),
         (
             None,
             pattern(r"\bage at [a-z ]{3,25}[: ]\s{0,3}(?P<age>\d{1,3})(?P<noun>(?!))?\b"),
@@ -253,7 +268,7 @@ def sex_of_pronouns(text: str, start: int, end: int) -> Sex | None:
     male, female = bool(_IS_MALE.search(text, start, end)), bool(_IS_FEMALE.search(text, start, end))
     if male != female:
         return "male" if male else "female"
-    mister, missis = bool(_MR.search(text, start, end)), bool(_MS.search(text, start, end))
+    mister, missis = _is_titled(text, _MR, start, end), _is_titled(text, _MS, start, end)
     if mister != missis:
         return "male" if mister else "female"
     lower = lowered(text)
@@ -261,6 +276,25 @@ def sex_of_pronouns(text: str, start: int, end: int) -> Sex | None:
     if he + she == 0 or min(he, she) * 3 > max(he, she):
         return None
     return "male" if he > she else "female"
+
+
+def _is_titled(text: str, title: re.Pattern[str], start: int, end: int) -> bool:
+    """Whether a title is told of somebody who is no colleague: not "with Miss Hall", "Mr Hall to see"."""
+    return any(
+        not _COLLEAGUE_BEFORE.search(text, max(start, match.start() - 16), match.start())
+        and not _COLLEAGUE_BEHIND.match(text, match.end(), end)
+        for match in title.finditer(text, start, end)
+    )
+
+
+_COLLEAGUE_BEFORE = re.compile(
+    r"\b(?:with|by|under|from|per|via|[Cc][Cc]|surgeon|consultant|[Rr]eferrer|[Rr]ef|chair|[Pp]resent|[Aa]ttend(?:ing|ees)|and|&"
+    r"|[Dd]ear):?\s{1,2}$"
+)
+_COLLEAGUE_BEHIND = re.compile(
+    r"\s{1,2}[A-Z][\w'’-]{1,20}(?:['’]s\s(?:list|team|clinic|firm|service)"
+    r"|\s(?:to\s(?:see|review|discuss|attend|speak|do)|will\s(?:see|review)|agree[sd]|operated|performed|advised|advises|recommend\w{0,3}|kindly)|\s?\((?!\d|D\.?O\.?B|born|b\.))"
+)
 
 
 def sex_of_organs(text: str, spans: Sequence[tuple[int, int]]) -> Sex | None:

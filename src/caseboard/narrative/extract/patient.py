@@ -47,7 +47,10 @@ _BESIDE_RELATIVE = re.compile(
     re.IGNORECASE,
 )
 _AT_FIRST = re.compile(
-    r"[\s,(]{0,2}at (?:the time of )?(?:diagnosis|dx\b|presentation|first|1st)", re.IGNORECASE
+    r"[\s,(]{0,2}(?:at (?:the time of )?(?:diagnosis|dx\b|presentation|first|1st)"
+    r"|when (?:s?he was |the patient was )?(?:(?:first|1st|initially)\s)?"
+    r"(?:seen|diagnosed|referred|presented|admitted|met)\b)",
+    re.IGNORECASE,
 )
 _AGE_AT = re.compile(r"age at (?!death)", re.IGNORECASE)
 _MID_YEAR = 6
