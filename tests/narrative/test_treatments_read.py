@@ -394,8 +394,8 @@ def test_a_later_cycle_is_no_new_start_after_one_of_its_drugs_was_stopped():
 
 
 BOARD = (
-    "Tumour board 28/02/2025\nA 63-year-old man with sarcoma on trabectedin since 03/04/2024 was discussed.\n\n"
-    "Course\nCT 05/02/2025: lung mass 3 cm.\n\n"
+    "Tumour board 28/02/2025\nA 63-year-old man with sarcoma was discussed.\n\n"
+    "Course\nTrabectedin was started on 03/04/2024. CT 05/02/2025: lung mass 3 cm.\n\n"
 )
 
 

@@ -246,7 +246,8 @@ def _letter_background(sentences: list[Sentence]) -> list[Sentence]:
 
 
 _BOARD = re.compile(
-    r"\b(?:(?:tumou?r|sarcoma|molecular|cancer) (?:board|conference|meeting)|MDT|MDM|MTB|multi-?disciplinary|case conference)\b",
+    r"\b(?:(?:tumou?r|sarcoma|molecular|cancer) (?:board|conference|meeting)|MDT|MDM|MTB|multi-?disciplinary"
+    r"|case conference)\b",
     re.IGNORECASE,
 )
 _HEAD_OF_NOTE = 400

@@ -107,9 +107,10 @@ _HEADINGS: tuple[tuple[SectionKind, str], ...] = (
     (
         "plan",
         r"plan|recommendations?|question|questions? for the board|proposal|board decision|decision"
-        r"|next steps|to[- ]do|procedure(?: planned)?|actions?(?: (?:points?|plan|list|items?))?|agreed(?: (?:plan|actions?))?"
-        r"|consensus(?: (?:decision|recommendations?|plan))?"
-        r"|(?:mdt|mdm|mtb|(?:tumou?r )?board|meeting|conference|team) (?:outcome|decision|recommendation|plan|consensus)s?"
+        r"|next steps|to[- ]do|procedure(?: planned)?|actions?(?: (?:points?|plan|list|items?))?"
+        r"|agreed(?: (?:plan|actions?))?|consensus(?: (?:decision|recommendations?|plan))?"
+        r"|(?:mdt|mdm|mtb|(?:tumou?r )?board|meeting|conference|team)"
+        r" (?:outcome|decision|recommendation|plan|consensus)s?"
         r"|assessment and (?:plan|procedere)|further management",
     ),
     (
