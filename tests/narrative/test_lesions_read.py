@@ -661,3 +661,47 @@ def test_dissected_nodes_are_not_the_tumour_measured_behind_them():
         "46 × 38 mm, pT3."
     )
     assert [site for site, _, size in lesions(told) if size] == ["stomach"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "CT showed metastases of the hepatic and nodal kind. PET in May 2020 showed complete resolution of the "
+            "hepatic and nodal metastases.",
+            ["liver", "lymph node"],
+        ),
+        ("PET showed enlarged hepatic and mediastinal lymph nodes.", []),
+    ],
+)
+def test_an_organ_beside_nodal_spread_is_no_node(text, expected):
+    gone = [
+        fact for fact in read(Document(name="row", text=PATIENT + text)).of(Lesion) if fact.state == "absent"
+    ]
+    assert [fact.site for fact in gone] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "sites"),
+    [
+        ("A mass of 52 mm with a smooth surface and many vessels was found in the left kidney.", ["kidney"]),
+        (
+            "The biopsy was positive for a 4 mm focus of melanoma in the subcapsular part of an axillary node.",
+            ["axillary lymph node"],
+        ),
+        ("MRI showed enhancing lesions in the cerebellum.", ["cerebellum"]),
+        ("MRI showed an enhancing lesion.", []),
+        ("CT showed multiple bone lesions affecting the femur and the sacrum.", ["femur", "sacrum"]),
+    ],
+)
+def test_a_place_told_behind_a_finding_is_where_it_is(text, sites):
+    assert [site for site, _, _ in lesions(text)] == sites
+
+
+def test_what_the_last_imaging_showed_is_of_that_imaging():
+    told = (
+        "Gastroscopy showed an ulcer of 40 mm in the stomach. CT showed thickening of the wall. In addition, there "
+        "were liver metastases of 100 mm."
+    )
+    found = read(Document(name="row", text=PATIENT + told)).of(Lesion)
+    assert [(fact.site, fact.modality) for fact in found] == [("stomach", "endoscopy"), ("liver", "CT")]

@@ -20,6 +20,9 @@ def outcome(text):
 
 
 CASES = [
+    ("CT in May 2020 showed progression. In June 2021 he has remained recurrence-free.", [("alive", "NED")]),
+    ("CT in May 2020 showed a tumour composed of spindle cells as well as necrosis.", []),
+    ("CT in May 2020 showed a well circumscribed tumour.", []),
     ("He is alive without tumour recurrence in June 2020.", [("alive", "NED")]),
     ("CT in May 2020 showed progression. He is still surviving in June 2021.", [("alive", "with disease")]),
     ("In June 2020 he was in good clinical and neurological condition.", [("alive", "with disease")]),

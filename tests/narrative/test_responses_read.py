@@ -19,6 +19,16 @@ def responses(text):
 
 
 CASES = [
+    ("In June 2020 he achieved a complete remission with incomplete platelet recovery.", [("CR", "2020-06")]),
+    ("In June 2020 there was complete resolution of fever.", []),
+    ("In June 2020 he had no pain and the disease was in complete remission.", [("CR", "2020-06")]),
+    ("In June 2020 there was no complete remission.", []),
+    ("In June 2020 resection of the multiple liver metastases was performed.", []),
+    ("In June 2020 CT showed multiple liver metastases.", [("PD", "2020-06")]),
+    ("In June 2020 CT showed that the mass began to grow.", [("PD", "2020-06")]),
+    ("In June 2020 CT was done when the hair began to grow.", []),
+    ("In June 2020 more nodules appeared on the scalp.", [("PD", "2020-06")]),
+    ("In June 2020 more nodules were not seen.", []),
     ("In June 2020 the haematuria recurred.", []),
     ("In June 2020 the tumour recurred.", [("PD", "2020-06")]),
     ("In June 2020 CT showed a partial primary tumor response.", [("PR", "2020-06")]),

@@ -289,3 +289,15 @@ def test_an_abstract_alone_tells_the_case():
 def test_an_abstract_beside_a_case_is_none_of_it():
     found = placed(f"Abstract\n\nA man of 23 received crizotinib and did well.\n\nCase report\n\n{CASE}")
     assert found["A man of 23 received crizotinib and did well."][0] != "case"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "role"),
+    [
+        ("Here, we present two cases of sarcoma who were treated with crizotinib.", "other"),
+        ("Here, we present two patients, a man of 23 and a woman of 60.", "case"),
+        ("Here, we present the case of a sarcoma treated with crizotinib.", "case"),
+    ],
+)
+def test_what_announces_several_cases_is_told_of_none_of_them(sentence, role):
+    assert placed(f"Case report\n\n{sentence} {CASE}")[sentence][0] == role

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from caseboard.case import AdverseEvent, Demographics, Document, Lab, Lesion, Response, Test, Treatment
+from caseboard.case import (
+    AdverseEvent,
+    Demographics,
+    Diagnosis,
+    Document,
+    Lab,
+    Lesion,
+    Response,
+    Test,
+    Treatment,
+)
 from caseboard.case.dates import Offset
 from caseboard.narrative import read
 
@@ -410,3 +420,35 @@ def test_a_second_radiotherapy_is_of_its_own_time():
         "with a nodule of the scalp. Radiotherapy to the scalp of 8 Gy was delivered."
     )
     assert when(text, Treatment, dose="8 Gy") == [str(Offset(600))]
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        ("Pathology showed a leiomyoma.", "5 years before presentation"),
+        (
+            "Pathologic examination of that surgical specimen showed a leiomyoma.",
+            "5 years before presentation",
+        ),
+        ("Biopsy of the liver showed a leiomyoma.", "at presentation"),
+    ],
+)
+def test_the_report_of_what_was_taken_out_in_the_past_is_of_that_time(told, expected):
+    text = f"A woman of 61 was referred. Five years earlier, she had undergone hysterectomy. {told}"
+    assert when(text, Diagnosis, term="leiomyoma") == [expected]
+
+
+def test_a_finding_told_in_the_pluperfect_behind_a_look_back_is_of_the_past():
+    text = (
+        "A man of 61 was admitted for surgery. Four months prior to admission, he had been diagnosed with "
+        "adenocarcinoma. CT had revealed a mass of 34 mm in the lung."
+    )
+    assert when(text, Lesion) == [str(Offset(-120, -120))]
+
+
+def test_a_follow_up_of_the_past_ends_in_the_past():
+    text = (
+        "A man of 66 was referred. He had a melanoma that was diagnosed 12 years ago. He was discharged from the "
+        "clinic after 10 years of follow-up. CT showed a mass of 34 mm in the lung."
+    )
+    assert when(text, Lesion) == [str(Offset(0))]

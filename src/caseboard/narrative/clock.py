@@ -138,7 +138,7 @@ class Clock:
         if (
             past is None
             or expression.kind == "absolute"
-            or expression.anchor != "now"
+            or expression.anchor not in ("now", "follow-up")
             or expression.amount <= 0
         ):
             return None

@@ -9,7 +9,7 @@ from caseboard.narrative.memory import Memory
 from caseboard.narrative.patterns import Table, pattern
 from caseboard.narrative.view import View
 
-__all__ = ["IMAGING", "modality_at"]
+__all__ = ["IMAGING", "modality_at", "note_imaging"]
 
 IMAGING = frozenset({"CT", "MRI", "PET", "US", "XR"})
 
@@ -33,7 +33,7 @@ _EXAMINATIONS = Table(
             r"X-?rays?\b|radiogra(?:ph|phs|phy|phic)\b|mammogra\w{1,4}|mammograhy|CXR|XR\b|roentgen\w{0,6}"
             r"|plain films?",
         ),
-        ("endoscopy", r"(?:\w{3,12})?(?:oscopy|oscopic)\b|endoscop\w{1,5}"),
+        ("endoscopy", r"(?:\w{3,12})?oscopy\b|(?!lapar|thorac|arthr)(?:\w{3,12})?oscopic\b|endoscop\w{1,5}"),
         (
             "pathology",
             r"specimens?|histolog\w{1,8}|histopatholog\w{1,5}|patholog\w{1,8}|macroscop\w{1,5}"
@@ -52,6 +52,14 @@ _EXAMINATIONS = Table(
 def _named(view: View) -> tuple[tuple[int, str], ...]:
     """Return where a sentence names an examination, and which; asked for every statement of the sentence."""
     return tuple((match.start(), kind) for (kind, _), match in view.leftmost(_EXAMINATIONS))
+
+
+def note_imaging(view: View, memory: Memory) -> None:
+    """Remember the imaging that a sentence names last, for the next one that names none."""
+    for _, kind in reversed(_named(view)):
+        if kind in IMAGING:
+            memory.modality = kind
+            return
 
 
 def modality_at(view: View, memory: Memory, position: int) -> str | None:

@@ -52,7 +52,7 @@ _FOR = Table(
             pattern(
                 r"\b(?:present(?:ed|ing)|admitted|referred|complain(?:ed|ing)|consulted|visited|noticed"
                 r"|was found to have|came to"
-                r"|attended|evaluated)\b"
+                r"|attended|(?<!is\s)(?<!are\s)(?<!be\s)evaluated)\b"
             ),
         ),
         (1.2, pattern(r"\b(?:the patient|this patient|patient was|pt)\b")),
@@ -144,6 +144,13 @@ _NUMBERED = pattern(
     r"\b(?:patient|case)\s(?:no\.?\s?)?(?P<digit>[1-9]|one|two|three)\b|\b(?:the|our)\s(?P<ordinal>first"
     r"|second|third)\s(?:patient|case)\b"
 )
+_SEVERAL = pattern(
+    r"\b(?:we|herein|here(?:by)?,?)\b[^.;]{0,30}\b(?:present|report|describe|illustrate|discuss)\s(?:on\s|here\s)?"
+    r"(?:two|three|four|five|six|[2-9]|several)\s(?:[\w-]{2,20}\s){0,3}?(?:cases|patients)\b"
+    r"|\b(?:the\s)?cases\sof\s(?:two|three|four|five|[2-9])\spatients\b[^.;]{0,160}\b(?:is|are)\s(?:presented|reported|described)\b",
+    re.IGNORECASE,
+)
+"""What announces several cases together: nothing of it is told of one of them."""
 _ORDER = {"one": 1, "two": 2, "three": 3, "first": 1, "second": 2, "third": 3}
 _CITED = re.compile(rf"{_CITATION}|[a-z]\.\d{{1,3}}(?:[,–-]\d{{1,3}}){{0,6}}$")
 _RELATIVES = re.compile(
@@ -299,6 +306,14 @@ def _patients(text: str, sentences: Sequence[Sentence], roles: list[Role]) -> li
             out.append(Place(role))
             continue
         numbered = _number(text, sentence)
+        if (
+            role == "case"
+            and numbered is None
+            and sentence.has(text, _SEVERAL)
+            and not introduced(text, sentence)
+        ):
+            out.append(Place("other"))
+            continue
         if role == "retold":
             out.append(Place(role, min(numbered or 1, max(1, len(known)))))
             continue

@@ -235,7 +235,7 @@ class _Fold:
             operated = bool(given) and all(
                 isinstance(f, Treatment) and f.modality == "surgery" for f in given
             )
-            timeline.close(view, treated=bool(given), operated=operated)
+            timeline.close(view, treated=bool(given), operated=operated, told=facts)
 
     def _extract(self, index: int, view: View, memory: Memory) -> list[Draft]:
         drafts = []

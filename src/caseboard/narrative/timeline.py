@@ -14,6 +14,7 @@ from collections.abc import Sequence
 import msgspec
 
 from caseboard.case.dates import DateInterval, Offset, When
+from caseboard.case.facts import Fact, Treatment
 from caseboard.narrative.births import is_birth
 from caseboard.narrative.clock import Clock, Moment
 from caseboard.narrative.document import Sentence
@@ -50,11 +51,18 @@ PLUPERFECT = pattern(
 )
 """Words that look back: a date beside them does not move the story."""
 _STILL_PAST = pattern(
-    r"\b(?:subsequently|thereafter|afterwards?|then)\b"
-    r"|\bhad\s(?:(?:also|then|subsequently|been)\s){0,2}(?:treated|received|undergone|completed|started|stayed|remained)\b",
+    r"\b(?:subsequently|thereafter|afterwards?|then|initially|at first|at that time)\b"
+    r"|\bthat (?:surgical |resected )?specimen\b"
+    r"|\bhad\s(?:(?:also|then|[a-z]{3,14}ly|not)\s){0,2}(?:been|shown|given|undergone|grown|begun|[a-z]{3,14}ed)\b",
     re.IGNORECASE,
 )
 """What goes on with the past that the sentence before has looked back on: "he subsequently underwent"."""
+_REPORT = pattern(
+    r"\s{0,3}(?:the\s)?(?:final\s|surgical\s)?(?:histo)?(?:patholog\w{1,6}|histolog\w{1,6})"
+    r"(?:\s(?:examination|report|analysis|diagnosis))?\s(?:show|reveal|demonstrat|confirm|disclos|was\b|were\b)",
+    re.IGNORECASE,
+)
+"""How the report opens of what was taken out in the sentence before."""
 _DATES_AHEAD = 40
 """How many of the story's next dates are looked at for the one that ends an open time."""
 _LEAD = 24
@@ -110,6 +118,8 @@ class Timeline:
         """Whether nothing but an operation opened the scene: what its specimen shows is of its day."""
         self.past: When | None = None
         """The time before the story's own that the last sentence looked back on: the next may go on from there."""
+        self.past_operated = False
+        """Whether an operation was told of that time."""
         self._dates: list[tuple[int, DateInterval]] = []
         self._offsets: list[tuple[int, Offset]] = []
         self._dated_block = -1
@@ -119,7 +129,7 @@ class Timeline:
         now = self.clock.now
         if now is None:
             return None
-        if self.past is not None and sentence.has(text, _STILL_PAST):
+        if self.past is not None and self._is_still_past(text, sentence):
             return Moment(self.past, "resolved", "the past that the story looks back on", open=True)
         still_open = sentence.block != self._dated_block and (
             (self.open and not (self.operated and sentence.has(text, _SPECIMEN)))
@@ -129,6 +139,12 @@ class Timeline:
             still_open = False  # what a letter says of today, it says of the day on which it was written
         return Moment(now, "resolved", "the story's running date", open=still_open)
 
+    def _is_still_past(self, text: str, sentence: Sentence) -> bool:
+        """Whether a sentence goes on with the past that the one before has looked back on."""
+        if sentence.has(text, _STILL_PAST) is not None:
+            return True
+        return self.past_operated and _REPORT.match(text, sentence.start, sentence.end) is not None
+
     def enter(self, when: DateInterval) -> None:
         """Begin a scene at ``when``."""
         self.clock.move(when)
@@ -137,11 +153,12 @@ class Timeline:
     def move(self, index: int, view: View) -> bool:
         """Let the story go on to the times of sentence ``index``; return whether it has come to another date."""
         looked_back = self.past
+        still_past = looked_back is not None and self._is_still_past(view.whole, view.sentence)
         self.past = None
         if view.section in _SIDE_SECTIONS:
             return False
         if not view.times:
-            self.past = looked_back if view.has(_STILL_PAST) else None
+            self.past = looked_back if still_past else None
             return False
         own = [time for time in view.times if not _of_a_relative(view, time)]
         told = [time for time in own if (time.leading or not time.bracketed) and not time.backward]
@@ -182,11 +199,14 @@ class Timeline:
         elif any(when.first.year != self.clock.year for when in dates):
             self.clock.year = None
 
-    def close(self, view: View, *, treated: bool, operated: bool) -> None:
+    def close(self, view: View, *, treated: bool, operated: bool, told: Sequence[Fact]) -> None:
         """End a sentence: after a treatment, or where words say so, what follows without a date came later.
 
-        ``operated`` says that the treatment was an operation.
+        ``operated`` says that the treatment was an operation; ``told`` is all that the sentence told.
         """
+        self.past_operated = self.past is not None and any(
+            isinstance(fact, Treatment) and fact.modality == "surgery" for fact in told
+        )
         if (treated and not view.has(PLUPERFECT)) or (not view.times and view.has(_GOES_ON)):
             self.operated = operated and (self.operated or not self.open)
             self.open = True

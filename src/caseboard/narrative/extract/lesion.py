@@ -15,12 +15,19 @@ import msgspec
 
 from caseboard.case.facts import Laterality, Lesion
 from caseboard.narrative.context import denied, of_someone_else, planned, previously
+from caseboard.narrative.examination import note_imaging
 from caseboard.narrative.extract.course_table import lesions_in_columns
 from caseboard.narrative.extract.lesion_fact import is_known, lesion_draft, low_word
 from caseboard.narrative.extract.lesion_gone import NORMAL_AGAIN, gone_behind, lesions_gone
 from caseboard.narrative.extract.lesion_nodes import COUNTED_NODES, nodes_counted
 from caseboard.narrative.extract.lesion_noted import NOTED, goes_on, noted_figures, place_of_change
-from caseboard.narrative.extract.lesion_place import Where, place_named, with_side_after, with_side_before
+from caseboard.narrative.extract.lesion_place import (
+    BESIDE,
+    Where,
+    place_named,
+    with_side_after,
+    with_side_before,
+)
 from caseboard.narrative.extract.lesion_remembered import noun_measured
 from caseboard.narrative.extract.lesion_short import named_by_short_form
 from caseboard.narrative.extract.lesion_sites import lesion_sites
@@ -60,6 +67,7 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
         "medication",
     ):
         return
+    note_imaging(view, memory)
     known = list(memory.sites)
     rows = lesions_in_columns(view, memory)
     if rows is not None:
@@ -351,7 +359,9 @@ def _remember_complaint(view: View, memory: Memory, sites: list[Mention]) -> Non
         return
     for site in sites:
         low, high = view.phrase(site.start)
-        if previously(view, site.start, site.end):
+        if previously(view, site.start, site.end) or view.has(
+            BESIDE, max(view.start, site.start - 40), site.start
+        ):
             continue
         if (
             view.has(LESION_NOUN, max(low, site.start - 80), min(high, site.end + 40))

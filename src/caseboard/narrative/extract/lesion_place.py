@@ -102,6 +102,7 @@ def _elliptic(view: View, site: Mention, following: Mention | None) -> Mention:
     """Return the node that "supraclavicular" means in "supraclavicular and mediastinal lymph nodes"."""
     if (
         following is None
+        or view.whole[following.start : following.end].lower() == "nodal"
         or not anatomy.vocabulary()[following.key].node
         or anatomy.vocabulary()[site.key].node
     ):

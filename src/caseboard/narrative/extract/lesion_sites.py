@@ -20,7 +20,7 @@ _EXAMINED = (
     r"|endoscop\w{1,3}|films?|imaging)"
 )
 _THEN_EXAMINED = pattern(
-    rf"^\s?(?:(?:contrast|non-?contrast|enhanced|computed|axial|plain|follow-up|surveillance"
+    rf"^\s?(?:(?:contrast|non-?contrast|dynamic|multi-?phas(?:e|ic)|triphasic|enhanced|computed|axial|plain|follow-up|surveillance"
     rf"|helical|spiral)[- ]){{0,3}}{_EXAMINED}\b",
     re.IGNORECASE,
 )

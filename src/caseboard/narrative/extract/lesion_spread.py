@@ -34,6 +34,7 @@ _SPREAD = pattern(
     r"(?:[a-z-]{3,20},?\s){0,6}?(?:lymph nodes?|nodes?|nodal disease)\b"
     r"|\b(?:swelling|enlargement) of (?:the |multiple |several )?(?:[a-z-]{3,20},?\s){0,5}?lymph nodes?\b"
     r"|\b(?:lymph)?adenopath(?:y|ies)\b"
+    r"|\benhanc(?:ed|ing)\s(?:[a-z]{3,14}\s)?(?:lesions|nodules|foci)\b"
     r"|\b(?:lytic|osteolytic|sclerotic|osteoblastic|hypermetabolic|(?:FDG-)?avid)\s(?:[a-z]{3,14}\s)?(?:lesions?"
     r"|nodules?|foci"
     r"|focus|met)\b(?!\s(?:of|measuring)\s\d)|\b(?:lepto)?meningeal enhancement\b",
@@ -83,7 +84,8 @@ FOUND = pattern(
     r"|confirm(?:ed|s|ing)?|indicat(?:ed|es|ing)|not(?:ed|es)\b|observed|appear(?:ed|ance)"
     r"|apparition|develop(?:ed|ment|ing)?|presen(?:ted|ce)|there (?:was|were|is|are)|with\b"
     r"|had\b|were seen|was seen|emerg(?:ed|ing|ence)|arose|documented|contained|evidenced|extensive|relapse|recurrence"
-    r"|progress\w{2,5}|suggest(?:ed|ive|s)|new\b|depicted|highlighted|consistent with)|:",
+    r"|progress\w{2,5}|suggest(?:ed|ive|s)|compromis(?:ed|ing)|affect(?:ed|ing)"
+    r"|new\b|depicted|highlighted|consistent with)|:",
     re.IGNORECASE,
 )
 
@@ -297,7 +299,8 @@ def _narrowed(view: View, sites: list[Mention], position: int, places: list[Ment
 _BRACKETED = re.compile(r"\s?\([^()]{1,30}\)")
 _IN = pattern(
     r"\s(?:(?:had |have |has |were |was )?(?:also |now |newly )?(?:appeared|developed|seen|detected|found"
-    r"|identified|noted|arisen|emerged)\s)?(?:in|of|within|at|involving)\s(?:the\s|her\s|his\s|both\s)?(?:left\s|right\s)?",
+    r"|identified|noted|arisen|emerged)\s)?"
+    r"(?:in|of|within|at|(?:involv|affect|compromis|infiltrat|destroy)(?:ed|ing))\s(?:the\s|her\s|his\s|both\s)?(?:left\s|right\s)?",
     re.IGNORECASE,
 )
 

@@ -43,12 +43,13 @@ _ALIVE = pattern(
     r"|no evidence of (?:recurr\w{3,6}|disease|progress\w{1,4})|no recurrence|ECOG (?:PS "
     r"|performance status )?[0-3]|went back to (?:his|her) normal|home with"
     r"|returned to (?:work|normal)|without (?:symptoms|evidence|signs)|free of (?:disease"
-    r"|recurrence)|well\b|disease-free|satisfactory|free of symptoms|NED\b"
+    r"|recurrence)|(?<!\bas )well\b(?! as\b|[- ](?:differentiated|defined|circumscribed|demarcated))"
+    r"|disease-free|satisfactory|free of symptoms|NED\b"
     r"|stable\b(?! (?:\w+ )?(?:disease|tumou?r|lesions?|response)))",
     re.IGNORECASE,
 )
 _STRONG = pattern(
-    r"\b(?:alive|doing well|last (?:visit|follow)|follow-?up|is still|continues?|remains?"
+    r"\b(?:alive|doing well|last (?:visit|follow)|follow-?up|is still|continues?|remain(?:s|ed)?"
     r"|currently|discharged|feels? well|good (?:general |clinical )|ECOG|at the time of"
     r"|to date|to this date|symptoms|condition|palliative care|hospice|went back|home with"
     r"|is clinically|continued to use|is in good)\b",
@@ -63,7 +64,8 @@ _CAUSE_OTHER = pattern(
 _WITHOUT = pattern(
     r"\b(?:no (?:clinical |radiological |local |distant |or |signs? of "
     r"|evidence of (?!(?:disease |tumou?r )?progress)|FDG-avid |residual "
-    r"|further )*(?:recurr\w{3,6}|relapse|disease|evidence of)|disease[- ]free"
+    r"|further )*(?:recurr\w{3,6}|relapse|disease|evidence of)"
+    r"|(?:disease|recurrence|relapse|tumou?r|metastas[ei]s)[- ]free"
     r"|free of (?:disease|recurrence|tumou?r)|NED|complete (?:response|remission|regression)"
     r"|without (?:symptoms or )?(?:clinical |or |radiological |any |further |local |distant |tumou?r |disease )*"
     r"(?:evidence|signs?"
@@ -73,7 +75,7 @@ _WITHOUT = pattern(
 _WITH = pattern(
     r"\b(?:with (?:stable |progressive |residual |metastatic |active |persistent "
     r"|known )*disease|partial (?:response|remission)|stable disease|never free"
-    r"|progress\w{2,5}|recurren\w{2,4}|metasta\w{2,5}|residual|palliative|best supportive"
+    r"|progress\w{2,5}|recurren\w{2,4}(?![- ]free)|metasta\w{2,5}(?![- ]free)|residual|palliative|best supportive"
     r"|(?:no|without)(?: any)? (?:evidence of |signs? of )?(?:disease |tumou?r "
     r"|further )?progression|progression-free|hospice|still wrapped|shrunk)\b",
     re.IGNORECASE,

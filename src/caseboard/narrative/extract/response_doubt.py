@@ -18,6 +18,7 @@ _NOT_A_RESPONSE = pattern(
     r"\b(?:after|before|since|at(?: the)?(?: time of)?|until|following|prior to|time to"
     r"|risk of|prevent\w{0,4}|in case of|to avoid|free|site of|sites of|history of|for"
     r"|treatment of|if|without|no|absence of|cause of|first|monitoring for|rate of"
+    r"|(?:resection|removal|excision|ablation|irradiation) of"
     r"|due to(?: the)?|versus|vs\.?|performed on|done on|possible|evaluat\w{1,3}|resist\w{2,4}"
     r"|criteria for)\s(?:the |any |a "
     r"|an |further |local |tumou?r |disease |new |distant |this |recurrent |subsequent |of "
@@ -155,12 +156,15 @@ def _not_asserted(view: View, hit: Hit) -> bool:
         return True
     if hit.category in ("NED", "SD") or not denied(view, start, end):
         return False
-    rated = hit.category in ("CR", "PR") and hit.weight >= _RATING and view.has(_SCANNED) is not None
+    rated = hit.category in ("CR", "PR") and (
+        hit.weight > _RATING or (hit.weight == _RATING and view.has(_SCANNED) is not None)
+    )
     return not rated or view.has(_NEGATED, view.phrase(start)[0], start) is not None
 
 
 _SCANNED = pattern(r"\b(?:CE|HR)?(?:CT|MRI|MRT|PET)\b|\bRECIST\b|\bresponse (?:is|was)\b|\bremains\b")
 _RATING = 8
+"""The weight of a rating by its letters alone, which may be those of a receptor: "negative for ER and PR"."""
 _NEGATED = pattern(r"\b(?:no|not|without|never|neither|nor|absence|lack|n't)\b", re.IGNORECASE)
 """What denies a rating in its own phrase: "thickening no longer seen, defined PR" is none."""
 
@@ -187,9 +191,12 @@ def _of_a_symptom(view: View, hit: Hit) -> bool:
         return True
     if hit.category in ("NED", "PD") and _OF_HARM.match(view.whole, end, high) is not None:
         return True
-    return hit.category == "CR" and view.within(_SYMPTOM, view.whole[end : min(high, end + 30)]) is not None
+    behind = view.whole[end : min(high, end + 30)]
+    return hit.category == "CR" and view.within(_SYMPTOM, _ASIDE_BEHIND.split(behind)[0]) is not None
 
 
+_ASIDE_BEHIND = re.compile(r"\s(?:with|and|but|after|without|despite)\s|,")
+"""What parts a remission from what else is told: "complete remission with incomplete platelet recovery"."""
 _CAME_AGAIN = re.compile(r"\s(?:(?:had|has|have|soon|then|again|later)\s){0,3}")
 """What stands between a symptom and the word that it came again: "the hematuria recurred"."""
 _OF_HARM = re.compile(

@@ -139,7 +139,10 @@ _SOURCES: tuple[Source, ...] = (
     (
         "PD",
         6,
-        r"\bnew(?:ly)?(?: developed| appeared| onset)?\s(?:(?:[a-z-]{3,20}"
+        r"\b(?:more|additional)\s(?:[a-z-]{3,20}\s){0,2}(?:lesions|nodules|metastases|masses|lumps)\s"
+        r"(?:had |have |then |also )?"
+        r"(?:occurred|appeared|developed|emerged|arisen|arose)\b"
+        r"|\bnew(?:ly)?(?: developed| appeared| onset)?\s(?:(?:[a-z-]{3,20}"
         r"|\d{1,3}(?:[.,]\d)?[ -]?[cm]m)\s){0,4}(?:lesions?|metasta\w{2,5}|nodules?|mass(?:es)?"
         r"|deposits?|nodes?|tumou?rs?|mets|implants?|foci)\b|\b(?:extensive|widespread|multiple"
         r"|diffuse|further)\s(?:[a-z-]{3,20}\s){0,3}metasta\w{2,5}\b|\b(?:apparition|appearance"
@@ -152,11 +155,11 @@ _SOURCES: tuple[Source, ...] = (
         6,
         r"\b"
         + TUMOUR
-        + r"\s(?:[a-z()-]{2,20}\s){0,5}?(?:had |has |have |was |were |continued to |soon |again "
+        + r"\s(?:[a-z()-]{2,20}\s){0,5}?(?:had |has |have |was |were |(?:continued|began|started) to |soon |again "
         r"|further |rapidly |slowly |markedly |quickly )*(?:grown|grew|grow|enlarged"
         r"|increased(?: in "
         + _SIZE
-        + r")?|progressed)\b(?<!and enlarged)|\b(?:enlargement|growth|increase(?: in (?:the )?"
+        + r")?|progress(?:ed)?)\b(?<!and enlarged)|\b(?:enlargement|growth|increase(?: in (?:the )?"
         + _SIZE
         + r")?)\s(?:of|in)\s(?:the |both |all |several )?(?:[a-z-]{2,20}\s){0,4}"
         + TUMOUR
@@ -235,7 +238,7 @@ _SOURCES: tuple[Source, ...] = (
         r"|distant |tumou?r |disease |signs of |further |or |and )*(?:recurrence"
         r"|relapse)s?\b(?: or metasta\w{2,5})?|without (?:local |any |signs of |distant |tumou?r |disease |further |or "
         r"|evidence of )*(?:recurrence|relapse)|no FDG-avid disease|no residual (?:disease"
-        r"|tumou?r)|remission)\b",
+        r"|tumou?r)|(?<!complete )(?<!partial )remission)\b",
         1,
     ),
     (

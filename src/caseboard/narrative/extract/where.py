@@ -219,11 +219,7 @@ def _sites_before(view: View, sites: list[Mention], first: int, start: int) -> l
 
 def _after(view: View, memory: Memory, sites: list[Mention], start: int, end: int) -> Where | None:
     """Return the place told after a size: "3 cm in the left lobe"."""
-    match = _AFTER_SITE.match(view.whole[end : min(view.end, end + 90)])
-    if match is None:
-        return None
-    reach = end + match.end() + 34
-    after = [site for site in sites if end <= site.start <= reach and not _crosses(view, end, site.start)]
+    after = _told_after(view, sites, end)
     if not after:
         return None
     inside = [site for site in after[1:] if view.has(_WITHIN, max(end, site.start - 30), site.start)]
@@ -233,6 +229,32 @@ def _after(view: View, memory: Memory, sites: list[Mention], start: int, end: in
     if main is not None and view.has(_BETWEEN, end, after[0].start) and _is_near(main[0], after[0].key):
         return Where(*main, start, end, "the main lesion, told by what lies around it")
     return _with_head(view, memory, sites, after[0])
+
+
+def _told_after(view: View, sites: list[Mention], end: int) -> list[Mention]:
+    """Return the sites that a preposition behind a size, the next one, or "was found in" leads to."""
+    position = end
+    for way in (_AFTER_SITE, _AFTER_SITE, _FOUND_THERE):
+        match = way.match(view.whole[position : min(view.end, position + 120)])
+        if match is None:
+            continue
+        position += match.end()
+        after = [
+            site
+            for site in sites
+            if end <= site.start <= position + _AFTER_PREPOSITION and not _crosses(view, end, site.start)
+        ]
+        if after:
+            return after
+    return []
+
+
+_AFTER_PREPOSITION = 34
+_FOUND_THERE = pattern(
+    r"\s?(?:[A-Za-z-]{1,20},?\s){0,12}?(?:was|were)\s(?:[a-z]{3,14}ly\s|also\s)?(?:found|observed|seen|detected|located|noted"
+    r"|identified|felt|situated)\s(?:in|at|on|within)\s(?:the\s|a\s|her\s|his\s)?",
+    re.IGNORECASE,
+)
 
 
 def _list_end(view: View, end: int) -> int:
