@@ -423,3 +423,13 @@ def test_a_short_name_is_what_the_document_says(made, told, term):
 
 def test_a_short_name_that_the_document_gives_to_something_else_is_no_tumour():
     assert diagnoses("Computed tomography (CTX) was done. The biopsy showed CTX.") == []
+
+
+def test_a_tumour_treated_years_before_another_is_history():
+    told = (
+        "Biopsy showed an osteosarcoma of the femur, 7 years after treatment for Ewing sarcoma of the pelvis."
+    )
+    assert diagnoses(told) == [
+        ("osteosarcoma of the femur", "final"),
+        ("ewing sarcoma of the pelvis", "history"),
+    ]

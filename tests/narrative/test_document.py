@@ -266,3 +266,26 @@ def test_a_heading_of_unusual_words_ends_the_allergies_of_a_letter():
 def test_a_list_that_the_line_of_a_heading_announces_belongs_to_it():
     text = "MEDICATIONS: At home,\n1. Atenolol 50 mg daily\n\nEXAMINATION: She is well."
     assert [section for section, _ in sections(text)] == ["medication", "medication", "findings"]
+
+
+def test_a_line_that_had_room_for_the_next_word_is_not_wrapped():
+    text = (
+        "His history is notable for asthma, well controlled with salbutamol, and knee replacement in 2007\n"
+        "In 2004 he saw his doctor with nocturia, and a biopsy of twelve cores was taken under guidance of ultrasound, "
+        "which showed an adenocarcinoma\nHe was operated on"
+    )
+    assert [text[s.start : s.start + 3] for s in split_sentences(text)] == ["His", "In ", "He "]
+
+
+def test_a_wrapped_paragraph_stays_one():
+    text = (
+        "The patient was seen in the clinic because of a mass of the thigh that had\n"
+        "Been noticed two months before and that had grown since then, as the mother\n"
+        "Told us."
+    )
+    assert len(split_sentences(text)) == 1
+
+
+def test_a_month_that_stands_alone_is_no_heading():
+    text = "Case report\n\nA man of 60 was seen.\n\nJanuary 2018\n\nBiopsy showed a sarcoma."
+    assert "January 2018" in [text[s.start : s.end] for s in split_sentences(text)]

@@ -21,6 +21,8 @@ def labs(text):
 
 
 PROSE = [
+    ("PSA was noted to be 12 ng/mL.", [("PSA", 12, "ng/mL")]),
+    ("PSA nadirs at 0.65 ng/mL.", [("PSA", 0.65, "ng/mL")]),
     ("Carbohydrate antigen (CA)19-9 was 9.6 U/mL.", [("CA 19-9", 9.6, "U/mL")]),
     ("The international normalized ratio (INR) of prothrombin time was 1.45.", [("INR", 1.45, None)]),
     ("The prothrombin time was 14.5 s.", [("PT", 14.5, "s")]),

@@ -691,6 +691,7 @@ def test_an_organ_beside_nodal_spread_is_no_node(text, expected):
         ),
         ("MRI showed enhancing lesions in the cerebellum.", ["cerebellum"]),
         ("MRI showed an enhancing lesion.", []),
+        ("CT showed several enlarged retroperitoneal lymph nodes (LNs).", ["retroperitoneal lymph node"]),
         ("CT showed multiple bone lesions affecting the femur and the sacrum.", ["femur", "sacrum"]),
     ],
 )

@@ -20,6 +20,7 @@ def outcome(text):
 
 
 CASES = [
+    ("CT in May 2020 showed stable disease. His asthma is well controlled.", [("alive", "with disease")]),
     ("CT in May 2020 showed progression. In June 2021 he has remained recurrence-free.", [("alive", "NED")]),
     ("CT in May 2020 showed a tumour composed of spindle cells as well as necrosis.", []),
     ("CT in May 2020 showed a well circumscribed tumour.", []),

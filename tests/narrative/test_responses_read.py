@@ -19,6 +19,7 @@ def responses(text):
 
 
 CASES = [
+    ("In June 2020 he had peritoneal metastases.", [("PD", "2020-06")]),
     ("In June 2020 he achieved a complete remission with incomplete platelet recovery.", [("CR", "2020-06")]),
     ("In June 2020 there was complete resolution of fever.", []),
     ("In June 2020 he had no pain and the disease was in complete remission.", [("CR", "2020-06")]),

@@ -296,8 +296,22 @@ def test_an_abstract_beside_a_case_is_none_of_it():
     [
         ("Here, we present two cases of sarcoma who were treated with crizotinib.", "other"),
         ("Here, we present two patients, a man of 23 and a woman of 60.", "case"),
-        ("Here, we present the case of a sarcoma treated with crizotinib.", "case"),
+        ("We treated the sarcoma with crizotinib.", "case"),
     ],
 )
 def test_what_announces_several_cases_is_told_of_none_of_them(sentence, role):
     assert placed(f"Case report\n\n{sentence} {CASE}")[sentence][0] == role
+
+
+def test_what_an_article_says_before_it_introduces_its_patient_is_no_story():
+    found = placed(
+        "Abstract\n\nWe report a rare case of a recurrence of sarcoma after 12 days. Complete response was reached. "
+        "A 65-year-old woman complained of pain. CT showed a mass. She underwent surgery."
+    )
+    assert found["Complete response was reached."][0] != "case"
+    assert found["She underwent surgery."][0] == "case"
+
+
+def test_a_patient_whom_the_announcement_introduces_is_told_from_there():
+    found = placed(f"Case report\n\nWe report the case of a 23-year-old man with a mass. {CASE}")
+    assert found["We report the case of a 23-year-old man with a mass."][0] == "case"

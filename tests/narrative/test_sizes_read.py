@@ -7,6 +7,9 @@ import pytest
 from caseboard.narrative.sizes import find_sizes, find_suv
 
 CASES = [
+    ("bone elongation (approximately 6 cm)", []),
+    ("a leg length discrepancy of 3 cm", []),
+    ("an elongated mass of 6 cm", [(60,)]),
     ("a mass of 5,1x3.4 cm", [(51, 34)]),
     ("50 × 45 × 60 mm", [(60, 50, 45)]),
     ("a 3-cm nodule", [(30,)]),

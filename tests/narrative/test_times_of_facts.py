@@ -452,3 +452,30 @@ def test_a_follow_up_of_the_past_ends_in_the_past():
         "clinic after 10 years of follow-up. CT showed a mass of 34 mm in the lung."
     )
     assert when(text, Lesion) == [str(Offset(0))]
+
+
+def test_a_title_with_follow_up_opens_no_scene():
+    text = (
+        "A man of 60 was seen.\n\nFebruary 2019\n\nFollow-Up Notes\n\n- PSA 38 ng/mL\n\nOctober 2019\n\n"
+        "- PSA 350 ng/mL"
+    )
+    assert when(text, Lab) == ["2019-02", "2019-10"]
+
+
+def test_the_month_on_the_line_before_the_patient_is_that_of_the_first_visit():
+    text = "March 2015\n\n- A man of 60 presented with nocturia\n- PSA 38 ng/mL"
+    assert when(text, Demographics) == ["2015-03"]
+
+
+def test_of_two_times_that_end_together_the_narrower_counts():
+    text = "A man of 60 was seen in 2004. No scan was done until 2011; in December 2011, CT showed a node of 23 mm."
+    assert when(text, Lesion) == ["2011-12"]
+
+
+def test_what_was_given_after_an_operation_of_the_past_is_of_that_time():
+    text = (
+        "A woman of 75 was referred. Ten years ago, she underwent mastectomy. The patient received adjuvant "
+        "radiotherapy. CT showed a mass of 70 mm in the ovary."
+    )
+    assert when(text, Treatment, modality="radiotherapy") == [str(Offset(-3650, -3650))]
+    assert when(text, Lesion) == [str(Offset(0))]

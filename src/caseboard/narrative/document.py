@@ -66,6 +66,8 @@ _LEGEND_BLOCK = re.compile(
 _CAPITALS = re.compile(r"[A-Z][A-Z &'/-]{3,60}")
 _TITLE = re.compile(r"(?:[A-Z][\w()/&'’,-]{0,24})(?: [\w()/&'’,-]{1,24}){0,7}")
 """A line that may be a heading: one to eight words, the first with a capital, no full stop."""
+_MONTH_ALONE = re.compile(r"[A-Z][a-z]{2,8}\.? (?:19|20)\d\d")
+"""A line that is the date of the entries below it, and no heading: "January 2018"."""
 _OUTSIDE_CASE = frozenset(
     {"title", "header", "abstract", "introduction", "discussion", "back matter", "legend"}
 )
@@ -119,6 +121,12 @@ _ENDS_ENTRY = "0123456789%)]+-"
 _ENTRY = re.compile(r"[ \t]{0,12}[a-z][^\n]{0,40}?[ (]\d{1,2}[./-]\d{1,2}")
 """A line in small letters with a date near its beginning: behind a figure or a bracket it is an entry of its own."""
 _OPENS_LOWER = re.compile(r"[ \t]{0,12}[a-z(),;:%&+]")
+
+
+_WIDEST = 130
+"""Characters above which no line is one of a wrapped paragraph."""
+_RAGGED = 24
+"""Characters by which the lines of a wrapped paragraph may fall short of the longest: words are not cut."""
 
 
 class Sentence(msgspec.Struct, frozen=True):
@@ -278,7 +286,8 @@ def _blocks(text: str) -> Iterator[tuple[int, int]]:
     position = 0
     end = 0
     open_brackets = 0
-    for line in text.splitlines(keepends=True):
+    lines = text.splitlines(keepends=True)
+    for line, width in zip(lines, _widths(lines), strict=True):
         first, position = position, position + len(line)
         bare = line.strip()
         if not bare:
@@ -287,7 +296,7 @@ def _blocks(text: str) -> Iterator[tuple[int, int]]:
                 start = None
                 open_brackets = 0
             continue
-        if start is not None and not _wraps(text, start, end, line, open_brackets):
+        if start is not None and not _wraps(text, start, end, line, open_brackets, width):
             yield start, end
             start, open_brackets = None, 0
         if start is None:
@@ -301,8 +310,20 @@ def _blocks(text: str) -> Iterator[tuple[int, int]]:
         yield start, end
 
 
-def _wraps(text: str, start: int, end: int, line: str, open_brackets: int) -> bool:
-    """Whether ``line`` goes on with the block that ends at ``end``."""
+def _widths(lines: list[str]) -> list[int]:
+    """Return for each line the length of the longest of the lines that stand together with it, without a blank one."""
+    lengths = [len(line.rstrip()) for line in lines]
+    widths = [0] * len(lines)
+    first = 0
+    for index, length in enumerate([*lengths, 0]):
+        if length == 0:
+            widths[first:index] = [max(lengths[first:index], default=0)] * (index - first)
+            first = index + 1
+    return widths
+
+
+def _wraps(text: str, start: int, end: int, line: str, open_brackets: int, width: int) -> bool:
+    """Whether ``line`` goes on with the block that ends at ``end``; ``width`` is that of the lines around it."""
     if open_brackets == 1 and end - start < LONGEST_SENTENCE:
         return True
     if _STARTS_ITEM.match(line) or _COLUMNS.search(line, 0, 200):
@@ -312,6 +333,11 @@ def _wraps(text: str, start: int, end: int, line: str, open_brackets: int) -> bo
     if text[end - 1] in ".:;!?":
         return False
     line_start = text.rfind("\n", start, end) + 1 or start
+    word = line.split(maxsplit=1)[0]
+    finished = text[end - 1].isalnum() or text[end - 1] in ")%]"
+    length = end - line_start
+    if finished and (length > _WIDEST or length + len(word) + _RAGGED <= width):
+        return False  # the next word had found room: it was meant to begin a line
     return end - line_start > 68 and heading_kind(line.strip().rstrip(":")) is None
 
 
@@ -335,7 +361,7 @@ def _heading_line(
     kind = heading_kind(name)
     if kind is not None:
         return kind, name, match.end()
-    if not _TITLE.fullmatch(name):
+    if not _TITLE.fullmatch(name) or _MONTH_ALONE.fullmatch(name):
         return None
     if whole and (_CAPITALS.fullmatch(name) or current in _PROSE or match["colon"]):
         return _unusual(name, current), name, end

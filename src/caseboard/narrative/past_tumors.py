@@ -33,6 +33,10 @@ _DIAGNOSED_BEFORE = pattern(
 """What a history reveals of years before: "her history revealed that she had been diagnosed with"."""
 
 
+_YEARS_AFTER = pattern(
+    r"\byears\safter\s(?:the\s)?(?:treatment|therapy|surgery)\s(?:for|of)\s(?:an?\s)?$", re.IGNORECASE
+)
+"""What leads back to an earlier tumour: "an osteosarcoma, 7 years after treatment for"."""
 _HISTORY_LIST = pattern(
     r"\b(?:history|antecedents|anamnesis|comorbidities|co-morbidities)\s(?:comprised|included|includes|consisted\sof"
     r"|(?:was|is)\s(?:significant|notable|remarkable|positive)\sfor|:)|(?-i:\bPMHx?\b|\bPHx\b|\bVG\s?:|\bATCD\s?:)",
@@ -44,7 +48,9 @@ _HISTORY_LIST = pattern(
 def is_of_the_past(view: View, start: int, end: int) -> re.Match[str] | None:
     """Return the words that tell a tumour as one the patient had before, or None."""
     low, high = view.clause(start)
-    told = view.has(_DIAGNOSED_BEFORE, max(low, start - 150), start)
+    told = view.has(_DIAGNOSED_BEFORE, max(low, start - 150), start) or view.has(
+        _YEARS_AFTER, max(low, start - 60), start
+    )
     if told is not None:
         return told
     before = view.has(_PAST, max(low, start - 70), start)

@@ -144,6 +144,12 @@ _NUMBERED = pattern(
     r"\b(?:patient|case)\s(?:no\.?\s?)?(?P<digit>[1-9]|one|two|three)\b|\b(?:the|our)\s(?P<ordinal>first"
     r"|second|third)\s(?:patient|case)\b"
 )
+_ANNOUNCES = pattern(
+    r"\b(?:we|to|herein|here(?:by)?,?|authors|report|article|paper)\s(?:[a-z]{2,10},?\s){0,3}?(?:present|report|describe)s?\s"
+    r"(?:here\s|on\s)?(?:an?|the|our|one)\s(?:[a-z-]{2,20}\s){0,4}?cases?\b",
+    re.IGNORECASE,
+)
+"""What announces the case of an article before the patient is introduced."""
 _SEVERAL = pattern(
     r"\b(?:we|herein|here(?:by)?,?)\b[^.;]{0,30}\b(?:present|report|describe|illustrate|discuss)\s(?:on\s|here\s)?"
     r"(?:two|three|four|five|six|[2-9]|several)\s(?:[\w-]{2,20}\s){0,3}?(?:cases|patients)\b"
@@ -179,7 +185,7 @@ class Place(msgspec.Struct, frozen=True):
 
 def place_sentences(text: str, sentences: Sequence[Sentence]) -> list[Place]:
     """Return the place of each sentence, in order."""
-    roles = _roles(text, sentences)
+    roles = _announced(text, sentences, _roles(text, sentences))
     return _patients(text, sentences, roles)
 
 
@@ -202,6 +208,19 @@ def _roles(text: str, sentences: Sequence[Sentence]) -> list[Role]:
         if any(inside) and sum(score < _GENERAL for score in scores) * _FEW <= len(scores):
             inside = [True] * len(sentences)
     return [_role(text, s, own) for own, s in zip(inside, sentences, strict=True)]
+
+
+def _announced(text: str, sentences: Sequence[Sentence], roles: list[Role]) -> list[Role]:
+    """Return the roles, what an article says of its case before it introduces the patient as none of the story.
+
+    "We describe a recurrence after 12 days ... A 65-year-old woman complained of headaches": the first is a summary.
+    """
+    own = [index for index, role in enumerate(roles) if role == "case"]
+    first = next((index for index in own if introduced(text, sentences[index])), None)
+    if first is None:
+        return roles
+    said = next((index for index in own if index < first and sentences[index].has(text, _ANNOUNCES)), first)
+    return ["other" if role == "case" and said <= i < first else role for i, role in enumerate(roles)]
 
 
 def _is_note(text: str, sentences: Sequence[Sentence]) -> bool:

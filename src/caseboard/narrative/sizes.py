@@ -60,14 +60,14 @@ _NOT_A_LESION_AFTER = pattern(
 _NOT_A_LESION_BEFORE = pattern(
     r"(?:margins?(?: of| at| was| were|:| \((?:less than |< ?|of )?| \(?(?:closest|minimum|minimal)(?: at)?)?"
     r"|margins?(?:\s(?!(?:tumou?r|mass|lesion|nodule|and|with)\b)\(?[a-z]{2,12}){1,5}|in aggregate(?: of)?"
-    r"|megaly (?:of|by|measuring|to)"
+    r"|megaly (?:of|by|measuring|to)|(?:elongat|lengthen|shorten)\w{2,4}(?: of| by|,)?|discrepancy(?: of)?"
     r"|midline shift(?: of| by)?|(?:shift|displac\w{2,6}|deviat\w{2,4}) (?:of|by)|R[01],|wall thickness(?: of)?"
     r"|(?:bowel|ca?ecal|colonic|gallbladder) wall"
     r"|Breslow(?: thickness| depth)?(?: of| was|:)?|circumference(?: of| was"
     r"| from| to| decreased to| reduced to|, of)?(?: the [a-z ]{3,30})?|distance of|thickness of|depth of"
     r"|slice thickness(?: of)?|slices? (?:of|at)|collimation of|along|incision of|diameter of the (?:bowel|duct)"
     r"|at (?:a )?distance|height(?: of|:)?|stent of|lead of|invasion(?: depth)? of|clear(?:ance)? (?:of"
-    r"|by))\s{0,2}(?:about |approximately |ca\.? |only )?$",
+    r"|by))\s{0,2}\(?(?:about |approximately |ca\.? |only )?$",
     re.IGNORECASE,
 )
 

@@ -32,6 +32,8 @@ _GOES_ON = pattern(
     r"|currently|at present|soon|gradually|cycles?)\b",
     re.IGNORECASE,
 )
+_TITLE = re.compile(r"[A-Z][\w-]{1,16}(?: [\w-]{1,16}){0,3}")
+"""A line of a few words without a full stop, as "Follow-Up Notes": it tells of nothing that went on."""
 _SPECIMEN = pattern(
     r"\b(?:patholog\w{1,8}|histolog\w{1,8}|histopatholog\w{1,8}|microscop\w{1,7}|macroscop\w{1,7}|immunohistochemi\w{1,6}"
     r"|immunostain\w{0,4}|spec(?:imens?)?|margins?|extranodal|resected|excised|frozen sections?|mitos[ei]s|mitotic"
@@ -63,6 +65,8 @@ _REPORT = pattern(
     re.IGNORECASE,
 )
 """How the report opens of what was taken out in the sentence before."""
+_AFTER_IT = pattern(r"\b(?:adjuvant|post-?operative(?:ly)?)\b", re.IGNORECASE)
+"""What was given after that operation."""
 _DATES_AHEAD = 40
 """How many of the story's next dates are looked at for the one that ends an open time."""
 _LEAD = 24
@@ -143,7 +147,10 @@ class Timeline:
         """Whether a sentence goes on with the past that the one before has looked back on."""
         if sentence.has(text, _STILL_PAST) is not None:
             return True
-        return self.past_operated and _REPORT.match(text, sentence.start, sentence.end) is not None
+        return self.past_operated and (
+            _REPORT.match(text, sentence.start, sentence.end) is not None
+            or sentence.has(text, _AFTER_IT) is not None
+        )
 
     def enter(self, when: DateInterval) -> None:
         """Begin a scene at ``when``."""
@@ -164,6 +171,7 @@ class Timeline:
         told = [time for time in own if (time.leading or not time.bracketed) and not time.backward]
         if own and all(time.backward for time in own):
             self.past = own[-1].moment.when
+            self.past_operated = self.past_operated and still_past
         whens: list[When] = [time.moment.when for time in told if time.moment.when is not None]
         dates = [when for when in whens if isinstance(when, DateInterval)]
         self._dates.extend((index, when) for when in dates)
@@ -177,7 +185,7 @@ class Timeline:
                 self.open = False
             return False
         self._head(view, dates)
-        last = max(dates, key=lambda when: when.last)
+        last = max(dates, key=lambda when: (when.last, when.first))
         if isinstance(now, DateInterval) and last.compare(now) == "before" and view.has(PLUPERFECT):
             self.past = last
             return False
@@ -204,10 +212,11 @@ class Timeline:
 
         ``operated`` says that the treatment was an operation; ``told`` is all that the sentence told.
         """
-        self.past_operated = self.past is not None and any(
-            isinstance(fact, Treatment) and fact.modality == "surgery" for fact in told
-        )
-        if (treated and not view.has(PLUPERFECT)) or (not view.times and view.has(_GOES_ON)):
+        if any(isinstance(fact, Treatment) and fact.modality == "surgery" for fact in told):
+            self.past_operated = self.past is not None
+        if (treated and not view.has(PLUPERFECT)) or (
+            not view.times and view.has(_GOES_ON) and not _TITLE.fullmatch(view.text)
+        ):
             self.operated = operated and (self.operated or not self.open)
             self.open = True
 

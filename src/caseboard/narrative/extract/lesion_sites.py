@@ -69,6 +69,8 @@ def _is_no_place(view: View, site: Mention) -> bool:
         return _OF_THE_SACRUM.search(view.whole, max(view.start, site.start - 24), site.start) is not None
     if site.key == "back":
         return _CAME.search(view.whole, max(view.start, site.start - 12), site.start) is not None
+    if _ITS_LETTERS.fullmatch(view.whole, site.start, site.end) and view.whole[site.start - 1] == "(":
+        return True  # "lymph nodes (LNs)" are named once
     inside = next((t for t in view.of("tumor") if t.start <= site.start and site.end <= t.end), None)
     if inside is None:
         return False
@@ -77,6 +79,7 @@ def _is_no_place(view: View, site: Mention) -> bool:
     )
 
 
+_ITS_LETTERS = re.compile(r"LNs?")
 _SPREAD_OF = pattern(
     r"\b(?:metasta\w{1,6}|mets|spread|dissemination|deposits?)\s(?:of|from|due to|secondary to)\s"
     r"(?:[\w/+-]{1,20}\s){0,4}$",

@@ -43,7 +43,7 @@ _ALIVE = pattern(
     r"|no evidence of (?:recurr\w{3,6}|disease|progress\w{1,4})|no recurrence|ECOG (?:PS "
     r"|performance status )?[0-3]|went back to (?:his|her) normal|home with"
     r"|returned to (?:work|normal)|without (?:symptoms|evidence|signs)|free of (?:disease"
-    r"|recurrence)|(?<!\bas )well\b(?! as\b|[- ](?:differentiated|defined|circumscribed|demarcated))"
+    r"|recurrence)|(?<!\bas )well\b(?! as\b|[- ](?:differentiated|defined|circumscribed|demarcated|controlled|known))"
     r"|disease-free|satisfactory|free of symptoms|NED\b"
     r"|stable\b(?! (?:\w+ )?(?:disease|tumou?r|lesions?|response)))",
     re.IGNORECASE,

@@ -218,6 +218,9 @@ def _presentation(
     written: DateInterval | None,
 ) -> DateInterval | None:
     """Return the date of the sentence that introduces the patient, or of the one that says when first seen."""
+    beside = _date_beside(text, stretch, sentence, style)
+    if beside is not None and beside != written:
+        return beside
     introducing = of_now(text, sentence, dates_of(text, sentence, style))
     introduces = introduced(text, sentence) is not None
     if not introduces:
@@ -236,6 +239,30 @@ def _presentation(
             if told:
                 return told[0]
     return None
+
+
+def _date_beside(
+    text: str, stretch: Sequence[Sentence], sentence: Sentence, style: DateStyle
+) -> DateInterval | None:
+    """Return the date that stands alone on the line before or behind the one that introduces the patient."""
+    at = stretch.index(sentence) if sentence in stretch else 0
+    for other in stretch[max(0, at - 1) : at + 2]:
+        if other is not sentence and other.end - other.start <= _DATE_ALONE:
+            dates = dates_of(text, other, style)
+            if (
+                len(dates) == 1
+                and dates[0][1].days <= _MONTH
+                and _NOTHING_ELSE.fullmatch(text, other.start, other.end)
+            ):
+                return dates[0][1]
+    return None
+
+
+_DATE_ALONE, _MONTH = 20, 31
+_NOTHING_ELSE = re.compile(
+    r"(?:\d{1,2}\.? )?(?:[A-Z][a-z]{2,8}\.? )?(?:\d{1,2}, )?(?:\d{1,2}[./-]){0,2}(?:19|20)\d\d[.:]?"
+)
+"""A line that is a date and nothing else."""
 
 
 def _soon_after(

@@ -24,7 +24,7 @@ _CLINICAL = pattern(
 )
 _SPREAD_SEEN = pattern(
     r"\b(?:show(?:ed|s|n)?|reveal(?:ed|s)?|demonstrat(?:ed|es)|disclos(?:ed|es)|detect(?:ed|s)"
-    r"|identif(?:ied|ies)|confirm(?:ed|s)|found|developed|noted|evolved with"
+    r"|identif(?:ied|ies)|confirm(?:ed|s)|found|developed|noted|had|evolved with"
     r"|objectified)\s(?:[a-z-]{2,14}\s){0,4}(?:metasta(?:sis|ses)|pulmonary nodules"
     r"|lung nodules|carcinomatosis|dissemination)\b"
     r"|\b(?:CE|HR)?(?:CT|MRI|MRT|PET(?:[-/ ]?CT)?)\b(?:[^.;:\n]|\.\d){0,40}(?::|\s[=–—-])\s(?:(?:multiple|several"
