@@ -56,8 +56,8 @@ _BETWEEN = (
     r"|not|no|any|without|or|and|dosage|abnormalities|secondary|significant|obvious|germline|somatic|analysis"
     r"|panel|screening|mutational|tests?|sequencing|PCR|NGS|:|\d{1,4}[./-]\d{1,2}[./-]\d{1,4}:?|testing:|status:|analysis:)){0,6}"
 )
-_AFTER = re.compile(rf"{_BETWEEN}[\s—–-]{{1,2}}(?:{_NAMED_KINDS})(?![A-Za-z])", re.IGNORECASE)
-_BEFORE = re.compile(
+_AFTER = pattern(rf"{_BETWEEN}[\s—–-]{{1,2}}(?:{_NAMED_KINDS})(?![A-Za-z])", re.IGNORECASE)
+_BEFORE = pattern(
     rf"\b(?:{_NAMED_KINDS})(?:\s(?:or|and|/)\s[a-z -]{{3,30}})?(?:\s(?:was|were|is|are"
     rf"|has been))?(?:\s(?:detected|found|identified|observed|seen|present|noted|revealed|evident"
     rf"|demonstrated))?"

@@ -16,7 +16,7 @@ from caseboard.narrative.times import find_times
 
 __all__ = ["Birth", "birth_of", "is_birth"]
 
-_BORN = re.compile(
+_BORN = pattern(
     r"(?:\b(?:born(?: on| in)?|dob|d\.o\.b\.?|date of birth|geb\.?(?: am)?|geboren(?: am)?|f[øo]dt|née? le"
     r"|[MF] f\.|(?:[MF]|male|female|man|woman),?\s\(?b\.)[:\s]{1,3}"
     r"|[a-z.,)][ ,(]{1,3}\*[ ]?"  # a star that opens a line is a bullet
@@ -28,13 +28,13 @@ _BIRTH = pattern(
     r"|\b(?:M|F|male|female|man|woman),?\s\(?b\.|\bPatient:|\*\s?\d",
     re.IGNORECASE,
 )
-_YEAR = re.compile(
+_YEAR = pattern(
     r"(?:\b(?:[MFK]|male|female|man|woman),?\s?\(?(?:[bf]\.|\*)|\b(?:born(?: in)?|yob|year of birth|dob):?)\s{0,2}"
     r"(?P<year>(?:19|20)\d\d)\b(?![./-]\d)",
     re.IGNORECASE,
 )
 """A year of birth that stands alone, which is no date anywhere else: "M f. 1966"."""
-_RELATIVE = re.compile(
+_RELATIVE = pattern(
     r"\b(?:father|mother|brother|sister|aunt|uncle|son|daughter|child|grand[a-z]{5,7}|cousin|wife|husband)\b[^.;]{0,30}$",
     re.IGNORECASE,
 )

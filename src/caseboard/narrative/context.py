@@ -100,7 +100,7 @@ _OURS = pattern(
     re.IGNORECASE,
 )
 """What leads back from others to the patient of the case: "as reported by Lee et al, our patient received ..."."""
-_CARRIED_OUT = re.compile(
+_CARRIED_OUT = pattern(
     r"(?:\s(?!(?:if|when|but|not|and)\b)[\w/%-]{1,20}){0,4},?\s(?:which|and(?:\s(?:this|it|subsequently|then))?)"
     r"\s(?:was|were|has been|had been)\s"
     r"(?:then |subsequently |duly |eventually |also )?(?:given|performed|carried out|done|started|delivered|completed"
@@ -108,7 +108,7 @@ _CARRIED_OUT = re.compile(
     re.IGNORECASE,
 )
 """What tells that the planned was done: "radiotherapy was recommended, which was given in May"."""
-_OF_LITERATURE = re.compile(
+_OF_LITERATURE = pattern(
     r"[\s*•-]{0,4}(?:lit(?:erature)?\.?(?:\s(?:search|review))?|evidence|published\scases|pubmed|references)\s?:",
     re.IGNORECASE,
 )

@@ -16,7 +16,7 @@ from typing import Any
 
 from caseboard.narrative.lowered import lowered
 
-__all__ = ["DIGIT", "EDGE", "Demand", "demands_in", "edged", "figured"]
+__all__ = ["DIGIT", "EDGE", "Demand", "demands_in", "edged", "figured", "is_edge"]
 
 EDGE = "\0"
 """Stands in a literal before a letter or a figure that begins a run of them, as behind ``\\b``."""
@@ -130,7 +130,7 @@ def _texts(part: _Part) -> _Texts | None:
     if code is codes.AT:
         return _BOUNDARY if argument is codes.AT_BOUNDARY else _NOTHING
     if code in (codes.ASSERT, codes.ASSERT_NOT):
-        return _BOUNDARY if code is codes.ASSERT_NOT and _is_edge(*argument) else _NOTHING
+        return _BOUNDARY if code is codes.ASSERT_NOT and is_edge(*argument) else _NOTHING
     if code is codes.SUBPATTERN:
         return _of_all(argument[3])
     if code is codes.ATOMIC_GROUP:
@@ -208,7 +208,7 @@ def _of_signs(members: Sequence[_Part]) -> _Texts | None:
     return frozenset(found)
 
 
-def _is_edge(direction: int, inner: Sequence[_Part]) -> bool:
+def is_edge(direction: int, inner: Sequence[_Part]) -> bool:
     """Whether a look-around says that no letter or figure stands before what follows."""
     if direction >= 0 or len(inner) != 1 or inner[0][0] is not codes.IN:
         return False

@@ -171,7 +171,7 @@ def has_pathology(view: View, position: int) -> bool:
     return _PATHOLOGY.search(view.whole, max(0, view.start - _LOOK_BACK), view.start) is not None
 
 
-_FOR = re.compile(
+_FOR = pattern(
     r"\b(?:underwent|undergone|operat(?:ed|ion)|surgery|treat(?:ed|ment)|resect(?:ed|ion)|excis(?:ed"
     r"|ion)|[a-z]{4,20}(?:ectomy|plasty|tomy)|chemotherapy|radiotherapy|followed|admitted|referred"
     r"|s/p)\b[^;.]{0,50}?\s(?:for|because of|due to)\s"
@@ -185,7 +185,7 @@ _WITH = re.compile(
     r"|\bcarr(?:ying|ies)\sa\sdiagnosis\sof)\s(?:[A-Za-z0-9-]{1,20}\s){0,5}$",
     re.IGNORECASE,
 )
-_TAKEN_OUT = re.compile(
+_TAKEN_OUT = pattern(
     r"(?:\s(?:of|in)\sthe\s[a-z -]{3,40}?|,?\s(?:of|on|in)\s[^;.]{3,80}?(?=,?\s(?:was|were)\s))?"
     r"(?:,\s[^,;:.]{3,28}(?:\.\d[^,;:.]{1,12})?){0,3},?\s(?:was\s|were\s)?"
     r"(?:excised|resected|removed|operated\son|treated\s(?:by|with))\b",
@@ -284,7 +284,7 @@ def act_of(view: View, tumor: Mention, previous: int) -> Act | None:
 
 _LIKE_IT = re.compile(r"-like\b")
 """What only resembles a tumour: "adenocarcinoma-like cells"."""
-_CHANGED_FROM = re.compile(
+_CHANGED_FROM = pattern(
     r"\b(?:changed|revised|amended|corrected|altered|modified|re-?classified|converted|upgraded|downgraded)\b[^;.:]{0,45}?\sfrom\s"
     r"(?:(?!(?:in)?to\s)[A-Za-z-]{1,18}\s){0,4}$",
     re.IGNORECASE,

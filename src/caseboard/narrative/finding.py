@@ -42,7 +42,7 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
         return tuple(gene for gene in (self.gene5, self.gene3, self.gene) if gene)
 
 
-_NEGATIVE_BEFORE = re.compile(
+_NEGATIVE_BEFORE = pattern(
     r"\b(?:no|not(?!\s(?:amplified|mutated|rearranged|deleted|altered|fused|detected|found|present|seen|identified|methylated)\b"
     r"(?!\s?(?::|in\b|for\b)))|without|neither|nor|negative for|unremarkable for|normal for|negative|absence of"
     r"|lack(?:ed|ing|s)?(?: of)?"
@@ -56,7 +56,7 @@ _SAME_STATEMENT = (
     r"(?:(?!\b(?:while|but|whereas|although|however|was|were|is|are|with|showed"
     r"|revealed)\b)[^.;]){0,80}?"
 )
-_NEGATIVE_AFTER = re.compile(
+_NEGATIVE_AFTER = pattern(
     r"^(?:"
     + _SAME_STATEMENT
     + r"\b(?:was|were|is|are|came back|returned|tested|remained|proved|has been|have been|could)\s"
@@ -68,7 +68,7 @@ _NEGATIVE_AFTER = re.compile(
     r"|seen|present)|undetected|none|excluded|[-–−](?=[,;.)\s]|$)))",
     re.IGNORECASE,
 )
-_POSITIVE_AFTER = re.compile(
+_POSITIVE_AFTER = pattern(
     r"^"
     + _SAME_STATEMENT
     + r"\b(?:(?:was|were|is|are|came back|returned|tested)\s(?:also\s|both\s|all\s)?(?:positive|detected"
@@ -76,7 +76,7 @@ _POSITIVE_AFTER = re.compile(
     r"|positive|showed|revealed|detected|confirmed|identified|demonstrated)\b",
     re.IGNORECASE,
 )
-_LOOKED_AT = re.compile(
+_LOOKED_AT = pattern(
     r"\b(?:test(?:ed|ing|s)?|analy[sz](?:ed|is|es|ing)|screen(?:ed|ing)?|probes?|assays?|evaluat(?:ed"
     r"|ion|ing)|assess(?:ed|ment|ing)?|examin(?:ed|ation|ing)|investigat(?:ed|ion|ing)|search(?:ed"
     r"|ing)?|look(?:ed|ing)?|check(?:ed|ing)?|cover(?:s|ed|ing)|determin(?:e|ed|ing)|stud(?:y|ied|ies)"
@@ -100,7 +100,7 @@ _NEGATIVE_RESULT = re.compile(
     re.IGNORECASE,
 )
 """What a search came to: "was tested for TP53 mutations, with a negative result"."""
-_FOUND_BEFORE = re.compile(
+_FOUND_BEFORE = pattern(
     r"\b(?:show(?:ed|s|ing)?|reveal(?:ed|s|ing)?|detect(?:ed|s|ing)|identif(?:ied|ies|ying)"
     r"|harbou?r(?:ed|s|ing)?|carr(?:ied|ies|ying)|confirm(?:ed|s|ing)|demonstrat(?:ed|es|ing)"
     r"|disclos(?:ed|es)|found|presence|positive|evidenced|defin(?:ed|es)|establish(?:ed|es)|prov(?:ed|en)|indicat(?:ed|es|ing)|documented|uncovered"
@@ -138,7 +138,7 @@ _VARIANT_STAINS = frozenset({"BRAF V600E", "IDH1 R132H", "H3K27M", "H3.3 G34W", 
 _SEQUENCED = pattern(r"\b(?:sequenc|NGS\b|PCR\b|panel\b)", re.IGNORECASE)
 _MUTATED = re.compile(r"\s(?:was\s|is\s)?(?:mutat\w{1,4}|variant|substitution|heterozygous)\b", re.IGNORECASE)
 _CLONE = re.compile(r"\s?\((?:clone\s)?(?:VE1|H09|SP174)\b")
-_NOT_DONE = re.compile(
+_NOT_DONE = pattern(
     r"^[^.;,]{0,40}?\b(?:could not be|was not|were not|has not been|is not|not yet)\s(?:yet\s)?(?:done"
     r"|performed|carried out|tested|obtained|assessed|available|possible|sent|requested|searched|examined"
     r"|evaluated|determined|evaluable)\b",
@@ -205,7 +205,7 @@ def is_adjective(view: View, end: int) -> bool:
     )
 
 
-_DASHED = re.compile(
+_DASHED = pattern(
     r"\s[-–—]\s(?:(?P<negative>negative|neg\b|not\s(?:detected|found|present)|absent|wild)|positive|pos\b|detected)",
     re.IGNORECASE,
 )
@@ -216,7 +216,7 @@ _SAID_OF_IT = re.compile(
     r"\b(?:was|were|is|are)\s(?:[a-z]{3,12}ly\s)?(?:methylated|mutated|amplified|deleted|rearranged|positive)$"
 )
 """A finding with its own verb, so that the next one is of what follows: "was methylated and 1p/19q were not lost"."""
-_LIST_CLOSED = re.compile(
+_LIST_CLOSED = pattern(
     r"\b(?:alterations?|mutations?|variants?|rearrangements?|fusions?|amplifications?|abnormalit(?:y|ies)|loss),\s",
     re.IGNORECASE,
 )
@@ -225,7 +225,7 @@ _OWN_PREDICATE = re.compile(
     r"(?:methylated|mutated|amplified|deleted|rearranged|positive|\b(?:p\.)?[A-Z]\d{2,4}[A-Z*])\)?$"
 )
 """How what was found is told, where no noun of the list stands behind it."""
-_NOT_IN_ANOTHER = re.compile(
+_NOT_IN_ANOTHER = pattern(
     r"^[^.;,]{0,40},?\s(?:(?:which|that|and|but|though)\s)?(?:it\s)?(?:(?:was|were|had|is)\s(?:been\s)?)?(?:not|absent|lacking|undetect\w{2,4}|never)"
     r"\b[^.;,]{0,30}\s(?:in|on|at)\s(?:the|a|an|her|his|that|any)\s(?:[a-z-]{3,16}\s){0,3}(?:specimen|biops|sample|tumou?r|primary|resection|material"
     r"|tissue|diagnosis|block|panel|analys|test)",

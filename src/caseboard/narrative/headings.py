@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from caseboard.narrative.patterns import pattern
+
 __all__ = ["SectionKind", "heading_kind", "topic_kind"]
 
 SectionKind = Literal[
@@ -120,7 +122,7 @@ _HEADINGS: tuple[tuple[SectionKind, str], ...] = (
         r"|present status",
     ),
 )
-_HEADING = re.compile(
+_HEADING = pattern(
     "|".join(f"(?P<h{i}>{pattern})" for i, (_, pattern) in enumerate(_HEADINGS)),
     re.IGNORECASE,
 )

@@ -52,7 +52,7 @@ _HAPPENED = pattern(
 """What tells that a date is that of an event, where the sentence does not say that the patient was seen."""
 
 
-_SESSION = re.compile(r"^(?:session|meeting|mdt|board)\s(?:of\s|on\s)?\d", re.IGNORECASE | re.MULTILINE)
+_SESSION = pattern(r"^(?:session|meeting|mdt|board)\s(?:of\s|on\s)?\d", re.IGNORECASE | re.MULTILINE)
 """The line that opens the minutes of one of several meetings: none of them is the day on which all was written."""
 
 
@@ -79,7 +79,7 @@ def letter_head(text: str, sentences: Sequence[Sentence], style: DateStyle) -> L
     head = LetterHead()
     typed: DateInterval | None = None
     begun = False
-    minutes = len(_SESSION.findall(text)) > 1
+    minutes = sum(1 for _ in _SESSION.finditer(text)) > 1
     for sentence in sentences[:_HEAD_SENTENCES]:
         if minutes and _SESSION.match(text, sentence.start):
             continue

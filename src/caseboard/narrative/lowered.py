@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-__all__ = ["lowered"]
+__all__ = ["in_lower_case", "lowered"]
 
 
-@lru_cache(maxsize=2)
-def lowered(text: str) -> str:
+def in_lower_case(text: str) -> str:
     """Return the text in lower case, character for character, so that every offset stays what it was.
 
-    Letters that ``re.IGNORECASE`` takes for one are made one (the long s, the dotless i, the micro sign). The last
-    texts are kept, because every part of the reader asks for the one that is being read.
+    Letters that ``re.IGNORECASE`` takes for one are made one (the long s, the dotless i, the micro sign).
     """
     lower = text.lower()
     if lower.isascii():
@@ -23,5 +21,8 @@ def lowered(text: str) -> str:
         lower = lower.replace(letter, plain)
     return lower
 
+
+lowered = lru_cache(maxsize=2)(in_lower_case)
+"""The text in lower case; the last texts are kept, because every part of the reader asks for the one being read."""
 
 _ALIKE = (("ſ", "s"), ("ı", "i"), ("İ", "i"), ("\N{MICRO SIGN}", "\N{GREEK SMALL LETTER MU}"), ("ς", "σ"))

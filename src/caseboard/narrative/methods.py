@@ -108,7 +108,7 @@ _NAMES: tuple[tuple[Method | Literal["unsaid"], str], ...] = (
     ),
 )
 METHODS = Table((name, pattern(rf"\b(?:{source})", re.IGNORECASE)) for name, source in _NAMES)
-_NOT_IMMUNE = re.compile(
+_NOT_IMMUNE = pattern(
     r"(?:hematoxylin|haematoxylin|eosin|H&E|HE|H\.E\.|Giemsa|Gram|trichrome|reticulin|PAS|silver"
     r"|Congo red|Papanicolaou)[\s-]{1,2}(?:\(H&?E\)\s)?$",
     re.IGNORECASE,

@@ -14,14 +14,15 @@ from functools import cache
 from typing import Any, Generic, TypeVar
 
 from caseboard.narrative.cues import Cues, cues_in, demands_of
-from caseboard.narrative.lowered import lowered
+from caseboard.narrative.lowered import in_lower_case, lowered
+from caseboard.narrative.word_starts import begins_words
 
 __all__ = ["AnyOf", "Cues", "Pattern", "Table", "cues_in", "lowered", "pattern"]
 
 _SHORT = 200
-"""Characters below which a text is not worth a copy in lower case."""
+"""Characters up to which a text is a stretch cut out of the one being read, whose lower case is not kept."""
 _OFTEN = 100
-"""Searches after which it pays to compile an expression once more, for texts in lower case."""
+"""Searches after which it pays to compile an expression once more, to find where a match may begin."""
 
 
 class Pattern:
@@ -30,12 +31,23 @@ class Pattern:
     A demand is a set of literals (lower case) of which every match holds at least one; ``demands`` are the bits of
     the pattern's own. A pattern without any may match anywhere.
 
-    Where case does not matter, the text in lower case is searched first: without folding each letter that takes a
-    third of the time, and mostly there is nothing to find. To compile the expression once more for that pays only
-    where it is asked often.
+    Where case does not matter, the text in lower case is searched, because to fold each letter takes three times as
+    long; only what is written with capitals is matched again as it stands. An expression that is asked often and can
+    only begin with a word is not tried within words.
     """
 
-    __slots__ = ("_asked", "_compiled", "_folds", "_in_lower", "demands", "flags", "foremost", "pattern")
+    __slots__ = (
+        "_asked",
+        "_compiled",
+        "_first_letter",
+        "_folds",
+        "_looks_ahead",
+        "_searched",
+        "demands",
+        "flags",
+        "foremost",
+        "pattern",
+    )
 
     def __init__(self, source: str, flags: int, demands: Cues, foremost: Cues) -> None:
         self.pattern = source
@@ -45,9 +57,14 @@ class Pattern:
         self.foremost = foremost
         """The one of the demands that is met least often; none where there are no demands."""
         self._folds = bool(flags & re.IGNORECASE) and "(?-i" not in source
+        self._looks_ahead = "(?=" in source and "(?P<" in source
+        """Whether a group may hold what stands behind the match."""
         self._asked = 0
         self._compiled: re.Pattern[str] | None = None
-        self._in_lower: re.Pattern[str] | None = None
+        self._searched: re.Pattern[str] | None = None
+        """The expression for the text that is searched."""
+        self._first_letter: re.Pattern[str] | None = None
+        """What stands before a word, and the expression behind it."""
 
     @property
     def compiled(self) -> re.Pattern[str]:
@@ -56,50 +73,78 @@ class Pattern:
             self._compiled = re.compile(self.pattern, self.flags)
         return self._compiled
 
-    def _lower(self) -> re.Pattern[str] | None:
-        """Return the expression for a text in lower case, or None where it has not been asked often."""
-        self._asked += 1
-        if self._asked > _OFTEN:
-            self._in_lower = re.compile(_lowered_source(self.pattern), self.flags & ~re.IGNORECASE)
-        return self._in_lower
-
     def possible(self, cues: Cues) -> bool:
         """Whether a match may stand where ``cues`` were looked for."""
         return self.demands & cues == self.demands
 
     def search(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
         """Search ``text`` (from ``start`` to ``end``), as ``re.Pattern.search`` does."""
-        if self._folds and len(text) > _SHORT:
-            in_lower = self._in_lower or self._lower()
-            if in_lower is not None:
-                found = in_lower.search(lowered(text), start, end)
-                return (
-                    None
-                    if found is None
-                    else (self._compiled or self.compiled).search(text, found.start(), end)
-                )
-        return (self._compiled or self.compiled).search(text, start, end)
+        searched = text
+        if self._folds:
+            searched = lowered(text) if len(text) > _SHORT else in_lower_case(text)
+        if start:
+            if self._asked < _OFTEN:
+                self._count()
+            if self._first_letter is not None:
+                before = self._first_letter.search(searched, start - 1, end)
+                if before is None:
+                    return None
+                start = before.start() + 1
+        found = (self._searched or self._compile()).search(searched, start, end)
+        return found if found is None or searched is text else self._as_written(found, text, end)
 
-    def match(self, text: str, *span: int) -> re.Match[str] | None:
-        """Match at the beginning of ``text`` (or of ``span``), as ``re.Pattern.match`` does."""
-        return (self._compiled or self.compiled).match(text, *span)
+    def match(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
+        """Match at the beginning of ``text`` (or at ``start``), as ``re.Pattern.match`` does."""
+        searched = text
+        if self._folds:
+            searched = lowered(text) if len(text) > _SHORT else in_lower_case(text)
+        found = (self._searched or self._compile()).match(searched, start, end)
+        return found if found is None or searched is text else self._as_written(found, text, end)
 
     def fullmatch(self, text: str) -> re.Match[str] | None:
         """Match the whole of ``text``, as ``re.Pattern.fullmatch`` does."""
-        return self.compiled.fullmatch(text)
+        possible = (self._searched or self._compile()).fullmatch(in_lower_case(text) if self._folds else text)
+        return None if possible is None else self.compiled.fullmatch(text)
 
     def finditer(self, text: str, start: int = 0, end: int = sys.maxsize) -> Iterator[re.Match[str]]:
         """Yield all matches, as ``re.Pattern.finditer`` does."""
-        if self._folds and len(text) > _SHORT:
-            in_lower = self._in_lower or self._lower()
-            if in_lower is not None:
-                found = in_lower.search(lowered(text), start, end)
-                return (
-                    iter(())
-                    if found is None
-                    else (self._compiled or self.compiled).finditer(text, found.start(), end)
-                )
-        return (self._compiled or self.compiled).finditer(text, start, end)
+        if self._asked < _OFTEN:
+            self._count()
+        if self._first_letter is not None:
+            return self._one_by_one(text, start, end)
+        searched = text
+        if self._folds:
+            searched = lowered(text) if len(text) > _SHORT else in_lower_case(text)
+        found = (self._searched or self._compile()).finditer(searched, start, end)
+        return found if searched is text else (self._as_written(one, text, end) for one in found)
+
+    def _one_by_one(self, text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+        """Yield all matches of an expression that begins with a word, so that none is empty."""
+        while (found := self.search(text, start, end)) is not None:
+            yield found
+            start = found.end()
+
+    def _as_written(self, found: re.Match[str], text: str, end: int) -> re.Match[str]:
+        """Return a match in the text in lower case as it stands in ``text``."""
+        if text.startswith(found[0], found.start()) and not self._looks_ahead:
+            return found
+        return self.compiled.match(text, found.start(), end) or found
+
+    def _compile(self) -> re.Pattern[str]:
+        """Compile the expression for the text that is searched."""
+        if self._folds:
+            self._searched = re.compile(_lowered_source(self.pattern), self.flags & ~re.IGNORECASE)
+        else:
+            self._searched = self.compiled
+        return self._searched
+
+    def _count(self) -> None:
+        """Count a search, and find out where the expression may begin once it has been asked often."""
+        self._asked += 1
+        if self._asked == _OFTEN:
+            searched = self._searched or self._compile()
+            if begins_words(searched.pattern, searched.flags):
+                self._first_letter = re.compile(f"[^A-Za-z0-9_](?:{searched.pattern})", searched.flags)
 
     def sub(self, replacement: str, text: str) -> str:
         """Replace all matches, as ``re.Pattern.sub`` does."""
@@ -181,7 +226,7 @@ def _lowered_source(source: str) -> str:
     return _CAPITALS.sub(lambda match: lowered(match[0]) if len(match[0]) == 1 else match[0], source)
 
 
-_CAPITALS = re.compile(r"\\.|\(\?P<\w{1,40}>|\(\?P=\w{1,40}\)|[^\W\d_]", re.DOTALL)
+_CAPITALS = re.compile(r"\\.|\(\?P<\w{1,40}>|\(\?P=\w{1,40}\)|[^\W\d_a-z]", re.DOTALL)
 
 
 @cache

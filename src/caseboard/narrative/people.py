@@ -169,7 +169,7 @@ _INTRODUCED = AnyOf(_FIGURE, *(way for _, way in _WAYS), _NEWBORN)
 """What a sentence must hold for anybody to be introduced in it."""
 _NUMBERED = re.compile(r"[0-9]|old|newborn|neonate|infant|age|of [a-z]{3,8}(?:y|teen)|y[./ -]?o")
 """What a sentence that introduces somebody holds."""
-_PERSON_WORD = re.compile(
+_PERSON_WORD = pattern(
     r"\b(?:patient|pt|old|y/?o|yo|aged?|m[ae]n|wom[ae]n|males?|females?|boy|girl|lady|gentleman|child|infant|newborn|neonate|baby|he|she|his|her"
     r"|Mrs?|Ms|[MF]|HPI|PMH|DOB|date of birth)\b|\d\s?[MF]\b",
     re.IGNORECASE,

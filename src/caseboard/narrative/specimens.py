@@ -7,14 +7,16 @@ from __future__ import annotations
 
 import re
 
+from caseboard.narrative.patterns import pattern
+
 __all__ = ["OF_MANY", "is_specimen_report"]
 
-_SPECIMEN = re.compile(
+_SPECIMEN = pattern(
     r"^[ \t]{0,8}(?:nature of |site of |type of )?(?:specimens?|tissue|sample|material)"
     r"(?:\(s\))?(?: type| received| submitted| source| site| description|s? and source)?[ \t]{0,3}:",
     re.IGNORECASE | re.MULTILINE,
 )
-_SEEN = re.compile(
+_SEEN = pattern(
     r"^[ \t]{0,8}(?:(?:final |pathologic(?:al)? |histo(?:patho)?logic(?:al)? |integrated |microscopic |surgical ){0,2}"
     r"diagnosis|conclusion|(?:gross|macroscopic|microscopic)(?: description| examination| findings)?|macroscopy"
     r"|microscopy|histology|immunohistochemistry)[ \t]{0,3}(?::|$)",
@@ -26,7 +28,7 @@ OF_MANY = re.compile(
     re.IGNORECASE,
 )
 """What makes a text with the same labels a protocol, a series or a review."""
-_TAKEN = re.compile(
+_TAKEN = pattern(
     r"\b(?:biops(?:y|ies)|resections?|excisions?|[a-z]{3,20}ectomy|tumou?rs?|malignan(?:t|cy)|metasta(?:sis|ses|tic)"
     r"|neoplas(?:m|tic)|[a-z]{3,20}omas?)\b",
     re.IGNORECASE,

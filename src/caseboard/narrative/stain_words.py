@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from caseboard.narrative.patterns import pattern
+
 __all__ = [
     "ADJECTIVE",
     "BEFORE",
@@ -109,14 +111,14 @@ _LINKED = (
     rf"|(?P<pattern>{_PATTERN})|(?P<positive>{_POSITIVE}))"
     rf"(?!\s(?:(?:{_HOW}|{_WHAT})\s){{0,3}}(?:for|to)\b)"
 )
-BEHIND = re.compile(_LINKED, re.IGNORECASE)
-SHOWN = re.compile(
+BEHIND = pattern(_LINKED, re.IGNORECASE)
+SHOWN = pattern(
     rf"(?:[\s(]{{1,2}}(?:{_WHAT})){{0,3}}[\s)]{{1,2}}(?:showed|shows|had|has|with|exhibited|displayed"
     rf"|demonstrated|revealed|gave|yielded|was|were)?\s?(?:(?:an?|{_HOW}|and)\s){{1,5}}(?:immuno-?)?(?:expression"
     rf"|staining|positivity|reactivity|labell?ing|accumulation|signals?)\b",
     re.IGNORECASE,
 )
-VALUE_AFTER = re.compile(
+VALUE_AFTER = pattern(
     rf"[\s,:]{{0,2}}(?:in\s|on\s|by\s|of\s|with\s|\(|\[)?(?:up\sto\s|about\s|approximately\s|around\s|nearly\s"
     rf"|over\s|more\sthan\s|less\sthan\s|at\s|an?\s|in\s|index\s|of\s|score\s|TPS\s?|CPS\s?|[:=]\s?"
     rf"|\s){{0,5}}{_VALUE}",
@@ -127,13 +129,13 @@ POLAR_AFTER_VALUE = re.compile(
     rf"|,)\s){{0,4}}(?:(?P<negative>negative)|(?P<positive>positiv(?:e|ity)))\b(?!\s?(?:for|,?\sand))",
     re.IGNORECASE,
 )
-COUNT_BEFORE = re.compile(
+COUNT_BEFORE = pattern(
     rf"{_VALUE}\s(?:(?:of\s(?:the\s|all\s)?)?(?:tumou?r\s|neoplastic\s|lesional\s|viable\s)?(?:cells"
     rf"|nuclei)\s)?(?:(?:were|was|are|is|being|staining|stained|showing|expressing|with|for|by|positive"
     rf"|positivity|nuclear|immunoreactive|reactivity|labell?ing|the|had|a|of|in)\s){{0,5}}$",
     re.IGNORECASE,
 )
-PERFORMED = re.compile(
+PERFORMED = pattern(
     r"(?:\s?\([^()]{1,40}\))?\s?(?:(?:gene\s|protein\s|expression\s|status\s|testing\s|staining\s"
     r"|immunohistochemistry\s){0,2})(?:was|were)\s(?:also\s|then\s|subsequently\s"
     r"|additionally\s)?(?:performed|done|carried out|assessed|tested|examined|investigated|evaluated"
@@ -142,7 +144,7 @@ PERFORMED = re.compile(
     r"|an)?\s?(?:(?P<negative>negative|normal)|(?P<positive>positive))\b",
     re.IGNORECASE,
 )
-BEFORE = re.compile(
+BEFORE = pattern(
     rf"\b(?:(?P<negative>(?:(?:immuno-?)?negativ(?:e|ity|ely)\s(?:stain\w{{0,4}}\s"
     rf"|immunostain\w{{0,4}}\s|reaction\s|results?\s|expression\s)?(?:for|to|with|of|in|on)\b"
     rf"|loss\sof(?:\snuclear|\sprotein)?(?:\sexpression|\sstaining)?(?:\s(?:of|for))?|lack(?:ed|s"
@@ -172,14 +174,14 @@ STOP = re.compile(
     r"[;]|\.\s|\b(?:but|while|whereas|however|although|though|except(?:\sfor)?|with\sthe\sexception)\b",
     re.IGNORECASE,
 )
-BREAKS_LIST = re.compile(
+BREAKS_LIST = pattern(
     r"[;]|\.\s|\b(?:was|were|is|are|had|has|showed?|revealed|demonstrated|but|while|whereas|however"
     r"|although|which|that|because|after|before|then|therefore|confirm\w{0,3}|suggest\w{0,4}"
     r"|diagnos\w{2,4}|consistent|compatible|performed|except|revealing|indicating|supporting"
     r"|excluding)\b",
     re.IGNORECASE,
 )
-ADJECTIVE = re.compile(
+ADJECTIVE = pattern(
     rf"\b(?:with|and|but|of|had|having|show(?:ed|s|ing)|display(?:ed|s|ing)|demonstrat(?:ed|es|ing)|reveal(?:ed|s|ing)"
     rf"|exhibit(?:ed|s|ing)|found|,)\s(?:(?:{_HOW})\s){{0,3}}(?:immuno-?)?(?:(?P<negative>negative)|positive)\s$",
     re.IGNORECASE,

@@ -37,7 +37,7 @@ _INDEX_WORDS = re.compile(
     re.IGNORECASE,
 )
 _OF_MARKER = re.compile(r"(?:score\s)?(?:of|for)(?:\sthe)?", re.IGNORECASE)
-_DRUG_AFTER = re.compile(r"[\s-]{0,2}TKIs?\b|[\s-]inhibit", re.IGNORECASE)
+_DRUG_AFTER = pattern(r"[\s-]{0,2}TKIs?\b|[\s-]inhibit", re.IGNORECASE)
 _IMMUNOGLOBULINS = frozenset({"IgG", "IgM", "IgA"})
 """Classes of antibodies, in whose names serologies are told: "H. pylori IgG positive"."""
 _INFECTED = re.compile(r"\s(?:virus\s)?(?:infection|carrier|hepatitis|cirrhosis)s?\b", re.IGNORECASE)
