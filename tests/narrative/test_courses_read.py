@@ -309,6 +309,56 @@ LETTERS = [
 ]
 
 
+LETTERS += [
+    (
+        "Cisplatin was given in May 2019. For IP chemo he was switched to paclitaxel in June 2019.",
+        [
+            ("start", ("cisplatin",), "2019-05"),
+            ("stop", ("cisplatin",), "2019-06"),
+            ("start", ("paclitaxel",), "2019-06"),
+        ],
+    ),
+    (
+        "He received IP in May 2019 (irinotecan and cisplatin).",
+        [("start", ("cisplatin", "irinotecan"), "2019-05")],
+    ),
+    (
+        "Carboplatin and etoposide were started in May 2019. He progressed after two cycles of platinum-etoposide"
+        " chemotherapy in July 2019.",
+        [("start", ("carboplatin", "etoposide"), "2019-05")],
+    ),
+    ("We reviewed the phase II trials that have used temozolomide.", []),
+    (
+        "He will start treatment with hyperfractionated cyclophosphamide, vincristine, doxorubicin, dexamethasone.",
+        [],
+    ),
+    (
+        "Letrozole since December 2019, stopped. He was well in May 2020.",
+        [("start", ("letrozole",), "2019-12"), ("stop", ("letrozole",), "2019-12 to 2020-05")],
+    ),
+    ("C1D1 pembrolizumab 12 March 2019.", [("start", ("pembrolizumab",), "2019-03-12")]),
+    ("C3D1 pembrolizumab 12 March 2019.", []),
+    (
+        "He had colon cancer, s/p FOLFOX x12 (2019/03/18~2019/08/14), with metastases s/p capecitabine x5"
+        " (2019/10~2020/01).",
+        [
+            ("start", ("fluorouracil", "leucovorin", "oxaliplatin"), "2019-03-18"),
+            ("stop", ("fluorouracil", "leucovorin", "oxaliplatin"), "2019-08-14"),
+            ("start", ("capecitabine",), "2019-10"),
+            ("stop", ("capecitabine",), "2020-01"),
+        ],
+    ),
+    (
+        "Meropenem was started, amikacin from 4 May 2019 to 8 May 2019.",
+        [
+            ("start", ("meropenem",), "2019-03"),
+            ("start", ("amikacin",), "2019-05-04"),
+            ("stop", ("amikacin",), "2019-05-08"),
+        ],
+    ),
+]
+
+
 @pytest.mark.parametrize(("text", "expected"), LETTERS)
 def test_letters_tell_what_is_only_feared_talked_of_or_changed(text, expected):
     assert events(text) == expected

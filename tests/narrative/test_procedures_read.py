@@ -237,8 +237,32 @@ def test_a_verb_that_tells_no_operation_gives_none(told):
         ("In May 2019 she had a medical and a radiation oncology consultation.", []),
         ("In May 2019 I made an urgent referral to the palliative care team.", []),
         ("From May 2019 she received palliative care.", [("palliative care", "2019-05")]),
+        ("RT 12/04/2019-15/05/2019 60Gy/30#.", [(None, "2019-04-12")]),
+        ("50 Gy/25# completed 12.11.2019.", [(None, "2019-11-12")]),
+        ("50 mg/day completed 12.11.2019.", []),
+        (
+            "In May 2019 she had radiotherapy for this, although the biopsy was not successful.",
+            [(None, "2019-05")],
+        ),
+        ("In May 2019 radiotherapy for this was not given.", []),
+        ("L mastectomy + ALND 12.5.2019.", [("mastectomy + alnd", "2019-05-12")]),
+        (
+            "OPERATIONS: May 25, 2019: Total abdominal hysterectomy.",
+            [("total abdominal hysterectomy", "2019-05-25")],
+        ),
+        ("Cystoscopy and TURBT 15 May 2019.", [("turbt", "2019-05-15")]),
+        ("In May 2019 she had cataract surgery.", []),
+        (
+            "She had s/p hemicolectomy on 2019/6/29, s/p left hepatectomy on 2020/04/16.",
+            [("hemicolectomy", "2019-06-29"), ("left hepatectomy", "2020-04-16")],
+        ),
     ],
 )
 def test_letters_name_operations_by_their_date_their_people_and_what_comes_after(told, expected):
     found = read(Document(name="row", text=PATIENT + told)).of(Treatment)
     assert [(fact.procedure, str(fact.when)) for fact in found] == expected
+
+
+def test_what_is_added_to_an_operation_is_none_of_its_name():
+    found = read(Document(name="row", text=PATIENT + "L mastectomy + RT 12.5.2019.")).of(Treatment)
+    assert "mastectomy" in {fact.procedure for fact in found}

@@ -36,6 +36,7 @@ CASES = [
     ("In June 2020 he was alive without tumor recurrence.", [("NED", "2020-06")]),
     ("CT of 9 January 2020: pleural thickening no longer seen, defined PR (−64%).", [("PR", "2020-01-09")]),
     ("In June 2020 the core was negative for ER, PR and SMA.", []),
+    ("In June 2020 the core was progesterone receptor (PR) positive (PR 1-10%).", []),
     ("Since June 2020 the response is again partial.", [("PR", "2020-06")]),
     (
         "In June 2020 brain MRI showed a new lesion in the frontal lobe, while the lung lesion was stable.",

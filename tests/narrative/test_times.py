@@ -462,3 +462,23 @@ def test_the_year_of_a_guideline_is_no_time():
         )
         == []
     )
+
+
+def test_two_dates_in_digits_may_be_joined_by_a_hyphen():
+    assert said("RT 12/02/2022-15/03/2022", "day first") == [
+        ("12/02/2022", 2022, 2, 12),
+        ("15/03/2022", 2022, 3, 15),
+    ]
+    assert date_style("RT 12/02/2022-15/03/2022").order == "day first"
+    assert said("Sample 12/02/2022-15 was reviewed.", "day first") == []
+
+
+@pytest.mark.parametrize(("year_first", "expected"), [(True, [(2022, 2), (2022, 5)]), (False, [])])
+def test_a_year_and_a_month_parted_by_a_stroke_are_a_date_where_dates_begin_with_the_year(
+    year_first, expected
+):
+    text = "s/p capecitabine 2022/02-2022/05"
+    found = find_times(text, 0, len(text), DateStyle(year_first=year_first))
+    assert [(time.year, time.month) for time in found] == expected
+    assert date_style("s/p FOLFOX (2018/12/18-2019/06/14)").year_first
+    assert not date_style("s/p FOLFOX (18/12/2018-14/06/2019), season 2010/11").year_first

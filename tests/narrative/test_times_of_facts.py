@@ -479,3 +479,18 @@ def test_what_was_given_after_an_operation_of_the_past_is_of_that_time():
     )
     assert when(text, Treatment, modality="radiotherapy") == [str(Offset(-3650, -3650))]
     assert when(text, Lesion) == [str(Offset(0))]
+
+
+def test_what_a_past_history_tells_without_a_date_is_not_of_the_days_of_the_story():
+    text = (
+        "A 50-year-old woman had a lymphoma, found on 07/30/2010.\n\nPAST MEDICAL HISTORY:\n"
+        "1. She underwent a left nephrectomy as a newborn.\n2. In 2003 she underwent a hysterectomy.\n"
+        "3. She underwent appendectomy."
+    )
+    found = read(Document("letter", text)).of(Treatment)
+    told = [(fact.procedure, str(fact.when)) for fact in found]
+    assert told == [
+        ("left nephrectomy", "None"),
+        ("hysterectomy", "2003"),
+        ("appendectomy", "None"),
+    ]

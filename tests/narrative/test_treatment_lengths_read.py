@@ -109,6 +109,7 @@ def test_a_regimen_with_both_ends_told_keeps_its_beginning():
     ("told", "start", "stop"),
     [
         ("Chemotherapy:\n1. Jan-Mar 2017: Weekly paclitaxel", "2017-01", "2017-03"),
+        ("Chemotherapy:\nApr-Aug 2017: 6# paclitaxel", "2017-04", "2017-08"),
         ("Chemotherapy:\nFeb-Apr 2017 - 4 cycles paclitaxel", "2017-02", "2017-04"),
         ("From 03/29/17 to 08/22/17, she received six cycles of paclitaxel.", "2017-03-29", "2017-08-22"),
     ],

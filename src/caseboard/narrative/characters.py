@@ -15,11 +15,13 @@ _SPACES = dict.fromkeys((0x00A0, 0x2007, 0x2008, 0x2009, 0x200A, 0x202F, 0x3000)
 _STOPS = {0x3001: ",", 0x3002: "."}
 _PLAIN = _FULL_WIDTH | _HYPHENS | _SPACES | _STOPS
 
+_BETWEEN_FIGURES = re.compile(r"(?<=\d)[~〜](?=\d)")
+"""The sign that East Asia writes between two figures or dates: "2018/12/18~2019/06/14"."""
 _ANY = re.compile("[" + "".join(map(re.escape, map(chr, _PLAIN))) + "]")
 
 
 def plain(text: str) -> str:
     """Return the text with one kind of hyphen, of space and of brackets, character for character."""
-    if text.isascii() or _ANY.search(text) is None:
-        return text
-    return text.translate(_PLAIN)
+    if not text.isascii() and _ANY.search(text) is not None:
+        text = text.translate(_PLAIN)
+    return _BETWEEN_FIGURES.sub("-", text) if "~" in text or "〜" in text else text

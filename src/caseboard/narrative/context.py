@@ -8,7 +8,7 @@ over a list ("no fever, weight loss or night sweats"), and stops at a contrast (
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 
 from caseboard.narrative.patterns import pattern
 from caseboard.narrative.view import View
@@ -148,7 +148,12 @@ def denied(view: View, start: int, end: int) -> bool:
             return True
     if not view.may(_DENY_AFTER):
         return False
-    return view.within(_DENY_AFTER, view.whole[end : min(view.clause(end - 1)[1], end + 90)]) is not None
+    high = min(view.clause(end - 1)[1], end + 90)
+    starts, _ = view.once("contrasts", lambda: _contrasts(view))
+    at = bisect_left(starts, end)
+    if at < len(starts):
+        high = min(high, starts[at])
+    return view.within(_DENY_AFTER, view.whole[end:high]) is not None
 
 
 def suspected(view: View, start: int, end: int) -> bool:

@@ -28,6 +28,8 @@ class DateStyle(msgspec.Struct, frozen=True):
     short: str = ""
     named: bool = False
     """Dates that name their month have years of two digits ("11 Jan 20")."""
+    year_first: bool = False
+    """Dates begin with the year, parted by strokes ("2018/12/18"), so that "2022/02" is a month."""
     first_year: int = 0
     last_year: int = 0
 
@@ -40,7 +42,11 @@ class DateStyle(msgspec.Struct, frozen=True):
 
 ANY_STYLE = DateStyle()
 """Where nothing is known of how a document writes its dates."""
-_NUMERIC = re.compile(r"(\d(?<![\d./,-]\d)\d?)[./-]([0-3]?\d)[./-]((?:19|20)\d\d|['’]?\d\d)(?![\d/-]|[.,]\d)")
+_NUMERIC = re.compile(
+    r"(\d(?:(?<![\d./,-]\d)|(?<=[./]\d\d-\d)|(?<=[./]\d{4}-\d))\d?)[./-]([0-3]?\d)[./-]((?:19|20)\d\d|['’]?\d\d)"
+    r"(?![\d/]|-(?!\d{1,2}[./]\d{1,2}[./]\d\d)|[.,]\d)"
+)
+_YEAR_FIRST = re.compile(r"(?<!\d)(?:19|20)\d\d/[01]?\d/[0-3]?\d(?!\d)")
 _NAMED = re.compile(
     r"\d(?:(?<=\b\d)|(?<=\b[0-3]\d))[\s-](?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?[\s-]"
     r"['’]?(\d\d)\b(?![.:,/]\d|\s?(?:mg|mm|cm|%|days|weeks|months|years|patients|cycles))"
@@ -68,8 +74,9 @@ def date_style(text: str) -> DateStyle:
     order: DateOrder = "unknown"
     if bool(day_first) != bool(month_first):
         order = "day first" if day_first else "month first"
+    year_first = _YEAR_FIRST.search(text) is not None
     if not years:
-        return DateStyle(order)
+        return DateStyle(order, year_first=year_first)
     years.sort()
     short = "".join(sign for sign in "/.-" if signs[sign] >= _NOTE_DATES)
-    return DateStyle(order, short, len(named) >= _NOTE_DATES, years[len(years) // 10], years[-1])
+    return DateStyle(order, short, len(named) >= _NOTE_DATES, year_first, years[len(years) // 10], years[-1])

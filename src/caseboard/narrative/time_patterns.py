@@ -66,6 +66,12 @@ DIGIT_DATES: tuple[tuple[str, bool, bool, re.Pattern[str]], ...] = (
         ),
     ),
     (
+        "year_month",
+        True,
+        True,
+        re.compile(r"(?P<year>[12](?<![\w./][12])(?:(?<=1)9|(?<=2)0)\d\d)/(?P<month>0[1-9]|1[0-2])(?![\d/])"),
+    ),
+    (
         "days",
         True,
         False,
@@ -79,8 +85,9 @@ DIGIT_DATES: tuple[tuple[str, bool, bool, re.Pattern[str]], ...] = (
         True,
         False,
         re.compile(
-            r"(?P<first>\d(?<![\d./,-]\d)\d?)(?P<sep>[./-])(?P<second>[0-3]?\d)(?P=sep)['’]?(?P<year>(?:19"
-            r"|20)\d\d|\d\d)(?![\d/-]|[.,]\d)"
+            r"(?P<first>\d(?:(?<![\d./,-]\d)|(?<=[./]\d\d-\d)|(?<=[./]\d{4}-\d))\d?)"
+            r"(?P<sep>[./-])(?P<second>[0-3]?\d)(?P=sep)['’]?(?P<year>(?:19"
+            r"|20)\d\d|\d\d)(?![\d/]|-(?!\d{1,2}[./]\d{1,2}[./]\d\d)|[.,]\d)"
         ),
     ),
     (

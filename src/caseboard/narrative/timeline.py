@@ -109,6 +109,12 @@ _SAYS_AGAIN = re.compile(r".{0,4}|,\s(?:(?:namely|i\.?e\.?|that is),?\s)?(?:on|i
 """What stands between a length and the date that it comes to: "three weeks after the start, on 14 September"."""
 _YEAR_ALONE = re.compile(r"\W{0,4}(?:19|20)\d\d\W{0,4}")
 _YEAR_DAYS = 365
+_PAST_HISTORY = re.compile(
+    r"(?:past|previous|other) (?:medical|surgical)(?:\s?(?:/|and|&)\s?(?:medical|surgical))? history|pmhx?|psh"
+    r"|comorbidities",
+    re.IGNORECASE,
+)
+"""Headings of what was had at any time: what stands there without a date is not of the story's day."""
 _SIDE_SECTIONS = frozenset({"plan", "family", "allergies", "medication"})
 
 
@@ -127,11 +133,14 @@ class Timeline:
         self._dates: list[tuple[int, DateInterval]] = []
         self._offsets: list[tuple[int, Offset]] = []
         self._dated_block = -1
+        self._moved_block = -1
+        self._listed_until: int | None = -1
+        """Where the list of a past history ends as far as it has been read; None where it is over."""
 
     def inherited(self, text: str, sentence: Sentence) -> Moment | None:
         """Return the time that a sentence without one of its own takes over from the story."""
         now = self.clock.now
-        if now is None:
+        if now is None or self._is_of_any_time(text, sentence):
             return None
         if self.past is not None and self._is_still_past(text, sentence):
             return Moment(self.past, "resolved", "the past that the story looks back on", open=True)
@@ -151,6 +160,21 @@ class Timeline:
             _REPORT.match(text, sentence.start, sentence.end) is not None
             or sentence.has(text, _AFTER_IT) is not None
         )
+
+    def _is_of_any_time(self, text: str, sentence: Sentence) -> bool:
+        """Whether a sentence stands in the list of a past history, and no date before it in its own line."""
+        if sentence.section in _SIDE_SECTIONS:
+            return False
+        if _PAST_HISTORY.fullmatch(sentence.heading.strip()) is None:
+            self._listed_until = -1
+            return False
+        if self._listed_until is None:
+            return False
+        if self._listed_until >= 0 and text.find("\n\n", self._listed_until, sentence.start) >= 0:
+            self._listed_until = None
+            return False
+        self._listed_until = sentence.end
+        return sentence.block != self._moved_block
 
     def enter(self, when: DateInterval) -> None:
         """Begin a scene at ``when``."""
@@ -195,6 +219,7 @@ class Timeline:
             self.past = last
             return False
         self.enter(last)
+        self._moved_block = view.sentence.block
         leads = view.times[0].absolute and view.times[0].start - view.start <= _LEAD
         if view.sentence.opens and leads and view.section not in ("case", "body"):
             self._dated_block = view.sentence.block

@@ -161,6 +161,8 @@ class _Sentence:
         for name, parted, years, way in written.DIGIT_DATES:
             if (parted and not self.has_parts) or (years and not self.has_years):
                 continue
+            if name == "year_month" and not style.year_first:
+                continue  # "2010/11" may be two years
             for match in way.finditer(self.lower, self.start, self.end):
                 if not self.taken.free(*match.span()):
                     continue

@@ -295,6 +295,8 @@ def _without_verb(view: View, given: Given, low: int) -> tuple[Event | None, tup
         and _FROM.fullmatch(view.whole[given.dose_end : governed.start])
     ):
         return "start", (given.start, governed.end)
+    if governed is not None and view.has(_FIRST_CYCLE, max(view.start, given.start - 16), given.start):
+        return "start", (given.start, given.end)
     if leads_line(view, given) or period_of(view, given)[0] is not None:
         return "start", (given.start, given.end)
     return _NOTHING
@@ -306,6 +308,13 @@ _FROM = pattern(
     re.IGNORECASE,
 )
 """What stands between a regimen and the date from which it was given: "pemetrexed maint. from 05.12.23"."""
+
+
+_FIRST_CYCLE = pattern(
+    r"(?:\b(?:C1(?:\s?D1)?|cycle\s1(?:\sday\s1)?)|\bs/p(?:\s\d{1,2}\s?(?:x|#|cycles))?)\s(?:of\s)?$",
+    re.IGNORECASE,
+)
+"""What stands before a regimen whose first dose has a date, or that was had: "C1D1 pembrolizumab 12/3/24", "s/p"."""
 
 
 _BLAMES = pattern(

@@ -55,6 +55,9 @@ def not_given(
         return True
     if event == "start" and view.begins(_ON_CONDITION, view.whole[trigger[1] : trigger[1] + 24]):
         return True
+    head = _head_of_list(view, given)
+    if head is not given and planned(view, head.start, head.end) and not _was_given(view, given):
+        return True
     option = view.has(_SENSITIVE, given.end, min(high, given.end + 40))
     decided = (event == "resume" and view.within(_OWN_WILL, lead) is not None) or _was_given(view, given)
     if not decided and (
@@ -69,7 +72,8 @@ def not_given(
 
 
 _STUDY_OF = pattern(
-    r"\b(?:trial|study)\s(?:of|comparing|evaluating|investigating|testing|with)\s(?:[^.;]|\.(?=\d)){0,80}$",
+    r"\b(?:trials?|stud(?:y|ies))\s(?:that\s(?:have\s|had\s)?(?:used|tested|evaluated)|using|of|comparing|evaluating"
+    r"|investigating|testing|with)\s(?:[^.;]|\.(?=\d)){0,80}$",
     re.IGNORECASE,
 )
 _TAKEN_INTO = pattern(
@@ -78,6 +82,20 @@ _TAKEN_INTO = pattern(
     re.IGNORECASE,
 )
 """A study of a regimen, and that the patient was taken into it; one that is only registered for has given nothing."""
+_IN_ONE_LIST = pattern(r"\s?(?:,|,?\sand|,?\sor|\+|/)\s?")
+
+
+def _head_of_list(view: View, given: Given) -> Given:
+    """Return the first of the drugs that one list names, up to this one: what is planned of it is planned of all."""
+    head = given
+    for other in reversed(group_agents(view)):
+        if other.start < head.start:
+            if not _IN_ONE_LIST.fullmatch(view.whole[max(other.end, other.dose_end) : head.start]):
+                break
+            head = other
+    return head
+
+
 _LEFT_OUT = pattern(r"withheld|omitted|held|abandoned|dropped", re.IGNORECASE)
 """What is told of a drug that was never begun as well as of one that was: "etoposide was withheld"."""
 _NOT_RESUMED = pattern(

@@ -14,7 +14,7 @@ from caseboard.narrative.patterns import pattern
 from caseboard.narrative.time_words import count_of, unit_of
 from caseboard.narrative.view import Governed, View
 
-__all__ = ["begun_before", "ended", "had_ended", "is_of_the_end"]
+__all__ = ["begun_before", "ended", "had_ended", "is_of_the_end", "is_since"]
 
 _LENGTH = r"(?P<count>\d{1,3}(?:[.,]\d)?|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|eighteen)"
 _UNIT = r"(?P<unit>weeks?|months?|years?|yrs?|mos?)\b"
@@ -125,3 +125,19 @@ def is_of_the_end(
 
 
 _COMPLETED = pattern(r"complet|finish", re.IGNORECASE)
+
+
+def is_since(view: View, given: Given, stop: tuple[int, int]) -> tuple[int, int] | None:
+    """Return where a note tells the beginning of a regimen before its end: "letrozole since 12/19, stopped"."""
+    for time in view.times:
+        if (
+            time.absolute
+            and given.dose_end < time.start
+            and time.end <= stop[0]
+            and _SINCE.fullmatch(view.whole[given.dose_end : time.start])
+        ):
+            return given.start, time.end
+    return None
+
+
+_SINCE = pattern(r",?\s\(?(?:since|from|as\sof)\s", re.IGNORECASE)

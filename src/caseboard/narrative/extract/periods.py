@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from caseboard.narrative.extract.regimens import Given
+from caseboard.narrative.extract.regimens import Given, group_agents
 from caseboard.narrative.patterns import pattern
 from caseboard.narrative.view import Governed, View
 
@@ -18,7 +18,9 @@ def period_of(view: View, given: Given) -> tuple[Governed | None, Governed | Non
     for one, other in periods(view):
         if _of_procedure(view, given, one):
             continue
-        after = given.end <= one.start < min(view.end, given.dose_end + 120)
+        after = given.end <= one.start < min(view.end, given.dose_end + 120) and not _of_the_next(
+            view, given, one
+        )
         before = other.end <= given.start and _PERIOD_THEN.fullmatch(view.whole[other.end : given.start])
         if after or before:
             return one, other
@@ -56,10 +58,22 @@ def _of_procedure(view: View, given: Given, begun: Governed) -> bool:
     return False
 
 
+def _of_the_next(view: View, given: Given, begun: Governed) -> bool:
+    """Whether a period behind a regimen is that of the next one, with which it stands in no list."""
+    following = next((other for other in group_agents(view) if other.start >= given.end), None)
+    if following is None or following.start >= begun.start:
+        return False
+    return _LISTED.fullmatch(view.whole[max(given.end, given.dose_end) : following.start]) is None
+
+
+_LISTED = pattern(
+    r"[\s)]{0,2}(?:,|and|, and|,? then|plus|[&+/]|as well as|followed by)\s?(?:[a-z-]{2,14}\s){0,2}",
+    re.IGNORECASE,
+)
 _NEXT_SUBJECT = pattern(r",\s(?:and|while|but)\s|;\s")
 _TO = re.compile(r"\s{0,2}(?:-|–|to|and|until|till|through|up to)\s{0,2}")
 _PERIOD_THEN = pattern(
-    r"[\s:,;–-]{0,3}(?:(?:\d{1,2}\s?x?|x\s?\d|two|three|four|five|six|seven|eight|nine|ten|twelve"
+    r"[\s:,;–-]{0,3}(?:(?:\d{1,2}\s?[x#]?|x\s?\d|two|three|four|five|six|seven|eight|nine|ten|twelve"
     r"|cycles?|courses?|of|with|chemotherapy|therapy"
     r"|treatment|by|post-?operative|pre-?operative|adjuvant|neo-?adjuvant|maintenance"
     r"|neo-?adj|adj|weekly|metronomic|high-dose|low-dose|salvage|definitive|1st line|2nd line|3rd line|[1-4]L|line"

@@ -71,7 +71,11 @@ _DATE = (
     + r"|\d{1,2}[./]\d{1,2}[./]\d|\d{1,2}/\d{4}"
 )
 _EXTENT = pattern(
-    r"(?:\s(?:of|with|and|plus|including|in|from|on|for)\s(?!" + _MONTH + "|" + _DAY + r")"
+    r"(?:\s(?:of|with|and|plus|including|in|from|on|for|[+&](?!\s(?:adj\w{0,6}\s)?(?:X?RT\b|radio|chemo|\d)))\s(?!"
+    + _MONTH
+    + "|"
+    + _DAY
+    + r")"
     r"(?:the\s|a\s|an\s|both\s|partial\s|all\s)?(?:[A-Za-z0-9'’ -]|\.(?=\d)){2,60}?)"
     r"(?=\.(?!\d)|[,;()]|\s(?:" + _DATE + r")|\s(?:was|were|is|on|in " + _MONTH + r"|without"
     r"|which|under|using|due|because|followed|after|before|revealed|showed|by)\b|$)",
@@ -87,6 +91,21 @@ _OPERATION = pattern(r"(?:surger|operation|resect|excis|ectomy|otomy|removal|amp
 
 _MONTH_OF = pattern(r"\d[ -]APR$")
 """A month in capitals, which is no abdominoperineal resection."""
+
+
+def _is_label(view: View, mention: Mention) -> bool:
+    """Whether a word only heads what follows ("OPERATIONS: July 25, 2006: hysterectomy"), or is of another matter."""
+    if _OTHER_MATTER.search(view.whole, max(view.start, mention.start - 12), mention.start):
+        return True
+    return (
+        _LABEL.fullmatch(view.whole[mention.start : mention.end]) is not None
+        and view.whole[mention.end : mention.end + 1] == ":"
+        and len(view.of("procedure")) > 1
+    )
+
+
+_OTHER_MATTER = pattern(r"\b(?:cataract|eye|dental|cosmetic|refractive)\s$", re.IGNORECASE)
+_LABEL = pattern(r"(?:operations?|surgery|surgeries|procedures?)", re.IGNORECASE)
 _NEEDS = RADIATION | Needs("procedure", patterns=(_TAKEN_OUT,))
 
 
@@ -103,6 +122,7 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
             m.end - m.start == len("APR")
             and _MONTH_OF.search(view.whole, max(view.start, m.start - 3), m.end)
         )
+        and not _is_label(view, m)
     ]
     yield from radiotherapy(view, memory, [m for m, modality in mentions if modality == "radiotherapy"])
     yield from _surgery(view, memory, [m for m, modality in mentions if modality == "surgery"])
@@ -203,7 +223,11 @@ def _surgery(view: View, memory: Memory, mentions: list[Mention]) -> Iterator[Dr
         if groups and (
             span[0] < groups[-1][-1][1]
             or _JOINED.fullmatch(view.whole[groups[-1][-1][1] : span[0]])
-            or (view.governing(*groups[-1][0]) == governed and span[0] - groups[-1][-1][1] < 160)
+            or (
+                view.governing(*groups[-1][0]) == governed
+                and span[0] - groups[-1][-1][1] < 160
+                and view.has(_NEXT_STATION, groups[-1][-1][1], span[0]) is None
+            )
         ):
             groups[-1].append(span)
         else:
@@ -223,6 +247,8 @@ def _repeated(draft: Draft, again: Governed) -> Draft:
     return Draft(draft.fact, again.start, again.end, again.moment)
 
 
+_NEXT_STATION = pattern(r"\bs/p\b|\bst\.?\s?p\.", re.IGNORECASE)
+"""A note's sign for what was done next: "s/p right hemicolectomy, s/p FOLFOX, s/p left hepatectomy"."""
 _AND_THEN = pattern(r",?\sand,?\s(?:then,?\s)?(?:in|on|at)\s")
 """What stands before the date of another procedure that follows: "synovectomy and, in May 2018, radiotherapy"."""
 _JOINED = pattern(r"\s?(?:with|and|plus|\+|&|including)\s(?:[a-z-]{2,14}\s){0,3}", re.IGNORECASE)

@@ -33,7 +33,7 @@ DONE = pattern(
     r"|conducted|had(?! no\b)(?: (?:an?|his|her))?|submitted to|subjected to|at laparotomy"
     r"|placed|inserted|implanted|drained|transfused|followed by|by means of|via|through"
     r"|consisted of|applied|practi[cs]ed|taken (?:up )?(?:to|for)"
-    r"|went to theatre for|operated|achieved|undertaken|took place|effected|sited|fashioned|refashioned"
+    r"|went to(?=\s(?:surgery|theatre))|operated|achieved|undertaken|took place|effected|sited|fashioned|refashioned"
     r"|created|constructed|raised"
     r"|s/p|status post|(?:was|were|put|placed) on(?=\s?$))\b",
     re.IGNORECASE,
@@ -112,7 +112,8 @@ _SPECIMEN_SHOWED = pattern(
 """What an operation found tells that it was done: "excision of the lump showed an adenocarcinoma"."""
 _ANOTHER_STATEMENT = pattern(r"(?:,\s(?:and|but|so)\s|;\s|\sand\s(?:s?he|they|the patient)\s)")
 _NOTED_BEFORE = pattern(
-    r"(?:^|[.,;:>→\n]\s{0,4})(?:\d{1,2}[.)]?\s{1,3})?(?:[-*•]\s)?(?:[LR]\.?\s|left\s|right\s)?$",
+    r"(?:^|[.,;:>→\n]\s{0,4})(?:\d{1,2}[.)]?\s{1,3})?(?:[-*•]\s)?(?:[LR]\.?\s|left\s|right\s)?"
+    r"(?:(?:[a-z]{3,6}oscopy|biopsy|EUA)\s?(?:and|\+|&|/)\s?)?$",
     re.IGNORECASE,
 )
 _NOTED_BEHIND = pattern(
@@ -126,7 +127,7 @@ def _noted(view: View, start: int, end: int) -> bool:
     dated = any(time.absolute and end <= time.start <= end + 90 for time in view.times)
     return (
         dated
-        and _NOTED_BEFORE.search(view.whole[max(view.start, start - 16) : start]) is not None
+        and _NOTED_BEFORE.search(view.whole[max(view.start, start - 34) : start]) is not None
         and _NOTED_BEHIND.match(view.whole[end : end + 90]) is not None
     )
 

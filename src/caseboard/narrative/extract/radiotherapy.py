@@ -82,7 +82,11 @@ def radiotherapy(view: View, memory: Memory, mentions: list[Mention]) -> Iterato
     ]
     recent = memory.radiotherapy
     if doses and (
-        spoken or recent is not None or re.search(r"\bradiation|irradiat|fraction|Gy\s?[x×]\s?\d", view.text)
+        spoken
+        or recent is not None
+        or re.search(
+            r"\bradiation|irradiat|fraction|Gy\s?[x×]\s?\d|Gy\s?/\s?\d{1,2}\s?(?:#|fr?\b|fx\b)", view.text
+        )
     ):
         yield from _dosed(view, memory, doses, spoken)
         return

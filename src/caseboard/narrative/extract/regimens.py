@@ -214,7 +214,7 @@ def _is_given_as_drug(view: View, mention: Mention) -> bool:
         glued = (
             re.search(r"\d-?$", view.whole[max(view.start, mention.start - 2) : mention.start]) is not None
         )
-        glued = glued or view.whole[mention.end : mention.end + 1].isalnum() or _intrathecal(view, mention)
+        glued = glued or view.whole[mention.end : mention.end + 1].isalnum() or _is_route(view, mention)
         return not glued and (mention.end - mention.start > 4 or view.has(_IN_ONCOLOGY, *near) is not None)
     if mention.key == "s-1" and view.has(_VERTEBRA, max(view.start, mention.start - 12), near[1]):
         return False
@@ -262,9 +262,19 @@ _MAINTENANCE = pattern(r"\bmaint(?:enance)?\.?\s$", re.IGNORECASE)
 """What notes say around a drug's short name: "carbo dropped; maint pem"."""
 
 
-def _intrathecal(view: View, mention: Mention) -> bool:
-    """Whether "IT" says how the next drug is given, not a regimen."""
-    return mention.key == "IT" and any(0 < drug.start - mention.end <= 2 for drug in view.of("drug"))
+def _is_route(view: View, mention: Mention) -> bool:
+    """Whether "IT" or "IP" says how the next drug is given, or where chemotherapy goes, and is no regimen."""
+    if mention.key not in ("IT", "IP"):
+        return False
+    if any(0 < drug.start - mention.end <= 2 for drug in view.of("drug")):
+        return True
+    return _OF_A_ROUTE.match(view.whole, mention.end, view.end) is not None
+
+
+_OF_A_ROUTE = pattern(
+    r"[ -](?:chemo|therap|port|catheter|treatment|infusion|delivery|administration|route)", re.IGNORECASE
+)
+"""What makes "IP" the peritoneal cavity: "IP chemotherapy"."""
 
 
 def _together(

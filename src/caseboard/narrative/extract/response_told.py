@@ -68,7 +68,8 @@ TOLD: tuple[Source, ...] = (
         8,
         r"\b"
         + _IMAGING
-        + r"\b(?:[^.;\n]|\.\d){0,50}?\b((?-i:[ci]?PR|VGPR))\b(?=\s(?:\(|\d|[a-z]))(?!\s(?:pos|neg|status))"
+        + r"\b(?:[^.;\n]|\.\d){0,50}?\b((?-i:[ci]?PR|VGPR))\b(?=\s(?:\(|\d(?![\d\s–-]{0,7}%)|[a-z]))"
+        r"(?!\s(?:pos|neg|status))"
         r"|\b(?:ongoing|continu(?:ed|ing)|maintained|confirmed|persisting) (?-i:[ci]?PR)\b",
         1,
     ),

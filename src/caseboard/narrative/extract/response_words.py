@@ -34,7 +34,7 @@ _SOURCES: tuple[Source, ...] = (
         "PR",
         8,
         r"(?<![\w/-])(?:[ci]?PR|VGPR|PMR)\b(?!\s?(?:\((?!\s?[-−–]\s?\d)|\+|[-‐‑](?!\s(?!HER|Ki)[A-Za-z\d])|=|pos|neg|status"
-        r"|interval|\d))",
+        r"|interval|\d|\)\s?(?:pos|neg|status|is|was|\d{1,3}\s?%)))",
         0,
     ),
     (

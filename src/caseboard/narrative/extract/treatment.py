@@ -40,7 +40,7 @@ from caseboard.narrative.extract.courses import (
 from caseboard.narrative.extract.dose_noted import NEEDS as DOSED
 from caseboard.narrative.extract.dose_noted import doses_noted, is_other_dose
 from caseboard.narrative.extract.given_at_all import not_given
-from caseboard.narrative.extract.lasted import begun_before, ended, had_ended, is_of_the_end
+from caseboard.narrative.extract.lasted import begun_before, ended, had_ended, is_of_the_end, is_since
 from caseboard.narrative.extract.periods import period_of
 from caseboard.narrative.extract.proposed import NEEDS as PROPOSED
 from caseboard.narrative.extract.proposed import begun_as_proposed, note_proposal
@@ -172,6 +172,9 @@ def _of_group(
         ended = next((t for t in view.times if t.end == trigger[1]), None) or time_after(
             view, trigger[1], min(high, max(after, trigger[1]))
         )
+        since = is_since(view, given, trigger) if ended is None else None
+        yield from _begun_since(view, memory, given, since, moment)
+        moment = Moment(moment.when, "resolved", "told after this time", open=True) if since else moment
         begun = Moment(None) if is_of_the_end(view, given, trigger, ended, moment) else moment
         yield from _begun_unsaid(view, memory, given, low, begun)
         yield from _resumed_before(view, memory, given, trigger[0])
@@ -181,7 +184,9 @@ def _of_group(
         forget(memory, given.agents)
         memory.clock.set_anchor("stop", moment.counted_from)
     elif event == "change":
-        yield from _begun_unsaid(view, memory, _before_change(given, trigger), low, moment)
+        yield from _begun_unsaid(
+            view, memory, _before_change(given, trigger), _after_verb(given, trigger, low), moment
+        )
         yield from _paused(view, memory, given, trigger)
         moment = (
             changed.moment
@@ -208,6 +213,21 @@ def _of_group(
 def _before_change(given: Given, trigger: tuple[int, int]) -> Given:
     """Return a regimen as it was before its change: a dose behind the verb is the new one."""
     return given if trigger[0] >= given.dose_end else msgspec.structs.replace(given, dose=None)
+
+
+def _after_verb(given: Given, trigger: tuple[int, int], low: int) -> int:
+    """Return from where words tell the beginning of a regimen: not before a verb that tells its change."""
+    return trigger[0] if trigger[0] < given.start else low
+
+
+def _begun_since(
+    view: View, memory: Memory, given: Given, since: tuple[int, int] | None, moment: Moment
+) -> Iterator[Draft]:
+    """Yield the start of a regimen told with its end: "letrozole since 12/19, stopped"."""
+    if since is None:
+        return
+    memory.given.add(given.agents)
+    yield treatment_draft(view, given.agents, given.supportive, "start", since, moment, dose=given.dose)
 
 
 def _is_of_no_one(view: View, given: Given, course: tuple[int, int] | None) -> bool:
@@ -342,6 +362,8 @@ def _start(
         and not view.within(_MAINTAINED_WITH, before)
     ):
         return
+    if set(given.agents) < set(memory.regimen or memory.last_regimen) and view.within(_PLATINUM, before):
+        return
     memory.given.add(given.agents)
     if not given.supportive:
         beside = memory.regimen if view.has(_ADDED, span[0], min(view.end, span[1] + 12)) else ()
@@ -378,6 +400,10 @@ _MAINTAINED_WITH = pattern(
     r"\b(?:maintenance|maintained)\b[^.;]{0,24}\b(?:with|by|of|on|using|including)\s$", re.IGNORECASE
 )
 """What stands before the part of a combination that goes on alone: "followed by maintenance with pemetrexed"."""
+_PLATINUM = pattern(
+    r"\b(?:platinum|platin|chemo)(?:[ -]based)?(?:\s?[-/+–]\s?|\s(?:and|plus)\s)$", re.IGNORECASE
+)
+"""The class that stands for the other part of a regimen already told: "after two cycles of platinum-etoposide"."""
 _LATER_CYCLE = pattern(r"\b(?:C|cycle\s|course\s)(?:[2-9]|1\d)\b\s(?:of\s)?$", re.IGNORECASE)
 """What stands before a regimen that goes on: "C2 R-CHOP given on 11/11"."""
 _ADDED = pattern(r"\b(?:added|adjoined|addition of|add-on|on top of)\b", re.IGNORECASE)
