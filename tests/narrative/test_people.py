@@ -83,6 +83,8 @@ def test_a_person_is_introduced_by_age(text, age, sex):
         "A follow-up of 12 months is short.",
         "She was born on 12 May 1958.",
         "The 200-year-old man of the tale.",
+        "It was drained with a 16F Nelaton catheter.",
+        "A 12F chest tube was left.",
     ],
 )
 def test_what_is_no_age_of_a_person_introduces_nobody(text):

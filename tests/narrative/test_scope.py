@@ -315,3 +315,48 @@ def test_what_an_article_says_before_it_introduces_its_patient_is_no_story():
 def test_a_patient_whom_the_announcement_introduces_is_told_from_there():
     found = placed(f"Case report\n\nWe report the case of a 23-year-old man with a mass. {CASE}")
     assert found["We report the case of a 23-year-old man with a mass."][0] == "case"
+
+
+FIRST = "54-year-old man presented with a mass of 31 mm. Biopsy showed sarcoma. Pazopanib was started. CT showed growth."
+SECOND = "56-year-old man presented with a mass of 42 mm. Doxorubicin was started."
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Case I\nA ", "Case II\nA "),
+        ("Case A\nA ", "Case B\nA "),
+        ("Patient A\nA ", "Patient B\nA "),
+        ("Patient #1: A ", "Patient #2: A "),
+        ("Pt 1: A ", "Pt 2: A "),
+        ("Case report 1\nA ", "Case report 2\nA "),
+        ("Case 1 (synovial sarcoma)\nA ", "Case 2 (leiomyosarcoma)\nA "),
+        ("Case reports\n\nA ", "A "),
+        ("1. ", "2. "),
+        ("A ", "Another patient, a "),
+        ("The first case is that of a ", "The second case is that of a "),
+    ],
+)
+def test_two_patients_of_one_sex_and_nearly_one_age_are_two(one, other):
+    found = placed(f"{one}{FIRST}\n\n{other}{SECOND}")
+    assert found["CT showed growth."] == ("case", 1)
+    assert found["Doxorubicin was started."] == ("case", 2)
+
+
+@pytest.mark.parametrize(
+    "later",
+    [
+        "At the age of 66 the patient, now a 66-year-old man, relapsed.",
+        "His brother, 56 years old, had been treated for diabetes.",
+        "He was in this case. I would stop here.",
+        "Case discussion was held, and the patient 5 mg of morphine.",
+    ],
+)
+def test_who_is_told_of_later_may_still_be_the_same(later):
+    found = placed(f"A {FIRST}\n\n{later} Doxorubicin was started.")
+    assert found["Doxorubicin was started."][1] == 1
+
+
+def test_brackets_that_are_never_closed_do_not_reach_the_next_heading():
+    found = placed(f"Case 1\n\nA {FIRST} It was seen (Figure 1a.\n\nCase 2\n\nA {SECOND}")
+    assert found["Doxorubicin was started."] == ("case", 2)

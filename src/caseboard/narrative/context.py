@@ -92,7 +92,7 @@ _RELATIVE = pattern(
 _OTHERS = pattern(
     r"\b(?:patients\b(?! (?:reported|described) here)|cases of|in (?:the |a )?(?:literature|trial|study"
     r"|series|cohort)|et al\b|previously reported|reported (?:by|in)|other (?:authors|reports)"
-    r"|another (?:patient|case)|a third patient)",
+    r"|another (?:patient|case)(?!,? (?:an?|aged|was an?|is an?) )|a third patient(?!,? (?:an?|aged|was an?|is an?) ))",
     re.IGNORECASE,
 )
 _OURS = pattern(

@@ -21,7 +21,7 @@ LONGEST_SENTENCE = 3000
 
 _HEADING_LINE = re.compile(
     r"[ \t]{0,8}(?:#{1,6}[ \t]{0,4}|\d{1,2}(?:\.\d{1,2}){0,2}\.?[ \t]{1,4}|\*\*)?"
-    r"(?P<name>[A-Za-z][A-Za-z0-9 ()'/&.-]{1,60})(?:\*\*)?[ \t]{0,8}(?P<colon>:)?[ \t]{0,8}"
+    r"(?P<name>[A-Za-z][A-Za-z0-9 ()'/&.#-]{1,60})(?:\*\*)?[ \t]{0,8}(?P<colon>:)?[ \t]{0,8}"
 )
 _DATED_HEADING = re.compile(
     r"(?P<name>[A-Z][A-Za-z /-]{2,40}?)[ \t]{1,8}\(?(?=\d{1,4}[./-]\d{1,2}(?:[./-]\d{1,4})?\)?[ \t]{0,3}(?::|$))"
@@ -296,7 +296,8 @@ def _blocks(text: str) -> Iterator[tuple[int, int]]:
                 start = None
                 open_brackets = 0
             continue
-        if start is not None and not _wraps(text, start, end, line, open_brackets, width):
+        parted = text.count("\n", end, first) > 1 and not _GOES_ON_IN_BRACKETS.match(line)
+        if start is not None and (parted or not _wraps(text, start, end, line, open_brackets, width)):
             yield start, end
             start, open_brackets = None, 0
         if start is None:
@@ -320,6 +321,10 @@ def _widths(lines: list[str]) -> list[int]:
             widths[first:index] = [max(lengths[first:index], default=0)] * (index - first)
             first = index + 1
     return widths
+
+
+_GOES_ON_IN_BRACKETS = re.compile(r"[ \t]{0,8}[a-z0-9)\]]")
+"""How a line goes on with brackets that an empty line has broken: those of another paragraph were never closed."""
 
 
 def _wraps(text: str, start: int, end: int, line: str, open_brackets: int, width: int) -> bool:

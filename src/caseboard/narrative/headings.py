@@ -41,8 +41,8 @@ _HEADINGS: tuple[tuple[SectionKind, str], ...] = (
         r"|presentation|report|observation)s?|(?:patients? and |case )?observations?"
         r"|(?:report|presentation|description) of (?:the )?cases?|patient (?:presentation|information"
         r"|description)"
-        r"|our case|case (?:no\.? ?)?(?:[1-9]|one|two|three|i{1,3})|patient (?:no\.? ?)?(?:[1-9]|one|two"
-        r"|three|[abc])|case series",
+        r"|our case|case series|(?:case|patient|pt)(?: report| presentation)? (?:no\.? ?|number |# ?)?"
+        r"(?:[1-9]|one|two|three|four|five|i{1,3}|iv|v|[a-d])(?: ?[(–-].{1,60})?",
     ),
     (
         "discussion",

@@ -151,7 +151,8 @@ _NO_AGE_BEFORE = re.compile(
 )
 """What makes a number before F or M the number of a figure or of something else."""
 _NO_AGE_AFTER = re.compile(
-    r"[\s-]{0,2}(?:fdg|fluoro|psma|naf\b|pet\b|choline|dopa|catheter|stent|sheath|french|needle)"
+    r"[\s-]{0,2}(?:fdg|fluoro|psma|naf\b|pet\b|choline|dopa|(?:[a-z-]{3,14}\s){0,2}?(?:catheter|stent|sheath|french|needle"
+    r"|tube|drain|cannula|probe|balloon|foley|nelaton|port|introducer|scope))"
 )
 _THING = re.compile(
     r"[\s,]{1,2}(?:[a-z-]{2,20}\s){0,2}?(?:lesion|mass|tumou?r|scar|swelling|nodule|ulcer|injury|fracture"

@@ -141,8 +141,11 @@ _OWN = pattern(
     r"|(?:the )?(?:first|second) patient)"
 )
 _NUMBERED = pattern(
-    r"\b(?:patient|case)\s(?:no\.?\s?)?(?P<digit>[1-9]|one|two|three)\b|\b(?:the|our)\s(?P<ordinal>first"
-    r"|second|third)\s(?:patient|case)\b"
+    r"\b(?:patient|case|pt)\s(?:reports?\s|presentation\s|no\.?\s?|number\s|#\s?)?"
+    r"(?P<digit>[1-9]|one|two|three|four|five|iii|ii|iv|[a-div](?=[:.](?:\s|$)|$|\s\())\b"
+    r"(?![-/]|[.,]\d|\s?(?:mg|g|mm|cm|ml|%|days?|weeks?|months?|years?|cycles?|doses?)\b)"
+    r"|\b(?:the|our|an?)\s(?P<ordinal>first|second|third|fourth|fifth)\s(?:patient|case)\b"
+    r"|\b(?P<another>another)\s(?:patient|case|man|woman|boy|girl)\b"
 )
 _ANNOUNCES = pattern(
     r"\b(?:we|to|herein|here(?:by)?,?|authors|report|article|paper)\s(?:[a-z]{2,10},?\s){0,3}?(?:present|report|describe)s?\s"
@@ -157,7 +160,12 @@ _SEVERAL = pattern(
     re.IGNORECASE,
 )
 """What announces several cases together: nothing of it is told of one of them."""
-_ORDER = {"one": 1, "two": 2, "three": 3, "first": 1, "second": 2, "third": 3}
+_ORDER = {
+    **{word: number for number, word in enumerate(("one", "two", "three", "four", "five"), start=1)},
+    **{word: number for number, word in enumerate(("first", "second", "third", "fourth", "fifth"), start=1)},
+    **{word: number for number, word in enumerate(("i", "ii", "iii", "iv", "v"), start=1)},
+    **{word: number for number, word in enumerate("abcd", start=1)},
+}
 _CITED = re.compile(rf"{_CITATION}|[a-z]\.\d{{1,3}}(?:[,–-]\d{{1,3}}){{0,6}}$")
 _RELATIVES = re.compile(
     r"\b(?:father|mother|brother|sister|aunt|uncle|son|daughter|grand[a-z]{5,7}|cousin)\b[^.]{0,40}$"
@@ -320,11 +328,12 @@ def _patients(text: str, sentences: Sequence[Sentence], roles: list[Role]) -> li
     current = 0
     known: list[Person] = []
     block = -1
+    told = 0
     for sentence, role in zip(sentences, roles, strict=True):
         if role == "other":
             out.append(Place(role))
             continue
-        numbered = _number(text, sentence)
+        numbered = _number(text, sentence, len(known))
         if (
             role == "case"
             and numbered is None
@@ -340,7 +349,9 @@ def _patients(text: str, sentences: Sequence[Sentence], roles: list[Role]) -> li
         block = sentence.block
         person = introduced(text, sentence)
         introduces: Person | None = None
-        if person is not None and _is_new(person, known, numbered):
+        told += 1
+        if person is not None and _is_new(text, sentence, person, known, numbered, told):
+            told = 0
             known.append(person)
             current = len(known)
             introduces = person
@@ -350,17 +361,33 @@ def _patients(text: str, sentences: Sequence[Sentence], roles: list[Role]) -> li
     return out
 
 
-def _number(text: str, sentence: Sentence) -> int | None:
-    """Return the number of the patient that a sentence or its heading names."""
+def _number(text: str, sentence: Sentence, known: int) -> int | None:
+    """Return the number of the patient that a sentence or its heading names; "another patient" is the next one."""
     match = None
     if _NUMBERED.possible(sentence.cues):
         match = _NUMBERED.search(lowered(text), sentence.start, min(sentence.end, sentence.start + 160))
     if match is None and sentence.section == "case":
         match = _NUMBERED.search(sentence.heading.lower())
     if match is None:
-        return None
+        return _of_list(text, sentence)
+    if match["another"]:
+        return known + 1 if introduced(text, sentence) is not None else None
     word = match["digit"] or match["ordinal"] or ""
     return int(word) if word.isdigit() else _ORDER.get(word)
+
+
+def _of_list(text: str, sentence: Sentence) -> int | None:
+    """Return the number of an item that opens with a person: "2. 56-year-old man"."""
+    item = (
+        _ITEM.match(text, text.rfind("\n", 0, sentence.start) + 1, sentence.end) if sentence.opens else None
+    )
+    if item is None:
+        return None
+    person = introduced(text, sentence)
+    return int(item[1]) if person is not None and person.start - item.end() <= 2 else None
+
+
+_ITEM = re.compile(r"[ \t]{0,4}\(?([1-9])[.)][ \t]{1,3}")
 
 
 def introduced(text: str, sentence: Sentence) -> Person | None:
@@ -371,12 +398,48 @@ def introduced(text: str, sentence: Sentence) -> Person | None:
     return None
 
 
-def _is_new(person: Person, known: list[Person], numbered: int | None) -> bool:
+def _is_new(
+    text: str, sentence: Sentence, person: Person, known: list[Person], numbered: int | None, told: int
+) -> bool:
+    """Whether a person is another patient than those known; ``told`` sentences have been told of the last one."""
     if not known:
         return True
     if numbered is not None and numbered > len(known):
         return True
+    if _GROWN.search(text, max(sentence.start, person.start - 30), person.start):
+        return False
     last = known[-1]
     if person.sex is None or last.sex is None or numbered is not None:
         return False
-    return person.sex != last.sex or abs((person.age_years or 0) - (last.age_years or 0)) > _AGE_GAP
+    gap = abs((person.age_years or 0) - (last.age_years or 0))
+    return (
+        person.sex != last.sex
+        or gap > _AGE_GAP
+        or (gap >= 1 and told >= _STORY and _opens_case(text, sentence, person))
+    )
+
+
+def _opens_case(text: str, sentence: Sentence, person: Person) -> bool:
+    """Whether a paragraph begins with somebody who presents: "A 56-year-old man was admitted with"."""
+    return (
+        sentence.opens
+        and person.start - sentence.start <= _AT_ONCE
+        and _ONE_MORE.match(text, sentence.start) is not None
+        and _PRESENTS.search(text, person.end, min(sentence.end, person.end + 80)) is not None
+    )
+
+
+_GROWN = re.compile(
+    r"\b(?:now|then|currently|already|by then|meanwhile)\s(?:an?\s)?$|\bthe patient,\s(?:an?\s)?$",
+    re.IGNORECASE,
+)
+"""What stands before a patient's later age: "the patient, now a 66-year-old man"."""
+_ONE_MORE = re.compile(r"(?:An?|Another)\s")
+_PRESENTS = re.compile(
+    r"\b(?:present(?:ed|ing|s)|admitted|referred|complain(?:ed|ing)|consulted|visited|noticed|was found|came|attended"
+    r"|seen)\b"
+)
+_AT_ONCE = 40
+"""Characters before somebody with whom a paragraph begins."""
+_STORY = 4
+"""Sentences of a patient after which a paragraph may begin with another."""
