@@ -249,6 +249,10 @@ EARLIER = [
         "His history comprised gout; renal stones; and a melanoma in situ of the back, excised in 2004.",
         [("melanoma in situ of the back", "history")],
     ),
+    (
+        "In his history there was a melanoma of the back excised twelve years earlier.",
+        [("melanoma of the back", "history")],
+    ),
     ("MRI: lesion of the calf ?synovial sarcoma.", [("synovial sarcoma", "working")]),
     ("On ultrasound it was called a lipoma.", [("lipoma", "working")]),
     (

@@ -23,6 +23,8 @@ def labs(text):
 PROSE = [
     ("PSA was noted to be 12 ng/mL.", [("PSA", 12, "ng/mL")]),
     ("PSA nadirs at 0.65 ng/mL.", [("PSA", 0.65, "ng/mL")]),
+    ("All had subsided by 14 May 2019, when ALT was 38 U/L.", [("ALT", 38, "U/L")]),
+    ("Crizotinib is stopped when ALT exceeds 200 U/L.", []),
     ("Carbohydrate antigen (CA)19-9 was 9.6 U/mL.", [("CA 19-9", 9.6, "U/mL")]),
     ("The international normalized ratio (INR) of prothrombin time was 1.45.", [("INR", 1.45, None)]),
     ("The prothrombin time was 14.5 s.", [("PT", 14.5, "s")]),

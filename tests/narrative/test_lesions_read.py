@@ -342,6 +342,7 @@ CASES = [
         "CT showed liver metastases in segments 3 (1.9 cm) and 7 (2.6 cm).",
         [("liver segment iii", None, (19,)), ("liver segment vii", None, (26,))],
     ),
+    ("CT: recurrence in the left mandibular ramus 5.8 x 4.1 cm.", [("mandibular ramus", "left", (58, 41))]),
     ("There was an ulcerated lesion of the left occipital scalp of 3 cm.", [("scalp", "left", (30,))]),
     (
         "CT showed a node of 11 mm in the left axilla. The right pleural rind measured 14 mm.",

@@ -73,6 +73,7 @@ CASES = [
     ("In June 2020 ongoing PR (LLL 17 mm).", [("PR", "2020-06")]),
     ("CT 27.06.2020 PR - RML gone, LLL 8 mm.", [("PR", "2020-06-27")]),
     ("Stains in June 2020: ER -, PR -, HER2 -.", []),
+    ("CT 27.06.2020: no hint of recurrence.", [("NED", "2020-06-27")]),
     ("Stains in June 2020: ER - PR - HER2 -", []),
     ("June 2020 CT scars. Rebiopsy: ER positive, PR (20%).", []),
     ("CT 16.06.2020 progress: RLL 1,9 cm.", [("PD", "2020-06-16")]),
@@ -171,9 +172,15 @@ def test_an_organ_without_disease_beside_progression_elsewhere_is_no_remission(t
     assert [category for category, _ in responses(told)] == ["PD"]
 
 
-def test_an_organ_without_disease_in_a_patient_who_has_some_is_no_remission():
-    told = "CT in June 2019 showed SD. In July 2019 there was no evidence of disease in the brain."
-    case = read(Document(name="row", text=TREATED + told))
+@pytest.mark.parametrize(
+    "told",
+    [
+        "In July 2019 there was no evidence of disease in the brain.",
+        "MRI of the jaw in July 2019: no local recurrence.",
+    ],
+)
+def test_an_organ_without_disease_in_a_patient_who_has_some_is_no_remission(told):
+    case = read(Document(name="row", text=TREATED + "CT in June 2019 showed SD. " + told))
     assert [fact.category for fact in case.of(Response)] == ["SD"]
     assert [fact.disease for fact in case.of(Outcome)] == ["with disease"]
 

@@ -317,7 +317,10 @@ def test_a_patient_whom_the_announcement_introduces_is_told_from_there():
     assert found["We report the case of a 23-year-old man with a mass."][0] == "case"
 
 
-FIRST = "54-year-old man presented with a mass of 31 mm. Biopsy showed sarcoma. Pazopanib was started. CT showed growth."
+FIRST = (
+    "54-year-old man presented with a mass of 31 mm. Biopsy showed sarcoma. Pazopanib was started. CT showed"
+    " growth."
+)
 SECOND = "56-year-old man presented with a mass of 42 mm. Doxorubicin was started."
 
 

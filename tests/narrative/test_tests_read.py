@@ -173,6 +173,21 @@ OWN_METHODS = [
 ]
 
 
+OWN_METHODS += [
+    # FISH with a probe for one gene tells nothing of others
+    (
+        "RNA sequencing found an EML4-ALK fusion. FISH confirmed a rearrangement of ALK. No ROS1 or NTRK1 fusion was "
+        "seen.",
+        [
+            ("NGS", "ALK", "positive"),
+            ("FISH", "ALK", "positive"),
+            ("NGS", "ROS1", "negative"),
+            ("NGS", "NTRK1", "negative"),
+        ],
+    ),
+]
+
+
 @pytest.mark.parametrize(("sentence", "expected"), OWN_METHODS)
 def test_a_finding_keeps_its_own_method_beside_those_of_others(sentence, expected):
     assert found_in(sentence) == expected

@@ -115,7 +115,8 @@ _OF_LITERATURE = pattern(
 """How a line of a note begins that tells what is known of other patients."""
 _PAST = pattern(
     r"\b(?:history of|past medical history|previous(?:ly)?(?: (?:had|diagnosed|treated))?|had had|(?:\d{1,2}"
-    r"|two|three|four|five|six|seven|eight|nine|ten|many|several) years (?:ago|earlier|before|previously"
+    r"|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|many|several)"
+    r" years (?:ago|earlier|before|previously"
     r"|prior)|in the past|status post|st\. ?p\.|z\. ?n\.|s/p|known for|childhood|prior (?:diagnosis"
     r"|cancer|malignancy))\b",
     re.IGNORECASE,

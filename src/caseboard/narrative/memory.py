@@ -72,6 +72,8 @@ class Memory:
         """The laboratory method that the story last spoke of (IHC, FISH, NGS, PCR, ...)."""
         self.molecular: str | None = None
         """The method that the story last spoke of by which genes are tested, not their products."""
+        self.sequenced: str | None = None
+        """The method that last read sequences (NGS or PCR)."""
         self.altered: dict[tuple[str, ...], list[When | None]] = {}
         """The molecular alterations told so far (type, genes, change), with when each was found."""
         self.tested: dict[tuple[str, bool], list[tuple[str, When | None]]] = {}

@@ -240,3 +240,4 @@ def remember_method(methods: list[NamedMethod], memory: Memory) -> None:
     sequenced = [m.method for m in methods if not m.unsaid and m.method not in ("IHC", "flow")]
     if sequenced:
         memory.molecular = sequenced[-1]
+        memory.sequenced = next((m for m in reversed(sequenced) if m in ("NGS", "PCR")), memory.sequenced)

@@ -168,8 +168,18 @@ def method_of_finding(view: View, memory: Memory, finding: Finding) -> str:
     if _BY_FISH.search(view.whole, low, finding.end) is not None:
         return "FISH"
     carried = molecular_method(None, memory)
-    # FISH sees no sequence variant, nor wild type
-    return "other" if finding.type == "variant" and carried == "FISH" else carried
+    if carried != "FISH":
+        return carried
+    # FISH sees no sequence variant, nor wild type, and only the genes that it probes for
+    if finding.type == "variant":
+        return memory.sequenced or "other"
+    target = tested_gene(finding)
+    probed = any(
+        method == "FISH"
+        for denied in (True, False)
+        for method, _ in memory.tested.get((target or "", denied), ())
+    )
+    return carried if finding.positive or probed or memory.sequenced is None else memory.sequenced
 
 
 def tested_gene(finding: Finding) -> str | None:

@@ -90,6 +90,8 @@ _BOUND = re.compile(
     r"|normal range|reference range(?!\s*$)(?!\s[A-Z][A-Za-z0-9-]{1,14}\s*$))\b[^.;)\]]{0,60}$",
     re.IGNORECASE,
 )
+_MEASURED_THEN = re.compile(r"\s(?:was|were|had)\b")
+"""What tells that "when" is no condition: "in May, when ALT was 38 U/L"."""
 _OTHER_VALUE = re.compile(
     r"\b(?:previous(?:ly)?|prior|prev\.?|formerly)\s(?:[a-z]{2,12}\s){0,2}$",
     re.IGNORECASE,
@@ -343,9 +345,12 @@ def _counts(view: View, mention: Mention, analyte: str, value: LabValue) -> bool
     if not plausible(analyte, value.value, value.unit):
         return False
     before = view.whole[max(view.start, mention.start - 80) : mention.start]
-    if _BOUND.search(before) or _OTHER_VALUE.search(before):
-        return False
     between = view.whole[mention.end : value.start]
+    bound = _BOUND.search(before)
+    if (bound and not (bound[0].startswith("when") and _MEASURED_THEN.match(between))) or _OTHER_VALUE.search(
+        before
+    ):
+        return False
     if value.unit is None and (
         _stained(view, mention) or (len(between) > 30 and not re.search(r"[=\d]", between))
     ):

@@ -11,7 +11,7 @@ from caseboard.narrative.clock import Moment, shift
 from caseboard.narrative.examination import IMAGING, modality_at
 from caseboard.narrative.extract.course_table import responses_in_columns
 from caseboard.narrative.extract.response_doubt import PATHOLOGICAL, Hit, is_no_response
-from caseboard.narrative.extract.response_sites import organ_behind, rated
+from caseboard.narrative.extract.response_sites import is_local, organ_behind, rated
 from caseboard.narrative.extract.response_words import RULES, Category
 from caseboard.narrative.memory import NOWHERE, Draft, Memory
 from caseboard.narrative.patterns import pattern
@@ -85,7 +85,11 @@ _UNTIL_WHEN = pattern(
 
 def _told(view: View, memory: Memory, hit: Hit) -> Iterator[Draft]:
     """Yield the response that the words of a hit tell, and one for each earlier date listed with it."""
-    if hit.category == "NED" and memory.last_response in _DISEASE and organ_behind(view, hit.end):
+    if (
+        hit.category == "NED"
+        and memory.last_response in _DISEASE
+        and (organ_behind(view, hit.end) or is_local(view, hit))
+    ):
         return
     start, end = _quote(hit)
     modality = _modality(view, memory, hit)

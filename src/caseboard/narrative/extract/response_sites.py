@@ -14,7 +14,7 @@ from caseboard.narrative.mentions import Mention
 from caseboard.narrative.patterns import pattern
 from caseboard.narrative.view import View
 
-__all__ = ["organ_behind", "rated"]
+__all__ = ["is_local", "organ_behind", "rated"]
 
 _OF = pattern(
     r"\s(?:in|of|at|within)\s(?:(?:the|his|her|all|both|known|most|left|right|some|disease|tumou?r|lesions?|nodules?"
@@ -49,6 +49,11 @@ def organ_behind(view: View, end: int) -> Mention | None:
     return None if listed else last
 
 
+def is_local(view: View, hit: Hit) -> bool:
+    """Whether words are told of the place of the first tumour alone: "no local recurrence"."""
+    return view.has(_LOCAL, hit.start, hit.end) is not None
+
+
 def rated(view: View, group: list[Hit]) -> list[Hit]:
     """Return the responses that the hits of one time amount to, the worst last: one, or one for each organ rated."""
     rates = [hit for hit in group if hit.weight >= _STRONG or hit.category == "PD"]
@@ -63,7 +68,7 @@ def rated(view: View, group: list[Hit]) -> list[Hit]:
     grown = [hit for hit in group if hit.category == "PD"]
     group = [hit for hit in group if hit.category != "SD"] if grown else group
     best = min(group, key=_first)
-    local = best.category == "NED" and view.has(_LOCAL, best.start, best.end) is not None
+    local = best.category == "NED" and is_local(view, best)
     free = best.category in _NOWHERE_ELSE and (local or at.get(id(best)) is not None)
     return [min(grown, key=_first)] if free and grown else [best]
 

@@ -221,7 +221,7 @@ _SOURCES: tuple[Source, ...] = (
         "NED",
         9,
         r"\bno (?:clinical |radiological |radiologic |radiographic |imaging |definite |further "
-        r"|other |current |obvious |or |and )*(?:evidence|signs?|sign|indication|suspicion"
+        r"|other |current |obvious |or |and )*(?:evidence|signs?|indications?|suspicion|hints?|suggestion|trace"
         r"|features?) of (?:any )?(?:pathologic(?:al)? (?:FDG )?uptake|(?:residual |recurrent "
         r"|active |metastatic |local |tumou?r |the |further |viable |disease )*(?:disease"
         r"|recurrences?|relapse|tumou?r|metasta\w{2,5}|malignancy|neoplasm))(?! (?:remission|regression"
