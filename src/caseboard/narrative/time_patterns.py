@@ -87,7 +87,7 @@ DIGIT_DATES: tuple[tuple[str, bool, bool, re.Pattern[str]], ...] = (
         re.compile(
             r"(?P<first>\d(?:(?<![\d./,-]\d)|(?<=[./]\d\d-\d)|(?<=[./]\d{4}-\d))\d?)"
             r"(?P<sep>[./-])(?P<second>[0-3]?\d)(?P=sep)['’]?(?P<year>(?:19"
-            r"|20)\d\d|\d\d)(?![\d/]|-(?!\d{1,2}[./]\d{1,2}[./]\d\d)|[.,]\d)"
+            r"|20)\d\d|\d\d)(?![\d/]|-(?=\d)(?!\d{1,2}[./]\d{1,2}[./]\d\d)|[.,]\d)"
         ),
     ),
     (

@@ -289,7 +289,8 @@ class View:
         first, last = self.phrase(start)
         near = [time for time in here if first <= time.start < last]
         if near:
-            return min(near, key=lambda time: min(abs(time.start - end), abs(start - time.end)))
+            told = [time for time in near if time.end <= start or not self._heads(time)] or near
+            return min(told, key=lambda time: min(abs(time.start - end), abs(start - time.end)))
         before = [time for time in here if time.end <= start]
         if before:
             return before[-1]
@@ -298,6 +299,10 @@ class View:
             return after
         earlier = [time for time in self._unbracketed() if time.end <= start]
         return earlier[-1] if earlier else self._closing(self._usable, end)
+
+    def _heads(self, time: Governed) -> bool:
+        """Whether a time heads what stands behind it: "ALT 22, MRI 17.05.2023: mass of 58 mm"."""
+        return self.whole.startswith((":", " :", " - ", " – "), time.end)
 
     def _unbracketed(self) -> list[Governed]:
         """Return the times that stand in no brackets, or in such as hold the time of the whole sentence."""

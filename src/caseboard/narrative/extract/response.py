@@ -27,6 +27,9 @@ _SPREAD_SEEN = pattern(
     r"|identif(?:ied|ies)|confirm(?:ed|s)|found|developed|noted|had|evolved with"
     r"|objectified)\s(?:[a-z-]{2,14}\s){0,4}(?:metasta(?:sis|ses)|pulmonary nodules"
     r"|lung nodules|carcinomatosis|dissemination)\b"
+    r"|\b(?:(?:lung|liver|pulmonary|hepatic|bone|brain|cerebral|nodal|peritoneal|pleural|osseous|multiple|several)\s"
+    r"(?:[a-z]{4,12}\s)?metastas[ei]s|new\s(?:[a-z]{4,12}\s)?(?:lesions?|nodules?|deposits?))\b[^.;]{0,60}?"
+    r"\b(?:was|were)\s(?:[a-z]+ly\s)?(?:discovered|found|detected|noted|diagnosed)\b"
     r"|\b(?:CE|HR)?(?:CT|MRI|MRT|PET(?:[-/ ]?CT)?)\b(?:[^.;:\n]|\.\d){0,40}(?::|\s[=–—-])\s(?:(?:multiple|several"
     r"|numerous|bilateral|diffuse|two|three|four|five|six|\d{1,2})\s(?:[A-Za-z/]{2,14}\.?\s){0,3}(?:metastases|mets|nodules|foci"
     r"|deposits)|(?:liver|lung|pulm\.?|pulmonary|hepatic|bone|brain|cerebral|nodal|peritoneal)\s(?:mets|metastas[ei]s))\b",

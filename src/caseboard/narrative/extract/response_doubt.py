@@ -115,13 +115,20 @@ def is_no_response(view: View, memory: Memory, hit: Hit) -> bool:
     return _not_asserted(view, hit) or _of_a_symptom(view, hit) or _out_of_place(view, memory, hit)
 
 
+_WAS_SEEN = re.compile(
+    r"\s(?:occurred|developed|appeared|(?:was|were)\s(?:[a-z]+ly\s)?(?:seen|found|detected|diagnosed|noted|documented|confirmed"
+    r"|discovered|observed|identified))\b"
+)
+"""What tells that a relapse came, be it called the first: "the first relapse was seen in May"."""
+
+
 def _happened(view: View, hit: Hit, low: int) -> bool:
     """Whether words that often only give a time or a reason tell that it came so: "stopped for progression"."""
     if view.whole[hit.start : hit.end].lower().startswith(("no ", "absence", "without", "lack")):
         return True
     if hit.category != "PD":
         return False
-    if view.has(_STOPPED_FOR, low, hit.start):
+    if view.has(_STOPPED_FOR, low, hit.start) or _WAS_SEEN.match(view.whole, hit.end, view.end):
         return True
     return any(
         time.absolute
