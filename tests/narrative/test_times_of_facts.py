@@ -494,3 +494,36 @@ def test_what_a_past_history_tells_without_a_date_is_not_of_the_days_of_the_stor
         ("hysterectomy", "2003"),
         ("appendectomy", "None"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("told", "kind", "day"),
+    [
+        ("INVESTIGATIONS AT DISCHARGE (11/02/2025)\nHb 9.1 g/dL", Lab, "2025-02-11"),
+        (
+            "BLOODS 12.01.2025: CEA 41 µg/l | Hb 92 g/l | ALT 22\nBASELINE MRI PELVIS 17.01.2025: seen",
+            Lab,
+            "2025-01-12",
+        ),
+        ("CEA 41 µg/l on 12.01.2025 MRI PELVIS 17.01.2025: seen", Lab, "2025-01-12"),
+        ("MRI 09.01.2025- 6.4x5.1x4.0 cm lesion in left forearm", Lesion, "2025-01-09"),
+        ("CT 09.01.2025: liver lesion 12 mm, next scan in March", Lesion, "2025-01-09"),
+        ("The first relapse was seen on the CT of 8 January 2025.", Response, "2025-01-08"),
+        (
+            "In January 2025, seven liver metastases, the largest 3.9 cm, were discovered.",
+            Response,
+            "2025-01",
+        ),
+    ],
+)
+def test_an_entry_of_a_note_is_of_its_own_day(told, kind, day):
+    before = NOTE + "Course\n- sunitinib 50 mg from 03/04/2024\n- CT 05/06/2024: stable disease\n"
+    assert set(when(before + told, kind)) - {"2024-06-05"} == {day}
+
+
+def test_what_a_letter_tells_in_the_present_tense_is_of_its_own_day():
+    text = (
+        "Clinic date: 10 March 2022\nDear Dr Hall\nA 63-year-old with breast cancer has had letrozole since April 2021."
+        "\n\nCT on 2 February 2022 was stable.\n\nHer haemoglobin is 106 g/L."
+    )
+    assert when(text, Lab) == ["2022-03-10"]

@@ -87,12 +87,12 @@ _HEADINGS: tuple[tuple[SectionKind, str], ...] = (
     (
         "findings",
         r"baseline|staging|imaging|radiology|examination|physical examination|clinical examination"
-        r"|on examination|(?:investigations?|findings|results)(?: (?:at|on) (?:discharge|admission|presentation))?|o/e",
+        r"|on examination|(?:investigations?|findings|results)(?: (?:at|on) discharge)?|o/e",
     ),
     (
         "labs",
         r"(?:lab(?:oratory)?s?(?: (?:values|results|data|findings|tests))?|bloods?(?: (?:tests|results))?|blood work)"
-        r"(?: (?:at|on) (?:discharge|admission|presentation))?",
+        r"(?: (?:at|on) discharge)?",
     ),
     (
         "plan",

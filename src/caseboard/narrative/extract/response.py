@@ -27,15 +27,19 @@ _SPREAD_SEEN = pattern(
     r"|identif(?:ied|ies)|confirm(?:ed|s)|found|developed|noted|had|evolved with"
     r"|objectified)\s(?:[a-z-]{2,14}\s){0,4}(?:metasta(?:sis|ses)|pulmonary nodules"
     r"|lung nodules|carcinomatosis|dissemination)\b"
-    r"|\b(?:(?:lung|liver|pulmonary|hepatic|bone|brain|cerebral|nodal|peritoneal|pleural|osseous|multiple|several)\s"
-    r"(?:[a-z]{4,12}\s)?metastas[ei]s|new\s(?:[a-z]{4,12}\s)?(?:lesions?|nodules?|deposits?))\b[^.;]{0,60}?"
-    r"\b(?:was|were)\s(?:[a-z]+ly\s)?(?:discovered|found|detected|noted|diagnosed)\b"
     r"|\b(?:CE|HR)?(?:CT|MRI|MRT|PET(?:[-/ ]?CT)?)\b(?:[^.;:\n]|\.\d){0,40}(?::|\s[=–—-])\s(?:(?:multiple|several"
     r"|numerous|bilateral|diffuse|two|three|four|five|six|\d{1,2})\s(?:[A-Za-z/]{2,14}\.?\s){0,3}(?:metastases|mets|nodules|foci"
     r"|deposits)|(?:liver|lung|pulm\.?|pulmonary|hepatic|bone|brain|cerebral|nodal|peritoneal)\s(?:mets|metastas[ei]s))\b",
     re.IGNORECASE,
 )
 """Spread seen after treatment has begun is progression, also where the report does not say so."""
+_SPREAD_FOUND = pattern(
+    r"\b(?:(?:lung|liver|pulmonary|hepatic|bone|brain|cerebral|nodal|peritoneal|pleural|osseous|multiple|several)\s"
+    r"(?:[a-z]{4,12}\s)?metastas[ei]s|new\s(?:[a-z]{4,12}\s)?(?:lesions?|nodules?|deposits?))\b(?:[^.;]|\.\d){0,60}?"
+    r"\b(?:was|were)\s(?:[a-z]+ly\s)?(?:discovered|found|detected|noted|diagnosed)\b",
+    re.IGNORECASE,
+)
+"""The same, where what was seen comes first: "seven liver metastases were discovered"."""
 _IMAGING_SHOWED = pattern(
     r"\b(?:CT|MRI|PET|scans?|ultrasound|imaging|X-?ray|tomography"
     r"|radiograph)\b[^.;]{0,60}\b(?:show(?:ed|s)|reveal(?:ed|s)|demonstrat(?:ed|es)"
@@ -245,6 +249,11 @@ def _hits(view: View, memory: Memory) -> Iterator[Hit]:
         for match in view.find(_SPREAD_SEEN):
             if not view.within(_KNOWN_BEFORE, match[0]):
                 yield Hit("PD", 6, match.start(), match.end(), view.governing(match.start(), match.end()))
+    if view.may(_SPREAD_FOUND) and (memory.last_regimen or _after_operation(view, memory)):
+        for match in view.find(_SPREAD_FOUND):
+            start, end = match.span()
+            if not view.has(_KNOWN_BEFORE, max(view.start, start - 20), start):
+                yield Hit("PD", 6, start, end, view.governing(start, end))
     for match in view.find(_ENDED_BY) if not view.retold else ():
         if view.has(_FREE, view.start, match.start()) is None:
             continue
