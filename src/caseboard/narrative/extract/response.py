@@ -244,16 +244,20 @@ _MAINTAINED = pattern(
 """A response that is told to go on is one of the category told last."""
 
 
+def _spread(view: View) -> Iterator[Hit]:
+    """Yield the spread that is seen after treatment, by what saw it or by itself, that is not told to be known."""
+    for match in view.find(_SPREAD_SEEN):
+        if not view.within(_KNOWN_BEFORE, match[0]):
+            yield Hit("PD", 6, *match.span(), view.governing(*match.span()))
+    for match in view.find(_SPREAD_FOUND):
+        start, end = match.span()
+        if not view.has(_KNOWN_BEFORE, max(view.start, start - 20), start):
+            yield Hit("PD", 6, start, end, view.governing(start, end))
+
+
 def _hits(view: View, memory: Memory) -> Iterator[Hit]:
-    if view.may(_SPREAD_SEEN) and (memory.last_regimen or _after_operation(view, memory)):
-        for match in view.find(_SPREAD_SEEN):
-            if not view.within(_KNOWN_BEFORE, match[0]):
-                yield Hit("PD", 6, match.start(), match.end(), view.governing(match.start(), match.end()))
-    if view.may(_SPREAD_FOUND) and (memory.last_regimen or _after_operation(view, memory)):
-        for match in view.find(_SPREAD_FOUND):
-            start, end = match.span()
-            if not view.has(_KNOWN_BEFORE, max(view.start, start - 20), start):
-                yield Hit("PD", 6, start, end, view.governing(start, end))
+    if memory.last_regimen or _after_operation(view, memory):
+        yield from _spread(view)
     for match in view.find(_ENDED_BY) if not view.retold else ():
         if view.has(_FREE, view.start, match.start()) is None:
             continue
