@@ -378,6 +378,8 @@ def test_considered_unresectable_is_no_plan():
         ("40 mg since 08/2019 for a rash.", "40 mg"),
         ("C3 on 40 mg (05/08/2019).", "40 mg"),
         ("Osimertinib 40 mg since 08/2019.", "40 mg"),
+        ("Since 21.08.2019 dose 40 mg daily.", "40 mg daily"),
+        ("He needed more rest and to 40 mg of morphine he said no.", None),
         ("C3 on 80 mg (05/08/2019).", None),
         ("Prednisolone 40 mg since 08/2019.", None),
     ],
@@ -386,6 +388,35 @@ def test_another_dose_without_a_verb_is_a_change(note, dose):
     text = PATIENT + "Osimertinib 80 mg daily was started on 1 May 2019. " + note
     found = read(Document(name="row", text=text)).of(Treatment)
     assert [f.dose for f in found if f.event == "change"] == ([dose] if dose else [])
+
+
+def test_a_dose_changed_twice_in_one_sentence_is_two_changes():
+    told = (
+        "Selpercatinib was started on 20 April 2019 at 40 mg. The dose was increased to 80 mg on 14 June 2019 and to "
+        "120 mg twice daily on 12 July 2019."
+    )
+    found = read(Document(name="row", text=PATIENT + told)).of(Treatment)
+    assert [str(f.when) for f in found if f.event == "change"] == ["2019-06-14", "2019-07-12"]
+
+
+def test_a_dose_may_be_changed_behind_the_period_of_a_treatment():
+    told = (
+        "10.05.2019 - 25.10.2019: capecitabine 1250 mg/m2, 8 cycles, dose from cycle 3 (21.06.2019) reduced to 1000 "
+        "mg/m2."
+    )
+    found = read(Document(name="row", text=PATIENT + told)).of(Treatment)
+    assert [(f.event, f.dose, str(f.when)) for f in found] == [
+        ("start", "1250 mg/m2", "2019-05-10"),
+        ("stop", None, "2019-10-25"),
+        ("change", "1000 mg/m2", "2019-06-21"),
+    ]
+
+
+def test_two_drugs_with_their_schedules_are_one_regimen():
+    told = (
+        "First line: nivolumab 360 mg three-weekly with ipilimumab 1 mg/kg six-weekly, commenced 12 May 2019."
+    )
+    assert [agents for _, agents, _ in events(told)] == [("ipilimumab", "nivolumab")]
 
 
 def test_a_later_cycle_is_no_new_start_after_one_of_its_drugs_was_stopped():

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from caseboard.case.facts import Treatment
+from caseboard.narrative.clock import Moment
 from caseboard.narrative.context import hypothetical, planned
-from caseboard.narrative.extract.courses import Event, treatment_draft, trimmed
+from caseboard.narrative.extract.courses import CHANGE, Event, treatment_draft, trimmed
 from caseboard.narrative.extract.regimens import Given
 from caseboard.narrative.memory import Draft, Memory
 from caseboard.narrative.patterns import pattern
@@ -25,7 +26,20 @@ _TO_A_DOSE = pattern(
     rf"\b(?:to|at)\sa\s(?:(?:reduced|lower|new|higher)\s)?dose\sof\s{_DOSE}(?=[^.;,]{{0,24}}\bfrom\s)"
 )
 _SINCE = pattern(rf"(?:->|→|=>|^|(?<=[.;]\s)|(?<=\n))(?:[-•*\s]{{0,3}}){_DOSE}\s(?=(?:since|from|as of)\s)")
-NEEDS = Needs(patterns=(_OF_CYCLE, _TO_A_DOSE, _SINCE))
+_FROM_THEN = pattern(
+    rf"\b(?:[Ss]ince|[Ff]rom|[Aa]s of)\s(?:[^.;:\n]|\.\d){{4,22}}?,?\s(?:the\s)?dose\s(?:was\s|is\s|of\s)?{_DOSE}"
+)
+"""A dose from a day on: "since 21 August dose 4.4 mg/kg"."""
+_FROM_CYCLE = pattern(
+    r"\b[Dd]ose\s(?:from|as of|since)\s(?:cycle|C)\s?\d{1,2}\s?(?:\([^()]{4,16}\)\s)?(?:was\s)?"
+    rf"(?:reduced|lowered|decreased|increased|escalated|raised)\sto\s{_DOSE}"
+)
+"""What is told of a treatment behind its period: "2 May - 4 July, dose from cycle 3 (21/06/2021) reduced to 100 mg"."""
+_AND_TO = pattern(rf"\b(?:and|then)\s(?:then\s|again\s|later\s|further\s|finally\s)?to\s{_DOSE}")
+"""A further change of a dose: "was increased to 80 mg in May and to 120 mg in July"."""
+_GOING_ON = (_OF_CYCLE, _TO_A_DOSE, _SINCE, _FROM_THEN, _AND_TO)
+_ENDED = (_TO_A_DOSE, _FROM_CYCLE)
+NEEDS = Needs(patterns=(*_GOING_ON, _FROM_CYCLE))
 _EVENTS: tuple[Event, ...] = ("start", "change", "resume")
 _FIGURE = pattern(
     r"(?P<auc>AUC)\s?(?:of\s)?(?P<area>\d(?:\.\d)?)|(?P<number>\d{1,4}(?:[.,]\d{1,2})?)\s?(?P<unit>mg|µg|mcg|g)"
@@ -39,28 +53,37 @@ def doses_noted(view: View, memory: Memory, groups: tuple[Given, ...]) -> Iterat
     agents = memory.regimen if going_on else memory.last_regimen
     if len(agents) != 1:
         return
-    for form in (_OF_CYCLE, _TO_A_DOSE, _SINCE) if going_on else (_TO_A_DOSE,):
+    for form in _GOING_ON if going_on else _ENDED:
         for match in view.find(form):
             start, end = match.span("dose")
+            if form is _AND_TO and not view.has(CHANGE, view.start, match.start()):
+                continue
             low, high = view.phrase(start)
             if any(low <= group.start < high for group in groups):
                 continue
             if planned(view, start, end) or hypothetical(view, start, end):
                 continue
+            resumed = form is _TO_A_DOSE and not going_on
             if not going_on or is_other_dose(memory, agents, match["dose"]):
                 span = trimmed(view, match.start(), end)
-                memory.regimen = agents
-                memory.given.add(agents)
+                if going_on or resumed:
+                    memory.regimen = agents
+                    memory.given.add(agents)
                 yield treatment_draft(
                     view,
                     agents,
                     False,
-                    "change" if going_on else "resume",
+                    "resume" if resumed else "change",
                     span,
-                    view.when(start, end),
+                    _within(view, *match.span()) or view.when(start, end),
                     dose=match["dose"],
                     resolved="the treatment that the story speaks of",
                 )
+
+
+def _within(view: View, start: int, end: int) -> Moment | None:
+    """Return the time told within some words, be it in brackets."""
+    return next((time.moment for time in view.times if start <= time.start < end), None)
 
 
 def is_other_dose(memory: Memory, agents: tuple[str, ...], dose: str | None) -> bool:

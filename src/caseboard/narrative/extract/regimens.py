@@ -32,7 +32,8 @@ _DOSE = pattern(
 )
 _JOIN = pattern(
     r"^(?:\s|,|;(?= \d)|\+|/|&|-|–|and|plus|with|combined|in|combination|then|followed\sby|an?"
-    r"|the|infusion|of|oral(?:ly)?|intravenous(?:ly)?|high[- ]dose|low[- ]dose|weekly|fortnightly|daily"
+    r"|the|infusion|of|oral(?:ly)?|intravenous(?:ly)?|high[- ]dose|low[- ]dose|(?:(?:two|three|four|six)[- ]?)?weekly"
+    r"|fortnightly|daily|together"
     r"|pegylated|liposomal|concurrent|as|well|using|bolus|both|either|IV|PO|on|days?|every"
     r"|weeks?|q\d{0,2}[wdh]?|x|\d|concomitant|continuous|hydrochloride|mesylate|adjuvant|w|d\d{0,2}|c\d{1,2}d\d{1,2}"
     r"|capped|max(?:imum)?|bid|tid|qd|od|bd|tds|p\.?o\.?|i\.?v\.?|s\.?c\.?|m|intrathecal|metronomic|low|high|dose)*$",
