@@ -343,6 +343,11 @@ CASES = [
         [("liver segment iii", None, (19,)), ("liver segment vii", None, (26,))],
     ),
     ("CT: recurrence in the left mandibular ramus 5.8 x 4.1 cm.", [("mandibular ramus", "left", (58, 41))]),
+    # a place that no vocabulary knows is not that of the lesion told before
+    (
+        "CT showed liver metastases of 2 cm. There was a tumour of the left whatsit, measuring 4 cm.",
+        [("liver", None, (20,))],
+    ),
     ("There was an ulcerated lesion of the left occipital scalp of 3 cm.", [("scalp", "left", (30,))]),
     (
         "CT showed a node of 11 mm in the left axilla. The right pleural rind measured 14 mm.",

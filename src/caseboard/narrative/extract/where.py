@@ -351,11 +351,46 @@ def _from_the_story(
         again = _measured_before(view, memory, start)
         if again is not None:
             return again
+    if _elsewhere(view, sites, start):
+        return None
     known = _in_examined(view, memory, examined, start) or place_remembered(view, memory, view.start, end)
     if known is not None:
         return known
     following = next((site for site in sites if site.start >= end), None)
     return place_named(view, memory, following) if following is not None else None
+
+
+_OF_A_PLACE = pattern(
+    r"\b(?:lesion|mass|tumou?r|nodule|neoplasm|cyst|swelling|lump|growth|deposit|polyp)s?\s(?:of|in|within|at|on)\s(?:the|his|her)\s"
+    r"(?:(?:left|right)\s)?(?P<place>[a-z-]{3,20})\b",
+    re.IGNORECASE,
+)
+_NO_PLACE = frozenset(
+    [
+        "patient",
+        "same",
+        "specimen",
+        "lesion",
+        "mass",
+        "tumor",
+        "tumour",
+        "following",
+        "previous",
+        "size",
+        "order",
+        "case",
+    ]
+    + ["resected", "remaining", "past", "time"]
+)
+
+
+def _elsewhere(view: View, sites: list[Mention], start: int) -> bool:
+    """Whether the phrase before a size names a place that no vocabulary knows: it is not that of another lesion."""
+    told = list(view.find(_OF_A_PLACE, view.clause(start)[0], start))
+    named = told[-1] if told else None
+    if named is None or named["place"].lower() in _NO_PLACE:
+        return False
+    return not any(site.start < named.end() + 30 and named.start("place") < site.end for site in sites)
 
 
 def _tumor_named(view: View, start: int, end: int) -> bool:
