@@ -365,8 +365,8 @@ _OF_A_PLACE = pattern(
     r"(?:(?:left|right)\s)?(?P<place>[a-z-]{3,20})\b",
     re.IGNORECASE,
 )
-_NO_PLACE = frozenset(
-    [
+_NO_PLACE = {
+    *(
         "patient",
         "same",
         "specimen",
@@ -378,10 +378,9 @@ _NO_PLACE = frozenset(
         "previous",
         "size",
         "order",
-        "case",
-    ]
-    + ["resected", "remaining", "past", "time"]
-)
+    ),
+    *("case", "resected", "remaining", "past", "time"),
+}
 
 
 def _elsewhere(view: View, sites: list[Mention], start: int) -> bool:
