@@ -19,6 +19,14 @@ def events(text):
 
 CASES = [
     (
+        "She refused chemotherapy and was started on tamoxifen in May 2019.",
+        [("start", ("tamoxifen",), "2019-05")],
+    ),
+    (
+        "Fourteen months after the start of imatinib the disease was stable.",
+        [("start", ("imatinib",), "None")],
+    ),
+    (
         "Brentuximab vedotin was started in May 2019. Brentuximab was stopped in July 2019.",
         [("start", ("brentuximab vedotin",), "2019-05"), ("stop", ("brentuximab vedotin",), "2019-07")],
     ),

@@ -27,6 +27,10 @@ _CONTRASTS = (
     ),
     pattern(r"[;.](?:(?<=;)|\s)|->|→|=>"),
     pattern(r"\b(?:until|till)\b[^.;,]{0,40},?\swhen\b", re.IGNORECASE),
+    pattern(
+        r"\b(?:and|then)\s(?:was|were)\s(?:then\s|instead\s|therefore\s|thus\s)?(?:started|put|placed|commenced|begun|managed|given)\b",
+        re.IGNORECASE,
+    ),
 )
 """The words and the signs at which a trigger stops: "free of disease until June, when CT showed nodules"."""
 _DENY_BEFORE = pattern(

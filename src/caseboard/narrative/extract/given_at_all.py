@@ -141,7 +141,11 @@ def _own_statement(lead: str) -> str:
     return lead[parted[-1] :] if parted else lead
 
 
-_SO = pattern(r",\s(?:so|and|but|therefore)\s(?=s?he\b|the\b|they\b|we\b)", re.IGNORECASE)
+_SO = pattern(
+    r",\s(?:so|and|but|therefore)\s(?=s?he\b|the\b|they\b|we\b)"
+    r"|\b(?:and|but)\s(?=(?:was|were)\s(?:then\s|instead\s)?(?:started|put|placed|commenced|treated|given)\b)",
+    re.IGNORECASE,
+)
 _GIVEN_AFTER = pattern(
     r"[^.;,]{0,60}?\b(?:was|were)\s(?:then\s|also\s|[a-z]{3,14}ly\s)?(?:used|given|started|initiated|administered"
     r"|commenced|begun|added|prescribed|introduced|resumed|restarted|reintroduced)\b",

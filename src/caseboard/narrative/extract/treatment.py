@@ -119,6 +119,12 @@ def _first_told(view: View, memory: Memory, draft: Draft) -> Iterator[Draft]:
     yield draft
 
 
+_COUNTED_FROM = pattern(
+    r"\b(?:days?|weeks?|months?|years?)\s(?:after|since|following|from)\s(?:the\s|her\s|his\s)?"
+    r"(?:start\w{0,3}|initiati\w{2,4}|beginning)\b",
+    re.IGNORECASE,
+)
+"""What counts from a start that was not told: its day is that of nothing told ("14 months after the start of")."""
 _LISTED = pattern(r"^[\s)]{0,2}(?:,|and|, and|plus|&|as well as)\s(?:[a-z]{2,14}\s){0,2}$", re.IGNORECASE)
 
 
@@ -161,7 +167,8 @@ def _of_group(
     if (own := date_behind_verb(view, given, event, trigger, high)) is not None:
         moment, span = own.moment, trimmed(view, span[0], max(span[1], own.end))
     if event == "start":
-        yield from _start(view, memory, given, moment, span, before)
+        counted = view.has(_COUNTED_FROM, max(view.start, min(given.start, trigger[0]) - 30), trigger[1])
+        yield from _start(view, memory, given, moment if counted is None else Moment(None), span, before)
         return
     if event == "resume":
         yield from _paused(view, memory, given, trigger)
