@@ -228,6 +228,11 @@ BLAMED = [
     ("Anaphylaxis to gefitinib.", [("anaphylaxis", None, ("gefitinib",))]),
     ("In May 2019 adrenal insufficiency was diagnosed.", [("adrenal insufficiency", None, ERLOTINIB)]),
     ("Known side effects of erlotinib include grade 3 rash.", []),
+    ("In May 2019 he was switched to afatinib because of a rash.", [("rash", None, ERLOTINIB)]),
+    (
+        "In May 2019 he was switched to afatinib. He developed pneumonitis.",
+        [("pneumonitis", None, ("afatinib",))],
+    ),
     ("We discussed the usual side effects, including alopecia, nail changes and hypothyroidism.", []),
     ("She understands the potential toxicities of treatment such as neutropenia.", []),
     ("Toxicities would include pneumonitis and neutropenia.", []),

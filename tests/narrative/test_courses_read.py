@@ -359,6 +359,43 @@ LETTERS += [
 ]
 
 
+LETTERS += [
+    ("He has been on letrozole since May 2019.", [("start", ("letrozole",), "2019-05")]),
+    ("He has been well on letrozole.", []),
+    (
+        "Olaparib was started in May 2019. In July 2019 it was stopped and he went onto weekly paclitaxel.",
+        [
+            ("start", ("olaparib",), "2019-05"),
+            ("stop", ("olaparib",), "2019-07"),
+            ("start", ("paclitaxel",), "2019-07"),
+        ],
+    ),
+    (
+        "Nivolumab was started on 4 May 2019. On 3 June 2019 he had colitis. Nivolumab was withheld until"
+        " 20 July 2019.",
+        [
+            ("start", ("nivolumab",), "2019-05-04"),
+            ("stop", ("nivolumab",), "2019-06-03"),
+            ("resume", ("nivolumab",), "2019-07-20"),
+        ],
+    ),
+    (
+        "Gemcitabine was commenced on 25 May 2019. He completed 4 cycles. Treatment was discontinued on"
+        " 15 August 2019.",
+        [("start", ("gemcitabine",), "2019-05-25"), ("stop", ("gemcitabine",), "2019-08-15")],
+    ),
+    (
+        "Letrozole was started 3 May 2019, docetaxel x6 completed 9 December 2019, then abiraterone 3 March 2020.",
+        [
+            ("start", ("letrozole",), "2019-05-03"),
+            ("start", ("docetaxel",), "None"),
+            ("stop", ("docetaxel",), "2019-12-09"),
+            ("start", ("abiraterone",), "2020-03-03"),
+        ],
+    ),
+]
+
+
 @pytest.mark.parametrize(("text", "expected"), LETTERS)
 def test_letters_tell_what_is_only_feared_talked_of_or_changed(text, expected):
     assert events(text) == expected

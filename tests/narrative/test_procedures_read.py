@@ -251,6 +251,11 @@ def test_a_verb_that_tells_no_operation_gives_none(told):
             [("total abdominal hysterectomy", "2019-05-25")],
         ),
         ("Cystoscopy and TURBT 15 May 2019.", [("turbt", "2019-05-15")]),
+        ("OPERATION PERFORMED: Left neck dissection.", [("left neck dissection", "2019-03")]),
+        (
+            "In May 2019 she underwent total thyroidectomy and then had a good recovery.",
+            [("total thyroidectomy", "2019-05")],
+        ),
         ("In May 2019 she had cataract surgery.", []),
         (
             "She had s/p hemicolectomy on 2019/6/29, s/p left hepatectomy on 2020/04/16.",

@@ -739,3 +739,8 @@ def test_a_receptor_with_a_number_of_its_own_does_not_take_the_result_behind_the
     sentence = "Immunohistochemistry: oestrogen receptor 56, progesterone receptor 23, HER2 negative."
     assert set(found_in(sentence)) == {("IHC", "HER2", "negative")}
     assert set(found_in("Immunohistochemistry: ER, PR and HER2 negative.")) == stains("", "ER PR HER2")
+
+
+def test_what_was_found_at_progression_is_no_condition():
+    assert set(found_in("At progression, liquid biopsy showed EGFR T790M.")) == {("NGS", "EGFR", "positive")}
+    assert found_in("At progression, EGFR T790M should be looked for.") == []

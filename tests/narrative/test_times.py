@@ -482,3 +482,16 @@ def test_a_year_and_a_month_parted_by_a_stroke_are_a_date_where_dates_begin_with
     assert [(time.year, time.month) for time in found] == expected
     assert date_style("s/p FOLFOX (2018/12/18-2019/06/14)").year_first
     assert not date_style("s/p FOLFOX (18/12/2018-14/06/2019), season 2010/11").year_first
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("ADT commenced 3/18, well.", [(2018, 3)]),
+        ("Nodes involved 3/18, well.", []),
+        ("Docetaxel from 9/25.", []),
+    ],
+)
+def test_a_verb_makes_two_numbers_a_month_of_long_ago_where_the_day_comes_first(text, expected):
+    note = DateStyle("day first", "/", first_year=2021, last_year=2021)
+    assert [(time.year, time.month) for time in find_times(text, 0, len(text), note)] == expected

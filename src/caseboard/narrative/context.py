@@ -84,6 +84,12 @@ _IF = pattern(
     r"|next )?(?:relapse|progression|recurrence)(?!\s(?:in|on)\s)|when .{0,20} surfaces?)\b",
     re.IGNORECASE,
 )
+_HAPPENED = pattern(
+    r"\b(?:was|were|had|showed|revealed|received|underwent|started|began|commenced|switched|changed|developed|found|identified"
+    r"|detected|demonstrated|confirmed|disclosed)\b",
+    re.IGNORECASE,
+)
+"""What tells that the progression has come: "at progression, he received docetaxel"."""
 _RELATIVE = pattern(
     r"\b(?:(?:father|mother)(?!\sof\s(?:an?|one|two|three|four|five|six|seven|\d)\b)|brother|sister|aunt|uncle|grand(?:mother|father|parent)s?|cousin|sibling|relatives?"
     r"|family (?:history|member)|maternal|paternal|familial"
@@ -191,7 +197,13 @@ PLANNED_AFTER = pattern(
 
 def hypothetical(view: View, start: int, _end: int) -> bool:
     """Whether it hangs on a condition."""
-    return view.may(_IF) and view.has(_IF, *_before(view, start, 80)) is not None
+    if not view.may(_IF):
+        return False
+    condition = view.has(_IF, *_before(view, start, 80))
+    if condition is None:
+        return False
+    at_progression = condition[0][:2].lower() == "at"
+    return not (at_progression and view.has(_HAPPENED, condition.end(), view.clause(start)[1]))
 
 
 def of_someone_else(view: View, start: int, end: int) -> bool:

@@ -33,6 +33,8 @@ _TWO_NUMBERS = re.compile(
 )
 """A date of two numbers ("on 24/11", "on 03.04.", in notes "CT 11/21"); what stands around it has to welcome it."""
 _WELCOME = re.compile(r"\b(?:on|since|until|till|dated|am|vom)\s$")
+_BEGUN = re.compile(r"\b(?:commenced|started|begun|began|stopped|completed|finished|ceased|since|from)\s$")
+"""What makes two numbers the month and the year of long ago, where the day comes first: "commenced 3/18"."""
 _NOT_BEFORE = re.compile(
     r"(?:\b(?:grade|score|scores|gleason|pain|eva|vas|nrs|ecog|kps|ps|who|ck|level|levels|nodes?|lns?|slns?|bp|stage|deauville|asa"
     r"|type|chromosome|exons?|segs?|segments?|part|page|mitos[ei]s|ratio|cores?|hpf|isup|strength|power|visus|karnofsky"
@@ -77,7 +79,11 @@ def find_short_dates(lower: str, start: int, end: int, style: DateStyle) -> Iter
             int(match["second"] or match["dotted"] or match["bare"] or match["hyphened"]),
         )
         if match["second"] and two > _LAST_MONTH >= one and style.short and style.order != "month first":
-            if style.is_short_year(match["second"]):
+            if style.is_short_year(match["second"]) or (
+                style.order == "day first"
+                and 2000 + two <= style.last_year
+                and _BEGUN.search(lower, max(start, match.start() - 11), match.start())
+            ):
                 yield ShortDate(*match.span(), one, two, "unknown", 2000 + two)
         else:
             order = style.order if match["second"] or match["hyphened"] else "day first"

@@ -335,6 +335,27 @@ _ENDS = pattern(r"\s?(?:[;.)\n]|$)")
 """What stands around an agent that is named behind the grade: "hearing loss gr 3 (audiogram 2021), cisplatin;"."""
 
 
+_SWITCHED_TO = pattern(
+    r"\b(?:switch\w{0,3}|chang\w{1,3}|convert\w{2,3}|rotat\w{2,3}|mov\w{1,3})\s(?:[a-z]{2,9}\s){0,3}(?:to|onto)\s(?:[a-z]{4,12}\s)?$",
+    re.IGNORECASE,
+)
+_FOR_HARM = pattern(
+    r"[^.;,]{0,40}?\b(?:because\sof|due\sto|owing\sto|on\saccount\sof|for)\s(?:[a-z0-9-]{1,12}\s){0,4}",
+    re.IGNORECASE,
+)
+"""What tells why a drug was left: "switched to anastrozole in 2017 because of hot flashes"."""
+
+
+def _left_for(view: View, memory: Memory, mention: Mention) -> tuple[str, ...] | None:
+    """Return what was left because of an event: it did the harm, not what it was replaced by."""
+    groups = [g for g in group_agents(view) if not g.supportive and g.end <= mention.start]
+    if not groups or not _FOR_HARM.fullmatch(view.whole[groups[-1].dose_end : mention.start]):
+        return None
+    if view.has(_SWITCHED_TO, max(view.start, groups[-1].start - 40), groups[-1].start) is None:
+        return None
+    return groups[-2].agents if len(groups) > 1 else memory.regimen_before
+
+
 def _culprits(view: View, memory: Memory, mention: Mention) -> tuple[str, ...]:
     """Return what the event is blamed on: the agents named with it, else the treatment that is going on."""
     around = [g for g in group_agents(view) if not g.supportive]
@@ -344,6 +365,8 @@ def _culprits(view: View, memory: Memory, mention: Mention) -> tuple[str, ...]:
         return ()
     if not around and view.has(_RADIATION_DID, mention.start, mention.end):
         return ()
+    if (before := _left_for(view, memory, mention)) is not None:
+        return before
     for given in around:
         if mention.start <= given.start and given.end < mention.end:
             return given.agents

@@ -31,6 +31,7 @@ START = pattern(
     r"|induction|maintenance|line|controlled with|relieved (?:by|with)|need(?:ed|ing)"
     r"|requir(?:ed|ing)|made of|cures?|followed by|commence|put under|instituted|responded to"
     r"|discharged (?:home )?(?:on|with)(?! \d)"
+    r"|(?:went|moved|gone|transitioned|converted|crossed over|changed over|put|placed|established) on ?to"
     r"|(?<=treatments )included|(?<=therapies )included|(?<=treatment )included|(?<=therapy )included"
     r"|randomi[sz]ed to|resolved with|premedication|used|put (?:him|her|them) on|commence[ds]?|combined|selected)\b",
     re.IGNORECASE,
@@ -223,7 +224,8 @@ _OWN_OBJECT = pattern(
 )
 _NOTED_ALONE = pattern(r"(?:->|→|=>|–>|[,;:])\s{0,2}$")
 _SUBJECT_OF = pattern(
-    r"\)?\s(?:(?:was|were|had been|has been|is|had to be)\s)?(?:[a-z]{3,14}ly\s|then\s|therefore\s|thus\s|also\s){0,2}"
+    r"\)?\s(?:\(?(?:x\s?\d{1,2}|\d{1,2}\s?(?:x|#|cycles|courses))\)?\s)?"
+    r"(?:(?:was|were|had been|has been|is|had to be)\s)?(?:[a-z]{3,14}ly\s|then\s|therefore\s|thus\s|also\s){0,2}"
 )
 
 
@@ -291,7 +293,7 @@ def _without_verb(view: View, given: Given, low: int) -> tuple[Event | None, tup
     governed = view.governing(given.start, given.end)
     if (
         governed is not None
-        and named is None
+        and (named is None or view.has(_BEEN_ON, max(low, given.start - 30), given.start) is not None)
         and _FROM.fullmatch(view.whole[given.dose_end : governed.start])
     ):
         return "start", (given.start, governed.end)
@@ -310,6 +312,10 @@ _FROM = pattern(
 """What stands between a regimen and the date from which it was given: "pemetrexed maint. from 05.12.23"."""
 
 
+_BEEN_ON = pattern(
+    r"\b(?:been|is|was|are|remain(?:s|ed)|now|currently|maintained)\son\s(?:[a-z]{5,12}\s)?$", re.IGNORECASE
+)
+"""What names a regimen that goes on, whose beginning is told behind it: "has been on letrozole since March"."""
 _FIRST_CYCLE = pattern(
     r"(?:\b(?:C1(?:\s?D1)?|cycle\s1(?:\sday\s1)?)|\bs/p(?:\s\d{1,2}\s?(?:x|#|cycles))?)\s(?:of\s)?$",
     re.IGNORECASE,
@@ -344,7 +350,11 @@ def _begun_before(
         return None
     for span in sorted(starts):
         between = span[0] >= given.end and span[1] <= end[0]
-        before = span[1] <= given.start and given.start - span[1] < 12
+        before = (
+            span[1] <= given.start
+            and given.start - span[1] < 12
+            and "," not in view.whole[span[1] : given.start]
+        )
         if (between or before) and SET_OUT.fullmatch(view.whole[span[0] : span[1]]):
             return span
     return None

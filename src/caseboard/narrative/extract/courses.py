@@ -14,6 +14,7 @@ from caseboard.narrative.patterns import pattern
 from caseboard.narrative.view import Governed, View
 
 __all__ = [
+    "AFTER_IT",
     "CHANGE",
     "INHERITED",
     "LASTED",
@@ -110,6 +111,10 @@ LASTED = "counted from its beginning by the length told"
 """How a stop is dated of which only the length of the treatment tells."""
 
 
+AFTER_IT = "told after this time"
+"""How a stop is dated of which only the beginning has a time: "began X on 3 May and completed 4 cycles"."""
+
+
 def told_again(view: View, memory: Memory, draft: Draft) -> bool:
     """Whether an event of a systemic treatment has been told before: a letter's list is retold in its prose."""
     fact = draft.fact
@@ -134,7 +139,11 @@ def told_again(view: View, memory: Memory, draft: Draft) -> bool:
             and when.compare(other) not in ("before", "after")
         ):
             return True
-        if dated and (fact.event == "start" if other is None else known.moment.why == LASTED):
+        if dated and (
+            fact.event == "start" or known.moment.why == AFTER_IT
+            if other is None
+            else known.moment.why == LASTED
+        ):
             known.dropped = True
     if (
         not dated

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from caseboard.case.dates import DateInterval
 from caseboard.narrative.clock import Moment, shift
-from caseboard.narrative.extract.courses import INHERITED, LASTED, forget, treatment_draft
+from caseboard.narrative.extract.courses import AFTER_IT, INHERITED, LASTED, forget, treatment_draft
 from caseboard.narrative.extract.regimens import Given
 from caseboard.narrative.memory import Draft, Memory
 from caseboard.narrative.patterns import pattern
@@ -100,7 +100,11 @@ def _end_of_length(
 
 def had_ended(memory: Memory, agents: tuple[str, ...], now: Moment) -> bool:
     """Whether a regimen had ended before a day by the length that was told of it."""
-    ends = [draft.moment for draft in memory.courses.get(("stop", agents), ()) if draft.moment.why == LASTED]
+    ends = [
+        draft.moment
+        for draft in memory.courses.get(("stop", agents), ())
+        if draft.moment.why in (LASTED, AFTER_IT)
+    ]
     if not ends or not isinstance(ends[-1].when, DateInterval) or not isinstance(now.when, DateInterval):
         return False
     return ends[-1].when.compare(now.when) == "before"

@@ -76,6 +76,7 @@ _EXTENT = pattern(
     + "|"
     + _DAY
     + r")"
+    r"(?!(?:then|subsequent|later|he|she|the patient|recover|is|was|were|has|had|doing)\w{0,4}\b)"
     r"(?:the\s|a\s|an\s|both\s|partial\s|all\s)?(?:[A-Za-z0-9'’ -]|\.(?=\d)){2,60}?)"
     r"(?=\.(?!\d)|[,;()]|\s(?:" + _DATE + r")|\s(?:was|were|is|on|in " + _MONTH + r"|without"
     r"|which|under|using|due|because|followed|after|before|revealed|showed|by)\b|$)",
@@ -99,13 +100,14 @@ def _is_label(view: View, mention: Mention) -> bool:
         return True
     return (
         _LABEL.fullmatch(view.whole[mention.start : mention.end]) is not None
-        and view.whole[mention.end : mention.end + 1] == ":"
+        and _HEADS.match(view.whole, mention.end, view.end) is not None
         and len(view.of("procedure")) > 1
     )
 
 
 _OTHER_MATTER = pattern(r"\b(?:cataract|eye|dental|cosmetic|refractive)\s$", re.IGNORECASE)
-_LABEL = pattern(r"(?:operations?|surgery|surgeries|procedures?)", re.IGNORECASE)
+_LABEL = pattern(r"(?:operations?|surgery|surgeries|procedures?)(?:\sperformed)?", re.IGNORECASE)
+_HEADS = pattern(r"\s?(?:performed|done)?\s?:", re.IGNORECASE)
 _NEEDS = RADIATION | Needs("procedure", patterns=(_TAKEN_OUT,))
 
 
@@ -263,7 +265,7 @@ def _operation(view: View, memory: Memory, start: int, end: int) -> Draft | None
         last is not None
         and governed is None
         and not view.timed
-        and not view.has(_OWN_NUMBER)
+        and not any(own[0].lower() != "then" or own.start() < end for own in view.find(_OWN_NUMBER))
         and last.fact.patient == view.patient
         and start - last.end < 2500
     )

@@ -24,6 +24,7 @@ from caseboard.narrative.extract.course_event import (
 )
 from caseboard.narrative.extract.course_named import course_named, was_had
 from caseboard.narrative.extract.courses import (
+    AFTER_IT,
     REASON,
     RESUME,
     STOP,
@@ -40,6 +41,7 @@ from caseboard.narrative.extract.courses import (
 from caseboard.narrative.extract.dose_noted import NEEDS as DOSED
 from caseboard.narrative.extract.dose_noted import doses_noted, is_other_dose
 from caseboard.narrative.extract.given_at_all import not_given
+from caseboard.narrative.extract.held import held_until
 from caseboard.narrative.extract.lasted import begun_before, ended, had_ended, is_of_the_end, is_since
 from caseboard.narrative.extract.periods import period_of
 from caseboard.narrative.extract.proposed import NEEDS as PROPOSED
@@ -153,7 +155,8 @@ def _of_group(
     if _is_of_no_one(view, given, course):
         return
     moment = moment_of(view, given, after)
-    switched = switched_to(view, memory, given, groups)
+    taken = switched_to(view, memory, given, groups)
+    switched = held_until(view, memory, given) if taken is None else taken
     if switched is not None:
         yield from switched
         return
@@ -181,7 +184,7 @@ def _of_group(
         )
         since = is_since(view, given, trigger) if ended is None else None
         yield from _begun_since(view, memory, given, since, moment)
-        moment = Moment(moment.when, "resolved", "told after this time", open=True) if since else moment
+        moment = Moment(moment.when, "resolved", AFTER_IT, open=True) if since else moment
         begun = Moment(None) if is_of_the_end(view, given, trigger, ended, moment) else moment
         yield from _begun_unsaid(view, memory, given, low, begun)
         yield from _resumed_before(view, memory, given, trigger[0])

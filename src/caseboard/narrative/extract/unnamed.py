@@ -9,7 +9,9 @@ from caseboard.narrative.clock import Moment
 from caseboard.narrative.context import hypothetical, planned
 from caseboard.narrative.extract.course_event import BESIDE, BLOOD, SET_OUT, is_dose_left_out
 from caseboard.narrative.extract.courses import (
+    AFTER_IT,
     CHANGE,
+    INHERITED,
     NOT_TAKEN,
     REASON,
     RESUME,
@@ -350,6 +352,8 @@ def _asserted(view: View, match: re.Match[str], low: int) -> bool:
 
 
 def _note(memory: Memory, event: Event, agents: tuple[str, ...], supportive: bool, moment: Moment) -> None:
+    if moment.why == AFTER_IT:
+        return  # what was completed at a time not told may yet be told to have ended on a day
     if event == "stop":
         forget(memory, agents)
         if not supportive:
@@ -403,13 +407,13 @@ def _moment_of_verb(view: View, match: re.Match[str], high: int) -> Moment:
     if time is not None:
         return time.moment
     moment, governed = view.when(match.start(), match.end()), view.governing(match.start(), match.end())
-    if (
+    begun = (
         governed is not None
-        and _COMPLETED.match(match[0])
         and governed.end <= match.start()
         and view.has(SET_OUT, view.statement(match.start())[0], match.start()) is not None
-    ):
-        return Moment(moment.when, "resolved", "told after this time", open=True)
+    )
+    if (begun or moment.why == INHERITED) and _COMPLETED.match(match[0]):
+        return Moment(moment.when, "resolved", AFTER_IT, open=True)
     return moment
 
 

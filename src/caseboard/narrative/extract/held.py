@@ -1,0 +1,38 @@
+"""A pause told only by its end: "nivolumab was withheld until June 2020" has a stop, and a resumption in June."""
+
+from __future__ import annotations
+
+import re
+
+from caseboard.narrative.clock import Moment
+from caseboard.narrative.extract.courses import treatment_draft, trimmed
+from caseboard.narrative.extract.regimens import Given
+from caseboard.narrative.memory import Draft, Memory
+from caseboard.narrative.patterns import pattern
+from caseboard.narrative.view import View
+
+__all__ = ["held_until"]
+
+_HELD = pattern(
+    r"\s(?:was|were|has\sbeen|had\sbeen)\s(?:then\s|therefore\s)?(?:withheld|held|paused|suspended|interrupted)\s(?:until|till)\s",
+    re.IGNORECASE,
+)
+
+
+def held_until(view: View, memory: Memory, given: Given) -> list[Draft] | None:
+    """Return the stop and the resumption of a regimen that was held up to a date; None where none was."""
+    if not view.may(_HELD):
+        return None
+    held = _HELD.match(view.whole, given.dose_end, view.end)
+    until = next((t for t in view.times if t.absolute and held is not None and t.start == held.end()), None)
+    if held is None or until is None:
+        return None
+    memory.given.add(given.agents)
+    if not given.supportive:
+        memory.regimen = memory.last_regimen = given.agents
+    span = trimmed(view, given.start, held.end())
+    stop = treatment_draft(view, given.agents, given.supportive, "stop", span, view.inherited or Moment(None))
+    again = treatment_draft(
+        view, given.agents, given.supportive, "resume", (span[0], until.end), until.moment, dose=given.dose
+    )
+    return [stop, again]
