@@ -228,6 +228,12 @@ BLAMED = [
     ("Anaphylaxis to gefitinib.", [("anaphylaxis", None, ("gefitinib",))]),
     ("In May 2019 adrenal insufficiency was diagnosed.", [("adrenal insufficiency", None, ERLOTINIB)]),
     ("Known side effects of erlotinib include grade 3 rash.", []),
+    (
+        "In May 2019 the cancer was progressing, with new complications including biliary obstruction and possible"
+        " early hepatic encephalopathy.",
+        [],
+    ),
+    ("In May 2019 he developed hepatitis as a complication.", [("hepatitis", None, ERLOTINIB)]),
     ("In May 2019 he was switched to afatinib because of a rash.", [("rash", None, ERLOTINIB)]),
     (
         "In May 2019 he was switched to afatinib. He developed pneumonitis.",

@@ -396,6 +396,26 @@ LETTERS += [
 ]
 
 
+LETTERS += [
+    (
+        "He completed chemoradiation with concurrent temozolomide in May 2019, followed by a cycle of PCV.",
+        [
+            ("stop", ("temozolomide",), "2019-05"),
+            ("start", ("lomustine", "procarbazine", "vincristine"), "None"),
+        ],
+    ),
+    (
+        "He was reviewed following completion of 4 cycles of carboplatin and etoposide.",
+        [("start", ("carboplatin", "etoposide"), "None"), ("stop", ("carboplatin", "etoposide"), "None")],
+    ),
+    (
+        "He was seen during cycle 2 of carboplatin and pemetrexed. He commenced first-line carboplatin AUC5 and"
+        " pemetrexed 500 mg/m2 on 15 May 2019.",
+        [("start", ("carboplatin", "pemetrexed"), "2019-05-15")],
+    ),
+]
+
+
 @pytest.mark.parametrize(("text", "expected"), LETTERS)
 def test_letters_tell_what_is_only_feared_talked_of_or_changed(text, expected):
     assert events(text) == expected

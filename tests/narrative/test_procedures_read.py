@@ -251,6 +251,16 @@ def test_a_verb_that_tells_no_operation_gives_none(told):
             [("total abdominal hysterectomy", "2019-05-25")],
         ),
         ("Cystoscopy and TURBT 15 May 2019.", [("turbt", "2019-05-15")]),
+        ("Surgical resection 15 May 2019 - right adrenalectomy.", [("right adrenalectomy", "2019-05-15")]),
+        (
+            "She underwent right hemicolectomy on 15 May 2019. CT on 3 June 2019 was normal. The surgery was"
+            " uncomplicated. Histology confirmed a carcinoma, completely excised with clear margins.",
+            [("right hemicolectomy", "2019-05-15")],
+        ),
+        (
+            "She underwent right hemicolectomy on 15 May 2019. A lung nodule was excised on 3 June 2019.",
+            [("right hemicolectomy", "2019-05-15"), ("excision of lung nodule", "2019-06-03")],
+        ),
         ("OPERATION PERFORMED: Left neck dissection.", [("left neck dissection", "2019-03")]),
         (
             "In May 2019 she underwent total thyroidectomy and then had a good recovery.",

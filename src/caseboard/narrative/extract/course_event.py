@@ -214,6 +214,7 @@ def _stands_alone(view: View, given: Given, verb: tuple[int, int]) -> bool:
     )
 
 
+_FOLLOWED_BY = pattern(r"\bfollowed by\b", re.IGNORECASE)
 _COULD_HARM = pattern(
     r"(?:\sof\s[^.;,]{3,40}?)?\s(?:could|may|might|would|can|carries|risks)\b", re.IGNORECASE
 )
@@ -243,6 +244,8 @@ def _candidates(view: View, given: Given, low: int, high: int) -> list[_Candidat
                 _of_another(view, given, match.span()) or _stands_alone(view, given, match.span())
             ):
                 continue
+            if match.start() >= given.end and view.has(_FOLLOWED_BY, given.end, match.end()):
+                continue  # it tells of what is named behind it
             if event == "stop" and _COULD_HARM.match(view.whole, match.end(), view.end):
                 continue
             if _in_brackets_of_another(view, given, match.span()):

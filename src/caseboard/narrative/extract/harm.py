@@ -114,6 +114,11 @@ _IN_A_LESION = pattern(
 )
 """What makes bleeding or oedema a property of the tumour: "a lesion with hemorrhage"."""
 
+_POSSIBLE = pattern(r"\b(?:possible|suspected|probable|presumed|query)\s(?:[a-z]{3,12}\s)?$", re.IGNORECASE)
+_OF_PROGRESSION = pattern(
+    r"\bprogress(?:ing|ed|ion)\b[^.;]{0,80}\bwith\b[^.;]{0,20}\bcomplications?\b[^.;]{0,50}$", re.IGNORECASE
+)
+"""What makes a complication one of the tumour: "is progressing, with new complications including"."""
 _MILD = pattern(
     r"\b(?:mild|transient|manageable|tolerable|slight|low-grade)\s(?:[a-z]{3,14}\s)?$", re.IGNORECASE
 )
@@ -155,6 +160,8 @@ def _is_event(view: View, memory: Memory, mention: Mention) -> bool:
     near_before = view.whole[max(low, start - 90) : start]
     near_after = view.whole[end : min(high, end + 70)]
     if view.within(_CAUSE_ELSEWHERE, near_after) or view.within(_IN_A_LESION, near_before):
+        return False
+    if view.within(_POSSIBLE, near_before) or view.has(_OF_PROGRESSION, max(view.start, start - 160), start):
         return False
     treated = bool(memory.regimen or memory.regimen_before or memory.last_regimen)
     symptom = (

@@ -48,6 +48,11 @@ _TAKEN_OUT = pattern(
     r"|\b(?:these|they|both|all)\s(?:(?:was|were)\s)?(?:\w+ly )?(?:resected|excised|wedged out)\b",
     re.IGNORECASE,
 )
+_REPORTED = pattern(
+    r"\b(?:histo|patho)\w{4,12}\s(?:report\s)?(?:has\s|have\s)?(?:confirm|show|reveal|demonstrat|report)\w{0,3}\b",
+    re.IGNORECASE,
+)
+"""What tells of the specimen of an operation that has been told."""
 _FINITE = pattern(
     r"\b(?:was|were)\s(?:[a-z]{4,12}ly\s)?(?:resected|excised|removed|amputated|operated)$", re.IGNORECASE
 )
@@ -201,11 +206,16 @@ def _through(view: View, mention: Mention) -> bool:
 
 def _surgery(view: View, memory: Memory, mentions: list[Mention]) -> Iterator[Draft]:
     """Yield one operation for each time the sentence speaks of one."""
-    done = [mention for mention in mentions if was_done(view, mention)]
+    done = [
+        mention
+        for mention in mentions
+        if was_done(view, mention) and not (memory.operation is not None and _went_well(view, mention))
+    ]
     spans: list[tuple[int, int]] = [_extent(view, mention) for mention in done]
     for match in view.find(_TAKEN_OUT):
         if (
             not spans
+            and not (memory.operation is not None and view.has(_REPORTED, view.start, match.start()))
             and (_FINITE.search(match[0]) or not planned(view, match.end() - 6, match.end()))
             and not view.within(NOT_DONE, match[0])
             and not hypothetical(view, match.start(), match.end())
@@ -236,12 +246,31 @@ def _surgery(view: View, memory: Memory, mentions: list[Mention]) -> Iterator[Dr
             groups.append([span])
     for group in groups:
         start, end = group[0][0], max(last for _, last in group)
+        if any(time.absolute and group[0][1] <= time.start < group[-1][0] for time in view.times):
+            # "resection 15 March 2024 - right adrenalectomy" names one operation twice
+            start, end = max(group, key=lambda span: span[1] - span[0])
         draft = _operation(view, memory, start, end)
         if draft is not None:
             yield draft
             own = time_of(view, start, end)
             if own is not None and (again := done_again(view, own)) is not None:
                 yield _repeated(draft, again)
+
+
+def _went_well(view: View, mention: Mention) -> bool:
+    """Whether words only say how the operation went that has been told: "the surgery was uncomplicated"."""
+    return (
+        _THE.search(view.whole, max(view.start, mention.start - 5), mention.start) is not None
+        and _HOW_IT_WENT.match(view.whole, mention.end, view.end) is not None
+    )
+
+
+_THE = pattern(r"\b(?:the|this|his|her)\s$", re.IGNORECASE)
+_HOW_IT_WENT = pattern(
+    r"\s(?:itself\s)?(?:was|were|went|passed)\s(?:[a-z]{4,12}ly\s)?(?:un(?:complicated|eventful|remarkable)|well\b|successful"
+    r"|smooth|without|complicated)",
+    re.IGNORECASE,
+)
 
 
 def _repeated(draft: Draft, again: Governed) -> Draft:

@@ -416,6 +416,10 @@ _PLATINUM = pattern(
 """The class that stands for the other part of a regimen already told: "after two cycles of platinum-etoposide"."""
 _LATER_CYCLE = pattern(r"\b(?:C|cycle\s|course\s)(?:[2-9]|1\d)\b\s(?:of\s)?$", re.IGNORECASE)
 """What stands before a regimen that goes on: "C2 R-CHOP given on 11/11"."""
+_COMMENCED = pattern(
+    r"\b(?:started|began|begun|initiated|commenced)\s(?:[a-z-]{3,14}\s){0,3}$", re.IGNORECASE
+)
+"""What tells a beginning a few words before the regimen: "commenced first-line FOLFOX"."""
 _ADDED = pattern(r"\b(?:added|adjoined|addition of|add-on|on top of)\b", re.IGNORECASE)
 """Words for a drug that is given beside what is being given."""
 _BEFORE_AND_AFTER = pattern(
@@ -439,7 +443,8 @@ def _given_again(view: View, memory: Memory, given: Given, before: str, span: tu
     return view.within(_ONCE_MORE, before) is not None or (
         all(not has_own_date(draft) for draft in earlier)
         and (
-            view.has(SET_OUT, *span) is not None
+            view.has(_COMMENCED, view.statement(given.start)[0], given.start) is not None
+            or view.has(SET_OUT, *span) is not None
             or leads_line(view, given)
             or _SINCE.match(view.whole, given.dose_end, view.end) is not None
         )

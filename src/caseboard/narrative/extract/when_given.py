@@ -17,7 +17,10 @@ def moment_of(view: View, given: Given, after: int) -> Moment:
     """Return when a sentence tells of a regimen; what follows another one came after the time that is told of that."""
     governed = view.governing(given.start, given.dose_end)
     moment = view.when(given.start, given.dose_end)
-    if moment.why == INHERITED and view.has(_FORMERLY, max(view.start, given.start - 160), given.start):
+    if moment.why == INHERITED and (
+        view.has(_FORMERLY, max(view.start, given.start - 160), given.start)
+        or view.has(_AFTER_ITS_END, max(view.start, given.start - 80), given.start)
+    ):
         return Moment(None)
     for time in view.times:
         if (
@@ -66,6 +69,11 @@ _FORMERLY = pattern(
     re.IGNORECASE,
 )
 """What lists treatments of an earlier, unknown time: "her previous treatments included"."""
+_AFTER_ITS_END = pattern(
+    r"\b(?:following|after|since|on|upon)\s(?:the\s|his\s|her\s)?(?:completion|end|conclusion)\sof\s[^.;,]{0,60}$",
+    re.IGNORECASE,
+)
+"""What tells that a regimen was over on the day of the story: "reviewed following completion of 4 cycles of"."""
 _ON = pattern(r"\)\son\s")
 """What ties a drug to the bracketed date of what it is given for: "hypothyroidism (5/2019) on levothyroxine since"."""
 _APART = pattern(r"[,;]\s(?:and\s|then\s)?$")
