@@ -23,6 +23,15 @@ def labs(text):
 PROSE = [
     ("PSA was noted to be 12 ng/mL.", [("PSA", 12, "ng/mL")]),
     ("PSA nadirs at 0.65 ng/mL.", [("PSA", 0.65, "ng/mL")]),
+    (
+        "The differential was 73% neutrophils, 17% lymphocytes and 7.6% monocytes.",
+        [("neutrophils", 73, "%"), ("lymphocytes", 17, "%"), ("monocytes", 7.6, "%")],
+    ),
+    (
+        "The differential was neutrophils 73%, lymphocytes 17%.",
+        [("neutrophils", 73, "%"), ("lymphocytes", 17, "%")],
+    ),
+    ("The differential was normal; 5% glucose was infused.", []),
     ("All had subsided by 14 May 2019, when ALT was 38 U/L.", [("ALT", 38, "U/L")]),
     ("Crizotinib is stopped when ALT exceeds 200 U/L.", []),
     ("Carbohydrate antigen (CA)19-9 was 9.6 U/mL.", [("CA 19-9", 9.6, "U/mL")]),

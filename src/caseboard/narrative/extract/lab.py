@@ -20,6 +20,7 @@ from caseboard.narrative.context import hypothetical, of_someone_else
 from caseboard.narrative.extract.lab_columns import read_by_date, read_flattened, read_flattened_rows
 from caseboard.narrative.extract.lab_later import follows, later_values, level_again, moment_of
 from caseboard.narrative.extract.lab_links import links
+from caseboard.narrative.extract.lab_shares import share_before
 from caseboard.narrative.extract.lab_table import read_table_line
 from caseboard.narrative.lab_values import DecimalSign, LabValue, decimal_sign, read_limits, read_value
 from caseboard.narrative.memory import NOWHERE, Draft, Memory
@@ -200,6 +201,10 @@ def _prose(view: View, sign: DecimalSign) -> Iterator[Draft]:
     for index, named in enumerate(labs):
         lab = named
         if lab.start < reached:
+            continue
+        if (share := share_before(view, lab, sign)) is not None:
+            group, reached = [], lab.end
+            yield _draft(view, msgspec.structs.replace(lab, start=share.start), lab.key, share, sign, [share])
             continue
         stop = next((other.start for other in labs[index + 1 :] if other.start >= lab.end), view.end)
         gap = view.whole[group[-1].end : lab.start] if group else ""
