@@ -85,26 +85,24 @@ class Lexicon:
 
         ``lower`` is the whole text in lower case (``patterns.lowered``).
         """
-        written = lower[start:end].split()
-        words = [self._words[word] for word in written]
+        words = [self._words[word] for word in lower[start:end].replace("\n", " ").split(" ")]
         tokens = [token for word in words for token in word.tokens]
         found: list[Mention] = []
         at, first, last = start, 0, len(tokens) - 1
         for index, word in enumerate(words):
-            at = lower.find(written[index], at)
             for place, offset, longer, single, misspelt in word.heads:
                 begins = at + offset
                 if longer is not None and first + place < last:
                     for length, rest, forms in longer.get(tokens[first + place + 1], ()):
                         if length == 2 or tokens[first + place + 2 : first + place + length] == rest:
-                            ends = _end_of(lower, written, words, index, at, place + length - 1)
+                            ends = _end_of(words, index, at, place + length - 1)
                             found += _cased(text, begins, ends, forms)
                 if single is not None:
                     found += _cased(text, begins, begins + len(word.tokens[place]), single)
                 elif misspelt:
                     found += _misspelt(text[begins : begins + len(word.tokens[place])], begins)
             first += len(word.tokens)
-            at += len(written[index])
+            at += word.length
         return _longest(found) if len(found) > 1 else found
 
     def _word(self, written: str) -> _Word:
@@ -115,6 +113,7 @@ class Lexicon:
             for place, (token, start) in enumerate(found)
         )
         return _Word(
+            len(written) + 1,
             tuple(token for token, _ in found),
             tuple(start for _, start in found),
             tuple(head for head in heads if any(head[2:])),
@@ -133,18 +132,20 @@ this one that it begins, and whether it may be a drug's name misspelt."""
 
 
 class _Word(msgspec.Struct, frozen=True):
-    """What lies between white space: its tokens, where each starts, and those that a form may begin with."""
+    """What lies between blanks: its tokens, where each starts, and those that a form may begin with."""
 
+    length: int
+    """Characters, with the blank behind them."""
     tokens: tuple[str, ...]
     starts: tuple[int, ...]
     heads: tuple[_Head, ...]
 
 
-def _end_of(lower: str, written: list[str], words: list[_Word], index: int, at: int, place: int) -> int:
+def _end_of(words: list[_Word], index: int, at: int, place: int) -> int:
     """Return where a token ends, counted from the first of the word at ``index``, which stands at ``at``."""
     while place >= len(words[index].tokens):
         place -= len(words[index].tokens)
-        at = lower.find(written[index + 1], at + len(written[index]))
+        at += words[index].length
         index += 1
     return at + words[index].starts[place] + len(words[index].tokens[place])
 
