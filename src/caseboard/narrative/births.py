@@ -25,9 +25,10 @@ _BORN = pattern(
 )
 _BIRTH = pattern(
     r"\b(?:born|dob|yob|d\.o\.b|(?:date|year) of birth|geb|geboren|f[øo]dt|née? le)\b|\b[MF] f\."
-    r"|\b(?:M|F|male|female|man|woman),?\s\(?b\.|\bPatient:|\*\s?\d",
+    r"|\b(?:M|F|male|female|man|woman),?\s\(?b\.|\bPatient:",
     re.IGNORECASE,
 )
+_BIRTH_SIGN = pattern(r"\*\s?\d")
 _YEAR = pattern(
     r"(?:\b(?:[MFK]|male|female|man|woman),?\s?\(?(?:[bf]\.|\*)|\b(?:born(?: in)?|yob|year of birth|dob):?)\s{0,2}"
     r"(?P<year>(?:19|20)\d\d)\b(?![./-]\d)",
@@ -61,7 +62,7 @@ def is_birth(text: str, start: int) -> bool:
 def birth_of(text: str, stretch: Sequence[Sentence], style: DateStyle) -> Birth | None:
     """Return when the patient of a stretch of sentences was born, where one of the first of them says so."""
     for sentence in stretch[:_HEAD]:
-        if not sentence.has(text, _BIRTH):
+        if not sentence.has(text, _BIRTH) and not sentence.has(text, _BIRTH_SIGN):
             continue
         end = min(len(text), sentence.end + _BEHIND)
         for expression in find_times(text, sentence.start, end, style):

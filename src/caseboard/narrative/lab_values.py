@@ -29,6 +29,8 @@ _MOST_GROUPS = 2
 """Groups of digits, parted by spaces, of one number without a unit."""
 _POINT = re.compile(r"\d(?<![\d.,]\d)\d{0,3}\.\d{1,2}(?![\d.,]\d|\d)")
 _COMMA = re.compile(r"\d(?<![\d.,(\[]\d)\d{0,3},\d{1,2}(?![\d.,]\d|\d)")
+_ANY_COMMA = re.compile(r",(?<=\d,)\d{1,2}(?!\d)")
+"""What every such number holds: a first look, for a sign is found faster than a figure."""
 _LAKHS = r"\d{1,2}(?:,\d{2}){1,2},\d{3}"
 """A number in Indian groups: "2,84,500" is 284,500."""
 _NUMBER = re.compile(
@@ -96,7 +98,7 @@ class Limits(msgspec.Struct, frozen=True):
 
 def decimal_sign(text: str) -> DecimalSign:
     """Return the sign before decimals that most numbers of a document show; a point where none shows any."""
-    commas = len(_COMMA.findall(text))
+    commas = len(_COMMA.findall(text)) if _ANY_COMMA.search(text) else 0
     return "," if commas and commas > len(_POINT.findall(text)) else "."
 
 

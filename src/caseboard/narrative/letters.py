@@ -12,7 +12,7 @@ from caseboard.narrative.births import is_birth
 from caseboard.narrative.clock import Clock
 from caseboard.narrative.date_style import DateStyle
 from caseboard.narrative.document import Sentence
-from caseboard.narrative.patterns import pattern
+from caseboard.narrative.patterns import lowered, pattern
 from caseboard.narrative.times import find_times
 
 __all__ = ["LetterHead", "is_typed", "letter_head"]
@@ -52,7 +52,7 @@ _HAPPENED = pattern(
 """What tells that a date is that of an event, where the sentence does not say that the patient was seen."""
 
 
-_SESSION = pattern(r"^(?:session|meeting|mdt|board)\s(?:of\s|on\s)?\d", re.IGNORECASE | re.MULTILINE)
+_SESSION = re.compile(r"\n(?:session|meeting|mdt|board)\s(?:of\s|on\s)?\d")
 """The line that opens the minutes of one of several meetings: none of them is the day on which all was written."""
 
 
@@ -79,9 +79,10 @@ def letter_head(text: str, sentences: Sequence[Sentence], style: DateStyle) -> L
     head = LetterHead()
     typed: DateInterval | None = None
     begun = False
-    minutes = sum(1 for _ in _SESSION.finditer(text)) > 1
+    lines = "\n" + lowered(text)
+    minutes = len(_SESSION.findall(lines)) > 1
     for sentence in sentences[:_HEAD_SENTENCES]:
-        if minutes and _SESSION.match(text, sentence.start):
+        if minutes and _SESSION.match(lines, sentence.start):
             continue
         begun = begun or (sentence.section == "body" and sentence.has(text, _TOLD) is not None)
         seen = sentence.has(text, _SEEN) is not None

@@ -7,20 +7,19 @@ from __future__ import annotations
 
 import re
 
-from caseboard.narrative.patterns import pattern
+from caseboard.narrative.patterns import lowered, pattern
 
 __all__ = ["OF_MANY", "is_specimen_report"]
 
-_SPECIMEN = pattern(
-    r"^[ \t]{0,8}(?:nature of |site of |type of )?(?:specimens?|tissue|sample|material)"
-    r"(?:\(s\))?(?: type| received| submitted| source| site| description|s? and source)?[ \t]{0,3}:",
-    re.IGNORECASE | re.MULTILINE,
+_SPECIMEN = re.compile(
+    r"\n[ \t]{0,8}(?:nature of |site of |type of )?(?:specimens?|tissue|sample|material)"
+    r"(?:\(s\))?(?: type| received| submitted| source| site| description|s? and source)?[ \t]{0,3}:"
 )
-_SEEN = pattern(
-    r"^[ \t]{0,8}(?:(?:final |pathologic(?:al)? |histo(?:patho)?logic(?:al)? |integrated |microscopic |surgical ){0,2}"
+_SEEN = re.compile(
+    r"\n[ \t]{0,8}(?:(?:final |pathologic(?:al)? |histo(?:patho)?logic(?:al)? |integrated |microscopic |surgical ){0,2}"
     r"diagnosis|conclusion|(?:gross|macroscopic|microscopic)(?: description| examination| findings)?|macroscopy"
     r"|microscopy|histology|immunohistochemistry)[ \t]{0,3}(?::|$)",
-    re.IGNORECASE | re.MULTILINE,
+    re.MULTILINE,
 )
 OF_MANY = re.compile(
     r"\b(?:patients|cohort|literature|meta-analysis|et al|we (?:report|describe|present|review)|were included"
@@ -40,10 +39,12 @@ _LONGEST = 20_000
 
 def is_specimen_report(text: str) -> bool:
     """Whether a whole text is a report on one specimen, and so on one patient."""
+    if len(text) > _LONGEST:
+        return False
+    lines = "\n" + lowered(text)
     return (
-        len(text) <= _LONGEST
-        and _SPECIMEN.search(text) is not None
-        and _SEEN.search(text) is not None
+        _SPECIMEN.search(lines) is not None
+        and _SEEN.search(lines) is not None
         and _TAKEN.search(text) is not None
         and OF_MANY.search(text) is None
     )

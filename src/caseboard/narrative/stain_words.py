@@ -74,7 +74,7 @@ _NEGATIVE = (
     r"|immunoreactive|retained)|(?:were|was)\snot(?=\s?[.;])|undetectable|undetected|unstained|did\snot\sstain|nil\b|un-?remarkable"
 )
 _EQUIVOCAL = r"equivocal|indeterminate|inconclusive|borderline|non-?contributory"
-SIGNED = re.compile(
+SIGNED = pattern(
     r"\s{0,2}(?:(?:IHC|stain(?:ing|s)?|immunostain(?:ing|s)?|expression|protein|receptors?|status"
     r"|immunohistochemistry|scored?|graded|rated|reported|as|was|were|is|are|by)\s){0,4}[:=]?\s?(?P<open>[(\[]\s?(?:IHC\s)?(?:score\s)?)?(?P<how>(?:(?:"
     + _HOW

@@ -37,77 +37,65 @@ _NAME = "(?P<name>" + "|".join(sorted(MONTHS, key=len, reverse=True)) + ")"
 _YEAR = r"(?P<year>(?:19|20)\d\d)(?!\d)"
 _DAY = r"(?P<day>[0-3]?\d)"
 
-DIGIT_DATES: tuple[tuple[str, bool, bool, re.Pattern[str]], ...] = (
+DIGIT_DATES: Table[tuple[str, Pattern]] = Table(
     (
-        "iso",
-        True,
-        True,
-        re.compile(
-            r"(?P<year>[12](?:(?<=1)9|(?<=2)0)\d\d(?<!\d{5})(?<!-\d{4})(?<!/\d{4}))-(?P<month>0[1-9]"
-            r"|1[0-2])(?:-(?P<day>[0-3]\d))?(?![\d/-])"
+        (
+            "iso",
+            pattern(
+                r"(?P<year>[12](?:(?<=1)9|(?<=2)0)\d\d(?<!\d{5})(?<!-\d{4})(?<!/\d{4}))-(?P<month>0[1-9]"
+                r"|1[0-2])(?:-(?P<day>[0-3]\d))?(?![\d/-])"
+            ),
         ),
-    ),
-    (
-        "named",
-        False,
-        True,
-        re.compile(
-            rf"(?P<year>[12](?:(?<=1)9|(?<=2)0)\d\d(?<!\d{{5}}))[-/.]{_NAME}(?![a-z])\.?"
-            rf"(?:[-/.](?P<day>[0-3]?\d)(?!\d))?"
+        (
+            "named",
+            pattern(
+                rf"(?P<year>[12](?:(?<=1)9|(?<=2)0)\d\d(?<!\d{{5}}))[-/.]{_NAME}(?![a-z])\.?"
+                rf"(?:[-/.](?P<day>[0-3]?\d)(?!\d))?"
+            ),
         ),
-    ),
-    (
-        "ymd",
-        True,
-        True,
-        re.compile(
-            r"(?P<year>[12](?:(?<=1)9|(?<=2)0)\d\d(?<!\d{5}))[/.](?P<month>0?[1-9]"
-            r"|1[0-2])[/.](?P<day>[0-3]?\d)(?!\d)"
+        (
+            "ymd",
+            pattern(
+                r"(?P<year>[12](?:(?<=1)9|(?<=2)0)\d\d(?<!\d{5}))[/.](?P<month>0?[1-9]"
+                r"|1[0-2])[/.](?P<day>[0-3]?\d)(?!\d)"
+            ),
         ),
-    ),
-    (
-        "year_month",
-        True,
-        True,
-        re.compile(r"(?P<year>[12](?<![\w./][12])(?:(?<=1)9|(?<=2)0)\d\d)/(?P<month>0[1-9]|1[0-2])(?![\d/])"),
-    ),
-    (
-        "days",
-        True,
-        False,
-        re.compile(
-            r"(?P<from>\d(?<![\d./,-]\d)\d?)[-–](?P<first>\d\d?)(?P<sep>[./])(?P<second>[0-3]?\d)(?P=sep)"
-            r"(?P<year>(?:19|20)\d\d|\d\d)(?![\d/-]|[.,]\d)"
+        (
+            "year_month",
+            pattern(
+                r"(?P<year>[12](?<![\w./][12])(?:(?<=1)9|(?<=2)0)\d\d)/(?P<month>0[1-9]|1[0-2])(?![\d/])"
+            ),
         ),
-    ),
-    (
-        "numeric",
-        True,
-        False,
-        re.compile(
-            r"(?P<first>\d(?:(?<![\d./,-]\d)|(?<=[./]\d\d-\d)|(?<=[./]\d{4}-\d))\d?)"
-            r"(?P<sep>[./-])(?P<second>[0-3]?\d)(?P=sep)['’]?(?P<year>(?:19"
-            r"|20)\d\d|\d\d)(?![\d/]|-(?=\d)(?!\d{1,2}[./]\d{1,2}[./]\d\d)|[.,]\d)"
+        (
+            "days",
+            pattern(
+                r"(?P<from>\d(?<![\d./,-]\d)\d?)[-–](?P<first>\d\d?)(?P<sep>[./])(?P<second>[0-3]?\d)(?P=sep)"
+                r"(?P<year>(?:19|20)\d\d|\d\d)(?![\d/-]|[.,]\d)"
+            ),
         ),
-    ),
-    (
-        "month_year",
-        True,
-        True,
-        re.compile(
-            r"(?P<month>[01](?<![\d/.,][01])\d?(?<!00)|[2-9](?<![\d/.,][2-9]))/(?P<year>(?:19|20)\d\d)(?![\d/])"
+        (
+            "numeric",
+            pattern(
+                r"(?P<first>\d(?:(?<![\d./,-]\d)|(?<=[./]\d\d-\d)|(?<=[./]\d{4}-\d))\d?)"
+                r"(?P<sep>[./-])(?P<second>[0-3]?\d)(?P=sep)['’]?(?P<year>(?:19"
+                r"|20)\d\d|\d\d)(?![\d/]|-(?=\d)(?!\d{1,2}[./]\d{1,2}[./]\d\d)|[.,]\d)"
+            ),
         ),
-    ),
-    (
-        "years",
-        False,
-        True,
-        re.compile(
-            r"(?P<year>[12](?:(?<=1)9|(?<=2)0)\d\d(?<![\w.,/-]\d{4}))\s?[-–]\s?(?P<to>(?:19|20)\d\d)(?![\w/-])"
+        (
+            "month_year",
+            pattern(
+                r"(?P<month>[01](?<![\d/.,][01])\d?(?<!00)|[2-9](?<![\d/.,][2-9]))/(?P<year>(?:19|20)\d\d)(?![\d/])"
+            ),
         ),
-    ),
+        (
+            "years",
+            pattern(
+                r"(?P<year>[12](?:(?<=1)9|(?<=2)0)\d\d(?<![\w.,/-]\d{4}))\s?[-–]\s?(?P<to>(?:19|20)\d\d)(?![\w/-])"
+            ),
+        ),
+    )
 )
-"""Dates in digits, the more telling first; whether they are parted by signs, and whether they have a year in full."""
+"""Dates in digits, the more telling first."""
 OF_A_YEAR = re.compile(
     r",?\s(?:of|in)\s(?:the\s)?(?P<which>same|that|following|next|subsequent)\s(?:same\s)?year\b"
 )

@@ -98,7 +98,7 @@ _COMPARED = r"(?:compared (?:to|with)|versus|vs\.?|than|since|unlike|relative to
 _BESIDE = (
     r"(?:c/w|cf\.?|comp(?:\.|ared)(?:\s(?:to|with|w/))?|comparison:?|in comparison (?:to|with)|versus|vs\.?)"
 )
-_REFERS = re.compile(
+_REFERS = pattern(
     rf"\b(?:{_MATERIAL}\s(?:of|from|taken in|obtained in)"
     rf"|{_COMPARED}\s(?:the\s|that\s|those\s)?(?:[\w/-]{{1,20}}\s){{0,3}}(?:of|from|in|on)"
     rf"|{_BESIDE}(?:\s(?:the|prior|previous|last|scan|study|exam|CT|MRI|PET)){{0,3}})\s(?:the\s)?$"

@@ -127,7 +127,7 @@ def _times(text: str, lower: str, start: int, end: int, style: DateStyle, cues: 
     if not written.TIMED.possible(cues):
         return []
     sentence = _Sentence(text, lower, start, end, cues)
-    sentence.read_digits(style)
+    sentence.read_digits(style, cues)
     if written.MONTH_NAME.possible(cues):
         sentence.read_months(style)
     sentence.read_years()
@@ -153,14 +153,12 @@ class _Sentence:
         self.has_years = _FULL_YEAR.possible(cues) and _FULL_YEAR.search(lower, start, end) is not None
         self.has_parts = _PARTED.possible(cues) and _PARTED.search(lower, start, end) is not None
 
-    def read_digits(self, style: DateStyle) -> None:
+    def read_digits(self, style: DateStyle, cues: Cues) -> None:
         """Read the dates that are written in digits."""
         if not self.has_parts and not self.has_years:
             return
         order = style.order
-        for name, parted, years, way in written.DIGIT_DATES:
-            if (parted and not self.has_parts) or (years and not self.has_years):
-                continue
+        for name, way in written.DIGIT_DATES.possible(cues):
             if name == "year_month" and not style.year_first:
                 continue  # "2010/11" may be two years
             for match in way.finditer(self.lower, self.start, self.end):

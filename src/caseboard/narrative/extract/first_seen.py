@@ -30,7 +30,7 @@ _THEN = pattern(
     re.IGNORECASE,
 )
 """An age told of a day: "when she was 45", "(age 17)", "at that time 36 yrs old", "57 y" behind a colon."""
-_MAY_DATE = re.compile(r"\d\d\d\d|\d[./-]\d|['’]\d\d")
+_MAY_DATE = pattern(r"\d\d\d\d|\d[./-]\d|['’]\d\d")
 """What every date with its year holds: a first look."""
 _UNIT_TOLD = re.compile(r"age|when|then|being|\bat\b|\b(?:years?|yrs?|y)\b", re.IGNORECASE)
 _ILLNESS_BEFORE = (
@@ -145,10 +145,7 @@ def told_of_then(
 def _ages(text: str, beside: Sequence[Sentence], style: DateStyle) -> Iterator[FirstSeen]:
     """Yield the ages that the last of two sentences tells of a date of its own, or of the one before it."""
     sentence = beside[-1]
-    if (
-        sentence.end - sentence.start > _SHORT
-        and _MAY_DATE.search(text, sentence.start, sentence.end) is None
-    ):
+    if sentence.end - sentence.start > _SHORT and sentence.has(text, _MAY_DATE) is None:
         return
     found = [
         (

@@ -19,7 +19,7 @@ from caseboard.narrative.examination import note_imaging
 from caseboard.narrative.extract.course_table import lesions_in_columns
 from caseboard.narrative.extract.lesion_fact import is_known, lesion_draft, low_word
 from caseboard.narrative.extract.lesion_gone import NORMAL_AGAIN, gone_behind, lesions_gone
-from caseboard.narrative.extract.lesion_nodes import COUNTED_NODES, nodes_counted
+from caseboard.narrative.extract.lesion_nodes import counts_nodes, nodes_counted
 from caseboard.narrative.extract.lesion_noted import NOTED, goes_on, noted_figures, place_of_change
 from caseboard.narrative.extract.lesion_place import (
     BESIDE,
@@ -80,7 +80,8 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
         or uptake
         or memory.main_site is None
         or (goes_on(view, memory) and view.of("site"))
-        or any(view.has(words) for words in (GONE, NORMAL_AGAIN, SPREAD_OR_MASS, NOTED, COUNTED_NODES))
+        or any(view.has(words) for words in (GONE, NORMAL_AGAIN, SPREAD_OR_MASS, NOTED))
+        or counts_nodes(view)
     ):
         return
     named, examined = lesion_sites(view)

@@ -19,7 +19,7 @@ from caseboard.narrative.time_words import count_of
 from caseboard.narrative.view import View
 from caseboard.terms import anatomy
 
-__all__ = ["COUNTED_NODES", "nodes_counted"]
+__all__ = ["counts_nodes", "nodes_counted"]
 
 _NUMBER = (
     r"(?:\d{{1,3}}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen"
@@ -28,7 +28,7 @@ _NUMBER = (
 _COUNT = rf"\b(?P<{{0}}>{_NUMBER})\s?(?:of|/|out of)\s?(?:the )?(?P<{{1}}>{_NUMBER})"
 _NODES = r"(?:[a-z-]{3,16}\s){0,4}(?:lymph\s?nodes?|nodes?|LNs?)\b"
 _INVOLVED = r"(?:positive|involved|affected|infiltrated|invaded|metasta\w{2,5}|tumou?rous|compromised)"
-COUNTED_NODES = pattern(
+_COUNTED_NODES = pattern(
     _COUNT.format("a", "all_a")
     + rf"\s{_NODES}(?:\s?\+(?!\d)|\s(?:were |was |are |is |being |contained |showed |harbou?red |with |proved )"
     rf"{{0,2}}{_INVOLVED}\b)"
@@ -47,11 +47,16 @@ _NODES_NAMED = pattern(r"\b(?:lymph\s?)?nodes?\b|\bLNs?\b|N[1-3][a-d]?\s?\(", re
 """What every count of nodes names: a first look."""
 
 
+def counts_nodes(view: View) -> bool:
+    """Whether a sentence counts nodes that are involved."""
+    return view.has(_NODES_NAMED) is not None and view.has(_COUNTED_NODES) is not None
+
+
 def nodes_counted(view: View, memory: Memory, sites: list[Mention], told: list[Draft]) -> Iterator[Draft]:
     """Yield the nodes that a count says to be involved; nothing where the sentence has told nodes already."""
     if any(isinstance(d.fact, Lesion) and _is_node(d.fact.site) for d in told):
         return
-    for match in view.find(COUNTED_NODES) if view.has(_NODES_NAMED) else ():
+    for match in view.find(_COUNTED_NODES) if view.has(_NODES_NAMED) else ():
         involved, looked_at = next(
             (_count(match[name]), _count(match[f"all_{name}"]))
             for name in "abcdef"
