@@ -141,6 +141,22 @@ def test_a_demand_is_what_every_match_holds(source, text, possible):
     assert pattern(source).possible(cues(text)) is possible
 
 
+def test_case_matters_in_no_negative_look_around():
+    # There a text in lower case would deny what the text as it is written allows.
+    nested = re.compile(r"\(\?<?!(?:[^()\\]|\\.|\((?!\?-i:)(?:[^()\\]|\\.)*\))*\(\?-i:")
+    assert nested.search(r"a(?!b|\(c(d)(?-i:E))")
+    assert not nested.search(r"a(?!b)(?-i:E)")
+    assert not [one.pattern for one in PATTERNS if nested.search(one.pattern)]
+
+
+def test_case_may_matter_in_a_part():
+    one = pattern(r"\b(?:(?-i:PA)|path)\b", re.IGNORECASE)
+    for _ in range(200):
+        assert [match.span() for match in one.finditer("x Path, pa, PA", 1)] == [(2, 6), (12, 14)]
+    assert one.match("pa") is None
+    assert one.search("x pa", 1) is None
+
+
 def test_one_source_is_one_pattern():
     assert pattern("alpha") is pattern("alpha")
     assert pattern("alpha") is not pattern("alpha", re.IGNORECASE)

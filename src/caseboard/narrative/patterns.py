@@ -21,6 +21,8 @@ __all__ = ["AnyOf", "Cues", "Pattern", "Table", "cues_in", "lowered", "pattern"]
 
 _SHORT = 200
 """Characters up to which a text is a stretch cut out of the one being read, whose lower case is not kept."""
+_CASED = "(?-i:"
+"""What opens a part of an expression in which case matters; it may stand in no negative look-around."""
 _OFTEN = 100
 """Searches after which it pays to compile an expression once more, to find where a match may begin."""
 
@@ -42,6 +44,7 @@ class Pattern:
         "_first_letter",
         "_folds",
         "_looks_ahead",
+        "_partly_cased",
         "_searched",
         "demands",
         "flags",
@@ -56,7 +59,9 @@ class Pattern:
         self.demands = demands
         self.foremost = foremost
         """The one of the demands that is met least often; none where there are no demands."""
-        self._folds = bool(flags & re.IGNORECASE) and "(?-i" not in source
+        self._folds = bool(flags & re.IGNORECASE)
+        self._partly_cased = _CASED in source
+        """Whether case matters in a part, so that the text in lower case only tells where a match may begin."""
         self._looks_ahead = "(?=" in source and "(?P<" in source
         """Whether a group may hold what stands behind the match."""
         self._asked = 0
@@ -91,7 +96,11 @@ class Pattern:
                     return None
                 start = before.start() + 1
         found = (self._searched or self._compile()).search(searched, start, end)
-        return found if found is None or searched is text else self._as_written(found, text, end)
+        if found is None or searched is text:
+            return found
+        if self._partly_cased:
+            return self.compiled.search(text, found.start(), end)
+        return self._as_written(found, text, end)
 
     def match(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
         """Match at the beginning of ``text`` (or at ``start``), as ``re.Pattern.match`` does."""
@@ -99,7 +108,11 @@ class Pattern:
         if self._folds:
             searched = lowered(text) if len(text) > _SHORT else in_lower_case(text)
         found = (self._searched or self._compile()).match(searched, start, end)
-        return found if found is None or searched is text else self._as_written(found, text, end)
+        if found is None or searched is text:
+            return found
+        if self._partly_cased:
+            return self.compiled.match(text, start, end)
+        return self._as_written(found, text, end)
 
     def fullmatch(self, text: str) -> re.Match[str] | None:
         """Match the whole of ``text``, as ``re.Pattern.fullmatch`` does."""
@@ -112,6 +125,9 @@ class Pattern:
             self._count()
         if self._first_letter is not None:
             return self._one_by_one(text, start, end)
+        if self._partly_cased:
+            first = self.search(text, start, end)
+            return iter(()) if first is None else self.compiled.finditer(text, first.start(), end)
         searched = text
         if self._folds:
             searched = lowered(text) if len(text) > _SHORT else in_lower_case(text)
@@ -133,7 +149,8 @@ class Pattern:
     def _compile(self) -> re.Pattern[str]:
         """Compile the expression for the text that is searched."""
         if self._folds:
-            self._searched = re.compile(_lowered_source(self.pattern), self.flags & ~re.IGNORECASE)
+            source = _lowered_source(self.pattern.replace(_CASED, "(?:"))
+            self._searched = re.compile(source, self.flags & ~re.IGNORECASE)
         else:
             self._searched = self.compiled
         return self._searched
