@@ -244,6 +244,7 @@ EARLIER = [
     ("Squamous cell carcinomas of the lung often harbor FGFR1 amplification.", []),
     ("His son, who was diagnosed with colon cancer 3 years previously, is well.", []),
     ("He had h/o prostate ca.", [("prostate carcinoma", "history")]),
+    ("F/H/O Ca breast in mother.", []),
     ("Prev L breast IDC 2009: mastectomy.", [("invasive ductal carcinoma of the breast", "history")]),
     (
         "His history comprised gout; renal stones; and a melanoma in situ of the back, excised in 2004.",

@@ -191,6 +191,10 @@ def test_the_date_of_an_entry_with_a_star_is_no_birth():
 
 THEN = [
     (
+        "MDT 3/4/2022. He was 43 yo at onset 14/02/2020. CT 03/05/2021: lung mass 3 cm.",
+        ("male", 43, "2020-02-14"),
+    ),
+    (
         "MDT 3/4/2022. 46 yo when first seen 14/02/2020. He coughed. CT 03/05/2021: lung mass 3 cm.",
         ("male", 46, "2020-02-14"),
     ),

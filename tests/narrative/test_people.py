@@ -56,7 +56,7 @@ def people(text):
         ("The patient, female, 56 years old, came.", 56, "female"),
         ("A boy, 14 months of age, came.", 1.17, "male"),
         ("Mr. K, 58, a carpenter, came.", 58, None),
-        ("She was 29 when a lump was found.", 29, None),
+        ("She was 29 when a lump was found.", 29, "female"),
         ("In 2018, at 46, the patient noticed a lump.", 46, None),
     ],
 )
@@ -117,6 +117,7 @@ def test_a_man_met_later_in_the_sentence_is_not_the_patient():
         ("He was biopsied with Miss Okoro.", "male"),
         ("Mr Aziz to see next week. The patient came.", None),
         ("Dear Mrs Hall, Mr Brown came.", "male"),
+        ("Mr Hay removed it. She came.", "female"),
     ],
 )
 def test_titles_then_pronouns_tell_the_sex(text, sex):

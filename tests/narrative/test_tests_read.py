@@ -25,6 +25,14 @@ def stains(positive="", negative=""):
 
 LISTS = [
     (
+        "IHC showed rhabdoid cells with expression of EMA and CD34, a negative p40, S100, desmin and ERG.",
+        stains(positive="EMA CD34", negative="p40 S100 desmin ERG"),
+    ),
+    (
+        "Immunohistochemistry: positive vimentin and CD34, negative desmin, SMA and S100.",
+        stains(positive="vimentin CD34", negative="desmin SMA S100"),
+    ),
+    (
         "Immunohistochemistry showed PD-L1 expression in more than 70% of the tumour cells.",
         {("IHC", "PD-L1", "70%")},
     ),
@@ -440,6 +448,7 @@ def test_what_was_tested_is_named_as_closely_as_the_text_names_it(sentence, expe
 
 
 NO_TESTS = [
+    "Vemurafenib 960 BID + cobimetinib 60 QD was given.",
     "Capmatinib 200 mg BID (reduced) + osimertinib was given.",
     "Vital signs: BP 130/80, HR 88, afebrile.",
     "The trial showed HR 0.62 for survival.",

@@ -505,6 +505,7 @@ def test_what_a_past_history_tells_without_a_date_is_not_of_the_days_of_the_stor
             Lab,
             "2025-01-12",
         ),
+        ("D5 (13.01.25) capillary leak, alb 24 g/L", Lab, "2025-01-13"),
         ("CEA 41 µg/l on 12.01.2025 MRI PELVIS 17.01.2025: seen", Lab, "2025-01-12"),
         ("MRI 09.01.2025- 6.4x5.1x4.0 cm lesion in left forearm", Lesion, "2025-01-09"),
         ("CT 09.01.2025: liver lesion 12 mm, next scan in March", Lesion, "2025-01-09"),

@@ -19,6 +19,20 @@ def events(text):
 
 CASES = [
     (
+        "On 3 June 2019 vemurafenib 960 mg and cobimetinib 60 mg (dabrafenib/trametinib not approved) were started.",
+        [("start", ("cobimetinib", "vemurafenib"), "2019-06-03")],
+    ),
+    (
+        "Pazopanib 800 mg was started in May 2019. On 3 June 2019 red cells were given and the dose was lowered to 400 "
+        "mg.",
+        [
+            ("start", ("pazopanib",), "2019-05"),
+            ("done", ("red blood cells",), "2019-06-03"),
+            ("change", ("pazopanib",), "2019-06-03"),
+        ],
+    ),
+    ("CT in June 2019 showed the segment VI metastasis to be 6.8 cm.", []),
+    (
         "She refused chemotherapy and was started on tamoxifen in May 2019.",
         [("start", ("tamoxifen",), "2019-05")],
     ),

@@ -92,7 +92,7 @@ _HAPPENED = pattern(
 """What tells that the progression has come: "at progression, he received docetaxel"."""
 _RELATIVE = pattern(
     r"\b(?:(?:father|mother)(?!\sof\s(?:an?|one|two|three|four|five|six|seven|\d)\b)|brother|sister|aunt|uncle|grand(?:mother|father|parent)s?|cousin|sibling|relatives?"
-    r"|family (?:history|member)|maternal|paternal|familial"
+    r"|family (?:history|member)|F\s?/\s?H(?:\s?/\s?O)?\b|FHx?\b|maternal|paternal|familial"
     r"|(?:test(?:ing|ed)?|sequencing|analysis|samples?|blood)\s(?:of|in|from)\s(?:the|his|her)"
     r"\s(?:parents?|sons?|daughters?)|(?:parents?|son|daughter|wife|husband"
     r"|twin)(?=,? (?:who )?(?:had|has|have|with|was|were|died|suffered)\b"

@@ -26,7 +26,8 @@ FAMILY = pattern(rf"\b(?:{'|'.join(sorted(FAMILIES))})\b(?![-\s]?\d)")
 _SCHEDULES = frozenset({"BID"})
 """Genes whose symbol also says how often a drug is given."""
 _DOSE_BEFORE = re.compile(
-    r"(?:\d\s?(?:m?c?g|mg/m2|mcg|µg|ml|IU|tabs?|x)|PO|\borally|\bsc|\biv)\s{0,2}$", re.IGNORECASE
+    r"(?:\d\s?(?:m?c?g|mg/m2|mcg|µg|ml|IU|tabs?|x)|PO|\borally|\bsc|\biv|(?:^|[^\w.])\d{2,4})\s{0,2}$",
+    re.IGNORECASE,
 )
 _FIGURE = re.compile(r"\.?\s?(?:S?\d|[A-H]\b)")
 """What makes "FIG" the word for a figure, and no gene: "FIG 1", "FIG. S2"."""

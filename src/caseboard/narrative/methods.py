@@ -78,7 +78,10 @@ _NAMES: tuple[tuple[Method | Literal["unsaid"], str], ...] = (
         r"panel\b(?=\s?(?:[(:]|\d{1,2}[./-]\d|(?:gene\s)?(?:testing|detection|analysis)\b|of\s\d|on\b|showed|revealed|detected"
         r"|found|identified|confirmed))",
     ),
-    ("flow", r"flow[\s-]cytometr\w{1,4}|flow\scytometric|FACS\b|immunophenotyp\w{1,6}\sby\sflow"),
+    (
+        "flow",
+        r"flow[\s-]cytometr\w{1,4}|(?-i:Flow)(?=:)|flow\scytometric|FACS\b|immunophenotyp\w{1,6}\sby\sflow",
+    ),
     (
         "karyotype",
         r"karyotyp\w{1,4}|G-band\w{0,4}|(?:conventional|classical|chromosom\w{1,3})\s(?:cytogenetics?"

@@ -104,9 +104,7 @@ _WAYS: Table[tuple[re.Pattern[str] | None, Pattern]] = Table(
         ),
         (
             None,
-            pattern(
-                r"\b(?:s?he|the patient)\swas\s(?:then\s|just\s|only\s)?(?P<age>\d{1,2})\swhen\b(?P<noun>(?!))?"
-            ),
+            pattern(r"\b(?P<noun>s?he|the patient)\swas\s(?:then\s|just\s|only\s)?(?P<age>\d{1,2})\swhen\b"),
         ),
         (None, pattern(r"\bat\s(?P<age>\d{2}),\s(?:the patient|s?he)\b(?P<noun>(?!))?")),
         (
@@ -184,7 +182,7 @@ _MS = re.compile(
     rf"M(?<!\wM)(?:s|rs|iss|me|adame){_TITLE}|F(?<!\wF)rau{_TITLE}|S(?<!\wS)(?:ig\.ra|ra|eñora){_TITLE}"
 )
 _SEX = r"s(?<!\ws)ex{0}|S(?<!\wS)(?:ex|EX){0}|g(?<!\wg)ender{0}|G(?<!\wG)ender{0}"
-_BORN = r",?\s\(?(?:[bf]\.\s?\d|(?:born|DOB)\b|\*\s?\d)"
+_BORN = r",?\s{1,4}\(?(?:[bf]\.\s?\d|(?:born|DOB)\b|\*\s?\d)"
 _IS_MALE = re.compile(
     _SEX.format(r":?\s{1,3}(?:M|[Mm]ale)\b")
     + rf"|M(?<!\wM){_BORN}|M(?<!\wM)a(?:le|n){_BORN}|m(?<!\wm)ale{_BORN}"
@@ -294,7 +292,8 @@ _COLLEAGUE_BEFORE = re.compile(
 )
 _COLLEAGUE_BEHIND = re.compile(
     r"\s{1,2}[A-Z][\w'’-]{1,20}(?:['’]s\s(?:list|team|clinic|firm|service)"
-    r"|\s(?:to\s(?:see|review|discuss|attend|speak|do)|will\s(?:see|review)|agree[sd]|operated|performed|advised|advises|recommend\w{0,3}|kindly)|\s?\((?!\d|D\.?O\.?B|born|b\.))"
+    r"|\s(?:to\s(?:see|review|discuss|attend|speak|do)|will\s(?:see|review)|agree[sd]|operated|performed|removed|resected|excised"
+    r"|repaired|took|did|inserted|biopsied|kindly|advised|advises|recommend\w{0,3})|\s?\((?!\d|D\.?O\.?B|born|b\.))"
 )
 
 
@@ -330,6 +329,6 @@ def _age(number: str, unit: str | None) -> float:
 
 def _sex(noun: str | None) -> Sex | None:
     word = (noun or "").lower()
-    if word in ("m", *_MALE.split("|")):
+    if word in ("m", "he", *_MALE.split("|")):
         return "male"
-    return "female" if word in ("f", *_FEMALE.split("|")) else None
+    return "female" if word in ("f", "she", *_FEMALE.split("|")) else None

@@ -183,7 +183,7 @@ BREAKS_LIST = pattern(
 )
 ADJECTIVE = pattern(
     rf"\b(?:with|and|but|of|had|having|show(?:ed|s|ing)|display(?:ed|s|ing)|demonstrat(?:ed|es|ing)|reveal(?:ed|s|ing)"
-    rf"|exhibit(?:ed|s|ing)|found|,)\s(?:(?:{_HOW})\s){{0,3}}(?:immuno-?)?(?:(?P<negative>negative)|positive)\s$",
+    rf"|exhibit(?:ed|s|ing)|found|[:,])\s(?:an?\s|the\s)?(?:(?:{_HOW})\s){{0,3}}(?:immuno-?)?(?:(?P<negative>negative)|positive)\s$",
     re.IGNORECASE,
 )
 """A result that stands as an adjective right before its marker: "with negative OCT4 and CD30"."""

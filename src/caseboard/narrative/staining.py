@@ -95,7 +95,8 @@ _OVEREXPRESSED = re.compile(
 )
 """The way in which a protein is aberrant: too much of it, so that the stain is positive."""
 _OF_THE_NEXT = re.compile(
-    r"\b(?:with|and|but)\s(?:[a-z]{3,12}\s){0,3}(?:immuno-?)?(?:posi|nega)tive$", re.IGNORECASE
+    r"(?:\b(?:with|and|but)|,)\s(?:an?\s|the\s)?(?:[a-z]{3,12}\s){0,3}(?:immuno-?)?(?:posi|nega)tive$",
+    re.IGNORECASE,
 )
 """A result that stands as an adjective before the next marker: "desmin and negative S100"."""
 
@@ -300,9 +301,8 @@ def _read_before(view: View, slot: _Slot, previous: _Slot | None) -> None:
         else None
     )
     if adjective is not None:
-        slot.under = Result(
-            adjective.start(), target.end, "negative" if adjective["negative"] else "positive"
-        )
+        start = adjective.start() + 2 * text.startswith((",", ":"), adjective.start())
+        slot.under = Result(start, target.end, "negative" if adjective["negative"] else "positive")
         return
     opened = _last_opening(text, low, target.start)
     if (

@@ -199,7 +199,7 @@ FIXED: Table[
         (
             "written",
             pattern(
-                r"\b(?:today|(?:in|at) clinic(?= (?:today|he|she|they|the patient))"
+                r"\b(?:today|this (?:morning|afternoon)|(?:in|at) clinic(?= (?:today|he|she|they|the patient))"
                 r"|i (?:reviewed|saw|met) (?:[\w'’-]{1,20}\.? ){1,4}in (?:the |my |our )?clinic(?=[.,;])"
                 r"|on review(?=,| today)"
                 r"|at (?:today['’]s|the present|the current)"
@@ -218,7 +218,7 @@ FIXED: Table[
 )
 """Expressions of a fixed form, without a length."""
 TIMED = pattern(
-    r"\d|" + "|".join(MONTHS) + "|today|clinic"
+    r"\d|" + "|".join(MONTHS) + "|today|morning|afternoon|clinic"
     "|day|week|wk|month|year|yr|same|this time|that time|visit|point|admission|presentation|arrival|evaluation"
     "|diagnosis|baseline"
 )

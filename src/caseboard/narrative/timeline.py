@@ -72,7 +72,8 @@ _DATES_AHEAD = 40
 _LEAD = 24
 """Within how many characters of its beginning a line has to name a date that is to hold for all of it."""
 _LEADS = pattern(
-    r"\b(?:follow-?up|visit|review|evaluation|assessment|re-?staging|check-?up|control|examination|consultation|cut-?off"
+    r"(?-i:\b(?:POD|D|C\d{1,2}\s?D|C)\s?\d{1,3} \($)|\b(?:day|week|cycle) \d{1,3} \($"
+    r"|\b(?:follow-?up|visit|review|evaluation|assessment|re-?staging|check-?up|control|examination|consultation|cut-?off"
     r"|(?:CT|MRI|PET|PET-CT|PET/CT|scan|ultrasound)(?: scan)?) \($",
     re.IGNORECASE,
 )

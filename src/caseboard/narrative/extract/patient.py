@@ -47,7 +47,7 @@ _BESIDE_RELATIVE = re.compile(
     re.IGNORECASE,
 )
 _AT_FIRST = re.compile(
-    r"[\s,(]{0,2}(?:at (?:the time of )?(?:diagnosis|dx\b|presentation|first|1st)"
+    r"[\s,(]{0,2}(?:at (?:the time of )?(?:diagnosis|dx\b|presentation|first|1st|onset|registration|referral)"
     r"|when (?:s?he was |the patient was )?(?:(?:first|1st|initially)\s)?"
     r"(?:seen|diagnosed|referred|presented|admitted|met)\b)",
     re.IGNORECASE,

@@ -95,8 +95,8 @@ _MARGIN = pattern(
 _OPERATION = pattern(r"(?:surger|operation|resect|excis|ectomy|otomy|removal|amputation)", re.IGNORECASE)
 
 
-_MONTH_OF = pattern(r"\d[ -]APR$")
-"""A month in capitals, which is no abdominoperineal resection."""
+_NO_PROCEDURE = pattern(r"\d[ -]APR$|(?i:octreotide|lanreotide|pasireotide|goserelin)\sLAR$")
+"""A month in capitals, which is no abdominoperineal resection, and a drug that is released slowly."""
 
 
 def _is_label(view: View, mention: Mention) -> bool:
@@ -127,7 +127,7 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
         for m in view.of("procedure")
         if not (
             m.end - m.start == len("APR")
-            and _MONTH_OF.search(view.whole, max(view.start, m.start - 3), m.end)
+            and _NO_PROCEDURE.search(view.whole, max(view.start, m.start - 14), m.end)
         )
         and not _is_label(view, m)
     ]

@@ -46,6 +46,8 @@ _FIGURES = pattern(
     r"|\bper\b|\bday\b|\bonce\b|\btwice\b|\bb\.?i\.?d\.?|\bq\.?d\.?\b|\bod\b|\bbd\b|\bBID\b",
     re.IGNORECASE,
 )
+_DOSE_OF_ANOTHER = re.compile(r"\band the dose\b")
+"""What makes a dose that of the treatment of the story: "red cells were given and the dose was lowered to"."""
 _DATED_APART = re.compile(r"\([^()]{0,24}\b(?:19|20)\d\d\b")
 """A year in brackets behind a regimen, which is that of it alone: "gemcitabine (Feb-Jun 2019), atezolizumab"."""
 _NEW_COURSE = pattern(
@@ -282,6 +284,8 @@ def _together(
     view: View, last: tuple[Mention, tuple[str, ...], bool], entry: tuple[Mention, tuple[str, ...], bool]
 ) -> bool:
     gap = view.whole[last[0].end : entry[0].start]
+    if _DENIED_ASIDE.match(view.whole, last[0].end, view.end) and "(" in gap:
+        return False
     if last[2] != entry[2]:
         return _has_steroid(last, entry) and len(gap) < 60 and _JOIN.match(_plain(gap)) is not None
     if len(gap) > 200:
@@ -303,6 +307,12 @@ def _together(
     if _DATED_APART.search(gap):
         return False
     return _JOIN.match(_plain(gap)) is not None
+
+
+_DENIED_ASIDE = re.compile(
+    r"[^()]{0,60}\([^()]{0,60}\b(?:not|no longer|instead of|rather than|in place of|never)\b"
+)
+"""Brackets that tell of other drugs, which were not given: "cobimetinib (trametinib not approved)"."""
 
 
 def _is_next_of_list(view: View, last: Mention, gap: str) -> bool:
@@ -361,6 +371,7 @@ def _given(view: View, group: list[tuple[Mention, tuple[str, ...], bool]], high:
         match = view.has(_DOSE, mention.end, limit)
         if (
             match is not None
+            and not _DOSE_OF_ANOTHER.search(view.whole, mention.end, match.start("dose"))
             and match.start() - mention.end <= 45
             and not re.search(r"[;.]\s", view.whole[mention.end : match.start()])
         ):

@@ -21,7 +21,7 @@ _SOURCES: tuple[Source, ...] = (
         r"|all )(?:disease|lesions|tumou?rs?))\b",
         1,
     ),
-    ("CR", 8, r"(?<![\w-])(?:CR|CMR|pCR|cCR|iCR)\b(?!\s?=)", 0),
+    ("CR", 8, r"(?<![\w-])(?:CR|CMR|pCR|cCR|iCR)\b(?!\s?=|\s?(?:No\b|no\.|number|#))", 0),
     (
         "PR",
         10,
