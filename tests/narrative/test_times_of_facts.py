@@ -11,6 +11,7 @@ from caseboard.case import (
     Document,
     Lab,
     Lesion,
+    Outcome,
     Response,
     Test,
     Treatment,
@@ -528,3 +529,12 @@ def test_what_a_letter_tells_in_the_present_tense_is_of_its_own_day():
         "\n\nCT on 2 February 2022 was stable.\n\nHer haemoglobin is 106 g/L."
     )
     assert when(text, Lab) == ["2022-03-10"]
+
+
+def test_a_letter_tells_of_the_day_on_which_the_patient_was_seen_and_not_of_the_day_after():
+    text = (
+        "Lyon, 5 February 2024\n\nDear Colleague,\n\nI saw again on 2 February 2024 Mrs V., born 23 August 1968, for a "
+        "sarcoma of the thigh.\n\nPazopanib was begun on 3 May 2023.\n\nToday\n\nGeneral state fair, WHO 1. Hb 106 g/L."
+    )
+    assert when(text, Lab) == ["2024-02-02"]
+    assert when(text, Outcome) == ["2024-02-02"]

@@ -19,6 +19,11 @@ def events(text):
 
 CASES = [
     (
+        "On 3 June 2019 dab 150 mg BID + tram 2 mg daily were started. On 5 July 2019 G1 rash (tram), doxy 100 mg BID.",
+        [("start", ("dabrafenib", "trametinib"), "2019-06-03"), ("start", ("doxycycline",), "2019-07-05")],
+    ),
+    ("On 3 June 2019 he had a dab of blood on his nose.", []),
+    (
         "On 3 June 2019 vemurafenib 960 mg and cobimetinib 60 mg (dabrafenib/trametinib not approved) were started.",
         [("start", ("cobimetinib", "vemurafenib"), "2019-06-03")],
     ),

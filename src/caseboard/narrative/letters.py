@@ -18,7 +18,7 @@ from caseboard.narrative.times import find_times
 __all__ = ["LetterHead", "is_typed", "letter_head"]
 
 _TYPED = pattern(r"\b(?:typed|dictated|printed)[:\s]{1,3}$", re.IGNORECASE)
-_BEFORE = 32
+_BEFORE = 40
 """Characters before a date in which it is told what it is the date of."""
 _ADMITTED = pattern(
     r"\b(?:admitted|admission(?: date)?|admit date|inpatient (?:stay|treatment|care)|inpatient"
@@ -41,6 +41,14 @@ _SEEN = pattern(
     r"\b(?:clinic|today|seen|I (?:saw|reviewed)|reviewed|date of (?:visit|clinic|service|letter|review))\b",
     re.IGNORECASE,
 )
+_SEEN_ON = pattern(
+    r"\b(?:saw|seen|met|reviewed|attended|clinic date|(?:outpatient|clinic) contact"
+    r"|date of (?:the )?(?:visit|clinic|consultation|attendance|contact|appointment)|(?:visit|consultation|appointment|clinic) (?:of|on|dated))\b[^.;\n\d]{0,24}$",
+    re.IGNORECASE,
+)
+"""What stands before the day on which the patient was seen, where the letter was written some days later."""
+_UNTIL_WRITTEN = 60
+"""Days within which a letter is written."""
 _HEAD_SENTENCES = 6
 _LONGEST_HEAD = 160
 _TOLD = pattern(r"\b(?:old|y\.?/?o|aged|presented|complain(?:ed|ing)|admitted)\b", re.IGNORECASE)
@@ -78,6 +86,7 @@ def letter_head(text: str, sentences: Sequence[Sentence], style: DateStyle) -> L
     """Return what the first lines of a text say of when it was written and when a stay began."""
     head = LetterHead()
     typed: DateInterval | None = None
+    visit: DateInterval | None = None
     begun = False
     lines = "\n" + lowered(text)
     minutes = len(_SESSION.findall(lines)) > 1
@@ -94,6 +103,8 @@ def letter_head(text: str, sentences: Sequence[Sentence], style: DateStyle) -> L
             moment = Clock().resolve(expression)
             if moment is None or not isinstance(moment.when, DateInterval) or not moment.when.exact:
                 continue
+            if _SEEN_ON.search(text, *before):
+                visit = moment.when
             if is_typed(text, expression.start):
                 typed = typed or moment.when
             elif _ADMITTED.search(text, *before):
@@ -104,4 +115,7 @@ def letter_head(text: str, sentences: Sequence[Sentence], style: DateStyle) -> L
                 and (sentence.section in ("body", "header", "title") or seen)
             ):
                 head = msgspec.structs.replace(head, written=head.written or moment.when)
-    return head if head.written else msgspec.structs.replace(head, written=typed)
+    written = head.written or typed
+    if visit is not None and written is not None and 0 < (written.first - visit.first).days <= _UNTIL_WRITTEN:
+        written = visit  # what a letter says of now, it says of the day on which the patient was seen
+    return msgspec.structs.replace(head, written=written)
