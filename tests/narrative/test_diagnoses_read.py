@@ -324,6 +324,7 @@ HEADS = [
     "Revision 04-04-2019 synovial sarcoma.",
     "Histo 4 Apr 19 synovial sarcoma, 8.1 cm.",
     "Core bx 4 April 2019 synovial sarcoma.",
+    "Excision on 4 April. On the specimen: synovial sarcoma.",
     "PA 04-04-2019: synovial sarcoma.",
     "Definitive: synovial sarcoma.",
     "The pathologist described a synovial sarcoma.",

@@ -348,6 +348,8 @@ CASES = [
         "CT showed liver metastases of 2 cm. There was a tumour of the left whatsit, measuring 4 cm.",
         [("liver", None, (20,))],
     ),
+    ("Nodule of the right shin of 18 mm.", [("shin", "right", (18,))]),
+    ("Swelling of the left hard palate of 18 mm.", [("hard palate", "left", (18,))]),
     ("There was an ulcerated lesion of the left occipital scalp of 3 cm.", [("scalp", "left", (30,))]),
     (
         "CT showed a node of 11 mm in the left axilla. The right pleural rind measured 14 mm.",

@@ -74,6 +74,8 @@ CASES = [
     ("CT 27.06.2020 PR - RML gone, LLL 8 mm.", [("PR", "2020-06-27")]),
     ("Stains in June 2020: ER -, PR -, HER2 -.", []),
     ("CR No: 1234/19. CT 27.06.2020: stable disease.", [("SD", "2020-06-27")]),
+    ("CT of 27 June 2020 still stable.", [("SD", "2020-06-27")]),
+    ("CT 27 June 2020: stability (36 and 17 mm).", [("SD", "2020-06-27")]),
     ("CT 27.06.2020: no hint of recurrence.", [("NED", "2020-06-27")]),
     ("Stains in June 2020: ER - PR - HER2 -", []),
     ("June 2020 CT scars. Rebiopsy: ER positive, PR (20%).", []),

@@ -43,7 +43,8 @@ _SEEN = pattern(
 )
 _SEEN_ON = pattern(
     r"\b(?:saw|seen|met|reviewed|attended|clinic date|(?:outpatient|clinic) contact"
-    r"|date of (?:the )?(?:visit|clinic|consultation|attendance|contact|appointment)|(?:visit|consultation|appointment|clinic) (?:of|on|dated))\b[^.;\n\d]{0,24}$",
+    r"|date of (?:the )?(?:visit|clinic|consultation|attendance|contact|appointment)"
+    r"|(?:visit|consultation|appointment|clinic) (?:of|on|dated))\b[^.;\n\d]{0,24}$",
     re.IGNORECASE,
 )
 """What stands before the day on which the patient was seen, where the letter was written some days later."""

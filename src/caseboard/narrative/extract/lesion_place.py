@@ -244,7 +244,7 @@ _SIDED = pattern(r"^(?:left|right)\s")
 _LATIN = pattern(r"(?:n|m|nervus|musculus)\b[. ]")
 _PART = pattern(
     r"\b(?:hemispheres?|peduncles?|cuff|vault|stump|septum|groove|atrium|ventricle|nucle(?:us|i)|fundus"
-    r"|bone|wing|crest|ramus|condyle|symphysis)$"
+    r"|bone|wing|crest|ramus|condyle|symphysis|palate|shin)$"
 )
 """What a part of an organ or a bone is called: its name is kept as written, for "brain" would say less."""
 

@@ -72,7 +72,8 @@ _SOURCES: tuple[Source, ...] = (
     (
         "SD",
         7,
-        r"\b(?:CT|MRI|PET|scan|imaging)\b[^;\n]{0,45}?[-–—:,=\d]\s{1,2}[\"“'(]?(?:stable|unchanged|idem"
+        r"\b(?:CT|MRI|PET|scan|imaging)\b[^;\n]{0,45}?[-–—:,=\d]\s{1,2}[\"“'(]?(?:(?:still|again|also)\s)?"
+        r"(?:stable|stability|unchanged|idem"
         r"|no (?:significant )?change)\b(?=[\"”')]?\s?(?:[.,;()]|$|\d|apart))",
         1,
     ),
