@@ -350,6 +350,15 @@ CASES = [
     ),
     ("Nodule of the right shin of 18 mm.", [("shin", "right", (18,))]),
     ("Swelling of the left hard palate of 18 mm.", [("hard palate", "left", (18,))]),
+    (
+        "MRI showed a liver lesion of 30 mm. MRI after surgery: residual 15 x 12 mm R of the whatsit.",
+        [("liver", None, (30,))],
+    ),
+    (
+        "MRI showed a lesion of 14 mm in the left cerebral peduncle. CT showed a liver lesion of 30 mm. The peduncular "
+        "lesion was 6 mm.",
+        [("cerebral peduncle", "left", (14,)), ("liver", None, (30,)), ("cerebral peduncle", "left", (6,))],
+    ),
     ("There was an ulcerated lesion of the left occipital scalp of 3 cm.", [("scalp", "left", (30,))]),
     (
         "CT showed a node of 11 mm in the left axilla. The right pleural rind measured 14 mm.",

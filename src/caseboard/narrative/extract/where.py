@@ -351,7 +351,7 @@ def _from_the_story(
         again = _measured_before(view, memory, start)
         if again is not None:
             return again
-    if _elsewhere(view, sites, start):
+    if _elsewhere(view, sites, start, end):
         return None
     known = _in_examined(view, memory, examined, start) or place_remembered(view, memory, view.start, end)
     if known is not None:
@@ -364,6 +364,10 @@ _OF_A_PLACE = pattern(
     r"\b(?:lesion|mass|tumou?r|nodule|neoplasm|cyst|swelling|lump|growth|deposit|polyp)s?\s(?:of|in|within|at|on)\s(?:the|his|her)\s"
     r"(?:(?:left|right)\s)?(?P<place>[a-z-]{3,20})\b",
     re.IGNORECASE,
+)
+_NEXT_TO_A_PLACE = re.compile(
+    r"\s(?:(?:to\s)?(?:the\s)?(?:L|R|left|right)\s)?(?:of|in|at|on|near|beside|behind)\s(?:the|his|her)\s(?:left\s|right\s)?"
+    r"(?P<place>[a-z-]{3,20})\b"
 )
 _NO_PLACE = {
     *(
@@ -379,17 +383,60 @@ _NO_PLACE = {
         "size",
         "order",
     ),
-    *("case", "resected", "remaining", "past", "time"),
+    *(
+        "case",
+        "resected",
+        "remaining",
+        "past",
+        "time",
+        "largest",
+        "greatest",
+        "longest",
+        "maximum",
+        "maximal",
+        "axial",
+    ),
+    *(
+        "transverse",
+        "short",
+        "long",
+        "axis",
+        "diameter",
+        "scan",
+        "latest",
+        "last",
+        "next",
+        "other",
+        "whole",
+        "entire",
+    ),
+    *(
+        "surgical",
+        "final",
+        "first",
+        "second",
+        "third",
+        "ct",
+        "mri",
+        "pet",
+        "end",
+        "day",
+        "beginning",
+        "start",
+        "most",
+    ),
 }
 
 
-def _elsewhere(view: View, sites: list[Mention], start: int) -> bool:
-    """Whether the phrase before a size names a place that no vocabulary knows: it is not that of another lesion."""
-    told = list(view.find(_OF_A_PLACE, view.clause(start)[0], start))
-    named = told[-1] if told else None
-    if named is None or named["place"].lower() in _NO_PLACE:
-        return False
-    return not any(site.start < named.end() + 30 and named.start("place") < site.end for site in sites)
+def _elsewhere(view: View, sites: list[Mention], start: int, end: int) -> bool:
+    """Whether the words beside a size name a place that no vocabulary knows: it is not that of another lesion."""
+    before = list(view.find(_OF_A_PLACE, view.clause(start)[0], start))
+    behind = _NEXT_TO_A_PLACE.match(view.whole, end, view.end)
+    return any(
+        named["place"].lower() not in _NO_PLACE
+        and not any(site.start < named.end() + 30 and named.start("place") < site.end for site in sites)
+        for named in (*before[-1:], *((behind,) if behind is not None else ()))
+    )
 
 
 def _tumor_named(view: View, start: int, end: int) -> bool:
@@ -462,11 +509,24 @@ def _is_part_of(site: str, region: Mention) -> bool:
     return anatomy.same_site(site, region.key) in ("same", "within")
 
 
+def _is_adjective_of(part: str, word: str) -> bool:
+    """Whether a word is the adjective of a part of a site: "peduncular" of a peduncle."""
+    shared = next(
+        (at for at, (one, other) in enumerate(zip(part, word, strict=False)) if one != other),
+        min(len(part), len(word)),
+    )
+    return part == word or shared >= max(_STEM, min(len(part), len(word)) - 2)
+
+
+_STEM = 4
+"""The fewest letters that an adjective shares with its noun."""
+
+
 def _by_part(view: View, memory: Memory, low: int, high: int) -> Where | None:
     """Return the known lesion that a part of its site's name means: "the dome mass" is at the bladder dome."""
     for match in view.find(_PART, low, high):
         for site, side in reversed(memory.sites):
-            if match["part"].lower() in site.split():
+            if any(_is_adjective_of(match["part"].lower(), word) for word in site.split()):
                 return Where(site, side, match.start(), match.end(), "named by a part of its site")
     return None
 
