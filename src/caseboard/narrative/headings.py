@@ -101,7 +101,8 @@ _HEADINGS: tuple[tuple[SectionKind, str], ...] = (
     ),
     (
         "course",
-        r"(?:clinical |hospital |current |treatment |further )?course|(?:previous |prior |current "
+        r"(?:clinical |hospital |current |treatment |further |oncologic(?:al)? |oncology |disease |tumou?r |medical )?"
+        r"course|(?:previous |prior |current "
         r"|oncologic(?:al)? )?(?:therapy|treatments?)"
         r"|therapeutic intervention|follow-?up(?: and outcomes?)?|outcomes?(?: and follow-?up)?|progress"
         r"|interval history|today|(?:course|treatment|therapy)(?: so far| to date)|operation|surgery|timeline"
@@ -114,7 +115,7 @@ _HEADINGS: tuple[tuple[SectionKind, str], ...] = (
         r"|agreed(?: (?:plan|actions?))?|consensus(?: (?:decision|recommendations?|plan))?"
         r"|(?:mdt|mdm|mtb|(?:tumou?r )?board|meeting|conference|team)"
         r" (?:outcome|decision|recommendation|plan|consensus)s?"
-        r"|assessment and (?:plan|procedere)|further management",
+        r"|assessment and (?:plan|procedere|procedure|recommendations?)|further management",
     ),
     (
         "status",

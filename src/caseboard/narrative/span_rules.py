@@ -322,6 +322,11 @@ DAYS_OF_A_MONTH: Table[tuple[Pattern]] = Table(
             ),
         ),
         (pattern(r"\b(?:on|from|since|until)\sthe\s(?P<day>[0-3]?\d)(?:st|nd|rd|th)(?=[,.;)]|$)"),),
+        (
+            pattern(
+                r"\bby\sthe\s(?P<day>[0-3]?\d)(?:st|nd|rd|th)(?=\s(?:the|she|he|it|her|his|all|[a-z]{2,12}\s(?:was|were|had))\b)"
+            ),
+        ),
     )
 )
 """Days of the month that the story is in: "on the 5th of the same month", "until the 12th"."""

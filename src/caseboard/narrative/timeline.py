@@ -105,6 +105,14 @@ _REFERS = pattern(
     rf"|{_BESIDE}(?:\s(?:the|prior|previous|last|scan|study|exam|CT|MRI|PET)){{0,3}})\s(?:the\s)?$"
 )
 """What makes a date that of a thing spoken of, not of what is told: "revision of the slides of 2013"."""
+_BIOPSY_OF = re.compile(
+    r"\b(?:[Bb]iops(?:y|ies)|[Rr]esections?|[Ss]pecimens?|[Ss]amples?) (?:of|from) (?:the )?$"
+)
+_REPORTED = re.compile(
+    r",? (?:was |were )?(?:(?:first|initially|locally|finally) )?(?:reported|read|interpreted|diagnosed|consistent|show"
+    r"|reveal|confirm|demonstrat|disclos|yield|gave|found|contain|positive|negative)"
+)
+"""What tells that the date of a biopsy is that of what it showed: "the biopsy of 1 March was read as"."""
 _REFERRED = re.compile(rf"\s{_MATERIAL}\b")
 _SAYS_AGAIN = re.compile(r".{0,4}|,\s(?:(?:namely|i\.?e\.?|that is),?\s)?(?:on|in|at)\s(?:the\s)?", re.DOTALL)
 """What stands between a length and the date that it comes to: "three weeks after the start, on 14 September"."""
@@ -368,6 +376,8 @@ def _is_reference(text: str, expression: TimeExpression) -> bool:
     start, end = expression.start, expression.end
     if expression.year is not None and expression.month is None and _REFERRED.match(text, end):
         return True
+    if _REPORTED.match(text, end) and _BIOPSY_OF.search(text, max(0, start - 40), start):
+        return False
     return _REFERS.search(text, max(0, start - 70), start) is not None
 
 

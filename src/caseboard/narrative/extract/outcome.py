@@ -190,8 +190,9 @@ def _candidate(
         first, last = start, end
     draft = Draft(fact, first, last, _moment(view, memory, start, end))
     earlier = memory.outcome
-    if view.retold and earlier is not None and vital == "alive" and earlier.moment.when is not None:
-        return
+    told = earlier is not None and earlier.moment.when is not None
+    if view.retold and earlier is not None and told and (vital == "alive" or _vital(earlier) == "dead"):
+        return  # the case says when
     memory.outcome = draft
     yield draft
 
@@ -218,6 +219,8 @@ def _discharged(view: View) -> Moment | None:
     return None
 
 
+_OWN_DAY = 40
+"""Characters behind a death within which its day stands: "died at the hospice on 30 June"."""
 _PRESENT_TENSE = pattern(
     r"\b(?:is|has|feels?|remains?|continues?|reports?|denies|looks|tolerates|ecog|(?:who )?ps|performance status"
     r"|well)\b",
@@ -230,6 +233,11 @@ def _moment(view: View, memory: Memory, start: int, end: int) -> Moment:
 
     What a letter says in the present tense, it says of the day on which it was written.
     """
+    own = view.right_behind(end) or next(
+        (time for time in view.times if time.absolute and 0 <= time.start - end <= _OWN_DAY), None
+    )
+    if own is not None and _DEAD.match(view.whole, start):
+        return own.moment
     dated = [time for time in view.times if isinstance(time.moment.when, DateInterval)]
     if dated:
         return max(
