@@ -439,3 +439,19 @@ def test_a_tumour_treated_years_before_another_is_history():
         ("osteosarcoma of the femur", "final"),
         ("ewing sarcoma of the pelvis", "history"),
     ]
+
+
+def test_a_tumour_on_the_line_of_past_history_is_history_and_below_it_is_not():
+    text = (
+        "Re: Mrs A. B., dob 2 February 1962\n\nDiagnosis: adenocarcinoma of the lung\n"
+        "Past history: carcinoma of the cervix 1998, treated by hysterectomy.\n\n"
+        "She came on 8 March 2021, aged 59. A biopsy of 11 March showed adenocarcinoma."
+    )
+    told = {fact.term: fact.status for fact in read(Document(name="row", text=text)).of(Diagnosis)}
+    assert told["carcinoma of the cervix"] == "history"
+    assert "final" in told.values()
+
+
+def test_a_cancer_and_a_carcinoma_of_one_kind_and_organ_are_one_diagnosis():
+    told = "Biopsy showed urothelial cancer of the bladder. Pathology confirmed urothelial carcinoma of the bladder."
+    assert diagnoses(told) == [("urothelial cancer of the bladder", "final")]

@@ -289,3 +289,15 @@ def test_a_wrapped_paragraph_stays_one():
 def test_a_month_that_stands_alone_is_no_heading():
     text = "Case report\n\nA man of 60 was seen.\n\nJanuary 2018\n\nBiopsy showed a sarcoma."
     assert "January 2018" in [text[s.start : s.end] for s in split_sentences(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "sentences"),
+    [
+        ("CT showed a mass with a size of 6. 8 cm in the liver.", 1),
+        ("CT showed a mass of stage 2. 8 cm were free.", 2),
+        ("The last CT was done in 2019. 3 cm mass of the liver.", 2),
+    ],
+)
+def test_a_decimal_torn_by_a_space_ends_no_sentence(text, sentences):
+    assert len(split_sentences(text)) == sentences

@@ -723,3 +723,35 @@ def test_what_the_last_imaging_showed_is_of_that_imaging():
     )
     found = read(Document(name="row", text=PATIENT + told)).of(Lesion)
     assert [(fact.site, fact.modality) for fact in found] == [("stomach", "endoscopy"), ("liver", "CT")]
+
+
+def test_the_primary_is_in_the_organ_of_the_diagnosis_where_only_its_metastases_were_told():
+    told = (
+        "He was diagnosed with gastric adenocarcinoma and liver metastases. Imatinib was given. In May 2020 the "
+        "primary was no longer detectable."
+    )
+    found = read(Document(name="row", text=PATIENT + told)).of(Lesion)
+    assert [fact.site for fact in found if fact.state == "absent"] == ["stomach"]
+
+
+@pytest.mark.parametrize(
+    ("text", "sites"),
+    [
+        (
+            "CT showed a tumour measuring 15 mm with enhancement and two suspicious lymph nodes on the left side of "
+            "the neck of 17 and 26 mm.",
+            ["cervical lymph node", "cervical lymph node"],
+        ),
+        (
+            "CT showed a tumour measuring 15 mm with enhancement close to the aorta in the mediastinum.",
+            ["mediastinum"],
+        ),
+    ],
+)
+def test_the_place_of_the_next_thing_is_not_that_of_a_size(text, sites):
+    assert [site for site, _, _ in lesions(text)][-len(sites) :] == sites
+
+
+def test_what_was_called_a_cancer_of_a_place_is_there():
+    text = "We present a 43-year-old man with a cancer of the tongue. CT showed a primary tumour measuring 15 × 10 mm."
+    assert [site for site, _, _ in lesions(text, start="")] == ["tongue"]

@@ -19,6 +19,11 @@ def responses(text):
 
 
 CASES = [
+    ("Due to progressive disease, sunitinib was started in June 2020.", [("PD", "2020-06")]),
+    ("In June 2020 sunitinib was started due to tumor progression.", [("PD", "2020-06")]),
+    ("Due to the risk of progressive disease, sunitinib was started in June 2020.", []),
+    ("In June 2020 CT showed progressive pelvic lymphadenopathy.", [("PD", "2020-06")]),
+    ("In June 2020 MRI showed downsizing of the metastases.", [("MR", "2020-06")]),
     ("In June 2020 he had peritoneal metastases.", [("PD", "2020-06")]),
     ("In June 2020 he achieved a complete remission with incomplete platelet recovery.", [("CR", "2020-06")]),
     ("In June 2020 there was complete resolution of fever.", []),

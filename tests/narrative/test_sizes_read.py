@@ -7,6 +7,8 @@ import pytest
 from caseboard.narrative.sizes import find_sizes, find_suv
 
 CASES = [
+    ("a mass with a size of 6. 8 cm", [(68,)]),
+    ("a mass of 5. 1 x 3. 4 cm", [(51, 34)]),
     ("bone elongation (approximately 6 cm)", []),
     ("a leg length discrepancy of 3 cm", []),
     ("an elongated mass of 6 cm", [(60,)]),

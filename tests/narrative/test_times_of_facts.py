@@ -541,3 +541,9 @@ def test_a_letter_tells_of_the_day_on_which_the_patient_was_seen_and_not_of_the_
     )
     assert when(text, Lab) == ["2024-02-02"]
     assert when(text, Outcome) == ["2024-02-02"]
+
+
+@pytest.mark.parametrize(("told", "day"), [("a year prior", "2018-05"), ("two months prior", "2019-03")])
+def test_prior_counts_back(told, day):
+    text = f"A man of 43 was referred in May 2019. A scan {told} had shown a nodule of 5 mm in the lung."
+    assert when(text, Lesion) == [day]

@@ -126,6 +126,10 @@ _OPENS_LOWER = re.compile(r"[ \t]{0,12}[a-z(),;:%&+]")
 
 _WIDEST = 130
 """Characters above which no line is one of a wrapped paragraph."""
+_REST_OF_DECIMAL = re.compile(r" \d{1,2}\s?(?:[cm]m\b|[x×])")
+_DECIMAL_BEGUN = re.compile(
+    r"(?:\b(?:of|sized?|measur\w{2,4}|diameter|about|approximately|to|by)|[x×])\s?\d{1,2}\.$", re.IGNORECASE
+)
 _RAGGED = 24
 """Characters by which the lines of a wrapped paragraph may fall short of the longest: words are not cut."""
 
@@ -413,7 +417,7 @@ def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     bullet = _BULLET.match(text, start, end)
     for match in _BREAK.finditer(text, bullet.end() if bullet else start, end):
         stop = match.end()
-        if match[0] == "." and _abbreviated(text, first, match.start()):
+        if match[0] == "." and (_abbreviated(text, first, match.start()) or _is_torn(text, stop, end)):
             continue
         if stop < end and text[stop] in _CLOSING:
             stop += 1
@@ -425,6 +429,14 @@ def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         yield from _cut(text, first, stop)
         first = going_on
     yield from _cut(text, first, end)
+
+
+def _is_torn(text: str, stop: int, end: int) -> bool:
+    """Whether the full stop before ``stop`` is the point of a decimal that a space has torn: "size of 6. 8 cm"."""
+    return (
+        _REST_OF_DECIMAL.match(text, stop, end) is not None
+        and _DECIMAL_BEGUN.search(text, max(0, stop - 24), stop) is not None
+    )
 
 
 def _abbreviated(text: str, start: int, stop: int) -> bool:

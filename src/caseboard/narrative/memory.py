@@ -61,6 +61,8 @@ class Memory:
         self.sites: list[tuple[str, Laterality | None]] = []
         """Lesion sites in the order in which they were told, the latest last; the first is the main one."""
         self.main_site: tuple[str, Laterality | None] | None = None
+        self.main_is_spread = False
+        """Whether that lesion was told as a metastasis: the primary is elsewhere."""
         self.main_measured = False
         """Whether a lesion has been measured: the main one is no longer only a complaint."""
         self.measured_by: dict[str, tuple[str, Laterality | None]] = {}

@@ -13,8 +13,10 @@ from caseboard.narrative.view import Needs
 
 __all__ = ["NEEDS", "Size", "find_sizes", "find_suv"]
 
-_NUMBER = r"\d{1,3}(?:[.,]\d{1,2})?(?!\d)"
-_FIRST = r"\d(?<![\d.,]\d)\d{0,2}(?:[.,]\d{1,2})?"
+_DECIMALS = r"(?:(?:[.,]|\. )\d{1,2})?"
+"""Behind the point there may be a space, by which a decimal was torn; elsewhere a point ends the sentence."""
+_NUMBER = rf"\d{{1,3}}{_DECIMALS}(?!\d)"
+_FIRST = rf"\d(?<![\d.,]\d)\d{{0,2}}{_DECIMALS}"
 """A number that no other goes on with; a search for its first figure is faster than one for what is before it."""
 _UNIT = r"(?:mm|millimet(?:er|re)s?|cm|centimet(?:er|re)s?)"
 _BY = r"\s{0,3}(?:[x×X*]|by|&#215;|&times;)\s{0,3}"
@@ -199,5 +201,5 @@ def find_suv(text: str, start: int, end: int) -> Iterator[tuple[int, int, float]
 
 
 def _mm(number: str, unit: str) -> float:
-    value = float(number.replace(",", "."))
+    value = float(number.replace(",", ".").replace(". ", "."))
     return round(value * (10 if unit.lower().startswith("c") else 1), 2)

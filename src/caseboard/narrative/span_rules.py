@@ -262,7 +262,9 @@ SPAN_RULES: tuple[SpanRule, ...] = (
         r"\bat\s(?:about |approximately )?",
     ),
     _rule(
-        "now", r"\s(?:ago|earlier|previously|before(?=[,.;)]|$|\sshe|\she\b|\sthe patient))", backward=True
+        "now",
+        r"\s(?:ago|earlier|previously|prior(?!\sto\b)|before(?=[,.;)]|$|\sshe|\she\b|\sthe patient))",
+        backward=True,
     ),
 )
 """The first that fits wins."""

@@ -188,8 +188,10 @@ def _read(view: View, memory: Memory, tumor: Mention, previous: int) -> Diagnose
         return _draft(
             view, memory, fact, min(term.start, past.start()), max(term.end, past.end()), "past", None
         )
-    act = act_of(view, tumor, previous)
     term = tumor_name(view, tumor)
+    if view.section == "history" and _is_of_the_past_by_heading(view):
+        return _draft(view, memory, _fact(view, term, "history"), term.start, term.end, "past", None)
+    act = act_of(view, tumor, previous)
     if act is None:
         return (
             _draft(view, memory, _fact(view, term, "final"), term.start, term.end, "implied", None)
@@ -222,6 +224,22 @@ def _had_long_ago(view: View, memory: Memory, tumor: Mention) -> re.Match[str] |
     return had if (presented.first - when.last).days > _LONG_BEFORE else None
 
 
+def _is_of_the_past_by_heading(view: View) -> bool:
+    """Whether a sentence stands on the line of a heading of former illnesses, or right below it."""
+    heading = view.sentence.heading.strip()
+    if _PAST_HEADING.fullmatch(heading) is None:
+        return False
+    paragraph = view.whole.rfind("\n\n", max(0, view.start - _FAR), view.start) + 2
+    return view.whole.find(heading, max(paragraph, view.start - _FAR), view.start) >= 0
+
+
+_FAR = 400
+_PAST_HEADING = re.compile(
+    r"(?:past|previous|prior)\s(?:medical\s|surgical\s|personal\s)?(?:history|illness(?:es)?|diseases?)|PMHx?|PHx"
+    r"|comorbidities|co-morbidities",
+    re.IGNORECASE,
+)
+"""Headings under which a tumour is another one than that of the story."""
 _HAD = pattern(
     r"\b(?:had|got|developed|suffered from|(?:was )?treated for)\s(?:an?\s)?(?:[a-z-]{3,14}\s){0,2}$",
     re.IGNORECASE,

@@ -110,10 +110,13 @@ def _remembered(
             if fresh and memory.fresh_lesion < view.start and view.has(FOUND):
                 memory.fresh_lesion = draft.start
             memory.remember_site(fact.site, fact.laterality)
+            if (fact.site, fact.laterality) == memory.main_site:
+                memory.main_is_spread = view.has(_METASTATIC, draft.start, draft.end) is not None
             memory.last_laterality = fact.laterality or memory.last_laterality
         yield draft
 
 
+_METASTATIC = pattern(r"\bmetasta\w{2,5}\b|\bmets?\b", re.IGNORECASE)
 _LEFT = pattern(r"\b(?:residual|residue|remnant|remaining|left (?:behind|in place))\b", re.IGNORECASE)
 """What an operation left is no new lesion."""
 
@@ -353,6 +356,9 @@ def _in_brackets_of_its_own(view: View, size: Size) -> bool:
     )
 
 
+_COMPLAINED_OF = pattern(LESION_NOUN.pattern + r"|\bcancer\b", re.IGNORECASE)
+
+
 def _remember_complaint(view: View, memory: Memory, sites: list[Mention]) -> None:
     """Note where the complaint is ("palpable lump in her left breast") before anything is measured."""
     if memory.main_site is not None:
@@ -365,7 +371,7 @@ def _remember_complaint(view: View, memory: Memory, sites: list[Mention]) -> Non
         ):
             continue
         if (
-            view.has(LESION_NOUN, max(low, site.start - 80), min(high, site.end + 40))
+            view.has(_COMPLAINED_OF, max(low, site.start - 80), min(high, site.end + 40))
             and not denied(view, site.start, site.end)
             and not of_someone_else(view, site.start, site.end)
         ):

@@ -11,7 +11,16 @@ from caseboard.narrative.patterns import pattern
 from caseboard.narrative.view import View
 from caseboard.terms import anatomy
 
-__all__ = ["MAIN", "PRIMARY", "SPECIMEN", "called_before", "noun_measured", "operated_on", "place_remembered"]
+__all__ = [
+    "MAIN",
+    "PRIMARY",
+    "SPECIMEN",
+    "called_before",
+    "noun_measured",
+    "operated_on",
+    "place_remembered",
+    "primary_place",
+]
 
 MAIN = pattern(
     r"\b(?:main|primary|index|dominant|known|target|residual|remaining"
@@ -91,7 +100,7 @@ def place_remembered(view: View, memory: Memory, low: int, high: int) -> Where |
     if memory.operated_site is not None and view.has(SPECIMEN, view.start, high):
         return Where(*memory.operated_site, low, high, "what was operated on, from the story")
     if memory.main_site is not None and view.has(PRIMARY, low, high):
-        return Where(*memory.main_site, low, high, "the main lesion, from the story")
+        return primary_place(memory, low, high)
     if (
         memory.main_site is not None
         and (view.has(MAIN, low, high) or _A_MASS.match(view.whole, high, view.end))
@@ -111,6 +120,21 @@ def place_remembered(view: View, memory: Memory, low: int, high: int) -> Where |
     if memory.sites:
         return Where(*memory.sites[-1], low, high, "the lesion last spoken of")
     return None
+
+
+def primary_place(memory: Memory, low: int, high: int) -> Where | None:
+    """Return where the primary is: the main lesion, or the organ of the diagnosis where that lesion is a metastasis."""
+    main = memory.main_site
+    if main is None:
+        return None
+    organs = [match.term.key for match in anatomy.find(memory.diagnosis or "")]
+    if (
+        memory.main_is_spread
+        and organs
+        and all(anatomy.same_site(main[0], organ) == "different" for organ in organs)
+    ):
+        return Where(organs[0], None, low, high, "the main lesion, by the name of the diagnosis")
+    return Where(*main, low, high, "the main lesion, from the story")
 
 
 _A_MASS = pattern(

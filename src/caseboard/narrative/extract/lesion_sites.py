@@ -212,8 +212,8 @@ _NODES_OF = {
     "supraclavicular region": "supraclavicular",
 }
 _IN_PLACE = pattern(
-    r"(?P<size>\s(?:of|measuring)\s[\d.,x×\s]{1,18}[cm]m)?\s(?:in|of|within)\s(?:the\s|her\s|his\s|both\s)?"
-    r"(?:left\s|right\s)?(?P<place>" + "|".join(_NODES_OF) + r")\b",
+    r"(?P<size>\s(?:of|measuring)\s[\d.,x×\s]{1,18}[cm]m)?\s(?:in|of|within|on)\s(?:the\s|her\s|his\s|both\s)?"
+    r"(?:(?:left|right)\s(?:side\s(?:of\s)?(?:the\s)?)?)?(?P<place>" + "|".join(_NODES_OF) + r")\b",
     re.IGNORECASE,
 )
 """What makes nodes those of a place: "enlarged lymph nodes in the mediastinum", "a node of 11 mm in the axilla"."""

@@ -60,13 +60,27 @@ _OF_TISSUE = pattern(r"(?:biops|bx|punct|FNA|cytol|hist|HP[RE]|path)", re.IGNORE
 _ENLARGED = pattern(r"\benlarged (?:[a-z-]{3,14}\s)?\S{3,20}$|\b(?:was|were) enlarged$", re.IGNORECASE)
 """A node that is enlarged before any treatment is found so, and has not grown."""
 _STOPPED_FOR = pattern(
-    r"\b(?:stopp?\w{0,4}|discontinu\w{1,5}|switch\w{0,3}|chang\w{1,3}|ceas\w{1,3}"
+    r"\b(?:stopp?\w{0,4}|(?:was|were)\s(?:started|initiated|given|administered|introduced|applied|commenced)"
+    r"|discontinu\w{1,5}|switch\w{0,3}|chang\w{1,3}|ceas\w{1,3}"
     r"|withdr\w{2,4}|terminat\w{1,3}|interrupt\w{1,3}|abandon\w{0,3}|replaced"
     r"|ended)\b[^;.]{0,60}\b(?:for|due to|because of|owing to|on account of|upon|at|after"
     r"|following|with|until)\s(?:the |any |a |an |further |local |tumou?r |disease "
     r"|radiological |clinical |documented |this ){0,3}$",
     re.IGNORECASE,
 )
+_REASON = re.compile(
+    r"\s?(?:due to|because of|owing to|given|on account of|upon|following|in view of)\s"
+    r"(?:the |this |her |his |an? ){0,2}"
+    r"(?:[a-z]{3,14} ){0,3}?",
+    re.IGNORECASE,
+)
+_ACTED_ON = pattern(
+    r"\b(?:was|were|had)\s(?:[a-z]{3,14}ly\s|then\s|also\s)?(?:started|initiated|begun|commenced|given|administered|introduced"
+    r"|applied|discontinued|stopped|switched|changed|replaced|performed|undergone|treated)\b"
+    r"|\b(?:received|underwent|began|started|switched)\b",
+    re.IGNORECASE,
+)
+"""What was done for the reason with which a sentence opens: "due to progressive disease, sunitinib was started"."""
 _OF_A_DOSE = pattern(
     r"^\s?(?:(?:by \d{1,2}\s?%|stepwise|further)\s)?(?:in dose|(?:to|from|by) (?:an? )?(?:(?:daily )?dose of )?"
     r"\d[\d.,]{0,6}\s?(?:mg|µg|mcg|g\b|AUC))",
@@ -129,6 +143,8 @@ def _happened(view: View, hit: Hit, low: int) -> bool:
     if hit.category != "PD":
         return False
     if view.has(_STOPPED_FOR, low, hit.start) or _WAS_SEEN.match(view.whole, hit.end, view.end):
+        return True
+    if _REASON.fullmatch(view.whole, view.start, hit.start) and view.has(_ACTED_ON, hit.end, view.end):
         return True
     return any(
         time.absolute

@@ -133,7 +133,8 @@ _SOURCES: tuple[Source, ...] = (
         "PD",
         6,
         r"\b(?:progression(?![- ]free)|progressed|progressing|progressive (?:enlargement|growth"
-        r"|increase)|(?:considered|judged|deemed|classified as|rated as) progressive)\b",
+        r"|increase|(?:[a-z-]{3,20} ){0,4}(?:lymphadenopathy|metastases|lesions))"
+        r"|(?:considered|judged|deemed|classified as|rated as) progressive)\b",
         1,
     ),
     ("PD", 7, r"\b(?:recurrences?|recurred|relaps(?:e|ed|ing)|re-?growth|regrew|local failure)\b", 1),
@@ -272,7 +273,8 @@ _SOURCES: tuple[Source, ...] = (
     (
         "MR",
         6,
-        r"\b(?:shrink(?:age|ing)?|shrunk(?:en)?|shrank)\b|\b(?:decreas(?:ed?|ing)|reduc(?:ed|tion)"
+        r"\b(?:shrink(?:age|ing)?|shrunk(?:en)?|shrank|down-?siz(?:ed|ing) of)\b"
+        r"|\b(?:decreas(?:ed?|ing)|reduc(?:ed|tion)"
         r"|diminish(?:ed|ing)|diminution|regress(?:ed|ion))\s(?:in|of)\s(?:the )?(?:\w+ ){0,3}(?:"
         + _SIZE
         + r"|"

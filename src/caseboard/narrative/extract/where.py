@@ -13,6 +13,7 @@ from caseboard.narrative.extract.lesion_remembered import (
     called_before,
     operated_on,
     place_remembered,
+    primary_place,
 )
 from caseboard.narrative.memory import Memory
 from caseboard.narrative.mentions import Mention
@@ -292,7 +293,7 @@ def _told_before(
     first, last = phrase
     start, end = size
     if memory.main_site is not None and view.has(PRIMARY, first, min(last, end + 60)):
-        return Where(*memory.main_site, first, end, "the main lesion, from the story")
+        return primary_place(memory, first, end)
     for site in reversed([site for site in sites if site.end <= start and not _gone_there(view, site)]):
         between = view.whole[site.end : start]
         if (
@@ -330,6 +331,13 @@ _GONE_BEFORE = pattern(
 )
 
 
+_NEXT_THING = pattern(
+    r"\band\b[^.;]{0,60}?\b(?:metasta\w{2,5}|nod(?:es?|ules?)|lesions?|mass(?:es)?|tumou?rs?|deposits?|effusions?)\b",
+    re.IGNORECASE,
+)
+"""What stands before a place where another thing is: "15 mm with enhancement and two nodes of the neck"."""
+
+
 def _from_the_story(
     view: View, memory: Memory, sites: list[Mention], examined: list[Mention], start: int, end: int
 ) -> Where | None:
@@ -357,7 +365,9 @@ def _from_the_story(
     if known is not None:
         return known
     following = next((site for site in sites if site.start >= end), None)
-    return place_named(view, memory, following) if following is not None else None
+    if following is None or view.has(_NEXT_THING, end, following.start) is not None:
+        return None
+    return place_named(view, memory, following)
 
 
 _OF_A_PLACE = pattern(
