@@ -12,12 +12,10 @@ from collections.abc import Iterator
 import msgspec
 
 from caseboard.narrative.headings import SectionKind, heading_kind, topic_kind
+from caseboard.narrative.paragraphs import LONGEST_SENTENCE, paragraphs
 from caseboard.narrative.patterns import Cues, Pattern, cues_in, lowered
 
 __all__ = ["LONGEST_SENTENCE", "SectionKind", "Sentence", "heading_kind", "split_sentences"]
-
-LONGEST_SENTENCE = 3000
-"""Characters after which a sentence is cut: no clinician writes one longer, and no pattern ever sees one."""
 
 _HEADING_LINE = re.compile(
     r"[ \t]{0,8}(?:#{1,6}[ \t]{0,4}|\d{1,2}(?:\.\d{1,2}){0,2}\.?[ \t]{1,4}|\*\*)?"
@@ -98,19 +96,10 @@ _BREAK = re.compile(
 )
 _AFTER = re.compile(r"[\"'”’)\]]?(?:\d{1,3}(?:[,–-]\d{1,3}){0,6}(?=\s+[A-Z]))?\s{0,20}")
 _BULLET = re.compile(r"[ \t]{0,12}(?:[-*•·–▪◦]|\(?\d{1,2}[.)]|\(?[a-z][.)])[ \t]+")
-_STARTS_ITEM = re.compile(
-    r"[ \t]{0,12}(?:[-*•·–▪◦][ \t]|\(?\d{1,2}[.)][ \t]|\(?[a-z][.)][ \t]|\d{1,4}[./-]\d{1,2}"
-    r"|\d{1,2}[-. ]{1,2}[A-Z][A-Za-z]{2,8}[-., ]{1,2}\d{2,4}\b"
-    r"|(?:\d{1,2} )?[A-Z][a-z]{2,8} \d{4}\b|[A-Z][A-Za-z /-]{1,40}:|#"
-    r"|[A-Z][A-Za-z/-]{1,14} (?:[A-Za-z/-]{1,14} )?\d{1,4}[./-]\d{1,2}[./-]\d"
-    r"|[A-Z][A-Za-z/-]{1,14} (?:[A-Za-z/-]{1,14} ){2,3}\d{1,4}[./-]\d{1,2}(?:[./-]\d{2,4})? ?[:–-])"
-)
 _FIGURE_LAST = re.compile(r"[\s(<>~](?:\d{2,6}|\d{1,4}[.,]\d{1,3}|\d{1,3}\s?%)[%)]?\.$")
 """A figure that ends a statement of a note, which may go on in small letters ("CA125 14. letrozole begun")."""
 _CLOSING = "\"'”’)]"
 """What closes a quotation or a bracket after the full stop, and belongs to the sentence."""
-_COLUMNS = re.compile(r"\S(?:[ ]{2,40}|\t{1,4})\S[^\n]{0,60}?\S(?:[ ]{2,40}|\t{1,4})\S")
-"""Two gaps in one line: a row of a table, which goes on with nothing and nothing goes on with it."""
 _LAST_WORD = re.compile(r"[A-Za-z][A-Za-z.]{0,9}$")
 _INITIALS = re.compile(r"(?:\b[A-Z]\.|\b(?:Mr|Ms|Mrs|Dr|Prof)\.?)\s{0,2}$")
 _ALSO_LAST = _words(
@@ -118,20 +107,12 @@ _ALSO_LAST = _words(
     " jan feb mar apr jun jul aug sep sept oct nov dec"
 )
 """Abbreviations that may end a sentence: before a capital they do."""
-_ENDS_ENTRY = "0123456789%)]+-"
-_ENTRY = re.compile(r"[ \t]{0,12}[a-z][^\n]{0,40}?[ (]\d{1,2}[./-]\d{1,2}")
-"""A line in small letters with a date near its beginning: behind a figure or a bracket it is an entry of its own."""
-_OPENS_LOWER = re.compile(r"[ \t]{0,12}[a-z(),;:%&+]")
 
 
-_WIDEST = 130
-"""Characters above which no line is one of a wrapped paragraph."""
 _REST_OF_DECIMAL = re.compile(r" \d{1,2}\s?(?:[cm]m\b|[x×])")
 _DECIMAL_BEGUN = re.compile(
     r"(?:\b(?:of|sized?|measur\w{2,4}|diameter|about|approximately|to|by)|[x×])\s?\d{1,2}\.$", re.IGNORECASE
 )
-_RAGGED = 24
-"""Characters by which the lines of a wrapped paragraph may fall short of the longest: words are not cut."""
 
 
 class Sentence(msgspec.Struct, frozen=True):
@@ -193,7 +174,7 @@ def split_sentences(text: str) -> list[Sentence]:
     out: list[Sentence] = []
     lower = lowered(text)
     sections = _Sections()
-    blocks = list(_blocks(text))
+    blocks = list(paragraphs(text))
     for number, (begin, end) in enumerate(blocks):
         section, heading, start = sections.enter(text, begin, end)
         if start >= end:
@@ -283,72 +264,6 @@ def _board_outcome(text: str, sentences: list[Sentence]) -> list[Sentence]:
         else sentence
         for sentence in sentences
     ]
-
-
-def _blocks(text: str) -> Iterator[tuple[int, int]]:
-    """Yield the lines of a text, those that only wrap a paragraph joined, blank ones left out."""
-    start: int | None = None
-    position = 0
-    end = 0
-    open_brackets = 0
-    lines = text.splitlines(keepends=True)
-    for line, width in zip(lines, _widths(lines), strict=True):
-        first, position = position, position + len(line)
-        bare = line.strip()
-        if not bare:
-            if start is not None and not 0 < open_brackets < 3:
-                yield start, end
-                start = None
-                open_brackets = 0
-            continue
-        parted = text.count("\n", end, first) > 1 and not _GOES_ON_IN_BRACKETS.match(line)
-        if start is not None and (parted or not _wraps(text, start, end, line, open_brackets, width)):
-            yield start, end
-            start, open_brackets = None, 0
-        if start is None:
-            start = first
-        open_brackets = max(0, open_brackets + line.count("(") - line.count(")"))
-        end = first + len(line.rstrip())
-        if end - start > LONGEST_SENTENCE * 40:
-            yield start, end
-            start, open_brackets = None, 0
-    if start is not None:
-        yield start, end
-
-
-def _widths(lines: list[str]) -> list[int]:
-    """Return for each line the length of the longest of the lines that stand together with it, without a blank one."""
-    lengths = [len(line.rstrip()) for line in lines]
-    widths = [0] * len(lines)
-    first = 0
-    for index, length in enumerate([*lengths, 0]):
-        if length == 0:
-            widths[first:index] = [max(lengths[first:index], default=0)] * (index - first)
-            first = index + 1
-    return widths
-
-
-_GOES_ON_IN_BRACKETS = re.compile(r"[ \t]{0,8}[a-z0-9)\]]")
-"""How a line goes on with brackets that an empty line has broken: those of another paragraph were never closed."""
-
-
-def _wraps(text: str, start: int, end: int, line: str, open_brackets: int, width: int) -> bool:
-    """Whether ``line`` goes on with the block that ends at ``end``; ``width`` is that of the lines around it."""
-    if open_brackets == 1 and end - start < LONGEST_SENTENCE:
-        return True
-    if _STARTS_ITEM.match(line) or _COLUMNS.search(line, 0, 200):
-        return False
-    if _OPENS_LOWER.match(line):
-        return text[end - 1] not in _ENDS_ENTRY or _ENTRY.match(line) is None
-    if text[end - 1] in ".:;!?":
-        return False
-    line_start = text.rfind("\n", start, end) + 1 or start
-    word = line.split(maxsplit=1)[0]
-    finished = text[end - 1].isalnum() or text[end - 1] in ")%]"
-    length = end - line_start
-    if finished and (length > _WIDEST or length + len(word) + _RAGGED <= width):
-        return False  # the next word had found room: it was meant to begin a line
-    return end - line_start > 68 and heading_kind(line.strip().rstrip(":")) is None
 
 
 def _heading_line(

@@ -15,6 +15,7 @@ from caseboard.narrative.extract.lesion_remembered import (
     place_remembered,
     primary_place,
 )
+from caseboard.narrative.extract.where_behind import end_of_list, sites_behind
 from caseboard.narrative.memory import Memory
 from caseboard.narrative.mentions import Mention
 from caseboard.narrative.patterns import pattern
@@ -31,14 +32,6 @@ LESION_NOUN = pattern(
     r"|residues?|remnants?|conglomerates?|pseudotumou?rs?|components?|bulk|plaques?|papules?|clusters?|nods?\b|SOLs?\b"
     r"|enhancement|shadows?|hypermetabolism|fixations?|process(?:es)?|package|specimens?|spec\b"
     r"|(?:re)?growth|spots?|cak(?:e|ing)\b|residual|carcinomatosis|carcinoma|sarcoma|involvement|occupation|disease)\b",
-    re.IGNORECASE,
-)
-_AFTER_SITE = pattern(
-    r"^[)\]]?,?\s{0,2}(?:sized\s)?(?:in (?:its |the )?(?:(?:greatest|largest|maximum|maximal|longest"
-    r"|major)\s)?(?:diameter|dimension|size|axis),?\s)?(?:[A-Za-z-]{2,20}\s){0,6}?(?:in|of|at"
-    r"|on|within|behind|involving|occupying|filling|replacing|over|near|along|from|to|localized|located|beneath|under"
-    r"|adjacent to|between|posterior to|around|invading)\s(?:the\s|a\s|an\s|her\s|his\s"
-    r"|both\s)?",
     re.IGNORECASE,
 )
 _PART = pattern(
@@ -91,7 +84,7 @@ def where_measured(
     if before and not tissue:
         return _with_head(view, memory, sites, before[-1])
     after = _after(view, memory, sites, start, end) or _after(
-        view, memory, sites, start, _list_end(view, end)
+        view, memory, sites, start, end_of_list(view, end)
     )
     if after is not None:
         return after
@@ -220,7 +213,7 @@ def _sites_before(view: View, sites: list[Mention], first: int, start: int) -> l
 
 def _after(view: View, memory: Memory, sites: list[Mention], start: int, end: int) -> Where | None:
     """Return the place told after a size: "3 cm in the left lobe"."""
-    after = _told_after(view, sites, end)
+    after = sites_behind(view, sites, end)
     if not after:
         return None
     inside = [site for site in after[1:] if view.has(_WITHIN, max(end, site.start - 30), site.start)]
@@ -230,44 +223,6 @@ def _after(view: View, memory: Memory, sites: list[Mention], start: int, end: in
     if main is not None and view.has(_BETWEEN, end, after[0].start) and _is_near(main[0], after[0].key):
         return Where(*main, start, end, "the main lesion, told by what lies around it")
     return _with_head(view, memory, sites, after[0])
-
-
-def _told_after(view: View, sites: list[Mention], end: int) -> list[Mention]:
-    """Return the sites that a preposition behind a size, the next one, or "was found in" leads to."""
-    position = end
-    for way in (_AFTER_SITE, _AFTER_SITE, _FOUND_THERE):
-        match = way.match(view.whole[position : min(view.end, position + 120)])
-        if match is None:
-            continue
-        position += match.end()
-        after = [
-            site
-            for site in sites
-            if end <= site.start <= position + _AFTER_PREPOSITION and not _crosses(view, end, site.start)
-        ]
-        if after:
-            return after
-    return []
-
-
-_AFTER_PREPOSITION = 34
-_FOUND_THERE = pattern(
-    r"\s?(?:[A-Za-z-]{1,20},?\s){0,12}?(?:was|were)\s(?:[a-z]{3,14}ly\s|also\s)?(?:found|observed|seen|detected|located|noted"
-    r"|identified|felt|situated)\s(?:in|at|on|within)\s(?:the\s|a\s|her\s|his\s)?",
-    re.IGNORECASE,
-)
-
-
-def _list_end(view: View, end: int) -> int:
-    """Return where the sizes listed with the one that ends at ``end`` end: "of 11 mm and 7 mm in the left lobe"."""
-    for size in find_sizes(view.whole, end, min(view.end, end + _LONGEST_LIST)):
-        if size.start >= end and _AND_SIZE.fullmatch(view.whole, end, size.start):
-            end = size.end
-    return end
-
-
-_LONGEST_LIST = 60
-_AND_SIZE = re.compile(r"\s?(?:,|and|&|,\sand|or)\s")
 
 
 def _is_near(site: str, other: str) -> bool:
@@ -568,15 +523,3 @@ def _with_head(view: View, memory: Memory, sites: list[Mention], site: Mention) 
 def _measured_between(view: View, start: int, end: int) -> bool:
     """Whether another size stands between a site and the size at ``end``."""
     return any(True for _ in find_sizes(view.whole, start, end))
-
-
-def _crosses(view: View, start: int, end: int) -> bool:
-    return bool(
-        re.search(
-            r"[.;]|,(?! (?:localized|located|arising|in the|within|involving|occupying"
-            r"|which (?:is|was) (?:located|situated)))|\b(?:and"
-            r"|which(?! (?:is|was) (?:located|situated|adjacent|close|next|in|at|within|on|posterior|anterior)\b)"
-            r"|with(?!\s(?:[a-z-]{2,20}\s){1,5}(?:in|within)\sthe\b))\b",
-            view.whole[start:end],
-        )
-    )
