@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import random
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import msgspec
@@ -38,6 +40,18 @@ def facts_of_all_rules(text):
 def test_a_case_is_read_as_if_every_rule_were_asked_of_every_sentence(path):
     text = path.read_text(encoding="utf-8")
     assert facts(text) == facts_of_all_rules(text)
+
+
+def test_the_first_text_of_a_process_is_read_as_any_later_one():
+    path = Path(__file__).parent / "corpus" / "neuroblastoma_paediatric.txt"
+    code = (
+        "import sys, msgspec; from pathlib import Path; from caseboard.case import Document\n"
+        "from caseboard.narrative import read\n"
+        "text = Path(sys.argv[1]).read_text(encoding='utf-8')\n"
+        "first, second = (msgspec.json.encode(read(Document('case', text)).facts) for _ in range(2))\n"
+        "sys.exit(first != second)"
+    )
+    assert subprocess.run([sys.executable, "-c", code, str(path)], check=False).returncode == 0
 
 
 def test_the_reference_cases_are_read_so_too(shared):

@@ -90,6 +90,9 @@ FOUND = pattern(
 )
 
 
+_MEASURED = pattern(r"\d\s?(?:mm|cm)\b")
+
+
 def spread_named(
     view: View, memory: Memory, sites: list[Mention], taken: list[tuple[int, int]], told: list[Draft]
 ) -> Iterator[Draft]:
@@ -124,9 +127,7 @@ def spread_named(
         places = _narrowed(view, sites, match.end(), _places_of(view, sites, match, low, high))
         places = [place for place in places if not (nodes and place.key == "lymph node")]
         fresh = [p for p in places if not any(a <= p.start < b for a, b in taken)]
-        if not fresh or (
-            len(fresh) < len(places) and view.has(pattern(r"\d\s?(?:mm|cm)\b"), match.start(), high)
-        ):
+        if not fresh or (len(fresh) < len(places) and view.has(_MEASURED, match.start(), high)):
             continue
         recurring = re.match(r"recurr|relaps", match[0], re.IGNORECASE) is not None
         for place in places_listed(view, memory, fresh):

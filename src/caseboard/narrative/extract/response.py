@@ -273,13 +273,16 @@ def _hits(view: View, memory: Memory) -> Iterator[Hit]:
             yield Hit(category, weight, start, end, view.governing(start, end))
 
 
+_IMAGING_SAID = pattern(r"\b(?:RECIST|imaging|radiolog\w{3,6}|scans?)\b", re.IGNORECASE)
+
+
 def _modality(view: View, memory: Memory, hit: Hit) -> Literal["clinical", "imaging", "pathological"] | None:
     low, high = view.clause(hit.start)
     near = (max(low, hit.start - 60), min(high, hit.end + 40))
     if view.has(PATHOLOGICAL, *near):
         return "pathological"
     found = modality_at(view, memory, hit.start)
-    if found in IMAGING or view.has(pattern(r"\b(?:RECIST|imaging|radiolog\w{3,6}|scans?)\b", re.IGNORECASE)):
+    if found in IMAGING or view.has(_IMAGING_SAID):
         return "imaging"
     if view.has(_CLINICAL, *near) or found in ("exam", "endoscopy"):
         return "clinical"
