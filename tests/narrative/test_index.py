@@ -51,7 +51,7 @@ def test_the_first_text_of_a_process_is_read_as_any_later_one():
         "first, second = (msgspec.json.encode(read(Document('case', text)).facts) for _ in range(2))\n"
         "sys.exit(first != second)"
     )
-    assert subprocess.run([sys.executable, "-c", code, str(path)], check=False).returncode == 0
+    assert subprocess.run([sys.executable, "-c", code, str(path)], check=False).returncode == 0  # noqa: S603 - own code
 
 
 def test_the_reference_cases_are_read_so_too(shared):

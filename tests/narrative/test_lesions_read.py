@@ -755,3 +755,16 @@ def test_the_place_of_the_next_thing_is_not_that_of_a_size(text, sites):
 def test_what_was_called_a_cancer_of_a_place_is_there():
     text = "We present a 43-year-old man with a cancer of the tongue. CT showed a primary tumour measuring 15 × 10 mm."
     assert [site for site, _, _ in lesions(text, start="")] == ["tongue"]
+
+
+def test_a_tumour_located_at_a_place_is_there_when_it_is_measured():
+    text = (
+        "An 81-year-old man came with jaundice. CT showed a protruded tumor located at the hepatic hilum. He was "
+        "diagnosed with hilar carcinoma. The tumor increased in size from 23 to 45 mm."
+    )
+    assert [(site, sizes) for site, _, sizes in lesions(text, start="")] == [("porta hepatis", (45.0,))]
+
+
+def test_the_side_of_what_is_invaded_is_not_that_of_what_invades():
+    text = "CT showed invasion of the right hepatic artery by lymph node metastasis."
+    assert [(site, side) for site, side, _ in lesions(text)] == [("lymph node", None)]

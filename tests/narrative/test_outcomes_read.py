@@ -80,3 +80,11 @@ def test_the_days_of_several_sessions_are_not_that_of_the_whole():
     )
     (fact,) = read(Document(name="row", text=text)).of(Outcome)
     assert fact.when.first.year == 2021
+
+
+def test_metastases_after_a_time_without_disease_are_disease():
+    text = (
+        "A 65-year-old woman underwent splenectomy for angiosarcoma. After a three-year disease-free interval, she was "
+        "diagnosed with metastatic disease."
+    )
+    assert outcome(text) == [("alive", "with disease")]

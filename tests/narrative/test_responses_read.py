@@ -277,3 +277,11 @@ AS_WORDED = [
 @pytest.mark.parametrize(("text", "expected"), AS_WORDED)
 def test_responses_as_reports_word_them(text, expected):
     assert responses(text) == expected
+
+
+def test_a_partial_remission_that_became_complete_is_complete():
+    text = (
+        "She received capecitabine. In June 2020 the first course only resulted in partial remission, but after a "
+        "third course complete remission was observed."
+    )
+    assert [category for category, _ in responses(text)] == ["CR"]

@@ -547,3 +547,11 @@ def test_a_letter_tells_of_the_day_on_which_the_patient_was_seen_and_not_of_the_
 def test_prior_counts_back(told, day):
     text = f"A man of 43 was referred in May 2019. A scan {told} had shown a nodule of 5 mm in the lung."
     assert when(text, Lesion) == [day]
+
+
+def test_the_time_of_what_a_scan_is_compared_with_is_not_its_own():
+    text = (
+        "A man of 25 had pain. X-ray revealed a new mass of 50 mm in the mediastinum compared with an X-ray taken four "
+        "years previously."
+    )
+    assert when(text, Lesion) == [str(Offset(0))]

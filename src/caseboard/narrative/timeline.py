@@ -99,11 +99,12 @@ _COMPARED = r"(?:compared (?:to|with)|versus|vs\.?|than|since|unlike|relative to
 _BESIDE = (
     r"(?:c/w|cf\.?|comp(?:\.|ared)(?:\s(?:to|with|w/))?|comparison:?|in comparison (?:to|with)|versus|vs\.?)"
 )
-_REFERS = pattern(
-    rf"\b(?:{_MATERIAL}\s(?:of|from|taken in|obtained in)"
-    rf"|{_COMPARED}\s(?:the\s|that\s|those\s)?(?:[\w/-]{{1,20}}\s){{0,3}}(?:of|from|in|on)"
+_COMPARES = (
+    rf"(?:{_COMPARED}\s(?:the\s|that\s|those\s)?(?:[\w/-]{{1,20}}\s){{0,3}}(?:of|from|in|on|taken|obtained)"
     rf"|{_BESIDE}(?:\s(?:the|prior|previous|last|scan|study|exam|CT|MRI|PET)){{0,3}})\s(?:the\s)?$"
 )
+_IS_COMPARED = pattern(rf"\b{_COMPARES}")
+_REFERS = pattern(rf"\b(?:{_MATERIAL}\s(?:of|from|taken in|obtained in)\s(?:the\s)?$|{_COMPARES})")
 """What makes a date that of a thing spoken of, not of what is told: "revision of the slides of 2013"."""
 _BIOPSY_OF = re.compile(
     r"\b(?:[Bb]iops(?:y|ies)|[Rr]esections?|[Ss]pecimens?|[Ss]amples?) (?:of|from) (?:the )?$"
@@ -321,7 +322,7 @@ def resolve_times(
         if moment is None:
             continue
         absolute = expression.kind == "absolute"
-        if absolute and _is_reference(text, expression):
+        if _is_reference(text, expression) if absolute else _is_compared_with(text, expression.start):
             continue
         if isinstance(moment.when, DateInterval) or here is None:
             here = moment.when
@@ -379,6 +380,11 @@ def _is_reference(text: str, expression: TimeExpression) -> bool:
     if _REPORTED.match(text, end) and _BIOPSY_OF.search(text, max(0, start - 40), start):
         return False
     return _REFERS.search(text, max(0, start - 70), start) is not None
+
+
+def _is_compared_with(text: str, start: int) -> bool:
+    """Whether a length of time only says which examination is the measure: "compared with an X-ray two years ago"."""
+    return _IS_COMPARED.search(text, max(0, start - 70), start) is not None
 
 
 def _partner(found: Sequence[TimeExpression], position: int) -> DateInterval | None:

@@ -20,7 +20,7 @@ __all__ = ["BESIDE", "Where", "place_named", "places_listed", "with_side_after",
 BESIDE = pattern(
     r"\b(?:next to|adjacent to|near(?: to)?|close to|abutting|beside|at the level of|behind"
     r"|(?:posterior|anterior|dorsal|ventral|cranial|caudal|medial|lateral|superior|inferior) to"
-    r"|around|along|at|level)\s(?:the\s"
+    r"|around|along|(?<!located\s)(?<!situated\s)(?<!tumor\s)(?<!tumour\s)(?<!mass\s)at|level)\s(?:the\s"
     r"|a\s)?(?:level of\s)?(?:the\s)?(?:left\s|right\s)?$",
     re.IGNORECASE,
 )
@@ -286,8 +286,8 @@ def with_side_after(view: View, where: Where, end: int) -> Where:
     return msgspec.structs.replace(where, laterality=anatomy.laterality(side))
 
 
-_PARTS_SIDES = re.compile(r"[.;:)\d]|\swith\s")
-"""What a side does not reach across: "tumour of the right pelvis with lung metastases"."""
+_PARTS_SIDES = re.compile(r"[.;:)\d]|\s(?:with|by|due\sto)\s")
+"""What a side does not reach across: "tumour of the right pelvis with lung metastases", "right artery by a node"."""
 
 
 def _nearest_side(before: str) -> str:

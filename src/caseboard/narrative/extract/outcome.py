@@ -262,6 +262,9 @@ def _disease(view: View, memory: Memory, vital: str) -> Literal["NED", "with dis
         elsewhere = view.has(_MEASURED) or (having is not None and having.start() > without.end())
         if elsewhere or memory.last_response not in {None, *_FREE_BY}:
             return "with disease"
+    ended = without is not None and _A_TIME.match(view.whole, without.end(), view.end) is not None
+    if ended and having is not None and without is not None and having.start() > without.end():
+        return "with disease"
     if without is not None and (having is None or (having.start() > without.start() and vital == "alive")):
         return "NED"
     if having is not None:
@@ -273,6 +276,10 @@ def _disease(view: View, memory: Memory, vital: str) -> Literal["NED", "with dis
     if memory.last_response is None and memory.operated and not memory.regimen:
         return "unknown"
     return "with disease"
+
+
+_A_TIME = pattern(r"\s(?:interval|period|survival|time)\b")
+"""A time without disease, at the end of which it is back: "after a disease-free interval, metastases were found"."""
 
 
 def _is_of_one_place(view: View, end: int) -> bool:

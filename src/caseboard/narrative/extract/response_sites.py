@@ -66,11 +66,26 @@ def rated(view: View, group: list[Hit]) -> list[Hit]:
     if len({hit.category for hit in apart.values()}) > 1:
         return sorted(apart.values(), key=lambda hit: (_WORST.index(hit.category), hit.start))
     grown = [hit for hit in group if hit.category == "PD"]
+    group = _gone_on(view, group)
     group = [hit for hit in group if hit.category != "SD"] if grown else group
     best = min(group, key=_first)
     local = best.category == "NED" and is_local(view, best)
     free = best.category in _NOWHERE_ELSE and (local or at.get(id(best)) is not None)
     return [min(grown, key=_first)] if free and grown else [best]
+
+
+def _gone_on(view: View, group: list[Hit]) -> list[Hit]:
+    """Return the hits without a partial remission that became complete: "only partial remission, but later …"."""
+    whole = [hit for hit in group if hit.category == "CR" and hit.weight >= _STRONG]
+    return [
+        hit
+        for hit in group
+        if hit.category != "PR" or not any(view.has(_BUT_THEN, hit.end, later.start) for later in whole)
+    ]
+
+
+_BUT_THEN = pattern(r",?\s(?:but|then|until|finally|eventually|subsequently|later)\b", re.IGNORECASE)
+"""What parts a remission from a better one that came after it."""
 
 
 def _first(hit: Hit) -> tuple[int, int]:
