@@ -768,3 +768,8 @@ def test_a_tumour_located_at_a_place_is_there_when_it_is_measured():
 def test_the_side_of_what_is_invaded_is_not_that_of_what_invades():
     text = "CT showed invasion of the right hepatic artery by lymph node metastasis."
     assert [(site, side) for site, side, _ in lesions(text)] == [("lymph node", None)]
+
+
+def test_the_side_of_an_operation_is_not_that_of_what_is_found_later():
+    text = "CT four years after the right adrenalectomy revealed liver metastasis."
+    assert [(site, side) for site, side, _ in lesions(text)] == [("liver", None)]

@@ -285,3 +285,11 @@ def test_a_partial_remission_that_became_complete_is_complete():
         "third course complete remission was observed."
     )
     assert [category for category, _ in responses(text)] == ["CR"]
+
+
+def test_the_time_without_treatment_is_not_the_date_of_a_response():
+    text = (
+        "She received nivolumab until August 2020. PET-CT 13/02/2021: remains in complete response six months off "
+        "treatment."
+    )
+    assert responses(text) == [("CR", "2021-02-13")]

@@ -5,6 +5,8 @@ Metamorphic tests change what must not matter and expect the same facts.
 
 from __future__ import annotations
 
+import textwrap
+
 import msgspec
 import pytest
 from hypothesis import example, given, settings
@@ -253,3 +255,20 @@ def test_reading_takes_linear_time(piece):
 
     case(STORY)
     assert_linear(read, piece, 30_000)
+
+
+@pytest.mark.parametrize("width", [72, 90])
+def test_lines_that_wrap_change_nothing(width):
+    text = (
+        "A 13-year-old girl came in May 2015 with a swelling of the left upper limb, and radiography showed a bone "
+        "lesion. Computed tomography revealed two left axillary and supraclavicular nodular lesions of 17 and 21 mm, "
+        "respectively, and a biopsy was compatible with metastasis of osteosarcoma of the humerus. The patient started "
+        "cisplatin and doxorubicin in June 2015. In March 2016 diagnostic tests did not show any sign of recurrence, "
+        "and the patient is alive and well 6 years and 9 months after the diagnosis, with no evidence of disease."
+    )
+
+    def told(written):
+        case = read(Document(name="case", text=written))
+        return [(type(fact), fact.when, " ".join(fact.source.quote.split())) for fact in case.facts]
+
+    assert told("\n".join(textwrap.wrap(text, width))) == told(text)

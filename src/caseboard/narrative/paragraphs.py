@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from caseboard.narrative.headings import heading_kind
 
-__all__ = ["LONGEST_SENTENCE", "paragraphs"]
+__all__ = ["LONGEST_SENTENCE", "paragraphs", "with_lines_joined"]
 
 LONGEST_SENTENCE = 3000
 """Characters after which a sentence is cut: no clinician writes one longer, and no pattern ever sees one."""
@@ -34,6 +34,24 @@ _WIDEST = 130
 
 _RAGGED = 24
 """Characters by which the lines of a wrapped paragraph may fall short of the longest: words are not cut."""
+
+
+_WRAPPED = 50
+"""Characters of a line from which it ends where it does because the page did."""
+
+
+def with_lines_joined(text: str) -> str:
+    """Return a text with a space for each line end that only wraps a paragraph: what is told does not hang on it."""
+    out: list[str] = []
+    reached = 0
+    for start, end in paragraphs(text):
+        begun = start
+        while (line_end := text.find("\n", begun, end)) >= 0:
+            if line_end - begun >= _WRAPPED:
+                out += [text[reached:line_end], " "]
+                reached = line_end + 1
+            begun = line_end + 1
+    return "".join([*out, text[reached:]])
 
 
 def paragraphs(text: str) -> Iterator[tuple[int, int]]:

@@ -24,6 +24,7 @@ from caseboard.narrative.extract.settle import settle
 from caseboard.narrative.letters import letter_head
 from caseboard.narrative.memory import Draft, Memory
 from caseboard.narrative.mentions import lexicon
+from caseboard.narrative.paragraphs import with_lines_joined
 from caseboard.narrative.patterns import lowered, pattern
 from caseboard.narrative.people import Person, find_people, names_somebody, sex_of_pronouns
 from caseboard.narrative.scope import Place, place_sentences
@@ -73,7 +74,7 @@ def read(document: Document, trace: Trace | None = None) -> Case:
 
     A ``trace`` notes how the sentence was read that it asks for.
     """
-    text = plain(document.text)
+    text = with_lines_joined(plain(document.text))
     told = names_somebody(text) or is_specimen_report(text) or is_dated_note(text)
     sentences = split_sentences(text) if told else []
     places = place_sentences(text, sentences) if sentences else []

@@ -286,7 +286,9 @@ def with_side_after(view: View, where: Where, end: int) -> Where:
     return msgspec.structs.replace(where, laterality=anatomy.laterality(side))
 
 
-_PARTS_SIDES = re.compile(r"[.;:)\d]|\s(?:with|by|due\sto)\s")
+_PARTS_SIDES = re.compile(
+    r"[.;:)\d]|\s(?:with|by|due\sto|reveal\w{2,3}|show\w{1,3}|demonstrat\w{2,3}|found|detected)\s"
+)
 """What a side does not reach across: "tumour of the right pelvis with lung metastases", "right artery by a node"."""
 
 

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import Literal
 
+import msgspec
+
 from caseboard.case.facts import Response
 from caseboard.narrative.clock import Moment, shift
 from caseboard.narrative.examination import IMAGING, modality_at
@@ -62,7 +64,7 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
     if rows is not None:
         yield from rows
         return
-    hits = [hit for hit in _hits(view, memory) if not is_no_response(view, memory, hit)]
+    hits = [_of_its_date(view, hit) for hit in _hits(view, memory) if not is_no_response(view, memory, hit)]
     groups: dict[int, list[Hit]] = {}
     ended = view.has(_UNTIL_WHEN)
     for hit in hits:
@@ -80,6 +82,21 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
     for group in groups.values():
         for hit in rated(view, _new_first(view, group)):
             yield from _told(view, memory, hit)
+
+
+_OFF_TREATMENT = pattern(r"\boff\s(?:all\s|any\s)?(?:treatment|therapy|drugs?|medication)\b", re.IGNORECASE)
+"""What makes a length behind a response say only for how long: "13/02: in remission six months off treatment"."""
+
+
+def _of_its_date(view: View, hit: Hit) -> Hit:
+    """Return a hit with the date told before it, where the length behind it only says how long nothing was given."""
+    length = hit.governed
+    if length is None or length.absolute or length.start < hit.end:
+        return hit
+    if view.has(_OFF_TREATMENT, length.start, min(view.end, length.end + 24)) is None:
+        return hit
+    dated = [time for time in view.times if time.absolute and not time.until and time.end <= hit.start]
+    return msgspec.structs.replace(hit, governed=dated[-1]) if dated else hit
 
 
 _UNTIL_WHEN = pattern(
