@@ -25,7 +25,7 @@ _CONTRASTS = (
         r"\b(?:but|however|although|except|apart from|other than|though|yet|nevertheless|while|whereas)\b",
         re.IGNORECASE,
     ),
-    pattern(r"[;.](?:(?<=;)|\s)|->|→|=>"),
+    pattern(r"[;.→=-](?:(?<=[;→])|(?<=\.)\s|(?<=[=-])>)"),
     pattern(r"\b(?:until|till)\b[^.;,]{0,40},?\swhen\b", re.IGNORECASE),
     pattern(
         r"\b(?:and|then)\s(?:was|were)\s(?:then\s|instead\s|therefore\s|thus\s)?(?:started|put|placed|commenced|begun|managed|given)\b",

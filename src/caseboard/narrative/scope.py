@@ -43,7 +43,8 @@ _CLINICAL: frozenset[SectionKind] = frozenset(
     }
 )
 _CITATION = (
-    r"[\[(]\d(?:(?<=[a-z)][\[(]\d)|(?<=[a-z)] [\[(]\d))\d{0,2}(?:\s?[,–-]\s?\d{1,3}){0,8}[\])]|\bet al\b"
+    r"[\[(e](?:(?<!e)\d(?:(?<=[a-z)][\[(]\d)|(?<=[a-z)] [\[(]\d))\d{0,2}(?:\s?[,–-]\s?\d{1,3}){0,8}[\])]"
+    r"|(?<=\be)t al\b)"
 )
 _FOR = Table(
     (

@@ -28,6 +28,8 @@ _SOFT = pattern(
     r"[,:\s](?:(?<=,)(?:\s(?:and|but|which|while|with|after|who))?|(?<=\s)(?:and|but|while|whereas|which|then)\s"
     r"|(?<=:)\s)"
 )
+_PARTED = pattern(r"[;()\[\]]|[-–—]\s")
+"""What a sentence of several clauses holds: a first look."""
 
 _NEXT_STATEMENT = pattern(
     r",\s(?:and|but|while|whereas|so|which(?!\s(?:was|were)\s(?:given|performed|done|carried|started|delivered)\b)|then)\b|\b(?:but|whereas|while)\b|;|\byet\b"
@@ -202,7 +204,7 @@ class View:
     def clause(self, position: int) -> tuple[int, int]:
         """Return the clause around ``position``: between semicolons, brackets and dashes."""
         if not self._hard:
-            self._hard = self._cuts(_HARD)
+            self._hard = self._cuts(_HARD) if self.may(_PARTED) else [self.start, self.end]
         cuts = self._hard
         index = bisect_right(cuts, position, 1, len(cuts) - 1)
         return cuts[index - 1], cuts[index]
