@@ -417,6 +417,29 @@ def test_another_dose_without_a_verb_is_a_change(note, dose):
     assert [f.dose for f in found if f.event == "change"] == ([dose] if dose else [])
 
 
+@pytest.mark.parametrize(
+    ("told", "doses"),
+    [
+        (
+            "received 120 mg/m2 cisplatin (P) and 75 mg/m2 doxorubicin (A).",
+            "cisplatin 120 mg/m2, doxorubicin 75 mg/m2",
+        ),
+        (
+            "was given 75 mg/m2 of doxorubicin and 2 g/m2 ifosfamide.",
+            "doxorubicin 75 mg/m2, ifosfamide 2 g/m2",
+        ),
+        (
+            "received cisplatin 120 mg/m2 and doxorubicin 75 mg/m2.",
+            "cisplatin 120 mg/m2, doxorubicin 75 mg/m2",
+        ),
+        ("had cortisol of 3 after 1 mg dexamethasone.", None),
+    ],
+)
+def test_a_dose_before_its_drug_is_not_that_of_the_drug_before(told, doses):
+    found = read(Document(name="row", text=PATIENT + "In May 2019 he " + told)).of(Treatment)
+    assert [f.dose for f in found] == ([doses] if doses else [])
+
+
 def test_a_dose_changed_twice_in_one_sentence_is_two_changes():
     told = (
         "Selpercatinib was started on 20 April 2019 at 40 mg. The dose was increased to 80 mg on 14 June 2019 and to "

@@ -361,13 +361,40 @@ def _plain(gap: str) -> str:
     )
 
 
+_DOSE_AHEAD = re.compile(
+    r"(?P<dose>\d{1,4}(?:[.,]\d{1,2})?\s?(?:mg|g|µg|mcg)(?:\s?/\s?(?:m2|m²|kg|day|d))?)\s(?:daily\s|weekly\s)?(?:of\s)?"
+    r"(?:(?:high-dose|oral|intravenous|i\.?v\.?)\s)?$",
+    re.IGNORECASE,
+)
+
+
+_OF_A_TEST = re.compile(r"\b(?:after|following|post) $")
+"""What makes a dose that of a test: "cortisol after 1 mg dexamethasone"."""
+
+
+def _dose_before(view: View, mention: Mention) -> str | None:
+    """Return the dose that stands right before a drug and behind no other: "75 mg/m2 of doxorubicin"."""
+    ahead = _DOSE_AHEAD.search(view.whole, max(view.start, mention.start - 50), mention.start)
+    if ahead is None or _OF_A_TEST.search(view.whole, max(view.start, ahead.start() - 14), ahead.start()):
+        return None
+    if any(0 <= ahead.start() - other.end <= 3 for other in view.of("drug", "regimen")):
+        return None
+    return ahead["dose"]
+
+
 def _given(view: View, group: list[tuple[Mention, tuple[str, ...], bool]], high: int) -> Given:
     agents = tuple(sorted({agent for _, named, _ in group for agent in named}))
     start, end = group[0][0].start, group[-1][0].end
     doses: list[str] = []
     dose_end = end
+    leads = _dose_before(view, group[0][0]) is not None
     for position, (mention, _, _) in enumerate(group):
         limit = group[position + 1][0].start if position + 1 < len(group) else min(high, mention.end + 110)
+        if leads:  # "120 mg/m2 cisplatin and 75 mg/m2 doxorubicin"
+            if (ahead := _dose_before(view, mention)) is not None:
+                name = f"{view.whole[mention.start : mention.end]} " if len(group) > 1 else ""
+                doses.append(name + ahead.strip(" ,"))
+            continue
         match = view.has(_DOSE, mention.end, limit)
         if (
             match is not None
