@@ -16,11 +16,12 @@ from caseboard.narrative.document import Sentence, split_sentences
 from caseboard.narrative.mentions import Mention, lexicon
 from caseboard.narrative.paragraphs import with_lines_joined
 from caseboard.narrative.patterns import lowered
-from caseboard.narrative.scope import Place, place_sentences
+from caseboard.narrative.scope import place_sentences
 from caseboard.narrative.story import read
 from caseboard.narrative.times import TimeExpression
 from caseboard.narrative.trace import Trace
 from caseboard.narrative.view import View
+from caseboard.narrative.which_patient import Place
 
 __all__ = ["Explanation", "NamedTime", "Produced", "Unused", "explain", "find_text", "other_places"]
 

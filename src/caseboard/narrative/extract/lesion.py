@@ -28,12 +28,12 @@ from caseboard.narrative.extract.lesion_place import (
     with_side_after,
     with_side_before,
 )
-from caseboard.narrative.extract.lesion_remembered import noun_measured
+from caseboard.narrative.extract.lesion_remembered import LESION_NOUN, noun_measured
 from caseboard.narrative.extract.lesion_short import named_by_short_form
 from caseboard.narrative.extract.lesion_sites import lesion_sites
 from caseboard.narrative.extract.lesion_spread import FOUND, GONE, SPREAD_OR_MASS, spread_named
 from caseboard.narrative.extract.lesion_uptake import RESPECTIVELY, avid_in_turn, where_avid
-from caseboard.narrative.extract.where import LESION_NOUN, where_measured
+from caseboard.narrative.extract.where import where_measured
 from caseboard.narrative.memory import Draft, Memory
 from caseboard.narrative.mentions import Mention
 from caseboard.narrative.patterns import pattern

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 from caseboard.narrative.extract.lesion_fact import is_known, lesion_draft, low_word
 from caseboard.narrative.extract.lesion_place import Where, places_listed
-from caseboard.narrative.extract.lesion_remembered import place_remembered
+from caseboard.narrative.extract.lesion_remembered import LESION_NOUN, place_remembered
 from caseboard.narrative.extract.lesion_spread import GONE
-from caseboard.narrative.extract.where import LESION_NOUN, TISSUES
+from caseboard.narrative.extract.where import TISSUES
 from caseboard.narrative.memory import Draft, Memory
 from caseboard.narrative.mentions import Mention
 from caseboard.narrative.patterns import pattern

@@ -12,6 +12,7 @@ from caseboard.narrative.view import View
 from caseboard.terms import anatomy
 
 __all__ = [
+    "LESION_NOUN",
     "MAIN",
     "PRIMARY",
     "SPECIMEN",
@@ -22,6 +23,17 @@ __all__ = [
     "primary_place",
 ]
 
+LESION_NOUN = pattern(
+    r"\b(?:lesions?|mass(?:es)?|tumou?rs?|(?:micro)?nodul(?:es?|ar\b)|metasta\w{1,6}|mets\b"
+    r"|neoplasms?|lymph ?nodes?|nodes?\b|(?:lymph)?adenopath(?:y|ies)|deposits?|recurrences?"
+    r"|foc(?:us|i)\b|swellings?|lumps?|opacit(?:y|ies)|"
+    r"cysts?|polyps?|ulcers?|thickening|infiltrat\w{2,5}|implants?|satellites?|primary|uptake"
+    r"|residues?|remnants?|conglomerates?|pseudotumou?rs?|components?|bulk|plaques?|papules?|clusters?|nods?\b|SOLs?\b"
+    r"|enhancement|shadows?|hypermetabolism|fixations?|process(?:es)?|package|specimens?|spec\b"
+    r"|(?:re)?growth|spots?|cak(?:e|ing)\b|residual|carcinomatosis|carcinoma|sarcoma|involvement|occupation|disease)\b",
+    re.IGNORECASE,
+)
+"""What a lesion is called, be it the disease as a whole."""
 MAIN = pattern(
     r"\b(?:main|primary|index|dominant|known|target|residual|remaining"
     r"|resected)\s(?:[a-z-]{3,20}\s)?(?:lesion|mass|tumou?r|neoplasm)\b|\b(?:the|a|this|that"

@@ -15,7 +15,7 @@ from caseboard.narrative.extract.first_seen import age_on, dates_of, first_of_co
 from caseboard.narrative.memory import NOWHERE, Draft
 from caseboard.narrative.patterns import pattern
 from caseboard.narrative.people import Person, Sex, find_people, sex_of_organs
-from caseboard.narrative.scope import Place, introduced
+from caseboard.narrative.which_patient import Place, introduced
 
 __all__ = ["demographics", "other_ages"]
 

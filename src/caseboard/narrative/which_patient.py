@@ -1,0 +1,179 @@
+"""Which patient each sentence of a case tells of, where a text tells of several.
+
+Patients are known by a number, a letter or an item of a list, by "another patient", or by a paragraph that begins with
+somebody else who presents; whoever is told of then is the one introduced last.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Literal
+
+import msgspec
+
+from caseboard.narrative.document import Sentence
+from caseboard.narrative.patterns import lowered, pattern
+from caseboard.narrative.people import Person, find_people
+
+__all__ = ["Place", "Role", "introduced", "patients_of"]
+
+Role = Literal["case", "retold", "other"]
+
+_NUMBERED = pattern(
+    r"\b(?:patient|case|pt)\s(?:reports?\s|presentation\s|no\.?\s?|number\s|#\s?)?"
+    r"(?P<digit>[1-9]|one|two|three|four|five|iii|ii|iv|[a-div](?=[:.](?:\s|$)|$|\s\())\b"
+    r"(?![-/]|[.,]\d|\s?(?:mg|g|mm|cm|ml|%|days?|weeks?|months?|years?|cycles?|doses?)\b)"
+    r"|\b(?:the|our|an?)\s(?P<ordinal>first|second|third|fourth|fifth)\s(?:patient|case)\b"
+    r"|\b(?P<another>another)\s(?:patient|case|man|woman|boy|girl)\b"
+)
+_SEVERAL = pattern(
+    r"\b(?:we|herein|here(?:by)?,?)\b[^.;]{0,30}\b(?:present|report|describe|illustrate|discuss)\s(?:on\s|here\s)?"
+    r"(?:two|three|four|five|six|[2-9]|several)\s(?:[\w-]{2,20}\s){0,3}?(?:cases|patients)\b"
+    r"|\b(?:the\s)?cases\sof\s(?:two|three|four|five|[2-9])\spatients\b[^.;]{0,160}\b(?:is|are)\s(?:presented|reported|described)\b",
+    re.IGNORECASE,
+)
+"""What announces several cases together: nothing of it is told of one of them."""
+_ORDER = {
+    **{word: number for number, word in enumerate(("one", "two", "three", "four", "five"), start=1)},
+    **{word: number for number, word in enumerate(("first", "second", "third", "fourth", "fifth"), start=1)},
+    **{word: number for number, word in enumerate(("i", "ii", "iii", "iv", "v"), start=1)},
+    **{word: number for number, word in enumerate("abcd", start=1)},
+}
+_RELATIVES = re.compile(
+    r"\b(?:father|mother|brother|sister|aunt|uncle|son|daughter|grand[a-z]{5,7}|cousin)\b[^.]{0,40}$"
+    r"|\b(?:patient|his|her)(?:['’]s)?\s(?:father|mother|brother|sister|aunt|uncle|son|daughter)\b,?\swho\b[^.]{0,110}$"
+)
+_AGE_GAP = 10
+"""Years by which two people of one sex differ for certain: reports round ages and tell them at different times."""
+
+
+class Place(msgspec.Struct, frozen=True):
+    """What a sentence is for the reader: part of a patient's case, the case retold elsewhere, or something else."""
+
+    role: Role
+    patient: int = 1
+    introduces: Person | None = None
+
+
+def patients_of(text: str, sentences: Sequence[Sentence], roles: list[Role]) -> list[Place]:
+    """Return the place of each sentence, in order: its role and the number of the patient that it tells of."""
+    out: list[Place] = []
+    current = 0
+    known: list[Person] = []
+    block = -1
+    told = 0
+    for sentence, role in zip(sentences, roles, strict=True):
+        if role == "other":
+            out.append(Place(role))
+            continue
+        numbered = _number(text, sentence, len(known))
+        if (
+            role == "case"
+            and numbered is None
+            and sentence.has(text, _SEVERAL)
+            and not introduced(text, sentence)
+        ):
+            out.append(Place("other"))
+            continue
+        if role == "retold":
+            out.append(Place(role, min(numbered or 1, max(1, len(known)))))
+            continue
+        new_block = sentence.block != block
+        block = sentence.block
+        person = introduced(text, sentence)
+        introduces: Person | None = None
+        told += 1
+        if person is not None and _is_new(text, sentence, person, known, numbered, told):
+            told = 0
+            known.append(person)
+            current = len(known)
+            introduces = person
+        elif numbered and numbered <= len(known) and (new_block or len(known) > 1):
+            current = numbered
+        out.append(Place(role, max(1, current), introduces))
+    return out
+
+
+def _number(text: str, sentence: Sentence, known: int) -> int | None:
+    """Return the number of the patient that a sentence or its heading names; "another patient" is the next one."""
+    match = None
+    if _NUMBERED.possible(sentence.cues):
+        match = _NUMBERED.search(lowered(text), sentence.start, min(sentence.end, sentence.start + 160))
+    if match is None and sentence.section == "case":
+        match = _NUMBERED.search(sentence.heading.lower())
+    if match is None:
+        return _of_list(text, sentence)
+    if match["another"]:
+        return known + 1 if introduced(text, sentence) is not None else None
+    word = match["digit"] or match["ordinal"] or ""
+    return int(word) if word.isdigit() else _ORDER.get(word)
+
+
+def _of_list(text: str, sentence: Sentence) -> int | None:
+    """Return the number of an item that opens with a person: "2. 56-year-old man"."""
+    item = (
+        _ITEM.match(text, text.rfind("\n", 0, sentence.start) + 1, sentence.end) if sentence.opens else None
+    )
+    if item is None:
+        return None
+    person = introduced(text, sentence)
+    return int(item[1]) if person is not None and person.start - item.end() <= 2 else None
+
+
+_ITEM = re.compile(r"[ \t]{0,4}\(?([1-9])[.)][ \t]{1,3}")
+
+
+def introduced(text: str, sentence: Sentence) -> Person | None:
+    """Return the person that a sentence introduces, the patient's relatives left out; None where it does not."""
+    for person in find_people(text, sentence.start, sentence.end, sentence.cues):
+        if not _RELATIVES.search(lowered(text), max(sentence.start, person.start - 150), person.start):
+            return person
+    return None
+
+
+def _is_new(
+    text: str, sentence: Sentence, person: Person, known: list[Person], numbered: int | None, told: int
+) -> bool:
+    """Whether a person is another patient than those known; ``told`` sentences have been told of the last one."""
+    if not known:
+        return True
+    if numbered is not None and numbered > len(known):
+        return True
+    if _GROWN.search(text, max(sentence.start, person.start - 30), person.start):
+        return False
+    last = known[-1]
+    if person.sex is None or last.sex is None or numbered is not None:
+        return False
+    gap = abs((person.age_years or 0) - (last.age_years or 0))
+    return (
+        person.sex != last.sex
+        or gap > _AGE_GAP
+        or (gap >= 1 and told >= _STORY and _opens_case(text, sentence, person))
+    )
+
+
+def _opens_case(text: str, sentence: Sentence, person: Person) -> bool:
+    """Whether a paragraph begins with somebody who presents: "A 56-year-old man was admitted with"."""
+    return (
+        sentence.opens
+        and person.start - sentence.start <= _AT_ONCE
+        and _ONE_MORE.match(text, sentence.start) is not None
+        and _PRESENTS.search(text, person.end, min(sentence.end, person.end + 80)) is not None
+    )
+
+
+_GROWN = re.compile(
+    r"\b(?:now|then|currently|already|by then|meanwhile)\s(?:an?\s)?$|\bthe patient,\s(?:an?\s)?$",
+    re.IGNORECASE,
+)
+"""What stands before a patient's later age: "the patient, now a 66-year-old man"."""
+_ONE_MORE = re.compile(r"(?:An?|Another)\s")
+_PRESENTS = re.compile(
+    r"\b(?:present(?:ed|ing|s)|admitted|referred|complain(?:ed|ing)|consulted|visited|noticed|was found|came|attended"
+    r"|seen)\b"
+)
+_AT_ONCE = 40
+"""Characters before somebody with whom a paragraph begins."""
+_STORY = 4
+"""Sentences of a patient after which a paragraph may begin with another."""
