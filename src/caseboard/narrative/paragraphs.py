@@ -92,7 +92,8 @@ def _widths(lines: list[str]) -> list[int]:
     first = 0
     for index, length in enumerate([*lengths, 0]):
         if length == 0:
-            widths[first:index] = [max(lengths[first:index], default=0)] * (index - first)
+            if first < index:
+                widths[first:index] = [max(lengths[first:index])] * (index - first)
             first = index + 1
     return widths
 
