@@ -75,8 +75,9 @@ def read(document: Document, trace: Trace | None = None) -> Case:
 
     A ``trace`` notes how the sentence was read that it asks for.
     """
-    text = with_lines_joined(plain(document.text))
+    text = plain(document.text)
     told = names_somebody(text) or is_specimen_report(text) or is_dated_note(text)
+    text = with_lines_joined(text) if told else text
     sentences = split_sentences(text) if told else []
     places = place_sentences(text, sentences) if sentences else []
     if not any(place.role == "case" for place in places):
