@@ -35,6 +35,7 @@ PROSE = [
     ("All had subsided by 14 May 2019, when ALT was 38 U/L.", [("ALT", 38, "U/L")]),
     ("With cholesterol > 500 mg/dL reduce to 75 mg.", []),
     ("CK increase 2° was seen.", []),
+    ("He came with a PSA > 100 ng/mL.", [("PSA", 100, "ng/mL")]),
     ("Crizotinib is stopped when ALT exceeds 200 U/L.", []),
     ("Carbohydrate antigen (CA)19-9 was 9.6 U/mL.", [("CA 19-9", 9.6, "U/mL")]),
     ("The international normalized ratio (INR) of prothrombin time was 1.45.", [("INR", 1.45, None)]),

@@ -91,7 +91,10 @@ _BOUND = re.compile(
     r"|normal range|reference range(?!\s*$)(?!\s[A-Z][A-Za-z0-9-]{1,14}\s*$))\b[^.;)\]]{0,60}$",
     re.IGNORECASE,
 )
-_WITH_MORE = re.compile(r"\b(?:with|at|for)\s(?:an?\s|the\s|serum\s)?$", re.IGNORECASE)
+_TO_BE_DONE = pattern(
+    r"[^.;\d]{0,24}\b(?:reduce|hold|stop|pause|interrupt|withhold|omit|start|give|recheck|repeat|restart|resume)\b",
+    re.IGNORECASE,
+)
 """What makes a value with a sign one at which something is to be done: "with cholesterol > 500 mg/dl reduce"."""
 _MEASURED_THEN = re.compile(r"\s(?:was|were|had)\b")
 """What tells that "when" is no condition: "in May, when ALT was 38 U/L"."""
@@ -354,7 +357,7 @@ def _counts(view: View, mention: Mention, analyte: str, value: LabValue) -> bool
     before = view.whole[max(view.start, mention.start - 80) : mention.start]
     between = view.whole[mention.end : value.start]
     bound = _BOUND.search(before)
-    if _WITH_MORE.search(before) and "<" <= view.whole[value.start] <= ">":
+    if view.whole[value.start] in "<>≤≥" and _TO_BE_DONE.match(view.whole, value.end, view.end):
         return False
     if (bound and not (bound[0].startswith("when") and _MEASURED_THEN.match(between))) or _OTHER_VALUE.search(
         before

@@ -390,10 +390,10 @@ def _given(view: View, group: list[tuple[Mention, tuple[str, ...], bool]], high:
     leads = _dose_before(view, group[0][0]) is not None
     for position, (mention, _, _) in enumerate(group):
         limit = group[position + 1][0].start if position + 1 < len(group) else min(high, mention.end + 110)
+        name = f"{view.whole[mention.start : mention.end]} " if len(group) > 1 else ""
         if leads:  # "120 mg/m2 cisplatin and 75 mg/m2 doxorubicin"
-            if (ahead := _dose_before(view, mention)) is not None:
-                name = f"{view.whole[mention.start : mention.end]} " if len(group) > 1 else ""
-                doses.append(name + ahead.strip(" ,"))
+            ahead = _dose_before(view, mention)
+            doses += [name + ahead] if ahead is not None else []
             continue
         match = view.has(_DOSE, mention.end, limit)
         if (
@@ -402,7 +402,6 @@ def _given(view: View, group: list[tuple[Mention, tuple[str, ...], bool]], high:
             and match.start() - mention.end <= 45
             and not re.search(r"[;.]\s", view.whole[mention.end : match.start()])
         ):
-            name = f"{view.whole[mention.start : mention.end]} " if len(group) > 1 else ""
             doses.append(name + match["dose"].strip(" ,"))
             dose_end = max(dose_end, match.end())
     return Given(
