@@ -7,7 +7,7 @@ shown in its place. All work is one pass over the text; a sentence is never long
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
@@ -169,12 +169,15 @@ class _Sections:
             self._lasting = (section, heading)
 
 
-def split_sentences(text: str) -> list[Sentence]:
-    """Return the sentences of a text in order, each with the section that it stands in. Headings are no sentences."""
+def split_sentences(text: str, blocks: Sequence[tuple[int, int]] | None = None) -> list[Sentence]:
+    """Return the sentences of a text in order, each with the section that it stands in. Headings are no sentences.
+
+    ``blocks`` are its paragraphs where the caller has them at hand.
+    """
     out: list[Sentence] = []
     lower = lowered(text)
     sections = _Sections()
-    blocks = list(paragraphs(text))
+    blocks = list(paragraphs(text)) if blocks is None else blocks
     for number, (begin, end) in enumerate(blocks):
         section, heading, start = sections.enter(text, begin, end)
         if start >= end:

@@ -14,7 +14,7 @@ from caseboard.errors import NoPatientError
 from caseboard.narrative.context import denied, hypothetical, of_someone_else, planned, previously, suspected
 from caseboard.narrative.document import Sentence, split_sentences
 from caseboard.narrative.mentions import Mention, lexicon
-from caseboard.narrative.paragraphs import with_lines_joined
+from caseboard.narrative.paragraphs import paragraphs, with_lines_joined
 from caseboard.narrative.patterns import lowered
 from caseboard.narrative.scope import place_sentences
 from caseboard.narrative.story import read
@@ -108,8 +108,9 @@ def other_places(document: Document, start: int, end: int) -> list[int]:
 
 def explain(document: Document, start: int, end: int) -> list[Explanation]:
     """Explain the sentences that characters ``start`` to ``end`` touch; none where only headings or blanks stand."""
-    text = with_lines_joined(document.text)
-    sentences = split_sentences(text)
+    blocks = list(paragraphs(document.text))
+    text = with_lines_joined(document.text, blocks)
+    sentences = split_sentences(text, blocks)
     places = place_sentences(text, sentences)
     touched = [
         index

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from caseboard.narrative.headings import heading_kind
 
@@ -40,11 +40,14 @@ _WRAPPED = 50
 """Characters of a line from which it ends where it does because the page did."""
 
 
-def with_lines_joined(text: str) -> str:
-    """Return a text with a space for each line end that only wraps a paragraph: what is told does not hang on it."""
+def with_lines_joined(text: str, blocks: Iterable[tuple[int, int]]) -> str:
+    """Return a text with a space for each line end that only wraps one of its paragraphs, ``blocks``.
+
+    What is told does not hang on where a page ended.
+    """
     out: list[str] = []
     reached = 0
-    for start, end in paragraphs(text):
+    for start, end in blocks:
         begun = start
         while (line_end := text.find("\n", begun, end)) >= 0:
             if line_end - begun >= _WRAPPED:
@@ -70,7 +73,7 @@ def paragraphs(text: str) -> Iterator[tuple[int, int]]:
                 start = None
                 open_brackets = 0
             continue
-        parted = text.count("\n", end, first) > 1 and not _GOES_ON_IN_BRACKETS.match(line)
+        parted = first - end > 1 and text.count("\n", end, first) > 1 and not _GOES_ON_IN_BRACKETS.match(line)
         if start is not None and (parted or not _wraps(text, start, end, line, open_brackets, width)):
             yield start, end
             start, open_brackets = None, 0

@@ -24,7 +24,7 @@ from caseboard.narrative.extract.settle import settle
 from caseboard.narrative.letters import letter_head
 from caseboard.narrative.memory import Draft, Memory
 from caseboard.narrative.mentions import lexicon
-from caseboard.narrative.paragraphs import with_lines_joined
+from caseboard.narrative.paragraphs import paragraphs, with_lines_joined
 from caseboard.narrative.patterns import lowered, pattern
 from caseboard.narrative.people import Person, find_people, names_somebody, sex_of_pronouns
 from caseboard.narrative.scope import place_sentences
@@ -77,8 +77,9 @@ def read(document: Document, trace: Trace | None = None) -> Case:
     """
     text = plain(document.text)
     told = names_somebody(text) or is_specimen_report(text) or is_dated_note(text)
-    text = with_lines_joined(text) if told else text
-    sentences = split_sentences(text) if told else []
+    blocks = list(paragraphs(text)) if told else []
+    text = with_lines_joined(text, blocks)
+    sentences = split_sentences(text, blocks)
     places = place_sentences(text, sentences) if sentences else []
     if not any(place.role == "case" for place in places):
         raise NoPatientError(
