@@ -305,3 +305,23 @@ def test_a_tumour_blamed_on_a_drug_is_its_harm(told):
 )
 def test_what_a_drug_did_to_a_tumour_or_another_cause_is_no_harm(told):
     assert read(Document(name="row", text=UNDER_VEMURAFENIB + told)).of(AdverseEvent) == ()
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        " He developed constipation and bowel incontinence.",
+        " His comorbidities, including heart failure and atrial fibrillation, spoke against surgery.",
+    ],
+)
+def test_a_drug_for_a_former_tumour_does_no_harm_now(told):
+    text = (
+        "A 66-year-old man presented in May 2020 with haematuria. His past medical history was notable for carcinoma of"
+        " the tonsil (treated with cisplatin)." + told
+    )
+    assert read(Document(name="row", text=text)).of(AdverseEvent) == ()
+
+
+def test_other_diseases_of_the_patient_are_no_harm():
+    told = "In May 2018 vemurafenib went on. His comorbidities, including heart failure, were stable."
+    assert read(Document(name="row", text=UNDER_VEMURAFENIB + told)).of(AdverseEvent) == ()

@@ -339,3 +339,21 @@ def test_two_colons_say_which_partner_is_first_unless_a_kinase_says_otherwise():
 def test_a_lost_second_allele_is_an_alteration_of_its_own():
     told = [(fact.gene, fact.change) for fact in alterations("NGS: SDHB R46Q + LOH, TMB 0.9.")]
     assert told == [("SDHB", "R46Q"), ("SDHB", "loss of heterozygosity")]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Germline testing showed a pathogenic variant c.942+3A>T (p.Gly314Arg) in the MSH2 gene and a variant of"
+            " uncertain significance c.2320C>G (p.Pro774Ala) in the BRCA2 gene.",
+            [("MSH2", "G314R (p.Gly314Arg)"), ("BRCA2", "P774A (p.Pro774Ala)")],
+        ),
+        (
+            "NGS detected TP53 (p.R248Q) and a missense variant (p.G12V) in KRAS.",
+            [("TP53", "R248Q"), ("KRAS", "G12V")],
+        ),
+    ],
+)
+def test_a_variant_in_brackets_is_of_the_gene_it_is_told_to_be_in(text, expected):
+    assert [(fact.gene, fact.change) for fact in alterations(text)] == expected

@@ -419,3 +419,73 @@ LETTERS += [
 @pytest.mark.parametrize(("text", "expected"), LETTERS)
 def test_letters_tell_what_is_only_feared_talked_of_or_changed(text, expected):
     assert events(text) == expected
+
+
+REPLACED = [
+    (
+        "Crizotinib was begun in June 2019 and eventually replaced by lorlatinib in May 2020.",
+        [
+            ("start", ("crizotinib",), "2019-06"),
+            ("stop", ("crizotinib",), "2020-05"),
+            ("start", ("lorlatinib",), "2020-05"),
+        ],
+    ),
+    (
+        "Crizotinib, started in June 2019, was stopped and replaced with lorlatinib in May 2020.",
+        [
+            ("start", ("crizotinib",), "2019-06"),
+            ("stop", ("crizotinib",), "2020-05"),
+            ("start", ("lorlatinib",), "2020-05"),
+        ],
+    ),
+    (
+        "In May 2020 lorlatinib replaced crizotinib.",
+        [("stop", ("crizotinib",), "2020-05"), ("start", ("lorlatinib",), "2020-05")],
+    ),
+    (
+        "He was treated with degarelix from August 2019, and later switched to leuprolide.",
+        [
+            ("start", ("degarelix",), "2019-08"),
+            ("stop", ("degarelix",), "None"),
+            ("start", ("leuprorelin",), "None"),
+        ],
+    ),
+    (
+        "In March 2020 he was subsequently switched from crizotinib to lorlatinib.",
+        [("stop", ("crizotinib",), "2020-03"), ("start", ("lorlatinib",), "2020-03")],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), REPLACED)
+def test_one_drug_takes_the_place_of_another(text, expected):
+    assert events(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In May 2019 a BRCA2 variant indicated a benefit from treatment with platinum drugs and olaparib.",
+        "The ALK fusion suggested sensitivity to treatment with alectinib.",
+    ],
+)
+def test_what_a_finding_speaks_for_need_not_be_given(text):
+    assert events(text) == []
+
+
+FORMER = (
+    "A 66-year-old man presented in May 2020 with haematuria. His past medical history was notable for carcinoma of the"
+    " bladder (treated with transurethral resection and intravesical BCG), colon cancer (treated with hemicolectomy and"
+    " systemic 5-fluorouracil) and carcinoma of the tonsil (treated with cisplatin)."
+)
+
+
+def test_what_was_done_for_former_tumours_is_of_no_known_time():
+    found = read(Document(name="row", text=FORMER)).of(Treatment)
+    assert [(f.procedure or f.agents, str(f.when)) for f in found] == [
+        ("transurethral resection", "None"),
+        (("bacillus calmette-guerin",), "None"),
+        ("hemicolectomy", "None"),
+        (("fluorouracil",), "None"),
+        (("cisplatin",), "None"),
+    ]

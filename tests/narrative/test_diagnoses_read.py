@@ -455,3 +455,8 @@ def test_a_tumour_on_the_line_of_past_history_is_history_and_below_it_is_not():
 def test_a_cancer_and_a_carcinoma_of_one_kind_and_organ_are_one_diagnosis():
     told = "Biopsy showed urothelial cancer of the bladder. Pathology confirmed urothelial carcinoma of the bladder."
     assert diagnoses(told) == [("urothelial cancer of the bladder", "final")]
+
+
+def test_what_a_mass_is_first_regarded_as_is_a_working_diagnosis():
+    told = "Ultrasound showed a breast mass, initially regarded as phyllodes tumor. Biopsy confirmed myeloid sarcoma."
+    assert diagnoses(told) == [("phyllodes tumor", "working"), ("myeloid sarcoma", "final")]

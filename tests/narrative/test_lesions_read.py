@@ -28,6 +28,25 @@ AVID = [
     ),
     ("PET showed uptake in the liver (SUV max. 7.1).", [("liver", None, 7.1)]),
     ("PET showed no uptake; the SUV cut-off in the laboratory was 2.5.", []),
+    (
+        "CT showed a nodule of 18 mm in the left lower lobe and a mass of 25 mm in the right adrenal gland. At PET the"
+        " two lesions had SUVmax values of 8.4 and 10.3, respectively.",
+        [("lung lower lobe", "left", 8.4), ("adrenal gland", "right", 10.3)],
+    ),
+    (
+        "The SUVmax values were 8.4 in the spleen and 10.3 in the lung.",
+        [("spleen", None, 8.4), ("lung", None, 10.3)],
+    ),
+    (
+        "PET showed a mass of the stomach with a standardized uptake value (SUVmax) of 12.5 and SUVs of 5.2 and 4.1 in"
+        " the liver and spleen, respectively.",
+        [("stomach", None, 12.5), ("liver", None, 5.2), ("spleen", None, 4.1)],
+    ),
+    (
+        "PET showed that a left axillary lymph node of 14 mm had an SUVmax of 6.3.",
+        [("axillary lymph node", "left", 6.3)],
+    ),
+    ("The SUVmax 12 days later had fallen.", []),
 ]
 
 
@@ -773,3 +792,28 @@ def test_the_side_of_what_is_invaded_is_not_that_of_what_invades():
 def test_the_side_of_an_operation_is_not_that_of_what_is_found_later():
     text = "CT four years after the right adrenalectomy revealed liver metastasis."
     assert [(site, side) for site, side, _ in lesions(text)] == [("liver", None)]
+
+
+def test_sizes_told_before_their_places_are_theirs_in_turn():
+    text = "CT showed masses of 27 and 36 mm in the liver and spleen, respectively."
+    assert lesions(text) == [("liver", None, (27,)), ("spleen", None, (36,))]
+
+
+def test_a_node_with_size_and_uptake_is_one_lesion():
+    text = "PET showed that a left axillary lymph node of 14 mm had an SUVmax of 6.3."
+    found = read(Document(name="row", text=PATIENT + text)).of(Lesion)
+    assert [(f.diameters_mm, f.suv_max) for f in found] == [((14,), 6.3)]
+
+
+@pytest.mark.parametrize(
+    ("text", "gone"),
+    [
+        ("Neither the breast mass nor the axillary node could be seen.", ["breast", "axillary lymph node"]),
+        ("Neither the liver lesion nor the splenic nodule was visible any more.", ["liver", "spleen"]),
+        ("Neither pain in the breast nor nausea was present.", []),
+        ("Neither the liver nor the spleen was examined.", []),
+    ],
+)
+def test_neither_of_two_lesions_is_there(text, gone):
+    found = read(Document(name="row", text=PATIENT + text)).of(Lesion)
+    assert [f.site for f in found if f.state == "absent"] == gone

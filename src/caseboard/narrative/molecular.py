@@ -87,7 +87,7 @@ _REASON = re.compile(
 )
 """What recalls a finding that was told before."""
 _OWNED_AFTER = re.compile(
-    r"[\s,]{0,2}[()]?(?:(?:mutation|variant|substitution|alteration|deletion)s?\s)?(?:was\s(?:found"
+    r"[\s,]{0,2}(?:[()]\s?)?(?:(?:mutation|variant|substitution|alteration|deletion)s?\s)?(?:was\s(?:found"
     r"|detected|identified)\s)?(?:in|of)\s(?:the\s)?(?:exon\s?\d{1,2}\s(?:of\s)?(?:the\s)?)?",
     re.IGNORECASE,
 )

@@ -7,7 +7,7 @@ import re
 from caseboard.narrative.patterns import pattern
 from caseboard.narrative.view import View
 
-__all__ = ["is_of_the_past"]
+__all__ = ["in_list_of_diseases", "is_of_the_past", "treated_before"]
 
 _PAST = pattern(
     r"\b(?:history\s(?:of|included?|comprised|revealed|(?:was\s)?(?:significant|notable|remarkable)\sfor)"
@@ -45,6 +45,24 @@ _HISTORY_LIST = pattern(
 """What opens a list of former diseases, which goes on behind semicolons."""
 
 
+def treated_before(view: View, start: int) -> bool:
+    """Whether what stands at ``start`` was done for a tumour that the sentence tells as one of the past."""
+    tumors = [tumor for tumor in view.of("tumor") if tumor.end <= start]
+    return (
+        bool(tumors)
+        and is_of_the_past(view, tumors[-1].start, tumors[-1].end) is not None
+        and view.has(_NOW, tumors[-1].end, start) is None
+    )
+
+
+def in_list_of_diseases(view: View, start: int) -> re.Match[str] | None:
+    """Return what opens the list of the patient's former or other diseases in which ``start`` stands, or None."""
+    listed = view.has(_HISTORY_LIST, view.start, min(view.end, view.start + 120))
+    if listed is None or listed.end() > start or view.has(_NOW, listed.end(), start) is not None:
+        return None
+    return listed
+
+
 def is_of_the_past(view: View, start: int, end: int) -> re.Match[str] | None:
     """Return the words that tell a tumour as one the patient had before, or None."""
     low, high = view.clause(start)
@@ -56,7 +74,4 @@ def is_of_the_past(view: View, start: int, end: int) -> re.Match[str] | None:
     before = view.has(_PAST, max(low, start - 70), start)
     if before is not None and view.has(_NOW, before.end(), start) is None:
         return before
-    listed = view.has(_HISTORY_LIST, view.start, min(view.end, view.start + 120))
-    if listed is not None and listed.end() <= start and view.has(_NOW, listed.end(), start) is None:
-        return listed
-    return view.has(_PAST, end, min(high, end + 45))
+    return in_list_of_diseases(view, start) or view.has(_PAST, end, min(high, end + 45))

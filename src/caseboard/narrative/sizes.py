@@ -38,12 +38,18 @@ _NOT_A_PAIR = pattern(
     r"|points?|of \d{1,3})\s$",
     re.IGNORECASE,
 )
+_SUV_IN = (
+    r"(?:\s(?:of|in|for|at)\s(?:the\s)?(?:[A-Za-z-]{3,16}\s){1,7}?(?=was\b|is\b|of\b|=|:|were\b|reached\b))?"
+)
+_SUV_IS = (
+    r"(?:\s?(?:=|:|of|was|is|,|were|values?|levels?|up to|≈|~|about|approximately|measuring"
+    r"|reached|reaching|index)){0,4}\s{0,2}"
+)
 _SUV = pattern(
-    r"\bSUV[\s-]{0,2}(?:max(?:imum)?|peak|mean)?\b\.?(?:\s(?:of|in|for|at)\s(?:the\s)?(?:[A-Za-z-]{3,16}\s){1,4}?(?=was\b|is\b"
-    r"|of\b|=|:|were\b|reached\b))?(?:\s?(?:=|:|of|was|is|,|were|value|up to|≈|~|about"
-    r"|measuring|reached|index)){0,3}\s{0,2}(?P<value>\d{1,2}(?:[.,]\d{1,2})?)(?!\s?(?:mm|cm)|[\d-])"
-    r"|\bmax(?:imum|imal)?\.?\s(?:standardi[sz]ed uptake value|SUV)s?(?:\s?\(SUV[\s-]?(?:max)?\))?(?:\s(?:="
-    r"|of|was|:)){0,2}\s?(?P<value2>\d{1,2}(?:[.,]\d{1,2})?)",
+    rf"\bSUVs?[\s-]{{0,2}}(?:max(?:imum)?|peak|mean)?\b\.?\)?{_SUV_IN}{_SUV_IS}"
+    r"(?P<value>\d{1,2}(?:[.,]\d{1,2})?)(?!\s?(?:mm|cm)|[\d-])"
+    r"|\bmax(?:imum|imal)?\.?\s(?:standardi[sz]ed uptake value|SUV)s?(?:\s?\(SUV[\s-]?(?:max)?\))?"
+    rf"{_SUV_IN}{_SUV_IS}(?P<value2>\d{{1,2}}(?:[.,]\d{{1,2}})?)",
     re.IGNORECASE,
 )
 _SLASHED = pattern(

@@ -59,7 +59,8 @@ _OPERATION = _event(
     "|gross|salvage|definitive|latest|repeat|above|cytoreductive|salvage",
 )
 _PRESENTING = _event(
-    "presentation|admission|visit|onset of symptoms|onset|consultation|emergency|symptom onset|referral|first symptoms",
+    "presentation|admission|visit|onset of (?:the )?(?:symptoms|disease|illness)|(?:symptom|disease|illness) onset"
+    "|onset|consultation|emergency|referral|first symptoms",
     "initial|first|hospital|original",
 )
 _RADIATION = _event(

@@ -46,6 +46,8 @@ _TOLD_APART = pattern(
 )
 """What stands between two statements, and not in one list: "hypertension, rash and fever were not observed"."""
 _NEEDS = Needs("toxicity", "lab", patterns=[LONG_QT, LOW_EJECTION])
+_BESIDES = pattern(r"\bco-?morbid\w{0,6}\b[^.;]{0,100}$", re.IGNORECASE)
+"""What stands before diseases that the patient has besides the tumour: "comorbidities, including heart failure"."""
 _WORRY = pattern(r"\b(?:concerns?|fears?|feared|worr\w{2,4}|risks?)\b[^.;]{0,100}$", re.IGNORECASE)
 
 
@@ -194,7 +196,8 @@ def _ruled_out(view: View, memory: Memory, mention: Mention) -> bool:
         or asked(view, mention.end)
     ):
         return True
-    if view.within(_WORRY, view.whole[max(view.start, mention.start - 120) : mention.start]):
+    before = view.whole[max(view.start, mention.start - 120) : mention.start]
+    if view.within(_WORRY, before) or view.within(_BESIDES, before):
         return True
     absent = view.has(_NOT_SEEN, mention.end, min(view.end, mention.end + 200))
     if absent is not None and not view.within(_TOLD_APART, view.whole[mention.end : absent.start()]):

@@ -37,7 +37,7 @@ def not_given(
     if event == "start" and given.supportive and _of_old(view, memory, given):
         return True
     lead = view.whole[max(view.start, given.start - 120) : given.start]
-    if view.within(_AVOIDED, lead) or _was_not_given(view, given, high):
+    if view.within(_AVOIDED, lead) or view.within(_SPEAKS_FOR, lead) or _was_not_given(view, given, high):
         return True
     if view.within(_STUDY_OF, lead) and not view.within(_TAKEN_INTO, lead):
         return True
@@ -122,6 +122,13 @@ _AVOIDED = pattern(
     re.IGNORECASE,
 )
 """What stands before a drug that was left out: "in order to avoid bleomycin"."""
+_SPEAKS_FOR = pattern(
+    r"\b(?:indicat(?:ed|es|ing|ive|ion)|suggest(?:ed|s|ing|ive)|predict(?:ed|s|ing|ive)|support(?:ed|s|ing)|favou?r(?:ed|s|ing)"
+    r"|benefit|eligib\w{2,5}|qualif\w{3,4}|respon(?:d|se)|sensitiv\w{1,4})\s(?:(?:for|of|to|from|by|a|an|the|possible|potential"
+    r"|targeted)\s){0,3}(?:treatments?|therap(?:y|ies)|use)\s(?:with|of|by|using)\s[^.;]{0,60}$",
+    re.IGNORECASE,
+)
+"""What a finding speaks for, which need not have been given: "the variant indicated treatment with platinum and"."""
 _WAS_NOT_GIVEN = pattern(
     r"[^.;]{0,90}?\b(?:was|were)\s(?:therefore\s|finally\s|thus\s|then\s)?(?:not|never)\s"
     r"(?:given(?!\s(?:any\s)?more)|started|administered|used|pursued|initiated|added|begun|commenced)\b",

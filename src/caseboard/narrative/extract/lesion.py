@@ -279,7 +279,9 @@ _WITH_ITS_SUV = pattern(
     re.IGNORECASE,
 )
 """What stands between a size and the SUV of the same lesion: "1.9 cm focus in the pancreatic tail (SUVmax 8.2)"."""
-_THEN_SUV = pattern(r"\)?[\s,;(]{0,3}(?:(?:with|and|an?|the|its|intense|FDG|uptake|of)\s){0,4}")
+_THEN_SUV = pattern(
+    r"\)?[\s,;(]{0,3}(?:(?:with|and|which|had|has|having|showed|showing|an?|the|its|intense|FDG|uptake|of)\s){0,4}"
+)
 
 
 def _respectively(view: View, sites: list[Mention], sizes: list[Size]) -> dict[int, Mention]:
@@ -288,8 +290,13 @@ def _respectively(view: View, sites: list[Mention], sizes: list[Size]) -> dict[i
     if said is None:
         return _in_turn(view, sites, sizes)
     told = [size for size in sizes if size.end <= said.start()]
-    before = [site for site in sites if told and site.end <= told[0].start]
-    if len(told) < 2 or len(before) < len(told):
+    if len(told) < 2:
+        return {}
+    behind = [site for site in sites if told[-1].end <= site.start and site.end <= said.start()]
+    if 1 < len(behind) <= len(told):
+        return {size.start: site for size, site in zip(told[-len(behind) :], behind, strict=True)}
+    before = [site for site in sites if site.end <= told[0].start]
+    if len(before) < len(told):
         return {}
     return {size.start: site for size, site in zip(told, before[-len(told) :], strict=True)}
 

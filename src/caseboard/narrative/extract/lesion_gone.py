@@ -55,6 +55,9 @@ def lesions_gone(
     view: View, memory: Memory, sites: list[Mention], taken: list[tuple[int, int]]
 ) -> Iterator[Draft]:
     """Yield each lesion that a sentence says is gone."""
+    for low, high in _neither(view):
+        for place in places_listed(view, memory, [site for site in sites if low <= site.start < high]):
+            yield lesion_draft(view, memory, place, low_word(view, low), high, state="absent", at=(low, high))
     for match in view.find(GONE):
         first, last = view.clause(match.start())
         if view.whole[first] in ")]":
@@ -110,6 +113,22 @@ def lesions_gone(
                     at=(match.start(), match.end()),
                 )
     yield from _normal_again(view, memory, sites, taken)
+
+
+_NEITHER = pattern(
+    r"\bneither\b[^.;]{3,90}?\bnor\b[^.;]{3,90}?\s(?:(?:could|can)\sbe|was|were|is|are)\s(?:any\s(?:longer|more)\s|still\s)?"
+    r"(?:seen|visible|visuali[sz]ed|detect(?:ed|able)|identifi(?:ed|able)|found|palpa(?:ble|ted)|felt|present|demonstrated"
+    r"|discern(?:ed|ible)|avid|measurable)\b",
+    re.IGNORECASE,
+)
+"""What says of two lesions that they are gone: "neither the breast mass nor the axillary node could be seen"."""
+
+
+def _neither(view: View) -> Iterator[tuple[int, int]]:
+    """Yield where a sentence says of two lesions that they are gone."""
+    for match in view.find(_NEITHER):
+        if not view.has(_SYMPTOM, *match.span()):
+            yield match.span()
 
 
 def _by_a_word(view: View, memory: Memory, low: int, high: int) -> Where | None:

@@ -42,14 +42,19 @@ def where_avid(
 def avid_in_turn(view: View, memory: Memory, sites: list[Mention], uptake: list[Uptake]) -> dict[int, Where]:
     """Return the place of each SUV (by its start) where several are told in turn, "respectively".
 
-    They are those of the sites before them, or of the lesions that were measured last where only "these" are named.
+    They are those of the sites behind them ("4.1 and 3.2 in the liver and spleen"), else of those before them, or of
+    the lesions that were measured last where only "these" are named.
     """
-    said = view.has(RESPECTIVELY)
-    told = [found for found in uptake if said is not None and found[1] <= said.start()]
+    said = next((match.start() for match in reversed(list(view.find(RESPECTIVELY)))), view.start)
+    told = [found for found in uptake if found[1] <= said]
     if len(told) < 2:
         return {}
     before = [site for site in sites if site.end <= told[0][0]]
-    if len(before) >= len(told):
+    behind = [site for site in sites if told[-1][1] <= site.start and site.end <= said]
+    if 1 < len(behind) <= len(told):
+        told = told[-len(behind) :]
+        places = [place_named(view, memory, site) for site in behind]
+    elif len(before) >= len(told):
         places = [place_named(view, memory, site) for site in before[-len(told) :]]
     elif not before and view.has(_THESE, view.start, told[0][0]):
         known = list(dict.fromkeys((site, side) for site, side, _ in memory.measured))[-len(told) :]

@@ -26,6 +26,7 @@ from caseboard.narrative.extract.taken_out import named, was_taken_out
 from caseboard.narrative.memory import Draft, Memory
 from caseboard.narrative.mentions import Mention
 from caseboard.narrative.operations import organ_of_operation
+from caseboard.narrative.past_tumors import treated_before
 from caseboard.narrative.patterns import pattern
 from caseboard.narrative.view import Governed, Needs, View
 from caseboard.terms import anatomy, procedures
@@ -239,6 +240,7 @@ def _surgery(view: View, memory: Memory, mentions: list[Mention]) -> Iterator[Dr
                 view.governing(*groups[-1][0]) == governed
                 and span[0] - groups[-1][-1][1] < 160
                 and view.has(_NEXT_STATION, groups[-1][-1][1], span[0]) is None
+                and not _NEXT_BRACKETS.fullmatch(view.whole[groups[-1][-1][1] : span[0]])
             )
         ):
             groups[-1].append(span)
@@ -280,6 +282,10 @@ def _repeated(draft: Draft, again: Governed) -> Draft:
 
 _NEXT_STATION = pattern(r"\bs/p\b|\bst\.?\s?p\.", re.IGNORECASE)
 """A note's sign for what was done next: "s/p right hemicolectomy, s/p FOLFOX, s/p left hepatectomy"."""
+_WITH_A_DRUG = pattern(r"\s(?:and|plus|with|[+&])\s(?:[a-z-]{3,16}\s){0,2}$", re.IGNORECASE)
+"""What ties a drug to an operation: "hemicolectomy and systemic fluorouracil"."""
+_NEXT_BRACKETS = pattern(r"[^()]*\)[^()]*\([^()]*")
+"""What parts what was done for one disease from that for the next: "(treated with X), Y (treated with"."""
 _AND_THEN = pattern(r",?\sand,?\s(?:then,?\s)?(?:in|on|at)\s")
 """What stands before the date of another procedure that follows: "synovectomy and, in May 2018, radiotherapy"."""
 _JOINED = pattern(r"\s?(?:with|and|plus|\+|&|including)\s(?:[a-z-]{2,14}\s){0,3}", re.IGNORECASE)
@@ -290,8 +296,10 @@ def _operation(view: View, memory: Memory, start: int, end: int) -> Draft | None
     governed = time_of(view, start, end)
     of_the_next = governed is not None and _AND_THEN.fullmatch(view.whole[end : governed.start]) is not None
     last = memory.operation
+    before = governed is None and treated_before(view, start)
     further = (
         last is not None
+        and not before
         and governed is None
         and not view.timed
         and not any(own[0].lower() != "then" or own.start() < end for own in view.find(_OWN_NUMBER))
@@ -301,7 +309,7 @@ def _operation(view: View, memory: Memory, start: int, end: int) -> Draft | None
     if further and not (memory.dated_since_operation or _relapsed_since(memory)):
         return None
     moment = governed.moment if governed is not None else view.inherited or Moment(None)
-    if of_the_next:
+    if of_the_next or before:
         moment = Moment(None)
     verb = view.has(DONE, max(view.clause(start)[0], start - 60), start)
     first = verb.start() if verb is not None and start - verb.end() < 25 else start
@@ -395,7 +403,9 @@ def _extent(view: View, mention: Mention) -> tuple[int, int]:
     match = _EXTENT.match(view.whole, mention.end, min(high, mention.end + 90))
     end = mention.end
     if match is not None:
-        end = match.end()
+        drug = next((d.start for d in view.of("drug", "regimen") if end < d.start < match.end()), match.end())
+        joined = view.has(_WITH_A_DRUG, end, drug)
+        end = match.end() if joined is None else joined.start()
         while end > mention.end and view.whole[end - 1].isspace():
             end -= 1
     return start, end

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
+from caseboard.narrative.clock import Moment
 from caseboard.narrative.context import planned
-from caseboard.narrative.extract.courses import STOP, forget, treatment_draft, trimmed
+from caseboard.narrative.extract.courses import AFTER_IT, STOP, forget, treatment_draft, trimmed
 from caseboard.narrative.extract.regimens import Given
 from caseboard.narrative.memory import Draft, Memory
 from caseboard.narrative.patterns import pattern
@@ -14,8 +15,8 @@ from caseboard.narrative.view import View
 __all__ = ["switched_to"]
 
 _SWITCH = pattern(
-    r"\b(?:switch(?:ed|ing)?|chang(?:ed|ing|e)|convert(?:ed)?|moved|passed|transitioned|shifted|cross(?:ed)? over"
-    r"|rotated)\s(?:[\w./-]{1,14}\s){0,4}?(?:to|over to|for)\b",
+    r"\b(?:switch(?:ed|ing)?|chang(?:ed|ing|e)|convert(?:ed)?|moved|passed|transition(?:ed|ing)|shifted"
+    r"|cross(?:ed)? over|rotated)\s(?:[\w./-]{1,14}\s){0,4}?(?:to|over to|for)\b",
     re.IGNORECASE,
 )
 
@@ -23,16 +24,47 @@ _REPLACES = pattern(r"\b(?:replac(?:ed|ing|es)|instead of|in place of)\b", re.IG
 
 _REPLACED_BY = pattern(
     r"\b(?:(?:was|were|been)\s(?:[a-z]{2,14}\s){0,2}(?:replaced|substituted|exchanged)"
-    r"|substitut(?:ed|e|ing))\b[^.;]{0,80}?\b(?:by|with|for)\b",
+    r"|substitut(?:ed|e|ing)|and\s(?:[a-z]{2,14}\s)?(?:replaced|exchanged)(?=\sby\b))\b[^.;]{0,80}?\b(?:by|with|for)\b",
     re.IGNORECASE,
 )
 
 _SUBSTITUTE = pattern(r"\b(?:substitut(?:e|ed|ing)|replac(?:e|ed|ing)|exchang(?:e|ed|ing))\b", re.IGNORECASE)
 
-_BY = pattern(r"^[^;.]{0,30}\b(?:by|with|for)\s", re.IGNORECASE)
+_FOR_IT = pattern(r"^[^;.]{0,30}\b(?:by|with|for)\s", re.IGNORECASE)
 
 _BY_ANOTHER = pattern(r"\s(?:by|with)\b", re.IGNORECASE)
 _PASSIVE = pattern(r"\b(?:was|were|been|be)\s(?:[a-z]{2,14}\s){0,2}$", re.IGNORECASE)
+
+
+_BEGUN = pattern(r"\b(?:begun|started|initiated|commenced|introduced|given|administered)\b", re.IGNORECASE)
+_BY = pattern(r"\sby\b", re.IGNORECASE)
+
+
+def _is_passive(view: View, given: Given, replaces: re.Match[str]) -> bool:
+    """Whether a regimen is told to have been replaced: "X was replaced", "X was begun in May and replaced by"."""
+    if view.within(_PASSIVE, view.whole[given.end : replaces.start()]) is not None:
+        return True
+    return replaces[0].lower() == "replaced" and _BY.match(view.whole, replaces.end(), view.end) is not None
+
+
+_LATER = pattern(
+    r"\b(?:eventually|ultimately|later|subsequently|afterwards|finally|at last)\b", re.IGNORECASE
+)
+
+
+def _later(view: View, old: Given, given: Given, moment: Moment) -> Moment:
+    """Return when a regimen was changed that the sentence dates the beginning of: "X in May, later switched to Y"."""
+    governed = view.governing(given.start, given.dose_end)
+    begun = (
+        governed is None or governed.end <= old.start or 0 <= governed.start - old.dose_end <= _RIGHT_BEHIND
+    )
+    if not begun or moment.when is None or view.has(_LATER, old.end, given.start) is None:
+        return moment
+    return Moment(moment.when, "resolved", AFTER_IT, open=True)
+
+
+_RIGHT_BEHIND = 12
+"""Characters behind a regimen within which a date is that of its beginning."""
 
 
 def switched_to(view: View, memory: Memory, given: Given, groups: tuple[Given, ...]) -> list[Draft] | None:
@@ -47,11 +79,12 @@ def switched_to(view: View, memory: Memory, given: Given, groups: tuple[Given, .
     by = view.has(_REPLACED_BY, max(low, given.start - 140), given.start)
     replaces = view.has(_REPLACES, given.end, min(high, given.dose_end + 60))
     if view.has(_SUBSTITUTE, *before) and any(
-        _BY.match(view.whole[given.dose_end : o.start]) for o in others if o.start > given.end
+        _FOR_IT.match(view.whole[given.dose_end : o.start]) for o in others if o.start > given.end
     ):
         return []
-    if replaces is not None and view.within(_PASSIVE, view.whole[given.end : replaces.start()]):
-        return [] if _BY_ANOTHER.match(view.whole, replaces.end(), high) else None
+    if replaces is not None and _is_passive(view, given, replaces):
+        begun = view.has(_BEGUN, given.end, replaces.start())
+        return [] if begun is None and _BY_ANOTHER.match(view.whole, replaces.end(), high) else None
     if given.supportive or not (to or by or replaces) or planned(view, given.start, given.end):
         return None
     if replaces is not None and by is None:
@@ -63,12 +96,13 @@ def switched_to(view: View, memory: Memory, given: Given, groups: tuple[Given, .
             return None
         old = next((group for group in others if group.end <= given.start and group.end >= low), None)
         stretch = (min(trigger.start(), old.start if old else trigger.start()), given.dose_end)
+    if old is not None and old.end < given.start:
+        moment = _later(view, old, given, moment)
     agents = old.agents if old is not None else memory.regimen
     out = []
     kept = tuple(agent for agent in memory.regimen if by is not None and agent not in agents)
-    told_apart = (
-        old is not None and old.end < given.start and view.has(STOP, old.end, given.start) is not None
-    )
+    stop = view.has(STOP, old.end, given.start) if old is not None and old.end < given.start else None
+    told_apart = old is not None and stop is not None and view.has(_BEGUN, old.end, stop.start()) is None
     if agents and agents != given.agents and not kept and not told_apart:
         forget(memory, agents)
         out.append(treatment_draft(view, agents, False, "stop", trimmed(view, *stretch), moment))

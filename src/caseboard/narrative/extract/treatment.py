@@ -52,6 +52,7 @@ from caseboard.narrative.extract.unnamed import NEEDS as UNNAMED
 from caseboard.narrative.extract.unnamed import asked, events_of_the_treatment
 from caseboard.narrative.extract.when_given import begun_behind, moment_of
 from caseboard.narrative.memory import Draft, Memory
+from caseboard.narrative.past_tumors import in_list_of_diseases, treated_before
 from caseboard.narrative.patterns import pattern
 from caseboard.narrative.view import Needs, View
 
@@ -148,7 +149,6 @@ def _of_group(
 ) -> Iterator[Draft]:
     """Yield the events of one regimen of the sentence."""
     low, high = view.statement(given.start)
-    before = view.whole[max(low, given.start - 70) : given.start]
     if (course := course_named(view, given)) is not None:
         low, high = view.statement(course[0])[0], view.statement(course[1])[1]
     note_proposal(view, memory, given, course)
@@ -170,8 +170,7 @@ def _of_group(
     if (own := date_behind_verb(view, given, event, trigger, high)) is not None:
         moment, span = own.moment, trimmed(view, span[0], max(span[1], own.end))
     if event == "start":
-        counted = view.has(_COUNTED_FROM, max(view.start, min(given.start, trigger[0]) - 30), trigger[1])
-        yield from _start(view, memory, given, moment if counted is None else Moment(None), span, before)
+        yield from _begun(view, memory, given, moment, span, trigger)
         return
     if event == "resume":
         yield from _paused(view, memory, given, trigger)
@@ -218,6 +217,19 @@ def _of_group(
         dose=_dose(view, given, event, trigger, high),
         reason=reason["reason"].strip() if reason else None,
     )
+
+
+def _begun(
+    view: View, memory: Memory, given: Given, moment: Moment, span: tuple[int, int], trigger: tuple[int, int]
+) -> Iterator[Draft]:
+    """Yield the start of a regimen; one for a former tumour goes on no more, and does no harm."""
+    if in_list_of_diseases(view, given.start) and treated_before(view, given.start):
+        yield treatment_draft(view, given.agents, given.supportive, "start", span, moment, dose=given.dose)
+        return
+    low, _ = view.statement(given.start)
+    before = view.whole[max(low, given.start - 70) : given.start]
+    counted = view.has(_COUNTED_FROM, max(view.start, min(given.start, trigger[0]) - 30), trigger[1])
+    yield from _start(view, memory, given, moment if counted is None else Moment(None), span, before)
 
 
 def _before_change(given: Given, trigger: tuple[int, int]) -> Given:

@@ -7,6 +7,7 @@ import re
 from caseboard.narrative.clock import Moment
 from caseboard.narrative.extract.courses import INHERITED, time_after
 from caseboard.narrative.extract.regimens import Given, group_agents
+from caseboard.narrative.past_tumors import treated_before
 from caseboard.narrative.patterns import pattern
 from caseboard.narrative.view import View
 
@@ -20,6 +21,7 @@ def moment_of(view: View, given: Given, after: int) -> Moment:
     if moment.why == INHERITED and (
         view.has(_FORMERLY, max(view.start, given.start - 160), given.start)
         or view.has(_AFTER_ITS_END, max(view.start, given.start - 80), given.start)
+        or treated_before(view, given.start)
     ):
         return Moment(None)
     for time in view.times:
