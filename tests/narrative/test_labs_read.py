@@ -573,3 +573,18 @@ def test_further_values_of_an_analyte(text, expected):
 )
 def test_names_of_analytes(text, expected):
     assert [(analyte, value) for analyte, value, _ in labs(f"On admission, {text}.")] == [expected]
+
+
+WHOLE = [
+    ("CK was elevated (1.180 U/l).", [("CK", 1180, "U/l")]),
+    ("Hb was 9.1 g/dl, LDH 1,250 U/l.", [("hemoglobin", 9.1, "g/dl"), ("LDH", 1250, "U/l")]),
+    ("Platelets were 231.000/µl, Hb 9.1 g/dl.", [("platelets", 231000, "/µl"), ("hemoglobin", 9.1, "g/dl")]),
+    # a substance in a mass or a molar concentration may be told to three decimals
+    ("Creatinine was 1.234 mg/dl.", [("creatinine", 1.234, "mg/dl")]),
+    ("TSH was 1.234 mIU/L.", [("TSH", 1.234, "mIU/L")]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), WHOLE)
+def test_three_figures_behind_a_sign_are_thousands_where_the_unit_has_no_decimals(text, expected):
+    assert labs(text) == expected

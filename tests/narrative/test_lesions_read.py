@@ -817,3 +817,54 @@ def test_a_node_with_size_and_uptake_is_one_lesion():
 def test_neither_of_two_lesions_is_there(text, gone):
     found = read(Document(name="row", text=PATIENT + text)).of(Lesion)
     assert [f.site for f in found if f.state == "absent"] == gone
+
+
+SEEN_AGAIN = [
+    # a bare size is that of the lesion which the same kind of examination measured before
+    "CT on 20 June 2019: 28 mm.",
+    "CT on 20 June 2019 showed a decrease to 28 mm.",
+    "At CT in June 2019 the lesion was 28 mm.",
+    "The follow-up CT in June 2019 showed stable disease (28 mm).",
+]
+
+
+@pytest.mark.parametrize("text", SEEN_AGAIN)
+def test_a_bare_size_is_of_what_this_examination_has_measured(text):
+    told = (
+        "CT on 10 March 2019 showed a 42 mm mass in the left upper lobe. MRI on 12 March 2019 showed a 15 mm brain"
+        " metastasis. "
+    )
+    assert lesions(told + text)[2:] == [("lung upper lobe", "left", (28,))]
+
+
+def test_a_new_lesion_is_not_the_one_measured_before():
+    told = (
+        "CT on 10 March 2019 showed a 42 mm mass in the left upper lobe. MRI on 12 March 2019 showed a 15 mm brain"
+        " metastasis. MRI on 20 June 2019 showed a new metastasis of 4 mm."
+    )
+    assert lesions(told)[2:] == [("brain", None, (4,))]
+
+
+SPREAD_VERBS = [
+    (
+        "In June 2021 the tumour had metastasized to the liver and lungs.",
+        [("liver", None, ()), ("lung", None, ())],
+    ),
+    ("The disease metastasised to the brain in May 2022.", [("brain", None, ())]),
+    ("By June 2021 the cancer had spread to the left adrenal gland.", [("adrenal gland", "left", ())]),
+    ("In July 2022 the disease recurred in the left kidney.", [("kidney", "left", ())]),
+    ("In July 2022 it had not metastasised to the brain.", []),
+    ("The pain spread to the left shoulder.", []),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), SPREAD_VERBS)
+def test_verbs_tell_of_spread(text, expected):
+    assert lesions(text) == expected
+
+
+def test_inches_are_a_length():
+    # 3 inches are 76.2 mm
+    assert lesions("On examination a 3-inch mass was found in the left thigh.") == [
+        ("thigh", "left", (76.2,))
+    ]

@@ -55,7 +55,7 @@ def people(text):
         ("A young man (age 24) came.", 24, "male"),
         ("The patient, female, 56 years old, came.", 56, "female"),
         ("A boy, 14 months of age, came.", 1.17, "male"),
-        ("Mr. K, 58, a carpenter, came.", 58, None),
+        ("Mr. K, 58, a carpenter, came.", 58, "male"),
         ("She was 29 when a lump was found.", 29, "female"),
         ("In 2018, at 46, the patient noticed a lump.", 46, None),
     ],

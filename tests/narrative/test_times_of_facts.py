@@ -555,3 +555,14 @@ def test_the_time_of_what_a_scan_is_compared_with_is_not_its_own():
         "years previously."
     )
     assert when(text, Lesion) == [str(Offset(0))]
+
+
+REPORT = (
+    "CLINICAL HISTORY: 59-year-old female with leiomyosarcoma, on trabectedin since February 2019.\n\n"
+    "{}\n\nFINDINGS:\nRight lower lobe nodule measures 2.7 x 2.2 cm, previously 1.9 x 1.6 cm.\n\n{}"
+)
+
+
+def test_the_scan_that_a_report_compares_with_is_not_the_one_reported():
+    text = REPORT.format("COMPARISON: CT chest 04/22/2019 and 01/15/2019.", "Dictated: 07/19/2019")
+    assert when(text, Lesion, modality="CT") == ["2019-07-19"]

@@ -517,3 +517,19 @@ def test_denosumab_treats_giant_cell_tumours_only(tumour, modality):
     text = f"A 40-year-old woman was diagnosed with {tumour} in May 2019. Denosumab 120 mg was started in June 2019."
     (given,) = read(Document(name="row", text=text)).of(Treatment)
     assert given.modality == modality
+
+
+OVER = [
+    ("At the end of cisplatin/gemcitabine in June 2019 CT showed a partial response.", "2019-06"),
+    ("CT at the end of treatment in June 2019: PR.", "2019-06"),
+    ("By the end of six cycles of cisplatin/gemcitabine (June 2019) the pain was gone.", "2019-06"),
+    ("Surgery is planned at the end of chemotherapy in June 2019.", None),
+    ("At the end of the second treatment week in June 2019 he was well.", None),
+    ("Towards the end of chemotherapy in June 2019 he was well.", None),
+]
+
+
+@pytest.mark.parametrize(("text", "day"), OVER)
+def test_the_end_of_a_treatment_is_its_stop(text, day):
+    told = events("Cisplatin/gemcitabine was started on 3 March 2019. " + text)
+    assert told[1:] == ([("stop", ("cisplatin", "gemcitabine"), day)] if day else [])

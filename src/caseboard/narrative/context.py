@@ -221,7 +221,7 @@ def of_someone_else(view: View, start: int, end: int) -> bool:
         view.whole[max(0, match.start() - 12) : match.start()],
     ):
         return match.start() < start
-    others = view.has(_OTHERS, low, high)
+    others = None if view.together else view.has(_OTHERS, low, high)
     return others is not None and not (others.end() <= start and view.has(_OURS, others.end(), start))
 
 

@@ -9,7 +9,7 @@ from caseboard.narrative.memory import Memory
 from caseboard.narrative.patterns import Table, pattern
 from caseboard.narrative.view import View
 
-__all__ = ["IMAGING", "modality_at", "note_imaging"]
+__all__ = ["IMAGING", "examinations", "modality_at", "note_imaging"]
 
 IMAGING = frozenset({"CT", "MRI", "PET", "US", "XR"})
 
@@ -49,14 +49,14 @@ _EXAMINATIONS = Table(
 
 
 @lru_cache(maxsize=1)
-def _named(view: View) -> tuple[tuple[int, str], ...]:
+def examinations(view: View) -> tuple[tuple[int, str], ...]:
     """Return where a sentence names an examination, and which; asked for every statement of the sentence."""
     return tuple((match.start(), kind) for (kind, _), match in view.leftmost(_EXAMINATIONS))
 
 
 def note_imaging(view: View, memory: Memory) -> None:
     """Remember the imaging that a sentence names last, for the next one that names none."""
-    for _, kind in reversed(_named(view)):
+    for _, kind in reversed(examinations(view)):
         if kind in IMAGING:
             memory.modality = kind
             return
@@ -71,7 +71,7 @@ def modality_at(view: View, memory: Memory, position: int) -> str | None:
     before: str | None = None
     after: str | None = None
     _, high = view.clause(position)
-    for start, kind in _named(view):
+    for start, kind in examinations(view):
         if start <= position:
             before = kind
         elif after is None and start < high:

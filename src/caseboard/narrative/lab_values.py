@@ -31,6 +31,9 @@ _POINT = re.compile(r"\d(?<![\d.,]\d)\d{0,3}\.\d{1,2}(?![\d.,]\d|\d)")
 _COMMA = re.compile(r"\d(?<![\d.,(\[]\d)\d{0,3},\d{1,2}(?![\d.,]\d|\d)")
 _ANY_COMMA = re.compile(r",(?<=\d,)\d{1,2}(?!\d)")
 """What every such number holds: a first look, for a sign is found faster than a figure."""
+_THOUSANDS = re.compile(r"[1-9]\d{0,2}[.,]\d{3}")
+_COUNTED_WHOLE = frozenset({"U/L", "/µL"})
+"""Units in which nothing is given to three decimals: "CK 1.180 U/l" is a thousand, whatever the signs of the text."""
 _LAKHS = r"\d{1,2}(?:,\d{2}){1,2},\d{3}"
 """A number in Indian groups: "2,84,500" is 284,500."""
 _NUMBER = re.compile(
@@ -116,7 +119,10 @@ def read_value(text: str, position: int, end: int, sign: DecimalSign) -> LabValu
         return None  # "19 512 430" is a row of a table
     if unit is None and _NOT_A_VALUE.match(text, match.end(), end):
         return None
-    return LabValue(match.start(), unit_end, number(match["number"], sign), unit, match["sign"] or "")
+    written = match["number"]
+    if unit is not None and _THOUSANDS.fullmatch(written) and canonical_unit(unit) in _COUNTED_WHOLE:
+        written = re.sub(r"[.,]", "", written)
+    return LabValue(match.start(), unit_end, number(written, sign), unit, match["sign"] or "")
 
 
 def number(written: str, sign: DecimalSign) -> float:

@@ -65,16 +65,29 @@ _SESSION = re.compile(r"\n(?:session|meeting|mdt|board)\s(?:of\s|on\s)?\d")
 """The line that opens the minutes of one of several meetings: none of them is the day on which all was written."""
 
 
+_REPORT = re.compile(r"\n[ \t]{0,4}(?:comparison|technique|protocol)(?: studies)?:")
+"""A line that a radiologist's report has, and no other text."""
+_COMPARED = re.compile(r"\bcomparison\b[^\n]{0,70}$", re.IGNORECASE)
+"""What stands before the dates of earlier examinations."""
+_SIGNED = pattern(
+    r"\b(?:dictated|signed|reported|approved|verified|read|date)\b[^.;\n\d]{0,24}$", re.IGNORECASE
+)
+
+
 class LetterHead(msgspec.Struct, frozen=True):
     """``written`` is the letter's own date, ``stay`` the first day of the stay; None where the head has none."""
 
     written: DateInterval | None = None
     stay: DateInterval | None = None
+    report: bool = False
+    """Whether it is a radiologist's report, whose findings are those of its day."""
 
     def at(self, heading: str) -> DateInterval | None:
         """Return the time that a section begins with: "TODAY" the letter's date, "HOSPITAL COURSE" the stay's."""
         if _STAY_HEADING.fullmatch(heading):
             return self.stay
+        if self.report and heading.lower() in ("findings", "report", "result", "results"):
+            return self.written
         return self.written if _NOW_HEADING.fullmatch(heading) else None
 
 
@@ -101,6 +114,8 @@ def letter_head(text: str, sentences: Sequence[Sentence], style: DateStyle) -> L
             before = (max(0, expression.start - _BEFORE), expression.start)
             if expression.kind != "absolute" or expression.year is None or is_birth(text, expression.start):
                 continue
+            if _COMPARED.search(text, max(0, expression.start - 80), expression.start):
+                continue
             moment = Clock().resolve(expression)
             if moment is None or not isinstance(moment.when, DateInterval) or not moment.when.exact:
                 continue
@@ -116,7 +131,22 @@ def letter_head(text: str, sentences: Sequence[Sentence], style: DateStyle) -> L
                 and (sentence.section in ("body", "header", "title") or seen)
             ):
                 head = msgspec.structs.replace(head, written=head.written or moment.when)
-    written = head.written or typed
+    report = _REPORT.search(lines) is not None
+    written = head.written or typed or (_signed(text, sentences, style) if report else None)
     if visit is not None and written is not None and 0 < (written.first - visit.first).days <= _UNTIL_WRITTEN:
         written = visit  # what a letter says of now, it says of the day on which the patient was seen
-    return msgspec.structs.replace(head, written=written)
+    return msgspec.structs.replace(head, written=written, report=report)
+
+
+def _signed(text: str, sentences: Sequence[Sentence], style: DateStyle) -> DateInterval | None:
+    """Return the day on which a report was dictated or signed, as its last lines tell it."""
+    for sentence in sentences[-_HEAD_SENTENCES:]:
+        for expression in find_times(text, sentence.start, sentence.end, style, sentence.cues):
+            moment = Clock().resolve(expression) if expression.year is not None else None
+            if (
+                moment is not None
+                and isinstance(moment.when, DateInterval)
+                and _SIGNED.search(text, max(0, expression.start - _BEFORE), expression.start)
+            ):
+                return moment.when
+    return None

@@ -67,6 +67,8 @@ class Memory:
         """Whether a lesion has been measured: the main one is no longer only a complaint."""
         self.measured_by: dict[str, tuple[str, Laterality | None]] = {}
         """The lesion that each kind of examination measured first."""
+        self.seen_by: set[tuple[str, str, Laterality | None]] = set()
+        """Each kind of examination with the lesions that it has measured."""
         self.last_laterality: Laterality | None = None
         self.modality: str | None = None
         """The examination that the story last spoke of (CT, MRI, PET, US, XR, exam, endoscopy, pathology)."""

@@ -98,8 +98,9 @@ _WAYS: Table[tuple[re.Pattern[str] | None, Pattern]] = Table(
         (
             None,
             pattern(
-                r"\b(?:mrs?|ms|miss|herrn?|frau)\.?\s{1,2}[\w.'’-]{1,20}(?:\s[\w.'’-]{1,20})?,\s(?:aged?\s)?(?P<age>\d{1,3})"
-                r"(?:\s(?P<unit>years?|yrs?|y)\b)?(?P<noun>(?!))?(?=\s?[,;)]|\.\s|\.$|\sold)"
+                r"\b(?P<noun>mrs?|ms|miss|herrn?|frau)\.?\s{1,2}[\w.'’-]{1,20}(?:\s[\w.'’-]{1,20})?"
+                r"(?:,\s|\s(?=\((?:aged?\s)?\d{2}(?:\s?(?:years?|yrs?|y)(?:\sold)?)?\))\()(?:aged?\s)?(?P<age>\d{1,3})"
+                r"(?:\s?(?P<unit>years?|yrs?|y)\b)?(?=\s?[,;)]|\.\s|\.$|\sold)"
             ),
         ),
         (
@@ -329,6 +330,6 @@ def _age(number: str, unit: str | None) -> float:
 
 def _sex(noun: str | None) -> Sex | None:
     word = (noun or "").lower()
-    if word in ("m", "he", *_MALE.split("|")):
+    if word in ("m", "he", "mr", "herr", "herrn", *_MALE.split("|")):
         return "male"
-    return "female" if word in ("f", "she", *_FEMALE.split("|")) else None
+    return "female" if word in ("f", "she", "mrs", "ms", "miss", "frau", *_FEMALE.split("|")) else None

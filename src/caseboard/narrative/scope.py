@@ -88,7 +88,8 @@ _AGAINST = Table(
         (
             1.4,
             pattern(
-                r"\b(?:patients|cases|studies|literature|trials?|series|authors|reported (?:in|by|that|to)"
+                r"\b(?:(?<!both )(?<!the two )(?<!all three )patients|cases|studies|literature|trials?|series"
+                r"|authors|reported (?:in|by|that|to)"
                 r"|reports|ha(?:s|ve) been reported"
                 r"|cohort|meta-analysis|guidelines?)\b"
             ),

@@ -18,7 +18,7 @@ _DECIMALS = r"(?:(?:[.,]|\. )\d{1,2})?"
 _NUMBER = rf"\d{{1,3}}{_DECIMALS}(?!\d)"
 _FIRST = rf"\d(?<![\d.,]\d)\d{{0,2}}{_DECIMALS}"
 """A number that no other goes on with; a search for its first figure is faster than one for what is before it."""
-_UNIT = r"(?:mm|millimet(?:er|re)s?|cm|centimet(?:er|re)s?)"
+_UNIT = r"(?:mm|millimet(?:er|re)s?|cm|centimet(?:er|re)s?|inch(?:es)?)"
 _BY = r"\s{0,3}(?:[x×X*]|by|&#215;|&times;)\s{0,3}"
 _SIZE = pattern(
     rf"(?P<first>{_FIRST})(?:\s?[-–]?\s?(?P<unit1>{_UNIT}))?"
@@ -82,7 +82,7 @@ _NOT_A_LESION_BEFORE = pattern(
 _BARE = pattern(
     r"\d(?<![\d.,/x×]\d)\d?[.,]\d(?:\s?[x×]\s?\d{1,2}[.,]\d){1,2}(?!\d|[.,]\d|\s?(?:[x×]|mm|cm|mg|g\b|ml|m2|/|%|10))"
 )
-_LENGTH = pattern("mm|cm|imet")
+_LENGTH = pattern("mm|cm|imet|inch")
 NEEDS = Needs(patterns=(_BARE, _LENGTH))
 """A size has a unit of length, or is a product of decimals."""
 _IMAGED = re.compile(
@@ -94,6 +94,8 @@ _FROM = re.compile(r"\bfrom\s$", re.IGNORECASE)
 _FROM_A_PLACE = re.compile(r"\s(?:from|above|below|ab ano)\b", re.IGNORECASE)
 _OF_AN_AREA = ("2", "3", "²", "³")
 """What follows the unit of an area or a volume: "mitoses 6/2 mm2"; of a product it is one all the same, "6 x 5 cm2"."""
+_IN_MM = {"m": 1.0, "c": 10.0, "i": 25.4}
+"""Millimetres of a millimetre, a centimetre and an inch, by the first letter of the unit."""
 _LARGEST_MM = 1000
 """A length of a metre or more is no lesion's."""
 
@@ -109,7 +111,7 @@ class Size(msgspec.Struct, frozen=True):
 def find_sizes(text: str, start: int, end: int) -> Iterator[Size]:
     """Yield the sizes in a stretch of text; margins, incisions, depths and the like are left out."""
     yield from _without_unit(text, start, end)
-    if all(text.find(unit, start, end) < 0 for unit in ("mm", "cm", "imet")):
+    if all(text.find(unit, start, end) < 0 for unit in ("mm", "cm", "imet", "inch")):
         return
     ranges = {match.start(): match for match in _RANGE.finditer(text, start, end) if _rises(match)}
     slashed = list(_SLASHED.finditer(text, start, end))
@@ -208,4 +210,4 @@ def find_suv(text: str, start: int, end: int) -> Iterator[tuple[int, int, float]
 
 def _mm(number: str, unit: str) -> float:
     value = float(number.replace(",", ".").replace(". ", "."))
-    return round(value * (10 if unit.lower().startswith("c") else 1), 2)
+    return round(value * _IN_MM[unit[0].lower()], 2)

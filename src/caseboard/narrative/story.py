@@ -15,6 +15,7 @@ from caseboard.case.dates import DateInterval, Offset, When
 from caseboard.case.facts import Demographics, Diagnosis, Fact, Outcome, Source, Span, Treatment
 from caseboard.errors import NoPatientError
 from caseboard.narrative.characters import plain
+from caseboard.narrative.clock import Moment
 from caseboard.narrative.date_style import DateStyle, date_style
 from caseboard.narrative.dated_notes import is_dated_note
 from caseboard.narrative.document import Sentence, split_sentences
@@ -151,7 +152,8 @@ class _Fold:
                 quote = " ".join(self.text[sentence.start : min(sentence.end, sentence.start + 80)].split())
                 self.remarks.append(f"copied from an earlier document, not read again: {quote}")
             if sentence.block != copied_block:
-                self._read_sentence(index, sentence, place.patient, retold=False)
+                for patient in (place.patient, *place.also):
+                    self._read_sentence(index, sentence, patient, retold=False, together=bool(place.also))
         for index, (sentence, place) in enumerate(zip(self.sentences, self.places, strict=True)):
             if place.role == "retold":
                 self._read_sentence(index, sentence, place.patient, retold=True)
@@ -202,7 +204,9 @@ class _Fold:
         ]
         return people[0] if len(people) == 1 else person
 
-    def _read_sentence(self, index: int, sentence: Sentence, patient: int, *, retold: bool) -> None:
+    def _read_sentence(
+        self, index: int, sentence: Sentence, patient: int, *, retold: bool, together: bool = False
+    ) -> None:
         memory, timeline = self._remember(patient)
         if not retold and sentence.heading != self.heading:
             self.heading = sentence.heading
@@ -219,16 +223,20 @@ class _Fold:
             sentence,
             lexicon().scan(self.text, self.lower, sentence.start, sentence.end),
             resolve_times(self.text, expressions, memory.clock, None if retold else timeline.past),
-            timeline.inherited(self.text, sentence),
+            None if together else timeline.inherited(self.text, sentence),
             patient=patient,
             retold=retold,
             timed=bool(expressions),
+            together=together,
             style=self.style,
         )
         if not retold and timeline.move(index, view):
             memory.dated_since_operation = True
         memory.regimen_before = memory.regimen
         drafts = self._extract(index, view, memory)
+        if together and not expressions:
+            for draft in drafts:
+                draft.moment = Moment(None)
         if self.trace is not None:
             self.trace.was_read(index, view, expressions)
         if not retold:

@@ -99,8 +99,13 @@ _COMPARED = r"(?:compared (?:to|with)|versus|vs\.?|than|since|unlike|relative to
 _BESIDE = (
     r"(?:c/w|cf\.?|comp(?:\.|ared)(?:\s(?:to|with|w/))?|comparison:?|in comparison (?:to|with)|versus|vs\.?)"
 )
+_COMPARISON = (
+    r"[Cc](?:omparison|OMPARISON)(?:\s(?:made|is|study|studies|exam(?:ination)?s?|scans?))?"
+    r"\s?[:,]?(?:\s[\w/,()-]{1,20}){0,6}"
+)
+"""The line of a radiologist's report that names the earlier examinations: "COMPARISON: CT 3 May 2019"."""
 _COMPARES = (
-    rf"(?:{_COMPARED}\s(?:the\s|that\s|those\s)?(?:[\w/-]{{1,20}}\s){{0,3}}(?:of|from|in|on|taken|obtained)"
+    rf"(?:{_COMPARISON}|{_COMPARED}\s(?:the\s|that\s|those\s)?(?:[\w/-]{{1,20}}\s){{0,3}}(?:of|from|in|on|taken|obtained)"
     rf"|{_BESIDE}(?:\s(?:the|prior|previous|last|scan|study|exam|CT|MRI|PET)){{0,3}})\s(?:the\s)?$"
 )
 _IS_COMPARED = pattern(rf"\b{_COMPARES}")

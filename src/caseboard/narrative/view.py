@@ -106,6 +106,7 @@ class View:
         patient: int = 1,
         retold: bool = False,
         timed: bool = False,
+        together: bool = False,
         style: DateStyle = ANY_STYLE,
     ) -> None:
         self.whole = text
@@ -120,6 +121,8 @@ class View:
         self.patient = patient
         self.retold = retold
         self.timed = timed
+        self.together = together
+        """Whether it is told of several patients of the text together: "both patients received"."""
         self._kinds = {mention.kind for mention in mentions}
         self.style = style
         self._hard: list[int] = []

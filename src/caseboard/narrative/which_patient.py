@@ -54,6 +54,8 @@ class Place(msgspec.Struct, frozen=True):
     role: Role
     patient: int = 1
     introduces: Person | None = None
+    also: tuple[int, ...] = ()
+    """The other patients of whom it is told as well: "both patients received"."""
 
 
 def patients_of(text: str, sentences: Sequence[Sentence], roles: list[Role]) -> list[Place]:
@@ -61,6 +63,7 @@ def patients_of(text: str, sentences: Sequence[Sentence], roles: list[Role]) -> 
     out: list[Place] = []
     current = 0
     known: list[Person] = []
+    names: dict[str, int] = {}
     block = -1
     told = 0
     for sentence, role in zip(sentences, roles, strict=True):
@@ -81,10 +84,22 @@ def patients_of(text: str, sentences: Sequence[Sentence], roles: list[Role]) -> 
             continue
         new_block = sentence.block != block
         block = sentence.block
+        if len(known) > 1 and numbered is None and (many := sentence.has(text, _TOGETHER)) is not None:
+            all_of_them = _is_all(text, sentence, many, len(known))
+            out.append(
+                Place(role, 1, None, tuple(range(2, len(known) + 1))) if all_of_them else Place("other")
+            )
+            continue
         person = introduced(text, sentence)
         introduces: Person | None = None
         told += 1
-        if person is not None and _is_new(text, sentence, person, known, numbered, told):
+        name = _name(text, sentence)
+        strange = person is not None and bool(names) and name is not None and name not in names
+        if name in names:
+            current = names[name]
+        if person is not None and (strange or _is_new(text, sentence, person, known, numbered, told)):
+            if name is not None:
+                names[name] = len(known) + 1
             told = 0
             known.append(person)
             current = len(known)
@@ -93,6 +108,38 @@ def patients_of(text: str, sentences: Sequence[Sentence], roles: list[Role]) -> 
             current = numbered
         out.append(Place(role, max(1, current), introduces))
     return out
+
+
+_TOGETHER = pattern(
+    r"(?:\b(?P<both>both|the two)\s|\ball\s(?:of\s(?:the|our|these)\s)?(?P<count>two|three|four|five|[2-5])\s"
+    r"|\ball\s(?:the\s|our\s)?|\b(?:the|our|these)\s)(?:patients|men|women|boys|girls|children|brothers|sisters|siblings)\b(?!['’])"
+    r"|(?:^|(?<=[.;]\s)|(?<=\n))(?P<both2>both)(?=\s(?:had|have|were|are|received|developed|showed|achieved|responded|died"
+    r"|underwent|presented|remain|tolerated|started|relapsed|progressed)\b)",
+    re.IGNORECASE,
+)
+"""What tells of the patients of a text together."""
+_NOT_ALL = re.compile(
+    r"\brespectively\b|\b(?:one|some|most|half|many|none|neither|either|number|group|majority|first|second|other)\sof\s"
+    r"|\b(?:if|unlike|between|compared|among|the other|one patient|in one|the (?:first|second|latter|former))\b",
+    re.IGNORECASE,
+)
+"""What tells that not everything is said of all of them."""
+
+
+def _is_all(text: str, sentence: Sentence, many: re.Match[str], known: int) -> bool:
+    """Whether a sentence that names several patients together tells the same of all patients of the text."""
+    word = (many["count"] or "").lower()
+    count = 2 if many["both"] or many["both2"] else int(word) if word.isdigit() else _ORDER.get(word, known)
+    return count == known and _NOT_ALL.search(text, sentence.start, sentence.end) is None
+
+
+def _name(text: str, sentence: Sentence) -> str | None:
+    """Return the name with its title that a sentence first gives: "Mr A."; None where it gives none."""
+    match = sentence.has(text, _TITLED)
+    return f"{match[1]} {match[2].rstrip('.')}" if match is not None else None
+
+
+_TITLED = pattern(r"\b(Mr|Mrs|Ms|Miss|Herr|Frau)\.?\s{1,2}([A-Z][\w'’-]{0,20}\b)")
 
 
 def _number(text: str, sentence: Sentence, known: int) -> int | None:

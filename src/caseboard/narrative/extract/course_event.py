@@ -100,6 +100,7 @@ def event_of(
     if led_to(view, given) or _is_beside(view, given, low):
         return "start", (given.start, given.dose_end)
     last = view.has(_LAST_OF, max(view.start, given.start - 20), given.start)
+    last = last or view.has(_END_OF, max(view.start, given.start - 70), given.start)
     if last is not None and set(given.agents) <= memory.told_agents:
         return "stop", (last.start(), given.end)
     candidates = _candidates(view, given, low, min(high, after, given.dose_end + 130))
@@ -173,6 +174,12 @@ def _what_goes_on(view: View, given: Given, low: int, high: int) -> re.Match[str
 _OF_THE_NEXT = pattern(r"\s(?:[a-z-]{3,14}\s){0,2}", re.IGNORECASE)
 _DOSE_ARROW = pattern(r"\s{0,2}(?:→|->|↓|↑)\s?\d{1,4}(?:[.,]\d{1,2})?\s?(?:mg|g\b|µg|mcg|x\s?\d|bd|od|BID|%)")
 """A note's sign for another dose: "trabectedin ↓1.2 mg/m2"."""
+_END_OF = pattern(
+    r"\b(?:at|by|on|upon)\s(?:the\s)?(?:end|conclusion|close)\sof\s(?:(?:the|his|her|this|all|(?:neo-?)?adjuvant|palliative|first-line|second-line"
+    r"|induction|(?:\d{1,2}|two|three|four|six|eight)\s(?:cycles|courses)\sof|(?:treatment|therapy)\swith)\s){0,2}$",
+    re.IGNORECASE,
+)
+"""What tells that a regimen that was given is over: "at the end of", "by the end of six cycles of"."""
 _LAST_OF = pattern(r"\b(?:his|her|their|the) (?:last|final)\s$", re.IGNORECASE)
 """What makes a drug's name that of its last dose: "her last tebentafusp was on 17 July"."""
 

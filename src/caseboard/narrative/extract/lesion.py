@@ -198,6 +198,7 @@ def _measured(view: View, memory: Memory, told: _Figures, taken: list[tuple[int,
         )
         if isinstance(draft.fact, Lesion) and draft.fact.modality is not None:
             memory.measured_by.setdefault(draft.fact.modality, (where.site, where.laterality))
+            memory.seen_by.add((draft.fact.modality, where.site, where.laterality))
         yield draft
     yield from _avid(view, memory, told, taken)
 

@@ -20,7 +20,10 @@ __all__ = ["FOUND", "GONE", "SPREAD_OR_MASS", "spread_named"]
 _SPREAD = pattern(
     r"\b(?:metasta(?:sis|ses|tses|tsis|tic)\b|metastatsis|mets?\b|secondar(?:y"
     r"|ies)\b(?= (?:lesions?|deposits?))|dissemination|carcinomatosis|recurrences?|relapses?"
-    r"|implants?|omental cak(?:e|ing))"
+    r"|implants?|omental cak(?:e|ing)|metasta[sz]i[sz]ed(?=\s(?:[a-z]{3,12}\s){0,2}?to\b)"
+    r"|(?:tumou?r|cancer|disease|carcinoma|sarcoma|melanoma|lymphoma|malignancy|neoplasm|it)\s"
+    r"(?:(?:had|has|have|also|then|already|since)\s){0,3}spread(?=\s(?:in)?to\b)"
+    r"|(?:relapsed|recurred)(?=\s(?:in|at|on)\b))"
     r"|\b(?:new|multiple|several|numerous|further|additional|bilateral|two|three|four|five"
     r"|satellite|scattered|subcentimetre|enlarged)\s(?:[a-z-]{3,20}\s){0,4}(?:nodules|lesions"
     r"|masses|deposits|lymph nodes|nodes|foci|lymphadenopath(?:y|ies))\b|\b(?:new|another"
@@ -119,7 +122,11 @@ def spread_named(
             or view.has(GONE, low, high)
         ):
             continue
-        if not view.has(FOUND, view.start, match.start()) and not view.has(FOUND, match.end(), high):
+        if (
+            _SPREADS.search(match[0]) is None
+            and not view.has(FOUND, view.start, match.start())
+            and not view.has(FOUND, match.end(), high)
+        ):
             continue
         nodes = _NODES.search(match[0]) is not None
         if nodes and (view.has(_NOT_NEW, low, match.start()) or _REACTIVE.search(view.whole, low, view.end)):
@@ -148,6 +155,8 @@ def spread_named(
             )
 
 
+_SPREADS = re.compile(r"(?:metasta[sz]i[sz]ed|spread|relapsed|recurred)$", re.IGNORECASE)
+"""The verbs that tell by themselves that something was found."""
 _NODES = re.compile(r"adenopath|lymph nodes?$|nodes?$", re.IGNORECASE)
 _NOT_NEW = pattern(
     r"\b(?:stable|unchanged|known|decreas\w{1,3}|increas\w{1,3}|reduc\w{1,4}|improv\w{2,5}|regress\w{1,4}|size of"

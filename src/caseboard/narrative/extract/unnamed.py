@@ -34,13 +34,26 @@ _GIVEN_UNTIL = pattern(
     r"\bcontinued\s(?:[a-z]{2,14}\s){0,3}(?:until|till|up to|through)\s(?=[^.;]{0,30}\d{4})", re.IGNORECASE
 )
 """What tells the end of a treatment by how long it went on: "maintenance therapy was continued until August 2020"."""
+_AT_ITS_END = pattern(
+    r"\b(?:at|by|on|upon)\s(?:the\s)?(?:end|conclusion)\sof\s(?:(?:the|his|her|this|all|(?:neo-?)?adjuvant|palliative|systemic|first-line|induction)"
+    r"\s){0,2}(?:chemo(?:therapy)?|(?:chemo-?)?immunotherapy|(?:targeted\s)?therapy|treatment)\b(?!\s(?:cycles?|weeks?|period|with)\b)",
+    re.IGNORECASE,
+)
+"""What tells that the treatment is over: "CT at the end of treatment in June"."""
 _GOES_ON_AT = pattern(
     r"\b(?:continued|then\s(?:given|taken|administered))\s(?:with|at|on)\s(?=(?:\d\s?x\s?)?\d{1,4}\s?mg\b)",
     re.IGNORECASE,
 )
 """What takes up a treatment that was paused, told by its dose: "from 9 December continued with 250 mg"."""
 _EVENTS: Table[tuple[Event, Pattern]] = Table(
-    (("resume", RESUME), ("resume", _GOES_ON_AT), ("stop", STOP), ("stop", _GIVEN_UNTIL), ("change", CHANGE))
+    (
+        ("resume", RESUME),
+        ("resume", _GOES_ON_AT),
+        ("stop", STOP),
+        ("stop", _GIVEN_UNTIL),
+        ("stop", _AT_ITS_END),
+        ("change", CHANGE),
+    )
 )
 _ELIDED = pattern(
     r"(?:,|\band|\bbut|\bwhich|\bthat)\s(?:it\s|this\s|both\s)?(?:(?:was|were|had to be"
@@ -105,7 +118,9 @@ _GENERIC_DONE = pattern(
 )
 
 
-NEEDS = Needs(patterns=(RESUME, _GOES_ON_AT, STOP, _GIVEN_UNTIL, CHANGE, _SUPPORTIVE_CARE, _CHEMOTHERAPY))
+NEEDS = Needs(
+    patterns=(RESUME, _GOES_ON_AT, STOP, _GIVEN_UNTIL, _AT_ITS_END, CHANGE, _SUPPORTIVE_CARE, _CHEMOTHERAPY)
+)
 
 
 def events_of_the_treatment(
@@ -175,6 +190,9 @@ def _unnamed(
     itself = view.within(_IT_WAS, before) is not None
     if said is None and not bare and not elided and not nominal:
         return None
+    at_its_end = match[0].lower().startswith(("at ", "by ", "on ", "upon "))
+    if at_its_end and view.governing(match.start(), match.end()) is None:
+        return None
     if event == "stop" and (
         view.within(_ONE_DOSE, before) is not None
         or (subject is not None and is_dose_left_out(view, subject))
@@ -197,7 +215,11 @@ def _unnamed(
     begun_here = any(g.end <= match.start() and g.agents == memory.regimen for g in groups)
     before_it = memory.regimen_before in memory.given and not begun_here
     current = memory.regimen_before if before_it else memory.regimen
-    of_the_tumor = event == "change" or (said is not None and view.within(_OF_THE_TUMOR, said[0]) is not None)
+    of_the_tumor = (
+        event == "change"
+        or at_its_end
+        or (said is not None and view.within(_OF_THE_TUMOR, said[0]) is not None)
+    )
     supported = () if of_the_tumor else memory.supportive
     agents = memory.last_regimen if event == "resume" else current or supported
     closest = groups[-1] if groups and groups[-1].end <= match.start() else None

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from caseboard.narrative.examination import modality_at
+from caseboard.narrative.examination import IMAGING, examinations, modality_at
 from caseboard.narrative.extract.lesion_place import Where, place_named
 from caseboard.narrative.extract.lesion_remembered import (
     LESION_NOUN,
@@ -42,7 +42,7 @@ def told_by_the_story(
     if (called := called_before(view, memory, start)) is not None:
         return called
     if not view.has(LESION_NOUN) and not _tumor_named(view, start, end):
-        if not view.has(_SIZE_OF, view.start, start):
+        if not view.has(_SIZE_OF, view.start, start) and not _all_that_was_seen(view, start):
             largest = view.has(SPECIMEN, view.start, start) and view.has(_LARGEST, view.start, start)
             resected = (
                 memory.operated_site or (memory.main_site if memory.operated else None) if largest else None
@@ -55,7 +55,11 @@ def told_by_the_story(
             return again
     if _elsewhere(view, sites, start, end):
         return None
-    known = _in_examined(view, memory, examined, start) or place_remembered(view, memory, view.start, end)
+    known = (
+        _in_examined(view, memory, examined, start)
+        or _of_this_examination(view, memory, start)
+        or place_remembered(view, memory, view.start, end)
+    )
     if known is not None:
         return known
     following = next((site for site in sites if site.start >= end), None)
@@ -137,6 +141,43 @@ def _measured_before(view: View, memory: Memory, position: int) -> Where | None:
     )
 
 
+def _of_this_examination(view: View, memory: Memory, position: int) -> Where | None:
+    """Return the lesion that the examination named here measured before, where the one last spoken of is another's."""
+    named = [kind for start, kind in examinations(view) if start <= position and kind in IMAGING]
+    known = memory.measured_by.get(named[-1]) if named else None
+    if known is None or (named[-1], *memory.sites[-1]) in memory.seen_by or view.has(_IN_TURN):
+        return None
+    if view.has(_NEW, view.start, position) or view.has(_SPREAD, *view.clause(position)):
+        return None
+    return Where(*known, position, position, "the lesion that the same examination measured before")
+
+
+_IN_TURN = pattern(r"\brespectively\b", re.IGNORECASE)
+_SPREAD = pattern(r"\b(?:metasta\w{1,5}|mets?|(?:lymph )?nodes?|recurren\w{2,3}|relapse)\b", re.IGNORECASE)
+
+
+def _all_that_was_seen(view: View, start: int) -> bool:
+    """Whether a size is all that an examination is told to have shown: "CT on 20 June: 28 mm", "decreased to 6 mm"."""
+    first = next((at for at, kind in reversed(examinations(view)) if at <= start and kind in IMAGING), None)
+    if first is None or start - first > _FARTHEST:
+        return False
+    words, position = "", first
+    for time in view.times:
+        if position <= time.start and time.end <= start:
+            words += view.whole[position : time.start]
+            position = time.end
+    return _SHOWN.fullmatch(words + view.whole[position:start]) is not None
+
+
+_FARTHEST = 110
+_SHOWN = re.compile(
+    r"[A-Za-z/-]{2,14}(?:[\s,:;(=–-]{1,3}(?:scans?|scanning|imaging|control|chest|thorax|abdomen|brain|of|on|in|at|from|dated|the|an?|further"
+    r"|follow-?up|repeat|showed|shows|revealed|measured|measures|demonstrated|found|documented|confirmed|decreased?|reduction|shrinkage"
+    r"|shrunk|increased?|growth|grown|regression|progression|response|partial|stable|disease|unchanged|PR|SD|PD|size|diameter"
+    r"|to|with|by|down|up|only|now|then|still|again|about|approximately|approx\.?|max\.?|again|and)){0,14}[\s,:;(=–-]{1,3}",
+    re.IGNORECASE,
+)
+"""An examination with its day, and no words but those of how the lesion has changed."""
 _NEW = pattern(r"\b(?:new|another|second|additional)\b", re.IGNORECASE)
 
 
