@@ -325,3 +325,21 @@ def test_a_drug_for_a_former_tumour_does_no_harm_now(told):
 def test_other_diseases_of_the_patient_are_no_harm():
     told = "In May 2018 vemurafenib went on. His comorbidities, including heart failure, were stable."
     assert read(Document(name="row", text=UNDER_VEMURAFENIB + told)).of(AdverseEvent) == ()
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        ("In May 2018 he had transaminitis (ALT 290 U/L, AST 180 U/L; grade 3).", [("transaminitis", 3)]),
+        ("In May 2018 he had anaemia (Hb 7.4 g/dL, grade 3).", [("anaemia", 3)]),
+        ("In May 2018 the dose was cut because of fatigue.", [("fatigue", None)]),
+        (
+            "In May 2018 it was stopped because of hypertension and proteinuria.",
+            [("hypertension", None), ("proteinuria", None)],
+        ),
+        ("In May 2018 proteinuria was 0.1 g/l under vemurafenib.", []),
+    ],
+)
+def test_grades_behind_values_and_harm_that_is_named_like_one(told, expected):
+    found = read(Document(name="row", text=UNDER_VEMURAFENIB + told)).of(AdverseEvent)
+    assert [(harm.term, harm.grade) for harm in found] == expected

@@ -489,3 +489,52 @@ def test_what_was_done_for_former_tumours_is_of_no_known_time():
         (("fluorouracil",), "None"),
         (("cisplatin",), "None"),
     ]
+
+
+AT_LAST = [
+    ("Crizotinib was not initiated until May 2019.", [("start", ("crizotinib",), "2019-05")]),
+    ("Pazopanib could not be started until July 2019.", [("start", ("pazopanib",), "2019-07")]),
+    ("Pazopanib could only be started in July 2019.", [("start", ("pazopanib",), "2019-07")]),
+    ("Pazopanib could not be got in July 2019.", []),
+    ("Lorlatinib was not started in July 2019.", []),
+    (
+        "Pazopanib was given from May 2019 until July 2019.",
+        [("start", ("pazopanib",), "2019-05"), ("stop", ("pazopanib",), "2019-07")],
+    ),
+    (
+        "After failure of doxorubicin and ifosfamide, pazopanib was tried in May 2019.",
+        [("start", ("pazopanib",), "2019-05")],
+    ),
+    (
+        "In May 2019 he was given VAC alternating with IE. VAC was continued until July 2019.",
+        [
+            ("start", VAC, "2019-05"),
+            ("start", ("etoposide", "ifosfamide"), "2019-05"),
+            ("stop", VAC, "2019-07"),
+        ],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), AT_LAST)
+def test_what_was_not_begun_until_a_day_was_begun_then(text, expected):
+    assert events(text) == expected
+
+
+UNDER_LENVATINIB = "Lenvatinib 24 mg was started in May 2019. "
+
+
+@pytest.mark.parametrize(
+    ("text", "event", "dose", "reason"),
+    [
+        ("In July 2019 the dose was cut from 24 to 14 mg because of fatigue.", "change", "14 mg", "fatigue"),
+        ("The dose was lowered to 14 mg daily in July 2019.", "change", "14 mg daily", None),
+        ("In July 2019 the dose was halved.", "change", None, None),
+        ("In July 2019 it was paused for two weeks due to nausea.", "stop", None, "nausea"),
+        ("In July 2019 lenvatinib was stopped after 9 weeks owing to nausea.", "stop", None, "nausea"),
+        ("In July 2019 lenvatinib was stopped after 9 weeks.", "stop", None, None),
+    ],
+)
+def test_a_change_has_its_dose_and_its_reason_which_no_length_of_time_is(text, event, dose, reason):
+    found = read(Document(name="row", text=PATIENT + UNDER_LENVATINIB + text)).of(Treatment)
+    assert [(f.event, f.dose, f.reason) for f in found[1:]] == [(event, dose, reason)]

@@ -868,3 +868,25 @@ def test_inches_are_a_length():
     assert lesions("On examination a 3-inch mass was found in the left thigh.") == [
         ("thigh", "left", (76.2,))
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The mass measured 41 mm and the liver metastases were unchanged.", []),
+        (
+            "The primary had shrunk from 52 to 21 mm, with resolution of the liver lesions.",
+            [("liver", None, ())],
+        ),
+        (
+            "CT showed a mass of 50 mm, multiple lung nodules and enlarged axillary nodes.",
+            [("lung", None, ()), ("axillary lymph node", None, ())],
+        ),
+        (
+            "CT showed a mass of 50 mm in the liver and lung nodules.",
+            [("liver", None, (50,)), ("lung", None, ())],
+        ),
+    ],
+)
+def test_a_size_without_a_place_is_not_at_that_of_the_next_thing(text, expected):
+    assert lesions(text) == expected

@@ -281,3 +281,23 @@ def test_letters_name_operations_by_their_date_their_people_and_what_comes_after
 def test_what_is_added_to_an_operation_is_none_of_its_name():
     found = read(Document(name="row", text=PATIENT + "L mastectomy + RT 12.5.2019.")).of(Treatment)
     assert "mastectomy" in {fact.procedure for fact in found}
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        (
+            "On 3 May 2019 wide excision of the tumour with negative margins was performed.",
+            "wide excision of the tumour",
+        ),
+        ("On 3 May 2019 he underwent marginal excision with positive margins.", "marginal excision"),
+        ("On 3 May 2019 he underwent hemicolectomy and systemic fluorouracil.", "hemicolectomy"),
+        (
+            "On 3 May 2019 he underwent nephrectomy with lymph node dissection.",
+            "nephrectomy with lymph node dissection",
+        ),
+    ],
+)
+def test_margins_and_drugs_are_no_part_of_an_operation(text, name):
+    found = read(Document(name="row", text=PATIENT + text)).of(Treatment)
+    assert [f.procedure for f in found if f.modality == "surgery"] == [name]

@@ -293,3 +293,25 @@ def test_the_time_without_treatment_is_not_the_date_of_a_response():
         "treatment."
     )
     assert responses(text) == [("CR", "2021-02-13")]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Crizotinib was started in April 2019. CT in May 2019 showed no visible disease.",
+            [("NED", "2019-05")],
+        ),
+        ("Crizotinib was started in April 2019. By July no disease was visible on CT.", [("NED", "2019-07")]),
+        (
+            "Crizotinib was started in April 2019. In May 2019 there was no measurable tumour left.",
+            [("NED", "2019-05")],
+        ),
+        ("MRI of the brain showed no visible disease.", []),
+        ("CT of the chest showed no detectable tumour in the lungs.", []),
+    ],
+)
+def test_no_visible_disease_after_treatment_is_none(text, expected):
+    person = "A 50-year-old man presented in March 2019 with a lung tumour. "
+    found = read(Document(name="row", text=person + text)).of(Response)
+    assert [(f.category, str(f.when)) for f in found] == expected

@@ -42,8 +42,12 @@ _DENY_BEFORE = pattern(
     r"|demonstrate|detect)|unremarkable for)\b|\bnon-$",
     re.IGNORECASE,
 )
+NOT_UNTIL = r"(?!\s(?:be\s|been\s)?(?:[a-z-]{3,16}\s){1,4}(?:until|till)\b)"
+"""What may not stand behind a "not" that denies: "was not started until June" tells a start."""
 _DENY_AFTER = pattern(
-    r"^[^.;]{0,60}?\b(?:(?:was|were|is|are|has been|have been|had been)\s(?:not|never)\b|(?:was"
+    r"^[^.;]{0,60}?\b(?:(?:was|were|is|are|has been|have been|had been)\s(?:not|never)\b"
+    + NOT_UNTIL
+    + r"|(?:was"
     r"|were) (?:ruled out|excluded|absent|denied|declined|refused|negative)|not (?:seen|observed|found"
     r"|detected|present|performed|given|noted|done)|ruled out|is excluded|: (?:none|no|nil)\b)",
     re.IGNORECASE,
@@ -188,7 +192,9 @@ def planned(view: View, start: int, end: int) -> bool:
 PLANNED_AFTER = pattern(
     r"[^,;]{0,50}?\b(?:(?:was|were|is|are|had been|has been) (?:planned|proposed|recommended|considered"
     r"|discussed"
-    r"|offered|suggested|advised|refused|declined|rejected|scheduled|requested|not|deemed|intended|preferred)"
+    r"|offered|suggested|advised|refused|declined|rejected|scheduled|requested|not"
+    + NOT_UNTIL
+    + r"|deemed|intended|preferred)"
     r"|would|will|should|might|is (?:due(?! to)|an option)|due\b(?! to)|requested|offered|declined|pending"
     r"|as (?:a )?fallback|was our first choice|cancell?ed|postponed)\b",
     re.IGNORECASE,

@@ -369,6 +369,8 @@ def _abbreviated(text: str, start: int, stop: int) -> bool:
     if len(last) == 1 and last.isupper():
         named = _INITIALS.search(text, max(start, word.start() - 6), word.start())
         return named is not None or (len(following) > 1 and following[0].isupper() and following[1] == ".")
+    if last == "IE":  # ifosfamide and etoposide
+        return False
     if last.lower() in _ABBREVIATIONS:
         return not (last.lower() in _ALSO_LAST and following[:1].isupper())
     return False

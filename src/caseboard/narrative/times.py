@@ -92,6 +92,10 @@ _TO_A_MONTH = re.compile(
 _UNTIL = re.compile(
     r"(?:\b(?:until|till|to|through|up to)\s{1,2}|(?:\d|[a-z]{3})[ \t]?[-–][ \t]?|\d\d[ \t]?(?:-?>|→)[ \t]?)$"
 )
+_NOT_UNTIL = re.compile(
+    r"\b(?:not|n['’]t)\s(?:be\s|been\s)?(?:[a-z-]{3,16}\s){1,4}(?:until|till)\s{1,2}(?:the\s|early\s|late\s|mid-?\s?)?$"
+)
+"""What makes a time that of a beginning: "was not started until"."""
 _BETWEEN = re.compile(r"\bbetween\s[^.;]{3,30}\band\s$")
 _JOINS = re.compile(r"\s{0,2}(?:,|and|or|to|until|till|through|[/–-])\s{0,2}")
 _PARTS = {("y", "m"): 12, ("y", "w"): 52, ("m", "w"): 30 / 7, ("m", "d"): 30, ("w", "d"): 7, ("y", "d"): 365}
@@ -385,7 +389,7 @@ class _Sentence:
         numbers = (*(day_or_month or ()), month if month is not None else 1)
         if not all(1 <= number <= 12 for number in numbers) or (day is not None and not 1 <= day <= 31):
             return
-        ends = until or bool(self._before(_UNTIL, start, 9) or self._before(_BETWEEN, start, 45))
+        ends = until or self._ends_a_period(start)
         self.taken.take(start, end)
         self.found.append(
             TimeExpression(
@@ -403,6 +407,12 @@ class _Sentence:
                 years_on=years_on,
             )
         )
+
+    def _ends_a_period(self, start: int) -> bool:
+        """Whether the words before a date make it the end of a period."""
+        if self._before(_UNTIL, start, 9):
+            return self._before(_NOT_UNTIL, start, 90) is None
+        return self._before(_BETWEEN, start, 45) is not None
 
     def _relative(
         self, start: int, end: int, anchor: Anchor, amount: float, unit: str, day: int | None = None

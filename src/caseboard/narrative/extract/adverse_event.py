@@ -313,11 +313,23 @@ def _inside_a_lab(view: View, mention: Mention, *, graded: bool) -> bool:
     return any(
         lab.start <= mention.start
         and mention.end <= lab.end
-        and not (graded and (lab.start, lab.end) == (mention.start, mention.end))
+        and not (
+            (lab.start, lab.end) == (mention.start, mention.end)
+            and (
+                graded
+                or (mention.key in _NAMED_LIKE_LABS and not _VALUED.match(view.whole, lab.end, view.end))
+            )
+        )
         for lab in view.of("lab")
     )
 
 
+_NAMED_LIKE_LABS = frozenset({"Proteinuria", "Hematuria"})
+"""Terms that name a finding of the urine and what is measured there: without a value, they tell the event."""
+_VALUED = re.compile(
+    r"[^.;,\d]{0,16}\d|\s?(?:was|were|is|:)?\s?(?:negative|absent|normal|nil|none)\b|\s?[(:]?\s?\+",
+    re.IGNORECASE,
+)
 _OF_RADIATION = pattern(
     r"\b(?:radiotherapy|radiation|irradiation|Gy)\b[^;]{0,40}\b(?:complicated by|caused|led to|resulted in"
     r"|followed by|with)\s(?:an?\s)?(?:(?:mild|moderate|severe|acute|grade \w{1,3}|G[1-5])\s){0,3}$",

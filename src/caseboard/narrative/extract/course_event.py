@@ -245,7 +245,7 @@ def _candidates(view: View, given: Given, low: int, high: int) -> list[_Candidat
         for match in view.find(verb, max(low, given.start - 110), high):
             if given.start <= match.start() < given.end:
                 continue
-            if view.within(_DENIED_VERB, view.whole[max(low, match.start() - 36) : match.start()]):
+            if _is_denied(view, low, match):
                 continue
             if event != "start" and (
                 _of_another(view, given, match.span()) or _stands_alone(view, given, match.span())
@@ -268,6 +268,17 @@ def _candidates(view: View, given: Given, low: int, high: int) -> list[_Candidat
                 distance -= 15.0
             found.append((distance, event, match.span()))
     return sorted(found)
+
+
+def _is_denied(view: View, low: int, verb: re.Match[str]) -> bool:
+    """Whether a verb is denied; what was "not started until June" was started then."""
+    return (
+        view.within(_DENIED_VERB, view.whole[max(low, verb.start() - 36) : verb.start()]) is not None
+        and _UNTIL_THEN.match(view.whole, verb.end(), view.end) is None
+    )
+
+
+_UNTIL_THEN = pattern(r"\s(?:until|till)\b", re.IGNORECASE)
 
 
 def _end_of_going_on(view: View, given: Given, continues: re.Match[str] | None, high: int) -> Governed | None:

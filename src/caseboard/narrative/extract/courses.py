@@ -19,13 +19,14 @@ __all__ = [
     "INHERITED",
     "LASTED",
     "NOT_TAKEN",
-    "REASON",
     "RESUME",
     "STOP",
     "Event",
     "date_behind_verb",
     "forget",
     "has_own_date",
+    "new_dose",
+    "reason_of",
     "time_after",
     "time_before",
     "told_again",
@@ -93,11 +94,41 @@ NOT_TAKEN = pattern(
     r"|rather than|unavailable)\b",
     re.IGNORECASE,
 )
-REASON = pattern(
+_REASON = pattern(
     r"\b(?:because of|due to|owing to|for|after|in view of|on account of|as a result of"
     r"|following)\s(?P<reason>[^,.;()]{3,70})",
     re.IGNORECASE,
 )
+
+
+_TO_DOSE = pattern(
+    r"\b(?:to|at|by)\s(?P<dose>\d{1,4}(?:[.,]\d{1,3})?\s?(?:mg|g|%|µg|mcg)(?:/(?:m2|m²|kg|day|d))?"
+    r"(?:\s(?:once|twice|three times)(?:\s(?:a day|daily))?|\s(?:daily|weekly|b\.i\.d\.|o\.d\.|bid|od|bd|qd))?)",
+    re.IGNORECASE,
+)
+
+
+def new_dose(view: View, change: tuple[int, int], high: int) -> str | None:
+    """Return the dose to which the words at ``change`` tell a dose to have been changed, or None."""
+    found = view.has(_TO_DOSE, change[0], min(high, change[1] + 60))
+    return found["dose"] if found is not None else None
+
+
+_NO_REASON = pattern(
+    r"(?:(?:about|only|just|nearly|another|almost|a|an|the|first|last)\s){0,2}(?:[a-z]{3,9}|\d{1,3}(?:[.,]\d)?)?[\s-]?"
+    r"(?:days?|weeks?|months?|years?|hours?|cycles?|courses?|doses?|weekend)\b",
+    re.IGNORECASE,
+)
+"""What tells how long a treatment lasted or was paused, not why: "for two weeks"."""
+
+
+def reason_of(view: View, start: int, end: int) -> str | None:
+    """Return why a treatment was stopped or changed, as told between ``start`` and ``end``, or None."""
+    while (match := view.has(_REASON, start, end)) is not None:
+        if _NO_REASON.match(match["reason"]) is None:
+            return match["reason"].strip()
+        start = match.start("reason")
+    return None
 
 
 def has_own_date(draft: Draft) -> bool:

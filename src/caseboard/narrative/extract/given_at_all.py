@@ -15,7 +15,8 @@ __all__ = ["not_given"]
 
 _SENSITIVE = pattern(
     r"\b(?:sensitiv\w{1,6}|resistan\w{1,5}|suscepti\w{2,8}|target(?:ed|able)? by|approved"
-    r"|effective|option|candidate|may respond|would|could)\b",
+    r"|effective|option|candidate|may respond|would"
+    r"|could(?!\s(?:only\sbe\s[a-z]{4,14}|not\sbe\s[a-z]{4,14}\s(?:until|till))\b))\b",
     re.IGNORECASE,
 )
 
@@ -131,7 +132,7 @@ _SPEAKS_FOR = pattern(
 """What a finding speaks for, which need not have been given: "the variant indicated treatment with platinum and"."""
 _WAS_NOT_GIVEN = pattern(
     r"[^.;]{0,90}?\b(?:was|were)\s(?:therefore\s|finally\s|thus\s|then\s)?(?:not|never)\s"
-    r"(?:given(?!\s(?:any\s)?more)|started|administered|used|pursued|initiated|added|begun|commenced)\b",
+    r"(?:given(?!\s(?:any\s)?more)|started|administered|used|pursued|initiated|added|begun|commenced)\b(?!\s(?:until|till)\b)",
     re.IGNORECASE,
 )
 

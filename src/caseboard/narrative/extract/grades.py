@@ -87,6 +87,8 @@ _CLOSED = pattern(r"\)\s(?:[a-z-]{2,18}\s){0,2}")
 """A grade in brackets behind an adjective of the event: "severe (grade 3) oral mucositis"."""
 _BEHIND = pattern(r"\s{0,2}(?:of|\()\s?(?:an?\s)?(?:CTC(?:AE)?\s)?", re.IGNORECASE)
 """What ties a grade to the event before it: "hypothyroidism of grade 2", "nausea (grade 1)"."""
+_IN_BRACKETS = re.compile(r"\s?\([^()]{3,60}[;,]\s")
+"""What stands before a grade behind the values in its brackets: "transaminitis (ALT 320 U/L; grade 3)"."""
 _SHARED = pattern(r"\b(?:both|all|each)\s(?:of\s)?$", re.IGNORECASE)
 """What stands before a grade of all the events of a list: "rash and fever, both grade 2"."""
 _NOT_ONE_LIST = pattern(
@@ -131,7 +133,9 @@ def grade_of(
             led = view.whole[match.end() : mentions[position + 1].start]
             if len(led) < 30 and _LEADS.fullmatch(led):
                 continue
-        if len(gap) < 70 and (gap.strip() == "." or not re.search(r"[;.]\s", gap)):
+        if len(gap) < 70 and (
+            gap.strip() == "." or not re.search(r"[;.]\s", gap) or _IN_BRACKETS.fullmatch(gap)
+        ):
             if not view.within(_SHARED, gap):
                 used.add(match.start())
             return match

@@ -49,7 +49,8 @@ _CAUSED_STOP = pattern(
 
 _STOPPING = pattern(
     r"\b(?:stop\w{0,4}|discontinu\w{1,5}|terminat\w{1,3}|interrupt\w{1,3}|reduc\w{1,4}"
-    r"|withdr\w{2,4}|suspend\w{0,3}|paused|held|ceased|delay\w{0,3}|exchang\w{1,3}|replac\w{1,3}|substitut\w{2,3}|switch\w{0,3}|changed)\b",
+    r"|withdr\w{2,4}|suspend\w{0,3}|paused|held|ceased|delay\w{0,3}|exchang\w{1,3}|replac\w{1,3}|substitut\w{2,3}|switch\w{0,3}"
+    r"|changed|cut|lowered|halved|de-?escalated|decreased)\b",
     re.IGNORECASE,
 )
 

@@ -93,6 +93,11 @@ _MARGIN = pattern(
     r"|\bmargins? (?:were|was) (?:free|clear|negative|positive|involved)",
     re.IGNORECASE,
 )
+_MARGIN_BEHIND = pattern(
+    r"\s(?:with|and)\s(?:an?\s|the\s)?(?:[a-z-]{3,14}\s){0,3}(?:R[012]\b|margins?\b|residual\b)",
+    re.IGNORECASE,
+)
+"""How complete an operation was, which is no part of its name: "wide excision with negative margins"."""
 _OPERATION = pattern(r"(?:surger|operation|resect|excis|ectomy|otomy|removal|amputation)", re.IGNORECASE)
 
 
@@ -404,7 +409,7 @@ def _extent(view: View, mention: Mention) -> tuple[int, int]:
     end = mention.end
     if match is not None:
         drug = next((d.start for d in view.of("drug", "regimen") if end < d.start < match.end()), match.end())
-        joined = view.has(_WITH_A_DRUG, end, drug)
+        joined = view.has(_WITH_A_DRUG, end, drug) or view.has(_MARGIN_BEHIND, end, match.end())
         end = match.end() if joined is None else joined.start()
         while end > mention.end and view.whole[end - 1].isspace():
             end -= 1

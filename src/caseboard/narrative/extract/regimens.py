@@ -12,7 +12,7 @@ from caseboard.narrative.patterns import pattern
 from caseboard.narrative.view import View
 from caseboard.terms import drugs, procedures, regimens
 
-__all__ = ["STEROIDS", "Given", "group_agents"]
+__all__ = ["STEROIDS", "Given", "group_agents", "is_subject_behind"]
 
 _DOSE = pattern(
     r"(?:(?:at (?:a|the) )?(?:dose|doses) of |at |\(|, "
@@ -190,7 +190,7 @@ _IN_ONCOLOGY = pattern(
     r"|start\w{0,3}|receiv\w{1,3}|treated|treatment|line|mg/m|adjuvant|neoadjuvant"
     r"|post-?operative|pre-?operative|induction|consolidation|maintenance|salvage|after|on|neo-?adj|adj|x\s?\d"
     r"|stop\w{0,4}|held|off|dose\w{0,3}|weekly|daily|terminat\w{2,3}|discontinu\w{2,5}|interrupt\w{2,3}|ceased"
-    r"|paused|withheld|administered|given|resumed|switched|completed|finished)\b",
+    r"|paused|withheld|administered|given|resumed|switched|completed|finished|continu\w{2,5}|alternat\w{2,3})\b",
     re.IGNORECASE,
 )
 _IN_MILLIGRAMS = pattern(
@@ -300,6 +300,8 @@ def _together(
         return _is_one_remedy(last, entry) and _AND.fullmatch(gap) is not None
     if _NEW_COURSE.search(_BRACKETS.sub(" ", gap)) or _is_next_of_list(view, last[0], gap):
         return False
+    if is_subject_behind(view, last[0], entry[0]):
+        return False
     if re.search(r"\b(?:\d{1,2}|two|three|four|six|eight|twelve)\s(?:cycles|courses|weekly)", gap):
         return False
     if any(last[0].end <= time.start < entry[0].start and time.absolute for time in view.times):
@@ -309,6 +311,22 @@ def _together(
     return _JOIN.match(_plain(gap)) is not None
 
 
+def is_subject_behind(view: View, last: Mention | Given, drug: Mention | Given) -> bool:
+    """Whether a drug is the subject of what came after the one before it: "after failure of A, B was tried"."""
+    return (
+        _COMMA.fullmatch(view.whole, last.end, drug.start) is not None
+        and _IS_SUBJECT.match(view.whole, drug.end, view.end) is not None
+        and _AFTER_ALL.fullmatch(view.whole[view.clause(last.start)[0] : last.start]) is not None
+    )
+
+
+_COMMA = re.compile(r"\)?,\s(?:the\s)?")
+_IS_SUBJECT = re.compile(r"(?:\s?\([^()]{1,40}\)|\s\d[^,.;()]{0,24}?)?\s(?:was|were|is|had|has)\s")
+_AFTER_ALL = pattern(
+    r"[\s,;(]{0,2}(?:and\s|but\s)?(?:after|following|despite|upon|before|because\sof|due\sto|owing\sto|given|on|under"
+    r"|in\sview\sof|in\saddition\sto|instead\sof|in\sspite\sof)\s[^,;]{0,90}",
+    re.IGNORECASE,
+)
 _DENIED_ASIDE = re.compile(
     r"[^()]{0,60}\([^()]{0,60}\b(?:not|no longer|instead of|rather than|in place of|never)\b"
 )

@@ -265,6 +265,16 @@ _SOURCES: tuple[Source, ...] = (
     (
         "NED",
         6,
+        r"\bno (?:clinically |radiologically |radiographically |longer any |more )?(?:visible|detectable|measurable"
+        r"|identifiable|discernible|demonstrable|evident|active|gross|macroscopic|overt) (?:residual |remaining "
+        r"|recurrent |malignant )?(?:disease|tumou?rs?|recurrences?)\b(?! (?:progression|control|activity|cells?))"
+        r"|\bno (?:residual |remaining )?(?:disease|tumou?r) (?:was|is|could be|can be) (?:any longer |still )?"
+        r"(?:visible|visuali[sz]ed|detectable|detected|seen|found|identified|demonstrated|evident|discernible)\b",
+        1,
+    ),
+    (
+        "NED",
+        6,
         r"\b(?:cystoscopy|colonoscopy|gastroscopy|bronchoscopy|endoscopy|CT|MRI|PET|PET-CT|PET/CT"
         r"|imaging|scans?|ultrasound|follow-up)\s(?:scan )?(?:(?:in|on|of|at)\s[^.;,]{3,40}?\s)?"
         r"(?:was|were|(?:has |have )?remain(?:ed|s)?)\s(?:negative|clear|free of (?:disease|tumou?r))\b",

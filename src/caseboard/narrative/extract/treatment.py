@@ -25,13 +25,14 @@ from caseboard.narrative.extract.course_event import (
 from caseboard.narrative.extract.course_named import course_named, was_had
 from caseboard.narrative.extract.courses import (
     AFTER_IT,
-    REASON,
     RESUME,
     STOP,
     Event,
     date_behind_verb,
     forget,
     has_own_date,
+    new_dose,
+    reason_of,
     time_after,
     time_before,
     told_again,
@@ -46,7 +47,7 @@ from caseboard.narrative.extract.lasted import begun_before, ended, had_ended, i
 from caseboard.narrative.extract.periods import period_of
 from caseboard.narrative.extract.proposed import NEEDS as PROPOSED
 from caseboard.narrative.extract.proposed import begun_as_proposed, note_proposal
-from caseboard.narrative.extract.regimens import STEROIDS, Given, group_agents
+from caseboard.narrative.extract.regimens import STEROIDS, Given, group_agents, is_subject_behind
 from caseboard.narrative.extract.switched import switched_to
 from caseboard.narrative.extract.unnamed import NEEDS as UNNAMED
 from caseboard.narrative.extract.unnamed import asked, events_of_the_treatment
@@ -133,7 +134,8 @@ _LISTED = pattern(r"^[\s)]{0,2}(?:,|and|, and|plus|&|as well as)\s(?:[a-z]{2,14}
 
 def _is_listed(view: View, one: Given, other: Given) -> bool:
     """Whether a regimen is named in one list with the one before it."""
-    return _LISTED.match(view.whole[max(one.end, one.dose_end) : other.start]) is not None
+    listed = _LISTED.match(view.whole[max(one.end, one.dose_end) : other.start]) is not None
+    return listed and not is_subject_behind(view, one, other)
 
 
 def _reach(view: View, groups: tuple[Given, ...], position: int) -> int:
@@ -202,11 +204,6 @@ def _of_group(
             if (changed := time_before(view, trigger[0], given.dose_end)) is not None
             else moment
         )
-    reason = (
-        view.has(REASON, trigger[1], max(trigger[1], min(high, after)))
-        if event in ("stop", "change")
-        else None
-    )
     yield treatment_draft(
         view,
         given.agents,
@@ -215,7 +212,7 @@ def _of_group(
         span,
         moment,
         dose=_dose(view, given, event, trigger, high),
-        reason=reason["reason"].strip() if reason else None,
+        reason=reason_of(view, trigger[1], min(high, after)) if event in ("stop", "change") else None,
     )
 
 
@@ -311,21 +308,14 @@ def _paused(view: View, memory: Memory, given: Given, resumed: tuple[int, int]) 
     yield treatment_draft(view, given.agents, given.supportive, "stop", span, moment)
 
 
-_TO_DOSE = pattern(
-    r"\b(?:to|at|by)\s(?P<dose>\d{1,4}(?:[.,]\d{1,3})?\s?(?:mg|g|%|µg|mcg)(?:/(?:m2|m²|kg|day|d))?"
-    r"(?:\s(?:once|twice|three times)(?:\s(?:a day|daily))?|\s(?:daily|weekly|b\.i\.d\.|o\.d\.|bid|od|bd|qd))?)",
-    re.IGNORECASE,
-)
-
-
 def _dose(view: View, given: Given, event: Event, trigger: tuple[int, int], high: int) -> str | None:
     """Return the dose of an event: of a change the new one, which follows "to"; a stop has none."""
     if event == "stop":
         return None
     if event != "change":
         return given.dose
-    changed = view.has(_TO_DOSE, trigger[0], min(high, trigger[1] + 60))
-    return changed["dose"] if changed is not None else None if trigger[0] >= given.dose_end else given.dose
+    changed = new_dose(view, trigger, high)
+    return changed if changed is not None else None if trigger[0] >= given.dose_end else given.dose
 
 
 def _of_supportive(

@@ -13,11 +13,12 @@ from caseboard.narrative.extract.courses import (
     CHANGE,
     INHERITED,
     NOT_TAKEN,
-    REASON,
     RESUME,
     STOP,
     Event,
     forget,
+    new_dose,
+    reason_of,
     time_after,
     treatment_draft,
     trimmed,
@@ -246,7 +247,6 @@ def _unnamed(
         said.end() if said and not bare else 0,
         governed.end if governed and match.end() <= governed.start < high else 0,
     )
-    reason = view.has(REASON, match.end(), high) if event == "stop" else None
     return treatment_draft(
         view,
         agents,
@@ -254,7 +254,8 @@ def _unnamed(
         event,
         trimmed(view, start, end),
         moment,
-        reason=reason["reason"].strip() if reason else None,
+        dose=new_dose(view, match.span(), high) if event == "change" else None,
+        reason=reason_of(view, match.end(), high) if event in ("stop", "change") else None,
         resolved="the treatment that the story speaks of",
     )
 

@@ -63,11 +63,25 @@ def told_by_the_story(
     if known is not None:
         return known
     following = next((site for site in sites if site.start >= end), None)
-    if following is None or view.has(_NEXT_THING, end, following.start) is not None:
+    if following is None or _is_of_the_next(view, end, following):
         return None
     return place_named(view, memory, following)
 
 
+def _is_of_the_next(view: View, end: int, site: Mention) -> bool:
+    """Whether a site behind a size is that of another thing: "4.1 cm and the liver metastases"."""
+    if view.has(_NEXT_THING, end, site.start) is not None:
+        return True
+    if _PARTS.search(view.whole, end, site.start) is None:
+        return False
+    return anatomy.vocabulary()[site.key].node or _OWN_THING.match(view.whole, site.end, view.end) is not None
+
+
+_PARTS = re.compile(r"\b(?:and|with|while|but|whereas)\b|[,;]")
+_OWN_THING = re.compile(
+    r"\s(?:metasta\w{2,5}|nod(?:es?|ules?)|lesions?|mass(?:es)?|tumou?rs?|deposits?|effusions?|involvement|mets)\b",
+    re.IGNORECASE,
+)
 _OF_A_PLACE = pattern(
     r"\b(?:lesion|mass|tumou?r|nodule|neoplasm|cyst|swelling|lump|growth|deposit|polyp)s?\s(?:of|in|within|at|on)\s(?:the|his|her)\s"
     r"(?:(?:left|right)\s)?(?P<place>[a-z-]{3,20})\b",
