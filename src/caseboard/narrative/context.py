@@ -236,4 +236,11 @@ def previously(view: View, start: int, end: int) -> bool:
     if not view.may(_PAST):
         return False
     low, high = _before(view, start, 90)
-    return bool(view.has(_PAST, low, high) or view.has(_PAST, end, min(view.clause(end - 1)[1], end + 40)))
+    behind = view.has(_PAST, end, min(view.clause(end - 1)[1], end + 40))
+    return view.has(_PAST, low, high) is not None or (
+        behind is not None and _AFTER_WHAT.match(view.whole, behind.start()) is None
+    )
+
+
+_AFTER_WHAT = re.compile(r"status post|st\. ?p|z\. ?n\.|s/p", re.IGNORECASE)
+"""What looks back on that which it stands before: "sarcoma of the uterus, status post hysterectomy"."""

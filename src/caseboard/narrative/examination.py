@@ -17,7 +17,7 @@ _EXAMINATIONS = Table(
     (kind, pattern(rf"\b(?:{source})", re.IGNORECASE))
     for kind, source in (
         ("PET", r"PET(?:[-/ ]?(?:CT|MRI))?|positron[- ]emission|FDG|scintigraph\w{1,4}|bone scans?"),
-        ("MRI", r"MRI|MR\b|MRCP|magnetic resonance"),
+        ("MRI", r"MRI|(?-i:MR)\b|MRCP|magnetic resonance"),
         (
             "CT",
             r"(?:HR|CE|TB )?CT\b|CTs\b|C?TAP(?=\s(?:of\s)?\d|\sscan)|computed tomograph\w{1,4}"
@@ -25,7 +25,7 @@ _EXAMINATIONS = Table(
         ),
         (
             "US",
-            r"ultraso(?:und|nogra\w{1,5})|sonogra\w{1,5}|echocardiogra\w{1,4}|TTE|US\b|Doppler|EUS"
+            r"ultraso(?:und|nogra\w{1,5})|sonogra\w{1,5}|echocardiogra\w{1,4}|TTE|(?-i:USG?|USS)\b|Doppler|EUS"
             r"|endosonogra\w{1,4}",
         ),
         (
@@ -37,7 +37,8 @@ _EXAMINATIONS = Table(
         (
             "pathology",
             r"specimens?|histolog\w{1,8}|histopatholog\w{1,5}|patholog\w{1,8}|macroscop\w{1,5}"
-            r"|gross(?:ly)?\b(?= (?:exam|specimen|path))|resected|cut surface|excised|path\b|residual tumou?r|Breslow",
+            r"|gross(?:ly)?\b(?= (?:exam|specimen|path))"
+            r"|(?-i:HP[RE])\b|resected|cut surface|excised|path\b|residual tumou?r|Breslow",
         ),
         (
             "exam",

@@ -54,7 +54,7 @@ _SPLIT = re.compile(r"\.\s(?P<decimals>\d{1,2})(?=\s?[a-zA-Zµμ/×x])")
 _UNIT_EDGE = re.compile(r"[A-Za-zµμ0-9²³⁹⁶]")
 _UNKNOWN_UNIT = re.compile(
     r"(?:[A-Za-zµμ]{1,6}|10\^?\d{1,2})?\s?/\s?(?:[A-Za-zµμ]{1,4}"
-    r"|1\.73\s?m[²2])(?:/[A-Za-z0-9.]{1,6})?(?![A-Za-z0-9])",
+    r"|1\.73\s?m[²2])(?:/[A-Za-z0-9.]{1,6})?(?![A-Za-z0-9])|(?:lakhs?|lacs?)\b",
 )
 _RANGE = (
     r"(?:(?P<sign>[<>≤≥]=?|up to|below|under|less than|above|over)\s{0,2}(?P<one>\d{1,6}(?:[.,]\d{1,3}){0,2})"

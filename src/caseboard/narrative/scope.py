@@ -152,7 +152,7 @@ _SALUTATION = re.compile(
     re.MULTILINE,
 )
 """How a letter about a patient opens."""
-_CONCLUDES = re.compile(r"conclusion", re.IGNORECASE)
+_CONCLUDES = re.compile(r"conclusion|comments?\b|note\b|interpretation", re.IGNORECASE)
 """Under which heading a pathologist's report has its diagnosis."""
 
 

@@ -38,7 +38,8 @@ _BEGUN = re.compile(r"\b(?:commenced|started|begun|began|stopped|completed|finis
 _NOT_BEFORE = re.compile(
     r"(?:\b(?:grade|score|scores|gleason|pain|eva|vas|nrs|ecog|kps|ps|who|ck|level|levels|nodes?|lns?|slns?|bp|stage|deauville|asa"
     r"|type|chromosome|exons?|segs?|segments?|part|page|mitos[ei]s|ratio|cores?|hpf|isup|strength|power|visus|karnofsky"
-    r"|positive|involved|patients?|cycles?|doses?|days?|sara|mrc|gcs|apgar|every|x|for|last|past|next|than|about|approx)\.?\s?"
+    r"|positive|involved|patients?|cycles?|doses?|days?|sara|mrc|gcs|apgar|every|x|for|last|past|next|than|about|approx"
+    r"|(?:nodes?|lns?|cores?|slides?|positive|involved|metasta[a-z]{3,5}) \()\.?\s?"
     r"|[+±~<>≤≥×]\s?)$"
 )
 """What makes two numbers a score, a ratio or a count."""

@@ -61,6 +61,8 @@ _NOT_A_LESION_AFTER = pattern(
     r"|excision )?margins?\b"
     r"|from\b|above\b|below\b|proximal\b|distal (?:to|from)\b|away|apart|incision|port"
     r"|trocar|circumference|of (?:the )?(?:ileum|jejunum|bowel|colon|small|normal|free|clear|healthy)"
+    r"|(?:(?:oriented|unoriented|fresh|intact|total|partial|radical|simple|right|left|formalin-fixed|skin-sparing)\s){0,3}"
+    r"(?:\w{3,14}ectomy|(?:skin )?ellipse|specimen)\b|simple (?:[a-z]{3,12} )?cysts?\b"
     r"|thick slices?|slices?|sections?|surgical margins?|safety margins?|tumou?r[- ]free|\(?Breslow|deep to"
     r"|long incision|scar|tall\b|high\b|thick\b|in (?:height|thickness)|H2O|Hg)",
     re.IGNORECASE,

@@ -154,6 +154,12 @@ def _read_slashed(view: View, slots: list[_Slot]) -> None:
                 one.own = Result(one.target.start, signs.end(), polarity)
 
 
+_ALLRED = re.compile(
+    r"\s?[:=(]?\s?(?:(?:Allred|Quick)?\s?-?(?:score|QS)?)\s?(?:of\s|[:=]\s?)?(?P<score>[0-8])\s?/\s?8\b",
+    re.IGNORECASE,
+)
+_LEAST_ALLRED = 3
+"""The Allred score from which a receptor is positive (Harvey 1999, J Clin Oncol 17:1474: above 2)."""
 _RECEPTORS = frozenset({"ER", "PR", "AR", "HER2"})
 _SLASHED = re.compile(
     r"(?:\s(?:status|receptors?))?\s?[:=]?\s?\(?(?P<signs>(?:[+−–-]|pos(?:itive)?|neg(?:ative)?)"
@@ -184,6 +190,11 @@ def _combined(slot: _Slot) -> Result | None:
 def _read_behind(view: View, slot: _Slot, following: int) -> None:
     """Find the result that stands right behind a target, or as its predicate."""
     text, target = view.whole, slot.target
+    scored = _ALLRED.match(text, target.end, view.end) if target.key in _RECEPTORS else None
+    if scored is not None:
+        polarity: Polarity = "positive" if int(scored["score"]) >= _LEAST_ALLRED else "negative"
+        slot.own = Result(target.start, scored.end(), polarity, f"{scored['score']}/8")
+        return
     stop = min(following, target.end + 140)
     signed = SIGNED.match(text, _past_notes(text, target.end, following), min(following + 2, view.end))
     if signed is not None and signed.end() <= following + 1 and (not signed["zero"] or target.key in _SCORED):

@@ -85,7 +85,7 @@ _OPENING = re.compile(
 """An adverbial phrase that opens a sentence and has its date in brackets: "After four cycles (November 26)"."""
 _IN_BRACKETS = re.compile(r"[(\[][^()\[\]\n]{0,48}$")
 _HEADS = re.compile(
-    r"[^()\[\]\n]{0,24}[)\]]\s?(?::|=|[-–]\s|(?:(?:of|on|from|in)\s(?:[\w-]{1,20}\s){1,5})?"
+    r"(?![^()\[\]\n]{0,16}\d[./-]\d)[^()\[\]\n]{0,24}[)\]]\s?(?::|=|[-–]\s|(?:(?:of|on|from|in)\s(?:[\w-]{1,20}\s){1,5})?"
     r"(?:(?:also|then|again|now|had|has|at|first)\s){0,4}"
     r"(?:show|reveal|detect|found|demonstrat|identif|confirm|disclos|report|was|were|came|conclud|read"
     r"|return|suggest|document|yield|evidenc|establish|with\b|no\b))"
@@ -119,6 +119,11 @@ _REPORTED = re.compile(
     r"|reveal|confirm|demonstrat|disclos|yield|gave|found|contain|positive|negative)"
 )
 """What tells that the date of a biopsy is that of what it showed: "the biopsy of 1 March was read as"."""
+_FORMER = re.compile(
+    r"[(\[](?:was|were|prev\w{0,6}\.?|prior|formerly|initially|originally)\b"
+    r"[^()\[\]\n]{0,40}\d\s?[cm]m\b[^()\[\]\n]{0,24}$"
+)
+"""What opens brackets that hold an earlier figure and its time: "12 mm (was 34 mm in January)"."""
 _REFERRED = re.compile(rf"\s{_MATERIAL}\b")
 _SAYS_AGAIN = re.compile(r".{0,4}|,\s(?:(?:namely|i\.?e\.?|that is),?\s)?(?:on|in|at)\s(?:the\s)?", re.DOTALL)
 """What stands between a length and the date that it comes to: "three weeks after the start, on 14 September"."""
@@ -384,6 +389,8 @@ def _is_reference(text: str, expression: TimeExpression) -> bool:
         return True
     if _REPORTED.match(text, end) and _BIOPSY_OF.search(text, max(0, start - 40), start):
         return False
+    if _FORMER.search(text, max(0, start - 80), start):
+        return True
     return _REFERS.search(text, max(0, start - 70), start) is not None
 
 

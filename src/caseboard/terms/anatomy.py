@@ -128,7 +128,14 @@ _SIDES: dict[str, Laterality] = {
     "bipulmonary": "bilateral",
     "bilobar": "bilateral",
 }
-_SIDE_LETTERS: dict[str, Laterality] = {"L": "left", "R": "right", "Lt": "left", "Rt": "right"}
+_SIDE_LETTERS: dict[str, Laterality] = {
+    "L": "left",
+    "R": "right",
+    "Lt": "left",
+    "Rt": "right",
+    "B/L": "bilateral",
+    "b/l": "bilateral",
+}
 _WORD = re.compile(r"[^\W_]+(?:[-'’/.][^\W_]+)*")
 _JOINT = re.compile(r"[-/]")
 _LONGEST_FORM_IN_WORDS = 9

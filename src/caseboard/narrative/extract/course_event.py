@@ -318,6 +318,10 @@ def _without_verb(view: View, given: Given, low: int) -> tuple[Event | None, tup
         and _FROM.fullmatch(view.whole[given.dose_end : governed.start])
     ):
         return "start", (given.start, governed.end)
+    if governed is not None and _SINCE_ON.fullmatch(
+        view.whole, max(view.start, governed.start - 6), given.start
+    ):
+        return "start", (governed.start, given.end)
     if governed is not None and view.has(_FIRST_CYCLE, max(view.start, given.start - 16), given.start):
         return "start", (given.start, given.end)
     if leads_line(view, given) or period_of(view, given)[0] is not None:
@@ -334,9 +338,15 @@ _FROM = pattern(
 
 
 _BEEN_ON = pattern(
-    r"\b(?:been|is|was|are|remain(?:s|ed)|now|currently|maintained)\son\s(?:[a-z]{5,12}\s)?$", re.IGNORECASE
+    r"(?:\b(?:been|is|was|are|remain(?:s|ed)|now|currently|maintained)\s|(?:^|(?<=[.;:,(\n]\s)|(?<=[(\n])))on\s(?:[a-z]{5,12}\s)?$",
+    re.IGNORECASE,
 )
 """What names a regimen that goes on, whose beginning is told behind it: "has been on letrozole since March"."""
+_SINCE_ON = re.compile(
+    r"since [^.;:]{4,24}?,?\s(?:s?he|the patient|mrs? [A-Za-z.]{1,20})\s(?:is|was|has been|had been)\s(?:now\s)?on\s",
+    re.IGNORECASE,
+)
+"""What tells from when a regimen has been given: "since May 2020 he is on"."""
 _FIRST_CYCLE = pattern(
     r"(?:\b(?:C1(?:\s?D1)?|cycle\s1(?:\sday\s1)?)|\bs/p(?:\s\d{1,2}\s?(?:x|#|cycles))?)\s(?:of\s)?$",
     re.IGNORECASE,

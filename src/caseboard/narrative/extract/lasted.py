@@ -14,7 +14,7 @@ from caseboard.narrative.patterns import pattern
 from caseboard.narrative.time_words import count_of, unit_of
 from caseboard.narrative.view import Governed, View
 
-__all__ = ["begun_before", "ended", "had_ended", "is_of_the_end", "is_since"]
+__all__ = ["begun_before", "ended", "had_ended", "is_of_the_end", "is_since", "since_before"]
 
 _LENGTH = r"(?P<count>\d{1,3}(?:[.,]\d)?|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|eighteen)"
 _UNIT = r"(?P<unit>weeks?|months?|years?|yrs?|mos?)\b"
@@ -144,4 +144,23 @@ def is_since(view: View, given: Given, stop: tuple[int, int]) -> tuple[int, int]
     return None
 
 
+def since_before(view: View, given: Given) -> Governed | None:
+    """Return the day from which a regimen was given that a note tells before its name: "since 12/2020 letrozole"."""
+    return next(
+        (
+            time
+            for time in view.times
+            if time.absolute
+            and time.end < given.start
+            and _THEN_ON.fullmatch(view.whole, time.end, given.start)
+            and _SINCE_BEFORE.search(view.whole, max(view.start, time.start - 7), time.start)
+        ),
+        None,
+    )
+
+
+_THEN_ON = re.compile(
+    r":?,?\s(?:on\s|treatment with\s|therapy with\s|combination\s|adjuvant\s|palliative\s)?"
+)
+_SINCE_BEFORE = re.compile(r"\b(?:since|from|as of)\s$", re.IGNORECASE)
 _SINCE = pattern(r",?\s\(?(?:since|from|as\sof)\s", re.IGNORECASE)

@@ -26,7 +26,7 @@ from caseboard.narrative.extract.lesion_place import (
     Where,
     place_named,
     with_side_after,
-    with_side_before,
+    with_side_told,
 )
 from caseboard.narrative.extract.lesion_remembered import LESION_NOUN, noun_measured
 from caseboard.narrative.extract.lesion_short import named_by_short_form
@@ -174,7 +174,7 @@ def _measured(view: View, memory: Memory, told: _Figures, taken: list[tuple[int,
             where = place_of_change(view, memory, size) or where
         if where is None:
             continue
-        where = with_side_before(view, with_side_after(view, where, size.end), size.start)
+        where = with_side_told(view, where, size.start, size.end)
         own = next(
             (found for found in uptake if found not in told_with and _of_one_lesion(view, size, found)), None
         )

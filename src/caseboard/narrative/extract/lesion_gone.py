@@ -68,7 +68,11 @@ def lesions_gone(
             if backward
             else (match.end(), _list_end(view, match.end(), last))
         )
-        if view.has(_SYMPTOM, low, high) or view.has(_NOT_SO, max(first, match.start() - 30), match.start()):
+        if (
+            (backward and _of_harm(view, low, high))
+            or view.has(_SYMPTOM, low, high)
+            or view.has(_NOT_SO, max(first, match.start() - 30), match.start())
+        ):
             continue
         inside = [
             site
@@ -203,9 +207,35 @@ def _each_known(view: View, memory: Memory, places: list[Where], span: tuple[int
     ]
 
 
+_LESION_THAT_IS = pattern(
+    r"\s(?!and\b|with\b|but\b)(?:[a-z/-]{2,20}\s){0,6}?(?:lesion|mass|nodule|node|metastasis|met|implant|deposit|tumou?r|focus|cyst)\s"
+    r"(?:(?:in|of|at)\s(?:the\s)?(?:[a-z-]{3,16}\s){1,4}?)?"
+    r"(?:(?:which|that|previously|seen|noted|described|has|have|had|was|is|now|since|completely|fully)\s){0,5}?(?=resol|disapp|no\s|no[tn]|vanish|gone|clear|com|van|inv|und)",
+    re.IGNORECASE,
+)
+"""What stands between a lesion's former size and the word that it is gone: "the 2 cm implant has resolved"."""
+
+
+def _of_harm(view: View, low: int, high: int) -> bool:
+    """Whether what stands right before the words is harm: "response complicated by G2 pneumonitis, resolved"."""
+    harm = next((one for one in reversed(view.of("toxicity")) if low <= one.start and one.end <= high), None)
+    return (
+        harm is not None
+        and _AT_ONCE.fullmatch(view.whole, harm.end, high) is not None
+        and not any(view.find(LESION_NOUN, harm.start, high))
+    )
+
+
+_AT_ONCE = re.compile(
+    r"[\s,;:(→>-]{0,4}(?:(?:has|have|had|was|were|now|is|are|which|fully|completely|since|then|soon)\s){0,4}"
+)
+
+
 def gone_behind(view: View, end: int) -> bool:
     """Whether a size in brackets is that of a lesion which the words behind it say is gone: "(0.9 cm) had resolved"."""
     behind = _BEHIND_BRACKET.match(view.whole, end, min(view.end, end + 40))
+    if behind is None and view.may(GONE):
+        behind = _LESION_THAT_IS.match(view.whole, end, min(view.end, end + 110))
     return behind is not None and GONE.match(view.whole, behind.end(), view.end) is not None
 
 

@@ -15,7 +15,7 @@ from caseboard.narrative.view import View
 from caseboard.terms import anatomy
 from caseboard.terms.vocabulary import fold
 
-__all__ = ["BESIDE", "Where", "place_named", "places_listed", "with_side_after", "with_side_before"]
+__all__ = ["BESIDE", "Where", "place_named", "places_listed", "with_side_after", "with_side_told"]
 
 BESIDE = pattern(
     r"\b(?:next to|adjacent to|near(?: to)?|close to|abutting|beside|at the level of|behind"
@@ -27,7 +27,7 @@ BESIDE = pattern(
 _SAME_SIDE = pattern(r"\b(?:homolateral|ipsilateral|same[- ]side)\b", re.IGNORECASE)
 _OTHER_SIDE = pattern(r"\bcontra-?lateral\b", re.IGNORECASE)
 _SIDE_WORD = pattern(
-    r"\b(?:left(?:-sided)?|right(?:-sided)?|bilateral(?:ly)?|both|Lt|Rt|LT|RT|L|R)\b(?!\s?[1-5]\b)(?!-)"
+    r"\b(?:[Bb]/[Ll]|left(?:-sided)?|right(?:-sided)?|bilateral(?:ly)?|both|Lt|Rt|LT|RT|L|R)\b(?!\s?[1-5]\b)(?!-)"
 )
 
 
@@ -251,7 +251,7 @@ _PART = pattern(
 
 _SIDE_AFTER = pattern(
     r"\)?,?\s?(?:[(\[](?P<bracketed>left|right|L|R)[)\]]|(?:(?!and\b|with\b|but\b|plus\b)[a-z-]{3,20}\s){0,5}?"
-    r"(?:(?:on|at|from) the (?P<said>left|right)(?:[- ](?:hand )?side)?(?=[\s,.;)]|$)"
+    r"(?:(?:on|at|from) (?:the )?(?P<said>left|right)(?:[- ](?:hand )?side)?(?=[\s,.;)]|$)"
     r"|in (?P<both>both) (?:lungs|lobes|kidneys|ovaries|breasts|adrenals|hemispheres)\b|(?P<each>bilaterally)\b))"
 )
 
@@ -265,10 +265,12 @@ _SIDE_RIGHT_BEFORE = re.compile(
 )
 
 
-def with_side_before(view: View, where: Where, start: int) -> Where:
-    """Return a place with the side that stands alone before its figure: "nodules (right 18 mm, left 11 mm)"."""
+def with_side_told(view: View, where: Where, start: int, end: int) -> Where:
+    """Return a place with the side that stands alone before its figure, "nodules (right 18 mm)", or behind."""
     match = _SIDE_RIGHT_BEFORE.search(view.whole, max(view.start, start - 18), start)
-    if match is None or where.laterality in ("left", "right") or anatomy.laterality(where.site) is not None:
+    if match is None:
+        return with_side_after(view, where, end)
+    if where.laterality in ("left", "right") or anatomy.laterality(where.site) is not None:
         return where
     return msgspec.structs.replace(where, laterality=anatomy.laterality(match["side"]))
 

@@ -105,6 +105,14 @@ _NO_PROCEDURE = pattern(r"\d[ -]APR$|(?i:octreotide|lanreotide|pasireotide|goser
 """A month in capitals, which is no abdominoperineal resection, and a drug that is released slowly."""
 
 
+_PULLED = re.compile(
+    r"s?(?:\s(?:tubes?|catheters?|drains?))?(?:\s(?:was|were|has been|had been))?(?:\s(?:then|both))?"
+    r"\s(?:removed|taken out|pulled|withdrawn|out\b)",
+    re.IGNORECASE,
+)
+"""What ends what was put in: "drain removed on day 5"."""
+
+
 def _is_label(view: View, mention: Mention) -> bool:
     """Whether a word only heads what follows ("OPERATIONS: July 25, 2006: hysterectomy"), or is of another matter."""
     if _OTHER_MATTER.search(view.whole, max(view.start, mention.start - 12), mention.start):
@@ -150,6 +158,7 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
         if "transfusion" in mention.key and view.of("drug"):
             continue
         done = was_done(view, mention) or (modality == "supportive" and _was_needed(view, mention))
+        done = done and not (modality == "supportive" and _PULLED.match(view.whole, mention.end, view.end))
         if (
             modality in ("ablation", "transplant", "supportive")
             and done

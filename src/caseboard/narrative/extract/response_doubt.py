@@ -214,6 +214,8 @@ def _of_a_symptom(view: View, hit: Hit) -> bool:
         return True
     if hit.category in ("NED", "PD") and _OF_HARM.match(view.whole, end, high) is not None:
         return True
+    if hit.category == "NED" and _REST.match(view.whole, end, view.end) is not None:
+        return True
     behind = view.whole[end : min(high, end + 30)]
     return hit.category == "CR" and view.within(_SYMPTOM, _ASIDE_BEHIND.split(behind)[0]) is not None
 
@@ -230,6 +232,8 @@ _OF_HARM = re.compile(
     re.IGNORECASE,
 )
 """What comes again, or does not, that is no tumour: "without recurrence of hepatotoxicity"."""
+_REST = re.compile(r"\s(?:elsewhere|otherwise|in the (?:rest|remainder|remaining))\b", re.IGNORECASE)
+"""What tells that there is disease in one place, and only elsewhere none."""
 _IT = re.compile(r"it\s", re.IGNORECASE)
 """What may mean a value of the blood where the sentence, or the one before it, names one."""
 _IMAGED_FIRST = re.compile(r"(?:CE|HR)?(?:CT|MRI|MRT|PET|scan|imaging)\b", re.IGNORECASE)

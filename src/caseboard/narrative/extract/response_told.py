@@ -176,7 +176,10 @@ TOLD: tuple[Source, ...] = (
         "PD",
         7,
         r"\b" + _IMAGING + r"\b(?:[^.;\n]|\.\d){0,40}?(?<!to )\b(progress)\b(?=\s?(?:[:.,;(]|$|of\b|in\b))"
-        r"|(?:→|->|=>|=)\s?progressi(?:ve|on)\b",
+        r"|(?:→|->|=>|=)\s?progressi(?:ve|on)\b"
+        r"|\d[./]\d{4}:?\s(?:renewed\s|further\s|systemic\s|local\s)?progress\b(?=\s?(?:[:.,;(]|$|of\b|in\b))"
+        r"|\bprogression\s(?:in|of|at)\s(?:the\s)?(?:[a-z-]{3,20}\s){1,4}(?:occurred|ensued|followed"
+        r"|was (?:seen|noted|found|observed|detected|documented))\b",
         1,
     ),
     (

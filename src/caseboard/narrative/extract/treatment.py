@@ -43,7 +43,14 @@ from caseboard.narrative.extract.dose_noted import NEEDS as DOSED
 from caseboard.narrative.extract.dose_noted import doses_noted, is_other_dose
 from caseboard.narrative.extract.given_at_all import not_given
 from caseboard.narrative.extract.held import held_until
-from caseboard.narrative.extract.lasted import begun_before, ended, had_ended, is_of_the_end, is_since
+from caseboard.narrative.extract.lasted import (
+    begun_before,
+    ended,
+    had_ended,
+    is_of_the_end,
+    is_since,
+    since_before,
+)
 from caseboard.narrative.extract.periods import period_of
 from caseboard.narrative.extract.proposed import NEEDS as PROPOSED
 from caseboard.narrative.extract.proposed import begun_as_proposed, note_proposal
@@ -55,7 +62,7 @@ from caseboard.narrative.extract.when_given import begun_behind, moment_of
 from caseboard.narrative.memory import Draft, Memory
 from caseboard.narrative.past_tumors import in_list_of_diseases, treated_before
 from caseboard.narrative.patterns import pattern
-from caseboard.narrative.view import Needs, View
+from caseboard.narrative.view import Governed, Needs, View
 
 __all__ = ["extract"]
 _ONCE_MORE = pattern(
@@ -243,6 +250,12 @@ def _begun_since(
     view: View, memory: Memory, given: Given, since: tuple[int, int] | None, moment: Moment
 ) -> Iterator[Draft]:
     """Yield the start of a regimen told with its end: "letrozole since 12/19, stopped"."""
+    if (
+        since is None
+        and given.agents not in memory.given
+        and (before := since_before(view, given)) is not None
+    ):
+        since, moment = (before.start, given.end), before.moment
     if since is None:
         return
     memory.given.add(given.agents)
@@ -385,8 +398,10 @@ def _start(
         memory.supportive = given.agents
         memory.steroid = given.agents if set(given.agents) <= STEROIDS else memory.steroid
     first, last = period_of(view, given)
-    governed = view.governing(given.start, given.end)
+    governed = view.governing(given.start, given.dose_end)
+    over: Governed | None = None
     if governed is not None and view.has(_LAST_ONE, given.end, max(given.end, governed.start)):
+        over = governed if _LAST_DOSE.fullmatch(view.whole, given.dose_end, governed.start) else None
         moment = Moment(None)
     elif (begun := begun_behind(view, given)) is not None:
         moment = begun
@@ -405,9 +420,14 @@ def _start(
     yield treatment_draft(
         view, given.agents, given.supportive, "done" if blood else "start", span, moment, dose=given.dose
     )
-    yield from ended(view, memory, given, last, moment, span)
+    yield from ended(view, memory, given, last or over, moment, span)
 
 
+_LAST_DOSE = re.compile(
+    r"[^().;]{0,36}\(\s?(?:the\s)?last\s(?:(?:dose|cycle|infusion|course|administration)\s)(?:was\s)?(?:given\s)?(?:on\s|in\s)?",
+    re.IGNORECASE,
+)
+"""What stands between a regimen and the day of its end: "for 5 cycles (last dose 12 June 2018)"."""
 _MAINTAINED_WITH = pattern(
     r"\b(?:maintenance|maintained)\b[^.;]{0,24}\b(?:with|by|of|on|using|including)\s$", re.IGNORECASE
 )

@@ -34,7 +34,8 @@ def moment_of(view: View, given: Given, after: int) -> Moment:
         if time.bracketed and governed is None and _ON.fullmatch(view.whole[time.end : given.start]):
             return time.moment
     apart = view.has(_APART, max(given.end, after - 8), after) is not None
-    if governed is not None and governed.start >= after and apart and not governed.leading:
+    own_brackets = governed is not None and view.whole[given.dose_end : governed.start].strip() in ("(", "[")
+    if governed is not None and governed.start >= after and apart and not (governed.leading or own_brackets):
         own = [time for time in view.times if time.end <= given.start and not (time.until or time.bracketed)]
         return own[-1].moment if own else view.inherited or Moment(None)
     if governed is None or governed.end > given.start:
