@@ -588,3 +588,22 @@ WHOLE = [
 @pytest.mark.parametrize(("text", "expected"), WHOLE)
 def test_three_figures_behind_a_sign_are_thousands_where_the_unit_has_no_decimals(text, expected):
     assert labs(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "AFP fell from 9,840 ng/mL before chemotherapy to 72 ng/mL after 2 cycles and was 3.9 ng/mL in June 2019.",
+            [(72.0, "None"), (3.9, "2019-06")],
+        ),
+        (
+            "AFP dropped from 812 to 35 ng/mL in April 2019 and was 12 in June 2019.",
+            [(35.0, "2019-04"), (12.0, "2019-06")],
+        ),
+        ("AFP was 35 ng/mL in April 2019 and he had 12 naevi in June 2019.", [(35.0, "2019-04")]),
+    ],
+)
+def test_values_are_followed_past_counts_of_cycles(text, expected):
+    found = read(Document(name="row", text=PATIENT + text)).of(Lab)
+    assert [(f.value, str(f.when)) for f in found] == expected

@@ -315,3 +315,15 @@ def test_no_visible_disease_after_treatment_is_none(text, expected):
     person = "A 50-year-old man presented in March 2019 with a lung tumour. "
     found = read(Document(name="row", text=person + text)).of(Response)
     assert [(f.category, str(f.when)) for f in found] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The resected tumour showed 20% necrosis and 8 mitoses per 10 HPF.", []),
+        ("Neoadjuvant doxorubicin was given in April 2019. The resected tumour showed 90% necrosis.", ["MR"]),
+    ],
+)
+def test_necrosis_of_an_untreated_tumour_is_no_response(text, expected):
+    person = "A 50-year-old man presented in March 2019 with a tumour of the thigh. "
+    assert [f.category for f in read(Document(name="row", text=person + text)).of(Response)] == expected

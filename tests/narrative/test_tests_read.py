@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from caseboard.case.case import Document
-from caseboard.case.facts import Test
+from caseboard.case.facts import Lab, Test
 from caseboard.narrative import read
 
 PATIENT = "A 50-year-old man presented in March 2019 with a mass of the thigh. The patient underwent biopsy. "
@@ -753,3 +753,52 @@ def test_a_receptor_with_a_number_of_its_own_does_not_take_the_result_behind_the
 def test_what_was_found_at_progression_is_no_condition():
     assert set(found_in("At progression, liquid biopsy showed EGFR T790M.")) == {("NGS", "EGFR", "positive")}
     assert found_in("At progression, EGFR T790M should be looked for.") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "result"),
+    [
+        ("The patient had a karyotype of 46,XX[20].", ["46,XX[20]"]),
+        (
+            "Cytogenetic analysis showed a complex karyotype: 47,XY,+8,t(9;22)(q34;q11)[18]/46,XY[2].",
+            ["47,XY,+8,t(9;22)(q34;q11)[18]/46,XY[2]"],
+        ),
+        ("Chromosome analysis of the tumour revealed 46,XY,t(11;22)(q24;q12).", ["46,XY,t(11;22)(q24;q12)"]),
+        ("Conventional cytogenetics revealed a normal female karyotype.", ["normal"]),
+        ("Bone marrow: karyotype 46,XY, normal.", ["normal"]),
+        ("Karyotyping was not done; the blood count was normal.", []),
+        ("Karyotype: pending. He is 46, XX years of work lie behind him.", []),
+    ],
+)
+def test_a_karyotype_is_read_as_iscn_writes_it(text, result):
+    found = read(
+        Document(name="row", text="A 50-year-old man presented in March 2019 with fatigue. " + text)
+    ).of(Test)
+    assert [fact.result for fact in found if fact.target == "karyotype"] == result
+
+
+@pytest.mark.parametrize(
+    ("text", "tests"),
+    [
+        ("Germline testing for TP53 and BRCA1 was negative.", [("other", "TP53"), ("other", "BRCA1")]),
+        ("Immunohistochemistry for TP53 was negative.", [("IHC", "p53")]),
+    ],
+)
+def test_tp53_is_the_gene_unless_it_was_stained(text, tests):
+    found = read(
+        Document(name="row", text="A 50-year-old man presented in March 2019 with fatigue. " + text)
+    ).of(Test)
+    assert [(fact.method, fact.target) for fact in found] == tests
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "CEA was normal at 2.3 ng/mL.",
+        "CA 19-9 was within normal limits (21 U/mL).",
+        "AFP was normal (3 ng/mL).",
+    ],
+)
+def test_a_marker_that_is_normal_with_a_number_is_a_value_and_no_test(text):
+    facts = read(Document(name="row", text="A 50-year-old man presented in March 2019 with fatigue. " + text))
+    assert (len(facts.of(Test)), len(facts.of(Lab))) == (0, 1)

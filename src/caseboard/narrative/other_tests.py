@@ -1,4 +1,4 @@
-"""Tests known by no gene: recombination scores, ratios of FISH signals, spinal fluid cytology, germline panels."""
+"""Tests known by no gene: recombination scores, FISH ratios, spinal fluid cytology, germline panels, karyotypes."""
 
 from __future__ import annotations
 
@@ -44,10 +44,21 @@ _GERMLINE = pattern(
     re.IGNORECASE,
 )
 """A germline test of which no gene is named, because none was altered."""
+_KARYOTYPE = pattern(
+    r"\b(?:karyotyp(?:e|ing)|cytogenetics?|cytogenetic\s(?:analysis|stud(?:y|ies)|examination)|chromosom(?:e|al)\sanalysis)\b"
+    r"[^.;:]{0,60}?(?:\b(?:was|were|is|of|as|showed|revealed|found|demonstrated|disclosed)\s|[:=(,]\s?|\s(?=4\d,))"
+    r"(?:(?:an?|the|complex|abnormal|aberrant|female|male|diploid|hyperdiploid|hypodiploid|clonal)\s|karyotype[\s:(of]{1,4}){0,4}"
+    r"(?P<result>normal(?!\s(?:limits|range))|[2-9]\d(?:[~–-]\d{2,3})?,X[XY]?(?:[,/](?:[^\s;,()]|\([^\s()]{1,24}\)){1,40}){0,15}(?:\[\d{1,3}\])?)"
+    r"(?P<normal>,?\s\(?normal\b)?",
+    re.IGNORECASE,
+)
+"""A karyotype, by its formula or as normal (ISCN): "the karyotype was 46,XX[20]"."""
 
 _PRODUCTS = {"ERBB2": "HER2"}
 """Genes that laboratories test under their product's name."""
-NEEDS = Needs(patterns=(_RECOMBINATION, _SIGNAL_RATIO, _SPINAL_CYTOLOGY, _GERMLINE, _GERMLINE_NOTED))
+NEEDS = Needs(
+    patterns=(_RECOMBINATION, _SIGNAL_RATIO, _SPINAL_CYTOLOGY, _GERMLINE, _GERMLINE_NOTED, _KARYOTYPE)
+)
 
 
 def find_other_tests(view: View) -> Iterator[Signature]:
@@ -72,3 +83,7 @@ def find_other_tests(view: View) -> Iterator[Signature]:
     for match in (*view.find(_GERMLINE), *view.find(_GERMLINE_NOTED)):
         if not any(match.start() <= gene.start < match.end() + 30 for gene in view.of("gene")):
             yield Signature(match.start(), match.end(), "germline panel", "negative", "NGS")
+    for match in view.find(_KARYOTYPE):
+        result = match["result"].rstrip(".")
+        end = match.end("normal") if match["normal"] else match.start("result") + len(result)
+        yield Signature(match.start(), end, "karyotype", "normal" if match["normal"] else result, "karyotype")

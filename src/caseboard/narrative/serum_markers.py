@@ -28,7 +28,7 @@ _BEHIND = re.compile(
     r"|WNL|normal(?:\s(?:limits|range|values?))?|unremarkable|not\s(?:elevated|raised|increased))"
     r"|(?P<none>un-?detectable|undetected|not\sdetectable)|(?P<negative>negative))"
     r"(?![\w-]|\s(?:for|in\sthe\stumou?r|on\s(?:immuno|IHC)|stain|immuno|expression|cells|[(<≤]|limits?\sof|range\s\d)"
-    r"|\s?[(\[]\s?[<>≤≥\d])",
+    r"|\s?[(\[]\s?[<>≤≥\d]|\s(?:limits?|ranges?|values?)\b|\s(?:at|with|of)\s[<>≤≥]?\s?\d)",
     re.IGNORECASE,
 )
 _GAP = re.compile(

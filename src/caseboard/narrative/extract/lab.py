@@ -57,7 +57,8 @@ _FROM_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _TO = re.compile(
-    r"(?:\s(?:in|on|at)\s[^,;.()]{3,18}?(?=\s(?:to|down to|up to)\s))?"
+    r"(?:\s(?:in|on|at|before|prior to|pre-?treatment|pre-?operatively|initially)\b[^,;.()]{0,30}?"
+    r"(?=\s(?:to|down to|up to)\s))?"
     r"\s{0,2}(?:[(\[][^()\[\]]{1,30}[)\]])?\s?(?:,?\s?(?:and\s)?(?:then\s)?(?:to|down to|up to)|→"
     r"|->)\s(?:about |approximately |a (?:nadir|peak|maximum|minimum|normal value) of )?",
     re.IGNORECASE,

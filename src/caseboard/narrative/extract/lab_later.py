@@ -37,7 +37,7 @@ _LED = re.compile(
 )
 _TO_IT = re.compile(r"(?:\b(?:was|is|now|today|to)|[:=])\s{0,2}$|^\s?[(\[]\s?$", re.IGNORECASE)
 _AGAIN = re.compile(
-    r"^\s?,?\s?(?:and|then|but)\s|\b(?:and|fell|rose|dropped|decreased|increased|declined|climbed)\b.{0,30}to\s$",
+    r"^\s?(?:(?:in|on|at|by|after)\s{1,3})?,?\s?(?:and|then|but)\s|\b(?:and|fell|rose|dropped|decreased|increased|declined|climbed)\b.{0,30}to\s$",
     re.IGNORECASE,
 )
 """What leads to a bare number that is a further value: "was 310 at 8 weeks and 12 at 16 weeks"."""
@@ -46,6 +46,7 @@ _MONTH = re.compile(
     r"|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?),?\s(?:19|20)\d\d\b"
 )
 """A date that only says when another time was: "at diagnosis in May 2017"."""
+_COUNT = re.compile(r"\d{1,2}\s(?:cycles?|courses?|doses?|days?|weeks?|months?|years?|lines?|fractions?)\b")
 _NUMBER = re.compile(r"[<>]\s?\d|\d")
 _OF_ALL = re.compile(r"[^.;()]{0,90}\((?:both|all)\s(?:(?:of|on|from|dated)\s)?")
 """What leads to a date in brackets that all values before it share: "AFP 12 ng/mL, LDH 300 U/L (both 24/10/2018)"."""
@@ -106,7 +107,7 @@ def _next(view: View, last: LabValue, stop: int, sign: DecimalSign, unit: str | 
     gap = ""
     while at < end:
         beyond = next((stops for starts, stops in passed if starts <= at < stops), None)
-        named = _MONTH.match(view.whole, at) if beyond is None else None
+        named = (_MONTH.match(view.whole, at) or _COUNT.match(view.whole, at)) if beyond is None else None
         beyond = named.end() if named is not None else beyond
         if beyond is not None:
             gap, at = gap + " ", beyond

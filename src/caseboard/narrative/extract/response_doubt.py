@@ -239,6 +239,22 @@ _IT = re.compile(r"it\s", re.IGNORECASE)
 _IMAGED_FIRST = re.compile(r"(?:CE|HR)?(?:CT|MRI|MRT|PET|scan|imaging)\b", re.IGNORECASE)
 
 
+_NECROSIS = pattern(r"\bnecrosis\b", re.IGNORECASE)
+_BY_TREATMENT = pattern(
+    r"\b(?:\w{0,4}chemo\w{0,12}|treatment|therap\w{1,7}|neo-?adjuvant|pre-?operative|radio\w{0,12}|irradiat\w{2,3}|response"
+    r"|post|after|following|huvos|good|poor)\b",
+    re.IGNORECASE,
+)
+
+
+def _is_of_the_untreated(view: View, memory: Memory, hit: Hit) -> bool:
+    """Whether necrosis is that of a tumour before any treatment, which grades it and rates nothing."""
+    if hit.category != "MR" or view.has(_NECROSIS, hit.start, hit.end) is None:
+        return False
+    treated = memory.last_regimen or memory.regimen or memory.radiotherapy
+    return not treated and view.has(_BY_TREATMENT) is None
+
+
 def _out_of_place(view: View, memory: Memory, hit: Hit) -> bool:
     """Whether nothing in the sentence or the story lets a hit be an assessment."""
     start, end = hit.start, hit.end
@@ -262,6 +278,8 @@ def _out_of_place(view: View, memory: Memory, hit: Hit) -> bool:
     ):
         return True
     if hit.category == "PD" and not memory.staged and hit.weight <= 6:
+        return True
+    if _is_of_the_untreated(view, memory, hit):
         return True
     operated = memory.operated or "surgery" in memory.clock.anchors
     untreated = not (operated or memory.last_regimen or memory.radiotherapy)

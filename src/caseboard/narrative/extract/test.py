@@ -17,6 +17,7 @@ from caseboard.narrative.context import hypothetical, of_someone_else
 from caseboard.narrative.extract.restated import Reread, Restated, is_negative
 from caseboard.narrative.finding import Finding
 from caseboard.narrative.memory import NOWHERE, Draft, Memory
+from caseboard.narrative.mentions import Mention
 from caseboard.narrative.methods import (
     METHODS,
     NamedMethod,
@@ -229,11 +230,17 @@ def _stains(
             view,
             memory,
             _by_probe(view, result) if method == "FISH" else result,
-            target.key,
+            _gene_or_protein(view, target, method),
             method,
             named=one.named,
             restated=adjective or _is_headline(view, methods),
         )
+
+
+def _gene_or_protein(view: View, target: Mention, method: str) -> str:
+    """Return what was tested: TP53 where that is written and no antibody was used, else the marker."""
+    sequenced = method not in ("IHC", "flow") and view.whole[target.start : target.end] == "TP53"
+    return "TP53" if sequenced else target.key
 
 
 def _by_probe(view: View, result: Result) -> Result:
@@ -339,6 +346,6 @@ def _signatures(view: View, memory: Memory, methods: list[NamedMethod]) -> Itera
         governing = [m for m in governing_methods(view, methods, found.end) if not m.unsaid]
         carried = memory.method if memory.method in ("NGS", "PCR") and found.method != "IHC" else found.method
         told = Result(found.start, found.end, None, found.result)
-        by_nature = found.method == "FISH" or found.target == "CSF cytology"
+        by_nature = found.method in ("FISH", "karyotype") or found.target == "CSF cytology"
         method = found.method if by_nature else governing[-1].method if governing else carried
         yield _draft(view, memory, told, found.target, method)
