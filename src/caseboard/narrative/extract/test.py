@@ -17,7 +17,6 @@ from caseboard.narrative.context import hypothetical, of_someone_else
 from caseboard.narrative.extract.restated import Reread, Restated, is_negative
 from caseboard.narrative.finding import Finding
 from caseboard.narrative.memory import NOWHERE, Draft, Memory
-from caseboard.narrative.mentions import Mention
 from caseboard.narrative.methods import (
     METHODS,
     NamedMethod,
@@ -39,7 +38,7 @@ from caseboard.narrative.serum_markers import NEEDS as SERUM
 from caseboard.narrative.serum_markers import SerumMarker, find_serum_markers
 from caseboard.narrative.signatures import NEEDS as SIGNATURES
 from caseboard.narrative.signatures import find_signatures
-from caseboard.narrative.staining import Result, assign
+from caseboard.narrative.staining import Result, Target, assign
 from caseboard.narrative.targets import find_targets
 from caseboard.narrative.tested_by import (
     is_only_stained,
@@ -237,7 +236,7 @@ def _stains(
         )
 
 
-def _gene_or_protein(view: View, target: Mention, method: str) -> str:
+def _gene_or_protein(view: View, target: Target, method: str) -> str:
     """Return what was tested: TP53 where that is written and no antibody was used, else the marker."""
     sequenced = method not in ("IHC", "flow") and view.whole[target.start : target.end] == "TP53"
     return "TP53" if sequenced else target.key
