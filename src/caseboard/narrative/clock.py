@@ -66,6 +66,8 @@ class Clock:
         self.anchors: dict[Anchor, When] = {}
         self._untimed: set[Anchor] = set()
         """What was told to have happened, at a time that is not known."""
+        self.adrift = False
+        """Whether the story has gone on to a treatment of unknown time: its date is only the earliest from then on."""
         self._begun: dict[str, When] = {}
         """When each drug was first given."""
 
@@ -119,6 +121,13 @@ class Clock:
         if expression.anchor == "birth":
             return self._birth(expression)
         anchor = self._marked(expression, now) if expression.anchor == "mark" else expression.anchor
+        if (
+            anchor == "follow-up"
+            and self.adrift
+            and expression.unit in ("day", "week")
+            and "treatment" in self._untimed
+        ):
+            return None  # so soon after it, what is counted from is a treatment of unknown time
         base = self._start(expression, now) if anchor == "start" else self._base(anchor, now)
         if base is None:
             return None
@@ -131,7 +140,8 @@ class Clock:
         if moved is None:
             return None
         named = _NAMED.get(anchor, anchor)
-        return Moment(moved, "resolved", f"counted from {named}")
+        adrift = anchor == "now" and here is None and self.adrift and expression.amount > 0
+        return Moment(moved, "resolved", f"counted from {named}", open=adrift)
 
     def gone_on(self, expression: TimeExpression, past: When | None) -> Moment | None:
         """Return what "two years later" means behind a look back to ``past``, or None where that is not past."""
@@ -152,6 +162,9 @@ class Clock:
 
         The story does not go back: what would lie before its running date is counted from something else.
         """
+        soon = self.mark is None or expression.unit in ("day", "week")
+        if self.adrift and soon and "treatment" in self._untimed:
+            return "treatment"
         known: list[Anchor] = [
             a for a in (self.mark, "treatment", "presentation") if a and self.anchors.get(a)
         ]

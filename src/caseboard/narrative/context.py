@@ -62,8 +62,11 @@ _SUSPECT = pattern(
     re.IGNORECASE,
 )
 _SUSPECTED_AFTER = re.compile(r"\s{0,2}(?:was|is) (?:suspected|considered|questioned|presumed)|\s?\?")
-_ONCE = r"once(?!\s(?:daily|weekly|monthly|a\b|per\b|every|again|more|in\b|recorded|noted|seen|od\b|the\sday|each))"
-"""What hangs on a condition; "once daily" does not."""
+_ONCE = (
+    r"once(?!\s(?:daily|weekly|monthly|a\b|per\b|every|again|more|in\b|recorded|noted|seen|od\b|the\sday|each|and\b|only)"
+    r"|[,.;)])"
+)
+"""What hangs on a condition; "once daily" does not, nor "was given once, and"."""
 _PLAN = pattern(
     r"\b(?:plan(?:ned|s|ning)?|propos(?:ed|al|e|ing)|recommend(?:ed|ation|s|ing)?"
     r"|consider(?:ed)?(?! (?:to be )?(?:unresectable|inoperable|unfit|ineligible|incurable|metastatic"
@@ -105,7 +108,7 @@ _RELATIVE = pattern(
 )
 _OTHERS = pattern(
     r"\b(?:patients\b(?! (?:reported|described) here)|cases of|in (?:the |a )?(?:literature|trial|study"
-    r"|series|cohort)|et al\b|previously reported|reported (?:by|in)|other (?:authors|reports)"
+    r"|series|cohort)|et al(?![a-z])|previously reported|reported (?:by|in)|other (?:authors|reports)"
     r"|another (?:patient|case)(?!,? (?:an?|aged|was an?|is an?) )|a third patient(?!,? (?:an?|aged|was an?|is an?) ))",
     re.IGNORECASE,
 )

@@ -59,7 +59,7 @@ _SAME_STATEMENT = (
 _NEGATIVE_AFTER = pattern(
     r"^(?:"
     + _SAME_STATEMENT
-    + r"\b(?:was|were|is|are|came back|returned|tested|remained|proved|has been|have been|could)\s"
+    + r"\b(?:was|were|is|are|came back|returned|tested|remained|proved|became|has been|have been|could)\s"
     r"(?:also\s|both\s|all\s|be\s)?(?:negative|absent|no\slonger|lost\b|not\b|undetect\w{2,4}|excluded|ruled out"
     r"|un(?:remarkable|altered)|normal|wild)"
     r"|[^.;,]{0,30}\s(?:had\s|has\s|have\s)?(?:disappeared|vanished|cleared)\b|[\s:,)-]{0,3}(?:status\s|gene\s|mutations?\s|fusions?\s|rearrangements?\s|testing\s"

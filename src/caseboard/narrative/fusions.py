@@ -20,7 +20,7 @@ from caseboard.terms.fusions import known_pair, partners
 __all__ = ["FusionName", "find_fusions"]
 
 _SYMBOL = r"[A-Z][A-Za-z0-9]{1,11}"
-_EXON = r"(?:\s?\(?(?:exons?|ex\.?|e)\s?\d{1,2}\)?)?"
+_EXON = r"(?:\s?\(?(?:[Ee]xons?|[Ee]x\.?|[Ee])\s?\d{1,2}\)?|\s?\(\d{1,2}\))?"
 _PAIR = pattern(
     rf"(?<![\w-])(?P<a>{_SYMBOL}(?:-\d{{1,2}})?){_EXON}(?P<sep>\s?::\s?|--|\s?[-–‐‑]\s?|/"
     rf"|:)(?P<b>{_SYMBOL}){_EXON}(?![\w])(?P<third>[-–/]{_SYMBOL})?"

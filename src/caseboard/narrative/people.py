@@ -240,15 +240,44 @@ def _people(text: str, lower: str, start: int, end: int, cues: Cues) -> Iterator
             continue
         groups = match.groupdict()
         age = _age(groups["age"], groups.get("unit"))
+        first, age = _with_years(lower, start, first, age, groups.get("unit"))
+        last, age = _with_months(lower, last, end, age, groups.get("unit"))
         if age > _OLDEST or (not groups["noun"] and _THING.match(lower, last, end)):
             continue
-        led = _LED.search(lower, max(start, first - 60), first) if match.start("noun") == first else None
+        led = (
+            _LED.search(lower, max(start, first - 60), first)
+            if match.start("noun") == match.start()
+            else None
+        )
         taken.take(first, last)
         first = led.start() if led else first
         yield Person(first, last, age, _sex(groups["noun"]))
     if not taken and _NEWBORN.possible(cues):
         for match in _NEWBORN.finditer(lower, start, end):
             yield Person(match.start(), match.end(), 0.0, _sex(match["noun"] or match["noun2"]))
+
+
+_YEARS_BEFORE = re.compile(r"(?<![\d./,])(?P<years>\d{1,2})[\s-]y(?:ea)?rs?,?[\s-](?:and[\s-])?$")
+_MONTHS_BEHIND = re.compile(
+    r"(?:\sand|,)?\s(?P<months>\d{1,2})[\s-]months?\b(?!\s(?:later|ago|after|before|prior|history))"
+)
+"""The other half of an age: "a 10-year-and-8-month-old girl", "aged 2 years and 3 months"."""
+
+
+def _with_years(lower: str, start: int, first: int, age: float, unit: str | None) -> tuple[int, float]:
+    """Return where an age in months begins, and the age with the years that stand before them."""
+    if unit is None or not unit.startswith("m"):
+        return first, age
+    years = _YEARS_BEFORE.search(lower, max(start, first - 16), first)
+    return (first, age) if years is None else (years.start(), round(age + int(years["years"]), 2))
+
+
+def _with_months(lower: str, last: int, end: int, age: float, unit: str | None) -> tuple[int, float]:
+    """Return where an age in years ends, and the age with the months that stand behind them."""
+    if unit is None or not unit.startswith("y") or not lower.endswith(("year", "years", "yrs"), 0, last):
+        return last, age
+    months = _MONTHS_BEHIND.match(lower, last, end)
+    return (last, age) if months is None else (months.end(), round(age + int(months["months"]) / 12, 2))
 
 
 def _matches(text: str, lower: str, start: int, end: int, cues: Cues) -> Iterator[re.Match[str]]:

@@ -41,7 +41,7 @@ _CLINICAL: frozenset[SectionKind] = frozenset(
 )
 _CITATION = (
     r"[\[(e](?:(?<!e)\d(?:(?<=[a-z)][\[(]\d)|(?<=[a-z)] [\[(]\d))\d{0,2}(?:\s?[,–-]\s?\d{1,3}){0,8}[\])]"
-    r"|(?<=\be)t al\b)"
+    r"|(?<=\be)t al(?![a-z]))"
 )
 _FOR = Table(
     (

@@ -16,14 +16,16 @@ __all__ = ["NEEDS", "Size", "find_sizes", "find_suv"]
 _DECIMALS = r"(?:(?:[.,]|\. )\d{1,2})?"
 """Behind the point there may be a space, by which a decimal was torn; elsewhere a point ends the sentence."""
 _NUMBER = rf"\d{{1,3}}{_DECIMALS}(?!\d)"
+_AXIS = r"(?:\s?\((?:AP|TR|TV|TS|CC|SI|ML|RL|LR|PA|[TLWHD]|ap|tr|cc)\))?"
+"""The axis that a diameter is measured along: "8.4 (CC) x 6.9 (AP) cm"."""
 _FIRST = rf"\d(?<![\d.,]\d)\d{{0,2}}{_DECIMALS}"
 """A number that no other goes on with; a search for its first figure is faster than one for what is before it."""
 _UNIT = r"(?:mm|millimet(?:er|re)s?|cm|centimet(?:er|re)s?|inch(?:es)?)"
-_BY = r"\s{0,3}(?:[x×X*]|by|&#215;|&times;)\s{0,3}"
+_BY = rf"{_AXIS}\s{{0,3}}(?:[x×X*]|by|&#215;|&times;)\s{{0,3}}"
 _SIZE = pattern(
     rf"(?P<first>{_FIRST})(?:\s?[-–]?\s?(?P<unit1>{_UNIT}))?"
     rf"(?:{_BY}(?P<second>{_NUMBER})(?:\s?(?P<unit2>{_UNIT}))?)?"
-    rf"(?:{_BY}(?P<third>{_NUMBER})(?:\s?[-–]?\s?(?P<unit3>{_UNIT}))?)?",
+    rf"(?:{_BY}(?P<third>{_NUMBER}){_AXIS}(?:\s?[-–]?\s?(?P<unit3>{_UNIT}))?)?",
 )
 _RANGE = pattern(
     rf"(?P<low>{_FIRST})\s?(?:{_UNIT})?\s?(?:[-–]|to"
@@ -52,6 +54,10 @@ _SUV = pattern(
     rf"{_SUV_IN}{_SUV_IS}(?P<value2>\d{{1,2}}(?:[.,]\d{{1,2}})?)",
     re.IGNORECASE,
 )
+_SUV_TOO = re.compile(
+    r"\s?(?:,|and|,\sand|/|&)\s?(?P<value>\d{1,2}[.,]\d{1,2})(?=\s?(?:[);.]|,\s|and\b|respectively))"
+)
+"""A further value of a list of uptakes: "(SUVmax 5.2 and 4.7)"."""
 _SLASHED = pattern(
     r"(?P<first>\d(?<![\d.,/]\d)\d{1,2})\s?/\s?(?P<second>\d{2,3})(?:\s?/\s?(?P<third>\d{2,3}))?\s?(?P<unit>mm|cm)\b"
 )
@@ -76,6 +82,8 @@ _NOT_A_LESION_BEFORE = pattern(
     r"|Breslow(?: thickness| depth)?(?: of| was|:)?|circumference(?: of| was"
     r"| from| to| decreased to| reduced to|, of)?(?: the [a-z ]{3,30})?|distance of|thickness of|depth of"
     r"|slice thickness(?: of)?|slices? (?:of|at)|collimation of|along|incision of|diameter of the (?:bowel|duct)"
+    r"|sums? of (?:(?:the|all|target|longest|largest|lesions?|tumou?r|their|its)\s){0,4}(?:diameters?|lesions?)\b"
+    r"[^.;]{0,40}"
     r"|at (?:a )?distance|height(?: of|:)?|stent of|lead of|invasion(?: depth)? of|clear(?:ance)? (?:of"
     r"|by))\s{0,2}\(?(?:about |approximately |ca\.? |only )?$",
     re.IGNORECASE,
@@ -208,6 +216,10 @@ def find_suv(text: str, start: int, end: int) -> Iterator[tuple[int, int, float]
     """Yield start, end and value of each SUV stated."""
     for match in _SUV.finditer(text, start, end):
         yield match.start(), match.end(), float((match["value"] or match["value2"]).replace(",", "."))
+        last = match.end()
+        while (more := _SUV_TOO.match(text, last, end)) is not None:
+            yield more.start("value"), more.end(), float(more["value"].replace(",", "."))
+            last = more.end()
 
 
 def _mm(number: str, unit: str) -> float:

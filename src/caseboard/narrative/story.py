@@ -249,6 +249,8 @@ class _Fold:
                 isinstance(f, Treatment) and f.modality == "surgery" for f in given
             )
             timeline.close(view, treated=bool(given), operated=operated, told=facts)
+            if any(_is_given(d.fact) and d.moment.open for d in drafts) and view.date is None:
+                memory.clock.adrift = True
 
     def _extract(self, index: int, view: View, memory: Memory) -> list[Draft]:
         drafts = []
@@ -273,7 +275,8 @@ class _Fold:
         seen: set[bytes] = set()
         for draft in drafts:
             fact = self._finished(draft, f"f{len(facts) + 1}")
-            said = msgspec.json.encode(msgspec.structs.replace(fact, id="", source=Source("", ""), why=""))
+            told = fact.source.quote if draft.moment.open else ""  # what came later may have come twice
+            said = msgspec.json.encode(msgspec.structs.replace(fact, id="", source=Source("", told), why=""))
             if said not in seen:
                 seen.add(said)
                 facts.append(fact)

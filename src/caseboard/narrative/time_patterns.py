@@ -111,7 +111,7 @@ YEAR_WELCOME = re.compile(
     r"|spring|winter|end|year|and|dated?)[\s-]|[a-z)]\s|\()$"
 )
 YEAR_DENIED = re.compile(
-    r"(?:\b(?:who|nccn|ajcc|uicc|figo|esmo|asco|tnm|fda|ctcae|recist|fnclcc|enneking|guidelines?|criteria|classification"
+    r"(?:\b(?:ewing|euro-?ewing|cws|bfm|cog|siop|siopel|euramos|epssg|coss|gpoh|anhl|ukall|who|nccn|ajcc|uicc|figo|esmo|asco|tnm|fda|ctcae|recist|fnclcc|enneking|guidelines?|criteria|classification"
     r"|edition|version|consensus|was|were|is|are|be|than|about|approximately|level|levels|count|value|values|ref|reference|no"
     r"|number|code|case|patient|dose|room|pmid|least|most|ldh|ca|cea|afp|wbc|wcc|tlc|anc|plt|platelets|bnp|ferritin|hcg|psa|ck"
     r"|cpk|neutrophils|lymphocytes|ctn|calcitonin|il|cd)\s"

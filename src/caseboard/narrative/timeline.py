@@ -65,6 +65,13 @@ _REPORT = pattern(
     re.IGNORECASE,
 )
 """How the report opens of what was taken out in the sentence before."""
+_ADMITTED = pattern(
+    r"\b(?:referred|admitted|transferred)\sto\s(?:our|this|the\spresent)\s(?:[a-z]{4,14}\s){0,2}"
+    r"(?:hospital|department|institution|institute|clinic|cent(?:er|re)|unit|ward|division|service)\b",
+    re.IGNORECASE,
+)
+_SOON = 30
+"""Characters behind the coming to a hospital within which its date stands."""
 _AFTER_IT = pattern(r"\b(?:adjuvant|post-?operative(?:ly)?)\b", re.IGNORECASE)
 """What was given after that operation."""
 _DATES_AHEAD = 40
@@ -108,7 +115,9 @@ _COMPARES = (
     rf"(?:{_COMPARISON}|{_COMPARED}\s(?:the\s|that\s|those\s)?(?:[\w/-]{{1,20}}\s){{0,3}}(?:of|from|in|on|taken|obtained)"
     rf"|{_BESIDE}(?:\s(?:the|prior|previous|last|scan|study|exam|CT|MRI|PET)){{0,3}})\s(?:the\s)?$"
 )
-_IS_COMPARED = pattern(rf"\b{_COMPARES}")
+_IS_COMPARED = pattern(
+    rf"\b(?:{_COMPARES}|(?:{_COMPARED}|from)\s(?:about\s)?\d[\d.,]{{0,5}}(?:\s?[x×]\s?\d[\d.,]{{0,5}}){{0,2}}\s?[cm]m\s$)"
+)
 _REFERS = pattern(rf"\b(?:{_MATERIAL}\s(?:of|from|taken in|obtained in)\s(?:the\s)?$|{_COMPARES})")
 """What makes a date that of a thing spoken of, not of what is told: "revision of the slides of 2013"."""
 _BIOPSY_OF = re.compile(
@@ -199,6 +208,7 @@ class Timeline:
     def enter(self, when: DateInterval) -> None:
         """Begin a scene at ``when``."""
         self.clock.move(when)
+        self.clock.adrift = False
         self.open = False
 
     def move(self, index: int, view: View) -> bool:
@@ -219,16 +229,19 @@ class Timeline:
         whens: list[When] = [time.moment.when for time in told if time.moment.when is not None]
         dates = [when for when in whens if isinstance(when, DateInterval)]
         self._dates.extend((index, when) for when in dates)
-        self._offsets.extend((index, when) for when in whens if isinstance(when, Offset))
+        known: list[When] = [time.moment.when for time in told if time.moment.when and not time.moment.open]
+        self._offsets.extend((index, when) for when in known if isinstance(when, Offset))
         if not whens:
             return False
         now = self.clock.now
         if not dates or all(time.moment.when == now and not time.absolute for time in view.times):
             self.clock.move(whens[-1])
             if not dates:
-                self.open = False
+                self.clock.adrift = self.clock.adrift and not known
+                self.open = self.clock.adrift
             return False
         self._head(view, dates)
+        self._note_admission(view)
         last = max(dates, key=lambda when: (when.last, when.first))
         if isinstance(now, DateInterval) and last.compare(now) == "before" and view.has(PLUPERFECT):
             self.past = last
@@ -244,6 +257,14 @@ class Timeline:
         if view.sentence.opens and leads and view.section not in ("case", "body"):
             self._dated_block = view.sentence.block
         return True
+
+    def _note_admission(self, view: View) -> None:
+        """Note when the patient came to the authors' own hospital, which "on admission" means from then on."""
+        if (came := view.has(_ADMITTED)) is None or "admission" in self.clock.anchors:
+            return
+        behind = next((time for time in view.times if 0 <= time.start - came.end() <= _SOON), None)
+        if behind is not None and isinstance(behind.moment.when, DateInterval):
+            self.clock.set_anchor("admission", behind.moment.when)
 
     def _head(self, view: View, dates: list[DateInterval]) -> None:
         """Note the year that stands alone on its line: it is that of the entries below, up to a date of another."""

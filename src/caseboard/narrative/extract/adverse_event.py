@@ -13,9 +13,10 @@ from caseboard.narrative.clock import Moment
 from caseboard.narrative.context import denied, hypothetical, of_someone_else, planned
 from caseboard.narrative.extract.counselled import is_only_told_of
 from caseboard.narrative.extract.courses import INHERITED, has_own_date
+from caseboard.narrative.extract.culprits import culprits
 from caseboard.narrative.extract.graded_labs import LONG_QT, LOW_EJECTION, graded_intervals, graded_labs
 from caseboard.narrative.extract.grades import grade_number, grade_of, toxicity_grades
-from caseboard.narrative.extract.harm import POSTOPERATIVE, TELLS, is_harm
+from caseboard.narrative.extract.harm import TELLS, is_harm
 from caseboard.narrative.extract.regimens import group_agents
 from caseboard.narrative.extract.tumours_blamed import tumours_blamed
 from caseboard.narrative.extract.unnamed import asked
@@ -87,7 +88,7 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
             patient=view.patient,
             term=term,
             grade=grade_number(grade),
-            agents=_culprits(view, memory, mention),
+            agents=culprits(view, memory, mention.start, mention.end),
         )
         yield Draft(fact, start, end, _not_before(memory, fact.agents, moment))
         yield from _worsened(view, memory, mention, fact, grades, used)
@@ -183,6 +184,8 @@ def _ruled_out(view: View, memory: Memory, mention: Mention) -> bool:
     span = (mention.start, mention.end)
     if is_only_told_of(view, mention) or _is_before_treatment(view, memory):
         return True
+    if _OF_A_DIET.match(view.whole, mention.end, view.end):
+        return True
     found = _is_found(view, mention)
     if (
         (denied(view, *span) and not found)
@@ -204,6 +207,10 @@ def _ruled_out(view: View, memory: Memory, mention: Mention) -> bool:
         return True
     low, _ = view.clause(mention.start)
     return view.within(_CARE, view.whole[max(low, mention.start - 45) : mention.start]) is not None
+
+
+_OF_A_DIET = pattern(r"[ -](?:diets?|intake|foods?|nutrition)\b", re.IGNORECASE)
+"""What is eaten, and no harm: "a low-phosphate diet"."""
 
 
 def _is_found(view: View, mention: Mention) -> bool:
@@ -330,89 +337,3 @@ _VALUED = re.compile(
     r"[^.;,\d]{0,16}\d|\s?(?:was|were|is|:)?\s?(?:negative|absent|normal|nil|none)\b|\s?[(:]?\s?\+",
     re.IGNORECASE,
 )
-_OF_RADIATION = pattern(
-    r"\b(?:radiotherapy|radiation|irradiation|Gy)\b[^;]{0,40}\b(?:complicated by|caused|led to|resulted in"
-    r"|followed by|with)\s(?:an?\s)?(?:(?:mild|moderate|severe|acute|grade \w{1,3}|G[1-5])\s){0,3}$",
-    re.IGNORECASE,
-)
-"""What stands before harm that radiotherapy did."""
-
-
-_RADIATION_DID = pattern(
-    r"radiation|radio-?(?:dermat|necro|mucos|pneumon|oesoph|esoph)|post-?radi", re.IGNORECASE
-)
-
-
-_NAMED_BEHIND = pattern(
-    r"(?:,?\s\(?(?:CTCAE\s)?(?:grade|G|gr\.?)\s?[1-5]\)?)(?:\s\([^()]{1,40}\))?,\s", re.IGNORECASE
-)
-_ENDS = pattern(r"\s?(?:[;.)\n]|$)")
-"""What stands around an agent that is named behind the grade: "hearing loss gr 3 (audiogram 2021), cisplatin;"."""
-
-
-_SWITCHED_TO = pattern(
-    r"\b(?:switch\w{0,3}|chang\w{1,3}|convert\w{2,3}|rotat\w{2,3}|mov\w{1,3})\s(?:[a-z]{2,9}\s){0,3}(?:to|onto)\s(?:[a-z]{4,12}\s)?$",
-    re.IGNORECASE,
-)
-_FOR_HARM = pattern(
-    r"[^.;,]{0,40}?\b(?:because\sof|due\sto|owing\sto|on\saccount\sof|for)\s(?:[a-z0-9-]{1,12}\s){0,4}",
-    re.IGNORECASE,
-)
-"""What tells why a drug was left: "switched to anastrozole in 2017 because of hot flashes"."""
-
-
-def _left_for(view: View, memory: Memory, mention: Mention) -> tuple[str, ...] | None:
-    """Return what was left because of an event: it did the harm, not what it was replaced by."""
-    groups = [g for g in group_agents(view) if not g.supportive and g.end <= mention.start]
-    if not groups or not _FOR_HARM.fullmatch(view.whole[groups[-1].dose_end : mention.start]):
-        return None
-    if view.has(_SWITCHED_TO, max(view.start, groups[-1].start - 40), groups[-1].start) is None:
-        return None
-    return groups[-2].agents if len(groups) > 1 else memory.regimen_before
-
-
-def _culprits(view: View, memory: Memory, mention: Mention) -> tuple[str, ...]:
-    """Return what the event is blamed on: the agents named with it, else the treatment that is going on."""
-    around = [g for g in group_agents(view) if not g.supportive]
-    if not around and view.within(
-        _OF_RADIATION, view.whole[max(view.start, mention.start - 120) : mention.start]
-    ):
-        return ()
-    if not around and view.has(_RADIATION_DID, mention.start, mention.end):
-        return ()
-    if (before := _left_for(view, memory, mention)) is not None:
-        return before
-    for given in around:
-        if mention.start <= given.start and given.end < mention.end:
-            return given.agents
-        if _NAMED_BEHIND.fullmatch(view.whole[mention.end : given.start]) and _ENDS.match(
-            view.whole, given.end, view.end
-        ):
-            return given.agents
-        if (
-            mention.end <= given.start <= mention.end + 60
-            and re.search(
-                r"\b(?:due to|on|under|after|from|by|to|with|of|related to)\s(?:the )?$|\($",
-                view.whole[mention.end : given.start],
-            )
-            and not re.search(
-                r"\breduction|required|stopped|discontinu", view.whole[mention.end : given.start]
-            )
-        ):
-            return given.agents
-    for given in around:
-        if given.end <= mention.start and re.search(
-            r"^(?:[- ]?(?:induced|related|associated)|\s(?:caused|led to|was (?:complicated"
-            r"|interrupted|stopped|paused)))",
-            view.whole[given.end : given.end + 24],
-        ):
-            return given.agents
-    if (
-        memory.operated
-        and view.within(
-            POSTOPERATIVE, view.whole[max(view.start, mention.start - 60) : min(view.end, mention.end + 30)]
-        )
-        and not memory.regimen_before
-    ):
-        return ()
-    return memory.regimen_before or memory.regimen or memory.last_regimen

@@ -11,9 +11,10 @@ from caseboard.narrative.extract.courses import (
     STOP,
     Event,
 )
-from caseboard.narrative.extract.led_to import led_to
+from caseboard.narrative.extract.led_to import brought, led_to
 from caseboard.narrative.extract.periods import period_of
 from caseboard.narrative.extract.regimens import Given, group_agents
+from caseboard.narrative.extract.when_given import begun_behind
 from caseboard.narrative.memory import Memory
 from caseboard.narrative.patterns import Pattern, pattern
 from caseboard.narrative.view import Governed, View
@@ -97,7 +98,7 @@ def event_of(
     lowered = _DOSE_ARROW.match(view.whole, given.end, view.end)
     if lowered is not None and set(given.agents) <= memory.told_agents:
         return "change", (given.start, lowered.end())
-    if led_to(view, given) or _is_beside(view, given, low):
+    if led_to(view, given) or _is_beside(view, given, low) or brought(view, memory, given):
         return "start", (given.start, given.dose_end)
     last = view.has(_LAST_OF, max(view.start, given.start - 20), given.start)
     last = last or view.has(_END_OF, max(view.start, given.start - 70), given.start)
@@ -120,7 +121,7 @@ def event_of(
     if any(agent in BLOOD for agent in given.agents) and view.governing(given.start, given.end) is not None:
         return "start", (given.start, given.end)
     if not candidates:
-        return _without_verb(view, given, low)
+        return _without_verb(view, memory, given, low)
     _, event, span = candidates[0]
     begun = _begun_before(view, given, span, [found for _, kind, found in candidates if kind == "start"])
     if event != "start" and begun is not None:
@@ -305,8 +306,12 @@ def _only_goes_on(
     )
 
 
-def _without_verb(view: View, given: Given, low: int) -> tuple[Event | None, tuple[int, int] | None]:
+def _without_verb(
+    view: View, memory: Memory, given: Given, low: int
+) -> tuple[Event | None, tuple[int, int] | None]:
     """Return the start that a line without a verb tells: "12/08/2019 pembrolizumab 400 mg q6w"."""
+    if memory.told_agents.isdisjoint(given.agents) and begun_behind(view, given) is not None:
+        return "start", (given.start, given.dose_end)
     dated = view.sentence.item or view.governing(given.start, given.end) is not None
     named = view.within(ONLY_NAMED, view.whole[max(low, given.start - 40) : given.start])
     if given.dose is not None and dated and named is None:

@@ -14,6 +14,7 @@ from caseboard.narrative.patterns import pattern
 from caseboard.narrative.view import Governed, View
 
 __all__ = [
+    "AFTER_COLON",
     "AFTER_IT",
     "CHANGE",
     "INHERITED",
@@ -27,6 +28,7 @@ __all__ = [
     "has_own_date",
     "new_dose",
     "reason_of",
+    "rejoined",
     "time_after",
     "time_before",
     "told_again",
@@ -195,6 +197,10 @@ _AGAIN = pattern(
 )
 
 
+AFTER_COLON = re.compile(r"[a-z]:\s(?:in|on|by|at|from|since)\s$")
+"""What parts a treatment from the date of what came of it: "was increased, to no avail: in May the lesion grew"."""
+
+
 def forget(memory: Memory, agents: tuple[str, ...]) -> None:
     """Note that a regimen ended; the parts of a combination that go on stay."""
     memory.given.discard(agents)
@@ -206,6 +212,12 @@ def forget(memory: Memory, agents: tuple[str, ...]) -> None:
         memory.given.discard(memory.regimen)
         memory.given.add(rest)
         memory.regimen = memory.last_regimen = rest
+
+
+def rejoined(memory: Memory, agents: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the combination that a drug resumed beside what is going on makes again, or the drug alone."""
+    together = tuple(sorted({*memory.regimen, *agents}))
+    return together if ("start", together) in memory.courses else agents
 
 
 def trimmed(view: View, start: int, end: int) -> tuple[int, int]:
@@ -270,14 +282,15 @@ def time_after(view: View, position: int, high: int) -> Governed | None:
         if not time.absolute and _dated_by_when(view, position, time):
             continue
         if position <= time.start < min(high, position + 32) and not re.search(
-            r"[;.]|\b(?:and|but|then)\b|,\s\w{3,14}ed\b", view.whole[position : time.start]
+            r"[;.]|\b(?:and|but|then)\b|,\s\w{3,14}ed\b|[a-z]:\s(?:in|on|by|at|from|since)\s$",
+            view.whole[position : time.start],
         ):
             return time
     return None
 
 
 _IT_BEGAN = pattern(
-    r"\b(?:it|this|which|these|both)\s(?:was|were)\s(?:then\s|finally\s|eventually\s)?(?:started|begun|initiated|commenced|given)\b"
+    r"\b(?:it|this|which|these|both|and\s(?:the\s)?(?:therapy|treatment|drug|administration))\s(?:was|were)\s(?:then\s|finally\s|eventually\s)?(?:started|begun|initiated|commenced|given)\b"
     r"|,\s(?:starting|beginning|commencing)(?=\s(?:on|in|from)\s)",
     re.IGNORECASE,
 )

@@ -160,9 +160,16 @@ _GIVEN_AFTER = pattern(
     re.IGNORECASE,
 )
 
+_AND_BEGUN = pattern(
+    r"[^;]{0,60}?\b(?:and|so)\s(?:the\s|this\s)?(?:therapy|treatment|it|drug|administration|medication)\s(?:was|were)\s"
+    r"(?:then\s|duly\s|finally\s)?(?:started|begun|initiated|commenced|instituted|given)\b(?!\s(?:if|when|once|after\sapproval))",
+    re.IGNORECASE,
+)
+"""What tells that a drug was begun which was only applied for: "use of X was approved, and therapy was started"."""
 _ACCEPTED = pattern(
-    r"[^.;]{0,50}?\b(?:and|which|that)\s(?:s?he|the patient)\s(?:has\s|had\s|then\s)?"
-    r"(?:accepted|started|began|commenced|received|took|completed|agreed(?! to (?:think|consider)))\b",
+    r"[^.;]{0,80}?\b(?:and|which|that)\s(?:s?he|the patient|m(?:r|rs|s)\.?\s[A-Z][\w'’-]{0,20}\.?)\s"
+    r"(?:has\s|had\s|then\s|been\s){0,2}"
+    r"(?:accepted|started|began|commenced|received|took|taking|receiving|completed|agreed(?! to (?:think|consider)))\b",
     re.IGNORECASE,
 )
 """What tells that a treatment was taken which was only offered: "capecitabine was offered, which she accepted"."""
@@ -193,8 +200,10 @@ _NOT_RECEIVED = pattern(
 
 def _was_given(view: View, given: Given) -> bool:
     """Whether a regimen is told to have been given right behind its name, whatever was planned before it."""
-    behind = view.whole[given.end : given.dose_end + 90]
+    behind = view.whole[given.end : given.dose_end + 130]
     if _GIVEN_AFTER.match(behind) or _ACCEPTED.match(behind):
+        return True
+    if _AND_BEGUN.match(view.whole, given.dose_end, view.end):
         return True
     lead = view.whole[max(view.start, given.start - 60) : given.start]
     if view.within(_RECEIVED, lead) is not None and view.within(_NOT_RECEIVED, lead) is None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from caseboard.case.facts import AdverseEvent
 from caseboard.narrative.context import denied
+from caseboard.narrative.extract.culprits import culprits
 from caseboard.narrative.extract.grades import grade_number, shared_grade
 from caseboard.narrative.memory import NOWHERE, Draft, Memory
 from caseboard.narrative.mentions import Mention
@@ -35,7 +36,7 @@ def graded_labs(view: View, memory: Memory, grades: list[re.Match[str]], used: s
             patient=view.patient,
             term=_named_for_lab(lab.key, view.whole[lab.start : lab.end]),
             grade=grade_number(grade),
-            agents=memory.regimen_before or memory.regimen,
+            agents=culprits(view, memory, lab.start, lab.end),
         )
         yield Draft(fact, lab.start, end, view.when(lab.start, end))
 
@@ -80,7 +81,7 @@ def graded_intervals(
                 patient=view.patient,
                 term=term,
                 grade=grade_number(grade),
-                agents=memory.regimen_before or memory.regimen,
+                agents=culprits(view, memory, *match.span()),
             )
             yield Draft(fact, match.start(), end, view.when(match.start(), end))
 

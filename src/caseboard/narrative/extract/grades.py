@@ -28,7 +28,8 @@ GRADE = pattern(
     r"|carcinoma|adeno|chondro|glioma))"
     r"|\bof\s(?:the\s)?(?P<nth>1st|2nd|3rd|4th|first|second|third|fourth|III|II|IV|I)\s(?:degree|grade)\b"
     r"(?!\s(?:relatives?|burns?|kin))"
-    r"|\b(?P<degree>III|II|IV|I|[1-4])°(?!\s?[CF]\b|\d)",
+    r"|\b(?P<degree>III|II|IV|I|[1-4])°(?!\s?[CF]\b|\d)"
+    r"|(?<![\dIV]\s)(?<![\dIV])°\s?(?P<sign>III|II|IV|I|[1-4])\b(?![.,]?\d|\s?[CF]\b)",
     re.IGNORECASE,
 )
 _GRADED = AnyOf(
@@ -75,7 +76,7 @@ def grade_number(grade: re.Match[str] | None) -> int | None:
     """Return the grade, of "grade 3/4" the higher."""
     if grade is None:
         return None
-    written = (grade["grade"], grade["other"], grade["degree"], grade["nth"])
+    written = (grade["grade"], grade["other"], grade["degree"], grade["nth"], grade["sign"])
     return max(
         _ROMAN.get(lowered(text)) or _ORDINAL.get(lowered(text)) or int(text) for text in written if text
     )

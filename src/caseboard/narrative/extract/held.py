@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from caseboard.narrative.clock import Moment
-from caseboard.narrative.extract.courses import treatment_draft, trimmed
+from caseboard.narrative.extract.courses import RESUME, treatment_draft, trimmed
 from caseboard.narrative.extract.regimens import Given
 from caseboard.narrative.memory import Draft, Memory
 from caseboard.narrative.patterns import pattern
@@ -14,7 +14,10 @@ from caseboard.narrative.view import View
 __all__ = ["held_until"]
 
 _HELD = pattern(
-    r"\s(?:was|were|has\sbeen|had\sbeen)\s(?:then\s|therefore\s)?(?:withheld|held|paused|suspended|interrupted)\s(?:until|till)\s",
+    r"\s(?:was|were|has\sbeen|had\sbeen)\s(?:then\s|therefore\s)?(?:withheld|held|paused|suspended|interrupted)\s(?:until|till)\s"
+    r"(?:(?:the\s|its\s|full\s|complete\s)?(?:recovery|resolution|normali[sz]ation|improvement)"
+    r"(?:\s(?:of\s|to\s)?[a-z0-9 -]{2,24}?)?"
+    r"(?:\s\([^()]{1,30}\))?\s(?:in|on)\s)?",
     re.IGNORECASE,
 )
 
@@ -31,7 +34,11 @@ def held_until(view: View, memory: Memory, given: Given) -> list[Draft] | None:
     if not given.supportive:
         memory.regimen = memory.last_regimen = given.agents
     span = trimmed(view, given.start, held.end())
-    stop = treatment_draft(view, given.agents, given.supportive, "stop", span, view.inherited or Moment(None))
+    told = [time for time in view.times if time.end <= given.start and not (time.until or time.bracketed)]
+    paused = told[-1].moment if told else view.inherited or Moment(None)
+    stop = treatment_draft(view, given.agents, given.supportive, "stop", span, paused)
+    if RESUME.search(view.whole, until.end, min(view.end, until.end + 24)) is not None:
+        return [stop]  # its own verb tells of the resumption
     again = treatment_draft(
         view, given.agents, given.supportive, "resume", (span[0], until.end), until.moment, dose=given.dose
     )

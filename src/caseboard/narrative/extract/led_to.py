@@ -1,4 +1,4 @@
-"""Drugs that a sentence tells as the answer to something: by an arrow, as what helped, or as what a trial gave."""
+"""Drugs told by what they answered or did: by an arrow, as what helped, as what a trial gave, by a response."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ import re
 from caseboard.narrative.extract.courses import CHANGE, RESUME, STOP
 from caseboard.narrative.extract.grades import GRADE
 from caseboard.narrative.extract.regimens import Given
+from caseboard.narrative.memory import Memory
 from caseboard.narrative.patterns import pattern
 from caseboard.narrative.view import View
 
-__all__ = ["led_to"]
+__all__ = ["brought", "led_to"]
 
 _TOGETHER = pattern(
     r"(?:\b(?:together with|along with|accompanied by|covered (?:with|by))|\sw/)\s$", re.IGNORECASE
@@ -106,3 +107,28 @@ def led_to(view: View, given: Given) -> bool:
         or view.within(_HAD, lead) is not None
         or (given.supportive and view.within(_RELIEVED_BY, lead) is not None)
     )
+
+
+def brought(view: View, memory: Memory, given: Given) -> bool:
+    """Whether a drug not told before is first told by what it did: "sunitinib (37.5 mg/d) yielded stabilisation"."""
+    if given.supportive or not view.may(_BROUGHT) or not memory.told_agents.isdisjoint(given.agents):
+        return False
+    if view.within(_ONLY_IN_NAME, view.whole[max(view.start, given.start - 60) : given.start]):
+        return False
+    return _BROUGHT.match(view.whole, given.dose_end, view.end) is not None
+
+
+_BROUGHT = pattern(
+    r"(?:\s\([^()]{1,60}\)|[^()]{0,20}\))?,?\s(?:monotherapy\s|therapy\s|treatment\s|alone\s|given\s|[a-z]{4,12}ly\s){0,2}"
+    r"(?:led\sto|yielded|achieved|produced|resulted\sin|brought(?:\sabout)?|induced|provided|obtained|elicited|afforded|gave"
+    r"|was\sineffective|failed\sto)\b(?!\s(?:responses|remissions)\s(?:in|of))"
+    r"(?:\s(?:an?|the|only|no|[a-z-]{2,16})){0,5}?\s"
+    r"(?:responses?|remission|stabili[sz]ation|stable|regression|shrinkage|control|PR|CR|SD|PD|improvement|benefit|progression"
+    r"|decrease|reduction|over|after|for)\b",
+    re.IGNORECASE,
+)
+"""What a drug did to the tumour, told in the past, and in one patient."""
+_ONLY_IN_NAME = pattern(
+    r"\b(?:resistance|resistant|refractory|response|responded|sensitiv\w{2,6}|trials?|stud(?:y|ies)|efficacy|patients)\b[^.;,]{0,40}$",
+    re.IGNORECASE,
+)

@@ -116,6 +116,11 @@ def _remembered(
         yield draft
 
 
+_MASS_MEASURED = pattern(
+    r"\bmass\b(?![^.;]{0,70}\b(?:lesion|nodul|node|metasta|tumou?r|mass|deposit|effusion|\d\s?[cm]m\b))[^.;]{0,70}$",
+    re.IGNORECASE,
+)
+"""What makes a size that of "the mass" of the story, be there nodules in the same organ."""
 _METASTATIC = pattern(r"\bmetasta\w{2,5}\b|\bmets?\b", re.IGNORECASE)
 _LEFT = pattern(r"\b(?:residual|residue|remnant|remaining|left (?:behind|in place))\b", re.IGNORECASE)
 """What an operation left is no new lesion."""
@@ -188,6 +193,8 @@ def _measured(view: View, memory: Memory, told: _Figures, taken: list[tuple[int,
             continue
         memory.measured[known] = None
         memory.remember_site(where.site, where.laterality, measured=True)
+        if _MASS_MEASURED.search(view.whole, max(view.start, size.start - 70), size.start):
+            memory.called.setdefault("mass", (where.site, where.laterality))
         if noun := noun_measured(view, size.start):
             memory.called.setdefault(noun, (where.site, where.laterality))
         start, end = _quote(view, where, size.start, size.end)
@@ -236,12 +243,24 @@ _SIZE_OF_ORGAN = pattern(
 """What stands before the size of an organ as a whole: "the spleen was larger (8 cm)", "right kidney measured 11 cm"."""
 
 
+_FELT_BELOW = pattern(
+    r"\b(?:below|under|beneath)\s(?:the\s)?(?:right\s|left\s)?(?:costal|subcostal|rib)|\b[BS]CM\b",
+    re.IGNORECASE,
+)
+_FELT_ORGAN = pattern(
+    r"\b(?:liver|spleen)\s(?:(?:was|is|palpable|palpated|felt|edge|tip|at|about)\s){0,4}$", re.IGNORECASE
+)
+"""How far an organ is felt below the ribs: "liver 4 cm, spleen 6 cm below the costal margin"."""
+
+
 def _of_an_organ(view: View, size: Size) -> bool:
     """Whether a size is that of an organ, not of a lesion in it."""
     low = max(view.clause(size.start)[0], size.start - 100)
     if view.whole[low] in "([":
         low = max(view.start, low - 60)
     found = view.has(_SIZE_OF_ORGAN, low, size.start)
+    if found is None and view.has(_FELT_BELOW) is not None:
+        found = view.has(_FELT_ORGAN, max(view.start, size.start - 30), size.start)
     if found is None or view.has(LESION_NOUN, view.phrase(found.start())[0], found.start()):
         return False
     return view.has(LESION_NOUN, size.end, min(view.phrase(size.start)[1], size.end + 40)) is None

@@ -257,7 +257,8 @@ def _list_end(view: View, start: int, limit: int) -> int:
     """Return where the list after "disappearance of" ends: at a verb, or at a comma that no further site follows."""
     verb = re.search(
         r"\b(?:was|were|is|are|with(?! the)|but|which|while|as well as the|and an? (?:reduction"
-        r"|decrease|shrinkage|partial|marked|significant|increase|regression)|after|on\b)\b",
+        r"|decrease|shrinkage|partial|marked|significant|increase|regression)|after|on\b)\b"
+        r"|,?\sand\s(?:an?|the)\s(?=\d[\d.,]{0,4}[\s-]?[cm]m\b)",
         view.whole[start:limit],
     )
     return start + verb.start() if verb else limit

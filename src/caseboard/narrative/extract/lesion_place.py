@@ -144,6 +144,8 @@ def place_named(view: View, memory: Memory, site: Mention) -> Where:
             and after[0].strip() in ("left", "right", "(left", "(right", "on the left", "on the right")
             else None
         )
+    if side is None and (mass := _the_mass(view, memory, site, before)) is not None:
+        return mass
     if side is None:
         known = {lat for name, lat in memory.sites if name == site.key and lat is not None}
         if len(known) == 1 and not view.within(_NEW, before):
@@ -152,6 +154,18 @@ def place_named(view: View, memory: Memory, site: Mention) -> Where:
     return _part_known(memory, site, place, before, written) or place
 
 
+def _the_mass(view: View, memory: Memory, site: Mention, before: str) -> Where | None:
+    """Return the one mass that the story has measured in an organ: "the pulmonary mass", beside nodules there."""
+    if "mass" not in memory.called or not _THE_MASS.match(view.whole, site.end, view.end):
+        return None
+    known, side = memory.called["mass"]
+    if not _DEFINITE.search(before) or anatomy.same_site(known, site.key) not in ("same", "within"):
+        return None
+    return Where(known, side, site.start, site.end, "the mass measured before")
+
+
+_THE_MASS = re.compile(r"\s(?:[a-z-]{3,14}\s)?mass\b")
+_DEFINITE = re.compile(r"\b(?:the|this|that|of)\s(?:[a-z-]{3,14}\s){0,2}$")
 _COUNTED = pattern(r"\s(?:lesions|nodules|metastases|mets|deposits|masses|foci)\b", re.IGNORECASE)
 """What makes "both" before a site a number and no side: "both brain lesions"."""
 _SIDE_BEHIND = pattern(r"\s?(?:\(|on the |, )?(left|right|L|R)\b")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from caseboard.narrative.extract.lesion_noted import Uptake
 from caseboard.narrative.extract.lesion_place import Where, place_named
@@ -45,8 +46,9 @@ def avid_in_turn(view: View, memory: Memory, sites: list[Mention], uptake: list[
     They are those of the sites behind them ("4.1 and 3.2 in the liver and spleen"), else of those before them, or of
     the lesions that were measured last where only "these" are named.
     """
-    said = next((match.start() for match in reversed(list(view.find(RESPECTIVELY)))), view.start)
-    told = [found for found in uptake if found[1] <= said]
+    marks = list(view.find(RESPECTIVELY))
+    said = marks[-1].start() if marks else view.end
+    told = [found for found in uptake if found[1] <= said] if marks else _in_one_bracket(view, sites, uptake)
     if len(told) < 2:
         return {}
     before = [site for site in sites if site.end <= told[0][0]]
@@ -64,3 +66,20 @@ def avid_in_turn(view: View, memory: Memory, sites: list[Mention], uptake: list[
     else:
         return {}
     return {found[0]: place for found, place in zip(told, places, strict=False)}
+
+
+def _in_one_bracket(view: View, sites: list[Mention], uptake: list[Uptake]) -> list[Uptake]:
+    """Return the uptakes of one bracket behind as many places: "in T6 and the left ilium (SUVmax 5.2 and 4.7)"."""
+    brackets = [view.clause(found[0]) for found in uptake]
+    if len(uptake) < 2 or len(set(brackets)) > 1 or view.whole[brackets[0][0]] not in "([":
+        return []
+    low = brackets[0][0]
+    before = [site for site in sites if view.statement(low - 1)[0] <= site.start and site.end <= low]
+    before = before[-len(uptake) :]
+    listed = len(before) == len(uptake) and all(
+        _LISTED.fullmatch(view.whole, one.end, two.start) for one, two in pairwise(before)
+    )
+    return uptake if listed else []
+
+
+_LISTED = re.compile(r"\s?(?:,|and|&|,\sand)\s(?:(?:the|in|left|right)\s){0,3}")

@@ -34,7 +34,7 @@ DONE = pattern(
     r"|placed|inserted|implanted|drained|transfused|followed by|by means of|via|through"
     r"|consisted of|applied|practi[cs]ed|taken (?:up )?(?:to|for)"
     r"|went to(?=\s(?:surgery|theatre))|operated|achieved|undertaken|took place|effected|sited|fashioned|refashioned"
-    r"|created|constructed|raised"
+    r"|created|constructed|raised|accomplished|destroyed (?:by|with)|ablated (?:by|with)"
     r"|s/p|status post|(?:was|were|put|placed) on(?=\s?$))\b",
     re.IGNORECASE,
 )
@@ -78,7 +78,7 @@ _PERFORMED = pattern(
     r"(?:[^.;,]|\.(?=\d)){0,80}?\b(?:was|were|has been|had been)\s"
     r"(?:then\s|successfully\s|also\s|finally\s|[a-z]{3,12}ly\s)?"
     r"(?:performed|carried out|done|undertaken|conducted|achieved|completed|realized|realised|practi[cs]ed"
-    r"|applied|made)\b"
+    r"|applied|made|accomplished)\b"
     r"|(?:[^.;]|\.(?=\d)){0,80}?\b(?:took|has taken) place\b"
     r"|(?:[^.;,]|\.(?=\d)){0,60}?\bfollowed\s(?:[a-z0-9]+\s){0,3}(?:later|after|in|on)\b",
     re.IGNORECASE,
@@ -112,7 +112,7 @@ _SPECIMEN_SHOWED = pattern(
 """What an operation found tells that it was done: "excision of the lump showed an adenocarcinoma"."""
 _ANOTHER_STATEMENT = pattern(r"(?:,\s(?:and|but|so)\s|;\s|\sand\s(?:s?he|they|the patient)\s)")
 _NOTED_BEFORE = pattern(
-    r"(?:^|[.,;:>→\n]\s{0,4})(?:\d{1,2}[.)]?\s{1,3})?(?:[-*•]\s)?(?:[LR]\.?\s|left\s|right\s)?"
+    r"(?:^|[.,;:>→\n]\s{0,4}(?:(?:and\s)?then\s|followed\sby\s)?)(?:\d{1,2}[.)]?\s{1,3})?(?:[-*•]\s)?(?:[LR]\.?\s|left\s|right\s)?"
     r"(?:(?:[a-z]{3,6}oscopy|biopsy|EUA)\s?(?:and|\+|&|/)\s?)?$",
     re.IGNORECASE,
 )

@@ -54,8 +54,11 @@ _OF_PAIN = pattern(
 """A pain that goes on into another place: "pain with intermittent radiation to the chest" is no radiotherapy."""
 
 
-_ONCOLOGY = pattern(r"[ -](?:oncolog|therapist|safety|exposure|protection)", re.IGNORECASE)
-"""What makes radiation the name of a profession, or of a danger: "radiation oncology consultation"."""
+_ONCOLOGY = pattern(
+    r"[ -](?:oncolog|therapist|safety|exposure|protection|refractory|resistan|avid|uptake|field|port\b)",
+    re.IGNORECASE,
+)
+"""What makes radiation the name of a profession, of a danger, or of what the tumour does: "radioiodine-refractory"."""
 
 
 def radiotherapy(view: View, memory: Memory, mentions: list[Mention]) -> Iterator[Draft]:

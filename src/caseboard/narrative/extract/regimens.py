@@ -19,7 +19,7 @@ _DOSE = pattern(
     r"|: )?\s{0,2}(?P<dose>(?:AUC\s?(?:of\s)?\d(?:\.\d)?"
     r"|area under the curve of \d(?:\.\d)?[a-z ]{0,30}"
     r"|(?<!\d)\d{1,4}(?:,\d{3})?(?:[.,]\d{1,2})?\s?(?:-\s?\d{1,4}\s?)?"
-    r"(?:mg|gm|g|µg|μg|mcg|ug|IU|MIU|U|units?|ml|mL|MBq|GBq)(?![A-Za-z])(?:\s?/\s?(?:m\s?²|m\s?2|m\^2|kg|day"
+    r"(?:mg|gm|g|µg|μg|mcg|ug|IU|MIU|U|units?|ml|mL|MBq|GBq)(?![A-Za-z]|\s?/\s?[dmµμ]?[lL]\b)(?:\s?/\s?(?:m\s?²|m\s?2|m\^2|kg|day"
     r"|d|dose|body)){0,3})"
     r"(?:[\s,]{1,2}(?:orally|PO|po|p\.o\.|IV|iv|i\.v\.|intravenous(?:ly)?|subcutaneously|s\.c\.|sc)){0,2}"
     r"(?:[\s,]{0,2}(?:once|twice|three times|four times|two times)(?: (?:a|per) day|[ -]?daily"
@@ -218,6 +218,9 @@ def _is_given_as_drug(view: View, mention: Mention) -> bool:
             re.search(r"\d-?$", view.whole[max(view.start, mention.start - 2) : mention.start]) is not None
         )
         glued = glued or view.whole[mention.end : mention.end + 1].isalnum() or _is_route(view, mention)
+        glued = glued or (
+            mention.key == "CMV" and _VIRUS.match(view.whole, mention.end, view.end) is not None
+        )
         return not glued and (mention.end - mention.start > 4 or view.has(_IN_ONCOLOGY, *near) is not None)
     if mention.key == "s-1" and view.has(_VERTEBRA, max(view.start, mention.start - 12), near[1]):
         return False
@@ -233,6 +236,15 @@ def _is_given_as_drug(view: View, mention: Mention) -> bool:
         or view.has(_MAINTENANCE, near[0], mention.start) is not None
         or (_is_blood(mention) and view.has(_BLOOD_NEEDED, near[0], mention.start) is not None)
     )
+
+
+_VIRUS = pattern(
+    r"[ -](?:re-?activ|infect|vir[ae]|colitis|retinitis|pneumon|disease|sero"
+    r"|IgG|IgM|PCR|DNA|antigen|titer|titre|load|status"
+    r"|negativ|positiv|prophyla)",
+    re.IGNORECASE,
+)
+"""What makes CMV a virus, and no regimen."""
 
 
 def _is_blood(mention: Mention) -> bool:

@@ -26,7 +26,8 @@ _CLINICAL = pattern(
 )
 _SPREAD_SEEN = pattern(
     r"\b(?:show(?:ed|s|n)?|reveal(?:ed|s)?|demonstrat(?:ed|es)|disclos(?:ed|es)|detect(?:ed|s)"
-    r"|identif(?:ied|ies)|confirm(?:ed|s)|found|developed|noted|had|evolved with"
+    r"|identif(?:ied|ies)|confirm(?:ed|s)|uncovered|unveiled|unmasked|exhibited|picked\sup"
+    r"|found|developed|noted|had|evolved with"
     r"|objectified)\s(?:[a-z-]{2,14}\s){0,4}(?:metasta(?:sis|ses)|pulmonary nodules"
     r"|lung nodules|carcinomatosis|dissemination)\b"
     r"|\b(?:CE|HR)?(?:CT|MRI|MRT|PET(?:[-/ ]?CT)?)\b(?:[^.;:\n]|\.\d){0,40}(?::|\s[=–—-])\s(?:(?:multiple|several"
@@ -45,7 +46,7 @@ _SPREAD_FOUND = pattern(
 _IMAGING_SHOWED = pattern(
     r"\b(?:CT|MRI|PET|scans?|ultrasound|imaging|X-?ray|tomography"
     r"|radiograph)\b[^.;]{0,60}\b(?:show(?:ed|s)|reveal(?:ed|s)|demonstrat(?:ed|es)"
-    r"|disclos(?:ed|es)|detected|identified|found)\b",
+    r"|disclos(?:ed|es)|detected|identified|uncovered|unveiled|unmasked|exhibited|found)\b",
     re.IGNORECASE,
 )
 _KNOWN_BEFORE = pattern(

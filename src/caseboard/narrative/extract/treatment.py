@@ -33,6 +33,7 @@ from caseboard.narrative.extract.courses import (
     has_own_date,
     new_dose,
     reason_of,
+    rejoined,
     time_after,
     time_before,
     told_again,
@@ -183,8 +184,8 @@ def _of_group(
         return
     if event == "resume":
         yield from _paused(view, memory, given, trigger)
-        memory.regimen = memory.regimen if given.supportive else given.agents
-        memory.given.add(given.agents)
+        memory.regimen = memory.regimen if given.supportive else rejoined(memory, given.agents)
+        memory.given.update({given.agents, memory.regimen})
         memory.clock.set_anchor("treatment", moment.counted_from)
     elif event == "stop":
         ended = next((t for t in view.times if t.end == trigger[1]), None) or time_after(
@@ -200,6 +201,7 @@ def _of_group(
         if ended is not None:
             span = trimmed(view, span[0], max(span[1], ended.end))
         forget(memory, given.agents)
+        _end_of_maintenance(view, memory, given, low)
         memory.clock.set_anchor("stop", moment.counted_from)
     elif event == "change":
         yield from _begun_unsaid(
@@ -234,6 +236,14 @@ def _begun(
     before = view.whole[max(low, given.start - 70) : given.start]
     counted = view.has(_COUNTED_FROM, max(view.start, min(given.start, trigger[0]) - 30), trigger[1])
     yield from _start(view, memory, given, moment if counted is None else Moment(None), span, before)
+
+
+def _end_of_maintenance(view: View, memory: Memory, given: Given, low: int) -> None:
+    """Note that nothing is given after the end of a maintenance: the rest of the combination ended before it."""
+    memory.regimen = () if view.has(_MAINTENANCE, low, given.start) is not None else memory.regimen
+
+
+_MAINTENANCE = pattern(r"\bmaintenance\b", re.IGNORECASE)
 
 
 def _before_change(given: Given, trigger: tuple[int, int]) -> Given:
@@ -325,6 +335,8 @@ def _dose(view: View, given: Given, event: Event, trigger: tuple[int, int], high
     """Return the dose of an event: of a change the new one, which follows "to"; a stop has none."""
     if event == "stop":
         return None
+    if event == "resume" and given.dose is None and trigger[0] >= given.end:
+        return new_dose(view, (trigger[1], trigger[1]), min(high, trigger[1] + 30))
     if event != "change":
         return given.dose
     changed = new_dose(view, trigger, high)
@@ -451,7 +463,9 @@ _BEFORE_AND_AFTER = pattern(
     re.IGNORECASE,
 )
 """One regimen before and after the operation: two beginnings, the second of which has no time of its own."""
-_LAST_ONE = pattern(r"\b(?:last|latest|most recent(?:ly)?)\b", re.IGNORECASE)
+_LAST_ONE = pattern(
+    r"\b(?:last|latest|most recent(?:ly)?)\b|\)\s(?:ended|finished|concluded)\b", re.IGNORECASE
+)
 
 
 def _given_again(view: View, memory: Memory, given: Given, before: str, span: tuple[int, int]) -> bool:

@@ -9,6 +9,7 @@ from caseboard.narrative.clock import Moment
 from caseboard.narrative.context import hypothetical, planned
 from caseboard.narrative.extract.course_event import BESIDE, BLOOD, SET_OUT, is_dose_left_out
 from caseboard.narrative.extract.courses import (
+    AFTER_COLON,
     AFTER_IT,
     CHANGE,
     INHERITED,
@@ -19,6 +20,7 @@ from caseboard.narrative.extract.courses import (
     forget,
     new_dose,
     reason_of,
+    rejoined,
     time_after,
     treatment_draft,
     trimmed,
@@ -223,6 +225,7 @@ def _unnamed(
     )
     supported = () if of_the_tumor else memory.supportive
     agents = memory.last_regimen if event == "resume" else current or supported
+    agents = _pair_of(view, memory, agents, said)
     closest = groups[-1] if groups and groups[-1].end <= match.start() else None
     if bare and closest is not None and closest.supportive and not BLOOD.intersection(closest.agents):
         agents = closest.agents if _may_be(view, event, closest, match.start()) else agents
@@ -254,10 +257,39 @@ def _unnamed(
         event,
         trimmed(view, start, end),
         moment,
-        dose=new_dose(view, match.span(), high) if event == "change" else None,
+        dose=_new_dose(view, event, agents, match, high),
         reason=reason_of(view, match.end(), high) if event in ("stop", "change") else None,
         resolved="the treatment that the story speaks of",
     )
+
+
+_BOTH = pattern(r"\bboth\b", re.IGNORECASE)
+
+
+def _pair_of(
+    view: View, memory: Memory, agents: tuple[str, ...], said: re.Match[str] | None
+) -> tuple[str, ...]:
+    """Return the two drugs begun together that "both" means, else the agents that go on."""
+    if said is None or len(agents) != 1 or not view.has(_BOTH, max(view.start, said.start() - 5), said.end()):
+        return agents
+    pairs = [
+        told
+        for event, told in memory.courses
+        if event == "start" and len(told) == 2 and set(agents) < set(told)
+    ]
+    if not pairs:
+        return agents
+    memory.given.add(pairs[-1])
+    return pairs[-1]
+
+
+def _new_dose(
+    view: View, event: Event, agents: tuple[str, ...], verb: re.Match[str], high: int
+) -> str | None:
+    """Return the dose to which one drug is changed, or at which it is resumed."""
+    if event == "change" or (event == "resume" and len(agents) == 1):
+        return new_dose(view, verb.span(), high)
+    return None
 
 
 def _may_be(view: View, event: Event, subject: Given, verb: int) -> bool:
@@ -384,7 +416,8 @@ def _note(memory: Memory, event: Event, agents: tuple[str, ...], supportive: boo
     elif event == "resume":
         memory.given.add(agents)
         if not supportive:
-            memory.regimen = agents
+            memory.regimen = rejoined(memory, agents)
+            memory.given.add(memory.regimen)
             memory.clock.set_anchor("treatment", moment.counted_from)
 
 
@@ -430,6 +463,9 @@ def _moment_of_verb(view: View, match: re.Match[str], high: int) -> Moment:
     if time is not None:
         return time.moment
     moment, governed = view.when(match.start(), match.end()), view.governing(match.start(), match.end())
+    if governed is not None and AFTER_COLON.search(view.whole, match.end(), max(match.end(), governed.start)):
+        before = [one for one in view.times if one.end <= match.start() and not (one.until or one.bracketed)]
+        return before[-1].moment if before else view.inherited or Moment(None)
     begun = (
         governed is not None
         and governed.end <= match.start()

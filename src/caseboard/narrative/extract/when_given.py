@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from caseboard.narrative.clock import Moment
-from caseboard.narrative.extract.courses import INHERITED, time_after
+from caseboard.narrative.extract.courses import AFTER_COLON, INHERITED, time_after
 from caseboard.narrative.extract.regimens import Given, group_agents
 from caseboard.narrative.past_tumors import treated_before
 from caseboard.narrative.patterns import pattern
@@ -38,6 +38,12 @@ def moment_of(view: View, given: Given, after: int) -> Moment:
     if governed is not None and governed.start >= after and apart and not (governed.leading or own_brackets):
         own = [time for time in view.times if time.end <= given.start and not (time.until or time.bracketed)]
         return own[-1].moment if own else view.inherited or Moment(None)
+    if (
+        governed is not None
+        and governed.start > given.dose_end
+        and AFTER_COLON.search(view.whole, given.dose_end, governed.start)
+    ):
+        return view.inherited or Moment(None)
     if governed is None or governed.end > given.start:
         return moment
     if view.has(_FOLLOWED, governed.end, given.start) is None:
@@ -60,7 +66,8 @@ def begun_behind(view: View, given: Given) -> Moment | None:
 
 
 _HAD_BEGUN = pattern(
-    r"\b(?:which|that|having)\s(?:(?:s?he|the patient|had|was|were|been|has|first|initially|originally|already)\s){1,4}"
+    r"\b(?:which|that|having)\s(?:(?:s?he|the patient|m(?:r|rs|s)\.?\s[A-Z][\w'’-]{0,20}\.?|had|was|were|been|has"
+    r"|first|initially|originally|already)\s){1,4}"
     r"(?:started|begun|initiated|commenced|introduced|receiving|taking|given|received|taken|on)\b",
     re.IGNORECASE,
 )

@@ -53,6 +53,9 @@ def where_measured(
     if inside is not None:
         return _with_head(view, memory, sites, inside)
     sites = [site for site in sites if not _of_a_size_before(view, site, start)]
+    operated = memory.operated_site or memory.main_site
+    if operated is not None and _LOCAL.match(view.whole, end, view.end):
+        return Where(*operated, start, end, "where the tumour was before")
     first, last = _own_words(view, sites, start)
     before = _sites_before(view, sites, first, start)
     tissue = not before or before[-1].key in TISSUES or _names_a_cancer(view, before[-1], start)
@@ -81,6 +84,10 @@ def where_measured(
     )
 
 
+_LOCAL = pattern(
+    r"\s(?:[a-z-]{3,14}\s){0,2}local\s(?:recurrence|relapse)\b(?!\s(?:in|of|at|on|within)\b)", re.IGNORECASE
+)
+"""What says of a size that it is that of what came back in its old place: "a 19 mm local recurrence"."""
 _COMPONENT = pattern(r"\s(?:component|extension|mass|part|tumou?r)\b", re.IGNORECASE)
 """What makes the tissue before it a part of a tumour elsewhere: "of the left ilium with a soft tissue component"."""
 _CANCER = pattern(
@@ -239,6 +246,9 @@ def _told_before(
             return _with_head(view, memory, sites, site)
         if _DISSECTED.match(view.whole, site.end, start):
             continue
+        others = any(other.end <= site.start and other.key not in TISSUES for other in sites)
+        if others and site.key in TISSUES and _COMPONENT.match(view.whole, site.end, start):
+            continue  # a part of the tumour told before it
         if view.has(LESION_NOUN, max(view.start, site.start - 40), start) or any(
             0 <= site.start - tumor.end <= _NEXT_TO for tumor in view.of("tumor")
         ):
@@ -284,9 +294,16 @@ _STEM = 4
 def _by_part(view: View, memory: Memory, low: int, high: int) -> Where | None:
     """Return the known lesion that a part of its site's name means: "the dome mass" is at the bladder dome."""
     for match in view.find(_PART, low, high):
-        for site, side in reversed(memory.sites):
-            if any(_is_adjective_of(match["part"].lower(), word) for word in site.split()):
-                return Where(site, side, match.start(), match.end(), "named by a part of its site")
+        part = match["part"].lower()
+        fits = [
+            (-abs(len(word) - len(part)), at)
+            for at, (site, _) in enumerate(memory.sites)
+            for word in site.split()
+            if _is_adjective_of(part, word)
+        ]
+        if fits:
+            site, side = memory.sites[max(fits)[1]]
+            return Where(site, side, match.start(), match.end(), "named by a part of its site")
     return None
 
 

@@ -1,0 +1,122 @@
+"""Which treatment an adverse event is blamed on."""
+
+from __future__ import annotations
+
+import re
+
+from caseboard.narrative.extract.harm import POSTOPERATIVE
+from caseboard.narrative.extract.regimens import Given, group_agents
+from caseboard.narrative.memory import Memory
+from caseboard.narrative.patterns import pattern
+from caseboard.narrative.view import View
+
+__all__ = ["culprits"]
+
+_OF_RADIATION = pattern(
+    r"\b(?:radiotherapy|radiation|irradiation|Gy)\b[^;]{0,40}\b(?:complicated by|caused|led to|resulted in"
+    r"|followed by|with)\s(?:an?\s)?(?:(?:mild|moderate|severe|acute|grade \w{1,3}|G[1-5])\s){0,3}$",
+    re.IGNORECASE,
+)
+"""What stands before harm that radiotherapy did."""
+
+
+_RADIATION_DID = pattern(
+    r"radiation|radio-?(?:dermat|necro|mucos|pneumon|oesoph|esoph)|post-?radi", re.IGNORECASE
+)
+
+
+_NAMED_BEHIND = pattern(
+    r"(?:,?\s\(?(?:CTCAE\s)?(?:grade|G|gr\.?)\s?[1-5]\)?)(?:\s\([^()]{1,40}\))?,\s", re.IGNORECASE
+)
+_ENDS = pattern(r"\s?(?:[;.)\n]|$)")
+"""What stands around an agent that is named behind the grade: "hearing loss gr 3 (audiogram 2021), cisplatin;"."""
+
+
+_SWITCHED_TO = pattern(
+    r"\b(?:switch\w{0,3}|chang\w{1,3}|convert\w{2,3}|rotat\w{2,3}|mov\w{1,3})\s(?:[a-z]{2,9}\s){0,3}(?:to|onto)\s(?:[a-z]{4,12}\s)?$",
+    re.IGNORECASE,
+)
+_FOR_HARM = pattern(
+    r"[^.;,]{0,40}?\b(?:because\sof|due\sto|owing\sto|on\saccount\sof|for)\s(?:[a-z0-9-]{1,12}\s){0,4}",
+    re.IGNORECASE,
+)
+"""What tells why a drug was left: "switched to anastrozole in 2017 because of hot flashes"."""
+
+
+def _left_for(view: View, memory: Memory, event: int) -> tuple[str, ...] | None:
+    """Return what was left because of an event: it did the harm, not what it was replaced by."""
+    groups = [g for g in group_agents(view) if not g.supportive and g.end <= event]
+    if not groups or not _FOR_HARM.fullmatch(view.whole[groups[-1].dose_end : event]):
+        return None
+    if view.has(_SWITCHED_TO, max(view.start, groups[-1].start - 40), groups[-1].start) is None:
+        return None
+    return groups[-2].agents if len(groups) > 1 else memory.regimen_before
+
+
+def _told_with(view: View, memory: Memory, event: int, around: list[Given]) -> tuple[str, ...] | None:
+    """Return the regimen told before an event in its sentence: ended or lowered because of it, or begun there."""
+    before = [given for given in around if given.end <= event]
+    if not before:
+        return None
+    given = before[-1]
+    between = view.whole[given.end : event]
+    if _LEFT_BECAUSE.search(between) is not None and view.statement(given.start) == view.statement(event):
+        return given.agents
+    begun = any(draft.start >= view.start for draft in memory.courses.get(("start", given.agents), ()))
+    return given.agents if begun and _HELD_APART.search(between) is None else None
+
+
+_LEFT_BECAUSE = re.compile(
+    r"\b(?:stopp|discontinu|withdr|withheld|held|interrupt|suspend|abandon|terminat|ceas|paus|reduc|lower|halv)\w{0,6}\b[^;]{0,40}?"
+    r"\b(?:because\sof|due\sto|owing\sto|on\saccount\sof|for|after|following|given|in\sview\sof)\b",
+    re.IGNORECASE,
+)
+_HELD_APART = re.compile(
+    r"\b(?:(?:after|following|for|until|within|over)\b(?!\s(?:the\s|only\s)?[\w-]{1,12}\s(?:days?|weeks?|months?|cycles?|courses?|doses?)\b)"
+    r"|because|due|owing|on\saccount|despite|once|when|given\s(?:the|that|his|her)|in\sview|resol\w{2,6}|recover\w{0,3}|previous|prior|before)\b",
+    re.IGNORECASE,
+)
+"""What makes an event one that came before the drug that a sentence tells: "X was begun after recovery from"."""
+
+
+def culprits(view: View, memory: Memory, start: int, end: int) -> tuple[str, ...]:
+    """Return what the event told at ``start`` to ``end`` is blamed on: agents named with it, else those given then."""
+    around = [g for g in group_agents(view) if not g.supportive]
+    if not around and view.within(_OF_RADIATION, view.whole[max(view.start, start - 120) : start]):
+        return ()
+    if not around and view.has(_RADIATION_DID, start, end):
+        return ()
+    if (before := _left_for(view, memory, start)) is not None:
+        return before
+    for given in around:
+        if start <= given.start and given.end < end:
+            return given.agents
+        if _NAMED_BEHIND.fullmatch(view.whole[end : given.start]) and _ENDS.match(
+            view.whole, given.end, view.end
+        ):
+            return given.agents
+        if (
+            end <= given.start <= end + 60
+            and re.search(
+                r"\b(?:due to|on|under|after|from|by|to|with|of|related to)\s(?:the )?$|\($",
+                view.whole[end : given.start],
+            )
+            and not re.search(r"\breduction|required|stopped|discontinu", view.whole[end : given.start])
+        ):
+            return given.agents
+    for given in around:
+        if given.end <= start and re.search(
+            r"^(?:[- ]?(?:induced|related|associated)|\s(?:caused|led to|was (?:complicated"
+            r"|interrupted|stopped|paused)))",
+            view.whole[given.end : given.end + 24],
+        ):
+            return given.agents
+    if (own := _told_with(view, memory, start, around)) is not None:
+        return own
+    if (
+        memory.operated
+        and view.within(POSTOPERATIVE, view.whole[max(view.start, start - 60) : min(view.end, end + 30)])
+        and not memory.regimen_before
+    ):
+        return ()
+    return memory.regimen_before or memory.regimen or memory.last_regimen

@@ -1,0 +1,281 @@
+"""Published case reports as they word things. Sentences of our own, read by hand."""
+
+from __future__ import annotations
+
+import pytest
+
+from caseboard.case import (
+    AdverseEvent,
+    Alteration,
+    Demographics,
+    Document,
+    Lab,
+    Lesion,
+    Outcome,
+    Response,
+    Test,
+    Treatment,
+)
+from caseboard.case.dates import Offset
+from caseboard.narrative import read
+
+PATIENT = "A 50-year-old man presented in March 2019 with a lung tumour. "
+TREATED = PATIENT + "Erlotinib was started in April 2019. "
+
+
+def of(text, kind, start=PATIENT):
+    return read(Document(name="row", text=start + text)).of(kind)
+
+
+BEGUN = [
+    (
+        "Compassionate use of brigatinib, 180 mg o.d., was approved and treatment was started on 4 June 2019.",
+        [("start", ("brigatinib",), "180 mg o.d.", "2019-06-04")],
+    ),
+    ("Compassionate use of brigatinib was approved in June 2019 and treatment was discussed.", []),
+    (
+        (
+            "In May 2019 the board advised selpercatinib (160 mg twice a day), "
+            "which Mrs. K. has been taking since 4 June 2019."
+        ),
+        [("start", ("selpercatinib",), "160 mg twice a day", "2019-06-04")],
+    ),
+    (
+        "In June 2019 axitinib (5 mg twice daily) achieved stable disease.",
+        [("start", ("axitinib",), "5 mg twice daily", "2019-06")],
+    ),
+    ("In trials of axitinib (5 mg twice daily) the drug achieved responses in 20 %.", []),
+    (
+        "Sunitinib 50 mg was started in May 2019. In June 2019 the dose was reduced to 37.5 mg daily.",
+        [
+            ("start", ("sunitinib",), "50 mg", "2019-05"),
+            ("change", ("sunitinib",), "37.5 mg daily", "2019-06"),
+        ],
+    ),
+    (
+        "Sunitinib 50 mg was started in May 2019. In July 2019 it was raised to 62.5 mg, to no avail: in October 2019 "
+        "the mass had grown.",
+        [("start", ("sunitinib",), "50 mg", "2019-05"), ("change", ("sunitinib",), "62.5 mg", "2019-07")],
+    ),
+    (
+        "Dabrafenib and trametinib were started in May 2019. In July 2019 trametinib was paused until recovery in "
+        "August 2019, and restarted. In December 2019 both drugs were stopped.",
+        [
+            ("start", ("dabrafenib", "trametinib"), None, "2019-05"),
+            ("stop", ("trametinib",), None, "2019-07"),
+            ("resume", ("trametinib",), None, "2019-08"),
+            ("stop", ("dabrafenib", "trametinib"), None, "2019-12"),
+        ],
+    ),
+    (
+        "Treatment by EWING 2008: VIDE x 6.",
+        [("start", VIDE := ("doxorubicin", "etoposide", "ifosfamide", "vincristine"), None, "2019-03")],
+    ),
+    ("From June 2018 VIDE x 6 was given.", [("start", VIDE, None, "2018-06")]),
+    ("CMV reactivation was noted in June 2019.", []),
+    (
+        "CMV chemotherapy was given in June 2019.",
+        [("start", ("cisplatin", "methotrexate", "vinblastine"), None, "2019-06")],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), BEGUN)
+def test_what_was_given_and_at_which_dose(text, expected):
+    assert [(f.event, f.agents, f.dose, str(f.when)) for f in of(text, Treatment)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("In June 2019 erlotinib was withheld for three weeks because of hepatitis.", "hepatitis"),
+        ("In June 2019 erlotinib was stopped after 17 cycles.", None),
+        ("In June 2019 erlotinib was stopped for hepatitis.", "hepatitis"),
+    ],
+)
+def test_how_long_something_was_given_is_no_reason_to_stop_it(text, reason):
+    assert [f.reason for f in of(text, Treatment, TREATED) if f.event == "stop"] == [reason]
+
+
+@pytest.mark.parametrize(
+    ("text", "agents"),
+    [
+        ("Axitinib from May to June 2019 was abandoned on account of grade 3 asthenia.", ("axitinib",)),
+        ("In May 2019 cisplatin was begun; a grade 3 nausea was seen.", ("cisplatin",)),
+        (
+            "In May 2019 cisplatin achieved stable disease for two months at the cost of nausea of grade 2.",
+            ("cisplatin",),
+        ),
+        ("In May 2019 cisplatin was begun after recovery from grade 3 hepatitis.", ("erlotinib",)),
+        ("In May 2019 cisplatin was given, with ALT of 300 U/L (grade 3).", ("cisplatin",)),
+        ("In May 2019 ALT was 300 U/L (grade 3).", ("erlotinib",)),
+        ("Toxicity in May 2019: nausea °II.", ("erlotinib",)),
+    ],
+)
+def test_an_event_is_blamed_on_what_its_sentence_tells_of(text, agents):
+    assert [f.agents for f in of(text, AdverseEvent, TREATED)] == [agents]
+
+
+def test_the_rest_of_a_combination_ends_before_its_maintenance():
+    text = (
+        "Carboplatin and pemetrexed were given from April 2019. Maintenance "
+        "with pemetrexed was continued until June 2019. "
+        "In July 2019 docetaxel was started, and grade 2 neuropathy was noted."
+    )
+    assert [f.agents for f in of(text, AdverseEvent)] == [("docetaxel",)]
+
+
+@pytest.mark.parametrize(
+    ("text", "harms"),
+    [
+        ("Toxicity in May 2019: nausea °II, rash °I.", [("nausea", 2), ("rash", 1)]),
+        ("In May 2019 there was fever of 38 °C.", []),
+        ("In May 2019 he was put on a low-phosphate diet.", []),
+        ("In May 2019 hypophosphatemia was noted.", [("hypophosphatemia", None)]),
+    ],
+)
+def test_harm_and_its_grade(text, harms):
+    assert [(f.term, f.grade) for f in of(text, AdverseEvent, TREATED) if f.term != "fever"] == harms
+
+
+SIZES = [
+    (
+        "MRI showed a 8.4 (CC) x 6.9 (AP) x 6.1 (TR) cm mass of the thigh.",
+        [("thigh", None, (84.0, 69.0, 61.0))],
+    ),
+    ("MRI showed a mass of the thigh of 4.5 cm (AP) × 3.2 cm (TR).", [("thigh", None, (45.0, 32.0))]),
+    ("In June 2019 the sum of the longest diameters had fallen from 143 to 51 mm.", []),
+    ("Hepatosplenomegaly was noted (liver 4 cm, spleen 6 cm below the costal margin).", []),
+    (
+        "CT showed metastases (liver 4 cm, spleen 6 cm).",
+        [("liver", None, (40.0,)), ("spleen", None, (60.0,))],
+    ),
+    (
+        "CT showed a mass of the left lower lobe of 92 mm and nodules of the right lung of 11 mm. In June 2019 the "
+        "pulmonary mass was 43 mm.",
+        [
+            ("lung lower lobe", "left", (92.0,)),
+            ("lung", "right", (11.0,)),
+            ("lung lower lobe", "left", (43.0,)),
+        ],
+    ),
+    (
+        "MRI showed a calcaneal lesion with soft-tissue component, 61 x 44 mm.",
+        [("calcaneus", None, (61.0, 44.0))],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), SIZES)
+def test_where_what_was_measured_is(text, expected):
+    assert [(f.site, f.laterality, f.diameters_mm) for f in of(text, Lesion)] == expected
+
+
+def test_what_came_back_in_its_old_place_is_not_where_the_next_words_lead():
+    text = (
+        "MRI showed a mass of the left temporal lobe of 40 mm. Resection was "
+        "done in May 2019. MRI in June 2019 showed a 19 "
+        "mm local recurrence plus spread along the right ventricle."
+    )
+    assert [(f.site, f.diameters_mm) for f in of(text, Lesion)][-1] == ("temporal lobe", (19.0,))
+
+
+def test_uptakes_of_one_bracket_are_told_in_the_order_of_their_places():
+    text = "In June 2019 metastases were found in the sixth rib and the left ilium (SUVmax 5.2 and 4.7)."
+    assert [(f.site, f.suv_max) for f in of(text, Lesion)] == [("6th rib", 5.2), ("ilium", 4.7)]
+
+
+def test_the_length_behind_an_earlier_size_dates_nothing():
+    text = "In June 2019 CT showed a nodule of 21 mm in the left upper lobe vs 12 mm one year earlier."
+    assert [str(f.when) for f in of(text, Lesion)] == ["2019-06"]
+
+
+def test_what_is_gone_ends_where_another_thing_is_measured():
+    text = (
+        "CT showed a liver lesion of 30 mm and an adrenal mass of 40 mm. In "
+        "June 2019 CT showed disappearance of the liver "
+        "lesion, and a 12 mm adrenal residue."
+    )
+    assert [(f.site, f.state) for f in of(text, Lesion)][2:] == [
+        ("liver", "absent"),
+        ("adrenal gland", "present"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "written", ["ETV6(5)-NTRK3(15)", "ETV6 (E5)-NTRK3 (E15)", "ETV6(exon 5)::NTRK3(exon 15)"]
+)
+def test_exons_in_brackets_part_no_fusion(written):
+    assert [(f.gene5, f.gene3) for f in of(f"NGS found a {written} fusion.", Alteration)] == [
+        ("ETV6", "NTRK3")
+    ]
+
+
+def test_a_transcript_that_became_undetectable_is_negative():
+    text = "In June 2019 NPM1-ALK transcripts became undetectable by RT-PCR."
+    assert [(f.target, f.result) for f in of(text, Test)] == [("ALK", "negative")]
+
+
+def test_a_disease_refractory_to_radioiodine_was_not_irradiated_then():
+    assert of("In June 2019 the disease became radioiodine-refractory.", Treatment) == ()
+    assert len(of("In June 2019 he received radioiodine.", Treatment)) == 1
+
+
+def test_an_operation_that_follows_in_a_note_has_its_day():
+    text = "Treatment: carboplatin x 4, then below-knee amputation on 4 June 2019."
+    done = [(f.procedure, str(f.when)) for f in of(text, Treatment) if f.modality == "surgery"]
+    assert done == [("below-knee amputation", "2019-06-04")]
+
+
+@pytest.mark.parametrize(
+    ("text", "dead"),
+    [
+        ("Lomustine was given once, and he passed away on 4 June 2019.", True),
+        ("Once he passed away, the family would be told.", False),
+    ],
+)
+def test_what_was_given_once_is_no_condition(text, dead):
+    assert ("dead" in [f.vital for f in of(text, Outcome)]) == dead
+
+
+@pytest.mark.parametrize(
+    ("written", "age"),
+    [
+        ("A 10-year-and-8-month-old girl", 10.67),
+        ("A boy aged 2 years and 3 months", 2.25),
+        ("A 2 years 3 months old boy", 2.25),
+        ("A 52-year-old woman with a 3-month history of pain", 52),
+    ],
+)
+def test_years_and_months_are_one_age(written, age):
+    assert [f.age_years for f in of(f"{written} was referred.", Demographics, "")] == [age]
+
+
+def test_who_is_described_by_others_is_no_patient_of_the_text():
+    text = "In June 2019 he was well. Smith et al3 described a 23-year-old woman with a sarcoma."
+    assert len(of(text, Demographics)) == 1
+
+
+def test_on_admission_is_when_the_patient_came_to_the_authors():
+    text = (
+        "A clinic saw a man of 50 in March 2019, who was referred to our "
+        "hospital the following month. On admission Hb was 9 g/dL."
+    )
+    assert [str(f.when) for f in of(text, Lab, "")] == ["2019-04"]
+
+
+def test_nothing_is_counted_from_a_treatment_of_unknown_time():
+    text = (
+        "A man of 50 had a liver mass. Gemcitabine was begun 3 weeks after presentation. He progressed after 6 cycles. "
+        "Pemigatinib was then started. Pain resolved within 2 weeks. CT at 8 weeks showed a partial response. "
+        "He died 34 months after diagnosis."
+    )
+    told = {f.category: f.when for f in of(text, Response, "")}
+    assert told["PD"] == Offset(21, 21, 1020)
+    assert told["PR"] == Offset(35, 35, 1020)
+
+
+def test_metastases_that_a_scan_uncovered_are_progression():
+    assert [
+        f.category for f in of("In June 2019 CT uncovered five liver metastases.", Response, TREATED)
+    ] == ["PD"]
