@@ -538,3 +538,42 @@ UNDER_LENVATINIB = "Lenvatinib 24 mg was started in May 2019. "
 def test_a_change_has_its_dose_and_its_reason_which_no_length_of_time_is(text, event, dose, reason):
     found = read(Document(name="row", text=PATIENT + UNDER_LENVATINIB + text)).of(Treatment)
     assert [(f.event, f.dose, f.reason) for f in found[1:]] == [(event, dose, reason)]
+
+
+STARTS = [
+    (
+        "He does well 24 months after starting larotrectinib in April 2019.",
+        [("start", ("larotrectinib",), "2019-04")],
+    ),
+    ("He does well 24 months after starting larotrectinib.", [("start", ("larotrectinib",), "None")]),
+    (
+        "On 3 May 2019, the day after the second infusion of nivolumab, he developed colitis.",
+        [("start", ("nivolumab",), "None")],
+    ),
+    (
+        "On 3 May 2019, the day after the first infusion of nivolumab, he developed colitis.",
+        [("start", ("nivolumab",), "2019-05-03")],
+    ),
+    (
+        "Crizotinib was started in April 2019. In May 2019 his treatment was escalated to brigatinib 180 mg/d.",
+        [
+            ("start", ("crizotinib",), "2019-04"),
+            ("stop", ("crizotinib",), "2019-05"),
+            ("start", ("brigatinib",), "2019-05"),
+        ],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), STARTS)
+def test_when_a_drug_that_is_told_in_passing_was_begun(text, expected):
+    assert events(text) == expected
+
+
+def test_a_drug_taken_up_again_at_a_lower_dose_has_that_dose():
+    text = (
+        "Lorlatinib was started in April 2019, withheld in May 2019 and restarted at a reduced dose of 75 mg in June"
+        " 2019."
+    )
+    found = read(Document(name="row", text=PATIENT + text)).of(Treatment)
+    assert [(f.event, f.dose) for f in found if f.event == "resume"] == [("resume", "75 mg")]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from caseboard.case.case import Document
-from caseboard.case.facts import Outcome
+from caseboard.case.facts import Outcome, Response
 from caseboard.narrative import read
 
 TREATED = (
@@ -88,3 +88,33 @@ def test_metastases_after_a_time_without_disease_are_disease():
         "diagnosed with metastatic disease."
     )
     assert outcome(text) == [("alive", "with disease")]
+
+
+ENDS = [
+    ("She had best supportive care until her death in December 2019.", ("dead", "with disease", "2019-12")),
+    ("She passed in December 2019, without evidence of tumour.", ("dead", "NED", "2019-12")),
+    ("She passed a stone in December 2019 and is doing well.", ("alive", "with disease", "2019-12")),
+    (
+        "Larotrectinib was started in April 2019. She remains progression-free 24 months after starting larotrectinib.",
+        ("alive", "with disease", "2021-04"),
+    ),
+    (
+        "She was operated on in April 2019. To date (36 months), no recurrence has been observed.",
+        ("alive", "NED", "2022-04"),
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), ENDS)
+def test_how_it_ended_and_when(text, expected):
+    person = "A 50-year-old woman presented in March 2019 with a tumour of the lung. "
+    found = read(Document(name="row", text=person + text)).of(Outcome)
+    assert [(f.vital, f.disease, str(f.when)) for f in found] == [expected]
+
+
+def test_dying_of_progressive_disease_is_no_response():
+    text = (
+        "A 50-year-old woman presented in March 2019 with a tumour of the lung. Imatinib was started in April 2019."
+        " Her death occurred in December 2019 from progressive disease."
+    )
+    assert read(Document(name="row", text=text)).of(Response) == ()

@@ -301,3 +301,28 @@ def test_what_is_added_to_an_operation_is_none_of_its_name():
 def test_margins_and_drugs_are_no_part_of_an_operation(text, name):
     found = read(Document(name="row", text=PATIENT + text)).of(Treatment)
     assert [f.procedure for f in found if f.modality == "surgery"] == [name]
+
+
+def test_each_radiotherapy_of_a_sentence_has_its_own_date():
+    text = (
+        "Whole-brain radiotherapy (30 Gy/10 fr) was given in June 2019, and stereotactic radiosurgery (20 Gy) to the"
+        " frontal lesion in March 2020."
+    )
+    found = read(Document(name="row", text=PATIENT + text)).of(Treatment)
+    assert [(f.dose, str(f.when)) for f in found] == [("30 Gy/10 fr", "2019-06"), ("20 Gy", "2020-03")]
+
+
+@pytest.mark.parametrize(
+    ("text", "procedure", "site"),
+    [
+        (
+            "In May 2019 she underwent a left upper lobectomy with mediastinal lymph node dissection.",
+            "left upper lobectomy with mediastinal lymph node dissection",
+            "left lung upper lobe",
+        ),
+        ("She was operated on in May 2019.", "surgery", None),
+    ],
+)
+def test_what_an_operation_is_called_and_where_it_was(text, procedure, site):
+    found = read(Document(name="row", text=PATIENT + text)).of(Treatment)
+    assert [(f.procedure, f.site) for f in found] == [(procedure, site)]

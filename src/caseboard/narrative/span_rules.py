@@ -230,6 +230,7 @@ SPAN_RULES: tuple[SpanRule, ...] = (
         r"(?=[\s,.;:)])",
         r"\bfollow-?up\s(?:visit\s)?(?:(?:period|duration|time)\s)?(?:of\s|\()",
     ),
+    _rule("follow-up", r"(?=\)[,\s])", r"\b(?:to date|so far|last (?:visit|contact|control))\s\("),
     _rule("follow-up", rf"[\s-](?:follow-?up\s)?{_IMAGE}\b", r"\b(?:at|on|by)\s(?:the|her|his|a)\s"),
     _rule(
         "birth",

@@ -104,7 +104,8 @@ _REASON = pattern(
 
 
 _TO_DOSE = pattern(
-    r"\b(?:to|at|by)\s(?P<dose>\d{1,4}(?:[.,]\d{1,3})?\s?(?:mg|g|%|µg|mcg)(?:/(?:m2|m²|kg|day|d))?"
+    r"\b(?:to|at|by|with)\s(?:an?\s(?:(?:reduced|lower|lowered|decreased|higher|increased|full|daily)\s){0,2}dose\sof\s)?"
+    r"(?P<dose>\d{1,4}(?:[.,]\d{1,3})?\s?(?:mg|g|%|µg|mcg)(?:/(?:m2|m²|kg|day|d))?"
     r"(?:\s(?:once|twice|three times)(?:\s(?:a day|daily))?|\s(?:daily|weekly|b\.i\.d\.|o\.d\.|bid|od|bd|qd))?)",
     re.IGNORECASE,
 )

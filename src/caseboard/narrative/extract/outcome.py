@@ -21,7 +21,10 @@ __all__ = ["extract"]
 
 _DEAD = pattern(
     r"\b(?:died|passed away|deceased|succumbed|expired|dead of disease|DOD(?!\s?[:.=]?\s?\d)|death (?:occurred"
-    r"|ensued)|eventual(?:ly)? death|was found dead|demise)\b",
+    r"|ensued)|eventual(?:ly)? death|(?:until|before) (?:his|her) death|was found dead|demise)\b"
+    r"|\b(?:s?he|patient) (?:(?:sadly|peacefully|finally|then|subsequently) )?passed"
+    r"(?= (?:\d|on \d|in (?:[a-z]{3,9} )?(?:19|20)\d\d|at home|peacefully"
+    r"|(?:a few|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|several) (?:days|weeks|months|years)))",
     re.IGNORECASE,
 )
 _ALIVE = pattern(
@@ -30,7 +33,7 @@ _ALIVE = pattern(
     r"|in (?:very )?good (?:general |clinical |physical |neurological |overall |and ){0,3}(?:conditions?|health)"
     r"|asymptomatic"
     r"|(?:is|are|has been|still) surviving|(?:has|have) survived"
-    r"|remain(?:s|ed)? (?:well|free|under|in|on|stable|disease|alive|asymptomatic)|is still (?:on"
+    r"|remain(?:s|ed)? (?:well|free|under|in|on|stable|disease|alive|asymptomatic|progression-free)|is still (?:on"
     r"|alive|under|receiving)|"
     r"continues? (?:to (?:receive|take|be|do)|on|treatment|\w+nib|\w+mab|with|follow)"
     r"|continued to use|is (?:currently|clinically|now|presently) |under (?:follow-up"

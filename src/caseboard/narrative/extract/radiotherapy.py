@@ -20,7 +20,7 @@ from caseboard.narrative.extract.procedure_done import (
 from caseboard.narrative.memory import Draft, Memory
 from caseboard.narrative.mentions import Mention
 from caseboard.narrative.patterns import pattern
-from caseboard.narrative.view import Needs, View
+from caseboard.narrative.view import Governed, Needs, View
 
 __all__ = ["NEEDS", "radiotherapy"]
 
@@ -151,7 +151,7 @@ def _dosed(view: View, memory: Memory, doses: list[re.Match[str]], spoken: list[
                 )
                 pending[-1] = joined
             continue
-        own = time_of(view, *match.span())
+        own = _own_time(view, match) or time_of(view, *match.span())
         moment = begin_of(view, own).moment if own is not None else view.inherited or Moment(None)
         if (
             own is None
@@ -190,6 +190,14 @@ def _dosed(view: View, memory: Memory, doses: list[re.Match[str]], spoken: list[
         yield draft
 
 
+def _own_time(view: View, dose: re.Match[str]) -> Governed | None:
+    """Return the date behind a dose and its target, before another dose: "(20 Gy) to the frontal lesion in March"."""
+    following = next((later.start() for later in view.find(_GRAY, dose.end())), view.end)
+    target = _TO_A_PLACE.match(view.whole, dose.end(), min(following, view.end))
+    return view.right_behind(target.end()) if target is not None else None
+
+
+_TO_A_PLACE = pattern(r"\)?\s(?:to|of|on|over)(?:\s[A-Za-z0-9-]{1,20}){1,6}?(?=\s(?:in|on)\s)", re.IGNORECASE)
 _TARGET = pattern(
     r"^[^.;]{0,30}?\b(?:to|of|on|at|over)\s(?:the\s|her\s|his\s|all\s"
     r"|both\s)?(?P<site>(?:other\s|left\s|right\s)?[A-Za-z][A-Za-z -]{2,50}?)(?=[.,;()]"

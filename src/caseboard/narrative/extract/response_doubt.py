@@ -30,7 +30,9 @@ _NOT_YET = pattern(
     r"|avoid|prevent|exclude|rule out))\b[^.;,]{0,40}$",
     re.IGNORECASE,
 )
-_DIED = pattern(r"\b(?:died|passed away|deceased)\b", re.IGNORECASE)
+_DIED = pattern(
+    r"\b(?:died|passed away|deceased|(?:his|her) death|death (?:occurred|ensued))\b", re.IGNORECASE
+)
 _LOOKED = pattern(
     r"\b(?:CT|MRI|PET|scan|scans|ultrasound|imaging|radiolog\w{3,6}|X-?ray|tomograph\w{1,3}"
     r"|biops\w{1,3}|patholog\w{1,5}|histolog\w{1,6}|examination|follow-?up|visit|restaging"

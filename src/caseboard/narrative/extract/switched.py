@@ -15,7 +15,7 @@ from caseboard.narrative.view import View
 __all__ = ["switched_to"]
 
 _SWITCH = pattern(
-    r"\b(?:switch(?:ed|ing)?|chang(?:ed|ing|e)|convert(?:ed)?|moved|passed|transition(?:ed|ing)|shifted"
+    r"\b(?:switch(?:ed|ing)?|chang(?:ed|ing|e)|convert(?:ed)?|moved|passed|transition(?:ed|ing)|shifted|escalated"
     r"|cross(?:ed)? over|rotated)\s(?:[\w./-]{1,14}\s){0,4}?(?:to|over to|for)\b",
     re.IGNORECASE,
 )

@@ -56,9 +56,15 @@ def was_taken_out(view: View, mention: Mention) -> bool:
     )
 
 
+_OPERATED = re.compile(r"(?:was|were|been)\s(?:[a-z]{4,12}ly\s)?operated\b")
+"""What tells an operation by no name: "was operated on in March"."""
+
+
 def named(words: str) -> str:
     """Return what an operation is called by the words that tell it: "masses were excised" is an excision of masses."""
     plain = " ".join(words.lower().split()).removeprefix("underwent ")
+    if _OPERATED.match(plain):
+        return "surgery"
     told = _ACTIVE.fullmatch(plain)
     what = (told["what"] or "") if told is not None else ""
     if told is None:

@@ -131,6 +131,12 @@ def _first_told(view: View, memory: Memory, draft: Draft) -> Iterator[Draft]:
     yield draft
 
 
+_A_LATER_DOSE = pattern(
+    r"\b(?:second|third|fourth|fifth|sixth|last|latest|2nd|3rd|[4-9]th)\s(?:cycle|course|dose|infusion|injection|administration)"
+    r"\s(?:of\s)?$",
+    re.IGNORECASE,
+)
+"""What makes the day of a regimen not that of its beginning: "the day after the second infusion of nivolumab"."""
 _COUNTED_FROM = pattern(
     r"\b(?:days?|weeks?|months?|years?)\s(?:after|since|following|from)\s(?:the\s|her\s|his\s)?"
     r"(?:start\w{0,3}|initiati\w{2,4}|beginning)\b",
@@ -235,7 +241,10 @@ def _begun(
     low, _ = view.statement(given.start)
     before = view.whole[max(low, given.start - 70) : given.start]
     counted = view.has(_COUNTED_FROM, max(view.start, min(given.start, trigger[0]) - 30), trigger[1])
-    yield from _start(view, memory, given, moment if counted is None else Moment(None), span, before)
+    if counted is not None or view.within(_A_LATER_DOSE, before):
+        dated = view.right_behind(given.dose_end) if counted is not None else None
+        moment = dated.moment if dated is not None and dated.absolute else Moment(None)
+    yield from _start(view, memory, given, moment, span, before)
 
 
 def _end_of_maintenance(view: View, memory: Memory, given: Given, low: int) -> None:
