@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from caseboard.case.case import Document
-from caseboard.case.facts import Lab, Lesion, Response, Test, Treatment
+from caseboard.case.facts import Diagnosis, Lab, Lesion, Response, Test, Treatment
 from caseboard.narrative import read
 
 PATIENT = "A 50-year-old woman presented in March 2019 with a tumour. "
@@ -146,3 +146,61 @@ RESPONSES = [
 def test_progress_is_progression_and_no_disease_elsewhere_is_no_remission(text, expected):
     told = facts("Paclitaxel was started on 3 March 2020. " + text, Response)
     assert [fact.category for fact in told] == expected
+
+
+REPORT = """SURGICAL PATHOLOGY REPORT
+Collected: 11/14/2020   Reported: 11/20/2020
+Patient: 53-year-old woman with a right breast mass.
+
+FINAL DIAGNOSIS:
+Right breast, partial mastectomy: Invasive ductal carcinoma, grade 3, 23 mm.
+Metastatic carcinoma in one of three nodes (1/3), largest deposit 5 mm.
+
+RECEPTOR STUDIES (block A4):
+Estrogen receptor: Negative (<1%)
+HER2 by FISH: Not amplified (HER2/CEP17 ratio 1.3)
+
+COMMENT: The tumor cells are positive for GATA3. MMR proteins are intact (MLH1, MSH2, MSH6, PMS2 retained).
+"""
+
+
+def test_a_pathologists_report_is_read_to_its_comment():
+    told = {f.target: (f.method, f.result, str(f.when)) for f in facts(REPORT, Test, "") if f.method == "IHC"}
+    day = "2020-11-20"
+    assert told == {
+        "ER": ("IHC", "negative", day),
+        "GATA3": ("IHC", "positive", day),
+        **dict.fromkeys(("MLH1", "MSH2", "MSH6", "PMS2"), ("IHC", "positive", day)),
+    }
+    assert {str(f.when) for f in facts(REPORT, Lesion, "")} == {day}
+
+
+def test_where_a_metastatic_tumour_comes_from_is_no_metastasis():
+    text = (
+        "A 59-year-old woman with metastatic leiomyosarcoma of the uterus, status post hysterectomy in 2016."
+    )
+    assert lesions(text, "") == []
+    assert [(f.status) for f in facts(text, Diagnosis, "")] == ["final"]
+
+
+def test_a_tumour_that_was_operated_on_long_ago_is_history():
+    text = (
+        "PMH HTN. Breast cancer 2008 s/p lumpectomy. A 67-year-old woman with chordoma was seen in May 2019."
+    )
+    assert [f.status for f in facts(text, Diagnosis, "") if "breast" in f.term] == ["history"]
+
+
+def test_not_det_is_not_detected_and_reaches_no_further():
+    told = facts("Liquid bx 7/30/19: EGFR L858R 4.2%, T790M not det, MET amp (CN 9).", Test)
+    assert [(f.target, f.result) for f in told][1:] == [("EGFR T790M", "negative"), ("MET", "positive")]
+
+
+def test_a_value_that_came_from_a_month_is_of_the_last_one():
+    text = "She was seen on 3 May 2022. CA 15-3 has climbed from 48 kU/L in December to 132 kU/L."
+    told = [(f.value, str(f.when)) for f in facts(text, Lab)]
+    assert told == [(48, "2021-12"), (132, "2022-05-03")]
+
+
+def test_what_is_diagnosed_with_a_variant_dates_it():
+    text = "A 66-year-old man presented on 3 March 2019. A carcinoma with BRAF V600E was diagnosed."
+    assert [(f.target, str(f.when)) for f in facts(text, Test, "")] == [("BRAF", "2019-03-03")]

@@ -43,7 +43,7 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
 
 
 _NEGATIVE_BEFORE = pattern(
-    r"\b(?:no|not(?!\s(?:amplified|mutated|rearranged|deleted|altered|fused|detected|found|present|seen|identified|methylated)\b"
+    r"\b(?:no|not(?!\s(?:amplified|mutated|rearranged|deleted|altered|fused|detected|found|present|seen|identified|methylated|det)\b"
     r"(?!\s?(?::|in\b|for\b)))|without|neither|nor|negative for|unremarkable for|normal for|negative|absence of"
     r"|lack(?:ed|ing|s)?(?: of)?"
     r"|(?:disappearance|clearance) of"
@@ -64,7 +64,7 @@ _NEGATIVE_AFTER = pattern(
     r"|un(?:remarkable|altered)|normal|wild)"
     r"|[^.;,]{0,30}\s(?:had\s|has\s|have\s)?(?:disappeared|vanished|cleared)\b|[\s:,)-]{0,3}(?:status\s|gene\s|mutations?\s|fusions?\s|rearrangements?\s|testing\s"
     r"|results?\s){0,2}(?:(?:by|on|via|using)\s(?:the\s)?[\w-]{2,22}(?:\s[\w-]{2,22}){0,2}?)?\s?[:=]?\s?(?:[a-z]{4,18}(?:ally|arly)\s)?"
-    r"[(]?(?:negative|neg\b|absent|not (?:detected|found|identified|observed"
+    r"[(]?(?:negative|neg\b|absent|not (?:detected|det\b|found|identified|observed"
     r"|seen|present)|undetected|none|excluded|[-–−](?=[,;.)\s]|$)))",
     re.IGNORECASE,
 )

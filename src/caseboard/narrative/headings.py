@@ -137,7 +137,7 @@ _TOPIC_WORDS: tuple[tuple[SectionKind, str], ...] = (
     ("family", r"^family\b"),
     (
         "pathology",
-        r"\b(?:patholog\w{1,4}|histo(?:log|patholog)\w{1,4}|immunohistochemi\w{1,6}|molecular|genom\w{1,4}|genetics?"
+        r"\b(?:receptors?|biomarkers?|ancillary|patholog\w{1,4}|histo(?:log|patholog)\w{1,4}|immunohistochemi\w{1,6}|molecular|genom\w{1,4}|genetics?"
         r"|sequencing|cytolog\w{1,4}|biops\w{1,4})\b",
     ),
     (

@@ -210,7 +210,16 @@ def found_when(view: View, memory: Memory, start: int, end: int) -> Moment:
 def passing_when(view: View, start: int, end: int) -> Moment:
     """Return when something told in passing held: as the sentence says, else not known."""
     governed = view.governing(start, end)
-    return governed.moment if governed is not None else Moment(None)
+    if governed is not None:
+        return governed.moment
+    return view.when(start, end) if view.has(_DIAGNOSED) is not None else Moment(None)
+
+
+_DIAGNOSED = pattern(
+    r"\b(?:was|were)\s(?:(?:then|also|finally|thus|therefore)\s)?(?:diagnosed|found|confirmed|established)\b",
+    re.IGNORECASE,
+)
+"""What makes that which is told in passing a finding of the day: "carcinoma with BRAF V600E was diagnosed"."""
 
 
 def told_from(methods: list[NamedMethod], start: int, end: int) -> int:

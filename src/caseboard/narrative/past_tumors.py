@@ -74,4 +74,17 @@ def is_of_the_past(view: View, start: int, end: int) -> re.Match[str] | None:
     before = view.has(_PAST, max(low, start - 70), start)
     if before is not None and view.has(_NOW, before.end(), start) is None:
         return before
-    return in_list_of_diseases(view, start) or view.has(_PAST, end, min(high, end + 45))
+    behind = view.has(_PAST, end, min(high, end + 45))
+    present = _PRESENT.search(view.whole, max(low, start - 24), start + _NAMES_ITS_STAGE)
+    if behind is not None and present is not None and _TREATED.match(view.whole, behind.start()):
+        behind = None
+    return in_list_of_diseases(view, start) or behind
+
+
+_TREATED = re.compile(r"status post|s/p|st\. ?p|z\. ?n", re.IGNORECASE)
+"""What looks back on a treatment, not on the tumour that it stands behind: "sarcoma, status post resection"."""
+_PRESENT = re.compile(
+    r"\b(?:metastatic|advanced|recurrent|relapsed|stage|newly diagnosed|unresectable)\b", re.IGNORECASE
+)
+_NAMES_ITS_STAGE = 12
+"""Characters of a tumour's name within which it may be called metastatic."""

@@ -14,6 +14,7 @@ __all__ = ["OF_MANY", "is_specimen_report"]
 _SPECIMEN = re.compile(
     r"\n[ \t]{0,8}(?:nature of |site of |type of )?(?:specimens?|tissue|sample|material)"
     r"(?:\(s\))?(?: type| received| submitted| source| site| description|s? and source)?[ \t]{0,3}:"
+    r"|\n[ \t]{0,8}(?:surgical |anatomic(?:al)? |histo)?pathology (?:report|consultation)\b"
 )
 _SEEN = re.compile(
     r"\n[ \t]{0,8}(?:(?:final |pathologic(?:al)? |histo(?:patho)?logic(?:al)? |integrated |microscopic |surgical ){0,2}"

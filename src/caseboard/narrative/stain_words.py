@@ -70,7 +70,7 @@ _POSITIVE = (
 )
 _NEGATIVE = (
     r"(?:immuno-?)?negativ(?:e|ely|ity)|neg\b|(?:un|non[\s-]?)reactive|absent\b|lost\b|deficient|loss\b(?!\sof)"
-    r"|not\s(?:be\s)?(?:(?:over-?)?expressed|amplified|detected|seen|present|identified|observed|found|stained|reactive"
+    r"|not\s(?:be\s)?(?:(?:over-?)?expressed|amplified|detected|det\b|seen|present|identified|observed|found|stained|reactive"
     r"|immunoreactive|retained)|(?:were|was)\snot(?=\s?[.;])|undetectable|undetected|unstained|did\snot\sstain|nil\b|un-?remarkable"
 )
 _EQUIVOCAL = r"equivocal|indeterminate|inconclusive|borderline|non-?contributory"

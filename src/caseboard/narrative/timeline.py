@@ -21,6 +21,7 @@ from caseboard.narrative.document import Sentence
 from caseboard.narrative.letters import is_typed
 from caseboard.narrative.memory import Draft
 from caseboard.narrative.patterns import pattern
+from caseboard.narrative.references import is_compared_with, is_reference, looked_back_on
 from caseboard.narrative.times import TimeExpression
 from caseboard.narrative.view import Governed, View
 
@@ -98,42 +99,6 @@ _HEADS = re.compile(
     r"|return|suggest|document|yield|evidenc|establish|with\b|no\b))"
 )
 """A date in brackets, be there other words in them, from which the sentence goes on: "NGS (report 3 May): ..."."""
-_MATERIAL = (
-    r"(?:specimens?|slides?|blocks?|tissues?|material|samples?|archiv\w{1,4}|tumou?rs?|biops(?:y|ies)|resections?"
-    r"|protocol)"
-)
-_COMPARED = r"(?:compared (?:to|with)|versus|vs\.?|than|since|unlike|relative to)"
-_BESIDE = (
-    r"(?:c/w|cf\.?|comp(?:\.|ared)(?:\s(?:to|with|w/))?|comparison:?|in comparison (?:to|with)|versus|vs\.?)"
-)
-_COMPARISON = (
-    r"[Cc](?:omparison|OMPARISON)(?:\s(?:made|is|study|studies|exam(?:ination)?s?|scans?))?"
-    r"\s?[:,]?(?:\s[\w/,()-]{1,20}){0,6}"
-)
-"""The line of a radiologist's report that names the earlier examinations: "COMPARISON: CT 3 May 2019"."""
-_COMPARES = (
-    rf"(?:{_COMPARISON}|{_COMPARED}\s(?:the\s|that\s|those\s)?(?:[\w/-]{{1,20}}\s){{0,3}}(?:of|from|in|on|taken|obtained)"
-    rf"|{_BESIDE}(?:\s(?:the|prior|previous|last|scan|study|exam|CT|MRI|PET)){{0,3}})\s(?:the\s)?$"
-)
-_IS_COMPARED = pattern(
-    rf"\b(?:{_COMPARES}|(?:{_COMPARED}|from)\s(?:about\s)?\d[\d.,]{{0,5}}(?:\s?[x×]\s?\d[\d.,]{{0,5}}){{0,2}}\s?[cm]m\s$)"
-)
-_REFERS = pattern(rf"\b(?:{_MATERIAL}\s(?:of|from|taken in|obtained in)\s(?:the\s)?$|{_COMPARES})")
-"""What makes a date that of a thing spoken of, not of what is told: "revision of the slides of 2013"."""
-_BIOPSY_OF = re.compile(
-    r"\b(?:[Bb]iops(?:y|ies)|[Rr]esections?|[Ss]pecimens?|[Ss]amples?) (?:of|from) (?:the )?$"
-)
-_REPORTED = re.compile(
-    r",? (?:was |were )?(?:(?:first|initially|locally|finally) )?(?:reported|read|interpreted|diagnosed|consistent|show"
-    r"|reveal|confirm|demonstrat|disclos|yield|gave|found|contain|positive|negative)"
-)
-"""What tells that the date of a biopsy is that of what it showed: "the biopsy of 1 March was read as"."""
-_FORMER = re.compile(
-    r"[(\[](?:was|were|prev\w{0,6}\.?|prior|formerly|initially|originally)\b"
-    r"[^()\[\]\n]{0,40}\d\s?[cm]m\b[^()\[\]\n]{0,24}$"
-)
-"""What opens brackets that hold an earlier figure and its time: "12 mm (was 34 mm in January)"."""
-_REFERRED = re.compile(rf"\s{_MATERIAL}\b")
 _SAYS_AGAIN = re.compile(r".{0,4}|,\s(?:(?:namely|i\.?e\.?|that is),?\s)?(?:on|in|at)\s(?:the\s)?", re.DOTALL)
 """What stands between a length and the date that it comes to: "three weeks after the start, on 14 September"."""
 _YEAR_ALONE = re.compile(r"\W{0,4}(?:19|20)\d\d\W{0,4}")
@@ -343,7 +308,8 @@ def resolve_times(
     """
     here: When | None = None
     out: list[Governed] = []
-    for position, expression in enumerate(found):
+    for position, told in enumerate(found):
+        expression = looked_back_on(text, told, clock.now)
         if is_birth(text, expression.start) or is_typed(text, expression.start):
             continue
         if expression.kind == "relative" and _repeats(text, out, expression):
@@ -353,7 +319,7 @@ def resolve_times(
         if moment is None:
             continue
         absolute = expression.kind == "absolute"
-        if _is_reference(text, expression) if absolute else _is_compared_with(text, expression.start):
+        if is_reference(text, expression) if absolute else is_compared_with(text, expression.start):
             continue
         if isinstance(moment.when, DateInterval) or here is None:
             here = moment.when
@@ -401,23 +367,6 @@ def _leads(text: str, expression: TimeExpression, *, first: bool) -> bool:
         and _HEADS.match(text, end) is not None
         and _IN_BRACKETS.search(text, max(0, start - 50), start) is not None
     )
-
-
-def _is_reference(text: str, expression: TimeExpression) -> bool:
-    """Whether a date only says which specimen or which earlier examination is meant."""
-    start, end = expression.start, expression.end
-    if expression.year is not None and expression.month is None and _REFERRED.match(text, end):
-        return True
-    if _REPORTED.match(text, end) and _BIOPSY_OF.search(text, max(0, start - 40), start):
-        return False
-    if _FORMER.search(text, max(0, start - 80), start):
-        return True
-    return _REFERS.search(text, max(0, start - 70), start) is not None
-
-
-def _is_compared_with(text: str, start: int) -> bool:
-    """Whether a length of time only says which examination is the measure: "compared with an X-ray two years ago"."""
-    return _IS_COMPARED.search(text, max(0, start - 70), start) is not None
 
 
 def _partner(found: Sequence[TimeExpression], position: int) -> DateInterval | None:

@@ -154,6 +154,11 @@ def _in_brackets_with_time(view: View, after: int, at: int) -> bool:
     return held is not None and any(held[0] < time.start < held[1] for time in view.times)
 
 
+_FROM_THEN = re.compile(r"\bfrom\s[^.;()]{1,30}$", re.IGNORECASE)
+_TO_NOW = re.compile(r",?\s(?:down\s|up\s)?to\s(?:about\s|approximately\s)?", re.IGNORECASE)
+"""What parts the day of a former value from the value of now: "risen from 48 in December to 132"."""
+
+
 def moment_of(view: View, start: int, value: LabValue, values: list[LabValue]) -> Moment:
     """Return when a value held: the time in brackets that hold another value is of that one alone."""
     shared = _OF_ALL.match(view.whole, value.end, view.end)
@@ -165,6 +170,15 @@ def moment_of(view: View, start: int, value: LabValue, values: list[LabValue]) -
     )
     if own is not None:
         return own.moment
+    came_from = [
+        one
+        for one in view.times
+        if _TO_NOW.fullmatch(view.whole, one.end, value.start)
+        and _FROM_THEN.search(view.whole, max(view.start, one.start - 40), one.start)
+    ]
+    if came_from:
+        now = view.with_times([one for one in view.times if one not in came_from])
+        return now.when(start, value.end)
     later = next((one for one in values if one.start > value.end), None)
     held = _brackets(view, value.end, later.start) if later is not None else None
     if held is None or not any(held[0] < time.start < held[1] for time in view.times):

@@ -51,7 +51,7 @@ PRIMARY = pattern(
 SPECIMEN = pattern(
     r"\b(?:specimen|(?:resection|surgical|operative) piece|resected|histolog\w{1,4}|histopatholog\w{1,5}"
     r"|patholog\w{1,5}|residual"
-    r"|path(?=:)|HPE|HPR|macroscop\w{1,5}|excised|gross)\b",
+    r"|sectioning|cut surface|path(?=:)|HPE|HPR|macroscop\w{1,5}|excised|gross)\b",
     re.IGNORECASE,
 )
 _OPERATED = pattern(r"\b\w{3,14}(?:ectomy|ectomies|otomy)\b", re.IGNORECASE)

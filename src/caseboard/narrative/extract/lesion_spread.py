@@ -133,6 +133,7 @@ def spread_named(
             continue
         places = _narrowed(view, sites, match.end(), _places_of(view, sites, match, low, high))
         places = [place for place in places if not (nodes and place.key == "lymph node")]
+        places = [place for place in places if not _of_origin(view, match, place)]
         fresh = [p for p in places if not any(a <= p.start < b for a, b in taken)]
         if not fresh or (len(fresh) < len(places) and view.has(_MEASURED, match.start(), high)):
             continue
@@ -155,6 +156,23 @@ def spread_named(
             )
 
 
+def _of_origin(view: View, match: re.Match[str], place: Mention) -> bool:
+    """Whether a place is where a tumour comes from that is called metastatic: "metastatic sarcoma of the uterus"."""
+    return any(
+        tumor.start <= place.start < tumor.end
+        or (
+            0 <= tumor.start - match.end() <= _NAMED_SO
+            and tumor.end <= place.start
+            and _COMES_FROM.fullmatch(view.whole, tumor.end, place.start) is not None
+        )
+        for tumor in view.of("tumor")
+    ) and match[0].lower().startswith("metasta")
+
+
+_NAMED_SO = 24
+_COMES_FROM = re.compile(
+    r"\s(?:of|from|arising (?:in|from))\s(?:the\s)?(?:(?:left|right|upper|lower|body of the)\s)?"
+)
 _SPREADS = re.compile(r"(?:metasta[sz]i[sz]ed|spread|relapsed|recurred)$", re.IGNORECASE)
 """The verbs that tell by themselves that something was found."""
 _NODES = re.compile(r"adenopath|lymph nodes?$|nodes?$", re.IGNORECASE)

@@ -218,6 +218,8 @@ def _stains(
         method = method_of_stain(
             view, memory, methods, one, result.end, drivers=drivers, stains=stains - {target.key} != set()
         )
+        if target.key in _REPAIR_PROTEINS and not methods and _KEPT.search(view.whole, low, high):
+            method = "IHC"
         if method not in ("IHC", "flow") and _LOST.search(view.whole, target.end, result.end):
             continue  # a gene that is lost was found altered, not found wanting
         adjective = _HYPHENED.match(view.whole, target.end) is not None and _is_before_tumor(view, result.end)
@@ -240,6 +242,11 @@ def _gene_or_protein(view: View, target: Target, method: str) -> str:
     """Return what was tested: TP53 where that is written and no antibody was used, else the marker."""
     sequenced = method not in ("IHC", "flow") and view.whole[target.start : target.end] == "TP53"
     return "TP53" if sequenced else target.key
+
+
+_REPAIR_PROTEINS = frozenset({"MLH1", "MSH2", "MSH6", "PMS2"})
+_KEPT = re.compile(r"\b(?:intact|retained|preserved|proteins?|loss|lost|expression|nuclear)\b", re.IGNORECASE)
+"""What is said of the proteins of mismatch repair, whatever method was named last."""
 
 
 def _by_probe(view: View, result: Result) -> Result:

@@ -1,0 +1,85 @@
+"""Dates that only say which specimen, which earlier examination or which former value is meant."""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+from caseboard.case.dates import DateInterval, When
+from caseboard.narrative.patterns import pattern
+from caseboard.narrative.times import TimeExpression
+
+__all__ = ["is_compared_with", "is_reference", "looked_back_on"]
+
+_MATERIAL = (
+    r"(?:specimens?|slides?|blocks?|tissues?|material|samples?|archiv\w{1,4}|tumou?rs?|biops(?:y|ies)|resections?"
+    r"|protocol)"
+)
+_COMPARED = r"(?:compared (?:to|with)|versus|vs\.?|than|since|unlike|relative to)"
+_BESIDE = (
+    r"(?:c/w|cf\.?|comp(?:\.|ared)(?:\s(?:to|with|w/))?|comparison:?|in comparison (?:to|with)|versus|vs\.?)"
+)
+_COMPARISON = (
+    r"[Cc](?:omparison|OMPARISON)(?:\s(?:made|is|study|studies|exam(?:ination)?s?|scans?))?"
+    r"\s?[:,]?(?:\s[\w/,()-]{1,20}){0,6}"
+)
+"""The line of a radiologist's report that names the earlier examinations: "COMPARISON: CT 3 May 2019"."""
+_COMPARES = (
+    rf"(?:{_COMPARISON}|{_COMPARED}\s(?:the\s|that\s|those\s)?(?:[\w/-]{{1,20}}\s){{0,3}}(?:of|from|in|on|taken|obtained)"
+    rf"|{_BESIDE}(?:\s(?:the|prior|previous|last|scan|study|exam|CT|MRI|PET)){{0,3}})\s(?:the\s)?$"
+)
+_IS_COMPARED = pattern(
+    rf"\b(?:{_COMPARES}|(?:{_COMPARED}|from)\s(?:about\s)?\d[\d.,]{{0,5}}(?:\s?[x×]\s?\d[\d.,]{{0,5}}){{0,2}}\s?[cm]m\s$)"
+)
+_REFERS = pattern(rf"\b(?:{_MATERIAL}\s(?:of|from|taken in|obtained in)\s(?:the\s)?$|{_COMPARES})")
+"""What makes a date that of a thing spoken of, not of what is told: "revision of the slides of 2013"."""
+_BIOPSY_OF = re.compile(
+    r"\b(?:[Bb]iops(?:y|ies)|[Rr]esections?|[Ss]pecimens?|[Ss]amples?) (?:of|from) (?:the )?$"
+)
+_REPORTED = re.compile(
+    r",? (?:was |were )?(?:(?:first|initially|locally|finally) )?(?:reported|read|interpreted|diagnosed|consistent|show"
+    r"|reveal|confirm|demonstrat|disclos|yield|gave|found|contain|positive|negative)"
+)
+"""What tells that the date of a biopsy is that of what it showed: "the biopsy of 1 March was read as"."""
+_FORMER = re.compile(
+    r"[(\[](?:was|were|prev\w{0,6}\.?|prior|formerly|initially|originally)\b"
+    r"[^()\[\]\n]{0,40}\d\s?[cm]m\b[^()\[\]\n]{0,24}$"
+)
+"""What opens brackets that hold an earlier figure and its time: "12 mm (was 34 mm in January)"."""
+_REFERRED = re.compile(rf"\s{_MATERIAL}\b")
+_CAME_FROM = re.compile(
+    r"\bfrom\s(?:about\s|approximately\s)?\d[\d.,]{0,8}(?:\s?[A-Za-z/%^0-9]{1,10})?\s(?:in|on|at)\s$"
+)
+"""What stands before the month of a former value: "risen from 48 in December to 132"."""
+
+
+def looked_back_on(text: str, expression: TimeExpression, now: When | None) -> TimeExpression:
+    """Return a month without a year as the last one before the story's day, where a value came from it."""
+    if (
+        expression.kind != "absolute"
+        or expression.year is not None
+        or expression.month is None
+        or not isinstance(now, DateInterval)
+        or _CAME_FROM.search(text, max(0, expression.start - 40), expression.start) is None
+    ):
+        return expression
+    earlier = expression.month <= now.first.month
+    return msgspec.structs.replace(expression, year=now.first.year - (0 if earlier else 1))
+
+
+def is_reference(text: str, expression: TimeExpression) -> bool:
+    """Whether a date only says which specimen or which earlier examination is meant."""
+    start, end = expression.start, expression.end
+    if expression.year is not None and expression.month is None and _REFERRED.match(text, end):
+        return True
+    if _REPORTED.match(text, end) and _BIOPSY_OF.search(text, max(0, start - 40), start):
+        return False
+    if _FORMER.search(text, max(0, start - 80), start):
+        return True
+    return _REFERS.search(text, max(0, start - 70), start) is not None
+
+
+def is_compared_with(text: str, start: int) -> bool:
+    """Whether a length of time only says which examination is the measure: "compared with an X-ray two years ago"."""
+    return _IS_COMPARED.search(text, max(0, start - 70), start) is not None
