@@ -8,6 +8,7 @@ from caseboard.case import (
     AdverseEvent,
     Alteration,
     Demographics,
+    Diagnosis,
     Document,
     Lab,
     Lesion,
@@ -279,3 +280,101 @@ def test_metastases_that_a_scan_uncovered_are_progression():
     assert [
         f.category for f in of("In June 2019 CT uncovered five liver metastases.", Response, TREATED)
     ] == ["PD"]
+
+
+@pytest.mark.parametrize(
+    ("text", "harms"),
+    [
+        ("In May 2019 hypothyroidism (TSH 18.6 µIU/mL) was noticed.", [("hypothyroidism", None)]),
+        ("In May 2019 hypothyroidism (TSH 18.6 µIU/mL) had been ruled out.", []),
+        ("In May 2019 the blood pressure rose to 178/104 mmHg (grade 3).", [("hypertension", 3)]),
+        ("In May 2019 the blood pressure was 118/74 mmHg. Nausea (grade 1) was noted.", [("nausea", 1)]),
+        (
+            "In May 2019 AST and ALT reached 312 and 405 IU/L, respectively (CTCAE ver. 4.0 grade 3).",
+            [("ast increased", 3), ("alt increased", 3)],
+        ),
+        ("Febrile neutropenia after cycle 1 and 3.", [("febrile neutropenia", None)]),
+    ],
+)
+def test_harm_told_with_its_value(text, harms):
+    assert [(f.term, f.grade) for f in of(text, AdverseEvent, TREATED)] == harms
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("In May 2019 creatinine increased mildly from 84 to 118 µmol/L.", [("creatinine", 118.0)]),
+        ("In May 2019 the creatinine level had settled at 1.5 mg/dl.", [("creatinine", 1.5)]),
+        ("In May 2019 CEA had plateaued at 12 ng/mL.", [("CEA", 12.0)]),
+    ],
+)
+def test_how_a_value_came_about(text, values):
+    assert [(f.analyte, f.value) for f in of(text, Lab)] == values
+
+
+@pytest.mark.parametrize(
+    ("text", "change"),
+    [
+        ("In June 2019 it was lowered to 100 mg owing to rash.", [("100 mg", "rash")]),
+        ("In June 2019 the marker was lowered to 100 U/L.", []),
+        (
+            "In June 2019 it was lowered to 100 mg because of rash and restarted at 150 mg.",
+            [("100 mg", "rash")],
+        ),
+    ],
+)
+def test_a_drug_told_as_it_is_given_at_another_dose(text, change):
+    assert [(f.dose, f.reason) for f in of(text, Treatment, TREATED) if f.event == "change"] == change
+
+
+def test_a_response_that_held_is_one_more():
+    text = "PET in June 2019 showed a complete metabolic response, persisting in May 2020."
+    told = [(f.category, str(f.when)) for f in of(text, Response, TREATED)]
+    assert told == [("CR", "2019-06"), ("CR", "2020-05")]
+
+
+def test_a_dose_in_a_single_fraction():
+    text = "He received radiosurgery (20 Gy in a single fraction) in June 2019."
+    assert [f.dose for f in of(text, Treatment)] == ["20 Gy in a single fraction"]
+
+
+def test_an_operation_of_childhood_makes_no_later_finding_progression():
+    text = (
+        "A 50-year-old man presented in March 2019. He had undergone appendectomy at the age of 12. "
+        "CT showed lung nodules."
+    )
+    assert [f.category for f in of(text, Response, "")] == []
+    assert [f.when.last.year < 1985 for f in of(text, Treatment, "")] == [True]
+
+
+def test_a_baby_told_of_at_birth_is_of_age_zero_and_counted_from_there():
+    text = (
+        "A male baby, delivered at term, had a swelling of the leg. By 6 weeks of age the swelling was 8 cm. "
+        "A biopsy on day 46 of life was positive for desmin. Vincristine was started at the age of 2 months."
+    )
+    assert [(f.age_years, f.sex) for f in of(text, Demographics, "")] == [(0.0, "male")]
+    assert [str(f.when) for f in of(text, Lesion, "")] == [str(Offset(42))]
+    assert [str(f.when) for f in of(text, Test, "")] == [str(Offset(46))]
+    assert [str(f.when) for f in of(text, Treatment, "")] == [str(Offset(60))]
+
+
+def test_dates_are_not_counted_on_from_a_presentation_without_one():
+    text = (
+        "A woman of 29 had a lump. In June 2018 doxorubicin was started. "
+        "In January 2019 lung metastases were found. "
+        "Pazopanib 800 mg: progression at 2 months."
+    )
+    assert all(not isinstance(f.when, Offset) for f in of(text, Response, ""))
+
+
+def test_what_others_described_is_told_of_nobody_here():
+    text = (
+        "In June 2019 he was well. Smith et al described a 23-year-old woman "
+        "whose sarcoma of 9 cm shrank in May 2012."
+    )
+    assert of(text, Lesion) == ()
+
+
+def test_a_label_that_did_not_last_is_no_final_diagnosis():
+    text = "The swelling was initially labelled as hemangioma. Biopsy in May 2019 showed an angiosarcoma."
+    assert [f.status for f in of(text, Diagnosis)] == ["working", "final"]

@@ -166,13 +166,19 @@ class Clock:
         if self.adrift and soon and "treatment" in self._untimed:
             return "treatment"
         known: list[Anchor] = [
-            a for a in (self.mark, "treatment", "presentation") if a and self.anchors.get(a)
+            a
+            for a in (self.mark, "treatment", "presentation")
+            if a and self.anchors.get(a) and not self._is_undated(self.anchors[a], now)
         ]
         for anchor in known:
             moved = shift(self.anchors[anchor], expression.amount, expression.unit)
             if moved is not None and not _is_before(moved, now):
                 return anchor
         return known[0] if known else "treatment"
+
+    def _is_undated(self, base: When, now: When | None) -> bool:
+        """Whether a day is counted from the presentation, while the story has come to dates."""
+        return isinstance(base, Offset) and isinstance(now, DateInterval)
 
     def _start(self, expression: TimeExpression, now: When | None) -> When | None:
         """Return the start that a length is counted from: of the drug named, of the regimen, of its last course.
@@ -275,6 +281,11 @@ class Clock:
         if self.age_days is None or self.presented is None:
             return None
         since = round(age - self.age_days)
+        if expression.unit == "year" and isinstance(self.presented, DateInterval) and since < -2 * _BARE_YEAR:
+            past = _moved_years(self.presented, since)
+            return (
+                Moment(past, "inferred", "counted from the age at presentation") if past is not None else None
+            )
         if expression.unit == "year":
             told = isinstance(self.presented, Offset) and abs(since) < _MAX_YEARS * 366
             why = "counted from the age at presentation"
@@ -287,6 +298,13 @@ class Clock:
             moved = moved.shift(-_UNIT_DAYS[expression.unit] // 2, _UNIT_DAYS[expression.unit] // 2)
             return Moment(moved, "inferred", why)
         return Moment(moved, "resolved", why)
+
+
+def _moved_years(presented: DateInterval, days: int) -> DateInterval | None:
+    """Return the two years within which an age lies that was so many days before the first presentation."""
+    if abs(days) > _MAX_YEARS * 366 or not _CALENDAR_FIRST <= presented.first.year <= _CALENDAR_LAST:
+        return None
+    return presented.shift(days - _BARE_YEAR, days + _BARE_YEAR)
 
 
 def _is_before(when: When, now: When | None) -> bool:

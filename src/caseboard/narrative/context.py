@@ -57,7 +57,8 @@ _SUSPECT = pattern(
     r"|possibly|probabl[ey]|presum(?:ed|ptive|ably)|likely|may (?:be|represent)|might (?:be|represent)"
     r"|could (?:be|represent)|question(?:able|ed)"
     r"|concern(?:ing)? for|compatible with|cannot (?:be )?exclude|rule out|differential(?: diagnos[ie]s)?"
-    r"|considered|taken for|mistaken for|interpreted as|thought to be|initially (?:diagnosed|read|reported)"
+    r"|considered|taken for|mistaken for|interpreted as|thought to be|initially (?:diagnosed"
+    r"|read|reported|labell?ed|misdiagnosed|misinterpreted|signed out)"
     r"|misdiagnosed|versus|vs\.?|\?)",
     re.IGNORECASE,
 )

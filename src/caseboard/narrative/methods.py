@@ -201,7 +201,8 @@ def found_when(view: View, memory: Memory, start: int, end: int) -> Moment:
         return reported
     moment = view.when(start, end)
     if moment.open and moment.when is not None:
-        return Moment(moment.when, "inferred", "of the specimen that the story last told of")
+        drifting = memory.clock.adrift and moment.when == memory.clock.now
+        return Moment(moment.when, "inferred", "of the specimen that the story last told of", open=drifting)
     if moment.when is None and view.governing(start, end) is None and memory.clock.now is not None:
         return Moment(memory.clock.now, "inferred", "of the specimen that the story last told of")
     return moment

@@ -163,11 +163,15 @@ _NEWBORN = pattern(
     r"\b(?:an?|the)\s(?:(?:full-term|preterm|term|premature|healthy)\s)?(?P<noun>male|female|boy"
     r"|girl)\s(?:newborn|neonate|infant)\b"
     r"|\bnewborn\s(?P<noun2>boy|girl|male|female)\b"
+    r"|\b(?:an?|the)\s(?:(?:full-term|preterm|term|premature|healthy)\s)?(?P<noun3>male|female|boy|girl)(?:\sbaby)?\b"
+    r"(?=[^.;]{0,140}\b(?:at birth|born at|delivered (?:at|by|via|vaginally)|birth weight)\b)"
 )
 _FIGURE = pattern(r"\d")
 _INTRODUCED = AnyOf(_FIGURE, *(way for _, way in _WAYS), _NEWBORN)
 """What a sentence must hold for anybody to be introduced in it."""
-_NUMBERED = re.compile(r"[0-9]|old|newborn|neonate|infant|age|of [a-z]{3,8}(?:y|teen)|y[./ -]?o")
+_NUMBERED = re.compile(
+    r"[0-9]|old|newborn|neonate|infant|birth|deliver|age|of [a-z]{3,8}(?:y|teen)|y[./ -]?o"
+)
 """What a sentence that introduces somebody holds."""
 _PERSON_WORD = pattern(
     r"\b(?:patient|pt|old|y/?o|yo|aged?|m[ae]n|wom[ae]n|males?|females?|boy|girl|lady|gentleman|child|infant|newborn|neonate|baby|he|she|his|her"
@@ -254,7 +258,9 @@ def _people(text: str, lower: str, start: int, end: int, cues: Cues) -> Iterator
         yield Person(first, last, age, _sex(groups["noun"]))
     if not taken and _NEWBORN.possible(cues):
         for match in _NEWBORN.finditer(lower, start, end):
-            yield Person(match.start(), match.end(), 0.0, _sex(match["noun"] or match["noun2"]))
+            yield Person(
+                match.start(), match.end(), 0.0, _sex(match["noun"] or match["noun2"] or match["noun3"])
+            )
 
 
 _YEARS_BEFORE = re.compile(r"(?<![\d./,])(?P<years>\d{1,2})[\s-]y(?:ea)?rs?,?[\s-](?:and[\s-])?$")

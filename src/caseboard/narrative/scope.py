@@ -156,9 +156,24 @@ _CONCLUDES = re.compile(r"conclusion|comments?\b|note\b|interpretation", re.IGNO
 """Under which heading a pathologist's report has its diagnosis."""
 
 
+_TOLD_BY_OTHERS = pattern(
+    r"\b(?:et al(?![a-z])\.?|and (?:colleagues|co-?workers|associates|coll\.))[\d,–-]{0,6}\s(?:[a-z]{2,12}\s){0,2}?"
+    r"(?:reported|described|presented|observed|published|documented|treated|recorded|reviewed|analy[sz]ed)\b",
+    re.IGNORECASE,
+)
+"""How the cases of others are told: "Smith et al described a 63-year-old man"."""
+
+
 def place_sentences(text: str, sentences: Sequence[Sentence]) -> list[Place]:
     """Return the place of each sentence, in order."""
-    roles = _announced(text, sentences, _roles(text, sentences))
+    roles: list[Role] = [
+        "other"
+        if role == "case" and sentence.has(text, _TOLD_BY_OTHERS) and not sentence.has(text, _OWN)
+        else role
+        for role, sentence in zip(
+            _announced(text, sentences, _roles(text, sentences)), sentences, strict=True
+        )
+    ]
     return patients_of(text, sentences, roles)
 
 

@@ -235,7 +235,7 @@ SPAN_RULES: tuple[SpanRule, ...] = (
     _rule(
         "birth",
         r"\s(?:of\sage|old)\b",
-        r"\b(?:at|when (?:he|she|the (?:child|infant|baby|patient)) was|(?:is|was) (?:now|currently)"
+        r"\b(?:at|by|around|from|when (?:he|she|the (?:child|infant|baby|patient)) was|(?:is|was) (?:now|currently)"
         r"|at (?:the|an) age of|aged)\s(?:about |just )?",
     ),
     _rule(

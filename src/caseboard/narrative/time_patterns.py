@@ -139,7 +139,15 @@ YEAR_AFTER_MONTH = re.compile(rf"(?:\.?(?:,?\s(?:of\s)?|[/-]){_YEAR}|\.?\s?['’
 FIXED: Table[
     tuple[
         Literal[
-            "day of surgery", "after surgery", "age", "same", "next", "presentation", "admission", "written"
+            "day of surgery",
+            "after surgery",
+            "day of life",
+            "age",
+            "same",
+            "next",
+            "presentation",
+            "admission",
+            "written",
         ],
         Pattern,
     ]
@@ -150,6 +158,12 @@ FIXED: Table[
             pattern(
                 r"\b(?:post-?operative (?P<unit>day|week|month|year)|pod|post-?op(?: day| d)?"
                 r"|post-?operative d)\s?#?\s?(?P<count>\d{1,3})(?![\d.,]\d)\b"
+            ),
+        ),
+        (
+            "day of life",
+            pattern(
+                r"\b(?:on\s)?(?:the\s)?(?:day|dol)\s(?P<count>\d{1,3})(?:\sof\slife)\b|\b(?:on\s)?dol\s(?P<count2>\d{1,3})\b"
             ),
         ),
         (

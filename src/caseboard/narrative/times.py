@@ -321,6 +321,8 @@ class _Sentence:
                 unit = groups.get("unit") or groups.get("unit2") or "day"
                 if name == "day of surgery":
                     self._relative(*match.span(), "surgery", float(match["count"]), unit)
+                elif name == "day of life":
+                    self._relative(*match.span(), "birth", float(match["count"] or match["count2"]), "day")
                 elif name == "age":
                     self._relative(*match.span(), "birth", float(match["count"]), "year")
                 elif name == "after surgery":

@@ -14,7 +14,13 @@ from caseboard.narrative.context import denied, hypothetical, of_someone_else, p
 from caseboard.narrative.extract.counselled import is_only_told_of
 from caseboard.narrative.extract.courses import INHERITED, has_own_date
 from caseboard.narrative.extract.culprits import culprits
-from caseboard.narrative.extract.graded_labs import LONG_QT, LOW_EJECTION, graded_intervals, graded_labs
+from caseboard.narrative.extract.graded_labs import (
+    HIGH_PRESSURE,
+    LONG_QT,
+    LOW_EJECTION,
+    graded_intervals,
+    graded_labs,
+)
 from caseboard.narrative.extract.grades import grade_number, grade_of, toxicity_grades
 from caseboard.narrative.extract.harm import TELLS, is_harm
 from caseboard.narrative.extract.regimens import group_agents
@@ -46,7 +52,7 @@ _TOLD_APART = pattern(
     re.IGNORECASE,
 )
 """What stands between two statements, and not in one list: "hypertension, rash and fever were not observed"."""
-_NEEDS = Needs("toxicity", "lab", patterns=[LONG_QT, LOW_EJECTION])
+_NEEDS = Needs("toxicity", "lab", patterns=[LONG_QT, LOW_EJECTION, HIGH_PRESSURE])
 _BESIDES = pattern(r"\bco-?morbid\w{0,6}\b[^.;]{0,100}$", re.IGNORECASE)
 """What stands before diseases that the patient has besides the tumour: "comorbidities, including heart failure"."""
 _WORRY = pattern(r"\b(?:concerns?|fears?|feared|worr\w{2,4}|risks?)\b[^.;]{0,100}$", re.IGNORECASE)

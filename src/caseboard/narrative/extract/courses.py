@@ -118,18 +118,25 @@ def new_dose(view: View, change: tuple[int, int], high: int) -> str | None:
 
 
 _NO_REASON = pattern(
-    r"(?:(?:about|only|just|nearly|another|almost|a|an|the|first|last)\s){0,2}(?:[a-z]{3,9}|\d{1,3}(?:[.,]\d)?)?[\s-]?"
+    r"which\b|(?:(?:about|only|just|nearly|another|almost|a|an|the|first|last)\s){0,2}"
+    r"(?:[a-z]{3,9}|\d{1,3}(?:[.,]\d|st|nd|rd|th|\s?[-–]\s?\d{1,2})?)?[\s-]?"
     r"(?:days?|weeks?|months?|years?|hours?|cycles?|courses?|doses?|weekend)\b",
     re.IGNORECASE,
 )
 """What tells how long a treatment lasted or was paused, not why: "for two weeks"."""
 
 
+_UP_TO = re.compile(
+    r"\s(?:and|but|then)\s(?:(?:was|were|then|later|subsequently)\s)?(?:re-?start|resum|re-?introduc|re-?initiat|switch|replac)"
+)
+"""What goes on behind a reason to tell of something else: "because of rash and restarted at 16 mg"."""
+
+
 def reason_of(view: View, start: int, end: int) -> str | None:
     """Return why a treatment was stopped or changed, as told between ``start`` and ``end``, or None."""
     while (match := view.has(_REASON, start, end)) is not None:
         if _NO_REASON.match(match["reason"]) is None:
-            return match["reason"].strip()
+            return _UP_TO.split(match["reason"], maxsplit=1)[0].strip()
         start = match.start("reason")
     return None
 

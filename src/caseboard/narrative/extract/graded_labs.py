@@ -14,7 +14,7 @@ from caseboard.narrative.mentions import Mention
 from caseboard.narrative.patterns import pattern
 from caseboard.narrative.view import View
 
-__all__ = ["LONG_QT", "LOW_EJECTION", "graded_intervals", "graded_labs"]
+__all__ = ["HIGH_PRESSURE", "LONG_QT", "LOW_EJECTION", "graded_intervals", "graded_labs"]
 
 
 def graded_labs(view: View, memory: Memory, grades: list[re.Match[str]], used: set[int]) -> Iterator[Draft]:
@@ -24,7 +24,11 @@ def graded_labs(view: View, memory: Memory, grades: list[re.Match[str]], used: s
         shared = None if match is not None else shared_grade(view, lab.end, grades)
         if (match is None and shared is None) or denied(view, lab.start, lab.end):
             continue
-        if match is not None and not view.has(_SHARED_BEFORE, lab.end, match.start()):
+        if (
+            match is not None
+            and not view.has(_SHARED_BEFORE, lab.end, match.start())
+            and not view.has(_IN_TURN, lab.end, match.start())
+        ):
             used.add(match.start())
         grade = match or shared
         if grade is None:
@@ -53,9 +57,19 @@ LOW_EJECTION = pattern(
     re.IGNORECASE,
 )
 """An ejection fraction below 60 %."""
+HIGH_PRESSURE = pattern(
+    r"\b(?:blood pressure|BP)(?:\s(?:rose|rising|increased|was|of|at|reached|to|up|elevated|had|climbed)){1,4}"
+    r"\s(?P<length>1[4-9]\d|2\d\d)/\d{2,3}(?:\smm\s?Hg)?",
+    re.IGNORECASE,
+)
+"""A blood pressure of 140 mmHg or more."""
 _REACH, _UPPER_QT = 40, 450
 """Characters to the grade; milliseconds above which QTc is long (CTCAE v5.0)."""
-_MEASURES = (("QTc prolonged", LONG_QT), ("ejection fraction decreased", LOW_EJECTION))
+_MEASURES = (
+    ("QTc prolonged", LONG_QT),
+    ("ejection fraction decreased", LOW_EJECTION),
+    ("hypertension", HIGH_PRESSURE),
+)
 
 
 def graded_intervals(
@@ -87,17 +101,23 @@ def graded_intervals(
 
 
 _GRADE_ELSEWHERE = re.compile(r";|\.\s|\b(?:and|with|but)\b")
+_IN_TURN = pattern(r"\brespectively\b", re.IGNORECASE)
 _SHARED_BEFORE = pattern(r"\b(?:both|all|each)\s(?:of\s)?$", re.IGNORECASE)
 
 
 def _grades_value(view: View, lab: Mention, grade: re.Match[str]) -> bool:
     """Whether a grade stands closely behind a laboratory value and grades it."""
-    return 0 < grade.start() - lab.end < 45 and not re.search(
-        r"[;.]\s|\)|,\s(?=\S)", _TIED.sub("", view.whole[lab.end : grade.start()])
+    between = _TIED.sub("", view.whole[lab.end : max(lab.end, grade.start())])
+    return (
+        0 < grade.start() - lab.end < 90
+        and len(between) < 45
+        and not re.search(r"[;.]\s|\)|,\s(?=\S)", between)
     )
 
 
-_TIED = re.compile(r",\s$|\((?:normal|ref|ULN|N)[^()]{1,20}\)|\([\d.,]{1,6}\s?[-–]\s?[\d.,]{1,6}\)")
+_TIED = re.compile(
+    r",\s$|,\srespectively\s?|\(CTCAE\s(?:ver(?:sion|\.)?\s?|v\.?\s?)?\d(?:\.\d)?,?\s|\((?:normal|ref|ULN|N)[^()]{1,20}\)|\([\d.,]{1,6}\s?[-–]\s?[\d.,]{1,6}\)"
+)
 """What may stand between a value and its grade: a comma, the limits of normal."""
 
 

@@ -191,7 +191,7 @@ def _is_event(view: View, memory: Memory, mention: Mention) -> bool:
     on_treatment = bool(
         memory.regimen or memory.regimen_before or any(not group.supportive for group in group_agents(view))
     )
-    if on_treatment and not symptom and view.has(_ONSET, max(low, start - 80), min(high, end + 50)):
+    if on_treatment and not symptom and _has_begun(view, start, end, low, high):
         return True
     if on_treatment and not symptom and (_noted(view, start, end) or _is_said_to_be(view, start, end)):
         return True
@@ -209,6 +209,26 @@ def _is_event(view: View, memory: Memory, mention: Mention) -> bool:
     )
 
 
+def _has_begun(view: View, start: int, end: int, low: int, high: int) -> bool:
+    """Whether the words around an event, or behind a value in its brackets, tell that it came."""
+    closed = _ITS_VALUE.match(view.whole, end, view.end)
+    if closed is None:
+        return view.has(_ONSET, max(low, start - 80), min(high, end + 50)) is not None
+    if _RULED_OUT.match(view.whole, closed.end(), view.end):
+        return False
+    behind = (closed.end(), min(view.statement(start)[1], closed.end() + 40))
+    return (
+        view.has(_ONSET, max(low, start - 80), closed.end()) is not None
+        or view.has(_ONSET, *behind) is not None
+    )
+
+
+_ITS_VALUE = re.compile(r"\s?\([^()]{0,30}\d[^()]{0,20}\)")
+"""A value in brackets, behind which an event goes on to be told: "hypothyroidism (TSH 18.6) was noticed"."""
+_RULED_OUT = re.compile(
+    r"[^.;,]{0,40}?\b(?:ruled out|excluded|absent|resolved|(?:was|were|been|is) not|never|disappeared)\b",
+    re.IGNORECASE,
+)
 _TOLERATED_BUT = pattern(
     r"\btolerat\w{1,4}\b[^.;]{0,40}\b(?:except|apart\sfrom|aside\sfrom|besides|save\sfor|other\sthan|with\sonly)\s(?:for\s)?"
     r"(?:an?\s)?(?:[a-z-]{3,14}\s){0,3}$",
@@ -239,7 +259,8 @@ _NOTED_BEFORE = pattern(
 )
 
 _NOTED_BEHIND = pattern(
-    r"\s?(?:\(|,\s)?(?:on |in |since |from )?(?:\d{1,2}[./]|\d{1,2} [A-Z][a-z]{2}|\d{4}\b|->|→|-->)"
+    r"\s?(?:after|during|in|with|from|at)\s(?:the\s)?(?:cycles?|courses?|C)\s?\d"
+    r"|\s?(?:\(|,\s)?(?:on |in |since |from )?(?:\d{1,2}[./]|\d{1,2} [A-Z][a-z]{2}|\d{4}\b|->|→|-->)"
     r"|,\s[A-Z]{1,4}\s\d"
 )
 

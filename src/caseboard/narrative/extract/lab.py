@@ -54,7 +54,7 @@ _FROM_BEFORE = re.compile(
     r"(?:\s|\b(?:was|were|had|has|have|been|levels?|counts?|values?|fell|falling|dropped|declined"
     r"|decreased|decreasing|reduced|rose|risen|rising|increased|improved|down|up|went|changed"
     r"|recovered|climbed|crept|jumped|soared|doubled|come"
-    r"|gone|moved|again|further|now)\b){1,6}from\s(?:about |approximately )?",
+    r"|gone|moved|again|further|now|plummeted|[a-z]{4,12}ly)\b){1,6}from\s(?:about |approximately )?",
     re.IGNORECASE,
 )
 _TO = re.compile(

@@ -195,7 +195,7 @@ def _part_known(memory: Memory, site: Mention, place: Where, before: str, writte
 
 
 def _is_part(name: str, whole: str) -> bool:
-    found = anatomy.find(name)
+    found = anatomy.find(name) or anatomy.find(f"left {name}")  # "atrium" is known by its sides
     if not found:
         return False
     key = found[0].term.key

@@ -27,7 +27,8 @@ __all__ = ["NEEDS", "radiotherapy"]
 _GRAY = pattern(
     r"(?P<dose>(?:total (?:dose )?(?:of )?)?(?<!\d)(?:\d,\d{3}|\d{1,4})(?:[.,]\d{1,2})?\s?(?:c?Gy|Gray|GyE"
     r"|CGE)(?:\s?\(RBE\))?(?:\s?(?:/|in|over|delivered in|at|given in|\(|x|×|,)\s?(?:\d{1,2}"
-    r"|\w{3,9})\s?(?:fractions?|fx|fr\b|f\b|#|sessions?|daily fractions)\)?|\s?[x×]\s?\d{1,2}\b)?)",
+    r"|\w{3,9})\s?(?:fractions?|fx|fr\b|f\b|#|sessions?|daily fractions)\)?"
+    r"|\s(?:in|as|given in)\s(?:an?\s)?(?:single|one)\s(?:fraction|session|dose)|\s?[x×]\s?\d{1,2}\b)?)",
     re.IGNORECASE,
 )
 NEEDS = Needs("procedure", patterns=(_GRAY,))

@@ -132,11 +132,15 @@ def _told(view: View, memory: Memory, hit: Hit) -> Iterator[Draft]:
     memory.last_response = hit.category
     for earlier in _dates_listed(view, hit):
         yield Draft(fact, earlier.start, end, earlier.moment)
+    later = _held_at(view, hit)
     draft = Draft(fact, start, end, moment)
     if not view.retold:
         memory.response = draft
         memory.response_rated = _rates(view, hit)
     yield draft
+    if later is not None and not view.retold:
+        memory.response = Draft(fact, start, later.end, later.moment)
+        yield memory.response
 
 
 _DISEASE = frozenset({"PR", "MR", "SD", "PD"})
@@ -184,6 +188,19 @@ def _told_again(view: View, memory: Memory, hit: Hit, moment: Moment) -> bool:
 
 _NEXT, _NEAR = 130, 260
 """Characters within which progression is seen and rated, and within which a regression is rated."""
+
+
+def _held_at(view: View, hit: Hit) -> Governed | None:
+    """Return the later date at which a response is told to have held: "a complete response, persisting in May"."""
+    held = _STILL_SO.match(view.whole, hit.end, view.end) if hit.category != "PD" else None
+    return view.right_behind(held.end()) if held is not None else None
+
+
+_STILL_SO = pattern(
+    r"(?:\s\([^()]{1,30}\))?,?\s(?:and\s|which\s(?:was\s|is\s)?)?(?:still\s)?"
+    r"(?:persist(?:ing|ed|s)|maintained|sustained|confirmed|preserved|unchanged|ongoing)(?:\sagain)?\b",
+    re.IGNORECASE,
+)
 
 
 def _dates_listed(view: View, hit: Hit) -> list[Governed]:

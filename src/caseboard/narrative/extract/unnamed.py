@@ -190,7 +190,7 @@ def _unnamed(
         if event == "stop"
         else match[0].lower().startswith(("reduction", "dose reduction", "dose-reduction"))
     ) and view.within(_LED_TO, before) is not None
-    itself = view.within(_IT_WAS, before) is not None
+    itself = view.within(_IT_WAS, before + _auxiliary(match)) is not None
     if said is None and not bare and not elided and not nominal:
         return None
     at_its_end = match[0].lower().startswith(("at ", "by ", "on ", "upon "))
@@ -264,6 +264,11 @@ def _unnamed(
 
 
 _BOTH = pattern(r"\bboth\b", re.IGNORECASE)
+
+
+def _auxiliary(verb: re.Match[str]) -> str:
+    """Return the auxiliary that a verb of change may begin with: "it was lowered to 14 mg"."""
+    return "was " if verb[0].lower().startswith(("was ", "were ")) else ""
 
 
 def _pair_of(
