@@ -566,3 +566,29 @@ REPORT = (
 def test_the_scan_that_a_report_compares_with_is_not_the_one_reported():
     text = REPORT.format("COMPARISON: CT chest 04/22/2019 and 01/15/2019.", "Dictated: 07/19/2019")
     assert when(text, Lesion, modality="CT") == ["2019-07-19"]
+
+
+IN_A_TIME = [
+    ("Q3 2019: start of nivolumab.", ["2019-07 to 2019-09"]),
+    ("Nivolumab was started in the last quarter of 2019.", ["2019-10 to 2019-12"]),
+    ("Nivolumab was started in Q2/2019.", ["2019-04 to 2019-06"]),
+    ("On day 1 of the third cycle (15 June 2019) nivolumab was started.", ["2019-06-15"]),
+    ("Nivolumab was not started until June 2019.", ["2019-06"]),
+    ("Nivolumab was started 3 months after disease onset.", ["2019-06"]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), IN_A_TIME)
+def test_quarters_days_of_cycles_and_what_came_at_last(text, expected):
+    person = "A 50-year-old man presented in March 2019 with a lung tumour. "
+    found = read(Document(name="row", text=person + text)).of(Treatment)
+    assert [str(fact.when) for fact in found] == expected
+
+
+def test_new_lesions_at_the_end_of_stable_disease_are_progression():
+    text = (
+        "A 50-year-old man presented in March 2019 with a lung tumour. Nivolumab was started in April 2019. Scans"
+        " showed stable disease until November 2019, when new bone lesions were found."
+    )
+    found = read(Document(name="row", text=text)).of(Response)
+    assert [(fact.category, str(fact.when)) for fact in found if fact.category == "PD"] == [("PD", "2019-11")]

@@ -375,9 +375,13 @@ def _add_months(day: date, months: int) -> date:
 
 
 def _part(interval: DateInterval, part: str) -> DateInterval:
-    """Return the early, middle or late third of a month (days 1-10, 11-20, 21-), or of a year."""
+    """Return the early, middle or late third of a month (days 1-10, 11-20, 21-), or of a year; or a quarter of it."""
     if not part or interval.exact:
         return interval
+    if part.isdigit():
+        month = 3 * int(part) - 2
+        last = DateInterval.of(interval.first.year, month + 2).last
+        return DateInterval(DateInterval.of(interval.first.year, month).first, last)
     third = interval.days // 3
     first, last = interval.first, interval.last
     if part == "early":

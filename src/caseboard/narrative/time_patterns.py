@@ -23,6 +23,8 @@ __all__ = [
     "MONTH_NAME",
     "OF_A_YEAR",
     "PART_BEFORE_MONTH",
+    "QUARTER",
+    "QUARTERS",
     "SHORT_YEAR",
     "TIMED",
     "YEAR",
@@ -123,6 +125,12 @@ YEAR_DENIED = re.compile(
 MONTH_NAME = pattern(rf"(?<![a-z]){_NAME}(?![a-z])")
 DAY_BEFORE_MONTH = re.compile(rf"(?<![\w.,/×#]){_DAY}(?:st|nd|rd|th)?(?:\sof)?[\s-]$")
 """The day before the name of a month ("12 May", "12th of May", "12-May")."""
+QUARTERS = ("first", "second", "third", "fourth", "last")
+QUARTER = pattern(
+    rf"\b(?:q(?P<number>[1-4])[\s/’'-]{{0,2}}|(?P<nth>{'|'.join(QUARTERS)})\s(?:quarter|trimester)\sof\s(?:the\syear\s)?)"
+    r"(?P<year>(?:19|20)\d\d)\b"
+)
+"""A quarter of a year: "Q3 2020", "in the last quarter of 2020"."""
 PART_BEFORE_MONTH = re.compile(r"\b(?:the\s)?(?P<part>early|mid|late|beginning of|end of|middle of)[\s-]$")
 DAY_AFTER_MONTH = re.compile(
     rf"\.?\s(?:the\s)?{_DAY}(?:st|nd|rd|th)?\b(?!\s?(?:mm|cm|mg|%|[×x/]|of\s)|\s(?:patients|lesions|nodules|cycles"

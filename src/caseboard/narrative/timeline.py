@@ -99,8 +99,13 @@ _HEADS = re.compile(
     r"|return|suggest|document|yield|evidenc|establish|with\b|no\b))"
 )
 """A date in brackets, be there other words in them, from which the sentence goes on: "NGS (report 3 May): ..."."""
-_SAYS_AGAIN = re.compile(r".{0,4}|,\s(?:(?:namely|i\.?e\.?|that is),?\s)?(?:on|in|at)\s(?:the\s)?", re.DOTALL)
-"""What stands between a length and the date that it comes to: "three weeks after the start, on 14 September"."""
+_SAYS_AGAIN = re.compile(
+    r".{0,4}|,\s(?:(?:namely|i\.?e\.?|that is),?\s)?(?:on|in|at)\s(?:the\s)?"
+    r"|\s(?:of|in|during)\s(?:[a-z0-9]{1,10}\s){0,4}(?:cycle|course|treatment|therapy|chemotherapy|admission|stay)\s?\(",
+    re.DOTALL,
+)
+"""What stands between a length and the date that it comes to: "three weeks after the start, on 14 September", "on day 1
+of the third cycle (15 June 2020)"."""
 _YEAR_ALONE = re.compile(r"\W{0,4}(?:19|20)\d\d\W{0,4}")
 _YEAR_DAYS = 365
 _PAST_HISTORY = re.compile(

@@ -39,7 +39,7 @@ from caseboard.terms.drugs import lookup as lookup_drug
 
 __all__ = ["Anchor", "TimeExpression", "Unit", "find_times"]
 
-Part = Literal["", "early", "mid", "late"]
+Part = Literal["", "early", "mid", "late", "1", "2", "3", "4"]
 
 
 class TimeExpression(msgspec.Struct, frozen=True, kw_only=True):
@@ -100,6 +100,7 @@ _BETWEEN = re.compile(r"\bbetween\s[^.;]{3,30}\band\s$")
 _JOINS = re.compile(r"\s{0,2}(?:,|and|or|to|until|till|through|[/–-])\s{0,2}")
 _PARTS = {("y", "m"): 12, ("y", "w"): 52, ("m", "w"): 30 / 7, ("m", "d"): 30, ("w", "d"): 7, ("y", "d"): 365}
 """How many of the second unit are one of the first: "2 years and 6 months"."""
+_QUARTERS: tuple[Part, ...] = ("1", "2", "3", "4")
 _ALSO_WORDS = frozenset({"may", "march", "mar", "dec", "sep", "sept", "jan", "oct", "jun"})
 """Names and abbreviations of months that are also words, or parts of names."""
 
@@ -131,6 +132,8 @@ def _times(text: str, lower: str, start: int, end: int, style: DateStyle, cues: 
     if not written.TIMED.possible(cues):
         return []
     sentence = _Sentence(text, lower, start, end, cues)
+    if written.QUARTER.possible(cues):
+        sentence.read_quarters()
     sentence.read_digits(style, cues)
     if written.MONTH_NAME.possible(cues):
         sentence.read_months(style)
@@ -156,6 +159,13 @@ class _Sentence:
         self.taken = Stretches()
         self.has_years = _FULL_YEAR.possible(cues) and _FULL_YEAR.search(lower, start, end) is not None
         self.has_parts = _PARTED.possible(cues) and _PARTED.search(lower, start, end) is not None
+
+    def read_quarters(self) -> None:
+        """Read the quarters of years: "Q3 2020", "the last quarter of 2020"."""
+        for match in written.QUARTER.finditer(self.lower, self.start, self.end):
+            told = match["number"] or str(min(4, written.QUARTERS.index(match["nth"]) + 1))
+            part = next(part for part in _QUARTERS if part == told)
+            self._date(*match.span(), year=int(match["year"]), part=part)
 
     def read_digits(self, style: DateStyle, cues: Cues) -> None:
         """Read the dates that are written in digits."""

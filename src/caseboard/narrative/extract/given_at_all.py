@@ -223,6 +223,7 @@ _NOT_CHOSEN = pattern(
 
 _NEVER = pattern(
     r"(?:[ -](?:in|un)eligible|[ -]na[iï]ve|[^.;]{0,40}\b(?:in reserve|which (?:s?he|the patient) (?:\w{4,12} )?never"
-    r"|never (?:given|received|started|taken)|not (?:given(?!\s(?:any\s)?more)|received|started|available)))\b",
+    r"|never (?:given|received|started|taken)|not (?:given(?!\s(?:any\s)?more)|received|started|available)))\b"
+    r"(?!\s(?:until|till)\b)",
     re.IGNORECASE,
 )

@@ -264,7 +264,8 @@ _ENDED_BY = pattern(
     r"\b(?:until|till)\b[^.;]{0,40}?,?\s(?:when|at which (?:time|point))\s[^.;]{0,60}?"
     r"\b(?P<found>(?:show|reveal|demonstrat|disclos|detect|identif|found|develop|notic|discover)\w{0,4}\s"
     r"(?:[^.;]|\.\d){0,60}?\b(?:lesions?|nodules?|mass(?:es)?|metasta\w{2,5}|tumou?rs?|deposits?|(?:lymph )?nodes?"
-    r"|lymphadenopathy))\b",
+    r"|lymphadenopathy)|\bnew\s(?:[a-z-]{3,16}\s){0,4}(?:lesions?|nodules?|mass(?:es)?|metasta\w{2,5}|tumou?rs?|deposits?|nodes?)"
+    r"\s(?:(?:was|were)\s(?:found|seen|detected|noted|noticed|identified|discovered|diagnosed)|appeared|developed))\b",
     re.IGNORECASE,
 )
 """What is found at the end of a time without disease is progression: "free until June, when CT showed a nodule"."""
