@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from caseboard.case.case import Document
-from caseboard.case.facts import Diagnosis, Lab, Lesion, Response, Test, Treatment
+from caseboard.case.facts import Demographics, Diagnosis, Lab, Lesion, Response, Test, Treatment
 from caseboard.narrative import read
 
 PATIENT = "A 50-year-old woman presented in March 2019 with a tumour. "
@@ -204,3 +204,106 @@ def test_a_value_that_came_from_a_month_is_of_the_last_one():
 def test_what_is_diagnosed_with_a_variant_dates_it():
     text = "A 66-year-old man presented on 3 March 2019. A carcinoma with BRAF V600E was diagnosed."
     assert [(f.target, str(f.when)) for f in facts(text, Test, "")] == [("BRAF", "2019-03-03")]
+
+
+TIMES = [
+    # a stop that is followed by its resumption has not the day of that
+    (
+        "Olaparib was started on 15/01/2022. Blood was given on 21/02/2022; olaparib suspended for 10 days and resumed"
+        " at 250 mg on 03/03/2022.",
+        [("start", "2022-01-15"), ("stop", "2022-02-21"), ("resume", "2022-03-03")],
+    ),
+    (
+        "She had docetaxel x4 (from 10/08/2020 to 21/09/2020) followed by weekly paclitaxel x12 (until 21/12/2020)."
+        " CT on 30/12/2020 was clear.",
+        [
+            ("start", "2020-08-10"),
+            ("stop", "2020-09-21"),
+            ("start", "2020-09-21 to 2020-12-30"),
+            ("stop", "2020-12-21"),
+        ],
+    ),
+    (
+        "Cytarabine was started on 16 February 2022. Midostaurin 50 mg was added on day 8. She left on 9 March 2022.",
+        [("start", "2022-02-16"), ("start", "2022-02-24")],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), TIMES)
+def test_when_one_drug_follows_another(text, expected):
+    assert [(event, time) for event, _, time in events(text)] == expected
+
+
+def test_a_drug_is_not_started_when_the_fever_was_over():
+    text = "On 22 February 2022 she had fever. Cefepime was started and fever resolved on 25 February 2022."
+    assert [str(f.when) for f in facts(text, Treatment)] == ["2022-02-22"]
+
+
+def test_units_of_platelets_are_not_those_of_red_cells():
+    found = facts("On 22 February 2022 she received 6 units of PRBC and 9 units of platelets.", Treatment)
+    assert "9 units" not in [f.dose for f in found if "red blood cells" in f.agents]
+
+
+def test_proteins_and_clones_are_no_vertebrae():
+    text = "Biopsy on 3 May 2019: metastasis of carcinoma, triple negative, PD-L1 (22C3) CPS 2."
+    assert lesions(text) == []
+
+
+def test_a_nodule_is_no_lymph_node():
+    text = (
+        "PET-CT 1/7/22: 24 mm spiculated LLL nodule SUVmax 11.3; L hilar node 12 mm SUVmax 6.1."
+        " CT 11/4/23: nodule 12mm, stable."
+    )
+    found = [(f.site, f.diameters_mm, f.suv_max) for f in facts(text, Lesion)]
+    assert found == [
+        ("lung lower lobe", (24,), 11.3),
+        ("hilar lymph node", (12,), 6.1),
+        ("lung lower lobe", (12,), None),
+    ]
+
+
+def test_genes_behind_a_karyotype_were_found_otherwise():
+    text = "Biopsy on 15 February 2022. Karyotype 46,XX. Molecular: FLT3-ITD, DNMT3A R882H."
+    assert [(f.target, f.method) for f in facts(text, Test)][1:] == [("FLT3", "other"), ("DNMT3A", "other")]
+
+
+SUMMARY = (
+    "DISCHARGE SUMMARY\nADMIT DATE: 02/14/2018\nDISCHARGE DATE: 02/27/2018\n\n"
+    "HISTORY: Mr. Doe is a 58-year-old gentleman with lymphoma.\n\n"
+    "HOSPITAL COURSE: CT was done on 02/16/2018. A marrow on 03/01/2018 will be done as outpatient.\n\n"
+    "LABS AT DISCHARGE: WBC 2.3, hemoglobin 8.1.\n"
+)
+
+
+def test_labs_at_discharge_are_of_the_day_of_discharge():
+    assert {str(f.when) for f in facts(SUMMARY, Lab, "")} == {"2018-02-27"}
+
+
+def test_a_board_note_tells_the_sex_behind_the_date_of_birth():
+    text = "Lung MDM 12/08/2022\nUR 882134, DOB 23/4/1949, male\nPET-CT 1/7/22: 24 mm LLL nodule. She was not present."
+    assert [f.sex for f in facts(text, Demographics, "")] == ["male"]
+
+
+DIAGNOSES = [
+    (
+        "MDT 7/10/2021\n58 F\nBackground: Pancreatic head adenocarcinoma, borderline.\n",
+        "pancreatic head adenocarcinoma",
+    ),
+    ("MDT 7/10/2021\n58 F\nBackground: HCC on HCV cirrhosis.\n", "hepatocellular carcinoma"),
+]
+
+
+@pytest.mark.parametrize(("text", "term"), DIAGNOSES)
+def test_what_a_line_of_background_names_is_the_diagnosis(text, term):
+    found = facts(text + "CT 27/9/21 - mass 21 mm.", Diagnosis, "")
+    assert [fact.term for fact in found] == [term]
+
+
+def test_a_dated_line_in_small_letters_is_an_entry_of_its_own():
+    text = (
+        "52F lung adenocarcinoma\nCT 7/22/19: RUL 2.6x2.0; new liver met seg 6, 1.5cm\n"
+        "liquid bx 7/30/19: EGFR L858R 4.2%, 12 of 90 reads, report on file with the laboratory\n"
+    )
+    assert {str(f.when) for f in facts(text, Lesion, "")} == {"2019-07-22"}
+    assert [str(f.when) for f in facts(text, Response, "")] == ["2019-07-22"]

@@ -186,6 +186,11 @@ _WITH = re.compile(
     r"|\bcarr(?:ying|ies)\sa\sdiagnosis\sof)\s(?:[A-Za-z0-9-]{1,20}\s){0,5}$",
     re.IGNORECASE,
 )
+_NOTED = re.compile(
+    r"\s(?:w/\s?|c/o\s)?(?:(?:metastatic|met|mets?|stage\s[IV]{1,3}[A-C]?|recurrent|relapsed|advanced|known)\s){0,2}",
+    re.IGNORECASE,
+)
+"""What stands between a patient and the tumour in a note: "52F metastatic NSCLC"."""
 _TAKEN_OUT = pattern(
     r"(?:\s(?:of|in)\sthe\s[a-z -]{3,40}?|,?\s(?:of|on|in)\s[^;.]{3,80}?(?=,?\s(?:was|were)\s))?"
     r"(?:,\s[^,;:.]{3,28}(?:\.\d[^,;:.]{1,12})?){0,3},?\s(?:was\s|were\s)?"
@@ -195,7 +200,7 @@ _TAKEN_OUT = pattern(
 _OPENS = re.compile(
     r"[\s*•–-]{0,4}(?:(?:background|(?:oncolog(?:ical|ic|y)\s)?(?:history|summary|background)|tumou?r|cancer)"
     r"(?:\sin\sbrief)?:\s)?(?:(?:known|metastatic|recurrent|advanced|localized|locally|stage\s[IV]{1,3}[A-C]?"
-    r"|primary|high-grade|low-grade|grade\s[1-3])\s){0,3}",
+    r"|primary|left|right|bilateral|high-grade|low-grade|grade\s[1-3])\s){0,3}",
     re.IGNORECASE,
 )
 _SAYS = re.compile(
@@ -216,14 +221,27 @@ def is_implied(view: View, tumor: Mention) -> bool:
     low = max(view.start, tumor.start - _REACH)
     if _FOR.search(view.whole, low, tumor.start) or _TAKEN_OUT.match(view.whole, tumor.end, view.end):
         return True
-    if _OPENS.fullmatch(view.whole, view.start, tumor.start) and not _SAYS.search(
+    if _OPENS.fullmatch(view.whole, view.start, _with_its_site(view, tumor)) and not _SAYS.search(
         view.whole, view.start, view.end
     ):
         return view.end - view.start <= _LONGEST_NOTE
     return any(
-        0 < tumor.start - person.end <= 90 and _WITH.search(view.whole, person.end, tumor.start) is not None
+        0 < tumor.start - person.end <= 90
+        and (
+            _WITH.search(view.whole, person.end, tumor.start) is not None
+            or _NOTED.fullmatch(view.whole, person.end, tumor.start) is not None
+        )
         for person in find_people(view.whole, view.start, tumor.start, view.cues)
     )
+
+
+def _with_its_site(view: View, tumor: Mention) -> int:
+    """Return where a tumour's name begins with the organ before it: "pancreatic head adenocarcinoma"."""
+    first = tumor.start
+    for site in reversed(view.of("site")):
+        if site.end <= first and view.whole[site.end : first].isspace():
+            first = site.start
+    return first
 
 
 def date_of_diagnosis(view: View, end: int) -> Governed | None:

@@ -22,9 +22,19 @@ _BEFORE = 40
 """Characters before a date in which it is told what it is the date of."""
 _ADMITTED = pattern(
     r"\b(?:admitted|admission(?: date)?|admit date|inpatient (?:stay|treatment|care)|inpatient"
-    r"|hospital stay|hospitali[sz]ed|stay|date of admission)[:\s]{1,3}"
+    r"|hospital stay|hospitali[sz]ed|stay|date of admission|(?-i:DOA))[:\s]{1,3}"
     r"(?:on |from )?$",
     re.IGNORECASE,
+)
+_DISCHARGED = pattern(
+    r"\b(?:discharged?|discharge date|date of discharge|(?-i:DOD))[:\s]{1,3}(?:on )?$", re.IGNORECASE
+)
+_DISCHARGE_HEADING = re.compile(
+    r"\b(?:at|on) discharge\b|^discharge (?:labs?|laborator\w{1,4}|exam\w{0,7}|condition|status)",
+    re.IGNORECASE,
+)
+_STAY_LABS = re.compile(
+    r"investigations?|(?:labs?|laborator\w{1,4}(?: \w{4,8})?) (?:at|on) admission", re.IGNORECASE
 )
 _STAY_HEADING = pattern(
     r"(?:(?:hospital|current|inpatient|clinical) )?course|course in hospital|(?:this )?admission",
@@ -79,12 +89,17 @@ class LetterHead(msgspec.Struct, frozen=True):
 
     written: DateInterval | None = None
     stay: DateInterval | None = None
+    discharged: DateInterval | None = None
     report: bool = False
     """Whether it is a radiologist's report, whose findings are those of its day."""
 
     def at(self, heading: str) -> DateInterval | None:
         """Return the time that a section begins with: "TODAY" the letter's date, "HOSPITAL COURSE" the stay's."""
         if _STAY_HEADING.fullmatch(heading):
+            return self.stay
+        if self.discharged is not None and _DISCHARGE_HEADING.search(heading):
+            return self.discharged
+        if self.stay is not None and _STAY_LABS.fullmatch(heading):
             return self.stay
         if self.report and heading.lower() in ("findings", "report", "result", "results"):
             return self.written
@@ -123,8 +138,8 @@ def letter_head(text: str, sentences: Sequence[Sentence], style: DateStyle) -> L
                 visit = moment.when
             if is_typed(text, expression.start):
                 typed = typed or moment.when
-            elif _ADMITTED.search(text, *before):
-                head = msgspec.structs.replace(head, stay=head.stay or moment.when)
+            elif (stayed := _with_stay(head, text, before, moment.when)) is not None:
+                head = stayed
             elif (
                 sentence.end - sentence.start < _LONGEST_HEAD
                 and not (sentence.section == "body" and (begun or happened))
@@ -132,10 +147,21 @@ def letter_head(text: str, sentences: Sequence[Sentence], style: DateStyle) -> L
             ):
                 head = msgspec.structs.replace(head, written=head.written or moment.when)
     report = _REPORT.search(lines) is not None
-    written = head.written or typed or (_signed(text, sentences, style) if report else None)
+    written = (
+        head.written or typed or (_signed(text, sentences, style) if report else None) or head.discharged
+    )
     if visit is not None and written is not None and 0 < (written.first - visit.first).days <= _UNTIL_WRITTEN:
         written = visit  # what a letter says of now, it says of the day on which the patient was seen
     return msgspec.structs.replace(head, written=written, report=report)
+
+
+def _with_stay(head: LetterHead, text: str, before: tuple[int, int], when: DateInterval) -> LetterHead | None:
+    """Return the head with a date that is told to be that of admission or discharge; None where it is neither."""
+    if _DISCHARGED.search(text, *before):
+        return msgspec.structs.replace(head, discharged=head.discharged or when)
+    if _ADMITTED.search(text, *before):
+        return msgspec.structs.replace(head, stay=head.stay or when)
+    return None
 
 
 def _signed(text: str, sentences: Sequence[Sentence], style: DateStyle) -> DateInterval | None:

@@ -27,6 +27,11 @@ _ENDS_ENTRY = "0123456789%)]+-"
 _ENTRY = re.compile(r"[ \t]{0,12}[a-z][^\n]{0,40}?[ (]\d{1,2}[./-]\d{1,2}")
 """A line in small letters with a date near its beginning: behind a figure or a bracket it is an entry of its own."""
 
+_HEADED_ENTRY = re.compile(
+    r"[ \t]{0,12}[a-z][a-z/-]{0,14} (?:[A-Za-z/-]{1,14} ){0,2}\d{1,2}[./-]\d{1,2}(?:[./-]\d{2,4})?\s?:"
+)
+"""A line in small letters that a date and a colon head: "liquid bx 7/30/19: ..."."""
+
 _OPENS_LOWER = re.compile(r"[ \t]{0,12}[a-z(),;:%&+]")
 
 _WIDEST = 130
@@ -110,6 +115,8 @@ def _wraps(text: str, start: int, end: int, line: str, open_brackets: int, width
     if open_brackets == 1 and end - start < LONGEST_SENTENCE:
         return True
     if _STARTS_ITEM.match(line) or _COLUMNS.search(line, 0, 200):
+        return False
+    if _HEADED_ENTRY.match(line):
         return False
     if _OPENS_LOWER.match(line):
         return text[end - 1] not in _ENDS_ENTRY or _ENTRY.match(line) is None

@@ -189,11 +189,13 @@ _MS = re.compile(
 _SEX = r"s(?<!\ws)ex{0}|S(?<!\wS)(?:ex|EX){0}|g(?<!\wg)ender{0}|G(?<!\wG)ender{0}"
 _BORN = r",?\s{1,4}\(?(?:[bf]\.\s?\d|(?:born|DOB)\b|\*\s?\d)"
 _IS_MALE = re.compile(
-    _SEX.format(r":?\s{1,3}(?:M|[Mm]ale)\b")
+    r"(?:DOB|[Bb]orn|D\.O\.B\.?):?\s[\d./-]{6,10},?\s(?:[Mm]ale|M)\b|"
+    + _SEX.format(r":?\s{1,3}(?:M|[Mm]ale)\b")
     + rf"|M(?<!\wM){_BORN}|M(?<!\wM)a(?:le|n){_BORN}|m(?<!\wm)ale{_BORN}"
 )
 _IS_FEMALE = re.compile(
-    _SEX.format(r":?\s{1,3}(?:F|[Ff]emale)\b")
+    r"(?:DOB|[Bb]orn|D\.O\.B\.?):?\s[\d./-]{6,10},?\s(?:[Ff]emale|F)\b|"
+    + _SEX.format(r":?\s{1,3}(?:F|[Ff]emale)\b")
     + rf"|F(?<!\wF){_BORN}|F(?<!\wF)emale{_BORN}|W(?<!\wW)oman{_BORN}|f(?<!\wf)emale{_BORN}|K(?<!\wK) f\.\s?\d"
 )
 """What a form says of the patient alone, where titles may be those of physicians: "Sex: F", "(male, b. 1977)"."""

@@ -305,7 +305,7 @@ ORDINALS: Table[tuple[Pattern]] = Table(
         ),
         (
             pattern(
-                r"(?:on|by)(?<=[.;:)]\s\w\w)\s(?P<begun>)(?P<unit>day)\s(?P<count>\d{1,3})\b"
+                r"(?:(?:on|by)(?<=[.;:)]\s\w\w)|on(?<=added\son))\s(?P<begun>)(?P<unit>day)\s(?P<count>\d{1,3})\b"
                 r"(?!,?\s?(?:and|or|to|of|[-–/&+,])\s?(?:day\s)?(?:\d|each|every|a\b|cycles?\b))"
             ),
         ),

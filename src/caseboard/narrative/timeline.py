@@ -48,7 +48,8 @@ _BASELINE = pattern(r"\b(?:basal|baseline|pre-?treatment)\b", re.IGNORECASE)
 """What is told of the day on which a treatment began."""
 PLUPERFECT = pattern(
     r"\b(?:had (?:been|had|undergone|received|presented|shown|noticed)"
-    r"|(?:medical|surgical|clinical|oncologic(?:al)?|personal|past) history|history (?:of|included?)|in the past"
+    r"|(?:medical|surgical|clinical|oncologic(?:al)?|personal|past) history"
+    r"|(?<!week )(?<!month )(?<!day )history (?:of|included?)|in the past"
     r"|outside|prior|previous(?:ly)?|earlier|in retrospect|copied from|originally)\b",
     re.IGNORECASE,
 )
@@ -115,6 +116,17 @@ _PAST_HISTORY = re.compile(
 )
 """Headings of what was had at any time: what stands there without a date is not of the story's day."""
 _SIDE_SECTIONS = frozenset({"plan", "family", "allergies", "medication"})
+
+
+_WILL_BE = pattern(
+    r"\b(?:will|shall)\s(?:then\s|also\s)?be\s(?:done|performed|repeated|seen|reviewed|given|started|admitted|followed)\b"
+    r"|\b(?:is|are)\s(?:planned|scheduled|booked|due|arranged)\s(?:for|on)\b|\bnext\s(?:visit|appointment|scan|review|cycle)\b",
+    re.IGNORECASE,
+)
+"""What tells of a day to come, which the story has not reached: "the marrow will be repeated on 1 March"."""
+_HAPPENED = pattern(
+    r"\b(?:was|were|had|has|showed|revealed|received|underwent|started|began|stopped|found)\b", re.IGNORECASE
+)
 
 
 class Timeline:
@@ -190,6 +202,8 @@ class Timeline:
             return False
         if not view.times:
             self.past = looked_back if still_past else None
+            return False
+        if view.has(_WILL_BE) is not None and view.has(_HAPPENED) is None:
             return False
         own = [time for time in view.times if not _of_a_relative(view, time)]
         told = [time for time in own if (time.leading or not time.bracketed) and not time.backward]

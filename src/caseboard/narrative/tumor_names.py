@@ -67,6 +67,8 @@ def tumor_name(view: View, tumor: Mention) -> TumorName:
         start, name = change.start(), f"{name} with {change['change']}"
     elif (fuller := _fuller(view, tumor)) is not None:
         start, name = fuller
+    elif (organ := _of_organ(view, tumor)) is not None:
+        start, name = organ.start, f"{text[organ.start : organ.end]} {name}"
     elif modifier is not None:
         start, name = modifier.start(), f"{modifier[0]}{name}"
     following = _WITH_CHANGE.match(text, end, view.end)
@@ -83,6 +85,16 @@ def tumor_name(view: View, tumor: Mention) -> TumorName:
     if site is not None and " of " not in name:
         end, name = site.end, f"{name} of the {text[site.start : site.end]}"
     return TumorName(start, end, tumors.spelled_out(" ".join(name.split())), code)
+
+
+_OF_ANY_ORGAN = frozenset({"CB:ADENOCARCINOMA", "CB:CARCINOMA"})
+
+
+def _of_organ(view: View, tumor: Mention) -> Mention | None:
+    """Return the organ right before the name of a tumour that any organ may have: "pancreatic head adenocarcinoma"."""
+    if tumor.key not in _OF_ANY_ORGAN:
+        return None
+    return next((m for m in view.of("site") if view.whole[m.end : tumor.start] == " "), None)
 
 
 def _fuller(view: View, tumor: Mention) -> tuple[int, str] | None:

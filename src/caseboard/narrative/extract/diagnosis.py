@@ -141,10 +141,17 @@ def _is_known_abbreviation(view: View, mention: Mention, memory: Memory) -> bool
         memory.spelled_out[mention.key] = any(
             name in written for name in tumors.vocabulary()[mention.key].names
         )
+    lead = view.whole[view.start : mention.start].strip(" -•*")
+    heads = view.section in ("history", "diagnosis") and lead == ""
     return (
         memory.spelled_out[mention.key]
+        or (heads and mention.end - mention.start >= _NO_WORD and mention.key != "ALL")
         or view.has(_FIELD, max(view.start, mention.start - 60), mention.start) is not None
     )
+
+
+_NO_WORD = 3
+"""Letters from which an abbreviation that heads a line of diagnoses is hardly a word: "Background: HCC"."""
 
 
 def _says_again(view: View, one: Mention, other: Mention) -> bool:

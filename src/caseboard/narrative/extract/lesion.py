@@ -132,6 +132,8 @@ def _sizes(view: View) -> Iterator[Size]:
 
 def _no_site(view: View, site: Mention) -> bool:
     """Whether a code that may name a site is one of staging ("T2N1") or of a sequence ("hypersignal T2")."""
+    if _OF_A_NAME.search(view.whole, max(view.start, site.start - 4), site.start):
+        return True
     if not site.weak:
         return False
     if _TNM.match(view.whole[site.start : site.start + 8]):
@@ -142,6 +144,8 @@ def _no_site(view: View, site: Mention) -> bool:
     return site.key in ("t1 vertebra", "t2 vertebra") and view.within(_SEQUENCE, around) is not None
 
 
+_OF_A_NAME = re.compile(r"[A-Z]-$|[A-Za-z0-9]$")
+"""What makes the name of a vertebra the end of that of a protein or of a clone: "PD-L1 (22C3)"."""
 _CYCLE = pattern(r"\b(?:by|after|pre|post|before|until|till|cycles?|completed|since)[\s-]$", re.IGNORECASE)
 """What stands before the number of a cycle: "gone by C4" is at no vertebra."""
 _SEQUENCE = pattern(
@@ -295,7 +299,8 @@ def _of_one_lesion(view: View, size: Size, uptake: tuple[int, int, float]) -> bo
 
 _SUV_THEN_SIZE = pattern(r"[;,/]\s(?:and\s)?")
 _WITH_ITS_SUV = pattern(
-    r"\s(?:(?!and\b|plus\b|with\b)[A-Za-z-]{2,16}\s){0,6}(?!and\b|plus\b)[A-Za-z-]{2,16}(?:,\s|\s\()(?:with an?\s)?",
+    r"\s(?:(?!and\b|plus\b|with\b)[A-Za-z-]{2,16}\s){0,6}(?!and\b|plus\b)[A-Za-z-]{2,16}(?:,\s|\s\()(?:with an?\s)?"
+    r"|\s(?:(?!and\b|plus\b|with\b)[A-Za-z-]{2,16}\s){0,4}(?:nodule|mass|lesion|node|met|metastasis|deposit)\s(?:with\s)?",
     re.IGNORECASE,
 )
 """What stands between a size and the SUV of the same lesion: "1.9 cm focus in the pancreatic tail (SUVmax 8.2)"."""

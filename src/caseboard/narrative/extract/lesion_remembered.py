@@ -130,7 +130,9 @@ def place_remembered(view: View, memory: Memory, low: int, high: int) -> Where |
     if memory.main_site in measured and memory.sites[-1] not in measured and view.has(_THE_LESION, low, high):
         return Where(*memory.main_site, low, high, "the only lesion that was measured")
     if memory.sites:
-        return Where(*memory.sites[-1], low, high, "the lesion last spoken of")
+        nodule = view.has(_NODULE, low, high) is not None and view.has(_NODE, low, high) is None
+        other = [place for place in memory.sites if "lymph node" not in place[0]] if nodule else []
+        return Where(*(other or memory.sites)[-1], low, high, "the lesion last spoken of")
     return None
 
 
@@ -154,6 +156,8 @@ _A_MASS = pattern(
 )
 """What follows the size of the main lesion: "a 31 mm tumour"; of a node or a deposit it is not said."""
 _RESIDUE = pattern(r"\b(?:residue|residual|remnant)\b", re.IGNORECASE)
+_NODULE = pattern(r"\bnodules?\b", re.IGNORECASE)
+_NODE = pattern(r"\b(?:lymph ?nodes?|nodes?|nodal)\b", re.IGNORECASE)
 _THE_LESION = pattern(
     r"\b(?:the (?:lesion|residue|residual|remnant)|a (?:residue|residual|remnant))\b", re.IGNORECASE
 )

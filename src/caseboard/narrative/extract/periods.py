@@ -88,18 +88,18 @@ def _given_until(view: View, given: Given) -> Governed | None:
     """Return the date up to which a regimen was given: "was given for six cycles until October 2022"."""
     low, high = view.statement(given.start)
     for time in view.times:
-        if (
-            time.until
-            and time.absolute
-            and given.dose_end <= time.start < high
-            and view.within(_GIVEN, view.whole[low : time.start])
-        ):
+        if not (time.until and time.absolute):
+            continue
+        if _COUNTED.fullmatch(view.whole, given.dose_end, time.start):
+            return time
+        if given.dose_end <= time.start < high and view.within(_GIVEN, view.whole[low : time.start]):
             between = view.whole[given.dose_end : time.start]
             if _UNTIL_THEN.fullmatch(between) and not view.within(_OTHER_MATTER, between):
                 return time
     return None
 
 
+_COUNTED = re.compile(r"\s(?:x\s?\d{1,2}|\d{1,2}\s?x)\s?\(?(?:until|till|up to)\s")
 _GIVEN = pattern(
     r"\b(?:given|gave|received|took|taken|treated|administered|cycles?|courses?|therapy|tapered)\b",
     re.IGNORECASE,

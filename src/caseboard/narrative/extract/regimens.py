@@ -46,7 +46,7 @@ _FIGURES = pattern(
     r"|\bper\b|\bday\b|\bonce\b|\btwice\b|\bb\.?i\.?d\.?|\bq\.?d\.?\b|\bod\b|\bbd\b|\bBID\b",
     re.IGNORECASE,
 )
-_DOSE_OF_ANOTHER = re.compile(r"\band the dose\b")
+_DOSE_OF_ANOTHER = re.compile(r"\band the dose\b|^\sand\s?$")
 """What makes a dose that of the treatment of the story: "red cells were given and the dose was lowered to"."""
 _DATED_APART = re.compile(r"\([^()]{0,24}\b(?:19|20)\d\d\b")
 """A year in brackets behind a regimen, which is that of it alone: "gemcitabine (Feb-Jun 2019), atezolizumab"."""
@@ -428,7 +428,7 @@ def _given(view: View, group: list[tuple[Mention, tuple[str, ...], bool]], high:
         match = view.has(_DOSE, mention.end, limit)
         if (
             match is not None
-            and not _DOSE_OF_ANOTHER.search(view.whole, mention.end, match.start("dose"))
+            and not _DOSE_OF_ANOTHER.search(view.whole[mention.end : match.start("dose")])
             and match.start() - mention.end <= 45
             and not re.search(r"[;.]\s", view.whole[mention.end : match.start()])
         ):

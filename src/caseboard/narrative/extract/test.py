@@ -122,6 +122,8 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
         memory.review_block = view.sentence.block
     if not view.holds(_NEEDS):
         return
+    if memory.method == "karyotype" and _MOLECULAR.match(view.whole, view.start, view.end):
+        memory.method = memory.molecular = "other"
     methods = find_methods(view)
     findings = find_alterations(view, molecular=is_molecular(methods, memory))
     serum = find_serum_markers(view, staining=memory.method == "IHC")
@@ -133,6 +135,10 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
     )
     yield from (draft for draft in told if _is_news(view, memory, draft))
     remember_method(methods, memory)
+
+
+_MOLECULAR = re.compile(r"(?:molecular|genomic|genetic)s?(?:\s\w{4,12})?\s?:", re.IGNORECASE)
+"""What opens a list of variants, which no karyotype shows."""
 
 
 def _is_news(view: View, memory: Memory, draft: Draft) -> bool:

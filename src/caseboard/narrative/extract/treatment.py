@@ -59,7 +59,7 @@ from caseboard.narrative.extract.regimens import STEROIDS, Given, group_agents, 
 from caseboard.narrative.extract.switched import switched_to
 from caseboard.narrative.extract.unnamed import NEEDS as UNNAMED
 from caseboard.narrative.extract.unnamed import asked, events_of_the_treatment
-from caseboard.narrative.extract.when_given import begun_behind, moment_of
+from caseboard.narrative.extract.when_given import before_resumption, begun_behind, moment_of
 from caseboard.narrative.memory import Draft, Memory
 from caseboard.narrative.past_tumors import in_list_of_diseases, treated_before
 from caseboard.narrative.patterns import pattern
@@ -334,7 +334,8 @@ def _paused(view: View, memory: Memory, given: Given, resumed: tuple[int, int]) 
     if stop is None or view.statement(stop.start())[0] > given.start:
         return
     ended = time_after(view, stop.end(), resumed[0])
-    moment = ended.moment if ended is not None else view.when(stop.start(), stop.end())
+    told = view.when(stop.start(), stop.end())
+    moment = ended.moment if ended is not None else before_resumption(view, stop.end(), told)
     span = trimmed(view, given.start, ended.end if ended is not None else stop.end())
     memory.clock.set_anchor("stop", moment.counted_from)
     yield treatment_draft(view, given.agents, given.supportive, "stop", span, moment)

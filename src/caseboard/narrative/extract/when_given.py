@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 
 from caseboard.narrative.clock import Moment
-from caseboard.narrative.extract.courses import AFTER_COLON, INHERITED, time_after
+from caseboard.narrative.extract.courses import AFTER_COLON, INHERITED, RESUME, time_after
 from caseboard.narrative.extract.regimens import Given, group_agents
 from caseboard.narrative.past_tumors import treated_before
 from caseboard.narrative.patterns import pattern
 from caseboard.narrative.view import View
 
-__all__ = ["begun_behind", "moment_of"]
+__all__ = ["before_resumption", "begun_behind", "moment_of"]
 
 
 def moment_of(view: View, given: Given, after: int) -> Moment:
@@ -44,11 +44,25 @@ def moment_of(view: View, given: Given, after: int) -> Moment:
         and AFTER_COLON.search(view.whole, given.dose_end, governed.start)
     ):
         return view.inherited or Moment(None)
+    if governed is None and moment.why == INHERITED:
+        told = [time for time in view.times if time.end <= given.start]
+        if told and _THEN_GIVEN.fullmatch(view.whole, told[-1].end, given.start):
+            return Moment(told[-1].moment.when, "resolved", "told after this time", open=True)
     if governed is None or governed.end > given.start:
         return moment
     if view.has(_FOLLOWED, governed.end, given.start) is None:
         return moment
     return Moment(moment.when, "resolved", "told after this time", open=True)
+
+
+def before_resumption(view: View, stop: int, moment: Moment) -> Moment:
+    """Return when a stop was whose time may be that of the resumption behind it: "paused and resumed on 3 March"."""
+    again = view.has(RESUME, stop, min(view.end, stop + 60))
+    governed = next((time for time in view.times if time.moment == moment), None)
+    if again is None or governed is None or governed.start < again.end():
+        return moment
+    before = [time for time in view.times if time.end <= stop and not time.until]
+    return before[-1].moment if before else view.inherited or Moment(None)
 
 
 def begun_behind(view: View, given: Given) -> Moment | None:
@@ -90,4 +104,8 @@ _APART = pattern(r"[,;]\s(?:and\s|then\s)?$")
 """What parts the statement on the next drug from that on this one: "sirolimus stopped, prednisolone from May"."""
 _PLUS = pattern(r"\)\s(?:plus|with|and|\+)\s", re.IGNORECASE)
 """What adds a drug from a later cycle: "from cycle 2 (15.04.2021) plus bevacizumab"."""
+_THEN_GIVEN = re.compile(
+    r"\)?,?\s(?:and\s)?(?:then|followed by|thereafter|subsequently)\s(?:[a-z-]{3,14}\s){0,3}", re.IGNORECASE
+)
+"""What stands between the end of a regimen and the next one: "to 21/09/2020) followed by weekly"."""
 _FOLLOWED = pattern(r"\b(?:followed by|after which|thereafter|subsequently)\b", re.IGNORECASE)
