@@ -378,3 +378,85 @@ def test_what_others_described_is_told_of_nobody_here():
 def test_a_label_that_did_not_last_is_no_final_diagnosis():
     text = "The swelling was initially labelled as hemangioma. Biopsy in May 2019 showed an angiosarcoma."
     assert [f.status for f in of(text, Diagnosis)] == ["working", "final"]
+
+
+def test_the_age_of_a_pregnancy_and_the_scores_of_a_newborn_are_no_times():
+    text = (
+        "A 34-year-old multigravida, pregnant, presented at 24 weeks' gestation. A girl was born (Apgar 9/10/10). CT "
+        "showed a lung mass of 24 mm."
+    )
+    assert [str(f.when) for f in of(text, Lesion, "")] == [str(Offset(0))]
+    assert [f.sex for f in of(text, Demographics, "")] == ["female"]
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("In September 2022 erlotinib was stopped after 24 months.", "2022-09"),
+        ("In September 2022 erlotinib was stopped electively after 24 months overall.", "2022-09"),
+        ("In May 2020 erlotinib was restarted and stopped after 3 months.", "2020-08"),
+    ],
+)
+def test_how_long_a_drug_was_given_dates_no_end_that_has_its_date(text, day):
+    assert [str(f.when) for f in of(text, Treatment, TREATED) if f.event == "stop"] == [day]
+
+
+@pytest.mark.parametrize(
+    ("written", "dose"),
+    [
+        ("0.032 mg/kg/d", "0.032 mg/kg/d"),
+        ("200 mg/m2/dose BID", "200 mg/m2/dose BID"),
+        ("2 × 400 mg", "2 × 400 mg"),
+    ],
+)
+def test_doses_as_written(written, dose):
+    assert [f.dose for f in of(f"Sorafenib {written} was started in May 2019.", Treatment)] == [dose]
+
+
+@pytest.mark.parametrize(
+    ("written", "value"),
+    [("3.2 N", (3.2, "N")), ("3 x ULN", (3.0, "x ULN")), ("32 U/L (N < 40)", (32.0, "U/L"))],
+)
+def test_a_value_in_times_of_the_normal(written, value):
+    assert [(f.value, f.unit) for f in of(f"ALT was {written}.", Lab)] == [value]
+
+
+def test_sizes_before_their_places_in_brackets_that_name_them():
+    text = "CT showed liver lesions (index lesions: 4.4 cm segment 2, 3.7 cm segment 8)."
+    assert [(f.site, f.diameters_mm) for f in of(text, Lesion)] == [
+        ("liver segment ii", (44.0,)),
+        ("liver segment viii", (37.0,)),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "agents"),
+    [
+        ("Imatinib 400 mg was trialed in May 2019 with progression.", [("imatinib",)]),
+        ("Regorafenib for 4 months: progression.", [("regorafenib",)]),
+        ("Sunitinib 37.5 mg daily x 10 weeks, progression.", [("sunitinib",)]),
+        ("Regorafenib for 4 months is the standard.", []),
+    ],
+)
+def test_drugs_of_which_a_note_tells_how_long_and_to_what_end(text, agents):
+    assert [f.agents for f in of(text, Treatment)] == agents
+
+
+def test_what_ended_a_drug_in_the_next_clause_was_its_harm():
+    text = "Axitinib was used in May 2019; discontinued after 2 doses for rhabdomyolysis."
+    assert [f.agents for f in of(text, AdverseEvent, TREATED)] == [("axitinib",)]
+
+
+def test_operations_of_one_list_are_of_one_day():
+    text = "Hysterectomy, oophorectomy, and resection of the sigmoid colon were performed on May 20, 2019."
+    assert {str(f.when) for f in of(text, Treatment)} == {"2019-05-20"}
+
+
+def test_a_month_and_a_year_with_a_point():
+    assert [str(f.when) for f in of("03.2021 progression.", Response, TREATED)] == ["2021-03"]
+    assert of("The score was 3.2021.", Response, TREATED) == ()
+
+
+def test_no_visible_tumour_is_no_disease():
+    text = "Erlotinib was stopped in May 2020. At the last visit in June 2020 no tumour was visible on MRI."
+    assert [f.disease for f in of(text, Outcome, TREATED)] == ["NED"]

@@ -25,6 +25,8 @@ _PAIR = pattern(
     rf"(?<![\w-])(?P<a>{_SYMBOL}(?:-\d{{1,2}})?){_EXON}(?P<sep>\s?::\s?|--|\s?[-–‐‑]\s?|/"
     rf"|:)(?P<b>{_SYMBOL}){_EXON}(?![\w])(?P<third>[-–/]{_SYMBOL})?"
 )
+_GLUED = re.compile(r"(?<=[A-Z0-9])(?:exon|ex|e)\d{1,2}$")
+"""An exon glued to its gene: "NAB2ex6-STAT6ex17"."""
 _SPACED = pattern(
     rf"(?<![\w-])(?P<a>{_SYMBOL})\s(?P<b>{_SYMBOL})\s(?:gene\s)?(?=fusions?\b|translocations?\b|rearrangements?\b|transcripts?\b)"
 )
@@ -82,7 +84,7 @@ def _overlaps(one: FusionName, others: list[FusionName]) -> bool:
 def _written_as_pairs(view: View, named: list[Mention]) -> Iterator[FusionName]:
     """Yield "A-B", "A::B", "A/B" where one of the two is a gene that fuses and the context or the pair is known."""
     for match in islice(view.find(_PAIR), _MOST_PAIRS):
-        first, second = match["a"], match["b"]
+        first, second = _GLUED.sub("", match["a"]), _GLUED.sub("", match["b"])
         if match["third"] and match["sep"].strip() != "::":
             continue
         if any(m.start <= match.start("a") and m.end >= match.end("b") for m in named):

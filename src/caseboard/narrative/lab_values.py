@@ -50,6 +50,8 @@ _NOT_A_VALUE = re.compile(
     r"|\s(?:and|or|to)\s\d{1,3}\s(?:min|hours?|h|days?|weeks?|months?)|[-–/]\d{1,2}[-–/.]\d|\s?(?:st|nd|rd|th)\b|[+]|°(?![CF])",
     re.IGNORECASE,
 )
+_TIMES_NORMAL = re.compile(r"\s?(?:[x×]\s?)?(?:ULN|LSN|N)(?![\w-]|\s?[=:<])")
+"""How many times the upper limit of normal a value is: "ASAT 3.2 N"."""
 _SPLIT = re.compile(r"\.\s(?P<decimals>\d{1,2})(?=\s?[a-zA-Zµμ/×x])")
 _UNIT_EDGE = re.compile(r"[A-Za-zµμ0-9²³⁹⁶]")
 _UNKNOWN_UNIT = re.compile(
@@ -119,6 +121,8 @@ def read_value(text: str, position: int, end: int, sign: DecimalSign) -> LabValu
         return None  # "19 512 430" is a row of a table
     if unit is None and _NOT_A_VALUE.match(text, match.end(), end):
         return None
+    if unit is None and (times := _TIMES_NORMAL.match(text, match.end(), end)) is not None:
+        unit_end, unit = times.end(), times[0].strip()
     written = match["number"]
     if unit is not None and _THOUSANDS.fullmatch(written) and canonical_unit(unit) in _COUNTED_WHOLE:
         written = re.sub(r"[.,]", "", written)

@@ -348,7 +348,8 @@ def sex_of_organs(text: str, spans: Sequence[tuple[int, int]]) -> Sex | None:
 _FEWEST_ORGANS = 2
 _FEMALE_ORGANS = re.compile(
     r"\b(?:ovar(?:y|ies|ian)|adnexal?|uter(?:us|ine)|endometri(?:um|al)|hysterectomy|(?:salpingo-)?oophorectomy|bso|vagin(?:a|al)"
-    r"|vulva(?:r)?|(?:pre|post|peri)-?menopaus\w{1,4}|menarche|menses|pregnan(?:t|cy))\b"
+    r"|vulva(?:r)?|(?:pre|post|peri)-?menopaus\w{1,4}|menarche|menses|pregnan(?:t|cy)"
+    r"|(?:multi|primi|nulli)(?:gravida|parous|para)|g\d{1,2}\s?p\d{1,2}|weeks['’]?\sgestation|post-?partum)\b"
 )
 _MALE_ORGANS = re.compile(
     r"\b(?:prostat(?:e|ic|ectomy)|testis|testes|testic(?:le|les|ular)|orchi(?:d)?ectomy|scrot(?:um|al)|penis|penile|spermatic)\b"

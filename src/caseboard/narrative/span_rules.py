@@ -248,7 +248,8 @@ SPAN_RULES: tuple[SpanRule, ...] = (
     _rule("now", r"", r"\bafter\s", again=True),
     _rule(
         "now",
-        r"(?!\s(?:of|on|into|from|off|post|after|before|prior|old|under|since|following|therapy|treatment|chemotherapy)\b|[\s-](?:of\s)?follow)",
+        r"(?!\s(?:of|on|into|from|off|post|after|before|prior|old|under|since|following|therapy|treatment|chemotherapy|overall"
+        r"|altogether|in\s(?:total|all))\b|[\s-](?:of\s)?follow)",
         rf"\b(?:after|within|following)\s(?:the next |the following |{_ROUGH})?",
     ),
     _rule(

@@ -90,6 +90,12 @@ DIGIT_DATES: Table[tuple[str, Pattern]] = Table(
             ),
         ),
         (
+            "month_year",
+            pattern(
+                r"(?P<month>0[1-9](?<![\d/.,-]\d\d)|1[0-2](?<![\d/.,-]\d\d))\.(?P<year>(?:19|20)\d\d)(?![\d/]|\.\d|\s?[a-zµ%]{1,4}/)"
+            ),
+        ),
+        (
             "years",
             pattern(
                 r"(?P<year>[12](?:(?<=1)9|(?<=2)0)\d\d(?<![\w.,/-]\d{4}))\s?[-–]\s?(?P<to>(?:19|20)\d\d)(?![\w/-])"

@@ -81,6 +81,10 @@ _MAY = re.compile(
 _OF_A_DRUG = re.compile(
     r"(?:\s(?:of|with|on|the|her|his|oral|this|therapy|treatment|first-line|second-line)){0,4}\s(?P<drug>[a-z][a-z0-9-]{3,24})\b"
 )
+_SCORED = re.compile(r"\bapgar\s(?:scores?\s)?(?:(?:of|was|were|:)\s)?$")
+"""What makes three numbers the scores of a newborn."""
+_OF_GESTATION = re.compile(r"['’]?\s(?:of\s)?(?:gestation|gestational|pregnan|amenorrh)")
+"""What makes a length the age of a pregnancy, which counts from nothing that the story tells."""
 _OPENS_ENTRY = re.compile(r"\s?[-–—:]\s")
 """What stands behind the month that opens an entry of a note: "May - bloating"."""
 _TO_A_MONTH = re.compile(
@@ -176,7 +180,7 @@ class _Sentence:
             if name == "year_month" and not style.year_first:
                 continue  # "2010/11" may be two years
             for match in way.finditer(self.lower, self.start, self.end):
-                if not self.taken.free(*match.span()):
+                if not self.taken.free(*match.span()) or self._before(_SCORED, match.start(), 16):
                     continue
                 if name == "years":
                     self._date(match.start("year"), match.end("year"), year=int(match["year"]))
@@ -286,7 +290,7 @@ class _Sentence:
             if count is None or amount <= 0 or COMPOUND_AFTER.match(self.lower, unit.end(), self.end):
                 continue
             tail = BEHIND_UNIT.match(self.lower, unit.end(), self.end)
-            if tail is None:
+            if tail is None or _OF_GESTATION.match(self.lower, unit.end(), self.end):
                 continue
             if tail["half"]:
                 amount += 0.5

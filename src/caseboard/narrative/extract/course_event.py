@@ -75,7 +75,10 @@ _WEIGHTS: tuple[tuple[Event, Pattern, float], ...] = (
     ("start", START, 0.0),
     (
         "start",
-        pattern(r"\b(?:was|were)\s(?:then\s|next\s|also\s)?(?:tried|applied|installed)\b", re.IGNORECASE),
+        pattern(
+            r"\b(?:was|were)\s(?:then\s|next\s|also\s)?(?:tried|triall?ed|attempted|applied|installed)\b",
+            re.IGNORECASE,
+        ),
         0.0,
     ),
 )

@@ -276,11 +276,35 @@ def time_before(view: View, position: int, low: int) -> Governed | None:
 def _dated_by_when(view: View, position: int, length: Governed) -> bool:
     """Whether a length behind a verb only says how long: "in March 2017, when it was ceased after one year"."""
     return any(
-        time.absolute and time.end <= position < length.start and _WHEN.match(view.whole, time.end, position)
+        time.absolute
+        and time.end <= position < length.start
+        and (
+            _WHEN.match(view.whole, time.end, position) is not None
+            or (
+                not time.until
+                and length.start - position < _AT_ONCE
+                and _opens_statement(view, time, position)
+            )
+        )
         for time in view.times
     )
 
 
+def _opens_statement(view: View, time: Governed, position: int) -> bool:
+    """Whether a date stands before a verb at ``position``, and no other verb of a beginning between."""
+    if ";" in view.whole[time.end : position]:
+        return False
+    return _BEGUN.search(view.whole, max(view.start, time.start - _LEAD), position) is None
+
+
+_LEAD = 16
+_AT_ONCE = 12
+_BEGUN = pattern(
+    r"\b(?:start(?:ed|ing)|began|begun|initiat(?:ed|ing)|commenc(?:ed|ing)|given|administered|prescribed|introduced|received"
+    r"|underwent|resumed|restarted|switched|replaced|added|put|since|from)\b",
+    re.IGNORECASE,
+)
+"""What makes the date before it that of a beginning, from which the length behind an end is counted."""
 _WHEN = pattern(r",?\swhen\s", re.IGNORECASE)
 
 

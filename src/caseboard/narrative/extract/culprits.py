@@ -60,12 +60,16 @@ def _told_with(view: View, memory: Memory, event: int, around: list[Given]) -> t
         return None
     given = before[-1]
     between = view.whole[given.end : event]
-    if _LEFT_BECAUSE.search(between) is not None and view.statement(given.start) == view.statement(event):
+    left = _LEFT_BECAUSE.search(between)
+    own = left is not None and view.statement(given.start) == view.statement(event)
+    if own or (left is not None and _AND_IT_WAS.search(between, 0, left.start()) is not None):
         return given.agents
     begun = any(draft.start >= view.start for draft in memory.courses.get(("start", given.agents), ()))
     return given.agents if begun and _HELD_APART.search(between) is None else None
 
 
+_AND_IT_WAS = re.compile(r"^[^;]{0,80};\s(?:(?:it|this|but|and|later|then|was|were|had\sto\sbe)\s){0,4}$")
+"""What leads from a drug to its end in the next clause: "was given as third line; discontinued for"."""
 _LEFT_BECAUSE = re.compile(
     r"\b(?:stopp|discontinu|withdr|withheld|held|interrupt|suspend|abandon|terminat|ceas|paus|reduc|lower|halv)\w{0,6}\b[^;]{0,40}?"
     r"\b(?:because\sof|due\sto|owing\sto|on\saccount\sof|for|after|following|given|in\sview\sof)\b",

@@ -111,11 +111,16 @@ def led_to(view: View, given: Given) -> bool:
 
 def brought(view: View, memory: Memory, given: Given) -> bool:
     """Whether a drug not told before is first told by what it did: "sunitinib (37.5 mg/d) yielded stabilisation"."""
-    if given.supportive or not view.may(_BROUGHT) or not memory.told_agents.isdisjoint(given.agents):
+    if (
+        given.supportive
+        or not (view.may(_BROUGHT) or view.may(_FOR_SO_LONG))
+        or not memory.told_agents.isdisjoint(given.agents)
+    ):
         return False
     if view.within(_ONLY_IN_NAME, view.whole[max(view.start, given.start - 60) : given.start]):
         return False
-    return _BROUGHT.match(view.whole, given.dose_end, view.end) is not None
+    behind = (given.dose_end, view.end)
+    return (_BROUGHT.match(view.whole, *behind) or _FOR_SO_LONG.match(view.whole, *behind)) is not None
 
 
 _BROUGHT = pattern(
@@ -128,6 +133,12 @@ _BROUGHT = pattern(
     re.IGNORECASE,
 )
 """What a drug did to the tumour, told in the past, and in one patient."""
+_FOR_SO_LONG = pattern(
+    r"(?:\s?(?:for\s|[x×]\s?)(?:\d{1,2}|[a-z]{3,6}))?\s?(?:weeks?|months?|cycles?|courses?|doses?)\s?[:,;(–-]\s?"
+    r"(?:with\s|a\s|best\sresponse:?\s){0,2}(?:progress\w{2,5}|PD|SD|PR|CR|stable\sdisease|partial\sre\w{5,8}"
+    r"|complete\sre\w{5,8}|no\sresponse)\b"
+)
+"""A note of how long a drug was given and with what result: "regorafenib for 4 months: progression"."""
 _ONLY_IN_NAME = pattern(
     r"\b(?:resistance|resistant|refractory|response|responded|sensitiv\w{2,6}|trials?|stud(?:y|ies)|efficacy|patients)\b[^.;,]{0,40}$",
     re.IGNORECASE,

@@ -72,6 +72,8 @@ _WITHOUT = pattern(
     r"|further )*(?:recurr\w{3,6}|relapse|disease|evidence of)"
     r"|(?:disease|recurrence|relapse|tumou?r|metastas[ei]s)[- ]free"
     r"|free of (?:disease|recurrence|tumou?r)|NED|complete (?:response|remission|regression)"
+    r"|no (?:residual |viable |measurable |visible )?(?:tumou?r|disease|lesions?) (?:(?:was|were|is|are|could be) )?"
+    r"(?:visible|seen|detect\w{2,4}|identified|left|present)"
     r"|without (?:symptoms or )?(?:clinical |or |radiological |any |further |local |distant |tumou?r |disease )*"
     r"(?:evidence|signs?"
     r"|recurrence|relapse|(?:tumou?r(?:al)? )?(?:disease|lesions?)(?! progress))|in remission)\b",

@@ -141,7 +141,12 @@ def date_of_its_verb(view: View, end: int) -> Governed | None:
     """Return the date right behind the verb of what ends at ``end``: "SBRT (27 Gy) was completed on 18 December"."""
     reach = min(view.end, end + 90)
     verb = _ITS_VERB.match(view.whole, end, reach) or _WHICH_SHE_HAD.match(view.whole, end, reach)
-    return view.right_behind(verb.end()) if verb is not None else None
+    if verb is None:
+        listed = view.begins(_WERE_PERFORMED, view.whole[end : min(view.end, end + 200)])
+        return (
+            view.right_behind(end + listed.end()) if listed is not None and _is_list(listed["list"]) else None
+        )
+    return view.right_behind(verb.end())
 
 
 def done_again(view: View, first: Governed) -> Governed | None:
@@ -258,11 +263,12 @@ def _was_performed(view: View, behind: str) -> bool:
     if view.begins(_PERFORMED, behind) is not None:
         return True
     listed = view.begins(_WERE_PERFORMED, behind)
-    return (
-        listed is not None
-        and _TWO_OR_MORE.search(listed["list"]) is not None
-        and _VERB_BETWEEN.search(listed["list"]) is None
-    )
+    return listed is not None and _is_list(listed["list"])
+
+
+def _is_list(between: str) -> bool:
+    """Whether words that stand before a shared verb go on a list, and tell nothing of their own."""
+    return _TWO_OR_MORE.search(between) is not None and _VERB_BETWEEN.search(between) is None
 
 
 def _stripped(view: View, before: str) -> str:

@@ -135,7 +135,10 @@ def _before_place_in_list(view: View, sites: list[Mention], start: int, end: int
     )
 
 
-_OPENED = re.compile(r"\((?:max\.?\s|maximum\s|largest\s|up to\s|about\s)?")
+_OPENED = re.compile(
+    r"\((?:(?:index|target|measured|the)\s(?:lesions?|nodules?|metastases|ones):?\s)?"
+    r"(?:max\.?\s|maximum\s|largest\s|up to\s|about\s)?"
+)
 _SIDE_GAP = re.compile(r"\s(?:in\s|of\s)?(?:the\s)?(?:left\s|right\s|L\s|R\s)?")
 
 
