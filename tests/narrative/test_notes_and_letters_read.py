@@ -307,3 +307,62 @@ def test_a_dated_line_in_small_letters_is_an_entry_of_its_own():
     )
     assert {str(f.when) for f in facts(text, Lesion, "")} == {"2019-07-22"}
     assert [str(f.when) for f in facts(text, Response, "")] == ["2019-07-22"]
+
+
+CARD = """OPD CARD
+Mr RS 61/M
+12/02/21 Bx of pyriform sinus: squamous cell carcinoma
+18/02/21 CECT neck: Rt level II LN 2.8x2.1 cm, Lt level III 1.1 cm
+Plan: CTRT 66Gy/33#, then surgery
+{}29/03/21 mucositis gr 2, Hb 10.1
+20/07/21 PET CT: Rt level II LN 1.2cm
+"""
+
+
+def test_what_came_of_a_plan_is_told_by_the_days_below_it():
+    text = CARD.format("")
+    assert [(f.analyte, str(f.when)) for f in facts(text, Lab, "")] == [("hemoglobin", "2021-03-29")]
+    assert [f.diameters_mm for f in facts(text, Lesion, "")] == [(28, 21), (12,)]
+    assert [(f.age_years, f.sex) for f in facts(text, Demographics, "")] == [(61, "male")]
+
+
+def test_undated_lines_below_a_plan_are_of_the_plan():
+    text = CARD.format("Hb 8.8 to be corrected\n")
+    assert 8.8 not in [f.value for f in facts(text, Lab, "")]
+
+
+RATED = [
+    ("12/2021 PR (81 -> 45 mm)", [("PR", "2021-12")]),
+    ("Best response PR (largest metastasis 7 mm on CT 2021-12-02).", [("PR", "2021-12-02")]),
+    ("ER 90%, PR (70%) positive in December 2021.", []),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), RATED)
+def test_ratings_in_notes(text, expected):
+    told = facts("Pazopanib was started on 18/03/2021.\n" + text, Response)
+    assert [(f.category, str(f.when)) for f in told] == expected
+
+
+def test_what_follows_the_end_of_stable_disease_is_of_that_day():
+    told = facts(
+        "Pazopanib was started on 18/03/2021. Stable disease until June 2021, then progression.", Response
+    )
+    assert [str(f.when) for f in told if f.category == "PD"] == ["2021-06"]
+
+
+def test_a_former_figure_with_its_day_does_not_move_the_story():
+    text = "CT 05.09.2022: mass 52 mm. CA 19-9 2450 U/ml (06/2022: 812 U/ml). Bilirubin 1.4 mg/dl."
+    told = [(f.value, str(f.when)) for f in facts(text, Lab)]
+    assert told == [(2450, "2022-09-05"), (812, "2022-06"), (1.4, "2022-09-05")]
+
+
+def test_what_was_noticed_long_before_was_taken_out_later():
+    text = "She noticed a lump in the left foot in 2010, which was excised in February 2012: sarcoma, SS18"
+    text += " rearrangement positive (FISH)."
+    assert [str(f.when) for f in facts(text, Treatment)] == ["2012-02"]
+    assert [f.method for f in facts(text, Test)] == ["FISH"]
+
+
+def test_cycles_may_stand_before_the_day_of_the_first():
+    assert events("Ifosfamide x 6 from January 2020.") == [("start", ("ifosfamide",), "2020-01")]

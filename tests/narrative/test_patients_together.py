@@ -72,3 +72,31 @@ def test_both_of_one_patient_are_no_patients():
         "A 45-year-old man presented in May 2018 with nodules of both lungs. Both were resected in June 2018."
     )
     assert {patient for patient, _ in told(text, Demographics)} == {1}
+
+
+FAMILY = (
+    "The index patient, a 38-year-old woman, underwent gastrectomy in March 2015 for a signet ring cell carcinoma. She"
+    " died in March 2019.\n\n"
+)
+
+
+def test_a_relative_whose_story_fills_a_paragraph_is_a_patient():
+    text = FAMILY + (
+        "Her brother, aged 35, was found to carry the same variant. Endoscopy in September 2015 was normal. Gastrectomy"
+        " was carried out in November 2015; pathology revealed foci of 2 mm. He is well at 48 months."
+    )
+    found = read(Document("family", text))
+    assert [(f.patient, f.sex, f.age_years) for f in found.of(Demographics)] == [
+        (1, "female", 38),
+        (2, "male", 35),
+    ]
+    assert [(f.patient, str(f.when)) for f in found.of(Treatment)] == [(1, "2015-03"), (2, "2015-11")]
+
+
+def test_a_relative_of_one_sentence_is_family_history():
+    text = (
+        FAMILY + "Her mother, aged 62, had undergone mastectomy for breast cancer in 2001. She had two sons."
+    )
+    found = read(Document("family", text))
+    assert [f.patient for f in found.of(Demographics)] == [1]
+    assert [str(f.when) for f in found.of(Treatment)] == ["2015-03"]

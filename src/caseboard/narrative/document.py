@@ -80,6 +80,13 @@ _OF_PARAGRAPH = frozenset({"plan", "diagnosis"})
 """Sections that end with their paragraph when they begin in the middle of a line ("Decision: surgery")."""
 
 
+_ENTRY_OF_DAY = re.compile(
+    r"[ \t]{0,8}(?:\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\b|\d{4}-\d{2}-\d{2}\b"
+    r"|(?:Started|Commenced|Completed|Given|Done|Finished|Received)\b[^\n]{0,24}\d)"
+)
+"""A line of a note that tells what came of a plan: it opens with its day, or with what was done on it."""
+
+
 def _words(line: str) -> frozenset[str]:
     return frozenset(line.split())
 
@@ -150,7 +157,8 @@ class _Sections:
     def enter(self, text: str, begin: int, end: int) -> tuple[SectionKind, str, int]:
         """Return section and heading of a block and where its text begins; at ``end`` where it is only a heading."""
         parted = text.count("\n", self._reached, begin) > 1 and not _BULLET.match(text, begin, end)
-        if self._before is not None and parted:
+        told = self._lasting[0] == "plan" and _ENTRY_OF_DAY.match(text, begin, end) is not None
+        if self._before is not None and (parted or told):
             self._lasting, self._before = self._before, None
         self._reached = end
         found = _heading_line(text, begin, end, self._lasting[0])

@@ -122,7 +122,10 @@ _BESIDE = re.compile(
     r"|the))?)?\s?(?:analys[ei]s\s)?(?:and\s)?",
     re.IGNORECASE,
 )
-_IN_BRACKETS = re.compile(r"\s?[(\[]\s?(?:by\s)?")
+_IN_BRACKETS = re.compile(
+    r"(?:\s(?:was\s|were\s)?(?:positive|negative|detected|confirmed|found|present))?\s?[(\[]\s?(?:by\s)?",
+    re.IGNORECASE,
+)
 _FOUND_BY = re.compile(
     r"(?:\s?\([^()]{1,20}\))?(?:\s(?:fusion|rearrangement|transcript|mutation|gene|variant|was|were|is"
     r"|then|also|again|subsequently|later|found"

@@ -132,7 +132,7 @@ _LETTER_WAYS = (
     ),
     re.compile(
         r"(?P<age>\d(?<![\w.,/-]\d)\d{1,2})\s?(?:-?\s?y(?:ea)?r?s?[- ]?(?:old"
-        r"|/?o)?\s?)?/?\s?(?P<noun>[MF])\b(?=[ ,;.)]|$)"
+        r"|/?o)?\s?)?/?\s?(?P<noun>[MF])\b(?=[ \n,;.)]|$)"
     ),
     re.compile(
         r"(?P<noun>[MF](?<![\w.][MF])),?[ /](?:aged?\s)?(?P<age>\d{1,3})"

@@ -129,6 +129,15 @@ _HAPPENED = pattern(
 )
 
 
+_FORMER_VALUE = re.compile(r"\s?[:=]\s?[<>]?\d[\d.,]{0,8}(?:\s?[A-Za-zµ%/^0-9]{1,12})?\s?[)\]]")
+
+
+def _heads_former(view: View, time: Governed) -> bool:
+    """Whether a day stands in brackets before the figure of that day: "2450 U/ml (06/2022: 812 U/ml)"."""
+    opens = view.whole[max(0, time.start - 1) : time.start] in ("(", "[")
+    return opens and _FORMER_VALUE.match(view.whole, time.end, view.end) is not None
+
+
 class Timeline:
     """The times of one patient's story as it is read."""
 
@@ -207,6 +216,7 @@ class Timeline:
             return False
         own = [time for time in view.times if not _of_a_relative(view, time)]
         told = [time for time in own if (time.leading or not time.bracketed) and not time.backward]
+        told = [time for time in told if not _heads_former(view, time)]
         if own and all(time.backward for time in own):
             self.past = own[-1].moment.when
             self.past_operated = self.past_operated and still_past

@@ -7,6 +7,7 @@ somebody else who presents; whoever is told of then is the one introduced last.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from typing import Literal
 
@@ -14,7 +15,7 @@ import msgspec
 
 from caseboard.narrative.document import Sentence
 from caseboard.narrative.patterns import lowered, pattern
-from caseboard.narrative.people import Person, find_people
+from caseboard.narrative.people import Person, Sex, find_people
 
 __all__ = ["Place", "Role", "introduced", "patients_of"]
 
@@ -66,6 +67,9 @@ def patients_of(text: str, sentences: Sequence[Sentence], roles: list[Role]) -> 
     names: dict[str, int] = {}
     block = -1
     told = 0
+    lengths = Counter(
+        sentence.block for sentence, role in zip(sentences, roles, strict=True) if role == "case"
+    )
     for sentence, role in zip(sentences, roles, strict=True):
         if role == "other":
             out.append(Place(role))
@@ -93,6 +97,9 @@ def patients_of(text: str, sentences: Sequence[Sentence], roles: list[Role]) -> 
         person = introduced(text, sentence)
         introduces: Person | None = None
         told += 1
+        if known and person is None and lengths[sentence.block] >= _STORY_OF_RELATIVE:
+            person = _relative_told_of(text, sentence)
+            numbered = len(known) + 1 if person is not None else numbered
         name = _name(text, sentence)
         strange = person is not None and bool(names) and name is not None and name not in names
         if name in names:
@@ -171,12 +178,46 @@ def _of_list(text: str, sentence: Sentence) -> int | None:
 _ITEM = re.compile(r"[ \t]{0,4}\(?([1-9])[.)][ \t]{1,3}")
 
 
+_KIN = re.compile(r"(?:mother|father|brother|sister|son|daughter|uncle|aunt)\b", re.IGNORECASE)
+_OF_PATIENT = re.compile(r"\b(?:[Hh]er|[Hh]is|[Ww]hose|patient['’]s)\s(?:[a-z]{4,9}\s)?$")
+"""What makes somebody a relative: "her mother, aged 62"."""
+
+
 def introduced(text: str, sentence: Sentence) -> Person | None:
     """Return the person that a sentence introduces, the patient's relatives left out; None where it does not."""
     for person in find_people(text, sentence.start, sentence.end, sentence.cues):
-        if not _RELATIVES.search(lowered(text), max(sentence.start, person.start - 150), person.start):
+        before = (max(sentence.start, person.start - 150), person.start)
+        kin = _KIN.match(text, person.start, person.end) and _OF_PATIENT.search(text, *before)
+        if not kin and not _RELATIVES.search(lowered(text), *before):
             return person
     return None
+
+
+def _relative_told_of(text: str, sentence: Sentence) -> Person | None:
+    """Return the relative with whom a paragraph begins that tells his or her own story: "Her brother, aged 35, was"."""
+    if not sentence.opens or sentence.section == "family":
+        return None
+    match = _RELATIVE_OPENS.match(text, sentence.start, sentence.end)
+    if match is None:
+        return None
+    kin = match["kin"].lower()
+    sex: Sex | None = "male" if kin in _MALE_KIN else "female" if kin in _FEMALE_KIN else None
+    people = find_people(text, sentence.start, sentence.end, sentence.cues)
+    age = float(match["age"]) if match["age"] else people[0].age_years if people else None
+    if age is None:
+        return None
+    return Person(match.start(), match.end(), age, sex or (people[0].sex if people else None))
+
+
+_RELATIVE_OPENS = re.compile(
+    r"(?:Her|His|The patient['’]s|An?|One)\s(?:(?:younger|older|elder|twin|paternal|maternal|first|second)\s){0,2}"
+    r"(?P<kin>brother|sister|mother|father|son|daughter|cousin|uncle|aunt|nephew|niece|sibling|twin)"
+    r"(?:,?\s\(?(?:aged\s|now\s|an?\s)?(?P<age>\d{1,2})\b)?"
+)
+_MALE_KIN = frozenset({"brother", "father", "son", "uncle", "nephew"})
+_FEMALE_KIN = frozenset({"sister", "mother", "daughter", "aunt", "niece"})
+_STORY_OF_RELATIVE = 3
+"""Sentences of a paragraph from which it tells the story of the relative with whom it begins."""
 
 
 def _is_new(

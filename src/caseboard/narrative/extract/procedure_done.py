@@ -134,7 +134,10 @@ def _noted(view: View, start: int, end: int) -> bool:
 
 def time_of(view: View, start: int, end: int) -> Governed | None:
     """Return the time of what was done: that of its own verb, else the one that governs its words."""
-    return date_of_its_verb(view, end) or view.governing(start, end)
+    found = date_of_its_verb(view, end)
+    if found is None and any(start <= time.start < end for time in view.times):
+        found = view.right_behind(end)  # "a lump noticed in 2010, which was excised in May 2012"
+    return found or view.governing(start, end)
 
 
 def date_of_its_verb(view: View, end: int) -> Governed | None:

@@ -52,6 +52,8 @@ def where_measured(
     inside = _in_brackets_after(view, sites, end) or _before_place_in_list(view, sites, start, end)
     if inside is not None:
         return _with_head(view, memory, sites, inside)
+    if _LEVEL.search(view.whole, max(view.start, start - 24), start):
+        return None
     sites = [site for site in sites if not _of_a_size_before(view, site, start)]
     operated = memory.operated_site or memory.main_site
     if operated is not None and _LOCAL.match(view.whole, end, view.end):
@@ -88,6 +90,8 @@ _LOCAL = pattern(
     r"\s(?:[a-z-]{3,14}\s){0,2}local\s(?:recurrence|relapse)\b(?!\s(?:in|of|at|on|within)\b)", re.IGNORECASE
 )
 """What says of a size that it is that of what came back in its old place: "a 19 mm local recurrence"."""
+_LEVEL = re.compile(r"(?:,|\band)\s(?:L|R|Lt|Rt|left|right)\.?\slevel\s[IV1-6]{1,3}[ab]?\s$", re.IGNORECASE)
+"""Another level of nodes than the one told before: "right level II node 28 mm, left level III 11 mm"."""
 _COMPONENT = pattern(r"\s(?:component|extension|mass|part|tumou?r)\b", re.IGNORECASE)
 """What makes the tissue before it a part of a tumour elsewhere: "of the left ilium with a soft tissue component"."""
 _CANCER = pattern(
