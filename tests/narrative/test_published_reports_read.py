@@ -460,3 +460,82 @@ def test_a_month_and_a_year_with_a_point():
 def test_no_visible_tumour_is_no_disease():
     text = "Erlotinib was stopped in May 2020. At the last visit in June 2020 no tumour was visible on MRI."
     assert [f.disease for f in of(text, Outcome, TREATED)] == ["NED"]
+
+
+def test_the_gut_is_no_grade():
+    assert [
+        f.grade for f in of("In May 2019 bleeding from the upper GI tract was noted.", AdverseEvent, TREATED)
+    ] == [None]
+    assert [f.grade for f in of("In May 2019 GII nausea was noted.", AdverseEvent, TREATED)] == [2]
+
+
+@pytest.mark.parametrize(
+    ("text", "event"),
+    [
+        ("In May 2019 he was treated with lorlatinib, again with rapid improvement.", "start"),
+        ("In May 2019 erlotinib was stopped. In June 2019 erlotinib was started again.", "resume"),
+    ],
+)
+def test_what_came_again_need_not_be_the_drug(text, event):
+    assert [f.event for f in of(text, Treatment, TREATED)][-1] == event
+
+
+def test_a_poor_response_is_no_regression():
+    assert of("In May 2019 a poor tumor response was observed.", Response, TREATED) == ()
+    assert [f.category for f in of("In May 2019 a good tumor response was observed.", Response, TREATED)] == [
+        "MR"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "agents"),
+    [
+        (
+            "Upon multidisciplinary discussion, he was started with 250 mg crizotinib in May 2019.",
+            [("crizotinib",)],
+        ),
+        ("In May 2019 we discussed starting crizotinib.", []),
+    ],
+)
+def test_a_discussion_that_is_over_is_no_plan(text, agents):
+    assert [f.agents for f in of(text, Treatment)] == agents
+
+
+def test_a_paragraph_may_hold_the_headings_of_a_whole_report():
+    text = (
+        "INTRODUCTION: Stromal tumors are common; a 70-year-old man had one of 9 cm. "
+        "CASE DESCRIPTION/METHODS: 60-year-old male presented with pain. CT showed a mass of 33 cm "
+        "in the stomach. DISCUSSION: Tumors of 2 cm are rare."
+    )
+    assert [f.diameters_mm for f in of(text, Lesion, "")] == [(330.0,)]
+
+
+def test_patients_told_by_their_order_alone():
+    text = (
+        "Cases. The first patient presented with an oral mass of 75 mm. "
+        "The second patient had a right-hand mass of 42 mm. The third patient presented with a "
+        "right foot mass of 56 mm."
+    )
+    assert [(f.patient, f.diameters_mm) for f in of(text, Lesion, "")] == [
+        (1, (75.0,)),
+        (2, (42.0,)),
+        (3, (56.0,)),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "sites"),
+    [
+        ("CT showed a tumor of the right sector of the liver, measuring 20 × 13 cm.", ["liver"]),
+        ("The liver, measuring 20 cm, was enlarged.", []),
+        ("Thorax-abdomen-pelvis CT showed an 8 × 4 mm lymph node.", ["lymph node"]),
+    ],
+)
+def test_the_place_of_a_size_and_the_size_of_an_organ(text, sites):
+    assert [f.site for f in of(text, Lesion)] == sites
+
+
+def test_metastases_that_were_discovered_are_progression():
+    text = "In June 2019 metastases were discovered in the thoracic vertebra."
+    assert [f.category for f in of(text, Response, TREATED)] == ["PD"]
+    assert of("In June 2019 no metastases were discovered.", Response, TREATED) == ()

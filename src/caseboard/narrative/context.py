@@ -181,11 +181,24 @@ def suspected(view: View, start: int, end: int) -> bool:
     return bool(before or _SUSPECTED_AFTER.match(view.whole, end, end + 25))
 
 
+_AFTER_IT = re.compile(
+    r"\b(?:upon|after|following)\s(?:an?\s|the\s)?(?:(?:thorough|careful|multi-?disciplinary|interdisciplinary|team|board|MDT|further)\s){0,2}$",
+    re.IGNORECASE,
+)
+"""What makes a discussion one that is over: "upon multidisciplinary discussion, he was started on"."""
+
+
 def planned(view: View, start: int, end: int) -> bool:
     """Whether it is planned, proposed, refused or only talked about: not done, as far as the sentence says."""
     if view.section == "plan":
         return True
-    if view.may(_PLAN) and view.has(_PLAN, *_before(view, start, 80)):
+    if view.may(_PLAN) and any(
+        not (
+            match[0].lower().startswith("discuss")
+            and _AFTER_IT.search(view.whole, max(0, match.start() - 40), match.start())
+        )
+        for match in view.find(_PLAN, *_before(view, start, 80))
+    ):
         return _CARRIED_OUT.match(view.whole, end, view.end) is None
     if not view.may(PLANNED_AFTER):
         return False

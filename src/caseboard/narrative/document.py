@@ -36,7 +36,7 @@ _SESSION = re.compile(
 )
 """What opens the minutes of one of several meetings: "Session of 14/11/2018", "Addendum 20.12.2023: ..."."""
 _INLINE_HEADING = re.compile(
-    r"(?P<name>[A-Z][A-Za-z -]{2,40}(?: (?:[1-9]|one|two"
+    r"(?P<name>[A-Z][A-Za-z /-]{2,40}(?: (?:[1-9]|one|two"
     r"|three))?)[ \t]{0,4}[:.](?=[ \t\n])"
 )
 _GLUED_HEADING = re.compile(

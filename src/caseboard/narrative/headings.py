@@ -37,7 +37,8 @@ _HEADINGS: tuple[tuple[SectionKind, str], ...] = (
     ("introduction", r"introduction|background|literature review|review of the literature|keywords?"),
     (
         "case",
-        r"(?:the )?case(?: report| presentation| description| history| summary| study)?s?|clinical (?:case"
+        r"(?:the )?case(?: report| presentation| description| history| summary| study)?s?"
+        r"(?: ?/ ?(?:methods?|results?|outcomes?))?|illustrative cases?|clinical (?:case"
         r"|presentation|report|observation)s?|(?:patients? and |case )?observations?"
         r"|(?:report|presentation|description) of (?:the )?cases?|patient (?:presentation|information"
         r"|description)"

@@ -113,6 +113,10 @@ def patients_of(text: str, sentences: Sequence[Sentence], roles: list[Role]) -> 
             introduces = person
         elif numbered and numbered <= len(known) and (new_block or len(known) > 1):
             current = numbered
+        elif numbered and person is None and numbered == len(known) + 1 and _is_told_of(text, sentence):
+            told = 0
+            known.append(Person(sentence.start, sentence.start, None, None))
+            current = numbered
         out.append(Place(role, max(1, current), introduces))
     return out
 
@@ -260,6 +264,17 @@ _ONE_MORE = re.compile(r"(?:An?|Another)\s")
 _PRESENTS = re.compile(
     r"\b(?:present(?:ed|ing|s)|admitted|referred|complain(?:ed|ing)|consulted|visited|noticed|was found|came|attended"
     r"|seen)\b"
+)
+
+
+def _is_told_of(text: str, sentence: Sentence) -> bool:
+    """Whether a sentence opens with one patient of several who has no age: "The second patient presented with"."""
+    return _ONE_OF_SEVERAL.match(text, sentence.start, sentence.end) is not None
+
+
+_ONE_OF_SEVERAL = re.compile(
+    r"(?:The|Our)\s(?:first|second|third|fourth|fifth)\s(?:patient|case|child|infant)\s(?:[a-z]{2,12}ly\s)?"
+    r"(?:presented|had|was|came|developed|suffered|is)\b(?!\s(?:reported|described|treated|published|series))"
 )
 _AT_ONCE = 40
 """Characters before somebody with whom a paragraph begins."""

@@ -81,7 +81,7 @@ CHANGE = pattern(
     r"|(?:was|were) (?:(?:later|then|subsequently|further|gradually|finally) )?"
     rf"(?:reduced|increased|escalated|lowered|decreased|uptitrated) (?:to|by)(?!\s\d{_OF_A_VALUE})"
     r"|(?:reduced|increased|escalated|lowered|decreased|uptitrated|reduction"
-    r"|lowering|reducing|increasing|hiked|raised|down-?titrated|stepped (?:up|down)|cut|halved"
+    r"|lowering|reducing|increasing|hiked|raised|down-?titrated|tapered|titrated|stepped (?:up|down)|cut|halved"
     r"|dropped|decreasing)(?: (?:the|his|her|their))?(?: \w{4,16})? (?:up |down )?(?:to|from|on) "
     r"\d{1,4}(?:[.,]\d{1,2})?\s?(?:mg|g|%|µg|mcg)?"
     rf"(?!{_OF_A_VALUE})"

@@ -247,6 +247,8 @@ _SIZE_OF_ORGAN = pattern(
 """What stands before the size of an organ as a whole: "the spleen was larger (8 cm)", "right kidney measured 11 cm"."""
 
 
+_INSIDE = pattern(r"\b(?:of|in|within|throughout)\s(?:the\s|her\s|his\s)?$", re.IGNORECASE)
+"""What makes an organ the place of what is measured: "a tumor in the right sector of the liver, measuring"."""
 _FELT_BELOW = pattern(
     r"\b(?:below|under|beneath)\s(?:the\s)?(?:right\s|left\s)?(?:costal|subcostal|rib)|\b[BS]CM\b",
     re.IGNORECASE,
@@ -265,6 +267,9 @@ def _of_an_organ(view: View, size: Size) -> bool:
     found = view.has(_SIZE_OF_ORGAN, low, size.start)
     if found is None and view.has(_FELT_BELOW) is not None:
         found = view.has(_FELT_ORGAN, max(view.start, size.start - 30), size.start)
+    if found is not None and _INSIDE.search(view.whole, max(view.start, found.start() - 12), found.start()):
+        low = view.clause(found.start())[0]
+        return view.has(LESION_NOUN, low, found.start()) is None
     if found is None or view.has(LESION_NOUN, view.phrase(found.start())[0], found.start()):
         return False
     return view.has(LESION_NOUN, size.end, min(view.phrase(size.start)[1], size.end + 40)) is None

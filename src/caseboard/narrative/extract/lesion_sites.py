@@ -20,7 +20,8 @@ _EXAMINED = (
     r"|endoscop\w{1,3}|films?|imaging)"
 )
 _THEN_EXAMINED = pattern(
-    rf"^\s?(?:(?:contrast|non-?contrast|dynamic|multi-?phas(?:e|ic)|triphasic|enhanced|computed|axial|plain|follow-up|surveillance"
+    r"^(?:\s?[-/,&]\s?(?:and\s)?(?:head|neck|chest|thorax|thoracic|abdom\w{2,6}|pelvi[sc]|brain|spine)){0,3}"
+    rf"\s?(?:(?:contrast|non-?contrast|dynamic|multi-?phas(?:e|ic)|triphasic|enhanced|computed|axial|plain|follow-up|surveillance"
     rf"|helical|spiral)[- ]){{0,3}}{_EXAMINED}\b",
     re.IGNORECASE,
 )

@@ -88,7 +88,7 @@ FOUND = pattern(
     r"|apparition|develop(?:ed|ment|ing)?|presen(?:ted|ce)|there (?:was|were|is|are)|with\b"
     r"|had\b|were seen|was seen|emerg(?:ed|ing|ence)|arose|documented|contained|evidenced|extensive|relapse|recurrence"
     r"|progress\w{2,5}|suggest(?:ed|ive|s)|compromis(?:ed|ing)|affect(?:ed|ing)"
-    r"|new\b|depicted|highlighted|uncovered|unveiled|unmasked|exhibited|consistent with)|:",
+    r"|new\b|depicted|highlighted|uncovered|unveiled|unmasked|exhibited|discovered|consistent with)|:",
     re.IGNORECASE,
 )
 

@@ -38,7 +38,8 @@ _SPREAD_SEEN = pattern(
 """Spread seen after treatment has begun is progression, also where the report does not say so."""
 _SPREAD_FOUND = pattern(
     r"\b(?:(?:lung|liver|pulmonary|hepatic|bone|brain|cerebral|nodal|peritoneal|pleural|osseous|multiple|several)\s"
-    r"(?:[a-z]{4,12}\s)?metastas[ei]s|new\s(?:[a-z]{4,12}\s)?(?:lesions?|nodules?|deposits?))\b(?:[^.;]|\.\d){0,60}?"
+    r"(?:[a-z]{4,12}\s)?metastas[ei]s|new\s(?:[a-z]{4,12}\s)?(?:lesions?|nodules?|deposits?)"
+    r"|(?<!the\s)(?<!these\s)(?<!of\s)metastases)\b(?:[^.;]|\.\d){0,60}?"
     r"\b(?:was|were)\s(?:[a-z]+ly\s)?(?:discovered|found|detected|noted|diagnosed)\b",
     re.IGNORECASE,
 )

@@ -156,6 +156,14 @@ def _happened(view: View, hit: Hit, low: int) -> bool:
     )
 
 
+_POOR = re.compile(
+    r"\b(?:poor|inadequate|insufficient|suboptimal|unsatisfactory|limited|little)\s(?:[a-z]{4,12}\s)?$",
+    re.IGNORECASE,
+)
+_A_RESPONSE = pattern(r"\bresponse\b", re.IGNORECASE)
+"""What is no regression: "poor tumor response was observed"."""
+
+
 def _not_asserted(view: View, hit: Hit) -> bool:
     """Whether a hit is denied, planned, a time or reason only, or of someone else."""
     start, end = hit.start, hit.end
@@ -168,6 +176,8 @@ def _not_asserted(view: View, hit: Hit) -> bool:
     if view.within(_NOT_YET, before) or hypothetical(view, start, end) or of_someone_else(view, start, end):
         return True
     if view.has(_DIED) or view.has(_LITERATURE, view.start, start):
+        return True
+    if hit.category in ("MR", "PR") and _POOR.search(before) and view.has(_A_RESPONSE, start, end):
         return True
     if hit.category == "CR" and re.search(
         r"\b(?:almost|nearly|near|not|no|without|less than)[\s-](?:an? )?$", before, re.IGNORECASE

@@ -297,6 +297,12 @@ def _in_the_story(
     """Return what happened to what, by what the story knows to have been given."""
     if event == "start" and _is_new_dose(view, memory, given):
         return "change", given
+    if (
+        event == "resume"
+        and view.whole[slice(*trigger)].lower() == "again"
+        and memory.told_agents.isdisjoint(given.agents)
+    ):
+        return "start", given  # what is told to have come again is not the drug
     if event == "stop" and given.agents not in memory.given and period_of(view, given)[0] is not None:
         return "start", given
     return _of_supportive(view, memory, given, event, trigger) if given.supportive else (event, given)

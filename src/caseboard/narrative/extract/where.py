@@ -58,6 +58,9 @@ def where_measured(
     operated = memory.operated_site or memory.main_site
     if operated is not None and _LOCAL.match(view.whole, end, view.end):
         return Where(*operated, start, end, "where the tumour was before")
+    whole = next((site for site in reversed(sites) if site.end <= start), None)
+    if whole is not None and _THEN_MEASURING.fullmatch(view.whole, whole.end, start):
+        return _with_head(view, memory, sites, whole)
     first, last = _own_words(view, sites, start)
     before = _sites_before(view, sites, first, start)
     tissue = not before or before[-1].key in TISSUES or _names_a_cancer(view, before[-1], start)
@@ -86,6 +89,8 @@ def where_measured(
     )
 
 
+_THEN_MEASURING = re.compile(r",\s(?:and\s)?measuring\s(?:about\s|approximately\s|up\sto\s)?")
+"""What ties a size to the place right before it: "in the right sector of the liver, measuring 20 x 13 cm"."""
 _LOCAL = pattern(
     r"\s(?:[a-z-]{3,14}\s){0,2}local\s(?:recurrence|relapse)\b(?!\s(?:in|of|at|on|within)\b)", re.IGNORECASE
 )
