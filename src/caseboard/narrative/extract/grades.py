@@ -28,10 +28,14 @@ GRADE = pattern(
     r"|carcinoma|adeno|chondro|glioma))"
     r"|\bof\s(?:the\s)?(?P<nth>1st|2nd|3rd|4th|first|second|third|fourth|III|II|IV|I)\s(?:degree|grade)\b"
     r"(?!\s(?:relatives?|burns?|kin))"
-    r"|\b(?P<degree>III|II|IV|I|[1-4])°(?!\s?[CF]\b|\d)"
-    r"|(?<![\dIV]\s)(?<![\dIV])°\s?(?P<sign>III|II|IV|I|[1-4])\b(?![.,]?\d|\s?[CF]\b)",
+    r"|\b(?P<degree>III|II|IV|I|[1-4])°(?!\s?[CF]\b|\d)",
     re.IGNORECASE,
 )
+_SIGN_FIRST = pattern(
+    r"(?<![\dIV]\s)(?<![\dIV])°\s?(?P<grade>III|II|IV|I|[1-4])\b(?![.,]?\d|\s?[CF]\b)(?P<other>)(?P<degree>)(?P<nth>)",
+    re.IGNORECASE,
+)
+"""A grade behind its sign: "mucositis °II"."""
 _GRADED = AnyOf(
     *(
         pattern(words, re.IGNORECASE)
@@ -61,11 +65,18 @@ _OF_MUSCLES = pattern(
 """What makes "grade 4/5" one of the power of muscles."""
 
 
+def _grades(view: View) -> list[re.Match[str]]:
+    found = list(view.find(GRADE))
+    if view.may(_SIGN_FIRST):
+        found = sorted((*found, *view.find(_SIGN_FIRST)), key=lambda grade: grade.start())
+    return found
+
+
 def toxicity_grades(view: View) -> list[re.Match[str]]:
     """Return the grades that a sentence gives, without those of other scales: "House-Brackmann grade IV"."""
     return [
         grade
-        for grade in (view.find(GRADE) if _GRADED.possible(view.cues) else ())
+        for grade in (_grades(view) if _GRADED.possible(view.cues) else ())
         if not view.within(_OTHER_SCALE, view.whole[max(view.start, grade.start() - 40) : grade.start()])
         and not _OTHER_SCALE_BEHIND.match(view.whole, grade.end(), view.end)
         and not (grade["other"] == "5" and view.has(_OF_MUSCLES) is not None)
@@ -76,7 +87,7 @@ def grade_number(grade: re.Match[str] | None) -> int | None:
     """Return the grade, of "grade 3/4" the higher."""
     if grade is None:
         return None
-    written = (grade["grade"], grade["other"], grade["degree"], grade["nth"], grade["sign"])
+    written = (grade["grade"], grade["other"], grade["degree"], grade["nth"])
     return max(
         _ROMAN.get(lowered(text)) or _ORDINAL.get(lowered(text)) or int(text) for text in written if text
     )

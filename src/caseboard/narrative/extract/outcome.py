@@ -21,8 +21,11 @@ __all__ = ["extract"]
 
 _DEAD = pattern(
     r"\b(?:died|passed away|deceased|succumbed|expired|dead of disease|DOD(?!\s?[:.=]?\s?\d)|death (?:occurred"
-    r"|ensued)|eventual(?:ly)? death|(?:until|before) (?:his|her) death|was found dead|demise)\b"
-    r"|\b(?:s?he|patient) (?:(?:sadly|peacefully|finally|then|subsequently) )?passed"
+    r"|ensued)|eventual(?:ly)? death|(?:until|before) (?:his|her) death|was found dead|demise)\b",
+    re.IGNORECASE,
+)
+_PASSED = pattern(
+    r"\b(?:s?he|patient) (?:(?:sadly|peacefully|finally|then|subsequently) )?passed"
     r"(?= (?:\d|on \d|in (?:[a-z]{3,9} )?(?:19|20)\d\d|at home|peacefully"
     r"|(?:a few|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|several) (?:days|weeks|months|years)))",
     re.IGNORECASE,
@@ -103,7 +106,7 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
         return
     if view.section == "plan" and not view.has(_LEFT):
         return
-    dead = view.has(_DEAD)
+    dead = view.has(_DEAD) or view.has(_PASSED)
     if (
         dead is not None
         and not of_someone_else(view, dead.start(), dead.end())
