@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from caseboard.case.case import Document
-from caseboard.case.facts import Treatment
+from caseboard.case.facts import Response, Treatment
 from caseboard.narrative import read
 
 PATIENT = "A 50-year-old man presented in March 2019 with a lung tumour. "
@@ -161,3 +161,39 @@ def test_events_of_a_course_are_of_their_own_drug_and_day(text, expected):
 def test_a_dose_left_out_a_smaller_tumour_and_harm_are_no_event_of_the_course(told):
     text = "Gemcitabine 1000 mg/m2 was started on 2 April 2019. "
     assert events(text + told) == [("start", ("gemcitabine",), "2019-04-02")]
+
+
+NOTE = "Pt: M, 58y. Dx: leiomyosarcoma, thigh, 04/2019.\n"
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        (
+            "1L doxorubicin x6 (06-10/2019), best response SD.",
+            [("start", "2019-06"), ("stop", "2019-10")],
+        ),
+        (
+            "2L trabectedin x4 from 02/2020, stopped 05/2020 due to PD.",
+            [("start", "2020-02"), ("stop", "2020-05")],
+        ),
+        ("2L trabectedin from 02/2020, stopped 05/2020.", [("start", "2020-02"), ("stop", "2020-05")]),
+        ("Pazopanib 800 mg 1/6/20 - 14/9/20 (SD).", [("start", "2020-06-01"), ("stop", "2020-09-14")]),
+    ],
+)
+def test_a_line_of_a_note_tells_both_ends_of_a_treatment(line, expected):
+    found = read(Document(name="row", text=NOTE + line)).of(Treatment)
+    assert [(fact.event, str(fact.when)) for fact in found] == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("Pazopanib 800 mg 1/6/20 - 14/9/20 (SD).", [("SD", "None")]),
+        ("Pazopanib 800 mg 1/6/20 - 14/9/20 (PD).", [("PD", "2020-09-14")]),
+        ("Pazopanib since 1/6/20. CT 14/9/20: lung nodule 9 mm. CR elsewhere.", []),
+    ],
+)
+def test_a_rating_behind_a_period_is_of_its_end_or_of_no_known_day(line, expected):
+    found = read(Document(name="row", text=NOTE + line)).of(Response)
+    assert [(fact.category, str(fact.when)) for fact in found] == expected

@@ -460,3 +460,23 @@ def test_a_cancer_and_a_carcinoma_of_one_kind_and_organ_are_one_diagnosis():
 def test_what_a_mass_is_first_regarded_as_is_a_working_diagnosis():
     told = "Ultrasound showed a breast mass, initially regarded as phyllodes tumor. Biopsy confirmed myeloid sarcoma."
     assert diagnoses(told) == [("phyllodes tumor", "working"), ("myeloid sarcoma", "final")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Thank you for referring Mrs A.B., born 07.08.1962, with metastatic GIST (KIT exon 9 dup, diagnosed 10/2018).",
+        "Thank you for referring Mrs A.B., born 07.08.1962, with metastatic GIST diagnosed 10/2018.",
+        "Mrs A.B., born 07.08.1962, came today. GIST (first diagnosed in October 2018).",
+        "Mrs A.B., born 07.08.1962\nDiagnosis: GIST of the stomach, Oct 2018",
+    ],
+)
+def test_a_diagnosis_in_passing_has_the_date_behind_it(text):
+    found = read(Document(name="row", text=text)).of(Diagnosis)
+    assert [(fact.code, fact.status, str(fact.when)) for fact in found] == [("GIST", "final", "2018-10")]
+
+
+def test_an_abbreviation_heads_the_line_of_the_diagnosis():
+    text = "Mrs A.B., born 07.08.1962\nDiagnosis: ALK+ IMT of the lung (RUL), Dec 2019"
+    found = read(Document(name="row", text=text)).of(Diagnosis)
+    assert [(fact.code, str(fact.when)) for fact in found] == [("IMT", "2019-12")]

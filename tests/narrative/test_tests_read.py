@@ -802,3 +802,16 @@ def test_tp53_is_the_gene_unless_it_was_stained(text, tests):
 def test_a_marker_that_is_normal_with_a_number_is_a_value_and_no_test(text):
     facts = read(Document(name="row", text="A 50-year-old man presented in March 2019 with fatigue. " + text))
     assert (len(facts.of(Test)), len(facts.of(Lab))) == (0, 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "tests"),
+    [
+        ("MDM2 amplified (FISH), CDK4 amplification (NGS).", [("FISH", "MDM2"), ("NGS", "CDK4")]),
+        ("MDM2 amp+ (FISH), CDK4 amp (NGS).", [("FISH", "MDM2"), ("NGS", "CDK4")]),
+        ("FISH showed MDM2 amplification and CDK4 amplification.", [("FISH", "MDM2"), ("FISH", "CDK4")]),
+    ],
+)
+def test_a_method_in_brackets_is_that_of_what_stands_before_them(text, tests):
+    found = read(Document(name="row", text=PATIENT + text)).of(Test)
+    assert [(fact.method, fact.target) for fact in found] == tests

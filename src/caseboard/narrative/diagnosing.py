@@ -216,9 +216,25 @@ _DATED = re.compile(
 )
 
 
+_DIAGNOSED_THEN = pattern(
+    r"(?:\s?\([^()]{0,50}?)?[,;\s(]{1,3}(?:first\s|initially\s|originally\s|newly\s)?(?:diagnosed|dx\.?)\s(?:in\s|on\s|at\s)?"
+    r"(?:(?:early|mid|late)[\s-])?(?=\d|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)",
+    re.IGNORECASE,
+)
+"""What dates a diagnosis behind its name: "metastatic GIST (KIT exon 11 deletion, diagnosed 11/2017)"."""
+_NAMED_WITH = re.compile(
+    r"\b(?:Mrs?|Ms|Miss|Mr)\b\.?\s[A-Z][^;()]{1,70}?\b(?:with|has|who\shas|who\shad)\s(?:[A-Za-z0-9-]{1,20}\s){0,5}$"
+)
+"""A patient by name, with the tumour: "Mrs Smith, born 3 April 1961, with metastatic"."""
+
+
 def is_implied(view: View, tumor: Mention) -> bool:
     """Whether a diagnosis is taken for granted: who the patient is ("M with DLBCL"), what an operation was for."""
     low = max(view.start, tumor.start - _REACH)
+    if _DIAGNOSED_THEN.match(view.whole, tumor.end, view.end) or _NAMED_WITH.search(
+        view.whole, low, tumor.start
+    ):
+        return True
     if _FOR.search(view.whole, low, tumor.start) or _TAKEN_OUT.match(view.whole, tumor.end, view.end):
         return True
     if _OPENS.fullmatch(view.whole, view.start, _with_its_site(view, tumor)) and not _SAYS.search(

@@ -123,7 +123,7 @@ _BESIDE = re.compile(
     re.IGNORECASE,
 )
 _IN_BRACKETS = re.compile(
-    r"(?:\s(?:was\s|were\s)?(?:positive|negative|detected|confirmed|found|present))?\s?[(\[]\s?(?:by\s)?",
+    r"(?:\s(?:was\s|were\s)?(?:positive|negative|detected|confirmed|found|present))?\+?\s?[(\[]\s?(?:by\s)?",
     re.IGNORECASE,
 )
 _FOUND_BY = re.compile(
@@ -175,7 +175,9 @@ def governing_methods(view: View, methods: list[NamedMethod], end: int) -> list[
     """
     before = [method for method in methods if method.start < end]
     own = next((method for method in methods if method.start >= end), None)
-    if own is not None and _FOUND_BY.fullmatch(view.whole, end, own.start):
+    if own is not None and (
+        _FOUND_BY.fullmatch(view.whole, end, own.start) or _IN_BRACKETS.fullmatch(view.whole, end, own.start)
+    ):
         return [own]
     if before:
         joined = [before[-1]]
@@ -185,15 +187,12 @@ def governing_methods(view: View, methods: list[NamedMethod], end: int) -> list[
                 break
             joined.insert(0, method)
         return joined
-    after = [method for method in methods if method.start >= end]
-    if after and _IN_BRACKETS.fullmatch(view.whole, end, after[0].start):
-        return [after[0]]
     if (
-        after
-        and after[0].start - end <= 80
-        and _BY.search(view.whole[max(end, after[0].start - 40) : after[0].start])
+        own is not None
+        and own.start - end <= 80
+        and _BY.search(view.whole[max(end, own.start - 40) : own.start])
     ):
-        return [after[0]]
+        return [own]
     return []
 
 

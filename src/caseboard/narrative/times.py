@@ -187,6 +187,8 @@ class _Sentence:
                     self._date(match.start("to"), match.end("to"), year=int(match["to"]), until=True)
                 elif name == "days":
                     self._days(match, order)
+                elif name == "months":
+                    self._months(match)
                 elif name == "numeric":
                     year = full_year(match["year"])
                     self._numeric(
@@ -212,6 +214,13 @@ class _Sentence:
         day_first = match["sep"] == "." or order == "day first" or last > _MONTHS_OF_A_YEAR
         if day_first and first < last <= _LONGEST_MONTH:
             self._date(*match.span(), year=full_year(match["year"]), month=month, day=first, last_day=last)
+
+    def _months(self, match: re.Match[str]) -> None:
+        """Read a period of months of one year: "07-11/2019"."""
+        year, first, last = int(match["year"]), int(match["month"]), int(match["to"])
+        if first < last:
+            self._date(*match.span("month"), year=year, month=first)
+            self._date(match.start("to"), match.end("year"), year=year, month=last, until=True)
 
     def _read_short_dates(self, style: DateStyle) -> None:
         for date in find_short_dates(self.lower, self.start, self.end, style):

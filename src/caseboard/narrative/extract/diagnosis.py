@@ -141,8 +141,9 @@ def _is_known_abbreviation(view: View, mention: Mention, memory: Memory) -> bool
         memory.spelled_out[mention.key] = any(
             name in written for name in tumors.vocabulary()[mention.key].names
         )
-    lead = view.whole[view.start : mention.start].strip(" -•*")
-    heads = view.section in ("history", "diagnosis") and lead == ""
+    lead = mention.start - view.start if view.section == "diagnosis" else _AT_THE_HEAD + 1
+    opens = view.section == "history" and view.whole[view.start : mention.start].strip(" -•*") == ""
+    heads = opens or lead <= _AT_THE_HEAD
     return (
         memory.spelled_out[mention.key]
         or (heads and mention.end - mention.start >= _NO_WORD and mention.key != "ALL")
@@ -152,6 +153,8 @@ def _is_known_abbreviation(view: View, mention: Mention, memory: Memory) -> bool
 
 _NO_WORD = 3
 """Letters from which an abbreviation that heads a line of diagnoses is hardly a word: "Background: HCC"."""
+_AT_THE_HEAD = 30
+"""Characters from the beginning of a diagnosis within which an abbreviation heads it: "Diagnosis: ALK+ IMT"."""
 
 
 def _says_again(view: View, one: Mention, other: Mention) -> bool:

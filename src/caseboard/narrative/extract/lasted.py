@@ -163,4 +163,7 @@ _THEN_ON = re.compile(
     r":?,?\s(?:on\s|treatment with\s|therapy with\s|combination\s|adjuvant\s|palliative\s)?"
 )
 _SINCE_BEFORE = re.compile(r"\b(?:since|from|as of)\s$", re.IGNORECASE)
-_SINCE = pattern(r",?\s\(?(?:since|from|as\sof)\s", re.IGNORECASE)
+_SINCE = pattern(
+    r"(?:\s\(?(?:x\s?\d{1,2}|\d{1,2}\s?(?:x|#|cycles?|courses?))\)?)?,?\s\(?(?:since|from|as\sof)\s",
+    re.IGNORECASE,
+)

@@ -92,6 +92,9 @@ _OFF_TREATMENT = pattern(r"\boff\s(?:all\s|any\s)?(?:treatment|therapy|drugs?|me
 
 def _of_its_date(view: View, hit: Hit) -> Hit:
     """Return a hit with the date told before it, where the length behind it only says how long nothing was given."""
+    ended = _period_before(view, hit)
+    if ended is not None:
+        return msgspec.structs.replace(hit, governed=ended if hit.category == "PD" else None)
     length = hit.governed
     if length is None or length.absolute or length.start < hit.end:
         return hit
@@ -99,6 +102,14 @@ def _of_its_date(view: View, hit: Hit) -> Hit:
         return hit
     dated = [time for time in view.times if time.absolute and not time.until and time.end <= hit.start]
     return msgspec.structs.replace(hit, governed=dated[-1]) if dated else hit
+
+
+def _period_before(view: View, hit: Hit) -> Governed | None:
+    """Return the end of the period of a treatment behind which the response stands: "1/10/20 - 12/8/21 (PR -> PD)"."""
+    low, _ = view.clause(hit.start)
+    if view.whole[low] != "(" or any(low < time.start for time in view.times):
+        return None
+    return next((time for time in view.times if time.until and 0 <= low - time.end <= 1), None)
 
 
 _UNTIL_WHEN = pattern(
@@ -345,6 +356,8 @@ def _moment(view: View, memory: Memory, modality: str | None, hit: Hit) -> Momen
         and hit.category in ("MR", "PR", "CR")
     ):
         return Moment(surgery, "resolved", "the date of the operation")
+    if (period := _period_before(view, hit)) is not None:
+        return period.moment if hit.category == "PD" else Moment(None)
     ended = _end_of_period(view, hit) if hit.category != "NED" else None
     return ended or view.when(hit.start, hit.end)
 

@@ -267,6 +267,12 @@ def _is_of_the_untreated(view: View, memory: Memory, hit: Hit) -> bool:
     return not treated and view.has(_BY_TREATMENT) is None
 
 
+_ELSEWHERE = re.compile(
+    r"\s(?:elsewhere|(?:at|in)\s(?:all\s)?other\s(?:sites|lesions|organs|places))\b", re.IGNORECASE
+)
+"""What makes a rating one of the rest, beside which something is left: "pleural plaque 14 mm, CR elsewhere"."""
+
+
 def _out_of_place(view: View, memory: Memory, hit: Hit) -> bool:
     """Whether nothing in the sentence or the story lets a hit be an assessment."""
     start, end = hit.start, hit.end
@@ -304,6 +310,8 @@ def _out_of_place(view: View, memory: Memory, hit: Hit) -> bool:
         or (hit.category == "NED" and (hit.weight <= 6 or view.has(_OF_SPREAD, start, end)))
         or (hit.category == "MR" and hit.weight <= 4)
     ):
+        return True
+    if hit.category in ("CR", "NED") and _ELSEWHERE.match(view.whole, end, view.end):
         return True
     return (
         hit.category == "CR"

@@ -197,9 +197,9 @@ def _of_group(
         ended = next((t for t in view.times if t.end == trigger[1]), None) or time_after(
             view, trigger[1], min(high, max(after, trigger[1]))
         )
-        since = is_since(view, given, trigger) if ended is None else None
+        since = is_since(view, given, trigger)
         yield from _begun_since(view, memory, given, since, moment)
-        moment = Moment(moment.when, "resolved", AFTER_IT, open=True) if since else moment
+        moment = Moment(moment.when, "resolved", AFTER_IT, open=True) if since and ended is None else moment
         begun = Moment(None) if is_of_the_end(view, given, trigger, ended, moment) else moment
         yield from _begun_unsaid(view, memory, given, low, begun)
         yield from _resumed_before(view, memory, given, trigger[0])
@@ -275,9 +275,10 @@ def _begun_since(
         and (before := since_before(view, given)) is not None
     ):
         since, moment = (before.start, given.end), before.moment
-    if since is None:
+    if since is None or given.agents in memory.given:
         return
     memory.given.add(given.agents)
+    moment = next((time.moment for time in view.times if time.end == since[1]), moment)
     yield treatment_draft(view, given.agents, given.supportive, "start", since, moment, dose=given.dose)
 
 
