@@ -24,4 +24,5 @@ def hostile_texts(size: int) -> Iterator[tuple[str, bytes]]:
     yield "random bytes", random.Random(1).randbytes(size)  # noqa: S311 - not for secrets
     yield "an empty file", b""
     yield "a patient in digits", STORY.encode() + b"9" * size
+    yield "a patient in lines of a letter", STORY.encode() + b"\nx" * (size // 2)
     yield "HTML and script", (STORY + SCRIPT).encode() * (size // len(STORY + SCRIPT) // 50)

@@ -69,10 +69,10 @@ def paragraphs(text: str) -> Iterator[tuple[int, int]]:
     end = 0
     open_brackets = 0
     lines = text.splitlines(keepends=True)
-    for line, width in zip(lines, _widths(lines), strict=True):
+    lengths = [len(line.rstrip()) for line in lines]
+    for line, length, width in zip(lines, lengths, _widths(lengths), strict=True):
         first, position = position, position + len(line)
-        bare = line.strip()
-        if not bare:
+        if not length:
             if start is not None and not 0 < open_brackets < 3:
                 yield start, end
                 start = None
@@ -84,8 +84,9 @@ def paragraphs(text: str) -> Iterator[tuple[int, int]]:
             start, open_brackets = None, 0
         if start is None:
             start = first
-        open_brackets = max(0, open_brackets + line.count("(") - line.count(")"))
-        end = first + len(line.rstrip())
+        if "(" in line or ")" in line:
+            open_brackets = max(0, open_brackets + line.count("(") - line.count(")"))
+        end = first + length
         if end - start > LONGEST_SENTENCE * 40:
             yield start, end
             start, open_brackets = None, 0
@@ -93,10 +94,9 @@ def paragraphs(text: str) -> Iterator[tuple[int, int]]:
         yield start, end
 
 
-def _widths(lines: list[str]) -> list[int]:
+def _widths(lengths: list[int]) -> list[int]:
     """Return for each line the length of the longest of the lines that stand together with it, without a blank one."""
-    lengths = [len(line.rstrip()) for line in lines]
-    widths = [0] * len(lines)
+    widths = [0] * len(lengths)
     first = 0
     for index, length in enumerate([*lengths, 0]):
         if length == 0:
@@ -110,10 +110,26 @@ _GOES_ON_IN_BRACKETS = re.compile(r"[ \t]{0,8}[a-z0-9)\]]")
 """How a line goes on with brackets that an empty line has broken: those of another paragraph were never closed."""
 
 
+def _is_plain(line: str) -> bool:
+    """Whether a line opens with a small letter and has nothing that items, rows and headed entries have.
+
+    Most lines that go on are so; asked first, it spares them the patterns.
+    """
+    return (
+        "a" <= line[0] <= "z"
+        and line[1:2] not in (".", ")")
+        and ":" not in line
+        and "  " not in line
+        and "\t" not in line
+    )
+
+
 def _wraps(text: str, start: int, end: int, line: str, open_brackets: int, width: int) -> bool:
     """Whether ``line`` goes on with the block that ends at ``end``; ``width`` is that of the lines around it."""
     if open_brackets == 1 and end - start < LONGEST_SENTENCE:
         return True
+    if _is_plain(line):
+        return text[end - 1] not in _ENDS_ENTRY or _ENTRY.match(line) is None
     if _STARTS_ITEM.match(line) or _COLUMNS.search(line, 0, 200):
         return False
     if _HEADED_ENTRY.match(line):
