@@ -890,3 +890,36 @@ def test_inches_are_a_length():
 )
 def test_a_size_without_a_place_is_not_at_that_of_the_next_thing(text, expected):
     assert lesions(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "CT showed a mass of the stomach of 95 mm with two hepatic lesions (segments II and VII; 18 and 25 mm).",
+            [("stomach", None, (95,)), ("liver segment ii", None, (18,)), ("liver segment vii", None, (25,))],
+        ),
+        (
+            "CT showed nodules of the left lung, the liver and the spleen of 18 and 25 mm.",
+            [("spleen", None, (18,)), ("spleen", None, (25,))],
+        ),
+        (
+            "Ultrasound showed a lesion of 28 mm in the pancreatic tail with a main pancreatic duct of 5 mm.",
+            [("pancreatic tail", None, (28,))],
+        ),
+    ],
+)
+def test_sites_listed_before_sizes_are_theirs_and_ducts_are_no_lesions(text, expected):
+    assert lesions(text) == expected
+
+
+def test_the_uptake_of_the_primary_is_not_that_of_the_node_told_next():
+    text = "PET showed uptake in the primary (SUVmax 12.1) and in a left supraclavicular node (SUVmax 7.9)."
+    found = read(Document(name="row", text=PATIENT + text)).of(Lesion)
+    assert [(f.site, f.suv_max) for f in found] == [("supraclavicular lymph node", 7.9)]
+
+
+def test_what_was_resolved_before_does_not_hide_the_lesion_that_is_gone():
+    text = "The pleural effusion resolved and the lung mass was no longer detectable."
+    found = read(Document(name="row", text=PATIENT + text)).of(Lesion)
+    assert [(f.site, f.state) for f in found] == [("lung", "absent")]

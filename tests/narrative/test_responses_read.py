@@ -327,3 +327,18 @@ def test_no_visible_disease_after_treatment_is_none(text, expected):
 def test_necrosis_of_an_untreated_tumour_is_no_response(text, expected):
     person = "A 50-year-old man presented in March 2019 with a tumour of the thigh. "
     assert [f.category for f in read(Document(name="row", text=person + text)).of(Response)] == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Imaging in May 2019 revealed a stable 30 mm residual mass in the pelvis, unchanged over 18 months.",
+        "In May 2019 brain MRI was negative for metastases.",
+    ],
+)
+def test_a_stable_rest_is_no_progression_and_a_brain_without_spread_no_remission(text):
+    person = (
+        "A 50-year-old man presented in March 2019 with a lung tumour. Crizotinib was started in April 2019. "
+    )
+    found = read(Document(name="row", text=person + text)).of(Response)
+    assert [f.category for f in found if f.category in ("PD", "NED")] == []

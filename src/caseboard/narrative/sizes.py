@@ -81,6 +81,8 @@ _NOT_A_LESION_BEFORE = pattern(
     r"|(?:bowel|ca?ecal|colonic|gallbladder) wall"
     r"|Breslow(?: thickness| depth)?(?: of| was|:)?|circumference(?: of| was"
     r"| from| to| decreased to| reduced to|, of)?(?: the [a-z ]{3,30})?|distance of|thickness of|depth of"
+    r"|(?:duct|aorta|vein|artery|lumen|stenosis)(?: was| were| is|,)? (?:of|at|to|measur\w{2,4}|dilated (?:to|at)"
+    r"|with a(?: diameter| calib(?:re|er)) of)"
     r"|slice thickness(?: of)?|slices? (?:of|at)|collimation of|along|incision of|diameter of the (?:bowel|duct)"
     r"|sums? of (?:(?:the|all|target|longest|largest|lesions?|tumou?r|their|its)\s){0,4}(?:diameters?|lesions?)\b"
     r"[^.;]{0,40}"

@@ -105,7 +105,9 @@ def _remembered(
         fact = draft.fact
         if isinstance(fact, Lesion):
             treated = bool(memory.last_regimen or (memory.operated and memory.dated_since_operation))
-            left = view.has(_LEFT, max(view.start, draft.start - 30), draft.end) is not None
+            left = (
+                view.has(_LEFT, max(view.start, draft.start - 30), min(view.end, draft.end + 20)) is not None
+            )
             fresh = fact.state == "present" and treated and not left and not is_known(known, fact.site)
             if fresh and memory.fresh_lesion < view.start and view.has(FOUND):
                 memory.fresh_lesion = draft.start
@@ -122,8 +124,11 @@ _MASS_MEASURED = pattern(
 )
 """What makes a size that of "the mass" of the story, be there nodules in the same organ."""
 _METASTATIC = pattern(r"\bmetasta\w{2,5}\b|\bmets?\b", re.IGNORECASE)
-_LEFT = pattern(r"\b(?:residual|residue|remnant|remaining|left (?:behind|in place))\b", re.IGNORECASE)
-"""What an operation left is no new lesion."""
+_LEFT = pattern(
+    r"\b(?:residual|residue|remnant|remaining|left (?:behind|in place)|stable|unchanged|persist(?:ent|ing))\b",
+    re.IGNORECASE,
+)
+"""What an operation left, or what stayed as it was, is no new lesion."""
 
 
 def _sizes(view: View) -> Iterator[Size]:
@@ -333,19 +338,35 @@ def _respectively(view: View, sites: list[Mention], sizes: list[Size]) -> dict[i
 
 def _in_turn(view: View, sites: list[Mention], sizes: list[Size]) -> dict[int, Mention]:
     """Return the site of each size where as many sites are listed as sizes: "in S2 and S7 of 14 and 22 mm"."""
-    before = [site for site in sites if sizes and site.end <= sizes[0].start]
-    if len(sizes) < 2 or len(before) != len(sizes):
+    if len(sizes) < 2:
         return {}
-    together = all(_AND.fullmatch(view.whole, one.end, two.start) for one, two in pairwise(sizes))
-    listed = all(_AND.fullmatch(view.whole, one.end, two.start) for one, two in pairwise(before))
-    if not (together and listed and _SIZED.fullmatch(view.whole, before[-1].end, sizes[0].start)):
+    out: dict[int, Mention] = {}
+    run: list[Size] = []
+    for size in sizes:
+        if run and not _AND.fullmatch(view.whole, run[-1].end, size.start):
+            out |= _of_run(view, sites, run)
+            run = []
+        run.append(size)
+    return out | _of_run(view, sites, run)
+
+
+def _of_run(view: View, sites: list[Mention], run: list[Size]) -> dict[int, Mention]:
+    """Return the site of each size of a list, where as many sites are listed right before it."""
+    before = [site for site in sites if site.end <= run[0].start][-len(run) - 1 :]
+    listed = before[-len(run) :]
+    if len(run) < 2 or len(listed) < len(run):
         return {}
-    return {size.start: site for size, site in zip(sizes, before, strict=True)}
+    together = all(_AND.fullmatch(view.whole, one.end, two.start) for one, two in pairwise(listed))
+    if not (together and _SIZED.fullmatch(view.whole, listed[-1].end, run[0].start)):
+        return {}
+    if len(before) > len(run) and _AND.fullmatch(view.whole, before[0].end, listed[0].start):
+        return {}  # more sites are listed than sizes
+    return {size.start: site for size, site in zip(run, listed, strict=True)}
 
 
 _AND = re.compile(r"\s?(?:,|and|&|,\sand)\s(?:the\s)?(?:left\s|right\s)?")
 _SIZED = re.compile(
-    r"\s?[(,]?\s?(?:with\s)?(?:(?:a\s)?(?:maximum\s|max\.?\s|largest\s)?(?:diameters?|sizes?)\s(?:of\s)?|measuring\s|of\s|sized\s)?"
+    r"\s?[(,;:]?\s?(?:with\s)?(?:(?:a\s)?(?:maximum\s|max\.?\s|largest\s)?(?:diameters?|sizes?)\s(?:of\s)?|measuring\s|of\s|sized\s)?"
     r"(?:about\s|up to\s)?",
     re.IGNORECASE,
 )

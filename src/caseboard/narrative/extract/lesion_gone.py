@@ -244,6 +244,7 @@ def _clause_start(view: View, low: int, position: int) -> int:
     cut = low
     for match in re.finditer(
         r",(?=\s[^,]{0,60}(?:lesion|nodule|mass|metastas|node|tumou?r)\w{0,6}\s(?:\w+\s){0,3}$)"
+        r"|\b(?:resolved|disappeared|cleared|subsided|vanished)\sand\s"
         r"|\b(?:fall(?:en|ing)|fell|decreas\w{1,3}|regressed|reduced|dropp\w{1,3}|declin\w{1,3}|risen|ros(?:e|ing)"
         r"|increas\w{1,3}|shr[aiu]nk\w{0,4}|smaller|stable|unchanged|grew|grown|progressed)\b(?:[^,;]{0,30}?,|[^,;]{0,40}?\sand)\s"
         r"|\b(?:but|while|whereas)\b|:\s|\d\s?[cm]m\)?(?:,|\s(?:and|with)\s)",

@@ -276,9 +276,11 @@ _SOURCES: tuple[Source, ...] = (
     (
         "NED",
         6,
-        r"\b(?:cystoscopy|colonoscopy|gastroscopy|bronchoscopy|endoscopy|CT|MRI|PET|PET-CT|PET/CT"
+        r"(?<!brain )(?<!bone )(?<!cranial )(?<!head )(?<!cerebral )(?<!spine )(?<!spinal )\b"
+        r"(?:cystoscopy|colonoscopy|gastroscopy|bronchoscopy|endoscopy|CT|MRI|PET|PET-CT|PET/CT"
         r"|imaging|scans?|ultrasound|follow-up)\s(?:scan )?(?:(?:in|on|of|at)\s[^.;,]{3,40}?\s)?"
-        r"(?:was|were|(?:has |have )?remain(?:ed|s)?)\s(?:negative|clear|free of (?:disease|tumou?r))\b",
+        r"(?:was|were|(?:has |have )?remain(?:ed|s)?)\s(?:negative|clear|free of (?:disease|tumou?r))\b"
+        r"(?! for (?:[a-z-]{3,14} ){0,2}(?:metasta|spread|deposits|involvement))",
         1,
     ),
     (

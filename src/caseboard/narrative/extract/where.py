@@ -45,6 +45,12 @@ TISSUES = frozenset({"subcutaneous tissue", "skin", "soft tissue", "bone", "musc
 """Sites that say of what a lesion is, where another may say where."""
 
 
+_THE_PRIMARY = re.compile(
+    r"\b(?:the|her|his)\sprimary(?:\s(?:tumou?r|lesion|mass))?,?\s?\((?:SUV(?:max)?\s?|from\s[\d.,]{1,5}(?:\s?[cm]m)?\sto\s)?$"
+)
+"""What gives a figure in brackets to the primary, be other sites told behind it: "the primary (SUVmax 14.2) and"."""
+
+
 def where_measured(
     view: View, memory: Memory, sites: list[Mention], examined: list[Mention], start: int, end: int
 ) -> Where | None:
@@ -54,6 +60,8 @@ def where_measured(
         return _with_head(view, memory, sites, inside)
     if _LEVEL.search(view.whole, max(view.start, start - 24), start):
         return None
+    if _THE_PRIMARY.search(view.whole, max(view.start, start - 40), start):
+        return primary_place(memory, start, end)
     sites = [site for site in sites if not _of_a_size_before(view, site, start)]
     operated = memory.operated_site or memory.main_site
     if operated is not None and _LOCAL.match(view.whole, end, view.end):
