@@ -900,8 +900,8 @@ def test_a_size_without_a_place_is_not_at_that_of_the_next_thing(text, expected)
             [("stomach", None, (95,)), ("liver segment ii", None, (18,)), ("liver segment vii", None, (25,))],
         ),
         (
-            "CT showed nodules of the left lung, the liver and the spleen of 18 and 25 mm.",
-            [("spleen", None, (18,)), ("spleen", None, (25,))],
+            "CT showed a mass of the stomach of 95 mm and nodules in the liver and spleen of 18 and 25 mm.",
+            [("stomach", None, (95,)), ("liver", None, (18,)), ("spleen", None, (25,))],
         ),
         (
             "Ultrasound showed a lesion of 28 mm in the pancreatic tail with a main pancreatic duct of 5 mm.",
