@@ -539,3 +539,102 @@ def test_metastases_that_were_discovered_are_progression():
     text = "In June 2019 metastases were discovered in the thoracic vertebra."
     assert [f.category for f in of(text, Response, TREATED)] == ["PD"]
     assert of("In June 2019 no metastases were discovered.", Response, TREATED) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "agents"),
+    [
+        ("Without awaiting the genotype, imatinib was started in May 2019.", [("imatinib",)]),
+        ("Without imatinib, he did well in May 2019.", []),
+    ],
+)
+def test_what_was_not_awaited_is_no_denial(text, agents):
+    assert [f.agents for f in of(text, Treatment)] == agents
+
+
+def test_the_week_of_a_scan_and_the_primary_of_a_list_of_sizes():
+    text = (
+        "CT showed a gastric mass of 80 mm. Imatinib was started on 9 July 2019. The 8-week "
+        "CT showed progression: primary "
+        "99 mm, omental nodules up to 41 mm."
+    )
+    told = [(f.site, f.diameters_mm, str(f.when)) for f in of(text, Lesion)]
+    assert told[1:] == [("stomach", (99.0,), "2019-09-03"), ("omentum", (41.0,), "2019-09-03")]
+
+
+def test_the_date_behind_an_event_is_that_of_what_it_required():
+    text = "Pneumonitis (January 2020) required prednisolone, and erlotinib was stopped."
+    assert {str(f.when) for f in of(text, Treatment, TREATED) if "erlotinib" not in f.agents} == {"2020-01"}
+
+
+def test_a_change_and_a_stop_of_one_sentence_have_each_their_day_and_reason():
+    text = (
+        "Cabozantinib 140 mg was started in May 2019, reduced to 60 mg in June 2019 and "
+        "stopped in July 2019 for rash."
+    )
+    told = [(f.event, f.reason, str(f.when)) for f in of(text, Treatment)]
+    assert ("change", None, "2019-06") in told
+    assert ("stop", "rash", "2019-07") in told
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("Phosphate was 0.41 mmol/L, 1,25-dihydroxyvitamin D 28 pmol/L.", [("phosphate", 0.41)]),
+        ("Phosphate was 1.25 mmol/L.", [("phosphate", 1.25)]),
+    ],
+)
+def test_the_numbers_of_a_name_are_no_value(text, values):
+    assert [(f.analyte, f.value) for f in of(text, Lab) if f.analyte == "phosphate"] == values
+
+
+@pytest.mark.parametrize(
+    ("text", "site"),
+    [
+        ("MRI in June 2019 showed a local recurrence of 42 mm invading the rib.", "thigh"),
+        ("MRI in June 2019 showed a local recurrence of 42 mm in the rib.", "rib"),
+    ],
+)
+def test_a_local_recurrence_is_where_the_tumour_was(text, site):
+    start = PATIENT + "MRI showed a mass of the thigh of 50 mm. It was resected in May 2019. "
+    assert [f.site for f in of(text, Lesion, start) if f.diameters_mm == (42.0,)] == [site]
+
+
+def test_what_is_positive_behind_another_negative_name():
+    assert ("FGFR1", "negative") not in [
+        (f.target, f.result) for f in of("A NUT-negative, FGFR1-rearranged tumour.", Test)
+    ]
+
+
+def test_a_complaint_that_gets_worse_is_no_progression():
+    assert (
+        of("With progression of the cognitive impairment in May 2019 it was stopped.", Response, TREATED)
+        == ()
+    )
+    assert (
+        len(of("With progression of the liver lesions in May 2019 it was stopped.", Response, TREATED)) == 1
+    )
+
+
+def test_brackets_between_a_procedure_and_its_verb():
+    text = "Chemoembolisation (beads, 75 mg) was carried out on 12 April 2019."
+    assert [(f.modality, str(f.when)) for f in of(text, Treatment)] == [("ablation", "2019-04-12")]
+
+
+def test_the_dose_told_behind_red_cells_is_that_of_the_drug():
+    text = "In May 2019 2 u PRBC were transfused, dose reduced to 120 mg BID."
+    told = [(f.event, f.agents, f.dose) for f in of(text, Treatment, TREATED)]
+    assert ("change", ("erlotinib",), "120 mg BID") in told
+    assert ("done", ("red blood cells",), None) in told
+
+
+def test_a_day_is_counted_from_the_beginning_told_in_its_sentence():
+    text = "Erdafitinib was started on 17 August 2020; phosphate rose to 2.1 mmol/L by day 14."
+    assert [str(f.when) for f in of(text, Lab, TREATED)] == ["2020-08-31"]
+
+
+def test_what_began_and_ended_in_a_sentence_stops_nothing_else():
+    text = "Selitrectinib (LOXO-195) 100 mg BID 20 May 2019 - February 2020; ataxia, dose held 1 week."
+    told = [(f.event, f.agents, f.dose) for f in of(text, Treatment, TREATED)]
+    assert ("start", ("selitrectinib",), "100 mg BID") in told
+    assert ("stop", ("erlotinib",), None) not in told

@@ -128,6 +128,8 @@ class Clock:
             and "treatment" in self._untimed
         ):
             return None  # so soon after it, what is counted from is a treatment of unknown time
+        if anchor == "follow-up" and expression.unit == "day" and isinstance(here, DateInterval):
+            anchor = "now"  # "was begun on 17 August; by day 14 the value had risen"
         base = self._start(expression, now) if anchor == "start" else self._base(anchor, now)
         if base is None:
             return None

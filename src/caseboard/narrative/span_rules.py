@@ -231,7 +231,11 @@ SPAN_RULES: tuple[SpanRule, ...] = (
         r"\bfollow-?up\s(?:visit\s)?(?:(?:period|duration|time)\s)?(?:of\s|\()",
     ),
     _rule("follow-up", r"(?=\)[,\s])", r"\b(?:to date|so far|last (?:visit|contact|control))\s\("),
-    _rule("follow-up", rf"[\s-](?:follow-?up\s)?{_IMAGE}\b", r"\b(?:at|on|by)\s(?:the|her|his|a)\s"),
+    _rule(
+        "follow-up",
+        rf"[\s-](?:follow-?up\s)?{_IMAGE}\b",
+        r"(?:\b(?:at|on|by)\s(?:the|her|his|a)|(?:(?<=[.;:]\s)|(?<=\n))(?:the|her|his|an?))\s",
+    ),
     _rule(
         "birth",
         r"\s(?:of\sage|old)\b",
@@ -308,6 +312,11 @@ ORDINALS: Table[tuple[Pattern]] = Table(
             pattern(
                 r"(?:(?:on|by)(?<=[.;:)]\s\w\w)|on(?<=added\son))\s(?P<begun>)(?P<unit>day)\s(?P<count>\d{1,3})\b"
                 r"(?!,?\s?(?:and|or|to|of|[-–/&+,])\s?(?:day\s)?(?:\d|each|every|a\b|cycles?\b))"
+            ),
+        ),
+        (
+            pattern(
+                r"\bby\s(?P<begun>)(?P<unit>day)\s(?P<count>\d{1,3})(?=[,.;)]|\sand\b(?!\s(?:day|\d)))",
             ),
         ),
         (

@@ -97,7 +97,7 @@ _HEADS = re.compile(
     r"(?![^()\[\]\n]{0,16}\d[./-]\d)[^()\[\]\n]{0,24}[)\]]\s?(?::|=|[-–]\s|(?:(?:of|on|from|in)\s(?:[\w-]{1,20}\s){1,5})?"
     r"(?:(?:also|then|again|now|had|has|at|first)\s){0,4}"
     r"(?:show|reveal|detect|found|demonstrat|identif|confirm|disclos|report|was|were|came|conclud|read"
-    r"|return|suggest|document|yield|evidenc|establish|with\b|no\b))"
+    r"|return|suggest|document|yield|evidenc|establish|requir|necessitat|prompt|led\b|caus|forc|resolv|occurr|with\b|no\b))"
 )
 """A date in brackets, be there other words in them, from which the sentence goes on: "NGS (report 3 May): ..."."""
 _SAYS_AGAIN = re.compile(

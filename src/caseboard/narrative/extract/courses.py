@@ -132,11 +132,16 @@ _UP_TO = re.compile(
 """What goes on behind a reason to tell of something else: "because of rash and restarted at 16 mg"."""
 
 
+_GOES_ON = re.compile(r"\s(?:and|but|then|which)(?:\s(?:was|were|then|later|subsequently|had))*\s?$")
+
+
 def reason_of(view: View, start: int, end: int) -> str | None:
     """Return why a treatment was stopped or changed, as told between ``start`` and ``end``, or None."""
+    following = next((other.start() for verb in (STOP, RESUME) for other in view.find(verb, start, end)), end)
+    end = min(end, following)
     while (match := view.has(_REASON, start, end)) is not None:
         if _NO_REASON.match(match["reason"]) is None:
-            return _UP_TO.split(match["reason"], maxsplit=1)[0].strip()
+            return _GOES_ON.sub("", _UP_TO.split(match["reason"], maxsplit=1)[0]).strip()
         start = match.start("reason")
     return None
 
@@ -337,6 +342,8 @@ def date_behind_verb(
         later = view.has(_IT_BEGAN, given.end, high)
         own = view.right_behind(trigger[1]) if trigger[0] >= given.dose_end else None
         return own or (view.right_behind(later.end()) if later is not None else None)
+    if event == "change" and trigger[0] >= given.end:
+        return view.right_behind(trigger[1])
     if event != "resume" or trigger[0] < given.end:
         return None
     again = time_after(view, trigger[1], high)

@@ -65,11 +65,8 @@ def not_given(
         option is not None or planned(view, given.start, given.dose_end) or _planned_behind(view, given)
     ):
         return True
-    return (
-        event == "start"
-        and view.within(NOT_TAKEN, _own_statement(view.whole[max(low, given.start - 40) : given.start]))
-        is not None
-    )
+    lead = _own_statement(view.whole[max(low, given.start - 40) : given.start])
+    return event == "start" and view.within(NOT_TAKEN, _NOT_AWAITED.sub("", lead)) is not None
 
 
 _STUDY_OF = pattern(
@@ -149,6 +146,8 @@ def _own_statement(lead: str) -> str:
     return lead[parted[-1] :] if parted else lead
 
 
+_NOT_AWAITED = re.compile(r"\bwithout\s(?:a?waiting|delay|interruption|waiting\sfor|prior)\b", re.IGNORECASE)
+"""What denies no drug: "without awaiting the genotype, imatinib was started"."""
 _SO = pattern(
     r",\s(?:so|and|but|therefore)\s(?=s?he\b|the\b|they\b|we\b)"
     r"|\b(?:and|but)\s(?=(?:was|were)\s(?:then\s|instead\s)?(?:started|put|placed|commenced|treated|given)\b)",

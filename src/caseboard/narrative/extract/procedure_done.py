@@ -191,6 +191,7 @@ def was_done(view: View, mention: Mention) -> bool:
     reach = min(view.statement(start)[1], end + 130)
     performed = (
         _was_performed(view, view.whole[end:reach])
+        or _was_performed(view, _BRACKETED.sub("", view.whole[end:reach], count=1))
         or had_after_all(view, end)
         or (
             own > low
@@ -252,6 +253,10 @@ _ITS_DAY = pattern(
     r"(?:\s(?:of|for|to|in)\s(?!(?:the\s)?(?:\d|[A-Z]))[a-z -]{3,50}?)?\s?"
     r"(?:\(|in\s|on\s)(?=(?:early\s|late\s)?[A-Z\d])"
 )
+
+
+_BRACKETED = re.compile(r"^\s\([^()]{1,60}\)")
+"""Brackets right behind a procedure, whatever commas they hold: "chemoembolisation (beads, 75 mg) was carried out"."""
 
 
 def had_after_all(view: View, end: int) -> bool:

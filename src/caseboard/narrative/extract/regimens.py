@@ -46,7 +46,9 @@ _FIGURES = pattern(
     r"|\bper\b|\bday\b|\bonce\b|\btwice\b|\bb\.?i\.?d\.?|\bq\.?d\.?\b|\bod\b|\bbd\b|\bBID\b",
     re.IGNORECASE,
 )
-_DOSE_OF_ANOTHER = re.compile(r"\band the dose\b|^\sand\s?$")
+_DOSE_OF_ANOTHER = re.compile(
+    r"\band the dose\b|\bdose (?:was )?(?:reduc|lower|decreas|increas|rais|cut|halv)|^\sand\s?$"
+)
 """What makes a dose that of the treatment of the story: "red cells were given and the dose was lowered to"."""
 _DATED_APART = re.compile(r"\([^()]{0,24}\b(?:19|20)\d\d\b")
 """A year in brackets behind a regimen, which is that of it alone: "gemcitabine (Feb-Jun 2019), atezolizumab"."""
@@ -420,7 +422,7 @@ def _given(view: View, group: list[tuple[Mention, tuple[str, ...], bool]], high:
     leads = _dose_before(view, group[0][0]) is not None
     for position, (mention, _, _) in enumerate(group):
         limit = group[position + 1][0].start if position + 1 < len(group) else min(high, mention.end + 110)
-        name = f"{view.whole[mention.start : mention.end]} " if len(group) > 1 else ""
+        name = f"{view.whole[mention.start : mention.end]} " if len(agents) > 1 else ""
         if leads:  # "120 mg/m2 cisplatin and 75 mg/m2 doxorubicin"
             ahead = _dose_before(view, mention)
             doses += [name + ahead] if ahead is not None else []

@@ -204,6 +204,13 @@ _NEGATED = pattern(r"\b(?:no|not|without|never|neither|nor|absence|lack|n't)\b",
 """What denies a rating in its own phrase: "thickening no longer seen, defined PR" is none."""
 
 
+_OF_IMPAIRMENT = re.compile(
+    r"\s(?:of|in)\s(?:the\s|her\s|his\s|this\s)?(?:[a-z-]{3,16}\s){0,2}(?:impairment|deficits?|symptoms?|neuropathy|toxicity|weakness|dementia"
+    r"|pain|dyspn\w{1,3}|anaemia|anemia)\b"
+)
+"""What makes a progression that of a harm or a complaint: "progression of the cognitive impairment"."""
+
+
 def _of_a_symptom(view: View, hit: Hit) -> bool:
     """Whether it is a symptom, a dose or a laboratory value that went up, down or away."""
     start, end = hit.start, hit.end
@@ -218,6 +225,8 @@ def _of_a_symptom(view: View, hit: Hit) -> bool:
     if weak and _OF_A_DOSE.match(view.whole[end : min(high, end + 50)]):
         return True
     if weak and view.within(_SYMPTOM, view.whole[max(low, start - 25) : min(high, end + 30)]):
+        return True
+    if hit.category == "PD" and _OF_IMPAIRMENT.match(view.whole, end, high):
         return True
     if hit.category == "PD" and any(
         harm.end <= start and _CAME_AGAIN.fullmatch(view.whole, harm.end, start)

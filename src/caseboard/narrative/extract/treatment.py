@@ -182,7 +182,7 @@ def _of_group(
     event, given = _in_the_story(view, memory, given, event, trigger)
     if not_given(view, memory, given, event, (low, high), trigger):
         return
-    span = _span(view, given, trigger)
+    span, told = _span(view, given, trigger), moment
     if (own := date_behind_verb(view, given, event, trigger, high)) is not None:
         moment, span = own.moment, trimmed(view, span[0], max(span[1], own.end))
     if event == "start":
@@ -211,7 +211,7 @@ def _of_group(
         memory.clock.set_anchor("stop", moment.counted_from)
     elif event == "change":
         yield from _begun_unsaid(
-            view, memory, _before_change(given, trigger), _after_verb(given, trigger, low), moment
+            view, memory, _before_change(given, trigger), _after_verb(given, trigger, low), told
         )
         yield from _paused(view, memory, given, trigger)
         moment = (

@@ -225,7 +225,8 @@ def _unnamed(
     )
     supported = () if of_the_tumor else memory.supportive
     agents = memory.last_regimen if event == "resume" else current or supported
-    agents = _pair_of(view, memory, agents, said)
+    ended_here = event == "stop" and _ended_here(view, memory, groups, match.start())
+    agents = () if ended_here else _pair_of(view, memory, agents, said)
     closest = groups[-1] if groups and groups[-1].end <= match.start() else None
     if bare and closest is not None and closest.supportive and not BLOOD.intersection(closest.agents):
         agents = closest.agents if _may_be(view, event, closest, match.start()) else agents
@@ -264,6 +265,16 @@ def _unnamed(
 
 
 _BOTH = pattern(r"\bboth\b", re.IGNORECASE)
+
+
+def _ended_here(view: View, memory: Memory, groups: tuple[Given, ...], verb: int) -> bool:
+    """Whether the regimen before a verb began and ended in this sentence: what went on before it is not meant."""
+    here = [group.agents for group in groups if group.end <= verb and not group.supportive]
+    return (
+        bool(here)
+        and here[-1] not in memory.given
+        and any(draft.start >= view.start for draft in memory.courses.get(("start", here[-1]), ()))
+    )
 
 
 def _auxiliary(verb: re.Match[str]) -> str:

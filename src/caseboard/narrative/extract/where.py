@@ -63,9 +63,10 @@ def where_measured(
     if _THE_PRIMARY.search(view.whole, max(view.start, start - 40), start):
         return primary_place(memory, start, end)
     sites = [site for site in sites if not _of_a_size_before(view, site, start)]
-    operated = memory.operated_site or memory.main_site
-    if operated is not None and _LOCAL.match(view.whole, end, view.end):
-        return Where(*operated, start, end, "where the tumour was before")
+    if memory.main_site is not None and _PRIMARY_NOTED.search(view.whole, max(view.start, start - 24), start):
+        return primary_place(memory, start, end)
+    if (again := _where_it_was(view, memory, start, end)) is not None:
+        return again
     whole = next((site for site in reversed(sites) if site.end <= start), None)
     if whole is not None and _THEN_MEASURING.fullmatch(view.whole, whole.end, start):
         return _with_head(view, memory, sites, whole)
@@ -97,8 +98,32 @@ def where_measured(
     )
 
 
+_LOCAL_OF = pattern(r"\blocal\s(?:recurrence|relapse)\s(?:of|measuring|\()\s?$", re.IGNORECASE)
 _THEN_MEASURING = re.compile(r",\s(?:and\s)?measuring\s(?:about\s|approximately\s|up\sto\s)?")
 """What ties a size to the place right before it: "in the right sector of the liver, measuring 20 x 13 cm"."""
+
+
+def _where_it_was(view: View, memory: Memory, start: int, end: int) -> Where | None:
+    """Return where a tumour was before that has come back in its place, be other places told behind it."""
+    operated = memory.operated_site or memory.main_site
+    if operated is None or not (
+        _LOCAL.match(view.whole, end, view.end)
+        or (
+            _LOCAL_OF.search(view.whole, max(view.start, start - 40), start)
+            and not _IN_A_PLACE.match(view.whole, end, view.end)
+        )
+    ):
+        return None
+    site, side = operated
+    side = side or next((known for name, known in reversed(memory.sites) if name == site and known), None)
+    return Where(site, side, start, end, "where the tumour was before")
+
+
+_PRIMARY_NOTED = re.compile(
+    r"(?:[:;,(]\s?|\bthe\s)primary\s(?:tumou?r\s|lesion\s|mass\s)?(?:was\s|now\s|is\s|measured\s){0,2}$"
+)
+"""How a list of sizes names the primary: "progression: primary 9.9 cm, omental nodules up to 4.1 cm"."""
+_IN_A_PLACE = re.compile(r"\s?\(?(?:in|of|at|on|within)\b")
 _LOCAL = pattern(
     r"\s(?:[a-z-]{3,14}\s){0,2}local\s(?:recurrence|relapse)\b(?!\s(?:in|of|at|on|within)\b)", re.IGNORECASE
 )
