@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from caseboard.case.case import Document
-from caseboard.case.facts import Demographics, Diagnosis, Lab, Lesion, Response, Test, Treatment
+from caseboard.case.facts import Demographics, Diagnosis, Lab, Lesion, Outcome, Response, Test, Treatment
 from caseboard.narrative import read
 
 PATIENT = "A 50-year-old woman presented in March 2019 with a tumour. "
@@ -366,3 +366,79 @@ def test_what_was_noticed_long_before_was_taken_out_later():
 
 def test_cycles_may_stand_before_the_day_of_the_first():
     assert events("Ifosfamide x 6 from January 2020.") == [("start", ("ifosfamide",), "2020-01")]
+
+
+def test_an_enzyme_is_no_regimen():
+    text = "On 3 May 2022 bilirubin 8.7 mg/dl, AP 612 U/l, gGT 1.034 U/l."
+    assert events(text) == []
+    assert [(f.analyte, f.value) for f in facts(text, Lab)][1:] == [("ALP", 612), ("GGT", 1034)]
+
+
+def test_what_was_found_after_a_treatment_began_is_no_first_visit():
+    text = (
+        "A 3-month-old boy was noted to have a swelling of the left forearm. MRI showed a mass of 46 mm. Larotrectinib"
+        " was commenced in August 2017. The tumour was excised in December 2017; no viable tumour was found."
+    )
+    assert [str(f.when) for f in facts(text, Demographics, "")] == ["at presentation"]
+
+
+NOT_NEW = [
+    # a note may tell the staging behind the treatment
+    "Cisplatin 40 mg/m2 was started on 06/18/2020. Staging: PET/CT 05/21/2020 demonstrated a 3.2 cm tongue mass, and"
+    " bilateral level II nodes, largest on the left 2.4 cm.",
+    "Cisplatin 40 mg/m2 was started on 06/18/2020 (week 5 dose held for creatinine of 1.9).",
+]
+
+
+@pytest.mark.parametrize("text", NOT_NEW)
+def test_no_progression_before_treatment_and_no_stop_by_one_dose(text):
+    assert facts(text, Response) == ()
+    assert [event for event, _, _ in events(text)] == ["start"]
+
+
+def test_the_largest_of_both_sides_has_its_own():
+    text = "PET/CT 05/21/2020 demonstrated bilateral axillary nodes, largest on the left 2.4 cm."
+    assert lesions(text) == [("axillary lymph node", "left", (24,), "present")]
+
+
+def test_brackets_say_what_a_regimen_is_made_of():
+    text = "Started AVD (actinomycin, vincristine, doxorubicin) on 25-01-2023."
+    assert events(text) == [("start", ("dactinomycin", "doxorubicin", "vincristine"), "2023-01-25")]
+
+
+def test_an_organ_is_clear_only_where_a_lesion_was_known():
+    text = "CT 16-01-2023: mass right kidney 11 cm. Nephroureterectomy 15-03-2023: tumour of 7 cm. USG abdomen normal."
+    assert lesions(text)[1:] == [("kidney", "right", (70,), "present")]
+
+
+def test_a_line_of_a_course_tells_beginning_and_end():
+    text = "03/2022 FOLFIRI + aflibercept, last administration 28.04.2022"
+    assert [(event, time) for event, _, time in events(text)] == [
+        ("start", "2022-03"),
+        ("stop", "2022-04-28"),
+    ]
+
+
+def test_at_two_months_never_goes_back():
+    text = (
+        "A 55-year-old woman had a total thyroidectomy in 2009. TPM3-NTRK1 was found by NGS in May 2018."
+        " Entrectinib 600 mg daily led to a partial response at two months."
+    )
+    assert all(str(f.when)[:4] >= "2018" for f in facts(text, Response, ""))
+
+
+AGES = [
+    ("Name: Master V, 6 yr / M\n", 6, "male"),
+    ("Identification: J.R.P., 67 years, male.\n", 67, "male"),
+]
+
+
+@pytest.mark.parametrize(("head", "age", "sex"), AGES)
+def test_ages_in_the_heads_of_summaries(head, age, sex):
+    text = head + "Presented in May 2023 with a Wilms tumour. CT 3/5/2023: 4 cm mass of the right kidney."
+    assert [(f.age_years, f.sex) for f in facts(text, Demographics, "")] == [(age, sex)]
+
+
+def test_a_note_tells_death_by_a_letter():
+    text = "44M glioblastoma\n5/18/20 PD, 4.1 cm. KPS 50. hospice 5/25/20\nd. 7/2/20\n"
+    assert [(f.vital, str(f.when)) for f in facts(text, Outcome, "")] == [("dead", "2020-07-02")]

@@ -121,6 +121,8 @@ class Clock:
         if expression.anchor == "birth":
             return self._birth(expression)
         anchor = self._marked(expression, now) if expression.anchor == "mark" else expression.anchor
+        if anchor is None:
+            return None
         if (
             anchor == "follow-up"
             and self.adrift
@@ -159,7 +161,7 @@ class Clock:
             return None
         return Moment(moved, "resolved", "counted from the past that the story looks back on")
 
-    def _marked(self, expression: TimeExpression, now: When | None) -> Anchor:
+    def _marked(self, expression: TimeExpression, now: When | None) -> Anchor | None:
         """Return what a bare "at 30 months" counts from: as before, else the treatment, else the first presentation.
 
         The story does not go back: what would lie before its running date is counted from something else.
@@ -176,7 +178,7 @@ class Clock:
             moved = shift(self.anchors[anchor], expression.amount, expression.unit)
             if moved is not None and not _is_before(moved, now):
                 return anchor
-        return known[0] if known else "treatment"
+        return None if known else "treatment"
 
     def _is_undated(self, base: When, now: When | None) -> bool:
         """Whether a day is counted from the presentation, while the story has come to dates."""

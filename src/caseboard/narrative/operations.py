@@ -8,6 +8,7 @@ _ORGANS = (
     ("mastectom", "breast"),
     ("lumpectom", "breast"),
     ("nephrectom", "kidney"),
+    ("nephroureterectom", "kidney"),
     ("hysterectom", "uterus"),
     ("gastrectom", "stomach"),
     ("hepatectom", "liver"),

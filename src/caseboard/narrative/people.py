@@ -91,6 +91,12 @@ _WAYS: Table[tuple[re.Pattern[str] | None, Pattern]] = Table(
         (
             None,
             pattern(
+                r"\b(?P<age>\d(?<![\w.,/-]\d)\d{0,2})\s(?P<unit>years?|yrs?|months?),?\s(?P<noun>male|female)\b(?=\s?[.,;)]|\s?$)"
+            ),
+        ),
+        (
+            None,
+            pattern(
                 r"(?P<noun>[mf](?<![\w.][mf])),\s(?P<age>\d{1,3})"
                 r"(?=\sat\s(?:1st|first|dx|diagnosis|presentation)\b)"
             ),
@@ -133,6 +139,9 @@ _LETTER_WAYS = (
     re.compile(
         r"(?P<age>\d(?<![\w.,/-]\d)\d{1,2})\s?(?:-?\s?y(?:ea)?r?s?[- ]?(?:old"
         r"|/?o)?\s?)?/?\s?(?P<noun>[MF])\b(?=[ \n,;.)]|$)"
+    ),
+    re.compile(
+        r"\b(?P<age>\d(?<![\w.,/-]\d))\s?(?P<unit>yrs?|years?|months?|mo)\.?\s?/\s?(?P<noun>[MF])\b(?=[ \n,;.)]|$)"
     ),
     re.compile(
         r"(?P<noun>[MF](?<![\w.][MF])),?[ /](?:aged?\s)?(?P<age>\d{1,3})"

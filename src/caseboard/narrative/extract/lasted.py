@@ -145,7 +145,7 @@ def is_since(view: View, given: Given, stop: tuple[int, int]) -> tuple[int, int]
 
 
 def since_before(view: View, given: Given) -> Governed | None:
-    """Return the day from which a regimen was given that a note tells before its name: "since 12/2020 letrozole"."""
+    """Return the day from which a regimen was given that a note tells before its name: "(since) 12/2020 letrozole"."""
     return next(
         (
             time
@@ -153,7 +153,10 @@ def since_before(view: View, given: Given) -> Governed | None:
             if time.absolute
             and time.end < given.start
             and _THEN_ON.fullmatch(view.whole, time.end, given.start)
-            and _SINCE_BEFORE.search(view.whole, max(view.start, time.start - 7), time.start)
+            and (
+                _SINCE_BEFORE.search(view.whole, max(view.start, time.start - 7), time.start)
+                or view.whole[view.start : time.start].strip(" \t-•*") == ""
+            )
         ),
         None,
     )

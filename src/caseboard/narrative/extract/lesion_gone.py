@@ -164,6 +164,9 @@ def _normal_again(
         site = next((site for site in reversed(sites) if site.end <= match.start()), None)
         if site is None or not _THEN_NORMAL.fullmatch(view.whole[site.end : match.start()]):
             continue
+        wide = anatomy.vocabulary()[site.key].kind in ("region", "space")
+        if wide and all(site.key != name for name, _ in memory.sites):
+            continue  # "abdomen normal" tells of no lesion
         if view.has(_AUSCULTATED, view.start, match.start()) and anatomy.organ_of(site.key) in (
             "lung",
             "thorax",

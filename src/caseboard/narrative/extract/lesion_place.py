@@ -275,13 +275,14 @@ _AT_ONCE = 12
 
 
 _SIDE_RIGHT_BEFORE = re.compile(
-    r"(?:[(\[,;]|\band)\s?(?:on the )?(?P<side>left|right|L|R)(?: side)?(?:,|:)?\s?$"
+    r"(?:[(\[,;]|\band|\b(?:largest|larger|biggest)(?:\s(?:one|node|nodule|lesion|being|is))?)"
+    r"\s?(?:on the )?(?P<side>left|right|L|R)(?: side)?(?:,|:)?\s?$"
 )
 
 
 def with_side_told(view: View, where: Where, start: int, end: int) -> Where:
     """Return a place with the side that stands alone before its figure, "nodules (right 18 mm)", or behind."""
-    match = _SIDE_RIGHT_BEFORE.search(view.whole, max(view.start, start - 18), start)
+    match = _SIDE_RIGHT_BEFORE.search(view.whole, max(view.start, start - 32), start)
     if match is None:
         return with_side_after(view, where, end)
     if where.laterality in ("left", "right") or anatomy.laterality(where.site) is not None:

@@ -21,7 +21,8 @@ __all__ = ["extract"]
 
 _DEAD = pattern(
     r"\b(?:died|passed away|deceased|succumbed|expired|dead of disease|DOD(?!\s?[:.=]?\s?\d)|death (?:occurred"
-    r"|ensued)|eventual(?:ly)? death|(?:until|before) (?:his|her) death|was found dead|demise)\b",
+    r"|ensued)|(?<=\n)d\. (?=\d{1,2}/\d)|eventual(?:ly)? death|(?:until|before) (?:his|her) death"
+    r"|was found dead|demise)\b",
     re.IGNORECASE,
 )
 _PASSED = pattern(

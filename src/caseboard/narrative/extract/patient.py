@@ -234,11 +234,18 @@ def _presentation(
     elif sentence.has(text, _PRESENTS):
         return _came_to_us(text, stretch, sentence, style)
     for other in stretch:
+        if other.has(text, _BEGAN) and any(when != written for _, when in dates_of(text, other, style)):
+            return None  # what is told to have been found after a treatment began was no first visit
         if other.has(text, _PRESENTS) and other is not sentence:
             told = [when for _, when in dates_of(text, other, style) if when != written]
             if told:
                 return told[0]
     return None
+
+
+_BEGAN = pattern(
+    r"\b(?:was|were)\s(?:then\s)?(?:commenced|started|begun|initiated|instituted)\b", re.IGNORECASE
+)
 
 
 def _date_beside(

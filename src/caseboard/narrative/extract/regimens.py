@@ -126,16 +126,26 @@ def _spelt_out(view: View, found: list[Named]) -> list[Named]:
     """Take the drugs in brackets behind a regimen into it: "R-CHOP (rituximab 375 mg/m2, ...; vincristine 2 mg)"."""
     kept: list[Named] = []
     end_of_list = -1
+    listed: set[str] = set()
+    told: tuple[str, ...] = ()
     for mention, agents, supportive in found:
         if mention.start < end_of_list and kept:
             regimen, named, _ = kept[-1]
+            listed |= set() if supportive else set(agents)
             joined = named if supportive or set(agents) <= set(named) else tuple(sorted({*named, *agents}))
+            if len(listed) >= _MAKES_IT_UP and not listed <= set(told):
+                joined = tuple(sorted(listed))  # elsewhere the same letters stand for other drugs
             kept[-1] = (msgspec.structs.replace(regimen, end=mention.end), joined, False)
             continue
         kept.append((mention, agents, supportive))
+        told, listed = agents, set()
         opened = _OPENS_LIST.match(view.whole, mention.end, view.end) if mention.kind == "regimen" else None
         end_of_list = _closing(view, opened.end() - 1) if opened is not None else -1
     return kept
+
+
+_MAKES_IT_UP = 3
+"""Drugs in brackets from which they are all that a regimen is made of."""
 
 
 def _closing(view: View, opened: int) -> int:
@@ -223,6 +233,7 @@ def _is_given_as_drug(view: View, mention: Mention) -> bool:
         glued = glued or (
             mention.key == "CMV" and _VIRUS.match(view.whole, mention.end, view.end) is not None
         )
+        glued = glued or _ENZYME.match(view.whole, mention.end, view.end) is not None
         return not glued and (mention.end - mention.start > 4 or view.has(_IN_ONCOLOGY, *near) is not None)
     if mention.key == "s-1" and view.has(_VERTEBRA, max(view.start, mention.start - 12), near[1]):
         return False
@@ -247,6 +258,10 @@ _VIRUS = pattern(
     re.IGNORECASE,
 )
 """What makes CMV a virus, and no regimen."""
+
+
+_ENZYME = re.compile(r"\s?[:=]?\s?\d{2,5}(?:[.,]\d{1,3})?\s?(?:I?U|µkat)\s?/\s?[lL]\b")
+"""What makes AP an enzyme, and no regimen: "AP 612 U/l"."""
 
 
 def _is_blood(mention: Mention) -> bool:

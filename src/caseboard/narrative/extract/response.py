@@ -8,6 +8,7 @@ from typing import Literal
 
 import msgspec
 
+from caseboard.case.dates import DateInterval
 from caseboard.case.facts import Response
 from caseboard.narrative.clock import Moment, shift
 from caseboard.narrative.examination import IMAGING, modality_at
@@ -77,6 +78,7 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
         and not view.retold
         and view.start <= memory.fresh_lesion < view.end
         and view.has(_IMAGING_SHOWED)
+        and not _before_all_treatment(view, memory, memory.fresh_lesion)
     ):
         at = memory.fresh_lesion
         groups = {}  # a new lesion beside stable ones is progression
@@ -84,6 +86,22 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
     for group in groups.values():
         for hit in rated(view, _new_first(view, group)):
             yield from _told(view, memory, hit)
+
+
+def _before_all_treatment(view: View, memory: Memory, at: int) -> bool:
+    """Whether the day of a finding lies before every treatment told: a note tells its staging behind the treatment."""
+    found = view.when(at, at + 1).when
+    begun = [
+        draft.moment.when
+        for (event, _), drafts in memory.courses.items()
+        for draft in drafts
+        if event == "start"
+    ]
+    return (
+        isinstance(found, DateInterval)
+        and bool(begun)
+        and all(isinstance(when, DateInterval) and found.compare(when) == "before" for when in begun)
+    )
 
 
 _OFF_TREATMENT = pattern(r"\boff\s(?:all\s|any\s)?(?:treatment|therapy|drugs?|medication)\b", re.IGNORECASE)

@@ -271,7 +271,7 @@ def _begun_since(
     """Yield the start of a regimen told with its end: "letrozole since 12/19, stopped"."""
     if (
         since is None
-        and given.agents not in memory.given
+        and not set(given.agents) <= memory.told_agents
         and (before := since_before(view, given)) is not None
     ):
         since, moment = (before.start, given.end), before.moment

@@ -72,7 +72,8 @@ _LED_TO = pattern(
     re.IGNORECASE,
 )
 _ONE_DOSE = pattern(
-    r"\b(?:day[ -]?\d{1,2}|d\d{1,2}|one|a)\s(?:dose|infusion|injection)s?(?:\sof\s[a-z0-9 ]{3,20})?\s"
+    r"\b(?:week|cycle|day)[ -]?\d{1,2}\sdose\s$"
+    r"|\b(?:day[ -]?\d{1,2}|d\d{1,2}|one|a)\s(?:dose|infusion|injection)s?(?:\sof\s[a-z0-9 ]{3,20})?\s"
     r"(?:was|were|had to be)\s$",
     re.IGNORECASE,
 )
