@@ -343,3 +343,9 @@ def test_other_diseases_of_the_patient_are_no_harm():
 def test_grades_behind_values_and_harm_that_is_named_like_one(told, expected):
     found = read(Document(name="row", text=UNDER_VEMURAFENIB + told)).of(AdverseEvent)
     assert [(harm.term, harm.grade) for harm in found] == expected
+
+
+def test_a_grade_behind_the_word_toxicity_is_that_of_the_event():
+    told = "In May 2018 nail toxicity grade 2 and skin toxicity grade 1 developed."
+    found = read(Document(name="row", text=UNDER_VEMURAFENIB + told)).of(AdverseEvent)
+    assert [(harm.term, harm.grade) for harm in found] == [("nail toxicity", 2), ("skin toxicity", 1)]

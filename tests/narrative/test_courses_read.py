@@ -577,3 +577,20 @@ def test_a_drug_taken_up_again_at_a_lower_dose_has_that_dose():
     )
     found = read(Document(name="row", text=PATIENT + text)).of(Treatment)
     assert [(f.event, f.dose) for f in found if f.event == "resume"] == [("resume", "75 mg")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "On 20 May 2019 it was held for 10 days and restarted at 80 mg.",
+        "Rash on 20 May 2019 led to interruption for 10 days and resumption at 80 mg.",
+    ],
+)
+def test_a_drug_is_taken_up_again_when_the_pause_told_is_over(text):
+    found = read(
+        Document(name="row", text=PATIENT + "Selpercatinib 160 mg was started in April 2019. " + text)
+    ).of(Treatment)
+    assert [(f.event, f.dose, str(f.when)) for f in found[1:]] == [
+        ("stop", None, "2019-05-20"),
+        ("resume", "80 mg", "2019-05-30"),
+    ]

@@ -480,3 +480,15 @@ def test_an_abbreviation_heads_the_line_of_the_diagnosis():
     text = "Mrs A.B., born 07.08.1962\nDiagnosis: ALK+ IMT of the lung (RUL), Dec 2019"
     found = read(Document(name="row", text=text)).of(Diagnosis)
     assert [(fact.code, str(fact.when)) for fact in found] == [("IMT", "2019-12")]
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        ("Bronchoscopy confirmed adenocarcinoma, TTF1 positive.", [("adenocarcinoma", "final")]),
+        ("Thoracentesis yielded adenocarcinoma.", [("adenocarcinoma", "final")]),
+        ("Bronchoscopy showed a mass suspicious for carcinoma.", [("carcinoma", "working")]),
+    ],
+)
+def test_an_endoscopy_that_confirms_has_taken_a_sample(told, expected):
+    assert diagnoses(told) == expected

@@ -923,3 +923,15 @@ def test_what_was_resolved_before_does_not_hide_the_lesion_that_is_gone():
     text = "The pleural effusion resolved and the lung mass was no longer detectable."
     found = read(Document(name="row", text=PATIENT + text)).of(Lesion)
     assert [(f.site, f.state) for f in found] == [("lung", "absent")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "CT showed bilateral adrenal masses (R 3.1, L 2.7 cm).",
+        "CT showed adrenal masses (right 31 mm, left 27 mm).",
+        "CT showed adrenal masses (right 31 and left 27 mm).",
+    ],
+)
+def test_each_side_before_a_size_is_that_of_its_own_lesion(text):
+    assert lesions(text) == [("adrenal gland", "right", (31,)), ("adrenal gland", "left", (27,))]

@@ -38,6 +38,7 @@ class Act(msgspec.Struct, frozen=True):
 
 _PATHOLOGY = pattern(
     r"\b(?:(?:re-?|micro-?)?biops(?:y|ies|ied)|bx\b|(?:anatomo-?|clinico-?)?patholog\w{1,10}|histolog\w{1,8}|histopatholog\w{1,8}"
+    r"|bronchoscop\w{1,4}(?=[^.;]{0,30}\b(?:confirm|yield|prov|establish))|thora(?:co)?centesis|paracentesis|(?:pleural|ascitic|spinal)\sfluid"
     r"|cytolog\w{1,8}|cytopatholog\w{1,6}|specimens?|microscop\w{1,8}|aspirat\w{1,5}|FNAC?\b|FNB\b"
     r"|smears?|resected|excis(?:ed|ion)|resection|curettage"
     r"|immunohisto\w{3,14}|immuno(?:stain|phenotyp|profile)\w{0,6}|IHC\b|slides?|frozen section|tissue"

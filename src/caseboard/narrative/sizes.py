@@ -62,6 +62,11 @@ _SLASHED = pattern(
     r"(?P<first>\d(?<![\d.,/]\d)\d{1,2})\s?/\s?(?P<second>\d{2,3})(?:\s?/\s?(?P<third>\d{2,3}))?\s?(?P<unit>mm|cm)\b"
 )
 """Diameters between slashes, as French and Arabic authors have them: "112/85 mm"."""
+_SIDED = pattern(
+    r"\b(?:R|L|Rt|Lt|right|left)\s(?P<low>\d{1,3}(?:[.,]\d)?)\s?(?:,|;|/|and|&)\s?(?:R|L|Rt|Lt|right|left)\s\d{1,3}(?:[.,]\d)?"
+    r"\s?(?P<unit>mm|cm)\b"
+)
+"""The first of two sizes that share a unit, each behind its side: "(R 3.1, L 2.7 cm)"."""
 _NOT_A_LESION_AFTER = pattern(
     r"^\s?(?:/|(?:of )?mid-?line (?:shift|deviation)|(?:surgical |clear |free |deep |resection |security |safety "
     r"|excision )?margins?\b"
@@ -132,6 +137,8 @@ def find_sizes(text: str, start: int, end: int) -> Iterator[Size]:
     for match in _PAIR.finditer(text, start, end):
         if not _NOT_A_PAIR.search(text, max(start, match.start() - 16), match.start()):
             yield Size(match.start(), match.end("low"), (_mm(match["low"], match["unit"]),))
+    for match in _SIDED.finditer(text, start, end):
+        yield Size(match.start("low"), match.end("low"), (_mm(match["low"], match["unit"]),))
     for match in ranges.values():
         if _FROM.search(text, max(0, match.start() - 6), match.start()) or _parts_two(match):
             continue

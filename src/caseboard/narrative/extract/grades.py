@@ -138,7 +138,9 @@ def grade_of(
         return match
     following = mentions[position + 1].start if position + 1 < len(mentions) else view.end
     for match in grades:
-        if match.start() in used or not mention.end <= match.start() < following:
+        if match.start() in used or not (
+            mention.start < match.start() < following and mention.end <= match.end()
+        ):
             continue
         gap = view.whole[mention.end : match.start()]
         if position + 1 < len(mentions) and re.search(r"\w", gap) and not _told_of(view, mention.end, match):

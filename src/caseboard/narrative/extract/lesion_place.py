@@ -285,7 +285,8 @@ def with_side_told(view: View, where: Where, start: int, end: int) -> Where:
     match = _SIDE_RIGHT_BEFORE.search(view.whole, max(view.start, start - 32), start)
     if match is None:
         return with_side_after(view, where, end)
-    if where.laterality in ("left", "right") or anatomy.laterality(where.site) is not None:
+    said = where.laterality in ("left", "right") and match.start() < where.end
+    if said or anatomy.laterality(where.site) is not None:
         return where
     return msgspec.structs.replace(where, laterality=anatomy.laterality(match["side"]))
 
