@@ -638,3 +638,45 @@ def test_what_began_and_ended_in_a_sentence_stops_nothing_else():
     told = [(f.event, f.agents, f.dose) for f in of(text, Treatment, TREATED)]
     assert ("start", ("selitrectinib",), "100 mg BID") in told
     assert ("stop", ("erlotinib",), None) not in told
+
+
+def test_the_headings_of_one_journal_part_the_case_from_its_lessons():
+    text = (
+        "Rationale: Crizotinib 250 mg has been used.\nPatient concerns: A 33-year-old man presented with hematuria.\n"
+        "Diagnoses: CT showed a mass of 56 mm of the bladder.\nInterventions: Crizotinib was "
+        "started on 20 January 2020.\n"
+        "Outcomes: He is alive without disease 24 months after the start of crizotinib.\n"
+        "Lessons: In a 14-year-old girl, a tumor of 90 mm shrank."
+    )
+    assert len(of(text, Demographics, "")) == 1
+    assert [f.diameters_mm for f in of(text, Lesion, "")] == [(56.0,)]
+    assert [str(f.when) for f in of(text, Outcome, "")] == ["2022-01"]
+
+
+def test_what_came_after_some_courses_is_not_of_the_day_of_the_first():
+    text = (
+        "Doxorubicin was given from July 2019; after 4 cycles the disease progressed. "
+        "Pazopanib was begun in November 2019."
+    )
+    (told,) = of(text, Response)
+    assert (told.category, str(told.when.first), str(told.when.last)) == ("PD", "2019-07-01", "2019-11-30")
+    text = "Doxorubicin was given. In July 2019, after 4 cycles, the disease progressed."
+    assert [str(f.when) for f in of(text, Response)] == ["2019-07"]
+
+
+def test_a_recurrence_and_what_its_treatment_did_are_two_responses():
+    text = (
+        "The tumor recurred in March 2019 and, following 12 weekly doses of paclitaxel, a "
+        "complete response was seen. In "
+        "November 2019 he was well."
+    )
+    told = [(f.category, str(f.when.last)) for f in of(text, Response, TREATED)]
+    assert told == [("PD", "2019-03-31"), ("CR", "2019-11-30")]
+
+
+def test_metastases_that_appeared_are_progression():
+    assert [f.category for f in of("Lung metastases appeared in June 2019.", Response, TREATED)] == ["PD"]
+    assert (
+        of("The known lung metastases appeared unchanged in June 2019.", Response, TREATED)[0].category
+        == "SD"
+    )

@@ -34,20 +34,25 @@ SectionKind = Literal[
 
 _HEADINGS: tuple[tuple[SectionKind, str], ...] = (
     ("abstract", r"(?:structured )?abstract|summary|key ?points|highlights|simple summary|lay summary"),
-    ("introduction", r"introduction|background|literature review|review of the literature|keywords?"),
+    (
+        "introduction",
+        r"introduction|background|rationale|literature review|review of the literature|keywords?",
+    ),
     (
         "case",
         r"(?:the )?case(?: report| presentation| description| history| summary| study)?s?"
         r"(?: ?/ ?(?:methods?|results?|outcomes?))?|illustrative cases?|clinical (?:case"
         r"|presentation|report|observation)s?|(?:patients? and |case )?observations?"
-        r"|(?:report|presentation|description) of (?:the )?cases?|patient (?:presentation|information"
+        r"|(?:report|presentation|description) of (?:the )?cases?|patient (?:presentation|information|concerns"
         r"|description)"
         r"|our case|case series|(?:case|patient|pt)(?: report| presentation)? (?:no\.? ?|number |# ?)?"
         r"(?:[1-9]|one|two|three|four|five|i{1,3}|iv|v|[a-d])(?: ?[(–-].{1,60})?",
     ),
     (
         "discussion",
-        r"(?:general )?discussion(?: and conclusions?)?|comments?|conclusions?|concluding remarks|outlook|limitations",
+        r"(?:general )?discussion(?: and conclusions?)?|comments?|conclusions?|concluding remarks|outlook"
+        r"|limitations|lessons?"
+        r"(?: learn(?:ed|t))?|implications",
     ),
     (
         "back matter",
@@ -105,7 +110,7 @@ _HEADINGS: tuple[tuple[SectionKind, str], ...] = (
         r"(?:clinical |hospital |current |treatment |further |oncologic(?:al)? |oncology |disease |tumou?r |medical )?"
         r"course|(?:previous |prior |current "
         r"|oncologic(?:al)? )?(?:therapy|treatments?)"
-        r"|therapeutic intervention|follow-?up(?: and outcomes?)?|outcomes?(?: and follow-?up)?|progress"
+        r"|(?:therapeutic )?interventions?|follow-?up(?: and outcomes?)?|outcomes?(?: and follow-?up)?|progress"
         r"|interval history|today|(?:course|treatment|therapy)(?: so far| to date)|operation|surgery|timeline"
         r"|(?:treatment|therapy) summary|summary of (?:the )?(?:treatments?|therapy|(?:clinical )?course)",
     ),
@@ -138,7 +143,8 @@ _TOPIC_WORDS: tuple[tuple[SectionKind, str], ...] = (
     ("family", r"^family\b"),
     (
         "pathology",
-        r"\b(?:receptors?|biomarkers?|ancillary|patholog\w{1,4}|histo(?:log|patholog)\w{1,4}|immunohistochemi\w{1,6}|molecular|genom\w{1,4}|genetics?"
+        r"\b(?:receptors?|biomarkers?|ancillary|patholog\w{1,4}|histo(?:log|patholog)\w{1,4}"
+        r"|immunohistochemi\w{1,6}|molecular|genom\w{1,4}|genetics?"
         r"|sequencing|cytolog\w{1,4}|biops\w{1,4})\b",
     ),
     (

@@ -37,6 +37,17 @@ _NEXT_STATEMENT = pattern(
     r"|(?:\w+\s){1,3}(?:resolved|improved|subsided|settled|normali[sz]ed|recovered|disappeared|ceased|abated)\b)"
 )
 
+_AFTER_COURSES = pattern(
+    r"\b(?:after|following)\s(?:the\s|only\s)?(?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|twelve|first|second|third|several)"
+    r"(?:st|nd|rd|th)?\s(?:(?:weekly|monthly|further|more|additional)\s)?(?:cycles?|courses?|doses?|infusions?)\b",
+    re.IGNORECASE,
+)
+_BEGUN = pattern(
+    r"\b(?:given|started|begun|began|initiated|commenced|received|treated|administered|introduced"
+    r"|recurred|relapsed|metastasi[sz]ed|progressed)\b",
+    re.IGNORECASE,
+)
+"""What makes a date that of a beginning, after which some courses had been given before the next thing is told."""
 _AND_SO = re.compile(
     r"[^.;]{0,20}?,?\s(?:with|resulting in|which (?:resulted in|led to|showed|achieved)|achieving|leading to"
     r"|and (?:achieved|obtained|reached|attained|went into)"
@@ -250,6 +261,17 @@ class View:
         return self._governing(start, end) if self.times else None
 
     def _governing(self, start: int, end: int) -> Governed | None:
+        told = self._told_with(start, end)
+        if told is None or told.end > start or not told.absolute or not self.may(_AFTER_COURSES):
+            return told
+        later = self.has(_AFTER_COURSES, told.end, start)
+        begun = later is not None and self.has(_BEGUN, max(self.start, told.start - 60), later.start())
+        if not begun or told.moment.when is None:
+            return told
+        after = Moment(told.moment.when, "resolved", "told after this time", open=True)
+        return msgspec.structs.replace(told, moment=after)
+
+    def _told_with(self, start: int, end: int) -> Governed | None:
         usable = self._usable
         ended = next((time for time in self._ended if time.end <= start), None)
         if (

@@ -41,7 +41,7 @@ _SPREAD_FOUND = pattern(
     r"\b(?:(?:lung|liver|pulmonary|hepatic|bone|brain|cerebral|nodal|peritoneal|pleural|osseous|multiple|several)\s"
     r"(?:[a-z]{4,12}\s)?metastas[ei]s|new\s(?:[a-z]{4,12}\s)?(?:lesions?|nodules?|deposits?)"
     r"|(?<!the\s)(?<!these\s)(?<!of\s)metastases)\b(?:[^.;]|\.\d){0,60}?"
-    r"\b(?:was|were)\s(?:[a-z]+ly\s)?(?:discovered|found|detected|noted|diagnosed)\b",
+    r"\b(?:(?:was|were)\s(?:[a-z]+ly\s)?(?:discovered|found|detected|noted|diagnosed)|appeared|emerged|arose)\b",
     re.IGNORECASE,
 )
 """The same, where what was seen comes first: "seven liver metastases were discovered"."""
@@ -68,11 +68,12 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
         yield from rows
         return
     hits = [_of_its_date(view, hit) for hit in _hits(view, memory) if not is_no_response(view, memory, hit)]
-    groups: dict[int, list[Hit]] = {}
+    groups: dict[tuple[int, bool], list[Hit]] = {}
     ended = view.has(_UNTIL_WHEN)
     for hit in hits:
         former = ended is not None and hit.end <= ended.start()
-        groups.setdefault(-2 if former else hit.governed.start if hit.governed else -1, []).append(hit)
+        told = (hit.governed.start, hit.governed.moment.open) if hit.governed else (-1, False)
+        groups.setdefault((-2, False) if former else told, []).append(hit)
     if (
         all(hit.category == "SD" for hit in hits)
         and not view.retold
@@ -82,7 +83,7 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
     ):
         at = memory.fresh_lesion
         groups = {}  # a new lesion beside stable ones is progression
-        groups[-1] = [Hit("PD", 5, at, min(at + 60, view.end), view.governing(at, at + 1))]
+        groups[-1, False] = [Hit("PD", 5, at, min(at + 60, view.end), view.governing(at, at + 1))]
     for group in groups.values():
         for hit in rated(view, _new_first(view, group)):
             yield from _told(view, memory, hit)
