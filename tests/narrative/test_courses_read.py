@@ -594,3 +594,17 @@ def test_a_drug_is_taken_up_again_when_the_pause_told_is_over(text):
         ("stop", None, "2019-05-20"),
         ("resume", "80 mg", "2019-05-30"),
     ]
+
+
+def test_the_date_of_a_size_in_brackets_is_not_that_of_the_drug():
+    text = "Carboplatin was given for 4 months without response (tumour 52 x 44 mm in August 2019)."
+    assert events(text)[0] == ("start", ("carboplatin",), "2019-03")
+
+
+def test_a_named_drug_is_resumed_when_its_pause_is_over():
+    text = "Pralsetinib was begun in April 2019. On 2 May 2019 pralsetinib was withheld for 3 weeks, then resumed."
+    assert events(text) == [
+        ("start", ("pralsetinib",), "2019-04"),
+        ("stop", ("pralsetinib",), "2019-05-02"),
+        ("resume", ("pralsetinib",), "2019-05-23"),
+    ]

@@ -935,3 +935,15 @@ def test_what_was_resolved_before_does_not_hide_the_lesion_that_is_gone():
 )
 def test_each_side_before_a_size_is_that_of_its_own_lesion(text):
     assert lesions(text) == [("adrenal gland", "right", (31,)), ("adrenal gland", "left", (27,))]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Excision showed a 2.8-mm-thick melanoma of the back.", []),
+        ("MRI showed a left thalamic mass of 48 mm.", [("thalamus", "left", (48,))]),
+        ("MRI showed a mass of the corpus callosum of 48 mm.", [("corpus callosum", None, (48,))]),
+    ],
+)
+def test_a_thickness_is_no_lesion_and_the_thalamus_no_basal_ganglion(text, expected):
+    assert lesions(text) == expected

@@ -342,3 +342,18 @@ def test_a_stable_rest_is_no_progression_and_a_brain_without_spread_no_remission
     )
     found = read(Document(name="row", text=person + text)).of(Response)
     assert [f.category for f in found if f.category in ("PD", "NED")] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("In October 2019 the disease progressed, and he died on 12 December 2019.", [("PD", "2019-10")]),
+        ("He died on 12 December 2019 of disease progression.", []),
+    ],
+)
+def test_the_progression_told_before_a_death_has_its_own_date(text, expected):
+    person = (
+        "A 50-year-old man presented in March 2019 with a lung tumour. Crizotinib was started in April 2019. "
+    )
+    found = read(Document(name="row", text=person + text)).of(Response)
+    assert [(f.category, str(f.when)) for f in found] == expected

@@ -247,7 +247,7 @@ SPAN_RULES: tuple[SpanRule, ...] = (
         r"\s(?:after\s(?:that|it|this|which|wards?)|afterwards?|thereafter|hence|later(?: on)?|subsequently"
         r"|on\b(?=,)|after(?=[,.;)]|$|\sand\b))",
     ),
-    _rule("birth", r"(?=[\s,.;:)]|$)", r"\bat (?:the|an) age of\s"),
+    _rule("birth", r"(?=[\s,.;:)]|$)", r"\bat (?:(?:the|an) age of|age)\s"),
     _rule("now", r"\s(?:when|until|till|at which)\b", rf"\bfor\s{_ROUGHLY}(?:the next |a further )?"),
     _rule("now", r"", r"\bafter\s", again=True),
     _rule(

@@ -73,6 +73,9 @@ _UNKNOWN = object()
 T = TypeVar("T")
 
 
+_SIZE = re.compile(r"\d\s?[cm]m\b")
+
+
 class Governed(msgspec.Struct, frozen=True):
     """A resolved time at characters ``start`` to ``end``; ``until`` ends a period, ``bracketed`` stands in brackets."""
 
@@ -371,7 +374,7 @@ class View:
     def _closing(self, usable: list[Governed], end: int) -> Governed | None:
         """Return the only time of the sentence where it closes it, in brackets or behind a comma: it is that of all."""
         only = usable[0]
-        if len(usable) > 1 or only.start < end:
+        if len(usable) > 1 or only.start < end or self._of_a_size(only):
             return None
         behind_comma = _BEHIND_COMMA.search(self.whole, max(self.start, only.start - 9), only.start)
         if behind_comma and _LAST.match(self.whole, only.end, self.end):
@@ -380,6 +383,11 @@ class View:
             return None
         noted = bool(self.style.short) and only.bracketed
         return only if noted or _CLOSES.match(self.whole, only.end, self.end) else None
+
+    def _of_a_size(self, time: Governed) -> bool:
+        """Whether a time stands in brackets with a size, whose day it is: "no response (5.2 cm in February)"."""
+        low, _ = self.clause(time.start)
+        return self.whole[low] in "([" and _SIZE.search(self.whole, low, time.start) is not None
 
     def when(self, start: int, end: int) -> Moment:
         """Return when that which stands at ``start`` to ``end`` held, from the sentence or from the story."""

@@ -7,10 +7,11 @@ from typing import Literal
 
 from caseboard.case.dates import DateInterval
 from caseboard.case.facts import Treatment
-from caseboard.narrative.clock import Moment
+from caseboard.narrative.clock import Moment, shift
 from caseboard.narrative.extract.regimens import Given
 from caseboard.narrative.memory import NOWHERE, Draft, Memory
 from caseboard.narrative.patterns import pattern
+from caseboard.narrative.time_words import count_of, unit_of
 from caseboard.narrative.view import Governed, View
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "RESUME",
     "STOP",
     "Event",
+    "after_the_pause",
     "date_behind_verb",
     "forget",
     "has_own_date",
@@ -145,6 +147,26 @@ def reason_of(view: View, start: int, end: int) -> str | None:
             return _GOES_ON.sub("", _UP_TO.split(match["reason"], maxsplit=1)[0]).strip()
         start = match.start("reason")
     return None
+
+
+def after_the_pause(view: View, verb: tuple[int, int]) -> Moment | None:
+    """Return when a treatment was resumed whose pause the statement tells: "held for 10 days and restarted"."""
+    paused = view.has(_PAUSED_FOR, max(view.start, verb[0] - 80), verb[0])
+    if paused is None:
+        return None
+    held = view.when(paused.start(), paused.start("count")).when
+    count = count_of(paused["count"].lower())
+    when = shift(held, count, unit_of(paused["unit"].lower())) if held is not None and count else None
+    return Moment(when, "resolved", "counted from the pause") if when is not None else None
+
+
+_PAUSED_FOR = pattern(
+    r"\b(?:held|paused|withheld|stopp(?:ed|ing)|interrupt(?:ed|ion)|suspend(?:ed)|suspension|pause|hold|break)\b[^.;,]{0,12}?\s"
+    r"(?:for|of)\s(?:about\s|approximately\s)?(?P<count>\d{1,2}|an?|one|two|three|four|five|six|seven|eight|ten|twelve)[\s-]"
+    r"(?P<unit>days?|weeks?|months?)\b[^.;]{0,24}$",
+    re.IGNORECASE,
+)
+"""A pause and its length, right before the word for its end."""
 
 
 def has_own_date(draft: Draft) -> bool:

@@ -164,6 +164,20 @@ _A_RESPONSE = pattern(r"\bresponse\b", re.IGNORECASE)
 """What is no regression: "poor tumor response was observed"."""
 
 
+def _is_of_a_death(view: View, hit: Hit) -> bool:
+    """Whether a hit stands in the statement of a death, with no date of its own: "died of progressive disease"."""
+    died = view.has(_DIED)
+    if died is None:
+        return False
+    governed = hit.governed
+    own = governed is not None and governed.absolute and governed.end <= hit.start
+    return not (own and view.has(_AND_THEN, hit.end, died.start()) is not None)
+
+
+_AND_THEN = pattern(r",\s(?:and|but)\s(?:s?he|the\s(?:patient|child|boy|girl))\b", re.IGNORECASE)
+"""What parts a progression from the death told next: "in October the disease progressed, and he died on"."""
+
+
 def _not_asserted(view: View, hit: Hit) -> bool:
     """Whether a hit is denied, planned, a time or reason only, or of someone else."""
     start, end = hit.start, hit.end
@@ -175,7 +189,7 @@ def _not_asserted(view: View, hit: Hit) -> bool:
         return True
     if view.within(_NOT_YET, before) or hypothetical(view, start, end) or of_someone_else(view, start, end):
         return True
-    if view.has(_DIED) or view.has(_LITERATURE, view.start, start):
+    if _is_of_a_death(view, hit) or view.has(_LITERATURE, view.start, start):
         return True
     if hit.category in ("MR", "PR") and _POOR.search(before) and view.has(_A_RESPONSE, start, end):
         return True

@@ -28,6 +28,7 @@ from caseboard.narrative.extract.courses import (
     RESUME,
     STOP,
     Event,
+    after_the_pause,
     date_behind_verb,
     forget,
     has_own_date,
@@ -189,6 +190,7 @@ def _of_group(
         yield from _begun(view, memory, given, moment, span, trigger)
         return
     if event == "resume":
+        moment = after_the_pause(view, trigger) or moment
         yield from _paused(view, memory, given, trigger)
         memory.regimen = memory.regimen if given.supportive else rejoined(memory, given.agents)
         memory.given.update({given.agents, memory.regimen})

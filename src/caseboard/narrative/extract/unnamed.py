@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from caseboard.narrative.clock import Moment, shift
+from caseboard.narrative.clock import Moment
 from caseboard.narrative.context import hypothetical, planned
 from caseboard.narrative.extract.course_event import BESIDE, BLOOD, SET_OUT, is_dose_left_out
 from caseboard.narrative.extract.courses import (
@@ -17,6 +17,7 @@ from caseboard.narrative.extract.courses import (
     RESUME,
     STOP,
     Event,
+    after_the_pause,
     forget,
     new_dose,
     reason_of,
@@ -28,7 +29,6 @@ from caseboard.narrative.extract.courses import (
 from caseboard.narrative.extract.regimens import Given
 from caseboard.narrative.memory import Draft, Memory
 from caseboard.narrative.patterns import Pattern, Table, pattern
-from caseboard.narrative.time_words import count_of, unit_of
 from caseboard.narrative.view import Needs, View
 from caseboard.terms import procedures
 
@@ -475,7 +475,8 @@ def _moment_of_verb(view: View, match: re.Match[str], high: int) -> Moment:
     time = time_after(view, match.end(), high)
     if time is None and RESUME.fullmatch(match[0]):
         time = next((one for one in view.times if one.until and 0 < match.start() - one.end < 6), None)
-    if time is None and (again := _after_the_pause(view, match)) is not None:
+    again = after_the_pause(view, match.span()) if time is None and RESUME.fullmatch(match[0]) else None
+    if again is not None:
         return again
     if time is None and match[0].lower().endswith(("ion", "al", "stop", "pause")):
         before = [one for one in view.times if one.end <= match.start() and one.absolute and not one.until]
@@ -496,25 +497,5 @@ def _moment_of_verb(view: View, match: re.Match[str], high: int) -> Moment:
     return moment
 
 
-def _after_the_pause(view: View, verb: re.Match[str]) -> Moment | None:
-    """Return when a treatment was resumed whose pause the statement tells: "held for 10 days and restarted"."""
-    if RESUME.fullmatch(verb[0]) is None:
-        return None
-    paused = view.has(_PAUSED_FOR, max(view.start, verb.start() - 80), verb.start())
-    if paused is None:
-        return None
-    held = view.when(paused.start(), paused.start("count")).when
-    count = count_of(paused["count"].lower())
-    when = shift(held, count, unit_of(paused["unit"].lower())) if held is not None and count else None
-    return Moment(when, "resolved", "counted from the pause") if when is not None else None
-
-
-_PAUSED_FOR = pattern(
-    r"\b(?:held|paused|withheld|stopp(?:ed|ing)|interrupt(?:ed|ion)|suspend(?:ed)|suspension|pause|hold|break)\b[^.;,]{0,12}?\s"
-    r"(?:for|of)\s(?:about\s|approximately\s)?(?P<count>\d{1,2}|an?|one|two|three|four|five|six|seven|eight|ten|twelve)[\s-]"
-    r"(?P<unit>days?|weeks?|months?)\b[^.;]{0,24}$",
-    re.IGNORECASE,
-)
-"""A pause and its length, right before the word for its end."""
 _COMPLETED = pattern(r"complet|finish", re.IGNORECASE)
 """A verb that tells an end after the time of the beginning: "began X on 3 May and completed 4 cycles"."""
