@@ -190,7 +190,8 @@ def _of_group(
         yield from _begun(view, memory, given, moment, span, trigger)
         return
     if event == "resume":
-        moment = after_the_pause(view, trigger) or moment
+        dated = own is not None or time_after(view, trigger[1], high) is not None
+        moment = moment if dated else after_the_pause(view, trigger) or moment
         yield from _paused(view, memory, given, trigger)
         memory.regimen = memory.regimen if given.supportive else rejoined(memory, given.agents)
         memory.given.update({given.agents, memory.regimen})
