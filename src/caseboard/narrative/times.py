@@ -180,7 +180,7 @@ class _Sentence:
             if name == "year_month" and not style.year_first:
                 continue  # "2010/11" may be two years
             for match in way.finditer(self.lower, self.start, self.end):
-                if not self.taken.free(*match.span()) or self._before(_SCORED, match.start(), 16):
+                if not self.taken.free(*match.span()) or self._is_scored(match.start()):
                     continue
                 if name == "years":
                     self._date(match.start("year"), match.end("year"), year=int(match["year"]))
@@ -207,6 +207,11 @@ class _Sentence:
                     self._date(*match.span(), year=int(groups["year"]), month=int(groups["month"]), day=day)
         if self.has_parts:
             self._read_short_dates(style)
+
+    def _is_scored(self, position: int) -> bool:
+        """Whether the numbers at a position are the scores of a newborn."""
+        named = self.lower.rfind("apgar", max(self.start, position - 24), position) >= 0
+        return named and self._before(_SCORED, position, 24) is not None
 
     def _days(self, match: re.Match[str], order: DateOrder) -> None:
         """Read some days of one month: "20-24/09/2021"."""

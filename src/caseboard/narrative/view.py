@@ -261,20 +261,22 @@ class View:
 
     def governing(self, start: int, end: int) -> Governed | None:
         """Return the time of this sentence that governs what stands at ``start`` to ``end``, or None."""
-        return self._governing(start, end) if self.times else None
+        if not self.times:
+            return None
+        told = self._governing(start, end)
+        return told if told is None or not self.may(_AFTER_COURSES) else self._after_courses(told, start)
 
-    def _governing(self, start: int, end: int) -> Governed | None:
-        told = self._told_with(start, end)
-        if told is None or told.end > start or not told.absolute or not self.may(_AFTER_COURSES):
+    def _after_courses(self, told: Governed, start: int) -> Governed:
+        """Return a time as that before which something did not come, where courses begun on it had been given first."""
+        if told.end > start or not told.absolute or told.moment.when is None:
             return told
         later = self.has(_AFTER_COURSES, told.end, start)
-        begun = later is not None and self.has(_BEGUN, max(self.start, told.start - 60), later.start())
-        if not begun or told.moment.when is None:
+        if later is None or self.has(_BEGUN, max(self.start, told.start - 60), later.start()) is None:
             return told
         after = Moment(told.moment.when, "resolved", "told after this time", open=True)
         return msgspec.structs.replace(told, moment=after)
 
-    def _told_with(self, start: int, end: int) -> Governed | None:
+    def _governing(self, start: int, end: int) -> Governed | None:
         usable = self._usable
         ended = next((time for time in self._ended if time.end <= start), None)
         if (
