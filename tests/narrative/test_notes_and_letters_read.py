@@ -442,3 +442,43 @@ def test_ages_in_the_heads_of_summaries(head, age, sex):
 def test_a_note_tells_death_by_a_letter():
     text = "44M glioblastoma\n5/18/20 PD, 4.1 cm. KPS 50. hospice 5/25/20\nd. 7/2/20\n"
     assert [(f.vital, str(f.when)) for f in facts(text, Outcome, "")] == [("dead", "2020-07-02")]
+
+
+COURSES = [
+    ("05/2019-08/2019 paclitaxel x 4: PR", [("PR", "2019-08")]),
+    ("05/2019 - 08/2019 paclitaxel 8 cycles, best response SD", [("SD", "2019-05 to 2019-08")]),
+    ("Paclitaxel from 05/2019. The lung metastases regressed completely by 12/2019.", [("CR", "2019-12")]),
+    ("Paclitaxel from 05/2019. The rash regressed completely by 12/2019.", []),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), COURSES)
+def test_what_a_treatment_brought_is_of_its_end(text, expected):
+    assert [(f.category, str(f.when)) for f in facts(text, Response)] == expected
+
+
+def test_stable_microsatellites_tell_of_no_life():
+    text = (
+        "SURGICAL PATHOLOGY REPORT\nAge: 62  Sex: F\nDate reported: 08/17/2021\n"
+        "FINAL DIAGNOSIS:\nRenal cell carcinoma.\n"
+        "NGS: VHL p.L89H. Microsatellite stable.\n"
+    )
+    assert facts(text, Outcome, "") == ()
+
+
+def test_a_tumour_that_somebody_has_is_no_history_for_its_treatment():
+    text = "A 47 year old man with anaplastic astrocytoma, resected 05/2021, status post radiation."
+    assert [f.status for f in facts(text, Diagnosis, "")] == ["final"]
+
+
+def test_what_a_letter_calls_current_is_of_its_day():
+    text = (
+        "Oncology consultation, 22.10.2023\n\nDiagnoses:\n1. Multiple myeloma, first diagnosis 04/2018\n"
+        " - since 06/2023 teclistamab; 08/2023 VGPR\n\nCurrent: patient feels well. Hb 121 g/l.\n"
+    )
+    assert [str(f.when) for f in facts(text, Lab, "")] == ["2023-10-22"]
+
+
+def test_who_remains_in_remission_has_no_disease():
+    text = "Paclitaxel from 05/2019. The lung metastases regressed completely by 12/2019, and she remains in remission."
+    assert [f.disease for f in facts(text, Outcome)] == ["NED"]

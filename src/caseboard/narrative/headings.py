@@ -127,7 +127,7 @@ _HEADINGS: tuple[tuple[SectionKind, str], ...] = (
         "status",
         r"status(?: today| at presentation)?|(?:general )?condition(?: at discharge| on discharge)?|performance status"
         r"|current status|interval(?: history| hx)?|subjective|objective|today(?: (?:pre|post)[ -]?c?\d{1,2})?|exam"
-        r"|present status",
+        r"|present status|current(?:ly)?",
     ),
 )
 _HEADING = pattern(

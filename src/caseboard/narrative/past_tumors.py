@@ -76,6 +76,7 @@ def is_of_the_past(view: View, start: int, end: int) -> re.Match[str] | None:
         return before
     behind = view.has(_PAST, end, min(high, end + 45))
     present = _PRESENT.search(view.whole, max(low, start - 24), start + _NAMES_ITS_STAGE)
+    present = present or _WHO_HAS.search(view.whole, max(low, start - 60), start)
     if behind is not None and present is not None and _TREATED.match(view.whole, behind.start()):
         behind = None
     return in_list_of_diseases(view, start) or behind
@@ -86,5 +87,10 @@ _TREATED = re.compile(r"status post|s/p|st\. ?p|z\. ?n", re.IGNORECASE)
 _PRESENT = re.compile(
     r"\b(?:metastatic|advanced|recurrent|relapsed|stage|newly diagnosed|unresectable)\b", re.IGNORECASE
 )
+_WHO_HAS = re.compile(
+    r"\b(?:man|woman|male|female|lady|gentleman|boy|girl|[MF])\s(?:with|w/|who has)\s(?:an?\s)?"
+    r"(?:[A-Za-z-]{3,16}\s){0,3}$"
+)
+"""What stands before the tumour that a patient has now."""
 _NAMES_ITS_STAGE = 12
 """Characters of a tumour's name within which it may be called metastatic."""

@@ -54,7 +54,7 @@ _ALIVE = pattern(
     r"|returned to (?:work|normal)|without (?:symptoms|evidence|signs)|free of (?:disease"
     r"|recurrence)|(?<!\bas )well\b(?! as\b|[- ](?:differentiated|defined|circumscribed|demarcated|controlled|known))"
     r"|disease-free|satisfactory|free of symptoms|NED\b"
-    r"|stable\b(?! (?:\w+ )?(?:disease|tumou?r|lesions?|response)))",
+    r"|(?<!satellite )stable\b(?! (?:\w+ )?(?:disease|tumou?r|lesions?|response)))",
     re.IGNORECASE,
 )
 _STRONG = pattern(
@@ -276,8 +276,10 @@ def _disease(view: View, memory: Memory, vital: str) -> Literal["NED", "with dis
         return "with disease"
     if without is not None and (having is None or (having.start() > without.start() and vital == "alive")):
         return "NED"
-    if having is not None:
+    if having is not None and not (vital == "alive" and view.has(_REMAINS_FREE, having.end()) is not None):
         return "with disease"
+    if having is not None:
+        return "NED"
     if vital == "dead" and not view.has(_CAUSE_OTHER):
         return "with disease"
     if memory.last_response in _FREE_BY:
@@ -287,6 +289,13 @@ def _disease(view: View, memory: Memory, vital: str) -> Literal["NED", "with dis
     return "with disease"
 
 
+_REMAINS_FREE = pattern(
+    r"\b(?:remain(?:s|ed)|is|continues)\s(?:still\s|alive\s(?:and\s)?)?"
+    r"(?:in\s(?:complete\s|continued\s|ongoing\s)?remission"
+    r"|free of disease|disease[- ]free)\b",
+    re.IGNORECASE,
+)
+"""What is told of now behind the disease that was: "the metastases regressed, and he remains in remission"."""
 _A_TIME = pattern(r"\s(?:interval|period|survival|time)\b")
 """A time without disease, at the end of which it is back: "after a disease-free interval, metastases were found"."""
 

@@ -13,6 +13,7 @@ from caseboard.case.facts import Response
 from caseboard.narrative.clock import Moment, shift
 from caseboard.narrative.examination import IMAGING, modality_at
 from caseboard.narrative.extract.course_table import responses_in_columns
+from caseboard.narrative.extract.periods import periods
 from caseboard.narrative.extract.response_doubt import PATHOLOGICAL, Hit, is_no_response
 from caseboard.narrative.extract.response_sites import is_local, organ_behind, rated
 from caseboard.narrative.extract.response_words import RULES, Category
@@ -378,7 +379,31 @@ def _moment(view: View, memory: Memory, modality: str | None, hit: Hit) -> Momen
     if (period := _period_before(view, hit)) is not None:
         return period.moment if hit.category == "PD" else Moment(None)
     ended = _end_of_period(view, hit) if hit.category != "NED" else None
-    return ended or view.when(hit.start, hit.end)
+    return _within_period(view, hit) or ended or view.when(hit.start, hit.end)
+
+
+def _within_period(view: View, hit: Hit) -> Moment | None:
+    """Return the end of the period told with a treatment, of what it brought; the best response lies within it."""
+    for first, last in periods(view):
+        if (
+            first is not hit.governed
+            or last.end > hit.start
+            or _BETWEEN.search(view.whole, last.end, hit.start)
+        ):
+            continue
+        begun, over = first.moment.when, last.moment.when
+        best = _BEST.search(view.whole, max(last.end, hit.start - 24), hit.start) is not None
+        if best and isinstance(begun, DateInterval) and isinstance(over, DateInterval):
+            return Moment(
+                DateInterval(begun.first, over.last), "inferred", "the best of the time of the treatment"
+            )
+        return last.moment
+    return None
+
+
+_BEST = re.compile(r"\bbest\b", re.IGNORECASE)
+_BETWEEN = re.compile(r"[.;]\s|\b(?:before|until|then)\b")
+"""What parts a period from a response that is not that to the treatment given in it."""
 
 
 _FROM = re.compile(r"\b(?:from|since|between)\s$", re.IGNORECASE)

@@ -183,6 +183,13 @@ TOLD: tuple[Source, ...] = (
         1,
     ),
     (
+        "CR",
+        7,
+        r"\b(?:metastas[ei]s|lesions?|tumou?rs?|mass(?:es)?|nodules?|nodes|disease)\s(?:(?:had|have|has|then|also)\s){0,2}"
+        r"(?:completely\s(?:regressed|responded|remitted)|(?:regressed|responded|remitted)\scompletely)\b",
+        1,
+    ),
+    (
         "PD",
         6,
         r"\bnew\s(?:[A-Za-z][A-Za-z0-9.-]{0,14}\s){1,2}(?:\d{1,2}[ab]?\s)?\d{1,3}(?:[.,]\d)?\s?[cm]m\b",
