@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from caseboard.case.case import Document
-from caseboard.case.facts import Response, Treatment
+from caseboard.case.facts import Diagnosis, Lesion, Response, Treatment
 from caseboard.narrative import read
 
 PATIENT = "A 50-year-old man presented in March 2019 with a lung tumour. "
@@ -197,3 +197,56 @@ def test_a_line_of_a_note_tells_both_ends_of_a_treatment(line, expected):
 def test_a_rating_behind_a_period_is_of_its_end_or_of_no_known_day(line, expected):
     found = read(Document(name="row", text=NOTE + line)).of(Response)
     assert [(fact.category, str(fact.when)) for fact in found] == expected
+
+
+BOARD = (
+    "SARCOMA MDT - 04/11/2022\nName: A.B. DOB 12/03/1970 (52M)\n"
+    "Summary: R thigh synovial sarcoma, SS18-SSX1 +ve. Pre-op RT 50Gy/25# (Mar-Apr 2021), WLE 06/2021.\n"
+    "Aug 2022: CT new paraspinal mass L2-L4 5.4 x 3.8 cm.\n"
+    "Discussion: doxorubicin to be started on 14/11/2022.\n"
+)
+
+
+def test_the_summary_of_a_note_is_the_story_and_its_discussion_the_plan():
+    facts = read(Document(name="row", text=BOARD))
+    assert [fact.code for fact in facts.of(Diagnosis)] == ["SYNS"]
+    assert [(fact.modality, str(fact.when)) for fact in facts.of(Treatment)] == [
+        ("radiotherapy", "2021-03"),
+        ("surgery", "2021-06"),
+    ]
+    assert [(fact.site, fact.diameters_mm) for fact in facts.of(Lesion)] == [
+        ("paravertebral region", (54, 38))
+    ]
+
+
+def test_the_abstract_of_an_article_is_not_the_story_all_the_same():
+    text = (
+        "Summary: We report a synovial sarcoma of the thigh treated with pazopanib in 2015.\n\n"
+        "Introduction: Synovial sarcoma is rare.\n\n"
+        "Case report: A 50-year-old man presented in March 2019 with a thigh mass. Surgery was done in May 2019.\n\n"
+        "Discussion: Patients with synovial sarcoma receive ifosfamide.\n"
+    )
+    found = read(Document(name="row", text=text)).of(Treatment)
+    assert [(fact.modality, str(fact.when)) for fact in found] == [("surgery", "2019-05")]
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("Osimertinib 80 mg 2019-06-02 -> 2020-12-10.", [("start", "2019-06-02"), ("stop", "2020-12-10")]),
+        ("Osimertinib + savolitinib (trial, C1D1 2021-01-11).", [("start", "2021-01-11")]),
+        (
+            "Surgery on 9 May 2019, high-dose busulfan and melphalan with stem cell rescue on 20/06/2019.",
+            [("done", "2019-05-09"), ("start", "2019-06-20"), ("done", "2019-06-20")],
+        ),
+    ],
+)
+def test_dates_behind_arrows_cycles_and_the_last_of_two_drugs(line, expected):
+    found = read(Document(name="row", text=NOTE + line)).of(Treatment)
+    assert [(fact.event, str(fact.when)) for fact in found] == expected
+
+
+def test_an_earlier_size_in_brackets_keeps_its_date_to_itself():
+    text = NOTE + "CT 2020-09-10: liver S8 met 27 mm (12 in June)."
+    found = read(Document(name="row", text=text)).of(Lesion)
+    assert [(fact.diameters_mm, str(fact.when)) for fact in found] == [((27,), "2020-09-10")]

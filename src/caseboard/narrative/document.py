@@ -213,7 +213,7 @@ def split_sentences(text: str, blocks: Sequence[tuple[int, int]] | None = None) 
             cues = cues_in(lower, first, last)
             out.append(Sentence(first, last, kind or section, heading, number, opens, item, cues))
             opens = False
-    return _board_outcome(text, _letter_background(out))
+    return _board_outcome(text, _letter_background(_of_a_note(text, out)))
 
 
 def _is_no_heading(section: SectionKind, heading: str) -> bool:
@@ -250,6 +250,30 @@ def _letter_background(sentences: list[Sentence]) -> list[Sentence]:
     return out
 
 
+_HEADED_AS_NOTE = re.compile(
+    r"\b(?:DOB|D\.O\.B|date of birth|MRN|NHS (?:no|number)|hosp(?:ital)?\.? (?:no|number)|MDT|MDM|MTB|Pt:|Patient:"
+    r"|Name:|Re:|Dear)",
+)
+_IN_A_NOTE: dict[str, SectionKind] = {"summary": "history", "discussion": "plan"}
+"""What the sections of an article are in a note: the story of the patient, and what was discussed of it."""
+
+
+def _of_a_note(text: str, sentences: list[Sentence]) -> list[Sentence]:
+    """Return the sentences, those of a note that names its patient without the sections that only articles have."""
+    if _HEADED_AS_NOTE.search(text, 0, _HEAD_OF_NOTE) is None:
+        return sentences
+    foreign = {s.heading.lower() for s in sentences if s.section in _ARTICLES_ALONE}
+    if not foreign or not foreign <= _IN_A_NOTE.keys():
+        return sentences
+    return [
+        msgspec.structs.replace(sentence, section=_IN_A_NOTE[sentence.heading.lower()])
+        if sentence.section in _ARTICLES_ALONE
+        else sentence
+        for sentence in sentences
+    ]
+
+
+_ARTICLES_ALONE = frozenset({"abstract", "introduction", "discussion", "back matter"})
 _BOARD = re.compile(
     r"\b(?:(?:tumou?r|sarcoma|molecular|cancer) (?:board|conference|meeting)|MDT|MDM|MTB|multi-?disciplinary"
     r"|case conference)\b",

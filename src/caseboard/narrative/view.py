@@ -74,6 +74,11 @@ T = TypeVar("T")
 
 
 _SIZE = re.compile(r"\d\s?[cm]m\b")
+_FORMER_FIGURE = re.compile(
+    r"[(\[]\s?(?:from\s|was\s|prev(?:iously)?\.?\s)?\d[\d.,]{0,5}(?:\s?[x×]\s?\d[\d.,]{0,5}){0,2}\s?(?:[cm]m\s?)?(?:,\s?)?"
+    r"(?:in\s|on\s|at\s)?(?:early\s|late\s|mid-?\s?)?"
+)
+"""What opens brackets with an earlier figure and its time, not that of what stands before: "27 mm (12 in June)"."""
 
 
 class Governed(msgspec.Struct, frozen=True):
@@ -320,6 +325,8 @@ class View:
     def _nearest(self, here: list[Governed], start: int, end: int) -> Governed | None:
         """Return the one of the times of a clause that governs a place in it, else one told before or behind it."""
         first, last = self.phrase(start)
+        if end > last:  # "busulfan and melphalan" goes beyond its first phrase
+            last = self.phrase(end - 1)[1]
         near = [time for time in here if first <= time.start < last]
         if near:
             told = [time for time in near if time.end <= start or not self._heads(time)] or near
@@ -357,7 +364,9 @@ class View:
         low, _ = self.clause(time.start)
         if _THEN.match(self.whole, time.end, self.end):
             return False
-        return self.whole[low] in "([" and 0 <= low - end <= _RIGHT_BEHIND and not self.has(_SOFT, end, low)
+        if self.whole[low] not in "([" or not 0 <= low - end <= _RIGHT_BEHIND or self.has(_SOFT, end, low):
+            return False
+        return _FORMER_FIGURE.fullmatch(self.whole, low, time.start) is None
 
     def right_behind(self, end: int) -> Governed | None:
         """Return the date that follows at once: "carboplatin AUC 5 on 20 August", "was begun on 24 January"."""

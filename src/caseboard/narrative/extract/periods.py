@@ -71,7 +71,7 @@ _LISTED = pattern(
     re.IGNORECASE,
 )
 _NEXT_SUBJECT = pattern(r",\s(?:and|while|but)\s|;\s")
-_TO = re.compile(r"\s{0,2}(?:-|–|to|and|until|till|through|up to)\s{0,2}")
+_TO = re.compile(r"\s{0,2}(?:-{0,2}>|→|=>|-|–|to|and|until|till|through|up to)\s{0,2}")
 _PERIOD_THEN = pattern(
     r"[\s:,;–-]{0,3}(?:(?:\d{1,2}\s?[x#]?|x\s?\d|two|three|four|five|six|seven|eight|nine|ten|twelve"
     r"|cycles?|courses?|of|with|chemotherapy|therapy"

@@ -242,7 +242,26 @@ def _sites_before(view: View, sites: list[Mention], first: int, start: int) -> l
         and not _measured_between(view, site.end, start)
         and not _INVADED.match(view.whole, site.end, start)
         and not _DISSECTED.match(view.whole, site.end, start)
+        and not _is_level(view, site, first)
     ]
+
+
+def _is_level(view: View, site: Mention, first: int) -> bool:
+    """Whether a vertebra only says at which height a mass lies: "paraspinal mass L2-L4"."""
+    return (
+        site.key.endswith("vertebra")
+        and _OF_A_HEIGHT.search(view.whole, max(first, site.start - 24), site.start) is not None
+        and any(
+            first <= other.start and other.end <= site.start - 4
+            for other in view.of("site")
+            if other.key != site.key
+        )
+    )
+
+
+_OF_A_HEIGHT = re.compile(
+    r"\b(?:mass|lesion|tumou?r|deposit|nodule|collection)s?,?\s\(?(?:at\s|from\s)?(?:(?:C|T|D|L|S)\d{1,2}\s?(?:-|–|to|/)\s?)?$"
+)
 
 
 def _after(view: View, memory: Memory, sites: list[Mention], start: int, end: int) -> Where | None:
