@@ -157,7 +157,11 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
             continue
         if "transfusion" in mention.key and view.of("drug"):
             continue
-        done = was_done(view, mention) or (modality == "supportive" and _was_needed(view, mention))
+        done = (
+            was_done(view, mention)
+            or (modality == "supportive" and _was_needed(view, mention))
+            or (modality == "transplant" and _after_a_regimen(view, mention))
+        )
         done = done and not (modality == "supportive" and _PULLED.match(view.whole, mention.end, view.end))
         if (
             modality in ("ablation", "transplant", "supportive")
@@ -187,6 +191,28 @@ _OF_A_CATHETER = pattern(
     re.IGNORECASE,
 )
 _VIA = pattern(r"\b(?:via|through|by|off)\s(?:an?\s|the\s|his\s|her\s)?$", re.IGNORECASE)
+
+
+_WITH_CELLS = pattern(
+    r"\b(?:with|and|plus|followed by)\s(?:an?\s)?(?:autologous\s|tandem\s)?$", re.IGNORECASE
+)
+
+
+def _after_a_regimen(view: View, mention: Mention) -> bool:
+    """Whether stem cells are given behind the drugs that need them: "busulfan and melphalan with stem cell rescue"."""
+    if view.within(_WITH_CELLS, view.whole[max(view.start, mention.start - 30) : mention.start]) is None:
+        return False
+    named = any(0 < mention.start - drug.end <= _FROM_DRUGS for drug in view.of("drug", "regimen"))
+    return named and not (
+        planned(view, mention.start, mention.end)
+        or hypothetical(view, mention.start, mention.end)
+        or denied(view, mention.start, mention.end)
+        or of_someone_else(view, mention.start, mention.end)
+    )
+
+
+_FROM_DRUGS = 40
+"""Characters between the last of the drugs and the stem cells."""
 
 
 def _was_needed(view: View, mention: Mention) -> bool:
