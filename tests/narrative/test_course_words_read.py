@@ -236,7 +236,7 @@ def test_the_abstract_of_an_article_is_not_the_story_all_the_same():
         ("Osimertinib 80 mg 2019-06-02 -> 2020-12-10.", [("start", "2019-06-02"), ("stop", "2020-12-10")]),
         ("Osimertinib + savolitinib (trial, C1D1 2021-01-11).", [("start", "2021-01-11")]),
         (
-            "He had surgery on 9 May 2019, high-dose busulfan and melphalan with stem cell rescue on 20/06/2019.",
+            "Surgery on 9 May 2019, then received busulfan and melphalan with stem cell rescue on 20/06/2019.",
             [("done", "2019-05-09"), ("start", "2019-06-20"), ("done", "2019-06-20")],
         ),
     ],
