@@ -482,3 +482,26 @@ def test_what_a_letter_calls_current_is_of_its_day():
 def test_who_remains_in_remission_has_no_disease():
     text = "Paclitaxel from 05/2019. The lung metastases regressed completely by 12/2019, and she remains in remission."
     assert [f.disease for f in facts(text, Outcome)] == ["NED"]
+
+
+FREE = [
+    ("No relapse until November 2022.", ["2022-11"]),
+    ("Disease-free until November 2022.", ["2022-11"]),
+]
+
+
+@pytest.mark.parametrize(("text", "days"), FREE)
+def test_until_when_nothing_came_back(text, days):
+    told = facts(
+        "Nivolumab was started in October 2020. Nivolumab was stopped on 4 January 2021. " + text, Response
+    )
+    assert [str(f.when) for f in told if f.category == "NED" and f.when is not None] == days
+
+
+def test_nothing_is_free_of_disease_when_it_came_back():
+    text = "Nivolumab was started in October 2020. Disease-free until November 2022, when CT showed new metastases."
+    assert "2022-11" not in [str(f.when) for f in facts(text, Response) if f.category == "NED"]
+
+
+def test_an_antibody_by_its_first_letters():
+    assert events("12/12/19 bev 10 mg/kg q2w started.") == [("start", ("bevacizumab",), "2019-12-12")]

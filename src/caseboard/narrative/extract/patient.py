@@ -244,7 +244,9 @@ def _presentation(
 
 
 _BEGAN = pattern(
-    r"\b(?:was|were)\s(?:then\s)?(?:commenced|started|begun|initiated|instituted)\b", re.IGNORECASE
+    r"\b(?:was|were)\s(?:then\s)?(?:commenced|started|begun|initiated|instituted)\b"
+    r"|,\streated\swith\b[^.;]{3,60}\bfrom\b",
+    re.IGNORECASE,
 )
 
 

@@ -379,7 +379,21 @@ def _moment(view: View, memory: Memory, modality: str | None, hit: Hit) -> Momen
     if (period := _period_before(view, hit)) is not None:
         return period.moment if hit.category == "PD" else Moment(None)
     ended = _end_of_period(view, hit) if hit.category != "NED" else None
+    if hit.category == "NED" and (lasting := _free_until(view, hit)) is not None:
+        return lasting
     return _within_period(view, hit) or ended or view.when(hit.start, hit.end)
+
+
+def _free_until(view: View, hit: Hit) -> Moment | None:
+    """Return the last day on which nothing was found, where nothing then was: "no relapse until November 2022"."""
+    for time in view.times:
+        if time.until and time.absolute and _UP_TO.fullmatch(view.whole, hit.end, time.start):
+            return None if _ENDED_THEN.match(view.whole, time.end, view.end) else time.moment
+    return None
+
+
+_UP_TO = re.compile(r"\s(?:of disease\s)?(?:until|till|up to|through)\s(?:the end of\s)?", re.IGNORECASE)
+_ENDED_THEN = re.compile(r",?\s(?:when|at which|then|and\s(?:then|relapsed|progressed)|but)\b", re.IGNORECASE)
 
 
 def _within_period(view: View, hit: Hit) -> Moment | None:
