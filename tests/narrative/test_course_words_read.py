@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from caseboard.case.case import Document
-from caseboard.case.facts import Diagnosis, Lesion, Response, Treatment
+from caseboard.case.facts import AdverseEvent, Diagnosis, Lesion, Response, Treatment
 from caseboard.narrative import read
 
 PATIENT = "A 50-year-old man presented in March 2019 with a lung tumour. "
@@ -250,3 +250,42 @@ def test_an_earlier_size_in_brackets_keeps_its_date_to_itself():
     text = NOTE + "CT 2020-09-10: liver S8 met 27 mm (12 in June)."
     found = read(Document(name="row", text=text)).of(Lesion)
     assert [(fact.diameters_mm, str(fact.when)) for fact in found] == [((27,), "2020-09-10")]
+
+
+def test_a_note_with_dates_is_of_one_patient_from_its_first_line_on():
+    text = (
+        "Oncology nurse phone call 3/5/22\nPt on entrectinib 600mg since 28/2/22 for NSCLC.\n"
+        "Reports dizziness gr 2, dysgeusia gr 1. Dose reduced to 400 mg from 4/5/22 after d/w Dr K.\nScan 20/5.\n"
+        "24/5/22 clinic: CT 20/5 - good PR, LUL mass 19 mm (44 at baseline).\n"
+    )
+    facts = read(Document(name="row", text=text))
+    assert [(fact.event, fact.dose, str(fact.when), fact.reason) for fact in facts.of(Treatment)] == [
+        ("start", "600mg", "2022-02-28", None),
+        ("change", "400 mg", "2022-05-04", None),
+    ]
+    assert [(fact.term, fact.grade) for fact in facts.of(AdverseEvent)] == [
+        ("dizziness", 2),
+        ("dysgeusia", 1),
+    ]
+    assert [(fact.diameters_mm, str(fact.when)) for fact in facts.of(Lesion)] == [((19,), "2022-05-20")]
+
+
+def test_the_conclusion_of_a_radiologist_is_read():
+    text = (
+        "RADIOLOGY REPORT 08-Mar-2021\nClinical details: 44F, EHE liver, on pazopanib since Oct 2020.\n"
+        "Comparison 07-Dec-2020.\nFindings: Segm. 8 lesion 36 x 31 mm (previously 52 x 44 mm). Segment 5 lesion 12 mm,"
+        " was 20 mm.\nConclusion: Partial response.\n"
+    )
+    facts = read(Document(name="row", text=text))
+    assert [(fact.category, str(fact.when)) for fact in facts.of(Response)] == [("PR", "2021-03-08")]
+    assert [fact.diameters_mm for fact in facts.of(Lesion)] == [(36, 31), (12,)]
+
+
+def test_spread_that_is_regressive_is_a_response_and_its_former_size_none_of_now():
+    text = (
+        NOTE
+        + "Pazopanib since 1/6/20. CT 15.02.2021: pulmonary metastases regressive (max. 14 mm, prev. 22 mm)."
+    )
+    facts = read(Document(name="row", text=text))
+    assert [fact.category for fact in facts.of(Response)] == ["MR"]
+    assert [fact.diameters_mm for fact in facts.of(Lesion)] == [(14,)]

@@ -326,3 +326,9 @@ def test_each_radiotherapy_of_a_sentence_has_its_own_date():
 def test_what_an_operation_is_called_and_where_it_was(text, procedure, site):
     found = read(Document(name="row", text=PATIENT + text)).of(Treatment)
     assert [(f.procedure, f.site) for f in found] == [(procedure, site)]
+
+
+def test_an_operation_has_the_side_that_its_name_tells():
+    text = "A renal carcinoma was found. She underwent left nephrectomy in May 2019."
+    found = read(Document(name="row", text=PATIENT + text)).of(Treatment)
+    assert [f.site for f in found] == ["left kidney"]

@@ -95,7 +95,7 @@ _ABBREVIATIONS = _words(
     "fig figs tab ref refs dr drs prof mr mrs ms st vs etc e.g i.e eg ie al approx ca no nos resp incl excl i.v p.o s.c"
     " i.m b.i.d t.i.d q.d o.d b.d bid q.i.d vol dept univ max min avg pt pts dd cf ed eds sept jan feb mar apr jun jul"
     " aug sep oct nov dec geb pas bzw inc ltd corp co m.d ph.d u.s a.m p.m hosp wt yr yrs mo wk wks hr hrs h.p.f"
-    " segm seg sg pulm abd ver vers"
+    " segm seg sg pulm abd ver vers prev bilat diam susp"
 )
 _BREAK = re.compile(
     r"[.!?](?:(?=[\"'”’)\]]?(?:\s|$))"
@@ -252,9 +252,14 @@ def _letter_background(sentences: list[Sentence]) -> list[Sentence]:
 
 _HEADED_AS_NOTE = re.compile(
     r"\b(?:DOB|D\.O\.B|date of birth|MRN|NHS (?:no|number)|hosp(?:ital)?\.? (?:no|number)|MDT|MDM|MTB|Pt:|Patient:"
-    r"|Name:|Re:|Dear)",
+    r"|Name:|Re:|Dear|Clinical (?:details|information|indication):|Indication:|Technique:|Comparison:)",
 )
-_IN_A_NOTE: dict[str, SectionKind] = {"summary": "history", "discussion": "plan"}
+_IN_A_NOTE: dict[str, SectionKind] = {
+    "summary": "history",
+    "discussion": "plan",
+    "conclusion": "findings",
+    "conclusions": "findings",
+}
 """What the sections of an article are in a note: the story of the patient, and what was discussed of it."""
 
 

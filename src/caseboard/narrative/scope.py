@@ -90,7 +90,7 @@ _AGAINST = Table(
             pattern(
                 r"\b(?:(?<!both )(?<!the two )(?<!all three )patients|cases|studies|literature|trials?|series"
                 r"|authors|reported (?:in|by|that|to)"
-                r"|reports|ha(?:s|ve) been reported"
+                r"|(?<!\n)reports|ha(?:s|ve) been reported"
                 r"|cohort|meta-analysis|guidelines?)\b"
             ),
         ),
@@ -218,7 +218,15 @@ def _is_note(text: str, sentences: Sequence[Sentence]) -> bool:
         sentence.section in ("discussion", "introduction", "abstract") and not _sums_up(sentence)
         for sentence in sentences
     )
-    return len(headings) >= 2 or (not outside and _SALUTATION.search(lowered(text), 0, 2000) is not None)
+    if len(headings) >= 2:
+        return True
+    return not outside and (
+        _SALUTATION.search(lowered(text), 0, 2000) is not None or (len(text) < _SHORT and is_dated_note(text))
+    )
+
+
+_SHORT = 4000
+"""Characters of a note below which its dates at the heads of lines say that all of it is about one patient."""
 
 
 def _sums_up(sentence: Sentence) -> bool:

@@ -123,7 +123,7 @@ def new_dose(view: View, change: tuple[int, int], high: int) -> str | None:
 _NO_REASON = pattern(
     r"which\b|(?:(?:about|only|just|nearly|another|almost|a|an|the|first|last)\s){0,2}"
     r"(?:[a-z]{3,9}|\d{1,3}(?:[.,]\d|st|nd|rd|th|\s?[-–]\s?\d{1,2})?)?[\s-]?"
-    r"(?:days?|weeks?|months?|years?|hours?|cycles?|courses?|doses?|weekend)\b",
+    r"(?:days?|weeks?|months?|years?|hours?|cycles?|courses?|doses?|weekend)\b|d/w\b|(?:a\s)?discuss",
     re.IGNORECASE,
 )
 """What tells how long a treatment lasted or was paused, not why: "for two weeks"."""

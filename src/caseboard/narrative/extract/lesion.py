@@ -388,6 +388,10 @@ def _quote(view: View, where: Where, start: int, end: int) -> tuple[int, int]:
     return low_word(view, first), end
 
 
+_THEN_WAS = re.compile(r"\d\s?[cm]m\)?,?\s\(?(?:was|were)\s(?:about\s)?$")
+"""What gives the former size behind the one of now: "12 mm, was 20 mm"."""
+
+
 def _former(view: View, size: Size) -> bool:
     """Whether a size is told as the former one: "(prev 7)", "from 9.1 to", "previously 28 mm"."""
     before = view.whole[max(view.start, size.start - 40) : size.start]
@@ -402,6 +406,8 @@ def _former(view: View, size: Size) -> bool:
     found = view.within(_FORMER, before)
     if found is None:
         return False
+    if _THEN_WAS.search(before):
+        return True
     return not re.match(r"(?:was|were)\b", found[0].strip(), re.IGNORECASE)
 
 

@@ -383,7 +383,8 @@ def _operation(view: View, memory: Memory, start: int, end: int) -> Draft | None
         and known_main is not None
         and anatomy.same_site(known_main[0], organ) in ("same", "within")
     ):
-        memory.operated_site = known_main
+        side = anatomy.laterality(view.whole[max(view.start, start - 10) : end])
+        memory.operated_site = (known_main[0], known_main[1] or side)
     elif organ is not None and (known_main is None or anatomy.same_site(organ, known_main[0]) == "different"):
         side = anatomy.laterality(view.whole[max(view.start, start - 10) : end])
         known = next((lat for name, lat in reversed(memory.sites) if name == organ), None)

@@ -312,10 +312,18 @@ _MAINTAINED = pattern(
 """A response that is told to go on is one of the category told last."""
 
 
+_NOT_NEW = pattern(
+    r"\s(?:(?:are|were|is|was|all|partly|clearly|markedly|slightly|largely|again)\s){0,3}(?:regress\w{1,4}|regredient|smaller|stable"
+    r"|unchanged|decreas\w{2,3}|reduced|in regression|constant|idem)\b",
+    re.IGNORECASE,
+)
+"""What says of the spread that is seen that it is not new: "CT: pulmonary metastases regressive"."""
+
+
 def _spread(view: View) -> Iterator[Hit]:
     """Yield the spread that is seen after treatment, by what saw it or by itself, that is not told to be known."""
     for match in view.find(_SPREAD_SEEN):
-        if not view.within(_KNOWN_BEFORE, match[0]):
+        if not view.within(_KNOWN_BEFORE, match[0]) and not _NOT_NEW.match(view.whole, match.end(), view.end):
             yield Hit("PD", 6, *match.span(), view.governing(*match.span()))
     for match in view.find(_SPREAD_FOUND):
         start, end = match.span()

@@ -264,6 +264,14 @@ _SOURCES: tuple[Source, ...] = (
     ),
     ("NED", 8, r"(?<![\w-])NED\b", 0),
     (
+        "MR",
+        6,
+        r"\b(?:metastas[ei]s|mets|lesions?|nodes?|nodules?|mass(?:es)?|tumou?rs?|findings|deposits?)\s"
+        r"(?:(?:are|were|is|was|all|partly|clearly|markedly|slightly|largely)\s){0,3}"
+        r"(?:regressive|regredient|in regression)\b",
+        1,
+    ),
+    (
         "NED",
         6,
         r"\bno (?:clinically |radiologically |radiographically |longer any |more )?(?:visible|detectable|measurable"
