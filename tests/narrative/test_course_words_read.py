@@ -273,7 +273,8 @@ def test_a_note_with_dates_is_of_one_patient_from_its_first_line_on():
 def test_the_conclusion_of_a_radiologist_is_read():
     text = (
         "RADIOLOGY REPORT 08-Mar-2021\nClinical details: 44F, EHE liver, on pazopanib since Oct 2020.\n"
-        "Comparison 07-Dec-2020.\nFindings: Segm. 8 lesion 36 x 31 mm (previously 52 x 44 mm). Segment 5 lesion 12 mm,"
+        "Technique: CT. Comparison 07-Dec-2020.\nFindings: "
+        "Segm. 8 lesion 36 x 31 mm (previously 52 x 44 mm). Segm. 5 lesion 12 mm,"
         " was 20 mm.\nConclusion: Partial response.\n"
     )
     facts = read(Document(name="row", text=text))
