@@ -680,3 +680,38 @@ def test_metastases_that_appeared_are_progression():
         of("The known lung metastases appeared unchanged in June 2019.", Response, TREATED)[0].category
         == "SD"
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("A man of 50, irradiated 38 years earlier, presented with a thyroid mass of 30 mm.", "0"),
+        (
+            "A 50-year-old man with a seminoma treated at age 30 was found to have a thyroid mass of 30 mm.",
+            "0",
+        ),
+        (
+            "A 50-year-old man who three years earlier presented with a thyroid mass of 30 mm was treated.",
+            "-1095",
+        ),
+        (
+            "A 50-year-old man had noticed swelling 3 months earlier and presented with a thyroid mass of 30 mm.",
+            "-90",
+        ),
+    ],
+)
+def test_a_patient_with_a_past_came_on_the_day_of_the_story(text, first):
+    (mass,) = of(text, Lesion, "")
+    assert str(mass.when.days) == first
+
+
+@pytest.mark.parametrize(
+    ("text", "pairs"),
+    [
+        ("Sequencing showed a NAB2ex6-STAT6ex17 fusion.", [("NAB2", "STAT6")]),
+        ("Sequencing showed an ETV6ex5::NTRK3ex15 fusion.", [("ETV6", "NTRK3")]),
+        ("The cells were grown in RPMI1640-HEPES2 and frozen.", []),
+    ],
+)
+def test_exons_glued_to_both_genes_of_a_fusion(text, pairs):
+    assert [(f.gene5, f.gene3) for f in of(text, Alteration)] == pairs

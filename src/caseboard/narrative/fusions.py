@@ -17,7 +17,7 @@ from caseboard.narrative.view import View
 from caseboard.terms import genes
 from caseboard.terms.fusions import known_pair, partners
 
-__all__ = ["FusionName", "find_fusions"]
+__all__ = ["GLUED_EXONS", "FusionName", "find_fusions"]
 
 _SYMBOL = r"[A-Z][A-Za-z0-9]{1,11}"
 _EXON = r"(?:\s?\(?(?:[Ee]xons?|[Ee]x\.?|[Ee])\s?\d{1,2}\)?|\s?\(\d{1,2}\))?"
@@ -27,6 +27,10 @@ _PAIR = pattern(
 )
 _GLUED = re.compile(r"(?<=[A-Z0-9])(?:exon|ex|e)\d{1,2}$")
 """An exon glued to its gene: "NAB2ex6-STAT6ex17"."""
+GLUED_EXONS = pattern(
+    r"(?<=[A-Z0-9])(?:exon|ex|e)\d{1,2}\s?(?:-|–|::?)\s?[A-Z][A-Za-z0-9]{1,9}(?:exon|ex|e)\d{1,2}\b"
+)
+"""Two genes with their exons glued to them, neither of which is a word that is known."""
 _SPACED = pattern(
     rf"(?<![\w-])(?P<a>{_SYMBOL})\s(?P<b>{_SYMBOL})\s(?:gene\s)?(?=fusions?\b|translocations?\b|rearrangements?\b|transcripts?\b)"
 )

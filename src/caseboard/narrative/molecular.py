@@ -15,7 +15,7 @@ from caseboard.narrative.aspects import copies_told, find_aspects, second_hits
 from caseboard.narrative.chromosomes import NEEDS as CHROMOSOMES
 from caseboard.narrative.chromosomes import find_chromosomal
 from caseboard.narrative.finding import Finding, is_adjective, is_told, polarity
-from caseboard.narrative.fusions import FusionName, find_fusions
+from caseboard.narrative.fusions import GLUED_EXONS, FusionName, find_fusions
 from caseboard.narrative.genes_named import FAMILY, MOST_NAMED, gene_lists, gene_mentions
 from caseboard.narrative.mentions import Mention
 from caseboard.narrative.patterns import pattern
@@ -79,7 +79,10 @@ _RATIO = pattern(
 """A gene's signals by FISH, with what the laboratory makes of them: "MET/CEP7 ratio 6.1, amplified"."""
 _ALONE = pattern(r"\b(?:" + "|".join(hotspots.hotspots()) + r")\b")
 """Protein changes that name their gene, where no gene is named: "a biopsy was negative for T790M"."""
-NEEDS = Needs("gene", patterns=(FAMILY, _GLUED, _TRANSLOCATION, _ELIDED, _RATIO, _ALONE)) | CHROMOSOMES
+NEEDS = (
+    Needs("gene", patterns=(FAMILY, _GLUED, _TRANSLOCATION, _ELIDED, _RATIO, _ALONE, GLUED_EXONS))
+    | CHROMOSOMES
+)
 _REASON = re.compile(
     r"\b(?:in\s(?:view|light)\sof|because\sof|given|due\sto|despite|based\son|possession\sof|owing\sto)\s"
     r"(?:(?:the|her|his|a|an|this|that|its|known|germline|somatic|presence|of|identified|detected)\s){0,4}$",
@@ -116,7 +119,7 @@ def find_alterations(view: View, *, molecular: bool = True) -> list[Finding]:
 def _find(view: View, *, molecular: bool) -> list[Finding]:
     named = gene_mentions(view)
     out: list[Finding] = []
-    if named or view.has(_ALONE) is not None:
+    if named or view.has(_ALONE) is not None or view.has(GLUED_EXONS) is not None:
         fusions = find_fusions(view, named)[:MOST_NAMED]
         variants = find_variants(view, view.start, view.end)[:MOST_NAMED]
         free = [m for m in named if not any(f.start <= m.start < f.end for f in fusions)]

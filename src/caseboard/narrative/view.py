@@ -57,6 +57,17 @@ _AND_SO = re.compile(
 _WHEN = re.compile(r",?\s(?:when|(?:and\s)?then|at which (?:time|point))\b|:\s")
 """What makes the end of a period the time of the next statement: "until May 2018, when CT showed"."""
 
+_INTRODUCED = pattern(
+    r"\b(?:man|woman|boy|girl|lady|gentleman|male|female|patient|child)\b[^.;]{0,30}?(?:\bwho|\bwith|\bwhose|,)\s(?=[a-z])"
+    r"(?!(?:a\s(?:\d|\w{3,6}-)|(?:who|with|whose|some|about|around|almost|more|several|aged|one|two|three|four|five|six|seven|eight|nine|ten)\s))"
+)
+_CAME = pattern(
+    r"(?<!\band)(?<!\bwho)(?<!\bwhich)(?<!\bhe)(?<!\bor)(?<!\bwhen)(?<!\bthat)(?<!\bthen)\s(?:(?:now|subsequently|recently)\s)?"
+    r"(?:presented|complained|consulted|attended|came\sto|sought"
+    r"|(?:was|is|had\sbeen)\s(?:referred|admitted|seen|found|diagnosed|hospitali[sz]ed|evaluated|transferred|brought))\b"
+)
+"""A patient told with a past of his own, and what brought him: "a man who was irradiated 38 years ago presented"."""
+
 _NOTHING: Iterator[re.Match[str]] = iter(())
 _BEHIND_COMMA = re.compile(r",\s(?:(?:in|on|at|by|from|since)\s)?$")
 _LAST = re.compile(r"[\s.;,]{0,3}$")
@@ -269,7 +280,16 @@ class View:
         if not self.times:
             return None
         told = self._governing(start, end)
+        if told is not None and told.backward and self._is_of_a_past(told, start):
+            return None
         return told if told is None or not self.may(_AFTER_COURSES) else self._after_courses(told, start)
+
+    def _is_of_a_past(self, told: Governed, start: int) -> bool:
+        """Whether a time is that of what a patient had had before he came, and the place stands behind his coming."""
+        if told.end > start or not self.may(_CAME) or not self.may(_INTRODUCED):
+            return False
+        who = self.has(_INTRODUCED, self.start, told.start)
+        return who is not None and self.has(_CAME, told.end, start) is not None
 
     def _after_courses(self, told: Governed, start: int) -> Governed:
         """Return a time as that before which something did not come, where courses begun on it had been given first."""
