@@ -736,6 +736,14 @@ TURNED = [
         {("NGS", "KRAS", "negative"), ("NGS", "NRAS", "negative")},
     ),
     ("NGS: KRAS not mutated, BRAF V600E.", {("NGS", "KRAS", "negative"), ("NGS", "BRAF", "positive")}),
+    (
+        "NGS showed a CDKN2A deletion, and NF1 and RB1 were wild type.",
+        {("NGS", "CDKN2A", "positive"), ("NGS", "NF1", "negative"), ("NGS", "RB1", "negative")},
+    ),
+    (
+        "NGS showed that KRAS, NRAS, and BRAF were wild type.",
+        {("NGS", "KRAS", "negative"), ("NGS", "NRAS", "negative"), ("NGS", "BRAF", "negative")},
+    ),
 ]  # fmt: skip
 
 
@@ -782,9 +790,16 @@ def test_a_karyotype_is_read_as_iscn_writes_it(text, result):
     [
         ("Germline testing for TP53 and BRCA1 was negative.", [("other", "TP53"), ("other", "BRCA1")]),
         ("Immunohistochemistry for TP53 was negative.", [("IHC", "p53")]),
+        (
+            "FISH for NTRK1, NTRK2 and NTRK3 was negative.",
+            [("FISH", "NTRK1"), ("FISH", "NTRK2"), ("FISH", "NTRK3")],
+        ),
+        ("NGS: CTNNB1 negative, SMARCB1 negative.", [("NGS", "CTNNB1"), ("NGS", "SMARCB1")]),
+        ("Immunohistochemistry was negative for SMARCB1.", [("IHC", "INI1")]),
+        ("FISH for ERBB2 was negative.", [("FISH", "HER2")]),
     ],
 )
-def test_tp53_is_the_gene_unless_it_was_stained(text, tests):
+def test_what_is_written_as_a_gene_is_the_gene_unless_it_was_stained(text, tests):
     found = read(
         Document(name="row", text="A 50-year-old man presented in March 2019 with fatigue. " + text)
     ).of(Test)

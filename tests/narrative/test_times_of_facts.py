@@ -575,6 +575,21 @@ IN_A_TIME = [
     ("On day 1 of the third cycle (15 June 2019) nivolumab was started.", ["2019-06-15"]),
     ("Nivolumab was not started until June 2019.", ["2019-06"]),
     ("Nivolumab was started 3 months after disease onset.", ["2019-06"]),
+    (
+        "CT in April 2019 showed no spread, and he received radiotherapy, 60 Gy in 30 fractions, completed on "
+        "2 June 2019.",
+        ["2019-06-02"],
+    ),
+    (
+        "SBRT (45 Gy in 3 fractions) was given in April 2019, and nivolumab was obtained on a named-patient "
+        "basis and started on 2 June 2019.",
+        ["2019-04", "2019-06-02"],
+    ),
+    (
+        "Trametinib 2 mg was started in April 2019. Trametinib was withheld on 18 May and resumed at 1.5 mg "
+        "daily on 16 June 2019.",
+        ["2019-04", "2019-05-18", "2019-06-16"],
+    ),
 ]
 
 

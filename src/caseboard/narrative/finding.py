@@ -233,6 +233,10 @@ _NOT_IN_ANOTHER = pattern(
 )
 """What another specimen did not have: "showed an EZH2 mutation, which was not present in the resection specimen"."""
 
+_OTHERS_NEXT = pattern(r"^(?:\s[a-z]{3,14}){0,2}\s?(?:\([^()]{1,40}\))?,?\s(?:and|with)\s(?=[A-Z])")
+"""How other genes come behind a finding: "showed a CDKN2A deletion, and NF1 and TP53 were wild type"."""
+_ONE = re.compile(r"\ban?\s(?:[a-z-]{4,16}\s){0,2}$")
+
 
 _NOT_TO_FIND = re.compile(
     r"\b(?:(?:failed|failing|unable|fails)\sto|(?:did|does|do|could|can|would)\s?(?:not|n['’]t)|cannot|never|not|nor|neither|without)"
@@ -266,6 +270,8 @@ def polarity(view: View, start: int, end: int) -> bool | None:
     if negative_after and _SAID_OF_IT.search(view.whole, start, end):
         negative_after = None
     if negative_after and found >= 0 and _NOT_IN_ANOTHER.match(after):
+        return True
+    if negative_after and found >= 0 and _OTHERS_NEXT.match(after) and _ONE.search(before, found + 1):
         return True
     if negative_after and not (positive_after and positive_after.end() < negative_after.end()):
         return False

@@ -59,6 +59,11 @@ class NamedTarget(msgspec.Struct, frozen=True):
     named: str = ""
     """The text's own name, where it is another than that of the target."""
 
+    @property
+    def by_symbol(self) -> bool:
+        """Whether the text writes the symbol of the gene for a marker of another name: "NTRK1" for TRKA."""
+        return self.gene != "" and self.gene == self.named
+
 
 def says_where(view: View) -> bool:
     """Whether the sentence speaks of cells and stains, so that products are meant and no genes."""

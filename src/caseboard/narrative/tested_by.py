@@ -74,8 +74,13 @@ _ANOTHER_STATEMENT = re.compile(r",|;|\band\b")
 
 
 def is_only_stained(one: NamedTarget) -> bool:
-    """Whether a marker is a protein that has another name than its gene: no laboratory tests it but by an antibody."""
-    return one.kind == "protein" and one.gene != one.target.key and one.target.key not in _ALSO_GENES
+    """Whether a marker is told as a protein of another name than its gene: none is tested but by an antibody."""
+    return (
+        one.kind == "protein"
+        and one.gene != one.target.key
+        and not one.by_symbol
+        and one.target.key not in _ALSO_GENES
+    )
 
 
 def _is_stained_outright(view: View, one: NamedTarget, end: int) -> bool:

@@ -342,7 +342,7 @@ def time_after(view: View, position: int, high: int) -> Governed | None:
         if not time.absolute and _dated_by_when(view, position, time):
             continue
         if position <= time.start < min(high, position + 32) and not re.search(
-            r"[;.]|\b(?:and|but|then)\b|,\s\w{3,14}ed\b|[a-z]:\s(?:in|on|by|at|from|since)\s$",
+            r";|\.(?!\d)|\b(?:and|but|then)\b|,\s\w{3,14}ed\b|[a-z]:\s(?:in|on|by|at|from|since)\s$",
             view.whole[position : time.start],
         ):
             return time
@@ -351,6 +351,7 @@ def time_after(view: View, position: int, high: int) -> Governed | None:
 
 _IT_BEGAN = pattern(
     r"\b(?:it|this|which|these|both|and\s(?:the\s)?(?:therapy|treatment|drug|administration))\s(?:was|were)\s(?:then\s|finally\s|eventually\s)?(?:started|begun|initiated|commenced|given)\b"
+    r"|\band\s(?:was\s)?(?:then\s|finally\s)?(?:started|begun|initiated|commenced)(?=\s(?:on|in)\s)"
     r"|,\s(?:starting|beginning|commencing)(?=\s(?:on|in|from)\s)",
     re.IGNORECASE,
 )

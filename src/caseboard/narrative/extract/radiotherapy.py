@@ -191,9 +191,19 @@ def _dosed(view: View, memory: Memory, doses: list[re.Match[str]], spoken: list[
         yield draft
 
 
+_ENDED = pattern(
+    r"\)?,?\s(?:(?:which|that)\s)?(?:(?:was|were)\s)?(?:completed|finished|ended|concluded|delivered|given|started|begun)(?=\s(?:on|in)\s)",
+    re.IGNORECASE,
+)
+"""How the own day of a dose is told: "60 Gy in 30 fractions, completed on 2 October 2020"."""
+
+
 def _own_time(view: View, dose: re.Match[str]) -> Governed | None:
     """Return the date behind a dose and its target, before another dose: "(20 Gy) to the frontal lesion in March"."""
     following = next((later.start() for later in view.find(_GRAY, dose.end())), view.end)
+    ended = _ENDED.match(view.whole, dose.end(), min(following, view.end))
+    if ended is not None and (own := view.right_behind(ended.end())) is not None:
+        return own
     target = _TO_A_PLACE.match(view.whole, dose.end(), min(following, view.end))
     return view.right_behind(target.end()) if target is not None else None
 

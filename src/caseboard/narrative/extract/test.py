@@ -39,7 +39,7 @@ from caseboard.narrative.serum_markers import SerumMarker, find_serum_markers
 from caseboard.narrative.signatures import NEEDS as SIGNATURES
 from caseboard.narrative.signatures import find_signatures
 from caseboard.narrative.staining import Result, Target, assign
-from caseboard.narrative.targets import find_targets
+from caseboard.narrative.targets import NamedTarget, find_targets
 from caseboard.narrative.tested_by import (
     is_only_stained,
     method_of_finding,
@@ -233,21 +233,24 @@ def _stains(
         adjective = (
             adjective or _is_reason(view, target.start) or (signed and _names_tumor(view, result.end))
         ) and not view.has(_FOUND_ANEW)
+        tested = _gene_or_protein(view, target, one, method)
         yield _draft(
             view,
             memory,
             _by_probe(view, result) if method == "FISH" else result,
-            _gene_or_protein(view, target, method),
+            tested,
             method,
-            named=one.named,
+            named=one.named if one.named != tested else "",
             restated=adjective or _is_headline(view, methods),
         )
 
 
-def _gene_or_protein(view: View, target: Target, method: str) -> str:
-    """Return what was tested: TP53 where that is written and no antibody was used, else the marker."""
-    sequenced = method not in ("IHC", "flow") and view.whole[target.start : target.end] == "TP53"
-    return "TP53" if sequenced else target.key
+def _gene_or_protein(view: View, target: Target, one: NamedTarget, method: str) -> str:
+    """Return what was tested: the gene where its symbol is written and no antibody was used, else the marker."""
+    if method in ("IHC", "flow") or target.key == "HER2":  # HER2 is what laboratories call the gene as well
+        return target.key
+    symbol = one.by_symbol or one.gene == "TP53" == view.whole[target.start : target.end]
+    return one.gene if symbol else target.key
 
 
 _REPAIR_PROTEINS = frozenset({"MLH1", "MSH2", "MSH6", "PMS2"})
