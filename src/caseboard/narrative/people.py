@@ -196,14 +196,16 @@ _MS = re.compile(
     rf"M(?<!\wM)(?:s|rs|iss|me|adame){_TITLE}|F(?<!\wF)rau{_TITLE}|S(?<!\wS)(?:ig\.ra|ra|eñora){_TITLE}"
 )
 _SEX = r"s(?<!\ws)ex{0}|S(?<!\wS)(?:ex|EX){0}|g(?<!\wg)ender{0}|G(?<!\wG)ender{0}"
+_BIRTH = "".join(word + r":?\s[\d./-]{{6,10}},?\s{0}|" for word in (r"D(?:OB|\.O\.B\.?)", "Born", "born"))
+"""Each form begins with a letter, so that it is looked for only where that letter stands."""
 _BORN = r",?\s{1,4}\(?(?:[bf]\.\s?\d|(?:born|DOB)\b|\*\s?\d)"
 _IS_MALE = re.compile(
-    r"(?:DOB|[Bb]orn|D\.O\.B\.?):?\s[\d./-]{6,10},?\s(?:[Mm]ale|M)\b|"
+    _BIRTH.format(r"(?:[Mm]ale|M)\b")
     + _SEX.format(r":?\s{1,3}(?:M|[Mm]ale)\b")
     + rf"|M(?<!\wM){_BORN}|M(?<!\wM)a(?:le|n){_BORN}|m(?<!\wm)ale{_BORN}"
 )
 _IS_FEMALE = re.compile(
-    r"(?:DOB|[Bb]orn|D\.O\.B\.?):?\s[\d./-]{6,10},?\s(?:[Ff]emale|F)\b|"
+    _BIRTH.format(r"(?:[Ff]emale|F)\b")
     + _SEX.format(r":?\s{1,3}(?:F|[Ff]emale)\b")
     + rf"|F(?<!\wF){_BORN}|F(?<!\wF)emale{_BORN}|W(?<!\wW)oman{_BORN}|f(?<!\wf)emale{_BORN}|K(?<!\wK) f\.\s?\d"
 )
