@@ -332,3 +332,22 @@ def test_an_operation_has_the_side_that_its_name_tells():
     text = "A renal carcinoma was found. She underwent left nephrectomy in May 2019."
     found = read(Document(name="row", text=PATIENT + text)).of(Treatment)
     assert [f.site for f in found] == ["left kidney"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "She was operated in May 2019 for a desmoid tumour of the thigh.",
+            [("surgery", "2019-05", "was operated in May 2019 for a desmoid tumour of the thigh")],
+        ),
+        (
+            "She had been operated 8 months before for a desmoid tumour of the thigh.",
+            [("surgery", "2018-07", "had been operated")],
+        ),
+        ("Surgery was asked for by the patient in June 2019, and declined by us.", []),
+    ],
+)
+def test_operations_told_by_a_verb_and_those_only_asked_for(text, expected):
+    found = read(Document(name="row", text=PATIENT + text)).of(Treatment)
+    assert [(f.procedure, str(f.when), f.source.quote) for f in found] == expected

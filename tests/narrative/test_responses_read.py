@@ -357,3 +357,22 @@ def test_the_progression_told_before_a_death_has_its_own_date(text, expected):
     )
     found = read(Document(name="row", text=person + text)).of(Response)
     assert [(f.category, str(f.when)) for f in found] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("In June 2020 the CT didn?t show any local recurrence.", ["NED"]),
+        ("In June 2020 the CT didn't show any metastases.", ["NED"]),
+        ("In June 2020 the CT did not show any local recurrence.", ["NED"]),
+        (
+            "In June 2020 PET revealed a solitary avid lesion in the fourth cervical vertebra in the absence of local "
+            "recurrence.",
+            ["PD"],
+        ),
+    ],
+)
+def test_what_a_scan_did_not_show_is_no_progression_and_one_place_not_all(text, expected):
+    person = "A 50-year-old man presented in March 2019 with a sarcoma of the thigh. It was resected in April 2019. "
+    found = read(Document(name="row", text=person + text)).of(Response)
+    assert [f.category for f in found] == expected

@@ -34,6 +34,9 @@ CASES = [
     ("close margin (less than 2 mm)", []),
     ("with 8 mm midline shift", []),
     ("the caecal wall 9 mm", []),
+    ("removed with at least 2 cm of healthy margin", []),
+    ("the resulting defect of the chest wall measured 15/15 cm", []),
+    ("a filling defect of 31 mm", [(31,)]),
     ("a chest wall mass of 41 mm", [(41,)]),
     ("CT of the chest with slices of 8 mm showed a nodule of 14 mm", [(14,)]),
 ]

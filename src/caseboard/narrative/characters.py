@@ -17,6 +17,8 @@ _PLAIN = _FULL_WIDTH | _HYPHENS | _SPACES | _STOPS
 
 _BETWEEN_FIGURES = re.compile(r"(?<=\d)[~〜](?=\d)")
 """The sign that East Asia writes between two figures or dates: "2018/12/18~2019/06/14"."""
+_LOST_APOSTROPHE = re.compile(r"[?\ufffd´`ʼ](?:(?<=[a-z]n.)(?=t\b)|(?<=[a-z].)(?=s\s[a-z]))")
+"""What is left of an apostrophe where a text was copied through another alphabet: "the scan didn?t show any"."""
 _ANY = re.compile("[" + "".join(map(re.escape, map(chr, _PLAIN))) + "]")
 
 
@@ -24,4 +26,5 @@ def plain(text: str) -> str:
     """Return the text with one kind of hyphen, of space and of brackets, character for character."""
     if not text.isascii() and _ANY.search(text) is not None:
         text = text.translate(_PLAIN)
+    text = _LOST_APOSTROPHE.sub("'", text)
     return _BETWEEN_FIGURES.sub("-", text) if "~" in text or "〜" in text else text

@@ -71,7 +71,8 @@ _NOT_A_LESION_AFTER = pattern(
     r"^[\s-]?(?:/|(?:of )?mid-?line (?:shift|deviation)|(?:surgical |clear |free |deep |resection |security |safety "
     r"|excision )?margins?\b"
     r"|from\b|above\b|below\b|proximal\b|distal (?:to|from)\b|away|apart|incision|port"
-    r"|trocar|circumference|of (?:the )?(?:ileum|jejunum|bowel|colon|small|normal|free|clear|healthy)"
+    r"|trocar|circumference|of (?:the )?(?:ileum|jejunum|bowel|colon|small|normal|free|clear|healthy"
+    r"|(?:[a-z-]{3,12}\s)?margins?\b)"
     r"|(?:(?:oriented|unoriented|fresh|intact|total|partial|radical|simple|right|left|formalin-fixed|skin-sparing)\s){0,3}"
     r"(?:\w{3,14}ectomy|(?:skin )?ellipse|specimen)\b|simple (?:[a-z]{3,12} )?cysts?\b"
     r"|thick slices?|slices?|sections?|surgical margins?|safety margins?|tumou?r[- ]free|\(?Breslow|deep to"
@@ -81,6 +82,8 @@ _NOT_A_LESION_AFTER = pattern(
 _NOT_A_LESION_BEFORE = pattern(
     r"(?:margins?(?: of| at| was| were|:| \((?:less than |< ?|of )?| \(?(?:closest|minimum|minimal)(?: at)?)?"
     r"|margins?(?:\s(?!(?:tumou?r|mass|lesion|nodule|and|with)\b)\(?[a-z]{2,12}){1,5}|in aggregate(?: of)?"
+    r"|(?:resulting|remaining|surgical|operative|tissue|skin|cutaneous|fascial|dural|wound) defects?"
+    r"(?:\s(?!(?:tumou?r|mass|lesion|nodule|and|with)\b)\(?[a-z]{2,12}){0,6}"
     r"|megaly (?:of|by|measuring|to)|(?:elongat|lengthen|shorten)\w{2,4}(?: of| by|,)?|discrepancy(?: of)?"
     r"|midline shift(?: of| by)?|(?:shift|displac\w{2,6}|deviat\w{2,4}) (?:of|by)|R[01],|wall thickness(?: of)?"
     r"|(?:bowel|ca?ecal|colonic|gallbladder) wall"
@@ -133,7 +136,9 @@ def find_sizes(text: str, start: int, end: int) -> Iterator[Size]:
     ranges = {match.start(): match for match in _RANGE.finditer(text, start, end) if _rises(match)}
     slashed = list(_SLASHED.finditer(text, start, end))
     yield from _products(text, start, end, ranges, {match.end() for match in slashed})
-    yield from (_of_slashes(match) for match in slashed)
+    yield from (
+        _of_slashes(match) for match in slashed if not _is_of_something_else(text, start, match.start())
+    )
     for match in _PAIR.finditer(text, start, end):
         if not _NOT_A_PAIR.search(text, max(start, match.start() - 16), match.start()):
             yield Size(match.start(), match.end("low"), (_mm(match["low"], match["unit"]),))
@@ -202,7 +207,12 @@ def _is_size(text: str, start: int, match: re.Match[str]) -> bool:
         return False
     if _NOT_A_LESION_AFTER.match(text[last : last + 40]):
         return False
-    return _NOT_A_LESION_BEFORE.search(text, max(start, first - 70), first) is None
+    return not _is_of_something_else(text, start, first)
+
+
+def _is_of_something_else(text: str, start: int, first: int) -> bool:
+    """Whether the words before a length say that it is that of a margin, an incision, a defect and the like."""
+    return _NOT_A_LESION_BEFORE.search(text, max(start, first - 70), first) is not None
 
 
 def _of_two(text: str, match: re.Match[str], both: re.Match[str]) -> bool:

@@ -270,7 +270,8 @@ SPAN_RULES: tuple[SpanRule, ...] = (
     ),
     _rule(
         "now",
-        r"\s(?:ago|earlier|previously|prior(?!\sto\b)|before(?=[,.;)]|$|\sshe|\she\b|\sthe patient))",
+        r"\s(?:ago|earlier|previously|prior(?!\sto\b)"
+        r"|before(?=[,.;)]|$|\sshe|\she\b|\s(?:for|due|because|elsewhere)\b|\sthe patient))",
         backward=True,
     ),
 )

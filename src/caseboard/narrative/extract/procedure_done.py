@@ -101,7 +101,8 @@ _VERB_BETWEEN = pattern(r"\b(?:was|is|has|had|but|were|are)\b", re.IGNORECASE)
 _NOT_POSSIBLE = pattern(
     r"[^.;,]{0,40}?\b(?:(?:could|can) ?not be|(?:was|were|is) (?:not|never) (?:possible|performed|done|carried out"
     r"|feasible|attempted|undertaken|indicated|considered|offered|accepted)|was deemed (?:un|im|not)"
-    r"|(?:was|were) (?:then |therefore |finally )?(?:abandoned|cancell?ed|called off|aborted|declined|refused))\b",
+    r"|(?:was|were) (?:then |therefore |finally )?(?:abandoned|cancell?ed|called off|aborted|declined|refused"
+    r"|(?:asked for|requested|demanded|sought)(?![^.;]{0,60}\b(?:performed|done|carried out|took place)\b)))\b",
     re.IGNORECASE,
 )
 """What tells behind a procedure that it was not done: "surgery could not be performed"."""

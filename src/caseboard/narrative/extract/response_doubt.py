@@ -91,7 +91,16 @@ _OF_A_DOSE = pattern(
 """What follows where a drug was given in a smaller dose, and no tumour shrank: "it was reduced to 200 mg daily"."""
 _OF_SPREAD = pattern(r"\bmetasta\w{2,5}$", re.IGNORECASE)
 """What staging does not find before any treatment: "no evidence of metastases" is no remission then."""
-_LOCALLY = pattern(r"\bno local(?:ly)? (?:recurren\w{2,3}|relapses?)\b(?! or)", re.IGNORECASE)
+_LOCALLY = pattern(
+    r"\b(?:no|without|(?:absence|lack) of) (?:any )?local(?:ly)? (?:recurren\w{2,3}|relapses?)\b(?! or)",
+    re.IGNORECASE,
+)
+_FOUND_ELSEWHERE = pattern(
+    r"\b(?:reveal|show|demonstrat|detect|identif|disclos)\w{0,3}\s(?:an?|the|multiple|several|new|solitary|two|three)\s"
+    r"[^.;]{0,60}?\b(?:lesions?|metasta\w{2,5}|nodules?|mass(?:es)?|deposits?)\b",
+    re.IGNORECASE,
+)
+"""What was found in another place than the first: the patient is not free of disease then."""
 _OWN_TIME = pattern(r"^\s(?:in|on|at)?\s?$", re.IGNORECASE)
 _NO_SIGN = pattern(r"\b(?:no|without) (?:signs?|evidence|hint) of (?:[a-z]{4,10} )?$", re.IGNORECASE)
 """What denies a remission: "no signs of disease remission"."""
@@ -308,7 +317,11 @@ def _out_of_place(view: View, memory: Memory, hit: Hit) -> bool:
         )
     if not memory.introduced:
         return True
-    if hit.category == "NED" and _LOCALLY.match(view.whole[start:end]) and view.has(_MEASURED):
+    if (
+        hit.category == "NED"
+        and _LOCALLY.match(view.whole[start:end])
+        and (view.has(_MEASURED) or view.has(_FOUND_ELSEWHERE, view.start, start))
+    ):
         return True
     if (
         hit.category in ("PD", "MR")

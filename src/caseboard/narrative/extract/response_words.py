@@ -247,7 +247,7 @@ _SOURCES: tuple[Source, ...] = (
     (
         "NED",
         9,
-        r"\b(?:did|does|do) not (?:show|reveal|demonstrate|disclose|detect|discover"
+        r"\b(?:(?:did|does|do) not|d(?:id|oes)n['’]t) (?:show|reveal|demonstrate|disclose|detect|discover"
         r"|find) (?:any )?(?:(?:signs?|evidence"
         r"|features?)"
         r" of )?(?:local |distant |tumou?r |disease )*(?:recurrences?|relapse|metasta\w{2,5})"

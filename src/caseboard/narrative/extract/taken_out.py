@@ -56,7 +56,7 @@ def was_taken_out(view: View, mention: Mention) -> bool:
     )
 
 
-_OPERATED = re.compile(r"(?:was|were|been)\s(?:[a-z]{4,12}ly\s)?operated\b")
+_OPERATED = re.compile(r"(?:(?:was|were|been)\s(?:[a-z]{4,12}ly\s)?)?operated\b")
 """What tells an operation by no name: "was operated on in March"."""
 
 
