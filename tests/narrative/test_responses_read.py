@@ -376,3 +376,22 @@ def test_what_a_scan_did_not_show_is_no_progression_and_one_place_not_all(text, 
     person = "A 50-year-old man presented in March 2019 with a sarcoma of the thigh. It was resected in April 2019. "
     found = read(Document(name="row", text=person + text)).of(Response)
     assert [f.category for f in found] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "CT showed no recurrence on 8 November 2022, 9 May 2023 and 14 November 2023.",
+            ["2022-11-08", "2023-05-09", "2023-11-14"],
+        ),
+        (
+            "CT showed no recurrence on 8 November 2022, and on 9 May 2023 he felt well.",
+            ["2022-11-08"],
+        ),
+    ],
+)
+def test_a_rating_before_a_list_of_dates_is_of_each(text, expected):
+    person = "A 50-year-old man presented in March 2019 with a sarcoma of the thigh. It was resected in April 2019. "
+    found = read(Document(name="row", text=person + text)).of(Response)
+    assert [str(f.when) for f in found] == expected

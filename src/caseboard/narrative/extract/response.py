@@ -170,6 +170,8 @@ def _told(view: View, memory: Memory, hit: Hit) -> Iterator[Draft]:
         memory.response = draft
         memory.response_rated = _rates(view, hit)
     yield draft
+    for again in _dates_behind(view, hit):
+        yield Draft(fact, start, again.end, again.moment)
     if later is not None and not view.retold:
         memory.response = Draft(fact, start, later.end, later.moment)
         yield memory.response
@@ -252,7 +254,25 @@ def _dates_listed(view: View, hit: Hit) -> list[Governed]:
     return out[::-1]
 
 
-_LISTED = pattern(r"\s?(?:,|and|&|\+|, and)\s?(?:in\s)?")
+def _dates_behind(view: View, hit: Hit) -> Iterator[Governed]:
+    """Yield the later dates of a list behind a rating: "no recurrence on 8 November 2022, 9 May and 14 June 2023"."""
+    last = hit.governed
+    if last is None or last.until or not last.absolute or last.start < hit.end:
+        return
+    for time in view.times:
+        if time.start < last.end:
+            continue
+        if time.until or not time.absolute or not _LISTED.fullmatch(view.whole[last.end : time.start]):
+            return
+        if not _LIST_ENDS.match(view.whole, time.end, view.end):
+            return
+        yield time
+        last = time
+
+
+_LIST_ENDS = re.compile(r"\s?(?:[.,;&+)]|and\b|$)")
+"""What follows a date of a list: another of it, or the end; "and on 9 May he felt well" tells something else."""
+_LISTED = pattern(r"\s?(?:,|and|&|\+|, and)\s?(?:(?:in|on)\s)?")
 
 
 def _supersede(view: View, memory: Memory, hit: Hit) -> None:
