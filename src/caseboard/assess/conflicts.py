@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from caseboard.assess.conflicts_time import TIME_RULES
 from caseboard.assess.findings import Finding
@@ -49,6 +49,7 @@ _SEXES = {"man": "male", "boy": "male", "woman": "female", "girl": "female", "la
 _REFERENCE = re.compile(r"[(\[]\d{1,3}(?:[,–-]\s?\d{1,3})*[)\]]")
 _SENTENCE_END = re.compile(r"[.!?]\s+(?=[A-Z])|\n")
 _LONGEST_SENTENCE = 700
+_SHORTEST_AGE = len("9 yr old")
 _AGE_REMARK = re.compile(r"age\b", re.IGNORECASE)
 _SMALL_NODE_MM = 10.0
 _OLDEST_INFANT = 2.0
@@ -98,7 +99,10 @@ def _ages_elsewhere(ground: Ground, own: Demographics) -> Iterator[float]:
         return
     text, span = found
     start = 0
-    for end in [match.end() for match in _SENTENCE_END.finditer(text)] + [len(text)]:
+    for end in chain((match.end() for match in _SENTENCE_END.finditer(text)), [len(text)]):
+        if end - start < _SHORTEST_AGE:
+            start = end
+            continue
         stop = min(end, start + _LONGEST_SENTENCE)
         words = text[start:stop]
         outside = not start <= span.start < end

@@ -42,6 +42,13 @@ _OF_NODES = re.compile(
     re.IGNORECASE,
 )
 """The same of a lymph node. Of other lesions an inflammation is no such word: some tumours are described by it."""
+_HINT = re.compile(
+    r"[bmnrhlgsit](?:(?<=b)enign|(?<=m)alignan|(?<=m)etasta|(?<=n)eoplas|(?<=r)eactive|(?<=h)yperplasia|(?<=l)ymphadenitis"
+    r"|(?<=g)ranulom|(?<=s)arcoid|(?<=i)nflammatory|(?<=t)umou?r)"
+)
+"""A word (in lower case) of which every such opinion holds one."""
+_BEFORE_HINT, _BEHIND_HINT = 120, 80
+"""How many characters of an opinion may stand before the first of these words, and from there on."""
 _PATHOLOGY = re.compile(
     r"patholog|histolog|histopath|biops|cytolog|aspirat|microscop|specimen|resected|excised", re.IGNORECASE
 )
@@ -94,7 +101,7 @@ def refuted_by_pathology(case: Case) -> dict[str, str]:
     """Return the lesions and progressions that pathology calls no tumour: fact id, and the words of the opinion."""
     refuted: dict[str, str] = {}
     for document in case.documents:
-        opinions = list(_OF_NODES.finditer(document.text))
+        opinions = list(_opinions(document.text))
         if not opinions:
             continue
         starts = [0, *(match.end() for match in _SENTENCE.finditer(document.text))]
@@ -109,6 +116,23 @@ def refuted_by_pathology(case: Case) -> dict[str, str]:
             if opinion is not None and opinion.sentence <= known:
                 refuted.update((fact, opinion.words) for fact in _meant(opinion, told))
     return refuted
+
+
+def _opinions(text: str) -> Iterator[re.Match[str]]:
+    """Yield the words of pathology that call something no tumour; looked for only where a word of theirs stands."""
+    reached = 0
+    lower = text.lower()
+    if len(lower) != len(text):  # a letter that is two in lower case moves every place behind it
+        yield from _OF_NODES.finditer(text)
+        return
+    for hint in _HINT.finditer(lower):
+        if hint.end() <= reached:
+            continue
+        end = min(hint.start() + _BEHIND_HINT, len(text))
+        for match in _OF_NODES.finditer(text, max(reached, hint.start() - _BEFORE_HINT), end):
+            if match.end() < end or end == len(text):
+                reached = match.end()
+                yield match
 
 
 def set_aside(case: Case, refuted: Mapping[str, str]) -> tuple[Case, tuple[Finding, ...]]:
