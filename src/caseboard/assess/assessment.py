@@ -32,7 +32,7 @@ from caseboard.assess.toxicity_worst import worst_toxicities
 from caseboard.assess.view import view_of
 from caseboard.assess.workup import rule_names as workup_rules
 from caseboard.assess.workup import work_up
-from caseboard.case.case import Case, Document
+from caseboard.case.case import Case
 from caseboard.errors import UsageError
 from caseboard.knowledge import versions
 
@@ -125,17 +125,6 @@ def schema() -> dict[str, Any]:
     }
     cleaned: dict[str, Any] = _cleaned(msgspec.json.schema(Assessment))
     return about | cleaned
-
-
-def _document(document: Document, cutoff: date | None) -> SourceDocument:
-    """Return a document without its text; in a view as of a day without its title, which may tell the end."""
-    return SourceDocument(
-        name=document.name,
-        title=document.title if cutoff is None else "",
-        published=document.published,
-        doi=document.doi,
-        characters=len(document.text),
-    )
 
 
 def _cleaned(part: Any) -> Any:  # noqa: ANN401 - any part of a JSON Schema

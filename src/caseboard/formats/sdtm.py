@@ -25,7 +25,6 @@ _STARTS = ("RANDDT", "TRTSDT", "RFSTDTC")
 _DEATH = ("DTHDT", "DTHDTC")
 _ALIVE = ("LSTALVDT",)
 _THERAPY = ("NACTDT", "NEWTRTDT")
-_DIAMETERS = ("LDIAM", "LPERP", "DIAMETER")
 
 
 class Sdtm(msgspec.Struct, frozen=True):

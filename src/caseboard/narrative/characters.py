@@ -23,7 +23,7 @@ _ANY = re.compile("[" + "".join(map(re.escape, map(chr, _PLAIN))) + "]")
 
 
 def plain(text: str) -> str:
-    """Return the text with one kind of hyphen, of space and of brackets, character for character."""
+    """Return the text with one kind of hyphen, space and bracket, and apostrophes that were lost, sign for sign."""
     if not text.isascii() and _ANY.search(text) is not None:
         text = text.translate(_PLAIN)
     text = _LOST_APOSTROPHE.sub("'", text)

@@ -45,7 +45,6 @@ _MOST_DEMANDS = 4
 """How many demands of a pattern are looked at: the longest words first, more would spare no more."""
 _NOTHING: _Texts = frozenset({""})
 _SPACE: _Texts = frozenset({" "})
-_FIGURE: _Texts = frozenset({DIGIT})
 _BOUNDARY: _Texts = frozenset({EDGE})
 _RUN = "run"
 """The code of letters side by side, which are one part here."""

@@ -55,11 +55,6 @@ _OPENED = re.compile(
 )
 _CLOSED = re.compile(r"\s{0,2}(?:[:;,.)\]→–=-]|\n|$)|\s{2,}")
 """Where a note has a date of two numbers: behind a word, a bracket, an arrow; and before a sign that divides."""
-OF_A_YEAR = re.compile(
-    r",?\s(?:of|in)\s(?:the\s)?(?P<which>same|that|following|next|subsequent)\s(?:same\s)?year\b"
-)
-"""The year that a month without one belongs to: "in May of the following year"."""
-
 _LAST_MONTH = 12
 
 

@@ -1,7 +1,7 @@
 """Which patient each sentence of a case tells of, where a text tells of several.
 
-Patients are known by a number, a letter or an item of a list, by "another patient", or by a paragraph that begins with
-somebody else who presents; whoever is told of then is the one introduced last.
+Patients are known by a number, a letter, a name or an item of a list, by "another patient", or by a paragraph that
+begins with somebody else who presents; whoever is told of then is the one introduced last.
 """
 
 from __future__ import annotations

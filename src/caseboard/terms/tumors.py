@@ -84,7 +84,6 @@ class Tumor(msgspec.Struct, frozen=True):
 
 _GENERIC = frozenset({"CB:NEOPLASM", "CB:MALIGNANCY", "CB:SOLID"})
 _ENDINGS = ("oma", "tumor", "tumour", "cancer", "neoplasm")
-_TISSUE_ROOT = "TISSUE"
 
 _SPELLINGS = (
     ("tumor", "tumour"),

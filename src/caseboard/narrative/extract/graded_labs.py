@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from caseboard.case.facts import AdverseEvent
 from caseboard.narrative.context import denied
 from caseboard.narrative.extract.culprits import culprits
-from caseboard.narrative.extract.grades import grade_number, shared_grade
+from caseboard.narrative.extract.grades import SHARED, grade_number, shared_grade
 from caseboard.narrative.memory import NOWHERE, Draft, Memory
 from caseboard.narrative.mentions import Mention
 from caseboard.narrative.patterns import pattern
@@ -26,7 +26,7 @@ def graded_labs(view: View, memory: Memory, grades: list[re.Match[str]], used: s
             continue
         if (
             match is not None
-            and not view.has(_SHARED_BEFORE, lab.end, match.start())
+            and not view.has(SHARED, lab.end, match.start())
             and not view.has(_IN_TURN, lab.end, match.start())
         ):
             used.add(match.start())
@@ -102,7 +102,6 @@ def graded_intervals(
 
 _GRADE_ELSEWHERE = re.compile(r";|\.\s|\b(?:and|with|but)\b")
 _IN_TURN = pattern(r"\brespectively\b", re.IGNORECASE)
-_SHARED_BEFORE = pattern(r"\b(?:both|all|each)\s(?:of\s)?$", re.IGNORECASE)
 
 
 def _grades_value(view: View, lab: Mention, grade: re.Match[str]) -> bool:

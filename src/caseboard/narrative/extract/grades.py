@@ -8,7 +8,7 @@ from caseboard.narrative.mentions import Mention
 from caseboard.narrative.patterns import AnyOf, lowered, pattern
 from caseboard.narrative.view import View
 
-__all__ = ["GRADE", "grade_number", "grade_of", "shared_grade", "toxicity_grades"]
+__all__ = ["GRADE", "SHARED", "grade_number", "grade_of", "shared_grade", "toxicity_grades"]
 
 _ORDINAL = {
     "first": 1,
@@ -101,7 +101,7 @@ _BEHIND = pattern(r"\s{0,2}(?:of|\()\s?(?:an?\s)?(?:CTC(?:AE)?\s)?", re.IGNORECA
 """What ties a grade to the event before it: "hypothyroidism of grade 2", "nausea (grade 1)"."""
 _IN_BRACKETS = re.compile(r"\s?\([^()]{3,60}[;,]\s")
 """What stands before a grade behind the values in its brackets: "transaminitis (ALT 320 U/L; grade 3)"."""
-_SHARED = pattern(r"\b(?:both|all|each)\s(?:of\s)?$", re.IGNORECASE)
+SHARED = pattern(r"\b(?:both|all|each)\s(?:of\s)?$", re.IGNORECASE)
 """What stands before a grade of all the events of a list: "rash and fever, both grade 2"."""
 _NOT_ONE_LIST = pattern(
     r"[;.]\s|\b(?:but|which|while|whereas|however|grade|developed|followed|then|required|led)\b",
@@ -150,7 +150,7 @@ def grade_of(
         if len(gap) < 70 and (
             gap.strip() == "." or not re.search(r"[;.]\s", gap) or _IN_BRACKETS.fullmatch(gap)
         ):
-            if not view.within(_SHARED, gap):
+            if not view.within(SHARED, gap):
                 used.add(match.start())
             return match
     return shared_grade(view, mention.end, grades) or _of_a_pair(view, mention, mentions, position, grades)
@@ -168,7 +168,7 @@ def shared_grade(view: View, end: int, grades: list[re.Match[str]]) -> re.Match[
     """Return the grade that a list which begins before ``end`` shares: "rash, fever and nausea, all grade 1"."""
     for match in grades:
         between = view.whole[end : match.start()]
-        if match.start() >= end and len(between) < 110 and view.within(_SHARED, between):
+        if match.start() >= end and len(between) < 110 and view.within(SHARED, between):
             return None if view.within(_NOT_ONE_LIST, between) else match
     return None
 

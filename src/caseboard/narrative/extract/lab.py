@@ -49,7 +49,6 @@ _NEXT_VALUE = re.compile(
     re.IGNORECASE,
 )
 _DATE_AFTER = re.compile(r"\s{0,2}(?:[(\[][^()\[\]]{4,30}[)\]]|(?:on|in)\s[^,;.()]{4,24})")
-_FROM = re.compile(r"from\s{1,2}(?:about |approximately )?$", re.IGNORECASE)
 _FROM_BEFORE = re.compile(
     r"(?:\s|\b(?:was|were|had|has|have|been|levels?|counts?|values?|fell|falling|dropped|declined"
     r"|decreased|decreasing|reduced|rose|risen|rising|increased|improved|down|up|went|changed"

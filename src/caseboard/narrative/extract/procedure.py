@@ -58,12 +58,6 @@ _FINITE = pattern(
     r"\b(?:was|were)\s(?:[a-z]{4,12}ly\s)?(?:resected|excised|removed|amputated|operated)$", re.IGNORECASE
 )
 """A verb that tells what was done, whatever is suggested before it."""
-_PERFORMED_BY = pattern(
-    r"\b(?:underwent|performed|carried out|subjected to|submitted to|received|opted for"
-    r"|treated (?:with|by)|we did|did a|conducted|had an?|with|by|including|and"
-    r"|date)\b[^.;]{0,120}$",
-    re.IGNORECASE,
-)
 _OWN_NUMBER = pattern(
     r"\b(?:underwent|second|repeat|re-?do|re-?operation|another|again|new|subsequent(?:ly)?"
     r"|then|subjected|opted|later)\b",
@@ -98,7 +92,6 @@ _MARGIN_BEHIND = pattern(
     re.IGNORECASE,
 )
 """How complete an operation was, which is no part of its name: "wide excision with negative margins"."""
-_OPERATION = pattern(r"(?:surger|operation|resect|excis|ectomy|otomy|removal|amputation)", re.IGNORECASE)
 
 
 _NO_PROCEDURE = pattern(r"\d[ -]APR$|(?i:octreotide|lanreotide|pasireotide|goserelin)\sLAR$")
@@ -433,7 +426,6 @@ def _is_past(view: View, memory: Memory, draft: Draft) -> bool:
 
 _LONG_BEFORE = 365
 """Days before the first presentation that make an operation one of another illness."""
-_TARGET_BEFORE_DOSE = pattern(r"\b(?:of|to)\s(?:the\s)?\d")
 
 
 def _extent(view: View, mention: Mention) -> tuple[int, int]:

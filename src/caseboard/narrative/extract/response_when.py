@@ -1,0 +1,185 @@
+"""When a stated response was: its own date, the end of a period, each date of a list, the day of the operation."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import msgspec
+
+from caseboard.case.dates import DateInterval
+from caseboard.narrative.clock import Moment, shift
+from caseboard.narrative.extract.periods import periods
+from caseboard.narrative.extract.response_doubt import Hit
+from caseboard.narrative.memory import Memory
+from caseboard.narrative.patterns import pattern
+from caseboard.narrative.time_words import count_of, unit_of
+from caseboard.narrative.view import Governed, View
+
+__all__ = ["dates_behind", "dates_listed", "held_at", "moment_of_response", "of_its_date", "retold_moment"]
+
+_OFF_TREATMENT = pattern(r"\boff\s(?:all\s|any\s)?(?:treatment|therapy|drugs?|medication)\b", re.IGNORECASE)
+"""What makes a length behind a response say only for how long: "13/02: in remission six months off treatment"."""
+
+
+def of_its_date(view: View, hit: Hit) -> Hit:
+    """Return a hit with the date told before it, where the length behind it only says how long nothing was given."""
+    ended = _period_before(view, hit)
+    if ended is not None:
+        return msgspec.structs.replace(hit, governed=ended if hit.category == "PD" else None)
+    length = hit.governed
+    if length is None or length.absolute or length.start < hit.end:
+        return hit
+    if view.has(_OFF_TREATMENT, length.start, min(view.end, length.end + 24)) is None:
+        return hit
+    dated = [time for time in view.times if time.absolute and not time.until and time.end <= hit.start]
+    return msgspec.structs.replace(hit, governed=dated[-1]) if dated else hit
+
+
+def _period_before(view: View, hit: Hit) -> Governed | None:
+    """Return the end of the period of a treatment behind which the response stands: "1/10/20 - 12/8/21 (PR -> PD)"."""
+    low, _ = view.clause(hit.start)
+    if view.whole[low] != "(" or any(low < time.start for time in view.times):
+        return None
+    return next((time for time in view.times if time.until and 0 <= low - time.end <= 1), None)
+
+
+def held_at(view: View, hit: Hit) -> Governed | None:
+    """Return the later date at which a response is told to have held: "a complete response, persisting in May"."""
+    held = _STILL_SO.match(view.whole, hit.end, view.end) if hit.category != "PD" else None
+    return view.right_behind(held.end()) if held is not None else None
+
+
+_STILL_SO = pattern(
+    r"(?:\s\([^()]{1,30}\))?,?\s(?:and\s|which\s(?:was\s|is\s)?)?(?:still\s)?"
+    r"(?:persist(?:ing|ed|s)|maintained|sustained|confirmed|preserved|unchanged|ongoing)(?:\sagain)?\b",
+    re.IGNORECASE,
+)
+
+
+def dates_listed(view: View, hit: Hit) -> list[Governed]:
+    """Return the earlier dates of a list before a rating: "CT 06/2022 and 12/2022: PR" is one for each."""
+    out: list[Governed] = []
+    last = hit.governed
+    if last is not None and (last.until or not last.absolute):
+        return out
+    for time in reversed(view.times):
+        if last is None or last.end > hit.start:
+            break
+        if time.end <= last.start and time.absolute and not time.until:
+            if not _LISTED.fullmatch(view.whole[time.end : last.start]):
+                break
+            out.append(time)
+            last = time
+    return out[::-1]
+
+
+def dates_behind(view: View, hit: Hit) -> Iterator[Governed]:
+    """Yield the later dates of a list behind a rating: "no recurrence on 8 November 2022, 9 May and 14 June 2023"."""
+    last = hit.governed
+    if last is None or last.until or not last.absolute or last.start < hit.end:
+        return
+    for time in view.times:
+        if time.start < last.end:
+            continue
+        if time.until or not time.absolute or not _LISTED.fullmatch(view.whole[last.end : time.start]):
+            return
+        if not _LIST_ENDS.match(view.whole, time.end, view.end):
+            return
+        yield time
+        last = time
+
+
+_LIST_ENDS = re.compile(r"\s?(?:[.,;&+)]|and\b|$)")
+"""What follows a date of a list: another of it, or the end; "and on 9 May he felt well" tells something else."""
+_LISTED = pattern(r"\s?(?:,|and|&|\+|, and)\s?(?:(?:in|on)\s)?")
+
+
+def retold_moment(memory: Memory, modality: str | None, hit: Hit) -> Moment:
+    """Return when a response told outside the case was: at its own time, or at the operation that it speaks of."""
+    if hit.governed is not None:
+        return hit.governed.moment
+    surgery = memory.clock.anchors.get("surgery")
+    if modality == "pathological" and surgery is not None:
+        return Moment(surgery, "resolved", "the date of the operation")
+    return Moment(None)
+
+
+def moment_of_response(view: View, memory: Memory, modality: str | None, hit: Hit) -> Moment:
+    """Return when the tumour did what the words of a hit tell."""
+    surgery = memory.clock.anchors.get("surgery")
+    if (
+        modality == "pathological"
+        and hit.governed is None
+        and surgery is not None
+        and hit.category in ("MR", "PR", "CR")
+    ):
+        return Moment(surgery, "resolved", "the date of the operation")
+    if (period := _period_before(view, hit)) is not None:
+        return period.moment if hit.category == "PD" else Moment(None)
+    ended = _end_of_period(view, hit) if hit.category != "NED" else None
+    if hit.category == "NED" and (lasting := _free_until(view, hit)) is not None:
+        return lasting
+    return _within_period(view, hit) or ended or view.when(hit.start, hit.end)
+
+
+def _free_until(view: View, hit: Hit) -> Moment | None:
+    """Return the last day on which nothing was found, where nothing then was: "no relapse until November 2022"."""
+    for time in view.times:
+        if time.until and time.absolute and _UP_TO.fullmatch(view.whole, hit.end, time.start):
+            return None if _ENDED_THEN.match(view.whole, time.end, view.end) else time.moment
+    return None
+
+
+_UP_TO = re.compile(r"\s(?:of disease\s)?(?:until|till|up to|through)\s(?:the end of\s)?", re.IGNORECASE)
+_ENDED_THEN = re.compile(r",?\s(?:when|at which|then|and\s(?:then|relapsed|progressed)|but)\b", re.IGNORECASE)
+
+
+def _within_period(view: View, hit: Hit) -> Moment | None:
+    """Return the end of the period told with a treatment, of what it brought; the best response lies within it."""
+    for first, last in periods(view):
+        if (
+            first is not hit.governed
+            or last.end > hit.start
+            or _BETWEEN.search(view.whole, last.end, hit.start)
+        ):
+            continue
+        begun, over = first.moment.when, last.moment.when
+        best = _BEST.search(view.whole, max(last.end, hit.start - 24), hit.start) is not None
+        if best and isinstance(begun, DateInterval) and isinstance(over, DateInterval):
+            return Moment(
+                DateInterval(begun.first, over.last), "inferred", "the best of the time of the treatment"
+            )
+        return last.moment
+    return None
+
+
+_BEST = re.compile(r"\bbest\b", re.IGNORECASE)
+_BETWEEN = re.compile(r"[.;]\s|\b(?:before|until|then)\b")
+"""What parts a period from a response that is not that to the treatment given in it."""
+_FROM = re.compile(r"\b(?:from|since|between)\s$", re.IGNORECASE)
+_FOR_SO_LONG = pattern(
+    r"\s?(?:onwards?\s)?for\s(?:about |approximately |nearly |a total of )?(?P<count>[\w.]{1,10})[\s-]"
+    r"(?P<unit>days?|weeks?|months?|years?)\b",
+    re.IGNORECASE,
+)
+
+
+def _end_of_period(view: View, hit: Hit) -> Moment | None:
+    """Return the end of a treatment told before its failure: "given from June for five months, but the mass grew"."""
+    begun = hit.governed
+    if (
+        begun is None
+        or begun.end > hit.start
+        or not _FROM.search(view.whole, max(view.start, begun.start - 12), begun.start)
+    ):
+        return None
+    for time in view.times:
+        if time.until and begun.end <= time.start and time.end <= hit.start:
+            return time.moment
+    lasted = _FOR_SO_LONG.match(view.whole, begun.end, hit.start)
+    if lasted is None or begun.moment.when is None:
+        return None
+    count = count_of(lasted["count"].lower())
+    when = shift(begun.moment.when, count, unit_of(lasted["unit"].lower())) if count else None
+    return Moment(when, "resolved", "the end of the treatment that it follows") if when is not None else None
