@@ -947,3 +947,22 @@ def test_each_side_before_a_size_is_that_of_its_own_lesion(text):
 )
 def test_a_thickness_is_no_lesion_and_the_thalamus_no_basal_ganglion(text, expected):
     assert lesions(text) == expected
+
+
+def test_each_entry_of_a_list_has_the_place_that_heads_it():
+    listed = "CT in June 2019 showed a relapse (segment 6, 4.1 cm; segment 7, 2.2 cm; right adrenal, 12 mm)."
+    assert [(site, size) for site, _, size in lesions(listed)] == [
+        ("liver segment vi", (41.0,)),
+        ("liver segment vii", (22.0,)),
+        ("adrenal gland", (12.0,)),
+    ]
+
+
+def test_what_an_operation_spares_is_no_place_of_a_lesion():
+    text = "She had a sarcoma of the left thigh. Limb-sparing resection in June 2019 showed a 4 cm nodule."
+    assert lesions(text)[-1][:3] == ("thigh", "left", (40.0,))
+
+
+def test_the_last_region_examined_is_where_a_new_lesion_lies():
+    text = "In August 2019 CT of the chest was clear but MRI of the pelvis showed a new nodule of 2 cm."
+    assert lesions(text)[-1][:3] == ("pelvis", None, (20.0,))

@@ -174,6 +174,9 @@ def test_organs_that_are_rated_apart_have_each_its_response(told, expected):
     [
         "CT in June 2019 showed no evidence of disease in the chest; liver metastases progressed.",
         "CT in June 2019 showed no evidence of local recurrence but new liver metastases.",
+        "In June 2019 brain MRI showed no evidence of disease, while CT abdomen showed progression of liver"
+        " metastases.",
+        "In June 2019 CT of the chest was clear but MRI of the pelvis showed a new nodule of 2 cm.",
     ],
 )
 def test_an_organ_without_disease_beside_progression_elsewhere_is_no_remission(told):
@@ -185,6 +188,8 @@ def test_an_organ_without_disease_beside_progression_elsewhere_is_no_remission(t
     [
         "In July 2019 there was no evidence of disease in the brain.",
         "MRI of the jaw in July 2019: no local recurrence.",
+        "In July 2019 CT of the brain was clear.",
+        "Brain MRI in July 2019 showed no evidence of disease.",
     ],
 )
 def test_an_organ_without_disease_in_a_patient_who_has_some_is_no_remission(told):
@@ -198,6 +203,8 @@ def test_an_organ_without_disease_in_a_patient_who_has_some_is_no_remission(told
     [
         "CT in July 2019 showed no evidence of disease in the chest, abdomen and pelvis.",
         "CT in July 2019 showed no local or distant recurrence.",
+        "CT of the chest and abdomen in July 2019 was clear.",
+        "Whole-body MRI in July 2019 showed no evidence of disease.",
         "CT in July 2019 showed no local recurrence or new lesions.",
         "CT in July 2019 showed no evidence of disease in the chest.",
     ],

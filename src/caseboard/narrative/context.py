@@ -28,7 +28,8 @@ _CONTRASTS = (
     pattern(r"[;.→=-](?:(?<=[;→])|(?<=\.)\s|(?<=[=-])>)"),
     pattern(r"\b(?:until|till)\b[^.;,]{0,40},?\swhen\b", re.IGNORECASE),
     pattern(
-        r"\b(?:and|then)\s(?:was|were)\s(?:then\s|instead\s|therefore\s|thus\s)?(?:started|put|placed|commenced|begun|managed|given)\b",
+        r"\b(?:and|then)\s(?:was|were)\s(?:then\s|instead\s|therefore\s|thus\s)?(?:started|put|placed|commenced"
+        r"|begun|managed|given)\b",
         re.IGNORECASE,
     ),
 )
@@ -64,7 +65,8 @@ _SUSPECT = pattern(
 )
 _SUSPECTED_AFTER = re.compile(r"\s{0,2}(?:was|is) (?:suspected|considered|questioned|presumed)|\s?\?")
 _ONCE = (
-    r"once(?!\s(?:daily|weekly|monthly|a\b|per\b|every|again|more|in\b|recorded|noted|seen|od\b|the\sday|each|and\b|only)"
+    r"once(?!\s(?:daily|weekly|monthly|a\b|per\b|every|again|more|in\b|recorded|noted|seen|od\b|the\sday|each|and\b"
+    r"|only)"
     r"|[,.;)])"
 )
 """What hangs on a condition; "once daily" does not, nor "was given once, and"."""
@@ -93,13 +95,15 @@ _IF = pattern(
     re.IGNORECASE,
 )
 _HAPPENED = pattern(
-    r"\b(?:was|were|had|showed|revealed|received|underwent|started|began|commenced|switched|changed|developed|found|identified"
+    r"\b(?:was|were|had|showed|revealed|received|underwent|started|began|commenced|switched|changed|developed|found"
+    r"|identified"
     r"|detected|demonstrated|confirmed|disclosed)\b",
     re.IGNORECASE,
 )
 """What tells that the progression has come: "at progression, he received docetaxel"."""
 _RELATIVE = pattern(
-    r"\b(?:(?:father|mother)(?!\sof\s(?:an?|one|two|three|four|five|six|seven|\d)\b)|brother|sister|aunt|uncle|grand(?:mother|father|parent)s?|cousin|sibling|relatives?"
+    r"\b(?:(?:father|mother)(?!\sof\s(?:an?|one|two|three|four|five|six|seven|\d)\b)|brother|sister|aunt|uncle"
+    r"|grand(?:mother|father|parent)s?|cousin|sibling|relatives?"
     r"|family (?:history|member)|F\s?/\s?H(?:\s?/\s?O)?\b|FHx?\b|maternal|paternal|familial"
     r"|(?:test(?:ing|ed)?|sequencing|analysis|samples?|blood)\s(?:of|in|from)\s(?:the|his|her)"
     r"\s(?:parents?|sons?|daughters?)|(?:parents?|son|daughter|wife|husband"
@@ -182,7 +186,8 @@ def suspected(view: View, start: int, end: int) -> bool:
 
 
 _AFTER_IT = re.compile(
-    r"\b(?:upon|after|following)\s(?:an?\s|the\s)?(?:(?:thorough|careful|multi-?disciplinary|interdisciplinary|team|board|MDT|further)\s){0,2}$",
+    r"\b(?:upon|after|following)\s(?:an?\s|the\s)?(?:(?:thorough|careful|multi-?disciplinary|interdisciplinary|team"
+    r"|board|MDT|further)\s){0,2}$",
     re.IGNORECASE,
 )
 """What makes a discussion one that is over: "upon multidisciplinary discussion, he was started on"."""
@@ -200,12 +205,22 @@ def planned(view: View, start: int, end: int) -> bool:
         for match in view.find(_PLAN, *_before(view, start, 80))
     ):
         return _CARRIED_OUT.match(view.whole, end, view.end) is None
+    if view.may(_BOARD_SAID) and view.has(_BOARD_SAID, view.start, start) is not None:
+        return True
     if not view.may(PLANNED_AFTER):
         return False
     _, high = view.clause(end - 1 if end > start else start)
     return PLANNED_AFTER.match(view.whole[end : min(high, end + 60)]) is not None
 
 
+_BOARD_SAID = pattern(
+    r"\b(?:(?-i:TB|MDT|MDM|MTB|MDO|RCP)|(?:tumou?r )?board|tumou?rboard|conference)\s\(?(?:of\s|on\s)?"
+    r"(?:\d{1,4}[./-]\d{1,2}(?:[./-]\d{2,4})?|\d{1,2}\s[A-Za-z]{3,9}(?:\s\d{2,4})?"
+    r"|[A-Za-z]{3,9}\s(?:\d{1,2},?\s)?\d{2,4})\)?"
+    r"\s?(?:[-=]{1,2}>|→|:|[–—-])\s?(?:for\s|to\s)?(?:[A-Za-z-]{2,14}\s){0,3}$",
+    re.IGNORECASE,
+)
+"""What a board said on its day should be done: "TB 24-02-2023 -> surgery"."""
 PLANNED_AFTER = pattern(
     r"[^,;]{0,50}?\b(?:(?:was|were|is|are|had been|has been) (?:planned|proposed|recommended|considered"
     r"|discussed"
@@ -213,7 +228,14 @@ PLANNED_AFTER = pattern(
     + NOT_UNTIL
     + r"|deemed|intended|preferred)"
     r"|would|will|should|might|is (?:due(?! to)|an option)|due\b(?! to)|requested|offered|declined|pending"
-    r"|as (?:a )?fallback|was our first choice|cancell?ed|postponed)\b",
+    r"|as (?:a )?fallback|was our first choice|cancell?ed|postponed)\b"
+    r"|(?:(?!\b(?:was|were|had|has|given|received|started|underwent"
+    r"|stopped)\b)[^,;]){0,50}?\b(?:only )?if (?:and when )?"
+    r"(?:he|she|it|there|the|no|any|not|still|resectable|feasible|possible|operable|needed|required|growth"
+    r"|progress\w{0,6}"
+    r"|PD|margins?|relapse\w?|recurrence|response|symptom\w{0,5}|MRI|CT|PET|scan|biopsy|residual|persist\w{0,5}"
+    r"|positive|negative"
+    r"|confirmed|funded|approved|available)\b",
     re.IGNORECASE,
 )
 

@@ -120,7 +120,8 @@ _HEADINGS: tuple[tuple[SectionKind, str], ...] = (
         r"|next steps|to[- ]do|procedure(?: planned)?|actions?(?: (?:points?|plan|list|items?))?"
         r"|agreed(?: (?:plan|actions?))?|consensus(?: (?:decision|recommendations?|plan))?"
         r"|(?:mdt|mdm|mtb|(?:tumou?r )?board|meeting|conference|team)"
-        r" (?:outcome|decision|recommendation|plan|consensus)s?"
+        r" (?:outcome|decision|recommendation|plan|consensus|opinion|advice|conclusion|suggestion|verdict)s?"
+        r"|opinion(?: of the (?:tumou?r )?board)?|(?:tumou?r )?board(?:['’]s)? (?:says|advised|advises|recommended)"
         r"|assessment and (?:plan|procedere|procedure|recommendations?)|further management",
     ),
     (

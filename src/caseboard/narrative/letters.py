@@ -148,7 +148,11 @@ def letter_head(text: str, sentences: Sequence[Sentence], style: DateStyle) -> L
                 head = msgspec.structs.replace(head, written=head.written or moment.when)
     report = _REPORT.search(lines) is not None
     written = (
-        head.written or typed or (_signed(text, sentences, style) if report else None) or head.discharged
+        head.written
+        or (_told_as_today(text, lines, sentences, style) if _TODAY in lines else None)
+        or typed
+        or (_signed(text, sentences, style) if report else None)
+        or head.discharged
     )
     if visit is not None and written is not None and 0 < (written.first - visit.first).days <= _UNTIL_WRITTEN:
         written = visit  # what a letter says of now, it says of the day on which the patient was seen
@@ -161,6 +165,30 @@ def _with_stay(head: LetterHead, text: str, before: tuple[int, int], when: DateI
         return msgspec.structs.replace(head, discharged=head.discharged or when)
     if _ADMITTED.search(text, *before):
         return msgspec.structs.replace(head, stay=head.stay or when)
+    return None
+
+
+_TODAY = "today"
+_TODAY_IS = re.compile(r"\btoday\b[\s,(:–-]{1,3}(?:the |on |is )?$", re.IGNORECASE)
+"""What stands before the date that is told to be that of the letter: "I saw her in clinic today (18 May 2023)"."""
+
+
+def _told_as_today(
+    text: str, lines: str, sentences: Sequence[Sentence], style: DateStyle
+) -> DateInterval | None:
+    """Return the date that a sentence behind the head calls today's."""
+    for sentence in sentences:
+        if lines.find(_TODAY, sentence.start + 1, sentence.end + 1) < 0:
+            continue
+        for expression in find_times(text, sentence.start, sentence.end, style, sentence.cues):
+            if (
+                expression.kind == "absolute"
+                and expression.year is not None
+                and _TODAY_IS.search(text, max(0, expression.start - _BEFORE), expression.start)
+            ):
+                moment = Clock().resolve(expression)
+                if moment is not None and isinstance(moment.when, DateInterval) and moment.when.exact:
+                    return moment.when
     return None
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from caseboard.narrative.headings import heading_kind
+from caseboard.narrative.treatment_heads import names_only_treatment, opens_course
 
 __all__ = ["LONGEST_SENTENCE", "paragraphs", "with_lines_joined"]
 
@@ -16,6 +17,8 @@ _STARTS_ITEM = re.compile(
     r"|\d{1,2}[-. ]{1,2}[A-Z][A-Za-z]{2,8}[-., ]{1,2}\d{2,4}\b"
     r"|(?:\d{1,2} )?[A-Z][a-z]{2,8} \d{4}\b|[A-Z][A-Za-z /-]{1,40}:|#"
     r"|[A-Z][A-Za-z/-]{1,14} (?:[A-Za-z/-]{1,14} )?\d{1,4}[./-]\d{1,2}[./-]\d"
+    r"|[A-Z][A-Za-z/+-]{2,24}(?: \([^()\n]{1,30}\)| \d{1,4} ?mg[^\n,;:]{0,14})?,? (?:[-–—] |since |from )?"
+    r"(?:\d{1,2}[./-](?:19|20)\d\d|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.? (?:19|20)\d\d)\b"
     r"|[A-Z][A-Za-z/-]{1,14} (?:[A-Za-z/-]{1,14} ){2,3}\d{1,4}[./-]\d{1,2}(?:[./-]\d{2,4})? ?[:–-])"
 )
 
@@ -63,7 +66,28 @@ def with_lines_joined(text: str, blocks: Iterable[tuple[int, int]]) -> str:
 
 
 def paragraphs(text: str) -> Iterator[tuple[int, int]]:
-    """Yield the lines of a text, those that only wrap a paragraph joined, blank ones left out."""
+    """Yield the lines of a text, those that only wrap a paragraph joined, blank ones left out.
+
+    A line that only names a treatment is one with the line below that tells when it began.
+    """
+    head: tuple[int, int] | None = None
+    for line in _lines(text):
+        below, head = head, None
+        if below is not None and text.count("\n", below[1], line[0]) == 1 and opens_course(text, *line):
+            yield below[0], line[1]
+            continue
+        if below is not None:
+            yield below
+        if names_only_treatment(text, *line):
+            head = line
+        else:
+            yield line
+    if head is not None:
+        yield head
+
+
+def _lines(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the lines of a text, those that only wrap a paragraph joined."""
     start: int | None = None
     position = 0
     end = 0

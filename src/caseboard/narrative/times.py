@@ -93,9 +93,15 @@ _TO_A_MONTH = re.compile(
     + r")\.?[\s/-](?:19|20)\d\d"
 )
 """What makes a name that of the month in which a period begins: "Jan-Mar 2024"."""
-_UNTIL = re.compile(
-    r"(?:\b(?:until|till|to|through|up to)\s{1,2}|(?:\d|[a-z]{3})[ \t]?[-–][ \t]?|\d\d[ \t]?(?:-?>|→)[ \t]?)$"
+_MONTH_BEFORE = (
+    "(?:" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r"|spring|summer|autumn|fall|winter)\.?"
 )
+_UNTIL = re.compile(
+    r"(?:\b(?:until|till|to|through|up to)\s{1,2}"
+    rf"|(?:\b{_MONTH_BEFORE}|(?:19|20)\d\d|[./-]\d\d?)[ \t]?[-–][ \t]?|\d\d[ \t]?(?:-?>|→)[ \t]?)$"
+)
+_FROM_A_DAY = re.compile(r"(?<![\w.])\d{1,2}(?:st|nd|rd|th)?[ \t]?[-–][ \t]?$")
+"""What makes a date that begins with its day the end of a period: "12 - 15 May 2020"."""
 _NOT_UNTIL = re.compile(
     r"\b(?:not|n['’]t)\s(?:be\s|been\s)?(?:[a-z-]{3,16}\s){1,4}(?:until|till)\s{1,2}(?:the\s|early\s|late\s|mid-?\s?)?$"
 )
@@ -440,7 +446,9 @@ class _Sentence:
 
     def _ends_a_period(self, start: int) -> bool:
         """Whether the words before a date make it the end of a period."""
-        if self._before(_UNTIL, start, 9):
+        if self._before(_UNTIL, start, 14) or (
+            self.lower[start].isdigit() and self._before(_FROM_A_DAY, start, 8)
+        ):
             return self._before(_NOT_UNTIL, start, 90) is None
         return self._before(_BETWEEN, start, 45) is not None
 

@@ -338,7 +338,7 @@ def _without_verb(
 
 
 _FROM = pattern(
-    r"\s(?:x\s?\d{1,2}\s|\d{1,2}\s?x\s)?(?:maint\w{0,7}\.?\s|maintenance\s|adjuvant\s|monotherapy\s|alone\s|\w{2,4}\s)?"
+    r"(?:\s?[-–—:])?\s(?:x\s?\d{1,2}\s|\d{1,2}\s?x\s)?(?:maint\w{0,7}\.?\s|maintenance\s|adjuvant\s|monotherapy\s|alone\s|\w{2,4}\s)?"
     r"\(?(?:[a-z][a-z -]{2,20},\s)?(?:from|since|once on|as from|as of|C1(?:\s?D1)?(?:\son)?|cycle 1(?:\son)?)\s",
     re.IGNORECASE,
 )

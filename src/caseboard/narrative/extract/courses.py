@@ -51,7 +51,9 @@ RESUME = pattern(
     re.IGNORECASE,
 )
 STOP = pattern(
-    r"\b(?:stop(?:ped|ping|s)?|discontinu(?:ed|ation|ing|e)|terminat(?:ed|ion|ing)|ceas(?:ed"
+    r"\b(?:stop(?:ped|ping|s)?(?!(?: date)?\s?[:=]\s?(?:[-–—]\s?$|n/?a\b|none|no\b|not\b|ongoing|to date|present"
+    r"|continu|current))"
+    r"|discontinu(?:ed|ation|ing|e)|terminat(?:ed|ion|ing)|ceas(?:ed"
     r"|ing)|cessation|withdr(?:awn|ew|awal)|suspend(?:ed|ing)|suspension|interrupt(?:ed|ion"
     r"|ing)|held\b(?! in reserve)|hold\b|paus(?:ed|ing|e)|ended|ending|withheld|halted|abandoned"
     r"|off (?:on|since|from|by)|(?<!week )(?<!weeks )(?<!days )(?<!day )(?<!\d )(?<!\d\swk )off(?=[.;,)]|$|\n)"
@@ -107,7 +109,8 @@ _REASON = pattern(
 
 
 _TO_DOSE = pattern(
-    r"\b(?:to|at|by|with)\s(?:an?\s(?:(?:reduced|lower|lowered|decreased|higher|increased|full|daily)\s){0,2}dose\sof\s)?"
+    r"\b(?:to|at|by|with)\s(?:an?\s(?:(?:reduced|lower|lowered|decreased|higher|increased|full"
+    r"|daily)\s){0,2}dose\sof\s)?"
     r"(?P<dose>\d{1,4}(?:[.,]\d{1,3})?\s?(?:mg|g|%|µg|mcg)(?:/(?:m2|m²|kg|day|d))?"
     r"(?:\s(?:once|twice|three times)(?:\s(?:a day|daily))?|\s(?:daily|weekly|b\.i\.d\.|o\.d\.|bid|od|bd|qd))?)",
     re.IGNORECASE,
@@ -130,7 +133,8 @@ _NO_REASON = pattern(
 
 
 _UP_TO = re.compile(
-    r"\s(?:and|but|then)\s(?:(?:was|were|then|later|subsequently)\s)?(?:re-?start|resum|re-?introduc|re-?initiat|switch|replac)"
+    r"\s(?:and|but|then)\s(?:(?:was|were|then|later|subsequently)\s)?(?:re-?start|resum|re-?introduc|re-?initiat"
+    r"|switch|replac)"
 )
 """What goes on behind a reason to tell of something else: "because of rash and restarted at 16 mg"."""
 
@@ -161,8 +165,10 @@ def after_the_pause(view: View, verb: tuple[int, int]) -> Moment | None:
 
 
 _PAUSED_FOR = pattern(
-    r"\b(?:held|paused|withheld|stopp(?:ed|ing)|interrupt(?:ed|ion)|suspend(?:ed)|suspension|pause|hold|break)\b[^.;,]{0,12}?\s"
-    r"(?:for|of)\s(?:about\s|approximately\s)?(?P<count>\d{1,2}|an?|one|two|three|four|five|six|seven|eight|ten|twelve)[\s-]"
+    r"\b(?:held|paused|withheld|stopp(?:ed|ing)|interrupt(?:ed|ion)|suspend(?:ed)|suspension|pause|hold"
+    r"|break)\b[^.;,]{0,12}?\s"
+    r"(?:for|of)\s(?:about\s|approximately\s)?(?P<count>\d{1,2}|an?|one|two|three|four|five|six|seven|eight|ten"
+    r"|twelve)[\s-]"
     r"(?P<unit>days?|weeks?|months?)\b[^.;]{0,24}$",
     re.IGNORECASE,
 )
@@ -328,7 +334,8 @@ def _opens_statement(view: View, time: Governed, position: int) -> bool:
 _LEAD = 16
 _AT_ONCE = 12
 _BEGUN = pattern(
-    r"\b(?:start(?:ed|ing)|began|begun|initiat(?:ed|ing)|commenc(?:ed|ing)|given|administered|prescribed|introduced|received"
+    r"\b(?:start(?:ed|ing)|began|begun|initiat(?:ed|ing)|commenc(?:ed|ing)|given|administered|prescribed|introduced"
+    r"|received"
     r"|underwent|resumed|restarted|switched|replaced|added|put|since|from)\b",
     re.IGNORECASE,
 )
@@ -350,7 +357,8 @@ def time_after(view: View, position: int, high: int) -> Governed | None:
 
 
 _IT_BEGAN = pattern(
-    r"\b(?:it|this|which|these|both|and\s(?:the\s)?(?:therapy|treatment|drug|administration))\s(?:was|were)\s(?:then\s|finally\s|eventually\s)?(?:started|begun|initiated|commenced|given)\b"
+    r"\b(?:it|this|which|these|both|and\s(?:the\s)?(?:therapy|treatment|drug|administration))\s(?:was"
+    r"|were)\s(?:then\s|finally\s|eventually\s)?(?:started|begun|initiated|commenced|given)\b"
     r"|\band\s(?:was\s)?(?:then\s|finally\s)?(?:started|begun|initiated|commenced)(?=\s(?:on|in)\s)"
     r"|,\s(?:starting|beginning|commencing)(?=\s(?:on|in|from)\s)",
     re.IGNORECASE,

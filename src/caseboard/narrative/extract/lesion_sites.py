@@ -11,7 +11,7 @@ from caseboard.narrative.patterns import pattern
 from caseboard.narrative.view import Needs, View
 from caseboard.terms import anatomy
 
-__all__ = ["SACRAL", "lesion_sites"]
+__all__ = ["LISTED_TOO", "SACRAL", "SPARED", "lesion_sites"]
 
 _EXAMINED = (
     r"(?:CTs?|MRI?|MRCP|PET(?:[-/ ]?(?:CT|MRI))?|X-?rays?|radiograph\w{0,3}|ultraso\w{3,8}|US"
@@ -39,7 +39,8 @@ _THEN_RESULT = pattern(
     re.IGNORECASE,
 )
 _NEEDS = Needs(patterns=[pattern(_EXAMINED, re.IGNORECASE)])
-_AND_ALSO = pattern(r"^\s?(?:,|/|and|&|, and|-)\s?(?:the\s)?$")
+LISTED_TOO = pattern(r"^\s?(?:,|/|and|&|, and|-)\s?(?:the\s)?$")
+"""What stands between regions that one examination looked at."""
 
 
 def lesion_sites(view: View) -> tuple[list[Mention], list[Mention]]:
@@ -54,7 +55,7 @@ def lesion_sites(view: View) -> tuple[list[Mention], list[Mention]]:
         site = _of_the_cervix(view, written)
         before = view.whole[max(view.start, site.start - 60) : site.start]
         after = view.whole[site.end : min(view.end, site.end + 50)]
-        listed = bool(examined) and _AND_ALSO.match(view.whole[examined[-1].end : site.start]) is not None
+        listed = bool(examined) and LISTED_TOO.match(view.whole[examined[-1].end : site.start]) is not None
         if listed or (imaged and _is_examined(view, before, after)):
             examined.append(site)
         else:
@@ -68,6 +69,8 @@ def _is_no_place(view: View, site: Mention) -> bool:
         return _SIDES_OF.search(view.whole, max(view.start, site.start - 24), site.start) is not None
     if SACRAL.fullmatch(view.whole[site.start : site.end]):
         return _OF_THE_SACRUM.search(view.whole, max(view.start, site.start - 24), site.start) is not None
+    if view.may(SPARED) and SPARED.match(view.whole, site.end, view.end) is not None:
+        return True
     if site.key == "back":
         return _CAME.search(view.whole, max(view.start, site.start - 12), site.start) is not None
     if _ITS_LETTERS.fullmatch(view.whole, site.start, site.end) and view.whole[site.start - 1] == "(":
@@ -80,6 +83,8 @@ def _is_no_place(view: View, site: Mention) -> bool:
     )
 
 
+SPARED = pattern(r"[- ](?:sparing|salvag\w{1,3}|preserv\w{1,5}|conserv\w{1,5})\b", re.IGNORECASE)
+"""What makes a part of the body what an operation left: "limb-sparing resection"."""
 _ITS_LETTERS = re.compile(r"LNs?")
 _SPREAD_OF = pattern(
     r"\b(?:metasta\w{1,6}|mets|spread|dissemination|deposits?)\s(?:of|from|due to|secondary to)\s"

@@ -11,7 +11,7 @@ from caseboard.case.dates import DateInterval
 from caseboard.case.facts import Outcome
 from caseboard.narrative.clock import Clock, Moment
 from caseboard.narrative.context import hypothetical, of_someone_else, planned
-from caseboard.narrative.extract.response_sites import organ_behind
+from caseboard.narrative.extract.response_sites import organ_behind, scanned_alone
 from caseboard.narrative.memory import NOWHERE, Draft, Memory
 from caseboard.narrative.patterns import pattern
 from caseboard.narrative.times import find_times
@@ -302,9 +302,9 @@ _A_TIME = pattern(r"\s(?:interval|period|survival|time)\b")
 
 def _is_of_one_place(view: View, end: int) -> bool:
     """Whether the words before ``end`` tell of one organ only that it is free of disease."""
-    return organ_behind(view, end) is not None or (
-        _AT_A_SITE.match(view.whole, end, view.end) is not None and view.has(_MEASURED) is not None
-    )
+    if organ_behind(view, end) is not None or scanned_alone(view, end) is not None:
+        return True
+    return _AT_A_SITE.match(view.whole, end, view.end) is not None and view.has(_MEASURED) is not None
 
 
 def _vital(draft: Draft) -> str:

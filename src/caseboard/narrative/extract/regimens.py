@@ -315,6 +315,9 @@ def _together(
     gap = view.whole[last[0].end : entry[0].start]
     if _DENIED_ASIDE.match(view.whole, last[0].end, view.end) and "(" in gap:
         return False
+    aside = gap.rfind("(") > gap.rfind(")")
+    if (aside or "," in gap) and _EVENT_OF_ITS_OWN.match(view.whole, entry[0].end, view.end):
+        return False
     if last[2] != entry[2]:
         return _has_steroid(last, entry) and len(gap) < 60 and _JOIN.match(_plain(gap)) is not None
     if len(gap) > 200:
@@ -360,6 +363,15 @@ _DENIED_ASIDE = re.compile(
     r"[^()]{0,60}\([^()]{0,60}\b(?:not|no longer|instead of|rather than|in place of|never)\b"
 )
 """Brackets that tell of other drugs, which were not given: "cobimetinib (trametinib not approved)"."""
+
+
+_EVENT_OF_ITS_OWN = pattern(
+    r"(?:\s\d{1,4}(?:\s?mg)?(?:\s(?:od|bd|daily))?)?\s(?:was\s|were\s|had\s(?:been\s)?|then\s|to\s)?"
+    r"(?:stop(?:ped)?|held|withheld|paused|discontinued|ceased|withdrawn|ended|d/c['’]?d|dropped|omitted|completed|finished"
+    r"|continued?|ongoing|gestopt|abgesetzt|arr[êe]t[ée]+|sospeso|suspendido)\b(?!\sin\sboth)",
+    re.IGNORECASE,
+)
+"""What befell a drug told in brackets or behind a comma alone: "lorlatinib 100 mg od (alectinib stopped 9 Feb)"."""
 
 
 def _is_next_of_list(view: View, last: Mention, gap: str) -> bool:

@@ -12,7 +12,7 @@ from caseboard.narrative.clock import Moment
 from caseboard.narrative.examination import IMAGING, modality_at
 from caseboard.narrative.extract.course_table import responses_in_columns
 from caseboard.narrative.extract.response_doubt import PATHOLOGICAL, Hit, is_no_response
-from caseboard.narrative.extract.response_sites import is_local, organ_behind, rated
+from caseboard.narrative.extract.response_sites import is_local, organ_behind, rated, scanned_alone
 from caseboard.narrative.extract.response_when import (
     dates_behind,
     dates_listed,
@@ -25,6 +25,7 @@ from caseboard.narrative.extract.response_words import RULES, Category
 from caseboard.narrative.memory import NOWHERE, Draft, Memory
 from caseboard.narrative.patterns import pattern
 from caseboard.narrative.view import View
+from caseboard.terms.anatomy import same_site
 
 __all__ = ["extract"]
 _CLINICAL = pattern(
@@ -80,14 +81,14 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
         told = (hit.governed.start, hit.governed.moment.open) if hit.governed else (-1, False)
         groups.setdefault((-2, False) if former else told, []).append(hit)
     if (
-        all(hit.category == "SD" for hit in hits)
+        all(hit.category == "SD" or (hit.category == "NED" and scanned_alone(view, hit.end)) for hit in hits)
         and not view.retold
         and view.start <= memory.fresh_lesion < view.end
         and view.has(_IMAGING_SHOWED)
         and not _before_all_treatment(view, memory, memory.fresh_lesion)
     ):
         at = memory.fresh_lesion
-        groups = {}  # a new lesion beside stable ones is progression
+        groups = {}  # a new lesion beside stable ones, or behind a region that is free, is progression
         groups[-1, False] = [Hit("PD", 5, at, min(at + 60, view.end), view.governing(at, at + 1))]
     for group in groups.values():
         for hit in rated(view, _new_first(view, group)):
@@ -123,7 +124,7 @@ def _told(view: View, memory: Memory, hit: Hit) -> Iterator[Draft]:
     if (
         hit.category == "NED"
         and memory.last_response in _DISEASE
-        and (organ_behind(view, hit.end) or is_local(view, hit))
+        and (organ_behind(view, hit.end) or is_local(view, hit) or _of_another_region(view, memory, hit))
     ):
         return
     start, end = _quote(hit)
@@ -157,6 +158,14 @@ def _told(view: View, memory: Memory, hit: Hit) -> Iterator[Draft]:
     if later is not None and not view.retold:
         memory.response = Draft(fact, start, later.end, later.moment)
         yield memory.response
+
+
+def _of_another_region(view: View, memory: Memory, hit: Hit) -> bool:
+    """Whether one region was scanned that is not where the story's main lesion lies."""
+    region = scanned_alone(view, hit.end)
+    return region is not None and (
+        memory.main_site is None or same_site(memory.main_site[0], region.key) == "different"
+    )
 
 
 _DISEASE = frozenset({"PR", "MR", "SD", "PD"})

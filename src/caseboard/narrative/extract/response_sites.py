@@ -8,13 +8,18 @@ from __future__ import annotations
 
 import re
 
+import msgspec
+
+from caseboard.narrative.clock import Moment
+from caseboard.narrative.extract.lesion_sites import lesion_sites
 from caseboard.narrative.extract.response_doubt import Hit
+from caseboard.narrative.extract.response_when import AFTER_CYCLES
 from caseboard.narrative.extract.response_words import Category
 from caseboard.narrative.mentions import Mention
 from caseboard.narrative.patterns import pattern
-from caseboard.narrative.view import View
+from caseboard.narrative.view import Governed, View
 
-__all__ = ["is_local", "organ_behind", "rated"]
+__all__ = ["is_local", "organ_behind", "rated", "scanned_alone"]
 
 _OF = pattern(
     r"\s(?:in|of|at|within)\s(?:(?:the|his|her|all|both|known|most|left|right|some|disease|tumou?r|lesions?|nodules?"
@@ -49,6 +54,21 @@ def organ_behind(view: View, end: int) -> Mention | None:
     return None if listed else last
 
 
+def scanned_alone(view: View, end: int) -> Mention | None:
+    """Return the one region whose scan alone showed what the words before ``end`` tell: "CT of the chest was clear".
+
+    None where several were scanned, or the whole body: that is the patient.
+    """
+    low, _ = view.clause(end - 1)
+    looked_at = [site for site in lesion_sites(view)[1] if low <= site.start and site.end <= end]
+    if len(looked_at) != 1 or _WHOLE_BODY.search(view.whole, low, end) is not None:
+        return None
+    return looked_at[0]
+
+
+_WHOLE_BODY = pattern(r"\b(?:whole[- ]body|PET|total[- ]body|skeletal survey|CAP|TAP)\b", re.IGNORECASE)
+
+
 def is_local(view: View, hit: Hit) -> bool:
     """Whether words are told of the place of the first tumour alone: "no local recurrence"."""
     return view.has(_LOCAL, hit.start, hit.end) is not None
@@ -65,13 +85,41 @@ def rated(view: View, group: list[Hit]) -> list[Hit]:
             apart.setdefault(organ.start, hit)
     if len({hit.category for hit in apart.values()}) > 1:
         return sorted(apart.values(), key=lambda hit: (_WORST.index(hit.category), hit.start))
+    if len(in_turn := _after_cycles(view, group)) > 1:
+        return in_turn
     grown = [hit for hit in group if hit.category == "PD"]
     group = _gone_on(view, group)
     group = [hit for hit in group if hit.category != "SD"] if grown else group
     best = min(group, key=_first)
     local = best.category == "NED" and is_local(view, best)
-    free = best.category in _NOWHERE_ELSE and (local or at.get(id(best)) is not None)
+    free = best.category in _NOWHERE_ELSE and (
+        local or at.get(id(best)) is not None or (bool(grown) and scanned_alone(view, best.end) is not None)
+    )
     return [min(grown, key=_first)] if free and grown else [best]
+
+
+def _after_cycles(view: View, group: list[Hit]) -> list[Hit]:
+    """Return the responses told after so many cycles each, of an unknown day: "SD after 3, PR after 6"."""
+    if not view.may(_AFTER_CYCLES):
+        return []
+    counted: dict[Category, Hit] = {}
+    counted_from = Moment(None, "resolved", AFTER_CYCLES)
+    for hit in sorted(group, key=lambda hit: hit.start):
+        after = _AFTER_CYCLES.match(view.whole, hit.end, view.end)
+        if hit.weight >= _STRONG and after is not None:
+            dated = next((t for t in view.times if hit.end <= t.start < after.end() + 3 and t.absolute), None)
+            own = dated or Governed(start=after.start(), end=after.end(), moment=counted_from, absolute=False)
+            counted.setdefault(hit.category, msgspec.structs.replace(hit, governed=own))
+    return list(counted.values())
+
+
+_AFTER_CYCLES = pattern(
+    r"\)?\s(?:\([A-Z]{2}\)\s)?(?:was\s(?:seen|achieved|noted|observed)\s)?(?:after|following|at)\s(?:the\s)?(?:C\s?|cycle\s|course\s)?"
+    r"(?:\d{1,2}(?![./-]\d)|two|three|four|five|six|eight|first|second|third|fourth|sixth)\b(?!\s?(?:months?|weeks?|years?|days?|mm|cm))"
+    r"(?:\s(?:cycles?|courses?))?",
+    re.IGNORECASE,
+)
+"""How many cycles led to a response: "PR after 6", "stable disease (SD) after 4 cycles"."""
 
 
 def _gone_on(view: View, group: list[Hit]) -> list[Hit]:

@@ -16,10 +16,22 @@ from caseboard.narrative.patterns import pattern
 from caseboard.narrative.time_words import count_of, unit_of
 from caseboard.narrative.view import Governed, View
 
-__all__ = ["dates_behind", "dates_listed", "held_at", "moment_of_response", "of_its_date", "retold_moment"]
+__all__ = [
+    "AFTER_CYCLES",
+    "dates_behind",
+    "dates_listed",
+    "held_at",
+    "moment_of_response",
+    "of_its_date",
+    "retold_moment",
+]
 
 _OFF_TREATMENT = pattern(r"\boff\s(?:all\s|any\s)?(?:treatment|therapy|drugs?|medication)\b", re.IGNORECASE)
 """What makes a length behind a response say only for how long: "13/02: in remission six months off treatment"."""
+
+
+AFTER_CYCLES = "after cycles of the treatment"
+"""Why a response has no day of its own: it is told by how many cycles had been given."""
 
 
 def of_its_date(view: View, hit: Hit) -> Hit:
@@ -115,6 +127,8 @@ def moment_of_response(view: View, memory: Memory, modality: str | None, hit: Hi
         and hit.category in ("MR", "PR", "CR")
     ):
         return Moment(surgery, "resolved", "the date of the operation")
+    if hit.governed is not None and hit.governed.moment.why == AFTER_CYCLES:
+        return Moment(view.when(hit.start, hit.end).when, "resolved", AFTER_CYCLES, open=True)
     if (period := _period_before(view, hit)) is not None:
         return period.moment if hit.category == "PD" else Moment(None)
     ended = _end_of_period(view, hit) if hit.category != "NED" else None
@@ -139,7 +153,7 @@ def _within_period(view: View, hit: Hit) -> Moment | None:
     """Return the end of the period told with a treatment, of what it brought; the best response lies within it."""
     for first, last in periods(view):
         if (
-            first is not hit.governed
+            (first is not hit.governed and last is not hit.governed)
             or last.end > hit.start
             or _BETWEEN.search(view.whole, last.end, hit.start)
         ):

@@ -165,9 +165,8 @@ def _of_group(
     view: View, memory: Memory, given: Given, groups: tuple[Given, ...], after: int
 ) -> Iterator[Draft]:
     """Yield the events of one regimen of the sentence."""
-    low, high = view.statement(given.start)
-    if (course := course_named(view, given)) is not None:
-        low, high = view.statement(course[0])[0], view.statement(course[1])[1]
+    course = course_named(view, given)
+    low, high = _statement(view, given, course)
     note_proposal(view, memory, given, course)
     if _is_of_no_one(view, given, course):
         return
@@ -232,6 +231,19 @@ def _of_group(
         dose=_dose(view, given, event, trigger, high),
         reason=reason_of(view, trigger[1], min(high, after)) if event in ("stop", "change") else None,
     )
+
+
+def _statement(view: View, given: Given, course: tuple[int, int] | None) -> tuple[int, int]:
+    """Return the stretch in which it is told what befell a regimen."""
+    if course is not None:
+        return view.statement(course[0])[0], view.statement(course[1])[1]
+    low, high = view.statement(given.start)
+    dash = _DASH.match(view.whole, given.dose_end, view.end)
+    return low, high if dash is None else max(high, view.statement(dash.end() - 1)[1])
+
+
+_DASH = re.compile(r"\)?:?\s{1,2}[-–—]{1,2}\s\S")
+"""What parts a regimen in a note from what is told of it: "Crizotinib - started 13-07-2022"."""
 
 
 def _begun(

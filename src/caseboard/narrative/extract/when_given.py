@@ -100,7 +100,7 @@ _AFTER_ITS_END = pattern(
 """What tells that a regimen was over on the day of the story: "reviewed following completion of 4 cycles of"."""
 _ON = pattern(r"\)\son\s")
 """What ties a drug to the bracketed date of what it is given for: "hypothyroidism (5/2019) on levothyroxine since"."""
-_APART = pattern(r"[,;]\s(?:and\s|then\s)?$")
+_APART = pattern(r"[,;]\s(?:and\s|then\s)?$|\s\($")
 """What parts the statement on the next drug from that on this one: "sirolimus stopped, prednisolone from May"."""
 _PLUS = pattern(r"\)\s(?:plus|with|and|\+)\s", re.IGNORECASE)
 """What adds a drug from a later cycle: "from cycle 2 (15.04.2021) plus bevacizumab"."""

@@ -308,6 +308,10 @@ def _told_before(
             _NOTED_AT.fullmatch(between) or (_NO_ORGAN.search(site.key) and _DASHED.fullmatch(between))
         ) and view.has(_SCANNED, view.start, site.start):
             return _with_head(view, memory, sites, site)
+        if _COMMA.fullmatch(between) and _ENTRY.search(
+            view.whole, max(view.start, site.start - 8), site.start
+        ):
+            return _with_head(view, memory, sites, site)
         if _DISSECTED.match(view.whole, site.end, start):
             continue
         others = any(other.end <= site.start and other.key not in TISSUES for other in sites)
@@ -323,6 +327,9 @@ def _told_before(
 _NEXT_TO = 16
 """Characters between a tumour and its site: "liposarcoma of the left thigh"."""
 _NOTED_AT = pattern(r"(?:\s?[-/]\s?[A-Z]\d{1,2})?,?\s(?:about |approx\.? |~)?")
+_COMMA = re.compile(r",\s(?:about\s|approx\.?\s|~)?")
+_ENTRY = re.compile(r"[(;]\s?(?:(?:left|right|L|R)\s)?$")
+"""What begins an entry of a list of places, each with its size: "(segment 6, 4.1 cm; segment 7, 2.2 cm)"."""
 _NO_ORGAN = re.compile(r"segment|lymph node|vertebra|lobe")
 _DASHED = pattern(r"\s?[-–:]\s(?:about |approx\.? |~)?")
 """How the size of a part of an organ, or of a node, is noted; that of an organ would be its own: "spleen: 13 cm"."""

@@ -17,6 +17,7 @@ from caseboard.narrative.extract.lesion_remembered import (
     operated_on,
     place_remembered,
 )
+from caseboard.narrative.extract.lesion_sites import LISTED_TOO
 from caseboard.narrative.memory import Memory
 from caseboard.narrative.mentions import Mention
 from caseboard.narrative.patterns import pattern
@@ -197,7 +198,7 @@ _NEW = pattern(r"\b(?:new|another|second|additional)\b", re.IGNORECASE)
 
 def _in_examined(view: View, memory: Memory, examined: list[Mention], position: int) -> Where | None:
     """Return the lesion that an examination of a site means: a known one there, else one in the organ examined."""
-    looked = [site for site in examined if site.start < position]
+    looked = _looked_at_last(view, [site for site in examined if site.start < position])
     if not looked:
         return None
     fresh = view.has(_NEW, view.start, position) is not None
@@ -211,7 +212,15 @@ def _in_examined(view: View, memory: Memory, examined: list[Mention], position: 
     organs = [site for site in looked if anatomy.vocabulary()[site.key].kind not in ("region", "space")]
     if organs and (len(looked) == 1 or memory.main_site is None):
         return place_named(view, memory, organs[-1])
-    return place_named(view, memory, looked[0]) if memory.main_site is None else None
+    return place_named(view, memory, looked[0]) if memory.main_site is None or fresh else None
+
+
+def _looked_at_last(view: View, examined: list[Mention]) -> list[Mention]:
+    """Return what the last examination looked at: the pelvis in "chest CT was clear, MRI of the pelvis showed"."""
+    first = len(examined) - 1
+    while first > 0 and LISTED_TOO.match(view.whole[examined[first - 1].end : examined[first].start]):
+        first -= 1
+    return examined[max(0, first) :]
 
 
 def _is_part_of(site: str, region: Mention) -> bool:

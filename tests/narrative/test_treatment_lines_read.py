@@ -1,0 +1,157 @@
+"""Lines of treatment as notes lay them out: headed, dashed, in brackets, counted in cycles. Rows are ours, by hand."""
+
+from __future__ import annotations
+
+import pytest
+
+from caseboard.case.case import Document
+from caseboard.case.facts import AdverseEvent, Outcome, Response, Treatment
+from caseboard.narrative import read
+
+PATIENT = "A 45-year-old woman with adenocarcinoma of the lung was seen in January 2019.\n"
+
+
+def case(text, start=PATIENT):
+    """Return the case that a row tells."""
+    return read(Document("row", start + text))
+
+
+def events(text, start=PATIENT):
+    """Return (event, agents, time) of each systemic treatment."""
+    return [
+        (f.event, f.agents, str(f.when)) for f in case(text, start).of(Treatment) if f.modality == "systemic"
+    ]
+
+
+LINES = [
+    (
+        "Larotrectinib:\n- started 21-07-2022 @ 100 mg/m2 BD\n- stopped 13-03-2023",
+        [("start", ("larotrectinib",), "2022-07-21"), ("stop", ("larotrectinib",), "2023-03-13")],
+    ),
+    (
+        "LAROTRECTINIB (compassionate use)\n- started 21-07-2022\n- held on 14-11-2022 for neutropenia, restarted"
+        " 21-11-2022",
+        [
+            ("start", ("larotrectinib",), "2022-07-21"),
+            ("stop", ("larotrectinib",), "2022-11-14"),
+            ("resume", ("larotrectinib",), "2022-11-21"),
+        ],
+    ),
+    (
+        "1st line: Crizotinib\nStart: 03/2019\nStop: 05/2020\n2nd line: Lorlatinib 100 mg\nStart: 06/2020\nStop:"
+        " ongoing",
+        [
+            ("start", ("crizotinib",), "2019-03"),
+            ("stop", ("crizotinib",), "2020-05"),
+            ("start", ("lorlatinib",), "2020-06"),
+        ],
+    ),
+    (
+        "LINE 1 – CARBOPLATIN/PEMETREXED\n4 cycles, 01/2019 to 03/2019. SD.\nLINE 2 – NIVOLUMAB\nFrom 05/2019."
+        " Stopped 08/2019.",
+        [
+            ("start", ("carboplatin", "pemetrexed"), "2019-01"),
+            ("stop", ("carboplatin", "pemetrexed"), "2019-03"),
+            ("start", ("nivolumab",), "2019-05"),
+            ("stop", ("nivolumab",), "2019-08"),
+        ],
+    ),
+    (
+        "Crizotinib (1st line) 03/2019 – 05/2020: best response PR, stopped for PD\n"
+        "Lorlatinib (2nd line) 06/2020 – ongoing: hyperlipidaemia G2",
+        [
+            ("start", ("crizotinib",), "2019-03"),
+            ("stop", ("crizotinib",), "2020-05"),
+            ("start", ("lorlatinib",), "2020-06"),
+        ],
+    ),
+    *(
+        (
+            told,
+            [("start", ("crizotinib",), "2019-03"), ("stop", ("crizotinib",), "2020-05")],
+        )
+        for told in (
+            "Crizotinib - Mar 2019 to May 2020",
+            "Crizotinib – March 2019 – May 2020",
+            "Crizotinib - 03/2019 to 05/2020",
+        )
+    ),
+    ("Crizotinib - started 13-07-2022", [("start", ("crizotinib",), "2022-07-13")]),
+    ("Crizotinib - since 13-07-2022", [("start", ("crizotinib",), "2022-07-13")]),
+    (
+        "15-02-2022 lorlatinib 100 mg od (alectinib stopped 14-02-2022)",
+        [("start", ("lorlatinib",), "2022-02-15"), ("stop", ("alectinib",), "2022-02-14")],
+    ),
+    (
+        "25-4-2024 carbo AUC5 / pemetrexed 500 q3w, lorlatinib 75 continued",
+        [("start", ("carboplatin", "pemetrexed"), "2024-04-25")],
+    ),
+    ("TB 24-02-2023 -> imatinib.", []),
+    ("Sunitinib if PD. SRS 1x21 Gy occipital only if growth on MRI 7/2024.", []),
+    (
+        "Imatinib was stopped in May 2021 as it was unclear if the tumour was growing.",
+        [("stop", ("imatinib",), "2021-05")],
+    ),
+    ("BOARD OPINION: Rechallenge larotrectinib 100 mg/m2 BD, re-excise if resectable.", []),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), LINES)
+def test_lines_of_treatment_in_a_note(text, expected):
+    assert events(text) == expected
+
+
+def test_harm_below_a_headed_treatment_is_that_of_the_treatment():
+    text = "VAC was started in March 2019.\n\nLarotrectinib:\n- started 11-07-2022\n- neutropenia gr 3 on 14-11-2022\n"
+    assert [fact.agents for fact in case(text).of(AdverseEvent)] == [("larotrectinib",)]
+
+
+@pytest.mark.parametrize(
+    ("written", "agents"),
+    [
+        ("gem/doc", ("docetaxel", "gemcitabine")),
+        ("gem/doce", ("docetaxel", "gemcitabine")),
+        ("doxo/ifo", ("doxorubicin", "ifosfamide")),
+        ("dox/ifos", ("doxorubicin", "ifosfamide")),
+        ("cis/etop", ("cisplatin", "etoposide")),
+        ("carbo/pac", ("carboplatin", "paclitaxel")),
+        ("cap/tem", ("capecitabine", "temozolomide")),
+        ("pembro/axi", ("axitinib", "pembrolizumab")),
+        ("MTX/VNB", ("methotrexate", "vinorelbine")),
+        ("nab-pac/gem", ("gemcitabine", "nab-paclitaxel")),
+    ],
+)
+def test_a_pair_of_clipped_names_is_read_whole(written, agents):
+    assert events(f"She received {written} from May 2021.") == [("start", agents, "2021-05")]
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        ("Feb 2022: doxorubicin 75 mg/m2 x6 – SD after 3, PR after 6.", ["SD", "PR"]),
+        (
+            "In April 2019 she had cisplatin for 4 cycles and achieved partial remission (PR) after 2 cycles, "
+            "followed by stable disease (SD) after 4 cycles.",
+            ["PR", "SD"],
+        ),
+        ("Cisplatin was begun in April 2019. In June 2019 CT showed SD.", ["SD"]),
+    ],
+)
+def test_responses_counted_in_cycles_have_no_day_of_the_start(told, expected):
+    found = case(told).of(Response)
+    assert [fact.category for fact in found] == expected
+    assert all(len(expected) == 1 or fact.when is None for fact in found)
+
+
+def test_a_letter_calls_its_date_todays_behind_its_head():
+    letter = (
+        "Dear Dr Patel,\n\nRe: Mr John Carter, DOB 12.04.1958\n\nDiagnosis: adenocarcinoma of the lung, August 2019\n"
+        "Treatment to date:\n1. Alectinib 600 mg bd, commenced 3 September 2019\n2. Lorlatinib 100 mg od, commenced"
+        " 2 March"
+        " 2022\n\nI reviewed Mr Carter in clinic today (18 October 2023). He remains well. The CT of 10 October shows a"
+        " partial response. I have reduced his lorlatinib to 75 mg daily.\n"
+    )
+    told = case(letter, "")
+    assert [(f.event, str(f.when)) for f in told.of(Treatment)][-1] == ("change", "2023-10-18")
+    assert [str(f.when) for f in told.of(Response)] == ["2023-10-10"]
+    assert [str(f.when) for f in told.of(Outcome)] == ["2023-10-18"]
