@@ -23,6 +23,11 @@ def labs(text):
 PROSE = [
     ("PSA was noted to be 12 ng/mL.", [("PSA", 12, "ng/mL")]),
     ("PSA nadirs at 0.65 ng/mL.", [("PSA", 0.65, "ng/mL")]),
+    ("All was within normal range, except for a CEA level of 30.25 ng/mL.", [("CEA", 30.25, "ng/mL")]),
+    (
+        "Only one value was outside the normal range: the CYFRA21-1 level was 17.45 ng/mL.",
+        [("CYFRA 21-1", 17.45, "ng/mL")],
+    ),
     (
         "The differential was 73% neutrophils, 17% lymphocytes and 7.6% monocytes.",
         [("neutrophils", 73, "%"), ("lymphocytes", 17, "%"), ("monocytes", 7.6, "%")],

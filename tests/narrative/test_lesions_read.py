@@ -966,3 +966,15 @@ def test_what_an_operation_spares_is_no_place_of_a_lesion():
 def test_the_last_region_examined_is_where_a_new_lesion_lies():
     text = "In August 2019 CT of the chest was clear but MRI of the pelvis showed a new nodule of 2 cm."
     assert lesions(text)[-1][:3] == ("pelvis", None, (20.0,))
+
+
+def test_an_involvement_beside_vessels_is_how_far_a_tumour_reaches():
+    text = "Laparotomy revealed tumour involvement of the duodenum, the superior mesenteric vein and the vena cava."
+    assert lesions("She had a retroperitoneal sarcoma in May 2019. " + text) == []
+
+
+def test_a_high_grade_tumour_of_a_size_has_no_height():
+    text = "She underwent resection of a retroperitoneal sarcoma in 2019. "
+    assert lesions(text + "Pathologic evaluation demonstrated a 25 cm high-grade liposarcoma.") == [
+        ("retroperitoneum", None, (250.0,))
+    ]

@@ -68,6 +68,8 @@ CASES = [
     ("In June 2020 there was no interval change in the lesions.", [("SD", "2020-06")]),
     ("Last visit June 2020: MRI negative for recurrence.", [("NED", "2020-06")]),
     ("In June 2020 CT showed absence of local relapse and of metastases.", [("NED", "2020-06")]),
+    ("MRI in June 2020: no residual/recurrence.", [("NED", "2020-06")]),
+    ("In June 2020: oligoPD in the right adrenal.", [("PD", "2020-06")]),
     ("In June 2020 he was negative for hepatitis B.", []),
     ("In June 2020 the swelling of the jaw became visibly smaller.", [("MR", "2020-06")]),
     ("In June 2020 the swelling of the legs became painful.", []),

@@ -48,5 +48,5 @@ def test_sizes_are_in_millimetres_largest_first(text, expected):
 
 
 def test_an_uptake_is_read_in_its_common_forms():
-    text = "SUVmax = 13.6; SUVmax 7,9; SUVmax of 2.1"
-    assert [value for _, _, value in find_suv(text, 0, len(text))] == [13.6, 7.9, 2.1]
+    text = "SUVmax = 13.6; SUVmax 7,9; SUVmax of 2.1; a standardized uptake value of 3.4 (standard uptake value 5.6)"
+    assert [value for _, _, value in find_suv(text, 0, len(text))] == [13.6, 7.9, 2.1, 3.4, 5.6]

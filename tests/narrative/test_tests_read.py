@@ -109,6 +109,11 @@ LISTS = [
     ("The lesion showed overexpression of p53 and loss of Rb.", stains("p53", "Rb")),
     ("HER2 was not overexpressed.", stains("", "HER2")),
     ("Immunostains showed epithelial membrane antigen (EMA) (+), S-100 (+).", stains("EMA S100")),
+    (
+        "Immunohistochemistry showed positive expression of HMB-45 and S100, and negative expression of desmin and"
+        " EMA.",
+        stains("HMB-45 S100", "desmin EMA"),
+    ),
 ]
 
 

@@ -155,3 +155,45 @@ def test_a_letter_calls_its_date_todays_behind_its_head():
     assert [(f.event, str(f.when)) for f in told.of(Treatment)][-1] == ("change", "2023-10-18")
     assert [str(f.when) for f in told.of(Response)] == ["2023-10-10"]
     assert [str(f.when) for f in told.of(Outcome)] == ["2023-10-18"]
+
+
+def test_a_regimen_told_drug_by_drug_with_their_makers_is_one():
+    told = (
+        "The regimen was: paclitaxel liposome for injection on day 1 and day 8 (135 mg per square meter; Alpha Co.,"
+        " China),"
+        " tegafur injection on day 2 to 4 (1000 mg per square meter) plus cis-platinum on day 2 to 3 (75 mg per square"
+        " meter). Leukopenia came after the second cycle of TPF chemotherapy."
+    )
+    found = [f for f in case(told).of(Treatment) if f.modality == "systemic"]
+    assert [f.agents for f in found] == [("cisplatin", "liposomal paclitaxel", "tegafur")]
+    assert found[0].dose is not None
+    assert found[0].dose.startswith("paclitaxel liposome 135 mg per square meter")
+
+
+def test_what_an_organ_got_is_no_radiotherapy_of_its_own():
+    told = (
+        "She had radiotherapy of 42 Gy in 14 fractions in May 2020. The volume over radiation dose 5 Gy (V5) of both"
+        " lungs"
+        " was 7.8%; the mean heart dose was 4.1 Gy."
+    )
+    assert [f.dose for f in case(told).of(Treatment)] == ["42 Gy in 14 fractions"]
+
+
+def test_a_response_that_ends_a_statement_of_a_note_is_of_its_own_day():
+    told = (
+        "Sunitinib was begun in January 2022.\n"
+        "- CT 13-06-2022: RLL nodules 9 mm & 6 mm. => PD. sunitinib stopped after C4 (last 02-06-2022)"
+    )
+    assert [(f.category, str(f.when)) for f in case(told).of(Response)] == [("PD", "2022-06-13")]
+    stop = [f for f in case(told).of(Treatment) if f.event == "stop"]
+    assert [(str(f.when), f.reason) for f in stop] == [("2022-06-02", None)]
+
+
+def test_a_board_names_its_date_in_whatever_line_of_its_head():
+    note = (
+        "SOLID TUMOUR BOARD - CASE SUMMARY\nBoard no. 41/2023        Dt: 17-11-2023 (Friday)\n\nBaby of R., F.\n"
+        "DOB 03-01-2022. Presently 1 yr 10 mths.\n\nCOURSE\nSeen 1st in our OPD on 21-02-2022. O/E 6 x 5 cm swelling"
+        " of the"
+        " left forearm. Hb 8.1 g/dl on arrival.\n"
+    )
+    assert {str(f.when) for f in case(note, "").facts if f.kind == "lab"} == {"2022-02-21"}

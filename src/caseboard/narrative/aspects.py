@@ -27,13 +27,15 @@ _KINDS: tuple[tuple[str, str], ...] = (
     ),
     (
         "deletion",
-        r"(?:homozygous(?:ly)?\s|homozyg\.?\s|hom\.?\s|homo\.?\s|biallelic(?:ally)?\s|hemizygous\s|heterozygous\s|gene\s|focal\s"
+        r"(?:homozygous(?:ly)?\s|homozyg\.?\s|hom\.?\s|homo\.?\s|biallelic(?:ally)?\s|hemizygous\s|heterozygous\s"
+        r"|gene\s|focal\s"
         r"|copy[\s-]number\s)?(?:deletions?|deleted|del\b\.?"
         r"|loss(?:\sof\sheterozygosity)?(?!\sof\s(?:expression|staining|nuclear|protein)))",
     ),
     (
         "wild",
-        r"(?:wild[\s-]{0,2}type(?!\s(?:pattern|staining|expression|immuno))|WT\b(?!\s(?:pattern|staining|expression))|unmutated|unaltered"
+        r"(?:wild[\s-]{0,2}type(?!\s(?:pattern|staining|expression|immuno))|WT\b(?!\s(?:pattern|staining"
+        r"|expression))|unmutated|unaltered"
         r"|unrearranged|intact(?!\s(?:expression|stain|nuclear|protein))|non-?mutated|non-?amplified|non-?rearranged)",
     ),
     (
@@ -54,7 +56,8 @@ _BETWEEN = (
     r"|the|an|in-frame|was|were|is|are|had|has|been|be|being|found|shown|seen|also|both|all|to|showed"
     r"|harbored|carried"
     r"|not|no|any|without|or|and|dosage|abnormalities|secondary|significant|obvious|germline|somatic|analysis"
-    r"|panel|screening|mutational|tests?|sequencing|PCR|NGS|:|\d{1,4}[./-]\d{1,2}[./-]\d{1,4}:?|testing:|status:|analysis:)){0,6}"
+    r"|panel|screening|mutational|tests?|sequencing|PCR|NGS|:|\d{1,4}[./-]\d{1,2}[./-]\d{1,4}:?|testing:|status:"
+    r"|analysis:)){0,6}"
 )
 _AFTER = pattern(rf"{_BETWEEN}[\s—–-]{{1,2}}(?:{_NAMED_KINDS})(?![A-Za-z])", re.IGNORECASE)
 _BEFORE = pattern(
@@ -62,7 +65,8 @@ _BEFORE = pattern(
     rf"|has been))?(?:\s(?:detected|found|identified|observed|seen|present|noted|revealed|evident"
     rf"|demonstrated))?"
     r"\s?(?:of|in|at|on|for|affecting|involving|within|targeting|:)?\s?(?:(?:the|both|either|genes?"
-    r"|oncogenes?|any|exons?\s?\d{1,2}(?:\s?[-–]\s?\d{1,2}|(?:,|,?\sand|,?\sor)\s\d{1,2}){0,5},?|or|nor|of|in|a|codons?\s\d{1,4}|tested|following"
+    r"|oncogenes?|any|exons?\s?\d{1,2}(?:\s?[-–]\s?\d{1,2}|(?:,|,?\sand|,?\sor)\s\d{1,2}){0,5},?|or|nor|of|in|a"
+    r"|codons?\s\d{1,4}|tested|following"
     r"|including|its|intron\s?\d{1,2})\s?){0,5}$",
     re.IGNORECASE,
 )

@@ -36,7 +36,8 @@ _YEAR = pattern(
 )
 """A year of birth that stands alone, which is no date anywhere else: "M f. 1966"."""
 _RELATIVE = pattern(
-    r"\b(?:father|mother|brother|sister|aunt|uncle|son|daughter|child|grand[a-z]{5,7}|cousin|wife|husband)\b[^.;]{0,30}$",
+    r"\b(?:father|mother|brother|sister|aunt|uncle|son|daughter|child|grand[a-z]{5,7}|cousin|wife"
+    r"|husband)\b[^.;]{0,30}$",
     re.IGNORECASE,
 )
 _HEAD = 12

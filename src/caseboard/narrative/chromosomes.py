@@ -82,12 +82,14 @@ _CHANGES: Table[tuple[str, AlterationType, Pattern]] = Table(
 )
 _METHYLATED = pattern(r"methylat(?:ed|ion)", re.IGNORECASE)
 _GENE_BEFORE = re.compile(
-    r"\s?(?:\([^()]{1,14}\)\s?)?(?:[\s-](?:gene|promoter|region|CpG|island|status|was|were|is|are|found|to|be|shown|:|not|the|of))"
+    r"\s?(?:\([^()]{1,14}\)\s?)?(?:[\s-](?:gene|promoter|region|CpG|island|status|was|were|is|are|found|to|be|shown"
+    r"|:|not|the|of))"
     r"{0,6}[\s:-]{1,2}(?P<word>(?P<un>un-?|non-?)?(?P<kind>hyper-?|hypo-?)?methylat(?:ed|ion))\b",
     re.IGNORECASE,
 )
 _GENE_BEHIND = re.compile(
-    r"\b(?P<word>(?P<un>un-?|non-?)?(?P<kind>hyper-?|hypo-?)?methylat(?:ed|ion))\s(?:(?:of|in|at|the|promoter|gene|region)\s){0,5}$",
+    r"\b(?P<word>(?P<un>un-?|non-?)?(?P<kind>hyper-?|hypo-?)?methylat(?:ed|ion))\s(?:(?:of|in|at|the|promoter|gene"
+    r"|region)\s){0,5}$",
     re.IGNORECASE,
 )
 _STATUS = re.compile(

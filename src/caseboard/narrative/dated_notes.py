@@ -29,7 +29,8 @@ _BEHIND = re.compile(rf"[^.;\n]{{0,30}}?{_CARE}|[:\s–-]{{1,4}}{_DRUG}", re.IGN
 _NEAR = 60
 """Characters before and behind a date in which care is looked for."""
 _TUMOR = re.compile(
-    r"\b(?:tumou?rs?|cancer|oncolog\w{1,5}|malignan(?:t|cy)|metasta(?:sis|ses|tic)|mets?|neoplas(?:m|tic)|[a-z]{3,24}(?:omas?|nib|mab"
+    r"\b(?:tumou?rs?|cancer|oncolog\w{1,5}|malignan(?:t|cy)|metasta(?:sis|ses|tic)|mets?|neoplas(?:m|tic)"
+    r"|[a-z]{3,24}(?:omas?|nib|mab"
     r"|platin|rubicin|taxel)|gist|nsclc|sclc)\b",
     re.IGNORECASE,
 )

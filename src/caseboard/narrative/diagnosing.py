@@ -37,8 +37,10 @@ class Act(msgspec.Struct, frozen=True):
 
 
 _PATHOLOGY = pattern(
-    r"\b(?:(?:re-?|micro-?)?biops(?:y|ies|ied)|bx\b|(?:anatomo-?|clinico-?)?patholog\w{1,10}|histolog\w{1,8}|histopatholog\w{1,8}"
-    r"|bronchoscop\w{1,4}(?=[^.;]{0,30}\b(?:confirm|yield|prov|establish))|thora(?:co)?centesis|paracentesis|(?:pleural|ascitic|spinal)\sfluid"
+    r"\b(?:(?:re-?|micro-?)?biops(?:y|ies|ied)|bx\b|(?:anatomo-?|clinico-?)?patholog\w{1,10}|histolog\w{1,8}"
+    r"|histopatholog\w{1,8}"
+    r"|bronchoscop\w{1,4}(?=[^.;]{0,30}\b(?:confirm|yield|prov|establish))|thora(?:co)?centesis|paracentesis"
+    r"|(?:pleural|ascitic|spinal)\sfluid"
     r"|cytolog\w{1,8}|cytopatholog\w{1,6}|specimens?|microscop\w{1,8}|aspirat\w{1,5}|FNAC?\b|FNB\b"
     r"|smears?|resected|excis(?:ed|ion)|resection|curettage"
     r"|immunohisto\w{3,14}|immuno(?:stain|phenotyp|profile)\w{0,6}|IHC\b|slides?|frozen section|tissue"
@@ -50,7 +52,8 @@ _PATHOLOGY = pattern(
     r"|punch|EBUS|TURBT?"
     r"|orchidectomy|orchiectomy|parotidectomy|thyroidectomy|prostatectomy|cystectomy|hepatectomy"
     r"|pancreatectomy|oophorectomy"
-    r"|lymphadenectomy|splenectomy|methylation|conclusion|FISH|sequencing|(?:RT-)?PCR|cytogenetic\w{0,3}|karyotyp\w{1,4})\b",
+    r"|lymphadenectomy|splenectomy|methylation|conclusion|FISH|sequencing|(?:RT-)?PCR|cytogenetic\w{0,3}"
+    r"|karyotyp\w{1,4})\b",
     re.IGNORECASE,
 )
 _IMAGING = pattern(
@@ -76,7 +79,8 @@ _REACHED = pattern(
     r"|\b(?:turned\sout|proved|proven|found|shown|confirmed|determined|felt|concluded|considered"
     r"|reported|revealed|demonstrated)\sto\s(?:be|have|represent)\b|\bconfirm(?:ed|ing|s)\s(?:as|that"
     r"|to\sbe)\b"
-    r"|\bfinal\s?:\s$|(?:->|→|=>|\bthen|,)\s(?:final(?:ly)?|definitive(?:ly)?|revised)\s?(?:report|histology|path)?[\s:]{1,2}$"
+    r"|\bfinal\s?:\s$|(?:->|→|=>|\bthen|,)\s(?:final(?:ly)?|definitive(?:ly)?|revised)\s?(?:report|histology"
+    r"|path)?[\s:]{1,2}$"
     r"|\b(?:labell?ed|termed|designated|signed(?:\sout)?)\s(?:(?:an?|the)\s)?(?:[a-z-]{3,18}\s){0,2}$",
     re.IGNORECASE,
 )
@@ -91,26 +95,34 @@ _SHOWN = pattern(
     r"|pathognomonic (?:of|for)|represent(?:ed|ing|s)"
     r"|(?:was|were|is) (?:of|that of|those of)|c/w|matched (?:to|with)|match for"
     r"|led to (?:the|a) (?:[a-z]{4,10} )?diagnosis of"
-    r"|(?:report|result|results|finding|findings|(?:histo-?|cyto-?)?pathology|histology|(?:micro-?)?biopsy|bx|path|conclusion"
+    r"|(?:report|result|results|finding|findings|(?:histo-?|cyto-?)?pathology|histology|(?:micro-?)?biopsy|bx|path"
+    r"|conclusion"
     r"|examination|analysis|evaluation"
-    r"|cytology|aspiration|core|FNAC?|trucut|impression|opinion|relecture|re-?reading|review|revision|definitive|answer|frozen(?:\ssections?)?"
+    r"|cytology|aspiration|core|FNAC?|trucut|impression|opinion|relecture|re-?reading|review|revision|definitive"
+    r"|answer|frozen(?:\ssections?)?"
     r"|HP[RE]|histo|specimen(?=:)|anapath\w{0,4}|(?-i:PA)(?=\s?\d|:)|EBUS)\b(?:\s?\([^()]{1,60}\))?(?:[^,;.]"
-    r"|\.(?=\d)|,\s[a-z][^,;.:]{3,40},(?=\s(?:was|were|is)\s)){0,60}?(?:\s(?:was|were|is|of|then|came|=|-|–)|:|\s?→|\s?->|\s(?:[\d./'-]{5,10}|\d{1,2}\s[A-Za-z]{3,9}\s'?\d{2,4})\s(?:now\s)?$)|(?:excised|resected|resection"
+    r"|\.(?=\d)|,\s[a-z][^,;.:]{3,40},(?=\s(?:was|were|is)\s)){0,60}?(?:\s(?:was|were|is|of|then|came|=|-|–)|:|\s?→"
+    r"|\s?->|\s(?:[\d./'-]{5,10}|\d{1,2}\s[A-Za-z]{3,9}\s'?\d{2,4})\s(?:now\s)?$)|(?:excised|resected|resection"
     r"|excision)\b(?:[^,;.:]|\.(?=\d)){0,30}:|(?:mass"
     r"|tumou?r|lesion|it|nodule|specimen|sample)\s(?:was|is)\s(?:about\s)?(?:an?\s))",
     re.IGNORECASE,
 )
 _SUSPECTED = pattern(
-    r"\b(?:query|hypothes[ie]s|(?:first|leading|main|top|working|preferred|most\slikely)\s(?:clinical\s|radiological\s)?(?:differential"
-    r"(?!\sdiagnos)|concern|suspicion|consideration|thought|candidate)|evoked|suspect(?:ed|ing|s)?|suspicio(?:n|us)|suggest(?:ive|ing|ed|s)|favou?r(?:ed|ing|s)"
+    r"\b(?:query|hypothes[ie]s|(?:first|leading|main|top|working|preferred|most\slikely)\s(?:clinical\s"
+    r"|radiological\s)?(?:differential"
+    r"(?!\sdiagnos)|concern|suspicion|consideration|thought|candidate)|evoked|suspect(?:ed|ing|s)?|suspicio(?:n|us)"
+    r"|suggest(?:ive|ing|ed|s)|favou?r(?:ed|ing|s)"
     r"|concern(?:ing)?\sfor|worrisome\sfor|presum(?:ed|ptive|ably)|possib(?:le|ly)|probabl[ey]|likely"
-    r"|(?:ultraso\w{3,10}|sonograph\w{1,4}|radiolog\w{2,4}|radiograph\w{1,3}|imaging|CT|MRI|endoscopic|clinical)\sdiagnosis"
-    r"|called(?:\san?)?(?=\s)|regarded\sas|taken\sfor|mistaken\s(?:for|as)|mis(?:read|labell?ed|classified|taken)|misdiagnosed|misinterpreted|interpreted\sas"
+    r"|(?:ultraso\w{3,10}|sonograph\w{1,4}|radiolog\w{2,4}|radiograph\w{1,3}|imaging|CT|MRI|endoscopic"
+    r"|clinical)\sdiagnosis"
+    r"|called(?:\san?)?(?=\s)|regarded\sas|taken\sfor|mistaken\s(?:for|as)|mis(?:read|labell?ed|classified|taken)"
+    r"|misdiagnosed|misinterpreted|interpreted\sas"
     r"|thought\s(?:it\s(?:was|to\sbe)|of\b|to\s(?:be"
     r"|represent|have))|believed\sto\s(?:be|have)|assumed|considered(?:\sas|\sto\sbe)?|hint(?:ed"
     r"|ing)\s(?:at|to)|pointed\s(?:to|towards?)|working\sdiagnosis|provisional|tentative|impression"
     r"|questionable|raised\sthe\spossibility|could\s(?:be|represent)|may\s(?:be|represent)"
-    r"|might\s(?:be|represent)|(?:report(?:\sof\sthe\s\w{2,12})?|radiologist|letter|referral)\s(?:had\s)?(?:said|stated|read|gave|spoke\sof))\b",
+    r"|might\s(?:be|represent)|(?:report(?:\sof\sthe\s\w{2,12})?|radiologist|letter|referral)\s(?:had\s)?(?:said"
+    r"|stated|read|gave|spoke\sof))\b",
     re.IGNORECASE,
 )
 _FIRST = pattern(
@@ -129,18 +141,22 @@ _REVISED = pattern(
 )
 _AFTER = pattern(
     r"(?:\s(?:cells?|tissue|deposits?|infiltrat\w{2,4}))?(?:\s?[(\[][^()\[\]]{1,40}[)\]])?(?:,?\s(?:of"
-    r"|in|with|at|arising|originating|metastatic|from)\s[^,;.]{2,60}?)?(?:,\s(?:stage\s[IVX]{1,4}[A-C]?|[cpy]{0,3}T[0-4xX][^,;.\s]{0,12}))?,?\s(?:(?:was|were|is|has\sbeen"
+    r"|in|with|at|arising|originating|metastatic|from)\s[^,;.]{2,60}?)?(?:,\s(?:stage\s[IVX]{1,4}[A-C]?"
+    r"|[cpy]{0,3}T[0-4xX][^,;.\s]{0,12}))?,?\s(?:(?:was|were|is|has\sbeen"
     r"|had\sbeen)\s(?:then\s|also\s|thus\s|therefore\s|finally\s|initially\s|histologically\s"
     r"|pathologically\s|subsequently\s|first\s|strongly\s)?"
     r"(?P<verb>diagnosed|reported|confirmed|established|made|found|identified|proven|proved|suspected"
     r"|evoked|considered|presumed|assumed|revealed|detected|verified|favou?red|questioned|rendered|given"
     r"|reached|thought\sof)\b|(?:was|were|is|being)\s(?:the|our|his|her|an?)\s(?:[a-z]{3,12}\s(?:and\s)?){0,2}"
-    r"(?P<noun>diagnosis|conclusion|hypothesis|impression|concern|suspicion|consideration|thought|idea)\b|(?P<likely>(?:was|were)\s(?:most\s)?likely\b))",
+    r"(?P<noun>diagnosis|conclusion|hypothesis|impression|concern|suspicion|consideration|thought|idea)\b"
+    r"|(?P<likely>(?:was|were)\s(?:most\s)?likely\b))",
     re.IGNORECASE,
 )
 _NO_ACT = pattern(
-    r"\b(?:(?<!first\s)(?<!leading\s)(?<!main\s)(?<!top\s)differential(?:\sdiagnos[ie]s)?|ddx|to\s(?:exclude|rule\sout|distinguish|differentiate|treat"
-    r"|confirm\sor|look\sfor)|exclud(?:ed?|ing)(?!,?\s(?:and|but)\b)|rule(?:d|s)?\sout(?!,?\s(?:and|but)\b)|risk\s(?:of|for)|marker\sfor"
+    r"\b(?:(?<!first\s)(?<!leading\s)(?<!main\s)(?<!top\s)differential(?:\sdiagnos[ie]s)?|ddx|to\s(?:exclude"
+    r"|rule\sout|distinguish|differentiate|treat"
+    r"|confirm\sor|look\sfor)|exclud(?:ed?|ing)(?!,?\s(?:and|but)\b)|rule(?:d|s)?\sout(?!,?\s(?:and|but)\b)"
+    r"|risk\s(?:of|for)|marker\sfor"
     r"|markers\s(?:of|for)|screening\sfor|such\sas|including|treat(?:ed|ment|ing)?\s(?:of|for)"
     r"|therapy\s(?:of|for)|approved\sfor|indicat(?:ed|ion)\sfor|literature|reported\s(?:in|cases)"
     r"|cases\sof|patients\swith|died\s(?:of|from)|locus|protocol\sfor|regimen\sfor|guidelines?"
@@ -218,7 +234,8 @@ _DATED = re.compile(
 
 
 _DIAGNOSED_THEN = pattern(
-    r"(?:\s?\([^()]{0,50}?)?[,;\s(]{1,3}(?:first\s|initially\s|originally\s|newly\s)?(?:diagnosed|dx\.?)\s(?:in\s|on\s|at\s)?"
+    r"(?:\s?\([^()]{0,50}?)?[,;\s(]{1,3}(?:first\s|initially\s|originally\s|newly\s)?(?:diagnosed|dx\.?)\s(?:in\s"
+    r"|on\s|at\s)?"
     r"(?:(?:early|mid|late)[\s-])?(?=\d|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)",
     re.IGNORECASE,
 )
@@ -321,7 +338,8 @@ def act_of(view: View, tumor: Mention, previous: int) -> Act | None:
 _LIKE_IT = re.compile(r"-like\b")
 """What only resembles a tumour: "adenocarcinoma-like cells"."""
 _CHANGED_FROM = pattern(
-    r"\b(?:changed|revised|amended|corrected|altered|modified|re-?classified|converted|upgraded|downgraded)\b[^;.:]{0,45}?\sfrom\s"
+    r"\b(?:changed|revised|amended|corrected|altered|modified|re-?classified|converted|upgraded"
+    r"|downgraded)\b[^;.:]{0,45}?\sfrom\s"
     r"(?:(?!(?:in)?to\s)[A-Za-z-]{1,18}\s){0,4}$",
     re.IGNORECASE,
 )

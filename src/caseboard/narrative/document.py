@@ -103,8 +103,10 @@ _BREAK = re.compile(
 )
 _AFTER = re.compile(r"[\"'”’)\]]?(?:\d{1,3}(?:[,–-]\d{1,3}){0,6}(?=\s+[A-Z]))?\s{0,20}")
 _BULLET = re.compile(r"[ \t]{0,12}(?:[-*•·–▪◦]|\(?\d{1,2}[.)]|\(?[a-z][.)])[ \t]+")
-_FIGURE_LAST = re.compile(r"[\s(<>~](?:\d{2,6}|\d{1,4}[.,]\d{1,3}|\d{1,3}\s?%)[%)]?\.$")
-"""A figure that ends a statement of a note, which may go on in small letters ("CA125 14. letrozole begun")."""
+_FIGURE_LAST = re.compile(
+    r"[\s(<>~](?:\d{2,6}|\d{1,4}[.,]\d{1,3}|\d{1,3}\s?%)[%)]?\.$|\b(?:PD|PR|SD|CR|NED)\)?\.$"
+)
+"""A figure or a response that ends a statement of a note, which may go on in small letters ("CA125 14. letrozole")."""
 _CLOSING = "\"'”’)]"
 """What closes a quotation or a bracket after the full stop, and belongs to the sentence."""
 _LAST_WORD = re.compile(r"[A-Za-z][A-Za-z.]{0,9}$")

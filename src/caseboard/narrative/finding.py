@@ -43,7 +43,8 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
 
 
 _NEGATIVE_BEFORE = pattern(
-    r"\b(?:no|not(?!\s(?:amplified|mutated|rearranged|deleted|altered|fused|detected|found|present|seen|identified|methylated|det)\b"
+    r"\b(?:no|not(?!\s(?:amplified|mutated|rearranged|deleted|altered|fused|detected|found|present|seen|identified"
+    r"|methylated|det)\b"
     r"(?!\s?(?::|in\b|for\b)))|without|neither|nor|negative for|unremarkable for|normal for|(?<!-)negative|absence of"
     r"|lack(?:ed|ing|s)?(?: of)?"
     r"|(?:disappearance|clearance) of"
@@ -62,8 +63,10 @@ _NEGATIVE_AFTER = pattern(
     + r"\b(?:was|were|is|are|came back|returned|tested|remained|proved|became|has been|have been|could)\s"
     r"(?:also\s|both\s|all\s|be\s)?(?:negative|absent|no\slonger|lost\b|not\b|undetect\w{2,4}|excluded|ruled out"
     r"|un(?:remarkable|altered)|normal|wild)"
-    r"|[^.;,]{0,30}\s(?:had\s|has\s|have\s)?(?:disappeared|vanished|cleared)\b|[\s:,)-]{0,3}(?:status\s|gene\s|mutations?\s|fusions?\s|rearrangements?\s|testing\s"
-    r"|results?\s){0,2}(?:(?:by|on|via|using)\s(?:the\s)?[\w-]{2,22}(?:\s[\w-]{2,22}){0,2}?)?\s?[:=]?\s?(?:[a-z]{4,18}(?:ally|arly)\s)?"
+    r"|[^.;,]{0,30}\s(?:had\s|has\s|have\s)?(?:disappeared|vanished|cleared)\b|[\s:,)-]{0,3}(?:status\s|gene\s"
+    r"|mutations?\s|fusions?\s|rearrangements?\s|testing\s"
+    r"|results?\s){0,2}(?:(?:by|on|via"
+    r"|using)\s(?:the\s)?[\w-]{2,22}(?:\s[\w-]{2,22}){0,2}?)?\s?[:=]?\s?(?:[a-z]{4,18}(?:ally|arly)\s)?"
     r"[(]?(?:negative|neg\b|absent|not (?:detected|det\b|found|identified|observed"
     r"|seen|present)|undetected|none|excluded|[-–−](?=[,;.)\s]|$)))",
     re.IGNORECASE,
@@ -87,7 +90,8 @@ _LOOKED_AT = pattern(
 )
 _LOOKED_AT_AFTER = re.compile(
     r"^\s(?:gene\s)?(?:(?:test(?:ing|s)?|analys[ei]s|status|screening|assays?|probes?|panels?|evaluation"
-    r"|assessment)\b|(?:was|were)\s(?:also\s|then\s)?(?:searched|sought|looked\sfor|tested|investigated|analy[sz]ed)\b)",
+    r"|assessment)\b|(?:was|were)\s(?:also\s|then\s)?(?:searched|sought|looked\sfor|tested|investigated"
+    r"|analy[sz]ed)\b)",
     re.IGNORECASE,
 )
 _IN_VAIN = re.compile(
@@ -103,7 +107,8 @@ _NEGATIVE_RESULT = re.compile(
 _FOUND_BEFORE = pattern(
     r"\b(?:show(?:ed|s|ing)?|reveal(?:ed|s|ing)?|detect(?:ed|s|ing)|identif(?:ied|ies|ying)"
     r"|harbou?r(?:ed|s|ing)?|carr(?:ied|ies|ying)|confirm(?:ed|s|ing)|demonstrat(?:ed|es|ing)"
-    r"|disclos(?:ed|es)|found|presence|positive|evidenced|defin(?:ed|es)|establish(?:ed|es)|prov(?:ed|en)|indicat(?:ed|es|ing)|documented|uncovered"
+    r"|disclos(?:ed|es)|found|presence|positive|evidenced|defin(?:ed|es)|establish(?:ed|es)|prov(?:ed|en)"
+    r"|indicat(?:ed|es|ing)|documented|uncovered"
     r"|unveiled|there\s(?:was|were)(?!\s(?:no|neither)\b)|(?:notable|remarkable|significant)\sfor)\b|:\s",
     re.IGNORECASE,
 )
@@ -226,8 +231,10 @@ _OWN_PREDICATE = re.compile(
 )
 """How what was found is told, where no noun of the list stands behind it."""
 _NOT_IN_ANOTHER = pattern(
-    r"^[^.;,]{0,40},?\s(?:(?:which|that|and|but|though)\s)?(?:it\s)?(?:(?:was|were|had|is)\s(?:been\s)?)?(?:not|absent|lacking|undetect\w{2,4}|never)"
-    r"\b[^.;,]{0,30}\s(?:in|on|at)\s(?:the|a|an|her|his|that|any)\s(?:[a-z-]{3,16}\s){0,3}(?:specimen|biops|sample|tumou?r|primary|resection|material"
+    r"^[^.;,]{0,40},?\s(?:(?:which|that|and|but|though)\s)?(?:it\s)?(?:(?:was|were|had|is)\s(?:been\s)?)?(?:not"
+    r"|absent|lacking|undetect\w{2,4}|never)"
+    r"\b[^.;,]{0,30}\s(?:in|on|at)\s(?:the|a|an|her|his|that|any)\s(?:[a-z-]{3,16}\s){0,3}(?:specimen|biops|sample"
+    r"|tumou?r|primary|resection|material"
     r"|tissue|diagnosis|block|panel|analys|test)",
     re.IGNORECASE,
 )
@@ -239,7 +246,8 @@ _ONE = re.compile(r"\ban?\s(?:[a-z-]{4,16}\s){0,2}$")
 
 
 _NOT_TO_FIND = re.compile(
-    r"\b(?:(?:failed|failing|unable|fails)\sto|(?:did|does|do|could|can|would)\s?(?:not|n['’]t)|cannot|never|not|nor|neither|without)"
+    r"\b(?:(?:failed|failing|unable|fails)\sto|(?:did|does|do|could|can|would)\s?(?:not|n['’]t)|cannot|never|not|nor"
+    r"|neither|without)"
     r"\s(?:[a-z]{3,14}ly\s|been\s|to\s)?$"
     r"|\b(?:not\s(?:detected|found|identified|present|seen|altered)|undetected|negative(?:\sfor)?|absent)\s?$",
     re.IGNORECASE,

@@ -32,7 +32,8 @@ GLUED_EXONS = pattern(
 )
 """Two genes with their exons glued to them, neither of which is a word that is known."""
 _SPACED = pattern(
-    rf"(?<![\w-])(?P<a>{_SYMBOL})\s(?P<b>{_SYMBOL})\s(?:gene\s)?(?=fusions?\b|translocations?\b|rearrangements?\b|transcripts?\b)"
+    rf"(?<![\w-])(?P<a>{_SYMBOL})\s(?P<b>{_SYMBOL})\s(?:gene\s)?(?=fusions?\b|translocations?\b|rearrangements?\b"
+    rf"|transcripts?\b)"
 )
 _FUSED = pattern(
     r"\b(?:fusions?|fused|fuse[sd]?|chim(?:a?e)ric|transcripts?|translocat(?:ion|ed)|rearrange(?:ment"

@@ -47,7 +47,8 @@ _NOT_A_VALUE = re.compile(
     r"\s?(?:mg|g|kg|mcg|µg|ml|mL|cc|tablets?|days?|weeks?|months?|years?|hours?|h\b|min(?:utes)?|times"
     r"|[-,]?\s?(?:di)?hydroxy\w{0,12}|-?\(?OH\)?2?-?D|fold|[- ]fold|cycles?|doses?|points?|cm|mm|Gy"
     r"|patients|cases|units? (?:daily|of)|of \d|out of|and older|y/?o)\b(?!\s?/)|\s?[×x]\s?(?!ULN)"
-    r"|\s(?:and|or|to)\s\d{1,3}\s(?:min|hours?|h|days?|weeks?|months?)|[-–/]\d{1,2}[-–/.]\d|\s?(?:st|nd|rd|th)\b|[+]|°(?![CF])",
+    r"|\s(?:and|or|to)\s\d{1,3}\s(?:min|hours?|h|days?|weeks?|months?)|[-–/]\d{1,2}[-–/.]\d|\s?(?:st|nd|rd|th)\b|[+]"
+    r"|°(?![CF])",
     re.IGNORECASE,
 )
 _TIMES_NORMAL = re.compile(r"\s?(?:[x×]\s?)?(?:ULN|LSN|N)(?![\w-]|\s?[=:<])")

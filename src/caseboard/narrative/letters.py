@@ -51,6 +51,8 @@ _SEEN = pattern(
     r"\b(?:clinic|today|seen|I (?:saw|reviewed)|reviewed|date of (?:visit|clinic|service|letter|review))\b",
     re.IGNORECASE,
 )
+_LABELLED = re.compile(r"(?:^|[\n\t ])(?:dt|date|dated|datum|fecha|data)\.?[ \t]?:[ \t]{0,4}$", re.IGNORECASE)
+"""What labels the date of a note, in whatever line of its head: "Board no. 41/2023     Dt: 17-11-2023"."""
 _SEEN_ON = pattern(
     r"\b(?:saw|seen|met|reviewed|attended|clinic date|(?:outpatient|clinic) contact"
     r"|date of (?:the )?(?:visit|clinic|consultation|attendance|contact|appointment)"
@@ -143,7 +145,11 @@ def letter_head(text: str, sentences: Sequence[Sentence], style: DateStyle) -> L
             elif (
                 sentence.end - sentence.start < _LONGEST_HEAD
                 and not (sentence.section == "body" and (begun or happened))
-                and (sentence.section in ("body", "header", "title") or seen)
+                and (
+                    sentence.section in ("body", "header", "title")
+                    or seen
+                    or _LABELLED.search(text, *before) is not None
+                )
             ):
                 head = msgspec.structs.replace(head, written=head.written or moment.when)
     report = _REPORT.search(lines) is not None

@@ -52,7 +52,8 @@ _NAMES: tuple[tuple[Method | Literal["unsaid"], str], ...] = (
         r"(?:ARMS[\s-]|q?RT-?|real[\s-]time\s|digital\s(?:droplet\s)?|dd|droplet\sdigital\s"
         r"|reverse[\s-]transcri\w{4,8}[\s-]|multiplex\s|nested\s|allele[\s-]specific\s"
         r"|quantitative\s)?"
-        r"(?:PCR\b|polymerase[\s-]chain[\s-]reaction)(?:[\s,/+&]{1,3}(?:and\s|followed\sby\s|with\s)?Sanger(?:'s)?(?:\ssequencing)?)?"
+        r"(?:PCR\b|polymerase[\s-]chain[\s-]reaction)(?:[\s,/+&]{1,3}(?:and\s|followed\sby\s"
+        r"|with\s)?Sanger(?:'s)?(?:\ssequencing)?)?"
         r"|direct\ssequencing|pyrosequencing|bidirectional\ssequencing|cobas\b|Idylla\b|RACE\b",
     ),
     ("other", r"Sanger(?:'s)?(?:\ssequencing)?"),
@@ -63,11 +64,13 @@ _NAMES: tuple[tuple[Method | Literal["unsaid"], str], ...] = (
         r"|genome|transcriptome)|exome|genome|transcriptome|panel|gene|genomic|RNA|DNA|tumou?r"
         r"|amplicon)"
         r"[\s-](?:RNA\s|DNA\s|gene\s|panel\s)?sequencing|WES\b|WGS\b|WTS\b|RNA[\s-]?seq(?:uencing)?\b"
-        r"|RNAseq\b|whole[\s-](?:genome|exome|transcriptome)\s(?:results?|analysis|reports?|data|profiling)|RNA-based\s(?:NGS|panel|sequencing)|(?:comprehensive\s)?genomic\s(?:profiling"
+        r"|RNAseq\b|whole[\s-](?:genome|exome|transcriptome)\s(?:results?|analysis|reports?|data|profiling)"
+        r"|RNA-based\s(?:NGS|panel|sequencing)|(?:comprehensive\s)?genomic\s(?:profiling"
         r"|analysis|testing|sequencing)|CGP\b"
         r"|(?:NGS|DNA|RNA|gene|sequencing|fusion|molecular|genomic|\d{2,3}[\s-]gene|cancer"
         r"|multi-?gene)[\s-](?:gene\s|fusion\s)?panels?\b|Foundation(?:\s?One\w{0,3}|\sMedicine|ACT)?\b"
-        r"|MSK-?\s?IMPACT|F1(?:CDx|L?CDx|H|L)\b|Guardant(?:\s?360)?\b|TSO\s?500|Hartwig|OncoPanel|Oncomine|Archer\w{0,8}|TruSight|Caris|Tempus|liquid\sbiops(?:y"
+        r"|MSK-?\s?IMPACT|F1(?:CDx|L?CDx|H|L)\b|Guardant(?:\s?360)?\b|TSO\s?500|Hartwig|OncoPanel|Oncomine"
+        r"|Archer\w{0,8}|TruSight|Caris|Tempus|liquid\sbiops(?:y"
         r"|ies)"
         r"|ctDNA\b|cell[\s-]free\sDNA|cfDNA\b|circulating\stumou?r\sDNA|anchored\smultiplex|nanopore"
         r"|(?:molecular|genetic|mutational)\sprofiling|sequencing\b"
@@ -75,7 +78,8 @@ _NAMES: tuple[tuple[Method | Literal["unsaid"], str], ...] = (
         r"|(?<!germline )(?<!histochemical )(?<!histochemistry )(?<!stain )(?<!staining )(?<!stains )"
         r"(?<!metabolic )(?<!viral )(?<!hepatitis )(?<!antibody )(?<!IHC )(?<!lipid )(?<!marker )"
         r"(?<!blood )(?<!liver )"
-        r"panel\b(?=\s?(?:[(:]|\d{1,2}[./-]\d|(?:gene\s)?(?:testing|detection|analysis)\b|of\s\d|on\b|showed|revealed|detected"
+        r"panel\b(?=\s?(?:[(:]|\d{1,2}[./-]\d|(?:gene\s)?(?:testing|detection|analysis)\b|of\s\d|on\b|showed"
+        r"|revealed|detected"
         r"|found|identified|confirmed))",
     ),
     (
@@ -89,7 +93,8 @@ _NAMES: tuple[tuple[Method | Literal["unsaid"], str], ...] = (
     ),
     (
         "other",
-        r"germ-?line(?!\s(?:(?:gene|genetic|multi-?gene|cancer|DNA)\s)?(?:NGS|panel|WES|WGS|next-gen))|serolog\w{1,4}|methylation\s(?:profil\w{1,4}|array|analysis|classifier)|MLPA\b"
+        r"germ-?line(?!\s(?:(?:gene|genetic|multi-?gene|cancer|DNA)\s)?(?:NGS|panel|WES|WGS|next-gen))"
+        r"|serolog\w{1,4}|methylation\s(?:profil\w{1,4}|array|analysis|classifier)|MLPA\b"
         r"|array[\s-]?CGH|aCGH\b|comparative\sgenomic|SNP[\s-]array|microarray|(?:chromogenic|silver"
         r"|RNA|EBER)?[\s-]?in[\s-]situ[\s-]hybridi[sz]ation|[CSD]ISH\b|EBER-?ISH|ISH\b"
         r"|mass\sspectrometry|western\sblot\w{0,4}|NanoString",

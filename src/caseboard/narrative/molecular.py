@@ -52,7 +52,8 @@ _GLUED = pattern(
 )
 _FISH = pattern(r"\bFISH\b|[Ff]luorescen(?:ce|t)[\s-]{1,2}in[\s-]|[Bb]reak[\s-]?apart")
 _FISH_POSITIVE = re.compile(
-    r"(?:\s?\([^()]{1,20}\))?(?:[\s-](?:genes?|probes?|assay|test(?:ing)?|analysis|study|was|were|is|came|back|returned|also"
+    r"(?:\s?\([^()]{1,20}\))?(?:[\s-](?:genes?|probes?|assay|test(?:ing)?|analysis|study|was|were|is|came|back"
+    r"|returned|also"
     r"|found|to|be|proved|result|(?P<by>(?:by\s)?FISH|break[\s-]?apart)(?!\s(?:was\s)?not))){0,6}[\s:(]{1,3}"
     r"(?:positive|pos\b|confirmatory|\+(?=[\s),.;]))",
     re.IGNORECASE,
@@ -66,8 +67,10 @@ _COUNTED_BY_FISH = frozenset(
 )
 """Genes whose copies FISH counts."""
 _ELIDED = pattern(
-    r"\b(?P<gene>HER-?2(?:/neu)?|ERBB2|MDM2|MYC|EGFR)\b(?:[^.;]{0,40}?[,;(+/]\s?|[\s-]{1,2})(?:by\s)?(?P<by>FISH|[CDS]?ISH)[\s:]{1,2}"
-    r"(?:was\s|is\s|test\s|ratio\s)?(?P<word>not\samplified|non-?amplified|unamplified|amplified|positive|negative|neg\b|pos\b)",
+    r"\b(?P<gene>HER-?2(?:/neu)?|ERBB2|MDM2|MYC|EGFR)\b(?:[^.;]{0,40}?[,;(+/]\s?|[\s-]{1,2})(?:by\s)?(?P<by>FISH"
+    r"|[CDS]?ISH)[\s:]{1,2}"
+    r"(?:was\s|is\s|test\s|ratio\s)?(?P<word>not\samplified|non-?amplified|unamplified|amplified|positive|negative"
+    r"|neg\b|pos\b)",
     re.IGNORECASE,
 )
 """A gene's stain and its FISH in one breath: "HER2 IHC 2+, FISH amplified"."""
@@ -95,7 +98,8 @@ _OWNED_AFTER = re.compile(
     re.IGNORECASE,
 )
 _BUT_FOUND = re.compile(
-    r"[^.;]{0,80}?\bnegative\b[^.;,]{0,60},?\sbut\s(?:was\s)?(?:positive|detected|found)\s(?P<by>(?:by|with|on|using)\s(?:(?!in\b|at\b)[\w-]{2,18}\s?){1,3})(?<!\s)",
+    r"[^.;]{0,80}?\bnegative\b[^.;,]{0,60},?\sbut\s(?:was\s)?(?:positive|detected|found)\s(?P<by>(?:by|with|on"
+    r"|using)\s(?:(?!in\b|at\b)[\w-]{2,18}\s?){1,3})(?<!\s)",
     re.IGNORECASE,
 )
 _IN_OWN_BRACKET = re.compile(
@@ -252,7 +256,8 @@ def _meaning(view: View, start: int, end: int) -> tuple[str, ...]:
 
 
 _UNCERTAIN = re.compile(
-    r"[)\s,(]{0,3}(?:\([^()]{1,30}\)\s?)?(?:(?:a|an|was|is|were|classified|reported|considered|as|variants?|missense)[\s,(]{1,2}){0,4}"
+    r"[)\s,(]{0,3}(?:\([^()]{1,30}\)\s?)?(?:(?:a|an|was|is|were|classified|reported|considered|as|variants?"
+    r"|missense)[\s,(]{1,2}){0,4}"
     r"(?:VUS\b|(?:variants?\s)?of\s(?:unknown|uncertain|undetermined|unclear)\s(?:clinical\s)?significance)",
     re.IGNORECASE,
 )

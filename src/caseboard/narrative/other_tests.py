@@ -20,16 +20,20 @@ _RECOMBINATION = pattern(
 )
 """A score of homologous recombination deficiency, with what the laboratory calls it."""
 _SIGNAL_RATIO = pattern(
-    r"\b(?:ratio\sof\s(?P<gene>[A-Z][A-Z0-9]{1,6})\sto\s(?:CEP|CEN)\s?-?\d{1,2}(?:\ssignals?)?|(?P<gene2>[A-Z][A-Z0-9]{1,6})\s?/\s?"
+    r"\b(?:ratio\sof\s(?P<gene>[A-Z][A-Z0-9]{1,6})\sto\s(?:CEP|CEN)\s?-?\d{1,2}(?:\ssignals?)?"
+    r"|(?P<gene2>[A-Z][A-Z0-9]{1,6})\s?/\s?"
     r"(?:CEP|CEN)\s?-?\d{1,2}\s(?:signal\s)?ratio)(?:\s(?:was|is|of)|\s?[:=]){0,2}\s(?P<ratio>\d{1,2}(?:[.,]\d{1,2})?)"
     r"(?![\d.,]*\d)(?!\s?[,;(]?\s?(?:was\s|is\s)?(?:not\samp|non-?amp|unamp|amp|positive|negative))"
 )
 """A ratio of signals of which the laboratory makes nothing: "the ratio of MET to CEP7 signals was 1.1"."""
 _SPINAL_CYTOLOGY = pattern(
-    r"\b(?:(?:CSF|cerebrospinal\sfluid|liquor)\s(?:cytolog(?:y|ical)(?:\s(?:exam\w{0,7}|analysis|study))?)|cytolog(?:y|ical\s"
+    r"\b(?:(?:CSF|cerebrospinal\sfluid|liquor)\s(?:cytolog(?:y|ical)(?:\s(?:exam\w{0,7}|analysis|study))?)"
+    r"|cytolog(?:y|ical\s"
     r"(?:study|exam\w{0,7}|analysis))\s(?:of|on|in)\s(?:the\s)?(?:CSF|cerebrospinal\sfluid))\b(?:\s\([^()]{1,30}\))?"
-    r"(?:\s(?:was|were|is|came\sback|remained|showed|found|revealed|demonstrated|disclosed|positive|again|also|on\s\S{6,10}|for|with)"
-    r"|\s?:){0,4}\s?(?P<word>negative|neg\b|normal|clear|no\s(?:malignant|tumou?r|atypical|neoplastic)\scells|positive|pos\b"
+    r"(?:\s(?:was|were|is|came\sback|remained|showed|found|revealed|demonstrated|disclosed|positive|again|also"
+    r"|on\s\S{6,10}|for|with)"
+    r"|\s?:){0,4}\s?(?P<word>negative|neg\b|normal|clear|no\s(?:malignant|tumou?r|atypical|neoplastic)\scells"
+    r"|positive|pos\b"
     r"|(?P<atypical>atypical\scells|suspicious)|malignant\scells|tumou?r\scells|neoplastic\scells)",
     re.IGNORECASE,
 )
@@ -38,17 +42,22 @@ _GERMLINE_NOTED = pattern(
     re.IGNORECASE,
 )
 _GERMLINE = pattern(
-    r"\bgerm-?line\s(?:(?:genetic|gene|multi-?gene|cancer|DNA|NGS)\s)?(?:panel|test(?:ing)?|sequencing|analysis)\b(?:\s\([^()]{1,40}\))?"
-    r"[^.;()]{0,40}?(?:\b(?:was|were|is|came\sback|returned|showed|found|revealed)\s|:\s|\s)(?P<word>negative(?!\sfor\b)|unremarkable|normal"
+    r"\bgerm-?line\s(?:(?:genetic|gene|multi-?gene|cancer|DNA|NGS)\s)?(?:panel|test(?:ing)?|sequencing"
+    r"|analysis)\b(?:\s\([^()]{1,40}\))?"
+    r"[^.;()]{0,40}?(?:\b(?:was|were|is|came\sback|returned|showed|found|revealed)\s|:\s"
+    r"|\s)(?P<word>negative(?!\sfor\b)|unremarkable|normal"
     r"|no\s(?:(?:known|likely|further|other)\s)?pathogenic\s(?:variants?|mutations?|alterations?))\b",
     re.IGNORECASE,
 )
 """A germline test of which no gene is named, because none was altered."""
 _KARYOTYPE = pattern(
-    r"\b(?:karyotyp(?:e|ing)|cytogenetics?|cytogenetic\s(?:analysis|stud(?:y|ies)|examination)|chromosom(?:e|al)\sanalysis)\b"
+    r"\b(?:karyotyp(?:e|ing)|cytogenetics?|cytogenetic\s(?:analysis|stud(?:y|ies)|examination)|chromosom(?:e"
+    r"|al)\sanalysis)\b"
     r"[^.;:]{0,60}?(?:\b(?:was|were|is|of|as|showed|revealed|found|demonstrated|disclosed)\s|[:=(,]\s?|\s(?=4\d,))"
-    r"(?:(?:an?|the|complex|abnormal|aberrant|female|male|diploid|hyperdiploid|hypodiploid|clonal)\s|karyotype[\s:(of]{1,4}){0,4}"
-    r"(?P<result>normal(?!\s(?:limits|range))|[2-9]\d(?:[~–-]\d{2,3})?,X[XY]?(?:[,/](?:[^\s;,()]|\([^\s()]{1,24}\)){1,40}){0,15}(?:\[\d{1,3}\])?)"
+    r"(?:(?:an?|the|complex|abnormal|aberrant|female|male|diploid|hyperdiploid|hypodiploid|clonal)\s"
+    r"|karyotype[\s:(of]{1,4}){0,4}"
+    r"(?P<result>normal(?!\s(?:limits|range))|[2-9]\d(?:[~–-]\d{2,3})?,X[XY]?(?:[,/](?:[^\s;,()]"
+    r"|\([^\s()]{1,24}\)){1,40}){0,15}(?:\[\d{1,3}\])?)"
     r"(?P<normal>,?\s\(?normal\b)?",
     re.IGNORECASE,
 )

@@ -15,9 +15,11 @@ _PAST = pattern(
     r"|surgeon))(?:ly)?(?:\s(?:had|diagnosed|treated|operated"
     r"|resected))?|had\shad|(?:\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen"
     r"|twenty|many|several)\syears\s(?:ago|earlier|before|previously|prior)|in\sthe\spast|status\spost"
-    r"|s/p\b|h/o\b|hx\sof|prev\b\.?|st\.?\s?p\.|status\safter|anamnesis|antecedents?,?\s(?:of|included?|comprised|(?:there\s|he\s|she\s)?(?:was|were|had|has))|previous\s(?:cancers?"
+    r"|s/p\b|h/o\b|hx\sof|prev\b\.?|st\.?\s?p\.|status\safter|anamnesis|antecedents?,?\s(?:of|included?|comprised"
+    r"|(?:there\s|he\s|she\s)?(?:was|were|had|has))|previous\s(?:cancers?"
     r"|malignanc(?:y|ies)|tumou?rs?)"
-    r"|(?-i:PMHx?\b|PHx\b|VG\s?:|ATCD\s?:)|known\s(?:for|case\sof)|k/?c/?o\b|survivor\sof|prior\s(?:diagnosis|cancer|malignancy|history))\b",
+    r"|(?-i:PMHx?\b|PHx\b|VG\s?:|ATCD\s?:)|known\s(?:for|case\sof)|k/?c/?o\b|survivor\sof|prior\s(?:diagnosis|cancer"
+    r"|malignancy|history))\b",
     re.IGNORECASE,
 )
 _NOW = pattern(

@@ -91,7 +91,8 @@ _WAYS: Table[tuple[re.Pattern[str] | None, Pattern]] = Table(
         (
             None,
             pattern(
-                r"\b(?P<age>\d(?<![\w.,/-]\d)\d{0,2})\s(?P<unit>years?|yrs?|months?),?\s(?P<noun>male|female)\b(?=\s?[.,;)]|\s?$)"
+                r"\b(?P<age>\d(?<![\w.,/-]\d)\d{0,2})\s(?P<unit>years?|yrs?|months?),?\s(?P<noun>male"
+                r"|female)\b(?=\s?[.,;)]|\s?$)"
             ),
         ),
         (
@@ -159,7 +160,8 @@ _NO_AGE_BEFORE = re.compile(
 )
 """What makes a number before F or M the number of a figure or of something else."""
 _NO_AGE_AFTER = re.compile(
-    r"[\s-]{0,2}(?:fdg|fluoro|psma|naf\b|pet\b|choline|dopa|(?:[a-z-]{3,14}\s){0,2}?(?:catheter|stent|sheath|french|needle"
+    r"[\s-]{0,2}(?:fdg|fluoro|psma|naf\b|pet\b|choline|dopa|(?:[a-z-]{3,14}\s){0,2}?(?:catheter|stent|sheath|french"
+    r"|needle"
     r"|tube|drain|cannula|probe|balloon|foley|nelaton|port|introducer|scope))"
 )
 _THING = re.compile(
@@ -183,7 +185,8 @@ _NUMBERED = re.compile(
 )
 """What a sentence that introduces somebody holds."""
 _PERSON_WORD = pattern(
-    r"\b(?:patient|pt|old|y/?o|yo|aged?|m[ae]n|wom[ae]n|males?|females?|boy|girl|lady|gentleman|child|infant|newborn|neonate|baby|he|she|his|her"
+    r"\b(?:patient|pt|old|y/?o|yo|aged?|m[ae]n|wom[ae]n|males?|females?|boy|girl|lady|gentleman|child|infant|newborn"
+    r"|neonate|baby|he|she|his|her"
     r"|Mrs?|Ms|[MF]|HPI|PMH|DOB|date of birth)\b|\d\s?[MF]\b",
     re.IGNORECASE,
 )
@@ -336,12 +339,14 @@ def _is_titled(text: str, title: re.Pattern[str], start: int, end: int) -> bool:
 
 
 _COLLEAGUE_BEFORE = re.compile(
-    r"\b(?:with|by|under|from|per|via|[Cc][Cc]|surgeon|consultant|[Rr]eferrer|[Rr]ef|chair|[Pp]resent|[Aa]ttend(?:ing|ees)|and|&"
+    r"\b(?:with|by|under|from|per|via|[Cc][Cc]|surgeon|consultant|[Rr]eferrer|[Rr]ef|chair|[Pp]resent"
+    r"|[Aa]ttend(?:ing|ees)|and|&"
     r"|[Dd]ear):?\s{1,2}$"
 )
 _COLLEAGUE_BEHIND = re.compile(
     r"\s{1,2}[A-Z][\w'’-]{1,20}(?:['’]s\s(?:list|team|clinic|firm|service)"
-    r"|\s(?:to\s(?:see|review|discuss|attend|speak|do)|will\s(?:see|review)|agree[sd]|operated|performed|removed|resected|excised"
+    r"|\s(?:to\s(?:see|review|discuss|attend|speak|do)|will\s(?:see|review)|agree[sd]|operated|performed|removed"
+    r"|resected|excised"
     r"|repaired|took|did|inserted|biopsied|kindly|advised|advises|recommend\w{0,3})|\s?\((?!\d|D\.?O\.?B|born|b\.))"
 )
 
@@ -358,12 +363,14 @@ def sex_of_organs(text: str, spans: Sequence[tuple[int, int]]) -> Sex | None:
 
 _FEWEST_ORGANS = 2
 _FEMALE_ORGANS = re.compile(
-    r"\b(?:ovar(?:y|ies|ian)|adnexal?|uter(?:us|ine)|endometri(?:um|al)|hysterectomy|(?:salpingo-)?oophorectomy|bso|vagin(?:a|al)"
+    r"\b(?:ovar(?:y|ies|ian)|adnexal?|uter(?:us|ine)|endometri(?:um|al)|hysterectomy|(?:salpingo-)?oophorectomy|bso"
+    r"|vagin(?:a|al)"
     r"|vulva(?:r)?|(?:pre|post|peri)-?menopaus\w{1,4}|menarche|menses|pregnan(?:t|cy)"
     r"|(?:multi|primi|nulli)(?:gravida|parous|para)|g\d{1,2}\s?p\d{1,2}|weeks['’]?\sgestation|post-?partum)\b"
 )
 _MALE_ORGANS = re.compile(
-    r"\b(?:prostat(?:e|ic|ectomy)|testis|testes|testic(?:le|les|ular)|orchi(?:d)?ectomy|scrot(?:um|al)|penis|penile|spermatic)\b"
+    r"\b(?:prostat(?:e|ic|ectomy)|testis|testes|testic(?:le|les|ular)|orchi(?:d)?ectomy|scrot(?:um|al)|penis|penile"
+    r"|spermatic)\b"
 )
 
 

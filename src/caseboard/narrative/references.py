@@ -26,11 +26,13 @@ _COMPARISON = (
 )
 """The line of a radiologist's report that names the earlier examinations: "COMPARISON: CT 3 May 2019"."""
 _COMPARES = (
-    rf"(?:{_COMPARISON}|{_COMPARED}\s(?:the\s|that\s|those\s)?(?:[\w/-]{{1,20}}\s){{0,3}}(?:of|from|in|on|taken|obtained)"
+    rf"(?:{_COMPARISON}|{_COMPARED}\s(?:the\s|that\s|those\s)?(?:[\w/-]{{1,20}}\s){{0,3}}(?:of|from|in|on|taken"
+    rf"|obtained)"
     rf"|{_BESIDE}(?:\s(?:the|prior|previous|last|scan|study|exam|CT|MRI|PET)){{0,3}})\s(?:the\s)?$"
 )
 _IS_COMPARED = pattern(
-    rf"\b(?:{_COMPARES}|(?:{_COMPARED}|from)\s(?:about\s)?\d[\d.,]{{0,5}}(?:\s?[x×]\s?\d[\d.,]{{0,5}}){{0,2}}\s?[cm]m\s$)"
+    rf"\b(?:{_COMPARES}|(?:{_COMPARED}"
+    rf"|from)\s(?:about\s)?\d[\d.,]{{0,5}}(?:\s?[x×]\s?\d[\d.,]{{0,5}}){{0,2}}\s?[cm]m\s$)"
 )
 _REFERS = pattern(rf"\b(?:{_MATERIAL}\s(?:of|from|taken in|obtained in)\s(?:the\s)?$|{_COMPARES})")
 """What makes a date that of a thing spoken of, not of what is told: "revision of the slides of 2013"."""

@@ -24,7 +24,8 @@ _BEHIND = re.compile(
     r"\s?[(\[](?:reported|issued|report|signed\sout|result)\s(?:on\s|of\s|dated\s)?", re.IGNORECASE
 )
 _GIVEN = re.compile(
-    r"\b(?:report\w{0,4}|issued|dated|signed(?:\sout)?|released|received|results?|letter|Befund|Bericht)\b[^;()]{0,40}$",
+    r"\b(?:report\w{0,4}|issued|dated|signed(?:\sout)?|released|received|results?|letter|Befund"
+    r"|Bericht)\b[^;()]{0,40}$",
     re.IGNORECASE,
 )
 """What says inside the brackets that the date is that of a report."""

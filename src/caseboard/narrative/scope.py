@@ -140,7 +140,8 @@ _OWN = pattern(
     r"|(?:the )?(?:first|second) patient)"
 )
 _ANNOUNCES = pattern(
-    r"\b(?:we|to|herein|here(?:by)?,?|authors|report|article|paper)\s(?:[a-z]{2,10},?\s){0,3}?(?:present|report|describe)s?\s"
+    r"\b(?:we|to|herein|here(?:by)?,?|authors|report|article|paper)\s(?:[a-z]{2,10},?\s){0,3}?(?:present|report"
+    r"|describe)s?\s"
     r"(?:here\s|on\s)?(?:an?|the|our|one)\s(?:[a-z-]{2,20}\s){0,4}?cases?\b",
     re.IGNORECASE,
 )

@@ -27,7 +27,8 @@ class ShortDate(msgspec.Struct, frozen=True):
 
 
 _TWO_NUMBERS = re.compile(
-    r"(?P<first>\d(?<![\d./,-]\d)(?<![a-z]\d)\d?)(?:/(?P<second>\d\d?)|\.(?P<dotted>\d\d?)\.|\.(?P<bare>\d\d)(?!\d|[.,]\d)"
+    r"(?P<first>\d(?<![\d./,-]\d)(?<![a-z]\d)\d?)(?:/(?P<second>\d\d?)|\.(?P<dotted>\d\d?)\.|\.(?P<bare>\d\d)(?!\d"
+    r"|[.,]\d)"
     r"|-(?P<hyphened>0[1-9]|1[0-2])(?!\d|-))"
     r"(?![\d/%]|\.\d|\s(?:days|of|nodes|lymph|slides|cores|samples|hpf|cells|cases|patients)\b)"
 )
@@ -36,7 +37,8 @@ _WELCOME = re.compile(r"\b(?:on|since|until|till|dated|am|vom)\s$")
 _BEGUN = re.compile(r"\b(?:commenced|started|begun|began|stopped|completed|finished|ceased|since|from)\s$")
 """What makes two numbers the month and the year of long ago, where the day comes first: "commenced 3/18"."""
 _NOT_BEFORE = re.compile(
-    r"(?:\b(?:grade|score|scores|gleason|pain|eva|vas|nrs|ecog|kps|ps|who|ck|level|levels|nodes?|lns?|slns?|bp|stage|deauville|asa"
+    r"(?:\b(?:grade|score|scores|gleason|pain|eva|vas|nrs|ecog|kps|ps|who|ck|level|levels|nodes?|lns?|slns?|bp|stage"
+    r"|deauville|asa"
     r"|type|chromosome|exons?|segs?|segments?|part|page|mitos[ei]s|ratio|cores?|hpf|isup|strength|power|visus|karnofsky"
     r"|positive|involved|patients?|cycles?|doses?|days?|sara|mrc|gcs|apgar|every|x|for|last|past|next|than|about|approx"
     r"|(?:nodes?|lns?|cores?|slides?|positive|involved|metasta[a-z]{3,5}) \()\.?\s?"
@@ -47,11 +49,13 @@ _DOSE = re.compile(r"m?g(?:/d)?\s$")
 _SCHEDULE = re.compile(r"[1-6]/[1-3]")
 """Weeks on and off a drug: "sunitinib 50 mg 4/2"."""
 _NOT_AFTER = re.compile(
-    r"\s?(?:hpf|hpfs|nodes?|lns?\b|lymph|slides|cores?|pos\b|positive|neg\b|\((?:\+|pos|neg|\d)|%|mm\b|cm\b|mg|kg|g/|ml|[x×]\s?\d"
+    r"\s?(?:hpf|hpfs|nodes?|lns?\b|lymph|slides|cores?|pos\b|positive|neg\b|\((?:\+|pos|neg|\d)|%|mm\b|cm\b|mg|kg|g/"
+    r"|ml|[x×]\s?\d"
     r"|hours?|h\b|weeks?|wks?|days?|months?|cycles|patients|cases|cells|points|gy|fr\b|fx\b|°|\+\s)"
 )
 _OPENED = re.compile(
-    r"(?:[\n(\[•*→>=:;,–-]\s{0,4}|\b(?:in|of|from|by|and|to|till|until|w/c|since|on|after|before)\s|[a-z)][a-z)]\.?\s{1,3}|\d\)?\s)$"
+    r"(?:[\n(\[•*→>=:;,–-]\s{0,4}|\b(?:in|of|from|by|and|to|till|until|w/c|since|on|after|before)\s"
+    r"|[a-z)][a-z)]\.?\s{1,3}|\d\)?\s)$"
 )
 _CLOSED = re.compile(r"\s{0,2}(?:[:;,.)\]→–=-]|\n|$)|\s{2,}")
 """Where a note has a date of two numbers: behind a word, a bracket, an arrow; and before a sign that divides."""

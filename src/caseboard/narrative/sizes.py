@@ -32,7 +32,8 @@ _RANGE = pattern(
     rf"|and)\s?(?P<high>{_NUMBER})\s?[-–]?(?P<unit>{_UNIT})\b"
 )
 _PAIR = pattern(
-    rf"(?P<low>\d(?<![\d.,/-]\d)\d{{0,2}}(?:[.,]\d{{1,2}})?)\s(?:and|&)\s(?={_NUMBER}\s?[-–]?(?P<unit>{_UNIT})\b(?!{_BY}))",
+    rf"(?P<low>\d(?<![\d.,/-]\d)\d{{0,2}}(?:[.,]\d{{1,2}})?)\s(?:and"
+    rf"|&)\s(?={_NUMBER}\s?[-–]?(?P<unit>{_UNIT})\b(?!{_BY}))",
 )
 """Two lesions with one unit: "of 8 and 12 mm"."""
 _NOT_A_PAIR = pattern(
@@ -50,7 +51,8 @@ _SUV_IS = (
 _SUV = pattern(
     rf"\bSUVs?[\s-]{{0,2}}(?:max(?:imum)?|peak|mean)?\b\.?\)?{_SUV_IN}{_SUV_IS}"
     r"(?P<value>\d{1,2}(?:[.,]\d{1,2})?)(?!\s?(?:mm|cm)|[\d-])"
-    r"|\bmax(?:imum|imal)?\.?\s(?:standardi[sz]ed uptake value|SUV)s?(?:\s?\(SUV[\s-]?(?:max)?\))?"
+    r"|\b(?:max(?:imum|imal)?\.?\s(?:standardi[sz]ed uptake value|SUV)|standard(?:i[sz]ed)? uptake value)s?"
+    r"(?:\s?\(SUV[\s-]?(?:max)?\))?"
     rf"{_SUV_IN}{_SUV_IS}(?P<value2>\d{{1,2}}(?:[.,]\d{{1,2}})?)",
     re.IGNORECASE,
 )
@@ -63,7 +65,8 @@ _SLASHED = pattern(
 )
 """Diameters between slashes, as French and Arabic authors have them: "112/85 mm"."""
 _SIDED = pattern(
-    r"\b(?:R|L|Rt|Lt|right|left)\s(?P<low>\d{1,3}(?:[.,]\d)?)\s?(?:,|;|/|and|&)\s?(?:R|L|Rt|Lt|right|left)\s\d{1,3}(?:[.,]\d)?"
+    r"\b(?:R|L|Rt|Lt|right|left)\s(?P<low>\d{1,3}(?:[.,]\d)?)\s?(?:,|;|/|and|&)\s?(?:R|L|Rt|Lt|right"
+    r"|left)\s\d{1,3}(?:[.,]\d)?"
     r"\s?(?P<unit>mm|cm)\b"
 )
 """The first of two sizes that share a unit, each behind its side: "(R 3.1, L 2.7 cm)"."""
@@ -73,10 +76,11 @@ _NOT_A_LESION_AFTER = pattern(
     r"|from\b|above\b|below\b|proximal\b|distal (?:to|from)\b|away|apart|incision|port"
     r"|trocar|circumference|of (?:the )?(?:ileum|jejunum|bowel|colon|small|normal|free|clear|healthy"
     r"|(?:[a-z-]{3,12}\s)?margins?\b)"
-    r"|(?:(?:oriented|unoriented|fresh|intact|total|partial|radical|simple|right|left|formalin-fixed|skin-sparing)\s){0,3}"
+    r"|(?:(?:oriented|unoriented|fresh|intact|total|partial|radical|simple|right|left|formalin-fixed"
+    r"|skin-sparing)\s){0,3}"
     r"(?:\w{3,14}ectomy|(?:skin )?ellipse|specimen)\b|simple (?:[a-z]{3,12} )?cysts?\b"
     r"|thick slices?|slices?|sections?|surgical margins?|safety margins?|tumou?r[- ]free|\(?Breslow|deep to"
-    r"|long incision|scar|tall\b|high\b|thick\b|in (?:height|thickness)|H2O|Hg)",
+    r"|long incision|scar|tall\b|high\b(?![- ](?:grade|risk))|thick\b|in (?:height|thickness)|H2O|Hg)",
     re.IGNORECASE,
 )
 _NOT_A_LESION_BEFORE = pattern(

@@ -34,7 +34,8 @@ Anchor = Literal[
 """
 
 _DRUG = (
-    r"[a-z]{3,20}(?:nib|mab|platin|taxel|rubicin|fosfamide|parib|ciclib|lisib|olimus|zomib|degib|stat|trexate|citabine|tecan"
+    r"[a-z]{3,20}(?:nib|mab|platin|taxel|rubicin|fosfamide|parib|ciclib|lisib|olimus|zomib|degib|stat|trexate"
+    r"|citabine|tecan"
     r"|ectedin|lomide|relbine|poside|istine|blastine|uracil|mustine|xifen|trozole|tamide|zolomide)"
 )
 _END = r"(?:completion|completing|the end|end|(?:the )?last (?:dose|cycle|course|administration))"
@@ -81,7 +82,8 @@ _SEEN = (
     r"|finding|event|episode|report)"
 )
 _IMAGE = (
-    r"(?:ct|mri|pet|pet[-/]ct|scan|scans|imaging|re-?staging|re-?evaluation|evaluation|assessment|ultrasound|control|check-?up"
+    r"(?:ct|mri|pet|pet[-/]ct|scan|scans|imaging|re-?staging|re-?evaluation|evaluation|assessment|ultrasound|control"
+    r"|check-?up"
     r"|visit|review|examination|mark|time[- ]?point|point|surveillance)"
 )
 _DIAGNOSED = _event("diagnosis|biopsy", "initial|first|original|primary")
@@ -92,7 +94,8 @@ _STARTING = (
     r"|(?:cycle|course) (?:1|one)\b)"
 )
 _LED = (
-    r"(?:(?!(?:and|or|with|without|after|following|before|until|when|which|that|but|for|in|on|to|complet\w{2,5}|end(?:ing|ed)?"
+    r"(?:(?!(?:and|or|with|without|after|following|before|until|when|which|that|but|for|in|on|to|complet\w{2,5}"
+    r"|end(?:ing|ed)?"
     r"|last|final|stop\w{0,5}|discontinu\w{2,6}|cessation|withdrawal|second|third|fourth|fifth|sixth|discharge)\b)"
     r"[a-z0-9][\w'’/-]{0,24}\s){0,5}?"
 )
@@ -202,12 +205,14 @@ SPAN_RULES: tuple[SpanRule, ...] = (
     _rule("start", rf"(?:{_SINCE}|\spost[\s-]){_LED}{_STARTING}\b"),
     _rule(
         "surgery",
-        rf"(?:{_SINCE}|\s(?:s/p|post)[\s-]){_LED}(?:surgery|surgical|operations?|operated|resect(?:ion|ed)|excis(?:ion|ed)"
+        rf"(?:{_SINCE}|\s(?:s/p|post)[\s-]){_LED}(?:surgery|surgical|operations?|operated|resect(?:ion|ed)"
+        rf"|excis(?:ion|ed)"
         r"|removal|[a-z]{3,25}ectomy)\b",
     ),
     _rule(
         "diagnosis",
-        rf"{_SINCE}{_LED}diagnos(?:is|ed)\b(?!\s(?:of|with)\s(?:\w{{1,12}}\s){{0,3}}(?:recurren|metasta|relapse|progress))",
+        rf"{_SINCE}{_LED}diagnos(?:is|ed)\b(?!\s(?:of|with)\s(?:\w{{1,12}}\s){{0,3}}(?:recurren|metasta|relapse"
+        rf"|progress))",
     ),
     _rule("presentation", rf"{_SINCE}{_LED}(?:presented|symptoms|presentation)\b"),
     _rule("now", rf"{_SINCE}(?:\w{{1,10}}\s){{0,2}}discharged?\b"),
@@ -252,7 +257,8 @@ SPAN_RULES: tuple[SpanRule, ...] = (
     _rule("now", r"", r"\bafter\s", again=True),
     _rule(
         "now",
-        r"(?!\s(?:of|on|into|from|off|post|after|before|prior|old|under|since|following|therapy|treatment|chemotherapy|overall"
+        r"(?!\s(?:of|on|into|from|off|post|after|before|prior|old|under|since|following|therapy|treatment"
+        r"|chemotherapy|overall"
         r"|altogether|in\s(?:total|all))\b|[\s-](?:of\s)?follow)",
         rf"\b(?:after|within|following)\s(?:the next |the following |{_ROUGH})?",
     ),
@@ -291,12 +297,14 @@ ORDINALS: Table[tuple[Pattern]] = Table(
     (
         (
             pattern(
-                rf"\b(?:on|at|by|from|since|in|until|during)\s(?:the\s)?{ORDINAL}\s(?P<operated>post-?operative)\s(?P<unit>day|week|month)\b"
+                rf"\b(?:on|at|by|from|since|in|until"
+                rf"|during)\s(?:the\s)?{ORDINAL}\s(?P<operated>post-?operative)\s(?P<unit>day|week|month)\b"
             ),
         ),
         (
             pattern(
-                rf"\b(?:on|at|by|from|since|in|until|during)\s(?:the\s)?{ORDINAL}\s(?P<unit>day|week|month)(?:{_HANGS_ON}|(?=[\s,.;:)]))"
+                rf"\b(?:on|at|by|from|since|in|until|during)\s(?:the\s)?{ORDINAL}\s(?P<unit>day|week"
+                rf"|month)(?:{_HANGS_ON}|(?=[\s,.;:)]))"
             ),
         ),
         (
@@ -322,7 +330,8 @@ ORDINALS: Table[tuple[Pattern]] = Table(
         ),
         (
             pattern(
-                r"\b(?:at|by|in|from|since|until)\s(?P<unit>week|month)\s(?P<count>\d{1,3})(?=[\s,.;:)]|$)(?!\s(?:of|after)\b)"
+                r"\b(?:at|by|in|from|since|until)\s(?P<unit>week|month)\s(?P<count>\d{1,3})(?=[\s,.;:)]|$)(?!\s(?:of"
+                r"|after)\b)"
             ),
         ),
     )
@@ -339,7 +348,8 @@ DAYS_OF_A_MONTH: Table[tuple[Pattern]] = Table(
         (pattern(r"\b(?:on|from|since|until)\sthe\s(?P<day>[0-3]?\d)(?:st|nd|rd|th)(?=[,.;)]|$)"),),
         (
             pattern(
-                r"\bby\sthe\s(?P<day>[0-3]?\d)(?:st|nd|rd|th)(?=\s(?:the|she|he|it|her|his|all|[a-z]{2,12}\s(?:was|were|had))\b)"
+                r"\bby\sthe\s(?P<day>[0-3]?\d)(?:st|nd|rd|th)(?=\s(?:the|she|he|it|her|his|all|[a-z]{2,12}\s(?:was"
+                r"|were|had))\b)"
             ),
         ),
     )

@@ -50,7 +50,8 @@ _WHAT = (
     r"tumou?r|tumou?ral|neoplastic|lesional|cells?|nuclei|nucleus|spindle|pattern|signals?|result|test"
     r"|testing|intensity|percentage|value|proportion|clone|by|estimated|assessed|evaluated|determined"
     r"|using|on|proportions?|serolog(?:y|ies)|tests|results|in\ssitu|hybridi[sz]ation|titers?|FISH"
-    r"|PCR|ELISA|NGS|germ-?line|somatic|analysis|archival|tissue|specimen|sample|biops(?:y|ies)|lesion|primary|resected|markers?"
+    r"|PCR|ELISA|NGS|germ-?line|somatic|analysis|archival|tissue|specimen|sample|biops(?:y|ies)|lesion|primary"
+    r"|resected|markers?"
 )
 _LINK = (
     r"was|were|is|are|being|of|at|with(?!\s(?:retained|preserved|intact|loss|absence|no)\b)|in|a|an"
@@ -70,13 +71,16 @@ _POSITIVE = (
 )
 _NEGATIVE = (
     r"(?:immuno-?)?negativ(?:e|ely|ity)|neg\b|(?:un|non[\s-]?)reactive|absent\b|lost\b|deficient|loss\b(?!\sof)"
-    r"|not\s(?:be\s)?(?:(?:over-?)?expressed|amplified|detected|det\b|seen|present|identified|observed|found|stained|reactive"
-    r"|immunoreactive|retained)|(?:were|was)\snot(?=\s?[.;])|undetectable|undetected|unstained|did\snot\sstain|nil\b|un-?remarkable"
+    r"|not\s(?:be\s)?(?:(?:over-?)?expressed|amplified|detected|det\b|seen|present|identified|observed|found|stained"
+    r"|reactive"
+    r"|immunoreactive|retained)|(?:were|was)\snot(?=\s?[.;])|undetectable|undetected|unstained|did\snot\sstain|nil\b"
+    r"|un-?remarkable"
 )
 _EQUIVOCAL = r"equivocal|indeterminate|inconclusive|borderline|non-?contributory"
 SIGNED = pattern(
     r"\s{0,2}(?:(?:IHC|stain(?:ing|s)?|immunostain(?:ing|s)?|expression|protein|receptors?|status"
-    r"|immunohistochemistry|scored?|graded|rated|reported|as|was|were|is|are|by)\s){0,4}[:=]?\s?(?P<open>[(\[]\s?(?:IHC\s)?(?:score\s)?)?(?P<how>(?:(?:"
+    r"|immunohistochemistry|scored?|graded|rated|reported|as|was|were|is|are"
+    r"|by)\s){0,4}[:=]?\s?(?P<open>[(\[]\s?(?:IHC\s)?(?:score\s)?)?(?P<how>(?:(?:"
     + _HOW
     + r"|in\s(?:some|few|most|many|scattered)\scells|in)(?:[\s,-]{1,2}|(?=\+))){0,4})"
     r"(?:(?P<grade>[0-3])\s?(?P<plus1>\+)(?!\d)|(?P<zero>0)(?![\d.,%]\d|\s?%|\d)"
@@ -86,7 +90,8 @@ SIGNED = pattern(
     r"(?P<after>\s?[,;]?\s?(?:"
     + _HOW
     + r"|~|≈)?\s?(?:\d{1,3}\s?%)?)?(?(open)\s?[)\]](?P<share2>\sin\s(?:about\s|approx\.?\s)?\d{1,3}\s?%)?"
-    r"|(?P<beside>\sin\s(?:about\s|approx\.?\s)?\d{1,3}\s?%(?:\sof\s(?:the\s)?(?:tumou?r\s)?cells)?|\s?[(\[]\s?(?:about\s|approx\.?\s|ca\.?\s|up\sto\s|in\s|[<>~≈]\s?)?\d{1,3}(?:\s?[-–]\s?\d{1,3})?\s?%"
+    r"|(?P<beside>\sin\s(?:about\s|approx\.?\s)?\d{1,3}\s?%(?:\sof\s(?:the\s)?(?:tumou?r\s)?cells)?"
+    r"|\s?[(\[]\s?(?:about\s|approx\.?\s|ca\.?\s|up\sto\s|in\s|[<>~≈]\s?)?\d{1,3}(?:\s?[-–]\s?\d{1,3})?\s?%"
     r"(?:\sof\s(?:tumou?r\s)?cells)?\s?[)\]])?"
     r"(?=\s?(?:[,;.:)\]/|(]|$|\s(?:and|or|in|on|with|by|cells)\b|\s(?:[A-Z(])|\n)))",
     re.IGNORECASE,
@@ -96,7 +101,8 @@ _VALUE = (
     r"|percent\b|per cent\b))"
 )
 _PATTERN = (
-    r"H-?score(?:\sof|\s?[:=])?\s\d{1,3}\b|(?:wild[\s-]type|wt|aberrant|mutant|mutation|null|overexpression)[\s-](?:type[\s-])?(?:pattern"
+    r"H-?score(?:\sof|\s?[:=])?\s\d{1,3}\b|(?:wild[\s-]type|wt|aberrant|mutant|mutation|null"
+    r"|overexpression)[\s-](?:type[\s-])?(?:pattern"
     r"|staining|expression)|(?:wild[\s-]type|aberrant|mutant)\b"
 )
 _NOTE = (
@@ -158,11 +164,14 @@ BEFORE = pattern(
     rf"|immuno-?reaction)\s(?:(?:nuclear|cytoplasmic|membranous|stain(?:ing|s)?|immunostaining"
     rf"|expression|reaction|results?|signals?)\s){{0,3}}(?:for|to|with|of|in|on|was\sfound\sfor)\b"
     rf"|(?<!the\s)(?:over-?|co-?|immuno-?)?expression\s(?:for|of)\b|(?:over-?|co-?)?express(?:ed|es"
-    rf"|ing)\b|(?<!not\s)(?<!to\s)\bexpress\b|stain(?:ed|ing|s)\s(?:(?:{_HOW}|positive(?:ly)?)\s){{1,4}}(?:for|with)\b|(?:stained"
+    rf"|ing)\b|(?<!not\s)(?<!to\s)\bexpress\b|stain(?:ed|ing|s)\s(?:(?:{_HOW}|positive(?:ly)?)\s){{1,4}}(?:for"
+    rf"|with)\b|(?:stained"
     rf"|labell?ed|marked)\s(?:for|with)\b|highlighted\s(?:by|with)\b|(?:retained|preserved"
     rf"|intact)\s(?:(?:nuclear|expression\s(?:of|for)|staining\s(?:of|for)|positivity\s(?:of|for))(?:\s"
-    rf"|\b)){{0,2}}|retention\sof\b|(?:strong|diffuse|intense|focal|patchy|weak|moderate|membranous|uniform)\s(?:(?:{_HOW}|and|to)\s)"
-    rf"{{0,4}}(?:immuno-?)?(?:staining|positivity|reactivity|expression)\s(?:for|of)\b|(?:showed|exhibited|displayed|demonstrated|revealed|detected|found|observed)\s(?:(?:{_HOW}"
+    rf"|\b)){{0,2}}|retention\sof\b|(?:strong|diffuse|intense|focal|patchy|weak|moderate|membranous"
+    rf"|uniform)\s(?:(?:{_HOW}|and|to)\s)"
+    rf"{{0,4}}(?:immuno-?)?(?:staining|positivity|reactivity|expression)\s(?:for|of)\b|(?:showed|exhibited|displayed"
+    rf"|demonstrated|revealed|detected|found|observed)\s(?:(?:{_HOW}"
     rf"|a|and)\s){{0,5}}(?:immuno-?)?(?:staining|expression|reactivity|positivity|labell?ing)\s(?:for|of"
     rf"|with|to|by)\b)"
     rf"|(?P<neutral>(?:immuno-?)?(?:stain(?:s|ing)?|histochemistry|histochemical\s(?:stain\w{{0,4}}"
@@ -183,7 +192,8 @@ BREAKS_LIST = pattern(
 )
 ADJECTIVE = pattern(
     rf"\b(?:with|and|but|of|had|having|show(?:ed|s|ing)|display(?:ed|s|ing)|demonstrat(?:ed|es|ing)|reveal(?:ed|s|ing)"
-    rf"|exhibit(?:ed|s|ing)|found|[:,])\s(?:an?\s|the\s)?(?:(?:{_HOW})\s){{0,3}}(?:immuno-?)?(?:(?P<negative>negative)|positive)\s$",
+    rf"|exhibit(?:ed|s|ing)|found|[:,])\s(?:an?\s"
+    rf"|the\s)?(?:(?:{_HOW})\s){{0,3}}(?:immuno-?)?(?:(?P<negative>negative)|positive)\s$",
     re.IGNORECASE,
 )
 """A result that stands as an adjective right before its marker: "with negative OCT4 and CD30"."""

@@ -100,6 +100,12 @@ _OF_THE_NEXT = re.compile(
 )
 """A result that stands as an adjective before the next marker: "desmin and negative S100"."""
 
+_EXPRESSION_OF = re.compile(
+    r"\s(?:(?:immuno)?(?:expression|staining|reactivity|labell?ing)|results?)\s(?:of|for|with)\s|\sfor\s",
+    re.IGNORECASE,
+)
+"""What makes a result that of the markers behind it: "S100, and negative expression of desmin"."""
+
 
 class _Slot(msgspec.Struct):
     """What is known of one target while the sentence is read: its own result, and the one that it stands under."""
@@ -226,7 +232,10 @@ def _read_behind(view: View, slot: _Slot, following: int) -> None:
         _ACTIVE.fullmatch(match["positive"] or "")
         and not VERB.search(match["link"])
         and _OBJECT.match(text, match.end())
-    ) or (match.end() == following - 1 and _OF_THE_NEXT.search(text, target.end, match.end())):
+    ) or (
+        (match.end() == following - 1 or _EXPRESSION_OF.match(text, match.end()))
+        and _OF_THE_NEXT.search(text, target.end, match.end())
+    ):
         return
     elif not STOP.search(match["link"]) or "but" in match["link"]:
         slot.own = _of_words(text, match, stop, target)

@@ -65,7 +65,8 @@ _SERUM = re.compile(
     re.IGNORECASE,
 )
 _CLONE_BEHIND = re.compile(
-    r"\s?[(\[](?:(?:Ventana|Dako|DAKO|Roche|clone)[\s,]{1,2}){0,2}(?:D5F3|5A4|1A4|ALK-?1|D4D6|VE1|22C3|SP142|SP263|28-8|73-10|4B5|SP44|A7R?)\b"
+    r"\s?[(\[](?:(?:Ventana|Dako|DAKO|Roche|clone)[\s,]{1,2}){0,2}(?:D5F3|5A4|1A4|ALK-?1|D4D6|VE1|22C3|SP142|SP263"
+    r"|28-8|73-10|4B5|SP44|A7R?)\b"
 )
 """The clone of an antibody behind the marker that it stains."""
 _SCORE = re.compile(r"[0-3]\s?\+")

@@ -86,7 +86,8 @@ DIGIT_DATES: Table[tuple[str, Pattern]] = Table(
         (
             "months",
             pattern(
-                r"(?P<month>[01](?<![\d/.,-][01])\d?(?<!00)|[2-9](?<![\d/.,-][2-9]))\s?[-–]\s?(?P<to>0?[1-9]|1[0-2])[/.]"
+                r"(?P<month>[01](?<![\d/.,-][01])\d?(?<!00)|[2-9](?<![\d/.,-][2-9]))\s?[-–]\s?(?P<to>0?[1-9]"
+                r"|1[0-2])[/.]"
                 r"(?P<year>(?:19|20)\d\d)(?![\d/.])"
             ),
         ),
@@ -99,7 +100,8 @@ DIGIT_DATES: Table[tuple[str, Pattern]] = Table(
         (
             "month_year",
             pattern(
-                r"(?P<month>0[1-9](?<![\d/.,-]\d\d)|1[0-2](?<![\d/.,-]\d\d))\.(?P<year>(?:19|20)\d\d)(?![\d/]|\.\d|\s?[a-zµ%]{1,4}/)"
+                r"(?P<month>0[1-9](?<![\d/.,-]\d\d)|1[0-2](?<![\d/.,-]\d\d))\.(?P<year>(?:19|20)\d\d)(?![\d/]|\.\d"
+                r"|\s?[a-zµ%]{1,4}/)"
             ),
         ),
         (
@@ -118,7 +120,8 @@ OF_A_YEAR = re.compile(
 YEAR = re.compile(
     r"(?P<year>[12](?:(?<=1)9|(?<=2)0)\d\d(?<![\w.,/–-]\d{4})(?<!\d \d{4}))(?![\w/]|[.,]\d|\s?(?:mg|ml"
     r"|patients|cases|cells|u/|iu|ng|cgy|gy|mm|cm|/|×|x\s|%|µ|μ|copies|pg|units)"
-    r"|\s(?:consensus|guidelines?|criteria|classification|edition|recommendations?|who|nccn|ajcc|esmo|asco|eortc|figo)\b)"
+    r"|\s(?:consensus|guidelines?|criteria|classification|edition|recommendations?|who|nccn|ajcc|esmo|asco|eortc"
+    r"|figo)\b)"
 )
 """A year alone; ``YEAR_WELCOME`` and ``YEAR_DENIED`` judge the words before it."""
 YEAR_WELCOME = re.compile(
@@ -126,9 +129,12 @@ YEAR_WELCOME = re.compile(
     r"|spring|winter|end|year|and|dated?)[\s-]|[a-z)]\s|\()$"
 )
 YEAR_DENIED = re.compile(
-    r"(?:\b(?:ewing|euro-?ewing|cws|bfm|cog|siop|siopel|euramos|epssg|coss|gpoh|anhl|ukall|who|nccn|ajcc|uicc|figo|esmo|asco|tnm|fda|ctcae|recist|fnclcc|enneking|guidelines?|criteria|classification"
-    r"|edition|version|consensus|was|were|is|are|be|than|about|approximately|level|levels|count|value|values|ref|reference|no"
-    r"|number|code|case|patient|dose|room|pmid|least|most|ldh|ca|cea|afp|wbc|wcc|tlc|anc|plt|platelets|bnp|ferritin|hcg|psa|ck"
+    r"(?:\b(?:ewing|euro-?ewing|cws|bfm|cog|siop|siopel|euramos|epssg|coss|gpoh|anhl|ukall|who|nccn|ajcc|uicc|figo"
+    r"|esmo|asco|tnm|fda|ctcae|recist|fnclcc|enneking|guidelines?|criteria|classification"
+    r"|edition|version|consensus|was|were|is|are|be|than|about|approximately|level|levels|count|value|values|ref"
+    r"|reference|no"
+    r"|number|code|case|patient|dose|room|pmid|least|most|ldh|ca|cea|afp|wbc|wcc|tlc|anc|plt|platelets|bnp|ferritin"
+    r"|hcg|psa|ck"
     r"|cpk|neutrophils|lymphocytes|ctn|calcitonin|il|cd)\s"
     r"|\bet\sal\.?,?\s|\b(?:protocol|trial|study|regimen|according\sto(?:\sthe)?)\s(?:[a-z][a-z0-9/-]{1,14}\s){1,3}"
     r"|\d\s(?:to|and)\s|\b(?:rose|risen|fell|fallen|increased|decreased|dropped|up)\sto\s|\b(?:level|count"
@@ -140,7 +146,8 @@ DAY_BEFORE_MONTH = re.compile(rf"(?<![\w.,/×#]){_DAY}(?:st|nd|rd|th)?(?:\sof)?[
 """The day before the name of a month ("12 May", "12th of May", "12-May")."""
 QUARTERS = ("first", "second", "third", "fourth", "last")
 QUARTER = pattern(
-    rf"\b(?:q(?P<number>[1-4])[\s/’'-]{{0,2}}|(?P<nth>{'|'.join(QUARTERS)})\s(?:quarter|trimester)\sof\s(?:the\syear\s)?)"
+    rf"\b(?:q(?P<number>[1-4])[\s/’'-]{{0,2}}|(?P<nth>{'|'.join(QUARTERS)})\s(?:quarter"
+    rf"|trimester)\sof\s(?:the\syear\s)?)"
     r"(?P<year>(?:19|20)\d\d)\b"
 )
 """A quarter of a year: "Q3 2020", "in the last quarter of 2020"."""
@@ -184,7 +191,8 @@ FIXED: Table[
         (
             "day of life",
             pattern(
-                r"\b(?:on\s)?(?:the\s)?(?:day|dol)\s(?P<count>\d{1,3})(?:\sof\slife)\b|\b(?:on\s)?dol\s(?P<count2>\d{1,3})\b"
+                r"\b(?:on\s)?(?:the\s)?(?:day|dol)\s(?P<count>\d{1,3})(?:\sof\slife)\b"
+                r"|\b(?:on\s)?dol\s(?P<count2>\d{1,3})\b"
             ),
         ),
         (
@@ -204,7 +212,8 @@ FIXED: Table[
         (
             "age",
             pattern(
-                r"\b(?:at|by)\s(?:the\s|an\s)?age\s(?:of\s)?(?P<count>\d{1,2})(?=[,.;)]|\s(?!months?|weeks?|days?|[-–to/]))"
+                r"\b(?:at|by)\s(?:the\s|an\s)?age\s(?:of\s)?(?P<count>\d{1,2})(?=[,.;)]|\s(?!months?|weeks?|days?"
+                r"|[-–to/]))"
             ),
         ),
         (

@@ -36,7 +36,8 @@ _GOES_ON = pattern(
 _TITLE = re.compile(r"[A-Z][\w-]{1,16}(?: [\w-]{1,16}){0,3}")
 """A line of a few words without a full stop, as "Follow-Up Notes": it tells of nothing that went on."""
 _SPECIMEN = pattern(
-    r"\b(?:patholog\w{1,8}|histolog\w{1,8}|histopatholog\w{1,8}|microscop\w{1,7}|macroscop\w{1,7}|immunohistochemi\w{1,6}"
+    r"\b(?:patholog\w{1,8}|histolog\w{1,8}|histopatholog\w{1,8}|microscop\w{1,7}|macroscop\w{1,7}"
+    r"|immunohistochemi\w{1,6}"
     r"|immunostain\w{0,4}|spec(?:imens?)?|margins?|extranodal|resected|excised|frozen sections?|mitos[ei]s|mitotic"
     r"|ki-?67|necrosis|stain(?:ed|ing|s)?|(?:tumou?r|neoplastic|spindle|epithelioid) cells|r[012]\b|y?pt[0-4]"
     r"|(?:tumou?r|mass|lesion)\s(?:measured|measuring|had|was)"
@@ -82,27 +83,32 @@ _LEAD = 24
 """Within how many characters of its beginning a line has to name a date that is to hold for all of it."""
 _LEADS = pattern(
     r"(?-i:\b(?:POD|D|C\d{1,2}\s?D|C)\s?\d{1,3} \($)|\b(?:day|week|cycle) \d{1,3} \($"
-    r"|\b(?:follow-?up|visit|review|evaluation|assessment|re-?staging|check-?up|control|examination|consultation|cut-?off"
+    r"|\b(?:follow-?up|visit|review|evaluation|assessment|re-?staging|check-?up|control|examination|consultation"
+    r"|cut-?off"
     r"|(?:CT|MRI|PET|PET-CT|PET/CT|scan|ultrasound)(?: scan)?) \($",
     re.IGNORECASE,
 )
 """What a date in brackets stands behind when it is the time of the whole sentence."""
 _OPENING = re.compile(
-    r"(?:^|[.;:\n]\s{0,3}|[-•*]\s)(?:After|At|On|In|Post|Following|During|By|Upon|With|Before)\s[^,.;:()\n]{2,50}\s?\($",
+    r"(?:^|[.;:\n]\s{0,3}|[-•*]\s)(?:After|At|On|In|Post|Following|During|By|Upon|With"
+    r"|Before)\s[^,.;:()\n]{2,50}\s?\($",
     re.IGNORECASE,
 )
 """An adverbial phrase that opens a sentence and has its date in brackets: "After four cycles (November 26)"."""
 _IN_BRACKETS = re.compile(r"[(\[][^()\[\]\n]{0,48}$")
 _HEADS = re.compile(
-    r"(?![^()\[\]\n]{0,16}\d[./-]\d)[^()\[\]\n]{0,24}[)\]]\s?(?::|=|[-–]\s|(?:(?:of|on|from|in)\s(?:[\w-]{1,20}\s){1,5})?"
+    r"(?![^()\[\]\n]{0,16}\d[./-]\d)[^()\[\]\n]{0,24}[)\]]\s?(?::|=|[-–]\s|(?:(?:of|on|from"
+    r"|in)\s(?:[\w-]{1,20}\s){1,5})?"
     r"(?:(?:also|then|again|now|had|has|at|first)\s){0,4}"
     r"(?:show|reveal|detect|found|demonstrat|identif|confirm|disclos|report|was|were|came|conclud|read"
-    r"|return|suggest|document|yield|evidenc|establish|requir|necessitat|prompt|led\b|caus|forc|resolv|occurr|with\b|no\b))"
+    r"|return|suggest|document|yield|evidenc|establish|requir|necessitat|prompt|led\b|caus|forc|resolv|occurr|with\b"
+    r"|no\b))"
 )
 """A date in brackets, be there other words in them, from which the sentence goes on: "NGS (report 3 May): ..."."""
 _SAYS_AGAIN = re.compile(
     r".{0,4}|,\s(?:(?:namely|i\.?e\.?|that is),?\s)?(?:on|in|at)\s(?:the\s)?"
-    r"|\s(?:of|in|during)\s(?:[a-z0-9]{1,10}\s){0,4}(?:cycle|course|treatment|therapy|chemotherapy|admission|stay)\s?\(",
+    r"|\s(?:of|in|during)\s(?:[a-z0-9]{1,10}\s){0,4}(?:cycle|course|treatment|therapy|chemotherapy|admission"
+    r"|stay)\s?\(",
     re.DOTALL,
 )
 """What stands between a length and the date that it comes to: "three weeks after the start, on 14 September", "on day 1
@@ -119,8 +125,10 @@ _SIDE_SECTIONS = frozenset({"plan", "family", "allergies", "medication"})
 
 
 _WILL_BE = pattern(
-    r"\b(?:will|shall)\s(?:then\s|also\s)?be\s(?:done|performed|repeated|seen|reviewed|given|started|admitted|followed)\b"
-    r"|\b(?:is|are)\s(?:planned|scheduled|booked|due|arranged)\s(?:for|on)\b|\bnext\s(?:visit|appointment|scan|review|cycle)\b",
+    r"\b(?:will|shall)\s(?:then\s|also\s)?be\s(?:done|performed|repeated|seen|reviewed|given|started|admitted"
+    r"|followed)\b"
+    r"|\b(?:is|are)\s(?:planned|scheduled|booked|due|arranged)\s(?:for|on)\b|\bnext\s(?:visit|appointment|scan"
+    r"|review|cycle)\b",
     re.IGNORECASE,
 )
 """What tells of a day to come, which the story has not reached: "the marrow will be repeated on 1 March"."""

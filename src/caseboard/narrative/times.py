@@ -76,10 +76,12 @@ _MONTHS_OF_A_YEAR, _LONGEST_MONTH = 12, 31
 _PARTED = pattern(r"\d[./-]\d")
 _FULL_YEAR = pattern(r"(?:19|20)\d\d")
 _MAY = re.compile(
-    r"(?:\b(?:in|of|since|until|by|from|on|to|and|early|late|mid|last|between|through|till|during)[\s-]{1,2}|[\d,(/–-]\s?)$"
+    r"(?:\b(?:in|of|since|until|by|from|on|to|and|early|late|mid|last|between|through|till|during)[\s-]{1,2}"
+    r"|[\d,(/–-]\s?)$"
 )
 _OF_A_DRUG = re.compile(
-    r"(?:\s(?:of|with|on|the|her|his|oral|this|therapy|treatment|first-line|second-line)){0,4}\s(?P<drug>[a-z][a-z0-9-]{3,24})\b"
+    r"(?:\s(?:of|with|on|the|her|his|oral|this|therapy|treatment|first-line"
+    r"|second-line)){0,4}\s(?P<drug>[a-z][a-z0-9-]{3,24})\b"
 )
 _SCORED = re.compile(r"\bapgar\s(?:scores?\s)?(?:(?:of|was|were|:)\s)?$")
 """What makes three numbers the scores of a newborn."""

@@ -39,7 +39,8 @@ _EXON = pattern(
     re.IGNORECASE,
 )
 _OTHER = pattern(
-    r"\b(?P<snp>rs\d{5,10})\b|\b(?P<itd>ITD|internal\standem\sduplications?)\b|\b(?P<site>C228T|C250T)\b|(?P<upstream>-(?:124|146)C>T)\b"
+    r"\b(?P<snp>rs\d{5,10})\b|\b(?P<itd>ITD|internal\standem\sduplications?)\b|\b(?P<site>C228T|C250T)\b"
+    r"|(?P<upstream>-(?:124|146)C>T)\b"
     r"|\b(?P<exon>exon\s?14\sskipping)|\b(?P<stop>stop-?gain(?:ed)?|frameshift|nonsense|truncating"
     r"|splice[\s-]site)\s(?:mutation|variant|alteration)s?\b",
     re.IGNORECASE,

@@ -32,13 +32,15 @@ _PARTED = pattern(r"[;()\[\]]|[-–—]\s")
 """What a sentence of several clauses holds: a first look."""
 
 _NEXT_STATEMENT = pattern(
-    r",\s(?:and|but|while|whereas|so|which(?!\s(?:was|were)\s(?:given|performed|done|carried|started|delivered)\b)|then)\b|\b(?:but|whereas|while)\b|;|\byet\b"
+    r",\s(?:and|but|while|whereas|so|which(?!\s(?:was|were)\s(?:given|performed|done|carried|started|delivered)\b)"
+    r"|then)\b|\b(?:but|whereas|while)\b|;|\byet\b"
     r"|\sand\s(?:then\b|(?:\w+\s){0,4}(?:was|were|had)\b"
     r"|(?:\w+\s){1,3}(?:resolved|improved|subsided|settled|normali[sz]ed|recovered|disappeared|ceased|abated)\b)"
 )
 
 _AFTER_COURSES = pattern(
-    r"\b(?:after|following)\s(?:the\s|only\s)?(?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|twelve|first|second|third|several)"
+    r"\b(?:after|following)\s(?:the\s|only\s)?(?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|twelve"
+    r"|first|second|third|several)"
     r"(?:st|nd|rd|th)?\s(?:(?:weekly|monthly|further|more|additional)\s)?(?:cycles?|courses?|doses?|infusions?)\b",
     re.IGNORECASE,
 )
@@ -58,13 +60,17 @@ _WHEN = re.compile(r",?\s(?:when|(?:and\s)?then|at which (?:time|point))\b|:\s")
 """What makes the end of a period the time of the next statement: "until May 2018, when CT showed"."""
 
 _INTRODUCED = pattern(
-    r"\b(?:man|woman|boy|girl|lady|gentleman|male|female|patient|child)\b[^.;]{0,30}?(?:\bwho|\bwith|\bwhose|,)\s(?=[a-z])"
-    r"(?!(?:a\s(?:\d|\w{3,6}-)|(?:who|with|whose|some|about|around|almost|more|several|aged|one|two|three|four|five|six|seven|eight|nine|ten)\s))"
+    r"\b(?:man|woman|boy|girl|lady|gentleman|male|female|patient|child)\b[^.;]{0,30}?(?:\bwho|\bwith|\bwhose"
+    r"|,)\s(?=[a-z])"
+    r"(?!(?:a\s(?:\d|\w{3,6}-)|(?:who|with|whose|some|about|around|almost|more|several|aged|one|two|three|four|five"
+    r"|six|seven|eight|nine|ten)\s))"
 )
 _CAME = pattern(
-    r"(?<!\band)(?<!\bwho)(?<!\bwhich)(?<!\bhe)(?<!\bor)(?<!\bwhen)(?<!\bthat)(?<!\bthen)\s(?:(?:now|subsequently|recently)\s)?"
+    r"(?<!\band)(?<!\bwho)(?<!\bwhich)(?<!\bhe)(?<!\bor)(?<!\bwhen)(?<!\bthat)(?<!\bthen)\s(?:(?:now|subsequently"
+    r"|recently)\s)?"
     r"(?:presented|complained|consulted|attended|came\sto|sought"
-    r"|(?:was|is|had\sbeen)\s(?:referred|admitted|seen|found|diagnosed|hospitali[sz]ed|evaluated|transferred|brought))\b"
+    r"|(?:was|is|had\sbeen)\s(?:referred|admitted|seen|found|diagnosed|hospitali[sz]ed|evaluated|transferred"
+    r"|brought))\b"
 )
 """A patient told with a past of his own, and what brought him: "a man who was irradiated 38 years ago presented"."""
 
@@ -86,7 +92,8 @@ T = TypeVar("T")
 
 _SIZE = re.compile(r"\d\s?[cm]m\b")
 _FORMER_FIGURE = re.compile(
-    r"[(\[]\s?(?:from\s|was\s|prev(?:iously)?\.?\s)?\d[\d.,]{0,5}(?:\s?[x×]\s?\d[\d.,]{0,5}){0,2}\s?(?:[cm]m\s?)?(?:,\s?)?"
+    r"[(\[]\s?(?:from\s|was\s"
+    r"|prev(?:iously)?\.?\s)?\d[\d.,]{0,5}(?:\s?[x×]\s?\d[\d.,]{0,5}){0,2}\s?(?:[cm]m\s?)?(?:,\s?)?"
     r"(?:in\s|on\s|at\s)?(?:early\s|late\s|mid-?\s?)?"
 )
 """What opens brackets with an earlier figure and its time, not that of what stands before: "27 mm (12 in June)"."""

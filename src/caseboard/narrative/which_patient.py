@@ -31,7 +31,8 @@ _NUMBERED = pattern(
 _SEVERAL = pattern(
     r"\b(?:we|herein|here(?:by)?,?)\b[^.;]{0,30}\b(?:present|report|describe|illustrate|discuss)\s(?:on\s|here\s)?"
     r"(?:two|three|four|five|six|[2-9]|several)\s(?:[\w-]{2,20}\s){0,3}?(?:cases|patients)\b"
-    r"|\b(?:the\s)?cases\sof\s(?:two|three|four|five|[2-9])\spatients\b[^.;]{0,160}\b(?:is|are)\s(?:presented|reported|described)\b",
+    r"|\b(?:the\s)?cases\sof\s(?:two|three|four|five|[2-9])\spatients\b[^.;]{0,160}\b(?:is|are)\s(?:presented"
+    r"|reported|described)\b",
     re.IGNORECASE,
 )
 """What announces several cases together: nothing of it is told of one of them."""
@@ -123,8 +124,10 @@ def patients_of(text: str, sentences: Sequence[Sentence], roles: list[Role]) -> 
 
 _TOGETHER = pattern(
     r"(?:\b(?P<both>both|the two)\s|\ball\s(?:of\s(?:the|our|these)\s)?(?P<count>two|three|four|five|[2-5])\s"
-    r"|\ball\s(?:the\s|our\s)?|\b(?:the|our|these)\s)(?:patients|men|women|boys|girls|children|brothers|sisters|siblings)\b(?!['’])"
-    r"|(?:^|(?<=[.;]\s)|(?<=\n))(?P<both2>both)(?=\s(?:had|have|were|are|received|developed|showed|achieved|responded|died"
+    r"|\ball\s(?:the\s|our\s)?|\b(?:the|our|these)\s)(?:patients|men|women|boys|girls|children|brothers|sisters"
+    r"|siblings)\b(?!['’])"
+    r"|(?:^|(?<=[.;]\s)|(?<=\n))(?P<both2>both)(?=\s(?:had|have|were|are|received|developed|showed|achieved"
+    r"|responded|died"
     r"|underwent|presented|remain|tolerated|started|relapsed|progressed)\b)",
     re.IGNORECASE,
 )

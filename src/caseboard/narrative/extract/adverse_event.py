@@ -142,7 +142,8 @@ def _worsened(
 
 
 _WORSE = pattern(
-    r"\b(?:(?:it|which|this|that|and|had|has|then|later)\s)?(?:worsened|progressed|increased|deteriorated|escalated|evolved)"
+    r"\b(?:(?:it|which|this|that|and|had|has|then|later)\s)?(?:worsened|progressed|increased|deteriorated|escalated"
+    r"|evolved)"
     r"\s(?:to|into)\s(?:an?\s)?(?:CTCAE\s)?$",
     re.IGNORECASE,
 )

@@ -23,7 +23,8 @@ _COUNSEL = pattern(
 """What tells of a drug and not of the patient: "we discussed the usual side effects including"."""
 _WOULD = pattern(r"(?:\sof\s[^.;,]{3,40}?)?\s(?:would|may|might|can|could|will)\b", re.IGNORECASE)
 _OCCURRED = pattern(
-    r"\b(?:develop\w{2,3}|experienc\w{1,3}|suffer\w{0,3}|occurr?\w{0,4}|reported|reports|noted|was|were|due\sto|manag\w{2,3}"
+    r"\b(?:develop\w{2,3}|experienc\w{1,3}|suffer\w{0,3}|occurr?\w{0,4}|reported|reports|noted|was|were|due\sto"
+    r"|manag\w{2,3}"
     r"|resulted|had(?!\s(?:an?\s)?(?:[a-z-]{3,12}\s){0,2}(?:discuss|talk|conversation|chat)))\b",
     re.IGNORECASE,
 )

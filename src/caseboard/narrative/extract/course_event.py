@@ -179,7 +179,8 @@ _OF_THE_NEXT = pattern(r"\s(?:[a-z-]{3,14}\s){0,2}", re.IGNORECASE)
 _DOSE_ARROW = pattern(r"\s{0,2}(?:→|->|↓|↑)\s?\d{1,4}(?:[.,]\d{1,2})?\s?(?:mg|g\b|µg|mcg|x\s?\d|bd|od|BID|%)")
 """A note's sign for another dose: "trabectedin ↓1.2 mg/m2"."""
 _END_OF = pattern(
-    r"\b(?:at|by|on|upon)\s(?:the\s)?(?:end|conclusion|close)\sof\s(?:(?:the|his|her|this|all|(?:neo-?)?adjuvant|palliative|first-line|second-line"
+    r"\b(?:at|by|on|upon)\s(?:the\s)?(?:end|conclusion|close)\sof\s(?:(?:the|his|her|this|all|(?:neo-?)?adjuvant"
+    r"|palliative|first-line|second-line"
     r"|induction|(?:\d{1,2}|two|three|four|six|eight)\s(?:cycles|courses)\sof|(?:treatment|therapy)\swith)\s){0,2}$",
     re.IGNORECASE,
 )
@@ -231,7 +232,8 @@ _COULD_HARM = pattern(
 )
 """What makes a stop one that is only feared: "abrupt withdrawal could provoke a crisis"."""
 _OWN_OBJECT = pattern(
-    r"\s(?:of\s)?(?:the|this|his|her|all)\s(?:study\s)?(?:drugs?|treatment|therapy|agents?|medication|inhibitor|chemotherapy)\b",
+    r"\s(?:of\s)?(?:the|this|his|her|all)\s(?:study\s)?(?:drugs?|treatment|therapy|agents?|medication|inhibitor"
+    r"|chemotherapy)\b",
     re.IGNORECASE,
 )
 _NOTED_ALONE = pattern(r"(?:->|→|=>|–>|[,;:])\s{0,2}$")
@@ -338,7 +340,8 @@ def _without_verb(
 
 
 _FROM = pattern(
-    r"(?:\s?[-–—:])?\s(?:x\s?\d{1,2}\s|\d{1,2}\s?x\s)?(?:maint\w{0,7}\.?\s|maintenance\s|adjuvant\s|monotherapy\s|alone\s|\w{2,4}\s)?"
+    r"(?:\s?[-–—:])?\s(?:x\s?\d{1,2}\s|\d{1,2}\s?x\s)?(?:maint\w{0,7}\.?\s|maintenance\s|adjuvant\s|monotherapy\s"
+    r"|alone\s|\w{2,4}\s)?"
     r"\(?(?:[a-z][a-z -]{2,20},\s)?(?:from|since|once on|as from|as of|C1(?:\s?D1)?(?:\son)?|cycle 1(?:\son)?)\s",
     re.IGNORECASE,
 )
@@ -346,7 +349,8 @@ _FROM = pattern(
 
 
 _BEEN_ON = pattern(
-    r"(?:\b(?:been|is|was|are|remain(?:s|ed)|now|currently|maintained)\s|(?:^|(?<=[.;:,(\n]\s)|(?<=[(\n])))on\s(?:[a-z]{5,12}\s)?$",
+    r"(?:\b(?:been|is|was|are|remain(?:s|ed)|now|currently|maintained)\s|(?:^|(?<=[.;:,(\n]\s)"
+    r"|(?<=[(\n])))on\s(?:[a-z]{5,12}\s)?$",
     re.IGNORECASE,
 )
 """What names a regimen that goes on, whose beginning is told behind it: "has been on letrozole since March"."""

@@ -124,7 +124,8 @@ def new_dose(view: View, change: tuple[int, int], high: int) -> str | None:
 
 
 _NO_REASON = pattern(
-    r"which\b|(?:(?:about|only|just|nearly|another|almost|a|an|the|first|last)\s){0,2}"
+    r"which\b|C\d{1,2}\b|\d{1,2}(?:st|nd|rd|th)?\b(?!\s?[a-z])|(?:(?:about|only|just|nearly|another|almost|a|an|the"
+    r"|first|last)\s){0,2}"
     r"(?:[a-z]{3,9}|\d{1,3}(?:[.,]\d|st|nd|rd|th|\s?[-–]\s?\d{1,2})?)?[\s-]?"
     r"(?:days?|weeks?|months?|years?|hours?|cycles?|courses?|doses?|weekend)\b|d/w\b|(?:a\s)?discuss",
     re.IGNORECASE,

@@ -33,7 +33,8 @@ _ENDS = pattern(r"\s?(?:[;.)\n]|$)")
 
 
 _SWITCHED_TO = pattern(
-    r"\b(?:switch\w{0,3}|chang\w{1,3}|convert\w{2,3}|rotat\w{2,3}|mov\w{1,3})\s(?:[a-z]{2,9}\s){0,3}(?:to|onto)\s(?:[a-z]{4,12}\s)?$",
+    r"\b(?:switch\w{0,3}|chang\w{1,3}|convert\w{2,3}|rotat\w{2,3}|mov\w{1,3})\s(?:[a-z]{2,9}\s){0,3}(?:to"
+    r"|onto)\s(?:[a-z]{4,12}\s)?$",
     re.IGNORECASE,
 )
 _FOR_HARM = pattern(
@@ -71,13 +72,16 @@ def _told_with(view: View, memory: Memory, event: int, around: list[Given]) -> t
 _AND_IT_WAS = re.compile(r"^[^;]{0,80};\s(?:(?:it|this|but|and|later|then|was|were|had\sto\sbe)\s){0,4}$")
 """What leads from a drug to its end in the next clause: "was given as third line; discontinued for"."""
 _LEFT_BECAUSE = re.compile(
-    r"\b(?:stopp|discontinu|withdr|withheld|held|interrupt|suspend|abandon|terminat|ceas|paus|reduc|lower|halv)\w{0,6}\b[^;]{0,40}?"
+    r"\b(?:stopp|discontinu|withdr|withheld|held|interrupt|suspend|abandon|terminat|ceas|paus|reduc|lower"
+    r"|halv)\w{0,6}\b[^;]{0,40}?"
     r"\b(?:because\sof|due\sto|owing\sto|on\saccount\sof|for|after|following|given|in\sview\sof)\b",
     re.IGNORECASE,
 )
 _HELD_APART = re.compile(
-    r"\b(?:(?:after|following|for|until|within|over)\b(?!\s(?:the\s|only\s)?[\w-]{1,12}\s(?:days?|weeks?|months?|cycles?|courses?|doses?)\b)"
-    r"|because|due|owing|on\saccount|despite|once|when|given\s(?:the|that|his|her)|in\sview|resol\w{2,6}|recover\w{0,3}|previous|prior|before)\b",
+    r"\b(?:(?:after|following|for|until|within|over)\b(?!\s(?:the\s|only\s)?[\w-]{1,12}\s(?:days?|weeks?|months?"
+    r"|cycles?|courses?|doses?)\b)"
+    r"|because|due|owing|on\saccount|despite|once|when|given\s(?:the|that|his|her)|in\sview|resol\w{2,6}"
+    r"|recover\w{0,3}|previous|prior|before)\b",
     re.IGNORECASE,
 )
 """What makes an event one that came before the drug that a sentence tells: "X was begun after recovery from"."""

@@ -49,7 +49,8 @@ _DENIED_AT_ONCE = pattern(
     re.IGNORECASE,
 )
 _FIELD = pattern(
-    r"diagnos|\bdx\b|tumou?r|breast|biops|\bbx\b|\bpath\b|FNA|\bHP[RE]\b|patholog|histolog|cytolog|classified|revised|sarcoma|cancer|conclusion"
+    r"diagnos|\bdx\b|tumou?r|breast|biops|\bbx\b|\bpath\b|FNA|\bHP[RE]\b|patholog|histolog|cytolog|classified"
+    r"|revised|sarcoma|cancer|conclusion"
     r"|consistent with|\bc/w\b|resection|excision|metasta|\bstage\b|\bgrade\b|\bectomy\b",
     re.IGNORECASE,
 )
@@ -120,7 +121,8 @@ def _counts(view: View, mention: Mention, memory: Memory) -> bool:
 _NOT_THAT = re.compile(r"non[- ]$", re.IGNORECASE)
 """What makes a tumour's name that of any other: "non-small cell carcinoma", where that is no name of its own."""
 _SERVICE = pattern(
-    r"\s(?:\w+\s)?(?:follow-?up\s)?(?:clinic|unit|service|team|group|board|cent(?:re|er)|MDT|MTB|nurse|specialist|department"
+    r"\s(?:\w+\s)?(?:follow-?up\s)?(?:clinic|unit|service|team|group|board|cent(?:re|er)|MDT|MTB|nurse|specialist"
+    r"|department"
     r"|conference|meeting|network|registry|program(?:me)?|society|surgeon|oncologist|outpatient|consultation)\b",
     re.IGNORECASE,
 )

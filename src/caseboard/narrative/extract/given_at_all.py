@@ -121,15 +121,18 @@ _AVOIDED = pattern(
 )
 """What stands before a drug that was left out: "in order to avoid bleomycin"."""
 _SPEAKS_FOR = pattern(
-    r"\b(?:indicat(?:ed|es|ing|ive|ion)|suggest(?:ed|s|ing|ive)|predict(?:ed|s|ing|ive)|support(?:ed|s|ing)|favou?r(?:ed|s|ing)"
-    r"|benefit|eligib\w{2,5}|qualif\w{3,4}|respon(?:d|se)|sensitiv\w{1,4})\s(?:(?:for|of|to|from|by|a|an|the|possible|potential"
+    r"\b(?:indicat(?:ed|es|ing|ive|ion)|suggest(?:ed|s|ing|ive)|predict(?:ed|s|ing|ive)|support(?:ed|s|ing)"
+    r"|favou?r(?:ed|s|ing)"
+    r"|benefit|eligib\w{2,5}|qualif\w{3,4}|respon(?:d|se)|sensitiv\w{1,4})\s(?:(?:for|of|to|from|by|a|an|the"
+    r"|possible|potential"
     r"|targeted)\s){0,3}(?:treatments?|therap(?:y|ies)|use)\s(?:with|of|by|using)\s[^.;]{0,60}$",
     re.IGNORECASE,
 )
 """What a finding speaks for, which need not have been given: "the variant indicated treatment with platinum and"."""
 _WAS_NOT_GIVEN = pattern(
     r"[^.;]{0,90}?\b(?:was|were)\s(?:therefore\s|finally\s|thus\s|then\s)?(?:not|never)\s"
-    r"(?:given(?!\s(?:any\s)?more)|started|administered|used|pursued|initiated|added|begun|commenced)\b(?!\s(?:until|till)\b)",
+    r"(?:given(?!\s(?:any\s)?more)|started|administered|used|pursued|initiated|added|begun|commenced)\b(?!\s(?:until"
+    r"|till)\b)",
     re.IGNORECASE,
 )
 
@@ -161,7 +164,8 @@ _GIVEN_AFTER = pattern(
 
 _AND_BEGUN = pattern(
     r"[^;]{0,60}?\b(?:and|so)\s(?:the\s|this\s)?(?:therapy|treatment|it|drug|administration|medication)\s(?:was|were)\s"
-    r"(?:then\s|duly\s|finally\s)?(?:started|begun|initiated|commenced|instituted|given)\b(?!\s(?:if|when|once|after\sapproval))",
+    r"(?:then\s|duly\s|finally\s)?(?:started|begun|initiated|commenced|instituted|given)\b(?!\s(?:if|when|once"
+    r"|after\sapproval))",
     re.IGNORECASE,
 )
 """What tells that a drug was begun which was only applied for: "use of X was approved, and therapy was started"."""

@@ -115,7 +115,8 @@ def _grades_value(view: View, lab: Mention, grade: re.Match[str]) -> bool:
 
 
 _TIED = re.compile(
-    r",\s$|,\srespectively\s?|\(CTCAE\s(?:ver(?:sion|\.)?\s?|v\.?\s?)?\d(?:\.\d)?,?\s|\((?:normal|ref|ULN|N)[^()]{1,20}\)|\([\d.,]{1,6}\s?[-–]\s?[\d.,]{1,6}\)"
+    r",\s$|,\srespectively\s?|\(CTCAE\s(?:ver(?:sion|\.)?\s?|v\.?\s?)?\d(?:\.\d)?,?\s|\((?:normal|ref|ULN"
+    r"|N)[^()]{1,20}\)|\([\d.,]{1,6}\s?[-–]\s?[\d.,]{1,6}\)"
 )
 """What may stand between a value and its grade: a comma, the limits of normal."""
 

@@ -52,7 +52,8 @@ _OTHER_SCALE = pattern(
     re.IGNORECASE,
 )
 _OTHER_SCALE_BEHIND = pattern(
-    r"\s?(?:[(,]\s?|on\s(?:the\s)?|according\sto\s(?:the\s)?|of\s(?:the\s)?)?(?:house|west[\s-]haven|fuhrman|isup|gleason"
+    r"\s?(?:[(,]\s?|on\s(?:the\s)?|according\sto\s(?:the\s)?|of\s(?:the\s)?)?(?:house|west[\s-]haven|fuhrman|isup"
+    r"|gleason"
     r"|fnclcc|edmondson|elston|nottingham|forrest|savary|frankel|clavien)",
     re.IGNORECASE,
 )

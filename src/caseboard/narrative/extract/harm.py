@@ -26,7 +26,8 @@ TELLS = pattern(
 _BLAMED = pattern(
     r"\b(?:due to|caused by|because of|related to|attribut\w{1,5} to|secondary to|ascribed to"
     r"|put down to|as a (?:result|consequence) of|thought to be|induced|side[- ]effects?"
-    r"|adverse (?:events?|effects?|reactions?|drug)|toxicit(?:y|ies)|drug-related"
+    r"|adverse (?:events?|effects?|reactions?|drug)|toxicit(?:y|ies)|toxic (?:effects?|reactions?|manifestations?)"
+    r"|drug-related"
     r"|treatment-related|tolerat\w{1,4}|associated with|under|on|with|from|after"
     r"|complication)\b",
     re.IGNORECASE,
@@ -34,7 +35,8 @@ _BLAMED = pattern(
 
 _STRONGLY_BLAMED = pattern(
     r"\b(?:induced|side[- ]effects?|adverse (?:events?|effects?|reactions?|drug)|toxicit(?:y"
-    r"|ies)|drug-related|treatment-related|chemotherapy-related|intoleran\w{2}"
+    r"|ies)|toxic (?:effects?|reactions?|manifestations?)|drug-related|treatment-related|chemotherapy-related"
+    r"|intoleran\w{2}"
     r"|complicat\w{2,5}|immune-related|thought to be due to|attribut\w{1,5} to|ascribed to"
     r"|put down to|caused by|not tolerat\w{1,3}|(?:poorly|badly|not well"
     r"|ill)[- ]tolerat\w{1,3}|tolerability)\b",
@@ -49,7 +51,8 @@ _CAUSED_STOP = pattern(
 
 _STOPPING = pattern(
     r"\b(?:stop\w{0,4}|discontinu\w{1,5}|terminat\w{1,3}|interrupt\w{1,3}|reduc\w{1,4}"
-    r"|withdr\w{2,4}|suspend\w{0,3}|paused|held|ceased|delay\w{0,3}|exchang\w{1,3}|replac\w{1,3}|substitut\w{2,3}|switch\w{0,3}"
+    r"|withdr\w{2,4}|suspend\w{0,3}|paused|held|ceased|delay\w{0,3}|exchang\w{1,3}|replac\w{1,3}|substitut\w{2,3}"
+    r"|switch\w{0,3}"
     r"|changed|cut|lowered|halved|de-?escalated|decreased)\b",
     re.IGNORECASE,
 )
@@ -230,7 +233,8 @@ _RULED_OUT = re.compile(
     re.IGNORECASE,
 )
 _TOLERATED_BUT = pattern(
-    r"\btolerat\w{1,4}\b[^.;]{0,40}\b(?:except|apart\sfrom|aside\sfrom|besides|save\sfor|other\sthan|with\sonly)\s(?:for\s)?"
+    r"\btolerat\w{1,4}\b[^.;]{0,40}\b(?:except|apart\sfrom|aside\sfrom|besides|save\sfor|other\sthan"
+    r"|with\sonly)\s(?:for\s)?"
     r"(?:an?\s)?(?:[a-z-]{3,14}\s){0,3}$",
     re.IGNORECASE,
 )

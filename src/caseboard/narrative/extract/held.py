@@ -14,7 +14,8 @@ from caseboard.narrative.view import View
 __all__ = ["held_until"]
 
 _HELD = pattern(
-    r"\s(?:was|were|has\sbeen|had\sbeen)\s(?:then\s|therefore\s)?(?:withheld|held|paused|suspended|interrupted)\s(?:until|till)\s"
+    r"\s(?:was|were|has\sbeen|had\sbeen)\s(?:then\s|therefore\s)?(?:withheld|held|paused|suspended"
+    r"|interrupted)\s(?:until|till)\s"
     r"(?:(?:the\s|its\s|full\s|complete\s)?(?:recovery|resolution|normali[sz]ation|improvement)"
     r"(?:\s(?:of\s|to\s)?[a-z0-9 -]{2,24}?)?"
     r"(?:\s\([^()]{1,30}\))?\s(?:in|on)\s)?",

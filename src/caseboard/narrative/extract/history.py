@@ -153,7 +153,8 @@ def _is_ruled_out(view: View, virus: re.Match[str]) -> bool:
 
 _VIRUS = re.compile(r"hepatitis|HIV", re.IGNORECASE)
 _NOT_FOUND = re.compile(
-    r"(?!\s(?:virus\s)?infection)[^.;]{0,60}?\b(?:negativ\w{1,3}|neg|non-?reactive|un-?reactive|absent|undetect\w{3,4}|excluded|ruled\sout"
+    r"(?!\s(?:virus\s)?infection)[^.;]{0,60}?\b(?:negativ\w{1,3}|neg|non-?reactive|un-?reactive|absent"
+    r"|undetect\w{3,4}|excluded|ruled\sout"
     r"|not\s(?:detected|found|present|reactive))\b|[-–](?=[\s,;.]|$)|\s?\(-\)",
     re.IGNORECASE,
 )

@@ -64,7 +64,8 @@ _TO = re.compile(
     re.IGNORECASE,
 )
 _WITH_VALUE = (
-    r"(?:\s\(?(?:grade|G|gr\.?)\s?(?:[1-4]|I{1,3}|IV)\)?)?(?:\s?(?:[(\[]|of\s|\bat\s|:\s?)|\s(?=\d))(?:(?:grade|G)\s?[1-4],?\s?;?\s?)?"
+    r"(?:\s\(?(?:grade|G|gr\.?)\s?(?:[1-4]|I{1,3}|IV)\)?)?(?:\s?(?:[(\[]|of\s|\bat\s|:\s?)|\s(?=\d))(?:(?:grade"
+    r"|G)\s?[1-4],?\s?;?\s?)?"
     r"(?:(?:nadir|minimum|lowest|count|peak|maximum),?\s(?:of\s|was\s|value\s)?)?(?=[<>≤≥]?\s?\d)"
 )
 _CYTOPENIAS: Table[tuple[str, Pattern]] = Table(
@@ -89,7 +90,10 @@ _NEEDS = Needs("lab", patterns=[written for _, written in _CYTOPENIAS])
 _PARTS = {"AST/ALT ratio": ("AST", "ALT")}
 _BOUND = re.compile(
     r"\b(?:if|unless|until|once|when|threshold|cut-?off|criteria|required?|requires|limit of normal"
-    r"|normal range|reference range(?!\s*$)(?!\s[A-Z][A-Za-z0-9-]{1,14}\s*$))\b[^.;)\]]{0,60}$",
+    r"|(?<!within )(?<!within the )(?<!outside )(?<!outside the )(?<!\bin )(?<!in the )(?<!out of )(?<!above"
+    r" )(?<!above the )"
+    r"(?<!below )(?<!below the )normal range"
+    r"|reference range(?!\s*$)(?!\s[A-Z][A-Za-z0-9-]{1,14}\s*$))\b[^.;)\]]{0,60}$",
     re.IGNORECASE,
 )
 _TO_BE_DONE = pattern(

@@ -25,9 +25,14 @@ _LEADS = re.compile(
     r"(?:[\s,;:()=–-]|->|→|\b(?:on|in|at|by|and|then|it|this|that|which|had|has|been|was|were|is|are|but|later|after"
     r"|before|prior|the|a|an|his|her|of|to|only|down|up|back|again|still|already|now|today|currently|first|second"
     r"|third|fourth|fifth|sixth|last|cycles?|courses?|doses?|chemotherapy|treatment|therapy|surgery|operation"
-    r"|procedure|resection|end|start|routine|one|two|three|four|six|eight|months?|and|cycle|follow-?up|controls?|repeat(?:ed)?|rechecked|recheck|rose|risen|rising|rises"
-    r"|fell|fallen|falling|falls|dropped|declined|decreased|increased|climbed|went|came|settled|improved|recovered|normali[sz]ed|returned"
-    r"|reached|peaked|further|level|value|within|during|normal|normality|range|low|high|lowest|highest|nadir|peak|rapidly|quickly|slowly|gradually|soon|finally|subsequently|initially|eventually|thereafter|afterwards|pre-?op(?:erative(?:ly)?)?|post-?op(?:erative(?:ly)?)?|completion|completing|started|starting|about|approximately|just|even|next|same|following|day|days|weeks?|months?|years?|visit"
+    r"|procedure|resection|end|start|routine|one|two|three|four|six|eight|months?|and|cycle|follow-?up|controls?"
+    r"|repeat(?:ed)?|rechecked|recheck|rose|risen|rising|rises"
+    r"|fell|fallen|falling|falls|dropped|declined|decreased|increased|climbed|went|came|settled|improved|recovered"
+    r"|normali[sz]ed|returned"
+    r"|reached|peaked|further|level|value|within|during|normal|normality|range|low|high|lowest|highest|nadir|peak"
+    r"|rapidly|quickly|slowly|gradually|soon|finally|subsequently|initially|eventually|thereafter|afterwards"
+    r"|pre-?op(?:erative(?:ly)?)?|post-?op(?:erative(?:ly)?)?|completion|completing|started|starting|about"
+    r"|approximately|just|even|next|same|following|day|days|weeks?|months?|years?|visit"
     r"|admission|discharge|presentation|diagnosis|baseline|progression|relapse|recurrence)\b){1,40}"
     r"(?:[<>~≈]\s?)?",
     re.IGNORECASE,
@@ -37,7 +42,8 @@ _LED = re.compile(
 )
 _TO_IT = re.compile(r"(?:\b(?:was|is|now|today|to)|[:=])\s{0,2}$|^\s?[(\[]\s?$", re.IGNORECASE)
 _AGAIN = re.compile(
-    r"^\s?(?:(?:in|on|at|by|after)\s{1,3})?,?\s?(?:and|then|but)\s|\b(?:and|fell|rose|dropped|decreased|increased|declined|climbed)\b.{0,30}to\s$",
+    r"^\s?(?:(?:in|on|at|by|after)\s{1,3})?,?\s?(?:and|then|but)\s|\b(?:and|fell|rose|dropped|decreased|increased"
+    r"|declined|climbed)\b.{0,30}to\s$",
     re.IGNORECASE,
 )
 """What leads to a bare number that is a further value: "was 310 at 8 weeks and 12 at 16 weeks"."""
@@ -52,17 +58,21 @@ _OF_ALL = re.compile(r"[^.;()]{0,90}\((?:both|all)\s(?:(?:of|on|from|dated)\s)?"
 """What leads to a date in brackets that all values before it share: "AFP 12 ng/mL, LDH 300 U/L (both 24/10/2018)"."""
 _SPACE = re.compile(r"\s")
 _BEHIND_BRACKET = re.compile(
-    r"\)\s(?:(?:only|again|first|finally|already|not\suntil)\s|(?:at|after)\s(?:[a-z-]{2,14}\s){1,3})?(?:on|in|by|until)\s"
+    r"\)\s(?:(?:only|again|first|finally|already|not\suntil)\s|(?:at|after)\s(?:[a-z-]{2,14}\s){1,3})?(?:on|in|by"
+    r"|until)\s"
 )
 """What leads from a value in brackets to its date: "returned to normal (0.9 mg/dL) only on 2 September"."""
 
 
 _LEVEL_AGAIN = pattern(
-    r"(?:[A-Z][^.;()]{2,50},\s)?\b(?:it|this|the\s(?:serum\s|plasma\s|tumou?r\s)?(?:level|value|marker|concentration|count)"
+    r"(?:[A-Z][^.;()]{2,50},\s)?\b(?:it|this|the\s(?:serum\s|plasma\s|tumou?r\s)?(?:level|value|marker|concentration"
+    r"|count)"
     r"|levels?|values?)\s(?:(?:had|has|then|again|was|been|subsequently|gradually|further|rapidly|slowly|steadily|later"
-    r"|also|since|quickly|soon)\s){0,3}(?:fell|fallen|dropped|decreased|declined|rose|risen|increased|climbed|normali[sz]ed"
+    r"|also|since|quickly|soon)\s){0,3}(?:fell|fallen|dropped|decreased|declined|rose|risen|increased|climbed"
+    r"|normali[sz]ed"
     r"|returned|came|went|peaked|reduced|down|up)\s(?:(?:down|up|back|again|further|rapidly|gradually|slowly|steadily"
-    r"|sharply|dramatically|significantly|only|normal|a|nadir|maximum|peak|of)\s){0,4}(?:from\s[^.;()]{1,24}?\s)?(?:to|at|\()\s?"
+    r"|sharply|dramatically|significantly|only|normal|a|nadir|maximum|peak"
+    r"|of)\s){0,4}(?:from\s[^.;()]{1,24}?\s)?(?:to|at|\()\s?"
     r"(?:(?:about|approximately|normal|a|nadir|maximum|peak|of|low|high)\s){0,3}(?=[<>]?\s?\d)",
     re.IGNORECASE,
 )

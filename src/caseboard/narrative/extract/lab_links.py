@@ -14,16 +14,22 @@ _LINK = re.compile(
     r"(?:\s?[)\]]|\s?[(\[][^()\[\]]{1,40}[)\]]|\.(?=\s\d))?(?:[\s,:=]{1,3}|[(\[](?:normal|reference|ref\b|nl\b"
     r"|n\b)[^()\[\]]{1,40}[)\]]|\b(?:was|were|is|are|of|at|had|has|have|been|levels?|values?|counts?"
     r"|concentrations?|activity|titers?|titres?|results?|test|rise|increase|elevation|decline|decrease|drop|fall"
-    r"|risen|rising|rose|increased|increasing|elevated|raised|started|began|continued|starting|high|higher|highest|decreased|decreasing"
+    r"|risen|rising|rose|increased|increasing|elevated|raised|started|began|continued|starting|high|higher|highest"
+    r"|decreased|decreasing"
     r"|dropped|fallen|fell|declined|reduced|low|lower|lowest|diminished|improved|recovered|returned"
-    r"|normali[sz]ed|normal|abnormal|stable|still|only|just|slightly|mildly|gradually|progressively|rapidly|steadily|sharply|abruptly|dramatically|transiently|moderately|markedly"
+    r"|normali[sz]ed|normal|abnormal|stable|still|only|just|slightly|mildly|gradually|progressively|rapidly|steadily"
+    r"|sharply|abruptly|dramatically|transiently|moderately|markedly"
     r"|significantly|extremely|severely|again|now|already|also|both|all|back|up|down|to|by"
-    r"|went|gone|come|crept|climbed|jumped|shot|soared|spiked|settled|plateaued|stabili[sz]ed|hovered|doubled|tripled|culminated|then|reached|reaching|peaked|nadired|nadirs|increases|decreases"
-    r"|rises|falls|drops|declines|climbs|noted|detected|recorded|documented|observed|determined|its|rate|rates|never|peak|nadir|maximum|maximal|minimum|measured|measuring|showed|revealed"
+    r"|went|gone|come|crept|climbed|jumped|shot|soared|spiked|settled|plateaued|stabili[sz]ed|hovered|doubled"
+    r"|tripled|culminated|then|reached|reaching|peaked|nadired|nadirs|increases|decreases"
+    r"|rises|falls|drops|declines|climbs|noted|detected|recorded|documented|observed|determined|its|rate|rates|never"
+    r"|peak|nadir|maximum|maximal|minimum|measured|measuring|showed|revealed"
     r"|remained|came|found|be|with|a|an|the|in|on|within|range|limits|serum|plasma|blood|total|level"
     r"|approximately|about|around|nearly|almost|over|above|below|under|than|more|less|as|initially"
-    r"|initial|baseline|admission|after|before|following|during|under|off|surgery|operation|resection|chemotherapy|radiotherapy"
-    r"|treatment|therapy|suppression|stimulation|cycles?|courses?|completion|presentation|preoperative|postoperative|(?:pre|post)-?treatment"
+    r"|initial|baseline|admission|after|before|following|during|under|off|surgery|operation|resection|chemotherapy"
+    r"|radiotherapy"
+    r"|treatment|therapy|suppression|stimulation|cycles?|courses?|completion|presentation|preoperative|postoperative"
+    r"|(?:pre|post)-?treatment"
     r"|and|it|which|that|time|day|day\s\d{1,2}|diagnosis|respectively)\b){0,26}[(\[]?\s?",
     re.IGNORECASE,
 )
@@ -32,14 +38,17 @@ _PAST_DATE = re.compile(r"\)?\s?[:=,]?\s(?:was\s|is\s)?(?=[<>]?\s?\d)")
 """What stands around a date between an analyte and its value: "calcitonin 07/01/2019 310 pg/mL"."""
 _MEASURED = re.compile(
     r"(?:\s(?:levels?|values?|concentrations?|titres?|titers?))?,?\s(?:an?\s[a-z][^,.;:()\d]{2,40},\s"
-    r"|(?:that\s(?:was|were)\s|which\s(?:was|were)\s)?(?:measured|determined|taken|obtained|checked|drawn|sampled|analy[sz]ed)"
+    r"|(?:that\s(?:was|were)\s|which\s(?:was|were)\s)?(?:measured|determined|taken|obtained|checked|drawn|sampled"
+    r"|analy[sz]ed)"
     r"\b[^.;:()]{0,70}?\s)(?:was|were)\s(?:also\s|still\s|then\s|both\s)?"
-    r"(?:(?:reduced|increased|elevated|raised|decreased|lowered)\s(?:to|at)\s)?(?:less\sthan\s|more\sthan\s|about\s)?(?=[<>]?\s?\d)",
+    r"(?:(?:reduced|increased|elevated|raised|decreased|lowered)\s(?:to|at)\s)?(?:less\sthan\s|more\sthan\s"
+    r"|about\s)?(?=[<>]?\s?\d)",
     re.IGNORECASE,
 )
 """What stands between an analyte and its value where it is told how it was measured, or what it is."""
 _BY_SHARE = re.compile(
-    r"(?:\s(?:levels?|values?))?\s(?:had\s|has\s)?(?:decreased|increased|fell|rose|dropped|declined|risen|fallen|reduced)\sby\s"
+    r"(?:\s(?:levels?|values?))?\s(?:had\s|has\s)?(?:decreased|increased|fell|rose|dropped|declined|risen|fallen"
+    r"|reduced)\sby\s"
     r"(?:about\s|more\sthan\s|nearly\s)?\d{1,3}(?:\.\d)?\s?%,?\sto\s(?=[<>]?\s?\d)",
     re.IGNORECASE,
 )

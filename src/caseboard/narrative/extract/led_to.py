@@ -124,11 +124,14 @@ def brought(view: View, memory: Memory, given: Given) -> bool:
 
 
 _BROUGHT = pattern(
-    r"(?:\s\([^()]{1,60}\)|[^()]{0,20}\))?,?\s(?:monotherapy\s|therapy\s|treatment\s|alone\s|given\s|[a-z]{4,12}ly\s){0,2}"
-    r"(?:led\sto|yielded|achieved|produced|resulted\sin|brought(?:\sabout)?|induced|provided|obtained|elicited|afforded|gave"
+    r"(?:\s\([^()]{1,60}\)|[^()]{0,20}\))?,?\s(?:monotherapy\s|therapy\s|treatment\s|alone\s|given\s"
+    r"|[a-z]{4,12}ly\s){0,2}"
+    r"(?:led\sto|yielded|achieved|produced|resulted\sin|brought(?:\sabout)?|induced|provided|obtained|elicited"
+    r"|afforded|gave"
     r"|was\sineffective|failed\sto)\b(?!\s(?:responses|remissions)\s(?:in|of))"
     r"(?:\s(?:an?|the|only|no|[a-z-]{2,16})){0,5}?\s"
-    r"(?:responses?|remission|stabili[sz]ation|stable|regression|shrinkage|control|PR|CR|SD|PD|improvement|benefit|progression"
+    r"(?:responses?|remission|stabili[sz]ation|stable|regression|shrinkage|control|PR|CR|SD|PD|improvement|benefit"
+    r"|progression"
     r"|decrease|reduction|over|after|for)\b",
     re.IGNORECASE,
 )
@@ -140,6 +143,7 @@ _FOR_SO_LONG = pattern(
 )
 """A note of how long a drug was given and with what result: "regorafenib for 4 months: progression"."""
 _ONLY_IN_NAME = pattern(
-    r"\b(?:resistance|resistant|refractory|response|responded|sensitiv\w{2,6}|trials?|stud(?:y|ies)|efficacy|patients)\b[^.;,]{0,40}$",
+    r"\b(?:resistance|resistant|refractory|response|responded|sensitiv\w{2,6}|trials?|stud(?:y|ies)|efficacy"
+    r"|patients)\b[^.;,]{0,40}$",
     re.IGNORECASE,
 )

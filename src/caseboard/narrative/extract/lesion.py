@@ -54,7 +54,7 @@ _FORMER_PAREN = pattern(
     r"|with)|vs\.?|versus|was|were|baseline|from|before)\b",
     re.IGNORECASE,
 )
-_UPTAKE = pattern(r"SUV|standardi[sz]ed uptake", re.IGNORECASE)
+_UPTAKE = pattern(r"SUV|standard(?:i[sz]ed)? uptake", re.IGNORECASE)
 _OF_TO_CHANGE = pattern(r"^\s?(?:[×x]\s?[\d.,]{1,6}\s?){0,2}(?:mm|cm)?\s?(?:(?P<to>to)|→|->|-->|=>|⇒)\s?\d")
 
 
@@ -310,7 +310,8 @@ def _of_one_lesion(view: View, size: Size, uptake: tuple[int, int, float]) -> bo
 _SUV_THEN_SIZE = pattern(r"[;,/]\s(?:and\s)?")
 _WITH_ITS_SUV = pattern(
     r"\s(?:(?!and\b|plus\b|with\b)[A-Za-z-]{2,16}\s){0,6}(?!and\b|plus\b)[A-Za-z-]{2,16}(?:,\s|\s\()(?:with an?\s)?"
-    r"|\s(?:(?!and\b|plus\b|with\b)[A-Za-z-]{2,16}\s){0,4}(?:nodule|mass|lesion|node|met|metastasis|deposit)\s(?:with\s)?",
+    r"|\s(?:(?!and\b|plus\b|with\b)[A-Za-z-]{2,16}\s){0,4}(?:nodule|mass|lesion|node|met|metastasis"
+    r"|deposit)\s(?:with\s)?",
     re.IGNORECASE,
 )
 """What stands between a size and the SUV of the same lesion: "1.9 cm focus in the pancreatic tail (SUVmax 8.2)"."""
@@ -366,7 +367,8 @@ def _of_run(view: View, sites: list[Mention], run: list[Size]) -> dict[int, Ment
 
 _AND = re.compile(r"\s?(?:,|and|&|,\sand)\s(?:the\s)?(?:left\s|right\s)?")
 _SIZED = re.compile(
-    r"\s?[(,;:]?\s?(?:with\s)?(?:(?:a\s)?(?:maximum\s|max\.?\s|largest\s)?(?:diameters?|sizes?)\s(?:of\s)?|measuring\s|of\s|sized\s)?"
+    r"\s?[(,;:]?\s?(?:with\s)?(?:(?:a\s)?(?:maximum\s|max\.?\s|largest\s)?(?:diameters?|sizes?)\s(?:of\s)?"
+    r"|measuring\s|of\s|sized\s)?"
     r"(?:about\s|up to\s)?",
     re.IGNORECASE,
 )

@@ -21,7 +21,8 @@ __all__ = ["NORMAL_AGAIN", "gone_behind", "lesions_gone"]
 _SYMPTOM = pattern(
     r"\b(?:pain|symptoms?|disturbances?|fever|cough|effusions?|ascites|o?edema|haematuria"
     r"|hematuria|dyspn\w{2,6}|jaundice|rash|diarrh\w{2,4}|neutropenia|toxicity|stricture"
-    r"|hydronephrosis|distension|nausea|hemorrhag\w{2,4}|numbness|weakness|headaches?|bleeding|fat|planes?|boundar(?:y|ies)"
+    r"|hydronephrosis|distension|nausea|hemorrhag\w{2,4}|numbness|weakness|headaches?|bleeding|fat|planes?"
+    r"|boundar(?:y|ies)"
     r"|borders?|pulses?|reflex(?:es)?|murmur|vision|hearing|signal)\b",
     re.IGNORECASE,
 )
@@ -120,8 +121,10 @@ def lesions_gone(
 
 
 _NEITHER = pattern(
-    r"\bneither\b[^.;]{3,90}?\bnor\b[^.;]{3,90}?\s(?:(?:could|can)\sbe|was|were|is|are)\s(?:any\s(?:longer|more)\s|still\s)?"
-    r"(?:seen|visible|visuali[sz]ed|detect(?:ed|able)|identifi(?:ed|able)|found|palpa(?:ble|ted)|felt|present|demonstrated"
+    r"\bneither\b[^.;]{3,90}?\bnor\b[^.;]{3,90}?\s(?:(?:could|can)\sbe|was|were|is|are)\s(?:any\s(?:longer|more)\s"
+    r"|still\s)?"
+    r"(?:seen|visible|visuali[sz]ed|detect(?:ed|able)|identifi(?:ed|able)|found|palpa(?:ble|ted)|felt|present"
+    r"|demonstrated"
     r"|discern(?:ed|ible)|avid|measurable)\b",
     re.IGNORECASE,
 )
@@ -211,9 +214,11 @@ def _each_known(view: View, memory: Memory, places: list[Where], span: tuple[int
 
 
 _LESION_THAT_IS = pattern(
-    r"\s(?!and\b|with\b|but\b)(?:[a-z/-]{2,20}\s){0,6}?(?:lesion|mass|nodule|node|metastasis|met|implant|deposit|tumou?r|focus|cyst)\s"
+    r"\s(?!and\b|with\b|but\b)(?:[a-z/-]{2,20}\s){0,6}?(?:lesion|mass|nodule|node|metastasis|met|implant|deposit"
+    r"|tumou?r|focus|cyst)\s"
     r"(?:(?:in|of|at)\s(?:the\s)?(?:[a-z-]{3,16}\s){1,4}?)?"
-    r"(?:(?:which|that|previously|seen|noted|described|has|have|had|was|is|now|since|completely|fully)\s){0,5}?(?=resol|disapp|no\s|no[tn]|vanish|gone|clear|com|van|inv|und)",
+    r"(?:(?:which|that|previously|seen|noted|described|has|have|had|was|is|now|since|completely"
+    r"|fully)\s){0,5}?(?=resol|disapp|no\s|no[tn]|vanish|gone|clear|com|van|inv|und)",
     re.IGNORECASE,
 )
 """What stands between a lesion's former size and the word that it is gone: "the 2 cm implant has resolved"."""
@@ -249,7 +254,8 @@ def _clause_start(view: View, low: int, position: int) -> int:
         r",(?=\s[^,]{0,60}(?:lesion|nodule|mass|metastas|node|tumou?r)\w{0,6}\s(?:\w+\s){0,3}$)"
         r"|\b(?:resolved|disappeared|cleared|subsided|vanished)\sand\s"
         r"|\b(?:fall(?:en|ing)|fell|decreas\w{1,3}|regressed|reduced|dropp\w{1,3}|declin\w{1,3}|risen|ros(?:e|ing)"
-        r"|increas\w{1,3}|shr[aiu]nk\w{0,4}|smaller|stable|unchanged|grew|grown|progressed)\b(?:[^,;]{0,30}?,|[^,;]{0,40}?\sand)\s"
+        r"|increas\w{1,3}|shr[aiu]nk\w{0,4}|smaller|stable|unchanged|grew|grown|progressed)\b(?:[^,;]{0,30}?,"
+        r"|[^,;]{0,40}?\sand)\s"
         r"|\b(?:but|while|whereas)\b|:\s|\d\s?[cm]m\)?(?:,|\s(?:and|with)\s)",
         view.whole[low:position],
     ):

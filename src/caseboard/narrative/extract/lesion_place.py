@@ -85,7 +85,8 @@ def _sides_of_list(view: View, places: list[Where]) -> list[Where]:
 
 
 _UNPAIRED = re.compile(
-    r"vertebra|spine|sacrum|sternum|skull|skin|liver|spleen|peritone|pancrea|stomach|brain$|bone$|bladder|uterus|mediastin"
+    r"vertebra|spine|sacrum|sternum|skull|skin|liver|spleen|peritone|pancrea|stomach|brain$|bone$|bladder|uterus"
+    r"|mediastin"
 )
 """Sites without a left and a right, which take no side from the one before them."""
 

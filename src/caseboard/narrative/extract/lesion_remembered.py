@@ -152,7 +152,8 @@ def primary_place(memory: Memory, low: int, high: int) -> Where | None:
 
 
 _A_MASS = pattern(
-    r"[\s-](?:(?:residual|solid|firm|hard|viable|large|well|poorly|circumscribed|heterogeneous)\s){0,2}(?:tumou?r|mass)\b"
+    r"[\s-](?:(?:residual|solid|firm|hard|viable|large|well|poorly|circumscribed|heterogeneous)\s){0,2}(?:tumou?r"
+    r"|mass)\b"
 )
 """What follows the size of the main lesion: "a 31 mm tumour"; of a node or a deposit it is not said."""
 _RESIDUE = pattern(r"\b(?:residue|residual|remnant)\b", re.IGNORECASE)

@@ -21,7 +21,8 @@ _EXAMINED = (
 )
 _THEN_EXAMINED = pattern(
     r"^(?:\s?[-/,&]\s?(?:and\s)?(?:head|neck|chest|thorax|thoracic|abdom\w{2,6}|pelvi[sc]|brain|spine)){0,3}"
-    rf"\s?(?:(?:contrast|non-?contrast|dynamic|multi-?phas(?:e|ic)|triphasic|enhanced|computed|axial|plain|follow-up|surveillance"
+    rf"\s?(?:(?:contrast|non-?contrast|dynamic|multi-?phas(?:e|ic)|triphasic|enhanced|computed|axial|plain|follow-up"
+    rf"|surveillance"
     rf"|helical|spiral)[- ]){{0,3}}{_EXAMINED}\b",
     re.IGNORECASE,
 )
@@ -100,8 +101,10 @@ _OF_THE_SACRUM = pattern(
     r"\bsac(?:rum|ral bone)\s?[(,]\s?(?:at\s|levels?\s|segments?\s)?(?:S?[1-5]\s?[-–/,&]\s?){0,3}$"
 )
 _CAME = pattern(
-    r"\b(?:c[ao]mes?|coming|we?nt|going|goes|gone|falls?|fell|gets?|got|dates?|dating|dated|called|brought|referred|put|sent"
-    r"|years?|months?|weeks?|days?|cut|turn(?:s|ed)?|look(?:s|ed|ing)?|switch(?:ed|ing)?|transferred|scal(?:ed|ing))\s$",
+    r"\b(?:c[ao]mes?|coming|we?nt|going|goes|gone|falls?|fell|gets?|got|dates?|dating|dated|called|brought|referred"
+    r"|put|sent"
+    r"|years?|months?|weeks?|days?|cut|turn(?:s|ed)?|look(?:s|ed|ing)?|switch(?:ed|ing)?|transferred|scal(?:ed"
+    r"|ing))\s$",
     re.IGNORECASE,
 )
 """What stands before "back" where it is no place: "he came back in March"."""

@@ -33,7 +33,8 @@ _SPREAD = pattern(
     r"|\bcontra-?lateral\s(?:[a-z]{3,14}\s)?(?:progression|lesions?|mass|involvement)\b"
     r"|\b(?:pulmonary|lung|liver|hepatic|peritoneal|pleural|omental|bone|osseous|brain"
     r"|cerebral|adrenal|subcutaneous|mesenteric)\s(?:nodules?|lesions?|deposits?|masses)\b"
-    r"|\b(?:FDG-avid|PSMA-avid|hypermetabolic|avid|suspicious|pathologic(?:al)?|metastatic|bulky|necrotic|swollen|enlarged)\s"
+    r"|\b(?:FDG-avid|PSMA-avid|hypermetabolic|avid|suspicious|pathologic(?:al)?|metastatic|bulky|necrotic|swollen"
+    r"|enlarged)\s"
     r"(?:[a-z-]{3,20},?\s){0,6}?(?:lymph nodes?|nodes?|nodal disease)\b"
     r"|\b(?:swelling|enlargement) of (?:the |multiple |several )?(?:[a-z-]{3,20},?\s){0,5}?lymph nodes?\b"
     r"|\b(?:lymph)?adenopath(?:y|ies)\b"
@@ -134,6 +135,7 @@ def spread_named(
         places = _narrowed(view, sites, match.end(), _places_of(view, sites, match, low, high))
         places = [place for place in places if not (nodes and place.key == "lymph node")]
         places = [place for place in places if not _of_origin(view, match, place)]
+        places = [] if _is_extent(match, places) else places
         fresh = [p for p in places if not any(a <= p.start < b for a, b in taken)]
         if not fresh or (len(fresh) < len(places) and view.has(_MEASURED, match.start(), high)):
             continue
@@ -173,6 +175,16 @@ _NAMED_SO = 24
 _COMES_FROM = re.compile(
     r"\s(?:of|from|arising (?:in|from))\s(?:the\s)?(?:(?:left|right|upper|lower|body of the)\s)?"
 )
+
+
+def _is_extent(match: re.Match[str], places: list[Mention]) -> bool:
+    """Whether words tell how far a tumour reaches: the places that it involves are vessels too."""
+    return _EXTENT.search(match[0]) is not None and any(
+        anatomy.vocabulary()[place.key].kind == "vessel" for place in places
+    )
+
+
+_EXTENT = re.compile(r"involvement|infiltration", re.IGNORECASE)
 _SPREADS = re.compile(r"(?:metasta[sz]i[sz]ed|spread|relapsed|recurred)$", re.IGNORECASE)
 """The verbs that tell by themselves that something was found."""
 _NODES = re.compile(r"adenopath|lymph nodes?$|nodes?$", re.IGNORECASE)
@@ -328,7 +340,8 @@ _BRACKETED = re.compile(r"\s?\([^()]{1,30}\)")
 _IN = pattern(
     r"\s(?:(?:had |have |has |were |was )?(?:also |now |newly )?(?:appeared|developed|seen|detected|found"
     r"|identified|noted|arisen|emerged)\s)?"
-    r"(?:in|of|within|at|(?:involv|affect|compromis|infiltrat|destroy)(?:ed|ing))\s(?:the\s|her\s|his\s|both\s)?(?:left\s|right\s)?",
+    r"(?:in|of|within|at|(?:involv|affect|compromis|infiltrat|destroy)(?:ed|ing))\s(?:the\s|her\s|his\s"
+    r"|both\s)?(?:left\s|right\s)?",
     re.IGNORECASE,
 )
 

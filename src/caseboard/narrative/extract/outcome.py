@@ -36,7 +36,8 @@ _ALIVE = pattern(
     r"|(?:general )?condition(?: is|:)? (?:stable|good|fair)|fit for discharge"
     r"|in (?:very )?good (?:general |clinical |physical |neurological |overall |and ){0,3}(?:conditions?|health)"
     r"|asymptomatic"
-    r"|(?:is|are|has been|still) surviving|(?:has|have) survived"
+    r"|(?:is|are|has been|still) surviving|(?:has|have) survived|survived(?= (?:without|free|with no\b|to date"
+    r"|until now))"
     r"|remain(?:s|ed)? (?:well|free|under|in|on|stable|disease|alive|asymptomatic|progression-free)|is still (?:on"
     r"|alive|under|receiving)|"
     r"continues? (?:to (?:receive|take|be|do)|on|treatment|\w+nib|\w+mab|with|follow)"
@@ -78,7 +79,8 @@ _WITHOUT = pattern(
     r"|free of (?:disease|recurrence|tumou?r)|NED|complete (?:response|remission|regression)"
     r"|no (?:residual |viable |measurable |visible )?(?:tumou?r|disease|lesions?) (?:(?:was|were|is|are|could be) )?"
     r"(?:visible|seen|detect\w{2,4}|identified|left|present)"
-    r"|without (?:symptoms or )?(?:clinical |or |radiological |any |further |local |distant |tumou?r |disease )*"
+    r"|without (?:symptoms or )?(?:clinical |or |radiological |any |further |local |loco-?regional |distant "
+    r"|tumou?r |disease )*"
     r"(?:evidence|signs?"
     r"|recurrence|relapse|(?:tumou?r(?:al)? )?(?:disease|lesions?)(?! progress))|in remission)\b",
     re.IGNORECASE,

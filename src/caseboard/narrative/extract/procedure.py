@@ -42,7 +42,8 @@ _TAKEN_OUT = pattern(
     r"|removed) (?:the |a |all |both )?(?:\w+ ){0,3}?(?:lesions?|mass|tumou?r|nodules?"
     r"|recurrence|metastas[ie]s)\b"
     r"|\b(?:resected|excised|removed|enucleated) (?:both|all|them|it)\b"
-    r"|\b(?:was|were|been)\s(?:[a-z]{4,12}ly\s)?operated\b(?:\son\b)?(?:\s(?:in|on)\s(?:\d{1,2}\s)?[A-Za-z]{3,9}(?:\s\d{4})?\b)?"
+    r"|\b(?:was|were|been)\s(?:[a-z]{4,12}ly\s)?operated\b(?:\son\b)?(?:\s(?:in"
+    r"|on)\s(?:\d{1,2}\s)?[A-Za-z]{3,9}(?:\s\d{4})?\b)?"
     r"(?:\s(?:of|for)\s[a-z]{1,20}(?:\s[a-z]{1,20}){0,6}\b)?"
     r"|\b(?:toe|finger|thumb|leg|arm|limb|foot|hand|forearm|eye|globe|breast|uterus|spleen|testis|testicle|ovary"
     r"|gallbladder|rib|fibula|patella|clavicle|scapula)s?\b[^.;,]{0,30}?\b(?:was|were)\s(?:[a-z]{3,12}ly\s)?"
@@ -223,7 +224,8 @@ def _was_needed(view: View, mention: Mention) -> bool:
 
 
 _PEOPLE = pattern(
-    r"\s(?:(?:care|medicine)\s)?(?:teams?|nurses?|services?|clinic|physicians?|doctors?|consultants?|specialists?|referral"
+    r"\s(?:(?:care|medicine)\s)?(?:teams?|nurses?|services?|clinic|physicians?|doctors?|consultants?|specialists?"
+    r"|referral"
     r"|input|review|colleagues|department)\b",
     re.IGNORECASE,
 )
@@ -303,7 +305,8 @@ def _went_well(view: View, mention: Mention) -> bool:
 
 _THE = pattern(r"\b(?:the|this|his|her)\s$", re.IGNORECASE)
 _HOW_IT_WENT = pattern(
-    r"\s(?:itself\s)?(?:was|were|went|passed)\s(?:[a-z]{4,12}ly\s)?(?:un(?:complicated|eventful|remarkable)|well\b|successful"
+    r"\s(?:itself\s)?(?:was|were|went|passed)\s(?:[a-z]{4,12}ly\s)?(?:un(?:complicated|eventful|remarkable)|well\b"
+    r"|successful"
     r"|smooth|without|complicated)",
     re.IGNORECASE,
 )

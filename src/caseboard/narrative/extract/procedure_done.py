@@ -70,7 +70,8 @@ _SPECIMEN_BEFORE = pattern(
 
 
 _ONLY_POSSIBLE = pattern(
-    r"\b(?:possible|potential|eventual|(?:assess\w{0,4}|suitab\w{2,5}|candidates?)\s(?:for|of))\s(?:[a-z-]{3,14}\s){0,2}$",
+    r"\b(?:possible|potential|eventual|(?:assess\w{0,4}|suitab\w{2,5}|candidates?)\s(?:for"
+    r"|of))\s(?:[a-z-]{3,14}\s){0,2}$",
     re.IGNORECASE,
 )
 """What stands before an operation that is still open: "followed by assessment for possible surgery"."""
@@ -113,7 +114,8 @@ _SPECIMEN_SHOWED = pattern(
 """What an operation found tells that it was done: "excision of the lump showed an adenocarcinoma"."""
 _ANOTHER_STATEMENT = pattern(r"(?:,\s(?:and|but|so)\s|;\s|\sand\s(?:s?he|they|the patient)\s)")
 _NOTED_BEFORE = pattern(
-    r"(?:^|[.,;:>→\n]\s{0,4}(?:(?:and\s)?then\s|followed\sby\s)?)(?:\d{1,2}[.)]?\s{1,3})?(?:[-*•]\s)?(?:[LR]\.?\s|left\s|right\s)?"
+    r"(?:^|[.,;:>→\n]\s{0,4}(?:(?:and\s)?then\s|followed\sby\s)?)(?:\d{1,2}[.)]?\s{1,3})?(?:[-*•]\s)?(?:[LR]\.?\s"
+    r"|left\s|right\s)?"
     r"(?:(?:[a-z]{3,6}oscopy|biopsy|EUA)\s?(?:and|\+|&|/)\s?)?$",
     re.IGNORECASE,
 )

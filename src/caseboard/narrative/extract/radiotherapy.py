@@ -38,6 +38,14 @@ _OF_A_FRACTION = pattern(r"\b(?:fractions?|sessions?|fx)\s(?:of|at)\s(?:about\s)
 _UNDECIDED = pattern(r"\d\s(?:to|or|[-–])\s$", re.IGNORECASE)
 """What stands before a dose that is still open: "35 to 40 Gy"."""
 _MAY_BE = pattern(r",?\s(?:may|might|could|can|would|will) be\b", re.IGNORECASE)
+_SPARED_ORGAN = pattern(
+    r"\b(?:volumes?\s(?:over|above|receiving|of)|V\d{1,2}|Dmean|Dmax|D\d{1,2}%?|constraints?"
+    r"|(?:mean|max(?:imum|\.)?|minimum)\s(?:(?:spinal|left|right)\s)?(?:heart|lung|cord|liver|kidney|bowel|parotid"
+    r"|rectal|rectum"
+    r"|bladder|brainstem|organ|oesophageal|esophageal)(?:\s(?:cord|stem))?)\b[^.;,]{0,40}$",
+    re.IGNORECASE,
+)
+"""What makes a dose that of an organ beside the target: "mean heart dose was 4.1 Gy", "volume over 5 Gy (V5)"."""
 _BEGUN = pattern(r"\b(?:initiated|started|begun|commenc(?:ed|ing)|begins?|starting)\b", re.IGNORECASE)
 
 
@@ -48,7 +56,8 @@ def _dose(match: re.Match[str]) -> str:
 
 
 _OF_PAIN = pattern(
-    r"\b(?:pains?|aches?|discomfort|(?:relieving|aggravating|alleviating)\s(?:[a-z]{2,12}\s){0,2}factors?)\b[^.;]{0,120}"
+    r"\b(?:pains?|aches?|discomfort|(?:relieving|aggravating"
+    r"|alleviating)\s(?:[a-z]{2,12}\s){0,2}factors?)\b[^.;]{0,120}"
     r"\b(?:intermittent|occasional|frequent|constant|some|no)\sradiation$",
     re.IGNORECASE,
 )
@@ -71,6 +80,7 @@ def radiotherapy(view: View, memory: Memory, mentions: list[Mention]) -> Iterato
         and not view.within(_OF_A_FRACTION, view.whole[max(view.start, m.start() - 24) : m.start()])
         and not view.within(_UNDECIDED, view.whole[max(view.start, m.start() - 14) : m.start()])
         and not _MAY_BE.match(view.whole[m.end() : m.end() + 40])
+        and not view.has(_SPARED_ORGAN, max(view.start, m.start() - 60), m.start())
         and (not planned(view, m.start(), m.end()) or had_after_all(view, m.end()))
         and not view.within(NOT_DONE, view.whole[max(view.clause(m.start())[0], m.start() - 40) : m.start()])
     ]
@@ -192,7 +202,8 @@ def _dosed(view: View, memory: Memory, doses: list[re.Match[str]], spoken: list[
 
 
 _ENDED = pattern(
-    r"\)?,?\s(?:(?:which|that)\s)?(?:(?:was|were)\s)?(?:completed|finished|ended|concluded|delivered|given|started|begun)(?=\s(?:on|in)\s)",
+    r"\)?,?\s(?:(?:which|that)\s)?(?:(?:was|were)\s)?(?:completed|finished|ended|concluded|delivered|given|started"
+    r"|begun)(?=\s(?:on|in)\s)",
     re.IGNORECASE,
 )
 """How the own day of a dose is told: "60 Gy in 30 fractions, completed on 2 October 2020"."""

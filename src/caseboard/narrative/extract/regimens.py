@@ -19,29 +19,34 @@ _DOSE = pattern(
     r"|: )?\s{0,2}(?P<dose>(?:AUC\s?(?:of\s)?\d(?:\.\d)?"
     r"|area under the curve of \d(?:\.\d)?[a-z ]{0,30}"
     r"|(?<![\d.,])(?:\d\s?[x×]\s?)?\d{1,4}(?:,\d{3})?(?:[.,]\d{1,3})?\s?(?:-\s?\d{1,4}\s?)?"
-    r"(?:mg|gm|g|µg|μg|mcg|ug|IU|MIU|U|units?|ml|mL|MBq|GBq)(?![A-Za-z]|\s?/\s?[dmµμ]?[lL]\b)(?:\s?/\s?(?:m\s?²|m\s?2|m\^2|kg|day"
-    r"|dose|d|body)){0,3})"
+    r"(?:mg|gm|g|µg|μg|mcg|ug|IU|MIU|U|units?|ml|mL|MBq|GBq)(?![A-Za-z]|\s?/\s?[dmµμ]?[lL]\b)(?:\s?/\s?(?:m\s?²"
+    r"|m\s?2|m\^2|kg|day"
+    r"|dose|d|body)|\sper\s(?:square met(?:er|re)|kilogram|kg|m2|m²|day"
+    r"|dose)(?:\sof\sbody[- ]surface(?:\sarea)?)?){0,3})"
     r"(?:[\s,]{1,2}(?:orally|PO|po|p\.o\.|IV|iv|i\.v\.|intravenous(?:ly)?|subcutaneously|s\.c\.|sc)){0,2}"
     r"(?:[\s,]{0,2}(?:once|twice|three times|four times|two times)(?: (?:a|per) day|[ -]?daily"
     r"| weekly| a week)|[\s,]{0,2}(?:per day|a day|daily|weekly|fortnightly|monthly|every \w{1,6} (?:days?"
     r"|weeks?|months?|hours?)|every other day"
-    r"|b\.?i\.?d\b\.?|t\.?i\.?d\b\.?|t\.?d\.?s\b\.?|q\.?[di]\.?[sd]\b\.?|nocte\b|mane\b|q\.?d\b\.?|o\.?d\b\.?|b\.?d\b\.?|qd\b|q\d{1,2}[hwd]\b"
+    r"|b\.?i\.?d\b\.?|t\.?i\.?d\b\.?|t\.?d\.?s\b\.?|q\.?[di]\.?[sd]\b\.?|nocte\b|mane\b|q\.?d\b\.?|o\.?d\b\.?"
+    r"|b\.?d\b\.?|qd\b|q\d{1,2}[hwd]\b"
     r"|q\.?\d\s?w(?:eeks)?\b|BID\b|TID\b|QD\b|PRN\b|\d-\d-\d(?:-\d)?|x \d{1,2}\b"
     r"|on days? [\d, and–-]{1,16}|for \d{1,2} days|over \d{1,2} hours?)){0,4})",
     re.IGNORECASE,
 )
 _JOIN = pattern(
     r"^(?:\s|,|;(?= \d)|\+|/|&|-|–|and|plus|with|combined|in|combination|then|followed\sby|an?"
-    r"|the|infusion|of|oral(?:ly)?|intravenous(?:ly)?|high[- ]dose|low[- ]dose|(?:(?:two|three|four|six)[- ]?)?weekly"
+    r"|the|infusion|(?:for )?injections?|tablets?|capsules?|of|oral(?:ly)?|intravenous(?:ly)?|high[- ]dose"
+    r"|low[- ]dose|(?:(?:two|three|four|six)[- ]?)?weekly"
     r"|fortnightly|daily|together"
     r"|pegylated|liposomal|concurrent|as|well|using|bolus|both|either|IV|PO|on|days?|every"
     r"|weeks?|q\d{0,2}[wdh]?|x|\d|concomitant|continuous|hydrochloride|mesylate|adjuvant|w|d\d{0,2}|c\d{1,2}d\d{1,2}"
     r"|capped|max(?:imum)?|bid|tid|qd|od|bd|tds|p\.?o\.?|i\.?v\.?|s\.?c\.?|m|intrathecal|metronomic|low|high|dose)*$",
     re.IGNORECASE,
 )
-_BRACKETS = pattern(r"\([^()]{0,160}\)")
+_BRACKETS = pattern(r"\([^()]{0,200}\)")
 _FIGURES = pattern(
-    r"\d{1,4}(?:[.,]\d{1,3})*\s?(?:-\s?\d{1,4}\s?)?(?:mg|gm|g|µg|μg|mcg|IU|U|units?|ml|AUC|%|mL"
+    r"\bdays?\s\d{1,2}\s?(?:to|and|[-–&])\s?\d{1,2}\b|\d{1,4}(?:[.,]\d{1,3})*\s?(?:-\s?\d{1,4}\s?)?(?:mg|gm|g|µg|μg"
+    r"|mcg|IU|U|units?|ml|AUC|%|mL"
     r"|hours?|days?|weeks?|cycles?)?(?:\s?/\s?(?:m\s?²|m\s?2|m\^2|kg|day|d|dose))*|AUC|m²"
     r"|\bper\b|\bday\b|\bonce\b|\btwice\b|\bb\.?i\.?d\.?|\bq\.?d\.?\b|\bod\b|\bbd\b|\bBID\b",
     re.IGNORECASE,
@@ -198,7 +203,8 @@ _WITH_PREDNISONE = _WITH_STEROIDS | {
 _ONE_REMEDY = frozenset({"antibiotic", "antifungal", "antihypertensive or cardiac agent"})
 """Classes of which two drugs given together make one treatment: "ceftriaxone and gentamicin"."""
 _IN_ONCOLOGY = pattern(
-    r"\b(?:regimens?|schemes?|schedules?|conditioning|high-dose|chemo\w{0,8}|cycles?|courses?|protocol|C\d{1,2}(?:D\d{1,2})?|therapy"
+    r"\b(?:regimens?|schemes?|schedules?|conditioning|high-dose|chemo\w{0,8}|cycles?|courses?|protocol"
+    r"|C\d{1,2}(?:D\d{1,2})?|therapy"
     r"|start\w{0,3}|receiv\w{1,3}|treated|treatment|line|mg/m|adjuvant|neoadjuvant"
     r"|post-?operative|pre-?operative|induction|consolidation|maintenance|salvage|after|on|neo-?adj|adj|x\s?\d"
     r"|stop\w{0,4}|held|off|dose\w{0,3}|weekly|daily|terminat\w{2,3}|discontinu\w{2,5}|interrupt\w{2,3}|ceased"
@@ -287,7 +293,8 @@ def _is_radiation(view: View, mention: Mention) -> bool:
 
 
 _NOTE_OF_A_COURSE = pattern(
-    r"\s(?:was\s|were\s)?(?:dropped|stopped|held|discontinued|d/c['’]?d|omitted|paused|started|resumed|restarted|given)\b",
+    r"\s(?:was\s|were\s)?(?:dropped|stopped|held|discontinued|d/c['’]?d|omitted|paused|started|resumed|restarted"
+    r"|given)\b",
     re.IGNORECASE,
 )
 _MAINTENANCE = pattern(r"\bmaint(?:enance)?\.?\s$", re.IGNORECASE)
@@ -320,7 +327,7 @@ def _together(
         return False
     if last[2] != entry[2]:
         return _has_steroid(last, entry) and len(gap) < 60 and _JOIN.match(_plain(gap)) is not None
-    if len(gap) > 200:
+    if len(_BRACKETS.sub("", gap)) > 200:
         return False
     if (
         last[0].kind == "regimen"
@@ -367,7 +374,8 @@ _DENIED_ASIDE = re.compile(
 
 _EVENT_OF_ITS_OWN = pattern(
     r"(?:\s\d{1,4}(?:\s?mg)?(?:\s(?:od|bd|daily))?)?\s(?:was\s|were\s|had\s(?:been\s)?|then\s|to\s)?"
-    r"(?:stop(?:ped)?|held|withheld|paused|discontinued|ceased|withdrawn|ended|d/c['’]?d|dropped|omitted|completed|finished"
+    r"(?:stop(?:ped)?|held|withheld|paused|discontinued|ceased|withdrawn|ended|d/c['’]?d|dropped|omitted|completed"
+    r"|finished"
     r"|continued?|ongoing|gestopt|abgesetzt|arr[êe]t[ée]+|sospeso|suspendido)\b(?!\sin\sboth)",
     re.IGNORECASE,
 )

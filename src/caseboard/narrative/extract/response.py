@@ -38,8 +38,10 @@ _SPREAD_SEEN = pattern(
     r"|objectified)\s(?:[a-z-]{2,14}\s){0,4}(?:metasta(?:sis|ses)|pulmonary nodules"
     r"|lung nodules|carcinomatosis|dissemination)\b"
     r"|\b(?:CE|HR)?(?:CT|MRI|MRT|PET(?:[-/ ]?CT)?)\b(?:[^.;:\n]|\.\d){0,40}(?::|\s[=–—-])\s(?:(?:multiple|several"
-    r"|numerous|bilateral|diffuse|two|three|four|five|six|\d{1,2})\s(?:[A-Za-z/]{2,14}\.?\s){0,3}(?:metastases|mets|nodules|foci"
-    r"|deposits)|(?:liver|lung|pulm\.?|pulmonary|hepatic|bone|brain|cerebral|nodal|peritoneal)\s(?:mets|metastas[ei]s))\b",
+    r"|numerous|bilateral|diffuse|two|three|four|five|six|\d{1,2})\s(?:[A-Za-z/]{2,14}\.?\s){0,3}(?:metastases|mets"
+    r"|nodules|foci"
+    r"|deposits)|(?:liver|lung|pulm\.?|pulmonary|hepatic|bone|brain|cerebral|nodal|peritoneal)\s(?:mets"
+    r"|metastas[ei]s))\b",
     re.IGNORECASE,
 )
 """Spread seen after treatment has begun is progression, also where the report does not say so."""
@@ -256,7 +258,8 @@ _ENDED_BY = pattern(
     r"\b(?:until|till)\b[^.;]{0,40}?,?\s(?:when|at which (?:time|point))\s[^.;]{0,60}?"
     r"\b(?P<found>(?:show|reveal|demonstrat|disclos|detect|identif|found|develop|notic|discover)\w{0,4}\s"
     r"(?:[^.;]|\.\d){0,60}?\b(?:lesions?|nodules?|mass(?:es)?|metasta\w{2,5}|tumou?rs?|deposits?|(?:lymph )?nodes?"
-    r"|lymphadenopathy)|\bnew\s(?:[a-z-]{3,16}\s){0,4}(?:lesions?|nodules?|mass(?:es)?|metasta\w{2,5}|tumou?rs?|deposits?|nodes?)"
+    r"|lymphadenopathy)|\bnew\s(?:[a-z-]{3,16}\s){0,4}(?:lesions?|nodules?|mass(?:es)?|metasta\w{2,5}|tumou?rs?"
+    r"|deposits?|nodes?)"
     r"\s(?:(?:was|were)\s(?:found|seen|detected|noted|noticed|identified|discovered|diagnosed)|appeared|developed))\b",
     re.IGNORECASE,
 )
@@ -273,7 +276,8 @@ _MAINTAINED = pattern(
 
 
 _NOT_NEW = pattern(
-    r"\s(?:(?:are|were|is|was|all|partly|clearly|markedly|slightly|largely|again)\s){0,3}(?:regress\w{1,4}|regredient|smaller|stable"
+    r"\s(?:(?:are|were|is|was|all|partly|clearly|markedly|slightly|largely|again)\s){0,3}(?:regress\w{1,4}"
+    r"|regredient|smaller|stable"
     r"|unchanged|decreas\w{2,3}|reduced|in regression|constant|idem)\b",
     re.IGNORECASE,
 )

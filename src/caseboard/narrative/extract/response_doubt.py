@@ -77,7 +77,8 @@ _REASON = re.compile(
     re.IGNORECASE,
 )
 _ACTED_ON = pattern(
-    r"\b(?:was|were|had)\s(?:[a-z]{3,14}ly\s|then\s|also\s)?(?:started|initiated|begun|commenced|given|administered|introduced"
+    r"\b(?:was|were|had)\s(?:[a-z]{3,14}ly\s|then\s|also\s)?(?:started|initiated|begun|commenced|given|administered"
+    r"|introduced"
     r"|applied|discontinued|stopped|switched|changed|replaced|performed|undergone|treated)\b"
     r"|\b(?:received|underwent|began|started|switched)\b",
     re.IGNORECASE,
@@ -141,7 +142,8 @@ def is_no_response(view: View, memory: Memory, hit: Hit) -> bool:
 
 
 _WAS_SEEN = re.compile(
-    r"\s(?:occurred|developed|appeared|(?:was|were)\s(?:[a-z]+ly\s)?(?:seen|found|detected|diagnosed|noted|documented|confirmed"
+    r"\s(?:occurred|developed|appeared|(?:was|were)\s(?:[a-z]+ly\s)?(?:seen|found|detected|diagnosed|noted"
+    r"|documented|confirmed"
     r"|discovered|observed|identified))\b"
 )
 """What tells that a relapse came, be it called the first: "the first relapse was seen in May"."""
@@ -228,7 +230,8 @@ _NEGATED = pattern(r"\b(?:no|not|without|never|neither|nor|absence|lack|n't)\b",
 
 
 _OF_IMPAIRMENT = re.compile(
-    r"\s(?:of|in)\s(?:the\s|her\s|his\s|this\s)?(?:[a-z-]{3,16}\s){0,2}(?:impairment|deficits?|symptoms?|neuropathy|toxicity|weakness|dementia"
+    r"\s(?:of|in)\s(?:the\s|her\s|his\s|this\s)?(?:[a-z-]{3,16}\s){0,2}(?:impairment|deficits?|symptoms?|neuropathy"
+    r"|toxicity|weakness|dementia"
     r"|pain|dyspn\w{1,3}|anaemia|anemia)\b"
 )
 """What makes a progression that of a harm or a complaint: "progression of the cognitive impairment"."""
@@ -270,7 +273,8 @@ _CAME_AGAIN = re.compile(r"\s(?:(?:had|has|have|soon|then|again|later)\s){0,3}")
 """What stands between a symptom and the word that it came again: "the hematuria recurred"."""
 _OF_HARM = re.compile(
     r"\sof\s(?:the\s|her\s|his\s|any\s|these\s|severe\s)?(?:[a-z-]{3,16}\s){0,2}?"
-    r"(?:\w{0,8}toxicit\w{1,3}|symptoms?|pain|fever|cough|rash|effusions?|ascites|infections?|seizures?|bleeding|diarrh\w{2,4}"
+    r"(?:\w{0,8}toxicit\w{1,3}|symptoms?|pain|fever|cough|rash|effusions?|ascites|infections?|seizures?|bleeding"
+    r"|diarrh\w{2,4}"
     r"|colitis|pneumonitis|hepatitis|myocarditis|nephritis|neutropenia|thrombocytopenia|hypercalc\w{4,6}|oedema|edema"
     r"|thrombosis|headaches?|side effects?|adverse events?|jaundice|haemoptysis|hemoptysis|ha?ematuria)\b",
     re.IGNORECASE,
@@ -285,7 +289,8 @@ _IMAGED_FIRST = re.compile(r"(?:CE|HR)?(?:CT|MRI|MRT|PET|scan|imaging)\b", re.IG
 
 _NECROSIS = pattern(r"\bnecrosis\b", re.IGNORECASE)
 _BY_TREATMENT = pattern(
-    r"\b(?:\w{0,4}chemo\w{0,12}|treatment|therap\w{1,7}|neo-?adjuvant|pre-?operative|radio\w{0,12}|irradiat\w{2,3}|response"
+    r"\b(?:\w{0,4}chemo\w{0,12}|treatment|therap\w{1,7}|neo-?adjuvant|pre-?operative|radio\w{0,12}|irradiat\w{2,3}"
+    r"|response"
     r"|post|after|following|huvos|good|poor)\b",
     re.IGNORECASE,
 )

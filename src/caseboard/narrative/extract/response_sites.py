@@ -114,8 +114,10 @@ def _after_cycles(view: View, group: list[Hit]) -> list[Hit]:
 
 
 _AFTER_CYCLES = pattern(
-    r"\)?\s(?:\([A-Z]{2}\)\s)?(?:was\s(?:seen|achieved|noted|observed)\s)?(?:after|following|at)\s(?:the\s)?(?:C\s?|cycle\s|course\s)?"
-    r"(?:\d{1,2}(?![./-]\d)|two|three|four|five|six|eight|first|second|third|fourth|sixth)\b(?!\s?(?:months?|weeks?|years?|days?|mm|cm))"
+    r"\)?\s(?:\([A-Z]{2}\)\s)?(?:was\s(?:seen|achieved|noted|observed)\s)?(?:after|following|at)\s(?:the\s)?(?:C\s?"
+    r"|cycle\s|course\s)?"
+    r"(?:\d{1,2}(?![./-]\d)|two|three|four|five|six|eight|first|second|third|fourth|sixth)\b(?!\s?(?:months?|weeks?"
+    r"|years?|days?|mm|cm))"
     r"(?:\s(?:cycles?|courses?))?",
     re.IGNORECASE,
 )

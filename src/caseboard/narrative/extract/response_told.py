@@ -185,7 +185,8 @@ TOLD: tuple[Source, ...] = (
     (
         "CR",
         7,
-        r"\b(?:metastas[ei]s|lesions?|tumou?rs?|mass(?:es)?|nodules?|nodes|disease)\s(?:(?:had|have|has|then|also)\s){0,2}"
+        r"\b(?:metastas[ei]s|lesions?|tumou?rs?|mass(?:es)?|nodules?|nodes|disease)\s(?:(?:had|have|has|then"
+        r"|also)\s){0,2}"
         r"(?:completely\s(?:regressed|responded|remitted)|(?:regressed|responded|remitted)\scompletely)\b",
         1,
     ),

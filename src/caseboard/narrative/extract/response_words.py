@@ -33,8 +33,10 @@ _SOURCES: tuple[Source, ...] = (
     (
         "PR",
         8,
-        r"(?<![\w/-])(?:[ci]?PR|VGPR|PMR)\b(?!\s?(?:\((?!\s?(?:[-−–]\s?\d|20\d\d-|\d{1,2}[./]\d|\d{1,3}(?:[.,]\d)?\s?(?:[cm]m|->|→|to\b|[x×]\s?\d)"
-        r"|largest|max|RECIST|CT\b|MRI\b|PET|on\b|by\b|in\b|confirmed|from\b|decrease|reduc|shr[iu]nk|target|sum\b))|\+|[-‐‑](?!\s(?!HER|Ki)[A-Za-z\d])|=|pos|neg|status"
+        r"(?<![\w/-])(?:[ci]?PR|VGPR|PMR)\b(?!\s?(?:\((?!\s?(?:[-−–]\s?\d|20\d\d-|\d{1,2}[./]\d"
+        r"|\d{1,3}(?:[.,]\d)?\s?(?:[cm]m|->|→|to\b|[x×]\s?\d)"
+        r"|largest|max|RECIST|CT\b|MRI\b|PET|on\b|by\b|in\b|confirmed|from\b|decrease|reduc|shr[iu]nk|target|sum\b))"
+        r"|\+|[-‐‑](?!\s(?!HER|Ki)[A-Za-z\d])|=|pos|neg|status"
         r"|interval|\d|\)\s?(?:pos|neg|status|is|was|\d{1,3}\s?%)))",
         0,
     ),
@@ -129,7 +131,7 @@ _SOURCES: tuple[Source, ...] = (
         r"|ed) of (?:the )?(?:disease|tumou?r|lesions?|metastas[ei]s|primary))\b",
         1,
     ),
-    ("PD", 8, r"(?<![\w-])(?:PD|PMD|iUPD|iCPD)\b(?![-‐‑])", 0),
+    ("PD", 8, r"(?<![\w-])(?:PD|PMD|iUPD|iCPD|[Oo]ligo-?PD)\b(?![-‐‑])", 0),
     (
         "PD",
         6,
@@ -237,10 +239,13 @@ _SOURCES: tuple[Source, ...] = (
         "NED",
         9,
         r"\b(?:free of (?:disease|recurrence|tumou?r|relapse)|(?:disease|recurrence|tumou?r"
-        r"|relapse)[- ]free(?! survival| margin| border| edge| resection| interval)|no (?:local "
+        r"|relapse)[- ]free(?! survival| margin| border| edge| resection| interval)|no (?:local |loco-?regional "
         r"|distant |tumou?r |disease |signs of |further |or |and )*(?:recurrence"
-        r"|relapse)s?\b(?: or metasta\w{2,5})?|without (?:local |any |signs of |distant |tumou?r |disease |further |or "
-        r"|evidence of )*(?:recurrence|relapse)|no FDG-avid disease|no residual (?:disease"
+        r"|relapse)s?\b(?: or metasta\w{2,5})?|no (?:residual|residuum|residue|tumou?r|disease"
+        r"|metasta\w{2,5})\s?[/,]\s?"
+        r"(?:or )?(?:recurrence|relapse)s?|without (?:local |loco-?regional |any |signs of |distant |tumou?r "
+        r"|disease |further "
+        r"|or |evidence of )*(?:recurrence|relapse)|no FDG-avid disease|no residual (?:disease"
         r"|tumou?r)|(?<!complete )(?<!partial )remission)\b",
         1,
     ),

@@ -96,7 +96,8 @@ _FOUND_ANEW = pattern(
 )
 """A specimen whose finding a sentence tells: its "HER2-negative recurrence" is no name, but a result."""
 _REPORT_HEAD = pattern(
-    r"\b(?:(?:immuno-?|cyto-?)?histo\w{0,12}|patho?\w{0,9}|biops\w{1,3}|bx|HP[RE]|cytolog\w{1,5}|microscop\w{1,5})\b[^.;:]{0,60}"
+    r"\b(?:(?:immuno-?|cyto-?)?histo\w{0,12}|patho?\w{0,9}|biops\w{1,3}|bx|HP[RE]|cytolog\w{1,5}"
+    r"|microscop\w{1,5})\b[^.;:]{0,60}"
     r"(?:\([^()]{1,60}\)\s?)?[:=]",
     re.IGNORECASE,
 )
@@ -265,7 +266,8 @@ def _by_probe(view: View, result: Result) -> Result:
 
 
 _REASON = pattern(
-    r"\b(?:since|as|because|given\sthat|considering\sthat|knowing\sthat)\s(?:the|her|his|this|its)\s(?:[a-z]{3,12}\s){1,3}$",
+    r"\b(?:since|as|because|given\sthat|considering\sthat|knowing\sthat)\s(?:the|her|his|this"
+    r"|its)\s(?:[a-z]{3,12}\s){1,3}$",
     re.IGNORECASE,
 )
 

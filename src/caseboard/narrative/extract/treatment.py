@@ -133,7 +133,8 @@ def _first_told(view: View, memory: Memory, draft: Draft) -> Iterator[Draft]:
 
 
 _A_LATER_DOSE = pattern(
-    r"\b(?:second|third|fourth|fifth|sixth|last|latest|2nd|3rd|[4-9]th)\s(?:cycle|course|dose|infusion|injection|administration)"
+    r"\b(?:second|third|fourth|fifth|sixth|last|latest|2nd|3rd|[4-9]th)\s(?:cycle|course|dose|infusion|injection"
+    r"|administration)"
     r"\s(?:of\s)?$",
     re.IGNORECASE,
 )
@@ -414,7 +415,9 @@ def _start(
     view: View, memory: Memory, given: Given, moment: Moment, span: tuple[int, int], before: str
 ) -> Iterator[Draft]:
     if view.within(_LATER_CYCLE, before) and (
-        given.agents in memory.given or set(given.agents) <= memory.told_agents
+        given.agents in memory.given
+        or set(given.agents) <= memory.told_agents
+        or (len(memory.regimen) > 1 and set(given.agents) & set(memory.regimen))
     ):
         return
     if (
@@ -468,7 +471,8 @@ def _start(
 
 
 _LAST_DOSE = re.compile(
-    r"[^().;]{0,36}\(\s?(?:the\s)?last\s(?:(?:dose|cycle|infusion|course|administration)\s)(?:was\s)?(?:given\s)?(?:on\s|in\s)?",
+    r"[^().;]{0,36}\(\s?(?:the\s)?last\s(?:(?:dose|cycle|infusion|course"
+    r"|administration)\s)(?:was\s)?(?:given\s)?(?:on\s|in\s)?",
     re.IGNORECASE,
 )
 """What stands between a regimen and the day of its end: "for 5 cycles (last dose 12 June 2018)"."""
@@ -480,7 +484,11 @@ _PLATINUM = pattern(
     r"\b(?:platinum|platin|chemo)(?:[ -]based)?(?:\s?[-/+–]\s?|\s(?:and|plus)\s)$", re.IGNORECASE
 )
 """The class that stands for the other part of a regimen already told: "after two cycles of platinum-etoposide"."""
-_LATER_CYCLE = pattern(r"\b(?:C|cycle\s|course\s)(?:[2-9]|1\d)\b\s(?:of\s)?$", re.IGNORECASE)
+_LATER_CYCLE = pattern(
+    r"\b(?:(?:C|cycle\s|course\s)(?:[2-9]|1\d)\b\s(?:of\s)?"
+    r"|(?:second|third|fourth|fifth|sixth|last)\s(?:cycle|course)\sof\s(?:the\s)?)$",
+    re.IGNORECASE,
+)
 """What stands before a regimen that goes on: "C2 R-CHOP given on 11/11"."""
 _COMMENCED = pattern(
     r"\b(?:started|began|begun|initiated|commenced)\s(?:[a-z-]{3,14}\s){0,3}$", re.IGNORECASE

@@ -17,7 +17,8 @@ from caseboard.terms import tumors
 __all__ = ["tumours_blamed"]
 
 _BLAMED = pattern(
-    r"\b(?:(?:attribut\w{1,3}|imput\w{1,3}|ascribed|secondary|put\sdown)\sto|(?:caused|induced)\sby)\s(?:the\s|his\s|her\s)?",
+    r"\b(?:(?:attribut\w{1,3}|imput\w{1,3}|ascribed|secondary|put\sdown)\sto|(?:caused|induced)\sby)\s(?:the\s|his\s"
+    r"|her\s)?",
     re.IGNORECASE,
 )
 _OF_THE_COURSE = pattern(

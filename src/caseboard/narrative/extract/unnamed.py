@@ -39,8 +39,10 @@ _GIVEN_UNTIL = pattern(
 )
 """What tells the end of a treatment by how long it went on: "maintenance therapy was continued until August 2020"."""
 _AT_ITS_END = pattern(
-    r"\b(?:at|by|on|upon)\s(?:the\s)?(?:end|conclusion)\sof\s(?:(?:the|his|her|this|all|(?:neo-?)?adjuvant|palliative|systemic|first-line|induction)"
-    r"\s){0,2}(?:chemo(?:therapy)?|(?:chemo-?)?immunotherapy|(?:targeted\s)?therapy|treatment)\b(?!\s(?:cycles?|weeks?|period|with)\b)",
+    r"\b(?:at|by|on|upon)\s(?:the\s)?(?:end|conclusion)\sof\s(?:(?:the|his|her|this|all|(?:neo-?)?adjuvant"
+    r"|palliative|systemic|first-line|induction)"
+    r"\s){0,2}(?:chemo(?:therapy)?|(?:chemo-?)?immunotherapy|(?:targeted\s)?therapy|treatment)\b(?!\s(?:cycles?"
+    r"|weeks?|period|with)\b)",
     re.IGNORECASE,
 )
 """What tells that the treatment is over: "CT at the end of treatment in June"."""
@@ -68,7 +70,8 @@ _ELIDED = pattern(
 """What stands before a verb whose subject is the drug named earlier: "..., and was stopped in May"."""
 _LED_TO = pattern(
     r"\b(?:requir\w{1,3}|necessitat\w{2,3}|led to|leading to|result\w{2,3} in|prompt\w{2,3}"
-    r"|impos\w{2,3}|caus\w{2,3}|forc\w{2,3}|motivat\w{2,3}|impl\w{2,4})\s(?:an?\s|the\s|its\s|their\s|temporary\s|permanent\s"
+    r"|impos\w{2,3}|caus\w{2,3}|forc\w{2,3}|motivat\w{2,3}|impl\w{2,4})\s(?:an?\s|the\s|its\s|their\s|temporary\s"
+    r"|permanent\s"
     r"|transient\s|brief\s|definitive\s|early\s|treatment\s|drug\s|dose\s|further\s){0,4}$",
     re.IGNORECASE,
 )
@@ -345,7 +348,8 @@ _NOTE_ENDS = pattern(
 """What may follow the participle of a note."""
 _DOSE_WORD = pattern(r"\bdos(?:e|es|ed|age|ing)\b", re.IGNORECASE)
 _TO_A_DOSE = pattern(
-    r"(?:[^.;]|\.(?=\d)){0,30}?(?:\d\s?(?:mg|g|µg|mcg|%)(?!/d?l)|\b(?:tablets?|capsules?|pills?|once|twice|daily|weekly)\b)"
+    r"(?:[^.;]|\.(?=\d)){0,30}?(?:\d\s?(?:mg|g|µg|mcg|%)(?!/d?l)|\b(?:tablets?|capsules?|pills?|once|twice|daily"
+    r"|weekly)\b)"
 )
 
 

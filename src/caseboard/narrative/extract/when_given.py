@@ -89,7 +89,8 @@ _FROM_CYCLE = pattern(
     r"\b(?:from|since|at|with)\s(?:the\s)?(?:cycle|course|dose|week|C)\s?\d{1,2}\s\($", re.IGNORECASE
 )
 _FORMERLY = pattern(
-    r"\b(?:previous|prior|earlier|past)\s(?:[a-z]{4,12}\s){0,2}(?:treatments?|therap(?:y|ies)|lines)\s(?:[^.;]|\.(?=\d)){0,120}$",
+    r"\b(?:previous|prior|earlier|past)\s(?:[a-z]{4,12}\s){0,2}(?:treatments?|therap(?:y|ies)|lines)\s(?:[^.;]"
+    r"|\.(?=\d)){0,120}$",
     re.IGNORECASE,
 )
 """What lists treatments of an earlier, unknown time: "her previous treatments included"."""

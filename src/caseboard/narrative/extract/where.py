@@ -46,7 +46,8 @@ TISSUES = frozenset({"subcutaneous tissue", "skin", "soft tissue", "bone", "musc
 
 
 _THE_PRIMARY = re.compile(
-    r"\b(?:the|her|his)\sprimary(?:\s(?:tumou?r|lesion|mass))?,?\s?\((?:SUV(?:max)?\s?|from\s[\d.,]{1,5}(?:\s?[cm]m)?\sto\s)?$"
+    r"\b(?:the|her|his)\sprimary(?:\s(?:tumou?r|lesion|mass))?,?\s?\((?:SUV(?:max)?\s?"
+    r"|from\s[\d.,]{1,5}(?:\s?[cm]m)?\sto\s)?$"
 )
 """What gives a figure in brackets to the primary, be other sites told behind it: "the primary (SUVmax 14.2) and"."""
 
@@ -133,7 +134,8 @@ _LEVEL = re.compile(r"(?:,|\band)\s(?:L|R|Lt|Rt|left|right)\.?\slevel\s[IV1-6]{1
 _COMPONENT = pattern(r"\s(?:component|extension|mass|part|tumou?r)\b", re.IGNORECASE)
 """What makes the tissue before it a part of a tumour elsewhere: "of the left ilium with a soft tissue component"."""
 _CANCER = pattern(
-    r"(?:\s(?!in\b|of\b|with\b|and\b|from\b)[a-z-]{3,16}){0,2}\s(?:cancer|(?:adeno)?carcinoma|sarcoma|lymphoma|melanoma)\b[^.;]{0,80}?"
+    r"(?:\s(?!in\b|of\b|with\b|and\b|from\b)[a-z-]{3,16}){0,2}\s(?:cancer|(?:adeno)?carcinoma|sarcoma|lymphoma"
+    r"|melanoma)\b[^.;]{0,80}?"
     r"\b(?:had|has|have|was|were|underwent|presented|developed|showed|revealed|demonstrated|noticed|found"
     r"|with)\b",
     re.IGNORECASE,
@@ -260,7 +262,8 @@ def _is_level(view: View, site: Mention, first: int) -> bool:
 
 
 _OF_A_HEIGHT = re.compile(
-    r"\b(?:mass|lesion|tumou?r|deposit|nodule|collection)s?,?\s\(?(?:at\s|from\s)?(?:(?:C|T|D|L|S)\d{1,2}\s?(?:-|–|to|/)\s?)?$"
+    r"\b(?:mass|lesion|tumou?r|deposit|nodule|collection)s?,?\s\(?(?:at\s|from\s)?(?:(?:C|T|D|L|S)\d{1,2}\s?(?:-|–"
+    r"|to|/)\s?)?$"
 )
 
 

@@ -41,7 +41,8 @@ def sites_behind(view: View, sites: list[Mention], end: int) -> list[Mention]:
 
 _AFTER_PREPOSITION = 34
 _FOUND_THERE = pattern(
-    r"\s?(?:[A-Za-z-]{1,20},?\s){0,12}?(?:was|were)\s(?:[a-z]{3,14}ly\s|also\s)?(?:found|observed|seen|detected|located|noted"
+    r"\s?(?:[A-Za-z-]{1,20},?\s){0,12}?(?:was|were)\s(?:[a-z]{3,14}ly\s|also\s)?(?:found|observed|seen|detected"
+    r"|located|noted"
     r"|identified|felt|situated)\s(?:in|at|on|within)\s(?:the\s|a\s|her\s|his\s)?",
     re.IGNORECASE,
 )

@@ -84,17 +84,21 @@ _OWN_THING = re.compile(
     re.IGNORECASE,
 )
 _OF_A_PLACE = pattern(
-    r"\b(?:lesion|mass|tumou?r|nodule|neoplasm|cyst|swelling|lump|growth|deposit|polyp)s?\s(?:of|in|within|at|on)\s(?:the|his|her)\s"
+    r"\b(?:lesion|mass|tumou?r|nodule|neoplasm|cyst|swelling|lump|growth|deposit|polyp)s?\s(?:of|in|within|at"
+    r"|on)\s(?:the|his|her)\s"
     r"(?:(?:left|right)\s)?(?P<place>[a-z-]{3,20})\b",
     re.IGNORECASE,
 )
 _NEXT_TO_A_PLACE = re.compile(
-    r"\s(?:(?:to\s)?(?:the\s)?(?:L|R|left|right)\s)?(?:of|in|at|on|near|beside|behind)\s(?:the|his|her)\s(?:left\s|right\s)?"
+    r"\s(?:(?:to\s)?(?:the\s)?(?:L|R|left|right)\s)?(?:of|in|at|on|near|beside|behind)\s(?:the|his|her)\s(?:left\s"
+    r"|right\s)?"
     r"(?P<place>[a-z-]{3,20})\b"
 )
 _NO_PLACE = re.compile(
-    r"(?:patient|same|specimen|lesion|mass|tumou?r|following|previous|next|last|latest|size|order|case|resected|remaining"
-    r"|past|time|largest|greatest|longest|maximum|maximal|axial|transverse|short|long|axis|diameter|scan|other|whole|entire"
+    r"(?:patient|same|specimen|lesion|mass|tumou?r|following|previous|next|last|latest|size|order|case|resected"
+    r"|remaining"
+    r"|past|time|largest|greatest|longest|maximum|maximal|axial|transverse|short|long|axis|diameter|scan|other|whole"
+    r"|entire"
     r"|surgical|final|first|second|third|ct|mri|pet|end|day|beginning|start|most)",
     re.IGNORECASE,
 )
@@ -127,9 +131,11 @@ _TUMOR_OF = re.compile(r"[\s,(]{1,2}(?:of|measuring|sized?|with a (?:diameter|si
 _SIZE_OF = pattern(
     r"\b(?:size|dimensions?|diameters?|volume|measur\w{2,5})\b"
     r"|\b(?:response|remission|regression|progression|shrinkage|recurrence)\s\($"
-    r"|\b(?:it|they|this|which)\s(?:(?:had|has|have|was|were|then|again|further|been)\s){0,3}(?:reached|attained|grown|grew|enlarged"
+    r"|\b(?:it|they|this|which)\s(?:(?:had|has|have|was|were|then|again|further|been)\s){0,3}(?:reached|attained"
+    r"|grown|grew|enlarged"
     r"|increased|shrunk|shrank|decreased|reduced|regressed|regrown|regrew|progressed)\b"
-    r"|\b(?:picture|findings|appearances?|CT|MRI|scan)\s(?:is|was|remain(?:s|ed)|were)\s(?:[a-z]{3,12}\s)?(?:unchanged|stable"
+    r"|\b(?:picture|findings|appearances?|CT|MRI|scan)\s(?:is|was|remain(?:s|ed)"
+    r"|were)\s(?:[a-z]{3,12}\s)?(?:unchanged|stable"
     r"|superimposable|static)\s?\($|\b(?:CT|MRI|US|PET(?:[-/]CT)?"
     r"|ultrasound)[:,]?\s$"
     r"|\b(?:CT|MRI|MRT|MR|US|USG|ultrasound|echo|PET(?:[-/]CT)?)\)?(?:\s(?:of|on|control)?\s?[\d./-]{4,10})?"
@@ -186,10 +192,14 @@ def _all_that_was_seen(view: View, start: int) -> bool:
 
 _FARTHEST = 110
 _SHOWN = re.compile(
-    r"[A-Za-z/-]{2,14}(?:[\s,:;(=–-]{1,3}(?:scans?|scanning|imaging|control|chest|thorax|abdomen|brain|of|on|in|at|from|dated|the|an?|further"
-    r"|follow-?up|repeat|showed|shows|revealed|measured|measures|demonstrated|found|documented|confirmed|decreased?|reduction|shrinkage"
-    r"|shrunk|increased?|growth|grown|regression|progression|response|partial|stable|disease|unchanged|PR|SD|PD|size|diameter"
-    r"|to|with|by|down|up|only|now|then|still|again|about|approximately|approx\.?|max\.?|again|and)){0,14}[\s,:;(=–-]{1,3}",
+    r"[A-Za-z/-]{2,14}(?:[\s,:;(=–-]{1,3}(?:scans?|scanning|imaging|control|chest|thorax|abdomen|brain|of|on|in|at"
+    r"|from|dated|the|an?|further"
+    r"|follow-?up|repeat|showed|shows|revealed|measured|measures|demonstrated|found|documented|confirmed|decreased?"
+    r"|reduction|shrinkage"
+    r"|shrunk|increased?|growth|grown|regression|progression|response|partial|stable|disease|unchanged|PR|SD|PD|size"
+    r"|diameter"
+    r"|to|with|by|down|up|only|now|then|still|again|about|approximately|approx\.?|max\.?|again"
+    r"|and)){0,14}[\s,:;(=–-]{1,3}",
     re.IGNORECASE,
 )
 """An examination with its day, and no words but those of how the lesion has changed."""
