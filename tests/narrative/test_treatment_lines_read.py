@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from caseboard.case.case import Document
-from caseboard.case.facts import AdverseEvent, Outcome, Response, Treatment
+from caseboard.case.facts import AdverseEvent, Lab, Outcome, Response, Treatment
 from caseboard.narrative import read
 
 PATIENT = "A 45-year-old woman with adenocarcinoma of the lung was seen in January 2019.\n"
@@ -196,4 +196,4 @@ def test_a_board_names_its_date_in_whatever_line_of_its_head():
         " of the"
         " left forearm. Hb 8.1 g/dl on arrival.\n"
     )
-    assert {str(f.when) for f in case(note, "").facts if f.kind == "lab"} == {"2022-02-21"}
+    assert [str(f.when) for f in case(note, "").of(Lab)] == ["2022-02-21"]
