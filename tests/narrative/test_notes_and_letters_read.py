@@ -5,7 +5,18 @@ from __future__ import annotations
 import pytest
 
 from caseboard.case.case import Document
-from caseboard.case.facts import Demographics, Diagnosis, Lab, Lesion, Outcome, Response, Test, Treatment
+from caseboard.case.facts import (
+    AdverseEvent,
+    Alteration,
+    Demographics,
+    Diagnosis,
+    Lab,
+    Lesion,
+    Outcome,
+    Response,
+    Test,
+    Treatment,
+)
 from caseboard.narrative import read
 
 PATIENT = "A 50-year-old woman presented in March 2019 with a tumour. "
@@ -505,3 +516,97 @@ def test_nothing_is_free_of_disease_when_it_came_back():
 
 def test_an_antibody_by_its_first_letters():
     assert events("12/12/19 bev 10 mg/kg q2w started.") == [("start", ("bevacizumab",), "2019-12-12")]
+
+
+LISTED_FIRST = (
+    "Dear Dr Field,\n\nDate: 05.09.24\n\nDiagnosis: synovial sarcoma of the right thigh, August 2020\n"
+    "Treatment: doxorubicin and ifosfamide from 07.09.20 to 09.11.20\n"
+    "           pazopanib 800 mg since 27.11.23\n\n"
+)
+
+
+def test_what_befalls_the_treatment_befalls_that_of_its_day():
+    letter = LISTED_FIRST + (
+        "Doxorubicin and ifosfamide were started on 07.09.20 and ended on 09.11.20 with neutropenic sepsis, grade 4. On"
+        " 08.01.24 she had hypertension, grade 3. On 12.02.24 ALT was 187, so it was paused.\n"
+    )
+    told = read(Document("row", letter))
+    harm = {fact.term: fact.agents for fact in told.of(AdverseEvent)}
+    assert harm["hypertension"] == ("pazopanib",)
+    assert ("stop", ("pazopanib",), "2024-02-12") in events(letter, "")
+
+
+@pytest.mark.parametrize(
+    ("told", "result"),
+    [
+        ("Liquid biopsy of 20.02.2024: ROS1 fusion not detectable.", "negative"),
+        ("Liquid biopsy of 20.02.2024: ROS1 fusion no longer detectable.", "negative"),
+        ("Liquid biopsy of 20.02.2024: ROS1 fusion not evident.", "negative"),
+        ("Liquid biopsy of 20.02.2024: ROS1 fusion still detectable.", "positive"),
+    ],
+)
+def test_what_cannot_be_detected_is_not_there(told, result):
+    assert [(f.target, f.result) for f in facts(told, Test)] == [("ROS1", result)]
+    assert len(facts(told, Alteration)) == (result == "positive")
+
+
+def test_past_history_and_allergies_of_a_note_tell_nothing_of_this_tumour():
+    note = (
+        "61 y.o. F with cholangiocarcinoma on futibatinib since 2023.\nPMH: HTN. R breast IDC 2012 s/p lumpectomy,"
+        " anastrozole 2012-2017, NED.\nALL: sulfa (hives)\nMEDS: futibatinib 16 mg qd\n"
+    )
+    told = read(Document("row", note))
+    assert not told.of(Response)
+    assert all("leukemia" not in fact.term for fact in told.of(Diagnosis))
+
+
+def test_a_former_figure_in_brackets_has_the_month_before_and_moves_nothing():
+    text = "Pazopanib was begun in 2022. CT 27.08.2024: pleural deposit 14 mm (11 in Feb). Reported as stable disease."
+    assert [(f.category, str(f.when)) for f in facts(text, Response)] == [("SD", "2024-08-27")]
+    assert [str(f.when) for f in facts(text, Lesion)] == ["2024-08-27"]
+
+
+def test_one_nodule_that_is_gone_beside_measured_ones_is_no_complete_response():
+    text = "Pazopanib was begun in 2022. CT 27.08.2024: hilar node 9 mm, RLL scar only, no measurable nodule."
+    assert [f.category for f in facts(text, Response)] == []
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        ("MRI 30.11.20: 61 x 40 x 38 mm, i.e. stable by RECIST.", [("SD", "2020-11-30")]),
+        ("CT chest 19.09.22 showed two left lower lobe nodules, 14 and 9 mm.", [("PD", "2022-09-19")]),
+        ("CT chest 19.09.22 showed a stable lung nodule of 4 mm.", []),
+    ],
+)
+def test_responses_as_letters_word_them(told, expected):
+    text = "She had a sarcoma of the thigh, resected on 02.03.2020. Doxorubicin was begun in May 2020. "
+    assert [(f.category, str(f.when)) for f in facts(text + told, Response)] == expected
+
+
+def test_a_drug_that_the_family_doctor_is_asked_to_start_is_not_started():
+    text = (
+        "Pazopanib was begun in 2022. I would call this pazopanib-related hypothyroidism (grade 2) and have asked you"
+        " to start levothyroxine."
+    )
+    assert [f.agents for f in facts(text, Treatment)] == [("pazopanib",)]
+    assert [(f.term, f.grade) for f in facts(text, AdverseEvent)] == [("hypothyroidism", 2)]
+
+
+@pytest.mark.parametrize(
+    "last", ["Last seen: 07/22/2023", "Last discussed 22/07/2023", "Previous visit 22.07.2023"]
+)
+def test_the_visit_before_is_not_when_the_patient_came(last):
+    note = (
+        f"CLINIC NOTE\nDOB: 02/11/1963      Date of service: 10/24/2024      {last}\n\nHPI: 61 y.o. F with"
+        " cholangiocarcinoma.\n- 3/28/2021: CT liver mass 5 cm, biopsy: cholangiocarcinoma.\n"
+    )
+    assert [str(f.when) for f in facts(note, Demographics, "")] == ["2021-03-28"]
+
+
+def test_a_quadrant_in_letters_is_the_place_of_its_own_lesion():
+    text = "Imatinib since 2022. CT 16/09/2024: PD, liver seg 6 6.6 cm, RIF deposit 4.1 cm."
+    assert [(site, side) for site, side, _, _ in lesions(text)] == [
+        ("liver segment vi", None),
+        ("iliac fossa", "right"),
+    ]

@@ -75,14 +75,17 @@ _PLAN = pattern(
     r"|consider(?:ed)?(?! (?:to be )?(?:unresectable|inoperable|unfit|ineligible|incurable|metastatic"
     r"|resistant|refractory|as|related|due|attributable|secondary|associated|responsible|likely|possibly))"
     r"|discuss(?:ed|ing|ions?)?|talk(?:ed|ing)?\s(?:about|through|over)|rationale\s(?:for|of|behind)"
-    r"|offer(?:ed|ing)?|will be|will|would|should|could be|to be (?:decided|given"
+    r"|offer(?:ed|ing)?|will be|will"
+    r"|would(?! (?:call|say|regard|describe|interpret|grade|classify|attribute|label))|should|could be"
+    r"|to be (?:decided|given"
     r"|started|performed|done|discussed|considered|continued|confirmed)|intend(?:ed|s)?|suggest(?:ed)?"
     r"|advis(?:ed|e)|"
     r"refus(?:ed|al|es|ing)|declin(?:ed|es|ing)|reject(?:ed|s|ing)|not (?:given|used|available|approved"
     r"|covered|needed|indicated|performed|started|initiated|tolerated|yet|delivered|reimbursed)|was not"
     r"|were not|unavailable|if\b|"
     + _ONCE
-    + r"|request(?:ed)?|schedul(?:ed|e)|due(?! to)|pending|option|fallback"
+    + r"|ask(?:ed|ing)? (?:you|the GP|his GP|her GP|him|her|them) |request(?:ed)?|schedul(?:ed|e)"
+    r"|due(?! to)|pending|option|fallback"
     r"|candidate for|eligible for|awaiting|instead of|rather than|"
     r"no (?:plan|need|indication|role)|against|first choice|preferred)\b",
     re.IGNORECASE,

@@ -11,11 +11,18 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from caseboard.narrative.headings import SectionKind, heading_kind, topic_kind
+from caseboard.narrative.headings import SectionKind, heading_kind, is_past_history, topic_kind
 from caseboard.narrative.paragraphs import LONGEST_SENTENCE, paragraphs
 from caseboard.narrative.patterns import Cues, Pattern, cues_in, lowered
 
-__all__ = ["LONGEST_SENTENCE", "SectionKind", "Sentence", "heading_kind", "split_sentences"]
+__all__ = [
+    "LONGEST_SENTENCE",
+    "SectionKind",
+    "Sentence",
+    "heading_kind",
+    "in_past_history",
+    "split_sentences",
+]
 
 _HEADING_LINE = re.compile(
     r"[ \t]{0,8}(?:#{1,6}[ \t]{0,4}|\d{1,2}(?:\.\d{1,2}){0,2}\.?[ \t]{1,4}|\*\*)?"
@@ -145,6 +152,14 @@ class Sentence(msgspec.Struct, frozen=True):
         if written.demands & self.cues != written.demands:
             return None
         return written.search(text, self.start, self.end)
+
+
+def in_past_history(text: str, sentence: Sentence) -> bool:
+    """Whether a sentence stands in the list of what was had before, which ends with its paragraph."""
+    if not is_past_history(sentence.heading):
+        return False
+    headed = text.rfind(sentence.heading, 0, sentence.start)
+    return headed >= 0 and text.find("\n\n", headed, sentence.start) < 0
 
 
 class _Sections:
@@ -328,11 +343,21 @@ def _heading_line(
     kind = heading_kind(name)
     if kind is not None:
         return kind, name, match.end()
+    if name == "ALL" and match["colon"] and _ALLERGEN.search(text, match.end(), end):
+        return "allergies", name, match.end()
     if not _TITLE.fullmatch(name) or _MONTH_ALONE.fullmatch(name):
         return None
     if whole and (_CAPITALS.fullmatch(name) or current in _PROSE or match["colon"]):
         return _unusual(name, current), name, end
     return None
+
+
+_ALLERGEN = re.compile(
+    r"\b(?:NKD?A|none|nil|no known|sulfa|penicillins?|PCN|codeine|latex|contrast|hives|rash|anaphyla\w{3,5}|amoxicillin"
+    r"|aspirin|morphine|iodine|shellfish|bactrim|ceph\w{3,9}|NSAIDs?)\b",
+    re.IGNORECASE,
+)
+"""What makes the heading "ALL" that of allergies, and no leukaemia."""
 
 
 def _unusual(name: str, current: SectionKind) -> SectionKind:

@@ -67,8 +67,9 @@ _NEGATIVE_AFTER = pattern(
     r"|mutations?\s|fusions?\s|rearrangements?\s|testing\s"
     r"|results?\s){0,2}(?:(?:by|on|via"
     r"|using)\s(?:the\s)?[\w-]{2,22}(?:\s[\w-]{2,22}){0,2}?)?\s?[:=]?\s?(?:[a-z]{4,18}(?:ally|arly)\s)?"
-    r"[(]?(?:negative|neg\b|absent|not (?:detected|det\b|found|identified|observed"
-    r"|seen|present)|undetected|none|excluded|[-–−](?=[,;.)\s]|$)))",
+    r"[(]?(?:negative|neg\b|absent|(?:not|no longer) (?:detect\w{2,4}|det\b|found|identif\w{3,5}|observed"
+    r"|seen|present|evident|demonstra\w{2,4}|visible|traceable|confirmed|shown)"
+    r"|undetect\w{2,4}|none|excluded|[-–−](?=[,;.)\s]|$)))",
     re.IGNORECASE,
 )
 _POSITIVE_AFTER = pattern(
@@ -249,7 +250,8 @@ _NOT_TO_FIND = re.compile(
     r"\b(?:(?:failed|failing|unable|fails)\sto|(?:did|does|do|could|can|would)\s?(?:not|n['’]t)|cannot|never|not|nor"
     r"|neither|without)"
     r"\s(?:[a-z]{3,14}ly\s|been\s|to\s)?$"
-    r"|\b(?:not\s(?:detected|found|identified|present|seen|altered)|undetected|negative(?:\sfor)?|absent)\s?$",
+    r"|\b(?:not\s(?:detect\w{2,4}|found|identified|present|seen|altered)|undetect\w{2,4}|negative(?:\sfor)?"
+    r"|absent)\s?$",
     re.IGNORECASE,
 )
 """What turns a verb of finding round: "failed to show", "did not reveal"."""

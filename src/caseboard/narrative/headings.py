@@ -7,7 +7,7 @@ from typing import Literal
 
 from caseboard.narrative.patterns import pattern
 
-__all__ = ["SectionKind", "heading_kind", "topic_kind"]
+__all__ = ["SectionKind", "heading_kind", "is_past_history", "topic_kind"]
 
 SectionKind = Literal[
     "title",
@@ -66,7 +66,10 @@ _HEADINGS: tuple[tuple[SectionKind, str], ...] = (
     ),
     ("legend", r"(?:figure|table) legends?|legends?(?: to (?:the )?figures)?|figures?(?: and tables)?"),
     ("family", r"family history|fh|fhx"),
-    ("allergies", r"allergies|(?:drug )?allergy|intolerances?"),
+    (
+        "allergies",
+        r"allergies|(?:drug )?allergy|intolerances?|allergies ?/ ?intolerances?|adverse drug reactions|ADRs?",
+    ),
     (
         "medication",
         r"(?:current |discharge |home |regular )?(?:medications?|drugs|meds)(?: at discharge| on discharge"
@@ -184,3 +187,15 @@ def heading_kind(name: str) -> SectionKind | None:
     if found is None or found.lastgroup is None:
         return None
     return _HEADINGS[int(found.lastgroup[1:])][0]
+
+
+_PAST_HISTORY = re.compile(
+    r"(?:past|previous|other) (?:medical|surgical)(?:\s?(?:/|and|&)\s?(?:medical|surgical))? history|pmhx?|psh"
+    r"|comorbidities",
+    re.IGNORECASE,
+)
+
+
+def is_past_history(heading: str) -> bool:
+    """Whether a heading opens what was had at any time: what stands there without a date is not of the story's day."""
+    return _PAST_HISTORY.fullmatch(heading.strip()) is not None

@@ -15,7 +15,7 @@ from caseboard.narrative.document import Sentence
 from caseboard.narrative.patterns import lowered, pattern
 from caseboard.narrative.times import find_times
 
-__all__ = ["LetterHead", "is_typed", "letter_head"]
+__all__ = ["LetterHead", "is_last_visit", "is_typed", "letter_head"]
 
 _TYPED = pattern(r"\b(?:typed|dictated|printed)[:\s]{1,3}$", re.IGNORECASE)
 _BEFORE = 40
@@ -49,6 +49,11 @@ _NOW_HEADING = pattern(
 )
 _SEEN = pattern(
     r"\b(?:clinic|today|seen|I (?:saw|reviewed)|reviewed|date of (?:visit|clinic|service|letter|review))\b",
+    re.IGNORECASE,
+)
+_LAST_SEEN = re.compile(
+    r"\b(?:last|previous(?:ly)?|prior|next)\s(?:seen|discussed|discussion|visit(?:ed)?|review(?:ed)?|appointment|appt|clinic"
+    r"|contact|meeting|mdt|board|encounter|follow-?up|f/u)\s?(?::|on\b|at\b|was\b|in\b|date:?|-)?\s{0,3}$",
     re.IGNORECASE,
 )
 _LABELLED = re.compile(r"(?:^|[\n\t ])(?:dt|date|dated|datum|fecha|data)\.?[ \t]?:[ \t]{0,4}$", re.IGNORECASE)
@@ -113,6 +118,11 @@ def is_typed(text: str, start: int) -> bool:
     return _TYPED.search(text, max(0, start - _BEFORE), start) is not None
 
 
+def is_last_visit(text: str, start: int) -> bool:
+    """Whether the date that begins at ``start`` is that of the visit before: "Last seen: 07/22/2024"."""
+    return _LAST_SEEN.search(text, max(0, start - _BEFORE), start) is not None
+
+
 def letter_head(text: str, sentences: Sequence[Sentence], style: DateStyle) -> LetterHead:
     """Return what the first lines of a text say of when it was written and when a stay began."""
     head = LetterHead()
@@ -131,7 +141,9 @@ def letter_head(text: str, sentences: Sequence[Sentence], style: DateStyle) -> L
             before = (max(0, expression.start - _BEFORE), expression.start)
             if expression.kind != "absolute" or expression.year is None or is_birth(text, expression.start):
                 continue
-            if _COMPARED.search(text, max(0, expression.start - 80), expression.start):
+            if _COMPARED.search(text, max(0, expression.start - 80), expression.start) or is_last_visit(
+                text, expression.start
+            ):
                 continue
             moment = Clock().resolve(expression)
             if moment is None or not isinstance(moment.when, DateInterval) or not moment.when.exact:
@@ -143,7 +155,7 @@ def letter_head(text: str, sentences: Sequence[Sentence], style: DateStyle) -> L
             elif (stayed := _with_stay(head, text, before, moment.when)) is not None:
                 head = stayed
             elif (
-                sentence.end - sentence.start < _LONGEST_HEAD
+                len(" ".join(text[sentence.start : sentence.end].split())) < _LONGEST_HEAD
                 and not (sentence.section == "body" and (begun or happened))
                 and (
                     sentence.section in ("body", "header", "title")

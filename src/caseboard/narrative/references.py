@@ -10,7 +10,7 @@ from caseboard.case.dates import DateInterval, When
 from caseboard.narrative.patterns import pattern
 from caseboard.narrative.times import TimeExpression
 
-__all__ = ["is_compared_with", "is_reference", "looked_back_on"]
+__all__ = ["is_compared_with", "is_former_figure", "is_reference", "looked_back_on"]
 
 _MATERIAL = (
     r"(?:specimens?|slides?|blocks?|tissues?|material|samples?|archiv\w{1,4}|tumou?rs?|biops(?:y|ies)|resections?"
@@ -56,6 +56,13 @@ _CAME_FROM = re.compile(
 """What stands before the month of a former value: "risen from 48 in December to 132"."""
 
 
+_HELD_BEFORE = re.compile(
+    r"[(\[]\s?(?:was\s|from\s|prev\w{0,6}\.?\s)?\d[\d.,]{0,5}(?:\s?[x×]\s?\d[\d.,]{0,5}){0,2}\s?(?:[cm]m\s?)?,?\s?"
+    r"(?:in|on|at)\s(?:early\s|late\s|mid-?\s?)?$"
+)
+"""What stands before the month of a former figure in brackets: "14 mm (11 in Feb)"."""
+
+
 def looked_back_on(text: str, expression: TimeExpression, now: When | None) -> TimeExpression:
     """Return a month without a year as the last one before the story's day, where a value came from it."""
     if (
@@ -63,11 +70,18 @@ def looked_back_on(text: str, expression: TimeExpression, now: When | None) -> T
         or expression.year is not None
         or expression.month is None
         or not isinstance(now, DateInterval)
-        or _CAME_FROM.search(text, max(0, expression.start - 40), expression.start) is None
     ):
+        return expression
+    came_from = _CAME_FROM.search(text, max(0, expression.start - 40), expression.start)
+    if came_from is None and not is_former_figure(text, expression.start):
         return expression
     earlier = expression.month <= now.first.month
     return msgspec.structs.replace(expression, year=now.first.year - (0 if earlier else 1))
+
+
+def is_former_figure(text: str, start: int) -> bool:
+    """Whether the time at ``start`` is that of a former figure in brackets, and none that the story has reached."""
+    return _HELD_BEFORE.search(text, max(0, start - 40), start) is not None
 
 
 def is_reference(text: str, expression: TimeExpression) -> bool:

@@ -22,6 +22,7 @@ from caseboard.narrative.document import Sentence, split_sentences
 from caseboard.narrative.extract import EXTRACTORS, RETOLD_EXTRACTORS
 from caseboard.narrative.extract.patient import demographics, other_ages
 from caseboard.narrative.extract.settle import settle
+from caseboard.narrative.going_on import regimen_on
 from caseboard.narrative.letters import letter_head
 from caseboard.narrative.memory import Draft, Memory
 from caseboard.narrative.mentions import lexicon
@@ -116,6 +117,21 @@ def _presents(text: str, sentence: Sentence) -> bool:
 def _is_of_today(text: str, sentence: Sentence) -> bool:
     """Whether a sentence of a letter begins by telling, in the present tense, how the patient is."""
     return sentence.section in _OF_TODAY and _PRESENT.match(text, sentence.start, sentence.end) is not None
+
+
+def _go_back(memory: Memory, view: View) -> None:
+    """Let the story speak of the regimen that was being given on the day of a sentence, be others told before it."""
+    if len(memory.courses) < _TWO_COURSES:
+        return
+    own = next(
+        (time.moment.when for time in view.times if time.absolute and not time.until), memory.clock.now
+    )
+    if isinstance(own, DateInterval) and (given := regimen_on(memory, own)) is not None:
+        memory.regimen = given
+        memory.given.update({given} if given else ())
+
+
+_TWO_COURSES = 2
 
 
 class _Fold:
@@ -235,6 +251,8 @@ class _Fold:
         )
         if not retold and timeline.move(index, view):
             memory.dated_since_operation = True
+        if not retold and not together:
+            _go_back(memory, view)
         memory.regimen_before = memory.regimen
         drafts = self._extract(index, view, memory)
         if together and not expressions:

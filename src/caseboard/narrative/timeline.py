@@ -18,10 +18,11 @@ from caseboard.case.facts import Fact, Treatment
 from caseboard.narrative.births import is_birth
 from caseboard.narrative.clock import Clock, Moment
 from caseboard.narrative.document import Sentence
+from caseboard.narrative.headings import is_past_history
 from caseboard.narrative.letters import is_typed
 from caseboard.narrative.memory import Draft
 from caseboard.narrative.patterns import pattern
-from caseboard.narrative.references import is_compared_with, is_reference, looked_back_on
+from caseboard.narrative.references import is_compared_with, is_former_figure, is_reference, looked_back_on
 from caseboard.narrative.times import TimeExpression
 from caseboard.narrative.view import Governed, View
 
@@ -115,12 +116,6 @@ _SAYS_AGAIN = re.compile(
 of the third cycle (15 June 2020)"."""
 _YEAR_ALONE = re.compile(r"\W{0,4}(?:19|20)\d\d\W{0,4}")
 _YEAR_DAYS = 365
-_PAST_HISTORY = re.compile(
-    r"(?:past|previous|other) (?:medical|surgical)(?:\s?(?:/|and|&)\s?(?:medical|surgical))? history|pmhx?|psh"
-    r"|comorbidities",
-    re.IGNORECASE,
-)
-"""Headings of what was had at any time: what stands there without a date is not of the story's day."""
 _SIDE_SECTIONS = frozenset({"plan", "family", "allergies", "medication"})
 
 
@@ -193,7 +188,7 @@ class Timeline:
         """Whether a sentence stands in the list of a past history, and no date before it in its own line."""
         if sentence.section in _SIDE_SECTIONS:
             return False
-        if _PAST_HISTORY.fullmatch(sentence.heading.strip()) is None:
+        if not is_past_history(sentence.heading):
             self._listed_until = -1
             return False
         if self._listed_until is None:
@@ -224,7 +219,11 @@ class Timeline:
             return False
         own = [time for time in view.times if not _of_a_relative(view, time)]
         told = [time for time in own if (time.leading or not time.bracketed) and not time.backward]
-        told = [time for time in told if not _heads_former(view, time)]
+        told = [
+            time
+            for time in told
+            if not _heads_former(view, time) and not is_former_figure(view.whole, time.start)
+        ]
         if own and all(time.backward for time in own):
             self.past = own[-1].moment.when
             self.past_operated = self.past_operated and still_past
@@ -346,7 +345,7 @@ def resolve_times(
     here: When | None = None
     out: list[Governed] = []
     for position, told in enumerate(found):
-        expression = looked_back_on(text, told, clock.now)
+        expression = looked_back_on(text, told, here or clock.now)
         if is_birth(text, expression.start) or is_typed(text, expression.start):
             continue
         if expression.kind == "relative" and _repeats(text, out, expression):

@@ -26,7 +26,9 @@ _RADIATION_DID = pattern(
 
 
 _NAMED_BEHIND = pattern(
-    r"(?:,?\s\(?(?:CTCAE\s)?(?:grade|G|gr\.?)\s?[1-5]\)?)(?:\s\([^()]{1,40}\))?,\s", re.IGNORECASE
+    r"(?:[a-z ]{0,24}\s\((?:CTCAE\s)?(?:grade|G|gr\.?)\s?[1-5],\s)"
+    r"|(?:,?\s\(?(?:CTCAE\s)?(?:grade|G|gr\.?)\s?[1-5]\)?)(?:\s\([^()]{1,40}\))?,\s",
+    re.IGNORECASE,
 )
 _ENDS = pattern(r"\s?(?:[;.)\n]|$)")
 """What stands around an agent that is named behind the grade: "hearing loss gr 3 (audiogram 2021), cisplatin;"."""

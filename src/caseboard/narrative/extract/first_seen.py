@@ -16,6 +16,7 @@ from caseboard.narrative.births import is_birth
 from caseboard.narrative.clock import Clock
 from caseboard.narrative.date_style import DateStyle
 from caseboard.narrative.document import Sentence
+from caseboard.narrative.letters import is_last_visit
 from caseboard.narrative.patterns import pattern
 from caseboard.narrative.people import find_people
 from caseboard.narrative.times import find_times
@@ -84,7 +85,7 @@ def dates_of(text: str, sentence: Sentence, style: DateStyle) -> list[tuple[int,
     for expression in find_times(text, sentence.start, sentence.end, style, sentence.cues):
         if expression.kind != "absolute" or expression.year is None:
             continue
-        if is_birth(text, expression.start):
+        if is_birth(text, expression.start) or is_last_visit(text, expression.start):
             continue
         moment = clock.resolve(expression)
         if moment is not None and isinstance(moment.when, DateInterval):

@@ -11,7 +11,7 @@ from caseboard.narrative.patterns import pattern
 from caseboard.narrative.view import Needs, View
 from caseboard.terms import anatomy
 
-__all__ = ["LISTED_TOO", "SACRAL", "SPARED", "lesion_sites"]
+__all__ = ["LISTED_TOO", "SACRAL", "is_no_place", "lesion_sites"]
 
 _EXAMINED = (
     r"(?:CTs?|MRI?|MRCP|PET(?:[-/ ]?(?:CT|MRI))?|X-?rays?|radiograph\w{0,3}|ultraso\w{3,8}|US"
@@ -52,7 +52,7 @@ def lesion_sites(view: View) -> tuple[list[Mention], list[Mention]]:
     named: list[Mention] = []
     examined: list[Mention] = []
     imaged = view.holds(_NEEDS)
-    for written in _with_nodes(view, [s for s in view.of("site") if not _is_no_place(view, s)]):
+    for written in _with_nodes(view, [s for s in view.of("site") if not is_no_place(view, s)]):
         site = _of_the_cervix(view, written)
         before = view.whole[max(view.start, site.start - 60) : site.start]
         after = view.whole[site.end : min(view.end, site.end + 50)]
@@ -64,13 +64,13 @@ def lesion_sites(view: View) -> tuple[list[Mention], list[Mention]]:
     return named, examined
 
 
-def _is_no_place(view: View, site: Mention) -> bool:
+def is_no_place(view: View, site: Mention) -> bool:
     """Whether a word of place is no place of its own: "metastasis of synovial sarcoma", "the sacrum (S1-S3)"."""
     if site.key == "diaphragm":
         return _SIDES_OF.search(view.whole, max(view.start, site.start - 24), site.start) is not None
     if SACRAL.fullmatch(view.whole[site.start : site.end]):
         return _OF_THE_SACRUM.search(view.whole, max(view.start, site.start - 24), site.start) is not None
-    if view.may(SPARED) and SPARED.match(view.whole, site.end, view.end) is not None:
+    if view.may(_SPARED) and _SPARED.match(view.whole, site.end, view.end) is not None:
         return True
     if site.key == "back":
         return _CAME.search(view.whole, max(view.start, site.start - 12), site.start) is not None
@@ -84,7 +84,7 @@ def _is_no_place(view: View, site: Mention) -> bool:
     )
 
 
-SPARED = pattern(r"[- ](?:sparing|salvag\w{1,3}|preserv\w{1,5}|conserv\w{1,5})\b", re.IGNORECASE)
+_SPARED = pattern(r"[- ](?:sparing|salvag\w{1,3}|preserv\w{1,5}|conserv\w{1,5})\b", re.IGNORECASE)
 """What makes a part of the body what an operation left: "limb-sparing resection"."""
 _ITS_LETTERS = re.compile(r"LNs?")
 _SPREAD_OF = pattern(

@@ -11,9 +11,11 @@ from caseboard.case.dates import DateInterval
 from caseboard.case.facts import Outcome
 from caseboard.narrative.clock import Clock, Moment
 from caseboard.narrative.context import hypothetical, of_someone_else, planned
+from caseboard.narrative.document import in_past_history
 from caseboard.narrative.extract.response_sites import organ_behind, scanned_alone
 from caseboard.narrative.memory import NOWHERE, Draft, Memory
 from caseboard.narrative.patterns import pattern
+from caseboard.narrative.references import is_former_figure
 from caseboard.narrative.times import find_times
 from caseboard.narrative.view import View
 
@@ -104,6 +106,8 @@ _FREE_BY = frozenset({"NED", "CR"})
 def extract(view: View, memory: Memory) -> Iterator[Draft]:
     """Yield a candidate for the outcome and remember it if it is the last word; the fold keeps what is remembered."""
     if view.section in ("family", "allergies", "medication", "introduction"):
+        return
+    if in_past_history(view.whole, view.sentence):
         return
     if view.section == "diagnosis" and (view.sentence.item or view.end - view.start < 60):
         return
@@ -249,7 +253,11 @@ def _moment(view: View, memory: Memory, start: int, end: int) -> Moment:
     )
     if own is not None and _DEAD.match(view.whole, start):
         return own.moment
-    dated = [time for time in view.times if isinstance(time.moment.when, DateInterval)]
+    dated = [
+        time
+        for time in view.times
+        if isinstance(time.moment.when, DateInterval) and not is_former_figure(view.whole, time.start)
+    ]
     if dated:
         return max(
             dated,

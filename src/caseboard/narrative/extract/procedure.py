@@ -11,7 +11,7 @@ from caseboard.case.dates import DateInterval
 from caseboard.case.facts import Response
 from caseboard.narrative.clock import Moment
 from caseboard.narrative.context import denied, hypothetical, of_someone_else, planned, previously
-from caseboard.narrative.extract.lesion_sites import SPARED
+from caseboard.narrative.extract.lesion_sites import is_no_place
 from caseboard.narrative.extract.procedure_done import (
     BEFORE_WORDS,
     DONE,
@@ -373,7 +373,7 @@ def _operation(view: View, memory: Memory, start: int, end: int) -> Draft | None
         if view.clause(start)[0] <= s.start
         and not s.weak
         and not anatomy.vocabulary()[s.key].node
-        and not (s.key == "extremity" and SPARED.match(view.whole, s.end, view.end))
+        and not is_no_place(view, s)
     ]
     first_time = memory.operated_site is None
     organ = organ_of_operation(view.whole[start:end])

@@ -9,6 +9,7 @@ from typing import Literal
 from caseboard.case.dates import DateInterval
 from caseboard.case.facts import Response
 from caseboard.narrative.clock import Moment
+from caseboard.narrative.document import in_past_history
 from caseboard.narrative.examination import IMAGING, modality_at
 from caseboard.narrative.extract.course_table import responses_in_columns
 from caseboard.narrative.extract.response_doubt import PATHOLOGICAL, Hit, is_no_response
@@ -35,8 +36,9 @@ _SPREAD_SEEN = pattern(
     r"\b(?:show(?:ed|s|n)?|reveal(?:ed|s)?|demonstrat(?:ed|es)|disclos(?:ed|es)|detect(?:ed|s)"
     r"|identif(?:ied|ies)|confirm(?:ed|s)|uncovered|unveiled|unmasked|exhibited|picked\sup"
     r"|found|developed|noted|had|evolved with"
-    r"|objectified)\s(?:[a-z-]{2,14}\s){0,4}(?:metasta(?:sis|ses)|pulmonary nodules"
-    r"|lung nodules|carcinomatosis|dissemination)\b"
+    r"|objectified)\s(?:[a-z-]{2,14}\s){0,4}(?:metasta(?:sis|ses)|carcinomatosis"
+    r"|dissemination|(?:lung|pulmonary|lobe|liver|hepatic|pleural|peritoneal|omental|adrenal|brain|bone)\s"
+    r"(?:nodules?|lesions?|deposits?))\b"
     r"|\b(?:CE|HR)?(?:CT|MRI|MRT|PET(?:[-/ ]?CT)?)\b(?:[^.;:\n]|\.\d){0,40}(?::|\s[=–—-])\s(?:(?:multiple|several"
     r"|numerous|bilateral|diffuse|two|three|four|five|six|\d{1,2})\s(?:[A-Za-z/]{2,14}\.?\s){0,3}(?:metastases|mets"
     r"|nodules|foci"
@@ -70,6 +72,8 @@ _KNOWN_BEFORE = pattern(
 def extract(view: View, memory: Memory) -> Iterator[Draft]:
     """Yield one response for each time that the sentence assesses the tumour."""
     if view.section in ("plan", "family", "allergies", "medication"):
+        return
+    if in_past_history(view.whole, view.sentence):
         return
     rows = responses_in_columns(view, memory)
     if rows is not None:
@@ -276,7 +280,7 @@ _MAINTAINED = pattern(
 
 
 _NOT_NEW = pattern(
-    r"\s(?:(?:are|were|is|was|all|partly|clearly|markedly|slightly|largely|again)\s){0,3}(?:regress\w{1,4}"
+    r",?\s(?:(?:are|were|is|was|all|partly|clearly|markedly|slightly|largely|again)\s){0,3}(?:regress\w{1,4}"
     r"|regredient|smaller|stable"
     r"|unchanged|decreas\w{2,3}|reduced|in regression|constant|idem)\b",
     re.IGNORECASE,

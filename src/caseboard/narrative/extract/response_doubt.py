@@ -310,10 +310,21 @@ _ELSEWHERE = re.compile(
 """What makes a rating one of the rest, beside which something is left: "pleural plaque 14 mm, CR elsewhere"."""
 
 
+_NO_NODULE = re.compile(r"no\s[a-z -]{4,24}\s(?:nodules?|lesions?)", re.IGNORECASE)
+_IN_MM = pattern(r"\d\s?(?:mm|cm)\b")
+"""Lesions that are measured, beside which one is told to be gone: "hilar node 9 mm, RLL scar, no measurable nodule"."""
+
+
 def _out_of_place(view: View, memory: Memory, hit: Hit) -> bool:
     """Whether nothing in the sentence or the story lets a hit be an assessment."""
     start, end = hit.start, hit.end
     if hit.category == "CR" and view.has(_OF_A_BIOPSY, max(view.start, start - 80), end) is not None:
+        return True
+    if (
+        hit.category == "CR"
+        and _NO_NODULE.match(view.whole, start, end)
+        and view.has(_IN_MM, view.start, start)
+    ):
         return True
     if view.retold:
         strong = hit.weight >= 9 or (hit.governed is not None and view.sentence.section == "legend")
