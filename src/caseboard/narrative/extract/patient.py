@@ -93,7 +93,7 @@ def demographics(
     why = ""
     age = now
     earlier = told_of_then(text, stretch, style, now=now, written=written, born=birth.when if birth else None)
-    if earlier is not None and written is not None and earlier.when == written:
+    if earlier is not None and earlier.when == written and earlier.age_years == now:
         earlier = None  # the age of today
     if earlier is not None and (
         presented is None or (earlier.when.last - presented.first).days <= _TO_FIRST_VISIT
