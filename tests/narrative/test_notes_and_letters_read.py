@@ -610,3 +610,59 @@ def test_a_quadrant_in_letters_is_the_place_of_its_own_lesion():
         ("liver segment vi", None),
         ("iliac fossa", "right"),
     ]
+
+
+MINUTES = (
+    "TUMOUR BOARD MINUTES 2023-05-11\nCase 4: 29M, IMT of bladder\nBackground: Haematuria 10/22. TURBT 10 Nov 22:"
+    " IMT, ALK"
+    " IHC+, FISH ALK rearr.\nPartial cystectomy 12 Jan 23, margins neg.\nCT 2 May 23: local recurrence 2.8cm + 2"
+    " pelvic LNs"
+    " (1.6, 1.2 cm).\nDiscussion: options crizotinib vs re-resection.\nDecision: Start crizotinib 250 mg BD.\n"
+)
+
+
+def test_the_background_of_a_boards_minutes_is_the_story_of_the_patient():
+    told = read(Document("row", MINUTES))
+    (patient,) = told.of(Demographics)
+    assert (patient.sex, patient.age_years) == ("male", 29)
+    assert {fact.code for fact in told.of(Diagnosis)} == {"IMT"}
+    assert [(f.method, f.target, f.result, str(f.when)) for f in told.of(Test)] == [
+        ("IHC", "ALK", "positive", "2022-11-10"),
+        ("FISH", "ALK", "positive", "2022-11-10"),
+    ]
+    assert [(f.procedure, str(f.when)) for f in told.of(Treatment)] == [
+        ("turbt", "2022-11-10"),
+        ("partial cystectomy", "2023-01-12"),
+    ]
+    assert [(f.site, f.diameters_mm) for f in told.of(Lesion)] == [
+        ("bladder", (28.0,)),
+        ("pelvic lymph node", (16.0,)),
+        ("pelvic lymph node", (12.0,)),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        ("Partial cystectomy 12 Jan 23, margins neg.", "2023-01-12"),
+        ("Partial cystectomy Jan 2023.", "2023-01"),
+        ("Partial cystectomy on 12 Jan 2023.", "2023-01-12"),
+    ],
+)
+def test_an_operation_with_its_date_was_done(told, expected):
+    text = "A 29-year-old man with a bladder tumour was seen in 2022. " + told
+    assert [str(f.when) for f in facts(text, Treatment, "")] == [expected]
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        ("; ↓ 600 mg Jun 2021 (ALT 3x ULN, G2)", [("change", "2021-06", "600 mg")]),
+        (". QTc prolongation gr 2 06/2021, dose ↓ 400 mg BID.", [("change", "2021-06", "400 mg BID")]),
+        (".\nMyalgia G2 (11-10-2021) -> dose 400 bd from 14-10-2021.", [("change", "2021-10-14", "400 bd")]),
+        (". CEA 12 -> 8 mg/l in June 2021. The mass went from 5 cm -> 3 cm.", []),
+    ],
+)
+def test_an_arrow_before_a_dose_changes_it(told, expected):
+    text = "Pazopanib 800 mg from May 2021" + told
+    assert [(f.event, str(f.when), f.dose) for f in facts(text, Treatment)][1:] == expected

@@ -197,3 +197,32 @@ def test_a_board_names_its_date_in_whatever_line_of_its_head():
         " left forearm. Hb 8.1 g/dl on arrival.\n"
     )
     assert [str(f.when) for f in case(note, "").of(Lab)] == ["2022-02-21"]
+
+
+@pytest.mark.parametrize(
+    ("told", "doses"),
+    [
+        ("RT L2 8x3 Gy 12/2022.", ["8x3 Gy"]),
+        ("SABR 5 x 8 Gy in May 2023.", ["5 x 8 Gy"]),
+        ("RT 60 Gy in 2 Gy fractions in May 2023.", ["60 Gy"]),
+        ("RT 50 Gy/25# in May 2023.", ["50 Gy/25#"]),
+    ],
+)
+def test_a_dose_of_fractions_is_read_whole(told, doses):
+    assert [
+        f.dose for f in case("Trametinib since 2020. " + told).of(Treatment) if f.modality == "radiotherapy"
+    ] == doses
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        ("PR 07/2021 (seg V 3.2 cm).", [("PR", "2021-07")]),
+        ("ER 90%, PR 20%, HER2 0.", []),
+        ("ER 7/8, PR 7/8.", []),
+    ],
+)
+def test_a_month_behind_two_letters_makes_them_a_response(told, expected):
+    assert [
+        (f.category, str(f.when)) for f in case("Trametinib since 2020. " + told).of(Response)
+    ] == expected

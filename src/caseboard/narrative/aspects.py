@@ -17,7 +17,7 @@ _KINDS: tuple[tuple[str, str], ...] = (
     (
         "rearrangement",
         r"(?:gene\s)?(?:re-?arrange(?:ments?|d)|translocat(?:ions?|ed)|break[\s-]?aparts?|breakages?"
-        r"|breakpoints?|breaks?\b|splits?(?:[\s-]signals?)?|disruptions?|inversions?)",
+        r"|breakpoints?|breaks?\b|rearr\b\.?|transloc\b\.?|splits?(?:[\s-]signals?)?|disruptions?|inversions?)",
     ),
     ("fusion", r"(?:gene\s|kinase\s)?fusions?(?:\s(?:genes?|transcripts?|events?|proteins?))?"),
     (
@@ -42,7 +42,7 @@ _KINDS: tuple[tuple[str, str], ...] = (
         "variant",
         r"(?:gene\s)?(?:(?:point|missense|nonsense|frameshift|activating|hotspot|somatic|germline|pathogenic"
         r"|driver|truncating|inactivating|promoter|secondary|resistance|gatekeeper|new|novel|acquired"
-        r"|splice[\s-]site|sensitizing)\s){0,3}(?:mutations?|mutated|mutants?|variants?|alterations?|VUS\b)"
+        r"|splice[\s-]site|sensitizing)\s){0,3}(?:mutations?|mutated|mutants?|mut\b\.?|variants?|alterations?|VUS\b)"
         r"(?:\sof\s(?:unknown|uncertain|undetermined|unclear)\s(?:clinical\s)?significance)?(?:\s\(VUS\))?",
     ),
 )

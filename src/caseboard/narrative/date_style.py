@@ -53,10 +53,20 @@ _NAMED = re.compile(
     r"\d(?:(?<=\b\d)|(?<=\b[0-3]\d))[\s-](?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?[\s-]"
     r"['’]?(\d\d)\b(?![.:,/]\d|\s?(?:mg|mm|cm|%|days|weeks|months|years|patients|cycles))"
 )
+_CLOSED = re.compile(r"\s?[,:;)\n]|\.?\s{0,3}$|\.\s")
+"""What stands behind two digits that can only be the year of the day and the month before them: "12 Jan 23, R0"."""
 _NOTE_DATES = 2
 """Full numeric dates from which on a document is taken for one that writes its dates in digits."""
 _YEARS_BEFORE = 2
 """Years by which a note may go back behind its full dates."""
+
+
+def _is_sure(lower: str, date: re.Match[str]) -> bool:
+    """Whether the only date of its kind can be no other: its digits close it, and a year beside its own is written."""
+    year = full_year(date[1]) or 0
+    return _CLOSED.match(lower, date.end()) is not None and any(
+        str(beside) in lower for beside in (year - 1, year, year + 1)
+    )
 
 
 def date_style(text: str) -> DateStyle:
@@ -71,8 +81,10 @@ def date_style(text: str) -> DateStyle:
         if 1 <= min(first, second) <= 12 and 1 <= max(first, second) <= 31:
             years.append(full_year(match[3].lstrip("'’")) or 0)
             signs[match[0][len(match[1])]] += 1
-    named = [full_year(match[1]) or 0 for match in _NAMED.finditer(lowered(text))]
-    years += named
+    lower = lowered(text)
+    found = list(_NAMED.finditer(lower))
+    named = len(found) >= _NOTE_DATES or any(_is_sure(lower, match) for match in found)
+    years += [full_year(match[1]) or 0 for match in found]
     order: DateOrder = "unknown"
     if bool(day_first) != bool(month_first):
         order = "day first" if day_first else "month first"
@@ -81,4 +93,4 @@ def date_style(text: str) -> DateStyle:
         return DateStyle(order, year_first=year_first)
     years.sort()
     short = "".join(sign for sign in "/.-" if signs[sign] >= _NOTE_DATES)
-    return DateStyle(order, short, len(named) >= _NOTE_DATES, year_first, years[len(years) // 10], years[-1])
+    return DateStyle(order, short, named, year_first, years[len(years) // 10], years[-1])

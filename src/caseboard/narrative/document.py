@@ -38,7 +38,8 @@ _SESSION = re.compile(
     r"[ \t]{0,8}(?:[#*=-]{1,4}[ \t]{0,2})?(?P<name>(?:[A-Za-z]{2,14}[ -]){0,3}?"
     r"(?:session|meeting|board|mdt|mtb|visit|review|addendum|update|consultation|conference|appointment)"
     r"(?:[ ](?:no\.?[ ]?|#)?\d{1,2})?)[ \t]{0,2}(?:of|on|from|dated|held on|[,:(–-])?[ \t]{0,3}"
-    r"(?=\d{1,4}[./-]\d{1,2}(?:[./-]\d{1,4})?(?:[\s:,)]|$)|\d{1,2}[ ](?:[A-Z][a-z]{2,8})[ ]\d{4})",
+    r"(?=\d{1,4}[./-]\d{1,2}(?:[./-]\d{1,4})?(?:[\s:,)]|$)|\d{1,2}[ ](?:[A-Z][a-z]{2,8})[ ](?:\d{4}|\d\d(?=[\s:,)]"
+    r"|$)))",
     re.IGNORECASE,
 )
 """What opens the minutes of one of several meetings: "Session of 14/11/2018", "Addendum 20.12.2023: ..."."""
@@ -271,7 +272,15 @@ _HEADED_AS_NOTE = re.compile(
     r"\b(?:DOB|D\.O\.B|date of birth|MRN|NHS (?:no|number)|hosp(?:ital)?\.? (?:no|number)|MDT|MDM|MTB|Pt:|Patient:"
     r"|Name:|Re:|Dear|Clinical (?:details|information|indication):|Indication:|Technique:|Comparison:)",
 )
+_TITLED_AS_NOTE = re.compile(
+    r"\s{0,20}[^\n.]{0,70}\b(?:tumou?r board|sarcoma board|molecular board|mdt|mdm|mtb|multi-?disciplinary|minutes"
+    r"|board (?:note|protocol|summary)|(?:clinic|progress|oncology|consult(?:ation)?|follow-?up) (?:note|letter|visit)"
+    r"|discharge (?:summary|letter)|case (?:conference|summary)|referral)\b[^\n.]{0,60}\n",
+    re.IGNORECASE,
+)
+"""The first line of a note that says what it is."""
 _IN_A_NOTE: dict[str, SectionKind] = {
+    "background": "history",
     "summary": "history",
     "discussion": "plan",
     "conclusion": "findings",
@@ -282,7 +291,7 @@ _IN_A_NOTE: dict[str, SectionKind] = {
 
 def _of_a_note(text: str, sentences: list[Sentence]) -> list[Sentence]:
     """Return the sentences, those of a note that names its patient without the sections that only articles have."""
-    if _HEADED_AS_NOTE.search(text, 0, _HEAD_OF_NOTE) is None:
+    if _HEADED_AS_NOTE.search(text, 0, _HEAD_OF_NOTE) is None and _TITLED_AS_NOTE.match(text) is None:
         return sentences
     foreign = {s.heading.lower() for s in sentences if s.section in _ARTICLES_ALONE}
     if not foreign or not foreign <= _IN_A_NOTE.keys():

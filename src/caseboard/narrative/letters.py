@@ -52,7 +52,8 @@ _SEEN = pattern(
     re.IGNORECASE,
 )
 _LAST_SEEN = re.compile(
-    r"\b(?:last|previous(?:ly)?|prior|next)\s(?:seen|discussed|discussion|visit(?:ed)?|review(?:ed)?|appointment|appt|clinic"
+    r"\b(?:last|previous(?:ly)?|prior|next)\s(?:seen|discussed|discussion|visit(?:ed)?|review(?:ed)?|appointment"
+    r"|appt|clinic"
     r"|contact|meeting|mdt|board|encounter|follow-?up|f/u)\s?(?::|on\b|at\b|was\b|in\b|date:?|-)?\s{0,3}$",
     re.IGNORECASE,
 )

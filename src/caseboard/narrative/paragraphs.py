@@ -30,6 +30,9 @@ _ENDS_ENTRY = "0123456789%)]+-"
 _ENTRY = re.compile(r"[ \t]{0,12}[a-z][^\n]{0,40}?[ (]\d{1,2}[./-]\d{1,2}")
 """A line in small letters with a date near its beginning: behind a figure or a bracket it is an entry of its own."""
 
+_DATED = re.compile(r"[ \t]{0,12}\d{1,4}[./-]\d{1,2}[./-]\d{2,4}\b")
+"""An entry of a note that opens with its day."""
+
 _HEADED_ENTRY = re.compile(
     r"[ \t]{0,12}[a-z][a-z/-]{0,14} (?:[A-Za-z/-]{1,14} ){0,2}\d{1,2}[./-]\d{1,2}(?:[./-]\d{2,4})?\s?:"
 )
@@ -153,6 +156,8 @@ def _wraps(text: str, start: int, end: int, line: str, open_brackets: int, width
     if open_brackets == 1 and end - start < LONGEST_SENTENCE:
         return True
     if _is_plain(line):
+        if _DATED.match(text, start, end) and end - start + len(line.split(maxsplit=1)[0]) + _RAGGED <= width:
+            return False  # an entry of a day is over where the next word had found room
         return text[end - 1] not in _ENDS_ENTRY or _ENTRY.match(line) is None
     if _STARTS_ITEM.match(line) or _COLUMNS.search(line, 0, 200):
         return False

@@ -32,8 +32,8 @@ _RANGE = pattern(
     rf"|and)\s?(?P<high>{_NUMBER})\s?[-–]?(?P<unit>{_UNIT})\b"
 )
 _PAIR = pattern(
-    rf"(?P<low>\d(?<![\d.,/-]\d)\d{{0,2}}(?:[.,]\d{{1,2}})?)\s(?:and"
-    rf"|&)\s(?={_NUMBER}\s?[-–]?(?P<unit>{_UNIT})\b(?!{_BY}))",
+    rf"(?P<low>\d(?<![\d.,/-]\d)\d{{0,2}}(?:[.,]\d{{1,2}})?)(?:\s(?:and|&|\+)|(?<=[(:]\d\.\d),|(?<=[(:]\d\d),"
+    rf"|(?<=[(:]\d),)\s(?={_NUMBER}\s?[-–]?(?P<unit>{_UNIT})\b(?!{_BY}))",
 )
 """Two lesions with one unit: "of 8 and 12 mm"."""
 _NOT_A_PAIR = pattern(

@@ -75,8 +75,10 @@ STOP = pattern(
     r"|(?:was|were) not (?:continued|pursued)|went no further|no longer (?:given|taken))\b",
     re.IGNORECASE,
 )
+_ARROWED = r"(?:↓|↑|⬇|⬆|->|→|=>)\s?(?:to\s|dose\s){0,2}"
 CHANGE = pattern(
-    r"\b(?:dos(?:e|es|age)s? (?:was|were|is|had to be|of \w+ was)?\s?(?:then |further "
+    rf"{_ARROWED}\d{{1,4}}(?:[.,]\d{{1,2}})?\s?(?:mg|g\b|µg|mcg|(?=bd\b|bid\b|od\b|qd\b))(?!/d?l)"
+    r"|\b(?:dos(?:e|es|age)s? (?:was|were|is|had to be|of \w+ was)?\s?(?:then |further "
     r"|subsequently )?(?:reduced|increased|doubled|escalated|cut|lowered|raised|adjusted"
     r"|modified|decreased|halved|adapted|de-?escalated)"
     r"|(?:reduced|increased|doubled|escalated|lowered|raised|decreased|halved) (?:the |its "
@@ -109,9 +111,9 @@ _REASON = pattern(
 
 
 _TO_DOSE = pattern(
-    r"\b(?:to|at|by|with)\s(?:an?\s(?:(?:reduced|lower|lowered|decreased|higher|increased|full"
+    rf"(?:{_ARROWED}|\b(?:to|at|by|with)\s)(?:an?\s(?:(?:reduced|lower|lowered|decreased|higher|increased|full"
     r"|daily)\s){0,2}dose\sof\s)?"
-    r"(?P<dose>\d{1,4}(?:[.,]\d{1,3})?\s?(?:mg|g|%|µg|mcg)(?:/(?:m2|m²|kg|day|d))?"
+    r"(?P<dose>\d{1,4}(?:[.,]\d{1,3})?(?:\s?(?:mg|g|%|µg|mcg)(?:/(?:m2|m²|kg|day|d))?|(?=\s(?:bd|bid|od|qd)\b))"
     r"(?:\s(?:once|twice|three times)(?:\s(?:a day|daily))?|\s(?:daily|weekly|b\.i\.d\.|o\.d\.|bid|od|bd|qd))?)",
     re.IGNORECASE,
 )
@@ -265,7 +267,7 @@ def rejoined(memory: Memory, agents: tuple[str, ...]) -> tuple[str, ...]:
 
 def trimmed(view: View, start: int, end: int) -> tuple[int, int]:
     """Return a span without white space and punctuation at its ends."""
-    while start < end and view.whole[start] in " ,;:.-\n":
+    while start < end and view.whole[start] in " ,;:.->\n":
         start += 1
     while end > start and view.whole[end - 1] in " ,;:\n":
         end -= 1

@@ -150,9 +150,19 @@ def _is_known_abbreviation(view: View, mention: Mention, memory: Memory) -> bool
         memory.spelled_out[mention.key]
         or (heads and mention.end - mention.start >= _NO_WORD and mention.key != "ALL")
         or view.has(_FIELD, max(view.start, mention.start - 60), mention.start) is not None
+        or (mention.end - mention.start >= _NO_WORD and _is_told_of_tissue(view, mention))
     )
 
 
+def _is_told_of_tissue(view: View, mention: Mention) -> bool:
+    """Whether letters stand for what an organ has or an operation showed: "IMT of the bladder", "TURBT 10 Nov: IMT"."""
+    if any(_OF_IT.fullmatch(view.whole, mention.end, site.start) for site in view.of("site")):
+        return True
+    return any(_SHOWED.fullmatch(view.whole, done.end, mention.start) for done in view.of("procedure"))
+
+
+_OF_IT = re.compile(r"\s(?:of|in)\s(?:the\s)?(?:(?:left|right|L|R|urinary|distal|proximal)\s)?")
+_SHOWED = re.compile(r"[^:;.]{0,30}?(?:\d[./-]\d{1,2}[^:;]{0,12})?:\s(?:[a-z-]{3,14}\s){0,2}")
 _NO_WORD = 3
 """Letters from which an abbreviation that heads a line of diagnoses is hardly a word: "Background: HCC"."""
 _AT_THE_HEAD = 30

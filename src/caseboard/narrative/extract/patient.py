@@ -151,9 +151,10 @@ def _age_at(
         return now, ""
     if now is None or written is None:
         return now, ""
-    earlier = now - round((written.first - presented.first).days / _DAYS_OF_A_YEAR)
-    if not 0 <= earlier < now:
-        return now, ""
+    days = (written.first - presented.first).days
+    earlier = now - round(days / _DAYS_OF_A_YEAR)
+    if days < _DAYS_OF_A_YEAR or not 0 <= earlier < now:
+        return now, ""  # within a year the age may have been the same
     return earlier, "age at presentation, about, from the age told when written" + told
 
 

@@ -119,19 +119,17 @@ _NOTED_BEFORE = pattern(
     r"(?:(?:[a-z]{3,6}oscopy|biopsy|EUA)\s?(?:and|\+|&|/)\s?)?$",
     re.IGNORECASE,
 )
-_NOTED_BEHIND = pattern(
-    r"[^;\n]{0,70}?(?:\bon\s|\bin\s|[-–(:,]\s?|\s)(?=\d{1,2}[./]\d{1,2}[./]\d|\d{1,2}/\d{4}"
-    r"|(?:[A-Z][a-z]{2,8}\s)?(?:19|20)\d\d\b)"
-)
-"""A note tells an operation by its name and its date: "R mastectomy + skin graft 24/9/2019"."""
+_NOTED_BEHIND = re.compile(r"[^;\n]{0,70}?(?:\bon\s|\bin\s|[-–(:,]\s?|\s)")
+"""What stands between a note's name of an operation and its date: "R mastectomy + skin graft 24/9/2019"."""
 
 
 def _noted(view: View, start: int, end: int) -> bool:
-    dated = any(time.absolute and end <= time.start <= end + 90 for time in view.times)
-    return (
-        dated
-        and _NOTED_BEFORE.search(view.whole[max(view.start, start - 34) : start]) is not None
-        and _NOTED_BEHIND.match(view.whole[end : end + 90]) is not None
+    """Whether a note tells an operation by its name and its date."""
+    return _NOTED_BEFORE.search(view.whole[max(view.start, start - 34) : start]) is not None and any(
+        time.absolute
+        and end <= time.start <= end + 90
+        and _NOTED_BEHIND.fullmatch(view.whole, end, time.start) is not None
+        for time in view.times
     )
 
 

@@ -25,7 +25,8 @@ from caseboard.narrative.view import Governed, Needs, View
 __all__ = ["NEEDS", "radiotherapy"]
 
 _GRAY = pattern(
-    r"(?P<dose>(?:total (?:dose )?(?:of )?)?(?<!\d)(?:\d,\d{3}|\d{1,4})(?:[.,]\d{1,2})?\s?(?:c?Gy|Gray|GyE"
+    r"(?P<dose>(?:total (?:dose )?(?:of )?)?(?<!\d)(?<!\d[x×])(?<!\d[x×] )(?<!\d [x×] )(?:\d{1,2}\s?[x×]\s?(?=\d))?"
+    r"(?:\d,\d{3}|\d{1,4})(?:[.,]\d{1,2})?\s?(?:c?Gy|Gray|GyE"
     r"|CGE)(?:\s?\(RBE\))?(?:\s?(?:/|in|over|delivered in|at|given in|\(|x|×|,)\s?(?:\d{1,2}"
     r"|\w{3,9})\s?(?:fractions?|fx|fr\b|f\b|#|sessions?|daily fractions)\)?"
     r"|\s(?:in|as|given in)\s(?:an?\s)?(?:single|one)\s(?:fraction|session|dose)|\s?[x×]\s?\d{1,2}\b)?)",
@@ -33,7 +34,9 @@ _GRAY = pattern(
 )
 NEEDS = Needs("procedure", patterns=(_GRAY,))
 _BOOST = pattern(r"\bboost\b[^.;]{0,25}$|\bfollowed by a boost\b", re.IGNORECASE)
-_PER_FRACTION = pattern(r"^\s?(?:per fraction|/\s?fraction|/fx|each|per session)", re.IGNORECASE)
+_PER_FRACTION = pattern(
+    r"^[\s-]?(?:(?:daily )?fractions\b|per fraction|/\s?fraction|/fx|each|per session)", re.IGNORECASE
+)
 _OF_A_FRACTION = pattern(r"\b(?:fractions?|sessions?|fx)\s(?:of|at)\s(?:about\s)?$", re.IGNORECASE)
 _UNDECIDED = pattern(r"\d\s(?:to|or|[-–])\s$", re.IGNORECASE)
 """What stands before a dose that is still open: "35 to 40 Gy"."""

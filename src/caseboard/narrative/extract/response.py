@@ -62,7 +62,8 @@ _IMAGING_SHOWED = pattern(
     re.IGNORECASE,
 )
 _KNOWN_BEFORE = pattern(
-    r"\b(?:the|these|those|no|without|known|old|chronic|tiny|indeterminate|non-?specific|benign|previous(?:ly)?|all|both|decreas\w{1,3}"
+    r"\b(?:the|these|those|no|without|known|old|chronic|tiny|indeterminate|non-?specific|benign|previous(?:ly)?|all"
+    r"|both|decreas\w{1,3}"
     r"|reduc\w{1,4}|shrink\w{0,4}|regress\w{1,4}|disappear\w{1,4}|stable|unchanged|smaller"
     r"|resol\w{2,5}|improv\w{2,5}|partial|of)\b",
     re.IGNORECASE,

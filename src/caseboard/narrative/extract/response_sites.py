@@ -85,7 +85,8 @@ def rated(view: View, group: list[Hit]) -> list[Hit]:
             apart.setdefault(organ.start, hit)
     if len({hit.category for hit in apart.values()}) > 1:
         return sorted(apart.values(), key=lambda hit: (_WORST.index(hit.category), hit.start))
-    if len(in_turn := _after_cycles(view, group)) > 1:
+    in_turn = _after_cycles(view, group)
+    if len(in_turn) > 1 or (in_turn and len({hit.category for hit in group}) == 1):
         return in_turn
     grown = [hit for hit in group if hit.category == "PD"]
     group = _gone_on(view, group)

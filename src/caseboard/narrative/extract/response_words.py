@@ -37,7 +37,7 @@ _SOURCES: tuple[Source, ...] = (
         r"|\d{1,3}(?:[.,]\d)?\s?(?:[cm]m|->|→|to\b|[x×]\s?\d)"
         r"|largest|max|RECIST|CT\b|MRI\b|PET|on\b|by\b|in\b|confirmed|from\b|decrease|reduc|shr[iu]nk|target|sum\b))"
         r"|\+|[-‐‑](?!\s(?!HER|Ki)[A-Za-z\d])|=|pos|neg|status"
-        r"|interval|\d|\)\s?(?:pos|neg|status|is|was|\d{1,3}\s?%)))",
+        r"|interval|\d(?!\d?[./-](?:\d{1,2}[./-])?(?:19|20)\d\d|\d{3}\b)|\)\s?(?:pos|neg|status|is|was|\d{1,3}\s?%)))",
         0,
     ),
     (

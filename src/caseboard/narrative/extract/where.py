@@ -99,7 +99,10 @@ def where_measured(
     )
 
 
-_LOCAL_OF = pattern(r"\blocal\s(?:recurrence|relapse)\s(?:of|measuring|\()\s?$", re.IGNORECASE)
+_LOCAL_OF = pattern(
+    r"\blocal\s(?:recurrence|relapse)(?:\s(?:of|measuring|now)(?:\s(?:about|approx\.?))?|\s?[(:])?\s?$",
+    re.IGNORECASE,
+)
 _THEN_MEASURING = re.compile(r",\s(?:and\s)?measuring\s(?:about\s|approximately\s|up\sto\s)?")
 """What ties a size to the place right before it: "in the right sector of the liver, measuring 20 x 13 cm"."""
 
@@ -112,6 +115,7 @@ def _where_it_was(view: View, memory: Memory, start: int, end: int) -> Where | N
         or (
             _LOCAL_OF.search(view.whole, max(view.start, start - 40), start)
             and not _IN_A_PLACE.match(view.whole, end, view.end)
+            and not any(end < site.start <= end + 2 for site in view.of("site"))
         )
     ):
         return None
