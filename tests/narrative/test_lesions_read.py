@@ -565,10 +565,13 @@ def test_a_lesion_no_longer_seen_is_absent():
     assert [(f.site, f.laterality, f.state) for f in found][-1] == ("adrenal gland", "left", "absent")
 
 
-def test_a_former_size_is_not_told_again():
-    assert lesions("CT showed that the liver lesion had decreased from 38 mm to 17 mm.") == [
-        ("liver", None, (17,))
-    ]
+def test_a_former_size_is_told_before_the_new_one_where_it_is_not_known():
+    found = read(
+        Document(
+            name="row", text=PATIENT + "CT showed that the liver lesion had decreased from 38 mm to 17 mm."
+        )
+    )
+    assert {f.diameters_mm for f in found.of(Lesion)} == {(17.0,), (38.0,)}
 
 
 def test_what_other_lesions_did_is_not_said_of_the_one_measured():
@@ -588,7 +591,8 @@ FROM_MARCH = [
     ("He came back in June 2020 with a mass measuring 20 x 15 cm over the popliteal fossa.", [
         ("popliteal fossa", None, (200, 150))]),
     ("CT showed a mass of 3 cm on the back.", [("back", None, (30,))]),
-    ("The lung nodules progressed (from 8 mm to 15 mm) in November 2019.", [("lung", None, (15,))]),
+    ("The lung nodules progressed (from 8 mm to 15 mm) in November 2019.", [
+        ("lung", None, (15,)), ("lung", None, (8,))]),
     ("CT in 2019 showed a cyst of the pancreatic tail (25 mm). MRI showed growth to 3.8 cm by 2021.", [
         ("pancreatic tail", None, (25,)), ("pancreatic tail", None, (38,))]),
     ("CT in May 2019 showed a nodule in the thyroid. By June 2020 it had reached 9 x 7 cm.", [
@@ -781,7 +785,10 @@ def test_a_tumour_located_at_a_place_is_there_when_it_is_measured():
         "An 81-year-old man came with jaundice. CT showed a protruded tumor located at the hepatic hilum. He was "
         "diagnosed with hilar carcinoma. The tumor increased in size from 23 to 45 mm."
     )
-    assert [(site, sizes) for site, _, sizes in lesions(text, start="")] == [("porta hepatis", (45.0,))]
+    assert [(site, sizes) for site, _, sizes in lesions(text, start="")] == [
+        ("porta hepatis", (45.0,)),
+        ("porta hepatis", (23.0,)),
+    ]
 
 
 def test_the_side_of_what_is_invaded_is_not_that_of_what_invades():
@@ -978,3 +985,24 @@ def test_a_high_grade_tumour_of_a_size_has_no_height():
     assert lesions(text + "Pathologic evaluation demonstrated a 25 cm high-grade liposarcoma.") == [
         ("retroperitoneum", None, (250.0,))
     ]
+
+
+def test_a_former_size_that_was_not_told_is_told_with_the_change():
+    text = "In August 2019 the liver mass decreased from 5.0 to 2.3 cm."
+    found = read(Document(name="row", text=PATIENT + text)).of(Lesion)
+    assert [(f.diameters_mm, None if f.when is None else str(f.when)) for f in found] == [
+        ((23.0,), "2019-08"),
+        ((50.0,), None),
+    ]
+
+
+def test_a_former_size_that_was_told_is_told_once():
+    text = "CT in May 2019 showed a liver mass of 5.0 cm. In August 2019 the liver mass decreased from 5.0 to 2.3 cm."
+    assert [size for *_, size in lesions(text)] == [(50.0,), (23.0,)]
+
+
+def test_a_disease_of_an_organ_that_resolved_is_no_lesion_gone():
+    text = (
+        "Crizotinib was begun in July 2019 and stopped for grade 4 interstitial lung disease, which resolved."
+    )
+    assert lesions(text) == []

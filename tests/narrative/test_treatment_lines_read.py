@@ -226,3 +226,38 @@ def test_a_month_behind_two_letters_makes_them_a_response(told, expected):
     assert [
         (f.category, str(f.when)) for f in case("Trametinib since 2020. " + told).of(Response)
     ] == expected
+
+
+VAC = ("cyclophosphamide", "dactinomycin", "vincristine")
+IN_TURN = [
+    (
+        "She had VAC in May 2020, doxorubicin in 2021 and carboplatin in 2022.",
+        [("start", VAC, "2020-05"), ("start", ("doxorubicin",), "2021"), ("start", ("carboplatin",), "2022")],
+    ),
+    (
+        "Prior therapies: VAC (May 2020), AI x6 (2021), pazopanib (2022-2023).",
+        [
+            ("start", VAC, "2020-05"),
+            ("start", ("doxorubicin", "ifosfamide"), "2021"),
+            ("start", ("pazopanib",), "2022"),
+            ("stop", ("pazopanib",), "2023"),
+        ],
+    ),
+    (
+        "She had VAC (vincristine, dactinomycin, cyclophosphamide) in May 2020, doxorubicin 75 mg/m2 plus ifosfamide"
+        " 9 g/m2 (AI) in 2021.",
+        [("start", VAC, "2020-05"), ("start", ("doxorubicin", "ifosfamide"), "2021")],
+    ),
+    ("She had PD on pazopanib (May 2023).", []),
+    ("She had cisplatin-induced neuropathy in 2022.", []),
+]
+
+
+@pytest.mark.parametrize(("told", "expected"), IN_TURN)
+def test_regimens_had_in_turn_have_each_their_date(told, expected):
+    assert events(told) == expected
+
+
+def test_letters_behind_the_drugs_that_they_stand_for_add_none():
+    told = "Chemotherapy with vincristine, actinomycin D and doxorubicin (VAD) was given in May 2020."
+    assert events(told) == [("start", ("dactinomycin", "doxorubicin", "vincristine"), "2020-05")]

@@ -11,7 +11,7 @@ import msgspec
 from caseboard.narrative.patterns import pattern
 from caseboard.narrative.view import Needs
 
-__all__ = ["NEEDS", "Size", "find_sizes", "find_suv"]
+__all__ = ["NEEDS", "Size", "find_sizes", "find_suv", "former_size"]
 
 _DECIMALS = r"(?:(?:[.,]|\. )\d{1,2})?"
 """Behind the point there may be a space, by which a decimal was torn; elsewhere a point ends the sentence."""
@@ -130,6 +130,25 @@ class Size(msgspec.Struct, frozen=True):
     start: int
     end: int
     diameters_mm: tuple[float, ...]
+
+
+_FORMER = re.compile(
+    rf"\bfrom\s(?:about\s|approximately\s|~\s?|ca\.?\s)?(?P<first>{_NUMBER})(?:\s?[x×]\s?(?P<second>{_NUMBER}))?"
+    rf"(?:\s?[x×]\s?(?P<third>{_NUMBER}))?\s?-?(?P<unit>{_UNIT})?\s(?:(?:down|up)\s)?to\s(?:about\s|approximately\s"
+    rf"|~\s?)?$",
+    re.IGNORECASE,
+)
+
+
+def former_size(text: str, size: Size) -> Size | None:
+    """Return the size from which a lesion is told to have come to this one: "decreased from 5.0 to 2.3 cm"."""
+    came = _FORMER.search(text, max(0, size.start - 60), size.start)
+    unit = came and (came["unit"] or next((u for u in ("mm", "cm") if text.endswith(u, 0, size.end)), None))
+    if came is None or unit is None:
+        return None
+    written = (came["first"], came["second"], came["third"])
+    values = tuple(sorted((_mm(number, unit) for number in written if number), reverse=True))
+    return Size(came.start("first"), size.end, values) if values[0] < _LARGEST_MM else None
 
 
 def find_sizes(text: str, start: int, end: int) -> Iterator[Size]:

@@ -336,7 +336,37 @@ def _without_verb(
         return "start", (given.start, given.end)
     if leads_line(view, given) or period_of(view, given)[0] is not None:
         return "start", (given.start, given.end)
+    if named is None and _is_dated_itself(view, given):
+        return "start", (given.start, given.end)
     return _NOTHING
+
+
+def _is_dated_itself(view: View, given: Given) -> bool:
+    """Whether a regimen has a date of its own that tells when it was had: "had VAC in May 2020", "VAC (May 2020)"."""
+    own = next((t for t in view.times if t.absolute and not t.until and t.start >= given.dose_end), None)
+    if own is None or own.start - given.dose_end > _OWN_DATE:
+        return False
+    if _IN_ITS_BRACKETS.fullmatch(view.whole, given.dose_end, own.start):
+        return True
+    return (
+        _ON_ITS_DAY.fullmatch(view.whole, given.dose_end, own.start) is not None
+        and view.has(_HAD, max(view.start, given.start - 40), given.start) is not None
+    )
+
+
+_OWN_DATE = 90
+_COUNT = r"(?:\s?(?:x\s?\d{1,2}|\d{1,2}\s?(?:x|cycles?|courses?)))?"
+_IN_ITS_BRACKETS = re.compile(rf"(?:\s?\([^()]{{1,60}}\))?{_COUNT}\s?\((?:from\s|in\s|since\s|started\s)?")
+_ON_ITS_DAY = re.compile(
+    rf"(?:\s?\([^()]{{1,60}}\))?{_COUNT},?\s(?:in|on|from|since)\s(?:early\s|late\s|mid-?\s?)?"
+)
+_HAD = pattern(
+    r"\b(?:had|has had|got|having had)\s(?:(?:adjuvant|neo-?adjuvant|palliative|induction|first-line|second-line"
+    r"|third-line"
+    r"|weekly|prior|previous|systemic|\d{1,2}|two|three|four|six|cycles|courses|of)\s){0,4}$",
+    re.IGNORECASE,
+)
+"""What tells that a regimen was had: "she had four cycles of VAC in May 2020"."""
 
 
 _FROM = pattern(

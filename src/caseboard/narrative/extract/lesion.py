@@ -14,6 +14,7 @@ from itertools import pairwise
 import msgspec
 
 from caseboard.case.facts import Laterality, Lesion
+from caseboard.narrative.clock import Moment
 from caseboard.narrative.context import denied, of_someone_else, planned, previously
 from caseboard.narrative.examination import note_imaging
 from caseboard.narrative.extract.course_table import lesions_in_columns
@@ -38,7 +39,7 @@ from caseboard.narrative.memory import Draft, Memory
 from caseboard.narrative.mentions import Mention
 from caseboard.narrative.patterns import pattern
 from caseboard.narrative.sizes import NEEDS as SIZED
-from caseboard.narrative.sizes import Size, find_sizes, find_suv
+from caseboard.narrative.sizes import Size, find_sizes, find_suv, former_size
 from caseboard.narrative.view import View
 
 __all__ = ["extract"]
@@ -215,8 +216,33 @@ def _measured(view: View, memory: Memory, told: _Figures, taken: list[tuple[int,
         if isinstance(draft.fact, Lesion) and draft.fact.modality is not None:
             memory.measured_by.setdefault(draft.fact.modality, (where.site, where.laterality))
             memory.seen_by.add((draft.fact.modality, where.site, where.laterality))
+        yield from _as_it_was(view, memory, where, size)
         yield draft
     yield from _avid(view, memory, told, taken)
+
+
+def _as_it_was(view: View, memory: Memory, where: Where, size: Size) -> Iterator[Draft]:
+    """Yield the lesion as it was before its size changed, on an unknown day, where that was not told before."""
+    former = former_size(view.whole, size)
+    if (
+        former is None
+        or view.retold
+        or any(known[:1] == former.diameters_mm[:1] for *_, known in memory.measured)
+    ):
+        return
+    memory.measured[where.site, where.laterality, former.diameters_mm] = None
+    draft = lesion_draft(
+        view,
+        memory,
+        where,
+        former.start,
+        size.end,
+        diameters=former.diameters_mm,
+        at=(size.start, size.end),
+    )
+    draft.fact = msgspec.structs.replace(draft.fact, modality=None)
+    draft.moment = Moment(None, "inferred", "before the change told")
+    yield draft
 
 
 def _avid(view: View, memory: Memory, told: _Figures, taken: list[tuple[int, int]]) -> Iterator[Draft]:

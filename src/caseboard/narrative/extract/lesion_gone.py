@@ -230,7 +230,7 @@ def _of_harm(view: View, low: int, high: int) -> bool:
     return (
         harm is not None
         and _AT_ONCE.fullmatch(view.whole, harm.end, high) is not None
-        and not any(view.find(LESION_NOUN, harm.start, high))
+        and not any(view.find(LESION_NOUN, harm.end, high))
     )
 
 

@@ -70,6 +70,11 @@ def is_no_place(view: View, site: Mention) -> bool:
         return _SIDES_OF.search(view.whole, max(view.start, site.start - 24), site.start) is not None
     if SACRAL.fullmatch(view.whole[site.start : site.end]):
         return _OF_THE_SACRUM.search(view.whole, max(view.start, site.start - 24), site.start) is not None
+    if any(
+        harm.start <= site.start < harm.end and _DISEASE.search(view.whole, site.end, harm.end)
+        for harm in view.of("toxicity")
+    ):
+        return True
     if view.may(_SPARED) and _SPARED.match(view.whole, site.end, view.end) is not None:
         return True
     if site.key == "back":
@@ -84,6 +89,10 @@ def is_no_place(view: View, site: Mention) -> bool:
     )
 
 
+_DISEASE = re.compile(
+    r"\b(?:disease|failure|injury|infection|infarction|embolism|inflammation|toxicity)\b", re.IGNORECASE
+)
+"""What makes an organ part of the name of harm: "interstitial lung disease"."""
 _SPARED = pattern(r"[- ](?:sparing|salvag\w{1,3}|preserv\w{1,5}|conserv\w{1,5})\b", re.IGNORECASE)
 """What makes a part of the body what an operation left: "limb-sparing resection"."""
 _ITS_LETTERS = re.compile(r"LNs?")

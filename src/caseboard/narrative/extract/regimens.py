@@ -91,7 +91,7 @@ def group_agents(view: View) -> tuple[Given, ...]:
     found = [
         entry for at, entry in enumerate(found) if not _says_only_the_class(entry, found[at + 1 : at + 2])
     ]
-    found = _spelt_out(view, found)
+    found = _spelt_out(view, _without_letters(view, found))
     groups: list[list[tuple[Mention, tuple[str, ...], bool]]] = []
     for entry in found:
         if groups and _together(view, groups[-1][-1], entry):
@@ -153,6 +153,29 @@ _MAKES_IT_UP = 3
 """Drugs in brackets from which they are all that a regimen is made of."""
 
 
+def _without_letters(view: View, found: list[Named]) -> list[Named]:
+    """Return the mentions without the letters in brackets that stand for the drugs named before: "V, A and D (VAD)"."""
+    out: list[Named] = []
+    for entry in found:
+        mention = entry[0]
+        letters = mention.kind == "regimen" and view.whole[mention.start - 1 : mention.start] == "("
+        before = [other for other in out if mention.start - _NAMED_NEAR < other[0].start]
+        if (
+            letters
+            and len(before) > 1
+            and view.whole.startswith((")", " regimen)", " protocol)", " chemotherapy)"), mention.end)
+            and _OPEN.fullmatch(view.whole, before[-1][0].end, mention.start) is not None
+        ):
+            continue
+        out.append(entry)
+    return out
+
+
+_NAMED_NEAR = 120
+_OPEN = re.compile(r"[^()]{0,24}\s?\(")
+"""What stands between the last of the drugs and the letters for them, as its dose."""
+
+
 def _closing(view: View, opened: int) -> int:
     """Return where the bracket at ``opened`` closes, brackets within it aside; -1 where it is none or stays open."""
     depth = 0
@@ -208,7 +231,7 @@ _IN_ONCOLOGY = pattern(
     r"|start\w{0,3}|receiv\w{1,3}|treated|treatment|line|mg/m|adjuvant|neoadjuvant"
     r"|post-?operative|pre-?operative|induction|consolidation|maintenance|salvage|after|on|neo-?adj|adj|x\s?\d"
     r"|stop\w{0,4}|held|off|dose\w{0,3}|weekly|daily|terminat\w{2,3}|discontinu\w{2,5}|interrupt\w{2,3}|ceased"
-    r"|paused|withheld|administered|given|resumed|switched|completed|finished|continu\w{2,5}|alternat\w{2,3})\b",
+    r"|had\s(?=[A-Z]{2,7}\s(?:in\b|on\b|x|\())|paused|withheld|administered|given|resumed|switched|completed|finished|continu\w{2,5}|alternat\w{2,3})\b",
     re.IGNORECASE,
 )
 _IN_MILLIGRAMS = pattern(
@@ -331,6 +354,7 @@ def _together(
         return False
     if (
         last[0].kind == "regimen"
+        and ")" not in gap
         and re.match(r"\s{0,2}(?:regimens?|protocol|chemotherapy)?\s?[(:]", gap)
         and set(entry[1]) <= set(last[1]) | set(entry[1])
     ):

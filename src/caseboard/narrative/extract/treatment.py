@@ -96,6 +96,8 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
         drafts = list(_of_group(view, memory, given, groups, _reach(view, groups, position)))
         if not drafts and listed:
             drafts = list(_with_the_one_before(view, given, groups[position - 1], begun))
+        elif not drafts and position > 0 and begun is not None:
+            drafts = list(_next_of_course(view, memory, given, groups[position - 1], begun))
         begun = drafts[-1] if drafts else None
         for draft in drafts:
             spoken.append((draft.start, draft.end))
@@ -118,6 +120,24 @@ def _with_the_one_before(view: View, given: Given, other: Given, begun: Draft | 
     if _is_listed(view, other, given):
         span = trimmed(view, given.start, given.dose_end)
         yield treatment_draft(view, given.agents, True, "start", span, begun.moment, dose=given.dose)
+
+
+def _next_of_course(view: View, memory: Memory, given: Given, before: Given, begun: Draft) -> Iterator[Draft]:
+    """Yield the start of a regimen listed with its date behind another: "had VAC in May 2020, doxorubicin in 2021"."""
+    if not isinstance(begun.fact, Treatment) or begun.fact.event != "start" or given.supportive:
+        return
+    told = next((t for t in view.times if t.absolute and t.start >= before.dose_end), None)
+    own = next((t for t in view.times if t.absolute and t.start >= given.dose_end), None)
+    if told is None or own is None or told.end > given.start or own.until:
+        return
+    if _THEN.fullmatch(view.whole, told.end, given.start) and _IN.fullmatch(
+        view.whole, given.dose_end, own.start
+    ):
+        yield from _start(view, memory, given, own.moment, trimmed(view, given.start, own.end), "")
+
+
+_THEN = re.compile(r"\)?(?:,|\sand|,\sand|;|,?\sthen|,?\sand\sthen)\s(?:[a-z-]{4,12}\s)?")
+_IN = re.compile(r"\s(?:in|on|from|since)\s(?:early\s|late\s|mid-?\s?)?|(?:\s?x\s?\d{1,2})?\s?\(")
 
 
 def _first_told(view: View, memory: Memory, draft: Draft) -> Iterator[Draft]:

@@ -18,6 +18,9 @@ def moment_of(view: View, given: Given, after: int) -> Moment:
     """Return when a sentence tells of a regimen; what follows another one came after the time that is told of that."""
     governed = view.governing(given.start, given.dose_end)
     moment = view.when(given.start, given.dose_end)
+    own = next((t for t in view.times if t.absolute and not t.until and t.start >= given.dose_end), None)
+    if own is not None and _LETTERS_THEN.fullmatch(view.whole, given.dose_end, own.start):
+        return own.moment
     if moment.why == INHERITED and (
         view.has(_FORMERLY, max(view.start, given.start - 160), given.start)
         or view.has(_AFTER_ITS_END, max(view.start, given.start - 80), given.start)
@@ -53,6 +56,10 @@ def moment_of(view: View, given: Given, after: int) -> Moment:
     if view.has(_FOLLOWED, governed.end, given.start) is None:
         return moment
     return Moment(moment.when, "resolved", "told after this time", open=True)
+
+
+_LETTERS_THEN = re.compile(r"\s?\([A-Za-z+/-]{1,12}\)\s(?:in|on|from|since)\s")
+"""The letters for a regimen between it and its date: "doxorubicin plus ifosfamide (AI) in 2021"."""
 
 
 def before_resumption(view: View, stop: int, moment: Moment) -> Moment:
