@@ -1006,3 +1006,17 @@ def test_a_disease_of_an_organ_that_resolved_is_no_lesion_gone():
         "Crizotinib was begun in July 2019 and stopped for grade 4 interstitial lung disease, which resolved."
     )
     assert lesions(text) == []
+
+
+def test_an_endoscopy_says_where_a_tumour_is_that_nothing_else_places():
+    text = "A 67-year-old man had haematuria in May 2020. Cystoscopy showed a 3.5-cm tumour of the dome."
+    assert lesions(text, start="") == [("bladder", None, (35.0,))]
+
+
+def test_lengths_told_in_turn_count_from_the_same_day():
+    text = (
+        "A girl presented in February 2019 with a mass in the thigh. Larotrectinib was begun in April 2019. MRI after 1"
+        " month: 3 cm; after 4 months: residual 1.2 cm."
+    )
+    found = read(Document(name="row", text=text)).of(Lesion)
+    assert [(f.diameters_mm, str(f.when)) for f in found] == [((30.0,), "2019-05"), ((12.0,), "2019-08")]

@@ -261,3 +261,22 @@ def test_regimens_had_in_turn_have_each_their_date(told, expected):
 def test_letters_behind_the_drugs_that_they_stand_for_add_none():
     told = "Chemotherapy with vincristine, actinomycin D and doxorubicin (VAD) was given in May 2020."
     assert events(told) == [("start", ("dactinomycin", "doxorubicin", "vincristine"), "2020-05")]
+
+
+def test_the_date_of_an_operation_is_not_that_of_the_cycles_before_it():
+    told = "After 3 cycles of neoadjuvant gemcitabine/cisplatin a cystectomy was carried out on 4 September 2020."
+    found = [(f.modality, None if f.when is None else str(f.when)) for f in case(told).of(Treatment)]
+    assert found == [("systemic", None), ("surgery", "2020-09-04")]
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        ("Side effects: weight gain, grade 2 neutropenia.", {"weight gain": None, "neutropenia": 2}),
+        ("Side effects: rash, grade 2, and fever, grade 1.", {"rash": 2, "fever": 1}),
+        ("Side effects: nausea, grade 1 vomiting, rash grade 2.", {"nausea": None, "vomiting": 1, "rash": 2}),
+    ],
+)
+def test_a_grade_between_two_events_is_that_of_the_second(told, expected):
+    text = "Larotrectinib was begun in April 2019. " + told
+    assert {f.term: f.grade for f in case(text).of(AdverseEvent)} == expected

@@ -343,6 +343,8 @@ def resolve_times(
     ``past`` is what the sentence before looked back on: "two years later" counts from there, where that is still past.
     """
     here: When | None = None
+    counted: TimeExpression | None = None
+    counted_from: When | None = None
     out: list[Governed] = []
     for position, told in enumerate(found):
         expression = looked_back_on(text, told, here or clock.now)
@@ -351,7 +353,10 @@ def resolve_times(
         if expression.kind == "relative" and _repeats(text, out, expression):
             continue
         gone_on = clock.gone_on(expression, past) if here is None else None
-        moment = gone_on or clock.resolve(expression, _partner(found, position), here)
+        counted, counted_from = (
+            (expression, here) if not _in_turn(text, counted, expression) else (expression, counted_from)
+        )
+        moment = gone_on or clock.resolve(expression, _partner(found, position), counted_from)
         if moment is None:
             continue
         absolute = expression.kind == "absolute"
@@ -374,6 +379,17 @@ def resolve_times(
             )
         )
     return _prefer_dates(text, out)
+
+
+def _in_turn(text: str, one: TimeExpression | None, other: TimeExpression) -> bool:
+    """Whether a length counts from where the one before it did: "after 1 month: 60% less; after 4 months: 1.2 cm"."""
+    return (
+        one is not None
+        and one.kind == other.kind == "relative"
+        and (one.anchor, one.unit) == (other.anchor, other.unit)
+        and 0 < one.amount < other.amount
+        and text[one.start : one.start + 5].lower() == text[other.start : other.start + 5].lower() == "after"
+    )
 
 
 def _repeats(text: str, told: list[Governed], expression: TimeExpression) -> bool:

@@ -95,6 +95,8 @@ def grade_number(grade: re.Match[str] | None) -> int | None:
 
 
 _LEADS = pattern(r"\s?(?:and|or)?\s?(?:[a-z-]{2,18}\s){0,3}")
+_OF_THE_NEXT = re.compile(r"\s(?:(?!and\b|or\b)[a-z-]{2,18}\s){0,2}")
+"""What stands between a grade behind a comma and the event that it is of: "weight gain, grade 2 neutropenia"."""
 _SO_SEVERE = pattern(r"\b(?:mild|moderate|severe|serious|marked|significant)\s\((?:CTCAE\s)?$", re.IGNORECASE)
 _CLOSED = pattern(r"\)\s(?:[a-z-]{2,18}\s){0,2}")
 """A grade in brackets behind an adjective of the event: "severe (grade 3) oral mucositis"."""
@@ -144,10 +146,8 @@ def grade_of(
         ):
             continue
         gap = view.whole[mention.end : match.start()]
-        if position + 1 < len(mentions) and re.search(r"\w", gap) and not _told_of(view, mention.end, match):
-            led = view.whole[match.end() : mentions[position + 1].start]
-            if len(led) < 30 and _LEADS.fullmatch(led):
-                continue
+        if position + 1 < len(mentions) and _is_of_the_next(view, mention.end, match, following):
+            continue
         if len(gap) < 70 and (
             gap.strip() == "." or not re.search(r"[;.]\s", gap) or _IN_BRACKETS.fullmatch(gap)
         ):
@@ -155,6 +155,20 @@ def grade_of(
                 used.add(match.start())
             return match
     return shared_grade(view, mention.end, grades) or _of_a_pair(view, mention, mentions, position, grades)
+
+
+def _is_of_the_next(view: View, end: int, grade: re.Match[str], following: int) -> bool:
+    """Whether a grade between two events is that of the second: "weight gain, grade 2 neutropenia"."""
+    gap, led = view.whole[end : grade.start()], view.whole[grade.end() : following]
+    if len(led) >= _NEXT_EVENT:
+        return False
+    if "," in gap and _OF_THE_NEXT.fullmatch(led):
+        return True
+    worded = re.search(r"\w", gap) is not None
+    return worded and not _told_of(view, end, grade) and _LEADS.fullmatch(led) is not None
+
+
+_NEXT_EVENT = 30
 
 
 def _told_of(view: View, end: int, grade: re.Match[str]) -> bool:

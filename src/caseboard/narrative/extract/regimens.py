@@ -231,7 +231,8 @@ _IN_ONCOLOGY = pattern(
     r"|start\w{0,3}|receiv\w{1,3}|treated|treatment|line|mg/m|adjuvant|neoadjuvant"
     r"|post-?operative|pre-?operative|induction|consolidation|maintenance|salvage|after|on|neo-?adj|adj|x\s?\d"
     r"|stop\w{0,4}|held|off|dose\w{0,3}|weekly|daily|terminat\w{2,3}|discontinu\w{2,5}|interrupt\w{2,3}|ceased"
-    r"|had\s(?=[A-Z]{2,7}\s(?:in\b|on\b|x|\())|paused|withheld|administered|given|resumed|switched|completed|finished|continu\w{2,5}|alternat\w{2,3})\b",
+    r"|had\s(?=[A-Z]{2,7}\s(?:in\b|on\b|x|\())|paused|withheld|administered|given|resumed|switched|completed"
+    r"|finished|continu\w{2,5}|alternat\w{2,3})\b",
     re.IGNORECASE,
 )
 _IN_MILLIGRAMS = pattern(

@@ -36,7 +36,7 @@ _SPREAD_SEEN = pattern(
     r"\b(?:show(?:ed|s|n)?|reveal(?:ed|s)?|demonstrat(?:ed|es)|disclos(?:ed|es)|detect(?:ed|s)"
     r"|identif(?:ied|ies)|confirm(?:ed|s)|uncovered|unveiled|unmasked|exhibited|picked\sup"
     r"|found|developed|noted|had|evolved with"
-    r"|objectified)\s(?:[a-z-]{2,14}\s){0,4}(?:metasta(?:sis|ses)|carcinomatosis"
+    r"|objectified)\s(?:[a-z-]{2,18}\s){0,4}(?:metasta(?:sis|ses)|carcinomatosis"
     r"|dissemination|(?:lung|pulmonary|lobe|liver|hepatic|pleural|peritoneal|omental|adrenal|brain|bone)\s"
     r"(?:nodules?|lesions?|deposits?))\b"
     r"|\b(?:CE|HR)?(?:CT|MRI|MRT|PET(?:[-/ ]?CT)?)\b(?:[^.;:\n]|\.\d){0,40}(?::|\s[=–—-])\s(?:(?:multiple|several"

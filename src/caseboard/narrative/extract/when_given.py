@@ -9,7 +9,7 @@ from caseboard.narrative.extract.courses import AFTER_COLON, INHERITED, RESUME, 
 from caseboard.narrative.extract.regimens import Given, group_agents
 from caseboard.narrative.past_tumors import treated_before
 from caseboard.narrative.patterns import pattern
-from caseboard.narrative.view import View
+from caseboard.narrative.view import Governed, View
 
 __all__ = ["before_resumption", "begun_behind", "moment_of"]
 
@@ -18,9 +18,8 @@ def moment_of(view: View, given: Given, after: int) -> Moment:
     """Return when a sentence tells of a regimen; what follows another one came after the time that is told of that."""
     governed = view.governing(given.start, given.dose_end)
     moment = view.when(given.start, given.dose_end)
-    own = next((t for t in view.times if t.absolute and not t.until and t.start >= given.dose_end), None)
-    if own is not None and _LETTERS_THEN.fullmatch(view.whole, given.dose_end, own.start):
-        return own.moment
+    if (dated := _by_its_date(view, given, governed)) is not None:
+        return dated
     if moment.why == INHERITED and (
         view.has(_FORMERLY, max(view.start, given.start - 160), given.start)
         or view.has(_AFTER_ITS_END, max(view.start, given.start - 80), given.start)
@@ -58,6 +57,25 @@ def moment_of(view: View, given: Given, after: int) -> Moment:
     return Moment(moment.when, "resolved", "told after this time", open=True)
 
 
+def _by_its_date(view: View, given: Given, governed: Governed | None) -> Moment | None:
+    """Return when a regimen was begun by the date behind it: its own one, or that of what came after it."""
+    if governed is not None and governed.absolute and governed.start >= given.dose_end:
+        before = view.has(_AFTER_SO_MANY, max(view.start, given.start - 60), given.start)
+        if before is not None:
+            return Moment(None)  # the date is that of what came after it
+    own = next((t for t in view.times if t.absolute and not t.until and t.start >= given.dose_end), None)
+    if own is not None and _LETTERS_THEN.fullmatch(view.whole, given.dose_end, own.start):
+        return own.moment
+    return None
+
+
+_AFTER_SO_MANY = pattern(
+    r"\b(?:after|following|upon)\s(?:(?:completion|a\stotal|the\send)\sof\s)?(?:\d{1,2}|one|two|three|four|five|six"
+    r"|eight)\s"
+    r"(?:cycles?|courses?|doses?|months|weeks)\sof\s(?:[a-z-]{3,16}\s){0,2}$",
+    re.IGNORECASE,
+)
+"""What stands before a regimen after which something else was done: "After 3 cycles of X a cystectomy on 4 May"."""
 _LETTERS_THEN = re.compile(r"\s?\([A-Za-z+/-]{1,12}\)\s(?:in|on|from|since)\s")
 """The letters for a regimen between it and its date: "doxorubicin plus ifosfamide (AI) in 2021"."""
 

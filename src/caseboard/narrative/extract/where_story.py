@@ -60,6 +60,7 @@ def told_by_the_story(
         _in_examined(view, memory, examined, start)
         or _of_this_examination(view, memory, start)
         or place_remembered(view, memory, view.start, end)
+        or (_looked_into(view, start) if memory.main_site is None and not sites else None)
     )
     if known is not None:
         return known
@@ -67,6 +68,21 @@ def told_by_the_story(
     if following is None or _is_of_the_next(view, end, following):
         return None
     return place_named(view, memory, following)
+
+
+_ENDOSCOPY = pattern(
+    r"\b(?:(?P<bladder>cystoscop|TUR-?BT?\b)|(?P<colon>colonoscop)|(?P<stomach>gastroscop)|(?P<uterus>hysteroscop)"
+    r"|(?P<rectum>proctoscop|rectoscop)|(?P<larynx>laryngoscop)|(?P<bronchus>bronchoscop)|(?P<esophagus>o?esophagoscop))",
+    re.IGNORECASE,
+)
+
+
+def _looked_into(view: View, start: int) -> Where | None:
+    """Return the organ that an endoscopy looked into, where nothing else says where a lesion is."""
+    seen = view.has(_ENDOSCOPY, view.start, start)
+    if seen is None or seen.lastgroup is None:
+        return None
+    return Where(seen.lastgroup, None, start, start, "the organ that the endoscopy looked into")
 
 
 def _is_of_the_next(view: View, end: int, site: Mention) -> bool:
