@@ -666,3 +666,60 @@ def test_an_operation_with_its_date_was_done(told, expected):
 def test_an_arrow_before_a_dose_changes_it(told, expected):
     text = "Pazopanib 800 mg from May 2021" + told
     assert [(f.event, str(f.when), f.dose) for f in facts(text, Treatment)][1:] == expected
+
+
+DESMOID = (
+    "SARCOMA MDT OUTCOME FORM                      Date of meeting 02/02/2024\nDOB 11/05/1990  Sex F\n\n"
+    "Diagnosis: Desmoid fibromatosis R chest wall, CTNNB1 T41A\nSummary\n- MRI 10/2019 52x38x40mm\n"
+    "- MRI 05/2020 54 mm stable\n- Sorafenib 400 mg od from 12/2021; HFSR G3 01/2022 -> 200 mg\n"
+)
+
+
+def test_the_diagnosis_says_where_the_tumour_is_that_a_note_measures():
+    told = read(Document("row", DESMOID))
+    assert [(f.site, f.laterality, f.diameters_mm, str(f.when)) for f in told.of(Lesion)] == [
+        ("chest wall", "right", (52.0, 40.0, 38.0), "2019-10"),
+        ("chest wall", "right", (54.0,), "2020-05"),
+    ]
+    assert [(f.category, str(f.when)) for f in told.of(Response)] == [("SD", "2020-05")]
+    assert ("change", ("sorafenib",), "2022-01") in events(DESMOID, "")
+
+
+OVARY = "A woman of 55 with ovarian cancer was seen in 2018. "
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        (
+            "Recurrence Aug 2019: carbo/PLD x6, olaparib 300 bd maint from Feb 2020.",
+            [
+                ("start", ("carboplatin", "pegylated liposomal doxorubicin"), "2019-08"),
+                ("start", ("olaparib",), "2020-02"),
+            ],
+        ),
+        (
+            "She had paclitaxel in Mar 2022, stopped Sept 2022.",
+            [("start", ("paclitaxel",), "2022-03"), ("stop", ("paclitaxel",), "2022-09")],
+        ),
+        (
+            "Mar 2022: PD. Bev + wkly pacli, stopped Sept 2022 d/t proteinuria gr3.",
+            [("stop", ("bevacizumab", "paclitaxel"), "2022-09")],
+        ),
+    ],
+)
+def test_regimens_in_short_notes(told, expected):
+    assert events(told, OVARY) == expected
+
+
+def test_the_day_of_a_meeting_is_read_whole():
+    text = OVARY + "She had paclitaxel in Mar 2022.\nMDT 20/11/22: PD liver (seg 6, 3.1cm).\n"
+    assert [(f.category, str(f.when)) for f in facts(text, Response, "")] == [("PD", "2022-11-20")]
+
+
+def test_organs_rated_apart_without_a_word_between():
+    text = OVARY + "Ipilimumab was begun in July 2021. CR liver, PR lung 12/2021."
+    assert [(f.category, str(f.when)) for f in facts(text, Response, "")] == [
+        ("CR", "2021-12"),
+        ("PR", "2021-12"),
+    ]

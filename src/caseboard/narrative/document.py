@@ -37,7 +37,7 @@ _DETAILED_HEADING = re.compile(r"(?P<name>[A-Z][A-Za-z /-]{2,40}?)[ \t]{1,3}(?=\
 _SESSION = re.compile(
     r"[ \t]{0,8}(?:[#*=-]{1,4}[ \t]{0,2})?(?P<name>(?:[A-Za-z]{2,14}[ -]){0,3}?"
     r"(?:session|meeting|board|mdt|mtb|visit|review|addendum|update|consultation|conference|appointment)"
-    r"(?:[ ](?:no\.?[ ]?|#)?\d{1,2})?)[ \t]{0,2}(?:of|on|from|dated|held on|[,:(–-])?[ \t]{0,3}"
+    r"(?:[ ](?:no\.?[ ]?|#)?\d{1,2}(?![\d./-]))?)[ \t]{0,2}(?:of|on|from|dated|held on|[,:(–-])?[ \t]{0,3}"
     r"(?=\d{1,4}[./-]\d{1,2}(?:[./-]\d{1,4})?(?:[\s:,)]|$)|\d{1,2}[ ](?:[A-Z][a-z]{2,8})[ ](?:\d{4}|\d\d(?=[\s:,)]"
     r"|$)))",
     re.IGNORECASE,

@@ -61,6 +61,8 @@ class Memory:
         self.sites: list[tuple[str, Laterality | None]] = []
         """Lesion sites in the order in which they were told, the latest last; the first is the main one."""
         self.main_site: tuple[str, Laterality | None] | None = None
+        self.named_site: tuple[str, Laterality | None] | None = None
+        """Where the diagnosis says that the tumour is, before any lesion is told."""
         self.main_is_spread = False
         """Whether that lesion was told as a metastasis: the primary is elsewhere."""
         self.main_measured = False

@@ -336,7 +336,11 @@ def _without_verb(
         return "start", (given.start, given.end)
     if leads_line(view, given) or period_of(view, given)[0] is not None:
         return "start", (given.start, given.end)
-    if named is None and _is_dated_itself(view, given):
+    if named is None and (
+        _is_dated_itself(view, given)
+        or _COUNTED.match(view.whole, given.dose_end, view.end)
+        or (given.start - view.start <= _AT_THE_HEAD and _BROUGHT.match(view.whole, given.dose_end, view.end))
+    ):
         return "start", (given.start, given.end)
     return _NOTHING
 
@@ -354,6 +358,15 @@ def _is_dated_itself(view: View, given: Given) -> bool:
     )
 
 
+_COUNTED = re.compile(
+    r"\s?(?:[x×]\s?\d{1,2}|\d{1,2}\s?(?:[x×#]|cycles?\b|courses?\b))(?!\s?(?:mg|g\b|cm|mm|\d|[.,]\d))"
+)
+"""How many cycles were given, which says that they were: "carbo/PLD x6"."""
+_AT_THE_HEAD = 4
+_BROUGHT = re.compile(
+    r"(?:\s\([^()]{1,40}\))?\s?(?:[,:;–-]|->|→|=>)\s?(?:best\s(?:response\s)?|with\s)?(?:PR|SD|PD|CR|MR)\b"
+)
+"""What a regimen that heads a line of a note has brought: "Bev + wkly pacli, PR after 3#"."""
 _OWN_DATE = 90
 _COUNT = r"(?:\s?(?:x\s?\d{1,2}|\d{1,2}\s?(?:x|cycles?|courses?)))?"
 _IN_ITS_BRACKETS = re.compile(rf"(?:\s?\([^()]{{1,60}}\))?{_COUNT}\s?\((?:from\s|in\s|since\s|started\s)?")

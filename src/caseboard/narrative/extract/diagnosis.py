@@ -22,6 +22,7 @@ from caseboard.narrative.diagnosing import (
     is_asserted_after,
     is_implied,
 )
+from caseboard.narrative.extract.lesion_place import place_named
 from caseboard.narrative.extract.restated import Diagnosed, Role
 from caseboard.narrative.memory import NOWHERE, Draft, Memory
 from caseboard.narrative.mentions import Mention
@@ -94,7 +95,27 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
             continue
         if isinstance(draft.fact, Diagnosis) and draft.fact.status != "history":
             memory.diagnosis = draft.fact.term
+            _note_place(view, memory, tumor)
         yield draft
+
+
+def _note_place(view: View, memory: Memory, tumor: Mention) -> None:
+    """Remember the place that stands right behind a tumour's name: "desmoid fibromatosis R chest wall"."""
+    if memory.named_site is not None or memory.main_site is not None:
+        return
+    for site in view.of("site"):
+        if site.start >= tumor.end and _ITS_PLACE.fullmatch(view.whole, tumor.end, site.start):
+            place = place_named(view, memory, site)
+            memory.named_site = (place.site, place.laterality)
+            return
+
+
+_ITS_PLACE = re.compile(
+    r"(?:\s?\([^()]{1,40}\))?(?:,?\s(?:of|in|at|from|on|involving|arising (?:in|from))\s(?:the\s|his\s|her\s)?|,?\s"
+    r"|:\s)"
+    r"(?:(?:R|L|Rt|Lt|right|left)\.?\s)?(?:(?:proximal|distal|upper|lower|mid|deep|anterior|posterior)\s)?",
+    re.IGNORECASE,
+)
 
 
 def _counts(view: View, mention: Mention, memory: Memory) -> bool:

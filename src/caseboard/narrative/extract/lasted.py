@@ -138,7 +138,13 @@ def is_since(view: View, given: Given, stop: tuple[int, int]) -> tuple[int, int]
             time.absolute
             and given.dose_end < time.start
             and time.end <= stop[0]
-            and _SINCE.fullmatch(view.whole[given.dose_end : time.start])
+            and (
+                _SINCE.fullmatch(view.whole[given.dose_end : time.start])
+                or (
+                    _IN.fullmatch(view.whole, given.dose_end, time.start)
+                    and _THEN_ENDED.fullmatch(view.whole, time.end, stop[0])
+                )
+            )
         ):
             return given.start, time.end
     return None
@@ -166,6 +172,9 @@ _THEN_ON = re.compile(
     r":?,?\s(?:on\s|treatment with\s|therapy with\s|combination\s|adjuvant\s|palliative\s)?"
 )
 _SINCE_BEFORE = re.compile(r"\b(?:since|from|as of)\s$", re.IGNORECASE)
+_IN = re.compile(r"\s(?:in|on)\s")
+_THEN_ENDED = re.compile(r"(?:,|;|,?\sand|\s[-–])\s(?:(?:it|which|was|had|then|been)\s){0,3}")
+"""What stands between the beginning of a regimen and its end: "paclitaxel in March 2022, stopped in September"."""
 _SINCE = pattern(
     r"(?:\s\(?(?:x\s?\d{1,2}|\d{1,2}\s?(?:x|#|cycles?|courses?))\)?)?,?\s\(?(?:since|from|as\sof)\s",
     re.IGNORECASE,

@@ -19,7 +19,9 @@ _DOSE = pattern(
     r"|: )?\s{0,2}(?P<dose>(?:AUC\s?(?:of\s)?\d(?:\.\d)?"
     r"|area under the curve of \d(?:\.\d)?[a-z ]{0,30}"
     r"|(?<![\d.,])(?:\d\s?[x×]\s?)?\d{1,4}(?:,\d{3})?(?:[.,]\d{1,3})?\s?(?:-\s?\d{1,4}\s?)?"
-    r"(?:mg|gm|g|µg|μg|mcg|ug|IU|MIU|U|units?|ml|mL|MBq|GBq)(?![A-Za-z]|\s?/\s?[dmµμ]?[lL]\b)(?:\s?/\s?(?:m\s?²"
+    r"(?:(?:mg|gm|g|µg|μg|mcg|ug|IU|MIU|U|units?|ml|mL|MBq|GBq)(?![A-Za-z]|\s?/\s?[dmµμ]?[lL]\b)"
+    r"|(?<=\d\d)(?=\s(?:bd|bid|od|qd|tds)\b))"
+    r"(?:\s?/\s?(?:m\s?²"
     r"|m\s?2|m\^2|kg|day"
     r"|dose|d|body)|\sper\s(?:square met(?:er|re)|kilogram|kg|m2|m²|day"
     r"|dose)(?:\sof\sbody[- ]surface(?:\sarea)?)?){0,3})"
@@ -36,7 +38,7 @@ _DOSE = pattern(
 _JOIN = pattern(
     r"^(?:\s|,|;(?= \d)|\+|/|&|-|–|and|plus|with|combined|in|combination|then|followed\sby|an?"
     r"|the|infusion|(?:for )?injections?|tablets?|capsules?|of|oral(?:ly)?|intravenous(?:ly)?|high[- ]dose"
-    r"|low[- ]dose|(?:(?:two|three|four|six)[- ]?)?weekly"
+    r"|low[- ]dose|(?:(?:two|three|four|six)[- ]?)?(?:weekly|wkly)"
     r"|fortnightly|daily|together"
     r"|pegylated|liposomal|concurrent|as|well|using|bolus|both|either|IV|PO|on|days?|every"
     r"|weeks?|q\d{0,2}[wdh]?|x|\d|concomitant|continuous|hydrochloride|mesylate|adjuvant|w|d\d{0,2}|c\d{1,2}d\d{1,2}"
@@ -366,13 +368,19 @@ def _together(
         return False
     if is_subject_behind(view, last[0], entry[0]):
         return False
-    if re.search(r"\b(?:\d{1,2}|two|three|four|six|eight|twelve)\s(?:cycles|courses|weekly)", gap):
+    if _COUNTED_APART.search(gap):
         return False
     if any(last[0].end <= time.start < entry[0].start and time.absolute for time in view.times):
         return False
     if _DATED_APART.search(gap):
         return False
     return _JOIN.match(_plain(gap)) is not None
+
+
+_COUNTED_APART = re.compile(
+    r"\b(?:\d{1,2}|two|three|four|six|eight|twelve)\s(?:cycles|courses|weekly)|(?:[x×]\s?\d{1,2}|\d\s?[#x×])\s?[,;]"
+)
+"""A number of cycles behind a regimen, which is that of it alone: "carbo/PLD x6, olaparib"."""
 
 
 def is_subject_behind(view: View, last: Mention | Given, drug: Mention | Given) -> bool:
@@ -460,6 +468,8 @@ _DOSE_AHEAD = re.compile(
 )
 
 
+_ENDED = re.compile(r"(?<=[A-Za-z]{2})\.$")
+"""A full stop that ends the sentence, and no abbreviation of the dose."""
 _OF_A_TEST = re.compile(r"\b(?:after|following|post) $")
 """What makes a dose that of a test: "cortisol after 1 mg dexamethasone"."""
 
@@ -494,7 +504,7 @@ def _given(view: View, group: list[tuple[Mention, tuple[str, ...], bool]], high:
             and match.start() - mention.end <= 45
             and not re.search(r"[;.]\s", view.whole[mention.end : match.start()])
         ):
-            doses.append(name + match["dose"].strip(" ,"))
+            doses.append(name + _ENDED.sub("", match["dose"].strip(" ,")))
             dose_end = max(dose_end, match.end())
     return Given(
         agents,

@@ -22,7 +22,8 @@ from caseboard.narrative.view import Governed, View
 __all__ = ["is_local", "organ_behind", "rated", "scanned_alone"]
 
 _OF = pattern(
-    r"\s(?:in|of|at|within)\s(?:(?:the|his|her|all|both|known|most|left|right|some|disease|tumou?r|lesions?|nodules?"
+    r"\s(?:(?:in|of|at|within)\s)?(?:(?:the|his|her|all|both|known|most|left|right|some|disease|tumou?r|lesions?"
+    r"|nodules?"
     r"|metastas[ei]s|mets|primary|in|of)\s){0,5}$",
     re.IGNORECASE,
 )

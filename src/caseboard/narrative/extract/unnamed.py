@@ -183,6 +183,7 @@ def _unnamed(
         or continued
         or (told and lead in ("", "and", "then", "and then", "was", "but", "up", "from"))
         or view.has(_ARROW, low, match.start()) is not None
+        or (event == "change" and match[0][0] in "↓↑⬇⬆→=-")
         or _answers_harm(view, match, lead)
         or (event == "change" and _BY_DOCTORS.fullmatch(lead) is not None)
         or (event == "stop" and lead in ("c", "cycle", "dose", "course"))

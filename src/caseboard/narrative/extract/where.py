@@ -96,9 +96,22 @@ def where_measured(
         _by_part(view, memory, first, start)
         or _told_before(view, memory, sites, (first, last), (start, end))
         or told_by_the_story(view, memory, sites, examined, start, end)
+        or _where_named(view, memory, sites, examined, start)
     )
 
 
+def _where_named(
+    view: View, memory: Memory, sites: list[Mention], examined: list[Mention], start: int
+) -> Where | None:
+    """Return where the diagnosis says that the tumour is, of which an examination gives the first size."""
+    if memory.named_site is None or memory.main_site is not None or sites or examined:
+        return None
+    if view.has(_SCANNED, view.start, start) is None or view.may(_OF_SPREAD):
+        return None
+    return Where(*memory.named_site, start, start, "the place of the tumour, from the diagnosis")
+
+
+_OF_SPREAD = pattern(r"\b(?:metasta\w{2,5}|mets|nodes?|LNs?|nodules)\b", re.IGNORECASE)
 _LOCAL_OF = pattern(
     r"\blocal\s(?:recurrence|relapse)(?:\s(?:of|measuring|now)(?:\s(?:about|approx\.?))?|\s?[(:])?\s?$",
     re.IGNORECASE,

@@ -72,7 +72,8 @@ def told_by_the_story(
 
 _ENDOSCOPY = pattern(
     r"\b(?:(?P<bladder>cystoscop|TUR-?BT?\b)|(?P<colon>colonoscop)|(?P<stomach>gastroscop)|(?P<uterus>hysteroscop)"
-    r"|(?P<rectum>proctoscop|rectoscop)|(?P<larynx>laryngoscop)|(?P<bronchus>bronchoscop)|(?P<esophagus>o?esophagoscop))",
+    r"|(?P<rectum>proctoscop|rectoscop)|(?P<larynx>laryngoscop)|(?P<bronchus>bronchoscop)"
+    r"|(?P<esophagus>o?esophagoscop))",
     re.IGNORECASE,
 )
 
