@@ -699,6 +699,10 @@ OVARY = "A woman of 55 with ovarian cancer was seen in 2018. "
             ],
         ),
         (
+            "She had paclitaxel 80 mg/m2 x 3, carboplatin AUC 5 x 1 in Mar 2022.",
+            [("start", ("carboplatin", "paclitaxel"), "2022-03")],
+        ),
+        (
             "She had paclitaxel in Mar 2022, stopped Sept 2022.",
             [("start", ("paclitaxel",), "2022-03"), ("stop", ("paclitaxel",), "2022-09")],
         ),

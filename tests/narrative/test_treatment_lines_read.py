@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from caseboard.case.case import Document
-from caseboard.case.facts import AdverseEvent, Lab, Outcome, Response, Treatment
+from caseboard.case.facts import AdverseEvent, Diagnosis, Lab, Outcome, Response, Treatment
 from caseboard.narrative import read
 
 PATIENT = "A 45-year-old woman with adenocarcinoma of the lung was seen in January 2019.\n"
@@ -280,3 +280,41 @@ def test_the_date_of_an_operation_is_not_that_of_the_cycles_before_it():
 def test_a_grade_between_two_events_is_that_of_the_second(told, expected):
     text = "Larotrectinib was begun in April 2019. " + told
     assert {f.term: f.grade for f in case(text).of(AdverseEvent)} == expected
+
+
+@pytest.mark.parametrize(
+    ("told", "stopped", "seen"),
+    [
+        (
+            "Desmoid of the shoulder, dx Jan 2020. Sorafenib from Oct 2021, stopped Jan 22. MRI Mar 23: PR.",
+            "2022-01",
+            "2023-03",
+        ),
+        (
+            "Desmoid of the shoulder, dx January 2020. Sorafenib in October 2021. Sorafenib was stopped on January 22. "
+            "MRI on March 23: PR.",
+            "2022-01-22",
+            "2022-03-23",
+        ),
+    ],
+)
+def test_two_digits_behind_a_month_are_a_year_where_a_note_has_no_days(told, stopped, seen):
+    told_case = case(told, "A 42-year-old woman. ")
+    stops = [str(fact.when) for fact in told_case.of(Treatment) if fact.event == "stop"]
+    assert (stops, [str(fact.when) for fact in told_case.of(Response)]) == ([stopped], [seen])
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        ("A 42-year-old woman had a desmoid tumour of the shoulder.", [("DES", "None")]),
+        (
+            "A 42-year-old woman had a large leiomyosarcoma of the thigh, diagnosed in January 2020.",
+            [("LMS", "2020-01")],
+        ),
+        ("A 42-year-old woman had no evidence of a sarcoma in March 2020.", []),
+    ],
+)
+def test_a_report_says_what_its_patient_had(told, expected):
+    told_case = case(" She was given sorafenib in October 2021.", told)
+    assert [(fact.code, str(fact.when)) for fact in told_case.of(Diagnosis)] == expected

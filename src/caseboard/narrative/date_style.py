@@ -53,12 +53,21 @@ _NAMED = re.compile(
     r"\d(?:(?<=\b\d)|(?<=\b[0-3]\d))[\s-](?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?[\s-]"
     r"['’]?(\d\d)\b(?![.:,/]\d|\s?(?:mg|mm|cm|%|days|weeks|months|years|patients|cycles))"
 )
+_MONTH_NAME = "(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]{0,6}"
+_MONTH_AND_YEAR = re.compile(rf"\b{_MONTH_NAME}\.?\s((?:19|20)\d\d)\b")
+_MONTH_AND_TWO = re.compile(rf"\b{_MONTH_NAME}\.?\s(\d\d?)\b(?!\s?(?:mg|mm|cm|%|days|weeks|months|years))")
+_OF_A_DAY = re.compile(
+    rf"\b\d\d?(?:st|nd|rd|th)?(?:\sof)?\s{_MONTH_NAME}\b|\b(?:on|by|until|between)\s{_MONTH_NAME}\s\d"
+)
+"""A date that tells its day, or is told as one that does."""
 _CLOSED = re.compile(r"\s?[,:;)\n]|\.?\s{0,3}$|\.\s")
 """What stands behind two digits that can only be the year of the day and the month before them: "12 Jan 23, R0"."""
 _NOTE_DATES = 2
 """Full numeric dates from which on a document is taken for one that writes its dates in digits."""
 _YEARS_BEFORE = 2
 """Years by which a note may go back behind its full dates."""
+_YEARS_ON = 3
+"""Years by which the short dates of a note may follow its full ones."""
 
 
 def _is_sure(lower: str, date: re.Match[str]) -> bool:
@@ -67,6 +76,19 @@ def _is_sure(lower: str, date: re.Match[str]) -> bool:
     return _CLOSED.match(lower, date.end()) is not None and any(
         str(beside) in lower for beside in (year - 1, year, year + 1)
     )
+
+
+def _years_of_months(lower: str) -> list[int]:
+    """Return the years of a note that has no days: "Jan 2020 … Oct 2021 … Jan 22", where the last is of a year."""
+    years = [int(match[1]) for match in _MONTH_AND_YEAR.finditer(lower)]
+    short = (
+        [2000 + int(match[1]) for match in _MONTH_AND_TWO.finditer(lower)]
+        if len(years) >= _NOTE_DATES
+        else []
+    )
+    if not short or _OF_A_DAY.search(lower) is not None:
+        return []
+    return years + short if min(years) <= min(short) and max(short) <= max(years) + _YEARS_ON else []
 
 
 def date_style(text: str) -> DateStyle:
@@ -85,6 +107,9 @@ def date_style(text: str) -> DateStyle:
     found = list(_NAMED.finditer(lower))
     named = len(found) >= _NOTE_DATES or any(_is_sure(lower, match) for match in found)
     years += [full_year(match[1]) or 0 for match in found]
+    if not years:
+        years = _years_of_months(lower)
+        named = bool(years)
     order: DateOrder = "unknown"
     if bool(day_first) != bool(month_first):
         order = "day first" if day_first else "month first"

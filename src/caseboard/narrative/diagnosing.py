@@ -203,6 +203,8 @@ _WITH = re.compile(
     r"|\bcarr(?:ying|ies)\sa\sdiagnosis\sof)\s(?:[A-Za-z0-9-]{1,20}\s){0,5}$",
     re.IGNORECASE,
 )
+_HAD = re.compile(r"\s(?:had|developed)\s(?:an?\s)?(?:[A-Za-z0-9-]{1,20}\s){0,3}", re.IGNORECASE)
+"""What stands between a patient whom a report introduces and the tumour: "A 42-year-old woman had a large"."""
 _NOTED = re.compile(
     r"\s(?:w/\s?|c/o\s)?(?:(?:metastatic|met|mets?|stage\s[IV]{1,3}[A-C]?|recurrent|relapsed|advanced|known)\s){0,2}",
     re.IGNORECASE,
@@ -234,6 +236,7 @@ _DATED = re.compile(
 
 
 _DIAGNOSED_THEN = pattern(
+    r"(?:\s(?:of|in)\s(?:the\s|his\s|her\s)?[a-z -]{3,40}?)?"
     r"(?:\s?\([^()]{0,50}?)?[,;\s(]{1,3}(?:first\s|initially\s|originally\s|newly\s)?(?:diagnosed|dx\.?)\s(?:in\s"
     r"|on\s|at\s)?"
     r"(?:(?:early|mid|late)[\s-])?(?=\d|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)",
@@ -264,6 +267,7 @@ def is_implied(view: View, tumor: Mention) -> bool:
         and (
             _WITH.search(view.whole, person.end, tumor.start) is not None
             or _NOTED.fullmatch(view.whole, person.end, tumor.start) is not None
+            or _HAD.fullmatch(view.whole, person.end, tumor.start) is not None
         )
         for person in find_people(view.whole, view.start, tumor.start, view.cues)
     )

@@ -378,9 +378,13 @@ def _together(
 
 
 _COUNTED_APART = re.compile(
-    r"\b(?:\d{1,2}|two|three|four|six|eight|twelve)\s(?:cycles|courses|weekly)|(?:[x×]\s?\d{1,2}|\d\s?[#x×])\s?[,;]"
+    r"\b(?:\d{1,2}|two|three|four|six|eight|twelve)\s(?:cycles|courses|weekly)"
+    r"|\A(?![^,;]*\d\s?(?:m?g|mcg|µg|units?|IU)\b)[^,;]*(?:[x×]\s?\d{1,2}|\d\s?[#x×])\s?[,;]"
 )
-"""A number of cycles behind a regimen, which is that of it alone: "carbo/PLD x6, olaparib"."""
+"""A number of cycles behind a regimen, which is that of it alone: "carbo/PLD x6, olaparib".
+
+A number behind a dose is one of days: "ifosfamide 1800 mg/m2 x 5, etoposide 100 mg/m2 x 5" is one regimen.
+"""
 
 
 def is_subject_behind(view: View, last: Mention | Given, drug: Mention | Given) -> bool:
