@@ -53,9 +53,9 @@ _NAMED = re.compile(
     r"\d(?:(?<=\b\d)|(?<=\b[0-3]\d))[\s-](?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?[\s-]"
     r"['’]?(\d\d)\b(?![.:,/]\d|\s?(?:mg|mm|cm|%|days|weeks|months|years|patients|cycles))"
 )
-_MONTH_NAME = "(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]{0,6}"
-_MONTH_AND_YEAR = re.compile(rf"\b{_MONTH_NAME}\.?\s((?:19|20)\d\d)\b")
-_MONTH_AND_TWO = re.compile(rf"\b{_MONTH_NAME}\.?\s(\d\d?)\b(?!\s?(?:mg|mm|cm|%|days|weeks|months|years))")
+_MONTH_NAME = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}"
+_BEHIND_A_WORD = re.compile(r"\d(?<=[a-z.]\s\d)(?:\d{3}|\d)?\b(?!\s?(?:mg|mm|cm|%|days|weeks|months|years))")
+_MONTH_BEFORE = re.compile(rf"\b{_MONTH_NAME}\.?\s$")
 _OF_A_DAY = re.compile(
     rf"\b\d\d?(?:st|nd|rd|th)?(?:\sof)?\s{_MONTH_NAME}\b|\b(?:on|by|until|between)\s{_MONTH_NAME}\s\d"
 )
@@ -80,15 +80,22 @@ def _is_sure(lower: str, date: re.Match[str]) -> bool:
 
 def _years_of_months(lower: str) -> list[int]:
     """Return the years of a note that has no days: "Jan 2020 … Oct 2021 … Jan 22", where the last is of a year."""
-    years = [int(match[1]) for match in _MONTH_AND_YEAR.finditer(lower)]
-    short = (
-        [2000 + int(match[1]) for match in _MONTH_AND_TWO.finditer(lower)]
-        if len(years) >= _NOTE_DATES
-        else []
-    )
-    if not short or _OF_A_DAY.search(lower) is not None:
+    figures = [
+        match[0]
+        for match in _BEHIND_A_WORD.finditer(lower)
+        if _MONTH_BEFORE.search(lower, max(0, match.start() - _LONGEST_MONTH), match.start())
+    ]
+    years = [int(figure) for figure in figures if len(figure) == _WHOLE_YEAR]
+    short = [2000 + int(figure) for figure in figures if len(figure) < _WHOLE_YEAR]
+    if not short or len(years) < _NOTE_DATES or _OF_A_DAY.search(lower) is not None:
         return []
     return years + short if min(years) <= min(short) and max(short) <= max(years) + _YEARS_ON else []
+
+
+_LONGEST_MONTH = 11
+"""Characters that the name of a month takes with what stands around it."""
+_WHOLE_YEAR = 4
+"""Figures of a year that is written in full."""
 
 
 def date_style(text: str) -> DateStyle:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Literal
 
 from caseboard.narrative.patterns import pattern
@@ -196,6 +197,7 @@ _PAST_HISTORY = re.compile(
 )
 
 
+@lru_cache(maxsize=64)
 def is_past_history(heading: str) -> bool:
     """Whether a heading opens what was had at any time: what stands there without a date is not of the story's day."""
     return _PAST_HISTORY.fullmatch(heading.strip()) is not None

@@ -7,6 +7,7 @@ from bisect import bisect_right
 
 from caseboard.narrative.extract.courses import (
     CHANGE,
+    CHANGE_BY_ARROW,
     RESUME,
     STOP,
     Event,
@@ -72,6 +73,7 @@ _WEIGHTS: tuple[tuple[Event, Pattern, float], ...] = (
     ("resume", RESUME, -18.0),
     ("stop", STOP, -12.0),
     ("change", CHANGE, -12.0),
+    ("change", CHANGE_BY_ARROW, -12.0),
     ("start", START, 0.0),
     (
         "start",

@@ -18,6 +18,7 @@ __all__ = [
     "AFTER_COLON",
     "AFTER_IT",
     "CHANGE",
+    "CHANGE_BY_ARROW",
     "INHERITED",
     "LASTED",
     "NOT_TAKEN",
@@ -76,9 +77,13 @@ STOP = pattern(
     re.IGNORECASE,
 )
 _ARROWED = r"(?:↓|↑|⬇|⬆|->|→|=>)\s?(?:to\s|dose\s){0,2}"
+CHANGE_BY_ARROW = pattern(
+    rf"{_ARROWED}\d{{1,4}}(?:[.,]\d{{1,2}})?\s?(?:mg|g\b|µg|mcg|(?=bd\b|bid\b|od\b|qd\b))(?!/d?l)",
+    re.IGNORECASE,
+)
+"""A new dose of a note: "↓ 600 mg", "-> dose 450 bd"; apart from the words, for it begins with no word."""
 CHANGE = pattern(
-    rf"{_ARROWED}\d{{1,4}}(?:[.,]\d{{1,2}})?\s?(?:mg|g\b|µg|mcg|(?=bd\b|bid\b|od\b|qd\b))(?!/d?l)"
-    r"|\b(?:dos(?:e|es|age)s? (?:was|were|is|had to be|of \w+ was)?\s?(?:then |further "
+    r"\b(?:dos(?:e|es|age)s? (?:was|were|is|had to be|of \w+ was)?\s?(?:then |further "
     r"|subsequently )?(?:reduced|increased|doubled|escalated|cut|lowered|raised|adjusted"
     r"|modified|decreased|halved|adapted|de-?escalated)"
     r"|(?:reduced|increased|doubled|escalated|lowered|raised|decreased|halved) (?:the |its "

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from caseboard.narrative.extract.courses import CHANGE, RESUME, STOP
+from caseboard.narrative.extract.courses import CHANGE, CHANGE_BY_ARROW, RESUME, STOP
 from caseboard.narrative.extract.grades import GRADE
 from caseboard.narrative.extract.regimens import Given
 from caseboard.narrative.memory import Memory
@@ -81,7 +81,7 @@ _ALONE_BEHIND = pattern(
 def led_to(view: View, given: Given) -> bool:
     """Whether a drug is the answer to what stands before it, by a note's arrow or as what helped."""
     behind = (given.end, min(view.end, given.dose_end + 16))
-    if any(view.has(verb, *behind) is not None for verb in (STOP, CHANGE, RESUME)):
+    if any(view.has(verb, *behind) is not None for verb in (STOP, CHANGE, CHANGE_BY_ARROW, RESUME)):
         return False
     lead = view.whole[max(view.start, given.start - 90) : given.start]
     if _BLAMED_BEHIND.match(view.whole, given.end, view.end) is not None:

@@ -12,6 +12,7 @@ from caseboard.narrative.extract.courses import (
     AFTER_COLON,
     AFTER_IT,
     CHANGE,
+    CHANGE_BY_ARROW,
     INHERITED,
     NOT_TAKEN,
     RESUME,
@@ -59,6 +60,7 @@ _EVENTS: Table[tuple[Event, Pattern]] = Table(
         ("stop", _GIVEN_UNTIL),
         ("stop", _AT_ITS_END),
         ("change", CHANGE),
+        ("change", CHANGE_BY_ARROW),
     )
 )
 _ELIDED = pattern(
@@ -127,7 +129,17 @@ _GENERIC_DONE = pattern(
 
 
 NEEDS = Needs(
-    patterns=(RESUME, _GOES_ON_AT, STOP, _GIVEN_UNTIL, _AT_ITS_END, CHANGE, _SUPPORTIVE_CARE, _CHEMOTHERAPY)
+    patterns=(
+        RESUME,
+        _GOES_ON_AT,
+        STOP,
+        _GIVEN_UNTIL,
+        _AT_ITS_END,
+        CHANGE,
+        CHANGE_BY_ARROW,
+        _SUPPORTIVE_CARE,
+        _CHEMOTHERAPY,
+    )
 )
 
 
