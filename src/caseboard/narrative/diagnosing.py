@@ -19,6 +19,7 @@ __all__ = [
     "date_of_diagnosis",
     "has_pathology",
     "is_asserted_after",
+    "is_beside_patient",
     "is_implied",
 ]
 
@@ -262,15 +263,26 @@ def is_implied(view: View, tumor: Mention) -> bool:
         view.whole, view.start, view.end
     ):
         return view.end - view.start <= _LONGEST_NOTE
-    return any(
+    return is_beside_patient(view, tumor) or any(
         0 < tumor.start - person.end <= 90
         and (
             _WITH.search(view.whole, person.end, tumor.start) is not None
-            or _NOTED.fullmatch(view.whole, person.end, tumor.start) is not None
             or _HAD.fullmatch(view.whole, person.end, tumor.start) is not None
         )
         for person in find_people(view.whole, view.start, tumor.start, view.cues)
     )
+
+
+def is_beside_patient(view: View, tumor: Mention) -> bool:
+    """Whether a tumour stands right behind the age and sex of a note: "52F MTC", "60M metastatic NSCLC"."""
+    return any(
+        0 < tumor.start - person.end <= _BESIDE
+        and _NOTED.fullmatch(view.whole, person.end, tumor.start) is not None
+        for person in find_people(view.whole, view.start, tumor.start, view.cues)
+    )
+
+
+_BESIDE = 50
 
 
 def _with_its_site(view: View, tumor: Mention) -> int:

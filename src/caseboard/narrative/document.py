@@ -16,6 +16,7 @@ from caseboard.narrative.paragraphs import LONGEST_SENTENCE, paragraphs
 from caseboard.narrative.patterns import Cues, Pattern, cues_in, lowered
 
 __all__ = [
+    "ALLERGEN",
     "LONGEST_SENTENCE",
     "SectionKind",
     "Sentence",
@@ -26,7 +27,7 @@ __all__ = [
 
 _HEADING_LINE = re.compile(
     r"[ \t]{0,8}(?:#{1,6}[ \t]{0,4}|\d{1,2}(?:\.\d{1,2}){0,2}\.?[ \t]{1,4}|\*\*)?"
-    r"(?P<name>[A-Za-z][A-Za-z0-9 ()'/&.#-]{1,60})(?:\*\*)?[ \t]{0,8}(?P<colon>:)?[ \t]{0,8}"
+    r"(?P<name>[A-Za-z][A-Za-z0-9 ()'/&.#-]{1,60}|Q)(?:\*\*)?[ \t]{0,8}(?P<colon>:)?[ \t]{0,8}"
 )
 _DATED_HEADING = re.compile(
     r"(?P<name>[A-Z][A-Za-z /-]{2,40}?)[ \t]{1,8}\(?(?=\d{1,4}[./-]\d{1,2}(?:[./-]\d{1,4})?\)?[ \t]{0,3}(?::|$))"
@@ -352,7 +353,7 @@ def _heading_line(
     kind = heading_kind(name)
     if kind is not None:
         return kind, name, match.end()
-    if name == "ALL" and match["colon"] and _ALLERGEN.search(text, match.end(), end):
+    if name == "ALL" and match["colon"] and ALLERGEN.search(text, match.end(), end):
         return "allergies", name, match.end()
     if not _TITLE.fullmatch(name) or _MONTH_ALONE.fullmatch(name):
         return None
@@ -361,7 +362,7 @@ def _heading_line(
     return None
 
 
-_ALLERGEN = re.compile(
+ALLERGEN = re.compile(
     r"\b(?:NKD?A|none|nil|no known|sulfa|penicillins?|PCN|codeine|latex|contrast|hives|rash|anaphyla\w{3,5}|amoxicillin"
     r"|aspirin|morphine|iodine|shellfish|bactrim|ceph\w{3,9}|NSAIDs?)\b",
     re.IGNORECASE,

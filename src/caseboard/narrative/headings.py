@@ -120,7 +120,7 @@ _HEADINGS: tuple[tuple[SectionKind, str], ...] = (
     ),
     (
         "plan",
-        r"plan|recommendations?|question|questions? for the board|proposal|board decision|decision"
+        r"plan|recommendations?|q|question|questions? for the board|proposal|board decision|decision"
         r"|next steps|to[- ]do|procedure(?: planned)?|actions?(?: (?:points?|plan|list|items?))?"
         r"|agreed(?: (?:plan|actions?))?|consensus(?: (?:decision|recommendations?|plan))?"
         r"|(?:mdt|mdm|mtb|(?:tumou?r )?board|meeting|conference|team)"

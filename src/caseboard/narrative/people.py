@@ -36,7 +36,7 @@ _VALUES = {word: value for value, word in enumerate(f"{_UNITS}|{_TEENS}".split("
 _NOUN = rf"(?P<noun>{_MALE}|m|{_FEMALE}|f|{_ANYBODY})(?!\w)"
 _SPELT_NOUN = rf"(?P<noun>{_MALE}|{_FEMALE}|patient)(?!\w)"
 _ANY_NOUN = rf"(?P<noun>{_MALE}|{_FEMALE}|{_ANYBODY})(?!\w)"
-_AGE = rf"(?P<age>(?<![\d./,])\d{{1,3}}(?:[.,]\d)?|(?:{_TENS})(?:[- ](?:{_UNITS}))?|{_TEENS}|{_UNITS})"
+_AGE = rf"(?P<age>(?<![\d./,<>≤≥~])\d{{1,3}}(?:[.,]\d)?|(?:{_TENS})(?:[- ](?:{_UNITS}))?|{_TEENS}|{_UNITS})"
 _UNIT = r"(?P<unit>years?|yrs?|months?|mos?|mo|weeks?|wks?|days?|y)"
 _DESCRIBED = (
     r"(?:(?!(?:was|were|is|are|had|has|who|whose|with|presented|by|and|an?|the"

@@ -199,7 +199,11 @@ SPAN_RULES: tuple[SpanRule, ...] = (
     _rule("stop", r"\soff[\s-](?:therapy|treatment|chemotherapy|drug)\b"),
     _rule("recurrence", rf"{_SINCE}{_RECURRED}\b"),
     _rule("now", rf"\s(?:after|of|from|following)\s{_SEEN}\b"),
-    _rule("diagnosis", rf"\s(?:after|following|from|since|post)[\s-]{_DIAGNOSED}\b"),
+    _rule(
+        "diagnosis",
+        rf"\s(?:after|following|from|since|post)[\s-]{_DIAGNOSED}\b"
+        r"(?!\sof\s(?:\w{1,12}\s){0,3}(?:cns|brain|leptomening|recurren|metasta|relapse|progress))",
+    ),
     _rule("presentation", rf"\s(?:after|following|from|since|of)\s{_PRESENTING}\b"),
     _rule("stop", rf"\s(?:after|following)\s(?:\w{{1,10}}\s)?{_STOPPING}\b"),
     _rule("start", rf"(?:{_SINCE}|\spost[\s-]){_LED}{_STARTING}\b"),
@@ -211,7 +215,8 @@ SPAN_RULES: tuple[SpanRule, ...] = (
     ),
     _rule(
         "diagnosis",
-        rf"{_SINCE}{_LED}diagnos(?:is|ed)\b(?!\s(?:of|with)\s(?:\w{{1,12}}\s){{0,3}}(?:recurren|metasta|relapse"
+        rf"{_SINCE}{_LED}diagnos(?:is|ed)\b(?!\s(?:of|with)\s(?:\w{{1,12}}\s){{0,3}}(?:cns|brain|leptomening"
+        rf"|recurren|metasta|relapse"
         rf"|progress))",
     ),
     _rule("presentation", rf"{_SINCE}{_LED}(?:presented|symptoms|presentation)\b"),

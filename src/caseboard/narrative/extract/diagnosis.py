@@ -20,8 +20,10 @@ from caseboard.narrative.diagnosing import (
     act_of,
     date_of_diagnosis,
     is_asserted_after,
+    is_beside_patient,
     is_implied,
 )
+from caseboard.narrative.document import ALLERGEN
 from caseboard.narrative.extract.lesion_place import place_named
 from caseboard.narrative.extract.restated import Diagnosed, Role
 from caseboard.narrative.memory import NOWHERE, Draft, Memory
@@ -128,6 +130,10 @@ def _counts(view: View, mention: Mention, memory: Memory) -> bool:
         or _NOT_THAT.search(view.whole, max(view.start, mention.start - 4), mention.start)
     ):
         return False
+    if view.whole[mention.start : mention.end + 1] == "ALL:" and ALLERGEN.search(
+        view.whole, mention.end, min(view.end, mention.end + _NEAR_DATE)
+    ):
+        return False
     if _SERVICE.match(view.whole, mention.end, view.end):
         return False
     if mention.weak and not _is_known_abbreviation(view, mention, memory):
@@ -171,13 +177,19 @@ def _is_known_abbreviation(view: View, mention: Mention, memory: Memory) -> bool
         memory.spelled_out[mention.key]
         or (heads and mention.end - mention.start >= _NO_WORD and mention.key != "ALL")
         or view.has(_FIELD, max(view.start, mention.start - 60), mention.start) is not None
-        or (mention.end - mention.start >= _NO_WORD and _is_told_of_tissue(view, mention))
+        or (
+            mention.end - mention.start >= _NO_WORD
+            and (_is_told_of_tissue(view, mention) or is_beside_patient(view, mention))
+        )
     )
 
 
 def _is_told_of_tissue(view: View, mention: Mention) -> bool:
     """Whether letters stand for what an organ has or an operation showed: "IMT of the bladder", "TURBT 10 Nov: IMT"."""
-    if any(_OF_IT.fullmatch(view.whole, mention.end, site.start) for site in view.of("site")):
+    if any(
+        site.end + 1 == mention.start or _OF_IT.fullmatch(view.whole, mention.end, site.start)
+        for site in view.of("site")
+    ):
         return True
     return any(_SHOWED.fullmatch(view.whole, done.end, mention.start) for done in view.of("procedure"))
 

@@ -443,12 +443,19 @@ def _extent(view: View, mention: Mention) -> tuple[int, int]:
     match = _EXTENT.match(view.whole, mention.end, min(high, mention.end + 90))
     end = mention.end
     if match is not None:
-        drug = next((d.start for d in view.of("drug", "regimen") if end < d.start < match.end()), match.end())
-        joined = view.has(_WITH_A_DRUG, end, drug) or view.has(_MARGIN_BEHIND, end, match.end())
+        other = next((m.start for m in _other_means(view) if end < m.start < match.end()), match.end())
+        joined = view.has(_WITH_A_DRUG, end, other) or view.has(_MARGIN_BEHIND, end, match.end())
         end = match.end() if joined is None else joined.start()
         while end > mention.end and view.whole[end - 1].isspace():
             end -= 1
     return start, end
+
+
+def _other_means(view: View) -> Iterator[Mention]:
+    """Yield what is named beside a procedure as a treatment of its own: drugs and radiotherapy."""
+    for mention in view.of("drug", "regimen", "procedure"):
+        if mention.kind != "procedure" or procedures.vocabulary()[mention.key].modality == "radiotherapy":
+            yield mention
 
 
 def _plain(text: str) -> str:

@@ -42,7 +42,7 @@ _UNDECIDED = pattern(r"\d\s(?:to|or|[-–])\s$", re.IGNORECASE)
 """What stands before a dose that is still open: "35 to 40 Gy"."""
 _MAY_BE = pattern(r",?\s(?:may|might|could|can|would|will) be\b", re.IGNORECASE)
 _SPARED_ORGAN = pattern(
-    r"\b(?:volumes?\s(?:over|above|receiving|of)|V\d{1,2}|Dmean|Dmax|D\d{1,2}%?|constraints?"
+    r"\b(?:volumes?\s(?:over|above|receiving|of)|dosimetry|V\d{1,2}|Dmean|Dmax|D\d{1,2}%?|constraints?"
     r"|(?:mean|max(?:imum|\.)?|minimum)\s(?:(?:spinal|left|right)\s)?(?:heart|lung|cord|liver|kidney|bowel|parotid"
     r"|rectal|rectum"
     r"|bladder|brainstem|organ|oesophageal|esophageal)(?:\s(?:cord|stem))?)\b[^.;,]{0,40}$",

@@ -458,8 +458,7 @@ def _start(
         return
     memory.given.add(given.agents)
     if not given.supportive:
-        beside = memory.regimen if view.has(_ADDED, span[0], min(view.end, span[1] + 12)) else ()
-        memory.regimen = memory.last_regimen = tuple(sorted({*given.agents, *beside}))
+        memory.regimen = memory.last_regimen = tuple(sorted({*given.agents, *_beside(view, memory, span)}))
         memory.given.add(memory.regimen)
     else:
         memory.supportive = given.agents
@@ -516,6 +515,20 @@ _COMMENCED = pattern(
 """What tells a beginning a few words before the regimen: "commenced first-line FOLFOX"."""
 _ADDED = pattern(r"\b(?:added|adjoined|addition of|add-on|on top of)\b", re.IGNORECASE)
 """Words for a drug that is given beside what is being given."""
+
+
+def _beside(view: View, memory: Memory, span: tuple[int, int]) -> tuple[str, ...]:
+    """Return the agents to which a drug is added: those named, "added to lanreotide", else what is being given."""
+    added = view.has(_ADDED, span[0], min(view.end, span[1] + 12))
+    if added is None:
+        return ()
+    return next(
+        (one.agents for one in group_agents(view) if _TO_IT.fullmatch(view.whole, added.end(), one.start)),
+        memory.regimen,
+    )
+
+
+_TO_IT = re.compile(r"\s(?:to|on)\s(?:(?:the|his|her|ongoing|continued|existing)\s){0,2}")
 _BEFORE_AND_AFTER = pattern(
     r"(?P<first>(?:\b\w{1,6}\s(?:cycles?|courses?)\sof\s)?\b(?:neo-?adjuvant"
     r"|pre-?operative)(?:\schemotherapy)?)\s[^.;]{0,30}\band\b[^.;]{0,30}\b(?:adjuvant"

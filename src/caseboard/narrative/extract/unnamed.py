@@ -173,6 +173,16 @@ def _is_noun(match: re.Match[str]) -> bool:
     return match[0].lower().endswith(("ion", "al", "ation"))
 
 
+_DOSE_OF_ANOTHER = pattern(
+    r"\b(?:the|his|her|an?)\s(?!(?:drug|daily|total|initial|starting|chemotherapy|treatment|medication|agent"
+    r"|infusion|oral"
+    r"|maintenance|cumulative|current|previous|original|weekly|inhibitor|antibody|therapy|reduced|prescribed)\b)"
+    r"[a-z]{6,20}\s(?:dos(?:e|es|age)s?\s(?:[a-z]{2,12}\s){0,3})?$",
+    re.IGNORECASE,
+)
+"""What makes a dose that of a drug that is not known: "the metyrapone dosage was increased"."""
+
+
 def _unnamed(
     view: View, memory: Memory, groups: tuple[Given, ...], event: Event, match: re.Match[str], *, told: bool
 ) -> Draft | None:
@@ -180,9 +190,11 @@ def _unnamed(
     low, high = view.clause(match.start())
     first, last = view.phrase(match.start())
     beside = (group for group in groups if first <= group.start < last)
-    if any(
-        view.has(BESIDE, max(low, group.start - 26), group.start) is None for group in beside
-    ) or _of_radiation(view, match.start()):
+    if (
+        any(view.has(BESIDE, max(low, group.start - 26), group.start) is None for group in beside)
+        or _of_radiation(view, match.start())
+        or (event == "change" and view.has(_DOSE_OF_ANOTHER, max(low, match.start() - 40), match.start()))
+    ):
         return None
     near = (max(low, match.start() - 60), min(high, match.end() + 40))
     said = view.has(_TREATMENT_NAMED, *near) or view.has(_THE_TREATMENT, *near)

@@ -1,0 +1,96 @@
+"""Harm, doses and ages that stand beside a drug or a patient and are of something else. Rows are ours, by hand."""
+
+from __future__ import annotations
+
+import pytest
+
+from caseboard.case.case import Document
+from caseboard.case.facts import AdverseEvent, Demographics, Diagnosis, Lesion, Outcome, Response, Treatment
+from caseboard.narrative import read
+
+THYMUS = "A 44-year-old man with a carcinoma of the thymus received cisplatin and irinotecan in May 2020. "
+ILEUM = "F, 56 years, ileal NET with liver metastases. 2020-03-09 177Lu-DOTATATE 7.4 GBq.\n"
+LUNG = "A 54-year-old woman with stage IV NSCLC received erlotinib in May 2020. "
+
+
+def of(kind, text):
+    """Return the facts of a kind."""
+    return read(Document("row", text)).of(kind)
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Treatment for hypertension and diabetes caused by the ectopic ACTH syndrome was initiated.",
+        "He was irradiated for spinal cord compression, which had been caused by a metastatic spinal tumor.",
+    ],
+)
+def test_harm_of_the_tumour_is_not_blamed_on_the_drugs(told):
+    assert of(AdverseEvent, THYMUS + told) == ()
+
+
+def test_the_dose_of_a_drug_that_is_not_known_is_not_that_of_the_regimen():
+    told = of(Treatment, THYMUS + "The metyrapone dosage was gradually increased from 250 mg/day.")
+    assert [(fact.event, fact.agents) for fact in told] == [("start", ("cisplatin", "irinotecan"))]
+
+
+def test_the_age_of_an_examination_is_not_that_of_the_patient():
+    assert [fact.age_years for fact in of(Demographics, ILEUM + "PET >2 y old.")] == [56]
+
+
+def test_what_a_question_asks_about_was_not_given():
+    told = of(Treatment, ILEUM + "\nQ: next? go on cap/tem vs TAE again")
+    assert [fact.agents for fact in told] == [("lutetium Lu 177 dotatate",)]
+
+
+def test_a_drug_is_added_to_the_one_that_is_named():
+    told = ILEUM + "2022-10-10 everolimus 10 mg added to lanreotide.\n2022-10-31 stomatitis G2."
+    assert [fact.agents for fact in of(AdverseEvent, told)] == [("everolimus", "lanreotide")]
+
+
+def test_the_dose_that_an_organ_has_had_is_no_treatment():
+    told = "2023-03-13 RT sternum 8 Gy x1.\nDisc: dosimetry kidney 17 Gy cumulative."
+    assert [fact.dose for fact in of(Treatment, ILEUM + told) if fact.modality == "radiotherapy"] == [
+        "8 Gy x1"
+    ]
+
+
+def test_the_length_of_bowel_that_was_taken_out_is_no_lesion():
+    told = of(Lesion, ILEUM + "2018-01-22 lap bowel res 60 cm + mesenteric clearance.")
+    assert [fact.diameters_mm for fact in told] == [()]
+
+
+def test_allergies_in_the_middle_of_a_line_are_no_leukaemia():
+    told = "PMHx: appendectomy 2009. MEDS: amlodipine 5 mg OD. ALL: NKDA. FHx: nil"
+    assert "CB:ALL" not in [fact.code for fact in of(Diagnosis, ILEUM + told)]
+
+
+def test_a_region_with_the_date_of_its_scan_is_no_place_of_a_lesion():
+    told = of(Lesion, LUNG + "CT chest 25-Jan-2021 was clear apart from a 3 mm LLL nodule.")
+    assert [(fact.site, fact.laterality, fact.diameters_mm) for fact in told] == [
+        ("lung lower lobe", "left", (3.0,))
+    ]
+
+
+def test_letters_behind_the_age_and_sex_of_a_note_are_its_diagnosis():
+    assert [fact.code for fact in of(Diagnosis, "52F MTC. Thyroidectomy 2020-03-13.")] == ["THME"]
+
+
+def test_who_survived_for_a_time_has_died_on_no_day_that_is_known():
+    told = of(Outcome, LUNG + "She survived 14 months following the diagnosis of CNS disease.")
+    assert [(fact.vital, fact.when) for fact in told] == [("dead", None)]
+
+
+def test_progressive_disease_of_a_region_is_progression():
+    told = of(Response, LUNG + "One month later, progressive intra-thoracic disease led to cetuximab.")
+    assert [(fact.category, str(fact.when)) for fact in told] == [("PD", "2020-06")]
+
+
+def test_a_procedure_ends_before_the_radiotherapy_beside_it():
+    told = of(Treatment, LUNG + "In June 2020 hydrocephalus led to a VP shunt and whole-brain radiotherapy.")
+    assert "vp shunt" in [fact.procedure for fact in told]
+
+
+def test_a_standard_dose_does_not_part_two_drugs():
+    told = of(Treatment, LUNG + "In June 2020 she began temozolomide plus standard dose erlotinib.")
+    assert told[-1].agents == ("erlotinib", "temozolomide")
