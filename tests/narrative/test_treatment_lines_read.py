@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from caseboard.case.case import Document
-from caseboard.case.facts import AdverseEvent, Diagnosis, Lab, Outcome, Response, Treatment
+from caseboard.case.facts import AdverseEvent, Alteration, Diagnosis, Lab, Outcome, Response, Treatment
 from caseboard.narrative import read
 
 PATIENT = "A 45-year-old woman with adenocarcinoma of the lung was seen in January 2019.\n"
@@ -318,3 +318,50 @@ def test_two_digits_behind_a_month_are_a_year_where_a_note_has_no_days(told, sto
 def test_a_report_says_what_its_patient_had(told, expected):
     told_case = case(" She was given sorafenib in October 2021.", told)
     assert [(fact.code, str(fact.when)) for fact in told_case.of(Diagnosis)] == expected
+
+
+MAP = ("cisplatin", "doxorubicin", "methotrexate")
+FOLFOX = ("fluorouracil", "leucovorin", "oxaliplatin")
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        ("MAP from 08-Feb-2021.", [("start", MAP, "2021-02-08")]),
+        ("08-Feb-2021: FOLFOX C1.", [("start", FOLFOX, "2021-02-08")]),
+        ("08-Feb-2021 - FOLFOX C1\n22-Feb-2021 - FOLFOX C2", [("start", FOLFOX, "2021-02-08")]),
+        ("After FOLFOX C1 on 08-Feb-2021 she had diarrhoea.", [("start", FOLFOX, "2021-02-08")]),
+        ("Plan: FOLFOX C1 on 08-Feb-2021.", []),
+        (
+            "MAP chemotherapy started 25-May-2021 and completed 11-Nov-2021.",
+            [("start", MAP, "2021-05-25"), ("stop", MAP, "2021-11-11")],
+        ),
+    ],
+)
+def test_a_first_cycle_begins_a_regimen_and_its_completion_ends_it(told, expected):
+    assert events(told) == expected
+
+
+def test_a_date_at_which_something_ended_is_not_that_of_its_beginning():
+    told = case("13.03.2023 SBRT LUL 3 x 18 Gy (end 17.03.2023), no toxicity").of(Treatment)
+    assert [str(fact.when) for fact in told] == ["2023-03-13"]
+
+
+def test_a_report_has_its_own_date_beside_the_year_of_its_specimen():
+    told = case("NGS panel on the 2022 wedge, reported 02-Dec-2022: TP53 R273H, MYC amplification.").of(
+        Alteration
+    )
+    assert {str(fact.when) for fact in told} == {"2022-12-02"}
+
+
+def test_a_value_that_peaks_is_read():
+    told = case("Creatinine peaking at 287 umol/L on 19-Mar-2021.").of(Lab)
+    assert [(fact.value, str(fact.when)) for fact in told] == [(287, "2021-03-19")]
+
+
+def test_values_on_admission_have_its_day_as_the_head_of_a_letter_tells_it():
+    told = case(
+        "Re: Mrs B.   DOB 12/04/1958   Adm: 13/10/2022   Disch: 24/10/2022\n\nRelapse on CT 16/05/2022.\n"
+        "CRP 6 mg/L on admission, fine."
+    ).of(Lab)
+    assert [str(fact.when) for fact in told] == ["2022-10-13"]

@@ -22,12 +22,12 @@ _BEFORE = 40
 """Characters before a date in which it is told what it is the date of."""
 _ADMITTED = pattern(
     r"\b(?:admitted|admission(?: date)?|admit date|inpatient (?:stay|treatment|care)|inpatient"
-    r"|hospital stay|hospitali[sz]ed|stay|date of admission|(?-i:DOA))[:\s]{1,3}"
+    r"|hospital stay|hospitali[sz]ed|stay|date of admission|(?-i:DOA|Adm\.?))[:\s]{1,3}"
     r"(?:on |from )?$",
     re.IGNORECASE,
 )
 _DISCHARGED = pattern(
-    r"\b(?:discharged?|discharge date|date of discharge|(?-i:DOD))[:\s]{1,3}(?:on )?$", re.IGNORECASE
+    r"\b(?:discharged?|discharge date|date of discharge|(?-i:DOD|Disch\.?))[:\s]{1,3}(?:on )?$", re.IGNORECASE
 )
 _DISCHARGE_HEADING = re.compile(
     r"\b(?:at|on) discharge\b|^discharge (?:labs?|laborator\w{1,4}|exam\w{0,7}|condition|status)",

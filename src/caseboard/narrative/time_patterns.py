@@ -21,6 +21,7 @@ __all__ = [
     "DIGIT_DATES",
     "FIXED",
     "MONTH_NAME",
+    "OF_A_SPECIMEN",
     "OF_A_YEAR",
     "PART_BEFORE_MONTH",
     "QUARTER",
@@ -124,6 +125,11 @@ YEAR = re.compile(
     r"|figo)\b)"
 )
 """A year alone; ``YEAR_WELCOME`` and ``YEAR_DENIED`` judge the words before it."""
+OF_A_SPECIMEN = re.compile(
+    r"\s(?:wedge|biopsy|tissue|block|specimen|sample|resection|material|slides?|excision)\b[^.;:]{0,20}?,?\s\(?"
+    r"(?:reported|report(?: of)?|resulted|dated)\s(?=\d)"
+)
+"""What makes a year that of a specimen whose report has a date of its own: "on the 2022 wedge, reported 02-Dec"."""
 YEAR_WELCOME = re.compile(
     r"(?:\b(?:in|since|until|till|of|from|to|during|by|before|after|around|early|mid|late|summer|autumn|fall"
     r"|spring|winter|end|year|and|dated?)[\s-]|[a-z)]\s|\()$"

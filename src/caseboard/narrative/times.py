@@ -99,7 +99,7 @@ _MONTH_BEFORE = (
     "(?:" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r"|spring|summer|autumn|fall|winter)\.?"
 )
 _UNTIL = re.compile(
-    r"(?:\b(?:until|till|to|through|up to)\s{1,2}"
+    r"(?:\b(?:until|till|to|through|up to)\s{1,2}|\((?:end(?:ed|s)?|completed|finished)(?: on)?:?\s"
     rf"|(?:\b{_MONTH_BEFORE}|(?:19|20)\d\d|[./-]\d\d?)[ \t]?[-–][ \t]?|\d\d[ \t]?(?:-?>|→)[ \t]?)$"
 )
 _FROM_A_DAY = re.compile(r"(?<![\w.])\d{1,2}(?:st|nd|rd|th)?[ \t]?[-–][ \t]?$")
@@ -299,6 +299,8 @@ class _Sentence:
         for match in written.YEAR.finditer(self.lower, self.start, self.end):
             first, last = match.span()
             if not self.taken.free(first, last) or self._before(written.YEAR_DENIED, first, 44):
+                continue
+            if written.OF_A_SPECIMEN.match(self.lower, last, self.end):
                 continue
             if first == self.start or self._before(written.YEAR_WELCOME, first, 12):
                 wide = self._before(written.PART_BEFORE_MONTH, first, 17)

@@ -334,7 +334,10 @@ def _without_verb(
         view.whole, max(view.start, governed.start - 6), given.start
     ):
         return "start", (governed.start, given.end)
-    if governed is not None and view.has(_FIRST_CYCLE, max(view.start, given.start - 16), given.start):
+    if governed is not None and (
+        view.has(_FIRST_CYCLE, max(view.start, given.start - 16), given.start)
+        or _begun_by_its_cycle(view, given, governed, named=named is not None)
+    ):
         return "start", (given.start, given.end)
     if leads_line(view, given) or period_of(view, given)[0] is not None:
         return "start", (given.start, given.end)
@@ -345,6 +348,12 @@ def _without_verb(
     ):
         return "start", (given.start, given.end)
     return _NOTHING
+
+
+def _begun_by_its_cycle(view: View, given: Given, governed: Governed, *, named: bool) -> bool:
+    """Whether the first cycle of a regimen is told; where it is only named ("after FOLFOX C1 on"), with its day."""
+    cycle = _FIRST_CYCLE_BEHIND.match(view.whole, given.dose_end, view.end)
+    return cycle is not None and (not named or 0 < governed.start - cycle.end() <= len(" on "))
 
 
 def _is_dated_itself(view: View, given: Given) -> bool:
@@ -409,6 +418,8 @@ _FIRST_CYCLE = pattern(
     re.IGNORECASE,
 )
 """What stands before a regimen whose first dose has a date, or that was had: "C1D1 pembrolizumab 12/3/24", "s/p"."""
+_FIRST_CYCLE_BEHIND = re.compile(r",?\s\(?(?:C1(?:\s?D1)?|[Cc]ycle\s(?:1|one)|#1)\b(?!\s?[-–/&]\s?C?\d)")
+"""What stands behind a regimen whose first dose has a date: "08-Feb-2021: FOLFOX C1"."""
 
 
 _BLAMES = pattern(

@@ -21,7 +21,7 @@ _LINK = re.compile(
     r"|sharply|abruptly|dramatically|transiently|moderately|markedly"
     r"|significantly|extremely|severely|again|now|already|also|both|all|back|up|down|to|by"
     r"|went|gone|come|crept|climbed|jumped|shot|soared|spiked|settled|plateaued|stabili[sz]ed|hovered|doubled"
-    r"|tripled|culminated|then|reached|reaching|peaked|nadired|nadirs|increases|decreases"
+    r"|tripled|culminated|then|reached|reaching|peaked|peaking|nadired|nadirs|increases|decreases"
     r"|rises|falls|drops|declines|climbs|noted|detected|recorded|documented|observed|determined|its|rate|rates|never"
     r"|peak|nadir|maximum|maximal|minimum|measured|measuring|showed|revealed"
     r"|remained|came|found|be|with|a|an|the|in|on|within|range|limits|serum|plasma|blood|total|level"

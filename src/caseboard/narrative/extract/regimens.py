@@ -238,6 +238,10 @@ _IN_ONCOLOGY = pattern(
     r"|finished|continu\w{2,5}|alternat\w{2,3})\b",
     re.IGNORECASE,
 )
+_SINCE_A_DAY = re.compile(
+    r"\s(?:from|since)\s(?:(?:early|mid|late)[\s-])?(?=\d|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
+)
+"""What makes letters a regimen in a note: "VAC from 25-May-2021"."""
 _IN_MILLIGRAMS = pattern(
     r"\s?\d{1,4}(?:[.,]\d{1,3})?\s?(?:mg|mcg|µg|μg|g)\b(?!\s?/\s?(?:d?l|ml)\b)", re.IGNORECASE
 )
@@ -267,7 +271,11 @@ def _is_given_as_drug(view: View, mention: Mention) -> bool:
             mention.key == "CMV" and _VIRUS.match(view.whole, mention.end, view.end) is not None
         )
         glued = glued or _ENZYME.match(view.whole, mention.end, view.end) is not None
-        return not glued and (mention.end - mention.start > 4 or view.has(_IN_ONCOLOGY, *near) is not None)
+        return not glued and (
+            mention.end - mention.start > 4
+            or view.has(_IN_ONCOLOGY, *near) is not None
+            or _SINCE_A_DAY.match(view.whole, mention.end, view.end) is not None
+        )
     if mention.key == "s-1" and view.has(_VERTEBRA, max(view.start, mention.start - 12), near[1]):
         return False
     if any(lab.start <= mention.start < lab.end and mention.end <= lab.end for lab in view.of("lab")):

@@ -409,9 +409,11 @@ _AT_A_DOSE = pattern(
 )
 """What says that "again" is told of a drug: "up again w/ 75 mg"."""
 _COURSE_BEFORE = pattern(
-    r"\b(?:course|treatment|therapy|chemotherapy|cycles?)\s(?:was\s|were\s)?$", re.IGNORECASE
+    r"\b(?:course|treatment|therapy|chemotherapy|cycles?)\s(?:was\s|were\s)?$"
+    r"|\b(?:(?:re-?)?start|commenc|resum|begun|began|initiat)[^;.]{6,36}\sand\s(?:was\s|were\s)?$",
+    re.IGNORECASE,
 )
-"""What was completed, where a date follows: "course completed 30-Jun-2022"."""
+"""What was completed, where a date follows: "course completed 30-Jun-2022", "started in May and completed in June"."""
 
 
 def asked(view: View, position: int) -> bool:
