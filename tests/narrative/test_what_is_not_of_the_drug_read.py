@@ -94,3 +94,30 @@ def test_a_procedure_ends_before_the_radiotherapy_beside_it():
 def test_a_standard_dose_does_not_part_two_drugs():
     told = of(Treatment, LUNG + "In June 2020 she began temozolomide plus standard dose erlotinib.")
     assert told[-1].agents == ("erlotinib", "temozolomide")
+
+
+DFSP = (
+    "A 62-year-old woman with DFSP was treated with imatinib, achieving a partial response. "
+    "She underwent wide excision and remains disease-free."
+)
+
+
+def test_the_sentence_that_introduces_a_patient_may_tell_the_response():
+    assert [fact.category for fact in of(Response, DFSP)] == ["PR", "NED"]
+
+
+def test_an_operation_ends_before_what_the_patient_remains():
+    assert [fact.procedure for fact in of(Treatment, DFSP) if fact.procedure] == ["wide excision"]
+
+
+def test_what_a_tumour_is_only_like_is_no_diagnosis():
+    told = (
+        "34M infantile fibrosarcoma-like NTRK3-rearranged spindle cell tumour. Larotrectinib from 01/03/2022."
+    )
+    assert "IFS" not in [fact.code for fact in of(Diagnosis, told)]
+
+
+@pytest.mark.parametrize("told", ["Patient: female, 45 y, ", "Woman (45 y), ", "female patient, 45 y. "])
+def test_an_age_may_have_years_in_one_letter(told):
+    people = of(Demographics, told + "Serous ovarian carcinoma. Dabrafenib from 20.03.2024.")
+    assert [(fact.sex, fact.age_years) for fact in people] == [("female", 45)]

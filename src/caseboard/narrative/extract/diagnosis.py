@@ -134,7 +134,7 @@ def _counts(view: View, mention: Mention, memory: Memory) -> bool:
         view.whole, mention.end, min(view.end, mention.end + _NEAR_DATE)
     ):
         return False
-    if _SERVICE.match(view.whole, mention.end, view.end):
+    if view.whole.startswith("-like", mention.end) or _SERVICE.match(view.whole, mention.end, view.end):
         return False
     if mention.weak and not _is_known_abbreviation(view, mention, memory):
         return False

@@ -315,6 +315,10 @@ _IN_MM = pattern(r"\d\s?(?:mm|cm)\b")
 """Lesions that are measured, beside which one is told to be gone: "hilar node 9 mm, RLL scar, no measurable nodule"."""
 
 
+_BEST = frozenset({"CR", "PR", "SD"})
+"""What the sentence that introduces a patient may tell of the treatment it names: "achieving a partial response"."""
+
+
 def _out_of_place(view: View, memory: Memory, hit: Hit) -> bool:
     """Whether nothing in the sentence or the story lets a hit be an assessment."""
     start, end = hit.start, hit.end
@@ -331,7 +335,7 @@ def _out_of_place(view: View, memory: Memory, hit: Hit) -> bool:
         return hit.category not in ("MR", "CR", "PR", "NED") or not (
             strong or view.within(PATHOLOGICAL, view.whole[start:end])
         )
-    if not memory.introduced:
+    if not memory.introduced and not (memory.regimen and hit.category in _BEST):
         return True
     if (
         hit.category == "NED"
