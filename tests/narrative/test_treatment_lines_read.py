@@ -5,7 +5,16 @@ from __future__ import annotations
 import pytest
 
 from caseboard.case.case import Document
-from caseboard.case.facts import AdverseEvent, Alteration, Diagnosis, Lab, Outcome, Response, Treatment
+from caseboard.case.facts import (
+    AdverseEvent,
+    Alteration,
+    Diagnosis,
+    Lab,
+    Lesion,
+    Outcome,
+    Response,
+    Treatment,
+)
 from caseboard.narrative import read
 
 PATIENT = "A 45-year-old woman with adenocarcinoma of the lung was seen in January 2019.\n"
@@ -365,3 +374,23 @@ def test_values_on_admission_have_its_day_as_the_head_of_a_letter_tells_it():
         "CRP 6 mg/L on admission, fine."
     ).of(Lab)
     assert [str(fact.when) for fact in told] == ["2022-10-13"]
+
+
+@pytest.mark.parametrize(("word", "dose"), [("to 54 Gy", "to 54 Gy"), ("of 30.6 Gy", "of 30.6 Gy")])
+def test_a_boost_is_told_to_a_dose_or_of_one(word, dose):
+    told = case(f"In July 2019 she received craniospinal irradiation (23.4 Gy with a boost {word}).").of(
+        Treatment
+    )
+    assert [fact.dose for fact in told] == ["23.4 Gy followed by a boost " + dose]
+
+
+def test_two_lesions_share_a_unit_before_the_day_by_which_they_shrank():
+    told = case(
+        "In July 2019 two liver nodules of 31 and 24 mm. They had shrunk to 12 and 9 mm by October 2019."
+    )
+    assert [(fact.diameters_mm, str(fact.when)) for fact in told.of(Lesion)] == [
+        ((31.0,), "2019-07"),
+        ((24.0,), "2019-07"),
+        ((12.0,), "2019-10"),
+        ((9.0,), "2019-10"),
+    ]

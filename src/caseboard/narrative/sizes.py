@@ -33,7 +33,7 @@ _RANGE = pattern(
 )
 _PAIR = pattern(
     rf"(?P<low>\d(?<![\d.,/-]\d)\d{{0,2}}(?:[.,]\d{{1,2}})?)(?:\s(?:and|&|\+)|(?<=[(:]\d\.\d),|(?<=[(:]\d\d),"
-    rf"|(?<=[(:]\d),)\s(?={_NUMBER}\s?[-–]?(?P<unit>{_UNIT})\b(?!{_BY}))",
+    rf"|(?<=[(:]\d),)\s(?={_NUMBER}\s?[-–]?(?P<unit>{_UNIT})\b(?!{_BY}\d))",
 )
 """Two lesions with one unit: "of 8 and 12 mm"."""
 _NOT_A_PAIR = pattern(

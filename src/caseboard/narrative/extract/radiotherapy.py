@@ -33,6 +33,8 @@ _GRAY = pattern(
     re.IGNORECASE,
 )
 NEEDS = Needs("procedure", patterns=(_GRAY,))
+_UP_TO = pattern(r"\bto\s(?:a\stotal\s(?:dose\s)?of\s)?$", re.IGNORECASE)
+"""What makes the dose of a boost that of both together: "23.4 Gy with a boost to 54 Gy"."""
 _BOOST = pattern(r"\bboost\b[^.;]{0,25}$|\bfollowed by a boost\b", re.IGNORECASE)
 _PER_FRACTION = pattern(
     r"^[\s-]?(?:(?:daily )?fractions\b|per fraction|/\s?fraction|/fx|each|per session)", re.IGNORECASE
@@ -155,13 +157,14 @@ def _dosed(view: View, memory: Memory, doses: list[re.Match[str]], spoken: list[
             last = pending[-1]
             fact = last.fact
             if isinstance(fact, Treatment):
+                whole = view.within(_UP_TO, view.whole[pending[-1].end : match.start()]) is not None
                 joined = procedure_draft(
                     view,
                     "radiotherapy",
                     (last.start, match.end()),
                     last.moment,
                     site=fact.site,
-                    dose=f"{fact.dose} followed by a boost of {match['dose'].strip()}",
+                    dose=f"{fact.dose} followed by a boost {'to' if whole else 'of'} {match['dose'].strip()}",
                 )
                 pending[-1] = joined
             continue
