@@ -121,3 +121,12 @@ def test_what_a_tumour_is_only_like_is_no_diagnosis():
 def test_an_age_may_have_years_in_one_letter(told):
     people = of(Demographics, told + "Serous ovarian carcinoma. Dabrafenib from 20.03.2024.")
     assert [(fact.sex, fact.age_years) for fact in people] == [("female", 45)]
+
+
+def test_what_an_operation_was_for_is_the_diagnosis_and_no_part_of_its_name():
+    story = (
+        "A 70-year-old man underwent right hemicolectomy for a pT4aN2b adenocarcinoma of the caecum in 2017. "
+        "He was given FOLFOX."
+    )
+    assert [fact.procedure for fact in of(Treatment, story) if fact.procedure] == ["right hemicolectomy"]
+    assert [fact.code for fact in of(Diagnosis, story)] == ["CB:ADENOCARCINOMA"]

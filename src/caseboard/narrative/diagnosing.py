@@ -194,7 +194,7 @@ _FOR = pattern(
     r"\b(?:underwent|undergone|operat(?:ed|ion)|surgery|treat(?:ed|ment)|resect(?:ed|ion)|excis(?:ed"
     r"|ion)|[a-z]{4,20}(?:ectomy|plasty|tomy)|chemotherapy|radiotherapy|followed|admitted|referred"
     r"|s/p)\b[^;.]{0,50}?\s(?:for|because of|due to)\s"
-    r"(?:[A-Za-z-]{1,20}\s){0,4}$"
+    r"(?:[A-Za-z0-9-]{1,20}\s){0,4}$"
     r"|\boperated\s(?:up)?on\s(?:for|of)\s(?:[A-Za-z-]{1,20}\s){0,4}$"
     r"|\boperated\s(?:(?:in|on)\s[A-Za-z0-9 ]{4,22}\s)?of\s(?:[A-Za-z-]{1,20}\s){0,4}$",
     re.IGNORECASE,

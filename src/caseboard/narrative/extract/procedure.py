@@ -319,6 +319,10 @@ def _repeated(draft: Draft, again: Governed) -> Draft:
 
 _NEXT_STATION = pattern(r"\bs/p\b|\bst\.?\s?p\.", re.IGNORECASE)
 """A note's sign for what was done next: "s/p right hemicolectomy, s/p FOLFOX, s/p left hepatectomy"."""
+_SAYS_NO_MORE = re.compile(r"(?:re-?)?(?:operat\w{2,4}|surger\w{1,3}|procedures?)(?:\son)?", re.IGNORECASE)
+"""What tells of an operation no more than that there was one, so that what it was for belongs to its name."""
+_FOR_A_TUMOR = pattern(r"\sfor\s(?:an?\s|the\s)?(?:[A-Za-z0-9-]{2,16}\s){0,4}$", re.IGNORECASE)
+"""What an operation was done for, which is no part of its name: "nephrectomy for a renal cell carcinoma"."""
 _WITH_A_DRUG = pattern(r"\s(?:and|plus|with|[+&])\s(?:[a-z-]{3,16}\s){0,2}$", re.IGNORECASE)
 """What ties a drug to an operation: "hemicolectomy and systemic fluorouracil"."""
 _NEXT_BRACKETS = pattern(r"[^()]*\)[^()]*\([^()]*")
@@ -444,7 +448,13 @@ def _extent(view: View, mention: Mention) -> tuple[int, int]:
     end = mention.end
     if match is not None:
         other = next((m.start for m in _other_means(view) if end < m.start < match.end()), match.end())
-        joined = view.has(_WITH_A_DRUG, end, other) or view.has(_MARGIN_BEHIND, end, match.end())
+        named = _SAYS_NO_MORE.fullmatch(view.whole, mention.start, mention.end) is None
+        ill = next((m.start for m in view.of("tumor") if named and end < m.start < match.end()), end)
+        joined = (
+            view.has(_FOR_A_TUMOR, end, ill)
+            or view.has(_WITH_A_DRUG, end, other)
+            or view.has(_MARGIN_BEHIND, end, match.end())
+        )
         end = match.end() if joined is None else joined.start()
         while end > mention.end and view.whole[end - 1].isspace():
             end -= 1

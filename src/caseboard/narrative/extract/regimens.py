@@ -37,7 +37,7 @@ _DOSE = pattern(
 )
 _JOIN = pattern(
     r"^(?:\s|,|;(?= \d)|\+|/|&|-|–|and|plus|with|combined|in|combination|then|followed\sby|an?"
-    r"|the|standard|full|infusion|(?:for )?injections?|tablets?|capsules?|of|oral(?:ly)?|intravenous(?:ly)?"
+    r"|the|standard|infusion|(?:for )?injections?|tablets?|capsules?|of|oral(?:ly)?|intravenous(?:ly)?"
     r"|high[- ]dose"
     r"|low[- ]dose|(?:(?:two|three|four|six)[- ]?)?(?:weekly|wkly)"
     r"|fortnightly|daily|together"
