@@ -130,3 +130,50 @@ def test_what_an_operation_was_for_is_the_diagnosis_and_no_part_of_its_name():
     )
     assert [fact.procedure for fact in of(Treatment, story) if fact.procedure] == ["right hemicolectomy"]
     assert [fact.code for fact in of(Diagnosis, story)] == ["CB:ADENOCARCINOMA"]
+
+
+LETTER = (
+    "Date of visit: 17-May-2023\nRFR: second relapse of osteosarcoma, advice re further systemic options.\n\n"
+    "Dear Dr. Amin,\n\nHe came to attention in Jan 2021 at age 24. Core bx 29-Jan-2021: high grade osteosarcoma. "
+    "You started regorafenib 160 mg on 01-May-2023. "
+)
+
+
+def test_what_a_letter_is_about_is_no_progression_of_the_visit():
+    assert of(Response, LETTER) == ()
+
+
+def test_what_the_patient_could_not_do_denies_no_harm_behind_the_colon():
+    told = LETTER + "By day 10 he could not hold a wheel: palmar-plantar erythrodysesthesia Gr 3."
+    assert [(fact.term, fact.grade) for fact in of(AdverseEvent, told)] == [
+        ("palmar-plantar erythrodysesthesia", 3)
+    ]
+
+
+def test_a_change_that_may_be_considered_was_not_made():
+    told = of(Treatment, LUNG + "When the disease progresses, change to osimertinib may be considered.")
+    assert [(fact.event, fact.agents) for fact in told] == [("start", ("erlotinib",))]
+
+
+def test_radiotherapy_that_is_possible_was_not_given():
+    told = of(Treatment, LUNG + "SBRT of the adrenal possible (45 Gy/3) but it does not solve the rest.")
+    assert [fact.modality for fact in told] == ["systemic"]
+
+
+def test_a_history_of_days_is_no_former_tumour():
+    told = (
+        "Mrs B, a 64 y.o. teacher c metastatic clear cell RCC, admitted c 1/52 hx of fatigue. On nivolumab.\n"
+    )
+    told += "Nephrectomy 27/03/2019 (Mr Sheehy): clear cell RCC, margins clear."
+    assert [(fact.code, fact.status, str(fact.when)) for fact in of(Diagnosis, told)] == [
+        ("CCRCC", "final", "2019-03-27")
+    ]
+
+
+def test_a_nodule_that_is_not_seen_is_no_visit():
+    told = (
+        "Session of Thursday 9 March 2023\n\nMale, 71 years (DOB 12-05-1951).\n\nCurrent disease\n"
+        "- Sept-21: rectal bleeding.\n- Colonoscopy 14-10-21: lesion 3.5 cm. Report 25-10-21: mucosal melanoma.\n"
+        "- 26-09-22: imatinib 400 mg/day.\n- CT 28-11-22: lung nodule not seen. Partial response."
+    )
+    assert [(str(fact.when), fact.age_years) for fact in of(Demographics, told)] == [("2021-10-14", 70)]

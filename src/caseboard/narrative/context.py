@@ -170,6 +170,8 @@ def denied(view: View, start: int, end: int) -> bool:
     for match in view.find(_DENY_BEFORE, *_before(view, start)) if view.may(_DENY_BEFORE) else ():
         between = view.whole[match.end() : start]
         reaches = "," not in between or _LISTED.search(between)
+        if ":" in between and _FAILED.fullmatch(match[0]):
+            continue
         if reaches and not _STATED.search(between):
             return True
     if not view.may(_DENY_AFTER):
@@ -180,6 +182,10 @@ def denied(view: View, start: int, end: int) -> bool:
     if at < len(starts):
         high = min(high, starts[at])
     return view.within(_DENY_AFTER, view.whole[end:high]) is not None
+
+
+_FAILED = re.compile(r"(?:could|can|did|does|do) ?not", re.IGNORECASE)
+"""What denies a deed, and not the reason behind its colon: "he could not hold a cup: neuropathy"."""
 
 
 def suspected(view: View, start: int, end: int) -> bool:

@@ -20,7 +20,8 @@ from caseboard.narrative.which_patient import Place, introduced
 __all__ = ["demographics", "other_ages"]
 
 _PRESENTS = pattern(
-    r"\b(?:present(?:ed|ing|s|ation)|first seen|admitted|referred|referral|consulted|complain(?:ed|ing)|seen|visited"
+    r"\b(?:present(?:ed|ing|s|ation)|first seen|admitted|referred|referral|consulted|complain(?:ed|ing)"
+    r"|(?<!not )(?<!longer )seen|visited"
     r"|noticed|noted a|felt a|attended|first met|I met|history (?:goes|dates) back|story (?:goes|dates) back|1st cs"
     r"|developed|diagnosed|found|came|hospitali[sz]ed|evaluated|admission|underwent)\b",
     re.IGNORECASE,

@@ -40,8 +40,8 @@ _PER_FRACTION = pattern(
     r"^[\s-]?(?:(?:daily )?fractions\b|per fraction|/\s?fraction|/fx|each|per session)", re.IGNORECASE
 )
 _OF_A_FRACTION = pattern(r"\b(?:fractions?|sessions?|fx)\s(?:of|at)\s(?:about\s)?$", re.IGNORECASE)
-_UNDECIDED = pattern(r"\d\s(?:to|or|[-–])\s$", re.IGNORECASE)
-"""What stands before a dose that is still open: "35 to 40 Gy"."""
+_UNDECIDED = pattern(r"\d\s(?:to|or|[-–])\s$|\b(?:possible|feasible|an\soption)\s\(?$", re.IGNORECASE)
+"""What stands before a dose that is still open: "35 to 40 Gy", "SBRT possible (45 Gy/3)"."""
 _MAY_BE = pattern(r",?\s(?:may|might|could|can|would|will) be\b", re.IGNORECASE)
 _SPARED_ORGAN = pattern(
     r"\b(?:volumes?\s(?:over|above|receiving|of)|dosimetry|V\d{1,2}|Dmean|Dmax|D\d{1,2}%?|constraints?"

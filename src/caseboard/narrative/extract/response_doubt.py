@@ -189,6 +189,22 @@ _AND_THEN = pattern(r",\s(?:and|but)\s(?:s?he|the\s(?:patient|child|boy|girl))\b
 """What parts a progression from the death told next: "in October the disease progressed, and he died on"."""
 
 
+def _is_asked_for(view: View, hit: Hit) -> bool:
+    """Whether a letter only says what it is about: "RFR: second relapse of osteosarcoma", with no time of its own."""
+    if hit.governed is not None:
+        return False
+    line = view.whole.rfind("\n", 0, hit.start) + 1
+    return _REQUEST.match(view.whole, line, hit.start) is not None
+
+
+_REQUEST = re.compile(
+    r"\s{0,8}(?:RFR|RFC|re|subject|reason for (?:referral|consult(?:ation)?|visit|review)|referr(?:al|ed) for|question"
+    r"|request|indication|disease(?:\sname)?|diagnos[ei]s|dx|problems?|clinical (?:details|information|question))\s?:",
+    re.IGNORECASE,
+)
+"""What heads the line in which a letter says what is asked."""
+
+
 def _not_asserted(view: View, hit: Hit) -> bool:
     """Whether a hit is denied, planned, a time or reason only, or of someone else."""
     start, end = hit.start, hit.end
@@ -200,7 +216,7 @@ def _not_asserted(view: View, hit: Hit) -> bool:
         return True
     if view.within(_NOT_YET, before) or hypothetical(view, start, end) or of_someone_else(view, start, end):
         return True
-    if _is_of_a_death(view, hit) or view.has(_LITERATURE, view.start, start):
+    if _is_of_a_death(view, hit) or view.has(_LITERATURE, view.start, start) or _is_asked_for(view, hit):
         return True
     if hit.category in ("MR", "PR") and _POOR.search(before) and view.has(_A_RESPONSE, start, end):
         return True
