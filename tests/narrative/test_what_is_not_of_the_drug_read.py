@@ -177,3 +177,13 @@ def test_a_nodule_that_is_not_seen_is_no_visit():
         "- 26-09-22: imatinib 400 mg/day.\n- CT 28-11-22: lung nodule not seen. Partial response."
     )
     assert [(str(fact.when), fact.age_years) for fact in of(Demographics, told)] == [("2021-10-14", 70)]
+
+
+def test_a_scan_that_shows_what_was_ablated_tells_no_new_ablation():
+    told = of(Treatment, ILEUM + "2018-06-20 RFA S4\n2018-09-10 CT: S7 30, S4 ablated, SD RECIST")
+    assert [str(fact.when) for fact in told if fact.modality == "ablation"] == ["2018-06-20"]
+
+
+def test_a_confirmation_of_a_tumour_is_its_diagnosis():
+    told = "A 68-year-old man presented with a cecal mass. After pathological confirmation of IMT, he was operated on."
+    assert [fact.code for fact in of(Diagnosis, told)] == ["IMT"]

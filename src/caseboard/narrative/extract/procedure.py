@@ -108,6 +108,18 @@ _PULLED = re.compile(
 """What ends what was put in: "drain removed on day 5"."""
 
 
+def _is_seen(view: View, mention: Mention) -> bool:
+    """Whether a scan only shows what an ablation left: "CT: S7 30, S4 ablated"."""
+    return (
+        _PARTICIPLE.fullmatch(view.whole, mention.start, mention.end) is not None
+        and _SCAN_LIST.search(view.whole, max(view.start, mention.start - 60), mention.start) is not None
+    )
+
+
+_PARTICIPLE = re.compile(r"ablated", re.IGNORECASE)
+_SCAN_LIST = re.compile(r"\b(?:CT|MRI|PET|US|scan):\s[^.;]{0,50}?(?<!\bwas)(?<!\bwere)(?<!\bbeen)\s$")
+
+
 def _is_label(view: View, mention: Mention) -> bool:
     """Whether a word only heads what follows ("OPERATIONS: July 25, 2006: hysterectomy"), or is of another matter."""
     if _OTHER_MATTER.search(view.whole, max(view.start, mention.start - 12), mention.start):
@@ -157,6 +169,7 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
             or (modality == "supportive" and _was_needed(view, mention))
             or (modality == "transplant" and _after_a_regimen(view, mention))
         )
+        done = done and not (modality == "ablation" and _is_seen(view, mention))
         done = done and not (modality == "supportive" and _PULLED.match(view.whole, mention.end, view.end))
         if (
             modality in ("ablation", "transplant", "supportive")
