@@ -187,3 +187,19 @@ def test_a_scan_that_shows_what_was_ablated_tells_no_new_ablation():
 def test_a_confirmation_of_a_tumour_is_its_diagnosis():
     told = "A 68-year-old man presented with a cecal mass. After pathological confirmation of IMT, he was operated on."
     assert [fact.code for fact in of(Diagnosis, told)] == ["IMT"]
+
+
+@pytest.mark.parametrize("told", ["HPI: 61 y.o. F, retired driver,", "61 yo F", "61 y/o F"])
+def test_sex_behind_an_abbreviated_age(told):
+    people = of(Demographics, told + " with cholangiocarcinoma since 8 March 2021.")
+    assert [(fact.sex, fact.age_years) for fact in people] == [("female", 61)]
+
+
+def test_a_pathologists_impression_is_the_diagnosis():
+    told = (
+        "Trucut bx 28-02-2022: spindle cell lesion. Imp: Infantile fibrosarcoma.\n21-03-2022 larotrectinib."
+    )
+    assert [(fact.code, fact.status) for fact in of(Diagnosis, told)] == [
+        ("CB:SPINDLE", "working"),
+        ("IFS", "final"),
+    ]

@@ -100,7 +100,7 @@ _SHOWN = pattern(
     r"|(?:report|result|results|finding|findings|(?:histo-?|cyto-?)?pathology|histology|(?:micro-?)?biopsy|bx|path"
     r"|conclusion"
     r"|examination|analysis|evaluation"
-    r"|cytology|aspiration|core|FNAC?|trucut|impression|opinion|relecture|re-?reading|review|revision|definitive"
+    r"|cytology|aspiration|core|FNAC?|trucut|impression|imp(?=:)|opinion|relecture|re-?reading|review|revision|definitive"
     r"|answer|frozen(?:\ssections?)?"
     r"|HP[RE]|histo|specimen(?=:)|anapath\w{0,4}|(?-i:PA)(?=\s?\d|:)|EBUS)\b(?:\s?\([^()]{1,60}\))?(?:[^,;.]"
     r"|\.(?=\d)|,\s[a-z][^,;.:]{3,40},(?=\s(?:was|were|is)\s)){0,60}?(?:\s(?:was|were|is|of|then|came|=|-|–)|:|\s?→"

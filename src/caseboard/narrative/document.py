@@ -127,6 +127,7 @@ _ALSO_LAST = _words(
 """Abbreviations that may end a sentence: before a capital they do."""
 
 
+_SEX_BEHIND = re.compile(r"(?:(?<=y\.o\.)|(?<=yo\.)) [MF]\b")
 _REST_OF_DECIMAL = re.compile(r" \d{1,2}\s?(?:[cm]m\b|[x×])")
 _DECIMAL_BEGUN = re.compile(
     r"(?:\b(?:of|sized?|measur\w{2,4}|diameter|about|approximately|to|by)|[x×])\s?\d{1,2}\.$", re.IGNORECASE
@@ -437,8 +438,8 @@ def _abbreviated(text: str, start: int, stop: int) -> bool:
     if word is None:
         return False
     last = word[0]
-    if last == "p" and text[stop + 1 : stop + 2].isupper():
-        return True  # a protein change: "p.Gln1548*"
+    if (last == "p" and text[stop + 1 : stop + 2].isupper()) or _SEX_BEHIND.match(text, stop + 1):
+        return True  # a protein change: "p.Gln1548*", or an age: "61 y.o. F"
     following = text[stop + 1 : stop + 4].lstrip()
     if len(last) == 1 and last.isupper():
         named = _INITIALS.search(text, max(start, word.start() - 6), word.start())

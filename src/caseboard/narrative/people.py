@@ -139,7 +139,7 @@ _LETTER_WAYS = (
     ),
     re.compile(
         r"(?P<age>\d(?<![\w.,/-]\d)\d{1,2})\s?(?:-?\s?y(?:ea)?r?s?[- ]?(?:old"
-        r"|/?o)?\s?)?/?\s?(?P<noun>[MF])\b(?=[ \n,;.)]|$)"
+        r"|[./]?o\.?)?\s?)?/?\s?(?P<noun>[MF])\b(?=[ \n,;.)]|$)"
     ),
     re.compile(
         r"\b(?P<age>\d(?<![\w.,/-]\d))\s?(?P<unit>yrs?|years?|months?|mo)\.?\s?/\s?(?P<noun>[MF])\b(?=[ \n,;.)]|$)"
