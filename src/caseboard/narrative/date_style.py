@@ -9,7 +9,7 @@ from typing import Literal
 import msgspec
 
 from caseboard.narrative.lowered import lowered
-from caseboard.narrative.time_words import full_year
+from caseboard.narrative.time_words import MONTH_BEGINS, full_year
 
 __all__ = ["ANY_STYLE", "DateOrder", "DateStyle", "date_style"]
 
@@ -49,11 +49,11 @@ _NUMERIC = re.compile(
 _SIGNS = re.compile(r"[./-](?<=\d[./-])[0-3]?\d[./-]")
 """What every date in digits holds: a first look, for a sign is found faster than a figure."""
 _YEAR_FIRST = re.compile(r"[12](?<!\d[12])(?:(?<=1)9|(?<=2)0)\d\d/[01]?\d/[0-3]?\d(?!\d)")
+_MONTH_NAME = f"{MONTH_BEGINS}[a-z]{{0,6}}"
 _NAMED = re.compile(
-    r"\d(?:(?<=\b\d)|(?<=\b[0-3]\d))[\s-](?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?[\s-]"
+    rf"\d(?:(?<=\b\d)|(?<=\b[0-3]\d))[\s-]{_MONTH_NAME}\.?[\s-]"
     r"['’]?(\d\d)\b(?![.:,/]\d|\s?(?:mg|mm|cm|%|days|weeks|months|years|patients|cycles))"
 )
-_MONTH_NAME = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}"
 _BEHIND_A_WORD = re.compile(r"\d(?<=[a-z.]\s\d)(?:\d{3}|\d)?\b(?!\s?(?:mg|mm|cm|%|days|weeks|months|years))")
 _MONTH_BEFORE = re.compile(rf"\b{_MONTH_NAME}\.?\s$")
 _OF_A_DAY = re.compile(

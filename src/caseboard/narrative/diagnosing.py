@@ -10,6 +10,7 @@ import msgspec
 from caseboard.narrative.mentions import Mention
 from caseboard.narrative.patterns import Pattern, pattern
 from caseboard.narrative.people import find_people
+from caseboard.narrative.time_words import MONTH_BEGINS
 from caseboard.narrative.view import Governed, View
 
 __all__ = [
@@ -241,7 +242,7 @@ _DIAGNOSED_THEN = pattern(
     r"(?:\s(?:of|in)\s(?:the\s|his\s|her\s)?[a-z -]{3,40}?)?"
     r"(?:\s?\([^()]{0,50}?)?[,;\s(]{1,3}(?:first\s|initially\s|originally\s|newly\s)?(?:diagnosed|dx\.?)\s(?:in\s"
     r"|on\s|at\s)?"
-    r"(?:(?:early|mid|late)[\s-])?(?=\d|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)",
+    rf"(?:(?:early|mid|late)[\s-])?(?=\d|{MONTH_BEGINS})",
     re.IGNORECASE,
 )
 """What dates a diagnosis behind its name: "metastatic GIST (KIT exon 11 deletion, diagnosed 11/2017)"."""

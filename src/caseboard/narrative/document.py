@@ -128,6 +128,7 @@ _ALSO_LAST = _words(
 
 
 _SEX_BEHIND = re.compile(r"(?:(?<=y\.o\.)|(?<=yo\.)) [MF]\b")
+"""What goes on behind an abbreviated age: "61 y.o. F"."""
 _REST_OF_DECIMAL = re.compile(r" \d{1,2}\s?(?:[cm]m\b|[x×])")
 _DECIMAL_BEGUN = re.compile(
     r"(?:\b(?:of|sized?|measur\w{2,4}|diameter|about|approximately|to|by)|[x×])\s?\d{1,2}\.$", re.IGNORECASE

@@ -14,6 +14,7 @@ __all__ = [
     "COMPOUND_BEFORE",
     "COUNT_BEFORE",
     "MONTHS",
+    "MONTH_BEGINS",
     "ORDINAL",
     "UNIT",
     "Unit",
@@ -25,6 +26,8 @@ __all__ = [
 
 Unit = Literal["day", "week", "month", "year"]
 
+MONTH_BEGINS = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
+"""How the name of a month begins, for expressions that need no more of it; in lower case."""
 MONTHS = {
     name: number
     for number, names in enumerate(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from caseboard.narrative.time_words import MONTH_BEGINS
 from caseboard.terms import drugs, regimens
 
 __all__ = ["names_only_treatment", "opens_course"]
@@ -25,8 +26,8 @@ _BESIDE_NAMES = re.compile(
 _OPENS_COURSE = re.compile(
     r"[ \t]{0,8}(?:[-*•][ ]?)?(?:start|commenc|began\b|begun\b|initiated|from[ ]|since[ ]|given\b|dates?\b|C1\b"
     r"|\d{1,2}[ ]?(?:x|cycles?|#)"
-    r"|x[ ]?\d|\d{1,4}[./-]\d{1,4}\b|(?:19|20)\d\d\b|\d{1,2}[ ](?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
-    r"|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?[ ]\d{2})",
+    r"|x[ ]?\d|\d{1,4}[./-]\d{1,4}\b|(?:19|20)\d\d\b"
+    rf"|\d{{1,2}}[ ]{MONTH_BEGINS}|{MONTH_BEGINS}[a-z]{{0,6}}\.?[ ]\d{{2}})",
     re.IGNORECASE,
 )
 

@@ -11,7 +11,7 @@ from caseboard.narrative.extract.courses import AFTER_IT, INHERITED, LASTED, for
 from caseboard.narrative.extract.regimens import Given
 from caseboard.narrative.memory import Draft, Memory
 from caseboard.narrative.patterns import pattern
-from caseboard.narrative.time_words import count_of, unit_of
+from caseboard.narrative.time_words import MONTH_BEGINS, count_of, unit_of
 from caseboard.narrative.view import Governed, View
 
 __all__ = ["begun_before", "ended", "had_ended", "is_of_the_end", "is_since", "since_before"]
@@ -31,7 +31,7 @@ _BETWEEN = (
     r"(?:was|were|then|and|alone|monotherapy|therapy|treatment|given|administered|started|begun|initiated|commenced"
     r"|taken|received|prescribed|continued"
     r"|adjuvantly|orally|daily|weekly|every|weeks?|months?|in|from|since|on|mg|at|a dose of"
-    r"|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}|\d[\w/.-]{0,10})"
+    rf"|{MONTH_BEGINS}[a-z]{{0,6}}|\d[\w/.-]{{0,10}})"
 )
 _FOR = pattern(rf"(?:\s{_BETWEEN}){{0,12}},?\sfor\s{_ABOUT}{_LENGTH}[\s-]{_UNIT}", re.IGNORECASE)
 _BRACKETED = pattern(rf"\s\((?:for\s)?{_LENGTH}[\s-]{_UNIT}", re.IGNORECASE)

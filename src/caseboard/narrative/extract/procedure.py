@@ -29,6 +29,7 @@ from caseboard.narrative.mentions import Mention
 from caseboard.narrative.operations import organ_of_operation
 from caseboard.narrative.past_tumors import treated_before
 from caseboard.narrative.patterns import pattern
+from caseboard.narrative.time_words import MONTH_BEGINS
 from caseboard.narrative.view import Governed, Needs, View
 from caseboard.terms import anatomy, procedures
 
@@ -66,7 +67,7 @@ _OWN_NUMBER = pattern(
     re.IGNORECASE,
 )
 _MONTH = r"(?:january|february|march|april|may|june|july|august|september|october|november|december|\d{4})\b"
-_DAY = r"\d{1,2}(?:st|nd|rd|th)?\s(?:of\s)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|\d{1,2}[./-]\d"
+_DAY = rf"\d{{1,2}}(?:st|nd|rd|th)?\s(?:of\s)?{MONTH_BEGINS}|\d{{1,2}}[./-]\d"
 _DATE = (
     r"(?:\d{1,2}(?:st|nd|rd|th)?\s)?"
     + _MONTH.replace("|\\d{4})\\b", r")\s\d{4}")

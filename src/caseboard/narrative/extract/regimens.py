@@ -9,6 +9,7 @@ import msgspec
 
 from caseboard.narrative.mentions import Mention
 from caseboard.narrative.patterns import pattern
+from caseboard.narrative.time_words import MONTH_BEGINS
 from caseboard.narrative.view import View
 from caseboard.terms import drugs, procedures, regimens
 
@@ -239,7 +240,7 @@ _IN_ONCOLOGY = pattern(
     re.IGNORECASE,
 )
 _SINCE_A_DAY = re.compile(
-    r"\s(?:from|since)\s(?:(?:early|mid|late)[\s-])?(?=\d|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
+    rf"\s(?:from|since)\s(?:(?:early|mid|late)[\s-])?(?=\d|{MONTH_BEGINS})", re.IGNORECASE
 )
 """What makes letters a regimen in a note: "VAC from 25-May-2021"."""
 _IN_MILLIGRAMS = pattern(

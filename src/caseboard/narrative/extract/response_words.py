@@ -129,8 +129,8 @@ _SOURCES: tuple[Source, ...] = (
     (
         "PD",
         9,
-        r"\b(?:progressive (?:(?:intra|extra)-?(?:thoracic|abdominal|cranial|hepatic)|metastatic|systemic|local"
-        r"|hepatic|nodal|pelvic|peritoneal|osseous|leptomeningeal|CNS|) ?disease|disease progress(?:ion|ed)"
+        r"\b(?:progressive (?:(?:(?:intra|extra)-?(?:thoracic|abdominal|cranial|hepatic)|metastatic|systemic|local"
+        r"|hepatic|nodal|pelvic|peritoneal|osseous|leptomeningeal|CNS) )?disease|disease progress(?:ion|ed)"
         r"|true progression|progress(?:ion"
         r"|ed) of (?:the )?(?:disease|tumou?r|lesions?|metastas[ei]s|primary))\b",
         1,

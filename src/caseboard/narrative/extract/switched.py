@@ -47,10 +47,6 @@ def _is_passive(view: View, given: Given, replaces: re.Match[str]) -> bool:
     return replaces[0].lower() == "replaced" and _BY.match(view.whole, replaces.end(), view.end) is not None
 
 
-_CONSIDERED = re.compile(
-    r"\s(?:may|might|could|can|should|would|will)\s(?:then\s|also\s)?be\s(?:considered|discussed|tried|an?\s)"
-)
-"""What makes a change one that is only thought of: "change to lorlatinib may be considered"."""
 _LATER = pattern(
     r"\b(?:eventually|ultimately|later|subsequently|afterwards|finally|at last)\b", re.IGNORECASE
 )
@@ -91,8 +87,6 @@ def switched_to(view: View, memory: Memory, given: Given, groups: tuple[Given, .
         return [] if begun is None and _BY_ANOTHER.match(view.whole, replaces.end(), high) else None
     if given.supportive or not (to or by or replaces) or planned(view, given.start, given.end):
         return None
-    if _CONSIDERED.match(view.whole, given.dose_end, view.end):
-        return []
     if replaces is not None and by is None:
         old = next((group for group in others if group.start > replaces.start()), None)
         stretch = (given.start, old.end if old else given.dose_end)
