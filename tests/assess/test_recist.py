@@ -607,6 +607,42 @@ def test_a_response_stated_without_lesions_yields_no_number():
     assert "response.stated_only" in rules(response)
 
 
+def test_a_relapse_long_after_the_last_dose_is_not_the_best_response():
+    # Section 4.4.1: the best response is looked for until treatment ends.
+    def told(relapse):
+        return only(
+            story(
+                local("surgery", "2018-02-10", "wide excision of the thigh"),
+                drug("start", "2018-03-10", "doxorubicin"),
+                drug("stop", "2018-06-20", "doxorubicin"),
+                lesion("lung", relapse, 12),
+                stated("PD", relapse),
+            )
+        )
+
+    response = told("2019-04-02")
+    assert (response.best_derived, response.best_stated) == (None, None)
+    assert "response.progression_off_treatment" in rules(response)
+    soon = told("2018-08-01")
+    assert (soon.best_derived, soon.best_stated) == ("PD", "PD")
+    assert "response.progression_off_treatment" not in rules(soon)
+
+
+def test_a_response_under_treatment_stands_when_the_disease_comes_back_long_after_it():
+    # Section 4.4.1, and table 3: the best of the course, whatever came when the drug had been stopped for a year.
+    response = only(
+        story(
+            lesion("liver", "2018-03-01", 40),
+            drug("start", "2018-03-10", "imatinib"),
+            lesion("liver", "2018-06-10", 20),
+            drug("stop", "2018-12-20", "imatinib"),
+            lesion("liver", "2019-12-02", 44),
+        )
+    )
+    assert response.best_derived == "PR"
+    assert response.timepoints[-1].overall == "PD"
+
+
 def test_nothing_to_respond_when_all_was_resected_before():
     case = story(
         lesion("calf", "2019-05-23", 11, by="exam"),

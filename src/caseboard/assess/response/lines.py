@@ -11,11 +11,16 @@ from caseboard.assess.response.products import who_responses
 from caseboard.assess.response.recist import Reading, VisitResult, follow
 from caseboard.assess.response.remarks import Judged, remarks
 from caseboard.assess.response.timepoints import Assessment, Read, find_assessments, read_assessment
-from caseboard.assess.results import BidimensionalResponse, Course, LineResponse, TimePoint, Timing
+from caseboard.assess.results import BidimensionalResponse, Course, Line, LineResponse, TimePoint, Timing
 from caseboard.case.case import Case
-from caseboard.case.facts import Response
+from caseboard.case.facts import Response, Treatment
 
-__all__ = ["assess_responses"]
+__all__ = ["OFF_TREATMENT_DAYS", "assess_responses"]
+
+OFF_TREATMENT_DAYS = 90
+"""Progression certainly later than this after a line's last dose says nothing of its best response, which is recorded
+until the end of treatment (section 4.4.1). Our choice: the guideline leaves to the protocol how long assessments
+after that count."""
 
 _BEST_STATED = ("CR", "PR", "MR", "SD", "PD")
 
@@ -39,6 +44,12 @@ def _line_response(case: Case, clock: Chronology, course: Course, index: int) ->
     ]
     results = follow(_baseline_readings(baseline), [read.visit for read in reads])
     products = who_responses(clock, baseline, assessments, results)
+    stated = _stated_in_line(case, clock, start, end)
+    progressions = {response.id for response in stated if response.category == "PD"}
+    progressions |= {
+        a.facts[0] for a, result in zip(assessments, results, strict=True) if result.overall == "PD"
+    }
+    late = _off_treatment(case, clock, line, progressions)
     each = list(zip(assessments, reads, results, products, strict=True))
     judged = Judged(
         line=line,
@@ -47,8 +58,9 @@ def _line_response(case: Case, clock: Chronology, course: Course, index: int) ->
         baseline=baseline,
         points=tuple(_time_point(clock, baseline, *one) for one in each),
         assessments=assessments,
-        best_derived=_best_derived(clock, start, baseline, assessments, results),
-        best_stated=_best_stated(_stated_in_line(case, clock, start, end)),
+        off_treatment=late,
+        best_derived=_best_derived(clock, start, late, baseline, assessments, results),
+        best_stated=_best_stated(clock, late, stated),
     )
     return LineResponse(
         line=line.number,
@@ -61,17 +73,31 @@ def _line_response(case: Case, clock: Chronology, course: Course, index: int) ->
     )
 
 
+def _off_treatment(case: Case, clock: Chronology, line: Line, progressions: set[str]) -> str | None:
+    """Return the first progression if it certainly came long after the end of the line; None where no end is told."""
+    if line.stop is None or not progressions:
+        return None
+    told = (case.fact(fact) for fact in reversed(line.facts))
+    stop = next(fact.id for fact in told if isinstance(fact, Treatment) and fact.event in ("stop", "done"))
+    first = min(progressions, key=lambda fact: clock.rank[fact])
+    since = clock.between(stop, first)
+    return first if since is not None and since[0] > OFF_TREATMENT_DAYS else None
+
+
 def _best_derived(
     clock: Chronology,
     start: str,
+    late: str | None,
     baseline: Baseline,
     assessments: Sequence[Assessment],
     results: Sequence[VisitResult],
 ) -> str | None:
     """Return the best response by RECIST, without confirmation; None where there was no lesion to judge."""
-    if not baseline.lesions and not any(result.overall == "PD" for result in results):
+    seen = list(zip(assessments, results, strict=True))
+    seen = [one for one in seen if late is None or all(clock.before(fact, late) for fact in one[0].facts)]
+    if not baseline.lesions and not any(result.overall == "PD" for _, result in seen):
         return None
-    assessed = [_assessed(clock, start, *one) for one in zip(assessments, results, strict=True)]
+    assessed = [_assessed(clock, start, *one) for one in seen]
     if all(one.word == "NE" for one in assessed):
         return "NE"
     return best_overall_response(assessed).word
@@ -154,10 +180,15 @@ def _stated_in_line(case: Case, clock: Chronology, start: str, end: str | None) 
     return sorted(inside, key=lambda response: clock.rank[response.id])
 
 
-def _best_stated(stated: Sequence[Response]) -> str | None:
-    """Return the best response that the report states up to the first progression it states; not by pathology."""
+def _best_stated(clock: Chronology, late: str | None, stated: Sequence[Response]) -> str | None:
+    """Return the best response that the report states up to the first progression it states; not by pathology.
+
+    ``late``: the progression off treatment, with which the line's course under treatment is over.
+    """
     seen: set[str] = set()
     for response in stated:
+        if late is not None and not clock.before(response.id, late):
+            break
         if response.modality != "pathological":
             seen.add(response.category)
         if response.category == "PD":

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from caseboard.assess.chronology import Chronology, say_days, say_when
+from caseboard.assess.chronology import Chronology, say_days, say_when, timing_of
 from caseboard.assess.findings import Finding, Level
 from caseboard.assess.response.baseline import FOUR_WEEKS, Baseline
 from caseboard.assess.response.recist import section
@@ -24,7 +24,11 @@ _UNSURE: Level = "note"
 
 
 class Judged(msgspec.Struct, frozen=True, kw_only=True):
-    """A line with all that was found of its response. ``previous`` and ``following`` are the lines beside it."""
+    """A line with all that was found of its response.
+
+    ``previous`` and ``following`` are the lines beside it; ``off_treatment`` is the first progression where it came so
+    long after the line's end that it is not the line's best response.
+    """
 
     line: Line
     previous: Line | None
@@ -32,6 +36,7 @@ class Judged(msgspec.Struct, frozen=True, kw_only=True):
     baseline: Baseline
     points: tuple[TimePoint, ...]
     assessments: tuple[Assessment, ...]
+    off_treatment: str | None
     best_derived: str | None
     best_stated: str | None
 
@@ -53,6 +58,7 @@ def remarks(case: Case, clock: Chronology, judged: Judged) -> tuple[Finding, ...
         *_target_resected(case, clock, judged),
         *_stated_differs(judged),
         *_stated_only(judged),
+        *_off_treatment(case, judged),
         *_best_differs(judged),
     )
 
@@ -168,6 +174,16 @@ def _stated_only(judged: Judged) -> Iterator[Finding]:
         what = f"{said}: stated without sizes, so that no number is derived."
         ids = tuple(response.id for assessment in bare for response in assessment.stated)
         yield _finding(judged, "response.stated_only", what, ids, "4.4.1")
+
+
+def _off_treatment(case: Case, judged: Judged) -> Iterator[Finding]:
+    """Say which progression came so long after the line's end that it is not taken for its best response."""
+    if judged.off_treatment is not None:
+        fact = case.fact(judged.off_treatment)
+        when = say_when(timing_of(case, fact))
+        what = f"progression {when} came long after its end: a relapse off treatment, not its best response."
+        ids = (*judged.line.facts[-1:], fact.id)
+        yield _finding(judged, "response.progression_off_treatment", what, ids, "4.4")
 
 
 def _best_differs(judged: Judged) -> Iterator[Finding]:
