@@ -15,7 +15,7 @@ from typing import Any, Generic, TypeVar
 
 from caseboard.narrative.cues import Cues, cues_in, demands_of
 from caseboard.narrative.lowered import in_lower_case, lowered
-from caseboard.narrative.word_starts import begins_words
+from caseboard.narrative.word_starts import first_letters
 
 __all__ = ["AnyOf", "Cues", "Pattern", "Table", "cues_in", "lowered", "pattern"]
 
@@ -160,8 +160,10 @@ class Pattern:
         self._asked += 1
         if self._asked == _OFTEN:
             searched = self._searched or self._compile()
-            if begins_words(searched.pattern, searched.flags):
-                self._first_letter = re.compile(f"[^A-Za-z0-9_](?:{searched.pattern})", searched.flags)
+            first = first_letters(searched.pattern, searched.flags)
+            if first is not None:
+                begins = f"[^A-Za-z0-9_](?=[{''.join(sorted(first))}])(?:{searched.pattern})"
+                self._first_letter = re.compile(begins, searched.flags)
 
     def sub(self, replacement: str, text: str) -> str:
         """Replace all matches, as ``re.Pattern.sub`` does."""
