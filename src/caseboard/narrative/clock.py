@@ -26,6 +26,8 @@ _ROUNDING_DAYS = 15
 _COUNTED_FROM = frozenset({"presentation", "treatment", "start", "surgery", "diagnosis", "radiotherapy"})
 """What reports count months from over several sentences."""
 _NAMED: dict[Anchor, str] = {"now": "the story's running date", "start": "the start of treatment"}
+_A_HABIT = 2
+"""Bare months of one count that make it that of the report, which a length told in between does not change."""
 _STAY_DAYS = 75
 """Days after an admission within which dates without a year are still of its year."""
 _YOUNGER = 30
@@ -59,6 +61,8 @@ class Clock:
         self.mark: Anchor | None = None
         """What the story last counted months from, and counts on from ("at 30 months")."""
         self._by_mark = False
+        self._since_first = 0
+        """How often the story has told only the number of a month, and that of the months since the presentation."""
         self.year: int | None = None
         """The year that a line of its own says to be that of the entries below it."""
         self.age_days: float | None = None
@@ -136,7 +140,10 @@ class Clock:
         if base is None:
             return None
         self._by_mark = expression.anchor == "mark"
-        if anchor in _COUNTED_FROM and expression.amount > 0 and expression.unit != "day":
+        if self._by_mark and expression.unit == "month":
+            self._since_first = self._since_first + 1 if anchor == "presentation" else 0
+        of_itself = not self._by_mark and self._since_first >= _A_HABIT
+        if anchor in _COUNTED_FROM and expression.amount > 0 and expression.unit != "day" and not of_itself:
             self.mark = anchor
         moved = shift(base, expression.amount, expression.unit)
         if expression.day is not None:

@@ -29,7 +29,8 @@ _CONTRASTS = (
     pattern(r"\b(?:until|till)\b[^.;,]{0,40},?\swhen\b", re.IGNORECASE),
     pattern(
         r"\b(?:and|then)\s(?:was|were)\s(?:then\s|instead\s|therefore\s|thus\s)?(?:started|put|placed|commenced"
-        r"|begun|managed|given)\b",
+        r"|begun|managed|given)\b"
+        r"|\band\s(?:then\s|instead\s|therefore\s|thus\s)?(?:started|began|commenced|received|underwent)\b",
         re.IGNORECASE,
     ),
 )
@@ -211,6 +212,7 @@ def planned(view: View, start: int, end: int) -> bool:
             match[0].lower().startswith("discuss")
             and _AFTER_IT.search(view.whole, max(0, match.start() - 40), match.start())
         )
+        and not _tells_of_its_own(view, match.end(), start)
         for match in view.find(_PLAN, *_before(view, start, 80))
     ):
         return _CARRIED_OUT.match(view.whole, end, view.end) is None
@@ -222,6 +224,26 @@ def planned(view: View, start: int, end: int) -> bool:
     return PLANNED_AFTER.match(view.whole[end : min(high, end + 60)]) is not None
 
 
+def _tells_of_its_own(view: View, low: int, start: int) -> bool:
+    """Whether what begins at ``start`` has a statement of its own, which tells what was done."""
+    return (
+        _NEXT.search(view.whole, low, start) is not None
+        and _DEED.match(view.whole, start, view.end) is not None
+    )
+
+
+_NEXT = re.compile(
+    r"(?:,\s(?:and|so|hence|therefore|thus|but)|\sand|\sso)\s(?:[\w./%-]{1,20}\s){0,5}$", re.IGNORECASE
+)
+_DEED = re.compile(
+    r"(?:[^.;,()]|\.(?=\d)|\([^()]{1,40}\)){1,90}?\s(?:was|were|had\sbeen)\s"
+    r"(?:[a-z]{3,14}ly\s|then\s|also\s|again\s)?"
+    r"(?:started|begun|initiated|commenced|introduced|given|administered|added|resumed|re-?started|re-?introduced"
+    r"|interrupted|stopped|discontinued|withheld|suspended|held|ceased|reduced|lowered|decreased|increased|performed"
+    r"|carried\sout|done)\b(?!\s(?:if|when|once))",
+    re.IGNORECASE,
+)
+"""What tells behind a name that it was given or done: "CT was not possible, and tepotinib was interrupted"."""
 _BOARD_SAID = pattern(
     r"\b(?:(?-i:TB|MDT|MDM|MTB|MDO|RCP)|(?:tumou?r )?board|tumou?rboard|conference)\s\(?(?:of\s|on\s)?"
     r"(?:\d{1,4}[./-]\d{1,2}(?:[./-]\d{2,4})?|\d{1,2}\s[A-Za-z]{3,9}(?:\s\d{2,4})?"

@@ -219,7 +219,12 @@ def split_sentences(text: str, blocks: Sequence[tuple[int, int]] | None = None) 
             named = _inline_heading(text, first, last)
             if named is None and opens and section == "introduction":
                 named = _case_heading(text, first, last)
-            if named is not None and not opens and len(blocks) > 1 and _is_no_heading(section, named[1]):
+            if (
+                named is not None
+                and not opens
+                and _is_no_heading(section, named[1])
+                and (len(blocks) > 1 or _goes_on(lower, first))
+            ):
                 named = None
             if named is not None and not opens and last >= end and not text[named[2] : last].strip(" .:"):
                 named = None  # the last word of a paragraph heads nothing: "... No treatment. Observation."
@@ -248,6 +253,19 @@ def _is_no_heading(section: SectionKind, heading: str) -> bool:
     return section == "case" and name == "background"
 
 
+_LATER_PARTS = re.compile(r"\b(?:discussion|comments?|conclusions?)\b[:.]?\s")
+
+
+def _goes_on(lower: str, first: int) -> bool:
+    """Whether an article on one line has its discussion or its conclusion still to come, or more than a third of it.
+
+    What it calls a conclusion before that is a report's.
+    """
+    return _LATER_PARTS.search(lower, first + _LONGEST_NAME) is not None or 3 * first < 2 * len(lower)
+
+
+_LONGEST_NAME = 12
+"""Characters of "conclusions:"."""
 _OF_ARTICLES = frozenset({"abstract", "discussion", "back matter"})
 _OF_LETTERS = frozenset({"diagnosis", "medication", "plan", "status", "course", "labs", "header"})
 

@@ -47,7 +47,7 @@ _NEGATIVE_BEFORE = pattern(
     r"|methylated|det)\b"
     r"(?!\s?(?::|in\b|for\b)))|without|neither|nor|negative for|unremarkable for|normal for|(?<!-)negative|absence of"
     r"|lack(?:ed|ing|s)?(?: of)?"
-    r"|(?:disappearance|clearance) of"
+    r"|(?:disappearance|clearance) of|undetect(?:able|ed)|non-?detectable"
     r"|devoid of|exclud(?:ed|ing)|ruled out|failed to [a-z]{3,12}|free of|none of|rather than|any)\b"
     r"(?!\s(?:only|longer))(?![^,;.]{0,80}\b(?:but|except|however|other than|revealed|showed|positive"
     r"|harbou?red|carried)\b)(?![^;.]{0,90}\b(?:together|along|combined)\swith\b)[^;.]{0,100}$",

@@ -36,7 +36,8 @@ _WITH_CHANGE = pattern(r"\b(?P<symbol>[A-Z][A-Z0-9]{2,9})\s(?:p\.\s?[A-Z(]|c\.\s
 _LOCUS = re.compile(r"\s?/\s?B\b")
 """Two genes side by side on 9p21, which are lost together and told as one: "CDKN2A/B"."""
 _LIST_GAP = re.compile(
-    r"(?:\s?\([A-Za-z0-9-]{1,14}\))?\s?(?:genes?\s?)?(?:,\s?(?:and|or|nor|as well as)?|/|&|\+|\band\b"
+    r"(?:\s?\((?:[A-Za-z0-9-]{1,14}|\d{1,3}\scopies|(?:copy\snumber|CN|VAF|AF)[\s:=]{1,3}\d[\d.,]{0,4}\s?%?"
+    r"|\d[\d.,]{0,4}\s?%)\))?\s?(?:genes?\s?)?(?:,\s?(?:and|or|nor|as well as)?|/|&|\+|\band\b"
     r"|\bor\b|\bnor\b|\bas well as\b)\s?(?:the\s|in\s)?",
     re.IGNORECASE,
 )

@@ -54,6 +54,8 @@ _CAME_FROM = re.compile(
     r"\bfrom\s(?:about\s|approximately\s)?\d[\d.,]{0,8}(?:\s?[A-Za-z/%^0-9]{1,10})?\s(?:in|on|at)\s$"
 )
 """What stands before the month of a former value: "risen from 48 in December to 132"."""
+_MEANWHILE = re.compile(r"\b(?:[Ii]n\sthe\s(?:meantime|interim)|[Mm]eanwhile|[Mm]eantime)\b[^.;\n]{0,130}$")
+"""What tells of a time before the one that the story has reached."""
 
 
 _HELD_BEFORE = re.compile(
@@ -73,7 +75,8 @@ def looked_back_on(text: str, expression: TimeExpression, now: When | None) -> T
     ):
         return expression
     came_from = _CAME_FROM.search(text, max(0, expression.start - 40), expression.start)
-    if came_from is None and not is_former_figure(text, expression.start):
+    meanwhile = _MEANWHILE.search(text, max(0, expression.start - 160), expression.start)
+    if came_from is None and meanwhile is None and not is_former_figure(text, expression.start):
         return expression
     earlier = expression.month <= now.first.month
     return msgspec.structs.replace(expression, year=now.first.year - (0 if earlier else 1))

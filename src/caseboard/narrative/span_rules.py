@@ -56,7 +56,8 @@ _THERAPY = _event(
 _OPERATION = _event(
     "surgery|operation|resection|re-?resection|excision|procedure|amputation|transplantation|transplant|reconstruction"
     "|craniotomy|laparotomy|thoracotomy|dissection|debulking|metastasectomy|[a-z]{3,25}ectomy",
-    "initial|primary|radical|first|second|last|complete|surgical|wedge|wide|local|tumou?r|lung|liver|total|partial|subtotal"
+    "initial|primary|radical|first|second|last|complete|surgical|wedge|wide|local|tumou?r|lung|liver|total|partial"
+    "|subtotal"
     "|gross|salvage|definitive|latest|repeat|above|cytoreductive|salvage",
 )
 _PRESENTING = _event(
@@ -337,6 +338,13 @@ ORDINALS: Table[tuple[Pattern]] = Table(
             pattern(
                 r"\b(?:at|by|in|from|since|until)\s(?P<unit>week|month)\s(?P<count>\d{1,3})(?=[\s,.;:)]|$)(?!\s(?:of"
                 r"|after)\b)"
+            ),
+        ),
+        (
+            pattern(
+                r"(?:(?<=[.;|)]\s)|(?<=\n)|(?<=,\s)|(?<=\bCT\s)|(?<=\bMRI\s)|(?<=\bscan\s)|\bof\s)"
+                r"(?P<unit>week|month)\s(?P<count>\d{1,3})(?=\s?[,:;)]|\.\s|\.$|\s(?:CT|MRI|PET|scan)\b)",
+                re.IGNORECASE,
             ),
         ),
     )

@@ -103,7 +103,8 @@ _VALUE = (
 _PATTERN = (
     r"H-?score(?:\sof|\s?[:=])?\s\d{1,3}\b|(?:wild[\s-]type|wt|aberrant|mutant|mutation|null"
     r"|overexpression)[\s-](?:type[\s-])?(?:pattern"
-    r"|staining|expression)|(?:wild[\s-]type|aberrant|mutant)\b"
+    r"|staining|expression)|(?:wild[\s-]type|aberrant|mutant)\b(?=\s?(?:[^\w\s-]|$|\n|(?:and|or|by|in|for|on|with"
+    r"|but|while|as|at)\b))"
 )
 _NOTE = (
     r"(?:\s?[(\[](?![^()\[\]]{0,60}(?:positiv|negativ|\bpos\b|\bneg\b|present|absent|retained|\blost\b"

@@ -57,6 +57,15 @@ DIGIT_DATES: Table[tuple[str, Pattern]] = Table(
             ),
         ),
         (
+            "named",
+            pattern(
+                rf"(?P<year>[12](?:(?<=1)9|(?<=2)0)\d\d(?<!\d{{5}})),?\s{_NAME}(?![a-z])\.?"
+                r"(?:\s(?P<day>[0-3]?\d)(?![\w.,/:%-]\d|\d|\s?(?:mg|cm|mm|%|(?:19|20)\d\d)|(?:st|nd|rd|th)?,?\s(?:19"
+                r"|20)\d\d)"
+                r"|(?=\s?[:;)]))"
+            ),
+        ),
+        (
             "ymd",
             pattern(
                 r"(?P<year>[12](?:(?<=1)9|(?<=2)0)\d\d(?<!\d{5}))[/.](?P<month>0?[1-9]"

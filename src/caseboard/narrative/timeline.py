@@ -91,11 +91,13 @@ _LEADS = pattern(
 )
 """What a date in brackets stands behind when it is the time of the whole sentence."""
 _OPENING = re.compile(
-    r"(?:^|[.;:\n]\s{0,3}|[-•*]\s)(?:After|At|On|In|Post|Following|During|By|Upon|With"
-    r"|Before)\s[^,.;:()\n]{2,50}\s?\($",
+    r"(?:^|[.;:\n]\s{0,3}|[-•*]\s)(?:(?:After|At|On|In|Post|Following|During|By|Upon|With"
+    r"|Before)\s[^,.;:()\n]{2,50}|[\w-]{1,14}\s(?:and a half\s)?(?:days?|weeks?|months?|years?)\s(?:after|later"
+    r"|following|into|post|from|since)\b[^,.;:()\n]{0,40})\s?\($",
     re.IGNORECASE,
 )
-"""An adverbial phrase that opens a sentence and has its date in brackets: "After four cycles (November 26)"."""
+"""An adverbial phrase that opens a sentence and has its date in brackets: "After four cycles (November 26)", "Nine
+months after transplantation (June 2019)"."""
 _IN_BRACKETS = re.compile(r"[(\[][^()\[\]\n]{0,48}$")
 _HEADS = re.compile(
     r"(?![^()\[\]\n]{0,16}\d[./-]\d)[^()\[\]\n]{0,24}[)\]]\s?(?::|=|[-–]\s|(?:(?:of|on|from"
@@ -107,7 +109,9 @@ _HEADS = re.compile(
 )
 """A date in brackets, be there other words in them, from which the sentence goes on: "NGS (report 3 May): ..."."""
 _SAYS_AGAIN = re.compile(
-    r".{0,4}|,\s(?:(?:namely|i\.?e\.?|that is),?\s)?(?:on|in|at)\s(?:the\s)?"
+    r".{0,4}"
+    r"|\s\((?:(?:PET[-/ ]?)?CT|MRI?|PET|US|scan|ultrasound|visit|control|review)\s(?:(?:on|of|from)\s)?"
+    r"|,\s(?:(?:namely|i\.?e\.?|that is),?\s)?(?:on|in|at)\s(?:the\s)?"
     r"|\s(?:of|in|during)\s(?:[a-z0-9]{1,10}\s){0,4}(?:cycle|course|treatment|therapy|chemotherapy|admission"
     r"|stay)\s?\(",
     re.DOTALL,
@@ -127,6 +131,8 @@ _WILL_BE = pattern(
     re.IGNORECASE,
 )
 """What tells of a day to come, which the story has not reached: "the marrow will be repeated on 1 March"."""
+_IN_RETROSPECT = pattern(r"\b(?:retrospective(?:ly)?|in retrospect|with hindsight)\b", re.IGNORECASE)
+"""What was added to the story later: "STAT6 was stained retrospectively in 2016"."""
 _HAPPENED = pattern(
     r"\b(?:was|were|had|has|showed|revealed|received|underwent|started|began|stopped|found)\b", re.IGNORECASE
 )
@@ -216,6 +222,8 @@ class Timeline:
             self.past = looked_back if still_past else None
             return False
         if view.has(_WILL_BE) is not None and view.has(_HAPPENED) is None:
+            return False
+        if view.has(_IN_RETROSPECT) is not None:
             return False
         own = [time for time in view.times if not _of_a_relative(view, time)]
         told = [time for time in own if (time.leading or not time.bracketed) and not time.backward]

@@ -35,7 +35,8 @@ START = pattern(
     r"|discharged (?:home )?(?:on|with)(?! \d)"
     r"|(?:went|moved|gone|transitioned|converted|crossed over|changed over|put|placed|established) on ?to"
     r"|(?<=treatments )included|(?<=therapies )included|(?<=treatment )included|(?<=therapy )included"
-    r"|randomi[sz]ed to|resolved with|premedication|used|put (?:him|her|them) on|commence[ds]?|combined|selected)\b",
+    r"|associated(?=[,.;)]|\s(?:and|on|from|in|since|at)\b)|randomi[sz]ed to|resolved with|premedication|used"
+    r"|put (?:him|her|them) on|commence[ds]?|combined|selected)\b",
     re.IGNORECASE,
 )
 ONLY_NAMED = pattern(
@@ -256,11 +257,15 @@ def _candidates(view: View, given: Given, low: int, high: int) -> list[_Candidat
             if _is_denied(view, low, match):
                 continue
             if event != "start" and (
-                _of_another(view, given, match.span()) or _stands_alone(view, given, match.span())
+                not BLOOD.isdisjoint(given.agents)
+                or _of_another(view, given, match.span())
+                or _stands_alone(view, given, match.span())
             ):
                 continue
             if match.start() >= given.end and view.has(_FOLLOWED_BY, given.end, match.end()):
                 continue  # it tells of what is named behind it
+            if event == "stop" and _is_of_the_next(view, given, match.end()):
+                continue
             if event == "stop" and _COULD_HARM.match(view.whole, match.end(), view.end):
                 continue
             if _in_brackets_of_another(view, given, match.span()):
@@ -276,6 +281,17 @@ def _candidates(view: View, given: Given, low: int, high: int) -> list[_Candidat
                 distance -= 15.0
             found.append((distance, event, match.span()))
     return sorted(found)
+
+
+def _is_of_the_next(view: View, given: Given, end: int) -> bool:
+    """Whether a stop tells, with "of", what it is of, and that is another regimen: "led to the interruption of X"."""
+    of = _OF_WHAT.match(view.whole, end, view.end)
+    return of is not None and any(
+        other.start == of.end() and not set(other.agents) & set(given.agents) for other in group_agents(view)
+    )
+
+
+_OF_WHAT = pattern(r"\sof\s(?:the\s)?", re.IGNORECASE)
 
 
 def _is_denied(view: View, low: int, verb: re.Match[str]) -> bool:

@@ -55,7 +55,8 @@ STOP = pattern(
     r"\b(?:stop(?:ped|ping|s)?(?!(?: date)?\s?[:=]\s?(?:[-–—]\s?$|n/?a\b|none|no\b|not\b|ongoing|to date|present"
     r"|continu|current))"
     r"|discontinu(?:ed|ation|ing|e)|terminat(?:ed|ion|ing)|ceas(?:ed"
-    r"|ing)|cessation|withdr(?:awn|ew|awal)|suspend(?:ed|ing)|suspension|interrupt(?:ed|ion"
+    r"|ing)|cessation|withdr(?:awn|ew|awal)|suspend(?:ed|ing)|(?<!oral )(?<!cells )(?<!cell )suspension"
+    r"|interrupt(?:ed|ion"
     r"|ing)|held\b(?! in reserve)|hold\b|paus(?:ed|ing|e)|ended|ending|withheld|halted|abandoned"
     r"|off (?:on|since|from|by)|(?<!week )(?<!weeks )(?<!days )(?<!day )(?<!\d )(?<!\d\swk )off(?=[.;,)]|$|\n)"
     r"|dropped\b(?! (?:to|from|by))|off(?=\s(?:\d|steroids?\b"
@@ -150,10 +151,16 @@ _UP_TO = re.compile(
 _GOES_ON = re.compile(r"\s(?:and|but|then|which)(?:\s(?:was|were|then|later|subsequently|had))*\s?$")
 
 
+_ANOTHER = pattern(r"(?:,\sand\s(?!(?:because|due|owing|for)\b)|;\s)")
+"""Where what is told of a stop is over."""
+
+
 def reason_of(view: View, start: int, end: int) -> str | None:
     """Return why a treatment was stopped or changed, as told between ``start`` and ``end``, or None."""
     following = next((other.start() for verb in (STOP, RESUME) for other in view.find(verb, start, end)), end)
     end = min(end, following)
+    parted = view.has(_ANOTHER, start, end)
+    end = end if parted is None else parted.start()
     while (match := view.has(_REASON, start, end)) is not None:
         if _NO_REASON.match(match["reason"]) is None:
             return _GOES_ON.sub("", _UP_TO.split(match["reason"], maxsplit=1)[0]).strip()

@@ -66,6 +66,8 @@ def not_given(
     ):
         return True
     lead = _own_statement(view.whole[max(low, given.start - 40) : given.start])
+    if _GIVEN_AFTER.match(view.whole, given.end, given.dose_end + 80):
+        lead = _AND_THIS.split(lead)[-1]
     return event == "start" and view.within(NOT_TAKEN, _NOT_AWAITED.sub("", lead)) is not None
 
 
@@ -153,9 +155,12 @@ _NOT_AWAITED = re.compile(r"\bwithout\s(?:a?waiting|delay|interruption|waiting\s
 """What denies no drug: "without awaiting the genotype, imatinib was started"."""
 _SO = pattern(
     r",\s(?:so|and|but|therefore)\s(?=s?he\b|the\b|they\b|we\b)"
-    r"|\b(?:and|but)\s(?=(?:was|were)\s(?:then\s|instead\s)?(?:started|put|placed|commenced|treated|given)\b)",
+    r"|\b(?:and|but)\s(?=(?:was|were)\s(?:then\s|instead\s)?(?:started|put|placed|commenced|treated|given)\b"
+    r"|(?:then\s|instead\s)?(?:started|began|commenced|received|took)\b)",
     re.IGNORECASE,
 )
+_AND_THIS = re.compile(r"\b(?:and|so|but)\s")
+"""What parts a drug that is told to have been given from what was not: "surgery was refused and X was started"."""
 _GIVEN_AFTER = pattern(
     r"[^.;,]{0,60}?\b(?:was|were)\s(?:then\s|also\s|[a-z]{3,14}ly\s)?(?:used|given|started|initiated|administered"
     r"|commenced|begun|added|prescribed|introduced|resumed|restarted|reintroduced)\b",

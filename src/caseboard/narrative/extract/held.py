@@ -22,23 +22,35 @@ _HELD = pattern(
     re.IGNORECASE,
 )
 
+_HOLDING = pattern(
+    r"\b(?:interrupt(?:ion|ed|ing)|suspension|suspend(?:ed|ing)|withh(?:olding|eld)|paus(?:ed?|ing)|h(?:olding|eld))\s"
+    r"(?:of\s)?(?:the\s)?$",
+    re.IGNORECASE,
+)
+_UNTIL = re.compile(r"\s(?:until|till)\s", re.IGNORECASE)
+"""The same with the drug behind its verb: "led to the interruption of pazopanib until 21 March"."""
+
+_ITS_OWN_VERB = 70
+"""Characters behind the end of a pause within which its own verb tells that the drug was taken up again."""
+
 
 def held_until(view: View, memory: Memory, given: Given) -> list[Draft] | None:
     """Return the stop and the resumption of a regimen that was held up to a date; None where none was."""
-    if not view.may(_HELD):
+    holding = view.has(_HOLDING, max(view.start, given.start - 24), given.start)
+    if holding is None and not view.may(_HELD):
         return None
-    held = _HELD.match(view.whole, given.dose_end, view.end)
+    held = (_UNTIL if holding is not None else _HELD).match(view.whole, given.dose_end, view.end)
     until = next((t for t in view.times if t.absolute and held is not None and t.start == held.end()), None)
     if held is None or until is None:
         return None
     memory.given.add(given.agents)
     if not given.supportive:
         memory.regimen = memory.last_regimen = given.agents
-    span = trimmed(view, given.start, held.end())
+    span = trimmed(view, given.start, held.end()) if holding is None else (holding.start(), given.end)
     told = [time for time in view.times if time.end <= given.start and not (time.until or time.bracketed)]
     paused = told[-1].moment if told else view.inherited or Moment(None)
     stop = treatment_draft(view, given.agents, given.supportive, "stop", span, paused)
-    if RESUME.search(view.whole, until.end, min(view.end, until.end + 24)) is not None:
+    if RESUME.search(view.whole, until.end, min(view.end, until.end + _ITS_OWN_VERB)) is not None:
         return [stop]  # its own verb tells of the resumption
     again = treatment_draft(
         view, given.agents, given.supportive, "resume", (span[0], until.end), until.moment, dose=given.dose

@@ -155,7 +155,9 @@ _OF_A_NAME = re.compile(r"[A-Z]-$|[A-Za-z0-9]$")
 _CYCLE = pattern(r"\b(?:by|after|pre|post|before|until|till|cycles?|completed|since)[\s-]$", re.IGNORECASE)
 """What stands before the number of a cycle: "gone by C4" is at no vertebra."""
 _SEQUENCE = pattern(
-    r"signal|weighted|intens|sequence|FLAIR|\bSTIR\b|\bT1[ -]?W|\bT2[ -]?W|\bhyper|\bhypo|\biso",
+    r"signal|weighted|intens|sequence|FLAIR|\bSTIR\b|\bT1[ -]?W|\bT2[ -]?W|\bhyper|\bhypo|\biso|\bT2[\s/-](?:bright"
+    r"|dark|less)"
+    r"|(?:lower|higher|loss of) T2",
     re.IGNORECASE,
 )
 

@@ -23,7 +23,8 @@ _SYMPTOM = pattern(
     r"|hematuria|dyspn\w{2,6}|jaundice|rash|diarrh\w{2,4}|neutropenia|toxicity|stricture"
     r"|hydronephrosis|distension|nausea|hemorrhag\w{2,4}|numbness|weakness|headaches?|bleeding|fat|planes?"
     r"|boundar(?:y|ies)"
-    r"|borders?|pulses?|reflex(?:es)?|murmur|vision|hearing|signal)\b",
+    r"|borders?|pulses?|reflex(?:es)?|murmur|vision|hearing|signal|opacities|infiltrates|GGOs?|ground[\s-]glass"
+    r"|consolidations?|pneumoni(?:tis|a)|atelectasis)\b",
     re.IGNORECASE,
 )
 NORMAL_AGAIN = pattern(

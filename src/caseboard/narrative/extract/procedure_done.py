@@ -102,7 +102,9 @@ _VERB_BETWEEN = pattern(r"\b(?:was|is|has|had|but|were|are)\b", re.IGNORECASE)
 _NOT_POSSIBLE = pattern(
     r"[^.;,]{0,40}?\b(?:(?:could|can) ?not be|(?:was|were|is) (?:not|never) (?:possible|performed|done|carried out"
     r"|feasible|attempted|undertaken|indicated|considered|offered|accepted)|was deemed (?:un|im|not)"
-    r"|(?:was|were) (?:then |therefore |finally )?(?:abandoned|cancell?ed|called off|aborted|declined|refused"
+    r"|(?:was|were|is) (?:then |therefore |finally |also |clearly )?(?:contraindicated|excluded|ruled out|dismissed"
+    r"|rejected|debated|mooted|raised (?:by|with|at|as)|turned down|vetoed|too (?:risky|dangerous|hazardous|morbid)"
+    r"|out of the question|no option|abandoned|cancell?ed|called off|aborted|declined|refused"
     r"|(?:asked for|requested|demanded|sought)(?![^.;]{0,60}\b(?:performed|done|carried out|took place)\b)))\b",
     re.IGNORECASE,
 )
@@ -173,7 +175,8 @@ _NOTHING_ELSE = pattern(
 )
 """What may stand behind the second day, and names nothing else that was done on it."""
 _ITS_VERB = pattern(
-    r"[^.;,()]{0,50}?\b(?:was|were|had been)\s(?:[a-z]{2,12}ly\s|then\s|also\s)?(?:performed|done|carried out|given"
+    r"(?:[^.;,()]{0,60},\s(?:following|after|with|using|preceded by)\s[^.;,()]{3,60},|[^.;,()]{0,50}?)\s?\b(?:was"
+    r"|were|had been)\s(?:[a-z]{2,12}ly\s|then\s|also\s)?(?:performed|done|carried out|given"
     r"|delivered|completed|administered|undertaken|started|begun|initiated|commenced|finished|applied|made"
     r"|practi[cs]ed|reali[sz]ed|conducted)\b",
     re.IGNORECASE,

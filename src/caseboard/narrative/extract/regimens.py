@@ -112,7 +112,18 @@ def _is_supportive(view: View, key: str) -> bool:
     """Whether a drug only supports the patient; denosumab treats the tumour where that is a giant cell tumour."""
     if key == "denosumab" and _of_giant_cells(view.whole):
         return False
+    if key in _AGAINST_SECRETION and view.has(_SECRETION) is not None:
+        return True
     return drugs.vocabulary()[key].role == "supportive"
+
+
+_AGAINST_SECRETION = frozenset({"octreotide", "lanreotide", "somatostatin"})
+_SECRETION = pattern(
+    r"\b(?:fistulas?|leak(?:age)?|chyl\w{2,8}|lymphorrh\w{2,4}|varice(?:s|al)|diarrh\w{2,4}|hypoglyc\w{3,5}"
+    r"|bowel obstruction)\b",
+    re.IGNORECASE,
+)
+"""What is treated with somatostatin and its kin beside tumours."""
 
 
 @lru_cache(maxsize=1)
@@ -142,7 +153,7 @@ def _spelt_out(view: View, found: list[Named]) -> list[Named]:
             regimen, named, _ = kept[-1]
             listed |= set() if supportive else set(agents)
             joined = named if supportive or set(agents) <= set(named) else tuple(sorted({*named, *agents}))
-            if len(listed) >= _MAKES_IT_UP and not listed <= set(told):
+            if len(listed) >= min(_MAKES_IT_UP, len(told)) and not listed <= set(told):
                 joined = tuple(sorted(listed))  # elsewhere the same letters stand for other drugs
             kept[-1] = (msgspec.structs.replace(regimen, end=mention.end), joined, False)
             continue
@@ -154,7 +165,7 @@ def _spelt_out(view: View, found: list[Named]) -> list[Named]:
 
 
 _MAKES_IT_UP = 3
-"""Drugs in brackets from which they are all that a regimen is made of."""
+"""Drugs in brackets from which they are all that a regimen is made of; of a regimen of two, both."""
 
 
 def _without_letters(view: View, found: list[Named]) -> list[Named]:
@@ -272,6 +283,7 @@ def _is_given_as_drug(view: View, mention: Mention) -> bool:
             mention.key == "CMV" and _VIRUS.match(view.whole, mention.end, view.end) is not None
         )
         glued = glued or _ENZYME.match(view.whole, mention.end, view.end) is not None
+        glued = glued or (mention.key == "VAC" and view.has(_WOUND) is not None)
         return not glued and (
             mention.end - mention.start > 4
             or view.has(_IN_ONCOLOGY, *near) is not None
@@ -304,6 +316,10 @@ _VIRUS = pattern(
 
 _ENZYME = re.compile(r"\s?[:=]?\s?\d{2,5}(?:[.,]\d{1,3})?\s?(?:I?U|µkat)\s?/\s?[lL]\b")
 """What makes AP an enzyme, and no regimen: "AP 612 U/l"."""
+
+
+_WOUND = pattern(r"\b(?:wounds?|dressings?|dehiscence|vacuum|NPWT|laparostoma)\b", re.IGNORECASE)
+"""What makes VAC a dressing, and no regimen."""
 
 
 def _is_blood(mention: Mention) -> bool:
