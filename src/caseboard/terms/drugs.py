@@ -88,8 +88,8 @@ def lookup(text: str) -> Match[Drug] | None:
     """Return the drug that ``text`` names, or None.
 
     Case, hyphens, a salt and a biosimilar's suffix are forgiven silently; a brand, a code or a synonym is read with a
-    remark, and so is a word of seven letters or more that is one letter away from a name that ends as drug names do,
-    where exactly one drug is meant.
+    remark, and so is a word of seven letters or more that is one letter away from a name that ends as drug names do
+    (of eleven or more two, where they begin with the same two letters), where exactly one drug is meant.
     """
     found = _exact(fold(text))
     if found is not None:
@@ -149,6 +149,10 @@ def _misspelt(text: str) -> Match[Drug] | None:
     near = {
         form for stem in _without_one(name) for form in stems.get(stem, ()) if OSA.distance(name, form) == 1
     }
+    if not near and len(name) >= _LONG and looks_like_a_drug(name):
+        near = {
+            form for form in _long_names().get(name[:2], ()) if OSA.distance(name, form, score_cutoff=2) <= 2
+        }
     meant = {found.term.key for form in near if (found := vocabulary().lookup(form))}
     if len(meant) != 1:
         return None
@@ -184,6 +188,20 @@ def _stems() -> Mapping[str, frozenset[str]]:
             for stem in _without_one(form):
                 stems[stem].add(form)
     return {stem: frozenset(forms) for stem, forms in stems.items()}
+
+
+_LONG = 11
+"""Letters of a name from which two may be wrong."""
+
+
+@cache
+def _long_names() -> Mapping[str, tuple[str, ...]]:
+    """Return the long one-word names by their first two letters, which are seldom misspelt."""
+    names: dict[str, list[str]] = defaultdict(list)
+    for form, _ in vocabulary().forms():
+        if len(form) >= _LONG and form.isalpha() and looks_like_a_drug(form):
+            names[form[:2]].append(form)
+    return {first: tuple(forms) for first, forms in names.items()}
 
 
 def _without_one(name: str) -> set[str]:

@@ -25,7 +25,8 @@ __all__ = ["BESIDE", "BLOOD", "ONLY_NAMED", "SET_OUT", "START", "event_of", "is_
 START = pattern(
     r"\b(?:start(?:ed|ing|s)?|began|begun|begin|beginning|initiat(?:ed|ion|ing|e)|commenc(?:ed"
     r"|ing|ement)|administ(?:ered|rated|ration|ering)|g(?:iven|ave)|receiv(?:ed|ing|es)"
-    r"|treat(?:ed|ment|ing)|prescri(?:bed|ption)|underwent|put on|placed on|introduced|added"
+    r"|treat(?:ed|ment|ing)|prescri(?:bed|ption)|underwent|put on(?! hold)|placed on|proceeded to|embarked (?:on"
+    r"|upon)|kicked off|introduced|added"
     r"|cycles?|courses?|therapy (?:with|consisting|based|including|using)|chemotherapy|regimen"
     r"|including|comprising|consisting|based on|using|took|taken|takes|maintained on|enrolled"
     r"|addition of|adding|conditioning|obtained|on\b(?= \w+ \d)|accept(?:ed)?|managed|transfused|instituted|delivered"
@@ -113,13 +114,8 @@ def event_of(
     candidates = _candidates(view, given, low, min(high, after, given.dose_end + 130))
     continues = _what_goes_on(view, given, low, high)
     until = _end_of_going_on(view, given, continues, high)
-    if (
-        continues is not None
-        and until is not None
-        and continues.start() - given.end < 40
-        and until.start > continues.end()
-    ):
-        return "stop", (continues.start(), until.end)
+    if until is not None and (ended := _end_told(view, memory, given, continues, until)) is not None:
+        return "stop", ended
     if until is None and continues is not None and _was_paused(memory, given):
         return "resume", continues.span()
     if until is None and _only_goes_on(view, given, low, continues, candidates):
@@ -190,6 +186,36 @@ _END_OF = pattern(
 """What tells that a regimen that was given is over: "at the end of", "by the end of six cycles of"."""
 _LAST_OF = pattern(r"\b(?:his|her|their|the) (?:last|final)\s$", re.IGNORECASE)
 """What makes a drug's name that of its last dose: "her last tebentafusp was on 17 July"."""
+
+
+def _end_told(
+    view: View, memory: Memory, given: Given, continues: re.Match[str] | None, until: Governed
+) -> tuple[int, int] | None:
+    """Return the words that tell up to when a regimen was given, if they do."""
+    if continues is None:
+        return (given.start, until.end) if _ran_until(view, memory, given, until) else None
+    goes_on = continues.start() - given.end < _NEAR and until.start > continues.end()
+    return (continues.start(), until.end) if goes_on else None
+
+
+_NEAR = 40
+"""Characters behind a regimen within which it is told to go on."""
+
+
+def _ran_until(view: View, memory: Memory, given: Given, until: Governed) -> bool:
+    """Whether a regimen that runs is told to have been given up to a date: "X was given until May"."""
+    return (
+        given.agents in memory.given
+        and not any(time.end <= until.start and not time.until for time in view.times)
+        and _GIVEN_UP_TO.fullmatch(view.whole, given.dose_end, until.start) is not None
+    )
+
+
+_GIVEN_UP_TO = re.compile(
+    r"(?:\s(?:was|were|has\sbeen|had\sbeen))?(?:\s(?:then|thus|only|well))?(?:\s(?:given|taken|administered|used"
+    r"|maintained|tolerated))?"
+    r"\s(?:up\s)?(?:until|till|to|through)\s(?:the\s)?(?:end\sof\s)?"
+)
 
 
 def _was_paused(memory: Memory, given: Given) -> bool:

@@ -48,7 +48,9 @@ RESUME = pattern(
     r"|re-?administered|accepted \w+ again|again\b|retreat(?:ed|ment)|re-?exposure|re-?instated"
     r"|re-?instatement"
     r"|taken up (?:again|anew)|(?:started|begun|given) again|re-?taken"
-    r"|back (?:to|on)(?=\s(?:full|the|\d|at\s|\w+nib|\w+mab))|reinitiated|re-?uptake|retake(?= at\s\d))",
+    r"|back (?:to|on)(?=\s(?:full|the|\d|at\s|\w+nib|\w+mab))|reinitiated|re-?uptake|retake(?= at\s\d)"
+    r"|(?:returned|reverted|went back|gone back) to(?=\s\w+(?:nib|mab|limus|taxel|platin|rubicin|bine|ciclib|parib)\b)"
+    r"|picked up again)",
     re.IGNORECASE,
 )
 STOP = pattern(
@@ -59,14 +61,16 @@ STOP = pattern(
     r"|interrupt(?:ed|ion"
     r"|ing)|held\b(?! in reserve)|hold\b|paus(?:ed|ing|e)|ended|ending|withheld|halted|abandoned"
     r"|off (?:on|since|from|by)|(?<!week )(?<!weeks )(?<!days )(?<!day )(?<!\d )(?<!\d\swk )off(?=[.;,)]|$|\n)"
-    r"|dropped\b(?! (?:to|from|by))|off(?=\s(?:\d|steroids?\b"
+    r"|dropped\b(?! (?:to|from|by|the|her|his|their)\b)|off(?=\s(?:\d|steroids?\b"
     r"|pred|dex|\w{3,12}(?:nib|mab)\b))"
     r"|complet(?:ed|ion of)|(?<=, )completing(?=\s(?:(?:the |this |all )?(?:treatment|therapy|chemo)|(?:in|on)\s))"
     r"|(?<!in the )(?<!after the )(?<!during the )(?<!with the )(?:last|final)"
-    r" (?:dose|cycle|infusion|administration|application|given)"
+    r" (?:dose|cycle|infusion|administration|application|given|tablets?|capsules?|pills?|injection)"
     r"|(?:given|administered|received|taken) last\b"
     r"|last(?=\s(?:one\s)?(?:on\s)?\d{1,2}[./-])|finished|concluded"
-    r"|taken off|came off|omitted|broken off|given up|d/c['’]?d|dc['’]?d|d/c(?!\s(?:home|from|to\s))"
+    r"|taken off|came off|omitted|broken off|given up|gave up|quit\b|lasted (?:until|till)"
+    r"|(?:decided|chose|asked|wished|wanted) to (?:interrupt|discontinue|cease)|put on hold|d/c['’]?d|dc['’]?d"
+    r"|d/c(?!\s(?:home|from|to\s))"
     r"|(?:(?<=treatment )|(?<=therapy )|(?<=drug )|(?<=drug-))(?:break|holiday)"
     r"|(?<=, )break(?=[.;,]|$)|retired(?= (?:on|this|that|from|in)\b)"
     r"|stopp|seponert|abgesetzt"
@@ -100,6 +104,10 @@ CHANGE = pattern(
     rf"(?!{_OF_A_VALUE})"
     r"|(?:reduced|increased|decreased|lowered|raised) \d{1,4}\s?mg\b"
     r"|(?:us|had|decided|obliged|necessary) to (?:halve|reduce|lower|decrease) (?:the |his |her )?dose"
+    r"|dropped (?:the|his|her|its) (?:daily )?(?:dose|dosage)"
+    r"|dos(?:e|age) (?:then )?(?:went (?:up|down)|fell|rose|came down|dropped) to"
+    r"|(?:adjusted|adapted|modified|changed|set|cut|taken down) (?:to|at)(?= \d{1,4}(?:[.,]\d{1,2})?\s?(?:mg|g|µg"
+    r"|mcg)\b)"
     r"|brought (?:up|down) to(?= \d{1,4}(?:[.,]\d{1,2})?\s?(?:mg|g|µg|mcg)\b))",
     re.IGNORECASE,
 )

@@ -34,6 +34,7 @@ def graded_labs(view: View, memory: Memory, grades: list[re.Match[str]], used: s
         if grade is None:
             continue
         end = grade.end() + (1 if view.whole[grade.end() : grade.end() + 1] == ")" else 0)
+        start, end = min(lab.start, grade.start()), max(lab.end, end)
         fact = AdverseEvent(
             id="",
             source=NOWHERE,
@@ -42,7 +43,7 @@ def graded_labs(view: View, memory: Memory, grades: list[re.Match[str]], used: s
             grade=grade_number(grade),
             agents=culprits(view, memory, lab.start, lab.end),
         )
-        yield Draft(fact, lab.start, end, view.when(lab.start, end))
+        yield Draft(fact, start, end, view.when(start, end))
 
 
 LONG_QT = pattern(
@@ -105,7 +106,9 @@ _IN_TURN = pattern(r"\brespectively\b", re.IGNORECASE)
 
 
 def _grades_value(view: View, lab: Mention, grade: re.Match[str]) -> bool:
-    """Whether a grade stands closely behind a laboratory value and grades it."""
+    """Whether a grade stands closely behind a laboratory value and grades it, or before its change."""
+    if grade.end() <= lab.start:
+        return _GRADED_CHANGE.fullmatch(view.whole, grade.end(), lab.start) is not None
     between = _TIED.sub("", view.whole[lab.end : max(lab.end, grade.start())])
     return (
         0 < grade.start() - lab.end < 90
@@ -114,6 +117,11 @@ def _grades_value(view: View, lab: Mention, grade: re.Match[str]) -> bool:
     )
 
 
+_GRADED_CHANGE = re.compile(
+    r"\)?\s(?:increases?|elevations?|rises?|decreases?|drops?|falls?)\s(?:of|in)\s(?:the\s|her\s|his\s|serum\s)*",
+    re.IGNORECASE,
+)
+"""What leads from a grade to the value that changed: "a grade 3 increase of ALT"."""
 _TIED = re.compile(
     r",\s$|,\srespectively\s?|\(CTCAE\s(?:ver(?:sion|\.)?\s?|v\.?\s?)?\d(?:\.\d)?,?\s|\((?:normal|ref|ULN"
     r"|N)[^()]{1,20}\)|\([\d.,]{1,6}\s?[-–]\s?[\d.,]{1,6}\)"

@@ -38,6 +38,9 @@ _STRONGLY_BLAMED = pattern(
     r"|ies)|toxic (?:effects?|reactions?|manifestations?)|drug-related|treatment-related|chemotherapy-related"
     r"|intoleran\w{2}"
     r"|complicat\w{2,5}|immune-related|thought to be due to|attribut\w{1,5} to|ascribed to"
+    r"|\w+(?:nib|mab|platin|taxel|rubicin|limus|bine|parib|ciclib|fosfamide|trexate|tecan|chemotherapy|treatment"
+    r"|drug)\s"
+    r"(?:caused|provoked|triggered|induced|produced)"
     r"|put down to|caused by|not tolerat\w{1,3}|(?:poorly|badly|not well"
     r"|ill)[- ]tolerat\w{1,3}|tolerability)\b",
     re.IGNORECASE,
@@ -60,7 +63,7 @@ _STOPPING = pattern(
 _ONSET = pattern(
     r"\b(?:develop\w{0,5}|experienc\w{1,3}|suffer\w{0,4}|complain\w{0,4}|occur\w{0,5}"
     r"|appear\w{0,5}|onset of|present\w{0,4} with|had\b|noted|observed|presented|followed"
-    r"|became|show\w{0,3}|manifest\w{0,3}|report\w{0,3}|arose|emerged|ensued|notic\w{1,3}"
+    r"|became|formed|set in|show\w{0,3}|manifest\w{0,3}|report\w{0,3}|arose|emerged|ensued|notic\w{1,3}"
     r"|visible|evident|apparent|persist\w{0,3}|revealed|included|including|led to|Dx|diagnosed|progressive|with)\b",
     re.IGNORECASE,
 )

@@ -20,7 +20,8 @@ _LINK = re.compile(
     r"|normali[sz]ed|normal|abnormal|stable|still|only|just|slightly|mildly|gradually|progressively|rapidly|steadily"
     r"|sharply|abruptly|dramatically|transiently|moderately|markedly"
     r"|significantly|extremely|severely|again|now|already|also|both|all|back|up|down|to|by"
-    r"|went|gone|come|crept|climbed|jumped|shot|soared|spiked|settled|plateaued|stabili[sz]ed|hovered|doubled"
+    r"|went|gone|come|crept|stood|read|sat|climbed|jumped|shot|soared|spiked|settled|plateaued|stabili[sz]ed|hovered"
+    r"|doubled"
     r"|tripled|culminated|then|reached|reaching|peaked|peaking|nadired|nadirs|increases|decreases"
     r"|rises|falls|drops|declines|climbs|noted|detected|recorded|documented|observed|determined|its|rate|rates|never"
     r"|peak|nadir|maximum|maximal|minimum|measured|measuring|showed|revealed"
@@ -33,7 +34,7 @@ _LINK = re.compile(
     r"|and|it|which|that|time|day|day\s\d{1,2}|diagnosis|respectively)\b){0,26}[(\[]?\s?",
     re.IGNORECASE,
 )
-_DATED_LINK = re.compile(r"(?:\s(?:levels?|values?))?\s?[(,:]?\s?(?:on\s|of\s|from\s)?")
+_DATED_LINK = re.compile(r"(?:\s(?:levels?|values?))?\s?[(,:]?\s?(?:on\s|of\s|from\s|in\s|at\s)?")
 _PAST_DATE = re.compile(r"\)?\s?[:=,]?\s(?:was\s|is\s)?(?=[<>]?\s?\d)")
 """What stands around a date between an analyte and its value: "calcitonin 07/01/2019 310 pg/mL"."""
 _MEASURED = re.compile(
@@ -54,8 +55,15 @@ _BY_SHARE = re.compile(
 )
 
 
+_GRADED = re.compile(r"\s\((?:CTCAE\s)?(?:grade|G|gr\.?)\s?[1-5IV]{1,3}[,;:]\s(?=[<>]?\s?\d)", re.IGNORECASE)
+"""What opens brackets with a grade before the value: "elevation of ALT (grade 2, 168 U/L)"."""
+
+
 def links(view: View, lab: Mention, stop: int) -> Iterator[int]:
     """Yield where the value may stand: after the words that link it, or after a bracket that only explains."""
+    graded = _GRADED.match(view.whole, lab.end, stop)
+    if graded is not None:
+        yield graded.end()
     share = _BY_SHARE.match(view.whole, lab.end, stop)
     if share is not None:
         yield share.end()

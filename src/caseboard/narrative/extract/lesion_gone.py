@@ -57,14 +57,14 @@ def lesions_gone(
     view: View, memory: Memory, sites: list[Mention], taken: list[tuple[int, int]]
 ) -> Iterator[Draft]:
     """Yield each lesion that a sentence says is gone."""
-    for low, high in _neither(view):
+    for low, high in (*_neither(view), *_none_left(view, memory, sites)):
         for place in places_listed(view, memory, [site for site in sites if low <= site.start < high]):
             yield lesion_draft(view, memory, place, low_word(view, low), high, state="absent", at=(low, high))
     for match in view.find(GONE):
         first, last = view.clause(match.start())
         if view.whole[first] in ")]":
             first, last = view.statement(match.start())
-        backward = not match[0].lower().endswith(" of")
+        backward = match[0].lower().rsplit(" ", 1)[-1] not in _AHEAD
         low, high = (
             (_clause_start(view, first, match.start()), match.start())
             if backward
@@ -119,6 +119,25 @@ def lesions_gone(
                     at=(match.start(), match.end()),
                 )
     yield from _normal_again(view, memory, sites, taken)
+
+
+_AHEAD = frozenset({"of", "the", "these", "those"})
+"""How the words end behind which the lesion is named: "disappearance of", "did not show the"."""
+_NONE_LEFT = pattern(
+    r"\bno (?:[a-z-]{3,20} ){0,3}?(?:nodules?|lesions?|metasta(?:sis|ses)|mass(?:es)?|deposits?|nodes?|tumou?r)\s"
+    r"(?:[a-z ]{3,24}\s)?(?:(?:was|were|is|are|could be|can be)\s(?:left|remaining"
+    r"|(?:seen|detected|found|visible|identified|demonstrated) any (?:more|longer))|remain(?:s|ed))\b",
+    re.IGNORECASE,
+)
+"""What says that nothing is left of lesions: "no lung metastasis could be detected any more"."""
+
+
+def _none_left(view: View, memory: Memory, sites: list[Mention]) -> Iterator[tuple[int, int]]:
+    """Yield where a sentence says that nothing is left of lesions which the story knows."""
+    for match in view.find(_NONE_LEFT):
+        inside = [site for site in sites if match.start() <= site.start < match.end()]
+        if any(is_known(memory.sites, site.key) for site in inside):
+            yield match.span()
 
 
 _NEITHER = pattern(

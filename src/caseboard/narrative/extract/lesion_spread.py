@@ -67,6 +67,9 @@ GONE = pattern(
     r"|(?:was|were|is|are) (?:completely |entirely )?lost(?!\sto\b)"
     r"|(?:could|can) no(?:t| longer) be (?:seen|identified|detected|visuali[sz]ed|found"
     r"|demonstrated|delineated|measured|felt|palpated|depicted)|undetectable|metabolically inactive|melted away"
+    r"|(?:did|does|do|could) (?:not|no longer) (?:show|demonstrate|reveal|depict|disclose|visuali[sz]e|detect|identify)"
+    r" (?:any (?:more|longer) )?(?:the|these|those)"
+    r"|not (?:appreciable|discernible|recogni[sz]able|palpable|measurable) any (?:more|longer)"
     r"|(?:had |have |has )?gone away|resorbed)\b(?!\sto\s\d)",
     re.IGNORECASE,
 )

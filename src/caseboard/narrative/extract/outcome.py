@@ -24,7 +24,8 @@ __all__ = ["extract"]
 _DEAD = pattern(
     r"\b(?:died|passed away|deceased|succumbed|expired|dead of disease|DOD(?!\s?[:.=]?\s?\d)|death (?:occurred"
     r"|ensued)|(?<=\n)d\. (?=\d{1,2}/\d)|eventual(?:ly)? death|(?:until|before) (?:his|her) death"
-    r"|was found dead|demise"
+    r"|was found dead|demise|(?:claimed|took|cost) (?:his|her) life|lost (?:the patient|him|her) to\b|lost (?:his"
+    r"|her) life"
     r"|(?<!has )(?<!have )survived (?:for )?(?:only |another |a further )?(?:\d{1,3}|[a-z]{3,8}) (?:days|weeks"
     r"|months|years)"
     r" (?:following|after|from) (?:the |his |her )?(?:initial |first )?(?:diagnosis|recurrence|relapse"

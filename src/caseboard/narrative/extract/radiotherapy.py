@@ -104,7 +104,9 @@ def radiotherapy(view: View, memory: Memory, mentions: list[Mention]) -> Iterato
         spoken
         or recent is not None
         or re.search(
-            r"\bradiation|irradiat|fraction|Gy\s?[x×]\s?\d|Gy\s?/\s?\d{1,2}\s?(?:#|fr?\b|fx\b)", view.text
+            r"\bradiation|irradiat|fraction|Gy\s?[x×]\s?\d|Gy\s?/\s?\d{1,2}\s?(?:#|fr?\b|fx\b)"
+            r"|\b(?:received|given|delivered)\s(?:a\s(?:total\s)?dose\sof\s)?\d{1,2}(?:\.\d)?\s?Gy\b",
+            view.text,
         )
     ):
         yield from _dosed(view, memory, doses, spoken)

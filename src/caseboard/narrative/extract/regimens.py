@@ -301,7 +301,7 @@ def _is_given_as_drug(view: View, mention: Mention) -> bool:
         or view.has(_DOSE, mention.end, near[1]) is not None
         or _NOTE_OF_A_COURSE.match(view.whole, mention.end, near[1]) is not None
         or view.has(_MAINTENANCE, near[0], mention.start) is not None
-        or (_is_blood(mention) and view.has(_BLOOD_NEEDED, near[0], mention.start) is not None)
+        or (_is_blood(mention) and view.has(_BLOOD_NEEDED, *near) is not None)
     )
 
 

@@ -20,7 +20,8 @@ _NOT_A_RESPONSE = pattern(
     r"|treatment of|if|without|no|absence of|cause of|first|monitoring for|rate of"
     r"|(?:resection|removal|excision|ablation|irradiation) of"
     r"|due to(?: the)?|versus|vs\.?|performed on|done on|possible|evaluat\w{1,3}|resist\w{2,4}"
-    r"|criteria for)\s(?:the |any |a "
+    r"|criteria for|nothing (?:to suggest|suggestive of|suspicious (?:for|of)|indicating|that suggest(?:s|ed)"
+    r"|in favou?r of|pointing to))\s(?:the |any |a "
     r"|an |further |local |tumou?r |disease |new |distant |this |recurrent |subsequent |of "
     r"|other |early )*$",
     re.IGNORECASE,
@@ -216,6 +217,8 @@ def _not_asserted(view: View, hit: Hit) -> bool:
         return True
     if view.within(_NOT_YET, before) or hypothetical(view, start, end) or of_someone_else(view, start, end):
         return True
+    if hit.category == "PD" and _DENIED_WITHIN.search(view.whole, start, end):
+        return True
     if _is_of_a_death(view, hit) or view.has(_LITERATURE, view.start, start) or _is_asked_for(view, hit):
         return True
     if hit.category in ("MR", "PR") and _POOR.search(before) and view.has(_A_RESPONSE, start, end):
@@ -238,6 +241,8 @@ def _not_asserted(view: View, hit: Hit) -> bool:
     return not rated or view.has(_NEGATED, view.phrase(start)[0], start) is not None
 
 
+_DENIED_WITHIN = re.compile(r"\b(?:not|neither|never|nor)\b|n['’]t\b", re.IGNORECASE)
+"""What denies a growth between the tumour and its verb: "the lesions had neither grown nor shrunk"."""
 _SCANNED = pattern(r"\b(?:CE|HR)?(?:CT|MRI|MRT|PET)\b|\bRECIST\b|\bresponse (?:is|was)\b|\bremains\b")
 _RATING = 8
 """The weight of a rating by its letters alone, which may be those of a receptor: "negative for ER and PR"."""
@@ -268,7 +273,7 @@ def _of_a_symptom(view: View, hit: Hit) -> bool:
         return True
     if weak and view.within(_SYMPTOM, view.whole[max(low, start - 25) : min(high, end + 30)]):
         return True
-    if hit.category == "PD" and _OF_IMPAIRMENT.match(view.whole, end, high):
+    if hit.category in ("PD", "SD") and _OF_IMPAIRMENT.match(view.whole, end, high):
         return True
     if hit.category == "PD" and any(
         harm.end <= start and _CAME_AGAIN.fullmatch(view.whole, harm.end, start)

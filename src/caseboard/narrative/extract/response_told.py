@@ -17,7 +17,128 @@ TUMOUR = (
 _LUMP = r"(?:swellings?|lumps?|ulcers?|papules?|plaques?|bulges?)"
 """What a patient sees or feels of a tumour."""
 _IMAGING = r"(?:(?:CE|HR)?CT|MRI|MRT|MR|PET(?:[-/ ]?CT)?|scans?|imaging|ultrasound|X-?rays?|radiographs?)"
+_ILLNESS = r"(?:disease|cancer|sarcoma|melanoma|lymphoma|carcinoma|leuka?emia|myeloma|tumou?rs?)"
+_AS_MUCH = (
+    r"(?:practically |essentially |virtually |nearly |almost |largely |more or less |about |again |still )?"
+)
+_HAD = r"(?:(?:had|has|have|was|were|then|soon|all|now|again|since) )*(?:[a-z]{4,14}ly )?"
 TOLD: tuple[Source, ...] = (
+    (
+        "SD",
+        7,
+        r"\b"
+        + _IMAGING
+        + r"\s(?:(?:in|on|of|at|from) [^.;,]{3,40}?\s)?(?:was|were|is|are|looked|remained)\s"
+        + _AS_MUCH
+        + r"(?:equal|identical|the same|as before|like before)\b"
+        r"|\b"
+        + _IMAGING
+        + r"\b(?:[^.;,\n]|\.\d){0,60}?\b(?:show(?:ed|s|ing)?|reveal(?:ed|s)?|demonstrat(?:ed|es)|document(?:ed|s)|found"
+        r"|disclos(?:ed|es)|with)\sno\s(?:significant |relevant |interval |substantial |appreciable |major |further "
+        r"|real "
+        r"|clear )?(?:changes?|modifications?|variations?|differences?)\b"
+        r"(?=\s?[.,;:)(]|\s?$|\s(?:compared|since|vs|relative|with respect|from|versus|in|of)\b)"
+        r"|\b"
+        + _IMAGING
+        + r"\s(?:(?:in|on|of|at|from) [^.;,]{3,40}?\s)?without (?:any )?(?:significant |relevant |major )?"
+        r"(?:changes?|modifications?|variations?)\b"
+        r"|\botherwise (?:as before|unchanged|the same|idem|stable)\b",
+        1,
+    ),
+    (
+        "SD",
+        7,
+        r"\b(?:"
+        + TUMOUR
+        + r"|"
+        + _ILLNESS
+        + r")\s(?:[a-z()-]{2,20}\s){0,4}?(?:(?:had|has|have|did|does|do) not|(?:had|has|have|did|does)n['’]t)\s"
+        r"(?:[a-z]{4,14}ly )?(?:changed?|grow|grown|increased?|progress(?:ed)?|enlarged?|moved?)\b"
+        r"|\bneither (?:grown?|grew|increased?|bigger|larger|growth|growing)(?: in size)? nor "
+        r"(?:shrunk|shrank|decreased?|reduced|smaller|shrink(?:age|ing)?|regress\w{2,3})\b"
+        r"|\bneither (?:shrunk|shrank|decreased?|reduced|smaller) nor (?:grown?|grew|increased?|bigger|larger)\b"
+        r"|\b"
+        + _ILLNESS
+        + r" (?:was|is|were|has been|had been|remain(?:s|ed)|stayed) (?:still |well |again )?"
+        r"(?:holding steady|steady|in check|under control|quiescent|at bay|static)\b"
+        r"|\b(?:no|without) (?:clinical |radiographic |radiologic |definite |obvious )?progression\b(?![- ]free)",
+        1,
+    ),
+    (
+        "PD",
+        7,
+        r"\b"
+        + _ILLNESS
+        + r"\s"
+        + _HAD
+        + r"(?:returned|c[ao]me back|reappeared|flared(?: up)?|escaped|resurfaced|rebounded|broken? through"
+        r"|got(?:ten)? away)\b",
+        1,
+    ),
+    (
+        "PD",
+        6,
+        r"\b(?:"
+        + TUMOUR
+        + r"|"
+        + _ILLNESS
+        + r")\s(?:was|were|is|are|had become|became|got|looked|appeared)\s(?:again |now |still |all |both |slightly "
+        r"|clearly |much |a little |somewhat |distinctly )*(?:bigger|larger|thicker|more numerous|more extensive"
+        r"|growing"
+        r"|increasing|progressing|advancing|enlarging|on the (?:move|march))\b(?! than (?:\d|expected|initially))"
+        r"(?! in (?:frequency|intensity))"
+        r"|\b(?:increase|growth|rise)\s(?:of|in)\s(?:both )?(?:the )?(?:number|size|volume|dimensions)"
+        r"(?: and (?:the )?(?:number|size|volume|dimensions))? of (?:the |both |all |several )?(?:[a-z-]{2,20}\s){0,4}?"
+        + TUMOUR
+        + r"\b|\bnew (?:[a-z-]{3,16}\s){0,2}(?:hot ?spots?|uptakes?)\b",
+        1,
+    ),
+    (
+        "CR",
+        8,
+        r"\ball (?:of )?(?:the |her |his |their |these |known |measurable |target |previous(?:ly known)? |remaining "
+        r"|visible |detectable |former )*(?:lesions|metastases|nodules|masses|deposits|tumou?rs|foci|mets|disease"
+        r"|implants)\s"
+        + _HAD
+        + r"(?:disappeared|vanished|gone|resolved|cleared|melted away)\b(?! (?:in|from|on) )"
+        r"|\bthe (?:whole |entire )?(?:tumou?r|disease|cancer|mass) (?:had |has |was )?(?:completely |entirely "
+        r"|totally |now )?"
+        r"(?:disappeared|vanished|gone)\b(?! (?:in|from|on|at) )",
+        1,
+    ),
+    (
+        "NED",
+        6,
+        r"\bnothing (?:to suggest|suggestive of|suspicious (?:for|of)|indicating|that suggest(?:s|ed)|in favou?r of|"
+        r"pointing to) (?:an? |any |local |distant |tumou?r |disease |the |either )*"
+        r"(?:recurrences?|relapse|(?:residual |recurrent |active )disease|metasta\w{2,5})\b"
+        r"|\b(?:follow-?up|surveillance|controls?|re-?staging|annual|yearly|(?:three|six|3|6)-monthly|regular"
+        r"|subsequent)\s"
+        r"(?:(?:by|with|annual|yearly|regular)\s)?(?:"
+        + _IMAGING
+        + r"|examinations?|visits?|checks?|controls?)(?: scans?)?\s(?:(?:in|on|of|at|until|up to) [^.;,]{3,40}?\s)?"
+        r"(?:was|were|remain(?:s|ed)?|(?:has|have|had) (?:been|remained)) (?:all |always |so far )?"
+        r"(?:clean|clear|negative|unremarkable|normal|free|without (?:any )?(?:particularit|abnormal|pathologic"
+        r"|relevant)\w{0,5}"
+        r"(?: findings?)?)\b"
+        r"|\b(?:the |all |subsequent |further )controls (?:in [^.;,]{3,20}? )?(?:was|were|remained|have been) "
+        r"(?:clean|clear|negative|unremarkable|normal)\b",
+        1,
+    ),
+    (
+        "MR",
+        5,
+        r"\b(?:"
+        + TUMOUR
+        + r"|"
+        + _LUMP
+        + r")\s(?:[a-z()-]{2,20}\s){0,4}?"
+        + _HAD
+        + r"(?:dwindled|halved|c[ao]me down|gone down|went down|melted (?:away|down)|thinned out)\b"
+        r"|\b(?:about |roughly |less than )?(?:half|a third|a quarter) (?:of )?(?:its|their|the) "
+        r"(?:former |original |previous |initial |baseline |first |starting )?size\b",
+        1,
+    ),
     (
         "PD",
         6,
