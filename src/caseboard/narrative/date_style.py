@@ -30,6 +30,8 @@ class DateStyle(msgspec.Struct, frozen=True):
     """Dates that name their month have years of two digits ("11 Jan 20")."""
     year_first: bool = False
     """Dates begin with the year, parted by strokes ("2018/12/18"), so that "2022/02" is a month."""
+    day_behind: bool = False
+    """Dates that name their month have the day behind it ("Jan 17, 2024"), so that "Jan 18" has no year."""
     first_year: int = 0
     last_year: int = 0
 
@@ -60,6 +62,7 @@ _OF_A_DAY = re.compile(
     rf"\b\d\d?(?:st|nd|rd|th)?(?:\sof)?\s{_MONTH_NAME}\b|\b(?:on|by|until|between)\s{_MONTH_NAME}\s\d"
 )
 """A date that tells its day, or is told as one that does."""
+_DAY_BEHIND = re.compile(rf"\b{_MONTH_NAME}\.?\s[0-3]?\d(?:st|nd|rd|th)?,?\s(?:19|20)\d\d\b")
 _CLOSED = re.compile(r"\s?[,:;)\n]|\.?\s{0,3}$|\.\s")
 """What stands behind two digits that can only be the year of the day and the month before them: "12 Jan 23, R0"."""
 _NOTE_DATES = 2
@@ -125,4 +128,5 @@ def date_style(text: str) -> DateStyle:
         return DateStyle(order, year_first=year_first)
     years.sort()
     short = "".join(sign for sign in "/.-" if signs[sign] >= _NOTE_DATES)
-    return DateStyle(order, short, named, year_first, years[len(years) // 10], years[-1])
+    day_behind = bool(short) and _DAY_BEHIND.search(lower) is not None
+    return DateStyle(order, short, named, year_first, day_behind, years[len(years) // 10], years[-1])

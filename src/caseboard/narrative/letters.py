@@ -21,7 +21,7 @@ _TYPED = pattern(r"\b(?:typed|dictated|printed)[:\s]{1,3}$", re.IGNORECASE)
 _BEFORE = 40
 """Characters before a date in which it is told what it is the date of."""
 _ADMITTED = pattern(
-    r"\b(?:admitted|admission(?: date)?|admit date|inpatient (?:stay|treatment|care)|inpatient"
+    r"\b(?:admit(?:ted)?|admission(?: date)?|admit date|inpatient (?:stay|treatment|care)|inpatient"
     r"|hospital stay|hospitali[sz]ed|stay|date of admission|(?-i:DOA|Adm\.?))[:\s]{1,3}"
     r"(?:on |from )?$",
     re.IGNORECASE,
@@ -37,7 +37,8 @@ _STAY_LABS = re.compile(
     r"investigations?|(?:labs?|laborator\w{1,4}(?: \w{4,8})?) (?:at|on) admission", re.IGNORECASE
 )
 _STAY_HEADING = pattern(
-    r"(?:(?:hospital|current|inpatient|clinical) )?course|course in hospital|(?:this )?admission",
+    r"(?:brief )?(?:(?:hospital|current|inpatient|clinical) )?course(?: by (?:problems?|systems?))?"
+    r"|course in hospital|(?:this )?admission",
     re.IGNORECASE,
 )
 _NOW_HEADING = pattern(

@@ -145,7 +145,13 @@ def _named(view: View, mention: Mention) -> NamedTarget:
         key = marker
     term = markers.vocabulary()[key]
     target = Target(mention.start, end, key, counted=key in _COUNTED, index=key in _INDEX)
-    return NamedTarget(target, term.kind, term.gene, _own_name(view, mention, key))
+    named = _own_name(view, mention, key)
+    if mention.kind == "gene" and _IN_SERIES.search(named):
+        named = mention.key  # "NTRK1/2/3" names three genes
+    return NamedTarget(target, term.kind, term.gene, named)
+
+
+_IN_SERIES = re.compile(r"\d\s?[/,–-]\s?\d")
 
 
 def _own_name(view: View, mention: Mention, key: str) -> str:

@@ -129,7 +129,7 @@ def method_of_stain(
     if _is_lab(view, one) and _SERUM.search(view.whole, view.start, view.end):
         return "other"
     if (
-        one.gene == one.target.key
+        (one.gene == one.target.key or one.by_symbol)
         and memory.method in ("FISH", "NGS", "PCR")
         and not says_where(view)
         and not stains

@@ -275,6 +275,7 @@ class _Sentence:
                 day is not None
                 and day is after
                 and not day.groupdict().get("year")
+                and not style.day_behind
                 and style.is_short_year(day["day"])
             ):
                 year, day = full_year(day["day"]), None

@@ -23,7 +23,8 @@ from caseboard.narrative.patterns import AnyOf, Pattern, Row, Table, pattern
 
 __all__ = ["Governed", "Needs", "View"]
 
-_HARD = pattern(r"[;()\[\]\s](?:(?<=\S)|[-–—]\s)")
+_HARD = pattern(r"[;()\[\]\s](?:(?<=\S)|(?!(?<=\d\s)[-–—]\s\d)[-–—]\s)")
+"""What parts clauses; a dash between two figures, as between two dates, does not."""
 _SOFT = pattern(
     r"[,:\s](?:(?<=,)(?:\s(?:and|but|which|while|with|after|who))?|(?<=\s)(?:and|but|while|whereas|which|then)\s"
     r"|(?<=:)\s)"

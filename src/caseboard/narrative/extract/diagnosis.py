@@ -113,6 +113,7 @@ def _note_place(view: View, memory: Memory, tumor: Mention) -> None:
 
 
 _ITS_PLACE = re.compile(
+    r"(?:\swith\s(?:an?\s)?[A-Za-z0-9:-]{2,14}\s(?:fusion|rearrangement|mutation|amplification))?"
     r"(?:\s?\([^()]{1,40}\))?(?:,?\s(?:of|in|at|from|on|involving|arising (?:in|from))\s(?:the\s|his\s|her\s)?|,?\s"
     r"|:\s)"
     r"(?:(?:R|L|Rt|Lt|right|left)\.?\s)?(?:(?:proximal|distal|upper|lower|mid|deep|anterior|posterior)\s)?",

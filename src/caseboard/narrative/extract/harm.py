@@ -115,7 +115,7 @@ def is_harm(
 
 _OF_THE_BILE = re.compile(r"icter|jaundice|cholestas", re.IGNORECASE)
 """Told of obstruction as often as of drugs: they need blame."""
-_OF_SPREAD = re.compile(r"effusion|ascites", re.IGNORECASE)
+_OF_SPREAD = re.compile(r"effusion|ascites|hydronephrosis", re.IGNORECASE)
 """Told of the tumour far more often than of drugs: they are harm only where treatment is blamed outright."""
 _IN_A_LESION = pattern(
     r"\b(?:lesions?|mass(?:es)?|tumou?rs?|metastas[ei]s|nodules?)\s(?:with|showed|had)\s(?:[a-z]{3,14}\s){0,2}$",

@@ -210,18 +210,20 @@ def _stains(
         for one in find_targets(view, methods, findings)
         if not any(found.start <= one.target.start < found.end for found in serum)
     ]
-    by_start = {one.target.start: one for one in named}
+    by_target = {
+        (one.target.start, one.target.key): one for one in named
+    }  # "NTRK1/2/3" names three at one place
     results = assign(view, [one.target for one in named])
     keys = {target.key for target, _ in results}
     drivers = keys <= _DRIVERS and len(keys) > 1 and not keys.isdisjoint(_BY_SEQUENCE)
-    stains = {t.key for t, _ in results if is_only_stained(by_start[t.start])}
+    stains = {t.key for t, _ in results if is_only_stained(by_target[t.start, t.key])}
     for target, result in results:
         low, high = view.clause(target.start)
         if view.has(_NOT_SAID, max(low, target.start - 90), min(high, result.end + 50)) is not None:
             continue
         if hypothetical(view, target.start, target.end) or of_someone_else(view, target.start, target.end):
             continue
-        one = by_start[target.start]
+        one = by_target[target.start, target.key]
         method = method_of_stain(
             view, memory, methods, one, result.end, drivers=drivers, stains=stains - {target.key} != set()
         )

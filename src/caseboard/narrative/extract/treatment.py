@@ -233,6 +233,8 @@ def _of_group(
         _end_of_maintenance(view, memory, given, low)
         memory.clock.set_anchor("stop", moment.counted_from)
     elif event == "change":
+        if given.agents not in memory.given and period_of(view, given)[0] is not None:
+            yield from _begun(view, memory, given, told, (given.start, given.dose_end), trigger)
         yield from _begun_unsaid(
             view, memory, _before_change(given, trigger), _after_verb(given, trigger, low), told
         )

@@ -95,8 +95,8 @@ def where_measured(
     return (
         _by_part(view, memory, first, start)
         or _told_before(view, memory, sites, (first, last), (start, end))
-        or told_by_the_story(view, memory, sites, examined, start, end)
         or _where_named(view, memory, sites, examined, start)
+        or told_by_the_story(view, memory, sites, examined, start, end)
     )
 
 
@@ -104,7 +104,7 @@ def _where_named(
     view: View, memory: Memory, sites: list[Mention], examined: list[Mention], start: int
 ) -> Where | None:
     """Return where the diagnosis says that the tumour is, of which an examination gives the first size."""
-    if memory.named_site is None or memory.main_site is not None or sites or examined:
+    if memory.named_site is None or memory.measured or sites or examined:
         return None
     if view.has(_SCANNED, view.start, start) is None or view.may(_OF_SPREAD):
         return None
@@ -353,7 +353,7 @@ _ENTRY = re.compile(r"[(;]\s?(?:(?:left|right|L|R)\s)?$")
 _NO_ORGAN = re.compile(r"segment|lymph node|vertebra|lobe")
 _DASHED = pattern(r"\s?[-–:]\s(?:about |approx\.? |~)?")
 """How the size of a part of an organ, or of a node, is noted; that of an organ would be its own: "spleen: 13 cm"."""
-_SCANNED = pattern(r"\b(?:CECT|CT|MRI|MRT|MR|PET|US|USG|ultrasound|sono\w{0,7})\b")
+_SCANNED = pattern(r"\b(?:CECT|CT|MRI|MRT|MR|PET|US|USG|[Uu]ltrasound|[Ss]ono\w{0,7})\b")
 """What makes "sacrum S3-S5, 78 x 61 mm" the note of a lesion there."""
 
 
