@@ -53,7 +53,7 @@ _SIGNS = re.compile(r"[./-](?<=\d[./-])[0-3]?\d[./-]")
 _YEAR_FIRST = re.compile(r"[12](?<!\d[12])(?:(?<=1)9|(?<=2)0)\d\d/[01]?\d/[0-3]?\d(?!\d)")
 _MONTH_NAME = f"{MONTH_BEGINS}[a-z]{{0,6}}"
 _NAMED = re.compile(
-    rf"\d(?:(?<=\b\d)|(?<=\b[0-3]\d))[\s-]{_MONTH_NAME}\.?[\s-]"
+    rf"\d(?:(?<=\b\d)(?<!#\d)|(?<=\b[0-3]\d))[\s-]{_MONTH_NAME}\.?[\s-]"
     r"['’]?(\d\d)\b(?![.:,/]\d|\s?(?:mg|mm|cm|%|days|weeks|months|years|patients|cycles))"
 )
 _BEHIND_A_WORD = re.compile(r"\d(?<=[a-z.]\s\d)(?:\d{3}|\d)?\b(?!\s?(?:mg|mm|cm|%|days|weeks|months|years))")
@@ -63,6 +63,8 @@ _OF_A_DAY = re.compile(
 )
 """A date that tells its day, or is told as one that does."""
 _DAY_BEHIND = re.compile(rf"\b{_MONTH_NAME}\.?\s[0-3]?\d(?:st|nd|rd|th)?,?\s(?:19|20)\d\d\b")
+_YEAR_LEADS = re.compile(rf"\b(?:19|20)\d\d\s{_MONTH_NAME}\.?\s[0-3]?\d\b")
+"""A date that begins with its year and ends with its day: "2021 Apr 19"."""
 _CLOSED = re.compile(r"\s?[,:;)\n]|\.?\s{0,3}$|\.\s")
 """What stands behind two digits that can only be the year of the day and the month before them: "12 Jan 23, R0"."""
 _NOTE_DATES = 2
@@ -115,9 +117,11 @@ def date_style(text: str) -> DateStyle:
             signs[match[0][len(match[1])]] += 1
     lower = lowered(text)
     found = list(_NAMED.finditer(lower))
+    year_leads = len(_YEAR_LEADS.findall(lower)) >= _NOTE_DATES
+    found = [] if year_leads else found
     named = len(found) >= _NOTE_DATES or any(_is_sure(lower, match) for match in found)
     years += [full_year(match[1]) or 0 for match in found]
-    if not years:
+    if not years and not year_leads:
         years = _years_of_months(lower)
         named = bool(years)
     order: DateOrder = "unknown"

@@ -66,7 +66,7 @@ _IMAGING = pattern(
 _REACHED = pattern(
     r"\bdiagnos(?:is|e|tic)\b(?:,?\s(?:\([A-Za-z]{2,6}\)|on|in|at|by|from|via|after|following"
     r"|based)\s[^,;.:]{1,50})?,?\s?(?:was|is|were|had been|has been|of|as|:|reached|made|established"
-    r"|given|rendered|confirmed|included|remained|came back|turned out|to|being|provided|read|,|-|–)"
+    r"|given|rendered|confirmed|included|remained|became|came back|turned out|to|being|provided|read|,|-|–)"
     r"|\b(?:first|primary|initial|final|outside|preliminary|external|reference|local|second|original"
     r"|pathology|histology|biopsy|expert)\s(?:[a-z]{3,14}\s){0,2}(?:report|reading|opinion|review"
     r"|interpretation)\b(?:[^,;.]|\.(?=\d)|,\s[a-z][^,;.:]{3,40},(?=\swas\s)){0,60}?(?::|\swas\s)"
@@ -101,7 +101,8 @@ _SHOWN = pattern(
     r"|(?:report|result|results|finding|findings|(?:histo-?|cyto-?)?pathology|histology|(?:micro-?)?biopsy|bx|path"
     r"|conclusion"
     r"|examination|analysis|evaluation"
-    r"|cytology|aspiration|core|FNAC?|trucut|impression|imp(?=:)|opinion|relecture|re-?reading|review|revision|definitive"
+    r"|cytology|aspiration|core|FNAC?|trucut|impression|imp(?=:)|opinion|relecture|re-?reading|review|revision"
+    r"|definitive"
     r"|answer|frozen(?:\ssections?)?"
     r"|HP[RE]|histo|specimen(?=:)|anapath\w{0,4}|(?-i:PA)(?=\s?\d|:)|EBUS)\b(?:\s?\([^()]{1,60}\))?(?:[^,;.]"
     r"|\.(?=\d)|,\s[a-z][^,;.:]{3,40},(?=\s(?:was|were|is)\s)){0,60}?(?:\s(?:was|were|is|of|then|came|=|-|–)|:|\s?→"

@@ -53,7 +53,8 @@ _GLUED_HEADING = re.compile(
     r"(?P<name>(?:Abstract|Introduction|Background|Case (?:[Pp]resentation|[Rr]eport|[Dd]escription|[Hh]istory)s?"
     r"|Clinical (?:[Cc]ase|[Pp]resentation)|Discussion|Conclusions?|Acknowledge?ments?|References|ABSTRACT|INTRODUCTION"
     r"|BACKGROUND|DISCUSSION|CONCLUSIONS?|REFERENCES|CASE (?:PRESENTATION|REPORT|DESCRIPTION|HISTORY)S?"
-    r"|Ethics [Ss]tatement|Conflicts? of [Ii]nterests?|Informed [Cc]onsent))\s(?=[A-Z(\"])"
+    r"|COMMENT(?:S|ARY)?|FINAL (?:COMMENTS|CONSIDERATIONS|REMARKS)|Ethics [Ss]tatement|Conflicts? of [Ii]nterests?"
+    r"|Informed [Cc]onsent))\s(?=[A-Z(\"])"
 )
 """A heading that the extraction of a text has glued to its first sentence: "Case presentation In May ..."."""
 _LEGEND = re.compile(
@@ -465,9 +466,13 @@ def _abbreviated(text: str, start: int, stop: int) -> bool:
         return named is not None or (len(following) > 1 and following[0].isupper() and following[1] == ".")
     if last == "IE":  # ifosfamide and etoposide
         return False
-    if last.lower() in _ABBREVIATIONS:
+    if last.lower() in _ABBREVIATIONS and not _DATE_NEXT.match(text, stop + 1):
         return not (last.lower() in _ALSO_LAST and following[:1].isupper())
     return False
+
+
+_DATE_NEXT = re.compile(r"\s(?:(?:19|20)\d\d[-/.]\d{1,2}|\d{1,2}[./]\d{1,2}[./]\d{2,4})")
+"""What makes a full stop behind an abbreviation the end of an entry: "450 mg bid. 2021-09-13: CT"."""
 
 
 def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

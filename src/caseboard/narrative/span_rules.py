@@ -62,7 +62,7 @@ _OPERATION = _event(
 )
 _PRESENTING = _event(
     "presentation|admission|visit|onset of (?:the )?(?:symptoms|disease|illness)|(?:symptom|disease|illness) onset"
-    "|onset|consultation|emergency|referral|first symptoms",
+    "|onset|consultation|emergency|referral|first symptoms|attendance|contact|appointment",
     "initial|first|hospital|original",
 )
 _RADIATION = _event(
@@ -80,7 +80,7 @@ _RESTARTING = (
 )
 _SEEN = (
     r"(?:this|that|the (?:last|latest|same|above))\s(?:scan|ct|mri|pet|imaging|visit|evaluation|examination|assessment"
-    r"|finding|event|episode|report)"
+    r"|finding|event|episode|report)|the (?:reaction|incident|toxicity)"
 )
 _IMAGE = (
     r"(?:ct|mri|pet|pet[-/]ct|scan|scans|imaging|re-?staging|re-?evaluation|evaluation|assessment|ultrasound|control"
@@ -141,6 +141,19 @@ def _rule(
 
 
 SPAN_RULES: tuple[SpanRule, ...] = (
+    _rule(
+        "surgery",
+        rf"[\s-](?:post-?operative\s)?(?:follow-?up|visit|check-?up|control|examination|scan)\s(?:after|following)\s"
+        rf"{_OPERATION}\b",
+        r"\b(?:at|on|by|in)\s(?:the|her|his|a)\s",
+        required=False,
+    ),
+    _rule(
+        "now",
+        r"\s(?:had\s|have\s)?(?:passed|elapsed|went by)\s(?:before|when|until)\b",
+        rf"{_ROUGHLY}",
+        required=False,
+    ),
     _rule(
         "surgery",
         r"\s(?:post-?operatively|post-?op\b|post-?surgery|post surgery|post resection|post-resection"
@@ -220,7 +233,7 @@ SPAN_RULES: tuple[SpanRule, ...] = (
         rf"|recurren|metasta|relapse"
         rf"|progress))",
     ),
-    _rule("presentation", rf"{_SINCE}{_LED}(?:presented|symptoms|presentation)\b"),
+    _rule("presentation", rf"{_SINCE}{_LED}(?:presented|symptoms|presentation|first seen|(?:first )?came)\b"),
     _rule("now", rf"{_SINCE}(?:\w{{1,10}}\s){{0,2}}discharged?\b"),
     _rule(
         "presentation",

@@ -79,7 +79,13 @@ _NOTHING: Iterator[re.Match[str]] = iter(())
 _BEHIND_COMMA = re.compile(r",\s(?:(?:in|on|at|by|from|since)\s)?$")
 _LAST = re.compile(r"[\s.;,]{0,3}$")
 _NEAR, _RIGHT_BEHIND = 18, 3
+_SOON = 8
+"""Characters behind the opening of brackets within which the time stands that heads them: "(CT 5/2020: ...)"."""
 """Characters between a finding and a date in brackets of its own, and between it and brackets that hold more."""
+_AFTER_SO_MANY = re.compile(
+    r"\s(?:after|at|following|upon)\s(?:the\s)?[\w-]{1,12}(?:\s(?:cycles?|courses?|doses?|weeks?|months?))?\s?"
+)
+"""What may stand between a response and the brackets with its day: "PD after 4 courses (2021-02-08; ...)"."""
 _AT_ONCE = re.compile(r"\s(?:(?:on|in|at|from|since)\s)?")
 _LONGEST_LINK = 7
 _CLOSES = re.compile(r"[^()\[\]]{0,24}[)\]][\s.;,]{0,3}$")
@@ -326,6 +332,9 @@ class View:
             and all(t.end <= ended.start for t in usable)
         ):
             return ended
+        heading = self._heading_brackets(start)
+        if heading is not None:
+            return heading
         behind = next((time for time in usable if self._in_brackets_behind(time, end)), None)
         if behind is not None:
             return behind
@@ -392,9 +401,26 @@ class View:
         low, _ = self.clause(time.start)
         if _THEN.match(self.whole, time.end, self.end):
             return False
-        if self.whole[low] not in "([" or not 0 <= low - end <= _RIGHT_BEHIND or self.has(_SOFT, end, low):
+        near = 0 <= low - end <= _RIGHT_BEHIND or _AFTER_SO_MANY.fullmatch(self.whole, end, low) is not None
+        if self.whole[low] not in "([" or not near or self.has(_SOFT, end, low):
             return False
         return _FORMER_FIGURE.fullmatch(self.whole, low, time.start) is None
+
+    def _heading_brackets(self, start: int) -> Governed | None:
+        """Return the time with which the brackets around ``start`` open: "PD (December 2019; liver 3.4 cm)"."""
+        opened = self.whole.rfind("(", self.start, start)
+        if opened < 0 or self.whole.find(")", opened, start) >= 0:
+            return None
+        return next(
+            (
+                time
+                for time in self._usable
+                if opened < time.start <= opened + _SOON
+                and time.end <= start
+                and self.whole.startswith((",", ";", ":", " :"), time.end)
+            ),
+            None,
+        )
 
     def right_behind(self, end: int) -> Governed | None:
         """Return the date that follows at once: "carboplatin AUC 5 on 20 August", "was begun on 24 January"."""
