@@ -117,7 +117,8 @@ _RELATIVE = pattern(
 )
 _OTHERS = pattern(
     r"\b(?:patients\b(?! (?:reported|described) here)|cases of|in (?:the |a )?(?:literature|trial|study"
-    r"|series|cohort)|et al(?![a-z])|previously reported|reported (?:by|in)|other (?:authors|reports)"
+    r"|series|cohort)|(?:a|another|one) similar case|similar cases|has been described (?:from|by|in)|et al(?![a-z])"
+    r"|previously reported|reported (?:by|in)|other (?:authors|reports)"
     r"|another (?:patient|case)(?!,? (?:an?|aged|was an?|is an?) )|a third patient(?!,? (?:an?|aged|was an?|is an?) ))",
     re.IGNORECASE,
 )

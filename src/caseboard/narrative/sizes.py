@@ -61,9 +61,10 @@ _SUV_TOO = re.compile(
 )
 """A further value of a list of uptakes: "(SUVmax 5.2 and 4.7)"."""
 _SLASHED = pattern(
-    r"(?P<first>\d(?<![\d.,/]\d)\d{1,2})\s?/\s?(?P<second>\d{2,3})(?:\s?/\s?(?P<third>\d{2,3}))?\s?(?P<unit>mm|cm)\b"
+    r"(?P<first>\d(?<![\d.,/]\d)(?:\d{1,2}|\d?[.,]\d(?=/\d\d?[.,]\d)))\s?/\s?(?P<second>\d{2,3}|\d{1,2}[.,]\d)"
+    r"(?:\s?/\s?(?P<third>\d{2,3}|\d{1,2}[.,]\d))?\s?(?P<unit>mm|cm)\b"
 )
-"""Diameters between slashes, as French and Arabic authors have them: "112/85 mm"."""
+"""Diameters between slashes, as French and Arabic authors have them: "112/85 mm", "6.8/5.5 cm"."""
 _SIDED = pattern(
     r"\b(?:R|L|Rt|Lt|right|left)\s(?P<low>\d{1,3}(?:[.,]\d)?)\s?(?:,|;|/|and|&)\s?(?:R|L|Rt|Lt|right"
     r"|left)\s\d{1,3}(?:[.,]\d)?"
@@ -80,11 +81,13 @@ _NOT_A_LESION_AFTER = pattern(
     r"|skin-sparing)\s){0,3}"
     r"(?:\w{3,14}ectomy|(?:skin )?ellipse|specimen)\b|simple (?:[a-z]{3,12} )?cysts?\b"
     r"|thick slices?|slices?|sections?|surgical margins?|safety margins?|tumou?r[- ]free|\(?Breslow|deep to"
-    r"|long incision|scar|tall\b|high\b(?![- ](?:grade|risk))|thick\b|in (?:height|thickness)|H2O|Hg)",
+    r"|(?:(?:L|R|left|right|renal|kidney|ureteric|ureteral|bladder|non-obstructing)\s){0,3}(?:stones?|calcul(?:us|i)"
+    r"|gallstones?)\b|long incision|scar|tall\b|high\b(?![- ](?:grade|risk))|thick\b|in (?:height|thickness)|H2O|Hg)",
     re.IGNORECASE,
 )
 _NOT_A_LESION_BEFORE = pattern(
-    r"(?:margins?(?: of| at| was| were|:| \((?:less than |< ?|of )?| \(?(?:closest|minimum|minimal)(?: at)?)?"
+    r"(?:\b(?:closest|nearest)(?: (?:one|margin))?(?: (?:being|was|at|of|is))?:?|margins?(?: of| at| was| were|:"
+    r"| \((?:less than |< ?|of )?| \(?(?:closest|minimum|minimal)(?: at)?)?"
     r"|margins?(?:\s(?!(?:tumou?r|mass|lesion|nodule|and|with)\b)\(?[a-z]{2,12}){1,5}|in aggregate(?: of)?"
     r"|(?:resulting|remaining|surgical|operative|tissue|skin|cutaneous|fascial|dural|wound) defects?"
     r"(?:\s(?!(?:tumou?r|mass|lesion|nodule|and|with)\b)\(?[a-z]{2,12}){0,6}"

@@ -36,6 +36,12 @@ _SEVERAL = pattern(
     re.IGNORECASE,
 )
 """What announces several cases together: nothing of it is told of one of them."""
+_LIKE_OURS = pattern(
+    r"\b(?:an?|another|one|two|three|several)\s(?:very\s)?(?:similar|comparable|analogous|identical)\s(?:cases?"
+    r"|patients?)\s(?:of|in|with)\b",
+    re.IGNORECASE,
+)
+"""What tells of somebody whom others have reported: "a similar case of a 29-year-old lady"."""
 _ORDER = {
     **{word: number for number, word in enumerate(("one", "two", "three", "four", "five"), start=1)},
     **{word: number for number, word in enumerate(("first", "second", "third", "fourth", "fifth"), start=1)},
@@ -72,8 +78,8 @@ def patients_of(text: str, sentences: Sequence[Sentence], roles: list[Role]) -> 
         sentence.block for sentence, role in zip(sentences, roles, strict=True) if role == "case"
     )
     for sentence, role in zip(sentences, roles, strict=True):
-        if role == "other":
-            out.append(Place(role))
+        if role == "other" or sentence.has(text, _LIKE_OURS) is not None:
+            out.append(Place("other"))
             continue
         numbered = _number(text, sentence, len(known))
         if (

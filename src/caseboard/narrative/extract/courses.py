@@ -50,7 +50,7 @@ RESUME = pattern(
     r"|taken up (?:again|anew)|(?:started|begun|given) again|re-?taken"
     r"|back (?:to|on)(?=\s(?:full|the|\d|at\s|\w+nib|\w+mab))|reinitiated|re-?uptake|retake(?= at\s\d)"
     r"|(?:returned|reverted|went back|gone back) to(?=\s\w+(?:nib|mab|limus|taxel|platin|rubicin|bine|ciclib|parib)\b)"
-    r"|picked up again)",
+    r"|picked up again|started back|went back in|back in at|returned (?:in|at|with)(?=\s\d{1,4}\s?mg))",
     re.IGNORECASE,
 )
 STOP = pattern(
@@ -69,7 +69,9 @@ STOP = pattern(
     r"|(?:given|administered|received|taken) last\b"
     r"|last(?=\s(?:one\s)?(?:on\s)?\d{1,2}[./-])|finished|concluded"
     r"|taken off|came off|omitted|broken off|given up|gave up|quit\b|lasted (?:until|till)"
-    r"|(?:decided|chose|asked|wished|wanted) to (?:interrupt|discontinue|cease)|put on hold|d/c['’]?d|dc['’]?d"
+    r"|(?:decided|chose|asked|wished|wanted) to (?:interrupt|discontinue|cease|come off)|put on hold"
+    r"|(?:made|forced|obliged|led) (?:us|him|her|me|them)(?: to)? (?:abandon|give up|withdraw|cease|discontinue)"
+    r"|d/c['’]?d|dc['’]?d"
     r"|d/c(?!\s(?:home|from|to\s))"
     r"|(?:(?<=treatment )|(?<=therapy )|(?<=drug )|(?<=drug-))(?:break|holiday)"
     r"|(?<=, )break(?=[.;,]|$)|retired(?= (?:on|this|that|from|in)\b)"
@@ -105,7 +107,9 @@ CHANGE = pattern(
     r"|(?:reduced|increased|decreased|lowered|raised) \d{1,4}\s?mg\b"
     r"|(?:us|had|decided|obliged|necessary) to (?:halve|reduce|lower|decrease) (?:the |his |her )?dose"
     r"|dropped (?:the|his|her|its) (?:daily )?(?:dose|dosage)"
-    r"|dos(?:e|age) (?:then )?(?:went (?:up|down)|fell|rose|came down|dropped) to"
+    r"|dos(?:e|age) (?:then )?(?:went(?: up| down)?|fell|rose|came down|dropped) to"
+    r"|(?:reduction|decrease|lowering|escalation|increase) of (?:the )?"
+    r"\w+(?:cin|platin|taxel|mide|bine|limus|tecan|trexed|ciclib|parib) to"
     r"|(?:adjusted|adapted|modified|changed|set|cut|taken down) (?:to|at)(?= \d{1,4}(?:[.,]\d{1,2})?\s?(?:mg|g|µg"
     r"|mcg)\b)"
     r"|brought (?:up|down) to(?= \d{1,4}(?:[.,]\d{1,2})?\s?(?:mg|g|µg|mcg)\b))",

@@ -89,6 +89,17 @@ _HELD_APART = re.compile(
 """What makes an event one that came before the drug that a sentence tells: "X was begun after recovery from"."""
 
 
+_ENDED_IT = re.compile(
+    r"[^.;]{0,40}?\b(?:made|forc\w{1,3}|led|leading|requir\w{1,3}|prompt\w{1,3}|caus\w{1,3}|result\w{1,3}"
+    r"|necessitat\w{1,3}"
+    r"|oblig\w{1,3})\b"
+    r"[^.;,]{0,40}?\b(?:abandon|discontinu|stop|interrupt|withdr|suspen|withh|hold|ceas|terminat|cessation)\w{0,7}\s"
+    r"(?:of\s)?(?:the\s)?",
+    re.IGNORECASE,
+)
+"""What leads from harm to the drug that was left for it: "proteinuria made us abandon bevacizumab"."""
+
+
 def culprits(view: View, memory: Memory, start: int, end: int) -> tuple[str, ...]:
     """Return what the event told at ``start`` to ``end`` is blamed on: agents named with it, else those given then."""
     around = [g for g in group_agents(view) if not g.supportive]
@@ -99,7 +110,8 @@ def culprits(view: View, memory: Memory, start: int, end: int) -> tuple[str, ...
     if (before := _left_for(view, memory, start)) is not None:
         return before
     for given in around:
-        if start <= given.start and given.end < end:
+        named = start <= given.start and given.end < end
+        if named or _ENDED_IT.fullmatch(view.whole, end, given.start) is not None:
             return given.agents
         if _NAMED_BEHIND.fullmatch(view.whole[end : given.start]) and _ENDS.match(
             view.whole, given.end, view.end

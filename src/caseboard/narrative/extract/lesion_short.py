@@ -32,10 +32,41 @@ _SIDE_BEFORE = pattern(r"\b(?:left|right|Lt|Rt|[LR])\.?\s(?:lung\s)?$")
 
 def named_by_short_form(view: View, memory: Memory, sites: list[Mention]) -> list[Mention]:
     """Return the sites of a sentence, with a bare segment in the organ that it is of."""
-    sites = [_node_known(view, memory, site) for site in sites]
+    sites = [
+        _of_the_brain(view, memory, _node_known(view, memory, site)) for site in _with_stations(view, sites)
+    ]
     if not any(site.key.startswith("liver segment") for site in sites):
         return sites
     return [_in_its_organ(view, memory, sites, site) for site in sites]
+
+
+_STATION = pattern(
+    r"\d(?<![\w.,/-]\d)\d?[RL]\b(?=\s?(?:LNs?\b|nodes?\b|lymph|\(|:)|,?\s\d{1,2}(?:[.,]\d)?\s?[cm]m\b)",
+)
+"""A station of the nodes of the chest before its size: "4R 3.0 cm"."""
+_STATIONS = {
+    "2": "paratracheal lymph node", "4": "paratracheal lymph node", "10": "hilar lymph node", "11": "hilar lymph node",
+}  # fmt: skip
+"""Where the nodes of a station lie (Rusch 2009, J Thorac Oncol 4:568)."""
+
+
+def _with_stations(view: View, sites: list[Mention]) -> list[Mention]:
+    """Return the sites of a sentence with the stations of nodes that it names by their number and side."""
+    found = [
+        Mention(match.start(), match.end(), "site", key)
+        for match in view.find(_STATION)
+        if (key := _STATIONS.get(match[0][:-1])) is not None
+        and not any(site.start < match.end() and match.start() < site.end for site in sites)
+    ]
+    return sorted((*sites, *found), key=lambda site: site.start) if found else sites
+
+
+def _of_the_brain(view: View, memory: Memory, site: Mention) -> Mention:
+    """Return the ventricle of the brain where a ventricle is named and the story's lesions lie in the brain."""
+    if site.key != "heart" or not view.whole[site.start : site.end].lower().startswith("ventric"):
+        return site
+    brain = any(anatomy.organ_of(name) == "brain" for name, _ in memory.sites)
+    return msgspec.structs.replace(site, key="cerebral ventricle") if brain else site
 
 
 def _node_known(view: View, memory: Memory, site: Mention) -> Mention:

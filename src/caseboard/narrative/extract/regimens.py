@@ -112,11 +112,17 @@ def _is_supportive(view: View, key: str) -> bool:
     """Whether a drug only supports the patient; denosumab treats the tumour where that is a giant cell tumour."""
     if key == "denosumab" and _of_giant_cells(view.whole):
         return False
+    if key == "methotrexate" and view.has(_AGAINST_THE_HOST) is not None:
+        return True
     if key in _AGAINST_SECRETION and view.has(_SECRETION) is not None:
         return True
     return drugs.vocabulary()[key].role == "supportive"
 
 
+_AGAINST_THE_HOST = pattern(
+    r"\b(?:GVHD|graft[- ](?:versus|vs\.?)[- ]host[a-z -]{0,9}) prophylaxis\b", re.IGNORECASE
+)
+"""What methotrexate is given for beside tumours, after a transplantation."""
 _AGAINST_SECRETION = frozenset({"octreotide", "lanreotide", "somatostatin"})
 _SECRETION = pattern(
     r"\b(?:fistulas?|leak(?:age)?|chyl\w{2,8}|lymphorrh\w{2,4}|varice(?:s|al)|diarrh\w{2,4}|hypoglyc\w{3,5}"

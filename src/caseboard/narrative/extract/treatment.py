@@ -233,8 +233,7 @@ def _of_group(
         _end_of_maintenance(view, memory, given, low)
         memory.clock.set_anchor("stop", moment.counted_from)
     elif event == "change":
-        if given.agents not in memory.given and period_of(view, given)[0] is not None:
-            yield from _begun(view, memory, given, told, (given.start, given.dose_end), trigger)
+        yield from _begun_in_period(view, memory, given, told, trigger)
         yield from _begun_unsaid(
             view, memory, _before_change(given, trigger), _after_verb(given, trigger, low), told
         )
@@ -254,6 +253,17 @@ def _of_group(
         dose=_dose(view, given, event, trigger, high),
         reason=reason_of(view, trigger[1], min(high, after)) if event in ("stop", "change") else None,
     )
+    if event == "resume":
+        yield from _ended_in_period(view, memory, given, moment, span)
+
+
+def _ended_in_period(
+    view: View, memory: Memory, given: Given, moment: Moment, span: tuple[int, int]
+) -> Iterator[Draft]:
+    """Yield the end of a regimen that was given again for a period: "again between January 2020 and January 2022"."""
+    first, last = period_of(view, given)
+    if first is not None:
+        yield from ended(view, memory, given, last, moment, span)
 
 
 def _statement(view: View, given: Given, course: tuple[int, int] | None) -> tuple[int, int]:
@@ -283,6 +293,14 @@ def _begun(
         dated = view.right_behind(given.dose_end) if counted is not None else None
         moment = dated.moment if dated is not None and dated.absolute else Moment(None)
     yield from _start(view, memory, given, moment, span, before)
+
+
+def _begun_in_period(
+    view: View, memory: Memory, given: Given, moment: Moment, trigger: tuple[int, int]
+) -> Iterator[Draft]:
+    """Yield the beginning and the end of a regimen that a note tells with its change: "16.08.21 - 18.10.21 4 x AI"."""
+    if given.agents not in memory.given and period_of(view, given)[0] is not None:
+        yield from _begun(view, memory, given, moment, (given.start, given.dose_end), trigger)
 
 
 def _end_of_maintenance(view: View, memory: Memory, given: Given, low: int) -> None:
@@ -326,8 +344,23 @@ def _is_of_no_one(view: View, given: Given, course: tuple[int, int] | None) -> b
         of_someone_else(view, given.start, given.end)
         or hypothetical(view, given.start, given.end)
         or asked(view, given.end)
+        or _is_embolized(view, given)
         or (course is not None and not was_had(view, course))
     )
+
+
+def _is_embolized(view: View, given: Given) -> bool:
+    """Whether a drug is part of what embolized a tumour, and no line of treatment: "TACE with epirubicin 40 mg"."""
+    return any(
+        done.end <= given.start
+        and _EMBOLISM.search(view.whole, done.start, done.end) is not None
+        and _WITH_IT.fullmatch(view.whole, done.end, given.start) is not None
+        for done in view.of("procedure")
+    )
+
+
+_EMBOLISM = pattern(r"emboli|\bTACE\b", re.IGNORECASE)
+_WITH_IT = re.compile(r"(?:[^.;,()]|\([^()]{1,20}\)){0,60}?\s(?:with|using|of)\s(?:[a-z-]{3,14}\s){0,3}")
 
 
 def _in_the_story(

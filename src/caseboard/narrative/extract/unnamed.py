@@ -104,7 +104,7 @@ _THE_TREATMENT = pattern(
     r"|medication"
     r"|immunotherapy|(?:androgen|endocrine) (?:blockade|deprivation)|doublet|triplet|combination"
     r"|tki|regimen|both (?:drugs|agents)?|inhibitor|agent|infusions?)|both|it"
-    r"|she|he|dos(?:es?|age)|the dos(?:es?|age))\b",
+    r"|she|he|the patient|dos(?:es?|age)|the dos(?:es?|age))\b",
     re.IGNORECASE,
 )
 _CHEMOTHERAPY = pattern(
@@ -231,11 +231,12 @@ def _unnamed(
         or (subject is not None and is_dose_left_out(view, subject))
     ):
         return None
-    pronoun = said is not None and said[0].lower() in ("it", "she", "he")
+    pronoun = said is not None and said[0].lower() in ("it", "she", "he", "the patient")
     if (
         pronoun
         and not (bare or elided or nominal or itself)
         and not (event == "stop" and _CYCLES.match(view.whole[match.end() : match.end() + 30]))
+        and not (event == "resume" and new_dose(view, match.span(), high) is not None)
         and not re.match(
             r"\s?(?:it|treatment|therapy|taking|the drug)\b", view.whole[match.end() : match.end() + 20]
         )
