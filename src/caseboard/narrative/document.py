@@ -60,9 +60,11 @@ _GLUED_HEADING = re.compile(
 _LEGEND = re.compile(
     r"\(?(?:Figure|Fig\.?|Table)\s?\d{1,2}[A-Z]?(?![a-z0-9.,)])(?!\s(?:shows?|demonstrates?"
     r"|illustrates?)\b)(?=[A-Z: .]|\s[A-Z])"
-    r"|\([A-Ha-h](?:\s?[,–-]\s?[A-H]){0,4}\)\s|<fig\b|<caption\b|</?(?:title|graphic|p)\b"
+    r"|(?P<panel>\([A-Ha-h](?:\s?[,–-]\s?[A-H]){0,4}\)\s)|<fig\b|<caption\b|</?(?:title|graphic|p)\b"
 )
 """How the legend of a figure begins, also where it is glued to the text before it."""
+_FIGURES = re.compile(r"\bfig(?:ure)?s?\b|<fig\b|<caption\b")
+"""What a text with figures holds; in any other, "(a)" is the first item of a list."""
 _LONGEST_WORD = 400
 """Characters without white space after which a run is no language: digits, brackets, encoded data."""
 _SPACE = re.compile(r"\s")
@@ -207,6 +209,7 @@ def split_sentences(text: str, blocks: Sequence[tuple[int, int]] | None = None) 
     out: list[Sentence] = []
     lower = lowered(text)
     sections = _Sections()
+    figured = _FIGURES.search(lower) is not None
     blocks = list(paragraphs(text)) if blocks is None else blocks
     for number, (begin, end) in enumerate(blocks):
         section, heading, start = sections.enter(text, begin, end)
@@ -230,7 +233,8 @@ def split_sentences(text: str, blocks: Sequence[tuple[int, int]] | None = None) 
             if named is not None and not opens and last >= end and not text[named[2] : last].strip(" .:"):
                 named = None  # the last word of a paragraph heads nothing: "... No treatment. Observation."
             kind: SectionKind | None = None
-            if is_legend or (named is None and _LEGEND.match(text, first, last)):
+            legend = _LEGEND.match(text, first, last) if named is None else None
+            if is_legend or (legend is not None and (figured or legend["panel"] is None)):
                 kind = "legend"
             elif named is not None:
                 section, heading, first = named

@@ -34,7 +34,10 @@ _IS_COMPARED = pattern(
     rf"\b(?:{_COMPARES}|(?:{_COMPARED}"
     rf"|from)\s(?:about\s)?\d[\d.,]{{0,5}}(?:\s?[x×]\s?\d[\d.,]{{0,5}}){{0,2}}\s?[cm]m\s$)"
 )
-_REFERS = pattern(rf"\b(?:{_MATERIAL}\s(?:of|from|taken in|obtained in)\s(?:the\s)?$|{_COMPARES})")
+_AS_BEFORE = r"(?:(?:the )?same as|unchanged from|identical to|similar to|as before,?) (?:(?:in|on|th(?:at|ose) of) )?$"
+_REFERS = pattern(
+    rf"\b(?:{_AS_BEFORE}|{_MATERIAL}\s(?:of|from|taken in|obtained in)\s(?:the\s)?$|{_COMPARES})"
+)
 """What makes a date that of a thing spoken of, not of what is told: "revision of the slides of 2013"."""
 _BIOPSY_OF = re.compile(
     r"\b(?:[Bb]iops(?:y|ies)|[Rr]esections?|[Ss]pecimens?|[Ss]amples?) (?:of|from) (?:the )?$"
@@ -59,7 +62,8 @@ _MEANWHILE = re.compile(r"\b(?:[Ii]n\sthe\s(?:meantime|interim)|[Mm]eanwhile|[Mm
 
 
 _HELD_BEFORE = re.compile(
-    r"[(\[]\s?(?:was\s|from\s|prev\w{0,6}\.?\s)?\d[\d.,]{0,5}(?:\s?[x×]\s?\d[\d.,]{0,5}){0,2}\s?(?:[cm]m\s?)?,?\s?"
+    r"(?:[(\[]\s?(?:was\s|from\s|prev\w{0,6}\.?\s)?|,\s(?:which\s)?(?:was|were|previously"
+    r"|prev\.?)\s(?:[a-z]{4,14}\s)?)\d[\d.,]{0,5}(?:\s?[x×]\s?\d[\d.,]{0,5}){0,2}\s?(?:[cm]m\s?)?,?\s?"
     r"(?:in|on|at)\s(?:early\s|late\s|mid-?\s?)?$"
 )
 """What stands before the month of a former figure in brackets: "14 mm (11 in Feb)"."""

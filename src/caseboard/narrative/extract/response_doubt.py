@@ -20,7 +20,8 @@ _NOT_A_RESPONSE = pattern(
     r"|treatment of|if|without|no|absence of|cause of|first|monitoring for|rate of"
     r"|(?:resection|removal|excision|ablation|irradiation) of"
     r"|due to(?: the)?|versus|vs\.?|performed on|done on|possible|evaluat\w{1,3}|resist\w{2,4}"
-    r"|criteria for|nothing (?:to suggest|suggestive of|suspicious (?:for|of)|indicating|that suggest(?:s|ed)"
+    r"|criteria for|suspected|suspicion of|suspicious for|concern(?:ing)? for|nothing (?:to suggest|suggestive of"
+    r"|suspicious (?:for|of)|indicating|that suggest(?:s|ed)"
     r"|in favou?r of|pointing to))\s(?:the |any |a "
     r"|an |further |local |tumou?r |disease |new |distant |this |recurrent |subsequent |of "
     r"|other |early )*$",
@@ -340,6 +341,10 @@ _BEST = frozenset({"CR", "PR", "SD"})
 """What the sentence that introduces a patient may tell of the treatment it names: "achieving a partial response"."""
 
 
+_CONCLUDING = re.compile(r"conclusion|impression|opinion|assessment|summary|result", re.IGNORECASE)
+"""What heads the words in which a report sums up what was seen."""
+
+
 def _out_of_place(view: View, memory: Memory, hit: Hit) -> bool:
     """Whether nothing in the sentence or the story lets a hit be an assessment."""
     start, end = hit.start, hit.end
@@ -370,6 +375,7 @@ def _out_of_place(view: View, memory: Memory, hit: Hit) -> bool:
         and not view.has(_LOOKED)
         and not view.has(_MEASURED)
         and hit.governed is None
+        and _CONCLUDING.match(view.sentence.heading) is None
     ):
         return True
     if hit.category == "PD" and not memory.staged and hit.weight <= 6:
