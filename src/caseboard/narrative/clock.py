@@ -173,6 +173,8 @@ class Clock:
 
         The story does not go back: what would lie before its running date is counted from something else.
         """
+        if self._since_first >= _A_HABIT and expression.unit == "month" and self.presented is not None:
+            return "presentation"
         soon = self.mark is None or expression.unit in ("day", "week")
         if self.adrift and soon and "treatment" in self._untimed:
             return "treatment"
