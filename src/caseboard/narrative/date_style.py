@@ -103,6 +103,23 @@ _WHOLE_YEAR = 4
 """Figures of a year that is written in full."""
 
 
+def _order_without_years(lower: str) -> DateOrder:
+    """Return the order of day and month that dates without a year show: "from 12/10, changed on 13/10"."""
+    days = {
+        int(match[1]) > _LAST_MONTH
+        for match in _WITHOUT_YEAR.finditer(lower)
+        if min(int(match[1]), int(match[2])) <= _LAST_MONTH < max(int(match[1]), int(match[2])) <= _LAST_DAY
+    }
+    if len(days) != 1:
+        return "unknown"
+    return "day first" if days.pop() else "month first"
+
+
+_WITHOUT_YEAR = re.compile(r"\b(?:on|from|until|till|since)\s(\d{1,2})/(\d{1,2})(?![\d/]|\.\d)")
+_LAST_MONTH = 12
+_LAST_DAY = 31
+
+
 def date_style(text: str) -> DateStyle:
     """Return how a document writes its dates: the order of day and month (German full stops: day first), and more."""
     day_first = month_first = 0
@@ -127,6 +144,8 @@ def date_style(text: str) -> DateStyle:
     order: DateOrder = "unknown"
     if bool(day_first) != bool(month_first):
         order = "day first" if day_first else "month first"
+    elif not day_first and not month_first:
+        order = _order_without_years(lower)
     year_first = _YEAR_FIRST.search(text) is not None
     if not years:
         return DateStyle(order, year_first=year_first)

@@ -19,7 +19,7 @@ from caseboard.narrative.clock import Moment
 from caseboard.narrative.context import hypothetical, of_someone_else
 from caseboard.narrative.extract.lab_columns import read_by_date, read_flattened, read_flattened_rows
 from caseboard.narrative.extract.lab_later import follows, later_values, level_again, moment_of
-from caseboard.narrative.extract.lab_links import links
+from caseboard.narrative.extract.lab_links import link_by_any_words, links
 from caseboard.narrative.extract.lab_shares import share_before
 from caseboard.narrative.extract.lab_table import read_table_line
 from caseboard.narrative.lab_values import DecimalSign, LabValue, decimal_sign, read_limits, read_value
@@ -27,7 +27,7 @@ from caseboard.narrative.memory import NOWHERE, Draft, Memory
 from caseboard.narrative.mentions import Mention
 from caseboard.narrative.patterns import Pattern, Table, pattern
 from caseboard.narrative.view import Needs, View
-from caseboard.terms.labs import plausible
+from caseboard.terms.labs import canonical_unit, plausible
 
 __all__ = ["extract"]
 
@@ -293,6 +293,8 @@ def _values(view: View, lab: Mention, stop: int, sign: DecimalSign) -> list[LabV
         if value is not None:
             break
     if value is None:
+        value = _told_by_its_unit(view, lab, stop, sign)
+    if value is None:
         return []
     values = [value]
     while len(values) < 12:
@@ -305,6 +307,15 @@ def _values(view: View, lab: Mention, stop: int, sign: DecimalSign) -> list[LabV
             break
         values.append(following)
     return values
+
+
+def _told_by_its_unit(view: View, lab: Mention, stop: int, sign: DecimalSign) -> LabValue | None:
+    """Return the number that any words lead to from an analyte, if it has a unit in which this is given."""
+    link = link_by_any_words(view, lab, stop)
+    value = read_value(view.whole, link, stop, sign) if link is not None else None
+    if value is None or value.unit is None or canonical_unit(value.unit) is None:
+        return None
+    return value
 
 
 def _is_dated(view: View, end: int) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from caseboard.narrative.mentions import Mention
 from caseboard.narrative.view import View
 
-__all__ = ["links"]
+__all__ = ["link_by_any_words", "links"]
 
 _LINK = re.compile(
     r"(?:\s?[)\]]|\s?[(\[][^()\[\]]{1,40}[)\]]|\.(?=\s\d))?(?:[\s,:=]{1,3}|[(\[](?:normal|reference|ref\b|nl\b"
@@ -82,3 +82,30 @@ def links(view: View, lab: Mention, stop: int) -> Iterator[int]:
         for width in (1, 2)
         if view.whole[lab.end : lab.end + width].strip() in ("", "(", "=", ":")
     )
+
+
+def link_by_any_words(view: View, lab: Mention, stop: int) -> int | None:
+    """Return where a number stands behind whatever is told of an analyte, with its date: "CEA had run up to 39 ng/mL".
+
+    No list of verbs is ever whole. What such words lead to is the analyte's value only if its unit says so: the
+    caller must see to that. Words that name something else, or deny, lead nowhere.
+    """
+    position, stop = lab.end, min(stop, lab.end + _FARTHEST)
+    while (words := _WORDS.match(view.whole, position, stop)) is not None:
+        position = words.end()
+        time = next((one for one in view.times if one.start == position), None)
+        if time is None:
+            told = view.whole[lab.end : position]
+            return None if _SOMETHING_ELSE.search(told) else position
+        position = time.end
+    return None
+
+
+_FARTHEST = 90
+_WORDS = re.compile(r"(?:,(?=\swith\s)|[^.;:,()\[\]\d<>≤≥~\n]){0,80}(?:\s[(\[]?|^)(?=[<>≤≥~]?\s?\d)")
+"""Words up to a number, with no break between."""
+_SOMETHING_ELSE = re.compile(
+    r"\b(?:and|or|but|while|whereas|than|by|if|per|each|every|dose|infusion|given|transfus\w+|not|no|without|from"
+    r"|limit|normal|reference|range|cut-?off|threshold)\b|\b[A-Z][A-Za-z0-9-]*[A-Z0-9]"
+)
+"""Words that part an analyte from a number behind them, and names in capitals, which may be another analyte's."""

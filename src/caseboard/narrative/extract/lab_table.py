@@ -33,6 +33,8 @@ _FIRST_HEAD = re.compile(
     r"|chemistry|h(?:a)?ematology)",
     re.IGNORECASE,
 )
+_ANY_WORD = re.compile(r"[^\W\d_][^\d:;=<>]{0,18}")
+"""What heads the first column whatever it is called, where all the others have a date."""
 _OTHER_HEAD = re.compile(
     r"(?:baseline|admission|on admission|discharge|presentation|at diagnosis|diagnosis|day\s?\d{1,3}"
     r"|d\d{1,3}|week\s?\d{1,3}|wk\s?\d{1,3}|month\s?\d{1,2}|c\d{1,2}\s?d\d{1,2}|cycle\s?\d{1,2}|(?:pre"
@@ -90,7 +92,7 @@ def _read_header(view: View, memory: Memory, cells: list[tuple[int, int]]) -> bo
     line, _ = _line(view)
     times: list[tuple[int, Moment]] = []
     others: list[tuple[int, str]] = []
-    dated = False
+    dated, named = False, True
     for place, (start, end) in enumerate(cells):
         cell = view.whole[start:end].strip(" .*:")
         time = next((t for t in view.times if start <= t.start < end), None)
@@ -108,9 +110,13 @@ def _read_header(view: View, memory: Memory, cells: list[tuple[int, int]]) -> bo
             times.append((start - line, view.inherited or Moment(None)))
         elif _OTHER_HEAD.fullmatch(cell):
             times.append((start - line, Moment(None, "inferred", f"column {cell!r}")))
-        elif not (place == 0 and _FIRST_HEAD.fullmatch(cell)):
+        elif place or not (_FIRST_HEAD.fullmatch(cell) or _ANY_WORD.fullmatch(cell)):
             return False
-    if not times or len(times) + len(others) < 2 or not (dated or others):
+        else:
+            named = _FIRST_HEAD.fullmatch(cell) is not None
+            if not named and any(lab.start < end for lab in view.of("lab")):
+                return False
+    if not times or len(times) + len(others) < 2 or not (dated or (others and named)):
         return False
     memory.table_times, memory.table_columns = times, others
     unit = _LENGTH.search(view.whole, *_line(view))

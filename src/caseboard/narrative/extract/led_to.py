@@ -28,10 +28,12 @@ _WITH_RADIATION = pattern(
 )
 """What stands before a drug that is given with radiotherapy: "60 Gy with concurrent cisplatin"."""
 _RELIEVED_BY = pattern(
-    r"\b(?:recover|reliev|resolv|settl|improv|control|manag|subsid|normali|correct|respond|hospitali)\w{0,6}\b"
+    r"\b(?:recover|reliev|resolv|settl|improv|control|manag|subsid|normali|correct|respond|hospitali|support|stabili"
+    r"|alleviat|lessen|eased?|anticoagul|cover|cleared|contained|rate-control|reduc)\w{0,6}\b"
     r"[^.;]{0,40}"
-    r"\b(?:with|by|after|following|to)\s"
-    r"(?:the\s|intravenous\s|oral\s|iv\s|topical\s|a course of\s|subcutaneous\s){0,2}$",
+    r"\b(?:with|by|after|following|to|under|on|upon|through)\s"
+    r"(?:the\s|intravenous\s|oral\s|iv\s|topical\s|a course of\s|subcutaneous\s|low-dose\s|high-dose\s"
+    r"|\d{1,2}\sunits?\sof\s){0,2}$",
     re.IGNORECASE,
 )
 """What stands before a supportive drug that helped: "recovered after filgrastim", "settled with octreotide"."""
@@ -72,6 +74,21 @@ def _answers_a_grade(view: View, given: Given) -> bool:
     return before is not None and view.has(GRADE, max(view.start, given.start - 110), given.start) is not None
 
 
+def _noted_with_a_grade(view: View, given: Given) -> bool:
+    """Whether a supportive drug stands in the brackets of a graded event: "hypertension G2 (losartan 50 mg)"."""
+    opens = given.start - 1
+    if opens < view.start or view.whole[opens] != "(":
+        return False
+    if _BRACKET_CLOSES.match(view.whole, given.dose_end, view.end) is None:
+        return False
+    low = max(view.start, opens - 60)
+    low = max(low, *(view.whole.rfind(mark, low, opens) for mark in ",;)")) if opens > low else low
+    return view.has(GRADE, low, opens) is not None
+
+
+_BRACKET_CLOSES = pattern(
+    r"\s?(?:[a-z]{1,4}\s?){0,2}(?:started|added|given)?(?:[,;][^()]{0,60})?\)", re.IGNORECASE
+)
 _ALONE_BEFORE = pattern(r"[,;]\s(?:oral\s|topical\s|local\s|i\.?v\.?\s|tab\.?\s|inj\.?\s)?$", re.IGNORECASE)
 _ALONE_BEHIND = pattern(
     r"(?:\s(?:mouthwash|cream|ointment|gel|drops))?\s?(?:[.,;\n](?!\d)|$|\d{1,2}[./])", re.IGNORECASE
@@ -96,7 +113,7 @@ def led_to(view: View, given: Given) -> bool:
         )
     ):
         return True
-    if given.supportive and _answers_a_grade(view, given):
+    if given.supportive and (_answers_a_grade(view, given) or _noted_with_a_grade(view, given)):
         return True
     if view.within(_WITH_RADIATION, lead) is not None or view.within(_IN_A_TRIAL, lead) is not None:
         return True
