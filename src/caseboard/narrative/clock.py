@@ -60,6 +60,8 @@ class Clock:
         self.now: When | None = None
         self.mark: Anchor | None = None
         """What the story last counted months from, and counts on from ("at 30 months")."""
+        self.from_first = False
+        """Whether the text says that its times are counted from the first presentation."""
         self._by_mark = False
         self._since_first = 0
         """How often the story has told only the number of a month, and that of the months since the presentation."""
@@ -173,7 +175,8 @@ class Clock:
 
         The story does not go back: what would lie before its running date is counted from something else.
         """
-        if self._since_first >= _A_HABIT and expression.unit == "month" and self.presented is not None:
+        by_habit = self._since_first >= _A_HABIT and expression.unit == "month"
+        if (by_habit or self.from_first) and self.presented is not None:
             return "presentation"
         soon = self.mark is None or expression.unit in ("day", "week")
         if self.adrift and soon and "treatment" in self._untimed:

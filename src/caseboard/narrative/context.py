@@ -254,7 +254,7 @@ _BOARD_SAID = pattern(
 )
 """What a board said on its day should be done: "TB 24-02-2023 -> surgery"."""
 PLANNED_AFTER = pattern(
-    r"[^,;]{0,50}?\b(?:(?:was|were|is|are|had been|has been) (?:planned|proposed|recommended|considered"
+    r"[^,;]{0,50}?\b(?:(?:was|were|is|are|had been|has been) (?:even |only |merely |[a-z]{3,12}ly |at first )?(?:planned|proposed|recommended|considered"
     r"|discussed"
     r"|offered|suggested|advised|refused|declined|rejected|scheduled|requested|not"
     + NOT_UNTIL

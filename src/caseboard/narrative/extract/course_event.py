@@ -101,8 +101,56 @@ def event_of(
     view: View, memory: Memory, given: Given, low: int, high: int, after: int
 ) -> tuple[Event | None, tuple[int, int] | None]:
     """Return what happens to a regimen, by the nearest verb of its clause, and where that verb stands."""
-    if is_dose_left_out(view, given):
+    if is_dose_left_out(view, given) or _DID_HARM_ITSELF.match(view.whole, given.end, view.end):
         return _NOTHING
+    event, trigger = _by_its_verb(view, memory, given, low, high, after)
+    if event is None and named_with_dose(view, memory, given):
+        return "start", (given.start, given.dose_end)
+    return event, trigger
+
+
+_DID_HARM_ITSELF = pattern(
+    r"\s(?:hypersensitivity|allerg(?:y|ic)|toxicity|intolerance|anaphyla\w{2,5}|infusion[ -](?:related\s)?reaction)\b",
+    re.IGNORECASE,
+)
+"""What makes a drug's name that of a harm: "a carboplatin hypersensitivity reaction"."""
+
+
+def named_with_dose(view: View, memory: Memory, given: Given) -> bool:
+    """Whether a drug not told before is named with its dose, as one that is taken: "despite prednisone 20 mg/d".
+
+    No list of the verbs by which a drug is begun is ever whole: "we turned to trabectedin (1.5 mg/m2)".
+    """
+    if given.dose is None or not memory.told_agents.isdisjoint(given.agents) or given.agents in memory.given:
+        return False
+    low, high = view.statement(given.start)
+    if view.has(_CONTINUES, low, high) is not None or view.has(_LIST_OF_OLD, view.start, given.start) is not None:
+        return False
+    lead = view.whole[max(view.start, given.start - 60) : given.start]
+    return view.within(_ONLY_SPOKEN_OF, lead) is None and _DID_HARM.match(view.whole, given.end, view.end) is None
+
+
+_LIST_OF_OLD = pattern(
+    r"\b(?:meds|medications?|medicines|drug history|DHx?|(?:home|regular|usual|current|long-term) (?:drugs|treatments?"
+    r"|therapy))\b\s?[:=-]",
+    re.IGNORECASE,
+)
+"""What heads a list of what is taken for other illnesses."""
+
+
+_ONLY_SPOKEN_OF = pattern(
+    r"\b(?:before|prior to|for|than|versus|vs\.?|like|such as|e\.g\.|discuss\w{0,4}|sensitiv\w{2,5}|resistan\w{2,3}"
+    r"|efficacy|benefit|continu\w{1,3}|remain\w{0,3}|still|kept|dose|doses|no|not|without|never|instead|equivalent"
+    r"|of\s(?:a|the)\s(?:trial|study)|off|stop\w{0,4}|ceas\w{1,3}|withdr\w{2,5}|discontinu\w{1,4})\b[^.;,]{0,30}$",
+    re.IGNORECASE,
+)
+"""What stands before a drug that is only spoken of, goes on, or is over."""
+
+
+def _by_its_verb(
+    view: View, memory: Memory, given: Given, low: int, high: int, after: int
+) -> tuple[Event | None, tuple[int, int] | None]:
+    """Return what the nearest verb of a regimen's clause tells of it."""
     lowered = _DOSE_ARROW.match(view.whole, given.end, view.end)
     if lowered is not None and set(given.agents) <= memory.told_agents:
         return "change", (given.start, lowered.end())
