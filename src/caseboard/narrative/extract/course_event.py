@@ -104,7 +104,7 @@ def event_of(
     if is_dose_left_out(view, given) or _DID_HARM_ITSELF.match(view.whole, given.end, view.end):
         return _NOTHING
     event, trigger = _by_its_verb(view, memory, given, low, high, after)
-    if event is None and named_with_dose(view, memory, given):
+    if event is None and (_named_with_dose(view, memory, given) or _named_as_help(view, memory, given)):
         return "start", (given.start, given.dose_end)
     return event, trigger
 
@@ -116,7 +116,7 @@ _DID_HARM_ITSELF = pattern(
 """What makes a drug's name that of a harm: "a carboplatin hypersensitivity reaction"."""
 
 
-def named_with_dose(view: View, memory: Memory, given: Given) -> bool:
+def _named_with_dose(view: View, memory: Memory, given: Given) -> bool:
     """Whether a drug not told before is named with its dose, as one that is taken: "despite prednisone 20 mg/d".
 
     No list of the verbs by which a drug is begun is ever whole: "we turned to trabectedin (1.5 mg/m2)".
@@ -130,6 +130,25 @@ def named_with_dose(view: View, memory: Memory, given: Given) -> bool:
     return view.within(_ONLY_SPOKEN_OF, lead) is None and _DID_HARM.match(view.whole, given.end, view.end) is None
 
 
+def _named_as_help(view: View, memory: Memory, given: Given) -> bool:
+    """Whether a supportive drug is named as what was used for something: "atrial fibrillation reverted with X"."""
+    if not given.supportive or given.agents in memory.given or not memory.staged:
+        return False
+    lead = view.whole[max(view.start, given.start - 60) : given.start]
+    low, high = view.statement(given.start)
+    return (
+        view.within(_USED, lead) is not None
+        and view.within(_ONLY_SPOKEN_OF, lead) is None
+        and view.has(_CONTINUES, low, high) is None
+        and view.has(_LIST_OF_OLD, view.start, given.start) is None
+    )
+
+
+_USED = pattern(
+    r"\b(?:with|by|under|despite|using|through|need(?:ed|ing)|requir(?:ed|ing))\s"
+    r"(?:(?:the|oral|intravenous|iv|topical|low-dose|high-dose|systemic|prophylactic|a|an|course|of|short)\s){0,4}$",
+    re.IGNORECASE,
+)
 _LIST_OF_OLD = pattern(
     r"\b(?:meds|medications?|medicines|drug history|DHx?|(?:home|regular|usual|current|long-term) (?:drugs|treatments?"
     r"|therapy))\b\s?[:=-]",

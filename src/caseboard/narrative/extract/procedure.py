@@ -11,6 +11,7 @@ from caseboard.case.dates import DateInterval
 from caseboard.case.facts import Response
 from caseboard.narrative.clock import Moment
 from caseboard.narrative.context import denied, hypothetical, of_someone_else, planned, previously
+from caseboard.narrative.extract.courses import treatment_draft
 from caseboard.narrative.extract.lesion_sites import is_no_place
 from caseboard.narrative.extract.procedure_done import (
     BEFORE_WORDS,
@@ -135,7 +136,14 @@ def _is_label(view: View, mention: Mention) -> bool:
 _OTHER_MATTER = pattern(r"\b(?:cataract|eye|dental|cosmetic|refractive)\s$", re.IGNORECASE)
 _LABEL = pattern(r"(?:operations?|surgery|surgeries|procedures?)(?:\sperformed)?", re.IGNORECASE)
 _HEADS = pattern(r"\s?(?:performed|done)?\s?:", re.IGNORECASE)
-_NEEDS = RADIATION | Needs("procedure", patterns=(_TAKEN_OUT,))
+_UNITS_GIVEN = pattern(
+    r"\b(?:\d|one|two|three|four|five|six)\s(?:units|bags)\s(?:were|had to be)\s(?:given|transfused|administered)\b",
+    re.IGNORECASE,
+)
+_SO_MANY = pattern(r"\s(?:of\s|with\s)?(?:\d|two|three|four|five|six)\s(?:units|bags)\b(?!\sof)", re.IGNORECASE)
+_ANAEMIA = pattern(r"\b(?:ana?emi[ac]|ha?emoglobin|Hb|Hgb|bleeding|blood loss|ha?emorrhage)\b", re.IGNORECASE)
+"""What tells that it was blood that was given: "haemoglobin 69 g/L, for which two units were given"."""
+_NEEDS = RADIATION | Needs("procedure", patterns=(_TAKEN_OUT, _UNITS_GIVEN))
 
 
 def extract(view: View, memory: Memory) -> Iterator[Draft]:
@@ -156,6 +164,9 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
     yield from radiotherapy(view, memory, [m for m, modality in mentions if modality == "radiotherapy"])
     yield from _surgery(view, memory, [m for m, modality in mentions if modality == "surgery"])
     operations = [view.governing(m.start, m.end) for m, modality in mentions if modality == "surgery"]
+    if view.has(_ANAEMIA) and not any(set(_BLOOD) & set(drug.key.split("/")) for drug in view.of("drug")):
+        for units in view.find(_UNITS_GIVEN):
+            yield treatment_draft(view, _BLOOD, True, "done", units.span(), view.when(*units.span()))
     reached = view.start
     for mention, modality in mentions:
         own = time_of(view, mention.start, mention.end)
@@ -163,7 +174,7 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
             modality == "supportive" and operations and own in (None, *operations)
         ) or mention.start < reached:
             continue
-        if "transfusion" in mention.key and view.of("drug"):
+        if "transfusion" in mention.key and (view.of("drug") or view.has(_UNITS_GIVEN)):
             continue
         done = (
             was_done(view, mention)
@@ -182,11 +193,17 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
             reached = told.end() + 1 if told is not None and modality == "supportive" else end
             name = _plain(view.whole[start:end])
             moment = own.moment if own is not None else view.when(mention.start, mention.end)
+            if mention.key == "transfusion" and (
+                view.has(_ANAEMIA) or _SO_MANY.match(view.whole, mention.end, view.end)
+            ):
+                yield treatment_draft(view, _BLOOD, True, "done", (start, end), moment)
+                continue
             yield procedure_draft(view, modality, (start, end), moment, procedure=name)
             if own is not None and modality == "ablation" and (again := done_again(view, own)) is not None:
                 yield procedure_draft(view, modality, (again.start, again.end), again.moment, procedure=name)
 
 
+_BLOOD = ("red blood cells",)
 _TOLD_WITH = pattern(r"\s(?:with|and|plus|by)\s(?:an?\s|[a-z]{3,14}\s){0,2}", re.IGNORECASE)
 """What ties a second supportive procedure to the first: "thoracentesis with catheter drainage"."""
 _NEEDED = pattern(

@@ -16,7 +16,7 @@ __all__ = ["switched_to"]
 
 _SWITCH = pattern(
     r"\b(?:switch(?:ed|ing)?|chang(?:ed|ing|e)|convert(?:ed)?|moved|passed|transition(?:ed|ing)|shifted|escalated"
-    r"|cross(?:ed)? over|rotated)\s(?:[\w./-]{1,14}\s){0,4}?(?:to|over to|for)\b",
+    r"|cross(?:ed)? over|rotated|turned|swapped|swopped)\s(?:[\w./-]{1,14}\s){0,4}?(?:to|over to|for)\b",
     re.IGNORECASE,
 )
 
@@ -83,8 +83,8 @@ def switched_to(view: View, memory: Memory, given: Given, groups: tuple[Given, .
     ):
         return []
     if replaces is not None and _is_passive(view, given, replaces):
-        begun = view.has(_BEGUN, given.end, replaces.start())
-        return [] if begun is None and _BY_ANOTHER.match(view.whole, replaces.end(), high) else None
+        told = any(view.has(verb, given.end, replaces.start()) for verb in (_BEGUN, STOP))
+        return [] if not told and _BY_ANOTHER.match(view.whole, replaces.end(), high) else None
     if given.supportive or not (to or by or replaces) or planned(view, given.start, given.end):
         return None
     if replaces is not None and by is None:
