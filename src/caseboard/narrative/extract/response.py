@@ -274,7 +274,8 @@ _MAINTAINED = pattern(
     r"\b(?:the |this |his |her )response (?:was|is|has been|had been|remain(?:s|ed)|continue[sd] to be) "
     r"(?:still |well |fully ){0,2}(?:maintained|ongoing|sustained|durable|persisting|persistent|confirmed)\b"
     r"(?!\s(?:until|till|for|over)\b)"
-    r"|\bresponse (?:persisted|lasted|held)(?=\s(?:at|on|in)\b)",
+    r"|\bresponse (?:persisted|lasted|held)(?=\s(?:at|on|in)\b)"
+    r"|\b(?:held|kept|maintained|confirmed) (?:the|this|his|her) response\b",
     re.IGNORECASE,
 )
 """A response that is told to go on is one of the category told last."""

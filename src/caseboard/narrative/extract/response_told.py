@@ -14,6 +14,10 @@ TUMOUR = (
     r"(?:disease|tumou?rs?|lesions?|mass(?:es)?|nodules?|metasta\w{2,5}|recurrence|implants?"
     r"|deposits?|mets|(?:lymph )?nodes?|lymphadenopath\w{1,3}|growth|thickening|primary|residue|residual|remnant|it)"
 )
+_FOCUS = (
+    r"(?:lesions?|mass(?:es)?|nodules?|metasta\w{2,5}|implants?|deposits?|mets|foci|focus|locali[sz]ations?|locations?"
+    r"|tumou?rs?|lymph nodes?)"
+)
 _LUMP = r"(?:swellings?|lumps?|ulcers?|papules?|plaques?|bulges?)"
 """What a patient sees or feels of a tumour."""
 _IMAGING = r"(?:(?:CE|HR)?CT|MRI|MRT|MR|PET(?:[-/ ]?CT)?|scans?|imaging|ultrasound|X-?rays?|radiographs?)"
@@ -316,6 +320,57 @@ TOLD: tuple[Source, ...] = (
         "PD",
         6,
         r"\bnew\s(?:[A-Za-z][A-Za-z0-9.-]{0,14}\s){1,2}(?:\d{1,2}[ab]?\s)?\d{1,3}(?:[.,]\d)?\s?[cm]m\b",
+        1,
+    ),
+    (
+        "PD",
+        6,
+        r"\b(?:fresh|a\s(?:first|further|second|third))\s(?:(?:[a-z-]{3,16}|\d{1,3}(?:[.,]\d)?[ -]?[cm]m)\s){0,4}?"
+        + _FOCUS
+        + r"\b|\b"
+        + _FOCUS
+        + r"\s(?:\([^()]{1,60}\)\s)?(?:(?:[a-z-]{2,14}|\d{1,3}(?:[.,]\d)?[ -]?[cm]m)\s){0,5}?"
+        r"(?:appeared|emerged|arose|arisen|surfaced|(?:shown|showed|turned|cropped|sprung|sprang|come|came|popped) up)\b"
+        r"(?=\s?(?:[.,;)(]|$)|\s(?:in|on|at|and|during|after|under|within|with|which|while|despite|over|near|behind"
+        r"|beside)\b)"
+        r"|\b(?:unmasked|unveiled|uncovered)\s(?:an?|two|three|several|multiple|new)\s(?:[a-z-]{3,16}\s){0,4}?"
+        + _FOCUS
+        + r"\b|\d\s?[cm]m,?\s\(?new\b(?=\s?[.,;)])"
+        r"|\b(?:is|are|was|were|now) (?:now )?(?:multifocal|disseminated|widespread)\b(?=\s?[.,;:(])"
+        r"|\b(?:full of|filled with|riddled with|studded with|peppered with) (?:[a-z-]{3,14}\s){0,2}?"
+        r"(?:tumou?rs?|metastases|deposits|disease|nodules|implants)\b"
+        r"|\bnot (?:there|present|seen|visible|known) (?:before|previously|on the (?:last|previous|prior))\b",
+        1,
+    ),
+    (
+        "PD",
+        5,
+        r"\b"
+        + TUMOUR
+        + r"\s(?:[a-z()-]{2,20}\s){0,4}?(?:(?:had|has|have|now|then|since|meanwhile)\s){0,3}"
+        r"(?:reached|attained|(?:crept|climbed|shot|swollen|swelled|jumped|risen|rose|gone|went) (?:up )?to)\s"
+        r"(?:about |nearly |almost )?\d{1,3}(?:[.,]\d)?(?:\s?[x×]\s?\d{1,3}(?:[.,]\d)?){0,2}\s?[cm]m\b"
+        r"|\b(?:grew|grown|bigger|larger) on (?:the |an? )?(?:[a-z0-9]{3,12}\s){0,3}"
+        + _IMAGING
+        + r"\b",
+        1,
+    ),
+    (
+        "SD",
+        6,
+        r"\bnothing (?:had |has |have )?(?:moved|changed|grown)\b"
+        r"|\b(?:images?|pictures?|"
+        + _IMAGING
+        + r")\s(?:[a-z]{2,12}\s){0,3}?superimposable\b|\bsuperimposable (?:on|to|with) (?:the|those|that)\b",
+        1,
+    ),
+    (
+        "NED",
+        6,
+        r"\b(?:"
+        + _IMAGING
+        + r"|follow-?up|surveillance)\s(?:(?:was|were|are|all|stayed|remained|has been|have been)\s){0,2}"
+        r"(?:clean|clear)\s(?:till|until|up to)\b",
         1,
     ),
 )
