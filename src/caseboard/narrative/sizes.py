@@ -72,7 +72,7 @@ _SIDED = pattern(
 )
 """The first of two sizes that share a unit, each behind its side: "(R 3.1, L 2.7 cm)"."""
 _NOT_A_LESION_AFTER = pattern(
-    r"^[\s-]?(?:/|(?:of )?mid-?line (?:shift|deviation)|(?:surgical |clear |free |deep |resection |security |safety "
+    r"^[\s-]?(?:/(?!\s)|(?:of )?mid-?line (?:shift|deviation)|(?:surgical |clear |free |deep |resection |security |safety "
     r"|excision )?margins?\b"
     r"|from\b|above\b|below\b|proximal\b|distal (?:to|from)\b|away|apart|incision|port"
     r"|trocar|circumference|of (?:the )?(?:ileum|jejunum|bowel|colon|small|normal|free|clear|healthy"

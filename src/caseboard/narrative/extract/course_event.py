@@ -243,7 +243,10 @@ def _what_goes_on(view: View, given: Given, low: int, high: int) -> re.Match[str
 
 
 _OF_THE_NEXT = pattern(r"\s(?:[a-z-]{3,14}\s){0,2}", re.IGNORECASE)
-_DOSE_ARROW = pattern(r"\s{0,2}(?:→|->|↓|↑)\s?\d{1,4}(?:[.,]\d{1,2})?\s?(?:mg|g\b|µg|mcg|x\s?\d|bd|od|BID|%)")
+_DOSE_ARROW = pattern(
+    r"\s{0,2}(?:→|->|↓|↑|(?:(?:back |down |up )?to\s)(?=\d{1,4}\s?(?:mg|%)))\s?\d{1,4}"
+    r"(?:[.,]\d{1,2})?\s?(?:mg|g\b|µg|mcg|x\s?\d|bd|od|BID|%)"
+)
 """A note's sign for another dose: "trabectedin ↓1.2 mg/m2"."""
 _END_OF = pattern(
     r"\b(?:at|by|on|upon)\s(?:the\s)?(?:end|conclusion|close)\sof\s(?:(?:the|his|her|this|all|(?:neo-?)?adjuvant"

@@ -37,7 +37,9 @@ _FROM_CYCLE = pattern(
 """What is told of a treatment behind its period: "2 May - 4 July, dose from cycle 3 (21/06/2021) reduced to 100 mg"."""
 _AND_TO = pattern(rf"\b(?:and|then)\s(?:then\s|again\s|later\s|further\s|finally\s)?to\s{_DOSE}")
 """A further change of a dose: "was increased to 80 mg in May and to 120 mg in July"."""
-_GOING_ON = (_OF_CYCLE, _TO_A_DOSE, _SINCE, _FROM_THEN, _AND_TO)
+_DOWN_TO = pattern(rf"(?:[,;:(–-]\s|->\s?|→\s?|^)(?:now\s|then\s)?(?:down|up|back)\sto\s{_DOSE}")
+"""A dose behind what led to it: "diarrhoea G3, down to 400 mg"."""
+_GOING_ON = (_OF_CYCLE, _TO_A_DOSE, _SINCE, _FROM_THEN, _AND_TO, _DOWN_TO)
 _ENDED = (_TO_A_DOSE, _FROM_CYCLE)
 NEEDS = Needs(patterns=(*_GOING_ON, _FROM_CYCLE))
 _EVENTS: tuple[Event, ...] = ("start", "change", "resume")
