@@ -12,6 +12,7 @@ from caseboard.narrative.patterns import pattern
 
 __all__ = [
     "ADJECTIVE",
+    "ANY_BEHIND",
     "BEFORE",
     "BEHIND",
     "BREAKS_LIST",
@@ -119,6 +120,13 @@ _LINKED = (
     rf"(?!\s(?:(?:{_HOW}|{_WHAT})\s){{0,3}}(?:for|to)\b)"
 )
 BEHIND = pattern(_LINKED, re.IGNORECASE)
+ANY_BEHIND = pattern(
+    r"(?P<link>\s(?!(?:and|or|but|nor)\b)(?:(?!inhibit|therap|treat|patient|driven|mutat|fusion|fused|rearrang|transloc|gene|copy|copies"
+    r"|and\b|or\b|but\b|not\b|no\b|for\b|which\b|who\b|before|after)[a-z][a-z-]{0,14}\s){1,4})"
+    rf"(?:(?P<negative>(?:immuno-?)?negative\b|lost\b)|(?P<positive>(?:immuno-?)?positive\b|retained\b|preserved\b)|{_VALUE})"
+    r"(?=\s?[.,;)]|\s?$|\s(?:in|on|by|and|with|of|staining|immunostaining)\b)"
+)
+"""A result behind a marker and a few words of any kind: "Ki-67 ran at 40%", "the ALK stain came out positive"."""
 SHOWN = pattern(
     rf"(?:[\s(]{{1,2}}(?:{_WHAT})){{0,3}}[\s)]{{1,2}}(?:showed|shows|had|has|with|exhibited|displayed"
     rf"|demonstrated|revealed|gave|yielded|was|were)?\s?(?:(?:an?|{_HOW}|and)\s){{1,5}}(?:immuno-?)?(?:expression"

@@ -16,6 +16,7 @@ import msgspec
 
 from caseboard.narrative.stain_words import (
     ADJECTIVE,
+    ANY_BEHIND,
     BEFORE,
     BEHIND,
     BREAKS_LIST,
@@ -228,6 +229,8 @@ def _read_behind(view: View, slot: _Slot, following: int) -> None:
         slot.verbal = slot.plural = True
     elif match is None:
         _read_performed(view, slot, min(following, target.end + 150))
+        if slot.own is None:
+            _read_behind_any_words(view, slot, following)
     elif (
         _ACTIVE.fullmatch(match["positive"] or "")
         and not VERB.search(match["link"])
@@ -251,6 +254,19 @@ def _read_performed(view: View, slot: _Slot, stop: int) -> None:
         polarity: Polarity = "negative" if performed["negative"] else "positive"
         slot.own = Result(slot.target.start, performed.end(), polarity)
         slot.verbal = True
+
+
+def _read_behind_any_words(view: View, slot: _Slot, stop: int) -> None:
+    """Read a result behind words of any kind; a bare share only for a marker that is told as one."""
+    target = slot.target
+    match = ANY_BEHIND.match(view.whole, target.end, view.end)
+    if match is None or match.end() > stop:
+        return
+    if match["value"] and not (target.index or target.counted or target.key in _SCORED):
+        return
+    polarity: Polarity | None = "negative" if match["negative"] else "positive" if match["positive"] else None
+    slot.own = Result(target.start, match.end(), polarity, _plain(match["value"]) if match["value"] else "")
+    slot.verbal = True
 
 
 def _past_notes(text: str, position: int, limit: int) -> int:
