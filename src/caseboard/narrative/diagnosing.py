@@ -152,7 +152,7 @@ _AFTER = pattern(
     r"(?P<verb>diagnosed|reported|confirmed|established|made|found|identified|proven|proved|suspected"
     r"|evoked|considered|presumed|assumed|revealed|detected|verified|favou?red|questioned|rendered|given"
     r"|reached|thought\sof)\b|(?:was|were|is|being)\s(?:the|our|his|her|an?)\s(?:[a-z]{3,12}\s(?:and\s)?){0,2}"
-    r"(?P<noun>diagnosis|conclusion|hypothesis|impression|concern|suspicion|consideration|thought|idea)\b"
+    r"(?P<noun>diagnosis|conclusion|verdict|answer|final\sreading|hypothesis|impression|concern|suspicion|consideration|thought|idea)\b"
     r"|(?P<likely>(?:was|were)\s(?:most\s)?likely\b))",
     re.IGNORECASE,
 )
@@ -342,6 +342,8 @@ def act_of(view: View, tumor: Mention, previous: int) -> Act | None:
     reason = _other_reason(view, low, tumor.start)
     if not acts and pathology and _opens_report(view, tumor):
         return Act("reached", tumor.start, pathology=True)
+    if not acts and reason is None and _told_by_pathology(view, tumor, low):
+        return Act(_kind(view, low, tumor.start, suspected=False), tumor.start, pathology=True)
     if not acts or (reason is not None and reason > min(match.start() for match in acts)):
         return None
     latest = max(acts, key=lambda match: match.start())
@@ -354,6 +356,22 @@ def act_of(view: View, tumor: Mention, previous: int) -> Act | None:
     return Act(kind, min(match.start() for match in acts), pathology or named is not None)
 
 
+def _told_by_pathology(view: View, tumor: Mention, low: int) -> bool:
+    """Whether who or what reads specimens is told right before a tumour, whatever the verb: "the biopsy spoke for"."""
+    told = _last(view, _READS, low, tumor.start)
+    return told is not None and _ONE_STATEMENT.fullmatch(view.whole, told.end(), tumor.start) is not None
+
+
+_READS = pattern(
+    r"\b(?:(?:core\s|needle\s|re-?|excisional\s)?biops(?:y|ies)|(?:histo)?patholog(?:y|ists?)|histology|cytology"
+    r"|microscopy|the\sspecimen|features|morphology|immunohistochemistry)\b",
+    re.IGNORECASE,
+)
+_ONE_STATEMENT = re.compile(
+    r"(?:\s(?!(?:and|but|or|not|no|nor|without|for|of|from|after|before|against|than|to|ruled|excluded|which|who|if"
+    r"|underwent|treated|revised|under|despite|when|while|because|since|until|during)\b)[A-Za-z0-9-]{1,16}){1,7}\s"
+)
+"""Words of one statement, none of which denies or leads elsewhere."""
 _LIKE_IT = re.compile(r"-like\b")
 """What only resembles a tumour: "adenocarcinoma-like cells"."""
 _CHANGED_FROM = pattern(
