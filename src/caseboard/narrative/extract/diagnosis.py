@@ -273,11 +273,26 @@ def _read(view: View, memory: Memory, tumor: Mention, previous: int) -> Diagnose
 def _had_long_ago(view: View, memory: Memory, tumor: Mention) -> re.Match[str] | None:
     """Return the word that tells a tumour of years before the first presentation: "she had a lymphoma in 1984"."""
     had = view.has(_HAD, max(view.start, tumor.start - 40), tumor.start)
+    if had is None and memory.diagnosis is not None and not _is_akin(tumor, memory.diagnosis):
+        had = _NAMED.match(view.whole, tumor.start)
     governed = view.governing(tumor.start, tumor.end)
     when, presented = governed.moment.when if governed else None, memory.clock.presented
     if had is None or not isinstance(when, DateInterval) or not isinstance(presented, DateInterval):
         return None
     return had if (presented.first - when.last).days > _LONG_BEFORE else None
+
+
+def _is_akin(tumor: Mention, known: str) -> bool:
+    """Whether a tumour may be that of the story under another name: a kind of it, of its organ, both sarcomas."""
+    found = tumors.lookup(known)
+    if found is None:
+        return True
+    one, other = tumors.vocabulary()[tumor.key], found.term
+    return (
+        tumors.related(one.key, other.key) != "other"
+        or one.tissue == other.tissue
+        or (tumors.is_sarcoma(one.key) and tumors.is_sarcoma(other.key))
+    )
 
 
 def _is_of_the_past_by_heading(view: View) -> bool:
@@ -300,6 +315,7 @@ _HAD = pattern(
     r"\b(?:had|got|developed|suffered from|(?:was )?treated for)\s(?:an?\s)?(?:[a-z-]{3,14}\s){0,2}$",
     re.IGNORECASE,
 )
+_NAMED = re.compile(r"\S+")
 _LONG_BEFORE = 365
 """Days before the first presentation that make a tumour another one."""
 
