@@ -234,7 +234,7 @@ def was_done(view: View, mention: Mention) -> bool:
         return True
     if _noted(view, start, end) or view.begins(_SPECIMEN_SHOWED, view.whole[end : min(high, end + 60)]):
         return True
-    if _gapped(view, start, end):
+    if _gapped(view, start, end) or (not view.whole[start:end].endswith("ed") and _on_its_day(view, end)):
         return True
     telegraph = view.whole[view.start : start]
     return len(telegraph) < 45 and bool(view.times) and (view.times[0].start < start or view.sentence.item)
@@ -250,6 +250,15 @@ def _gapped(view: View, start: int, end: int) -> bool:
     return between is not None and view.has(DONE, max(view.start, start - 200), start) is not None
 
 
+def _on_its_day(view: View, end: int) -> bool:
+    """Whether a date stands right behind a procedure, whatever the verb: "she came to lobectomy on 5 May 2020"."""
+    return any(
+        time.absolute and not time.until and _ON.fullmatch(view.whole, end, time.start) is not None
+        for time in view.times
+    )
+
+
+_ON = re.compile(r"\s?\(?(?:(?:on|in|of)\s)?(?:early\s|late\s|mid-?\s?)?")
 _AND_A = pattern(
     r"(?:,|;|,?\sand|,\sthen|\sthen)\s(?:an?\s|the\s|finally\s|then\s|later\s){0,2}(?:[a-z-]{4,12}\s)?$",
     re.IGNORECASE,

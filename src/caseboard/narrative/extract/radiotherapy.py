@@ -105,7 +105,9 @@ def radiotherapy(view: View, memory: Memory, mentions: list[Mention]) -> Iterato
         or recent is not None
         or re.search(
             r"\bradiation|irradiat|fraction|Gy\s?[x×]\s?\d|Gy\s?/\s?\d{1,2}\s?(?:#|fr?\b|fx\b)"
-            r"|\b(?:received|given|delivered)\s(?:a\s(?:total\s)?dose\sof\s)?\d{1,2}(?:\.\d)?\s?Gy\b",
+            r"|\b(?:received|given|delivered|with|took|got|had)\s(?:a\s(?:total\s|single\s)?dose\sof\s)?"
+            r"\d{1,2}(?:\.\d)?\s?Gy\b"
+            r"|\bGy\s(?:to|on|onto|for)\s(?:the|his|her|both|left|right|[LR]|an?|[CTLS]\d{1,2})\b",
             view.text,
         )
     ):
