@@ -12,6 +12,7 @@ from caseboard.narrative.extract.courses import (
     STOP,
     Event,
 )
+from caseboard.narrative.extract.dose_noted import is_other_dose
 from caseboard.narrative.extract.led_to import brought, led_to
 from caseboard.narrative.extract.periods import period_of
 from caseboard.narrative.extract.regimens import Given, group_agents
@@ -104,9 +105,26 @@ def event_of(
     if is_dose_left_out(view, given) or _DID_HARM_ITSELF.match(view.whole, given.end, view.end):
         return _NOTHING
     event, trigger = _by_its_verb(view, memory, given, low, high, after)
+    if event is None and (told := _other_dose(view, memory, given)) is not None:
+        return told, (given.start, given.dose_end)
     if event is None and (_named_with_dose(view, memory, given) or _named_as_help(view, memory, given)):
         return "start", (given.start, given.dose_end)
     return event, trigger
+
+
+def _other_dose(view: View, memory: Memory, given: Given) -> Event | None:
+    """Return what a dose tells of a drug known to the story: another one is a change, any one after a stop a resumption.
+
+    No list of the verbs by which a dose is changed is ever whole: "was taken down to 400 mg".
+    """
+    if given.supportive or given.dose is None or ("start", given.agents) not in memory.courses:
+        return None
+    lead = view.whole[max(view.start, given.start - 60) : given.start]
+    if view.within(_ONLY_SPOKEN_OF, lead) is not None or view.has(_LIST_OF_OLD, view.start, given.start):
+        return None
+    if given.agents in memory.given:
+        return "change" if is_other_dose(memory, given.agents, given.dose) else None
+    return "resume" if ("stop", given.agents) in memory.courses else None
 
 
 _DID_HARM_ITSELF = pattern(
@@ -124,10 +142,16 @@ def _named_with_dose(view: View, memory: Memory, given: Given) -> bool:
     if given.dose is None or not memory.told_agents.isdisjoint(given.agents) or given.agents in memory.given:
         return False
     low, high = view.statement(given.start)
-    if view.has(_CONTINUES, low, high) is not None or view.has(_LIST_OF_OLD, view.start, given.start) is not None:
+    if (
+        view.has(_CONTINUES, low, high) is not None
+        or view.has(_LIST_OF_OLD, view.start, given.start) is not None
+    ):
         return False
     lead = view.whole[max(view.start, given.start - 60) : given.start]
-    return view.within(_ONLY_SPOKEN_OF, lead) is None and _DID_HARM.match(view.whole, given.end, view.end) is None
+    return (
+        view.within(_ONLY_SPOKEN_OF, lead) is None
+        and _DID_HARM.match(view.whole, given.end, view.end) is None
+    )
 
 
 def _named_as_help(view: View, memory: Memory, given: Given) -> bool:

@@ -50,7 +50,9 @@ RESUME = pattern(
     r"|taken up (?:again|anew)|(?:started|begun|given) again|re-?taken"
     r"|back (?:to|on)(?=\s(?:full|the|\d|at\s|\w+nib|\w+mab))|reinitiated|re-?uptake|retake(?= at\s\d)"
     r"|(?:returned|reverted|went back|gone back) to(?=\s\w+(?:nib|mab|limus|taxel|platin|rubicin|bine|ciclib|parib)\b)"
-    r"|picked up again|started back|went back in|back in at|returned (?:in|at|with)(?=\s\d{1,4}\s?mg))",
+    r"|picked (?:it |the drug |treatment )?up again|re-?establish(?:ed|ing)?|back on (?:it|the drug|the tablets"
+    r"|treatment)"
+    r"|started back|went back in|back in at|returned (?:in|at|with)(?=\s\d{1,4}\s?mg))",
     re.IGNORECASE,
 )
 STOP = pattern(
@@ -77,7 +79,11 @@ STOP = pattern(
     r"|d/c(?!\s(?:home|from|to\s))"
     r"|(?:(?<=treatment )|(?<=therapy )|(?<=drug )|(?<=drug-))(?:break|holiday)"
     r"|(?<=, )break(?=[.;,]|$)|retired(?= (?:on|this|that|from|in)\b)"
-    r"|stopp|seponert|abgesetzt"
+    r"|stopp|seponert|abgesetzt|shelved|scrapped|parted with|let go of|(?:put|made|makes|brought) an end (?:to|of)"
+    r"|(?:came|come|brought) to an end|had to go\b(?=[.;,)]|$)|(?:given|needed) a rest|took a (?:break|rest) from"
+    r"|(?:declin(?:ed|ing)|refus(?:ed|ing)) (?:any )?(?:further|more)|(?:did not"
+    r"|no longer) want(?:ed)? (?:any )?(?:more|further)"
+    r"|left out"
     r"|(?:decided|chose|opted|elected|preferred|wished) (?:not to (?:go on|continue|carry on|proceed)"
     r"|against (?:continuing|going on|further))"
     r"|(?:was|were) not given (?:any )?more"
@@ -102,7 +108,8 @@ CHANGE = pattern(
     r"|(?:was|were) (?:(?:later|then|subsequently|further|gradually|finally) )?"
     rf"(?:reduced|increased|escalated|lowered|decreased|uptitrated) (?:to|by)(?!\s\d{_OF_A_VALUE})"
     r"|(?:reduced|increased|escalated|lowered|decreased|uptitrated|reduction"
-    r"|lowering|reducing|increasing|hiked|raised|down-?titrated|tapered|titrated|stepped (?:up|down)|cut|halved"
+    r"|lowering|reducing|increasing|hiked|raised|down-?titrated|tapered|titrated|stepped (?:up|down)|cut(?: back)?"
+    r"|halved"
     r"|dropped|decreasing)(?: (?:the|his|her|their))?(?: \w{4,16})? (?:up |down )?(?:to|from|on) "
     r"\d{1,4}(?:[.,]\d{1,2})?\s?(?:mg|g|%|µg|mcg)?"
     rf"(?!{_OF_A_VALUE})"

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from caseboard.case.facts import Treatment
 from caseboard.narrative.clock import Moment
 from caseboard.narrative.context import hypothetical, planned
-from caseboard.narrative.extract.courses import CHANGE, Event, treatment_draft, trimmed
+from caseboard.narrative.extract.courses import CHANGE, RESUME, STOP, Event, treatment_draft, trimmed
 from caseboard.narrative.extract.regimens import Given
 from caseboard.narrative.memory import Draft, Memory
 from caseboard.narrative.patterns import pattern
@@ -39,8 +39,17 @@ _AND_TO = pattern(rf"\b(?:and|then)\s(?:then\s|again\s|later\s|further\s|finally
 """A further change of a dose: "was increased to 80 mg in May and to 120 mg in July"."""
 _DOWN_TO = pattern(rf"(?:[,;:(–-]\s|->\s?|→\s?|^)(?:now\s|then\s)?(?:down|up|back)\sto\s{_DOSE}")
 """A dose behind what led to it: "diarrhoea G3, down to 400 mg"."""
-_GOING_ON = (_OF_CYCLE, _TO_A_DOSE, _SINCE, _FROM_THEN, _AND_TO, _DOWN_TO)
-_ENDED = (_TO_A_DOSE, _FROM_CYCLE)
+_OF_NO_DRUG = pattern(
+    rf"\b(?:with|at|on|to|of|only|was|is|took|takes|taking|received|tolerated|given|gave)\s(?:a\s(?:daily\s)?dose\sof\s"
+    rf"|only\s|just\s|now\s)?{_DOSE}"
+)
+"""A dose of what is being given, in a sentence that names no drug: "she went on with 400 mg"."""
+_AGAIN = pattern(
+    r"\b(?:again|back|re-?(?:start|expos|challeng|commenc|introd|establish|institut|try|tri)\w{0,8}|attempt)\b"
+)
+"""What tells that a dose is that of a drug which was stopped: "we tried again with 400 mg"."""
+_GOING_ON = (_OF_CYCLE, _TO_A_DOSE, _SINCE, _FROM_THEN, _AND_TO, _DOWN_TO, _OF_NO_DRUG)
+_ENDED = (_TO_A_DOSE, _FROM_CYCLE, _OF_NO_DRUG)
 NEEDS = Needs(patterns=(*_GOING_ON, _FROM_CYCLE))
 _EVENTS: tuple[Event, ...] = ("start", "change", "resume")
 _FIGURE = pattern(
@@ -55,18 +64,27 @@ def doses_noted(view: View, memory: Memory, groups: tuple[Given, ...]) -> Iterat
     agents = memory.regimen if going_on else memory.last_regimen
     if len(agents) != 1:
         return
+    told = False
     for form in _GOING_ON if going_on else _ENDED:
         for match in view.find(form):
             start, end = match.span("dose")
             if form is _AND_TO and not view.has(CHANGE, view.start, match.start()):
+                continue
+            if form is _OF_NO_DRUG and (
+                groups
+                or told
+                or _is_told_by_a_verb(view, going_on=going_on)
+                or not (going_on or view.has(_AGAIN))
+            ):
                 continue
             low, high = view.phrase(start)
             if any(low <= group.start < high for group in groups):
                 continue
             if planned(view, start, end) or hypothetical(view, start, end):
                 continue
-            resumed = form is _TO_A_DOSE and not going_on
+            resumed = form in (_TO_A_DOSE, _OF_NO_DRUG) and not going_on
             if not going_on or is_other_dose(memory, agents, match["dose"]):
+                told = True
                 span = trimmed(view, match.start(), end)
                 if going_on or resumed:
                     memory.regimen = agents
@@ -81,6 +99,13 @@ def doses_noted(view: View, memory: Memory, groups: tuple[Given, ...]) -> Iterat
                     dose=match["dose"],
                     resolved="the treatment that the story speaks of",
                 )
+
+
+def _is_told_by_a_verb(view: View, *, going_on: bool) -> bool:
+    """Whether a sentence has a verb that tells what became of a treatment, by which its doses are read."""
+    return any(
+        view.has(verb) is not None for verb in ((CHANGE, RESUME, STOP) if going_on else (CHANGE, STOP))
+    )
 
 
 def _within(view: View, start: int, end: int) -> Moment | None:

@@ -141,7 +141,9 @@ _UNITS_GIVEN = pattern(
     r"\b(?:\d|one|two|three|four|five|six)\s(?:units|bags)\s(?:were|had to be)\s(?:given|transfused|administered)\b",
     re.IGNORECASE,
 )
-_SO_MANY = pattern(r"\s(?:of\s|with\s)?(?:\d|two|three|four|five|six)\s(?:units|bags)\b(?!\sof)", re.IGNORECASE)
+_SO_MANY = pattern(
+    r"\s(?:of\s|with\s)?(?:\d|two|three|four|five|six)\s(?:units|bags)\b(?!\sof)", re.IGNORECASE
+)
 _ANAEMIA = pattern(r"\b(?:ana?emi[ac]|ha?emoglobin|Hb|Hgb|bleeding|blood loss|ha?emorrhage)\b", re.IGNORECASE)
 """What tells that it was blood that was given: "haemoglobin 69 g/L, for which two units were given"."""
 _NEEDS = RADIATION | Needs("procedure", patterns=(_TAKEN_OUT, _UNITS_GIVEN))

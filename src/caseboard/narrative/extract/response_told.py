@@ -345,14 +345,10 @@ TOLD: tuple[Source, ...] = (
     (
         "PD",
         5,
-        r"\b"
-        + TUMOUR
-        + r"\s(?:[a-z()-]{2,20}\s){0,4}?(?:(?:had|has|have|now|then|since|meanwhile)\s){0,3}"
+        r"\b" + TUMOUR + r"\s(?:[a-z()-]{2,20}\s){0,4}?(?:(?:had|has|have|now|then|since|meanwhile)\s){0,3}"
         r"(?:reached|attained|(?:crept|climbed|shot|swollen|swelled|jumped|risen|rose|gone|went) (?:up )?to)\s"
         r"(?:about |nearly |almost )?\d{1,3}(?:[.,]\d)?(?:\s?[x×]\s?\d{1,3}(?:[.,]\d)?){0,2}\s?[cm]m\b"
-        r"|\b(?:grew|grown|bigger|larger) on (?:the |an? )?(?:[a-z0-9]{3,12}\s){0,3}"
-        + _IMAGING
-        + r"\b",
+        r"|\b(?:grew|grown|bigger|larger) on (?:the |an? )?(?:[a-z0-9]{3,12}\s){0,3}" + _IMAGING + r"\b",
         1,
     ),
     (
