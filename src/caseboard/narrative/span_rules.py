@@ -18,6 +18,7 @@ Anchor = Literal[
     "treatment",
     "start",
     "surgery",
+    "transplant",
     "radiotherapy",
     "diagnosis",
     "stop",
@@ -54,11 +55,16 @@ _THERAPY = _event(
     rf"|{_DRUG}",
 )
 _OPERATION = _event(
-    "surgery|operation|resection|re-?resection|excision|procedure|amputation|transplantation|transplant|reconstruction"
+    "surgery|operation|resection|re-?resection|excision|procedure|amputation|reconstruction"
     "|craniotomy|laparotomy|thoracotomy|dissection|debulking|metastasectomy|[a-z]{3,25}ectomy",
     "initial|primary|radical|first|second|last|complete|surgical|wedge|wide|local|tumou?r|lung|liver|total|partial"
     "|subtotal"
     "|gross|salvage|definitive|latest|repeat|above|cytoreductive|salvage",
+)
+_TRANSPLANT = _event(
+    "transplantation|transplant|hsct|asct|sct|stem cell (?:transplantation|transplant|rescue|infusion)|bmt",
+    "autologous|allogeneic|haploidentical|first|second|stem|cell|hematopoietic|haematopoietic|bone|marrow|liver|kidney"
+    "|renal|tandem|peripheral|blood",
 )
 _PRESENTING = _event(
     "presentation|admission|visit|onset of (?:the )?(?:symptoms|disease|illness)|(?:symptom|disease|illness) onset"
@@ -160,6 +166,8 @@ SPAN_RULES: tuple[SpanRule, ...] = (
         r"|post-?operation)",
     ),
     _rule("surgery", rf"\s(?:after|following|from|since|post)\s{_OPERATION}\b"),
+    _rule("transplant", rf"\s(?:after|following|from|since|post)[\s-]{_TRANSPLANT}\b"),
+    _rule("transplant", r"\spost-?transplant(?:ation)?\b"),
     _rule(
         "treatment",
         rf"\s(?:of|on|into)\s{_THERAPY}\b",
@@ -308,12 +316,29 @@ _IN_TREATMENT = (
 )
 _HANGS_ON = (
     rf"(?:\s(?:of|on|after|from|following|since)\s(?:(?:the )?(?P<operated>surgery|operation|resection)"
+    rf"|(?P<transplanted>{_TRANSPLANT})\b"
     r"|(?P<admitted>(?:hospital )?admission|hospitali[sz]ation|(?:the |her |his )?hospital stay)"
     rf"|(?P<started>(?:the )?(?:start(?:ing)?|initiation|initiating|beginning)(?: of)?)\b"
     rf"|(?P<treated>{_IN_TREATMENT})\b|(?:starting )?(?P<drug>[a-z][a-z0-9-]{{3,24}})\b))"
 )
+_OF_A_LATER_CYCLE = (
+    r"(?!\s?(?:\(?of|in)?\s(?:the\s|each\s|every\s|her\s|his\s)*(?:second|third|fourth|fifth|sixth|last|next|each|every"
+    r"|[2-9](?:nd|rd|th)|(?:cycle|course|c)\s?[2-9])\b)"
+)
+"""A day of a later cycle is not counted from what was begun last: when that cycle began is not told."""
 ORDINALS: Table[tuple[Pattern]] = Table(
     (
+        (
+            pattern(
+                r"\b(?:on\s|at\s|by\s)?(?P<transplanted>)(?P<unit>day|d)\s?\+\s?(?P<count>\d{1,3})\b(?!\s?[-–/+])",
+            ),
+        ),
+        (
+            pattern(
+                rf"\b(?:on|by)\sthe\s(?P<begun>)(?P<unit>day)\s(?P<count>\d{{1,3}})(?=[,.;)]|\s(?:and|[a-z]))"
+                rf"(?!\s(?:of|after|post|before|to|or)\b){_OF_A_LATER_CYCLE}"
+            ),
+        ),
         (
             pattern(
                 rf"\b(?:on|at|by|from|since|in|until"
@@ -339,7 +364,8 @@ ORDINALS: Table[tuple[Pattern]] = Table(
         (
             pattern(
                 r"(?:(?:on|by)(?<=[.;:)]\s\w\w)|on(?<=added\son))\s(?P<begun>)(?P<unit>day)\s(?P<count>\d{1,3})\b"
-                r"(?!,?\s?(?:and|or|to|of|[-–/&+,])\s?(?:day\s)?(?:\d|each|every|a\b|cycles?\b))"
+                + _OF_A_LATER_CYCLE
+                +                 r"(?!,?\s?(?:and|or|to|of|[-–/&+,])\s?(?:day\s)?(?:\d|each|every|a\b|cycles?\b))"
             ),
         ),
         (
@@ -371,7 +397,13 @@ DAYS_OF_A_MONTH: Table[tuple[Pattern]] = Table(
                 r"\s(?:same\s)?month\b"
             ),
         ),
-        (pattern(r"\b(?:on|from|since|until)\sthe\s(?P<day>[0-3]?\d)(?:st|nd|rd|th)(?=[,.;)]|$)"),),
+        (
+            pattern(
+                r"\b(?:on|from|since|until)\sthe\s(?P<day>[0-3]?\d)(?:st|nd|rd|th)(?=[,.;)]|$|\s(?!day|post|of|cycle"
+                r"|course|dose|session|week|month|year|hospital|treatment|fraction|and|or|to|rib|vertebra|finger|toe|floor"
+                r"|percentile|[a-z]+\s(?:day|cycle|course|dose|week|month|session|visit|rib)))"
+            ),
+        ),
         (
             pattern(
                 r"\bby\sthe\s(?P<day>[0-3]?\d)(?:st|nd|rd|th)(?=\s(?:the|she|he|it|her|his|all|[a-z]{2,12}\s(?:was"

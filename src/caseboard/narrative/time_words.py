@@ -70,6 +70,8 @@ _NUMBERS: dict[str, float] = {
     "half": 0.5,
     "half a": 0.5,
     "half an": 0.5,
+    "a quarter of a": 0.25,
+    "three quarters of a": 0.75,
     **dict.fromkeys(("a", "an", "another", "a further"), 1.0),
     "a couple of": 2.0,
     **dict.fromkeys(("a few", "several"), 3.0),

@@ -488,6 +488,8 @@ def _ordinal_anchor(groups: dict[str, str | None]) -> Anchor | None:
     """Return what a counted day, week or month hangs on; a bare day at the head of a clause, on what was begun last."""
     if groups.get("begun") is not None:
         return "follow-up"
+    if groups.get("transplanted") is not None:
+        return "transplant"
     if groups.get("operated"):
         return "surgery"
     if groups.get("admitted"):

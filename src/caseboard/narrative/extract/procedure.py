@@ -201,6 +201,8 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
             ):
                 yield treatment_draft(view, _BLOOD, True, "done", (start, end), moment)
                 continue
+            if modality == "transplant":
+                memory.clock.set_anchor("transplant", moment.counted_from)
             yield procedure_draft(view, modality, (start, end), moment, procedure=name)
             if own is not None and modality == "ablation" and (again := done_again(view, own)) is not None:
                 yield procedure_draft(view, modality, (again.start, again.end), again.moment, procedure=name)
