@@ -20,6 +20,7 @@ from caseboard.narrative.extract.graded_labs import (
     LOW_EJECTION,
     graded_intervals,
     graded_labs,
+    labs_that_led_to_change,
 )
 from caseboard.narrative.extract.grades import grade_number, grade_of, toxicity_grades
 from caseboard.narrative.extract.harm import TELLS, is_harm
@@ -100,6 +101,7 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
         yield from _worsened(view, memory, mention, fact, grades, used)
     yield from graded_labs(view, memory, grades, used)
     yield from graded_intervals(view, memory, grades, used)
+    yield from labs_that_led_to_change(view, memory, grades)
 
 
 def _not_before(memory: Memory, agents: tuple[str, ...], moment: Moment) -> Moment:

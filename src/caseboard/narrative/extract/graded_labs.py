@@ -14,7 +14,7 @@ from caseboard.narrative.mentions import Mention
 from caseboard.narrative.patterns import pattern
 from caseboard.narrative.view import View
 
-__all__ = ["HIGH_PRESSURE", "LONG_QT", "LOW_EJECTION", "graded_intervals", "graded_labs"]
+__all__ = ["HIGH_PRESSURE", "LONG_QT", "LOW_EJECTION", "graded_intervals", "graded_labs", "labs_that_led_to_change"]
 
 
 def graded_labs(view: View, memory: Memory, grades: list[re.Match[str]], used: set[int]) -> Iterator[Draft]:
@@ -46,6 +46,37 @@ def graded_labs(view: View, memory: Memory, grades: list[re.Match[str]], used: s
         yield Draft(fact, start, end, view.when(start, end))
 
 
+def labs_that_led_to_change(view: View, memory: Memory, grades: list[re.Match[str]]) -> Iterator[Draft]:
+    """Yield values for which the treatment was changed, which says that they were harm: "ALT was 212, so we stopped"."""
+    if grades or not (memory.regimen or memory.regimen_before):
+        return
+    for lab in view.of("lab"):
+        led = _LED_TO_CHANGE.match(view.whole, lab.end, view.end)
+        if led is None or lab.key not in _HARMED or denied(view, lab.start, lab.end):
+            continue
+        if any(harm.start < led.end() and harm.end > lab.start for harm in view.of("toxicity")):
+            continue  # the harm has a name
+        fact = AdverseEvent(
+            id="",
+            source=NOWHERE,
+            patient=view.patient,
+            term=_named_for_lab(lab.key, view.whole[lab.start : lab.end]),
+            agents=culprits(view, memory, lab.start, lab.end),
+        )
+        yield Draft(fact, lab.start, led.start("why"), view.when(lab.start, lab.end))
+
+
+_LED_TO_CHANGE = pattern(
+    r"(?:[^.;]|\.(?=\d)){0,60}?(?P<why>,?\s(?:so(?:\sthat)?|for\swhich|because\sof\swhich|whereupon|hence|therefore"
+    r"|which\s(?:led|prompted|forced|made|obliged)))\s(?:[^.;]|\.(?=\d)){0,50}?\b(?:stopp|discontinu|interrupt|reduc|withh[eo]ld"
+    r"|held|paus|suspend|lower|halv|dropp|decreas|cut\b|delay)",
+    re.IGNORECASE,
+)
+_HARMED = frozenset(
+    {"ALT", "AST", "total bilirubin", "creatinine", "CK", "lipase", "amylase", "platelets", "neutrophils", "ANC", "WBC"}
+    | {"hemoglobin", "triglycerides", "total cholesterol", "glucose", "GGT", "ALP", "urine protein", "TSH"}
+)
+"""Values that treatment harms; a tumour marker for which it is changed tells of the tumour."""
 LONG_QT = pattern(
     r"\bQTcF?\b(?:\sinterval)?(?:\s(?:was|of|at|is|had\sbeen|measured)|\s?[:=]){0,2}\s(?P<length>\d{3})\s?ms(?:ec)?\b",
     re.IGNORECASE,
@@ -59,7 +90,7 @@ LOW_EJECTION = pattern(
 )
 """An ejection fraction below 60 %."""
 HIGH_PRESSURE = pattern(
-    r"\b(?:blood pressure|BP)(?:\s(?:rose|rising|increased|was|of|at|reached|to|up|elevated|had|climbed)){1,4}"
+    r"\b(?:blood pressure|BP)(?:\s(?:rose|rising|increased|was|of|at|reached|to|up|elevated|had|climbed)){0,4}"
     r"\s(?P<length>1[4-9]\d|2\d\d)/\d{2,3}(?:\smm\s?Hg)?",
     re.IGNORECASE,
 )

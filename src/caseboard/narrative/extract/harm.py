@@ -56,7 +56,8 @@ _STOPPING = pattern(
     r"\b(?:stop\w{0,4}|discontinu\w{1,5}|terminat\w{1,3}|interrupt\w{1,3}|reduc\w{1,4}"
     r"|withdr\w{2,4}|suspend\w{0,3}|paused|held|ceased|delay\w{0,3}|exchang\w{1,3}|replac\w{1,3}|substitut\w{2,3}"
     r"|switch\w{0,3}"
-    r"|changed|cut|lowered|halved|de-?escalated|decreased)\b",
+    r"|changed|cut|lowered|halved|de-?escalated|decreased|(?:come|came|coming|taken) off|g[ai]ve up|given up|abandon\w{0,3}"
+    r"|halt\w{0,3}|dropped|quit)\b",
     re.IGNORECASE,
 )
 
@@ -100,6 +101,8 @@ def is_harm(
 ) -> bool:
     """Whether an ungraded mention is an event, or listed with one, and not told to have got better."""
     mention = mentions[position]
+    if memory.operated and _is_complication(view, mention.start, mention.end):
+        return True
     if _AMELIORATED.match(view.whole[mention.end : mention.end + 70]) or _GIVEN.match(
         view.whole, mention.end, view.end
     ):
@@ -146,20 +149,27 @@ def _listed_with_event(
     """Whether a mention stands in one list with an event: "hair loss and grade 1 neuropathy"."""
     if not (memory.regimen or memory.regimen_before):
         return False
-    mention = mentions[position]
-    for other in mentions[max(0, position - 1) : position] + mentions[position + 1 : position + 2]:
-        one, two = (mention, other) if mention.start < other.start else (other, mention)
-        if not _LIST.fullmatch(view.whole[one.end : two.start]):
-            continue
-        graded = any(
-            one.end <= g.start() < two.start
-            or 0 <= g.start() - other.end < 4
-            or 0 <= other.start - g.end() < 3
-            for g in grades
-        )
-        if graded or _is_event(view, memory, other):
-            return True
+    for step in (-1, 1):
+        last, place = mentions[position], position + step
+        while 0 <= place < len(mentions) and abs(place - position) <= _LONGEST_LIST:
+            other = mentions[place]
+            one, two = (last, other) if last.start < other.start else (other, last)
+            if not _LIST.fullmatch(view.whole[one.end : two.start]):
+                break
+            graded = any(
+                one.end <= g.start() < two.start
+                or 0 <= g.start() - other.end < 4
+                or 0 <= other.start - g.end() < 3
+                for g in grades
+            )
+            if graded or _is_event(view, memory, other):
+                return True
+            last, place = other, place + step
     return False
+
+
+_LONGEST_LIST = 4
+"""Events of one list over which it is told once that they are events."""
 
 
 def _is_event(view: View, memory: Memory, mention: Mention) -> bool:
@@ -215,6 +225,26 @@ def _is_event(view: View, memory: Memory, mention: Mention) -> bool:
         )
         and bool(view.has(_ONSET, low, start))
     )
+
+
+def _is_complication(view: View, start: int, end: int) -> bool:
+    """Whether what only an operation does is told with a day behind it, or as what came: "biliary fistula on day 7"."""
+    return (
+        _OF_AN_OPERATION.search(view.whole, max(view.start, start - 16), end) is not None
+        and view.has(_CAME_AFTER, max(view.start, start - 90), min(view.end, end + 60)) is not None
+    )
+
+
+_OF_AN_OPERATION = re.compile(
+    r"lymphoc[eo]le|(?:biliary|bile|pancreatic|enteric|chyle|chylous|urinary|enterocutaneous|bronchopleural)\s?(?:fistula|leak)"
+    r"|(?:anastomo\w{2,6}|bile|air|urine) leak|leakage|abscess|ileus|dehiscence|seroma|ha?ematoma|wound",
+    re.IGNORECASE,
+)
+_CAME_AFTER = pattern(
+    r"\b(?:post-?op\w{0,8}|after (?:the )?(?:surgery|operation|resection)|afterwards|day \d{1,2}|\d{1,2}(?:st|nd|rd|th) day"
+    r"|prolonged|drained|aspirated|formed|occurred|developed|followed|ensued|Clavien|complicat\w{2,5})\b",
+    re.IGNORECASE,
+)
 
 
 def _has_begun(view: View, start: int, end: int, low: int, high: int) -> bool:
