@@ -369,4 +369,104 @@ TOLD: tuple[Source, ...] = (
         r"(?:clean|clear)\s(?:till|until|up to)\b",
         1,
     ),
+    (
+        "PR",
+        7,
+        r"(?:^|[\s(])[-−–](?:[3-9]\d|100)(?:[.,]\d)?\s?%,?\s(?:by |per |according to |in |on |\()?(?:m|i)?RECIST\b"
+        r"|\bRECIST(?: 1\.1)?\s?[:=(,]?\s?[-−–](?:[3-9]\d|100)(?:[.,]\d)?\s?%"
+        r"|\b(?:met|meeting|fulfill?(?:ed|ing)|satisf(?:ied|ying))\s(?:the )?(?:RECIST )?criteria (?:for|of) (?:an? )?partial"
+        r" (?:response|remission)\b|\bqualif(?:ied|ying) (?:as|for) (?:an? )?partial\b",
+        1,
+    ),
+    (
+        "PD",
+        7,
+        r"(?:^|[\s(])\+(?:[2-9]\d|1\d\d)(?:[.,]\d)?\s?%,?\s(?:by |per |according to |in |on |\()?(?:m|i)?RECIST\b"
+        r"|\bRECIST(?: 1\.1)?\s?[:=(,]?\s?\+(?:[2-9]\d|1\d\d)(?:[.,]\d)?\s?%",
+        1,
+    ),
+    (
+        "SD",
+        7,
+        r"(?:^|[\s(])(?:\+1?\d|[-−–][12]?\d)(?:[.,]\d)?\s?%,?\s(?:by |per |according to |in |on |\()?(?:m|i)?RECIST\b"
+        r"|\bRECIST(?: 1\.1)?\s?[:=(,]?\s?(?:\+1?\d|[-−–][12]?\d)(?:[.,]\d)?\s?%",
+        1,
+    ),
+    (
+        "MR",
+        5,
+        r"\b(?:"
+        + TUMOUR
+        + r"|sum (?:of (?:the )?[a-z ]{3,30})?)\s(?:[a-z()-]{2,20}\s){0,5}?(?:by |about |nearly |almost )?\d{1,2}(?:[.,]\d)?\s?%"
+        r" (?:smaller|less|shorter|down|lower)\b"
+        r"|\b"
+        + TUMOUR
+        + r"\s(?:[a-z()-]{2,20}\s){0,3}?lost (?:about |nearly |almost |more than )?\d{1,2}\s?% of (?:its|their)\b"
+        r"|\bimprovement on (?:the )?"
+        + _IMAGING
+        + r"\b|\b(?:showed|shows|saw|had) an? (?:good|clear|marked|excellent|striking) (?:anti-?tumou?r )?effect\b"
+        r"(?! on (?:pain|symptoms))"
+        r"|\b(?:s?he|the (?:patient|disease|tumou?r|cancer)) (?:was|is) (?:clearly |still |well )?responding\b",
+        1,
+    ),
+    (
+        "SD",
+        7,
+        r"\b"
+        + _IMAGING
+        + r"\b(?:\s(?:in|of|on|at)\s[^.;,:]{3,30})?[:,]?\s(?:all |again |still )?(?:unchanged|as before|like before|status quo)\b"
+        r"(?=\s?(?:[.,;()]|$))"
+        r"|\b(?:"
+        + TUMOUR
+        + r"|"
+        + _ILLNESS
+        + r")\s(?:[a-z()-]{2,20}\s){0,3}?(?:(?:was|were|is|stood|standing|came|come|been|brought|had|has)\s){0,3}"
+        r"(?:standing still|at a standstill|to a (?:halt|standstill|stop)|not budged|held in check)\b"
+        r"|\bno (?:further |tumou?r |new )?growth (?:was |of (?:the )?(?:[a-z-]{3,14}\s){0,3}?"
+        + TUMOUR
+        + r" (?:was )?)?(?:seen|noted|found|observed|on)\b"
+        r"|\bnothing new (?:on|at) (?:the )?"
+        + _IMAGING
+        + r"\b|\bdisease control\b(?! (?:rate|was lost|could))",
+        1,
+    ),
+    (
+        "PD",
+        6,
+        r"\b(?:(?:the|her|his) )?"
+        + _ILLNESS
+        + r" (?:was|is|had come|came) back\b|\b(?:"
+        + TUMOUR
+        + r"|"
+        + _ILLNESS
+        + r")\s(?:[a-z()-]{2,20}\s){0,3}?(?:(?:was|were|had|has)\s){0,2}(?:marched on|taken off|took off|on the increase"
+        r"|out of control|galloping)\b|\b"
+        + _IMAGING
+        + r"\b(?:\s(?:in|of|on|at)\s[^.;,:]{3,30})?[:,]\s(?:clear |further |renewed )?(?:growth|enlargement)\b"
+        r"(?=\s?(?:[.,;()]|$|of\b|in\b))|\b(?:metastas[ei]s|deposits?|secondaries)\s(?:(?:was|were|had|has)\s){0,2}"
+        r"(?:come to light|came to light|picked up|unearthed|spotted)\b"
+        r"|\b(?:picked up|spotted|unearthed)\s(?:an?|two|three|four|several|multiple|new)\s(?:[a-z-]{3,16}\s){0,3}?"
+        + _FOCUS
+        + r"\b",
+        1,
+    ),
+    (
+        "CR",
+        7,
+        r"\bno (?:lesions?|tumou?r|metastas[ei]s|disease) (?:could|can|was|were) (?:be )?(?:made out|seen|found|detected"
+        r"|identified)"
+        r" (?:any ?more|any longer)\b"
+        r"|\bPET\b[^.;]{0,40}\b(?:metabolically silent|without (?:any )?(?:pathological )?uptake|no longer avid)\b",
+        1,
+    ),
+    (
+        "NED",
+        6,
+        r"\b"
+        + _IMAGING
+        + r"\b(?:\s(?:in|of|on|at)\s[^.;,:]{3,30})?\s(?:was|were|is|are|came back)\s(?:all |again |also |entirely "
+        r"|completely )?clean\b|\bnothing (?:of (?:the|her|his) (?:tumou?r|disease|cancer) )?(?:was |had |has )?(?:been )?"
+        r"left\b(?=\s?[.,;]|$)",
+        1,
+    ),
 )
