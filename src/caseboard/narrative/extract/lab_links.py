@@ -93,7 +93,7 @@ def link_by_any_words(view: View, lab: Mention, stop: int) -> int | None:
     position, stop = lab.end, min(stop, lab.end + _FARTHEST)
     while (words := _WORDS.match(view.whole, position, stop)) is not None:
         position = words.end()
-        time = next((one for one in view.times if one.start == position), None)
+        time = next((one for one in view.times if one.start <= position < one.end), None)
         if time is None:
             told = view.whole[lab.end : position]
             return None if _SOMETHING_ELSE.search(told) else position
