@@ -164,10 +164,29 @@ def _named_as_help(view: View, memory: Memory, given: Given) -> bool:
         view.within(_USED, lead) is not None
         and view.within(_ONLY_SPOKEN_OF, lead) is None
         and view.has(_CONTINUES, low, high) is None
-        and view.has(_LIST_OF_OLD, view.start, given.start) is None
+        and not _is_of_old(view, given, low, high)
     )
 
 
+def _is_of_old(view: View, given: Given, low: int, high: int) -> bool:
+    """Whether a drug stands in a list of what is taken for other illnesses, or is told to be taken for long."""
+    if view.has(_LIST_OF_OLD, view.start, given.start) is not None:
+        return True
+    return given.supportive and view.has(_FOR_LONG, low, high) is not None
+
+
+_FOR_LONG = pattern(
+    r"\b(?:known|for (?:many |several |\d{1,2} )?years|long-?standing|long-?term|chronic(?:ally)?|regular(?:ly)?|usual(?:ly)?"
+    r"|at home|since (?:childhood|youth|adolescence)|comorbid\w{0,5}|background)\b",
+    re.IGNORECASE,
+)
+_OF_A_STUDY = pattern(r"\b(?:trials?|stud(?:y|ies)|data|results|guidelines?)\b[^.;]{0,50}$", re.IGNORECASE)
+_TAKEN_IN = pattern(
+    r"\b(?:join\w{0,3}|enter\w{0,3}|enrol\w{1,5}|includ\w{2,3}|recruit\w{0,3}|participat\w{2,4}|randomi[sz]\w{2,4}|took part"
+    r"|treated|within|under)\b",
+    re.IGNORECASE,
+)
+"""A study of a drug, and that the patient was taken into it."""
 _USED = pattern(
     r"\b(?:with|by|under|despite|using|through|need(?:ed|ing)|requir(?:ed|ing))\s"
     r"(?:(?:the|oral|intravenous|iv|topical|low-dose|high-dose|systemic|prophylactic|a|an|course|of|short)\s){0,4}$",

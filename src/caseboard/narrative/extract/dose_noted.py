@@ -16,7 +16,7 @@ from caseboard.narrative.view import Needs, View
 __all__ = ["NEEDS", "doses_noted", "is_other_dose"]
 
 _DOSE = (
-    r"(?P<dose>\d{1,4}(?:[.,]\d{1,2})?\s?(?:mg|µg|mcg)(?:\s?/\s?(?:m2|m²|kg))?(?!\s?/\s?(?:d?l|m?l|g|mg|mmol|24|h)\b)"
+    r"(?P<dose>\d{1,4}(?:[.,]\d{1,2})?\s?(?:mg|µg|mcg)(?:\s?/\s?(?:m2|m²|kg))?(?!\s?/\s?(?:[dm]?[lL]|g|mg|mmol|24|h)\b)"
     r"(?:\s(?:once|twice)(?:\sdaily)?|\s(?:daily|BID|bid|bd|od|qd))?)"
 )
 _OF_CYCLE = pattern(

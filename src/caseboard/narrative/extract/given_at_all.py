@@ -78,7 +78,8 @@ _STUDY_OF = pattern(
 )
 _TAKEN_INTO = pattern(
     r"\b(?:enrol\w{2,6}|entered|includ\w{2,3}|randomi[sz]\w{2,4}|treated|receiv\w{1,3}|took\spart|participat\w{2,4}"
-    r"|recruited|joined|started|commenced|began|on|in|under|within|into)\b[^.;]{0,60}\b(?:trial|study)\b",
+    r"|recruited|joined|started|commenced|began)\b[^.;]{0,60}\b(?:trial|study)\b"
+    r"|\b(?:on|in|under|within|into)\s(?:an?|the|this|our)\s(?:[a-z0-9-]{1,14}\s){0,5}(?:trial|study)\b",
     re.IGNORECASE,
 )
 """A study of a regimen, and that the patient was taken into it; one that is only registered for has given nothing."""
@@ -193,9 +194,17 @@ _OF_OLD = pattern(
 def _of_old(view: View, memory: Memory, given: Given) -> bool:
     """Whether a drug is one that the patient took before the illness: "hypertension for 8 years, took nifedipine"."""
     absolute = any(time.absolute for time in view.times)
+    low, high = view.statement(given.start)
+    if not absolute and view.has(_FOR_LONG, low, high) is not None:
+        return True
     return not memory.staged and not absolute and given.dose is None and view.has(_OF_OLD) is not None
 
 
+_FOR_LONG = pattern(
+    r"\b(?:for (?:many |several |\d{1,2} )?years|long-?standing|long-?term|since (?:childhood|youth|adolescence)"
+    r"|known (?:hypertension|diabetes|asthma|gout|hypothyroidism|epilepsy|coronary|heart|hypercholesterol\w{2,6}))\b",
+    re.IGNORECASE,
+)
 _RECEIVED = pattern(
     r"\b(?:discharged (?:home )?(?:on|with)|received|was given|were given|started on)\s(?:[a-z0-9-]+\s){0,4}$",
     re.IGNORECASE,

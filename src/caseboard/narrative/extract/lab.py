@@ -90,6 +90,7 @@ _NEEDS = Needs("lab", patterns=[written for _, written in _CYTOPENIAS])
 _PARTS = {"AST/ALT ratio": ("AST", "ALT")}
 _BOUND = re.compile(
     r"\b(?:if|unless|until|once|when|threshold|cut-?off|criteria|required?|requires|limit of normal"
+    r"|(?:upper|lower) limits? (?:of normal )?(?:for|of)"
     r"|(?<!within )(?<!within the )(?<!outside )(?<!outside the )(?<!\bin )(?<!in the )(?<!out of )(?<!above"
     r" )(?<!above the )"
     r"(?<!below )(?<!below the )normal range"

@@ -354,7 +354,7 @@ TOLD: tuple[Source, ...] = (
     (
         "SD",
         6,
-        r"\bnothing (?:had |has |have )?(?:moved|changed|grown)\b"
+        r"\bnothing (?:had |has |have )?(?:moved|changed|grown)\b(?=\s?(?:[.,;)]|$)|\s(?:on|at|by|since)\b)"
         r"|\b(?:images?|pictures?|"
         + _IMAGING
         + r")\s(?:[a-z]{2,12}\s){0,3}?superimposable\b|\bsuperimposable (?:on|to|with) (?:the|those|that)\b",
