@@ -293,6 +293,8 @@ def of_someone_else(view: View, start: int, end: int) -> bool:
         return True
     if not view.may(_RELATIVE) and not view.may(_OTHERS):
         return False
+    if _OF_A_RELATIVE.match(view.whole, end, view.end):
+        return True
     match = view.has(_RELATIVE, low, min(high, end + 40))
     if match is not None and not re.search(
         r"\b(?:with|by|consent|from) (?:his|her|the|their) $",
@@ -301,6 +303,13 @@ def of_someone_else(view: View, start: int, end: int) -> bool:
         return match.start() < start
     others = None if view.together else view.has(_OTHERS, low, high)
     return others is not None and not (others.end() <= start and view.has(_OURS, others.end(), start))
+
+
+_OF_A_RELATIVE = pattern(
+    r"\s(?:of|in) (?:his|her|the patient['’]s|their) (?:late )?(?:wife|husband|partner|mother|father|sister|brother|son|daughter"
+    r"|aunt|uncle|cousin|grandmother|grandfather|twin|niece|nephew)\b",
+    re.IGNORECASE,
+)
 
 
 def previously(view: View, start: int, end: int) -> bool:

@@ -369,7 +369,8 @@ _READS = pattern(
 )
 _ONE_STATEMENT = re.compile(
     r"(?:\s(?!(?:and|but|or|not|no|nor|without|for|of|from|after|before|against|than|to|ruled|excluded|which|who|if"
-    r"|underwent|treated|revised|under|despite|when|while|because|since|until|during)\b)[A-Za-z0-9-]{1,16}){1,7}\s"
+    r"|underwent|treated|revised|under|despite|when|while|because|since|until|during|with|teaching|training|speciali[sz]ed|expert|interested"
+    r"|considered|discussed|asked|mentioned)\b)[A-Za-z0-9-]{1,16}){1,7}\s"
 )
 """Words of one statement, none of which denies or leads elsewhere."""
 _LIKE_IT = re.compile(r"-like\b")

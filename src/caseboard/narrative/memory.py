@@ -90,6 +90,8 @@ class Memory:
         """Tumours whose ambiguous abbreviation was met, and whether the document spells it out."""
         self.diagnosis: str | None = None
         """The latest diagnosis."""
+        self.tumor: str | None = None
+        """The tumour that it names, as a key of the terms."""
         self.introduced = False
         """Whether the sentence that introduces the patient lies behind."""
         self.staged = False

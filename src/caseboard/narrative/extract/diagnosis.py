@@ -96,7 +96,7 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
         if draft is None or _refined_at_once(view, tumor, named[index + 1 :]):
             continue
         if isinstance(draft.fact, Diagnosis) and draft.fact.status != "history":
-            memory.diagnosis = draft.fact.term
+            memory.diagnosis, memory.tumor = draft.fact.term, tumor.key
             _note_place(view, memory, tumor)
         yield draft
 
@@ -273,7 +273,7 @@ def _read(view: View, memory: Memory, tumor: Mention, previous: int) -> Diagnose
 def _had_long_ago(view: View, memory: Memory, tumor: Mention) -> re.Match[str] | None:
     """Return the word that tells a tumour of years before the first presentation: "she had a lymphoma in 1984"."""
     had = view.has(_HAD, max(view.start, tumor.start - 40), tumor.start)
-    if had is None and memory.diagnosis is not None and not _is_akin(tumor, memory.diagnosis):
+    if had is None and memory.tumor is not None and not _is_akin(tumor.key, memory.tumor):
         had = _NAMED.match(view.whole, tumor.start)
     governed = view.governing(tumor.start, tumor.end)
     when, presented = governed.moment.when if governed else None, memory.clock.presented
@@ -282,16 +282,16 @@ def _had_long_ago(view: View, memory: Memory, tumor: Mention) -> re.Match[str] |
     return had if (presented.first - when.last).days > _LONG_BEFORE else None
 
 
-def _is_akin(tumor: Mention, known: str) -> bool:
+def _is_akin(key: str, known: str) -> bool:
     """Whether a tumour may be that of the story under another name: a kind of it, of its organ, both sarcomas."""
-    found = tumors.lookup(known)
-    if found is None:
-        return True
-    one, other = tumors.vocabulary()[tumor.key], found.term
+    one, other = tumors.vocabulary()[key], tumors.vocabulary()[known]
+    relation = tumors.related(key, known)
+    if "benign" in (one.behaviour, other.behaviour) and one.behaviour != other.behaviour:
+        return relation in ("parent", "child")
     return (
-        tumors.related(one.key, other.key) != "other"
+        relation != "other"
         or one.tissue == other.tissue
-        or (tumors.is_sarcoma(one.key) and tumors.is_sarcoma(other.key))
+        or (tumors.is_sarcoma(key) and tumors.is_sarcoma(known))
     )
 
 

@@ -68,7 +68,8 @@ def labs_that_led_to_change(view: View, memory: Memory, grades: list[re.Match[st
 
 _LED_TO_CHANGE = pattern(
     r"(?:[^.;]|\.(?=\d)){0,60}?(?P<why>,?\s(?:so(?:\sthat)?|for\swhich|because\sof\swhich|whereupon|hence|therefore"
-    r"|which\s(?:led|prompted|forced|made|obliged)))\s(?:[^.;]|\.(?=\d)){0,50}?\b(?:stopp|discontinu|interrupt|reduc|withh[eo]ld"
+    r"|which\s(?:led|prompted|forced|made|obliged)))\s"
+    r"(?:(?!\b(?:not|never|no|without|continu\w{1,4}|further)\b)(?:[^.;]|\.(?=\d))){0,50}?\b(?:stopp|discontinu|interrupt|reduc|withh[eo]ld"
     r"|held|paus|suspend|lower|halv|dropp|decreas|cut\b|delay)",
     re.IGNORECASE,
 )

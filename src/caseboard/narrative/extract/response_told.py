@@ -325,7 +325,7 @@ TOLD: tuple[Source, ...] = (
     (
         "PD",
         6,
-        r"\b(?:fresh|a\s(?:first|further|second|third))\s(?:(?:[a-z-]{3,16}|\d{1,3}(?:[.,]\d)?[ -]?[cm]m)\s){0,4}?"
+        r"\b(?:fresh|a\s(?:first|further))\s(?:(?:[a-z-]{3,16}|\d{1,3}(?:[.,]\d)?[ -]?[cm]m)\s){0,4}?"
         + _FOCUS
         + r"\b|\b"
         + _FOCUS
@@ -444,7 +444,7 @@ TOLD: tuple[Source, ...] = (
         + _IMAGING
         + r"\b(?:\s(?:in|of|on|at)\s[^.;,:]{3,30})?[:,]\s(?:clear |further |renewed )?(?:growth|enlargement)\b"
         r"(?=\s?(?:[.,;()]|$|of\b|in\b))|\b(?:metastas[ei]s|deposits?|secondaries)\s(?:(?:was|were|had|has)\s){0,2}"
-        r"(?:come to light|came to light|picked up|unearthed|spotted)\b"
+        r"(?:come to light|came to light|picked up|unearthed|spotted)\b(?! by)"
         r"|\b(?:picked up|spotted|unearthed)\s(?:an?|two|three|four|several|multiple|new)\s(?:[a-z-]{3,16}\s){0,3}?"
         + _FOCUS
         + r"\b",
