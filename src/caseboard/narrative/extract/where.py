@@ -69,7 +69,13 @@ def where_measured(
     if (again := _where_it_was(view, memory, start, end)) is not None:
         return again
     whole = next((site for site in reversed(sites) if site.end <= start), None)
-    if whole is not None and _THEN_MEASURING.fullmatch(view.whole, whole.end, start):
+    if whole is not None and (
+        _THEN_MEASURING.fullmatch(view.whole, whole.end, start)
+        or (
+            _LABELS.fullmatch(view.whole, whole.end, start)
+            and view.has(LESION_NOUN, whole.end, min(view.end, end + _NOUN_BEHIND))
+        )
+    ):
         return _with_head(view, memory, sites, whole)
     first, last = _own_words(view, sites, start)
     before = _sites_before(view, sites, first, start)
@@ -118,6 +124,16 @@ _LOCAL_OF = pattern(
 )
 _THEN_MEASURING = re.compile(r",\s(?:and\s)?measuring\s(?:about\s|approximately\s|up\sto\s)?")
 """What ties a size to the place right before it: "in the right sector of the liver, measuring 20 x 13 cm"."""
+
+
+_NOUN_BEHIND = 24
+"""Characters behind a size within which it is told what was measured: "13 mm enhancing nodule"."""
+_LABELS = re.compile(
+    r"\s?(?::|\s[–-])\s(?:(?:an?|new|known|stable|unchanged|solitary|single|another|multiple|largest|enhancing|solid"
+    r"|hypodense|nodule|lesion|mass|node)\s){0,3}",
+    re.IGNORECASE,
+)
+"""What ties a size to the place that labels it in a report: "Liver: new 13 mm nodule"."""
 
 
 def _where_it_was(view: View, memory: Memory, start: int, end: int) -> Where | None:

@@ -1,0 +1,194 @@
+"""How letters, notes and reports are written: their dates, lists, tables, stations of nodes, and what was not done.
+
+Every expected value is worked by hand from its row.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from caseboard.case.case import Document
+from caseboard.case.facts import AdverseEvent, Diagnosis, Lab, Lesion, Response, Treatment
+from caseboard.narrative import read
+from caseboard.narrative.date_style import date_style
+
+PATIENT = "A 50-year-old man presented on 5 March 2019 with a leiomyosarcoma of the thigh. "
+TREATED = PATIENT + "Pazopanib 800 mg daily was started in January 2020. "
+
+
+def facts(kind, text, before=TREATED):
+    return [
+        fact
+        for fact in read(Document(name="row", text=before + text)).of(kind)
+        if fact.source.span.start >= len(before) - 1
+    ]
+
+
+def test_the_order_of_day_and_month_is_told_by_dates_without_a_year():
+    assert date_style("Meropenem from 12/10, changed on 13/10.").order == "day first"
+    assert date_style("Meropenem from 10/12, changed on 10/13.").order == "month first"
+    assert date_style("Meropenem from 12/10, changed on 10/12.").order == "unknown"
+    assert date_style("Nodes 13/20 on 3/15 and on 13/5.").order == "unknown"  # both orders are shown
+
+
+COLUMNS = """A 50-year-old man was admitted on 12 Oct 2023 with a leiomyosarcoma. Meropenem was given from 13/10.
+
+{head}      12/10     13/10     18/10
+Hb (g/L)        71        68        90
+CRP             88        302       31
+"""
+
+
+@pytest.mark.parametrize("head", ["          ", "Inv.      ", "Bloods    ", "What      "])
+def test_a_table_has_the_dates_of_its_columns_whatever_heads_the_first(head):
+    found = read(Document(name="row", text=COLUMNS.format(head=head))).of(Lab)
+    assert [(lab.analyte, lab.value, str(lab.when)) for lab in found] == [
+        ("hemoglobin", 71, "2023-10-12"),
+        ("hemoglobin", 68, "2023-10-13"),
+        ("hemoglobin", 90, "2023-10-18"),
+        ("CRP", 88, "2023-10-12"),
+        ("CRP", 302, "2023-10-13"),
+        ("CRP", 31, "2023-10-18"),
+    ]
+
+
+def test_a_second_table_has_its_own_dates():
+    text = COLUMNS.format(head="Inv.      ") + "\nBloods          20/10     21/10\nHb (g/L)        93        95\n"
+    last = read(Document(name="row", text=text)).of(Lab)[-2:]
+    assert [(lab.value, str(lab.when)) for lab in last] == [(93, "2023-10-20"), (95, "2023-10-21")]
+
+
+LDH = "LDH was 612 U/L."
+DOXORUBICIN = PATIENT + "It was excised on 20 March 2019. Doxorubicin was started on 10 April 2019. "
+TRANSPLANTED = DOXORUBICIN + "Autologous stem cell transplantation was performed on 1 June 2019. "
+
+
+@pytest.mark.parametrize(
+    ("before", "told", "expected"),
+    [
+        (TRANSPLANTED, "On day +31 ", "2019-07-02"),
+        (TRANSPLANTED, "On day 100 after transplantation ", "2019-09-09"),
+        (DOXORUBICIN, "On the day 25 ", "2019-05-05"),
+        (DOXORUBICIN, "On the 25th ", "2019-04-25"),
+        # when a later cycle began is not told
+        (DOXORUBICIN, "On day 8 of the second cycle ", "None"),
+        (DOXORUBICIN, "A quarter of a year later ", "2019-07"),
+    ],
+)
+def test_times_are_counted_from_what_they_name(before, told, expected):
+    assert str(facts(Lab, told + LDH, before)[0].when).startswith(expected)
+
+
+def test_a_text_may_say_that_its_months_count_from_the_first_visit():
+    text = (
+        "A 58-year-old woman. All times are counted from the first visit.\n"
+        "Day 21: gemcitabine was started. Month 6: LDH was 612 U/L.\n"
+    )
+    assert str(read(Document(name="row", text=text)).of(Lab)[0].when) == "6 months after presentation"
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        ("Nine months after transplantation (June 2019) CT showed a relapse.", "2019-06"),
+        ("PD after 4 courses (2021-02-08; LLL 3.4 cm).", "2021-02-08"),
+        ("In the meantime, on 2021 Apr 19, CT showed progression.", "2021-04-19"),
+    ],
+)
+def test_a_date_in_brackets_is_that_of_what_stands_before_it(told, expected):
+    assert [str(fact.when) for fact in facts(Response, told)] == [expected]
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        ("CT in May 2020: station 4R 18 mm, 10L 12 mm.", [18, 12]),
+        ("CT in May 2020: pelvic mass 6.8/5.5 cm.", [68]),
+        ("2020-05-09   S8 45 mm / S5 28 mm / S2 14 mm: stable", [45, 28, 14]),
+        ("CT in May 2020 showed a renal cyst of 12 mm.", []),
+        ("CT in May 2020 showed a 12 mm cyst in the left kidney.", []),
+        ("The resection margin was 12 mm in May 2020.", []),
+        ("Ultrasound in May 2020 showed a renal stone of 12 mm.", []),
+        ("An endometrial thickness of 12 mm was measured in May 2020.", []),
+    ],
+)
+def test_lesions_of_notes_and_what_is_none(told, expected):
+    assert [lesion.diameters_mm[0] for lesion in facts(Lesion, told) if lesion.diameters_mm] == expected
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        ("She refused eribulin and started trabectedin in May 2020.", ["trabectedin"]),
+        ("In May 2020 chemoembolization with epirubicin 40 mg was performed.", []),
+        ("Amputation was contraindicated.", []),
+        ("In May 2020 eribulin was ruled out.", []),
+        ("In May 2020 the trial of eribulin 1.4 mg/m2 versus dacarbazine was published.", []),
+        ("She takes levothyroxine 75 µg for years.", []),
+    ],
+)
+def test_what_was_not_given_is_no_line_of_treatment(told, expected):
+    found = [fact for fact in facts(Treatment, told) if fact.agents]
+    assert [agent for fact in found for agent in fact.agents] == expected
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        ("Pazopanib was interrupted until 20 May 2020.", [("stop", "None"), ("resume", "2020-05-20")]),
+        ("Pazopanib was given until 20 May 2020.", [("stop", "2020-05-20")]),
+        ("In May 2020 pazopanib was put on hold.", [("stop", "2020-05")]),
+        ("In May 2020 she gave up pazopanib.", [("stop", "2020-05")]),
+        ("In May 2020 toxicity put an end to pazopanib.", [("stop", "2020-05")]),
+        ("06.12.2020 PD, pazopanib out.", [("stop", "2020-12-06")]),
+        ("In May 2020 we turned to eribulin.", [("stop", "2020-05"), ("start", "2020-05")]),
+    ],
+)
+def test_courses_end_and_begin_in_many_words(told, expected):
+    found = [(fact.event, str(fact.when)) for fact in facts(Treatment, told)]
+    assert [row for row in found if row[0] in {event for event, _ in expected}] == expected
+
+
+@pytest.mark.parametrize(
+    ("told", "culprit"),
+    [
+        ("In May 2020 pazopanib caused hypertension (grade 2).", ("pazopanib",)),
+        ("In May 2020 there was a grade 3 increase of ALT.", ("pazopanib",)),
+    ],
+)
+def test_what_did_the_harm(told, culprit):
+    assert [fact.agents for fact in facts(AdverseEvent, told)] == [culprit]
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "He had a past history of bladder cancer, TURBT in 2009; his mother died of a growth.",
+        "Comorbidities: COPD; colon cancer 2005 (pT2N0, hemicolectomy).",
+        "Antecedents: papillary thyroid carcinoma 2009, cured.",
+        "Other: BCC of the nose excised 2014; hypothyroid.",
+        "He survived a testicular seminoma in 1998.",
+        "In 2011 a lipoma was removed from his back.",
+        "Prostate cancer was diagnosed in 2011.",
+    ],
+)
+def test_another_tumour_of_years_before_is_history(told):
+    assert [fact.status for fact in facts(Diagnosis, told, PATIENT)] == ["history"]
+
+
+@pytest.mark.parametrize(
+    "told",
+    ["The melanoma of his wife was excised in 2011.", "In May 2020 biopsy ruled out lymphoma."],
+)
+def test_a_tumour_of_a_relative_or_ruled_out_is_no_diagnosis(told):
+    assert facts(Diagnosis, told, PATIENT) == []
+
+
+def test_a_sarcoma_read_before_under_another_name_is_no_former_tumour():
+    told = "In 2011 it had been called a liposarcoma."
+    assert [fact.status for fact in facts(Diagnosis, told, PATIENT) if fact.status == "history"] == []
+
+
+def test_a_list_in_a_letter_is_no_legend():
+    text = "Current study: CT of 23 January 2021. (a) Liver: 13 mm nodule. (b) Lung: 26 mm nodule.\n"
+    assert [lesion.diameters_mm[0] for lesion in facts(Lesion, text)] == [13, 26]
