@@ -13,7 +13,9 @@ from caseboard.case.facts import AdverseEvent, Diagnosis, Lab, Response, Treatme
 from caseboard.case.facts import Test as LabTest
 from caseboard.narrative import read
 
-PATIENT = "A 50-year-old man presented in March 2019 with a leiomyosarcoma of the thigh and a liver metastasis. "
+PATIENT = (
+    "A 50-year-old man presented in March 2019 with a leiomyosarcoma of the thigh and a liver metastasis. "
+)
 TREATED = PATIENT + "Pazopanib 800 mg daily was started in January 2020. "
 PAUSED = TREATED + "Pazopanib was stopped in March 2020. "
 OPERATED = "A 50-year-old man presented in March 2019 with a liver tumour. It was resected on 20 May 2019. "

@@ -53,7 +53,10 @@ def test_a_table_has_the_dates_of_its_columns_whatever_heads_the_first(head):
 
 
 def test_a_second_table_has_its_own_dates():
-    text = COLUMNS.format(head="Inv.      ") + "\nBloods          20/10     21/10\nHb (g/L)        93        95\n"
+    text = (
+        COLUMNS.format(head="Inv.      ")
+        + "\nBloods          20/10     21/10\nHb (g/L)        93        95\n"
+    )
     last = read(Document(name="row", text=text)).of(Lab)[-2:]
     assert [(lab.value, str(lab.when)) for lab in last] == [(93, "2023-10-20"), (95, "2023-10-21")]
 

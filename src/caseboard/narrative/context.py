@@ -254,7 +254,8 @@ _BOARD_SAID = pattern(
 )
 """What a board said on its day should be done: "TB 24-02-2023 -> surgery"."""
 PLANNED_AFTER = pattern(
-    r"[^,;]{0,50}?\b(?:(?:was|were|is|are|had been|has been) (?:even |only |merely |[a-z]{3,12}ly |at first )?(?:planned|proposed|recommended|considered"
+    r"[^,;]{0,50}?\b(?:(?:was|were|is|are|had been|has been) (?:even |only |merely |[a-z]{3,12}ly "
+    r"|at first )?(?:planned|proposed|recommended|considered"
     r"|discussed"
     r"|offered|suggested|advised|refused|declined|rejected|scheduled|requested|not"
     + NOT_UNTIL
@@ -306,7 +307,8 @@ def of_someone_else(view: View, start: int, end: int) -> bool:
 
 
 _OF_A_RELATIVE = pattern(
-    r"\s(?:of|in) (?:his|her|the patient['’]s|their) (?:late )?(?:wife|husband|partner|mother|father|sister|brother|son|daughter"
+    r"\s(?:of|in) (?:his|her|the patient['’]s|their) (?:late )?(?:wife|husband|partner|mother|father|sister|brother"
+    r"|son|daughter"
     r"|aunt|uncle|cousin|grandmother|grandfather|twin|niece|nephew)\b",
     re.IGNORECASE,
 )

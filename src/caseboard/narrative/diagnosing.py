@@ -152,7 +152,8 @@ _AFTER = pattern(
     r"(?P<verb>diagnosed|reported|confirmed|established|made|found|identified|proven|proved|suspected"
     r"|evoked|considered|presumed|assumed|revealed|detected|verified|favou?red|questioned|rendered|given"
     r"|reached|thought\sof)\b|(?:was|were|is|being)\s(?:the|our|his|her|an?)\s(?:[a-z]{3,12}\s(?:and\s)?){0,2}"
-    r"(?P<noun>diagnosis|conclusion|verdict|answer|final\sreading|hypothesis|impression|concern|suspicion|consideration|thought|idea)\b"
+    r"(?P<noun>diagnosis|conclusion|verdict|answer|final\sreading|hypothesis|impression|concern|suspicion"
+    r"|consideration|thought|idea)\b"
     r"|(?P<likely>(?:was|were)\s(?:most\s)?likely\b))",
     re.IGNORECASE,
 )
@@ -369,7 +370,8 @@ _READS = pattern(
 )
 _ONE_STATEMENT = re.compile(
     r"(?:\s(?!(?:and|but|or|not|no|nor|without|for|of|from|after|before|against|than|to|ruled|excluded|which|who|if"
-    r"|underwent|treated|revised|under|despite|when|while|because|since|until|during|with|teaching|training|speciali[sz]ed|expert|interested"
+    r"|underwent|treated|revised|under|despite|when|while|because|since|until|during|with|teaching|training"
+    r"|speciali[sz]ed|expert|interested"
     r"|considered|discussed|asked|mentioned)\b)[A-Za-z0-9-]{1,16}){1,7}\s"
 )
 """Words of one statement, none of which denies or leads elsewhere."""

@@ -17,9 +17,11 @@ _PAST = pattern(
     r"|twenty|many|several|some)\s(?:years|decades)\s(?:ago|earlier|before|previously|prior)|in\sthe\spast|status\spost"
     r"|s/p\b|h/o\b|(?<!\d )hx\sof|prev\b\.?|st\.?\s?p\.|status\safter|anamnesis|antecedents?,?\s(?:of|included?"
     r"|comprised"
-    r"|(?:there\s|he\s|she\s)?(?:was|were|had|has)|(?:apart|aside)\sfrom|(?:other|save)\s(?:than|for)|except)|previous\s(?:cancers?"
+    r"|(?:there\s|he\s|she\s)?(?:was|were|had|has)|(?:apart|aside)\sfrom|(?:other|save)\s(?:than|for)|except)"
+    r"|previous\s(?:cancers?"
     r"|malignanc(?:y|ies)|tumou?rs?)"
-    r"|(?-i:PMHx?\b|PHx\b|VG\s?:|ATCD\s?:)|known\s(?:for|case\sof)|k/?c/?o\b|survivor\sof|survived\san?|prior\s(?:diagnosis|cancer"
+    r"|(?-i:PMHx?\b|PHx\b|VG\s?:|ATCD\s?:)|known\s(?:for|case\sof)|k/?c/?o\b|survivor\sof|survived\san?"
+    r"|prior\s(?:diagnosis|cancer"
     r"|malignancy|history))\b",
     re.IGNORECASE,
 )
@@ -41,8 +43,10 @@ _YEARS_AFTER = pattern(
 )
 """What leads back to an earlier tumour: "an osteosarcoma, 7 years after treatment for"."""
 _HISTORY_LIST = pattern(
-    r"\b(?:antecedents|comorbidities|co-morbidities|(?:other|previous|past|former|concomitant)\s(?:illness(?:es)?|diseases?"
-    r"|malignanc(?:y|ies)|cancers?|tumou?rs?)|relevant\spast(?:\shistory)?|(?:past|previous)\s(?:medical\s)?history)\s?:"
+    r"\b(?:antecedents|comorbidities|co-morbidities|(?:other|previous|past|former|concomitant)\s(?:illness(?:es)?"
+    r"|diseases?"
+    r"|malignanc(?:y|ies)|cancers?|tumou?rs?)|relevant\spast(?:\shistory)?|(?:past"
+    r"|previous)\s(?:medical\s)?history)\s?:"
     r"|\b(?:history|antecedents|anamnesis|comorbidities|co-morbidities)\s(?:comprised|included|includes|consisted\sof"
     r"|(?:was|is)\s(?:significant|notable|remarkable|positive)\sfor|:)|(?-i:\bPMHx?\b|\bPHx\b|\bVG\s?:|\bATCD\s?:)",
     re.IGNORECASE,

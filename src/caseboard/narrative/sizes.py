@@ -72,7 +72,8 @@ _SIDED = pattern(
 )
 """The first of two sizes that share a unit, each behind its side: "(R 3.1, L 2.7 cm)"."""
 _NOT_A_LESION_AFTER = pattern(
-    r"^[\s-]?(?:/(?!\s)|(?:of )?mid-?line (?:shift|deviation)|(?:surgical |clear |free |deep |resection |security |safety "
+    r"^[\s-]?(?:/(?!\s)|(?:of )?mid-?line (?:shift|deviation)|(?:surgical |clear |free |deep |resection |security "
+    r"|safety "
     r"|excision )?margins?\b"
     r"|from\b|above\b|below\b|proximal\b|distal (?:to|from)\b|away|apart|incision|port"
     r"|trocar|circumference|of (?:the )?(?:ileum|jejunum|bowel|colon|small|normal|free|clear|healthy"
@@ -93,7 +94,8 @@ _NOT_A_LESION_BEFORE = pattern(
     r"|margins?(?:\s(?!(?:tumou?r|mass|lesion|nodule|and|with)\b)\(?[a-z]{2,12}){1,5}|in aggregate(?: of)?"
     r"|(?:resulting|remaining|surgical|operative|tissue|skin|cutaneous|fascial|dural|wound) defects?"
     r"(?:\s(?!(?:tumou?r|mass|lesion|nodule|and|with)\b)\(?[a-z]{2,12}){0,6}"
-    r"|megaly (?:of|by|measuring|to)|(?:(?:renal|kidney|simple|popliteal|arachnoid) cysts?|stones?|calcul(?:us|i)) (?:of|measuring)|(?:elongat|lengthen|shorten)\w{2,4}(?: of| by|,)?|discrepancy(?: of)?"
+    r"|megaly (?:of|by|measuring|to)|(?:(?:renal|kidney|simple|popliteal|arachnoid) cysts?|stones?|calcul(?:us"
+    r"|i)) (?:of|measuring)|(?:elongat|lengthen|shorten)\w{2,4}(?: of| by|,)?|discrepancy(?: of)?"
     r"|midline shift(?: of| by)?|(?:shift|displac\w{2,6}|deviat\w{2,4}) (?:of|by)|R[01],|wall thickness(?: of)?"
     r"|(?:bowel|ca?ecal|colonic|gallbladder) wall"
     r"|(?:bowel|ileal|ileum|jejunal|jejunum|colon|colonic|intestinal) res(?:ection|ected)?\.?,?(?: of)?"

@@ -365,7 +365,7 @@ ORDINALS: Table[tuple[Pattern]] = Table(
             pattern(
                 r"(?:(?:on|by)(?<=[.;:)]\s\w\w)|on(?<=added\son))\s(?P<begun>)(?P<unit>day)\s(?P<count>\d{1,3})\b"
                 + _OF_A_LATER_CYCLE
-                +                 r"(?!,?\s?(?:and|or|to|of|[-–/&+,])\s?(?:day\s)?(?:\d|each|every|a\b|cycles?\b))"
+                + r"(?!,?\s?(?:and|or|to|of|[-–/&+,])\s?(?:day\s)?(?:\d|each|every|a\b|cycles?\b))"
             ),
         ),
         (
@@ -400,7 +400,8 @@ DAYS_OF_A_MONTH: Table[tuple[Pattern]] = Table(
         (
             pattern(
                 r"\b(?:on|from|since|until)\sthe\s(?P<day>[0-3]?\d)(?:st|nd|rd|th)(?=[,.;)]|$|\s(?!day|post|of|cycle"
-                r"|course|dose|session|week|month|year|hospital|treatment|fraction|and|or|to|rib|vertebra|finger|toe|floor"
+                r"|course|dose|session|week|month|year|hospital|treatment|fraction|and|or|to|rib|vertebra|finger|toe"
+                r"|floor"
                 r"|percentile|[a-z]+\s(?:day|cycle|course|dose|week|month|session|visit|rib)))"
             ),
         ),

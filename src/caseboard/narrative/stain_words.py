@@ -121,9 +121,11 @@ _LINKED = (
 )
 BEHIND = pattern(_LINKED, re.IGNORECASE)
 ANY_BEHIND = pattern(
-    r"(?P<link>\s(?!(?:and|or|but|nor)\b)(?:(?!inhibit|therap|treat|patient|driven|mutat|fusion|fused|rearrang|transloc|gene|copy|copies"
+    r"(?P<link>\s(?!(?:and|or|but|nor)\b)(?:(?!inhibit|therap|treat|patient|driven|mutat|fusion|fused|rearrang"
+    r"|transloc|gene|copy|copies"
     r"|and\b|or\b|but\b|not\b|no\b|for\b|which\b|who\b|before|after)[a-z][a-z-]{0,14}\s){1,4})"
-    rf"(?:(?P<negative>(?:immuno-?)?negative\b|lost\b)|(?P<positive>(?:immuno-?)?positive\b|retained\b|preserved\b)|{_VALUE})"
+    rf"(?:(?P<negative>(?:immuno-?)?negative\b|lost\b)|(?P<positive>(?:immuno-?)?positive\b|retained\b|preserved\b)"
+    rf"|{_VALUE})"
     r"(?=\s?[.,;)]|\s?$|\s(?:in|on|by|and|with|of|staining|immunostaining)\b)"
 )
 """A result behind a marker and a few words of any kind: "Ki-67 ran at 40%", "the ALK stain came out positive"."""

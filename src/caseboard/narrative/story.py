@@ -46,7 +46,8 @@ _COPIED = pattern(
     re.IGNORECASE,
 )
 _COUNTS_FROM_FIRST = pattern(
-    r"\b(?:times?|dates?|days?|weeks?|months?|timings?|time ?points?)\b[^.;\n]{0,60}?\b(?:count(?:ed|s)?|reckoned|measured"
+    r"\b(?:times?|dates?|days?|weeks?|months?|timings?|time ?points?)\b[^.;\n]{0,60}?\b(?:count(?:ed|s)?|reckoned"
+    r"|measured"
     r"|calculated|numbered|given|expressed|relative|are|run)\s(?:as\s[a-z]{3,8}\s)?(?:from|to|since|after)\s(?:the\s)?"
     r"(?:(?:date|day|time)\sof\s)?(?:the\s)?(?:first\s(?:visit|presentation|contact|consultation|attendance|admission)"
     r"|initial\s(?:visit|presentation)|presentation)\b",

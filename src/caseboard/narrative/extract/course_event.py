@@ -12,7 +12,6 @@ from caseboard.narrative.extract.courses import (
     STOP,
     Event,
 )
-from caseboard.narrative.extract.dose_noted import is_other_dose
 from caseboard.narrative.extract.led_to import brought, led_to
 from caseboard.narrative.extract.periods import period_of
 from caseboard.narrative.extract.regimens import Given, group_agents
@@ -21,7 +20,19 @@ from caseboard.narrative.memory import Memory
 from caseboard.narrative.patterns import Pattern, pattern
 from caseboard.narrative.view import Governed, View
 
-__all__ = ["BESIDE", "BLOOD", "ONLY_NAMED", "SET_OUT", "START", "event_of", "is_dose_left_out", "leads_line"]
+__all__ = [
+    "BESIDE",
+    "BLOOD",
+    "CONTINUES",
+    "DID_HARM",
+    "ONLY_NAMED",
+    "SET_OUT",
+    "START",
+    "event_of",
+    "is_dose_left_out",
+    "is_harmful",
+    "leads_line",
+]
 
 START = pattern(
     r"\b(?:start(?:ed|ing|s)?|began|begun|begin|beginning|initiat(?:ed|ion|ing|e)|commenc(?:ed"
@@ -54,7 +65,7 @@ ONLY_NAMED = pattern(
     r"|treatment with |therapy with |treatment on |continuous |his |her )?)$",
     re.IGNORECASE,
 )
-_CONTINUES = pattern(
+CONTINUES = pattern(
     r"\b(?:continu(?:ed|es|ing|ation)|still (?:on|under|receiving|taking|needed"
     r"|required|necessary|given)|remain(?:s|ed) on"
     r"|kept on|maintain(?:ed|s)|ongoing|unchanged|alone continued)\b",
@@ -102,111 +113,20 @@ def event_of(
     view: View, memory: Memory, given: Given, low: int, high: int, after: int
 ) -> tuple[Event | None, tuple[int, int] | None]:
     """Return what happens to a regimen, by the nearest verb of its clause, and where that verb stands."""
-    if is_dose_left_out(view, given) or _DID_HARM_ITSELF.match(view.whole, given.end, view.end):
+    if is_dose_left_out(view, given) or is_harmful(view, given):
         return _NOTHING
-    event, trigger = _by_its_verb(view, memory, given, low, high, after)
-    if event is None and (told := _other_dose(view, memory, given)) is not None:
-        return told, (given.start, given.dose_end)
-    if event is None and (_named_with_dose(view, memory, given) or _named_as_help(view, memory, given)):
-        return "start", (given.start, given.dose_end)
-    return event, trigger
+    return _by_its_verb(view, memory, given, low, high, after)
 
 
-def _other_dose(view: View, memory: Memory, given: Given) -> Event | None:
-    """Return what a dose tells of a drug known to the story: another one is a change, any one after a stop a resumption.
-
-    No list of the verbs by which a dose is changed is ever whole: "was taken down to 400 mg".
-    """
-    if given.supportive or given.dose is None or ("start", given.agents) not in memory.courses:
-        return None
-    lead = view.whole[max(view.start, given.start - 60) : given.start]
-    if view.within(_ONLY_SPOKEN_OF, lead) is not None or view.has(_LIST_OF_OLD, view.start, given.start):
-        return None
-    if given.agents in memory.given:
-        return "change" if is_other_dose(memory, given.agents, given.dose) else None
-    return "resume" if ("stop", given.agents) in memory.courses else None
+def is_harmful(view: View, given: Given) -> bool:
+    """Whether a drug's name is that of a harm: "a carboplatin hypersensitivity reaction"."""
+    return _DID_HARM_ITSELF.match(view.whole, given.end, view.end) is not None
 
 
 _DID_HARM_ITSELF = pattern(
     r"\s(?:hypersensitivity|allerg(?:y|ic)|toxicity|intolerance|anaphyla\w{2,5}|infusion[ -](?:related\s)?reaction)\b",
     re.IGNORECASE,
 )
-"""What makes a drug's name that of a harm: "a carboplatin hypersensitivity reaction"."""
-
-
-def _named_with_dose(view: View, memory: Memory, given: Given) -> bool:
-    """Whether a drug not told before is named with its dose, as one that is taken: "despite prednisone 20 mg/d".
-
-    No list of the verbs by which a drug is begun is ever whole: "we turned to trabectedin (1.5 mg/m2)".
-    """
-    if given.dose is None or not memory.told_agents.isdisjoint(given.agents) or given.agents in memory.given:
-        return False
-    low, high = view.statement(given.start)
-    if (
-        view.has(_CONTINUES, low, high) is not None
-        or view.has(_LIST_OF_OLD, view.start, given.start) is not None
-    ):
-        return False
-    lead = view.whole[max(view.start, given.start - 60) : given.start]
-    return (
-        view.within(_ONLY_SPOKEN_OF, lead) is None
-        and _DID_HARM.match(view.whole, given.end, view.end) is None
-    )
-
-
-def _named_as_help(view: View, memory: Memory, given: Given) -> bool:
-    """Whether a supportive drug is named as what was used for something: "atrial fibrillation reverted with X"."""
-    if not given.supportive or given.agents in memory.given or not memory.staged:
-        return False
-    lead = view.whole[max(view.start, given.start - 60) : given.start]
-    low, high = view.statement(given.start)
-    return (
-        view.within(_USED, lead) is not None
-        and view.within(_ONLY_SPOKEN_OF, lead) is None
-        and view.has(_CONTINUES, low, high) is None
-        and not _is_of_old(view, given, low, high)
-    )
-
-
-def _is_of_old(view: View, given: Given, low: int, high: int) -> bool:
-    """Whether a drug stands in a list of what is taken for other illnesses, or is told to be taken for long."""
-    if view.has(_LIST_OF_OLD, view.start, given.start) is not None:
-        return True
-    return given.supportive and view.has(_FOR_LONG, low, high) is not None
-
-
-_FOR_LONG = pattern(
-    r"\b(?:known|for (?:many |several |\d{1,2} )?years|long-?standing|long-?term|chronic(?:ally)?|regular(?:ly)?|usual(?:ly)?"
-    r"|at home|since (?:childhood|youth|adolescence)|comorbid\w{0,5}|background)\b",
-    re.IGNORECASE,
-)
-_OF_A_STUDY = pattern(r"\b(?:trials?|stud(?:y|ies)|data|results|guidelines?)\b[^.;]{0,50}$", re.IGNORECASE)
-_TAKEN_IN = pattern(
-    r"\b(?:join\w{0,3}|enter\w{0,3}|enrol\w{1,5}|includ\w{2,3}|recruit\w{0,3}|participat\w{2,4}|randomi[sz]\w{2,4}|took part"
-    r"|treated|within|under)\b",
-    re.IGNORECASE,
-)
-"""A study of a drug, and that the patient was taken into it."""
-_USED = pattern(
-    r"\b(?:with|by|under|despite|using|through|need(?:ed|ing)|requir(?:ed|ing))\s"
-    r"(?:(?:the|oral|intravenous|iv|topical|low-dose|high-dose|systemic|prophylactic|a|an|course|of|short)\s){0,4}$",
-    re.IGNORECASE,
-)
-_LIST_OF_OLD = pattern(
-    r"\b(?:meds|medications?|medicines|drug history|DHx?|(?:home|regular|usual|current|long-term) (?:drugs|treatments?"
-    r"|therapy))\b\s?[:=-]",
-    re.IGNORECASE,
-)
-"""What heads a list of what is taken for other illnesses."""
-
-
-_ONLY_SPOKEN_OF = pattern(
-    r"\b(?:before|prior to|for|than|versus|vs\.?|like|such as|e\.g\.|discuss\w{0,4}|sensitiv\w{2,5}|resistan\w{2,3}"
-    r"|efficacy|benefit|continu\w{1,3}|remain\w{0,3}|still|kept|dose|doses|no|not|without|never|instead|equivalent"
-    r"|of\s(?:a|the)\s(?:trial|study)|off|stop\w{0,4}|ceas\w{1,3}|withdr\w{2,5}|discontinu\w{1,4})\b[^.;,]{0,30}$",
-    re.IGNORECASE,
-)
-"""What stands before a drug that is only spoken of, goes on, or is over."""
 
 
 def _by_its_verb(
@@ -240,7 +160,7 @@ def _by_its_verb(
     if event != "start" and begun is not None:
         event, span = "start", begun
     if event == "start" and (
-        _DID_HARM.match(view.whole, given.end, view.end)
+        DID_HARM.match(view.whole, given.end, view.end)
         or (continues is not None and set(given.agents) <= set(memory.regimen))
         or _is_only_named(view, memory, given, low, span)
     ):
@@ -269,13 +189,13 @@ _LEFT_OUT = pattern(
 )
 BESIDE = pattern(r"\b(?:together|along|alongside|in combination)\swith\s(?:[a-z-]{3,14}\s)?$", re.IGNORECASE)
 """What adds a supportive drug to another whose verb stands before: "resumed together with paracetamol"."""
-_DID_HARM = pattern(r"[- ](?:induced|related|associated)\b", re.IGNORECASE)
+DID_HARM = pattern(r"[- ](?:induced|related|associated)\b", re.IGNORECASE)
 """What only blames a drug: "ifosfamide-induced encephalopathy"."""
 
 
 def _what_goes_on(view: View, given: Given, low: int, high: int) -> re.Match[str] | None:
     """Return the word that tells something to go on, unless it is another regimen: "was added to ongoing FOLFIRI"."""
-    for match in view.find(_CONTINUES, low, high):
+    for match in view.find(CONTINUES, low, high):
         if not any(
             other.start != given.start and _OF_THE_NEXT.fullmatch(view.whole[match.end() : other.start])
             for other in group_agents(view)

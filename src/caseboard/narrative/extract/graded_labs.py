@@ -14,7 +14,14 @@ from caseboard.narrative.mentions import Mention
 from caseboard.narrative.patterns import pattern
 from caseboard.narrative.view import View
 
-__all__ = ["HIGH_PRESSURE", "LONG_QT", "LOW_EJECTION", "graded_intervals", "graded_labs", "labs_that_led_to_change"]
+__all__ = [
+    "HIGH_PRESSURE",
+    "LONG_QT",
+    "LOW_EJECTION",
+    "graded_intervals",
+    "graded_labs",
+    "labs_that_led_to_change",
+]
 
 
 def graded_labs(view: View, memory: Memory, grades: list[re.Match[str]], used: set[int]) -> Iterator[Draft]:
@@ -47,7 +54,8 @@ def graded_labs(view: View, memory: Memory, grades: list[re.Match[str]], used: s
 
 
 def labs_that_led_to_change(view: View, memory: Memory, grades: list[re.Match[str]]) -> Iterator[Draft]:
-    """Yield values for which the treatment was changed, which says that they were harm: "ALT was 212, so we stopped"."""
+    """Yield values for which the treatment was changed, which says that they were harm: "ALT was 212, so we"
+    " stopped"."""
     if grades or not (memory.regimen or memory.regimen_before):
         return
     for lab in view.of("lab"):
@@ -62,6 +70,8 @@ def labs_that_led_to_change(view: View, memory: Memory, grades: list[re.Match[st
             patient=view.patient,
             term=_named_for_lab(lab.key, view.whole[lab.start : lab.end]),
             agents=culprits(view, memory, lab.start, lab.end),
+            certainty="inferred",
+            why="the treatment was changed for it",
         )
         yield Draft(fact, lab.start, led.start("why"), view.when(lab.start, lab.end))
 
@@ -69,12 +79,25 @@ def labs_that_led_to_change(view: View, memory: Memory, grades: list[re.Match[st
 _LED_TO_CHANGE = pattern(
     r"(?:[^.;]|\.(?=\d)){0,60}?(?P<why>,?\s(?:so(?:\sthat)?|for\swhich|because\sof\swhich|whereupon|hence|therefore"
     r"|which\s(?:led|prompted|forced|made|obliged)))\s"
-    r"(?:(?!\b(?:not|never|no|without|continu\w{1,4}|further)\b)(?:[^.;]|\.(?=\d))){0,50}?\b(?:stopp|discontinu|interrupt|reduc|withh[eo]ld"
+    r"(?:(?!\b(?:not|never|no|without|continu\w{1,4}|further)\b)(?:[^.;]|\.(?=\d))){0,50}?\b(?:stopp|discontinu"
+    r"|interrupt|reduc|withh[eo]ld"
     r"|held|paus|suspend|lower|halv|dropp|decreas|cut\b|delay)",
     re.IGNORECASE,
 )
 _HARMED = frozenset(
-    {"ALT", "AST", "total bilirubin", "creatinine", "CK", "lipase", "amylase", "platelets", "neutrophils", "ANC", "WBC"}
+    {
+        "ALT",
+        "AST",
+        "total bilirubin",
+        "creatinine",
+        "CK",
+        "lipase",
+        "amylase",
+        "platelets",
+        "neutrophils",
+        "ANC",
+        "WBC",
+    }
     | {"hemoglobin", "triglycerides", "total cholesterol", "glucose", "GGT", "ALP", "urine protein", "TSH"}
 )
 """Values that treatment harms; a tumour marker for which it is changed tells of the tumour."""

@@ -56,7 +56,8 @@ _STOPPING = pattern(
     r"\b(?:stop\w{0,4}|discontinu\w{1,5}|terminat\w{1,3}|interrupt\w{1,3}|reduc\w{1,4}"
     r"|withdr\w{2,4}|suspend\w{0,3}|paused|held|ceased|delay\w{0,3}|exchang\w{1,3}|replac\w{1,3}|substitut\w{2,3}"
     r"|switch\w{0,3}"
-    r"|changed|cut|lowered|halved|de-?escalated|decreased|(?:come|came|coming|taken) off|g[ai]ve up|given up|abandon\w{0,3}"
+    r"|changed|cut|lowered|halved|de-?escalated|decreased|(?:come|came|coming|taken) off|g[ai]ve up|given up"
+    r"|abandon\w{0,3}"
     r"|halt\w{0,3}|dropped|quit)\b",
     re.IGNORECASE,
 )
@@ -236,12 +237,14 @@ def _is_complication(view: View, start: int, end: int) -> bool:
 
 
 _OF_AN_OPERATION = re.compile(
-    r"lymphoc[eo]le|(?:biliary|bile|pancreatic|enteric|chyle|chylous|urinary|enterocutaneous|bronchopleural)\s?(?:fistula|leak)"
+    r"lymphoc[eo]le|(?:biliary|bile|pancreatic|enteric|chyle|chylous|urinary|enterocutaneous"
+    r"|bronchopleural)\s?(?:fistula|leak)"
     r"|(?:anastomo\w{2,6}|bile|air|urine) leak|leakage|abscess|ileus|dehiscence|seroma|ha?ematoma|wound",
     re.IGNORECASE,
 )
 _CAME_AFTER = pattern(
-    r"\b(?:post-?op\w{0,8}|after (?:the )?(?:surgery|operation|resection)|afterwards|day \d{1,2}|\d{1,2}(?:st|nd|rd|th) day"
+    r"\b(?:post-?op\w{0,8}|after (?:the )?(?:surgery|operation|resection)|afterwards|day \d{1,2}|\d{1,2}(?:st|nd|rd"
+    r"|th) day"
     r"|prolonged|drained|aspirated|formed|occurred|developed|followed|ensued|Clavien|complicat\w{2,5})\b",
     re.IGNORECASE,
 )

@@ -62,7 +62,9 @@ BEFORE_WORDS = pattern(
     re.IGNORECASE,
 )
 _DIAGNOSTIC_AFTER = pattern(
-    r"^\s?(?:biopsy|biopsies|specimens?|margins?|(?:time|duration|room|theatre|note|report|record)s?|of (?:the )?(?:specimen))\b", re.IGNORECASE
+    r"^\s?(?:biopsy|biopsies|specimens?|margins?|(?:time|duration|room|theatre|note|report|record)s?"
+    r"|of (?:the )?(?:specimen))\b",
+    re.IGNORECASE,
 )
 _SPECIMEN_BEFORE = pattern(
     r"\b(?:specimen|histology|pathology|margin|margins|line|bed|site|area) (?:of|from|after) (?:the )?$",

@@ -330,7 +330,8 @@ TOLD: tuple[Source, ...] = (
         + r"\b|\b"
         + _FOCUS
         + r"\s(?:\([^()]{1,60}\)\s)?(?:(?:[a-z-]{2,14}|\d{1,3}(?:[.,]\d)?[ -]?[cm]m)\s){0,5}?"
-        r"(?:appeared|emerged|arose|arisen|surfaced|(?:shown|showed|turned|cropped|sprung|sprang|come|came|popped) up)\b"
+        r"(?:appeared|emerged|arose|arisen|surfaced|(?:shown|showed|turned|cropped|sprung|sprang|come|came"
+        r"|popped) up)\b"
         r"(?=\s?(?:[.,;)(]|$)|\s(?:in|on|at|and|during|after|under|within|with|which|while|despite|over|near|behind"
         r"|beside)\b)"
         r"|\b(?:unmasked|unveiled|uncovered)\s(?:an?|two|three|several|multiple|new)\s(?:[a-z-]{3,16}\s){0,4}?"
@@ -374,7 +375,8 @@ TOLD: tuple[Source, ...] = (
         7,
         r"(?:^|[\s(])[-−–](?:[3-9]\d|100)(?:[.,]\d)?\s?%,?\s(?:by |per |according to |in |on |\()?(?:m|i)?RECIST\b"
         r"|\bRECIST(?: 1\.1)?\s?[:=(,]?\s?[-−–](?:[3-9]\d|100)(?:[.,]\d)?\s?%"
-        r"|\b(?:met|meeting|fulfill?(?:ed|ing)|satisf(?:ied|ying))\s(?:the )?(?:RECIST )?criteria (?:for|of) (?:an? )?partial"
+        r"|\b(?:met|meeting|fulfill?(?:ed|ing)|satisf(?:ied|ying))\s(?:the )?(?:RECIST )?criteria (?:for"
+        r"|of) (?:an? )?partial"
         r" (?:response|remission)\b|\bqualif(?:ied|ying) (?:as|for) (?:an? )?partial\b",
         1,
     ),
@@ -453,7 +455,8 @@ TOLD: tuple[Source, ...] = (
     (
         "CR",
         7,
-        r"\bno (?:lesions?|tumou?r|metastas[ei]s|disease) (?:could|can|was|were) (?:be )?(?:made out|seen|found|detected"
+        r"\bno (?:lesions?|tumou?r|metastas[ei]s|disease) (?:could|can|was|were) (?:be )?(?:made out|seen|found"
+        r"|detected"
         r"|identified)"
         r" (?:any ?more|any longer)\b"
         r"|\bPET\b[^.;]{0,40}\b(?:metabolically silent|without (?:any )?(?:pathological )?uptake|no longer avid)\b",
@@ -465,7 +468,8 @@ TOLD: tuple[Source, ...] = (
         r"\b"
         + _IMAGING
         + r"\b(?:\s(?:in|of|on|at)\s[^.;,:]{3,30})?\s(?:was|were|is|are|came back)\s(?:all |again |also |entirely "
-        r"|completely )?clean\b|\bnothing (?:of (?:the|her|his) (?:tumou?r|disease|cancer) )?(?:was |had |has )?(?:been )?"
+        r"|completely )?clean\b|\bnothing (?:of (?:the|her|his) (?:tumou?r|disease|cancer) )?(?:was |had "
+        r"|has )?(?:been )?"
         r"left\b(?=\s?[.,;]|$)",
         1,
     ),

@@ -76,7 +76,8 @@ _SOURCES: tuple[Source, ...] = (
         "SD",
         7,
         r"\bstable (?:by|per|according to|as per|on) (?:m?RECIST|Choi|PERCIST|i?RECIST|RANO)\b|\bRECIST[- ]stable\b"
-        r"|\d\s?[cm]m\)?\s?(?:[:–—=-]|->|→)\s(?:(?:all|still|again|both)\s)?(?:stable|unchanged|idem)\b(?=\s?(?:[.,;()]|$))"
+        r"|\d\s?[cm]m\)?\s?(?:[:–—=-]|->|→)\s(?:(?:all|still|again|both)\s)?(?:stable|unchanged"
+        r"|idem)\b(?=\s?(?:[.,;()]|$))"
         r"|\b(?:CT|MRI|PET|scan|imaging)\b[^;\n]{0,45}?(?:[-–—:,=\d]|\d\s?[cm]m)\s{1,2}[\"“'(]?(?:(?:still|again"
         r"|also)\s)?"
         r"(?:stable|stability|unchanged|idem"

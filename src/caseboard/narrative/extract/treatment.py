@@ -15,6 +15,7 @@ from caseboard.case.dates import DateInterval
 from caseboard.case.facts import Treatment
 from caseboard.narrative.clock import Moment
 from caseboard.narrative.context import hypothetical, of_someone_else
+from caseboard.narrative.extract.concluded import concluded
 from caseboard.narrative.extract.course_event import (
     BLOOD,
     ONLY_NAMED,
@@ -199,8 +200,30 @@ def _of_group(
         yield from switched
         return
     event, trigger = event_of(view, memory, given, low, high, after)
-    if event is None or trigger is None:
-        return
+    if event is None and (found := concluded(view, memory, given)) is not None:
+        for draft in _told(
+            view, memory, given, found[0], (given.start, given.dose_end), (low, high, after), moment
+        ):
+            draft.fact = msgspec.structs.replace(draft.fact, certainty="inferred", why=found[1])
+            yield draft
+    elif event is not None and trigger is not None:
+        yield from _told(view, memory, given, event, trigger, (low, high, after), moment)
+
+
+def _told(
+    view: View,
+    memory: Memory,
+    given: Given,
+    event: Event,
+    trigger: tuple[int, int],
+    reach: tuple[int, int, int],
+    moment: Moment,
+) -> Iterator[Draft]:
+    """Yield what befell a regimen, and what that says of its beginning and its pauses.
+
+    ``reach`` is where its statement begins and ends, and where the next regimen stands.
+    """
+    low, high, after = reach
     event, given = _in_the_story(view, memory, given, event, trigger)
     if not_given(view, memory, given, event, (low, high), trigger):
         return
