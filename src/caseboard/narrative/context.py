@@ -72,7 +72,7 @@ _ONCE = (
 )
 """What hangs on a condition; "once daily" does not, nor "was given once, and"."""
 _PLAN = pattern(
-    r"\b(?:plan(?:ned|s|ning)?|propos(?:ed|al|e|ing)|recommend(?:ed|ation|s|ing)?"
+    r"\b(?:plan(?:ned|s|ning)?|propos(?:ed|al|es?|ing)|recommend(?:ed|ation|s|ing)?"
     r"|consider(?:ed)?(?! (?:to be )?(?:unresectable|inoperable|unfit|ineligible|incurable|metastatic"
     r"|resistant|refractory|as|related|due|attributable|secondary|associated|responsible|likely|possibly))"
     r"|discuss(?:ed|ing|ions?)?|talk(?:ed|ing)?\s(?:about|through|over)|rationale\s(?:for|of|behind)"
@@ -118,7 +118,8 @@ _RELATIVE = pattern(
 _OTHERS = pattern(
     r"\b(?:patients\b(?! (?:reported|described) here)|cases of|in (?:the |a )?(?:literature|trial|study"
     r"|series|cohort)|(?:a|another|one) similar case|similar cases|has been described (?:from|by|in)|et al(?![a-z])"
-    r"|previously reported|reported (?:by|in)|other (?:authors|reports)"
+    r"|(?:stud(?:y|ies)|trials?|series|reports?) (?:of|by|from) (?:the )?(?:[A-Z]\w{2,14} ){1,2}(?:authors|group|colleagues"
+    r"|investigators|cooperative)|previously reported|reported (?:by|in)|other (?:authors|reports)"
     r"|another (?:patient|case)(?!,? (?:an?|aged|was an?|is an?) )|a third patient(?!,? (?:an?|aged|was an?|is an?) ))",
     re.IGNORECASE,
 )
@@ -222,7 +223,20 @@ def planned(view: View, start: int, end: int) -> bool:
     if not view.may(PLANNED_AFTER):
         return False
     _, high = view.clause(end - 1 if end > start else start)
-    return PLANNED_AFTER.match(view.whole[end : min(high, end + 60)]) is not None
+    if PLANNED_AFTER.match(view.whole[end : min(high, end + 60)]) is not None:
+        return True
+    closed = _IN_BRACKETS.match(view.whole, end, view.end)
+    return closed is not None and _ONLY_PLANNED.match(view.whole, closed.end(), view.end) is not None
+
+
+_IN_BRACKETS = re.compile(r"\s?\([^()]{1,60}\)")
+_ONLY_PLANNED = pattern(
+    r"\s(?:was|were|is|are|had been|has been) (?:[a-z]{3,12}ly |only |even )?(?:planned|proposed|recommended|considered"
+    r"|discussed|offered|suggested|advised|refused|declined|rejected|scheduled|requested)\b(?!,? (?:and|which) "
+    r"(?:was |then |she |he |duly ){0,2}(?:given|started|accepted|done|performed|received|carried|begun))",
+    re.IGNORECASE,
+)
+"""What tells behind its brackets that something was only planned: "radiation (25 Gy) was discussed"."""
 
 
 def _tells_of_its_own(view: View, low: int, start: int) -> bool:
@@ -261,7 +275,7 @@ PLANNED_AFTER = pattern(
     + NOT_UNTIL
     + r"|deemed|intended|preferred)"
     r"|would|will|should|might|(?:may|could|can) (?:then |also )?be (?:considered|discussed|tried)"
-    r"|is (?:due(?! to)|an option)|due\b(?! to)|requested|offered|declined|pending"
+    r"|is (?:due(?! to)|an option)|due\b(?! to)|requested|offered|declined|pending|(?<!as )(?:scheduled|booked)"
     r"|as (?:a )?fallback|was our first choice|cancell?ed|postponed)\b"
     r"|(?:(?!\b(?:was|were|had|has|given|received|started|underwent"
     r"|stopped)\b)[^,;]){0,50}?\b(?:only )?if (?:and when )?"

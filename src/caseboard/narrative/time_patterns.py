@@ -278,7 +278,7 @@ FIXED: Table[
 """Expressions of a fixed form, without a length."""
 TIMED = pattern(
     r"\d|" + "|".join(MONTHS) + "|today|morning|afternoon|clinic"
-    "|day|week|wk|month|year|yr|same|this time|that time|visit|point|admission|presentation|arrival|evaluation"
+    "|day|week|wk|fortnight|month|year|yr|same|this time|that time|visit|point|admission|presentation|arrival|evaluation"
     "|diagnosis|baseline"
 )
 """What a time holds: where none of it stands, nothing needs to be looked for."""

@@ -72,6 +72,7 @@ class TimeExpression(msgspec.Struct, frozen=True, kw_only=True):
     """Of a month without a year: how many years after that of the story ("in May of the following year": 1)."""
 
 
+_WEEKS_OF_A_FORTNIGHT = 2
 _MONTHS_OF_A_YEAR, _LONGEST_MONTH = 12, 31
 _PARTED = pattern(r"\d[./-]\d")
 _FULL_YEAR = pattern(r"(?:19|20)\d\d")
@@ -319,6 +320,8 @@ class _Sentence:
                 continue
             if tail["half"]:
                 amount += 0.5
+            if unit["unit"][0] == "f":
+                amount *= _WEEKS_OF_A_FORTNIGHT
             whole = self._before(COMPOUND_BEFORE, count.start(), 24)
             if whole is not None:
                 amount += count_of(whole["count"]) * _PARTS.get((whole["unit"][0], unit["unit"][0]), 0)

@@ -35,7 +35,9 @@ _FROM_CYCLE = pattern(
     rf"(?:reduced|lowered|decreased|increased|escalated|raised)\sto\s{_DOSE}"
 )
 """What is told of a treatment behind its period: "2 May - 4 July, dose from cycle 3 (21/06/2021) reduced to 100 mg"."""
-_AND_TO = pattern(rf"\b(?:and|then)\s(?:then\s|again\s|later\s|further\s|finally\s)?to\s{_DOSE}")
+_AND_TO = pattern(
+    rf"\b(?:and|then)\s(?:(?:then|again|later|further|finally),?\s)?(?:(?:on|in)\s[^,;.]{{4,20}},?\s)?to\s{_DOSE}"
+)
 """A further change of a dose: "was increased to 80 mg in May and to 120 mg in July"."""
 _DOWN_TO = pattern(rf"(?:[,;:(–-]\s|->\s?|→\s?|^)(?:now\s|then\s)?(?:down|up|back)\sto\s{_DOSE}")
 """A dose behind what led to it: "diarrhoea G3, down to 400 mg"."""

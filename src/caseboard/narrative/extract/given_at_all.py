@@ -40,7 +40,7 @@ def not_given(
     lead = view.whole[max(view.start, given.start - 120) : given.start]
     if view.within(_AVOIDED, lead) or view.within(_SPEAKS_FOR, lead) or _was_not_given(view, given, high):
         return True
-    if view.within(_STUDY_OF, lead) and not view.within(_TAKEN_INTO, lead):
+    if view.within(_STUDY_OF, lead) and not (view.within(_TAKEN_INTO, lead) or _TRY_OF.search(lead)):
         return True
     if view.within(_NOT_CHOSEN, lead) or _NEVER.match(view.whole[given.end : given.dose_end + 70]):
         return True
@@ -76,6 +76,8 @@ _STUDY_OF = pattern(
     r"|investigating|testing|with)\s(?:[^.;]|\.(?=\d)){0,80}$",
     re.IGNORECASE,
 )
+_TRY_OF = re.compile(r"\b[Aa]\s(?:short\s|brief\s|therapeutic\s|further\s)?trial\sof\s$")
+"""What is only tried, and no study: "a trial of octreotide was undertaken"."""
 _TAKEN_INTO = pattern(
     r"\b(?:enrol\w{2,6}|entered|includ\w{2,3}|randomi[sz]\w{2,4}|treated|receiv\w{1,3}|took\spart|participat\w{2,4}"
     r"|recruited|joined|started|commenced|began)\b[^.;]{0,60}\b(?:trial|study)\b"
@@ -225,11 +227,19 @@ def _was_given(view: View, given: Given) -> bool:
     lead = view.whole[max(view.start, given.start - 60) : given.start]
     if view.within(_RECEIVED, lead) is not None and view.within(_NOT_RECEIVED, lead) is None:
         return True
+    if view.within(_PROPOSES, lead) is not None:
+        return False
     return given.dose is not None and any(
         time.absolute and not time.until and 0 <= time.start - given.dose_end <= 3 for time in view.times
     )
 
 
+_PROPOSES = pattern(
+    r"\b(?:propos(?:es?|ing)|recommends?|suggests?|plans?|advis(?:es?|ing)|intends?|will|would|should|hopes?|wants?)\b"
+    r"[^.;]{0,40}$",
+    re.IGNORECASE,
+)
+"""What somebody only proposes, be a day told for it: "the board proposes eribulin 1.4 mg/m2 from July"."""
 _NOT_CHOSEN = pattern(
     r"\b(?:(?:selected|chosen|preferred|favou?red) (?:over|to)|rather than|instead of|as opposed to|in preference to"
     r"|(?:before|while|was|is|were) considering|without (?:receiving|having received)|options?"

@@ -22,7 +22,7 @@ from caseboard.narrative.view import View
 __all__ = ["extract"]
 
 _DEAD = pattern(
-    r"\b(?:died|passed away|deceased|succumbed|expired|dead of disease|DOD(?!\s?[:.=]?\s?\d)|death (?:occurred"
+    r"\b(?:died|passed away|deceased(?! donor)|succumbed|expired|dead of disease|DOD(?!\s?[:.=]?\s?\d)|death (?:occurred"
     r"|ensued)|(?<=\n)d\. (?=\d{1,2}/\d)|eventual(?:ly)? death|(?:until|before) (?:his|her) death"
     r"|was found dead|demise|(?:claimed|took|cost) (?:his|her) life|lost (?:the patient|him|her) to\b|lost (?:his"
     r"|her) life"

@@ -15,14 +15,12 @@ __all__ = ["begin_of", "period_of", "periods"]
 
 def period_of(view: View, given: Given) -> tuple[Governed | None, Governed | None]:
     """Return beginning and end of a period told with a regimen: "between July and December 2012", "2009-2014"."""
-    for one, other in periods(view):
-        if _of_procedure(view, given, one):
-            continue
-        after = given.end <= one.start < min(view.end, given.dose_end + 120) and not _of_the_next(
-            view, given, one
-        )
-        before = other.end <= given.start and _PERIOD_THEN.fullmatch(view.whole[other.end : given.start])
-        if after or before:
+    told = [period for period in periods(view) if not _of_procedure(view, given, period[0])]
+    for one, other in told:
+        if given.end <= one.start < min(view.end, given.dose_end + 120) and not _of_the_next(view, given, one):
+            return one, other
+    for one, other in told:
+        if other.end <= given.start and _PERIOD_THEN.fullmatch(view.whole[other.end : given.start]):
             return one, other
     return None, _given_until(view, given)
 
@@ -88,7 +86,7 @@ def _given_until(view: View, given: Given) -> Governed | None:
     """Return the date up to which a regimen was given: "was given for six cycles until October 2022"."""
     low, high = view.statement(given.start)
     for time in view.times:
-        if not (time.until and time.absolute):
+        if not (time.until and time.absolute) or _of_the_next(view, given, time):
             continue
         if _COUNTED.fullmatch(view.whole, given.dose_end, time.start):
             return time
@@ -101,7 +99,7 @@ def _given_until(view: View, given: Given) -> Governed | None:
 
 _COUNTED = re.compile(r"\s(?:x\s?\d{1,2}|\d{1,2}\s?x)\s?\(?(?:until|till|up to)\s")
 _GIVEN = pattern(
-    r"\b(?:given|gave|received|took|taken|treated|administered|cycles?|courses?|therapy|tapered)\b",
+    r"\b(?:given|gave|received|took|taken|treated|administered|begun|started|initiated|cycles?|courses?|therapy|tapered)\b",
     re.IGNORECASE,
 )
 _OTHER_MATTER = pattern(

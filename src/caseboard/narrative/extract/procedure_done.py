@@ -218,7 +218,7 @@ def was_done(view: View, mention: Mention) -> bool:
     if view.whole[low] == ")" and _SIDE.search(view.whole, max(view.start, low - 12), low + 1):
         low = min(low, view.statement(start)[0])
     before = view.whole[max(low, start - 70) : start]
-    if view.begins(_NOT_POSSIBLE, view.whole[end:reach]):
+    if view.begins(_NOT_POSSIBLE, view.whole[end:reach]) or _is_choice(view, start, end):
         return False
     if (
         view.within(NOT_DONE, view.whole[max(low, start - 40) : start])
@@ -242,6 +242,19 @@ def was_done(view: View, mention: Mention) -> bool:
     return len(telegraph) < 45 and bool(view.times) and (view.times[0].start < start or view.sentence.item)
 
 
+def _is_choice(view: View, start: int, end: int) -> bool:
+    """Whether a procedure is one of two between which is chosen, or is asked for: "RFA vs resection", "SBRT?"."""
+    return (
+        _VERSUS.match(view.whole, end, view.end) is not None
+        or _VERSUS.search(view.whole, max(view.start, start - 8), start) is not None
+        or _ASKED.match(view.whole, end, view.end) is not None
+    )
+
+
+_VERSUS = re.compile(r"\s(?:vs\.?|versus)\s", re.IGNORECASE)
+_ASKED = re.compile(r"[^.;:!?\n]{0,60}\?")
+
+
 def _gapped(view: View, start: int, end: int) -> bool:
     """Whether a second procedure shares the verb of the first and has a day of its own: "and ablation in May 2019"."""
     if not any(time.absolute and 0 < time.start - end <= 70 for time in view.times):
@@ -260,7 +273,7 @@ def _on_its_day(view: View, end: int) -> bool:
     )
 
 
-_ON = re.compile(r"\s?\(?(?:(?:on|in|of)\s)?(?:early\s|late\s|mid-?\s?)?")
+_ON = re.compile(r"(?:\s?\([^()]{1,30}\))?\s?\(?(?:(?:on|in|of)\s)?(?:early\s|late\s|mid-?\s?)?")
 _AND_A = pattern(
     r"(?:,|;|,?\sand|,\sthen|\sthen)\s(?:an?\s|the\s|finally\s|then\s|later\s){0,2}(?:[a-z-]{4,12}\s)?$",
     re.IGNORECASE,

@@ -51,6 +51,9 @@ _SPARED_ORGAN = pattern(
     re.IGNORECASE,
 )
 """What makes a dose that of an organ beside the target: "mean heart dose was 4.1 Gy", "volume over 5 Gy (V5)"."""
+_BROKEN_OFF = pattern(
+    r"\b(?:broken off|stopped|discontinued|abandoned|terminated|interrupted|cut short|aborted)\b", re.IGNORECASE
+)
 _BEGUN = pattern(r"\b(?:initiated|started|begun|commenc(?:ed|ing)|begins?|starting)\b", re.IGNORECASE)
 
 
@@ -60,6 +63,7 @@ def _dose(match: re.Match[str]) -> str:
     return dose[:-1] if dose.endswith(")") and "(" not in dose else dose
 
 
+_ITS_BRACKETS = re.compile(r"\s?\(")
 _OF_PAIN = pattern(
     r"\b(?:pains?|aches?|discomfort|(?:relieving|aggravating"
     r"|alleviating)\s(?:[a-z]{2,12}\s){0,2}factors?)\b[^.;]{0,120}"
@@ -88,6 +92,12 @@ def radiotherapy(view: View, memory: Memory, mentions: list[Mention]) -> Iterato
         and not view.has(_SPARED_ORGAN, max(view.start, m.start() - 60), m.start())
         and (not planned(view, m.start(), m.end()) or had_after_all(view, m.end()))
         and not view.within(NOT_DONE, view.whole[max(view.clause(m.start())[0], m.start() - 40) : m.start()])
+        and not any(
+            _ITS_BRACKETS.fullmatch(view.whole, one.end, m.start())
+            and planned(view, one.start, one.end)
+            and not had_after_all(view, one.end)
+            for one in mentions
+        )
     ]
     spoken = [
         m
@@ -202,8 +212,18 @@ def _dosed(view: View, memory: Memory, doses: list[re.Match[str]], spoken: list[
         site = _target(view, match.end(), min(view.end, high + 1)) or (
             _target(view, lead.end, match.start()) if lead else None
         )
+        low = view.clause(match.start())[0]
+        ended = lead is not None and view.has(_BROKEN_OFF, max(low, lead.end), match.start()) is not None
         pending.append(
-            procedure_draft(view, "radiotherapy", (start, end), moment, dose=_dose(match), site=site)
+            procedure_draft(
+                view,
+                "radiotherapy",
+                (start, end),
+                moment,
+                dose=_dose(match),
+                site=site,
+                event="stop" if ended else "done",
+            )
         )
     for draft in pending:
         memory.radiotherapy = draft

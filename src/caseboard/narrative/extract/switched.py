@@ -16,11 +16,14 @@ __all__ = ["switched_to"]
 
 _SWITCH = pattern(
     r"\b(?:switch(?:ed|ing)?|chang(?:ed|ing|e)|convert(?:ed)?|moved|passed|transition(?:ed|ing)|shifted|escalated"
-    r"|cross(?:ed)? over|rotated|turned|swapped|swopped)\s(?:[\w./-]{1,14}\s){0,4}?(?:to|over to|for)\b",
+    r"|cross(?:ed)? over|rotated|turned|swapped|swopped|made way|gave way|exchanged)\s(?:[\w./-]{1,14}\s){0,4}?(?:to|over to|for)\b",
     re.IGNORECASE,
 )
 
-_REPLACES = pattern(r"\b(?:replac(?:ed|ing|es)|instead of|in place of)\b", re.IGNORECASE)
+_REPLACES = pattern(
+    r"\b(?:replac(?:ed|ing|es)|instead of|in place of|supersed(?:ed|es|ing)|supplant(?:ed|s|ing)|took the place of)\b",
+    re.IGNORECASE,
+)
 
 _REPLACED_BY = pattern(
     r"\b(?:(?:was|were|been)\s(?:[a-z]{2,14}\s){0,2}(?:replaced|substituted|exchanged)"
@@ -67,6 +70,19 @@ _RIGHT_BEHIND = 12
 """Characters behind a regimen within which a date is that of its beginning."""
 
 
+def _arrow_between(
+    view: View, memory: Memory, given: Given, groups: tuple[Given, ...]
+) -> re.Match[str] | None:
+    """Return a note's arrow from a drug that is being given to another: "05/2020 pazopanib -> eribulin"."""
+    before = [other for other in groups if other.end <= given.start]
+    if not before or before[-1].agents not in memory.given or before[-1].supportive != given.supportive:
+        return None
+    return _ARROW.fullmatch(view.whole, before[-1].end, given.start)
+
+
+_ARROW = re.compile(r"(?:\s?\([^()]{1,30}\))?\s?(?:->|→|=>)\s?")
+
+
 def switched_to(view: View, memory: Memory, given: Given, groups: tuple[Given, ...]) -> list[Draft] | None:
     """Return the events of a change from one regimen to another that ends at ``given``; None where there is none."""
     low, high = view.statement(given.start)
@@ -75,7 +91,7 @@ def switched_to(view: View, memory: Memory, given: Given, groups: tuple[Given, .
     others = [
         group for group in groups if group is not given and not group.supportive and low <= group.start < high
     ]
-    to = view.has(_SWITCH, *before)
+    to = view.has(_SWITCH, *before) or _arrow_between(view, memory, given, groups)
     by = view.has(_REPLACED_BY, max(low, given.start - 140), given.start)
     replaces = view.has(_REPLACES, given.end, min(high, given.dose_end + 60))
     if view.has(_SUBSTITUTE, *before) and any(

@@ -14,7 +14,7 @@ import msgspec
 from caseboard.case.dates import DateInterval
 from caseboard.case.facts import Treatment
 from caseboard.narrative.clock import Moment
-from caseboard.narrative.context import hypothetical, of_someone_else
+from caseboard.narrative.context import hypothetical, of_someone_else, planned
 from caseboard.narrative.extract.concluded import concluded
 from caseboard.narrative.extract.course_event import (
     BLOOD,
@@ -194,6 +194,7 @@ def _of_group(
     if _is_of_no_one(view, given, course):
         return
     moment = moment_of(view, given, after)
+    yield from _rest_dropped(view, memory, given, moment)
     taken = switched_to(view, memory, given, groups)
     switched = held_until(view, memory, given) if taken is None else taken
     if switched is not None:
@@ -208,6 +209,31 @@ def _of_group(
             yield draft
     elif event is not None and trigger is not None:
         yield from _told(view, memory, given, event, trigger, (low, high, after), moment)
+
+
+def _rest_dropped(view: View, memory: Memory, given: Given, moment: Moment) -> Iterator[Draft]:
+    """Yield the stop of the rest of a combination of which one part goes on alone: "continued on trastuzumab only"."""
+    rest = tuple(agent for agent in memory.regimen if agent not in given.agents)
+    if given.supportive or not rest or len(rest) == len(memory.regimen):
+        return
+    alone = _ALONE.match(view.whole, given.dose_end, view.end)
+    lead = view.whole[max(view.start, given.start - 60) : given.start]
+    if alone is None or view.within(_GOES_ON, lead) is None or planned(view, given.start, given.end):
+        return
+    forget(memory, rest)
+    memory.regimen = memory.last_regimen = given.agents
+    memory.given.add(given.agents)
+    yield treatment_draft(
+        view, rest, False, "stop", trimmed(view, given.start, alone.end()), moment, resolved="the rest of the combination"
+    )
+
+
+_ALONE = re.compile(r"\s(?:alone|only|by itself|on its own|as (?:a )?(?:monotherapy|single agent)|monotherapy|mono)\b")
+_GOES_ON = pattern(
+    r"\b(?:continu\w{1,3}|went on|gone on|go on|goes on|proceed\w{0,3}|carried on|maintained|kept|remain\w{0,3}|pursued)\b"
+    r"[^.;]{0,30}$",
+    re.IGNORECASE,
+)
 
 
 def _told(
