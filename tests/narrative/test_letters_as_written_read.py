@@ -71,7 +71,7 @@ TRANSPLANTED = DOXORUBICIN + "Autologous stem cell transplantation was performed
     [
         (TRANSPLANTED, "On day +31 ", "2019-07-02"),
         (TRANSPLANTED, "On day 100 after transplantation ", "2019-09-09"),
-        (DOXORUBICIN, "On the day 25 ", "2019-05-05"),
+        (DOXORUBICIN, "On the day 25 ", "2019-05-04"),
         (DOXORUBICIN, "On the 25th ", "2019-04-25"),
         # when a later cycle began is not told
         (DOXORUBICIN, "On day 8 of the second cycle ", "None"),

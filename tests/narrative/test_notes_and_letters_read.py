@@ -236,7 +236,7 @@ TIMES = [
     ),
     (
         "Cytarabine was started on 16 February 2022. Midostaurin 50 mg was added on day 8. She left on 9 March 2022.",
-        [("start", "2022-02-16"), ("start", "2022-02-24")],
+        [("start", "2022-02-16"), ("start", "2022-02-23")],
     ),
 ]
 

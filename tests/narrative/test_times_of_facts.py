@@ -219,7 +219,7 @@ LUNG = "A 50-year-old man with lung adenocarcinoma was seen in January 2015. Gef
     [
         ("CT two months after the first dose showed a 21 mm liver metastasis.", "2015-07"),
         ("CT five weeks after the start, on 11 June, showed a 21 mm liver metastasis.", "2015-06-11"),
-        ("On day 12, CT showed a 21 mm liver metastasis.", "2015-05-16"),
+        ("On day 12, CT showed a 21 mm liver metastasis.", "2015-05-15"),  # day 1 is 4 May
         ("Later that month, CT showed a 21 mm liver metastasis.", "2015-05"),
     ],
 )

@@ -127,6 +127,8 @@ class Clock:
         if expression.anchor == "birth":
             return self._birth(expression)
         anchor = self._marked(expression, now) if expression.anchor == "mark" else expression.anchor
+        if anchor == "follow-up" and expression.counted and self.from_first and self.presented is not None:
+            anchor = "presentation"
         if anchor is None:
             return None
         if (
@@ -147,7 +149,8 @@ class Clock:
         of_itself = not self._by_mark and self._since_first >= _A_HABIT
         if anchor in _COUNTED_FROM and expression.amount > 0 and expression.unit != "day" and not of_itself:
             self.mark = anchor
-        moved = shift(base, expression.amount, expression.unit)
+        amount = expression.amount - (1 if self._is_of_treatment(expression, anchor, base) else 0)
+        moved = shift(base, amount, expression.unit)
         if expression.day is not None:
             moved = _day_of(moved, expression.day)
         if moved is None:
@@ -169,6 +172,14 @@ class Clock:
         if moved is None or self.now is None or not _is_before(moved, self.now):
             return None
         return Moment(moved, "resolved", "counted from the past that the story looks back on")
+
+    def _is_of_treatment(self, expression: TimeExpression, anchor: Anchor, base: When) -> bool:
+        """Whether a day is one of a row that begins with the first day of a treatment, which is day 1."""
+        if not expression.counted or expression.unit != "day" or expression.amount < 1:
+            return False
+        if anchor == "follow-up":
+            return base == self.anchors.get("treatment") and base != self.anchors.get("surgery")
+        return anchor in ("treatment", "start")
 
     def _marked(self, expression: TimeExpression, now: When | None) -> Anchor | None:
         """Return what a bare "at 30 months" counts from: as before, else the treatment, else the first presentation.
@@ -229,7 +240,7 @@ class Clock:
         if anchor == "diagnosis":
             return self.anchors.get(anchor, self.presented)
         if anchor == "transplant" and anchor not in self.anchors and anchor not in self._untimed:
-            return self.anchors.get("surgery")
+            return self.anchors.get("surgery", self.anchors.get("treatment"))
         if anchor == "treatment" and anchor not in self.anchors and anchor not in self._untimed:
             return self.anchors.get("surgery")  # the treatment of whom no drug is told was the operation
         return self.anchors.get(anchor)

@@ -51,6 +51,8 @@ _NOT_A_VALUE = re.compile(
     r"|°(?![CF])",
     re.IGNORECASE,
 )
+_SHORT_DATE = re.compile(r"\d{1,2}\.\d{1,2}\.\s\d")
+"""A day and a month with the value behind them: "CEA: 18.01. 212"."""
 _TIMES_NORMAL = re.compile(r"\s?(?:[x×]\s?)?(?:ULN|LSN|N)(?![\w-]|\s?[=:<])")
 """How many times the upper limit of normal a value is: "ASAT 3.2 N"."""
 _SPLIT = re.compile(r"\.\s(?P<decimals>\d{1,2})(?=\s?[a-zA-Zµμ/×x])")
@@ -111,7 +113,7 @@ def decimal_sign(text: str) -> DecimalSign:
 def read_value(text: str, position: int, end: int, sign: DecimalSign) -> LabValue | None:
     """Return the value that stands at ``position``, or None where there is no number or it measures something else."""
     match = _NUMBER.match(text, position, end)
-    if match is None:
+    if match is None or _SHORT_DATE.match(text, match.start("number"), end) is not None:
         return None
     split = _SPLIT.match(text, match.end())
     if split is not None and (divided := _unit(text, split.end(), len(text)))[1] is not None:

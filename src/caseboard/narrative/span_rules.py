@@ -166,6 +166,7 @@ SPAN_RULES: tuple[SpanRule, ...] = (
         r"|post-?operation)",
     ),
     _rule("surgery", rf"\s(?:after|following|from|since|post)\s{_OPERATION}\b"),
+    _rule("surgery", rf"\s(?:before|prior to|preceding)\s{_OPERATION}\b", backward=True),
     _rule("transplant", rf"\s(?:after|following|from|since|post)[\s-]{_TRANSPLANT}\b"),
     _rule("transplant", r"\spost-?transplant(?:ation)?\b"),
     _rule(
@@ -331,6 +332,12 @@ ORDINALS: Table[tuple[Pattern]] = Table(
         (
             pattern(
                 r"\b(?:on\s|at\s|by\s)?(?P<transplanted>)(?P<unit>day|d)\s?\+\s?(?P<count>\d{1,3})\b(?!\s?[-–/+])",
+            ),
+        ),
+        (
+            pattern(
+                r"(?:(?<=[.;]\s)|(?<=\n)|(?<=\A))(?P<begun>)(?P<unit>day)\s(?P<count>\d{1,3})(?=\s?[:,])"
+                r"|\bc1\s?(?P<begun2>)(?P<unit2>d)(?P<count2>[2-9]|\d\d)\b"
             ),
         ),
         (

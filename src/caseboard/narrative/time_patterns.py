@@ -20,6 +20,8 @@ __all__ = [
     "DAY_BEFORE_MONTH",
     "DIGIT_DATES",
     "FIXED",
+    "HOLIDAY",
+    "HOLIDAYS",
     "MONTH_NAME",
     "OF_A_SPECIMEN",
     "OF_A_YEAR",
@@ -188,6 +190,7 @@ FIXED: Table[
             "age",
             "same",
             "next",
+            "before",
             "presentation",
             "admission",
             "written",
@@ -252,6 +255,25 @@ FIXED: Table[
             ),
         ),
         (
+            "same",
+            pattern(
+                r"\b(?:the\s(?:very\s)?same|that)\s(?P<unit>)(?P<unit2>)(?:evening|night|afternoon|morning)\b"
+            ),
+        ),
+        (
+            "next",
+            pattern(
+                r"\b(?:(?:on|in)\s)?the\s(?:following|next)\s(?P<unit>)(?P<unit2>)(?:morning|evening|night|afternoon)\b"
+            ),
+        ),
+        (
+            "before",
+            pattern(
+                r"\b(?:(?:on|in)\s)?the\s(?:(?P<unit>day|week|month|year)\s(?:before(?!\s(?:[a-z]|the\b))|earlier)"
+                r"|(?:previous|preceding)\s(?P<unit2>day|week|month|year))\b"
+            ),
+        ),
+        (
             "admission",
             pattern(r"\b(?:on|at|upon)\s(?:admission|arrival)\b"),
         ),
@@ -276,9 +298,25 @@ FIXED: Table[
     )
 )
 """Expressions of a fixed form, without a length."""
+HOLIDAYS = {
+    "christmas eve": (12, 24),
+    "christmas day": (12, 25),
+    "boxing day": (12, 26),
+    "new year's eve": (12, 31),
+    "new year's day": (1, 1),
+    "epiphany": (1, 6),
+    "all saints' day": (11, 1),
+    "christmas": (12, None),
+}
+"""Feasts of a fixed date, as month and day; "around Christmas" is no day."""
+_FEASTS = "|".join(HOLIDAYS).replace("'", "['’]")
+HOLIDAY = pattern(
+    rf"\b(?:(?:on|at|by|before|around|that|until)\s)?(?P<name>{_FEASTS})\b(?:,?\s(?:of\s)?(?P<year>(?:19"
+    r"|20)\d\d)\b)?"
+)
 TIMED = pattern(
     r"\d|" + "|".join(MONTHS) + "|today|morning|afternoon|clinic"
-    "|day|week|wk|fortnight|month|year|yr|same|this time|that time|visit|point|admission|presentation|arrival|evaluation"
+    "|christmas|boxing|new year|epiphany|evening|night|hours|day|week|wk|fortnight|month|year|yr|same|this time|that time|visit|point|admission|presentation|arrival|evaluation"
     "|diagnosis|baseline"
 )
 """What a time holds: where none of it stands, nothing needs to be looked for."""

@@ -97,13 +97,13 @@ COMPOUND_BEFORE = re.compile(rf"\b{_COUNT}[\s-](?P<unit>years?|yrs?|months?|week
 COMPOUND_AFTER = re.compile(rf"(?:\sand|,)?\s{_COUNT}\s(?:months?|weeks?|days?)\b(?!\slater)")
 """A smaller length behind a greater one, with which it is one length."""
 UNIT = re.compile(
-    r"(?P<unit>days?|weeks?|wks?|fortnights?|months?|mos|mo(?<=\d.mo)|mo(?<=\dmo)|years?|yrs?)(?![a-z])"
+    r"(?P<unit>days?|weeks?|wks?|fortnights?|hours?|months?|mos|mo(?<=\d.mo)|mo(?<=\dmo)|years?|yrs?)(?![a-z])"
     r"(?!\s(?:on|off)(?:\s?(?:[/;)&]|,\s?(?:\d|one|two|three|and|then|followed)\b)|\s(?:and|then|followed)\b))"
 )
 """A unit of time: what a length of time is found by; a schedule ("2 weeks on, 1 week off") tells none."""
 BEHIND_UNIT = re.compile(r"(?P<half>\sand\sa\shalf\b)?(?:['’](?=\s))?")
 """What still belongs to a length behind its unit: "a year and a half", "five months' treatment"."""
-A_LENGTH = pattern(r"day|week|wk|fortnight|month|mos|\d.?mo|year|yr")
+A_LENGTH = pattern(r"day|week|wk|fortnight|hour|month|mos|\d.?mo|year|yr")
 """What a length of time cannot do without."""
 
 
@@ -150,7 +150,7 @@ def unit_of(text: str) -> Unit:
         return "week"
     if text.startswith("mo"):
         return "month"
-    return "year" if text[0] == "y" else "day"
+    return "year" if text[0] == "y" else "day"  # hours are counted in days
 
 
 def full_year(text: str | None) -> int | None:

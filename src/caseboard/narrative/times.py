@@ -66,13 +66,15 @@ class TimeExpression(msgspec.Struct, frozen=True, kw_only=True):
     bracketed: bool = False
     last_day: int | None = None
     """Of some days of one month, the last ("20-24/09/2021": 24, where ``day`` is 20)."""
+    counted: bool = False
+    """Whether a day is one of a row ("on day 8"), of a treatment whose first day is day 1."""
     drug: str = ""
     """Whose start is counted from, where it is named."""
     years_on: int | None = None
     """Of a month without a year: how many years after that of the story ("in May of the following year": 1)."""
 
 
-_WEEKS_OF_A_FORTNIGHT = 2
+_WEEKS_OF_A_FORTNIGHT, _HOURS_OF_A_DAY = 2, 24
 _MONTHS_OF_A_YEAR, _LONGEST_MONTH = 12, 31
 _PARTED = pattern(r"\d[./-]\d")
 _FULL_YEAR = pattern(r"(?:19|20)\d\d")
@@ -150,6 +152,8 @@ def _times(text: str, lower: str, start: int, end: int, style: DateStyle, cues: 
     sentence.read_digits(style, cues)
     if written.MONTH_NAME.possible(cues):
         sentence.read_months(style)
+    if written.HOLIDAY.possible(cues):
+        sentence.read_holidays()
     sentence.read_years()
     if A_LENGTH.possible(cues):
         sentence.read_spans()
@@ -294,6 +298,14 @@ class _Sentence:
                 years_on=None if of_year is None else int(of_year["which"] not in ("same", "that")),
             )
 
+    def read_holidays(self) -> None:
+        """Read the feasts of a fixed date: "on Christmas Eve 2020"."""
+        for match in written.HOLIDAY.finditer(self.lower, self.start, self.end):
+            if self.taken.free(*match.span("name")):
+                month, day = written.HOLIDAYS[match["name"].replace("’", "'")]
+                year = int(match["year"]) if match["year"] else None
+                self._date(match.start("name"), match.end(), year=year, month=month, day=day)
+
     def read_years(self) -> None:
         """Read the years that stand alone."""
         if not self.has_years:
@@ -322,6 +334,10 @@ class _Sentence:
                 amount += 0.5
             if unit["unit"][0] == "f":
                 amount *= _WEEKS_OF_A_FORTNIGHT
+            if unit["unit"][0] == "h":
+                if amount < _HOURS_OF_A_DAY:
+                    continue
+                amount = amount // _HOURS_OF_A_DAY
             whole = self._before(COMPOUND_BEFORE, count.start(), 24)
             if whole is not None:
                 amount += count_of(whole["count"]) * _PARTS.get((whole["unit"][0], unit["unit"][0]), 0)
@@ -345,10 +361,14 @@ class _Sentence:
         for (way,) in ORDINALS.possible(cues):
             for match in way.finditer(self.lower, self.start, self.end):
                 groups = match.groupdict()
-                amount, anchor = ordinal_of(match["count"]), _ordinal_anchor(groups)
+                if groups.get("count2"):
+                    groups |= {name: groups[f"{name}2"] for name in ("begun", "unit", "count")}
+                amount, anchor = ordinal_of(groups["count"] or ""), _ordinal_anchor(groups)
                 if amount and anchor is not None:
                     less = 1 if anchor == "admission" else 0
-                    self._relative(*match.span(), anchor, float(amount - less), groups["unit"] or "day")
+                    unit = groups["unit"] or "day"
+                    counted = unit_of(unit) == "day" and groups.get("transplanted") is None
+                    self._relative(*match.span(), anchor, float(amount - less), unit, counted=counted)
         for (way,) in DAYS_OF_A_MONTH.possible(cues):
             for match in way.finditer(self.lower, self.start, self.end):
                 groups = match.groupdict()
@@ -373,7 +393,7 @@ class _Sentence:
                     self._relative(
                         *match.span(),
                         name if name in ("presentation", "admission", "written") else "now",
-                        1.0 if name == "next" else 0.0,
+                        {"next": 1.0, "before": -1.0}.get(name, 0.0),
                         unit,
                     )
 
@@ -461,7 +481,15 @@ class _Sentence:
         return self._before(_BETWEEN, start, 45) is not None
 
     def _relative(
-        self, start: int, end: int, anchor: Anchor, amount: float, unit: str, day: int | None = None
+        self,
+        start: int,
+        end: int,
+        anchor: Anchor,
+        amount: float,
+        unit: str,
+        day: int | None = None,
+        *,
+        counted: bool = False,
     ) -> None:
         if not self.taken.free(start, end):
             return
@@ -476,6 +504,7 @@ class _Sentence:
                 amount=amount,
                 unit=unit_of(unit),
                 day=day,
+                counted=counted,
                 bracketed=self._bracketed(start, end),
             )
         )

@@ -21,6 +21,12 @@ _COUNSEL = pattern(
     re.IGNORECASE,
 )
 """What tells of a drug and not of the patient: "we discussed the usual side effects including"."""
+_LISTED = pattern(
+    r"\b(?:consent forms?|leaflets?|package inserts?|labels?|SmPC|information sheets?|brochures?|guidelines?)\b[^.;]{0,30}"
+    r"\b(?:lists?|mentions?|names?|warns? of|includes?|says|speaks? of)\b",
+    re.IGNORECASE,
+)
+"""What lists the effects that a drug may have: "the consent form lists neuropathy"."""
 _WOULD = pattern(r"(?:\sof\s[^.;,]{3,40}?)?\s(?:would|may|might|can|could|will)\b", re.IGNORECASE)
 _OCCURRED = pattern(
     r"\b(?:develop\w{2,3}|experienc\w{1,3}|suffer\w{0,3}|occurr?\w{0,4}|reported|reports|noted|was|were|due\sto"
@@ -33,6 +39,8 @@ _OCCURRED = pattern(
 
 def is_only_told_of(view: View, mention: Mention) -> bool:
     """Whether an effect is one that the patient was told of, or that a drug may have."""
+    if view.has(_LISTED, max(view.start, mention.start - 200), mention.start) is not None:
+        return True
     if not view.may(_SIDE_EFFECTS):
         return False
     for word in view.find(_SIDE_EFFECTS, max(view.start, mention.start - 250), mention.start):

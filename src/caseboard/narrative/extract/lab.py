@@ -290,7 +290,7 @@ def _values(view: View, lab: Mention, stop: int, sign: DecimalSign) -> list[LabV
         return [value for value in (first, latest) if value is not None]
     value = None
     for link in links(view, lab, stop):
-        value = read_value(text, link, stop, sign)
+        value = read_value(text, link, stop, sign) if _IN_A_ROW.search(text, lab.end, link) is None else None
         if value is not None:
             break
     if value is None:
@@ -308,6 +308,10 @@ def _values(view: View, lab: Mention, stop: int, sign: DecimalSign) -> list[LabV
             break
         values.append(following)
     return values
+
+
+_IN_A_ROW = re.compile(r"\b(?:day|cycle|week|month|course|visit|grade)\s$", re.IGNORECASE)
+"""What makes a number one of a row, and no value: "leucocytes on day 12 of cycle 1"."""
 
 
 def _told_by_its_unit(view: View, lab: Mention, stop: int, sign: DecimalSign) -> LabValue | None:

@@ -86,7 +86,7 @@ _WITHOUT = pattern(
     r"|free of (?:disease|recurrence|tumou?r)|NED|complete (?:response|remission|regression)"
     r"|no (?:residual |viable |measurable |visible )?(?:tumou?r|disease|lesions?) (?:(?:was|were|is|are|could be) )?"
     r"(?:visible|seen|detect\w{2,4}|identified|left|present)"
-    r"|without (?:symptoms or )?(?:clinical |or |radiological |any |further |local |loco-?regional |distant "
+    r"|without (?:any )?(?:residual |pathological |further )?(?:uptake|tumou?r|disease)|without (?:symptoms or )?(?:clinical |or |radiological |any |further |local |loco-?regional |distant "
     r"|tumou?r |disease )*"
     r"(?:evidence|signs?"
     r"|recurrence|relapse|(?:tumou?r(?:al)? )?(?:disease|lesions?)(?! progress))|in remission)\b",
