@@ -140,7 +140,38 @@ class Hit(msgspec.Struct):
 
 def is_no_response(view: View, memory: Memory, hit: Hit) -> bool:
     """Whether the words are no assessment of this patient's tumour, by what stands around them or by the story."""
-    return _not_asserted(view, hit) or _of_a_symptom(view, hit) or _out_of_place(view, memory, hit)
+    return (
+        _is_unticked(view, hit)
+        or _FEARED.search(view.whole, max(view.start, hit.start - 90), hit.start) is not None
+        or _not_asserted(view, hit)
+        or _of_a_symptom(view, hit)
+        or _out_of_place(view, memory, hit)
+    )
+
+
+def _is_unticked(view: View, hit: Hit) -> bool:
+    """Whether a form offers a category with a box that is not ticked: "PR [ ]  SD [x]", "[ ] PR  [x] SD"."""
+    boxes = list(_BOX.finditer(view.whole, view.start, view.end))
+    if not boxes:
+        return False
+    label_first = _LABEL.search(view.whole, view.start, boxes[0].start()) is not None
+    own = [
+        box
+        for box in boxes
+        if (0 <= box.start() - hit.end <= _BESIDE if label_first else 0 <= hit.start - box.end() <= _BESIDE)
+    ]
+    return bool(own) and not own[0]["tick"].strip()
+
+
+_BOX = re.compile(r"\[(?P<tick>[ xX✓]{0,2})\]")
+_LABEL = re.compile(r"\b(?:CR|PR|SD|PD|NED)\b")
+_BESIDE = 3
+"""Characters between a category and its box."""
+_FEARED = re.compile(
+    r"\b(?:fear(?:s|ed|ing)?|afraid|worr(?:y|ies|ied)|differentiat\w{1,3}|distinguish\w{0,3}|discriminat\w{1,3})\b[^.;]{0,60}$",
+    re.IGNORECASE,
+)
+"""What stands before progression that is only feared, or to be told from another: "differentiate it from"."""
 
 
 _WAS_SEEN = re.compile(

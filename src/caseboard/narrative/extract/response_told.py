@@ -329,7 +329,7 @@ TOLD: tuple[Source, ...] = (
         + _FOCUS
         + r"\b|\b"
         + _FOCUS
-        + r"\s(?:\([^()]{1,60}\)\s)?(?:(?:[a-z-]{2,14}|\d{1,3}(?:[.,]\d)?[ -]?[cm]m)\s){0,5}?"
+        + r"\s(?:\([^()]{1,60}\)\s)?(?:(?:[a-z-]{2,14}|[x×]|\d{1,3}(?:[.,]\d)?(?:[ -]?[cm]m)?)\s){0,7}?"
         r"(?:appeared|emerged|arose|arisen|surfaced|(?:shown|showed|turned|cropped|sprung|sprang|come|came"
         r"|popped) up)\b"
         r"(?=\s?(?:[.,;)(]|$)|\s(?:in|on|at|and|during|after|under|within|with|which|while|despite|over|near|behind"
@@ -471,6 +471,36 @@ TOLD: tuple[Source, ...] = (
         r"|completely )?clean\b|\bnothing (?:of (?:the|her|his) (?:tumou?r|disease|cancer) )?(?:was |had "
         r"|has )?(?:been )?"
         r"left\b(?=\s?[.,;]|$)",
+        1,
+    ),
+    (
+        "PD",
+        6,
+        r"\b"
+        + TUMOUR
+        + r"\s(?:[a-z()-]{2,20}\s){0,2}?(?:slowly |steadily |rapidly |still |again )?(?:enlarging|growing)\b"
+        r"|\b(?:disease|tumou?r) growth (?:was |is )?(?:apparent|evident|seen|noted|obvious|documented)\b"
+        r"|\b(?:s?he|the patient)\s(?:(?:had|eventually|then|soon|again|finally|later|has)\s){0,3}progressed\b"
+        r"(?! (?:well|to (?!the)|from|through))",
+        1,
+    ),
+    (
+        "MR",
+        5,
+        r"\b"
+        + TUMOUR
+        + r"(?:,\s[^,.;]{3,30},)?\s(?:[a-z()-]{2,20}\s){0,3}?(?:had |has |have )?receded\b"
+        r"|\b(?:near-total|near-complete|almost complete|subtotal|nearly complete) (?:disappearance|resolution|regression)\b"
+        r"|\b(?:demonstrated|showed|revealed|disclosed|documented)\s(?:an?\s)?(?:[a-z]{3,12}\s){0,2}(?:reduction|decrease"
+        r"|shrinkage)\s(?:in size\s)?to\s\d",
+        1,
+    ),
+    (
+        "NED",
+        6,
+        r"\bnever (?:relapsed|recurred)\b|\b"
+        + _IMAGING
+        + r" (?:has|have) (?:always |all |so far )?(?:stayed|remained|been) (?:all |always )?(?:clear|clean|negative)\b",
         1,
     ),
 )
