@@ -1,7 +1,7 @@
-"""What is read whatever its verb: a value by its unit, a drug by its dose, a procedure by its day, a stain by its result.
+"""What is read whatever its verb: a value by its unit, a drug by its dose, a procedure by its day, a stain by its word.
 
-Verbs of the rows are made up ("flurbed"), so that no list of verbs can know them. Every expected value is worked by hand
-from the row; rows that yield nothing tell of something else, or deny.
+Verbs of the rows are made up ("flurbed"), so that no list of verbs can know them. Every expected value is worked by
+hand from the row; rows that yield nothing tell of something else, or deny.
 """
 
 from __future__ import annotations

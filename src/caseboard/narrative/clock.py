@@ -289,6 +289,8 @@ class Clock:
             return base.first.year + following
         if base is known:
             return _last_year(base, month, expression.day)
+        if expression.looks_back:
+            return _last_year(base, month, expression.day)
         year = _next_year(base, month, expression.day)
         if known is None:
             return year

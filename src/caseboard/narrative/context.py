@@ -118,7 +118,8 @@ _RELATIVE = pattern(
 _OTHERS = pattern(
     r"\b(?:patients\b(?! (?:reported|described) here)|cases of|in (?:the |a )?(?:literature|trial|study"
     r"|series|cohort)|(?:a|another|one) similar case|similar cases|has been described (?:from|by|in)|et al(?![a-z])"
-    r"|(?:stud(?:y|ies)|trials?|series|reports?) (?:of|by|from) (?:the )?(?:[A-Z]\w{2,14} ){1,2}(?:authors|group|colleagues"
+    r"|(?:stud(?:y|ies)|trials?|series|reports?) (?:of|by|from) (?:the )?(?:[A-Z]\w{2,14} ){1,2}(?:authors|group"
+    r"|colleagues"
     r"|investigators|cooperative)|previously reported|reported (?:by|in)|other (?:authors|reports)"
     r"|another (?:patient|case)(?!,? (?:an?|aged|was an?|is an?) )|a third patient(?!,? (?:an?|aged|was an?|is an?) ))",
     re.IGNORECASE,

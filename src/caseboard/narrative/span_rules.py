@@ -354,7 +354,7 @@ ORDINALS: Table[tuple[Pattern]] = Table(
         ),
         (
             pattern(
-                rf"\b(?:on|at|by|from|since|in|until|during)\s(?:the\s)?{ORDINAL}\s(?P<unit>day|week"
+                rf"\b(?:on|at|by|from|since|in|until|during|of)\s(?:the\s)?{ORDINAL}\s(?P<unit>day|week"
                 rf"|month)(?:{_HANGS_ON}|(?=[\s,.;:)]))"
             ),
         ),

@@ -316,7 +316,8 @@ HOLIDAY = pattern(
 )
 TIMED = pattern(
     r"\d|" + "|".join(MONTHS) + "|today|morning|afternoon|clinic"
-    "|christmas|boxing|new year|epiphany|evening|night|hours|day|week|wk|fortnight|month|year|yr|same|this time|that time|visit|point|admission|presentation|arrival|evaluation"
+    "|christmas|boxing|new year|epiphany|evening|night|hours|day|week|wk|fortnight|month|year|yr|same|this time"
+    "|that time|visit|point|admission|presentation|arrival|evaluation"
     "|diagnosis|baseline"
 )
 """What a time holds: where none of it stands, nothing needs to be looked for."""

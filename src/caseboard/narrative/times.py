@@ -66,6 +66,8 @@ class TimeExpression(msgspec.Struct, frozen=True, kw_only=True):
     bracketed: bool = False
     last_day: int | None = None
     """Of some days of one month, the last ("20-24/09/2021": 24, where ``day`` is 20)."""
+    looks_back: bool = False
+    """Of a date without a year: whether its verb tells what lies behind the story ("had been given on 21 October")."""
     counted: bool = False
     """Whether a day is one of a row ("on day 8"), of a treatment whose first day is day 1."""
     drug: str = ""
@@ -100,6 +102,9 @@ _TO_A_MONTH = re.compile(
 """What makes a name that of the month in which a period begins: "Jan-Mar 2024"."""
 _MONTH_BEFORE = (
     "(?:" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r"|spring|summer|autumn|fall|winter)\.?"
+)
+_HAD_BEEN = re.compile(
+    r"\bhad\s(?:already\s|also\s|previously\s|last\s)?been\s(?:[a-z-]{3,20}\s){0,4}(?:on|in)\s(?:the\s)?$"
 )
 _UNTIL = re.compile(
     r"(?:\b(?:until|till|to|through|up to)\s{1,2}|\((?:end(?:ed|s)?|completed|finished)(?: on)?:?\s"
@@ -330,14 +335,9 @@ class _Sentence:
             tail = BEHIND_UNIT.match(self.lower, unit.end(), self.end)
             if tail is None or _OF_GESTATION.match(self.lower, unit.end(), self.end):
                 continue
-            if tail["half"]:
-                amount += 0.5
-            if unit["unit"][0] == "f":
-                amount *= _WEEKS_OF_A_FORTNIGHT
-            if unit["unit"][0] == "h":
-                if amount < _HOURS_OF_A_DAY:
-                    continue
-                amount = amount // _HOURS_OF_A_DAY
+            amount = _in_its_unit(amount + (0.5 if tail["half"] else 0.0), unit["unit"])
+            if not amount:
+                continue
             whole = self._before(COMPOUND_BEFORE, count.start(), 24)
             if whole is not None:
                 amount += count_of(whole["count"]) * _PARTS.get((whole["unit"][0], unit["unit"][0]), 0)
@@ -469,6 +469,7 @@ class _Sentence:
                 bracketed=self._bracketed(start, end),
                 last_day=last_day,
                 years_on=years_on,
+                looks_back=year is None and self._before(_HAD_BEEN, start, 60) is not None,
             )
         )
 
@@ -514,6 +515,13 @@ class _Sentence:
         named = _OF_A_DRUG.match(self.lower, end, self.end)
         drug = lookup_drug(named["drug"]) if named is not None and is_drug(named["drug"]) else None
         return "" if drug is None else drug.term.key
+
+
+def _in_its_unit(amount: float, unit: str) -> float:
+    """Return a count of fortnights in weeks, of hours in whole days (0 where they are none)."""
+    if unit[0] == "f":
+        return amount * _WEEKS_OF_A_FORTNIGHT
+    return amount // _HOURS_OF_A_DAY if unit[0] == "h" else amount
 
 
 def _ordinal_anchor(groups: dict[str, str | None]) -> Anchor | None:

@@ -22,7 +22,8 @@ _COUNSEL = pattern(
 )
 """What tells of a drug and not of the patient: "we discussed the usual side effects including"."""
 _LISTED = pattern(
-    r"\b(?:consent forms?|leaflets?|package inserts?|labels?|SmPC|information sheets?|brochures?|guidelines?)\b[^.;]{0,30}"
+    r"\b(?:consent forms?|leaflets?|package inserts?|labels?|SmPC|information sheets?|brochures?"
+    r"|guidelines?)\b[^.;]{0,30}"
     r"\b(?:lists?|mentions?|names?|warns? of|includes?|says|speaks? of)\b",
     re.IGNORECASE,
 )

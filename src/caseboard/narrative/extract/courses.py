@@ -80,11 +80,12 @@ STOP = pattern(
     r"|d/c(?!\s(?:home|from|to\s))"
     r"|(?:(?<=treatment )|(?<=therapy )|(?<=drug )|(?<=drug-))(?:break|holiday)"
     r"|(?<=, )break(?=[.;,]|$)|retired(?= (?:on|this|that|from|in)\b)"
-    r"|stopp|seponert|abgesetzt|shelved|scrapped|struck (?:from|off|out)|parted with|let go of|(?:put|made|makes|brought) an end (?:to|of)"
+    r"|stopp|seponert|abgesetzt|shelved|scrapped|struck (?:from|off|out)|parted with|let go of|(?:put|made|makes"
+    r"|brought) an end (?:to|of)"
     r"|(?:came|come|brought) to an end|had to go\b(?=[.;,)]|$)|(?:given|needed) a rest|took a (?:break|rest) from"
     r"|(?:declin(?:ed|ing)|refus(?:ed|ing)) (?:any )?(?:further|more)|(?:did not"
     r"|no longer) want(?:ed)? (?:any )?(?:more|further)"
-    r"|left out"
+    r"|left out|(?<=drug was )cut(?=[.;,)]|$)|(?<=treatment was )cut(?=[.;,)]|$)"
     r"|(?:decided|chose|opted|elected|preferred|wished) (?:not to (?:go on|continue|carry on|proceed)"
     r"|against (?:continuing|going on|further))"
     r"|(?:was|were) not given (?:any )?more"
@@ -403,6 +404,12 @@ _IT_BEGAN = pattern(
 """What tells the beginning of the drug named before: "we obtained crizotinib, and it was started on 3 May"."""
 
 
+_REST_OF_DOSE = re.compile(
+    r"\s?/\s?(?:day|d|m2|m²|kg|week)(?:/(?:day|d))?\b|\s(?:once|twice|daily|weekly|bid|od|bd|qd)(?:\sdaily|\sa\sday)?\b"
+)
+"""What still belongs to a new dose, behind which its date may stand: "lowered to 14 mg/day in July"."""
+
+
 def date_behind_verb(
     view: View, given: Given, event: Event, trigger: tuple[int, int], high: int
 ) -> Governed | None:
@@ -412,7 +419,8 @@ def date_behind_verb(
         own = view.right_behind(trigger[1]) if trigger[0] >= given.dose_end else None
         return own or (view.right_behind(later.end()) if later is not None else None)
     if event == "change" and trigger[0] >= given.end:
-        return view.right_behind(trigger[1])
+        rest = _REST_OF_DOSE.match(view.whole, trigger[1], view.end)
+        return view.right_behind(trigger[1] if rest is None else rest.end())
     if event != "resume" or trigger[0] < given.end:
         return None
     again = time_after(view, trigger[1], high)

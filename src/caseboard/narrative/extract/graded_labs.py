@@ -54,8 +54,7 @@ def graded_labs(view: View, memory: Memory, grades: list[re.Match[str]], used: s
 
 
 def labs_that_led_to_change(view: View, memory: Memory, grades: list[re.Match[str]]) -> Iterator[Draft]:
-    """Yield values for which the treatment was changed, which says that they were harm: "ALT was 212, so we"
-    " stopped"."""
+    """Yield values that were harm, for the treatment was changed for them: "ALT was 212, so we stopped"."""
     if grades or not (memory.regimen or memory.regimen_before):
         return
     for lab in view.of("lab"):

@@ -22,7 +22,8 @@ from caseboard.narrative.view import View
 __all__ = ["extract"]
 
 _DEAD = pattern(
-    r"\b(?:died|passed away|deceased(?! donor)|succumbed|expired|dead of disease|DOD(?!\s?[:.=]?\s?\d)|death (?:occurred"
+    r"\b(?:died|passed away|deceased(?! donor)|succumbed|expired|dead of disease|DOD(?!\s?[:.=]?\s?\d)"
+    r"|death (?:occurred"
     r"|ensued)|(?<=\n)d\. (?=\d{1,2}/\d)|eventual(?:ly)? death|(?:until|before) (?:his|her) death"
     r"|was found dead|demise|(?:claimed|took|cost) (?:his|her) life|lost (?:the patient|him|her) to\b|lost (?:his"
     r"|her) life"
@@ -86,7 +87,8 @@ _WITHOUT = pattern(
     r"|free of (?:disease|recurrence|tumou?r)|NED|complete (?:response|remission|regression)"
     r"|no (?:residual |viable |measurable |visible )?(?:tumou?r|disease|lesions?) (?:(?:was|were|is|are|could be) )?"
     r"(?:visible|seen|detect\w{2,4}|identified|left|present)"
-    r"|without (?:any )?(?:residual |pathological |further )?(?:uptake|tumou?r|disease)|without (?:symptoms or )?(?:clinical |or |radiological |any |further |local |loco-?regional |distant "
+    r"|without (?:any )?(?:residual |pathological |further )?(?:uptake|tumou?r|disease)"
+    r"|without (?:symptoms or )?(?:clinical |or |radiological |any |further |local |loco-?regional |distant "
     r"|tumou?r |disease )*"
     r"(?:evidence|signs?"
     r"|recurrence|relapse|(?:tumou?r(?:al)? )?(?:disease|lesions?)(?! progress))|in remission)\b",

@@ -17,7 +17,9 @@ def period_of(view: View, given: Given) -> tuple[Governed | None, Governed | Non
     """Return beginning and end of a period told with a regimen: "between July and December 2012", "2009-2014"."""
     told = [period for period in periods(view) if not _of_procedure(view, given, period[0])]
     for one, other in told:
-        if given.end <= one.start < min(view.end, given.dose_end + 120) and not _of_the_next(view, given, one):
+        if given.end <= one.start < min(view.end, given.dose_end + 120) and not _of_the_next(
+            view, given, one
+        ):
             return one, other
     for one, other in told:
         if other.end <= given.start and _PERIOD_THEN.fullmatch(view.whole[other.end : given.start]):
@@ -99,7 +101,8 @@ def _given_until(view: View, given: Given) -> Governed | None:
 
 _COUNTED = re.compile(r"\s(?:x\s?\d{1,2}|\d{1,2}\s?x)\s?\(?(?:until|till|up to)\s")
 _GIVEN = pattern(
-    r"\b(?:given|gave|received|took|taken|treated|administered|begun|started|initiated|cycles?|courses?|therapy|tapered)\b",
+    r"\b(?:given|gave|received|took|taken|treated|administered|begun|started|initiated|cycles?|courses?|therapy"
+    r"|tapered)\b",
     re.IGNORECASE,
 )
 _OTHER_MATTER = pattern(

@@ -52,7 +52,8 @@ _SPARED_ORGAN = pattern(
 )
 """What makes a dose that of an organ beside the target: "mean heart dose was 4.1 Gy", "volume over 5 Gy (V5)"."""
 _BROKEN_OFF = pattern(
-    r"\b(?:broken off|stopped|discontinued|abandoned|terminated|interrupted|cut short|aborted)\b", re.IGNORECASE
+    r"\b(?:broken off|stopped|discontinued|abandoned|terminated|interrupted|cut short|aborted)\b",
+    re.IGNORECASE,
 )
 _BEGUN = pattern(r"\b(?:initiated|started|begun|commenc(?:ed|ing)|begins?|starting)\b", re.IGNORECASE)
 

@@ -168,7 +168,8 @@ _LABEL = re.compile(r"\b(?:CR|PR|SD|PD|NED)\b")
 _BESIDE = 3
 """Characters between a category and its box."""
 _FEARED = re.compile(
-    r"\b(?:fear(?:s|ed|ing)?|afraid|worr(?:y|ies|ied)|differentiat\w{1,3}|distinguish\w{0,3}|discriminat\w{1,3})\b[^.;]{0,60}$",
+    r"\b(?:fear(?:s|ed|ing)?|afraid|worr(?:y|ies|ied)|differentiat\w{1,3}|distinguish\w{0,3}"
+    r"|discriminat\w{1,3})\b[^.;]{0,60}$",
     re.IGNORECASE,
 )
 """What stands before progression that is only feared, or to be told from another: "differentiate it from"."""

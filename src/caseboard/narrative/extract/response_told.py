@@ -399,7 +399,8 @@ TOLD: tuple[Source, ...] = (
         5,
         r"\b(?:"
         + TUMOUR
-        + r"|sum (?:of (?:the )?[a-z ]{3,30})?)\s(?:[a-z()-]{2,20}\s){0,5}?(?:by |about |nearly |almost )?\d{1,2}(?:[.,]\d)?\s?%"
+        + r"|sum (?:of (?:the )?[a-z ]{3,30})?)\s(?:[a-z()-]{2,20}\s){0,5}?(?:by |about |nearly |almost )?"
+        r"\d{1,2}(?:[.,]\d)?\s?%"
         r" (?:smaller|less|shorter|down|lower)\b"
         r"|\b"
         + TUMOUR
@@ -414,9 +415,8 @@ TOLD: tuple[Source, ...] = (
     (
         "SD",
         7,
-        r"\b"
-        + _IMAGING
-        + r"\b(?:\s(?:in|of|on|at)\s[^.;,:]{3,30})?[:,]?\s(?:all |again |still )?(?:unchanged|as before|like before|status quo)\b"
+        r"\b" + _IMAGING + r"\b(?:\s(?:in|of|on|at)\s[^.;,:]{3,30})?[:,]?\s(?:all |again |still )?"
+        r"(?:unchanged|as before|like before|status quo)\b"
         r"(?=\s?(?:[.,;()]|$))"
         r"|\b(?:"
         + TUMOUR
@@ -441,7 +441,8 @@ TOLD: tuple[Source, ...] = (
         + TUMOUR
         + r"|"
         + _ILLNESS
-        + r")\s(?:[a-z()-]{2,20}\s){0,3}?(?:(?:was|were|had|has)\s){0,2}(?:marched on|taken off|took off|on the increase"
+        + r")\s(?:[a-z()-]{2,20}\s){0,3}?(?:(?:was|were|had|has)\s){0,2}"
+        r"(?:marched on|taken off|took off|on the increase"
         r"|out of control|galloping)\b|\b"
         + _IMAGING
         + r"\b(?:\s(?:in|of|on|at)\s[^.;,:]{3,30})?[:,]\s(?:clear |further |renewed )?(?:growth|enlargement)\b"
@@ -487,11 +488,11 @@ TOLD: tuple[Source, ...] = (
     (
         "MR",
         5,
-        r"\b"
-        + TUMOUR
-        + r"(?:,\s[^,.;]{3,30},)?\s(?:[a-z()-]{2,20}\s){0,3}?(?:had |has |have )?receded\b"
-        r"|\b(?:near-total|near-complete|almost complete|subtotal|nearly complete) (?:disappearance|resolution|regression)\b"
-        r"|\b(?:demonstrated|showed|revealed|disclosed|documented)\s(?:an?\s)?(?:[a-z]{3,12}\s){0,2}(?:reduction|decrease"
+        r"\b" + TUMOUR + r"(?:,\s[^,.;]{3,30},)?\s(?:[a-z()-]{2,20}\s){0,3}?(?:had |has |have )?receded\b"
+        r"|\b(?:near-total|near-complete|almost complete|subtotal|nearly complete) (?:disappearance|resolution"
+        r"|regression)\b"
+        r"|\b(?:demonstrated|showed|revealed|disclosed|documented)\s(?:an?\s)?(?:[a-z]{3,12}\s){0,2}(?:reduction"
+        r"|decrease"
         r"|shrinkage)\s(?:in size\s)?to\s\d",
         1,
     ),
@@ -500,7 +501,8 @@ TOLD: tuple[Source, ...] = (
         6,
         r"\bnever (?:relapsed|recurred)\b|\b"
         + _IMAGING
-        + r" (?:has|have) (?:always |all |so far )?(?:stayed|remained|been) (?:all |always )?(?:clear|clean|negative)\b",
+        + r" (?:has|have) (?:always |all |so far )?(?:stayed|remained|been) (?:all |always )?"
+        r"(?:clear|clean|negative)\b",
         1,
     ),
 )

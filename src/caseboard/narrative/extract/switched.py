@@ -16,7 +16,8 @@ __all__ = ["switched_to"]
 
 _SWITCH = pattern(
     r"\b(?:switch(?:ed|ing)?|chang(?:ed|ing|e)|convert(?:ed)?|moved|passed|transition(?:ed|ing)|shifted|escalated"
-    r"|cross(?:ed)? over|rotated|turned|swapped|swopped|made way|gave way|exchanged)\s(?:[\w./-]{1,14}\s){0,4}?(?:to|over to|for)\b",
+    r"|cross(?:ed)? over|rotated|turned|swapped|swopped|made way|gave way|exchanged)\s(?:[\w./-]{1,14}\s){0,4}?(?:to"
+    r"|over to|for)\b",
     re.IGNORECASE,
 )
 

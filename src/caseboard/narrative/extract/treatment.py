@@ -224,13 +224,22 @@ def _rest_dropped(view: View, memory: Memory, given: Given, moment: Moment) -> I
     memory.regimen = memory.last_regimen = given.agents
     memory.given.add(given.agents)
     yield treatment_draft(
-        view, rest, False, "stop", trimmed(view, given.start, alone.end()), moment, resolved="the rest of the combination"
+        view,
+        rest,
+        False,
+        "stop",
+        trimmed(view, given.start, alone.end()),
+        moment,
+        resolved="the rest of the combination",
     )
 
 
-_ALONE = re.compile(r"\s(?:alone|only|by itself|on its own|as (?:a )?(?:monotherapy|single agent)|monotherapy|mono)\b")
+_ALONE = re.compile(
+    r"\s(?:alone|only|by itself|on its own|as (?:a )?(?:monotherapy|single agent)|monotherapy|mono)\b"
+)
 _GOES_ON = pattern(
-    r"\b(?:continu\w{1,3}|went on|gone on|go on|goes on|proceed\w{0,3}|carried on|maintained|kept|remain\w{0,3}|pursued)\b"
+    r"\b(?:continu\w{1,3}|went on|gone on|go on|goes on|proceed\w{0,3}|carried on|maintained|kept|remain\w{0,3}"
+    r"|pursued)\b"
     r"[^.;]{0,30}$",
     re.IGNORECASE,
 )

@@ -93,7 +93,7 @@ _TREATMENT_NAMED = pattern(
     r"\b(?:(?:further\s)?(?:chemo-?therap(?:y|ies)|chemo|treatment)|chemo-?immunotherapy|therapy|drugs?|medication"
     r"|immunotherapy|tki"
     r"|regimen|inhibitor|agent|(?:androgen|hormon\w{1,3}|checkpoint|endocrine) (?:blockade|deprivation|inhibition)"
-    r"|doublet|triplet|combination|course(?= completed))\b",
+    r"|doublet|triplet|combination|course(?= completed)|(?<=the )tablets|(?<=the )capsules|administration(?= was))\b",
     re.IGNORECASE,
 )
 _OF_THE_TUMOR = pattern(r"further|chemo|immuno|tki|inhibitor|blockade|deprivation", re.IGNORECASE)
@@ -103,7 +103,7 @@ _THE_TREATMENT = pattern(
     r"|study |two |three )*(?:chemo-?therap(?:y|ies)|chemo|chemo-?immunotherapy|treatment|therapy|drugs?"
     r"|medication"
     r"|immunotherapy|(?:androgen|endocrine) (?:blockade|deprivation)|doublet|triplet|combination"
-    r"|tki|regimen|both (?:drugs|agents)?|inhibitor|agent|infusions?)|both|it"
+    r"|tki|regimen|both (?:drugs|agents)?|inhibitor|agent|infusions?|tablets|capsules|pills)|administration|both|it"
     r"|she|he|the patient|dos(?:es?|age)|the dos(?:es?|age))\b",
     re.IGNORECASE,
 )
@@ -505,9 +505,15 @@ def _unnamed_chemotherapy(view: View, groups: tuple[Given, ...]) -> Iterator[Dra
 
 def _moment_of_verb(view: View, match: re.Match[str], high: int) -> Moment:
     time = time_after(view, match.end(), high)
-    if time is None and RESUME.fullmatch(match[0]):
+    resumed = RESUME.match(view.whole, match.start(), view.end) is not None
+    told = time or view.governing(match.start(), match.end())
+    if told is not None and not resumed and view.has(RESUME, match.end(), max(match.end(), told.start)):
+        # the day behind "held and taken up again on" is that of the resumption
+        before = [one for one in view.times if one.end <= match.start() and one.absolute and not one.until]
+        return before[-1].moment if before else view.inherited or Moment(None)
+    if time is None and resumed:
         time = next((one for one in view.times if one.until and 0 < match.start() - one.end < 6), None)
-    again = after_the_pause(view, match.span()) if time is None and RESUME.fullmatch(match[0]) else None
+    again = after_the_pause(view, match.span()) if time is None and resumed else None
     if again is not None:
         return again
     if time is None and match[0].lower().endswith(("ion", "al", "stop", "pause")):
