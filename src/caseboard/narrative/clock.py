@@ -63,6 +63,8 @@ class Clock:
         self.from_first = False
         """Whether the text says that its times are counted from the first presentation."""
         self._by_mark = False
+        self._days_since_first, self._last_day = 0, 0.0
+        """How many days in a row were counted from the first presentation, and the last of them."""
         self._since_first = 0
         """How often the story has told only the number of a month, and that of the months since the presentation."""
         self.year: int | None = None
@@ -127,7 +129,7 @@ class Clock:
         if expression.anchor == "birth":
             return self._birth(expression)
         anchor = self._marked(expression, now) if expression.anchor == "mark" else expression.anchor
-        if anchor == "follow-up" and expression.counted and self.from_first and self.presented is not None:
+        if anchor == "follow-up" and expression.counted and self._goes_on_from_first(expression):
             anchor = "presentation"
         if anchor is None:
             return None
@@ -143,6 +145,8 @@ class Clock:
         base = self._start(expression, now) if anchor == "start" else self._base(anchor, now)
         if base is None:
             return None
+        if expression.counted and anchor in ("follow-up", "presentation") and base == self.presented:
+            self._days_since_first, self._last_day = self._days_since_first + 1, expression.amount
         self._by_mark = expression.anchor == "mark"
         if self._by_mark and expression.unit == "month":
             self._since_first = self._since_first + 1 if anchor == "presentation" else 0
@@ -172,6 +176,12 @@ class Clock:
         if moved is None or self.now is None or not _is_before(moved, self.now):
             return None
         return Moment(moved, "resolved", "counted from the past that the story looks back on")
+
+    def _goes_on_from_first(self, expression: TimeExpression) -> bool:
+        """Whether a day goes on with those that the text has counted from the first presentation: "day 2 ... day 9"."""
+        if self.presented is None:
+            return False
+        return self.from_first or (self._days_since_first >= _A_HABIT and expression.amount > self._last_day)
 
     def _is_of_treatment(self, expression: TimeExpression, anchor: Anchor, base: When) -> bool:
         """Whether a day is one of a row that begins with the first day of a treatment, which is day 1."""

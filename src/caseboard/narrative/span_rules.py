@@ -377,6 +377,14 @@ ORDINALS: Table[tuple[Pattern]] = Table(
         ),
         (
             pattern(
+                r"\b(?:on|from|until)\s(?P<begun>)(?P<unit>day)\s(?P<count>[2-9]|\d{2,3})\b"
+                r"(?=[,.;)]|$|\s(?:he|she|the|it|there|an?|with|after|for|when|in|at|and|showed|demonstrated|revealed)\b)"
+                r"(?!,?\s?(?:and|or|to|of|[-–/&+,])\s?(?:day\s)?(?:\d|each|every|a\b|cycles?\b))"
+                + _OF_A_LATER_CYCLE
+            ),
+        ),
+        (
+            pattern(
                 r"\bby\s(?P<begun>)(?P<unit>day)\s(?P<count>\d{1,3})(?=[,.;)]|\sand\b(?!\s(?:day|\d)))",
             ),
         ),

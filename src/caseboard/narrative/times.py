@@ -103,6 +103,11 @@ _TO_A_MONTH = re.compile(
 _MONTH_BEFORE = (
     "(?:" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r"|spring|summer|autumn|fall|winter)\.?"
 )
+_OF_A_DOSE = re.compile(
+    r"\b(?:mg|g|mcg|µg|iu|mu|units?|m2|m²|kg|auc\s?\d)\b(?:(?!\b(?:was|were|had)\b)[^.;]){0,30}$"
+)
+_DAY_ONE = re.compile(r"\b(?:on )?(?:day|d) ?1\b(?! of\b)")
+"""What makes the days of a sentence those on which a drug is given."""
 _HAD_BEEN = re.compile(
     r"\bhad\s(?:already\s|also\s|previously\s|last\s)?been\s(?:[a-z-]{3,20}\s){0,4}(?:on|in)\s(?:the\s)?$"
 )
@@ -364,6 +369,8 @@ class _Sentence:
                 if groups.get("count2"):
                     groups |= {name: groups[f"{name}2"] for name in ("begun", "unit", "count")}
                 amount, anchor = ordinal_of(groups["count"] or ""), _ordinal_anchor(groups)
+                if groups.get("begun") is not None and self._is_of_a_schedule(match.start()):
+                    continue
                 if amount and anchor is not None:
                     less = 1 if anchor == "admission" else 0
                     unit = groups["unit"] or "day"
@@ -374,6 +381,13 @@ class _Sentence:
                 groups = match.groupdict()
                 months = 0.0 if groups.get("which") in ("same", "that", None) else 1.0
                 self._relative(*match.span(), "now", months, "month", day=int(match["day"]))
+
+    def _is_of_a_schedule(self, position: int) -> bool:
+        """Whether a day is one on which a drug is given: "75 mg/m2 on day 8", "given on day 1 and on day 8"."""
+        return (
+            self._before(_OF_A_DOSE, position, 50) is not None
+            or _DAY_ONE.search(self.lower, self.start, position) is not None
+        )
 
     def read_fixed(self, cues: Cues) -> None:
         """Read the expressions of a fixed form: "the same day", "POD 5", "on admission"."""
