@@ -8,7 +8,7 @@ from __future__ import annotations
 import pytest
 
 from caseboard.case.case import Document
-from caseboard.case.facts import AdverseEvent, Diagnosis, Lab, Lesion, Response, Treatment
+from caseboard.case.facts import AdverseEvent, Diagnosis, Lab, Lesion, Outcome, Response, Treatment
 from caseboard.narrative import read
 from caseboard.narrative.date_style import date_style
 
@@ -195,3 +195,137 @@ def test_a_sarcoma_read_before_under_another_name_is_no_former_tumour():
 def test_a_list_in_a_letter_is_no_legend():
     text = "Current study: CT of 23 January 2021. (a) Liver: 13 mm nodule. (b) Lung: 26 mm nodule.\n"
     assert [lesion.diameters_mm[0] for lesion in facts(Lesion, text)] == [13, 26]
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "The board proposes eribulin 1.4 mg/m2 from July 2020.",
+        "Radiotherapy (25 Gy) was discussed.",
+        "Resection scheduled 07/12/2020.",
+        "RFA vs resection: to decide on 24 May 2021.",
+        "SBRT on 24 May 2021?",
+    ],
+)
+def test_what_a_board_proposes_or_asks_was_not_done(told):
+    assert facts(Treatment, told) == []
+
+
+def test_a_deceased_donor_is_no_death_of_the_patient():
+    before = "A 50-year-old man presented in March 2019 with a hepatocellular carcinoma. "
+    told = "He received a liver transplant from a deceased donor on 9 August 2019 and is well."
+    assert [fact.vital for fact in facts(Outcome, told, before)] in ([], ["alive"])
+
+
+COMBINED = PATIENT + "Docetaxel and gemcitabine were started on 3 June 2019. "
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        ("Since a bleed on 12 May 2020 he has continued on gemcitabine only.", [("stop", "docetaxel")]),
+        ("Docetaxel was struck from the regimen on 12 May 2020.", [("stop", "docetaxel")]),
+        (
+            "05/2020 docetaxel/gemcitabine -> eribulin 1.4 mg/m2.",
+            [("stop", "docetaxel+gemcitabine"), ("start", "eribulin")],
+        ),
+        ("On 12 May 2020 eribulin superseded docetaxel.", [("stop", "docetaxel"), ("start", "eribulin")]),
+        (
+            "The treatment was stopped, trabectedin 1.5 mg/m2 from 12 May 2020.",
+            [("stop", "docetaxel+gemcitabine"), ("start", "trabectedin")],
+        ),
+    ],
+)
+def test_parts_of_a_combination_end_and_others_begin(told, expected):
+    found = [(fact.event, "+".join(fact.agents)) for fact in facts(Treatment, told, COMBINED)]
+    assert sorted(found) == sorted(expected)
+
+
+def test_each_drug_has_its_own_period():
+    told = "Carboplatin/paclitaxel x6: 07/2019 - 11/2019; olaparib 300 mg bid 01/2020 - 08/2022."
+    found = [(fact.event, fact.agents[0], str(fact.when)) for fact in facts(Treatment, told, PATIENT)]
+    assert found == [
+        ("start", "carboplatin", "2019-07"),
+        ("stop", "carboplatin", "2019-11"),
+        ("start", "olaparib", "2020-01"),
+        ("stop", "olaparib", "2022-08"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        # in a protocol the first day of treatment is day 1: day 15 of what began on 10 April is 24 April
+        ("C1D15: ", "2019-04-24"),
+        ("Day 15: ", "2019-04-24"),
+        ("On day 15 ", "2019-04-24"),
+        ("A fortnight into treatment ", "2019-04-24"),
+        ("Forty-eight hours later ", "2019-04-12"),
+        ("The next morning ", "2019-04-11"),
+        ("That evening ", "2019-04-10"),
+        ("On Christmas Eve ", "2019-12-24"),
+        ("Around Christmas 2020 ", "2020-12"),
+        ("Two days before the operation ", "2019-03-18"),
+    ],
+)
+def test_days_of_a_treatment_and_others_without_a_date(told, expected):
+    assert str(facts(Lab, told + LDH, DOXORUBICIN)[0].when).startswith(expected)
+
+
+def test_days_in_a_row_go_on_from_the_first_visit():
+    text = (
+        "A 27-year-old man was seen with a mass of the testis. CT on day 2 showed an 88 mm nodal mass. "
+        "Orchidectomy was done on day 4. BEP was started on day 12. On day 54, LDH was 612 U/L."
+    )
+    assert str(read(Document(name="row", text=text)).of(Lab)[0].when) == "54 days after presentation"
+
+
+@pytest.mark.parametrize(
+    "told", ["Bleomycin 30 units on day 8.", "Gemcitabine was given on day 1 and on day 8."]
+)
+def test_the_days_of_a_schedule_are_no_times(told):
+    assert all(fact.when is None or "day" not in str(fact.when) for fact in facts(Treatment, told, PATIENT))
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        ("Best response (CT 18 May 2020): PR [ ]  SD [x]  PD [ ]", ["SD"]),
+        ("CT 18 May 2020: [ ] PR  [x] SD  [ ] PD", ["SD"]),
+        ("In May 2020 a PET-CT was asked for to differentiate pseudoprogression from true progression.", []),
+        ("In May 2020 she feared a recurrence.", []),
+    ],
+)
+def test_a_box_that_is_not_ticked_and_a_fear_are_no_response(told, expected):
+    assert [fact.category for fact in facts(Response, told)] == expected
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "The consent form lists neuropathy and neutropenia as possible harms.",
+        "Leucocytes on day 12 of cycle 1 were low.",
+    ],
+)
+def test_what_a_form_lists_and_numbers_of_a_row_are_no_findings(told):
+    assert facts(AdverseEvent, told) == []
+    assert facts(Lab, told) == []
+
+
+def test_a_day_before_a_value_is_no_value():
+    assert 18.01 not in [fact.value for fact in facts(Lab, "CEA (ng/ml): 18.01. 212; 01.03. 96.")]
+
+
+def test_the_day_behind_a_resumption_is_not_that_of_the_pause():
+    told = (
+        "On 8 February 2021 ALT was 241 U/L; the drug was held and taken up again on 22 February at 400 mg."
+    )
+    assert [(fact.event, str(fact.when)) for fact in facts(Treatment, told)] == [
+        ("stop", "2021-02-08"),
+        ("resume", "2021-02-22"),
+    ]
+
+
+def test_a_day_told_in_the_pluperfect_lies_behind_the_story():
+    told = "Audiometry in December 2020 was normal. The last dose of pazopanib had been given on 21 October."
+    assert [str(fact.when) for fact in facts(Treatment, told)] == ["2020-10-21"]

@@ -145,14 +145,7 @@ class Clock:
         base = self._start(expression, now) if anchor == "start" else self._base(anchor, now)
         if base is None:
             return None
-        if expression.counted and anchor in ("follow-up", "presentation") and base == self.presented:
-            self._days_since_first, self._last_day = self._days_since_first + 1, expression.amount
-        self._by_mark = expression.anchor == "mark"
-        if self._by_mark and expression.unit == "month":
-            self._since_first = self._since_first + 1 if anchor == "presentation" else 0
-        of_itself = not self._by_mark and self._since_first >= _A_HABIT
-        if anchor in _COUNTED_FROM and expression.amount > 0 and expression.unit != "day" and not of_itself:
-            self.mark = anchor
+        self._note_count(expression, anchor, base)
         amount = expression.amount - (1 if self._is_of_treatment(expression, anchor, base) else 0)
         moved = shift(base, amount, expression.unit)
         if expression.day is not None:
@@ -162,6 +155,17 @@ class Clock:
         named = _NAMED.get(anchor, anchor)
         adrift = anchor == "now" and here is None and self.adrift and expression.amount > 0
         return Moment(moved, "resolved", f"counted from {named}", open=adrift)
+
+    def _note_count(self, expression: TimeExpression, anchor: Anchor, base: When) -> None:
+        """Remember what the text counts its days and months from, for those that say nothing of it."""
+        if expression.counted and anchor in ("follow-up", "presentation") and base == self.presented:
+            self._days_since_first, self._last_day = self._days_since_first + 1, expression.amount
+        self._by_mark = expression.anchor == "mark"
+        if self._by_mark and expression.unit == "month":
+            self._since_first = self._since_first + 1 if anchor == "presentation" else 0
+        of_itself = not self._by_mark and self._since_first >= _A_HABIT
+        if anchor in _COUNTED_FROM and expression.amount > 0 and expression.unit != "day" and not of_itself:
+            self.mark = anchor
 
     def gone_on(self, expression: TimeExpression, past: When | None) -> Moment | None:
         """Return what "two years later" means behind a look back to ``past``, or None where that is not past."""

@@ -113,7 +113,7 @@ def decimal_sign(text: str) -> DecimalSign:
 def read_value(text: str, position: int, end: int, sign: DecimalSign) -> LabValue | None:
     """Return the value that stands at ``position``, or None where there is no number or it measures something else."""
     match = _NUMBER.match(text, position, end)
-    if match is None or _SHORT_DATE.match(text, match.start("number"), end) is not None:
+    if match is None or _SHORT_DATE.match(text, match.start("number")) is not None:
         return None
     split = _SPLIT.match(text, match.end())
     if split is not None and (divided := _unit(text, split.end(), len(text)))[1] is not None:
