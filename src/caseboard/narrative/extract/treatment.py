@@ -11,18 +11,13 @@ from collections.abc import Iterator
 
 import msgspec
 
-from caseboard.case.dates import DateInterval
 from caseboard.case.facts import Treatment
 from caseboard.narrative.clock import Moment
-from caseboard.narrative.context import hypothetical, of_someone_else, planned
+from caseboard.narrative.context import hypothetical, of_someone_else
 from caseboard.narrative.extract.concluded import concluded
 from caseboard.narrative.extract.course_event import (
-    BLOOD,
-    ONLY_NAMED,
-    SET_OUT,
     START,
     event_of,
-    leads_line,
 )
 from caseboard.narrative.extract.course_named import course_named, was_had
 from caseboard.narrative.extract.courses import (
@@ -33,7 +28,6 @@ from caseboard.narrative.extract.courses import (
     after_the_pause,
     date_behind_verb,
     forget,
-    has_own_date,
     new_dose,
     reason_of,
     rejoined,
@@ -44,21 +38,22 @@ from caseboard.narrative.extract.courses import (
     trimmed,
 )
 from caseboard.narrative.extract.dose_noted import NEEDS as DOSED
-from caseboard.narrative.extract.dose_noted import doses_noted, is_other_dose
+from caseboard.narrative.extract.dose_noted import doses_noted
 from caseboard.narrative.extract.given_at_all import not_given
 from caseboard.narrative.extract.held import held_until
+from caseboard.narrative.extract.in_the_story import in_the_story
 from caseboard.narrative.extract.lasted import (
-    begun_before,
     ended,
-    had_ended,
     is_of_the_end,
     is_since,
     since_before,
 )
+from caseboard.narrative.extract.left_alone import rest_dropped
 from caseboard.narrative.extract.periods import period_of
 from caseboard.narrative.extract.proposed import NEEDS as PROPOSED
 from caseboard.narrative.extract.proposed import begun_as_proposed, note_proposal
-from caseboard.narrative.extract.regimens import STEROIDS, Given, group_agents, is_subject_behind
+from caseboard.narrative.extract.regimens import Given, group_agents, is_subject_behind
+from caseboard.narrative.extract.started import started
 from caseboard.narrative.extract.switched import switched_to
 from caseboard.narrative.extract.unnamed import NEEDS as UNNAMED
 from caseboard.narrative.extract.unnamed import asked, events_of_the_treatment
@@ -66,15 +61,9 @@ from caseboard.narrative.extract.when_given import before_resumption, begun_behi
 from caseboard.narrative.memory import Draft, Memory
 from caseboard.narrative.past_tumors import in_list_of_diseases, treated_before
 from caseboard.narrative.patterns import pattern
-from caseboard.narrative.view import Governed, Needs, View
+from caseboard.narrative.view import Needs, View
 
 __all__ = ["extract"]
-_ONCE_MORE = pattern(
-    r"\b(?:adjuvant|post-?operative|maintenance|salvage|re-?induction|second|further)\b[^.;]{0,30}$",
-    re.IGNORECASE,
-)
-
-
 _NEEDS = UNNAMED | DOSED | PROPOSED | Needs("drug", "regimen")
 
 
@@ -135,7 +124,7 @@ def _next_of_course(view: View, memory: Memory, given: Given, before: Given, beg
     if _THEN.fullmatch(view.whole, told.end, given.start) and _IN.fullmatch(
         view.whole, given.dose_end, own.start
     ):
-        yield from _start(view, memory, given, own.moment, trimmed(view, given.start, own.end), "")
+        yield from started(view, memory, given, own.moment, trimmed(view, given.start, own.end), "")
 
 
 _THEN = re.compile(r"\)?(?:,|\sand|,\sand|;|,?\sthen|,?\sand\sthen)\s(?:[a-z-]{4,12}\s)?")
@@ -194,7 +183,7 @@ def _of_group(
     if _is_of_no_one(view, given, course):
         return
     moment = moment_of(view, given, after)
-    yield from _rest_dropped(view, memory, given, moment)
+    yield from rest_dropped(view, memory, given, moment)
     taken = switched_to(view, memory, given, groups)
     switched = held_until(view, memory, given) if taken is None else taken
     if switched is not None:
@@ -211,40 +200,6 @@ def _of_group(
         yield from _told(view, memory, given, event, trigger, (low, high, after), moment)
 
 
-def _rest_dropped(view: View, memory: Memory, given: Given, moment: Moment) -> Iterator[Draft]:
-    """Yield the stop of the rest of a combination of which one part goes on alone: "continued on trastuzumab only"."""
-    rest = tuple(agent for agent in memory.regimen if agent not in given.agents)
-    if given.supportive or not rest or len(rest) == len(memory.regimen):
-        return
-    alone = _ALONE.match(view.whole, given.dose_end, view.end)
-    lead = view.whole[max(view.start, given.start - 60) : given.start]
-    if alone is None or view.within(_GOES_ON, lead) is None or planned(view, given.start, given.end):
-        return
-    forget(memory, rest)
-    memory.regimen = memory.last_regimen = given.agents
-    memory.given.add(given.agents)
-    yield treatment_draft(
-        view,
-        rest,
-        False,
-        "stop",
-        trimmed(view, given.start, alone.end()),
-        moment,
-        resolved="the rest of the combination",
-    )
-
-
-_ALONE = re.compile(
-    r"\s(?:alone|only|by itself|on its own|as (?:a )?(?:monotherapy|single agent)|monotherapy|mono)\b"
-)
-_GOES_ON = pattern(
-    r"\b(?:continu\w{1,3}|went on|gone on|go on|goes on|proceed\w{0,3}|carried on|maintained|kept|remain\w{0,3}"
-    r"|pursued)\b"
-    r"[^.;]{0,30}$",
-    re.IGNORECASE,
-)
-
-
 def _told(
     view: View,
     memory: Memory,
@@ -259,7 +214,7 @@ def _told(
     ``reach`` is where its statement begins and ends, and where the next regimen stands.
     """
     low, high, after = reach
-    event, given = _in_the_story(view, memory, given, event, trigger)
+    event, given = in_the_story(view, memory, given, event, trigger)
     if not_given(view, memory, given, event, (low, high), trigger):
         return
     span, told = _span(view, given, trigger), moment
@@ -351,7 +306,7 @@ def _begun(
     if counted is not None or view.within(_A_LATER_DOSE, before):
         dated = view.right_behind(given.dose_end) if counted is not None else None
         moment = dated.moment if dated is not None and dated.absolute else Moment(None)
-    yield from _start(view, memory, given, moment, span, before)
+    yield from started(view, memory, given, moment, span, before)
 
 
 def _begun_in_period(
@@ -422,61 +377,6 @@ _EMBOLISM = pattern(r"emboli|\bTACE\b", re.IGNORECASE)
 _WITH_IT = re.compile(r"(?:[^.;,()]|\([^()]{1,20}\)){0,60}?\s(?:with|using|of)\s(?:[a-z-]{3,14}\s){0,3}")
 
 
-def _in_the_story(
-    view: View, memory: Memory, given: Given, event: Event, trigger: tuple[int, int]
-) -> tuple[Event, Given]:
-    """Return what happened to what, by what the story knows to have been given."""
-    if event == "start" and (_is_new_dose(view, memory, given) or _is_given_otherwise(view, memory, given)):
-        return "change", given
-    if event == "start" and _is_given_once_more(view, memory, given):
-        return "resume", given
-    if (
-        event == "resume"
-        and view.whole[slice(*trigger)].lower() == "again"
-        and memory.told_agents.isdisjoint(given.agents)
-    ):
-        return "start", given  # what is told to have come again is not the drug
-    if event == "stop" and given.agents not in memory.given and period_of(view, given)[0] is not None:
-        return "start", given
-    return _of_supportive(view, memory, given, event, trigger) if given.supportive else (event, given)
-
-
-def _is_new_dose(view: View, memory: Memory, given: Given) -> bool:
-    """Whether a note gives another dose of what is being given: "osimertinib 40 mg since August"."""
-    if given.supportive or given.agents not in memory.given or given.agents != memory.regimen:
-        return False
-    since = _SINCE.match(view.whole, given.dose_end, min(view.end, given.dose_end + 12)) is not None
-    return since and is_other_dose(memory, given.agents, given.dose)
-
-
-def _is_given_otherwise(view: View, memory: Memory, given: Given) -> bool:
-    """Whether a day later than that of its beginning is told of a drug that is being given, with another dose."""
-    if given.supportive or given.agents != memory.regimen or given.agents not in memory.given:
-        return False
-    return _comes_later(view, memory, given, "start") and is_other_dose(memory, given.agents, given.dose)
-
-
-def _is_given_once_more(view: View, memory: Memory, given: Given) -> bool:
-    """Whether a drug is told to be given on a day behind that on which it was stopped, and no other since."""
-    if given.supportive or given.agents in memory.given or given.agents != memory.last_regimen:
-        return False
-    return ("start", given.agents) in memory.courses and _comes_later(view, memory, given, "stop")
-
-
-def _comes_later(view: View, memory: Memory, given: Given, event: Event) -> bool:
-    """Whether a regimen is told with a day of its own, behind the last one on which an event befell it."""
-    told = view.governing(given.start, given.dose_end)
-    when = told.moment.when if told is not None else None
-    before = [draft.moment.when for draft in memory.courses.get((event, given.agents), ())]
-    last = before[-1] if before else None
-    return (
-        isinstance(when, DateInterval) and isinstance(last, DateInterval) and last.compare(when) == "before"
-    )
-
-
-_SINCE = pattern(r"\)?\s(?:since|from|as of)\s", re.IGNORECASE)
-
-
 def _resumed_before(view: View, memory: Memory, given: Given, stop: int) -> Iterator[Draft]:
     """Yield the resumption of a regimen whose end follows: "was restarted and continued until March"."""
     again = view.has(RESUME, given.end, stop)
@@ -517,18 +417,6 @@ def _dose(view: View, given: Given, event: Event, trigger: tuple[int, int], high
     return changed if changed is not None else None if trigger[0] >= given.dose_end else given.dose
 
 
-def _of_supportive(
-    view: View, memory: Memory, given: Given, event: Event, trigger: tuple[int, int]
-) -> tuple[Event, Given]:
-    """Return what happened to which supportive drug: "last 07/10/2023" ends none, nor does a completed course."""
-    told = view.whole[trigger[0] : trigger[1]].lower()
-    if told == "last" or (told.startswith("complet") and given.agents not in memory.given):
-        event = "start"
-    if event != "start" and given.agents == ("corticosteroids",) and memory.steroid:
-        given = msgspec.structs.replace(given, agents=memory.steroid)
-    return event, given
-
-
 def _begun_unsaid(view: View, memory: Memory, given: Given, low: int, moment: Moment) -> Iterator[Draft]:
     """Yield the start of a regimen of which the story first tells the end."""
     behind = begun_behind(view, given)
@@ -550,135 +438,6 @@ def _began(view: View, memory: Memory, given: Given, low: int, behind: Moment | 
     )
     dosed = given.dose is not None or behind is not None
     return not told and (dosed or view.has(START, low, given.start) is not None)
-
-
-def _start(
-    view: View, memory: Memory, given: Given, moment: Moment, span: tuple[int, int], before: str
-) -> Iterator[Draft]:
-    if view.within(_LATER_CYCLE, before) and (
-        given.agents in memory.given
-        or set(given.agents) <= memory.told_agents
-        or (len(memory.regimen) > 1 and set(given.agents) & set(memory.regimen))
-    ):
-        return
-    if (
-        given.agents in memory.given
-        and not given.supportive
-        and not _given_again(view, memory, given, before, span)
-    ):
-        return
-    if (
-        not given.supportive
-        and memory.regimen
-        and set(given.agents) < set(memory.regimen)
-        and view.within(ONLY_NAMED, before)
-        and not view.within(_MAINTAINED_WITH, before)
-    ):
-        return
-    if set(given.agents) < set(memory.regimen or memory.last_regimen) and view.within(_PLATINUM, before):
-        return
-    memory.given.add(given.agents)
-    if not given.supportive:
-        memory.regimen = memory.last_regimen = tuple(sorted({*given.agents, *_beside(view, memory, span)}))
-        memory.given.add(memory.regimen)
-    else:
-        memory.supportive = given.agents
-        memory.steroid = given.agents if set(given.agents) <= STEROIDS else memory.steroid
-    first, last = period_of(view, given)
-    governed = view.governing(given.start, given.dose_end)
-    over: Governed | None = None
-    if governed is not None and view.has(_LAST_ONE, given.end, max(given.end, governed.start)):
-        over = governed if _LAST_DOSE.fullmatch(view.whole, given.dose_end, governed.start) else None
-        moment = Moment(None)
-    elif (begun := begun_behind(view, given)) is not None:
-        moment = begun
-    if first is not None:
-        moment = first.moment
-        span = (min(span[0], first.start), max(span[1], first.end))
-    if not given.supportive:
-        memory.clock.begin(given.agents, moment.counted_from)
-    before_surgery = view.has(_BEFORE_AND_AFTER, view.statement(given.start)[0], given.start)
-    if before_surgery is not None and first is None and not given.supportive:
-        yield treatment_draft(view, given.agents, False, "start", before_surgery.span("first"), moment)
-        moment = Moment(None)
-    if last is not None and first is None:
-        moment = begun_before(moment, last.moment)
-    blood = any(agent in BLOOD for agent in given.agents)
-    yield treatment_draft(
-        view, given.agents, given.supportive, "done" if blood else "start", span, moment, dose=given.dose
-    )
-    yield from ended(view, memory, given, last or over, moment, span)
-
-
-_LAST_DOSE = re.compile(
-    r"[^().;]{0,36}\(\s?(?:the\s)?last\s(?:(?:dose|cycle|infusion|course"
-    r"|administration)\s)(?:was\s)?(?:given\s)?(?:on\s|in\s)?",
-    re.IGNORECASE,
-)
-"""What stands between a regimen and the day of its end: "for 5 cycles (last dose 12 June 2018)"."""
-_MAINTAINED_WITH = pattern(
-    r"\b(?:maintenance|maintained)\b[^.;]{0,24}\b(?:with|by|of|on|using|including)\s$", re.IGNORECASE
-)
-"""What stands before the part of a combination that goes on alone: "followed by maintenance with pemetrexed"."""
-_PLATINUM = pattern(
-    r"\b(?:platinum|platin|chemo)(?:[ -]based)?(?:\s?[-/+–]\s?|\s(?:and|plus)\s)$", re.IGNORECASE
-)
-"""The class that stands for the other part of a regimen already told: "after two cycles of platinum-etoposide"."""
-_LATER_CYCLE = pattern(
-    r"\b(?:(?:C|cycle\s|course\s)(?:[2-9]|1\d)\b\s(?:of\s)?"
-    r"|(?:second|third|fourth|fifth|sixth|last)\s(?:cycle|course)\sof\s(?:the\s)?)$",
-    re.IGNORECASE,
-)
-"""What stands before a regimen that goes on: "C2 R-CHOP given on 11/11"."""
-_COMMENCED = pattern(
-    r"\b(?:started|began|begun|initiated|commenced)\s(?:[a-z-]{3,14}\s){0,3}$", re.IGNORECASE
-)
-"""What tells a beginning a few words before the regimen: "commenced first-line FOLFOX"."""
-_ADDED = pattern(r"\b(?:added|adjoined|addition of|add-on|on top of)\b", re.IGNORECASE)
-"""Words for a drug that is given beside what is being given."""
-
-
-def _beside(view: View, memory: Memory, span: tuple[int, int]) -> tuple[str, ...]:
-    """Return the agents to which a drug is added: those named, "added to lanreotide", else what is being given."""
-    added = view.has(_ADDED, span[0], min(view.end, span[1] + 12))
-    if added is None:
-        return ()
-    return next(
-        (one.agents for one in group_agents(view) if _TO_IT.fullmatch(view.whole, added.end(), one.start)),
-        memory.regimen,
-    )
-
-
-_TO_IT = re.compile(r"\s(?:to|on)\s(?:(?:the|his|her|ongoing|continued|existing)\s){0,2}")
-_BEFORE_AND_AFTER = pattern(
-    r"(?P<first>(?:\b\w{1,6}\s(?:cycles?|courses?)\sof\s)?\b(?:neo-?adjuvant"
-    r"|pre-?operative)(?:\schemotherapy)?)\s[^.;]{0,30}\band\b[^.;]{0,30}\b(?:adjuvant"
-    r"|post-?operative)\b[^.;]{0,40}$",
-    re.IGNORECASE,
-)
-"""One regimen before and after the operation: two beginnings, the second of which has no time of its own."""
-_LAST_ONE = pattern(
-    r"\b(?:last|latest|most recent(?:ly)?)\b|\)\s(?:ended|finished|concluded)\b", re.IGNORECASE
-)
-
-
-def _given_again(view: View, memory: Memory, given: Given, before: str, span: tuple[int, int]) -> bool:
-    """Whether a regimen not told to have ended begins once more, as after the operation, or now has a date."""
-    governed = view.governing(given.start, given.end)
-    earlier = memory.courses.get(("start", given.agents), [])
-    if governed is None or not governed.absolute:
-        return False
-    if had_ended(memory, given.agents, governed.moment):
-        return True
-    return view.within(_ONCE_MORE, before) is not None or (
-        all(not has_own_date(draft) for draft in earlier)
-        and (
-            view.has(_COMMENCED, view.statement(given.start)[0], given.start) is not None
-            or view.has(SET_OUT, *span) is not None
-            or leads_line(view, given)
-            or _SINCE.match(view.whole, given.dose_end, view.end) is not None
-        )
-    )
 
 
 def _span(view: View, given: Given, trigger: tuple[int, int]) -> tuple[int, int]:
