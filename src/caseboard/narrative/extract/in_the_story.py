@@ -7,9 +7,7 @@ import re
 import msgspec
 
 from caseboard.case.dates import DateInterval
-from caseboard.narrative.extract.courses import (
-    Event,
-)
+from caseboard.narrative.extract.courses import Event
 from caseboard.narrative.extract.dose_noted import is_other_dose
 from caseboard.narrative.extract.periods import period_of
 from caseboard.narrative.extract.regimens import Given

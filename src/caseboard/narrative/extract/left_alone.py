@@ -7,11 +7,7 @@ from collections.abc import Iterator
 
 from caseboard.narrative.clock import Moment
 from caseboard.narrative.context import planned
-from caseboard.narrative.extract.courses import (
-    forget,
-    treatment_draft,
-    trimmed,
-)
+from caseboard.narrative.extract.courses import forget, treatment_draft, trimmed
 from caseboard.narrative.extract.regimens import Given
 from caseboard.narrative.memory import Draft, Memory
 from caseboard.narrative.patterns import pattern

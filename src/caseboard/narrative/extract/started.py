@@ -7,10 +7,7 @@ from collections.abc import Iterator
 
 from caseboard.narrative.clock import Moment
 from caseboard.narrative.extract.course_event import BLOOD, ONLY_NAMED, SET_OUT, leads_line
-from caseboard.narrative.extract.courses import (
-    has_own_date,
-    treatment_draft,
-)
+from caseboard.narrative.extract.courses import has_own_date, treatment_draft
 from caseboard.narrative.extract.lasted import begun_before, ended, had_ended
 from caseboard.narrative.extract.periods import period_of
 from caseboard.narrative.extract.regimens import STEROIDS, Given, group_agents
