@@ -51,7 +51,7 @@ _NOT_A_VALUE = re.compile(
     r"|°(?![CF])",
     re.IGNORECASE,
 )
-_SHORT_DATE = re.compile(r"\d{1,2}\.\d{1,2}\.\s\d")
+_SHORT_DATE = re.compile(r"\d{1,2}\.(?:0[1-9]|1[0-2])\. \d")
 """A day and a month with the value behind them: "CEA: 18.01. 212"."""
 _TIMES_NORMAL = re.compile(r"\s?(?:[x×]\s?)?(?:ULN|LSN|N)(?![\w-]|\s?[=:<])")
 """How many times the upper limit of normal a value is: "ASAT 3.2 N"."""
