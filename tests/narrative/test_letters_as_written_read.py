@@ -329,3 +329,25 @@ def test_the_day_behind_a_resumption_is_not_that_of_the_pause():
 def test_a_day_told_in_the_pluperfect_lies_behind_the_story():
     told = "Audiometry in December 2020 was normal. The last dose of pazopanib had been given on 21 October."
     assert [str(fact.when) for fact in facts(Treatment, told)] == ["2020-10-21"]
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        ("On 10 January 2021 the lung nodule could not be found: a partial response.", ["PR"]),
+        ("CT (4 May 2021): adrenal 29 mm, which I would call stable disease.", ["SD"]),
+        ("A partial response would be needed.", []),
+    ],
+)
+def test_an_assessment_may_sum_up_or_be_the_writer_s_own(told, expected):
+    assert [fact.category for fact in facts(Response, told)] == expected
+
+
+def test_a_lesion_on_a_scan_after_an_operation_is_a_relapse_whatever_the_verb():
+    before = "A 61-year-old man had a renal carcinoma removed by left nephrectomy on 4 August 2019. "
+    told = "On 20 September 2020 CT brought to light a 17 mm nodule in the right upper lobe."
+    assert [fact.category for fact in facts(Response, told, before)] == ["PD"]
+
+
+def test_a_first_measurement_under_treatment_is_no_progression():
+    assert facts(Response, "CT 14 September 2020: lung nodule 9 mm.") == []

@@ -32,7 +32,7 @@ from caseboard.narrative.extract.lesion_place import (
 from caseboard.narrative.extract.lesion_remembered import LESION_NOUN, noun_measured
 from caseboard.narrative.extract.lesion_short import named_by_short_form
 from caseboard.narrative.extract.lesion_sites import lesion_sites
-from caseboard.narrative.extract.lesion_spread import FOUND, GONE, SPREAD_OR_MASS, spread_named
+from caseboard.narrative.extract.lesion_spread import FOUND, GONE, IMAGED, SPREAD_OR_MASS, spread_named
 from caseboard.narrative.extract.lesion_uptake import RESPECTIVELY, avid_in_turn, where_avid
 from caseboard.narrative.extract.where import where_measured
 from caseboard.narrative.memory import Draft, Memory
@@ -110,7 +110,11 @@ def _remembered(
                 view.has(_LEFT, max(view.start, draft.start - 30), min(view.end, draft.end + 20)) is not None
             )
             fresh = fact.state == "present" and treated and not left and not is_known(known, fact.site)
-            if fresh and memory.fresh_lesion < view.start and view.has(FOUND):
+            if (
+                fresh
+                and memory.fresh_lesion < view.start
+                and (view.has(FOUND) or (not memory.last_regimen and view.has(IMAGED)))
+            ):
                 memory.fresh_lesion = draft.start
             memory.remember_site(fact.site, fact.laterality)
             if (fact.site, fact.laterality) == memory.main_site:

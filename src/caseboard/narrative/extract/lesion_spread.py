@@ -15,7 +15,7 @@ from caseboard.narrative.patterns import pattern
 from caseboard.narrative.view import View
 from caseboard.terms import anatomy
 
-__all__ = ["FOUND", "GONE", "SPREAD_OR_MASS", "spread_named"]
+__all__ = ["FOUND", "GONE", "IMAGED", "SPREAD_OR_MASS", "spread_named"]
 
 _SPREAD = pattern(
     r"\b(?:metasta(?:sis|ses|tses|tsis|tic)\b|metastatsis|mets?\b|secondar(?:y"
@@ -85,6 +85,11 @@ _STAGE = pattern(
     r"|suspicion of|to assess|for possible)\b[^,;.]{0,40}$",
     re.IGNORECASE,
 )
+IMAGED = pattern(
+    r"\b(?:(?:CE|HR)?CT|MRI|MRT|PET(?:[-/ ]?CT)?|scans?|ultrasound|imaging|X-?rays?|tomography|radiographs?)\b",
+    re.IGNORECASE,
+)
+"""An examination that shows what it shows, whatever the verb."""
 FOUND = pattern(
     r"\b(?:show(?:ed|s|ing|n)?|reveal(?:ed|s|ing)?|demonstrat(?:ed|es|ing)|disclos(?:ed|es"
     r"|ing)|detect(?:ed|s|ing)?|found|identif(?:ied|ies|ying)|display(?:ed|s)|visuali[sz]ed"

@@ -12,6 +12,7 @@ from caseboard.narrative.clock import Moment
 from caseboard.narrative.document import in_past_history
 from caseboard.narrative.examination import IMAGING, modality_at
 from caseboard.narrative.extract.course_table import responses_in_columns
+from caseboard.narrative.extract.lesion_spread import IMAGED
 from caseboard.narrative.extract.response_doubt import PATHOLOGICAL, Hit, is_no_response
 from caseboard.narrative.extract.response_sites import is_local, organ_behind, rated, scanned_alone
 from caseboard.narrative.extract.response_when import (
@@ -58,7 +59,7 @@ _SPREAD_FOUND = pattern(
 _IMAGING_SHOWED = pattern(
     r"\b(?:CT|MRI|PET|scans?|ultrasound|imaging|X-?ray|tomography"
     r"|radiograph)\b[^.;]{0,60}\b(?:show(?:ed|s)|reveal(?:ed|s)|demonstrat(?:ed|es)"
-    r"|disclos(?:ed|es)|detected|identified|uncovered|unveiled|unmasked|exhibited|found)\b",
+    r"|disclos(?:ed|es)|detected|identified|uncovered|unveiled|unmasked|exhibited|found|brought to light)\b",
     re.IGNORECASE,
 )
 _KNOWN_BEFORE = pattern(
@@ -91,7 +92,7 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
         all(hit.category == "SD" or (hit.category == "NED" and scanned_alone(view, hit.end)) for hit in hits)
         and not view.retold
         and view.start <= memory.fresh_lesion < view.end
-        and view.has(_IMAGING_SHOWED)
+        and (view.has(_IMAGING_SHOWED) or (not memory.last_regimen and view.has(IMAGED)))
         and not _before_all_treatment(view, memory, memory.fresh_lesion)
     ):
         at = memory.fresh_lesion

@@ -244,10 +244,17 @@ def _not_asserted(view: View, hit: Hit) -> bool:
     start, end = hit.start, hit.end
     low, _ = view.clause(start)
     before = view.whole[max(low, start - 60) : start]
+    if _WOULD_BE.match(view.whole, end):
+        return True
     if view.whole[end : end + 1] == "?" or (hit.category == "NED" and view.within(_NO_SIGN, before)):
         return True
     if view.within(_ASIDE, before) or (hit.category == "NED" and view.within(_OF_A_MARGIN, before)):
         return True
+    summed_up = hit.category in ("CR", "PR", "MR", "SD") and _APPOSED.search(
+        view.whole, max(view.start, start - 20), start
+    )
+    if summed_up or _CALLED.search(before) is not None:
+        return of_someone_else(view, start, end) or hypothetical(view, start, end)
     if view.within(_NOT_YET, before) or hypothetical(view, start, end) or of_someone_else(view, start, end):
         return True
     if hit.category == "PD" and _DENIED_WITHIN.search(view.whole, start, end):
@@ -274,6 +281,18 @@ def _not_asserted(view: View, hit: Hit) -> bool:
     return not rated or view.has(_NEGATED, view.phrase(start)[0], start) is not None
 
 
+_WOULD_BE = re.compile(r"\s(?:would|should|could|might|may|must)\s(?:be|have|suffice|allow)\b")
+"""What makes a response one that is only wished for or supposed: "a partial response would be needed"."""
+_CALLED = re.compile(
+    r"\b(?:would|could|must)\s(?:call|regard|rate|consider|describe|grade|count|classify|interpret|judge)\s"
+    r"(?:(?:it|this|as|to be|an?)\s){0,3}$",
+    re.IGNORECASE,
+)
+"""What gives an assessment as the writer's own: "which I would call stable disease"."""
+_APPOSED = re.compile(
+    r"(?::|\s[–—-])\s(?:(?:an?|thus|hence|overall|in short,?|i\.e\.,?)\s){0,2}$", re.IGNORECASE
+)
+"""What sums up the words before it, whatever they deny: "could not be found: a partial response"."""
 _DENIED_WITHIN = re.compile(r"\b(?:not|neither|never|nor)\b|n['’]t\b", re.IGNORECASE)
 """What denies a growth between the tumour and its verb: "the lesions had neither grown nor shrunk"."""
 _SCANNED = pattern(r"\b(?:CE|HR)?(?:CT|MRI|MRT|PET)\b|\bRECIST\b|\bresponse (?:is|was)\b|\bremains\b")
