@@ -349,5 +349,24 @@ def test_a_lesion_on_a_scan_after_an_operation_is_a_relapse_whatever_the_verb():
     assert [fact.category for fact in facts(Response, told, before)] == ["PD"]
 
 
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        # words of letters translated from German
+        ("17.07.2020  MRI: psoas 7,7 cm, size-progredient", ["PD"]),
+        ("17.07.2020  CT: newly appeared filia in liver segment VI 2,2 cm.", ["PD"]),
+        ("17.07.2020  CT: finding at the psoas regredient.", ["MR"]),
+    ],
+)
+def test_responses_in_words_translated(told, expected):
+    assert [fact.category for fact in facts(Response, told)] == expected
+
+
+def test_the_end_of_a_drug_is_a_stop():
+    assert [
+        (f.event, str(f.when)) for f in facts(Treatment, "On 20 May 2020 CT was done. End of pazopanib.")
+    ] == [("stop", "2020-05-20")]
+
+
 def test_a_first_measurement_under_treatment_is_no_progression():
     assert facts(Response, "CT 14 September 2020: lung nodule 9 mm.") == []

@@ -212,7 +212,7 @@ _DOSE_ARROW = pattern(
 )
 """A note's sign for another dose: "trabectedin ↓1.2 mg/m2"."""
 _END_OF = pattern(
-    r"\b(?:at|by|on|upon)\s(?:the\s)?(?:end|conclusion|close)\sof\s(?:(?:the|his|her|this|all|(?:neo-?)?adjuvant"
+    r"(?<![a-z,]\s)\bend\sof\s$|\b(?:at|by|on|upon)\s(?:the\s)?(?:end|conclusion|close)\sof\s(?:(?:the|his|her|this|all|(?:neo-?)?adjuvant"
     r"|palliative|first-line|second-line"
     r"|induction|(?:\d{1,2}|two|three|four|six|eight)\s(?:cycles|courses)\sof|(?:treatment|therapy)\swith)\s){0,2}$",
     re.IGNORECASE,

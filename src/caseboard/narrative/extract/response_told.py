@@ -477,7 +477,10 @@ TOLD: tuple[Source, ...] = (
     (
         "PD",
         6,
-        r"\b"
+        r"\b(?:size-?)?progredient\b|\bnewly (?:appeared|occurred|developed"
+        r"|arisen)\s(?:[a-z-]{3,16}\s){0,3}?(?:filiae?|"
+        + _FOCUS
+        + r")\b|\b"
         + TUMOUR
         + r"\s(?:[a-z()-]{2,20}\s){0,2}?(?:slowly |steadily |rapidly |still |again )?(?:enlarging|growing)\b"
         r"|\b(?:disease|tumou?r) growth (?:was |is )?(?:apparent|evident|seen|noted|obvious|documented)\b"
@@ -488,7 +491,9 @@ TOLD: tuple[Source, ...] = (
     (
         "MR",
         5,
-        r"\b" + TUMOUR + r"(?:,\s[^,.;]{3,30},)?\s(?:[a-z()-]{2,20}\s){0,3}?(?:had |has |have )?receded\b"
+        r"\b"
+        + TUMOUR
+        + r"(?:,\s[^,.;]{3,30},)?\s(?:[a-z()-]{2,20}\s){0,3}?(?:had |has |have )?receded\b|(?<!not )\bregredient\b"
         r"|\b(?:near-total|near-complete|almost complete|subtotal|nearly complete) (?:disappearance|resolution"
         r"|regression)\b"
         r"|\b(?:demonstrated|showed|revealed|disclosed|documented)\s(?:an?\s)?(?:[a-z]{3,12}\s){0,2}(?:reduction"
