@@ -57,6 +57,7 @@ def test_a_value_is_known_by_its_unit(told, expected):
     [
         ("In May 2020 we flurbed to eribulin 1.4 mg/m2.", [("start", "eribulin")]),
         ("In May 2020 the pain persisted despite morphine 20 mg.", [("start", "morphine")]),
+        ("In May 2020 she joined a trial of eribulin 1.4 mg/m2 of her own will.", [("start", "eribulin")]),
         ("In May 2020 a fistula dried up under octreotide.", [("start", "octreotide")]),
         ("In May 2020 atrial fibrillation flurbed with amiodarone.", [("start", "amiodarone")]),
         ("In May 2020 she had hypertension G2 (losartan).", [("start", "losartan")]),

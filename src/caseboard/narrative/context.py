@@ -275,7 +275,7 @@ PLANNED_AFTER = pattern(
     r"|offered|suggested|advised|refused|declined|rejected|scheduled|requested|not"
     + NOT_UNTIL
     + r"|deemed|intended|preferred)"
-    r"|would|will|should|might|(?:may|could|can) (?:then |also )?be (?:considered|discussed|tried)"
+    r"|would|(?<!own )will|should|might|(?:may|could|can) (?:then |also )?be (?:considered|discussed|tried)"
     r"|is (?:due(?! to)|an option)|due\b(?! to)|requested|offered|declined|pending|(?<!as )(?:scheduled|booked)"
     r"|as (?:a )?fallback|was our first choice|cancell?ed|postponed)\b"
     r"|(?:(?!\b(?:was|were|had|has|given|received|started|underwent"

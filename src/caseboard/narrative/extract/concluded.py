@@ -51,12 +51,11 @@ def _named_with_dose(view: View, memory: Memory, given: Given) -> bool:
     if given.dose is None or not memory.told_agents.isdisjoint(given.agents) or given.agents in memory.given:
         return False
     low, high = view.statement(given.start)
-    if (
-        view.has(CONTINUES, low, high) is not None
-        or view.has(_LIST_OF_OLD, view.start, given.start) is not None
-    ):
+    if view.has(CONTINUES, low, high) is not None or _is_of_old(view, given, low, high):
         return False
     lead = view.whole[max(view.start, given.start - 60) : given.start]
+    if view.within(_OF_A_STUDY, lead) is not None and _TAKEN_IN.search(lead) is None:
+        return False
     return (
         view.within(_ONLY_SPOKEN_OF, lead) is None and DID_HARM.match(view.whole, given.end, view.end) is None
     )
