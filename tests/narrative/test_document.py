@@ -235,6 +235,11 @@ def test_splitting_takes_linear_time(piece):
     assert_linear(split_sentences, piece, 25_000)
 
 
+@pytest.mark.parametrize("piece", ["Background: A. ", "Comment A. ", "Conclusion: A. ", "References A. "])
+def test_headings_within_a_case_of_one_line_take_linear_time(piece):
+    assert_linear(lambda text: split_sentences(f"Case presentation: A man came. {text}"), piece, 25_000)
+
+
 def test_a_decision_ends_with_its_paragraph_and_a_session_opens_one():
     text = (
         "Board of the clinic\n\nSession of 14/11/2018\nCT done.\nDecision: surgery.\n\n"

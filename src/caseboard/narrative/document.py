@@ -211,6 +211,8 @@ def split_sentences(text: str, blocks: Sequence[tuple[int, int]] | None = None) 
     sections = _Sections()
     figured = _FIGURES.search(lower) is not None
     blocks = list(paragraphs(text)) if blocks is None else blocks
+    on_one_line = len(blocks) == 1
+    last_part = max((part.start() for part in _LATER_PARTS.finditer(lower)), default=0) if on_one_line else 0
     for number, (begin, end) in enumerate(blocks):
         section, heading, start = sections.enter(text, begin, end)
         if start >= end:
@@ -227,7 +229,7 @@ def split_sentences(text: str, blocks: Sequence[tuple[int, int]] | None = None) 
                 named is not None
                 and not opens
                 and _is_no_heading(section, named[1])
-                and (len(blocks) > 1 or _goes_on(lower, first))
+                and (not on_one_line or last_part >= first + _LONGEST_NAME or 3 * first < 2 * len(lower))
             ):
                 named = None
             if named is not None and not opens and last >= end and not text[named[2] : last].strip(" .:"):
@@ -259,16 +261,8 @@ def _is_no_heading(section: SectionKind, heading: str) -> bool:
 
 
 _LATER_PARTS = re.compile(r"\b(?:discussion|comments?|conclusions?)\b[:.]?\s")
-
-
-def _goes_on(lower: str, first: int) -> bool:
-    """Whether an article on one line has its discussion or its conclusion still to come, or more than a third of it.
-
-    What it calls a conclusion before that is a report's.
-    """
-    return _LATER_PARTS.search(lower, first + _LONGEST_NAME) is not None or 3 * first < 2 * len(lower)
-
-
+"""The discussion or conclusion of an article on one line. What it calls a conclusion before that, or in its first two
+thirds, is a report's."""
 _LONGEST_NAME = 12
 """Characters of "conclusions:"."""
 _OF_ARTICLES = frozenset({"abstract", "discussion", "back matter"})

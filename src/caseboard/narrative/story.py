@@ -161,6 +161,7 @@ class _Fold:
         self.places = places
         self.trace = trace
         self.style: DateStyle = date_style(self.text)
+        self.from_first = _COUNTS_FROM_FIRST.search(self.text) is not None
         self.head = letter_head(self.text, sentences, self.style)
         self.heading = ""
         self.memories: dict[int, Memory] = {}
@@ -189,7 +190,7 @@ class _Fold:
     def _remember(self, patient: int) -> tuple[Memory, Timeline]:
         if patient not in self.memories:
             self.memories[patient] = Memory(patient)
-            self.memories[patient].clock.from_first = _COUNTS_FROM_FIRST.search(self.text) is not None
+            self.memories[patient].clock.from_first = self.from_first
             self.timelines[patient] = Timeline(self.memories[patient].clock)
         return self.memories[patient], self.timelines[patient]
 

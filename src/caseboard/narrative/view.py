@@ -79,9 +79,9 @@ _NOTHING: Iterator[re.Match[str]] = iter(())
 _BEHIND_COMMA = re.compile(r",\s(?:(?:in|on|at|by|from|since)\s)?$")
 _LAST = re.compile(r"[\s.;,]{0,3}$")
 _NEAR, _RIGHT_BEHIND = 18, 3
+"""Characters between a finding and a date in brackets of its own, and between it and brackets that hold more."""
 _SOON = 8
 """Characters behind the opening of brackets within which the time stands that heads them: "(CT 5/2020: ...)"."""
-"""Characters between a finding and a date in brackets of its own, and between it and brackets that hold more."""
 _AFTER_SO_MANY = re.compile(
     r"\s(?:after|at|following|upon)\s(?:the\s)?[\w-]{1,12}(?:\s(?:cycles?|courses?|doses?|weeks?|months?))?\s?"
 )

@@ -10,6 +10,7 @@ import re
 from caseboard.narrative.extract.course_event import CONTINUES, DID_HARM, is_harmful
 from caseboard.narrative.extract.courses import Event
 from caseboard.narrative.extract.dose_noted import is_other_dose
+from caseboard.narrative.extract.given_at_all import LONG_TAKEN
 from caseboard.narrative.extract.regimens import Given
 from caseboard.narrative.memory import Memory
 from caseboard.narrative.patterns import pattern
@@ -83,9 +84,7 @@ def _is_of_old(view: View, given: Given, low: int, high: int) -> bool:
 
 
 _FOR_LONG = pattern(
-    r"\b(?:known|for (?:many |several |\d{1,2} )?years|long-?standing|long-?term|chronic(?:ally)?|regular(?:ly)?"
-    r"|usual(?:ly)?"
-    r"|at home|since (?:childhood|youth|adolescence)|comorbid\w{0,5}|background)\b",
+    rf"\b(?:{LONG_TAKEN}|known|chronic(?:ally)?|regular(?:ly)?|usual(?:ly)?|at home|comorbid\w{{0,5}}|background)\b",
     re.IGNORECASE,
 )
 _OF_A_STUDY = pattern(r"\b(?:trials?|stud(?:y|ies)|data|results|guidelines?)\b[^.;]{0,50}$", re.IGNORECASE)

@@ -23,6 +23,7 @@ __all__ = [
     "LASTED",
     "NOT_TAKEN",
     "RESUME",
+    "SINCE",
     "STOP",
     "Event",
     "after_the_pause",
@@ -93,6 +94,8 @@ STOP = pattern(
     r"|(?:was|were) not (?:continued|pursued)|went no further|no longer (?:given|taken))\b",
     re.IGNORECASE,
 )
+SINCE = pattern(r"\)?\s(?:since|from|as of)\s", re.IGNORECASE)
+"""What stands between a regimen and the day since which it is given."""
 _ARROWED = r"(?:↓|↑|⬇|⬆|->|→|=>)\s?(?:to\s|dose\s){0,2}"
 CHANGE_BY_ARROW = pattern(
     rf"{_ARROWED}\d{{1,4}}(?:[.,]\d{{1,2}})?\s?(?:mg|g\b|µg|mcg|(?=bd\b|bid\b|od\b|qd\b))(?!/d?l)",

@@ -11,7 +11,12 @@ from caseboard.narrative.memory import Memory
 from caseboard.narrative.patterns import pattern
 from caseboard.narrative.view import View
 
-__all__ = ["not_given"]
+__all__ = ["LONG_TAKEN", "not_given"]
+
+LONG_TAKEN = (
+    r"for (?:many |several |\d{1,2} )?years|long-?standing|long-?term|since (?:childhood|youth|adolescence)"
+)
+"""What tells that something, or the drug for it, is of long before the tumour."""
 
 _SENSITIVE = pattern(
     r"\b(?:sensitiv\w{1,6}|resistan\w{1,5}|suscepti\w{2,8}|target(?:ed|able)? by|approved"
@@ -203,8 +208,8 @@ def _of_old(view: View, memory: Memory, given: Given) -> bool:
 
 
 _FOR_LONG = pattern(
-    r"\b(?:for (?:many |several |\d{1,2} )?years|long-?standing|long-?term|since (?:childhood|youth|adolescence)"
-    r"|known (?:hypertension|diabetes|asthma|gout|hypothyroidism|epilepsy|coronary|heart|hypercholesterol\w{2,6}))\b",
+    rf"\b(?:{LONG_TAKEN}|known (?:hypertension|diabetes|asthma|gout|hypothyroidism|epilepsy|coronary|heart"
+    r"|hypercholesterol\w{2,6}))\b",
     re.IGNORECASE,
 )
 _RECEIVED = pattern(

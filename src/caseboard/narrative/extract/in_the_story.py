@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import re
-
 import msgspec
 
 from caseboard.case.dates import DateInterval
-from caseboard.narrative.extract.courses import Event
+from caseboard.narrative.extract.courses import SINCE, Event
 from caseboard.narrative.extract.dose_noted import is_other_dose
 from caseboard.narrative.extract.periods import period_of
 from caseboard.narrative.extract.regimens import Given
 from caseboard.narrative.memory import Memory
-from caseboard.narrative.patterns import pattern
 from caseboard.narrative.view import View
 
 __all__ = ["in_the_story"]
@@ -41,7 +38,7 @@ def _is_new_dose(view: View, memory: Memory, given: Given) -> bool:
     """Whether a note gives another dose of what is being given: "osimertinib 40 mg since August"."""
     if given.supportive or given.agents not in memory.given or given.agents != memory.regimen:
         return False
-    since = _SINCE.match(view.whole, given.dose_end, min(view.end, given.dose_end + 12)) is not None
+    since = SINCE.match(view.whole, given.dose_end, min(view.end, given.dose_end + 12)) is not None
     return since and is_other_dose(memory, given.agents, given.dose)
 
 
@@ -68,9 +65,6 @@ def _comes_later(view: View, memory: Memory, given: Given, event: Event) -> bool
     return (
         isinstance(when, DateInterval) and isinstance(last, DateInterval) and last.compare(when) == "before"
     )
-
-
-_SINCE = pattern(r"\)?\s(?:since|from|as of)\s", re.IGNORECASE)
 
 
 def _of_supportive(

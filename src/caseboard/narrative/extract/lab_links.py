@@ -106,7 +106,7 @@ _WORDS = re.compile(r"(?:,(?=\swith\s)|[^.;:,()\[\]\d<>≤≥~\n]){0,80}(?:\s[(\
 """Words up to a number, with no break between."""
 _SOMETHING_ELSE = re.compile(
     r"\b(?:and|or|but|while|whereas|than|by|if|per|each|every|dose|infusion|given|transfus\w+|not|no|without|from"
-    r"|limit|normal|reference|range|cut-?off|threshold|must|should|would|could|may|might|will|if)\b"
+    r"|limit|normal|reference|range|cut-?off|threshold|must|should|would|could|may|might|will)\b"
     r"|\b[A-Z][A-Za-z0-9-]*[A-Z0-9]"
 )
 """Words that part an analyte from a number behind them, and names in capitals, which may be another analyte's."""

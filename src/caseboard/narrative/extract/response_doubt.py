@@ -227,10 +227,13 @@ def _is_asked_for(view: View, hit: Hit) -> bool:
     """Whether a letter only says what it is about: "RFR: second relapse of osteosarcoma", with no time of its own."""
     if hit.governed is not None:
         return False
-    line = view.whole.rfind("\n", 0, hit.start) + 1
-    return _REQUEST.match(view.whole, line, hit.start) is not None
+    near = max(0, hit.start - _LONGEST_REQUEST)
+    line = view.whole.rfind("\n", near, hit.start) + 1
+    return (line > 0 or near == 0) and _REQUEST.match(view.whole, line, hit.start) is not None
 
 
+_LONGEST_REQUEST = 1000
+"""Characters of a line, beyond which it is no request; so each look back ends."""
 _REQUEST = re.compile(
     r"\s{0,8}(?:RFR|RFC|re|subject|reason for (?:referral|consult(?:ation)?|visit|review)|referr(?:al|ed) for|question"
     r"|request|indication|disease(?:\sname)?|diagnos[ei]s|dx|problems?|clinical (?:details|information|question))\s?:",

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from caseboard.narrative.clock import Moment
 from caseboard.narrative.extract.course_event import BLOOD, ONLY_NAMED, SET_OUT, leads_line
-from caseboard.narrative.extract.courses import has_own_date, treatment_draft
+from caseboard.narrative.extract.courses import SINCE, has_own_date, treatment_draft
 from caseboard.narrative.extract.lasted import begun_before, ended, had_ended
 from caseboard.narrative.extract.periods import period_of
 from caseboard.narrative.extract.regimens import STEROIDS, Given, group_agents
@@ -22,7 +22,6 @@ _ONCE_MORE = pattern(
     r"\b(?:adjuvant|post-?operative|maintenance|salvage|re-?induction|second|further)\b[^.;]{0,30}$",
     re.IGNORECASE,
 )
-_SINCE = pattern(r"\)?\s(?:since|from|as of)\s", re.IGNORECASE)
 
 
 def started(
@@ -150,6 +149,6 @@ def _given_again(view: View, memory: Memory, given: Given, before: str, span: tu
             view.has(_COMMENCED, view.statement(given.start)[0], given.start) is not None
             or view.has(SET_OUT, *span) is not None
             or leads_line(view, given)
-            or _SINCE.match(view.whole, given.dose_end, view.end) is not None
+            or SINCE.match(view.whole, given.dose_end, view.end) is not None
         )
     )
