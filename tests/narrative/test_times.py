@@ -403,7 +403,7 @@ HANGING = [
     ("It was begun at the age of 19 weeks.", ("birth", 19, "week")),
     ("At 3 months of thalidomide he was numb.", ("treatment", 3, "month")),
     ("Two weeks in, he was well.", ("treatment", 2, "week")),
-    ("Five months after the rechallenge he relapsed.", ("treatment", 5, "month")),
+    ("Five months after the rechallenge he relapsed.", ("resumption", 5, "month")),
     ("Four months following the discontinuation he relapsed.", ("stop", 4, "month")),
     ("Three months after the wedge resection he relapsed.", ("surgery", 3, "month")),
     ("It was given after a week of this scan.", ("now", 1, "week")),

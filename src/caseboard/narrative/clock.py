@@ -32,6 +32,8 @@ _STAY_DAYS = 75
 """Days after an admission within which dates without a year are still of its year."""
 _YOUNGER = 30
 """Days by which an age told may lie before that of the first presentation and still be one of its story."""
+_ANOTHER_COURSE = 90
+"""Days between the end of a drug and its next dose that make this another course, and no end of a pause."""
 _CALENDAR_FIRST, _CALENDAR_LAST = 1 + _MAX_YEARS + 1, 9999 - _MAX_YEARS - 1
 """Years that may be moved by a lifetime and still lie in the calendar."""
 
@@ -77,7 +79,9 @@ class Clock:
         self.adrift = False
         """Whether the story has gone on to a treatment of unknown time: its date is only the earliest from then on."""
         self._begun: dict[str, When] = {}
-        """When each drug was first given."""
+        """When each drug was first given, or given again after a break that makes it another course."""
+        self._ended: dict[str, When] = {}
+        """When each drug was last stopped, as far as it has not been given again."""
 
     @property
     def presented(self) -> When | None:
@@ -107,8 +111,27 @@ class Clock:
         for agent in agents:
             if when is not None:
                 self._begun.setdefault(agent, when)
+            self._ended.pop(agent, None)
         self.set_anchor("treatment", when)
         self.set_anchor("start", when)
+
+    def resume(self, agents: Iterable[str], when: When | None) -> None:
+        """Remember when a regimen went on after a pause, or was given once more long after its end."""
+        for agent in agents:
+            ended = self._ended.pop(agent, None)
+            if when is not None and ended is not None and _is_long_after(when, ended):
+                self._begun[agent] = when
+        self.set_anchor("treatment", when)
+        self.set_anchor("resumption", when)
+
+    def end(self, agents: Iterable[str], when: When | None) -> None:
+        """Remember when a regimen was stopped."""
+        for agent in agents:
+            if when is not None:
+                self._ended[agent] = when
+            else:
+                self._ended.pop(agent, None)
+        self.set_anchor("stop", when)
 
     def move(self, moment: When | None) -> None:
         """Let the story go on at ``moment``."""
@@ -142,7 +165,7 @@ class Clock:
             return None  # so soon after it, what is counted from is a treatment of unknown time
         if anchor == "follow-up" and expression.unit == "day" and isinstance(here, DateInterval):
             anchor = "now"  # "was begun on 17 August; by day 14 the value had risen"
-        base = self._start(expression, now) if anchor == "start" else self._base(anchor, now)
+        base = self._counted_from(expression, anchor, now)
         if base is None:
             return None
         self._note_count(expression, anchor, base)
@@ -221,6 +244,28 @@ class Clock:
         """Whether a day is counted from the presentation, while the story has come to dates."""
         return isinstance(base, Offset) and isinstance(now, DateInterval)
 
+    def _counted_from(self, expression: TimeExpression, anchor: Anchor, now: When | None) -> When | None:
+        """Return what a length is counted from: of a drug that is named its own start or end, where they are known."""
+        if anchor == "start":
+            return self._start(expression, now)
+        if anchor == "course":
+            return self._course(expression, now)
+        if anchor == "stop" and expression.drug in self._ended:
+            return self._ended[expression.drug]
+        if anchor == "treatment" and (begun := self._begun.get(expression.drug)) is not None:
+            moved = shift(begun, expression.amount, expression.unit)
+            if moved is not None and not _is_before(moved, now):
+                return begun
+        return self._base(anchor, now)
+
+    def _course(self, expression: TimeExpression, now: When | None) -> When | None:
+        """Return what "six months after chemotherapy" counts from: its end where it is over, else its start."""
+        if expression.drug and expression.drug in self._begun:
+            return self._ended.get(expression.drug, self._begun[expression.drug])
+        begun, ended = self.anchors.get("treatment"), self.anchors.get("stop")
+        over = begun is not None and ended is not None and _is_before(begun, ended)
+        return ended if over else self._base("treatment", now)
+
     def _start(self, expression: TimeExpression, now: When | None) -> When | None:
         """Return the start that a length is counted from: of the drug named, of the regimen, of its last course.
 
@@ -249,6 +294,8 @@ class Clock:
             if dated:
                 return max(dated, key=lambda when: when.first)
             return max(offsets, key=lambda when: when.days) if offsets else self.presented
+        if anchor == "resumption":
+            return self.anchors.get(anchor) or (None if anchor in self._untimed else self._base("treatment", now))
         if anchor == "admission":
             return self.anchors.get(anchor, self.presented)
         if anchor == "diagnosis":
@@ -357,6 +404,13 @@ def _is_before(when: When, now: When | None) -> bool:
     if isinstance(when, DateInterval):
         return isinstance(now, DateInterval) and when.compare(now) == "before"
     return isinstance(now, Offset) and when.days < now.days - _ROUNDING_DAYS
+
+
+def _is_long_after(when: When, ended: When) -> bool:
+    """Whether a drug is given again so long after its end that it is another course."""
+    if isinstance(when, DateInterval):
+        return isinstance(ended, DateInterval) and (when.first - ended.last).days > _ANOTHER_COURSE
+    return isinstance(ended, Offset) and when.days - ended.days > _ANOTHER_COURSE
 
 
 def _day_of(month: When | None, day: int) -> DateInterval | None:

@@ -21,7 +21,9 @@ Anchor = Literal[
     "transplant",
     "radiotherapy",
     "diagnosis",
+    "course",
     "stop",
+    "resumption",
     "recurrence",
     "birth",
     "follow-up",
@@ -31,7 +33,8 @@ Anchor = Literal[
 ]
 """What a time may be counted from.
 
-"treatment" is the course that runs, "start" the first day of its regimen, "mark" what months were last counted from.
+"treatment" is the course that runs, "start" the first day of its regimen, "course" its end where it is over, else its
+start, "mark" what months were last counted from.
 """
 
 _DRUG = (
@@ -81,9 +84,14 @@ _STOPPING = (
     r"(?: (?:therapy|treatment|chemotherapy))?)"
 )
 _RESTARTING = (
-    r"(?:the |her |his )?(?:re-?starting|restart|re-?introduction|re-?challenge|resumption|resuming|re-?initiation"
-    r"|switching|switch|change|adding|addition)"
+    r"(?:the |her |his )?(?:switching|switch|change|adding|addition)"
 )
+_AGAIN = (
+    r"(?:(?:the |her |his |its |this |successful |cautious )){0,3}(?:re-?starting|re-?start|re-?introduction"
+    r"|re-?introducing|re-?challenge|re-?challenging|resumption|resuming|re-?initiation|re-?initiating|re-?exposure)"
+)
+_RESUMED = r"(?:re-?started|resumed|re-?introduced|re-?challenged|re-?initiated|re-?instituted)"
+_WAS = r"(?:was|were|had been|has been|being)\s(?:[a-z]{3,14}ly\s)?"
 _SEEN = (
     r"(?:this|that|the (?:last|latest|same|above))\s(?:scan|ct|mri|pet|imaging|visit|evaluation|examination|assessment"
     r"|finding|event|episode|report)|the (?:reaction|incident|toxicity)"
@@ -96,8 +104,8 @@ _IMAGE = (
 _DIAGNOSED = _event("diagnosis|biopsy", "initial|first|original|primary")
 _RECURRED = _event("recurrence|relapse|progression", "first|second|last|local")
 _STARTING = (
-    r"(?:start|started|starting|initiation|initiating|initiated|beginning|began|commencement|commencing|introduction"
-    r"|introducing|institution|first (?:dose|cycle|course|infusion|injection|administration)"
+    r"(?:start|started|starting|initiation|initiating|initiated|beginning|began|begun|commencement|commencing"
+    r"|commenced|introduction|introducing|introduced|institution|first (?:dose|cycle|course|infusion|injection|administration)"
     r"|(?:cycle|course) (?:1|one)\b)"
 )
 _LED = (
@@ -170,13 +178,28 @@ SPAN_RULES: tuple[SpanRule, ...] = (
     _rule("transplant", rf"\s(?:after|following|from|since|post)[\s-]{_TRANSPLANT}\b"),
     _rule("transplant", r"\spost-?transplant(?:ation)?\b"),
     _rule(
+        "resumption",
+        rf"(?:\s(?:after|following|from|since|of|on|into|post)\s|\spost[\s-]){_AGAIN}\b",
+        rf"\b(?:after|at|within|over|for|during)\s{_ROUGHLY}",
+        required=False,
+    ),
+    _rule("resumption", rf"{_SINCE}{_LED}{_WAS}{_RESUMED}\b"),
+    _rule("stop", rf"{_SINCE}{_LED}{_WAS}(?:stopped|discontinued|withdrawn|ceased|completed|finished|ended|terminated)\b"),
+    _rule("now", rf"{_SINCE}(?:the )?(?:reduced|lower|lowered|higher|new|adjusted|increased) (?:dose|dosage)\b"),
+    _rule(
         "treatment",
         rf"\s(?:of|on|into)\s{_THERAPY}\b",
         rf"\b(?:after|following|at|within|over|for|during)\s{_ROUGHLY}",
     ),
     _rule(
         "treatment",
-        rf"\s(?:on|into|following (?:the )?administration(?: of)?|following|after|under)\s{_THERAPY}\b",
+        rf"\s(?:on|into|following (?:the )?administration(?: of)?|under)\s{_THERAPY}\b",
+        r"\b(?:about |approximately |only )",
+        required=False,
+    ),
+    _rule(
+        "course",
+        rf"\s(?:following|after)\s{_THERAPY}\b",
         r"\b(?:about |approximately |only )",
         required=False,
     ),
@@ -210,9 +233,10 @@ SPAN_RULES: tuple[SpanRule, ...] = (
     ),
     _rule(
         "treatment",
-        r"\s(?:into|on|after starting|after|following|since)\s(?:the\s)?(?P<drug>[a-z][a-z0-9-]{3,24})\b",
+        r"\s(?:into|on|after starting|since)\s(?:the\s)?(?P<drug>[a-z][a-z0-9-]{3,24})\b",
         drug=True,
     ),
+    _rule("course", r"\s(?:after|following)\s(?:the\s)?(?P<drug>[a-z][a-z0-9-]{3,24})\b", drug=True),
     _rule("treatment", r"\sin\b(?=,)"),
     _rule("radiotherapy", rf"\s(?:after|following|from)\s{_RADIATION}\b"),
     _rule(
@@ -242,7 +266,11 @@ SPAN_RULES: tuple[SpanRule, ...] = (
         rf"|recurren|metasta|relapse"
         rf"|progress))",
     ),
-    _rule("presentation", rf"{_SINCE}{_LED}(?:presented|symptoms|presentation|first seen|(?:first )?came)\b"),
+    _rule(
+        "presentation",
+        rf"{_SINCE}{_LED}(?:presented|presenting|symptoms|presentation|first (?:being )?seen|being first seen"
+        r"|(?:first )?(?:came|coming|attended|attending))\b",
+    ),
     _rule("now", rf"{_SINCE}(?:\w{{1,10}}\s){{0,2}}discharged?\b"),
     _rule(
         "presentation",
@@ -300,7 +328,7 @@ SPAN_RULES: tuple[SpanRule, ...] = (
         "mark",
         r"(?!\s(?:of|on|into|from|off|post|after|before|prior|old|under|since|following|therapy|treatment|intervals?)\b"
         r"|[\s-](?:of\s)?follow)(?=[\s,.;:)]|$)",
-        r"\bat\s(?:about |approximately )?",
+        r"\b(?:at|by)\s(?:about |approximately )?",
     ),
     _rule(
         "now",

@@ -33,6 +33,7 @@ __all__ = [
     "YEAR",
     "YEAR_AFTER_DAY",
     "YEAR_AFTER_MONTH",
+    "YEAR_BEFORE_MONTH",
     "YEAR_DENIED",
     "YEAR_WELCOME",
 ]
@@ -129,6 +130,10 @@ OF_A_YEAR = re.compile(
     r",?\s(?:of|in)\s(?:the\s)?(?P<which>same|that|following|next|subsequent)\s(?:same\s)?year\b"
 )
 """The year that a month without one belongs to: "in May of the following year"."""
+YEAR_BEFORE_MONTH = re.compile(
+    r"\b(?:in\s)?(?:the\s)?(?P<which>same|that|following|next|subsequent)\syear,?\s(?:in\s)?(?:early\s|late\s)?$"
+)
+"""The same before the month: "the next year, in March"."""
 YEAR = re.compile(
     r"(?P<year>[12](?:(?<=1)9|(?<=2)0)\d\d(?<![\w.,/–-]\d{4})(?<!\d \d{4}))(?![\w/]|[.,]\d|\s?(?:mg|ml"
     r"|patients|cases|cells|u/|iu|ng|cgy|gy|mm|cm|/|×|x\s|%|µ|μ|copies|pg|units)"
@@ -223,7 +228,7 @@ FIXED: Table[
         (
             "after surgery",
             pattern(
-                r"\b(?:on\s)?the\s(?P<unit>day|week|month)\s(?P<after>after|of|following)\s(?:the\s|her\s|his\s)?"
+                r"\b(?<!to )(?:on\s)?the\s(?P<unit>day|week|month)\s(?P<after>after|of|following)\s(?:the\s|her\s|his\s)?"
                 r"(?:surgery|operation|resection|procedure)\b"
             ),
         ),
@@ -238,6 +243,7 @@ FIXED: Table[
             "same",
             pattern(
                 r"\b(?:(?:later|early|earlier|in|of|during|within)\s)?(?:in\s|of\s)?that\s(?P<unit>week|month|year)\b"
+                r"|\b(?:at|by|towards?|before)\sthe\send\sof\sthe\s(?P<unit2>week|month|year)\b(?!\s(?:of|after)\b)"
             ),
         ),
         (
@@ -251,7 +257,7 @@ FIXED: Table[
             "next",
             pattern(
                 r"\b(?:(?:in|on|during)\s)?the\s(?:following|next|subsequent|ensuing)\s(?P<unit>day|week|month"
-                r"|year)\b|\bthe (?P<unit2>day|week|month|year) (?:after|thereafter|afterwards?)(?=[,.;)]|$|\sand\b)"
+                r"|year)\b|\bin\sthe\snew\s(?P<unit3>year)\b|\bthe (?P<unit2>day|week|month|year) (?:after|thereafter|afterwards?)(?=[,.;)]|$|\sand\b)"
             ),
         ),
         (

@@ -97,13 +97,18 @@ COMPOUND_BEFORE = re.compile(rf"\b{_COUNT}[\s-](?P<unit>years?|yrs?|months?|week
 COMPOUND_AFTER = re.compile(rf"(?:\sand|,)?\s{_COUNT}\s(?:months?|weeks?|days?)\b(?!\slater)")
 """A smaller length behind a greater one, with which it is one length."""
 UNIT = re.compile(
-    r"(?P<unit>days?|weeks?|wks?|fortnights?|hours?|months?|mos|mo(?<=\d.mo)|mo(?<=\dmo)|years?|yrs?)(?![a-z])"
+    r"(?P<unit>(?:days?|weeks?|wks?|fortnights?|hours?|months?|mos|mo(?<=\d.mo)|mo(?<=\dmo)|years?|yrs?)(?![a-z])"
+    r"|(?:[dwm](?<=\d[dwm])|[dwm](?<=\d\s[dwm])|/(?<=\d/)(?:7|52|12))(?=\s(?:later|ago|after|post|into|on\s[a-z]{4})))"
     r"(?!\s(?:on|off)(?:\s?(?:[/;)&]|,\s?(?:\d|one|two|three|and|then|followed)\b)|\s(?:and|then|followed)\b))"
 )
-"""A unit of time: what a length of time is found by; a schedule ("2 weeks on, 1 week off") tells none."""
+"""A unit of time: what a length of time is found by; a schedule ("2 weeks on, 1 week off") tells none.
+
+"3/7", "3/52", "3/12" are days, weeks and months in British notes.
+"""
+_FRACTIONS: dict[str, Unit] = {"/7": "day", "/52": "week", "/12": "month"}
 BEHIND_UNIT = re.compile(r"(?P<half>\sand\sa\shalf\b)?(?:['’](?=\s))?")
 """What still belongs to a length behind its unit: "a year and a half", "five months' treatment"."""
-A_LENGTH = pattern(r"day|week|wk|fortnight|hour|month|mos|\d.?mo|year|yr")
+A_LENGTH = pattern(r"day|week|wk|fortnight|hour|month|mos|\d.?mo|year|yr|/(?:7|52|12)\s|\d\s?[dwm]\s(?:later|ago|after|post|into)")
 """What a length of time cannot do without."""
 
 
@@ -146,9 +151,11 @@ def count_of(words: str) -> float:
 
 def unit_of(text: str) -> Unit:
     """Return the unit that a word or its abbreviation means."""
+    if text[0] == "/":
+        return _FRACTIONS[text]
     if text[0] in "wf":
         return "week"
-    if text.startswith("mo"):
+    if text[0] == "m":
         return "month"
     return "year" if text[0] == "y" else "day"  # hours are counted in days
 

@@ -88,6 +88,9 @@ _OF_A_DRUG = re.compile(
     r"(?:\s(?:of|with|on|the|her|his|oral|this|therapy|treatment|first-line"
     r"|second-line)){0,4}\s(?P<drug>[a-z][a-z0-9-]{3,24})\b"
 )
+_DRUG_LIKE = re.compile(r"\b[a-z][a-z0-9-]{3,24}")
+_OF_A_DRUG_ITSELF = frozenset({"start", "treatment", "course", "stop"})
+"""What is told of a drug where one is named."""
 _SCORED = re.compile(r"\bapgar\s(?:scores?\s)?(?:(?:of|was|were|:)\s)?$")
 """What makes three numbers the scores of a newborn."""
 _OF_GESTATION = re.compile(r"['’]?\s(?:of\s)?(?:gestation|gestational|pregnan|amenorrh)")
@@ -298,9 +301,11 @@ class _Sentence:
                 continue
             last = max(last, after.end() if after else last)
             of_year = written.OF_A_YEAR.match(self.lower, last, self.end) if year is None else None
+            if year is None and of_year is None:
+                of_year = self._before(written.YEAR_BEFORE_MONTH, first, 36)
             self._date(
-                first,
-                of_year.end() if of_year else last,
+                min(first, of_year.start()) if of_year else first,
+                max(last, of_year.end()) if of_year else last,
                 year=year,
                 month=MONTHS[name["name"]],
                 day=int(day["day"]) if day else None,
@@ -394,7 +399,7 @@ class _Sentence:
         for name, way in written.FIXED.possible(cues):
             for match in way.finditer(self.lower, self.start, self.end):
                 groups = match.groupdict()
-                unit = groups.get("unit") or groups.get("unit2") or "day"
+                unit = groups.get("unit") or groups.get("unit2") or groups.get("unit3") or "day"
                 if name == "day of surgery":
                     self._relative(*match.span(), "surgery", float(match["count"]), unit)
                 elif name == "day of life":
@@ -515,7 +520,7 @@ class _Sentence:
                 end=end,
                 kind="relative",
                 anchor=anchor,
-                drug=self._drug_behind(end) if anchor == "start" else "",
+                drug=self._drug_named(start, end) if anchor in _OF_A_DRUG_ITSELF else "",
                 amount=amount,
                 unit=unit_of(unit),
                 day=day,
@@ -524,8 +529,11 @@ class _Sentence:
             )
         )
 
-    def _drug_behind(self, end: int) -> str:
-        """Return the drug whose start is spoken of ("the start of treatment with crizotinib"), or nothing."""
+    def _drug_named(self, start: int, end: int) -> str:
+        """Return the drug whose start or end is spoken of ("the start of treatment with crizotinib"), or nothing."""
+        for word in _DRUG_LIKE.finditer(self.lower, start, end):
+            if is_drug(word[0]) and (known := lookup_drug(word[0])) is not None:
+                return known.term.key
         named = _OF_A_DRUG.match(self.lower, end, self.end)
         drug = lookup_drug(named["drug"]) if named is not None and is_drug(named["drug"]) else None
         return "" if drug is None else drug.term.key

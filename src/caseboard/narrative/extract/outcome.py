@@ -12,6 +12,7 @@ from caseboard.case.facts import Outcome
 from caseboard.narrative.clock import Clock, Moment
 from caseboard.narrative.context import hypothetical, of_someone_else, planned
 from caseboard.narrative.document import in_past_history
+from caseboard.narrative.extract.response_doubt import is_of_no_tumor
 from caseboard.narrative.extract.response_sites import organ_behind, scanned_alone
 from caseboard.narrative.memory import NOWHERE, Draft, Memory
 from caseboard.narrative.patterns import pattern
@@ -141,6 +142,8 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
         alive = None  # how the patient came, not how it ended
     if view.retold and not strong:
         return
+    if alive is not None and is_of_no_tumor(view, alive.end()):
+        alive = None  # no recurrence of a rash is no word of the patient
     weaker = (
         not strong and memory.outcome is not None and not memory.outcome_implied and not view.has(_WITHOUT)
     )
@@ -284,6 +287,8 @@ def _moment(view: View, memory: Memory, start: int, end: int) -> Moment:
 def _disease(view: View, memory: Memory, vital: str) -> Literal["NED", "with disease", "unknown"]:
     """Return the state of the disease as this sentence says it, else as the last response told it."""
     without, having = view.has(_WITHOUT), view.has(_WITH)
+    if without is not None and is_of_no_tumor(view, without.end()):
+        without = None
     if without is not None and _is_of_one_place(view, without.end()):
         elsewhere = view.has(_MEASURED) or (having is not None and having.start() > without.end())
         if elsewhere or memory.last_response not in {None, *_FREE_BY}:

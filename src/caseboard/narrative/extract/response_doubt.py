@@ -12,7 +12,7 @@ from caseboard.narrative.memory import Memory
 from caseboard.narrative.patterns import pattern
 from caseboard.narrative.view import Governed, View
 
-__all__ = ["PATHOLOGICAL", "Hit", "is_no_response"]
+__all__ = ["PATHOLOGICAL", "Hit", "is_no_response", "is_of_no_tumor"]
 
 _NOT_A_RESPONSE = pattern(
     r"\b(?:after|before|since|at(?: the)?(?: time of)?|until|following|prior to|time to"
@@ -335,7 +335,8 @@ def _of_a_symptom(view: View, hit: Hit) -> bool:
         for harm in view.of("toxicity")
     ):
         return True
-    if hit.category in ("NED", "PD") and _OF_HARM.match(view.whole, end, high) is not None:
+    again = hit.category == "NED" or (hit.category == "PD" and view.has(_COMES_AGAIN, start, end) is not None)
+    if again and is_of_no_tumor(view, end):
         return True
     if hit.category == "NED" and _REST.match(view.whole, end, view.end) is not None:
         return True
@@ -343,19 +344,27 @@ def _of_a_symptom(view: View, hit: Hit) -> bool:
     return hit.category == "CR" and view.within(_SYMPTOM, _ASIDE_BEHIND.split(behind)[0]) is not None
 
 
+def is_of_no_tumor(view: View, end: int) -> bool:
+    """Whether what comes again, or does not, is no tumour: "without recurrence of hepatotoxicity"."""
+    of = _OF_WHAT.match(view.whole, end, view.end)
+    if of is None or _OF_A_TUMOR.match(view.whole, of.end(), view.end):
+        return False
+    return not any(of.end() <= named.start <= of.end() + _NAMED_SOON for named in view.of("tumor"))
+
+
+_NAMED_SOON = 30
+_COMES_AGAIN = pattern(r"recur|relaps|return|reappear|flare|progress", re.IGNORECASE)
+"""What a harm may do as well as a tumour."""
 _ASIDE_BEHIND = re.compile(r"\s(?:with|and|but|after|without|despite)\s|,")
 """What parts a remission from what else is told: "complete remission with incomplete platelet recovery"."""
 _CAME_AGAIN = re.compile(r"\s(?:(?:had|has|have|soon|then|again|later)\s){0,3}")
 """What stands between a symptom and the word that it came again: "the hematuria recurred"."""
-_OF_HARM = re.compile(
-    r"\sof\s(?:the\s|her\s|his\s|any\s|these\s|severe\s)?(?:[a-z-]{3,16}\s){0,2}?"
-    r"(?:\w{0,8}toxicit\w{1,3}|symptoms?|pain|fever|cough|rash|effusions?|ascites|infections?|seizures?|bleeding"
-    r"|diarrh\w{2,4}"
-    r"|colitis|pneumonitis|hepatitis|myocarditis|nephritis|neutropenia|thrombocytopenia|hypercalc\w{4,6}|oedema|edema"
-    r"|thrombosis|headaches?|side effects?|adverse events?|jaundice|haemoptysis|hemoptysis|ha?ematuria)\b",
+_OF_WHAT = re.compile(r"\sof\s(?!\D{0,16}\d)(?:(?:the|her|his|any|these|this|said)\s)?", re.IGNORECASE)
+_OF_A_TUMOR = re.compile(
+    r"(?:[\w-]{1,20}\s){0,4}?(?:disease|tumou?rs?|lesions?|mass(?:es)?|nodules?|cancer|carcinoma|sarcoma|malignan\w{1,3}"
+    r"|neoplas\w{1,3}|metasta\w{1,4}|deposits?|primary|it)\b",
     re.IGNORECASE,
 )
-"""What comes again, or does not, that is no tumour: "without recurrence of hepatotoxicity"."""
 _REST = re.compile(r"\s(?:elsewhere|otherwise|in the (?:rest|remainder|remaining))\b", re.IGNORECASE)
 """What tells that there is disease in one place, and only elsewhere none."""
 _IT = re.compile(r"it\s", re.IGNORECASE)

@@ -229,7 +229,7 @@ def _told(
         yield from _paused(view, memory, given, trigger)
         memory.regimen = memory.regimen if given.supportive else rejoined(memory, given.agents)
         memory.given.update({given.agents, memory.regimen})
-        memory.clock.set_anchor("treatment", moment.counted_from)
+        memory.clock.resume(given.agents, moment.counted_from)
     elif event == "stop":
         ended = next((t for t in view.times if t.end == trigger[1]), None) or time_after(
             view, trigger[1], min(high, max(after, trigger[1]))
@@ -245,7 +245,7 @@ def _told(
             span = trimmed(view, span[0], max(span[1], ended.end))
         forget(memory, given.agents)
         _end_of_maintenance(view, memory, given, low)
-        memory.clock.set_anchor("stop", moment.counted_from)
+        memory.clock.end(given.agents, moment.counted_from)
     elif event == "change":
         yield from _begun_in_period(view, memory, given, told, trigger)
         yield from _begun_unsaid(
@@ -401,7 +401,7 @@ def _paused(view: View, memory: Memory, given: Given, resumed: tuple[int, int]) 
     told = view.when(stop.start(), stop.end())
     moment = ended.moment if ended is not None else before_resumption(view, stop.end(), told)
     span = trimmed(view, given.start, ended.end if ended is not None else stop.end())
-    memory.clock.set_anchor("stop", moment.counted_from)
+    memory.clock.end(given.agents, moment.counted_from)
     yield treatment_draft(view, given.agents, given.supportive, "stop", span, moment)
 
 

@@ -462,13 +462,13 @@ def _note(memory: Memory, event: Event, agents: tuple[str, ...], supportive: boo
     if event == "stop":
         forget(memory, agents)
         if not supportive:
-            memory.clock.set_anchor("stop", moment.counted_from)
+            memory.clock.end(agents, moment.counted_from)
     elif event == "resume":
         memory.given.add(agents)
         if not supportive:
             memory.regimen = rejoined(memory, agents)
             memory.given.add(memory.regimen)
-            memory.clock.set_anchor("treatment", moment.counted_from)
+            memory.clock.resume(agents, moment.counted_from)
 
 
 def _unnamed_chemotherapy(view: View, groups: tuple[Given, ...]) -> Iterator[Draft]:
