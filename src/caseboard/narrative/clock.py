@@ -48,6 +48,8 @@ class Moment(msgspec.Struct, frozen=True):
     certainty: Certainty = "stated"
     why: str = ""
     open: bool = False
+    ahead: bool = False
+    """It heads what is told right behind it, and has the time of that: "Second relapse. CT of 3 May showed"."""
 
     @property
     def counted_from(self) -> When | None:

@@ -8,6 +8,7 @@ from typing import Literal
 
 import msgspec
 
+from caseboard.narrative.counted_days import counts_from_first
 from caseboard.narrative.lowered import lowered
 from caseboard.narrative.time_words import MONTH_BEGINS, full_year
 
@@ -32,6 +33,8 @@ class DateStyle(msgspec.Struct, frozen=True):
     """Dates begin with the year, parted by strokes ("2018/12/18"), so that "2022/02" is a month."""
     day_behind: bool = False
     """Dates that name their month have the day behind it ("Jan 17, 2024"), so that "Jan 18" has no year."""
+    from_first: bool = False
+    """It has no dates, but counts its days, weeks or months from the first presentation."""
     first_year: int = 0
     last_year: int = 0
 
@@ -148,8 +151,17 @@ def date_style(text: str) -> DateStyle:
         order = _order_without_years(lower)
     year_first = _YEAR_FIRST.search(text) is not None
     if not years:
-        return DateStyle(order, year_first=year_first)
+        return DateStyle(order, year_first=year_first, from_first=counts_from_first(lower))
     years.sort()
     short = "".join(sign for sign in "/.-" if signs[sign] >= _NOTE_DATES)
     day_behind = bool(short) and _DAY_BEHIND.search(lower) is not None
-    return DateStyle(order, short, named, year_first, day_behind, years[len(years) // 10], years[-1])
+    return DateStyle(
+        order,
+        short,
+        named,
+        year_first,
+        day_behind,
+        from_first=counts_from_first(lower),
+        first_year=years[len(years) // 10],
+        last_year=years[-1],
+    )

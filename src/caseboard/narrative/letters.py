@@ -44,6 +44,8 @@ _STAY_HEADING = pattern(
 _NOW_HEADING = pattern(
     r"today(?: (?:pre|post)[ -]?c?\d{1,2})?|(?:current |present )?status|on examination|examination(?: today)?"
     r"|review|assessment"
+    r"|(?:labs?|bloods?|laborator\w{1,4}|exam\w{0,7}|vitals?|imaging|results?|findings) today"
+    r"|today['’]?s (?:labs?|bloods?|exam\w{0,7}|vitals?|findings|results?|visit)"
     r"|condition(?: at discharge)?|interval(?: history| hx)?|exam|physical exam|o/e|a/?p|(?:imp|impression|assessment)"
     r"(?: ?(?:/|&|and) ?plan)?|current(?:ly)?|actual|plan|subjective|objective|now",
     re.IGNORECASE,

@@ -306,7 +306,8 @@ SPAN_RULES: tuple[SpanRule, ...] = (
     _rule(
         "now",
         r"\s(?:after\s(?:that|it|this|which|wards?)|afterwards?|thereafter|hence|later(?: on)?|subsequently"
-        r"|on\b(?=,)|after(?=[,.;)]|$|\sand\b))",
+        r"|on\b(?=[,:]|\s(?:picked|show|reveal|found|demonstrat|confirm|disclos|she\b|he\b|it\b"
+        r"|the\s(?!treatment|therapy|drug|trial|combination|dose)))|after(?=[,.;:)]|$|\sand\b))",
     ),
     _rule("birth", r"(?=[\s,.;:)]|$)", r"\bat (?:(?:the|an) age of|age)\s"),
     _rule("now", r"\s(?:when|until|till|at which)\b", rf"\bfor\s{_ROUGHLY}(?:the next |a further )?"),

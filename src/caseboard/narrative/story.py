@@ -45,15 +45,6 @@ _COPIED = pattern(
     r"|\b(?:past|previous|prior|old) notes? carried forward\b",
     re.IGNORECASE,
 )
-_COUNTS_FROM_FIRST = pattern(
-    r"\b(?:times?|dates?|days?|weeks?|months?|timings?|time ?points?)\b[^.;\n]{0,60}?\b(?:count(?:ed|s)?|reckoned"
-    r"|measured"
-    r"|calculated|numbered|given|expressed|relative|are|run)\s(?:as\s[a-z]{3,8}\s)?(?:from|to|since|after)\s(?:the\s)?"
-    r"(?:(?:date|day|time)\sof\s)?(?:the\s)?(?:first\s(?:visit|presentation|contact|consultation|attendance|admission)"
-    r"|initial\s(?:visit|presentation)|presentation)\b",
-    re.IGNORECASE,
-)
-"""What tells that a text without dates counts its days and months from the first presentation."""
 _PRESENTED = pattern(
     r"\b(?:we (?:here(?:by|in)? )?(?:report|present|describe)|herein|is (?:reported|presented))\b",
     re.IGNORECASE,
@@ -161,7 +152,6 @@ class _Fold:
         self.places = places
         self.trace = trace
         self.style: DateStyle = date_style(self.text)
-        self.from_first = _COUNTS_FROM_FIRST.search(self.text) is not None
         self.head = letter_head(self.text, sentences, self.style)
         self.heading = ""
         self.memories: dict[int, Memory] = {}
@@ -190,7 +180,7 @@ class _Fold:
     def _remember(self, patient: int) -> tuple[Memory, Timeline]:
         if patient not in self.memories:
             self.memories[patient] = Memory(patient)
-            self.memories[patient].clock.from_first = self.from_first
+            self.memories[patient].clock.from_first = self.style.from_first
             self.timelines[patient] = Timeline(self.memories[patient].clock)
         return self.memories[patient], self.timelines[patient]
 
@@ -258,6 +248,7 @@ class _Fold:
             retold=retold,
             timed=bool(expressions),
             together=together,
+            dated=timeline.has_dated(sentence),
             style=self.style,
         )
         if not retold and timeline.move(index, view):

@@ -256,7 +256,7 @@ FIXED: Table[
         (
             "next",
             pattern(
-                r"\b(?:(?:in|on|during)\s)?the\s(?:following|next|subsequent|ensuing)\s(?P<unit>day|week|month"
+                r"\b(?P<unit4>)next\sday\b|\b(?:(?:in|on|during)\s)?the\s(?:following|next|subsequent|ensuing)\s(?P<unit>day|week|month"
                 r"|year)\b|\bin\sthe\snew\s(?P<unit3>year)\b|\bthe (?P<unit2>day|week|month|year) (?:after|thereafter|afterwards?)(?=[,.;)]|$|\sand\b)"
             ),
         ),

@@ -42,7 +42,8 @@ _SPECIMEN = pattern(
     r"|immunostain\w{0,4}|spec(?:imens?)?|margins?|extranodal|resected|excised|frozen sections?|mitos[ei]s|mitotic"
     r"|ki-?67|necrosis|stain(?:ed|ing|s)?|(?:tumou?r|neoplastic|spindle|epithelioid) cells|r[012]\b|y?pt[0-4]"
     r"|(?:tumou?r|mass|lesion)\s(?:measured|measuring|had|was)"
-    r"|\d{1,2}\s?(?:of|/|out of)\s?(?:the\s)?\d{1,3}\s(?:lymph\s)?nodes)",
+    r"|(?:\d{1,2}|[a-z-]{3,12})\s?(?:of|/|out of)\s?(?:the\s)?(?:\d{1,3}|[a-z]{3,9}(?:-[a-z]{3,5})?)\s"
+    r"(?:[a-z]{4,12}\s){0,2}nodes\b|nodes\s(?:contained|harbou?red|were\s(?:involved|positive|free|clear)))",
     re.IGNORECASE,
 )
 """What tells of that which an operation has taken out."""
@@ -56,6 +57,8 @@ PLUPERFECT = pattern(
     re.IGNORECASE,
 )
 """Words that look back: a date beside them does not move the story."""
+_PERSON = pattern(r"\b\d{1,3}[- ](?:years?|months?|weeks?|days?)[- ]old\b", re.IGNORECASE)
+"""Who the patient is: with the day of the first presentation, the story begins here, whatever was told before."""
 _STILL_PAST = pattern(
     r"\b(?:subsequently|thereafter|afterwards?|then|initially|at first|at that time)\b"
     r"|\bthat (?:surgical |resected )?specimen\b"
@@ -179,7 +182,9 @@ class Timeline:
         )
         if now == self.clock.anchors.get("written") or (self.open and sentence.has(text, _BASELINE)):
             still_open = False  # what a letter says of today, it says of the day on which it was written
-        return Moment(now, "resolved", "the story's running date", open=still_open)
+        return Moment(
+            now, "resolved", "the story's running date", open=still_open, ahead=_is_title(text, sentence)
+        )
 
     def _is_still_past(self, text: str, sentence: Sentence) -> bool:
         """Whether a sentence goes on with the past that the one before has looked back on."""
@@ -204,6 +209,10 @@ class Timeline:
             return False
         self._listed_until = sentence.end
         return sentence.block != self._moved_block
+
+    def has_dated(self, sentence: Sentence) -> bool:
+        """Whether the story came to its date in the paragraph or line that a sentence stands in."""
+        return sentence.block == self._moved_block
 
     def enter(self, when: DateInterval) -> None:
         """Begin a scene at ``when``."""
@@ -237,6 +246,13 @@ class Timeline:
             self.past_operated = self.past_operated and still_past
         whens: list[When] = [time.moment.when for time in told if time.moment.when is not None]
         dates = [when for when in whens if isinstance(when, DateInterval)]
+        if any(time.absolute for time in told):
+            dates = [
+                time.moment.when
+                for time in told
+                if isinstance(time.moment.when, DateInterval)
+                and (time.absolute or time.moment.when != self.clock.now)
+            ]
         self._dates.extend((index, when) for when in dates)
         known: list[When] = [time.moment.when for time in told if time.moment.when and not time.moment.open]
         self._offsets.extend((index, when) for when in known if isinstance(when, Offset))
@@ -252,7 +268,8 @@ class Timeline:
         self._head(view, dates)
         self._note_admission(view)
         last = max(dates, key=lambda when: (when.last, when.first))
-        if isinstance(now, DateInterval) and last.compare(now) == "before" and view.has(PLUPERFECT):
+        begins = last == self.clock.presented and view.has(_PERSON) is not None
+        if not begins and isinstance(now, DateInterval) and last.compare(now) == "before" and view.has(PLUPERFECT):
             self.past = last
             return False
         if _is_long_before(last, self.clock.presented) or (
@@ -298,6 +315,8 @@ class Timeline:
     def settle(self, draft: Draft) -> Moment:
         """Return the time of a draft, an open one bounded by the next date of the story."""
         moment = draft.moment
+        if moment.ahead and (behind := self._right_behind(draft.sentence)) is not None:
+            return Moment(behind, "resolved", "the time told right behind it")
         if not moment.open or moment.when is None:
             return moment
         if isinstance(moment.when, Offset):
@@ -309,6 +328,16 @@ class Timeline:
                 bounded = DateInterval(base.first, max(base.last, when.last))
                 return Moment(bounded, "inferred", f"told after {base} and before {when}")
         return Moment(None, "inferred", f"told after {base}, no later date")
+
+    def _right_behind(self, sentence: int) -> When | None:
+        """Return the first time that the next sentence has told, where it moved the story."""
+        dates = bisect_right(self._dates, sentence, key=lambda timed: timed[0])
+        if dates < len(self._dates) and self._dates[dates][0] == sentence + 1:
+            return self._dates[dates][1]
+        offsets = bisect_right(self._offsets, sentence, key=lambda timed: timed[0])
+        if offsets < len(self._offsets) and self._offsets[offsets][0] == sentence + 1:
+            return self._offsets[offsets][1]
+        return None
 
     def _bounded(self, told: Offset, sentence: int) -> Moment:
         """Return what was told after a day of the story: not before it, nor after the next that is told."""
@@ -328,6 +357,19 @@ _RELATIVE = pattern(
     re.IGNORECASE,
 )
 """What befell a relative: a time behind it is none of the patient's story."""
+
+
+_TITLE_VERB = re.compile(r"\d|\b(?:is|are|was|were|has|had|did|see|saw|[a-z]{3,14}ed|[a-z]{2,12}[^s]s)\b")
+_LONGEST_TITLE = 45
+
+
+def _is_title(text: str, sentence: Sentence) -> bool:
+    """Whether a few words without a verb open a paragraph and head what it tells: "First and only relapse."."""
+    return (
+        sentence.opens
+        and sentence.end - sentence.start <= _LONGEST_TITLE
+        and _TITLE_VERB.search(text, sentence.start, sentence.end) is None
+    )
 
 
 def _of_a_relative(view: View, time: Governed) -> bool:

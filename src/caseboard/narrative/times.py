@@ -15,6 +15,7 @@ from typing import Literal
 import msgspec
 
 from caseboard.narrative import time_patterns as written
+from caseboard.narrative.counted_days import COUNTED
 from caseboard.narrative.date_style import DateOrder, DateStyle
 from caseboard.narrative.patterns import Cues, cues_in, lowered, pattern
 from caseboard.narrative.short_dates import find_short_dates
@@ -162,6 +163,8 @@ def _times(text: str, lower: str, start: int, end: int, style: DateStyle, cues: 
     sentence = _Sentence(text, lower, start, end, cues)
     if written.QUARTER.possible(cues):
         sentence.read_quarters()
+    if style.from_first:
+        sentence.read_counted()
     sentence.read_digits(style, cues)
     if written.MONTH_NAME.possible(cues):
         sentence.read_months(style)
@@ -196,6 +199,16 @@ class _Sentence:
             told = match["number"] or str(min(4, written.QUARTERS.index(match["nth"]) + 1))
             part = next(part for part in _QUARTERS if part == told)
             self._date(*match.span(), year=int(match["year"]), part=part)
+
+    def read_counted(self) -> None:
+        """Read the days, weeks and months of a text that counts them from the first presentation: "W21"."""
+        for match in COUNTED.finditer(self.lower, self.start, self.end):
+            letter = match["letter"]
+            if letter and not self.text[match.start("letter")].isupper():
+                continue  # the day of a cycle: "d8"
+            if not self._is_of_a_schedule(match.start()):
+                amount = float(match["count"] or match["figure"])
+                self._relative(*match.span(), "presentation", amount, match["unit"] or letter)
 
     def read_digits(self, style: DateStyle, cues: Cues) -> None:
         """Read the dates that are written in digits."""

@@ -152,6 +152,7 @@ class View:
         retold: bool = False,
         timed: bool = False,
         together: bool = False,
+        dated: bool = False,
         style: DateStyle = ANY_STYLE,
     ) -> None:
         self.whole = text
@@ -168,6 +169,8 @@ class View:
         self.timed = timed
         self.together = together
         """Whether it is told of several patients of the text together: "both patients received"."""
+        self.dated = dated
+        """Whether its own paragraph or line has told a date before it."""
         self._kinds = {mention.kind for mention in mentions}
         self.style = style
         self._hard: list[int] = []

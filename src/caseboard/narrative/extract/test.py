@@ -185,8 +185,8 @@ def _draft(
 
 
 def _is_headline(view: View, methods: list[NamedMethod]) -> bool:
-    """Whether a list of diagnoses tells a result in passing, and no report of a specimen stands in it."""
-    return view.section == "diagnosis" and not methods and view.has(_REPORT_HEAD) is None
+    """Whether a list of diagnoses tells a result in passing: no report of a specimen, no date stands in it."""
+    return view.section == "diagnosis" and not methods and not view.dated and view.has(_REPORT_HEAD) is None
 
 
 def _serum_markers(view: View, memory: Memory, serum: list[SerumMarker]) -> Iterator[Draft]:

@@ -1,0 +1,48 @@
+"""Texts without dates that count their days, weeks and months from the first presentation: "D0", "wk 12", "M26"."""
+
+from __future__ import annotations
+
+import re
+
+from caseboard.narrative.patterns import pattern
+
+__all__ = ["COUNTED", "counts_from_first"]
+
+_FIRST = (
+    r"(?:the\s)?(?:(?:date|day|time)\s(?:of\s|(?:that|when|on\swhich)\s)?)?(?:the\s)?"
+    r"(?:(?:first|index|initial)\s(?:visit|presentation|contact|consultation|attendance|admission|day)|presentation"
+    r"|(?:our|the)\s(?:\w{3,12}\s)?first\ssaw)\b"
+)
+_SAYS_SO = pattern(
+    r"\b(?:times?|dates?|days?|weeks?|months?|timings?|time ?points?)\b[^.;\n]{0,60}?\b(?:count(?:ed|s)?|reckoned"
+    r"|measured|calculated|numbered|given|expressed|relative|are|run)\s(?:as\s[a-z]{3,8}\s)?"
+    rf"(?:from|to|since|after)\s{_FIRST}"
+    rf"|[=:]\s(?:(?:days|weeks|months)(?:,\s|\sand\s|,\sand\s|/|\s)){{1,3}}(?:from|since|after)\s{_FIRST}"
+    rf"|\b(?:d|day|w|week|wk|m|month)\s?0\s?(?:=|:|is|was|being|means)\s?{_FIRST}",
+    re.IGNORECASE,
+)
+"""What tells that a text counts its days and months from the first presentation."""
+_UNITS = r"(?:days?|weeks?|wks?|months?|mo)\.?\s?|[dwm]"
+_HEADS = re.compile(rf"(?:^|\n)[ \t•*-]{{0,4}}(?P<unit>{_UNITS})(?P<count>\d{{1,4}})(?=[\s:,|–-])")
+"""A line of a timeline that begins with its count."""
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_TIMELINE = 5
+"""Lines with a count from which on a text without a year is a timeline of its own."""
+COUNTED = pattern(
+    r"(?<![\w.,/-])(?:at\s|in\s|on\s|by\s|from\s|until\s)?(?:(?P<unit>days?|weeks?|wks?|months?)\s?(?P<count>\d{1,4})"
+    r"|(?P<letter>[dwm])(?P<figure>\d{1,4}))(?![\d%]|[.,/]\d|\s?[-–x×+]\s?\d|,\s?\d"
+    r"|\s(?:of|after|post|into|from|before|since|on\streatment|cycles?|doses?)\b)"
+)
+"""A count in such a text: "W21", "wk 33", "on day 16"; no days on which a drug is given ("d1, 8")."""
+
+
+def counts_from_first(lower: str) -> bool:
+    """Whether a text (in lower case) counts its times from the first presentation: it says so, or it shows it."""
+    if _SAYS_SO.search(lower) is not None:
+        return True
+    counts: dict[str, list[int]] = {}
+    for line in _HEADS.finditer(lower):
+        counts.setdefault(line["unit"][0], []).append(int(line["count"]))
+    told = sum(len(row) for row in counts.values())
+    rising = all(row == sorted(row) for row in counts.values())
+    return told >= _TIMELINE and rising and _YEAR.search(lower) is None
