@@ -141,19 +141,29 @@ class Clock:
             self.now = moment
 
     def resolve(
-        self, expression: TimeExpression, partner: DateInterval | None = None, here: When | None = None
+        self,
+        expression: TimeExpression,
+        partner: DateInterval | None = None,
+        here: When | None = None,
+        event: When | None = None,
     ) -> Moment | None:
         """Return the days that an expression means, or None where its anchor is not known.
 
         ``partner`` is the end of a period that gives its year ("between July and December 2012"); ``here`` is the
-        last time that the sentence itself has told, which comes before the story's running date.
+        last time that the sentence itself has told, which comes before the story's running date; ``event`` is when the
+        event was that the expression hangs on.
         """
         now = here if here is not None else self.now
         if expression.kind == "absolute":
             return self._absolute(expression, partner, now)
         if expression.anchor == "birth":
             return self._birth(expression)
+        if expression.anchor == "event" and event is not None:
+            moved = shift(event, expression.amount, expression.unit)
+            return None if moved is None else Moment(moved, "resolved", f"counted from the {expression.event}")
         anchor = self._marked(expression, now) if expression.anchor == "mark" else expression.anchor
+        if anchor == "event":
+            anchor = _stands_for(expression.event)
         if anchor == "follow-up" and expression.counted and self._goes_on_from_first(expression):
             anchor = "presentation"
         if anchor is None:
@@ -399,6 +409,19 @@ def _moved_years(presented: DateInterval, days: int) -> DateInterval | None:
     if abs(days) > _MAX_YEARS * 366 or not _CALENDAR_FIRST <= presented.first.year <= _CALENDAR_LAST:
         return None
     return presented.shift(days - _BARE_YEAR, days + _BARE_YEAR)
+
+
+def _stands_for(event: str) -> Anchor | None:
+    """Return what an event is taken for of which the story has told no day."""
+    if event.endswith("biopsy"):
+        return "diagnosis"
+    if event.endswith(("otomy", "debridement", "plasty")):
+        return "surgery"
+    return "now" if event in _AT_HAND else None
+
+
+_AT_HAND = frozenset({"ct", "mri", "pet", "scan", "reaction", "incident", "event", "episode", "report"})
+"""What a story without dates may well have told in the sentence before."""
 
 
 def _is_before(when: When, now: When | None) -> bool:

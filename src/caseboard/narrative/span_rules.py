@@ -30,11 +30,12 @@ Anchor = Literal[
     "admission",
     "written",
     "mark",
+    "event",
 ]
 """What a time may be counted from.
 
 "treatment" is the course that runs, "start" the first day of its regimen, "course" its end where it is over, else its
-start, "mark" what months were last counted from.
+start, "mark" what months were last counted from, "event" what the words name, where the story told of it.
 """
 
 _DRUG = (
@@ -101,6 +102,16 @@ _IMAGE = (
     r"|check-?up"
     r"|visit|review|examination|mark|time[- ]?point|point|surveillance)"
 )
+_EVENT = (
+    r"(?:(?:the|that|this|her|his|its)\s(?:(?P<first>first|initial|original)\s)?(?:(?!of\b|with\b|in\b)[a-z-]{2,16}"
+    r"\s){0,2}?|(?:first\s|last\s)?)(?P<event>[a-z]{2,14}(?:otomy|ostomy|oscopy|ography|ogram|ogramme"
+    r"|centesis|plasty|desis)|biopsy|ct|mri|pet|pet[-/]ct|scan|echo|ultrasound|x-?ray|ablation|embolisation|embolization"
+    r"|cryoablation|freezing|debridement|flap|graft|grafting|seizure|fit|reaction|incident|event|episode|fracture|fall"
+    r"|stent|stenting|drainage|tap|radiosurgery|srs|sbrt|sabr|vaccination|injection|infusion|transfusion|bleed"
+    r"|haemorrhage|hemorrhage|stroke|infection|sampling|puncture|aspirate|aspiration|fna|re-?biopsy|cytology|report"
+    r"|panel|sequencing)(?![a-z-]|\s(?:and\s[a-z]{2,12}\s)?(?:was|were|had|show|reveal|demonstrat|found|disclos|confirm))"
+)
+"""What a time may hang on that the story has told of: "three days after the CT", "a week after that biopsy"."""
 _DIAGNOSED = _event("diagnosis|biopsy", "initial|first|original|primary")
 _RECURRED = _event("recurrence|relapse|progression", "first|second|last|local")
 _STARTING = (
@@ -184,6 +195,7 @@ SPAN_RULES: tuple[SpanRule, ...] = (
         required=False,
     ),
     _rule("resumption", rf"{_SINCE}{_LED}{_WAS}{_RESUMED}\b"),
+    _rule("event", rf"{_SINCE}{_EVENT}"),
     _rule("stop", rf"{_SINCE}{_LED}{_WAS}(?:stopped|discontinued|withdrawn|ceased|completed|finished|ended|terminated)\b"),
     _rule("now", rf"{_SINCE}(?:the )?(?:reduced|lower|lowered|higher|new|adjusted|increased) (?:dose|dosage)\b"),
     _rule(

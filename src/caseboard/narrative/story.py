@@ -242,7 +242,13 @@ class _Fold:
             self.text,
             sentence,
             lexicon().scan(self.text, self.lower, sentence.start, sentence.end),
-            resolve_times(self.text, expressions, memory.clock, None if retold else timeline.past),
+            resolve_times(
+                self.text,
+                expressions,
+                memory.clock,
+                None if retold else timeline.past,
+                timeline.when_told,
+            ),
             None if together else timeline.inherited(self.text, sentence),
             patient=patient,
             retold=retold,
@@ -263,6 +269,7 @@ class _Fold:
         if self.trace is not None:
             self.trace.was_read(index, view, expressions)
         if not retold:
+            timeline.remember(view)
             facts = [draft.fact for draft in drafts]
             memory.introduced = True
             memory.staged = memory.staged or any(isinstance(fact, Diagnosis | Treatment) for fact in facts)

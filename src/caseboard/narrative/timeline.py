@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections import deque
+from collections.abc import Callable, Sequence
 
 import msgspec
 
@@ -17,11 +18,12 @@ from caseboard.case.dates import DateInterval, Offset, When
 from caseboard.case.facts import Fact, Treatment
 from caseboard.narrative.births import is_birth
 from caseboard.narrative.clock import Clock, Moment
+from caseboard.narrative.context import planned
 from caseboard.narrative.document import Sentence
 from caseboard.narrative.headings import is_past_history
 from caseboard.narrative.letters import is_typed
 from caseboard.narrative.memory import Draft
-from caseboard.narrative.patterns import pattern
+from caseboard.narrative.patterns import lowered, pattern
 from caseboard.narrative.references import is_compared_with, is_former_figure, is_reference, looked_back_on
 from caseboard.narrative.times import TimeExpression
 from caseboard.narrative.view import Governed, View
@@ -81,6 +83,8 @@ _SOON = 30
 """Characters behind the coming to a hospital within which its date stands."""
 _AFTER_IT = pattern(r"\b(?:adjuvant|post-?operative(?:ly)?)\b", re.IGNORECASE)
 """What was given after that operation."""
+_REMEMBERED = 60
+"""Sentences behind which an event is forgotten that times may be counted from."""
 _DATES_AHEAD = 40
 """How many of the story's next dates are looked at for the one that ends an open time."""
 _LEAD = 24
@@ -162,6 +166,7 @@ class Timeline:
         """The time before the story's own that the last sentence looked back on: the next may go on from there."""
         self.past_operated = False
         """Whether an operation was told of that time."""
+        self._told: deque[View] = deque(maxlen=_REMEMBERED)
         self._dates: list[tuple[int, DateInterval]] = []
         self._offsets: list[tuple[int, Offset]] = []
         self._dated_block = -1
@@ -312,6 +317,19 @@ class Timeline:
             self.operated = operated and (self.operated or not self.open)
             self.open = True
 
+    def remember(self, view: View) -> None:
+        """Remember a sentence, so that later ones may count from what it tells."""
+        self._told.append(view)
+
+    def when_told(self, expression: TimeExpression) -> When | None:
+        """Return when the event was that a time hangs on: as it was told last, or first where that is meant."""
+        for view in self._told if expression.first_event else reversed(self._told):
+            lower = lowered(view.whole)
+            found = lower.rfind(expression.event, view.start, view.end)
+            if found >= 0 and not planned(view, found, found + len(expression.event)):
+                return view.when(found, found + len(expression.event)).counted_from
+        return None
+
     def settle(self, draft: Draft) -> Moment:
         """Return the time of a draft, an open one bounded by the next date of the story."""
         moment = draft.moment
@@ -386,11 +404,16 @@ def _is_long_before(when: DateInterval, presented: When | None) -> bool:
 
 
 def resolve_times(
-    text: str, found: Sequence[TimeExpression], clock: Clock, past: When | None = None
+    text: str,
+    found: Sequence[TimeExpression],
+    clock: Clock,
+    past: When | None = None,
+    when_told: Callable[[TimeExpression], When | None] | None = None,
 ) -> list[Governed]:
     """Return the time expressions of a sentence resolved one after the other; birth dates are left out.
 
     ``past`` is what the sentence before looked back on: "two years later" counts from there, where that is still past.
+    ``when_told`` says when an event was that a time hangs on.
     """
     here: When | None = None
     counted: TimeExpression | None = None
@@ -406,7 +429,8 @@ def resolve_times(
         counted, counted_from = (
             (expression, here) if not _in_turn(text, counted, expression) else (expression, counted_from)
         )
-        moment = gone_on or clock.resolve(expression, _partner(found, position), counted_from)
+        event = when_told(expression) if expression.event and when_told is not None else None
+        moment = gone_on or clock.resolve(expression, _partner(found, position), counted_from, event)
         if moment is None:
             continue
         absolute = expression.kind == "absolute"

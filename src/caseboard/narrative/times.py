@@ -73,6 +73,10 @@ class TimeExpression(msgspec.Struct, frozen=True, kw_only=True):
     """Whether a day is one of a row ("on day 8"), of a treatment whose first day is day 1."""
     drug: str = ""
     """Whose start is counted from, where it is named."""
+    event: str = ""
+    """What is counted from, by its noun in lower case; where the story told of it several times, the last one."""
+    first_event: bool = False
+    """Whether the first one is meant: "after the first biopsy"."""
     years_on: int | None = None
     """Of a month without a year: how many years after that of the story ("in May of the following year": 1)."""
 
@@ -376,7 +380,11 @@ class _Sentence:
                     continue
                 first = before.start() if before else count.start()
                 signed = -amount if rule.backward else amount
-                self._relative(first, after.end(), rule.anchor, signed, unit["unit"])
+                groups = after.groupdict()
+                event, of_first = groups.get("event") or "", groups.get("first") is not None
+                self._relative(
+                    first, after.end(), rule.anchor, signed, unit["unit"], event=event, first_event=of_first
+                )
                 break
 
     def read_ordinals(self, cues: Cues) -> None:
@@ -523,6 +531,8 @@ class _Sentence:
         day: int | None = None,
         *,
         counted: bool = False,
+        event: str = "",
+        first_event: bool = False,
     ) -> None:
         if not self.taken.free(start, end):
             return
@@ -538,6 +548,8 @@ class _Sentence:
                 unit=unit_of(unit),
                 day=day,
                 counted=counted,
+                event=event,
+                first_event=first_event,
                 bracketed=self._bracketed(start, end),
             )
         )

@@ -44,7 +44,7 @@ _ALIVE = pattern(
     r"\b(?:alive|is doing well|doing well|was doing well|feels? well"
     r"|(?:general )?condition(?: is|:)? (?:stable|good|fair)|fit for discharge"
     r"|in (?:very )?good (?:general |clinical |physical |neurological |overall |and ){0,3}(?:conditions?|health)"
-    r"|asymptomatic"
+    r"|asymptomatic\b(?!,? (?:[a-z]+ )?(?:metasta|lesion|nodule|mass|brain|pulmonary|lung|liver|bone))"
     r"|(?:is|are|has been|still) surviving|(?:has|have) survived|survived(?= (?:without|free|with no\b|to date"
     r"|until now))"
     r"|remain(?:s|ed)? (?:well|free|under|in|on|stable|disease|alive|asymptomatic|progression-free)|is still (?:on"
