@@ -54,9 +54,8 @@ _NAMES: tuple[tuple[Method | Literal["unsaid"], str], ...] = (
         r"|quantitative\s)?"
         r"(?:PCR\b|polymerase[\s-]chain[\s-]reaction)(?:[\s,/+&]{1,3}(?:and\s|followed\sby\s"
         r"|with\s)?Sanger(?:'s)?(?:\ssequencing)?)?"
-        r"|direct\ssequencing|pyrosequencing|bidirectional\ssequencing|cobas\b|Idylla\b|RACE\b",
+        r"|Sanger(?:'s)?(?:\ssequencing)?|direct\ssequencing|pyrosequencing|bidirectional\ssequencing|cobas\b|Idylla\b|RACE\b",
     ),
-    ("other", r"Sanger(?:'s)?(?:\ssequencing)?"),
     (
         "NGS",
         r"NGS\b|(?:next|second|third)[\s-]{1,2}gen(?:eration)?[\s-]{1,2}sequencing"

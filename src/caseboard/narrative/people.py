@@ -33,6 +33,13 @@ _VALUES = {word: value for value, word in enumerate(f"{_UNITS}|{_TEENS}".split("
     word: 10 * ten for ten, word in enumerate(_TENS.split("|"), start=2)
 }
 
+_AT_WORK = (
+    r"(?!tumou?r|cancer|diameter|number|marker|factor|ulcer|fever|order|layer|fiber|error|former|other|further|later"
+    r"|center|water|liver|bladder|patient|component|extent|amount|moment|current)"
+    r"[a-z-]{2,14}(?:er|or|ist|ian|man|woman|ant|ent|ess|eur|wife|ee|ic|chef|cook|nurse|clerk|student|apprentice|pilot"
+    r"|guard|maid|widow|monk|nun|priest|soldier|judge|baker)"
+)
+"""Somebody by an occupation: where an age stands behind it, that of the patient."""
 _NOUN = rf"(?P<noun>{_MALE}|m|{_FEMALE}|f|{_ANYBODY})(?!\w)"
 _SPELT_NOUN = rf"(?P<noun>{_MALE}|{_FEMALE}|patient)(?!\w)"
 _ANY_NOUN = rf"(?P<noun>{_MALE}|{_FEMALE}|{_ANYBODY})(?!\w)"
@@ -108,6 +115,14 @@ _WAYS: Table[tuple[re.Pattern[str] | None, Pattern]] = Table(
                 r"\b(?P<noun>mrs?|ms|miss|herrn?|frau)\.?\s{1,2}[\w.'’-]{1,20}(?:\s[\w.'’-]{1,20})?"
                 r"(?:,\s|\s(?=\((?:aged?\s)?\d{2}(?:\s?(?:years?|yrs?|y)(?:\sold)?)?\))\()(?:aged?\s)?(?P<age>\d{1,3})"
                 r"(?:\s?(?P<unit>years?|yrs?|y)\b)?(?=\s?[,;)]|\.\s|\.$|\sold)"
+            ),
+        ),
+        (
+            None,
+            pattern(
+                rf"\b(?:an?|this|our)\s(?:[a-z-]{{3,16}}\s){{0,3}}?{_AT_WORK}(?:(?P<noun>(?!))?,?\s(?:(?:who\swas|aged)\s)"
+                rf"(?P<age>\d{{2}})|(?:,|\sof)\s(?P<age2>\d{{2}}))(?=,\s(?:was|had|came|presented|referred|consulted|with"
+                r"|noticed|admitted|seen)\b|\s(?:when|was|presented|had|came|consulted|noticed|who|with)\b)"
             ),
         ),
         (
@@ -259,7 +274,7 @@ def _people(text: str, lower: str, start: int, end: int, cues: Cues) -> Iterator
         if not taken.free(first, last):
             continue
         groups = match.groupdict()
-        age = _age(groups["age"], groups.get("unit"))
+        age = _age(groups["age"] or groups["age2"], groups.get("unit"))
         first, age = _with_years(lower, start, first, age, groups.get("unit"))
         last, age = _with_months(lower, last, end, age, groups.get("unit"))
         if age > _OLDEST or (not groups["noun"] and _THING.match(lower, last, end)):

@@ -73,6 +73,7 @@ def patients_of(text: str, sentences: Sequence[Sentence], roles: list[Role]) -> 
     known: list[Person] = []
     names: dict[str, int] = {}
     block = -1
+    last_heading = ""
     told = 0
     lengths = Counter(
         sentence.block for sentence, role in zip(sentences, roles, strict=True) if role == "case"
@@ -95,6 +96,7 @@ def patients_of(text: str, sentences: Sequence[Sentence], roles: list[Role]) -> 
             continue
         new_block = sentence.block != block
         block = sentence.block
+        heading, last_heading = sentence.heading != last_heading, sentence.heading
         if len(known) > 1 and numbered is None and (many := sentence.has(text, _TOGETHER)) is not None:
             all_of_them = _is_all(text, sentence, many, len(known))
             out.append(
@@ -120,7 +122,13 @@ def patients_of(text: str, sentences: Sequence[Sentence], roles: list[Role]) -> 
             introduces = person
         elif numbered and numbered <= len(known) and (new_block or len(known) > 1):
             current = numbered
-        elif numbered and person is None and numbered == len(known) + 1 and _is_told_of(text, sentence):
+        elif (
+            numbered
+            and person is None
+            and numbered == len(known) + 1
+            and (known or _ITEM_NAMED.match(text, sentence.start) is not None)
+            and (_is_told_of(text, sentence) or _begins(text, sentence, heading))
+        ):
             told = 0
             known.append(Person(sentence.start, sentence.start, None, None))
             current = numbered
@@ -164,6 +172,9 @@ _TITLED = pattern(r"\b(Mr|Mrs|Ms|Miss|Herr|Frau)\.?\s{1,2}([A-Z][\w'’-]{0,20}\
 
 def _number(text: str, sentence: Sentence, known: int) -> int | None:
     """Return the number of the patient that a sentence or its heading names; "another patient" is the next one."""
+    item = _ITEM_NAMED.match(text, sentence.start, sentence.end) if sentence.opens else None
+    if item is not None:
+        return int(item[1])
     match = None
     if _NUMBERED.possible(sentence.cues):
         match = _NUMBERED.search(lowered(text), sentence.start, min(sentence.end, sentence.start + 160))
@@ -188,6 +199,10 @@ def _of_list(text: str, sentence: Sentence) -> int | None:
     return int(item[1]) if person is not None and person.start - item.end() <= 2 else None
 
 
+_ITEM_NAMED = re.compile(
+    r"(?:ITEM|Item|CASE|Case|PATIENT|Patient|No\.|#)\s?([1-9])[.:)]?\s{1,3}(?=(?:Mr|Mrs|Ms|Miss|Master|Baby|Herr|Frau)\b)"
+)
+"""The line of an agenda that begins with a patient by name: "ITEM 2. Mr B."."""
 _ITEM = re.compile(r"[ \t]{0,4}\(?([1-9])[.)][ \t]{1,3}")
 
 
@@ -196,12 +211,16 @@ _OF_PATIENT = re.compile(r"\b(?:[Hh]er|[Hh]is|[Ww]hose|patient['’]s)\s(?:[a-z]
 """What makes somebody a relative: "her mother, aged 62"."""
 
 
+_CITED = re.compile(r"\b(?:literature|published|et al\.?,?)\s[^.;]{0,60}$")
+"""What makes somebody a patient of others: "in the literature we found a girl of 9"."""
+
+
 def introduced(text: str, sentence: Sentence) -> Person | None:
     """Return the person that a sentence introduces, the patient's relatives left out; None where it does not."""
     for person in find_people(text, sentence.start, sentence.end, sentence.cues):
         before = (max(sentence.start, person.start - 150), person.start)
         kin = _KIN.match(text, person.start, person.end) and _OF_PATIENT.search(text, *before)
-        if not kin and not _RELATIVES.search(lowered(text), *before):
+        if not kin and not _RELATIVES.search(lowered(text), *before) and not _CITED.search(text, *before):
             return person
     return None
 
@@ -279,6 +298,12 @@ _PRESENTS = re.compile(
 def _is_told_of(text: str, sentence: Sentence) -> bool:
     """Whether a sentence opens with one patient of several who has no age: "The second patient presented with"."""
     return _ONE_OF_SEVERAL.match(text, sentence.start, sentence.end) is not None
+
+
+def _begins(text: str, sentence: Sentence, heading: bool) -> bool:
+    """Whether a patient begins with a heading of his or her own ("Patient 2"), or with the line of an agenda."""
+    own = heading and sentence.section == "case" and _NUMBERED.fullmatch(sentence.heading.lower()) is not None
+    return own or (sentence.opens and _ITEM_NAMED.match(text, sentence.start) is not None)
 
 
 _ONE_OF_SEVERAL = re.compile(

@@ -24,7 +24,8 @@ from caseboard.narrative.times import find_times
 __all__ = ["FirstSeen", "age_on", "dates_of", "first_of_course", "of_now", "told_of_then"]
 
 _THEN = pattern(
-    r"\b(?:(?:then )?aged?(?: of)?|then|when (?:s?he|the patient) was|at(?: the age of| that time)?|being|:)[ :]{1,2}"
+    r"(?:\b(?:(?:then )?aged?(?: of)?|then|when (?:s?he|the patient) was|at(?: the age of| that time)?|being|:)[ :]{1,2}"
+    r"|(?<=[a-z]),\s(?=\d{2}\s?(?:years?|yrs?|y)\b))"
     r"(?P<years>\d{1,2})(?:\s?(?:years?|yrs?|y)\b(?:\sold\b)?)?(?:(?:\sand)?\s(?P<months>\d{1,2})\s?(?:months?"
     r"|mos?)\b)?"
     r"(?:\sold\b)?(?:\sat (?:that|the) time)?(?=[\s,.;:)\]]|$)"
@@ -52,7 +53,7 @@ _OF_THE_DISEASE = pattern(
     r"\b(?:CT|MRI|MR|PET|US|USG|X-?ray|ultraso\w{3,8}|sonogra\w{2,4}|scan|biops\w{1,3}|bx|FNAC?|path\w{0,8}"
     r"|histo\w{0,9}"
     r"|mass|tumou?r|lesions?|nodules?|cancer|\w{2,24}oma|first diagnosis|diagnos\w{2,4}|dx|swelling|lump|pain\w{0,3}"
-    r"|present\w{0,6}|casualty|clinic|hospital|complain\w{0,3}|symptom\w{0,3}"
+    r"|present\w{0,6}|visit|casualty|clinic|hospital|complain\w{0,3}|symptom\w{0,3}"
     r"|bleeding|noticed|felt|seen|referred|admitted|resection|excis\w{3,4}|operat\w{2,4}|\w{4,20}ectomy)\b",
     re.IGNORECASE,
 )

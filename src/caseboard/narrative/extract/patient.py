@@ -47,8 +47,10 @@ _BESIDE_RELATIVE = re.compile(
     r"\b(?:father|mother|brother|sister|aunt|uncle|son|daughter|grand[a-z]{5,7}|cousin|wife|husband)\b",
     re.IGNORECASE,
 )
+_WAS_WHEN = re.compile(r"(?:s?he|the patient)\swas\s(?:then\s|just\s|only\s)?\d{1,3}\swhen$", re.IGNORECASE)
+"""An age of the day of which the sentence tells: "she was 16 when she walked into our clinic"."""
 _AT_FIRST = re.compile(
-    r"[\s,(]{0,2}(?:at (?:the time of )?(?:diagnosis|dx\b|presentation|first|1st|onset|registration|referral)"
+    r"(?:\s?(?:y\.?/?\s?o\.?|years?(?: old)?|yrs?(?: old)?))?[\s,(]{0,2}(?:at (?:the time of )?(?:diagnosis|dx\b|presentation|first|1st|onset|registration|referral)"
     r"|when (?:s?he was |the patient was )?(?:(?:first|1st|initially)\s)?"
     r"(?:seen|diagnosed|referred|presented|admitted|met)\b)",
     re.IGNORECASE,
@@ -86,7 +88,11 @@ def demographics(
     if (
         person is not None
         and now is not None
-        and (_AT_FIRST.match(text, person.end) or _AGE_AT.match(text, person.start))
+        and (
+            _AT_FIRST.match(text, person.end)
+            or _AGE_AT.match(text, person.start)
+            or _WAS_WHEN.fullmatch(text, person.start, person.end)
+        )
     ):
         then = (now, person.start, person.end)
     said_at = person or birth or sentence
