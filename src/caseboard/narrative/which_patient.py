@@ -172,7 +172,7 @@ _TITLED = pattern(r"\b(Mr|Mrs|Ms|Miss|Herr|Frau)\.?\s{1,2}([A-Z][\w'’-]{0,20}\
 
 def _number(text: str, sentence: Sentence, known: int) -> int | None:
     """Return the number of the patient that a sentence or its heading names; "another patient" is the next one."""
-    item = _ITEM_NAMED.match(text, sentence.start, sentence.end) if sentence.opens else None
+    item = _ITEM_NAMED.match(text, sentence.start) if sentence.opens else None
     if item is not None:
         return int(item[1])
     match = None

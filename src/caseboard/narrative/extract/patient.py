@@ -90,6 +90,7 @@ def demographics(
         and now is not None
         and (
             _AT_FIRST.match(text, person.end)
+            or _AT_FIRST.search(text, person.start, person.end)
             or _AGE_AT.match(text, person.start)
             or _WAS_WHEN.fullmatch(text, person.start, person.end)
         )
