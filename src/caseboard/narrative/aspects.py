@@ -17,7 +17,7 @@ _KINDS: tuple[tuple[str, str], ...] = (
     (
         "rearrangement",
         r"(?:gene\s)?(?:re-?arrange(?:ments?|d)|translocat(?:ions?|ed)|break[\s-]?aparts?|breakages?"
-        r"|breakpoints?|breaks?\b|rearr\b\.?|transloc\b\.?|splits?(?:[\s-]signals?)?|disruptions?|inversions?)",
+        r"|breakpoints?|breaks?\b|broken\s(?:up|apart)|rearr\b\.?|transloc\b\.?|splits?(?:[\s-]signals?)?|disruptions?|inversions?)",
     ),
     ("fusion", r"(?:gene\s|kinase\s)?fusions?(?:\s(?:genes?|transcripts?|events?|proteins?))?"),
     (
@@ -29,7 +29,7 @@ _KINDS: tuple[tuple[str, str], ...] = (
         "deletion",
         r"(?:homozygous(?:ly)?\s|homozyg\.?\s|hom\.?\s|homo\.?\s|biallelic(?:ally)?\s|hemizygous\s|heterozygous\s"
         r"|gene\s|focal\s"
-        r"|copy[\s-]number\s)?(?:deletions?|deleted|del\b\.?"
+        r"|copy[\s-]number\s|homo?z?)?(?:deletions?|deleted|del\b\.?"
         r"|loss(?:\sof\sheterozygosity)?(?!\sof\s(?:expression|staining|nuclear|protein)))",
     ),
     (
@@ -52,9 +52,9 @@ UNCERTAIN = "variant of uncertain significance"
 _NEEDS = Needs(patterns=[pattern(written, re.IGNORECASE) for _, written in _KINDS])
 _BETWEEN = (
     r"(?:\s?\([A-Za-z0-9 -]{1,25}\))?:?(?:[\s-](?:genes?|genotypes?|loc(?:us|i)|oncogenes?|kinase|tyrosine|receptor"
-    r"|region|alleles?|status|fragment|FISH|testing|exons?\s?\d{1,2}(?:\s?[-–]\s?\d{1,2})?|with|by|a"
+    r"|region|alleles?|signals?|probes?|break[\s-]?apart|status|fragment|FISH|testing|exons?\s?\d{1,2}(?:\s?[-–]\s?\d{1,2})?|with|by|a"
     r"|the|an|in-frame|was|were|is|are|had|has|been|be|being|found|shown|seen|also|both|all|to|showed"
-    r"|harbored|carried"
+    r"|harbored|carried|still|again|remained"
     r"|not|no|any|without|or|and|dosage|abnormalities|secondary|significant|obvious|germline|somatic|analysis"
     r"|panel|screening|mutational|tests?|sequencing|PCR|NGS|:|\d{1,4}[./-]\d{1,2}[./-]\d{1,4}:?|testing:|status:"
     r"|analysis:)){0,6}"
@@ -85,12 +85,12 @@ _AND = re.compile(r"\b(?:and|or)\b", re.IGNORECASE)
 _OF = re.compile(r"\b(?:of|in|involving|affecting|at)\b")
 _COPIES = re.compile(
     r"[\s,]{0,2}(?:with\s(?:an?\s)?)?[(\[]?\s?(?:[A-Z0-9]{3,6}\s?/\s?(?:CEP|CEN)\s?\d{1,2}\s?)?"
-    r"(?:(?P<ratio>ratio)|copy\s(?:number|#)|copies|GCN|CN|mean\scopy\snumber)\s?(?:of\s|was\s|[=:#]\s?)?"
+    r"(?:(?P<ratio>ratio)|copy\s(?:number|#)|copies|copy\sno\.?|GCN|CN|mean\scopy\snumber)\s?(?:of\s|was\s|[=:#]\s?)?"
     r"(?P<number>\d{1,3}(?:[.,]\d{1,2})?)",
     re.IGNORECASE,
 )
 _KINDS_OF_DELETION = (
-    ("homo", "homozygous"), ("hom.", "homozygous"), ("hom ", "homozygous"), ("bial", "biallelic"),
+    ("homo", "homozygous"), ("homd", "homozygous"), ("homz", "homozygous"), ("hom.", "homozygous"), ("hom ", "homozygous"), ("bial", "biallelic"),
     ("hemi", "hemizygous"), ("hetero", "heterozygous"),
 )  # fmt: skip
 _OWN_VARIANT = re.compile(

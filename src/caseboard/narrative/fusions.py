@@ -40,8 +40,18 @@ _FUSED = pattern(
     r"|ments|d)|oncogenes?|junction|inversion|gene)\b|[-–]fusions?\b",
     re.IGNORECASE,
 )
+_GENE_EXON = (
+    r"(?:\(?exons?\s\d{{1,2}}\s(?:of\s)?(?P<{0}>[A-Z][A-Za-z0-9]{{1,11}})|(?P<{0}2>[A-Z][A-Za-z0-9]{{1,11}})[\s(]{{1,2}}exons?"
+    r"\s\d{{1,2}}\)?)"
+)
+_EXON_TO_EXON = pattern(
+    _GENE_EXON.format("a")
+    + r",?\s(?P<link>(?:(?:was|is|being|in[\s-]frame)\s){0,2}(?:joined|fused|linked|spliced|connected|coupled)\s(?:to|with)"
+    r"|to|with|and)\s(?:the\s)?" + _GENE_EXON.format("b") + r"(?![\w])"
+)
+"""Two genes by the exons that are joined: "exon 5 of ETV6 to exon 15 of NTRK3"."""
 _OF = pattern(
-    r"\bfusions?\s(?:genes?\s|transcripts?\s|proteins?\s|event\s"
+    r"\b(?:fusions?|junctions?|transcripts?)\s(?:genes?\s|transcripts?\s|proteins?\s|event\s"
     r"|product\s){0,2}(?:that\s)?(?:consist(?:ing|ed|s)\s(?:of|in)|composed\sof|compris(?:ing|ed\sof)"
     r"|between|of|involving|with|formed\s(?:by|from)|linking|joining|combining|containing)\s",
     re.IGNORECASE,
@@ -77,6 +87,7 @@ def find_fusions(view: View, named: list[Mention]) -> list[FusionName]:
     """Return the fusions that a sentence names, in order; ``named`` are its mentions of genes."""
     out = list(_written_as_pairs(view, named))
     out.extend(found for found in _spaced(view) if not _overlaps(found, out))
+    out.extend(found for found in _by_exons(view) if not _overlaps(found, out))
     if view.has(_FUSED) is not None:
         out.extend(found for found in _told_in_words(view, named) if not _overlaps(found, out))
     return sorted(out, key=lambda found: found.start)
@@ -117,6 +128,17 @@ def _spaced(view: View) -> Iterator[FusionName]:
         found = _pair(match["a"], match["b"])
         if found is not None and known_pair(found[0], found[1]) is not None:
             yield FusionName(match.start(), match.end("b"), *found)
+
+
+def _by_exons(view: View) -> Iterator[FusionName]:
+    """Yield "exon 5 of ETV6 to exon 15 of NTRK3"; exons that only stand side by side where the pair is known."""
+    for match in islice(view.find(_EXON_TO_EXON), _MOST_PAIRS):
+        found = _pair(match["a"] or match["a2"], match["b"] or match["b2"], ordered=True)
+        if found is None:
+            continue
+        joins = match["link"] == "to" or len(match["link"]) > len("with")
+        if joins or known_pair(found[0], found[1]) is not None or _told_to_fuse(view, match.start(), match.end()):
+            yield FusionName(match.start(), match.end(), *found)
 
 
 def _told_to_fuse(view: View, start: int, end: int) -> bool:

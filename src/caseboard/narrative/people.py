@@ -84,7 +84,7 @@ _WAYS: Table[tuple[re.Pattern[str] | None, Pattern]] = Table(
             None,
             pattern(
                 rf"(?P<noun>(?:{_ONE})(?=\W)|patient(?=,))(?:\spatient)?,?\s{{1,2}}\(?(?:aged?\s)?"
-                rf"{_AGE}(?=\s(?:at diagnosis|at presentation|years?|yrs?"
+                rf"{_AGE}(?=\s(?:at diagnosis|at presentation|at onset|at dx|years?|yrs?"
                 rf"|y/?o?)\b|,)(?:\s{_UNIT}\b)?"
             ),
         ),
