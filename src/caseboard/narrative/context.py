@@ -66,7 +66,7 @@ _SUSPECT = pattern(
 )
 _SUSPECTED_AFTER = re.compile(r"\s{0,2}(?:was|is) (?:suspected|considered|questioned|presumed)|\s?\?")
 _ONCE = (
-    r"once(?!\s(?:daily|weekly|monthly|a\b|per\b|every|again|more|in\b|recorded|noted|seen|od\b|the\sday|each|and\b"
+    r"(?<!at )once(?!\s(?:daily|weekly|monthly|a\b|per\b|every|again|more|in\b|recorded|noted|seen|od\b|the\sday|each|and\b"
     r"|only)"
     r"|[,.;)])"
 )
@@ -82,7 +82,7 @@ _PLAN = pattern(
     r"|started|performed|done|discussed|considered|continued|confirmed)|intend(?:ed|s)?|suggest(?:ed)?"
     r"|advis(?:ed|e)|"
     r"refus(?:ed|al|es|ing)|declin(?:ed|es|ing)|reject(?:ed|s|ing)|not (?:given|used|available|approved"
-    r"|covered|needed|indicated|performed|started|initiated|tolerated|yet|delivered|reimbursed)|was not"
+    r"|covered|needed|indicated|performed|started|initiated|tolerated|yet|delivered|reimbursed)|was not(?! to be had)"
     r"|were not|unavailable|if\b|"
     + _ONCE
     + r"|ask(?:ed|ing)? (?:you|the GP|his GP|her GP|him|her|them) |request(?:ed)?|schedul(?:ed|e)"

@@ -70,7 +70,7 @@ STOP = pattern(
     r"|pred|dex|\w{3,12}(?:nib|mab)\b))"
     r"|complet(?:ed|ion of)|(?<=, )completing(?=\s(?:(?:the |this |all )?(?:treatment|therapy|chemo)|(?:in|on)\s))"
     r"|(?<!in the )(?<!after the )(?<!during the )(?<!with the )(?:last|final)"
-    r" (?:dose|cycle|infusion|administration|application|given|tablets?|capsules?|pills?|injection)"
+    r" (?:dose(?!\s(?:reduc|modif|change|escal|adjust|level))|cycle|infusion|administration|application|given|tablets?|capsules?|pills?|injection)"
     r"|(?:given|administered|received|taken) last\b"
     r"|last(?=\s(?:one\s)?(?:on\s)?\d{1,2}[./-])|finished|concluded"
     r"|taken off|came off|omitted|broken off|given up|gave up|quit\b|lasted (?:until|till)"

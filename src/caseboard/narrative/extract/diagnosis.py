@@ -273,7 +273,7 @@ def _read(view: View, memory: Memory, tumor: Mention, previous: int) -> Diagnose
 def _had_long_ago(view: View, memory: Memory, tumor: Mention) -> re.Match[str] | None:
     """Return the word that tells a tumour of years before the first presentation: "she had a lymphoma in 1984"."""
     had = view.has(_HAD, max(view.start, tumor.start - 40), tumor.start)
-    if had is None and memory.tumor is not None and not _is_akin(tumor.key, memory.tumor):
+    if had is None and (memory.tumor is None or not _is_akin(tumor.key, memory.tumor)):
         had = _NAMED.match(view.whole, tumor.start)
     governed = view.governing(tumor.start, tumor.end)
     when, presented = governed.moment.when if governed else None, memory.clock.presented

@@ -73,6 +73,8 @@ def not_given(
     lead = _own_statement(view.whole[max(low, given.start - 40) : given.start])
     if _GIVEN_AFTER.match(view.whole, given.end, given.dose_end + 80):
         lead = _AND_THIS.split(lead)[-1]
+        if _SUBORDINATE.match(view.whole, low, high):
+            lead = lead.rpartition(", ")[2]
     return event == "start" and view.within(NOT_TAKEN, _NOT_AWAITED.sub("", lead)) is not None
 
 
@@ -142,7 +144,9 @@ _SPEAKS_FOR = pattern(
 _WAS_NOT_GIVEN = pattern(
     r"[^.;]{0,90}?\b(?:was|were)\s(?:therefore\s|finally\s|thus\s|then\s)?(?:not|never)\s"
     r"(?:given(?!\s(?:any\s)?more)|started|administered|used|pursued|initiated|added|begun|commenced)\b(?!\s(?:until"
-    r"|till)\b)",
+    r"|till)\b)"
+    r"|\s(?:was|were)\s(?:therefore\s|thus\s)?(?:forbidden|precluded|contraindicated|out\sof\sthe\squestion|not\sto\sbe\shad"
+    r"|impossible|no\soption)\b",
     re.IGNORECASE,
 )
 
@@ -169,6 +173,8 @@ _SO = pattern(
 )
 _AND_THIS = re.compile(r"\b(?:and|so|but)\s")
 """What parts a drug that is told to have been given from what was not: "surgery was refused and X was started"."""
+_SUBORDINATE = re.compile(r"\s?(?:As|Since|Because|Although|Though|While|Whereas|When)\s")
+"""What opens a clause that a comma closes: "As X was not to be had, Y was started"."""
 _GIVEN_AFTER = pattern(
     r"[^.;,]{0,60}?\b(?:was|were)\s(?:then\s|also\s|[a-z]{3,14}ly\s)?(?:used|given|started|initiated|administered"
     r"|commenced|begun|added|prescribed|introduced|resumed|restarted|reintroduced)\b",

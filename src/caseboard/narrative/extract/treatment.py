@@ -48,6 +48,8 @@ from caseboard.narrative.extract.lasted import (
     is_since,
     since_before,
 )
+from caseboard.narrative.extract.last_given import NEEDS as LAST_GIVEN
+from caseboard.narrative.extract.last_given import last_given
 from caseboard.narrative.extract.left_alone import rest_dropped
 from caseboard.narrative.extract.periods import period_of
 from caseboard.narrative.extract.proposed import NEEDS as PROPOSED
@@ -64,7 +66,7 @@ from caseboard.narrative.patterns import pattern
 from caseboard.narrative.view import Needs, View
 
 __all__ = ["extract"]
-_NEEDS = UNNAMED | DOSED | PROPOSED | Needs("drug", "regimen")
+_NEEDS = UNNAMED | DOSED | LAST_GIVEN | PROPOSED | Needs("drug", "regimen")
 
 
 def extract(view: View, memory: Memory) -> Iterator[Draft]:
@@ -99,6 +101,8 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
         spoken.append((draft.start, draft.end))
         yield from _first_told(view, memory, draft)
     for draft in events_of_the_treatment(view, memory, groups, spoken):
+        yield from _first_told(view, memory, draft)
+    for draft in last_given(view, memory, groups):
         yield from _first_told(view, memory, draft)
     for draft in doses_noted(view, memory, groups):
         yield from _first_told(view, memory, draft)
