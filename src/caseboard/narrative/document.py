@@ -110,10 +110,12 @@ _ABBREVIATIONS = _words(
     " segm seg sg pulm abd ver vers prev bilat diam susp"
 )
 _BREAK = re.compile(
-    r"[.!?](?:(?=[\"'”’)\]]?(?:\s|$))"
+    r"[.!?](?:(?=[\"'”’)\]]?(?:\s|$)|\[\d{1,3}(?:\s?[,–-]\s?\d{1,3}){0,8}\](?:\s|$))"
     r"|(?<=[a-z)\]][.])(?=\d{1,3}(?:[,–-]\d{1,3}){0,6}\s{1,4}[A-Z]|[A-Z][a-z]))"
 )
 _AFTER = re.compile(r"[\"'”’)\]]?(?:\d{1,3}(?:[,–-]\d{1,3}){0,6}(?=\s+[A-Z]))?\s{0,20}")
+_CITED_BEHIND = re.compile(r"\[\d{1,3}(?:\s?[,–-]\s?\d{1,3}){0,8}\](?=\s|$)")
+"""The references behind a full stop, with which the sentence ends: "... of all sarcomas.[2,3]"."""
 _BULLET = re.compile(r"[ \t]{0,12}(?:[-*•·–▪◦]|\(?\d{1,2}[.)]|\(?[a-z][.)])[ \t]+")
 _FIGURE_LAST = re.compile(
     r"[\s(<>~](?:\d{2,6}|\d{1,4}[.,]\d{1,3}|\d{1,3}\s?%)[%)]?\.$|\b(?:PD|PR|SD|CR|NED)\)?\.$"
@@ -430,7 +432,9 @@ def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         stop = match.end()
         if match[0] == "." and (_abbreviated(text, first, match.start()) or _is_torn(text, stop, end)):
             continue
-        if stop < end and text[stop] in _CLOSING:
+        if (cited := _CITED_BEHIND.match(text, stop, end)) is not None:
+            stop = cited.end()
+        elif stop < end and text[stop] in _CLOSING:
             stop += 1
         after = _AFTER.match(text, stop, end)
         going_on = after.end() if after else stop

@@ -188,7 +188,11 @@ def _roles(text: str, sentences: Sequence[Sentence]) -> list[Role]:
         inside = [s.section not in _OUTSIDE or _sums_up(s) for s in sentences]
     else:
         lower = lowered(text)
-        scores = [_score(lower, sentence, _OUTSIDE) for sentence in sentences]
+        told_on = _told_on(text, sentences)
+        scores = [
+            _score(lower, sentence, frozenset() if index in told_on else _OUTSIDE)
+            for index, sentence in enumerate(sentences)
+        ]
         inside = _greatest_run(scores)
         if not any(inside):  # an abstract alone
             scores = [_score(lower, sentence, _OUTSIDE - {"abstract"}) for sentence in sentences]
@@ -197,6 +201,30 @@ def _roles(text: str, sentences: Sequence[Sentence]) -> list[Role]:
         if any(inside) and sum(score < _GENERAL for score in scores) * _FEW <= len(scores):
             inside = [True] * len(sentences)
     return [_role(text, s, own) for own, s in zip(inside, sentences, strict=True)]
+
+
+def _told_on(text: str, sentences: Sequence[Sentence]) -> range:
+    """Return the sentences of an introduction that goes on to tell the case without a heading of its own."""
+    for index, sentence in enumerate(sentences):
+        if (
+            sentence.section == "introduction"
+            and introduced(text, sentence) is not None
+            and sentence.has(text, _COMES) is not None
+            and sentence.has(text, _TOLD_BY_OTHERS) is None
+            and sentence.has(text, _ANNOUNCES) is None
+        ):
+            last = index
+            while last < len(sentences) and sentences[last].section in ("introduction", "legend"):
+                last += 1
+            return range(index, last)
+    return range(0)
+
+
+_COMES = pattern(
+    r"\b(?:presented|was (?:admitted|referred|seen|brought|diagnosed|found|hospitali[sz]ed|transferred)|came to|visited"
+    r"|consulted|complained|attended|underwent|noticed)\b"
+)
+"""What an introduced patient does where a case begins."""
 
 
 def _announced(text: str, sentences: Sequence[Sentence], roles: list[Role]) -> list[Role]:
