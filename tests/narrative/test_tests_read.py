@@ -603,7 +603,7 @@ PANELS = [
             ("NGS", "MSI", "negative"),
         },
     ),
-    ("KIT wild type by Sanger.", {("other", "KIT", "negative")}),
+    ("KIT wild type by Sanger.", {("PCR", "KIT", "negative")}),
     ("KIT was wild type by PCR and Sanger sequencing.", {("PCR", "KIT", "negative")}),
     ("IDH1/2: no mutation (PCR).", {("PCR", "IDH1", "negative"), ("PCR", "IDH2", "negative")}),
     ("Germline TSC2: no pathogenic variant.", {("other", "TSC2", "negative")}),

@@ -180,19 +180,20 @@ def place_sentences(text: str, sentences: Sequence[Sentence]) -> list[Place]:
 
 def _roles(text: str, sentences: Sequence[Sentence]) -> list[Role]:
     sections = {sentence.section for sentence in sentences}
-    if "case" in sections:
+    under_heading = "case" in sections
+    if under_heading:
         inside = _best_run(sentences, [s.section not in _OUTSIDE and s.section != "body" for s in sentences])
+        under_heading = not _is_summary(text, sentences, inside)
+    if under_heading:
+        pass
     elif is_specimen_report(text):
         inside = [s.section not in _OUTSIDE or _CONCLUDES.match(s.heading) is not None for s in sentences]
     elif _is_note(text, sentences) or (not names_somebody(text) and is_dated_note(text)):
         inside = [s.section not in _OUTSIDE or _sums_up(s) for s in sentences]
     else:
         lower = lowered(text)
-        told_on = _told_on(text, sentences)
-        scores = [
-            _score(lower, sentence, frozenset() if index in told_on else _OUTSIDE)
-            for index, sentence in enumerate(sentences)
-        ]
+        outside = _not_read(text, sentences)
+        scores = [_score(lower, sentence, outside) for sentence in sentences]
         inside = _greatest_run(scores)
         if not any(inside):  # an abstract alone
             scores = [_score(lower, sentence, _OUTSIDE - {"abstract"}) for sentence in sentences]
@@ -203,28 +204,33 @@ def _roles(text: str, sentences: Sequence[Sentence]) -> list[Role]:
     return [_role(text, s, own) for own, s in zip(inside, sentences, strict=True)]
 
 
-def _told_on(text: str, sentences: Sequence[Sentence]) -> range:
-    """Return the sentences of an introduction that goes on to tell the case without a heading of its own."""
-    for index, sentence in enumerate(sentences):
-        if (
-            sentence.section == "introduction"
-            and introduced(text, sentence) is not None
-            and sentence.has(text, _COMES) is not None
-            and sentence.has(text, _TOLD_BY_OTHERS) is None
-            and sentence.has(text, _ANNOUNCES) is None
-        ):
-            last = index
-            while last < len(sentences) and sentences[last].section in ("introduction", "legend"):
-                last += 1
-            return range(index, last)
-    return range(0)
+def _not_read(text: str, sentences: Sequence[Sentence]) -> frozenset[SectionKind]:
+    """Return the sections in which no case is looked for, where none has a heading that is known.
+
+    An introduction is one of them only where the patient is introduced outside of it: the heading of the case may be
+    one that nobody knows, or lost with the lines of the text.
+    """
+    begun = False
+    for sentence in sentences:
+        begun = begun or sentence.section == "introduction"
+        told = sentence.section not in _OUTSIDE and sentence.section != "case"  # which a summary has as well
+        if begun and told and introduced(text, sentence) is not None:
+            return _OUTSIDE | {"case"}
+    return (_OUTSIDE - {"introduction"}) | {"case"}
 
 
-_COMES = pattern(
-    r"\b(?:presented|was (?:admitted|referred|seen|brought|diagnosed|found|hospitali[sz]ed|transferred)|came to|visited"
-    r"|consulted|complained|attended|underwent|noticed)\b"
-)
-"""What an introduced patient does where a case begins."""
+def _is_summary(text: str, sentences: Sequence[Sentence], inside: list[bool]) -> bool:
+    """Whether what stands under the heading of a case is that of a structured abstract, the case itself lost its own."""
+    told = [sentence for sentence, own in zip(sentences, inside, strict=True) if own]
+    if not told or told[-1].end - told[0].start > _LONGEST_SUMMARY:
+        return False
+    behind = [s for s in sentences if s.start > told[-1].start and s.section in ("introduction", "body")]
+    at = next((i for i, s in enumerate(behind) if introduced(text, s) is not None and s.has(text, _TOLD_BY_OTHERS) is None), None)
+    return at is not None and behind[-1].end - behind[at].start > told[-1].end - told[0].start
+
+
+_LONGEST_SUMMARY = 1500
+"""Characters that the case takes in a structured abstract."""
 
 
 def _announced(text: str, sentences: Sequence[Sentence], roles: list[Role]) -> list[Role]:

@@ -107,7 +107,7 @@ _EVENT = (
     r"\s){0,2}?|(?:first\s|last\s)?)(?P<event>[a-z]{2,14}(?:otomy|ostomy|oscopy|ography|ogram|ogramme"
     r"|centesis|plasty|desis)|biopsy|ct|mri|pet|pet[-/]ct|scan|echo|ultrasound|x-?ray|ablation|embolisation|embolization"
     r"|cryoablation|freezing|debridement|flap|graft|grafting|seizure|fit|reaction|incident|event|episode|fracture|fall"
-    r"|stent|stenting|drainage|tap|radiosurgery|srs|sbrt|sabr|vaccination|injection|infusion|transfusion|bleed"
+    r"|stent|stenting|drainage|tap|radiosurgery|srs|sbrt|sabr|vaccination|transfusion|bleed"
     r"|haemorrhage|hemorrhage|stroke|infection|sampling|puncture|aspirate|aspiration|fna|re-?biopsy|cytology|report"
     r"|panel|sequencing)(?![a-z-]|\s(?:and\s[a-z]{2,12}\s)?(?:was|were|had|show|reveal|demonstrat|found|disclos|confirm))"
 )

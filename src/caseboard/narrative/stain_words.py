@@ -74,8 +74,8 @@ _NEGATIVE = (
     r"(?:immuno-?)?negativ(?:e|ely|ity)|neg\b|(?:un|non[\s-]?)reactive|absent\b|lost\b|deficient|loss\b(?!\sof)"
     r"|not\s(?:be\s)?(?:(?:over-?)?expressed|amplified|detected|det\b|seen|present|identified|observed|found|stained"
     r"|reactive"
-    r"|immunoreactive|retained|demonstra\w{2,4})|(?:were|was|did|do|does)\snot(?=\s?[.;,)]|\s?$|\s(?:so\b|stain|react"
-    r"|express|label|take\b))|nowhere\sto\sbe\s(?:seen|found)|undetectable|undetected|unstained|missing\b|nil\b"
+    r"|immunoreactive|retained|demonstra\w{2,4})|(?:were|was|did)\snot(?=\s?[.;,)]|\s?$|\s(?:so\b|stain|react"
+    r"|label|take\b))|nowhere\sto\sbe\s(?:seen|found)|undetectable|undetected|unstained|missing\b|nil\b"
     r"|un-?remarkable"
 )
 _EQUIVOCAL = r"equivocal|indeterminate|inconclusive|borderline|non-?contributory"

@@ -126,8 +126,7 @@ def patients_of(text: str, sentences: Sequence[Sentence], roles: list[Role]) -> 
             numbered
             and person is None
             and numbered == len(known) + 1
-            and (known or _ITEM_NAMED.match(text, sentence.start) is not None)
-            and (_is_told_of(text, sentence) or _begins(text, sentence, heading))
+            and (_is_told_of(text, sentence) or _begins(text, sentence, heading=heading and bool(known)))
         ):
             told = 0
             known.append(Person(sentence.start, sentence.start, None, None))
@@ -300,8 +299,11 @@ def _is_told_of(text: str, sentence: Sentence) -> bool:
     return _ONE_OF_SEVERAL.match(text, sentence.start, sentence.end) is not None
 
 
-def _begins(text: str, sentence: Sentence, heading: bool) -> bool:
-    """Whether a patient begins with a heading of his or her own ("Patient 2"), or with the line of an agenda."""
+def _begins(text: str, sentence: Sentence, *, heading: bool) -> bool:
+    """Whether a patient begins with a heading of his or her own ("Patient 2"), or with the line of an agenda.
+
+    ``heading``: the sentence is the first under another heading than the one before, and a patient is known.
+    """
     own = heading and sentence.section == "case" and _NUMBERED.fullmatch(sentence.heading.lower()) is not None
     return own or (sentence.opens and _ITEM_NAMED.match(text, sentence.start) is not None)
 

@@ -251,7 +251,7 @@ def _read(view: View, memory: Memory, tumor: Mention, previous: int) -> Diagnose
     if act is None:
         return (
             _draft(view, memory, _fact(view, term, "final"), term.start, term.end, "implied", None)
-            if is_implied(view, tumor)
+            if is_implied(view, tumor) or (memory.tumor is None and _is_long_before(view, memory, tumor))
             else None
         )
     start = act.start if tumor.start - act.start <= _LONGEST_QUOTE else term.start
@@ -273,13 +273,18 @@ def _read(view: View, memory: Memory, tumor: Mention, previous: int) -> Diagnose
 def _had_long_ago(view: View, memory: Memory, tumor: Mention) -> re.Match[str] | None:
     """Return the word that tells a tumour of years before the first presentation: "she had a lymphoma in 1984"."""
     had = view.has(_HAD, max(view.start, tumor.start - 40), tumor.start)
-    if had is None and (memory.tumor is None or not _is_akin(tumor.key, memory.tumor)):
+    if had is None and memory.tumor is not None and not _is_akin(tumor.key, memory.tumor):
         had = _NAMED.match(view.whole, tumor.start)
+    return had if had is not None and _is_long_before(view, memory, tumor) else None
+
+
+def _is_long_before(view: View, memory: Memory, tumor: Mention) -> bool:
+    """Whether a tumour is told of years before the first presentation."""
     governed = view.governing(tumor.start, tumor.end)
     when, presented = governed.moment.when if governed else None, memory.clock.presented
-    if had is None or not isinstance(when, DateInterval) or not isinstance(presented, DateInterval):
-        return None
-    return had if (presented.first - when.last).days > _LONG_BEFORE else None
+    if not isinstance(when, DateInterval) or not isinstance(presented, DateInterval):
+        return False
+    return (presented.first - when.last).days > _LONG_BEFORE
 
 
 def _is_akin(key: str, known: str) -> bool:
