@@ -85,18 +85,21 @@ _AND = re.compile(r"\b(?:and|or)\b", re.IGNORECASE)
 _OF = re.compile(r"\b(?:of|in|involving|affecting|at)\b")
 _COPIES = re.compile(
     r"[\s,]{0,2}(?:with\s(?:an?\s)?)?[(\[]?\s?(?:[A-Z0-9]{3,6}\s?/\s?(?:CEP|CEN)\s?\d{1,2}\s?)?"
-    r"(?:(?P<ratio>ratio)|copy\s(?:number|#)|copies|copy\sno\.?|GCN|CN|mean\scopy\snumber)\s?(?:of\s|was\s|[=:#]\s?)?"
+    r"(?:(?P<ratio>ratio)|copy\s(?:number|#)|copies|copy\sno\.?|GCN|CN|mean\scopy\snumber)"
+    r"\s?(?:of\s|was\s|[=:#]\s?)?"
     r"(?P<number>\d{1,3}(?:[.,]\d{1,2})?)",
     re.IGNORECASE,
 )
 _KINDS_OF_DELETION = (
-    ("homo", "homozygous"), ("homd", "homozygous"), ("homz", "homozygous"), ("hom.", "homozygous"), ("hom ", "homozygous"), ("bial", "biallelic"),
+    ("homo", "homozygous"), ("homd", "homozygous"), ("homz", "homozygous"), ("hom.", "homozygous"),
+    ("hom ", "homozygous"), ("bial", "biallelic"),
     ("hemi", "hemizygous"), ("hetero", "heterozygous"),
 )  # fmt: skip
 _OWN_VARIANT = re.compile(
     r"\s\(?(?:p\.|c\.)?\s?(?:[A-Z]\d{2,4}(?:[A-Z*_]|fs|del|dup|ins)|\d{2,5}[_ACGTdi+-])"
 )
-"""A variant right behind a gene: "amplification of MET and TP53 R273H" tells of no more of TP53 than that."""
+"""A variant right behind a gene: "amplification of MET and TP53 R273H" tells of no more of TP53 than "
+"that."""
 _INTRON = re.compile(r"\s(?:in\s|of\s)?intron\s(?P<number>\d{1,2})\b", re.IGNORECASE)
 _EXONS = re.compile(r"\s(?:of\s)?(?:the\s)?exons?\s(?P<exons>\d{1,2}(?:\s?[-–]\s?\d{1,2})?)", re.IGNORECASE)
 _TYPES: dict[str, AlterationType] = {
@@ -124,7 +127,8 @@ _FIVE_PRIME = frozenset(
         "PAX7",
     ]
 )
-"""Genes that are the 5' partner of nearly all their fusions."""
+"""Genes that are the 5' partner of nearly all their "
+"fusions."""
 
 
 def find_aspects(view: View, named: list[Mention]) -> Iterator[Finding]:

@@ -160,7 +160,9 @@ class Clock:
             return self._birth(expression)
         if expression.anchor == "event" and event is not None:
             moved = shift(event, expression.amount, expression.unit)
-            return None if moved is None else Moment(moved, "resolved", f"counted from the {expression.event}")
+            return (
+                None if moved is None else Moment(moved, "resolved", f"counted from the {expression.event}")
+            )
         anchor = self._marked(expression, now) if expression.anchor == "mark" else expression.anchor
         if anchor == "event":
             anchor = _stands_for(expression.event)
@@ -307,7 +309,9 @@ class Clock:
                 return max(dated, key=lambda when: when.first)
             return max(offsets, key=lambda when: when.days) if offsets else self.presented
         if anchor == "resumption":
-            return self.anchors.get(anchor) or (None if anchor in self._untimed else self._base("treatment", now))
+            return self.anchors.get(anchor) or (
+                None if anchor in self._untimed else self._base("treatment", now)
+            )
         if anchor == "admission":
             return self.anchors.get(anchor, self.presented)
         if anchor == "diagnosis":

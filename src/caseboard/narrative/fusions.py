@@ -41,13 +41,15 @@ _FUSED = pattern(
     re.IGNORECASE,
 )
 _GENE_EXON = (
-    r"(?:\(?exons?\s\d{{1,2}}\s(?:of\s)?(?P<{0}>[A-Z][A-Za-z0-9]{{1,11}})|(?P<{0}2>[A-Z][A-Za-z0-9]{{1,11}})[\s(]{{1,2}}exons?"
+    r"(?:\(?exons?\s\d{{1,2}}\s(?:of\s)?(?P<{0}>[A-Z][A-Za-z0-9]{{1,11}})"
+    r"|(?P<{0}2>[A-Z][A-Za-z0-9]{{1,11}})[\s(]{{1,2}}exons?"
     r"\s\d{{1,2}}\)?)"
 )
 _EXON_TO_EXON = pattern(
-    _GENE_EXON.format("a")
-    + r",?\s(?P<link>(?:(?:was|is|being|in[\s-]frame)\s){0,2}(?:joined|fused|linked|spliced|connected|coupled)\s(?:to|with)"
-    r"|to|with|and)\s(?:the\s)?" + _GENE_EXON.format("b") + r"(?![\w])"
+    _GENE_EXON.format("a") + r",?\s(?P<link>(?:(?:was|is|being|in[\s-]frame)\s){0,2}"
+    r"(?:joined|fused|linked|spliced|connected|coupled)\s(?:to|with)|to|with|and)\s(?:the\s)?"
+    + _GENE_EXON.format("b")
+    + r"(?![\w])"
 )
 """Two genes by the exons that are joined: "exon 5 of ETV6 to exon 15 of NTRK3"."""
 _OF = pattern(
@@ -137,7 +139,11 @@ def _by_exons(view: View) -> Iterator[FusionName]:
         if found is None:
             continue
         joins = match["link"] == "to" or len(match["link"]) > len("with")
-        if joins or known_pair(found[0], found[1]) is not None or _told_to_fuse(view, match.start(), match.end()):
+        if (
+            joins
+            or known_pair(found[0], found[1]) is not None
+            or _told_to_fuse(view, match.start(), match.end())
+        ):
             yield FusionName(match.start(), match.end(), *found)
 
 

@@ -51,7 +51,8 @@ _HEADINGS: tuple[tuple[SectionKind, str], ...] = (
     ),
     (
         "discussion",
-        r"(?:general )?discussion(?: and conclusions?)?|literature(?: shown| discussed| reviewed)?|comments?|conclusions?|concluding remarks|outlook"
+        r"(?:general )?discussion(?: and conclusions?)?|literature(?: shown| discussed| reviewed)?|comments?"
+        r"|conclusions?|concluding remarks|outlook"
         r"|limitations|lessons?"
         r"(?: learn(?:ed|t))?|implications",
     ),
@@ -120,7 +121,8 @@ _HEADINGS: tuple[tuple[SectionKind, str], ...] = (
     ),
     (
         "plan",
-        r"plan|recommendations?|q|questions?(?: (?:for|to) (?:the )?[a-z]{3,12})?|ask|asks|what we ask|request|proposal|board decision|decision"
+        r"plan|recommendations?|q|questions?(?: (?:for|to) (?:the )?[a-z]{3,12})?|ask|asks|what we ask|request"
+        r"|proposal|board decision|decision"
         r"|next steps|to[- ]do|procedure(?: planned)?|actions?(?: (?:points?|plan|list|items?))?"
         r"|agreed(?: (?:plan|actions?))?|consensus(?: (?:decision|recommendations?|plan))?"
         r"|(?:mdt|mdm|mtb|(?:tumou?r )?board|meeting|conference|team)"
@@ -192,7 +194,8 @@ def heading_kind(name: str) -> SectionKind | None:
 
 _PAST_HISTORY = re.compile(
     r"(?:past|previous|other) (?:medical|surgical)(?:\s?(?:/|and|&)\s?(?:medical|surgical))? history|pmhx?|psh"
-    r"|comorbidities|(?:earlier|former|previous|past|prior) (?:illness(?:es)?|diseases?|ca(?:ncers?)?|malignanc(?:y|ies))",
+    r"|comorbidities|(?:earlier|former|previous|past|prior) (?:illness(?:es)?|diseases?|ca(?:ncers?)?|malignanc(?:y"
+    r"|ies))",
     re.IGNORECASE,
 )
 

@@ -220,12 +220,19 @@ def _not_read(text: str, sentences: Sequence[Sentence]) -> frozenset[SectionKind
 
 
 def _is_summary(text: str, sentences: Sequence[Sentence], inside: list[bool]) -> bool:
-    """Whether what stands under the heading of a case is that of a structured abstract, the case itself lost its own."""
+    """Whether the heading of a case is that of a structured abstract, and the case itself has lost its own."""
     told = [sentence for sentence, own in zip(sentences, inside, strict=True) if own]
     if not told or told[-1].end - told[0].start > _LONGEST_SUMMARY:
         return False
     behind = [s for s in sentences if s.start > told[-1].start and s.section in ("introduction", "body")]
-    at = next((i for i, s in enumerate(behind) if introduced(text, s) is not None and s.has(text, _TOLD_BY_OTHERS) is None), None)
+    at = next(
+        (
+            i
+            for i, s in enumerate(behind)
+            if introduced(text, s) is not None and s.has(text, _TOLD_BY_OTHERS) is None
+        ),
+        None,
+    )
     return at is not None and behind[-1].end - behind[at].start > told[-1].end - told[0].start
 
 

@@ -84,9 +84,7 @@ _STOPPING = (
     r"|termination|interruption|ceasing|suspension)(?: of (?:the |her |his )?[a-z-]{3,20})?"
     r"(?: (?:therapy|treatment|chemotherapy))?)"
 )
-_RESTARTING = (
-    r"(?:the |her |his )?(?:switching|switch|change|adding|addition)"
-)
+_RESTARTING = r"(?:the |her |his )?(?:switching|switch|change|adding|addition)"
 _AGAIN = (
     r"(?:(?:the |her |his |its |this |successful |cautious )){0,3}(?:re-?starting|re-?start|re-?introduction"
     r"|re-?introducing|re-?challenge|re-?challenging|resumption|resuming|re-?initiation|re-?initiating|re-?exposure)"
@@ -116,7 +114,8 @@ _DIAGNOSED = _event("diagnosis|biopsy", "initial|first|original|primary")
 _RECURRED = _event("recurrence|relapse|progression", "first|second|last|local")
 _STARTING = (
     r"(?:start|started|starting|initiation|initiating|initiated|beginning|began|begun|commencement|commencing"
-    r"|commenced|introduction|introducing|introduced|institution|first (?:dose|cycle|course|infusion|injection|administration)"
+    r"|commenced|introduction|introducing|introduced|institution|first (?:dose|cycle|course|infusion|injection"
+    r"|administration)"
     r"|(?:cycle|course) (?:1|one)\b)"
 )
 _LED = (
@@ -196,8 +195,13 @@ SPAN_RULES: tuple[SpanRule, ...] = (
     ),
     _rule("resumption", rf"{_SINCE}{_LED}{_WAS}{_RESUMED}\b"),
     _rule("event", rf"{_SINCE}{_EVENT}"),
-    _rule("stop", rf"{_SINCE}{_LED}{_WAS}(?:stopped|discontinued|withdrawn|ceased|completed|finished|ended|terminated)\b"),
-    _rule("now", rf"{_SINCE}(?:the )?(?:reduced|lower|lowered|higher|new|adjusted|increased) (?:dose|dosage)\b"),
+    _rule(
+        "stop",
+        rf"{_SINCE}{_LED}{_WAS}(?:stopped|discontinued|withdrawn|ceased|completed|finished|ended|terminated)\b",
+    ),
+    _rule(
+        "now", rf"{_SINCE}(?:the )?(?:reduced|lower|lowered|higher|new|adjusted|increased) (?:dose|dosage)\b"
+    ),
     _rule(
         "treatment",
         rf"\s(?:of|on|into)\s{_THERAPY}\b",

@@ -86,7 +86,10 @@ _BARE_SHARE = re.compile(r"\s?[:=]?\s?\d{1,3}(?=[,;.\s](?!\d))")
 """A number right behind a receptor, so that the result at the end of its list is none of its own: "ER 56, HER2 0"."""
 _WILD = re.compile(r"^wt\b")
 _WORD = re.compile(r"[A-Za-z]{3}")
-_WORDED = re.compile(r"\s(?:(?:both|all|still|again|also|remained|were|are)\s){0,3}(?:neg|pos|wild|wt|normal|mutated|not\s)", re.IGNORECASE)
+_WORDED = re.compile(
+    r"\s(?:(?:both|all|still|again|also|remained|were|are)\s){0,3}(?:neg|pos|wild|wt|normal|mutated|not\s)",
+    re.IGNORECASE,
+)
 _UNKNOWN_LAST = re.compile(
     r",?\s(?:and|or)\s[A-Za-z][A-Za-z0-9-]{1,9}\swere\s(?:all\s|both\s)?(?:(?P<negative>negative)|positive)\b"
 )

@@ -228,7 +228,8 @@ FIXED: Table[
         (
             "after surgery",
             pattern(
-                r"\b(?<!to )(?:on\s)?the\s(?P<unit>day|week|month)\s(?P<after>after|of|following)\s(?:the\s|her\s|his\s)?"
+                r"\b(?<!to )(?:on\s)?the\s(?P<unit>day|week|month)\s(?P<after>after|of|following)\s(?:the\s|her\s"
+                r"|his\s)?"
                 r"(?:surgery|operation|resection|procedure)\b"
             ),
         ),
@@ -257,7 +258,8 @@ FIXED: Table[
             "next",
             pattern(
                 r"\b(?P<unit4>)next\sday\b|\b(?:(?:in|on|during)\s)?the\s(?:following|next|subsequent|ensuing)\s(?P<unit>day|week|month"
-                r"|year)\b|\bin\sthe\snew\s(?P<unit3>year)\b|\bthe (?P<unit2>day|week|month|year) (?:after|thereafter|afterwards?)(?=[,.;)]|$|\sand\b)"
+                r"|year)\b|\bin\sthe\snew\s(?P<unit3>year)\b|\bthe (?P<unit2>day|week|month|year) (?:after|thereafter"
+                r"|afterwards?)(?=[,.;)]|$|\sand\b)"
             ),
         ),
         (

@@ -108,7 +108,9 @@ UNIT = re.compile(
 _FRACTIONS: dict[str, Unit] = {"/7": "day", "/52": "week", "/12": "month"}
 BEHIND_UNIT = re.compile(r"(?P<half>\sand\sa\shalf\b)?(?:['’](?=\s))?")
 """What still belongs to a length behind its unit: "a year and a half", "five months' treatment"."""
-A_LENGTH = pattern(r"day|week|wk|fortnight|hour|month|mos|\d.?mo|year|yr|/(?:7|52|12)\s|\d\s?[dwm]\s(?:later|ago|after|post|into)")
+A_LENGTH = pattern(
+    r"day|week|wk|fortnight|hour|month|mos|\d.?mo|year|yr|/(?:7|52|12)\s|\d\s?[dwm]\s(?:later|ago|after|post|into)"
+)
 """What a length of time cannot do without."""
 
 

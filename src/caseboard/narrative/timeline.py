@@ -250,14 +250,7 @@ class Timeline:
             self.past = own[-1].moment.when
             self.past_operated = self.past_operated and still_past
         whens: list[When] = [time.moment.when for time in told if time.moment.when is not None]
-        dates = [when for when in whens if isinstance(when, DateInterval)]
-        if any(time.absolute for time in told):
-            dates = [
-                time.moment.when
-                for time in told
-                if isinstance(time.moment.when, DateInterval)
-                and (time.absolute or time.moment.when != self.clock.now)
-            ]
+        dates = self._dates_of(told)
         self._dates.extend((index, when) for when in dates)
         known: list[When] = [time.moment.when for time in told if time.moment.when and not time.moment.open]
         self._offsets.extend((index, when) for when in known if isinstance(when, Offset))
@@ -273,13 +266,7 @@ class Timeline:
         self._head(view, dates)
         self._note_admission(view)
         last = max(dates, key=lambda when: (when.last, when.first))
-        begins = last == self.clock.presented and view.has(_PERSON) is not None
-        if not begins and isinstance(now, DateInterval) and last.compare(now) == "before" and view.has(PLUPERFECT):
-            self.past = last
-            return False
-        if _is_long_before(last, self.clock.presented) or (
-            isinstance(now, Offset) and _is_long_before(last, self.clock.anchors.get("written"))
-        ):
+        if self._looks_back(view, last):
             self.past = last
             return False
         self.enter(last)
@@ -288,6 +275,28 @@ class Timeline:
         if view.sentence.opens and leads and view.section not in ("case", "body"):
             self._dated_block = view.sentence.block
         return True
+
+    def _dates_of(self, told: list[Governed]) -> list[DateInterval]:
+        """Return the dates of some times; beside one that is written, "at this point" is none."""
+        written = any(time.absolute for time in told)
+        return [
+            when
+            for time in told
+            if isinstance(when := time.moment.when, DateInterval)
+            and (time.absolute or not written or when != self.clock.now)
+        ]
+
+    def _looks_back(self, view: View, last: DateInterval) -> bool:
+        """Whether the last date of a sentence lies behind the story, which stays where it is.
+
+        The day of the first presentation, told with who the patient is, never does: there the story begins.
+        """
+        now = self.clock.now
+        if isinstance(now, DateInterval) and last.compare(now) == "before" and view.has(PLUPERFECT):
+            return not (last == self.clock.presented and view.has(_PERSON) is not None)
+        return _is_long_before(last, self.clock.presented) or (
+            isinstance(now, Offset) and _is_long_before(last, self.clock.anchors.get("written"))
+        )
 
     def _note_admission(self, view: View) -> None:
         """Note when the patient came to the authors' own hospital, which "on admission" means from then on."""

@@ -24,7 +24,8 @@ from caseboard.narrative.times import find_times
 __all__ = ["FirstSeen", "age_on", "dates_of", "first_of_course", "of_now", "told_of_then"]
 
 _THEN = pattern(
-    r"(?:\b(?:(?:then )?aged?(?: of)?|then|when (?:s?he|the patient) was|at(?: the age of| that time)?|being|:)[ :]{1,2}"
+    r"(?:\b(?:(?:then )?aged?(?: of)?|then|when (?:s?he|the patient) was|at(?: the age of| that time)?|being"
+    r"|:)[ :]{1,2}"
     r"|(?<=[a-z]),\s(?=\d{2}\s?(?:years?|yrs?|y)\b))"
     r"(?P<years>\d{1,2})(?:\s?(?:years?|yrs?|y)\b(?:\sold\b)?)?(?:(?:\sand)?\s(?P<months>\d{1,2})\s?(?:months?"
     r"|mos?)\b)?"

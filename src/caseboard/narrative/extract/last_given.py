@@ -40,12 +40,18 @@ def last_given(view: View, memory: Memory, groups: tuple[Given, ...]) -> Iterato
         if _AFTER_IT.search(view.whole, max(view.start, match.start() - 16), match.start()):
             continue
         named = next(
-            (one for one in groups if _TO_DRUG.fullmatch(view.whole, match.end(), one.start) is not None), None
+            (one for one in groups if _TO_DRUG.fullmatch(view.whole, match.end(), one.start) is not None),
+            None,
         )
         if named is None and not match["unit"]:
             continue
         agents = memory.regimen if named is None else named.agents
-        if not agents or agents not in memory.given or planned(view, *match.span()) or hypothetical(view, *match.span()):
+        if (
+            not agents
+            or agents not in memory.given
+            or planned(view, *match.span())
+            or hypothetical(view, *match.span())
+        ):
             continue
         end = match.end() if named is None else named.end
         own = time_after(view, end, min(view.end, end + _SOON))

@@ -50,7 +50,8 @@ _BESIDE_RELATIVE = re.compile(
 _WAS_WHEN = re.compile(r"(?:s?he|the patient)\swas\s(?:then\s|just\s|only\s)?\d{1,3}\swhen$", re.IGNORECASE)
 """An age of the day of which the sentence tells: "she was 16 when she walked into our clinic"."""
 _AT_FIRST = re.compile(
-    r"(?:\s?(?:y\.?/?\s?o\.?|years?(?: old)?|yrs?(?: old)?))?[\s,(]{0,2}(?:at (?:the time of )?(?:diagnosis|dx\b|presentation|first|1st|onset|registration|referral)"
+    r"(?:\s?(?:y\.?/?\s?o\.?|years?(?: old)?|yrs?(?: old)?))?[\s,(]{0,2}(?:at (?:the time of )?(?:diagnosis|dx\b"
+    r"|presentation|first|1st|onset|registration|referral)"
     r"|when (?:s?he was |the patient was )?(?:(?:first|1st|initially)\s)?"
     r"(?:seen|diagnosed|referred|presented|admitted|met)\b)",
     re.IGNORECASE,

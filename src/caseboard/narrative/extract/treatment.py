@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import partial
 
 import msgspec
 
@@ -42,14 +43,14 @@ from caseboard.narrative.extract.dose_noted import doses_noted
 from caseboard.narrative.extract.given_at_all import not_given
 from caseboard.narrative.extract.held import held_until
 from caseboard.narrative.extract.in_the_story import in_the_story
+from caseboard.narrative.extract.last_given import NEEDS as LAST_GIVEN
+from caseboard.narrative.extract.last_given import last_given
 from caseboard.narrative.extract.lasted import (
     ended,
     is_of_the_end,
     is_since,
     since_before,
 )
-from caseboard.narrative.extract.last_given import NEEDS as LAST_GIVEN
-from caseboard.narrative.extract.last_given import last_given
 from caseboard.narrative.extract.left_alone import rest_dropped
 from caseboard.narrative.extract.periods import period_of
 from caseboard.narrative.extract.proposed import NEEDS as PROPOSED
@@ -100,12 +101,9 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
     for draft in begun_as_proposed(view, memory, groups):
         spoken.append((draft.start, draft.end))
         yield from _first_told(view, memory, draft)
-    for draft in events_of_the_treatment(view, memory, groups, spoken):
-        yield from _first_told(view, memory, draft)
-    for draft in last_given(view, memory, groups):
-        yield from _first_told(view, memory, draft)
-    for draft in doses_noted(view, memory, groups):
-        yield from _first_told(view, memory, draft)
+    for rule in (partial(events_of_the_treatment, spoken=spoken), last_given, doses_noted):
+        for draft in rule(view, memory, groups):
+            yield from _first_told(view, memory, draft)
 
 
 def _with_the_one_before(view: View, given: Given, other: Given, begun: Draft | None) -> Iterator[Draft]:
