@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from caseboard.narrative.finding import AlterationType, Finding, is_adjective, polarity
 from caseboard.narrative.genes_named import gene_lists
@@ -96,9 +96,9 @@ _KINDS_OF_DELETION = (
     ("hemi", "hemizygous"), ("hetero", "heterozygous"),
 )  # fmt: skip
 _OWN_VARIANT = re.compile(
-    r"\s\(?(?:p\.|c\.)?\s?(?:[A-Z]\d{2,4}(?:[A-Z*_]|fs|del|dup|ins)|\d{2,5}[_ACGTdi+-])"
+    r"\s(?:was\s|is\s)?(?:retained|preserved|intact|wild|wt\b|WT\b|normal|negative|neg\b|unmutated)|\s\(?(?:p\.|c\.)?\s?(?:[A-Z]\d{2,4}(?:[A-Z*_]|fs|del|dup|ins)|\d{2,5}[_ACGTdi+-])"
 )
-"""A variant right behind a gene: "amplification of MET and TP53 R273H" tells of no more of TP53 than "
+"""A result right behind a gene: "amplification of MET and TP53 R273H" tells of no more of TP53 than "
 "that."""
 _INTRON = re.compile(r"\s(?:in\s|of\s)?intron\s(?P<number>\d{1,2})\b", re.IGNORECASE)
 _EXONS = re.compile(r"\s(?:of\s)?(?:the\s)?exons?\s(?P<exons>\d{1,2}(?:\s?[-–]\s?\d{1,2})?)", re.IGNORECASE)
@@ -135,7 +135,7 @@ def find_aspects(view: View, named: list[Mention]) -> Iterator[Finding]:
     """Yield what is said of the genes ``named`` by a word before or behind them."""
     if not view.holds(_NEEDS):
         return
-    for group in gene_lists(view, named):
+    for group in _parted(view, gene_lists(view, named)):
         match = _word_of(view, named, group)
         if match is None or _NOT_GENE_AFTER.match(view.whole[group[-1].end : group[-1].end + 24]):
             continue
@@ -155,6 +155,23 @@ def find_aspects(view: View, named: list[Mention]) -> Iterator[Finding]:
             continue
         for mention in _spoken_of(view, match, group):
             yield _finding(view, mention, match, word, positive=positive)
+
+
+def _parted(view: View, groups: Iterable[list[Mention]]) -> Iterator[list[Mention]]:
+    """Yield lists of genes, those parted that have one word before them and another behind the last of them.
+
+    "Amplification of MDM2 and CDK4, TP53 wild type": what is of wild type is TP53 alone.
+    """
+    for group in groups:
+        start, end = group[0].start, group[-1].end
+        last = max((i for i in range(1, len(group)) if "," in view.whole[group[i - 1].end : group[i].start]), default=0)
+        after = _AFTER.match(view.whole, end, min(view.end, end + 110)) if last else None
+        before = _BEFORE.search(view.whole, max(view.start, start - 110), start) if after is not None else None
+        if after is not None and before is not None and after["wild"] and not before["wild"]:
+            yield group[:last]
+            yield group[last:]
+        else:
+            yield group
 
 
 def _word_of(view: View, named: list[Mention], group: list[Mention]) -> re.Match[str] | None:

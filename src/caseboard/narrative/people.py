@@ -76,14 +76,14 @@ _WAYS: Table[tuple[re.Pattern[str] | None, Pattern]] = Table(
         (
             None,
             pattern(
-                rf"{_ANY_NOUN},?\s\(?(?:of|aged|age|at the age of)\s{_AGE}(?:\s{_UNIT})?\b"
+                rf"(?:(?<![\w-])|(?=man\b)){_ANY_NOUN},?\s\(?(?:of|aged|age|at the age of)\s{_AGE}(?![./]\d)(?:\s{_UNIT})?\b"
                 r"(?!\s?(?:mg|mm|cm|%|patients|cases|cycles|months|weeks|days|courses|doses|the|our|them))"
             ),
         ),
         (
             None,
             pattern(
-                rf"(?P<noun>(?:{_ONE})(?=\W)|patient(?=,))(?:\spatient)?,?\s{{1,2}}\(?(?:aged?\s)?"
+                rf"(?:(?<![\w-])|(?=man\b))(?P<noun>(?:{_ONE})(?=\W)|patient(?=,))(?:\spatient)?,?\s{{1,2}}\(?(?:aged?\s)?"
                 rf"{_AGE}(?=\s(?:at diagnosis|at presentation|at onset|at dx|years?|yrs?"
                 rf"|y/?o?)\b|,)(?:\s{_UNIT}\b)?"
             ),

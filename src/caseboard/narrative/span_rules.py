@@ -322,7 +322,7 @@ SPAN_RULES: tuple[SpanRule, ...] = (
     _rule(
         "now",
         r"\s(?:after\s(?:that|it|this|which|wards?)|afterwards?|thereafter|hence|later(?: on)?|subsequently"
-        r"|on\b(?=[,:]|\s(?:picked|show|reveal|found|demonstrat|confirm|disclos|she\b|he\b|it\b"
+        r"|on\b(?=[,:]|\s\(|\s(?:picked|show|reveal|found|demonstrat|confirm|disclos|she\b|he\b|it\b"
         r"|the\s(?!treatment|therapy|drug|trial|combination|dose)))|after(?=[,.;:)]|$|\sand\b))",
     ),
     _rule("birth", r"(?=[\s,.;:)]|$)", r"\bat (?:(?:the|an) age of|age)\s"),

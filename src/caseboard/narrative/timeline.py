@@ -513,11 +513,31 @@ def _partner(found: Sequence[TimeExpression], position: int) -> DateInterval | N
     return None if later is None or later.year is None else DateInterval.of(later.year, later.month)
 
 
+def _says_more_closely(text: str, last: Governed, time: Governed) -> bool:
+    """Whether a day in brackets is that of the month before them: "In February 2020 (MRI 18.2.20) there was"."""
+    one, other = last.moment.when, time.moment.when
+    return (
+        last.absolute
+        and time.absolute
+        and isinstance(one, DateInterval)
+        and isinstance(other, DateInterval)
+        and other.days < one.days
+        and one.first <= other.first <= other.last <= one.last
+        and _THE_DAY.fullmatch(text, last.end, time.start) is not None
+        and text.startswith(")", time.end)
+    )
+
+
+_THE_DAY = re.compile(r"\s\((?:(?:PET[-/ ]?)?CT|MRI?|PET|US|scan|report|visit)?\s?(?:(?:of|on|dated|from)\s)?")
+
+
 def _prefer_dates(text: str, times: list[Governed]) -> list[Governed]:
     """Where a date and a relative time stand side by side ("In May 2020, after 3 months"), keep the date."""
     out: list[Governed] = []
     for time in times:
         last = out[-1] if out else None
+        if last is not None and _says_more_closely(text, last, time):
+            out[-1] = msgspec.structs.replace(last, moment=time.moment)
         if (
             last is None
             or last.absolute == time.absolute

@@ -90,6 +90,7 @@ _AT_ONCE = re.compile(r"\s(?:(?:on|in|at|from|since)\s)?")
 _LONGEST_LINK = 7
 _CLOSES = re.compile(r"[^()\[\]]{0,24}[)\]][\s.;,]{0,3}$")
 """The brackets that close a sentence, after a time in them."""
+_CLOSED_BRACKET = re.compile(r"[)\]]")
 _THEN = re.compile(r"\s?[:=]?\s?\d")
 """A value behind a date in brackets, which is of that day and not what stands before: "3.2 cm (06/2023: 6.0 cm)"."""
 
@@ -98,6 +99,8 @@ T = TypeVar("T")
 
 
 _SIZE = re.compile(r"\d\s?[cm]m\b")
+_OTHER_FIGURE = re.compile(r"[(\[]\s?[<>~]?\d{1,6}(?:[.,]\d{1,3})?\s(?:[^\s()]{1,8}\s)?(?:on|in|at|of)\s")
+"""What opens brackets with the value of another day: "LDH 301 U/L (690 on 22/9/23)"."""
 _FORMER_FIGURE = re.compile(
     r"[(\[]\s?(?:from\s|was\s"
     r"|prev(?:iously)?\.?\s)?\d[\d.,]{0,5}(?:\s?[x×]\s?\d[\d.,]{0,5}){0,2}\s?(?:[cm]m\s?)?(?:,\s?)?"
@@ -391,9 +394,14 @@ class View:
             lambda: [
                 time
                 for time in self._usable
-                if time.leading or (not time.bracketed and self.whole[self.clause(time.start)[0]] not in "([")
+                if time.leading or not (time.bracketed or self._is_in_brackets(time.start))
             ],
         )
+
+    def _is_in_brackets(self, position: int) -> bool:
+        """Whether a place stands in brackets, be there semicolons in them."""
+        opened = max(self.whole.rfind(sign, self.start, position) for sign in "([")
+        return opened >= 0 and not _CLOSED_BRACKET.search(self.whole, opened, position)
 
     def _in_brackets_behind(self, time: Governed, end: int) -> bool:
         """Whether a time stands in the brackets behind what ends at ``end``: alone near by, or else right behind."""
@@ -453,9 +461,13 @@ class View:
         return only if noted or _CLOSES.match(self.whole, only.end, self.end) else None
 
     def _of_a_size(self, time: Governed) -> bool:
-        """Whether a time stands in brackets with a size, whose day it is: "no response (5.2 cm in February)"."""
+        """Whether a time stands in brackets with a figure, whose day it is: "no response (5.2 cm in February)"."""
         low, _ = self.clause(time.start)
-        return self.whole[low] in "([" and _SIZE.search(self.whole, low, time.start) is not None
+        return self.whole[low] in "([" and (
+            _SIZE.search(self.whole, low, time.start) is not None
+            or _OTHER_FIGURE.match(self.whole, low, time.start) is not None
+            or _THEN.match(self.whole, time.end, self.end) is not None
+        )
 
     def when(self, start: int, end: int) -> Moment:
         """Return when that which stands at ``start`` to ``end`` held, from the sentence or from the story."""

@@ -255,7 +255,10 @@ def told_again(view: View, memory: Memory, draft: Draft) -> bool:
             and isinstance(other, DateInterval)
             and when.compare(other) not in ("before", "after")
         ):
-            return True
+            if when.days >= other.days:
+                return True
+            known.dropped = True  # told again with its day
+            continue
         if dated and (
             fact.event == "start" or known.moment.why == AFTER_IT
             if other is None

@@ -166,6 +166,8 @@ def _is_denied(view: View, mention: Mention) -> bool:
 
 def _is_known_abbreviation(view: View, mention: Mention, memory: Memory) -> bool:
     """Whether the document spells an ambiguous abbreviation out, or a word of its field stands beside it."""
+    if _BREATHED.match(view.whole, mention.end, view.end) is not None:
+        return False
     if mention.key not in memory.spelled_out:
         written = view.whole.lower()
         memory.spelled_out[mention.key] = any(
@@ -197,6 +199,8 @@ def _is_told_of_tissue(view: View, mention: Mention) -> bool:
 
 _OF_IT = re.compile(r"\s(?:of|in)\s(?:the\s)?(?:(?:left|right|L|R|urinary|distal|proximal)\s)?")
 _SHOWED = re.compile(r"[^:;.]{0,30}?(?:\d[./-]\d{1,2}[^:;]{0,12})?:\s(?:[a-z-]{3,14}\s){0,2}")
+_BREATHED = re.compile(r",?\s(?:on|with|uses)?\s?(?:nocturnal\s|home\s)?(?:C|Bi|A)PAP\b")
+"""What makes OSA an apnoea of sleep, and no osteosarcoma."""
 _NO_WORD = 3
 """Letters from which an abbreviation that heads a line of diagnoses is hardly a word: "Background: HCC"."""
 _AT_THE_HEAD = 30

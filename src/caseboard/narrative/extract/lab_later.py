@@ -151,8 +151,12 @@ def _same(one: str, other: str | None) -> bool:
 
 
 def _brackets(view: View, after: int, at: int) -> tuple[int, int] | None:
-    """Return the brackets that open behind ``after`` and hold ``at``."""
+    """Return the brackets that open behind ``after``, or before it, and hold ``at``."""
     opened = view.whole.find("(", after, at)
+    before = view.whole.rfind("(", view.start, after)
+    if opened < 0 and before >= 0 and ")" not in view.whole[before:after]:
+        opened = before
+        after = before
     closed = view.whole.find(")", max(at, 0), view.end)
     if not 0 <= opened - after <= 1 or closed < 0 or ")" in view.whole[opened:at]:
         return None
@@ -164,6 +168,8 @@ def _in_brackets_with_time(view: View, after: int, at: int) -> bool:
     return held is not None and any(held[0] < time.start < held[1] for time in view.times)
 
 
+_HEADED = re.compile(r"\s?[:=]\s?[<>~]?\s?")
+"""What stands between the day of a value and the value in a list of them: "(7/6/23: 6.4; 1/18/22: 71.5)"."""
 _FROM_THEN = re.compile(r"\bfrom\s[^.;()]{1,30}$", re.IGNORECASE)
 _TO_NOW = re.compile(r",?\s(?:down\s|up\s)?to\s(?:about\s|approximately\s)?", re.IGNORECASE)
 """What parts the day of a former value from the value of now: "risen from 48 in December to 132"."""
@@ -175,6 +181,9 @@ def moment_of(view: View, start: int, value: LabValue, values: list[LabValue]) -
     time = next((one for one in view.times if shared is not None and one.start == shared.end()), None)
     if time is not None:
         return time.moment
+    heads = next((one for one in view.times if _HEADED.fullmatch(view.whole, one.end, value.start)), None)
+    if heads is not None and _brackets(view, value.start, value.start) is not None:
+        return heads.moment
     own = next(
         (one for one in view.times if _BEHIND_BRACKET.fullmatch(view.whole, value.end, one.start)), None
     )

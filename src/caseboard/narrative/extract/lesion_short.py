@@ -113,7 +113,8 @@ def _in_its_organ(view: View, memory: Memory, sites: list[Mention], site: Mentio
     match = _NUMBERED.fullmatch(written)
     if match is None or match["half"] or not site.key.startswith("liver segment"):
         return site
-    if _SACRAL_BEFORE.search(view.whole, max(view.start, site.start - 16), site.start):
+    sacral = SACRAL.fullmatch(written) is not None or written.startswith("s")
+    if sacral and _SACRAL_BEFORE.search(view.whole, max(view.start, site.start - 16), site.start):
         return msgspec.structs.replace(site, key="sacrum")
     if SACRAL.fullmatch(written) and view.has(_OF_THE_SPINE) and not view.has(_OF_THE_LIVER):
         return msgspec.structs.replace(site, key=f"{written.lower()} vertebra")

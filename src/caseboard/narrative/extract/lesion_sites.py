@@ -79,7 +79,10 @@ def is_no_place(view: View, site: Mention) -> bool:
     if view.may(_SPARED) and _SPARED.match(view.whole, site.end, view.end) is not None:
         return True
     if site.key == "back":
-        return _CAME.search(view.whole, max(view.start, site.start - 12), site.start) is not None
+        return (
+            _CAME.search(view.whole, max(view.start, site.start - 12), site.start) is not None
+            or _BACK_TO.match(view.whole, site.end, view.end) is not None
+        )
     if _ITS_LETTERS.fullmatch(view.whole, site.start, site.end) and view.whole[site.start - 1] == "(":
         return True  # "lymph nodes (LNs)" are named once
     inside = next((t for t in view.of("tumor") if t.start <= site.start and site.end <= t.end), None)
@@ -120,6 +123,8 @@ _CAME = pattern(
 """What stands before "back" where it is no place: "he came back in March"."""
 
 
+_BACK_TO = re.compile(r"\s(?:up|down|at|to|on|in|again|over)\b(?:\s(?:up|down|to|at))?\s(?=(?:about\s|around\s)?\d|work|school|full)")
+"""What stands behind it then: "back up to 34 mm"."""
 _OF_THE_UTERUS = pattern(
     r"\b(?:colposcop\w{1,4}|hysterectom\w{1,3}|gyna?ecolog\w{2,5}|vagin\w{1,4}|uter(?:us|ine)|menstrua\w{1,4}"
     r"|menorrhagia|metrorrhagia|pap smear|HPV|parametri\w{2,4}|endometri\w{2,4}|curettage|trachelectomy"

@@ -5,6 +5,7 @@ Called once, when all sentences are read; drafts are withdrawn from the list, or
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 import msgspec
@@ -61,6 +62,16 @@ def _settled(diagnoses: list[Diagnosed]) -> list[Diagnosed]:
         elif same.doubtful and not draft.doubtful and _relation(same, draft) == "same":
             kept[kept.index(same)] = draft
             withdrawn.append(same)
+        elif (
+            same.moment.when is None
+            and draft.dated
+            and not draft.doubtful
+            and draft.role == same.role
+            and (_relation(same, draft) == "same" or _code(draft) in _BARE)
+        ):
+            kept[kept.index(same)] = draft
+            _take_name(draft, same)
+            withdrawn.append(same)
         else:
             withdrawn.append(draft)
     kept, completed = _without_completed(kept)
@@ -79,6 +90,12 @@ def _settled(diagnoses: list[Diagnosed]) -> list[Diagnosed]:
     return withdrawn
 
 
+def _take_name(dated: Diagnosed, named: Diagnosed) -> None:
+    """Let a dated diagnosis have the name of one told without a date, where that says more."""
+    if _relation(named, dated) == "child" and isinstance(named.fact, Diagnosis) and isinstance(dated.fact, Diagnosis):
+        dated.fact = msgspec.structs.replace(dated.fact, term=named.fact.term, code=named.fact.code)
+
+
 def _settle_passing(
     kept: list[Diagnosed], diagnoses: list[Diagnosed], reached: list[Diagnosed]
 ) -> list[Diagnosed]:
@@ -94,7 +111,8 @@ def _settle_passing(
         if any(_is_one_disease(told, other) and not (earlier and _code(other) in _BARE) for other in kept):
             withdrawn.append(told)
             continue
-        if told.role == "implied" and any(other.start > told.start for other in reached):
+        revised = any(other.start > told.start and not (other.doubtful and _is_benign(other)) for other in reached)
+        if told.role == "implied" and revised:
             _set_status(told, "working" if _is_of_soft_tissue(told) else "history")
         if earlier:
             _set_status(told, "history")
@@ -146,6 +164,10 @@ def _is_of_soft_tissue(draft: Diagnosed) -> bool:
     return _code(draft) in tumors.vocabulary() and tumors.is_soft_tissue(_code(draft))
 
 
+def _is_benign(draft: Diagnosed) -> bool:
+    return _code(draft) in tumors.vocabulary() and tumors.vocabulary()[_code(draft)].behaviour == "benign"
+
+
 def _code(draft: Diagnosed) -> str:
     fact = draft.fact
     return fact.code or "" if isinstance(fact, Diagnosis) else ""
@@ -186,9 +208,20 @@ def _without_completed(kept: list[Diagnosed]) -> tuple[list[Diagnosed], list[Dia
 
 def _completes(later: Diagnosed, bare: Diagnosed) -> bool:
     """Whether a later diagnosis says of what organ a bare one was; what is not squamous revises a squamous one."""
-    if not _is_carcinoma(later):
+    if later.doubtful or not _is_carcinoma(later) or _OF_ITS_OWN.search(_term(later)):
         return False
     return _code(bare) != "CB:SCC" or _relation(later, bare) == "child" or _code(later) in _OF_ORGANS
+
+
+_OF_ITS_OWN = re.compile(
+    r"small cell|mesothelioma|melanoma|lymphoma|leuk|neuroendocrine|carcinoid|germ cell|seminoma|glioma|blastoma|thymoma"
+    r"|stromal|histiocyt|myeloma"
+)
+"""What is no kind of adenocarcinoma, and does not say of what organ one was."""
+
+
+def _term(draft: Diagnosed) -> str:
+    return draft.fact.term if isinstance(draft.fact, Diagnosis) else ""
 
 
 def _is_carcinoma(draft: Diagnosed) -> bool:
