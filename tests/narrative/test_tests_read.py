@@ -106,7 +106,7 @@ LISTS = [
         stains("SMA desmin", "S100 CD34"),
     ),
     ("SATB2 was expressed, whereas there was no staining for MDM2 or CDK4.", stains("SATB2", "MDM2 CDK4")),
-    ("The lesion showed overexpression of p53 and loss of Rb.", stains("p53", "Rb")),
+    ("The lesion showed overexpression of p53 and loss of Rb.", stains("p53", "RB1")),
     ("HER2 was not overexpressed.", stains("", "HER2")),
     ("Immunostains showed epithelial membrane antigen (EMA) (+), S-100 (+).", stains("EMA S100")),
     (
@@ -548,7 +548,7 @@ WORDS = [
     ("NGS failed to detect EGFR T790M.", ("NGS", "EGFR T790M", "negative")),
     ("NGS found KRAS G12D. MMR: MLH1 and PMS2 lost.", ("IHC", "MLH1", "negative")),
     ("NGS found KRAS G12D, RB1 intact.", ("NGS", "RB1", "negative")),
-    ("IHC: Rb intact.", ("IHC", "Rb", "positive")),
+    ("IHC: Rb intact.", ("IHC", "RB1", "positive")),
 ]
 
 

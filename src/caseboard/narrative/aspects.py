@@ -42,7 +42,7 @@ _KINDS: tuple[tuple[str, str], ...] = (
         "variant",
         r"(?:gene\s)?(?:(?:point|missense|nonsense|frameshift|activating|hotspot|somatic|germline|pathogenic"
         r"|driver|truncating|inactivating|promoter|secondary|resistance|gatekeeper|new|novel|acquired"
-        r"|splice[\s-]site|sensitizing)\s){0,3}(?:mutations?|mutated|mutants?|mut\b\.?|variants?|alterations?|VUS\b)"
+        r"|splice[\s-]site|sensitizing)\s){0,3}(?:mutations?|mutated|mutants?|mut\b\.?|variants?|alterations?|(?:(?<=without\s)|(?<=no\s))changes?|VUS\b)"
         r"(?:\sof\s(?:unknown|uncertain|undetermined|unclear)\s(?:clinical\s)?significance)?(?:\s\(VUS\))?",
     ),
 )
@@ -54,7 +54,7 @@ _BETWEEN = (
     r"(?:\s?\([A-Za-z0-9 -]{1,25}\))?:?(?:[\s-](?:genes?|genotypes?|loc(?:us|i)|oncogenes?|kinase|tyrosine|receptor"
     r"|region|alleles?|signals?|probes?|break[\s-]?apart|status|fragment|FISH|testing|exons?\s?\d{1,2}(?:\s?[-–]\s?\d{1,2})?|with|by|a"
     r"|the|an|in-frame|was|were|is|are|had|has|been|be|being|found|shown|seen|also|both|all|to|showed"
-    r"|harbored|carried|still|again|remained"
+    r"|harbored|carried|presented|displayed|revealed|still|again|remained"
     r"|not|no|any|without|or|and|dosage|abnormalities|secondary|significant|obvious|germline|somatic|analysis"
     r"|panel|screening|mutational|tests?|sequencing|PCR|NGS|:|\d{1,4}[./-]\d{1,2}[./-]\d{1,4}:?|testing:|status:"
     r"|analysis:)){0,6}"

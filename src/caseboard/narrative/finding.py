@@ -63,6 +63,10 @@ _NEGATIVE_AFTER = pattern(
     + r"\b(?:was|were|is|are|came back|returned|tested|remained|proved|became|has been|have been|could)\s"
     r"(?:also\s|both\s|all\s|be\s)?(?:negative|absent|no\slonger|lost\b|not\b|undetect\w{2,4}|excluded|ruled out"
     r"|un(?:remarkable|altered)|normal|wild)"
+    + r"|"
+    + _SAME_STATEMENT
+    + r"\b(?:(?:was|were)\swithout|(?:presented|showed|had|revealed|carried|harbou?red|displayed)\sno)\s(?:any\s)?"
+    r"(?:[a-z]{4,14}\s)?(?:changes?|alterations?|mutations?|variants?|abnormalit)"
     r"|[^.;,]{0,30}\s(?:had\s|has\s|have\s)?(?:disappeared|vanished|cleared)\b|[\s:,)-]{0,3}(?:status\s|gene\s"
     r"|mutations?\s|fusions?\s|rearrangements?\s|testing\s"
     r"|results?\s){0,2}(?:(?:by|on|via"

@@ -14,13 +14,13 @@ __all__ = ["NEEDS", "Signature", "find_signatures"]
 
 _MICROSATELLITES = pattern(
     r"\b(?:(?P<stable>microsatellite[\s-](?:instability[\s-])?stab(?:le|ility)|microsatellites\s(?:were|are)\sstable"
-    r"|MSS\b"
+    r"|MSS\b|MSI-?H(?:igh)?\s(?:was\s|is\s)?(?:not\s(?:detected|found|seen|present)|absent|negative)"
     r"|(?:MSI|microsatellite)(?:\sstatus)?(?:\s\([A-Z]{2,3}\))?(?:\s(?:was|is)\s|[\s:—–-]{1,3})stable"
     r"|no\s(?:evidence\sof\s)?microsatellite\sinstability|MSI(?:\sstatus)?[\s:]{1,2}(?:negative|neg\b|absent)"
     r"|microsatellite\sinstability(?:\s\(MSI\))?\s(?:was|is|were)\s(?:not\s(?:detected|found|observed|seen|present)"
     r"|absent|negative))|(?P<low>MSI-?L\b"
     r"|microsatellite\sinstability[\s-]{1,3}low)"
-    r"|(?P<high>MSI-?H(?:igh)?\b"
+    r"|(?P<high>MSI-?H(?:igh)?\b(?!\s(?:was\s|is\s)?(?:not\b|absent|negative))"
     r"|microsatellite[\s-](?:(?:status[\s:—–-]{1,3})?instability[\s-]{1,3}(?:\(MSI\)[\s-])?high"
     r"|unstable|instable)|high(?:ly)?\smicrosatellite\s(?:instability|unstable)))\b",
     re.IGNORECASE,

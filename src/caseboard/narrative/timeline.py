@@ -59,7 +59,11 @@ PLUPERFECT = pattern(
     re.IGNORECASE,
 )
 """Words that look back: a date beside them does not move the story."""
-_PERSON = pattern(r"\b\d{1,3}[- ](?:years?|months?|weeks?|days?)[- ]old\b", re.IGNORECASE)
+_PERSON = pattern(
+    r"\b\d{1,3}[- ](?:years?|months?|weeks?|days?)[- ]old\b|\bfirst (?:seen|presented|attended|came|visit)"
+    r"|\bat the age of \d|\b(?:was|then) (?:aged )?\d{2} (?:when|at)\b|\baged \d",
+    re.IGNORECASE,
+)
 """Who the patient is: with the day of the first presentation, the story begins here, whatever was told before."""
 _STILL_PAST = pattern(
     r"\b(?:subsequently|thereafter|afterwards?|then|initially|at first|at that time)\b"

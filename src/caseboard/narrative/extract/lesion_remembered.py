@@ -79,7 +79,7 @@ _MEASURED_NOUN = pattern(
     r"(?:\s(?:in|on|at|over|of|along)\s(?:the|her|his|this)(?:\s[a-z-]{3,14}){1,3}?)?\s"
     r"(?:\(?(?:which|that|it|is|was|were|has|had|have|been|be|being|measur(?:ed|es|ing)|now|still|again|only|then|also"
     r"|about|approximately|approx\.?|some|to|at|of|down|up|from|by|a|the|size|reduced|decreased|increased|shrunk|shrank"
-    r"|fell|grown|grew|enlarged|became|sized|remained)\s){0,7}\(?$",
+    r"|fell|grown|grew|enlarged|became|sized|remained|[a-z]{4,12}ed)\s){0,7}\(?$",
     re.IGNORECASE,
 )
 """A lesion that has a name of its own, before its size: "the ulcer was reduced to 5 cm"."""

@@ -78,6 +78,8 @@ def is_no_place(view: View, site: Mention) -> bool:
         return True
     if view.may(_SPARED) and _SPARED.match(view.whole, site.end, view.end) is not None:
         return True
+    if site.key == "hand":
+        return _TO_THE_HAND.search(view.whole, max(view.start, site.start - 24), site.start) is not None
     if site.key == "back":
         return (
             _CAME.search(view.whole, max(view.start, site.start - 12), site.start) is not None
@@ -123,6 +125,8 @@ _CAME = pattern(
 """What stands before "back" where it is no place: "he came back in March"."""
 
 
+_TO_THE_HAND = re.compile(r"(?:['’]s|\bto\s(?:the|our|his|her|their|an?)(?:\sexamining)?|\bon\sthe\sother)\s$")
+"""What stands before a hand that feels or does something: "6 cm to the hand", "in the pathologist's hands"."""
 _BACK_TO = re.compile(r"\s(?:up|down|at|to|on|in|again|over)\b(?:\s(?:up|down|to|at))?\s(?=(?:about\s|around\s)?\d|work|school|full)")
 """What stands behind it then: "back up to 34 mm"."""
 _OF_THE_UTERUS = pattern(

@@ -88,6 +88,8 @@ def group_agents(view: View) -> tuple[Given, ...]:
     for mention in view.of("drug", "regimen"):
         if (found and mention.start < found[-1][0].end) or not _is_given_as_drug(view, mention):
             continue
+        if _NOT_THIS.search(view.whole, max(view.start, mention.start - 60), mention.start):
+            continue
         if mention.kind == "drug":
             found.append((mention, tuple(mention.key.split("/")), _is_supportive(view, mention.key)))
         else:
@@ -106,6 +108,13 @@ def group_agents(view: View) -> tuple[Given, ...]:
         return ()
     ends = [*(group[0][0].start for group in groups[1:]), view.end]
     return tuple(_given(view, group, limit) for group, limit in zip(groups, ends, strict=True))
+
+
+_NOT_THIS = re.compile(
+    r"\([^()]{0,50}\b(?:instead of|rather than|in place of|preclud(?:ed|ing)|contra-?indicated for|unfit for"
+    r"|not (?:fit|eligible) for|ineligible for)\s(?:the\s)?$"
+)
+"""What stands in brackets before a drug that was not given: "carboplatin (renal function precluded cisplatin)"."""
 
 
 def _is_supportive(view: View, key: str) -> bool:
@@ -436,7 +445,7 @@ _AFTER_ALL = pattern(
     re.IGNORECASE,
 )
 _DENIED_ASIDE = re.compile(
-    r"[^()]{0,60}\([^()]{0,60}\b(?:not|no longer|instead of|rather than|in place of|never)\b"
+    r"[^()]{0,60}\([^()]{0,60}\b(?:not|no longer|preclud\w{2,3}|contra-?indicat\w{2,3}|forb[ai]d\w{0,3}|instead of|rather than|in place of|never)\b"
 )
 """Brackets that tell of other drugs, which were not given: "cobimetinib (trametinib not approved)"."""
 
