@@ -185,6 +185,8 @@ class Clock:
         self._note_count(expression, anchor, base)
         amount = expression.amount - (1 if self._is_of_treatment(expression, anchor, base) else 0)
         moved = shift(base, amount, expression.unit)
+        if expression.calendar and isinstance(moved, DateInterval):
+            moved = DateInterval.of(moved.first.year)
         if expression.day is not None:
             moved = _day_of(moved, expression.day)
         if moved is None:
@@ -483,6 +485,8 @@ def shift(base: When, amount: float, unit: Unit) -> When | None:
         return (
             DateInterval.of(base.first.year, base.first.month)
             if unit == "month" and base.days <= 31
+            else DateInterval.of(base.first.year)
+            if unit == "year" and base.first.year == base.last.year
             else base
         )
     if unit in ("day", "week"):

@@ -92,6 +92,12 @@ def read(document: Document, trace: Trace | None = None) -> Case:
             "no sentence that tells of a patient was found",
             "a case report, a clinic letter or a board note is read",
         )
+    sentences = [
+        msgspec.structs.replace(sentence, section="case")
+        if place.role == "case" and sentence.section == "introduction"
+        else sentence
+        for sentence, place in zip(sentences, places, strict=True)
+    ]
     fold = _Fold(document, text, sentences, places, trace)
     fold.run()
     return fold.case()

@@ -77,6 +77,8 @@ class TimeExpression(msgspec.Struct, frozen=True, kw_only=True):
     """What is counted from, by its noun in lower case; where the story told of it several times, the last one."""
     first_event: bool = False
     """Whether the first one is meant: "after the first biopsy"."""
+    calendar: bool = False
+    """Whether it is a year of the calendar that is meant: "the following year", "in the new year"."""
     years_on: int | None = None
     """Of a month without a year: how many years after that of the story ("in May of the following year": 1)."""
 
@@ -435,6 +437,7 @@ class _Sentence:
                         name if name in ("presentation", "admission", "written") else "now",
                         {"next": 1.0, "before": -1.0}.get(name, 0.0),
                         unit,
+                        calendar=unit == "year",
                     )
 
     def _numeric(
@@ -533,6 +536,7 @@ class _Sentence:
         counted: bool = False,
         event: str = "",
         first_event: bool = False,
+        calendar: bool = False,
     ) -> None:
         if not self.taken.free(start, end):
             return
@@ -550,6 +554,7 @@ class _Sentence:
                 counted=counted,
                 event=event,
                 first_event=first_event,
+                calendar=calendar,
                 bracketed=self._bracketed(start, end),
             )
         )
