@@ -110,7 +110,11 @@ def test_a_timeline_shows_that_it_counts():
 
 def test_days_of_a_cycle_are_no_days_of_the_story():
     case = read(
-        Document(name="board", text=COUNTED + "MRI wk 1: thigh mass 23 mm.\nFrom wk 2 ifosfamide 3 g/m2 d1-2 and vincristine 1.5 mg/m2 d1, 8.")
+        Document(
+            name="board",
+            text=COUNTED
+            + "MRI wk 1: thigh mass 23 mm.\nFrom wk 2 ifosfamide 3 g/m2 d1-2 and vincristine 1.5 mg/m2 d1, 8.",
+        )
     )
     assert [(fact.agents, fact.when.days) for fact in case.of(Treatment)] == [
         (("ifosfamide", "vincristine"), 14)

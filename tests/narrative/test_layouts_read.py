@@ -14,20 +14,28 @@ from caseboard.case.case import Document
 from caseboard.case.facts import Demographics, Lesion, Outcome, Treatment
 from caseboard.narrative import read
 
-REPORT = """Lorlatinib in a tumour of the mesentery
-
-Abstract
-We describe a man with an inflammatory myofibroblastic tumour who responded twice.
-
-Introduction
-Inflammatory myofibroblastic tumours are rare and occur mainly in children.[1] About half of them carry a fusion of ALK.[2,3] In a trial of crizotinib, 6 of 12 patients responded.[4]
-
-Case presentation
-A 31-year-old man came to our clinic on 6 March 2018 because of abdominal pain. CT showed a mesenteric mass of 15.8 cm. Laparotomy was performed on 13 March 2018. Crizotinib 250 mg twice daily was started on 14 May 2018. On 15 June 2018 CT showed a pelvic mass of 2.9 cm. He died on 1 February 2020.
-
-Discussion
-Lee et al. described a 12-year-old girl with a mass of 7 cm who received crizotinib in 2015.[5] Resistance is often due to G1202R.[6]
-"""
+REPORT = "\n".join(
+    (
+        "Lorlatinib in a tumour of the mesentery",
+        "",
+        "Abstract",
+        "We describe a man with an inflammatory myofibroblastic tumour who responded twice.",
+        "",
+        "Introduction",
+        "Inflammatory myofibroblastic tumours are rare and occur mainly in children.[1] About half of them carry a"
+        " fusion of ALK.[2,3] In a trial of crizotinib, 6 of 12 patients responded.[4]",
+        "",
+        "Case presentation",
+        "A 31-year-old man came to our clinic on 6 March 2018 because of abdominal pain. CT showed a mesenteric mass of"
+        " 15.8 cm. Laparotomy was performed on 13 March 2018. Crizotinib 250 mg twice daily was started on 14 May 2018."
+        " On 15 June 2018 CT showed a pelvic mass of 2.9 cm. He died on 1 February 2020.",
+        "",
+        "Discussion",
+        "Lee et al. described a 12-year-old girl with a mass of 7 cm who received crizotinib in 2015.[5] Resistance is"
+        " often due to G1202R.[6]",
+        "",
+    )
+)
 HEADINGS = ("Abstract", "Introduction", "Case presentation", "Discussion")
 
 

@@ -164,9 +164,14 @@ def _parted(view: View, groups: Iterable[list[Mention]]) -> Iterator[list[Mentio
     """
     for group in groups:
         start, end = group[0].start, group[-1].end
-        last = max((i for i in range(1, len(group)) if "," in view.whole[group[i - 1].end : group[i].start]), default=0)
+        last = max(
+            (i for i in range(1, len(group)) if "," in view.whole[group[i - 1].end : group[i].start]),
+            default=0,
+        )
         after = _AFTER.match(view.whole, end, min(view.end, end + 110)) if last else None
-        before = _BEFORE.search(view.whole, max(view.start, start - 110), start) if after is not None else None
+        before = (
+            _BEFORE.search(view.whole, max(view.start, start - 110), start) if after is not None else None
+        )
         if after is not None and before is not None and after["wild"] and not before["wild"]:
             yield group[:last]
             yield group[last:]

@@ -184,11 +184,7 @@ class Clock:
             return None
         self._note_count(expression, anchor, base)
         amount = expression.amount - (1 if self._is_of_treatment(expression, anchor, base) else 0)
-        moved = shift(base, amount, expression.unit)
-        if expression.calendar and isinstance(moved, DateInterval):
-            moved = DateInterval.of(moved.first.year)
-        if expression.day is not None:
-            moved = _day_of(moved, expression.day)
+        moved = _as_told(shift(base, amount, expression.unit), expression)
         if moved is None:
             return None
         named = _NAMED.get(anchor, anchor)
@@ -415,6 +411,13 @@ def _moved_years(presented: DateInterval, days: int) -> DateInterval | None:
     if abs(days) > _MAX_YEARS * 366 or not _CALENDAR_FIRST <= presented.first.year <= _CALENDAR_LAST:
         return None
     return presented.shift(days - _BARE_YEAR, days + _BARE_YEAR)
+
+
+def _as_told(moved: When | None, expression: TimeExpression) -> When | None:
+    """Return a counted time as it is told: as a year of the calendar, as a day of its month, or as it is."""
+    if expression.calendar and isinstance(moved, DateInterval):
+        return DateInterval.of(moved.first.year)
+    return moved if expression.day is None else _day_of(moved, expression.day)
 
 
 def _stands_for(event: str) -> Anchor | None:

@@ -76,7 +76,8 @@ _WAYS: Table[tuple[re.Pattern[str] | None, Pattern]] = Table(
         (
             None,
             pattern(
-                rf"(?:(?<![\w-])|(?=man\b)){_ANY_NOUN},?\s\(?(?:of|aged|age|at the age of)\s{_AGE}(?![./]\d)(?:\s{_UNIT})?\b"
+                rf"(?:(?<![\w-])|(?=man\b)){_ANY_NOUN},?\s\(?(?:of|aged|age"
+                rf"|at the age of)\s{_AGE}(?![./]\d)(?:\s{_UNIT})?\b"
                 r"(?!\s?(?:mg|mm|cm|%|patients|cases|cycles|months|weeks|days|courses|doses|the|our|them))"
             ),
         ),

@@ -195,7 +195,10 @@ SPAN_RULES: tuple[SpanRule, ...] = (
     ),
     _rule("resumption", rf"{_SINCE}{_LED}{_WAS}{_RESUMED}\b"),
     _rule("event", rf"{_SINCE}{_EVENT}"),
-    _rule("event", rf"{_SINCE}(?:that|this)\s(?P<event>admission|hospitali[sz]ation|visit|operation|cycle|dose)\b"),
+    _rule(
+        "event",
+        rf"{_SINCE}(?:that|this)\s(?P<event>admission|hospitali[sz]ation|visit|operation|cycle|dose)\b",
+    ),
     _rule(
         "stop",
         rf"{_SINCE}{_LED}{_WAS}(?:stopped|discontinued|withdrawn|ceased|completed|finished|ended|terminated)\b",

@@ -532,7 +532,9 @@ def _says_more_closely(text: str, last: Governed, time: Governed) -> bool:
     )
 
 
-_THE_DAY = re.compile(r"\s\((?:(?:PET[-/ ]?)?CT|MRI?|PET|US|scan|report|visit)?\s?(?:(?:of|on|dated|from)\s)?")
+_THE_DAY = re.compile(
+    r"\s\((?:(?:PET[-/ ]?)?CT|MRI?|PET|US|scan|report|visit)?\s?(?:(?:of|on|dated|from)\s)?"
+)
 
 
 def _prefer_dates(text: str, times: list[Governed]) -> list[Governed]:

@@ -127,7 +127,8 @@ def _planned_behind(view: View, given: Given) -> bool:
 
 
 _AVOIDED = pattern(
-    r"\b(?:avoid(?:ing|ance of|ed)?|preclud(?:ed|ing)|contra-?indicat(?:ed|ing)|ruled out|spar(?:e|ing) (?:him|her|the patient)?|omit(?:ting|ted)?|w/o)\s"
+    r"\b(?:avoid(?:ing|ance of|ed)?|preclud(?:ed|ing)|contra-?indicat(?:ed|ing)|ruled out|spar(?:e|ing) (?:him|her"
+    r"|the patient)?|omit(?:ting|ted)?|w/o)\s"
     r"(?:the use of\s|further\s|any\s|giving\s|concurrent\s){0,2}$",
     re.IGNORECASE,
 )

@@ -125,9 +125,14 @@ _CAME = pattern(
 """What stands before "back" where it is no place: "he came back in March"."""
 
 
-_TO_THE_HAND = re.compile(r"(?:['’]s|\bto\s(?:the|our|his|her|their|an?)(?:\sexamining)?|\bon\sthe\sother)\s$")
+_TO_THE_HAND = re.compile(
+    r"(?:['’]s|\bto\s(?:the|our|his|her|their|an?)(?:\sexamining)?|\bon\sthe\sother)\s$"
+)
 """What stands before a hand that feels or does something: "6 cm to the hand", "in the pathologist's hands"."""
-_BACK_TO = re.compile(r"\s(?:up|down|at|to|on|in|again|over)\b(?:\s(?:up|down|to|at))?\s(?=(?:about\s|around\s)?\d|work|school|full)")
+_BACK_TO = re.compile(
+    r"\s(?:up|down|at|to|on|in|again|over)\b(?:\s(?:up|down|to|at))?\s(?=(?:about\s|around\s)?\d"
+    r"|work|school|full)"
+)
 """What stands behind it then: "back up to 34 mm"."""
 _OF_THE_UTERUS = pattern(
     r"\b(?:colposcop\w{1,4}|hysterectom\w{1,3}|gyna?ecolog\w{2,5}|vagin\w{1,4}|uter(?:us|ine)|menstrua\w{1,4}"

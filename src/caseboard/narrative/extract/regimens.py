@@ -445,7 +445,8 @@ _AFTER_ALL = pattern(
     re.IGNORECASE,
 )
 _DENIED_ASIDE = re.compile(
-    r"[^()]{0,60}\([^()]{0,60}\b(?:not|no longer|preclud\w{2,3}|contra-?indicat\w{2,3}|forb[ai]d\w{0,3}|instead of|rather than|in place of|never)\b"
+    r"[^()]{0,60}\([^()]{0,60}\b(?:not|no longer|preclud\w{2,3}|contra-?indicat\w{2,3}|forb[ai]d\w{0,3}|instead of"
+    r"|rather than|in place of|never)\b"
 )
 """Brackets that tell of other drugs, which were not given: "cobimetinib (trametinib not approved)"."""
 

@@ -92,7 +92,11 @@ def _settled(diagnoses: list[Diagnosed]) -> list[Diagnosed]:
 
 def _take_name(dated: Diagnosed, named: Diagnosed) -> None:
     """Let a dated diagnosis have the name of one told without a date, where that says more."""
-    if _relation(named, dated) == "child" and isinstance(named.fact, Diagnosis) and isinstance(dated.fact, Diagnosis):
+    if (
+        _relation(named, dated) == "child"
+        and isinstance(named.fact, Diagnosis)
+        and isinstance(dated.fact, Diagnosis)
+    ):
         dated.fact = msgspec.structs.replace(dated.fact, term=named.fact.term, code=named.fact.code)
 
 
@@ -111,7 +115,9 @@ def _settle_passing(
         if any(_is_one_disease(told, other) and not (earlier and _code(other) in _BARE) for other in kept):
             withdrawn.append(told)
             continue
-        revised = any(other.start > told.start and not (other.doubtful and _is_benign(other)) for other in reached)
+        revised = any(
+            other.start > told.start and not (other.doubtful and _is_benign(other)) for other in reached
+        )
         if told.role == "implied" and revised:
             _set_status(told, "working" if _is_of_soft_tissue(told) else "history")
         if earlier:
@@ -214,7 +220,8 @@ def _completes(later: Diagnosed, bare: Diagnosed) -> bool:
 
 
 _OF_ITS_OWN = re.compile(
-    r"small cell|mesothelioma|melanoma|lymphoma|leuk|neuroendocrine|carcinoid|germ cell|seminoma|glioma|blastoma|thymoma"
+    r"small cell|mesothelioma|melanoma|lymphoma|leuk|neuroendocrine|carcinoid|germ cell|seminoma|glioma|blastoma"
+    r"|thymoma"
     r"|stromal|histiocyt|myeloma"
 )
 """What is no kind of adenocarcinoma, and does not say of what organ one was."""
