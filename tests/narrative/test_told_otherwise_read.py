@@ -9,7 +9,16 @@ from __future__ import annotations
 import pytest
 
 from caseboard.case.case import Document
-from caseboard.case.facts import Alteration, Demographics, Diagnosis, Lesion, Outcome, Response, Treatment
+from caseboard.case.facts import (
+    AdverseEvent,
+    Alteration,
+    Demographics,
+    Diagnosis,
+    Lesion,
+    Outcome,
+    Response,
+    Treatment,
+)
 from caseboard.case.facts import Test as LabTest
 from caseboard.narrative import read
 
@@ -128,6 +137,14 @@ def test_what_is_told_of_genes(text, expected):
         ("NGS: MSI-H not detected.", {"MSI": "negative"}),
         ("NGS: MSI-H.", {"MSI": "positive"}),
         (
+            "It stained positively for PAX8 and p53 and negatively for CK20 and desmin.",
+            {"PAX8": "positive", "p53": "positive", "CK20": "negative", "desmin": "negative"},
+        ),
+        (
+            "Diagnosis: breast cancer, ER positive, HER2 negative, PIK3CA mutant.",
+            {"ER": "positive", "HER2": "negative", "PIK3CA": "positive"},
+        ),
+        (
             "NRAS, RET and NTRK1 were without changes on NGS.",
             dict.fromkeys(("NRAS", "RET", "NTRK1"), "negative"),
         ),
@@ -238,3 +255,29 @@ def test_where_a_lesion_is(text, expected):
 
 def test_blood_by_the_rectum_is_no_partial_response():
     assert of(Response, "On 4 November 2019 he came with PR bleeding for four months.") == []
+
+
+def test_a_gram_given_into_a_vein_is_no_grade():
+    text = "Calcium gluconate 1 g IV was given on 2 October 2019 for hyperkalemia of grade IV."
+    assert [(fact.term, fact.grade) for fact in of(AdverseEvent, text)] == [("hyperkalemia", 4)]
+
+
+def test_a_drug_changed_to_is_not_changed_to_again():
+    text = (
+        "Tamoxifen was begun in May 2013, changed to letrozole in June 2015 because of hot flushes, and the letrozole was"
+        " completed in May 2018."
+    )
+    assert [(f.event, f.agents, str(f.when)) for f in of(Treatment, text)] == [
+        ("start", ("tamoxifen",), "2013-05"),
+        ("stop", ("tamoxifen",), "2015-06"),
+        ("start", ("letrozole",), "2015-06"),
+        ("stop", ("letrozole",), "2018-05"),
+    ]
+
+
+def test_what_had_cleared_is_the_harm():
+    text = (
+        "Erdafitinib 8 mg was started on 3 May 2019. Retinopathy of grade 2 on 4 July 2019: erdafitinib was held that day"
+        " and restarted at 6 mg on 25 July 2019 once it had cleared."
+    )
+    assert of(Lesion, text) == []

@@ -66,12 +66,12 @@ VERB = re.compile(
     re.IGNORECASE,
 )
 _POSITIVE = (
-    r"(?:immuno-?)?positiv(?:e|ely|ity)|pos\b|(?:immuno-?|over-?|co-?)?expressed\b|over-?expression"
+    r"(?:immuno-?)?positiv(?:ely|ity|e)\b|pos\b|(?:immuno-?|over-?|co-?)?expressed\b|over-?expression"
     r"|(?:immuno-?)?reactiv(?:e|ity)\b|present\b|retained|preserved|conserved|maintained|retention|preservation|intact"
     r"|detected|detectable|stained\b|proficient|(?:focal|patchy|diffuse|weak|strong|scattered)(?=\s?(?:[,;.)]|$))"
 )
 _NEGATIVE = (
-    r"(?:immuno-?)?negativ(?:e|ely|ity)|neg\b|(?:un|non[\s-]?)reactive|absent\b|lost\b|deficient|loss\b(?!\sof)"
+    r"(?:immuno-?)?negativ(?:ely|ity|e)\b|neg\b|(?:un|non[\s-]?)reactive|absent\b|lost\b|deficient|loss\b(?!\sof)"
     r"|not\s(?:be\s)?(?:(?:over-?)?expressed|amplified|detected|det\b|seen|present|identified|observed|found|stained"
     r"|reactive"
     r"|immunoreactive|retained|demonstra\w{2,4})|(?:were|was|did)\snot(?=\s?[.;,)]|\s?$|\s(?:so\b|stain|react"

@@ -71,7 +71,7 @@ def lesions_gone(
             else (match.end(), _list_end(view, match.end(), last))
         )
         if (
-            (backward and _of_harm(view, low, high))
+            (backward and (_of_harm(view, low, high) or _once_it_was(view, match.start())))
             or view.has(_SYMPTOM, low, high)
             or view.has(_NOT_SO, max(first, match.start() - 30), match.start())
         ):
@@ -242,6 +242,17 @@ _LESION_THAT_IS = pattern(
     re.IGNORECASE,
 )
 """What stands between a lesion's former size and the word that it is gone: "the 2 cm implant has resolved"."""
+
+
+def _once_it_was(view: View, at: int) -> bool:
+    """Whether the words only say when a drug was given again: "restarted at 6 mg once it had cleared"."""
+    return bool(view.of("toxicity")) and _ONCE_IT.search(view.whole, max(view.start, at - 40), at) is not None
+
+
+_ONCE_IT = re.compile(
+    r"\b(?:once|until|till|when|after|as soon as)\s(?:it|this|that|they|these)\s(?:(?:had|has|have|was|were)\s)?"
+    r"(?:fully\s|completely\s|largely\s)?$"
+)
 
 
 def _of_harm(view: View, low: int, high: int) -> bool:

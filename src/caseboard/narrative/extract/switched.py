@@ -104,6 +104,10 @@ def switched_to(view: View, memory: Memory, given: Given, groups: tuple[Given, .
         return [] if not told and _BY_ANOTHER.match(view.whole, replaces.end(), high) else None
     if given.supportive or not (to or by or replaces) or planned(view, given.start, given.end):
         return None
+    if to is not None and any(
+        group.agents == given.agents and to.end() <= group.start < given.start for group in others
+    ):
+        return None  # it was changed to at its first mention
     if replaces is not None and by is None:
         old = next((group for group in others if group.start > replaces.start()), None)
         stretch = (given.start, old.end if old else given.dose_end)
