@@ -264,7 +264,8 @@ def test_a_gram_given_into_a_vein_is_no_grade():
 
 def test_a_drug_changed_to_is_not_changed_to_again():
     text = (
-        "Tamoxifen was begun in May 2013, changed to letrozole in June 2015 because of hot flushes, and the letrozole was"
+        "Tamoxifen was begun in May 2013, changed to letrozole in June 2015 because of hot flushes, and the letrozole "
+        "was"
         " completed in May 2018."
     )
     assert [(f.event, f.agents, str(f.when)) for f in of(Treatment, text)] == [
@@ -277,7 +278,8 @@ def test_a_drug_changed_to_is_not_changed_to_again():
 
 def test_what_had_cleared_is_the_harm():
     text = (
-        "Erdafitinib 8 mg was started on 3 May 2019. Retinopathy of grade 2 on 4 July 2019: erdafitinib was held that day"
+        "Erdafitinib 8 mg was started on 3 May 2019. Retinopathy of grade 2 on 4 July 2019: erdafitinib was held that "
+        "day"
         " and restarted at 6 mg on 25 July 2019 once it had cleared."
     )
     assert of(Lesion, text) == []

@@ -45,7 +45,8 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
 _NEGATIVE_BEFORE = pattern(
     r"\b(?:no|not(?!\s(?:amplified|mutated|rearranged|deleted|altered|fused|detected|found|present|seen|identified"
     r"|methylated|det)\b"
-    r"(?!\s?(?::|in\b|for\b)))|without|neither|nor|negative for|unremarkable for|normal for|(?<!-)negative(?!\s?[,;)])|absence of"
+    r"(?!\s?(?::|in\b|for\b)))|without|neither|nor|negative for|unremarkable for|normal for"
+    r"|(?<!-)negative(?!\s?[,;)])|absence of"
     r"|lack(?:ed|ing|s)?(?: of)?"
     r"|(?:disappearance|clearance) of|undetect(?:able|ed)|non-?detectable"
     r"|devoid of|exclud(?:ed|ing)|ruled out|failed to [a-z]{3,12}|free of|none of|rather than|any)\b"
