@@ -389,4 +389,12 @@ def _draft(
         pathology=pathology,
         doubtful=doubtful,
         dated=governed is not None,
+        again=pathology and view.has(_FOUND_AGAIN, max(view.start, start - 30), min(view.end, end + 30)) is not None,
     )
+
+
+_FOUND_AGAIN = pattern(
+    r"\b(?:metasta\w{1,6}|mets?|recur\w{3,6}|relaps\w{1,3}|again|once more|known|same (?:tumou?r|entity|disease))\b",
+    re.IGNORECASE,
+)
+"""What a biopsy says that finds the tumour of the story once more."""

@@ -35,7 +35,7 @@ class Reread(Draft):
 class Diagnosed(Draft):
     """A diagnosis with how it was reached: its role, whether by pathology, only suspected, with its own date."""
 
-    __slots__ = ("dated", "doubtful", "pathology", "role")
+    __slots__ = ("again", "dated", "doubtful", "pathology", "role")
 
     def __init__(
         self,
@@ -48,9 +48,12 @@ class Diagnosed(Draft):
         pathology: bool,
         doubtful: bool,
         dated: bool,
+        again: bool = False,
     ) -> None:
         super().__init__(fact, start, end, moment)
         self.role = role
         self.pathology = pathology
         self.doubtful = doubtful
         self.dated = dated
+        self.again = again
+        """Whether its words call it a metastasis, a recurrence or the known tumour."""

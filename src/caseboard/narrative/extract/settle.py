@@ -10,8 +10,8 @@ from collections.abc import Iterable
 
 import msgspec
 
-from caseboard.case.dates import DateInterval
-from caseboard.case.facts import Alteration, Diagnosis, Test
+from caseboard.case.dates import DateInterval, Offset, When
+from caseboard.case.facts import Alteration, Diagnosis, Response, Test
 from caseboard.narrative.clock import Moment
 from caseboard.narrative.extract.restated import Diagnosed, Reread, Restated, is_negative
 from caseboard.narrative.memory import Draft
@@ -45,6 +45,7 @@ def settle(drafts: list[Draft]) -> None:
         own = [draft for draft in drafts if draft.fact.patient == patient]
         diagnoses = [draft for draft in own if isinstance(draft, Diagnosed)]
         withdrawn = {id(draft) for draft in _settled(diagnoses)}
+        withdrawn |= {id(draft) for draft in _found_again(own, diagnoses, withdrawn)}
         withdrawn |= {id(draft) for draft in _told_properly(own)}
         _date_second_readings(own, [d for d in diagnoses if id(d) not in withdrawn])
         drafts[:] = [draft for draft in drafts if id(draft) not in withdrawn]
@@ -88,6 +89,65 @@ def _settled(diagnoses: list[Diagnosed]) -> list[Diagnosed]:
         else:
             withdrawn.append(past)
     return withdrawn
+
+
+def _found_again(own: list[Draft], diagnoses: list[Diagnosed], withdrawn: set[int]) -> list[Diagnosed]:
+    """Make progressions of biopsies that found the known tumour once more; return those told already.
+
+    A biopsy of a metastasis that the first staging found says what the tumour is; one that comes months after its
+    diagnosis tells that it has come back or spread (pathological progression).
+    """
+    told: list[Diagnosed] = []
+    for draft in diagnoses:
+        if not draft.again or draft.doubtful or not draft.dated:
+            continue
+        first = next(
+            (
+                other
+                for other in diagnoses
+                if other is not draft
+                and other.role not in ("headline", "implied", "past")
+                and not other.doubtful
+                and _is_one_disease(draft, other)
+                and _is_after(draft.moment.when, other.moment.when)
+            ),
+            None,
+        )
+        if first is None:
+            continue
+        if any(_is_progression_of(one, draft) for one in own):
+            told.append(draft)
+            continue
+        draft.fact = Response(
+            id="",
+            source=draft.fact.source,
+            patient=draft.fact.patient,
+            category="PD",
+            modality="pathological",
+            certainty="inferred",
+            why="pathology found the tumour again that was diagnosed before",
+        )
+        withdrawn.discard(id(draft))
+    return told
+
+
+_MONTHS_AFTER = 60
+"""Days behind a diagnosis from which on a biopsy is none of the first staging."""
+
+
+def _is_after(when: When | None, first: When | None) -> bool:
+    if isinstance(when, DateInterval):
+        return isinstance(first, DateInterval) and (when.first - first.last).days > _MONTHS_AFTER
+    return isinstance(when, Offset) and isinstance(first, Offset) and when.days - first.days > _MONTHS_AFTER
+
+
+def _is_progression_of(one: Draft, draft: Diagnosed) -> bool:
+    """Whether a progression is told by the same words, or by pathology of the same day."""
+    fact = one.fact
+    if not isinstance(fact, Response) or fact.category != "PD":
+        return False
+    same = one.start < draft.end and draft.start < one.end
+    return same or (fact.modality == "pathological" and one.moment.when == draft.moment.when)
 
 
 def _take_name(dated: Diagnosed, named: Diagnosed) -> None:
