@@ -283,3 +283,31 @@ def test_what_had_cleared_is_the_harm():
         " and restarted at 6 mg on 25 July 2019 once it had cleared."
     )
     assert of(Lesion, text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "On 5 May 2020 a liver biopsy confirmed metastasis of the synovial sarcoma.",
+            [("PD", "pathological", "2020-05-05")],
+        ),
+        (
+            "On 5 May 2020 a biopsy of the lung nodule showed recurrent synovial sarcoma.",
+            [("PD", "pathological", "2020-05-05")],
+        ),
+        # of the first staging; read again by another; taken out with what is left of it
+        ("On 20 March 2019 a liver biopsy confirmed metastasis of the synovial sarcoma.", []),
+        ("On 5 May 2020 a reference pathologist confirmed the synovial sarcoma.", []),
+        ("On 5 May 2020 the specimen of the resection contained synovial sarcoma.", []),
+    ],
+)
+def test_a_biopsy_that_finds_the_tumour_again_is_a_progression(text, expected):
+    before = PATIENT + "Core biopsy on 10 March 2019 showed synovial sarcoma. "
+    told = [(f.category, f.modality, str(f.when)) for f in of(Response, text, before=before)]
+    assert told == expected
+
+
+def test_tablets_of_one_regimen():
+    text = "He was started on tab. dabrafenib 150 mg BD and tab. trametinib 2 mg OD on 28 March 2019."
+    assert [(f.event, f.agents) for f in of(Treatment, text)] == [("start", ("dabrafenib", "trametinib"))]

@@ -389,7 +389,8 @@ def _draft(
         pathology=pathology,
         doubtful=doubtful,
         dated=governed is not None,
-        again=pathology and view.has(_FOUND_AGAIN, max(view.start, start - 30), min(view.end, end + 30)) is not None,
+        again=pathology
+        and view.has(_FOUND_AGAIN, max(view.start, start - 30), min(view.end, end + 30)) is not None,
     )
 
 

@@ -37,7 +37,8 @@ _DOSE = pattern(
     re.IGNORECASE,
 )
 _JOIN = pattern(
-    r"^(?:\s|,|;(?= \d)|\+|/|&|-|–|and|plus|with|combined|in|combination|then|followed\sby|an?"
+    r"^(?:\s|,|;(?= \d)|(?:tab|cap|caps|inj)\b\.?|\+|/|&|-|–|and|plus|with|combined|in|combination|then|followed\sby"
+    r"|an?"
     r"|the|standard|infusion|(?:for )?injections?|tablets?|capsules?|of|oral(?:ly)?|intravenous(?:ly)?"
     r"|high[- ]dose"
     r"|low[- ]dose|(?:(?:two|three|four|six)[- ]?)?(?:weekly|wkly)"
