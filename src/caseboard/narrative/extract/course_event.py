@@ -31,6 +31,7 @@ __all__ = [
     "event_of",
     "is_dose_left_out",
     "is_harmful",
+    "is_of_another",
     "leads_line",
 ]
 
@@ -258,7 +259,7 @@ def _was_paused(memory: Memory, given: Given) -> bool:
     return stopped and given.agents not in memory.given and given.dose is not None
 
 
-def _of_another(view: View, given: Given, verb: tuple[int, int]) -> bool:
+def is_of_another(view: View, given: Given, verb: tuple[int, int]) -> bool:
     """Whether a verb before a regimen has another one for its subject: "A was stopped and B 40 mg was given"."""
     if verb[1] > given.start:
         return False
@@ -270,7 +271,7 @@ def _of_another(view: View, given: Given, verb: tuple[int, int]) -> bool:
     return _SUBJECT_OF.fullmatch(view.whole[min(other.dose_end, verb[0]) : verb[0]]) is not None
 
 
-def _in_brackets_of_another(view: View, given: Given, verb: tuple[int, int]) -> bool:
+def _in_bracketsis_of_another(view: View, given: Given, verb: tuple[int, int]) -> bool:
     """Whether a verb stands in the brackets behind another regimen: "A (May 2019, stopped in July) and B"."""
     opened = view.whole.rfind("(", view.start, verb[0])
     if opened < 0 or not verb[1] <= view.whole.find(")", opened, given.start) < given.start:
@@ -322,7 +323,7 @@ def _candidates(view: View, given: Given, low: int, high: int) -> list[_Candidat
                 continue
             if event != "start" and (
                 not BLOOD.isdisjoint(given.agents)
-                or _of_another(view, given, match.span())
+                or is_of_another(view, given, match.span())
                 or _stands_alone(view, given, match.span())
             ):
                 continue
@@ -332,7 +333,7 @@ def _candidates(view: View, given: Given, low: int, high: int) -> list[_Candidat
                 continue
             if event == "stop" and _COULD_HARM.match(view.whole, match.end(), view.end):
                 continue
-            if _in_brackets_of_another(view, given, match.span()):
+            if _in_bracketsis_of_another(view, given, match.span()):
                 continue
             gap = given.start - match.end() if match.end() <= given.start else match.start() - given.dose_end
             distance = max(0, gap) + weight + (0.0 if match.start() >= phrase else 25.0)

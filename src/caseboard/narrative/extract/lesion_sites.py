@@ -54,7 +54,7 @@ def lesion_sites(view: View) -> tuple[list[Mention], list[Mention]]:
     examined: list[Mention] = []
     imaged = view.holds(_NEEDS)
     for written in _with_nodes(view, [s for s in view.of("site") if not is_no_place(view, s)]):
-        site = _of_the_cervix(view, written)
+        site = _station(view, _of_the_cervix(view, written))
         before = view.whole[max(view.start, site.start - 60) : site.start]
         after = view.whole[site.end : min(view.end, site.end + 50)]
         listed = bool(examined) and LISTED_TOO.match(view.whole[examined[-1].end : site.start]) is not None
@@ -63,6 +63,27 @@ def lesion_sites(view: View) -> tuple[list[Mention], list[Mention]]:
         else:
             named.append(site)
     return named, examined
+
+
+def _station(view: View, site: Mention) -> Mention:
+    """Return the lymph nodes that a bare station means in a note: "R inguinal 3.0 x 2.2 cm", "ext iliac 1.1 cm"."""
+    station = _STATIONS.get(site.key)
+    if station is None or _MEASURED_AT_ONCE.match(view.whole, site.end, view.end) is None:
+        return site
+    if (
+        site.key == "ilium"
+        and _VESSEL.search(view.whole, max(view.start, site.start - 12), site.start) is None
+    ):
+        return site
+    return msgspec.structs.replace(site, key=station)
+
+
+_STATIONS = {"groin": "inguinal lymph node", "axilla": "axillary lymph node", "ilium": "iliac lymph node"}
+_MEASURED_AT_ONCE = re.compile(
+    r"\s(?:conglomerate\s|chain\s)?(?:SUV(?:max)?\s)?\d{1,3}(?:[.,]\d)?(?:\s?[x×]\s?\d|\s?[cm]m\b|[,;.]?\s|$)"
+)
+_VESSEL = re.compile(r"\b(?:ext(?:ernal)?|int(?:ernal)?|common)\.?\s$", re.IGNORECASE)
+"""What makes "iliac" the vessels beside which the nodes lie, and not the bone."""
 
 
 def is_no_place(view: View, site: Mention) -> bool:

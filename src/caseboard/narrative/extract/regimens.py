@@ -39,7 +39,7 @@ _DOSE = pattern(
 _JOIN = pattern(
     r"^(?:\s|,|;(?= \d)|(?:tab|cap|caps|inj)\b\.?|\+|/|&|-|–|and|plus|with|combined|in|combination|then|followed\sby"
     r"|an?"
-    r"|the|standard|infusion|(?:for )?injections?|tablets?|capsules?|of|oral(?:ly)?|intravenous(?:ly)?"
+    r"|the|standard|infusion|infusional|(?:for )?injections?|tablets?|capsules?|of|oral(?:ly)?|intravenous(?:ly)?"
     r"|high[- ]dose"
     r"|low[- ]dose|(?:(?:two|three|four|six)[- ]?)?(?:weekly|wkly)"
     r"|fortnightly|daily|together"
@@ -122,6 +122,8 @@ def _is_supportive(view: View, key: str) -> bool:
     """Whether a drug only supports the patient; denosumab treats the tumour where that is a giant cell tumour."""
     if key == "denosumab" and _of_giant_cells(view.whole):
         return False
+    if key == "leucovorin" and any(drug.key == "fluorouracil" for drug in view.of("drug")):
+        return False  # which it makes more effective
     if key == "methotrexate" and view.has(_AGAINST_THE_HOST) is not None:
         return True
     if key in _AGAINST_SECRETION and view.has(_SECRETION) is not None:

@@ -7,6 +7,7 @@ comparison, "after 3 months of X", a plan, a refusal) yields nothing. A regimen 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from functools import partial
 
@@ -19,6 +20,7 @@ from caseboard.narrative.extract.concluded import concluded
 from caseboard.narrative.extract.course_event import (
     START,
     event_of,
+    is_of_another,
 )
 from caseboard.narrative.extract.course_named import course_named, was_had
 from caseboard.narrative.extract.courses import (
@@ -80,11 +82,7 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
     spoken: list[tuple[int, int]] = []
     begun: Draft | None = None
     for position, given in enumerate(groups):
-        listed = (
-            given.supportive
-            and position > 0
-            and (groups[position - 1].supportive or _is_listed(view, groups[position - 1], given))
-        )
+        listed = position > 0 and _shares_the_verb(view, groups[position - 1], given)
         if not listed and any(low <= given.start and given.end <= high for low, high in spoken):
             continue
         drafts = list(_of_group(view, memory, given, groups, _reach(view, groups, position)))
@@ -112,7 +110,9 @@ def _with_the_one_before(view: View, given: Given, other: Given, begun: Draft | 
         return
     if _is_listed(view, other, given):
         span = trimmed(view, given.start, given.dose_end)
-        yield treatment_draft(view, given.agents, True, "start", span, begun.moment, dose=given.dose)
+        yield treatment_draft(
+            view, given.agents, given.supportive, "start", span, begun.moment, dose=given.dose
+        )
 
 
 def _next_of_course(view: View, memory: Memory, given: Given, before: Given, begun: Draft) -> Iterator[Draft]:
@@ -167,10 +167,29 @@ def _is_listed(view: View, one: Given, other: Given) -> bool:
     return listed and not is_subject_behind(view, one, other)
 
 
+def _shares_the_verb(view: View, one: Given, other: Given) -> bool:
+    """Whether what is told of a regimen is told of the one before it too, of which one supports the patient."""
+    if one.supportive and other.supportive:
+        return True
+    return (one.supportive or other.supportive) and (
+        _is_listed(view, one, other) or _goes_with(view, one, other)
+    )
+
+
+def _goes_with(view: View, one: Given, other: Given) -> bool:
+    """Whether a drug supports the patient under the one before: "ifosfamide with mesna was started"."""
+    return (
+        other.supportive and _WITH.fullmatch(view.whole, max(one.end, one.dose_end), other.start) is not None
+    )
+
+
+_WITH = re.compile(r"\s(?:together\s|along\s)?with\s(?:[a-z-]{2,14}\s){0,2}")
+
+
 def _reach(view: View, groups: tuple[Given, ...], position: int) -> int:
     """Return up to where the verb of a regimen may stand: the next regimen, if that is not listed with it."""
     for one, other in zip(groups[position:], groups[position + 1 :], strict=False):
-        if not _is_listed(view, one, other):
+        if not (_is_listed(view, one, other) or _goes_with(view, one, other)):
             return other.start
     return view.end
 
@@ -439,7 +458,20 @@ def _began(view: View, memory: Memory, given: Given, low: int, behind: Moment | 
         set(given.agents) & set(known) for known in memory.given
     )
     dosed = given.dose is not None or behind is not None
-    return not told and (dosed or view.has(START, low, given.start) is not None)
+    return not told and (dosed or _has_a_start(view, given, low))
+
+
+def _has_a_start(view: View, given: Given, low: int) -> bool:
+    """Whether a verb before a regimen begins it, and not another one: "X was started in May and Y was stopped"."""
+    groups = group_agents(view)
+    at = bisect_left(groups, given.start, key=lambda group: group.start)
+    before = groups[at - 1] if at else None
+    supported = before is not None and before.supportive and not given.supportive
+    return any(
+        not is_of_another(view, given, verb.span())
+        and not (supported and before is not None and verb.end() <= before.start)
+        for verb in view.find(START, low, given.start)
+    )
 
 
 def _span(view: View, given: Given, trigger: tuple[int, int]) -> tuple[int, int]:
