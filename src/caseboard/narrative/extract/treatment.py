@@ -458,7 +458,11 @@ def _began(view: View, memory: Memory, given: Given, low: int, behind: Moment | 
         set(given.agents) & set(known) for known in memory.given
     )
     dosed = given.dose is not None or behind is not None
+    dosed = dosed or _SO_OFTEN.match(view.whole, given.end, view.end) is not None
     return not told and (dosed or _has_a_start(view, given, low))
+
+
+_SO_OFTEN = re.compile(r"\s?[x×]\s?\d{1,2}\b")
 
 
 def _has_a_start(view: View, given: Given, low: int) -> bool:
