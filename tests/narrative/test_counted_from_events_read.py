@@ -95,6 +95,25 @@ def test_texts_that_count_from_the_first_visit(line, expected):
     assert [fact.when.days for fact in case.of(Lesion)] == [expected]
 
 
+@pytest.mark.parametrize(
+    "line", ["day 200: he died.", "mo 7: he died.", "wk 30 he died.", "Day 200: he died."]
+)
+def test_each_count_has_its_own_line(line):
+    case = read(Document(name="board", text=f"{COUNTED}Month 4: thigh mass 23 mm on MRI.\n{line}"))
+    expected = {"d": 200, "m": 210, "w": 210}[line[0].lower()]
+    assert [fact.when.days for fact in case.of(Lesion)] == [120]
+    assert [fact.when.days for fact in case.of(Outcome) if fact.vital == "dead"] == [expected]
+
+
+def test_a_count_at_the_edge_of_a_page_is_no_entry():
+    text = (
+        "A 50-year-old man presented on 1 March 2019. Ifosfamide was started on 3 May 2019. A CT on\n"
+        "day 16 showed a mass of the thigh of 23 mm."
+    )
+    (lesion,) = read(Document(name="page", text=text)).of(Lesion)
+    assert str(lesion.when) == "2019-05-18"
+
+
 def test_a_timeline_shows_that_it_counts():
     lines = (
         "D0 Man, 50 years old, seen with a thigh mass of 40 mm.\nD7 core biopsy: synovial sarcoma.\n"

@@ -38,6 +38,12 @@ _HEADED_ENTRY = re.compile(
 )
 """A line in small letters that a date and a colon head: "liquid bx 7/30/19: ..."."""
 
+_COUNTED_ENTRY = re.compile(
+    r"(?:days?|d|weeks?|wks?|w|months?|mos?|m)\.?\s?\d{1,4}(?P<colon>\s?:)?(?=[\s,:–-])"
+    r"(?!\s(?:of|after|post|later|from|to|and|before|into)\b|,\s?\d|\s?[–-]\s?\d)"
+)
+"""A line in small letters that opens with a count: "wk 33: ...", "day 16 CT ...". Behind a full stop it is an entry."""
+
 _OPENS_LOWER = re.compile(r"[ \t]{0,12}[a-z(),;:%&+]")
 
 _WIDEST = 130
@@ -155,6 +161,8 @@ def _wraps(text: str, start: int, end: int, line: str, open_brackets: int, width
     """Whether ``line`` goes on with the block that ends at ``end``; ``width`` is that of the lines around it."""
     if open_brackets == 1 and end - start < LONGEST_SENTENCE:
         return True
+    if line[0] in "dwm" and (counted := _COUNTED_ENTRY.match(line)) is not None:
+        return counted["colon"] is None and text[end - 1] not in ".;"
     if _is_plain(line):
         if _DATED.match(text, start, end) and end - start + len(line.split(maxsplit=1)[0]) + _RAGGED <= width:
             return False  # an entry of a day is over where the next word had found room

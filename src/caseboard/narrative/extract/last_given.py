@@ -62,5 +62,6 @@ def last_given(view: View, memory: Memory, groups: tuple[Given, ...]) -> Iterato
         memory.clock.end(agents, governed.moment.counted_from)
         span = trimmed(view, match.start(), max(end, own.end if own is not None else end))
         why = "" if named is not None else "the treatment that the story speaks of"
-        yield treatment_draft(view, agents, False, "stop", span, governed.moment, resolved=why)
+        supportive = named is not None and named.supportive
+        yield treatment_draft(view, agents, supportive, "stop", span, governed.moment, resolved=why)
         return
