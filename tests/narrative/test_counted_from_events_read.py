@@ -64,6 +64,16 @@ def test_a_length_is_counted_from_what_was_told(words, expected):
         ("The echo of 7 January 2020 was normal. ", "Two weeks after the echo", "2020-01-21"),
         ("He had a seizure on 7 January 2020. ", "Ten days after the seizure", "2020-01-17"),
         (
+            "CT on 7 January 2020 was clear. A fracture healed by 4 May 2020. ",
+            "Ten days after the CT",
+            "2020-01-17",
+        ),
+        (
+            "PET on 7 January 2020 was clear. Petechiae came on 4 May 2020. ",
+            "Ten days after the PET",
+            "2020-01-17",
+        ),
+        (
             "A first biopsy on 7 January 2020 and a second on 14 January 2020 failed. ",
             "A week after that biopsy",
             "2020-01-14",

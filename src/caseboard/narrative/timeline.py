@@ -338,7 +338,7 @@ class Timeline:
         """Return when the event was that a time hangs on: as it was told last, or first where that is meant."""
         for view in self._told if expression.first_event else reversed(self._told):
             lower = lowered(view.whole)
-            found = lower.rfind(expression.event, view.start, view.end)
+            found = _last_named(lower, expression.event, view.start, view.end)
             if found >= 0 and not planned(view, found, found + len(expression.event)):
                 return view.when(found, found + len(expression.event)).counted_from
         return None
@@ -388,6 +388,18 @@ _RELATIVE = pattern(
     re.IGNORECASE,
 )
 """What befell a relative: a time behind it is none of the patient's story."""
+
+
+def _last_named(lower: str, event: str, start: int, end: int) -> int:
+    """Return where a sentence last names an event as a word of its own ("ct" is none in "fracture"), -1 if nowhere."""
+    found = lower.rfind(event, start, end)
+    while found >= 0:
+        behind = found + len(event)
+        behind += lower.startswith("s", behind)
+        if not lower[found - 1 : found].isalnum() and not lower[behind : behind + 1].isalnum():
+            return found
+        found = lower.rfind(event, start, found + len(event) - 1)
+    return -1
 
 
 _TITLE_VERB = re.compile(r"\d|\b(?:is|are|was|were|has|had|did|see|saw|[a-z]{3,14}ed|[a-z]{2,12}[^s]s)\b")
