@@ -85,6 +85,51 @@ def test_a_length_is_counted_from_any_event_that_was_told(before, words, expecte
     assert when(words, STORY + before) == [expected]
 
 
+@pytest.mark.parametrize(
+    ("before", "words", "expected"),
+    [
+        ("CT on 7 May 2020 showed a node. ", "Ten days before that CT", "2020-04-27"),
+        ("He had a seizure on 17 May 2020. ", "A week before the seizure", "2020-05-10"),
+        ("Recurrence was found on 17 May 2020. ", "Two weeks before the recurrence", "2020-05-03"),
+        ("Radiotherapy was started on 17 May 2020. ", "A week before radiotherapy", "2020-05-10"),
+        (
+            "Trabectedin was started on 17 May 2020. ",
+            "Two weeks before the start of trabectedin",
+            "2020-05-03",
+        ),
+    ],
+)
+def test_a_length_is_counted_back_from_what_was_told(before, words, expected):
+    case = read(Document(name="row", text=f"{STORY}{before}{words}, LDH was 300 U/L."))
+    assert [str(fact.when) for fact in case.of(Lab)] == [expected]
+
+
+def test_the_diagnosis_is_counted_from_its_own_day():
+    text = f"{STORY}Three weeks after the diagnosis, LDH was 300 U/L."  # the biopsy of 10 March, not the first visit
+    assert [str(fact.when) for fact in read(Document(name="row", text=text)).of(Lab)] == ["2019-03-31"]
+
+
+@pytest.mark.parametrize(
+    "words", ["A week after stopping trabectedin", "A week before discontinuation of trabectedin"]
+)
+def test_an_end_that_times_are_counted_from_is_told_once(words):
+    text = f"{STORY}Trabectedin was started on 7 January 2020 and stopped on 10 March 2020. {words}, LDH was 300 U/L."
+    case = read(Document(name="row", text=text))
+    stops = [f for f in case.of(Treatment) if f.event == "stop" and f.agents == ("trabectedin",)]
+    assert [str(fact.when) for fact in stops] == ["2020-03-10"]
+    assert [str(fact.when) for fact in case.of(Lab)] == ["2020-03-17" if "after" in words else "2020-03-03"]
+
+
+def test_an_end_that_only_a_length_is_counted_from_has_no_day():
+    text = f"{STORY}Trabectedin was started on 7 January 2020. A week after trabectedin was stopped, LDH was 300 U/L."
+    case = read(Document(name="row", text=text))
+    stops = [f for f in case.of(Treatment) if f.event == "stop" and f.agents == ("trabectedin",)]
+    assert [fact.when for fact in stops] == [None]
+    assert [fact.when for fact in case.of(Lab)] == [
+        None
+    ]  # pazopanib was withheld before; that is no end of this drug
+
+
 COUNTED = (
     "Request to the board (no calendar dates). Day 0 = the day of the first visit; all weeks count from it.\n"
     "Man, 50 years old, with a sarcoma of the thigh.\n"

@@ -262,8 +262,8 @@ class Clock:
             return self._start(expression, now)
         if anchor == "course":
             return self._course(expression, now)
-        if anchor == "stop" and expression.drug in self._ended:
-            return self._ended[expression.drug]
+        if anchor == "stop" and expression.drug in self._begun:
+            return self._ended.get(expression.drug)
         if anchor == "treatment" and (begun := self._begun.get(expression.drug)) is not None:
             moved = shift(begun, expression.amount, expression.unit)
             if moved is not None and not _is_before(moved, now):

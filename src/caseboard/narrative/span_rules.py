@@ -126,6 +126,7 @@ _LED = (
 )
 """Words before the noun or verb of an event; none of them leads to another event."""
 _SINCE = r"\s(?:after|following|from|since)\s"
+_BEFORE = r"\s(?:before|prior\sto|preceding|ahead\sof)\s"
 _ROUGH = (
     r"only |about |approximately |around |nearly |almost |the first |another |a total of |some "
     r"|an? (?:[\w-]{1,14} )?(?:period|interval|course|duration|delay|latency) of "
@@ -184,7 +185,7 @@ SPAN_RULES: tuple[SpanRule, ...] = (
         r"|post-?operation)",
     ),
     _rule("surgery", rf"\s(?:after|following|from|since|post)\s{_OPERATION}\b"),
-    _rule("surgery", rf"\s(?:before|prior to|preceding)\s{_OPERATION}\b", backward=True),
+    _rule("surgery", rf"{_BEFORE}{_OPERATION}\b", backward=True),
     _rule("transplant", rf"\s(?:after|following|from|since|post)[\s-]{_TRANSPLANT}\b"),
     _rule("transplant", r"\spost-?transplant(?:ation)?\b"),
     _rule(
@@ -195,6 +196,12 @@ SPAN_RULES: tuple[SpanRule, ...] = (
     ),
     _rule("resumption", rf"{_SINCE}{_LED}{_WAS}{_RESUMED}\b"),
     _rule("event", rf"{_SINCE}{_EVENT}"),
+    _rule("event", rf"{_BEFORE}{_EVENT}", backward=True),
+    _rule("recurrence", rf"{_BEFORE}{_RECURRED}\b", backward=True),
+    _rule("diagnosis", rf"{_BEFORE}{_DIAGNOSED}\b", backward=True),
+    _rule("start", rf"{_BEFORE}(?:the )?{_STARTING}\b", backward=True),
+    _rule("stop", rf"{_BEFORE}(?:the )?{_STOPPING}\b", backward=True),
+    _rule("radiotherapy", rf"{_BEFORE}{_RADIATION}\b", backward=True),
     _rule(
         "event",
         rf"{_SINCE}(?:that|this)\s(?P<event>admission|hospitali[sz]ation|visit|operation|cycle|dose)\b",

@@ -98,7 +98,16 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
         if isinstance(draft.fact, Diagnosis) and draft.fact.status != "history":
             memory.diagnosis, memory.tumor = draft.fact.term, tumor.key
             _note_place(view, memory, tumor)
+            _note_day(memory, draft)
         yield draft
+
+
+def _note_day(memory: Memory, draft: Draft) -> None:
+    """Remember when the tumour was first diagnosed: times "after the diagnosis" hang on it."""
+    moment, known = draft.moment, memory.clock.anchors.get("diagnosis")
+    final = isinstance(draft.fact, Diagnosis) and draft.fact.status == "final"
+    if final and known is None and moment.when is not None and not moment.open:
+        memory.clock.set_anchor("diagnosis", moment.counted_from)
 
 
 def _note_place(view: View, memory: Memory, tumor: Mention) -> None:

@@ -211,6 +211,10 @@ def _of_group(
         yield from switched
         return
     event, trigger = event_of(view, memory, given, low, high, after)
+    if event == "stop" and trigger is not None and _is_counted_from(view, trigger):
+        if ("stop", given.agents) in memory.courses:
+            return
+        moment = Moment(None)
     if event is None and (found := concluded(view, memory, given)) is not None:
         for draft in _told(
             view, memory, given, found[0], (given.start, given.dose_end), (low, high, after), moment
@@ -219,6 +223,11 @@ def _of_group(
             yield draft
     elif event is not None and trigger is not None:
         yield from _told(view, memory, given, event, trigger, (low, high, after), moment)
+
+
+def _is_counted_from(view: View, verb: tuple[int, int]) -> bool:
+    """Whether a length of time counts from a verb, which tells nothing new: "a month after stopping pazopanib"."""
+    return any(time.start <= verb[0] and verb[1] <= time.end for time in view.times if not time.absolute)
 
 
 def _told(
