@@ -342,3 +342,18 @@ def test_a_biopsy_that_finds_the_tumour_again_is_a_progression(text, expected):
 def test_tablets_of_one_regimen():
     text = "He was started on tab. dabrafenib 150 mg BD and tab. trametinib 2 mg OD on 28 March 2019."
     assert [(f.event, f.agents) for f in of(Treatment, text)] == [("start", ("dabrafenib", "trametinib"))]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("TURBT on 10 March 2019: high-grade urothelial carcinoma (pT2).", ["urothelial carcinoma"]),
+        ("Curettage on 10 March 2019: giant cell tumour of bone.", ["giant cell tumor of bone"]),
+    ],
+)
+def test_what_an_operation_brought_is_the_diagnosis(text, expected):
+    assert [fact.term for fact in of(Diagnosis, text)] == expected
+
+
+def test_tissue_of_an_operation_is_no_operation():
+    assert of(Treatment, "NGS panel on TURBT tissue on 10 March 2019: FGFR3 S249C.") == []
