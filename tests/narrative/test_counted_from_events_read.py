@@ -160,6 +160,12 @@ def test_each_count_has_its_own_line(line):
     assert [fact.when.days for fact in case.of(Outcome) if fact.vital == "dead"] == [expected]
 
 
+def test_counts_in_lines_without_a_full_stop_are_apart():
+    text = f"{COUNTED}mo 5   excision of the mass of the thigh, R0\nmo 7   CT: no evidence of disease"
+    case = read(Document(name="board", text=text))
+    assert [(f.event, f.when.days) for f in case.of(Treatment)] == [("done", 150)]
+
+
 def test_a_count_at_the_edge_of_a_page_is_no_entry():
     text = (
         "A 50-year-old man presented on 1 March 2019. Ifosfamide was started on 3 May 2019. A CT on\n"

@@ -40,9 +40,12 @@ _HEADED_ENTRY = re.compile(
 
 _COUNTED_ENTRY = re.compile(
     r"(?:days?|d|weeks?|wks?|w|months?|mos?|m)\.?\s?\d{1,4}(?P<colon>\s?:)?(?=[\s,:–-])"
-    r"(?!\s(?:of|after|post|later|from|to|and|before|into)\b|,\s?\d|\s?[–-]\s?\d)"
+    r"(?!\s(?:of|after|post|later|from|to|and|before|into)\b|,\s?\d|\s?[–-]\s?\d)",
+    re.IGNORECASE,
 )
-"""A line in small letters that opens with a count: "wk 33: ...", "day 16 CT ...". Behind a full stop it is an entry."""
+"""A line in small letters that opens with a count: "wk 33: ...", "day 16 CT ...".
+
+Behind a full stop, or below another such line, it is an entry."""
 
 _OPENS_LOWER = re.compile(r"[ \t]{0,12}[a-z(),;:%&+]")
 
@@ -162,7 +165,11 @@ def _wraps(text: str, start: int, end: int, line: str, open_brackets: int, width
     if open_brackets == 1 and end - start < LONGEST_SENTENCE:
         return True
     if line[0] in "dwm" and (counted := _COUNTED_ENTRY.match(line)) is not None:
-        return counted["colon"] is None and text[end - 1] not in ".;"
+        above = text.rfind("\n", start, end) + 1 or start
+        among_others = _COUNTED_ENTRY.match(text, above, end) is not None or (
+            end - above < _WRAPPED and heading_kind(text[above:end].strip(" \t\r:0123456789.)")) is not None
+        )
+        return counted["colon"] is None and text[end - 1] not in ".;" and not among_others
     if _is_plain(line):
         if _DATED.match(text, start, end) and end - start + len(line.split(maxsplit=1)[0]) + _RAGGED <= width:
             return False  # an entry of a day is over where the next word had found room
