@@ -78,16 +78,7 @@ def test_a_length_is_counted_from_what_was_told(words, expected):
             "A week after that biopsy",
             "2020-01-14",
         ),
-        ("A biopsy is planned for 7 January 2020. ", "A week after the excision", "2019-04-09"),
-    ],
-)
-def test_a_length_is_counted_from_any_event_that_was_told(before, words, expected):
-    assert when(words, STORY + before) == [expected]
-
-
-@pytest.mark.parametrize(
-    ("before", "words", "expected"),
-    [
+        ("A biopsy is planned for 7 January 2020. ", "A week after the biopsy", "2019-03-17"),
         ("CT on 7 May 2020 showed a node. ", "Ten days before that CT", "2020-04-27"),
         ("He had a seizure on 17 May 2020. ", "A week before the seizure", "2020-05-10"),
         ("Recurrence was found on 17 May 2020. ", "Two weeks before the recurrence", "2020-05-03"),
@@ -99,9 +90,8 @@ def test_a_length_is_counted_from_any_event_that_was_told(before, words, expecte
         ),
     ],
 )
-def test_a_length_is_counted_back_from_what_was_told(before, words, expected):
-    case = read(Document(name="row", text=f"{STORY}{before}{words}, LDH was 300 U/L."))
-    assert [str(fact.when) for fact in case.of(Lab)] == [expected]
+def test_a_length_is_counted_from_any_event_that_was_told(before, words, expected):
+    assert when(words, STORY + before) == [expected]
 
 
 def test_the_diagnosis_is_counted_from_its_own_day():

@@ -10,7 +10,7 @@ from caseboard.narrative.date_style import ANY_STYLE
 from caseboard.narrative.document import split_sentences
 from caseboard.narrative.mentions import lexicon
 from caseboard.narrative.patterns import lowered, pattern
-from caseboard.narrative.timeline import resolve_times
+from caseboard.narrative.resolved_times import resolve_times
 from caseboard.narrative.times import find_times
 from caseboard.narrative.view import View
 

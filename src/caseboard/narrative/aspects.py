@@ -17,7 +17,8 @@ _KINDS: tuple[tuple[str, str], ...] = (
     (
         "rearrangement",
         r"(?:gene\s)?(?:re-?arrange(?:ments?|d)|translocat(?:ions?|ed)|break[\s-]?aparts?|breakages?"
-        r"|breakpoints?|breaks?\b|broken\s(?:up|apart)|rearr\b\.?|transloc\b\.?|splits?(?:[\s-]signals?)?|disruptions?|inversions?)",
+        r"|breakpoints?|breaks?\b|broken\s(?:up|apart)|rearr\b\.?|transloc\b\.?|splits?(?:[\s-]signals?)?"
+        r"|disruptions?|inversions?)",
     ),
     ("fusion", r"(?:gene\s|kinase\s)?fusions?(?:\s(?:genes?|transcripts?|events?|proteins?))?"),
     (
@@ -42,7 +43,8 @@ _KINDS: tuple[tuple[str, str], ...] = (
         "variant",
         r"(?:gene\s)?(?:(?:point|missense|nonsense|frameshift|activating|hotspot|somatic|germline|pathogenic"
         r"|driver|truncating|inactivating|promoter|secondary|resistance|gatekeeper|new|novel|acquired"
-        r"|splice[\s-]site|sensitizing)\s){0,3}(?:mutations?|mutated|mutants?|mut\b\.?|variants?|alterations?|(?:(?<=without\s)|(?<=no\s))changes?|VUS\b)"
+        r"|splice[\s-]site|sensitizing)\s){0,3}(?:mutations?|mutated|mutants?|mut\b\.?|variants?|alterations?"
+        r"|(?:(?<=without\s)|(?<=no\s))changes?|VUS\b)"
         r"(?:\sof\s(?:unknown|uncertain|undetermined|unclear)\s(?:clinical\s)?significance)?(?:\s\(VUS\))?",
     ),
 )
@@ -52,7 +54,8 @@ UNCERTAIN = "variant of uncertain significance"
 _NEEDS = Needs(patterns=[pattern(written, re.IGNORECASE) for _, written in _KINDS])
 _BETWEEN = (
     r"(?:\s?\([A-Za-z0-9 -]{1,25}\))?:?(?:[\s-](?:genes?|genotypes?|loc(?:us|i)|oncogenes?|kinase|tyrosine|receptor"
-    r"|region|alleles?|signals?|probes?|break[\s-]?apart|status|fragment|FISH|testing|exons?\s?\d{1,2}(?:\s?[-–]\s?\d{1,2})?|with|by|a"
+    r"|region|alleles?|signals?|probes?|break[\s-]?apart|status|fragment|FISH|testing"
+    r"|exons?\s?\d{1,2}(?:\s?[-–]\s?\d{1,2})?|with|by|a"
     r"|the|an|in-frame|was|were|is|are|had|has|been|be|being|found|shown|seen|also|both|all|to|showed"
     r"|harbored|carried|presented|displayed|revealed|still|again|remained"
     r"|not|no|any|without|or|and|dosage|abnormalities|secondary|significant|obvious|germline|somatic|analysis"
@@ -96,10 +99,10 @@ _KINDS_OF_DELETION = (
     ("hemi", "hemizygous"), ("hetero", "heterozygous"),
 )  # fmt: skip
 _OWN_VARIANT = re.compile(
-    r"\s(?:was\s|is\s)?(?:retained|preserved|intact|wild|wt\b|WT\b|normal|negative|neg\b|unmutated)|\s\(?(?:p\.|c\.)?\s?(?:[A-Z]\d{2,4}(?:[A-Z*_]|fs|del|dup|ins)|\d{2,5}[_ACGTdi+-])"
+    r"\s(?:was\s|is\s)?(?:retained|preserved|intact|wild|wt\b|WT\b|normal|negative|neg\b|unmutated)|\s\(?(?:p\."
+    r"|c\.)?\s?(?:[A-Z]\d{2,4}(?:[A-Z*_]|fs|del|dup|ins)|\d{2,5}[_ACGTdi+-])"
 )
-"""A result right behind a gene: "amplification of MET and TP53 R273H" tells of no more of TP53 than "
-"that."""
+"""A result right behind a gene: "amplification of MET and TP53 R273H" tells no more of TP53 than that."""
 _INTRON = re.compile(r"\s(?:in\s|of\s)?intron\s(?P<number>\d{1,2})\b", re.IGNORECASE)
 _EXONS = re.compile(r"\s(?:of\s)?(?:the\s)?exons?\s(?P<exons>\d{1,2}(?:\s?[-–]\s?\d{1,2})?)", re.IGNORECASE)
 _TYPES: dict[str, AlterationType] = {
@@ -127,8 +130,7 @@ _FIVE_PRIME = frozenset(
         "PAX7",
     ]
 )
-"""Genes that are the 5' partner of nearly all their "
-"fusions."""
+"""Genes that are the 5' partner of nearly all their fusions."""
 
 
 def find_aspects(view: View, named: list[Mention]) -> Iterator[Finding]:

@@ -29,7 +29,8 @@ _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _TIMELINE = 5
 """Lines with a count from which on a text without a year is a timeline of its own."""
 COUNTED = pattern(
-    r"(?<![\w.,/-])(?:at\s|in\s|on\s|by\s|from\s|until\s)?(?:(?P<unit>days?|weeks?|wks?|months?|mos?\.?)\s?(?P<count>\d{1,4})"
+    r"(?<![\w.,/-])(?:at\s|in\s|on\s|by\s|from\s|until\s)?(?:(?P<unit>days?|weeks?|wks?|months?"
+    r"|mos?\.?)\s?(?P<count>\d{1,4})"
     r"|(?P<letter>[dwm])(?P<figure>\d{1,4}))(?![\d%]|[.,/]\d|\s?[-–x×+]\s?\d|,\s?\d"
     r"|\s(?:of|after|post|into|from|before|since|on\streatment|cycles?|doses?)\b)"
 )

@@ -107,7 +107,8 @@ _SHOWN = pattern(
     r"|HP[RE]|histo|specimen(?=:)|anapath\w{0,4}|(?-i:PA)(?=\s?\d|:)|EBUS)\b(?:\s?\([^()]{1,60}\))?(?:[^,;.]"
     r"|\.(?=\d)|,\s[a-z][^,;.:]{3,40},(?=\s(?:was|were|is)\s)){0,60}?(?:\s(?:was|were|is|of|then|came|=|-|–)|:|\s?→"
     r"|\s?->|\s(?:[\d./'-]{5,10}|\d{1,2}\s[A-Za-z]{3,9}\s'?\d{2,4})\s(?:now\s)?$)|(?:excised|resected|resection"
-    r"|excision|curettage|debulking|amputation|(?:re-?)?TUR(?:-?BT?|-?P)?|[a-z]{4,18}ectomy)\b(?:[^,;.:]|\.(?=\d)){0,40}:|(?:mass"
+    r"|excision|curettage|debulking|amputation|(?:re-?)?TUR(?:-?BT?|-?P)?|[a-z]{4,18}ectomy)\b(?:[^,;.:]"
+    r"|\.(?=\d)){0,40}:|(?:mass"
     r"|tumou?r|lesion|it|nodule|specimen|sample)\s(?:was|is)\s(?:about\s)?(?:an?\s))",
     re.IGNORECASE,
 )

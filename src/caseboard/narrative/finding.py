@@ -62,7 +62,8 @@ _NEGATIVE_AFTER = pattern(
     r"^(?:"
     + _SAME_STATEMENT
     + r"\b(?:was|were|is|are|came back|returned|tested|remained|proved|became|has been|have been|could)\s"
-    r"(?:also\s|both\s|all\s|be\s)?(?:negative|absent|no\slonger|lost\b|not\b(?!\s(?:been\s)?(?:there|seen|present|found|detected|known)\s(?:before|earlier|previously|initially"
+    r"(?:also\s|both\s|all\s|be\s)?(?:negative|absent|no\slonger|lost\b|not\b(?!\s(?:been\s)?(?:there|seen"
+    r"|present|found|detected|known)\s(?:before|earlier|previously|initially"
     r"|in\s(?:the\s)?(?:first|earlier|previous)))|undetect\w{2,4}|excluded|ruled out"
     r"|un(?:remarkable|altered)|normal|wild)"
     + r"|"

@@ -54,7 +54,8 @@ _NAMES: tuple[tuple[Method | Literal["unsaid"], str], ...] = (
         r"|quantitative\s)?"
         r"(?:PCR\b|polymerase[\s-]chain[\s-]reaction)(?:[\s,/+&]{1,3}(?:and\s|followed\sby\s"
         r"|with\s)?Sanger(?:'s)?(?:\ssequencing)?)?"
-        r"|Sanger(?:'s)?(?:\ssequencing)?|direct\ssequencing|pyrosequencing|bidirectional\ssequencing|cobas\b|Idylla\b|RACE\b",
+        r"|Sanger(?:'s)?(?:\ssequencing)?|direct\ssequencing|pyrosequencing|bidirectional\ssequencing|cobas\b"
+        r"|Idylla\b|RACE\b",
     ),
     (
         "NGS",

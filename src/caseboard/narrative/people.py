@@ -84,7 +84,8 @@ _WAYS: Table[tuple[re.Pattern[str] | None, Pattern]] = Table(
         (
             None,
             pattern(
-                rf"(?:(?<![\w-])|(?=man\b))(?P<noun>(?:{_ONE})(?=\W)|patient(?=,))(?:\spatient)?,?\s{{1,2}}\(?(?:aged?\s)?"
+                rf"(?:(?<![\w-])|(?=man\b))(?P<noun>(?:{_ONE})(?=\W)"
+                rf"|patient(?=,))(?:\spatient)?,?\s{{1,2}}\(?(?:aged?\s)?"
                 rf"{_AGE}(?=\s(?:at diagnosis|at presentation|at onset|at dx|years?|yrs?"
                 rf"|y/?o?)\b|,)(?:\s{_UNIT}\b)?"
             ),
@@ -121,8 +122,10 @@ _WAYS: Table[tuple[re.Pattern[str] | None, Pattern]] = Table(
         (
             None,
             pattern(
-                rf"\b(?:an?|this|our)\s(?:[a-z-]{{3,16}}\s){{0,3}}?{_AT_WORK}(?:(?P<noun>(?!))?,?\s(?:(?:who\swas|aged)\s)"
-                rf"(?P<age>\d{{2}})|(?:,|\sof)\s(?P<age2>\d{{2}}))(?=,\s(?:was|had|came|presented|referred|consulted|with"
+                rf"\b(?:an?|this"
+                rf"|our)\s(?:[a-z-]{{3,16}}\s){{0,3}}?{_AT_WORK}(?:(?P<noun>(?!))?,?\s(?:(?:who\swas|aged)\s)"
+                rf"(?P<age>\d{{2}})|(?:,|\sof)\s(?P<age2>\d{{2}}))(?=,\s(?:was|had|came|presented|referred"
+                rf"|consulted|with"
                 r"|noticed|admitted|seen)\b|\s(?:when|was|presented|had|came|consulted|noticed|who|with)\b)"
             ),
         ),

@@ -103,11 +103,13 @@ _IMAGE = (
 _EVENT = (
     r"(?:(?:the|that|this|her|his|its)\s(?:(?P<first>first|initial|original)\s)?(?:(?!of\b|with\b|in\b)[a-z-]{2,16}"
     r"\s){0,2}?|(?:first\s|last\s)?)(?P<event>[a-z]{2,14}(?:otomy|ostomy|oscopy|ography|ogram|ogramme"
-    r"|centesis|plasty|desis)|biopsy|ct|mri|pet|pet[-/]ct|scan|echo|ultrasound|x-?ray|ablation|embolisation|embolization"
+    r"|centesis|plasty|desis)|biopsy|ct|mri|pet|pet[-/]ct|scan|echo|ultrasound|x-?ray|ablation|embolisation"
+    r"|embolization"
     r"|cryoablation|freezing|debridement|flap|graft|grafting|seizure|fit|reaction|incident|event|episode|fracture|fall"
     r"|stent|stenting|drainage|tap|radiosurgery|srs|sbrt|sabr|vaccination|transfusion|bleed"
     r"|haemorrhage|hemorrhage|stroke|infection|sampling|puncture|aspirate|aspiration|fna|re-?biopsy|cytology|report"
-    r"|panel|sequencing)(?![a-z-]|\s(?:and\s[a-z]{2,12}\s)?(?:was|were|had|show|reveal|demonstrat|found|disclos|confirm))"
+    r"|panel|sequencing)(?![a-z-]|\s(?:and\s[a-z]{2,12}\s)?(?:was|were|had|show|reveal|demonstrat|found|disclos"
+    r"|confirm))"
 )
 """What a time may hang on that the story has told of: "three days after the CT", "a week after that biopsy"."""
 _DIAGNOSED = _event("diagnosis|biopsy", "initial|first|original|primary")
@@ -434,7 +436,8 @@ ORDINALS: Table[tuple[Pattern]] = Table(
         (
             pattern(
                 r"\b(?:on|from|until)\s(?P<begun>)(?P<unit>day)\s(?P<count>[2-9]|\d{2,3})\b"
-                r"(?=[,.;)]|$|\s(?:he|she|the|it|there|an?|with|after|for|when|in|at|and|showed|demonstrated|revealed)\b)"
+                r"(?=[,.;)]|$|\s(?:he|she|the|it|there|an?|with|after|for|when|in|at|and|showed|demonstrated"
+                r"|revealed)\b)"
                 r"(?!,?\s?(?:and|or|to|of|[-–/&+,])\s?(?:day\s)?(?:\d|each|every|a\b|cycles?\b))"
                 + _OF_A_LATER_CYCLE
             ),

@@ -29,9 +29,10 @@ from caseboard.narrative.mentions import lexicon
 from caseboard.narrative.paragraphs import paragraphs, with_lines_joined
 from caseboard.narrative.patterns import lowered, pattern
 from caseboard.narrative.people import Person, find_people, names_somebody, sex_of_pronouns
+from caseboard.narrative.resolved_times import resolve_times
 from caseboard.narrative.scope import place_sentences
 from caseboard.narrative.specimens import is_specimen_report
-from caseboard.narrative.timeline import Timeline, resolve_times
+from caseboard.narrative.timeline import Timeline
 from caseboard.narrative.times import find_times
 from caseboard.narrative.trace import Trace
 from caseboard.narrative.view import View

@@ -257,7 +257,8 @@ FIXED: Table[
         (
             "next",
             pattern(
-                r"\b(?P<unit4>)next\sday\b|\b(?:(?:in|on|during)\s)?the\s(?:following|next|subsequent|ensuing)\s(?P<unit>day|week|month"
+                r"\b(?P<unit4>)next\sday\b|\b(?:(?:in|on|during)\s)?the\s(?:following|next|subsequent"
+                r"|ensuing)\s(?P<unit>day|week|month"
                 r"|year)\b|\bin\sthe\snew\s(?P<unit3>year)\b|\bthe (?P<unit2>day|week|month|year) (?:after|thereafter"
                 r"|afterwards?)(?=[,.;)]|$|\sand\b)"
             ),

@@ -199,7 +199,8 @@ def _of_list(text: str, sentence: Sentence) -> int | None:
 
 
 _ITEM_NAMED = re.compile(
-    r"(?:ITEM|Item|CASE|Case|PATIENT|Patient|No\.|#)\s?([1-9])[.:)]?\s{1,3}(?=(?:Mr|Mrs|Ms|Miss|Master|Baby|Herr|Frau)\b)"
+    r"(?:ITEM|Item|CASE|Case|PATIENT|Patient|No\.|#)\s?([1-9])[.:)]?\s{1,3}(?=(?:Mr|Mrs|Ms|Miss|Master|Baby"
+    r"|Herr|Frau)\b)"
 )
 """The line of an agenda that begins with a patient by name: "ITEM 2. Mr B."."""
 _ITEM = re.compile(r"[ \t]{0,4}\(?([1-9])[.)][ \t]{1,3}")

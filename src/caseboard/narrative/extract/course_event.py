@@ -213,7 +213,8 @@ _DOSE_ARROW = pattern(
 )
 """A note's sign for another dose: "trabectedin ↓1.2 mg/m2"."""
 _END_OF = pattern(
-    r"(?<![a-z,]\s)\bend\sof\s$|\b(?:at|by|on|upon)\s(?:the\s)?(?:end|conclusion|close)\sof\s(?:(?:the|his|her|this|all|(?:neo-?)?adjuvant"
+    r"(?<![a-z,]\s)\bend\sof\s$|\b(?:at|by|on|upon)\s(?:the\s)?(?:end|conclusion|close)\sof\s(?:(?:the|his|her"
+    r"|this|all|(?:neo-?)?adjuvant"
     r"|palliative|first-line|second-line"
     r"|induction|(?:\d{1,2}|two|three|four|six|eight)\s(?:cycles|courses)\sof|(?:treatment|therapy)\swith)\s){0,2}$",
     re.IGNORECASE,
@@ -271,7 +272,7 @@ def is_of_another(view: View, given: Given, verb: tuple[int, int]) -> bool:
     return _SUBJECT_OF.fullmatch(view.whole[min(other.dose_end, verb[0]) : verb[0]]) is not None
 
 
-def _in_bracketsis_of_another(view: View, given: Given, verb: tuple[int, int]) -> bool:
+def _in_brackets_of_another(view: View, given: Given, verb: tuple[int, int]) -> bool:
     """Whether a verb stands in the brackets behind another regimen: "A (May 2019, stopped in July) and B"."""
     opened = view.whole.rfind("(", view.start, verb[0])
     if opened < 0 or not verb[1] <= view.whole.find(")", opened, given.start) < given.start:
@@ -333,7 +334,7 @@ def _candidates(view: View, given: Given, low: int, high: int) -> list[_Candidat
                 continue
             if event == "stop" and _COULD_HARM.match(view.whole, match.end(), view.end):
                 continue
-            if _in_bracketsis_of_another(view, given, match.span()):
+            if _in_brackets_of_another(view, given, match.span()):
                 continue
             gap = given.start - match.end() if match.end() <= given.start else match.start() - given.dose_end
             distance = max(0, gap) + weight + (0.0 if match.start() >= phrase else 25.0)

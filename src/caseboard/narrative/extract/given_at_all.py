@@ -146,7 +146,8 @@ _WAS_NOT_GIVEN = pattern(
     r"[^.;]{0,90}?\b(?:was|were)\s(?:therefore\s|finally\s|thus\s|then\s)?(?:not|never)\s"
     r"(?:given(?!\s(?:any\s)?more)|started|administered|used|pursued|initiated|added|begun|commenced)\b(?!\s(?:until"
     r"|till)\b)"
-    r"|\s(?:was|were)\s(?:therefore\s|thus\s)?(?:forbidden|precluded|contraindicated|out\sof\sthe\squestion|not\sto\sbe\shad"
+    r"|\s(?:was|were)\s(?:therefore\s|thus\s)?(?:forbidden|precluded|contraindicated|out\sof\sthe\squestion"
+    r"|not\sto\sbe\shad"
     r"|impossible|no\soption)\b",
     re.IGNORECASE,
 )

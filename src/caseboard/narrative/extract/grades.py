@@ -22,7 +22,8 @@ _ORDINAL = {
 }
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5}
 GRADE = pattern(
-    r"\b(?:(?:(?:CTC(?:AE)?|toxicity|NCI-CTC(?:AE)?)\s)?(?:grad(?:e|o)?|degree|gr\.?|G(?!I\b)(?!(?<=\d\sG)\sIV\b))|CTC(?:AE)?°?)\s?-?\(?"
+    r"\b(?:(?:(?:CTC(?:AE)?|toxicity|NCI-CTC(?:AE)?)\s)?(?:grad(?:e|o)?|degree|gr\.?"
+    r"|G(?!I\b)(?!(?<=\d\sG)\sIV\b))|CTC(?:AE)?°?)\s?-?\(?"
     r"(?P<grade>[1-5](?!\.\d)|IV"
     r"|V|III|II|I)(?:\s?[-/–]\s?(?P<other>[1-5]|III|II|IV))?\b(?! (?:tumou?r|sarcoma|leiomyo|lipo"
     r"|carcinoma|adeno|chondro|glioma))"

@@ -62,7 +62,8 @@ BEFORE_WORDS = pattern(
     re.IGNORECASE,
 )
 _DIAGNOSTIC_AFTER = pattern(
-    r"^\s?(?:biopsy|biopsies|specimens?|tissue|blocks?|material|margins?|(?:time|duration|room|theatre|note|report|record)s?"
+    r"^\s?(?:biopsy|biopsies|specimens?|tissue|blocks?|material|margins?|(?:time|duration|room|theatre|note"
+    r"|report|record)s?"
     r"|of (?:the )?(?:specimen))\b",
     re.IGNORECASE,
 )

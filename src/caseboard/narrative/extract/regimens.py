@@ -45,12 +45,14 @@ _JOIN = pattern(
     r"|fortnightly|daily|together"
     r"|pegylated|liposomal|concurrent|as|well|using|bolus|both|either|IV|PO|on|days?|every"
     r"|weeks?|q\d{0,2}[wdh]?|x|\d|concomitant|continuous|hydrochloride|mesylate|adjuvant|w|d\d{0,2}|c\d{1,2}d\d{1,2}"
-    r"|through|one|two|three|four|five|six|eight|hours?|over|each|capped|max(?:imum)?|bid|tid|qd|od|bd|tds|p\.?o\.?|i\.?v\.?|s\.?c\.?|m|intrathecal|metronomic|low|high|dose)*$",
+    r"|through|one|two|three|four|five|six|eight|hours?|over|each|capped|max(?:imum)?|bid|tid|qd|od|bd|tds"
+    r"|p\.?o\.?|i\.?v\.?|s\.?c\.?|m|intrathecal|metronomic|low|high|dose)*$",
     re.IGNORECASE,
 )
 _BRACKETS = pattern(r"\([^()]{0,200}\)")
 _FIGURES = pattern(
-    r"\bdays?\s\d{1,2}\s?(?:to|through|and|[-–&])\s?\d{1,2}\b|\d{1,4}(?:[.,]\d{1,3})*\s?(?:-\s?\d{1,4}\s?)?(?:mg|gm|g|µg|μg"
+    r"\bdays?\s\d{1,2}\s?(?:to|through|and|[-–&])\s?\d{1,2}\b"
+    r"|\d{1,4}(?:[.,]\d{1,3})*\s?(?:-\s?\d{1,4}\s?)?(?:mg|gm|g|µg|μg"
     r"|mcg|IU|U|units?|ml|AUC|%|mL"
     r"|hours?|days?|weeks?|cycles?)?(?:\s?/\s?(?:m\s?²|m\s?2|m\^2|kg|day|d|dose))*|AUC|m²"
     r"|\bper\b|\bday\b|\bonce\b|\btwice\b|\bb\.?i\.?d\.?|\bq\.?d\.?\b|\bod\b|\bbd\b|\bBID\b",

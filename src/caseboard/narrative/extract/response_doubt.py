@@ -361,7 +361,8 @@ _CAME_AGAIN = re.compile(r"\s(?:(?:had|has|have|soon|then|again|later)\s){0,3}")
 """What stands between a symptom and the word that it came again: "the hematuria recurred"."""
 _OF_WHAT = re.compile(r"\sof\s(?!\D{0,16}\d)(?:(?:the|her|his|any|these|this|said)\s)?", re.IGNORECASE)
 _OF_A_TUMOR = re.compile(
-    r"(?:[\w-]{1,20}\s){0,4}?(?:disease|tumou?rs?|lesions?|mass(?:es)?|nodules?|cancer|carcinoma|sarcoma|malignan\w{1,3}"
+    r"(?:[\w-]{1,20}\s){0,4}?(?:disease|tumou?rs?|lesions?|mass(?:es)?|nodules?|cancer|carcinoma|sarcoma"
+    r"|malignan\w{1,3}"
     r"|neoplas\w{1,3}|metasta\w{1,4}|deposits?|primary|it)\b",
     re.IGNORECASE,
 )

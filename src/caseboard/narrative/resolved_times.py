@@ -1,0 +1,197 @@
+"""The times of a sentence: each expression as a date or a day of the story, one after the other."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+import msgspec
+
+from caseboard.case.dates import DateInterval, Offset, When
+from caseboard.narrative.births import is_birth
+from caseboard.narrative.clock import Clock
+from caseboard.narrative.letters import is_typed
+from caseboard.narrative.patterns import pattern
+from caseboard.narrative.references import is_compared_with, is_reference, looked_back_on
+from caseboard.narrative.times import TimeExpression
+from caseboard.narrative.view import Governed
+
+__all__ = ["resolve_times"]
+
+_LEADS = pattern(
+    r"(?-i:\b(?:POD|D|C\d{1,2}\s?D|C)\s?\d{1,3} \($)|\b(?:day|week|cycle) \d{1,3} \($"
+    r"|\b(?:follow-?up|visit|review|evaluation|assessment|re-?staging|check-?up|control|examination|consultation"
+    r"|cut-?off"
+    r"|(?:CT|MRI|PET|PET-CT|PET/CT|scan|ultrasound)(?: scan)?) \($",
+    re.IGNORECASE,
+)
+"""What a date in brackets stands behind when it is the time of the whole sentence."""
+_OPENING = re.compile(
+    r"(?:^|[.;:\n]\s{0,3}|[-•*]\s)(?:(?:After|At|On|In|Post|Following|During|By|Upon|With"
+    r"|Before)\s[^,.;:()\n]{2,50}|[\w-]{1,14}\s(?:and a half\s)?(?:days?|weeks?|months?|years?)\s(?:after|later"
+    r"|following|into|post|from|since)\b[^,.;:()\n]{0,40})\s?\($",
+    re.IGNORECASE,
+)
+"""An adverbial phrase that opens a sentence and has its date in brackets: "After four cycles (November 26)", "Nine
+months after transplantation (June 2019)"."""
+_IN_BRACKETS = re.compile(r"[(\[][^()\[\]\n]{0,48}$")
+_HEADS = re.compile(
+    r"(?![^()\[\]\n]{0,16}\d[./-]\d)[^()\[\]\n]{0,24}[)\]]\s?(?::|=|[-–]\s|(?:(?:of|on|from"
+    r"|in)\s(?:[\w-]{1,20}\s){1,5})?"
+    r"(?:(?:also|then|again|now|had|has|at|first)\s){0,4}"
+    r"(?:show|reveal|detect|found|demonstrat|identif|confirm|disclos|report|was|were|came|conclud|read"
+    r"|return|suggest|document|yield|evidenc|establish|requir|necessitat|prompt|led\b|caus|forc|resolv|occurr|with\b"
+    r"|no\b))"
+)
+"""A date in brackets, be there other words in them, from which the sentence goes on: "NGS (report 3 May): ..."."""
+_SAYS_AGAIN = re.compile(
+    r".{0,4}"
+    r"|\s\((?:(?:PET[-/ ]?)?CT|MRI?|PET|US|scan|ultrasound|visit|control|review)\s(?:(?:on|of|from)\s)?"
+    r"|,\s(?:(?:namely|i\.?e\.?|that is),?\s)?(?:on|in|at)\s(?:the\s)?"
+    r"|\s(?:of|in|during)\s(?:[a-z0-9]{1,10}\s){0,4}(?:cycle|course|treatment|therapy|chemotherapy|admission"
+    r"|stay)\s?\(",
+    re.DOTALL,
+)
+"""What stands between a length and the date that it comes to: "three weeks after the start, on 14 September", "on day 1
+of the third cycle (15 June 2020)"."""
+
+
+def resolve_times(
+    text: str,
+    found: Sequence[TimeExpression],
+    clock: Clock,
+    past: When | None = None,
+    when_told: Callable[[TimeExpression], When | None] | None = None,
+) -> list[Governed]:
+    """Return the time expressions of a sentence resolved one after the other; birth dates are left out.
+
+    ``past`` is what the sentence before looked back on: "two years later" counts from there, where that is still past.
+    ``when_told`` says when an event was that a time hangs on.
+    """
+    here: When | None = None
+    counted: TimeExpression | None = None
+    counted_from: When | None = None
+    out: list[Governed] = []
+    for position, told in enumerate(found):
+        expression = looked_back_on(text, told, here or clock.now)
+        if is_birth(text, expression.start) or is_typed(text, expression.start):
+            continue
+        if expression.kind == "relative" and _repeats(text, out, expression):
+            continue
+        gone_on = clock.gone_on(expression, past) if here is None else None
+        counted, counted_from = (
+            (expression, here) if not _in_turn(text, counted, expression) else (expression, counted_from)
+        )
+        event = when_told(expression) if expression.event and when_told is not None else None
+        moment = gone_on or clock.resolve(expression, _partner(found, position), counted_from, event)
+        if moment is None:
+            continue
+        absolute = expression.kind == "absolute"
+        if is_reference(text, expression) if absolute else is_compared_with(text, expression.start):
+            continue
+        if isinstance(moment.when, DateInterval) or here is None:
+            here = moment.when
+        leading = _leads(text, expression, first=not out)
+        out.append(
+            Governed(
+                expression.start,
+                expression.end,
+                moment,
+                until=expression.until,
+                bracketed=expression.bracketed,
+                absolute=absolute,
+                backward=not absolute
+                and (gone_on is not None or expression.amount < 0 or _is_before_all(moment.when)),
+                leading=leading,
+            )
+        )
+    return _prefer_dates(text, out)
+
+
+def _in_turn(text: str, one: TimeExpression | None, other: TimeExpression) -> bool:
+    """Whether a length counts from where the one before it did: "after 1 month: 60% less; after 4 months: 1.2 cm"."""
+    return (
+        one is not None
+        and one.kind == other.kind == "relative"
+        and (one.anchor, one.unit) == (other.anchor, other.unit)
+        and 0 < one.amount < other.amount
+        and text[one.start : one.start + 5].lower() == text[other.start : other.start + 5].lower() == "after"
+    )
+
+
+def _repeats(text: str, told: list[Governed], expression: TimeExpression) -> bool:
+    """Whether a length stands right behind a date and says it again: "in May 2020, after three months"."""
+    return (
+        bool(told)
+        and told[-1].absolute
+        and _SAYS_AGAIN.fullmatch(text, told[-1].end, expression.start) is not None
+    )
+
+
+def _is_before_all(when: When | None) -> bool:
+    """Whether a time lies before the first presentation that the days of a story are counted from."""
+    return isinstance(when, Offset) and when.days < 0
+
+
+def _leads(text: str, expression: TimeExpression, *, first: bool) -> bool:
+    """Whether a date in brackets is the time of what the sentence goes on to tell."""
+    start, end = expression.start, expression.end
+    if expression.bracketed and (
+        _LEADS.search(text, max(0, start - 30), start)
+        or (first and _OPENING.search(text, max(0, start - 70), start))
+    ):
+        return True
+    return (
+        first
+        and _HEADS.match(text, end) is not None
+        and _IN_BRACKETS.search(text, max(0, start - 50), start) is not None
+    )
+
+
+def _partner(found: Sequence[TimeExpression], position: int) -> DateInterval | None:
+    """Return the end of a period, which gives its beginning the year: "between July and December 2012"."""
+    expression = found[position]
+    if expression.kind != "absolute" or expression.year is not None:
+        return None
+    later = next((e for e in found[position + 1 :] if e.until and e.year is not None), None)
+    return None if later is None or later.year is None else DateInterval.of(later.year, later.month)
+
+
+def _says_more_closely(text: str, last: Governed, time: Governed) -> bool:
+    """Whether a day in brackets is that of the month before them: "In February 2020 (MRI 18.2.20) there was"."""
+    one, other = last.moment.when, time.moment.when
+    return (
+        last.absolute
+        and time.absolute
+        and isinstance(one, DateInterval)
+        and isinstance(other, DateInterval)
+        and other.days < one.days
+        and one.first <= other.first <= other.last <= one.last
+        and _THE_DAY.fullmatch(text, last.end, time.start) is not None
+        and text.startswith(")", time.end)
+    )
+
+
+_THE_DAY = re.compile(
+    r"\s\((?:(?:PET[-/ ]?)?CT|MRI?|PET|US|scan|report|visit)?\s?(?:(?:of|on|dated|from)\s)?"
+)
+
+
+def _prefer_dates(text: str, times: list[Governed]) -> list[Governed]:
+    """Where a date and a relative time stand side by side ("In May 2020, after 3 months"), keep the date."""
+    out: list[Governed] = []
+    for time in times:
+        last = out[-1] if out else None
+        if last is not None and _says_more_closely(text, last, time):
+            out[-1] = msgspec.structs.replace(last, moment=time.moment)
+        if (
+            last is None
+            or last.absolute == time.absolute
+            or not _SAYS_AGAIN.fullmatch(text, last.end, time.start)
+        ):
+            out.append(time)
+        elif time.absolute:
+            out[-1] = msgspec.structs.replace(
+                time, start=last.start, end=last.end, bracketed=last.bracketed, until=last.until
+            )
+    return out
