@@ -250,6 +250,12 @@ def test_a_variant_is_named_by_its_protein_change():
     assert reports(variant("KIT", "exon 11 mutation"))[0].name == "KIT exon 11 mutation"
 
 
+@pytest.mark.parametrize("written", ["C228T", "c.-124C>T"])
+def test_a_change_of_the_promoter_is_no_protein_change(written):
+    # Huang et al., Science 2013: C228T is chr5:1,295,228 C>T, 124 bases before the start codon of TERT
+    assert reports(variant("TERT", written))[0].name == "TERT promoter C228T"
+
+
 def test_a_known_resistance_variant_is_flagged():
     (report,) = reports(variant("NTRK1", "G595R"))
     finding = rules(report)["resistance_variant"]

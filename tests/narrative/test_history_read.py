@@ -19,6 +19,10 @@ def history(text):
 CASES = [
     ("He was a former smoker of 30 pack-years.", [("smoking", False)]),
     ("He had never smoked and was a non-smoker.", [("smoking", True)]),
+    ("She was not a current smoker.", []),
+    ("She had occupational exposure to asbestos for ten years.", [("occupation", False)]),
+    ("Current smoker, no occupational exposure.", [("smoking", False), ("occupation", True)]),
+    ("He denied any known occupational exposure to vinyl chloride.", [("occupation", True)]),
     ("His mother had died of breast cancer.", [("family", False)]),
     ("He had a history of arterial hypertension.", [("comorbidity", False)]),
     (

@@ -23,7 +23,7 @@ from caseboard.case import Alteration, Case, Test
 from caseboard.case.facts import FactBase
 from caseboard.knowledge.variants import protein_change
 from caseboard.terms import genes
-from caseboard.terms.coding_changes import protein_of
+from caseboard.terms.coding_changes import OF_PROMOTER, protein_of
 
 __all__ = [
     "UNCERTAIN",
@@ -88,6 +88,8 @@ class FoundAlteration(msgspec.Struct, frozen=True, kw_only=True):
         """The alteration as a laboratory would head its report: ``YWHAE::ROS1``, ``?::ALK``, ``NTRK1 p.G595R``."""
         if self.kind == "fusion":
             return f"{self.gene5 or '?'}::{self.gene3 or '?'}"
+        if self.kind == "variant" and self.gene == "TERT" and self.change in OF_PROMOTER:
+            return f"TERT promoter {self.change}"
         if self.kind == "variant" and self.change and protein_change(self.change) == self.change:
             return f"{self.gene or '?'} p.{self.change}"
         words = [self.gene or "gene not named"]

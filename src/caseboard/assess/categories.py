@@ -13,7 +13,7 @@ from caseboard.assess.alterations import FoundAlteration
 from caseboard.assess.naming import WILD_TYPE
 from caseboard.knowledge.profiles import VariantAtom
 from caseboard.knowledge.variants import codon, position, protein_change
-from caseboard.terms.coding_changes import residue_at
+from caseboard.terms.coding_changes import OF_PROMOTER, residue_at
 from caseboard.terms.kinase_domains import kinase_domains
 from caseboard.terms.vocabulary import fold
 
@@ -21,7 +21,6 @@ __all__ = ["belongs"]
 
 _KINASE_DOMAIN = re.compile(r"(?:tyrosine )?kinase domain mutation|tkd mutation")
 _TRUNCATING = re.compile(r"(?:frameshift )?truncat(?:ion|ing mutation)|frameshift(?: truncation)?")
-_PROMOTER = frozenset({"C228T", "C250T"})
 _OTHER_RESIDUE = re.compile(r"non-([a-z]\d{1,5})")
 _DNA_BINDING = {"TP53": (102, 292)}
 """Residues of the DNA-binding domain of p53 (UniProt P04637)."""
@@ -36,7 +35,7 @@ def belongs(atom: VariantAtom, found: FoundAlteration) -> bool:
     change = found.change
     name = fold(atom.name)
     if name == "promoter mutation" and atom.gene == "TERT":
-        return change in _PROMOTER
+        return change in OF_PROMOTER
     if protein_change(change) != change or change.endswith("="):
         return atom.kind == "mutation" and _is_some_mutation(atom.gene, change)
     if atom.kind == "mutation":

@@ -12,7 +12,7 @@ from itertools import product
 
 from caseboard.terms.vocabulary import read_table
 
-__all__ = ["protein_of", "residue_at", "residues_of"]
+__all__ = ["OF_PROMOTER", "protein_of", "residue_at", "residues_of"]
 
 _BASES = "TCAG"
 _CODE = dict(
@@ -27,6 +27,10 @@ _SUBSTITUTION = re.compile(
     r"c\.(?P<first>\d{1,6})(?:_(?P<last>\d{1,6}))?(?:(?P<old>[ACGT]{0,3})>|del(?P<gone>[ACGT]{0,3})ins)(?P<new>[ACGT]{1,3})"
 )
 _PLACE = re.compile(r"c\.(?P<first>\d{1,6})(?:_(?P<last>\d{1,6}))?")
+
+
+OF_PROMOTER = frozenset({"C228T", "C250T"})
+"""The changes of the promoter of TERT as reports call them, by the base of the chromosome: no protein changes."""
 
 
 @cache

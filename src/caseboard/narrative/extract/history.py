@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Literal
 
 from caseboard.case.facts import History
+from caseboard.narrative.context import denied as is_denied
 from caseboard.narrative.memory import NOWHERE, Draft, Memory
 from caseboard.narrative.patterns import Pattern, Table, pattern
 from caseboard.narrative.view import View
@@ -42,6 +43,12 @@ _SOURCES: tuple[tuple[Topic, bool, str], ...] = (
         r"\b(?:(?:occasional(?:ly)?|social(?:ly)?|regular(?:ly)?|heavy|chronic)\s(?:drinker"
         r"|alcohol|drank|consumed alcohol|drinking)[^.;,]{0,30}|alcohol (?:abuse|use|dependence"
         r"|consumption))\b",
+    ),
+    (
+        "occupation",
+        True,
+        r"\b(?:no|without|denied|denies)\s(?:any\s)?(?:[a-z]{4,12}\s){0,2}occupational exposures?"
+        r"(?:\sto\s[^.;,]{3,40})?\b",
     ),
     (
         "occupation",
@@ -94,6 +101,8 @@ _RULES: Table[tuple[Topic, bool, Pattern]] = Table(
 )
 
 
+_HABITS = frozenset({"smoking", "alcohol", "occupation"})
+"""What is told of the patient's life; a relative's illness and that of the patient are denied in words of their own."""
 _OTHER_HEADING = pattern(
     r"\s{0,3}(?:FH|FHx|family(?: history)?|SH|social(?: history)?|PMH|smoking|alcohol)\s?:", re.IGNORECASE
 )
@@ -136,6 +145,8 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
         ):
             continue
         if topic == "comorbidity" and _is_ruled_out(view, match):
+            continue
+        if topic in _HABITS and not denied and is_denied(view, *match.span()):
             continue
         yield _draft(view, topic, match.start(), match.end(), denied=denied)
 
