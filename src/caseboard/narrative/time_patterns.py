@@ -28,6 +28,7 @@ __all__ = [
     "PART_BEFORE_MONTH",
     "QUARTER",
     "QUARTERS",
+    "ROMAN_MONTHS",
     "SHORT_YEAR",
     "TIMED",
     "YEAR",
@@ -42,6 +43,9 @@ __all__ = [
 _NAME = "(?P<name>" + "|".join(sorted(MONTHS, key=len, reverse=True)) + ")"
 _YEAR = r"(?P<year>(?:19|20)\d\d)(?!\d)"
 _DAY = r"(?P<day>[0-3]?\d)"
+ROMAN_MONTHS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
+"""The months in Roman figures, as they are written from Warsaw to Rome: "18.IV.2019"."""
+_ROMAN = "|".join(sorted(ROMAN_MONTHS, key=len, reverse=True))
 
 DIGIT_DATES: Table[tuple[str, Pattern]] = Table(
     (
@@ -66,6 +70,20 @@ DIGIT_DATES: Table[tuple[str, Pattern]] = Table(
                 r"(?:\s(?P<day>[0-3]?\d)(?![\w.,/:%-]\d|\d|\s?(?:mg|cm|mm|%|(?:19|20)\d\d)|(?:st|nd|rd|th)?,?\s(?:19"
                 r"|20)\d\d)"
                 r"|(?=\s?[:;)]))"
+            ),
+        ),
+        (
+            "roman",
+            pattern(
+                rf"(?P<day>[0-3]?\d)(?<![\w./,-]\d)(?<![\w./,-]\d\d)(?P<sep>[./]\s?|[\s-])(?P<roman>{_ROMAN})(?P=sep)"
+                r"(?P<year>(?:19|20)\d\d|['’]\d\d)(?![\w/-]|[.,]\d)"
+            ),
+        ),
+        (
+            "roman",
+            pattern(
+                rf"(?<![\w./,-])(?<!stage )(?<!grade )(?<!type )(?<!class )(?<!level )(?P<roman>{_ROMAN})[./-]"
+                r"(?P<year>(?:19|20)\d\d)(?![\w/-]|[.,]\d)"
             ),
         ),
         (

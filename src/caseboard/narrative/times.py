@@ -246,6 +246,8 @@ class _Sentence:
                 elif name == "named":
                     day = int(match["day"]) if match["day"] else None
                     self._date(*match.span(), year=int(match["year"]), month=MONTHS[match["name"]], day=day)
+                elif name == "roman":
+                    self._roman(match)
                 else:
                     groups = match.groupdict()
                     day = int(groups["day"]) if groups.get("day") else None
@@ -257,6 +259,16 @@ class _Sentence:
         """Whether the numbers at a position are the scores of a newborn."""
         named = self.lower.rfind("apgar", max(self.start, position - 24), position) >= 0
         return named and self._before(_SCORED, position, 24) is not None
+
+    def _roman(self, match: re.Match[str]) -> None:
+        """Read a date whose month is a Roman figure: "18.IV.2019", "XI.2022"."""
+        day = match.groupdict().get("day")
+        self._date(
+            *match.span(),
+            year=full_year(match["year"].lstrip("'’")),
+            month=written.ROMAN_MONTHS.index(match["roman"]) + 1,
+            day=int(day) if day else None,
+        )
 
     def _days(self, match: re.Match[str], order: DateOrder) -> None:
         """Read some days of one month: "20-24/09/2021"."""
