@@ -29,7 +29,7 @@ from caseboard.narrative.mentions import lexicon
 from caseboard.narrative.paragraphs import paragraphs, with_lines_joined
 from caseboard.narrative.patterns import lowered, pattern
 from caseboard.narrative.people import Person, find_people, names_somebody, sex_of_pronouns
-from caseboard.narrative.resolved_times import resolve_times
+from caseboard.narrative.resolved_times import goes_on_from_event, resolve_times
 from caseboard.narrative.scope import place_sentences
 from caseboard.narrative.specimens import is_specimen_report
 from caseboard.narrative.timeline import Timeline
@@ -245,17 +245,15 @@ class _Fold:
         if not retold and self.head.written is not None and _is_of_today(self.text, sentence):
             timeline.enter(self.head.written)
         expressions = find_times(self.text, sentence.start, sentence.end, self.style, sentence.cues)
+        past = None if retold else timeline.past
+        times = resolve_times(self.text, expressions, memory.clock, past, timeline.when_told)
+        if not retold and not times and any(goes_on_from_event(told) for told in expressions):
+            timeline.lose()
         view = View(
             self.text,
             sentence,
             lexicon().scan(self.text, self.lower, sentence.start, sentence.end),
-            resolve_times(
-                self.text,
-                expressions,
-                memory.clock,
-                None if retold else timeline.past,
-                timeline.when_told,
-            ),
+            times,
             None if together else timeline.inherited(self.text, sentence),
             patient=patient,
             retold=retold,

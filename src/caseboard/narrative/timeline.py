@@ -183,6 +183,11 @@ class Timeline:
         """Whether the story came to its date in the paragraph or line that a sentence stands in."""
         return sentence.block == self._moved_block
 
+    def lose(self) -> None:
+        """Let the story go on by a length that is counted from what has no known time: no day is known from here on."""
+        self.clock.adrift = self.open = True
+        self.operated = False
+
     def enter(self, when: DateInterval) -> None:
         """Begin a scene at ``when``."""
         self.clock.move(when)
@@ -214,9 +219,9 @@ class Timeline:
             self.past = own[-1].moment.when
             self.past_operated = self.past_operated and still_past
         whens: list[When] = [time.moment.when for time in told if time.moment.when is not None]
-        dates = self._dates_of(told)
-        self._dates.extend((index, when) for when in dates)
         known: list[When] = [time.moment.when for time in told if time.moment.when and not time.moment.open]
+        dates = self._dates_of([time for time in told if not time.moment.open])
+        self._dates.extend((index, when) for when in dates)
         self._offsets.extend((index, when) for when in known if isinstance(when, Offset))
         if not whens:
             return False
