@@ -80,6 +80,8 @@ class Clock:
         """What was told to have happened, at a time that is not known."""
         self.adrift = False
         """Whether the story has gone on to a treatment of unknown time: its date is only the earliest from then on."""
+        self.admitted: When | None = None
+        """When the patient was last told to have been admitted; a letter's own stay has a day of its own."""
         self._begun: dict[str, When] = {}
         """When each drug was first given, or given again after a break that makes it another course."""
         self._ended: dict[str, When] = {}
@@ -179,7 +181,7 @@ class Clock:
             return None  # so soon after it, what is counted from is a treatment of unknown time
         if anchor == "follow-up" and expression.unit == "day" and isinstance(here, DateInterval):
             anchor = "now"  # "was begun on 17 August; by day 14 the value had risen"
-        base = self._counted_from(expression, anchor, now)
+        base = self._counted_from(expression, anchor, now, here)
         if base is None:
             return None
         self._note_count(expression, anchor, base)
@@ -256,8 +258,12 @@ class Clock:
         """Whether a day is counted from the presentation, while the story has come to dates."""
         return isinstance(base, Offset) and isinstance(now, DateInterval)
 
-    def _counted_from(self, expression: TimeExpression, anchor: Anchor, now: When | None) -> When | None:
+    def _counted_from(
+        self, expression: TimeExpression, anchor: Anchor, now: When | None, here: When | None
+    ) -> When | None:
         """Return what a length is counted from: of a drug that is named its own start or end, where they are known."""
+        if anchor == "start" and here is not None and expression.drug and expression.drug not in self._begun:
+            return here  # "was given from August, and CT two months after its start showed"
         if anchor == "start":
             return self._start(expression, now)
         if anchor == "course":
@@ -311,7 +317,7 @@ class Clock:
                 None if anchor in self._untimed else self._base("treatment", now)
             )
         if anchor == "admission":
-            return self.anchors.get(anchor, self.presented)
+            return self.admitted or self.anchors.get(anchor, self.presented)
         if anchor == "diagnosis":
             return self.anchors.get(anchor, self.presented)
         if anchor == "transplant" and anchor not in self.anchors and anchor not in self._untimed:

@@ -40,7 +40,8 @@ _HEADS = re.compile(
     r"|in)\s(?:[\w-]{1,20}\s){1,5})?"
     r"(?:(?:also|then|again|now|had|has|at|first)\s){0,4}"
     r"(?:show|reveal|detect|found|demonstrat|identif|confirm|disclos|report|was|were|came|conclud|read"
-    r"|return|suggest|document|yield|evidenc|establish|requir|necessitat|prompt|led\b|caus|forc|resolv|occurr|with\b"
+    r"|return|suggest|document|yield|g[ai]ve|brought|settl|contain|harbou?r|describ|measur|favou?r|outlin|label"
+    r"|evidenc|establish|requir|necessitat|prompt|led\b|caus|forc|resolv|occurr|with\b"
     r"|no\b))"
 )
 """A date in brackets, be there other words in them, from which the sentence goes on: "NGS (report 3 May): ..."."""

@@ -209,6 +209,7 @@ FIXED: Table[
         Literal[
             "day of surgery",
             "after surgery",
+            "after start",
             "day of life",
             "age",
             "same",
@@ -249,6 +250,13 @@ FIXED: Table[
                 r"\b(?<!to )(?:on\s)?the\s(?P<unit>day|week|month)\s(?P<after>after|of|following)\s(?:the\s|her\s"
                 r"|his\s)?"
                 r"(?:surgery|operation|resection|procedure)\b"
+            ),
+        ),
+        (
+            "after start",
+            pattern(
+                r"\b(?:(?:in|on|during)\s)?the\s(?P<unit>day|week|month)\s(?:after|following)\s(?:its|their|the)\s"
+                r"(?:start|beginning|introduction|initiation|commencement|institution)\b"
             ),
         ),
         (

@@ -79,6 +79,11 @@ _ADMITTED = pattern(
     r"(?:hospital|department|institution|institute|clinic|cent(?:er|re)|unit|ward|division|service)\b",
     re.IGNORECASE,
 )
+_TAKEN_IN = pattern(
+    r"\b(?:was|were|been|is)\s(?:(?:[a-z]{3,14}ly|then|again)\s){0,2}(?:re-?)?(?:admitted|hospitali[sz]ed)\b"
+    r"|\b(?:(?:emergency|acute|unplanned)\sadmission|re-?admission|re-?admitted)\s(?=on\b)",
+    re.IGNORECASE,
+)
 _SOON = 30
 """Characters behind the coming to a hospital within which its date stands."""
 _AFTER_IT = pattern(r"\b(?:adjuvant|post-?operative(?:ly)?)\b", re.IGNORECASE)
@@ -268,7 +273,11 @@ class Timeline:
         )
 
     def _note_admission(self, view: View) -> None:
-        """Note when the patient came to the authors' own hospital, which "on admission" means from then on."""
+        """Note when the patient came to the authors' own hospital, or last to any: "on admission" means that day."""
+        taken_in = view.has(_TAKEN_IN)
+        day = view.governing(*taken_in.span()) if taken_in is not None else None
+        if day is not None and day.moment.counted_from is not None:
+            self.clock.admitted = day.moment.counted_from
         if (came := view.has(_ADMITTED)) is None or "admission" in self.clock.anchors:
             return
         behind = next((time for time in view.times if 0 <= time.start - came.end() <= _SOON), None)

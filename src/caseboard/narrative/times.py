@@ -96,6 +96,8 @@ _OF_A_DRUG = re.compile(
     r"|second-line)){0,4}\s(?P<drug>[a-z][a-z0-9-]{3,24})\b"
 )
 _DRUG_LIKE = re.compile(r"\b[a-z][a-z0-9-]{3,24}")
+_OF_IT = re.compile(r"\b(?:its|their)\b")
+"""What makes a start or an end that of the drug named before: "two months after its beginning"."""
 _OF_A_DRUG_ITSELF = frozenset({"start", "treatment", "course", "stop"})
 """What is told of a drug where one is named."""
 _SCORED = re.compile(r"\bapgar\s(?:scores?\s)?(?:(?:of|was|were|:)\s)?$")
@@ -441,6 +443,8 @@ class _Sentence:
                     self._relative(*match.span(), "birth", float(match["count"] or match["count2"]), "day")
                 elif name == "age":
                     self._relative(*match.span(), "birth", float(match["count"]), "year")
+                elif name == "after start":
+                    self._relative(*match.span(), "start", 1.0, unit)
                 elif name == "after surgery":
                     self._relative(*match.span(), "surgery", float(match["after"] == "after"), unit)
                 else:
@@ -576,6 +580,10 @@ class _Sentence:
         for word in _DRUG_LIKE.finditer(self.lower, start, end):
             if is_drug(word[0]) and (known := lookup_drug(word[0])) is not None:
                 return known.term.key
+        if _OF_IT.search(self.lower, start, end) is not None:
+            for word in reversed(list(_DRUG_LIKE.finditer(self.lower, self.start, start))):
+                if is_drug(word[0]) and (known := lookup_drug(word[0])) is not None:
+                    return known.term.key
         named = _OF_A_DRUG.match(self.lower, end, self.end)
         drug = lookup_drug(named["drug"]) if named is not None and is_drug(named["drug"]) else None
         return "" if drug is None else drug.term.key

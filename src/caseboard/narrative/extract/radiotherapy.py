@@ -233,8 +233,8 @@ def _dosed(view: View, memory: Memory, doses: list[re.Match[str]], spoken: list[
 
 
 _ENDED = pattern(
-    r"\)?,?\s(?:(?:which|that)\s)?(?:(?:was|were)\s)?(?:completed|finished|ended|concluded|delivered|given|started"
-    r"|begun)(?=\s(?:on|in)\s)",
+    r"\)?,?\s(?:(?:which|that)\s)?(?:(?:was|were)\s)?(?:complet(?:ed|ing)|finish(?:ed|ing)|end(?:ed|ing)|concluded"
+    r"|delivered|given|started|begun|(?:the\s)?last(?:\s(?:one|fraction|of\s(?:them|these)))?)(?=\s(?:on|in)\s)",
     re.IGNORECASE,
 )
 """How the own day of a dose is told: "60 Gy in 30 fractions, completed on 2 October 2020"."""

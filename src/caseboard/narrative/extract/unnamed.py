@@ -103,7 +103,7 @@ _THE_TREATMENT = pattern(
     r"|study |two |three )*(?:chemo-?therap(?:y|ies)|chemo|chemo-?immunotherapy|treatment|therapy|drugs?"
     r"|medication"
     r"|immunotherapy|(?:androgen|endocrine) (?:blockade|deprivation)|doublet|triplet|combination"
-    r"|tki|regimen|both (?:drugs|agents)?|inhibitor|agent|infusions?|tablets|capsules|pills)|administration|both|it"
+    r"|tki|regimen|both (?:drugs|agents|antibodies|medicines|tablets|inhibitors|compounds)?|the (?:substance|antibody|antibodies|compound|preparation)|inhibitor|agent|infusions?|tablets|capsules|pills)|administration|both|it"
     r"|she|he|the patient|dos(?:es?|age)|the dos(?:es?|age))\b",
     re.IGNORECASE,
 )
@@ -254,7 +254,8 @@ def _unnamed(
         or at_its_end
         or (said is not None and view.within(_OF_THE_TUMOR, said[0]) is not None)
     )
-    supported = () if of_the_tumor else memory.supportive
+    begun_behind = any(g.agents == memory.supportive and g.start >= match.end() for g in groups)
+    supported = () if of_the_tumor or begun_behind else memory.supportive
     agents = memory.last_regimen if event == "resume" else current or supported
     ended_here = event == "stop" and _ended_here(view, memory, groups, match.start())
     agents = () if ended_here else _pair_of(view, memory, agents, said)
