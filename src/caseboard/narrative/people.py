@@ -115,8 +115,10 @@ _WAYS: Table[tuple[re.Pattern[str] | None, Pattern]] = Table(
             None,
             pattern(
                 r"\b(?P<noun>mrs?|ms|miss|herrn?|frau)\.?\s{1,2}[\w.'’-]{1,20}(?:\s[\w.'’-]{1,20})?"
-                r"(?:,\s|\s(?=\((?:aged?\s)?\d{2}(?:\s?(?:years?|yrs?|y)(?:\sold)?)?\))\()(?:aged?\s)?(?P<age>\d{1,3})"
-                r"(?:\s?(?P<unit>years?|yrs?|y)\b)?(?=\s?[,;)]|\.\s|\.$|\sold)"
+                r"(?:,\s|\s(?=\((?:aged?\s)?\d{2}(?:\s?(?:years?|yrs?|y)(?:\sold)?)?\))\()"
+                r"(?:(?!room|bed|tel|ward|list|item|page|date|slot)[a-z-]{4,18}(?:\s[a-z-]{4,18})?,\s)?"
+                r"(?:aged?\s)?(?P<age>\d{1,3})"
+                r"(?:\s?(?P<unit>years?|yrs?|y)\b)?(?=\s?[,;)]|\.\s|\.$|\sold|\s(?:when|at\s[a-z]))"
             ),
         ),
         (

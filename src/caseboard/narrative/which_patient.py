@@ -131,8 +131,15 @@ def patients_of(text: str, sentences: Sequence[Sentence], roles: list[Role]) -> 
             told = 0
             known.append(Person(sentence.start, sentence.start, None, None))
             current = numbered
+        elif person is not None and current and _is_nobody_yet(known[current - 1]):
+            known[current - 1] = introduces = person
         out.append(Place(role, max(1, current), introduces))
     return out
+
+
+def _is_nobody_yet(person: Person) -> bool:
+    """Whether of a patient nothing is known but that the text has come to him or her."""
+    return person.age_years is None and person.sex is None
 
 
 _TOGETHER = pattern(
@@ -174,6 +181,9 @@ def _number(text: str, sentence: Sentence, known: int) -> int | None:
     item = _ITEM_NAMED.match(text, sentence.start) if sentence.opens else None
     if item is not None:
         return int(item[1])
+    ruled = _RULED.fullmatch(text, sentence.start, sentence.end) if sentence.opens else None
+    if ruled is not None:
+        return int(ruled[1]) if ruled[1].isdigit() else _ORDER[ruled[1].lower()]
     match = None
     if _NUMBERED.possible(sentence.cues):
         match = _NUMBERED.search(lowered(text), sentence.start, min(sentence.end, sentence.start + 160))
@@ -203,6 +213,10 @@ _ITEM_NAMED = re.compile(
     r"|Herr|Frau)\b)"
 )
 """The line of an agenda that begins with a patient by name: "ITEM 2. Mr B."."""
+_RULED = re.compile(
+    r"[-–—=*#_~]{2,20}\s{0,3}(?:(?:PATIENT|Patient|CASE|Case|ITEM|Item)\s)?([1-5A-D])[.:)]?(?:\s{0,3}[-–—=*#_~]{2,20})?"
+)
+"""A line that parts two patients by rules: "--- A ---", "=== Case 2 ==="."""
 _ITEM = re.compile(r"[ \t]{0,4}\(?([1-9])[.)][ \t]{1,3}")
 
 
@@ -306,7 +320,13 @@ def _begins(text: str, sentence: Sentence, *, heading: bool) -> bool:
     ``heading``: the sentence is the first under another heading than the one before, and a patient is known.
     """
     own = heading and sentence.section == "case" and _NUMBERED.fullmatch(sentence.heading.lower()) is not None
-    return own or (sentence.opens and _ITEM_NAMED.match(text, sentence.start) is not None)
+    return own or (
+        sentence.opens
+        and (
+            _ITEM_NAMED.match(text, sentence.start) is not None
+            or _RULED.fullmatch(text, sentence.start, sentence.end) is not None
+        )
+    )
 
 
 _ONE_OF_SEVERAL = re.compile(
