@@ -77,7 +77,7 @@ _REACHED = pattern(
     r"|\b(?:re-?)?categori[sz]ed\sas\b|\bre-?diagnosed\b|\b(?:revised"
     r"|amended|changed|corrected|altered)\b[^;.:]{0,45}?(?:\sto\b|\sas\b|:)|\b(?:reported|read"
     r"|signed\sout|designated|labell?ed|identified|recogni[sz]ed|verified|established"
-    r"|given)\s(?:[^,;.]{0,30}?\s)?as\b|\bgave\s(?:the|a)\sdiagnosis\sof\b"
+    r"|given)\s(?:[^,;.]{0,30}?\s)?as\b|\b(?:makes?|made)\s(?:it|this|the\s(?:tumou?r|lesion))\s(?:an?\s)?$|\bgave\s(?:the|a)\sdiagnosis\sof\b"
     r"|\b(?:turned\sout|proved|proven|found|shown|confirmed|determined|felt|concluded|considered"
     r"|reported|revealed|demonstrated)\sto\s(?:be|have|represent)\b|\bconfirm(?:ed|ing|s)\s(?:as|that"
     r"|to\sbe)\b"
@@ -120,7 +120,7 @@ _SUSPECTED = pattern(
     r"|concern(?:ing)?\sfor|worrisome\sfor|presum(?:ed|ptive|ably)|possib(?:le|ly)|probabl[ey]|likely"
     r"|(?:ultraso\w{3,10}|sonograph\w{1,4}|radiolog\w{2,4}|radiograph\w{1,3}|imaging|CT|MRI|endoscopic"
     r"|clinical)\sdiagnosis"
-    r"|called(?:\san?)?(?=\s)|regarded\sas|taken\sfor|mistaken\s(?:for|as)|mis(?:read|labell?ed|classified|taken)"
+    r"|called(?:\san?)?(?=\s)|regarded\sas|t(?:aken|aking|ook)\s(?:(?:it|this|them|these|the\s[a-z]{4,12})\s)?for|mistaken\s(?:for|as)|mis(?:read|labell?ed|classified|taken)"
     r"|misdiagnosed|misinterpreted|interpreted\sas"
     r"|thought\s(?:it\s(?:was|to\sbe)|of\b|to\s(?:be"
     r"|represent|have))|believed\sto\s(?:be|have)|assumed|considered(?:\sas|\sto\sbe)?|hint(?:ed"
@@ -152,9 +152,14 @@ _AFTER = pattern(
     r"|pathologically\s|subsequently\s|first\s|strongly\s)?"
     r"(?P<verb>diagnosed|reported|confirmed|established|made|found|identified|proven|proved|suspected"
     r"|evoked|considered|presumed|assumed|revealed|detected|verified|favou?red|questioned|rendered|given"
-    r"|reached|thought\sof)\b|(?:was|were|is|being)\s(?:the|our|his|her|an?)\s(?:[a-z]{3,12}\s(?:and\s)?){0,2}"
-    r"(?P<noun>diagnosis|conclusion|verdict|answer|final\sreading|hypothesis|impression|concern|suspicion"
-    r"|consideration|thought|idea)\b"
+    r"|reached|thought\sof)\b|(?:was|were|is|being|had\sbeen|has\sbeen)\s(?:the|our|his|her|an?)\s"
+    r"(?:[a-z]{3,12}\s(?:and\s)?){0,2}"
+    r"(?P<noun>diagnosis|conclusion|verdict|answer|final\sreading|reading|label|hypothesis|impression|concern"
+    r"|suspicion|consideration|thought|idea|expectation|fear)\b"
+    r"|(?:was|were|being)\s(?:first|foremost|uppermost|high|highest|top)\s(?:among|amongst|on|in|of)\s"
+    r"(?:the|our|his|her)\s(?P<noun2>list|suspicions?|hypotheses|thoughts|minds?|differential)\b"
+    r"|(?:was|were)\swhat\s(?:(?:we|everybody|everyone|all|most|they)\s){1,2}(?:had\s)?"
+    r"(?P<verb2>expected|thought|suspected|feared|assumed)\b"
     r"|(?P<likely>(?:was|were)\s(?:most\s)?likely\b))",
     re.IGNORECASE,
 )
@@ -344,6 +349,8 @@ def act_of(view: View, tumor: Mention, previous: int) -> Act | None:
     reason = _other_reason(view, low, tumor.start)
     if not acts and pathology and _opens_report(view, tumor):
         return Act("reached", tumor.start, pathology=True)
+    if not acts and reason is None and _headed(view, tumor):
+        return Act(_kind(view, view.start, tumor.start, suspected=False), tumor.start, pathology=True)
     if not acts and reason is None and _told_by_pathology(view, tumor, low):
         return Act(_kind(view, low, tumor.start, suspected=False), tumor.start, pathology=True)
     if not acts or (reason is not None and reason > min(match.start() for match in acts)):
@@ -358,6 +365,24 @@ def act_of(view: View, tumor: Mention, previous: int) -> Act | None:
     return Act(kind, min(match.start() for match in acts), pathology or named is not None)
 
 
+def _headed(view: View, tumor: Mention) -> bool:
+    """Whether a colon parts a tumour's name from what was read or taken out: "Final 10 May: Ewing sarcoma"."""
+    head = _HEAD.search(view.whole, max(view.start, tumor.start - _REACH), tumor.start)
+    return head is not None and view.has(_READ, head.start(), head.end()) is not None
+
+
+_HEAD = re.compile(
+    r"(?:(?<=[.;\n])|(?<=[.;] )|^|\A)(?:[^.;:\n]|\.(?=\d)){3,80}:\s(?:(?:an?|metastatic|high-grade|low-grade|poorly|well"
+    r"|moderately|differentiated|invasive|conventional|classical?)\s){0,3}$"
+)
+_READ = pattern(
+    r"\b(?:read|re-?read(?:ing)?|reading|final|verdict|answer|slides?|review(?:ed)?|second\s(?:look|opinion)|outside\slab"
+    r"|reference\s(?:lab|cent(?:er|re))|[a-z]{4,18}ectomy|excis(?:ion|ed)|resect(?:ion|ed)|laparotomy|core|re-?biops\w{1,4}"
+    r"|biops\w{1,4})\b",
+    re.IGNORECASE,
+)
+
+
 def _told_by_pathology(view: View, tumor: Mention, low: int) -> bool:
     """Whether who or what reads specimens is told right before a tumour, whatever the verb: "the biopsy spoke for"."""
     told = _last(view, _READS, low, tumor.start)
@@ -366,11 +391,13 @@ def _told_by_pathology(view: View, tumor: Mention, low: int) -> bool:
 
 _READS = pattern(
     r"\b(?:(?:core\s|needle\s|re-?|excisional\s)?biops(?:y|ies)|(?:histo)?patholog(?:y|ists?)|histology|cytology"
+    r"|histologically|microscopically"
     r"|microscopy|the\sspecimen|features|morphology|immunohistochemistry)\b",
     re.IGNORECASE,
 )
 _ONE_STATEMENT = re.compile(
-    r"(?:\s(?!(?:and|but|or|not|no|nor|without|for|of|from|after|before|against|than|to|ruled|excluded|which|who|if"
+    r"(?:\s\([^()]{4,24}\))?"
+    r"(?:(?:,?\s[a-z]{3,14}ly,)?\s(?!(?:and|but|or|not|no|nor|without|for|of|from|after|before|against|than|to|ruled|excluded|which|who|if"
     r"|underwent|treated|revised|under|despite|when|while|because|since|until|during|with|teaching|training"
     r"|speciali[sz]ed|expert|interested"
     r"|considered|discussed|asked|mentioned)\b)[A-Za-z0-9-]{1,16}){1,7}\s"
@@ -445,6 +472,9 @@ _DOUBTED = frozenset(
         "consideration",
         "thought",
         "idea",
+        "expectation",
+        "fear",
+        "label",
     }
 )
 
