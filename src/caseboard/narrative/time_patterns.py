@@ -75,7 +75,7 @@ DIGIT_DATES: Table[tuple[str, Pattern]] = Table(
         (
             "roman",
             pattern(
-                rf"(?P<day>[0-3]?\d)(?<![\w./,-]\d)(?<![\w./,-]\d\d)(?P<sep>[./]\s?|[\s-])(?P<roman>{_ROMAN})(?P=sep)"
+                rf"(?P<day>\d(?<![\w./,-]\d)\d?)(?P<sep>[./]\s?|[\s-])(?P<roman>{_ROMAN})(?P=sep)"
                 r"(?P<year>(?:19|20)\d\d|['’]\d\d)(?![\w/-]|[.,]\d)"
             ),
         ),

@@ -53,7 +53,9 @@ _AT_FIRST = re.compile(
     r"(?:\s?(?:y\.?/?\s?o\.?|years?(?: old)?|yrs?(?: old)?))?[\s,(]{0,2}(?:at (?:the time of )?(?:diagnosis|dx\b"
     r"|presentation|first|1st|onset|registration|referral)"
     r"|when (?:s?he was |the patient was )?(?:(?:first|1st|initially)\s)?"
-    r"(?:seen|diagnosed|referred|presented|admitted|met)\b)",
+    r"(?:seen|diagnosed|referred|presented|admitted|met)\b"
+    r"|when (?:(?!(?:I|we|now|today)\b)[\w'’-]{1,16} ){1,4}(?:first |initially )?(?:saw|sent|referred|met|diagnosed|noticed"
+    r"|presented|came|attended|consulted|felt|found)\b)",
     re.IGNORECASE,
 )
 _AGE_AT = re.compile(r"age at (?!death)", re.IGNORECASE)
