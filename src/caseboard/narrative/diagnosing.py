@@ -234,7 +234,8 @@ _OPENS = re.compile(
     re.IGNORECASE,
 )
 _SAYS = re.compile(
-    r"\b(?:often|usually|commonly|typically|generally|rarely|frequently|harbou?rs?|express|represent|account|comprise"
+    r"\b(?:considered|discussed|rejected|excluded|discarded|dismissed|refuted|thought|favou?red|often|usually|commonly"
+    r"|typically|generally|rarely|frequently|harbou?rs?|express|represent|account|comprise"
     r"|is|are|was|were|has|have|had|may|can|should|could|would|will|arises?|occurs?)\b",
     re.IGNORECASE,
 )
@@ -326,6 +327,8 @@ def act_of(view: View, tumor: Mention, previous: int) -> Act | None:
     low = max(low, view.whole.rfind(";", low, tumor.start) + 1)
     if view.has(_RECALLED, max(view.start, tumor.start - 90), tumor.start) is not None:
         return None
+    if _DISMISSED.match(view.whole, tumor.end, view.end) is not None:
+        return None
     pathology = has_pathology(view, tumor.start)
     if _QUESTIONED.search(view.whole, max(view.start, tumor.start - 14), tumor.start):
         if _is_alternative(view, tumor):
@@ -403,6 +406,12 @@ _ONE_STATEMENT = re.compile(
     r"|considered|discussed|asked|mentioned)\b)[A-Za-z0-9-]{1,16}){1,7}\s"
 )
 """Words of one statement, none of which denies or leads elsewhere."""
+_DISMISSED = pattern(
+    r"[^.;:]{0,60}?\b(?:considered|thought\sof|discussed|entertained|raised|mentioned|evoked)\b[^.;:]{0,40}?\b(?:and|but|then)\s"
+    r"(?:[a-z-]{2,14}\s){0,4}(?:excluded|rejected|discarded|dismissed|ruled\sout|refuted|abandoned|set\saside)\b",
+    re.IGNORECASE,
+)
+"""What tells that a tumour was only thought of: "schwannoma was considered and rejected"."""
 _LIKE_IT = re.compile(r"-like\b")
 """What only resembles a tumour: "adenocarcinoma-like cells"."""
 _CHANGED_FROM = pattern(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["organ_of_operation"]
+__all__ = ["is_elsewhere", "organ_of_operation"]
 
 _ORGANS = (
     ("mastectom", "breast"),
@@ -31,7 +31,24 @@ _ORGANS = (
     ("oophorectom", "ovary"),
     ("esophagectom", "esophagus"),
     ("oesophagectom", "esophagus"),
+    ("parotidectom", "parotid gland"),
+    ("laryngectom", "larynx"),
+    ("glossectom", "tongue"),
+    ("maxillectom", "maxilla"),
+    ("mandibulectom", "mandible"),
+    ("thymectom", "thymus"),
+    ("laminectom", "spine"),
+    ("appendectom", "appendix"),
+    ("appendicectom", "appendix"),
+    ("proctectom", "rectum"),
+    ("vulvectom", "vulva"),
+    ("penectom", "penis"),
+    ("sacrectom", "sacrum"),
+    ("scapulectom", "scapula"),
+    ("fibulectom", "fibula"),
 )
+_ELSEWHERE = ("metastasectom", "metastatectom", "thoracoscop", "thoracic", "vats", "rats")
+"""Parts of the names of operations on what has spread, or on the chest, which are none on the main tumour."""
 
 
 def organ_of_operation(name: str) -> str | None:
@@ -39,3 +56,9 @@ def organ_of_operation(name: str) -> str | None:
     plain = name.lower().replace("cholecystectom", "").replace("oopherectom", "oophorectom")
     found = [(plain.find(stem), organ) for stem, organ in _ORGANS if stem in plain]
     return min(found)[1] if found else None
+
+
+def is_elsewhere(name: str) -> bool:
+    """Whether an operation is by its name not on the main tumour, so that its place has to be told."""
+    plain = name.lower()
+    return any(stem in plain for stem in _ELSEWHERE)

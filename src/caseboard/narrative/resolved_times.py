@@ -46,7 +46,7 @@ _HEADS = re.compile(
 )
 """A date in brackets, be there other words in them, from which the sentence goes on: "NGS (report 3 May): ..."."""
 _SAYS_AGAIN = re.compile(
-    r".{0,4}"
+    r"[^;]{0,4}"
     r"|\s\((?:(?:PET[-/ ]?)?CT|MRI?|PET|US|scan|ultrasound|visit|control|review)\s(?:(?:on|of|from)\s)?"
     r"|,\s(?:(?:namely|i\.?e\.?|that is),?\s)?(?:on|in|at)\s(?:the\s)?"
     r"|\s(?:of|in|during)\s(?:[a-z0-9]{1,10}\s){0,4}(?:cycle|course|treatment|therapy|chemotherapy|admission"

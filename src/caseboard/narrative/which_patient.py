@@ -225,8 +225,10 @@ _OF_PATIENT = re.compile(r"\b(?:[Hh]er|[Hh]is|[Ww]hose|patient['’]s)\s(?:[a-z]
 """What makes somebody a relative: "her mother, aged 62"."""
 
 
-_CITED = re.compile(r"\b(?:literature|published|et al\.?,?)\s[^.;]{0,60}$")
-"""What makes somebody a patient of others: "in the literature we found a girl of 9"."""
+_CITED = re.compile(
+    r"\b(?:literature|published|et al\.?,?)\s[^.;]{0,60}$|\b(?:his|her|their|whose)\sown\s(?:pt|patient|case)s?\s?[(,]\s?$"
+)
+"""What makes somebody a patient of others: "in the literature we found a girl of 9", "his own patient (male, 66)"."""
 
 
 def introduced(text: str, sentence: Sentence) -> Person | None:

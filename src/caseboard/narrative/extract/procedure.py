@@ -27,7 +27,7 @@ from caseboard.narrative.extract.radiotherapy import radiotherapy
 from caseboard.narrative.extract.taken_out import named, was_taken_out
 from caseboard.narrative.memory import Draft, Memory
 from caseboard.narrative.mentions import Mention
-from caseboard.narrative.operations import organ_of_operation
+from caseboard.narrative.operations import is_elsewhere, organ_of_operation
 from caseboard.narrative.past_tumors import treated_before
 from caseboard.narrative.patterns import pattern
 from caseboard.narrative.time_words import MONTH_BEGINS
@@ -84,7 +84,7 @@ _EXTENT = pattern(
     r"(?!(?:then|subsequent|later|he|she|the patient|recover|remain|is|was|were|has|had|doing)\w{0,4}\b)"
     r"(?:the\s|a\s|an\s|both\s|partial\s|all\s)?(?:[A-Za-z0-9'’ -]|\.(?=\d)){2,60}?)"
     r"(?=\.(?!\d)|[,;()]|\s(?:" + _DATE + r")|\s(?:was|were|is|on|in " + _MONTH + r"|without"
-    r"|which|under|using|due|because|followed|after|before|revealed|showed|by)\b|$)",
+    r"|which|under|using|due|because|followed|after|before|revealed|showed|yielded|takes|took|by)\b|$)",
     re.IGNORECASE,
 )
 _MARGIN = pattern(
@@ -432,6 +432,7 @@ def _operation(view: View, memory: Memory, start: int, end: int) -> Draft | None
     elif (
         first_time
         and memory.main_site is not None
+        and not is_elsewhere(view.whole[start:end])
         and not any(anatomy.same_site(s.key, memory.main_site[0]) == "different" for s in places)
     ):
         part = next(
@@ -442,10 +443,10 @@ def _operation(view: View, memory: Memory, start: int, end: int) -> Draft | None
         side = anatomy.laterality(view.whole[max(view.start, places[0].start - 14) : places[0].end])
         known = next((lat for name, lat in reversed(memory.sites) if name == places[0].key), None)
         memory.operated_site = (places[0].key, side or known)
-    elif memory.main_site is not None:
+    elif memory.main_site is not None and not is_elsewhere(view.whole[start:end]):
         memory.operated_site = memory.sites[-1] if memory.sites else memory.main_site
     memory.clock.set_anchor("surgery", moment.counted_from)
-    if memory.operated_site is not None:
+    if memory.operated_site is not None and (places or organ or not is_elsewhere(view.whole[start:end])):
         site, side = memory.operated_site
         draft.fact = msgspec.structs.replace(draft.fact, site=f"{side} {site}" if side else site)
     return draft

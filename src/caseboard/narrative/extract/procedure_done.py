@@ -33,7 +33,7 @@ DONE = pattern(
     r"|conducted|had(?! no\b)(?: (?:an?|his|her))?|submitted to|subjected to|at laparotomy"
     r"|placed|inserted|implanted|drained|transfused|followed by|by means of|via|through"
     r"|consisted of|applied|practi[cs]ed|taken (?:up )?(?:to|for)"
-    r"|went to(?=\s(?:surgery|(?:the\s)?(?:theatre|operating)))|operated|achieved|undertaken|took place|effected"
+    r"|went to(?=\s(?:surgery|(?:the\s)?(?:theatre|operating)))|operated|achieved|undertaken|took place|takes place|effected"
     r"|sited|fashioned|refashioned"
     r"|created|constructed|raised|accomplished|destroyed (?:by|with)|ablated (?:by|with)"
     r"|s/p|status post|(?:was|were|put|placed) on(?=\s?$))\b",
@@ -84,7 +84,7 @@ _PERFORMED = pattern(
     r"(?:then\s|successfully\s|also\s|finally\s|[a-z]{3,12}ly\s)?"
     r"(?:performed|carried out|done|undertaken|conducted|achieved|completed|realized|realised|practi[cs]ed"
     r"|applied|made|accomplished)\b"
-    r"|(?:[^.;]|\.(?=\d)){0,80}?\b(?:took|has taken) place\b"
+    r"|(?:[^.;]|\.(?=\d)){0,80}?\b(?:took|takes|has taken) place\b"
     r"|(?:[^.;,]|\.(?=\d)){0,60}?\bfollowed\s(?:[a-z0-9]+\s){0,3}(?:later|after|in|on)\b",
     re.IGNORECASE,
 )
@@ -114,7 +114,8 @@ _NOT_POSSIBLE = pattern(
 )
 """What tells behind a procedure that it was not done: "surgery could not be performed"."""
 _SPECIMEN_SHOWED = pattern(
-    r"(?:\sof\s[^.;,]{3,30})?\s(?:then\s|subsequently\s)?(?:showed|revealed|confirmed|disclosed|demonstrated)\b",
+    r"(?:\s(?:of|with)\s[^.;,]{3,30})?(?:,\s[^.;,]{3,50},)?\s(?:then\s|subsequently\s)?"
+    r"(?:showed|revealed|confirmed|disclosed|demonstrated|yielded|found|removed|left)\b",
     re.IGNORECASE,
 )
 """What an operation found tells that it was done: "excision of the lump showed an adenocarcinoma"."""
@@ -125,14 +126,15 @@ _NOTED_BEFORE = pattern(
     r"(?:(?:[a-z]{3,6}oscopy|biopsy|EUA)\s?(?:and|\+|&|/)\s?)?$",
     re.IGNORECASE,
 )
+_THE_SAME = re.compile(r"(?:(?:in|on) )?(?:that|the same|the next|the following)\b")
 _NOTED_BEHIND = re.compile(r"[^;\n]{0,70}?(?:\bon\s|\bin\s|[-–(:,]\s?|\s)")
 """What stands between a note's name of an operation and its date: "R mastectomy + skin graft 24/9/2019"."""
 
 
 def _noted(view: View, start: int, end: int) -> bool:
-    """Whether a note tells an operation by its name and its date."""
+    """Whether a note tells an operation by its name and its date, be it that of the line before."""
     return _NOTED_BEFORE.search(view.whole[max(view.start, start - 34) : start]) is not None and any(
-        time.absolute
+        (time.absolute or _THE_SAME.match(view.whole, time.start) is not None)
         and end <= time.start <= end + 90
         and _NOTED_BEHIND.fullmatch(view.whole, end, time.start) is not None
         for time in view.times
@@ -223,7 +225,7 @@ def was_done(view: View, mention: Mention) -> bool:
         return False
     if (
         view.within(NOT_DONE, view.whole[max(low, start - 40) : start])
-        or (view.may(_AS_TIME) and _AS_TIME.search(_stripped(view, before)))
+        or _is_only_a_time(view, before, start, end)
         or view.within(_SPECIMEN_BEFORE, before)
         or view.within(_ONLY_POSSIBLE, before)
     ):
@@ -232,15 +234,27 @@ def was_done(view: View, mention: Mention) -> bool:
         r"excision", view.whole[start:end], re.IGNORECASE
     ):
         return False
-    performed = performed or view.whole[start:end].casefold().startswith("underwent ")
+    told = view.whole[start:end].casefold()
+    performed = (
+        performed
+        or told.startswith("underwent ")
+        or (told.endswith("ed") and view.within(_PASSIVE, before) is not None)
+    )
     if performed or view.has(DONE, max(low, start - 130), start) or view.has(DONE, end, min(high, end + 130)):
         return True
     if _noted(view, start, end) or view.begins(_SPECIMEN_SHOWED, view.whole[end : min(high, end + 60)]):
         return True
     if _gapped(view, start, end) or (not view.whole[start:end].endswith("ed") and _on_its_day(view, end)):
         return True
-    telegraph = view.whole[view.start : start]
-    return len(telegraph) < 45 and bool(view.times) and (view.times[0].start < start or view.sentence.item)
+    opens = max(view.start, view.whole.rfind(";", view.start, start) + 1)
+    led = any(opens <= time.start < start for time in view.times)
+    return start - opens < _TELEGRAPH and (led or (bool(view.times) and view.sentence.item))
+
+
+_PASSIVE = pattern(r"\b(?:was|were|been)\s(?:[a-z]{3,14}ly\s|then\s|also\s){0,2}$")
+"""What makes the verb of an operation tell that it was done: "the tibia was curetted"."""
+_TELEGRAPH = 45
+"""Characters within which a note comes to what was done on the day that it begins with."""
 
 
 def _is_choice(view: View, start: int, end: int) -> bool:
@@ -252,6 +266,19 @@ def _is_choice(view: View, start: int, end: int) -> bool:
     )
 
 
+def _is_only_a_time(view: View, before: str, start: int, end: int) -> bool:
+    """Whether a procedure is named as a time, and not told by its own day: "after lobectomy in May 2020, a cyst"."""
+    if not view.may(_AS_TIME):
+        return False
+    led = _AS_TIME.search(_stripped(view, before))
+    return led is not None and not (
+        _BEHIND_IT.match(led[0]) is not None
+        and not view.whole[start:end].endswith("ed")
+        and _on_its_day(view, end)
+    )
+
+
+_BEHIND_IT = re.compile(r"(?:after|following|since)\b", re.IGNORECASE)
 _VERSUS = re.compile(r"\s(?:vs\.?|versus)\s", re.IGNORECASE)
 _ASKED = re.compile(r"[^.;:!?\n]{0,60}\?")
 

@@ -25,6 +25,8 @@ _NOUNS = {
     "removed": "removal",
     "enucleated": "enucleation",
     "amputated": "amputation",
+    "curetted": "curettage",
+    "debulked": "debulking",
 }
 _VERBS = "|".join(_NOUNS)
 _ACTIVE = re.compile(
