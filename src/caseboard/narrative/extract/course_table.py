@@ -13,15 +13,20 @@ from caseboard.narrative.extract.lesion_sites import lesion_sites
 from caseboard.narrative.memory import NOWHERE, Draft, Memory
 from caseboard.narrative.sizes import find_sizes
 from caseboard.narrative.view import View
+from caseboard.terms import anatomy
 
-__all__ = ["lesions_in_columns", "responses_in_columns"]
+__all__ = ["EMPTY", "diameters_of_cell", "is_gone", "lesions_in_columns", "responses_in_columns"]
 
 _GONE = re.compile(
-    r"(?:not (?:seen|visible|identified|detected|measurable|present)|no longer (?:seen|visible)|none seen|gone"
+    r"(?:not (?:seen|visible|identified|detected|detectable|found|measurable|present)|no longer (?:seen|visible)"
+    r"|none(?: (?:seen|visible|found|measurable|detectable))?|gone"
     r"|resolved|disappeared|absent|n/?s|nil|0(?:\.0)?(?:\s?[cm]m)?)\b",
     re.IGNORECASE,
 )
-_BARE = re.compile(r"(?P<first>\d{1,3}(?:[.,]\d)?)(?:\s?[x×]\s?(?P<second>\d{1,3}(?:[.,]\d)?))?(?![\w.,%])")
+_BARE = re.compile(
+    r"(?P<first>\d{1,3}(?:[.,]\d)?)(?:\s?[x×]\s?(?P<second>\d{1,3}(?:[.,]\d)?))?"
+    r"(?:\s?[x×]\s?(?P<third>\d{1,3}(?:[.,]\d)?))?(?![\w.,%])"
+)
 _LENGTH = re.compile(r"\b(?P<unit>[cm]m)\b", re.IGNORECASE)
 _RATED = re.compile(
     r"(?:i?RECIST|response|overall response|assessment|best response|evaluation)\b", re.IGNORECASE
@@ -35,17 +40,18 @@ def lesions_in_columns(view: View, memory: Memory) -> list[Draft] | None:
     if len(cells) < 2:
         return None
     low, high = cells[0]
-    site = next((s for s in lesion_sites(view)[0] if low <= s.start and s.end <= high), None)
-    if site is None:
+    sites = [s for s in lesion_sites(view)[0] if low <= s.start and s.end <= high]
+    if not sites:
         return None
+    site = max(sites, key=lambda s: len(anatomy.ancestors(anatomy.vocabulary()[s.key])))
     where = place_named(view, memory, site)
     own = _LENGTH.search(view.whole, low, high)
     unit = own["unit"].lower() if own is not None else memory.table_length
     found: list[Draft] = []
     for (start, end), moment in placed(view, memory, cells[1:]):
         cell = view.whole[start:end].strip()
-        gone = _GONE.match(cell) is not None
-        diameters = () if gone else _diameters(view, start, end, unit)
+        gone = is_gone(cell)
+        diameters = () if gone else diameters_of_cell(view, start, end, unit)
         if EMPTY.fullmatch(cell) or (not gone and not diameters):
             continue
         draft = lesion_draft(
@@ -63,7 +69,12 @@ def lesions_in_columns(view: View, memory: Memory) -> list[Draft] | None:
     return found or None
 
 
-def _diameters(view: View, start: int, end: int, unit: str | None) -> tuple[float, ...]:
+def is_gone(cell: str) -> bool:
+    """Whether a cell says that a lesion is there no more."""
+    return _GONE.match(cell) is not None
+
+
+def diameters_of_cell(view: View, start: int, end: int, unit: str | None) -> tuple[float, ...]:
     """Return the diameters of a cell in mm; a bare number has the unit that its line gives, or is none."""
     size = next(find_sizes(view.whole, start, end), None)
     if size is not None:

@@ -45,6 +45,8 @@ _DATE_CELL = re.compile(
     r"(?:\d{1,2}\s?[-–]\s?)?(?P<one>\d{1,2})(?P<sign>[./])(?P<two>\d{1,2})(?:[./](?P<year>\d{4}|\d{2})?)?"
 )
 """A date without its year ("22.05."), or the last of a few days ("17-24.05.23")."""
+_TITLE = 120
+"""Characters of the line above a header, the title of the table, which may give the unit."""
 _LENGTH = re.compile(r"\b[cm]m\b", re.IGNORECASE)
 EMPTY = re.compile(r"(?:[-–—.]{1,3}|n\.?\s?[da]\.?|n/?a|nd|not done|pending|\?)", re.IGNORECASE)
 _REF, _UNIT, _UNKNOWN = "reference", "unit", "unknown"
@@ -119,7 +121,10 @@ def _read_header(view: View, memory: Memory, cells: list[tuple[int, int]]) -> bo
     if not times or len(times) + len(others) < 2 or not (dated or (others and named)):
         return False
     memory.table_times, memory.table_columns = times, others
-    unit = _LENGTH.search(view.whole, *_line(view))
+    first, last = _line(view)
+    unit = _LENGTH.search(view.whole, first, last) or _LENGTH.search(
+        view.whole, max(0, view.whole.rfind("\n", 0, max(0, first - 1)), first - _TITLE), first
+    )
     memory.table_length = unit[0].lower() if unit is not None else None
     return True
 

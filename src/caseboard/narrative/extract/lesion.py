@@ -18,6 +18,7 @@ from caseboard.narrative.clock import Moment
 from caseboard.narrative.context import denied, of_someone_else, planned, previously
 from caseboard.narrative.examination import note_imaging
 from caseboard.narrative.extract.course_table import lesions_in_columns
+from caseboard.narrative.extract.lesion_rows import lesions_in_rows
 from caseboard.narrative.extract.lesion_fact import is_known, lesion_draft, low_word
 from caseboard.narrative.extract.lesion_gone import NORMAL_AGAIN, gone_behind, lesions_gone
 from caseboard.narrative.extract.lesion_nodes import counts_nodes, nodes_counted
@@ -71,6 +72,7 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
     note_imaging(view, memory)
     known = list(memory.sites)
     rows = lesions_in_columns(view, memory)
+    rows = rows if rows is not None else lesions_in_rows(view, memory)
     if rows is not None:
         yield from _remembered(view, memory, rows, known)
         return
