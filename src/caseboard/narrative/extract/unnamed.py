@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from caseboard.narrative.clock import Moment
 from caseboard.narrative.context import hypothetical, planned
-from caseboard.narrative.extract.course_event import BESIDE, BLOOD, SET_OUT, is_dose_left_out
+from caseboard.narrative.extract.course_event import BESIDE, BLOOD, SET_OUT
 from caseboard.narrative.extract.courses import (
     AFTER_COLON,
     AFTER_IT,
@@ -27,6 +27,7 @@ from caseboard.narrative.extract.courses import (
     treatment_draft,
     trimmed,
 )
+from caseboard.narrative.extract.only_named import is_dose_left_out
 from caseboard.narrative.extract.regimens import Given
 from caseboard.narrative.memory import Draft, Memory
 from caseboard.narrative.patterns import Pattern, Table, pattern
