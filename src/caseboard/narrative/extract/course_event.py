@@ -5,13 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 
-from caseboard.narrative.extract.courses import (
-    CHANGE,
-    CHANGE_BY_ARROW,
-    RESUME,
-    STOP,
-    Event,
-)
+from caseboard.narrative.extract.courses import CHANGE, CHANGE_BY_ARROW, RESUME, STOP, Event
 from caseboard.narrative.extract.kept_on import end_of_going_on, end_told, only_goes_on, what_goes_on
 from caseboard.narrative.extract.led_to import brought, led_to
 from caseboard.narrative.extract.only_named import DID_HARM, is_dose_left_out, is_harmful, is_only_named
