@@ -15,7 +15,9 @@ import msgspec
 
 from caseboard.case.dates import DateInterval, Offset, When
 from caseboard.case.facts import Certainty
-from caseboard.narrative.times import Anchor, TimeExpression, Unit
+from caseboard.narrative.span_rules import Anchor
+from caseboard.narrative.time_expression import TimeExpression
+from caseboard.narrative.time_words import Unit
 
 __all__ = ["Clock", "Moment", "shift"]
 

@@ -13,7 +13,7 @@ from caseboard.narrative.clock import Clock
 from caseboard.narrative.letters import is_typed
 from caseboard.narrative.patterns import pattern
 from caseboard.narrative.references import is_compared_with, is_reference, looked_back_on
-from caseboard.narrative.times import TimeExpression
+from caseboard.narrative.time_expression import TimeExpression
 from caseboard.narrative.view import Governed
 
 __all__ = ["resolve_times"]

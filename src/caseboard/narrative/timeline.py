@@ -21,7 +21,7 @@ from caseboard.narrative.headings import is_past_history
 from caseboard.narrative.memory import Draft
 from caseboard.narrative.patterns import lowered, pattern
 from caseboard.narrative.references import is_former_figure
-from caseboard.narrative.times import TimeExpression
+from caseboard.narrative.time_expression import TimeExpression
 from caseboard.narrative.view import Governed, View
 
 __all__ = ["PLUPERFECT", "Timeline"]
