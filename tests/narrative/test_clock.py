@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from caseboard.case.dates import DateInterval, Offset
-from caseboard.narrative.clock import Clock, shift
+from caseboard.narrative.clock import Clock
+from caseboard.narrative.reckoning import shift
 from caseboard.narrative.time_expression import TimeExpression
 
 

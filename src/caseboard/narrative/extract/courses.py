@@ -7,10 +7,11 @@ from typing import Literal
 
 from caseboard.case.dates import DateInterval
 from caseboard.case.facts import Treatment
-from caseboard.narrative.clock import Moment, shift
+from caseboard.narrative.clock import Moment
 from caseboard.narrative.extract.regimens import Given
 from caseboard.narrative.memory import NOWHERE, Draft, Memory
 from caseboard.narrative.patterns import pattern
+from caseboard.narrative.reckoning import shift
 from caseboard.narrative.time_words import count_of, unit_of
 from caseboard.narrative.view import Governed, View
 
