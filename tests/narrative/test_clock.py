@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from caseboard.case.dates import DateInterval, Offset
-from caseboard.narrative.clock import Clock, shift
-from caseboard.narrative.times import TimeExpression
+from caseboard.narrative.clock import Clock
+from caseboard.narrative.reckoning import shift
+from caseboard.narrative.time_expression import TimeExpression
 
 
 def absolute(year=None, month=None, day=None, **more):

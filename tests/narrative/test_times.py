@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from caseboard.narrative.date_style import ANY_STYLE, DateStyle, date_style
-from caseboard.narrative.times import TimeExpression, find_times
+from caseboard.narrative.time_expression import TimeExpression
+from caseboard.narrative.times import find_times
 from timing import assert_linear
 
 

@@ -7,35 +7,38 @@ in days from the first presentation. Nothing is resolved against an anchor that 
 
 from __future__ import annotations
 
-import calendar
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 
 import msgspec
 
 from caseboard.case.dates import DateInterval, Offset, When
 from caseboard.case.facts import Certainty
-from caseboard.narrative.times import Anchor, TimeExpression, Unit
+from caseboard.narrative.reckoning import (
+    BARE_YEAR,
+    MAX_YEARS,
+    UNIT_DAYS,
+    day_of,
+    is_before,
+    is_long_after,
+    last_year,
+    moved_years,
+    next_year,
+    part_of,
+    shift,
+)
+from caseboard.narrative.span_rules import Anchor
+from caseboard.narrative.time_expression import TimeExpression
 
-__all__ = ["Clock", "Moment", "shift"]
+__all__ = ["Clock", "Moment"]
 
-_UNIT_DAYS: dict[Unit, int] = {"day": 1, "week": 7, "month": 30, "year": 365}
-_MAX_YEARS = 120
-_BARE_YEAR = 365
-_ROUNDING_DAYS = 15
 _COUNTED_FROM = frozenset({"presentation", "treatment", "start", "surgery", "diagnosis", "radiotherapy"})
 """What reports count months from over several sentences."""
 _NAMED: dict[Anchor, str] = {"now": "the story's running date", "start": "the start of treatment"}
 _A_HABIT = 2
 """Bare months of one count that make it that of the report, which a length told in between does not change."""
-_STAY_DAYS = 75
-"""Days after an admission within which dates without a year are still of its year."""
 _YOUNGER = 30
 """Days by which an age told may lie before that of the first presentation and still be one of its story."""
-_ANOTHER_COURSE = 90
-"""Days between the end of a drug and its next dose that make this another course, and no end of a pause."""
-_CALENDAR_FIRST, _CALENDAR_LAST = 1 + _MAX_YEARS + 1, 9999 - _MAX_YEARS - 1
-"""Years that may be moved by a lifetime and still lie in the calendar."""
 
 
 class Moment(msgspec.Struct, frozen=True):
@@ -123,7 +126,7 @@ class Clock:
         """Remember when a regimen went on after a pause, or was given once more long after its end."""
         for agent in agents:
             ended = self._ended.pop(agent, None)
-            if when is not None and ended is not None and _is_long_after(when, ended):
+            if when is not None and ended is not None and is_long_after(when, ended):
                 self._begun[agent] = when
         self.set_anchor("treatment", when)
         self.set_anchor("resumption", when)
@@ -214,7 +217,7 @@ class Clock:
         ):
             return None
         moved = shift(past, expression.amount, expression.unit)
-        if moved is None or self.now is None or not _is_before(moved, self.now):
+        if moved is None or self.now is None or not is_before(moved, self.now):
             return None
         return Moment(moved, "resolved", "counted from the past that the story looks back on")
 
@@ -250,7 +253,7 @@ class Clock:
         ]
         for anchor in known:
             moved = shift(self.anchors[anchor], expression.amount, expression.unit)
-            if moved is not None and not _is_before(moved, now):
+            if moved is not None and not is_before(moved, now):
                 return anchor
         return None if known else "treatment"
 
@@ -272,7 +275,7 @@ class Clock:
             return self._ended.get(expression.drug)
         if anchor == "treatment" and (begun := self._begun.get(expression.drug)) is not None:
             moved = shift(begun, expression.amount, expression.unit)
-            if moved is not None and not _is_before(moved, now):
+            if moved is not None and not is_before(moved, now):
                 return begun
         return self._base(anchor, now)
 
@@ -281,7 +284,7 @@ class Clock:
         if expression.drug and expression.drug in self._begun:
             return self._ended.get(expression.drug, self._begun[expression.drug])
         begun, ended = self.anchors.get("treatment"), self.anchors.get("stop")
-        over = begun is not None and ended is not None and _is_before(begun, ended)
+        over = begun is not None and ended is not None and is_before(begun, ended)
         return ended if over else self._base("treatment", now)
 
     def _start(self, expression: TimeExpression, now: When | None) -> When | None:
@@ -292,7 +295,7 @@ class Clock:
         told = (self._begun.get(expression.drug), self.anchors.get("start"))
         for begun in (when for when in told if when is not None):
             moved = shift(begun, expression.amount, expression.unit)
-            if moved is not None and not _is_before(moved, now):
+            if moved is not None and not is_before(moved, now):
                 return begun
         return self._base("treatment", now)
 
@@ -300,7 +303,7 @@ class Clock:
         if anchor == "now":
             return now
         if anchor == "follow-up":
-            if now is not None and self.presented is not None and _is_before(now, self.presented):
+            if now is not None and self.presented is not None and is_before(now, self.presented):
                 return now
             later = [
                 when
@@ -349,7 +352,7 @@ class Clock:
                 interval = DateInterval(interval.first, date(year, expression.month, expression.last_day))
         except ValueError:
             return None
-        return Moment(_part(interval, expression.part), certainty, why)
+        return Moment(part_of(interval, expression.part), certainty, why)
 
     def _year_of(
         self, expression: TimeExpression, partner: DateInterval | None, now: When | None
@@ -357,26 +360,26 @@ class Clock:
         """Return the year of a date that is written without: of its period, its heading, the story or the letter."""
         month, following = expression.month or 1, expression.years_on
         if partner is not None and following is None:
-            return partner.first.year - (partner.first.month < month and partner.days < _BARE_YEAR)
+            return partner.first.year - (partner.first.month < month and partner.days < BARE_YEAR)
         if self.year is not None and following is None:
             return self.year
         base = now if isinstance(now, DateInterval) else None
         known = self._letter()
-        if known is not None and (base is None or base.days >= _BARE_YEAR):
+        if known is not None and (base is None or base.days >= BARE_YEAR):
             base = known
         if base is None:
             return None
         if following is not None:
             return base.first.year + following
         if base is known:
-            return _last_year(base, month, expression.day)
+            return last_year(base, month, expression.day)
         if expression.looks_back:
-            return _last_year(base, month, expression.day)
-        year = _next_year(base, month, expression.day)
+            return last_year(base, month, expression.day)
+        year = next_year(base, month, expression.day)
         if known is None:
             return year
         return min(
-            year, max(base.first.year, _last_year(known, month, expression.day))
+            year, max(base.first.year, last_year(known, month, expression.day))
         )  # not behind the letter
 
     def _letter(self) -> DateInterval | None:
@@ -389,41 +392,34 @@ class Clock:
 
     def _birth(self, expression: TimeExpression) -> Moment | None:
         """Return when the patient was of an age: counted from birth, which the age at presentation dates."""
-        age = expression.amount * _UNIT_DAYS[expression.unit]
+        age = expression.amount * UNIT_DAYS[expression.unit]
         if self.age_days is None or self.presented is None:
             return None
         since = round(age - self.age_days)
-        if expression.unit == "year" and isinstance(self.presented, DateInterval) and since < -2 * _BARE_YEAR:
-            past = _moved_years(self.presented, since)
+        if expression.unit == "year" and isinstance(self.presented, DateInterval) and since < -2 * BARE_YEAR:
+            past = moved_years(self.presented, since)
             return (
                 Moment(past, "inferred", "counted from the age at presentation") if past is not None else None
             )
         if expression.unit == "year":
-            told = isinstance(self.presented, Offset) and abs(since) < _MAX_YEARS * 366
+            told = isinstance(self.presented, Offset) and abs(since) < MAX_YEARS * 366
             why = "counted from the age at presentation"
             return Moment(shift(self.presented, since, "day"), "inferred", why) if told else None
-        if abs(since) > _MAX_YEARS * 366 or since < -_YOUNGER:
+        if abs(since) > MAX_YEARS * 366 or since < -_YOUNGER:
             return None
         moved = shift(self.presented, since, "day")
         why = "counted from the age at presentation"
         if isinstance(moved, DateInterval):
-            moved = moved.shift(-_UNIT_DAYS[expression.unit] // 2, _UNIT_DAYS[expression.unit] // 2)
+            moved = moved.shift(-UNIT_DAYS[expression.unit] // 2, UNIT_DAYS[expression.unit] // 2)
             return Moment(moved, "inferred", why)
         return Moment(moved, "resolved", why)
-
-
-def _moved_years(presented: DateInterval, days: int) -> DateInterval | None:
-    """Return the two years within which an age lies that was so many days before the first presentation."""
-    if abs(days) > _MAX_YEARS * 366 or not _CALENDAR_FIRST <= presented.first.year <= _CALENDAR_LAST:
-        return None
-    return presented.shift(days - _BARE_YEAR, days + _BARE_YEAR)
 
 
 def _as_told(moved: When | None, expression: TimeExpression) -> When | None:
     """Return a counted time as it is told: as a year of the calendar, as a day of its month, or as it is."""
     if expression.calendar and isinstance(moved, DateInterval):
         return DateInterval.of(moved.first.year)
-    return moved if expression.day is None else _day_of(moved, expression.day)
+    return moved if expression.day is None else day_of(moved, expression.day)
 
 
 def _stands_for(event: str) -> Anchor | None:
@@ -437,96 +433,3 @@ def _stands_for(event: str) -> Anchor | None:
 
 _AT_HAND = frozenset({"ct", "mri", "pet", "scan", "reaction", "incident", "event", "episode", "report"})
 """What a story without dates may well have told in the sentence before."""
-
-
-def _is_before(when: When, now: When | None) -> bool:
-    """Whether a time lies before another for certain; half a month is no difference between lengths."""
-    if isinstance(when, DateInterval):
-        return isinstance(now, DateInterval) and when.compare(now) == "before"
-    return isinstance(now, Offset) and when.days < now.days - _ROUNDING_DAYS
-
-
-def _is_long_after(when: When, ended: When) -> bool:
-    """Whether a drug is given again so long after its end that it is another course."""
-    if isinstance(when, DateInterval):
-        return isinstance(ended, DateInterval) and (when.first - ended.last).days > _ANOTHER_COURSE
-    return isinstance(ended, Offset) and when.days - ended.days > _ANOTHER_COURSE
-
-
-def _day_of(month: When | None, day: int) -> DateInterval | None:
-    """Return a day of the month that an interval lies in, or None where that is not known."""
-    if not isinstance(month, DateInterval) or (month.first.year, month.first.month) != (
-        month.last.year,
-        month.last.month,
-    ):
-        return None
-    try:
-        return DateInterval.of(month.first.year, month.first.month, day)
-    except ValueError:
-        return None
-
-
-def _last_year(base: DateInterval, month: int, day: int | None) -> int:
-    """Return the year in which a day and month came last before a letter, or within its stay of a month or two."""
-    ahead = (month - base.first.month) * 30 + (day or 15) - base.first.day
-    return base.first.year - 1 if ahead > _STAY_DAYS else base.first.year
-
-
-def _next_year(base: DateInterval, month: int, day: int | None) -> int:
-    """Return the year in which a day and month come next in a story that has reached ``base``."""
-    reached = (base.first.month, base.first.day if base.exact else 1)
-    if (month, day or 31) < reached and base.first.month - month > 1:
-        return base.first.year + 1
-    return base.first.year
-
-
-def shift(base: When, amount: float, unit: Unit) -> When | None:
-    """Return ``base`` moved by ``amount`` units; days and weeks keep its precision, months give at best a month."""
-    days = round(amount * _UNIT_DAYS[unit])
-    if isinstance(base, Offset):
-        return Offset(base.days + days)
-    if (
-        abs(days) > _MAX_YEARS * 366
-        or not _CALENDAR_FIRST <= base.first.year <= base.last.year <= _CALENDAR_LAST
-    ):
-        return None
-    if amount == 0:
-        return (
-            DateInterval.of(base.first.year, base.first.month)
-            if unit == "month" and base.days <= 31
-            else DateInterval.of(base.first.year)
-            if unit == "year" and base.first.year == base.last.year
-            else base
-        )
-    if unit in ("day", "week"):
-        return base.shift(days)
-    months = round(amount * (12 if unit == "year" else 1), 1)
-    if months != int(months):
-        return base.shift(days - 15, days + 15)
-    first, last = _add_months(base.first, int(months)), _add_months(base.last, int(months))
-    return DateInterval(
-        DateInterval.of(first.year, first.month).first, DateInterval.of(last.year, last.month).last
-    )
-
-
-def _add_months(day: date, months: int) -> date:
-    total = day.year * 12 + day.month - 1 + months
-    year, month = divmod(total, 12)
-    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
-
-
-def _part(interval: DateInterval, part: str) -> DateInterval:
-    """Return the early, middle or late third of a month (days 1-10, 11-20, 21-), or of a year; or a quarter of it."""
-    if not part or interval.exact:
-        return interval
-    if part.isdigit():
-        month = 3 * int(part) - 2
-        last = DateInterval.of(interval.first.year, month + 2).last
-        return DateInterval(DateInterval.of(interval.first.year, month).first, last)
-    third = interval.days // 3
-    first, last = interval.first, interval.last
-    if part == "early":
-        return DateInterval(first, first + timedelta(days=third))
-    if part == "late":
-        return DateInterval(last - timedelta(days=third), last)
-    return DateInterval(first + timedelta(days=third), last - timedelta(days=third))

@@ -320,14 +320,12 @@ def act_of(view: View, tumor: Mention, previous: int) -> Act | None:
 
     ``previous`` is where the reach of an earlier act in the sentence ends.
     """
-    if _LIKE_IT.match(view.whole, tumor.end, view.end):
+    if _LIKE_IT.match(view.whole, tumor.end, view.end) or _DISMISSED.match(view.whole, tumor.end, view.end):
         return None
     _, high = view.clause(tumor.start)
     low = max(view.start, previous, tumor.start - _REACH)
     low = max(low, view.whole.rfind(";", low, tumor.start) + 1)
     if view.has(_RECALLED, max(view.start, tumor.start - 90), tumor.start) is not None:
-        return None
-    if _DISMISSED.match(view.whole, tumor.end, view.end) is not None:
         return None
     pathology = has_pathology(view, tumor.start)
     if _QUESTIONED.search(view.whole, max(view.start, tumor.start - 14), tumor.start):
@@ -375,7 +373,8 @@ def _headed(view: View, tumor: Mention) -> bool:
 
 
 _HEAD = re.compile(
-    r"(?:(?<=[.;\n])|(?<=[.;] )|^|\A)(?:[^.;:\n]|\.(?=\d)){3,80}:\s(?:(?:an?|metastatic|high-grade|low-grade|poorly|well"
+    r"(?:(?<=[.;\n])|(?<=[.;] )|^|\A)(?:[^.;:\n]|\.(?=\d)){3,80}:\s(?:(?:an?|metastatic|high-grade|low-grade|poorly"
+    r"|well"
     r"|moderately|differentiated|invasive|conventional|classical?)\s){0,3}$"
 )
 _READ = pattern(

@@ -18,7 +18,7 @@ from caseboard.narrative.paragraphs import paragraphs, with_lines_joined
 from caseboard.narrative.patterns import lowered
 from caseboard.narrative.scope import place_sentences
 from caseboard.narrative.story import read
-from caseboard.narrative.times import TimeExpression
+from caseboard.narrative.time_expression import TimeExpression
 from caseboard.narrative.trace import Trace
 from caseboard.narrative.view import View
 from caseboard.narrative.which_patient import Place

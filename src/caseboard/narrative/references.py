@@ -8,7 +8,7 @@ import msgspec
 
 from caseboard.case.dates import DateInterval, When
 from caseboard.narrative.patterns import pattern
-from caseboard.narrative.times import TimeExpression
+from caseboard.narrative.time_expression import TimeExpression
 
 __all__ = ["is_compared_with", "is_former_figure", "is_reference", "looked_back_on"]
 

@@ -13,10 +13,10 @@ from caseboard.narrative.clock import Clock
 from caseboard.narrative.letters import is_typed
 from caseboard.narrative.patterns import pattern
 from caseboard.narrative.references import is_compared_with, is_reference, looked_back_on
-from caseboard.narrative.times import TimeExpression
+from caseboard.narrative.time_expression import TimeExpression
 from caseboard.narrative.view import Governed
 
-__all__ = ["goes_on_from_event", "resolve_times"]
+__all__ = ["resolve_times"]
 
 _LEADS = pattern(
     r"(?-i:\b(?:POD|D|C\d{1,2}\s?D|C)\s?\d{1,3} \($)|\b(?:day|week|cycle) \d{1,3} \($"
@@ -55,17 +55,6 @@ _SAYS_AGAIN = re.compile(
 )
 """What stands between a length and the date that it comes to: "three weeks after the start, on 14 September", "on day 1
 of the third cycle (15 June 2020)"."""
-
-
-_EVENTS = frozenset(
-    {"event", "stop", "surgery", "resumption", "recurrence", "start", "course", "radiotherapy", "transplant"}
-)
-"""What befell the patient, from which a story goes on."""
-
-
-def goes_on_from_event(expression: TimeExpression) -> bool:
-    """Whether a time is a length after something that befell the patient: "four weeks after the interruption"."""
-    return expression.kind == "relative" and expression.amount > 0 and expression.anchor in _EVENTS
 
 
 def resolve_times(

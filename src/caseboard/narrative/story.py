@@ -29,7 +29,7 @@ from caseboard.narrative.mentions import lexicon
 from caseboard.narrative.paragraphs import paragraphs, with_lines_joined
 from caseboard.narrative.patterns import lowered, pattern
 from caseboard.narrative.people import Person, find_people, names_somebody, sex_of_pronouns
-from caseboard.narrative.resolved_times import goes_on_from_event, resolve_times
+from caseboard.narrative.resolved_times import resolve_times
 from caseboard.narrative.scope import place_sentences
 from caseboard.narrative.specimens import is_specimen_report
 from caseboard.narrative.timeline import Timeline
@@ -124,6 +124,20 @@ def _presents(text: str, sentence: Sentence) -> bool:
 def _is_of_today(text: str, sentence: Sentence) -> bool:
     """Whether a sentence of a letter begins by telling, in the present tense, how the patient is."""
     return sentence.section in _OF_TODAY and _PRESENT.match(text, sentence.start, sentence.end) is not None
+
+
+def _close(memory: Memory, timeline: Timeline, view: View, drafts: Sequence[Draft]) -> None:
+    """Remember what a sentence has told, and let its scene go on or end."""
+    timeline.remember(view)
+    facts = [draft.fact for draft in drafts]
+    memory.introduced = True
+    memory.staged = memory.staged or any(isinstance(fact, Diagnosis | Treatment) for fact in facts)
+    now = memory.clock.now
+    given = [d.fact for d in drafts if _is_given(d.fact) and not _is_earlier(d.moment.when, now)]
+    operated = bool(given) and all(isinstance(f, Treatment) and f.modality == "surgery" for f in given)
+    timeline.close(view, treated=bool(given), operated=operated, told=facts)
+    if any(_is_given(d.fact) and d.moment.open for d in drafts) and view.date is None:
+        memory.clock.adrift = True
 
 
 def _go_back(memory: Memory, view: View) -> None:
@@ -245,10 +259,11 @@ class _Fold:
         if not retold and self.head.written is not None and _is_of_today(self.text, sentence):
             timeline.enter(self.head.written)
         expressions = find_times(self.text, sentence.start, sentence.end, self.style, sentence.cues)
-        past = None if retold else timeline.past
-        times = resolve_times(self.text, expressions, memory.clock, past, timeline.when_told)
-        if not retold and not times and any(goes_on_from_event(told) for told in expressions):
-            timeline.lose()
+        times = resolve_times(
+            self.text, expressions, memory.clock, None if retold else timeline.past, timeline.when_told
+        )
+        if not retold and not times:
+            timeline.go_on(expressions)
         view = View(
             self.text,
             sentence,
@@ -274,18 +289,7 @@ class _Fold:
         if self.trace is not None:
             self.trace.was_read(index, view, expressions)
         if not retold:
-            timeline.remember(view)
-            facts = [draft.fact for draft in drafts]
-            memory.introduced = True
-            memory.staged = memory.staged or any(isinstance(fact, Diagnosis | Treatment) for fact in facts)
-            now = memory.clock.now
-            given = [d.fact for d in drafts if _is_given(d.fact) and not _is_earlier(d.moment.when, now)]
-            operated = bool(given) and all(
-                isinstance(f, Treatment) and f.modality == "surgery" for f in given
-            )
-            timeline.close(view, treated=bool(given), operated=operated, told=facts)
-            if any(_is_given(d.fact) and d.moment.open for d in drafts) and view.date is None:
-                memory.clock.adrift = True
+            _close(memory, timeline, view, drafts)
 
     def _extract(self, index: int, view: View, memory: Memory) -> list[Draft]:
         drafts = []

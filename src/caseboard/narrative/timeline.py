@@ -21,7 +21,7 @@ from caseboard.narrative.headings import is_past_history
 from caseboard.narrative.memory import Draft
 from caseboard.narrative.patterns import lowered, pattern
 from caseboard.narrative.references import is_former_figure
-from caseboard.narrative.times import TimeExpression
+from caseboard.narrative.time_expression import TimeExpression
 from caseboard.narrative.view import Governed, View
 
 __all__ = ["PLUPERFECT", "Timeline"]
@@ -188,10 +188,11 @@ class Timeline:
         """Whether the story came to its date in the paragraph or line that a sentence stands in."""
         return sentence.block == self._moved_block
 
-    def lose(self) -> None:
-        """Let the story go on by a length that is counted from what has no known time: no day is known from here on."""
-        self.clock.adrift = self.open = True
-        self.operated = False
+    def go_on(self, unresolved: Sequence[TimeExpression]) -> None:
+        """Let the story go on by lengths that are counted from what has no known time: no day is known from then on."""
+        if any(told.goes_on_from_event for told in unresolved):
+            self.clock.adrift = self.open = True
+            self.operated = False
 
     def enter(self, when: DateInterval) -> None:
         """Begin a scene at ``when``."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from caseboard.narrative.memory import Draft
-from caseboard.narrative.times import TimeExpression
+from caseboard.narrative.time_expression import TimeExpression
 from caseboard.narrative.view import View
 
 __all__ = ["Trace"]

@@ -79,18 +79,10 @@ def patients_of(text: str, sentences: Sequence[Sentence], roles: list[Role]) -> 
         sentence.block for sentence, role in zip(sentences, roles, strict=True) if role == "case"
     )
     for sentence, role in zip(sentences, roles, strict=True):
-        if role == "other" or sentence.has(text, _LIKE_OURS) is not None:
+        if role == "other" or _is_of_others(text, sentence, role, len(known)):
             out.append(Place("other"))
             continue
         numbered = _number(text, sentence, len(known))
-        if (
-            role == "case"
-            and numbered is None
-            and sentence.has(text, _SEVERAL)
-            and not introduced(text, sentence)
-        ):
-            out.append(Place("other"))
-            continue
         if role == "retold":
             out.append(Place(role, min(numbered or 1, max(1, len(known)))))
             continue
@@ -123,10 +115,9 @@ def patients_of(text: str, sentences: Sequence[Sentence], roles: list[Role]) -> 
         elif numbered and numbered <= len(known) and (new_block or len(known) > 1):
             current = numbered
         elif (
-            numbered
-            and person is None
+            person is None
             and numbered == len(known) + 1
-            and (_is_told_of(text, sentence) or _begins(text, sentence, heading=heading and bool(known)))
+            and _opens_next(text, sentence, known, heading=heading)
         ):
             told = 0
             known.append(Person(sentence.start, sentence.start, None, None))
@@ -135,6 +126,18 @@ def patients_of(text: str, sentences: Sequence[Sentence], roles: list[Role]) -> 
             known[current - 1] = introduces = person
         out.append(Place(role, max(1, current), introduces))
     return out
+
+
+def _is_of_others(text: str, sentence: Sentence, role: Role, known: int) -> bool:
+    """Whether a sentence tells of somebody whom others have reported, or announces several patients together."""
+    if sentence.has(text, _LIKE_OURS) is not None:
+        return True
+    return (
+        role == "case"
+        and sentence.has(text, _SEVERAL) is not None
+        and _number(text, sentence, known) is None
+        and not introduced(text, sentence)
+    )
 
 
 def _is_nobody_yet(person: Person) -> bool:
@@ -226,7 +229,8 @@ _OF_PATIENT = re.compile(r"\b(?:[Hh]er|[Hh]is|[Ww]hose|patient['’]s)\s(?:[a-z]
 
 
 _CITED = re.compile(
-    r"\b(?:literature|published|et al\.?,?)\s[^.;]{0,60}$|\b(?:his|her|their|whose)\sown\s(?:pt|patient|case)s?\s?[(,]\s?$"
+    r"\b(?:literature|published|et al\.?,?)\s[^.;]{0,60}$|\b(?:his|her|their|whose)\sown\s(?:pt|patient"
+    r"|case)s?\s?[(,]\s?$"
 )
 """What makes somebody a patient of others: "in the literature we found a girl of 9", "his own patient (male, 66)"."""
 
@@ -309,6 +313,11 @@ _PRESENTS = re.compile(
     r"\b(?:present(?:ed|ing|s)|admitted|referred|complain(?:ed|ing)|consulted|visited|noticed|was found|came|attended"
     r"|seen)\b"
 )
+
+
+def _opens_next(text: str, sentence: Sentence, known: list[Person], *, heading: bool) -> bool:
+    """Whether the next patient begins here, whoever it is."""
+    return _is_told_of(text, sentence) or _begins(text, sentence, heading=heading and bool(known))
 
 
 def _is_told_of(text: str, sentence: Sentence) -> bool:

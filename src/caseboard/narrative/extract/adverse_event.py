@@ -11,6 +11,7 @@ from caseboard.case.dates import DateInterval
 from caseboard.case.facts import AdverseEvent
 from caseboard.narrative.clock import Moment
 from caseboard.narrative.context import denied, hypothetical, of_someone_else, planned
+from caseboard.narrative.extract.asserted import asked
 from caseboard.narrative.extract.counselled import is_only_told_of
 from caseboard.narrative.extract.courses import INHERITED, has_own_date
 from caseboard.narrative.extract.culprits import culprits
@@ -26,7 +27,6 @@ from caseboard.narrative.extract.grades import grade_number, grade_of, toxicity_
 from caseboard.narrative.extract.harm import TELLS, is_harm
 from caseboard.narrative.extract.regimens import group_agents
 from caseboard.narrative.extract.tumours_blamed import tumours_blamed
-from caseboard.narrative.extract.unnamed import asked
 from caseboard.narrative.memory import NOWHERE, Draft, Memory
 from caseboard.narrative.mentions import Mention
 from caseboard.narrative.patterns import pattern

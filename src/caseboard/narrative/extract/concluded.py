@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 
-from caseboard.narrative.extract.course_event import CONTINUES, DID_HARM, is_harmful
 from caseboard.narrative.extract.courses import Event
 from caseboard.narrative.extract.dose_noted import is_other_dose
 from caseboard.narrative.extract.given_at_all import LONG_TAKEN
+from caseboard.narrative.extract.kept_on import CONTINUES
+from caseboard.narrative.extract.only_named import DID_HARM, is_harmful
 from caseboard.narrative.extract.regimens import Given
 from caseboard.narrative.memory import Memory
 from caseboard.narrative.patterns import pattern

@@ -5,35 +5,17 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 
-from caseboard.narrative.extract.courses import (
-    CHANGE,
-    CHANGE_BY_ARROW,
-    RESUME,
-    STOP,
-    Event,
-)
+from caseboard.narrative.extract.courses import CHANGE, CHANGE_BY_ARROW, RESUME, STOP, Event
+from caseboard.narrative.extract.kept_on import end_of_going_on, end_told, only_goes_on, what_goes_on
 from caseboard.narrative.extract.led_to import brought, led_to
-from caseboard.narrative.extract.periods import period_of
+from caseboard.narrative.extract.only_named import DID_HARM, is_dose_left_out, is_harmful, is_only_named
 from caseboard.narrative.extract.regimens import Given, group_agents
-from caseboard.narrative.extract.when_given import begun_behind
+from caseboard.narrative.extract.without_verb import start_without_verb
 from caseboard.narrative.memory import Memory
 from caseboard.narrative.patterns import Pattern, pattern
-from caseboard.narrative.view import Governed, View
+from caseboard.narrative.view import View
 
-__all__ = [
-    "BESIDE",
-    "BLOOD",
-    "CONTINUES",
-    "DID_HARM",
-    "ONLY_NAMED",
-    "SET_OUT",
-    "START",
-    "event_of",
-    "is_dose_left_out",
-    "is_harmful",
-    "is_of_another",
-    "leads_line",
-]
+__all__ = ["BESIDE", "BLOOD", "SET_OUT", "START", "event_of", "is_of_another"]
 
 START = pattern(
     r"\b(?:start(?:ed|ing|s)?|began|begun|begin|beginning|initiat(?:ed|ion|ing|e)|commenc(?:ed"
@@ -54,34 +36,16 @@ START = pattern(
     r"|put (?:him|her|them) on|commence[ds]?|combined|selected)\b",
     re.IGNORECASE,
 )
-ONLY_NAMED = pattern(
-    r"(?:\b(?:after|following|during|under|despite|while on|on|to|due to|because of|related to"
-    r"|attributed to|secondary to|caused by|from|of|before|prior to|by|with|resistance to"
-    r"|resistant to|progress(?:ed|ion) on|refractory to|response to|tolerated|tolerance of"
-    r"|side effects? of|benefit from|for|discussed|sensitive to|efficacy of|\d (?:days?|weeks?"
-    r"|months?|years?) of|"
-    r"(?:first|second|third|fourth|sixth|next|previous|last|each|another) (?:cycle|course|line"
-    r"|dose)s? of|continu(?:ed|es|ing) (?:on|with|to (?:take|receive|use)?)|still (?:on"
-    r"|receiving|under)|remains? on|maintained on|kept on|was on|is on)\s(?:the |a |this "
-    r"|treatment with |therapy with |treatment on |continuous |his |her )?)$",
-    re.IGNORECASE,
-)
-CONTINUES = pattern(
-    r"\b(?:continu(?:ed|es|ing|ation)|still (?:on|under|receiving|taking|needed"
-    r"|required|necessary|given)|remain(?:s|ed) on"
-    r"|kept on|maintain(?:ed|s)|ongoing|unchanged|alone continued)\b",
-    re.IGNORECASE,
-)
-_UNTIL = pattern(r"\b(?:until|till|up to|through)\b", re.IGNORECASE)
+"""What may tell that a drug named near it was begun or given."""
 _DENIED_VERB = pattern(
     r"\b(?:no|not|without|never|any)\s(?:\w+\s)?(?:(?:need|necessity|requirement|indication|reason)\s(?:for|to|of)\s"
     r"(?:an?\s|any\s|further\s)?)?$",
     re.IGNORECASE,
 )
 _BUT = pattern(r"\b(?:but|and)\b(?!\s(?:(?:was|were)\s)?(?:then |later )?$)", re.IGNORECASE)
+"""What begins another statement between a regimen and a verb behind it."""
 BLOOD = frozenset({"red blood cells", "platelets", "plasma", "fresh frozen plasma"})
-
-
+"""Blood products, which are given once and then are neither stopped nor changed."""
 _Candidate = tuple[float, Event, tuple[int, int]]
 """How far a verb is from its regimen (less is nearer), what it tells, and where it stands."""
 _NOTHING: tuple[None, None] = (None, None)
@@ -102,12 +66,6 @@ _WEIGHTS: tuple[tuple[Event, Pattern, float], ...] = (
 )
 """The rarer verb says more than the common one that stands as near."""
 _AUXILIARY = pattern(r"\b(?:was|were|is|are|been|had)\s(?:\w+\s){0,2}$")
-_PREPOSITION = pattern(r"\b(?:with|by|of|on|for)\s(?:\w+\s){0,2}$")
-_WHILE_ON_IT = pattern(
-    r"\b(?:after|during|under|despite|due to|resistance|refractory|progress|response"
-    r"|\d (?:days?|weeks?|months?)|tolera|side effects?|first (?:cycle|course)|continu|still|remain)",
-    re.IGNORECASE,
-)
 
 
 def event_of(
@@ -117,17 +75,6 @@ def event_of(
     if is_dose_left_out(view, given) or is_harmful(view, given):
         return _NOTHING
     return _by_its_verb(view, memory, given, low, high, after)
-
-
-def is_harmful(view: View, given: Given) -> bool:
-    """Whether a drug's name is that of a harm: "a carboplatin hypersensitivity reaction"."""
-    return _DID_HARM_ITSELF.match(view.whole, given.end, view.end) is not None
-
-
-_DID_HARM_ITSELF = pattern(
-    r"\s(?:hypersensitivity|allerg(?:y|ic)|toxicity|intolerance|anaphyla\w{2,5}|infusion[ -](?:related\s)?reaction)\b",
-    re.IGNORECASE,
-)
 
 
 def _by_its_verb(
@@ -144,18 +91,20 @@ def _by_its_verb(
     if last is not None and set(given.agents) <= memory.told_agents:
         return "stop", (last.start(), given.end)
     candidates = _candidates(view, given, low, min(high, after, given.dose_end + 130))
-    continues = _what_goes_on(view, given, low, high)
-    until = _end_of_going_on(view, given, continues, high)
-    if until is not None and (ended := _end_told(view, memory, given, continues, until)) is not None:
+    continues = what_goes_on(view, given, low, high)
+    until = end_of_going_on(view, given, continues, high)
+    if until is not None and (ended := end_told(view, memory, given, continues, until)) is not None:
         return "stop", ended
     if until is None and continues is not None and _was_paused(memory, given):
         return "resume", continues.span()
-    if until is None and _only_goes_on(view, given, low, continues, candidates):
+    others = [span for _, event, span in candidates if event != "start"]
+    if until is None and only_goes_on(view, given, low, continues, others):
         return _NOTHING
     if any(agent in BLOOD for agent in given.agents) and view.governing(given.start, given.end) is not None:
         return "start", (given.start, given.end)
     if not candidates:
-        return _without_verb(view, memory, given, low)
+        begun = start_without_verb(view, memory, given, low)
+        return ("start", begun) if begun is not None else _NOTHING
     _, event, span = candidates[0]
     begun = _begun_before(view, given, span, [found for _, kind, found in candidates if kind == "start"])
     if event != "start" and begun is not None:
@@ -163,7 +112,7 @@ def _by_its_verb(
     if event == "start" and (
         DID_HARM.match(view.whole, given.end, view.end)
         or (continues is not None and set(given.agents) <= set(memory.regimen))
-        or _is_only_named(view, memory, given, low, span)
+        or is_only_named(view, memory, given, low, span)
     ):
         return _NOTHING
     return event, span
@@ -174,39 +123,8 @@ def _is_beside(view: View, given: Given, low: int) -> bool:
     return given.supportive and view.has(BESIDE, max(low, given.start - 30), given.start) is not None
 
 
-def is_dose_left_out(view: View, given: Given) -> bool:
-    """Whether only one dose of a cycle was left out, so that the regimen goes on: "day 8 gemcitabine was omitted"."""
-    return (
-        _DOSE_OF_A_DAY.search(view.whole, max(view.start, given.start - 24), given.start) is not None
-        and _LEFT_OUT.match(view.whole, given.dose_end, view.end) is not None
-    )
-
-
-_DOSE_OF_A_DAY = pattern(r"\b(?:day|d)[ -]?\d{1,2}\s(?:(?:dose|infusion|injection)\sof\s)?$", re.IGNORECASE)
-_LEFT_OUT = pattern(
-    r"\s(?:of\s[a-z0-9 ]{3,14}\s)?(?:(?:was|were|had to be)\s)?"
-    r"(?:omitted|withheld|held|skipped|dropped|not given|cancell?ed)\b",
-    re.IGNORECASE,
-)
 BESIDE = pattern(r"\b(?:together|along|alongside|in combination)\swith\s(?:[a-z-]{3,14}\s)?$", re.IGNORECASE)
 """What adds a supportive drug to another whose verb stands before: "resumed together with paracetamol"."""
-DID_HARM = pattern(r"[- ](?:induced|related|associated)\b", re.IGNORECASE)
-"""What only blames a drug: "ifosfamide-induced encephalopathy"."""
-
-
-def _what_goes_on(view: View, given: Given, low: int, high: int) -> re.Match[str] | None:
-    """Return the word that tells something to go on, unless it is another regimen: "was added to ongoing FOLFIRI"."""
-    for match in view.find(CONTINUES, low, high):
-        if not any(
-            other.start != given.start and _OF_THE_NEXT.fullmatch(view.whole[match.end() : other.start])
-            for other in group_agents(view)
-            if other.start >= match.end()
-        ):
-            return match
-    return None
-
-
-_OF_THE_NEXT = pattern(r"\s(?:[a-z-]{3,14}\s){0,2}", re.IGNORECASE)
 _DOSE_ARROW = pattern(
     r"\s{0,2}(?:→|->|↓|↑|(?:(?:back |down |up )?to\s)(?=\d{1,4}\s?(?:mg|%)))\s?\d{1,4}"
     r"(?:[.,]\d{1,2})?\s?(?:mg|g\b|µg|mcg|x\s?\d|bd|od|BID|%)"
@@ -222,36 +140,6 @@ _END_OF = pattern(
 """What tells that a regimen that was given is over: "at the end of", "by the end of six cycles of"."""
 _LAST_OF = pattern(r"\b(?:his|her|their|the) (?:last|final)\s$", re.IGNORECASE)
 """What makes a drug's name that of its last dose: "her last tebentafusp was on 17 July"."""
-
-
-def _end_told(
-    view: View, memory: Memory, given: Given, continues: re.Match[str] | None, until: Governed
-) -> tuple[int, int] | None:
-    """Return the words that tell up to when a regimen was given, if they do."""
-    if continues is None:
-        return (given.start, until.end) if _ran_until(view, memory, given, until) else None
-    goes_on = continues.start() - given.end < _NEAR and until.start > continues.end()
-    return (continues.start(), until.end) if goes_on else None
-
-
-_NEAR = 40
-"""Characters behind a regimen within which it is told to go on."""
-
-
-def _ran_until(view: View, memory: Memory, given: Given, until: Governed) -> bool:
-    """Whether a regimen that runs is told to have been given up to a date: "X was given until May"."""
-    return (
-        given.agents in memory.given
-        and not any(time.end <= until.start and not time.until for time in view.times)
-        and _GIVEN_UP_TO.fullmatch(view.whole, given.dose_end, until.start) is not None
-    )
-
-
-_GIVEN_UP_TO = re.compile(
-    r"(?:\s(?:was|were|has\sbeen|had\sbeen))?(?:\s(?:then|thus|only|well))?(?:\s(?:given|taken|administered|used"
-    r"|maintained|tolerated))?"
-    r"\s(?:up\s)?(?:until|till|to|through)\s(?:the\s)?(?:end\sof\s)?"
-)
 
 
 def _was_paused(memory: Memory, given: Given) -> bool:
@@ -371,158 +259,6 @@ def _is_denied(view: View, low: int, verb: re.Match[str]) -> bool:
 _UNTIL_THEN = pattern(r"\s(?:until|till)\b", re.IGNORECASE)
 
 
-def _end_of_going_on(view: View, given: Given, continues: re.Match[str] | None, high: int) -> Governed | None:
-    """Return the date up to which a regimen is said to have gone on."""
-    until = next((t for t in view.times if t.until and given.end <= t.start < high), None)
-    if until is not None or continues is None:
-        return until
-    if view.has(_UNTIL, continues.end(), min(high, continues.end() + 90)) is None:
-        return None
-    return next((t for t in view.times if t.absolute and continues.end() < t.start < high), None)
-
-
-def _only_goes_on(
-    view: View, given: Given, low: int, continues: re.Match[str] | None, candidates: list[_Candidate]
-) -> bool:
-    """Whether a regimen is only said to go on."""
-    if view.within(_GOES_ON_WITH, view.whole[max(low, given.start - 50) : given.start]):
-        return True
-    first, last = view.phrase(given.start)
-    return (
-        continues is not None
-        and first <= continues.start() < last
-        and all(not first <= span[0] < last for _, event, span in candidates if event != "start")
-    )
-
-
-def _without_verb(
-    view: View, memory: Memory, given: Given, low: int
-) -> tuple[Event | None, tuple[int, int] | None]:
-    """Return the start that a line without a verb tells: "12/08/2019 pembrolizumab 400 mg q6w"."""
-    if memory.told_agents.isdisjoint(given.agents) and begun_behind(view, given) is not None:
-        return "start", (given.start, given.dose_end)
-    dated = view.sentence.item or view.governing(given.start, given.end) is not None
-    named = view.within(ONLY_NAMED, view.whole[max(low, given.start - 40) : given.start])
-    if given.dose is not None and dated and named is None:
-        return "start", (given.start, given.dose_end)
-    governed = view.governing(given.start, given.end)
-    if (
-        governed is not None
-        and (named is None or view.has(_BEEN_ON, max(low, given.start - 30), given.start) is not None)
-        and _FROM.fullmatch(view.whole[given.dose_end : governed.start])
-    ):
-        return "start", (given.start, governed.end)
-    if governed is not None and _SINCE_ON.fullmatch(
-        view.whole, max(view.start, governed.start - 6), given.start
-    ):
-        return "start", (governed.start, given.end)
-    if governed is not None and (
-        view.has(_FIRST_CYCLE, max(view.start, given.start - 16), given.start)
-        or _begun_by_its_cycle(view, given, governed, named=named is not None)
-    ):
-        return "start", (given.start, given.end)
-    if leads_line(view, given) or period_of(view, given)[0] is not None:
-        return "start", (given.start, given.end)
-    if named is None and (
-        _is_dated_itself(view, given)
-        or _COUNTED.match(view.whole, given.dose_end, view.end)
-        or (given.start - view.start <= _AT_THE_HEAD and _BROUGHT.match(view.whole, given.dose_end, view.end))
-    ):
-        return "start", (given.start, given.end)
-    return _NOTHING
-
-
-def _begun_by_its_cycle(view: View, given: Given, governed: Governed, *, named: bool) -> bool:
-    """Whether the first cycle of a regimen is told; where it is only named ("after FOLFOX C1 on"), with its day."""
-    cycle = _FIRST_CYCLE_BEHIND.match(view.whole, given.dose_end, view.end)
-    return cycle is not None and (not named or 0 < governed.start - cycle.end() <= len(" on "))
-
-
-def _is_dated_itself(view: View, given: Given) -> bool:
-    """Whether a regimen has a date of its own that tells when it was had: "had VAC in May 2020", "VAC (May 2020)"."""
-    own = next((t for t in view.times if t.absolute and not t.until and t.start >= given.dose_end), None)
-    if own is None or own.start - given.dose_end > _OWN_DATE:
-        return False
-    if _IN_ITS_BRACKETS.fullmatch(view.whole, given.dose_end, own.start):
-        return True
-    return (
-        _ON_ITS_DAY.fullmatch(view.whole, given.dose_end, own.start) is not None
-        and view.has(_HAD, max(view.start, given.start - 40), given.start) is not None
-    )
-
-
-_COUNTED = re.compile(
-    r"\s?(?:[x×]\s?\d{1,2}|\d{1,2}\s?(?:[x×#]|cycles?\b|courses?\b))(?!\s?(?:mg|g\b|cm|mm|\d|[.,]\d))"
-)
-"""How many cycles were given, which says that they were: "carbo/PLD x6"."""
-_AT_THE_HEAD = 4
-_BROUGHT = re.compile(
-    r"(?:\s\([^()]{1,40}\))?\s?(?:[,:;–-]|->|→|=>)\s?(?:best\s(?:response\s)?|with\s)?(?:PR|SD|PD|CR|MR)\b"
-)
-"""What a regimen that heads a line of a note has brought: "Bev + wkly pacli, PR after 3#"."""
-_OWN_DATE = 90
-_COUNT = r"(?:\s?(?:x\s?\d{1,2}|\d{1,2}\s?(?:x|cycles?|courses?)))?"
-_IN_ITS_BRACKETS = re.compile(rf"(?:\s?\([^()]{{1,60}}\))?{_COUNT}\s?\((?:from\s|in\s|since\s|started\s)?")
-_ON_ITS_DAY = re.compile(
-    rf"(?:\s?\([^()]{{1,60}}\))?{_COUNT},?\s(?:in|on|from|since)\s(?:early\s|late\s|mid-?\s?)?"
-)
-_HAD = pattern(
-    r"\b(?:had|has had|got|having had)\s(?:(?:adjuvant|neo-?adjuvant|palliative|induction|first-line|second-line"
-    r"|third-line"
-    r"|weekly|prior|previous|systemic|\d{1,2}|two|three|four|six|cycles|courses|of)\s){0,4}$",
-    re.IGNORECASE,
-)
-"""What tells that a regimen was had: "she had four cycles of VAC in May 2020"."""
-
-
-_FROM = pattern(
-    r"(?:\s?[-–—:])?\s(?:x\s?\d{1,2}\s|\d{1,2}\s?x\s)?(?:maint\w{0,7}\.?\s|maintenance\s|adjuvant\s|monotherapy\s"
-    r"|alone\s|\w{2,4}\s)?"
-    r"\(?(?:[a-z][a-z -]{2,20},\s)?(?:from|since|once on|as from|as of|C1(?:\s?D1)?(?:\son)?|cycle 1(?:\son)?)\s",
-    re.IGNORECASE,
-)
-"""What stands between a regimen and the date from which it was given: "pemetrexed maint. from 05.12.23"."""
-
-
-_BEEN_ON = pattern(
-    r"(?:\b(?:been|is|was|are|remain(?:s|ed)|now|currently|maintained)\s|(?:^|(?<=[.;:,(\n]\s)"
-    r"|(?<=[(\n])))on\s(?:[a-z]{5,12}\s)?$",
-    re.IGNORECASE,
-)
-"""What names a regimen that goes on, whose beginning is told behind it: "has been on letrozole since March"."""
-_SINCE_ON = re.compile(
-    r"since [^.;:]{4,24}?,?\s(?:s?he|the patient|mrs? [A-Za-z.]{1,20})\s(?:is|was|has been|had been)\s(?:now\s)?on\s",
-    re.IGNORECASE,
-)
-"""What tells from when a regimen has been given: "since May 2020 he is on"."""
-_FIRST_CYCLE = pattern(
-    r"(?:\b(?:C1(?:\s?D1)?|cycle\s1(?:\sday\s1)?)|\bs/p(?:\s\d{1,2}\s?(?:x|#|cycles))?)\s(?:of\s)?$",
-    re.IGNORECASE,
-)
-"""What stands before a regimen whose first dose has a date, or that was had: "C1D1 pembrolizumab 12/3/24", "s/p"."""
-_FIRST_CYCLE_BEHIND = re.compile(r",?\s\(?(?:C1(?:\s?D1)?|[Cc]ycle\s(?:1|one)|#1)\b(?!\s?[-–/&]\s?C?\d)")
-"""What stands behind a regimen whose first dose has a date: "08-Feb-2021: FOLFOX C1"."""
-
-
-_BLAMES = pattern(
-    r"^(?:by|from|under|on|due to|because of|related to|attributed to|secondary to|caused by)\b",
-    re.IGNORECASE,
-)
-"""What blames one drug of the regimen that is being given, and tells no start: "hypomagnesemia by cisplatin"."""
-
-
-def _is_only_named(view: View, memory: Memory, given: Given, low: int, verb: tuple[int, int]) -> bool:
-    """Whether the words before a regimen only name it: "after 3 months of X", "progressed on X"."""
-    named = view.within(ONLY_NAMED, view.whole[max(low, given.start - 60) : given.start])
-    if named is None:
-        return False
-    if given.dose is None and set(given.agents) < set(memory.regimen) and view.within(_BLAMES, named[0]):
-        return True
-    if not given.start - 2 <= verb[1] <= given.start and not view.within(_PREPOSITION, named[0]):
-        return True
-    return given.agents in memory.given and view.within(_WHILE_ON_IT, named[0]) is not None
-
-
 def _begun_before(
     view: View, given: Given, end: tuple[int, int], starts: list[tuple[int, int]]
 ) -> tuple[int, int] | None:
@@ -546,24 +282,3 @@ SET_OUT = pattern(
     r"|prescribed|introduced|received|put under|put on|placed on",
     re.IGNORECASE,
 )
-_GOES_ON_WITH = pattern(
-    r"\b(?:continu\w{1,3}|remain\w{0,3}|stay\w{0,3}|kept|keep)\s(?:on|with|to (?:take|receive"
-    r"|have))\s(?:the\s|her\s|his\s|maintenance\s|weekly\s|daily\s){0,2}$",
-    re.IGNORECASE,
-)
-
-
-def leads_line(view: View, given: Given) -> bool:
-    """Whether a line of a letter is just a date and a regimen ("06/24/2022 VDC")."""
-    lead = view.whole[view.start : given.start]
-    return (
-        len(lead) < 32
-        and bool(view.times)
-        and re.fullmatch(
-            r"[-*•\s]*(?:[Ss]ince |[Ff]rom |[Aa]s of )?(?:[\d./-]{6,10}|\w+ \d{4})[\s:,]*"
-            r"(?:C\d{1,2}|cycle \d{1,2}|adj(?:uvant)?"
-            r"|neo-?adj(?:uvant)?|palliative|[1-4]L|(?:1st|2nd|3rd|first|second|third)[- ]line|start(?:ed)?)?[\s:]*",
-            lead,
-        )
-        is not None
-    )

@@ -7,10 +7,11 @@ from typing import Literal
 
 from caseboard.case.dates import DateInterval
 from caseboard.case.facts import Treatment
-from caseboard.narrative.clock import Moment, shift
+from caseboard.narrative.clock import Moment
 from caseboard.narrative.extract.regimens import Given
 from caseboard.narrative.memory import NOWHERE, Draft, Memory
 from caseboard.narrative.patterns import pattern
+from caseboard.narrative.reckoning import shift
 from caseboard.narrative.time_words import count_of, unit_of
 from caseboard.narrative.view import Governed, View
 
@@ -74,7 +75,8 @@ STOP = pattern(
     r"|tablets?|capsules?|pills?|injection)"
     r"|(?:given|administered|received|taken) last\b"
     r"|last(?=\s(?:one\s)?(?:on\s)?\d{1,2}[./-])|finished|concluded"
-    r"|taken off|came off|called off|(?:took|take|takes) (?:it|the drug|this drug|both) off|omitted|broken off|given up|gave up|quit\b|lasted (?:until|till)"
+    r"|taken off|came off|called off|(?:took|take|takes) (?:it|the drug|this drug|both) off|omitted|broken off"
+    r"|given up|gave up|quit\b|lasted (?:until|till)"
     r"|(?:decided|chose|asked|wished|wanted) to (?:interrupt|discontinue|cease|come off)|put on hold"
     r"|(?:made|forced|obliged|led) (?:us|him|her|me|them)(?: to)? (?:abandon|give up|withdraw|cease"
     r"|discontinue|interrupt|stop|hold|pause|suspend|drop(?! the dose))"

@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator
 
 from caseboard.case.dates import DateInterval
-from caseboard.narrative.clock import Moment, shift
+from caseboard.narrative.clock import Moment
 from caseboard.narrative.extract.courses import AFTER_IT, INHERITED, LASTED, forget, treatment_draft
 from caseboard.narrative.extract.regimens import Given
 from caseboard.narrative.memory import Draft, Memory
 from caseboard.narrative.patterns import pattern
+from caseboard.narrative.reckoning import shift
 from caseboard.narrative.time_words import MONTH_BEGINS, count_of, unit_of
 from caseboard.narrative.view import Governed, View
 

@@ -18,7 +18,6 @@ from caseboard.narrative.clock import Moment
 from caseboard.narrative.context import denied, of_someone_else, planned, previously
 from caseboard.narrative.examination import note_imaging
 from caseboard.narrative.extract.course_table import lesions_in_columns
-from caseboard.narrative.extract.lesion_rows import lesions_in_rows
 from caseboard.narrative.extract.lesion_fact import is_known, lesion_draft, low_word
 from caseboard.narrative.extract.lesion_gone import NORMAL_AGAIN, gone_behind, lesions_gone
 from caseboard.narrative.extract.lesion_nodes import counts_nodes, nodes_counted
@@ -31,6 +30,7 @@ from caseboard.narrative.extract.lesion_place import (
     with_side_told,
 )
 from caseboard.narrative.extract.lesion_remembered import LESION_NOUN, noun_measured
+from caseboard.narrative.extract.lesion_rows import lesions_in_rows
 from caseboard.narrative.extract.lesion_short import named_by_short_form
 from caseboard.narrative.extract.lesion_sites import lesion_sites
 from caseboard.narrative.extract.lesion_spread import FOUND, GONE, IMAGED, SPREAD_OR_MASS, spread_named

@@ -54,7 +54,8 @@ _AT_FIRST = re.compile(
     r"|presentation|first|1st|onset|registration|referral)"
     r"|when (?:s?he was |the patient was )?(?:(?:first|1st|initially)\s)?"
     r"(?:seen|diagnosed|referred|presented|admitted|met)\b"
-    r"|when (?:(?!(?:I|we|now|today)\b)[\w'’-]{1,16} ){1,4}(?:first |initially )?(?:saw|sent|referred|met|diagnosed|noticed"
+    r"|when (?:(?!(?:I|we|now|today)\b)[\w'’-]{1,16} ){1,4}(?:first |initially )?(?:saw|sent|referred|met|diagnosed"
+    r"|noticed"
     r"|presented|came|attended|consulted|felt|found)\b)",
     re.IGNORECASE,
 )

@@ -33,7 +33,8 @@ DONE = pattern(
     r"|conducted|had(?! no\b)(?: (?:an?|his|her))?|submitted to|subjected to|at laparotomy"
     r"|placed|inserted|implanted|drained|transfused|followed by|by means of|via|through"
     r"|consisted of|applied|practi[cs]ed|taken (?:up )?(?:to|for)"
-    r"|went to(?=\s(?:surgery|(?:the\s)?(?:theatre|operating)))|operated|achieved|undertaken|took place|takes place|effected"
+    r"|went to(?=\s(?:surgery|(?:the\s)?(?:theatre|operating)))|operated|achieved|undertaken|took place|takes place"
+    r"|effected"
     r"|sited|fashioned|refashioned"
     r"|created|constructed|raised|accomplished|destroyed (?:by|with)|ablated (?:by|with)"
     r"|s/p|status post|(?:was|were|put|placed) on(?=\s?$))\b",

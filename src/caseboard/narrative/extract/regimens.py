@@ -7,35 +7,15 @@ from functools import lru_cache
 
 import msgspec
 
+from caseboard.narrative.extract.doses import dose_before, dose_behind
+from caseboard.narrative.extract.drugs_meant import is_meant, is_supportive
 from caseboard.narrative.mentions import Mention
 from caseboard.narrative.patterns import pattern
-from caseboard.narrative.time_words import MONTH_BEGINS
 from caseboard.narrative.view import View
-from caseboard.terms import drugs, procedures, regimens
+from caseboard.terms import drugs, regimens
 
 __all__ = ["STEROIDS", "Given", "group_agents", "is_subject_behind"]
 
-_DOSE = pattern(
-    r"(?:(?:at (?:a|the) )?(?:dose|doses) of |at |\(|, "
-    r"|: )?\s{0,2}(?P<dose>(?:AUC\s?(?:of\s)?\d(?:\.\d)?"
-    r"|area under the curve of \d(?:\.\d)?[a-z ]{0,30}"
-    r"|(?<![\d.,])(?:\d\s?[x×]\s?)?\d{1,4}(?:,\d{3})?(?:[.,]\d{1,3})?\s?(?:-\s?\d{1,4}\s?)?"
-    r"(?:(?:mg|gm|g|µg|μg|mcg|ug|IU|MIU|U|units?|ml|mL|MBq|GBq)(?![A-Za-z]|\s?/\s?[dmµμ]?[lL]\b)"
-    r"|(?<=\d\d)(?=\s(?:bd|bid|od|qd|tds)\b))"
-    r"(?:\s?/\s?(?:m\s?²"
-    r"|m\s?2|m\^2|kg|day"
-    r"|dose|d|body)|\sper\s(?:square met(?:er|re)|kilogram|kg|m2|m²|day"
-    r"|dose)(?:\sof\sbody[- ]surface(?:\sarea)?)?){0,3})"
-    r"(?:[\s,]{1,2}(?:orally|PO|po|p\.o\.|IV|iv|i\.v\.|intravenous(?:ly)?|subcutaneously|s\.c\.|sc)){0,2}"
-    r"(?:[\s,]{0,2}(?:once|twice|three times|four times|two times)(?: (?:a|per) day|[ -]?daily"
-    r"| weekly| a week)|[\s,]{0,2}(?:per day|a day|daily|weekly|fortnightly|monthly|every \w{1,6} (?:days?"
-    r"|weeks?|months?|hours?)|every other day"
-    r"|b\.?i\.?d\b\.?|t\.?i\.?d\b\.?|t\.?d\.?s\b\.?|q\.?[di]\.?[sd]\b\.?|nocte\b|mane\b|q\.?d\b\.?|o\.?d\b\.?"
-    r"|b\.?d\b\.?|qd\b|q\d{1,2}[hwd]\b"
-    r"|q\.?\d\s?w(?:eeks)?\b|BID\b|TID\b|QD\b|PRN\b|\d-\d-\d(?:-\d)?|x \d{1,2}\b"
-    r"|on days? [\d, and–-]{1,16}|for \d{1,2} days|over \d{1,2} hours?)){0,4})",
-    re.IGNORECASE,
-)
 _JOIN = pattern(
     r"^(?:\s|,|;(?= \d)|(?:tab|cap|caps|inj)\b\.?|\+|/|&|-|–|and|plus|with|combined|in|combination|then|followed\sby"
     r"|an?"
@@ -49,6 +29,7 @@ _JOIN = pattern(
     r"|p\.?o\.?|i\.?v\.?|s\.?c\.?|m|intrathecal|metronomic|low|high|dose)*$",
     re.IGNORECASE,
 )
+"""All that may stand between two drugs that are given together, without figures."""
 _BRACKETS = pattern(r"\([^()]{0,200}\)")
 _FIGURES = pattern(
     r"\bdays?\s\d{1,2}\s?(?:to|through|and|[-–&])\s?\d{1,2}\b"
@@ -58,15 +39,16 @@ _FIGURES = pattern(
     r"|\bper\b|\bday\b|\bonce\b|\btwice\b|\bb\.?i\.?d\.?|\bq\.?d\.?\b|\bod\b|\bbd\b|\bBID\b",
     re.IGNORECASE,
 )
-_DOSE_OF_ANOTHER = re.compile(
-    r"\band the dose\b|\bdose (?:was )?(?:reduc|lower|decreas|increas|rais|cut|halv)|^\sand\s?$"
-)
-"""What makes a dose that of the treatment of the story: "red cells were given and the dose was lowered to"."""
 _DATED_APART = re.compile(r"\([^()]{0,24}\b(?:19|20)\d\d\b")
 """A year in brackets behind a regimen, which is that of it alone: "gemcitabine (Feb-Jun 2019), atezolizumab"."""
 _NEW_COURSE = pattern(
     r"\b(?:cycles?|courses?|then|followed by|switched|replaced|changed|subsequently)\b", re.IGNORECASE
 )
+"""What parts a regimen from the next one."""
+
+
+_Named = tuple[Mention, tuple[str, ...], bool]
+"""A mention with the agents that it names and whether they are supportive."""
 
 
 class Given(msgspec.Struct, frozen=True):
@@ -87,21 +69,19 @@ def group_agents(view: View) -> tuple[Given, ...]:
 
     Several extractors ask for those of the same sentence, which are found once.
     """
-    found: list[tuple[Mention, tuple[str, ...], bool]] = []
+    found: list[_Named] = []
     for mention in view.of("drug", "regimen"):
-        if (found and mention.start < found[-1][0].end) or not _is_given_as_drug(view, mention):
-            continue
-        if _NOT_THIS.search(view.whole, max(view.start, mention.start - 60), mention.start):
+        if (found and mention.start < found[-1][0].end) or not is_meant(view, mention):
             continue
         if mention.kind == "drug":
-            found.append((mention, tuple(mention.key.split("/")), _is_supportive(view, mention.key)))
+            found.append((mention, tuple(mention.key.split("/")), is_supportive(view, mention.key)))
         else:
             found.append((mention, regimens.vocabulary()[mention.key].agents, False))
     found = [
         entry for at, entry in enumerate(found) if not _says_only_the_class(entry, found[at + 1 : at + 2])
     ]
     found = _spelt_out(view, _without_letters(view, found))
-    groups: list[list[tuple[Mention, tuple[str, ...], bool]]] = []
+    groups: list[list[_Named]] = []
     for entry in found:
         if groups and _together(view, groups[-1][-1], entry):
             groups[-1].append(entry)
@@ -113,58 +93,14 @@ def group_agents(view: View) -> tuple[Given, ...]:
     return tuple(_given(view, group, limit) for group, limit in zip(groups, ends, strict=True))
 
 
-_NOT_THIS = re.compile(
-    r"\([^()]{0,50}\b(?:instead of|rather than|in place of|preclud(?:ed|ing)|contra-?indicated for|unfit for"
-    r"|not (?:fit|eligible) for|ineligible for)\s(?:the\s)?$"
-)
-"""What stands in brackets before a drug that was not given: "carboplatin (renal function precluded cisplatin)"."""
-
-
-def _is_supportive(view: View, key: str) -> bool:
-    """Whether a drug only supports the patient; denosumab treats the tumour where that is a giant cell tumour."""
-    if key == "denosumab" and _of_giant_cells(view.whole):
-        return False
-    if key == "leucovorin" and any(drug.key == "fluorouracil" for drug in view.of("drug")):
-        return False  # which it makes more effective
-    if key == "methotrexate" and view.has(_AGAINST_THE_HOST) is not None:
-        return True
-    if key in _AGAINST_SECRETION and view.has(_SECRETION) is not None:
-        return True
-    return drugs.vocabulary()[key].role == "supportive"
-
-
-_AGAINST_THE_HOST = pattern(
-    r"\b(?:GVHD|graft[- ](?:versus|vs\.?)[- ]host[a-z -]{0,9}) prophylaxis\b", re.IGNORECASE
-)
-"""What methotrexate is given for beside tumours, after a transplantation."""
-_AGAINST_SECRETION = frozenset({"octreotide", "lanreotide", "somatostatin"})
-_SECRETION = pattern(
-    r"\b(?:fistulas?|leak(?:age)?|chyl\w{2,8}|lymphorrh\w{2,4}|varice(?:s|al)|diarrh\w{2,4}|hypoglyc\w{3,5}"
-    r"|bowel obstruction)\b",
-    re.IGNORECASE,
-)
-"""What is treated with somatostatin and its kin beside tumours."""
-
-
-@lru_cache(maxsize=1)
-def _of_giant_cells(text: str) -> bool:
-    return _GIANT_CELLS.search(text) is not None
-
-
-_GIANT_CELLS = pattern(
-    r"\bgiant[- ]cell tumou?rs? of (?:the )?(?:bones?|sacrum|spine|femur|tibia|radius)\b|\bGCTB\b",
-    re.IGNORECASE,
-)
-Named = tuple[Mention, tuple[str, ...], bool]
-"""A mention with the agents that it names and whether they are supportive."""
 _OPENS_LIST = pattern(
     r"[^.;()\d]{0,30}(?:\d{1,2}[./]\d{1,2}(?:[./]\d{2,4})?|x\s?\d{1,2}|\d{1,2}\s?cycles?)?\s?[(:]"
 )
 
 
-def _spelt_out(view: View, found: list[Named]) -> list[Named]:
+def _spelt_out(view: View, found: list[_Named]) -> list[_Named]:
     """Take the drugs in brackets behind a regimen into it: "R-CHOP (rituximab 375 mg/m2, ...; vincristine 2 mg)"."""
-    kept: list[Named] = []
+    kept: list[_Named] = []
     end_of_list = -1
     listed: set[str] = set()
     told: tuple[str, ...] = ()
@@ -188,9 +124,9 @@ _MAKES_IT_UP = 3
 """Drugs in brackets from which they are all that a regimen is made of; of a regimen of two, both."""
 
 
-def _without_letters(view: View, found: list[Named]) -> list[Named]:
+def _without_letters(view: View, found: list[_Named]) -> list[_Named]:
     """Return the mentions without the letters in brackets that stand for the drugs named before: "V, A and D (VAD)"."""
-    out: list[Named] = []
+    out: list[_Named] = []
     for entry in found:
         mention = entry[0]
         letters = mention.kind == "regimen" and view.whole[mention.start - 1 : mention.start] == "("
@@ -221,9 +157,7 @@ def _closing(view: View, opened: int) -> int:
     return -1
 
 
-def _says_only_the_class(
-    entry: tuple[Mention, tuple[str, ...], bool], following: list[tuple[Mention, tuple[str, ...], bool]]
-) -> bool:
+def _says_only_the_class(entry: _Named, following: list[_Named]) -> bool:
     """Whether a mention only says what kind of drug the next one is: "steroid premedication with dexamethasone"."""
     return entry[1] == ("corticosteroids",) and any(
         other[2] and 0 < other[0].start - entry[0].end < 40 and other[1][0] in STEROIDS for other in following
@@ -260,137 +194,10 @@ _WITH_PREDNISONE = _WITH_STEROIDS | {
 """Drugs whose regimens for prostate cancer, lymphoma, leukaemia and histiocytosis have prednisone or prednisolone."""
 _ONE_REMEDY = frozenset({"antibiotic", "antifungal", "antihypertensive or cardiac agent"})
 """Classes of which two drugs given together make one treatment: "ceftriaxone and gentamicin"."""
-_IN_ONCOLOGY = pattern(
-    r"\b(?:regimens?|schemes?|schedules?|conditioning|high-dose|chemo\w{0,8}|cycles?|courses?|protocol"
-    r"|C\d{1,2}(?:D\d{1,2})?|therapy"
-    r"|start\w{0,3}|receiv\w{1,3}|treated|treatment|line|mg/m|adjuvant|neoadjuvant"
-    r"|post-?operative|pre-?operative|induction|consolidation|maintenance|salvage|after|on|neo-?adj|adj|x\s?\d"
-    r"|stop\w{0,4}|held|off|dose\w{0,3}|weekly|daily|terminat\w{2,3}|discontinu\w{2,5}|interrupt\w{2,3}|ceased"
-    r"|had\s(?=[A-Z]{2,7}\s(?:in\b|on\b|x|\())|paused|withheld|administered|given|resumed|switched|completed"
-    r"|finished|continu\w{2,5}|alternat\w{2,3})\b",
-    re.IGNORECASE,
-)
-_SINCE_A_DAY = re.compile(
-    rf"\s(?:from|since)\s(?:(?:early|mid|late)[\s-])?(?=\d|{MONTH_BEGINS})", re.IGNORECASE
-)
-"""What makes letters a regimen in a note: "VAC from 25-May-2021"."""
-_IN_MILLIGRAMS = pattern(
-    r"\s?\d{1,4}(?:[.,]\d{1,3})?\s?(?:mg|mcg|µg|μg|g)\b(?!\s?/\s?(?:d?l|ml)\b)", re.IGNORECASE
-)
-"""A dose, not a concentration: "thyroxine 50 mcg", not "calcium 8.1 mg/dL"."""
-_VERTEBRA = pattern(r"\bL[1-5]\b|\b(?:lamin|vertebr|sacr|nerve|lumb|disc)\w{0,10}", re.IGNORECASE)
-"""What tells that S1 is a part of the spine."""
-_TRANSFUSED = pattern(
-    r"\b(?:transfus\w{2,4}|units?|pools?|packed|concentrates?|FFP|(?:was|were) given)\b", re.IGNORECASE
-)
-_BLOOD_NEEDED = pattern(
-    r"\b(?:transfus\w{2,4}|units?|\du|u|required?|requiring|need(?:ed|ing))\b", re.IGNORECASE
-)
-"""What makes the name of a blood product that of a transfusion: "3 u PRBC", "requiring packed cells"."""
 
 
-def _is_given_as_drug(view: View, mention: Mention) -> bool:
-    """Whether a name is used for a treatment: a short code needs chemotherapy beside it, platelets a transfusion."""
-    near = (max(view.start, mention.start - 50), min(view.end, mention.end + 40))
-    if mention.key[-1].isdigit() and _is_radiation(view, mention):
-        return False
-    if mention.kind == "regimen":
-        glued = (
-            re.search(r"\d-?$", view.whole[max(view.start, mention.start - 2) : mention.start]) is not None
-        )
-        glued = glued or view.whole[mention.end : mention.end + 1].isalnum() or _is_route(view, mention)
-        glued = glued or (
-            mention.key == "CMV" and _VIRUS.match(view.whole, mention.end, view.end) is not None
-        )
-        glued = glued or _ENZYME.match(view.whole, mention.end, view.end) is not None
-        glued = glued or (mention.key == "VAC" and view.has(_WOUND) is not None)
-        return not glued and (
-            mention.end - mention.start > 4
-            or view.has(_IN_ONCOLOGY, *near) is not None
-            or _SINCE_A_DAY.match(view.whole, mention.end, view.end) is not None
-        )
-    if mention.key == "s-1" and view.has(_VERTEBRA, max(view.start, mention.start - 12), near[1]):
-        return False
-    if any(lab.start <= mention.start < lab.end and mention.end <= lab.end for lab in view.of("lab")):
-        dosed = _IN_MILLIGRAMS.match(view.whole, mention.end, near[1]) is not None
-        low, high = view.clause(mention.start)
-        return dosed or view.has(_TRANSFUSED, max(low, near[0]), min(high, near[1])) is not None
-    return (
-        not mention.weak
-        or view.has(_IN_ONCOLOGY, *near) is not None
-        or view.has(_DOSE, mention.end, near[1]) is not None
-        or _NOTE_OF_A_COURSE.match(view.whole, mention.end, near[1]) is not None
-        or view.has(_MAINTENANCE, near[0], mention.start) is not None
-        or (_is_blood(mention) and view.has(_BLOOD_NEEDED, *near) is not None)
-    )
-
-
-_VIRUS = pattern(
-    r"[ -](?:re-?activ|infect|vir[ae]|colitis|retinitis|pneumon|disease|sero"
-    r"|IgG|IgM|PCR|DNA|antigen|titer|titre|load|status"
-    r"|negativ|positiv|prophyla)",
-    re.IGNORECASE,
-)
-"""What makes CMV a virus, and no regimen."""
-
-
-_ENZYME = re.compile(r"\s?[:=]?\s?\d{2,5}(?:[.,]\d{1,3})?\s?(?:I?U|µkat)\s?/\s?[lL]\b")
-"""What makes AP an enzyme, and no regimen: "AP 612 U/l"."""
-
-
-_WOUND = pattern(r"\b(?:wounds?|dressings?|dehiscence|vacuum|NPWT|laparostoma)\b", re.IGNORECASE)
-"""What makes VAC a dressing, and no regimen."""
-
-
-def _is_blood(mention: Mention) -> bool:
-    return mention.kind == "drug" and drugs.vocabulary()[mention.key].drug_class == "blood product"
-
-
-_SCANNED = pattern(
-    r"[ -](?:MIBG[ -])?(?:whole[ -]body\s)?(?:scans?|scintigra\w{2,4}|uptake|PET|SPECT)\b", re.IGNORECASE
-)
-"""What makes the name of an agent that of an examination: "I-131 scan"."""
-
-
-def _is_radiation(view: View, mention: Mention) -> bool:
-    """Whether an isotope is the means of a procedure or of a scan: "Y90 radioembolization", "radioiodine"."""
-    if _SCANNED.match(view.whole, mention.end, view.end):
-        return True
-    return any(
-        other.start <= mention.start
-        and mention.end <= other.end
-        and procedures.vocabulary()[other.key].modality in ("radiotherapy", "ablation")
-        for other in view.of("procedure")
-    )
-
-
-_NOTE_OF_A_COURSE = pattern(
-    r"\s(?:was\s|were\s)?(?:dropped|stopped|held|discontinued|d/c['’]?d|omitted|paused|started|resumed|restarted"
-    r"|given)\b",
-    re.IGNORECASE,
-)
-_MAINTENANCE = pattern(r"\bmaint(?:enance)?\.?\s$", re.IGNORECASE)
-"""What notes say around a drug's short name: "carbo dropped; maint pem"."""
-
-
-def _is_route(view: View, mention: Mention) -> bool:
-    """Whether "IT" or "IP" says how the next drug is given, or where chemotherapy goes, and is no regimen."""
-    if mention.key not in ("IT", "IP"):
-        return False
-    if any(0 < drug.start - mention.end <= 2 for drug in view.of("drug")):
-        return True
-    return _OF_A_ROUTE.match(view.whole, mention.end, view.end) is not None
-
-
-_OF_A_ROUTE = pattern(
-    r"[ -](?:chemo|therap|port|catheter|treatment|infusion|delivery|administration|route)", re.IGNORECASE
-)
-"""What makes "IP" the peritoneal cavity: "IP chemotherapy"."""
-
-
-def _together(
-    view: View, last: tuple[Mention, tuple[str, ...], bool], entry: tuple[Mention, tuple[str, ...], bool]
-) -> bool:
+def _together(view: View, last: _Named, entry: _Named) -> bool:
+    """Whether what is named next is given together with what was named last: by the words between the two."""
     gap = view.whole[last[0].end : entry[0].start]
     if _DENIED_ASIDE.match(view.whole, last[0].end, view.end) and "(" in gap:
         return False
@@ -449,13 +256,13 @@ _AFTER_ALL = pattern(
     r"|in\sview\sof|in\saddition\sto|instead\sof|in\sspite\sof)\s[^,;]{0,90}",
     re.IGNORECASE,
 )
+
+
 _DENIED_ASIDE = re.compile(
     r"[^()]{0,60}\([^()]{0,60}\b(?:not|no longer|preclud\w{2,3}|contra-?indicat\w{2,3}|forb[ai]d\w{0,3}|instead of"
     r"|rather than|in place of|never)\b"
 )
 """Brackets that tell of other drugs, which were not given: "cobimetinib (trametinib not approved)"."""
-
-
 _EVENT_OF_ITS_OWN = pattern(
     r"(?:\s\d{1,4}(?:\s?mg)?(?:\s(?:od|bd|daily))?)?\s(?:was\s|were\s|had\s(?:been\s)?|then\s|to\s)?"
     r"(?:stop(?:ped)?|held|withheld|paused|discontinued|ceased|withdrawn|ended|d/c['’]?d|dropped|omitted|completed"
@@ -479,7 +286,7 @@ _IN_TURN = pattern(
 )
 
 
-def _has_steroid(last: Named, entry: Named) -> bool:
+def _has_steroid(last: _Named, entry: _Named) -> bool:
     """Whether one of two is a steroid that belongs to the regimen of the other: "docetaxel plus prednisone"."""
     other, steroid = (last, entry) if entry[2] else (entry, last)
     if steroid[1][0] not in STEROIDS:
@@ -488,7 +295,7 @@ def _has_steroid(last: Named, entry: Named) -> bool:
     return bool(partners & set(other[1]))
 
 
-def _is_one_remedy(last: Named, entry: Named) -> bool:
+def _is_one_remedy(last: _Named, entry: _Named) -> bool:
     """Whether two supportive drugs are of one class, of which two are given for one purpose."""
     classes = {
         drugs.vocabulary()[named[0].key].drug_class if named[0].kind == "drug" else ""
@@ -503,6 +310,7 @@ _AND = pattern(
 
 
 def _plain(gap: str) -> str:
+    """Return the words between two names without figures, doses, brackets and what stands in them."""
     return (
         _FIGURES.sub(" ", _BRACKETS.sub(" ", gap))
         .replace("(", " ")
@@ -512,51 +320,24 @@ def _plain(gap: str) -> str:
     )
 
 
-_DOSE_AHEAD = re.compile(
-    r"(?P<dose>\d{1,4}(?:[.,]\d{1,2})?\s?(?:mg|g|µg|mcg)(?:\s?/\s?(?:m2|m²|kg|day|d))?)\s(?:daily\s|weekly\s)?(?:of\s)?"
-    r"(?:(?:high-dose|oral|intravenous|i\.?v\.?)\s)?$",
-    re.IGNORECASE,
-)
-
-
-_ENDED = re.compile(r"(?<=[A-Za-z]{2})\.$")
-"""A full stop that ends the sentence, and no abbreviation of the dose."""
-_OF_A_TEST = re.compile(r"\b(?:after|following|post) $")
-"""What makes a dose that of a test: "cortisol after 1 mg dexamethasone"."""
-
-
-def _dose_before(view: View, mention: Mention) -> str | None:
-    """Return the dose that stands right before a drug and behind no other: "75 mg/m2 of doxorubicin"."""
-    ahead = _DOSE_AHEAD.search(view.whole, max(view.start, mention.start - 50), mention.start)
-    if ahead is None or _OF_A_TEST.search(view.whole, max(view.start, ahead.start() - 14), ahead.start()):
-        return None
-    if any(0 <= ahead.start() - other.end <= 3 for other in view.of("drug", "regimen")):
-        return None
-    return ahead["dose"]
-
-
-def _given(view: View, group: list[tuple[Mention, tuple[str, ...], bool]], high: int) -> Given:
+def _given(view: View, group: list[_Named], high: int) -> Given:
+    """Return what is named together as one regimen; the dose of its last name stands before ``high``."""
     agents = tuple(sorted({agent for _, named, _ in group for agent in named}))
     start, end = group[0][0].start, group[-1][0].end
     doses: list[str] = []
     dose_end = end
-    leads = _dose_before(view, group[0][0]) is not None
+    leads = dose_before(view, group[0][0]) is not None
     for position, (mention, _, _) in enumerate(group):
         limit = group[position + 1][0].start if position + 1 < len(group) else min(high, mention.end + 110)
         name = f"{view.whole[mention.start : mention.end]} " if len(agents) > 1 else ""
         if leads:  # "120 mg/m2 cisplatin and 75 mg/m2 doxorubicin"
-            ahead = _dose_before(view, mention)
+            ahead = dose_before(view, mention)
             doses += [name + ahead] if ahead is not None else []
             continue
-        match = view.has(_DOSE, mention.end, limit)
-        if (
-            match is not None
-            and not _DOSE_OF_ANOTHER.search(view.whole[mention.end : match.start("dose")])
-            and match.start() - mention.end <= 45
-            and not re.search(r"[;.]\s", view.whole[mention.end : match.start()])
-        ):
-            doses.append(name + _ENDED.sub("", match["dose"].strip(" ,")))
-            dose_end = max(dose_end, match.end())
+        behind = dose_behind(view, mention, limit)
+        if behind is not None:
+            doses.append(name + behind[0])
+            dose_end = max(dose_end, behind[1])
     return Given(
         agents,
         start,

@@ -8,11 +8,12 @@ from collections.abc import Iterator
 import msgspec
 
 from caseboard.case.dates import DateInterval
-from caseboard.narrative.clock import Moment, shift
+from caseboard.narrative.clock import Moment
 from caseboard.narrative.extract.periods import periods
 from caseboard.narrative.extract.response_doubt import Hit
 from caseboard.narrative.memory import Memory
 from caseboard.narrative.patterns import pattern
+from caseboard.narrative.reckoning import shift
 from caseboard.narrative.time_words import count_of, unit_of
 from caseboard.narrative.view import Governed, View
 

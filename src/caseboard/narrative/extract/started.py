@@ -6,12 +6,14 @@ import re
 from collections.abc import Iterator
 
 from caseboard.narrative.clock import Moment
-from caseboard.narrative.extract.course_event import BLOOD, ONLY_NAMED, SET_OUT, leads_line
+from caseboard.narrative.extract.course_event import BLOOD, SET_OUT
 from caseboard.narrative.extract.courses import SINCE, has_own_date, treatment_draft
 from caseboard.narrative.extract.lasted import begun_before, ended, had_ended
+from caseboard.narrative.extract.only_named import ONLY_NAMED
 from caseboard.narrative.extract.periods import period_of
 from caseboard.narrative.extract.regimens import STEROIDS, Given, group_agents
 from caseboard.narrative.extract.when_given import begun_behind
+from caseboard.narrative.extract.without_verb import leads_line
 from caseboard.narrative.memory import Draft, Memory
 from caseboard.narrative.patterns import pattern
 from caseboard.narrative.view import Governed, View

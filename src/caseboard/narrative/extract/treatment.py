@@ -16,6 +16,7 @@ import msgspec
 from caseboard.case.facts import Treatment
 from caseboard.narrative.clock import Moment
 from caseboard.narrative.context import hypothetical, of_someone_else
+from caseboard.narrative.extract.asserted import asked
 from caseboard.narrative.extract.concluded import concluded
 from caseboard.narrative.extract.course_event import (
     START,
@@ -61,7 +62,7 @@ from caseboard.narrative.extract.regimens import Given, group_agents, is_subject
 from caseboard.narrative.extract.started import started
 from caseboard.narrative.extract.switched import switched_to
 from caseboard.narrative.extract.unnamed import NEEDS as UNNAMED
-from caseboard.narrative.extract.unnamed import asked, events_of_the_treatment
+from caseboard.narrative.extract.unnamed import events_of_the_treatment
 from caseboard.narrative.extract.when_given import before_resumption, begun_behind, moment_of
 from caseboard.narrative.memory import Draft, Memory
 from caseboard.narrative.past_tumors import in_list_of_diseases, treated_before

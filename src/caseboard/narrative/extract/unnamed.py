@@ -6,34 +6,33 @@ import re
 from collections.abc import Iterator
 
 from caseboard.narrative.clock import Moment
-from caseboard.narrative.context import hypothetical, planned
-from caseboard.narrative.extract.course_event import BESIDE, BLOOD, SET_OUT, is_dose_left_out
+from caseboard.narrative.extract.agents_untold import NEEDS as AGENTS_UNTOLD
+from caseboard.narrative.extract.agents_untold import start_without_agents
+from caseboard.narrative.extract.asserted import CYCLES, asserted
+from caseboard.narrative.extract.course_event import BESIDE, BLOOD
 from caseboard.narrative.extract.courses import (
-    AFTER_COLON,
     AFTER_IT,
     CHANGE,
     CHANGE_BY_ARROW,
-    INHERITED,
-    NOT_TAKEN,
     RESUME,
     STOP,
     Event,
-    after_the_pause,
     forget,
     new_dose,
     reason_of,
     rejoined,
-    time_after,
     treatment_draft,
     trimmed,
 )
+from caseboard.narrative.extract.only_named import is_dose_left_out
 from caseboard.narrative.extract.regimens import Given
+from caseboard.narrative.extract.when_of_verb import moment_of_verb
 from caseboard.narrative.memory import Draft, Memory
 from caseboard.narrative.patterns import Pattern, Table, pattern
 from caseboard.narrative.view import Needs, View
 from caseboard.terms import procedures
 
-__all__ = ["NEEDS", "asked", "events_of_the_treatment"]
+__all__ = ["NEEDS", "events_of_the_treatment"]
 
 _GIVEN_UNTIL = pattern(
     r"\bcontinued\s(?:[a-z]{2,14}\s){0,3}(?:until|till|up to|through)\s(?=[^.;]{0,30}\d{4})", re.IGNORECASE
@@ -103,43 +102,13 @@ _THE_TREATMENT = pattern(
     r"|study |two |three )*(?:chemo-?therap(?:y|ies)|chemo|chemo-?immunotherapy|treatment|therapy|drugs?"
     r"|medication"
     r"|immunotherapy|(?:androgen|endocrine) (?:blockade|deprivation)|doublet|triplet|combination"
-    r"|tki|regimen|both (?:drugs|agents|antibodies|medicines|tablets|inhibitors|compounds)?|the (?:substance|antibody|antibodies|compound|preparation)|inhibitor|agent|infusions?|tablets|capsules|pills)|administration|both|it"
+    r"|tki|regimen|both (?:drugs|agents|antibodies|medicines|tablets|inhibitors|compounds)?|the (?:substance|antibody"
+    r"|antibodies|compound|preparation)|inhibitor|agent|infusions?|tablets|capsules|pills)|administration|both|it"
     r"|she|he|the patient|dos(?:es?|age)|the dos(?:es?|age))\b",
     re.IGNORECASE,
 )
-_CHEMOTHERAPY = pattern(
-    r"\b(?:(?:post-?operative|adjuvant|neo-?adjuvant|palliative|induction|systemic"
-    r"|pre-?operative|salvage|standard|combination|maintenance|consolidation|intensive"
-    r"|multi-?agent|first-line|second-line)\s){0,3}(?:chemotherapy|immunotherapy"
-    r"|hormone therapy|endocrine therapy)\b",
-    re.IGNORECASE,
-)
-_SUPPORTIVE_CARE = pattern(r"\bsymptomatic treatment\b", re.IGNORECASE)
-_CARE_GIVEN = pattern(
-    r"\b(?:received?|receiving|given|prescribed|started|provided|transferred to|opted for"
-    r"|chose|elected|switched to|(?:placed|was|put) on|managed with|treated with)\b",
-    re.IGNORECASE,
-)
-_GENERIC_DONE = pattern(
-    r"\b(?:was|were|has been|had been)\s(?:then |also |subsequently )?(?:started|begun"
-    r"|initiated|administered|given|commenced|delivered|performed|instituted|added)\b"
-    r"|\b(?:received|underwent|treated with|started|began)\b",
-    re.IGNORECASE,
-)
-
-
-NEEDS = Needs(
-    patterns=(
-        RESUME,
-        _GOES_ON_AT,
-        STOP,
-        _GIVEN_UNTIL,
-        _AT_ITS_END,
-        CHANGE,
-        CHANGE_BY_ARROW,
-        _SUPPORTIVE_CARE,
-        _CHEMOTHERAPY,
-    )
+NEEDS = AGENTS_UNTOLD | Needs(
+    patterns=(RESUME, _GOES_ON_AT, STOP, _GIVEN_UNTIL, _AT_ITS_END, CHANGE, CHANGE_BY_ARROW)
 )
 
 
@@ -165,7 +134,7 @@ def events_of_the_treatment(
             told, ended = True, event == "stop"
             yield draft
     if not told and not spoken:
-        yield from _unnamed_chemotherapy(view, groups)
+        yield from start_without_agents(view, groups)
 
 
 def _is_noun(match: re.Match[str]) -> bool:
@@ -235,7 +204,7 @@ def _unnamed(
     if (
         pronoun
         and not (bare or elided or nominal or itself)
-        and not (event == "stop" and _CYCLES.match(view.whole[match.end() : match.end() + 30]))
+        and not (event == "stop" and CYCLES.match(view.whole[match.end() : match.end() + 30]))
         and not (event == "resume" and new_dose(view, match.span(), high) is not None)
         and not re.match(
             r"\s?(?:it|treatment|therapy|taking|the drug)\b", view.whole[match.end() : match.end() + 20]
@@ -244,7 +213,7 @@ def _unnamed(
         return None
     if event == "resume" and match[0].lower().startswith("continu") and memory.regimen in memory.given:
         return None
-    if not _asserted(view, match, low) or (event == "change" and not _of_a_dose(view, match, high)):
+    if not asserted(view, match, low) or (event == "change" and not _of_a_dose(view, match, high)):
         return None
     begun_here = any(g.end <= match.start() and g.agents == memory.regimen for g in groups)
     before_it = memory.regimen_before in memory.given and not begun_here
@@ -274,7 +243,7 @@ def _unnamed(
         return None
     if not agents or (event != "resume" and agents not in memory.given):
         return None
-    moment = _moment_of_verb(view, match, high)
+    moment = moment_of_verb(view, match, high)
     _note(memory, event, agents, supportive, moment)
     governed = view.governing(match.start(), match.end())
     start = min(said.start(), match.start()) if said and said.start() >= low and not bare else match.start()
@@ -396,67 +365,6 @@ def _without_times(view: View, start: int, end: int) -> str:
     return text.strip(" ;,-*:.()0123456789/")
 
 
-_GOES_ON = pattern(r"\b(?:to date|so far|and continues?|ongoing|at present)\b", re.IGNORECASE)
-_CYCLES = pattern(
-    r"\s(?:a total of |all |the |her |his |planned )?(?:\d{1,2}|two|three|four|five|six|seven|eight|ten|twelve"
-    r"|C\d{1,2}\b|chemotherapy|treatment|cycles?)\s?(?:planned )?"
-    r"(?:#|x\b|cycles?|courses?|(?:months|years) of|on\b|chemotherapy|in\b)",
-    re.IGNORECASE,
-)
-"""What is completed when a treatment is: "completed 4 cycles", not "completed the questionnaire"."""
-
-
-_AT_A_DOSE = pattern(
-    r",?\s(?:(?:at|with|w/|on)\s)?\d{1,4}(?:[.,]\d{1,2})?\s?(?:mg|g|µg|mcg)\b(?!\s?/\s?d?l\b)", re.IGNORECASE
-)
-"""What says that "again" is told of a drug: "up again w/ 75 mg"."""
-_COURSE_BEFORE = pattern(
-    r"\b(?:course|treatment|therapy|chemotherapy|cycles?)\s(?:was\s|were\s)?$"
-    r"|\b(?:(?:re-?)?start|commenc|resum|begun|began|initiat)[^;.]{6,36}\sand\s(?:was\s|were\s)?$",
-    re.IGNORECASE,
-)
-"""What was completed, where a date follows: "course completed 30-Jun-2022", "started in May and completed in June"."""
-
-
-def asked(view: View, position: int) -> bool:
-    """Whether words are part of a question to the board: "rechallenge pembrolizumab after colitis?"."""
-    return (
-        view.may(_QUESTION)
-        and _QUESTION.match(view.whole, position, min(view.end, position + 120)) is not None
-    )
-
-
-_QUESTION = pattern(r"(?:[^.;?!\n]|\.(?=\d)){0,110}?(?<=[\w)\]])\?(?=\s|$)")
-
-
-def _asserted(view: View, match: re.Match[str], low: int) -> bool:
-    """Whether a verb of treatment says what was done, not what was planned, refused or might be."""
-    before = view.whole[max(low, match.start() - 50) : match.start()]
-    if asked(view, match.end()):
-        return False
-    if (
-        re.match(r"(?:again|complet|finish)", match[0], re.IGNORECASE)
-        and (
-            (
-                _CYCLES.match(view.whole[match.end() : match.end() + 30]) is None
-                and _AT_A_DOSE.match(view.whole, match.end(), view.end) is None
-                and not (
-                    view.within(_COURSE_BEFORE, before) and time_after(view, match.end(), match.end() + 40)
-                )
-            )
-            or _GOES_ON.search(view.whole[match.end() : match.end() + 60])
-        )
-    ) or re.search(r"\b(?:not|no|without)\s(?:\w+\s)?$", before):
-        return False
-    if re.search(r"\b(?:preference|wish|desire|decision|decided|opted)\b[^.;]{0,20}\b(?:to|for)\s$", before):
-        return True
-    return not (
-        planned(view, match.start(), match.end())
-        or hypothetical(view, match.start(), match.end())
-        or view.within(NOT_TAKEN, before[-25:])
-    )
-
-
 def _note(memory: Memory, event: Event, agents: tuple[str, ...], supportive: bool, moment: Moment) -> None:
     if moment.why == AFTER_IT:
         return  # what was completed at a time not told may yet be told to have ended on a day
@@ -470,71 +378,3 @@ def _note(memory: Memory, event: Event, agents: tuple[str, ...], supportive: boo
             memory.regimen = rejoined(memory, agents)
             memory.given.add(memory.regimen)
             memory.clock.resume(agents, moment.counted_from)
-
-
-def _unnamed_chemotherapy(view: View, groups: tuple[Given, ...]) -> Iterator[Draft]:
-    """Yield the start of a chemotherapy that is told without its agents."""
-    for match in view.find(_SUPPORTIVE_CARE):
-        low, high = view.clause(match.start())
-        if (
-            view.has(_CARE_GIVEN, low, high)
-            and not planned(view, match.start(), match.end())
-            and not hypothetical(view, match.start(), match.end())
-        ):
-            span = trimmed(view, match.start(), match.end())
-            yield treatment_draft(
-                view, (), True, "start", span, view.when(*span), resolved="agents not named"
-            )
-            return
-    if groups:
-        return
-    for match in view.find(_CHEMOTHERAPY):
-        low, high = view.clause(match.start())
-        if not re.search(
-            r"adjuvant|operative|palliative|salvage|induction|line", match[0], re.IGNORECASE
-        ) or planned(view, match.start(), match.end()):
-            continue
-        verb = view.has(_GENERIC_DONE, max(low, match.start() - 40), min(high, match.end() + 40))
-        if verb is None or view.within(
-            NOT_TAKEN, view.whole[max(low, match.start() - 40) : min(high, match.end() + 30)]
-        ):
-            continue
-        span = trimmed(view, min(match.start(), verb.start()), max(match.end(), verb.end()))
-        yield treatment_draft(view, (), False, "start", span, view.when(*span), resolved="agents not named")
-        return
-
-
-def _moment_of_verb(view: View, match: re.Match[str], high: int) -> Moment:
-    time = time_after(view, match.end(), high)
-    resumed = RESUME.match(view.whole, match.start(), view.end) is not None
-    told = time or view.governing(match.start(), match.end())
-    if told is not None and not resumed and view.has(RESUME, match.end(), max(match.end(), told.start)):
-        # the day behind "held and taken up again on" is that of the resumption
-        before = [one for one in view.times if one.end <= match.start() and one.absolute and not one.until]
-        return before[-1].moment if before else view.inherited or Moment(None)
-    if time is None and resumed:
-        time = next((one for one in view.times if one.until and 0 < match.start() - one.end < 6), None)
-    again = after_the_pause(view, match.span()) if time is None and resumed else None
-    if again is not None:
-        return again
-    if time is None and match[0].lower().endswith(("ion", "al", "stop", "pause")):
-        before = [one for one in view.times if one.end <= match.start() and one.absolute and not one.until]
-        time = before[-1] if before else None
-    if time is not None:
-        return time.moment
-    moment, governed = view.when(match.start(), match.end()), view.governing(match.start(), match.end())
-    if governed is not None and AFTER_COLON.search(view.whole, match.end(), max(match.end(), governed.start)):
-        before = [one for one in view.times if one.end <= match.start() and not (one.until or one.bracketed)]
-        return before[-1].moment if before else view.inherited or Moment(None)
-    begun = (
-        governed is not None
-        and governed.end <= match.start()
-        and view.has(SET_OUT, view.statement(match.start())[0], match.start()) is not None
-    )
-    if (begun or moment.why == INHERITED) and _COMPLETED.match(match[0]):
-        return Moment(moment.when, "resolved", AFTER_IT, open=True)
-    return moment
-
-
-_COMPLETED = pattern(r"complet|finish", re.IGNORECASE)
-"""A verb that tells an end after the time of the beginning: "began X on 3 May and completed 4 cycles"."""

@@ -1,0 +1,71 @@
+"""Whether a verb of treatment says what was done, and not what was planned, refused, asked or might be."""
+
+from __future__ import annotations
+
+import re
+
+from caseboard.narrative.context import hypothetical, planned
+from caseboard.narrative.extract.courses import NOT_TAKEN, time_after
+from caseboard.narrative.patterns import pattern
+from caseboard.narrative.view import View
+
+__all__ = ["CYCLES", "asked", "asserted"]
+
+_GOES_ON = pattern(r"\b(?:to date|so far|and continues?|ongoing|at present)\b", re.IGNORECASE)
+"""What follows where so many cycles are over and the treatment is not: "completed six cycles to date"."""
+CYCLES = pattern(
+    r"\s(?:a total of |all |the |her |his |planned )?(?:\d{1,2}|two|three|four|five|six|seven|eight|ten|twelve"
+    r"|C\d{1,2}\b|chemotherapy|treatment|cycles?)\s?(?:planned )?"
+    r"(?:#|x\b|cycles?|courses?|(?:months|years) of|on\b|chemotherapy|in\b)",
+    re.IGNORECASE,
+)
+"""What is completed when a treatment is: "completed 4 cycles", not "completed the questionnaire"."""
+_AT_A_DOSE = pattern(
+    r",?\s(?:(?:at|with|w/|on)\s)?\d{1,4}(?:[.,]\d{1,2})?\s?(?:mg|g|µg|mcg)\b(?!\s?/\s?d?l\b)", re.IGNORECASE
+)
+"""What says that "again" is told of a drug: "up again w/ 75 mg"."""
+_COURSE_BEFORE = pattern(
+    r"\b(?:course|treatment|therapy|chemotherapy|cycles?)\s(?:was\s|were\s)?$"
+    r"|\b(?:(?:re-?)?start|commenc|resum|begun|began|initiat)[^;.]{6,36}\sand\s(?:was\s|were\s)?$",
+    re.IGNORECASE,
+)
+"""What was completed, where a date follows: "course completed 30-Jun-2022", "started in May and completed in June"."""
+
+
+def asked(view: View, position: int) -> bool:
+    """Whether words are part of a question to the board: "rechallenge pembrolizumab after colitis?"."""
+    return (
+        view.may(_QUESTION)
+        and _QUESTION.match(view.whole, position, min(view.end, position + 120)) is not None
+    )
+
+
+_QUESTION = pattern(r"(?:[^.;?!\n]|\.(?=\d)){0,110}?(?<=[\w)\]])\?(?=\s|$)")
+
+
+def asserted(view: View, match: re.Match[str], low: int) -> bool:
+    """Whether a verb of treatment says what was done, not what was planned, refused or might be."""
+    before = view.whole[max(low, match.start() - 50) : match.start()]
+    if asked(view, match.end()):
+        return False
+    if (
+        re.match(r"(?:again|complet|finish)", match[0], re.IGNORECASE)
+        and (
+            (
+                CYCLES.match(view.whole[match.end() : match.end() + 30]) is None
+                and _AT_A_DOSE.match(view.whole, match.end(), view.end) is None
+                and not (
+                    view.within(_COURSE_BEFORE, before) and time_after(view, match.end(), match.end() + 40)
+                )
+            )
+            or _GOES_ON.search(view.whole[match.end() : match.end() + 60])
+        )
+    ) or re.search(r"\b(?:not|no|without)\s(?:\w+\s)?$", before):
+        return False
+    if re.search(r"\b(?:preference|wish|desire|decision|decided|opted)\b[^.;]{0,20}\b(?:to|for)\s$", before):
+        return True
+    return not (
+        planned(view, match.start(), match.end())
+        or hypothetical(view, match.start(), match.end())
+        or view.within(NOT_TAKEN, before[-25:])
+    )

@@ -1,0 +1,81 @@
+"""Drugs that are only named: looked back on ("after"), blamed for harm, or left out for one dose of a cycle."""
+
+from __future__ import annotations
+
+import re
+
+from caseboard.narrative.extract.regimens import Given
+from caseboard.narrative.memory import Memory
+from caseboard.narrative.patterns import pattern
+from caseboard.narrative.view import View
+
+__all__ = ["DID_HARM", "ONLY_NAMED", "is_dose_left_out", "is_harmful", "is_only_named"]
+
+ONLY_NAMED = pattern(
+    r"(?:\b(?:after|following|during|under|despite|while on|on|to|due to|because of|related to"
+    r"|attributed to|secondary to|caused by|from|of|before|prior to|by|with|resistance to"
+    r"|resistant to|progress(?:ed|ion) on|refractory to|response to|tolerated|tolerance of"
+    r"|side effects? of|benefit from|for|discussed|sensitive to|efficacy of|\d (?:days?|weeks?"
+    r"|months?|years?) of|"
+    r"(?:first|second|third|fourth|sixth|next|previous|last|each|another) (?:cycle|course|line"
+    r"|dose)s? of|continu(?:ed|es|ing) (?:on|with|to (?:take|receive|use)?)|still (?:on"
+    r"|receiving|under)|remains? on|maintained on|kept on|was on|is on)\s(?:the |a |this "
+    r"|treatment with |therapy with |treatment on |continuous |his |her )?)$",
+    re.IGNORECASE,
+)
+"""What stands before a drug that the sentence names for the sake of something else: "after three months of"."""
+_PREPOSITION = pattern(r"\b(?:with|by|of|on|for)\s(?:\w+\s){0,2}$")
+"""What ties a drug to a verb before it, so that the verb is its own: "was treated with oral"."""
+_WHILE_ON_IT = pattern(
+    r"\b(?:after|during|under|despite|due to|resistance|refractory|progress|response"
+    r"|\d (?:days?|weeks?|months?)|tolera|side effects?|first (?:cycle|course)|continu|still|remain)",
+    re.IGNORECASE,
+)
+"""What names a regimen that has been going on: "during", "progressed on"."""
+
+
+def is_harmful(view: View, given: Given) -> bool:
+    """Whether a drug's name is that of a harm: "a carboplatin hypersensitivity reaction"."""
+    return _DID_HARM_ITSELF.match(view.whole, given.end, view.end) is not None
+
+
+_DID_HARM_ITSELF = pattern(
+    r"\s(?:hypersensitivity|allerg(?:y|ic)|toxicity|intolerance|anaphyla\w{2,5}|infusion[ -](?:related\s)?reaction)\b",
+    re.IGNORECASE,
+)
+"""What stands behind a drug by whose name a harm is called."""
+
+
+def is_dose_left_out(view: View, given: Given) -> bool:
+    """Whether only one dose of a cycle was left out, so that the regimen goes on: "day 8 gemcitabine was omitted"."""
+    return (
+        _DOSE_OF_A_DAY.search(view.whole, max(view.start, given.start - 24), given.start) is not None
+        and _LEFT_OUT.match(view.whole, given.dose_end, view.end) is not None
+    )
+
+
+_DOSE_OF_A_DAY = pattern(r"\b(?:day|d)[ -]?\d{1,2}\s(?:(?:dose|infusion|injection)\sof\s)?$", re.IGNORECASE)
+_LEFT_OUT = pattern(
+    r"\s(?:of\s[a-z0-9 ]{3,14}\s)?(?:(?:was|were|had to be)\s)?"
+    r"(?:omitted|withheld|held|skipped|dropped|not given|cancell?ed)\b",
+    re.IGNORECASE,
+)
+DID_HARM = pattern(r"[- ](?:induced|related|associated)\b", re.IGNORECASE)
+"""What only blames a drug: "ifosfamide-induced encephalopathy"."""
+_BLAMES = pattern(
+    r"^(?:by|from|under|on|due to|because of|related to|attributed to|secondary to|caused by)\b",
+    re.IGNORECASE,
+)
+"""What blames one drug of the regimen that is being given, and tells no start: "hypomagnesemia by cisplatin"."""
+
+
+def is_only_named(view: View, memory: Memory, given: Given, low: int, verb: tuple[int, int]) -> bool:
+    """Whether the words before a regimen only name it: "after 3 months of X", "progressed on X"."""
+    named = view.within(ONLY_NAMED, view.whole[max(low, given.start - 60) : given.start])
+    if named is None:
+        return False
+    if given.dose is None and set(given.agents) < set(memory.regimen) and view.within(_BLAMES, named[0]):
+        return True
+    if not given.start - 2 <= verb[1] <= given.start and not view.within(_PREPOSITION, named[0]):
+        return True
+    return given.agents in memory.given and view.within(_WHILE_ON_IT, named[0]) is not None

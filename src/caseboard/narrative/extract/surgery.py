@@ -1,0 +1,278 @@
+"""Operations that were done: their names, days and margins, and the organ that they were done on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import msgspec
+
+from caseboard.case.dates import DateInterval
+from caseboard.case.facts import Laterality, Response
+from caseboard.narrative.clock import Moment
+from caseboard.narrative.context import hypothetical, of_someone_else, planned, previously
+from caseboard.narrative.extract.lesion_sites import is_no_place
+from caseboard.narrative.extract.procedure_done import (
+    DONE,
+    NOT_DONE,
+    done_again,
+    procedure_draft,
+    time_of,
+    was_done,
+)
+from caseboard.narrative.extract.procedure_extent import extent_of
+from caseboard.narrative.extract.taken_out import named, was_taken_out
+from caseboard.narrative.memory import Draft, Memory
+from caseboard.narrative.mentions import Mention
+from caseboard.narrative.operations import is_elsewhere, organ_of_operation
+from caseboard.narrative.past_tumors import treated_before
+from caseboard.narrative.patterns import pattern
+from caseboard.narrative.view import Governed, Needs, View
+from caseboard.terms import anatomy
+
+__all__ = ["NEEDS", "surgery"]
+
+_TAKEN_OUT = pattern(
+    r"\b(?:lesions?|mass(?:es)?|tumou?rs?|nodul(?:e|es)|metastas[ie]s|segment|nodes?|specimen"
+    r"|lobe|kidney|lung|recurrence|ovary|portion|wedge|polyp|moles?|naevus|nevus|lump|swelling|cyst|carcinomas?"
+    r"|melanomas?|sarcomas?|adenocarcinomas?|cancers?|residue|residuum|remnants?|growth|deposits?|implants?)\b"
+    r"[^.;]{0,70}?(?:\.\d[^.;]{0,40}?)?\b(?:was|were"
+    r"|been)?\s?(?:\w+ly )?(?:resected|excised|removed|amputated|debulked|enucleated|(?:taken|shelled|cut|wedged) out"
+    r"|twisted off|carried away)\b|\b(?:resected|excised|took out|enucleated|debulked"
+    r"|removed) (?:the |a |all |both )?(?:\w+ ){0,3}?(?:lesions?|mass|tumou?r|nodules?"
+    r"|recurrence|metastas[ie]s)\b"
+    r"|\b(?:resected|excised|removed|enucleated) (?:both|all|them|it)\b"
+    r"|\b(?:was|were|been)\s(?:[a-z]{4,12}ly\s)?operated\b(?:\son\b)?(?:\s(?:in"
+    r"|on)\s(?:\d{1,2}\s)?[A-Za-z]{3,9}(?:\s\d{4})?\b)?"
+    r"(?:\s(?:of|for)\s[a-z]{1,20}(?:\s[a-z]{1,20}){0,6}\b)?"
+    r"|\b(?:toe|finger|thumb|leg|arm|limb|foot|hand|forearm|eye|globe|breast|uterus|spleen|testis|testicle|ovary"
+    r"|gallbladder|rib|fibula|patella|clavicle|scapula)s?\b[^.;,]{0,30}?\b(?:was|were)\s(?:[a-z]{3,12}ly\s)?"
+    r"(?:amputated|disarticulated|enucleated|removed|resected|excised)\b"
+    r"|\b(?:these|they|both|all)\s(?:(?:was|were)\s)?(?:\w+ly )?(?:resected|excised|wedged out)\b",
+    re.IGNORECASE,
+)
+"""What tells an operation by a verb and what was taken out: "the mass was resected", "his toe was amputated"."""
+NEEDS = Needs(patterns=(_TAKEN_OUT,))
+_REPORTED = pattern(
+    r"\b(?:histo|patho)\w{4,12}\s(?:report\s)?(?:has\s|have\s)?(?:confirm|show|reveal|demonstrat|report)\w{0,3}\b",
+    re.IGNORECASE,
+)
+"""What tells of the specimen of an operation that has been told."""
+_FINITE = pattern(
+    r"\b(?:was|were)\s(?:[a-z]{4,12}ly\s)?(?:resected|excised|removed|amputated|operated)$", re.IGNORECASE
+)
+"""A verb that tells what was done, whatever is suggested before it."""
+_OWN_NUMBER = pattern(
+    r"\b(?:underwent|second|repeat|re-?do|re-?operation|another|again|new|subsequent(?:ly)?"
+    r"|then|subjected|opted|later)\b",
+    re.IGNORECASE,
+)
+"""What tells that an operation is another one than that told before."""
+_MARGIN = pattern(
+    r"\bR[012]\b|\b(?:negative|positive|clear|free|close) (?:surgical |resection )?margins?\b"
+    r"|\bmargins? (?:were|was) (?:free|clear|negative|positive|involved)",
+    re.IGNORECASE,
+)
+"""How complete an operation was."""
+
+
+def surgery(view: View, memory: Memory, mentions: list[Mention]) -> Iterator[Draft]:
+    """Yield one operation for each time the sentence speaks of one."""
+    done = [
+        mention
+        for mention in mentions
+        if was_done(view, mention) and not (memory.operation is not None and _went_well(view, mention))
+    ]
+    spans: list[tuple[int, int]] = [extent_of(view, mention) for mention in done]
+    for match in view.find(_TAKEN_OUT):
+        if (
+            not spans
+            and not (memory.operation is not None and view.has(_REPORTED, view.start, match.start()))
+            and (_FINITE.search(match[0]) or not planned(view, match.end() - 6, match.end()))
+            and not view.within(NOT_DONE, match[0])
+            and not hypothetical(view, match.start(), match.end())
+            and not of_someone_else(view, match.start(), match.end())
+        ) and not re.match(
+            r"\s?(?:specimen|mass (?:was|measured)|lymph nodes? (?:were|was))",
+            view.whole[match.end() : match.end() + 18],
+        ):
+            spans.append((match.start(), match.end()))
+    if not spans and (memory.operation is None or view.times or memory.dated_since_operation):
+        spans = [(verb.start, verb.end) for verb in mentions if was_taken_out(view, verb)]
+    if not spans:
+        return
+    groups: list[list[tuple[int, int]]] = []
+    for span in sorted(spans):
+        governed = view.governing(*span)
+        if groups and (
+            span[0] < groups[-1][-1][1]
+            or _JOINED.fullmatch(view.whole[groups[-1][-1][1] : span[0]])
+            or (
+                view.governing(*groups[-1][0]) == governed
+                and span[0] - groups[-1][-1][1] < 160
+                and view.has(_NEXT_STATION, groups[-1][-1][1], span[0]) is None
+                and not _NEXT_BRACKETS.fullmatch(view.whole[groups[-1][-1][1] : span[0]])
+            )
+        ):
+            groups[-1].append(span)
+        else:
+            groups.append([span])
+    for group in groups:
+        start, end = group[0][0], max(last for _, last in group)
+        if any(time.absolute and group[0][1] <= time.start < group[-1][0] for time in view.times):
+            # "resection 15 March 2024 - right adrenalectomy" names one operation twice
+            start, end = max(group, key=lambda span: span[1] - span[0])
+        draft = _operation(view, memory, start, end)
+        if draft is not None:
+            yield draft
+            own = time_of(view, start, end)
+            if own is not None and (again := done_again(view, own)) is not None:
+                yield _repeated(draft, again)
+
+
+def _went_well(view: View, mention: Mention) -> bool:
+    """Whether words only say how the operation went that has been told: "the surgery was uncomplicated"."""
+    return (
+        _THE.search(view.whole, max(view.start, mention.start - 5), mention.start) is not None
+        and _HOW_IT_WENT.match(view.whole, mention.end, view.end) is not None
+    )
+
+
+_THE = pattern(r"\b(?:the|this|his|her)\s$", re.IGNORECASE)
+_HOW_IT_WENT = pattern(
+    r"\s(?:itself\s)?(?:was|were|went|passed)\s(?:[a-z]{4,12}ly\s)?(?:un(?:complicated|eventful|remarkable)|well\b"
+    r"|successful"
+    r"|smooth|without|complicated)",
+    re.IGNORECASE,
+)
+
+
+def _repeated(draft: Draft, again: Governed) -> Draft:
+    """Return the same operation once more, on its second day."""
+    return Draft(draft.fact, again.start, again.end, again.moment)
+
+
+_NEXT_STATION = pattern(r"\bs/p\b|\bst\.?\s?p\.", re.IGNORECASE)
+"""A note's sign for what was done next: "s/p right hemicolectomy, s/p FOLFOX, s/p left hepatectomy"."""
+_NEXT_BRACKETS = pattern(r"[^()]*\)[^()]*\([^()]*")
+"""What parts what was done for one disease from that for the next: "(treated with X), Y (treated with"."""
+_AND_THEN = pattern(r",?\sand,?\s(?:then,?\s)?(?:in|on|at)\s")
+"""What stands before the date of another procedure that follows: "synovectomy and, in May 2018, radiotherapy"."""
+_JOINED = pattern(r"\s?(?:with|and|plus|\+|&|including)\s(?:[a-z-]{2,14}\s){0,3}", re.IGNORECASE)
+"""What joins two operations to one: "mandibulectomy with radical neck dissection"."""
+
+
+def _operation(view: View, memory: Memory, start: int, end: int) -> Draft | None:
+    """Return the operation that words tell, and remember it; None where they speak of the last one once more."""
+    governed = time_of(view, start, end)
+    of_the_next = governed is not None and _AND_THEN.fullmatch(view.whole[end : governed.start]) is not None
+    last = memory.operation
+    before = governed is None and treated_before(view, start)
+    further = (
+        last is not None
+        and not before
+        and governed is None
+        and not view.timed
+        and not any(own[0].lower() != "then" or own.start() < end for own in view.find(_OWN_NUMBER))
+        and last.fact.patient == view.patient
+        and start - last.end < 2500
+    )
+    if further and not (memory.dated_since_operation or _relapsed_since(memory)):
+        return None
+    moment = governed.moment if governed is not None else view.inherited or Moment(None)
+    if of_the_next or before:
+        moment = Moment(None)
+    verb = view.has(DONE, max(view.clause(start)[0], start - 60), start)
+    first = verb.start() if verb is not None and start - verb.end() < 25 else start
+    margin = view.has(_MARGIN)
+    draft = procedure_draft(
+        view,
+        "surgery",
+        (first, end),
+        moment,
+        procedure=named(view.whole[start:end]),
+        reason=None,
+        dose=None,
+        remarks=(f"margin: {margin[0]}",) if margin else (),
+    )
+    if _is_past(view, memory, draft):
+        return draft
+    memory.operation = draft
+    memory.dated_since_operation = False
+    memory.operated = True
+    memory.new_since_operation = False
+    memory.clock.set_anchor("surgery", moment.counted_from)
+    operated = _operated_site(view, memory, start, end)
+    if operated is not None:
+        memory.operated_site = site, side = operated
+        draft.fact = msgspec.structs.replace(draft.fact, site=f"{side} {site}" if side else site)
+    return draft
+
+
+def _operated_site(view: View, memory: Memory, start: int, end: int) -> tuple[str, Laterality | None] | None:
+    """Return the organ and side that an operation was done on: by its name, the tumour of the story or its clause.
+
+    None where it is told of none, and by its name is none on the main tumour.
+    """
+    places = [
+        s
+        for s in view.of("site")
+        if view.clause(start)[0] <= s.start
+        and not s.weak
+        and not anatomy.vocabulary()[s.key].node
+        and not is_no_place(view, s)
+    ]
+    organ = organ_of_operation(view.whole[start:end])
+    known_main = memory.main_site
+    if (
+        organ is not None
+        and known_main is not None
+        and anatomy.same_site(known_main[0], organ) in ("same", "within")
+    ):
+        side = anatomy.laterality(view.whole[max(view.start, start - 10) : end])
+        return known_main[0], known_main[1] or side
+    if organ is not None and (known_main is None or anatomy.same_site(organ, known_main[0]) == "different"):
+        side = anatomy.laterality(view.whole[max(view.start, start - 10) : end])
+        known = next((lat for name, lat in reversed(memory.sites) if name == organ), None)
+        return organ, side or known
+    if organ is None and not places and is_elsewhere(view.whole[start:end]):
+        return None
+    if (
+        memory.operated_site is None
+        and known_main is not None
+        and not is_elsewhere(view.whole[start:end])
+        and not any(anatomy.same_site(s.key, known_main[0]) == "different" for s in places)
+    ):
+        part = next((s for s in places if anatomy.same_site(s.key, known_main[0]) == "within"), None)
+        return (part.key, known_main[1]) if part is not None else known_main
+    if places:
+        side = anatomy.laterality(view.whole[max(view.start, places[0].start - 14) : places[0].end])
+        known = next((lat for name, lat in reversed(memory.sites) if name == places[0].key), None)
+        return places[0].key, side or known
+    if known_main is not None:
+        return memory.sites[-1] if memory.sites else known_main
+    return memory.operated_site
+
+
+def _relapsed_since(memory: Memory) -> bool:
+    """Whether the disease has come back since the last operation, so that what is told now is another one."""
+    told, last = memory.response, memory.operation
+    return (
+        told is not None
+        and last is not None
+        and isinstance(told.fact, Response)
+        and told.fact.category == "PD"
+        and told.start > last.end
+    )
+
+
+def _is_past(view: View, memory: Memory, draft: Draft) -> bool:
+    """Whether an operation is one of a former illness: told as history, or of a year before the first presentation."""
+    when, presented = draft.moment.when, memory.clock.presented
+    if isinstance(when, DateInterval) and isinstance(presented, DateInterval):
+        return (presented.first - when.last).days > _LONG_BEFORE
+    return not memory.staged and previously(view, draft.start, draft.end)
+
+
+_LONG_BEFORE = 365
+"""Days before the first presentation that make an operation one of another illness."""

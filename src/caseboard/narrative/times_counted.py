@@ -1,0 +1,164 @@
+"""Times that a sentence counts from something: lengths ("three weeks after surgery"), counted days ("on day 8")."""
+
+from __future__ import annotations
+
+import re
+
+from caseboard.narrative import time_patterns as written
+from caseboard.narrative.counted_days import COUNTED
+from caseboard.narrative.patterns import Cues
+from caseboard.narrative.span_rules import DAYS_OF_A_MONTH, ORDINALS, SPAN_RULES, Anchor
+from caseboard.narrative.time_words import (
+    BEHIND_UNIT,
+    COMPOUND_AFTER,
+    COMPOUND_BEFORE,
+    COUNT_BEFORE,
+    UNIT,
+    count_of,
+    ordinal_of,
+    unit_of,
+)
+from caseboard.narrative.times_found import TimesFound
+from caseboard.terms.drugs import is_drug
+
+__all__ = ["read_counted", "read_fixed", "read_ordinals", "read_spans"]
+
+_WEEKS_OF_A_FORTNIGHT, _HOURS_OF_A_DAY = 2, 24
+_OF_GESTATION = re.compile(r"['’]?\s(?:of\s)?(?:gestation|gestational|pregnan|amenorrh)")
+"""What makes a length the age of a pregnancy, which counts from nothing that the story tells."""
+_OF_A_DOSE = re.compile(
+    r"\b(?:mg|g|mcg|µg|iu|mu|units?|m2|m²|kg|auc\s?\d)\b(?:(?!\b(?:was|were|had)\b)[^.;]){0,30}$"
+)
+_DAY_ONE = re.compile(r"\b(?:on )?(?:day|d) ?1\b(?! of\b)")
+"""What makes the days of a sentence those on which a drug is given."""
+_PARTS = {("y", "m"): 12, ("y", "w"): 52, ("m", "w"): 30 / 7, ("m", "d"): 30, ("w", "d"): 7, ("y", "d"): 365}
+"""How many of the second unit are one of the first: "2 years and 6 months"."""
+
+
+def read_counted(sentence: TimesFound) -> None:
+    """Read the days, weeks and months of a text that counts them from the first presentation: "W21"."""
+    for match in COUNTED.finditer(sentence.lower, sentence.start, sentence.end):
+        letter = match["letter"]
+        if letter and not sentence.text[match.start("letter")].isupper():
+            continue  # the day of a cycle: "d8"
+        if not _is_of_a_schedule(sentence, match.start()):
+            amount = float(match["count"] or match["figure"])
+            sentence.relative(*match.span(), "presentation", amount, match["unit"] or letter)
+
+
+def read_spans(sentence: TimesFound) -> None:
+    """Read the lengths of time that hang on something: "three weeks after the operation"."""
+    for unit in UNIT.finditer(sentence.lower, sentence.start, sentence.end):
+        count = sentence.before(COUNT_BEFORE, unit.start(), 48)
+        amount = count_of(count["count"]) if count else 0.0
+        if count is None or amount <= 0 or COMPOUND_AFTER.match(sentence.lower, unit.end(), sentence.end):
+            continue
+        tail = BEHIND_UNIT.match(sentence.lower, unit.end(), sentence.end)
+        if tail is None or _OF_GESTATION.match(sentence.lower, unit.end(), sentence.end):
+            continue
+        amount = _in_its_unit(amount + (0.5 if tail["half"] else 0.0), unit["unit"])
+        if not amount:
+            continue
+        whole = sentence.before(COMPOUND_BEFORE, count.start(), 24)
+        if whole is not None:
+            amount += count_of(whole["count"]) * _PARTS.get((whole["unit"][0], unit["unit"][0]), 0)
+        again = bool(count["again"] or count["more"]) or count["count"] in ("another", "a further")
+        for rule in SPAN_RULES:
+            after = rule.after.match(sentence.lower, tail.end(), sentence.end)
+            if after is None or (rule.again and not again):
+                continue
+            before = sentence.before(rule.before, count.start(), 40) if rule.before else None
+            if rule.required and before is None:
+                continue
+            if rule.drug and not is_drug(after["drug"]):
+                continue
+            first = before.start() if before else count.start()
+            signed = -amount if rule.backward else amount
+            groups = after.groupdict()
+            event, of_first = groups.get("event") or "", groups.get("first") is not None
+            sentence.relative(
+                first, after.end(), rule.anchor, signed, unit["unit"], event=event, first_event=of_first
+            )
+            break
+
+
+def read_ordinals(sentence: TimesFound, cues: Cues) -> None:
+    """Read counted days, weeks and months ("on the tenth postoperative day", "at week 6 of treatment")."""
+    for (way,) in ORDINALS.possible(cues):
+        for match in way.finditer(sentence.lower, sentence.start, sentence.end):
+            groups = match.groupdict()
+            if groups.get("count2"):
+                groups |= {name: groups[f"{name}2"] for name in ("begun", "unit", "count")}
+            amount, anchor = ordinal_of(groups["count"] or ""), _ordinal_anchor(groups)
+            if groups.get("begun") is not None and _is_of_a_schedule(sentence, match.start()):
+                continue
+            if amount and anchor is not None:
+                less = 1 if anchor == "admission" else 0
+                unit = groups["unit"] or "day"
+                counted = unit_of(unit) == "day" and groups.get("transplanted") is None
+                sentence.relative(*match.span(), anchor, float(amount - less), unit, counted=counted)
+    for (way,) in DAYS_OF_A_MONTH.possible(cues):
+        for match in way.finditer(sentence.lower, sentence.start, sentence.end):
+            groups = match.groupdict()
+            months = 0.0 if groups.get("which") in ("same", "that", None) else 1.0
+            sentence.relative(*match.span(), "now", months, "month", day=int(match["day"]))
+
+
+def _is_of_a_schedule(sentence: TimesFound, position: int) -> bool:
+    """Whether a day is one on which a drug is given: "75 mg/m2 on day 8", "given on day 1 and on day 8"."""
+    return (
+        sentence.before(_OF_A_DOSE, position, 50) is not None
+        or _DAY_ONE.search(sentence.lower, sentence.start, position) is not None
+    )
+
+
+def read_fixed(sentence: TimesFound, cues: Cues) -> None:
+    """Read the expressions of a fixed form: "the same day", "POD 5", "on admission"."""
+    for name, way in written.FIXED.possible(cues):
+        for match in way.finditer(sentence.lower, sentence.start, sentence.end):
+            groups = match.groupdict()
+            unit = groups.get("unit") or groups.get("unit2") or groups.get("unit3") or "day"
+            if name == "day of surgery":
+                sentence.relative(*match.span(), "surgery", float(match["count"]), unit)
+            elif name == "day of life":
+                sentence.relative(*match.span(), "birth", float(match["count"] or match["count2"]), "day")
+            elif name == "age":
+                sentence.relative(*match.span(), "birth", float(match["count"]), "year")
+            elif name == "after start":
+                sentence.relative(*match.span(), "start", 1.0, unit)
+            elif name == "after surgery":
+                sentence.relative(*match.span(), "surgery", float(match["after"] == "after"), unit)
+            else:
+                sentence.relative(
+                    *match.span(),
+                    name if name in ("presentation", "admission", "written") else "now",
+                    {"next": 1.0, "before": -1.0}.get(name, 0.0),
+                    unit,
+                    calendar=unit == "year",
+                )
+
+
+def _in_its_unit(amount: float, unit: str) -> float:
+    """Return a count of fortnights in weeks, of hours in whole days (0 where they are none)."""
+    if unit[0] == "f":
+        return amount * _WEEKS_OF_A_FORTNIGHT
+    return amount // _HOURS_OF_A_DAY if unit[0] == "h" else amount
+
+
+def _ordinal_anchor(groups: dict[str, str | None]) -> Anchor | None:
+    """Return what a counted day, week or month hangs on; a bare day at the head of a clause, on what was begun last."""
+    if groups.get("begun") is not None:
+        return "follow-up"
+    if groups.get("transplanted") is not None:
+        return "transplant"
+    if groups.get("operated"):
+        return "surgery"
+    if groups.get("admitted"):
+        return "admission"
+    if drug := groups.get("drug"):
+        return "treatment" if is_drug(drug) else None
+    if groups.get("started"):
+        return "start"
+    if groups.get("treated"):
+        return "treatment"
+    return "now" if groups["unit"] == "day" else "mark"
