@@ -239,7 +239,11 @@ def was_done(view: View, mention: Mention) -> bool:
     performed = (
         performed
         or told.startswith("underwent ")
-        or (told.endswith("ed") and view.within(_PASSIVE, before) is not None)
+        or (
+            told.endswith("ed")
+            and not _TAKEN_OUT.fullmatch(told)
+            and view.within(_PASSIVE, before) is not None
+        )
     )
     if performed or view.has(DONE, max(low, start - 130), start) or view.has(DONE, end, min(high, end + 130)):
         return True
@@ -252,6 +256,8 @@ def was_done(view: View, mention: Mention) -> bool:
     return start - opens < _TELEGRAPH and (led or (bool(view.times) and view.sentence.item))
 
 
+_TAKEN_OUT = re.compile(r"(?:\w+ly )?(?:re-?)?(?:excis|resect|remov|amputat|debulk|enucleat|operat)ed")
+"""Verbs that are read with what was taken out, elsewhere."""
 _PASSIVE = pattern(r"\b(?:was|were|been)\s(?:[a-z]{3,14}ly\s|then\s|also\s){0,2}$")
 """What makes the verb of an operation tell that it was done: "the tibia was curetted"."""
 _TELEGRAPH = 45
