@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from caseboard.narrative.patterns import pattern
+from caseboard.narrative.time_words import Unit, unit_of
 
-__all__ = ["COUNTED", "counts_from_first"]
+__all__ = ["COUNTED", "counts_from_first", "row_of_days"]
 
 _FIRST = (
     r"(?:the\s)?(?:(?:date|day|time)\s(?:of\s|(?:that|when|on\swhich)\s)?)?(?:the\s)?"
@@ -18,7 +19,9 @@ _SAYS_SO = pattern(
     r"|measured|calculated|numbered|given|expressed|relative|are|run)\s(?:as\s[a-z]{3,8}\s)?"
     rf"(?:from|to|since|after)\s{_FIRST}"
     rf"|[=:]\s(?:(?:days|weeks|months)(?:,\s|\sand\s|,\sand\s|/|\s)){{1,3}}(?:from|since|after)\s{_FIRST}"
-    rf"|\b(?:d|day|w|week|wk|m|month)\s?0\s?(?:=|:|is|was|being|means)\s?{_FIRST}",
+    rf"|\b(?:d|day|w|week|wk|m|month)\s?0\s?(?:=|:|is|was|being|means)\s?{_FIRST}"
+    rf"|\b(?:count|take|took|set|fix|defin|designat|call)\w{{0,4}}\b[^.;\n]{{0,24}}\b(?:day|week|month)\s?0,?\s{_FIRST}"
+    rf"|\b{_FIRST}[^.;\n]{{0,40}}?\s(?:as|is|was|being|=)\s(?:day|week|month)\s?0\b",
     re.IGNORECASE,
 )
 """What tells that a text counts its days and months from the first presentation."""
@@ -47,3 +50,34 @@ def counts_from_first(lower: str) -> bool:
     told = sum(len(row) for row in counts.values())
     rising = all(row == sorted(row) for row in counts.values())
     return told >= _TIMELINE and rising and _YEAR.search(lower) is None
+
+
+_ROW = re.compile(r"[ \t|]{0,4}(?P<count>\d{1,4})(?=[ \t|])")
+_HEAD_OF_ROWS = re.compile(r"[ \t|]{0,4}(?P<unit>days?|weeks?|wks?|months?)\b(?![^\n]*\d)[ \t|][^\n]{3,100}")
+_MOST_ROWS = 12
+"""Lines above a row within which the head of its table stands."""
+
+
+def row_of_days(lower: str, start: int) -> tuple[int, Unit, int] | None:
+    """Return the count, its unit and where it ends, with which a line of a table begins whose first column is "Day".
+
+    ``lower`` is the text in lower case. None where the line at ``start`` is none of such a table.
+    """
+    row = _ROW.match(lower, start)
+    if row is None or lower[max(0, start - 1) : start] not in ("", "\n"):
+        return None
+    first = start
+    for _ in range(_MOST_ROWS):
+        last = first - 1
+        first = lower.rfind("\n", 0, max(0, last)) + 1
+        if last <= 0 or last - first > _LONGEST_ROW:
+            return None
+        head = _HEAD_OF_ROWS.fullmatch(lower, first, last)
+        if head is not None:
+            return int(row["count"]), unit_of(head["unit"]), row.end()
+        if _ROW.match(lower, first, last) is None:
+            return None
+    return None
+
+
+_LONGEST_ROW = 200

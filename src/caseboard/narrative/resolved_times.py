@@ -9,14 +9,16 @@ import msgspec
 
 from caseboard.case.dates import DateInterval, Offset, When
 from caseboard.narrative.births import is_birth
-from caseboard.narrative.clock import Clock
+from caseboard.narrative.clock import Clock, Moment
+from caseboard.narrative.counted_days import row_of_days
 from caseboard.narrative.letters import is_typed
 from caseboard.narrative.patterns import pattern
+from caseboard.narrative.reckoning import shift
 from caseboard.narrative.references import is_compared_with, is_reference, looked_back_on
 from caseboard.narrative.time_expression import TimeExpression
 from caseboard.narrative.view import Governed
 
-__all__ = ["resolve_times"]
+__all__ = ["resolve_times", "time_of_row"]
 
 _LEADS = pattern(
     r"(?-i:\b(?:POD|D|C\d{1,2}\s?D|C)\s?\d{1,3} \($)|\b(?:day|week|cycle) \d{1,3} \($"
@@ -107,6 +109,22 @@ def resolve_times(
             )
         )
     return _prefer_dates(text, out)
+
+
+def time_of_row(lower: str, start: int, clock: Clock) -> Governed | None:
+    """Return the time of a line of a table that begins with the number of a day; None where it is no such line.
+
+    Where the text does not say what its days are counted from, the time is not known.
+    """
+    row = row_of_days(lower, start)
+    if row is None:
+        return None
+    count, unit, end = row
+    if clock.from_first and clock.presented is not None:
+        moment = Moment(shift(clock.presented, count, unit), "resolved", "counted from presentation")
+    else:
+        moment = Moment(None, "inferred", f"{unit} {count} of a table, which says not of what")
+    return Governed(start, end, moment)
 
 
 def _in_turn(text: str, one: TimeExpression | None, other: TimeExpression) -> bool:

@@ -29,7 +29,7 @@ from caseboard.narrative.mentions import lexicon
 from caseboard.narrative.paragraphs import paragraphs, with_lines_joined
 from caseboard.narrative.patterns import lowered, pattern
 from caseboard.narrative.people import Person, find_people, names_somebody, sex_of_pronouns
-from caseboard.narrative.resolved_times import resolve_times
+from caseboard.narrative.resolved_times import resolve_times, time_of_row
 from caseboard.narrative.scope import place_sentences
 from caseboard.narrative.specimens import is_specimen_report
 from caseboard.narrative.timeline import Timeline
@@ -262,6 +262,8 @@ class _Fold:
         times = resolve_times(
             self.text, expressions, memory.clock, None if retold else timeline.past, timeline.when_told
         )
+        if not times and (of_row := time_of_row(self.lower, sentence.start, memory.clock)) is not None:
+            times = [of_row]
         if not retold and not times:
             timeline.go_on(expressions)
         view = View(

@@ -31,9 +31,9 @@ _NUMBERED = re.compile(r"(?:(?:Day|Week|Month|Cycle)\s\d{1,3}[\s|]{1,4}){2,12}$"
 _OTHER_COLUMNS = re.compile(
     r"(?:[\s|]{1,6}[A-Za-z/%-]{1,14}(?:\s?[(\[][^()\[\]\d]{1,12}[)\]])?){0,4}[\s|]{0,6}"
 )
-_GAP = re.compile(r"[\s|]{1,20}")
+_GAP = re.compile(r"\s/\s|[\s|]{1,20}")
 _SPACE = re.compile(r"[\s|]")
-_NO_VALUE = re.compile(r"(?:[-–—]{1,2}|n\.?[da]\.?|ND|NA)(?![\w.])")
+_NO_VALUE = re.compile(r"(?:[-–—]{1,2}|n\.?[da]\.?|ND|NA|not done|none|pending)(?![\w.])")
 _FEWEST = 2
 """Analytes of a header, and dates of a flattened table: one alone is prose."""
 
