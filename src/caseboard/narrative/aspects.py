@@ -37,7 +37,7 @@ _KINDS: tuple[tuple[str, str], ...] = (
         "wild",
         r"(?:wild[\s-]{0,2}type(?!\s(?:pattern|staining|expression|immuno))|WT\b(?!\s(?:pattern|staining"
         r"|expression))|unmutated|unaltered"
-        r"|unrearranged|intact(?!\s(?:expression|stain|nuclear|protein))|non-?mutated|non-?amplified|non-?rearranged)",
+        r"|unrearranged|inconspicuous|clean\b|intact(?!\s(?:expression|stain|nuclear|protein))|non-?mutated|non-?amplified|non-?rearranged)",
     ),
     (
         "variant",
@@ -54,7 +54,7 @@ UNCERTAIN = "variant of uncertain significance"
 _NEEDS = Needs(patterns=[pattern(written, re.IGNORECASE) for _, written in _KINDS])
 _BETWEEN = (
     r"(?:\s?\([A-Za-z0-9 -]{1,25}\))?:?(?:[\s-](?:genes?|genotypes?|loc(?:us|i)|oncogenes?|kinase|tyrosine|receptor"
-    r"|region|alleles?|signals?|probes?|break[\s-]?apart|status|fragment|FISH|testing"
+    r"|region|alleles?|signals?|probes?|promoters?|break[\s-]?apart|status|fragment|FISH|testing"
     r"|exons?\s?\d{1,2}(?:\s?[-–]\s?\d{1,2})?|with|by|a"
     r"|the|an|in-frame|was|were|is|are|had|has|been|be|being|found|shown|seen|also|both|all|to|showed"
     r"|harbored|carried|presented|displayed|revealed|still|again|remained"
@@ -153,10 +153,33 @@ def find_aspects(view: View, named: list[Mention]) -> Iterator[Finding]:
         ):
             continue
         positive = word != "wild" and _polarity(view, match, group)
+        if _PROBE.search(match[0]) is not None:
+            positive = _shown_by_probe(view, match, positive=positive)
         if positive is None or (word == "deletion" and "exon" in match[0].lower()):
             continue
         for mention in _spoken_of(view, match, group):
             yield _finding(view, mention, match, word, positive=positive)
+
+
+_PROBE = re.compile(r"break[\s-]?apart$", re.IGNORECASE)
+"""The kind of a probe, which says nothing yet of what it showed."""
+_BY_PROBE = re.compile(
+    r"(?:\s(?:FISH|probes?|assay|testing|analysis|study|test|signals?)){0,3}(?:,\s[^.;:()]{3,40}|\s?\([^()]{2,40}\))?"
+    r"(?:\s?[:=–-]\s?|,?\s(?:was|were|is|came\sback|showed|revealed|demonstrated|proved|returned|detected|found)\s)"
+    r"(?:an?\s|the\s|any\s)?"
+    r"(?:(?P<negative>no\b|not\b|without\b|negative|neg\b|intact|normal|fused|unsplit|together|un-?rearranged)"
+    r"|(?P<positive>positive|pos\b|\+|split|present|detected|rearrang|\d{1,3}\s?%))",
+    re.IGNORECASE,
+)
+_OF_A_TEST = re.compile(r"\s(?:FISH|probes?|assay|testing|analysis|study|test)\b", re.IGNORECASE)
+
+
+def _shown_by_probe(view: View, match: re.Match[str], *, positive: bool | None) -> bool | None:
+    """Return what a break-apart probe showed by the words behind it; None where it is only named as a test."""
+    shown = _BY_PROBE.match(view.whole, match.end(), view.end)
+    if shown is not None:
+        return shown["positive"] is not None
+    return None if _OF_A_TEST.match(view.whole, match.end(), view.end) is not None and positive else positive
 
 
 def _parted(view: View, groups: Iterable[list[Mention]]) -> Iterator[list[Mention]]:

@@ -69,7 +69,7 @@ _COUNTED_BY_FISH = frozenset(
 _ELIDED = pattern(
     r"\b(?P<gene>HER-?2(?:/neu)?|ERBB2|MDM2|MYC|EGFR)\b(?:[^.;]{0,40}?[,;(+/]\s?|[\s-]{1,2})(?:by\s)?(?P<by>FISH"
     r"|[CDS]?ISH)[\s:]{1,2}"
-    r"(?:was\s|is\s|test\s|ratio\s)?(?P<word>not\samplified|non-?amplified|unamplified|amplified|positive|negative"
+    r"(?:was\s|is\s|test\s|ratio\s(?:of\s)?(?:\d{1,2}(?:[.,]\d{1,2})?\s?[=,:(-]?\s?(?:i\.e\.\s)?)?)?(?P<word>not\samplified|non-?amplified|unamplified|amplified|positive|negative"
     r"|neg\b|pos\b)",
     re.IGNORECASE,
 )

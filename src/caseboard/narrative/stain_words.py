@@ -58,7 +58,7 @@ _LINK = (
     r"was|were|is|are|being|of|at|with(?!\s(?:retained|preserved|intact|loss|absence|no)\b)|in|a|an"
     r"|the|to|be|has|had|been|also|all|both|each|up|as|and|came|back|returned|proved|turned|out|tested"
     r"|remained|reached|amounted|showed|shows|show|demonstrated|exhibited|revealed|displayed|appeared|seen|found|noted"
-    r"|but|weaker|that|it|its|likewise|equally|again|still|additionally|now|exceed(?:s|ed|ing)?|surpass(?:es|ed|ing)?"
+    r"|could|can|but|weaker|that|it|its|likewise|equally|again|still|additionally|now|exceed(?:s|ed|ing)?|surpass(?:es|ed|ing)?"
 )
 VERB = re.compile(
     r"\b(?:was|were|is|are|has|had|been|came|returned|proved|turned|tested|remained|showed|shows|show"
@@ -74,7 +74,7 @@ _NEGATIVE = (
     r"(?:immuno-?)?negativ(?:ely|ity|e)\b|neg\b|(?:un|non[\s-]?)reactive|absent\b|lost\b|deficient|loss\b(?!\sof)"
     r"|not\s(?:be\s)?(?:(?:over-?)?expressed|amplified|detected|det\b|seen|present|identified|observed|found|stained"
     r"|reactive"
-    r"|immunoreactive|retained|demonstra\w{2,4})|(?:were|was|did)\snot(?=\s?[.;,)]|\s?$|\s(?:so\b|stain|react"
+    r"|immunoreactive|retained|demonstra\w{2,4})|(?:were|was|are|is|did)\snot(?=\s?[.;,)]|\s?$|\s(?:so\b|stain|react"
     r"|label|take\b))|nowhere\sto\sbe\s(?:seen|found)|undetectable|undetected|unstained|missing\b|nil\b"
     r"|un-?remarkable"
 )
@@ -166,7 +166,7 @@ BEFORE = pattern(
     rf"\b(?:(?P<negative>(?:(?:immuno-?)?negativ(?:e|ity|ely)\s(?:stain\w{{0,4}}\s"
     rf"|immunostain\w{{0,4}}\s|reaction\s|results?\s|expression\s)?(?:for|to|with|of|in|on)\b"
     rf"|loss\sof(?:\snuclear|\sprotein)?(?:\sexpression|\sstaining)?(?:\s(?:of|for))?|lack(?:ed|s"
-    rf"|ing)?(?:\sof)?|absence\sof|devoid\sof|absent\s(?:for|expression\sof|staining\sfor)"
+    rf"|ing)?(?:\sof)?|(?:has|have|had)\slost(?:\sthe)?(?:\sexpression\sof)?|absence\sof|devoid\sof|absent\s(?:for|expression\sof|staining\sfor)"
     rf"|(?:no|without|not|nor|neither|never|failed\sto|did\snot|does\snot|but\snot"
     rf"|non-?reactive\s(?:for|to|with)|un-?reactive\s(?:for|to|with))\b\s?(?:(?:{_HOW}|show|shown|any"
     rf"|either|be|demonstrate|reveal|exhibit|display|immuno-?reactivity|immuno-?reactive"
@@ -175,7 +175,7 @@ BEFORE = pattern(
     rf"|(?P<positive>positive(?:\smarkers)?\s?:|(?:(?:immuno-?)?positiv(?:e|ity|ely)|(?:immuno-?)?reactiv(?:e|ity)"
     rf"|immuno-?reaction)\s(?:(?:nuclear|cytoplasmic|membranous|stain(?:ing|s)?|immunostaining"
     rf"|expression|reaction|results?|signals?)\s){{0,3}}(?:for|to|with|of|in|on|was\sfound\sfor)\b"
-    rf"|(?<!the\s)(?:over-?|co-?|immuno-?)?expression\s(?:for|of)\b|(?:over-?|co-?)?express(?:ed|es"
+    rf"|(?<!the\s)(?:over-?|co-?|immuno-?)?expression\s(?:for|of)\b|(?<!not\s)expressed\s(?:were|was|are|is)\b|(?:over-?|co-?)?express(?:ed|es"
     rf"|ing)\b|(?<!not\s)(?<!to\s)\bexpress\b|(?<!not\s)\breacted\s(?:(?:{_HOW})\s){{0,3}}(?:for|with|to)\b"
     r"|\b(?:cells|nuclei|elements|component)\s(?:also\s|all\s)?(?:carried|bore|took\sup|picked\sup"
     r"|lit\sup\s(?:for|with))\b"
@@ -212,7 +212,12 @@ ADJECTIVE = pattern(
     re.IGNORECASE,
 )
 """A result that stands as an adjective right before its marker: "with negative OCT4 and CD30"."""
-SUSPENDED = re.compile(r"[-‐–]\s(?:and|or|/)\s", re.IGNORECASE)
+_HALF = r"[\w/.]{2,16}[-‐–]"
+SUSPENDED = re.compile(
+    rf"[-‐–]\s(?:and|or|/)\s|[-‐–](?:,\s{_HALF}){{0,6}},?\s(?:and|or|/)\s(?={_HALF}(?:posi|nega|immuno|react))",
+    re.IGNORECASE,
+)
+"""A hyphen that only leaves out the word told behind the last of a list: "S100-, SOX10- and GATA3-positive"."""
 _DENYING = (
     r"\b(?:no|not|without|nor|neither|lack of|lacked|absence of|loss of|negative)\s(?:[a-z-]{2,14}\s){0,3}$"
 )

@@ -99,7 +99,7 @@ _OVEREXPRESSED = re.compile(
 )
 """The way in which a protein is aberrant: too much of it, so that the stain is positive."""
 _OF_THE_NEXT = re.compile(
-    r"(?:\b(?:with|and|but)|,)\s(?:an?\s|the\s)?(?:[a-z]{3,12}\s){0,3}(?:immuno-?)?(?:posi|nega)tive$",
+    r"(?:\b(?:with|and|but)|,)\s(?:an?\s|the\s)?(?:[a-z]{3,12}\s){0,3}(?:(?:immuno-?)?(?:posi|nega)tive|not\sexpressed)$",
     re.IGNORECASE,
 )
 """A result that stands as an adjective before the next marker: "desmin and negative S100"."""
