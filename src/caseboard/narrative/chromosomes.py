@@ -63,7 +63,9 @@ _CHANGES: Table[tuple[str, AlterationType, Pattern]] = Table(
             "1p/19q codeletion",
             "deletion",
             pattern(
-                r"\b(?:1p\s?(?:[/,]|and)\s?19q[\s-](?:co-?)?(?:deletion|deleted|loss)"
+                r"\b(?:1p\s?(?:[/,]|and)\s?19q[\s-](?:(?:was|were|is|are|status|not|no|non-?|intact,?)[\s-]?){0,3}"
+                r"(?:co-?)?(?:deletion|deleted|loss|lost)"
+                r"|1p\s?(?:[/,]|and)\s?19q\s(?:(?:was|were|is|are|both|status)\s){0,2}(?:intact|retained|preserved)"
                 r"|co-?deletion\sof\s1p\s?(?:/|and)\s?19q|LOH\sof\s1p\s?(?:/|and)\s?19q)\b",
                 re.IGNORECASE,
             ),
@@ -100,6 +102,9 @@ _STATUS = re.compile(
 NEEDS = Needs(patterns=(*(row[-1] for row in _CHANGES), _METHYLATED))
 
 
+_NOT_LOST = re.compile(r"\b(?:not|no|non|intact|retained|preserved)\b", re.IGNORECASE)
+
+
 def find_chromosomal(view: View) -> Iterator[Finding]:
     """Yield what a sentence finds, or does not find, of chromosomes and of methylation."""
     if not view.holds(NEEDS):
@@ -109,7 +114,7 @@ def find_chromosomal(view: View) -> Iterator[Finding]:
         (match, name, kind) for name, kind, written in view.rows(_CHANGES) for match in view.find(written)
     ]
     for match, name, kind in sorted(found, key=lambda row: (row[0].start(), -row[0].end())):
-        positive = polarity(view, *match.span())
+        positive = False if _NOT_LOST.search(match[0]) is not None else polarity(view, *match.span())
         if match.start() < reached or positive is None:
             continue
         reached = match.end()

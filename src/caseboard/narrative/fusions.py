@@ -47,7 +47,7 @@ _GENE_EXON = (
 )
 _EXON_TO_EXON = pattern(
     _GENE_EXON.format("a") + r",?\s(?P<link>(?:(?:was|is|being|in[\s-]frame)\s){0,2}"
-    r"(?:joined|fused|linked|spliced|connected|coupled)\s(?:to|with)|to|with|and)\s(?:the\s)?"
+    r"(?:joined|fused|linked|spliced|connected|coupled)\s(?:in[\s-]frame\s)?(?:to|with)|to|with|and)\s(?:the\s)?"
     + _GENE_EXON.format("b")
     + r"(?![\w])"
 )

@@ -58,6 +58,12 @@ _FISH_POSITIVE = re.compile(
     r"(?:positive|pos\b|confirmatory|\+(?=[\s),.;]))",
     re.IGNORECASE,
 )
+_TOGETHER = pattern(
+    r"\bno\s(?:split(?:ting)?|separation|break(?:age)?)\b|\bsignals?\s(?:(?:were|was|remained|stayed|are)\s)?"
+    r"(?:together|fused|unsplit|intact|overlapping|not\s(?:split|separated))\b",
+    re.IGNORECASE,
+)
+"""What tells that the signals of a break-apart probe lie together, so that the gene is not rearranged."""
 _POSITIVE_FOR = re.compile(
     r"\b(?:FISH\b|break[\s-]?apart)[^.;]{0,70}\b(?:was|is|were|came back)\spositive\sfor\s(?:the\s|an?\s)?$",
     re.IGNORECASE,
@@ -134,6 +140,7 @@ def _find(view: View, *, molecular: bool) -> list[Finding]:
         out.extend(f for f in find_aspects(view, free) if not known.says_more_than(view, free, f))
         out.extend(_expression(view, free))
         out.extend(f for f in _probed(view, free) if f.gene not in {g for h in out for g in h.genes})
+        out.extend(f for f in _part_negative(free, view) if f.gene not in {g for h in out for g in h.genes})
     out.extend(_glued(view))
     out.extend(_ratios(view))
     out.extend(find_chromosomal(view))
@@ -319,6 +326,23 @@ def _glued(view: View) -> Iterator[Finding]:
             )
 
 
+_PART_NEGATIVE = re.compile(
+    r"\s(?:V600(?:\s?E\s?/\s?K)?|[GQ]\d{2}|[Cc]odons?\s\d{1,3}(?:\s?[/,]\s?\d{1,3}){0,4}|(?:[Ee]xons?|ex\.?)\s?\d{1,2}"
+    r"(?:\s?[/,–-]\s?\d{1,2}){0,5})(?:\smutations?)?\s?[:=]?\s(?:(?:was|were|is)\s)?"
+    r"(?:negative|neg\b|wild[\s-]?type|wt\b|WT\b|clean\b|not\s(?:mutated|altered))"
+)
+
+
+def _part_negative(named: list[Mention], view: View) -> Iterator[Finding]:
+    """Yield genes of which a part was read and nothing found: "BRAF V600 neg", "KIT exon 11 wild type"."""
+    for mention in named:
+        behind = _PART_NEGATIVE.match(view.whole, mention.end, view.end)
+        if behind is not None:
+            yield Finding(
+                start=mention.start, end=behind.end(), type="variant", positive=False, gene=mention.key
+            )
+
+
 def _probed(view: View, named: list[Mention]) -> Iterator[Finding]:
     """Yield genes whose break-apart probe was positive: "FISH for ETV6 was positive", "TFE3 FISH (+)"."""
     if view.has(_FISH) is None:
@@ -334,6 +358,15 @@ def _probed(view: View, named: list[Mention]) -> Iterator[Finding]:
             continue
         behind = _FISH_POSITIVE.match(view.whole, mention.end, view.end)
         if behind is None:
+            together = view.has(_TOGETHER, mention.end) if len(named) == 1 else None
+            if together is not None:
+                yield Finding(
+                    start=mention.start,
+                    end=together.end(),
+                    type="rearrangement",
+                    positive=False,
+                    gene=mention.key,
+                )
             continue
         before = view.has(_FISH, max(view.start, mention.start - 60), mention.start)
         if behind["by"] or before:
