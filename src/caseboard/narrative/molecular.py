@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from caseboard.narrative.aspects import copies_told, find_aspects, second_hits
+from caseboard.narrative.aspects import find_aspects, second_hits
 from caseboard.narrative.chromosomes import NEEDS as CHROMOSOMES
 from caseboard.narrative.chromosomes import find_chromosomal
 from caseboard.narrative.finding import Finding, is_adjective, is_told, polarity
@@ -19,11 +19,11 @@ from caseboard.narrative.fusions import GLUED_EXONS, FusionName, find_fusions
 from caseboard.narrative.genes_named import FAMILY, MOST_NAMED, gene_lists, gene_mentions
 from caseboard.narrative.mentions import Mention
 from caseboard.narrative.patterns import pattern
+from caseboard.narrative.probes import ELIDED, RATIO, elided, probed, ratios
 from caseboard.narrative.targets import names_no_product
 from caseboard.narrative.variants import VariantName, find_variants
 from caseboard.narrative.view import Needs, View
-from caseboard.terms import genes, hotspots
-from caseboard.terms.fusions import partners
+from caseboard.terms import hotspots
 
 __all__ = ["NEEDS", "find_alterations"]
 
@@ -50,47 +50,10 @@ _GLUED = pattern(
     r"\b(?P<gene>BRAF|KRAS|NRAS|HRAS|EGFR|IDH1|IDH2|PIK3CA|KIT|ALK|AKT1|MYD88|JAK2|ESR1"
     r"|ROS1)(?P<change>[A-Z]\d{2,4}[A-Z])\b",
 )
-_FISH = pattern(r"\bFISH\b|[Ff]luorescen(?:ce|t)[\s-]{1,2}in[\s-]|[Bb]reak[\s-]?apart")
-_FISH_POSITIVE = re.compile(
-    r"(?:\s?\([^()]{1,20}\))?(?:[\s-](?:genes?|probes?|assay|test(?:ing)?|analysis|study|was|were|is|came|back"
-    r"|returned|also"
-    r"|found|to|be|proved|result|(?P<by>(?:by\s)?FISH|break[\s-]?apart)(?!\s(?:was\s)?not))){0,6}[\s:(]{1,3}"
-    r"(?:positive|pos\b|confirmatory|\+(?=[\s),.;]))",
-    re.IGNORECASE,
-)
-_TOGETHER = pattern(
-    r"\bno\s(?:split(?:ting)?|separation|break(?:age)?)\b|\bsignals?\s(?:(?:were|was|remained|stayed|are)\s)?"
-    r"(?:together|fused|unsplit|intact|overlapping|not\s(?:split|separated))\b",
-    re.IGNORECASE,
-)
-"""What tells that the signals of a break-apart probe lie together, so that the gene is not rearranged."""
-_POSITIVE_FOR = re.compile(
-    r"\b(?:FISH\b|break[\s-]?apart)[^.;]{0,70}\b(?:was|is|were|came back)\spositive\sfor\s(?:the\s|an?\s)?$",
-    re.IGNORECASE,
-)
-_COUNTED_BY_FISH = frozenset(
-    {"MDM2", "CDK4", "ERBB2", "MET", "EGFR", "FGFR1", "KIT", "PDGFRA", "TP53", "CDKN2A", "RB1"}
-)
-"""Genes whose copies FISH counts."""
-_ELIDED = pattern(
-    r"\b(?P<gene>HER-?2(?:/neu)?|ERBB2|MDM2|MYC|EGFR)\b(?:[^.;]{0,40}?[,;(+/]\s?|[\s-]{1,2})(?:by\s)?(?P<by>FISH"
-    r"|[CDS]?ISH)[\s:]{1,2}"
-    r"(?:was\s|is\s|test\s|ratio\s(?:of\s)?(?:\d{1,2}(?:[.,]\d{1,2})?\s?[=,:(-]?\s?(?:i\.e\.\s)?)?)?(?P<word>not\samplified|non-?amplified|unamplified|amplified|positive|negative"
-    r"|neg\b|pos\b)",
-    re.IGNORECASE,
-)
-"""A gene's stain and its FISH in one breath: "HER2 IHC 2+, FISH amplified"."""
-_RATIO = pattern(
-    r"\b(?P<gene>[A-Z][A-Z0-9]{1,6}(?:-\d)?)\s?/\s?(?:CEP|CEN)\s?-?\d{1,2}\s(?:ratio\s)?(?:was\s|is\s|of\s|[:=]\s?)?"
-    r"(?P<ratio>\d{1,2}(?:[.,]\d{1,2})?)(?:\s?[,;(]\s?|\s)(?:was\s|is\s|i\.e\.\s)?"
-    r"(?P<word>not\samplified|non-?amplified|unamplified|amplified|positive|negative)"
-)
-"""A gene's signals by FISH, with what the laboratory makes of them: "MET/CEP7 ratio 6.1, amplified"."""
 _ALONE = pattern(r"\b(?:" + "|".join(hotspots.hotspots()) + r")\b")
 """Protein changes that name their gene, where no gene is named: "a biopsy was negative for T790M"."""
 NEEDS = (
-    Needs("gene", patterns=(FAMILY, _GLUED, _TRANSLOCATION, _ELIDED, _RATIO, _ALONE, GLUED_EXONS))
-    | CHROMOSOMES
+    Needs("gene", patterns=(FAMILY, _GLUED, _TRANSLOCATION, ELIDED, RATIO, _ALONE, GLUED_EXONS)) | CHROMOSOMES
 )
 _REASON = re.compile(
     r"\b(?:in\s(?:view|light)\sof|because\sof|given|due\sto|despite|based\son|possession\sof|owing\sto)\s"
@@ -139,13 +102,13 @@ def _find(view: View, *, molecular: bool) -> list[Finding]:
         known = _Known(fusions, variants, molecular=molecular)
         out.extend(f for f in find_aspects(view, free) if not known.says_more_than(view, free, f))
         out.extend(_expression(view, free))
-        out.extend(f for f in _probed(view, free) if f.gene not in {g for h in out for g in h.genes})
+        out.extend(f for f in probed(view, free) if f.gene not in {g for h in out for g in h.genes})
         out.extend(f for f in _part_negative(free, view) if f.gene not in {g for h in out for g in h.genes})
     out.extend(_glued(view))
-    out.extend(_ratios(view))
+    out.extend(ratios(view))
     out.extend(find_chromosomal(view))
     out.extend(_found_after_all(view, out))
-    out.extend(f for f in _elided(view) if not any(f.start < g.end and g.start < f.end for g in out))
+    out.extend(f for f in elided(view) if not any(f.start < g.end and g.start < f.end for g in out))
     if not any(finding.type in ("fusion", "rearrangement") for finding in out):
         out.extend(_translocations(view))
     told = (_recalled(view, f) for f in out if is_told(view, f))
@@ -340,71 +303,6 @@ def _part_negative(named: list[Mention], view: View) -> Iterator[Finding]:
         if behind is not None:
             yield Finding(
                 start=mention.start, end=behind.end(), type="variant", positive=False, gene=mention.key
-            )
-
-
-def _probed(view: View, named: list[Mention]) -> Iterator[Finding]:
-    """Yield genes whose break-apart probe was positive: "FISH for ETV6 was positive", "TFE3 FISH (+)"."""
-    if view.has(_FISH) is None:
-        return
-    for mention in named:
-        led = _POSITIVE_FOR.search(view.whole, max(view.start, mention.start - 110), mention.start)
-        if led is not None and partners(mention.key) and mention.key not in _COUNTED_BY_FISH:
-            yield Finding(
-                start=led.start(), end=mention.end, type="rearrangement", positive=True, gene=mention.key
-            )
-            continue
-        if mention.key in _COUNTED_BY_FISH or not partners(mention.key):
-            continue
-        behind = _FISH_POSITIVE.match(view.whole, mention.end, view.end)
-        if behind is None:
-            together = view.has(_TOGETHER, mention.end) if len(named) == 1 else None
-            if together is not None:
-                yield Finding(
-                    start=mention.start,
-                    end=together.end(),
-                    type="rearrangement",
-                    positive=False,
-                    gene=mention.key,
-                )
-            continue
-        before = view.has(_FISH, max(view.start, mention.start - 60), mention.start)
-        if behind["by"] or before:
-            start = before.start() if before and not behind["by"] else mention.start
-            yield Finding(
-                start=start, end=behind.end(), type="rearrangement", positive=True, gene=mention.key
-            )
-
-
-def _elided(view: View) -> Iterator[Finding]:
-    """Yield what FISH found of the gene whose stain was told just before."""
-    for match in view.find(_ELIDED):
-        found = genes.lookup(match["gene"])
-        if found is not None:
-            positive = match["word"].lower() in ("amplified", "positive", "pos")
-            yield Finding(
-                start=match.start("by"),
-                end=match.end(),
-                type="amplification",
-                positive=positive,
-                gene=found.term.key,
-                change=copies_told(view, match.end()) if positive else None,
-            )
-
-
-def _ratios(view: View) -> Iterator[Finding]:
-    """Yield what FISH makes of a ratio of signals."""
-    for match in view.find(_RATIO):
-        found = genes.lookup(match["gene"])
-        if found is not None:
-            positive = match["word"] in ("amplified", "positive")
-            yield Finding(
-                start=match.start(),
-                end=match.end(),
-                type="amplification",
-                positive=positive,
-                gene=found.term.key,
-                change=f"ratio {match['ratio'].replace(',', '.')}" if positive else None,
             )
 
 

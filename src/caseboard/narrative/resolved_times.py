@@ -111,20 +111,20 @@ def resolve_times(
     return _prefer_dates(text, out)
 
 
-def time_of_row(lower: str, start: int, clock: Clock) -> Governed | None:
-    """Return the time of a line of a table that begins with the number of a day; None where it is no such line.
+def time_of_row(lower: str, start: int, clock: Clock) -> list[Governed]:
+    """Return the time of a line of a table that begins with the number of a day, or nothing where it is no such line.
 
     Where the text does not say what its days are counted from, the time is not known.
     """
     row = row_of_days(lower, start)
     if row is None:
-        return None
+        return []
     count, unit, end = row
     if clock.from_first and clock.presented is not None:
         moment = Moment(shift(clock.presented, count, unit), "resolved", "counted from presentation")
     else:
         moment = Moment(None, "inferred", f"{unit} {count} of a table, which says not of what")
-    return Governed(start, end, moment)
+    return [Governed(start, end, moment)]
 
 
 def _in_turn(text: str, one: TimeExpression | None, other: TimeExpression) -> bool:

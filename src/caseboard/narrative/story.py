@@ -261,9 +261,7 @@ class _Fold:
         expressions = find_times(self.text, sentence.start, sentence.end, self.style, sentence.cues)
         times = resolve_times(
             self.text, expressions, memory.clock, None if retold else timeline.past, timeline.when_told
-        )
-        if not times and (of_row := time_of_row(self.lower, sentence.start, memory.clock)) is not None:
-            times = [of_row]
+        ) or time_of_row(self.lower, sentence.start, memory.clock)
         if not retold and not times:
             timeline.go_on(expressions)
         view = View(
