@@ -1,4 +1,4 @@
-"""What probes show of a gene, by FISH and its kin: split or together, amplified or not, by the ratio of their signals."""
+"""What probes show of a gene, by FISH and its kin: split or together, amplified or not, by the ratio of signals."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ RATIO = pattern(
 
 
 def probed(view: View, named: list[Mention]) -> Iterator[Finding]:
-    """Yield genes whose break-apart probe split, or whose signals lie together: "FISH for ETV6 was positive", "TFE3 FISH (+)"."""
+    """Yield genes whose break-apart probe split, or whose signals lie together: "FISH for ETV6 was positive"."""
     if view.has(_FISH) is None:
         return
     for mention in named:
