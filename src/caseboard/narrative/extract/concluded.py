@@ -11,7 +11,7 @@ from caseboard.narrative.extract.courses import Event
 from caseboard.narrative.extract.dose_noted import is_other_dose
 from caseboard.narrative.extract.given_at_all import LONG_TAKEN
 from caseboard.narrative.extract.kept_on import CONTINUES
-from caseboard.narrative.extract.only_named import DID_HARM, is_harmful
+from caseboard.narrative.extract.only_named import DID_HARM, is_blamed, is_harmful
 from caseboard.narrative.extract.regimens import Given
 from caseboard.narrative.memory import Memory
 from caseboard.narrative.patterns import pattern
@@ -27,7 +27,7 @@ _BY_ANY_DOSE = "told with a dose after its stop; no word tells that it was resum
 
 def concluded(view: View, memory: Memory, given: Given) -> tuple[Event, str] | None:
     """Return what a regimen without a verb tells and why, or None where nothing can be concluded."""
-    if is_harmful(view, given):
+    if is_harmful(view, given) or is_blamed(view, given):
         return None
     if (event := _other_dose(view, memory, given)) is not None:
         return event, _BY_OTHER_DOSE if event == "change" else _BY_ANY_DOSE

@@ -8,7 +8,14 @@ from bisect import bisect_right
 from caseboard.narrative.extract.courses import CHANGE, CHANGE_BY_ARROW, RESUME, STOP, Event
 from caseboard.narrative.extract.kept_on import end_of_going_on, end_told, only_goes_on, what_goes_on
 from caseboard.narrative.extract.led_to import brought, led_to
-from caseboard.narrative.extract.only_named import DID_HARM, is_dose_left_out, is_harmful, is_only_named
+from caseboard.narrative.extract.only_named import (
+    DID_HARM,
+    is_blamed,
+    is_dose_left_out,
+    is_harmful,
+    is_left_running,
+    is_only_named,
+)
 from caseboard.narrative.extract.regimens import Given, group_agents
 from caseboard.narrative.extract.without_verb import start_without_verb
 from caseboard.narrative.memory import Memory
@@ -72,9 +79,10 @@ def event_of(
     view: View, memory: Memory, given: Given, low: int, high: int, after: int
 ) -> tuple[Event | None, tuple[int, int] | None]:
     """Return what happens to a regimen, by the nearest verb of its clause, and where that verb stands."""
-    if is_dose_left_out(view, given) or is_harmful(view, given):
+    if is_dose_left_out(view, given) or is_harmful(view, given) or is_left_running(view, given):
         return _NOTHING
-    return _by_its_verb(view, memory, given, low, high, after)
+    event, words = _by_its_verb(view, memory, given, low, high, after)
+    return _NOTHING if event == "start" and is_blamed(view, given) else (event, words)
 
 
 def _by_its_verb(
@@ -173,7 +181,10 @@ def _stands_alone(view: View, given: Given, verb: tuple[int, int]) -> bool:
     if verb[1] > given.start:
         return False
     own = _OWN_OBJECT.match(view.whole, verb[1], given.start)
-    if given.dose is not None and _CLOSED_OFF.fullmatch(view.whole, verb[1], given.start):
+    if given.dose is not None and (
+        _CLOSED_OFF.fullmatch(view.whole, verb[1], given.start)
+        or _WITH_A_DOSE.fullmatch(view.whole, verb[1], given.start)
+    ):
         return True
     return own is not None or (
         view.whole[verb[1]] in ",;"
@@ -181,6 +192,8 @@ def _stands_alone(view: View, given: Given, verb: tuple[int, int]) -> bool:
     )
 
 
+_WITH_A_DOSE = re.compile(r"\s\d{1,4}(?:[.,]\d{1,2})?\s?(?:mg|g|µg|mcg)\b[^,;.]{0,24}[,;]\s(?:and\s|then\s)?")
+"""A new dose that a verb has of its own, before the next thing told: "down to 2 mg bd, gliclazide 40 mg"."""
 _CLOSED_OFF = re.compile(r"[,;]\s(?:and\s|then\s)?")
 """What parts a verb from a regimen with its dose behind it, which is the next thing told: "HP stopped, Kadcyla 3.6"."""
 _FOLLOWED_BY = pattern(r"\bfollowed by\b", re.IGNORECASE)
@@ -222,7 +235,9 @@ def _candidates(view: View, given: Given, low: int, high: int) -> list[_Candidat
                 continue
             if event == "stop" and _COULD_HARM.match(view.whole, match.end(), view.end):
                 continue
-            if _in_brackets_of_another(view, given, match.span()):
+            if _in_brackets_of_another(view, given, match.span()) or _holds_another(
+                view, given, match.span()
+            ):
                 continue
             gap = given.start - match.end() if match.end() <= given.start else match.start() - given.dose_end
             distance = max(0, gap) + weight + (0.0 if match.start() >= phrase else 25.0)
@@ -235,6 +250,13 @@ def _candidates(view: View, given: Given, low: int, high: int) -> list[_Candidat
                 distance -= 15.0
             found.append((distance, event, match.span()))
     return sorted(found)
+
+
+def _holds_another(view: View, given: Given, verb: tuple[int, int]) -> bool:
+    """Whether the words of a verb hold the name of another regimen, which it tells of: "brought imatinib back"."""
+    return any(
+        verb[0] < other.start and other.end < verb[1] for other in group_agents(view) if other is not given
+    )
 
 
 def _is_of_the_next(view: View, given: Given, end: int) -> bool:

@@ -54,7 +54,9 @@ RESUME = pattern(
     r"|(?:returned|reverted|went back|gone back) to(?=\s\w+(?:nib|mab|limus|taxel|platin|rubicin|bine|ciclib|parib)\b)"
     r"|picked (?:it |the drug |treatment )?up again|re-?establish(?:ed|ing)?|back on (?:it|the drug|the tablets"
     r"|treatment)"
-    r"|started back|went back in|back in at|returned (?:in|at|with)(?=\s\d{1,4}\s?mg))",
+    r"|(?:brought|took|put) (?:it|the drug|\w+(?:nib|mab|limus|ciclib|parib|taxel|platin)) back|came back (?:with|at"
+    r"|on)"
+    r"(?=\s\d{1,4}\s?mg)|started back|went back in|back in at|returned (?:in|at|with)(?=\s\d{1,4}\s?mg))",
     re.IGNORECASE,
 )
 STOP = pattern(
@@ -64,9 +66,10 @@ STOP = pattern(
     r"|ing)|cessation|withdr(?:awn|ew|awal)|suspend(?:ed|ing)|(?<!oral )(?<!cells )(?<!cell )suspension"
     r"|interrupt(?:ed|ion"
     r"|ing|s)?|held\b(?! in reserve)|hold\b|paus(?:ed|ing|e)|ended|ending|withheld|halted|abandoned"
-    r"|off (?:on|since|from|by)|(?<!week )(?<!weeks )(?<!days )(?<!day )(?<!\d )(?<!\d\swk )off(?=[.;,)]|$|\n"
+    r"|(?<!\d )(?<!\d)(?<!/)off (?:on|since|from|by)"
+    r"|(?<!week )(?<!weeks )(?<!days )(?<!day )(?<!\d )(?<!\d\swk )off(?=[.;,)]|$|\n"
     r"|\s(?:the\s)?(?:same|that|this|next) day\b|\s(?:today|permanently|for good)\b)"
-    r"|(?:(?<=nib )|(?<=mab )|(?<=cin )|(?<=xel )|(?<=tin )|(?<=bine ))out(?=[.;,)]|$|\n|\safter\b)"
+    r"|(?:(?<=nib )|(?<=mab )|(?<=cin )|(?<=xel )|(?<=tin )|(?<=bine ))out(?=[.;,)]|$|\n|\safter\b|\s(?:on\s|in\s)?\d)"
     r"|dropped\b(?! (?:to|from|by|the|her|his|their)\b)|off(?=\s(?:\d|steroids?\b"
     r"|pred|dex|\w{3,12}(?:nib|mab)\b))"
     r"|complet(?:ed|ion of)|(?<=, )completing(?=\s(?:(?:the |this |all )?(?:treatment|therapy|chemo)|(?:in|on)\s))"
@@ -129,6 +132,8 @@ CHANGE = pattern(
     r"\w+(?:cin|platin|taxel|mide|bine|limus|tecan|trexed|ciclib|parib) to"
     r"|(?:adjusted|adapted|modified|changed|set|cut|taken down) (?:to|at)(?= \d{1,4}(?:[.,]\d{1,2})?\s?(?:mg|g|µg"
     r"|mcg)\b)"
+    r"|(?:dose|dosage|(?<=nib )|(?<=mab )|(?<=dex )|(?<=pred )) ?(?:back )?(?:up"
+    r"|down) to(?= \d{1,4}(?:[.,]\d{1,2})?\s?(?:mg|g|µg|mcg)\b)"
     r"|brought (?:up|down) to(?= \d{1,4}(?:[.,]\d{1,2})?\s?(?:mg|g|µg|mcg)\b))",
     re.IGNORECASE,
 )

@@ -9,7 +9,15 @@ from caseboard.narrative.memory import Memory
 from caseboard.narrative.patterns import pattern
 from caseboard.narrative.view import View
 
-__all__ = ["DID_HARM", "ONLY_NAMED", "is_dose_left_out", "is_harmful", "is_only_named"]
+__all__ = [
+    "DID_HARM",
+    "ONLY_NAMED",
+    "is_blamed",
+    "is_dose_left_out",
+    "is_harmful",
+    "is_left_running",
+    "is_only_named",
+]
 
 ONLY_NAMED = pattern(
     r"(?:\b(?:after|following|during|under|despite|while on|on|to|due to|because of|related to"
@@ -39,8 +47,42 @@ def is_harmful(view: View, given: Given) -> bool:
     return _DID_HARM_ITSELF.match(view.whole, given.end, view.end) is not None
 
 
+def is_blamed(view: View, given: Given) -> bool:
+    """Whether a drug is named as the culprit of a harm, which begins nothing: "ileus, blamed on vincristine"."""
+    return _BLAMED_ON.search(view.whole, max(view.start, given.start - 40), given.start) is not None or (
+        given.dose is None
+        and _GRADED.search(view.whole, max(view.start, given.start - 60), given.start) is not None
+        and _CLOSED.match(view.whole, given.end) is not None
+    )
+
+
+_GRADED = re.compile(r"\b(?:[Gg]rade|[Gg]r\.?|G)\s?[1-5]\b[^;.]{0,40},\s(?:also\s|again\s|both\s)?$")
+_CLOSED = re.compile(r"\s?(?:[;.)]|$)")
+"""A drug that closes the entry of a graded harm is its culprit: "arthralgia G2 Jan 2020, also imatinib;"."""
+_BLAMED_ON = re.compile(
+    r"\b(?:blamed\s(?:up)?on|(?:im|re)puted\sto|attribut(?:ed|able)\sto|ascribed\sto|put\sdown\sto|charged\sto|caused\sby"
+    r"|induced\sby|provoked\sby|a\sresult\sof|side[ -]effects?\sof)\s(?:(?:the|his|her)\s)?$",
+    re.IGNORECASE,
+)
+"""What blames the drug behind it for harm: "ileus, blamed on vincristine"."""
+
+
+def is_left_running(view: View, given: Given) -> bool:
+    """Whether a drug is told not to have been stopped or changed: "nivolumab not interrupted"."""
+    return _NOT_STOPPED.match(view.whole, given.dose_end, view.end) is not None
+
+
+_NOT_STOPPED = re.compile(
+    r"\s(?:(?:was|were|is|has\sbeen)\s)?(?:not|never)\s(?:interrupted|stopped|held|paused|withheld|discontinued|changed"
+    r"|reduced|modified|affected|touched)\b",
+    re.IGNORECASE,
+)
+
+
 _DID_HARM_ITSELF = pattern(
-    r"\s(?:hypersensitivity|allerg(?:y|ic)|toxicity|intolerance|anaphyla\w{2,5}|infusion[ -](?:related\s)?reaction)\b",
+    r"\s(?:hypersensitivity|allerg(?:y|ic)|toxicity|intolerance|anaphyla\w{2,5}|infusion[ -](?:related\s)?reaction"
+    r"|(?:hyper|hypo)[a-z]{5,16}a?emia|myopathy|psychosis|diabetes|neuropathy|nephropathy|cardiomyopathy|colitis"
+    r"|hepatitis|pneumonitis|rash|mucositis)\b",
     re.IGNORECASE,
 )
 """What stands behind a drug by whose name a harm is called."""

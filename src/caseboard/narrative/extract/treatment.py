@@ -55,6 +55,7 @@ from caseboard.narrative.extract.lasted import (
     since_before,
 )
 from caseboard.narrative.extract.left_alone import rest_dropped
+from caseboard.narrative.extract.only_named import is_left_running
 from caseboard.narrative.extract.periods import period_of
 from caseboard.narrative.extract.proposed import NEEDS as PROPOSED
 from caseboard.narrative.extract.proposed import begun_as_proposed, note_proposal
@@ -88,7 +89,8 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
             continue
         drafts = list(_of_group(view, memory, given, groups, _reach(view, groups, position)))
         if not drafts and listed:
-            drafts = list(_with_the_one_before(view, given, groups[position - 1], begun))
+            runs = is_left_running(view, given) or (given.agents in memory.given and not given.supportive)
+            drafts = [] if runs else list(_with_the_one_before(view, given, groups[position - 1], begun))
         elif not drafts and position > 0 and begun is not None:
             drafts = list(_next_of_course(view, memory, given, groups[position - 1], begun))
         begun = drafts[-1] if drafts else None
