@@ -225,7 +225,12 @@ class Clock:
         """Whether a day goes on with those that the text has counted from the first presentation: "day 2 ... day 9"."""
         if self.presented is None:
             return False
-        return self.from_first or (self._days_since_first >= _A_HABIT and expression.amount > self._last_day)
+        if self.from_first:
+            return True
+        begun_on_it = self._days_since_first > 0 and self.anchors.get("treatment") == shift(
+            self.presented, self._last_day, "day"
+        )
+        return expression.amount > self._last_day and (begun_on_it or self._days_since_first >= _A_HABIT)
 
     def _is_of_treatment(self, expression: TimeExpression, anchor: Anchor, base: When) -> bool:
         """Whether a day is one of a row that begins with the first day of a treatment, which is day 1."""

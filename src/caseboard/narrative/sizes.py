@@ -99,7 +99,7 @@ _NOT_A_LESION_BEFORE = pattern(
     r"|midline shift(?: of| by)?|(?:shift|displac\w{2,6}|deviat\w{2,4}) (?:of|by)|R[01],|wall thickness(?: of)?"
     r"|(?:bowel|ca?ecal|colonic|gallbladder) wall"
     r"|(?:bowel|ileal|ileum|jejunal|jejunum|colon|colonic|intestinal) res(?:ection|ected)?\.?,?(?: of)?"
-    r"|Breslow(?: thickness| depth)?(?: of| was|:)?|circumference(?: of| was"
+    r"|Breslow(?: thickness| depth)?(?: of| was|:)?|girth[^.;]{0,50}?(?:of|was|from|to|at|:)|circumference(?: of| was"
     r"| from| to| decreased to| reduced to|, of)?(?: the [a-z ]{3,30})?|distance of|thickness(?: of| was| is|:)?"
     r"|depth of"
     r"|(?:duct|aorta|vein|artery|lumen|stenosis)(?: was| were| is|,)? (?:of|at|to|measur\w{2,4}|dilated (?:to|at)"

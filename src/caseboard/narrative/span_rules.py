@@ -72,7 +72,7 @@ _TRANSPLANT = _event(
 )
 _PRESENTING = _event(
     "presentation|admission|visit|onset of (?:the )?(?:symptoms|disease|illness)|(?:symptom|disease|illness) onset"
-    "|onset|consultation|emergency|referral|first symptoms|attendance|contact|appointment",
+    r"|onset|consultation|emergency|referral|first symptoms|attendance|contact|appointment|day\s0\b",
     "initial|first|hospital|original",
 )
 _RADIATION = _event(

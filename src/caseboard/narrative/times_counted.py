@@ -35,14 +35,19 @@ _PARTS = {("y", "m"): 12, ("y", "w"): 52, ("m", "w"): 30 / 7, ("m", "d"): 30, ("
 """How many of the second unit are one of the first: "2 years and 6 months"."""
 
 
+_COUNTED_FROM = re.compile(r"\b(?:after|before|from|since)\s(?:the\s)?$")
+
+
 def read_counted(sentence: TimesFound) -> None:
     """Read the days, weeks and months of a text that counts them from the first presentation: "W21"."""
     for match in COUNTED.finditer(sentence.lower, sentence.start, sentence.end):
         letter = match["letter"]
         if letter and not sentence.text[match.start("letter")].isupper():
             continue  # the day of a cycle: "d8"
+        amount = float(match["count"] or match["figure"])
+        if not amount and sentence.before(_COUNTED_FROM, match.start(), 10) is not None:
+            continue  # "30 months after day 0"
         if not _is_of_a_schedule(sentence, match.start()):
-            amount = float(match["count"] or match["figure"])
             sentence.relative(*match.span(), "presentation", amount, match["unit"] or letter)
 
 

@@ -25,7 +25,9 @@ from caseboard.narrative.view import View
 __all__ = ["BESIDE", "BLOOD", "SET_OUT", "START", "event_of", "is_of_another"]
 
 START = pattern(
-    r"\b(?:start(?:ed|ing|s)?|began|begun|begin|beginning|initiat(?:ed|ion|ing|e)|commenc(?:ed"
+    r"\b(?:(?<!after the )(?<!after )(?<!following the )first (?:dose|infusion|injection|administration"
+    r"|application)(?= of\s)"
+    r"|start(?:ed|ing|s)?|began|begun|begin|beginning|initiat(?:ed|ion|ing|e)|commenc(?:ed"
     r"|ing|ement)|administ(?:ered|rated|ration|ering)|g(?:iven|ave)|receiv(?:ed|ing|es)"
     r"|treat(?:ed|ment|ing)|prescri(?:bed|ption)|underwent|put on(?! hold)|placed on|proceeded to|embarked (?:on"
     r"|upon)|kicked off|introduced|added"

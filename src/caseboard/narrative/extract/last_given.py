@@ -18,7 +18,7 @@ _NTH = r"(?:\d{1,2}(?:st|nd|rd|th)|second|third|fourth|fifth|sixth|eighth|C\d{1,
 _UNIT = r"(?:cycle|course|dose|infusion|injection|administration|block|tablet|capsule)"
 _LAST = pattern(
     rf"(?:\b{_NTH}\s?(?:,|and|&|=|\()\s?)?\b(?:last|final)\b\)?(?:\s\({_NTH}\))?"
-    rf"(?:\s(?P<unit>{_UNIT}\b(?!\s(?:reduc|modif|chang|escal|adjust|level)\w*))|(?=\s[A-Za-z]))",
+    rf"(?:\s(?:(?:one\s)?of\s(?:the\s|all\s)?(?:\d{{1,2}}|[a-z]{{3,8}})\s)?(?P<unit>{_UNIT}s?\b(?!\s(?:reduc|modif|chang|escal|adjust|level)\w*))|(?=\s[A-Za-z]))",
     re.IGNORECASE,
 )
 """A last cycle, or "last" before the name of a drug."""

@@ -111,10 +111,16 @@ _BLAMES = pattern(
 """What blames one drug of the regimen that is being given, and tells no start: "hypomagnesemia by cisplatin"."""
 
 
+_FIRST_OF = re.compile(r"first (?:cycle|dose|infusion|injection)s? of", re.IGNORECASE)
+"""A first dose begins a drug that has not been told before: "day 18: first dose of vincristine"."""
+
+
 def is_only_named(view: View, memory: Memory, given: Given, low: int, verb: tuple[int, int]) -> bool:
     """Whether the words before a regimen only name it: "after 3 months of X", "progressed on X"."""
     named = view.within(ONLY_NAMED, view.whole[max(low, given.start - 60) : given.start])
-    if named is None:
+    if named is None or (
+        _FIRST_OF.match(named[0]) is not None and not memory.told_agents & set(given.agents)
+    ):
         return False
     if given.dose is None and set(given.agents) < set(memory.regimen) and view.within(_BLAMES, named[0]):
         return True

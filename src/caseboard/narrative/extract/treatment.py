@@ -85,7 +85,8 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
     begun: Draft | None = None
     for position, given in enumerate(groups):
         listed = position > 0 and _shares_the_verb(view, groups[position - 1], given)
-        if not listed and any(low <= given.start and given.end <= high for low, high in spoken):
+        told = not listed and any(low <= given.start and given.end <= high for low, high in spoken)
+        if told or _spells_out(view, memory, given):
             continue
         drafts = list(_of_group(view, memory, given, groups, _reach(view, groups, position)))
         if not drafts and listed:
@@ -105,6 +106,23 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
     for rule in (partial(events_of_the_treatment, spoken=spoken), last_given, doses_noted):
         for draft in rule(view, memory, groups):
             yield from _first_told(view, memory, draft)
+
+
+def _spells_out(view: View, memory: Memory, given: Given) -> bool:
+    """Whether drugs with doses only spell out the regimen begun right before: "VDC from May: vincristine 2 mg"."""
+    if given.supportive or given.dose is None:
+        return False
+    for (event, agents), drafts in memory.courses.items():
+        if event != "start" or not set(given.agents) < set(agents):
+            continue
+        told = drafts[-1]
+        if told.start >= view.start and told.end <= given.start:
+            between = view.whole[told.end : given.start]
+            return _SPELT_OUT.search(between) is not None and view.when(given.start, given.end) == told.moment
+    return False
+
+
+_SPELT_OUT = re.compile(r"[:(=]")
 
 
 def _with_the_one_before(view: View, given: Given, other: Given, begun: Draft | None) -> Iterator[Draft]:
