@@ -47,6 +47,12 @@ _OF_A_TEST = re.compile(r"\b(?:after|following|post) $")
 """What makes a dose that of a test: "cortisol after 1 mg dexamethasone"."""
 
 
+_OF_A_VALUE = re.compile(
+    r"\b(?:proteins?|albumin|proteinuria|weight|blood\sloss|glucose)\s(?:(?:of|was|at)\s)?$"
+)
+"""What makes a weight that of what was measured: "lenvatinib (24-h protein 4.1 g)"."""
+
+
 def dose_before(view: View, mention: Mention) -> str | None:
     """Return the dose that stands right before a drug and behind no other: "75 mg/m2 of doxorubicin"."""
     ahead = _DOSE_AHEAD.search(view.whole, max(view.start, mention.start - 50), mention.start)
@@ -65,6 +71,7 @@ def dose_behind(view: View, mention: Mention, limit: int) -> tuple[str, int] | N
         or _DOSE_OF_ANOTHER.search(view.whole[mention.end : match.start("dose")])
         or match.start() - mention.end > _NEAR
         or re.search(r"[;.]\s", view.whole[mention.end : match.start()])
+        or _OF_A_VALUE.search(view.whole, mention.end, match.start("dose")) is not None
     ):
         return None
     return _ENDED.sub("", match["dose"].strip(" ,")), match.end()
