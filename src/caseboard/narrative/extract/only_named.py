@@ -61,7 +61,8 @@ _CLOSED = re.compile(r"\s?(?:[;.)]|$)")
 """A drug that closes the entry of a graded harm is its culprit: "arthralgia G2 Jan 2020, also imatinib;"."""
 _BLAMED_ON = re.compile(
     r"\b(?:blamed\s(?:up)?on|(?:im|re)puted\sto|attribut(?:ed|able)\sto|ascribed\sto|put\sdown\sto|charged\sto|caused\sby"
-    r"|induced\sby|provoked\sby|a\sresult\sof|side[ -]effects?\sof|(?:grade|gr\.?|G)\s?[1-5],?\s(?:also\s|again\s)?(?:by|from))"
+    r"|induced\sby|provoked\sby|a\sresult\sof|side[ -]effects?\sof|(?:grade|gr\.?|G)\s?[1-5],?\s(?:also\s"
+    r"|again\s)?(?:by|from))"
     r"\s(?:(?:the|his|her)\s)?$",
     re.IGNORECASE,
 )
