@@ -75,10 +75,21 @@ def track_lesions(
             known = len(tracks)
             _examine(case, [fact for fact in facts if isinstance(fact, Lesion)], tracks)
             for track in tracks[known:]:
-                if surgery is not None and track.sights and track.sights[0][0].modality == "pathology":
+                if surgery is not None and track.sights and _is_specimen(track.sights[0][0], surgery, clock):
                     track.resected.append(surgery.id)
     tracks.sort(key=lambda track: clock.rank[track.sights[0][0].id])
     return tuple(_finish(case, number, track, refuted or {}) for number, track in enumerate(tracks, start=1))
+
+
+_REPORTED_DAYS = 90
+"""Days behind an operation within which a lesion that pathology measured is taken for one of its specimen."""
+
+
+def _is_specimen(sight: Lesion, surgery: Treatment, clock: Chronology) -> bool:
+    """Whether a lesion that nobody saw before was measured in the specimen of the last operation."""
+    seen, operated = clock.days.get(sight.id), clock.days.get(surgery.id)
+    late = seen is not None and operated is not None and seen[0] - operated[1] > _REPORTED_DAYS
+    return sight.modality == "pathology" and not late
 
 
 def _events(case: Case, clock: Chronology) -> Iterator[tuple[int, Lesion | Treatment]]:

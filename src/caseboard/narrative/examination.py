@@ -55,12 +55,18 @@ def examinations(view: View) -> tuple[tuple[int, str], ...]:
     return tuple((match.start(), kind) for (kind, _), match in view.leftmost(_EXAMINATIONS))
 
 
+_SCAN = pattern(r"\b(?:re-?)?(?:scans?|imaging|staging)\b(?!\s(?:laparoscop|thoracoscop))", re.IGNORECASE)
+"""An examination of which the kind is not told, but that it is no specimen and no endoscopy."""
+
+
 def note_imaging(view: View, memory: Memory) -> None:
     """Remember the imaging that a sentence names last, for the next one that names none."""
     for _, kind in reversed(examinations(view)):
         if kind in IMAGING:
             memory.modality = kind
             return
+    if memory.modality not in IMAGING and view.has(_SCAN) is not None:
+        memory.modality = None
 
 
 def modality_at(view: View, memory: Memory, position: int) -> str | None:

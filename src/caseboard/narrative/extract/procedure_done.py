@@ -105,7 +105,11 @@ _TWO_OR_MORE = pattern(r",|\sand\b")
 _VERB_BETWEEN = pattern(r"\b(?:was|is|has|had|but|were|are)\b", re.IGNORECASE)
 """What tells of a list that all of it was done: "synovectomy and, in May, radiotherapy were performed"."""
 _NOT_POSSIBLE = pattern(
-    r"[^.;,]{0,40}?\b(?:(?:could|can) ?not be|(?:was|were|is) (?:not|never) (?:possible|performed|done|carried out"
+    r"[^.;,]{0,60}?\b(?:went|came|was (?:taken|brought|put|presented|submitted)) (?:before|to) (?:(?:the|our|his|her"
+    r"|an?) )?"
+    r"(?:[a-z-]{3,14} ){0,2}(?:board|meeting|MDT|MDM|conference|parents|family|patient|committee)\b"
+    r"(?![^.;]{0,60}\b(?:performed|done|carried out|given|delivered|took place|agreed)\b)"
+    r"|[^.;,]{0,40}?\b(?:(?:could|can) ?not be|(?:was|were|is) (?:not|never) (?:possible|performed|done|carried out"
     r"|feasible|attempted|undertaken|indicated|considered|offered|accepted)|was deemed (?:un|im|not)"
     r"|(?:was|were|is) (?:then |therefore |finally |also |clearly )?(?:contraindicated|excluded|ruled out|dismissed"
     r"|rejected|debated|mooted|raised (?:by|with|at|as)|turned down|vetoed|too (?:risky|dangerous|hazardous|morbid)"
