@@ -140,6 +140,10 @@ class Needs:
         return Needs(*self.kinds | other.kinds, patterns=(*self.patterns.patterns, *other.patterns.patterns))
 
 
+_DASH = 3
+"""Characters between a time that heads an entry and what the entry tells: "2009 - orchidectomy"."""
+
+
 class View:
     """A sentence of one patient's story. Offsets are those of the whole text."""
 
@@ -377,6 +381,10 @@ class View:
         before = [time for time in here if time.end <= start]
         if before:
             return before[-1]
+        low = self.statement(start)[0]
+        leading = [time for time in self._unbracketed() if self._heads(time) and 0 <= low - time.end <= _DASH]
+        if leading:
+            return leading[-1]
         after = next((time for time in here if not self.has(_NEXT_STATEMENT, end, time.start)), None)
         if after is not None:
             return after

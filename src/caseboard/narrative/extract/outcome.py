@@ -23,7 +23,9 @@ from caseboard.narrative.view import View
 __all__ = ["extract"]
 
 _DEAD = pattern(
-    r"\b(?:died|passed away|deceased(?! donor)|succumbed|expired|dead of disease|DOD(?!\s?[:.=]?\s?\d)"
+    r"\b(?:died|(?:s?he|patient|man|woman|boy|girl|child|(?:Mr|Mrs|Ms)\.? [A-Z][\w.]{0,14})(?: eventually| finally)? (?:dies|succumbs)"
+    r"|disease killed (?:him|her|the patient)|death followed"
+    r"|passed away|deceased(?! donor)|succumbed|expired|dead of disease|DOD(?!\s?[:.=]?\s?\d)"
     r"|death (?:occurred"
     r"|ensued)|(?<=\n)d\. (?=\d{1,2}/\d)|eventual(?:ly)? death|(?:until|before) (?:his|her) death"
     r"|was found dead|demise|(?:claimed|took|cost) (?:his|her) life|lost (?:the patient|him|her) to\b|lost (?:his"
