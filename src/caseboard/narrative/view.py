@@ -366,7 +366,7 @@ class View:
             after = next(
                 (time for time in open_times if not self.has(_NEXT_STATEMENT, end, time.start)), None
             )
-            return after or self._closing(usable, end)
+            return after or self._closing(usable, end) or self._only_before(usable, start)
         return self._nearest(here, start, end)
 
     def _nearest(self, here: list[Governed], start: int, end: int) -> Governed | None:
@@ -454,6 +454,13 @@ class View:
             ),
             None,
         )
+
+    def _only_before(self, usable: list[Governed], start: int) -> Governed | None:
+        """Return the only time of a note's sentence where it stands in brackets before: "at c3 (17-Dec-18), plt 61"."""
+        only = usable[0]
+        noted = bool(self.style.short) or self.style.named
+        told = noted and len(usable) == 1 and only.bracketed and only.absolute and only.end < start
+        return only if told and not self._of_a_size(only) else None
 
     def _closing(self, usable: list[Governed], end: int) -> Governed | None:
         """Return the only time of the sentence where it closes it, in brackets or behind a comma: it is that of all."""

@@ -23,7 +23,8 @@ from caseboard.narrative.view import View
 __all__ = ["extract"]
 
 _DEAD = pattern(
-    r"\b(?:died|(?:s?he|patient|man|woman|boy|girl|child|(?:Mr|Mrs|Ms)\.? [A-Z][\w.]{0,14})(?: eventually| finally)? (?:dies|succumbs)"
+    r"\b(?:died|(?:s?he|patient|man|woman|boy|girl|child|(?:Mr|Mrs|Ms)\.? [A-Z][\w.]{0,14})(?: eventually"
+    r"| finally)? (?:dies|succumbs)"
     r"|disease killed (?:him|her|the patient)|death followed"
     r"|passed away|deceased(?! donor)|succumbed|expired|dead of disease|DOD(?!\s?[:.=]?\s?\d)"
     r"|death (?:occurred"

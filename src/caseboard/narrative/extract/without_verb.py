@@ -114,7 +114,9 @@ _FIRST_CYCLE = pattern(
     re.IGNORECASE,
 )
 """What stands before a regimen whose first dose has a date, or that was had: "C1D1 pembrolizumab 12/3/24", "s/p"."""
-_FIRST_CYCLE_BEHIND = re.compile(r",?\s\(?(?:C1(?:\s?D1)?|[Cc]ycle\s(?:1|one)|#1)\b(?!\s?[-–/&]\s?C?\d)")
+_FIRST_CYCLE_BEHIND = re.compile(
+    r",?\s\(?(?:[Cc]1(?:\s?[Dd]1)?|[Cc]ycle\s(?:1|one)|#1)\b(?!\s?[-–/&]\s?C?\d)"
+)
 """What stands behind a regimen whose first dose has a date: "08-Feb-2021: FOLFOX C1"."""
 
 
