@@ -71,6 +71,8 @@ _CLONE_BEHIND = re.compile(
 """The clone of an antibody behind the marker that it stains."""
 _SCORE = re.compile(r"[0-3]\s?\+")
 """The score of a stain, which no other method gives: "HER2 2+ (FISH not amplified)"."""
+_CLUSTER = re.compile(r"CD\d")
+"""Antigens that are told as expressed or lost; what is found of their genes has words of its own."""
 _ANOTHER_STATEMENT = re.compile(r",|;|\band\b")
 
 
@@ -131,6 +133,7 @@ def method_of_stain(
     if (
         (one.gene == one.target.key or one.by_symbol)
         and memory.method in ("FISH", "NGS", "PCR")
+        and _CLUSTER.match(one.target.key) is None
         and not says_where(view)
         and not stains
     ):

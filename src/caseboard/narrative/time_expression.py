@@ -13,7 +13,18 @@ __all__ = ["Part", "TimeExpression"]
 
 Part = Literal["", "early", "mid", "late", "1", "2", "3", "4"]
 _EVENTS = frozenset(
-    {"event", "stop", "surgery", "resumption", "recurrence", "start", "course", "radiotherapy", "transplant"}
+    [
+        "event",
+        "stop",
+        "surgery",
+        "treatment",
+        "resumption",
+        "recurrence",
+        "start",
+        "course",
+        "radiotherapy",
+        "transplant",
+    ]
 )
 """What befell the patient, from which a story goes on."""
 

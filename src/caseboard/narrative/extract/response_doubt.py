@@ -287,6 +287,7 @@ def _not_asserted(view: View, hit: Hit) -> bool:
 _WOULD_BE = re.compile(r"\s(?:would|should|could|might|may|must)\s(?:be|have|suffice|allow)\b")
 """What makes a response one that is only wished for or supposed: "a partial response would be needed"."""
 _CALLED = re.compile(
+    r"\b(?:met|meets|meeting|fulfil\w{0,4}|satisf\w{2,5}|qualif\w{2,4})\b[^.;]{0,30}\b(?:for|of|as)\s(?:an?\s|the\s)?$|"
     r"\b(?:would|could|must)\s(?:call|regard|rate|consider|describe|grade|count|classify|interpret|judge)\s"
     r"(?:(?:it|this|as|to be|an?)\s){0,3}$",
     re.IGNORECASE,

@@ -51,7 +51,7 @@ _SOURCES: tuple[Source, ...] = (
         r"|stabili[sz]ed|controlled)\b|\b"
         + TUMOUR
         + r"\s(?:\w+ ){0,3}(?:was|were|is|are|remained|remains|had been|has been|stayed|to be"
-        r"|appeared)\s(?:(?!microsatellite)\w+ )?(?:stable|unchanged|stabili[sz]ed|constant|static|unaltered)\b"
+        r"|appeared)\s(?:(?!microsatellite|not )\w+ )?(?:stable|unchanged|stabili[sz]ed|constant|static|unaltered)\b"
         r"|\bstabili[sz]ation\b|\b(?:dimensional|radiological|disease|overall|tumou?r) stability\b"
         r"|\bstability of (?:the )?(?:disease|tumou?r|lesions?)\b"
         r"|\b(?:clinically"
