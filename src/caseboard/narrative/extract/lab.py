@@ -17,6 +17,7 @@ from caseboard.case.dates import DateInterval
 from caseboard.case.facts import Lab
 from caseboard.narrative.clock import Moment
 from caseboard.narrative.context import hypothetical, of_someone_else
+from caseboard.narrative.extract.lab_chains import values_in_turn
 from caseboard.narrative.extract.lab_columns import read_by_date, read_flattened, read_flattened_rows
 from caseboard.narrative.extract.lab_later import follows, later_values, level_again, moment_of
 from caseboard.narrative.extract.lab_links import link_by_any_words, links
@@ -224,6 +225,10 @@ def _prose(view: View, sign: DecimalSign) -> Iterator[Draft]:
         elif group and not _is_list_gap(gap):
             group = []
         group.append(lab)
+        if chain := values_in_turn(view, lab, stop, sign):
+            group, reached = [], chain[-1][0].end
+            yield from _in_turn(view, lab, chain, sign)
+            continue
         values = _values(view, lab, stop, sign)
         if not values:
             continue
@@ -237,6 +242,16 @@ def _prose(view: View, sign: DecimalSign) -> Iterator[Draft]:
             if _counts(view, mention, analyte, value):
                 yield _draft(view, mention, analyte, value, sign, told)
         reached = max(value.end for _, _, value in pairs)
+
+
+def _in_turn(
+    view: View, lab: Mention, chain: list[tuple[LabValue, Moment]], sign: DecimalSign
+) -> Iterator[Draft]:
+    """Yield values of one analyte that are told one after the other, each with its own time."""
+    for value, moment in chain:
+        draft = _draft(view, lab, lab.key, value, sign, [value])
+        draft.moment = moment
+        yield draft
 
 
 def _again(view: View, memory: Memory, sign: DecimalSign) -> Iterator[Draft]:
