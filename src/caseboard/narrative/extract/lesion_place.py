@@ -151,8 +151,14 @@ def place_named(view: View, memory: Memory, site: Mention) -> Where:
         known = {lat for name, lat in memory.sites if name == site.key and lat is not None}
         if len(known) == 1 and not view.within(_NEW, before):
             side, why = known.pop(), "side from the story"
+    if site.key == _BED and (bed := memory.operated_site or memory.main_site) is not None:
+        return Where(*bed, site.start, site.end, "where it was operated on, from the story")
     place = Where(_as_written(written, site), side, site.start, site.end, why)
     return _part_known(memory, site, place, before, written) or place
+
+
+_BED = "surgical bed"
+"""The scar or the bed of an operation: it lies where the tumour was taken out."""
 
 
 def _the_mass(view: View, memory: Memory, site: Mention, before: str) -> Where | None:

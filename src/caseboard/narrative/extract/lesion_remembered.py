@@ -44,7 +44,7 @@ MAIN = pattern(
     re.IGNORECASE,
 )
 PRIMARY = pattern(
-    r"\bthe primary(?! site of)\b|\bPrimary(?=\s(?:no|is|was|has|not|tumou?r)\b)"
+    r"\bthe primary(?! site of)\b|\b[Pp]rimary(?=:?\s\(?\d)|\bPrimary(?=\s(?:no|is|was|has|not|tumou?r)\b)"
     r"|\b(?:main|primary|index|dominant)\s(?:[a-z-]{3,20}\s)?(?:lesion|mass|tumou?r|neoplasm)\b",
     re.IGNORECASE,
 )
