@@ -25,8 +25,13 @@ _SAYS_SO = pattern(
     re.IGNORECASE,
 )
 """What tells that a text counts its days and months from the first presentation."""
+_FROM_FIRST = re.compile(
+    r"[\s/0](?:(?<!0)(?:from|to|since|after)\s|(?<=0)\s?(?:=|:|is|was|being|means)\s?)" + _FIRST
+)
+_DAY_ZERO = re.compile(r"(?:day|week|month)\s?0\b")
+"""What each way to say so holds: a first look, which most texts need no more than."""
 _UNITS = r"(?:days?|weeks?|wks?|months?|mo)\.?\s?|[dwm]"
-_HEADS = re.compile(rf"(?:^|\n)[ \t•*-]{{0,4}}(?P<unit>{_UNITS})(?P<count>\d{{1,4}})(?=[\s:,|–-])")
+_HEADS = re.compile(rf"\n[ \t•*-]{{0,4}}(?P<unit>{_UNITS})(?P<count>\d{{1,4}})(?=[\s:,|–-])")
 """A line of a timeline that begins with its count."""
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _TIMELINE = 5
@@ -42,10 +47,11 @@ COUNTED = pattern(
 
 def counts_from_first(lower: str) -> bool:
     """Whether a text (in lower case) counts its times from the first presentation: it says so, or it shows it."""
-    if _SAYS_SO.search(lower) is not None:
+    signs = _FROM_FIRST.search(lower) or _DAY_ZERO.search(lower)
+    if signs is not None and _SAYS_SO.search(lower) is not None:
         return True
     counts: dict[str, list[int]] = {}
-    for line in _HEADS.finditer(lower):
+    for line in _HEADS.finditer("\n" + lower):
         counts.setdefault(line["unit"][0], []).append(int(line["count"]))
     told = sum(len(row) for row in counts.values())
     rising = all(row == sorted(row) for row in counts.values())

@@ -52,21 +52,25 @@ _NUMERIC = re.compile(
     r"(?![\d/]|-(?!\d{1,2}[./]\d{1,2}[./]\d\d)|[.,]\d)"
 )
 _SIGNS = re.compile(r"[./-](?<=\d[./-])[0-3]?\d[./-]")
-"""What every date in digits holds: a first look, for a sign is found faster than a figure."""
+"""What every date in digits holds: a first look, for a sign is found faster than a figure, [0-9] faster than \\d."""
+_STROKE = re.compile(r"/(?<=\d/)\d")
+"""What a date with a stroke holds: a first look, as before."""
 _YEAR_FIRST = re.compile(r"[12](?<!\d[12])(?:(?<=1)9|(?<=2)0)\d\d/[01]?\d/[0-3]?\d(?!\d)")
 _MONTH_NAME = f"{MONTH_BEGINS}[a-z]{{0,6}}"
 _NAMED = re.compile(
-    rf"\d(?:(?<=\b\d)(?<!#\d)|(?<=\b[0-3]\d))[\s-]{_MONTH_NAME}\.?[\s-]"
+    rf"[0-9](?:(?<=\b\d)(?<!#\d)|(?<=\b[0-3]\d))[\s-]{_MONTH_NAME}\.?[\s-]"
     r"['’]?(\d\d)\b(?![.:,/]\d|\s?(?:mg|mm|cm|%|days|weeks|months|years|patients|cycles))"
 )
-_BEHIND_A_WORD = re.compile(r"\d(?<=[a-z.]\s\d)(?:\d{3}|\d)?\b(?!\s?(?:mg|mm|cm|%|days|weeks|months|years))")
+_BEHIND_A_WORD = re.compile(
+    r"[0-9](?<=[a-z.]\s\d)(?:\d{3}|\d)?\b(?!\s?(?:mg|mm|cm|%|days|weeks|months|years))"
+)
 _MONTH_BEFORE = re.compile(rf"\b{_MONTH_NAME}\.?\s$")
 _OF_A_DAY = re.compile(
     rf"\b\d\d?(?:st|nd|rd|th)?(?:\sof)?\s{_MONTH_NAME}\b|\b(?:on|by|until|between)\s{_MONTH_NAME}\s\d"
 )
 """A date that tells its day, or is told as one that does."""
 _DAY_BEHIND = re.compile(rf"\b{_MONTH_NAME}\.?\s[0-3]?\d(?:st|nd|rd|th)?,?\s(?:19|20)\d\d\b")
-_YEAR_LEADS = re.compile(rf"\b(?:19|20)\d\d\s{_MONTH_NAME}\.?\s[0-3]?\d\b")
+_YEAR_LEADS = re.compile(rf"[12](?<!\w[12])(?:(?<=1)9|(?<=2)0)\d\d\s{_MONTH_NAME}\.?\s[0-3]?\d\b")
 """A date that begins with its year and ends with its day: "2021 Apr 19"."""
 _CLOSED = re.compile(r"\s?[,:;)\n]|\.?\s{0,3}$|\.\s")
 """What stands behind two digits that can only be the year of the day and the month before them: "12 Jan 23, R0"."""
@@ -136,6 +140,7 @@ def date_style(text: str) -> DateStyle:
             years.append(full_year(match[3].lstrip("'’")) or 0)
             signs[match[0][len(match[1])]] += 1
     lower = lowered(text)
+    strokes = _STROKE.search(lower) is not None
     found = list(_NAMED.finditer(lower))
     year_leads = len(_YEAR_LEADS.findall(lower)) >= _NOTE_DATES
     found = [] if year_leads else found
@@ -148,8 +153,8 @@ def date_style(text: str) -> DateStyle:
     if bool(day_first) != bool(month_first):
         order = "day first" if day_first else "month first"
     elif not day_first and not month_first:
-        order = _order_without_years(lower)
-    year_first = _YEAR_FIRST.search(text) is not None
+        order = _order_without_years(lower) if strokes else "unknown"
+    year_first = strokes and _YEAR_FIRST.search(text) is not None
     if not years:
         return DateStyle(order, year_first=year_first, from_first=counts_from_first(lower))
     years.sort()

@@ -63,7 +63,7 @@ _LEGEND = re.compile(
     r"|(?P<panel>\([A-Ha-h](?:\s?[,–-]\s?[A-H]){0,4}\)\s)|<fig\b|<caption\b|</?(?:title|graphic|p)\b"
 )
 """How the legend of a figure begins, also where it is glued to the text before it."""
-_FIGURES = re.compile(r"\bfig(?:ure)?s?\b|<fig\b|<caption\b")
+_FIGURES = re.compile(r"f(?<!\wf)ig(?:ure)?s?\b|<(?:fig|caption)\b")
 """What a text with figures holds; in any other, "(a)" is the first item of a list."""
 _LONGEST_WORD = 400
 """Characters without white space after which a run is no language: digits, brackets, encoded data."""

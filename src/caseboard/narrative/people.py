@@ -49,6 +49,16 @@ _DESCRIBED = (
     r"(?:(?!(?:was|were|is|are|had|has|who|whose|with|presented|by|and|an?|the"
     r"|of)\b)[\w,'’()/-]{1,25}\s){0,6}?"
 )
+_AGED = (
+    rf",?\s\(?(?:of|aged|age|at the age of)\s{_AGE}(?![./]\d)(?:\s{_UNIT})?\b"
+    r"(?!\s?(?:mg|mm|cm|%|patients|cases|cycles|months|weeks|days|courses|doses|the|our|them))"
+)
+_AGE_AT_ONCE = (
+    rf"(?:\spatient)?,?\s{{1,2}}\(?(?:aged?\s)?"
+    rf"{_AGE}(?=\s(?:at diagnosis|at presentation|at onset|at dx|years?|yrs?|y/?o?)\b|,)(?:\s{_UNIT}\b)?"
+)
+_MAN_BEHIND = r"(?P<noun>m(?<=[\w-]m)an(?=\W))"
+"""The end of "craftsman": a way of its own, so that the others are looked for at the beginnings of words alone."""
 _LED = re.compile(rf"\b(?:an?|the|this|our|one|second|first|third)\s{_DESCRIBED}$")
 """The article and the words before a person: they belong to the introduction."""
 
@@ -73,23 +83,10 @@ _WAYS: Table[tuple[re.Pattern[str] | None, Pattern]] = Table(
                 rf"(?<!\w){_AGE}[\s-]?(?P<unit>y)(?:ears?|rs?)?[./ -]{{0,2}}o\b\.?(?:,?\s{_DESCRIBED}{_NOUN})?"
             ),
         ),
-        (
-            None,
-            pattern(
-                rf"(?:(?<![\w-])|(?=man\b)){_ANY_NOUN},?\s\(?(?:of|aged|age"
-                rf"|at the age of)\s{_AGE}(?![./]\d)(?:\s{_UNIT})?\b"
-                r"(?!\s?(?:mg|mm|cm|%|patients|cases|cycles|months|weeks|days|courses|doses|the|our|them))"
-            ),
-        ),
-        (
-            None,
-            pattern(
-                rf"(?:(?<![\w-])|(?=man\b))(?P<noun>(?:{_ONE})(?=\W)"
-                rf"|patient(?=,))(?:\spatient)?,?\s{{1,2}}\(?(?:aged?\s)?"
-                rf"{_AGE}(?=\s(?:at diagnosis|at presentation|at onset|at dx|years?|yrs?"
-                rf"|y/?o?)\b|,)(?:\s{_UNIT}\b)?"
-            ),
-        ),
+        (None, pattern(rf"(?<![\w-]){_ANY_NOUN}{_AGED}")),
+        (None, pattern(rf"{_MAN_BEHIND}{_AGED}")),
+        (None, pattern(rf"(?<![\w-])(?P<noun>(?:{_ONE})(?=\W)|patient(?=,)){_AGE_AT_ONCE}")),
+        (None, pattern(rf"{_MAN_BEHIND}{_AGE_AT_ONCE}")),
         (
             None,
             pattern(

@@ -144,7 +144,7 @@ class SpanRule(msgspec.Struct, frozen=True):
     """
 
     anchor: Anchor
-    after: re.Pattern[str]
+    after: Pattern
     before: re.Pattern[str] | None = None
     required: bool = False
     backward: bool = False
@@ -164,10 +164,10 @@ def _rule(
     drug: bool = False,
 ) -> SpanRule:
     led = re.compile(before + "$") if before else None
-    return SpanRule(anchor, re.compile(after), led, bool(before) and required, backward, again, drug)
+    return SpanRule(anchor, pattern(after), led, bool(before) and required, backward, again, drug)
 
 
-SPAN_RULES: tuple[SpanRule, ...] = (
+_SPAN_RULES = (
     _rule(
         "surgery",
         rf"[\s-](?:post-?operative\s)?(?:follow-?up|visit|check-?up|control|examination|scan)\s(?:after|following)\s"
@@ -367,6 +367,7 @@ SPAN_RULES: tuple[SpanRule, ...] = (
         backward=True,
     ),
 )
+SPAN_RULES: Table[tuple[SpanRule, Pattern]] = Table((rule, rule.after) for rule in _SPAN_RULES)
 """The first that fits wins."""
 
 _IN_TREATMENT = (

@@ -97,12 +97,14 @@ COMPOUND_BEFORE = re.compile(rf"\b{_COUNT}[\s-](?P<unit>years?|yrs?|months?|week
 COMPOUND_AFTER = re.compile(rf"(?:\sand|,)?\s{_COUNT}\s(?:months?|weeks?|days?)\b(?!\slater)")
 """A smaller length behind a greater one, with which it is one length."""
 UNIT = re.compile(
-    r"(?P<unit>(?:days?|weeks?|wks?|fortnights?|hours?|months?|mos|mo(?<=\d.mo)|mo(?<=\dmo)|years?|yrs?)(?![a-z])"
-    r"|(?:[dwm](?<=\d[dwm])|[dwm](?<=\d\s[dwm])|/(?<=\d/)(?:7|52|12))(?=\s(?:later|ago|after|post|into|on\s[a-z]{4})))"
+    r"(?P<unit>[dfhmwy/](?:(?:(?<=d)ays?|(?<=w)(?:eeks?|ks?)|(?<=f)ortnights?|(?<=h)ours?"
+    r"|(?<=m)(?:onths?|os|o(?<=\d.mo)|o(?<=\dmo))|(?<=y)(?:ears?|rs?))(?![a-z])"
+    r"|(?:(?<=\d[dwm])|(?<=\d\s[dwm])|(?<=\d/)(?:7|52|12))(?=\s(?:later|ago|after|post|into|on\s[a-z]{4}))))"
     r"(?!\s(?:on|off)(?:\s?(?:[/;)&]|,\s?(?:\d|one|two|three|and|then|followed)\b)|\s(?:and|then|followed)\b))"
 )
 """A unit of time: what a length of time is found by; a schedule ("2 weeks on, 1 week off") tells none.
 
+All first letters stand in one set, by which the search passes over the others.
 "3/7", "3/52", "3/12" are days, weeks and months in British notes.
 """
 _FRACTIONS: dict[str, Unit] = {"/7": "day", "/52": "week", "/12": "month"}

@@ -71,7 +71,7 @@ def _times(text: str, lower: str, start: int, end: int, style: DateStyle, cues: 
         read_holidays(sentence)
     read_years(sentence)
     if A_LENGTH.possible(cues):
-        read_spans(sentence)
+        read_spans(sentence, cues)
     read_ordinals(sentence, cues)
     read_fixed(sentence, cues)
     if len(sentence.found) < 2:

@@ -51,7 +51,7 @@ def read_counted(sentence: TimesFound) -> None:
             sentence.relative(*match.span(), "presentation", amount, match["unit"] or letter)
 
 
-def read_spans(sentence: TimesFound) -> None:
+def read_spans(sentence: TimesFound, cues: Cues) -> None:
     """Read the lengths of time that hang on something: "three weeks after the operation"."""
     for unit in UNIT.finditer(sentence.lower, sentence.start, sentence.end):
         count = sentence.before(COUNT_BEFORE, unit.start(), 48)
@@ -68,8 +68,8 @@ def read_spans(sentence: TimesFound) -> None:
         if whole is not None:
             amount += count_of(whole["count"]) * _PARTS.get((whole["unit"][0], unit["unit"][0]), 0)
         again = bool(count["again"] or count["more"]) or count["count"] in ("another", "a further")
-        for rule in SPAN_RULES:
-            after = rule.after.match(sentence.lower, tail.end(), sentence.end)
+        for rule, behind in SPAN_RULES.possible(cues):
+            after = behind.match(sentence.lower, tail.end(), sentence.end)
             if after is None or (rule.again and not again):
                 continue
             before = sentence.before(rule.before, count.start(), 40) if rule.before else None

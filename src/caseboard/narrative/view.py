@@ -190,6 +190,8 @@ class View:
         self._ended = [time for time in reversed(times) if time.until]
         """The times by which what is told may be dated, and those that end a period, the last first."""
         self._known: dict[Hashable, object] = {}
+        self._governed: dict[tuple[int, int], Governed | None] = {}
+        """The times that govern places which have been asked for: several extractors ask for the same."""
 
     def with_times(self, times: list[Governed]) -> View:
         """Return the same sentence as if only some of its times were told in it."""
@@ -303,6 +305,12 @@ class View:
         """Return the time of this sentence that governs what stands at ``start`` to ``end``, or None."""
         if not self.times:
             return None
+        place = (start, end)
+        if place not in self._governed:
+            self._governed[place] = self._time_of(start, end)
+        return self._governed[place]
+
+    def _time_of(self, start: int, end: int) -> Governed | None:
         told = self._governing(start, end)
         if told is not None and told.backward and self._is_of_a_past(told, start):
             return None

@@ -142,6 +142,7 @@ _LONGEST_FORM_IN_WORDS = 9
 _FILLERS = frozenset({"the", "a", "an", "of", "in", "on", "his", "her", "its", *_SIDES, "side", "sided"})
 
 
+@lru_cache(maxsize=4096)
 def laterality(text: str) -> Laterality | None:
     """Return the side that a phrase says or implies: "Rt axilla" right, "LUL" left, "both lungs" bilateral."""
     said: set[Laterality] = set()

@@ -102,6 +102,7 @@ def is_drug(word: str) -> bool:
     return _exact(fold(word)) is not None and not needs_context(word)
 
 
+@lru_cache(maxsize=4096)
 def _exact(name: str) -> Match[Drug] | None:
     coded = _CLASS_AND_CODE.fullmatch(name)
     bare = coded[1] if coded else _SALT.sub("", name)

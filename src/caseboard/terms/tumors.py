@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal, cast
 
 import msgspec
@@ -299,6 +299,7 @@ def is_soft_tissue(code: str) -> bool:
 _TOKEN = re.compile(r"[A-Za-z][A-Za-z0-9/-]*")
 
 
+@lru_cache(maxsize=4096)
 def spelled_out(text: str) -> str:
     """Return a diagnosis as a pathologist would write it: lower case, "tumor", abbreviations spelt out.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 import msgspec
 
@@ -153,7 +153,7 @@ def place_named(view: View, memory: Memory, site: Mention) -> Where:
             side, why = known.pop(), "side from the story"
     if site.key == _BED and (bed := memory.operated_site or memory.main_site) is not None:
         return Where(*bed, site.start, site.end, "where it was operated on, from the story")
-    place = Where(_as_written(written, site), side, site.start, site.end, why)
+    place = Where(_as_written(written, site.key), side, site.start, site.end, why)
     return _part_known(memory, site, place, before, written) or place
 
 
@@ -228,22 +228,23 @@ def _folded(key: str) -> tuple[frozenset[str], frozenset[str]]:
     )
 
 
-def _as_written(written: str, site: Mention) -> str:
+@lru_cache(maxsize=4096)
+def _as_written(written: str, site: str) -> str:
     """Return the site's canonical phrase; a noun that shares no word with it is kept as the text has it."""
-    term = anatomy.vocabulary()[site.key]
+    term = anatomy.vocabulary()[site]
     plain = _SIDED.sub("", " ".join(written.lower().split()))
-    stems = {word[:4] for word in site.key.split()}
+    stems = {word[:4] for word in site.split()}
     if term.kind == "surgical site":
         return plain
-    short = len(plain) <= 4 or any(plain in forms for forms in _folded(site.key))
+    short = len(plain) <= 4 or any(plain in forms for forms in _folded(site))
     if (
         term.kind == "joint"
         or _LATIN.match(plain)
-        or site.key.startswith("liver segment")
-        or plain.endswith(site.key)
+        or site.startswith("liver segment")
+        or plain.endswith(site)
         or (term.node and _is_region(plain))
     ):
-        return site.key
+        return site
     if _PART.search(plain):
         return plain
     if (
@@ -251,7 +252,7 @@ def _as_written(written: str, site: Mention) -> str:
         or term.kind in ("organ", "bone")
         or stems & {word[:4] for word in plain.replace("-", " ").split()}
     ):
-        return site.key
+        return site
     return plain
 
 

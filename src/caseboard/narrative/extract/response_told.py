@@ -336,7 +336,7 @@ TOLD: tuple[Source, ...] = (
         r"|beside)\b)"
         r"|\b(?:unmasked|unveiled|uncovered)\s(?:an?|two|three|several|multiple|new)\s(?:[a-z-]{3,16}\s){0,4}?"
         + _FOCUS
-        + r"\b|\d\s?[cm]m,?\s\(?new\b(?=\s?[.,;)])"
+        + r"\b|\b[\dx]{0,9}?(\d\s?[cm]m,?\s\(?new\b)(?=\s?[.,;)])"
         r"|\b(?:is|are|was|were|now) (?:now )?(?:multifocal|disseminated|widespread)\b(?=\s?[.,;:(])"
         r"|\b(?:full of|filled with|riddled with|studded with|peppered with) (?:[a-z-]{3,14}\s){0,2}?"
         r"(?:tumou?rs?|metastases|deposits|disease|nodules|implants)\b"
