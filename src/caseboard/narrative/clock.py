@@ -37,6 +37,8 @@ _COUNTED_FROM = frozenset({"presentation", "treatment", "start", "surgery", "dia
 _NAMED: dict[Anchor, str] = {"now": "the story's running date", "start": "the start of treatment"}
 _A_HABIT = 2
 """Bare months of one count that make it that of the report, which a length told in between does not change."""
+_SMALL = 3
+"""Years up to which a child's age is told in months."""
 _YOUNGER = 30
 """Days by which an age told may lie before that of the first presentation and still be one of its story."""
 
@@ -110,7 +112,7 @@ class Clock:
             self.anchors[anchor] = when
             self._untimed.discard(anchor)
         # A new treatment is counted from, except where the months are those of the whole story.
-        if anchor == "treatment" and not self._by_mark and self.mark != "presentation":
+        if anchor == "treatment" and not self._by_mark and self.mark not in ("presentation", "birth"):
             self.mark = None
 
     def begin(self, agents: Iterable[str], when: When | None) -> None:
@@ -161,20 +163,16 @@ class Clock:
         now = here if here is not None else self.now
         if expression.kind == "absolute":
             return self._absolute(expression, partner, now)
-        if expression.anchor == "birth":
-            return self._birth(expression)
         if expression.anchor == "event" and event is not None:
             moved = shift(event, expression.amount, expression.unit)
             return (
                 None if moved is None else Moment(moved, "resolved", f"counted from the {expression.event}")
             )
-        anchor = self._marked(expression, now) if expression.anchor == "mark" else expression.anchor
-        if anchor == "event":
-            anchor = _stands_for(expression.event)
-        if anchor == "follow-up" and expression.counted and self._goes_on_from_first(expression):
-            anchor = "presentation"
+        anchor = self._hangs_on(expression, now)
         if anchor is None:
             return None
+        if anchor == "birth":
+            return self._aged(expression)
         if (
             anchor == "follow-up"
             and self.adrift
@@ -195,6 +193,16 @@ class Clock:
         named = _NAMED.get(anchor, anchor)
         adrift = anchor == "now" and here is None and self.adrift and expression.amount > 0
         return Moment(moved, "resolved", f"counted from {named}", open=adrift)
+
+    def _hangs_on(self, expression: TimeExpression, now: When | None) -> Anchor | None:
+        """Return what a length is counted from, where the event itself that it names is not known."""
+        if expression.anchor == "mark":
+            return self._marked(expression, now)
+        if expression.anchor == "event":
+            return "now" if expression.this_event else _stands_for(expression.event)
+        if expression.anchor == "follow-up" and expression.counted and self._goes_on_from_first(expression):
+            return "presentation"
+        return expression.anchor
 
     def _note_count(self, expression: TimeExpression, anchor: Anchor, base: When) -> None:
         """Remember what the text counts its days and months from, for those that say nothing of it."""
@@ -248,6 +256,8 @@ class Clock:
         by_habit = self._since_first >= _A_HABIT and expression.unit == "month"
         if (by_habit or self.from_first) and self.presented is not None:
             return "presentation"
+        if self.mark == "birth" and self._is_an_age(expression, now):
+            return "birth"
         soon = self.mark is None or expression.unit in ("day", "week")
         if self.adrift and soon and "treatment" in self._untimed:
             return "treatment"
@@ -261,6 +271,22 @@ class Clock:
             if moved is not None and not is_before(moved, now):
                 return anchor
         return None if known else "treatment"
+
+    def _is_an_age(self, expression: TimeExpression, now: When | None) -> bool:
+        """Whether bare months are the age of a small child: not less than the age that the story has reached."""
+        if expression.unit != "month" or self.age_days is None or self.presented is None:
+            return False
+        since = round(expression.amount * UNIT_DAYS["month"] - self.age_days)
+        moved = shift(self.presented, since, "day") if since >= 0 else None
+        return moved is not None and not is_before(moved, now)
+
+    def _aged(self, expression: TimeExpression) -> Moment | None:
+        """Return when the patient was of an age; the months of a small child are ages from then on."""
+        moment = self._birth(expression)
+        small = self.age_days is not None and self.age_days < _SMALL * BARE_YEAR
+        if moment is not None and small and expression.unit == "month":
+            self.mark = "birth"
+        return moment
 
     def _is_undated(self, base: When, now: When | None) -> bool:
         """Whether a day is counted from the presentation, while the story has come to dates."""
@@ -276,6 +302,8 @@ class Clock:
             return self._start(expression, now)
         if anchor == "course":
             return self._course(expression, now)
+        if anchor == "recurrence" and expression.amount > 0:
+            return self._recurred(expression, now)
         if anchor == "stop" and expression.drug in self._begun:
             return self._ended.get(expression.drug)
         if anchor == "treatment" and (begun := self._begun.get(expression.drug)) is not None:
@@ -283,6 +311,15 @@ class Clock:
             if moved is not None and not is_before(moved, now):
                 return begun
         return self._base(anchor, now)
+
+    def _recurred(self, expression: TimeExpression, now: When | None) -> When | None:
+        """Return the recurrence that a length is counted from: the last told, or the one that the story stands at.
+
+        The story does not go back: behind a later date it is another one than that which was told as such.
+        """
+        told = self.anchors.get("recurrence")
+        moved = None if told is None else shift(told, expression.amount, expression.unit)
+        return now if moved is not None and is_before(moved, now) else told
 
     def _course(self, expression: TimeExpression, now: When | None) -> When | None:
         """Return what "six months after chemotherapy" counts from: its end where it is over, else its start."""

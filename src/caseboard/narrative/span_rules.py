@@ -101,7 +101,7 @@ _IMAGE = (
     r"|visit|review|examination|mark|time[- ]?point|point|surveillance)"
 )
 _EVENT = (
-    r"(?:(?:the|that|this|her|his|its)\s(?:(?P<first>first|initial|original)\s)?(?:(?!of\b|with\b|in\b)[a-z-]{2,16}"
+    r"(?:(?:the|(?P<this>that|this)|her|his|its)\s(?:(?P<first>first|initial|original)\s)?(?:(?!of\b|with\b|in\b)[a-z-]{2,16}"
     r"\s){0,2}?|(?:first\s|last\s)?)(?P<event>[a-z]{2,14}(?:otomy|ostomy|oscopy|ography|ogram|ogramme"
     r"|centesis|plasty|desis)|biopsy|ct|mri|pet|pet[-/]ct|scan|echo|ultrasound|x-?ray|ablation|embolisation"
     r"|embolization"
@@ -206,7 +206,7 @@ _SPAN_RULES = (
     _rule("radiotherapy", rf"{_BEFORE}{_RADIATION}\b", backward=True),
     _rule(
         "event",
-        rf"{_SINCE}(?:that|this)\s(?P<event>admission|hospitali[sz]ation|visit|operation|cycle|dose)\b",
+        rf"{_SINCE}(?P<this>that|this)\s(?P<event>admission|hospitali[sz]ation|visit|operation|cycle|dose)\b",
     ),
     _rule(
         "stop",
@@ -298,7 +298,8 @@ _SPAN_RULES = (
     _rule(
         "presentation",
         rf"{_SINCE}{_LED}(?:presented|presenting|symptoms|presentation|first (?:being )?seen|being first seen"
-        r"|(?:first )?(?:came|coming|attended|attending))\b",
+        r"|first (?:come|been seen|consulted|visited|attended|appeared)|(?:first )?(?:came|coming|attended"
+        r"|attending))\b",
     ),
     _rule("now", rf"{_SINCE}(?:\w{{1,10}}\s){{0,2}}discharged?\b"),
     _rule(

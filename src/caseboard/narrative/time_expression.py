@@ -63,6 +63,8 @@ class TimeExpression(msgspec.Struct, frozen=True, kw_only=True):
     """What is counted from, by its noun in lower case; where the story told of it several times, the last one."""
     first_event: bool = False
     """Whether the first one is meant: "after the first biopsy"."""
+    this_event: bool = False
+    """Whether it is the one just told: "two weeks after this visit"."""
     calendar: bool = False
     """Whether it is a year of the calendar that is meant: "the following year", "in the new year"."""
     years_on: int | None = None

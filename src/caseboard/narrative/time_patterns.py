@@ -310,7 +310,9 @@ FIXED: Table[
         ),
         (
             "admission",
-            pattern(r"\b(?:on|at|upon)\s(?:admission|arrival)\b"),
+            pattern(
+                r"\b(?:on|at|upon)\s(?:admission|arrival)\b|\b(?:on\s)?the\s(?P<unit>day)\sof\sadmission\b"
+            ),
         ),
         (
             "written",

@@ -27,7 +27,8 @@ from caseboard.narrative.view import Governed, View
 __all__ = ["PLUPERFECT", "Timeline"]
 
 _GOES_ON = pattern(
-    r"\b(?:subsequently|later|thereafter|afterwards?|after|following|follow-?up|finally|eventually|meanwhile"
+    r"\b(?:subsequently|later|thereafter|afterwards?|after|following(?! (?:results?|values?|findings?|data|picture))"
+    r"|follow-?up|finally|eventually|meanwhile"
     r"|during (?:this|that|the|treatment)|pre-?operative(?:ly)?|post-?operative(?:ly)?|on repeat|repeat(?:ed)?|now"
     r"|currently|at present|soon|gradually|cycles?)\b",
     re.IGNORECASE,
@@ -88,6 +89,8 @@ _SOON = 30
 """Characters behind the coming to a hospital within which its date stands."""
 _AFTER_IT = pattern(r"\b(?:adjuvant|post-?operative(?:ly)?)\b", re.IGNORECASE)
 """What was given after that operation."""
+_JUST_TOLD = 2
+"""Sentences within which "this visit" is told."""
 _REMEMBERED = 60
 """Sentences behind which an event is forgotten that times may be counted from."""
 _DATES_AHEAD = 40
@@ -311,7 +314,8 @@ class Timeline:
 
     def when_told(self, expression: TimeExpression) -> When | None:
         """Return when the event was that a time hangs on: as it was told last, or first where that is meant."""
-        for view in self._told if expression.first_event else reversed(self._told):
+        told = list(self._told)[-_JUST_TOLD:] if expression.this_event else list(self._told)
+        for view in told if expression.first_event else reversed(told):
             lower = lowered(view.whole)
             found = _last_named(lower, expression.event, view.start, view.end)
             if found >= 0 and not planned(view, found, found + len(expression.event)):

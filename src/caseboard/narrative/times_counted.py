@@ -80,9 +80,15 @@ def read_spans(sentence: TimesFound, cues: Cues) -> None:
             first = before.start() if before else count.start()
             signed = -amount if rule.backward else amount
             groups = after.groupdict()
-            event, of_first = groups.get("event") or "", groups.get("first") is not None
             sentence.relative(
-                first, after.end(), rule.anchor, signed, unit["unit"], event=event, first_event=of_first
+                first,
+                after.end(),
+                rule.anchor,
+                signed,
+                unit["unit"],
+                event=groups.get("event") or "",
+                first_event=groups.get("first") is not None,
+                this_event=groups.get("this") is not None,
             )
             break
 

@@ -128,6 +128,7 @@ class TimesFound:
         counted: bool = False,
         event: str = "",
         first_event: bool = False,
+        this_event: bool = False,
         calendar: bool = False,
     ) -> None:
         """Note a time so many units after ``anchor`` (before, where negative), unless one stands there already."""
@@ -147,6 +148,7 @@ class TimesFound:
                 counted=counted,
                 event=event,
                 first_event=first_event,
+                this_event=this_event,
                 calendar=calendar,
                 bracketed=self._bracketed(start, end),
             )

@@ -168,16 +168,17 @@ def _operation(view: View, memory: Memory, start: int, end: int) -> Draft | None
     of_the_next = governed is not None and _AND_THEN.fullmatch(view.whole[end : governed.start]) is not None
     last = memory.operation
     before = governed is None and treated_before(view, start)
+    known = _KNOWN.search(view.whole, max(view.start, start - 8), start) is not None
     further = (
         last is not None
         and not before
         and governed is None
-        and not view.timed
+        and (known or not view.timed)
         and not any(own[0].lower() != "then" or own.start() < end for own in view.find(_OWN_NUMBER))
         and last.fact.patient == view.patient
         and start - last.end < 2500
     )
-    if further and not (memory.dated_since_operation or _relapsed_since(memory)):
+    if further and not ((memory.dated_since_operation and not known) or _relapsed_since(memory)):
         return None
     moment = governed.moment if governed is not None else view.inherited or Moment(None)
     if of_the_next or before:
@@ -207,6 +208,10 @@ def _operation(view: View, memory: Memory, start: int, end: int) -> Draft | None
         memory.operated_site = site, side = operated
         draft.fact = msgspec.structs.replace(draft.fact, site=f"{side} {site}" if side else site)
     return draft
+
+
+_KNOWN = re.compile(r"\b(?:the|this|that)\s$", re.IGNORECASE)
+"""What makes an operation the one told before: "the resection had to be broken off"."""
 
 
 def _operated_site(view: View, memory: Memory, start: int, end: int) -> tuple[str, Laterality | None] | None:
