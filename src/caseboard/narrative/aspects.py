@@ -54,7 +54,7 @@ UNCERTAIN = "variant of uncertain significance"
 _NEEDS = Needs(patterns=[pattern(written, re.IGNORECASE) for _, written in _KINDS])
 _BETWEEN = (
     r"(?:\s?\([A-Za-z0-9 -]{1,25}\))?:?(?:[\s-](?:genes?|genotypes?|loc(?:us|i)|oncogenes?|kinase|tyrosine|receptor"
-    r"|region|alleles?|signals?|probes?|promoters?|break[\s-]?apart|status|fragment|FISH|testing"
+    r"|region|alleles?|signals?|probes?|promoters?(?!\s(?:point\s|hot-?spot\s)?(?:mutat|variant|alter))|break[\s-]?apart|status|fragment|FISH|testing"
     r"|exons?\s?\d{1,2}(?:\s?[-–]\s?\d{1,2})?|with|by|a"
     r"|the|an|in-frame|was|were|is|are|had|has|been|be|being|found|shown|seen|also|both|all|to|showed"
     r"|harbored|carried|presented|displayed|revealed|still|again|remained"

@@ -101,7 +101,7 @@ _IMAGE = (
     r"|visit|review|examination|mark|time[- ]?point|point|surveillance)"
 )
 _EVENT = (
-    r"(?:(?:the|(?P<this>that|this)|her|his|its)\s(?:(?P<first>first|initial|original)\s)?(?:(?!of\b|with\b|in\b)[a-z-]{2,16}"
+    r"(?:(?:the|that|(?P<this>this)|her|his|its)\s(?:(?P<first>first|initial|original)\s)?(?:(?!of\b|with\b|in\b)[a-z-]{2,16}"
     r"\s){0,2}?|(?:first\s|last\s)?)(?P<event>[a-z]{2,14}(?:otomy|ostomy|oscopy|ography|ogram|ogramme"
     r"|centesis|plasty|desis)|biopsy|ct|mri|pet|pet[-/]ct|scan|echo|ultrasound|x-?ray|ablation|embolisation"
     r"|embolization"

@@ -106,7 +106,7 @@ def _head_of_list(view: View, given: Given) -> Given:
     return head
 
 
-_LEFT_OUT = pattern(r"withheld|omitted|held|abandoned|dropped", re.IGNORECASE)
+_LEFT_OUT = pattern(r"withheld|omitted|held|abandoned|dropped|left out", re.IGNORECASE)
 """What is told of a drug that was never begun as well as of one that was: "etoposide was withheld"."""
 _NOT_RESUMED = pattern(
     r"[^.;,]{0,30}?\b(?:was|were|could)\s(?:not|never)\s(?:be\s)?(?:resumed|restarted|reintroduced|repeated)\b",

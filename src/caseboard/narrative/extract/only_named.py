@@ -51,6 +51,7 @@ def is_blamed(view: View, given: Given) -> bool:
     """Whether a drug is named as the culprit of a harm, which begins nothing: "ileus, blamed on vincristine"."""
     return _BLAMED_ON.search(view.whole, max(view.start, given.start - 40), given.start) is not None or (
         given.dose is None
+        and not given.supportive
         and _GRADED.search(view.whole, max(view.start, given.start - 60), given.start) is not None
         and _CLOSED.match(view.whole, given.end) is not None
     )
@@ -58,7 +59,7 @@ def is_blamed(view: View, given: Given) -> bool:
 
 _GRADED = re.compile(r"\b(?:[Gg]rade|[Gg]r\.?|G)\s?[1-5]\b[^;.]{0,40},\s(?:also\s|again\s|both\s)?$")
 _CLOSED = re.compile(r"\s?(?:[;.)]|$)")
-"""A drug that closes the entry of a graded harm is its culprit: "arthralgia G2 Jan 2020, also imatinib;"."""
+"""A cancer drug that closes the entry of a graded harm is its culprit: "arthralgia G2 Jan 2020, also imatinib;"."""
 _BLAMED_ON = re.compile(
     r"\b(?:blamed\s(?:up)?on|(?:im|re)puted\sto|attribut(?:ed|able)\sto|ascribed\sto|put\sdown\sto|charged\sto|caused\sby"
     r"|induced\sby|provoked\sby|a\sresult\sof|side[ -]effects?\sof|(?:grade|gr\.?|G)\s?[1-5],?\s(?:also\s"
