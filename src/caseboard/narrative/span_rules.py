@@ -108,8 +108,9 @@ _EVENT = (
     r"|cryoablation|freezing|debridement|flap|graft|grafting|seizure|fit|reaction|incident|event|episode|fracture|fall"
     r"|stent|stenting|drainage|tap|radiosurgery|srs|sbrt|sabr|vaccination|transfusion|bleed"
     r"|haemorrhage|hemorrhage|stroke|infection|sampling|puncture|aspirate|aspiration|fna|re-?biopsy|cytology|report"
-    r"|panel|sequencing)(?![a-z-]|\s(?:and\s[a-z]{2,12}\s)?(?:was|were|had|show|reveal|demonstrat|found|disclos"
-    r"|confirm))"
+    r"|panel|sequencing)(?![a-z-]|\s(?:and\s[a-z]{2,12}\s)?(?:(?:was|were|had)"
+    r"(?!\s(?:been\s)?(?:issued|reported|received|released|returned|signed|taken|done|performed|obtained)\b)"
+    r"|show|reveal|demonstrat|found|disclos|confirm))"
 )
 """What a time may hang on that the story has told of: "three days after the CT", "a week after that biopsy"."""
 _DIAGNOSED = _event("diagnosis|biopsy", "initial|first|original|primary")
@@ -279,6 +280,10 @@ _SPAN_RULES = (
         "diagnosis",
         rf"\s(?:after|following|from|since|post)[\s-]{_DIAGNOSED}\b"
         r"(?!\sof\s(?:\w{1,12}\s){0,3}(?:cns|brain|leptomening|recurren|metasta|relapse|progress))",
+    ),
+    _rule(
+        "admission",
+        r"\s(?:after|following|from|since|of)\s(?:(?:the|her|his|hospital)\s){0,2}(?:admission|hospitali[sz]ation)\b",
     ),
     _rule("presentation", rf"\s(?:after|following|from|since|of)\s{_PRESENTING}\b"),
     _rule("stop", rf"\s(?:after|following)\s(?:\w{{1,10}}\s)?{_STOPPING}\b"),

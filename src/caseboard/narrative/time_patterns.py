@@ -208,8 +208,7 @@ FIXED: Table[
     tuple[
         Literal[
             "day of surgery",
-            "after surgery",
-            "after start",
+            "of surgery",
             "day of life",
             "age",
             "same",
@@ -245,18 +244,10 @@ FIXED: Table[
             ),
         ),
         (
-            "after surgery",
+            "of surgery",
             pattern(
-                r"\b(?<!to )(?:on\s)?the\s(?P<unit>day|week|month)\s(?P<after>after|of|following)\s(?:the\s|her\s"
-                r"|his\s)?"
+                r"\b(?<!to )(?:on\s)?the\s(?P<unit>day|week|month)\sof\s(?:the\s|her\s|his\s)?"
                 r"(?:surgery|operation|resection|procedure)\b"
-            ),
-        ),
-        (
-            "after start",
-            pattern(
-                r"\b(?:(?:in|on|during)\s)?the\s(?P<unit>day|week|month)\s(?:after|following)\s(?:its|their|the)\s"
-                r"(?:start|beginning|introduction|initiation|commencement|institution)\b"
             ),
         ),
         (

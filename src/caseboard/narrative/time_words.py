@@ -15,7 +15,9 @@ __all__ = [
     "COUNT_BEFORE",
     "MONTHS",
     "MONTH_BEGINS",
+    "ONE_AFTER",
     "ORDINAL",
+    "THE_ONE",
     "UNIT",
     "Unit",
     "count_of",
@@ -92,6 +94,9 @@ COUNT_BEFORE = re.compile(
     rf"|consecutive))?[\s-]?$"
 )
 """The count before a unit of time."""
+THE_ONE = re.compile(r"\b(?P<again>)(?P<more>)(?P<count>the)\s$")
+ONE_AFTER = re.compile(r"(?<=[a-rt-z])\s(?:after|following|before|prior\sto|preceding)\s[a-z]")
+"""A single unit that something stands after or before: "the day after the biopsy"."""
 COMPOUND_BEFORE = re.compile(rf"\b{_COUNT}[\s-](?P<unit>years?|yrs?|months?|weeks?)(?:\sand|,)?\s$")
 """A greater length before a smaller one: "2 years and" before "6 months"."""
 COMPOUND_AFTER = re.compile(rf"(?:\sand|,)?\s{_COUNT}\s(?:months?|weeks?|days?)\b(?!\slater)")
@@ -147,6 +152,8 @@ def ordinal_of(words: str) -> int:
 def count_of(words: str) -> float:
     """Return the number that a count means, of a range the larger; 0 where it is none."""
     plain = " ".join(words.replace("-", " ").split())
+    if plain == "the":
+        return 1.0
     if plain in _NUMBERS:
         return _NUMBERS[plain]
     numbers: list[str] = _FIGURE.findall(words)

@@ -13,6 +13,8 @@ from caseboard.narrative.time_words import (
     COMPOUND_AFTER,
     COMPOUND_BEFORE,
     COUNT_BEFORE,
+    ONE_AFTER,
+    THE_ONE,
     UNIT,
     count_of,
     ordinal_of,
@@ -54,7 +56,7 @@ def read_counted(sentence: TimesFound) -> None:
 def read_spans(sentence: TimesFound, cues: Cues) -> None:
     """Read the lengths of time that hang on something: "three weeks after the operation"."""
     for unit in UNIT.finditer(sentence.lower, sentence.start, sentence.end):
-        count = sentence.before(COUNT_BEFORE, unit.start(), 48)
+        count = _count_before(sentence, unit)
         amount = count_of(count["count"]) if count else 0.0
         if count is None or amount <= 0 or COMPOUND_AFTER.match(sentence.lower, unit.end(), sentence.end):
             continue
@@ -91,6 +93,14 @@ def read_spans(sentence: TimesFound, cues: Cues) -> None:
                 this_event=groups.get("this") is not None,
             )
             break
+
+
+def _count_before(sentence: TimesFound, unit: re.Match[str]) -> re.Match[str] | None:
+    """Return the count before a unit; "the day after the biopsy" is one."""
+    count = sentence.before(COUNT_BEFORE, unit.start(), 48)
+    if count is None and ONE_AFTER.match(sentence.lower, unit.end(), sentence.end):
+        return sentence.before(THE_ONE, unit.start(), 5)
+    return count
 
 
 def read_ordinals(sentence: TimesFound, cues: Cues) -> None:
@@ -135,10 +145,8 @@ def read_fixed(sentence: TimesFound, cues: Cues) -> None:
                 sentence.relative(*match.span(), "birth", float(match["count"] or match["count2"]), "day")
             elif name == "age":
                 sentence.relative(*match.span(), "birth", float(match["count"]), "year")
-            elif name == "after start":
-                sentence.relative(*match.span(), "start", 1.0, unit)
-            elif name == "after surgery":
-                sentence.relative(*match.span(), "surgery", float(match["after"] == "after"), unit)
+            elif name == "of surgery":
+                sentence.relative(*match.span(), "surgery", 0.0, unit)
             else:
                 sentence.relative(
                     *match.span(),
