@@ -126,6 +126,8 @@ class Memory:
         """The latest response told in the case."""
         self.response_rated = False
         """Whether it was rated ("progressive disease"), not only what was seen ("new lesions")."""
+        self.response_by_lesion: Draft | None = None
+        """Progression concluded from a lesion that was told for the first time, which later words may take back."""
         self.outcome: Draft | None = None
         self.outcome_implied = False
         """Whether the outcome is only implied: an assessment told of a patient who was there for it."""

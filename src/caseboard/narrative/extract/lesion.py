@@ -111,7 +111,15 @@ def _remembered(
             left = (
                 view.has(_LEFT, max(view.start, draft.start - 30), min(view.end, draft.end + 20)) is not None
             )
-            fresh = fact.state == "present" and treated and not left and not is_known(known, fact.site)
+            if _is_of_old(view, draft):
+                known = [*known, (fact.site, fact.laterality)]
+            fresh = (
+                fact.state == "present"
+                and treated
+                and not left
+                and not is_known(known, fact.site)
+                and (known or view.has(_METASTATIC, draft.start, draft.end) is not None)
+            )
             if (
                 fresh
                 and memory.fresh_lesion < view.start
@@ -123,6 +131,28 @@ def _remembered(
                 memory.main_is_spread = view.has(_METASTATIC, draft.start, draft.end) is not None
             memory.last_laterality = fact.laterality or memory.last_laterality
         yield draft
+
+
+def _is_of_old(view: View, draft: Draft) -> bool:
+    """Whether a lesion is told to have been there before: by what it measured then, or by "the" before its name."""
+    return (
+        _ONCE.match(view.whole, draft.end, view.end) is not None
+        or _THE.search(view.whole, max(view.start, draft.start - 40), draft.start) is not None
+    )
+
+
+_ONCE = pattern(
+    r"\)?(?:\s(?:in|on)\s(?:its\s)?(?:short|long)(?:est)?[\s-](?:axis|diameter))?\s?[,;(]{0,2}\s?"
+    r"(?:(?:which|it|this|that)\s)?(?:(?:and\s)?(?:down|up)\sfrom|(?:had\s)?(?:previously|prev\.?|formerly|before)\b"
+    r"|(?:had\s(?:previously\s)?been|was|were|from|vs\.?|versus|compared\s(?:to|with)|against)\s(?:about\s)?\d)",
+    re.IGNORECASE,
+)
+_THE = re.compile(
+    r"\b(?:the|this|his|her|both)\s(?:(?:known|left|right|bilateral|upper|lower|largest|larger|smaller|other|main"
+    r"|previously\s[a-z]{3,12})\s){0,3}$",
+    re.IGNORECASE,
+)
+"""What tells behind a size, or before the name of a lesion, that it is known: "the left hilar node (previously 19)"."""
 
 
 _MASS_MEASURED = pattern(
@@ -182,8 +212,12 @@ def _measured(view: View, memory: Memory, told: _Figures, taken: list[tuple[int,
     sites, examined, sizes, uptake = told.sites, told.examined, told.sizes, told.uptake
     in_turn = _respectively(view, sites, sizes)
     told_with: list[tuple[int, int, float]] = []
+    former: Size | None = None
     for size in sizes:
-        if _former(view, size) or of_someone_else(view, size.start, size.end) or _only_planned(view, size):
+        if _former(view, size) or (former is not None and _former_too(view, former, size)):
+            former = size
+            continue
+        if of_someone_else(view, size.start, size.end) or _only_planned(view, size):
             continue
         if gone_behind(view, size.end) or _of_an_organ(view, size):
             continue
@@ -445,6 +479,19 @@ def _former(view: View, size: Size) -> bool:
     if _THEN_WAS.search(before):
         return True
     return not re.match(r"(?:was|were)\b", found[0].strip(), re.IGNORECASE)
+
+
+def _former_too(view: View, former: Size, size: Size) -> bool:
+    """Whether a size goes on the list of former ones: "compared with 46 mm in July and 52 mm at the start"."""
+    return (
+        _AND_BEFORE.fullmatch(view.whole, former.end, size.start) is not None
+        and _AT_ITS_TIME.match(view.whole, size.end, view.end) is not None
+    )
+
+
+_AND_BEFORE = re.compile(r"\s(?:in|on|at|before|of|during|by)\s[^.;:()]{2,40}?,?\s(?:and|and\sof|then)\s")
+_AT_ITS_TIME = re.compile(r"\s(?:in|on|at|before|of|during|when)\s")
+"""What parts two former sizes, each of which has its own time behind it."""
 
 
 def _in_brackets_of_its_own(view: View, size: Size) -> bool:

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import Literal
 
+import msgspec
+
 from caseboard.case.dates import DateInterval
 from caseboard.case.facts import Response
 from caseboard.narrative.clock import Moment
@@ -97,10 +99,34 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
     ):
         at = memory.fresh_lesion
         groups = {}  # a new lesion beside stable ones, or behind a region that is free, is progression
-        groups[-1, False] = [Hit("PD", 5, at, min(at + 60, view.end), view.governing(at, at + 1))]
-    for group in groups.values():
+        groups[_BY_FRESH_LESION] = [Hit("PD", 5, at, min(at + 60, view.end), view.governing(at, at + 1))]
+    if view.has(_NOTHING_NEW) is not None:
+        _take_back(view, memory)
+    for key, group in groups.items():
         for hit in rated(view, _new_first(view, group)):
-            yield from _told(view, memory, hit)
+            for draft in _told(view, memory, hit):
+                if key == _BY_FRESH_LESION:
+                    draft.moment = msgspec.structs.replace(draft.moment, certainty="inferred", why=_FRESH)
+                    memory.response_by_lesion = draft
+                yield draft
+
+
+_BY_FRESH_LESION = (-3, False)
+_FRESH = "a lesion where none was told before, under or after treatment"
+_NOTHING_NEW = pattern(
+    r"\b(?:no|without(?:\sany)?|nor)\s(?:evidence\sof\s|sign\sof\s|other\s|further\s)?new\s(?:[a-z-]{3,14}\s){0,2}"
+    r"(?:lesions?|disease|metasta\w{2,5}|sites?|tumou?rs?|nodules?|findings?)\b|\bnothing new\b",
+    re.IGNORECASE,
+)
+"""What takes back that a lesion told for the first time was new."""
+
+
+def _take_back(view: View, memory: Memory) -> None:
+    """Drop progression that was concluded from a lesion told first, where the next words rate it otherwise."""
+    concluded = memory.response_by_lesion
+    if concluded is not None and 0 <= view.start - concluded.end < _NEAR:
+        concluded.dropped = True
+        memory.response_by_lesion = None
 
 
 def _before_all_treatment(view: View, memory: Memory, at: int) -> bool:
@@ -226,6 +252,8 @@ _NEXT, _NEAR = 130, 260
 def _supersede(view: View, memory: Memory, hit: Hit) -> None:
     """Drop a regression told in the sentence before where this one says what it amounts to: "evaluated as PR"."""
     last = memory.response
+    if not view.retold and hit.category in ("PR", "CR", "SD", "MR") and hit.governed is None:
+        _take_back(view, memory)
     if (
         last is None
         or view.retold
