@@ -36,7 +36,9 @@ AFTER_CYCLES = "after cycles of the treatment"
 
 
 def of_its_date(view: View, hit: Hit) -> Hit:
-    """Return a hit with the date told before it, where the length behind it only says how long nothing was given."""
+    """Return a hit with the date of the scan behind it, or with that before it where a length behind says how long."""
+    if (seen := _scan_behind(view, hit)) is not None:
+        return msgspec.structs.replace(hit, governed=seen)
     ended = _period_before(view, hit)
     if ended is not None:
         return msgspec.structs.replace(hit, governed=ended if hit.category == "PD" else None)
@@ -47,6 +49,24 @@ def of_its_date(view: View, hit: Hit) -> Hit:
         return hit
     dated = [time for time in view.times if time.absolute and not time.until and time.end <= hit.start]
     return msgspec.structs.replace(hit, governed=dated[-1]) if dated else hit
+
+
+def _scan_behind(view: View, hit: Hit) -> Governed | None:
+    """Return the date of the scan by which a response was seen, where it stands right behind it."""
+    scanned = _SCANNED_ON.match(view.whole, hit.end, view.end)
+    if scanned is None:
+        return None
+    dated = (time for time in view.times if time.absolute and not time.until)
+    return next((time for time in dated if time.start == scanned.end()), None)
+
+
+_SCANNED_ON = pattern(
+    r"\s?[(,:]?\s?(?:(?:seen|shown|confirmed|documented)\s)?(?:(?:on|by|at|in|per|with)\s)?(?:the\s)?"
+    r"(?:(?:first|interim|follow-?up|re-?staging|control)\s)?"
+    r"(?:CT|MRI|PET(?:[-/ ]?(?:CT|MRI))?|scans?|imaging|ultrasound)\s(?:scans?\s)?(?:(?:of|on|in|from|dated)\s)?",
+    re.IGNORECASE,
+)
+"""What ties a response to the scan right behind it: "13 March to 18 January: complete response on CT 12 June"."""
 
 
 def _period_before(view: View, hit: Hit) -> Governed | None:
@@ -120,6 +140,8 @@ def retold_moment(memory: Memory, modality: str | None, hit: Hit) -> Moment:
 
 def moment_of_response(view: View, memory: Memory, modality: str | None, hit: Hit) -> Moment:
     """Return when the tumour did what the words of a hit tell."""
+    if (seen := _scan_behind(view, hit)) is not None:
+        return seen.moment
     surgery = memory.clock.anchors.get("surgery")
     if (
         modality == "pathological"
