@@ -59,7 +59,7 @@ _YEAR_FIRST = re.compile(r"[12](?<!\d[12])(?:(?<=1)9|(?<=2)0)\d\d/[01]?\d/[0-3]?
 _MONTH_NAME = f"{MONTH_BEGINS}[a-z]{{0,6}}"
 _NAMED = re.compile(
     rf"[0-9](?:(?<=\b\d)(?<!#\d)|(?<=\b[0-3]\d))[\s-]{_MONTH_NAME}\.?[\s-]"
-    r"['’]?(\d\d)\b(?![.:,/]\d|\s?(?:mg|mm|cm|%|days|weeks|months|years|patients|cycles))"
+    r"['’]?(\d\d)\b(?![.:,/]\d|,?\s(?:19|20)\d\d\b|\s?(?:mg|mm|cm|%|days|weeks|months|years|patients|cycles))"
 )
 _BEHIND_A_WORD = re.compile(
     r"[0-9](?<=[a-z.]\s\d)(?:\d{3}|\d)?\b(?!\s?(?:mg|mm|cm|%|days|weeks|months|years))"
@@ -143,7 +143,7 @@ def date_style(text: str) -> DateStyle:
     strokes = _STROKE.search(lower) is not None
     found = list(_NAMED.finditer(lower))
     year_leads = len(_YEAR_LEADS.findall(lower)) >= _NOTE_DATES
-    found = [] if year_leads else found
+    found = [] if year_leads or len(_DAY_BEHIND.findall(lower)) > len(found) else found
     named = len(found) >= _NOTE_DATES or any(_is_sure(lower, match) for match in found)
     years += [full_year(match[1]) or 0 for match in found]
     if not years and not year_leads:

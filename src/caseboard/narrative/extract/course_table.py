@@ -34,12 +34,21 @@ _RATED = re.compile(
 _RATING = re.compile(r"(?P<category>CR|PR|SD|PD)\b")
 
 
+_LABEL = re.compile(r"(?:TL?|NTL?|TARGET|L|#|No\.?)?\s?-?\d{1,2}\s?[.:)–-]?(?:\s|$)", re.IGNORECASE)
+"""The label of a target lesion before its name, which is no site: "T1  Lung, right lower lobe", "2. Liver"."""
+_LABELLED = 2
+
+
 def lesions_in_columns(view: View, memory: Memory) -> list[Draft] | None:
     """Return the lesions of a line of a table with a time for each column; None where the line is no such line."""
     cells = cells_of_line(view) if memory.table_times and view.sentence.opens else []
+    if len(cells) > _LABELLED and _LABEL.fullmatch(view.whole, *cells[0]) is not None:
+        cells = cells[1:]
     if len(cells) < 2:
         return None
     low, high = cells[0]
+    if (label := _LABEL.match(view.whole, low, high)) is not None and label.end() < high:
+        low = label.end()
     sites = [s for s in lesion_sites(view)[0] if low <= s.start and s.end <= high]
     if not sites:
         return None

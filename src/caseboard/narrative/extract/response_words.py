@@ -120,7 +120,7 @@ _SOURCES: tuple[Source, ...] = (
         r"|lymph|all\b|both\b))",
         1,
     ),
-    ("SD", 8, r"(?<![\w-])i?SD\b(?!\s?[=\d])", 0),
+    ("SD", 8, r"(?<![\w-])i?SD\b(?!\s?[=\d](?!\d?\s?(?:mo|mths?|months?|wks?|weeks?|yrs?|years?)\b))", 0),
     (
         "SD",
         7,

@@ -303,11 +303,7 @@ def _told(
             view, memory, _before_change(given, trigger), _after_verb(given, trigger, low), told
         )
         yield from _paused(view, memory, given, trigger)
-        moment = (
-            changed.moment
-            if (changed := time_before(view, trigger[0], given.dose_end)) is not None
-            else moment
-        )
+        moment = moment if own is not None else _changed_at(view, given, trigger, moment)
     yield treatment_draft(
         view,
         given.agents,
@@ -320,6 +316,19 @@ def _told(
     )
     if event == "resume":
         yield from _ended_in_period(view, memory, given, moment, span)
+
+
+def _changed_at(view: View, given: Given, trigger: tuple[int, int], moment: Moment) -> Moment:
+    """Return when a dose was changed that no date stands behind: right before its verb; after what tells the start."""
+    before = time_before(view, trigger[0], given.dose_end)
+    if before is None:
+        return moment
+    if _SINCE.search(view.whole, max(view.start, before.start - 10), before.start):
+        return Moment(before.moment.when, "resolved", AFTER_IT, open=True)
+    return before.moment
+
+
+_SINCE = re.compile(r"\b(?:from|since|started(?:\son)?|begun(?:\son)?)\s$", re.IGNORECASE)
 
 
 def _ended_in_period(
