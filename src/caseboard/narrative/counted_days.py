@@ -53,9 +53,27 @@ def counts_from_first(lower: str) -> bool:
     counts: dict[str, list[int]] = {}
     for line in _HEADS.finditer("\n" + lower):
         counts.setdefault(line["unit"][0], []).append(int(line["count"]))
+    if _YEAR.search(lower) is not None:
+        return False
     told = sum(len(row) for row in counts.values())
     rising = all(row == sorted(row) for row in counts.values())
-    return told >= _TIMELINE and rising and _YEAR.search(lower) is None
+    return (told >= _TIMELINE and rising) or _begins_treatment_on_days(lower)
+
+
+def _begins_treatment_on_days(lower: str) -> bool:
+    """Whether treatments begin on counted days, so that the days are not those of a treatment: "from day 36"."""
+    if lower.count("day ") < _TIMELINE:
+        return False
+    begun = {int(match["count"]) for match in _BEGUN_ON_DAY.finditer(lower)}
+    return len(begun) >= _BEGUN and max(begun) > _LONGEST_CYCLE
+
+
+_BEGUN_ON_DAY = re.compile(
+    r"\b(?:from|since|(?:started|begun|began|commenced|initiated|start|performed|operated)\s(?:on|at))\sday\s"
+    r"(?P<count>\d{1,4})\b(?!\s?(?:[-–,/+]|to\s\d|of\b|after\b|post))"
+)
+_BEGUN, _LONGEST_CYCLE = 2, 28
+"""Days on which treatments begin that a text has to tell, and the longest cycle, within which days are its own."""
 
 
 _ROW = re.compile(r"[ \t|]{0,4}(?P<count>\d{1,4})(?=[ \t|])")
