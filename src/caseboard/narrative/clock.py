@@ -365,8 +365,6 @@ class Clock:
             return self.admitted or self.anchors.get(anchor, self.presented)
         if anchor == "diagnosis":
             return self.anchors.get(anchor, self.presented)
-        if anchor == "transplant" and anchor not in self.anchors and anchor not in self._untimed:
-            return self.anchors.get("surgery", self.anchors.get("treatment"))
         if anchor == "treatment" and anchor not in self.anchors and anchor not in self._untimed:
             return self.anchors.get("surgery")  # the treatment of whom no drug is told was the operation
         return self.anchors.get(anchor)

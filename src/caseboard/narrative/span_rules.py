@@ -381,7 +381,7 @@ _IN_TREATMENT = (
     r"|the (?:drug|treatment|therapy|combination|trial|study))"
 )
 _HANGS_ON = (
-    rf"(?:\s(?:of|on|after|from|following|since)\s(?:(?:the )?(?P<operated>surgery|operation|resection)"
+    rf"(?:\s(?:(?:of|on|after|from|following|since)\s|post[\s-])(?:(?:the )?(?P<operated>surgery|operation|resection)"
     rf"|(?P<transplanted>{_TRANSPLANT})\b"
     r"|(?P<admitted>(?:hospital )?admission|hospitali[sz]ation|(?:the |her |his )?hospital stay)"
     rf"|(?P<started>(?:the )?(?:start(?:ing)?|initiation|initiating|beginning)(?: of)?)\b"

@@ -112,7 +112,7 @@ CHANGE = pattern(
     r"\b(?:dos(?:e|es|age)s? (?:was|were|is|had to be|of \w+ was)?\s?(?:then |further "
     r"|subsequently )?(?:reduced|increased|doubled|escalated|cut|lowered|raised|adjusted"
     r"|modified|decreased|halved|adapted|de-?escalated)"
-    r"|(?:reduced|increased|doubled|escalated|lowered|raised|decreased|halved) (?:the |its "
+    r"|(?<!\()(?:reduced|increased|doubled|escalated|lowered|raised|decreased|halved) (?:the |its "
     r"|her |his )?(?:dose|doses|dosage)|(?:reduction|escalation|increase|adjustment) (?:of"
     r"|in) (?:the )?(?:dose|\w+nib|\w+mab)|dose[- ](?:reduction|escalation|adjustment"
     r"|modification)"

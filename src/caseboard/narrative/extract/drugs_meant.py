@@ -89,6 +89,10 @@ _BLOOD_NEEDED = pattern(
 """What makes the name of a blood product that of a transfusion: "3 u PRBC", "requiring packed cells"."""
 
 
+_DOCTOR = re.compile(r"(?:\b(?:[Hh]er|[Hh]is|[Mm]y|[Yy]our|[Tt]heir|[Oo]ur|[Aa]|[Ll]ocal|via|own)\s|/)GP$")
+"""A general practitioner, not gemcitabine with cisplatin: "her GP had drawn off fluid"."""
+
+
 def is_meant(view: View, mention: Mention) -> bool:
     """Whether a name means a drug or a regimen that is given, and not one that was only thought of beside it."""
     return (
@@ -111,6 +115,7 @@ def _is_given_as_drug(view: View, mention: Mention) -> bool:
             mention.key == "CMV" and _VIRUS.match(view.whole, mention.end, view.end) is not None
         )
         glued = glued or _ENZYME.match(view.whole, mention.end, view.end) is not None
+        glued = glued or _DOCTOR.search(view.whole, max(view.start, mention.start - 12), mention.end) is not None
         glued = glued or (mention.key == "VAC" and view.has(_WOUND) is not None)
         return not glued and (
             mention.end - mention.start > 4

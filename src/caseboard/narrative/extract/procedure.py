@@ -68,7 +68,12 @@ _SO_MANY = pattern(
 """Units behind the word for a transfusion, which are of red cells where nothing else is named."""
 _ANAEMIA = pattern(r"\b(?:ana?emi[ac]|ha?emoglobin|Hb|Hgb|bleeding|blood loss|ha?emorrhage)\b", re.IGNORECASE)
 """What tells that it was blood that was given: "haemoglobin 69 g/L, for which two units were given"."""
-_NEEDS = RADIATION | SURGERY | Needs("procedure", patterns=(_UNITS_GIVEN,))
+_TRANSPLANTED = pattern(
+    r"\b(?:(?:peripheral blood |h(?:a)?ematopoietic )?stem cells|bone marrow|CD34\+ cells)\b[^.;]{0,60}?\s(?:was|were)\s"
+    r"(?:then\s)?(?:transplanted|re-?infused|retransfused|grafted)\b",
+    re.IGNORECASE,
+)
+_NEEDS = RADIATION | SURGERY | Needs("procedure", patterns=(_UNITS_GIVEN, _TRANSPLANTED))
 
 
 def extract(view: View, memory: Memory) -> Iterator[Draft]:
@@ -93,6 +98,8 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
         for units in view.find(_UNITS_GIVEN):
             yield treatment_draft(view, _BLOOD, True, "done", units.span(), view.when(*units.span()))
     reached = view.start
+    if not any(modality == "transplant" for _, modality in mentions):
+        yield from _cells_transplanted(view, memory)
     for mention, modality in mentions:
         own = time_of(view, mention.start, mention.end)
         if (
@@ -128,6 +135,17 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
             yield procedure_draft(view, modality, (start, end), moment, procedure=name)
             if own is not None and modality == "ablation" and (again := done_again(view, own)) is not None:
                 yield procedure_draft(view, modality, (again.start, again.end), again.moment, procedure=name)
+
+
+def _cells_transplanted(view: View, memory: Memory) -> Iterator[Draft]:
+    """Yield the transplantation that is told by its verb: "stem cells from his brother were transplanted"."""
+    for match in view.find(_TRANSPLANTED):
+        if planned(view, *match.span()) or denied(view, *match.span()):
+            continue
+        moment = view.when(*match.span())
+        memory.clock.set_anchor("transplant", moment.counted_from)
+        name = "stem cell transplantation"
+        yield procedure_draft(view, "transplant", match.span(), moment, procedure=name)
 
 
 _BLOOD = ("red blood cells",)

@@ -240,7 +240,6 @@ def _told_again(view: View, memory: Memory, hit: Hit, moment: Moment) -> bool:
         and moment.when is not None
         and moment.when == last.moment.when
         and 0 <= hit.start - last.end < _NEXT
-        and (hit.governed is None or hit.governed.absolute)
         and memory.response_rated != _rates(view, hit)
     )
 
