@@ -188,6 +188,10 @@ def _parted(view: View, groups: Iterable[list[Mention]]) -> Iterator[list[Mentio
     "Amplification of MDM2 and CDK4, TP53 wild type": what is of wild type is TP53 alone.
     """
     for group in groups:
+        if _last_alone(view, group):
+            yield group[:-1]
+            yield group[-1:]
+            continue
         start, end = group[0].start, group[-1].end
         last = max(
             (i for i in range(1, len(group)) if "," in view.whole[group[i - 1].end : group[i].start]),
@@ -202,6 +206,21 @@ def _parted(view: View, groups: Iterable[list[Mention]]) -> Iterator[list[Mentio
             yield group[last:]
         else:
             yield group
+
+
+def _last_alone(view: View, group: list[Mention]) -> bool:
+    """Whether the last of a list begins a statement of its own: "negative for EWSR1, and TP53 was mutated"."""
+    return (
+        len(group) > 1
+        and _AND_NEXT.fullmatch(view.whole, group[-2].end, group[-1].start) is not None
+        and _WAS.match(view.whole, group[-1].end, view.end) is not None
+        and _NONE_OF.search(view.whole, max(view.start, group[0].start - 40), group[0].start) is None
+    )
+
+
+_AND_NEXT = re.compile(r",\s(?:and|but|while)\s(?:the\s)?")
+_WAS = re.compile(r"\s(?:gene\s)?(?:was|is)\s")
+_NONE_OF = re.compile(r"\b(?:[Nn]either|[Nn]one|[Nn]or)\b")
 
 
 def _word_of(view: View, named: list[Mention], group: list[Mention]) -> re.Match[str] | None:

@@ -238,6 +238,10 @@ _OWN_PREDICATE = re.compile(
     r"(?:methylated|mutated|amplified|deleted|rearranged|positive|\b(?:p\.)?[A-Z]\d{2,4}[A-Z*])\)?$"
 )
 """How what was found is told, where no noun of the list stands behind it."""
+_FINITE = re.compile(r"\b(?:was|were|is|are)\s(?!not\b)")
+_PARTED = re.compile(r"(?:\band|\bbut|\bwhile|\bwhereas|;)\s(?:the\s)?$")
+_NONE_OF = re.compile(r"\b(?:[Nn]either|[Nn]or|[Nn]one|[Nn]o\sone)\b")
+"""What gives a gene a statement of its own behind what was not found: "no NRAS mutation, and TP53 was mutated"."""
 _NOT_IN_ANOTHER = pattern(
     r"^[^.;,]{0,40},?\s(?:(?:which|that|and|but|though)\s)?(?:it\s)?(?:(?:was|were|had|is)\s(?:been\s)?)?(?:not"
     r"|absent|lacking|undetect\w{2,4}|never)"
@@ -295,6 +299,8 @@ def polarity(view: View, start: int, end: int) -> bool | None:
     if _LOOKED_AT_AFTER.match(after):
         return True if positive_after else False if _IN_VAIN.match(after) else None
     if _OWN_PREDICATE.search(view.whole, start, end):
+        if _FINITE.search(view.whole, start, end) and _PARTED.search(before) and not _NONE_OF.search(before):
+            return True
         found = max([found, *(match.start() for match in _LIST_CLOSED.finditer(before))])
     if _NEGATIVE_BEFORE.search(before, found + 1) is not None:
         return False
