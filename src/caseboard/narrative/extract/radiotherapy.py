@@ -250,9 +250,7 @@ def _own_time(view: View, dose: re.Match[str]) -> Governed | None:
     return view.right_behind(target.end()) if target is not None else None
 
 
-_TO_A_PLACE = pattern(
-    r"\)?\s(?:to|of|on|over)(?:\s[A-Za-z0-9-]{1,20}){1,6}?(?=\s(?:in|on)\s)", re.IGNORECASE
-)
+_TO_A_PLACE = pattern(r"\)?\s(?:to|of|on|over)(?:\s[A-Za-z0-9-]{1,20}){1,6}?(?=\s(?:in|on)\s)", re.IGNORECASE)
 _TARGET = pattern(
     r"^[^.;]{0,30}?\b(?:to|of|on|at|over)\s(?:the\s|her\s|his\s|all\s"
     r"|both\s)?(?P<site>(?:other\s|left\s|right\s)?[A-Za-z][A-Za-z -]{2,50}?)(?=[.,;()]"
