@@ -44,6 +44,25 @@ def test_a_drug_that_is_blamed_begins_nothing(harm):
     assert [e for e in events(harm) if e[0] == "start"] == []
 
 
+@pytest.mark.parametrize(
+    "harm",
+    [
+        "20 May 2019: ileus, attributed to vincristine 2 mg.",
+        "On 20 May 2019 hypertension was caused by lenvatinib 20 mg.",
+        "On 20 May 2019 dexamethasone was given for ifosfamide psychosis.",
+        "On 20 May 2019 she was treated for methotrexate pneumonitis.",
+    ],
+)
+def test_a_drug_by_whose_name_a_harm_is_called_begins_nothing_be_its_dose_told(harm):
+    assert [agents for _, agents, *_ in events(harm) if agents != ("dexamethasone",)] == []
+
+
+def test_a_drug_that_is_given_for_a_harm_begins():
+    assert events("On 20 May 2019 dexamethasone was given for ifosfamide psychosis.") == [
+        ("start", ("dexamethasone",), None, "2019-05-20")
+    ]
+
+
 def test_a_drug_that_is_blamed_is_the_culprit():
     (harm,) = read(
         Document("row", PATIENT + BEGUN + "On 20 May 2019 she had an ileus, blamed on vincristine.")
@@ -58,6 +77,11 @@ def test_a_drug_that_is_left_running_tells_nothing_new(left):
     assert events(BEGUN + f"On 20 May 2019 she had neuropathy; vincristine {left}.") == [BEGINS]
 
 
+def test_a_drug_that_is_left_running_beside_one_that_begins_does_not_begin_with_it():
+    told = "Hepatitis G3 on 20 May 2019: prednisolone was given, nivolumab not stopped."
+    assert events(told) == [("start", ("prednisolone",), None, "2019-05-20")]
+
+
 def test_a_drug_that_is_not_left_running_is_stopped():
     told = BEGUN + "On 20 May 2019 she had neuropathy; vincristine was interrupted."
     assert events(told) == [BEGINS, ("stop", ("vincristine",), None, "2019-05-20")]
@@ -69,6 +93,7 @@ def test_a_drug_that_is_not_left_running_is_stopped():
         "Lenalidomide 25 mg, 21 days on/7 off, was started on 4 May 2019.",
         "Lenalidomide 25 mg (3 weeks on, 1 week off) was started on 4 May 2019.",
         "Lenalidomide 25 mg 3 weeks on / 1 week off since 4 May 2019.",
+        "Lenalidomide 25 mg 21 days on/7 off from 4 May 2019.",
     ],
 )
 def test_a_schedule_with_days_off_is_no_stop(schedule):

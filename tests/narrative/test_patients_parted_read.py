@@ -41,6 +41,18 @@ def test_a_patient_behind_a_rule_may_be_named_with_an_occupation():
     assert told == [(1, "male"), (2, "male")]
 
 
+def test_a_rule_alone_begins_a_patient_of_whom_nothing_else_is_told_first():
+    text = (
+        f"Sarcoma meeting, 8 June 2022\n\n--- A ---\n{FIRST}\n--- B ---\n"
+        "Referred on 5 April 2021 with pain. MRI showed a liver mass of 33 mm. She was well.\n"
+    )
+    assert lesions(text) == [(1, (84.0,)), (2, (33.0,))]
+    assert [(f.patient, f.sex) for f in read(Document("list", text)).of(Demographics)] == [
+        (1, "male"),
+        (2, "female"),
+    ]
+
+
 @pytest.mark.parametrize(
     "rule",
     [
