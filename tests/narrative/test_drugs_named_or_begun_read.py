@@ -70,6 +70,26 @@ def test_a_drug_that_is_blamed_is_the_culprit():
     assert (harm.term, harm.agents) == ("ileus", ("vincristine",))
 
 
+def harms(text):
+    """Return (term, culprits) of each harm that a row tells."""
+    return [(f.term, f.agents) for f in read(Document("row", PATIENT + text)).of(AdverseEvent)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # that a drug did harm tells that it was given, be its start told or not
+        ("20 May 2019: ileus, attributed to vincristine 2 mg.", [("ileus", ("vincristine",))]),
+        ("On 20 May 2019 she had colitis attributed to ipilimumab.", [("colitis", ("ipilimumab",))]),
+        ("On 20 May 2019 her mother had colitis attributed to ipilimumab.", []),
+        ("Colitis may be provoked by ipilimumab.", []),
+        ("Her colitis was not caused by ipilimumab.", []),
+    ],
+)
+def test_harm_by_a_drug_of_which_no_start_is_told(text, expected):
+    assert harms(text) == expected
+
+
 @pytest.mark.parametrize(
     "left", ["was not interrupted", "not stopped", "was never reduced", "was not changed"]
 )
