@@ -20,6 +20,7 @@ _MAY = re.compile(
     r"|[\d,(/–-]\s?)$"
 )
 """What makes a word the name of a month, where it may be another word."""
+_OF_A_GENE = re.compile(r"\b(?:codons?|exons?|residues?)\s$")
 _SCORED = re.compile(r"\bapgar\s(?:scores?\s)?(?:(?:of|was|were|:)\s)?$")
 """What makes three numbers the scores of a newborn."""
 _OPENS_ENTRY = re.compile(r"\s?[-–—:]\s")
@@ -51,7 +52,7 @@ def read_digits(sentence: TimesFound, style: DateStyle, cues: Cues) -> None:
         if name == "year_month" and not style.year_first:
             continue  # "2010/11" may be two years
         for match in way.finditer(sentence.lower, sentence.start, sentence.end):
-            if not sentence.taken.free(*match.span()) or _is_scored(sentence, match.start()):
+            if not sentence.taken.free(*match.span()) or _is_no_date(sentence, match.start()):
                 continue
             _note(sentence, name, match, style.order)
     if sentence.has_parts:
@@ -87,8 +88,10 @@ def _note(sentence: TimesFound, name: str, match: re.Match[str], order: DateOrde
         sentence.date(*match.span(), year=int(groups["year"]), month=int(groups["month"]), day=day)
 
 
-def _is_scored(sentence: TimesFound, position: int) -> bool:
-    """Whether the numbers at a position are the scores of a newborn."""
+def _is_no_date(sentence: TimesFound, position: int) -> bool:
+    """Whether the numbers at a position are the scores of a newborn, or parts of a gene: "NRAS codons 12/13/61"."""
+    if sentence.before(_OF_A_GENE, position, 24) is not None:
+        return True
     named = sentence.lower.rfind("apgar", max(sentence.start, position - 24), position) >= 0
     return named and sentence.before(_SCORED, position, 24) is not None
 

@@ -430,7 +430,9 @@ def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     bullet = _BULLET.match(text, start, end)
     for match in _BREAK.finditer(text, bullet.end() if bullet else start, end):
         stop = match.end()
-        if match[0] == "." and (_abbreviated(text, first, match.start()) or _is_torn(text, stop, end)):
+        if match[0] == "." and (
+            _abbreviated(text, first, match.start()) or _is_torn(text, stop, end) or _is_of_a_date(text, stop)
+        ):
             continue
         if (cited := _CITED_BEHIND.match(text, stop, end)) is not None:
             stop = cited.end()
@@ -452,6 +454,19 @@ def _is_torn(text: str, stop: int, end: int) -> bool:
         _REST_OF_DECIMAL.match(text, stop, end) is not None
         and _DECIMAL_BEGUN.search(text, max(0, stop - 24), stop) is not None
     )
+
+
+def _is_of_a_date(text: str, stop: int) -> bool:
+    """Whether the full stop before ``stop`` stands within a date with spaces: "28. 8. 2020", "28. VIII. 2020"."""
+    return any(
+        date.start() < stop < date.end()
+        for date in _SPACED_DATE.finditer(text, max(0, stop - _LONGEST_DATE), stop + _LONGEST_DATE)
+    )
+
+
+_SPACED_DATE = re.compile(r"(?<![\d.,/-])[0-3]?\d\.\s(?:0?[1-9]|1[0-2]|[IVX]{1,4})\.\s(?:19|20)\d\d(?!\d)")
+_LONGEST_DATE = 14
+"""Characters from a full stop within such a date to either end of it."""
 
 
 def _abbreviated(text: str, start: int, stop: int) -> bool:

@@ -24,7 +24,7 @@ _FISH_POSITIVE = re.compile(
     re.IGNORECASE,
 )
 _TOGETHER = pattern(
-    r"\bno\s(?:split(?:ting)?|separation|break(?:age)?)\b|\bsignals?\s(?:(?:were|was|remained|stayed|are)\s)?"
+    r"\bno\s(?:split(?:ting)?|separation|break(?:age)?)\b|\bsignals?\s(?:(?:were|was|remained|stayed|are|lay|lie)\s)?"
     r"(?:together|fused|unsplit|intact|overlapping|not\s(?:split|separated))\b",
     re.IGNORECASE,
 )

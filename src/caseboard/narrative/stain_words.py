@@ -170,7 +170,7 @@ BEFORE = pattern(
     rf"|(?:no|without|not|nor|neither|never|failed\sto|did\snot|does\snot|but\snot"
     rf"|non-?reactive\s(?:for|to|with)|un-?reactive\s(?:for|to|with))\b\s?(?:(?:{_HOW}|show|shown|any"
     rf"|either|be|demonstrate|reveal|exhibit|display|immuno-?reactivity|immuno-?reactive"
-    rf"|immuno-?staining|staining|stain|stained|expression|express|expressed|reactivity|reactive"
+    rf"|immuno-?staining|staining|stain|stained|expression|express|expressed(?:\s(?:were|was|are|is))?|reactivity|reactive"
     rf"|positivity|positive|the|evidence|of|for|to|with|loss)\s){{0,7}}|negative(?:\smarkers)?\s?:))"
     rf"|(?P<positive>positive(?:\smarkers)?\s?:|(?:(?:immuno-?)?positiv(?:e|ity|ely)|(?:immuno-?)?reactiv(?:e|ity)"
     rf"|immuno-?reaction)\s(?:(?:nuclear|cytoplasmic|membranous|stain(?:ing|s)?|immunostaining"

@@ -115,6 +115,13 @@ DIGIT_DATES: Table[tuple[str, Pattern]] = Table(
             ),
         ),
         (
+            "numeric",
+            pattern(
+                r"(?P<first>\d(?<![\d./,-]\d)\d?)(?P<sep>\.)\s(?P<second>[0-3]?\d)\.\s(?P<year>(?:19|20)\d\d)"
+                r"(?![\d/]|[.,]\d)"
+            ),
+        ),
+        (
             "months",
             pattern(
                 r"(?P<month>[01](?<![\d/.,-][01])\d?(?<!00)|[2-9](?<![\d/.,-][2-9]))\s?[-–]\s?(?P<to>0?[1-9]"

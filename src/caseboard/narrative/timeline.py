@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from caseboard.case.dates import DateInterval, Offset, When
 from caseboard.case.facts import Fact, Treatment
 from caseboard.narrative.clock import Clock, Moment
-from caseboard.narrative.context import planned
+from caseboard.narrative.context import of_someone_else, planned
 from caseboard.narrative.document import Sentence
 from caseboard.narrative.headings import is_past_history
 from caseboard.narrative.memory import Draft
@@ -278,7 +278,8 @@ class Timeline:
 
     def _note_admission(self, view: View) -> None:
         """Note when the patient came to the authors' own hospital, or last to any: "on admission" means that day."""
-        taken_in = view.has(_TAKEN_IN)
+        stays = [stay for stay in view.find(_TAKEN_IN) if not of_someone_else(view, *stay.span())]
+        taken_in = stays[-1] if stays else None
         day = view.governing(*taken_in.span()) if taken_in is not None else None
         if day is not None and day.moment.counted_from is not None:
             self.clock.admitted = day.moment.counted_from

@@ -14,7 +14,7 @@ from caseboard.terms.drugs import lookup as lookup_drug
 
 __all__ = ["TimesFound"]
 
-_PARTED = pattern(r"\d[./-]\d")
+_PARTED = pattern(r"\d[./-]\d|[./\s-]['’]\d\d")
 _FULL_YEAR = pattern(r"(?:19|20)\d\d")
 _OF_A_DRUG = re.compile(
     r"(?:\s(?:of|with|on|the|her|his|oral|this|therapy|treatment|first-line"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from caseboard.narrative.extract.only_named import is_blamed
 from caseboard.narrative.extract.regimens import group_agents
 from caseboard.narrative.memory import Memory
 from caseboard.narrative.mentions import Mention
@@ -183,7 +184,9 @@ def _is_event(view: View, memory: Memory, mention: Mention) -> bool:
         return False
     if view.within(_POSSIBLE, near_before) or view.has(_OF_PROGRESSION, max(view.start, start - 160), start):
         return False
-    treated = bool(memory.regimen or memory.regimen_before or memory.last_regimen)
+    treated = bool(memory.regimen or memory.regimen_before or memory.last_regimen) or any(
+        not group.supportive and group.start > end and is_blamed(view, group) for group in group_agents(view)
+    )
     symptom = (
         toxicities.vocabulary()[mention.key].symptom
         or _OF_THE_BILE.search(view.whole, start, end) is not None

@@ -27,7 +27,8 @@ BESIDE = pattern(
 _SAME_SIDE = pattern(r"\b(?:homolateral|ipsilateral|same[- ]side)\b", re.IGNORECASE)
 _OTHER_SIDE = pattern(r"\bcontra-?lateral\b", re.IGNORECASE)
 _SIDE_WORD = pattern(
-    r"\b(?:[Bb]/[Ll]|left(?:-sided)?|right(?:-sided)?|bilateral(?:ly)?|both|Lt|Rt|LT|RT|L|R)\b(?!\s?[1-5]\b)(?!-)"
+    r"\b(?:[Bb]/[Ll]|left(?:-sided)?(?!(?:(?<=was left)|(?<=is left)|(?<=ing left)|(?<=tle left))\s(?:of|in|over)\b)"
+    r"|right(?:-sided)?|bilateral(?:ly)?|both|Lt|Rt|LT|RT|L|R)\b(?!\s?[1-5]\b)(?!-)"
 )
 
 
@@ -151,7 +152,8 @@ def place_named(view: View, memory: Memory, site: Mention) -> Where:
         known = {lat for name, lat in memory.sites if name == site.key and lat is not None}
         if len(known) == 1 and not view.within(_NEW, before):
             side, why = known.pop(), "side from the story"
-    if site.key == _BED and (bed := memory.operated_site or memory.main_site) is not None:
+    bed = memory.operated_site or memory.main_site
+    if site.key == _BED and bed is not None and _OTHER_SCAR.match(view.whole, site.end, view.end) is None:
         return Where(*bed, site.start, site.end, "where it was operated on, from the story")
     place = Where(_as_written(written, site.key), side, site.start, site.end, why)
     return _part_known(memory, site, place, before, written) or place
@@ -159,6 +161,12 @@ def place_named(view: View, memory: Memory, site: Mention) -> Where:
 
 _BED = "surgical bed"
 """The scar or the bed of an operation: it lies where the tumour was taken out."""
+_OTHER_SCAR = re.compile(
+    r"\s(?:of|from|after|left\sby)\s(?:[a-z]{1,9}\s){0,3}?(?:ca?esarean|append\w{4,8}|hernia\w{0,8}|sternotomy|laparotomy"
+    r"|vaccination|burn|injury|accident|tracheostomy)\b",
+    re.IGNORECASE,
+)
+"""What makes a scar another one than that of the tumour's operation: "in the scar of her caesarean section"."""
 
 
 def _the_mass(view: View, memory: Memory, site: Mention, before: str) -> Where | None:

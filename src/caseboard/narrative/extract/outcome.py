@@ -44,7 +44,8 @@ _PASSED = pattern(
     re.IGNORECASE,
 )
 _ALIVE = pattern(
-    r"\b(?:(?<!cells )(?<!cell )alive(?! (?:tumou?r )?cells)|is doing well|doing well|was doing well|feels? well"
+    r"\b(?:(?<!cells )(?<!cell )(?<!cells are )(?<!cells were )(?<!cells still )(?<!cells were still )"
+    r"(?<!cells are still )alive(?! (?:tumou?r )?cells)|is doing well|doing well|was doing well|feels? well"
     r"|(?:general )?condition(?: is|:)? (?:stable|good|fair)|fit for discharge"
     r"|in (?:very )?good (?:general |clinical |physical |neurological |overall |and ){0,3}(?:conditions?|health)"
     r"|asymptomatic\b(?!,? (?:[a-z]+ )?(?:metasta|lesion|nodule|mass|brain|pulmonary|lung|liver|bone))"

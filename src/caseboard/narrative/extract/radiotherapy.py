@@ -254,7 +254,8 @@ _TO_A_PLACE = pattern(r"\)?\s(?:to|of|on|over)(?:\s[A-Za-z0-9-]{1,20}){1,6}?(?=\
 _TARGET = pattern(
     r"^[^.;]{0,30}?\b(?:to|of|on|at|over)\s(?:the\s|her\s|his\s|all\s"
     r"|both\s)?(?P<site>(?:other\s|left\s|right\s)?[A-Za-z][A-Za-z -]{2,50}?)(?=[.,;()]"
-    r"|\s(?:and|was|were|went|had|with|in|for|at|due|because|using|followed|from|\d)\b|$)",
+    r"|\s(?:and|was|were|went|had|with|in|for|at|due|because|using|followed|from|until|till|finish\w{2,3}"
+    r"|end(?:ed|ing)|complet\w{2,3}|\d)\b|$)",
     re.IGNORECASE,
 )
 

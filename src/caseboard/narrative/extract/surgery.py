@@ -62,6 +62,10 @@ _FINITE = pattern(
     r"\b(?:was|were)\s(?:[a-z]{4,12}ly\s)?(?:resected|excised|removed|amputated|operated)$", re.IGNORECASE
 )
 """A verb that tells what was done, whatever is suggested before it."""
+_MIGHT_BE = re.compile(
+    r"\b(?:might|may|should|would|must|could\shave)\s(?:have\sbeen|been|be)\s(?:[a-z]{3,12}ly\s)?[a-z]{4,12}(?:\sout)?$"
+)
+"""What makes the verb of an operation one that was only thought of: "the mass might be excised"."""
 _OWN_NUMBER = pattern(
     r"\b(?:underwent|second|repeat|re-?do|re-?operation|another|again|new|subsequent(?:ly)?"
     r"|then|subjected|opted|later)\b",
@@ -90,6 +94,7 @@ def surgery(view: View, memory: Memory, mentions: list[Mention]) -> Iterator[Dra
             and not (memory.operation is not None and view.has(_REPORTED, view.start, match.start()))
             and (_FINITE.search(match[0]) or not planned(view, match.end() - 6, match.end()))
             and not view.within(NOT_DONE, match[0])
+            and _MIGHT_BE.search(match[0]) is None
             and not hypothetical(view, match.start(), match.end())
             and not of_someone_else(view, match.start(), match.end())
         ) and not re.match(

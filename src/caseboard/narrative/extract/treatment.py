@@ -110,7 +110,7 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
 
 def _spells_out(view: View, memory: Memory, given: Given) -> bool:
     """Whether drugs with doses only spell out the regimen begun right before: "VDC from May: vincristine 2 mg"."""
-    if given.supportive or given.dose is None:
+    if given.dose is None:
         return False
     for (event, agents), drafts in memory.courses.items():
         if event != "start" or not set(given.agents) < set(agents):
