@@ -138,6 +138,12 @@ _FIRST = pattern(
     r"|treated|labell?ed)\b",
     re.IGNORECASE,
 )
+_FIRST_READ = pattern(
+    r"\b(?:initially|originally|at\sfirst|erroneously|wrongly|incorrectly|provisionally|tentatively)\s"
+    r"(?:reported|read|interpreted|classified|categori[sz]ed|labell?ed|called|signed\s(?:out|off)|designated)\b",
+    re.IGNORECASE,
+)
+"""What says by itself that a reading did not stand, be what replaced it told or not: "was initially reported as"."""
 _REVISED = pattern(
     r"\b(?:revis(?:ed|ion)|amended|changed\sto|corrected|re-?classif(?:ied|ication)|re-?categori[sz]ed"
     r"|re-?diagnos\w{2,4}|re-?interpreted|re-?evaluat\w{2,4}|second\sopinion|expert\s(?:review"
@@ -357,6 +363,8 @@ def act_of(view: View, tumor: Mention, previous: int) -> Act | None:
     if not acts or (reason is not None and reason > min(match.start() for match in acts)):
         return None
     latest = max(acts, key=lambda match: match.start())
+    if first_read := view.has(_FIRST_READ, max(view.start, tumor.start - 90), tumor.start):
+        return Act("suspected", first_read.start(), pathology=False)
     kind = _kind(
         view,
         low,
