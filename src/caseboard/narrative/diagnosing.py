@@ -338,7 +338,7 @@ def act_of(view: View, tumor: Mention, previous: int) -> Act | None:
         if _is_alternative(view, tumor):
             return None
         return Act("suspected", tumor.start, pathology=False)
-    exchanged = _exchanged(view, tumor, previous, pathology=pathology)
+    exchanged = _exchanged(view, tumor, previous, pathology=pathology) or _first_read(view, tumor)
     if exchanged is not None:
         return exchanged
     after = _AFTER.match(view.whole, tumor.end, min(max(high, tumor.end), tumor.end + 130))
@@ -363,8 +363,6 @@ def act_of(view: View, tumor: Mention, previous: int) -> Act | None:
     if not acts or (reason is not None and reason > min(match.start() for match in acts)):
         return None
     latest = max(acts, key=lambda match: match.start())
-    if first_read := view.has(_FIRST_READ, max(view.start, tumor.start - 90), tumor.start):
-        return Act("suspected", first_read.start(), pathology=False)
     kind = _kind(
         view,
         low,
@@ -372,6 +370,12 @@ def act_of(view: View, tumor: Mention, previous: int) -> Act | None:
         suspected=latest is doubt or (doubt is not None and doubt.end() >= latest.start()),
     )
     return Act(kind, min(match.start() for match in acts), pathology or named is not None)
+
+
+def _first_read(view: View, tumor: Mention) -> Act | None:
+    """Return the act that named a tumour and by its own words did not stand; None where there is none."""
+    told = view.has(_FIRST_READ, max(view.start, tumor.start - 90), tumor.start)
+    return Act("suspected", told.start(), pathology=False) if told is not None else None
 
 
 def _headed(view: View, tumor: Mention) -> bool:

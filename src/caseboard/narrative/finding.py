@@ -299,7 +299,11 @@ def polarity(view: View, start: int, end: int) -> bool | None:
     if _LOOKED_AT_AFTER.match(after):
         return True if positive_after else False if _IN_VAIN.match(after) else None
     if _OWN_PREDICATE.search(view.whole, start, end):
-        if _FINITE.search(view.whole, start, end) and _NEXT_STATEMENT.search(before) and not _NONE_OF.search(before):
+        if (
+            _FINITE.search(view.whole, start, end)
+            and _NEXT_STATEMENT.search(before)
+            and not _NONE_OF.search(before)
+        ):
             return True
         found = max([found, *(match.start() for match in _LIST_CLOSED.finditer(before))])
     if _NEGATIVE_BEFORE.search(before, found + 1) is not None:
