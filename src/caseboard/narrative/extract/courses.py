@@ -145,7 +145,7 @@ NOT_TAKEN = pattern(
     re.IGNORECASE,
 )
 _REASON = pattern(
-    r"\b(?:because of|due to|owing to|for|after|in view of|on account of|as a result of"
+    r"\b(?:because of|because|due to|owing to|for|after|in view of|on account of|as a result of"
     r"|following)\s(?P<reason>[^,.;()]{3,70})",
     re.IGNORECASE,
 )
