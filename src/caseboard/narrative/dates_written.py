@@ -82,6 +82,9 @@ def _note(sentence: TimesFound, name: str, match: re.Match[str], order: DateOrde
         sentence.date(*match.span(), year=int(match["year"]), month=MONTHS[match["name"]], day=day)
     elif name == "roman":
         _roman(sentence, match)
+    elif name == "glued":
+        year = full_year(match["year"])
+        sentence.date(*match.span(), year=year, month=MONTHS[match["name"]], day=int(match["day"]))
     else:
         groups = match.groupdict()
         day = int(groups["day"]) if groups.get("day") else None
@@ -181,7 +184,7 @@ def read_months(sentence: TimesFound, style: DateStyle) -> None:
         if (
             day is not None
             and day is after
-            and not day.groupdict().get("year")
+            and not (day.groupdict().get("year") or day.groupdict().get("short"))
             and not style.day_behind
             and style.is_short_year(day["day"])
         ):

@@ -73,6 +73,28 @@ DIGIT_DATES: Table[tuple[str, Pattern]] = Table(
             ),
         ),
         (
+            "glued",
+            pattern(
+                rf"(?P<day>\d(?<![\w./,-]\d)\d?)(?P<sep>/?){_NAME}(?P=sep)(?P<year>(?:19|20)\d\d|\d\d)"
+                r"(?![\w/-]|[.,]\d)"
+            ),
+        ),
+        (
+            "glued",
+            pattern(
+                rf"(?<![a-z]){_NAME}(?P<sep>[-/])(?P<day>[0-3]?\d)(?P=sep)(?P<year>(?:19|20)\d\d|\d\d)"
+                r"(?![\w/-]|[.,]\d)"
+            ),
+        ),
+        (
+            "compact",
+            pattern(
+                r"(?<![\w./#-])(?<!no )(?<!no\. )(?<!nr )(?<!nr\. )(?<!id )(?<!id: )(?<!# )(?<!number )"
+                r"(?P<year>[12](?:(?<=1)9|(?<=2)0)\d\d)(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])"
+                r"(?![\w/]|[.,-]\d)"
+            ),
+        ),
+        (
             "roman",
             pattern(
                 rf"(?P<day>\d(?<![\w./,-]\d)\d?)(?P<sep>[./]\s?|[\s-])(?P<roman>{_ROMAN})(?P=sep)"
@@ -204,7 +226,7 @@ PART_BEFORE_MONTH = re.compile(r"\b(?:the\s)?(?P<part>early|mid|late|beginning o
 DAY_AFTER_MONTH = re.compile(
     rf"\.?\s(?:the\s)?{_DAY}(?:st|nd|rd|th)?\b(?!\s?(?:mm|cm|mg|%|[×x/]|of\s)|\s(?:patients|lesions|nodules|cycles"
     rf"|doses|weeks|months|days|metastases|more|further|new)\b|[.,]\d)"
-    rf"(?:,?\s{_YEAR})?"
+    rf"(?:,?\s{_YEAR}|,?\s['’](?P<short>\d\d)(?!\d))?"
 )
 YEAR_AFTER_DAY = re.compile(rf"(?:\.?,?[\s-]?{_YEAR}|-(?P<short>\d\d)(?![\d-]))?")
 SHORT_YEAR = re.compile(
