@@ -385,7 +385,8 @@ def _headed(view: View, tumor: Mention) -> bool:
 
 
 _HEAD = re.compile(
-    r"(?:(?<=[.;\n])|(?<=[.;] )|^|\A)(?:[^.;:\n]|\.(?=\d)){3,80}:\s(?:(?:an?|metastatic|high-grade|low-grade|poorly"
+    r"(?:(?<=[.;\n])|(?<=[.;] )|^|\A)(?:[^.;:\n]|\.(?=\d|[IVX]{1,4}\.\d)){3,80}:\s"
+    r"(?:(?:an?|metastatic|high-grade|low-grade|poorly"
     r"|well"
     r"|moderately|differentiated|invasive|conventional|classical?)\s){0,3}$"
 )
