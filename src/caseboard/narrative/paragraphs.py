@@ -106,7 +106,8 @@ def _lines(text: str) -> Iterator[tuple[int, int]]:
     open_brackets = 0
     lines = text.splitlines(keepends=True)
     lengths = [len(line.rstrip()) for line in lines]
-    for line, length, width in zip(lines, lengths, _widths(lengths), strict=True):
+    filled = _filled(lines, lengths)
+    for index, (line, length, width) in enumerate(zip(lines, lengths, _widths(lengths), strict=True)):
         first, position = position, position + len(line)
         if not length:
             if start is not None and not 0 < open_brackets < 3:
@@ -115,7 +116,10 @@ def _lines(text: str) -> Iterator[tuple[int, int]]:
                 open_brackets = 0
             continue
         parted = first - end > 1 and text.count("\n", end, first) > 1 and not _GOES_ON_IN_BRACKETS.match(line)
-        if start is not None and (parted or not _wraps(text, start, end, line, open_brackets, width)):
+        goes_on = index in filled or (
+            start is not None and _wraps(text, start, end, line, open_brackets, width)
+        )
+        if start is not None and (parted or not goes_on):
             yield start, end
             start, open_brackets = None, 0
         if start is None:
@@ -128,6 +132,51 @@ def _lines(text: str) -> Iterator[tuple[int, int]]:
             start, open_brackets = None, 0
     if start is not None:
         yield start, end
+
+
+def _filled(lines: list[str], lengths: list[int]) -> set[int]:
+    """Return which lines go on with the one above because that was full: those of paragraphs filled to one width.
+
+    In such a paragraph the first word of a line had no room above, whatever it is: a figure, a name, half of a date.
+    """
+    out: set[int] = set()
+    first = 0
+    for index, length in enumerate([*lengths, 0]):
+        if length:
+            continue
+        if index - first > _FEW_LINES:
+            out |= _filled_block(lines[first:index], lengths[first:index], first)
+        first = index + 1
+    return out
+
+
+def _filled_block(lines: list[str], lengths: list[int], first: int) -> set[int]:
+    """Return which of the lines of a block, the first of which has the number ``first``, go on with the one above."""
+    width = max(lengths)
+    if not _NARROWEST <= width <= _WIDEST:
+        return set()
+    full = [
+        above + 1 + len(line.split(maxsplit=1)[0]) > width
+        for above, line in zip(lengths, lines[1:], strict=False)
+    ]
+    items = sum(
+        _STARTS_ITEM.match(line) is not None or _COLUMNS.search(line, 0, 200) is not None or "|" in line
+        for line in lines
+    )
+    few = _MOST_ITEMS if all(full) else 1 - _MOSTLY
+    if sum(full) < _MOSTLY * len(full) or items > few * len(lines):
+        return set()
+    return {first + number for number, is_full in enumerate(full, start=1) if is_full}
+
+
+_FEW_LINES = 3
+"""Lines of a block up to which it does not show whether it is filled."""
+_NARROWEST = 35
+"""Characters of the longest line from which a block may be filled text: a narrower one is a list."""
+_MOSTLY = 0.8
+"""Share of the lines of filled text that are full, and that open with nothing that an item opens with."""
+_MOST_ITEMS = 0.4
+"""Share of lines that open as items do, where every line is full: half of a date opens many in a narrow column."""
 
 
 def _widths(lengths: list[int]) -> list[int]:
