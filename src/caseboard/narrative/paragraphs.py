@@ -106,7 +106,7 @@ def _lines(text: str) -> Iterator[tuple[int, int]]:
     open_brackets = 0
     lines = text.splitlines(keepends=True)
     lengths = [len(line.rstrip()) for line in lines]
-    filled = _filled(lines, lengths)
+    filled, loose = _filled(lines, lengths)
     for index, (line, length, width) in enumerate(zip(lines, lengths, _widths(lengths), strict=True)):
         first, position = position, position + len(line)
         if not length:
@@ -117,7 +117,9 @@ def _lines(text: str) -> Iterator[tuple[int, int]]:
             continue
         parted = first - end > 1 and text.count("\n", end, first) > 1 and not _GOES_ON_IN_BRACKETS.match(line)
         goes_on = index in filled or (
-            start is not None and _wraps(text, start, end, line, open_brackets, width)
+            start is not None
+            and not (index in loose and _opens_entry(text, end, line))
+            and _wraps(text, start, end, line, open_brackets, width)
         )
         if start is not None and (parted or not goes_on):
             yield start, end
@@ -134,31 +136,45 @@ def _lines(text: str) -> Iterator[tuple[int, int]]:
         yield start, end
 
 
-def _filled(lines: list[str], lengths: list[int]) -> set[int]:
-    """Return which lines go on with the one above because that was full: those of paragraphs filled to one width.
+def _opens_entry(text: str, end: int, line: str) -> bool:
+    """Whether a line of a block that is not filled opens an entry: with a capital letter, behind a finished one."""
+    return line[0].isupper() and (text[end - 1].isalnum() or text[end - 1] in ")%]")
 
-    In such a paragraph the first word of a line had no room above, whatever it is: a figure, a name, half of a date.
+
+def _filled(lines: list[str], lengths: list[int]) -> tuple[set[int], set[int]]:
+    """Return which lines go on with the one above because that was full, and which stand in blocks of loose lines.
+
+    In a paragraph filled to one width the first word of a line had no room above, whatever it is: a figure, a name, half
+    of a date. In a loose block next to no line is full.
     """
     out: set[int] = set()
+    loose: set[int] = set()
     first = 0
     for index, length in enumerate([*lengths, 0]):
         if length:
             continue
         if index - first > _FEW_LINES:
-            out |= _filled_block(lines[first:index], lengths[first:index], first)
+            full = _full(lines[first:index], lengths[first:index])
+            if sum(full) < _NEXT_TO_NONE * len(full):
+                loose.update(range(first, index))
+            out |= _filled_block(lines[first:index], lengths[first:index], full, first)
         first = index + 1
-    return out
+    return out, loose
 
 
-def _filled_block(lines: list[str], lengths: list[int], first: int) -> set[int]:
-    """Return which of the lines of a block, the first of which has the number ``first``, go on with the one above."""
+def _full(lines: list[str], lengths: list[int]) -> list[bool]:
+    """Return for each line of a block but the last whether the first word of the next had no room in it."""
     width = max(lengths)
-    if not _NARROWEST <= width <= _WIDEST:
-        return set()
-    full = [
+    return [
         above + 1 + len(line.split(maxsplit=1)[0]) > width
         for above, line in zip(lengths, lines[1:], strict=False)
     ]
+
+
+def _filled_block(lines: list[str], lengths: list[int], full: list[bool], first: int) -> set[int]:
+    """Return which of the lines of a block, the first of which has the number ``first``, go on with the one above."""
+    if not _NARROWEST <= max(lengths) <= _WIDEST:
+        return set()
     items = sum(
         _STARTS_ITEM.match(line) is not None or _COLUMNS.search(line, 0, 200) is not None or "|" in line
         for line in lines
@@ -175,6 +191,8 @@ _NARROWEST = 35
 """Characters of the longest line from which a block may be filled text: a narrower one is a list."""
 _MOSTLY = 0.8
 """Share of the lines of filled text that are full, and that open with nothing that an item opens with."""
+_NEXT_TO_NONE = 0.25
+"""Share of full lines below which no line of a block ends where it does because it was full."""
 _MOST_ITEMS = 0.4
 """Share of lines that open as items do, where every line is full: half of a date opens many in a narrow column."""
 

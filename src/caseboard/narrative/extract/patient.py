@@ -15,6 +15,7 @@ from caseboard.narrative.extract.first_seen import age_on, dates_of, first_of_co
 from caseboard.narrative.memory import NOWHERE, Draft
 from caseboard.narrative.patterns import pattern
 from caseboard.narrative.people import Person, Sex, find_people, sex_of_organs
+from caseboard.narrative.time_words import MONTH_BEGINS
 from caseboard.narrative.which_patient import Place, introduced
 
 __all__ = ["demographics", "other_ages"]
@@ -59,6 +60,13 @@ _AT_FIRST = re.compile(
     r"|presented|came|attended|consulted|felt|found)\b)",
     re.IGNORECASE,
 )
+_AN = re.compile(r"\b[Aa]n?\s(?:[a-z-]{3,14}\s){0,2}$")
+_CAME_ON = re.compile(
+    r"\s(?:(?:initially|first)\s)?(?:presented|came|attended|was\s(?:first\s)?(?:admitted|seen|diagnosed))\b"
+    rf"[^.;]{{0,60}}?\b(?:on|in)\s(?:\d|{MONTH_BEGINS})",
+    re.IGNORECASE,
+)
+"""What makes an age that of the first visit in a letter too: "a 50-year-old man presented on 17 June 2021"."""
 _AGE_AT = re.compile(r"age at (?!death)", re.IGNORECASE)
 _MID_YEAR = 6
 _TO_FIRST_VISIT = 60
@@ -68,6 +76,14 @@ _SOON = 4
 _DAYS_OF_A_YEAR = 365.25
 _AGE_SLACK = 0.6
 """Years by which two statements of one age may differ before they are told apart: rounding, and babies in weeks."""
+
+
+def _introduced_as_first_seen(text: str, person: Person) -> bool:
+    """Whether one is introduced, not as one who is known, with the day on which he came."""
+    unknown = text.startswith(("A ", "An ", "a ", "an "), person.start) or _AN.search(
+        text, max(0, person.start - 40), person.start
+    )
+    return bool(unknown) and _CAME_ON.match(text, person.end) is not None
 
 
 def demographics(
@@ -97,6 +113,7 @@ def demographics(
             or _AT_FIRST.search(text, person.start, person.end)
             or _AGE_AT.match(text, person.start)
             or _WAS_WHEN.fullmatch(text, person.start, person.end)
+            or _introduced_as_first_seen(text, person)
         )
     ):
         then = (now, person.start, person.end)
