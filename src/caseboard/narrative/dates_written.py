@@ -159,13 +159,17 @@ def _numeric(
     sentence.date(*span, year=year, month=month, day=day)
 
 
+_BESIDE_MONTH = 36
+"""Characters before the name of a month within which its day stands, be a line end with an indentation between."""
+
+
 def read_months(sentence: TimesFound, style: DateStyle) -> None:
     """Read the dates that name their month."""
     for name in written.MONTH_NAME.finditer(sentence.lower, sentence.start, sentence.end):
         first, last = name.span()
         if not sentence.taken.free(first, last):
             continue
-        day = sentence.before(written.DAY_BEFORE_MONTH, first, 10)
+        day = sentence.before(written.DAY_BEFORE_MONTH, first, _BESIDE_MONTH)
         after: re.Match[str] | None
         part: Part = ""
         if day is not None:

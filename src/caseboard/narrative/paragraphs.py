@@ -144,8 +144,8 @@ def _opens_entry(text: str, end: int, line: str) -> bool:
 def _filled(lines: list[str], lengths: list[int]) -> tuple[set[int], set[int]]:
     """Return which lines go on with the one above because that was full, and which stand in blocks of loose lines.
 
-    In a paragraph filled to one width the first word of a line had no room above, whatever it is: a figure, a name, half
-    of a date. In a loose block next to no line is full.
+    In a paragraph filled to one width the first word of a line had no room above, whatever it is: a figure, a name,
+    half of a date. In a loose block next to no line is full.
     """
     out: set[int] = set()
     loose: set[int] = set()

@@ -212,7 +212,7 @@ YEAR_DENIED = re.compile(
 
 MONTH_NAME = pattern(rf"(?<![a-z]){_NAME}(?![a-z])")
 DAY_BEFORE_MONTH = re.compile(
-    rf"(?<![\w.,/×#])(?<!\bgr\s)(?<!\bgr\.\s)(?<!\bgrade\s){_DAY}(?:st|nd|rd|th)?(?:\sof)?[\s-]$"
+    rf"(?<![\w.,/×#])(?<!\bgr\s)(?<!\bgr\.\s)(?<!\bgrade\s){_DAY}(?:st|nd|rd|th)?(?:\sof)?(?:-|\s[ \t]{{0,24}})$"
 )
 """The day before the name of a month ("12 May", "12th of May", "12-May"); the 3 of "gr 3 Oct 24" is none."""
 QUARTERS = ("first", "second", "third", "fourth", "last")
