@@ -213,6 +213,14 @@ _GOES_ON_IN_BRACKETS = re.compile(r"[ \t]{0,8}[a-z0-9)\]]")
 """How a line goes on with brackets that an empty line has broken: those of another paragraph were never closed."""
 
 
+def _ends_entry(text: str, end: int) -> bool:
+    """Whether the line that ends at ``end`` may be a whole entry: behind a figure, a bracket or a rating."""
+    return text[end - 1] in _ENDS_ENTRY or _RATED.search(text, max(0, end - 5), end) is not None
+
+
+_RATED = re.compile(r"\b(?:CR|PR|SD|PD|NED|NE)$")
+
+
 def _is_plain(line: str) -> bool:
     """Whether a line opens with a small letter and has nothing that items, rows and headed entries have.
 
@@ -224,6 +232,7 @@ def _is_plain(line: str) -> bool:
         and ":" not in line
         and "  " not in line
         and "\t" not in line
+        and "|" not in line
     )
 
 
@@ -240,13 +249,13 @@ def _wraps(text: str, start: int, end: int, line: str, open_brackets: int, width
     if _is_plain(line):
         if _DATED.match(text, start, end) and end - start + len(line.split(maxsplit=1)[0]) + _RAGGED <= width:
             return False  # an entry of a day is over where the next word had found room
-        return text[end - 1] not in _ENDS_ENTRY or _ENTRY.match(line) is None
-    if _STARTS_ITEM.match(line) or _COLUMNS.search(line, 0, 200):
+        return not _ends_entry(text, end) or _ENTRY.match(line) is None
+    if _STARTS_ITEM.match(line) or _COLUMNS.search(line, 0, 200) or line.count("|") > 1:
         return False
     if _HEADED_ENTRY.match(line):
         return False
     if _OPENS_LOWER.match(line):
-        return text[end - 1] not in _ENDS_ENTRY or _ENTRY.match(line) is None
+        return not _ends_entry(text, end) or _ENTRY.match(line) is None
     if text[end - 1] in ".:;!?":
         return False
     line_start = text.rfind("\n", start, end) + 1 or start

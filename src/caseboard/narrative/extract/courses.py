@@ -79,6 +79,7 @@ STOP = pattern(
     r"|tablets?|capsules?|pills?|injection)"
     r"|(?:given|administered|received|taken) last\b"
     r"|last(?=\s(?:one\s)?(?:on\s)?\d{1,2}[./-])|finished|concluded"
+    r"|end(?:ed)?(?:\sdate)?(?=\s?[:=]\s?\d)"
     r"|taken off|came off|called off|(?:took|take|takes) (?:it|the drug|this drug|both) off|omitted|broken off"
     r"|given up|gave up|quit\b|lasted (?:until|till)"
     r"|(?:decided|chose|asked|wished|wanted) to (?:interrupt|discontinue|cease|come off)|put on hold"
