@@ -122,9 +122,27 @@ def is_typed(text: str, start: int) -> bool:
     return _TYPED.search(text, max(0, start - _BEFORE), start) is not None
 
 
+_FIRST_SEEN = re.compile(
+    r"\bfirst\s(?:seen|visit|consultation|attendance|contact|presentation|diagnosed)\s?(?:(?:here|by us|in clinic)\s)?"
+    r"(?::|on\b|at\b|was\b|in\b|date:?|-)?\s{0,3}$",
+    re.IGNORECASE,
+)
+"""What makes the date behind it that of the first visit, and of no letter."""
+
+
 def is_last_visit(text: str, start: int) -> bool:
     """Whether the date that begins at ``start`` is that of the visit before: "Last seen: 07/22/2024"."""
     return _LAST_SEEN.search(text, max(0, start - _BEFORE), start) is not None
+
+
+def _is_of_another_day(text: str, start: int) -> bool:
+    """Whether a date is that of an examination compared with, of the visit before, or of the first visit."""
+    before = (max(0, start - _BEFORE), start)
+    return (
+        _COMPARED.search(text, max(0, start - 80), start) is not None
+        or is_last_visit(text, start)
+        or _FIRST_SEEN.search(text, *before) is not None
+    )
 
 
 def letter_head(text: str, sentences: Sequence[Sentence], style: DateStyle) -> LetterHead:
@@ -145,9 +163,7 @@ def letter_head(text: str, sentences: Sequence[Sentence], style: DateStyle) -> L
             before = (max(0, expression.start - _BEFORE), expression.start)
             if expression.kind != "absolute" or expression.year is None or is_birth(text, expression.start):
                 continue
-            if _COMPARED.search(text, max(0, expression.start - 80), expression.start) or is_last_visit(
-                text, expression.start
-            ):
+            if _is_of_another_day(text, expression.start):
                 continue
             moment = Clock().resolve(expression)
             if moment is None or not isinstance(moment.when, DateInterval) or not moment.when.exact:

@@ -21,7 +21,7 @@ from caseboard.narrative.which_patient import Place, introduced
 __all__ = ["demographics", "other_ages"]
 
 _PRESENTS = pattern(
-    r"\b(?:present(?:ed|ing|s|ation)|first seen|admitted|referred|referral|consulted|complain(?:ed|ing)"
+    r"\b(?:present(?:ed|ing|s|ation)|first seen|first visit|admitted|referred|referral|consulted|complain(?:ed|ing)"
     r"|(?<!not )(?<!longer )seen|visited"
     r"|noticed|noted a|felt a|attended|first met|I met|history (?:goes|dates) back|story (?:goes|dates) back|1st cs"
     r"|developed|diagnosed|found|came|hospitali[sz]ed|evaluated|admission|underwent)\b",
@@ -78,6 +78,22 @@ _AGE_SLACK = 0.6
 """Years by which two statements of one age may differ before they are told apart: rounding, and babies in weeks."""
 
 
+def _age_labelled(text: str, stretch: Sequence[Sentence]) -> float | None:
+    """Return the age in years that a form gives behind its label: "Sex: M  Age: 50", on whatever line of its head."""
+    start = max(0, stretch[0].start - _FORM)
+    found = _LABELLED_AGE.search(text, start, min(len(text), stretch[0].end + _FORM))
+    return float(found["age"]) if found is not None else None
+
+
+_FORM = 240
+"""Characters around the first sentence on a patient within which a form tells the age."""
+_LABELLED_AGE = re.compile(
+    r"(?<![a-z])age(?:\s\(?(?:in\s)?years?\)?)?\s?[:=]\s?(?P<age>\d{1,3})(?:\s?(?:years?|yrs?|y)(?:\s?(?:old|/?o))?)?"
+    r"(?=\s|[,;.|)]|$)(?!\s?[-–]\s?\d|\s?(?:months?|weeks?|days?|mos?)\b|[.,]\d)",
+    re.IGNORECASE,
+)
+
+
 def _introduced_as_first_seen(text: str, person: Person) -> bool:
     """Whether one is introduced, not as one who is known, with the day on which he came."""
     unknown = text.startswith(("A ", "An ", "a ", "an "), person.start) or _AN.search(
@@ -104,6 +120,8 @@ def demographics(
         return None
     presented = _presentation(text, stretch, sentence, style, written)
     now = person.age_years if person else None
+    if now is None and (labelled := _age_labelled(text, stretch)) is not None:
+        now = labelled
     then = _age_then(text, stretch, style, presented, now)
     if (
         person is not None
