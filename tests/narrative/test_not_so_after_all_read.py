@@ -8,7 +8,7 @@ from __future__ import annotations
 import pytest
 
 from caseboard.case.case import Document
-from caseboard.case.facts import AdverseEvent, Diagnosis, Lab, Lesion, Response, Treatment
+from caseboard.case.facts import AdverseEvent, Alteration, Diagnosis, Lab, Lesion, Response, Treatment
 from caseboard.case.facts import Test as LabTest
 from caseboard.narrative import read
 
@@ -233,3 +233,30 @@ def test_days_behind_their_months_are_no_years():
     case = read(Document(name="row", text=note))
     assert [str(f.when) for f in case.of(Lesion)] == ["2021-06-17"]
     assert [str(f.when) for f in case.of(AdverseEvent)] == ["2021-10-24", "2021-12-19"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("EGFR exon 19 deletion, T790M negative.", [("EGFR", "exon 19 deletion")]),
+        ("NGS: EGFR exon 19 deletion, T790M not detected.", [("EGFR", "exon 19 deletion")]),
+        ("KIT exon 11 deletion p.W557_K558del.", [("KIT", "W557_K558del")]),
+        ("KIT ex11 del557-558.", [("KIT", "exon 11 deletion")]),
+        ("EGFR L858R, exon 19 deletion negative.", [("EGFR", "L858R")]),
+    ],
+)
+def test_a_deletion_is_not_told_more_precisely_by_an_exchange(text, expected):
+    """T790M, an exchange of one amino acid, cannot be the deletion told before it."""
+    assert [(f.gene, f.change) for f in of(Alteration, text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Hypertension, Gr. 2, on 3 June 2019.", [("hypertension", 2)]),
+        ("Hypertension of grade two was seen on 3 June 2019.", [("hypertension", 2)]),
+        ("Toxicity on 3 June 2019: fatigue grade 1, diarrhea 0.", [("fatigue", 1)]),
+    ],
+)
+def test_grades_in_other_forms(text, expected):
+    assert [(f.term, f.grade) for f in of(AdverseEvent, text, ON_DRUG)] == expected

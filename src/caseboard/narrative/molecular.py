@@ -247,9 +247,21 @@ def _is_spelled_out(
     """Whether the variant beside an exon event is that event: "exon 11 deletion W557_K558del"."""
     for other, _ in later[:1]:
         gap = view.whole[variant.end : other.start]
-        if other.precise and len(gap) <= 30 and not _JOINED.search(gap):
+        if other.precise and len(gap) <= 30 and not _JOINED.search(gap) and _may_be(variant, other):
             return True
-    return any(other.precise and variant.start - other.end <= 12 for other, _ in earlier[-1:])
+    return any(
+        other.precise and variant.start - other.end <= 12 and _may_be(variant, other)
+        for other, _ in earlier[-1:]
+    )
+
+
+def _may_be(event: VariantName, precise: VariantName) -> bool:
+    """Whether a precise variant may be what an exon event tells: no exchange of one amino acid is a deletion."""
+    return _OF_SOME.search(event.change) is None or _EXCHANGE.match(precise.change) is None
+
+
+_OF_SOME = re.compile(r"\b(?:deletion|insertion|duplication|skipping)")
+_EXCHANGE = re.compile(r"[A-Z]\d{1,4}[A-Z*](?![a-z])")
 
 
 def _owner(view: View, named: list[Mention], variant: VariantName) -> Mention | None:

@@ -30,7 +30,7 @@ _EXON_EVENT = (
     r"(?:in-frame\s|frameshift\s|point\s|missense\s|activating\s|internal\s|small\s|non-?frameshift\s"
     r"|pathogenic\s|hotspot\s)?"
     r"(?:deletions?|insertions?|duplications?|skipping|substitutions?|mutations?|indels?|del\b|ins\b"
-    r"|dup\b|variants?|alterations?)(?:/(?:insertion|deletion)s?)?"
+    r"|dup\b|del(?=\s?\d{3}\s?[-–_]\s?\d{3}\b)|variants?|alterations?)(?:/(?:insertion|deletion)s?)?"
 )
 _EXON = pattern(
     rf"\bex(?:ons?)?\.?\s?(?P<number>\d{{1,2}})[\s-]?(?:\(?\s?)?(?P<event>{_EXON_EVENT})"
