@@ -429,7 +429,11 @@ class View:
         if _THEN.match(self.whole, time.end, self.end):
             return False
         within = low < end  # "paronychia (grade 2, April 2021)", where the grade belongs to what is dated
-        near = within or 0 <= low - end <= _RIGHT_BEHIND or _AFTER_SO_MANY.fullmatch(self.whole, end, low) is not None
+        near = (
+            within
+            or 0 <= low - end <= _RIGHT_BEHIND
+            or _AFTER_SO_MANY.fullmatch(self.whole, end, low) is not None
+        )
         if self.whole[low] not in "([" or not near or (not within and self.has(_SOFT, end, low)):
             return False
         return _FORMER_FIGURE.fullmatch(self.whole, low, time.start) is None

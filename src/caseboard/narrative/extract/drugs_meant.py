@@ -115,7 +115,9 @@ def _is_given_as_drug(view: View, mention: Mention) -> bool:
             mention.key == "CMV" and _VIRUS.match(view.whole, mention.end, view.end) is not None
         )
         glued = glued or _ENZYME.match(view.whole, mention.end, view.end) is not None
-        glued = glued or _DOCTOR.search(view.whole, max(view.start, mention.start - 12), mention.end) is not None
+        glued = (
+            glued or _DOCTOR.search(view.whole, max(view.start, mention.start - 12), mention.end) is not None
+        )
         glued = glued or (mention.key == "VAC" and view.has(_WOUND) is not None)
         return not glued and (
             mention.end - mention.start > 4
