@@ -173,7 +173,12 @@ def read_months(sentence: TimesFound, style: DateStyle) -> None:
         elif (after := written.DAY_AFTER_MONTH.match(sentence.lower, last, sentence.end)) is not None:
             day = after
         else:
-            after = written.YEAR_AFTER_MONTH.match(sentence.lower, last, sentence.end)
+            after = (
+                None
+                if style.day_behind
+                else written.SHORT_YEAR_OF_MONTH.match(sentence.lower, last, sentence.end)
+            )
+            after = after or written.YEAR_AFTER_MONTH.match(sentence.lower, last, sentence.end)
             wide = sentence.before(written.PART_BEFORE_MONTH, first, 17)
             if wide is not None:
                 first, part = wide.start(), _part(wide["part"])

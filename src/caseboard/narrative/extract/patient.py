@@ -100,6 +100,7 @@ def demographics(
         )
     ):
         then = (now, person.start, person.end)
+        presented = presented or _when_first(text, sentence, person, style, written)
     said_at = person or birth or sentence
     start, end = said_at.start, said_at.end
     why = ""
@@ -132,6 +133,20 @@ def demographics(
     return Draft(fact, start, end, Moment(presented if presented is not None else Offset(0)))
 
 
+def _when_first(
+    text: str, sentence: Sentence, person: Person, style: DateStyle, written: DateInterval | None
+) -> DateInterval | None:
+    """Return the date of what an age is told of: "52 when her dentist saw a mass in June 2019, came today"."""
+    if not _AT_FIRST.match(text, person.end):
+        return None
+    for start, when in dates_of(text, sentence, style):
+        if start >= person.end:
+            own = when != written and _ONE_PHRASE.fullmatch(text, person.end, start) is not None
+            return when if own else None
+    return None
+
+
+_ONE_PHRASE = re.compile(r"[^.;,()]{0,90}")
 _BY_ORGANS = "sex from the organs told of"
 
 

@@ -1,0 +1,169 @@
+"""What was once read as another day, place or event than the words tell, beside the nearest thing that is read so."""
+
+from __future__ import annotations
+
+import pytest
+
+from caseboard.case.case import Document
+from caseboard.case.facts import Demographics, Lab, Lesion, Treatment
+from caseboard.narrative import read
+
+THIGH = "A 40-year-old man with a leiomyosarcoma of the thigh was seen on 3 May 2019. "
+OPEN = "None"
+"""No day is known."""
+
+
+def facts(text, kind):
+    return read(Document(name="row", text=text)).of(kind)
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        ("Doxorubicin was given. Four weeks after the recurrence CT showed a liver mass of 20 mm.", OPEN),
+        ("CT on 10 May 2019 was clear. Two weeks after the biopsy CT showed a liver mass of 20 mm.", OPEN),
+        (
+            "A biopsy was taken on 10 May 2019. Two weeks after the biopsy CT showed a liver mass of 20 mm.",
+            "2019-05-24",
+        ),
+        (
+            "Pazopanib was started on 10 May 2019. Two months after the restart CT showed a liver mass of 20 mm.",
+            OPEN,
+        ),
+        (
+            "Pazopanib was started on 10 May 2019. Two months after the start CT showed a liver mass of 20 mm.",
+            "2019-07",
+        ),
+        # a visit is the first one, unless the story has gone on to a later day
+        (
+            "CT of 6 June 2019 was clear. Two weeks after the visit CT showed a liver mass of 20 mm.",
+            "2019-06-20",
+        ),
+        ("Two weeks after the visit CT showed a liver mass of 20 mm.", "2019-05-17"),
+        (
+            "Radiotherapy was given until 2 July 2019. Five months after radiotherapy CT showed a liver mass of 20 mm.",
+            "2019-12",
+        ),
+    ],
+)
+def test_a_length_counts_from_nothing_that_was_not_told(told, expected):
+    assert [str(lesion.when) for lesion in facts(THIGH + told, Lesion)] == [expected]
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        ("Radiotherapy was given until 2 July 2019.", "2019-07-02"),
+        ("He received 50.4 Gy in 28 fractions to the left thigh until 6 August 2019.", "2019-08-06"),
+        ("Radiotherapy was given from 3 June until 2 July 2019.", "2019-06-03"),
+        # what was given until then was the drug
+        ("Radiotherapy was given in June 2019 and doxorubicin continued until 2 July 2019.", "2019-06"),
+    ],
+)
+def test_radiotherapy_until_a_day_has_that_day(told, expected):
+    given = [fact for fact in facts(THIGH + told, Treatment) if fact.modality == "radiotherapy"]
+    assert [str(fact.when) for fact in given] == [expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "A boy was seen at the age of 7 months on 2 May 2018 with a swelling of the thigh. "
+            "When he was 10 months old, MRI showed a mass of 30 mm.",
+            [("male", 0.58, "2018-05-02")],
+        ),
+        ("A man of 61 came with a mass of the thigh.", [("male", 61.0, "at presentation")]),
+        (
+            "A woman of 61 lost her daughter at the age of 20 years. She presented on 4 May 2018 with a sarcoma.",
+            [("female", 61.0, "2018-05-04")],
+        ),
+        (
+            "Sarcoma clinic, 4 May 2022\n\nDear colleague,\n\nMrs Dahl, farmer, 52 when her dentist saw a mass of the"
+            " jaw in June 2019, came today. MRI showed a mass of 33 mm.\n",
+            [("female", 52.0, "2019-06")],
+        ),
+    ],
+)
+def test_an_age_is_of_the_day_that_it_is_told_of(text, expected):
+    assert [(one.sex, one.age_years, str(one.when)) for one in facts(text, Demographics)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # 7 months on 2 May 2018: 10 months about 91 days later, each a month wide
+        (
+            "A boy was seen at the age of 7 months on 2 May 2018 with a swelling of the thigh. "
+            "When he was 10 months old, MRI showed a mass of 30 mm.",
+            "2018-07-14 to 2018-08-13",
+        ),
+        (
+            "Sarcoma clinic, 4 May 2022\n\nDear colleague,\n\nMrs Dahl, farmer, 52 when her dentist saw a mass of the"
+            " jaw in June 2019, came today. MRI showed a mass of 33 mm.\n",
+            "2022-05-04",
+        ),
+    ],
+)
+def test_a_lesion_is_of_the_day_that_the_story_has_reached(text, expected):
+    assert [str(lesion.when) for lesion in facts(text, Lesion)] == [expected]
+
+
+def test_a_month_tied_to_two_figures_has_them_as_its_year():
+    text = (
+        "Tumour board of 04-Feb-2019. Woman, 61 years, leiomyosarcoma of the thigh. Doxorubicin since Nov-18; "
+        "neutropenia G3 at c3 (17-Dec-18), plt 61."
+    )
+    assert [(one.event, str(one.when)) for one in facts(text, Treatment)] == [("start", "2018-11")]
+    assert [(one.value, str(one.when)) for one in facts(text, Lab)] == [(61.0, "2018-12-17")]
+    text = (
+        "A 40-year-old man was seen on Nov 18, 2018 with a sarcoma. Doxorubicin was started on November 20."
+    )
+    assert [str(one.when) for one in facts(text, Treatment)] == ["2018-11-20"]
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        (
+            "Sunitinib 50 mg was started on 10 May 2019. It was held on 2 June and came back at 37.5 mg on 4 July.",
+            [("start", "2019-05-10"), ("stop", "2019-06-02"), ("resume", "2019-07-04")],
+        ),
+        (
+            "Sunitinib 50 mg was started on 10 May 2019. It was held on 2 June. We brought it back on 4 July.",
+            [("start", "2019-05-10"), ("stop", "2019-06-02"), ("resume", "2019-07-04")],
+        ),
+        (
+            "Sunitinib 50 mg was started on 10 May 2019. It was held on 2 June. We put it back on 4 July.",
+            [("start", "2019-05-10"), ("stop", "2019-06-02"), ("resume", "2019-07-04")],
+        ),
+        (
+            "Sunitinib was started on 10 May 2019. He has been off since 7 August.",
+            [("start", "2019-05-10"), ("stop", "2019-08-07")],
+        ),
+        (
+            "Sunitinib was started on 10 May 2019. He has been off work since 7 August.",
+            [("start", "2019-05-10")],
+        ),
+        (
+            "Dexamethasone 8 mg was started on 10 May 2019. On 2 June dose back up to 12 mg.",
+            [("start", "2019-05-10"), ("change", "2019-06-02")],
+        ),
+        (
+            "The last of six cycles of doxorubicin was given on 4 September 2019.",
+            [("stop", "2019-09-04"), ("start", OPEN)],
+        ),
+        ("The first of six cycles of doxorubicin was given on 4 September 2019.", [("start", "2019-09-04")]),
+    ],
+)
+def test_what_befell_a_drug(told, expected):
+    assert [(one.event, str(one.when)) for one in facts(THIGH + told, Treatment)] == expected
+
+
+def test_a_dose_is_that_of_the_drug_named_beside_it():
+    told = (
+        "Dexamethasone 8 mg was started on 10 May 2019. On 2 June he was tired from imatinib and the dose went down"
+        " to 300 mg."
+    )
+    changed = [one for one in facts(THIGH + told, Treatment) if one.event == "change"]
+    assert [one.agents for one in changed] == [("imatinib",)]
