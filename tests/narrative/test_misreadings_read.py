@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from caseboard.case.case import Document
-from caseboard.case.facts import Demographics, Lab, Lesion, Treatment
+from caseboard.case.facts import Demographics, Diagnosis, Lab, Lesion, Response, Treatment
 from caseboard.narrative import read
 
 THIGH = "A 40-year-old man with a leiomyosarcoma of the thigh was seen on 3 May 2019. "
@@ -167,3 +167,79 @@ def test_a_dose_is_that_of_the_drug_named_beside_it():
     )
     changed = [one for one in facts(THIGH + told, Treatment) if one.event == "change"]
     assert [one.agents for one in changed] == [("imatinib",)]
+
+
+MASS = "A 40-year-old man with a mass of the thigh was seen on 3 May 2019. "
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        ("The biopsy spoke for an angiosarcoma.", [("angiosarcoma", "final", "2019-05-03")]),
+        ("The biopsy spoke against an angiosarcoma.", []),
+        (
+            "Leiomyosarcoma was considered and confirmed by the biopsy.",
+            [("leiomyosarcoma", "final", "2019-05-03")],
+        ),
+        ("Leiomyosarcoma was considered and excluded by the biopsy.", []),
+        (
+            "Leiomyosarcoma was confirmed by the biopsy of 9 May 2019.",
+            [("leiomyosarcoma", "final", "2019-05-09")],
+        ),
+        # which specimen was only read again
+        (
+            "Leiomyosarcoma was suspected on the biopsy of 9 May 2018.",
+            [("leiomyosarcoma", "working", "2019-05-03")],
+        ),
+        ("Histologically, on 9 May 2019, angiosarcoma.", [("angiosarcoma", "final", "2019-05-09")]),
+        ("Histologically, no angiosarcoma.", []),
+    ],
+)
+def test_what_a_biopsy_says_is_the_diagnosis(told, expected):
+    assert [(one.term, one.status, str(one.when)) for one in facts(MASS + told, Diagnosis)] == expected
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        ("To meet the criteria for PR a shrinkage of 30% is needed.", []),
+        ("A partial response requires a shrinkage of 30%.", []),
+        ("On 2 June 2019 there was a shrinkage of 30%.", [("MR", "2019-06-02")]),
+    ],
+)
+def test_a_definition_is_no_response(told, expected):
+    told = THIGH + "Doxorubicin was started on 10 May 2019. " + told
+    assert [(one.category, str(one.when)) for one in facts(told, Response)] == expected
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        (
+            "MRI showed a mass of the thigh of 30 mm. After lobectomy in May 2020 CT was clear.",
+            [("lobectomy", "lung", "2020-05")],
+        ),
+        # the liver has lobes
+        (
+            "MRI showed a mass of the liver of 30 mm. He underwent a lobectomy in May 2020.",
+            [("lobectomy", "liver", "2020-05")],
+        ),
+        # years before the first visit: of another illness, so that their place is not asked for
+        (
+            "2009 - orchidectomy, 2012 - adrenalectomy.",
+            [("orchidectomy", None, "2009"), ("adrenalectomy", None, "2012")],
+        ),
+        (
+            "2012: left nephrectomy; 2014: wide excision of the thigh.",
+            [("left nephrectomy", None, "2012"), ("wide excision of the thigh", None, "2014")],
+        ),
+    ],
+)
+def test_operations_have_their_organ_and_their_year(told, expected):
+    done = [one for one in facts(THIGH + told, Treatment) if one.modality == "surgery"]
+    assert [(one.procedure, one.site, str(one.when)) for one in done] == expected
+
+
+def test_what_an_excision_yielded_was_measured_by_the_pathologist():
+    told = "Excision on 5 April 2019 yielded a liposarcoma of 34 mm. CT on 6 April 2019 showed a liver mass of 20 mm."
+    assert [one.modality for one in facts(MASS + told, Lesion)] == ["pathology", "CT"]
