@@ -243,3 +243,71 @@ def test_operations_have_their_organ_and_their_year(told, expected):
 def test_what_an_excision_yielded_was_measured_by_the_pathologist():
     told = "Excision on 5 April 2019 yielded a liposarcoma of 34 mm. CT on 6 April 2019 showed a liver mass of 20 mm."
     assert [one.modality for one in facts(MASS + told, Lesion)] == ["pathology", "CT"]
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        ("Palbociclib 125 mg from 04/2024: SD.", [("SD", OPEN)]),
+        ("Palbociclib 125 mg since April 2024, best response PR.", [("PR", OPEN)]),
+        # bounded by the next day that is told
+        (
+            "Palbociclib 125 mg from 04/2024: SD. CT from 3 May 2025: PR.",
+            [("SD", "2024-04-01 to 2025-05-03"), ("PR", "2025-05-03")],
+        ),
+        ("Palbociclib 125 mg from 04/2024 to 06/2024: SD.", [("SD", "2024-06")]),
+    ],
+)
+def test_a_response_is_not_of_the_day_on_which_its_drug_began(told, expected):
+    told = "A 40-year-old woman with breast cancer was seen on 3 March 2019. " + told
+    assert [(one.category, str(one.when)) for one in facts(told, Response)] == expected
+
+
+ASKED = "62-year-old man with leiomyosarcoma of the left thigh, resected 2020-02-11. Doxorubicin since 2022-01-10."
+TWO_EXAMS = (
+    "RADIOLOGY\n\nCT chest and abdomen      Exam date: 2022-05-04\nMRI brain                 Exam date: 2022-05-06\n"
+    f"Reported: 2022-05-09\n\nCLINICAL INFORMATION\n{ASKED}\n\nCOMPARISON\nCT 2022-01-03, CT 2021-09-14. MRI brain"
+    " 2022-01-04.\n\nFINDINGS\nChest: Nodule in the right lower lobe, 12 mm. Irradiated on"
+    " 2021-10-01.\nAbdomen: Liver metastasis of 33 mm.\nBrain: Frontal metastasis of 6 mm.\n\nIMPRESSION\n"
+    "1. Progressive disease in the liver.\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            TWO_EXAMS,
+            [
+                ("CT", 12.0, "2022-05-04"),
+                ("CT", 33.0, "2022-05-04"),
+                ("MRI", 6.0, "2022-05-06"),
+            ],
+        ),
+        (
+            f"MRI THIGH LEFT\nDate of exam: 4 May 2022\n\nHISTORY: {ASKED}\n\nCOMPARISON: MRI 3 January 2022.\n\n"
+            "FINDINGS: Recurrent mass of the left thigh, 33 mm.\n\nIMPRESSION: Local recurrence.\n",
+            [("MRI", 33.0, "2022-05-04")],
+        ),
+        (
+            f"Radiologie\n\nUntersuchung vom 04.05.2022: CT Thorax\n\nCLINICAL INFORMATION: {ASKED}\n\n"
+            "COMPARISON: CT 03.01.2022.\n\nFINDINGS: Nodule in the right lower lobe, 12 mm.\n\n"
+            "IMPRESSION: Stable disease.\n",
+            [("CT", 12.0, "2022-05-04")],
+        ),
+        # a letter that has findings, but no comparison and no technique, is no such report
+        (
+            f"Study date: 2022-05-04\n\n{ASKED}\n\nFINDINGS: On 2022-04-02 CT showed a liver mass of 33 mm.\n",
+            [("CT", 33.0, "2022-04-02")],
+        ),
+    ],
+)
+def test_findings_of_a_report_are_of_their_examination(text, expected):
+    seen = [
+        (one.modality, one.diameters_mm[0], str(one.when)) for one in facts(text, Lesion) if one.diameters_mm
+    ]
+    assert seen == expected
+
+
+def test_the_impression_of_a_report_is_of_its_examination():
+    assert [(one.category, str(one.when)) for one in facts(TWO_EXAMS, Response)] == [("PD", "2022-05-04")]

@@ -84,7 +84,8 @@ _TAKEN_UP = re.compile(
 class Told(NamedTuple):
     """In the words of CDISC where it has one; empty where the source does not say.
 
-    ``attribution``: how it is related to treatment, or only "under" it. ``resolution``: resolved, resolving, improved, not resolved, fatal.
+    ``attribution``: how it is related to treatment, or only "under" it. ``resolution``: resolved, resolving, improved,
+    not resolved, fatal.
     ``action``: dose not changed, dose reduced, drug interrupted, drug withdrawn, treatment changed; ``facts`` are the
     treatments that say so. ``blame``: the agents that it is ascribed to, or that were given then ("under").
     """

@@ -36,7 +36,8 @@ _IS_COMPARED = pattern(
 )
 _AS_BEFORE = r"(?:(?:the )?same as|unchanged from|identical to|similar to|as before,?) (?:(?:in|on|th(?:at|ose) of) )?$"
 _REFERS = pattern(
-    rf"\b(?:{_AS_BEFORE}|{_MATERIAL}\s(?:of|from|taken in|obtained in)\s(?:the\s)?$|{_COMPARES})"
+    rf"\b(?:{_AS_BEFORE}|nadir\s(?:of|in|from|on)\s(?:the\s)?$"
+    rf"|{_MATERIAL}\s(?:of|from|taken in|obtained in)\s(?:the\s)?$|{_COMPARES})"
 )
 """What makes a date that of a thing spoken of, not of what is told: "revision of the slides of 2013"."""
 _BIOPSY_OF = re.compile(
