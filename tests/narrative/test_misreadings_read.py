@@ -311,3 +311,26 @@ def test_findings_of_a_report_are_of_their_examination(text, expected):
 
 def test_the_impression_of_a_report_is_of_its_examination():
     assert [(one.category, str(one.when)) for one in facts(TWO_EXAMS, Response)] == [("PD", "2022-05-04")]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "A 62-year-old man was seen on 3 May 2019. His brother was admitted on 20 May 2019 with a sarcoma."
+            " On admission LDH was 410 U/L.",
+            "2019-05-03",
+        ),
+        (
+            "Her brother was admitted on 20 May 2019 with a fracture. A 62-year-old woman with a leiomyosarcoma of the"
+            " thigh. On admission LDH was 410 U/L.",
+            "at presentation",
+        ),
+        (
+            "A 62-year-old woman with a leiomyosarcoma was admitted on 20 May 2019. On admission LDH was 410 U/L.",
+            "2019-05-20",
+        ),
+    ],
+)
+def test_the_stay_of_a_relative_is_not_that_of_the_patient(text, expected):
+    assert [str(one.when) for one in facts(text, Lab)] == [expected]

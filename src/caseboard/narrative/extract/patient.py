@@ -266,13 +266,24 @@ def _presentation(
     for other in stretch:
         if other.has(text, _BEGAN) and any(when != written for _, when in dates_of(text, other, style)):
             return None  # what is told to have been found after a treatment began was no first visit
-        if other.has(text, _PRESENTS) and other is not sentence:
+        if other.has(text, _PRESENTS) and other is not sentence and not _is_of_a_relative(text, other):
             told = [when for _, when in dates_of(text, other, style) if when != written]
             if told:
                 return told[0]
     return None
 
 
+def _is_of_a_relative(text: str, sentence: Sentence) -> bool:
+    """Whether a sentence opens with a relative, who came: "her brother was admitted on 20 May"."""
+    return _RELATIVE_CAME.match(text, sentence.start, sentence.end) is not None
+
+
+_RELATIVE_CAME = re.compile(
+    r"(?:his|her|the patient['’]s|one)\s(?:(?:elder|younger|older|late|twin|maternal|paternal)\s)?"
+    r"(?:father|mother|brother|sister|aunt|uncle|son|daughter|grand[a-z]{5,7}|cousin|wife|husband)\s"
+    r"(?:was|had|came|presented|attended|has|died)\b",
+    re.IGNORECASE,
+)
 _BEGAN = pattern(
     r"\b(?:was|were)\s(?:then\s)?(?:commenced|started|begun|initiated|instituted)\b"
     r"|,\streated\swith\b[^.;]{3,60}\bfrom\b",
