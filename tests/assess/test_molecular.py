@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from caseboard import read_narrative
 from caseboard.assess.alterations import found_alterations
 from caseboard.assess.molecular import alteration_reports
-from caseboard.case import Alteration, Case, DateInterval, Diagnosis, Source, Test
+from caseboard.case import Alteration, Case, DateInterval, Diagnosis, Document, Source, Test
 
 
 def source(quote=""):
@@ -348,3 +349,20 @@ def test_a_kinase_of_wild_type_is_no_target():
     wild = told("BRAF", "negative", "NGS", "BRAF was wild type")
     (report,) = alteration_reports(Case(title="t", facts=(wild,)))
     assert (report.name, report.kinase) == ("BRAF wild type", None)
+
+
+@pytest.mark.parametrize(
+    ("text", "unknown"),
+    [
+        ("RNA sequencing found a TPM3-NTRK1 fusion (exon 8 of TPM3 to exon 10 of NTRK1) in frame.", ()),
+        (
+            "RNA sequencing found a TPM3-NTRK1 fusion, and KIT exon 11 was of wild type.",
+            ("the exons that are joined", "whether the reading frame is kept"),
+        ),
+    ],
+)
+def test_what_the_sentence_tells_of_a_fusion_is_not_asked_for(text, unknown):
+    """Worked by hand: the exon of another gene is none of the fusion's."""
+    case = read_narrative(Document(name="row", text=f"A 50-year-old man presented with sarcoma. {text}"))
+    report = next(report for report in alteration_reports(case) if report.type == "fusion")
+    assert report.unknown == (*unknown, "whether the kinase domain of NTRK1 is kept")

@@ -128,3 +128,23 @@ def test_a_table_with_its_dates_above_takes_the_unit_of_its_title():
 def test_a_table_without_a_unit_tells_no_lengths():
     table = "Target lesions\nLesion | 3 May 2019 | 8 August 2019\nLiver segment 6 | 41 | 20\n"
     assert [mm for *_, mm, _ in rows(table) if mm] == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Left adrenal: 28 mm (03.05.2020), 16 mm (04.08.2020), 15 mm (02.12.2020)\n",
+        "Left adrenal: 28 mm (03.05.2020) -> 16 mm (04.08.2020) -> 15 mm (02.12.2020)\n",
+        "- Left adrenal: 03.05.2020 28 mm, 04.08.2020 16 mm, 02.12.2020 15 mm\n",
+    ],
+)
+def test_a_place_heads_the_sizes_that_its_lesion_had(line):
+    assert [(when, site, size) for when, site, _, size, _ in rows(line)] == [
+        ("2020-05-03", "adrenal gland", (28.0,)),
+        ("2020-08-04", "adrenal gland", (16.0,)),
+        ("2020-12-02", "adrenal gland", (15.0,)),
+    ]
+
+
+def test_the_size_of_an_organ_is_no_lesion():
+    assert rows("Spleen: 12 cm (03.05.2020), 13 cm (04.08.2020)\n") == []

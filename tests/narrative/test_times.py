@@ -115,7 +115,7 @@ RELATIVE = [
         "2 years after the initial diagnosis",
         ("diagnosis", 2, "year"),
     ),
-    ("Two days after admission he fell.", "Two days after admission", ("presentation", 2, "day")),
+    ("Two days after admission he fell.", "Two days after admission", ("admission", 2, "day")),
     (
         "Three weeks before presentation he fell.",
         "Three weeks before presentation",

@@ -43,6 +43,13 @@ def of(kind, text, before=PATIENT):
             "Male, 29 at onset. First seizure on 7 September 2019, MRI: frontal tumour of 41 mm.",
             [("male", 29)],
         ),
+        ("Sex: M. Age: 50. First visit: 3 May 2019. Sarcoma of the thigh.", [("male", 50)]),
+        ("Gender: Female\nAge: 50 y\nFirst visit: 3 May 2019. Sarcoma of the thigh.", [("female", 50)]),
+        ("Sex: M. Age: 50 months. First visit: 3 May 2019. Sarcoma of the thigh.", [("male", None)]),
+        (
+            "Mrs Y (born 4 February 1969) was first seen on 3 May 2019 with a sarcoma. She was well.",
+            [("female", 50)],
+        ),
         (
             "Mrs. E. W. presented on 2 November 2021. In the CT abdomen of 04.11.2021 a tumour of 21 cm was seen.",
             [("female", None)],

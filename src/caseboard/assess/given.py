@@ -70,7 +70,7 @@ def _progressed_on(case: Case, course: Course, line: Line) -> bool:
     if not stated or stated[-1].category != "PD":
         return False
     stop = line.stop.interval if line.stop else None
-    after = _is_after(case, stated[-1], stop, case.fact(line.facts[-1]))
+    after = _is_after_stop(case, stated[-1], stop, case.fact(line.facts[-1]))
     return line.ongoing or line.stop is None or not after
 
 
@@ -124,7 +124,7 @@ def _how_it_went(case: Case, course: Course, line: Line, following: Line | None)
         told.append(f"stopped: {last.stop_reason}")
     progression = next((response for response in responses if response.category == "PD"), None)
     if progression is not None:
-        after = _is_after(
+        after = _is_after_stop(
             case, progression, line.stop.interval if line.stop else None, case.fact(line.facts[-1])
         )
         place = ", after it was stopped" if after and not line.ongoing and line.stop is not None else ""
@@ -155,6 +155,13 @@ def _is_after(case: Case, fact: Fact, when: DateInterval | None, told: Fact) -> 
         if order in {"before", "after"}:
             return order == "after"
     return story_order(fact) > story_order(told)
+
+
+def _is_after_stop(case: Case, fact: Fact, stop: DateInterval | None, told: Fact) -> bool:
+    """Whether ``fact`` lies after the end of a treatment; what was found on the day of the end is why it ended."""
+    return not (stop is not None and stop.exact and case.interval(fact) == stop) and _is_after(
+        case, fact, stop, told
+    )
 
 
 def _events(case: Case, wanted: frozenset[str]) -> str:

@@ -13,6 +13,7 @@ from caseboard.assess.alterations import UNCERTAIN, FoundAlteration, found_alter
 from caseboard.assess.findings import Citation, Finding
 from caseboard.assess.kinase_domain import call_findings, domain_findings, exons_told, frame_told, verdicts
 from caseboard.assess.known import Known, known_in
+from caseboard.assess.passages import sentence
 from caseboard.assess.results import AlterationReport
 from caseboard.assess.tumour import CaseTumour, tumour_of
 from caseboard.assess.variants import (
@@ -46,18 +47,18 @@ def alteration_reports(case: Case) -> tuple[AlterationReport, ...]:
     """Return one report for each alteration of each patient, in the order in which the story first tells of them."""
     found = found_alterations(case)
     tumours = {number: tumour_of(case.for_patient(number)) for number in {each.patient for each in found}}
-    return tuple(_report(each, tumours[each.patient], found, case.cutoff) for each in found)
+    return tuple(_report(case, each, tumours[each.patient], found) for each in found)
 
 
 def _report(
+    case: Case,
     found: FoundAlteration,
     tumour: CaseTumour | None,
     everything: tuple[FoundAlteration, ...],
-    cutoff: date | None,
 ) -> AlterationReport:
-    kinase = _kinase(found)
+    kinase, cutoff = _kinase(found), case.cutoff
     known = known_in(found, kinase, tumour, cutoff)
-    unknown, ask = _open_questions(found, kinase)
+    unknown, ask = _open_questions(case, found, kinase)
     rules: tuple[Callable[[], Finding | None], ...] = (
         lambda: _named(found),
         lambda: _symbol_corrected(found),
@@ -105,19 +106,25 @@ def _kinase(found: FoundAlteration) -> str | None:
     return None
 
 
-def _open_questions(found: FoundAlteration, kinase: str | None) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return what is not told of an alteration, and what to ask the laboratory for."""
+def _open_questions(
+    case: Case, found: FoundAlteration, kinase: str | None
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return what is not told of an alteration, and what to ask the laboratory for.
+
+    It is told where the words of a fact tell it, or the sentence that they stand in.
+    """
     if found.kind not in {"fusion", "rearrangement"}:
         return (), ()
     text = " ".join(f"{fact.source.quote} {fact.change or ''}" for fact in found.alterations)
+    around = " ".join(sentence(case, fact) for fact in found.alterations)
     unknown, ask = [], []
     if found.kind == "rearrangement" or not (found.gene5 and found.gene3):
         unknown.append("the partner gene")
         ask.append("the partner gene, by RNA-based sequencing")
-    if not _EXON.search(text) and not exons_told(found):
+    if not _EXON.search(text) and not exons_told(found) and not _exons_of_both(found, around):
         unknown.append("the exons that are joined")
         ask.append("the exons or breakpoints of both genes, with the transcripts they are counted on")
-    if not _FRAME.search(text) and not frame_told(found):
+    if not _FRAME.search(f"{text} {around}") and not frame_told(found):
         unknown.append("whether the reading frame is kept")
         ask.append("whether the transcript is in frame, and by how many reads it is supported")
     decided = any(each.verdict.kept != "cannot tell" for each in verdicts(found, kinase))
@@ -125,6 +132,20 @@ def _open_questions(found: FoundAlteration, kinase: str | None) -> tuple[tuple[s
         unknown.append(f"whether the kinase domain of {kinase} is kept")
         ask.append(f"whether the kinase domain of {kinase} is whole in the fusion")
     return tuple(unknown), tuple(ask)
+
+
+def _exons_of_both(found: FoundAlteration, text: str) -> bool:
+    """Whether a sentence tells an exon of each partner: "exon 8 of TPM3 to exon 10 of NTRK1", "TPM3 (exon 8)"."""
+    return all(
+        gene is not None
+        and re.search(
+            rf"\bexons?\s\d{{1,2}}\s(?:of\s)?(?:the\s)?{re.escape(gene)}\b"
+            rf"|\b{re.escape(gene)}(?:\sgene)?[\s(,-]{{1,3}}(?:exons?|ex)\s?\d",
+            text,
+        )
+        is not None
+        for gene in (found.gene5, found.gene3)
+    )
 
 
 def _named(found: FoundAlteration) -> Finding | None:

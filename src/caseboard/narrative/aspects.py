@@ -210,15 +210,30 @@ def _parted(view: View, groups: Iterable[list[Mention]]) -> Iterator[list[Mentio
 
 def _last_alone(view: View, group: list[Mention]) -> bool:
     """Whether the last of a list begins a statement of its own: "negative for EWSR1, and TP53 was mutated"."""
+    if len(group) < _A_PAIR:
+        return False
+    gap = (group[-2].end, group[-1].start)
     return (
-        len(group) > 1
-        and _AND_NEXT.fullmatch(view.whole, group[-2].end, group[-1].start) is not None
+        (
+            _AND_NEXT.fullmatch(view.whole, *gap) is not None
+            or (
+                _AND_THE.fullmatch(view.whole, *gap) is not None
+                and _NOTHING_OF.search(view.whole, max(view.start, group[0].start - 60), group[0].start)
+                is not None
+            )
+        )
         and _WAS.match(view.whole, group[-1].end, view.end) is not None
         and _NONE_OF.search(view.whole, max(view.start, group[0].start - 40), group[0].start) is None
     )
 
 
 _AND_NEXT = re.compile(r",\s(?:and|but|while)\s(?:the\s)?")
+_AND_THE = re.compile(r"\s(?:and|but|while)\s(?:the\s)?")
+_NOTHING_OF = re.compile(
+    r"\b(?:no|without|absence of|lack of)\s(?:[a-z]{3,14}\s){0,2}(?:mutations?|alterations?|amplifications?"
+    r"|rearrangements?|fusions?|deletions?|variants?|changes?)\s(?:of|in)\s(?:the\s)?$"
+)
+_A_PAIR = 2
 _WAS = re.compile(r"\s(?:gene\s)?(?:was|is)\s")
 _NONE_OF = re.compile(r"\b(?:[Nn]either|[Nn]one|[Nn]or)\b")
 

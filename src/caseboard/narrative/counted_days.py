@@ -21,7 +21,9 @@ _SAYS_SO = pattern(
     rf"|[=:]\s(?:(?:days|weeks|months)(?:,\s|\sand\s|,\sand\s|/|\s)){{1,3}}(?:from|since|after)\s{_FIRST}"
     rf"|\b(?:d|day|w|week|wk|m|month)\s?0\s?(?:=|:|is|was|being|means)\s?{_FIRST}"
     rf"|\b(?:count|take|took|set|fix|defin|designat|call)\w{{0,4}}\b[^.;\n]{{0,24}}\b(?:day|week|month)\s?0,?\s{_FIRST}"
-    rf"|\b{_FIRST}[^.;\n]{{0,40}}?\s(?:as|is|was|being|=)\s(?:day|week|month)\s?0\b",
+    rf"|\b{_FIRST}[^.;\n]{{0,40}}?\s(?:as|is|was|being|=)\s(?:day|week|month)\s?0\b"
+    r"|\b(?:presented|presentation|seen|came|attended|admitted|admission|first visit)\b[^.;\n]{0,90}?"
+    r"\((?:day|week|month)\s?0\)",
     re.IGNORECASE,
 )
 """What tells that a text counts its days and months from the first presentation."""

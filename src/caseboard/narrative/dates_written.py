@@ -82,6 +82,9 @@ def _note(sentence: TimesFound, name: str, match: re.Match[str], order: DateOrde
         sentence.date(*match.span(), year=int(match["year"]), month=MONTHS[match["name"]], day=day)
     elif name == "roman":
         _roman(sentence, match)
+    elif name == "glued":
+        year = full_year(match["year"])
+        sentence.date(*match.span(), year=year, month=MONTHS[match["name"]], day=int(match["day"]))
     else:
         groups = match.groupdict()
         day = int(groups["day"]) if groups.get("day") else None
@@ -156,13 +159,17 @@ def _numeric(
     sentence.date(*span, year=year, month=month, day=day)
 
 
+_BESIDE_MONTH = 36
+"""Characters before the name of a month within which its day stands, be a line end with an indentation between."""
+
+
 def read_months(sentence: TimesFound, style: DateStyle) -> None:
     """Read the dates that name their month."""
     for name in written.MONTH_NAME.finditer(sentence.lower, sentence.start, sentence.end):
         first, last = name.span()
         if not sentence.taken.free(first, last):
             continue
-        day = sentence.before(written.DAY_BEFORE_MONTH, first, 10)
+        day = sentence.before(written.DAY_BEFORE_MONTH, first, _BESIDE_MONTH)
         after: re.Match[str] | None
         part: Part = ""
         if day is not None:
@@ -186,7 +193,7 @@ def read_months(sentence: TimesFound, style: DateStyle) -> None:
         if (
             day is not None
             and day is after
-            and not day.groupdict().get("year")
+            and not (day.groupdict().get("year") or day.groupdict().get("short"))
             and not style.day_behind
             and style.is_short_year(day["day"])
         ):

@@ -139,6 +139,12 @@ _FIRST = pattern(
     r"|treated|labell?ed)\b",
     re.IGNORECASE,
 )
+_FIRST_READ = pattern(
+    r"\b(?:initially|originally|at\sfirst|erroneously|wrongly|incorrectly|provisionally|tentatively)\s"
+    r"(?:reported|read|interpreted|classified|categori[sz]ed|labell?ed|called|signed\s(?:out|off)|designated)\b",
+    re.IGNORECASE,
+)
+"""What says by itself that a reading did not stand, be what replaced it told or not: "was initially reported as"."""
 _REVISED = pattern(
     r"\b(?:revis(?:ed|ion)|amended|changed\sto|corrected|re-?classif(?:ied|ication)|re-?categori[sz]ed"
     r"|re-?diagnos\w{2,4}|re-?interpreted|re-?evaluat\w{2,4}|second\sopinion|expert\s(?:review"
@@ -333,7 +339,7 @@ def act_of(view: View, tumor: Mention, previous: int) -> Act | None:
         if _is_alternative(view, tumor):
             return None
         return Act("suspected", tumor.start, pathology=False)
-    exchanged = _exchanged(view, tumor, previous, pathology=pathology)
+    exchanged = _exchanged(view, tumor, previous, pathology=pathology) or _first_read(view, tumor)
     if exchanged is not None:
         return exchanged
     after = _AFTER.match(view.whole, tumor.end, min(max(high, tumor.end), tumor.end + 130))
@@ -367,6 +373,12 @@ def act_of(view: View, tumor: Mention, previous: int) -> Act | None:
     return Act(kind, min(match.start() for match in acts), pathology or named is not None)
 
 
+def _first_read(view: View, tumor: Mention) -> Act | None:
+    """Return the act that named a tumour and by its own words did not stand; None where there is none."""
+    told = view.has(_FIRST_READ, max(view.start, tumor.start - 90), tumor.start)
+    return Act("suspected", told.start(), pathology=False) if told is not None else None
+
+
 def _headed(view: View, tumor: Mention) -> bool:
     """Whether a colon parts a tumour's name from what was read or taken out: "Final 10 May: Ewing sarcoma"."""
     head = _HEAD.search(view.whole, max(view.start, tumor.start - _REACH), tumor.start)
@@ -374,7 +386,8 @@ def _headed(view: View, tumor: Mention) -> bool:
 
 
 _HEAD = re.compile(
-    r"(?:(?<=[.;\n])|(?<=[.;] )|^|\A)(?:[^.;:\n]|\.(?=\d)){3,80}:\s(?:(?:an?|metastatic|high-grade|low-grade|poorly"
+    r"(?:(?<=[.;\n])|(?<=[.;] )|^|\A)(?:[^.;:\n]|\.(?=\d|[IVX]{1,4}\.\d)){3,80}:\s"
+    r"(?:(?:an?|metastatic|high-grade|low-grade|poorly"
     r"|well"
     r"|moderately|differentiated|invasive|conventional|classical?)\s){0,3}$"
 )

@@ -239,7 +239,7 @@ _OWN_PREDICATE = re.compile(
 )
 """How what was found is told, where no noun of the list stands behind it."""
 _FINITE = re.compile(r"\b(?:was|were|is|are)\s(?!not\b)")
-_PARTED = re.compile(r"(?:\band|\bbut|\bwhile|\bwhereas|;)\s(?:the\s)?$")
+_NEXT_STATEMENT = re.compile(r"(?:\band|\bbut|\bwhile|\bwhereas|;)\s(?:the\s)?$")
 _NONE_OF = re.compile(r"\b(?:[Nn]either|[Nn]or|[Nn]one|[Nn]o\sone)\b")
 """What gives a gene a statement of its own behind what was not found: "no NRAS mutation, and TP53 was mutated"."""
 _NOT_IN_ANOTHER = pattern(
@@ -299,7 +299,11 @@ def polarity(view: View, start: int, end: int) -> bool | None:
     if _LOOKED_AT_AFTER.match(after):
         return True if positive_after else False if _IN_VAIN.match(after) else None
     if _OWN_PREDICATE.search(view.whole, start, end):
-        if _FINITE.search(view.whole, start, end) and _PARTED.search(before) and not _NONE_OF.search(before):
+        if (
+            _FINITE.search(view.whole, start, end)
+            and _NEXT_STATEMENT.search(before)
+            and not _NONE_OF.search(before)
+        ):
             return True
         found = max([found, *(match.start() for match in _LIST_CLOSED.finditer(before))])
     if _NEGATIVE_BEFORE.search(before, found + 1) is not None:

@@ -129,17 +129,27 @@ def is_typed(text: str, start: int) -> bool:
     return _TYPED.search(text, max(0, start - _BEFORE), start) is not None
 
 
+_FIRST_SEEN = re.compile(
+    r"\bfirst\s(?:seen|visit|consultation|attendance|contact|presentation|diagnosed)\s?(?:(?:here|by us|in clinic)\s)?"
+    r"(?::|on\b|at\b|was\b|in\b|date:?|-)?\s{0,3}$",
+    re.IGNORECASE,
+)
+"""What makes the date behind it that of the first visit, and of no letter."""
+
+
 def is_last_visit(text: str, start: int) -> bool:
     """Whether the date that begins at ``start`` is that of the visit before: "Last seen: 07/22/2024"."""
     return _LAST_SEEN.search(text, max(0, start - _BEFORE), start) is not None
 
 
-def _is_of_another(text: str, low: int, start: int) -> bool:
-    """Whether the date at ``start`` is that of an earlier examination or visit, or of a relative."""
+def _is_of_another_day(text: str, low: int, start: int) -> bool:
+    """Whether a date is that of an examination compared with, of the visit before or the first, or of a relative."""
+    before = (max(0, start - _BEFORE), start)
     return (
-        _OF_A_RELATIVE.search(text, max(low, start - 80), start) is not None
-        or _COMPARED.search(text, max(0, start - 80), start) is not None
+        _COMPARED.search(text, max(0, start - 80), start) is not None
         or is_last_visit(text, start)
+        or _FIRST_SEEN.search(text, *before) is not None
+        or _OF_A_RELATIVE.search(text, max(low, start - 80), start) is not None
     )
 
 
@@ -161,7 +171,7 @@ def letter_head(text: str, sentences: Sequence[Sentence], style: DateStyle) -> L
             before = (max(0, expression.start - _BEFORE), expression.start)
             if expression.kind != "absolute" or expression.year is None or is_birth(text, expression.start):
                 continue
-            if _is_of_another(text, sentence.start, expression.start):
+            if _is_of_another_day(text, sentence.start, expression.start):
                 continue
             moment = Clock().resolve(expression)
             if moment is None or not isinstance(moment.when, DateInterval) or not moment.when.exact:

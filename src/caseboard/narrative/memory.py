@@ -108,6 +108,8 @@ class Memory:
         """Column and name of the other columns of that table, as "Ref."."""
         self.table_length: str | None = None
         """The unit of length that its header gives: "Lesion (mm)"."""
+        self.treatment_columns: list[str] = []
+        """What the columns of the table of treatments are that is being read; "" for those of no meaning here."""
         self.lesion_columns: list[tuple[str, Laterality | None, str, str | None] | None] = []
         """The columns of a table that has one time a line: site, side, how they were found, unit; None for others."""
         self.table_end = -1

@@ -106,7 +106,8 @@ def _lines(text: str) -> Iterator[tuple[int, int]]:
     open_brackets = 0
     lines = text.splitlines(keepends=True)
     lengths = [len(line.rstrip()) for line in lines]
-    for line, length, width in zip(lines, lengths, _widths(lengths), strict=True):
+    filled, loose = _filled(lines, lengths)
+    for index, (line, length, width) in enumerate(zip(lines, lengths, _widths(lengths), strict=True)):
         first, position = position, position + len(line)
         if not length:
             if start is not None and not 0 < open_brackets < 3:
@@ -115,7 +116,12 @@ def _lines(text: str) -> Iterator[tuple[int, int]]:
                 open_brackets = 0
             continue
         parted = first - end > 1 and text.count("\n", end, first) > 1 and not _GOES_ON_IN_BRACKETS.match(line)
-        if start is not None and (parted or not _wraps(text, start, end, line, open_brackets, width)):
+        goes_on = index in filled or (
+            start is not None
+            and not (index in loose and _opens_entry(text, end, line))
+            and _wraps(text, start, end, line, open_brackets, width)
+        )
+        if start is not None and (parted or not goes_on):
             yield start, end
             start, open_brackets = None, 0
         if start is None:
@@ -128,6 +134,67 @@ def _lines(text: str) -> Iterator[tuple[int, int]]:
             start, open_brackets = None, 0
     if start is not None:
         yield start, end
+
+
+def _opens_entry(text: str, end: int, line: str) -> bool:
+    """Whether a line of a block that is not filled opens an entry: with a capital letter, behind a finished one."""
+    return line[0].isupper() and (text[end - 1].isalnum() or text[end - 1] in ")%]")
+
+
+def _filled(lines: list[str], lengths: list[int]) -> tuple[set[int], set[int]]:
+    """Return which lines go on with the one above because that was full, and which stand in blocks of loose lines.
+
+    In a paragraph filled to one width the first word of a line had no room above, whatever it is: a figure, a name,
+    half of a date. In a loose block next to no line is full.
+    """
+    out: set[int] = set()
+    loose: set[int] = set()
+    first = 0
+    for index, length in enumerate([*lengths, 0]):
+        if length:
+            continue
+        if index - first > _FEW_LINES:
+            full = _full(lines[first:index], lengths[first:index])
+            if sum(full) < _NEXT_TO_NONE * len(full):
+                loose.update(range(first, index))
+            out |= _filled_block(lines[first:index], lengths[first:index], full, first)
+        first = index + 1
+    return out, loose
+
+
+def _full(lines: list[str], lengths: list[int]) -> list[bool]:
+    """Return for each line of a block but the last whether the first word of the next had no room in it."""
+    width = max(lengths)
+    return [
+        above + 1 + len(line.split(maxsplit=1)[0]) > width
+        for above, line in zip(lengths, lines[1:], strict=False)
+    ]
+
+
+def _filled_block(lines: list[str], lengths: list[int], full: list[bool], first: int) -> set[int]:
+    """Return which of the lines of a block, the first of which has the number ``first``, go on with the one above."""
+    if not _NARROWEST <= max(lengths) <= _WIDEST:
+        return set()
+    items = sum(
+        _STARTS_ITEM.match(line) is not None or _COLUMNS.search(line, 0, 200) is not None or "|" in line
+        for line in lines
+    )
+    few = _MOST_ITEMS if all(full) else 1 - _MOSTLY
+    if sum(full) < _MOSTLY * len(full) or items > few * len(lines):
+        return set()
+    return {first + number for number, is_full in enumerate(full, start=1) if is_full}
+
+
+_FEW_LINES = 3
+"""Lines of a block up to which it does not show whether it is filled."""
+_NARROWEST = 35
+"""Characters of the longest line from which a block may be filled text: a narrower one is a list."""
+_MOSTLY = 0.8
+"""Share of the lines of filled text that are full, and that open with nothing that an item opens with."""
+_NEXT_TO_NONE = 0.25
+"""Share of full lines below which no line of a block ends where it does because it was full."""
+_MOST_ITEMS = 0.4
+"""Share of lines that open as items do, where every line is full: half of a date opens many in a narrow column."""
 
 
 def _widths(lengths: list[int]) -> list[int]:
@@ -146,6 +213,14 @@ _GOES_ON_IN_BRACKETS = re.compile(r"[ \t]{0,8}[a-z0-9)\]]")
 """How a line goes on with brackets that an empty line has broken: those of another paragraph were never closed."""
 
 
+def _ends_entry(text: str, end: int) -> bool:
+    """Whether the line that ends at ``end`` may be a whole entry: behind a figure, a bracket or a rating."""
+    return text[end - 1] in _ENDS_ENTRY or _RATED.search(text, max(0, end - 5), end) is not None
+
+
+_RATED = re.compile(r"\b(?:CR|PR|SD|PD|NED|NE)$")
+
+
 def _is_plain(line: str) -> bool:
     """Whether a line opens with a small letter and has nothing that items, rows and headed entries have.
 
@@ -157,6 +232,7 @@ def _is_plain(line: str) -> bool:
         and ":" not in line
         and "  " not in line
         and "\t" not in line
+        and "|" not in line
     )
 
 
@@ -173,13 +249,13 @@ def _wraps(text: str, start: int, end: int, line: str, open_brackets: int, width
     if _is_plain(line):
         if _DATED.match(text, start, end) and end - start + len(line.split(maxsplit=1)[0]) + _RAGGED <= width:
             return False  # an entry of a day is over where the next word had found room
-        return text[end - 1] not in _ENDS_ENTRY or _ENTRY.match(line) is None
-    if _STARTS_ITEM.match(line) or _COLUMNS.search(line, 0, 200):
+        return not _ends_entry(text, end) or _ENTRY.match(line) is None
+    if _STARTS_ITEM.match(line) or _COLUMNS.search(line, 0, 200) or line.count("|") > 1:
         return False
     if _HEADED_ENTRY.match(line):
         return False
     if _OPENS_LOWER.match(line):
-        return text[end - 1] not in _ENDS_ENTRY or _ENTRY.match(line) is None
+        return not _ends_entry(text, end) or _ENTRY.match(line) is None
     if text[end - 1] in ".:;!?":
         return False
     line_start = text.rfind("\n", start, end) + 1 or start

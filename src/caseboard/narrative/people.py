@@ -73,19 +73,19 @@ _WAYS: Table[tuple[re.Pattern[str] | None, Pattern]] = Table(
             None,
             pattern(
                 rf"(?P<noun>(?:{_ONE})(?=\W))(?:\spatient)?(?:,\s{{1,2}}|\s\()(?:aged?\s)?"
-                rf"{_AGE}[\s-]{{1,2}}{_UNIT}\s?(?:old|of age)\b"
+                rf"{_AGE}[\s–-]{{1,2}}{_UNIT}\s?(?:old|of age)\b"
             ),
         ),
         (
             None,
             pattern(
-                rf"(?<!\w){_AGE}[\s-]{{0,2}}{_UNIT}[\s-]{{0,2}}(?:old\b|of age\b)(?:,?\s{_DESCRIBED}{_NOUN})?"
+                rf"(?<!\w){_AGE}[\s–-]{{0,2}}{_UNIT}[\s–-]{{0,2}}(?:old\b|of age\b)(?:,?\s{_DESCRIBED}{_NOUN})?"
             ),
         ),
         (
             re.compile(r"y(?:ears?|rs?)?[./ -]{0,2}o\b"),
             pattern(
-                rf"(?<!\w){_AGE}[\s-]?(?P<unit>y)(?:ears?|rs?)?[./ -]{{0,2}}o\b\.?(?:,?\s{_DESCRIBED}{_NOUN})?"
+                rf"(?<!\w){_AGE}[\s–-]?(?P<unit>y)(?:ears?|rs?)?[./ -]{{0,2}}o\b\.?(?:,?\s{_DESCRIBED}{_NOUN})?"
             ),
         ),
         (None, pattern(rf"(?<![\w-]){_ANY_NOUN}{_AGED}")),

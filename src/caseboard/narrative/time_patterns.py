@@ -53,7 +53,7 @@ DIGIT_DATES: Table[tuple[str, Pattern]] = Table(
         (
             "iso",
             pattern(
-                r"(?P<year>[12](?:(?<=1)9|(?<=2)0)\d\d(?<!\d{5})(?<!-\d{4})(?<!/\d{4}))-(?P<month>0[1-9]"
+                r"(?P<year>[12](?:(?<=1)9|(?<=2)0)\d\d(?<!\d{5})(?<!-\d{4})(?<!/\d{4})(?<!\d\.\d{4}))-(?P<month>0[1-9]"
                 r"|1[0-2])(?:-(?P<day>[0-3]\d))?(?![\d/-])"
             ),
         ),
@@ -71,6 +71,28 @@ DIGIT_DATES: Table[tuple[str, Pattern]] = Table(
                 r"(?:\s(?P<day>[0-3]?\d)(?![\w.,/:%-]\d|\d|\s?(?:mg|cm|mm|%|(?:19|20)\d\d)|(?:st|nd|rd|th)?,?\s(?:19"
                 r"|20)\d\d)"
                 r"|(?=\s?[:;)]))"
+            ),
+        ),
+        (
+            "glued",
+            pattern(
+                rf"(?P<day>\d(?<![\w./,-]\d)\d?)(?P<sep>/?){_NAME}(?P=sep)(?P<year>(?:19|20)\d\d|\d\d)"
+                r"(?![\w/-]|[.,]\d)"
+            ),
+        ),
+        (
+            "glued",
+            pattern(
+                rf"(?<![a-z]){_NAME}(?P<sep>[-/])(?P<day>[0-3]?\d)(?P=sep)(?P<year>(?:19|20)\d\d|\d\d)"
+                r"(?![\w/-]|[.,]\d)"
+            ),
+        ),
+        (
+            "compact",
+            pattern(
+                r"(?<![\w./#-])(?<!no )(?<!no\. )(?<!nr )(?<!nr\. )(?<!id )(?<!id: )(?<!# )(?<!number )"
+                r"(?P<year>[12](?:(?<=1)9|(?<=2)0)\d\d)(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])"
+                r"(?![\w/]|[.,-]\d)"
             ),
         ),
         (
@@ -190,8 +212,10 @@ YEAR_DENIED = re.compile(
 )
 
 MONTH_NAME = pattern(rf"(?<![a-z]){_NAME}(?![a-z])")
-DAY_BEFORE_MONTH = re.compile(rf"(?<![\w.,/×#]){_DAY}(?:st|nd|rd|th)?(?:\sof)?[\s-]$")
-"""The day before the name of a month ("12 May", "12th of May", "12-May")."""
+DAY_BEFORE_MONTH = re.compile(
+    rf"(?<![\w.,/×#])(?<!\bgr\s)(?<!\bgr\.\s)(?<!\bgrade\s){_DAY}(?:st|nd|rd|th)?(?:\sof)?(?:-|\s[ \t]{{0,24}})$"
+)
+"""The day before the name of a month ("12 May", "12th of May", "12-May"); the 3 of "gr 3 Oct 24" is none."""
 QUARTERS = ("first", "second", "third", "fourth", "last")
 QUARTER = pattern(
     rf"\b(?:q(?P<number>[1-4])[\s/’'-]{{0,2}}|(?P<nth>{'|'.join(QUARTERS)})\s(?:quarter"
@@ -203,7 +227,7 @@ PART_BEFORE_MONTH = re.compile(r"\b(?:the\s)?(?P<part>early|mid|late|beginning o
 DAY_AFTER_MONTH = re.compile(
     rf"\.?\s(?:the\s)?{_DAY}(?:st|nd|rd|th)?\b(?!\s?(?:mm|cm|mg|%|[×x/]|of\s)|\s(?:patients|lesions|nodules|cycles"
     rf"|doses|weeks|months|days|metastases|more|further|new)\b|[.,]\d)"
-    rf"(?:,?\s{_YEAR})?"
+    rf"(?:,?\s{_YEAR}|,?\s['’](?P<short>\d\d)(?!\d))?"
 )
 YEAR_AFTER_DAY = re.compile(rf"(?:\.?,?[\s-]?{_YEAR}|-(?P<short>\d\d)(?![\d-]))?")
 SHORT_YEAR = re.compile(

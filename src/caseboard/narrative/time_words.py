@@ -94,7 +94,7 @@ COUNT_BEFORE = re.compile(
     rf"|consecutive))?[\s-]?$"
 )
 """The count before a unit of time."""
-THE_ONE = re.compile(r"\b(?P<again>)(?P<more>)(?P<count>the)\s$")
+THE_ONE = re.compile(r"(?<!\bto )\b(?P<again>)(?P<more>)(?P<count>the)\s$")
 ONE_AFTER = re.compile(r"(?<=[a-rt-z])\s(?:after|following|before|prior\sto|preceding)\s[a-z]")
 """A single unit that something stands after or before: "the day after the biopsy"."""
 COMPOUND_BEFORE = re.compile(rf"\b{_COUNT}[\s-](?P<unit>years?|yrs?|months?|weeks?)(?:\sand|,)?\s$")

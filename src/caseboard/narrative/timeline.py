@@ -383,7 +383,9 @@ def _last_named(lower: str, event: str, start: int, end: int) -> int:
     return -1
 
 
-_TITLE_VERB = re.compile(r"\d|\b(?:is|are|was|were|has|had|did|see|saw|[a-z]{3,14}ed|[a-z]{2,12}[^s]s)\b")
+_TITLE_VERB = re.compile(
+    r"\d|:\s\S|\b(?:is|are|was|were|has|had|did|see|saw|[a-z]{3,14}ed|[a-z]{2,12}[^s]s)\b"
+)
 _LONGEST_TITLE = 45
 
 

@@ -14,8 +14,12 @@ from caseboard.terms.drugs import lookup as lookup_drug
 
 __all__ = ["TimesFound"]
 
-_PARTED = pattern(r"\d[./-]\d|[./\s-]['’]\d\d")
+_PARTED = pattern(r"\d[./-]\d|\d/[a-z]{3,9}/\d|[./\s-]['’]\d\d")
 _FULL_YEAR = pattern(r"(?:19|20)\d\d")
+_NAMED_DAY = re.compile(
+    r"\b(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s)(?:the\s)?$|\bthe\s$"
+)
+"""What stands before a date and belongs to it: "from Thursday 13 September", "on the 13th of September"."""
 _OF_A_DRUG = re.compile(
     r"(?:\s(?:of|with|on|the|her|his|oral|this|therapy|treatment|first-line"
     r"|second-line)){0,4}\s(?P<drug>[a-z][a-z0-9-]{3,24})\b"
@@ -89,6 +93,8 @@ class TimesFound:
         if not all(1 <= number <= 12 for number in numbers) or (day is not None and not 1 <= day <= 31):
             return
         ends = until or self._ends_a_period(start)
+        if day is not None and (named := self.before(_NAMED_DAY, start, 16)) is not None:
+            start = named.start()
         self.taken.take(start, end)
         self.found.append(
             TimeExpression(

@@ -14,7 +14,8 @@ _HEAD = re.compile(
     r"[ \t]{0,8}(?:[-*•#]{1,3}[ ]?|\d{1,2}[.)][ ]?)?"
     r"(?:(?:(?:\d(?:st|nd|rd|th)|first|second|third|fourth|fifth)[- ]line|line[ ]?\d|\dL|L\d)"
     r"(?:[ ](?:therapy|treatment|chemotherapy))?[ ]?[:,–—-][ ]?)?"
-    r"(?P<names>[A-Za-z][A-Za-z0-9 +/&,-]{2,60}?)(?:[ ]\d{1,4}[ ]?mg[^\n()]{0,16})?"
+    r"(?:(?:drug|agent|regimen|treatment|therapy|medication)s?[ ]?:[ ])?"
+    r"(?P<names>[A-Za-z][A-Za-z0-9 +/&,-]{2,60}?)(?:[ ]\d{1,4}(?:[.,]\d{1,2})?[ ]?mg[^\n()]{0,16})?"
     r"(?:[ ]?\([^()\n]{1,60}\))?[ \t]{0,3}[:–-]?",
     re.IGNORECASE,
 )

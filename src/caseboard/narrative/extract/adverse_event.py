@@ -59,6 +59,12 @@ _BESIDES = pattern(r"\bco-?morbid\w{0,6}\b[^.;]{0,100}$", re.IGNORECASE)
 _WORRY = pattern(r"\b(?:concerns?|fears?|feared|worr\w{2,4}|risks?)\b[^.;]{0,100}$", re.IGNORECASE)
 
 
+_OF_GRADE_0 = re.compile(
+    r"\s?[:(]?\s?(?:(?:grade|gr\.?|G)\s?)?0(?=[\s,;.)]|$)(?![.,]\d|\s?(?:[x×%/]|mg|of\b))", re.IGNORECASE
+)
+"""What tells in a list of grades that there was none: "nausea 1, diarrhea 0"."""
+
+
 def extract(view: View, memory: Memory) -> Iterator[Draft]:
     """Yield the adverse events of a sentence."""
     if view.retold or view.section in ("plan", "family", "allergies", "medication") or not memory.introduced:
@@ -74,7 +80,7 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
         if m.key not in _NO_HARM and not _inside_a_lab(view, m, graded=bool(grades))
     ]
     for position, mention in enumerate(mentions):
-        if _ruled_out(view, memory, mention):
+        if _ruled_out(view, memory, mention) or _OF_GRADE_0.match(view.whole, mention.end, view.end):
             continue
         grade = grade_of(view, mention, mentions, position, grades, used)
         if mention.key == _UMBRELLA and len(mentions) > 1:

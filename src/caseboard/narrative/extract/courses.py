@@ -80,6 +80,7 @@ STOP = pattern(
     r"|tablets?|capsules?|pills?|injection)"
     r"|(?:given|administered|received|taken) last\b"
     r"|last(?=\s(?:one\s)?(?:on\s)?\d{1,2}[./-])|finished|concluded"
+    r"|end(?:ed)?(?:\sdate)?(?=\s?[:=]\s?\d)"
     r"|taken off|came off|called off|(?:took|take|takes) (?:it|the drug|this drug|both) off|omitted|broken off"
     r"|given up|gave up|quit\b|lasted (?:until|till)"
     r"|(?:decided|chose|asked|wished|wanted) to (?:interrupt|discontinue|cease|come off)|put on hold"
@@ -146,7 +147,7 @@ NOT_TAKEN = pattern(
     re.IGNORECASE,
 )
 _REASON = pattern(
-    r"\b(?:because of|due to|owing to|for|after|in view of|on account of|as a result of"
+    r"\b(?:because of|because|due to|owing to|for|after|in view of|on account of|as a result of"
     r"|following)\s(?P<reason>[^,.;()]{3,70})",
     re.IGNORECASE,
 )

@@ -19,6 +19,10 @@ _ORDINAL = {
     "2nd": 2,
     "3rd": 3,
     "4th": 4,
+    "one": 1,
+    "two": 2,
+    "three": 3,
+    "four": 4,
 }
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5}
 GRADE = pattern(
@@ -29,11 +33,12 @@ GRADE = pattern(
     r"|carcinoma|adeno|chondro|glioma))"
     r"|\bof\s(?:the\s)?(?P<nth>1st|2nd|3rd|4th|first|second|third|fourth|III|II|IV|I)\s(?:degree|grade)\b"
     r"(?!\s(?:relatives?|burns?|kin))"
+    r"|\bof\sgrade\s(?P<spelt>one|two|three|four)\b"
     r"|\b(?P<degree>III|II|IV|I|[1-4])°(?!\s?[CF]\b|\d)",
     re.IGNORECASE,
 )
 _SIGN_FIRST = pattern(
-    r"(?<![\dIV]\s)(?<![\dIV])°\s?(?P<grade>III|II|IV|I|[1-4])\b(?![.,]?\d|\s?[CF]\b)(?P<other>)(?P<degree>)(?P<nth>)",
+    r"(?<![\dIV]\s)(?<![\dIV])°\s?(?P<grade>III|II|IV|I|[1-4])\b(?![.,]?\d|\s?[CF]\b)(?P<other>)(?P<degree>)(?P<nth>)(?P<spelt>)",
     re.IGNORECASE,
 )
 """A grade behind its sign: "mucositis °II"."""
@@ -89,7 +94,7 @@ def grade_number(grade: re.Match[str] | None) -> int | None:
     """Return the grade, of "grade 3/4" the higher."""
     if grade is None:
         return None
-    written = (grade["grade"], grade["other"], grade["degree"], grade["nth"])
+    written = (grade["grade"], grade["other"], grade["degree"], grade["nth"], grade["spelt"])
     return max(
         _ROMAN.get(lowered(text)) or _ORDINAL.get(lowered(text)) or int(text) for text in written if text
     )

@@ -258,13 +258,16 @@ def _measured(view: View, memory: Memory, told: _Figures, taken: list[tuple[int,
         if isinstance(draft.fact, Lesion) and draft.fact.modality is not None:
             memory.measured_by.setdefault(draft.fact.modality, (where.site, where.laterality))
             memory.seen_by.add((draft.fact.modality, where.site, where.laterality))
-        yield from _as_it_was(view, memory, where, size)
+        yield from _as_it_was(view, memory, where, size, start)
         yield draft
     yield from _avid(view, memory, told, taken)
 
 
-def _as_it_was(view: View, memory: Memory, where: Where, size: Size) -> Iterator[Draft]:
-    """Yield the lesion as it was before its size changed, on an unknown day, where that was not told before."""
+def _as_it_was(view: View, memory: Memory, where: Where, size: Size, start: int) -> Iterator[Draft]:
+    """Yield the lesion as it was before its size changed, on an unknown day, where that was not told before.
+
+    It begins at ``start``, where what it changed to does, so that it is ordered before that.
+    """
     former = former_size(view.whole, size)
     if (
         former is None
@@ -277,7 +280,7 @@ def _as_it_was(view: View, memory: Memory, where: Where, size: Size) -> Iterator
         view,
         memory,
         where,
-        former.start,
+        min(start, former.start),
         size.end,
         diameters=former.diameters_mm,
         at=(size.start, size.end),

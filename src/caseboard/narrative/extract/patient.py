@@ -15,12 +15,13 @@ from caseboard.narrative.extract.first_seen import age_on, dates_of, first_of_co
 from caseboard.narrative.memory import NOWHERE, Draft
 from caseboard.narrative.patterns import pattern
 from caseboard.narrative.people import Person, Sex, find_people, sex_of_organs
+from caseboard.narrative.time_words import MONTH_BEGINS
 from caseboard.narrative.which_patient import Place, introduced
 
 __all__ = ["demographics", "other_ages"]
 
 _PRESENTS = pattern(
-    r"\b(?:present(?:ed|ing|s|ation)|first seen|admitted|referred|referral|consulted|complain(?:ed|ing)"
+    r"\b(?:present(?:ed|ing|s|ation)|first seen|first visit|admitted|referred|referral|consulted|complain(?:ed|ing)"
     r"|(?<!not )(?<!longer )seen|visited"
     r"|noticed|noted a|felt a|attended|first met|I met|history (?:goes|dates) back|story (?:goes|dates) back|1st cs"
     r"|developed|diagnosed|found|came|hospitali[sz]ed|evaluated|admission|underwent)\b",
@@ -59,6 +60,13 @@ _AT_FIRST = re.compile(
     r"|presented|came|attended|consulted|felt|found)\b)",
     re.IGNORECASE,
 )
+_AN = re.compile(r"\b[Aa]n?\s(?:[a-z-]{3,14}\s){0,2}$")
+_CAME_ON = re.compile(
+    r"\s(?:(?:initially|first)\s)?(?:presented|came|attended|was\s(?:first\s)?(?:admitted|seen|diagnosed))\b"
+    rf"[^.;]{{0,60}}?\b(?:on|in)\s(?:\d|{MONTH_BEGINS})",
+    re.IGNORECASE,
+)
+"""What makes an age that of the first visit in a letter too: "a 50-year-old man presented on 17 June 2021"."""
 _AGE_AT = re.compile(r"age at (?!death)", re.IGNORECASE)
 _MID_YEAR = 6
 _TO_FIRST_VISIT = 60
@@ -68,6 +76,30 @@ _SOON = 4
 _DAYS_OF_A_YEAR = 365.25
 _AGE_SLACK = 0.6
 """Years by which two statements of one age may differ before they are told apart: rounding, and babies in weeks."""
+
+
+def _age_labelled(text: str, stretch: Sequence[Sentence]) -> float | None:
+    """Return the age in years that a form gives behind its label: "Sex: M  Age: 50", on whatever line of its head."""
+    start = max(0, stretch[0].start - _FORM)
+    found = _LABELLED_AGE.search(text, start, min(len(text), stretch[0].end + _FORM))
+    return float(found["age"]) if found is not None else None
+
+
+_FORM = 240
+"""Characters around the first sentence on a patient within which a form tells the age."""
+_LABELLED_AGE = re.compile(
+    r"(?<![a-z])age(?:\s\(?(?:in\s)?years?\)?)?\s?[:=]\s?(?P<age>\d{1,3})(?:\s?(?:years?|yrs?|y)(?:\s?(?:old|/?o))?)?"
+    r"(?=\s|[,;.|)]|$)(?!\s?[-–]\s?\d|\s?(?:months?|weeks?|days?|mos?)\b|[.,]\d)",
+    re.IGNORECASE,
+)
+
+
+def _introduced_as_first_seen(text: str, person: Person) -> bool:
+    """Whether one is introduced, not as one who is known, with the day on which he came."""
+    unknown = text.startswith(("A ", "An ", "a ", "an "), person.start) or _AN.search(
+        text, max(0, person.start - 40), person.start
+    )
+    return bool(unknown) and _CAME_ON.match(text, person.end) is not None
 
 
 def demographics(
@@ -88,6 +120,8 @@ def demographics(
         return None
     presented = _presentation(text, stretch, sentence, style, written)
     now = person.age_years if person else None
+    if now is None and (labelled := _age_labelled(text, stretch)) is not None:
+        now = labelled
     then = _age_then(text, stretch, style, presented, now)
     if (
         person is not None
@@ -97,6 +131,7 @@ def demographics(
             or _AT_FIRST.search(text, person.start, person.end)
             or _AGE_AT.match(text, person.start)
             or _WAS_WHEN.fullmatch(text, person.start, person.end)
+            or _introduced_as_first_seen(text, person)
         )
     ):
         then = (now, person.start, person.end)

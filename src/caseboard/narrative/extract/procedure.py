@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from caseboard.narrative.context import denied, hypothetical, of_someone_else, planned
 from caseboard.narrative.extract.courses import treatment_draft
@@ -69,8 +69,8 @@ _SO_MANY = pattern(
 _ANAEMIA = pattern(r"\b(?:ana?emi[ac]|ha?emoglobin|Hb|Hgb|bleeding|blood loss|ha?emorrhage)\b", re.IGNORECASE)
 """What tells that it was blood that was given: "haemoglobin 69 g/L, for which two units were given"."""
 _TRANSPLANTED = pattern(
-    r"\b(?:(?:peripheral blood |h(?:a)?ematopoietic )?stem cells|bone marrow|CD34\+ cells)\b[^.;]{0,60}?\s"
-    r"(?:was|were)\s(?:then\s)?(?:transplanted|re-?infused|retransfused|grafted)\b",
+    r"\b(?:(?:peripheral blood |h(?:a)?ematopoietic )?stem cells|bone marrow|CD34\+ cells)\b[^.;]{0,60}?"
+    r"\s(?:was|were)\s(?:then\s)?(?:transplanted|re-?infused|retransfused|grafted)\b",
     re.IGNORECASE,
 )
 _NEEDS = RADIATION | SURGERY | Needs("procedure", patterns=(_UNITS_GIVEN, _TRANSPLANTED))
@@ -94,10 +94,11 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
     yield from radiotherapy(view, memory, [m for m, modality in mentions if modality == "radiotherapy"])
     yield from surgery(view, memory, [m for m, modality in mentions if modality == "surgery"])
     operations = [view.governing(m.start, m.end) for m, modality in mentions if modality == "surgery"]
-    yield from _units_given(view)
+    if view.has(_ANAEMIA) and not any(set(_BLOOD) & set(drug.key.split("/")) for drug in view.of("drug")):
+        for units in view.find(_UNITS_GIVEN):
+            yield treatment_draft(view, _BLOOD, True, "done", units.span(), view.when(*units.span()))
     reached = view.start
-    if not any(modality == "transplant" for _, modality in mentions):
-        yield from _cells_transplanted(view, memory)
+    yield from _cells_transplanted(view, memory, mentions)
     for mention, modality in mentions:
         own = time_of(view, mention.start, mention.end)
         if (
@@ -135,15 +136,12 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
                 yield procedure_draft(view, modality, (again.start, again.end), again.moment, procedure=name)
 
 
-def _units_given(view: View) -> Iterator[Draft]:
-    """Yield the transfusion that is told by its units alone, unless the sentence names blood."""
-    if view.has(_ANAEMIA) and not any(set(_BLOOD) & set(drug.key.split("/")) for drug in view.of("drug")):
-        for units in view.find(_UNITS_GIVEN):
-            yield treatment_draft(view, _BLOOD, True, "done", units.span(), view.when(*units.span()))
-
-
-def _cells_transplanted(view: View, memory: Memory) -> Iterator[Draft]:
+def _cells_transplanted(
+    view: View, memory: Memory, mentions: Sequence[tuple[Mention, str]]
+) -> Iterator[Draft]:
     """Yield the transplantation that is told by its verb: "stem cells from his brother were transplanted"."""
+    if any(modality == "transplant" for _, modality in mentions):
+        return
     for match in view.find(_TRANSPLANTED):
         if planned(view, *match.span()) or denied(view, *match.span()):
             continue

@@ -26,6 +26,7 @@ from caseboard.narrative.extract.response_when import (
     retold_moment,
 )
 from caseboard.narrative.extract.response_words import RULES, Category
+from caseboard.narrative.extract.treatment_rows import best_of_row
 from caseboard.narrative.memory import NOWHERE, Draft, Memory
 from caseboard.narrative.patterns import pattern
 from caseboard.narrative.view import View
@@ -82,6 +83,11 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
     rows = responses_in_columns(view, memory)
     if rows is not None:
         yield from rows
+        return
+    if memory.treatment_columns and (best := best_of_row(view, memory)) is not None:
+        memory.response = best
+        memory.last_response = best.fact.category if isinstance(best.fact, Response) else None
+        yield best
         return
     hits = [of_its_date(view, hit) for hit in _hits(view, memory) if not is_no_response(view, memory, hit)]
     groups: dict[tuple[int, bool], list[Hit]] = {}

@@ -154,6 +154,8 @@ def moment_of_response(view: View, memory: Memory, modality: str | None, hit: Hi
         return Moment(surgery, "resolved", "the date of the operation")
     if hit.governed is not None and hit.governed.moment.why == AFTER_CYCLES:
         return Moment(view.when(hit.start, hit.end).when, "resolved", AFTER_CYCLES, open=True)
+    if (whole := _period_in_brackets(view, hit)) is not None:
+        return whole[1].moment if hit.category == "PD" else _within(*whole)
     if (period := _period_before(view, hit)) is not None:
         return period.moment if hit.category == "PD" else Moment(None)
     if hit.category in _BROUGHT and (begun := _start_before(view, hit)) is not None:
@@ -215,14 +217,39 @@ def _within_period(view: View, hit: Hit) -> Moment | None:
             or _BETWEEN.search(view.whole, last.end, hit.start)
         ):
             continue
-        begun, over = first.moment.when, last.moment.when
         best = _BEST.search(view.whole, max(last.end, hit.start - 24), hit.start) is not None
-        if best and isinstance(begun, DateInterval) and isinstance(over, DateInterval):
-            return Moment(
-                DateInterval(begun.first, over.last), "inferred", "the best of the time of the treatment"
-            )
-        return last.moment
+        return _within(first, last) if best else last.moment
     return None
+
+
+def _within(first: Governed, last: Governed) -> Moment:
+    """Return the time of a treatment, of what it brought at its best on a day not told."""
+    begun, over = first.moment.when, last.moment.when
+    if isinstance(begun, DateInterval) and isinstance(over, DateInterval):
+        return Moment(
+            DateInterval(begun.first, over.last), "inferred", "the best of the time of the treatment"
+        )
+    return last.moment
+
+
+def _period_in_brackets(view: View, hit: Hit) -> tuple[Governed, Governed] | None:
+    """Return the period in brackets behind which a response stands: "pazopanib (1/9/20 - 15/3/21), PR"."""
+    return next(
+        (
+            (first, last)
+            for first, last in periods(view)
+            if last.end <= hit.start
+            and view.whole[first.start - 1 : first.start] == "("
+            and _CLOSED_THEN.fullmatch(view.whole, last.end, hit.start) is not None
+        ),
+        None,
+    )
+
+
+_CLOSED_THEN = re.compile(
+    r"\)\s?[,;:–-]?\s(?:(?:with\s)?(?:the\s|an?\s)?(?:best\s)?(?:overall\s)?(?:response|BOR|result)[:\s]\s?)?",
+    re.IGNORECASE,
+)
 
 
 _BEST = re.compile(r"\bbest\b", re.IGNORECASE)

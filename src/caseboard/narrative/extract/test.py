@@ -359,10 +359,23 @@ def _pair_named(finding: Finding) -> str:
     return f"{finding.gene5}-{finding.gene3}" if finding.gene5 and finding.gene3 else ""
 
 
+_NEVER_BY = {
+    "TMB": ("FISH", "IHC", "PCR", "karyotype"),
+    "TML": ("FISH", "IHC", "PCR", "karyotype"),
+    "MSI": ("FISH", "karyotype"),
+    "HRD": ("FISH", "IHC", "PCR", "karyotype"),
+}
+"""Methods that cannot show a signature, be they named before it: "no amplification by FISH, TMB was 1.8"."""
+
+
 def _signatures(view: View, memory: Memory, methods: list[NamedMethod]) -> Iterator[Draft]:
     """Yield microsatellite status, mutational burden and the like."""
     for found in (*find_signatures(view), *find_other_tests(view)):
-        governing = [m for m in governing_methods(view, methods, found.end) if not m.unsaid]
+        governing = [
+            m
+            for m in governing_methods(view, methods, found.end)
+            if not m.unsaid and m.method not in _NEVER_BY.get(found.target, ())
+        ]
         carried = memory.method if memory.method in ("NGS", "PCR") and found.method != "IHC" else found.method
         told = Result(found.start, found.end, None, found.result)
         by_nature = found.method in ("FISH", "karyotype") or found.target == "CSF cytology"

@@ -62,6 +62,7 @@ from caseboard.narrative.extract.proposed import begun_as_proposed, note_proposa
 from caseboard.narrative.extract.regimens import Given, group_agents, is_subject_behind
 from caseboard.narrative.extract.started import started
 from caseboard.narrative.extract.switched import switched_to
+from caseboard.narrative.extract.treatment_rows import treatments_in_rows
 from caseboard.narrative.extract.unnamed import NEEDS as UNNAMED
 from caseboard.narrative.extract.unnamed import events_of_the_treatment
 from caseboard.narrative.extract.when_given import before_resumption, begun_behind, moment_of
@@ -78,8 +79,16 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
     """Yield the events of systemic and supportive treatment that a sentence states."""
     if view.retold or view.section in ("plan", "family", "allergies", "medication"):
         return
-    if not view.holds(_NEEDS):
-        return
+    rows = treatments_in_rows(view, memory)
+    if rows is not None:
+        for draft in rows:
+            yield from _first_told(view, memory, draft)
+    elif view.holds(_NEEDS):
+        yield from _of_sentence(view, memory)
+
+
+def _of_sentence(view: View, memory: Memory) -> Iterator[Draft]:
+    """Yield what a sentence that is no line of a table states."""
     groups = group_agents(view)
     spoken: list[tuple[int, int]] = []
     begun: Draft | None = None
