@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import json
 
+import pytest
+
 from caseboard.assess.course import build_course
-from caseboard.case import Case
+from caseboard.case import Case, Document
 from caseboard.formats.flat import read_flat
+from caseboard.narrative import read
 
 
 def story(*facts: dict[str, object]) -> Case:
@@ -503,6 +506,27 @@ def test_no_treatment_goes_on_after_death_or_after_its_cycles():
     assert not build_course(story(drug("start", "2020-08", "crizotinib"), dead)).lines[0].ongoing
     cycles = drug("start", "2020-08", "paclitaxel", quote="twelve cycles of paclitaxel")
     assert not build_course(story(cycles, alive)).lines[0].ongoing
+
+
+@pytest.mark.parametrize(
+    ("told", "ongoing"),
+    [
+        ("She received ifosfamide and doxorubicin for six cycles.", False),
+        ("Doxorubicin was started on 2 April 2019. She received it for six cycles.", False),
+        # six cycles of at most six weeks from April 2019 on are over by the end of 2019, a year before September 2021
+        ("Doxorubicin was started on 2 April 2019. After 6 cycles of doxorubicin she felt well.", False),
+        ("Doxorubicin was started on 2 April 2021. After two cycles of doxorubicin she felt well.", True),
+        # a cycle of that day shows that it was running
+        ("Trabectedin 1.5 mg/m2 since 2 October 2020, cycle 10 given on 21 May 2021.", True),
+        ("The first cycle of trabectedin was given on 2 October 2020.", True),
+        ("Trabectedin was started on 2 October 2020. She has received it for six cycles so far.", True),
+    ],
+)
+def test_a_treatment_is_over_with_its_cycles(told, ongoing):
+    seen = "A 40-year-old woman with a leiomyosarcoma of the thigh was seen on 3 March 2019."
+    case = read(Document("row", f"{seen} {told} CT on 9 September 2021 showed no recurrence."))
+    (line,) = build_course(case).lines
+    assert (line.ongoing, line.stop) == (ongoing, None)
 
 
 def test_a_stopped_drug_that_the_last_word_says_goes_on_was_resumed():

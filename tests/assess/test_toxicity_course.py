@@ -98,7 +98,13 @@ def test_a_treatment_that_names_the_event_as_its_reason_is_the_action():
     [
         (", considered possibly related.", ("pazopanib",), "possibly related"),
         (", judged not related.", (), "not related"),
-        (".", ("pazopanib",), "ascribed to pazopanib"),
+        (", due to pazopanib.", ("pazopanib",), "ascribed to pazopanib"),
+        (" from pazopanib.", ("pazopanib",), "ascribed to pazopanib"),
+        (" as a side effect.", ("pazopanib",), "ascribed to pazopanib"),
+        (", and pazopanib was withheld.", ("pazopanib",), "ascribed to pazopanib"),
+        # told of the time under it, and blamed on nothing
+        (".", ("pazopanib",), "under pazopanib"),
+        (" in May.", ("pazopanib",), "under pazopanib"),
         (".", (), ""),
     ],
 )

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 import msgspec
 
 from caseboard.assess.chronology import Chronology, chronology, timing_of
+from caseboard.assess.cycles import over_after_cycles
 from caseboard.assess.findings import Finding, Level
 from caseboard.assess.lesions import MOST_SIGHTS, track_lesions
 from caseboard.assess.lines import LineOfEpisodes, join_lines, line_finding, name_of
@@ -61,7 +62,7 @@ def _ongoing(case: Case, clock: Chronology, lines: list[LineOfEpisodes]) -> Epis
         return last if any(_continues(outcome, last, clock) for outcome in case.of(Outcome)) else None
     later = [fact for fact in clock.facts if clock.before(last.first.id, fact.id)]
     named = any(agent in fact.source.quote.casefold() for fact in later for agent in last.agents)
-    cycles = any(word in last.first.source.quote.casefold() for word in ("cycle", "course"))
+    cycles = over_after_cycles(case, clock, last)
     operated = any(isinstance(fact, Treatment) and fact.modality == "surgery" for fact in later)
     return last if named or not (cycles or operated) else None
 

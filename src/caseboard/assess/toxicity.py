@@ -67,7 +67,7 @@ def _reported(known: _Known, event: AdverseEvent) -> ReportedToxicity:
         line = None
     timing = timing_of(case, event)
     told = teller.told_of(event)
-    blamed = f", ascribed to {' + '.join(event.agents)}" if event.agents else ""
+    blamed = f", {told.blame}" if told.blame else ""
     if event.grade is None:
         word = _word(case, event)
         grade = "not graded by the source" + (f" (its word is “{word}”, which is no grade)" if word else "")

@@ -25,6 +25,13 @@ _RELATED = re.compile(
     r"\b(?P<degree>definitely|probably|possibly|likely|unlikely|not)\s+(?:to\s+be\s+)?(?:drug-|treatment-)?related\b",
     re.IGNORECASE,
 )
+_BLAMED = re.compile(
+    r"\b(?:due\s+to|owing\s+to|because\s+of|on\s+account\s+of|caused|secondary\s+to|attribut\w{1,6}|ascrib\w{1,5}"
+    r"|imput\w{1,5}|blam\w{1,4}|put\s+down\s+to|(?:drug|treatment|therapy|immune)-(?:related|induced|associated)"
+    r"|toxicit(?:y|ies)|side[\s-]effects?|adverse)\b",
+    re.IGNORECASE,
+)
+"""What blames an event on treatment; that it came while a drug was given does not."""
 _RESOLVED = re.compile(
     r"\b(?:resolved|solved|subsided|disappeared|recovered|normali[sz]ed|cleared|abated)\b", re.IGNORECASE
 )
@@ -77,12 +84,14 @@ _TAKEN_UP = re.compile(
 class Told(NamedTuple):
     """In the words of CDISC where it has one; empty where the source does not say.
 
-    ``attribution``: how it is related to treatment. ``resolution``: resolved, resolving, improved, not resolved, fatal.
+    ``attribution``: how it is related to treatment, or only "under" it. ``resolution``: resolved, resolving, improved,
+    not resolved, fatal.
     ``action``: dose not changed, dose reduced, drug interrupted, drug withdrawn, treatment changed; ``facts`` are the
-    treatments that say so.
+    treatments that say so. ``blame``: the agents that it is ascribed to, or that were given then ("under").
     """
 
     attribution: str
+    blame: str
     resolution: str
     action: str
     facts: tuple[str, ...]
@@ -109,7 +118,19 @@ class Teller:
         own = sentence(self._case, event)
         action, facts = self._action(event, own)
         resolution = "fatal" if event.grade == 5 else _resolution(self._words_after(event))
-        return Told(_attribution(event, own), resolution, action, facts)
+        blame = self._blame(event, own, action)
+        return Told(_attribution(own, blame), blame, resolution, action, facts)
+
+    def _blame(self, event: AdverseEvent, own: str, action: str) -> str:
+        """Return how an event stands to its agents: ascribed to them, or told of the time under them and no more.
+
+        Where the text is not at hand, the fact says what the event is blamed on.
+        """
+        if not event.agents:
+            return ""
+        acted = action not in ("", "dose not changed")
+        told = acted or span_of(self._case, event) is None or _is_blamed(event, own)
+        return f"{'ascribed to' if told else 'under'} {' + '.join(event.agents)}"
 
     def _words_after(self, event: AdverseEvent) -> str:
         """Return what the sentence says after the event, and the next one where it takes it up; to another event."""
@@ -147,11 +168,24 @@ class Teller:
         return self._by_reason[event.term]
 
 
-def _attribution(event: AdverseEvent, own: str) -> str:
+def _is_blamed(event: AdverseEvent, own: str) -> bool:
+    """Whether a sentence blames an event on treatment: by a word for it, or by "from" before a drug of the event."""
+    if _BLAMED.search(own):
+        return True
+    words = own.casefold()
+    return any(
+        re.search(rf"\b(?:from|by)\s(?:the\s)?{re.escape(agent.casefold())}\b", words)
+        or f"{agent.casefold()}-" in words
+        for agent in event.agents
+    )
+
+
+def _attribution(own: str, blame: str) -> str:
+    """Return how an event is related to treatment: in the degree that its sentence tells, else as it is blamed."""
     found = _RELATED.search(own)
     if found and len(_RELATED.findall(own)) == 1:
         return f"{found['degree'].lower()} related"
-    return f"ascribed to {' + '.join(event.agents)}" if event.agents else ""
+    return blame
 
 
 def _resolution(words: str) -> str:

@@ -163,7 +163,7 @@ class Clock:
         now = here if here is not None else self.now
         if expression.kind == "absolute":
             return self._absolute(expression, partner, now)
-        if expression.anchor == "event" and event is not None:
+        if expression.anchor == "event" and event is not None and expression.event not in _VISITS:
             moved = shift(event, expression.amount, expression.unit)
             return (
                 None if moved is None else Moment(moved, "resolved", f"counted from the {expression.event}")
@@ -199,10 +199,25 @@ class Clock:
         if expression.anchor == "mark":
             return self._marked(expression, now)
         if expression.anchor == "event":
-            return "now" if expression.this_event else _stands_for(expression.event)
+            return "now" if expression.this_event else self._stands_for(expression, now)
         if expression.anchor == "follow-up" and expression.counted and self._goes_on_from_first(expression):
             return "presentation"
         return expression.anchor
+
+    def _stands_for(self, expression: TimeExpression, now: When | None) -> Anchor | None:
+        """Return what an event is taken for of which the story has told no day."""
+        event = expression.event
+        if event.endswith("biopsy"):  # it gave the tumour its name, where that was on a day of its own
+            named = self.anchors.get("diagnosis")
+            return None if named is None or named == self.presented else "diagnosis"
+        if event in _VISITS:
+            moved = (
+                None if self.presented is None else shift(self.presented, expression.amount, expression.unit)
+            )
+            return "now" if moved is None or is_before(moved, now) else "presentation"
+        if event.endswith(("otomy", "debridement", "plasty")):
+            return "surgery"
+        return "now" if event in _AT_HAND else None
 
     def _note_count(self, expression: TimeExpression, anchor: Anchor, base: When) -> None:
         """Remember what the text counts its days and months from, for those that say nothing of it."""
@@ -358,9 +373,7 @@ class Clock:
                 return max(dated, key=lambda when: when.first)
             return max(offsets, key=lambda when: when.days) if offsets else self.presented
         if anchor == "resumption":
-            return self.anchors.get(anchor) or (
-                None if anchor in self._untimed else self._base("treatment", now)
-            )
+            return self.anchors.get(anchor)
         if anchor == "admission":
             return self.admitted or self.anchors.get(anchor, self.presented)
         if anchor == "diagnosis":
@@ -462,14 +475,7 @@ def _as_told(moved: When | None, expression: TimeExpression) -> When | None:
     return moved if expression.day is None else day_of(moved, expression.day)
 
 
-def _stands_for(event: str) -> Anchor | None:
-    """Return what an event is taken for of which the story has told no day."""
-    if event.endswith("biopsy"):
-        return "diagnosis"
-    if event.endswith(("otomy", "debridement", "plasty")):
-        return "surgery"
-    return "now" if event in _AT_HAND else None
-
-
 _AT_HAND = frozenset({"ct", "mri", "pet", "scan", "reaction", "incident", "event", "episode", "report"})
 """What a story without dates may well have told in the sentence before."""
+_VISITS = frozenset({"visit", "consultation", "appointment", "attendance"})
+"""The first of them, unless the story has gone on to a later one: it does not go back."""

@@ -180,7 +180,12 @@ def read_months(sentence: TimesFound, style: DateStyle) -> None:
         elif (after := written.DAY_AFTER_MONTH.match(sentence.lower, last, sentence.end)) is not None:
             day = after
         else:
-            after = written.YEAR_AFTER_MONTH.match(sentence.lower, last, sentence.end)
+            after = (
+                None
+                if style.day_behind
+                else written.SHORT_YEAR_OF_MONTH.match(sentence.lower, last, sentence.end)
+            )
+            after = after or written.YEAR_AFTER_MONTH.match(sentence.lower, last, sentence.end)
             wide = sentence.before(written.PART_BEFORE_MONTH, first, 17)
             if wide is not None:
                 first, part = wide.start(), _part(wide["part"])
@@ -242,15 +247,25 @@ def read_years(sentence: TimesFound) -> None:
     """Read the years that stand alone."""
     if not sentence.has_years:
         return
+    listed = _FIRST_ENTRY.match(sentence.lower, sentence.start, sentence.end) is not None
     for match in written.YEAR.finditer(sentence.lower, sentence.start, sentence.end):
         first, last = match.span()
         if not sentence.taken.free(first, last) or sentence.before(written.YEAR_DENIED, first, 44):
             continue
         if written.OF_A_SPECIMEN.match(sentence.lower, last, sentence.end):
             continue
-        if first == sentence.start or sentence.before(written.YEAR_WELCOME, first, 12):
+        entry = listed and _NEXT_ENTRY.match(sentence.lower, last, sentence.end) is not None
+        if entry:
+            entry = sentence.before(_AFTER_ENTRY, first, 3) is not None
+        if first == sentence.start or entry or sentence.before(written.YEAR_WELCOME, first, 12):
             wide = sentence.before(written.PART_BEFORE_MONTH, first, 17)
             sentence.date(first, last, year=int(match["year"]), part=_part(wide["part"]) if wide else "")
+
+
+_FIRST_ENTRY = re.compile(r"\W{0,4}(?:19|20)\d\d\s?[-–—:]\s[a-z]")
+_NEXT_ENTRY = re.compile(r"\s?[-–—:]\s[a-z]")
+_AFTER_ENTRY = re.compile(r"[,;]\s{1,2}$")
+"""What stands around the years of a list in one line: "2009 - orchidectomy, 2012 - adrenalectomy"."""
 
 
 def _part(text: str) -> Part:

@@ -88,6 +88,7 @@ _REACHED = pattern(
 )
 _SHOWN = pattern(
     r"\b(?:conclud(?:ed|ing)(?:\s(?:to|in|that|for))?|(?:was|were|is|are)\sin\sfavou?r\sof"
+    r"|(?:spoke|speaks)\s(?:strongly\s|clearly\s)?(?:for|in\sfavou?r\sof)"
     r"|objectif(?:ied|ying)|objectivated|evok(?:ed|ing)|reveal(?:ed|ing|s)?|show(?:ed|ing|s|n)?"
     r"|demonstrat(?:ed|ing|es)|disclos(?:ed|ing|es)|confirm(?:ed|ing|s)|yield(?:ed|ing|s)?"
     r"|identif(?:ied|ying|ies)|indicat(?:ed|ing|es)|return(?:ed|ing)|detect(?:ed|ing)|report(?:ed|ing"
@@ -345,7 +346,7 @@ def act_of(view: View, tumor: Mention, previous: int) -> Act | None:
     if after is not None and _other_reason(view, low, tumor.start) is None:
         verb = (after["verb"] or after["noun"] or "likely").lower()
         if verb not in _MERELY_SEEN or pathology or re.match(r"\scells?\b", after[0]):
-            doubtful = verb in _DOUBTED
+            doubtful = verb in _DOUBTED and _THEN_CONFIRMED.match(view.whole, after.end(), high) is None
             return Act(
                 _kind(view, low, tumor.start, suspected=doubtful), tumor.start, pathology or not doubtful
             )
@@ -410,7 +411,14 @@ _READS = pattern(
     r"|microscopy|the\sspecimen|features|morphology|immunohistochemistry)\b",
     re.IGNORECASE,
 )
+_THEN_CONFIRMED = re.compile(
+    r",?\s(?:and|then|but)\s(?:(?:then|later|was|were|finally|subsequently|thereafter|also|[a-z]{3,14}ly)\s){0,3}"
+    r"(?:confirmed|proven|proved|verified|established)\b"
+)
+"""What makes a diagnosis that was only thought of one that was reached: "was considered and confirmed"."""
 _ONE_STATEMENT = re.compile(
+    r"(?:,?\s(?:on|in)\s[^,;.]{4,20})?,\s(?:(?:an?|metastatic|high-grade|low-grade|poorly|well|moderately"
+    r"|differentiated|invasive)\s){0,3}|"
     r"(?:\s\([^()]{4,24}\))?"
     r"(?:(?:,?\s[a-z]{3,14}ly,)?\s(?!(?:and|but|or|not|no|nor|without|for|of|from|after|before|against|than|to|ruled|excluded|which|who|if"
     r"|underwent|treated|revised|under|despite|when|while|because|since|until|during|with|teaching|training"

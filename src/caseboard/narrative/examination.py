@@ -38,6 +38,8 @@ _EXAMINATIONS = Table(
             "pathology",
             r"specimens?|histolog\w{1,8}|histopatholog\w{1,5}|patholog\w{1,8}|macroscop\w{1,5}"
             r"|gross(?:ly)?\b(?= (?:exam|specimen|path))"
+            r"|(?:excision|resection|amputation|[a-z]{4,18}ectomy)\b"
+            r"(?=[^.;:]{0,50}?\s(?:yielded|delivered|brought out)\b)"
             r"|(?-i:HP[RE])\b|resected|cut surface|excised|path\b|residual tumou?r|Breslow",
         ),
         (

@@ -26,6 +26,13 @@ _ADMITTED = pattern(
     r"(?:on |from )?$",
     re.IGNORECASE,
 )
+_OF_A_RELATIVE = re.compile(
+    r"\b(?:father|mother|brother|sister|son|daughter|husband|wife|aunt|uncle|cousin|grand(?:mother|father))\s"
+    r"(?:who\s)?(?:(?:was|were|had|has|is)\s)?(?:(?:been|also|already)\s)?"
+    r"(?:admitted|hospitali[sz]ed|treated|seen|operated|diagnosed|died|ill|discharged|transferred)\b[^.;\n]{0,40}$",
+    re.IGNORECASE,
+)
+"""What makes a date that of a relative: "her brother was admitted on 20 May"."""
 _DISCHARGED = pattern(
     r"\b(?:discharged?|discharge date|date of discharge|(?-i:DOD|Disch\.?))[:\s]{1,3}(?:on )?$", re.IGNORECASE
 )
@@ -135,13 +142,14 @@ def is_last_visit(text: str, start: int) -> bool:
     return _LAST_SEEN.search(text, max(0, start - _BEFORE), start) is not None
 
 
-def _is_of_another_day(text: str, start: int) -> bool:
-    """Whether a date is that of an examination compared with, of the visit before, or of the first visit."""
+def _is_of_another_day(text: str, low: int, start: int) -> bool:
+    """Whether a date is that of an examination compared with, of the visit before or the first, or of a relative."""
     before = (max(0, start - _BEFORE), start)
     return (
         _COMPARED.search(text, max(0, start - 80), start) is not None
         or is_last_visit(text, start)
         or _FIRST_SEEN.search(text, *before) is not None
+        or _OF_A_RELATIVE.search(text, max(low, start - 80), start) is not None
     )
 
 
@@ -163,7 +171,7 @@ def letter_head(text: str, sentences: Sequence[Sentence], style: DateStyle) -> L
             before = (max(0, expression.start - _BEFORE), expression.start)
             if expression.kind != "absolute" or expression.year is None or is_birth(text, expression.start):
                 continue
-            if _is_of_another_day(text, expression.start):
+            if _is_of_another_day(text, sentence.start, expression.start):
                 continue
             moment = Clock().resolve(expression)
             if moment is None or not isinstance(moment.when, DateInterval) or not moment.when.exact:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["is_elsewhere", "organ_of_operation"]
+__all__ = ["is_elsewhere", "of_a_lobe", "organ_of_operation"]
 
 _ORGANS = (
     ("mastectom", "breast"),
@@ -56,6 +56,19 @@ def organ_of_operation(name: str) -> str | None:
     plain = name.lower().replace("cholecystectom", "").replace("oopherectom", "oophorectom")
     found = [(plain.find(stem), organ) for stem, organ in _ORGANS if stem in plain]
     return min(found)[1] if found else None
+
+
+_LOBED = ("lung", "liver", "thyroid", "brain", "prostate", "breast", "pleura", "mediastin", "thorax", "chest")
+"""Organs with lobes, or beside one, of which a lobectomy may be."""
+_OF_ANOTHER_ORGAN = ("hepat", "liver", "thyroid", "temporal", "frontal", "occipital", "parietal")
+
+
+def of_a_lobe(name: str, main: str) -> str | None:
+    """Return the organ of a lobectomy that does not tell it, where the main tumour is of an organ without lobes."""
+    plain = name.lower()
+    if "lobectom" not in plain or any(other in plain for other in _OF_ANOTHER_ORGAN):
+        return None
+    return None if any(organ in main.lower() for organ in _LOBED) else "lung"
 
 
 def is_elsewhere(name: str) -> bool:

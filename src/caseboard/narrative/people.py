@@ -53,6 +53,11 @@ _AGED = (
     rf",?\s\(?(?:of|aged|age|at the age of)\s{_AGE}(?![./]\d)(?:\s{_UNIT})?\b"
     r"(?!\s?(?:mg|mm|cm|%|patients|cases|cycles|months|weeks|days|courses|doses|the|our|them))"
 )
+_CAME_AT = (
+    r"\s(?:(?:who|was|had|been|first|initially|seen|presented|presenting|referred|admitted|brought|diagnosed|came"
+    r"|attended|consulted|to|us|in|our|the|this|clinic|hospital|department)\s){1,7}at\s(?:the\s|an\s)?age\sof\s"
+)
+"""How somebody came, whose age stands behind it: "a boy was seen at the age of 7 months"."""
 _AGE_AT_ONCE = (
     rf"(?:\spatient)?,?\s{{1,2}}\(?(?:aged?\s)?"
     rf"{_AGE}(?=\s(?:at diagnosis|at presentation|at onset|at dx|years?|yrs?|y/?o?)\b|,)(?:\s{_UNIT}\b)?"
@@ -84,6 +89,7 @@ _WAYS: Table[tuple[re.Pattern[str] | None, Pattern]] = Table(
             ),
         ),
         (None, pattern(rf"(?<![\w-]){_ANY_NOUN}{_AGED}")),
+        (None, pattern(rf"(?<![\w-]){_ANY_NOUN}{_CAME_AT}{_AGE}\s{_UNIT}\b(?!\s(?:later|ago|after|before))")),
         (None, pattern(rf"{_MAN_BEHIND}{_AGED}")),
         (None, pattern(rf"(?<![\w-])(?P<noun>(?:{_ONE})(?=\W)|patient(?=,)){_AGE_AT_ONCE}")),
         (None, pattern(rf"{_MAN_BEHIND}{_AGE_AT_ONCE}")),

@@ -36,7 +36,8 @@ _IS_COMPARED = pattern(
 )
 _AS_BEFORE = r"(?:(?:the )?same as|unchanged from|identical to|similar to|as before,?) (?:(?:in|on|th(?:at|ose) of) )?$"
 _REFERS = pattern(
-    rf"\b(?:{_AS_BEFORE}|{_MATERIAL}\s(?:of|from|taken in|obtained in)\s(?:the\s)?$|{_COMPARES})"
+    rf"\b(?:{_AS_BEFORE}|nadir\s(?:of|in|from|on)\s(?:the\s)?$"
+    rf"|{_MATERIAL}\s(?:of|from|taken in|obtained in)\s(?:the\s)?$|{_COMPARES})"
 )
 """What makes a date that of a thing spoken of, not of what is told: "revision of the slides of 2013"."""
 _BIOPSY_OF = re.compile(
@@ -47,6 +48,11 @@ _REPORTED = re.compile(
     r"|reveal|confirm|demonstrat|disclos|yield|gave|found|contain|positive|negative)"
 )
 """What tells that the date of a biopsy is that of what it showed: "the biopsy of 1 March was read as"."""
+_CONFIRMED_BY = re.compile(
+    r"\b(?:confirmed|proven|proved|established|verified|diagnosed)\s(?:by|on|in|at|from|through)\s(?:the\s|an?\s)?"
+    r"(?:[a-z-]{3,14}\s){0,2}(?:biops(?:y|ies)|resections?|specimens?)\s(?:of|from|taken (?:in|on))\s(?:the\s)?$"
+)
+"""What tells that the date of a biopsy is that of what it confirmed: "sarcoma was confirmed by the biopsy of 9 May"."""
 _FORMER = re.compile(
     r"[(\[](?:was|were|prev\w{0,6}\.?|prior|formerly|initially|originally)\b"
     r"[^()\[\]\n]{0,40}\d\s?[cm]m\b[^()\[\]\n]{0,24}$"
@@ -97,6 +103,8 @@ def is_reference(text: str, expression: TimeExpression) -> bool:
     if expression.year is not None and expression.month is None and _REFERRED.match(text, end):
         return True
     if _REPORTED.match(text, end) and _BIOPSY_OF.search(text, max(0, start - 40), start):
+        return False
+    if _CONFIRMED_BY.search(text, max(0, start - 90), start):
         return False
     if _FORMER.search(text, max(0, start - 80), start):
         return True

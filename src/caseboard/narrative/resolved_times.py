@@ -21,7 +21,7 @@ from caseboard.narrative.view import Governed
 __all__ = ["resolve_times", "time_of_row"]
 
 _LEADS = pattern(
-    r"(?-i:\b(?:POD|D|C\d{1,2}\s?D|C)\s?\d{1,3} \($)|\b(?:day|week|cycle) \d{1,3} \($"
+    r"(?-i:\b(?:POD|D|C\d{1,2}\s?D|C)\s?\d{1,3} \($)|\b(?:day|week|cycle|(?:at|with|after) c) ?\d{1,3} \($"
     r"|\b(?:follow-?up|visit|review|evaluation|assessment|re-?staging|check-?up|control|examination|consultation"
     r"|cut-?off"
     r"|(?:CT|MRI|PET|PET-CT|PET/CT|scan|ultrasound)(?: scan)?) \($",

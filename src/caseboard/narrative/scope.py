@@ -49,7 +49,7 @@ _FOR = Table(
             3.0,
             pattern(
                 r"\b(?:present(?:ed|ing)|admitted|referred|complain(?:ed|ing)|consulted|visited|noticed"
-                r"|was found to have|came to"
+                r"|was found to have|came (?:to|with|because|for a)"
                 r"|attended|(?<!is\s)(?<!are\s)(?<!be\s)evaluated)\b"
             ),
         ),

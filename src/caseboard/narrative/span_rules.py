@@ -199,6 +199,10 @@ _SPAN_RULES = (
     ),
     _rule("resumption", rf"{_SINCE}{_LED}{_WAS}{_RESUMED}\b"),
     _rule("event", rf"{_SINCE}{_EVENT}"),
+    _rule(
+        "event",
+        rf"{_SINCE}(?:the|her|his|their)\s(?P<event>visit|consultation|appointment|attendance)\b",
+    ),
     _rule("event", rf"{_BEFORE}{_EVENT}", backward=True),
     _rule("recurrence", rf"{_BEFORE}{_RECURRED}\b", backward=True),
     _rule("diagnosis", rf"{_BEFORE}{_DIAGNOSED}\b", backward=True),

@@ -29,6 +29,7 @@ from caseboard.narrative.mentions import lexicon
 from caseboard.narrative.paragraphs import paragraphs, with_lines_joined
 from caseboard.narrative.patterns import lowered, pattern
 from caseboard.narrative.people import Person, find_people, names_somebody, sex_of_pronouns
+from caseboard.narrative.radiology import radiology_report
 from caseboard.narrative.resolved_times import resolve_times, time_of_row
 from caseboard.narrative.scope import place_sentences
 from caseboard.narrative.specimens import is_specimen_report
@@ -174,6 +175,9 @@ class _Fold:
         self.trace = trace
         self.style: DateStyle = date_style(self.text)
         self.head = letter_head(self.text, sentences, self.style)
+        self.report = radiology_report(self.text, sentences, self.style)
+        if self.report.first is not None:
+            self.head = msgspec.structs.replace(self.head, written=self.head.written or self.report.first)
         self.heading = ""
         self.memories: dict[int, Memory] = {}
         self.timelines: dict[int, Timeline] = {}
@@ -249,15 +253,12 @@ class _Fold:
         self, index: int, sentence: Sentence, patient: int, *, retold: bool, together: bool = False
     ) -> None:
         memory, timeline = self._remember(patient)
-        if not retold and sentence.heading != self.heading:
-            self.heading = sentence.heading
-            memory.clock.year = None
-            if (when := self.head.at(sentence.heading)) is not None:
-                timeline.enter(when)
+        if not retold and self.report.compares(self.lower, sentence):
+            return
+        if not retold:
+            self._enter(sentence, memory, timeline)
         if sentence.section == "plan" and _DONE_TODAY.search(self.text, sentence.start, sentence.end):
             sentence = msgspec.structs.replace(sentence, section="course")
-        if not retold and self.head.written is not None and _is_of_today(self.text, sentence):
-            timeline.enter(self.head.written)
         expressions = find_times(self.text, sentence.start, sentence.end, self.style, sentence.cues)
         times = resolve_times(
             self.text, expressions, memory.clock, None if retold else timeline.past, timeline.when_told
@@ -290,6 +291,20 @@ class _Fold:
             self.trace.was_read(index, view, expressions)
         if not retold:
             _close(memory, timeline, view, drafts)
+
+    def _enter(self, sentence: Sentence, memory: Memory, timeline: Timeline) -> None:
+        """Let the story come to the time that a sentence has by its heading, its report or its tense."""
+        if sentence.heading != self.heading:
+            self.heading = sentence.heading
+            memory.clock.year = None
+            if (when := self.head.at(sentence.heading)) is not None:
+                timeline.enter(when)
+        if (exam := self.report.told_of(self.lower, sentence)) is not None:
+            memory.clock.set_anchor("written", exam.when)
+            memory.modality = exam.kind or memory.modality
+            timeline.enter(exam.when)
+        if self.head.written is not None and _is_of_today(self.text, sentence):
+            timeline.enter(self.head.written)
 
     def _extract(self, index: int, view: View, memory: Memory) -> list[Draft]:
         drafts = []

@@ -30,6 +30,7 @@ __all__ = [
     "QUARTERS",
     "ROMAN_MONTHS",
     "SHORT_YEAR",
+    "SHORT_YEAR_OF_MONTH",
     "TIMED",
     "YEAR",
     "YEAR_AFTER_DAY",
@@ -233,6 +234,8 @@ SHORT_YEAR = re.compile(
     r"\.?[\s-]['’]?(?P<short>\d\d)(?![\d/]|[.:,]\d|\s?(?:mg|mm|cm|%|days|weeks|months|years|patients|cycles))"
 )
 """A year of two digits behind a day and a month ("11 Jan 20")."""
+SHORT_YEAR_OF_MONTH = re.compile(r"-(?P<short>\d\d)(?![\w/-]|\.\d|,\s?(?:19|20)\d\d)")
+"""A year of two digits behind a month alone, which a hyphen ties to it: "since Nov-18"."""
 YEAR_AFTER_MONTH = re.compile(rf"(?:\.?(?:,?\s(?:of\s)?|[/-]){_YEAR}|\.?\s?['’](?P<short>\d\d)\b)?")
 
 FIXED: Table[

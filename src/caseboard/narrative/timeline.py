@@ -255,13 +255,14 @@ class Timeline:
         return True
 
     def _dates_of(self, told: list[Governed]) -> list[DateInterval]:
-        """Return the dates of some times; beside one that is written, "at this point" is none."""
+        """Return the dates of some times; beside one that is written, "at this point" is none, but "today" is one."""
         written = any(time.absolute for time in told)
+        today = self.clock.anchors.get("written")
         return [
             when
             for time in told
             if isinstance(when := time.moment.when, DateInterval)
-            and (time.absolute or not written or when != self.clock.now)
+            and (time.absolute or not written or when != self.clock.now or when == today)
         ]
 
     def _looks_back(self, view: View, last: DateInterval) -> bool:

@@ -57,7 +57,8 @@ RESUME = pattern(
     r"|treatment)"
     r"|(?:brought|took|put) (?:it|the drug|\w+(?:nib|mab|limus|ciclib|parib|taxel|platin)) back|came back (?:with|at"
     r"|on)"
-    r"(?=\s\d{1,4}\s?mg)|started back|went back in|back in at|returned (?:in|at|with)(?=\s\d{1,4}\s?mg))",
+    r"(?=\s\d{1,4}(?:[.,]\d{1,2})?\s?mg)|started back|went back in|back in at"
+    r"|returned (?:in|at|with)(?=\s\d{1,4}(?:[.,]\d{1,2})?\s?mg))",
     re.IGNORECASE,
 )
 STOP = pattern(

@@ -135,6 +135,7 @@ def demographics(
         )
     ):
         then = (now, person.start, person.end)
+        presented = presented or _when_first(text, sentence, person, style, written)
     said_at = person or birth or sentence
     start, end = said_at.start, said_at.end
     why = ""
@@ -167,6 +168,20 @@ def demographics(
     return Draft(fact, start, end, Moment(presented if presented is not None else Offset(0)))
 
 
+def _when_first(
+    text: str, sentence: Sentence, person: Person, style: DateStyle, written: DateInterval | None
+) -> DateInterval | None:
+    """Return the date of what an age is told of: "52 when her dentist saw a mass in June 2019, came today"."""
+    if not _AT_FIRST.match(text, person.end):
+        return None
+    for start, when in dates_of(text, sentence, style):
+        if start >= person.end:
+            own = when != written and _ONE_PHRASE.fullmatch(text, person.end, start) is not None
+            return when if own else None
+    return None
+
+
+_ONE_PHRASE = re.compile(r"[^.;,()]{0,90}")
 _BY_ORGANS = "sex from the organs told of"
 
 
@@ -286,13 +301,24 @@ def _presentation(
     for other in stretch:
         if other.has(text, _BEGAN) and any(when != written for _, when in dates_of(text, other, style)):
             return None  # what is told to have been found after a treatment began was no first visit
-        if other.has(text, _PRESENTS) and other is not sentence:
+        if other.has(text, _PRESENTS) and other is not sentence and not _is_of_a_relative(text, other):
             told = [when for _, when in dates_of(text, other, style) if when != written]
             if told:
                 return told[0]
     return None
 
 
+def _is_of_a_relative(text: str, sentence: Sentence) -> bool:
+    """Whether a sentence opens with a relative, who came: "her brother was admitted on 20 May"."""
+    return _RELATIVE_CAME.match(text, sentence.start, sentence.end) is not None
+
+
+_RELATIVE_CAME = re.compile(
+    r"(?:his|her|the patient['’]s|one)\s(?:(?:elder|younger|older|late|twin|maternal|paternal)\s)?"
+    r"(?:father|mother|brother|sister|aunt|uncle|son|daughter|grand[a-z]{5,7}|cousin|wife|husband)\s"
+    r"(?:was|had|came|presented|attended|has|died)\b",
+    re.IGNORECASE,
+)
 _BEGAN = pattern(
     r"\b(?:was|were)\s(?:then\s)?(?:commenced|started|begun|initiated|instituted)\b"
     r"|,\streated\swith\b[^.;]{3,60}\bfrom\b",

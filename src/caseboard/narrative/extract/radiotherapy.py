@@ -130,7 +130,7 @@ def radiotherapy(view: View, memory: Memory, mentions: list[Mention]) -> Iterato
         low, high = view.clause(mention.start)
         begun = view.has(_BEGUN, max(low, mention.start - 40), min(high, mention.end + 60))
         span = _grown(mention, begun)
-        own = date_of_its_verb(view, mention.end)
+        own = date_of_its_verb(view, mention.end) or _up_to(view, mention.start, mention.end)
         if (
             recent is not None
             and view.governing(mention.start, mention.end) is None
@@ -183,7 +183,7 @@ def _dosed(view: View, memory: Memory, doses: list[re.Match[str]], spoken: list[
                 )
                 pending[-1] = joined
             continue
-        own = _own_time(view, match) or time_of(view, *match.span())
+        own = _own_time(view, match) or time_of(view, *match.span()) or _up_to(view, *match.span())
         moment = begin_of(view, own).moment if own is not None else view.inherited or Moment(None)
         if (
             own is None
@@ -250,6 +250,28 @@ def _own_time(view: View, dose: re.Match[str]) -> Governed | None:
     return view.right_behind(target.end()) if target is not None else None
 
 
+def _up_to(view: View, start: int, end: int) -> Governed | None:
+    """Return the day until which radiotherapy was given, where its beginning is not told: "until 6 August 2019"."""
+    if view.governing(start, end) is not None:
+        return None
+    return next(
+        (
+            time
+            for time in view.times
+            if time.until
+            and time.absolute
+            and all(other.end <= start or other.start >= time.start for other in view.times)
+            and not any(end <= drug.start < time.start for drug in view.of("drug"))
+            and _UNTIL.fullmatch(view.whole, end, time.start) is not None
+        ),
+        None,
+    )
+
+
+_UNTIL = re.compile(
+    r"(?:[^.;:,]|\.(?=\d)|,(?=\s(?:which|and)\s(?:was|were|lasted))){0,80}?\s(?:until|till|up to)\s"
+    r"(?:early\s|late\s|mid-?\s?)?"
+)
 _TO_A_PLACE = pattern(r"\)?\s(?:to|of|on|over)(?:\s[A-Za-z0-9-]{1,20}){1,6}?(?=\s(?:in|on)\s)", re.IGNORECASE)
 _TARGET = pattern(
     r"^[^.;]{0,30}?\b(?:to|of|on|at|over)\s(?:the\s|her\s|his\s|all\s"

@@ -247,7 +247,7 @@ def _not_asserted(view: View, hit: Hit) -> bool:
     start, end = hit.start, hit.end
     low, _ = view.clause(start)
     before = view.whole[max(low, start - 60) : start]
-    if _WOULD_BE.match(view.whole, end):
+    if _WOULD_BE.match(view.whole, end) or _DEFINED.search(before):
         return True
     if view.whole[end : end + 1] == "?" or (hit.category == "NED" and view.within(_NO_SIGN, before)):
         return True
@@ -284,8 +284,17 @@ def _not_asserted(view: View, hit: Hit) -> bool:
     return not rated or view.has(_NEGATED, view.phrase(start)[0], start) is not None
 
 
-_WOULD_BE = re.compile(r"\s(?:would|should|could|might|may|must)\s(?:be|have|suffice|allow)\b")
+_WOULD_BE = re.compile(
+    r"\s(?:of\s(?:at\sleast\s|more\sthan\s|over\s)?\d{1,3}\s?%\s)?"
+    r"(?:(?:would|should|could|might|may|must)\s(?:be|have|suffice|allow)"
+    r"|(?:is|are|was|were)\s(?:needed|required|necessary|demanded)|requires?|is\sdefined)\b"
+)
 """What makes a response one that is only wished for or supposed: "a partial response would be needed"."""
+_DEFINED = re.compile(
+    r"\b(?:requires?|is\sdefined\s(?:as|by)|demands?|calls\sfor)\s(?:an?\s)?(?:[a-z]{3,12}\s){0,2}$",
+    re.IGNORECASE,
+)
+"""What stands before a response that only a definition asks for: "PR requires a shrinkage of 30%"."""
 _CALLED = re.compile(
     r"\b(?:met|meets|meeting|fulfil\w{0,4}|satisf\w{2,5}|qualif\w{2,4})\b[^.;]{0,30}\b(?:for|of|as)\s(?:an?\s|the\s)?$|"
     r"\b(?:would|could|must)\s(?:call|regard|rate|consider|describe|grade|count|classify|interpret|judge)\s"

@@ -9,7 +9,9 @@ import msgspec
 
 from caseboard.case.dates import DateInterval
 from caseboard.narrative.clock import Moment
+from caseboard.narrative.extract.courses import AFTER_IT
 from caseboard.narrative.extract.periods import periods
+from caseboard.narrative.extract.regimens import group_agents
 from caseboard.narrative.extract.response_doubt import Hit
 from caseboard.narrative.memory import Memory
 from caseboard.narrative.patterns import pattern
@@ -156,10 +158,42 @@ def moment_of_response(view: View, memory: Memory, modality: str | None, hit: Hi
         return whole[1].moment if hit.category == "PD" else _within(*whole)
     if (period := _period_before(view, hit)) is not None:
         return period.moment if hit.category == "PD" else Moment(None)
+    if hit.category in _BROUGHT and (begun := _start_before(view, hit)) is not None:
+        return Moment(begun.moment.when, "resolved", AFTER_IT, open=True)
     ended = _end_of_period(view, hit) if hit.category != "NED" else None
     if hit.category == "NED" and (lasting := _free_until(view, hit)) is not None:
         return lasting
     return _within_period(view, hit) or ended or view.when(hit.start, hit.end)
+
+
+_BROUGHT = frozenset({"CR", "PR", "MR", "SD"})
+"""What a treatment may have brought, which it cannot on the day that it began."""
+
+
+def _start_before(view: View, hit: Hit) -> Governed | None:
+    """Return the day on which a drug began, behind which the response stands: "palbociclib 125 mg from 04/2024: SD"."""
+    begun = hit.governed
+    if begun is None or begun.until or not begun.absolute or begun.end > hit.start:
+        return None
+    if _BY_THEN.fullmatch(view.whole, begun.end, hit.start) is None:
+        return None
+    if any(one is begun or other is begun for one, other in periods(view)):
+        return None
+    given = (one for one in group_agents(view) if not one.supportive and one.dose_end <= begun.start)
+    led = any(_GIVEN_FROM.fullmatch(view.whole, one.dose_end, begun.start) is not None for one in given)
+    return begun if led else None
+
+
+_GIVEN_FROM = re.compile(
+    r"(?:[^.;:]|\.(?=\d)){0,30}?\s\(?(?:from|since|as of|begun|started|commenced)\s(?:on\s|in\s)?"
+    r"(?:early\s|late\s|mid-?\s?)?",
+    re.IGNORECASE,
+)
+_BY_THEN = re.compile(
+    r"\)?\s?[:,–→=-]{1,2}>?\s?(?:(?:with|best|response|an?|overall|now|currently|so far|radiological)[:\s]\s?){0,4}",
+    re.IGNORECASE,
+)
+"""What stands between the beginning of a drug and what came of it."""
 
 
 def _free_until(view: View, hit: Hit) -> Moment | None:

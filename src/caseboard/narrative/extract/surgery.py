@@ -24,7 +24,7 @@ from caseboard.narrative.extract.procedure_extent import extent_of
 from caseboard.narrative.extract.taken_out import named, was_taken_out
 from caseboard.narrative.memory import Draft, Memory
 from caseboard.narrative.mentions import Mention
-from caseboard.narrative.operations import is_elsewhere, organ_of_operation
+from caseboard.narrative.operations import is_elsewhere, of_a_lobe, organ_of_operation
 from caseboard.narrative.past_tumors import treated_before
 from caseboard.narrative.patterns import pattern
 from caseboard.narrative.view import Governed, Needs, View
@@ -234,6 +234,10 @@ def _operated_site(view: View, memory: Memory, start: int, end: int) -> tuple[st
     ]
     organ = organ_of_operation(view.whole[start:end])
     known_main = memory.main_site
+    if organ is None and known_main is not None and not places:
+        organ = of_a_lobe(view.whole[max(view.start, start - 12) : end], known_main[0])
+        told = (name for name, _ in reversed(memory.sites) if organ is not None and organ in name)
+        organ = next(told, organ)
     if (
         organ is not None
         and known_main is not None

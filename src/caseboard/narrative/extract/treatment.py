@@ -176,8 +176,9 @@ def _first_told(view: View, memory: Memory, draft: Draft) -> Iterator[Draft]:
 
 
 _A_LATER_DOSE = pattern(
-    r"\b(?:second|third|fourth|fifth|sixth|last|latest|2nd|3rd|[4-9]th)\s(?:cycle|course|dose|infusion|injection"
-    r"|administration)"
+    r"\b(?:second|third|fourth|fifth|sixth|last|latest|final|2nd|3rd|[4-9]th)"
+    r"(?:\s(?:one\s)?of\s(?:the\s|all\s|her\s|his\s)?(?:\d{1,2}|[a-z]{3,8}))?"
+    r"\s(?:cycles?|courses?|doses?|infusions?|injections?|administrations?)"
     r"\s(?:of\s)?$",
     re.IGNORECASE,
 )

@@ -88,6 +88,13 @@ _ARROW = pattern(r"(?:->|→|=>|–>)\s{0,2}$")
 _IT_WAS = pattern(
     r"\b(?:it|both|this|these)\s(?:was|were|had to be|has been|had been)\s(?:[a-z]{2,14}\s)?$", re.IGNORECASE
 )
+_OF_IT = re.compile(r"\s(?:it|the drug)\s", re.IGNORECASE)
+"""What makes a verb tell of the drug by itself: "we brought it back on 4 July"."""
+_HAS_BEEN = pattern(
+    r"\b(?:s?he|the patient|it)\s(?:has|had|is|was)\s(?:been\s|stayed\s|remained\s|now\s){0,2}$",
+    re.IGNORECASE,
+)
+"""What stands before "off since": "she has been off since 7 August"."""
 _TREATMENT_NAMED = pattern(
     r"\b(?:(?:further\s)?(?:chemo-?therap(?:y|ies)|chemo|treatment)|chemo-?immunotherapy|therapy|drugs?|medication"
     r"|immunotherapy|tki"
@@ -189,7 +196,15 @@ def _unnamed(
         if event == "stop"
         else match[0].lower().startswith(("reduction", "dose reduction", "dose-reduction"))
     ) and view.within(_LED_TO, before) is not None
-    itself = view.within(_IT_WAS, before + _auxiliary(match)) is not None
+    itself = (
+        view.within(_IT_WAS, before + _auxiliary(match)) is not None
+        or (event == "resume" and _OF_IT.search(match[0]) is not None)
+        or (
+            event == "stop"
+            and match[0].lower().startswith("off")
+            and view.within(_HAS_BEEN, before) is not None
+        )
+    )
     if said is None and not bare and not elided and not nominal:
         return None
     at_its_end = match[0].lower().startswith(("at ", "by ", "on ", "upon "))
@@ -219,7 +234,7 @@ def _unnamed(
     before_it = memory.regimen_before in memory.given and not begun_here
     current = memory.regimen_before if before_it else memory.regimen
     of_the_tumor = (
-        event == "change"
+        (event == "change" and not _doses_the_only_one(view, memory, groups, match, high))
         or at_its_end
         or (said is not None and view.within(_OF_THE_TUMOR, said[0]) is not None)
     )
@@ -262,6 +277,16 @@ def _unnamed(
         dose=_new_dose(view, event, agents, match, high),
         reason=reason_of(view, match.end(), high) if event in ("stop", "change") else None,
         resolved="the treatment that the story speaks of",
+    )
+
+
+def _doses_the_only_one(
+    view: View, memory: Memory, groups: tuple[Given, ...], verb: re.Match[str], high: int
+) -> bool:
+    """Whether a new dose is that of a supportive drug: it tells its unit, and no other drug is named beside it."""
+    dose = new_dose(view, verb.span(), high)
+    return (
+        dose is not None and not dose.endswith("%") and all(one.agents == memory.supportive for one in groups)
     )
 
 
