@@ -592,7 +592,7 @@ FROM_MARCH = [
         ("popliteal fossa", None, (200, 150))]),
     ("CT showed a mass of 3 cm on the back.", [("back", None, (30,))]),
     ("The lung nodules progressed (from 8 mm to 15 mm) in November 2019.", [
-        ("lung", None, (15,)), ("lung", None, (8,))]),
+        ("lung", None, (8,)), ("lung", None, (15,))]),
     ("CT in 2019 showed a cyst of the pancreatic tail (25 mm). MRI showed growth to 3.8 cm by 2021.", [
         ("pancreatic tail", None, (25,)), ("pancreatic tail", None, (38,))]),
     ("CT in May 2019 showed a nodule in the thyroid. By June 2020 it had reached 9 x 7 cm.", [
@@ -786,8 +786,8 @@ def test_a_tumour_located_at_a_place_is_there_when_it_is_measured():
         "diagnosed with hilar carcinoma. The tumor increased in size from 23 to 45 mm."
     )
     assert [(site, sizes) for site, _, sizes in lesions(text, start="")] == [
-        ("porta hepatis", (45.0,)),
         ("porta hepatis", (23.0,)),
+        ("porta hepatis", (45.0,)),
     ]
 
 
@@ -991,8 +991,8 @@ def test_a_former_size_that_was_not_told_is_told_with_the_change():
     text = "In August 2019 the liver mass decreased from 5.0 to 2.3 cm."
     found = read(Document(name="row", text=PATIENT + text)).of(Lesion)
     assert [(f.diameters_mm, None if f.when is None else str(f.when)) for f in found] == [
-        ((23.0,), "2019-08"),
         ((50.0,), None),
+        ((23.0,), "2019-08"),
     ]
 
 

@@ -36,7 +36,7 @@ ABSOLUTE = [
     ("Seen on 2021.6.5.", "2021.6.5", (2021, 6, 5)),
     ("On 15 June 2021 he came.", "15 June 2021", (2021, 6, 15)),
     ("On 15th June 2021 he came.", "15th June 2021", (2021, 6, 15)),
-    ("On the 3rd of May 2019 he came.", "3rd of May 2019", (2019, 5, 3)),
+    ("On the 3rd of May 2019 he came.", "the 3rd of May 2019", (2019, 5, 3)),
     ("On 12-May-2019 he came.", "12-May-2019", (2019, 5, 12)),
     ("On 12-MAY-19 he came.", "12-MAY-19", (2019, 5, 12)),
     ("On June 15, 2021, he came.", "June 15, 2021", (2021, 6, 15)),
