@@ -153,7 +153,7 @@ def _filled(lines: list[str], lengths: list[int]) -> tuple[set[int], set[int]]:
     for index, length in enumerate([*lengths, 0]):
         if length:
             continue
-        if index - first > _FEW_LINES:
+        if index - first > _FEW_LINES and sum(lengths[first:index]) >= _SHORTEST * (index - first):
             full = _full(lines[first:index], lengths[first:index])
             if sum(full) < _NEXT_TO_NONE * len(full):
                 loose.update(range(first, index))
@@ -187,6 +187,8 @@ def _filled_block(lines: list[str], lengths: list[int], full: list[bool], first:
 
 _FEW_LINES = 3
 """Lines of a block up to which it does not show whether it is filled."""
+_SHORTEST = 20
+"""Characters that the lines of a block have on the average, below which it is a list, filled with nothing."""
 _NARROWEST = 35
 """Characters of the longest line from which a block may be filled text: a narrower one is a list."""
 _MOSTLY = 0.8
@@ -215,7 +217,8 @@ _GOES_ON_IN_BRACKETS = re.compile(r"[ \t]{0,8}[a-z0-9)\]]")
 
 def _ends_entry(text: str, end: int) -> bool:
     """Whether the line that ends at ``end`` may be a whole entry: behind a figure, a bracket or a rating."""
-    return text[end - 1] in _ENDS_ENTRY or _RATED.search(text, max(0, end - 5), end) is not None
+    last = text[end - 1]
+    return last in _ENDS_ENTRY or (last in "RDE" and _RATED.search(text, max(0, end - 5), end) is not None)
 
 
 _RATED = re.compile(r"\b(?:CR|PR|SD|PD|NED|NE)$")

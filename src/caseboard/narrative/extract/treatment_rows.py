@@ -21,6 +21,7 @@ from caseboard.narrative.extract.lab_table import EMPTY, cells_of_line
 from caseboard.narrative.extract.regimens import Given, group_agents
 from caseboard.narrative.extract.started import started
 from caseboard.narrative.memory import NOWHERE, Draft, Memory
+from caseboard.narrative.patterns import pattern
 from caseboard.narrative.view import Governed, View
 
 __all__ = ["best_of_row", "treatments_in_rows"]
@@ -48,6 +49,11 @@ _NAMES: tuple[tuple[Column, re.Pattern[str]], ...] = tuple(
         ),
     )
 )
+_TIMED_HEAD = pattern(
+    r"\b(?:start|begin|begun|from|since|initiated|first dose|period|dates?|duration|time|when|given)",
+    re.IGNORECASE,
+)
+"""What the head of such a table holds, asked first of every line."""
 _FEWEST_CELLS = 3
 _RATING = re.compile(r"\s{0,4}(?:best\s(?:response|BOR):?\s)?(?P<category>CR|PR|SD|PD)\b")
 
@@ -99,7 +105,7 @@ def _when_best(row: _Row, category: str) -> Moment:
 
 def _row_of(view: View, memory: Memory) -> _Row | None:
     """Return what a line holds that belongs to such a table, nothing in it where it is the head; None for any other."""
-    if not view.sentence.opens:
+    if not view.sentence.opens or not (memory.treatment_columns or view.has(_TIMED_HEAD)):
         return None
     cells = cells_of_line(view)
     columns = _head(view, cells)
