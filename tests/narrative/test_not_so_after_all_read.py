@@ -260,3 +260,11 @@ def test_a_deletion_is_not_told_more_precisely_by_an_exchange(text, expected):
 )
 def test_grades_in_other_forms(text, expected):
     assert [(f.term, f.grade) for f in of(AdverseEvent, text, ON_DRUG)] == expected
+
+
+def test_a_reduction_that_harm_led_to_is_not_that_of_a_drug_that_helps():
+    text = (
+        "\n- 13 March 2020 to 18 January 2021: lorlatinib 100 mg od; complete response. Grade 2 hypercholesterolaemia"
+        " (rosuvastatin started), grade 2 cognitive effects leading to a reduction to 75 mg in July 2020.\n"
+    )
+    assert [f.agents for f in of(Treatment, text) if f.event == "change"] in ([], [("lorlatinib",)])

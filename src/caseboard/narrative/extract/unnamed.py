@@ -235,6 +235,7 @@ def _unnamed(
     current = memory.regimen_before if before_it else memory.regimen
     of_the_tumor = (
         (event == "change" and not _doses_the_only_one(view, memory, groups, match, high))
+        or (event == "change" and view.within(_LED_TO, before) is not None)
         or at_its_end
         or (said is not None and view.within(_OF_THE_TUMOR, said[0]) is not None)
     )
