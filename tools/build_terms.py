@@ -30,6 +30,16 @@ def main() -> int:
     )
     parser.add_argument("--only", default=",".join(BUILDERS), help="the tables to make, separated by commas")
     options = parser.parse_args()
+    if not options.words.is_file():
+        parser.error(
+            f"{options.words}: there is no such word list; install wamerican (Debian), or name one with --words"
+        )
+    if not options.data.is_dir():
+        parser.error(f"{options.data}: there is no such folder of releases")
+    if unknown := [name for name in options.only.split(",") if name not in BUILDERS]:
+        parser.error(
+            f"--only {','.join(unknown)}: there is no such table; the tables are {', '.join(BUILDERS)}"
+        )
     for name in options.only.split(","):
         for complaint in BUILDERS[name](options.data, options.words, TARGET):
             print(f"{name}: {complaint}", file=sys.stderr)  # noqa: T201 - a tool speaks to its user
