@@ -84,7 +84,9 @@ def test_a_list_of_treatments(form):
     ):
         first, last = (f"{day[6:]}-{day[3:5]}-{day[:2]}" for day in (start, stop))
         assert fact.category == category
-        assert fact.when is None or first <= str(fact.when.first) <= str(fact.when.last) <= last
+        assert (fact.when is None) == (form == "until" and category != "PD")  # no day is told of it there
+        if fact.when is not None:
+            assert first <= str(fact.when.first) <= str(fact.when.last) <= last
 
 
 def test_a_dose_and_a_reason_have_their_columns_and_what_goes_on_has_no_end():

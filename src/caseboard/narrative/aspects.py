@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from caseboard.narrative.finding import AlterationType, Finding, is_adjective, polarity
+from caseboard.narrative.finding import NONE_OF, AlterationType, Finding, is_adjective, polarity
 from caseboard.narrative.genes_named import gene_lists
 from caseboard.narrative.mentions import Mention
 from caseboard.narrative.patterns import pattern
@@ -37,7 +37,8 @@ _KINDS: tuple[tuple[str, str], ...] = (
         "wild",
         r"(?:wild[\s-]{0,2}type(?!\s(?:pattern|staining|expression|immuno))|WT\b(?!\s(?:pattern|staining"
         r"|expression))|unmutated|unaltered"
-        r"|unrearranged|inconspicuous|clean\b|intact(?!\s(?:expression|stain|nuclear|protein))|non-?mutated|non-?amplified|non-?rearranged)",
+        r"|unrearranged|inconspicuous|clean\b|intact(?!\s(?:expression|stain|nuclear|protein))|non-?mutated"
+        r"|non-?amplified|non-?rearranged)",
     ),
     (
         "variant",
@@ -54,7 +55,8 @@ UNCERTAIN = "variant of uncertain significance"
 _NEEDS = Needs(patterns=[pattern(written, re.IGNORECASE) for _, written in _KINDS])
 _BETWEEN = (
     r"(?:\s?\([A-Za-z0-9 -]{1,25}\))?:?(?:[\s-](?:genes?|genotypes?|loc(?:us|i)|oncogenes?|kinase|tyrosine|receptor"
-    r"|region|alleles?|signals?|probes?|promoters?(?!\s(?:point\s|hot-?spot\s)?(?:mutat|variant|alter))|break[\s-]?apart|status|fragment|FISH|testing"
+    r"|region|alleles?|signals?|probes?|promoters?(?!\s(?:point\s|hot-?spot\s)?(?:mutat|variant|alter))"
+    r"|break[\s-]?apart|status|fragment|FISH|testing"
     r"|exons?\s?\d{1,2}(?:\s?[-–]\s?\d{1,2})?|with|by|a"
     r"|the|an|in-frame|was|were|is|are|had|has|been|be|being|found|shown|seen|also|both|all|to|showed"
     r"|harbored|carried|presented|displayed|revealed|still|again|remained"
@@ -223,7 +225,7 @@ def _last_alone(view: View, group: list[Mention]) -> bool:
             )
         )
         and _WAS.match(view.whole, group[-1].end, view.end) is not None
-        and _NONE_OF.search(view.whole, max(view.start, group[0].start - 40), group[0].start) is None
+        and NONE_OF.search(view.whole, max(view.start, group[0].start - 40), group[0].start) is None
     )
 
 
@@ -235,7 +237,6 @@ _NOTHING_OF = re.compile(
 )
 _A_PAIR = 2
 _WAS = re.compile(r"\s(?:gene\s)?(?:was|is)\s")
-_NONE_OF = re.compile(r"\b(?:[Nn]either|[Nn]one|[Nn]or)\b")
 
 
 def _word_of(view: View, named: list[Mention], group: list[Mention]) -> re.Match[str] | None:

@@ -7,7 +7,7 @@ import re
 from caseboard.narrative.patterns import pattern
 from caseboard.narrative.time_words import Unit, unit_of
 
-__all__ = ["COUNTED", "counts_from_first", "row_of_days"]
+__all__ = ["COUNTED", "LONGEST_CYCLE", "counts_from_first", "row_of_days"]
 
 _FIRST = (
     r"(?:the\s)?(?:(?:date|day|time)\s(?:of\s|(?:that|when|on\swhich)\s)?)?(?:the\s)?"
@@ -39,7 +39,7 @@ _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _TIMELINE = 5
 """Lines with a count from which on a text without a year is a timeline of its own."""
 COUNTED = pattern(
-    r"(?<![\w.,/-])(?:at\s|in\s|on\s|by\s|from\s|until\s)?(?:(?P<unit>days?|weeks?|wks?|months?"
+    r"(?<![\w.,/-])(?:at\s|in\s|on\s|by\s|from\s|since\s|until\s)?(?:(?P<unit>days?|weeks?|wks?|months?"
     r"|mos?\.?)\s?(?P<count>\d{1,4})"
     r"|(?P<letter>[dwm])(?P<figure>\d{1,4}))(?![\d%]|[.,/]\d|\s?[-–x×+]\s?\d|,\s?\d"
     r"|\s(?:of|after|post|into|from|before|since|on\streatment|cycles?|doses?)\b)"
@@ -67,14 +67,14 @@ def _begins_treatment_on_days(lower: str) -> bool:
     if lower.count("day ") < _TIMELINE:
         return False
     begun = {int(match["count"]) for match in _BEGUN_ON_DAY.finditer(lower)}
-    return len(begun) >= _BEGUN and max(begun) > _LONGEST_CYCLE
+    return len(begun) >= _BEGUN and max(begun) > LONGEST_CYCLE
 
 
 _BEGUN_ON_DAY = re.compile(
     r"\b(?:from|since|(?:started|begun|began|commenced|initiated|start|performed|operated)\s(?:on|at))\sday\s"
     r"(?P<count>\d{1,4})\b(?!\s?(?:[-–,/+]|to\s\d|of\b|after\b|post))"
 )
-_BEGUN, _LONGEST_CYCLE = 2, 28
+_BEGUN, LONGEST_CYCLE = 2, 28
 """Days on which treatments begin that a text has to tell, and the longest cycle, within which days are its own."""
 
 

@@ -33,6 +33,8 @@ class DateStyle(msgspec.Struct, frozen=True):
     """Dates begin with the year, parted by strokes ("2018/12/18"), so that "2022/02" is a month."""
     day_behind: bool = False
     """Dates that name their month have the day behind it ("Jan 17, 2024"), so that "Jan 18" has no year."""
+    compact: bool = False
+    """Several dates are written in one figure ("20210617"); a single one may be any number."""
     from_first: bool = False
     """It has no dates, but counts its days, weeks or months from the first presentation."""
     first_year: int = 0
@@ -74,6 +76,7 @@ _YEAR_LEADS = re.compile(rf"[12](?<!\w[12])(?:(?<=1)9|(?<=2)0)\d\d\s{_MONTH_NAME
 """A date that begins with its year and ends with its day: "2021 Apr 19"."""
 _CLOSED = re.compile(r"\s?[,:;)\n]|\.?\s{0,3}$|\.\s")
 """What stands behind two digits that can only be the year of the day and the month before them: "12 Jan 23, R0"."""
+_COMPACT = re.compile(r"(?<![\w.#/-])(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?![\w/])")
 _NOTE_DATES = 2
 """Full numeric dates from which on a document is taken for one that writes its dates in digits."""
 _YEARS_BEFORE = 2
@@ -155,8 +158,9 @@ def date_style(text: str) -> DateStyle:
     elif not day_first and not month_first:
         order = _order_without_years(lower) if strokes else "unknown"
     year_first = strokes and _YEAR_FIRST.search(text) is not None
+    compact = len(set(_COMPACT.findall(text))) >= _NOTE_DATES
     if not years:
-        return DateStyle(order, year_first=year_first, from_first=counts_from_first(lower))
+        return DateStyle(order, year_first=year_first, compact=compact, from_first=counts_from_first(lower))
     years.sort()
     short = "".join(sign for sign in "/.-" if signs[sign] >= _NOTE_DATES)
     day_behind = bool(short) and _DAY_BEHIND.search(lower) is not None
@@ -166,6 +170,7 @@ def date_style(text: str) -> DateStyle:
         named,
         year_first,
         day_behind,
+        compact=compact,
         from_first=counts_from_first(lower),
         first_year=years[len(years) // 10],
         last_year=years[-1],

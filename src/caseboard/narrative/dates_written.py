@@ -49,8 +49,8 @@ def read_digits(sentence: TimesFound, style: DateStyle, cues: Cues) -> None:
     if not sentence.has_parts and not sentence.has_years:
         return
     for name, way in written.DIGIT_DATES.possible(cues):
-        if name == "year_month" and not style.year_first:
-            continue  # "2010/11" may be two years
+        if (name == "year_month" and not style.year_first) or (name == "compact" and not style.compact):
+            continue  # "2010/11" may be two years, "20210617" any number
         for match in way.finditer(sentence.lower, sentence.start, sentence.end):
             if not sentence.taken.free(*match.span()) or _is_no_date(sentence, match.start()):
                 continue

@@ -12,7 +12,7 @@ from caseboard.narrative.patterns import pattern
 from caseboard.narrative.view import View
 from caseboard.terms import markers
 
-__all__ = ["AlterationType", "Finding", "is_adjective", "is_told", "polarity"]
+__all__ = ["NONE_OF", "AlterationType", "Finding", "is_adjective", "is_told", "polarity"]
 
 AlterationType = Literal["fusion", "rearrangement", "variant", "amplification", "deletion", "other"]
 
@@ -240,7 +240,7 @@ _OWN_PREDICATE = re.compile(
 """How what was found is told, where no noun of the list stands behind it."""
 _FINITE = re.compile(r"\b(?:was|were|is|are)\s(?!not\b)")
 _NEXT_STATEMENT = re.compile(r"(?:\band|\bbut|\bwhile|\bwhereas|;)\s(?:the\s)?$")
-_NONE_OF = re.compile(r"\b(?:[Nn]either|[Nn]or|[Nn]one|[Nn]o\sone)\b")
+NONE_OF = re.compile(r"\b(?:[Nn]either|[Nn]or|[Nn]one|[Nn]o\sone)\b")
 """What gives a gene a statement of its own behind what was not found: "no NRAS mutation, and TP53 was mutated"."""
 _NOT_IN_ANOTHER = pattern(
     r"^[^.;,]{0,40},?\s(?:(?:which|that|and|but|though)\s)?(?:it\s)?(?:(?:was|were|had|is)\s(?:been\s)?)?(?:not"
@@ -302,7 +302,7 @@ def polarity(view: View, start: int, end: int) -> bool | None:
         if (
             _FINITE.search(view.whole, start, end)
             and _NEXT_STATEMENT.search(before)
-            and not _NONE_OF.search(before)
+            and not NONE_OF.search(before)
         ):
             return True
         found = max([found, *(match.start() for match in _LIST_CLOSED.finditer(before))])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from caseboard.narrative import time_patterns as written
-from caseboard.narrative.counted_days import COUNTED
+from caseboard.narrative.counted_days import COUNTED, LONGEST_CYCLE
 from caseboard.narrative.patterns import Cues
 from caseboard.narrative.span_rules import DAYS_OF_A_MONTH, ORDINALS, SPAN_RULES, Anchor
 from caseboard.narrative.time_words import (
@@ -33,8 +33,6 @@ _OF_A_DOSE = re.compile(
 )
 _DAY_ONE = re.compile(r"\b(?:on )?(?:day|d) ?1\b(?! of\b)")
 """What makes the days of a sentence those on which a drug is given."""
-_LONGEST_CYCLE = 28
-"""Days of a cycle, within which a day may be one on which a drug is given."""
 _PARTS = {("y", "m"): 12, ("y", "w"): 52, ("m", "w"): 30 / 7, ("m", "d"): 30, ("w", "d"): 7, ("y", "d"): 365}
 """How many of the second unit are one of the first: "2 years and 6 months"."""
 
@@ -51,7 +49,7 @@ def read_counted(sentence: TimesFound) -> None:
         amount = float(match["count"] or match["figure"])
         if not amount and sentence.before(_COUNTED_FROM, match.start(), 10) is not None:
             continue  # "30 months after day 0"
-        begins = amount > _LONGEST_CYCLE and match[0].startswith(("from", "since"))
+        begins = amount > LONGEST_CYCLE and match[0].startswith(("from", "since"))
         if begins or not _is_of_a_schedule(sentence, match.start()):
             sentence.relative(*match.span(), "presentation", amount, match["unit"] or letter)
 

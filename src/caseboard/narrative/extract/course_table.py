@@ -11,6 +11,7 @@ from caseboard.narrative.extract.lesion_fact import lesion_draft
 from caseboard.narrative.extract.lesion_place import place_named
 from caseboard.narrative.extract.lesion_sites import lesion_sites
 from caseboard.narrative.memory import NOWHERE, Draft, Memory
+from caseboard.narrative.mentions import Mention
 from caseboard.narrative.sizes import find_sizes
 from caseboard.narrative.view import View
 from caseboard.terms import anatomy
@@ -36,20 +37,31 @@ _RATING = re.compile(r"(?P<category>CR|PR|SD|PD)\b")
 
 _LABEL = re.compile(r"(?:TL?|NTL?|TARGET|L|#|No\.?)?\s?-?\d{1,2}\s?[.:)–-]?(?:\s|$)", re.IGNORECASE)
 """The label of a target lesion before its name, which is no site: "T1  Lung, right lower lobe", "2. Liver"."""
-_LABELLED = 2
+
+
+def _behind_label(view: View, cells: list[tuple[int, int]]) -> tuple[int, int]:
+    """Return where the name of a lesion stands: behind its label, or in the first cell, as "T11" may be a vertebra."""
+    low, high = cells[0]
+    label = _LABEL.match(view.whole, low, high)
+    if label is None:
+        return cells[0]
+    named = (label.end(), high) if label.end() < high else cells[1]
+    return named if _within(view, *named) else cells[0]
+
+
+def _within(view: View, low: int, high: int) -> list[Mention]:
+    """Return the sites that a cell names."""
+    return [site for site in lesion_sites(view)[0] if low <= site.start and site.end <= high]
 
 
 def lesions_in_columns(view: View, memory: Memory) -> list[Draft] | None:
     """Return the lesions of a line of a table with a time for each column; None where the line is no such line."""
     cells = cells_of_line(view) if memory.table_times and view.sentence.opens else []
-    if len(cells) > _LABELLED and _LABEL.fullmatch(view.whole, *cells[0]) is not None:
-        cells = cells[1:]
     if len(cells) < 2:
         return None
-    low, high = cells[0]
-    if (label := _LABEL.match(view.whole, low, high)) is not None and label.end() < high:
-        low = label.end()
-    sites = [s for s in lesion_sites(view)[0] if low <= s.start and s.end <= high]
+    low, high = _behind_label(view, cells)
+    cells = [cell for cell in cells if cell[0] >= low or cell[1] == high]
+    sites = _within(view, low, high)
     if not sites:
         return None
     site = max(sites, key=lambda s: len(anatomy.ancestors(anatomy.vocabulary()[s.key])))

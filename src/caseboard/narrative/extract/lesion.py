@@ -19,6 +19,7 @@ from caseboard.narrative.context import denied, of_someone_else, planned, previo
 from caseboard.narrative.examination import note_imaging
 from caseboard.narrative.extract.course_table import lesions_in_columns
 from caseboard.narrative.extract.lesion_fact import is_known, lesion_draft, low_word
+from caseboard.narrative.extract.lesion_former import FORMER, is_former, is_former_too, is_of_old
 from caseboard.narrative.extract.lesion_gone import NORMAL_AGAIN, gone_behind, lesions_gone
 from caseboard.narrative.extract.lesion_nodes import counts_nodes, nodes_counted
 from caseboard.narrative.extract.lesion_noted import NOTED, goes_on, noted_figures, place_of_change
@@ -45,19 +46,7 @@ from caseboard.narrative.view import View
 
 __all__ = ["extract"]
 _TNM = pattern(r"[cpy]{0,2}T[0-4][a-d]?\s?N[0-3x]|[cpy]{0,2}T[0-4][a-d]?N", re.IGNORECASE)
-_FORMER = pattern(
-    r"(?:\b(?:prev(?:ious(?:ly)?)?\.?|prior|formerly|initially|earlier|compared (?:to|with)"
-    r"|vs\.?|versus|was|were|baseline|before treatment|at baseline)[:\s,=]{0,3}"
-    r"|\bfrom\s)(?:about |approximately |~|size |measur\w{2,5} )?$",
-    re.IGNORECASE,
-)
-_FORMER_PAREN = pattern(
-    r"^[(\[]\s?(?:prev(?:ious(?:ly)?)?\.?|prior|formerly|initially|earlier|compared (?:to"
-    r"|with)|vs\.?|versus|was|were|baseline|from|before)\b",
-    re.IGNORECASE,
-)
 _UPTAKE = pattern(r"SUV|standard(?:i[sz]ed)? uptake", re.IGNORECASE)
-_OF_TO_CHANGE = pattern(r"^\s?(?:[×x]\s?[\d.,]{1,6}\s?){0,2}(?:mm|cm)?\s?(?:(?P<to>to)|→|->|-->|=>|⇒)\s?\d")
 
 
 def extract(view: View, memory: Memory) -> Iterator[Draft]:
@@ -111,7 +100,7 @@ def _remembered(
             left = (
                 view.has(_LEFT, max(view.start, draft.start - 30), min(view.end, draft.end + 20)) is not None
             )
-            if _is_of_old(view, draft):
+            if is_of_old(view, draft):
                 known = [*known, (fact.site, fact.laterality)]
             fresh = (
                 fact.state == "present"
@@ -131,28 +120,6 @@ def _remembered(
                 memory.main_is_spread = view.has(_METASTATIC, draft.start, draft.end) is not None
             memory.last_laterality = fact.laterality or memory.last_laterality
         yield draft
-
-
-def _is_of_old(view: View, draft: Draft) -> bool:
-    """Whether a lesion is told to have been there before: by what it measured then, or by "the" before its name."""
-    return (
-        _ONCE.match(view.whole, draft.end, view.end) is not None
-        or _THE.search(view.whole, max(view.start, draft.start - 40), draft.start) is not None
-    )
-
-
-_ONCE = pattern(
-    r"\)?(?:\s(?:in|on)\s(?:its\s)?(?:short|long)(?:est)?[\s-](?:axis|diameter))?\s?[,;(]{0,2}\s?"
-    r"(?:(?:which|it|this|that)\s)?(?:(?:and\s)?(?:down|up)\sfrom|(?:had\s)?(?:previously|prev\.?|formerly|before)\b"
-    r"|(?:had\s(?:previously\s)?been|was|were|from|vs\.?|versus|compared\s(?:to|with)|against)\s(?:about\s)?\d)",
-    re.IGNORECASE,
-)
-_THE = re.compile(
-    r"\b(?:the|this|his|her|both)\s(?:(?:known|left|right|bilateral|upper|lower|largest|larger|smaller|other|main"
-    r"|previously\s[a-z]{3,12})\s){0,3}$",
-    re.IGNORECASE,
-)
-"""What tells behind a size, or before the name of a lesion, that it is known: "the left hilar node (previously 19)"."""
 
 
 _MASS_MEASURED = pattern(
@@ -214,7 +181,7 @@ def _measured(view: View, memory: Memory, told: _Figures, taken: list[tuple[int,
     told_with: list[tuple[int, int, float]] = []
     former: Size | None = None
     for size in sizes:
-        if _former(view, size) or (former is not None and _former_too(view, former, size)):
+        if is_former(view, size) or (former is not None and is_former_too(view, former, size)):
             former = size
             continue
         if of_someone_else(view, size.start, size.end) or _only_planned(view, size):
@@ -295,7 +262,7 @@ def _avid(view: View, memory: Memory, told: _Figures, taken: list[tuple[int, int
     avid = avid_in_turn(view, memory, told.sites, told.uptake)
     for first, last, value in told.uptake:
         if any(low <= first < high for low, high in taken) or view.has(
-            _FORMER, max(view.start, first - 30), first
+            FORMER, max(view.start, first - 30), first
         ):
             continue
         where = avid.get(first) or where_avid(view, memory, told.sites, told.examined, (first, last, value))
@@ -459,42 +426,6 @@ def _quote(view: View, where: Where, start: int, end: int) -> tuple[int, int]:
     if close in ")]" and view.whole.rfind("(", first, end) > view.whole.rfind(")", first, end):
         end += 1
     return low_word(view, first), end
-
-
-_THEN_WAS = re.compile(r"\d\s?[cm]m\)?,?\s\(?(?:was|were)\s(?:about\s)?$")
-"""What gives the former size behind the one of now: "12 mm, was 20 mm"."""
-
-
-def _former(view: View, size: Size) -> bool:
-    """Whether a size is told as the former one: "(prev 7)", "from 9.1 to", "previously 28 mm"."""
-    before = view.whole[max(view.start, size.start - 40) : size.start]
-    changed = _OF_TO_CHANGE.match(view.whole[size.end : size.end + 24])
-    if changed is not None and (
-        changed["to"] is None or re.search(r"\bfrom\s[^.;]{0,20}$", before, re.IGNORECASE)
-    ):
-        return True
-    low, _ = view.clause(size.start)
-    if view.whole[low] in "([" and _FORMER_PAREN.match(view.whole[low : low + 30]):
-        return re.search(r"\sto\s(?:about |approximately )?$", before) is None
-    found = view.within(_FORMER, before)
-    if found is None:
-        return False
-    if _THEN_WAS.search(before):
-        return True
-    return not re.match(r"(?:was|were)\b", found[0].strip(), re.IGNORECASE)
-
-
-def _former_too(view: View, former: Size, size: Size) -> bool:
-    """Whether a size goes on the list of former ones: "compared with 46 mm in July and 52 mm at the start"."""
-    return (
-        _AND_BEFORE.fullmatch(view.whole, former.end, size.start) is not None
-        and _AT_ITS_TIME.match(view.whole, size.end, view.end) is not None
-    )
-
-
-_AND_BEFORE = re.compile(r"\s(?:in|on|at|before|of|during|by)\s[^.;:()]{2,40}?,?\s(?:and|and\sof|then)\s")
-_AT_ITS_TIME = re.compile(r"\s(?:in|on|at|before|of|during|when)\s")
-"""What parts two former sizes, each of which has its own time behind it."""
 
 
 def _in_brackets_of_its_own(view: View, size: Size) -> bool:

@@ -88,7 +88,8 @@ def _age_labelled(text: str, stretch: Sequence[Sentence]) -> float | None:
 _FORM = 240
 """Characters around the first sentence on a patient within which a form tells the age."""
 _LABELLED_AGE = re.compile(
-    r"(?<![a-z])age(?:\s\(?(?:in\s)?years?\)?)?\s?[:=]\s?(?P<age>\d{1,3})(?:\s?(?:years?|yrs?|y)(?:\s?(?:old|/?o))?)?"
+    r"(?<![a-z])(?<!gestational )(?<!bone )age(?:\s\(?(?:in\s)?years?\)?)?\s?[:=]\s?"
+    r"(?P<age>\d{1,3})(?:\s?(?:years?|yrs?|y)(?:\s?(?:old|/?o))?)?"
     r"(?=\s|[,;.|)]|$)(?!\s?[-–]\s?\d|\s?(?:months?|weeks?|days?|mos?)\b|[.,]\d)",
     re.IGNORECASE,
 )

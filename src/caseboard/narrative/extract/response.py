@@ -118,6 +118,7 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
 
 
 _BY_FRESH_LESION = (-3, False)
+"""The key of the hit that is concluded from a lesion; the others are keyed by the place of their time."""
 _FRESH = "a lesion where none was told before, under or after treatment"
 _NOTHING_NEW = pattern(
     r"\b(?:no|without(?:\sany)?|nor)\s(?:evidence\sof\s|sign\sof\s|other\s|further\s)?new\s(?:[a-z-]{3,14}\s){0,2}"

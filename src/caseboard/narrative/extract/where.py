@@ -7,6 +7,7 @@ import re
 from caseboard.narrative.extract.lesion_place import BESIDE, Where, place_named
 from caseboard.narrative.extract.lesion_remembered import LESION_NOUN, PRIMARY, primary_place
 from caseboard.narrative.extract.where_behind import end_of_list, sites_behind
+from caseboard.narrative.extract.where_headed import heads_series
 from caseboard.narrative.extract.where_story import told_by_the_story
 from caseboard.narrative.memory import Memory
 from caseboard.narrative.mentions import Mention
@@ -77,7 +78,7 @@ def where_measured(
         )
     ):
         return _with_head(view, memory, sites, whole)
-    if whole is not None and _heads_series(view, whole, start):
+    if whole is not None and heads_series(view, whole, start):
         return _with_head(view, memory, sites, whole)
     first, last = _own_words(view, sites, start)
     before = _sites_before(view, sites, first, start)
@@ -136,43 +137,6 @@ _LABELS = re.compile(
     re.IGNORECASE,
 )
 """What ties a size to the place that labels it in a report: "Liver: new 13 mm nodule"."""
-
-
-_ORGANS = frozenset(
-    {
-        "liver",
-        "spleen",
-        "kidney",
-        "uterus",
-        "ovary",
-        "prostate",
-        "heart",
-        "thyroid",
-        "testis",
-        "gallbladder",
-        "pancreas",
-    }
-)
-"""Organs whose own size a report may give behind their name."""
-_FIGURE = r"\d[\d.,]{0,5}(?:\s?[x×]\s?\d[\d.,]{0,5}){0,2}\s?[cm]m"
-_WHEN = r"\(?[\dA-Za-z][\w./ -]{2,20}\)?"
-_PARTS = r"(?:,|;|\s?(?:->|→|=>|>)|\sand)\s"
-_SERIES = re.compile(
-    rf"\s?:\s(?:(?:{_FIGURE}|[a-z][a-z ]{{3,20}})\s{_WHEN}{_PARTS}){{0,12}}"
-    rf"|\s?:\s(?:{_WHEN}:?\s(?:{_FIGURE}|[a-z][a-z ]{{3,20}}){_PARTS}){{0,12}}{_WHEN}:?\s",
-)
-"""What stands between the name of a lesion that heads a line and one of its sizes, each with its day."""
-
-
-def _heads_series(view: View, site: Mention, start: int) -> bool:
-    """Whether a place heads a line of sizes with their days: "Left adrenal: 28 mm (3 May 2020), 16 mm (4 Aug 2020)"."""
-    if site.key in _ORGANS or not view.sentence.opens or not view.times:
-        return False
-    labelled = _LABEL.fullmatch(view.whole, view.start, site.start) is not None
-    return labelled and _SERIES.fullmatch(view.whole, site.end, start) is not None
-
-
-_LABEL = re.compile(r"[-*•\s]{0,4}(?:TL?\d{1,2}[.:)]?\s|\d{1,2}[.)]\s)?(?:(?:[Ll]eft|[Rr]ight|L|R)\s)?")
 
 
 def _where_it_was(view: View, memory: Memory, start: int, end: int) -> Where | None:

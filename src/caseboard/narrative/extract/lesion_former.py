@@ -1,0 +1,83 @@
+"""What a lesion measured before: sizes told as former ones, and lesions that are told to have been there."""
+
+from __future__ import annotations
+
+import re
+
+from caseboard.narrative.memory import Draft
+from caseboard.narrative.patterns import pattern
+from caseboard.narrative.sizes import Size
+from caseboard.narrative.view import View
+
+__all__ = ["FORMER", "is_former", "is_former_too", "is_of_old"]
+
+FORMER = pattern(
+    r"(?:\b(?:prev(?:ious(?:ly)?)?\.?|prior|formerly|initially|earlier|compared (?:to|with)"
+    r"|vs\.?|versus|was|were|baseline|before treatment|at baseline)[:\s,=]{0,3}"
+    r"|\bfrom\s)(?:about |approximately |~|size |measur\w{2,5} )?$",
+    re.IGNORECASE,
+)
+_FORMER_PAREN = pattern(
+    r"^[(\[]\s?(?:prev(?:ious(?:ly)?)?\.?|prior|formerly|initially|earlier|compared (?:to"
+    r"|with)|vs\.?|versus|was|were|baseline|from|before)\b",
+    re.IGNORECASE,
+)
+_OF_TO_CHANGE = pattern(r"^\s?(?:[×x]\s?[\d.,]{1,6}\s?){0,2}(?:mm|cm)?\s?(?:(?P<to>to)|→|->|-->|=>|⇒)\s?\d")
+
+
+_THEN_WAS = re.compile(r"\d\s?[cm]m\)?,?\s\(?(?:was|were)\s(?:about\s)?$")
+"""What gives the former size behind the one of now: "12 mm, was 20 mm"."""
+
+
+def is_former(view: View, size: Size) -> bool:
+    """Whether a size is told as the former one: "(prev 7)", "from 9.1 to", "previously 28 mm"."""
+    before = view.whole[max(view.start, size.start - 40) : size.start]
+    changed = _OF_TO_CHANGE.match(view.whole[size.end : size.end + 24])
+    if changed is not None and (
+        changed["to"] is None or re.search(r"\bfrom\s[^.;]{0,20}$", before, re.IGNORECASE)
+    ):
+        return True
+    low, _ = view.clause(size.start)
+    if view.whole[low] in "([" and _FORMER_PAREN.match(view.whole[low : low + 30]):
+        return re.search(r"\sto\s(?:about |approximately )?$", before) is None
+    found = view.within(FORMER, before)
+    if found is None:
+        return False
+    if _THEN_WAS.search(before):
+        return True
+    return not re.match(r"(?:was|were)\b", found[0].strip(), re.IGNORECASE)
+
+
+def is_former_too(view: View, former: Size, size: Size) -> bool:
+    """Whether a size goes on the list of former ones: "compared with 46 mm in July and 52 mm at the start"."""
+    return (
+        _AND_BEFORE.fullmatch(view.whole, former.end, size.start) is not None
+        and _AT_ITS_TIME.match(view.whole, size.end, view.end) is not None
+    )
+
+
+_AND_BEFORE = re.compile(r"\s(?:in|on|at|before|of|during|by)\s[^.;:()]{2,40}?,?\s(?:and|and\sof|then)\s")
+_AT_ITS_TIME = re.compile(r"\s(?:in|on|at|before|of|during|when)\s")
+"""What parts two former sizes, each of which has its own time behind it."""
+
+
+def is_of_old(view: View, draft: Draft) -> bool:
+    """Whether a lesion is told to have been there before: by what it measured then, or by "the" before its name."""
+    return (
+        _ONCE.match(view.whole, draft.end, view.end) is not None
+        or _THE.search(view.whole, max(view.start, draft.start - 40), draft.start) is not None
+    )
+
+
+_ONCE = pattern(
+    r"\)?(?:\s(?:in|on)\s(?:its\s)?(?:short|long)(?:est)?[\s-](?:axis|diameter))?\s?[,;(]{0,2}\s?"
+    r"(?:(?:which|it|this|that)\s)?(?:(?:and\s)?(?:down|up)\sfrom|(?:had\s)?(?:previously|prev\.?|formerly|before)\b"
+    r"|(?:had\s(?:previously\s)?been|was|were|from|vs\.?|versus|compared\s(?:to|with)|against)\s(?:about\s)?\d)",
+    re.IGNORECASE,
+)
+_THE = re.compile(
+    r"\b(?:the|this|his|her|both)\s(?:(?:known|left|right|bilateral|upper|lower|largest|larger|smaller|other|main"
+    r"|previously\s[a-z]{3,12})\s){0,3}$",
+    re.IGNORECASE,
+)
+"""What tells behind a size, or before the name of a lesion, that it is known: "the left hilar node (previously 19)"."""
