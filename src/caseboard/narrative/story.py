@@ -20,6 +20,7 @@ from caseboard.narrative.date_style import DateStyle, date_style
 from caseboard.narrative.dated_notes import is_dated_note
 from caseboard.narrative.document import Sentence, split_sentences
 from caseboard.narrative.extract import EXTRACTORS, RETOLD_EXTRACTORS
+from caseboard.narrative.extract.courses import AFTER_IT
 from caseboard.narrative.extract.patient import demographics, other_ages
 from caseboard.narrative.extract.settle import settle
 from caseboard.narrative.going_on import regimen_on
@@ -110,6 +111,13 @@ def _is_given(fact: Fact) -> bool:
     return isinstance(fact, Treatment) and fact.modality != "supportive" and fact.event != "stop"
 
 
+def _is_end_untold(draft: Draft) -> bool:
+    """Whether a treatment ended on a day that is not told, from which the story goes on."""
+    fact = draft.fact
+    ended = isinstance(fact, Treatment) and fact.modality == "systemic" and fact.event == "stop"
+    return ended and draft.moment.open and draft.moment.why == AFTER_IT
+
+
 def _is_earlier(when: When | None, now: When | None) -> bool:
     """Whether the story has gone on to another day since ``when``."""
     if isinstance(when, Offset):
@@ -137,7 +145,8 @@ def _close(memory: Memory, timeline: Timeline, view: View, drafts: Sequence[Draf
     given = [d.fact for d in drafts if _is_given(d.fact) and not _is_earlier(d.moment.when, now)]
     operated = bool(given) and all(isinstance(f, Treatment) and f.modality == "surgery" for f in given)
     timeline.close(view, treated=bool(given), operated=operated, told=facts)
-    if any(_is_given(d.fact) and d.moment.open for d in drafts) and view.date is None:
+    drifts = any(_is_given(d.fact) and d.moment.open for d in drafts) and view.date is None
+    if drifts or any(_is_end_untold(d) for d in drafts):
         memory.clock.adrift = True
 
 

@@ -24,7 +24,7 @@ _UNTIL = pattern(r"\b(?:until|till|up to|through)\b", re.IGNORECASE)
 def what_goes_on(view: View, given: Given, low: int, high: int) -> re.Match[str] | None:
     """Return the word that tells something to go on, unless it is another regimen: "was added to ongoing FOLFIRI"."""
     for match in view.find(CONTINUES, low, high):
-        if not any(
+        if _NOT_BORNE.search(view.whole, max(low, match.start() - 40), match.start()) is None and not any(
             other.start != given.start and _OF_THE_NEXT.fullmatch(view.whole[match.end() : other.start])
             for other in group_agents(view)
             if other.start >= match.end()
@@ -33,6 +33,12 @@ def what_goes_on(view: View, given: Given, low: int, high: int) -> re.Match[str]
     return None
 
 
+_NOT_BORNE = re.compile(
+    r"\b(?:tolerat\w{1,3}|refus\w{2,3}|declin\w{2,3}|preclud\w{2,3}|prevent\w{2,3}|against|(?:bear|allow|permit)\w{0,4}"
+    r"|contraindicat\w{2,3})\s(?:(?:the|its|their|his|her|further|any|a)\s){0,2}$",
+    re.IGNORECASE,
+)
+"""What says that something did not go on: "until she could not tolerate continuation"."""
 _OF_THE_NEXT = pattern(r"\s(?:[a-z-]{3,14}\s){0,2}", re.IGNORECASE)
 """What stands between "ongoing" and the regimen that it tells of."""
 

@@ -31,6 +31,7 @@ _OF = pattern(
 _BETWEEN = (
     r"(?:was|were|then|and|alone|monotherapy|therapy|treatment|given|administered|started|begun|initiated|commenced"
     r"|taken|received|prescribed|continued"
+    r"|as|an?|the|her|his|(?:first|second|third|fourth|\d(?:st|nd|rd|th))[- ]line|salvage|maintenance"
     r"|adjuvantly|orally|daily|weekly|every|weeks?|months?|in|from|since|on|mg|at|a dose of"
     rf"|{MONTH_BEGINS}[a-z]{{0,6}}|\d[\w/.-]{{0,10}})"
 )
@@ -63,10 +64,51 @@ def ended(
             forget(memory, given.agents)
     elif (lasted := _end_of_length(view, memory, given, moment)) is not None:
         end, words = lasted  # the story goes on within the time of the treatment, which is not forgotten yet
+    elif (until := _until_something(view, given, moment)) is not None:
+        end, words = until
+        if not given.supportive:
+            forget(memory, given.agents)
     else:
         return
     told = (min(span[0], words[0]), max(span[1], words[1]))
     yield treatment_draft(view, given.agents, given.supportive, "stop", told, end)
+
+
+def _until_something(view: View, given: Given, moment: Moment) -> tuple[Moment, tuple[int, int]] | None:
+    """Return when a regimen ended that is told to have been given until something came, and where that stands.
+
+    None where it is only to be given so long.
+    """
+    if given.supportive:
+        return None
+    until = _UNTIL.match(view.whole, given.dose_end, view.statement(given.start)[1])
+    if until is None or view.has(_TO_BE, max(view.start, given.start - 50), until.end()):
+        return None
+    own = next(
+        (time for time in view.times if time.absolute and until.end() <= time.start < until.end() + _SOON), None
+    )
+    if own is not None:
+        return own.moment, (until.start("until"), own.end)
+    after = Moment(moment.when, "resolved", AFTER_IT, open=True)
+    return after, until.span("until")
+
+
+_SOON = 50
+"""Characters behind what ended a treatment within which its day stands."""
+_UNTIL = re.compile(
+    r"(?:[^.;()]|\.(?=\d)){0,90}?\b(?P<until>(?:until|till)\s(?:(?:the|his|her|a|an|further|disease|tumou?r"
+    r"|radiological|clinical|documented|confirmed|first|second|local|distant|severe|unacceptable|intolerable)\s){0,4}"
+    r"(?:progress\w{3,5}|relapse\w?|recurr\w{3,5}|toxicit\w{1,3}|intoleran\w{2}|death"
+    r"|(?:patient|s?he)\s(?:could|was|had|did|no longer|refused|declined|became|progressed|relapsed|stopped"
+    r"|developed)))\b"
+    r"(?!\s(?:or|and/or)\b)(?!\sof\s(?:symptoms|toxicity))",
+    re.IGNORECASE,
+)
+"""What ended a treatment: "given until progression in May"; "until progression or toxicity" is how it is meant."""
+_TO_BE = pattern(
+    r"\b(?:to be|to continue|plan\w{0,4}|will|would|should|intend\w{0,3}|aim\w{0,3}|propos\w{2,3}|schedul\w{2,3})\b",
+    re.IGNORECASE,
+)
 
 
 def _end_of_length(

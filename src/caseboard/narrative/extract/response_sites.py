@@ -90,6 +90,8 @@ def rated(view: View, group: list[Hit]) -> list[Hit]:
     if len(in_turn) > 1 or (in_turn and len({hit.category for hit in group}) == 1):
         return in_turn
     grown = [hit for hit in group if hit.category == "PD"]
+    if (turned := _turned(view, group, grown)) is not None:
+        return turned
     group = _gone_on(view, group)
     group = [hit for hit in group if hit.category != "SD"] if grown else group
     best = min(group, key=_first)
@@ -98,6 +100,29 @@ def rated(view: View, group: list[Hit]) -> list[Hit]:
         local or at.get(id(best)) is not None or (bool(grown) and scanned_alone(view, best.end) is not None)
     )
     return [min(grown, key=_first)] if free and grown else [best]
+
+
+def _turned(view: View, group: list[Hit], grown: list[Hit]) -> list[Hit] | None:
+    """Return a response and the progression told to have followed it: "although it was a partial response, it grew"."""
+    worst = next((hit for hit in grown if hit.weight >= _SURE), None)
+    if worst is None:
+        return None
+    better = [hit for hit in group if hit.category in _BETTER and hit.weight >= _STRONG and hit.end <= worst.start]
+    if not better:
+        return None
+    best = min(better, key=_first)
+    although = "," in view.whole[best.end : worst.start] and view.has(_ALTHOUGH, view.start, best.start) is not None
+    return [best, worst] if although or view.has(_BUT_IT_GREW, best.end, worst.start) else None
+
+
+_SURE = 7
+_BETTER = frozenset({"CR", "PR", "SD"})
+_ALTHOUGH = pattern(r"\b(?:although|though|while|despite|after)\b", re.IGNORECASE)
+_BUT_IT_GREW = pattern(
+    r"(?:,\s)?\b(?:but|however|yet)\b(?!\sno\b|\swithout\b|\snot\b)|\b(?:and|before)\s(?:then|later|subsequently"
+    r"|eventually)\b",
+    re.IGNORECASE,
+)
 
 
 def _after_cycles(view: View, group: list[Hit]) -> list[Hit]:

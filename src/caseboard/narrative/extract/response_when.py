@@ -160,12 +160,27 @@ def moment_of_response(view: View, memory: Memory, modality: str | None, hit: Hi
         return period.moment if hit.category == "PD" else Moment(None)
     if hit.category in _BROUGHT and (begun := _start_before(view, hit)) is not None:
         return Moment(begun.moment.when, "resolved", AFTER_IT, open=True)
+    if hit.category == "PD" and (before := _told_before_until(view, hit)) is not None:
+        return Moment(before.moment.when, "resolved", AFTER_IT, open=True)
     ended = _end_of_period(view, hit) if hit.category != "NED" else None
     if hit.category == "NED" and (lasting := _free_until(view, hit)) is not None:
         return lasting
     return _within_period(view, hit) or ended or view.when(hit.start, hit.end)
 
 
+def _told_before_until(view: View, hit: Hit) -> Governed | None:
+    """Return the time before an "until" behind which a progression stands without one: "in May until progression"."""
+    before = hit.governed
+    if before is None or before.until or before.end > hit.start or not before.absolute:
+        return None
+    led = _UNTIL_IT.search(view.whole, max(before.end, hit.start - 40), hit.start)
+    return before if led is not None else None
+
+
+_UNTIL_IT = re.compile(
+    r"\b(?:until|till)\s(?:(?:the|his|her|further|radiological|clinical|documented|confirmed|first|local)\s){0,3}$",
+    re.IGNORECASE,
+)
 _BROUGHT = frozenset({"CR", "PR", "MR", "SD"})
 """What a treatment may have brought, which it cannot on the day that it began."""
 

@@ -18,6 +18,8 @@ def moment_of(view: View, given: Given, after: int) -> Moment:
     """Return when a sentence tells of a regimen; what follows another one came after the time that is told of that."""
     governed = view.governing(given.start, given.dose_end)
     moment = view.when(given.start, given.dose_end)
+    if governed is not None and governed.start >= given.dose_end and _PERIOD.match(view.whole, governed.start):
+        governed, moment = None, view.inherited or Moment(None)
     if (dated := _by_its_date(view, given, governed)) is not None:
         return dated
     if moment.why == INHERITED and (
@@ -69,6 +71,8 @@ def _by_its_date(view: View, given: Given, governed: Governed | None) -> Moment 
     return None
 
 
+_PERIOD = re.compile(r"for\s[^.;,]{1,24}\suntil\b", re.IGNORECASE)
+"""What tells how long a regimen was given, and so when it ended: "for 6 months until she could bear it no more"."""
 _AFTER_SO_MANY = pattern(
     r"\b(?:after|following|upon)\s(?:(?:completion|a\stotal|the\send)\sof\s)?(?:\d{1,2}|one|two|three|four|five|six"
     r"|eight)\s"
