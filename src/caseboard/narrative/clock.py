@@ -431,9 +431,11 @@ class Clock:
         year = next_year(base, month, expression.day)
         if known is None:
             return year
-        return min(
-            year, max(base.first.year, last_year(known, month, expression.day))
-        )  # not behind the letter
+        year = min(year, max(base.first.year, last_year(known, month, expression.day)))
+        written = self.anchors.get("written")
+        if isinstance(written, DateInterval) and not base.first > written.last:
+            return min(year, last_year(written, month, expression.day))  # the story goes back, not beyond the letter
+        return year
 
     def _letter(self) -> DateInterval | None:
         """Return when a letter was written or its stay began, which the dates without a year lie near."""

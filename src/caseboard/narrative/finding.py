@@ -12,7 +12,7 @@ from caseboard.narrative.patterns import pattern
 from caseboard.narrative.view import View
 from caseboard.terms import markers
 
-__all__ = ["NONE_OF", "AlterationType", "Finding", "is_adjective", "is_told", "polarity"]
+__all__ = ["NONE_OF", "RESULTED", "AlterationType", "Finding", "is_adjective", "is_told", "polarity"]
 
 AlterationType = Literal["fusion", "rearrangement", "variant", "amplification", "deletion", "other"]
 
@@ -120,8 +120,15 @@ _FOUND_BEFORE = pattern(
     r"|unveiled|there\s(?:was|were)(?!\s(?:no|neither)\b)|(?:notable|remarkable|significant)\sfor)\b|:\s",
     re.IGNORECASE,
 )
+RESULTED = (
+    r"(?!,?\s(?:and|which)\s(?:then\s|it\s)?(?:detect|reveal|show|identif|found|demonstrat|confirm|disclos|came|return"
+    r"|yield))"
+)
+"""What may not stand behind a request that leaves open what came of it: "was requested and detected"."""
 _NOT_SAID = re.compile(
-    r"\b(?:should|recommend\w{0,6}|planned|would|will be|pending|request(?:ed)?|awaited"
+    r"\b(?:should|recommend\w{0,6}|planned|would|will be|pending|request(?:ed)?"
+    + RESULTED
+    + r"|awaited"
     r"|primers?\s(?:and\sprobes?\s)?(?:for|specific\s(?:for|to)|targeting)"
     r"|(?:assay|kit|panel)\s(?:is\sable\sto\s|can\s)?(?:detects?|covers?|targets?|includes?)|suggest(?:s"
     r"|ed)? (?:testing|performing)|(?<!failed )(?<!unable )to (?:rule out|exclude|look for|search for|assess|evaluate"

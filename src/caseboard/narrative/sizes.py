@@ -85,9 +85,15 @@ _NOT_A_LESION_AFTER = pattern(
     r"(?:kidney|liver)\b"
     r"|thick slices?|slices?|sections?|surgical margins?|safety margins?|tumou?r[- ]free|\(?Breslow|deep to"
     r"|(?:(?:L|R|left|right|renal|kidney|ureteric|ureteral|bladder|non-obstructing)\s){0,3}(?:stones?|calcul(?:us|i)"
-    r"|gallstones?)\b|long incision|scar|tall\b|high\b(?![- ](?:grade|risk))|thick\b|in (?:height|thickness)|H2O|Hg)",
+    r"|gallstones?)\b|long incision|scar|tall\b|high\b(?![- ](?:grade|risk))|thick\b|in height|H2O|Hg)",
     re.IGNORECASE,
 )
+_IN_THICKNESS = re.compile(r"[\s-]in\sthickness\b", re.IGNORECASE)
+_GROWS_FLAT = re.compile(
+    r"\b(?:cak(?:e|ing)|rind|plaques?|sheet|mass|lesion|tumou?r|deposits?|nodul\w{2,5}|implants?)\b[^.;]{0,50}$",
+    re.IGNORECASE,
+)
+"""What is measured by its thickness, where a wall that is so thick is no lesion."""
 _NOT_A_LESION_BEFORE = pattern(
     r"(?:\b(?:closest|nearest)(?: (?:one|margin))?(?: (?:being|was|at|of|is))?:?|margins?(?: of| at| was| were|:"
     r"| \((?:less than |< ?|of )?| \(?(?:closest|minimum|minimal)(?: at)?)?"
@@ -238,6 +244,8 @@ def _is_size(text: str, start: int, match: re.Match[str]) -> bool:
     if text[last : last + 1] in _OF_AN_AREA and not match["second"]:
         return False
     if _NOT_A_LESION_AFTER.match(text[last : last + 40]):
+        return False
+    if _IN_THICKNESS.match(text, last) and not _GROWS_FLAT.search(text, max(start, first - 60), first):
         return False
     return not _is_of_something_else(text, start, first)
 

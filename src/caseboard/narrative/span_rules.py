@@ -423,8 +423,14 @@ ORDINALS: Table[tuple[Pattern]] = Table(
         ),
         (
             pattern(
+                rf"\b(?:on|at|by|from|since|in|until)\s(?:the\s)?{ORDINAL}\s(?P<begun>)(?P<unit>day)\sof\s"
+                r"(?:the\s|her\s|his\s)?(?:first|1st)\s(?:cycle|course)\b"
+            ),
+        ),
+        (
+            pattern(
                 rf"\b(?:on|at|by|from|since|in|until|during|of)\s(?:the\s)?{ORDINAL}\s(?P<unit>day|week"
-                rf"|month)(?:{_HANGS_ON}|(?=[\s,.;:)]))"
+                rf"|month)(?:{_HANGS_ON}|(?=[\s,.;:)]){_OF_A_LATER_CYCLE})"
             ),
         ),
         (

@@ -109,7 +109,7 @@ _PATTERN = (
     r"|but|while|as|at)\b))"
 )
 _NOTE = (
-    r"(?:\s?[(\[](?![^()\[\]]{0,60}(?:positiv|negativ|\bpos\b|\bneg\b|present|absent|retained|\blost\b"
+    r"(?:\s?[(\[](?!\s?0\s?[)\]])(?![^()\[\]]{0,60}(?:positiv|negativ|\bpos\b|\bneg\b|present|absent|retained|\blost\b"
     r"|express|%|\+|±|[-–−]\s?[)\]]))[^()\[\]]{1,60}[)\]]){0,2}"
 )
 _LINKED = (

@@ -72,7 +72,7 @@ class Result(msgspec.Struct, frozen=True):
 _LONGEST_GAP = 110
 _HER2_SCORES: Mapping[str, Polarity] = {"0": "negative", "1": "negative", "2": "equivocal", "3": "positive"}
 """What a score of HER2 means (ASCO/CAP 2018): 0 and 1+ negative, 2+ equivocal, 3+ positive."""
-_SCORED = frozenset({"HER2", "PD-L1", "PD-L1 TPS", "PD-L1 CPS"})
+_SCORED = frozenset({"HER2", "PD-L1", "PD-L1 TPS", "PD-L1 CPS", "ER", "PR"})
 """Markers of which "0" is a result."""
 _NONE_SHOWN = re.compile(r"\bno\b|\bloss\b|\black")
 _ACTIVE = re.compile(r"detected|stained|expressed|retained|preserved", re.IGNORECASE)

@@ -225,7 +225,8 @@ QUARTER = pattern(
 """A quarter of a year: "Q3 2020", "in the last quarter of 2020"."""
 PART_BEFORE_MONTH = re.compile(r"\b(?:the\s)?(?P<part>early|mid|late|beginning of|end of|middle of)[\s-]$")
 DAY_AFTER_MONTH = re.compile(
-    rf"\.?\s(?:the\s)?{_DAY}(?:st|nd|rd|th)?\b(?!\s?(?:mm|cm|mg|%|[×x/]|of\s)|\s(?:patients|lesions|nodules|cycles"
+    rf"\.?\s(?:the\s)?{_DAY}(?:st|nd|rd|th)?\b(?!\s?(?:mm|cm|mg|%|[×x/]|of\s(?!(?:the\s)?(?:same|that|following|next|subsequent)\s))|\s(?:patients|lesions|nodules"
+    rf"|cycles"
     rf"|doses|weeks|months|days|metastases|more|further|new)\b|[.,]\d)"
     rf"(?:,?\s{_YEAR}|,?\s['’](?P<short>\d\d)(?!\d))?"
 )

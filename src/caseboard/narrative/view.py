@@ -57,7 +57,10 @@ _AND_SO = re.compile(
     r"|and (?:(?:was|were|then|[a-z]{4,20})\s){0,3}"
     r"(?:stopped|terminated|discontinued|re-?started|resumed|reintroduced))\b"
 )
-_WHEN = re.compile(r",?\s(?:when|(?:and\s)?then|at which (?:time|point))\b|:\s")
+_WHEN = re.compile(
+    r",?\s(?:when|(?:and\s)?then|at which (?:time|point|moment)"
+    r"|(?:the\s)?(?:time|moment|point|date|month|year)\s(?:in|at|on)\swhich)\b|:\s"
+)
 """What makes the end of a period the time of the next statement: "until May 2018, when CT showed"."""
 
 _INTRODUCED = pattern(

@@ -22,7 +22,7 @@ from caseboard.narrative.memory import Memory
 from caseboard.narrative.patterns import Pattern, pattern
 from caseboard.narrative.view import View
 
-__all__ = ["BESIDE", "BLOOD", "SET_OUT", "START", "event_of", "is_of_another"]
+__all__ = ["BESIDE", "BLOOD", "SET_OUT", "START", "event_of", "is_of_another", "is_of_the_drug"]
 
 START = pattern(
     r"\b(?:(?<!after the )(?<!after )(?<!following the )first (?:dose|infusion|injection|administration"
@@ -229,6 +229,7 @@ def _candidates(view: View, given: Given, low: int, high: int) -> list[_Candidat
                 not BLOOD.isdisjoint(given.agents)
                 or is_of_another(view, given, match.span())
                 or _stands_alone(view, given, match.span())
+                or (given.supportive and is_of_the_drug(view, given, match.start()))
             ):
                 continue
             if match.start() >= given.end and view.has(_FOLLOWED_BY, given.end, match.end()):
@@ -252,6 +253,18 @@ def _candidates(view: View, given: Given, low: int, high: int) -> list[_Candidat
                 distance -= 15.0
             found.append((distance, event, match.span()))
     return sorted(found)
+
+
+def is_of_the_drug(view: View, given: Given, verb: int) -> bool:
+    """Whether a verb behind a supportive drug has the treatment for its subject: "on amlodipine, the drug was held"."""
+    return given.end <= verb and view.has(_THE_DRUG, given.end, verb) is not None
+
+
+_THE_DRUG = pattern(
+    r"\b(?:the|this|that|both|his|her)\s(?:study\s|targeted\s|anti-?cancer\s|systemic\s)?(?:drugs?|treatment|therapy|TKI"
+    r"|inhibitor|agents?|chemotherapy|immunotherapy)\s(?:was|were|had|has)\b",
+    re.IGNORECASE,
+)
 
 
 def _holds_another(view: View, given: Given, verb: tuple[int, int]) -> bool:

@@ -64,7 +64,7 @@ BEFORE_WORDS = pattern(
 )
 _DIAGNOSTIC_AFTER = pattern(
     r"^\s?(?:biopsy|biopsies|specimens?|tissue|blocks?|material|margins?|(?:time|duration|room|theatre|note"
-    r"|report|record)s?"
+    r"|report|record|outpatients?|clinic|department|service|ward|unit|division|team)s?"
     r"|of (?:the )?(?:specimen))\b",
     re.IGNORECASE,
 )
@@ -323,7 +323,7 @@ _ITS_DAY = pattern(
 )
 
 
-_BRACKETED = re.compile(r"^\s\([^()]{1,60}\)")
+_BRACKETED = re.compile(r"^\s\([^()]{1,160}\)")
 """Brackets right behind a procedure, whatever commas they hold: "chemoembolisation (beads, 75 mg) was carried out"."""
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from caseboard.case.facts import Treatment
 from caseboard.narrative.clock import Moment
 from caseboard.narrative.context import denied, hypothetical, of_someone_else, planned
-from caseboard.narrative.extract.periods import begin_of
+from caseboard.narrative.extract.periods import begin_of, end_of
 from caseboard.narrative.extract.procedure_done import (
     NOT_DONE,
     date_of_its_verb,
@@ -167,6 +167,7 @@ _ONE_MORE = pattern(
 def _dosed(view: View, memory: Memory, doses: list[re.Match[str]], spoken: list[Mention]) -> Iterator[Draft]:
     earlier = memory.radiotherapy
     pending: list[Draft] = []
+    overs: list[Moment] = []
     for match in doses:
         if pending and view.within(_BOOST, view.whole[pending[-1].end : match.start()]):
             last = pending[-1]
@@ -185,6 +186,7 @@ def _dosed(view: View, memory: Memory, doses: list[re.Match[str]], spoken: list[
             continue
         own = _own_time(view, match) or time_of(view, *match.span()) or _up_to(view, *match.span())
         moment = begin_of(view, own).moment if own is not None else view.inherited or Moment(None)
+        over = end_of(view, own).moment if own is not None else moment
         if (
             own is None
             and earlier is not None
@@ -192,7 +194,7 @@ def _dosed(view: View, memory: Memory, doses: list[re.Match[str]], spoken: list[
             and isinstance(earlier.fact, Treatment)
             and earlier.fact.dose is None
         ):
-            moment = earlier.moment
+            moment = over = earlier.moment
             earlier.dropped = True
         lead = next(
             (m for m in reversed(spoken) if m.end <= match.start() and view.clause(m.start)[0] >= view.start),
@@ -226,14 +228,15 @@ def _dosed(view: View, memory: Memory, doses: list[re.Match[str]], spoken: list[
                 event="stop" if ended else "done",
             )
         )
-    for draft in pending:
+        overs.append(over)
+    for draft, over in zip(pending, overs, strict=False):
         memory.radiotherapy = draft
-        memory.clock.set_anchor("radiotherapy", draft.moment.counted_from)
+        memory.clock.set_anchor("radiotherapy", over.counted_from)  # what is told later counts from its end
         yield draft
 
 
 _ENDED = pattern(
-    r"\)?,?\s(?:(?:which|that)\s)?(?:(?:was|were)\s)?(?:complet(?:ed|ing)|finish(?:ed|ing)|end(?:ed|ing)|concluded"
+    r"\)?(?:(?:[^.;,()]|\.(?=\d)){0,110}?\sand)?,?\s(?:(?:which|that)\s)?(?:(?:was|were)\s)?(?:complet(?:ed|ing)|finish(?:ed|ing)|end(?:ed|ing)|concluded"
     r"|delivered|given|started|begun|(?:the\s)?last(?:\s(?:one|fraction|of\s(?:them|these)))?)(?=\s(?:on|in)\s)",
     re.IGNORECASE,
 )

@@ -153,8 +153,8 @@ def _before_all_treatment(view: View, memory: Memory, at: int) -> bool:
 
 
 _UNTIL_WHEN = pattern(
-    r"\b(?:until|till)\b[^.;]{0,60}?,?\s(?:when|at which (?:time|point)|where|showed|revealed|demonstrated|confirmed"
-    r"|recurred|relapsed|developed|noticed)\b",
+    r"\b(?:until|till)\b[^.;]{0,60}?,?\s(?:when|(?:moment |time |date )?(?:at|in|on) which|where|showed|revealed|demonstrated"
+    r"|confirmed|recurred|relapsed|developed|noticed)\b",
     re.IGNORECASE,
 )
 """What parts a response from that which ended it: "free of disease until month 14, when CT showed"."""
@@ -295,12 +295,12 @@ _FREE = pattern(
     re.IGNORECASE,
 )
 _ENDED_BY = pattern(
-    r"\b(?:until|till)\b[^.;]{0,40}?,?\s(?:when|at which (?:time|point))\s[^.;]{0,60}?"
+    r"\b(?:until|till)\b[^.;]{0,40}?,?\s(?:when|(?:moment |time |date )?(?:at|in|on) which)\s[^.;]{0,60}?"
     r"\b(?P<found>(?:show|reveal|demonstrat|disclos|detect|identif|found|develop|notic|discover)\w{0,4}\s"
     r"(?:[^.;]|\.\d){0,60}?\b(?:lesions?|nodules?|mass(?:es)?|metasta\w{2,5}|tumou?rs?|deposits?|(?:lymph )?nodes?"
-    r"|lymphadenopathy)|\bnew\s(?:[a-z-]{3,16}\s){0,4}(?:lesions?|nodules?|mass(?:es)?|metasta\w{2,5}|tumou?rs?"
-    r"|deposits?|nodes?)"
-    r"\s(?:(?:was|were)\s(?:found|seen|detected|noted|noticed|identified|discovered|diagnosed)|appeared|developed))\b",
+    r"|lymphadenopathy)|\b(?:new\s(?:[a-z-]{3,16}\s){0,4}(?:lesions?|nodules?|mass(?:es)?|tumou?rs?|deposits?|nodes?"
+    r"|metasta\w{2,5})|(?:[a-z]{4,14}\s)?metasta(?:sis|ses))(?:\s(?:in|of|at)\s(?:[^.;,]|\.\d){3,60}?)?"
+    r"\s(?:(?:was|were)\s(?:demonstrated|shown|found|seen|detected|noted|noticed|identified|discovered|diagnosed)|appeared|developed))\b",
     re.IGNORECASE,
 )
 """What is found at the end of a time without disease is progression: "free until June, when CT showed a nodule"."""

@@ -373,7 +373,7 @@ _OF_WHAT = re.compile(r"\sof\s(?!\D{0,16}\d)(?:(?:the|her|his|any|these|this|sai
 _OF_A_TUMOR = re.compile(
     r"(?:[\w-]{1,20}\s){0,4}?(?:disease|tumou?rs?|lesions?|mass(?:es)?|nodules?|cancer|carcinoma|sarcoma"
     r"|malignan\w{1,3}"
-    r"|neoplas\w{1,3}|metasta\w{1,4}|deposits?|primary|it)\b",
+    r"|neoplas\w{1,3}|metasta\w{1,4}|deposits?|primary|recurren\w{2,3}|relapse|progression|it)\b",
     re.IGNORECASE,
 )
 _REST = re.compile(r"\s(?:elsewhere|otherwise|in the (?:rest|remainder|remaining))\b", re.IGNORECASE)

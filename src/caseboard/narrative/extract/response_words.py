@@ -102,6 +102,8 @@ _SOURCES: tuple[Source, ...] = (
         r"\bno (?:more )?(?:measurable|active|avid|FDG-avid|visible|detectable"
         r"|residual) (?:[a-z]{4,14} )?(?:lesions?"
         r"|metasta\w{2,5}|nodules?)\b(?! other)"
+        r"|\b(?:complete|total) (?:resolution|disappearance|regression) of (?:the |both |all )?(?:[a-z]{3,14} ){0,2}"
+        r"(?:lesions?|metasta\w{2,5}|nod(?:e|ule)s?|mass(?:es)?|tumou?rs?)\b"
         r"|\bcomplete (?:resolution|disappearance|regression)\b(?=\s(?:was|is|had been"
         r"|has been) (?:achieved|seen"
         r"|obtained|observed|reached|noted)\b)"
@@ -111,6 +113,7 @@ _SOURCES: tuple[Source, ...] = (
     ),
     ("CR", 9, r"\bRCB[- ]?0\b", 0),
     ("MR", 7, r"\bRCB[- ]?(?:I{1,3}|[1-3])\b", 0),
+    ("MR", 7, r"\bchemotherapy response score (?:of |was |= ?)?\(?(?:CRS ?)?\)?[1-3]\b|\bCRS[- ]?[1-3]\b", 1),
     (
         "MR",
         5,

@@ -52,6 +52,8 @@ def started(
         return
     if set(given.agents) < set(memory.regimen or memory.last_regimen) and view.within(_PLATINUM, before):
         return
+    if set(given.agents) < set(memory.regimen) and _ITS_DOSE.match(view.whole, given.end, view.end):
+        return
     memory.given.add(given.agents)
     if not given.supportive:
         memory.regimen = memory.last_regimen = tuple(sorted({*given.agents, *_beside(view, memory, span)}))
@@ -99,6 +101,8 @@ _PLATINUM = pattern(
     r"\b(?:platinum|platin|chemo)(?:[ -]based)?(?:\s?[-/+–]\s?|\s(?:and|plus)\s)$", re.IGNORECASE
 )
 """The class that stands for the other part of a regimen already told: "after two cycles of platinum-etoposide"."""
+_ITS_DOSE = re.compile(r"\s(?:infusions?|doses?|administrations?|injections?|applications?)\b", re.IGNORECASE)
+"""What names one dose of a drug of the regimen that is being given: "the first paclitaxel infusion was complicated"."""
 _LATER_CYCLE = pattern(
     r"\b(?:(?:C|cycle\s|course\s)(?:[2-9]|1\d)\b\s(?:of\s)?"
     r"|(?:second|third|fourth|fifth|sixth|last)\s(?:cycle|course)\sof\s(?:the\s)?)$",

@@ -127,12 +127,28 @@ def surgery(view: View, memory: Memory, mentions: list[Mention]) -> Iterator[Dra
         if any(time.absolute and group[0][1] <= time.start < group[-1][0] for time in view.times):
             # "resection 15 March 2024 - right adrenalectomy" names one operation twice
             start, end = max(group, key=lambda span: span[1] - span[0])
-        draft = _operation(view, memory, start, end)
+        draft = _operation(view, memory, start, _closed(view, start, end))
         if draft is not None:
             yield draft
             own = time_of(view, start, end)
             if own is not None and (again := done_again(view, own)) is not None:
                 yield _repeated(draft, again)
+
+
+def _closed(view: View, start: int, end: int) -> int:
+    """Return the end of an operation with the brackets that list its parts: "debulking (hysterectomy, omentectomy)"."""
+    opened = _OPENED.match(view.whole, end) if "(" not in view.whole[start:end] else None
+    if opened is not None and any(end < one.start < opened.end() for one in view.of("procedure")):
+        return opened.end()
+    if view.whole.count("(", start, end) <= view.whole.count(")", start, end):
+        return end
+    closing = view.whole.find(")", end, min(view.end, end + _LONGEST_LIST))
+    return closing + 1 if closing >= 0 else end
+
+
+_OPENED = re.compile(r"\s\([^()]{1,160}\)")
+_LONGEST_LIST = 120
+"""Characters behind an operation within which the brackets close that list its parts."""
 
 
 def _went_well(view: View, mention: Mention) -> bool:
@@ -208,11 +224,17 @@ def _operation(view: View, memory: Memory, start: int, end: int) -> Draft | None
     memory.operated = True
     memory.new_since_operation = False
     memory.clock.set_anchor("surgery", moment.counted_from)
-    operated = _operated_site(view, memory, start, end)
+    operated = _operated_site(view, memory, start, _head_of(view, start, end))
     if operated is not None:
         memory.operated_site = site, side = operated
         draft.fact = msgspec.structs.replace(draft.fact, site=f"{side} {site}" if side else site)
     return draft
+
+
+def _head_of(view: View, start: int, end: int) -> int:
+    """Return the end of the words before the brackets that list the parts of an operation."""
+    opened = view.whole.find(" (", start, end)
+    return opened if opened > 0 and view.whole.startswith(")", end - 1) else end
 
 
 _KNOWN = re.compile(r"\b(?:the|this|that)\s$", re.IGNORECASE)

@@ -15,7 +15,7 @@ from caseboard.case.facts import Test
 from caseboard.narrative.aspects import UNCERTAIN
 from caseboard.narrative.context import hypothetical, of_someone_else
 from caseboard.narrative.extract.restated import Reread, Restated, is_negative
-from caseboard.narrative.finding import Finding
+from caseboard.narrative.finding import RESULTED, Finding
 from caseboard.narrative.memory import NOWHERE, Draft, Memory
 from caseboard.narrative.methods import (
     METHODS,
@@ -53,7 +53,9 @@ __all__ = ["extract"]
 
 _CLOSED = frozenset({"plan", "family", "allergies", "medication"})
 _NOT_SAID = pattern(
-    r"\b(?:should be|recommend\w{0,6}|planned|would|will be|pending|request(?:ed)?|awaited"
+    r"\b(?:should be|recommend\w{0,6}|planned|would|will be|pending|request(?:ed)?"
+    + RESULTED
+    + r"|awaited"
     r"|to be (?:done|performed|tested)|usually|often|typically|commonly|generally|frequently"
     r"|characteristic(?:ally)?|% of (?:the )?(?:cases|patients|tumou?rs)\b|in (?:most|some|many) cases"
     r"|(?:most|many) (?:such |of these )?(?:tumou?rs|cases|patients)"

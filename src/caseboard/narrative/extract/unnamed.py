@@ -9,7 +9,7 @@ from caseboard.narrative.clock import Moment
 from caseboard.narrative.extract.agents_untold import NEEDS as AGENTS_UNTOLD
 from caseboard.narrative.extract.agents_untold import start_without_agents
 from caseboard.narrative.extract.asserted import CYCLES, asserted
-from caseboard.narrative.extract.course_event import BESIDE, BLOOD
+from caseboard.narrative.extract.course_event import BESIDE, BLOOD, is_of_the_drug
 from caseboard.narrative.extract.courses import (
     AFTER_IT,
     CHANGE,
@@ -339,7 +339,8 @@ def _may_be(view: View, event: Event, subject: Given, verb: int) -> bool:
     """Whether a verb may tell of the drug before it: what goes on is not resumed, what helps is not given at less."""
     if not subject.supportive or event not in ("resume", "change"):
         return True
-    return event == "resume" and view.has(STOP, subject.end, verb) is not None
+    paused = event == "resume" and view.has(STOP, subject.end, verb) is not None
+    return paused and not is_of_the_drug(view, subject, verb)
 
 
 def _answers_harm(view: View, match: re.Match[str], lead: str) -> bool:
