@@ -217,6 +217,10 @@ def planned(view: View, start: int, end: int) -> bool:
             and _AFTER_IT.search(view.whole, max(0, match.start() - 40), match.start())
         )
         and not _tells_of_its_own(view, match.end(), start)
+        and not (
+            match[0].lower() in ("pending", "awaiting")
+            and _AWAITED.search(view.whole, max(0, match.start() - 50), match.start())
+        )
         for match in view.find(_PLAN, *_before(view, start, 80))
     ):
         return _CARRIED_OUT.match(view.whole, end, view.end) is None
@@ -239,6 +243,14 @@ _ONLY_PLANNED = pattern(
     re.IGNORECASE,
 )
 """What tells behind its brackets that something was only planned: "radiation (25 Gy) was discussed"."""
+
+
+_AWAITED = re.compile(
+    r"\b(?:results?|reports?|analys[ei]s|sequencing|testing|panels?|molecular|histology|pathology|confirmation|approval)\b"
+    r"[^.;,]{0,30}$",
+    re.IGNORECASE,
+)
+"""What was pending while something else was done: "while molecular results were pending she received"."""
 
 
 def _tells_of_its_own(view: View, low: int, start: int) -> bool:

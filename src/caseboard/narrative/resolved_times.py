@@ -87,6 +87,7 @@ def resolve_times(
         )
         event = when_told(expression) if expression.event and when_told is not None else None
         moment = gone_on or clock.resolve(expression, _partner(found, position), counted_from, event)
+        moment = _by_its_event(text, found, position, clock, moment) or moment
         if moment is None:
             continue
         absolute = expression.kind == "absolute"
@@ -125,6 +126,48 @@ def time_of_row(lower: str, start: int, clock: Clock) -> list[Governed]:
     else:
         moment = Moment(None, "inferred", f"{unit} {count} of a table, which says not of what")
     return [Governed(start, end, moment)]
+
+
+def _by_its_event(
+    text: str, found: Sequence[TimeExpression], position: int, clock: Clock, moment: Moment | None
+) -> Moment | None:
+    """Return when something was that is counted from an event whose own date stands behind it, else None.
+
+    "9 days after the second infusion, given on 28 February"; "one week before the operation, which was on 20 July".
+    """
+    expression = found[position]
+    if expression.kind == "absolute" or expression.amount == 0 or position + 1 == len(found):
+        return None
+    dated = found[position + 1]
+    if dated.kind != "absolute" or dated.start - expression.end > _SAME_STATEMENT:
+        return None
+    own = _ITS_DATE.fullmatch(text, expression.end, dated.start) is not None
+    ahead = (
+        moment is None
+        and expression.anchor == "surgery"
+        and expression.amount < 0
+        and _THE_OPERATION.fullmatch(text, expression.end, dated.start) is not None
+    )
+    told = clock.resolve(dated, _partner(found, position + 1)) if own or ahead else None
+    if told is None or not isinstance(told.when, DateInterval) or told.certainty == "inferred":
+        return None
+    when = shift(told.when, expression.amount, expression.unit)
+    return Moment(when, "resolved", "counted from the date told of its event") if when is not None else None
+
+
+_SAME_STATEMENT = 100
+_ITS_DATE = re.compile(
+    r"(?:\s(?:of|with)\s[a-z-]{3,20})?[,\s(]{1,3}(?:which\s(?:was\s|had been\s)?|that\s(?:was\s|had been\s)?|been\s)?"
+    r"(?:given|performed|administered|done|started|carried out|received|undertaken|completed|finished|begun|initiated"
+    r"|delivered)\s(?:on|in|at)\s(?:the\s)?",
+    re.IGNORECASE,
+)
+"""What stands between an event that is counted from and its own date."""
+_THE_OPERATION = re.compile(
+    r"(?:[^.;]|\.(?=\d)){0,60}?(?:surgery|operation|resection|excision|[a-z]{3,20}ectomy)\s"
+    r"(?:(?:was|took|being|had|been|place|performed|done|carried out|undertaken|scheduled)\s){1,3}(?:on|in)\s",
+    re.IGNORECASE,
+)
 
 
 def _in_turn(text: str, one: TimeExpression | None, other: TimeExpression) -> bool:

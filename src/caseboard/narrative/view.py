@@ -91,6 +91,8 @@ _AFTER_SO_MANY = re.compile(
 """What may stand between a response and the brackets with its day: "PD after 4 courses (2021-02-08; ...)"."""
 _AT_ONCE = re.compile(r"\s(?:(?:on|in|at|from|since)\s)?")
 _LONGEST_LINK = 7
+_LONGEST_VALUE = 40
+_VALUE_IN_BRACKETS = re.compile(r"\s\([^()]{1,36}\)")
 _CLOSES = re.compile(r"[^()\[\]]{0,24}[)\]][\s.;,]{0,3}$")
 """The brackets that close a sentence, after a time in them."""
 _CLOSED_BRACKET = re.compile(r"[)\]]")
@@ -465,11 +467,16 @@ class View:
                 for time in self.times
                 if time.absolute
                 and not (time.until or time.bracketed)
-                and 0 <= time.start - end <= _LONGEST_LINK
-                and _AT_ONCE.fullmatch(self.whole, end, time.start) is not None
+                and 0 <= time.start - end <= _LONGEST_LINK + _LONGEST_VALUE
+                and _AT_ONCE.fullmatch(self.whole, self._past_value(end), time.start) is not None
             ),
             None,
         )
+
+    def _past_value(self, end: int) -> int:
+        """Return the place behind a value in brackets that ends a finding: "hypothyroidism (TSH 38 mIU/L) in May"."""
+        value = _VALUE_IN_BRACKETS.match(self.whole, end, self.end)
+        return value.end() if value is not None else end
 
     def _only_before(self, usable: list[Governed], start: int) -> Governed | None:
         """Return the only time of a note's sentence where it stands in brackets before: "at c3 (17-Dec-18), plt 61"."""

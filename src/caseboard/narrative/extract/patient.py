@@ -29,7 +29,7 @@ _PRESENTS = pattern(
 )
 _COMES = pattern(
     r"\b(?:presented|presents|first seen|was (?:admitted|referred|seen)|admitted|referred|consulted|attended"
-    r"|visited)\b",
+    r"|visited|came to (?:our|the|us|medical|hospital)|sought)\b",
     re.IGNORECASE,
 )
 _BESIDE = 60

@@ -295,7 +295,7 @@ def _target(view: View, start: int, end: int) -> str | None:
 
 
 _NO_SITE = pattern(
-    r"^(?:dose|total|palliat|control|prevent|treat|avoid|radiotherap|radiation|irradiation)"
+    r"^(?:our\b|us\b|attention|dose|total|palliat|control|prevent|treat|avoid|radiotherap|radiation|irradiation)"
     r"|\b(?:weeks?|months?|days?|fractions?)$"
 )
 

@@ -453,11 +453,12 @@ def _resumed_before(view: View, memory: Memory, given: Given, stop: int) -> Iter
     if again is None or given.agents in memory.given or not set(given.agents) <= memory.told_agents:
         return
     time = time_after(view, again.end(), stop)
+    if time is None:
+        time = next((t for t in reversed(view.times) if t.end <= given.start and not t.until), None)
     moment = time.moment if time is not None else view.inherited or Moment(None)
     memory.given.add(given.agents)
-    yield treatment_draft(
-        view, given.agents, given.supportive, "resume", trimmed(view, given.start, again.end()), moment
-    )
+    span = trimmed(view, given.start, again.end())
+    yield treatment_draft(view, given.agents, given.supportive, "resume", span, moment, dose=given.dose)
 
 
 def _paused(view: View, memory: Memory, given: Given, resumed: tuple[int, int]) -> Iterator[Draft]:
