@@ -211,7 +211,7 @@ def test_the_summary_of_a_note_is_the_story_and_its_discussion_the_plan():
     facts = read(Document(name="row", text=BOARD))
     assert [fact.code for fact in facts.of(Diagnosis)] == ["SYNS"]
     assert [(fact.modality, str(fact.when)) for fact in facts.of(Treatment)] == [
-        ("radiotherapy", "2021-03"),
+        ("radiotherapy", "2021-04"),
         ("surgery", "2021-06"),
     ]
     assert [(fact.site, fact.diameters_mm) for fact in facts.of(Lesion)] == [

@@ -30,7 +30,7 @@ def test_harm_of_the_tumour_is_not_blamed_on_the_drugs(told):
 
 
 def test_the_dose_of_a_drug_that_is_not_known_is_not_that_of_the_regimen():
-    told = of(Treatment, THYMUS + "The metyrapone dosage was gradually increased from 250 mg/day.")
+    told = of(Treatment, THYMUS + "The relacorilant dosage was gradually increased from 250 mg/day.")
     assert [(fact.event, fact.agents) for fact in told] == [("start", ("cisplatin", "irinotecan"))]
 
 

@@ -434,7 +434,9 @@ class Clock:
         year = min(year, max(base.first.year, last_year(known, month, expression.day)))
         written = self.anchors.get("written")
         if isinstance(written, DateInterval) and not base.first > written.last:
-            return min(year, last_year(written, month, expression.day))  # the story goes back, not beyond the letter
+            return min(
+                year, last_year(written, month, expression.day)
+            )  # the story goes back, not beyond the letter
         return year
 
     def _letter(self) -> DateInterval | None:

@@ -126,9 +126,7 @@ RESULTED = (
 )
 """What may not stand behind a request that leaves open what came of it: "was requested and detected"."""
 _NOT_SAID = re.compile(
-    r"\b(?:should|recommend\w{0,6}|planned|would|will be|pending|request(?:ed)?"
-    + RESULTED
-    + r"|awaited"
+    r"\b(?:should|recommend\w{0,6}|planned|would|will be|pending|request(?:ed)?" + RESULTED + r"|awaited"
     r"|primers?\s(?:and\sprobes?\s)?(?:for|specific\s(?:for|to)|targeting)"
     r"|(?:assay|kit|panel)\s(?:is\sable\sto\s|can\s)?(?:detects?|covers?|targets?|includes?)|suggest(?:s"
     r"|ed)? (?:testing|performing)|(?<!failed )(?<!unable )to (?:rule out|exclude|look for|search for|assess|evaluate"

@@ -67,7 +67,7 @@ _NAMES: tuple[tuple[Method | Literal["unsaid"], str], ...] = (
         r"|RNAseq\b|whole[\s-](?:genome|exome|transcriptome)\s(?:results?|analysis|reports?|data|profiling)"
         r"|RNA-based\s(?:NGS|panel|sequencing)|(?:comprehensive\s)?genomic\s(?:profiling"
         r"|analysis|testing|sequencing)|CGP\b"
-        r"|(?:NGS|DNA|RNA|gene|sequencing|fusion|molecular|genomic|\d{2,3}[\s-]gene|cancer"
+        r"|(?:NGS|DNA|RNA|gene|sequencing|fusion|molecular|genomic|\d{2,3}[\s-]genes?|cancer"
         r"|multi-?gene)[\s-](?:gene\s|fusion\s)?panels?\b|Foundation(?:\s?One\w{0,3}|\sMedicine|ACT)?\b"
         r"|MSK-?\s?IMPACT|F1(?:CDx|L?CDx|H|L)\b|Guardant(?:\s?360)?\b|TSO\s?500|Hartwig|OncoPanel|Oncomine"
         r"|Archer\w{0,8}|TruSight|Caris|Tempus|liquid\sbiops(?:y"
@@ -78,7 +78,7 @@ _NAMES: tuple[tuple[Method | Literal["unsaid"], str], ...] = (
         r"|(?<!germline )(?<!histochemical )(?<!histochemistry )(?<!stain )(?<!staining )(?<!stains )"
         r"(?<!metabolic )(?<!viral )(?<!hepatitis )(?<!antibody )(?<!IHC )(?<!lipid )(?<!marker )"
         r"(?<!blood )(?<!liver )"
-        r"panel\b(?=\s?(?:[(:]|\d{1,2}[./-]\d|(?:gene\s)?(?:testing|detection|analysis)\b|of\s\d|on\b|showed"
+        r"panel\b(?=\s?(?:[(:]|\d{1,2}[./-]\d|\d{2,3}\sgenes\b|(?:gene\s)?(?:testing|detection|analysis)\b|of\s\d|on\b|showed"
         r"|revealed|detected"
         r"|found|identified|confirmed))",
     ),

@@ -110,7 +110,7 @@ _WAYS: Table[tuple[re.Pattern[str] | None, Pattern]] = Table(
         (
             None,
             pattern(
-                r"(?P<noun>[mf](?<![\w.][mf])),\s(?P<age>\d{1,3})"
+                r"(?P<noun>[mf](?<![\w.][mf])),\s(?P<age>\d{1,3})(?:\s?(?P<unit>y|yrs?|years?)\b)?"
                 r"(?=\sat\s(?:1st|first|dx|diagnosis|presentation)\b)"
             ),
         ),

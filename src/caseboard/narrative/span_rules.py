@@ -31,11 +31,13 @@ Anchor = Literal[
     "written",
     "mark",
     "event",
+    "later dose",
 ]
 """What a time may be counted from.
 
 "treatment" is the course that runs, "start" the first day of its regimen, "course" its end where it is over, else its
-start, "mark" what months were last counted from, "event" what the words name, where the story told of it.
+start, "mark" what months were last counted from, "event" what the words name, where the story told of it; "later dose"
+is one that only its own date, told beside it, can tell.
 """
 
 _DRUG = (
@@ -113,6 +115,11 @@ _EVENT = (
     r"|show|reveal|demonstrat|found|disclos|confirm))"
 )
 """What a time may hang on that the story has told of: "three days after the CT", "a week after that biopsy"."""
+_LATER_DOSE = (
+    r"(?:(?:the|her|his|their)\s)?(?:second|third|fourth|fifth|sixth|seventh|eighth|2nd|3rd|[4-9]th)\s"
+    r"(?:[a-z-]{3,16}\s){0,2}(?:dose|infusion|cycle|course|injection|administration)"
+)
+"""A dose whose day the story does not know, unless it is told right behind it."""
 _DIAGNOSED = _event("diagnosis|biopsy", "initial|first|original|primary")
 _RECURRED = _event("recurrence|relapse|progression", "first|second|last|local")
 _STARTING = (
@@ -198,6 +205,7 @@ _SPAN_RULES = (
         required=False,
     ),
     _rule("resumption", rf"{_SINCE}{_LED}{_WAS}{_RESUMED}\b"),
+    _rule("later dose", rf"{_SINCE}{_LATER_DOSE}\b"),
     _rule("event", rf"{_SINCE}{_EVENT}"),
     _rule(
         "event",

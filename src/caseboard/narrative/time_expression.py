@@ -24,6 +24,7 @@ _EVENTS = frozenset(
         "course",
         "radiotherapy",
         "transplant",
+        "later dose",
     ]
 )
 """What befell the patient, from which a story goes on."""

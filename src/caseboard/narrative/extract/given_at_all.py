@@ -73,7 +73,7 @@ def not_given(
     lead = _own_statement(view.whole[max(low, given.start - 40) : given.start])
     if _GIVEN_AFTER.match(view.whole, given.end, given.dose_end + 80):
         lead = _AND_THIS.split(lead)[-1]
-        if _SUBORDINATE.match(view.whole, low, high):
+        if _SUBORDINATE.match(view.whole, low, high) or lead.endswith(", "):
             lead = lead.rpartition(", ")[2]
     return event == "start" and view.within(NOT_TAKEN, _NOT_AWAITED.sub("", lead)) is not None
 

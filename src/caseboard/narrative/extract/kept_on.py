@@ -90,6 +90,7 @@ def only_goes_on(
     if view.within(_GOES_ON_WITH, view.whole[max(low, given.start - 50) : given.start]):
         return True
     first, last = view.phrase(given.start)
+    last = max(last, view.phrase(given.end - 1)[1])
     return (
         continues is not None
         and first <= continues.start() < last

@@ -85,7 +85,8 @@ def _until_something(view: View, given: Given, moment: Moment) -> tuple[Moment, 
     if until is None or view.has(_TO_BE, max(view.start, given.start - 50), until.end()):
         return None
     own = next(
-        (time for time in view.times if time.absolute and until.end() <= time.start < until.end() + _SOON), None
+        (time for time in view.times if time.absolute and until.end() <= time.start < until.end() + _SOON),
+        None,
     )
     if own is not None:
         return own.moment, (until.start("until"), own.end)

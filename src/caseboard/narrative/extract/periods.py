@@ -10,7 +10,7 @@ from caseboard.narrative.extract.regimens import Given, group_agents
 from caseboard.narrative.patterns import pattern
 from caseboard.narrative.view import Governed, View
 
-__all__ = ["begin_of", "end_of", "period_of", "periods"]
+__all__ = ["end_of", "period_of", "periods"]
 
 
 def period_of(view: View, given: Given) -> tuple[Governed | None, Governed | None]:
@@ -41,11 +41,6 @@ def _apart(times: Sequence[Governed]) -> list[Governed]:
         if not out or time.start >= out[-1].end:
             out.append(time)
     return out
-
-
-def begin_of(view: View, time: Governed) -> Governed:
-    """Return the beginning of the period that a time ends, or the time itself: "between 3 March and 8 April 2020"."""
-    return next((one for one, other in periods(view) if other is time), time)
 
 
 def end_of(view: View, time: Governed) -> Governed:

@@ -57,6 +57,8 @@ def _is_label(view: View, mention: Mention) -> bool:
 _OTHER_MATTER = pattern(r"\b(?:cataract|eye|dental|cosmetic|refractive)\s$", re.IGNORECASE)
 _LABEL = pattern(r"(?:operations?|surgery|surgeries|procedures?)(?:\sperformed)?", re.IGNORECASE)
 _HEADS = pattern(r"\s?(?:performed|done)?\s?:", re.IGNORECASE)
+_GIVEN_AS_A_DRUG = frozenset({"peptide receptor radionuclide therapy"})
+"""Radiotherapy by a drug that the sentence names with the same words, and that is told as one."""
 _UNITS_GIVEN = pattern(
     r"\b(?:\d|one|two|three|four|five|six)\s(?:units|bags)\s(?:were|had to be)\s(?:given|transfused|administered)\b",
     re.IGNORECASE,
@@ -82,6 +84,7 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
         return
     if not view.holds(_NEEDS):
         return
+    drugs = view.of("drug")
     mentions = [
         (m, procedures.vocabulary()[m.key].modality)
         for m in view.of("procedure")
@@ -90,6 +93,7 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
             and _NO_PROCEDURE.search(view.whole, max(view.start, m.start - 14), m.end)
         )
         and not _is_label(view, m)
+        and not (m.key in _GIVEN_AS_A_DRUG and any(one.start < m.end and m.start < one.end for one in drugs))
     ]
     yield from radiotherapy(view, memory, [m for m, modality in mentions if modality == "radiotherapy"])
     yield from surgery(view, memory, [m for m, modality in mentions if modality == "surgery"])

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from caseboard.case.facts import Treatment
 from caseboard.narrative.clock import Moment
 from caseboard.narrative.context import denied, hypothetical, of_someone_else, planned
-from caseboard.narrative.extract.periods import begin_of, end_of
+from caseboard.narrative.extract.periods import end_of
 from caseboard.narrative.extract.procedure_done import (
     NOT_DONE,
     date_of_its_verb,
@@ -167,7 +167,6 @@ _ONE_MORE = pattern(
 def _dosed(view: View, memory: Memory, doses: list[re.Match[str]], spoken: list[Mention]) -> Iterator[Draft]:
     earlier = memory.radiotherapy
     pending: list[Draft] = []
-    overs: list[Moment] = []
     for match in doses:
         if pending and view.within(_BOOST, view.whole[pending[-1].end : match.start()]):
             last = pending[-1]
@@ -185,8 +184,7 @@ def _dosed(view: View, memory: Memory, doses: list[re.Match[str]], spoken: list[
                 pending[-1] = joined
             continue
         own = _own_time(view, match) or time_of(view, *match.span()) or _up_to(view, *match.span())
-        moment = begin_of(view, own).moment if own is not None else view.inherited or Moment(None)
-        over = end_of(view, own).moment if own is not None else moment
+        moment = end_of(view, own).moment if own is not None else view.inherited or Moment(None)
         if (
             own is None
             and earlier is not None
@@ -194,7 +192,7 @@ def _dosed(view: View, memory: Memory, doses: list[re.Match[str]], spoken: list[
             and isinstance(earlier.fact, Treatment)
             and earlier.fact.dose is None
         ):
-            moment = over = earlier.moment
+            moment = earlier.moment
             earlier.dropped = True
         lead = next(
             (m for m in reversed(spoken) if m.end <= match.start() and view.clause(m.start)[0] >= view.start),
@@ -228,16 +226,16 @@ def _dosed(view: View, memory: Memory, doses: list[re.Match[str]], spoken: list[
                 event="stop" if ended else "done",
             )
         )
-        overs.append(over)
-    for draft, over in zip(pending, overs, strict=False):
+    for draft in pending:
         memory.radiotherapy = draft
-        memory.clock.set_anchor("radiotherapy", over.counted_from)  # what is told later counts from its end
+        memory.clock.set_anchor("radiotherapy", draft.moment.counted_from)
         yield draft
 
 
 _ENDED = pattern(
     r"\)?(?:(?:[^.;,()]|\.(?=\d)){0,110}?\sand)?,?\s(?:(?:which|that)\s)?(?:(?:was|were)\s)?(?:complet(?:ed|ing)|finish(?:ed|ing)|end(?:ed|ing)|concluded"
-    r"|delivered|given|started|begun|(?:the\s)?last(?:\s(?:one|fraction|of\s(?:them|these)))?)(?=\s(?:on|in)\s)",
+    r"|delivered|given|started|begun|(?:the\s)?last(?:\s(?:one|fraction|of\s(?:them|these)))?)"
+    r"(?=\s(?:on|in)\s|\s[a-z0-9]{1,8}\s(?:days?|weeks?|months?)\s(?:after|later|from|post)\b)",
     re.IGNORECASE,
 )
 """How the own day of a dose is told: "60 Gy in 30 fractions, completed on 2 October 2020"."""
@@ -249,6 +247,10 @@ def _own_time(view: View, dose: re.Match[str]) -> Governed | None:
     ended = _ENDED.match(view.whole, dose.end(), min(following, view.end))
     if ended is not None and (own := view.right_behind(ended.end())) is not None:
         return own
+    if ended is not None:
+        counted = next((time for time in view.times if 0 <= time.start - ended.end() <= 1), None)
+        if counted is not None:
+            return counted
     target = _TO_A_PLACE.match(view.whole, dose.end(), min(following, view.end))
     return view.right_behind(target.end()) if target is not None else None
 

@@ -96,15 +96,14 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
         former = ended is not None and hit.end <= ended.start()
         told = (hit.governed.start, hit.governed.moment.open) if hit.governed else (-1, False)
         groups.setdefault((-2, False) if former else told, []).append(hit)
-    if (
-        all(hit.category == "SD" or (hit.category == "NED" and scanned_alone(view, hit.end)) for hit in hits)
-        and not view.retold
-        and view.start <= memory.fresh_lesion < view.end
-        and (view.has(_IMAGING_SHOWED) or (not memory.last_regimen and view.has(IMAGED)))
-        and not _before_all_treatment(view, memory, memory.fresh_lesion)
-    ):
+    if all(
+        hit.category == "SD" or (hit.category == "NED" and scanned_alone(view, hit.end)) for hit in hits
+    ) and _is_fresh(view, memory):
         at = memory.fresh_lesion
         groups = {}  # a new lesion beside stable ones, or behind a region that is free, is progression
+        groups[_BY_FRESH_LESION] = [Hit("PD", 5, at, min(at + 60, view.end), view.governing(at, at + 1))]
+    if not hits and memory.last_response in _FREE_OF_IT and _is_fresh(view, memory):
+        at = memory.fresh_lesion
         groups[_BY_FRESH_LESION] = [Hit("PD", 5, at, min(at + 60, view.end), view.governing(at, at + 1))]
     if view.has(_NOTHING_NEW) is not None:
         _take_back(view, memory)
@@ -117,6 +116,21 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
                 yield draft
 
 
+def _is_fresh(view: View, memory: Memory) -> bool:
+    """Whether imaging found a lesion in this sentence where the story has told of none, after treatment."""
+    return (
+        not view.retold
+        and view.start <= memory.fresh_lesion < view.end
+        and (
+            view.has(_IMAGING_SHOWED) is not None
+            or (not memory.last_regimen and view.has(IMAGED) is not None)
+        )
+        and not _before_all_treatment(view, memory, memory.fresh_lesion)
+    )
+
+
+_FREE_OF_IT = frozenset({"NED", "CR"})
+"""After these a new lesion is progression, be nothing else said of it."""
 _BY_FRESH_LESION = (-3, False)
 """The key of the hit that is concluded from a lesion; the others are keyed by the place of their time."""
 _FRESH = "a lesion where none was told before, under or after treatment"

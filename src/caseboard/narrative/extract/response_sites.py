@@ -107,11 +107,15 @@ def _turned(view: View, group: list[Hit], grown: list[Hit]) -> list[Hit] | None:
     worst = next((hit for hit in grown if hit.weight >= _SURE), None)
     if worst is None:
         return None
-    better = [hit for hit in group if hit.category in _BETTER and hit.weight >= _STRONG and hit.end <= worst.start]
+    better = [
+        hit for hit in group if hit.category in _BETTER and hit.weight >= _STRONG and hit.end <= worst.start
+    ]
     if not better:
         return None
     best = min(better, key=_first)
-    although = "," in view.whole[best.end : worst.start] and view.has(_ALTHOUGH, view.start, best.start) is not None
+    although = (
+        "," in view.whole[best.end : worst.start] and view.has(_ALTHOUGH, view.start, best.start) is not None
+    )
     return [best, worst] if although or view.has(_BUT_IT_GREW, best.end, worst.start) else None
 
 

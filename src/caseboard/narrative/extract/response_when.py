@@ -220,7 +220,10 @@ def _free_until(view: View, hit: Hit) -> Moment | None:
 
 
 _UP_TO = re.compile(r"\s(?:of disease\s)?(?:until|till|up to|through)\s(?:the end of\s)?", re.IGNORECASE)
-_ENDED_THEN = re.compile(r",?\s(?:when|(?:moment |time |date )?(?:at|in|on) which|then|and\s(?:then|relapsed|progressed)|but)\b", re.IGNORECASE)
+_ENDED_THEN = re.compile(
+    r",?\s(?:when|(?:moment |time |date )?(?:at|in|on) which|then|and\s(?:then|relapsed|progressed)|but)\b",
+    re.IGNORECASE,
+)
 
 
 def _within_period(view: View, hit: Hit) -> Moment | None:

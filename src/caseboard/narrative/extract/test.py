@@ -53,9 +53,7 @@ __all__ = ["extract"]
 
 _CLOSED = frozenset({"plan", "family", "allergies", "medication"})
 _NOT_SAID = pattern(
-    r"\b(?:should be|recommend\w{0,6}|planned|would|will be|pending|request(?:ed)?"
-    + RESULTED
-    + r"|awaited"
+    r"\b(?:should be|recommend\w{0,6}|planned|would|will be|pending|request(?:ed)?" + RESULTED + r"|awaited"
     r"|to be (?:done|performed|tested)|usually|often|typically|commonly|generally|frequently"
     r"|characteristic(?:ally)?|% of (?:the )?(?:cases|patients|tumou?rs)\b|in (?:most|some|many) cases"
     r"|(?:most|many) (?:such |of these )?(?:tumou?rs|cases|patients)"

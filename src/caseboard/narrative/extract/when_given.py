@@ -18,7 +18,11 @@ def moment_of(view: View, given: Given, after: int) -> Moment:
     """Return when a sentence tells of a regimen; what follows another one came after the time that is told of that."""
     governed = view.governing(given.start, given.dose_end)
     moment = view.when(given.start, given.dose_end)
-    if governed is not None and governed.start >= given.dose_end and _PERIOD.match(view.whole, governed.start):
+    if (
+        governed is not None
+        and governed.start >= given.dose_end
+        and _PERIOD.match(view.whole, governed.start)
+    ):
         governed, moment = None, view.inherited or Moment(None)
     if (dated := _by_its_date(view, given, governed)) is not None:
         return dated
