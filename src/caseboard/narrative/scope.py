@@ -158,7 +158,9 @@ _CONCLUDES = re.compile(r"conclusion|comments?\b|note\b|interpretation", re.IGNO
 
 
 _TOLD_BY_OTHERS = pattern(
-    r"\b(?:et al(?![a-z])\.?|and (?:colleagues|co-?workers|associates|coll\.))[\d,–-]{0,6}\s(?:[a-z]{2,12}\s){0,2}?"
+    r"\b(?:treated|operated|reported|described|seen|published)\sby\s[A-Z][\w'’-]{1,20}(?:\s(?:and|&)\s[A-Z][\w'’-]{1,20})?"
+    r"\s(?:et al(?![a-z])|and (?:colleagues|co-?workers))"
+    r"|\b(?:et al(?![a-z])\.?|and (?:colleagues|co-?workers|associates|coll\.))[\d,–-]{0,6}\s(?:[a-z]{2,12}\s){0,2}?"
     r"(?:reported|described|presented|observed|published|documented|treated|recorded|reviewed|analy[sz]ed)\b",
     re.IGNORECASE,
 )

@@ -45,7 +45,10 @@ _DRUG = (
     r"|citabine|tecan"
     r"|ectedin|lomide|relbine|poside|istine|blastine|uracil|mustine|xifen|trozole|tamide|zolomide)"
 )
-_END = r"(?:completion|completing|the end|end|(?:the )?last (?:dose|cycle|course|administration))"
+_END = (
+    r"(?:completion|completing|the end|end|(?:the )?last (?:dose|cycle|course|administration|chemotherapy|infusion"
+    r"|injection|treatment))"
+)
 
 
 def _event(nouns: str, described: str = "initial|first") -> str:

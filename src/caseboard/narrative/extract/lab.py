@@ -35,6 +35,8 @@ __all__ = ["extract"]
 _CLOSED = frozenset({"plan", "family", "allergies", "medication"})
 _PER = re.compile(r"/\s?m?(?:mol|g)\s$")
 _THOUSANDS = re.compile(r"K/(?:[uµμ]|mc)?[Ll]\b|K/mm")
+_UNITS_OF = re.compile(r"\b\d{1,2}\s?(?:units?|bags?|pools?|u)\s(?:of\s)?(?:packed\s)?$", re.IGNORECASE)
+"""What is transfused, not measured: "2 units RBC"."""
 _POOLED = re.compile(r"\s?(?:x\s?)?\d{1,2}\s?(?:pools?|units?|bags?|u)\b(?!/)", re.IGNORECASE)
 """What makes the name of platelets that of a transfusion: "platelets 1 pool"."""
 _ARROW = re.compile(r"\s?(?:→|->|-->|>)\s?")
@@ -285,6 +287,7 @@ def _of_a_unit(view: View, mention: Mention) -> bool:
     return (
         _PER.search(view.whole, max(view.start, mention.start - 8), mention.start) is not None
         or _THOUSANDS.match(view.whole, mention.start, view.end) is not None
+        or _UNITS_OF.search(view.whole, max(view.start, mention.start - 24), mention.start) is not None
         or (mention.key == "platelets" and _POOLED.match(view.whole, mention.end, view.end) is not None)
     )
 

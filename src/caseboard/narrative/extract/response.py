@@ -102,7 +102,8 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
         at = memory.fresh_lesion
         groups = {}  # a new lesion beside stable ones, or behind a region that is free, is progression
         groups[_BY_FRESH_LESION] = [Hit("PD", 5, at, min(at + 60, view.end), view.governing(at, at + 1))]
-    if not hits and memory.last_response in _FREE_OF_IT and _is_fresh(view, memory):
+    spread_since = view.has(_METASTASES) is not None and _after_operation(view, memory)
+    if not hits and (memory.last_response in _FREE_OF_IT or spread_since) and _is_fresh(view, memory):
         at = memory.fresh_lesion
         groups[_BY_FRESH_LESION] = [Hit("PD", 5, at, min(at + 60, view.end), view.governing(at, at + 1))]
     if view.has(_NOTHING_NEW) is not None:
@@ -129,6 +130,7 @@ def _is_fresh(view: View, memory: Memory) -> bool:
     )
 
 
+_METASTASES = pattern(r"\bmetasta(?:sis|ses|tic)\b", re.IGNORECASE)
 _FREE_OF_IT = frozenset({"NED", "CR"})
 """After these a new lesion is progression, be nothing else said of it."""
 _BY_FRESH_LESION = (-3, False)
@@ -299,7 +301,14 @@ _LATER = pattern(
 """Time that has passed since an operation: what the staging around it finds is no progression."""
 
 
+_HEAD = 60
+"""Characters from the beginning of a sentence within which it says that a scan stages the tumour."""
+_STAGED = re.compile(r"(?<!re-)(?<!re)\bstaging\b", re.IGNORECASE)
+
+
 def _after_operation(view: View, memory: Memory) -> bool:
+    if memory.last_response is None and _STAGED.search(view.whole, view.start, view.start + _HEAD):
+        return False
     treated = memory.operated or memory.radiotherapy is not None or "surgery" in memory.clock.anchors
     return treated and (memory.dated_since_operation or view.has(_LATER) is not None)
 

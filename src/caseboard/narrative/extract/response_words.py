@@ -352,7 +352,7 @@ _SOURCES: tuple[Source, ...] = (
         r"\b(?:only |about |approximately |less than |<|residual "
         r"|marked regression[, a-z]{0,12})?\s?\d{1,2}\s?%\s(?:of )?(?:residual "
         r"|remaining )?(?:viable|vital)\b|\bviable (?:tumou?r )?cells\b[^.;]{0,20}\d{1,2}\s?%"
-        r"|\b(?:regression|necrosis)\s(?:rate |grade )?(?:of |was |about |approximately "
+        r"|\b(?:regression|necrosis)\s(?:rate |grade )?(?:of |was |(?:the )?(?:tumou?r|lesion) |about |approximately "
         r"|in )*\d{1,3}\s?%|\d{1,3}\s?%\s(?:tumou?r )?(?:necrosis|regression)\b|\b(?:almost "
         r"|near(?:ly)?[- ])?complete pathologic(?:al)? response\b|\bmarked regression\b",
         1,
