@@ -87,7 +87,7 @@ SIGNED = pattern(
     + r"|in\s(?:some|few|most|many|scattered)\scells|in)(?:[\s,-]{1,2}|(?=\+))){0,4})"
     r"(?:(?P<grade>[0-3])\s?(?P<plus1>\+)(?!\d)|(?P<zero>0)(?![\d.,%]\d|\s?%|\d)"
     r"|(?P<both>\+\s?/\s?[-–−]|[-–−]\s?/\s?\+|±)|(?P<plus>\+{1,4})(?=\s?\d{1,3}\s?%|(?!\d|\.\d))"
-    r"|(?P<share>\d{1,3}(?:\s?[-–]\s?\d{1,3})?\s?%)\s?,?\s?\+|(?P<minus>[-–−‐]))"
+    r"|(?P<share>\d{1,3}(?:\s?[-–]\s?\d{1,3})?\s?%)\s?,?\s?\+|(?P<minus>[-–−‐](?!low\b|ultra-?low\b)))"
     r"(?:ve\b)?"
     r"(?P<after>\s?[,;]?\s?(?:"
     + _HOW

@@ -90,6 +90,8 @@ _AFTER_SO_MANY = re.compile(
 )
 """What may stand between a response and the brackets with its day: "PD after 4 courses (2021-02-08; ...)"."""
 _AT_ONCE = re.compile(r"\s(?:(?:on|in|at|from|since)\s)?")
+_ANOTHER = re.compile(r";|,\s(?:and|but|which|who|with)\b|\b(?:but|while|whereas|until|then)\b")
+_AFTER_THAT = re.compile(r"\s{0,2}(?:After|Following|Subsequent to)\s")
 _LONGEST_LINK = 7
 _LONGEST_VALUE = 40
 _VALUE_IN_BRACKETS = re.compile(r"\s\([^()]{1,36}\)")
@@ -393,7 +395,7 @@ class View:
             return min(told, key=lambda time: min(abs(time.start - end), abs(start - time.end)))
         before = [time for time in here if time.end <= start]
         if before:
-            return before[-1]
+            return self._of_the_main_clause(here, before[-1], start, end) or before[-1]
         low = self.statement(start)[0]
         leading = [time for time in self._unbracketed() if self._heads(time) and 0 <= low - time.end <= _DASH]
         if leading:
@@ -403,6 +405,22 @@ class View:
             return after
         earlier = [time for time in self._unbracketed() if time.end <= start]
         return earlier[-1] if earlier else self._closing(self._usable, end)
+
+    def _of_the_main_clause(
+        self, here: list[Governed], before: Governed, start: int, end: int
+    ) -> Governed | None:
+        """Return the time behind what was done after something else: "After X on 4 July, Y was done on 6 July"."""
+        after = _AFTER_THAT.match(self.whole, self.start, before.start)
+        if after is None or "," not in self.whole[before.end : start]:
+            return None
+        return next(
+            (
+                time
+                for time in here
+                if time.start > end and time.absolute and not _ANOTHER.search(self.whole, end, time.start)
+            ),
+            None,
+        )
 
     def _heads(self, time: Governed) -> bool:
         """Whether a time heads what stands behind it: "ALT 22, MRI 17.05.2023: mass of 58 mm"."""

@@ -99,6 +99,8 @@ def is_no_place(view: View, site: Mention) -> bool:
         return True
     if view.may(_SPARED) and _SPARED.match(view.whole, site.end, view.end) is not None:
         return True
+    if _VESSEL.match(view.whole, site.end, view.end) is not None:
+        return True
     if site.key == "hand":
         return _TO_THE_HAND.search(view.whole, max(view.start, site.start - 24), site.start) is not None
     if site.key == "back":
@@ -116,6 +118,12 @@ def is_no_place(view: View, site: Mention) -> bool:
     )
 
 
+_VESSEL = re.compile(
+    r"\s(?:(?:and|or)\s(?:[a-z]{4,14}\s){1,2})?(?:arter(?:y|ies)|veins?|nerves?|emboli[sz]ation)\b"
+    r"(?!\s(?:invasion|invol))",
+    re.IGNORECASE,
+)
+"""What is named after a place and lies elsewhere: "the intercostal and inferior phrenic arteries"."""
 _DISEASE = re.compile(
     r"\b(?:disease|failure|injury|infection|infarction|embolism|inflammation|toxicity)\b", re.IGNORECASE
 )

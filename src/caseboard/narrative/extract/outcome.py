@@ -89,7 +89,7 @@ _WITHOUT = pattern(
     r"|evidence of (?!(?:disease |tumou?r )?progress)|FDG-avid |residual "
     r"|further )*(?:recurr\w{3,6}|relapse|disease|evidence of)"
     r"|(?:disease|recurrence|relapse|tumou?r|metastas[ei]s)[- ]free"
-    r"|free of (?:disease|recurrence|tumou?r)|NED|complete (?:response|remission|regression)"
+    r"|(?:free of|negative for) (?:disease|recurrence|tumou?r)|NED|complete (?:response|remission|regression)"
     r"|no (?:residual |viable |measurable |visible )?(?:tumou?r|disease|lesions?) (?:(?:was|were|is|are|could be) )?"
     r"(?:visible|seen|detect\w{2,4}|identified|left|present)"
     r"|without (?:any )?(?:residual |pathological |further )?(?:uptake|tumou?r|disease)"

@@ -128,7 +128,8 @@ def radiotherapy(view: View, memory: Memory, mentions: list[Mention]) -> Iterato
         if not was_done(view, mention):
             continue
         low, high = view.clause(mention.start)
-        begun = view.has(_BEGUN, max(low, mention.start - 40), min(high, mention.end + 60))
+        other = next((drug.start for drug in view.of("drug", "regimen") if drug.start > mention.end), high)
+        begun = view.has(_BEGUN, max(low, mention.start - 40), min(high, other, mention.end + 60))
         span = _grown(mention, begun)
         own = date_of_its_verb(view, mention.end) or _up_to(view, mention.start, mention.end)
         if (

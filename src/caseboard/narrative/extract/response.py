@@ -61,7 +61,7 @@ _SPREAD_FOUND = pattern(
 """The same, where what was seen comes first: "seven liver metastases were discovered"."""
 _IMAGING_SHOWED = pattern(
     r"\b(?:CT|MRI|PET|scans?|ultrasound|imaging|X-?ray|tomography"
-    r"|radiograph)\b[^.;]{0,60}\b(?:show(?:ed|s)|reveal(?:ed|s)|demonstrat(?:ed|es)"
+    r"|radiograph)\b[^.;]{0,60}\b(?:show(?:ed|s|ing)|reveal(?:ed|s|ing)|demonstrat(?:ed|es|ing)"
     r"|disclos(?:ed|es)|detected|identified|uncovered|unveiled|unmasked|exhibited|found|brought to light)\b",
     re.IGNORECASE,
 )
@@ -102,7 +102,8 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
         at = memory.fresh_lesion
         groups = {}  # a new lesion beside stable ones, or behind a region that is free, is progression
         groups[_BY_FRESH_LESION] = [Hit("PD", 5, at, min(at + 60, view.end), view.governing(at, at + 1))]
-    spread_since = view.has(_METASTASES) is not None and _after_operation(view, memory)
+    treated = memory.last_regimen or _after_operation(view, memory)
+    spread_since = view.has(_METASTASES) is not None and treated
     if not hits and (memory.last_response in _FREE_OF_IT or spread_since) and _is_fresh(view, memory):
         at = memory.fresh_lesion
         groups[_BY_FRESH_LESION] = [Hit("PD", 5, at, min(at + 60, view.end), view.governing(at, at + 1))]

@@ -88,7 +88,8 @@ _SOURCES: tuple[Source, ...] = (
     (
         "PD",
         7,
-        r"\b(?:local|locoregional|distant)\srec\b|\bprogress of (?:the )?(?:[a-z]{3,14} )?(?:filiae"
+        r"\b(?:clinical|radiological|radiographic|symptomatic) (?:disease )?progression\b"
+        r"|\b(?:local|locoregional|distant)\srec\b|\bprogress of (?:the )?(?:[a-z]{3,14} )?(?:filiae"
         r"|metasta\w{2,5}|disease"
         r"|lesions?|tumou?r)\b|\bprogr\b|\bfailed to control (?:them|it|the (?:disease|tumou?rs?|lesions?"
         r"|metasta\w{2,5}))\b"
@@ -303,7 +304,7 @@ _SOURCES: tuple[Source, ...] = (
         r"(?<!brain )(?<!bone )(?<!cranial )(?<!head )(?<!cerebral )(?<!spine )(?<!spinal )\b"
         r"(?:cystoscopy|colonoscopy|gastroscopy|bronchoscopy|endoscopy|CT|MRI|PET|PET-CT|PET/CT"
         r"|imaging|scans?|ultrasound|follow-up)\s(?:scan )?(?:(?:in|on|of|at)\s[^.;,]{3,40}?\s)?"
-        r"(?:was|were|(?:has |have )?remain(?:ed|s)?)\s(?:negative|clear|free of (?:disease|tumou?r))\b"
+        r"(?:was|were|is|are|(?:has |have )?remain(?:ed|s)?)\s(?:negative|clear|free of (?:disease|tumou?r))\b"
         r"(?! for (?:[a-z-]{3,14} ){0,2}(?:metasta|spread|deposits|involvement))",
         1,
     ),

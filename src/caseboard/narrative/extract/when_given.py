@@ -66,6 +66,8 @@ def moment_of(view: View, given: Given, after: int) -> Moment:
 def _by_its_date(view: View, given: Given, governed: Governed | None) -> Moment | None:
     """Return when a regimen was begun by the date behind it: its own one, or that of what came after it."""
     if governed is not None and governed.absolute and governed.start >= given.dose_end:
+        if _FROM_ITS_DAY.fullmatch(view.whole, given.dose_end, governed.start):
+            return governed.moment
         before = view.has(_AFTER_SO_MANY, max(view.start, given.start - 60), given.start)
         if before is not None:
             return Moment(None)  # the date is that of what came after it
@@ -84,6 +86,10 @@ _AFTER_SO_MANY = pattern(
     re.IGNORECASE,
 )
 """What stands before a regimen after which something else was done: "After 3 cycles of X a cystectomy on 4 May"."""
+_FROM_ITS_DAY = re.compile(
+    r"(?:\s\([^()]{1,40}\))?,?\s(?:starting\s|beginning\s|begun\s|started\s)?(?:from|since|as of)\s(?:on\s|in\s)?"
+)
+"""What ties a regimen to the day of its beginning, whatever came after it."""
 _LETTERS_THEN = re.compile(r"\s?\([A-Za-z+/-]{1,12}\)\s(?:in|on|from|since)\s")
 """The letters for a regimen between it and its date: "doxorubicin plus ifosfamide (AI) in 2021"."""
 
