@@ -89,7 +89,7 @@ _PLAN = pattern(
     + r"|ask(?:ed|ing)? (?:you|the GP|his GP|her GP|him|her|them) |request(?:ed)?|schedul(?:ed|e)"
     r"|due(?! to)|pending|option|fallback"
     r"|candidate for|eligible for|awaiting|instead of|rather than|"
-    r"no (?:plan|need|indication|role)|against|first choice|preferred)\b",
+    r"no (?:plan|need|indication|role)|not for|against|first choice|preferred)\b",
     re.IGNORECASE,
 )
 _IF = pattern(

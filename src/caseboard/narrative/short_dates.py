@@ -51,7 +51,7 @@ _SCHEDULE = re.compile(r"[1-6]/[1-3]")
 _NOT_AFTER = re.compile(
     r"\s?(?:hpf|hpfs|nodes?|lns?\b|lymph|slides|cores?|pos\b|positive|neg\b|\((?:\+|pos|neg|\d)|%|mm\b|cm\b|mg|kg|g/"
     r"|ml|[x×]\s?\d"
-    r"|hours?|h\b|weeks?|wks?|days?|months?|cycles|patients|cases|cells|points|gy|fr\b|fx\b|°|\+\s)"
+    r"|\s(?:post|later|ago|into)\b|hours?|h\b|weeks?|wks?|days?|months?|cycles|patients|cases|cells|points|gy|fr\b|fx\b|°|\+\s)"
 )
 _OPENED = re.compile(
     r"(?:[\n(\[•*→>=:;,–-]\s{0,4}|\b(?:in|of|from|by|and|to|till|until|w/c|since|on|after|before)\s"

@@ -45,7 +45,8 @@ Event = Literal["start", "stop", "resume", "change", "done"]
 _OF_A_VALUE = r"[\d.,]{0,6}\s?(?:[cm]m\b|×|x\s?\d|U/|IU/|[nµμpm]?mol|ng|pg|(?:m?g|µg|mcg)?/(?:d?l|ml|µl)\b)"
 """How a size or a laboratory value goes on, which is no dose: "decreased to 1.9 cm"."""
 RESUME = pattern(
-    r"\b(?:re-?sum(?:ed|ing|e|ption)|re-?start(?:ed|ing|s)?|re-?introduc(?:ed|tion|ing)"
+    r"\b(?:(?<!activity )(?<!activities )(?<!work )(?<!job )(?<!school )(?<!studies )(?<!diet )(?<!feeding )"
+    r"re-?sum(?:ed|ing|e|ption)|re-?start(?:ed|ing|s)?|re-?introduc(?:ed|tion|ing)"
     r"|re-?challeng(?:ed|e|ing)|re-?initiat(?:ed|ion|ing)|re-?commenc(?:ed|ing)|re-?instituted"
     r"|re-?administered|accepted \w+ again|again\b|retreat(?:ed|ment)|re-?exposure|re-?instated"
     r"|re-?instatement"

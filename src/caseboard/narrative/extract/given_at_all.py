@@ -192,7 +192,7 @@ _AND_BEGUN = pattern(
 """What tells that a drug was begun which was only applied for: "use of X was approved, and therapy was started"."""
 _ACCEPTED = pattern(
     r"[^.;]{0,80}?\b(?:and|which|that)\s(?:s?he|the patient|m(?:r|rs|s)\.?\s[A-Z][\w'’-]{0,20}\.?)\s"
-    r"(?:has\s|had\s|then\s|been\s){0,2}"
+    r"(?:has\s|had\s|was\s|then\s|been\s){0,2}"
     r"(?:accepted|started|began|commenced|received|took|taking|receiving|completed|agreed(?! to (?:think|consider)))\b",
     re.IGNORECASE,
 )

@@ -38,6 +38,10 @@ _NOT_SO = pattern(
     r"|partly|mostly|largely|incompletely)[\s-](?:yet |been |a |an |quite )*$",
     re.IGNORECASE,
 )
+_NOT_BEFORE = re.compile(
+    r"\s(?:before|previously|earlier|initially|in the (?:previous|prior|first)|on (?:the )?(?:previous|prior|earlier|first))\b"
+)
+"""What makes a lesion that was not seen a new one: "not seen before"."""
 _ONLY_NOT = pattern(
     r"^not (?:seen|visible|detect\w{2,4}|identif\w{2,4}|visuali[sz]ed|viewable)$", re.IGNORECASE
 )
@@ -86,6 +90,8 @@ def lesions_gone(
         )
         inside = _of_the_others(view, inside, match.start()) if backward else inside
         weak = view.within(_ONLY_NOT, match[0]) is not None
+        if weak and _NOT_BEFORE.match(view.whole, match.end(), view.end):
+            continue
         if inside and (weak or not named) and not any(is_known(memory.sites, site.key) for site in inside):
             continue
         if inside:

@@ -142,6 +142,7 @@ def is_no_response(view: View, memory: Memory, hit: Hit) -> bool:
     """Whether the words are no assessment of this patient's tumour, by what stands around them or by the story."""
     return (
         _is_unticked(view, hit)
+        or _is_known_reason(view, memory, hit)
         or _FEARED.search(view.whole, max(view.start, hit.start - 90), hit.start) is not None
         or _not_asserted(view, hit)
         or _of_a_symptom(view, hit)
@@ -240,6 +241,16 @@ _REQUEST = re.compile(
     re.IGNORECASE,
 )
 """What heads the line in which a letter says what is asked."""
+
+
+def _is_known_reason(view: View, memory: Memory, hit: Hit) -> bool:
+    """Whether progression that has been told is only named as the reason of what was done: "in view of progression"."""
+    return (
+        hit.category == "PD"
+        and memory.last_response == "PD"
+        and not view.retold
+        and _REASON.fullmatch(view.whole, view.start, hit.start) is not None
+    )
 
 
 def _not_asserted(view: View, hit: Hit) -> bool:

@@ -241,6 +241,12 @@ _KNOWN = re.compile(r"\b(?:the|this|that)\s$", re.IGNORECASE)
 """What makes an operation the one told before: "the resection had to be broken off"."""
 
 
+def _one_side(words: str) -> Laterality | None:
+    """Return the side that the words of an operation name; "bilateral" is told of a part of it."""
+    side = anatomy.laterality(words)
+    return None if side == "bilateral" else side
+
+
 def _operated_site(view: View, memory: Memory, start: int, end: int) -> tuple[str, Laterality | None] | None:
     """Return the organ and side that an operation was done on: by its name, the tumour of the story or its clause.
 
@@ -265,10 +271,10 @@ def _operated_site(view: View, memory: Memory, start: int, end: int) -> tuple[st
         and known_main is not None
         and anatomy.same_site(known_main[0], organ) in ("same", "within")
     ):
-        side = anatomy.laterality(view.whole[max(view.start, start - 10) : end])
+        side = _one_side(view.whole[max(view.start, start - 10) : end])
         return known_main[0], known_main[1] or side
     if organ is not None and (known_main is None or anatomy.same_site(organ, known_main[0]) == "different"):
-        side = anatomy.laterality(view.whole[max(view.start, start - 10) : end])
+        side = _one_side(view.whole[max(view.start, start - 10) : end])
         known = next((lat for name, lat in reversed(memory.sites) if name == organ), None)
         return organ, side or known
     if organ is None and not places and is_elsewhere(view.whole[start:end]):

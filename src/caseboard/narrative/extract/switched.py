@@ -111,6 +111,8 @@ def switched_to(view: View, memory: Memory, given: Given, groups: tuple[Given, .
     if replaces is not None and by is None:
         old = next((group for group in others if group.start > replaces.start()), None)
         stretch = (given.start, old.end if old else given.dose_end)
+        own = view.right_behind(old.dose_end) if old is not None else None
+        moment = own.moment if own is not None else moment
     else:
         trigger = to or by
         if trigger is None:

@@ -26,6 +26,9 @@ def moment_of(view: View, given: Given, after: int) -> Moment:
         governed, moment = None, view.inherited or Moment(None)
     if (dated := _by_its_date(view, given, governed)) is not None:
         return dated
+    if moment.why == INHERITED and (begun := _AND_THEN_BEGUN.match(view.whole, given.end, view.end)) is not None:
+        later = time_after(view, begun.end(), view.end)
+        return later.moment if later is not None and later.absolute and not later.until else Moment(None)
     if moment.why == INHERITED and (
         view.has(_FORMERLY, max(view.start, given.start - 160), given.start)
         or view.has(_AFTER_ITS_END, max(view.start, given.start - 80), given.start)
@@ -77,6 +80,12 @@ def _by_its_date(view: View, given: Given, governed: Governed | None) -> Moment 
     return None
 
 
+_AND_THEN_BEGUN = re.compile(
+    r"(?:[^.;]|\.(?=\d)){0,110}?\b(?:and|which|that)\s(?:s?he|the patient|this)\s(?:(?:was|then|had|has|been)\s){0,3}"
+    r"(?:started|begun|began|commenced|received|took)\b",
+    re.IGNORECASE,
+)
+"""What tells behind a drug that could be had, or was proposed, that it was begun then."""
 _PERIOD = re.compile(r"for\s[^.;,]{1,24}\suntil\b", re.IGNORECASE)
 """What tells how long a regimen was given, and so when it ended: "for 6 months until she could bear it no more"."""
 _AFTER_SO_MANY = pattern(
