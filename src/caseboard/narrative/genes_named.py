@@ -35,6 +35,9 @@ _WITH_CHANGE = pattern(r"\b(?P<symbol>[A-Z][A-Z0-9]{2,9})\s(?:p\.\s?[A-Z(]|c\.\s
 """A symbol before a change of its protein or of its coding sequence: a gene, though no vocabulary lists it."""
 _LOCUS = re.compile(r"\s?/\s?B\b")
 """Two genes side by side on 9p21, which are lost together and told as one: "CDKN2A/B"."""
+_EXONS = r"(?:exons?|codons?)\s\d{1,4}(?:\s?(?:[-–,&]|,?\sand|,?\sor|to)\s?\d{1,4}){0,7}"
+_REGIONS = re.compile(rf"^(?:\s?\({_EXONS}\)|\s{_EXONS}(?=,|\s(?:and|or)\s[A-Z]))", re.IGNORECASE)
+"""The parts of a gene that were looked at: "KIT (exons 9, 11, 13, 17) and PDGFRA"."""
 _LIST_GAP = re.compile(
     r"(?:\s?\((?:[A-Za-z0-9-]{1,14}|\d{1,3}\scopies|(?:copy\snumber|CN|VAF|AF)[\s:=]{1,3}\d[\d.,]{0,4}\s?%?"
     r"|\d[\d.,]{0,4}\s?%)\))?\s?(?:genes?\s?)?(?:,\s?(?:and|or|nor|as well as)?|/|&|\+|\band\b"
@@ -80,7 +83,7 @@ def gene_lists(view: View, named: list[Mention]) -> list[list[Mention]]:
     """Return the genes of a sentence as lists: "IDH1 and KRAS" is one."""
     out: list[list[Mention]] = []
     for mention in named:
-        gap = view.whole[out[-1][-1].end : mention.start] if out else ""
+        gap = _REGIONS.sub("", view.whole[out[-1][-1].end : mention.start], count=1) if out else ""
         if out and (mention.start == out[-1][-1].start or (len(gap) < 30 and _LIST_GAP.fullmatch(gap))):
             out[-1].append(mention)
         else:

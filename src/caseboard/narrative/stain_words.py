@@ -18,6 +18,8 @@ __all__ = [
     "BREAKS_LIST",
     "COUNT_BEFORE",
     "DENYING",
+    "FRAMED_BEFORE",
+    "FRAMED_BEHIND",
     "NOTES",
     "PERFORMED",
     "POLAR_AFTER_VALUE",
@@ -68,7 +70,7 @@ VERB = re.compile(
 _POSITIVE = (
     r"(?:immuno-?)?positiv(?:ely|ity|e)\b|pos\b|(?:immuno-?|over-?|co-?)?expressed\b|over-?expression"
     r"|(?:immuno-?)?reactiv(?:e|ity)\b|present\b|retained|preserved|conserved|maintained|retention|preservation|intact"
-    r"|detected|detectable|stained\b|proficient|(?:focal|patchy|diffuse|weak|strong|scattered)(?=\s?(?:[,;.)]|$))"
+    r"|detected|detectable|stained\b|proficient|(?:focal|patchy|diffuse|weak|strong|scattered)(?=\s?(?:[,;.)]|$))|intense(?=\s?(?:[,;.)]|$|\sand\b))"
 )
 _NEGATIVE = (
     r"(?:immuno-?)?negativ(?:ely|ity|e)\b|neg\b|(?:un|non[\s-]?)reactive|absent\b|lost\b|deficient|loss\b(?!\sof)"
@@ -212,6 +214,17 @@ ADJECTIVE = pattern(
     re.IGNORECASE,
 )
 """A result that stands as an adjective right before its marker: "with negative OCT4 and CD30"."""
+FRAMED_BEFORE = pattern(
+    rf"\b(?:with|and|had|having|show(?:ed|s|ing)?|display(?:ed|s|ing)?|demonstrat(?:ed|es|ing)|reveal(?:ed|s|ing)"
+    rf"|exhibit(?:ed|s|ing)|found|there\s(?:was|is)|[:,])\s(?:an?\s|also\s)?(?:(?:{_HOW}|and),?\s){{1,4}}$",
+    re.IGNORECASE,
+)
+FRAMED_BEHIND = pattern(
+    r"\s(?:(?:nuclear|cytoplasmic|membran(?:e|ous)|protein)\s)?(?:immuno-?)?(?:stain(?:ing)?|expression|positivity"
+    r"|reactivity|labell?ing)\b(?!\s(?:was|were|is|are)\s(?:not|lost|absent|neg))",
+    re.IGNORECASE,
+)
+"""How strongly, and that it stained, around a marker: "strong nuclear TFE3 staining"."""
 _HALF = r"[\w/.]{2,16}[-‐–]"
 SUSPENDED = re.compile(
     rf"[-‐–]\s(?:and|or|/)\s|[-‐–](?:,\s{_HALF}){{0,6}},?\s(?:and|or|/)\s(?={_HALF}(?:posi|nega|immuno|react))",

@@ -22,6 +22,8 @@ from caseboard.narrative.stain_words import (
     BREAKS_LIST,
     COUNT_BEFORE,
     DENYING,
+    FRAMED_BEFORE,
+    FRAMED_BEHIND,
     NOTES,
     PERFORMED,
     POLAR_AFTER_VALUE,
@@ -221,6 +223,9 @@ def _read_behind(view: View, slot: _Slot, following: int) -> None:
     if counted is not None:
         slot.own = Result(counted.start("value"), target.end, None, _plain(counted["value"]))
         return
+    if (framed := _framed(view, target)) is not None:
+        slot.own = framed
+        return
     match = BEHIND.match(text, target.end, stop)
     shown = SHOWN.match(text, target.end, stop)
     if shown is not None and (match is None or shown.end() <= match.end()):
@@ -248,6 +253,17 @@ def _read_behind(view: View, slot: _Slot, following: int) -> None:
         verb = VERB.search(match["link"])
         slot.verbal = verb is not None
         slot.plural = verb is not None and verb[0].lower() in ("were", "are")
+
+
+def _framed(view: View, target: Target) -> Result | None:
+    """Return the result that adjectives before and a noun behind give: "strong nuclear TFE3 staining"."""
+    behind = FRAMED_BEHIND.match(view.whole, target.end, view.end)
+    if behind is None:
+        return None
+    before = FRAMED_BEFORE.search(view.whole, max(view.start, target.start - 60), target.start)
+    if before is None or DENYING.search(view.whole, max(view.start, before.start() - 30), before.start()):
+        return None
+    return Result(before.start(), behind.end(), "positive")
 
 
 def _read_performed(view: View, slot: _Slot, stop: int) -> None:

@@ -122,6 +122,8 @@ def method_of_stain(
         return "PCR" if said == "PCR" else "other"
     if one.kind == "stain":
         return "other"
+    if said is None and not stains and _was_analysed(view, methods, one, end):
+        return molecular_method(None, memory)
     if one.kind == "molecular":
         return said or ("other" if memory.method in (None, "IHC") else memory.method)
     if said is not None:
@@ -141,6 +143,20 @@ def method_of_stain(
     if one.kind == "gene" and not stains and not says_where(view):
         return molecular_method(None, memory)
     return "flow" if memory.method == "flow" and one.target.key.startswith("CD") else "IHC"
+
+
+def _was_analysed(view: View, methods: list[NamedMethod], one: NamedTarget, end: int) -> bool:
+    """Whether a gene is told to have been looked at, be the method not named: "mutation analysis of KIT was negative"."""
+    governing = governing_methods(view, methods, end)
+    return (
+        bool(governing)
+        and governing[-1].unsaid
+        and (one.by_symbol or one.gene == one.target.key or one.target.key in _ALSO_GENES)
+        and _OF_THE_GENE.match(view.whole, governing[-1].end, one.target.start + 1) is not None
+    )
+
+
+_OF_THE_GENE = re.compile(r"\s(?:of|for|in|on)\s[^.;:]{0,60}$|\s(?:of|for|in|on)\s(?=[A-Z])")
 
 
 def _said_of(
