@@ -161,7 +161,7 @@ PERFORMED = pattern(
     r"|additionally\s)?(?:performed|done|carried out|assessed|tested|examined|investigated|evaluated"
     r"|analy[sz]ed|determined|requested|studied)\b[^.;]{0,50}?"
     r"(?:,|\band\b|\bbut\b|\bwith\b)[^.;]{0,30}?\b(?:was|were|came back|returned|proved|a"
-    r"|an)?\s?(?:(?P<negative>negative|normal)|(?P<positive>positive))\b",
+    r"|an)?\s?(?:(?P<negative>negative|normal|lost)|(?P<positive>positive|retained|preserved|intact))\b",
     re.IGNORECASE,
 )
 BEFORE = pattern(

@@ -7,6 +7,7 @@ from bisect import bisect_right
 
 from caseboard.narrative.extract.courses import CHANGE, CHANGE_BY_ARROW, RESUME, STOP, Event
 from caseboard.narrative.extract.kept_on import end_of_going_on, end_told, only_goes_on, what_goes_on
+from caseboard.narrative.extract.lasted import continued_until
 from caseboard.narrative.extract.led_to import brought, led_to
 from caseboard.narrative.extract.only_named import (
     DID_HARM,
@@ -22,7 +23,7 @@ from caseboard.narrative.memory import Memory
 from caseboard.narrative.patterns import Pattern, pattern
 from caseboard.narrative.view import View
 
-__all__ = ["BESIDE", "BLOOD", "SET_OUT", "START", "event_of", "is_of_another", "is_of_the_drug"]
+__all__ = ["BESIDE", "BLOOD", "RESPONSE_TO", "SET_OUT", "START", "event_of", "is_of_another", "is_of_the_drug"]
 
 START = pattern(
     r"\b(?:(?<!after the )(?<!after )(?<!following the )first (?:dose|infusion|injection|administration"
@@ -105,6 +106,10 @@ def _by_its_verb(
     until = end_of_going_on(view, given, continues, high)
     if until is not None and (ended := end_told(view, memory, given, continues, until)) is not None:
         return "stop", ended
+    if until is None and continues is not None and continues.start() >= given.end:
+        over = continued_until(view, given, continues.end(), high)
+        if over is not None and given.agents in memory.given:
+            return "stop", over
     if until is None and continues is not None and _was_paused(memory, given):
         return "resume", continues.span()
     others = [span for _, event, span in candidates if event != "start"]
@@ -230,6 +235,7 @@ def _candidates(view: View, given: Given, low: int, high: int) -> list[_Candidat
                 or is_of_another(view, given, match.span())
                 or _stands_alone(view, given, match.span())
                 or (given.supportive and is_of_the_drug(view, given, match.start()))
+                or RESPONSE_TO.search(view.whole, max(low, given.start - 30), given.start) is not None
             ):
                 continue
             if match.start() >= given.end and view.has(_FOLLOWED_BY, given.end, match.end()):
@@ -260,6 +266,8 @@ def is_of_the_drug(view: View, given: Given, verb: int) -> bool:
     return given.end <= verb and view.has(_THE_DRUG, given.end, verb) is not None
 
 
+RESPONSE_TO = re.compile(r"\b(?:respon\w{2,5}|improvement)\s(?:to|on|with|under)\s(?:the\s)?$", re.IGNORECASE)
+"""What only names the drug that helped: "resumed after a good response to steroids"."""
 _THE_DRUG = pattern(
     r"\b(?:the|this|that|both|his|her)\s(?:study\s|targeted\s|anti-?cancer\s|systemic\s)?(?:drugs?|treatment|therapy|TKI"
     r"|inhibitor|agents?|chemotherapy|immunotherapy)\s(?:was|were|had|has)\b",

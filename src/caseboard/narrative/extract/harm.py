@@ -47,6 +47,13 @@ _STRONGLY_BLAMED = pattern(
     re.IGNORECASE,
 )
 
+_HELD_TO_BE = pattern(
+    r"(?:,\s(?:which|that)|\s(?:and|which))?\s(?:was|were|is)\s(?:[a-z]{3,12}ly\s)?(?:considered|thought|felt|judged|deemed|believed|regarded as"
+    r"|attributed|ascribed|related)\s(?:to be\s)?(?:possibly\s|probably\s|likely\s)?(?:an?\s)?(?:(?:drug|treatment|therapy|chemotherapy|immune)[- ]related"
+    r"|related to|secondary to|due to|caused by|induced by|associated with|to|side effect of|adverse (?:effect|event|reaction) (?:of|to))\b",
+    re.IGNORECASE,
+)
+"""What blames something behind an event: "pneumothorax, which was considered related to apatinib"."""
 _CAUSED_STOP = pattern(
     r"\b(?:because of|due to|owing to|for|on account of|as a result of|in view of|in light of|required|requiring"
     r"|necessitat\w{2,3}|led to|leading to|resulting in|prompted)\b",
@@ -196,6 +203,9 @@ def _is_event(view: View, memory: Memory, mention: Mention) -> bool:
     ):
         return treated or memory.operated
     if treated and (view.within(_TOLERATED_BUT, near_before) or _is_blamed_on_agent(view, end)):
+        return True
+    blamed = _HELD_TO_BE.match(view.whole, end, view.end) if treated else None
+    if blamed is not None and _CAUSE_ELSEWHERE.search(view.whole, end, min(view.end, blamed.end() + 40)) is None:
         return True
     stopped = view.within(_STOPPING, view.whole[max(view.start, start - 140) : start])
     if stopped is not None and view.within(_CAUSED_STOP, near_before) and memory.last_regimen:

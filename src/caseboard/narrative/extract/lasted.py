@@ -15,7 +15,7 @@ from caseboard.narrative.reckoning import shift
 from caseboard.narrative.time_words import MONTH_BEGINS, count_of, unit_of
 from caseboard.narrative.view import Governed, View
 
-__all__ = ["begun_before", "ended", "had_ended", "is_of_the_end", "is_since", "since_before"]
+__all__ = ["begun_before", "continued_until", "ended", "had_ended", "is_of_the_end", "is_since", "since_before"]
 
 _LENGTH = r"(?P<count>\d{1,3}(?:[.,]\d)?|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|eighteen)"
 _UNIT = r"(?P<unit>weeks?|months?|years?|yrs?|mos?)\b"
@@ -72,6 +72,19 @@ def ended(
         return
     told = (min(span[0], words[0]), max(span[1], words[1]))
     yield treatment_draft(view, given.agents, given.supportive, "stop", told, end)
+
+
+def continued_until(view: View, given: Given, start: int, high: int) -> tuple[int, int] | None:
+    """Return where a regimen that goes on from ``start`` is told to have ended by something, with the time of that."""
+    until = None if given.supportive else _UNTIL.match(view.whole, start, high)
+    if until is None or view.has(_TO_BE, max(view.start, given.start - 50), until.end()):
+        return None
+    own = next((time for time in view.times if 0 <= time.start - until.end() <= _NEXT), None)
+    return until.start("until"), own.end if own is not None else until.end()
+
+
+_NEXT = 6
+"""Characters between what ended a treatment and its time: "until progression at 15 months"."""
 
 
 def _until_something(view: View, given: Given, moment: Moment) -> tuple[Moment, tuple[int, int]] | None:

@@ -295,6 +295,9 @@ def _told(
         ended = next((t for t in view.times if t.end == trigger[1]), None) or time_after(
             view, trigger[1], min(high, max(after, trigger[1]))
         )
+        if ended is not None and view.has(RESUME, trigger[1], ended.start):
+            ended = None
+        moment = before_resumption(view, trigger[1], moment)
         since = is_since(view, given, trigger)
         yield from _begun_since(view, memory, given, since, moment)
         moment = Moment(moment.when, "resolved", AFTER_IT, open=True) if since and ended is None else moment

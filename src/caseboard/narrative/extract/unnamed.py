@@ -9,7 +9,7 @@ from caseboard.narrative.clock import Moment
 from caseboard.narrative.extract.agents_untold import NEEDS as AGENTS_UNTOLD
 from caseboard.narrative.extract.agents_untold import start_without_agents
 from caseboard.narrative.extract.asserted import CYCLES, asserted
-from caseboard.narrative.extract.course_event import BESIDE, BLOOD, is_of_the_drug
+from caseboard.narrative.extract.course_event import BESIDE, BLOOD, RESPONSE_TO, is_of_the_drug
 from caseboard.narrative.extract.courses import (
     AFTER_IT,
     CHANGE,
@@ -165,7 +165,12 @@ def _unnamed(
     """Return what a verb without a named drug does to the treatment that is meant, or None."""
     low, high = view.clause(match.start())
     first, last = view.phrase(match.start())
-    beside = (group for group in groups if first <= group.start < last)
+    beside = (
+        group
+        for group in groups
+        if first <= group.start < last
+        and RESPONSE_TO.search(view.whole, max(low, group.start - 30), group.start) is None
+    )
     if (
         any(view.has(BESIDE, max(low, group.start - 26), group.start) is None for group in beside)
         or _of_radiation(view, match.start())
