@@ -10,7 +10,7 @@ from caseboard.narrative.mentions import Mention
 from caseboard.narrative.patterns import pattern
 from caseboard.narrative.short_names import short_name
 from caseboard.narrative.view import View
-from caseboard.terms import tumors
+from caseboard.terms import anatomy, tumors
 
 __all__ = ["TumorName", "tumor_name"]
 
@@ -81,10 +81,21 @@ def tumor_name(view: View, tumor: Mention) -> TumorName:
     if found is not None:
         code = found.term.key
     where = _OF_SITE.match(text, end, view.end)
-    site = next((m for m in view.of("site") if where is not None and m.start == where.end()), None)
+    site = None if where is None else _site_at(view, where)
     if site is not None and " of " not in name:
-        end, name = site.end, f"{name} of the {text[site.start : site.end]}"
+        organ = anatomy.organ_of(site.key)
+        own = None if organ is None else tumors.lookup(f"{organ} {name}")
+        code = own.term.key if own is not None and code.startswith("CB:") else code
+        end, name = site.end, f"{name} of the {_SIDE.sub('', text[site.start : site.end])}"
     return TumorName(start, end, tumors.spelled_out(" ".join(name.split())), code)
+
+
+_SIDE = re.compile(r"^(?:left|right)\s", re.IGNORECASE)
+
+
+def _site_at(view: View, where: re.Match[str]) -> Mention | None:
+    """Return the site to which words lead, be its side part of its name: "of the right lung"."""
+    return next((m for m in view.of("site") if where.start() < m.start <= where.end() < m.end), None)
 
 
 _OF_ANY_ORGAN = frozenset({"CB:ADENOCARCINOMA", "CB:CARCINOMA"})
