@@ -224,7 +224,9 @@ def passing_when(view: View, start: int, end: int) -> Moment:
 
 
 _DIAGNOSED = pattern(
-    r"\b(?:was|were)\s(?:(?:then|also|finally|thus|therefore)\s)?(?:diagnosed|found|confirmed|established)\b",
+    r"\b(?:was|were)\s(?:(?:then|also|finally|thus|therefore)\s)?(?:diagnosed|found|confirmed|established)\b"
+    r"|\b(?:biops(?:y|ies)|(?:histo)?patholog(?:y|ical examination)|histology|cytology|aspirat(?:e|ion)|specimen)\b"
+    r"[^.;]{0,50}?\s(?:confirmed|revealed|showed|demonstrated|established|disclosed|yielded)\b",
     re.IGNORECASE,
 )
 """What makes that which is told in passing a finding of the day: "carcinoma with BRAF V600E was diagnosed"."""

@@ -360,7 +360,17 @@ _SPAN_RULES = (
         r"|the\s(?!treatment|therapy|drug|trial|combination|dose)))|after(?=[,.;:)]|$|\sand\b))",
     ),
     _rule("birth", r"(?=[\s,.;:)]|$)", r"\bat (?:(?:the|an) age of|age)\s"),
-    _rule("now", r"\s(?:when|until|till|at which)\b", rf"\bfor\s{_ROUGHLY}(?:the next |a further )?"),
+    _rule(
+        "now",
+        r"(?:\s(?:when|until|till|at which)|,\s(?:when|after which|at which (?:time|point)|whereupon))\b",
+        rf"\b(?:for|last(?:ed|ing)(?:\sfor)?)\s{_ROUGHLY}(?:the next |a further )?",
+    ),
+    _rule(
+        "treatment",
+        r"\sof\s(?:(?:an?|the|partial|complete|ongoing|sustained|durable|good|excellent)\s){0,3}"
+        r"(?:response|disease control|disease stability|stable disease|disease stabili[sz]ation)\b",
+        rf"\b(?:after|following)\s{_ROUGHLY}",
+    ),
     _rule("now", r"", r"\bafter\s", again=True),
     _rule(
         "now",
