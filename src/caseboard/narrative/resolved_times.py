@@ -49,7 +49,8 @@ _HEADS = re.compile(
 """A date in brackets, be there other words in them, from which the sentence goes on: "NGS (report 3 May): ..."."""
 _SAYS_AGAIN = re.compile(
     r"[^;]{0,4}"
-    r"|,?\s(?:(?:only|just|nearly|almost|about|approximately|around|some|exactly|over|roughly|more than|less than)\s){1,2}"
+    r"|,?\s(?:(?:only|just|nearly|almost|about|approximately|around|some|exactly|over|roughly|more than"
+    r"|less than)\s){1,2}"
     r"|\s\((?:(?:PET[-/ ]?)?CT|MRI?|PET|US|scan|ultrasound|visit|control|review)\s(?:(?:on|of|from)\s)?"
     r"|,\s(?:(?:namely|i\.?e\.?|that is),?\s)?(?:on|in|at)\s(?:the\s)?"
     r"|\s(?:of|in|during)\s(?:[a-z0-9]{1,10}\s){0,4}(?:cycle|course|treatment|therapy|chemotherapy|admission"

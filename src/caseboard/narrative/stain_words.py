@@ -157,7 +157,7 @@ COUNT_BEFORE = pattern(
 )
 PERFORMED = pattern(
     r"(?:\s?\([^()]{1,40}\))?\s?(?:(?:gene\s|protein\s|expression\s|status\s|testing\s|staining\s"
-    r"|immunohistochemistry\s){0,2})(?:was|were)\s(?:also\s|then\s|subsequently\s"
+    r"|immunohistochemistry\s|IHC\s){0,2})(?:was|were)\s(?:also\s|then\s|subsequently\s"
     r"|additionally\s)?(?:performed|done|carried out|assessed|tested|examined|investigated|evaluated"
     r"|analy[sz]ed|determined|requested|studied)\b[^.;]{0,50}?"
     r"(?:,|\band\b|\bbut\b|\bwith\b)[^.;]{0,30}?\b(?:was|were|came back|returned|proved|a"

@@ -136,7 +136,9 @@ def assign(view: View, targets: list[Target]) -> list[tuple[Target, Result]]:
         if index + 1 == len(targets) or not _is_plus_between(
             view, target=slot.target, other=targets[index + 1]
         ):
-            _read_behind(view, slot, following)
+            slot.own = _framed(view, slot.target)
+            if slot.own is None:
+                _read_behind(view, slot, following)
         _read_before(view, slot, slots[index - 1] if index else None)
     _share_backwards(view, slots)
     out = []
@@ -222,9 +224,6 @@ def _read_behind(view: View, slot: _Slot, following: int) -> None:
     )
     if counted is not None:
         slot.own = Result(counted.start("value"), target.end, None, _plain(counted["value"]))
-        return
-    if (framed := _framed(view, target)) is not None:
-        slot.own = framed
         return
     match = BEHIND.match(text, target.end, stop)
     shown = SHOWN.match(text, target.end, stop)

@@ -122,13 +122,11 @@ def method_of_stain(
         return "PCR" if said == "PCR" else "other"
     if one.kind == "stain":
         return "other"
-    if said is None and not stains and _was_analysed(view, methods, one, end):
-        return molecular_method(None, memory)
     if one.kind == "molecular":
         return said or ("other" if memory.method in (None, "IHC") else memory.method)
     if said is not None:
         return said
-    if drivers:
+    if drivers or (not stains and _was_analysed(view, methods, one, end)):
         return molecular_method(None, memory)
     if _is_lab(view, one) and _SERUM.search(view.whole, view.start, view.end):
         return "other"
@@ -146,7 +144,7 @@ def method_of_stain(
 
 
 def _was_analysed(view: View, methods: list[NamedMethod], one: NamedTarget, end: int) -> bool:
-    """Whether a gene is told to have been looked at, be the method not named: "mutation analysis of KIT was negative"."""
+    """Whether a gene is told to have been looked at by no method named: "mutation analysis of KIT was negative"."""
     governing = governing_methods(view, methods, end)
     return (
         bool(governing)

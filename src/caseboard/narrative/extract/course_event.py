@@ -21,9 +21,18 @@ from caseboard.narrative.extract.regimens import Given, group_agents
 from caseboard.narrative.extract.without_verb import start_without_verb
 from caseboard.narrative.memory import Memory
 from caseboard.narrative.patterns import Pattern, pattern
-from caseboard.narrative.view import View
+from caseboard.narrative.view import Governed, View
 
-__all__ = ["BESIDE", "BLOOD", "RESPONSE_TO", "SET_OUT", "START", "event_of", "is_of_another", "is_of_the_drug"]
+__all__ = [
+    "BESIDE",
+    "BLOOD",
+    "RESPONSE_TO",
+    "SET_OUT",
+    "START",
+    "event_of",
+    "is_of_another",
+    "is_of_the_drug",
+]
 
 START = pattern(
     r"\b(?:(?<!after the )(?<!after )(?<!following the )first (?:dose|infusion|injection|administration"
@@ -104,12 +113,8 @@ def _by_its_verb(
     candidates = _candidates(view, given, low, min(high, after, given.dose_end + 130))
     continues = what_goes_on(view, given, low, high)
     until = end_of_going_on(view, given, continues, high)
-    if until is not None and (ended := end_told(view, memory, given, continues, until)) is not None:
+    if (ended := _end_of_it(view, memory, given, continues, until, high)) is not None:
         return "stop", ended
-    if until is None and continues is not None and continues.start() >= given.end:
-        over = continued_until(view, given, continues.end(), high)
-        if over is not None and given.agents in memory.given:
-            return "stop", over
     if until is None and continues is not None and _was_paused(memory, given):
         return "resume", continues.span()
     others = [span for _, event, span in candidates if event != "start"]
@@ -131,6 +136,22 @@ def _by_its_verb(
     ):
         return _NOTHING
     return event, span
+
+
+def _end_of_it(
+    view: View,
+    memory: Memory,
+    given: Given,
+    continues: re.Match[str] | None,
+    until: Governed | None,
+    high: int,
+) -> tuple[int, int] | None:
+    """Return the words that tell up to when a regimen was given, or what ended it while it went on."""
+    if until is not None:
+        return end_told(view, memory, given, continues, until)
+    if continues is None or continues.start() < given.end or given.agents not in memory.given:
+        return None
+    return continued_until(view, given, continues.end(), high)
 
 
 def _is_beside(view: View, given: Given, low: int) -> bool:

@@ -48,9 +48,11 @@ _STRONGLY_BLAMED = pattern(
 )
 
 _HELD_TO_BE = pattern(
-    r"(?:,\s(?:which|that)|\s(?:and|which))?\s(?:was|were|is)\s(?:[a-z]{3,12}ly\s)?(?:considered|thought|felt|judged|deemed|believed|regarded as"
-    r"|attributed|ascribed|related)\s(?:to be\s)?(?:possibly\s|probably\s|likely\s)?(?:an?\s)?(?:(?:drug|treatment|therapy|chemotherapy|immune)[- ]related"
-    r"|related to|secondary to|due to|caused by|induced by|associated with|to|side effect of|adverse (?:effect|event|reaction) (?:of|to))\b",
+    r"(?:,\s(?:which|that)|\s(?:and|which))?\s(?:was|were|is)\s(?:[a-z]{3,12}ly\s)?"
+    r"(?:considered|thought|felt|judged|deemed|believed|regarded as|attributed|ascribed|related)\s"
+    r"(?:to be\s)?(?:possibly\s|probably\s|likely\s)?(?:an?\s)?"
+    r"(?:(?:drug|treatment|therapy|chemotherapy|immune)[- ]related|related to|secondary to|due to|caused by|induced by"
+    r"|associated with|to|side effect of|adverse (?:effect|event|reaction) (?:of|to))\b",
     re.IGNORECASE,
 )
 """What blames something behind an event: "pneumothorax, which was considered related to apatinib"."""
@@ -202,10 +204,11 @@ def _is_event(view: View, memory: Memory, mention: Mention) -> bool:
         _STRONGLY_BLAMED, view.whole[end : min(view.statement(start)[1], end + 80)]
     ):
         return treated or memory.operated
-    if treated and (view.within(_TOLERATED_BUT, near_before) or _is_blamed_on_agent(view, end)):
-        return True
-    blamed = _HELD_TO_BE.match(view.whole, end, view.end) if treated else None
-    if blamed is not None and _CAUSE_ELSEWHERE.search(view.whole, end, min(view.end, blamed.end() + 40)) is None:
+    if treated and (
+        view.within(_TOLERATED_BUT, near_before)
+        or _is_blamed_on_agent(view, end)
+        or _is_held_to_be_of_it(view, end)
+    ):
         return True
     stopped = view.within(_STOPPING, view.whole[max(view.start, start - 140) : start])
     if stopped is not None and view.within(_CAUSED_STOP, near_before) and memory.last_regimen:
@@ -238,6 +241,14 @@ def _is_event(view: View, memory: Memory, mention: Mention) -> bool:
             view.within(_BLAMED, near_after[:40]) or re.search(r"\b(?:due to|from|caused)\b", near_before)
         )
         and bool(view.has(_ONSET, low, start))
+    )
+
+
+def _is_held_to_be_of_it(view: View, end: int) -> bool:
+    """Whether an event is told behind it to be held for one of the treatment, and not of the tumour."""
+    held = _HELD_TO_BE.match(view.whole, end, view.end)
+    return (
+        held is not None and _CAUSE_ELSEWHERE.search(view.whole, end, min(view.end, held.end() + 40)) is None
     )
 
 

@@ -15,7 +15,15 @@ from caseboard.narrative.reckoning import shift
 from caseboard.narrative.time_words import MONTH_BEGINS, count_of, unit_of
 from caseboard.narrative.view import Governed, View
 
-__all__ = ["begun_before", "continued_until", "ended", "had_ended", "is_of_the_end", "is_since", "since_before"]
+__all__ = [
+    "begun_before",
+    "continued_until",
+    "ended",
+    "had_ended",
+    "is_of_the_end",
+    "is_since",
+    "since_before",
+]
 
 _LENGTH = r"(?P<count>\d{1,3}(?:[.,]\d)?|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|eighteen)"
 _UNIT = r"(?P<unit>weeks?|months?|years?|yrs?|mos?)\b"

@@ -39,7 +39,8 @@ _NOT_SO = pattern(
     re.IGNORECASE,
 )
 _NOT_BEFORE = re.compile(
-    r"\s(?:before|previously|earlier|initially|in the (?:previous|prior|first)|on (?:the )?(?:previous|prior|earlier|first))\b"
+    r"\s(?:before|previously|earlier|initially|in the (?:previous|prior|first)"
+    r"|on (?:the )?(?:previous|prior|earlier|first))\b"
 )
 """What makes a lesion that was not seen a new one: "not seen before"."""
 _ONLY_NOT = pattern(
@@ -78,6 +79,7 @@ def lesions_gone(
             (backward and (_of_harm(view, low, high) or _once_it_was(view, match.start())))
             or view.has(_SYMPTOM, low, high)
             or view.has(_NOT_SO, max(first, match.start() - 30), match.start())
+            or (view.within(_ONLY_NOT, match[0]) and _NOT_BEFORE.match(view.whole, match.end(), view.end))
         ):
             continue
         inside = [
@@ -90,8 +92,6 @@ def lesions_gone(
         )
         inside = _of_the_others(view, inside, match.start()) if backward else inside
         weak = view.within(_ONLY_NOT, match[0]) is not None
-        if weak and _NOT_BEFORE.match(view.whole, match.end(), view.end):
-            continue
         if inside and (weak or not named) and not any(is_known(memory.sites, site.key) for site in inside):
             continue
         if inside:

@@ -17,7 +17,8 @@ from caseboard.terms import drugs, regimens
 __all__ = ["STEROIDS", "Given", "group_agents", "is_subject_behind"]
 
 _JOIN = pattern(
-    r"^(?:\s|,|;(?= \d)|alternat(?:ed|ing)\swith|(?:tab|cap|caps|inj)\b\.?|\+|/|&|-|–|and|plus|with|combined|in|combination|then|followed\sby"
+    r"^(?:\s|,|;(?= \d)|alternat(?:ed|ing)\swith"
+    r"|(?:tab|cap|caps|inj)\b\.?|\+|/|&|-|–|and|plus|with|combined|in|combination|then|followed\sby"
     r"|an?"
     r"|the|standard|infusion|infusional|(?:for )?injections?|tablets?|capsules?|of|oral(?:ly)?|intravenous(?:ly)?"
     r"|high[- ]dose"

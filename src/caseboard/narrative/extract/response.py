@@ -80,14 +80,8 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
         return
     if in_past_history(view.whole, view.sentence):
         return
-    rows = responses_in_columns(view, memory)
-    if rows is not None:
+    if (rows := _in_a_table(view, memory)) is not None:
         yield from rows
-        return
-    if memory.treatment_columns and (best := best_of_row(view, memory)) is not None:
-        memory.response = best
-        memory.last_response = best.fact.category if isinstance(best.fact, Response) else None
-        yield best
         return
     hits = [of_its_date(view, hit) for hit in _hits(view, memory) if not is_no_response(view, memory, hit)]
     groups: dict[tuple[int, bool], list[Hit]] = {}
@@ -116,6 +110,18 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
                     draft.moment = msgspec.structs.replace(draft.moment, certainty="inferred", why=_FRESH)
                     memory.response_by_lesion = draft
                 yield draft
+
+
+def _in_a_table(view: View, memory: Memory) -> list[Draft] | None:
+    """Return the responses of a line of a table, or None where the sentence is no such line."""
+    rows = responses_in_columns(view, memory)
+    if rows is not None:
+        return list(rows)
+    if memory.treatment_columns and (best := best_of_row(view, memory)) is not None:
+        memory.response = best
+        memory.last_response = best.fact.category if isinstance(best.fact, Response) else None
+        return [best]
+    return None
 
 
 def _is_fresh(view: View, memory: Memory) -> bool:
@@ -170,8 +176,8 @@ def _before_all_treatment(view: View, memory: Memory, at: int) -> bool:
 
 
 _UNTIL_WHEN = pattern(
-    r"\b(?:until|till)\b[^.;]{0,60}?,?\s(?:when|(?:moment |time |date )?(?:at|in|on) which|where|showed|revealed|demonstrated"
-    r"|confirmed|recurred|relapsed|developed|noticed)\b",
+    r"\b(?:until|till)\b[^.;]{0,60}?,?\s(?:when|(?:moment |time |date )?(?:at|in|on) which|where|showed|revealed"
+    r"|demonstrated|confirmed|recurred|relapsed|developed|noticed)\b",
     re.IGNORECASE,
 )
 """What parts a response from that which ended it: "free of disease until month 14, when CT showed"."""
@@ -323,7 +329,7 @@ _ENDED_BY = pattern(
     r"\b(?P<found>(?:show|reveal|demonstrat|disclos|detect|identif|found|develop|notic|discover)\w{0,4}\s"
     r"(?:[^.;]|\.\d){0,60}?\b(?:lesions?|nodules?|mass(?:es)?|metasta\w{2,5}|tumou?rs?|deposits?|(?:lymph )?nodes?"
     r"|lymphadenopathy)|\b(?:new\s(?:[a-z-]{3,16}\s){0,4}(?:lesions?|nodules?|mass(?:es)?|tumou?rs?|deposits?|nodes?"
-    r"|metasta\w{2,5})|(?:[a-z]{4,14}\s)?metasta(?:sis|ses))(?:\s(?:in|of|at)\s(?:[^.;,]|\.\d){3,60}?)?"
+    r"|metasta\w{2,5})|(?:[a-z]{4,14}\s)?metasta(?:sis|ses))(?:\s(?:in|of|at)\s(?:[^.;,]|\.\d){2,60}?)?"
     r"\s(?:(?:was|were)\s(?:demonstrated|shown|found|seen|detected|noted|noticed|identified|discovered|diagnosed)|appeared|developed))\b",
     re.IGNORECASE,
 )

@@ -50,9 +50,10 @@ def started(
         and not view.within(_MAINTAINED_WITH, before)
     ):
         return
-    if set(given.agents) < set(memory.regimen or memory.last_regimen) and view.within(_PLATINUM, before):
-        return
-    if set(given.agents) < set(memory.regimen) and _ITS_DOSE.match(view.whole, given.end, view.end):
+    part = set(given.agents) < set(memory.regimen)
+    if (part and _ITS_DOSE.match(view.whole, given.end, view.end)) or (
+        set(given.agents) < set(memory.regimen or memory.last_regimen) and view.within(_PLATINUM, before)
+    ):
         return
     memory.given.add(given.agents)
     if not given.supportive:

@@ -16,19 +16,11 @@ __all__ = ["before_resumption", "begun_behind", "moment_of"]
 
 def moment_of(view: View, given: Given, after: int) -> Moment:
     """Return when a sentence tells of a regimen; what follows another one came after the time that is told of that."""
-    governed = view.governing(given.start, given.dose_end)
-    moment = view.when(given.start, given.dose_end)
-    if (
-        governed is not None
-        and governed.start >= given.dose_end
-        and _PERIOD.match(view.whole, governed.start)
-    ):
-        governed, moment = None, view.inherited or Moment(None)
-    if (dated := _by_its_date(view, given, governed)) is not None:
+    governed = _of_its_day(view, given)
+    moment = view.when(given.start, given.dose_end) if governed else view.inherited or Moment(None)
+    dated = _by_its_date(view, given, governed) or _begun_then(view, given, moment)
+    if dated is not None:
         return dated
-    if moment.why == INHERITED and (begun := _AND_THEN_BEGUN.match(view.whole, given.end, view.end)) is not None:
-        later = time_after(view, begun.end(), view.end)
-        return later.moment if later is not None and later.absolute and not later.until else Moment(None)
     if moment.why == INHERITED and (
         view.has(_FORMERLY, max(view.start, given.start - 160), given.start)
         or view.has(_AFTER_ITS_END, max(view.start, given.start - 80), given.start)
@@ -64,6 +56,23 @@ def moment_of(view: View, given: Given, after: int) -> Moment:
     if view.has(_FOLLOWED, governed.end, given.start) is None:
         return moment
     return Moment(moment.when, "resolved", "told after this time", open=True)
+
+
+def _of_its_day(view: View, given: Given) -> Governed | None:
+    """Return the time that governs a regimen, unless it only tells for how long that was given."""
+    governed = view.governing(given.start, given.dose_end)
+    if governed is None or governed.start < given.dose_end:
+        return governed
+    return None if _PERIOD.match(view.whole, governed.start) else governed
+
+
+def _begun_then(view: View, given: Given, moment: Moment) -> Moment | None:
+    """Return when a drug was begun that could be had, as told behind it: "and he was started on it on 3 May"."""
+    begun = _AND_THEN_BEGUN.match(view.whole, given.end, view.end) if moment.why == INHERITED else None
+    if begun is None:
+        return None
+    later = time_after(view, begun.end(), view.end)
+    return later.moment if later is not None and later.absolute and not later.until else Moment(None)
 
 
 def _by_its_date(view: View, given: Given, governed: Governed | None) -> Moment | None:
