@@ -81,10 +81,10 @@ def tumor_name(view: View, tumor: Mention) -> TumorName:
     if found is not None:
         code = found.term.key
     where = _OF_SITE.match(text, end, view.end)
-    site = None if where is None else _site_at(view, where)
+    site = None if where is None else _site_at(view, where, name)
     if site is not None and " of " not in name:
-        organ = anatomy.organ_of(site.key)
-        own = None if organ is None else tumors.lookup(f"{organ} {name}")
+        whole = anatomy.organ_of(site.key)
+        own = None if whole is None else tumors.lookup(f"{whole} {name}")
         code = own.term.key if own is not None and code.startswith("CB:") else code
         end, name = site.end, f"{name} of the {_SIDE.sub('', text[site.start : site.end])}"
     return TumorName(start, end, tumors.spelled_out(" ".join(name.split())), code)
@@ -93,9 +93,17 @@ def tumor_name(view: View, tumor: Mention) -> TumorName:
 _SIDE = re.compile(r"^(?:left|right)\s", re.IGNORECASE)
 
 
-def _site_at(view: View, where: re.Match[str]) -> Mention | None:
-    """Return the site to which words lead, be its side part of its name: "of the right lung"."""
-    return next((m for m in view.of("site") if where.start() < m.start <= where.end() < m.end), None)
+def _site_at(view: View, where: re.Match[str], name: str) -> Mention | None:
+    """Return the site to which words lead; of a carcinoma be its side part of its name: "of the right lung"."""
+    sided = "carcinoma" in name.lower()
+    return next(
+        (
+            m
+            for m in view.of("site")
+            if m.start == where.end() or (sided and where.start() < m.start <= where.end() < m.end)
+        ),
+        None,
+    )
 
 
 _OF_ANY_ORGAN = frozenset({"CB:ADENOCARCINOMA", "CB:CARCINOMA"})

@@ -100,7 +100,7 @@ def is_no_place(view: View, site: Mention) -> bool:
         return True
     if view.may(_SPARED) and _SPARED.match(view.whole, site.end, view.end) is not None:
         return True
-    if _VESSEL.match(view.whole, site.end, view.end) is not None:
+    if _VESSEL_BEHIND.match(view.whole, site.end, view.end) is not None:
         return True
     if site.key == "hand":
         return _TO_THE_HAND.search(view.whole, max(view.start, site.start - 24), site.start) is not None
@@ -119,7 +119,7 @@ def is_no_place(view: View, site: Mention) -> bool:
     )
 
 
-_VESSEL = re.compile(
+_VESSEL_BEHIND = re.compile(
     r"\s(?:(?:and|or)\s(?:[a-z]{4,14}\s){1,2})?(?:arter(?:y|ies)|veins?|nerves?|emboli[sz]ation)\b"
     r"(?!\s(?:invasion|invol))",
     re.IGNORECASE,

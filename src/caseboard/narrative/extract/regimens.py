@@ -202,8 +202,9 @@ def _together(view: View, last: _Named, entry: _Named) -> bool:
     gap = view.whole[last[0].end : entry[0].start]
     if _DENIED_ASIDE.match(view.whole, last[0].end, view.end) and "(" in gap:
         return False
+    two = "alternat" in gap and "regimen" in (last[0].kind, entry[0].kind)  # "VAC alternating with IE"
     aside = gap.rfind("(") > gap.rfind(")")
-    if (aside or "," in gap) and _EVENT_OF_ITS_OWN.match(view.whole, entry[0].end, view.end):
+    if two or ((aside or "," in gap) and _EVENT_OF_ITS_OWN.match(view.whole, entry[0].end, view.end)):
         return False
     if last[2] != entry[2]:
         return _has_steroid(last, entry) and len(gap) < 60 and _JOIN.match(_plain(gap)) is not None
