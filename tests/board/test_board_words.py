@@ -8,10 +8,12 @@ import hashlib
 import msgspec
 import pytest
 
+from caseboard.assess import assess
 from caseboard.assess.course import build_course
 from caseboard.assess.results import Assessment
 from caseboard.board.assets import content_security_policy, read_static, script_data
 from caseboard.board.bundle import make_bundle
+from caseboard.board.head import best_responses
 from caseboard.board.register import Register
 from caseboard.board.sections import civic_link, doi_link, lesion_matrices, pubmed_link
 from caseboard.board.wording import (
@@ -23,8 +25,9 @@ from caseboard.board.wording import (
     say_number,
     say_percent,
 )
-from caseboard.case import Alteration, Case, DateInterval, Lesion, Offset, Source
+from caseboard.case import Alteration, Case, DateInterval, Document, Lesion, Offset, Source
 from caseboard.errors import KnowledgeError
+from caseboard.narrative import read as read_narrative
 
 
 @pytest.mark.parametrize(
@@ -208,3 +211,13 @@ def test_shipped_scripts_could_not_end_their_own_element() -> None:
     for name in ("vega.bundle.js", "dossier.js", "filters.js"):
         assert "</script" not in read_static(name).lower()
         assert "<!--" not in read_static(name)
+
+
+def test_two_best_responses_that_differ_are_left_to_the_scans():
+    told = (
+        "A 50-year-old man presented in May 2020 with a sarcoma of the thigh. "
+        "CT on 20 May 2020 showed a lung nodule of 30 mm. Crizotinib was started on 1 June 2020. "
+        "CT on 1 September 2020 showed a partial response, the lung nodule measuring 45 mm."
+    )  # 30 to 45 mm is 50 % more: progression by RECIST 1.1, whatever is stated
+    best = best_responses(assess(read_narrative(Document("row", told))))
+    assert best == {1: "PR as stated, PD by the lesions: to be settled on the scans"}

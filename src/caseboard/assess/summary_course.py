@@ -83,7 +83,7 @@ def _best(response: LineResponse | None) -> str:
     derived = response.best_derived if response.best_derived not in (None, "NE") else None
     stated = category_written(response.best_stated) if response.best_stated else None
     if derived and stated and derived != stated:
-        return f"best response {stated} as stated and {derived} by the lesions"
+        return f"best response {stated} as stated and {derived} by the lesions (to be settled on the scans)"
     best = stated or derived
     how = " by the lesions" if derived and not stated else " as stated" if stated and not derived else ""
     return f"best response {best}{how}" if best else ""

@@ -67,7 +67,7 @@ def _best(response: LineResponse) -> str:
     derived = response.best_derived if response.best_derived not in (None, "NE") else None
     stated = category_written(response.best_stated) if response.best_stated else None
     if derived and stated and derived != stated:
-        return f"{stated} as stated, {derived} by the lesions"
+        return f"{stated} as stated, {derived} by the lesions: to be settled on the scans"
     if stated:
         return stated if derived else f"{stated} as stated"
     return f"{derived} by the lesions" if derived else "not told"
