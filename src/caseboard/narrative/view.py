@@ -90,6 +90,11 @@ _AFTER_SO_MANY = re.compile(
 )
 """What may stand between a response and the brackets with its day: "PD after 4 courses (2021-02-08; ...)"."""
 _AT_ONCE = re.compile(r"\s(?:(?:on|in|at|from|since)\s)?")
+_OF_WHAT_CAME = re.compile(
+    r"\bwith\s(?:an?\s)?(?:[a-z-]{3,14}\s){0,3}(?:response|remission|regression|shrinkage|stabili[sz]ation|improvement)"
+    r"\s(?:was\s|seen\s|noted\s){0,2}(?:(?:after|at|within|by)\s)?$"
+)
+"""What makes a time that of a response: "was switched to sunitinib with a partial response after three months"."""
 _ANOTHER = re.compile(r";|,\s(?:and|but|which|who|with)\b|\b(?:but|while|whereas|until|then)\b")
 _AFTER_THAT = re.compile(r"\s{0,2}(?:After|Following|Subsequent to)\s")
 _LONGEST_LINK = 7
@@ -389,6 +394,7 @@ class View:
         first, last = self.phrase(start)
         if end > last:  # "busulfan and melphalan" goes beyond its first phrase
             last = self.phrase(end - 1)[1]
+        here = [time for time in here if not _OF_WHAT_CAME.search(self.whole, end, time.start)] or here
         near = [time for time in here if first <= time.start < last]
         if near:
             told = [time for time in near if time.end <= start or not self._heads(time)] or near

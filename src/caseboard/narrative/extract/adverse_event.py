@@ -91,7 +91,7 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
             or not is_harm(view, memory, mentions, position, grades)
         ):
             continue
-        moment = view.when(mention.start, mention.end if grade is None else max(mention.end, grade.end()))
+        moment = _when(view, mention, grade)
         if _told_before(memory, mention, grade, str(moment.when)):
             continue
         term, start, end = _told(view, mentions, position, grade)
@@ -108,6 +108,24 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
     yield from graded_labs(view, memory, grades, used)
     yield from graded_intervals(view, memory, grades, used)
     yield from labs_that_led_to_change(view, memory, grades)
+
+
+def _when(view: View, mention: Mention, grade: re.Match[str] | None) -> Moment:
+    """Return when an event was: of that for which a treatment was stopped at the end of its period, that end."""
+    stopped = _STOPPED_FOR.search(view.whole, max(view.start, mention.start - 50), mention.start)
+    if stopped is not None:
+        over = next((t for t in reversed(view.times) if t.until and 0 <= stopped.start() - t.end <= 3), None)
+        if over is not None:
+            return over.moment
+    return view.when(mention.start, mention.end if grade is None else max(mention.end, grade.end()))
+
+
+_STOPPED_FOR = re.compile(
+    r"(?:stopped|discontinued|terminated|ceased|held|withdrawn|ended)\s(?:for|due to|because of|owing to|on account of)\s"
+    r"(?:(?:an?|grade|gr\.?|G)\s?){0,2}[1-5]?\s?$",
+    re.IGNORECASE,
+)
+"""What stands between the period of a treatment and the harm that ended it."""
 
 
 def _not_before(memory: Memory, agents: tuple[str, ...], moment: Moment) -> Moment:

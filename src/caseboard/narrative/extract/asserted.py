@@ -13,6 +13,8 @@ __all__ = ["CYCLES", "asked", "asserted"]
 
 _GOES_ON = pattern(r"\b(?:to date|so far|and continues?|ongoing|at present)\b", re.IGNORECASE)
 """What follows where so many cycles are over and the treatment is not: "completed six cycles to date"."""
+_SO_FAR = re.compile(r"\b(?:to date|so far|until now|up to now)\b[^.;]{0,24}$", re.IGNORECASE)
+"""What tells that what is completed is not over: "to date he has completed 24 months of therapy"."""
 CYCLES = pattern(
     r"\s(?:a total of |all |the |her |his |planned )?(?:\d{1,2}|two|three|four|five|six|seven|eight|ten|twelve"
     r"|C\d{1,2}\b|chemotherapy|treatment|cycles?)\s?(?:planned )?"
@@ -59,6 +61,7 @@ def asserted(view: View, match: re.Match[str], low: int) -> bool:
                 )
             )
             or _GOES_ON.search(view.whole[match.end() : match.end() + 60])
+            or _SO_FAR.search(before)
         )
     ) or re.search(r"\b(?:not|no|without)\s(?:\w+\s)?$", before):
         return False

@@ -180,6 +180,7 @@ _NO_REASON = pattern(
 
 
 _UP_TO = re.compile(
+    r"\s(?:\w{1,8}\s)(?:days?|weeks?|months?|years?)\s(?:later|after)\b|"
     r"\s(?:and|but|then)\s(?:(?:was|were|then|later|subsequently)\s)?(?:re-?start|resum|re-?introduc|re-?initiat"
     r"|switch|replac)"
 )

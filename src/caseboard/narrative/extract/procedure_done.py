@@ -289,7 +289,7 @@ def _is_only_a_time(view: View, before: str, start: int, end: int) -> bool:
     )
 
 
-_BEHIND_IT = re.compile(r"(?:after|following|since)\b", re.IGNORECASE)
+_BEHIND_IT = re.compile(r"(?:after|following|since|before|prior to)\b", re.IGNORECASE)
 _VERSUS = re.compile(r"\s(?:vs\.?|versus)\s", re.IGNORECASE)
 _ASKED = re.compile(r"[^.;:!?\n]{0,60}\?(?![A-Za-z])")
 

@@ -81,7 +81,7 @@ def _by_its_date(view: View, given: Given, governed: Governed | None) -> Moment 
         if _FROM_ITS_DAY.fullmatch(view.whole, given.dose_end, governed.start):
             return governed.moment
         before = view.has(_AFTER_SO_MANY, max(view.start, given.start - 60), given.start)
-        if before is not None:
+        if before is not None or _BEFORE_SURGERY.search(view.whole, given.dose_end, governed.start):
             return Moment(None)  # the date is that of what came after it
     own = next((t for t in view.times if t.absolute and not t.until and t.start >= given.dose_end), None)
     if own is not None and _LETTERS_THEN.fullmatch(view.whole, given.dose_end, own.start):
@@ -97,8 +97,16 @@ _AND_THEN_BEGUN = re.compile(
 """What tells behind a drug that could be had, or was proposed, that it was begun then."""
 _PERIOD = re.compile(r"for\s[^.;,]{1,24}\suntil\b", re.IGNORECASE)
 """What tells how long a regimen was given, and so when it ended: "for 6 months until she could bear it no more"."""
+_BEFORE_SURGERY = re.compile(
+    r"\b(?:before|prior to|ahead of|until)\s(?:the\s|an?\s|her\s|his\s)?(?:[a-z-]{3,16}\s){0,2}"
+    r"(?:surgery|operation|resection|excision|transplantation|[a-z]{3,20}ectomy)\s(?:was\s[a-z]{4,10}\s)?(?:in|on)\s(?:the\s)?$",
+    re.IGNORECASE,
+)
+"""What makes a date that of the operation which came after a drug: "for six months before gastrectomy in October"."""
 _AFTER_SO_MANY = pattern(
-    r"\b(?:after|following|upon)\s(?:(?:completion|a\stotal|the\send)\sof\s)?(?:\d{1,2}|one|two|three|four|five|six"
+    r"\b(?:after|following)\s(?:having\s|she had\s|he had\s)?(?:received|receiving|taken|taking|been on"
+    r"|been treated with|treatment with)\s(?:[a-z-]{3,16}\s){0,2}$"
+    r"|\b(?:after|following|upon)\s(?:(?:completion|a\stotal|the\send)\sof\s)?(?:\d{1,2}|one|two|three|four|five|six"
     r"|eight)\s"
     r"(?:cycles?|courses?|doses?|months|weeks)\sof\s(?:[a-z-]{3,16}\s){0,2}$",
     re.IGNORECASE,
