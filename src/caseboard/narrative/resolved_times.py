@@ -77,7 +77,10 @@ def resolve_times(
     counted: TimeExpression | None = None
     counted_from: When | None = None
     out: list[Governed] = []
+    swallowed = -1
     for position, told in enumerate(found):
+        if position == swallowed:
+            continue
         expression = looked_back_on(text, told, here or clock.now)
         if is_birth(text, expression.start) or is_typed(text, expression.start):
             continue
@@ -90,6 +93,8 @@ def resolve_times(
         event = when_told(expression) if expression.event and when_told is not None else None
         moment = gone_on or clock.resolve(expression, _partner(found, position), counted_from, event)
         moment = _by_its_event(text, found, position, clock, moment) or moment
+        if _dates_its_event(text, found, position, clock, moment):
+            swallowed = position + 1
         if moment is None:
             continue
         absolute = expression.kind == "absolute"
@@ -157,6 +162,32 @@ def _by_its_event(
     return Moment(when, "resolved", "counted from the date told of its event") if when is not None else None
 
 
+def _dates_its_event(
+    text: str, found: Sequence[TimeExpression], position: int, clock: Clock, moment: Moment | None
+) -> bool:
+    """Whether the date behind a length is that of the event it counts from: "14 months after surgery in April 2020".
+
+    The day that the story knows of the event decides; where it knows none, the date is held for what the length comes to.
+    """
+    expression = found[position]
+    if moment is None or expression.kind == "absolute" or position + 1 == len(found):
+        return False
+    dated = found[position + 1]
+    if dated.kind != "absolute" or _OF_THE_EVENT.fullmatch(text, expression.end, dated.start) is None:
+        return False
+    told = clock.resolve(dated, _partner(found, position + 1))
+    event = None if moment.when is None else shift(moment.when, -expression.amount, expression.unit)
+    if told is None or not isinstance(told.when, DateInterval) or not isinstance(event, DateInterval):
+        return False
+    now = moment.when
+    return (
+        isinstance(now, DateInterval)
+        and told.when.compare(event) not in ("before", "after")
+        and told.when.compare(now) in ("before", "after")
+    )
+
+
+_OF_THE_EVENT = re.compile(r"\s(?:(?:on|in|of)\s)?(?:early\s|late\s|mid-?\s?)?")
 _SAME_STATEMENT = 100
 _ITS_DATE = re.compile(
     r"(?:\s(?:of|with)\s[a-z-]{3,20})?[,\s(]{1,3}(?:which\s(?:was\s|had been\s)?|that\s(?:was\s|had been\s)?|been\s)?"

@@ -91,10 +91,14 @@ _AFTER_SO_MANY = re.compile(
 """What may stand between a response and the brackets with its day: "PD after 4 courses (2021-02-08; ...)"."""
 _AT_ONCE = re.compile(r"\s(?:(?:on|in|at|from|since)\s)?")
 _OF_WHAT_CAME = re.compile(
-    r"\bwith\s(?:an?\s)?(?:[a-z-]{3,14}\s){0,3}(?:response|remission|regression|shrinkage|stabili[sz]ation|improvement)"
+    r"\b(?:enabling|allowing|permitting|facilitating)\s(?:[\w-]{1,16}\s){1,6}?(?:in|on)\s$"
+    r"|\bwith\s(?:an?\s)?(?:[a-z-]{3,14}\s){0,3}(?:response|remission|regression|shrinkage|stabili[sz]ation|improvement)"
     r"\s(?:was\s|seen\s|noted\s){0,2}(?:(?:after|at|within|by)\s)?$"
 )
 """What makes a time that of a response: "was switched to sunitinib with a partial response after three months"."""
+_ASIDE = re.compile(r",\s(?:which|who)\s[^,;.()]{3,80}$")
+_ASIDE_OVER = re.compile(r",\s(?:and|as well as)\s(?:an?|the|two|three|multiple|several)\s")
+_LONGEST_ASIDE = 90
 _ANOTHER = re.compile(r";|,\s(?:and|but|which|who|with)\b|\b(?:but|while|whereas|until|then)\b")
 _AFTER_THAT = re.compile(r"\s{0,2}(?:After|Following|Subsequent to)\s")
 _LONGEST_LINK = 7
@@ -394,12 +398,14 @@ class View:
         first, last = self.phrase(start)
         if end > last:  # "busulfan and melphalan" goes beyond its first phrase
             last = self.phrase(end - 1)[1]
-        here = [time for time in here if not _OF_WHAT_CAME.search(self.whole, end, time.start)] or here
+        here = [time for time in here if not _OF_WHAT_CAME.search(self.whole, end, time.start)]
+        if not here:
+            return None
         near = [time for time in here if first <= time.start < last]
         if near:
             told = [time for time in near if time.end <= start or not self._heads(time)] or near
             return min(told, key=lambda time: min(abs(time.start - end), abs(start - time.end)))
-        before = [time for time in here if time.end <= start]
+        before = [time for time in here if time.end <= start and not self._is_of_an_aside(time, start)]
         if before:
             return self._of_the_main_clause(here, before[-1], start, end) or before[-1]
         low = self.statement(start)[0]
@@ -411,6 +417,13 @@ class View:
             return after
         earlier = [time for time in self._unbracketed() if time.end <= start]
         return earlier[-1] if earlier else self._closing(self._usable, end)
+
+    def _is_of_an_aside(self, time: Governed, start: int) -> bool:
+        """Whether a time stands in a relative clause that is over: "a lesion, which was ablated on 3 June, and a nodule"."""
+        return (
+            _ASIDE_OVER.match(self.whole, time.end, start) is not None
+            and _ASIDE.search(self.whole, max(self.start, time.start - _LONGEST_ASIDE), time.start) is not None
+        )
 
     def _of_the_main_clause(
         self, here: list[Governed], before: Governed, start: int, end: int

@@ -132,6 +132,7 @@ def _is_fresh(view: View, memory: Memory) -> bool:
         and (
             view.has(_IMAGING_SHOWED) is not None
             or (not memory.last_regimen and view.has(IMAGED) is not None)
+            or (memory.last_response in _FREE_OF_IT and view.has(_METASTASES) is not None)
         )
         and not _before_all_treatment(view, memory, memory.fresh_lesion)
     )
