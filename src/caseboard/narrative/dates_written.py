@@ -66,6 +66,8 @@ def _note(sentence: TimesFound, name: str, match: re.Match[str], order: DateOrde
         sentence.date(match.start("to"), match.end("to"), year=int(match["to"]), until=True)
     elif name == "days":
         _days(sentence, match, order)
+    elif name == "period":
+        _period(sentence, match, order)
     elif name == "months":
         _months(sentence, match)
     elif name == "numeric":
@@ -118,6 +120,17 @@ def _days(sentence: TimesFound, match: re.Match[str], order: DateOrder) -> None:
         sentence.date(*match.span(), year=full_year(match["year"]), month=month, day=first, last_day=last)
 
 
+def _period(sentence: TimesFound, match: re.Match[str], order: DateOrder) -> None:
+    """Read a period whose end alone tells the year: "17.01.-28.02.22", "28/11-12/1/2022"."""
+    order = "day first" if match["sep"] == "." else order
+    first, second, third, fourth = (int(match[name]) for name in ("first", "second", "third", "fourth"))
+    year = full_year(match["year"])
+    months = (first, third) if order == "month first" else (second, fourth)
+    begun = year - (months[0] > months[1])
+    _numeric(sentence, (match.start(), match.start("to")), begun, first, second, order)
+    _numeric(sentence, (match.start("third"), match.end()), year, third, fourth, order, until=True)
+
+
 def _months(sentence: TimesFound, match: re.Match[str]) -> None:
     """Read a period of months of one year: "07-11/2019"."""
     year, first, last = int(match["year"]), int(match["month"]), int(match["to"])
@@ -144,7 +157,14 @@ def _short_year(sentence: TimesFound, last: int, style: DateStyle) -> re.Match[s
 
 
 def _numeric(
-    sentence: TimesFound, span: tuple[int, int], year: int | None, first: int, second: int, order: DateOrder
+    sentence: TimesFound,
+    span: tuple[int, int],
+    year: int | None,
+    first: int,
+    second: int,
+    order: DateOrder,
+    *,
+    until: bool = False,
 ) -> None:
     """Read a date of three numbers, or of two; what cannot be a date is none."""
     if order == "day first" or first > 12 >= second:
@@ -154,9 +174,9 @@ def _numeric(
     elif first == second:
         day = month = first
     else:
-        sentence.date(*span, year=year, day_or_month=(first, second))
+        sentence.date(*span, year=year, day_or_month=(first, second), until=until)
         return
-    sentence.date(*span, year=year, month=month, day=day)
+    sentence.date(*span, year=year, month=month, day=day, until=until)
 
 
 _BESIDE_MONTH = 36

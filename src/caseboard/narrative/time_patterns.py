@@ -123,6 +123,13 @@ DIGIT_DATES: Table[tuple[str, Pattern]] = Table(
             ),
         ),
         (
+            "period",
+            pattern(
+                r"(?P<first>\d(?<![\d./,-]\d)\d?)(?P<sep>[./])(?P<second>[0-3]?\d)\.?(?P<to>\s?[-–]\s?)(?P<third>\d\d?)(?P=sep)"
+                r"(?P<fourth>[0-3]?\d)(?P=sep)(?P<year>(?:19|20)\d\d|\d\d)(?![\d/]|[.,]\d)"
+            ),
+        ),
+        (
             "days",
             pattern(
                 r"(?P<from>\d(?<![\d./,-]\d)\d?)[-–](?P<first>\d\d?)(?P<sep>[./])(?P<second>[0-3]?\d)(?P=sep)"

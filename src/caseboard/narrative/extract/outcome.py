@@ -18,7 +18,7 @@ from caseboard.narrative.memory import NOWHERE, Draft, Memory
 from caseboard.narrative.patterns import pattern
 from caseboard.narrative.references import is_former_figure
 from caseboard.narrative.times import find_times
-from caseboard.narrative.view import View
+from caseboard.narrative.view import Governed, View
 
 __all__ = ["extract"]
 
@@ -273,12 +273,7 @@ def _moment(view: View, memory: Memory, start: int, end: int) -> Moment:
         if isinstance(time.moment.when, DateInterval) and not is_former_figure(view.whole, time.start)
     ]
     if dated:
-        return max(
-            dated,
-            key=lambda time: (
-                time.moment.when.last if isinstance(time.moment.when, DateInterval) else date.min
-            ),
-        ).moment
+        return _latest(dated)
     if view.has(_DISCHARGED) and (discharged := _discharged(view)) is not None:
         return discharged
     written = memory.clock.anchors.get("written")
@@ -286,6 +281,26 @@ def _moment(view: View, memory: Memory, start: int, end: int) -> Moment:
     if written is not None and told_now:
         return Moment(written, "resolved", "the date of the letter")
     return view.when(start, end)
+
+
+def _latest(dated: list[Governed]) -> Moment:
+    """Return the latest of some times; a day that is written, not the month that a length told beside it comes to."""
+    last = max(
+        dated,
+        key=lambda time: time.moment.when.last if isinstance(time.moment.when, DateInterval) else date.min,
+    )
+    month = last.moment.when
+    for time in dated:
+        day = time.moment.when
+        if (
+            time.absolute
+            and not last.absolute
+            and isinstance(day, DateInterval)
+            and isinstance(month, DateInterval)
+            and month.first <= day.first <= day.last <= month.last
+        ):
+            return time.moment
+    return last.moment
 
 
 def _disease(view: View, memory: Memory, vital: str) -> Literal["NED", "with disease", "unknown"]:
