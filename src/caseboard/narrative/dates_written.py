@@ -125,6 +125,8 @@ def _period(sentence: TimesFound, match: re.Match[str], order: DateOrder) -> Non
     order = "day first" if match["sep"] == "." else order
     first, second, third, fourth = (int(match[name]) for name in ("first", "second", "third", "fourth"))
     year = full_year(match["year"])
+    if year is None:
+        return
     months = (first, third) if order == "month first" else (second, fourth)
     begun = year - (months[0] > months[1])
     _numeric(sentence, (match.start(), match.start("to")), begun, first, second, order)

@@ -167,7 +167,7 @@ def _dates_its_event(
 ) -> bool:
     """Whether the date behind a length is that of the event it counts from: "14 months after surgery in April 2020".
 
-    The day that the story knows of the event decides; where it knows none, the date is held for what the length comes to.
+    The day that the story knows of the event decides; where it knows none, the date is held for the end of the length.
     """
     expression = found[position]
     if moment is None or expression.kind == "absolute" or position + 1 == len(found):

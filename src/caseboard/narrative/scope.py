@@ -54,7 +54,10 @@ _FOR = Table(
             ),
         ),
         (1.2, pattern(r"\b(?:the patient|this patient|patient was|pt)\b")),
-        (1.2, pattern(r"\b(?:the patient|he|she)\s(?:[a-z]{4,12}\s)?(?:died|passed away|expired|succumbed)\b")),
+        (
+            1.2,
+            pattern(r"\b(?:the patient|he|she)\s(?:[a-z]{4,12}\s)?(?:died|passed away|expired|succumbed)\b"),
+        ),
         (1.0, pattern(r"\b(?:he|she|his|her)\b")),
         (0.8, pattern(r"\b(?:19|20)\d\d\b|\b(?:days?|weeks?|months?|years?) (?:later|after)\b")),
         (0.8, pattern(r"\d\s?(?:mm|cm|mg|gy|u/l|g/d?l|ng/ml)\b")),

@@ -419,10 +419,11 @@ class View:
         return earlier[-1] if earlier else self._closing(self._usable, end)
 
     def _is_of_an_aside(self, time: Governed, start: int) -> bool:
-        """Whether a time stands in a relative clause that is over: "a lesion, which was ablated on 3 June, and a nodule"."""
+        """Whether a time stands in a relative clause that is over: "a lesion, which was ablated in June, and …"."""
         return (
             _ASIDE_OVER.match(self.whole, time.end, start) is not None
-            and _ASIDE.search(self.whole, max(self.start, time.start - _LONGEST_ASIDE), time.start) is not None
+            and _ASIDE.search(self.whole, max(self.start, time.start - _LONGEST_ASIDE), time.start)
+            is not None
         )
 
     def _of_the_main_clause(

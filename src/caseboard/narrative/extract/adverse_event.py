@@ -121,7 +121,8 @@ def _when(view: View, mention: Mention, grade: re.Match[str] | None) -> Moment:
 
 
 _STOPPED_FOR = re.compile(
-    r"(?:stopped|discontinued|terminated|ceased|held|withdrawn|ended)\s(?:for|due to|because of|owing to|on account of)\s"
+    r"(?:stopped|discontinued|terminated|ceased|held|withdrawn|ended)\s"
+    r"(?:for|due to|because of|owing to|on account of)\s"
     r"(?:(?:an?|grade|gr\.?|G)\s?){0,2}[1-5]?\s?$",
     re.IGNORECASE,
 )

@@ -42,7 +42,10 @@ __all__ = [
 ]
 
 Event = Literal["start", "stop", "resume", "change", "done"]
-_OF_A_VALUE = r"[\d.,]{0,6}\s?(?:[cm]m\b|to\s\d[\d.,]{0,5}\s?[cm]m\b|×|x\s?\d|U/|IU/|[nµμpm]?mol|ng|pg|(?:m?g|µg|mcg)?/(?:d?l|ml|µl)\b)"
+_OF_A_VALUE = (
+    r"[\d.,]{0,6}\s?(?:[cm]m\b|to\s\d[\d.,]{0,5}\s?[cm]m\b|×|x\s?\d|U/|IU/|[nµμpm]?mol|ng|pg"
+    r"|(?:m?g|µg|mcg)?/(?:d?l|ml|µl)\b)"
+)
 """How a size or a laboratory value goes on, which is no dose: "decreased to 1.9 cm"."""
 RESUME = pattern(
     r"\b(?:(?<!activity )(?<!activities )(?<!work )(?<!job )(?<!school )(?<!studies )(?<!diet )(?<!feeding )"
