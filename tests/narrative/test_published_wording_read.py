@@ -443,3 +443,32 @@ def test_a_carcinoma_of_an_organ_has_its_oncotree_code(told, code):
     assert [f.code for f in of(Diagnosis, f"A 52-year-old man was diagnosed with {told} in May 2020.")] == [
         code
     ]
+
+
+def test_the_date_of_an_operation_is_not_that_of_the_drug_before_it():
+    text = (
+        "A 60-year-old man presented in March 2020 with gastric adenocarcinoma. "
+        "He received neoadjuvant FLOT before gastrectomy in October 2020."
+    )
+    assert [(f.event, str(f.when)) for f in of(Treatment, text)] == [("start", "None"), ("done", "2020-10")]
+
+
+def test_harm_that_ended_a_treatment_is_of_its_end():
+    text = (
+        SARCOMA + "Pazopanib was given from June 2022 to January 2023 and stopped for grade 3 hypertension."
+    )
+    assert [(f.term, str(f.when)) for f in of(AdverseEvent, text)] == [("hypertension", "2023-01")]
+
+
+def test_the_date_of_an_aside_is_not_that_of_the_next_lesion():
+    text = SARCOMA + (
+        "In May 2023 CT showed a 12 mm nodule of the liver, which was ablated in June 2023, "
+        "and a 9 mm nodule of the left lung."
+    )
+    assert [str(f.when) for f in of(Lesion, text)] == ["2023-05", "2023-05"]
+
+
+def test_what_was_given_until_progression_ends_with_it():
+    text = SARCOMA + "Pazopanib was begun in June 2022. It was continued until progression in March 2023."
+    assert courses(text) == [("start", "pazopanib", "2022-06"), ("stop", "pazopanib", "2023-03")]
+    assert [(f.category, str(f.when)) for f in of(Response, text)] == [("PD", "2023-03")]
