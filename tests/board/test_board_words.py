@@ -11,6 +11,7 @@ import pytest
 from caseboard.assess import assess
 from caseboard.assess.course import build_course
 from caseboard.assess.results import Assessment
+from caseboard.assess.written import to_be_settled
 from caseboard.board.assets import content_security_policy, read_static, script_data
 from caseboard.board.bundle import make_bundle
 from caseboard.board.head import best_responses
@@ -221,3 +222,10 @@ def test_two_best_responses_that_differ_are_left_to_the_scans():
     )  # 30 to 45 mm is 50 % more: progression by RECIST 1.1, whatever is stated
     best = best_responses(assess(read_narrative(Document("row", told))))
     assert best == {1: "PR as stated, PD by the lesions: to be settled on the scans"}
+
+
+def test_a_regression_without_criteria_contradicts_progression_alone():
+    # "regression" names no category of RECIST 1.1: a decrease below 30 % is SD, one from 30 % on PR
+    assert [d for d in ("CR", "PR", "SD", "PD") if to_be_settled("MR", d)] == ["PD"]
+    assert to_be_settled("PR", "PD")
+    assert not to_be_settled("NED", "CR")

@@ -11,6 +11,7 @@ __all__ = [
     "procedure_written",
     "site_written",
     "term_written",
+    "to_be_settled",
     "toxicity_written",
 ]
 
@@ -46,6 +47,13 @@ def term_written(term: str) -> str:
 def category_written(category: str) -> str:
     """Return a response by its letters, or in a word where no criteria have the category: "regression"."""
     return "regression" if category == "MR" else category
+
+
+def to_be_settled(stated: str, derived: str) -> bool:
+    """Whether a stated response and a derived one cannot both hold: a mere regression is at odds with PD alone."""
+    if stated == "MR":
+        return derived == "PD"
+    return ("CR" if stated == "NED" else stated) != derived
 
 
 def drug_written(name: str) -> str:

@@ -6,7 +6,7 @@ import msgspec
 
 from caseboard.assess.findings import Finding
 from caseboard.assess.results import Assessment, LineResponse
-from caseboard.assess.written import capital, category_written
+from caseboard.assess.written import capital, category_written, to_be_settled
 from caseboard.case import Case
 
 __all__ = ["HeadLine", "best_responses", "head_lines", "read_from"]
@@ -66,8 +66,9 @@ def best_responses(assessment: Assessment) -> dict[int, str]:
 def _best(response: LineResponse) -> str:
     derived = response.best_derived if response.best_derived not in (None, "NE") else None
     stated = category_written(response.best_stated) if response.best_stated else None
-    if derived and stated and derived != stated:
-        return f"{stated} as stated, {derived} by the lesions: to be settled on the scans"
+    if derived and stated and response.best_stated and derived != stated:
+        best = f"{stated} as stated, {derived} by the lesions"
+        return f"{best}: to be settled on the scans" if to_be_settled(response.best_stated, derived) else best
     if stated:
         return stated if derived else f"{stated} as stated"
     return f"{derived} by the lesions" if derived else "not told"
