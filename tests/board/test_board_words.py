@@ -11,7 +11,7 @@ import pytest
 from caseboard.assess import assess
 from caseboard.assess.course import build_course
 from caseboard.assess.results import Assessment
-from caseboard.assess.written import to_be_settled
+from caseboard.assess.written import best_written
 from caseboard.board.assets import content_security_policy, read_static, script_data
 from caseboard.board.bundle import make_bundle
 from caseboard.board.head import best_responses
@@ -221,11 +221,20 @@ def test_two_best_responses_that_differ_are_left_to_the_scans():
         "CT on 1 September 2020 showed a partial response, the lung nodule measuring 45 mm."
     )  # 30 to 45 mm is 50 % more: progression by RECIST 1.1, whatever is stated
     best = best_responses(assess(read_narrative(Document("row", told))))
-    assert best == {1: "PR as stated, PD by the lesions: to be settled on the scans"}
+    assert best == {1: "PR as stated and PD by the lesions, to be settled on the scans"}
 
 
-def test_a_regression_without_criteria_contradicts_progression_alone():
-    # "regression" names no category of RECIST 1.1: a decrease below 30 % is SD, one from 30 % on PR
-    assert [d for d in ("CR", "PR", "SD", "PD") if to_be_settled("MR", d)] == ["PD"]
-    assert to_be_settled("PR", "PD")
-    assert not to_be_settled("NED", "CR")
+@pytest.mark.parametrize(
+    ("stated", "derived", "told"),
+    [  # "regression" names no category of RECIST 1.1: less than 30 % smaller is SD, more is PR or CR
+        ("MR", "PR", "regression as stated and PR by the lesions"),
+        ("MR", "PD", "regression as stated and PD by the lesions, to be settled on the scans"),
+        ("NED", "CR", "NED as stated and CR by the lesions"),
+        ("PR", "PR", "PR"),
+        ("PR", "NE", "PR as stated"),
+        (None, "SD", "SD by the lesions"),
+        (None, None, ""),
+    ],
+)
+def test_best_responses_are_told_by_who_found_them(stated, derived, told):
+    assert best_written(stated, derived) == told

@@ -472,3 +472,16 @@ def test_what_was_given_until_progression_ends_with_it():
     text = SARCOMA + "Pazopanib was begun in June 2022. It was continued until progression in March 2023."
     assert courses(text) == [("start", "pazopanib", "2022-06"), ("stop", "pazopanib", "2023-03")]
     assert [(f.category, str(f.when)) for f in of(Response, text)] == [("PD", "2023-03")]
+
+
+@pytest.mark.parametrize(
+    ("period", "expected"),
+    [
+        ("28/11-12/1/22", [("start", "2021-11-28"), ("stop", "2022-01-12")]),
+        ("1/28-11/12/22", [("start", "2022-01-28"), ("stop", "2022-11-12")]),  # 28 is a day in both dates
+        ("5/4-3/6/22", []),  # April to June 2022, or May 2021 to March 2022
+    ],
+)
+def test_both_dates_of_a_period_are_written_alike(period, expected):
+    text = f"A 60-year-old woman was seen in November 2020 with a sarcoma of the thigh. Doxorubicin {period}."
+    assert [(f.event, str(f.when)) for f in of(Treatment, text)] == expected

@@ -9,7 +9,7 @@ from itertools import pairwise
 from caseboard.assess.chronology import say_days
 from caseboard.assess.findings import Finding
 from caseboard.assess.ground import Ground, GroundRule, finding
-from caseboard.assess.passages import sentence
+from caseboard.assess.passages import COUNT, count_of, sentence
 from caseboard.case.facts import Fact, Lesion, Outcome, Response, Test, Treatment
 
 __all__ = ["TIME_RULES"]
@@ -17,17 +17,10 @@ __all__ = ["TIME_RULES"]
 _HALF_A_YEAR = 180
 _DURATION = re.compile(
     r"\bafter\s+(?:only\s+|about\s+|approximately\s+)?"
-    r"(\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\s+(day|week|month|year)s?\s+"
+    rf"({COUNT})\s+(day|week|month|year)s?\s+"
     r"of\s+(?:the\s+)?(?:treatment|therapy|(\w{4,30}))\b",
     re.IGNORECASE,
 )
-_WORDS = {
-    word: number
-    for number, word in enumerate(
-        ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
-        start=1,
-    )
-}
 _UNIT_DAYS = {"day": 1.0, "week": 7.0, "month": 30.4375, "year": 365.25}
 _SLACK_DAYS = {"day": 3.0, "week": 7.0, "month": 21.0, "year": 91.0}
 
@@ -107,7 +100,7 @@ def duration(ground: Ground) -> Iterator[Finding]:
 
 def _fits(ground: Ground, fact: Fact, found: re.Match[str]) -> tuple[bool, str, str]:
     """Compare with the starts and resumptions of the drugs of the line that ran; one that fits is enough."""
-    number = _WORDS.get(found[1].lower()) or int(found[1]) if not found[1].isdigit() else int(found[1])
+    number = count_of(found[1])
     unit = found[2].lower()
     stated, slack = number * _UNIT_DAYS[unit], _SLACK_DAYS[unit]
     begun = [

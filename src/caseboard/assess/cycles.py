@@ -9,15 +9,13 @@ from __future__ import annotations
 import re
 
 from caseboard.assess.chronology import Chronology
-from caseboard.assess.passages import sentence, span_of
+from caseboard.assess.passages import COUNT, count_of, sentence, span_of
 from caseboard.assess.treatments import Episode
 from caseboard.case.case import Case
 
 __all__ = ["over_after_cycles"]
 
-_WORDS = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
-_COUNT = rf"(?P<count>\d{{1,2}}|{'|'.join(_WORDS)})"
-_CYCLES = rf"{_COUNT}\s(?:[a-z-]{{4,14}}\s)?(?:cycles|courses)"
+_CYCLES = rf"(?P<count>{COUNT})\s(?:[a-z-]{{4,14}}\s)?(?:cycles|courses)"
 _ALL_OF_THEM = re.compile(
     rf"\b(?:for|received|completed|finished|had|a total of|all|underwent|with)\s(?:a total of\s|all\s)?{_CYCLES}\b",
     re.IGNORECASE,
@@ -52,7 +50,7 @@ def over_after_cycles(case: Case, clock: Chronology, last: Episode) -> bool:
     if goes_on is not None and _ALL_OF_THEM.search(goes_on[0]) and not _STILL.search(goes_on[0]):
         return True
     counts = [
-        _number(told["count"]) for told in _SO_FAR.finditer(own + behind) if _names(told, own + behind, last)
+        count_of(told["count"]) for told in _SO_FAR.finditer(own + behind) if _names(told, own + behind, last)
     ]
     return bool(counts) and _is_long_over(clock, last, max(counts))
 
@@ -76,7 +74,3 @@ def _is_long_over(clock: Chronology, last: Episode, count: int) -> bool:
     if begun is None or not clock.days:
         return False
     return max(days[0] for days in clock.days.values()) > begun[1] + count * _LONGEST_CYCLE + _A_YEAR
-
-
-def _number(count: str) -> int:
-    return int(count) if count.isdigit() else _WORDS.index(count.lower()) + 2

@@ -11,10 +11,18 @@ import re
 from caseboard.case.case import Case
 from caseboard.case.facts import FactBase, Span
 
-__all__ = ["around", "sentence", "span_of", "told_between"]
+__all__ = ["COUNT", "around", "count_of", "sentence", "span_of", "told_between"]
 
 _END = re.compile(r"[.!?][\"')\]]*\s+(?=[A-Z0-9(*-])|\n")
 _REACH = 600
+_COUNTS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+COUNT = rf"(?:\d{{1,3}}|{'|'.join(_COUNTS)})"
+"""A count in figures or in words, as a part of a pattern."""
+
+
+def count_of(written: str) -> int:
+    """Return the number that words of ``COUNT`` mean."""
+    return int(written) if written.isdigit() else _COUNTS.index(written.lower()) + 1
 
 
 def span_of(case: Case, fact: FactBase) -> tuple[str, Span] | None:

@@ -6,7 +6,7 @@ from caseboard.assess.chronology import say_interval, timing_of
 from caseboard.assess.findings import Finding
 from caseboard.assess.results import Line, LineResponse, Measurement
 from caseboard.assess.view import View
-from caseboard.assess.written import category_written, drug_written, procedure_written, to_be_settled
+from caseboard.assess.written import best_written, drug_written, procedure_written
 from caseboard.case.dates import DateInterval
 from caseboard.case.facts import Fact, Lesion, Outcome, Response, Treatment
 
@@ -78,16 +78,8 @@ def _span(start: str, stop: str) -> str:
 
 
 def _best(response: LineResponse | None) -> str:
-    if response is None:
-        return ""
-    derived = response.best_derived if response.best_derived not in (None, "NE") else None
-    stated = category_written(response.best_stated) if response.best_stated else None
-    if derived and stated and response.best_stated and derived != stated:
-        both = f"best response {stated} as stated and {derived} by the lesions"
-        return f"{both}, to be settled on the scans" if to_be_settled(response.best_stated, derived) else both
-    best = stated or derived
-    how = " by the lesions" if derived and not stated else " as stated" if stated and not derived else ""
-    return f"best response {best}{how}" if best else ""
+    best = best_written(response.best_stated, response.best_derived) if response is not None else ""
+    return f"best response {best}" if best else ""
 
 
 def state_line(view: View) -> Finding:

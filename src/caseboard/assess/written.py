@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 
 __all__ = [
+    "best_written",
     "capital",
     "category_written",
     "drug_written",
     "procedure_written",
     "site_written",
     "term_written",
-    "to_be_settled",
     "toxicity_written",
 ]
 
@@ -49,8 +49,25 @@ def category_written(category: str) -> str:
     return "regression" if category == "MR" else category
 
 
-def to_be_settled(stated: str, derived: str) -> bool:
-    """Whether a stated response and a derived one cannot both hold: a mere regression is at odds with PD alone."""
+def best_written(stated: str | None, derived: str | None) -> str:
+    """Return the best response as it was stated and as the lesions give it; empty where neither tells one.
+
+    Where both cannot hold, it says that the scans have to settle it.
+    """
+    lesions = derived if derived not in (None, "NE") else None
+    if stated is None:
+        return f"{lesions} by the lesions" if lesions else ""
+    told = category_written(stated)
+    if lesions is None:
+        return f"{told} as stated"
+    if lesions == told:
+        return told
+    both = f"{told} as stated and {lesions} by the lesions"
+    return f"{both}, to be settled on the scans" if _contradicts(stated, lesions) else both
+
+
+def _contradicts(stated: str, derived: str) -> bool:
+    """Whether two responses cannot both hold: a mere regression is at odds with PD alone, and NED is a CR."""
     if stated == "MR":
         return derived == "PD"
     return ("CR" if stated == "NED" else stated) != derived

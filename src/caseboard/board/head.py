@@ -5,8 +5,8 @@ from __future__ import annotations
 import msgspec
 
 from caseboard.assess.findings import Finding
-from caseboard.assess.results import Assessment, LineResponse
-from caseboard.assess.written import capital, category_written, to_be_settled
+from caseboard.assess.results import Assessment
+from caseboard.assess.written import best_written, capital
 from caseboard.case import Case
 
 __all__ = ["HeadLine", "best_responses", "head_lines", "read_from"]
@@ -60,15 +60,7 @@ def read_from(case: Case, assessment: Assessment) -> str:
 
 def best_responses(assessment: Assessment) -> dict[int, str]:
     """Return the best response of each line of therapy, as a cell of a table says it."""
-    return {response.line: _best(response) for response in assessment.responses}
-
-
-def _best(response: LineResponse) -> str:
-    derived = response.best_derived if response.best_derived not in (None, "NE") else None
-    stated = category_written(response.best_stated) if response.best_stated else None
-    if derived and stated and response.best_stated and derived != stated:
-        best = f"{stated} as stated, {derived} by the lesions"
-        return f"{best}: to be settled on the scans" if to_be_settled(response.best_stated, derived) else best
-    if stated:
-        return stated if derived else f"{stated} as stated"
-    return f"{derived} by the lesions" if derived else "not told"
+    return {
+        response.line: best_written(response.best_stated, response.best_derived) or "not told"
+        for response in assessment.responses
+    }

@@ -30,7 +30,7 @@ from caseboard.narrative.reckoning import (
 from caseboard.narrative.span_rules import Anchor
 from caseboard.narrative.time_expression import TimeExpression
 
-__all__ = ["Clock", "Moment"]
+__all__ = ["AFTER_IT", "Clock", "Moment"]
 
 _COUNTED_FROM = frozenset({"presentation", "treatment", "start", "surgery", "diagnosis", "radiotherapy"})
 """What reports count months from over several sentences."""
@@ -41,6 +41,9 @@ _SMALL = 3
 """Years up to which a child's age is told in months."""
 _YOUNGER = 30
 """Days by which an age told may lie before that of the first presentation and still be one of its story."""
+
+AFTER_IT = "told after this time"
+"""How something is dated of which only what came before has a time: "began X on 3 May and completed 4 cycles"."""
 
 
 class Moment(msgspec.Struct, frozen=True):

@@ -122,13 +122,16 @@ def _days(sentence: TimesFound, match: re.Match[str], order: DateOrder) -> None:
 
 def _period(sentence: TimesFound, match: re.Match[str], order: DateOrder) -> None:
     """Read a period whose end alone tells the year: "17.01.-28.02.22", "28/11-12/1/2022"."""
-    order = "day first" if match["sep"] == "." else order
     first, second, third, fourth = (int(match[name]) for name in ("first", "second", "third", "fourth"))
     year = full_year(match["year"])
-    if year is None:
-        return
-    months = (first, third) if order == "month first" else (second, fourth)
-    begun = year - (months[0] > months[1])
+    if match["sep"] == "." or max(first, third) > _MONTHS_OF_A_YEAR:
+        order = "day first"  # both dates of a period are written alike
+    elif max(second, fourth) > _MONTHS_OF_A_YEAR:
+        order = "month first"
+    back = {"day first": second > fourth, "month first": first > third}
+    if year is None or (order == "unknown" and len(set(back.values())) > 1):
+        return  # whether it began in the year before hangs on what is the month
+    begun = year - (back["day first"] if order == "unknown" else back[order])
     _numeric(sentence, (match.start(), match.start("to")), begun, first, second, order)
     _numeric(sentence, (match.start("third"), match.end()), year, third, fourth, order, until=True)
 

@@ -15,12 +15,11 @@ from caseboard.case.dates import DateInterval, Offset, When
 from caseboard.case.facts import Demographics, Diagnosis, Fact, Outcome, Source, Span, Treatment
 from caseboard.errors import NoPatientError
 from caseboard.narrative.characters import plain
-from caseboard.narrative.clock import Moment
+from caseboard.narrative.clock import AFTER_IT, Moment
 from caseboard.narrative.date_style import DateStyle, date_style
 from caseboard.narrative.dated_notes import is_dated_note
 from caseboard.narrative.document import Sentence, split_sentences
 from caseboard.narrative.extract import EXTRACTORS, RETOLD_EXTRACTORS
-from caseboard.narrative.extract.courses import AFTER_IT
 from caseboard.narrative.extract.patient import demographics, other_ages
 from caseboard.narrative.extract.settle import settle
 from caseboard.narrative.going_on import regimen_on

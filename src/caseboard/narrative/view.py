@@ -15,7 +15,7 @@ from typing import TypeVar, cast
 import msgspec
 
 from caseboard.case.dates import DateInterval, When
-from caseboard.narrative.clock import Moment
+from caseboard.narrative.clock import AFTER_IT, Moment
 from caseboard.narrative.date_style import ANY_STYLE, DateStyle
 from caseboard.narrative.document import Sentence
 from caseboard.narrative.mentions import Mention, MentionKind
@@ -346,7 +346,7 @@ class View:
         later = self.has(_AFTER_COURSES, told.end, start)
         if later is None or self.has(_BEGUN, max(self.start, told.start - 60), later.start()) is None:
             return told
-        after = Moment(told.moment.when, "resolved", "told after this time", open=True)
+        after = Moment(told.moment.when, "resolved", AFTER_IT, open=True)
         return msgspec.structs.replace(told, moment=after)
 
     def _governing(self, start: int, end: int) -> Governed | None:

@@ -7,7 +7,7 @@ from typing import Literal
 
 from caseboard.case.dates import DateInterval
 from caseboard.case.facts import Treatment
-from caseboard.narrative.clock import Moment
+from caseboard.narrative.clock import AFTER_IT, Moment
 from caseboard.narrative.extract.regimens import Given
 from caseboard.narrative.memory import NOWHERE, Draft, Memory
 from caseboard.narrative.patterns import pattern
@@ -17,7 +17,6 @@ from caseboard.narrative.view import Governed, View
 
 __all__ = [
     "AFTER_COLON",
-    "AFTER_IT",
     "CHANGE",
     "CHANGE_BY_ARROW",
     "INHERITED",
@@ -241,10 +240,6 @@ INHERITED = "the story's running date"
 """How the story says that a fact has no time of its own."""
 LASTED = "counted from its beginning by the length told"
 """How a stop is dated of which only the length of the treatment tells."""
-
-
-AFTER_IT = "told after this time"
-"""How a stop is dated of which only the beginning has a time: "began X on 3 May and completed 4 cycles"."""
 
 
 def told_again(view: View, memory: Memory, draft: Draft) -> bool:

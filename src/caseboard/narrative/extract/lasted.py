@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from caseboard.case.dates import DateInterval
-from caseboard.narrative.clock import Moment
-from caseboard.narrative.extract.courses import AFTER_IT, INHERITED, LASTED, forget, treatment_draft
+from caseboard.narrative.clock import AFTER_IT, Moment
+from caseboard.narrative.extract.courses import INHERITED, LASTED, forget, treatment_draft
 from caseboard.narrative.extract.regimens import Given
 from caseboard.narrative.memory import Draft, Memory
 from caseboard.narrative.patterns import pattern

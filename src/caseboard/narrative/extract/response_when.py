@@ -8,8 +8,7 @@ from collections.abc import Iterator
 import msgspec
 
 from caseboard.case.dates import DateInterval
-from caseboard.narrative.clock import Moment
-from caseboard.narrative.extract.courses import AFTER_IT
+from caseboard.narrative.clock import AFTER_IT, Moment
 from caseboard.narrative.extract.periods import periods
 from caseboard.narrative.extract.regimens import group_agents
 from caseboard.narrative.extract.response_doubt import Hit
@@ -27,6 +26,7 @@ __all__ = [
     "moment_of_response",
     "of_its_date",
     "retold_moment",
+    "within_course",
 ]
 
 _OFF_TREATMENT = pattern(r"\boff\s(?:all\s|any\s)?(?:treatment|therapy|drugs?|medication)\b", re.IGNORECASE)
@@ -155,7 +155,7 @@ def moment_of_response(view: View, memory: Memory, modality: str | None, hit: Hi
     if hit.governed is not None and hit.governed.moment.why == AFTER_CYCLES:
         return Moment(view.when(hit.start, hit.end).when, "resolved", AFTER_CYCLES, open=True)
     if (whole := _period_in_brackets(view, hit)) is not None:
-        return whole[1].moment if hit.category == "PD" else _within(*whole)
+        return whole[1].moment if hit.category == "PD" else within_course(*whole)
     if (period := _period_before(view, hit)) is not None:
         return period.moment if hit.category == "PD" else Moment(None)
     if hit.category in _BROUGHT and (begun := _start_before(view, hit)) is not None:
@@ -236,11 +236,11 @@ def _within_period(view: View, hit: Hit) -> Moment | None:
         ):
             continue
         best = _BEST.search(view.whole, max(last.end, hit.start - 24), hit.start) is not None
-        return _within(first, last) if best else last.moment
+        return within_course(first, last) if best else last.moment
     return None
 
 
-def _within(first: Governed, last: Governed) -> Moment:
+def within_course(first: Governed, last: Governed) -> Moment:
     """Return the time of a treatment, of what it brought at its best on a day not told."""
     begun, over = first.moment.when, last.moment.when
     if isinstance(begun, DateInterval) and isinstance(over, DateInterval):

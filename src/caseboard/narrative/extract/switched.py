@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from caseboard.narrative.clock import Moment
+from caseboard.narrative.clock import AFTER_IT, Moment
 from caseboard.narrative.context import planned
-from caseboard.narrative.extract.courses import AFTER_IT, STOP, forget, treatment_draft, trimmed
+from caseboard.narrative.extract.courses import STOP, forget, treatment_draft, trimmed
 from caseboard.narrative.extract.regimens import Given
 from caseboard.narrative.memory import Draft, Memory
 from caseboard.narrative.patterns import pattern

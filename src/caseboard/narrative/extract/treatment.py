@@ -14,7 +14,7 @@ from functools import partial
 import msgspec
 
 from caseboard.case.facts import Treatment
-from caseboard.narrative.clock import Moment
+from caseboard.narrative.clock import AFTER_IT, Moment
 from caseboard.narrative.context import hypothetical, of_someone_else
 from caseboard.narrative.extract.asserted import asked
 from caseboard.narrative.extract.concluded import concluded
@@ -25,7 +25,6 @@ from caseboard.narrative.extract.course_event import (
 )
 from caseboard.narrative.extract.course_named import course_named, was_had
 from caseboard.narrative.extract.courses import (
-    AFTER_IT,
     RESUME,
     STOP,
     Event,

@@ -12,13 +12,13 @@ from typing import Literal, cast
 
 import msgspec
 
-from caseboard.case.dates import DateInterval
 from caseboard.case.facts import Response
-from caseboard.narrative.clock import Moment
+from caseboard.narrative.clock import AFTER_IT, Moment
 from caseboard.narrative.extract.courses import forget, treatment_draft
 from caseboard.narrative.extract.doses import DOSE
 from caseboard.narrative.extract.lab_table import EMPTY, cells_of_line
 from caseboard.narrative.extract.regimens import Given, group_agents
+from caseboard.narrative.extract.response_when import within_course
 from caseboard.narrative.extract.started import started
 from caseboard.narrative.memory import NOWHERE, Draft, Memory
 from caseboard.narrative.patterns import pattern
@@ -90,17 +90,13 @@ def best_of_row(view: View, memory: Memory) -> Draft | None:
 
 def _when_best(row: _Row, category: str) -> Moment:
     """Return when the best response was: progression at the end of the treatment, all else within it."""
-    begun = row.begun.moment.when if row.begun is not None else None
-    ended = row.ended.moment.when if row.ended is not None else None
     if category == "PD" and row.ended is not None:
         return row.ended.moment
-    if isinstance(begun, DateInterval) and isinstance(ended, DateInterval):
-        return Moment(
-            DateInterval(begun.first, ended.last), "inferred", "the best of the time of the treatment"
-        )
-    if begun is not None:
-        return Moment(begun, "resolved", "told after this time", open=True)
-    return Moment(None)
+    if row.begun is None:
+        return Moment(None)
+    if row.ended is not None:
+        return within_course(row.begun, row.ended)
+    return Moment(row.begun.moment.when, "resolved", AFTER_IT, open=True)
 
 
 def _row_of(view: View, memory: Memory) -> _Row | None:

@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from caseboard.narrative.clock import Moment
+from caseboard.narrative.clock import AFTER_IT, Moment
 from caseboard.narrative.extract.agents_untold import NEEDS as AGENTS_UNTOLD
 from caseboard.narrative.extract.agents_untold import start_without_agents
 from caseboard.narrative.extract.asserted import CYCLES, asserted
 from caseboard.narrative.extract.course_event import BESIDE, BLOOD, RESPONSE_TO, is_of_the_drug
 from caseboard.narrative.extract.courses import (
-    AFTER_IT,
     CHANGE,
     CHANGE_BY_ARROW,
     RESUME,

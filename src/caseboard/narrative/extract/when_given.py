@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from caseboard.narrative.clock import Moment
+from caseboard.narrative.clock import AFTER_IT, Moment
 from caseboard.narrative.extract.courses import AFTER_COLON, INHERITED, RESUME, time_after
 from caseboard.narrative.extract.regimens import Given, group_agents
 from caseboard.narrative.past_tumors import treated_before
@@ -50,12 +50,12 @@ def moment_of(view: View, given: Given, after: int) -> Moment:
     if governed is None and moment.why == INHERITED:
         told = [time for time in view.times if time.end <= given.start]
         if told and _THEN_GIVEN.fullmatch(view.whole, told[-1].end, given.start):
-            return Moment(told[-1].moment.when, "resolved", "told after this time", open=True)
+            return Moment(told[-1].moment.when, "resolved", AFTER_IT, open=True)
     if governed is None or governed.end > given.start:
         return moment
     if view.has(_FOLLOWED, governed.end, given.start) is None:
         return moment
-    return Moment(moment.when, "resolved", "told after this time", open=True)
+    return Moment(moment.when, "resolved", AFTER_IT, open=True)
 
 
 def _of_its_day(view: View, given: Given) -> Governed | None:

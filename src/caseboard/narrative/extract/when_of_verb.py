@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 
-from caseboard.narrative.clock import Moment
+from caseboard.narrative.clock import AFTER_IT, Moment
 from caseboard.narrative.extract.course_event import SET_OUT
 from caseboard.narrative.extract.courses import (
     AFTER_COLON,
-    AFTER_IT,
     INHERITED,
     RESUME,
     after_the_pause,
