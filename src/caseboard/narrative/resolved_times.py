@@ -189,6 +189,7 @@ def _dates_its_event(
 
 _OF_THE_EVENT = re.compile(r"\s(?:(?:on|in|of)\s)?(?:early\s|late\s|mid-?\s?)?")
 _SAME_STATEMENT = 100
+"""Characters behind a length within which the date of its event stands."""
 _ITS_DATE = re.compile(
     r"(?:\s(?:of|with)\s[a-z-]{3,20})?[,\s(]{1,3}(?:which\s(?:was\s|had been\s)?|that\s(?:was\s|had been\s)?|been\s)?"
     r"(?:given|performed|administered|done|started|carried out|received|undertaken|completed|finished|begun|initiated"
@@ -201,6 +202,7 @@ _THE_OPERATION = re.compile(
     r"(?:(?:was|took|being|had|been|place|performed|done|carried out|undertaken|scheduled)\s){1,3}(?:on|in)\s",
     re.IGNORECASE,
 )
+"""The same of an operation that is yet to come: "before the operation, which was performed on 20 July"."""
 
 
 def _in_turn(text: str, one: TimeExpression | None, other: TimeExpression) -> bool:

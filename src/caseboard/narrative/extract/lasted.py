@@ -131,6 +131,7 @@ _TO_BE = pattern(
     r"\b(?:to be|to continue|plan\w{0,4}|will|would|should|intend\w{0,3}|aim\w{0,3}|propos\w{2,3}|schedul\w{2,3})\b",
     re.IGNORECASE,
 )
+"""What makes an "until" one that is only meant: "to be given until progression"."""
 
 
 def _end_of_length(

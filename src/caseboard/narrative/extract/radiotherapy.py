@@ -278,6 +278,7 @@ _UNTIL = re.compile(
     r"(?:[^.;:,]|\.(?=\d)|,(?=\s(?:which|and)\s(?:was|were|lasted))){0,80}?\s(?:until|till|up to)\s"
     r"(?:early\s|late\s|mid-?\s?)?"
 )
+"""What leads from radiotherapy to its last day: "radiotherapy to the flank, which lasted until 6 August 2019"."""
 _TO_A_PLACE = pattern(r"\)?\s(?:to|of|on|over)(?:\s[A-Za-z0-9-]{1,20}){1,6}?(?=\s(?:in|on)\s)", re.IGNORECASE)
 _TARGET = pattern(
     r"^[^.;]{0,30}?\b(?:to|of|on|at|over)\s(?:the\s|her\s|his\s|all\s"

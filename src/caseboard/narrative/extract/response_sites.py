@@ -120,6 +120,7 @@ def _turned(view: View, group: list[Hit], grown: list[Hit]) -> list[Hit] | None:
 
 
 _SURE = 7
+"""Weight from which progression is told in plain words."""
 _BETTER = frozenset({"CR", "PR", "SD"})
 _ALTHOUGH = pattern(r"\b(?:although|though|while|despite|after)\b", re.IGNORECASE)
 _BUT_IT_GREW = pattern(
