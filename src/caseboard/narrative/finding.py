@@ -58,33 +58,43 @@ _SAME_STATEMENT = (
     r"(?:(?!\b(?:while|but|whereas|although|however|was|were|is|are|with|showed"
     r"|revealed)\b)[^.;]){0,80}?"
 )
+_JUDGED = (
+    r"(?:(?:found|reported|read|shown|noted|seen|judged|considered|confirmed|determined|interpreted|called|scored"
+    r"|assessed|proven)\s(?:out\s)?(?:to\sbe\s|to\shave\s|as\s(?:being\s)?)?)?"
+)
+_NOTHING = r"\s(?:to\sbe\s|as\s(?:being\s)?)?(?:negative|absent|wild|normal|undetect|unremarkable|intact)"
+"""What turns a verb of finding round from behind: "was found to be negative"."""
 _NEGATIVE_AFTER = pattern(
     r"^(?:"
     + _SAME_STATEMENT
-    + r"\b(?:was|were|is|are|came back|returned|tested|remained|proved|became|has been|have been|could)\s"
-    r"(?:also\s|both\s|all\s|be\s)?(?:negative|absent|no\slonger|lost\b|not\b(?!\s(?:been\s)?(?:there|seen"
+    + r"\b(?:was|were|is|are|came (?:back|out)|turned out|returned|resulted|tested|remained|proved|became"
+    r"|has been|have been|could|ha[sd](?=\snot\sbeen)|have(?=\snot\sbeen))\s"
+    rf"{_JUDGED}(?:also\s|both\s|all\s|be\s|to\sbe\s)?(?:negative|absent|no\slonger|lost\b|not\b(?!\s(?:only|just|merely)\b)(?!\s(?:been\s)?(?:there|seen"
     r"|present|found|detected|known)\s(?:before|earlier|previously|initially"
     r"|in\s(?:the\s)?(?:first|earlier|previous)))|undetect\w{2,4}|excluded|ruled out"
     r"|un(?:remarkable|altered)|normal|wild)"
     + r"|"
     + _SAME_STATEMENT
+    + r"\b(?:(?:show|yield|return)ed|gave|had)\s(?:an?\s)?negative\b|"
+    + _SAME_STATEMENT
     + r"\b(?:(?:was|were)\swithout|(?:presented|showed|had|revealed|carried|harbou?red|displayed)\sno)\s(?:any\s)?"
     r"(?:[a-z]{4,14}\s)?(?:changes?|alterations?|mutations?|variants?|abnormalit)"
     r"|[^.;,]{0,30}\s(?:had\s|has\s|have\s)?(?:disappeared|vanished|cleared)\b|[\s:,)-]{0,3}(?:status\s|gene\s"
     r"|mutations?\s|fusions?\s|rearrangements?\s|testing\s"
-    r"|results?\s){0,2}(?:(?:by|on|via"
+    r"|results?\s){0,2}(?:\([^()]{1,24}\)\s)?(?:(?:by|on|via"
     r"|using)\s(?:the\s)?[\w-]{2,22}(?:\s[\w-]{2,22}){0,2}?)?\s?[:=]?\s?(?:[a-z]{4,18}(?:ally|arly)\s)?"
     r"[(]?(?:negative|neg\b|absent|(?:not|no longer) (?:detect\w{2,4}|det\b|found|identif\w{3,5}|observed"
     r"|seen|present|evident|demonstra\w{2,4}|visible|traceable|confirmed|shown)"
-    r"|undetect\w{2,4}|none|excluded|[-–−](?=[,;.)\s]|$)))",
+    r"|undetect\w{2,4}|none|no(?=[.,;)]|$)|nil|wild[ -]?type|excluded|[-–−](?=[,;.)\s]|$)))",
     re.IGNORECASE,
 )
 _POSITIVE_AFTER = pattern(
     r"^"
     + _SAME_STATEMENT
     + r"\b(?:(?:was|were|is|are|came back|returned|tested)\s(?:also\s|both\s|all\s)?(?:positive|detected"
-    r"|found|identified|present|confirmed|evidenced|seen|observed|revealed|demonstrated|noted|reported)"
-    r"|positive|showed|revealed|detected|confirmed|identified|demonstrated)\b",
+    r"|(?:found|identified|confirmed|evidenced|seen|observed|revealed|demonstrated|noted|reported)"
+    rf"(?!{_NOTHING})|present)"
+    r"|positive|showed(?!\s(?:an?\s)?negative)|revealed|detected|confirmed|identified|demonstrated)\b",
     re.IGNORECASE,
 )
 _LOOKED_AT = pattern(
@@ -108,8 +118,13 @@ _IN_VAIN = re.compile(
 )
 """What says that a search found nothing: "was searched and was not found"."""
 _NEGATIVE_RESULT = re.compile(
-    r"[^.;]{0,40}?,?\s(?:with|but|and)\s(?:an?\s)?(?:negative|normal|unremarkable)\s(?:results?|findings?)\b",
+    r"[^.;]{0,40}?,?\s(?:with|but|and|(?:and\s)?(?:show|yield|return|g[ai]v)\w{0,3})\s(?:an?\s)?"
+    r"(?:negative|normal|unremarkable)\s(?:results?|findings?|outcome)\b"
+    r"|[^.;]{0,40}?\sand\s(?:resulted|proved|was|were|came\sback)\s(?:to\sbe\s)?(?:absent|negative)\b",
     re.IGNORECASE,
+)
+_POSITIVE_RESULT = re.compile(
+    r"[^.;]{0,40}?,?\s(?:with|but|and)\s(?:an?\s)?positive\s(?:results?|findings?|outcome)\b", re.IGNORECASE
 )
 """What a search came to: "was tested for TP53 mutations, with a negative result"."""
 _FOUND_BEFORE = pattern(
@@ -273,10 +288,26 @@ _NOT_TO_FIND = re.compile(
 """What turns a verb of finding round: "failed to show", "did not reveal"."""
 
 
+def _came_to(after: str, searched: int) -> bool | None:
+    """Return what a search came to, told behind it from ``searched`` on, or None where nothing is told."""
+    if _POSITIVE_RESULT.match(after):
+        return True
+    vain = _IN_VAIN.match(after) or _NEGATIVE_RESULT.match(after) or _SIGN.match(after, searched)
+    return False if vain else None
+
+
+_SIGN = re.compile(r"\s?[:=]?\s?(?:\([-−–]\)|wild[ -]?type\b|negative\b)", re.IGNORECASE)
+"""What a test came to by a sign or a word alone: "EGFR mutation status: wild type"."""
+_IN_BRACKETS = re.compile(r"\s?\([^()]{1,24}\)")
+"""What may be the result of a finding before the end of a sentence: "MET amplification (-)."."""
+
+
 def polarity(view: View, start: int, end: int) -> bool | None:
     """Return whether what stands at ``start`` to ``end`` was found; None where it was only looked for."""
     low, _ = view.statement(start)
     _, high = view.statement(end - 1)
+    closed = _IN_BRACKETS.match(view.whole, end, view.end)
+    high = max(high, closed.end()) if closed is not None else high
     after = view.whole[end : min(max(high, end), end + 130)]
     before = view.whole[max(low, start - 110) : start]
     if _NOT_DONE.match(after):
@@ -301,8 +332,8 @@ def polarity(view: View, start: int, end: int) -> bool | None:
         return True
     if negative_after and not (positive_after and positive_after.end() < negative_after.end()):
         return False
-    if _LOOKED_AT_AFTER.match(after):
-        return True if positive_after else False if _IN_VAIN.match(after) else None
+    if (looked := _LOOKED_AT_AFTER.match(after)) is not None:
+        return True if positive_after else _came_to(after, looked.end())
     if _OWN_PREDICATE.search(view.whole, start, end):
         if (
             _FINITE.search(view.whole, start, end)

@@ -46,7 +46,7 @@ _HOW = (
     r"|subset|predominant(?:ly)?|mainly|mostly|scant|sparse"
 )
 _WHAT = (
-    r"immuno-?(?:stain(?:ing|s)?|reactivity|expression|histochemistry|histochemical|positivity)?"
+    r"immuno-?(?:stain(?:ing|s)?|reactivity|expression|histochemistry|histochemical(?:ly)?|positivity)?"
     r"|stain(?:ing|s|ed)?|expression|reactivity|reaction|IHC|protein|antibod(?:y|ies)|antigen|marker"
     r"|receptors?|status|score|index|indices|labell?ing|proliferati(?:on|ve)|activity|rate|levels?"
     r"|fraction|count|TPS|CPS|LI|"
@@ -77,7 +77,7 @@ _NEGATIVE = (
     r"|not\s(?:be\s)?(?:(?:over-?)?expressed|amplified|detected|det\b|seen|present|identified|observed|found|stained"
     r"|reactive"
     r"|immunoreactive|retained|demonstra\w{2,4})|(?:were|was|are|is|did)\snot(?=\s?[.;,)]|\s?$|\s(?:so\b|stain|react"
-    r"|label|take\b))|nowhere\sto\sbe\s(?:seen|found)|undetectable|undetected|unstained|missing\b|nil\b"
+    r"|label|take\b|show\s(?:any\s)?(?:stain|expression|react)))|failed\sto\s(?:stain|react|label)|lacking\b|nowhere\sto\sbe\s(?:seen|found)|undetectable|undetected|unstained|missing\b|nil\b"
     r"|un-?remarkable"
 )
 _EQUIVOCAL = r"equivocal|indeterminate|inconclusive|borderline|non-?contributory"

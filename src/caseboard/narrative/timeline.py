@@ -120,6 +120,15 @@ _HAPPENED = pattern(
 _FORMER_VALUE = re.compile(r"\s?[:=]\s?[<>]?\d[\d.,]{0,8}(?:\s?[A-Za-zµ%/^0-9]{1,12})?\s?[)\]]")
 
 
+_NEXT_CLAUSE = re.compile(r"(?:,|;) ?(?:and|but|then)\b|;", re.IGNORECASE)
+
+
+def _opens_later(text: str, sentence: Sentence) -> bool:
+    """Whether the first clause of a sentence says that time went on; "and one month later" tells so of what follows."""
+    on = sentence.has(text, _GOES_ON)
+    return on is not None and _NEXT_CLAUSE.search(text, sentence.start, on.start()) is None
+
+
 def _heads_former(view: View, time: Governed) -> bool:
     """Whether a day stands in brackets before the figure of that day: "2450 U/ml (06/2022: 812 U/ml)"."""
     opens = view.whole[max(0, time.start - 1) : time.start] in ("(", "[")
@@ -155,7 +164,7 @@ class Timeline:
             return Moment(self.past, "resolved", "the past that the story looks back on", open=True)
         still_open = sentence.block != self._dated_block and (
             (self.open and not (self.operated and sentence.has(text, _SPECIMEN)))
-            or sentence.has(text, _GOES_ON) is not None
+            or _opens_later(text, sentence)
         )
         if now == self.clock.anchors.get("written") or (self.open and sentence.has(text, _BASELINE)):
             still_open = False  # what a letter says of today, it says of the day on which it was written
