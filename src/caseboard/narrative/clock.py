@@ -183,7 +183,7 @@ class Clock:
             and "treatment" in self._untimed
         ):
             return None  # so soon after it, what is counted from is a treatment of unknown time
-        if anchor == "follow-up" and expression.unit == "day" and isinstance(here, DateInterval):
+        if anchor == "follow-up" and isinstance(here, DateInterval):
             anchor = "now"  # "was begun on 17 August; by day 14 the value had risen"
         base = self._counted_from(expression, anchor, now, here)
         if base is None:

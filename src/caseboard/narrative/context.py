@@ -134,7 +134,9 @@ _CARRIED_OUT = pattern(
     r"(?:\s(?!(?:if|when|but|not|and)\b)[\w/%-]{1,20}){0,4},?\s(?:which|and(?:\s(?:this|it|subsequently|then))?)"
     r"\s(?:was|were|has been|had been)\s"
     r"(?:then |subsequently |duly |eventually |also )?(?:given|performed|carried out|done|started|delivered|completed"
-    r"|undertaken|administered|initiated|commenced)\b",
+    r"|undertaken|administered|initiated|commenced)\b"
+    r"|(?:\s(?!(?:if|when|but|not|and)\b)[\w/%-]{1,20}){0,4},?\sand\s(?:(?:s?he|the patient)\s)?(?:then\s|duly\s)?"
+    r"(?:started|began|commenced|received|took)\s(?:it|them|this)\b",
     re.IGNORECASE,
 )
 """What tells that the planned was done: "radiotherapy was recommended, which was given in May"."""
@@ -281,13 +283,18 @@ _BOARD_SAID = pattern(
     re.IGNORECASE,
 )
 """What a board said on its day should be done: "TB 24-02-2023 -> surgery"."""
+_AND_DONE = (
+    r",? and (?:was |were |then |subsequently |duly |soon ){0,2}"
+    r"(?:started|begun|initiated|commenced|given|accepted|performed|done|carried out)\b"
+)
+"""What tells right behind that something was proposed that it was done."""
 PLANNED_AFTER = pattern(
     r"[^,;]{0,50}?\b(?:(?:was|were|is|are|had been|has been) (?:even |only |merely |[a-z]{3,12}ly "
     r"|at first )?(?:planned|proposed|recommended|considered"
     r"|discussed"
-    r"|offered|suggested|advised|refused|declined|rejected|scheduled|requested|not"
-    + NOT_UNTIL
-    + r"|deemed|intended|preferred)"
+    rf"|offered|suggested|advised|scheduled|requested)(?!{_AND_DONE})"
+    r"|(?:was|were|is|are|had been|has been) (?:even |only |merely |[a-z]{3,12}ly |at first )?"
+    r"(?:refused|declined|rejected|not" + NOT_UNTIL + r"|deemed|intended|preferred)"
     r"|would|(?<!own )will|should|might|(?:may|could|can) (?:then |also )?be (?:considered|discussed|tried)"
     r"|is (?:due(?! to)|an option)|due\b(?! to)|requested|offered|declined|pending|(?<!as )(?:scheduled|booked)"
     r"|as (?:a )?fallback|was our first choice|cancell?ed|postponed)\b"

@@ -107,7 +107,7 @@ _ABBREVIATIONS = _words(
     "fig figs tab ref refs dr drs prof mr mrs ms st vs etc e.g i.e eg ie al approx ca no nos resp incl excl i.v p.o s.c"
     " i.m b.i.d t.i.d q.d o.d b.d bid q.i.d vol dept univ max min avg pt pts dd cf ed eds sept jan feb mar apr jun jul"
     " aug sep oct nov dec geb pas bzw inc ltd corp co m.d ph.d u.s a.m p.m hosp wt yr yrs mo wk wks hr hrs h.p.f"
-    " segm seg sg pulm abd ver vers prev bilat diam susp gr"
+    " segm seg sg pulm abd ver vers prev bilat diam susp gr mio"
 )
 _BREAK = re.compile(
     r"[.!?](?:(?=[\"'”’)\]]?(?:\s|$)|\[\d{1,3}(?:\s?[,–-]\s?\d{1,3}){0,8}\](?:\s|$))"

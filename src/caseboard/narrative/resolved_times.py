@@ -212,7 +212,12 @@ def _in_turn(text: str, one: TimeExpression | None, other: TimeExpression) -> bo
         and one.kind == other.kind == "relative"
         and (one.anchor, one.unit) == (other.anchor, other.unit)
         and 0 < one.amount < other.amount
-        and text[one.start : one.start + 5].lower() == text[other.start : other.start + 5].lower() == "after"
+        and (
+            (one.counted and other.counted)  # "on day 16 a rash appeared and on day 20 ALT was 212 U/L"
+            or text[one.start : one.start + 5].lower()
+            == text[other.start : other.start + 5].lower()
+            == "after"
+        )
     )
 
 

@@ -252,7 +252,22 @@ def _is_size(text: str, start: int, match: re.Match[str]) -> bool:
 
 def _is_of_something_else(text: str, start: int, first: int) -> bool:
     """Whether the words before a length say that it is that of a margin, an incision, a defect and the like."""
-    return _NOT_A_LESION_BEFORE.search(text, max(start, first - 70), first) is not None
+    if _NOT_A_LESION_BEFORE.search(text, max(start, first - 70), first) is not None:
+        return True
+    return (
+        _AT.search(text, max(start, first - 24), first) is not None
+        and _ENDOSCOPED.search(text, max(start, first - 200), first) is not None
+    )
+
+
+_AT = re.compile(
+    r"\b(?:at|from|extending to|up to|down to)\s(?:about\s|approximately\s|ca\.?\s)?$", re.IGNORECASE
+)
+_ENDOSCOPED = re.compile(
+    r"\b(?:(?:colono|gastro|recto|sigmoido|procto|endo|o?esophago|o?esophagogastroduodeno)scop(?:y|ies|ic)|OGD|EGD)\b",
+    re.IGNORECASE,
+)
+"""What measures how deep a lesion lies, not how large it is: "colonoscopy: stenosing tumour at 28 cm"."""
 
 
 def _of_two(text: str, match: re.Match[str], both: re.Match[str]) -> bool:

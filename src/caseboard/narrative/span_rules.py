@@ -283,6 +283,7 @@ _SPAN_RULES = (
     ),
     _rule("course", r"\s(?:after|following)\s(?:the\s)?(?P<drug>[a-z][a-z0-9-]{3,24})\b", drug=True),
     _rule("treatment", r"\sin\b(?=,)"),
+    _rule("follow-up", r"\sin\b(?=[.;)]|\s(?:for|because|due|after|owing|s?he|when)\b)"),
     _rule("radiotherapy", rf"\s(?:after|following|from)\s{_RADIATION}\b"),
     _rule(
         "stop",
@@ -474,8 +475,8 @@ ORDINALS: Table[tuple[Pattern]] = Table(
         (
             pattern(
                 r"\b(?:on|from|until)\s(?P<begun>)(?P<unit>day)\s(?P<count>[2-9]|\d{2,3})\b"
-                r"(?=[,.;)]|$|\s(?:he|she|the|it|there|an?|with|after|for|when|in|at|and|showed|demonstrated"
-                r"|revealed)\b)"
+                r"(?=[,.;)]|$|\s(?!(?:of|post|before|cycles?|each|every|repeated|q\d|weekly|iv|intravenous\w{0,2}|po)\b)"
+                r"[a-z])"
                 r"(?!,?\s?(?:and|or|to|of|[-–/&+,])\s?(?:day\s)?(?:\d|each|every|a\b|cycles?\b))"
                 + _OF_A_LATER_CYCLE
             ),

@@ -247,27 +247,7 @@ def _candidates(view: View, given: Given, low: int, high: int) -> list[_Candidat
     found: list[_Candidate] = []
     for event, verb, weight in _WEIGHTS:
         for match in view.find(verb, max(low, given.start - 110), high):
-            if given.start <= match.start() < given.end:
-                continue
-            if _is_denied(view, low, match):
-                continue
-            if event != "start" and (
-                not BLOOD.isdisjoint(given.agents)
-                or is_of_another(view, given, match.span())
-                or _stands_alone(view, given, match.span())
-                or (given.supportive and is_of_the_drug(view, given, match.start()))
-                or RESPONSE_TO.search(view.whole, max(low, given.start - 30), given.start) is not None
-            ):
-                continue
-            if match.start() >= given.end and view.has(_FOLLOWED_BY, given.end, match.end()):
-                continue  # it tells of what is named behind it
-            if event == "stop" and _is_of_the_next(view, given, match.end()):
-                continue
-            if event == "stop" and _COULD_HARM.match(view.whole, match.end(), view.end):
-                continue
-            if _in_brackets_of_another(view, given, match.span()) or _holds_another(
-                view, given, match.span()
-            ):
+            if _tells_of_something_else(view, given, low, event, match):
                 continue
             gap = given.start - match.end() if match.end() <= given.start else match.start() - given.dose_end
             distance = max(0, gap) + weight + (0.0 if match.start() >= phrase else 25.0)
@@ -280,6 +260,29 @@ def _candidates(view: View, given: Given, low: int, high: int) -> list[_Candidat
                 distance -= 15.0
             found.append((distance, event, match.span()))
     return sorted(found)
+
+
+def _tells_of_something_else(view: View, given: Given, low: int, event: Event, verb: re.Match[str]) -> bool:
+    """Whether a verb near a regimen is denied, or tells of another drug or of no drug at all."""
+    if given.start <= verb.start() < given.end or _is_denied(view, low, verb):
+        return True
+    if event != "start" and (
+        not BLOOD.isdisjoint(given.agents)
+        or is_of_another(view, given, verb.span())
+        or _stands_alone(view, given, verb.span())
+        or (given.supportive and is_of_the_drug(view, given, verb.start()))
+        or RESPONSE_TO.search(view.whole, max(low, given.start - 30), given.start) is not None
+    ):
+        return True
+    if verb.start() >= given.end and view.has(_FOLLOWED_BY, given.end, verb.end()):
+        return True  # it tells of what is named behind it
+    if event == "stop" and (
+        _is_of_the_next(view, given, verb.end())
+        or _stopped_of_itself(view, verb)
+        or _COULD_HARM.match(view.whole, verb.end(), view.end) is not None
+    ):
+        return True
+    return _in_brackets_of_another(view, given, verb.span()) or _holds_another(view, given, verb.span())
 
 
 def is_of_the_drug(view: View, given: Given, verb: int) -> bool:
@@ -322,6 +325,21 @@ def _is_denied(view: View, low: int, verb: re.Match[str]) -> bool:
     )
 
 
+def _stopped_of_itself(view: View, verb: re.Match[str]) -> bool:
+    """Whether what stopped is a function of the body or a complaint, right before the verb: "her periods ceased"."""
+    if _OF_ITSELF.match(verb[0]) is None:
+        return False
+    return _BODILY.search(view.whole, max(view.start, verb.start() - 40), verb.start()) is not None or any(
+        harm.end == verb.start() - 1 for harm in view.of("toxicity")
+    )
+
+
+_OF_ITSELF = re.compile(r"(?:stopped|ceased|ended|halted|finished|concluded)$", re.IGNORECASE)
+_BODILY = re.compile(
+    r"\b(?:mens(?:es|truation)|periods|bleeding|seizures?|vomiting|pain|fevers?|cough|symptoms?|complaints|spotting"
+    r"|growth|lactation|breast-?feeding|smoking|work(?:ing)?|transfusions?)\s(?:(?:had|have|has|then|soon|finally)\s){0,2}$",
+    re.IGNORECASE,
+)
 _UNTIL_THEN = pattern(r"\s(?:until|till)\b", re.IGNORECASE)
 
 

@@ -89,6 +89,8 @@ _BLOOD_NEEDED = pattern(
 """What makes the name of a blood product that of a transfusion: "3 u PRBC", "requiring packed cells"."""
 
 
+_AMOUNT = re.compile(r"(?:(?<![\d./-])(?!(?:19|20)\d\d\s?$)\d{3,7}|\b(?:Mio|Mill?|Tsd)\.?)\s?$")
+"""What makes IE the German name of international units: "48 Mio. IE"."""
 _DOCTOR = re.compile(r"(?:\b(?:[Hh]er|[Hh]is|[Mm]y|[Yy]our|[Tt]heir|[Oo]ur|[Aa]|[Ll]ocal|via|own)\s|/)GP$")
 """A general practitioner, not gemcitabine with cisplatin: "her GP had drawn off fluid"."""
 
@@ -113,6 +115,10 @@ def _is_given_as_drug(view: View, mention: Mention) -> bool:
         glued = glued or view.whole[mention.end : mention.end + 1].isalnum() or _is_route(view, mention)
         glued = glued or (
             mention.key == "CMV" and _VIRUS.match(view.whole, mention.end, view.end) is not None
+        )
+        glued = glued or (
+            mention.key == "IE"
+            and _AMOUNT.search(view.whole, max(view.start, mention.start - 10), mention.start) is not None
         )
         glued = glued or _ENZYME.match(view.whole, mention.end, view.end) is not None
         glued = (

@@ -19,14 +19,15 @@ __all__ = ["NEEDS", "begun_as_proposed", "note_proposal"]
 _COUNT = r"(?:\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|twelve)"
 _COURSE = r"(?:treatment|therapy|chemo-?therapy|immunotherapy|regimen|combination)"
 _CYCLES = rf"{_COUNT}\s(?:cycles|courses|doses)"
-_FIRST = r"first\s(?:cycle|course|dose|infusion)"
+_FIRST = r"first\s(?:cycle|course|dose|infusion|injection|tablets?|capsules?)"
 _BEGUN = pattern(
     rf"\b(?:this|these|it|(?:the|this|systemic)\s{_COURSE}|(?:the\s)?{_FIRST}|(?:a total of\s)?{_CYCLES})"
     rf"(?:\sof\s(?:the\s|this\s)?{_COURSE})?\s(?:was|were)\s(?:then\s|duly\s|subsequently\s|therefore\s)?"
     r"(?:started|begun|initiated|commenced|given|administered|delivered|completed)\b"
     r"|\b(?:s?he|the patient)\s(?:then\s|has\s|subsequently\s)?"
     r"(?:received|completed|started|began|commenced|was given|underwent)"
-    rf"\s(?:the\s{_FIRST}|(?:a total of\s)?{_CYCLES}|(?:the|this)\s{_COURSE})\b",
+    rf"\s(?:(?:the|his|her)\s{_FIRST}|(?:it|them)\b(?=\s(?:on|in|from)\s)"
+    rf"|(?:a total of\s)?{_CYCLES}|(?:the|this)\s{_COURSE})\b",
     re.IGNORECASE,
 )
 _POINTS_BACK = re.compile(r"(?:this|these|it)\b", re.IGNORECASE)

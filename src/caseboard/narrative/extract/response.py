@@ -138,6 +138,14 @@ def _is_fresh(view: View, memory: Memory) -> bool:
     )
 
 
+def _begun_between(memory: Memory, low: int, high: int) -> bool:
+    """Whether the story has told between two places of the text that a treatment was begun."""
+    return any(
+        event in ("start", "resume") and any(low <= draft.start < high for draft in drafts[-2:])
+        for (event, _), drafts in memory.courses.items()
+    )
+
+
 _METASTASES = pattern(r"\bmetasta(?:sis|ses|tic)\b", re.IGNORECASE)
 _FREE_OF_IT = frozenset({"NED", "CR"})
 """After these a new lesion is progression, be nothing else said of it."""
@@ -155,7 +163,9 @@ _NOTHING_NEW = pattern(
 def _take_back(view: View, memory: Memory) -> None:
     """Drop progression that was concluded from a lesion told first, where the next words rate it otherwise."""
     concluded = memory.response_by_lesion
-    if concluded is not None and 0 <= view.start - concluded.end < _NEAR:
+    if concluded is None or not 0 <= view.start - concluded.end < _NEAR:
+        return
+    if not _begun_between(memory, concluded.end, view.start):  # else another treatment is rated
         concluded.dropped = True
         memory.response_by_lesion = None
 
@@ -206,6 +216,8 @@ def _told(view: View, memory: Memory, hit: Hit) -> Iterator[Draft]:
         else moment_of_response(view, memory, modality, hit)
     )
     if _told_again(view, memory, hit, moment):
+        return
+    if _beside_progression(view, memory, hit, moment):
         return
     if hit.category == "PD" and moment.when is not None:
         memory.clock.set_anchor("recurrence", moment.counted_from)
@@ -272,6 +284,26 @@ def _told_again(view: View, memory: Memory, hit: Hit, moment: Moment) -> bool:
         and moment.when == last.moment.when
         and 0 <= hit.start - last.end < _NEXT
         and memory.response_rated != _rates(view, hit)
+    )
+
+
+def _beside_progression(view: View, memory: Memory, hit: Hit, moment: Moment) -> bool:
+    """Whether one lesion is seen unchanged or smaller on the scan that has just shown progression.
+
+    RECIST 1.1, section 4.3.5: new lesions and unequivocal progression decide, whatever the others do.
+    """
+    last = memory.response
+    return (
+        last is not None
+        and not view.retold
+        and hit.category in ("SD", "MR")
+        and hit.weight < _RATED
+        and isinstance(last.fact, Response)
+        and last.fact.category == "PD"
+        and moment.when is not None
+        and moment.when == last.moment.when
+        and 0 <= hit.start - last.end < _NEAR
+        and not _begun_between(memory, last.end, hit.start)
     )
 
 

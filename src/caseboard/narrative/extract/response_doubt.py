@@ -15,7 +15,7 @@ from caseboard.narrative.view import Governed, View
 __all__ = ["PATHOLOGICAL", "Hit", "is_no_response", "is_of_no_tumor"]
 
 _NOT_A_RESPONSE = pattern(
-    r"\b(?:after|before|since|at(?: the)?(?: time of)?|until|following|prior to|time to"
+    r"\b(?:after|before|beyond|since|at(?: the)?(?: time of)?|until|following|prior to|time to"
     r"|risk of|prevent\w{0,4}|in case of|to avoid|free|site of|sites of|history of|for"
     r"|treatment of|if|without|no|absence of|cause of|first|monitoring for|rate of"
     r"|(?:resection|removal|excision|ablation|irradiation) of"
@@ -345,7 +345,9 @@ def _of_a_symptom(view: View, hit: Hit) -> bool:
     )
     if hit.weight <= 6 and _IT.match(view.whole, start, end) and view.of("lab"):
         return True
-    if weak and _OF_A_DOSE.match(view.whole[end : min(high, end + 50)]):
+    if (weak or (hit.category == "PD" and hit.weight <= 7)) and _OF_A_DOSE.match(
+        view.whole[end : min(high, end + 50)]
+    ):
         return True
     if weak and view.within(_SYMPTOM, view.whole[max(low, start - 25) : min(high, end + 30)]):
         return True
@@ -357,7 +359,7 @@ def _of_a_symptom(view: View, hit: Hit) -> bool:
     ):
         return True
     again = hit.category == "NED" or (hit.category == "PD" and view.has(_COMES_AGAIN, start, end) is not None)
-    if again and is_of_no_tumor(view, end):
+    if again and (is_of_no_tumor(view, end) or _of_the_harm(view, hit, low)):
         return True
     if hit.category == "NED" and _REST.match(view.whole, end, view.end) is not None:
         return True
@@ -373,7 +375,19 @@ def is_of_no_tumor(view: View, end: int) -> bool:
     return not any(of.end() <= named.start <= of.end() + _NAMED_SOON for named in view.of("tumor"))
 
 
+def _of_the_harm(view: View, hit: Hit, low: int) -> bool:
+    """Whether what does not come again is the harm of a drug that is given again: "resumed without recurrence"."""
+    free = view.whole.startswith(("without", "no "), hit.start)
+    return free and _IN_TREATMENT_AGAIN.search(view.whole, low, hit.start) is not None
+
+
 _NAMED_SOON = 30
+_IN_TREATMENT_AGAIN = re.compile(
+    r"\b(?:resumed|re-?started|re-?introduced|re-?challenged|re-?initiated|(?:increased|escalated|raised|reduced|titrated|returned)"
+    r"\s(?:up\s|back\s)?to\s(?:the\s|a\s)?(?:\d|full|initial|original|previous|higher|lower))[^.;]{0,70}$",
+    re.IGNORECASE,
+)
+"""What was given again, or more of it, without the harm that it had done: "increased to 120 mg without recurrence"."""
 _COMES_AGAIN = pattern(r"recur|relaps|return|reappear|flare|progress", re.IGNORECASE)
 """What a harm may do as well as a tumour."""
 _ASIDE_BEHIND = re.compile(r"\s(?:with|and|but|after|without|despite)\s|,")
