@@ -240,6 +240,7 @@ def _leads(text: str, expression: TimeExpression, *, first: bool) -> bool:
     start, end = expression.start, expression.end
     if expression.bracketed and (
         _LEADS.search(text, max(0, start - 30), start)
+        or _OPENS_CLAUSE.search(text, max(0, start - 70), start)
         or (first and _OPENING.search(text, max(0, start - 70), start))
     ):
         return True
@@ -248,6 +249,12 @@ def _leads(text: str, expression: TimeExpression, *, first: bool) -> bool:
         and _HEADS.match(text, end) is not None
         and _IN_BRACKETS.search(text, max(0, start - 50), start) is not None
     )
+
+
+_OPENS_CLAUSE = re.compile(
+    r"[,;]\s(?:but|and|then|however,?)\s(?:after|at|following|by|upon)\s[^,.;:()\n]{2,40}\s\($", re.IGNORECASE
+)
+"""The same, where the phrase opens a later clause: "was begun, but after three cycles (June 2021) there was"."""
 
 
 def _partner(found: Sequence[TimeExpression], position: int) -> DateInterval | None:

@@ -39,6 +39,14 @@ _NEXT_STATEMENT = pattern(
     r"|(?:\w+\s){1,3}(?:resolved|improved|subsided|settled|normali[sz]ed|recovered|disappeared|ceased|abated)\b)"
 )
 
+_OPENS_CLAUSE = re.compile(
+    r"(?<!years )(?<!year )(?<!months )(?<!month )\band\s(?:(?:then|finally|later|again|subsequently)\s)?(?:(?:on|in|from|since|by)\s(?:the\s)?)?$"
+)
+_SUBJECT = re.compile(
+    r",?\s(?:(?:s?he|we|they|the\s(?:patient|child|boy|girl|infant|man|woman))\b"
+    r"|(?:[\w/+-]{2,20}\s){1,5}(?:was|were|had)\s)"
+)
+"""What tells that the time before it opens a clause of its own: "and on 10 October she began pazopanib"."""
 _AFTER_COURSES = pattern(
     r"\b(?:after|following)\s(?:the\s|only\s)?(?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|twelve"
     r"|first|second|third|several)"
@@ -58,6 +66,7 @@ _AND_SO = re.compile(
     r"(?:stopped|terminated|discontinued|re-?started|resumed|reintroduced))\b"
 )
 _WHEN = re.compile(
+    r"(?:,\s(?:i\.?e\.?,?\s)?(?:\d{1,2}|[a-z-]{3,12})\s(?:days?|weeks?|months?|years?)\s[^,;.()]{4,40}(?=,))?"
     r",?\s(?:when|(?:and\s)?then|at which (?:time|point|moment)"
     r"|(?:the\s)?(?:time|moment|point|date|month|year)\s(?:in|at|on)\swhich)\b|:\s"
 )
@@ -352,11 +361,8 @@ class View:
     def _governing(self, start: int, end: int) -> Governed | None:
         usable = self._usable
         ended = next((time for time in self._ended if time.end <= start), None)
-        if (
-            ended is not None
-            and _WHEN.match(self.whole, ended.end, start)
-            and all(not ended.end <= time.start < start for time in usable)
-        ):
+        then = _WHEN.match(self.whole, ended.end, start) if ended is not None else None
+        if then is not None and all(not then.end() <= time.start < start for time in usable):
             return ended
         if not usable:
             return None
@@ -387,9 +393,7 @@ class View:
             before = [time for time in open_times if time.end <= start]
             if before:
                 return before[-1]
-            after = next(
-                (time for time in open_times if not self.has(_NEXT_STATEMENT, end, time.start)), None
-            )
+            after = next((time for time in open_times if not self._is_of_the_next(time, end)), None)
             return after or self._closing(usable, end) or self._only_before(usable, start)
         return self._nearest(here, start, end)
 
@@ -412,11 +416,21 @@ class View:
         leading = [time for time in self._unbracketed() if self._heads(time) and 0 <= low - time.end <= _DASH]
         if leading:
             return leading[-1]
-        after = next((time for time in here if not self.has(_NEXT_STATEMENT, end, time.start)), None)
+        after = next((time for time in here if not self._is_of_the_next(time, end)), None)
         if after is not None:
             return after
         earlier = [time for time in self._unbracketed() if time.end <= start]
         return earlier[-1] if earlier else self._closing(self._usable, end)
+
+    def _is_of_the_next(self, time: Governed, end: int) -> bool:
+        """Whether a time is that of another statement than what ends before it: "A was held, and on 3 May he began B"."""
+        if self.has(_NEXT_STATEMENT, end, time.start) is not None:
+            return True
+        return (
+            self.inherited is not None
+            and _OPENS_CLAUSE.search(self.whole, max(end, time.start - 30), time.start) is not None
+            and _SUBJECT.match(self.whole, time.end, self.end) is not None
+        )
 
     def _is_of_an_aside(self, time: Governed, start: int) -> bool:
         """Whether a time stands in a relative clause that is over: "a lesion, which was ablated in June, and …"."""
