@@ -40,7 +40,8 @@ _NEXT_STATEMENT = pattern(
 )
 
 _OPENS_CLAUSE = re.compile(
-    r"(?<!years )(?<!year )(?<!months )(?<!month )\band\s(?:(?:then|finally|later|again|subsequently)\s)?(?:(?:on|in|from|since|by)\s(?:the\s)?)?$"
+    r"(?<!years )(?<!year )(?<!months )(?<!month )\band\s(?:(?:then|finally|later|again|subsequently)\s)?"
+    r"(?:(?:on|in|from|since|by)\s(?:the\s)?)?$"
 )
 _SUBJECT = re.compile(
     r",?\s(?:(?:s?he|we|they|the\s(?:patient|child|boy|girl|infant|man|woman))\b"
@@ -423,7 +424,7 @@ class View:
         return earlier[-1] if earlier else self._closing(self._usable, end)
 
     def _is_of_the_next(self, time: Governed, end: int) -> bool:
-        """Whether a time is that of another statement than what ends before it: "A was held, and on 3 May he began B"."""
+        """Whether a time is that of another statement than what ends before it: "A was held, and in May he began B"."""
         if self.has(_NEXT_STATEMENT, end, time.start) is not None:
             return True
         return (

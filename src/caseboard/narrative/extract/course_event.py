@@ -126,6 +126,8 @@ def _by_its_verb(
         begun = start_without_verb(view, memory, given, low)
         return ("start", begun) if begun is not None else _NOTHING
     _, event, span = candidates[0]
+    if event == "change" and _is_loading(view, memory, given, span):
+        event = "start"
     begun = _begun_before(view, given, span, [found for _, kind, found in candidates if kind == "start"])
     if event != "start" and begun is not None:
         event, span = "start", begun
@@ -136,6 +138,15 @@ def _by_its_verb(
     ):
         return _NOTHING
     return event, span
+
+
+def _is_loading(view: View, memory: Memory, given: Given, change: tuple[int, int]) -> bool:
+    """Whether an arrow stands between a loading dose and the next of a drug not told before: "X 8→6 mg/kg"."""
+    return (
+        view.whole[change[0] - 1].isdigit()
+        and CHANGE_BY_ARROW.match(view.whole, *change) is not None
+        and memory.told_agents.isdisjoint(given.agents)
+    )
 
 
 def _end_of_it(

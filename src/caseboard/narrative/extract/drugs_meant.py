@@ -129,6 +129,9 @@ def _is_given_as_drug(view: View, mention: Mention) -> bool:
             mention.end - mention.start > 4
             or view.has(_IN_ONCOLOGY, *near) is not None
             or _SINCE_A_DAY.match(view.whole, mention.end, view.end) is not None
+            or any(
+                drug.start - mention.end in (1, 2) for drug in view.of("drug")
+            )  # spelt out: "VAC (vincristine, …"
         )
     if mention.key == "s-1" and view.has(_VERTEBRA, max(view.start, mention.start - 12), near[1]):
         return False

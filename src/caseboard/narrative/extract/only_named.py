@@ -20,7 +20,7 @@ __all__ = [
 ]
 
 ONLY_NAMED = pattern(
-    r"(?:\b(?:after|following|during|under|despite|while on|on|to|due to|because of|related to"
+    r"(?:\b(?:after|following|during|under|despite|while on|on|(?<!according )to|due to|because of|related to"
     r"|attributed to|secondary to|caused by|from|of|before|prior to|by|with|resistance to"
     r"|resistant to|progress(?:ed|ion) on|refractory to|response to|tolerated|tolerance of"
     r"|side effects? of|benefit from|for|discussed|sensitive to|efficacy of|\d (?:days?|weeks?"

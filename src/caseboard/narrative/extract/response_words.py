@@ -239,13 +239,13 @@ _SOURCES: tuple[Source, ...] = (
         9,
         r"\bno (?:clinical |radiological |radiologic |radiographic |imaging |definite |further "
         r"|other |current |obvious |or |and )*(?:evidence|signs?|indications?|suspicion|hints?|suggestion|trace"
-        r"|features?) of (?:any )?(?:pathologic(?:al)? (?:FDG )?uptake|(?:residual |recurrent "
+        r"|features?) (?:of|for) (?:any )?(?:pathologic(?:al)? (?:FDG )?uptake|(?:residual |recurrent "
         r"|active |metastatic |local |tumou?r |the |further |viable |disease |distant |distal "
         r"|(?:[a-z]{3,14} )?(?:cancer|carcinoma|sarcoma|melanoma|lymphoma) )*(?:disease"
         r"|recurrences?|relapse|tumou?r|metasta\w{2,5}|malignancy|neoplasm))(?! (?:remission|regression"
         r"|response|control))"
         r"|\bwithout (?:any )?(?:symptoms or )?(?:clinical |radiological |or |any )*(?:evidence"
-        r"|signs?) of (?:recurrent |residual |the )?(?:disease|recurrence|relapse|tumou?r)",
+        r"|signs?) (?:of|for) (?:an? |any )?(?:recurrent |residual |the |local |tumou?r )*(?:disease|recurrence|relapse|tumou?r)",
         1,
     ),
     (
@@ -257,9 +257,9 @@ _SOURCES: tuple[Source, ...] = (
         r"|lymphoma) )*(?:recurrence"
         r"|relapse)s?\b(?: or metasta\w{2,5})?|no (?:residual|residuum|residue|tumou?r|disease"
         r"|metasta\w{2,5})\s?[/,]\s?"
-        r"(?:or )?(?:recurrence|relapse)s?|without (?:local |loco-?regional |any |signs of |distant |tumou?r "
+        r"(?:or )?(?:recurrence|relapse)s?|without (?:local |loco-?regional |any |signs? (?:of|for) |distant |tumou?r "
         r"|disease |further "
-        r"|or |evidence of )*(?:recurrence|relapse)|no FDG-avid disease|no residual (?:disease"
+        r"|or |evidence (?:of|for) )*(?:recurrence|relapse)|no FDG-avid disease|no residual (?:disease"
         r"|tumou?r)|(?<!complete )(?<!partial )remission)\b",
         1,
     ),
