@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 
+from caseboard.narrative.extract.conditioning import conditioned
 from caseboard.narrative.extract.courses import CHANGE, CHANGE_BY_ARROW, RESUME, STOP, Event
 from caseboard.narrative.extract.kept_on import end_of_going_on, end_told, only_goes_on, what_goes_on
 from caseboard.narrative.extract.lasted import continued_until
@@ -77,7 +78,8 @@ _WEIGHTS: tuple[tuple[Event, Pattern, float], ...] = (
     (
         "start",
         pattern(
-            r"\b(?:was|were)\s(?:then\s|next\s|also\s)?(?:tried|triall?ed|attempted|applied|installed)\b",
+            r"\b(?:was|were)\s(?:then\s|next\s|also\s)?(?:tried|triall?ed|attempted|applied|installed)\b"
+            r"|\btook\splace\b",
             re.IGNORECASE,
         ),
         0.0,
@@ -104,6 +106,8 @@ def _by_its_verb(
     lowered = _DOSE_ARROW.match(view.whole, given.end, view.end)
     if lowered is not None and set(given.agents) <= memory.told_agents:
         return "change", (given.start, lowered.end())
+    if conditioned(view, given) is not None:
+        return "start", (given.start, given.dose_end)
     if led_to(view, given) or _is_beside(view, given, low) or brought(view, memory, given):
         return "start", (given.start, given.dose_end)
     last = view.has(_LAST_OF, max(view.start, given.start - 20), given.start)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from caseboard.narrative.clock import AFTER_IT, Moment
+from caseboard.narrative.extract.conditioning import conditioned
 from caseboard.narrative.extract.courses import AFTER_COLON, INHERITED, RESUME, time_after
 from caseboard.narrative.extract.regimens import Given, group_agents
 from caseboard.narrative.past_tumors import treated_before
@@ -16,6 +17,8 @@ __all__ = ["before_resumption", "begun_behind", "moment_of"]
 
 def moment_of(view: View, given: Given, after: int) -> Moment:
     """Return when a sentence tells of a regimen; what follows another one came after the time that is told of that."""
+    if (before_cells := conditioned(view, given)) is not None:
+        return before_cells
     governed = _of_its_day(view, given)
     moment = view.when(given.start, given.dose_end) if governed else view.inherited or Moment(None)
     dated = _by_its_date(view, given, governed) or _begun_then(view, given, moment)
