@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 
-from caseboard.narrative.extract.conditioning import conditioned
+from caseboard.narrative.extract.conditioning import cells_behind
 from caseboard.narrative.extract.courses import CHANGE, CHANGE_BY_ARROW, RESUME, STOP, Event
 from caseboard.narrative.extract.kept_on import end_of_going_on, end_told, only_goes_on, what_goes_on
 from caseboard.narrative.extract.lasted import continued_until
@@ -95,6 +95,8 @@ def event_of(
     """Return what happens to a regimen, by the nearest verb of its clause, and where that verb stands."""
     if is_dose_left_out(view, given) or is_harmful(view, given) or is_left_running(view, given):
         return _NOTHING
+    if cells_behind(view, given) is not None:
+        return "start", (given.start, given.dose_end)
     event, words = _by_its_verb(view, memory, given, low, high, after)
     return _NOTHING if event == "start" and is_blamed(view, given) else (event, words)
 
@@ -106,8 +108,6 @@ def _by_its_verb(
     lowered = _DOSE_ARROW.match(view.whole, given.end, view.end)
     if lowered is not None and set(given.agents) <= memory.told_agents:
         return "change", (given.start, lowered.end())
-    if conditioned(view, given) is not None:
-        return "start", (given.start, given.dose_end)
     if led_to(view, given) or _is_beside(view, given, low) or brought(view, memory, given):
         return "start", (given.start, given.dose_end)
     last = view.has(_LAST_OF, max(view.start, given.start - 20), given.start)

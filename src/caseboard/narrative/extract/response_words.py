@@ -245,7 +245,8 @@ _SOURCES: tuple[Source, ...] = (
         r"|recurrences?|relapse|tumou?r|metasta\w{2,5}|malignancy|neoplasm))(?! (?:remission|regression"
         r"|response|control))"
         r"|\bwithout (?:any )?(?:symptoms or )?(?:clinical |radiological |or |any )*(?:evidence"
-        r"|signs?) (?:of|for) (?:an? |any )?(?:recurrent |residual |the |local |tumou?r )*(?:disease|recurrence|relapse|tumou?r)",
+        r"|signs?) (?:of|for) (?:an? |any )?(?:recurrent |residual |the |local |tumou?r )*(?:disease"
+        r"|recurrence|relapse|tumou?r)",
         1,
     ),
     (

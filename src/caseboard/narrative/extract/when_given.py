@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from caseboard.narrative.clock import AFTER_IT, Moment
-from caseboard.narrative.extract.conditioning import conditioned
+from caseboard.narrative.extract.conditioning import when_conditioned
 from caseboard.narrative.extract.courses import AFTER_COLON, INHERITED, RESUME, time_after
 from caseboard.narrative.extract.regimens import Given, group_agents
 from caseboard.narrative.past_tumors import treated_before
@@ -17,8 +17,6 @@ __all__ = ["before_resumption", "begun_behind", "moment_of"]
 
 def moment_of(view: View, given: Given, after: int) -> Moment:
     """Return when a sentence tells of a regimen; what follows another one came after the time that is told of that."""
-    if (before_cells := conditioned(view, given)) is not None:
-        return before_cells
     governed = _of_its_day(view, given)
     moment = view.when(given.start, given.dose_end) if governed else view.inherited or Moment(None)
     dated = _by_its_date(view, given, governed) or _begun_then(view, given, moment)
@@ -80,6 +78,8 @@ def _begun_then(view: View, given: Given, moment: Moment) -> Moment | None:
 
 def _by_its_date(view: View, given: Given, governed: Governed | None) -> Moment | None:
     """Return when a regimen was begun by the date behind it: its own one, or that of what came after it."""
+    if (before_cells := when_conditioned(view, given)) is not None:
+        return before_cells
     if governed is not None and governed.absolute and governed.start >= given.dose_end:
         if _FROM_ITS_DAY.fullmatch(view.whole, given.dose_end, governed.start):
             return governed.moment
