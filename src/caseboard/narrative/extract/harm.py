@@ -42,6 +42,8 @@ _STRONGLY_BLAMED = pattern(
     r"|\w+(?:nib|mab|platin|taxel|rubicin|limus|bine|parib|ciclib|fosfamide|trexate|tecan|chemotherapy|treatment"
     r"|drug)\s"
     r"(?:caused|provoked|triggered|induced|produced)"
+    r"|\w+(?:nib|mab|platin|taxel|rubicin|limus|bine|parib|ciclib|fosfamide|trexate|tecan|stat|mide|mycin|inib|TKI"
+    r"|chemo|steroid|vedotin|inhibitor)[- ](?:related|associated)"
     r"|put down to|caused by|not tolerat\w{1,3}|(?:poorly|badly|not well"
     r"|ill)[- ]tolerat\w{1,3}|tolerability)\b",
     re.IGNORECASE,

@@ -281,7 +281,8 @@ def _is_only_a_time(view: View, before: str, start: int, end: int) -> bool:
     """Whether a procedure is named as a time, and not told by its own day: "after lobectomy in May 2020, a cyst"."""
     if not view.may(_AS_TIME):
         return False
-    led = _AS_TIME.search(_stripped(view, before))
+    stripped = _stripped(view, before)
+    led = None if _TELLS_OF_IT.search(stripped) else _AS_TIME.search(stripped)
     return led is not None and not (
         _BEHIND_IT.match(led[0]) is not None
         and not view.whole[start:end].endswith("ed")
@@ -289,7 +290,9 @@ def _is_only_a_time(view: View, before: str, start: int, end: int) -> bool:
     )
 
 
-_BEHIND_IT = re.compile(r"(?:after|following|since|before|prior to)\b", re.IGNORECASE)
+_TELLS_OF_IT = re.compile(r"\bconsist(?:ed|ing)\sof\s(?:an?\s|the\s)?$", re.IGNORECASE)
+"""What ends in a preposition and still tells that it was done: "treatment consisted of wide excision"."""
+_BEHIND_IT = re.compile(r"(?:after|following|post|since|before|prior to)\b", re.IGNORECASE)
 _VERSUS = re.compile(r"\s(?:vs\.?|versus)\s", re.IGNORECASE)
 _ASKED = re.compile(r"[^.;:!?\n]{0,60}\?(?![A-Za-z])")
 
