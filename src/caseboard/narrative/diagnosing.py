@@ -97,7 +97,7 @@ _SHOWN = pattern(
     r"|corresponding to|(?:confirmation|proof|verification) of|diagnostic (?:of|for)|typical (?:of|for)"
     r"|characteristic (?:of|for)"
     r"|pathognomonic (?:of|for)|represent(?:ed|ing|s)"
-    r"|(?:was|were|is) (?:of|that of|those of)|c/w|matched (?:to|with)|match for"
+    r"|(?:was|were|is|are) (?:of|that of|those of)|c/w|matched (?:to|with)|match for"
     r"|led to (?:the|a) (?:[a-z]{4,10} )?diagnosis of"
     r"|(?:report|result|results|finding|findings|(?:histo-?|cyto-?)?pathology|histology|(?:micro-?)?biopsy|bx|path"
     r"|conclusion"
@@ -370,7 +370,12 @@ def act_of(view: View, tumor: Mention, previous: int) -> Act | None:
         tumor.start,
         suspected=latest is doubt or (doubt is not None and doubt.end() >= latest.start()),
     )
-    return Act(kind, min(match.start() for match in acts), pathology or named is not None)
+    read = (pathology or named is not None) and not (doubt is not None and _WORKING.match(doubt[0]))
+    return Act(kind, min(match.start() for match in acts), read)
+
+
+_WORKING = re.compile(r"working|provisional|tentative", re.IGNORECASE)
+"""What makes a diagnosis one to go on with until pathology has spoken."""
 
 
 def _first_read(view: View, tumor: Mention) -> Act | None:
@@ -428,7 +433,8 @@ _ONE_STATEMENT = re.compile(
 """Words of one statement, none of which denies or leads elsewhere."""
 _DISMISSED = pattern(
     r"[^.;:]{0,60}?\b(?:considered|thought\sof|discussed|entertained|raised|mentioned|evoked)\b[^.;:]{0,40}?\b(?:and|but|then)\s"
-    r"(?:[a-z-]{2,14}\s){0,4}(?:excluded|rejected|discarded|dismissed|ruled\sout|refuted|abandoned|set\saside)\b",
+    r"(?:[a-z-]{2,14}\s){0,4}(?:excluded|rejected|discarded|dismissed|ruled\sout|refuted|abandoned|set\saside)\b"
+    r"|[^.;:,]{0,40}?\s(?:was|were|had\sbeen)\s(?:(?:then|finally|[a-z]{3,12}ly)\s)?(?:rejected|discarded|dismissed|refuted)\b",
     re.IGNORECASE,
 )
 """What tells that a tumour was only thought of: "schwannoma was considered and rejected"."""
