@@ -36,7 +36,8 @@ _CONTRASTS = (
 )
 """The words and the signs at which a trigger stops: "free of disease until June, when CT showed nodules"."""
 _DENY_BEFORE = pattern(
-    r"\b(?:no(?!\s(?:longer|more than|later))|not|without|denied|denies|denying|neither|nor|never(?:\s(?:had|has had|showed|was|were))?|none of"
+    r"\b(?:no(?!\s(?:longer|more than|later))|not|without|denied|denies|denying|neither|nor"
+    r"|never(?:\s(?:had|has had|showed|was|were))?|none of"
     r"|absence of|absent|free of|free from|lack(?:ed|s|ing)?(?: of)?"
     r"|negative for|ruled out(?!,?\s(?:and|but|by)\b)"
     r"|excluded?(?!,?\s(?:and|but)\b)|excluding|rules? out|did not|does not|do not|had not|has not"
@@ -296,8 +297,8 @@ PLANNED_AFTER = pattern(
     r"|(?:was|were|is|are|had been|has been) (?:even |only |merely |[a-z]{3,12}ly |at first )?"
     r"(?:refused|declined|rejected|not" + NOT_UNTIL + r"|deemed|intended|preferred)"
     r"|would|(?<!own )will|should|might|(?:may|could|can) (?:then |also )?be (?:considered|discussed|tried)"
-    rf"|is (?:due(?! to)|an option)|due\b(?! to)|(?:requested|offered)\b(?!{_AND_DONE})|declined|pending|(?<!as )(?:scheduled|booked)"
-    r"|as (?:a )?fallback|was our first choice|cancell?ed|postponed)\b"
+    rf"|is (?:due(?! to)|an option)|due\b(?! to)|(?:requested|offered)\b(?!{_AND_DONE})|declined|pending"
+    r"|(?<!as )(?:scheduled|booked)|as (?:a )?fallback|was our first choice|cancell?ed|postponed)\b"
     r"|[^,;]{0,50}?\b(?:(?:was|were|been|is) (?:then |also |finally |[a-z]{3,12}ly )?"
     r"(?:judged|thought|felt|considered|found|held|believed|regarded as|seen as)"
     r"|proved|seemed|appeared|turned out|became) (?:to be )?"

@@ -76,6 +76,10 @@ def where_measured(
             _LABELS.fullmatch(view.whole, whole.end, start)
             and view.has(LESION_NOUN, whole.end, min(view.end, end + _NOUN_BEHIND))
         )
+        or (
+            _SET_OFF.search(view.whole, max(view.start, whole.start - 24), whole.start)
+            and _THEN_WHAT.fullmatch(view.whole, whole.end, start)
+        )
     ):
         return _with_head(view, memory, sites, whole)
     if whole is not None and heads_series(view, whole, start):
@@ -129,6 +133,9 @@ _THEN_MEASURING = re.compile(r",\s(?:and\s)?measuring\s(?:about\s|approximately\
 """What ties a size to the place right before it: "in the right sector of the liver, measuring 20 x 13 cm"."""
 
 
+_SET_OFF = re.compile(r",\s(?:in|at|within|on)\s(?:(?:the|her|his|left|right)\s){0,2}$")
+_THEN_WHAT = re.compile(r",\s(?:an?|one|another|the)\s(?:[a-z-]{3,16}\s){0,2}")
+"""What stands around a place set off by commas from what was seen there: "CT found, in the liver, a 23 mm mass"."""
 _NOUN_BEHIND = 24
 """Characters behind a size within which it is told what was measured: "13 mm enhancing nodule"."""
 _LABELS = re.compile(

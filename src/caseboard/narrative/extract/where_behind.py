@@ -61,12 +61,23 @@ _AND_SIZE = re.compile(r"\s?(?:,|and|&|,\sand|or)\s")
 
 
 def _crosses(view: View, start: int, end: int) -> bool:
-    return bool(
-        re.search(
-            r"[.;]|,(?! (?:localized|located|arising|in the|within|involving|occupying"
-            r"|which (?:is|was) (?:located|situated)))|\b(?:and"
-            r"|which(?! (?:is|was) (?:located|situated|adjacent|close|next|in|at|within|on|posterior|anterior)\b)"
-            r"|with(?!\s(?:[a-z-]{2,20}\s){1,5}(?:in|within)\sthe\b))\b",
-            view.whole[start:end],
-        )
-    )
+    """Whether another statement, or another thing seen, begins between a size and a site behind it."""
+    between = view.whole[start:end]
+    seen = _SEEN_THERE.match(between)
+    if seen is not None and not _OF_SEVERAL.search(view.whole, max(view.start, start - 40), start):
+        between = between[seen.end() :]  # "a mass, approximately 23 mm, was noted in the liver"
+    return _ANOTHER.search(between) is not None
+
+
+_SEEN_THERE = re.compile(
+    r",\s(?:was|were)\s(?:[a-z]{3,14}ly\s|also\s|then\s)?(?:noted|found|seen|detected|identified|observed|discovered"
+    r"|located|visuali[sz]ed|demonstrated|present)\s(?:in|at|on|within)\b"
+)
+_OF_SEVERAL = re.compile(r"\b(?:largest|biggest|greatest|smaller|up to)\b", re.IGNORECASE)
+"""What makes a size that of one of several lesions, whose place stands before it."""
+_ANOTHER = re.compile(
+    r"[.;]|,(?! (?:localized|located|arising|in the|within|involving|occupying"
+    r"|which (?:is|was) (?:located|situated)))|\b(?:and"
+    r"|which(?! (?:is|was) (?:located|situated|adjacent|close|next|in|at|within|on|posterior|anterior)\b)"
+    r"|with(?!\s(?:[a-z-]{2,20}\s){1,5}(?:in|within)\sthe\b))\b"
+)
