@@ -358,6 +358,10 @@ _BODILY = re.compile(
 _UNTIL_THEN = pattern(r"\s(?:until|till)\b", re.IGNORECASE)
 
 
+_PARTED_FROM = re.compile(r",|\sand\s")
+"""What parts a verb from a regimen behind it, of which it does not tell: "radiotherapy was given and X was stopped"."""
+
+
 def _begun_before(
     view: View, given: Given, end: tuple[int, int], starts: list[tuple[int, int]]
 ) -> tuple[int, int] | None:
@@ -369,7 +373,7 @@ def _begun_before(
         before = (
             span[1] <= given.start
             and given.start - span[1] < 12
-            and "," not in view.whole[span[1] : given.start]
+            and not _PARTED_FROM.search(view.whole, span[1], given.start)
         )
         if (between or before) and SET_OUT.fullmatch(view.whole[span[0] : span[1]]):
             return span

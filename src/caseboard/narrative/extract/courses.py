@@ -404,7 +404,8 @@ def time_after(view: View, position: int, high: int) -> Governed | None:
         if not time.absolute and _dated_by_when(view, position, time):
             continue
         if position <= time.start < min(high, position + 32) and not re.search(
-            r";|\.(?!\d)|\b(?:and|but|then)\b|,\s\w{3,14}ed\b|[a-z]:\s(?:in|on|by|at|from|since)\s$",
+            r";|\.(?!\d)|\b(?:and|but|then|whereas|while|although|yet)\b|,\s(?:so|after which)\s"
+            r"|,\s\w{3,14}ed\b|[a-z]:\s(?:in|on|by|at|from|since)\s$",
             view.whole[position : time.start],
         ):
             return time

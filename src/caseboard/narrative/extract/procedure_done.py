@@ -163,6 +163,10 @@ def date_of_its_verb(view: View, end: int) -> Governed | None:
         return (
             view.right_behind(end + listed.end()) if listed is not None and _is_list(listed["list"]) else None
         )
+    if any(time.absolute and end <= time.start < verb.end() for time in view.times) or any(
+        end <= drug.start < verb.end() for drug in view.of("drug", "regimen")
+    ):
+        return None  # it is told of what is named behind: "nephrectomy on 9 August, and pazopanib was started on"
     return view.right_behind(verb.end())
 
 

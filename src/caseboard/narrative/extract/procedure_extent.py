@@ -28,10 +28,11 @@ _EXTENT = pattern(
     + _DAY
     + r")"
     r"(?!\d{1,2}(?:\.\d)?\s?Gy\b)(?!(?:then|subsequent|later|he|she|the patient|recover|remain|is|was|were|has|had"
-    r"|doing)\w{0,4}\b)"
+    r"|doing)\w{0,4}\b)(?!(?:on|in|at|from|since|by)\s)"
     r"(?:the\s|a\s|an\s|both\s|partial\s|all\s)?(?:[A-Za-z0-9'’ -]|\.(?=\d)){2,60}?)"
     r"(?=\.(?!\d)|[,;()]|\s(?:" + _DATE + r")|\s(?:was|were|is|on|in " + _MONTH + r"|without"
-    r"|which|under|using|due|because|followed|after|before|revealed|showed|yielded|takes|took|by)\b|$)",
+    r"|which|under|using|due|because|followed|after|before|revealed|showed|yielded|takes|took|by"
+    r"|detected|demonstrated|identified|disclosed|confirmed|developed|started|began)\b|$)",
     re.IGNORECASE,
 )
 """What stands behind a procedure and tells what it was done on or with, up to a date or the next verb."""
@@ -48,12 +49,20 @@ _WITH_A_DRUG = pattern(r"\s(?:and|plus|with|[+&])\s(?:[a-z-]{3,16}\s){0,2}$", re
 """What ties a drug to an operation: "hemicolectomy and systemic fluorouracil"."""
 
 
+_HAS_A_VERB = re.compile(
+    r"\s(?:revealed|showed|yielded|detected|demonstrated|identified|disclosed|confirmed|developed|started|began)\b"
+)
+"""What makes the words behind "and" a statement of its own: "underwent lobectomy and NGS detected a mutation"."""
+
+
 def extent_of(view: View, mention: Mention) -> tuple[int, int]:
     """Return a procedure with its adjectives and what was taken: "wide excision of the residual lesion"."""
     low, high = view.clause(mention.start)
     found = view.within(BEFORE_WORDS, view.whole[max(low, mention.start - 60) : mention.start])
     start = mention.start - len(found[0]) if found else mention.start
     match = _EXTENT.match(view.whole, mention.end, min(high, mention.end + 90))
+    if match is not None and match[0].startswith(" and ") and _HAS_A_VERB.match(view.whole, match.end()):
+        match = None
     end = mention.end
     if match is not None:
         other = next((m.start for m in _other_means(view) if end < m.start < match.end()), match.end())

@@ -93,14 +93,14 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
     if all(
         hit.category == "SD" or (hit.category == "NED" and scanned_alone(view, hit.end)) for hit in hits
     ) and _is_fresh(view, memory):
-        at = memory.fresh_lesion
-        groups = {}  # a new lesion beside stable ones, or behind a region that is free, is progression
-        groups[_BY_FRESH_LESION] = [Hit("PD", 5, at, min(at + 60, view.end), view.governing(at, at + 1))]
+        fresh = _fresh(view, memory)
+        # a new lesion beside stable ones, or behind a region that is free, is progression
+        groups = {key: group for key, group in groups.items() if _is_of_another_day(group[0], fresh)}
+        groups[_BY_FRESH_LESION] = [fresh]
     treated = memory.last_regimen or _after_operation(view, memory)
     spread_since = view.has(_METASTASES) is not None and treated
     if not hits and (memory.last_response in _FREE_OF_IT or spread_since) and _is_fresh(view, memory):
-        at = memory.fresh_lesion
-        groups[_BY_FRESH_LESION] = [Hit("PD", 5, at, min(at + 60, view.end), view.governing(at, at + 1))]
+        groups[_BY_FRESH_LESION] = [_fresh(view, memory)]
     if view.has(_NOTHING_NEW) is not None:
         _take_back(view, memory)
     for key, group in groups.items():
@@ -110,6 +110,18 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
                     draft.moment = msgspec.structs.replace(draft.moment, certainty="inferred", why=_FRESH)
                     memory.response_by_lesion = draft
                 yield draft
+
+
+def _fresh(view: View, memory: Memory) -> Hit:
+    """Return the progression that is concluded from the lesion which the sentence is the first to tell."""
+    at = memory.fresh_lesion
+    return Hit("PD", 5, at, min(at + 60, view.end), view.governing(at, at + 1))
+
+
+def _is_of_another_day(hit: Hit, fresh: Hit) -> bool:
+    """Whether a rating has a date of its own, and not that of the lesion told with it."""
+    one, other = hit.governed, fresh.governed
+    return one is not None and other is not None and one.absolute and one.start != other.start
 
 
 def _in_a_table(view: View, memory: Memory) -> list[Draft] | None:

@@ -104,9 +104,18 @@ def dates_listed(view: View, hit: Hit) -> list[Governed]:
         if time.end <= last.start and time.absolute and not time.until:
             if not _LISTED.fullmatch(view.whole[time.end : last.start]):
                 break
+            if _TELLS_ANOTHER.search(view.whole, view.statement(time.start)[0], time.start):
+                break
             out.append(time)
             last = time
     return out[::-1]
+
+
+_TELLS_ANOTHER = re.compile(
+    r"\b(?:was|were|had|has|underwent|began|gave|took|found|rose|fell|got|went"
+    r"|(?!perform|obtain|repeat|dat|acquir|schedul)[a-z]{3,14}ed)\b"
+)
+"""What tells before a date of a list that it is that of something else: "NGS detected it in May, and in June CT"."""
 
 
 def dates_behind(view: View, hit: Hit) -> Iterator[Governed]:
