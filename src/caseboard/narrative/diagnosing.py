@@ -517,7 +517,13 @@ _DOUBTED = frozenset(
 def _other_reason(view: View, low: int, start: int) -> int | None:
     """Return where the words end that name a tumour for another reason ("to exclude", "treatment of"), or None."""
     match = _last(view, _NO_ACT, low, start)
+    if match is not None and _NEXT_STATEMENT.search(view.whole, match.end(), start) is not None:
+        return None
     return match.end() if match is not None else None
+
+
+_NEXT_STATEMENT = re.compile(r"[,;]\s(?:and|but|whereas|while|then)\s(?:on|in)\s(?:the\s)?[\dA-Z]")
+"""What parts a reason from the next statement: "stopped because of toxicity, and in May sarcoma was diagnosed"."""
 
 
 def _last(view: View, words: Pattern, low: int, high: int) -> re.Match[str] | None:

@@ -136,7 +136,11 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
             if modality == "transplant":
                 memory.clock.set_anchor("transplant", moment.counted_from)
             yield procedure_draft(view, modality, (start, end), moment, procedure=name)
-            if own is not None and modality == "ablation" and (again := done_again(view, own)) is not None:
+            if (
+                own is not None
+                and modality == "ablation"
+                and (again := done_again(view, start, own)) is not None
+            ):
                 yield procedure_draft(view, modality, (again.start, again.end), again.moment, procedure=name)
 
 

@@ -170,14 +170,19 @@ def date_of_its_verb(view: View, end: int) -> Governed | None:
     return view.right_behind(verb.end())
 
 
-def done_again(view: View, first: Governed) -> Governed | None:
-    """Return the second of two days on which the same was done: "in May 2018 and again in June 2019"."""
+def done_again(view: View, done: int, first: Governed) -> Governed | None:
+    """Return the second of two days on which the same was done: "in May 2018 and again in June 2019".
+
+    ``done`` is where the words begin that tell what was done.
+    """
     if not first.absolute:
         return None
     for time in view.times:
         if time.absolute and not time.until and 0 < time.start - first.end < 26:
             ties = _AND_AGAIN.fullmatch(view.whole[first.end : time.start])
-            ends = _NOTHING_ELSE.match(view.whole, time.end, view.end)
+            ends = (_NOTHING_ELSE if done < first.start else _OR_ITS_VERB).match(
+                view.whole, time.end, view.end
+            )
             return time if ties is not None and ends is not None else None
     return None
 
@@ -185,10 +190,12 @@ def done_again(view: View, first: Governed) -> Governed | None:
 _AND_AGAIN = pattern(
     r",?\s(?:and|&)\s(?:(?:then|once)\s)?(?:again\s|once\smore\s|later\s)?(?:(?:in|on)\s)?", re.IGNORECASE
 )
-_NOTHING_ELSE = pattern(
+_NOTHING_ELSE = pattern(r"\)?\s?(?:[.;)]|$|\((?!\d))")
+"""What may stand behind the second day, and names nothing else that was done on it."""
+_OR_ITS_VERB = pattern(
     r"\)?\s?(?:[.;)]|$|,?\s(?:s?he|the patient)\s(?:underwent|had|received)\b|\((?!\d))", re.IGNORECASE
 )
-"""What may stand behind the second day, and names nothing else that was done on it."""
+"""The same, where what was done is told behind both days: "in May and again in June he underwent wedge resection"."""
 _ITS_VERB = pattern(
     r"(?:[^.;,()]{0,60},\s(?:following|after|with|using|preceded by)\s[^.;,()]{3,60},|[^.;,()]{0,50}?)\s?\b(?:was"
     r"|were|had been)\s(?:[a-z]{2,12}ly\s|then\s|also\s)?(?:performed|done|carried out|given"

@@ -279,7 +279,9 @@ _UNTIL = re.compile(
     r"(?:early\s|late\s|mid-?\s?)?"
 )
 """What leads from radiotherapy to its last day: "radiotherapy to the flank, which lasted until 6 August 2019"."""
-_TO_A_PLACE = pattern(r"\)?\s(?:to|of|on|over)(?:\s[A-Za-z0-9-]{1,20}){1,6}?(?=\s(?:in|on)\s)", re.IGNORECASE)
+_TO_A_PLACE = pattern(
+    r"\)?\s(?:to|of|on|over)(?!\s\d{1,2}[\s./])(?:\s[A-Za-z0-9-]{1,20}){1,6}?(?=\s(?:in|on)\s)", re.IGNORECASE
+)
 _TARGET = pattern(
     r"^[^.;]{0,30}?\b(?:to|of|on|at|over)\s(?:the\s|her\s|his\s|all\s"
     r"|both\s)?(?P<site>(?:other\s|left\s|right\s)?[A-Za-z][A-Za-z -]{2,50}?)(?=[.,;()]"

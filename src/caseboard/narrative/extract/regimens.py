@@ -221,7 +221,7 @@ def _together(view: View, last: _Named, entry: _Named) -> bool:
         return _is_one_remedy(last, entry) and _AND.fullmatch(gap) is not None
     if _NEW_COURSE.search(_BRACKETS.sub(" ", gap)) or _is_next_of_list(view, last[0], gap):
         return False
-    if is_subject_behind(view, last[0], entry[0]):
+    if is_subject_behind(view, last[0], entry[0]) or _is_object_before(view, last[0], entry[0], gap):
         return False
     if _COUNTED_APART.search(gap):
         return False
@@ -230,6 +230,24 @@ def _together(view: View, last: _Named, entry: _Named) -> bool:
     if _DATED_APART.search(gap):
         return False
     return _JOIN.match(_plain(gap)) is not None
+
+
+def _is_object_before(view: View, last: Mention, drug: Mention, gap: str) -> bool:
+    """Whether the one drug is the object of its own verb and the other was ended: "we started A, and B was stopped"."""
+    return (
+        _AND.fullmatch(gap.replace(",", "")) is not None
+        and _BEGINS_IT.search(view.whole, max(view.start, last.start - 20), last.start) is not None
+        and _ENDED_ALONE.match(view.whole, drug.end, view.end) is not None
+    )
+
+
+_BEGINS_IT = re.compile(
+    r"\b(?:started|began|initiated|commenced|added|introduced|received|put on|switched to|changed to)\s(?:oral\s)?$"
+)
+_ENDED_ALONE = re.compile(
+    r"\s(?:was|had to be|has been)\s(?:[a-z]{4,12}ly\s|then\s|therefore\s)?(?:stopped|interrupted|discontinued|withheld"
+    r"|held|paused|suspended|withdrawn|terminated|reduced|tapered|resumed|restarted)\b"
+)
 
 
 _COUNTED_APART = re.compile(

@@ -88,7 +88,8 @@ def surgery(view: View, memory: Memory, mentions: list[Mention]) -> Iterator[Dra
         if was_done(view, mention) and not (memory.operation is not None and _went_well(view, mention))
     ]
     spans: list[tuple[int, int]] = [extent_of(view, mention) for mention in done]
-    for match in view.find(_TAKEN_OUT):
+    for found in view.find(_TAKEN_OUT):
+        match = _of_its_own_day(view, found)
         if (
             not spans
             and not (memory.operation is not None and view.has(_REPORTED, view.start, match.start()))
@@ -131,8 +132,17 @@ def surgery(view: View, memory: Memory, mentions: list[Mention]) -> Iterator[Dra
         if draft is not None:
             yield draft
             own = time_of(view, start, end)
-            if own is not None and (again := done_again(view, own)) is not None:
+            if own is not None and (again := done_again(view, start, own)) is not None:
                 yield _repeated(draft, again)
+
+
+def _of_its_own_day(view: View, match: re.Match[str]) -> re.Match[str]:
+    """Return what was taken out behind the day of another statement: "was diagnosed in May, and in June the mass"."""
+    parted = next(
+        (t for t in reversed(view.times) if t.absolute and match.start() < t.start < match.end()), None
+    )
+    own = _TAKEN_OUT.search(view.whole, parted.end, match.end()) if parted is not None else None
+    return match if own is None else own
 
 
 def _closed(view: View, start: int, end: int) -> int:
