@@ -343,7 +343,8 @@ def act_of(view: View, tumor: Mention, previous: int) -> Act | None:
     if exchanged is not None:
         return exchanged
     after = _AFTER.match(view.whole, tumor.end, min(max(high, tumor.end), tumor.end + 130))
-    if after is not None and _other_reason(view, low, tumor.start) is None:
+    parted = next((m.end() for m in _AND_NEXT.finditer(view.whole, low, tumor.start)), low)
+    if after is not None and _other_reason(view, parted, tumor.start) is None:
         verb = (after["verb"] or after["noun"] or "likely").lower()
         if verb not in _MERELY_SEEN or pathology or re.match(r"\scells?\b", after[0]):
             doubtful = verb in _DOUBTED and _THEN_CONFIRMED.match(view.whole, after.end(), high) is None
@@ -522,6 +523,7 @@ def _other_reason(view: View, low: int, start: int) -> int | None:
     return match.end() if match is not None else None
 
 
+_AND_NEXT = re.compile(r"[,;]\s(?:and|but|whereas|while|then)\s")
 _NEXT_STATEMENT = re.compile(r"[,;]\s(?:and|but|whereas|while|then)\s(?:on|in)\s(?:the\s)?[\dA-Z]")
 """What parts a reason from the next statement: "stopped because of toxicity, and in May sarcoma was diagnosed"."""
 

@@ -35,7 +35,7 @@ _PARTED = pattern(r"[;()\[\]]|[-–—]\s")
 _NEXT_STATEMENT = pattern(
     r",\s(?:and|but|while|whereas|so|which(?!\s(?:was|were)\s(?:given|performed|done|carried|started|delivered)\b)"
     r"|then)\b|\b(?:but|whereas|while)\b|;|\byet\b"
-    r"|\sand\s(?:then\b|(?:\w+\s){0,4}(?:was|were|had)\b"
+    r"|\sand\s(?:then\b|(?:we|s?he|they|the\spatient)\s|(?:\w+\s){0,4}(?:was|were|had)\b"
     r"|(?:\w+\s){1,3}(?:resolved|improved|subsided|settled|normali[sz]ed|recovered|disappeared|ceased|abated)\b)"
 )
 

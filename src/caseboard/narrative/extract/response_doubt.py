@@ -349,7 +349,9 @@ def _of_a_symptom(view: View, hit: Hit) -> bool:
         view.whole[end : min(high, end + 50)]
     ):
         return True
-    if weak and view.within(_SYMPTOM, view.whole[max(low, start - 25) : min(high, end + 30)]):
+    if weak and view.within(
+        _SYMPTOM, _of_one_statement(view, max(low, start - 25), start, end, min(high, end + 30))
+    ):
         return True
     if hit.category in ("PD", "SD") and _OF_IMPAIRMENT.match(view.whole, end, high):
         return True
@@ -365,6 +367,17 @@ def _of_a_symptom(view: View, hit: Hit) -> bool:
         return True
     behind = view.whole[end : min(high, end + 30)]
     return hit.category == "CR" and view.within(_SYMPTOM, _ASIDE_BEHIND.split(behind)[0]) is not None
+
+
+def _of_one_statement(view: View, low: int, start: int, end: int, high: int) -> str:
+    """Return the words around ``start`` to ``end`` up to where another statement ends or begins."""
+    before = _PARTS_STATEMENTS.split(view.whole[low:start])[-1]
+    behind = _PARTS_STATEMENTS.split(view.whole[end:high])[0]
+    return before + view.whole[start:end] + behind
+
+
+_PARTS_STATEMENTS = re.compile(r",\s(?:and|but|while|whereas|so)\s|;\s")
+"""What parts a rating from what else is told: "LDH was 450 U/L, and the tumor had shrunk"."""
 
 
 def is_of_no_tumor(view: View, end: int) -> bool:

@@ -148,7 +148,8 @@ def begun_behind(view: View, given: Given) -> Moment | None:
 
 
 _HAD_BEGUN = pattern(
-    r"\b(?:which|that|having)\s(?:(?:s?he|the patient|m(?:r|rs|s)\.?\s[A-Z][\w'’-]{0,20}\.?|had|was|were|been|has"
+    r"\b(?<!after )(?<!before )(?<!during )(?<!upon )(?:which|that|having)\s"
+    r"(?:(?:s?he|the patient|m(?:r|rs|s)\.?\s[A-Z][\w'’-]{0,20}\.?|had|was|were|been|has"
     r"|first|initially|originally|already)\s){1,4}"
     r"(?:started|begun|initiated|commenced|introduced|receiving|taking|given|received|taken|on)\b"
     r"|,\s(?:which|that)\s(?:began|started|commenced)\b",
