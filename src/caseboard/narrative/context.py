@@ -210,8 +210,11 @@ _AFTER_IT = re.compile(
 """What makes a discussion one that is over: "upon multidisciplinary discussion, he was started on"."""
 
 
-def planned(view: View, start: int, end: int) -> bool:
-    """Whether it is planned, proposed, refused or only talked about: not done, as far as the sentence says."""
+def planned(view: View, start: int, end: int, *, behind: bool = True) -> bool:
+    """Whether it is planned, proposed, refused or only talked about: not done, as far as the sentence says.
+
+    ``behind`` is False for what no words behind it make a plan, as a size: "a 3 cm mass was not biopsied".
+    """
     if view.section == "plan":
         return True
     if view.may(_PLAN) and any(
@@ -229,7 +232,7 @@ def planned(view: View, start: int, end: int) -> bool:
         return _CARRIED_OUT.match(view.whole, end, view.end) is None
     if view.may(_BOARD_SAID) and view.has(_BOARD_SAID, view.start, start) is not None:
         return True
-    if not view.may(PLANNED_AFTER):
+    if not behind or not view.may(PLANNED_AFTER):
         return False
     _, high = view.clause(end - 1 if end > start else start)
     if PLANNED_AFTER.match(view.whole[end : min(high, end + 60)]) is not None:

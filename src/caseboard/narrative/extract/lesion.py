@@ -320,7 +320,7 @@ def _of_an_organ(view: View, size: Size) -> bool:
 
 def _only_planned(view: View, size: Size) -> bool:
     """Whether a size is only planned; an examination that "suggested a mass of 6 cm" has measured it."""
-    if not planned(view, size.start, size.end):
+    if not planned(view, size.start, size.end, behind=False):
         return False
     lead = view.whole[max(view.start, size.start - 120) : size.start]
     return view.section == "plan" or view.within(_EXAMINATION_SUGGESTS, lead) is None

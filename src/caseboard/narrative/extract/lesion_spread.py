@@ -64,8 +64,9 @@ GONE = pattern(
     r"|fully )?resolved|(?:complete |full |total )(?:resolution|regression|disappearance"
     r"|remission|response) of|resolution of|vanished|gone\b|cleared\b"
     r"|not (?:viewable|visible|detectable|seen|visuali[sz]ed|identifi(?:able|ed)|detected|found any ?more)"
+    r"(?: any ?more| any longer)?"
     r"|(?:was|were|is|are) (?:completely |entirely )?lost(?!\sto\b)"
-    r"|(?:could|can) ?no(?:t| longer) be (?:seen|identified|detected|visuali[sz]ed|found"
+    r"|(?:could|can) ?no(?:t| longer) be (?:distinguished any ?more|seen|identified|detected|visuali[sz]ed|found"
     r"|displayed|shown|imaged|appreciated|demonstrated|delineated|delimited"
     r"|measured|felt|palpated|depicted|made out|discerned|recogni[sz]ed)"
     r"|(?:no more|no longer|not any more) to (?:be )?(?:see|seen"
@@ -75,7 +76,7 @@ GONE = pattern(
     r"|metabolically inactive|melted away"
     r"|(?:did|does|do|could) (?:not|no longer) (?:show|demonstrate|reveal|depict|disclose|visuali[sz]e|detect|identify)"
     r" (?:any (?:more|longer) )?(?:the|these|those)"
-    r"|not (?:appreciable|discernible|recogni[sz]able|palpable|measurable) any (?:more|longer)"
+    r"|not (?:be )?(?:appreciable|discernible|recogni[sz]able|palpable|measurable|distinguished|found|recogni[sz]ed|measured) any ?(?:more|longer)"
     r"|(?:had |have |has )?gone away|resorbed)\b(?!\sto\s\d)",
     re.IGNORECASE,
 )
