@@ -13,7 +13,16 @@ from bisect import bisect_left, bisect_right
 from caseboard.narrative.patterns import pattern
 from caseboard.narrative.view import View
 
-__all__ = ["PLANNED_AFTER", "denied", "hypothetical", "of_someone_else", "planned", "previously", "suspected"]
+__all__ = [
+    "PLANNED_AFTER",
+    "denied",
+    "hypothetical",
+    "is_of_the_next",
+    "of_someone_else",
+    "planned",
+    "previously",
+    "suspected",
+]
 
 _LISTED = re.compile(r"\b(?:or|nor|and)\b|^[^,]{1,40}(?:,[^,]{1,40}){0,6}$")
 """What a denial reaches across a comma: the parts of a list."""
@@ -189,7 +198,8 @@ def denied(view: View, start: int, end: int) -> bool:
     at = bisect_left(starts, end)
     if at < len(starts):
         high = min(high, starts[at])
-    return view.within(_DENY_AFTER, view.whole[end:high]) is not None
+    said = view.within(_DENY_AFTER, view.whole[end:high])
+    return said is not None and not is_of_the_next(view, start, said[0])
 
 
 _FAILED = re.compile(r"(?:could|can|did|does|do) ?not", re.IGNORECASE)
@@ -235,12 +245,31 @@ def planned(view: View, start: int, end: int, *, behind: bool = True) -> bool:
     if not behind or not view.may(PLANNED_AFTER):
         return False
     _, high = view.clause(end - 1 if end > start else start)
-    if PLANNED_AFTER.match(view.whole[end : min(high, end + 60)]) is not None:
+    behind_it = PLANNED_AFTER.match(view.whole[end : min(high, end + 60)])
+    if behind_it is not None and not is_of_the_next(view, start, behind_it[0]):
         return True
     closed = _IN_BRACKETS.match(view.whole, end, view.end)
     return closed is not None and _ONLY_PLANNED.match(view.whole, closed.end(), view.end) is not None
 
 
+def is_of_the_next(view: View, start: int, said: str) -> bool:
+    """Whether what is told behind something is told of what is named next: "had lobectomy and RT was planned"."""
+    parted = _AND_ANOTHER.search(said)
+    if parted is None:
+        return False
+    if parted[0].strip() == "but" or _FINITE.search(said, 0, parted.start()):
+        return True
+    return _HAD.search(view.whole, max(view.start, start - 40), start) is not None
+
+
+_AND_ANOTHER = re.compile(r"\s(?:and|but)\s(?!(?:then|later|also)?\s?(?:was|were|is|are|had|has)\b)")
+_FINITE = re.compile(r"\b(?:was|were|had|has)\b")
+_HAD = re.compile(
+    r"\b(?:underwent|received|had|started|began|commenced|took|got|completed|stopped|continued|resumed|given"
+    r"|showed|revealed|confirmed|disclosed|demonstrated|found|detected|identified|developed|diagnosed(?:\swith)?)\s"
+    r"(?:(?!to\b|for\b)[\w/-]{1,16}\s){0,3}$"
+)
+"""What tells right before something that it was done, whatever was planned or refused next."""
 _IN_BRACKETS = re.compile(r"\s?\([^()]{1,60}\)")
 _ONLY_PLANNED = pattern(
     r"\s(?:was|were|is|are|had been|has been) (?:[a-z]{3,12}ly |only |even )?(?:planned|proposed|recommended|considered"

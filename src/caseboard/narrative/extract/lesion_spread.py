@@ -76,7 +76,8 @@ GONE = pattern(
     r"|metabolically inactive|melted away"
     r"|(?:did|does|do|could) (?:not|no longer) (?:show|demonstrate|reveal|depict|disclose|visuali[sz]e|detect|identify)"
     r" (?:any (?:more|longer) )?(?:the|these|those)"
-    r"|not (?:be )?(?:appreciable|discernible|recogni[sz]able|palpable|measurable|distinguished|found|recogni[sz]ed|measured) any ?(?:more|longer)"
+    r"|not (?:be )?(?:appreciable|discernible|recogni[sz]able|palpable|measurable|distinguished|found"
+    r"|recogni[sz]ed|measured) any ?(?:more|longer)"
     r"|(?:had |have |has )?gone away|resorbed)\b(?!\sto\s\d)",
     re.IGNORECASE,
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from caseboard.case.facts import Treatment
-from caseboard.narrative.context import denied, hypothetical, of_someone_else, planned
+from caseboard.narrative.context import denied, hypothetical, is_of_the_next, of_someone_else, planned
 from caseboard.narrative.memory import NOWHERE, Draft
 from caseboard.narrative.mentions import Mention
 from caseboard.narrative.patterns import pattern
@@ -237,7 +237,10 @@ def was_done(view: View, mention: Mention) -> bool:
     if view.whole[low] == ")" and _SIDE.search(view.whole, max(view.start, low - 12), low + 1):
         low = min(low, view.statement(start)[0])
     before = view.whole[max(low, start - 70) : start]
-    if view.begins(_NOT_POSSIBLE, view.whole[end:reach]) or _is_choice(view, start, end):
+    impossible = view.begins(_NOT_POSSIBLE, view.whole[end:reach])
+    if impossible is not None and not is_of_the_next(view, start, impossible[0]):
+        return False
+    if _is_choice(view, start, end):
         return False
     if (
         view.within(NOT_DONE, view.whole[max(low, start - 40) : start])

@@ -29,6 +29,7 @@ _EXTENT = pattern(
     + r")"
     r"(?!\d{1,2}(?:\.\d)?\s?Gy\b)(?!(?:then|subsequent|later|he|she|the patient|recover|remain|is|was|were|has|had"
     r"|doing)\w{0,4}\b)(?!(?:on|in|at|from|since|by)\s)"
+    r"(?!(?:(?:neo-?)?adjuvant\s|systemic\s|further\s|subsequent\s)?(?:chemo|immuno|radio|hormon|therapy|treatment))"
     r"(?:the\s|a\s|an\s|both\s|partial\s|all\s)?(?:[A-Za-z0-9'’ -]|\.(?=\d)){2,60}?)"
     r"(?=\.(?!\d)|[,;()]|\s(?:" + _DATE + r")|\s(?:was|were|is|on|in " + _MONTH + r"|without"
     r"|which|under|using|due|because|followed|after|before|revealed|showed|yielded|takes|took|by"
