@@ -11,6 +11,7 @@ import re
 from bisect import bisect_left, bisect_right
 
 from caseboard.narrative.patterns import pattern
+from caseboard.narrative.time_words import MONTH_BEGINS
 from caseboard.narrative.view import View
 
 __all__ = [
@@ -40,6 +41,11 @@ _CONTRASTS = (
         r"\b(?:and|then)\s(?:was|were)\s(?:then\s|instead\s|therefore\s|thus\s)?(?:started|put|placed|commenced"
         r"|begun|managed|given)\b"
         r"|\band\s(?:then\s|instead\s|therefore\s|thus\s)?(?:started|began|commenced|received|underwent)\b",
+        re.IGNORECASE,
+    ),
+    pattern(
+        rf"\band\s(?:then\s|later\s|finally\s)?(?=(?:on|in|from|since|by)\s(?:the\s|early\s|late\s|mid-?\s?)?(?:\d|{MONTH_BEGINS}))"
+        r"|\band\s(?=(?:s?he|we|they|the\spatient)\s)",
         re.IGNORECASE,
     ),
 )
@@ -165,6 +171,11 @@ _PAST = pattern(
 )
 
 
+def own_words_before(view: View, start: int, reach: int) -> str:
+    """Return up to ``reach`` characters before ``start``, from where its own statement begins."""
+    return view.whole[_before(view, start, reach)[0] : start]
+
+
 def _before(view: View, start: int, reach: int = 120) -> tuple[int, int]:
     """Return the stretch before ``start`` from which a trigger may reach it."""
     low, _ = view.clause(start)
@@ -178,8 +189,26 @@ def _before(view: View, start: int, reach: int = 120) -> tuple[int, int]:
 
 def _contrasts(view: View) -> tuple[list[int], list[int]]:
     """Return where each contrast of the sentence starts, and where it ends."""
-    spans = sorted(match.span() for sign in _CONTRASTS for match in view.find(sign))
+    spans = [match.span() for sign in _CONTRASTS for match in view.find(sign)]
+    spans += [match.span() for match in view.find(_AND_NEXT) if _is_told_already(view, match.start())]
+    spans.sort()
     return [start for start, _ in spans], [end for _, end in spans]
+
+
+def _is_told_already(view: View, position: int) -> bool:
+    """Whether the statement before a place has its verb: "surgery was not performed, and the disease progressed"."""
+    return _ITS_VERB.search(view.whole, max(view.start, position - 90), position) is not None
+
+
+_AND_NEXT = pattern(
+    r"\band\s(?=(?:(?:the|his|her|an?)\s)?(?:[\w/%-]{1,20}\s){1,5}?(?:was|were|had|progressed|developed|appeared|occurred"
+    r"|showed|revealed|increased|decreased|dropped|rose|fell|shrank|became|improved)\b)",
+    re.IGNORECASE,
+)
+_ITS_VERB = re.compile(
+    r"\b(?:was|were|is|had|has|could|did|denied|refused|declined|occurred|developed|appeared)\b[^.;:]*$",
+    re.IGNORECASE,
+)
 
 
 def denied(view: View, start: int, end: int) -> bool:
@@ -199,7 +228,7 @@ def denied(view: View, start: int, end: int) -> bool:
     if at < len(starts):
         high = min(high, starts[at])
     said = view.within(_DENY_AFTER, view.whole[end:high])
-    return said is not None and not is_of_the_next(view, start, said[0])
+    return said is not None and not is_of_the_next(view, start, end, said[0])
 
 
 _FAILED = re.compile(r"(?:could|can|did|does|do) ?not", re.IGNORECASE)
@@ -246,26 +275,33 @@ def planned(view: View, start: int, end: int, *, behind: bool = True) -> bool:
         return False
     _, high = view.clause(end - 1 if end > start else start)
     behind_it = PLANNED_AFTER.match(view.whole[end : min(high, end + 60)])
-    if behind_it is not None and not is_of_the_next(view, start, behind_it[0]):
+    if behind_it is not None and not is_of_the_next(view, start, end, behind_it[0]):
         return True
     closed = _IN_BRACKETS.match(view.whole, end, view.end)
     return closed is not None and _ONLY_PLANNED.match(view.whole, closed.end(), view.end) is not None
 
 
-def is_of_the_next(view: View, start: int, said: str) -> bool:
+def is_of_the_next(view: View, start: int, end: int, said: str) -> bool:
     """Whether what is told behind something is told of what is named next: "had lobectomy and RT was planned"."""
     parted = _AND_ANOTHER.search(said)
     if parted is None:
         return False
-    if parted[0].strip() == "but" or _FINITE.search(said, 0, parted.start()):
+    if parted[0].strip() != "and" or _FINITE.search(said, 0, parted.start()):
+        return True
+    if _FINITE.search(view.whole, start, end):
         return True
     return _HAD.search(view.whole, max(view.start, start - 40), start) is not None
 
 
-_AND_ANOTHER = re.compile(r"\s(?:and|but)\s(?!(?:then|later|also)?\s?(?:was|were|is|are|had|has)\b)")
-_FINITE = re.compile(r"\b(?:was|were|had|has)\b")
+_AND_ANOTHER = re.compile(
+    r"\s(?:and|but|although|though|while|whereas)\s(?!(?:then|later|also)?\s?(?:was|were|is|are|had|has)\b)"
+)
+_FINITE = re.compile(
+    r"\b(?:was|were|had|has|progressed|developed|occurred|appeared|shrank|relapsed|recurred|rose|fell|dropped)\b"
+)
 _HAD = re.compile(
     r"\b(?:underwent|received|had|started|began|commenced|took|got|completed|stopped|continued|resumed|given"
+    r"|(?:switched|changed|converted)\sto|put\son|treated\s(?:with|by)|operated(?:\son)?"
     r"|showed|revealed|confirmed|disclosed|demonstrated|found|detected|identified|developed|diagnosed(?:\swith)?)\s"
     r"(?:(?!to\b|for\b)[\w/-]{1,16}\s){0,3}$"
 )

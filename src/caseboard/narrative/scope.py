@@ -92,7 +92,9 @@ _AGAINST = Table(
         (
             1.4,
             pattern(
-                r"\b(?:(?<!both )(?<!the two )(?<!all three )patients|cases|studies|literature|trials?|series"
+                r"\b(?:(?<!both )(?<!the two )(?<!all three )patients|cases|studies|literature|trials|series"
+                r"|(?<!enrolled in )(?<!entered )(?<!into )(?:the|an?) (?:[a-z0-9-]{2,14} ){1,3}trial"
+                r"(?! was (?:discussed|offered|declined|considered))"
                 r"|authors|reported (?:in|by|that|to)"
                 r"|(?<!\n)reports|ha(?:s|ve) been reported"
                 r"|cohort|meta-analysis|guidelines?)\b"

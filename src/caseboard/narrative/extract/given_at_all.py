@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from caseboard.narrative.context import PLANNED_AFTER, planned
+from caseboard.narrative.context import PLANNED_AFTER, is_of_the_next, planned
 from caseboard.narrative.extract.courses import NOT_TAKEN, Event
 from caseboard.narrative.extract.regimens import Given, group_agents
 from caseboard.narrative.memory import Memory
@@ -156,7 +156,8 @@ _WAS_NOT_GIVEN = pattern(
 def _was_not_given(view: View, given: Given, high: int) -> bool:
     """Whether a regimen is told behind its name not to have been given, before another one is named."""
     following = next((other.start for other in group_agents(view) if other.start > given.start), high)
-    return _WAS_NOT_GIVEN.match(view.whole, given.dose_end, min(high, following)) is not None
+    said = _WAS_NOT_GIVEN.match(view.whole, given.dose_end, min(high, following))
+    return said is not None and not is_of_the_next(view, given.start, given.dose_end, said[0])
 
 
 def _own_statement(lead: str) -> str:
@@ -168,7 +169,8 @@ def _own_statement(lead: str) -> str:
 _NOT_AWAITED = re.compile(r"\bwithout\s(?:a?waiting|delay|interruption|waiting\sfor|prior)\b", re.IGNORECASE)
 """What denies no drug: "without awaiting the genotype, imatinib was started"."""
 _SO = pattern(
-    r",\s(?:so|and|but|therefore)\s(?=s?he\b|the\b|they\b|we\b)"
+    r",\s(?:so|and|but|therefore)\s(?=s?he\b|the\b|they\b|we\b)|,?\s(?:while|whereas|although|though)\s"
+    r"|\s(?:and|but|so)\s(?=(?:s?he|we|they|the\spatient)\b|(?:on|in|from|since)\s(?:the\s)?(?:\d|[A-Z][a-z]+\s\d))"
     r"|\b(?:and|but)\s(?=(?:was|were)\s(?:then\s|instead\s)?(?:started|put|placed|commenced|treated|given)\b"
     r"|(?:then\s|instead\s)?(?:started|began|commenced|received|took)\b)",
     re.IGNORECASE,
@@ -221,7 +223,8 @@ _FOR_LONG = pattern(
     re.IGNORECASE,
 )
 _RECEIVED = pattern(
-    r"\b(?:discharged (?:home )?(?:on|with)|received|was given|were given|started on)\s(?:[a-z0-9-]+\s){0,4}$",
+    r"\b(?:discharged (?:home )?(?:on|with)|received|was given|were given|started on)\s"
+    r"(?:(?!and\b|on\b|in\b)[a-z0-9-]+\s){0,4}$",
     re.IGNORECASE,
 )
 

@@ -5,7 +5,14 @@ from __future__ import annotations
 import re
 
 from caseboard.case.facts import Treatment
-from caseboard.narrative.context import denied, hypothetical, is_of_the_next, of_someone_else, planned
+from caseboard.narrative.context import (
+    denied,
+    hypothetical,
+    is_of_the_next,
+    of_someone_else,
+    own_words_before,
+    planned,
+)
 from caseboard.narrative.memory import NOWHERE, Draft
 from caseboard.narrative.mentions import Mention
 from caseboard.narrative.patterns import pattern
@@ -97,7 +104,8 @@ _WERE_PERFORMED = pattern(
 )
 _WHICH_SHE_HAD = pattern(
     r"[^.;]{0,60}?(?:\bwhich|,\sand|\sand)\s(?:s?he|the patient)\s(?:then\s|has\s|duly\s)?"
-    r"(?:had|received|underwent|completed|accepted)\b(?!\s(?:not|no|been|an?\s))",
+    r"(?:had|received|underwent|completed|accepted)\b(?=\s(?:it|this|them|on|in|at|from|over|with|\d|the\s(?:treatment|therapy"
+    r"|operation|procedure))\b|\s?[.,;(]|\s?$)",
     re.IGNORECASE,
 )
 """What tells that the patient had what was only offered: "radiotherapy, which he had on 5 May"."""
@@ -238,12 +246,12 @@ def was_done(view: View, mention: Mention) -> bool:
         low = min(low, view.statement(start)[0])
     before = view.whole[max(low, start - 70) : start]
     impossible = view.begins(_NOT_POSSIBLE, view.whole[end:reach])
-    if impossible is not None and not is_of_the_next(view, start, impossible[0]):
+    if impossible is not None and not is_of_the_next(view, start, end, impossible[0]):
         return False
     if _is_choice(view, start, end):
         return False
     if (
-        view.within(NOT_DONE, view.whole[max(low, start - 40) : start])
+        view.within(NOT_DONE, view.whole[max(low, start - len(own_words_before(view, start, 40))) : start])
         or _is_only_a_time(view, before, start, end)
         or view.within(_SPECIMEN_BEFORE, before)
         or view.within(_ONLY_POSSIBLE, before)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from caseboard.case.facts import Treatment
 from caseboard.narrative.clock import Moment
-from caseboard.narrative.context import denied, hypothetical, of_someone_else, planned
+from caseboard.narrative.context import denied, hypothetical, of_someone_else, own_words_before, planned
 from caseboard.narrative.extract.periods import end_of
 from caseboard.narrative.extract.procedure_done import (
     NOT_DONE,
@@ -92,7 +92,7 @@ def radiotherapy(view: View, memory: Memory, mentions: list[Mention]) -> Iterato
         and not _MAY_BE.match(view.whole[m.end() : m.end() + 40])
         and not view.has(_SPARED_ORGAN, max(view.start, m.start() - 60), m.start())
         and (not planned(view, m.start(), m.end()) or had_after_all(view, m.end()))
-        and not view.within(NOT_DONE, view.whole[max(view.clause(m.start())[0], m.start() - 40) : m.start()])
+        and not view.within(NOT_DONE, own_words_before(view, m.start(), 40))
         and not any(
             _ITS_BRACKETS.fullmatch(view.whole, one.end, m.start())
             and planned(view, one.start, one.end)

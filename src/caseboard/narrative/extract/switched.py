@@ -90,7 +90,12 @@ def switched_to(view: View, memory: Memory, given: Given, groups: tuple[Given, .
     before = (max(low, given.start - 90), given.start)
     moment = view.when(given.start, given.dose_end)
     others = [
-        group for group in groups if group is not given and not group.supportive and low <= group.start < high
+        group
+        for group in groups
+        if group is not given
+        and not group.supportive
+        and low <= group.start < high
+        and not planned(view, group.start, group.end)
     ]
     to = view.has(_SWITCH, *before) or _arrow_between(view, memory, given, groups)
     by = view.has(_REPLACED_BY, max(low, given.start - 140), given.start)
