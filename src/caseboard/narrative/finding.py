@@ -7,7 +7,7 @@ from typing import Literal
 
 import msgspec
 
-from caseboard.narrative.context import hypothetical, of_someone_else
+from caseboard.narrative.context import hypothetical, is_of_the_next, of_someone_else
 from caseboard.narrative.patterns import pattern
 from caseboard.narrative.view import View
 from caseboard.terms import markers
@@ -43,7 +43,8 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
 
 
 _NEGATIVE_BEFORE = pattern(
-    r"\b(?:no|not(?!\s(?:amplified|mutated|rearranged|deleted|altered|fused|detected|found|present|seen|identified"
+    r"\b(?:no|not(?!\s(?:an?\s(?:[a-z-]{3,14}\s){0,2}(?:candidate|option|case)|(?:performed|given|done|possible"
+    r"|considered|suitable|eligible|fit|operated|resected)\b))(?!\s(?:amplified|mutated|rearranged|deleted|altered|fused|detected|found|present|seen|identified"
     r"|methylated|det)\b"
     r"(?!\s?(?::|in\b|for\b)))|without|neither|nor|negative for|unremarkable for|normal for"
     r"|(?<!-)negative(?!\s?[,;)])|absence of"
@@ -288,6 +289,13 @@ _NOT_TO_FIND = re.compile(
 """What turns a verb of finding round: "failed to show", "did not reveal"."""
 
 
+def _is_of_something_else(view: View, start: int, end: int, said: str) -> bool:
+    """Whether what is denied behind a finding is no gene of its list: "found BRAF V600E, and surgery was not done"."""
+    return is_of_the_next(view, start, end, said) and not any(
+        end <= one.start < end + len(said) for one in view.of("gene", "marker")
+    )
+
+
 def _came_to(after: str, searched: int) -> bool | None:
     """Return what a search came to, told behind it from ``searched`` on, or None where nothing is told."""
     if _POSITIVE_RESULT.match(after):
@@ -302,15 +310,29 @@ _IN_BRACKETS = re.compile(r"\s?\([^()]{1,24}\)")
 """What may be the result of a finding before the end of a sentence: "MET amplification (-)."."""
 
 
-def polarity(view: View, start: int, end: int) -> bool | None:
-    """Return whether what stands at ``start`` to ``end`` was found; None where it was only looked for."""
-    low, _ = view.statement(start)
+def _words_behind(view: View, end: int) -> str:
+    """Return the words of the statement behind a finding, with the brackets that close it."""
     _, high = view.statement(end - 1)
     closed = _IN_BRACKETS.match(view.whole, end, view.end)
     high = max(high, closed.end()) if closed is not None else high
-    after = view.whole[end : min(max(high, end), end + 130)]
+    return view.whole[end : min(max(high, end), end + 130)]
+
+
+def _denial_behind(view: View, start: int, end: int, after: str) -> re.Match[str] | None:
+    """Return what denies a finding from behind; what is told of something else, or by its own verb, does not."""
+    said = _NEGATIVE_AFTER.match(after)
+    if said is None or _SAID_OF_IT.search(view.whole, start, end):
+        return None
+    return None if _is_of_something_else(view, start, end, said[0]) else said
+
+
+def polarity(view: View, start: int, end: int) -> bool | None:
+    """Return whether what stands at ``start`` to ``end`` was found; None where it was only looked for."""
+    low, _ = view.statement(start)
+    after = _words_behind(view, end)
     before = view.whole[max(low, start - 110) : start]
-    if _NOT_DONE.match(after):
+    undone = _NOT_DONE.match(after)
+    if undone is not None and not _is_of_something_else(view, start, end, undone[0]):
         return None
     dashed = _DASHED.match(view.whole, end, view.end)
     if dashed is not None:
@@ -323,9 +345,7 @@ def polarity(view: View, start: int, end: int) -> bool | None:
         ),
         default=-1,
     )
-    negative_after, positive_after = _NEGATIVE_AFTER.match(after), _POSITIVE_AFTER.match(after)
-    if negative_after and _SAID_OF_IT.search(view.whole, start, end):
-        negative_after = None
+    negative_after, positive_after = _denial_behind(view, start, end, after), _POSITIVE_AFTER.match(after)
     if negative_after and found >= 0 and _NOT_IN_ANOTHER.match(after):
         return True
     if negative_after and found >= 0 and _OTHERS_NEXT.match(after) and _ONE.search(before, found + 1):

@@ -47,7 +47,7 @@ def not_given(
         return True
     if view.within(_STUDY_OF, lead) and not (view.within(_TAKEN_INTO, lead) or _TRY_OF.search(lead)):
         return True
-    if view.within(_NOT_CHOSEN, lead) or _NEVER.match(view.whole[given.end : given.dose_end + 70]):
+    if view.within(_NOT_CHOSEN, lead) or _is_said_not_to_be(view, given):
         return True
     if event == "stop":
         known = any(set(given.agents) & set(regimen) for regimen in memory.given)
@@ -151,6 +151,12 @@ _WAS_NOT_GIVEN = pattern(
     r"|impossible|no\soption)\b",
     re.IGNORECASE,
 )
+
+
+def _is_said_not_to_be(view: View, given: Given) -> bool:
+    """Whether a regimen is told right behind its name never to have been had."""
+    said = _NEVER.match(view.whole[given.end : given.dose_end + 70])
+    return said is not None and not is_of_the_next(view, given.start, given.end, said[0])
 
 
 def _was_not_given(view: View, given: Given, high: int) -> bool:
