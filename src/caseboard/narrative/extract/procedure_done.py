@@ -171,11 +171,15 @@ def date_of_its_verb(view: View, end: int) -> Governed | None:
         return (
             view.right_behind(end + listed.end()) if listed is not None and _is_list(listed["list"]) else None
         )
-    if any(time.absolute and end <= time.start < verb.end() for time in view.times) or any(
-        end <= drug.start < verb.end() for drug in view.of("drug", "regimen")
-    ):
+    dated = [time for time in view.times if time.absolute and end <= time.start < verb.end()]
+    of_another = bool(dated) and _AND_WAS.match(view.whole, dated[-1].end) is None
+    if of_another or any(end <= drug.start < verb.end() for drug in view.of("drug", "regimen")):
         return None  # it is told of what is named behind: "nephrectomy on 9 August, and pazopanib was started on"
     return view.right_behind(verb.end())
+
+
+_AND_WAS = re.compile(r",?\s(?:and|but|then)\s(?:(?:then|finally|later)\s)?(?:was|were|had been)\s")
+"""What goes on with the same thing behind its first date: "went before the board on 6 May and was performed on"."""
 
 
 def done_again(view: View, done: int, first: Governed) -> Governed | None:
