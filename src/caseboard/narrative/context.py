@@ -133,8 +133,10 @@ _RELATIVE = pattern(
     re.IGNORECASE,
 )
 _OTHERS = pattern(
-    r"\b(?:patients\b(?! (?:reported|described) here)|cases of|in (?:the |a )?(?:literature|trial|study"
-    r"|series|cohort)|(?:a|another|one) similar case|similar cases|has been described (?:from|by|in)|et al(?![a-z])"
+    r"\b(?:patients\b(?! (?:reported|described) here)|cases of|in (?:the |a )?(?:literature|series|cohort)"
+    r"|(?<!enrolled )(?<!enroled )(?<!part )(?<!participated )(?<!included )(?<!participating )(?<!treated )"
+    r"in (?:the |a )?(?:trial|study)"
+    r"|(?:a|another|one) similar case|similar cases|has been described (?:from|by|in)|et al(?![a-z])"
     r"|(?:stud(?:y|ies)|trials?|series|reports?) (?:of|by|from) (?:the )?(?:[A-Z]\w{2,14} ){1,2}(?:authors|group"
     r"|colleagues"
     r"|investigators|cooperative)|previously reported|reported (?:by|in)|other (?:authors|reports)"

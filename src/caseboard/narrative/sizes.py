@@ -95,7 +95,7 @@ _GROWS_FLAT = re.compile(
 )
 """What is measured by its thickness, where a wall that is so thick is no lesion."""
 _NOT_A_LESION_BEFORE = pattern(
-    r"(?:\b(?:closest|nearest)(?: (?:one|margin))?(?: (?:being|was|at|of|is))?:?|margins?(?: of| at| was| were|:"
+    r"(?:\b(?:closest|nearest)(?: (?:one|margin))?(?: (?:being|was|at|of|is)|,)?:?|margins?(?: of| at| was| were|:"
     r"| \((?:less than |< ?|of )?| \(?(?:closest|minimum|minimal)(?: at)?)?"
     r"|margins?(?:\s(?!(?:tumou?r|mass|lesion|nodule|and|with)\b)\(?[a-z]{2,12}){1,5}|in aggregate(?: of)?"
     r"|(?:resulting|remaining|surgical|operative|tissue|skin|cutaneous|fascial|dural|wound) defects?"

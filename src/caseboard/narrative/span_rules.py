@@ -499,6 +499,12 @@ ORDINALS: Table[tuple[Pattern]] = Table(
                 re.IGNORECASE,
             ),
         ),
+        (
+            pattern(
+                r"(?<=\()(?P<unit>week|month)\s(?P<count>\d{1,3})\s(?:of|on)\s(?P<treated>treatment|therapy|chemotherapy)"
+                r"(?=\))"
+            ),
+        ),
     )
 )
 """Counted days, weeks and months: of a treatment where nothing else is said."""

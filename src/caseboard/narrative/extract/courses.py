@@ -145,7 +145,7 @@ CHANGE = pattern(
 )
 NOT_TAKEN = pattern(
     r"\b(?:no|not|never|without|declin(?:ed|es|ing)|refus(?:ed|es|ing|al)|reject(?:ed|s|ing)"
-    r"|unable|denied|contraindicated|allerg(?:y|ic|ies)|intoleran(?:t|ce)|instead of"
+    r"|unable|denied|contraindicated|allerg(?:y|ic|ies)|intoleran(?:t|ce)|instead of|in (?:place|lieu) of"
     r"|rather than|unavailable)\b",
     re.IGNORECASE,
 )
@@ -428,13 +428,29 @@ _REST_OF_DOSE = re.compile(
 """What still belongs to a new dose, behind which its date may stand: "lowered to 14 mg/day in July"."""
 
 
+def _since_behind(view: View, verb: int) -> Governed | None:
+    """Return the date behind a verb that begins a regimen, right behind it or with "from": "was used from July 1"."""
+    own = view.right_behind(verb)
+    if own is not None:
+        return own
+    later = next((t for t in view.times if t.absolute and not t.until and t.start >= verb), None)
+    if later is not None and any(verb <= drug.start < later.start for drug in view.of("drug", "regimen")):
+        return None
+    return later if later is not None and _FROM_THEN.fullmatch(view.whole, verb, later.start) else None
+
+
+_FROM_THEN = re.compile(
+    r"(?:\s(?!and\b|but\b)[\w-]{1,20}){0,5}\s(?:from|since|starting|as of)\s(?:on\s|in\s)?"
+)
+
+
 def date_behind_verb(
     view: View, given: Given, event: Event, trigger: tuple[int, int], high: int
 ) -> Governed | None:
     """Return the date behind the verb of a regimen: "was begun on 24 January", "restarted at 6 mg on 25 June"."""
     if event == "start":
         later = view.has(_IT_BEGAN, given.end, high)
-        own = view.right_behind(trigger[1]) if trigger[0] >= given.dose_end else None
+        own = _since_behind(view, trigger[1]) if trigger[0] >= given.dose_end else None
         return own or (view.right_behind(later.end()) if later is not None else None)
     if event == "change" and trigger[0] >= given.end:
         rest = _REST_OF_DOSE.match(view.whole, trigger[1], view.end)

@@ -95,10 +95,17 @@ _DOCTOR = re.compile(r"(?:\b(?:[Hh]er|[Hh]is|[Mm]y|[Yy]our|[Tt]heir|[Oo]ur|[Aa]|
 """A general practitioner, not gemcitabine with cisplatin: "her GP had drawn off fluid"."""
 
 
+_WITHOUT_IT = re.compile(
+    r"[- ](?:sparing|free|na[iï]ve|refractory|resistant|intolerant|pre-?treated)\b", re.IGNORECASE
+)
+"""What makes a drug's name that of a treatment without it, or of what it did not help: "vinorelbine-sparing"."""
+
+
 def is_meant(view: View, mention: Mention) -> bool:
     """Whether a name means a drug or a regimen that is given, and not one that was only thought of beside it."""
     return (
-        _is_given_as_drug(view, mention)
+        _WITHOUT_IT.match(view.whole, mention.end) is None
+        and _is_given_as_drug(view, mention)
         and _NOT_THIS.search(view.whole, max(view.start, mention.start - 60), mention.start) is None
     )
 

@@ -109,6 +109,10 @@ _DIED_OF = pattern(
 """What stands before a cause of death, which is no harm of treatment unless it is graded."""
 
 
+_PREVENTED = re.compile(r"\s(?:prophylaxis|prevention)\b", re.IGNORECASE)
+"""What makes a harm one that is only guarded against: "PJP prophylaxis"."""
+
+
 def is_harm(
     view: View, memory: Memory, mentions: list[Mention], position: int, grades: list[re.Match[str]]
 ) -> bool:
@@ -116,6 +120,8 @@ def is_harm(
     mention = mentions[position]
     if memory.operated and _is_complication(view, mention.start, mention.end):
         return True
+    if _PREVENTED.match(view.whole, mention.end):
+        return False
     if _AMELIORATED.match(view.whole[mention.end : mention.end + 70]) or _GIVEN.match(
         view.whole, mention.end, view.end
     ):

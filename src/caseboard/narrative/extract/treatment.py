@@ -25,6 +25,7 @@ from caseboard.narrative.extract.course_event import (
 )
 from caseboard.narrative.extract.course_named import course_named, was_had
 from caseboard.narrative.extract.courses import (
+    INHERITED,
     RESUME,
     STOP,
     Event,
@@ -251,8 +252,29 @@ def _of_group(
         ):
             draft.fact = msgspec.structs.replace(draft.fact, certainty="inferred", why=found[1])
             yield draft
-    elif event is not None and trigger is not None:
+    elif (
+        event is not None
+        and trigger is not None
+        and not (event == "start" and moment.why == INHERITED and _is_dated_later(view, given, groups))
+    ):
         yield from _told(view, memory, given, event, trigger, (low, high, after), moment)
+
+
+def _is_dated_later(view: View, given: Given, groups: tuple[Given, ...]) -> bool:
+    """Whether the sentence names a regimen again with its first day: "joined a trial of X, and began X on"."""
+    return any(
+        other.start > given.end
+        and other.agents == given.agents
+        and _BEGAN_IT.search(view.whole, max(given.end, other.start - 24), other.start) is not None
+        and (own := view.right_behind(other.dose_end)) is not None
+        and own.absolute
+        for other in groups
+    )
+
+
+_BEGAN_IT = re.compile(
+    r"\b(?:began|started|commenced|initiated|received|took)\s(?:to\s(?:take|receive)\s)?(?:oral\s)?$"
+)
 
 
 def _is_counted_from(view: View, verb: tuple[int, int]) -> bool:

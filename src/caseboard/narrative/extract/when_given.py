@@ -87,6 +87,8 @@ def _by_its_date(view: View, given: Given, governed: Governed | None) -> Moment 
         if before is not None or _BEFORE_SURGERY.search(view.whole, given.dose_end, governed.start):
             return Moment(None)  # the date is that of what came after it
     own = next((t for t in view.times if t.absolute and not t.until and t.start >= given.dose_end), None)
+    if own is not None and _SCHEDULED_FROM.fullmatch(view.whole, given.dose_end, own.start):
+        return own.moment
     if own is not None and _LETTERS_THEN.fullmatch(view.whole, given.dose_end, own.start):
         return own.moment
     return None
@@ -119,6 +121,13 @@ _FROM_ITS_DAY = re.compile(
     r"(?:\s\([^()]{1,40}\))?,?\s(?:starting\s|beginning\s|begun\s|started\s)?(?:from|since|as of)\s(?:on\s|in\s)?"
 )
 """What ties a regimen to the day of its beginning, whatever came after it."""
+_SCHEDULED_FROM = re.compile(
+    r"(?:,\s?d\s?\d[\d,\s–-]{0,12})?\)?(?:,\s(?:q\s?\d{1,2}\s?(?:d|w|days?|weeks?)|every\s[\w-]{1,6}\s(?:days?|weeks?)"
+    r"|once\s[\w-]{3,9}|(?:bi|tri)?weekly|daily|d\d[\d,–-]{0,8})){1,2},?\s(?:(?:starting|beginning|begun|started)\s)?"
+    r"(?:from|since|as of)\s(?:on\s|in\s)?",
+    re.IGNORECASE,
+)
+"""How often a regimen is given, between it and the day since which it is: "(75 mg/m2, d1), q21d, from March 24"."""
 _LETTERS_THEN = re.compile(r"\s?\([A-Za-z+/-]{1,12}\)\s(?:in|on|from|since)\s")
 """The letters for a regimen between it and its date: "doxorubicin plus ifosfamide (AI) in 2021"."""
 
