@@ -55,6 +55,13 @@ _MANY = pattern(
     re.IGNORECASE,
 )
 _OTHERS = pattern(r"\b(?:other|smaller)\b", re.IGNORECASE)
+_OR_GONE = re.compile(r"\b(?:smaller|decreased|reduced|stable|unchanged)\sor\s$", re.IGNORECASE)
+"""What leaves open which of several lesions are gone: "the nodules were smaller or gone"."""
+_OF_THE_BLOOD = pattern(
+    r"\b(?:c[ft]DNA|plasma|liquid biopsy|allele|fusion|mutation|variant|transcript|antigen|marker|PCR)\b",
+    re.IGNORECASE,
+)
+"""What "it" may mean where no lesion is named: "cfDNA detected the fusion; it was undetectable at 3 months"."""
 _BEHIND_BRACKET = pattern(r"[)\]]\s(?:(?:had|has|have|was|were|completely|now)\s){0,3}")
 
 
@@ -80,6 +87,7 @@ def lesions_gone(
             or view.has(_SYMPTOM, low, high)
             or view.has(_NOT_SO, max(first, match.start() - 30), match.start())
             or (view.within(_ONLY_NOT, match[0]) and _NOT_BEFORE.match(view.whole, match.end(), view.end))
+            or _OR_GONE.search(view.whole, max(first, match.start() - 20), match.start())
         ):
             continue
         inside = [
@@ -87,8 +95,10 @@ def lesions_gone(
             for site in sites
             if low <= site.start and site.end <= high and not any(a <= site.start < b for a, b in taken)
         ]
-        named = view.has(LESION_NOUN, low, high) or view.has(
-            _PRONOUN, max(low, match.start() - 40), match.start()
+        named = view.has(LESION_NOUN, low, high) or (
+            view.has(_PRONOUN, max(low, match.start() - 40), match.start())
+            if view.has(_OF_THE_BLOOD, view.start, match.start()) is None
+            else None
         )
         inside = _of_the_others(view, inside, match.start()) if backward else inside
         weak = view.within(_ONLY_NOT, match[0]) is not None

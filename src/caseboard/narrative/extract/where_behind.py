@@ -24,6 +24,11 @@ _AFTER_SITE = pattern(
 def sites_behind(view: View, sites: list[Mention], end: int) -> list[Mention]:
     """Return the sites that a preposition behind a size, the next one, or "was found in" leads to."""
     position = end
+    seen = _SEEN_THERE.match(view.whole, end, min(view.end, end + 160))
+    if (
+        seen is not None
+    ):  # what stands between is an aside: ", narrowing the bronchus, was observed in the left lobe"
+        sites = [site for site in sites if site.start >= seen.end()]
     for way in (_AFTER_SITE, _AFTER_SITE, _FOUND_THERE):
         match = way.match(view.whole[position : min(view.end, position + 120)])
         if match is None:
@@ -70,7 +75,7 @@ def _crosses(view: View, start: int, end: int) -> bool:
 
 
 _SEEN_THERE = re.compile(
-    r",\s(?:was|were)\s(?:[a-z]{3,14}ly\s|also\s|then\s)?(?:noted|found|seen|detected|identified|observed|discovered"
+    r"(?:\sin\s(?:size|diameter))?(?:,\s[a-z]{4,14}ing\s[^,;.]{3,50})?,\s(?:was|were)\s(?:[a-z]{3,14}ly\s|also\s|then\s)?(?:noted|found|seen|detected|identified|observed|discovered"
     r"|located|visuali[sz]ed|demonstrated|present)\s(?:in|at|on|within)\b"
 )
 _OF_SEVERAL = re.compile(r"\b(?:largest|biggest|greatest|smaller|up to)\b", re.IGNORECASE)
