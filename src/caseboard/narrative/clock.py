@@ -191,11 +191,19 @@ class Clock:
         self._note_count(expression, anchor, base)
         amount = expression.amount - (1 if self._is_of_treatment(expression, anchor, base) else 0)
         moved = _as_told(shift(base, amount, expression.unit), expression)
+        if moved is not None and self._goes_back(expression, anchor, moved, now):
+            # a day of what was begun last: "methylprednisolone from 8 November; by day 5 bilirubin was 96"
+            anchor, moved = "now", now if now is None else shift(now, expression.amount - 1, expression.unit)
         if moved is None:
             return None
         named = _NAMED.get(anchor, anchor)
         adrift = anchor == "now" and here is None and self.adrift and expression.amount > 0
         return Moment(moved, "resolved", f"counted from {named}", open=adrift)
+
+    def _goes_back(self, expression: TimeExpression, anchor: Anchor, moved: When, now: When | None) -> bool:
+        """Whether a day of a row would lie before the day that the story has come to: it does not go back."""
+        day = expression.counted and expression.unit == "day" and expression.amount >= 1
+        return day and anchor == "follow-up" and isinstance(now, DateInterval) and is_before(moved, now)
 
     def _hangs_on(self, expression: TimeExpression, now: When | None) -> Anchor | None:
         """Return what a length is counted from, where the event itself that it names is not known."""

@@ -43,6 +43,12 @@ _DISCHARGE_HEADING = re.compile(
 _STAY_LABS = re.compile(
     r"investigations?|(?:labs?|laborator\w{1,4}(?: \w{4,8})?) (?:at|on) admission", re.IGNORECASE
 )
+_EXAMINED_FIRST = re.compile(
+    r"(?:on )?(?:physical )?exam(?:ination)?(?: (?:at|on) admission)?|o/e|presenting complaints?"
+    r"|status (?:at|on) admission",
+    re.IGNORECASE,
+)
+"""Under which headings a discharge letter tells how the patient came."""
 _STAY_HEADING = pattern(
     r"(?:brief )?(?:(?:hospital|current|inpatient|clinical) )?course(?: by (?:problems?|systems?))?"
     r"|course in hospital|(?:this )?admission",
@@ -118,6 +124,8 @@ class LetterHead(msgspec.Struct, frozen=True):
         if self.discharged is not None and _DISCHARGE_HEADING.search(heading):
             return self.discharged
         if self.stay is not None and _STAY_LABS.fullmatch(heading):
+            return self.stay
+        if self.stay is not None and self.discharged is not None and _EXAMINED_FIRST.fullmatch(heading):
             return self.stay
         if self.report and heading.lower() in ("findings", "report", "result", "results"):
             return self.written
