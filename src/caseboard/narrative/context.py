@@ -45,7 +45,9 @@ _CONTRASTS = (
     ),
     pattern(
         rf"\band\s(?:then\s|later\s|finally\s)?(?=(?:on|in|from|since|by)\s(?:the\s|early\s|late\s|mid-?\s?)?(?:\d|{MONTH_BEGINS}))"
-        r"|\band\s(?=(?:s?he|we|they|the\spatient)\s)",
+        r"|\band\s(?=(?:s?he|we|they|the\spatient)\s)"
+        r"|,\s(?=(?:s?he|we|they|the\spatient)\s(?:(?:then|was|were|had|has)\s){0,2}(?:received|underwent|started|began"
+        r"|commenced|took|got|given|treated|put)\b)",
         re.IGNORECASE,
     ),
 )

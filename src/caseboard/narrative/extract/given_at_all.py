@@ -176,6 +176,8 @@ _NOT_AWAITED = re.compile(r"\bwithout\s(?:a?waiting|delay|interruption|waiting\s
 """What denies no drug: "without awaiting the genotype, imatinib was started"."""
 _SO = pattern(
     r",\s(?:so|and|but|therefore)\s(?=s?he\b|the\b|they\b|we\b)|,?\s(?:while|whereas|although|though)\s"
+    r"|,\s(?=(?:s?he|we|they|the\spatient)\s(?:(?:then|was|were|had|has)\s){0,2}(?:received|underwent|started|began"
+    r"|commenced|took|got|given|treated|put)\b)"
     r"|\s(?:and|but|so)\s(?=(?:s?he|we|they|the\spatient)\b|(?:on|in|from|since)\s(?:the\s)?(?:\d|[A-Z][a-z]+\s\d))"
     r"|\b(?:and|but)\s(?=(?:was|were)\s(?:then\s|instead\s)?(?:started|put|placed|commenced|treated|given)\b"
     r"|(?:then\s|instead\s)?(?:started|began|commenced|received|took)\b)",

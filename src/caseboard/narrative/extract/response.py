@@ -309,7 +309,7 @@ def _beside_progression(view: View, memory: Memory, hit: Hit, moment: Moment) ->
         last is not None
         and not view.retold
         and hit.category in ("SD", "MR")
-        and hit.weight < _RATED
+        and (hit.weight < _RATED or view.whole.startswith("unchanged", hit.start))
         and isinstance(last.fact, Response)
         and last.fact.category == "PD"
         and moment.when is not None

@@ -1,0 +1,330 @@
+"""Courses, days, sites and findings as reports and letters of several countries write them. Rows are ours.
+
+The constructions are those of published case reports and of clinic letters; patients, drugs and dates are ours.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from caseboard.case.case import Document
+from caseboard.case.facts import AdverseEvent, Alteration, Diagnosis, Lab, Lesion, Response, Treatment
+from caseboard.narrative import read
+
+SARCOMA = "A 50-year-old man was diagnosed with sarcoma of the thigh in March 2021. "
+IMATINIB = SARCOMA + "On 3 May 2022 imatinib 400 mg was started. "
+
+
+def of(kind, text):
+    """Return the facts of a kind."""
+    return read(Document("row", text)).of(kind)
+
+
+def courses(text):
+    """Return event, agents, date and dose of each drug treatment."""
+    return [(f.event, "+".join(f.agents), str(f.when), f.dose) for f in of(Treatment, text) if f.agents]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        (
+            "The induction according to the rapid COJEC protocol (vincristine, carboplatin, etoposide, cisplatin, "
+            "cyclophosphamide) was started on 14 February 2022.",
+            [
+                (
+                    "start",
+                    "carboplatin+cisplatin+cyclophosphamide+etoposide+vincristine",
+                    "2022-02-14",
+                    None,
+                )
+            ],
+        ),
+        (
+            "VAC (vincristine 1.5 mg/m2, dactinomycin 0.045 mg/kg, cyclophosphamide 1.2 g/m2) was started on "
+            "14 February 2022.",
+            [
+                (
+                    "start",
+                    "cyclophosphamide+dactinomycin+vincristine",
+                    "2022-02-14",
+                    "vincristine 1.5 mg/m2, dactinomycin 0.045 mg/kg, cyclophosphamide 1.2 g/m2",
+                )
+            ],
+        ),
+        (
+            "The committee decided neoadjuvant chemotherapy with epirubicin 60 mg/m2, which began on 2 July 2022.",
+            [("start", "epirubicin", "2022-07-02", "60 mg/m2")],
+        ),
+        (
+            "On 14 March 2022 CT showed progression. As a trial was not open at that time, she received pemetrexed "
+            "(500 mg/m2, d1) plus cisplatin (75 mg/m2, d1), q21d, from 24 March 2022.",
+            [("start", "cisplatin+pemetrexed", "2022-03-24", "pemetrexed 500 mg/m2, cisplatin 75 mg/m2")],
+        ),
+        (
+            "On 14 March 2022 CT showed progression. Lorlatinib (100 mg qd), which was bought abroad, was used as "
+            "third line from 1 July 2022 in place of crizotinib.",
+            [("start", "lorlatinib", "2022-07-01", "100 mg qd")],
+        ),
+        (
+            "On 14 March 2022 CT showed progression. He took part in a trial of taletrectinib, and began to take "
+            "taletrectinib 600 mg qd on 8 April 2022.",
+            [("start", "taletrectinib", "2022-04-08", "600 mg qd")],
+        ),
+        (
+            "She was enrolled in a trial of taletrectinib, and taletrectinib 600 mg qd was started on 8 April 2022.",
+            [("start", "taletrectinib", "2022-04-08", "600 mg qd")],
+        ),
+        (
+            "In July 2022 he began vinorelbine-sparing salvage therapy with temozolomide.",
+            [("start", "temozolomide", "2022-07", None)],
+        ),
+        (
+            "High-dose busulfan-melphalan followed by autologous stem cell rescue took place on 15 July 2022.",
+            [("start", "busulfan+melphalan", "2022-07-15", None)],
+        ),
+        (
+            "TCH (docetaxel 75 mg/m2, carboplatin AUC6, trastuzumab 8→6 mg/kg) was given from 27 January 2022.",
+            [
+                (
+                    "start",
+                    "carboplatin+docetaxel+trastuzumab",
+                    "2022-01-27",
+                    "docetaxel 75 mg/m2, carboplatin AUC6, trastuzumab 8→6 mg/kg",
+                )
+            ],
+        ),
+        (
+            "Imatinib was proposed and started on 3 May 2022.",
+            [("start", "imatinib", "2022-05-03", None)],
+        ),
+        ("On 18 November 2022 he got 48 Mio. IE of it.", []),
+    ],
+)
+def test_regimens_keep_their_drugs_doses_and_day(sentence, expected):
+    assert courses(SARCOMA + sentence) == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("In June 2022 her periods ceased, which was blamed on imatinib.", []),
+        (
+            "Imatinib was cut to 300 mg six weeks in for nausea.",
+            [("change", "imatinib", "2022-06-14", "300 mg")],
+        ),
+        (
+            "In August 2022 pneumonitis was diagnosed. Imatinib was interrupted, and one month later imatinib was "
+            "reintroduced at 300 mg.",
+            [("stop", "imatinib", "2022-08", None), ("resume", "imatinib", "2022-09", "300 mg")],
+        ),
+        (
+            "In September 2022 CT showed progression. Imatinib was stopped, and on 10 October 2022 he began pazopanib.",
+            [("stop", "imatinib", "2022-09", None), ("start", "pazopanib", "2022-10-10", None)],
+        ),
+        (
+            "In June 2022 radiotherapy was given and imatinib was stopped on 14 October 2022.",
+            [("stop", "imatinib", "2022-10-14", None)],
+        ),
+    ],
+)
+def test_what_befalls_a_drug_is_told_of_that_drug(sentence, expected):
+    assert courses(IMATINIB + sentence)[1:] == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("In June 2022 it was increased to 600 mg without recurrence.", []),
+        ("In June 2022 MRI showed a metastasis and imatinib was continued beyond progression.", []),
+        (
+            "On 22 October 2022, after 2 cycles, CT showed that it shrank, and efficacy was evaluated as PR (Fig. 3).",
+            [("PR", "2022-10-22")],
+        ),
+        (
+            "On 8 March 2023 CT showed progression with a new nodule in the right middle lobe. RLL nodule unchanged "
+            "at 5 mm.",
+            [("PD", "2023-03-08")],
+        ),
+        (
+            "On 9 August 2022 stable disease was documented, but on 14 October 2022 CT showed a 23 mm nodule in the "
+            "liver.",
+            [("SD", "2022-08-09"), ("PD", "2022-10-14")],
+        ),
+        (
+            "A response was maintained until September 2022, sixteen weeks from the beginning, when CT showed growth "
+            "of the liver metastasis (41 mm).",
+            [("PD", "2022-09")],
+        ),
+        (
+            "On 12 June 2022 pazopanib was added, but after three cycles (August 2022) there was progression.",
+            [("PD", "2022-08")],
+        ),
+        ("CT 17 August 2022 without sign for recurrence.", [("NED", "2022-08-17")]),
+    ],
+)
+def test_responses_are_of_the_tumour_and_of_their_day(sentence, expected):
+    told = of(Response, IMATINIB + sentence)
+    assert sorted((f.category, str(f.when)) for f in told) == sorted(expected)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (SARCOMA + "Colonoscopy showed a stenosing tumour at 28 cm from the anal verge.", []),
+        (
+            SARCOMA + "On 3 May 2022 it was resected; margins were microscopically negative (closest, 1 mm).",
+            [],
+        ),
+        (
+            SARCOMA + "In August 2022 CT found, in the liver, a 23 mm mass.",
+            [("liver", (23.0,), "present", "2022-08")],
+        ),
+        (
+            SARCOMA + "In August 2022 a mass, approximately 23 mm, was noted in the liver.",
+            [("liver", (23.0,), "present", "2022-08")],
+        ),
+        (
+            SARCOMA + "In August 2022 a 3 cm liver mass was not biopsied.",
+            [("liver", (30.0,), "present", "2022-08")],
+        ),
+        (
+            SARCOMA
+            + "In May 2022 a lesion of 23 mm was seen in the left frontal lobe. In June 2022 the frontal "
+            "lesion measured 6 mm and in September 2022 it was not visualized anymore.",
+            [
+                ("frontal lobe", (23.0,), "present", "2022-05"),
+                ("frontal lobe", (6.0,), "present", "2022-06"),
+                ("frontal lobe", (), "absent", "2022-09"),
+            ],
+        ),
+        (
+            SARCOMA
+            + "On 3 May 2022 a 2 cm lung nodule was seen. Plasma cfDNA detected the VCL-RET fusion; it was "
+            "undetectable at 3 months.",
+            [("lung", (20.0,), "present", "2022-05-03")],
+        ),
+        (
+            SARCOMA
+            + "On 3 May 2022 a 2 cm lung nodule was seen. In June 2022 the lung nodules were smaller or gone.",
+            [("lung", (20.0,), "present", "2022-05-03")],
+        ),
+        (
+            SARCOMA
+            + "On 2 November 2022 he was operated on. Histology: pT4a pN2a (5/23), R0, tumour 62 mm. CT in "
+            "February 2023 showed a liver lesion of 12 mm.",
+            [("thigh", (62.0,), "present", "2022-11-02"), ("liver", (12.0,), "present", "2023-02")],
+        ),
+    ],
+)
+def test_lesions_are_what_was_measured_there_and_then(text, expected):
+    told = [f for f in of(Lesion, text) if f.diameters_mm or f.state == "absent"]
+    assert [(f.site, f.diameters_mm, f.state, str(f.when)) for f in told] == expected
+
+
+def test_days_of_one_row_count_from_one_start():
+    text = (
+        SARCOMA
+        + "On 5 September 2022 regorafenib was started. On day 16 a grade 2 rash appeared, on day 20 ALT was "
+        "212 U/L and on day 30 the drug was stopped."
+    )
+    assert [str(f.when) for f in of(AdverseEvent, text)] == ["2022-09-20"]
+    assert [str(f.when) for f in of(Lab, text)] == ["2022-09-24"]
+    assert [str(f.when) for f in of(Treatment, text)] == ["2022-09-05", "2022-10-04"]
+
+
+def test_a_day_of_a_row_is_none_before_the_story():
+    text = (
+        SARCOMA
+        + "C1 of nivolumab was given on 26 September 2022. Methylprednisolone was commenced on 8 November 2022. "
+        "Bilirubin climbed to 96 umol/L by day 5."
+    )
+    assert [str(f.when) for f in of(Lab, text)] == ["2022-11-12"]
+
+
+def test_weeks_of_treatment_in_brackets_date_the_sentence():
+    text = IMATINIB + "At the end of cycle 4 (week 12 of therapy), MRI showed a 14 mm lesion in the liver."
+    assert [str(f.when) for f in of(Lesion, text)] == ["2022-07-26"]
+
+
+def test_a_discharge_letter_examines_on_admission():
+    text = (
+        "DISCHARGE SUMMARY\n\nAdmitted: 08/11/2023     Discharged: 24/11/2023\n\nThis 57 year old gentleman with "
+        "metastatic melanoma was admitted with hepatitis.\n\nOn examination: Palpable right axillary node about 2 cm.\n"
+    )
+    assert [str(f.when) for f in of(Lesion, text)] == ["2023-11-08"]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "He never had hypertension.",
+        "In June 2022 PJP prophylaxis was given.",
+        "In June 2022 thrombosis prevention was advised.",
+    ],
+)
+def test_harm_that_never_came_is_none(sentence):
+    assert of(AdverseEvent, IMATINIB + sentence) == ()
+
+
+def test_harm_related_to_a_named_drug_is_harm_whatever_the_symptom():
+    told = of(AdverseEvent, IMATINIB + "In August 2022 imatinib-related diarrhea was diagnosed.")
+    assert [(f.term, f.agents, str(f.when)) for f in told] == [("diarrhea", ("imatinib",), "2022-08")]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("In June 2021 the working diagnosis was synovial sarcoma.", [("synovial sarcoma", "working")]),
+        ("In June 2021 the diagnosis of synovial sarcoma was rejected.", []),
+        (
+            "In June 2021 biopsy showed synovial sarcoma and metastases were not found.",
+            [("synovial sarcoma", "final")],
+        ),
+        (
+            "Pazopanib was stopped because of toxicity, and in June 2021 synovial sarcoma was diagnosed.",
+            [("synovial sarcoma", "final")],
+        ),
+    ],
+)
+def test_a_diagnosis_has_the_standing_that_it_is_told_with(sentence, expected):
+    text = "A 50-year-old man presented with a mass of the left thigh in March 2021. " + sentence
+    assert [(f.term, f.status) for f in of(Diagnosis, text)] == expected
+
+
+def test_the_name_that_a_later_biopsy_gives_a_sarcoma_is_no_progression():
+    text = IMATINIB + (
+        "On 9 August 2022 biopsy confirmed synovial sarcoma, and on 14 October 2022 a metastasis of 14 mm was found "
+        "in the left adrenal gland."
+    )
+    assert ("synovial sarcoma", "final") in [(f.term, f.status) for f in of(Diagnosis, text)]
+    assert "2022-08-09" not in [str(f.when) for f in of(Response, text)]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        (
+            "He underwent nephrectomy on 9 August 2022 and pazopanib was started on 14 October 2022.",
+            [("nephrectomy", "2022-08-09")],
+        ),
+        (
+            "In May 2022 he underwent nephrectomy and adjuvant chemotherapy was not recommended.",
+            [("nephrectomy", "2022-05")],
+        ),
+        ("Treatment consisted of wide excision on 4 June 2022.", [("wide excision", "2022-06-04")]),
+        (
+            "Hemipelvectomy was offered and carried out on 4 June 2022.",
+            [("hemipelvectomy", "2022-06-04")],
+        ),
+        ("After refusing amputation he was not operated on.", []),
+    ],
+)
+def test_operations_have_their_own_name_and_day(sentence, expected):
+    told = [f for f in of(Treatment, SARCOMA + sentence) if f.modality == "surgery"]
+    assert [(f.procedure, str(f.when)) for f in told] == expected
+
+
+def test_a_poor_candidate_has_his_mutation_all_the_same():
+    told = of(Alteration, SARCOMA + "In May 2022: not a resection candidate with BRAF V600E mutation.")
+    assert [f.gene for f in told] == ["BRAF"]
