@@ -11,6 +11,7 @@ from caseboard.narrative.view import View
 
 __all__ = [
     "DID_HARM",
+    "FAILED_ON",
     "ONLY_NAMED",
     "is_blamed",
     "is_dose_left_out",
@@ -114,12 +115,21 @@ _BLAMES = pattern(
 """What blames one drug of the regimen that is being given, and tells no start: "hypomagnesemia by cisplatin"."""
 
 
+FAILED_ON = re.compile(
+    r"\b(?:progress(?:ion|ing|ed)|relaps(?:e|ing|ed)|recurrence|failure)\s(?:on|under|of|after|with|to)\s(?:[a-z-]{3,14}\s){0,2}$",
+    re.IGNORECASE,
+)
+"""What stands before a regimen that had failed, and began on a day that is not told."""
 _FIRST_OF = re.compile(r"first (?:cycle|dose|infusion|injection)s? of", re.IGNORECASE)
 """A first dose begins a drug that has not been told before: "day 18: first dose of vincristine"."""
 
 
 def is_only_named(view: View, memory: Memory, given: Given, low: int, verb: tuple[int, int]) -> bool:
     """Whether the words before a regimen only name it: "after 3 months of X", "progressed on X"."""
+    if memory.told_agents.issuperset(given.agents) and FAILED_ON.search(
+        view.whole, max(low, given.start - 40), given.start
+    ):
+        return True
     named = view.within(ONLY_NAMED, view.whole[max(low, given.start - 60) : given.start])
     if named is None or (
         _FIRST_OF.match(named[0]) is not None and not memory.told_agents & set(given.agents)

@@ -10,7 +10,7 @@ from caseboard.narrative.extract.regimens import Given, group_agents
 from caseboard.narrative.patterns import pattern
 from caseboard.narrative.view import Governed, View
 
-__all__ = ["end_of", "period_of", "periods"]
+__all__ = ["end_of", "over_before", "period_of", "periods"]
 
 
 def period_of(view: View, given: Given) -> tuple[Governed | None, Governed | None]:
@@ -22,9 +22,33 @@ def period_of(view: View, given: Given) -> tuple[Governed | None, Governed | Non
         ):
             return one, other
     for one, other in told:
-        if other.end <= given.start and _PERIOD_THEN.fullmatch(view.whole[other.end : given.start]):
+        if (
+            other.end <= given.start
+            and _PERIOD_THEN.fullmatch(view.whole[other.end : given.start])
+            and not _of_the_one_before(view, one)
+        ):
             return one, other
     return None, _given_until(view, given)
+
+
+def _of_the_one_before(view: View, begun: Governed) -> bool:
+    """Whether a period is tied to the regimen before it: "doxorubicin was given from January to May, pazopanib"."""
+    before = [group for group in group_agents(view) if group.end <= begun.start]
+    return bool(before) and _TIED.fullmatch(view.whole, before[-1].dose_end, begun.start) is not None
+
+
+_TIED = re.compile(
+    r"(?:\s(?:was|were|had been)\s(?:[a-z]{3,14}ly\s)?(?:given|administered|used|continued|received))?"
+    r"\s(?:from|between)\s"
+)
+
+
+def over_before(view: View, given: Given, governed: Governed) -> Governed | None:
+    """Return the end of the period of the regimen before, where its beginning is the last time told before this one."""
+    for one, other in periods(view):
+        if governed in (one, other) and other.end <= given.start and _of_the_one_before(view, one):
+            return other
+    return None
 
 
 def periods(view: View) -> Iterator[tuple[Governed, Governed]]:

@@ -7,6 +7,8 @@ import re
 from caseboard.narrative.clock import AFTER_IT, Moment
 from caseboard.narrative.extract.conditioning import when_conditioned
 from caseboard.narrative.extract.courses import AFTER_COLON, INHERITED, RESUME, time_after
+from caseboard.narrative.extract.only_named import FAILED_ON
+from caseboard.narrative.extract.periods import over_before
 from caseboard.narrative.extract.regimens import Given, group_agents
 from caseboard.narrative.past_tumors import treated_before
 from caseboard.narrative.patterns import pattern
@@ -37,7 +39,7 @@ def moment_of(view: View, given: Given, after: int) -> Moment:
             return time.moment
         if time.bracketed and governed is None and _ON.fullmatch(view.whole[time.end : given.start]):
             return time.moment
-    apart = view.has(_APART, max(given.end, after - 8), after) is not None
+    apart = view.has(_APART, max(given.end, after - 34), after) is not None
     own_brackets = governed is not None and view.whole[given.dose_end : governed.start].strip() in ("(", "[")
     if governed is not None and governed.start >= after and apart and not (governed.leading or own_brackets):
         own = [time for time in view.times if time.end <= given.start and not (time.until or time.bracketed)]
@@ -80,12 +82,16 @@ def _by_its_date(view: View, given: Given, governed: Governed | None) -> Moment 
     """Return when a regimen was begun by the date behind it: its own one, or that of what came after it."""
     if (before_cells := when_conditioned(view, given)) is not None:
         return before_cells
+    if FAILED_ON.search(view.whole, max(view.start, given.start - 40), given.start):
+        return Moment(None)  # the day behind it is that of the progression
     if governed is not None and governed.absolute and governed.start >= given.dose_end:
         if _FROM_ITS_DAY.fullmatch(view.whole, given.dose_end, governed.start):
             return governed.moment
         before = view.has(_AFTER_SO_MANY, max(view.start, given.start - 60), given.start)
         if before is not None or _BEFORE_SURGERY.search(view.whole, given.dose_end, governed.start):
             return Moment(None)  # the date is that of what came after it
+    if governed is not None and (over := over_before(view, given, governed)) is not None:
+        return Moment(over.moment.when, "resolved", AFTER_IT, open=True)
     own = next((t for t in view.times if t.absolute and not t.until and t.start >= given.dose_end), None)
     if own is not None and _SCHEDULED_FROM.fullmatch(view.whole, given.dose_end, own.start):
         return own.moment
@@ -180,7 +186,9 @@ _AFTER_ITS_END = pattern(
 """What tells that a regimen was over on the day of the story: "reviewed following completion of 4 cycles of"."""
 _ON = pattern(r"\)\son\s")
 """What ties a drug to the bracketed date of what it is given for: "hypothyroidism (5/2019) on levothyroxine since"."""
-_APART = pattern(r"[,;]\s(?:and\s|then\s)?$|\s\($")
+_APART = pattern(
+    r"[,;]\s(?:and\s|then\s)?$|\s\($|\sand\s(?:subsequently|then|later|afterwards|finally|thereafter)\s(?:[a-z-]{3,14}\s)?$"
+)
 """What parts the statement on the next drug from that on this one: "sirolimus stopped, prednisolone from May"."""
 _PLUS = pattern(r"\)\s(?:plus|with|and|\+)\s", re.IGNORECASE)
 """What adds a drug from a later cycle: "from cycle 2 (15.04.2021) plus bevacizumab"."""
