@@ -16,11 +16,24 @@ __all__ = ["end_of", "over_before", "period_of", "periods"]
 def period_of(view: View, given: Given) -> tuple[Governed | None, Governed | None]:
     """Return beginning and end of a period told with a regimen: "between July and December 2012", "2009-2014"."""
     told = [period for period in periods(view) if not _of_procedure(view, given, period[0])]
-    for one, other in told:
-        if given.end <= one.start < min(view.end, given.dose_end + 120) and not _of_the_next(
-            view, given, one
-        ):
-            return one, other
+    behind = next(
+        (
+            (one, other)
+            for one, other in told
+            if given.end <= one.start < min(view.end, given.dose_end + 120)
+            and not _of_the_next(view, given, one)
+        ),
+        None,
+    )
+    leading = next((period for period in told if _leads(view, given, *period)), None)
+    if behind is not None and (
+        leading is None or _RIGHT_BEHIND.fullmatch(view.whole, given.dose_end, behind[0].start)
+    ):
+        return behind
+    if leading is not None:
+        return leading
+    if _is_since_a_day(view, given):
+        return None, _given_until(view, given)
     for one, other in told:
         if (
             other.end <= given.start
@@ -29,6 +42,46 @@ def period_of(view: View, given: Given) -> tuple[Governed | None, Governed | Non
         ):
             return one, other
     return None, _given_until(view, given)
+
+
+_RIGHT_BEHIND = re.compile(
+    r"\s?(?:\s(?:was|were)\s(?:[a-z]{3,14}ly\s)?(?:given|administered|used)\s)?\(?(?:from|between)?\s?",
+    re.IGNORECASE,
+)
+"""What stands between a regimen and its own period: "pazopanib (06/2020-03/2021)", "was given from June to March"."""
+
+
+def _leads(view: View, given: Given, begun: Governed, over: Governed) -> bool:
+    """Whether a period opens the statement of a regimen: "from January to May doxorubicin was administered"."""
+    if over.end > given.start or not _LEADS_TO.fullmatch(view.whole, over.end, given.start):
+        return False
+    opened = _PREPOSITION.search(view.whole, max(view.start, begun.start - 8), begun.start)
+    first = begun.start if opened is None else opened.start()
+    lead = view.whole[max(view.start, first - 6) : first]
+    return (
+        not lead
+        or _OPENS.search(lead) is not None
+        or (opened is not None and _COMMA.search(lead) is not None)
+    )
+
+
+_LEADS_TO = re.compile(
+    r"(?:,?\s(?:(?:s?he|we|the patient)\s)?(?:(?:was|were|had been|has been)\s)?(?:then\s)?"
+    r"(?:(?:treated|managed|given|received|took|had|put|started)\s)?(?:(?:with|on|by)\s)?|\s?:\s)",
+    re.IGNORECASE,
+)
+_PREPOSITION = re.compile(r"(?:from|between)\s$", re.IGNORECASE)
+_OPENS = re.compile(r"[.;:\n]\s{0,3}$")
+_COMMA = re.compile(r",\s(?:and\s)?$")
+
+
+def _is_since_a_day(view: View, given: Given) -> bool:
+    """Whether a regimen is told to be given since a day: "trabectedin since 04/2021"."""
+    own = next((t for t in view.times if t.absolute and not t.until and t.start >= given.dose_end), None)
+    return own is not None and _SINCE.fullmatch(view.whole, given.dose_end, own.start) is not None
+
+
+_SINCE = re.compile(r"\s\(?(?:since|from|as of)\s(?:on\s|in\s)?", re.IGNORECASE)
 
 
 def _of_the_one_before(view: View, begun: Governed) -> bool:
