@@ -129,15 +129,16 @@ def events_of_the_treatment(
         if not any(low <= match.start() < high for low, high in spoken)
     ]
     triggers.sort(key=lambda trigger: trigger[1].start())
-    told = ended = False
+    told, ended = False, -1
     for place, (event, match) in enumerate(triggers):
         if _is_noun(match) and any(other == event and not _is_noun(m) for other, m in triggers[place + 1 :]):
             continue
-        if told and event == "stop" and ended:
+        again = any(ended <= group.start < match.start() for group in groups if not group.supportive)
+        if told and event == "stop" and ended >= 0 and not again:
             continue
         draft = _unnamed(view, memory, groups, event, match, told=told)
         if draft is not None:
-            told, ended = True, event == "stop"
+            told, ended = True, match.end() if event == "stop" else -1
             yield draft
     if not told and not spoken:
         yield from start_without_agents(view, groups)

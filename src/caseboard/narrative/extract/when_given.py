@@ -90,14 +90,14 @@ def _by_its_date(view: View, given: Given, governed: Governed | None) -> Moment 
         before = view.has(_AFTER_SO_MANY, max(view.start, given.start - 60), given.start)
         if before is not None or _BEFORE_SURGERY.search(view.whole, given.dose_end, governed.start):
             return Moment(None)  # the date is that of what came after it
-    if governed is not None and (over := over_before(view, given, governed)) is not None:
-        return Moment(over.moment.when, "resolved", AFTER_IT, open=True)
     own = next((t for t in view.times if t.absolute and not t.until and t.start >= given.dose_end), None)
     if own is not None and (
         _FROM_ITS_DAY.fullmatch(view.whole, given.dose_end, own.start)
         or _SCHEDULED_FROM.fullmatch(view.whole, given.dose_end, own.start)
     ):
         return own.moment
+    if governed is not None and (over := over_before(view, given, governed)) is not None:
+        return Moment(over.moment.when, "resolved", AFTER_IT, open=True)
     if own is not None and _LETTERS_THEN.fullmatch(view.whole, given.dose_end, own.start):
         return own.moment
     return None
