@@ -10,11 +10,13 @@ from caseboard.narrative.extract.regimens import Given, group_agents
 from caseboard.narrative.patterns import pattern
 from caseboard.narrative.view import Governed, View
 
-__all__ = ["end_of", "over_before", "period_of", "periods"]
+__all__ = ["end_of", "going_on_since", "over_before", "period_of", "periods"]
 
 
 def period_of(view: View, given: Given) -> tuple[Governed | None, Governed | None]:
     """Return beginning and end of a period told with a regimen: "between July and December 2012", "2009-2014"."""
+    if going_on_since(view, given) is not None:
+        return None, None
     told = [period for period in periods(view) if not _of_procedure(view, given, period[0])]
     behind = next(
         (
@@ -49,6 +51,28 @@ _RIGHT_BEHIND = re.compile(
     re.IGNORECASE,
 )
 """What stands between a regimen and its own period: "pazopanib (06/2020-03/2021)", "was given from June to March"."""
+
+
+def going_on_since(view: View, given: Given) -> Governed | None:
+    """Return the beginning of a period told with a regimen that is not over: "trabectedin 04/2021 - ongoing"."""
+    for time in view.times:
+        open_end = _NOT_OVER.match(view.whole, time.end, view.end) if time.absolute else None
+        if open_end is None:
+            continue
+        behind = time.start >= given.dose_end and _BEFORE_IT.fullmatch(view.whole, given.dose_end, time.start)
+        if behind or (
+            open_end.end() <= given.start and _IT.fullmatch(view.whole, open_end.end(), given.start)
+        ):
+            return time
+    return None
+
+
+_NOT_OVER = re.compile(
+    r"\s?(?:-|–|to|until|till|→)\s?(?:ongoing|present|(?:to\s)?date|now|current(?:ly)?|today|continu(?:ing|es|ed)|cont\.|laufend)\b",
+    re.IGNORECASE,
+)
+_BEFORE_IT = re.compile(r"\s?[:,(–-]?\s?(?:(?:from|since)\s)?", re.IGNORECASE)
+_IT = re.compile(r"\)?\s?:?\s?")
 
 
 def _leads(view: View, given: Given, begun: Governed, over: Governed) -> bool:

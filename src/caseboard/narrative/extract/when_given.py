@@ -8,7 +8,7 @@ from caseboard.narrative.clock import AFTER_IT, Moment
 from caseboard.narrative.extract.conditioning import when_conditioned
 from caseboard.narrative.extract.courses import AFTER_COLON, INHERITED, RESUME, time_after
 from caseboard.narrative.extract.only_named import FAILED_ON
-from caseboard.narrative.extract.periods import over_before
+from caseboard.narrative.extract.periods import going_on_since, over_before
 from caseboard.narrative.extract.regimens import Given, group_agents
 from caseboard.narrative.past_tumors import treated_before
 from caseboard.narrative.patterns import pattern
@@ -90,6 +90,8 @@ def _by_its_date(view: View, given: Given, governed: Governed | None) -> Moment 
         before = view.has(_AFTER_SO_MANY, max(view.start, given.start - 60), given.start)
         if before is not None or _BEFORE_SURGERY.search(view.whole, given.dose_end, governed.start):
             return Moment(None)  # the date is that of what came after it
+    if (begun := going_on_since(view, given)) is not None:
+        return begun.moment
     own = next((t for t in view.times if t.absolute and not t.until and t.start >= given.dose_end), None)
     if own is not None and (
         _FROM_ITS_DAY.fullmatch(view.whole, given.dose_end, own.start)

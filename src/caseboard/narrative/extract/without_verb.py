@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from caseboard.narrative.extract.only_named import ONLY_NAMED
-from caseboard.narrative.extract.periods import period_of
+from caseboard.narrative.extract.periods import going_on_since, period_of
 from caseboard.narrative.extract.regimens import Given
 from caseboard.narrative.extract.when_given import begun_behind
 from caseboard.narrative.memory import Memory
@@ -39,6 +39,8 @@ def start_without_verb(view: View, memory: Memory, given: Given, low: int) -> tu
         or _begun_by_its_cycle(view, given, governed, named=named is not None)
     ):
         return given.start, given.end
+    if named is None and (begun := going_on_since(view, given)) is not None:
+        return min(given.start, begun.start), max(given.dose_end, begun.end)
     if leads_line(view, given) or period_of(view, given)[0] is not None:
         return given.start, given.end
     if named is None and (
