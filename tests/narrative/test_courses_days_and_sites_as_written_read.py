@@ -328,3 +328,60 @@ def test_operations_have_their_own_name_and_day(sentence, expected):
 def test_a_poor_candidate_has_his_mutation_all_the_same():
     told = of(Alteration, SARCOMA + "In May 2022: not a resection candidate with BRAF V600E mutation.")
     assert [f.gene for f in told] == ["BRAF"]
+
+
+LINES = [
+    ("start", "doxorubicin", "2020-01"),
+    ("stop", "doxorubicin", "2020-05"),
+    ("start", "pazopanib", "2020-06"),
+    ("stop", "pazopanib", "2021-03"),
+    ("start", "trabectedin", "2021-04"),
+]
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "From January 2020 to May 2020 doxorubicin was administered; from June 2020 to March 2021 pazopanib was "
+        "administered; from April 2021 trabectedin was administered.",
+        "Between January and May 2020 he was treated with doxorubicin, between June 2020 and March 2021 with "
+        "pazopanib, and "
+        "from April 2021 with trabectedin.",
+        "Treatment: doxorubicin from January 2020 until May 2020, then pazopanib from June 2020 until March 2021, "
+        "then trabectedin since April 2021.",
+        "Doxorubicin was started in January 2020 and stopped in May 2020; pazopanib was started in June 2020 and "
+        "stopped in March 2021; trabectedin was started in April 2021.",
+        "Doxorubicin 01/2020-05/2020, pazopanib 06/2020-03/2021, trabectedin 04/2021-present.",
+        "1st line: doxorubicin 01/2020-05/2020; 2nd line: pazopanib 06/2020-03/2021; 3rd line: trabectedin since "
+        "04/2021.",
+        "\n1. doxorubicin 01/2020-05/2020\n2. pazopanib 06/2020-03/2021\n3. trabectedin 04/2021-ongoing\n",
+        "\n- doxorubicin: 01/2020 - 05/2020\n- pazopanib: 06/2020 - 03/2021\n- trabectedin: 04/2021 to date\n",
+    ],
+)
+def test_each_line_of_treatment_has_its_own_period(told):
+    text = "A 50-year-old man was diagnosed with sarcoma of the thigh in March 2019. " + told
+    assert sorted(c[:3] for c in courses(text)) == sorted(LINES)
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        (
+            "First-line doxorubicin was given from January 2020 to May 2020, second-line pazopanib until March 2021.",
+            ("start", "pazopanib", "None"),
+        ),
+        (
+            "Following progression on doxorubicin in May 2020, he was switched to pazopanib in June 2020.",
+            ("start", "doxorubicin", "None"),
+        ),
+        (
+            "He received doxorubicin for six cycles and subsequently pazopanib from June 2020.",
+            ("start", "doxorubicin", "None"),
+        ),
+    ],
+)
+def test_a_line_without_a_day_of_its_own_takes_none_from_the_next(told, expected):
+    text = (
+        "A 50-year-old man was diagnosed with sarcoma of the thigh in March 2019. He was operated on. " + told
+    )
+    assert expected in [c[:3] for c in courses(text)]
