@@ -385,3 +385,37 @@ def test_a_line_without_a_day_of_its_own_takes_none_from_the_next(told, expected
         "A 50-year-old man was diagnosed with sarcoma of the thigh in March 2019. He was operated on. " + told
     )
     assert expected in [c[:3] for c in courses(text)]
+
+
+SIZES = [((12.0,), "2022-05"), ((15.0,), "2022-08"), ((20.0,), "2023-01")]
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "The right upper lobe nodule measured 12 mm in May 2022, 15 mm in August 2022 and 20 mm in January 2023.",
+        "The nodule in the right upper lobe increased from 12 mm in May 2022 to 15 mm in August 2022 and 20 mm in "
+        "January 2023.",
+        "In May 2022 CT showed a 12 mm nodule in the right upper lobe. In August 2022 it measured 15 mm. In January "
+        "2023 it was 20 mm.",
+        "RUL nodule: 12 mm (May 2022), 15 mm (August 2022), 20 mm (January 2023).",
+    ],
+)
+def test_a_series_of_sizes_has_a_day_for_each(told):
+    assert sorted((f.diameters_mm, str(f.when)) for f in of(Lesion, SARCOMA + told)) == SIZES
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        ("The liver metastasis shrank from 5.0 cm (May 2022) to 2.3 cm (August 2022).", [("MR", "2022-08")]),
+        ("The liver nodule increased from 12 mm in May 2022 to 15 mm in August 2022.", [("PD", "2022-08")]),
+        (
+            "SD (May 2022), PR (August 2022), PD (January 2023).",
+            [("SD", "2022-05"), ("PR", "2022-08"), ("PD", "2023-01")],
+        ),
+    ],
+)
+def test_a_change_is_of_the_day_that_it_came_to(told, expected):
+    text = SARCOMA + "In April 2022 pazopanib was started. " + told
+    assert [(f.category, str(f.when)) for f in of(Response, text)] == expected

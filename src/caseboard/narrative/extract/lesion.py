@@ -36,6 +36,7 @@ from caseboard.narrative.extract.lesion_short import named_by_short_form
 from caseboard.narrative.extract.lesion_sites import lesion_sites
 from caseboard.narrative.extract.lesion_spread import FOUND, GONE, IMAGED, SPREAD_OR_MASS, spread_named
 from caseboard.narrative.extract.lesion_uptake import RESPECTIVELY, avid_in_turn, where_avid
+from caseboard.narrative.extract.periods import end_of
 from caseboard.narrative.extract.where import where_measured
 from caseboard.narrative.memory import Draft, Memory
 from caseboard.narrative.mentions import Mention
@@ -181,7 +182,10 @@ def _measured(view: View, memory: Memory, told: _Figures, taken: list[tuple[int,
     told_with: list[tuple[int, int, float]] = []
     former: Size | None = None
     for size in sizes:
-        if is_former(view, size) or (former is not None and is_former_too(view, former, size)):
+        dated = _is_dated(view, size)
+        if (is_former(view, size) and not dated) or (
+            former is not None and is_former_too(view, former, size)
+        ):
             former = size
             continue
         if of_someone_else(view, size.start, size.end) or _only_planned(view, size):
@@ -222,12 +226,27 @@ def _measured(view: View, memory: Memory, told: _Figures, taken: list[tuple[int,
         draft = lesion_draft(
             view, memory, where, start, end, diameters=size.diameters_mm, suv=suv, at=(size.start, size.end)
         )
-        if isinstance(draft.fact, Lesion) and draft.fact.modality is not None:
-            memory.measured_by.setdefault(draft.fact.modality, (where.site, where.laterality))
-            memory.seen_by.add((draft.fact.modality, where.site, where.laterality))
+        _note_measured(view, memory, size, where, draft)
         yield from _as_it_was(view, memory, where, size, start)
         yield draft
     yield from _avid(view, memory, told, taken)
+
+
+def _note_measured(view: View, memory: Memory, size: Size, where: Where, draft: Draft) -> None:
+    """Note which examination measured a lesion; one that changed over a period has its size at the end of that."""
+    governed = view.governing(size.start, size.end)
+    if governed is not None and former_size(view.whole, size) is not None:
+        draft.moment = end_of(view, governed).moment  # "between May and January it grew from 12 to 20 mm"
+    if isinstance(draft.fact, Lesion) and draft.fact.modality is not None:
+        memory.measured_by.setdefault(draft.fact.modality, (where.site, where.laterality))
+        memory.seen_by.add((draft.fact.modality, where.site, where.laterality))
+
+
+def _is_dated(view: View, size: Size) -> bool:
+    """Whether a size has its own date right behind it: "from 12 mm in May 2022 to 15 mm in August 2022"."""
+    return view.right_behind(size.end) is not None or any(
+        time.absolute and time.bracketed and 0 <= time.start - size.end <= len(" (") for time in view.times
+    )
 
 
 def _as_it_was(view: View, memory: Memory, where: Where, size: Size, start: int) -> Iterator[Draft]:

@@ -147,6 +147,7 @@ _PARTED = re.compile(r"[.,;:(]|\b(?:and|with|from|of|in)\b")
 _TUMOR_OF = re.compile(r"[\s,(]{1,2}(?:of|measuring|sized?|with a (?:diameter|size) of)?\s?")
 _SIZE_OF = pattern(
     r"\b(?:size|dimensions?|diameters?|volume|measur\w{2,5})\b"
+    r"|\bit\s(?:was|is|had been)\s(?:(?:now|still|only|about|approximately)\s){0,2}$"
     r"|\b(?:response|remission|regression|progression|shrinkage|recurrence)\s\($"
     r"|\b(?:it|they|this|which)\s(?:(?:had|has|have|was|were|then|again|further|been)\s){0,3}(?:reached|attained"
     r"|grown|grew|enlarged"
