@@ -419,3 +419,27 @@ def test_a_series_of_sizes_has_a_day_for_each(told):
 def test_a_change_is_of_the_day_that_it_came_to(told, expected):
     text = SARCOMA + "In April 2022 pazopanib was started. " + told
     assert [(f.category, str(f.when)) for f in of(Response, text)] == expected
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "In August LDH was 450 U/L, in October 520 U/L.",
+        "LDH was 450 U/L in August 2022. In October it was 520 U/L.",
+        "LDH was 450 U/L in August 2022 and 520 U/L in October 2022.",
+    ],
+)
+def test_the_next_value_of_an_analyte_needs_no_name(told):
+    text = SARCOMA + "Pazopanib was started in May 2022. " + told
+    assert [(f.analyte, f.value, str(f.when)) for f in of(Lab, text)] == [
+        ("LDH", 450.0, "2022-08"),
+        ("LDH", 520.0, "2022-10"),
+    ]
+
+
+def test_a_relapse_told_after_a_specimen_is_not_seen_in_it():
+    text = SARCOMA + (
+        "On 9 July 2021 it was resected. Histology showed a tumor of 47 mm.\n\n"
+        "First and only relapse. CT, 3 December 2022: a left paraspinal mass."
+    )
+    assert {(f.category, f.modality) for f in of(Response, text)} == {("PD", None), ("PD", "imaging")}

@@ -65,7 +65,7 @@ _BEHIND_BRACKET = re.compile(
 
 
 _LEVEL_AGAIN = pattern(
-    r"(?:[A-Z][^.;()]{2,50},\s)?\b(?:it|this|the\s(?:serum\s|plasma\s|tumou?r\s)?(?:level|value|marker|concentration"
+    r"(?:[A-Z][^.;()]{2,50},?\s)?\b(?:it|this|the\s(?:serum\s|plasma\s|tumou?r\s)?(?:level|value|marker|concentration"
     r"|count)"
     r"|levels?|values?)\s(?:(?:had|has|then|again|was|been|subsequently|gradually|further|rapidly|slowly|steadily|later"
     r"|also|since|quickly|soon)\s){0,3}(?:fell|fallen|dropped|decreased|declined|rose|risen|increased|climbed"
@@ -73,7 +73,8 @@ _LEVEL_AGAIN = pattern(
     r"|returned|came|went|peaked|reduced|down|up)\s(?:(?:down|up|back|again|further|rapidly|gradually|slowly|steadily"
     r"|sharply|dramatically|significantly|only|normal|a|nadir|maximum|peak"
     r"|of)\s){0,4}(?:from\s[^.;()]{1,24}?\s)?(?:to|at|\()\s?"
-    r"(?:(?:about|approximately|normal|a|nadir|maximum|peak|of|low|high)\s){0,3}(?=[<>]?\s?\d)",
+    r"(?:(?:about|approximately|normal|a|nadir|maximum|peak|of|low|high)\s){0,3}(?=[<>]?\s?\d)"
+    r"|(?:[A-Z][^.;()]{2,50},?\s)?\bit\s(?:was|is|had\sbeen)\s(?:(?:still|now|only|about|at)\s){0,2}(?=[<>]?\s?\d)",
     re.IGNORECASE,
 )
 """What leads to the value of the analyte that the sentence before told: "It fell to 34 U/mL in May"."""
@@ -129,7 +130,11 @@ def _next(view: View, last: LabValue, stop: int, sign: DecimalSign, unit: str | 
     if (
         at >= end
         or not _LEADS.fullmatch(gap)
-        or not (_LED.search(gap) or _in_brackets_with_time(view, last.end, at))
+        or not (
+            _LED.search(gap)
+            or _in_brackets_with_time(view, last.end, at)
+            or _behind_a_time(view, last.end, at)
+        )
     ):
         return None
     found = read_value(view.whole, at, view.end, sign)
@@ -142,6 +147,11 @@ def _next(view: View, last: LabValue, stop: int, sign: DecimalSign, unit: str | 
         )
         return msgspec.structs.replace(found, unit=unit) if led else None
     return found if _same(found.unit, unit) else None
+
+
+def _behind_a_time(view: View, after: int, at: int) -> bool:
+    """Whether a value stands right behind its time: "450 U/L in August, in October 520 U/L"."""
+    return any(after < time.start and time.end <= at <= time.end + 1 for time in view.times)
 
 
 def _same(one: str, other: str | None) -> bool:

@@ -12,7 +12,7 @@ from caseboard.case.dates import DateInterval
 from caseboard.case.facts import Response
 from caseboard.narrative.clock import Moment
 from caseboard.narrative.document import in_past_history
-from caseboard.narrative.examination import IMAGING, modality_at
+from caseboard.narrative.examination import IMAGING, examinations, modality_at
 from caseboard.narrative.extract.course_table import responses_in_columns
 from caseboard.narrative.extract.lesion_spread import IMAGED
 from caseboard.narrative.extract.response_doubt import PATHOLOGICAL, Hit, is_no_response
@@ -442,7 +442,9 @@ def _modality(view: View, memory: Memory, hit: Hit) -> Literal["clinical", "imag
         return "imaging"
     if view.has(_CLINICAL, *near) or found in ("exam", "endoscopy"):
         return "clinical"
-    return "pathological" if found == "pathology" else None
+    # A relapse in the sentence after a report of pathology is not told by that report.
+    told = hit.category != "PD" or any(kind == "pathology" for _, kind in examinations(view))
+    return "pathological" if found == "pathology" and told else None
 
 
 def _quote(hit: Hit) -> tuple[int, int]:
