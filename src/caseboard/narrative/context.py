@@ -20,6 +20,7 @@ __all__ = [
     "hypothetical",
     "is_of_the_next",
     "of_someone_else",
+    "own_words_before",
     "planned",
     "previously",
     "suspected",
