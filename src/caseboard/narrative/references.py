@@ -10,7 +10,7 @@ from caseboard.case.dates import DateInterval, When
 from caseboard.narrative.patterns import pattern
 from caseboard.narrative.time_expression import TimeExpression
 
-__all__ = ["is_compared_with", "is_former_figure", "is_reference", "looked_back_on"]
+__all__ = ["has_changed_since", "is_compared_with", "is_former_figure", "is_reference", "looked_back_on"]
 
 _MATERIAL = (
     r"(?:specimens?|slides?|blocks?|tissues?|material|samples?|archiv\w{1,4}|tumou?rs?|biops(?:y|ies)|resections?"
@@ -63,6 +63,16 @@ _CAME_FROM = re.compile(
     r"\bfrom\s(?:about\s|approximately\s)?\d[\d.,]{0,8}(?:\s?[A-Za-z/%^0-9]{1,10})?\s(?:in|on|at)\s$"
 )
 """What stands before the month of a former value: "risen from 48 in December to 132"."""
+_FIGURE = (
+    r"(?:about\s|approximately\s|an?\s(?:initial|baseline|maximum)\s)?"
+    r"\d[\d.,]{0,8}(?:\s?[x×]\s?\d[\d.,]{0,5}){0,2}\s?(?:[cm]m|%|[A-Za-zµμ]{1,4}\s?/\s?[A-Za-zµμ\d]{1,4})"
+)
+_CHANGED_FROM = re.compile(rf"\bfrom\s{_FIGURE}\s(?:\(|(?:in|on|at)\s)(?:early\s|late\s|mid-?\s?)?$")
+_CHANGED_TO = re.compile(r"\)?,?\s(?:down\s|up\s)?to\s(?:about\s|approximately\s|only\s)?\d")
+"""What stands around the time of a figure that changed: "from 42 mm in October 2021 to 18 mm"."""
+_BEING_THEN = re.compile(rf",\s{_FIGURE}\s(?:in|on|at)\s(?:early\s|late\s|mid-?\s?)?$")
+_IS_NOW = re.compile(r",\s(?:had|has|was|were|is|are|now|then|measured|shrank|grew|decreased|increased)\b")
+"""What stands around that of a figure beside what changed: "the nodule, 42 mm in October 2021, had shrunk to"."""
 _MEANWHILE = re.compile(r"\b(?:[Ii]n\sthe\s(?:meantime|interim)|[Mm]eanwhile|[Mm]eantime)\b[^.;\n]{0,130}$")
 """What tells of a time before the one that the story has reached."""
 
@@ -95,6 +105,14 @@ def looked_back_on(text: str, expression: TimeExpression, now: When | None) -> T
 def is_former_figure(text: str, start: int) -> bool:
     """Whether the time at ``start`` is that of a former figure in brackets, and none that the story has reached."""
     return _HELD_BEFORE.search(text, max(0, start - 40), start) is not None
+
+
+def has_changed_since(text: str, start: int, end: int) -> bool:
+    """Whether the time from ``start`` to ``end`` is that of a figure which the same sentence tells to have changed."""
+    low = max(0, start - 48)
+    return (
+        _CHANGED_FROM.search(text, low, start) is not None and _CHANGED_TO.match(text, end) is not None
+    ) or (_BEING_THEN.search(text, low, start) is not None and _IS_NOW.match(text, end) is not None)
 
 
 def is_reference(text: str, expression: TimeExpression) -> bool:

@@ -231,7 +231,7 @@ class Timeline:
         told = [
             time
             for time in told
-            if not _heads_former(view, time) and not is_former_figure(view.whole, time.start)
+            if not (time.former or _heads_former(view, time) or is_former_figure(view.whole, time.start))
         ]
         if own and all(time.backward for time in own):
             self.past = own[-1].moment.when

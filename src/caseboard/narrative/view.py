@@ -148,6 +148,8 @@ class Governed(msgspec.Struct, frozen=True):
     backward: bool = False
     leading: bool = False
     """In brackets behind the examination or visit that the sentence tells of: its time is that of the sentence."""
+    former: bool = False
+    """The time of a figure that has changed since, and of nothing else: "from 42 mm in October to 18 mm"."""
 
 
 class Needs:
@@ -212,7 +214,7 @@ class View:
 
     def _take_times(self, times: list[Governed]) -> None:
         self.times = times
-        self._usable = [time for time in times if not time.until]
+        self._usable = [time for time in times if not (time.until or time.former)]
         self._ended = [time for time in reversed(times) if time.until]
         """The times by which what is told may be dated, and those that end a period, the last first."""
         self._known: dict[Hashable, object] = {}
@@ -366,7 +368,7 @@ class View:
         if then is not None and all(not then.end() <= time.start < start for time in usable):
             return ended
         if not usable:
-            return None
+            return self._of_former(end)
         if (
             ended is not None
             and _AND_SO.match(self.whole, ended.end, end)
@@ -376,7 +378,8 @@ class View:
         heading = self._heading_brackets(start)
         if heading is not None:
             return heading
-        behind = next((time for time in usable if self._in_brackets_behind(time, end)), None)
+        behind = self._of_former(end)
+        behind = behind or next((time for time in usable if self._in_brackets_behind(time, end)), None)
         if behind is not None:
             return behind
         inside = [time for time in usable if start <= time.start < end]
@@ -397,6 +400,10 @@ class View:
             after = next((time for time in open_times if not self._is_of_the_next(time, end)), None)
             return after or self._closing(usable, end) or self._only_before(usable, start)
         return self._nearest(here, start, end)
+
+    def _of_former(self, end: int) -> Governed | None:
+        """Return the time of a figure that has changed since, where it stands right behind the figure asked for."""
+        return next((t for t in self.times if t.former and 0 <= t.start - end <= _LONGEST_LINK), None)
 
     def _nearest(self, here: list[Governed], start: int, end: int) -> Governed | None:
         """Return the one of the times of a clause that governs a place in it, else one told before or behind it."""

@@ -270,7 +270,8 @@ def _moment(view: View, memory: Memory, start: int, end: int) -> Moment:
     dated = [
         time
         for time in view.times
-        if isinstance(time.moment.when, DateInterval) and not is_former_figure(view.whole, time.start)
+        if isinstance(time.moment.when, DateInterval)
+        and not (time.former or is_former_figure(view.whole, time.start))
     ]
     if dated:
         return _latest(dated)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
 
 import msgspec
 
@@ -40,7 +39,7 @@ AFTER_CYCLES = "after cycles of the treatment"
 
 def of_its_date(view: View, hit: Hit) -> Hit:
     """Return a hit with the date of the scan behind it, or with that before it where a length behind says how long."""
-    if (seen := _scan_behind(view, hit) or _changed_by(view, hit)) is not None:
+    if (seen := _scan_behind(view, hit)) is not None:
         return msgspec.structs.replace(hit, governed=seen)
     ended = _period_before(view, hit)
     if ended is not None:
@@ -78,23 +77,6 @@ def _period_before(view: View, hit: Hit) -> Governed | None:
     if view.whole[low] != "(" or any(low < time.start for time in view.times):
         return None
     return next((time for time in view.times if time.until and 0 <= low - time.end <= 1), None)
-
-
-def _changed_by(view: View, hit: Hit) -> Governed | None:
-    """Return the second of two days between which a size changed: "grew from 12 mm in May to 15 mm in August"."""
-    behind = [time for time in view.times if time.absolute and not time.until and time.start >= hit.end]
-    for one, other in pairwise(behind):
-        if _FROM_SIZE.fullmatch(view.whole, hit.end, one.start) and _TO_SIZE.fullmatch(
-            view.whole, one.end, other.start
-        ):
-            return other
-    return None
-
-
-_FROM_SIZE = re.compile(
-    r"(?:\s(?:[a-z-]{2,14}\s){0,3})?\s?from\s(?:[^.;]|\.(?=\d)){1,30}?\s\(?(?:in|on|at)?\s?"
-)
-_TO_SIZE = re.compile(r"\)?\sto\s(?:[^.;]|\.(?=\d)){1,30}?\s\(?(?:in|on|at|by)?\s?")
 
 
 def held_at(view: View, hit: Hit) -> Governed | None:
@@ -169,7 +151,7 @@ def retold_moment(memory: Memory, modality: str | None, hit: Hit) -> Moment:
 
 def moment_of_response(view: View, memory: Memory, modality: str | None, hit: Hit) -> Moment:
     """Return when the tumour did what the words of a hit tell."""
-    if (seen := _scan_behind(view, hit) or _changed_by(view, hit)) is not None:
+    if (seen := _scan_behind(view, hit)) is not None:
         return seen.moment
     surgery = memory.clock.anchors.get("surgery")
     if (
