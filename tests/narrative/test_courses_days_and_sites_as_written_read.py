@@ -443,3 +443,59 @@ def test_a_relapse_told_after_a_specimen_is_not_seen_in_it():
         "First and only relapse. CT, 3 December 2022: a left paraspinal mass."
     )
     assert {(f.category, f.modality) for f in of(Response, text)} == {("PD", None), ("PD", "imaging")}
+
+
+CRIZOTINIB = SARCOMA + "Crizotinib was started on 14 October 2021. "
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "CT on 3 January 2022 showed that the liver metastasis had shrunk from 42 mm in October 2021 to 18 mm.",
+        "On 3 January 2022 CT showed a decrease of the liver metastasis from 42 mm (October 2021) to 18 mm.",
+        "On 3 January 2022 the liver metastasis, 42 mm in October 2021, had shrunk to 18 mm.",
+        "On 3 January 2022 the liver metastasis had shrunk to 18 mm from 42 mm in October 2021.",
+        "The liver metastasis had shrunk from 42 mm in October 2021 to 18 mm on 3 January 2022.",
+    ],
+)
+def test_the_day_of_a_former_size_dates_nothing_else(told):
+    text = CRIZOTINIB + told
+    sizes = {(f.diameters_mm[0], str(f.when)) for f in of(Lesion, text)}
+    assert sizes == {(42.0, "2021-10"), (18.0, "2022-01-03")}
+    assert [(f.category, str(f.when)) for f in of(Response, text)] == [("MR", "2022-01-03")]
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "On 3 January 2022 LDH had fallen from 450 U/L in October 2021 to 200 U/L.",
+        "LDH had fallen from 450 U/L in October 2021 to 200 U/L on 3 January 2022.",
+        "On 3 January 2022 LDH was 200 U/L (450 U/L in October 2021).",
+    ],
+)
+def test_the_day_of_a_former_value_is_its_own(told):
+    values = {(f.value, str(f.when)) for f in of(Lab, CRIZOTINIB + told)}
+    assert values == {(450.0, "2021-10"), (200.0, "2022-01-03")}
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "In January 2022 the dose was reduced to 200 mg from 250 mg in October 2021.",
+        "Crizotinib was reduced from 250 mg in October 2021 to 200 mg in January 2022.",
+    ],
+)
+def test_a_dose_changes_on_the_day_of_the_new_one(told):
+    changes = [(f.dose, str(f.when)) for f in of(Treatment, CRIZOTINIB + told) if f.event == "change"]
+    assert changes == [("200 mg", "2022-01")]
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "On 3 January 2022 the sum of target lesions had decreased from 142 mm in October 2021 to 80 mm.",
+        "On 3 January 2022 the sum of target lesions had decreased from 142 mm to 80 mm.",
+    ],
+)
+def test_a_sum_of_diameters_is_no_lesion(told):
+    assert not [f.diameters_mm for f in of(Lesion, CRIZOTINIB + told) if f.diameters_mm]

@@ -65,11 +65,15 @@ _CAME_FROM = re.compile(
 """What stands before the month of a former value: "risen from 48 in December to 132"."""
 _FIGURE = (
     r"(?:about\s|approximately\s|an?\s(?:initial|baseline|maximum)\s)?"
-    r"\d[\d.,]{0,8}(?:\s?[x×]\s?\d[\d.,]{0,5}){0,2}\s?(?:[cm]m|%|[A-Za-zµμ]{1,4}\s?/\s?[A-Za-zµμ\d]{1,4})"
+    r"\d[\d.,]{0,8}(?:\s?[x×]\s?\d[\d.,]{0,5}){0,2}\s?(?:[cm]m|%|[mµμ]?g|mcg|[A-Za-zµμ]{1,4}\s?/\s?[A-Za-zµμ\d]{1,4})"
 )
 _CHANGED_FROM = re.compile(rf"\bfrom\s{_FIGURE}\s(?:\(|(?:in|on|at)\s)(?:early\s|late\s|mid-?\s?)?$")
 _CHANGED_TO = re.compile(r"\)?,?\s(?:down\s|up\s)?to\s(?:about\s|approximately\s|only\s)?\d")
 """What stands around the time of a figure that changed: "from 42 mm in October 2021 to 18 mm"."""
+_DOWN_FROM = re.compile(
+    rf"\d\s?[^\d\s,;()]{{1,8}},?\s(?:down\s|up\s)?from\s{_FIGURE}\s(?:\(|(?:in|on|at)\s)(?:early\s|late\s|mid-?\s?)?$"
+)
+"""The same, where the later figure stands first: "to 18 mm from 42 mm in October 2021"."""
 _BEING_THEN = re.compile(rf",\s{_FIGURE}\s(?:in|on|at)\s(?:early\s|late\s|mid-?\s?)?$")
 _IS_NOW = re.compile(r",\s(?:had|has|was|were|is|are|now|then|measured|shrank|grew|decreased|increased)\b")
 """What stands around that of a figure beside what changed: "the nodule, 42 mm in October 2021, had shrunk to"."""
@@ -111,8 +115,10 @@ def has_changed_since(text: str, start: int, end: int) -> bool:
     """Whether the time from ``start`` to ``end`` is that of a figure which the same sentence tells to have changed."""
     low = max(0, start - 48)
     return (
-        _CHANGED_FROM.search(text, low, start) is not None and _CHANGED_TO.match(text, end) is not None
-    ) or (_BEING_THEN.search(text, low, start) is not None and _IS_NOW.match(text, end) is not None)
+        (_CHANGED_FROM.search(text, low, start) is not None and _CHANGED_TO.match(text, end) is not None)
+        or (_BEING_THEN.search(text, low, start) is not None and _IS_NOW.match(text, end) is not None)
+        or _DOWN_FROM.search(text, max(0, start - 80), start) is not None
+    )
 
 
 def is_reference(text: str, expression: TimeExpression) -> bool:

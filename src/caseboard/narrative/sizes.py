@@ -75,7 +75,7 @@ _NOT_A_LESION_AFTER = pattern(
     r"^[\s-]?(?:/(?!\s)|(?:of )?mid-?line (?:shift|deviation)|(?:surgical |clear |free |deep |resection |security "
     r"|safety "
     r"|excision )?margins?\b"
-    r"|from\b|above\b|below\b|proximal\b|distal (?:to|from)\b|away|apart|incision|port"
+    r"|from\b(?!\s(?:about\s)?\d)|above\b|below\b|proximal\b|distal (?:to|from)\b|away|apart|incision|port"
     r"|trocar|circumference|of (?:the )?(?:ileum|jejunum|bowel|colon|small|normal|free|clear|healthy"
     r"|(?:[a-z-]{3,12}\s)?margins?\b)"
     r"|(?:(?:oriented|unoriented|fresh|intact|total|partial|radical|simple|right|left|formalin-fixed"
@@ -112,7 +112,7 @@ _NOT_A_LESION_BEFORE = pattern(
     r"|with a(?: diameter| calib(?:re|er)) of)"
     r"|slice thickness(?: of)?|slices? (?:of|at)|collimation of|along|incision of|diameter of the (?:bowel|duct)"
     r"|sums? of (?:(?:the|all|target|longest|largest|lesions?|tumou?r|their|its)\s){0,4}(?:diameters?|lesions?)\b"
-    r"[^.;]{0,40}"
+    r"(?:[^.;]{0,40}|[^.;,]{0,60})"
     r"|at (?:a )?distance|height(?: of|:)?|stent of|lead of|invasion(?: depth)? of|clear(?:ance)? (?:of"
     r"|by))\s{0,2}\(?(?:about |approximately |ca\.? |only )?$",
     re.IGNORECASE,
@@ -130,7 +130,7 @@ _IMAGED = re.compile(
     re.IGNORECASE,
 )
 _FROM = re.compile(r"\bfrom\s$", re.IGNORECASE)
-_FROM_A_PLACE = re.compile(r"\s(?:from|above|below|ab ano)\b", re.IGNORECASE)
+_FROM_A_PLACE = re.compile(r"\s(?:from\b(?!\s(?:about\s)?\d)|above|below|ab ano)\b", re.IGNORECASE)
 _OF_AN_AREA = ("2", "3", "²", "³")
 """What follows the unit of an area or a volume: "mitoses 6/2 mm2"; of a product it is one all the same, "6 x 5 cm2"."""
 _IN_MM = {"m": 1.0, "c": 10.0, "i": 25.4}

@@ -368,7 +368,7 @@ class View:
         if then is not None and all(not then.end() <= time.start < start for time in usable):
             return ended
         if not usable:
-            return self._of_former(end)
+            return self.of_former(end)
         if (
             ended is not None
             and _AND_SO.match(self.whole, ended.end, end)
@@ -378,7 +378,7 @@ class View:
         heading = self._heading_brackets(start)
         if heading is not None:
             return heading
-        behind = self._of_former(end)
+        behind = self.of_former(end)
         behind = behind or next((time for time in usable if self._in_brackets_behind(time, end)), None)
         if behind is not None:
             return behind
@@ -401,7 +401,7 @@ class View:
             return after or self._closing(usable, end) or self._only_before(usable, start)
         return self._nearest(here, start, end)
 
-    def _of_former(self, end: int) -> Governed | None:
+    def of_former(self, end: int) -> Governed | None:
         """Return the time of a figure that has changed since, where it stands right behind the figure asked for."""
         return next((t for t in self.times if t.former and 0 <= t.start - end <= _LONGEST_LINK), None)
 
@@ -526,7 +526,7 @@ class View:
                 time
                 for time in self.times
                 if time.absolute
-                and not (time.until or time.bracketed)
+                and not (time.until or time.bracketed or time.former)
                 and 0 <= time.start - end <= _LONGEST_LINK + _LONGEST_VALUE
                 and _AT_ONCE.fullmatch(self.whole, self._past_value(end), time.start) is not None
             ),

@@ -401,7 +401,7 @@ _WHEN = pattern(r",?\swhen\s", re.IGNORECASE)
 def time_after(view: View, position: int, high: int) -> Governed | None:
     """Return the time that follows a verb closely, no other statement between."""
     for time in view.times:
-        if not time.absolute and _dated_by_when(view, position, time):
+        if time.former or (not time.absolute and _dated_by_when(view, position, time)):
             continue
         if position <= time.start < min(high, position + 32) and not re.search(
             r";|\.(?!\d)|\b(?:and|but|then|whereas|while|although|yet)\b|,\s(?:so|after which)\s"

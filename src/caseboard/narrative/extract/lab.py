@@ -53,7 +53,7 @@ _NEXT_VALUE = re.compile(
 )
 _DATE_AFTER = re.compile(r"\s{0,2}(?:[(\[][^()\[\]]{4,30}[)\]]|(?:on|in)\s[^,;.()]{4,24})")
 _FROM_BEFORE = re.compile(
-    r"(?:\s|\b(?:was|were|had|has|have|been|levels?|counts?|values?|fell|falling|dropped|declined"
+    r"(?:\s|\b(?:was|were|had|has|have|been|levels?|counts?|values?|fell|fallen|falling|dropped|declined"
     r"|decreased|decreasing|reduced|rose|risen|rising|increased|improved|down|up|went|changed"
     r"|recovered|climbed|crept|jumped|soared|doubled|come"
     r"|gone|moved|again|further|now|plummeted|[a-z]{4,12}ly)\b){1,6}from\s(?:about |approximately )?",

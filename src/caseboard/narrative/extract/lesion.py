@@ -244,7 +244,7 @@ def _note_measured(view: View, memory: Memory, size: Size, where: Where, draft: 
 
 def _is_dated(view: View, size: Size) -> bool:
     """Whether a size has its own date right behind it: "from 12 mm in May 2022 to 15 mm in August 2022"."""
-    return view.right_behind(size.end) is not None or any(
+    return (view.right_behind(size.end) or view.of_former(size.end)) is not None or any(
         time.absolute and time.bracketed and 0 <= time.start - size.end <= len(" (") for time in view.times
     )
 

@@ -20,7 +20,7 @@ __all__ = ["before_resumption", "begun_behind", "moment_of"]
 def moment_of(view: View, given: Given, after: int) -> Moment:
     """Return when a sentence tells of a regimen; what follows another one came after the time that is told of that."""
     governed = _of_its_day(view, given)
-    moment = view.when(given.start, given.dose_end) if governed else view.inherited or Moment(None)
+    moment = governed.moment if governed else view.inherited or Moment(None)
     dated = _by_its_date(view, given, governed) or _begun_then(view, given, moment)
     if dated is not None:
         return dated
@@ -64,6 +64,9 @@ def moment_of(view: View, given: Given, after: int) -> Moment:
 def _of_its_day(view: View, given: Given) -> Governed | None:
     """Return the time that governs a regimen, unless it only tells for how long that was given."""
     governed = view.governing(given.start, given.dose_end)
+    if governed is not None and governed.former:  # "increased from 400 mg in October to 600 mg in January"
+        others = [time for time in view.times if time.absolute and not (time.until or time.former)]
+        return next((time for time in others if time.start > governed.end), others[-1] if others else None)
     if governed is None or governed.start < given.dose_end:
         return governed
     return None if _PERIOD.match(view.whole, governed.start) else governed
