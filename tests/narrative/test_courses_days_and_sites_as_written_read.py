@@ -8,7 +8,7 @@ from __future__ import annotations
 import pytest
 
 from caseboard.case.case import Document
-from caseboard.case.facts import AdverseEvent, Alteration, Diagnosis, Lab, Lesion, Response, Treatment
+from caseboard.case.facts import AdverseEvent, Alteration, Diagnosis, Lab, Lesion, Response, Test, Treatment
 from caseboard.narrative import read
 
 SARCOMA = "A 50-year-old man was diagnosed with sarcoma of the thigh in March 2021. "
@@ -499,3 +499,31 @@ def test_a_dose_changes_on_the_day_of_the_new_one(told):
 )
 def test_a_sum_of_diameters_is_no_lesion(told):
     assert not [f.diameters_mm for f in of(Lesion, CRIZOTINIB + told) if f.diameters_mm]
+
+
+LUNG = "47-year-old man, lung adenocarcinoma. Dx: 02/2021. "
+
+
+@pytest.mark.parametrize("told", ["BR: PR (RUL 4.1 -> 2.3 cm).", "BR PR.", "BR = PR."])
+def test_a_best_response_in_two_letters_is_no_regimen(told):
+    case = read(Document("row", LUNG + "Pemetrexed/pembrolizumab 04/2021-07/2021, " + told))
+    assert {f.agents for f in case.of(Treatment)} == {("pembrolizumab", "pemetrexed")}
+    assert [f.category for f in case.of(Response)] == ["PR"]
+
+
+@pytest.mark.parametrize("told", ["PD brain (max 11 mm).", "progression in the brain (11 mm)."])
+def test_what_ends_a_period_is_of_its_end(told):
+    case = read(Document("row", LUNG + "Maintenance pemetrexed until 01/2022, " + told))
+    assert [(f.category, str(f.when)) for f in case.of(Response)] == [("PD", "2022-01")]
+    assert [(f.diameters_mm, str(f.when)) for f in case.of(Lesion)] == [((11.0,), "2022-01")]
+
+
+def test_a_list_is_of_the_method_before_it_where_the_next_has_its_own():
+    text = LUNG + "NGS (DNA) neg for EGFR/KRAS/BRAF, ALK/ROS1 IHC neg."
+    assert {(f.target, f.method, f.result) for f in of(Test, text)} == {
+        ("EGFR", "NGS", "negative"),
+        ("KRAS", "NGS", "negative"),
+        ("BRAF", "NGS", "negative"),
+        ("ALK", "IHC", "negative"),
+        ("ROS1", "IHC", "negative"),
+    }

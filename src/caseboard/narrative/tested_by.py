@@ -161,7 +161,7 @@ def _said_of(
     view: View, methods: list[NamedMethod], one: NamedTarget, end: int, *, drivers: bool
 ) -> str | None:
     """Return the method that the sentence gives a marker, or None: one of another statement does not count."""
-    governing = governing_methods(view, methods, end)
+    governing = governing_methods(view, methods, one.target.end if _listed_by(view, methods, one) else end)
     if not governing or governing[-1].unsaid:
         return None
     first, last = governing[0], governing[-1]
@@ -171,6 +171,24 @@ def _said_of(
     if stained and ";" in view.whole[last.end : one.target.start]:
         return None
     return last.method
+
+
+def _listed_by(view: View, methods: list[NamedMethod], one: NamedTarget) -> bool:
+    """Whether the method before a list tells of it, not that of the next: "NGS neg for EGFR/KRAS, ALK IHC neg"."""
+    before = [method for method in methods if method.end <= one.target.start]
+    behind = next((method for method in methods if method.start >= one.target.end), None)
+    return (
+        bool(before)
+        and behind is not None
+        and "," in view.whole[one.target.end : behind.start]
+        and _TOLD_FOR.fullmatch(view.whole, before[-1].end, one.target.start) is not None
+    )
+
+
+_TOLD_FOR = re.compile(
+    r"(?:\s\([^()]{1,20}\))?\s(?:was\s|were\s)?(?:neg|pos)[a-z]{0,5}\.?\s(?:for|in)\s[^;.:()]{0,80}",
+    re.IGNORECASE,
+)
 
 
 def _is_lab(view: View, one: NamedTarget) -> bool:

@@ -66,6 +66,8 @@ _AND_SO = re.compile(
     r"|and (?:(?:was|were|then|[a-z]{4,20})\s){0,3}"
     r"(?:stopped|terminated|discontinued|re-?started|resumed|reintroduced))\b"
 )
+_AND_FAILED = re.compile(r",?\s(?:PD|progress(?:ion|ive|ed)|relapse[ds]?|recurrence|recurred)\b")
+"""What ends a period right behind it: "pemetrexed until 01/2022, PD brain"."""
 _WHEN = re.compile(
     r"(?:,\s(?:i\.?e\.?,?\s)?(?:\d{1,2}|[a-z-]{3,12})\s(?:days?|weeks?|months?|years?)\s[^,;.()]{4,40}(?=,))?"
     r",?\s(?:when|(?:and\s)?then|at which (?:time|point|moment)"
@@ -365,6 +367,8 @@ class View:
         usable = self._usable
         ended = next((time for time in self._ended if time.end <= start), None)
         then = _WHEN.match(self.whole, ended.end, start) if ended is not None else None
+        if then is None and ended is not None and self.right_behind(end) is None:
+            then = _AND_FAILED.match(self.whole, ended.end, end)
         if then is not None and all(not then.end() <= time.start < start for time in usable):
             return ended
         if not usable:

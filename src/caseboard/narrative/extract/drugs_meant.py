@@ -91,6 +91,8 @@ _BLOOD_NEEDED = pattern(
 
 _AMOUNT = re.compile(r"(?:(?<![\d./-])(?!(?:19|20)\d\d\s?$)\d{3,7}|\b(?:Mio|Mill?|Tsd)\.?)\s?$")
 """What makes IE the German name of international units: "48 Mio. IE"."""
+_BEST_RESPONSE = re.compile(r"\s?[:=]?\s?(?:[CP]R|SD|PD|NE|MR|VGPR|partial|complete|stable|progressive)\b")
+"""What makes BR a best response and not bendamustine with rituximab: "04/2021-07/2021, BR: PR"."""
 _DOCTOR = re.compile(r"(?:\b(?:[Hh]er|[Hh]is|[Mm]y|[Yy]our|[Tt]heir|[Oo]ur|[Aa]|[Ll]ocal|via|own)\s|/)GP$")
 """A general practitioner, not gemcitabine with cisplatin: "her GP had drawn off fluid"."""
 
@@ -130,6 +132,9 @@ def _is_given_as_drug(view: View, mention: Mention) -> bool:
         glued = glued or _ENZYME.match(view.whole, mention.end, view.end) is not None
         glued = (
             glued or _DOCTOR.search(view.whole, max(view.start, mention.start - 12), mention.end) is not None
+        )
+        glued = glued or (
+            mention.key == "BR" and _BEST_RESPONSE.match(view.whole, mention.end, view.end) is not None
         )
         glued = glued or (mention.key == "VAC" and view.has(_WOUND) is not None)
         return not glued and (

@@ -35,7 +35,8 @@ _SOURCES: tuple[Source, ...] = (
         8,
         r"(?<![\w/-])(?:[ci]?PR|VGPR|PMR)\b(?!\s(?:bleed|blood|exam|loss|mucus))(?!\s?(?:\((?!\s?(?:[-−–]\s?\d"
         r"|20\d\d-|\d{1,2}[./]\d"
-        r"|(?:[A-Za-z-]{2,14} ){1,3}(?:\d{1,3}(?:[.,]\d)?\s?[cm]m)|\d{1,3}(?:[.,]\d)?\s?(?:[cm]m|->|→|to\b|[x×]\s?\d)"
+        r"|(?:[A-Za-z-]{2,14} ){1,3}\d{1,3}(?:[.,]\d)?\s?(?:[cm]m|->|→|to\b)"
+        r"|\d{1,3}(?:[.,]\d)?\s?(?:[cm]m|->|→|to\b|[x×]\s?\d)"
         r"|(?:\d{1,2}\s)?(?:Jan|Feb|Mar|Apr|May|June?\b|July?\b|Aug|Sep|Oct|Nov|Dec)"
         r"|\d{1,3}\s?%\s(?:decreas|reduc|shrink|regress)|[Ff]ig|[Ii]mage|[Tt]able|see\b|best|SOD\b|SLD\b|overall"
         r"|largest|max|RECIST|CT\b|MRI\b|PET|on\b|by\b|in\b|confirmed|from\b|decrease|reduc|shr[iu]nk|target|sum\b))"
