@@ -141,6 +141,7 @@ def test_the_first_line_of_a_plain_text_is_its_title_where_it_stands_alone():
     assert plain_document(source("A rare\ttumor\r\n\r\nA woman had it.")).title == "A rare tumor"
     assert plain_document(source("A woman had it.\nIt grew.")).title == ""
     assert plain_document(source("A woman had it.")).title == ""
+    assert plain_document(source("Dear Dr Brown,\n\nA woman had it.")).title == ""
 
 
 def test_the_fields_of_a_record_end_where_its_article_starts():

@@ -85,7 +85,7 @@ def _title(text: str) -> str:
     lines = text[start : start + 4 * _LONGEST_TITLE].splitlines()
     first = lines[0]
     alone = first.startswith("# ") or (len(lines) > 1 and not lines[1].strip())
-    if not alone or len(first) > _LONGEST_TITLE:
+    if not alone or len(first) > _LONGEST_TITLE or first.rstrip().endswith(","):  # "Dear Dr Brown,"
         return ""
     return " ".join(first.strip(_MARKUP).removesuffix(".").split())
 
