@@ -10,7 +10,7 @@ from caseboard.case.dates import DateInterval, When
 from caseboard.narrative.patterns import pattern
 from caseboard.narrative.time_expression import TimeExpression
 
-__all__ = ["has_changed_since", "is_compared_with", "is_former_figure", "is_reference", "looked_back_on"]
+__all__ = ["is_compared_with", "is_of_former_figure", "is_reference", "looked_back_on"]
 
 _MATERIAL = (
     r"(?:specimens?|slides?|blocks?|tissues?|material|samples?|archiv\w{1,4}|tumou?rs?|biops(?:y|ies)|resections?"
@@ -100,24 +100,25 @@ def looked_back_on(text: str, expression: TimeExpression, now: When | None) -> T
         return expression
     came_from = _CAME_FROM.search(text, max(0, expression.start - 40), expression.start)
     meanwhile = _MEANWHILE.search(text, max(0, expression.start - 160), expression.start)
-    if came_from is None and meanwhile is None and not is_former_figure(text, expression.start):
+    if came_from is None and meanwhile is None and not _is_held_before(text, expression.start):
         return expression
     earlier = expression.month <= now.first.month
     return msgspec.structs.replace(expression, year=now.first.year - (0 if earlier else 1))
 
 
-def is_former_figure(text: str, start: int) -> bool:
+def _is_held_before(text: str, start: int) -> bool:
     """Whether the time at ``start`` is that of a former figure in brackets, and none that the story has reached."""
     return _HELD_BEFORE.search(text, max(0, start - 40), start) is not None
 
 
-def has_changed_since(text: str, start: int, end: int) -> bool:
+def is_of_former_figure(text: str, start: int, end: int) -> bool:
     """Whether the time from ``start`` to ``end`` is that of a figure which the same sentence tells to have changed."""
     low = max(0, start - 48)
     return (
         (_CHANGED_FROM.search(text, low, start) is not None and _CHANGED_TO.match(text, end) is not None)
         or (_BEING_THEN.search(text, low, start) is not None and _IS_NOW.match(text, end) is not None)
         or _DOWN_FROM.search(text, max(0, start - 80), start) is not None
+        or _is_held_before(text, start)
     )
 
 

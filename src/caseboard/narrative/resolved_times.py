@@ -14,7 +14,7 @@ from caseboard.narrative.counted_days import row_of_days
 from caseboard.narrative.letters import is_typed
 from caseboard.narrative.patterns import pattern
 from caseboard.narrative.reckoning import shift
-from caseboard.narrative.references import has_changed_since, is_compared_with, is_reference, looked_back_on
+from caseboard.narrative.references import is_compared_with, is_of_former_figure, is_reference, looked_back_on
 from caseboard.narrative.time_expression import TimeExpression
 from caseboard.narrative.view import Governed
 
@@ -114,7 +114,7 @@ def resolve_times(
                 backward=not absolute
                 and (gone_on is not None or expression.amount < 0 or _is_before_all(moment.when)),
                 leading=leading,
-                former=absolute and has_changed_since(text, expression.start, expression.end),
+                former=is_of_former_figure(text, expression.start, expression.end),
             )
         )
     return _prefer_dates(text, out)

@@ -20,7 +20,6 @@ from caseboard.narrative.document import Sentence
 from caseboard.narrative.headings import is_past_history
 from caseboard.narrative.memory import Draft
 from caseboard.narrative.patterns import lowered, pattern
-from caseboard.narrative.references import is_former_figure
 from caseboard.narrative.time_expression import TimeExpression
 from caseboard.narrative.view import Governed, View
 
@@ -228,11 +227,7 @@ class Timeline:
             return False
         own = [time for time in view.times if not _of_a_relative(view, time)]
         told = [time for time in own if (time.leading or not time.bracketed) and not time.backward]
-        told = [
-            time
-            for time in told
-            if not (time.former or _heads_former(view, time) or is_former_figure(view.whole, time.start))
-        ]
+        told = [time for time in told if not (time.former or _heads_former(view, time))]
         if own and all(time.backward for time in own):
             self.past = own[-1].moment.when
             self.past_operated = self.past_operated and still_past

@@ -16,7 +16,6 @@ from caseboard.narrative.extract.response_doubt import is_of_no_tumor
 from caseboard.narrative.extract.response_sites import organ_behind, scanned_alone
 from caseboard.narrative.memory import NOWHERE, Draft, Memory
 from caseboard.narrative.patterns import pattern
-from caseboard.narrative.references import is_former_figure
 from caseboard.narrative.times import find_times
 from caseboard.narrative.view import Governed, View
 
@@ -267,12 +266,7 @@ def _moment(view: View, memory: Memory, start: int, end: int) -> Moment:
     )
     if own is not None and _DEAD.match(view.whole, start):
         return own.moment
-    dated = [
-        time
-        for time in view.times
-        if isinstance(time.moment.when, DateInterval)
-        and not (time.former or is_former_figure(view.whole, time.start))
-    ]
+    dated = [time for time in view.times if isinstance(time.moment.when, DateInterval) and not time.former]
     if dated:
         return _latest(dated)
     if view.has(_DISCHARGED) and (discharged := _discharged(view)) is not None:

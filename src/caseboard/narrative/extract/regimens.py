@@ -349,9 +349,8 @@ def _given(view: View, group: list[_Named], high: int) -> Given:
     leads = dose_before(view, group[0][0]) is not None
     for position, (mention, _, _) in enumerate(group):
         limit = group[position + 1][0].start if position + 1 < len(group) else min(high, mention.end + 110)
-        written = view.whole[
-            mention.start : mention.end
-        ]  # of a regimen that is spelt out, with its drugs in brackets
+        # A regimen that is spelt out has its drugs in brackets: "VAC (vincristine".
+        written = view.whole[mention.start : mention.end]
         name = f"{written.partition('(')[2] or written} " if len(agents) > 1 else ""
         if leads:  # "120 mg/m2 cisplatin and 75 mg/m2 doxorubicin"
             ahead = dose_before(view, mention)

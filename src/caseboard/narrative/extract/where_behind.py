@@ -75,7 +75,8 @@ def _crosses(view: View, start: int, end: int) -> bool:
 
 
 _SEEN_THERE = re.compile(
-    r"(?:\sin\s(?:size|diameter))?(?:,\s[a-z]{4,14}ing\s[^,;.]{3,50})?,\s(?:was|were)\s(?:[a-z]{3,14}ly\s|also\s|then\s)?(?:noted|found|seen|detected|identified|observed|discovered"
+    r"(?:\sin\s(?:size|diameter))?(?:,\s[a-z]{4,14}ing\s[^,;.]{3,50})?,\s(?:was|were)\s"
+    r"(?:[a-z]{3,14}ly\s|also\s|then\s)?(?:noted|found|seen|detected|identified|observed|discovered"
     r"|located|visuali[sz]ed|demonstrated|present)\s(?:in|at|on|within)\b"
 )
 _OF_SEVERAL = re.compile(r"\b(?:largest|biggest|greatest|smaller|up to)\b", re.IGNORECASE)
