@@ -501,6 +501,24 @@ def test_a_sum_of_diameters_is_no_lesion(told):
     assert not [f.diameters_mm for f in of(Lesion, CRIZOTINIB + told) if f.diameters_mm]
 
 
+@pytest.mark.parametrize(
+    "then",
+    ["42 mm in October 2021", "42 mm, October 2021", "42 mm October 2021", "was 42 mm in October 2021"],
+)
+def test_a_former_size_in_brackets_has_its_own_day(then):
+    text = CRIZOTINIB + f"On 3 January 2022 the liver metastasis measured 18 mm ({then})."
+    sizes = [(f.diameters_mm[0], str(f.when)) for f in of(Lesion, text)]
+    assert (18.0, "2022-01-03") in sizes
+    assert set(sizes) <= {(42.0, "2021-10"), (18.0, "2022-01-03")}
+
+
+def test_a_size_that_is_now_another_has_its_own_day():
+    text = (
+        CRIZOTINIB + "On 3 January 2022 the adrenal lesion, which was 17 mm in December 2021, is now 11 mm."
+    )
+    assert (11.0, "2022-01-03") in [(f.diameters_mm[0], str(f.when)) for f in of(Lesion, text)]
+
+
 LUNG = "47-year-old man, lung adenocarcinoma. Dx: 02/2021. "
 
 

@@ -83,8 +83,8 @@ _MEANWHILE = re.compile(r"\b(?:[Ii]n\sthe\s(?:meantime|interim)|[Mm]eanwhile|[Mm
 
 _HELD_BEFORE = re.compile(
     r"(?:[(\[]\s?(?:was\s|from\s|prev\w{0,6}\.?\s)?|,\s(?:which\s)?(?:was|were|previously"
-    r"|prev\.?)\s(?:[a-z]{4,14}\s)?)\d[\d.,]{0,5}(?:\s?[x×]\s?\d[\d.,]{0,5}){0,2}\s?(?:[cm]m\s?)?,?\s?"
-    r"(?:in|on|at)\s(?:early\s|late\s|mid-?\s?)?$"
+    r"|prev\.?)\s(?:[a-z]{4,14}\s)?)\d[\d.,]{0,5}(?:\s?[x×]\s?\d[\d.,]{0,5}){0,2}"
+    r"\s?(?:[cm]m(?:,\s?|\s)(?:(?:in|on|at)\s)?|,?\s?(?:in|on|at)\s)(?:early\s|late\s|mid-?\s?)?$"
 )
 """What stands before the month of a former figure in brackets: "14 mm (11 in Feb)"."""
 

@@ -129,12 +129,6 @@ T = TypeVar("T")
 _SIZE = re.compile(r"\d\s?[cm]m\b")
 _OTHER_FIGURE = re.compile(r"[(\[]\s?[<>~]?\d{1,6}(?:[.,]\d{1,3})?\s(?:[^\s()]{1,8}\s)?(?:on|in|at|of)\s")
 """What opens brackets with the value of another day: "LDH 301 U/L (690 on 22/9/23)"."""
-_FORMER_FIGURE = re.compile(
-    r"[(\[]\s?(?:from\s|was\s"
-    r"|prev(?:iously)?\.?\s)?\d[\d.,]{0,5}(?:\s?[x×]\s?\d[\d.,]{0,5}){0,2}\s?(?:[cm]m\s?)?(?:,\s?)?"
-    r"(?:in\s|on\s|at\s)?(?:early\s|late\s|mid-?\s?)?"
-)
-"""What opens brackets with an earlier figure and its time, not that of what stands before: "27 mm (12 in June)"."""
 
 
 class Governed(msgspec.Struct, frozen=True):
@@ -503,9 +497,7 @@ class View:
             or 0 <= low - end <= _RIGHT_BEHIND
             or _AFTER_SO_MANY.fullmatch(self.whole, end, low) is not None
         )
-        if self.whole[low] not in "([" or not near or (not within and self.has(_SOFT, end, low)):
-            return False
-        return _FORMER_FIGURE.fullmatch(self.whole, low, time.start) is None
+        return self.whole[low] in "([" and near and (within or not self.has(_SOFT, end, low))
 
     def _heading_brackets(self, start: int) -> Governed | None:
         """Return the time with which the brackets around ``start`` open: "PD (December 2019; liver 3.4 cm)"."""
