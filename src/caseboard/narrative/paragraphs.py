@@ -25,6 +25,9 @@ _STARTS_ITEM = re.compile(
 _COLUMNS = re.compile(r"\S(?:[ ]{2,40}|\t{1,4})\S[^\n]{0,60}?\S(?:[ ]{2,40}|\t{1,4})\S")
 """Two gaps in one line: a row of a table, which goes on with nothing and nothing goes on with it."""
 
+_TWO_COLUMNS = re.compile(r"[ \t]{0,12}\S[^\n]{0,24}?(?:[ ]{3,40}|\t{1,4})\S")
+"""One wide gap near the beginning of a line: a row of two columns, as "p53           overexpressed"."""
+
 _ENDS_ENTRY = "0123456789%)]+-"
 
 _ENTRY = re.compile(r"[ \t]{0,12}[a-z][^\n]{0,40}?[ (]\d{1,2}[./-]\d{1,2}")
@@ -255,7 +258,7 @@ def _wraps(text: str, start: int, end: int, line: str, open_brackets: int, width
         return not _ends_entry(text, end) or _ENTRY.match(line) is None
     if _STARTS_ITEM.match(line) or _COLUMNS.search(line, 0, 200) or line.count("|") > 1:
         return False
-    if _HEADED_ENTRY.match(line):
+    if _HEADED_ENTRY.match(line) or _TWO_COLUMNS.match(line):
         return False
     if _OPENS_LOWER.match(line):
         return not _ends_entry(text, end) or _ENTRY.match(line) is None

@@ -36,6 +36,15 @@ _OPENING = re.compile(
 )
 """An adverbial phrase that opens a sentence and has its date in brackets: "After four cycles (November 26)", "Nine
 months after transplantation (June 2019)"."""
+_EXAMINED = re.compile(
+    r"(?:^|\n)[ \t#*-]{0,8}(?:[\w/-]{1,20} ){0,3}?(?:IHC|immuno\w{5,20}|histolog\w{1,3}|cytolog\w{1,3}"
+    r"|(?:histo)?patholog\w{1,4}|NGS|panel|FISH|PCR|RT-PCR|sequencing|molecular\w{0,3}|cytogenetics|karyotype|CT|MRI?"
+    r"|PET|PET[-/]CT|scans?|imaging|labs?|laborator\w{1,3}|bloods?|biops\w{1,3}|echo|echocardiogra\w{1,3}|genetics"
+    r"|examination|endoscopy|bronchoscopy)\b(?: [\w/-]{1,20}){0,3} ?\([^()\n]{0,48}$",
+    re.IGNORECASE,
+)
+_ENDS_LINE = re.compile(r"[^()\n]{0,16}\) ?:?[ \t]{0,4}(?:\n|$)")
+"""An examination with its day in brackets, alone on a line: it heads the lines below with its results."""
 _IN_BRACKETS = re.compile(r"[(\[][^()\[\]\n]{0,48}$")
 _HEADS = re.compile(
     r"(?![^()\[\]\n]{0,16}\d[./-]\d)[^()\[\]\n]{0,24}[)\]]\s?(?::|=|[-–]\s|(?:(?:of|on|from"
@@ -239,6 +248,8 @@ def _is_before_all(when: When | None) -> bool:
 def _leads(text: str, expression: TimeExpression, *, first: bool) -> bool:
     """Whether a date in brackets is the time of what the sentence goes on to tell."""
     start, end = expression.start, expression.end
+    if first and _ENDS_LINE.match(text, end) and _EXAMINED.search(text, max(0, start - 100), start):
+        return True
     if expression.bracketed and (
         _LEADS.search(text, max(0, start - 30), start)
         or _OPENS_CLAUSE.search(text, max(0, start - 70), start)

@@ -82,7 +82,7 @@ _NEGATIVE = (
 )
 _EQUIVOCAL = r"equivocal|indeterminate|inconclusive|borderline|non-?contributory"
 SIGNED = pattern(
-    r"\s{0,2}(?:(?:IHC|stain(?:ing|s)?|immunostain(?:ing|s)?|expression|protein|receptors?|status"
+    r"(?:\s{0,2}|[ \t]{3,40})(?:(?:IHC|stain(?:ing|s)?|immunostain(?:ing|s)?|expression|protein|receptors?|status"
     r"|immunohistochemistry|scored?|graded|rated|reported|as|was|were|is|are"
     r"|by)(?:\s|(?=[+−–-](?!\w)))){0,4}[:=]?\s?(?P<open>[(\[]\s?(?:IHC\s)?(?:score\s)?)?(?P<how>(?:(?:"
     + _HOW

@@ -388,7 +388,7 @@ def _last_named(lower: str, event: str, start: int, end: int) -> int:
 
 
 _TITLE_VERB = re.compile(
-    r"\d|:\s\S|\b(?:is|are|was|were|has|had|did|see|saw|[a-z]{3,14}ed|[a-z]{2,12}[^s]s)\b"
+    r"\d|:\s\S|\+|\b(?:is|are|was|were|has|had|did|see|saw|[a-z]{3,14}ed|[a-z]{2,12}[^s]s|neg(?:ative)?|pos(?:itive)?)\b",
 )
 _LONGEST_TITLE = 45
 

@@ -81,6 +81,12 @@ def _times(text: str, lower: str, start: int, end: int, style: DateStyle, cues: 
 
 _JOINS = re.compile(r"\s{0,2}(?:,|and|or|to|until|till|through|[/–-])\s{0,2}")
 """What joins two dates of which only the second has the year."""
+_JOINS_LIKE = re.compile(r"\s(?:,\s)?(?:and|or)\s(?:again\s|then\s)?(?:in|on)\s(?:early\s|late\s|mid-?\s?)?")
+_ENDS_A_LIST = re.compile(
+    r"\s?(?:[.,;:)\n]|$)|\s(?:was|were|show|reveal|confirm|demonstrat|document|both|without|with|after|because|due)"
+)
+"""The same with a preposition before each, and what follows such a pair: "in May and in June 2019". What follows two
+clauses is who the second tells of: "he had surgery in May and in June 2019 he began"."""
 
 
 def _with_shared_years(lower: str, times: list[TimeExpression]) -> list[TimeExpression]:
@@ -89,10 +95,11 @@ def _with_shared_years(lower: str, times: list[TimeExpression]) -> list[TimeExpr
         time, following = times[index], times[index + 1]
         if time.kind != "absolute" or time.year is not None or time.month is None:
             continue
-        if (
-            following.year is None
-            or following.month is None
-            or not _JOINS.fullmatch(lower, time.end, following.start)
+        if following.year is None or following.month is None:
+            continue
+        if not _JOINS.fullmatch(lower, time.end, following.start) and not (
+            _JOINS_LIKE.fullmatch(lower, time.end, following.start)
+            and _ENDS_A_LIST.match(lower, following.end)
         ):
             continue
         times[index] = msgspec.structs.replace(time, year=following.year - (time.month > following.month))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
+from caseboard.narrative.time_words import MONTH_BEGINS
+
 __all__ = ["TOLD", "TUMOUR", "Category", "Source"]
 
 Category = Literal["CR", "PR", "SD", "PD", "NED", "MR"]
@@ -176,6 +178,26 @@ TOLD: tuple[Source, ...] = (
         + r"|picture|appearances?|findings)\s(?:(?:in|on|of|at|from|that|this) [^.;,]{3,40}?\s)?"
         r"(?:was|were|is|are|remain(?:s|ed)?) (?:again |also |all |still ){0,2}"
         r"without (?:significant |relevant )?changes?\b",
+        1,
+    ),
+    (
+        "SD",
+        7,
+        r"\b"
+        + _IMAGING
+        + r"\b(?:[^.;\n]|\.\d){0,90}?\b(?:reported|called|read|rated|judged|described|assessed|interpreted|classed"
+        r"|considered|regarded) (?:again |overall )?(?:as (?:being )?|to be )?(?:stable|unchanged)\b(?=\s?[.,;:)(\n]|\s?$"
+        r"|\s(?:by|on|in|at|compared|since|overall|and)\b)",
+        1,
+    ),
+    (
+        "SD",
+        5,
+        r"(?<=[.;,:(]\s)(?:(?:and|but|then|again|still|since|thereafter|afterwards)\s){0,2}stable\s"
+        r"(?:again\s|on (?:CT|MRI|imaging)\s)?(?:in|on|since|until|till|through|at)\s(?=(?:early |mid |late |the )?(?:\d"
+        + r"|"
+        + MONTH_BEGINS
+        + r"|next\b|last\b|following\b|latest\b|subsequent\b|\w{3,6} (?:months|weeks)\b))",
         1,
     ),
     (

@@ -8,6 +8,8 @@ from caseboard.narrative.clock import AFTER_IT, Moment
 from caseboard.narrative.context import planned
 from caseboard.narrative.extract.courses import STOP, forget, treatment_draft, trimmed
 from caseboard.narrative.extract.regimens import Given
+from caseboard.narrative.extract.unnamed import stop_of_the_treatment
+from caseboard.narrative.extract.when_of_verb import moment_of_verb
 from caseboard.narrative.memory import Draft, Memory
 from caseboard.narrative.patterns import pattern
 from caseboard.narrative.view import View
@@ -133,7 +135,11 @@ def switched_to(view: View, memory: Memory, given: Given, groups: tuple[Given, .
     told_apart = old is not None and stop is not None and view.has(_BEGUN, old.end, stop.start()) is None
     if agents and agents != given.agents and not kept and not told_apart:
         forget(memory, agents)
-        out.append(treatment_draft(view, agents, False, "stop", trimmed(view, *stretch), moment))
+        verb = stop_of_the_treatment(view, stretch[0]) if old is None else None
+        span, ended = (
+            (stretch, moment) if verb is None else (verb.span(), moment_of_verb(view, verb, stretch[0]))
+        )
+        out.append(treatment_draft(view, agents, False, "stop", trimmed(view, *span), ended))
     if kept:
         memory.given.discard(memory.regimen)
     merged = tuple(sorted({*given.agents, *kept}))

@@ -31,7 +31,7 @@ from caseboard.narrative.patterns import Pattern, Table, pattern
 from caseboard.narrative.view import Needs, View
 from caseboard.terms import procedures
 
-__all__ = ["NEEDS", "events_of_the_treatment"]
+__all__ = ["NEEDS", "events_of_the_treatment", "stop_of_the_treatment"]
 
 _GIVEN_UNTIL = pattern(
     r"\bcontinued\s(?:[a-z]{2,14}\s){0,3}(?:until|till|up to|through)\s(?=[^.;]{0,30}\d{4})", re.IGNORECASE
@@ -142,6 +142,20 @@ def events_of_the_treatment(
             yield draft
     if not told and not spoken:
         yield from start_without_agents(view, groups)
+
+
+def stop_of_the_treatment(view: View, before: int) -> re.Match[str] | None:
+    """Return the verb that ends a treatment without naming it before a change: "was stopped and we changed to X"."""
+    verb = view.has(STOP, view.start, before)
+    if verb is None or not asserted(view, verb, view.clause(verb.start())[0]):
+        return None
+    near = (max(view.start, verb.start() - 60), min(before, verb.end() + 30))
+    named = (
+        view.has(_TREATMENT_NAMED, *near) is not None
+        or view.within(_IT_WAS, view.whole[near[0] : verb.start()]) is not None
+        or not _without_times(view, view.start, verb.start())
+    )
+    return verb if named else None
 
 
 def _is_noun(match: re.Match[str]) -> bool:
