@@ -116,7 +116,7 @@ def method_of_stain(
         and _STAIN_WORDS.search(view.whole, one.target.start, end)
     ):
         return "IHC"
-    if said not in (None, "IHC", "flow") and one.kind == "protein" and is_only_stained(one):
+    if said not in (None, "IHC", "flow") and _is_of_another_method(one, said):
         said = "IHC"
     if one.kind == "serology":
         return "PCR" if said == "PCR" else "other"
@@ -141,6 +141,16 @@ def method_of_stain(
     if one.kind == "gene" and not stains and not says_where(view):
         return molecular_method(None, memory)
     return "flow" if memory.method == "flow" and one.target.key.startswith("CD") else "IHC"
+
+
+def _is_of_another_method(one: NamedTarget, said: str | None) -> bool:
+    """Whether a marker is only stained, so that a method named beside it is that of another gene.
+
+    No probe is made for an antigen of leucocytes: "MDM2 FISH not amplified, CD34 neg".
+    """
+    if said == "FISH" and _CLUSTER.match(one.target.key) and one.target.key not in _ALSO_GENES:
+        return True
+    return one.kind == "protein" and is_only_stained(one)
 
 
 def _was_analysed(view: View, methods: list[NamedMethod], one: NamedTarget, end: int) -> bool:

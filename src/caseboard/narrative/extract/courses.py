@@ -127,7 +127,8 @@ CHANGE = pattern(
     r"|(?:reduced|increased|escalated|lowered|decreased|uptitrated|reduction"
     r"|lowering|reducing|increasing|hiked|raised|down-?titrated|tapered|titrated|stepped (?:up|down)|cut(?: back)?"
     r"|halved"
-    r"|dropped|decreasing)(?: (?:the|his|her|their))?(?: \w{4,16})? (?:up |down )?(?:to|from|on) "
+    r"|dropped|decreasing)(?: (?:the|his|her|their))?(?: \w{4,16})?"
+    r"(?: (?:for|due to|because of|given|owing to|in view of) [a-z -]{3,40}?)? (?:up |down )?(?:to|from|on) "
     r"\d{1,4}(?:[.,]\d{1,2})?\s?(?:mg|g|%|µg|mcg)?"
     rf"(?!{_OF_A_VALUE})"
     r"|(?:reduced|increased|decreased|lowered|raised) \d{1,4}\s?mg\b"
@@ -140,7 +141,7 @@ CHANGE = pattern(
     r"|mcg)\b)"
     r"|(?:dose|dosage|(?<=nib )|(?<=mab )|(?<=dex )|(?<=pred )) ?(?:back )?(?:up"
     r"|down) to(?= \d{1,4}(?:[.,]\d{1,2})?\s?(?:mg|g|µg|mcg)\b)"
-    r"|brought (?:up|down) to(?= \d{1,4}(?:[.,]\d{1,2})?\s?(?:mg|g|µg|mcg)\b))",
+    r"|(?:brought|went|gone|moved) (?:back )?(?:up|down) to(?= \d{1,4}(?:[.,]\d{1,2})?\s?(?:mg|g|µg|mcg)\b))",
     re.IGNORECASE,
 )
 NOT_TAKEN = pattern(

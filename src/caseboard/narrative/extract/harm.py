@@ -166,7 +166,7 @@ def _listed_with_event(
     view: View, memory: Memory, mentions: list[Mention], position: int, grades: list[re.Match[str]]
 ) -> bool:
     """Whether a mention stands in one list with an event: "hair loss and grade 1 neuropathy"."""
-    if not (memory.regimen or memory.regimen_before):
+    if not (memory.regimen or memory.regimen_before or memory.last_regimen):
         return False
     for step in (-1, 1):
         last, place = mentions[position], position + step

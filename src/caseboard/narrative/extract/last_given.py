@@ -18,10 +18,12 @@ _NTH = r"(?:\d{1,2}(?:st|nd|rd|th)|second|third|fourth|fifth|sixth|eighth|C\d{1,
 _UNIT = r"(?:cycle|course|dose|infusion|injection|administration|block|tablet|capsule)"
 _LAST = pattern(
     rf"(?:\b{_NTH}\s?(?:,|and|&|=|\()\s?)?\b(?:last|final)\b\)?(?:\s\({_NTH}\))?"
-    rf"(?:\s(?:(?:one\s)?of\s(?:the\s|all\s)?(?:\d{{1,2}}|[a-z]{{3,8}})\s)?(?P<unit>{_UNIT}s?\b(?!\s(?:reduc|modif|chang|escal|adjust|level)\w*))|(?=\s[A-Za-z]))",
+    rf"(?:\s(?:(?:one\s)?of\s(?:the\s|all\s)?(?:\d{{1,2}}|[a-z]{{3,8}})\s)?(?P<unit>{_UNIT}s?\b(?!\s(?:reduc|modif|chang|escal|adjust|level)\w*))|(?=\s[A-Za-z]))"
+    rf"|\b(?P<units>{_UNIT}s)(?:\s(?:in\s(?:all|total)|overall|altogether))?\)?[,;]?\s\(?(?:the\s)?last"
+    r"(?:\s(?:one|given|being))?(?:\son)?(?=\s\d)",
     re.IGNORECASE,
 )
-"""A last cycle, or "last" before the name of a drug."""
+"""A last cycle, or "last" before the name of a drug, or behind a count: "6 cycles in all, last 24/6/24"."""
 NEEDS = Needs(patterns=(_LAST,))
 _AFTER_IT = re.compile(
     r"\b(?:after|since|following|from|before|until|till|of)\s(?:the\s|his\s|her\s|their\s)?$", re.IGNORECASE
@@ -43,7 +45,7 @@ def last_given(view: View, memory: Memory, groups: tuple[Given, ...]) -> Iterato
             (one for one in groups if _TO_DRUG.fullmatch(view.whole, match.end(), one.start) is not None),
             None,
         )
-        if named is None and not match["unit"]:
+        if named is None and not (match["unit"] or match["units"]):
             continue
         agents = memory.regimen if named is None else named.agents
         if (

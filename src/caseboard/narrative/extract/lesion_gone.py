@@ -206,10 +206,10 @@ def _normal_again(
         wide = anatomy.vocabulary()[site.key].kind in ("region", "space")
         if wide and all(site.key != name for name, _ in memory.sites):
             continue  # "abdomen normal" tells of no lesion
-        if view.has(_AUSCULTATED, view.start, match.start()) and anatomy.organ_of(site.key) in (
-            "lung",
-            "thorax",
-        ):
+        examined = view.has(_AUSCULTATED, view.start, match.start()) or _AUSCULTATED.search(
+            view.sentence.heading
+        )
+        if examined and anatomy.organ_of(site.key) in ("lung", "thorax"):
             continue  # no rales are no lesions gone
         if any(a <= site.start < b for a, b in taken) or not any(
             anatomy.same_site(site.key, name) in ("same", "within") for name, _ in memory.sites

@@ -186,16 +186,16 @@ TOLD: tuple[Source, ...] = (
         r"\b"
         + _IMAGING
         + r"\b(?:[^.;\n]|\.\d){0,90}?\b(?:reported|called|read|rated|judged|described|assessed|interpreted|classed"
-        r"|considered|regarded) (?:again |overall )?(?:as (?:being )?|to be )?(?:stable|unchanged)\b(?=\s?[.,;:)(\n]|\s?$"
-        r"|\s(?:by|on|in|at|compared|since|overall|and)\b)",
+        r"|considered|regarded) (?:again |overall )?(?:as (?:being )?|to be )?(?:stable|unchanged)\b"
+        r"(?=\s?[.,;:)(\n]|\s?$|\s(?:by|on|in|at|compared|since|overall|and)\b)",
         1,
     ),
     (
         "SD",
         5,
         r"(?<=[.;,:(]\s)(?:(?:and|but|then|again|still|since|thereafter|afterwards)\s){0,2}stable\s"
-        r"(?:again\s|on (?:CT|MRI|imaging)\s)?(?:in|on|since|until|till|through|at)\s(?=(?:early |mid |late |the )?(?:\d"
-        + r"|"
+        r"(?:again\s|on (?:CT|MRI|imaging)\s)?(?:in|on|since|until|till|through|at)\s"
+        r"(?=(?:early |mid |late |the )?(?:\d|"
         + MONTH_BEGINS
         + r"|next\b|last\b|following\b|latest\b|subsequent\b|\w{3,6} (?:months|weeks)\b))",
         1,

@@ -224,7 +224,8 @@ def _unnamed(
             and view.within(_HAS_BEEN, before) is not None
         )
     )
-    if said is None and not bare and not elided and not nominal:
+    dosed = event == "resume" and new_dose(view, (match.end(), match.end()), high) is not None
+    if said is None and not (bare or elided or nominal or dosed):
         return None
     at_its_end = match[0].lower().startswith(("at ", "by ", "on ", "upon "))
     if at_its_end and view.governing(match.start(), match.end()) is None:
@@ -303,10 +304,15 @@ def _unnamed(
 def _doses_the_only_one(
     view: View, memory: Memory, groups: tuple[Given, ...], verb: re.Match[str], high: int
 ) -> bool:
-    """Whether a new dose is that of a supportive drug: it tells its unit, and no other drug is named beside it."""
+    """Whether a new dose is that of a supportive drug: it tells its unit, and no other drug is named beside it.
+
+    What is dosed by the surface of the body is chemotherapy.
+    """
     dose = new_dose(view, verb.span(), high)
     return (
-        dose is not None and not dose.endswith("%") and all(one.agents == memory.supportive for one in groups)
+        dose is not None
+        and not dose.endswith(("%", "/m2", "/m²"))
+        and all(one.agents == memory.supportive for one in groups)
     )
 
 
