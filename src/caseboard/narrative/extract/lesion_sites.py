@@ -102,6 +102,11 @@ def is_no_place(view: View, site: Mention) -> bool:
         return True
     if _VESSEL_BEHIND.match(view.whole, site.end, view.end) is not None:
         return True
+    if (
+        view.may(_OF_A_NERVE)
+        and view.has(_OF_A_NERVE, max(view.start, site.start - 60), site.start) is not None
+    ):
+        return True
     if site.key == "hand":
         return _TO_THE_HAND.search(view.whole, max(view.start, site.start - 24), site.start) is not None
     if site.key == "back":
@@ -119,6 +124,16 @@ def is_no_place(view: View, site: Mention) -> bool:
     )
 
 
+_OF_A_NERVE = pattern(
+    r"\b(?:vision|(?:visual )?acuity|(?:eye)?sight|blind(?:ness)?|weak(?:ness)?|numb(?:ness)?|tingling"
+    r"|para?esthesias?|hyp(?:o|a)esthesias?|paresis|palsy|paralysis|(?:mono|hemi|para)(?:plegia|paresis)|seizures?"
+    r"|sensory loss|deaf|hearing(?: loss)?|clumsiness|twitching|tremor|power|strength|sensation)\s"
+    r"(?:(?:loss|deficit|disturbances?|impairment|dropped|worsened|deteriorated|decreased|failed|had|has|was|were|got"
+    r"|reduced|declined|diminished|and|changes)\s){0,3}(?:in|of|on|affecting|involving)\s(?:(?:the|her|his|both|left"
+    r"|right|upper|lower|distal|proximal)\s){0,3}$",
+    re.IGNORECASE,
+)
+"""What a tumour elsewhere does to a part of the body: "her vision dropped in the left eye", "weakness of the arm"."""
 _VESSEL_BEHIND = re.compile(
     r"\s(?:(?:and|or)\s(?:[a-z]{4,14}\s){1,2})?(?:arter(?:y|ies)|veins?|nerves?|emboli[sz]ation)\b"
     r"(?!\s(?:invasion|invol))",

@@ -59,6 +59,8 @@ GONE = pattern(
     r"|demonstrable|avid|individuali[sz]ed|delineated|discernible|depicted|active|felt|traceable"
     r"|delimitable|delineable|definable|distinguishable|separable|observable|observed|apparent|noted"
     r"|made out)|invisible"
+    r"|(?:(?<=node )|(?<=nodes )|(?<=is )|(?<=are )|(?<=was )|(?<=were ))"
+    r"(?:no|not any) longer (?:pathologically )?enlarged"
     r"|unmeasurable"
     r"|(?:completely |totally |entirely |fully )?disappear(?:ed|ance)(?: of)?|(?:completely "
     r"|fully )?resolved|(?:complete |full |total )(?:resolution|regression|disappearance"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Literal
 
 import msgspec
@@ -101,7 +102,9 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
     spread_since = view.has(_METASTASES) is not None and treated
     if not hits and (memory.last_response in _FREE_OF_IT or spread_since) and _is_fresh(view, memory):
         groups[_BY_FRESH_LESION] = [_fresh(view, memory)]
-    if view.has(_NOTHING_NEW) is not None:
+    if view.has(_NOTHING_NEW) is not None or any(
+        hit.category in _BETTER and hit.governed is None for hit in hits
+    ):
         _take_back(view, memory)
     for key, group in groups.items():
         for hit in rated(view, _new_first(view, group)):
@@ -147,6 +150,7 @@ def _is_fresh(view: View, memory: Memory) -> bool:
             or (memory.last_response in _FREE_OF_IT and view.has(_METASTASES) is not None)
         )
         and not _before_all_treatment(view, memory, memory.fresh_lesion)
+        and not _stages_after_excision(view, memory, memory.fresh_lesion)
     )
 
 
@@ -163,6 +167,8 @@ _FREE_OF_IT = frozenset({"NED", "CR"})
 """After these a new lesion is progression, be nothing else said of it."""
 _BY_FRESH_LESION = (-3, False)
 """The key of the hit that is concluded from a lesion; the others are keyed by the place of their time."""
+_BETTER = frozenset({"PR", "CR", "MR"})
+"""How the words behind may rate a scan on which a lesion was told for the first time: it was none, or not new."""
 _FRESH = "a lesion where none was told before, under or after treatment"
 _NOTHING_NEW = pattern(
     r"\b(?:no|without(?:\sany)?|nor)\s(?:evidence\sof\s|sign\sof\s|other\s|further\s)?new\s(?:[a-z-]{3,14}\s){0,2}"
@@ -198,6 +204,19 @@ def _before_all_treatment(view: View, memory: Memory, at: int) -> bool:
     )
 
 
+def _stages_after_excision(view: View, memory: Memory, at: int) -> bool:
+    """Whether a finding stages the tumour soon after an operation that was all its treatment: nothing has grown yet."""
+    found, operated = view.when(at, at + 1).when, memory.clock.anchors.get("surgery")
+    return (
+        not memory.last_regimen
+        and isinstance(found, DateInterval)
+        and isinstance(operated, DateInterval)
+        and timedelta(0) < found.first - operated.first <= _STAGING
+    )
+
+
+_STAGING = timedelta(weeks=6)
+"""How long behind an excision a scan still tells how far the tumour had spread: no treatment has begun by then."""
 _UNTIL_WHEN = pattern(
     r"\b(?:until|till)\b[^.;]{0,60}?,?\s(?:when|(?:moment |time |date )?(?:at|in|on) which|where|showed|revealed"
     r"|demonstrated|confirmed|recurred|relapsed|developed|noticed)\b",

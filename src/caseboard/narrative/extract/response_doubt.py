@@ -317,7 +317,7 @@ _APPOSED = re.compile(
     r"(?::|\s[–—-])\s(?:(?:an?|thus|hence|overall|in short,?|i\.e\.,?)\s){0,2}$", re.IGNORECASE
 )
 """What sums up the words before it, whatever they deny: "could not be found: a partial response"."""
-_DENIED_WITHIN = re.compile(r"\b(?:not|neither|never|nor)\b|n['’]t\b", re.IGNORECASE)
+_DENIED_WITHIN = re.compile(r"\b(?:not|neither|never|nor|no longer|no more)\b|n['’]t\b", re.IGNORECASE)
 """What denies a growth between the tumour and its verb: "the lesions had neither grown nor shrunk"."""
 _SCANNED = pattern(r"\b(?:CE|HR)?(?:CT|MRI|MRT|PET)\b|\bRECIST\b|\bresponse (?:is|was)\b|\bremains\b")
 _RATING = 8
