@@ -80,7 +80,7 @@ _HEADINGS: tuple[tuple[SectionKind, str], ...] = (
     (
         "diagnosis",
         r"(?:principal |main |oncologic(?:al)? |current |final |primary |secondary )?(?:diagnos[ie]s"
-        r"|problems?|dx)(?: list)?|impression",
+        r"|problems?|dx)(?: list| ?(?:no\.? ?|#)?\d{1,2})?|impression",
     ),
     (
         "history",

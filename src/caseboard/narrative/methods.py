@@ -93,7 +93,8 @@ _NAMES: tuple[tuple[Method | Literal["unsaid"], str], ...] = (
     ),
     (
         "other",
-        r"germ-?line(?!\s(?:(?:gene|genetic|multi-?gene|cancer|DNA)\s)?(?:NGS|panel|WES|WGS|next-gen))"
+        r"germ-?line(?!\s(?:origin|possible|likely|excluded|not)\b)"
+        r"(?!\s(?:(?:gene|genetic|multi-?gene|cancer|DNA)\s)?(?:NGS|panel|WES|WGS|next-gen))"
         r"|serolog\w{1,4}|methylation\s(?:profil\w{1,4}|array|analysis|classifier)|MLPA\b"
         r"|array[\s-]?CGH|aCGH\b|comparative\sgenomic|SNP[\s-]array|microarray|(?:chromogenic|silver"
         r"|RNA|EBER)?[\s-]?in[\s-]situ[\s-]hybridi[sz]ation|[CSD]ISH\b|EBER-?ISH|ISH\b"

@@ -71,7 +71,9 @@ _OPERATION = _event(
     "|gross|salvage|definitive|latest|repeat|above|cytoreductive|salvage",
 )
 _TRANSPLANT = _event(
-    "transplantation|transplant|hsct|asct|sct|stem cell (?:transplantation|transplant|rescue|infusion)|bmt",
+    "transplantation|transplant|hsct|asct|sct|stem cell (?:transplantation|transplant|rescue|infusion)|bmt"
+    "|car[ -]?t(?:[ -]cells?)?(?: therapy| infusion| administration)?"
+    "|infusion of (?:the )?(?:car[ -]?t )?(?:cells|car[ -]?t)",
     "autologous|allogeneic|haploidentical|first|second|stem|cell|hematopoietic|haematopoietic|bone|marrow|liver|kidney"
     "|renal|tandem|peripheral|blood",
 )

@@ -122,7 +122,7 @@ def lesions_gone(
             and not re.search(r"\b(?:disease|response|evidence)\b", view.whole[low:high], re.IGNORECASE)
         ):
             where = _by_a_word(view, memory, low, high)
-            if where is None and not weak:
+            if where is None and not weak and view.has(_PART_OF_IT, low, high) is None:
                 where = place_remembered(view, memory, low, high)
             if where is not None:
                 yield lesion_draft(
@@ -137,6 +137,10 @@ def lesions_gone(
     yield from _normal_again(view, memory, sites, taken)
 
 
+_PART_OF_IT = pattern(
+    r"\b(?:cysts?|cystic|necro(?:sis|tic)|halo|rim|component|portion|exophytic|extension)\b", re.IGNORECASE
+)
+"""A part of a tumour: that it is gone does not say so of the tumour that the story knows."""
 _AHEAD = frozenset({"of", "the", "these", "those"})
 """How the words end behind which the lesion is named: "disappearance of", "did not show the"."""
 _NONE_LEFT = pattern(

@@ -334,6 +334,12 @@ _OF_IMPAIRMENT = re.compile(
 """What makes a progression that of a harm or a complaint: "progression of the cognitive impairment"."""
 
 
+_WHICH_WENT = re.compile(
+    r"(?:\s\(?(?:grade|G|CTC(?:AE)?)\s?\d\)?)?,?\s(?:which|that)\s[^.;]{0,60}", re.IGNORECASE
+)
+"""What ties a verb to the harm before it: "ICANS grade 1, which under dexamethasone was completely regredient"."""
+
+
 def _of_a_symptom(view: View, hit: Hit) -> bool:
     """Whether it is a symptom, a dose or a laboratory value that went up, down or away."""
     start, end = hit.start, hit.end
@@ -351,6 +357,11 @@ def _of_a_symptom(view: View, hit: Hit) -> bool:
         return True
     if weak and view.within(
         _SYMPTOM, _of_one_statement(view, max(low, start - 25), start, end, min(high, end + 30))
+    ):
+        return True
+    if weak and any(
+        harm.end <= start and _WHICH_WENT.fullmatch(view.whole, harm.end, start)
+        for harm in view.of("toxicity")
     ):
         return True
     if hit.category in ("PD", "SD") and _OF_IMPAIRMENT.match(view.whole, end, high):

@@ -17,6 +17,7 @@ from caseboard.narrative.extract.without_verb import leads_line
 from caseboard.narrative.memory import Draft, Memory
 from caseboard.narrative.patterns import pattern
 from caseboard.narrative.view import Governed, View
+from caseboard.terms import drugs
 
 __all__ = ["started"]
 
@@ -74,7 +75,7 @@ def started(
         moment = first.moment
         span = (min(span[0], first.start), max(span[1], first.end))
     if not given.supportive:
-        memory.clock.begin(given.agents, moment.counted_from)
+        _begin(memory, given, moment)
     before_surgery = view.has(_BEFORE_AND_AFTER, view.statement(given.start)[0], given.start)
     if before_surgery is not None and first is None and not given.supportive:
         yield treatment_draft(view, given.agents, False, "start", before_surgery.span("first"), moment)
@@ -86,6 +87,14 @@ def started(
         view, given.agents, given.supportive, "done" if blood else "start", span, moment, dose=given.dose
     )
     yield from ended(view, memory, given, last or over, moment, span)
+
+
+def _begin(memory: Memory, given: Given, moment: Moment) -> None:
+    """Let the story count from the start of a regimen; "day +3" counts from the infusion of cells."""
+    memory.clock.begin(given.agents, moment.counted_from)
+    known = drugs.vocabulary()
+    if any(agent in known and known[agent].drug_class == "cell therapy" for agent in given.agents):
+        memory.clock.set_anchor("transplant", moment.counted_from)
 
 
 _LAST_DOSE = re.compile(
