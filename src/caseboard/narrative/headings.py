@@ -157,7 +157,7 @@ _TOPIC_WORDS: tuple[tuple[SectionKind, str], ...] = (
     (
         "labs",
         r"\b(?:labs?|laborator\w{1,4}|bloods?|biochemistry|ha?ematology|tumou?r markers?)\b"
-        r"(?! (?:cancer|unit|ward|clinic))",
+        r"(?!(?: ?[/&+] ?| and )oncolog)(?! (?:cancer|unit|ward|clinic|progress|consult|follow-?up|note|letter))",
     ),
     (
         "course",

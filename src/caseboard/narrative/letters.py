@@ -59,7 +59,8 @@ _NOW_HEADING = pattern(
     r"|review|assessment"
     r"|(?:labs?|bloods?|laborator\w{1,4}|exam\w{0,7}|vitals?|imaging|results?|findings) today"
     r"|today['’]?s (?:labs?|bloods?|exam\w{0,7}|vitals?|findings|results?|visit)"
-    r"|condition(?: at discharge)?|interval(?: history| hx)?|exam|physical exam|o/e|a/?p|(?:imp|impression|assessment)"
+    r"|(?:(?:general|present|current|clinical) )?condition(?: at discharge)?|(?:general|clinical|performance) status"
+    r"|interval(?: history| hx)?|exam|physical exam|o/e|a/?p|(?:imp|impression|assessment)"
     r"(?: ?(?:/|&|and) ?plan)?|current(?:ly)?|actual|plan|subjective|objective|now",
     re.IGNORECASE,
 )
@@ -73,7 +74,11 @@ _LAST_SEEN = re.compile(
     r"|contact|meeting|mdt|board|encounter|follow-?up|f/u)\s?(?::|on\b|at\b|was\b|in\b|date:?|-)?\s{0,3}$",
     re.IGNORECASE,
 )
-_LABELLED = re.compile(r"(?:^|[\n\t ])(?:dt|date|dated|datum|fecha|data)\.?[ \t]?:[ \t]{0,4}$", re.IGNORECASE)
+_LABELLED = re.compile(
+    r"(?:^|[\n\t ])(?:dt|date|dated|datum|fecha|data|dos|session|meeting|encounter"
+    r"|visit)\.?[ \t]?(?::|of|on|(?<=session)|(?<=meeting))[ \t]{0,4}$",
+    re.IGNORECASE,
+)
 """What labels the date of a note, in whatever line of its head: "Board no. 41/2023     Dt: 17-11-2023"."""
 _SEEN_ON = pattern(
     r"\b(?:saw|seen|met|reviewed|attended|clinic date|(?:outpatient|clinic) contact"
