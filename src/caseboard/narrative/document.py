@@ -457,14 +457,17 @@ def _is_torn(text: str, stop: int, end: int) -> bool:
 
 
 def _is_of_a_date(text: str, stop: int) -> bool:
-    """Whether the full stop before ``stop`` stands within a date with spaces: "28. 8. 2020", "28. VIII. 2020"."""
+    """Whether the full stop before ``stop`` stands within a date with spaces: "28. 8. 2020", "05.06. - 07.06.2024"."""
     return any(
         date.start() < stop < date.end()
         for date in _SPACED_DATE.finditer(text, max(0, stop - _LONGEST_DATE), stop + _LONGEST_DATE)
     )
 
 
-_SPACED_DATE = re.compile(r"(?<![\d.,/-])[0-3]?\d\.\s(?:0?[1-9]|1[0-2]|[IVX]{1,4})\.\s(?:19|20)\d\d(?!\d)")
+_SPACED_DATE = re.compile(
+    r"(?<![\d.,/-])[0-3]?\d\.(?:\s(?:0?[1-9]|1[0-2]|[IVX]{1,4})\.\s(?:19|20)\d\d"
+    r"|[01]?\d\.\s?[-–]\s?[0-3]?\d\.[01]?\d\.(?:(?:19|20)\d\d|\d\d))(?!\d)"
+)
 _LONGEST_DATE = 14
 """Characters from a full stop within such a date to either end of it."""
 

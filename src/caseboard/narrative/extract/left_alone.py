@@ -1,4 +1,4 @@
-"""What ends where one part of a combination goes on alone: "continued on trastuzumab only"."""
+"""What ends where a combination goes on in part: "continued on trastuzumab only", "vincristine omitted from C5"."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from collections.abc import Iterator
 
 from caseboard.narrative.clock import Moment
 from caseboard.narrative.context import planned
-from caseboard.narrative.extract.courses import forget, treatment_draft, trimmed
+from caseboard.narrative.extract.courses import forget, reason_of, treatment_draft, trimmed
 from caseboard.narrative.extract.regimens import Given
 from caseboard.narrative.memory import Draft, Memory
 from caseboard.narrative.patterns import pattern
 from caseboard.narrative.view import View
 
-__all__ = ["rest_dropped"]
+__all__ = ["part_left_out", "rest_dropped"]
 
 
 def rest_dropped(view: View, memory: Memory, given: Given, moment: Moment) -> Iterator[Draft]:
@@ -48,3 +48,34 @@ _GOES_ON = pattern(
     r"[^.;]{0,30}$",
     re.IGNORECASE,
 )
+
+
+def part_left_out(view: View, memory: Memory, given: Given) -> Draft | None:
+    """Return the stop of one drug of a combination that goes on without it from a cycle on, or None."""
+    left = _LEFT_OUT.match(view.whole, given.dose_end, view.end)
+    whole = memory.regimen or memory.last_regimen
+    if left is None or given.supportive or not set(given.agents) < set(whole):
+        return None
+    if planned(view, given.start, given.end):
+        return None
+    own = next(
+        (t for t in view.times if t.absolute and left.start() <= t.start <= left.end() + _ITS_DAY), None
+    )
+    forget(memory, given.agents)
+    end = max(left.end(), own.end if own is not None else 0)
+    moment = own.moment if own is not None else Moment(None)
+    reason = reason_of(view, end, view.statement(given.start)[1])
+    span = trimmed(view, min(given.start, own.start) if own is not None else given.start, end)
+    return treatment_draft(view, given.agents, False, "stop", span, moment, reason=reason)
+
+
+_FROM_CYCLE = r"\s(?:from|after|since|as of)\s(?:the\s)?(?:cycle|course|C)\s?\d{1,2}(?:\son(?:wards?)?)?"
+_OMITTED = (
+    r"\s(?:(?:was|were|had to be|has been)\s)?(?:omitted|dropped|left out|not given|stopped|discontinued)"
+)
+_LEFT_OUT = re.compile(
+    rf"{_OMITTED}{_FROM_CYCLE}|{_FROM_CYCLE}(?:\s\([^()]{{1,20}}\))?{_OMITTED}\b", re.IGNORECASE
+)
+"""What tells that a drug of a combination was given up to a cycle only."""
+_ITS_DAY = 6
+"""Characters beside it within which its day stands: "omitted from C5 (14 December 2022)", "12/22 docetaxel stopped"."""

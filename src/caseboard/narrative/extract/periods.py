@@ -174,9 +174,10 @@ _LISTED = pattern(
 _NEXT_SUBJECT = pattern(r",\s(?:and|while|but)\s|;\s")
 _TO = re.compile(r"\s{0,2}(?:-{0,2}>|→|=>|-|–|to|and|until|till|through|up to)\s{0,2}")
 _PERIOD_THEN = pattern(
-    r"[\s:,;–-]{0,3}(?:(?:\d{1,2}\s?[x#]?|x\s?\d|two|three|four|five|six|seven|eight|nine|ten|twelve"
+    r"(?:[\s:,;–-]{0,3}|[ \t]{4,40})(?:(?:\d{1,2}\s?[x#]?|x\s?\d|two|three|four|five|six|seven|eight|nine|ten|twelve"
     r"|cycles?|courses?|of|with|chemotherapy|therapy"
     r"|treatment|by|post-?operative|pre-?operative|adjuvant|neo-?adjuvant|maintenance"
+    r"|lymphodeplet(?:ion|ing)|conditioning|bridging|monotherapy|combination|chemo|immunotherapy|infusions?|po|sc"
     r"|neo-?adj|adj|weekly|metronomic|high-dose|low-dose|salvage|definitive|1st line|2nd line|3rd line|[1-4]L|line"
     r"|palliative|induction|consolidation|first-line|second-line|third-line|oral|iv|received"
     r"|given|he|she|was)[\s:,]{0,2}){0,8}",

@@ -284,7 +284,9 @@ _DENIED_ASIDE = re.compile(
 )
 """Brackets that tell of other drugs, which were not given: "cobimetinib (trametinib not approved)"."""
 _EVENT_OF_ITS_OWN = pattern(
-    r"(?:\s\d{1,4}(?:\s?mg)?(?:\s(?:od|bd|daily))?)?\s(?:was\s|were\s|had\s(?:been\s)?|then\s|to\s)?"
+    r"(?:\s\d{1,4}(?:\s?mg)?(?:\s(?:od|bd|daily))?)?"
+    r"(?:\s(?:from|after|since|as of)\s(?:cycle\s|course\s|C)\d{1,2}(?:\s(?:on(?:wards?)?|\([^()]{1,16}\)))?)?"
+    r"\s(?:was\s|were\s|had\s(?:been\s)?|then\s|to\s)?"
     r"(?:stop(?:ped)?|held|withheld|paused|discontinued|ceased|withdrawn|ended|d/c['’]?d|dropped|omitted|completed"
     r"|finished"
     r"|continued?|ongoing|gestopt|abgesetzt|arr[êe]t[ée]+|sospeso|suspendido)\b(?!\sin\sboth)",

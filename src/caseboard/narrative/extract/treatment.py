@@ -54,7 +54,7 @@ from caseboard.narrative.extract.lasted import (
     is_since,
     since_before,
 )
-from caseboard.narrative.extract.left_alone import rest_dropped
+from caseboard.narrative.extract.left_alone import part_left_out, rest_dropped
 from caseboard.narrative.extract.only_named import is_left_running
 from caseboard.narrative.extract.periods import period_of
 from caseboard.narrative.extract.proposed import NEEDS as PROPOSED
@@ -233,6 +233,9 @@ def _of_group(
     low, high = _statement(view, given, course)
     note_proposal(view, memory, given, course)
     if _is_of_no_one(view, given, course):
+        return
+    if (left_out := part_left_out(view, memory, given)) is not None:
+        yield left_out
         return
     moment = moment_of(view, given, after)
     yield from rest_dropped(view, memory, given, moment)
