@@ -59,7 +59,15 @@ def part_left_out(view: View, memory: Memory, given: Given) -> Draft | None:
     if planned(view, given.start, given.end):
         return None
     own = next(
-        (t for t in view.times if t.absolute and left.start() <= t.start <= left.end() + _ITS_DAY), None
+        (
+            time
+            for time in reversed(view.times)
+            if time.absolute
+            and (
+                left.start() <= time.start <= left.end() + _ITS_DAY or 0 < given.start - time.end <= _ITS_DAY
+            )
+        ),
+        None,
     )
     forget(memory, given.agents)
     end = max(left.end(), own.end if own is not None else 0)
