@@ -14,7 +14,8 @@ import pytest
 from caseboard.case import Document
 from caseboard.narrative import document, read
 from caseboard.narrative.patterns import AnyOf, Table, cues_in, lowered, pattern
-from caseboard.narrative.view import Needs, View
+from caseboard.narrative.sentence_text import Needs
+from caseboard.narrative.view import View
 
 CORPUS = sorted((Path(__file__).parent / "corpus").glob("*.txt"))
 EVERYTHING = -1

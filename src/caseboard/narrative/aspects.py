@@ -9,7 +9,8 @@ from caseboard.narrative.finding import NONE_OF, AlterationType, Finding, is_adj
 from caseboard.narrative.genes_named import gene_lists
 from caseboard.narrative.mentions import Mention
 from caseboard.narrative.patterns import pattern
-from caseboard.narrative.view import Needs, View
+from caseboard.narrative.sentence_text import Needs
+from caseboard.narrative.view import View
 
 __all__ = ["UNCERTAIN", "copies_told", "find_aspects", "second_hits"]
 

@@ -10,7 +10,8 @@ from collections.abc import Iterator
 
 from caseboard.narrative.finding import AlterationType, Finding, polarity
 from caseboard.narrative.patterns import Pattern, Table, pattern
-from caseboard.narrative.view import Needs, View
+from caseboard.narrative.sentence_text import Needs
+from caseboard.narrative.view import View
 
 __all__ = ["NEEDS", "find_chromosomal"]
 

@@ -20,9 +20,10 @@ from caseboard.narrative.genes_named import FAMILY, MOST_NAMED, gene_lists, gene
 from caseboard.narrative.mentions import Mention
 from caseboard.narrative.patterns import pattern
 from caseboard.narrative.probes import ELIDED, RATIO, elided, probed, ratios
+from caseboard.narrative.sentence_text import Needs
 from caseboard.narrative.targets import names_no_product
 from caseboard.narrative.variants import VariantName, find_variants
-from caseboard.narrative.view import Needs, View
+from caseboard.narrative.view import View
 from caseboard.terms import hotspots
 
 __all__ = ["NEEDS", "find_alterations"]

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 
 from caseboard.narrative.patterns import pattern
+from caseboard.narrative.sentence_text import Needs
 from caseboard.narrative.signatures import Signature
-from caseboard.narrative.view import Needs, View
+from caseboard.narrative.view import View
 from caseboard.terms import genes
 
 __all__ = ["NEEDS", "find_other_tests"]

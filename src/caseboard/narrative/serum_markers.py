@@ -13,7 +13,8 @@ import msgspec
 
 from caseboard.narrative.mentions import Mention
 from caseboard.narrative.patterns import pattern
-from caseboard.narrative.view import Needs, View
+from caseboard.narrative.sentence_text import Needs
+from caseboard.narrative.view import View
 from caseboard.terms import labs
 
 __all__ = ["NEEDS", "SerumMarker", "find_serum_markers"]

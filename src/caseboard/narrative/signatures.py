@@ -8,7 +8,8 @@ from collections.abc import Iterator
 import msgspec
 
 from caseboard.narrative.patterns import pattern
-from caseboard.narrative.view import Needs, View
+from caseboard.narrative.sentence_text import Needs
+from caseboard.narrative.view import View
 
 __all__ = ["NEEDS", "Signature", "find_signatures"]
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import msgspec
 
 from caseboard.narrative.patterns import pattern
-from caseboard.narrative.view import Needs
+from caseboard.narrative.sentence_text import Needs
 
 __all__ = ["NEEDS", "Size", "find_sizes", "find_suv", "former_size"]
 

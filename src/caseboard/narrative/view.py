@@ -1,16 +1,13 @@
-"""One sentence of the case as an extractor sees it: its text, its mentions, its times, and what the story knows.
+"""One sentence of the case as an extractor sees it: its text and mentions, and which of its times governs what.
 
-Extractors ask the view three things: what stands where (``find``, ``mentions``), when something held (``when``), and
+Extractors ask the view three things: what stands where (``sentence_text``), when something held (``when``), and
 whether it is denied, planned, past or of someone else (``caseboard.narrative.context``).
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from copy import copy
-from typing import TypeVar, cast
 
 import msgspec
 
@@ -18,19 +15,11 @@ from caseboard.case.dates import DateInterval, When
 from caseboard.narrative.clock import AFTER_IT, Moment
 from caseboard.narrative.date_style import ANY_STYLE, DateStyle
 from caseboard.narrative.document import Sentence
-from caseboard.narrative.mentions import Mention, MentionKind
-from caseboard.narrative.patterns import AnyOf, Pattern, Row, Table, pattern
+from caseboard.narrative.mentions import Mention
+from caseboard.narrative.patterns import pattern
+from caseboard.narrative.sentence_text import SOFT, SentenceText
 
-__all__ = ["Governed", "Needs", "View"]
-
-_HARD = pattern(r"[;()\[\]\s](?:(?<=\S)|(?!(?<=\d\s)[-–—]\s\d)[-–—]\s)")
-"""What parts clauses; a dash between two figures, as between two dates, does not."""
-_SOFT = pattern(
-    r"[,:\s](?:(?<=,)(?:\s(?:and|but|which|while|with|after|who))?|(?<=\s)(?:and|but|while|whereas|which|then)\s"
-    r"|(?<=:)\s)"
-)
-_PARTED = pattern(r"[;()\[\]]|[-–—]\s")
-"""What a sentence of several clauses holds: a first look."""
+__all__ = ["Governed", "View"]
 
 _NEXT_STATEMENT = pattern(
     r",\s(?:and|but|while|whereas|so|which(?!\s(?:was|were)\s(?:given|performed|done|carried|started|delivered)\b)"
@@ -90,7 +79,6 @@ _CAME = pattern(
 )
 """A patient told with a past of his own, and what brought him: "a man who was irradiated 38 years ago presented"."""
 
-_NOTHING: Iterator[re.Match[str]] = iter(())
 _BEHIND_COMMA = re.compile(r",\s(?:(?:in|on|at|by|from|since)\s)?$")
 _LAST = re.compile(r"[\s.;,]{0,3}$")
 _NEAR, _RIGHT_BEHIND = 18, 3
@@ -122,10 +110,6 @@ _CLOSED_BRACKET = re.compile(r"[)\]]")
 _THEN = re.compile(r"\s?[:=]?\s?\d")
 """A value behind a date in brackets, which is of that day and not what stands before: "3.2 cm (06/2023: 6.0 cm)"."""
 
-_UNKNOWN = object()
-T = TypeVar("T")
-
-
 _SIZE = re.compile(r"\d\s?[cm]m\b")
 _OTHER_FIGURE = re.compile(r"[(\[]\s?[<>~]?\d{1,6}(?:[.,]\d{1,3})?\s(?:[^\s()]{1,8}\s)?(?:on|in|at|of)\s")
 """What opens brackets with the value of another day: "LDH 301 U/L (690 on 22/9/23)"."""
@@ -148,28 +132,12 @@ class Governed(msgspec.Struct, frozen=True):
     """The time of a figure that has changed since, and of nothing else: "from 42 mm in October to 18 mm"."""
 
 
-class Needs:
-    """What a sentence must hold for a rule to find anything: a mention of some kind, or what a pattern may match.
-
-    Declared beside the rule with all that the rule sets out from; a sentence without any of it is not looked at.
-    """
-
-    __slots__ = ("kinds", "patterns")
-
-    def __init__(self, *kinds: MentionKind, patterns: Iterable[Pattern] = ()) -> None:
-        self.kinds = frozenset(kinds)
-        self.patterns = AnyOf(*patterns)
-
-    def __or__(self, other: Needs) -> Needs:
-        return Needs(*self.kinds | other.kinds, patterns=(*self.patterns.patterns, *other.patterns.patterns))
-
-
 _DASH = 3
 """Characters between a time that heads an entry and what the entry tells: "2009 - orchidectomy"."""
 
 
-class View:
-    """A sentence of one patient's story. Offsets are those of the whole text."""
+class View(SentenceText):
+    """A sentence of one patient's story, with its times."""
 
     def __init__(
         self,
@@ -186,13 +154,7 @@ class View:
         dated: bool = False,
         style: DateStyle = ANY_STYLE,
     ) -> None:
-        self.whole = text
-        self.cues = sentence.cues
-        self.sentence = sentence
-        self.start = sentence.start
-        self.end = sentence.end
-        self.section = sentence.section
-        self.mentions = mentions
+        super().__init__(text, sentence, mentions)
         self._take_times(times)
         self.inherited = inherited
         self.patient = patient
@@ -202,18 +164,14 @@ class View:
         """Whether it is told of several patients of the text together: "both patients received"."""
         self.dated = dated
         """Whether its own paragraph or line has told a date before it."""
-        self._kinds = {mention.kind for mention in mentions}
         self.style = style
-        self._hard: list[int] = []
-        self._soft: list[int] = []
-        """Where clauses and phrases begin, with both ends of the sentence; looked up when first asked for."""
 
     def _take_times(self, times: list[Governed]) -> None:
         self.times = times
         self._usable = [time for time in times if not (time.until or time.former)]
         self._ended = [time for time in reversed(times) if time.until]
         """The times by which what is told may be dated, and those that end a period, the last first."""
-        self._known: dict[Hashable, object] = {}
+        self._known = {}
         self._governed: dict[tuple[int, int], Governed | None] = {}
         """The times that govern places which have been asked for: several extractors ask for the same."""
 
@@ -222,108 +180,6 @@ class View:
         other = copy(self)
         other._take_times(times)  # noqa: SLF001 - a view of its own
         return other
-
-    @property
-    def text(self) -> str:
-        """The sentence itself."""
-        return self.whole[self.start : self.end]
-
-    def find(
-        self, written: Pattern, start: int | None = None, end: int | None = None
-    ) -> Iterator[re.Match[str]]:
-        """Yield the matches of a pattern in the sentence (or a part of it), with offsets of the whole text."""
-        if written.demands & self.cues != written.demands:
-            return _NOTHING
-        low, high = self.start if start is None else start, self.end if end is None else end
-        return written.finditer(self.whole, low, high)
-
-    def has(self, written: Pattern, start: int | None = None, end: int | None = None) -> re.Match[str] | None:
-        """Return the first match of a pattern in the sentence (or a part of it), or None."""
-        if written.demands & self.cues != written.demands:
-            return None
-        low, high = self.start if start is None else start, self.end if end is None else end
-        return written.search(self.whole, low, high)
-
-    def may(self, written: Pattern) -> bool:
-        """Whether a pattern may match anywhere in the sentence: a cheap look before more is done."""
-        return written.demands & self.cues == written.demands
-
-    def within(self, written: Pattern, stretch: str) -> re.Match[str] | None:
-        """Return the first match of a pattern in a stretch cut out of the sentence, offsets counted there, or None."""
-        if written.demands & self.cues != written.demands:
-            return None
-        return written.search(stretch)
-
-    def begins(self, written: Pattern, stretch: str) -> re.Match[str] | None:
-        """Return the match with which a stretch cut out of the sentence begins, or None."""
-        if written.demands & self.cues != written.demands:
-            return None
-        return written.match(stretch)
-
-    def holds(self, needs: Needs) -> bool:
-        """Whether the sentence holds anything of what a rule sets out from."""
-        return not self._kinds.isdisjoint(needs.kinds) or needs.patterns.possible(self.cues)
-
-    def rows(self, table: Table[Row]) -> Sequence[Row]:
-        """Return the rows of a table whose patterns may match in the sentence, in order."""
-        return table.possible(self.cues)
-
-    def leftmost(self, table: Table[Row]) -> Iterator[tuple[Row, re.Match[str]]]:
-        """Yield the matches of a table's patterns in the sentence as one alternation of them all would find them."""
-        return table.leftmost(self.whole, self.cues, self.start, self.end)
-
-    def of(self, *kinds: MentionKind) -> list[Mention]:
-        """Return the mentions of some kinds, in order."""
-        if self._kinds.isdisjoint(kinds):
-            return []
-        return [mention for mention in self.mentions if mention.kind in kinds]
-
-    def once(self, key: Hashable, make: Callable[[], T]) -> T:
-        """Return what ``make`` finds in the sentence, found once for all extractors that ask for ``key``."""
-        found = self._known.get(key, _UNKNOWN)
-        if found is _UNKNOWN:
-            found = self._known[key] = make()
-        return cast("T", found)
-
-    def clause(self, position: int) -> tuple[int, int]:
-        """Return the clause around ``position``: between semicolons, brackets and dashes."""
-        if not self._hard:
-            self._hard = self._cuts(_HARD) if self.may(_PARTED) else [self.start, self.end]
-        cuts = self._hard
-        index = bisect_right(cuts, position, 1, len(cuts) - 1)
-        return cuts[index - 1], cuts[index]
-
-    def statement(self, position: int) -> tuple[int, int]:
-        """Return the clause around ``position`` as if the brackets beside it were not there."""
-        low, high = self.clause(position)
-        if self.whole[low] in "([":
-            return low, high
-        while high < self.end and self.whole[high] in "([":
-            close = self.whole.find(")" if self.whole[high] == "(" else "]", high, self.end)
-            if close < 0 or self.whole.startswith((";", "."), close + 1):
-                break
-            high = self.clause(min(close + 1, self.end - 1))[1]
-            if high <= close:
-                break
-        while low > self.start and self.whole[low] in ")]" and not self.whole.startswith(".", low + 1):
-            opened = self.whole.rfind("(" if self.whole[low] == ")" else "[", self.start, low)
-            if opened <= self.start:
-                break
-            low = self.clause(opened - 1)[0]
-        return low, high
-
-    def phrase(self, position: int) -> tuple[int, int]:
-        """Return the part of the clause around ``position`` that no comma or conjunction divides."""
-        low, high = self.clause(position)
-        if not self._soft:
-            self._soft = self._cuts(_SOFT)
-        cuts = self._soft
-        index = bisect_right(cuts, position, 1, len(cuts) - 1)
-        return max(low, cuts[index - 1]), min(high, cuts[index])
-
-    def _cuts(self, written: Pattern) -> list[int]:
-        found = written.finditer(self.whole, self.start, self.end)
-        return [self.start, *[match.start() for match in found], self.end]
 
     def governing(self, start: int, end: int) -> Governed | None:
         """Return the time of this sentence that governs what stands at ``start`` to ``end``, or None."""
@@ -487,7 +343,7 @@ class View:
         if time.leading or time.start < end:
             return False
         if time.bracketed:
-            return time.start - end <= _NEAR and not self.has(_SOFT, end, time.start)
+            return time.start - end <= _NEAR and not self.has(SOFT, end, time.start)
         low, _ = self.clause(time.start)
         if _THEN.match(self.whole, time.end, self.end):
             return False
@@ -497,7 +353,7 @@ class View:
             or 0 <= low - end <= _RIGHT_BEHIND
             or _AFTER_SO_MANY.fullmatch(self.whole, end, low) is not None
         )
-        return self.whole[low] in "([" and near and (within or not self.has(_SOFT, end, low))
+        return self.whole[low] in "([" and near and (within or not self.has(SOFT, end, low))
 
     def _heading_brackets(self, start: int) -> Governed | None:
         """Return the time with which the brackets around ``start`` open: "PD (December 2019; liver 3.4 cm)"."""

@@ -30,7 +30,8 @@ from caseboard.narrative.extract.tumours_blamed import tumours_blamed
 from caseboard.narrative.memory import NOWHERE, Draft, Memory
 from caseboard.narrative.mentions import Mention
 from caseboard.narrative.patterns import pattern
-from caseboard.narrative.view import Needs, View
+from caseboard.narrative.sentence_text import Needs
+from caseboard.narrative.view import View
 from caseboard.terms import toxicities
 
 __all__ = ["extract"]

@@ -27,7 +27,8 @@ from caseboard.narrative.lab_values import DecimalSign, LabValue, decimal_sign, 
 from caseboard.narrative.memory import NOWHERE, Draft, Memory
 from caseboard.narrative.mentions import Mention
 from caseboard.narrative.patterns import Pattern, Table, pattern
-from caseboard.narrative.view import Needs, View
+from caseboard.narrative.sentence_text import Needs
+from caseboard.narrative.view import View
 from caseboard.terms.labs import canonical_unit, plausible
 
 __all__ = ["extract"]

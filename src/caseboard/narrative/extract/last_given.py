@@ -10,7 +10,8 @@ from caseboard.narrative.extract.courses import forget, time_after, treatment_dr
 from caseboard.narrative.extract.regimens import Given
 from caseboard.narrative.memory import Draft, Memory
 from caseboard.narrative.patterns import pattern
-from caseboard.narrative.view import Needs, View
+from caseboard.narrative.sentence_text import Needs
+from caseboard.narrative.view import View
 
 __all__ = ["NEEDS", "last_given"]
 

@@ -8,7 +8,8 @@ import msgspec
 
 from caseboard.narrative.mentions import Mention
 from caseboard.narrative.patterns import pattern
-from caseboard.narrative.view import Needs, View
+from caseboard.narrative.sentence_text import Needs
+from caseboard.narrative.view import View
 from caseboard.terms import anatomy
 
 __all__ = ["LISTED_TOO", "SACRAL", "is_no_place", "lesion_sites"]

@@ -16,7 +16,8 @@ from caseboard.narrative.extract.surgery import surgery
 from caseboard.narrative.memory import Draft, Memory
 from caseboard.narrative.mentions import Mention
 from caseboard.narrative.patterns import pattern
-from caseboard.narrative.view import Needs, View
+from caseboard.narrative.sentence_text import Needs
+from caseboard.narrative.view import View
 from caseboard.terms import procedures
 
 __all__ = ["extract"]

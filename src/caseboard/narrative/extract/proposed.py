@@ -11,7 +11,8 @@ from caseboard.narrative.extract.periods import periods
 from caseboard.narrative.extract.regimens import Given
 from caseboard.narrative.memory import Draft, Memory
 from caseboard.narrative.patterns import pattern
-from caseboard.narrative.view import Needs, View
+from caseboard.narrative.sentence_text import Needs
+from caseboard.narrative.view import View
 from caseboard.terms import procedures
 
 __all__ = ["NEEDS", "begun_as_proposed", "note_proposal"]

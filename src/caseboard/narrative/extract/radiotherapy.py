@@ -20,7 +20,8 @@ from caseboard.narrative.extract.procedure_done import (
 from caseboard.narrative.memory import Draft, Memory
 from caseboard.narrative.mentions import Mention
 from caseboard.narrative.patterns import pattern
-from caseboard.narrative.view import Governed, Needs, View
+from caseboard.narrative.sentence_text import Needs
+from caseboard.narrative.view import Governed, View
 
 __all__ = ["NEEDS", "radiotherapy"]
 

@@ -27,7 +27,8 @@ from caseboard.narrative.mentions import Mention
 from caseboard.narrative.operations import is_elsewhere, of_a_lobe, organ_of_operation
 from caseboard.narrative.past_tumors import treated_before
 from caseboard.narrative.patterns import pattern
-from caseboard.narrative.view import Governed, Needs, View
+from caseboard.narrative.sentence_text import Needs
+from caseboard.narrative.view import Governed, View
 from caseboard.terms import anatomy
 
 __all__ = ["NEEDS", "surgery"]

@@ -34,6 +34,7 @@ from caseboard.narrative.molecular import find_alterations
 from caseboard.narrative.other_tests import NEEDS as OTHER_TESTS
 from caseboard.narrative.other_tests import find_other_tests
 from caseboard.narrative.patterns import pattern
+from caseboard.narrative.sentence_text import Needs
 from caseboard.narrative.serum_markers import NEEDS as SERUM
 from caseboard.narrative.serum_markers import SerumMarker, find_serum_markers
 from caseboard.narrative.signatures import NEEDS as SIGNATURES
@@ -47,7 +48,7 @@ from caseboard.narrative.tested_by import (
     molecular_method,
     tested_gene,
 )
-from caseboard.narrative.view import Needs, View
+from caseboard.narrative.view import View
 
 __all__ = ["extract"]
 

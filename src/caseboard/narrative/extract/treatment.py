@@ -69,7 +69,8 @@ from caseboard.narrative.extract.when_given import before_resumption, begun_behi
 from caseboard.narrative.memory import Draft, Memory
 from caseboard.narrative.past_tumors import in_list_of_diseases, treated_before
 from caseboard.narrative.patterns import pattern
-from caseboard.narrative.view import Needs, View
+from caseboard.narrative.sentence_text import Needs
+from caseboard.narrative.view import View
 
 __all__ = ["extract"]
 _NEEDS = UNNAMED | DOSED | LAST_GIVEN | PROPOSED | Needs("drug", "regimen")

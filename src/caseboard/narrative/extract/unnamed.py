@@ -28,7 +28,8 @@ from caseboard.narrative.extract.regimens import Given
 from caseboard.narrative.extract.when_of_verb import moment_of_verb
 from caseboard.narrative.memory import Draft, Memory
 from caseboard.narrative.patterns import Pattern, Table, pattern
-from caseboard.narrative.view import Needs, View
+from caseboard.narrative.sentence_text import Needs
+from caseboard.narrative.view import View
 from caseboard.terms import procedures
 
 __all__ = ["NEEDS", "events_of_the_treatment", "stop_of_the_treatment"]
