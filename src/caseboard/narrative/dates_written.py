@@ -226,9 +226,19 @@ def read_months(sentence: TimesFound, style: DateStyle) -> None:
         if year is None and _is_word(sentence, name, alone=day is None):
             continue
         last = max(last, after.end() if after else last)
+        since = sentence.before(_SINCE_A_DAY, first, _BESIDE_MONTH) if day is not None else None
         of_year = written.OF_A_YEAR.match(sentence.lower, last, sentence.end) if year is None else None
         if year is None and of_year is None:
             of_year = sentence.before(written.YEAR_BEFORE_MONTH, first, 36)
+        years_on = None if of_year is None else int(of_year["which"] not in ("same", "that"))
+        if since is not None and day is not None and int(since["from"]) < int(day["day"]):
+            sentence.date(
+                *since.span("from"),
+                year=year,
+                month=MONTHS[name["name"]],
+                day=int(since["from"]),
+                years_on=years_on,
+            )
         sentence.date(
             min(first, of_year.start()) if of_year else first,
             max(last, of_year.end()) if of_year else last,
@@ -236,8 +246,15 @@ def read_months(sentence: TimesFound, style: DateStyle) -> None:
             month=MONTHS[name["name"]],
             day=int(day["day"]) if day else None,
             part=part,
-            years_on=None if of_year is None else int(of_year["which"] not in ("same", "that")),
+            years_on=years_on,
         )
+
+
+_SINCE_A_DAY = re.compile(
+    r"(?:(?<![\w.,/×#+-])(?P<from>[0-3]?\d)(?:st|nd|rd|th)?)(?:\s?[-–]\s?|\s(?:to|until|till|through)\s(?:the\s)?"
+    r"|(?<=between\s\d)\sand\s|(?<=between\s\d\d)\sand\s)$"
+)
+"""The first day of a period within one month, before its last: "27-30 March", "from 3 to 19 May 2021"."""
 
 
 def _is_word(sentence: TimesFound, name: re.Match[str], *, alone: bool) -> bool:

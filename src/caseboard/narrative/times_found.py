@@ -47,7 +47,7 @@ _NOT_UNTIL = re.compile(
     r"\b(?:not|n['’]t)\s(?:be\s|been\s)?(?:[a-z-]{3,16}\s){1,4}(?:until|till)\s{1,2}(?:the\s|early\s|late\s|mid-?\s?)?$"
 )
 """What makes a time that of a beginning: "was not started until"."""
-_BETWEEN = re.compile(r"\bbetween\s[^.;]{3,30}\band\s$")
+_BETWEEN = re.compile(r"\bbetween\s[^.;]{1,30}\band\s$")
 
 
 class TimesFound:

@@ -39,7 +39,8 @@ _THEN_RESULT = pattern(
     r"(?:(?:was\s)?(?:done|performed|obtained|taken|carried out)\s)?(?:\(?(?:[\d./-]{6,10}"
     r"|\d{1,2}[ -][a-z]{3,9}[ -]\d{2,4}|[a-z]{3,9}\s(?:\d{1,2},?\s)?(?:19|20)\d\d)\)?)?\s?(?::"
     r"|(?:(?:on|of|dated|from|in)\s(?:the\s)?[A-Za-z0-9./ -]{4,20}?\s)?"
-    r"(?:showed|revealed|demonstrated|disclosed|found|detected|was|is|shows|measured|confirmed|documented)\b)",
+    r"(?:showed|revealed|demonstrated|disclosed|found|detected|was|is|shows|measured|confirmed|documented|clear|normal"
+    r"|negative|unremarkable|stable|unchanged)\b)",
     re.IGNORECASE,
 )
 _NEEDS = Needs(patterns=[pattern(_EXAMINED, re.IGNORECASE)])

@@ -17,7 +17,11 @@ def period_of(view: View, given: Given) -> tuple[Governed | None, Governed | Non
     """Return beginning and end of a period told with a regimen: "between July and December 2012", "2009-2014"."""
     if going_on_since(view, given) is not None:
         return None, None
-    told = [period for period in periods(view) if not _of_procedure(view, given, period[0])]
+    told = [
+        period
+        for period in periods(view)
+        if not (_of_procedure(view, given, period[0]) or _of_a_stay(view, period[0]))
+    ]
     behind = next(
         (
             (one, other)
@@ -46,6 +50,15 @@ def period_of(view: View, given: Given) -> tuple[Governed | None, Governed | Non
     return None, _given_until(view, given)
 
 
+def _of_a_stay(view: View, begun: Governed) -> bool:
+    """Whether a period is that of a stay in hospital: "admitted 27-30 March, pegfilgrastim added"."""
+    return _STAYED.search(view.whole, max(view.start, begun.start - 40), begun.start) is not None
+
+
+_STAYED = re.compile(
+    r"\b(?:admitted|admission|hospitali[sz](?:ed|ation)|in-?patient|in hospital|stay(?:ed)?|ITU|ICU)\b[^.;,:]{0,30}$",
+    re.IGNORECASE,
+)
 _RIGHT_BEHIND = re.compile(
     r"\s?(?:\s(?:was|were)\s(?:[a-z]{3,14}ly\s)?(?:given|administered|used)\s)?\(?(?:from|between)?\s?",
     re.IGNORECASE,
