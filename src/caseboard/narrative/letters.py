@@ -201,7 +201,7 @@ def letter_head(text: str, sentences: Sequence[Sentence], style: DateStyle) -> L
                 and (
                     sentence.section in ("body", "header", "title")
                     or seen
-                    or _LABELLED.search(text, *before) is not None
+                    or (not minutes and _LABELLED.search(text, *before) is not None)
                 )
             ):
                 head = msgspec.structs.replace(head, written=head.written or moment.when)

@@ -136,6 +136,13 @@ _WAYS: Table[tuple[re.Pattern[str] | None, Pattern]] = Table(
         ),
         (
             None,
+            pattern(
+                r"(?:(?<=[,(]\s)|(?<=\())(?P<noun>(?!))?(?P<age>\d{1,2})\s(?P<unit>years?|months?)"
+                r"\sat\s(?:the|that)\stime(?=\s?[,.;)]|\s?$)"
+            ),
+        ),
+        (
+            None,
             pattern(r"\b(?P<noun>s?he|the patient)\swas\s(?:then\s|just\s|only\s)?(?P<age>\d{1,2})\swhen\b"),
         ),
         (None, pattern(r"\bat\s(?P<age>\d{2}),\s(?:the patient|s?he)\b(?P<noun>(?!))?")),
