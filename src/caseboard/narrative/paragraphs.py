@@ -50,6 +50,12 @@ _COUNTED_ENTRY = re.compile(
 
 Behind a full stop, or below another such line, it is an entry."""
 
+_BEGINS_SENTENCE = re.compile(
+    r"(?:No|Not|The|She|He|There|We|It|This|That|After|Since|Currently|Because|Despite|Then|Now|Otherwise|Also)"
+    r" [a-zA-Z0-9]"
+)
+"""Words that have a capital letter only where a sentence begins: with them no line goes on."""
+
 _OPENS_LOWER = re.compile(r"[ \t]{0,12}[a-z(),;:%&+]")
 
 _WIDEST = 130
@@ -262,7 +268,7 @@ def _wraps(text: str, start: int, end: int, line: str, open_brackets: int, width
         return False
     if _OPENS_LOWER.match(line):
         return not _ends_entry(text, end) or _ENTRY.match(line) is None
-    if text[end - 1] in ".:;!?":
+    if text[end - 1] in ".:;!?" or _BEGINS_SENTENCE.match(line):
         return False
     line_start = text.rfind("\n", start, end) + 1 or start
     word = line.split(maxsplit=1)[0]

@@ -52,7 +52,8 @@ _PRESENTED = pattern(
     re.IGNORECASE,
 )
 _DONE_TODAY = pattern(
-    r"\b(?:(?:was |were )?(?:stopped|discontinued|started|resumed|restarted|reduced)|held|hold|resume|stop|restart)\b"
+    r"\b(?:(?:was |were )?(?:stopped|discontinued|started|commenced|begun|resumed|restarted|reduced|increased|lowered"
+    r"|switched)|held|hold|resume|stop|restart|C\d{1,2}(?: ?D1)?|cycle \d{1,2}(?: given)?)\b"
     r"[^.;?]{0,40}\b(?:today|as of (?:today|now)|(?:at|as of) this visit|with immediate effect)\b"
     r"|\btoday\b[^.;?]{0,20}\b(?:stopped|discontinued|started|resumed|restarted|held)\b",
     re.IGNORECASE,

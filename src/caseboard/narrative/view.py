@@ -104,8 +104,10 @@ _AFTER_THAT = re.compile(r"\s{0,2}(?:After|Following|Subsequent to)\s")
 _LONGEST_LINK = 7
 _LONGEST_VALUE = 40
 _VALUE_IN_BRACKETS = re.compile(r"\s\([^()]{1,36}\)")
-_CLOSES = re.compile(r"[^()\[\]]{0,24}[)\]][\s.;,]{0,3}$")
-"""The brackets that close a sentence, after a time in them."""
+_CLOSES = re.compile(
+    r"[^()\[\]]{0,24}[)\]](?:[\s.;,]{0,3}$|\s?;\s|,\s(?:so|thus|hence|therefore|and|but|while|whereas|which)\s)"
+)
+"""The brackets that close a sentence or a statement of it, after a time in them."""
 _CLOSED_BRACKET = re.compile(r"[)\]]")
 _THEN = re.compile(r"\s?[:=]?\s?\d")
 """A value behind a date in brackets, which is of that day and not what stands before: "3.2 cm (06/2023: 6.0 cm)"."""
