@@ -299,11 +299,16 @@ def read_years(sentence: TimesFound) -> None:
         entry = listed and _NEXT_ENTRY.match(sentence.lower, last, sentence.end) is not None
         if entry:
             entry = sentence.before(_AFTER_ENTRY, first, 3) is not None
-        if first == sentence.start or entry or sentence.before(written.YEAR_WELCOME, first, 12):
+        noted = sentence.text.startswith(")", last) and _NOTED.search(
+            sentence.text, max(sentence.start, first - 40), first
+        )
+        if first == sentence.start or entry or noted or sentence.before(written.YEAR_WELCOME, first, 12):
             wide = sentence.before(written.PART_BEFORE_MONTH, first, 17)
             sentence.date(first, last, year=int(match["year"]), part=_part(wide["part"]) if wide else "")
 
 
+_NOTED = re.compile(r"\((?:[A-Z]{2,4}\s)?[a-z][a-z -]{2,30},\s$")
+"""What stands before the year of an examination in brackets; a name, which has a capital, is that of a reference."""
 _FIRST_ENTRY = re.compile(r"\W{0,4}(?:19|20)\d\d\s?[-–—:]\s[a-z]")
 _NEXT_ENTRY = re.compile(r"\s?[-–—:]\s[a-z]")
 _AFTER_ENTRY = re.compile(r"[,;]\s{1,2}$")

@@ -183,7 +183,43 @@ def place_sentences(text: str, sentences: Sequence[Sentence]) -> list[Place]:
             _announced(text, sentences, _roles(text, sentences)), sentences, strict=True
         )
     ]
-    return patients_of(text, sentences, roles)
+    return patients_of(text, sentences, _without_cited(text, sentences, roles))
+
+
+def _without_cited(text: str, sentences: Sequence[Sentence], roles: list[Role]) -> list[Role]:
+    """Return the roles, the patients of others that a text compares its own with left out: "The first [1], a woman".
+
+    What follows in the paragraph is told of them, up to a sentence that speaks of the own patient.
+    """
+    out: list[Role] = []
+    known, cited = False, -1
+    for sentence, role in zip(sentences, roles, strict=True):
+        if role != "case":
+            out.append(role)
+            continue
+        person = introduced(text, sentence)
+        if (
+            person is not None
+            and known
+            and (
+                _CITED_BEFORE.search(text, sentence.start, person.start)
+                or _CITED_AT_ONCE.match(text, person.end, sentence.end)
+            )
+        ):
+            cited = sentence.block
+        elif cited != sentence.block or sentence.has(text, _OWN):
+            cited = -1
+        known = known or person is not None
+        out.append("other" if cited == sentence.block else role)
+    return out
+
+
+_CITED_BEFORE = re.compile(
+    r"\b(?:first|second|third|fourth|fifth|other|one|former|latter|patient|case|report)s?\b[^.;]{0,30}?"
+    r"(?:\[\d{1,3}(?:\s?[,–-]\s?\d{1,3}){0,4}\]|\(\d{1,3}\)|\bet al\.?)[^.;]{0,24}$"
+)
+"""What stands before a patient whom others have reported: "The first [1], a 71-year-old woman"."""
+_CITED_AT_ONCE = re.compile(r"(?:\s(?:patient|case))?\s?\[\d{1,3}\]")
 
 
 def _roles(text: str, sentences: Sequence[Sentence]) -> list[Role]:

@@ -89,6 +89,11 @@ _AFTER_SO_MANY = re.compile(
     r"\s(?:after|at|following|upon)\s(?:the\s)?[\w-]{1,12}(?:\s(?:cycles?|courses?|doses?|weeks?|months?))?\s?"
 )
 """What may stand between a response and the brackets with its day: "PD after 4 courses (2021-02-08; ...)"."""
+_WHAT_IT_IS = re.compile(
+    r"\s(?:(?:gene|point|missense|activating|somatic|hotspot)\s)?(?:mutation|variant|fusion|rearrangement|translocation"
+    r"|amplification|deletion|transcript)\s?"
+)
+"""What may stand between a finding and the brackets that tell when: "RET M918T mutation (panel, 2018)"."""
 _AT_ONCE = re.compile(r"\s(?:(?:on|in|at|from|since)\s)?")
 _OF_WHAT_CAME = re.compile(
     r"\b(?:enabling|allowing|permitting|facilitating)\s(?:[\w-]{1,16}\s){1,6}?(?:in|on)\s$"
@@ -353,6 +358,7 @@ class View(SentenceText):
         near = (
             within
             or 0 <= low - end <= _RIGHT_BEHIND
+            or _WHAT_IT_IS.fullmatch(self.whole, end, low) is not None
             or _AFTER_SO_MANY.fullmatch(self.whole, end, low) is not None
         )
         return self.whole[low] in "([" and near and (within or not self.has(SOFT, end, low))

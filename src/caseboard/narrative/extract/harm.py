@@ -70,7 +70,7 @@ _STOPPING = pattern(
     r"|switch\w{0,3}"
     r"|changed|cut|lowered|halved|de-?escalated|decreased|(?:come|came|coming|taken) off|g[ai]ve up|given up"
     r"|abandon\w{0,3}"
-    r"|halt\w{0,3}|dropped|quit)\b",
+    r"|halt\w{0,3}|dropped|quit|omitted|left out|(?:came|went|gone|brought|taken|stepped) down)\b",
     re.IGNORECASE,
 )
 

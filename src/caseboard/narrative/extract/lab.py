@@ -68,7 +68,7 @@ _TO = re.compile(
     re.IGNORECASE,
 )
 _WITH_VALUE = (
-    r"(?:\s\(?(?:grade|G|gr\.?)\s?(?:[1-4]|I{1,3}|IV)\)?)?(?:\s?(?:[(\[]|of\s|\bat\s|:\s?)|\s(?=\d))(?:(?:grade"
+    r"(?:\s\(?(?:of\s)?(?:grade|G|gr\.?)\s?(?:[1-4]|I{1,3}|IV)\)?)?(?:\s?(?:[(\[]|of\s|\bat\s|:\s?)|\s(?=\d))(?:(?:grade"
     r"|G)\s?[1-4],?\s?;?\s?)?"
     r"(?:(?:nadir|minimum|lowest|count|peak|maximum),?\s(?:of\s|was\s|value\s)?)?(?=[<>≤≥]?\s?\d)"
 )
@@ -399,9 +399,9 @@ def _counts(view: View, mention: Mention, analyte: str, value: LabValue) -> bool
     bound = _BOUND.search(before)
     if view.whole[value.start] in "<>≤≥" and _TO_BE_DONE.match(view.whole, value.end, view.end):
         return False
-    if (bound and not (bound[0].startswith("when") and _MEASURED_THEN.match(between))) or _OTHER_VALUE.search(
-        before
-    ):
+    if (
+        bound and not (bound[0].lower().startswith("when") and _MEASURED_THEN.match(between))
+    ) or _OTHER_VALUE.search(before):
         return False
     if value.unit is None and (
         _stained(view, mention) or (len(between) > 30 and not re.search(r"[=\d]", between))

@@ -210,6 +210,7 @@ def _stains(
         one
         for one in find_targets(view, methods, findings)
         if not any(found.start <= one.target.start < found.end for found in serum)
+        and not _is_measured(view, one)
     ]
     by_target = {
         (one.target.start, one.target.key): one for one in named
@@ -247,6 +248,19 @@ def _stains(
             named=one.named if one.named != tested else "",
             restated=adjective or _is_headline(view, methods),
         )
+
+
+def _is_measured(view: View, one: NamedTarget) -> bool:
+    """Whether a marker that is also measured in the blood has its value behind it: "CEA was still high at 45 ng/mL"."""
+    return (
+        any(lab.start <= one.target.start < lab.end for lab in view.of("lab"))
+        and _VALUE_BEHIND.match(view.whole, one.target.end, view.end) is not None
+    )
+
+
+_VALUE_BEHIND = re.compile(
+    r"\s(?:[a-z-]{2,16}\s){1,6}?(?:at|of|to|was)\s\d[\d.,]{0,7}\s?(?:[pnµu]g|m?I?U|kU)\s?/\s?m?[lL]\b"
+)
 
 
 def _gene_or_protein(view: View, target: Target, one: NamedTarget, method: str) -> str:
