@@ -94,6 +94,8 @@ class Clock:
         """When each drug was first given, or given again after a break that makes it another course."""
         self._ended: dict[str, When] = {}
         """When each drug was last stopped, as far as it has not been given again."""
+        self._running: frozenset[str] = frozenset()
+        """The drugs of the regimen that was begun last."""
 
     @property
     def presented(self) -> When | None:
@@ -120,7 +122,8 @@ class Clock:
 
     def begin(self, agents: Iterable[str], when: When | None) -> None:
         """Remember when a regimen was begun, which its going on after a pause does not change."""
-        for agent in agents:
+        self._running = frozenset(agents)
+        for agent in self._running:
             if when is not None:
                 self._begun.setdefault(agent, when)
             self._ended.pop(agent, None)
@@ -334,9 +337,13 @@ class Clock:
             return self._ended.get(expression.drug)
         if anchor == "treatment" and (begun := self._begun.get(expression.drug)) is not None:
             moved = shift(begun, expression.amount, expression.unit)
-            if moved is not None and not is_before(moved, now):
+            if self._is_over(expression.drug) or (moved is not None and not is_before(moved, now)):
                 return begun
         return self._base(anchor, now)
+
+    def _is_over(self, drug: str) -> bool:
+        """Whether another regimen has been begun since a drug was: what counts from its start looks back."""
+        return bool(self._running) and drug not in self._running
 
     def _recurred(self, expression: TimeExpression, now: When | None) -> When | None:
         """Return the recurrence that a length is counted from: the last told, or the one that the story stands at.
@@ -360,6 +367,8 @@ class Clock:
 
         The story does not go back: of a regimen that was begun again, the course is meant that fits.
         """
+        if expression.drug in self._begun and self._is_over(expression.drug):
+            return self._begun[expression.drug]
         told = (self._begun.get(expression.drug), self.anchors.get("start"))
         for begun in (when for when in told if when is not None):
             moved = shift(begun, expression.amount, expression.unit)

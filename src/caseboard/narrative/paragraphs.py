@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from caseboard.narrative.headings import heading_kind
-from caseboard.narrative.treatment_heads import names_only_treatment, opens_course
+from caseboard.narrative.treatment_heads import is_day_alone, names_only_treatment, opens_course
 
 __all__ = ["LONGEST_SENTENCE", "paragraphs", "with_lines_joined"]
 
@@ -89,22 +89,29 @@ def with_lines_joined(text: str, blocks: Iterable[tuple[int, int]]) -> str:
 def paragraphs(text: str) -> Iterator[tuple[int, int]]:
     """Yield the lines of a text, those that only wrap a paragraph joined, blank ones left out.
 
-    A line that only names a treatment is one with the line below that tells when it began.
+    A line that only names a treatment is one with the line below that tells when it began, but not where a line above
+    tells its day alone: there dates stand before what they date.
     """
     head: tuple[int, int] | None = None
+    since_day = _FAR
     for line in _lines(text):
         below, head = head, None
+        since_day = 0 if is_day_alone(text, *line) else since_day + 1
         if below is not None and text.count("\n", below[1], line[0]) == 1 and opens_course(text, *line):
             yield below[0], line[1]
             continue
         if below is not None:
             yield below
-        if names_only_treatment(text, *line):
+        if since_day > _CELLS and names_only_treatment(text, *line):
             head = line
         else:
             yield line
     if head is not None:
         yield head
+
+
+_CELLS, _FAR = 2, 99
+"""Lines below a day within which a treatment is of that day, as in a table read out cell by cell; and no such day."""
 
 
 def _lines(text: str) -> Iterator[tuple[int, int]]:

@@ -7,7 +7,7 @@ import re
 from caseboard.narrative.time_words import MONTH_BEGINS
 from caseboard.terms import drugs, regimens
 
-__all__ = ["names_only_treatment", "opens_course"]
+__all__ = ["is_day_alone", "names_only_treatment", "opens_course"]
 
 _LONGEST_HEAD = 110
 _HEAD = re.compile(
@@ -31,6 +31,20 @@ _OPENS_COURSE = re.compile(
     rf"|\d{{1,2}}[ ]{MONTH_BEGINS}|{MONTH_BEGINS}[a-z]{{0,6}}\.?[ ]\d{{2}})",
     re.IGNORECASE,
 )
+_YEAR = r"(?:(?:19|20)\d\d|\d\d)"
+_DAY_ALONE = re.compile(
+    rf"[ \t]{{0,8}}(?:(?:\d{{1,2}}[ .-]{{1,2}})?{MONTH_BEGINS}[a-z]{{0,6}}\.?[ -](?:\d{{1,2}},[ ])?{_YEAR}"
+    rf"|\d{{1,2}}[./-]\d{{1,2}}[./-]{_YEAR}|(?:19|20)\d\d-\d\d(?:-\d\d)?|\d{{1,2}}/(?:19|20)\d\d)[ \t]{{0,4}}:?",
+    re.IGNORECASE,
+)
+
+
+def is_day_alone(text: str, start: int, end: int) -> bool:
+    """Whether a line is a day or a month and nothing else: "17 Aug 2020"."""
+    return end - start <= _LONGEST_DAY and _DAY_ALONE.fullmatch(text, start, end) is not None
+
+
+_LONGEST_DAY = 30
 
 
 def names_only_treatment(text: str, start: int, end: int) -> bool:
