@@ -327,6 +327,12 @@ class Clock:
         """Return what a length is counted from: of a drug that is named its own start or end, where they are known."""
         if anchor == "start" and here is not None and expression.drug and expression.drug not in self._begun:
             return here  # "was given from August, and CT two months after its start showed"
+        if (
+            anchor in ("start", "treatment")
+            and expression.drug not in {"", *self._begun}
+            and self._is_over(expression.drug)
+        ):
+            return None  # of another drug than those that the story has told
         if anchor == "start":
             return self._start(expression, now)
         if anchor == "course":

@@ -234,6 +234,11 @@ _SPAN_RULES = (
         "now", rf"{_SINCE}(?:the )?(?:reduced|lower|lowered|higher|new|adjusted|increased) (?:dose|dosage)\b"
     ),
     _rule(
+        "start",
+        rf"{_SINCE}(?:the\s)?(?P<drug>[a-z][a-z0-9-]{{3,24}})\s{_WAS}(?:started|begun|initiated|commenced|introduced)\b",
+        drug=True,
+    ),
+    _rule(
         "treatment",
         rf"\s(?:of|on|into)\s{_THERAPY}\b",
         rf"\b(?:after|following|at|within|over|for|during)\s{_ROUGHLY}",
@@ -283,6 +288,7 @@ _SPAN_RULES = (
         r"\s(?:into|on|after starting|since)\s(?:the\s)?(?P<drug>[a-z][a-z0-9-]{3,24})\b",
         drug=True,
     ),
+    _rule("start", rf"\sof\s(?:the )?{_STARTING}\b", rf"\b(?:within|inside)\s{_ROUGHLY}"),
     _rule("course", r"\s(?:after|following)\s(?:the\s)?(?P<drug>[a-z][a-z0-9-]{3,24})\b", drug=True),
     _rule("treatment", r"\sin\b(?=,)"),
     _rule("follow-up", r"\sin\b(?=[.;)]|\s(?:for|because|due|after|owing|s?he|when)\b)"),
