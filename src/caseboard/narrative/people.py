@@ -145,7 +145,7 @@ _WAYS: Table[tuple[re.Pattern[str] | None, Pattern]] = Table(
             None,
             pattern(
                 r"\b(?P<noun>s?he|the patient)\s(?:was|is)\s(?:then\s|just\s|only\s|now\s|currently\s)?"
-                r"(?P<age>\d{1,2})(?=\swhen\b|\snow\b|\sand\s(?:in|fit|lives|works|has|had|was|otherwise)\b|[.;](?!\d))"
+                r"(?P<age>\d{1,2})(?:\swhen\b|(?=\snow\b|\sand\s(?:in|fit|lives|works|has|had|was|otherwise)\b|[.;](?!\d)))"
             ),
         ),
         (None, pattern(r"\bat\s(?P<age>\d{2}),\s(?:the patient|s?he)\b(?P<noun>(?!))?")),
