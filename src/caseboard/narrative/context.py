@@ -85,8 +85,8 @@ _SUSPECT = pattern(
 )
 _SUSPECTED_AFTER = re.compile(r"\s{0,2}(?:was|is) (?:suspected|considered|questioned|presumed)|\s?\?")
 _ONCE = (
-    r"(?<!at )once(?!\s(?:daily|weekly|monthly|a\b|per\b|every|again|more|in\b|recorded|noted|seen|od\b|the\sday|each"
-    r"|and\b"
+    r"(?<!at )(?<!was )(?<!were )(?<!had )once(?!\s(?:daily|weekly|monthly|a\b|per\b|every|again|more|in\b|recorded"
+    r"|noted|seen|od\b|the\sday|each|and\b"
     r"|only)"
     r"|[,.;)])"
 )

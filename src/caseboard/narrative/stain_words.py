@@ -53,7 +53,7 @@ _WHAT = (
     r"tumou?r|tumou?ral|neoplastic|lesional|cells?|nuclei|nucleus|spindle|pattern|signals?|result|test"
     r"|testing|intensity|percentage|value|proportion|clone|by|estimated|assessed|evaluated|determined"
     r"|using|on|proportions?|serolog(?:y|ies)|tests|results|in\ssitu|hybridi[sz]ation|titers?|FISH"
-    r"|PCR|ELISA|NGS|germ-?line|somatic|analysis|archival|tissue|specimen|sample|biops(?:y|ies)|lesion|primary"
+    r"|PCR|real-?time|quantitative|(?:pyro-?|sanger\s)?sequencing|ELISA|NGS|germ-?line|somatic|analysis|archival|tissue|specimen|sample|biops(?:y|ies)|lesion|primary"
     r"|resected|markers?"
 )
 _LINK = (
@@ -83,7 +83,7 @@ _NEGATIVE = (
 _EQUIVOCAL = r"equivocal|indeterminate|inconclusive|borderline|non-?contributory"
 SIGNED = pattern(
     r"(?:\s{0,2}|[ \t]{3,40})(?:(?:IHC|stain(?:ing|s)?|immunostain(?:ing|s)?|expression|protein|receptors?|status"
-    r"|immunohistochemistry|scored?|graded|rated|reported|as|was|were|is|are"
+    r"|immunohistochemistry|scored?|graded|rated|reported|as|was|were|is|are|however|again|also|only"
     r"|by)(?:\s|(?=[+−–-](?!\w)))){0,4}[:=]?\s?(?P<open>[(\[]\s?(?:IHC\s)?(?:score\s)?)?(?P<how>(?:(?:"
     + _HOW
     + r"|in\s(?:some|few|most|many|scattered)\scells|in)(?:[\s,-]{1,2}|(?=\+))){0,4})"

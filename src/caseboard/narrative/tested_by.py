@@ -90,6 +90,8 @@ def _is_stained_outright(view: View, one: NamedTarget, end: int) -> bool:
     """Whether the name of an antibody or the score of a stain says of a marker that it was stained."""
     if one.target.key == "HER2" and _SCORE.search(view.whole, one.target.end, end):
         return True
+    if _CLONE_BEHIND.search(view.whole, one.target.start, one.target.end) is not None:
+        return True  # the name has the clone in it: "ALK (D5F3)"
     return one.kind == "protein" and _CLONE_BEHIND.match(view.whole, one.target.end) is not None
 
 

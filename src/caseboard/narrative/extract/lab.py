@@ -76,7 +76,7 @@ _CYTOPENIAS: Table[tuple[str, Pattern]] = Table(
     (analyte, pattern(rf"\b{word}{_WITH_VALUE}", re.IGNORECASE))
     for analyte, word in (
         ("neutrophils", r"(?:neutropa?eni[ac]|agranulocytosis)"),
-        ("platelets", r"thrombocytopa?eni[ac]"),
+        ("platelets", r"thrombocyto(?:pa?eni[ac]|sis)"),
         ("WBC", r"(?:leu[ck]o(?:cyto)?pa?eni[ac]|leu[ck]ocytosis)"),
         ("hemoglobin", r"ana?emi[ac]"),
         ("lymphocytes", r"lympho(?:cyto)?pa?enia"),

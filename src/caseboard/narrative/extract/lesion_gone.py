@@ -84,7 +84,7 @@ def lesions_gone(
         )
         if (
             (backward and (_of_harm(view, low, high) or _once_it_was(view, match.start())))
-            or view.has(_SYMPTOM, low, high)
+            or _is_of_a_symptom(view, low, high)
             or view.has(_NOT_SO, max(first, match.start() - 30), match.start())
             or (view.within(_ONLY_NOT, match[0]) and _NOT_BEFORE.match(view.whole, match.end(), view.end))
             or _OR_GONE.search(view.whole, max(first, match.start() - 20), match.start())
@@ -137,6 +137,21 @@ def lesions_gone(
     yield from _normal_again(view, memory, sites, taken)
 
 
+def _is_of_a_symptom(view: View, low: int, high: int) -> bool:
+    """Whether it is a symptom that went away, and no lesion with it: "the nodule and the ascites had disappeared"."""
+    symptom = view.has(_SYMPTOM, low, high)
+    return symptom is not None and not _stands_beside_lesion(view, low, symptom.start())
+
+
+def _stands_beside_lesion(view: View, low: int, symptom: int) -> bool:
+    """Whether a symptom is told in one list with the lesion right before it."""
+    return any(
+        _AND_IT.fullmatch(view.whole, lesion.end(), symptom)
+        for lesion in view.find(LESION_NOUN, low, symptom)
+    )
+
+
+_AND_IT = re.compile(r"(?:,|,?\sand)\s(?:the\s|all\s)?(?:[a-z-]{3,14}\s)?")
 _PART_OF_IT = pattern(
     r"\b(?:cysts?|cystic|necro(?:sis|tic)|halo|rim|component|portion|exophytic|extension)\b", re.IGNORECASE
 )
@@ -281,6 +296,7 @@ def _of_harm(view: View, low: int, high: int) -> bool:
     return (
         harm is not None
         and _AT_ONCE.fullmatch(view.whole, harm.end, high) is not None
+        and not _stands_beside_lesion(view, low, harm.start)
         and not any(view.find(LESION_NOUN, harm.end, high))
     )
 

@@ -201,11 +201,20 @@ TOLD: tuple[Source, ...] = (
         1,
     ),
     (
+        "PD",
+        6,
+        r"\b(?:dissemination|carcinomatosis|sarcomatosis|spread|seeding)\s(?:then |had |soon |eventually |finally )?"
+        r"(?:supervened|ensued|developed|occurred|appeared|emerged|followed)\b",
+        1,
+    ),
+    (
         "SD",
         7,
         r"\bno (?:significant |relevant |interval |substantial )?changes? (?:in|of) (?:the )?(?:"
         + TUMOUR
         + r"|size of)\b"
+        r"|\b" + TUMOUR + r"\s(?:[a-z()-]{2,20}\s){0,4}?(?:had|has|have|show(?:ed|s)?)\sno\s"
+        r"(?:significant |obvious |relevant |further |clear )?changes?\b"
         r"|\b(?:alive|well|follow(?:ed|-up)|years?|months?)\s(?:and\s)?without (?:any |signs of |evidence of |disease "
         r"|tumou?r ){0,3}progression\b",
         1,

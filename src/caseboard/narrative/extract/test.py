@@ -242,12 +242,19 @@ def _stains(
         yield _draft(
             view,
             memory,
-            _by_probe(view, result) if method == "FISH" else result,
+            _by_probe(view, result) if method == "FISH" else _of_a_gene(result, method),
             tested,
             method,
             named=one.named if one.named != tested else "",
             restated=adjective or _is_headline(view, methods),
         )
+
+
+def _of_a_gene(result: Result, method: str) -> Result:
+    """Return the result of a gene: one of wild type is a negative test, where a stain's pattern of it is none."""
+    if result.value != "wild type" or method in ("IHC", "flow"):
+        return result
+    return msgspec.structs.replace(result, polarity="negative", value="")
 
 
 def _is_measured(view: View, one: NamedTarget) -> bool:
