@@ -11,7 +11,7 @@ __all__ = ["in_list_of_diseases", "is_of_the_past", "treated_before"]
 
 _PAST = pattern(
     r"\b(?:history\s(?:of|included?|comprised|revealed|(?:was\s)?(?:significant|notable|remarkable)\sfor)"
-    r"|past\smedical\shistory|previous(?!\s(?:doctor|hospital|physician|clinic|institution"
+    r"|past\smedical\shistory|past\shistory(?=\s(?:was|is|except|apart|save)\b)|previous(?!\s(?:doctor|hospital|physician|clinic|institution"
     r"|surgeon))(?:ly)?(?:\s(?:had|diagnosed|treated|operated"
     r"|resected))?|had\shad|(?:\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen"
     r"|twenty|many|several|some)\s(?:years|decades)\s(?:ago|earlier|before|previously|prior)|in\sthe\spast|status\spost"

@@ -40,6 +40,7 @@ from caseboard.narrative.extract.periods import end_of
 from caseboard.narrative.extract.where import where_measured
 from caseboard.narrative.memory import Draft, Memory
 from caseboard.narrative.mentions import Mention
+from caseboard.narrative.past_tumors import is_of_the_past
 from caseboard.narrative.patterns import pattern
 from caseboard.narrative.sizes import NEEDS as SIZED
 from caseboard.narrative.sizes import Size, find_sizes, find_suv, former_size
@@ -466,8 +467,14 @@ def _remember_complaint(view: View, memory: Memory, sites: list[Mention]) -> Non
         return
     for site in sites:
         low, high = view.phrase(site.start)
-        if previously(view, site.start, site.end) or view.has(
-            BESIDE, max(view.start, site.start - 40), site.start
+        if (
+            previously(view, site.start, site.end)
+            or view.has(BESIDE, max(view.start, site.start - 40), site.start)
+            or any(
+                tumor.start <= site.start < tumor.end
+                and is_of_the_past(view, tumor.start, tumor.end) is not None
+                for tumor in view.of("tumor")
+            )
         ):
             continue
         if (
