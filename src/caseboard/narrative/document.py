@@ -171,6 +171,12 @@ def in_past_history(text: str, sentence: Sentence) -> bool:
     return headed >= 0 and text.find("\n\n", headed, sentence.start) < 0
 
 
+_GREETED = re.compile(
+    r"[ \t]{0,8}Dear\s[A-Z][^\n.:]{1,50}[,:]?[ \t]{0,3}(?:\n|$)|[ \t]{0,8}Dear\s(?:Dr|Prof)\b", re.IGNORECASE
+)
+"""The salutation of a letter: what stands above it is a list, what follows is told."""
+
+
 class _Sections:
     """The section that a text is in, from one block to the next."""
 
@@ -187,6 +193,8 @@ class _Sections:
         if self._before is not None and (parted or told):
             self._lasting, self._before = self._before, None
         self._reached = end
+        if _GREETED.match(text, begin, end) is not None:
+            self._lasting, self._before = ("body", ""), None
         found = _heading_line(text, begin, end, self._lasting[0])
         if found is None:
             return *self._lasting, begin
