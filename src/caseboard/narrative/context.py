@@ -112,7 +112,8 @@ _PLAN = pattern(
     re.IGNORECASE,
 )
 _IF = pattern(
-    r"\b(?:if|in case of|in the event of|should (?:it|she|he|there|progression)"
+    r"\b(?:if|in case of|in the event of|should (?:it|she|he|there|progression|(?:the|her|his|this) [a-z]{3,14})"
+    r"|were (?:it|she|he|there|(?:the|her|his|this) [a-z]{3,14}) to\b"
     rf"|{_ONCE}"
     r"|at (?:further "
     r"|next )?(?:relapse|progression|recurrence)(?!\s(?:in|on)\s)|when .{0,20} surfaces?)\b",
