@@ -192,28 +192,35 @@ def _without_cited(text: str, sentences: Sequence[Sentence], roles: list[Role]) 
     What follows in the paragraph is told of them, up to a sentence that speaks of the own patient.
     """
     out: list[Role] = []
-    known, cited = False, -1
+    told: list[Sentence] = []
+    cited = -1
     for sentence, role in zip(sentences, roles, strict=True):
         if role != "case":
             out.append(role)
             continue
-        person = introduced(text, sentence)
-        if (
-            person is not None
-            and known
-            and (
-                _CITED_BEFORE.search(text, sentence.start, person.start)
-                or _CITED_AT_ONCE.match(text, person.end, sentence.end)
-            )
-        ):
+        if _is_of_cited(text, sentence, told):
             cited = sentence.block
         elif cited != sentence.block or sentence.has(text, _OWN):
             cited = -1
-        known = known or person is not None
+        told.append(sentence)
         out.append("other" if cited == sentence.block else role)
     return out
 
 
+def _is_of_cited(text: str, sentence: Sentence, told: Sequence[Sentence]) -> bool:
+    """Whether a sentence introduces a patient of a reference, behind ``told``, which introduced the text's own."""
+    if _CITES.search(text, sentence.start, sentence.end) is None:
+        return False
+    person = introduced(text, sentence)
+    if person is None or not any(introduced(text, before) for before in told):
+        return False
+    return (
+        _CITED_BEFORE.search(text, sentence.start, person.start) is not None
+        or _CITED_AT_ONCE.match(text, person.end, sentence.end) is not None
+    )
+
+
+_CITES = re.compile(r"[\[(]\d{1,3}|\bet al\b")
 _CITED_BEFORE = re.compile(
     r"\b(?:first|second|third|fourth|fifth|other|one|former|latter|patient|case|report)s?\b[^.;]{0,30}?"
     r"(?:\[\d{1,3}(?:\s?[,–-]\s?\d{1,3}){0,4}\]|\(\d{1,3}\)|\bet al\.?)[^.;]{0,24}$"
