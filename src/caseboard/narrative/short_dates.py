@@ -40,7 +40,7 @@ _NOT_BEFORE = re.compile(
     r"(?:\b(?:grade|score|scores|gleason|pain|eva|vas|nrs|ecog|kps|ps|who|ck|level|levels|nodes?|lns?|slns?|bp|stage"
     r"|deauville|asa"
     r"|type|chromosome|exons?|segs?|segments?|part|page|mitos[ei]s|ratio|cores?|hpf|isup|strength|power|visus|karnofsky"
-    r"|positive|involved|patients?|cycles?|doses?|days?|sara|mrc|gcs|apgar|every|x|for|last|past|next|than|about|approx"
+    r"|er|pr|pgr|ar|allred|qs|positive|involved|patients?|cycles?|doses?|days?|sara|mrc|gcs|apgar|every|x|for|last|past|next|than|about|approx"
     r"|(?:nodes?|lns?|cores?|slides?|positive|involved|metasta[a-z]{3,5}|\b[ypc]{0,2}n[0-3x][a-c]?) ?\()\.?\s?"
     r"|[+±~<>≤≥×]\s?)$"
 )

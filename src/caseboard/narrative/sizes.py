@@ -83,6 +83,7 @@ _NOT_A_LESION_AFTER = pattern(
     r"(?:\w{3,14}ectomy|(?:skin )?ellipse|specimen)\b|simple (?:[a-z]{3,12} )?cysts?\b"
     r"|(?:renal|kidney|hepatic|liver|baker['’]?s?|popliteal|arachnoid) cysts?\b|cysts? (?:in|of) the (?:left |right )?"
     r"(?:kidney|liver)\b"
+    r"|(?:liver|hepatic|splenic|spleen) (?:edge|tip)\b"
     r"|thick slices?|slices?|sections?|surgical margins?|safety margins?|tumou?r[- ]free|\(?Breslow|deep to"
     r"|(?:(?:L|R|left|right|renal|kidney|ureteric|ureteral|bladder|non-obstructing)\s){0,3}(?:stones?|calcul(?:us|i)"
     r"|gallstones?)\b|long incision|scar|tall\b|high\b(?![- ](?:grade|risk))|thick\b|in height|H2O|Hg)",

@@ -286,6 +286,7 @@ class _Fold:
             together=together,
             dated=timeline.has_dated(sentence),
             style=self.style,
+            tumor=memory.tumor,
         )
         if not retold and timeline.move(index, view):
             memory.dated_since_operation = True

@@ -227,7 +227,11 @@ class Timeline:
             return False
         own = [time for time in view.times if not _of_a_relative(view, time)]
         told = [time for time in own if (time.leading or not time.bracketed) and not time.backward]
-        told = [time for time in told if not (time.former or _heads_former(view, time))]
+        told = [
+            time
+            for time in told
+            if not (time.former or _heads_former(view, time) or self._is_to_come(view, time))
+        ]
         if own and all(time.backward for time in own):
             self.past = own[-1].moment.when
             self.past_operated = self.past_operated and still_past
@@ -257,6 +261,16 @@ class Timeline:
         if view.sentence.opens and leads and view.section not in ("case", "body"):
             self._dated_block = view.sentence.block
         return True
+
+    def _is_to_come(self, view: View, time: Governed) -> bool:
+        """Whether a letter tells what is planned for a day behind its own: "we will aim to start on 28 March"."""
+        written, when = self.clock.anchors.get("written"), time.moment.when
+        return (
+            isinstance(written, DateInterval)
+            and isinstance(when, DateInterval)
+            and when.compare(written) == "after"
+            and planned(view, time.start, time.end)
+        )
 
     def _dates_of(self, told: list[Governed]) -> list[DateInterval]:
         """Return the dates of some times; beside one that is written, "at this point" is none, but "today" is one."""

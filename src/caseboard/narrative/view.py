@@ -160,6 +160,7 @@ class View(SentenceText):
         together: bool = False,
         dated: bool = False,
         style: DateStyle = ANY_STYLE,
+        tumor: str | None = None,
     ) -> None:
         super().__init__(text, sentence, mentions)
         self._take_times(times)
@@ -172,6 +173,8 @@ class View(SentenceText):
         self.dated = dated
         """Whether its own paragraph or line has told a date before it."""
         self.style = style
+        self.tumor = tumor
+        """The code of the tumour diagnosed, by which letters are read that stand for several regimens."""
 
     def _take_times(self, times: list[Governed]) -> None:
         self.times = times

@@ -10,7 +10,7 @@ from caseboard.narrative.mentions import Mention
 from caseboard.narrative.patterns import pattern
 from caseboard.narrative.time_words import MONTH_BEGINS
 from caseboard.narrative.view import View
-from caseboard.terms import drugs, procedures
+from caseboard.terms import drugs, procedures, tumors
 
 __all__ = ["is_meant", "is_supportive"]
 
@@ -137,6 +137,7 @@ def _is_given_as_drug(view: View, mention: Mention) -> bool:
             mention.key == "BR" and _BEST_RESPONSE.match(view.whole, mention.end, view.end) is not None
         )
         glued = glued or (mention.key == "VAC" and view.has(_WOUND) is not None)
+        glued = glued or (mention.key == "AI" and _of_hormones(view, mention))
         return not glued and (
             mention.end - mention.start > 4
             or view.has(_IN_ONCOLOGY, *near) is not None
@@ -161,6 +162,20 @@ def _is_given_as_drug(view: View, mention: Mention) -> bool:
     )
 
 
+def _of_hormones(view: View, mention: Mention) -> bool:
+    """Whether AI is an aromatase inhibitor: with an article, or where the tumour is one of the breast."""
+    if view.tumor is not None and tumors.related(view.tumor, _BREAST) in (
+        "same",
+        "child",
+        "parent",
+        "sibling",
+    ):
+        return True
+    return _ONE.search(view.whole, max(view.start, mention.start - 4), mention.start) is not None
+
+
+_BREAST = "BRCA"
+_ONE = re.compile(r"\b(?:an|her) $")
 _VIRUS = pattern(
     r"[ -](?:re-?activ|infect|vir[ae]|colitis|retinitis|pneumon|disease|sero"
     r"|IgG|IgM|PCR|DNA|antigen|titer|titre|load|status"

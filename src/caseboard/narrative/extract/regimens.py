@@ -77,7 +77,7 @@ def group_agents(view: View) -> tuple[Given, ...]:
         if mention.kind == "drug":
             found.append((mention, tuple(mention.key.split("/")), is_supportive(view, mention.key)))
         else:
-            found.append((mention, regimens.vocabulary()[mention.key].agents, False))
+            found.append((mention, _agents_of(view, mention), False))
     found = [
         entry for at, entry in enumerate(found) if not _says_only_the_class(entry, found[at + 1 : at + 2])
     ]
@@ -92,6 +92,13 @@ def group_agents(view: View) -> tuple[Given, ...]:
         return ()
     ends = [*(group[0][0].start for group in groups[1:]), view.end]
     return tuple(_given(view, group, limit) for group, limit in zip(groups, ends, strict=True))
+
+
+def _agents_of(view: View, mention: Mention) -> tuple[str, ...]:
+    """Return what the letters of a regimen stand for in the patient's tumour: EC is another one in the breast."""
+    written = view.whole[mention.start : mention.end]
+    found = regimens.lookup(written, view.tumor) if view.tumor is not None else None
+    return found.term.agents if found is not None else regimens.vocabulary()[mention.key].agents
 
 
 _OPENS_LIST = pattern(
