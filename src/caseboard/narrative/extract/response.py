@@ -328,7 +328,11 @@ def _beside_progression(view: View, memory: Memory, hit: Hit, moment: Moment) ->
         last is not None
         and not view.retold
         and hit.category in ("SD", "MR")
-        and (hit.weight < _RATED or view.whole.startswith("unchanged", hit.start))
+        and (
+            hit.weight < _RATED
+            or view.whole.startswith("unchanged", hit.start)
+            or any(0 <= hit.start - site.end <= 1 for site in view.of("site"))  # "the bone disease is stable"
+        )
         and isinstance(last.fact, Response)
         and last.fact.category == "PD"
         and moment.when is not None
