@@ -6,9 +6,9 @@ import re
 from functools import lru_cache
 
 from caseboard.narrative.extract.doses import DOSE
+from caseboard.narrative.extract.regimen_letters import is_regimen
 from caseboard.narrative.mentions import Mention
 from caseboard.narrative.patterns import pattern
-from caseboard.narrative.time_words import MONTH_BEGINS
 from caseboard.narrative.view import View
 from caseboard.terms import drugs, procedures, tumors
 
@@ -69,10 +69,6 @@ _IN_ONCOLOGY = pattern(
     re.IGNORECASE,
 )
 """What stands near the letters of a regimen or near a short name, where a treatment is meant."""
-_SINCE_A_DAY = re.compile(
-    rf"\s(?:from|since)\s(?:(?:early|mid|late)[\s-])?(?=\d|{MONTH_BEGINS})", re.IGNORECASE
-)
-"""What makes letters a regimen in a note: "VAC from 25-May-2021"."""
 _IN_MILLIGRAMS = pattern(
     r"\s?\d{1,4}(?:[.,]\d{1,3})?\s?(?:mg|mcg|µg|μg|g)\b(?!\s?/\s?(?:d?l|ml)\b)", re.IGNORECASE
 )
@@ -138,14 +134,7 @@ def _is_given_as_drug(view: View, mention: Mention) -> bool:
         )
         glued = glued or (mention.key == "VAC" and view.has(_WOUND) is not None)
         glued = glued or (mention.key == "AI" and _of_hormones(view, mention))
-        return not glued and (
-            mention.end - mention.start > 4
-            or view.has(_IN_ONCOLOGY, *near) is not None
-            or _SINCE_A_DAY.match(view.whole, mention.end, view.end) is not None
-            or any(
-                drug.start - mention.end in (1, 2) for drug in view.of("drug")
-            )  # spelt out: "VAC (vincristine, …"
-        )
+        return not glued and is_regimen(view, mention)
     if mention.key == "s-1" and view.has(_VERTEBRA, max(view.start, mention.start - 12), near[1]):
         return False
     if any(lab.start <= mention.start < lab.end and mention.end <= lab.end for lab in view.of("lab")):

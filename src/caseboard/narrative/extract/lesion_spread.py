@@ -65,7 +65,7 @@ GONE = pattern(
     r"|(?:completely |totally |entirely |fully )?disappear(?:ed|ance)(?: of)?|(?:completely "
     r"|fully )?resolved|(?:complete |full |total )(?:resolution|regression|disappearance"
     r"|remission|response) of|resolution of|vanished"
-    r"|gone\b(?! (?:from|up|down|to|on to|through|into|back|over|off|by)\b)|cleared\b"
+    r"|gone\b(?! (?:from|up|down|to|on to|through|into|back|over|off)\b)|cleared\b"
     r"|not (?:viewable|visible|detectable|seen|visuali[sz]ed|identifi(?:able|ed)|detected|found any ?more)"
     r"(?: any ?more| any longer)?"
     r"|(?:was|were|is|are) (?:completely |entirely )?lost(?!\sto\b)"
