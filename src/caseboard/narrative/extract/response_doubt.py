@@ -142,12 +142,27 @@ def is_no_response(view: View, memory: Memory, hit: Hit) -> bool:
     """Whether the words are no assessment of this patient's tumour, by what stands around them or by the story."""
     return (
         _is_unticked(view, hit)
+        or _stands_for_another(view, hit)
         or _is_known_reason(view, memory, hit)
         or _FEARED.search(view.whole, max(view.start, hit.start - 90), hit.start) is not None
         or _not_asserted(view, hit)
         or _of_a_symptom(view, hit)
         or _out_of_place(view, memory, hit)
     )
+
+
+def _stands_for_another(view: View, hit: Hit) -> bool:
+    """Whether the letters of a rating are those of dialysis, of Parkinson's disease or of a tablet's release."""
+    letters = view.whole[hit.start : hit.end]
+    if letters == "PD":
+        return view.has(_NO_PROGRESS) is not None
+    return letters == "CR" and any(0 < hit.start - drug.end <= 1 for drug in view.of("drug"))
+
+
+_NO_PROGRESS = pattern(
+    r"\b(?:dialysis|parkinson\w{0,5}|levodopa|renal failure|h(?:a)?emodialysis)\b", re.IGNORECASE
+)
+"""What makes PD no progressive disease."""
 
 
 def _is_unticked(view: View, hit: Hit) -> bool:

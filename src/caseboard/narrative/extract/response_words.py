@@ -21,7 +21,13 @@ _SOURCES: tuple[Source, ...] = (
         r"|all )(?:disease|lesions|tumou?rs?))\b",
         1,
     ),
-    ("CR", 8, r"(?<![\w-])(?:CR|CMR|pCR|cCR|iCR)\b(?!\s?=|\s?(?:No\b|no\.|number|#))", 0),
+    (
+        "CR",
+        8,
+        r"(?<![\w-])(?:CR|CMR|pCR|cCR|iCR)\b(?!\s?=|\s?(?:No\b|no\.|number|#)"
+        r"|\s?:?\s?\d{1,4}(?:[.,]\d{1,2})?\s?(?:mg|mcg|[µu]mol|mmol)|\s(?:tablets?|capsules?)\b)",
+        0,
+    ),
     (
         "PR",
         10,
@@ -127,7 +133,13 @@ _SOURCES: tuple[Source, ...] = (
         r"|lymph|all\b|both\b))",
         1,
     ),
-    ("SD", 8, r"(?<![\w-])i?SD\b(?!\s?[=\d](?!\d?\s?(?:mo|mths?|months?|wks?|weeks?|yrs?|years?)\b))", 0),
+    (
+        "SD",
+        8,
+        r"(?<![\w-])(?<!\s[1-3] )i?SD\b(?!\sof\s\d|\s(?:above|below)\b"
+        r"|\s?[=\d](?!\d?\s?(?:mo|mths?|months?|wks?|weeks?|yrs?|years?)\b))",
+        0,
+    ),
     (
         "SD",
         7,
@@ -145,7 +157,13 @@ _SOURCES: tuple[Source, ...] = (
         r"|ed) of (?:the )?(?:disease|tumou?r|lesions?|metastas[ei]s|primary))\b",
         1,
     ),
-    ("PD", 8, r"(?<![\w-])(?:PD|PMD|iUPD|iCPD|[Oo]ligo-?PD)\b(?![-‐‑])", 0),
+    (
+        "PD",
+        8,
+        r"(?<![\w-])(?:PD|PMD|iUPD|iCPD|[Oo]ligo-?PD)\b"
+        r"(?![-‐‑]|\s(?:catheter|fluid|exchanges?|peritonitis)\b|\s?\((?:peritoneal|Parkinson))",
+        0,
+    ),
     (
         "PD",
         6,
