@@ -142,6 +142,7 @@ def is_no_response(view: View, memory: Memory, hit: Hit) -> bool:
     """Whether the words are no assessment of this patient's tumour, by what stands around them or by the story."""
     return (
         _is_unticked(view, hit)
+        or _was_thought_only(view, hit)
         or _stands_for_another(view, hit)
         or _is_known_reason(view, memory, hit)
         or _FEARED.search(view.whole, max(view.start, hit.start - 90), hit.start) is not None
@@ -149,6 +150,29 @@ def is_no_response(view: View, memory: Memory, hit: Hit) -> bool:
         or _of_a_symptom(view, hit)
         or _out_of_place(view, memory, hit)
     )
+
+
+def _was_thought_only(view: View, hit: Hit) -> bool:
+    """Whether progression was only thought of, and turned out to be something else: "concern for progression, but"."""
+    return (
+        hit.category == "PD"
+        and view.has(_THOUGHT, max(view.start, hit.start - 60), hit.start) is not None
+        and view.has(_BUT_IT_WAS, hit.end, min(view.end, hit.end + 120)) is not None
+    )
+
+
+_THOUGHT = pattern(
+    r"\b(?:concern(?:s|ed|ing)?|suspicio(?:n|us)|suspected|thought|query|questionable|possible|apparent(?:ly)?|seem(?:s|ed)"
+    r"|felt|believed|interpreted|mistaken|misread)\b",
+    re.IGNORECASE,
+)
+_BUT_IT_WAS = pattern(
+    r"\b(?:but|however|although|though|whereas)\b[^.;]{0,70}\b(?:fibrosis|fibrotic|necrosis|infecti\w{2,3}|inflammat\w{3,5}"
+    r"|benign|negative|artefact|artifact|radionecrosis|pneumoni\w{1,3}|pseudo-?progression|scar|treatment effect|stable"
+    r"|no (?:tumou?r|malignan\w{2,3}|evidence|progression|recurrence)|not confirmed|unchanged|post-?operative)\b",
+    re.IGNORECASE,
+)
+"""What tells that it was none."""
 
 
 def _stands_for_another(view: View, hit: Hit) -> bool:

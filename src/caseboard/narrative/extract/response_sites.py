@@ -89,6 +89,9 @@ def rated(view: View, group: list[Hit]) -> list[Hit]:
     in_turn = _after_cycles(view, group)
     if len(in_turn) > 1 or (in_turn and len({hit.category for hit in group}) == 1):
         return in_turn
+    by_criteria = [hit for hit in group if _BY_CRITERIA.match(view.whole, hit.end, view.end)]
+    if by_criteria and all(hit.weight < _SURE for hit in group if hit.category == "PD"):
+        return [min(by_criteria, key=_first)]
     grown = [hit for hit in group if hit.category == "PD"]
     if (turned := _turned(view, group, grown)) is not None:
         return turned
@@ -100,6 +103,13 @@ def rated(view: View, group: list[Hit]) -> list[Hit]:
         local or at.get(id(best)) is not None or (bool(grown) and scanned_alone(view, best.end) is not None)
     )
     return [min(grown, key=_first)] if free and grown else [best]
+
+
+_BY_CRITERIA = re.compile(
+    r"\)?,?\s\(?(?:by|per|as per|according to|on|under)\s(?:the\s)?(?:[mi]?RECIST|PERCIST|Choi"
+    r"|RANO|Lugano|Cheson)\b"
+)
+"""What makes a rating that of the criteria, be a little growth told with it: "grown by 10 % (SD by RECIST)"."""
 
 
 def _turned(view: View, group: list[Hit], grown: list[Hit]) -> list[Hit] | None:
