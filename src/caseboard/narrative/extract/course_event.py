@@ -39,6 +39,9 @@ __all__ = [
 START = pattern(
     r"\b(?:(?<!after the )(?<!after )(?<!following the )first (?:dose|infusion|injection|administration"
     r"|application)(?= of\s)"
+    r"|(?:got|had) (?:one|two|three|four|five|six|a single|\d{1,2}) (?:doses?|infusions?|injections?)(?= of\s)"
+    r"|went on(?= \w+(?:nib|mab|platin|taxel|rubicin|bine|tecan|limus|ciclib|parib)\b[^.;]{0,12}\s(?:in|from)\s)"
+    r"|(?:(?<=he )|(?<=we )|(?<=\bI )|(?<=was )|(?<=were ))tried(?! to\b)"
     r"|start(?:ed|ing|s)?|began|begun|begin|beginning|initiat(?:ed|ion|ing|e)|commenc(?:ed"
     r"|ing|ement)|administ(?:ered|rated|ration|ering)|g(?:iven|ave)|receiv(?:ed|ing|es)"
     r"|treat(?:ed|ment|ing)|prescri(?:bed|ption)|underwent|put on(?! hold)|placed on|proceeded to|embarked (?:on"

@@ -223,10 +223,10 @@ def after_the_pause(view: View, verb: tuple[int, int]) -> Moment | None:
 
 _PAUSED_FOR = pattern(
     r"\b(?:held|paused|withheld|stopp(?:ed|ing)|interrupt(?:ed|ion)|suspend(?:ed)|suspension|pause|hold"
-    r"|break)\b[^.;,]{0,12}?\s"
+    r"|break)\b[^.;,]{0,24}?\s"
     r"(?:for|of)\s(?:about\s|approximately\s)?(?P<count>\d{1,2}|an?|one|two|three|four|five|six|seven|eight|ten"
     r"|twelve)[\s-]"
-    r"(?P<unit>days?|weeks?|months?)\b[^.;]{0,24}$",
+    r"(?P<unit>days?|weeks?|months?)\b[^.;]{0,44}$",
     re.IGNORECASE,
 )
 """A pause and its length, right before the word for its end."""

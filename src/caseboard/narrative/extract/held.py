@@ -1,17 +1,19 @@
-"""A pause told only by its end: "nivolumab was withheld until June 2020" has a stop, and a resumption in June."""
+"""A pause told by its end: "nivolumab was withheld until June 2020" has a stop, and a resumption in June."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from caseboard.narrative.clock import Moment
-from caseboard.narrative.extract.courses import RESUME, treatment_draft, trimmed
+from caseboard.narrative.extract.courses import RESUME, rejoined, treatment_draft, trimmed
+from caseboard.narrative.extract.periods import periods
 from caseboard.narrative.extract.regimens import Given
 from caseboard.narrative.memory import Draft, Memory
 from caseboard.narrative.patterns import pattern
 from caseboard.narrative.view import View
 
-__all__ = ["held_until"]
+__all__ = ["held_until", "resumed_after"]
 
 _HELD = pattern(
     r"\s(?:was|were|has\sbeen|had\sbeen)\s(?:then\s|therefore\s)?(?:withheld|held|paused|suspended"
@@ -56,3 +58,32 @@ def held_until(view: View, memory: Memory, given: Given) -> list[Draft] | None:
         view, given.agents, given.supportive, "resume", (span[0], until.end), until.moment, dose=given.dose
     )
     return [stop, again]
+
+
+def resumed_after(
+    view: View, memory: Memory, agents: tuple[str, ...], verb: tuple[int, int], *, supportive: bool
+) -> Iterator[Draft]:
+    """Yield the resumption of a regimen whose pause is told by its first and its last day: "on hold 3-17 May"."""
+    if _PAUSED.match(view.whole, *verb) is None:
+        return
+    last = next(
+        (
+            other
+            for one, other in periods(view)
+            if _FROM.fullmatch(view.whole, verb[1], one.start) is not None
+        ),
+        None,
+    )
+    if last is None or RESUME.search(view.whole, last.end, view.end) is not None:
+        return
+    memory.given.add(agents)
+    if not supportive:
+        memory.regimen = rejoined(memory, agents)
+        memory.given.add(memory.regimen)
+        memory.clock.resume(agents, last.moment.counted_from)
+    yield treatment_draft(view, agents, supportive, "resume", (verb[0], last.end), last.moment)
+
+
+_PAUSED = re.compile(r"(?:h[eo]ld|withheld|paus|interrupt|suspen|stopp)", re.IGNORECASE)
+_FROM = re.compile(r",?\s?\(?(?:from\s|between\s)?")
+"""What stands between the verb of a pause and its first day."""

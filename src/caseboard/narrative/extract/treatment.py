@@ -44,7 +44,7 @@ from caseboard.narrative.extract.courses import (
 from caseboard.narrative.extract.dose_noted import NEEDS as DOSED
 from caseboard.narrative.extract.dose_noted import doses_noted
 from caseboard.narrative.extract.given_at_all import not_given
-from caseboard.narrative.extract.held import held_until
+from caseboard.narrative.extract.held import held_until, resumed_after
 from caseboard.narrative.extract.in_the_story import in_the_story
 from caseboard.narrative.extract.last_given import NEEDS as LAST_GIVEN
 from caseboard.narrative.extract.last_given import last_given
@@ -354,6 +354,8 @@ def _told(
     )
     if event == "resume":
         yield from _ended_in_period(view, memory, given, moment, span)
+    elif event == "stop":
+        yield from resumed_after(view, memory, given.agents, trigger, supportive=given.supportive)
 
 
 def _changed_at(view: View, given: Given, trigger: tuple[int, int], moment: Moment) -> Moment:

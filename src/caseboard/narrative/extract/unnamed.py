@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from caseboard.case.facts import Treatment
 from caseboard.narrative.clock import AFTER_IT, Moment
 from caseboard.narrative.extract.agents_untold import NEEDS as AGENTS_UNTOLD
 from caseboard.narrative.extract.agents_untold import start_without_agents
@@ -23,6 +24,7 @@ from caseboard.narrative.extract.courses import (
     treatment_draft,
     trimmed,
 )
+from caseboard.narrative.extract.held import resumed_after
 from caseboard.narrative.extract.only_named import is_dose_left_out
 from caseboard.narrative.extract.regimens import Given
 from caseboard.narrative.extract.when_of_verb import moment_of_verb
@@ -141,6 +143,9 @@ def events_of_the_treatment(
         if draft is not None:
             told, ended = True, match.end() if event == "stop" else -1
             yield draft
+            if event == "stop" and isinstance(draft.fact, Treatment):
+                agents, supportive = draft.fact.agents, draft.fact.modality == "supportive"
+                yield from resumed_after(view, memory, agents, match.span(), supportive=supportive)
     if not told and not spoken:
         yield from start_without_agents(view, groups)
 
