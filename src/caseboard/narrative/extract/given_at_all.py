@@ -153,6 +153,14 @@ _WAS_NOT_GIVEN = pattern(
 )
 
 
+_NOT_YET_BEGUN = re.compile(
+    r"[^.]{0,90}?\b(?:s?he|the patient)\s(?:(?:has|had|did)\snot|(?:has|had|did)n['’]t)\s(?:yet\s)?"
+    r"(?:start(?:ed)?|begun|begin|taken?|collect(?:ed)?|received?)\s(?:it|this|treatment|the\sdrug|them|the\stablets)\b",
+    re.IGNORECASE,
+)
+"""What tells of a drug prescribed or sent for that it was not begun: "he has not started it yet"."""
+
+
 def _is_said_not_to_be(view: View, given: Given) -> bool:
     """Whether a regimen is told right behind its name never to have been had."""
     said = _NEVER.match(view.whole[given.end : given.dose_end + 70])
@@ -162,6 +170,8 @@ def _is_said_not_to_be(view: View, given: Given) -> bool:
 def _was_not_given(view: View, given: Given, high: int) -> bool:
     """Whether a regimen is told behind its name not to have been given, before another one is named."""
     following = next((other.start for other in group_agents(view) if other.start > given.start), high)
+    if following == high and _NOT_YET_BEGUN.match(view.whole, given.dose_end, view.end):
+        return True
     said = _WAS_NOT_GIVEN.match(view.whole, given.dose_end, min(high, following))
     return said is not None and not is_of_the_next(view, given.start, given.dose_end, said[0])
 

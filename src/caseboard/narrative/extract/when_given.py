@@ -175,7 +175,11 @@ _HAD_BEGUN = pattern(
     r"(?:(?:s?he|the patient|m(?:r|rs|s)\.?\s[A-Z][\w'’-]{0,20}\.?|had|was|were|been|has"
     r"|first|initially|originally|already)\s){1,4}"
     r"(?:started|begun|initiated|commenced|introduced|receiving|taking|given|received|taken|on)\b"
-    r"|,\s(?:which|that)\s(?:began|started|commenced)\b",
+    r"|,\s(?:which|that)\s(?:began|started|commenced)\b"
+    r"|\b(?:and|but)\s(?:s?he|the patient|we)\s(?:finally\s|then\s|eventually\s|only\s|actually\s)?"
+    r"(?:started|began|commenced)\s(?:it|this|them|treatment|taking it|the (?:drug|tablets))\b"
+    r"|\bthe\sfirst\s(?:dose|tablet|capsule|infusion|cycle)\s(?:(?:was|were|being)\s)?(?:taken|given|administered"
+    r"|received)\b",
     re.IGNORECASE,
 )
 _FROM_CYCLE = pattern(
