@@ -100,8 +100,14 @@ _ENDED_IT = re.compile(
 """What leads from harm to the drug that was left for it: "proteinuria made us abandon bevacizumab"."""
 
 
+_CAUGHT = re.compile(r"covid|sars-cov|influenza|\bflu\b|norovirus", re.IGNORECASE)
+"""Infections that are caught: no drug gives them."""
+
+
 def culprits(view: View, memory: Memory, start: int, end: int) -> tuple[str, ...]:
     """Return what the event told at ``start`` to ``end`` is blamed on: agents named with it, else those given then."""
+    if _CAUGHT.search(view.whole, start, end):
+        return ()
     around = [g for g in group_agents(view) if not g.supportive]
     if not around and view.within(_OF_RADIATION, view.whole[max(view.start, start - 120) : start]):
         return ()

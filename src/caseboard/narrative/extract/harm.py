@@ -86,7 +86,8 @@ _CAUSE_ELSEWHERE = pattern(
     r"\b(?:due to|because of|caused by|secondary to|related to|from) (?:(?:the|an?|his|her|its)\s)?"
     r"(?:(?:metastatic|primary|spinal|vertebral|epidural|bony|large|growing|known) ){0,2}(?:tumou?r|mass"
     r"|metasta\w{2,4}|disease|cancer|progression|compression|obstruction|lesion|stent"
-    r"|hepatitis|virus|infection|stone|recurrence|gastric cancer"
+    r"|hepatitis|virus|infection|stone|recurrence|gastric cancer|diabetes|alcohol|trauma|fall|accident|influenza"
+    r"|covid(?:-19)?|dehydration|adhesions?|hernia|arthritis|gout"
     r"|(?:(?:ectopic|paraneoplastic|carcinoid|cushing['’]?s?|acth|hormone|vena cava) ){1,3}syndrome)\b",
     re.IGNORECASE,
 )
