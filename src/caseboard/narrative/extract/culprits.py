@@ -100,18 +100,24 @@ _ENDED_IT = re.compile(
 """What leads from harm to the drug that was left for it: "proteinuria made us abandon bevacizumab"."""
 
 
+def _is_of_no_drug(view: View, start: int, end: int, *, named: bool) -> bool:
+    """Whether an event is an infection that was caught, or what radiation did where no drug is named beside it."""
+    if _CAUGHT.search(view.whole, start, end):
+        return True
+    return not named and (
+        view.within(_OF_RADIATION, view.whole[max(view.start, start - 120) : start]) is not None
+        or view.has(_RADIATION_DID, start, end) is not None
+    )
+
+
 _CAUGHT = re.compile(r"covid|sars-cov|influenza|\bflu\b|norovirus", re.IGNORECASE)
 """Infections that are caught: no drug gives them."""
 
 
 def culprits(view: View, memory: Memory, start: int, end: int) -> tuple[str, ...]:
     """Return what the event told at ``start`` to ``end`` is blamed on: agents named with it, else those given then."""
-    if _CAUGHT.search(view.whole, start, end):
-        return ()
     around = [g for g in group_agents(view) if not g.supportive]
-    if not around and view.within(_OF_RADIATION, view.whole[max(view.start, start - 120) : start]):
-        return ()
-    if not around and view.has(_RADIATION_DID, start, end):
+    if _is_of_no_drug(view, start, end, named=bool(around)):
         return ()
     if (before := _left_for(view, memory, start)) is not None:
         return before
