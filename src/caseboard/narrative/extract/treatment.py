@@ -495,7 +495,14 @@ def _paused(view: View, memory: Memory, given: Given, resumed: tuple[int, int]) 
     """Yield the stop of a regimen that the same statement resumes or changes: "was withheld and restarted"."""
     if given.agents not in memory.given or resumed[0] < given.end:
         return
-    stop = view.has(STOP, given.end, resumed[0])
+    stop = view.has(STOP, given.end, resumed[0]) or next(
+        (
+            verb
+            for verb in view.find(STOP, max(view.start, given.start - 24), given.start)
+            if _AT_ONCE.fullmatch(view.whole, verb.end(), given.start)
+        ),
+        None,
+    )
     if stop is None or view.statement(stop.start())[0] > given.start:
         return
     ended = time_after(view, stop.end(), resumed[0])
@@ -504,6 +511,10 @@ def _paused(view: View, memory: Memory, given: Given, resumed: tuple[int, int]) 
     span = trimmed(view, given.start, ended.end if ended is not None else stop.end())
     memory.clock.end(given.agents, moment.counted_from)
     yield treatment_draft(view, given.agents, given.supportive, "stop", span, moment)
+
+
+_AT_ONCE = re.compile(r"\s(?:the\s|her\s|his\s|oral\s)?")
+"""What stands between the verb of a pause and the drug: "we held pazopanib on 3 May and restarted at 400 mg"."""
 
 
 def _dose(view: View, given: Given, event: Event, trigger: tuple[int, int], high: int) -> str | None:
