@@ -409,3 +409,31 @@ def test_what_a_plan_says_was_done_today_and_on_a_day_to_come():
 def test_an_age_at_the_time(sentence):
     (patient,) = of(Demographics, f"Dear Ines,\n\n{sentence} CT showed a jejunal mass of 8.3 cm.")
     assert (patient.age_years, str(patient.when)) == (61, "2019-06")
+
+
+OFTEN = ("x2", "twice", "on two occasions", "was performed twice", "again")
+
+
+@pytest.mark.parametrize("often", OFTEN)
+@pytest.mark.parametrize("days", ["May and July 2020", "May 2020, July 2020", "May 2020 and July 2020"])
+def test_the_days_in_brackets_behind_how_often(often, days):
+    procedures = [f for f in of(Treatment, SARCOMA + f"TACE {often} ({days}).") if f.procedure]
+    assert str(procedures[0].when) == "2020-05"
+    if " and " in days:
+        assert str(procedures[1].when) == "2020-07"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "dose"),
+    [
+        ("Adjuvant RT 50.4/28 was given in June 2020.", "50.4/28"),
+        ("Adjuvant radiotherapy (60/30) to the thigh was given in June 2020.", "60/30"),
+        ("IMRT 66/33 was completed in June 2020.", "66/33"),
+        ("Radiotherapy 66 Gy RBE in 33 fractions was given in June 2020.", "66 Gy RBE in 33 fractions"),
+        ("RT 10/06/2020.", None),
+        ("RT 05/2020-07/2020.", None),
+    ],
+)
+def test_a_dose_in_fractions_without_its_unit(sentence, dose):
+    (given_dose,) = {f.dose for f in of(Treatment, SARCOMA + sentence) if f.modality == "radiotherapy"}
+    assert given_dose == dose

@@ -94,6 +94,11 @@ _WHAT_IT_IS = re.compile(
     r"|amplification|deletion|transcript)\s?"
 )
 """What may stand between a finding and the brackets that tell when: "RET M918T mutation (panel, 2018)"."""
+_SO_OFTEN = re.compile(
+    r",?\s(?:(?:was|were)\s(?:performed|done|repeated|carried out|given)\s)?(?:[x×]\s?\d{1,2}|\d{1,2}\s?[x×]|once|twice"
+    r"|thrice|again|\w{3,5}\stimes|on\s\w{3,7}\s(?:separate\s)?occasions)\s?"
+)
+"""What may stand between what was done and the brackets with its days: "TACE x2 (May and July 2019)"."""
 _AT_ONCE = re.compile(r"\s(?:(?:on|in|at|from|since)\s)?")
 _OF_WHAT_CAME = re.compile(
     r"\b(?:enabling|allowing|permitting|facilitating)\s(?:[\w-]{1,16}\s){1,6}?(?:in|on)\s$"
@@ -363,6 +368,7 @@ class View(SentenceText):
             or 0 <= low - end <= _RIGHT_BEHIND
             or _WHAT_IT_IS.fullmatch(self.whole, end, low) is not None
             or _AFTER_SO_MANY.fullmatch(self.whole, end, low) is not None
+            or _SO_OFTEN.fullmatch(self.whole, end, low) is not None
         )
         return self.whole[low] in "([" and near and (within or not self.has(SOFT, end, low))
 

@@ -28,11 +28,14 @@ __all__ = ["NEEDS", "radiotherapy"]
 _GRAY = pattern(
     r"(?P<dose>(?:total (?:dose )?(?:of )?)?(?<!\d)(?<!\d[x×])(?<!\d[x×] )(?<!\d [x×] )(?:\d{1,2}\s?[x×]\s?(?=\d))?"
     r"(?:\d,\d{3}|\d{1,4})(?:[.,]\d{1,2})?\s?(?:c?Gy|Gray|GyE"
-    r"|CGE)(?:\s?\(RBE\))?(?:\s?(?:/|in|over|delivered in|at|given in|\(|x|×|,)\s?(?:\d{1,2}"
+    r"|CGE)(?:\s?\(RBE\)|\sRBE\b)?(?:\s?(?:/|in|over|delivered in|at|given in|\(|x|×|,)\s?(?:\d{1,2}"
     r"|\w{3,9})\s?(?:fractions?|fx|fr\b|f\b|#|sessions?|daily fractions)\)?"
-    r"|\s(?:in|as|given in)\s(?:an?\s)?(?:single|one)\s(?:fraction|session|dose)|\s?[x×]\s?\d{1,2}\b)?)",
+    r"|\s(?:in|as|given in)\s(?:an?\s)?(?:single|one)\s(?:fraction|session|dose)|\s?[x×]\s?\d{1,2}\b)?"
+    r"|(?:(?<=[IM]RT )|(?<=\bRT )|(?<=\bRT \()|(?<=radiotherapy )|(?<=radiotherapy \()|(?<=radiation )|(?<=CRT ))"
+    r"(?:\d{2}[.,]\d{1,2}|3[2-9]|[4-8]\d)/(?:[1-3]?\d|4[0-5])\b(?![./]\d))",
     re.IGNORECASE,
 )
+"""A dose as written, be it in fractions without a unit, where no day can be meant: "RT 50.4/28"."""
 NEEDS = Needs("procedure", patterns=(_GRAY,))
 _UP_TO = pattern(r"\bto\s(?:a\stotal\s(?:dose\s)?of\s)?$", re.IGNORECASE)
 """What makes the dose of a boost that of both together: "23.4 Gy with a boost to 54 Gy"."""
