@@ -193,13 +193,17 @@ def _without_cited(text: str, sentences: Sequence[Sentence], roles: list[Role]) 
     """
     out: list[Role] = []
     told: list[Sentence] = []
+    own = False
     cited = -1
     for sentence, role in zip(sentences, roles, strict=True):
         if role != "case":
             out.append(role)
             continue
-        if _is_of_cited(text, sentence, told):
-            cited = sentence.block
+        if _is_of_cited(text, sentence):
+            own = own or any(introduced(text, before) for before in told)  # each is looked at once
+            told.clear()
+            if own:
+                cited = sentence.block
         elif cited != sentence.block or sentence.has(text, _OWN):
             cited = -1
         told.append(sentence)
@@ -207,14 +211,12 @@ def _without_cited(text: str, sentences: Sequence[Sentence], roles: list[Role]) 
     return out
 
 
-def _is_of_cited(text: str, sentence: Sentence, told: Sequence[Sentence]) -> bool:
-    """Whether a sentence introduces a patient of a reference, behind ``told``, which introduced the text's own."""
+def _is_of_cited(text: str, sentence: Sentence) -> bool:
+    """Whether a sentence introduces a patient of a reference."""
     if _CITES.search(text, sentence.start, sentence.end) is None:
         return False
     person = introduced(text, sentence)
-    if person is None or not any(introduced(text, before) for before in told):
-        return False
-    return (
+    return person is not None and (
         _CITED_BEFORE.search(text, sentence.start, person.start) is not None
         or _CITED_AT_ONCE.match(text, person.end, sentence.end) is not None
     )

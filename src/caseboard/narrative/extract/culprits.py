@@ -110,8 +110,8 @@ def _is_of_no_drug(view: View, start: int, end: int, *, named: bool) -> bool:
     )
 
 
-_CAUGHT = re.compile(r"covid|sars-cov|influenza|\bflu\b|norovirus", re.IGNORECASE)
-"""Infections that are caught: no drug gives them."""
+_CAUGHT = re.compile(r"(?:covid|sars-cov|influenza|\bflu\b|norovirus)(?![ -]?like)", re.IGNORECASE)
+"""Infections that are caught: no drug gives them, as it does flu-like symptoms."""
 
 
 def culprits(view: View, memory: Memory, start: int, end: int) -> tuple[str, ...]:
