@@ -137,11 +137,14 @@ def date_style(text: str) -> DateStyle:
     signs: Counter[str] = Counter()
     for match in _NUMERIC.finditer(text) if _SIGNS.search(text) else ():
         first, second = int(match[1]), int(match[2])
-        day_first += first > 12 >= second or ("." in match[0] and second <= 12)
-        month_first += second > 12 >= first
-        if 1 <= min(first, second) <= 12 and 1 <= max(first, second) <= 31:
-            years.append(full_year(match[3].lstrip("'’")) or 0)
-            signs[match[0][len(match[1])]] += 1
+        if not 1 <= min(first, second) <= _LAST_MONTH or not max(first, second) <= _LAST_DAY:
+            continue
+        if match[0][len(match[1])] == "." and "/" in match[0]:
+            continue  # a dose in fractions: "20.4/12"
+        day_first += first > _LAST_MONTH or ("." in match[0] and second <= _LAST_MONTH)
+        month_first += second > _LAST_MONTH
+        years.append(full_year(match[3].lstrip("'’")) or 0)
+        signs[match[0][len(match[1])]] += 1
     lower = lowered(text)
     strokes = _STROKE.search(lower) is not None
     found = list(_NAMED.finditer(lower))

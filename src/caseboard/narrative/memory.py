@@ -30,6 +30,10 @@ NOWHERE = Source(document="", quote="")
 """The source of a fact in the making; the fold puts the real one in its place."""
 
 
+_DISEASE = frozenset({"PR", "MR", "SD", "PD"})
+"""What was told of the disease last: that one organ is free of it does not make the patient so."""
+
+
 class Memory:
     """The running state of one patient's story. Changed by the fold and by extractors as they read on."""
 
@@ -149,6 +153,12 @@ class Memory:
         """The last radiotherapy told without a dose, which a later sentence may give."""
         self.operated = False
         """Whether a lesion has been taken out: a mass seen later is a new finding."""
+
+    def bears_disease(self) -> bool:
+        """Whether the story has told of disease that is left: as its last response, or as lesions under treatment."""
+        if self.last_response is not None:
+            return self.last_response in _DISEASE
+        return bool(self.regimen and self.measured) and (self.new_since_operation or not self.operated)
 
     def remember_site(self, site: str, laterality: Laterality | None, *, measured: bool = False) -> None:
         """Note a lesion's site: the first one told is the main lesion, until one measured says where it is."""

@@ -84,7 +84,7 @@ _EQUIVOCAL = r"equivocal|indeterminate|inconclusive|borderline|non-?contributory
 SIGNED = pattern(
     r"(?:\s{0,2}|[ \t]{3,40})(?:(?:IHC|stain(?:ing|s)?|immunostain(?:ing|s)?|expression|protein|receptors?|status"
     r"|immunohistochemistry|scored?|graded|rated|reported|as|was|were|is|are|however|again|also|only"
-    r"|by)(?:\s|(?=[+−–-](?!\w)))){0,4}[:=]?\s?(?P<open>[(\[]\s?(?:IHC\s)?(?:score\s)?)?(?P<how>(?:(?:"
+    r"|by)(?:\s|(?=[+−–:=-](?!\w)))){0,4}[:=]?\s?(?P<open>[(\[]\s?(?:IHC\s)?(?:score\s)?)?(?P<how>(?:(?:"
     + _HOW
     + r"|in\s(?:some|few|most|many|scattered)\scells|in)(?:[\s,-]{1,2}|(?=\+))){0,4})"
     r"(?:(?P<grade>[0-3])\s?(?P<plus1>\+)(?!\d)|(?P<zero>0)(?![\d.,%]\d|\s?%|\d)"

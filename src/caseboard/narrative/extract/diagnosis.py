@@ -373,8 +373,8 @@ def _draft(
     view: View, memory: Memory, fact: Diagnosis, start: int, end: int, role: Role, act: Act | None
 ) -> Diagnosed:
     governed = view.governing(start, end)
-    if role in ("headline", "implied"):
-        governed = date_of_diagnosis(view, end) or (governed if role == "implied" else None)
+    if role in ("headline", "implied", "past"):
+        governed = date_of_diagnosis(view, end) or (None if role == "headline" else governed)
     if role == "past" and governed is None:
         governed = next((time for time in view.times if 0 <= time.start - end <= _NEAR_DATE), None)
     year = _YEAR.match(view.whole, end, view.end) if role in ("past", "implied") else None

@@ -13,7 +13,7 @@ from caseboard.narrative.clock import Clock, Moment
 from caseboard.narrative.context import hypothetical, of_someone_else, planned
 from caseboard.narrative.document import in_past_history
 from caseboard.narrative.extract.response_doubt import is_of_no_tumor
-from caseboard.narrative.extract.response_sites import organ_behind, scanned_alone
+from caseboard.narrative.extract.response_sites import is_at_a_spot, organ_behind, scanned_alone
 from caseboard.narrative.memory import NOWHERE, Draft, Memory
 from caseboard.narrative.patterns import pattern
 from caseboard.narrative.times import find_times
@@ -305,7 +305,7 @@ def _disease(view: View, memory: Memory, vital: str) -> Literal["NED", "with dis
         without = None
     if without is not None and _is_of_one_place(view, without.end()):
         elsewhere = view.has(_MEASURED) or (having is not None and having.start() > without.end())
-        if elsewhere or memory.last_response not in {None, *_FREE_BY}:
+        if elsewhere or memory.bears_disease():
             return "with disease"
     ended = without is not None and _A_TIME.match(view.whole, without.end(), view.end) is not None
     if ended and having is not None and without is not None and having.start() > without.end():
@@ -338,7 +338,11 @@ _A_TIME = pattern(r"\s(?:interval|period|survival|time)\b")
 
 def _is_of_one_place(view: View, end: int) -> bool:
     """Whether the words before ``end`` tell of one organ only that it is free of disease."""
-    if organ_behind(view, end) is not None or scanned_alone(view, end) is not None:
+    if (
+        organ_behind(view, end) is not None
+        or scanned_alone(view, end) is not None
+        or is_at_a_spot(view, end)
+    ):
         return True
     return _AT_A_SITE.match(view.whole, end, view.end) is not None and view.has(_MEASURED) is not None
 

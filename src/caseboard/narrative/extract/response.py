@@ -17,7 +17,7 @@ from caseboard.narrative.examination import IMAGING, examinations, modality_at
 from caseboard.narrative.extract.course_table import responses_in_columns
 from caseboard.narrative.extract.lesion_spread import IMAGED
 from caseboard.narrative.extract.response_doubt import PATHOLOGICAL, Hit, is_no_response
-from caseboard.narrative.extract.response_sites import is_local, organ_behind, rated, scanned_alone
+from caseboard.narrative.extract.response_sites import is_at_a_spot, is_local, organ_behind, rated, scanned_alone
 from caseboard.narrative.extract.response_when import (
     dates_behind,
     dates_listed,
@@ -229,8 +229,13 @@ def _told(view: View, memory: Memory, hit: Hit) -> Iterator[Draft]:
     """Yield the response that the words of a hit tell, and one for each earlier date listed with it."""
     if (
         hit.category == "NED"
-        and memory.last_response in _DISEASE
-        and (organ_behind(view, hit.end) or is_local(view, hit) or _of_another_region(view, memory, hit))
+        and memory.bears_disease()
+        and (
+            organ_behind(view, hit.end)
+            or is_local(view, hit)
+            or is_at_a_spot(view, hit.end)
+            or _of_another_region(view, memory, hit)
+        )
     ):
         return
     start, end = _quote(hit)
@@ -274,10 +279,6 @@ def _of_another_region(view: View, memory: Memory, hit: Hit) -> bool:
     return region is not None and (
         memory.main_site is None or same_site(memory.main_site[0], region.key) == "different"
     )
-
-
-_DISEASE = frozenset({"PR", "MR", "SD", "PD"})
-"""What was told of the disease last: that one organ is free of it does not make the patient so."""
 
 
 def _new_first(view: View, group: list[Hit]) -> list[Hit]:

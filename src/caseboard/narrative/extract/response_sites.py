@@ -22,7 +22,7 @@ from caseboard.narrative.view import Governed, View
 __all__ = ["is_local", "organ_behind", "rated", "scanned_alone"]
 
 _OF = pattern(
-    r"\s(?:(?:in|of|at|within)\s)?(?:(?:the|his|her|all|both|known|most|left|right|some|disease|tumou?r|lesions?"
+    r"\s(?:(?:was|were)\s(?:seen|noted|found|identified|detected)\s)?(?:(?:in|of|at|within)\s)?(?:(?:the|his|her|all|both|known|most|left|right|some|disease|tumou?r|lesions?"
     r"|nodules?"
     r"|metastas[ei]s|mets|primary|in|of)\s){0,5}$",
     re.IGNORECASE,
@@ -73,6 +73,17 @@ _WHOLE_BODY = pattern(r"\b(?:whole[- ]body|PET|total[- ]body|skeletal survey|CAP
 def is_local(view: View, hit: Hit) -> bool:
     """Whether words are told of the place of the first tumour alone: "no local recurrence"."""
     return view.has(_LOCAL, hit.start, hit.end) is not None
+
+
+def is_at_a_spot(view: View, end: int) -> bool:
+    """Whether the words before ``end`` are told of where something was taken out or treated: "in the resection bed"."""
+    return _SPOT.match(view.whole, end, view.end) is not None
+
+
+_SPOT = re.compile(
+    r"\s(?:(?:was|were)\s(?:seen|noted|found|identified)\s)?(?:in|at|within|around|along)\s(?:[A-Za-z-]{1,16}\s){0,4}?"
+    r"(?:site|bed|cavity|field|stump|anastomosis|margins?|scar|region)\b"
+)
 
 
 def rated(view: View, group: list[Hit]) -> list[Hit]:

@@ -45,6 +45,7 @@ def settle(drafts: list[Draft]) -> None:
         own = [draft for draft in drafts if draft.fact.patient == patient]
         diagnoses = [draft for draft in own if isinstance(draft, Diagnosed)]
         withdrawn = {id(draft) for draft in _settled(diagnoses)}
+        _take_up_the_only_one(own, [draft for draft in diagnoses if id(draft) not in withdrawn])
         withdrawn |= {id(draft) for draft in _found_again(own, diagnoses, withdrawn)}
         withdrawn |= {id(draft) for draft in _told_properly(own)}
         _date_second_readings(own, [d for d in diagnoses if id(d) not in withdrawn])
@@ -89,6 +90,21 @@ def _settled(diagnoses: list[Diagnosed]) -> list[Diagnosed]:
         else:
             withdrawn.append(past)
     return withdrawn
+
+
+def _take_up_the_only_one(own: list[Draft], told: list[Diagnosed]) -> None:
+    """Make final the only tumour that a story tells, where it came again or responded: "47 yo F with h/o liposarcoma".
+
+    A history of a tumour is that of another one only where another is named.
+    """
+    only = told[0] if told and all(draft.role == "past" for draft in told) else None
+    if (
+        only is not None
+        and all(_code(draft) == _code(only) for draft in told)
+        and not _is_benign(only)
+        and any(isinstance(draft.fact, Response) and draft.start > only.start for draft in own)
+    ):
+        _set_status(only, "final")
 
 
 def _found_again(own: list[Draft], diagnoses: list[Diagnosed], withdrawn: set[int]) -> list[Diagnosed]:
