@@ -187,7 +187,8 @@ def _same_agents(
     if set(episode.agents) < set(last.agents):
         what = f"{name} went on alone, without progression: maintenance within the line."
         return "same", line_finding("course.maintenance", what, facts)
-    pause = "" if gap is None else f" of {say_days(gap)}"
+    # months overlap, but what was resumed had been stopped
+    pause = "" if gap is None else f" of {say_days((max(0, gap[0]), max(0, gap[1])))}"
     return "same", line_finding(
         "course.pause", f"{name} was resumed after a pause{pause}: the same line.", facts
     )

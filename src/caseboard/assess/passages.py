@@ -13,7 +13,11 @@ from caseboard.case.facts import FactBase, Span
 
 __all__ = ["COUNT", "around", "count_of", "sentence", "span_of", "told_between"]
 
-_END = re.compile(r"[.!?][\"')\]]*\s+(?=[A-Z0-9(*-])|\n")
+_END = re.compile(
+    r"[.!?][\"')\]]*\s+(?=[A-Z0-9(*-])"
+    r"|(?<!\s(?:of|to|in|by|on|at|or|is|an))(?<!\s(?:and|the|for|was|had|but))(?<!\s(?:with|from|were|that))\n"
+)
+"""The end of a sentence; that of a line is one too, but not behind a word with which no sentence ends."""
 _REACH = 600
 _COUNTS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 COUNT = rf"(?:\d{{1,3}}|{'|'.join(_COUNTS)})"

@@ -41,6 +41,9 @@ _HEADED_ENTRY = re.compile(
 )
 """A line in small letters that a date and a colon head: "liquid bx 7/30/19: ..."."""
 
+_GRADED = re.compile(r"[ \t]{0,12}(?:Gr?\.?|Grade) ?[1-4] [A-Za-z]")
+"""A line that a grade opens; behind a figure or a bracket it is an entry: "tapered off by 2023-02-20", "G2 rash"."""
+
 _COUNTED_ENTRY = re.compile(
     r"(?:days?|d|weeks?|wks?|w|months?|mos?|m)\.?\s?\d{1,4}(?P<colon>\s?:)?(?=[\s,:–-])"
     r"(?!\s(?:of|after|post|later|from|to|and|before|into)\b|,\s?\d|\s?[–-]\s?\d)",
@@ -272,6 +275,8 @@ def _wraps(text: str, start: int, end: int, line: str, open_brackets: int, width
     if _STARTS_ITEM.match(line) or _COLUMNS.search(line, 0, 200) or line.count("|") > 1:
         return False
     if _HEADED_ENTRY.match(line) or _TWO_COLUMNS.match(line):
+        return False
+    if _GRADED.match(line) and _ends_entry(text, end):
         return False
     if _OPENS_LOWER.match(line):
         return not _ends_entry(text, end) or _ENTRY.match(line) is None

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from caseboard.case.facts import Laterality, Lesion
 from caseboard.narrative.clock import Moment
 from caseboard.narrative.examination import modality_at
 from caseboard.narrative.extract.lesion_place import Where
 from caseboard.narrative.extract.lesion_remembered import SPECIMEN
+from caseboard.narrative.extract.periods import end_of_treatment
 from caseboard.narrative.memory import NOWHERE, Draft, Memory
 from caseboard.narrative.view import View
 from caseboard.terms import anatomy
@@ -27,9 +30,12 @@ def lesion_draft(
     state: str = "present",
 ) -> Draft:
     """Return a lesion in the making, with its time and examination; ``at`` is where its size or verb stands."""
+    governed = view.governing(*at)
     moment = view.when(*at)
+    if governed is not None and governed.end < at[0] and _DESPITE.search(view.whole, governed.end, at[0]):
+        moment = end_of_treatment(view, governed, at[0]) or moment
     operated = memory.clock.anchors.get("surgery")
-    if view.governing(*at) is None and operated is not None and view.has(SPECIMEN):
+    if governed is None and operated is not None and view.has(SPECIMEN):
         moment = Moment(operated, "resolved", "the date of the operation")
     if memory.operated and not view.has(SPECIMEN):
         memory.new_since_operation = True
@@ -48,6 +54,10 @@ def lesion_draft(
         why=where.why,
     )
     return Draft(fact, start, end, moment)
+
+
+_DESPITE = re.compile(r"\b(?:but|however|although|yet|whereupon)\b")
+"""What a treatment failed to hold up: "was given from April to June, but the largest nodule measured 3.7 cm"."""
 
 
 def low_word(view: View, position: int) -> int:

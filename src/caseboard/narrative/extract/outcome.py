@@ -338,11 +338,7 @@ _A_TIME = pattern(r"\s(?:interval|period|survival|time)\b")
 
 def _is_of_one_place(view: View, end: int) -> bool:
     """Whether the words before ``end`` tell of one organ only that it is free of disease."""
-    if (
-        organ_behind(view, end) is not None
-        or scanned_alone(view, end) is not None
-        or is_at_a_spot(view, end)
-    ):
+    if organ_behind(view, end) is not None or scanned_alone(view, end) is not None or is_at_a_spot(view, end):
         return True
     return _AT_A_SITE.match(view.whole, end, view.end) is not None and view.has(_MEASURED) is not None
 

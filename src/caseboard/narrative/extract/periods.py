@@ -6,11 +6,14 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from caseboard.narrative.clock import Moment
 from caseboard.narrative.extract.regimens import Given, group_agents
 from caseboard.narrative.patterns import pattern
+from caseboard.narrative.reckoning import shift
+from caseboard.narrative.time_words import count_of, unit_of
 from caseboard.narrative.view import Governed, View
 
-__all__ = ["end_of", "going_on_since", "over_before", "period_of", "periods"]
+__all__ = ["end_of", "end_of_treatment", "going_on_since", "over_before", "period_of", "periods"]
 
 
 def period_of(view: View, given: Given) -> tuple[Governed | None, Governed | None]:
@@ -181,7 +184,7 @@ def _of_the_next(view: View, given: Given, begun: Governed) -> bool:
 
 
 _LISTED = pattern(
-    r"[\s)]{0,2}(?:,|and|, and|,? then|plus|[&+/]|as well as|followed by)\s?(?:[a-z-]{2,14}\s){0,2}",
+    r"[\s)]{0,2}(?:,|and|, and|,? then|plus|[&+/]|as well as|followed by|without)\s?(?:[a-z-]{2,14}\s){0,2}",
     re.IGNORECASE,
 )
 _NEXT_SUBJECT = pattern(r",\s(?:and|while|but)\s|;\s")
@@ -222,5 +225,35 @@ _GIVEN = pattern(
 )
 _OTHER_MATTER = pattern(
     r"\b(?:response|disease|remission|stable|progress\w{0,4}|mass|tumou?r|lesions?|discharged)\b",
+    re.IGNORECASE,
+)
+
+
+def end_of_treatment(view: View, begun: Governed | None, start: int) -> Moment | None:
+    """Return the end of a treatment told before what came of it: "given from June for five months, but the mass grew".
+
+    ``begun`` is its first day, ``start`` where that stands.
+    """
+    if (
+        begun is None
+        or begun.end > start
+        or not _FROM_DAY.search(view.whole, max(view.start, begun.start - 12), begun.start)
+    ):
+        return None
+    for time in view.times:
+        if time.until and begun.end <= time.start and time.end <= start:
+            return time.moment
+    lasted = _FOR_SO_LONG.match(view.whole, begun.end, start)
+    if lasted is None or begun.moment.when is None:
+        return None
+    count = count_of(lasted["count"].lower())
+    when = shift(begun.moment.when, count, unit_of(lasted["unit"].lower())) if count else None
+    return Moment(when, "resolved", "the end of the treatment that it follows") if when is not None else None
+
+
+_FROM_DAY = re.compile(r"\b(?:from|since|between)\s$", re.IGNORECASE)
+_FOR_SO_LONG = pattern(
+    r"\s?(?:onwards?\s)?for\s(?:about |approximately |nearly |a total of )?(?P<count>[\w.]{1,10})[\s-]"
+    r"(?P<unit>days?|weeks?|months?|years?)\b",
     re.IGNORECASE,
 )

@@ -17,7 +17,13 @@ from caseboard.narrative.examination import IMAGING, examinations, modality_at
 from caseboard.narrative.extract.course_table import responses_in_columns
 from caseboard.narrative.extract.lesion_spread import IMAGED
 from caseboard.narrative.extract.response_doubt import PATHOLOGICAL, Hit, is_no_response
-from caseboard.narrative.extract.response_sites import is_at_a_spot, is_local, organ_behind, rated, scanned_alone
+from caseboard.narrative.extract.response_sites import (
+    is_at_a_spot,
+    is_local,
+    organ_behind,
+    rated,
+    scanned_alone,
+)
 from caseboard.narrative.extract.response_when import (
     dates_behind,
     dates_listed,

@@ -493,6 +493,13 @@ _ELSEWHERE = re.compile(
 )
 """What makes a rating one of the rest, beside which something is left: "pleural plaque 14 mm, CR elsewhere"."""
 
+_OF_THE_REST = pattern(
+    r"\b(?:(?:other|remaining)\s(?:[a-z]{3,14}\s){0,2}?(?:lesions?|sites?|disease|metastas[ei]s|nodules?|tumou?rs?|organs?)"
+    r"|rest\sof\sthe\s[a-z]{3,12})\s(?:[a-z]{2,12}\s){0,3}$",
+    re.IGNORECASE,
+)
+"""The same, told before it: "one nodule progressed while all other lesions remained in remission"."""
+
 
 _NO_NODULE = re.compile(r"no\s[a-z -]{4,24}\s(?:nodules?|lesions?)", re.IGNORECASE)
 _IN_MM = pattern(r"\d\s?(?:mm|cm)\b")
@@ -556,7 +563,10 @@ def _out_of_place(view: View, memory: Memory, hit: Hit) -> bool:
         or (hit.category == "MR" and hit.weight <= 4)
     ):
         return True
-    if hit.category in ("CR", "NED") and _ELSEWHERE.match(view.whole, end, view.end):
+    if hit.category in ("CR", "NED") and (
+        _ELSEWHERE.match(view.whole, end, view.end)
+        or view.has(_OF_THE_REST, max(view.start, start - 70), start)
+    ):
         return True
     return (
         hit.category == "CR"

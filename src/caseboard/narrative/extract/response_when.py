@@ -9,13 +9,11 @@ import msgspec
 
 from caseboard.case.dates import DateInterval
 from caseboard.narrative.clock import AFTER_IT, Moment
-from caseboard.narrative.extract.periods import periods
+from caseboard.narrative.extract.periods import end_of_treatment, periods
 from caseboard.narrative.extract.regimens import group_agents
 from caseboard.narrative.extract.response_doubt import Hit
 from caseboard.narrative.memory import Memory
 from caseboard.narrative.patterns import pattern
-from caseboard.narrative.reckoning import shift
-from caseboard.narrative.time_words import count_of, unit_of
 from caseboard.narrative.view import Governed, View
 
 __all__ = [
@@ -171,7 +169,7 @@ def moment_of_response(view: View, memory: Memory, modality: str | None, hit: Hi
         return Moment(begun.moment.when, "resolved", AFTER_IT, open=True)
     if hit.category == "PD" and (before := _told_before_until(view, hit)) is not None:
         return Moment(before.moment.when, "resolved", AFTER_IT, open=True)
-    ended = _end_of_period(view, hit) if hit.category != "NED" else None
+    ended = end_of_treatment(view, hit.governed, hit.start) if hit.category != "NED" else None
     if hit.category == "NED" and (lasting := _free_until(view, hit)) is not None:
         return lasting
     return _within_period(view, hit) or ended or view.when(hit.start, hit.end)
@@ -282,29 +280,3 @@ _CLOSED_THEN = re.compile(
 _BEST = re.compile(r"\bbest\b", re.IGNORECASE)
 _BETWEEN = re.compile(r"[.;]\s|\b(?:before|until|then)\b")
 """What parts a period from a response that is not that to the treatment given in it."""
-_FROM = re.compile(r"\b(?:from|since|between)\s$", re.IGNORECASE)
-_FOR_SO_LONG = pattern(
-    r"\s?(?:onwards?\s)?for\s(?:about |approximately |nearly |a total of )?(?P<count>[\w.]{1,10})[\s-]"
-    r"(?P<unit>days?|weeks?|months?|years?)\b",
-    re.IGNORECASE,
-)
-
-
-def _end_of_period(view: View, hit: Hit) -> Moment | None:
-    """Return the end of a treatment told before its failure: "given from June for five months, but the mass grew"."""
-    begun = hit.governed
-    if (
-        begun is None
-        or begun.end > hit.start
-        or not _FROM.search(view.whole, max(view.start, begun.start - 12), begun.start)
-    ):
-        return None
-    for time in view.times:
-        if time.until and begun.end <= time.start and time.end <= hit.start:
-            return time.moment
-    lasted = _FOR_SO_LONG.match(view.whole, begun.end, hit.start)
-    if lasted is None or begun.moment.when is None:
-        return None
-    count = count_of(lasted["count"].lower())
-    when = shift(begun.moment.when, count, unit_of(lasted["unit"].lower())) if count else None
-    return Moment(when, "resolved", "the end of the treatment that it follows") if when is not None else None
