@@ -305,12 +305,33 @@ def _treat(fact: Treatment, tracks: list[Track]) -> None:
     removes = fact.modality == "surgery"
     if removes and not _takes_out(fact):
         return
-    present = [track for track in tracks if track.live and not track.gone]
     told = " ".join(part for part in (fact.procedure, fact.site) if part)
+    sides = set(_SIDE.findall(told.casefold()))
+    present = [
+        track
+        for track in tracks
+        if track.live
+        and not track.gone
+        and not (len(sides) == 1 and track.laterality in ("left", "right") and track.laterality not in sides)
+        and not _is_elsewhere(fact, track)
+    ]
     found = _named(told, present) or _named(fact.source.quote, present)
     whole = removes and not _leaves_tumour(fact)
     for track in found:
         (track.resected if whole else track.irradiated).append(fact.id)
+
+
+_SIDE = re.compile(r"\b(?:left|right)\b")
+
+
+def _is_elsewhere(fact: Treatment, track: Track) -> bool:
+    """Whether a treatment was of another part of the organ that a lesion lies in: another lobe, another segment."""
+    return (
+        fact.site is not None
+        and sites.is_node(fact.site) == track.node
+        and sites.organ_of(fact.site) == sites.organ_of(track.site)
+        and sites.relation(fact.site, track.site) == "other"
+    )
 
 
 def _takes_out(fact: Treatment, *, whole: bool = False) -> bool:
@@ -329,13 +350,17 @@ def _leaves_tumour(fact: Treatment) -> bool:
 
 def _named(text: str, tracks: list[Track]) -> list[Track]:
     """Return the lesions whose site a text names; a site named in full outdoes its neighbours in the same organ."""
-    shares = [(track, sites.coverage(text, track.site)) for track in tracks]
+    organs = sites.organs_in(text)
+    shares = [
+        (track, sites.coverage(text, track.site))
+        for track in tracks
+        if not organs or sites.organ_of(track.site) in organs or sites.coverage(text, track.site) == 1
+    ]
     full = {sites.organ_of(track.site) for track, share in shares if share == 1}
     found = [
         track for track, share in shares if share == 1 or (share and sites.organ_of(track.site) not in full)
     ]
     covered = {sites.organ_of(track.site) for track in found}
-    organs = sites.organs_in(text)
     found += [track for track in tracks if sites.organ_of(track.site) in organs - covered]
     if found or organs or len(tracks) != 1 or not sites.says_tumour(text):
         return found

@@ -283,7 +283,7 @@ def _operated_site(view: View, memory: Memory, start: int, end: int) -> tuple[st
         and anatomy.same_site(known_main[0], organ) in ("same", "within")
     ):
         side = _one_side(view.whole[max(view.start, start - 10) : end])
-        return known_main[0], known_main[1] or side
+        return known_main[0], side or known_main[1]
     if organ is not None and (known_main is None or anatomy.same_site(organ, known_main[0]) == "different"):
         side = _one_side(view.whole[max(view.start, start - 10) : end])
         known = next((lat for name, lat in reversed(memory.sites) if name == organ), None)
@@ -297,7 +297,8 @@ def _operated_site(view: View, memory: Memory, start: int, end: int) -> tuple[st
         and not any(anatomy.same_site(s.key, known_main[0]) == "different" for s in places)
     ):
         part = next((s for s in places if anatomy.same_site(s.key, known_main[0]) == "within"), None)
-        return (part.key, known_main[1]) if part is not None else known_main
+        side = _one_side(view.whole[start : max(end, part.end if part is not None else 0)])
+        return known_main[0] if part is None else part.key, side or known_main[1]
     if places:
         side = anatomy.laterality(view.whole[max(view.start, places[0].start - 14) : places[0].end])
         known = next((lat for name, lat in reversed(memory.sites) if name == places[0].key), None)
