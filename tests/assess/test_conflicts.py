@@ -136,6 +136,14 @@ SILENT = {
     "conflict.discordant_tests": [
         story(HIM, marker("ALK", "positive"), marker("ALK", "positive", "FISH")),
         story(HIM, marker("ALK", "positive"), marker("ROS1", "negative", "FISH")),
+        # one exon is mutated, another is not: the gene is tested in parts
+        told(
+            "A man came. A KIT exon 13 mutation was found, but no KIT exon 17 mutation, and no secondary KIT mutation.",
+            patient(quote="A man"),
+            marker("KIT", "positive", "NGS", quote="A KIT exon 13 mutation was found"),
+            marker("KIT", "negative", "NGS", quote="no KIT exon 17 mutation"),
+            marker("KIT", "negative", "NGS", quote="no secondary KIT mutation"),
+        ),
     ],
     "conflict.stop_before_start": [
         story(HIM, drug("start", "2019-02", "imatinib"), drug("stop", "2019-03", "imatinib")),

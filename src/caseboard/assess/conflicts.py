@@ -229,13 +229,29 @@ def discordant_tests(ground: Ground) -> Iterator[Finding]:
         read.setdefault(name, {}).setdefault(reading_of_result(test.result), test)
     for results in read.values():
         one, other = results.get("positive"), results.get("negative")
-        if one is None or other is None:
+        if one is None or other is None or _is_of_another_part(one, other):
             continue
         what = (
             f"{one.target}: {one.result} by {one.method} ({ground.when(one)}), {other.result} by "
             f"{other.method} ({ground.when(other)}); specimen, method or time may explain it."
         )
         yield finding("conflict.discordant_tests", what, (one.id, other.id))
+
+
+def _is_of_another_part(positive: Test, negative: Test) -> bool:
+    """Whether a negative test speaks of a part of the gene that the positive one does not name: "no KIT exon 17"."""
+    return not _parts(negative) <= _parts(positive)
+
+
+def _parts(test: Test) -> set[str]:
+    """Return the exons and variants that the words of a test name beside its gene."""
+    gene = re.escape(test.target)
+    named = rf"(?<=\b{gene}\s){_PART}|\b{_FURTHER}(?=\s{gene}\b)"
+    return {part.casefold() for part in re.findall(named, test.source.quote)}
+
+
+_PART = r"(?:exons?\s\d{1,2}|codons?\s\d{1,4}|p?\.?[A-Z]\d{2,4}[A-Z*]\b)"
+_FURTHER = r"(?:secondary|further|additional|other|resistance)"
 
 
 _RULES: tuple[tuple[str, GroundRule], ...] = (
