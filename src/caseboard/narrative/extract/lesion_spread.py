@@ -146,6 +146,7 @@ def spread_named(
             _SPREADS.search(match[0]) is None
             and not view.has(FOUND, view.start, match.start())
             and not view.has(FOUND, match.end(), high)
+            and not _is_noted(view, sites, match)
         ):
             continue
         nodes = _NODES.search(match[0]) is not None
@@ -175,6 +176,35 @@ def spread_named(
                 max(match.end(), place.end),
                 at=(match.start(), match.end()),
             )
+
+
+def _is_noted(view: View, sites: list[Mention], match: re.Match[str]) -> bool:
+    """Whether a note says no more than where the metastases are, and when: "3. Liver metastases, November 2020"."""
+    dated = any(
+        time.absolute
+        and _THEN_DATED.fullmatch(view.whole, match.end(), time.start) is not None
+        and _ENDS.fullmatch(view.whole, time.end, view.end) is not None
+        for time in view.times
+    )
+    if not dated:
+        return False
+    reached, between = view.start, []
+    for site in sites:
+        if reached <= site.start and site.end <= match.start():
+            between.append(view.whole[reached : site.start])
+            reached = site.end
+    between.append(view.whole[reached : match.start()])
+    return reached > view.start and all(_NOTHING_ELSE.fullmatch(words) for words in between)
+
+
+_THEN_DATED = re.compile(r"\s?(?:,|\(|:|–|-)?\s?(?:(?:in|since|from|on)\s)?")
+_ENDS = re.compile(r"\)?[\s.;,]{0,4}")
+_NOTHING_ELSE = re.compile(
+    r"[\s\d.)(•*–,&+/-]{0,12}(?:(?:and|new|multiple|bilateral|bilobar|left|right|solitary|single|several|synchronous"
+    r"|metachronous|extensive|widespread|recurrent|known|small)[\s,]{1,3}){0,4}",
+    re.IGNORECASE,
+)
+"""What may stand beside the sites in such a note."""
 
 
 def _of_origin(view: View, match: re.Match[str], place: Mention) -> bool:
