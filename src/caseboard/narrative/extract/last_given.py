@@ -52,7 +52,9 @@ def last_given(view: View, memory: Memory, groups: tuple[Given, ...]) -> Iterato
         if (
             not agents
             or agents not in memory.given
-            or planned(view, *match.span())
+            or (
+                view.section != "plan" and planned(view, *match.span())
+            )  # there its day says whether it is past
             or hypothetical(view, *match.span())
         ):
             continue

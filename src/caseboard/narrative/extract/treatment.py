@@ -13,6 +13,7 @@ from functools import partial
 
 import msgspec
 
+from caseboard.case.dates import DateInterval
 from caseboard.case.facts import Treatment
 from caseboard.narrative.clock import AFTER_IT, Moment
 from caseboard.narrative.context import hypothetical, of_someone_else
@@ -78,7 +79,10 @@ _NEEDS = UNNAMED | DOSED | LAST_GIVEN | PROPOSED | Needs("drug", "regimen")
 
 def extract(view: View, memory: Memory) -> Iterator[Draft]:
     """Yield the events of systemic and supportive treatment that a sentence states."""
-    if view.retold or view.section in ("plan", "family", "allergies", "medication"):
+    if view.retold or view.section in ("family", "allergies", "medication"):
+        return
+    if view.section == "plan":
+        yield from _over_by_now(view, memory)
         return
     rows = treatments_in_rows(view, memory)
     if rows is not None:
@@ -86,6 +90,17 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
             yield from _first_told(view, memory, draft)
     elif view.holds(_NEEDS):
         yield from _of_sentence(view, memory)
+
+
+def _over_by_now(view: View, memory: Memory) -> Iterator[Draft]:
+    """Yield the last cycle that a plan tells as past: "stop atezolizumab (last dose 15 January 2024)"."""
+    if not view.holds(LAST_GIVEN):
+        return
+    now = view.inherited.when if view.inherited is not None else None
+    for draft in last_given(view, memory, group_agents(view)):
+        last = draft.moment.when
+        if isinstance(last, DateInterval) and isinstance(now, DateInterval) and last.last <= now.last:
+            yield from _first_told(view, memory, draft)
 
 
 def _of_sentence(view: View, memory: Memory) -> Iterator[Draft]:
