@@ -167,7 +167,11 @@ _TOLD_BY_OTHERS = pattern(
     r"\b(?:treated|operated|reported|described|seen|published)\sby\s[A-Z][\w'’-]{1,20}(?:\s(?:and|&)\s[A-Z][\w'’-]{1,20})?"
     r"\s(?:et al(?![a-z])|and (?:colleagues|co-?workers))"
     r"|\b(?:et al(?![a-z])\.?|and (?:colleagues|co-?workers|associates|coll\.))[\d,–-]{0,6}\s(?:[a-z]{2,12}\s){0,2}?"
-    r"(?:reported|described|presented|observed|published|documented|treated|recorded|reviewed|analy[sz]ed)\b",
+    r"(?:reported|described|presented|observed|published|documented|treated|recorded|reviewed|analy[sz]ed)\b"
+    r"|\b(?:in|from)\s(?:an?|one|another|the\s(?:largest|first|only|published|original))\s(?:[a-z-]{2,16}\s){0,4}?"
+    r"(?:series|cohort|registry|study|trial|report|review|analysis|publication|literature)\b[^.;]{0,40}?,\s"
+    r"(?:an?|one|two|another)\s(?:[\w-]{1,16}\s){0,3}(?:infant|child|toddler|boy|girl|teenager|adolescent|man|woman|adult"
+    r"|patient|case|newborn)s?\b",
     re.IGNORECASE,
 )
 """How the cases of others are told: "Smith et al described a 63-year-old man"."""

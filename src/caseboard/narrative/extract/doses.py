@@ -72,10 +72,17 @@ def dose_behind(view: View, mention: Mention, limit: int) -> tuple[str, int] | N
         or match.start() - mention.end > _NEAR
         or re.search(r"[;.]\s", view.whole[mention.end : match.start()])
         or _OF_A_VALUE.search(view.whole, mention.end, match.start("dose")) is not None
+        or _CHANGED_SINCE.search(view.whole, mention.end, match.start("dose")) is not None
     ):
         return None
     return _ENDED.sub("", match["dose"].strip(" ,")), match.end()
 
 
+_CHANGED_SINCE = re.compile(
+    r"\b(?:start|beg[ua]n|commenc|initiat|introduc|giv|receiv)\w{0,3}\b.{1,40}?\b(?:reduc|increas|lower|escalat|rais|decreas"
+    r"|cut|taper|titrat)\w{0,4}\s(?:\w+\s){0,2}to\s$",
+    re.IGNORECASE,
+)
+"""What makes a dose the next one, and not that with which it was begun: "was started on 3 May and reduced to"."""
 _NEAR = 45
 """Characters between a drug and its dose, at most."""

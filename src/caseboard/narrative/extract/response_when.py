@@ -197,7 +197,10 @@ def _start_before(view: View, hit: Hit) -> Governed | None:
     begun = hit.governed
     if begun is None or begun.until or not begun.absolute or begun.end > hit.start:
         return None
-    if _BY_THEN.fullmatch(view.whole, begun.end, hit.start) is None:
+    at_best = (
+        _AT_BEST.search(view.whole, max(begun.end, hit.start - 26), min(view.end, hit.end + 26)) is not None
+    )
+    if not at_best and _BY_THEN.fullmatch(view.whole, begun.end, hit.start) is None:
         return None
     if any(one is begun or other is begun for one, other in periods(view)):
         return None
@@ -211,8 +214,9 @@ _GIVEN_FROM = re.compile(
     r"(?:early\s|late\s|mid-?\s?)?",
     re.IGNORECASE,
 )
+_AT_BEST = re.compile(r"\bbest\s(?:overall\s)?response\b|\bBOR\b", re.IGNORECASE)
 _BY_THEN = re.compile(
-    r"\)?\s?[:,–→=-]{1,2}>?\s?(?:(?:with|best|response|an?|overall|now|currently|so far|radiological)[:\s]\s?){0,4}",
+    r"\)?\s?[:,–→=(-]{1,2}>?\s?(?:(?:with|best|response|an?|overall|now|currently|so far|radiological)[:\s]\s?){0,4}",
     re.IGNORECASE,
 )
 """What stands between the beginning of a drug and what came of it."""

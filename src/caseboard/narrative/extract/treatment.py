@@ -66,7 +66,7 @@ from caseboard.narrative.extract.switched import switched_to
 from caseboard.narrative.extract.treatment_rows import treatments_in_rows
 from caseboard.narrative.extract.unnamed import NEEDS as UNNAMED
 from caseboard.narrative.extract.unnamed import events_of_the_treatment
-from caseboard.narrative.extract.when_given import before_resumption, begun_behind, moment_of
+from caseboard.narrative.extract.when_given import after_its_start, before_resumption, begun_behind, moment_of
 from caseboard.narrative.memory import Draft, Memory
 from caseboard.narrative.past_tumors import in_list_of_diseases, treated_before
 from caseboard.narrative.patterns import pattern
@@ -377,7 +377,7 @@ def _changed_at(view: View, given: Given, trigger: tuple[int, int], moment: Mome
     """Return when a dose was changed that no date stands behind: right before its verb; after what tells the start."""
     before = time_before(view, trigger[0], given.dose_end)
     if before is None:
-        return moment
+        return after_its_start(view, trigger[0]) or moment
     if _SINCE.search(view.whole, max(view.start, before.start - 10), before.start):
         return Moment(before.moment.when, "resolved", AFTER_IT, open=True)
     return before.moment

@@ -14,7 +14,21 @@ from caseboard.narrative.past_tumors import treated_before
 from caseboard.narrative.patterns import pattern
 from caseboard.narrative.view import Governed, View
 
-__all__ = ["before_resumption", "begun_behind", "moment_of"]
+__all__ = ["after_its_start", "before_resumption", "begun_behind", "moment_of"]
+
+
+def after_its_start(view: View, start: int) -> Moment | None:
+    """Return the time of what follows the day on which a drug was begun: "started on 11 May, reduced for nausea"."""
+    begun = view.governing(start, start + 1)
+    if begun is None or not begun.absolute or begun.until or begun.end > start:
+        return None
+    if _BEGUN_ON.search(view.whole, max(view.start, begun.start - 24), begun.start) is None:
+        return None
+    drug = any(mention.end <= begun.start for mention in view.of("drug", "regimen"))
+    return Moment(begun.moment.when, "resolved", AFTER_IT, open=True) if drug else None
+
+
+_BEGUN_ON = re.compile(r"\b(?:started|begun|began|commenced|initiated)(?:\son|\sin)?\s$", re.IGNORECASE)
 
 
 def moment_of(view: View, given: Given, after: int) -> Moment:
