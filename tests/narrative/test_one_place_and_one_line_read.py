@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 import pytest
 
 from caseboard.case.case import Document
-from caseboard.case.facts import Diagnosis, Lesion, Outcome, Response, Test, Treatment
+from caseboard.case.facts import AdverseEvent, Diagnosis, Lesion, Outcome, Response, Test, Treatment
 from caseboard.narrative import read
 
 TREATED = (
@@ -157,3 +159,72 @@ def test_a_last_dose_in_a_plan_counts_where_it_is_past(item, stop):
     assert [str(fact.when) for fact in of(Treatment, text) if fact.event == "stop"] == (
         [stop] if stop else []
     )
+
+
+BEGUN = (
+    "was started on 3 May 2020",
+    "was begun on 3 May 2020",
+    "was given from 3 May 2020",
+    "was commenced on 3 May 2020",
+)
+CHANGED = (
+    "reduced to 400 mg on 5 June 2020",
+    "was reduced to 400 mg on 5 June 2020",
+    "increased to 400 mg daily on 5 June 2020",
+    "reduced on 5 June 2020 to 400 mg",
+)
+
+
+@pytest.mark.parametrize(
+    ("begun", "changed", "over"), list(product(BEGUN, CHANGED, ["", "stopped", "was stopped"]))
+)
+def test_a_drug_begun_changed_and_stopped_in_one_sentence(begun, changed, over):
+    end = f" and {over} on 7 July 2020" if over else ""
+    text = f"{RESECTED}Pazopanib {begun}{',' if over else ' and'} {changed}{end}."
+    told = [(fact.event, str(fact.when), fact.dose) for fact in of(Treatment, text) if fact.agents]
+    assert [one[:2] for one in told] == [
+        ("start", "2020-05-03"),
+        ("change", "2020-06-05"),
+        *([("stop", "2020-07-07")] if over else []),
+    ]
+    assert told[0][2] is None
+    assert told[1][2].startswith("400 mg")
+
+
+@pytest.mark.parametrize("label", ["Atezolizumab:", "Atezolizumab -", "Toxicity of atezolizumab:"])
+def test_a_drug_that_heads_an_item(label):
+    text = (
+        f"{RESECTED}Atezolizumab was added on 15 January 2024. Axitinib 5 mg twice daily was started with it.\n\n"
+        f"Toxicities:\n- {label} hepatitis grade 3 from 23 April 2024. Held. Restarted on 12 June 2024.\n"
+        "- Axitinib: hypertension grade 2 in March 2024. Dose reduced to 3 mg twice daily on 14 March 2024.\n"
+    )
+    assert [(fact.term, fact.agents) for fact in of(AdverseEvent, text)] == [
+        ("hepatitis", ("atezolizumab",)),
+        ("hypertension", ("axitinib",)),
+    ]
+    told = [
+        (fact.event, fact.agents)
+        for fact in of(Treatment, text)
+        if fact.event in ("stop", "resume", "change")
+    ]
+    assert told == [("stop", ("atezolizumab",)), ("resume", ("atezolizumab",)), ("change", ("axitinib",))]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "In a published series, an infant treated with entrectinib died of progression at 11 months.",
+        "In one series, a girl died of progression.",
+        "In a previous report, one patient died of progression in 2019.",
+    ],
+)
+def test_a_death_in_a_series_of_others(sentence):
+    text = f"{RESECTED}She is well. {sentence}"
+    assert all(fact.vital == "alive" for fact in of(Outcome, text))
+    assert not [fact for fact in of(Treatment, text) if fact.agents]
+
+
+def test_the_best_of_a_treatment_is_not_of_its_first_day():
+    text = f"{RESECTED}Trabectedin started on 11 May 2019, reduced for ALT elevation, SD as best response."
+    (response,) = of(Response, text)
+    assert (response.category, response.when) == ("SD", None)

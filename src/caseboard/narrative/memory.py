@@ -126,6 +126,8 @@ class Memory:
         """The analyte told last, its unit, and where its sentence ends."""
         self.decimal_sign: Literal[".", ","] | None = None
         """The sign before decimals in this document, once it has been looked up."""
+        self.labelled: tuple[int, tuple[str, ...]] = (-1, ())
+        """The block whose item a drug heads, and that drug: "- Atezolizumab: hepatitis. Held in April"."""
         self.fresh_lesion = -1
         """Where a lesion was last told at a site not known before, after treatment had begun."""
         self.response: Draft | None = None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from caseboard.narrative.extract.harm import POSTOPERATIVE
+from caseboard.narrative.extract.labelled import drug_of_item
 from caseboard.narrative.extract.regimens import Given, group_agents
 from caseboard.narrative.memory import Memory
 from caseboard.narrative.patterns import pattern
@@ -121,6 +122,9 @@ def culprits(view: View, memory: Memory, start: int, end: int) -> tuple[str, ...
         return ()
     if (before := _left_for(view, memory, start)) is not None:
         return before
+    heading = drug_of_item(view, memory)
+    if heading and all(given.agents == heading for given in around):
+        return heading
     for given in around:
         named = start <= given.start and given.end < end
         if named or _ENDED_IT.fullmatch(view.whole, end, given.start) is not None:

@@ -25,6 +25,7 @@ from caseboard.narrative.extract.courses import (
     trimmed,
 )
 from caseboard.narrative.extract.held import resumed_after
+from caseboard.narrative.extract.labelled import drug_of_item
 from caseboard.narrative.extract.only_named import is_dose_left_out
 from caseboard.narrative.extract.regimens import Given
 from caseboard.narrative.extract.when_of_verb import moment_of_verb
@@ -258,7 +259,8 @@ def _unnamed(
         return None
     begun_here = any(g.end <= match.start() and g.agents == memory.regimen for g in groups)
     before_it = memory.regimen_before in memory.given and not begun_here
-    current = memory.regimen_before if before_it else memory.regimen
+    heading = drug_of_item(view, memory)
+    current = heading or (memory.regimen_before if before_it else memory.regimen)
     of_the_tumor = (
         (event == "change" and not _doses_the_only_one(view, memory, groups, match, high))
         or (event == "change" and view.within(_LED_TO, before) is not None)
@@ -267,7 +269,7 @@ def _unnamed(
     )
     begun_behind = any(g.agents == memory.supportive and g.start >= match.end() for g in groups)
     supported = () if of_the_tumor or begun_behind else memory.supportive
-    agents = memory.last_regimen if event == "resume" else current or supported
+    agents = heading or memory.last_regimen if event == "resume" else current or supported
     ended_here = event == "stop" and _ended_here(view, memory, groups, match.start())
     agents = () if ended_here else _pair_of(view, memory, agents, said)
     closest = groups[-1] if groups and groups[-1].end <= match.start() else None
