@@ -20,7 +20,7 @@ from caseboard.board.charts import NARROW_PX, WIDE_PX, course_chart
 from caseboard.board.packing import MAX_ROWS, Box, pack
 from caseboard.board.timeline import timeline
 from caseboard.board.wording import say_limits
-from caseboard.case import Case, DateInterval, Diagnosis, Lab, Offset, Source, Treatment
+from caseboard.case import Case, DateInterval, Diagnosis, Lab, Lesion, Offset, Source, Treatment
 
 SOURCE = Source("d", "")
 JULY = DateInterval.of(2020, 7)
@@ -229,6 +229,29 @@ def test_case_without_calendar_dates_counts_days_since_presentation(assessment: 
     assert max((row["x"], row["x2"]) for row in _rows(chart, "Diagnoses")) == (60, 61)
     assert chart["vconcat"][0]["layer"][0]["encoding"]["x"]["type"] == "quantitative"
     alt.VConcatChart.from_dict(chart, validate=True)
+
+
+def _drug(name: str, event: str, when: DateInterval) -> Treatment:
+    return Treatment(
+        id=f"{name}-{event}", source=SOURCE, when=when, modality="systemic", event=event, agents=(name,)
+    )
+
+
+def test_lines_of_therapy_before_the_first_lesion_are_drawn_whole(assessment: Assessment) -> None:
+    """A board note: no day of the diagnosis is told, and the first lesion is measured a year after line 1 began."""
+    facts = (
+        Diagnosis(id="a", source=SOURCE, term="alveolar soft part sarcoma"),
+        _drug("sunitinib", "start", DateInterval.of(2019, 7, 1)),
+        _drug("sunitinib", "stop", DateInterval.of(2020, 11, 16)),
+        Lesion(id="b", source=SOURCE, when=DateInterval.of(2020, 8, 24), site="lung", diameters_mm=(11.0,)),
+        _drug("prednisolone", "stop", DateInterval.of(2023, 2, 20)),
+    )
+    case = Case(title="", facts=facts)
+    first, second = timeline(case, _bare(assessment, build_course(case))).bars
+    assert (first.name, first.ending) == ("Sunitinib (line 1)", "stopped")
+    assert first.placed.first == DateInterval.of(2019, 7, 1).first.toordinal()
+    assert second.ending == "stopped"
+    assert "start not told" in second.name
 
 
 def test_undated_case_has_no_chart_but_loses_nothing(assessment: Assessment) -> None:

@@ -12,7 +12,7 @@ import msgspec
 
 from caseboard.assess.chronology import chronology
 from caseboard.assess.results import Timing
-from caseboard.case import Case, Demographics, Diagnosis, Fact, Lesion
+from caseboard.case import Case, Demographics, Diagnosis, Fact, Lesion, Treatment
 
 __all__ = ["Axis", "Placed"]
 
@@ -44,14 +44,22 @@ class Axis:
     """One axis of days: the calendar where any fact of the case is dated, else days since the first presentation.
 
     It begins a year before the first presentation, lesion or diagnosis of this illness at the earliest, so that an
-    illness of long ago does not squeeze its course; what lies before has no place on it.
+    illness of long ago does not squeeze its course; what lies before has no place on it. Where the day of the diagnosis
+    is not told, the first drug given counts too: a course may be told by its lines of therapy alone.
     """
 
     def __init__(self, case: Case) -> None:
         self._clock = chronology(case)
         self.calendar = self._clock.calendar
         days = self._clock.days
-        own = [days[fact.id][0] for fact in case.facts if fact.id in days and _of_this_illness(fact)]
+        placed = [fact for fact in case.facts if fact.id in days]
+        diagnosed = any(isinstance(fact, Diagnosis) and _of_this_illness(fact) for fact in placed)
+        own = [
+            days[fact.id][0]
+            for fact in placed
+            if _of_this_illness(fact)
+            or (not diagnosed and isinstance(fact, Treatment) and fact.modality == "systemic")
+        ]
         self._begins = min(own) - _DAYS_BEFORE_PRESENTATION if own else None
 
     def fact(self, fact_id: str) -> Placed | None:
