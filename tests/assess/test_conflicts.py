@@ -121,6 +121,8 @@ SILENT = {
     "conflict.complete_response_with_lesion": [
         story(HIM, stated("CR", "2019-05-01"), lesion("lung", "2019-03-01", 22)),
         story(HIM, stated("PR", "2019-05-01"), lesion("lung", "2019-05-01", 22)),
+        # the specimen of what was measured before it was taken out
+        story(HIM, stated("CR", "2019-05-01", "pathological"), lesion("lung", "2019-05-01", 22)),
         # a lymph node below 10 mm is normal by RECIST 1.1, section 4.3.1
         story(HIM, stated("CR", "2019-05-01"), lesion("hilar lymph node", "2019-05-01", 9)),
     ],

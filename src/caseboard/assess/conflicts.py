@@ -196,6 +196,8 @@ def complete_response_with_lesion(ground: Ground) -> Iterator[Finding]:
     for response in ground.case.of(Response):
         if response.category not in ("CR", "NED") or response.id not in days:
             continue
+        if response.modality == "pathological":
+            continue  # of the specimen: what was measured that day was measured before it was taken out
         for lesion in seen.get(days[response.id], ()):
             what = (
                 f"{response.category} is stated ({ground.when(response)}), but {site_written(lesion.site)} still "
