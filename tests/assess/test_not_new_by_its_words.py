@@ -33,6 +33,7 @@ def overall(second):
         "left upper lobe nodule 8 mm, stable",
         "known left upper lobe nodule 8 mm",
         "a left frontal metastasis of 8 mm treated in 2023 is stable",
+        "a left frontal metastasis of 8 mm treated with radiosurgery (20 Gy, 2 May 2023) is stable",
     ],
 )
 def test_a_lesion_compared_with_what_it_was(second):
@@ -45,6 +46,10 @@ def test_a_lesion_compared_with_what_it_was(second):
         "left upper lobe nodule 8 mm",
         "new left upper lobe nodule 8 mm",
         "a left upper lobe nodule of 8 mm has appeared",
+        "left upper lobe nodule 8 mm, and the liver is unchanged",
+        "left upper lobe nodule 8 mm, adrenal nodule is stable",
+        "left upper lobe nodule 8 mm while the adrenal is stable",
+        "left upper lobe nodule 8 mm with an adrenal nodule that is stable",
     ],
 )
 def test_a_lesion_told_for_the_first_time(second):

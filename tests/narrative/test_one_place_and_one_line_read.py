@@ -211,6 +211,22 @@ def test_a_drug_that_heads_an_item(label):
 
 
 @pytest.mark.parametrize(
+    ("item", "stops"),
+    [
+        (
+            "Imatinib: since May 2019, PD in June 2020. Then sunitinib from July 2020. Stopped in October 2020.",
+            "sunitinib",
+        ),
+        ("Imatinib: begun in May 2019. It was stopped in June 2020.", "imatinib"),
+        ("Doxorubicin - ifosfamide from May 2019. Stopped in July 2019.", "doxorubicin+ifosfamide"),
+    ],
+)
+def test_a_drug_heads_an_item_until_another_is_named(item, stops):
+    told = of(Treatment, f"{RESECTED}\n\n- {item}\n")
+    assert ["+".join(fact.agents) for fact in told if fact.event == "stop"] == [stops]
+
+
+@pytest.mark.parametrize(
     "sentence",
     [
         "In a published series, an infant treated with entrectinib died of progression at 11 months.",

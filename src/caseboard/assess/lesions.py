@@ -28,6 +28,7 @@ from caseboard.assess.tracks import (
 )
 from caseboard.case.case import Case
 from caseboard.case.facts import Lesion, Treatment
+from caseboard.terms import anatomy
 
 __all__ = ["MOST_SIGHTS", "track_lesions"]
 
@@ -306,22 +307,19 @@ def _treat(fact: Treatment, tracks: list[Track]) -> None:
     if removes and not _takes_out(fact):
         return
     told = " ".join(part for part in (fact.procedure, fact.site) if part)
-    sides = set(_SIDE.findall(told.casefold()))
+    side = anatomy.laterality(told)
     present = [
         track
         for track in tracks
         if track.live
         and not track.gone
-        and not (len(sides) == 1 and track.laterality in ("left", "right") and track.laterality not in sides)
+        and (side == "bilateral" or sides_agree(side, track.laterality))
         and not _is_elsewhere(fact, track)
     ]
     found = _named(told, present) or _named(fact.source.quote, present)
     whole = removes and not _leaves_tumour(fact)
     for track in found:
         (track.resected if whole else track.irradiated).append(fact.id)
-
-
-_SIDE = re.compile(r"\b(?:left|right)\b")
 
 
 def _is_elsewhere(fact: Treatment, track: Track) -> bool:
@@ -351,10 +349,11 @@ def _leaves_tumour(fact: Treatment) -> bool:
 def _named(text: str, tracks: list[Track]) -> list[Track]:
     """Return the lesions whose site a text names; a site named in full outdoes its neighbours in the same organ."""
     organs = sites.organs_in(text)
+    named = [(track, sites.coverage(text, track.site)) for track in tracks]
     shares = [
-        (track, sites.coverage(text, track.site))
-        for track in tracks
-        if not organs or sites.organ_of(track.site) in organs or sites.coverage(text, track.site) == 1
+        (track, share)
+        for track, share in named
+        if share == 1 or not organs or sites.organ_of(track.site) in organs
     ]
     full = {sites.organ_of(track.site) for track, share in shares if share == 1}
     found = [

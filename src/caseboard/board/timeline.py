@@ -208,7 +208,7 @@ def _bar(
         sure = Placed(start.last, last_known) if start.last < last_known else None
     elif stop and not single:
         placed, ending = stop, "stopped"
-        name = name if episode.start else f"{name}, start not told"
+        name = f"{name}, begun earlier" if episode.start else f"{name}, start not told"
     else:
         again = axis.timing(resumed.start, resumed.facts) if resumed and start else None
         placed, ending = known, "single event" if single else "end not told"

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 import msgspec
 
 from caseboard.assess.chronology import Chronology, say_when
-from caseboard.assess.passages import around
+from caseboard.assess.passages import span_of
 from caseboard.assess.response.baseline import FOUR_WEEKS, Baseline
 from caseboard.assess.response.nature import equivocal
 from caseboard.assess.response.recist import NORMAL_NODE_MM
@@ -88,7 +88,7 @@ def _judge(
     if asked.lesion.node and all(s.diameters_mm and s.diameters_mm[-1] < NORMAL_NODE_MM for s in sights):
         return False, "a node under 10 mm is no new lesion"
     if all(_told_before(case, sight) for sight in sights):
-        return False, "no new lesion: its words compare it with what it was before"
+        return False, "not counted as new: its words compare it with what it was before"
     if not (asked.progression_stated or asked.called_new or baseline.seen_before):
         return False, "first told now; whether it is new is not known, no lesion was told before the line"
     if asked.progression_stated:
@@ -109,25 +109,31 @@ def _judge(
 _BEHIND = re.compile(
     r"[\s,]{0,2}[(\[]?\s?(?:(?:was|were|previous(?:ly)?|prev\.?|prior|formerly|from|earlier|last)[\s:]\s?(?:about\s)?\d"
     r"|(?:is\s|are\s|remains\s)?(?:unchanged|stable|as before|no change|not changed)\b)"
-    r"|[^.;\n]{0,80}?\b(?:is|are|was|were|remains?|remained)\s(?:stable|unchanged)\b"
+    r"|(?:\streated\swith|\s(?!and\b|but\b|while\b|with\b)[a-z0-9-]{1,20}){0,6}(?:\s\([^()]{1,40}\))?"
+    r"\s(?:is|are|was|were|remains?|remained)\s(?:stable|unchanged)\b",
+    re.IGNORECASE,
 )
 _BEFORE = re.compile(
-    r"\b(?:known|unchanged|stable|persisting|persistent|old|pre-?existing)\s(?:[a-z-]{2,14}\s){0,2}$"
+    r"\b(?:known|unchanged|stable|persisting|persistent|old|pre-?existing)\s(?:[a-z-]{2,14}\s){0,2}$",
+    re.IGNORECASE,
 )
 """What tells of a lesion that it was there before: "8 mm (unchanged)", "4.8 cm (prev 6.1 cm)", "the known nodule"."""
-_FRESH = re.compile(r"\bnew\b|appear(?:ed|ance)|develop")
-_BESIDE = 110
+_FRESH = re.compile(r"\bnew\b|appear(?:ed|ance)|develop", re.IGNORECASE)
+_BESIDE = 40
 
 
 def _told_before(case: Case, sight: Measurement) -> bool:
     """Whether the words beside a sight compare the lesion with what it was."""
-    fact = case.fact(sight.fact)
-    quote = fact.source.quote
-    beside = around(case, fact, 40, _BESIDE).casefold()
-    at = beside.find(quote.casefold())
-    if at < 0 or _FRESH.search(quote.casefold()):
+    found = span_of(case, case.fact(sight.fact))
+    if found is None:
         return False
-    return _BEHIND.match(beside, at + len(quote)) is not None or _BEFORE.search(beside, 0, at) is not None
+    text, span = found
+    if _FRESH.search(text, span.start, span.end):
+        return False
+    return (
+        _BEHIND.match(text, span.end) is not None
+        or _BEFORE.search(text, max(0, span.start - _BESIDE), span.start) is not None
+    )
 
 
 def _sure(case: Case, sights: Sequence[Measurement], later: Sequence[Measurement]) -> Measurement | None:

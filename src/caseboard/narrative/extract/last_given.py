@@ -39,6 +39,7 @@ def last_given(view: View, memory: Memory, groups: tuple[Given, ...]) -> Iterato
     """Yield the end of a regimen by its last cycle, where a date is told with it and nothing else has ended it."""
     if not view.holds(NEEDS) or not view.times:
         return
+    in_plan = view.section == "plan"  # there its day says whether it is past
     for match in view.find(_LAST):
         if _AFTER_IT.search(view.whole, max(view.start, match.start() - 16), match.start()):
             continue
@@ -52,9 +53,7 @@ def last_given(view: View, memory: Memory, groups: tuple[Given, ...]) -> Iterato
         if (
             not agents
             or agents not in memory.given
-            or (
-                view.section != "plan" and planned(view, *match.span())
-            )  # there its day says whether it is past
+            or (not in_plan and planned(view, *match.span()))
             or hypothetical(view, *match.span())
         ):
             continue

@@ -19,10 +19,12 @@ from caseboard.narrative.mentions import Mention
 from caseboard.narrative.patterns import pattern
 from caseboard.narrative.view import Governed, View
 
-__all__ = ["is_local", "organ_behind", "rated", "scanned_alone"]
+__all__ = ["is_at_a_spot", "is_local", "organ_behind", "rated", "scanned_alone"]
 
+_SEEN = r"\s(?:(?:was|were)\s(?:seen|noted|found|identified|detected)\s)?"
 _OF = pattern(
-    r"\s(?:(?:was|were)\s(?:seen|noted|found|identified|detected)\s)?(?:(?:in|of|at|within)\s)?(?:(?:the|his|her|all|both|known|most|left|right|some|disease|tumou?r|lesions?"
+    _SEEN + r"(?:(?:in|of|at|within)\s)?"
+    r"(?:(?:the|his|her|all|both|known|most|left|right|some|disease|tumou?r|lesions?"
     r"|nodules?"
     r"|metastas[ei]s|mets|primary|in|of)\s){0,5}$",
     re.IGNORECASE,
@@ -81,7 +83,7 @@ def is_at_a_spot(view: View, end: int) -> bool:
 
 
 _SPOT = re.compile(
-    r"\s(?:(?:was|were)\s(?:seen|noted|found|identified)\s)?(?:in|at|within|around|along)\s(?:[A-Za-z-]{1,16}\s){0,4}?"
+    _SEEN + r"(?:in|at|within|around|along)\s(?:[A-Za-z-]{1,16}\s){0,4}?"
     r"(?:site|bed|cavity|field|stump|anastomosis|margins?|scar|region)\b"
 )
 

@@ -47,7 +47,7 @@ from caseboard.narrative.extract.dose_noted import doses_noted
 from caseboard.narrative.extract.given_at_all import not_given
 from caseboard.narrative.extract.held import held_until, resumed_after
 from caseboard.narrative.extract.in_the_story import in_the_story
-from caseboard.narrative.extract.labelled import drug_of_item
+from caseboard.narrative.extract.labelled import note_heading
 from caseboard.narrative.extract.last_given import NEEDS as LAST_GIVEN
 from caseboard.narrative.extract.last_given import last_given
 from caseboard.narrative.extract.lasted import (
@@ -106,8 +106,8 @@ def _over_by_now(view: View, memory: Memory) -> Iterator[Draft]:
 
 def _of_sentence(view: View, memory: Memory) -> Iterator[Draft]:
     """Yield what a sentence that is no line of a table states."""
-    drug_of_item(view, memory)  # what heads an item holds for its later sentences
     groups = group_agents(view)
+    note_heading(view, memory, groups)
     spoken: list[tuple[int, int]] = []
     begun: Draft | None = None
     for position, given in enumerate(groups):
