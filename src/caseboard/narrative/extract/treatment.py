@@ -7,7 +7,6 @@ comparison, "after 3 months of X", a plan, a refusal) yields nothing. A regimen 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator
 from functools import partial
 
@@ -20,9 +19,7 @@ from caseboard.narrative.context import hypothetical, of_someone_else
 from caseboard.narrative.extract.asserted import asked
 from caseboard.narrative.extract.concluded import concluded
 from caseboard.narrative.extract.course_event import (
-    START,
     event_of,
-    is_of_another,
 )
 from caseboard.narrative.extract.course_named import course_named, was_had
 from caseboard.narrative.extract.courses import (
@@ -46,6 +43,7 @@ from caseboard.narrative.extract.dose_noted import NEEDS as DOSED
 from caseboard.narrative.extract.dose_noted import doses_noted
 from caseboard.narrative.extract.given_at_all import not_given
 from caseboard.narrative.extract.held import held_until, resumed_after
+from caseboard.narrative.extract.implied_events import begun_since, begun_unsaid, paused, resumed_before
 from caseboard.narrative.extract.in_the_story import in_the_story
 from caseboard.narrative.extract.labelled import note_heading
 from caseboard.narrative.extract.last_given import NEEDS as LAST_GIVEN
@@ -54,7 +52,6 @@ from caseboard.narrative.extract.lasted import (
     ended,
     is_of_the_end,
     is_since,
-    since_before,
 )
 from caseboard.narrative.extract.left_alone import part_left_out, rest_dropped
 from caseboard.narrative.extract.only_named import is_left_running
@@ -67,7 +64,7 @@ from caseboard.narrative.extract.switched import switched_to
 from caseboard.narrative.extract.treatment_rows import treatments_in_rows
 from caseboard.narrative.extract.unnamed import NEEDS as UNNAMED
 from caseboard.narrative.extract.unnamed import events_of_the_treatment
-from caseboard.narrative.extract.when_given import after_its_start, before_resumption, begun_behind, moment_of
+from caseboard.narrative.extract.when_given import after_its_start, before_resumption, moment_of
 from caseboard.narrative.memory import Draft, Memory
 from caseboard.narrative.past_tumors import in_list_of_diseases, treated_before
 from caseboard.narrative.patterns import pattern
@@ -329,7 +326,7 @@ def _told(
     if event == "resume":
         dated = own is not None or time_after(view, trigger[1], high) is not None
         moment = moment if dated else after_the_pause(view, trigger) or moment
-        yield from _paused(view, memory, given, trigger)
+        yield from paused(view, memory, given, trigger)
         memory.regimen = memory.regimen if given.supportive else rejoined(memory, given.agents)
         memory.given.update({given.agents, memory.regimen})
         memory.clock.resume(given.agents, moment.counted_from)
@@ -341,11 +338,11 @@ def _told(
             ended = None
         moment = before_resumption(view, trigger[1], moment)
         since = is_since(view, given, trigger)
-        yield from _begun_since(view, memory, given, since, moment)
+        yield from begun_since(view, memory, given, since, moment)
         moment = Moment(moment.when, "resolved", AFTER_IT, open=True) if since and ended is None else moment
         begun = Moment(None) if is_of_the_end(view, given, trigger, ended, moment) else moment
-        yield from _begun_unsaid(view, memory, given, low, begun)
-        yield from _resumed_before(view, memory, given, trigger[0])
+        yield from begun_unsaid(view, memory, given, low, begun)
+        yield from resumed_before(view, memory, given, trigger[0])
         moment = ended.moment if ended is not None else moment
         if ended is not None:
             span = trimmed(view, span[0], max(span[1], ended.end))
@@ -354,10 +351,10 @@ def _told(
         memory.clock.end(given.agents, moment.counted_from)
     elif event == "change":
         yield from _begun_in_period(view, memory, given, told, trigger)
-        yield from _begun_unsaid(
+        yield from begun_unsaid(
             view, memory, _before_change(given, trigger), _after_verb(given, trigger, low), told
         )
-        yield from _paused(view, memory, given, trigger)
+        yield from paused(view, memory, given, trigger)
         moment = moment if own is not None else _changed_at(view, given, trigger, moment)
     yield treatment_draft(
         view,
@@ -452,23 +449,6 @@ def _after_verb(given: Given, trigger: tuple[int, int], low: int) -> int:
     return trigger[0] if trigger[0] < given.start else low
 
 
-def _begun_since(
-    view: View, memory: Memory, given: Given, since: tuple[int, int] | None, moment: Moment
-) -> Iterator[Draft]:
-    """Yield the start of a regimen told with its end: "letrozole since 12/19, stopped"."""
-    if (
-        since is None
-        and not set(given.agents) <= memory.told_agents
-        and (before := since_before(view, given)) is not None
-    ):
-        since, moment = (before.start, given.end), before.moment
-    if since is None or given.agents in memory.given:
-        return
-    memory.given.add(given.agents)
-    moment = next((time.moment for time in view.times if time.end == since[1]), moment)
-    yield treatment_draft(view, given.agents, given.supportive, "start", since, moment, dose=given.dose)
-
-
 def _is_of_no_one(view: View, given: Given, course: tuple[int, int] | None) -> bool:
     """Whether a regimen is one of other patients, of a condition or a question, or was not had by the patient."""
     return (
@@ -494,46 +474,6 @@ _EMBOLISM = pattern(r"emboli|\bTACE\b", re.IGNORECASE)
 _WITH_IT = re.compile(r"(?:[^.;,()]|\([^()]{1,20}\)){0,60}?\s(?:with|using|of)\s(?:[a-z-]{3,14}\s){0,3}")
 
 
-def _resumed_before(view: View, memory: Memory, given: Given, stop: int) -> Iterator[Draft]:
-    """Yield the resumption of a regimen whose end follows: "was restarted and continued until March"."""
-    again = view.has(RESUME, given.end, stop)
-    if again is None or given.agents in memory.given or not set(given.agents) <= memory.told_agents:
-        return
-    time = time_after(view, again.end(), stop)
-    if time is None:
-        time = next((t for t in reversed(view.times) if t.end <= given.start and not t.until), None)
-    moment = time.moment if time is not None else view.inherited or Moment(None)
-    memory.given.add(given.agents)
-    span = trimmed(view, given.start, again.end())
-    yield treatment_draft(view, given.agents, given.supportive, "resume", span, moment, dose=given.dose)
-
-
-def _paused(view: View, memory: Memory, given: Given, resumed: tuple[int, int]) -> Iterator[Draft]:
-    """Yield the stop of a regimen that the same statement resumes or changes: "was withheld and restarted"."""
-    if given.agents not in memory.given or resumed[0] < given.end:
-        return
-    stop = view.has(STOP, given.end, resumed[0]) or next(
-        (
-            verb
-            for verb in view.find(STOP, max(view.start, given.start - 24), given.start)
-            if _AT_ONCE.fullmatch(view.whole, verb.end(), given.start)
-        ),
-        None,
-    )
-    if stop is None or view.statement(stop.start())[0] > given.start:
-        return
-    ended = time_after(view, stop.end(), resumed[0])
-    told = view.when(stop.start(), stop.end())
-    moment = ended.moment if ended is not None else before_resumption(view, stop.end(), told)
-    span = trimmed(view, given.start, ended.end if ended is not None else stop.end())
-    memory.clock.end(given.agents, moment.counted_from)
-    yield treatment_draft(view, given.agents, given.supportive, "stop", span, moment)
-
-
-_AT_ONCE = re.compile(r"\s(?:the\s|her\s|his\s|oral\s)?")
-"""What stands between the verb of a pause and the drug: "we held pazopanib on 3 May and restarted at 400 mg"."""
-
-
 def _dose(view: View, given: Given, event: Event, trigger: tuple[int, int], high: int) -> str | None:
     """Return the dose of an event: of a change the new one, which follows "to"; a stop has none."""
     if event == "stop":
@@ -544,46 +484,6 @@ def _dose(view: View, given: Given, event: Event, trigger: tuple[int, int], high
         return given.dose
     changed = new_dose(view, trigger, high)
     return changed if changed is not None else None if trigger[0] >= given.dose_end else given.dose
-
-
-def _begun_unsaid(view: View, memory: Memory, given: Given, low: int, moment: Moment) -> Iterator[Draft]:
-    """Yield the start of a regimen of which the story first tells the end."""
-    behind = begun_behind(view, given)
-    if given.agents in memory.given or not _began(view, memory, given, low, behind):
-        return
-    moment = behind or moment
-    memory.given.add(given.agents)
-    if not given.supportive:
-        memory.regimen = memory.last_regimen = given.agents
-        memory.clock.begin(given.agents, moment.counted_from)
-    span = trimmed(view, given.start, given.dose_end)
-    yield treatment_draft(view, given.agents, given.supportive, "start", span, moment, dose=given.dose)
-
-
-def _began(view: View, memory: Memory, given: Given, low: int, behind: Moment | None) -> bool:
-    """Whether a sentence that tells the end of a regimen is also the first to tell that it was given."""
-    told = set(given.agents) <= memory.told_agents or any(
-        set(given.agents) & set(known) for known in memory.given
-    )
-    dosed = given.dose is not None or behind is not None
-    dosed = dosed or _SO_OFTEN.match(view.whole, given.end, view.end) is not None
-    return not told and (dosed or _has_a_start(view, given, low))
-
-
-_SO_OFTEN = re.compile(r"\s?[x×]\s?\d{1,2}\b")
-
-
-def _has_a_start(view: View, given: Given, low: int) -> bool:
-    """Whether a verb before a regimen begins it, and not another one: "X was started in May and Y was stopped"."""
-    groups = group_agents(view)
-    at = bisect_left(groups, given.start, key=lambda group: group.start)
-    before = groups[at - 1] if at else None
-    supported = before is not None and before.supportive and not given.supportive
-    return any(
-        not is_of_another(view, given, verb.span())
-        and not (supported and before is not None and verb.end() <= before.start)
-        for verb in view.find(START, low, given.start)
-    )
 
 
 def _span(view: View, given: Given, trigger: tuple[int, int]) -> tuple[int, int]:
