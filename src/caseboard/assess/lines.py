@@ -117,10 +117,11 @@ def _joins(
     if close and not progression and _depletes_for(last, episode):
         what = f"{name_of(last.agents)} before {name} is read as its lymphodepletion: one line."
         return "same", line_finding("course.lymphodepletion", what, facts, level="note")
-    if last.stop is None and not progression and started is not None and started[1] <= _ALTERNATION_DAYS:
+    going_on = last.stop is None or clock.certainly_before(episode.first.id, last.stop.id)
+    if going_on and not progression and started is not None and started[1] <= _ALTERNATION_DAYS:
         what = f"{name} started within four weeks of {name_of(last.agents)}: given together or in turns, one line."
         return "same", line_finding("course.combined_or_alternating", what, facts)
-    if last.stop is None and agents and now and not progression and _is_added(case, episode):
+    if going_on and agents and now and not progression and _is_added(case, episode):
         what = f"{name} was added to {name_of(line.agents)}: a change of the same line."
         return "same", line_finding("course.addition", what, facts)
     earlier = _earlier(lines, episode)

@@ -178,13 +178,14 @@ def _stop(fact: Treatment, episodes: list[Episode]) -> None:
             else:
                 _stop_part(episode, agents)
             return
-    for episode in opened:
-        if agents & episode.left:
-            episode.facts.append(fact)
-            _stop_part(episode, agents)
-            if not episode.left:
-                episode.stop = fact
-            return
+    parts = [episode for episode in opened if agents & episode.left]
+    for episode in parts:  # "both were stopped" ends what was begun apart
+        episode.facts.append(fact)
+        _stop_part(episode, agents)
+        if not episode.left:
+            episode.stop = fact
+    if parts:
+        return
     for episode in reversed(episodes):
         if (
             episode.modality == fact.modality

@@ -24,7 +24,8 @@ def regimen_on(memory: Memory, day: DateInterval) -> tuple[str, ...] | None:
     before = max(((first, agents) for first, last, agents in begun if last < day.first), default=None)
     if before is not None and _goes_on(memory, before[1], before[0], day):
         first, agents = before
-        known = set(agents) <= set(now) or set(now) <= set(agents)
+        together = tuple(sorted({*agents, *now}))  # of which the story keeps what is left
+        known = set(agents) <= set(now) or set(now) <= set(agents) or together in memory.combined
         return agents if not known and (ahead or since < first) else None
     if not ahead or not memory.regimen:
         return None

@@ -50,6 +50,8 @@ class Memory:
         """The last systemic treatment given, even if stopped."""
         self.given: set[tuple[str, ...]] = set()
         """Every regimen that is going on; alternating cycles go on side by side."""
+        self.combined: set[tuple[str, ...]] = set()
+        """Every combination of systemic drugs that went on side by side, also if begun one after the other."""
         self.told_agents: set[str] = set()
         """Every agent of a systemic treatment told so far."""
         self.courses: dict[tuple[str, tuple[str, ...]], list[Draft]] = {}

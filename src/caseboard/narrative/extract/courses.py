@@ -127,7 +127,7 @@ CHANGE = pattern(
     r"|(?:reduced|increased|escalated|lowered|decreased|uptitrated|reduction"
     r"|lowering|reducing|increasing|hiked|raised|down-?titrated|tapered|titrated|stepped (?:up|down)|cut(?: back)?"
     r"|halved"
-    r"|dropped|decreasing)(?: (?:the|his|her|their))?(?: \w{4,16})?"
+    r"|dropped(?! on\b)|decreasing)(?: (?:the|his|her|their))?(?: \w{4,16})?"
     r"(?: (?:for|due to|because of|given|owing to|in view of) [a-z -]{3,40}?)? (?:up |down )?(?:to|from|on) "
     r"\d{1,4}(?:[.,]\d{1,2})?\s?(?:mg|g|%|µg|mcg)?"
     rf"(?!{_OF_A_VALUE})"
@@ -301,7 +301,7 @@ AFTER_COLON = re.compile(r"[a-z]:\s(?:in|on|by|at|from|since)\s$")
 
 def forget(memory: Memory, agents: tuple[str, ...]) -> None:
     """Note that a regimen ended; the parts of a combination that go on stay."""
-    memory.given.discard(agents)
+    memory.given.difference_update([known for known in memory.given if set(known) <= set(agents)])
     if set(agents) >= set(memory.regimen):
         memory.last_regimen = memory.regimen or memory.last_regimen
         memory.regimen = ()
@@ -315,7 +315,7 @@ def forget(memory: Memory, agents: tuple[str, ...]) -> None:
 def rejoined(memory: Memory, agents: tuple[str, ...]) -> tuple[str, ...]:
     """Return the combination that a drug resumed beside what is going on makes again, or the drug alone."""
     together = tuple(sorted({*memory.regimen, *agents}))
-    return together if ("start", together) in memory.courses else agents
+    return together if together in memory.combined or ("start", together) in memory.courses else agents
 
 
 def trimmed(view: View, start: int, end: int) -> tuple[int, int]:

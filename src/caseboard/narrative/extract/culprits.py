@@ -101,6 +101,14 @@ _ENDED_IT = re.compile(
 """What leads from harm to the drug that was left for it: "proteinuria made us abandon bevacizumab"."""
 
 
+_ARROW = re.compile(r"[^.;,]{0,12}(?:->|→|=>|–>)\s{0,2}")
+_CUT = re.compile(
+    r"\s(?:(?:dose|was|to be)\s)?(?:cut|reduc|held|hold|stop|paus|withh|lower|interrupt|discontin|omit|halv|↓|d/c)",
+    re.IGNORECASE,
+)
+"""What a note says behind its arrow was done with the drug that did the harm: "HFSR G3 -> regorafenib cut to 120"."""
+
+
 def _is_of_no_drug(view: View, start: int, end: int, *, named: bool) -> bool:
     """Whether an event is an infection that was caught, or what radiation did where no drug is named beside it."""
     if _CAUGHT.search(view.whole, start, end):
@@ -115,6 +123,16 @@ _CAUGHT = re.compile(r"(?:covid|sars-cov|influenza|\bflu\b|norovirus)(?![ -]?lik
 """Infections that are caught: no drug gives them, as it does flu-like symptoms."""
 
 
+def _is_told_to_have_done_it(view: View, given: Given, start: int, end: int) -> bool:
+    """Whether a drug named in or behind an event did it: it was left or cut for it, or is named as what did."""
+    if (start <= given.start and given.end < end) or _ENDED_IT.fullmatch(view.whole, end, given.start):
+        return True
+    if _ARROW.fullmatch(view.whole, end, given.start) and _CUT.match(view.whole, given.end, view.end):
+        return True
+    behind = _NAMED_BEHIND.fullmatch(view.whole[end : given.start])
+    return behind is not None and _ENDS.match(view.whole, given.end, view.end) is not None
+
+
 def culprits(view: View, memory: Memory, start: int, end: int) -> tuple[str, ...]:
     """Return what the event told at ``start`` to ``end`` is blamed on: agents named with it, else those given then."""
     around = [g for g in group_agents(view) if not g.supportive]
@@ -126,12 +144,7 @@ def culprits(view: View, memory: Memory, start: int, end: int) -> tuple[str, ...
     if heading and all(given.agents == heading for given in around):
         return heading
     for given in around:
-        named = start <= given.start and given.end < end
-        if named or _ENDED_IT.fullmatch(view.whole, end, given.start) is not None:
-            return given.agents
-        if _NAMED_BEHIND.fullmatch(view.whole[end : given.start]) and _ENDS.match(
-            view.whole, given.end, view.end
-        ):
+        if _is_told_to_have_done_it(view, given, start, end):
             return given.agents
         if (
             end <= given.start <= end + 60

@@ -7,6 +7,7 @@ import msgspec
 from caseboard.case.dates import DateInterval
 from caseboard.narrative.extract.courses import SINCE, Event
 from caseboard.narrative.extract.dose_noted import is_other_dose
+from caseboard.narrative.extract.held import PAUSED
 from caseboard.narrative.extract.periods import period_of
 from caseboard.narrative.extract.regimens import Given
 from caseboard.narrative.memory import Memory
@@ -29,9 +30,20 @@ def in_the_story(
         and memory.told_agents.isdisjoint(given.agents)
     ):
         return "start", given  # what is told to have come again is not the drug
-    if event == "stop" and given.agents not in memory.given and period_of(view, given)[0] is not None:
+    if event == "stop" and _is_over_with_its_period(view, memory, given, trigger):
         return "start", given
     return _of_supportive(view, memory, given, event, trigger) if given.supportive else (event, given)
+
+
+def _is_over_with_its_period(view: View, memory: Memory, given: Given, trigger: tuple[int, int]) -> bool:
+    """Whether a stop ends the period of a regimen that nothing told before: "X, March to June 2020, stopped for PD".
+
+    What was held from one day to another had begun before them.
+    """
+    goes_on = any(set(given.agents) <= set(known) for known in memory.given)
+    return (
+        not goes_on and period_of(view, given)[0] is not None and PAUSED.match(view.whole, *trigger) is None
+    )
 
 
 def _is_new_dose(view: View, memory: Memory, given: Given) -> bool:

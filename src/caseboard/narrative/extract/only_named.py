@@ -28,7 +28,8 @@ ONLY_NAMED = pattern(
     r"|months?|years?) of|"
     r"(?:first|second|third|fourth|sixth|next|previous|last|each|another) (?:cycle|course|line"
     r"|dose)s? of|continu(?:ed|es|ing) (?:on|with|to (?:take|receive|use)?)|still (?:on"
-    r"|receiving|under)|remains? on|maintained on|kept on|was on|is on)\s(?:the |a |this "
+    r"|receiving|under)|remains? on|maintained on|kept on|was on|is on"
+    r"|(?:after|since|following) (?:the|his|her|their) (?:last|final))\s(?:the |a |this "
     r"|treatment with |therapy with |treatment on |continuous |his |her )?)$",
     re.IGNORECASE,
 )

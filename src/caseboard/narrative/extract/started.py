@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from caseboard.narrative.clock import Moment
+from caseboard.narrative.extract.begun_together import begun_beside, with_the_other
 from caseboard.narrative.extract.course_event import BLOOD, SET_OUT
 from caseboard.narrative.extract.courses import SINCE, has_own_date, treatment_draft
 from caseboard.narrative.extract.lasted import begun_before, ended, had_ended
@@ -56,13 +57,16 @@ def started(
         set(given.agents) < set(memory.regimen or memory.last_regimen) and view.within(_PLATINUM, before)
     ):
         return
-    memory.given.add(given.agents)
-    if not given.supportive:
-        memory.regimen = memory.last_regimen = tuple(sorted({*given.agents, *_beside(view, memory, span)}))
-        memory.given.add(memory.regimen)
-    else:
+    if given.supportive:
         memory.supportive = given.agents
         memory.steroid = given.agents if set(given.agents) <= STEROIDS else memory.steroid
+    else:
+        given, moment, span = with_the_other(view, memory, given, moment, span)
+        beside = _beside(view, memory, span) or begun_beside(view, memory, given, moment)
+        memory.regimen = memory.last_regimen = tuple(sorted({*given.agents, *beside}))
+        memory.given.add(memory.regimen)
+        memory.combined.add(memory.regimen)
+    memory.given.add(given.agents)
     first, last = period_of(view, given)
     governed = view.governing(given.start, given.dose_end)
     over: Governed | None = None
