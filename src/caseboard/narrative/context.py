@@ -106,8 +106,14 @@ _PLAN = pattern(
     r"|were not|unavailable|if\b|"
     + _ONCE
     + r"|ask(?:ed|ing)? (?:you|the GP|his GP|her GP|him|her|them) |request(?:ed)?|schedul(?:ed|e)"
-    r"|due(?! to)|pending|option|fallback"
-    r"|candidate for|eligible for|awaiting|instead of|rather than|"
+    r"|due(?! to\b(?! (?:start|begin|commence|have|receive|get|undergo)\b))|pending|option|fallback"
+    r"|candidate for|eligible for|suitable for|fit for|keen (?:on|to|for)|interested in|awaiting|instead of|rather than"
+    r"|(?:hop(?:e|es|ed|ing)|aim(?:s|ed|ing)?|about|going) to|(?:is|are) to|with a view to|(?:is|are|was|were|board|MTB|MDT|team) in favou?r of|lean\w{0,4}"
+    r" towards?"
+    r"|(?:(?<!was )(?<!were )ask(?:ed|ing|s)?|wonder(?:ed|ing|s)?|[ei]nquir(?:ed|ing|es)) (?:me |us )?(?:about|whether|if)|read about"
+    r"|(?:family|parents|mother|father|husband|wife|patient|s?he) asked for|appl(?:y|ied|ying|ication) for"
+    r"|waiting list for|(?:has|have) been (?:screened|referred) for|have referred (?:her|him|them) for"
+    r"|(?:may|might|could|can) (?:also |well |still )?(?:need|use|try|benefit from|respond to)|"
     r"no (?:plan|need|indication|role)|not for|against|first choice|preferred)\b",
     re.IGNORECASE,
 )
@@ -153,12 +159,13 @@ _OURS = pattern(
 )
 """What leads back from others to the patient of the case: "as reported by Lee et al, our patient received ..."."""
 _CARRIED_OUT = pattern(
-    r"(?:\s(?!(?:if|when|but|not|and)\b)[\w/%-]{1,20}){0,4},?\s(?:which|and(?:\s(?:this|it|subsequently|then))?)"
+    r"(?:\s(?!(?:if|when|but|not|and)\b)[\w/%-]{1,20}){0,4}(?:,?\s(?:which|and(?:\s(?:this|it|subsequently|then))?)"
+    r"|[;,]\s(?:it|this))"
     r"\s(?:was|were|has been|had been)\s"
     r"(?:then |subsequently |duly |eventually |also )?(?:given|performed|carried out|done|started|delivered|completed"
     r"|undertaken|administered|initiated|commenced)\b"
     r"|(?:\s(?!(?:if|when|but|not|and)\b)[\w/%-]{1,20}){0,4},?\sand\s(?:(?:s?he|the patient)\s)?(?:then\s|duly\s)?"
-    r"(?:started|began|commenced|received|took)\s(?:it|them|this)\b",
+    r"(?:(?:started|began|commenced|received|took)\s(?:it|them|this)|(?:started|began|commenced)\s(?:on|in))\b",
     re.IGNORECASE,
 )
 """What tells that the planned was done: "radiotherapy was recommended, which was given in May"."""
@@ -260,7 +267,7 @@ def planned(view: View, start: int, end: int, *, behind: bool = True) -> bool:
 
     ``behind`` is False for what no words behind it make a plan, as a size: "a 3 cm mass was not biopsied".
     """
-    if view.section == "plan":
+    if view.section == "plan" or view.whole[start - 1 : start] == "?":
         return True
     if view.may(_PLAN) and any(
         not (
@@ -380,12 +387,14 @@ PLANNED_AFTER = pattern(
     r"|un(?:necessary|safe|wise|suitable|justified|warranted|feasible|realistic|achievable)"
     r"|im(?:possible|practicable|prudent)|in(?:advisable|appropriate)|superfluous|futile"
     r"|not (?:to be )?(?:necessary|needed|possible|feasible|indicated|safe|justified|warranted|wise|worth\w{0,5}))\b"
+    r"|[^,;]{0,30}?\b(?:(?:is|are) (?:open|recruiting|to (?:start|begin|follow))|starts?(?= (?:next|tomorrow)\b)"
+    r"|(?:has|have) not (?:yet )?been (?:tried|used|given|started))\b"
     r"|[^,;]{0,50}?\b(?:never (?:happened|came (?:about|off|to pass)|materiali[sz]ed|took place|went ahead|got)"
     r"|did not (?:happen|come (?:about|off|to pass)|materiali[sz]e|take place|go ahead)"
     r"|had been (?:the|our|my|their) (?:first|original|initial|early) (?:idea|thought|plan|intention|choice))\b"
     r"|(?:(?!\b(?:was|were|had|has|given|received|started|underwent"
     r"|stopped)\b)[^,;]){0,50}?\b(?:only )?if (?:and when )?"
-    r"(?:he|she|it|there|the|no|any|not|still|resectable|feasible|possible|operable|needed|required|growth"
+    r"(?:he|she|it|there|this|that|these|the|no|any|not|still|resectable|feasible|possible|operable|needed|required|growth"
     r"|progress\w{0,6}"
     r"|PD|margins?|relapse\w?|recurrence|response|symptom\w{0,5}|MRI|CT|PET|scan|biopsy|residual|persist\w{0,5}"
     r"|positive|negative"

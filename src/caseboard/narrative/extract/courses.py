@@ -190,7 +190,9 @@ _UP_TO = re.compile(
 """What goes on behind a reason to tell of something else: "because of rash and restarted at 16 mg"."""
 
 
-_GOES_ON = re.compile(r"\s(?:and|but|then|which)(?:\s(?:was|were|then|later|subsequently|had))*\s?$")
+_GOES_ON = re.compile(
+    r"\s(?:in\sfavou?r\sof|and|but|then|which)(?:\s(?:was|were|then|later|subsequently|had))*\s?$"
+)
 
 
 _ANOTHER = pattern(r"(?:,\sand\s(?!(?:because|due|owing|for)\b)|;\s)")

@@ -152,7 +152,9 @@ def culprits(view: View, memory: Memory, start: int, end: int) -> tuple[str, ...
                 r"\b(?:due to|on|under|after|from|by|to|with|of|related to)\s(?:the )?$|\($",
                 view.whole[end : given.start],
             )
-            and not re.search(r"\breduction|required|stopped|discontinu", view.whole[end : given.start])
+            and not re.search(
+                r"\breduction|required|stopped|discontinu|in favou?r of", view.whole[end : given.start]
+            )
         ):
             return given.agents
     for given in around:

@@ -30,7 +30,8 @@ _REPLACES = pattern(
 
 _REPLACED_BY = pattern(
     r"\b(?:(?:was|were|been)\s(?:[a-z]{2,14}\s){0,2}(?:replaced|substituted|exchanged)"
-    r"|substitut(?:ed|e|ing)|and\s(?:[a-z]{2,14}\s)?(?:replaced|exchanged)(?=\sby\b))\b[^.;]{0,80}?\b(?:by|with|for)\b",
+    r"|substitut(?:ed|e|ing)|and\s(?:[a-z]{2,14}\s)?(?:replaced|exchanged)(?=\sby\b))\b[^.;]{0,80}?\b(?:by|with|for)\b"
+    r"|\b(?:stopped|discontinued|abandoned|dropped|withdrawn|given\sup)\b[^.;]{0,40}?\bin\sfavou?r\sof\b",
     re.IGNORECASE,
 )
 
