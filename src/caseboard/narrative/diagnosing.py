@@ -204,7 +204,10 @@ def has_pathology(view: View, position: int) -> bool:
         return True
     if view.has(_IMAGING, view.start, position) is not None:
         return False
-    return _PATHOLOGY.search(view.whole, max(0, view.start - _LOOK_BACK), view.start) is not None
+    low = max(0, view.start - _LOOK_BACK)
+    if view.section == "findings":  # what a scan shows is told on its own line
+        low = max(low, view.whole.rfind("\n", low, view.start))
+    return _PATHOLOGY.search(view.whole, low, view.start) is not None
 
 
 _FOR = pattern(
@@ -371,10 +374,14 @@ def act_of(view: View, tumor: Mention, previous: int) -> Act | None:
         tumor.start,
         suspected=latest is doubt or (doubt is not None and doubt.end() >= latest.start()),
     )
-    read = (pathology or named is not None) and not (doubt is not None and _WORKING.match(doubt[0]))
+    reached = named is not None and not (
+        doubt is not None and _MAY_BE.match(doubt[0]) and named.start() < doubt.end()
+    )
+    read = (pathology or reached) and not (doubt is not None and _WORKING.match(doubt[0]))
     return Act(kind, min(match.start() for match in acts), read)
 
 
+_MAY_BE = re.compile(r"may|might|could", re.IGNORECASE)
 _WORKING = re.compile(r"working|provisional|tentative", re.IGNORECASE)
 """What makes a diagnosis one to go on with until pathology has spoken."""
 

@@ -7,6 +7,7 @@ earlier examinations it compares with. Where a report is of several examinations
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 
 import msgspec
@@ -18,11 +19,12 @@ from caseboard.narrative.document import Sentence
 from caseboard.narrative.lowered import lowered
 from caseboard.narrative.times import find_times
 
-__all__ = ["Exam", "RadiologyReport", "radiology_report"]
+__all__ = ["Exam", "RadiologyReport", "RadiologyReports", "radiology_reports"]
 
 _FINDINGS = re.compile(r"\n[ \t]{0,4}(?:findings?|befunde?|report)[ \t]{0,4}(?::|\n)")
 _ANOTHER_PART = re.compile(
-    r"\n[ \t]{0,4}(?:comparison(?: studies| exams?)?|technique|protocol|vergleich(?:suntersuchung)?|technik)"
+    r"\n[ \t]{0,4}(?:comparison(?: studies| exams?)?|technique|protocol|vergleich(?:suntersuchung)?|technik|indication"
+    r"|clinical (?:details|information|history|question|data|indication)|reason for (?:exam|study))"
     r"[ \t]{0,4}(?::|\n)"
 )
 """Lines that a radiologist's report has, and hardly any other text both of them."""
@@ -65,18 +67,30 @@ class Exam(msgspec.Struct, frozen=True):
 
 
 class RadiologyReport(msgspec.Struct, frozen=True):
-    """The examinations of a report, in its order; none where the text is no such report or does not date them."""
+    """One report: where it begins in the text, and its examinations in their order; none where it dates none."""
 
+    start: int
     exams: tuple[Exam, ...] = ()
 
+
+class RadiologyReports(msgspec.Struct, frozen=True):
+    """The reports of a text in their order: one, or those of a cumulative print; none where the text is no such."""
+
+    reports: tuple[RadiologyReport, ...] = ()
+
     @property
-    def first(self) -> DateInterval | None:
-        """The day of the first examination."""
-        return self.exams[0].when if self.exams else None
+    def only(self) -> DateInterval | None:
+        """The day of the first examination of a text that is one report."""
+        return self.reports[0].exams[0].when if len(self.reports) == 1 and self.reports[0].exams else None
+
+    def at(self, sentence: Sentence) -> RadiologyReport | None:
+        """Return the report that a sentence stands in, where that dates its examinations."""
+        place = bisect_right(self.reports, sentence.start, key=lambda report: report.start) - 1
+        return self.reports[place] if place >= 0 and self.reports[place].exams else None
 
     def compares(self, lower: str, sentence: Sentence) -> bool:
         """Whether a sentence only names the earlier examinations of the comparison."""
-        if not self.exams:
+        if self.at(sentence) is None:
             return False
         line = lower.rfind("\n", max(0, sentence.start - 4 * _LONGEST_LINE), sentence.start) + 1
         named = _COMPARISON.match(sentence.heading.lower()) or _COMPARISON.match(lower, line, sentence.end)
@@ -84,24 +98,25 @@ class RadiologyReport(msgspec.Struct, frozen=True):
 
     def told_of(self, lower: str, sentence: Sentence) -> Exam | None:
         """Return the examination that a sentence of the findings or the impression tells of."""
-        if not self.exams or _OF_ITS_DAY.fullmatch(sentence.heading.strip()) is None:
+        report = self.at(sentence)
+        if report is None or _OF_ITS_DAY.fullmatch(sentence.heading.strip()) is None:
             return None
-        if len(self.exams) == 1:
-            return self.exams[0]
+        if len(report.exams) == 1:
+            return report.exams[0]
         line = lower.rfind("\n", max(0, sentence.start - 4 * _LONGEST_LINE), sentence.start) + 1
         label = lower.find(":", line, line + _LONGEST_LABEL)
         for start, end in ((line, label), (sentence.start, sentence.end)):
             regions = _regions(lower, start, end)
-            meant = [exam for exam in self.exams if exam.regions & regions]
+            meant = [exam for exam in report.exams if exam.regions & regions]
             if len(meant) == 1:
                 return meant[0]
             if meant:
                 break
-        return self.exams[0]
+        return report.exams[0]
 
 
 _LONGEST_LABEL = 40
-_NONE = RadiologyReport()
+_NONE = RadiologyReports()
 
 
 def _regions(lower: str, start: int, end: int) -> frozenset[int]:
@@ -121,25 +136,54 @@ _KINDS = re.compile(
 )
 
 
-def radiology_report(text: str, sentences: Sequence[Sentence], style: DateStyle) -> RadiologyReport:
-    """Return the examinations that the head of a radiologist's report names with their days."""
+def radiology_reports(text: str, sentences: Sequence[Sentence], style: DateStyle) -> RadiologyReports:
+    """Return the reports of a radiologist that a text holds, with the examinations that their heads date."""
     lower = "\n" + lowered(text)
-    findings = _FINDINGS.search(lower)
-    if findings is None or _ANOTHER_PART.search(lower) is None:
+    findings = [match.start() for match in _FINDINGS.finditer(lower)]
+    if not findings or _ANOTHER_PART.search(lower) is None:
         return _NONE
-    exams = []
+    heads: list[list[tuple[int, Exam]]] = [[] for _ in findings]
+    dated = [False for _ in findings]
     for sentence in sentences:
-        if sentence.start >= findings.start():
+        number = bisect_right(findings, sentence.start)
+        if number == len(findings):
             break
         for expression in find_times(text, sentence.start, sentence.end, style, sentence.cues):
             start = expression.start + 1  # in ``lower``, which begins with a line break
             line = lower.rfind("\n", max(0, start - _LONGEST_LINE), start) + 1
-            if expression.year is None or not line or _LABEL.search(lower[line:start]) is None:
+            if expression.year is None or not line:
+                continue
+            dated[number] = dated[number] or _COMPARISON.match(lower, line) is None
+            end = lower.find("\n", start)  # the findings begin behind one
+            if _LABEL.search(lower[line:start]) is None and not _heads_it(lower, line, start, end):
                 continue
             moment = Clock().resolve(expression)
             if moment is not None and isinstance(moment.when, DateInterval) and moment.when.exact:
-                end = lower.find("\n", start)  # the findings begin behind one
-                kind = _kind(lower, line, end) or _kind(lower, max(0, line - _LONGEST_LINE), end)
-                kind = kind or _kind(lower, end, findings.start())
-                exams.append(Exam(moment.when, _regions(lower, line, end), kind))
-    return RadiologyReport(tuple(exams))
+                kind = _kind(lower, line, end) or _kind(lower, max(0, line - _LONGEST_LINE), line)
+                kind = kind or _kind(lower, end, findings[number])
+                heads[number].append((line - 1, Exam(moment.when, _regions(lower, line, end), kind)))
+    reports: list[RadiologyReport] = []
+    for place, head, other in zip(findings, heads, dated, strict=True):
+        if head:
+            reports.append(RadiologyReport(head[0][0], tuple(exam for _, exam in head)))
+        elif other or not reports:  # of a day that its head does not tell
+            reports.append(RadiologyReport(place))
+    return RadiologyReports(tuple(reports))
+
+
+def _heads_it(lower: str, line: int, date: int, end: int) -> bool:
+    """Whether a line is nothing but the name of an examination with its day: "CT chest/abdomen   14/02/2022"."""
+    return end - line <= _LONGEST_HEAD and (
+        _EXAM_THEN_DATE.fullmatch(lower, line, date) is not None
+        and _NO_MORE.fullmatch(lower, date, end) is not None
+    )
+
+
+_LONGEST_HEAD = 100
+_EXAM_THEN_DATE = re.compile(
+    r"[ \t]{0,4}(?:\d{1,2}[.)][ \t])?(?:contrast[- ]enhanced[ \t]|follow-?up[ \t]|restaging[ \t]|staging[ \t]|fdg[ -])?"
+    r"(?:pet|ct|c?mri|mr|us|uss|ultrasound|x-?ray|computed tomography|magnetic resonance)\b[^\n.;:]{0,70}?"
+    r"[ \t,:(–-]{1,12}(?:(?:of|on|dated|performed|from)[ \t]{1,2}(?:the[ \t])?)?"
+)
+_NO_MORE = re.compile(r"[\w./-]{1,12}(?:[ ,]{1,2}[\w.]{1,9}){0,2}[ \t)]{0,4}")
+"""The day itself, behind which nothing stands."""

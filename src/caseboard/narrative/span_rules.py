@@ -10,7 +10,7 @@ import msgspec
 from caseboard.narrative.patterns import Pattern, Table, pattern
 from caseboard.narrative.time_words import ORDINAL
 
-__all__ = ["DAYS_OF_A_MONTH", "ORDINALS", "SPAN_RULES", "Anchor", "SpanRule"]
+__all__ = ["DAYS_OF_A_MONTH", "DAY_OF_CYCLE", "ORDINALS", "SPAN_RULES", "Anchor", "SpanRule"]
 
 Anchor = Literal[
     "now",
@@ -516,6 +516,10 @@ ORDINALS: Table[tuple[Pattern]] = Table(
     )
 )
 """Counted days, weeks and months: of a treatment where nothing else is said."""
+DAY_OF_CYCLE = pattern(
+    r"\bc(?P<cycle>[2-9]|1\d)\s?d(?:ay\s?)?(?P<day>[2-9]|[12]\d|3[0-5])\b(?!\s{0,8}[=:(]?\s{0,3}\d)"
+)
+"""A day of a later cycle, "C2D15", counted from that on which the cycle began, where the story has told it."""
 DAYS_OF_A_MONTH: Table[tuple[Pattern]] = Table(
     (
         (

@@ -29,7 +29,7 @@ from caseboard.narrative.mentions import lexicon
 from caseboard.narrative.paragraphs import paragraphs, with_lines_joined
 from caseboard.narrative.patterns import lowered, pattern
 from caseboard.narrative.people import Person, find_people, names_somebody, sex_of_pronouns
-from caseboard.narrative.radiology import radiology_report
+from caseboard.narrative.radiology import RadiologyReport, radiology_reports
 from caseboard.narrative.resolved_times import resolve_times, time_of_row
 from caseboard.narrative.scope import place_sentences
 from caseboard.narrative.specimens import is_specimen_report
@@ -184,9 +184,10 @@ class _Fold:
         self.trace = trace
         self.style: DateStyle = date_style(self.text)
         self.head = letter_head(self.text, sentences, self.style)
-        self.report = radiology_report(self.text, sentences, self.style)
-        if self.report.first is not None:
-            self.head = msgspec.structs.replace(self.head, written=self.head.written or self.report.first)
+        self.reports = radiology_reports(self.text, sentences, self.style)
+        if self.reports.only is not None:
+            self.head = msgspec.structs.replace(self.head, written=self.head.written or self.reports.only)
+        self.report: RadiologyReport | None = None
         self.heading = ""
         self.memories: dict[int, Memory] = {}
         self.timelines: dict[int, Timeline] = {}
@@ -262,7 +263,7 @@ class _Fold:
         self, index: int, sentence: Sentence, patient: int, *, retold: bool, together: bool = False
     ) -> None:
         memory, timeline = self._remember(patient)
-        if not retold and self.report.compares(self.lower, sentence):
+        if not retold and self.reports.compares(self.lower, sentence):
             return
         if not retold:
             self._enter(sentence, memory, timeline)
@@ -290,10 +291,13 @@ class _Fold:
         )
         if not retold and timeline.move(index, view):
             memory.dated_since_operation = True
+        told = memory.regimen
         if not retold and not together:
             _go_back(memory, view)
         memory.regimen_before = memory.regimen
         drafts = self._extract(index, view, memory)
+        if memory.regimen == memory.regimen_before:  # the story goes on from where it was
+            memory.regimen = told
         if together and not expressions:
             for draft in drafts:
                 draft.moment = Moment(None)
@@ -309,7 +313,12 @@ class _Fold:
             memory.clock.year = None
             if (when := self.head.at(sentence.heading)) is not None:
                 timeline.enter(when)
-        if (exam := self.report.told_of(self.lower, sentence)) is not None:
+        report = self.reports.at(sentence)
+        if report is not None and report is not self.report:  # what its head asks is of its day too
+            memory.clock.set_anchor("written", report.exams[0].when)
+            timeline.enter(report.exams[0].when)
+        self.report = report
+        if (exam := self.reports.told_of(self.lower, sentence)) is not None:
             memory.clock.set_anchor("written", exam.when)
             memory.modality = exam.kind or memory.modality
             timeline.enter(exam.when)

@@ -7,7 +7,7 @@ import re
 from caseboard.narrative import time_patterns as written
 from caseboard.narrative.counted_days import COUNTED, LONGEST_CYCLE
 from caseboard.narrative.patterns import Cues
-from caseboard.narrative.span_rules import DAYS_OF_A_MONTH, ORDINALS, SPAN_RULES, Anchor
+from caseboard.narrative.span_rules import DAY_OF_CYCLE, DAYS_OF_A_MONTH, ORDINALS, SPAN_RULES, Anchor
 from caseboard.narrative.time_words import (
     BEHIND_UNIT,
     COMPOUND_AFTER,
@@ -119,6 +119,10 @@ def read_ordinals(sentence: TimesFound, cues: Cues) -> None:
                 unit = groups["unit"] or "day"
                 counted = unit_of(unit) == "day" and groups.get("transplanted") is None
                 sentence.relative(*match.span(), anchor, float(amount - less), unit, counted=counted)
+    if DAY_OF_CYCLE.possible(cues):
+        for match in DAY_OF_CYCLE.finditer(sentence.lower, sentence.start, sentence.end):
+            begun = f"c{match['cycle']}d1"
+            sentence.relative(*match.span(), "event", float(match["day"]) - 1, "day", event=begun)
     for (way,) in DAYS_OF_A_MONTH.possible(cues):
         for match in way.finditer(sentence.lower, sentence.start, sentence.end):
             groups = match.groupdict()

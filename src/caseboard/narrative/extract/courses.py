@@ -22,6 +22,8 @@ __all__ = [
     "INHERITED",
     "LASTED",
     "NOT_TAKEN",
+    "PAUSED",
+    "PAUSED_UNTIL",
     "RESUME",
     "SINCE",
     "STOP",
@@ -214,21 +216,34 @@ def reason_of(view: View, start: int, end: int) -> str | None:
 
 def after_the_pause(view: View, verb: tuple[int, int]) -> Moment | None:
     """Return when a treatment was resumed whose pause the statement tells: "held for 10 days and restarted"."""
-    paused = view.has(_PAUSED_FOR, max(view.start, verb[0] - 80), verb[0])
+    until = next(
+        (t for t in view.times if t.until and t.absolute and 0 < verb[0] - t.end <= _SOON_AFTER), None
+    )
+    if until is not None and PAUSED_UNTIL.search(view.whole, max(view.start, until.start - 120), until.start):
+        return until.moment
+    paused = view.has(_PAUSED_FOR, max(view.start, verb[0] - 120), verb[0])
     if paused is None:
         return None
     held = view.when(paused.start(), paused.start("count")).when
-    count = count_of(paused["count"].lower())
-    when = shift(held, count, unit_of(paused["unit"].lower())) if held is not None and count else None
+    count, unit = count_of(paused["count"].lower()), paused["unit"].lower()
+    if unit.startswith("fortnight"):
+        count, unit = 2 * count, "week"
+    when = shift(held, count, unit_of(unit)) if held is not None and count else None
     return Moment(when, "resolved", "counted from the pause") if when is not None else None
 
 
+_SOON_AFTER = 40
+"""Characters behind the last day of a pause within which its end is told: "held until 20 May and then resumed"."""
+PAUSED = re.compile(r"\b(?:h[eo]ld|withh|paus|interrupt|suspen|put on hold)", re.IGNORECASE)
+"""A verb of an end that is one for a time."""
+PAUSED_UNTIL = re.compile(rf"{PAUSED.pattern}|\bstopp", re.IGNORECASE)
+"""The same where the words tell up to when: "stopped until 20 May"."""
 _PAUSED_FOR = pattern(
     r"\b(?:held|paused|withheld|stopp(?:ed|ing)|interrupt(?:ed|ion)|suspend(?:ed)|suspension|pause|hold"
-    r"|break)\b[^.;,]{0,24}?\s"
+    r"|break)\b[^.;,]{0,60}?\s"
     r"(?:for|of)\s(?:about\s|approximately\s)?(?P<count>\d{1,2}|an?|one|two|three|four|five|six|seven|eight|ten"
     r"|twelve)[\s-]"
-    r"(?P<unit>days?|weeks?|months?)\b[^.;]{0,44}$",
+    r"(?P<unit>days?|weeks?|fortnights?|months?)\b[^.;]{0,44}$",
     re.IGNORECASE,
 )
 """A pause and its length, right before the word for its end."""

@@ -267,6 +267,8 @@ def _read(view: View, memory: Memory, tumor: Mention, previous: int) -> Diagnose
             if is_implied(view, tumor) or (memory.tumor is None and _is_long_before(view, memory, tumor))
             else None
         )
+    if act.kind == "suspected" and not act.pathology and _is_aside(view, memory, tumor):
+        return None
     start = act.start if tumor.start - act.start <= _LONGEST_QUOTE else term.start
     role: Role = "reached"
     if (
@@ -281,6 +283,12 @@ def _read(view: View, memory: Memory, tumor: Mention, previous: int) -> Diagnose
         role = "revised"
     fact = _fact(view, term, "working" if act.kind in ("suspected", "first") else "final")
     return _draft(view, memory, fact, min(start, term.start), term.end, role, act)
+
+
+def _is_aside(view: View, memory: Memory, tumor: Mention) -> bool:
+    """Whether a scan of a patient with a tumour shows besides what may be benign: "L2 focus, may be a haemangioma"."""
+    benign = tumors.vocabulary()[tumor.key].behaviour == "benign"
+    return benign and memory.staged and view.section == "findings"
 
 
 def _had_long_ago(view: View, memory: Memory, tumor: Mention) -> re.Match[str] | None:

@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterator
 
 from caseboard.narrative.clock import Moment
-from caseboard.narrative.extract.courses import RESUME, rejoined, treatment_draft, trimmed
+from caseboard.narrative.extract.courses import PAUSED_UNTIL, RESUME, rejoined, treatment_draft, trimmed
 from caseboard.narrative.extract.periods import periods
 from caseboard.narrative.extract.regimens import Given
 from caseboard.narrative.memory import Draft, Memory
 from caseboard.narrative.patterns import pattern
 from caseboard.narrative.view import View
 
-__all__ = ["PAUSED", "held_until", "resumed_after"]
+__all__ = ["held_until", "resumed_after"]
 
 _HELD = pattern(
     r"\s(?:was|were|has\sbeen|had\sbeen)\s(?:then\s|therefore\s)?(?:withheld|held|paused|suspended"
@@ -64,7 +64,7 @@ def resumed_after(
     view: View, memory: Memory, agents: tuple[str, ...], verb: tuple[int, int], *, supportive: bool
 ) -> Iterator[Draft]:
     """Yield the resumption of a regimen whose pause is told by its first and its last day: "on hold 3-17 May"."""
-    if _PAUSED_TO.match(view.whole, *verb) is None:
+    if PAUSED_UNTIL.match(view.whole, *verb) is None:
         return
     last = next(
         (
@@ -84,8 +84,5 @@ def resumed_after(
     yield treatment_draft(view, agents, supportive, "resume", (verb[0], last.end), last.moment)
 
 
-PAUSED = re.compile(r"h[eo]ld|withh|paus|interrupt|suspen|put on hold", re.IGNORECASE)
-"""A verb of an end that is one for a time."""
-_PAUSED_TO = re.compile(rf"(?:{PAUSED.pattern}|stopp)", re.IGNORECASE)
 _FROM = re.compile(r",?\s?\(?(?:from\s|between\s)?")
 """What stands between the verb of a pause and its first day."""

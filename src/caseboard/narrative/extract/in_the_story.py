@@ -5,9 +5,8 @@ from __future__ import annotations
 import msgspec
 
 from caseboard.case.dates import DateInterval
-from caseboard.narrative.extract.courses import SINCE, Event
+from caseboard.narrative.extract.courses import PAUSED, SINCE, Event
 from caseboard.narrative.extract.dose_noted import is_other_dose
-from caseboard.narrative.extract.held import PAUSED
 from caseboard.narrative.extract.periods import period_of
 from caseboard.narrative.extract.regimens import Given
 from caseboard.narrative.memory import Memory

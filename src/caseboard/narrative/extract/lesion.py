@@ -149,7 +149,9 @@ def _no_site(view: View, site: Mention) -> bool:
         return False
     if _TNM.match(view.whole[site.start : site.start + 8]):
         return True
-    if _CYCLE.search(view.whole, max(view.start, site.start - 12), site.start):
+    if _DAY_OF_IT.match(view.whole, site.end, view.end) or _CYCLE.search(
+        view.whole, max(view.start, site.start - 12), site.start
+    ):
         return True
     around = view.whole[max(view.start, site.start - 24) : min(view.end, site.end + 24)]
     return site.key in ("t1 vertebra", "t2 vertebra") and view.within(_SEQUENCE, around) is not None
@@ -159,6 +161,8 @@ _OF_A_NAME = re.compile(r"[A-Z]-$|[A-Za-z0-9]$")
 """What makes the name of a vertebra the end of that of a protein or of a clone: "PD-L1 (22C3)"."""
 _CYCLE = pattern(r"\b(?:by|after|pre|post|before|until|till|cycles?|completed|since)[\s-]$", re.IGNORECASE)
 """What stands before the number of a cycle: "gone by C4" is at no vertebra."""
+_DAY_OF_IT = re.compile(r"\s?/?\s?D(?:ay\s?)?-?\d")
+"""What makes it a cycle with its day: "C2D28", "C4 D1"."""
 _SEQUENCE = pattern(
     r"signal|weighted|intens|sequence|FLAIR|\bSTIR\b|\bT1[ -]?W|\bT2[ -]?W|\bhyper|\bhypo|\biso|\bT2[\s/-](?:bright"
     r"|dark|less)"

@@ -29,6 +29,10 @@ _THEN_WAS = re.compile(r"\d\s?[cm]m\)?,?\s\(?(?:was|were)\s(?:about\s)?$")
 """What gives the former size behind the one of now: "12 mm, was 20 mm"."""
 
 
+_BEHIND_ANOTHER = re.compile(r"\d\s?[cm]m\s?[(\[]$")
+"""What leads to a size alone in brackets, as radiologists write that of the scan before: "24 mm (22 mm)"."""
+
+
 def is_former(view: View, size: Size) -> bool:
     """Whether a size is told as the former one: "(prev 7)", "from 9.1 to", "previously 28 mm"."""
     before = view.whole[max(view.start, size.start - 40) : size.start]
@@ -36,6 +40,8 @@ def is_former(view: View, size: Size) -> bool:
     if changed is not None and (
         changed["to"] is None or re.search(r"\bfrom\s[^.;]{0,20}$", before, re.IGNORECASE)
     ):
+        return True
+    if _BEHIND_ANOTHER.search(before) and view.whole[size.end : size.end + 1] in ")]":
         return True
     low, _ = view.clause(size.start)
     if view.whole[low] in "([" and _FORMER_PAREN.match(view.whole[low : low + 30]):

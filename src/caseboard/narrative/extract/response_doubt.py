@@ -138,6 +138,15 @@ class Hit(msgspec.Struct):
     governed: Governed | None
 
 
+def _is_told_of_lesions(view: View, start: int) -> bool:
+    """Whether the findings of a scan have measured lesions on the same line, before they tell of one place."""
+    line = view.whole.rfind("\n", max(0, start - _LONGEST_FINDINGS), start) + 1
+    return view.section == "findings" and _MEASURED.search(view.whole, line, start) is not None
+
+
+_LONGEST_FINDINGS = 2000
+
+
 def is_no_response(view: View, memory: Memory, hit: Hit) -> bool:
     """Whether the words are no assessment of this patient's tumour, by what stands around them or by the story."""
     return (
@@ -535,7 +544,11 @@ def _out_of_place(view: View, memory: Memory, hit: Hit) -> bool:
     if (
         hit.category == "NED"
         and _LOCALLY.match(view.whole[start:end])
-        and (view.has(_MEASURED) or view.has(_FOUND_ELSEWHERE, view.start, start))
+        and (
+            view.has(_MEASURED)
+            or view.has(_FOUND_ELSEWHERE, view.start, start)
+            or _is_told_of_lesions(view, start)
+        )
     ):
         return True
     if (

@@ -24,6 +24,7 @@ from caseboard.narrative.extract.course_event import (
 from caseboard.narrative.extract.course_named import course_named, was_had
 from caseboard.narrative.extract.courses import (
     INHERITED,
+    PAUSED_UNTIL,
     RESUME,
     STOP,
     Event,
@@ -180,6 +181,7 @@ _IN = re.compile(r"\s(?:in|on|from|since)\s(?:early\s|late\s|mid-?\s?)?|(?:\s?x\
 
 def _first_told(view: View, memory: Memory, draft: Draft) -> Iterator[Draft]:
     """Yield a draft unless it tells again what has been told."""
+    _part_from_its_pause(view, memory, draft)
     if told_again(view, memory, draft):
         return
     fact = draft.fact
@@ -188,6 +190,22 @@ def _first_told(view: View, memory: Memory, draft: Draft) -> Iterator[Draft]:
         memory.told_agents.update(fact.agents)
         memory.proposed = ()
     yield draft
+
+
+def _part_from_its_pause(view: View, memory: Memory, draft: Draft) -> None:
+    """Let a resumption without a day of its own come after the stop that its sentence tells: "held on 3 May, and"."""
+    fact, moment = draft.fact, draft.moment
+    if not isinstance(fact, Treatment) or fact.event != "resume" or moment.when is None:
+        return
+    if any(
+        view.start <= stop.start <= draft.end
+        and stop.moment.when == moment.when
+        and not any(
+            stop.start <= t.start < draft.end and t.moment == moment and not t.absolute for t in view.times
+        )
+        for stop in memory.courses.get(("stop", fact.agents), ())
+    ):
+        draft.moment = Moment(moment.when, "resolved", AFTER_IT, open=True)
 
 
 _A_LATER_DOSE = pattern(
@@ -336,6 +354,9 @@ def _told(
         )
         if ended is not None and view.has(RESUME, trigger[1], ended.start):
             ended = None
+        if ended is not None and ended.until and PAUSED_UNTIL.match(view.whole, *trigger):
+            before = [time for time in view.times if time.end <= trigger[0] and not time.until]
+            ended, moment = None, before[-1].moment if before else view.inherited or Moment(None)
         moment = before_resumption(view, trigger[1], moment)
         since = is_since(view, given, trigger)
         yield from begun_since(view, memory, given, since, moment)

@@ -268,7 +268,10 @@ def _unnamed(
         or (said is not None and view.within(_OF_THE_TUMOR, said[0]) is not None)
     )
     begun_behind = any(g.agents == memory.supportive and g.start >= match.end() for g in groups)
-    supported = () if of_the_tumor or begun_behind else memory.supportive
+    of_the_named = match[0].lower().startswith(("last", "final")) and any(
+        not g.supportive and g.start >= match.end() for g in groups
+    )
+    supported = () if of_the_tumor or begun_behind or of_the_named else memory.supportive
     agents = heading or memory.last_regimen if event == "resume" else current or supported
     ended_here = event == "stop" and _ended_here(view, memory, groups, match.start())
     agents = () if ended_here else _pair_of(view, memory, agents, said)

@@ -41,6 +41,7 @@ def moment_of(view: View, given: Given, after: int) -> Moment:
     if moment.why == INHERITED and (
         view.has(_FORMERLY, max(view.start, given.start - 160), given.start)
         or view.has(_AFTER_ITS_END, max(view.start, given.start - 80), given.start)
+        or view.has(_AFTER_SO_MANY, max(view.start, given.start - 60), given.start)
         or treated_before(view, given.start)
     ):
         return Moment(None)
@@ -107,6 +108,13 @@ def _by_its_date(view: View, given: Given, governed: Governed | None) -> Moment 
         before = view.has(_AFTER_SO_MANY, max(view.start, given.start - 60), given.start)
         if before is not None or _BEFORE_SURGERY.search(view.whole, given.dose_end, governed.start):
             return Moment(None)  # the date is that of what came after it
+    elif (
+        governed is not None
+        and governed.absolute
+        and (after := view.has(_AFTER_SO_MANY, max(view.start, given.start - 60), given.start)) is not None
+        and governed.end <= after.start()
+    ):
+        return Moment(None)  # the day before it is that of what came after it
     if (begun := going_on_since(view, given)) is not None:
         return begun.moment
     own = next((t for t in view.times if t.absolute and not t.until and t.start >= given.dose_end), None)
@@ -164,10 +172,21 @@ def before_resumption(view: View, stop: int, moment: Moment) -> Moment:
     """Return when a stop was whose time may be that of the resumption behind it: "paused and resumed on 3 March"."""
     again = view.has(RESUME, stop, min(view.end, stop + 60))
     governed = next((time for time in view.times if time.moment == moment), None)
-    if again is None or governed is None or governed.start < again.end():
+    if again is None or governed is None:
+        return moment
+    of_the_next = governed.start >= again.end() or (
+        _AND_AT.fullmatch(view.whole, stop, governed.start) is not None
+        and _AT_ONCE.fullmatch(view.whole, governed.end, again.start()) is not None
+    )
+    if not of_the_next:
         return moment
     before = [time for time in view.times if time.end <= stop and not time.until]
     return before[-1].moment if before else view.inherited or Moment(None)
+
+
+_AND_AT = re.compile(r"\s?(?:,\s)?(?:and|but|then|and then),?\s(?:after\s|on\s|in\s)?")
+_AT_ONCE = re.compile(r",?\s(?:(?:it|the drug|treatment)\s)?(?:(?:was|were)\s)?")
+"""What ties a time between a stop and a resumption to the latter: "withheld and, ten days after that, resumed"."""
 
 
 def begun_behind(view: View, given: Given) -> Moment | None:

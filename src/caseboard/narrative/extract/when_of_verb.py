@@ -9,10 +9,12 @@ from caseboard.narrative.extract.course_event import SET_OUT
 from caseboard.narrative.extract.courses import (
     AFTER_COLON,
     INHERITED,
+    PAUSED_UNTIL,
     RESUME,
     after_the_pause,
     time_after,
 )
+from caseboard.narrative.extract.when_given import before_resumption
 from caseboard.narrative.patterns import pattern
 from caseboard.narrative.view import View
 
@@ -22,6 +24,9 @@ __all__ = ["moment_of_verb"]
 def moment_of_verb(view: View, match: re.Match[str], high: int) -> Moment:
     """Return when it happened what a verb without a drug tells, whose statement ends at ``high``."""
     time = time_after(view, match.end(), high)
+    if time is not None and time.until and PAUSED_UNTIL.match(match[0]):
+        before = [one for one in view.times if one.end <= match.start() and not one.until]
+        return before[-1].moment if before else view.inherited or Moment(None)
     resumed = RESUME.match(view.whole, match.start(), view.end) is not None
     told = time or view.governing(match.start(), match.end())
     if told is not None and not resumed and view.has(RESUME, match.end(), max(match.end(), told.start)):
@@ -37,7 +42,7 @@ def moment_of_verb(view: View, match: re.Match[str], high: int) -> Moment:
         before = [one for one in view.times if one.end <= match.start() and one.absolute and not one.until]
         time = before[-1] if before else None
     if time is not None:
-        return time.moment
+        return time.moment if resumed else before_resumption(view, match.end(), time.moment)
     moment, governed = view.when(match.start(), match.end()), view.governing(match.start(), match.end())
     if governed is not None and AFTER_COLON.search(view.whole, match.end(), max(match.end(), governed.start)):
         before = [one for one in view.times if one.end <= match.start() and not (one.until or one.bracketed)]
