@@ -54,7 +54,7 @@ def moment_of_verb(view: View, match: re.Match[str], high: int) -> Moment:
     )
     if (begun or moment.why == INHERITED) and _COMPLETED.match(match[0]):
         return Moment(moment.when, "resolved", AFTER_IT, open=True)
-    return moment
+    return moment if resumed else before_resumption(view, match.end(), moment)
 
 
 _COMPLETED = pattern(r"complet|finish", re.IGNORECASE)
