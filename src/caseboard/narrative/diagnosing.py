@@ -117,7 +117,7 @@ _SUSPECTED = pattern(
     r"\b(?:query|hypothes[ie]s|(?:first|leading|main|top|working|preferred|most\slikely)\s(?:clinical\s"
     r"|radiological\s)?(?:differential"
     r"(?!\sdiagnos)|concern|suspicion|consideration|thought|candidate)|evoked|suspect(?:ed|ing|s)?|suspicio(?:n|us)"
-    r"|suggest(?:ive|ing|ed|s)|favou?r(?:ed|ing|s)"
+    r"|suggest(?:ive|ing|ed|s)|(?<!in\s)favou?r(?:ed|ing|s)?(?!\sof\b)"
     r"|concern(?:ing)?\sfor|worrisome\sfor|presum(?:ed|ptive|ably)|possib(?:le|ly)|probabl[ey]|likely"
     r"|(?:ultraso\w{3,10}|sonograph\w{1,4}|radiolog\w{2,4}|radiograph\w{1,3}|imaging|CT|MRI|endoscopic"
     r"|clinical)\sdiagnosis"
@@ -442,7 +442,9 @@ _ONE_STATEMENT = re.compile(
 _DISMISSED = pattern(
     r"[^.;:]{0,60}?\b(?:considered|thought\sof|discussed|entertained|raised|mentioned|evoked)\b[^.;:]{0,40}?\b(?:and|but|then)\s"
     r"(?:[a-z-]{2,14}\s){0,4}(?:excluded|rejected|discarded|dismissed|ruled\sout|refuted|abandoned|set\saside)\b"
-    r"|[^.;:,]{0,40}?\s(?:was|were|had\sbeen)\s(?:(?:then|finally|[a-z]{3,12}ly)\s)?(?:rejected|discarded|dismissed|refuted)\b",
+    r"|[^.;:,]{0,40}?\s(?:was|were|had\sbeen)\s(?:(?:then|finally|[a-z]{3,12}ly)\s)?(?:rejected|discarded|dismissed|refuted)\b"
+    r"|[^.;:,]{0,40}?\s(?:(?:should|is\sto|can|must)\sbe|is|was|has\sbeen)\s(?:now\s|therefore\s|hereby\s)?"
+    r"(?:disregarded|withdrawn|retracted|superseded|discarded|no\slonger\s(?:valid|tenable|considered))\b",
     re.IGNORECASE,
 )
 """What tells that a tumour was only thought of: "schwannoma was considered and rejected"."""

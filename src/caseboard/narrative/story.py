@@ -15,7 +15,7 @@ from caseboard.case.dates import DateInterval, Offset, When
 from caseboard.case.facts import Demographics, Diagnosis, Fact, Outcome, Source, Span, Treatment
 from caseboard.errors import NoPatientError
 from caseboard.narrative.characters import plain
-from caseboard.narrative.clock import AFTER_IT, Moment
+from caseboard.narrative.clock import AFTER_IT, Clock, Moment
 from caseboard.narrative.date_style import DateStyle, date_style
 from caseboard.narrative.dated_notes import is_dated_note
 from caseboard.narrative.document import Sentence, split_sentences
@@ -311,7 +311,7 @@ class _Fold:
         if sentence.heading != self.heading:
             self.heading = sentence.heading
             memory.clock.year = None
-            if (when := self.head.at(sentence.heading)) is not None:
+            if (when := self.head.at(sentence.heading) or self._dated(sentence.heading)) is not None:
                 timeline.enter(when)
         report = self.reports.at(sentence)
         if report is not None and report is not self.report:  # what its head asks is of its day too
@@ -324,6 +324,16 @@ class _Fold:
             timeline.enter(exam.when)
         if self.head.written is not None and _is_of_today(self.text, sentence):
             timeline.enter(self.head.written)
+
+    def _dated(self, heading: str) -> DateInterval | None:
+        """Return the day that stands in a heading: "ADDENDUM (12-Jul-2021)"."""
+        if not any(sign.isdigit() for sign in heading):
+            return None
+        for expression in find_times(heading, 0, len(heading), self.style):
+            moment = Clock().resolve(expression) if expression.year is not None else None
+            if moment is not None and isinstance(moment.when, DateInterval) and moment.when.exact:
+                return moment.when
+        return None
 
     def _extract(self, index: int, view: View, memory: Memory) -> list[Draft]:
         drafts = []

@@ -261,6 +261,8 @@ def _read(view: View, memory: Memory, tumor: Mention, previous: int) -> Diagnose
     if view.section == "history" and _is_of_the_past_by_heading(view):
         return _draft(view, memory, _fact(view, term, "history"), term.start, term.end, "past", None)
     act = act_of(view, tumor, previous)
+    if act is None and _concludes_report(view, tumor):
+        act = Act("reached", tumor.start, pathology=True)
     if act is None:
         return (
             _draft(view, memory, _fact(view, term, "final"), term.start, term.end, "implied", None)
@@ -369,6 +371,24 @@ def _headline(view: View, memory: Memory, tumor: Mention) -> Diagnosed | None:
         end = old.end() if old.start() - term.end < 3 else term.end
         return _draft(view, memory, _fact(view, term, "history"), term.start, end, "past", None)
     return _draft(view, memory, _fact(view, term, "final"), term.start, term.end, "headline", None)
+
+
+def _concludes_report(view: View, tumor: Mention) -> bool:
+    """Whether a tumour's name is the conclusion of a pathologist's report, and so of its day."""
+    return (
+        (view.section == "diagnosis" or _CONCLUSION.fullmatch(view.sentence.heading.strip()) is not None)
+        and tumor.start - view.start <= _AT_THE_HEAD
+        and _PART_OF_REPORT.search(view.whole, max(0, view.start - _LONGEST_REPORT), view.start) is not None
+    )
+
+
+_CONCLUSION = re.compile(r"conclusions?|interpretation|summary", re.IGNORECASE)
+_LONGEST_REPORT = 1500
+_PART_OF_REPORT = re.compile(
+    r"\n[ \t]{0,4}(?:micro(?:scopy|scopic)|macro(?:scopy|scopic)|gross|immunohisto\w{4,8}|specimens?)\b[^\n:]{0,20}:",
+    re.IGNORECASE,
+)
+"""A part of a pathologist's report, whose diagnosis is of its day."""
 
 
 def _fact(view: View, term: TumorName, status: Literal["working", "final", "history"]) -> Diagnosis:
