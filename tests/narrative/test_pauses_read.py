@@ -71,11 +71,16 @@ def test_days_of_a_cycle_are_counted_from_its_own_first_day():
         " nivolumab held."
     )
     facts = read(Document("made", BEFORE + text)).of(AdverseEvent)
-    assert [(fact.term, str(fact.when)) for fact in facts] == [("rash", "2021-01-26"), ("hepatitis", "2021-02-23")]
+    assert [(fact.term, str(fact.when)) for fact in facts] == [
+        ("rash", "2021-01-26"),
+        ("hepatitis", "2021-02-23"),
+    ]
 
 
 def test_the_day_of_a_cycle_whose_first_day_is_not_told_is_not_known():
-    text = "C1D1 of nivolumab = 12 Jan 2021. On 4 August 2021 CT showed stable disease. C9D8: grade 3 hepatitis."
+    text = (
+        "C1D1 of nivolumab = 12 Jan 2021. On 4 August 2021 CT showed stable disease. C9D8: grade 3 hepatitis."
+    )
     (fact,) = read(Document("made", BEFORE + text)).of(AdverseEvent)
     assert not (isinstance(fact.when, DateInterval) and fact.when.exact and str(fact.when) != "2021-08-04")
 

@@ -153,7 +153,7 @@ _REVISED = pattern(
 )
 _AFTER = pattern(
     r"(?:\s(?:cells?|tissue|deposits?|infiltrat\w{2,4}))?(?:\s?[(\[][^()\[\]]{1,40}[)\]])?(?:,?\s(?:of"
-    r"|in|with|at|arising|originating|metastatic|from)\s[^,;.]{2,60}?)?(?:,\s(?:stage\s[IVX]{1,4}[A-C]?"
+    r"|in|with|at|arising|originating|metastatic|from)\s[^,;.]{2,60}?)?(?:\s\([^()]{1,160}\))?(?:,\s(?:stage\s[IVX]{1,4}[A-C]?"
     r"|[cpy]{0,3}T[0-4xX][^,;.\s]{0,12}))?,?\s(?:(?:was|were|is|has\sbeen"
     r"|had\sbeen)\s(?:then\s|also\s|thus\s|therefore\s|finally\s|initially\s|histologically\s"
     r"|pathologically\s|subsequently\s|first\s|strongly\s)?"
@@ -167,6 +167,8 @@ _AFTER = pattern(
     r"(?:the|our|his|her)\s(?P<noun2>list|suspicions?|hypotheses|thoughts|minds?|differential)\b"
     r"|(?:was|were)\swhat\s(?:(?:we|everybody|everyone|all|most|they)\s){1,2}(?:had\s)?"
     r"(?P<verb2>expected|thought|suspected|feared|assumed)\b"
+    r"|(?P<apart>(?:(?:first|initially|originally|histologically)\s)?(?:diagnosed|confirmed|biopsy[- ]proven)"
+    r"(?=\s(?:by|on|in|at|from|via|after|following|\d|[A-Z])))"
     r"|(?P<likely>(?:was|were)\s(?:most\s)?likely\b))",
     re.IGNORECASE,
 )
@@ -195,6 +197,7 @@ _QUESTIONED = re.compile(r"\?\s?(?:[a-z]{3,10}\s)?$")
 _OR_ELSE = re.compile(r"[A-Za-z]\s?[,(/]\s?\?\s?(?:[a-z]{3,10}\s)?$")
 """A question behind another name, which only says what that may be: "adenocarcinoma, ?cholangiocarcinoma"."""
 _REACH = 120
+_REACH_BEHIND = 220
 _LOOK_BACK = 400
 
 
@@ -345,16 +348,21 @@ def act_of(view: View, tumor: Mention, previous: int) -> Act | None:
     exchanged = _exchanged(view, tumor, previous, pathology=pathology) or _first_read(view, tumor)
     if exchanged is not None:
         return exchanged
+    named = _last(view, _REACHED, low, tumor.start)
     after = _AFTER.match(view.whole, tumor.end, min(max(high, tumor.end), tumor.end + 130))
+    if after is None and named is None:  # past what brackets say of it: "sarcoma (grade 3), diagnosed in May"
+        told = max(tumor.end, view.statement(tumor.start)[1])
+        after = _AFTER.match(view.whole, tumor.end, min(told, tumor.end + _REACH_BEHIND))
+    elif after is not None and after["apart"] and named is not None:
+        after = None
     parted = next((m.end() for m in _AND_NEXT.finditer(view.whole, low, tumor.start)), low)
     if after is not None and _other_reason(view, parted, tumor.start) is None:
-        verb = (after["verb"] or after["noun"] or "likely").lower()
+        verb = (after["verb"] or after["noun"] or after["apart"] or "likely").lower()
         if verb not in _MERELY_SEEN or pathology or re.match(r"\scells?\b", after[0]):
             doubtful = verb in _DOUBTED and _THEN_CONFIRMED.match(view.whole, after.end(), high) is None
             return Act(
                 _kind(view, low, tumor.start, suspected=doubtful), tumor.start, pathology or not doubtful
             )
-    named = _last(view, _REACHED, low, tumor.start)
     shown = _last(view, _SHOWN, low, tumor.start) if pathology else None
     doubt = _last(view, _SUSPECTED, low, tumor.start)
     acts = [match for match in (named, shown, doubt) if match is not None]

@@ -51,7 +51,8 @@ _EXAMINED_FIRST = re.compile(
 """Under which headings a discharge letter tells how the patient came."""
 _STAY_HEADING = pattern(
     r"(?:brief )?(?:(?:hospital|current|inpatient|clinical) )?course(?: by (?:problems?|systems?))?"
-    r"|course in hospital|(?:this )?admission",
+    r"|course in hospital|(?:this )?admission|(?:active |current )?problems?(?: list)?"
+    r"(?: (?:during|on) (?:this )?admission)?|reasons? for admission|admission diagnos[ei]s",
     re.IGNORECASE,
 )
 _NOW_HEADING = pattern(

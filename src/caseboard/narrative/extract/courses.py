@@ -131,7 +131,7 @@ CHANGE = pattern(
     r"|halved"
     r"|dropped(?! on\b)|decreasing)(?: (?:the|his|her|their))?(?: \w{4,16})?"
     r"(?: (?:for|due to|because of|given|owing to|in view of) [a-z -]{3,40}?)? (?:up |down )?(?:to|from|on) "
-    r"\d{1,4}(?:[.,]\d{1,2})?\s?(?:mg|g|%|µg|mcg)?"
+    r"(?:AUC\s?)?\d{1,4}(?:[.,]\d{1,2})?\s?(?:mg|g|%|µg|mcg)?"
     rf"(?!{_OF_A_VALUE})"
     r"|(?:reduced|increased|decreased|lowered|raised) \d{1,4}\s?mg\b"
     r"|(?:us|had|decided|obliged|necessary) to (?:halve|reduce|lower|decrease) (?:the |his |her )?dose"
@@ -162,7 +162,7 @@ _REASON = pattern(
 _TO_DOSE = pattern(
     rf"(?:{_ARROWED}|\b(?:to|at|by|with)\s)(?:an?\s(?:(?:reduced|lower|lowered|decreased|higher|increased|full"
     r"|daily)\s){0,2}dose\sof\s)?"
-    r"(?P<dose>\d{1,4}(?:[.,]\d{1,3})?(?:\s?(?:mg|g|%|µg|mcg)(?:/(?:m2|m²|kg|day|d))?|(?=\s(?:bd|bid|od|qd)\b))"
+    r"(?P<dose>AUC\s?\d(?:[.,]\d)?|\d{1,4}(?:[.,]\d{1,3})?(?:\s?(?:mg|g|%|µg|mcg)(?:/(?:m2|m²|kg|day|d))?|(?=\s(?:bd|bid|od|qd)\b))"
     r"(?:\s(?:once|twice|three times)(?:\s(?:a day|daily))?|\s(?:daily|weekly|b\.i\.d\.|o\.d\.|bid|od|bd|qd))?)",
     re.IGNORECASE,
 )

@@ -10,6 +10,7 @@ from caseboard.narrative.extract.regimens import Given, group_agents
 from caseboard.narrative.memory import Memory
 from caseboard.narrative.patterns import pattern
 from caseboard.narrative.view import View
+from caseboard.terms import drugs
 
 __all__ = ["culprits"]
 
@@ -133,8 +134,49 @@ def _is_told_to_have_done_it(view: View, given: Given, start: int, end: int) -> 
     return behind is not None and _ENDS.match(view.whole, given.end, view.end) is not None
 
 
+_OF_IMMUNITY = pattern(
+    r"\b(?:immune|immunotherapy|checkpoint(?:[ -]inhibitor)?|ICI)[ -](?:related|mediated|induced|associated)\b"
+    r"|\birAEs?\b|\bcheckpoint[ -]inhibitor\s(?=[a-z]{3,14}itis\b)",
+    re.IGNORECASE,
+)
+"""What makes harm that of a checkpoint inhibitor, whatever else was given with it."""
+_OF_STEROIDS = pattern(r"\b(?:cortico)?steroid[ -](?:induced|related|associated)\b", re.IGNORECASE)
+_OF_CHEMOTHERAPY = pattern(r"\bchemotherapy[ -](?:induced|related|associated)\b", re.IGNORECASE)
+_CHECKPOINT = frozenset(
+    {"PD-1 inhibitor", "PD-L1 inhibitor", "CTLA-4 inhibitor", "other immune checkpoint inhibitor"}
+)
+_CLASS_NEAR = 24
+"""Characters before a harm within which the kind of drug stands that did it: "grade 2 irAE (hepatitis)"."""
+
+
+def _of_the_class_named(
+    view: View, memory: Memory, start: int, end: int, agents: tuple[str, ...]
+) -> tuple[str, ...]:
+    """Return which of the drugs given then did the harm, where its name says of what kind they are."""
+    low = max(view.start, start - _CLASS_NEAR)
+    if view.has(_OF_STEROIDS, low, end) is not None:
+        return memory.steroid
+    if view.has(_OF_IMMUNITY, low, end) is not None:
+        given = tuple(agent for agent in agents if _is_checkpoint(agent))
+        told = [own for event, own in memory.courses if event == "start" and any(map(_is_checkpoint, own))]
+        return given or tuple(agent for own in told[-1:] for agent in own if _is_checkpoint(agent)) or agents
+    if view.has(_OF_CHEMOTHERAPY, low, end) is not None:
+        return tuple(agent for agent in agents if not _is_checkpoint(agent)) or agents
+    return agents
+
+
+def _is_checkpoint(agent: str) -> bool:
+    known = drugs.vocabulary()
+    return agent in known and known[agent].drug_class in _CHECKPOINT
+
+
 def culprits(view: View, memory: Memory, start: int, end: int) -> tuple[str, ...]:
     """Return what the event told at ``start`` to ``end`` is blamed on: agents named with it, else those given then."""
+    return _of_the_class_named(view, memory, start, end, _blamed(view, memory, start, end))
+
+
+def _blamed(view: View, memory: Memory, start: int, end: int) -> tuple[str, ...]:
+    """Return the agents named with an event, else those given then."""
     around = [g for g in group_agents(view) if not g.supportive]
     if _is_of_no_drug(view, start, end, named=bool(around)):
         return ()

@@ -61,7 +61,7 @@ _JOINED = 3
 """Characters between letters and a drug named with them."""
 _NAMES_ELSE = re.compile(
     r"\b(?:(?:CE|NC|HR)?CT|MRI|PET|CXR|XR|X-ray|serum|severe|bilateral|acute|an?|right|left|chronic|DVT|his|her|for"
-    r"|developed|suspected|known|incidental|moderate|mild|chest|catheter)[\s/]$"
+    r"|developed|suspected|known|incidental|moderate|mild|chest|catheter|[Ss]tage|[Ss]tadium|FIGO|AJCC|UICC)[\s/]$"
 )
 """What stands before letters that mean a scan, an illness or a value: "CT CAP", "a PE", "treated for CAP"."""
 _IS_ELSE = re.compile(

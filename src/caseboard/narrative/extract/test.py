@@ -72,6 +72,8 @@ _REVIEWED = pattern(
 _BY_SEQUENCE = frozenset(
     ["EGFR", "KRAS", "NRAS", "BRAF", "RAS", "NTRK", "IDH1", "IDH2", "PIK3CA", "MET", "RET"]
 )
+_BESIDE_DRIVERS = ("PD-L1", "TMB", "MSI")
+"""What is told in one list with driver genes, by another method: "PD-L1 60%, EGFR/ALK/ROS1 negative"."""
 _DRIVERS = _BY_SEQUENCE.union(
     [
         "ALK",
@@ -216,7 +218,7 @@ def _stains(
         (one.target.start, one.target.key): one for one in named
     }  # "NTRK1/2/3" names three at one place
     results = assign(view, [one.target for one in named])
-    keys = {target.key for target, _ in results}
+    keys = {target.key for target, _ in results if not target.key.startswith(_BESIDE_DRIVERS)}
     drivers = keys <= _DRIVERS and len(keys) > 1 and not keys.isdisjoint(_BY_SEQUENCE)
     stains = {t.key for t, _ in results if is_only_stained(by_target[t.start, t.key])}
     for target, result in results:
@@ -227,7 +229,13 @@ def _stains(
             continue
         one = by_target[target.start, target.key]
         method = method_of_stain(
-            view, memory, methods, one, result.end, drivers=drivers, stains=stains - {target.key} != set()
+            view,
+            memory,
+            methods,
+            one,
+            result.end,
+            drivers=drivers and target.key in keys,
+            stains=stains - {target.key} != set(),
         )
         if target.key in _REPAIR_PROTEINS and not methods and _KEPT.search(view.whole, low, high):
             method = "IHC"
