@@ -349,12 +349,7 @@ def act_of(view: View, tumor: Mention, previous: int) -> Act | None:
     if exchanged is not None:
         return exchanged
     named = _last(view, _REACHED, low, tumor.start)
-    after = _AFTER.match(view.whole, tumor.end, min(max(high, tumor.end), tumor.end + 130))
-    if after is None and named is None:  # past what brackets say of it: "sarcoma (grade 3), diagnosed in May"
-        told = max(tumor.end, view.statement(tumor.start)[1])
-        after = _AFTER.match(view.whole, tumor.end, min(told, tumor.end + _REACH_BEHIND))
-    elif after is not None and after["apart"] and named is not None:
-        after = None
+    after = _told_behind(view, tumor, high, reached=named is not None)
     parted = next((m.end() for m in _AND_NEXT.finditer(view.whole, low, tumor.start)), low)
     if after is not None and _other_reason(view, parted, tumor.start) is None:
         verb = (after["verb"] or after["noun"] or after["apart"] or "likely").lower()
@@ -387,6 +382,15 @@ def act_of(view: View, tumor: Mention, previous: int) -> Act | None:
     )
     read = (pathology or reached) and not (doubt is not None and _WORKING.match(doubt[0]))
     return Act(kind, min(match.start() for match in acts), read)
+
+
+def _told_behind(view: View, tumor: Mention, high: int, *, reached: bool) -> re.Match[str] | None:
+    """Return the words behind a tumour's name that diagnose it; ``reached``: words before it do so already."""
+    after = _AFTER.match(view.whole, tumor.end, min(max(high, tumor.end), tumor.end + 130))
+    if after is None and not reached:  # past what brackets say of it: "sarcoma (grade 3), diagnosed in May"
+        told = max(tumor.end, view.statement(tumor.start)[1])
+        after = _AFTER.match(view.whole, tumor.end, min(told, tumor.end + _REACH_BEHIND))
+    return None if after is not None and after["apart"] and reached else after
 
 
 _MAY_BE = re.compile(r"may|might|could", re.IGNORECASE)
