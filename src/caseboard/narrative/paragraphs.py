@@ -157,7 +157,10 @@ def _lines(text: str) -> Iterator[tuple[int, int]]:
 
 def _opens_entry(text: str, end: int, line: str) -> bool:
     """Whether a line of a block that is not filled opens an entry: with a capital letter, behind a finished one."""
-    return line[0].isupper() and (text[end - 1].isalnum() or text[end - 1] in ")%]")
+    finished = text[end - 1].isalnum() or text[end - 1] in ")%]"
+    return (
+        line[0].isupper() and finished and _LEFT_OPEN.search(text, max(0, end - _LONGEST_WORD), end) is None
+    )
 
 
 def _filled(lines: list[str], lengths: list[int]) -> tuple[set[int], set[int]]:
@@ -216,6 +219,14 @@ _NEXT_TO_NONE = 0.25
 """Share of full lines below which no line of a block ends where it does because it was full."""
 _MOST_ITEMS = 0.4
 """Share of lines that open as items do, where every line is full: half of a date opens many in a narrow column."""
+
+
+_LEFT_OPEN = re.compile(
+    r"[a-z,)]\s(?:the|an?|of|in|to|and|or|with|from|for|at|on|by|was|were|is|are|has|had|his|her|which|that|than|as|into"
+    r"|be|been)\Z"
+)
+"""A word behind which no line is over: "there is a 6 mm focus in the"."""
+_LONGEST_WORD = 8
 
 
 def _widths(lengths: list[int]) -> list[int]:
@@ -283,6 +294,8 @@ def _wraps(text: str, start: int, end: int, line: str, open_brackets: int, width
     if text[end - 1] in ".:;!?" or _BEGINS_SENTENCE.match(line):
         return False
     line_start = text.rfind("\n", start, end) + 1 or start
+    if end - line_start > _SHORTEST and _LEFT_OPEN.search(text, max(0, end - _LONGEST_WORD), end) is not None:
+        return True
     word = line.split(maxsplit=1)[0]
     finished = text[end - 1].isalnum() or text[end - 1] in ")%]"
     length = end - line_start

@@ -226,7 +226,8 @@ class Timeline:
         if view.has(_IN_RETROSPECT) is not None:
             return False
         own = [time for time in view.times if not _of_a_relative(view, time)]
-        told = [time for time in own if (time.leading or not time.bracketed) and not time.backward]
+        heads = _DATED_TITLE.fullmatch(view.text) is not None
+        told = [t for t in own if (t.leading or heads or not t.bracketed) and not t.backward]
         told = [
             time
             for time in told
@@ -401,6 +402,8 @@ def _last_named(lower: str, event: str, start: int, end: int) -> int:
     return -1
 
 
+_DATED_TITLE = re.compile(r"[A-Z][A-Za-z &/-]{2,40}\s?\([^()]{6,20}\)\s?:?\s?")
+"""A line of its own that ends with its day in brackets: "ADDENDUM (12-Jul-2021)"."""
 _TITLE_VERB = re.compile(
     r"\d|:\s\S|\+|\b(?:is|are|was|were|has|had|did|see|saw|[a-z]{3,14}ed|[a-z]{2,12}[^s]s|neg(?:ative)?|pos(?:itive)?)\b",
 )
@@ -409,8 +412,10 @@ _LONGEST_TITLE = 45
 
 def _is_title(text: str, sentence: Sentence) -> bool:
     """Whether a few words without a verb open a paragraph and head what it tells: "First and only relapse."."""
+    line = text.rfind("\n", max(0, sentence.start - _LONGEST_TITLE), sentence.start) + 1
     return (
         sentence.opens
+        and ":" not in text[line : sentence.start]  # what a label names is told there
         and sentence.end - sentence.start <= _LONGEST_TITLE
         and _TITLE_VERB.search(text, sentence.start, sentence.end) is None
     )

@@ -27,7 +27,7 @@ _AT_A_DOSE = pattern(
 )
 """What says that "again" is told of a drug: "up again w/ 75 mg"."""
 _COURSE_BEFORE = pattern(
-    r"\b(?:course|treatment|therapy|chemotherapy|cycles?)\s(?:was\s|were\s)?$"
+    r"\b(?:course|treatment|therapy|chemotherapy|cycles?|taper|weaning)\s(?:was\s|were\s)?$"
     r"|\b(?:(?:re-?)?start|commenc|resum|begun|began|initiat)[^;.]{6,36}\sand\s(?:was\s|were\s)?$",
     re.IGNORECASE,
 )

@@ -51,7 +51,8 @@ _SPARED_ORGAN = pattern(
     r"\b(?:volumes?\s(?:over|above|receiving|of)|dosimetry|V\d{1,2}|Dmean|Dmax|D\d{1,2}%?|constraints?"
     r"|(?:mean|max(?:imum|\.)?|minimum)\s(?:(?:spinal|left|right)\s)?(?:heart|lung|cord|liver|kidney|bowel|parotid"
     r"|rectal|rectum"
-    r"|bladder|brainstem|organ|oesophageal|esophageal)(?:\s(?:cord|stem))?)\b[^.;,]{0,40}$",
+    r"|bladder|brainstem|organ|oesophageal|esophageal)(?:\s(?:cord|stem))?"
+    r"|(?:cumulative|combined|composite|summed|lifetime)\s(?:dose|EQD2|BED)\s(?:to|in|at)\s(?:the|his|her))\b[^.;,]{0,40}$",
     re.IGNORECASE,
 )
 """What makes a dose that of an organ beside the target: "mean heart dose was 4.1 Gy", "volume over 5 Gy (V5)"."""
@@ -113,6 +114,7 @@ def radiotherapy(view: View, memory: Memory, mentions: list[Mention]) -> Iterato
         and not of_someone_else(view, m.start, m.end)
         and not view.has(_OF_PAIN, max(view.start, m.start - 160), m.end)
         and not _ONCOLOGY.match(view.whole, m.end, view.end)
+        and not _is_recalled(view, memory, m)
     ]
     recent = memory.radiotherapy
     if doses and (
@@ -154,6 +156,23 @@ def radiotherapy(view: View, memory: Memory, mentions: list[Mention]) -> Iterato
         memory.clock.set_anchor("radiotherapy", draft.moment.counted_from)
         yield draft
         return
+
+
+def _is_recalled(view: View, memory: Memory, mention: Mention) -> bool:
+    """Whether radiotherapy that has been told is named for what came with it: "dexamethasone was given around SRS"."""
+    if _AS_ABOVE.match(view.whole, mention.end, view.end):
+        return True
+    return memory.radiotherapy is not None and any(
+        drug.end <= mention.start and _AROUND.fullmatch(view.whole, drug.end, mention.start)
+        for drug in view.of("drug")
+    )
+
+
+_AS_ABOVE = re.compile(r",?\sas\s(?:described\s|detailed\s|noted\s|listed\s|outlined\s)?above\b")
+_AROUND = re.compile(
+    r"[^.;,]{0,50}?\b(?:around|during|throughout|before|after|for|to cover)\s(?:the\s|this\s|his\s|her\s)?"
+)
+"""What ties a drug to the radiotherapy with which it was given."""
 
 
 def _another(view: View, recent: Draft, mention: Mention) -> bool:

@@ -23,6 +23,7 @@ from caseboard.narrative.extract.course_event import (
 )
 from caseboard.narrative.extract.course_named import course_named, was_had
 from caseboard.narrative.extract.courses import (
+    CHANGE,
     INHERITED,
     PAUSED_UNTIL,
     RESUME,
@@ -432,6 +433,7 @@ def _begun(
     view: View, memory: Memory, given: Given, moment: Moment, span: tuple[int, int], trigger: tuple[int, int]
 ) -> Iterator[Draft]:
     """Yield the start of a regimen; one for a former tumour goes on no more, and does no harm."""
+    moment = _before_its_end(view, given, moment)
     if in_list_of_diseases(view, given.start) and treated_before(view, given.start):
         yield treatment_draft(view, given.agents, given.supportive, "start", span, moment, dose=given.dose)
         return
@@ -442,6 +444,28 @@ def _begun(
         dated = view.right_behind(given.dose_end) if counted is not None else None
         moment = dated.moment if dated is not None and dated.absolute else Moment(None)
     yield from started(view, memory, given, moment, span, before)
+
+
+def _before_its_end(view: View, given: Given, moment: Moment) -> Moment:
+    """Return when a regimen began whose time tells what came of it: "was given, and stopped on 20 June"."""
+    governed = view.governing(given.start, given.dose_end)
+    if (
+        governed is None
+        or governed.moment != moment
+        or not governed.absolute
+        or governed.start < given.dose_end
+    ):
+        return moment
+    if not any(view.has(verb, given.dose_end, governed.start) for verb in (STOP, CHANGE)):
+        return moment
+    before = [time for time in view.times if time.end <= given.start and not time.until]
+    return (
+        before[-1].moment
+        if before
+        else (view.inherited or Moment(None))
+        if given.supportive
+        else Moment(None)
+    )
 
 
 def _begun_in_period(

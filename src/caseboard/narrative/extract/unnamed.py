@@ -232,7 +232,8 @@ def _unnamed(
         )
     )
     dosed = event == "resume" and new_dose(view, (match.end(), match.end()), high) is not None
-    if said is None and not (bare or elided or nominal or dosed):
+    tapered = _TAPERS.match(match[0]) or _TAPERED.search(view.whole, low, match.start())
+    if said is None and not (bare or elided or nominal or dosed or tapered is not None):
         return None
     at_its_end = match[0].lower().startswith(("at ", "by ", "on ", "upon "))
     if at_its_end and view.governing(match.start(), match.end()) is None:
@@ -245,6 +246,7 @@ def _unnamed(
     pronoun = said is not None and said[0].lower() in ("it", "she", "he", "the patient")
     if (
         pronoun
+        and tapered is None
         and not (bare or elided or nominal or itself)
         and not (event == "stop" and CYCLES.match(view.whole[match.end() : match.end() + 30]))
         and not (event == "resume" and new_dose(view, match.span(), high) is not None)
@@ -285,7 +287,8 @@ def _unnamed(
         and not BLOOD.intersection(subject.agents)
     ):
         agents = subject.agents if _may_be(view, event, subject, match.start()) else agents
-    supportive = agents == memory.supportive and agents != memory.regimen
+    agents = memory.steroid if tapered is not None else agents
+    supportive = agents in (memory.supportive, memory.steroid) and agents != memory.regimen
     if BLOOD.intersection(agents):
         return None
     if not agents or (event != "resume" and agents not in memory.given):
@@ -327,6 +330,13 @@ def _doses_the_only_one(
     )
 
 
+_TAPERED = re.compile(
+    r"\b(?:taper|wean)\w{0,5}(?:,?\s(?:and|then|was|were|off|down|slowly|gradually|finally|completely"
+    r"|over\s[\w-]{1,9}\s(?:days|weeks|months)|within\s[\w-]{1,9}\s(?:days|weeks|months)))*,?\s?\Z",
+    re.IGNORECASE,
+)
+_TAPERS = re.compile(r"taper|wean", re.IGNORECASE)
+"""What is done with steroids, and with no drug against a tumour: "it was weaned and stopped on 20 June"."""
 _BOTH = pattern(r"\bboth\b", re.IGNORECASE)
 
 
