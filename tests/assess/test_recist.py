@@ -643,6 +643,40 @@ def test_a_response_under_treatment_stands_when_the_disease_comes_back_long_afte
     assert response.timepoints[-1].overall == "PD"
 
 
+def test_the_sizes_of_the_progression_alone_are_not_the_best_response():
+    # A response stated without sizes before it leaves the best by the lesions open; none stated leaves it PD (4.4.1).
+    def told(*between):
+        return only(
+            story(
+                lesion("liver", "2020-01-10", 60),
+                drug("start", "2020-01-20", "x"),
+                *between,
+                lesion("liver", "2020-09-01", 97),
+                stated("PD", "2020-09-01"),
+            )
+        )
+
+    answered = told(stated("SD", "2020-04-20"))
+    assert (answered.best_derived, answered.best_stated) == ("NE", "SD")
+    assert answered.timepoints[-1].overall == "PD"
+    assert told().best_derived == "PD"
+
+
+def test_a_node_that_was_normal_once_and_found_again_since_is_there_at_baseline():
+    # 3.1.1: a node under 10 mm is normal; the PET of years later shows it abnormal, without a size that counts.
+    response = only(
+        story(
+            lesion("inguinal lymph node", "2019-04-16", 6, side="left"),
+            lesion("inguinal lymph node", "2021-10-11", 27, side="left", by="PET"),
+            drug("start", "2021-11-02", "nivolumab"),
+            lesion("inguinal lymph node", "2022-01-31", 13, side="left"),
+            stated("PR", "2022-01-31"),
+        )
+    )
+    assert [point.new_lesions for point in response.timepoints] == [False]
+    assert response.best_derived != "PD"
+
+
 def test_nothing_to_respond_when_all_was_resected_before():
     case = story(
         lesion("calf", "2019-05-23", 11, by="exam"),

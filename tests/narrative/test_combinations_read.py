@@ -113,3 +113,23 @@ def test_what_a_note_cut_for_harm_did_it():
     text = "03/06/23 ripretinib 150 mg daily. 09/14/21 HFSR G3 -> regorafenib cut to 120 mg."
     (harm,) = read(Document("made", BEFORE + text)).of(AdverseEvent)
     assert harm.agents == ("regorafenib",)
+
+
+def test_a_part_resumed_rejoins_what_went_on():
+    """One episode, and at the last report what goes on: axitinib alone."""
+    story = (
+        "{B} was withheld on 2 April 2024. {A} was continued. {B} was resumed on 12 June 2024. On 5 August 2024 {b} was"
+        " permanently discontinued."
+    )
+    case = case_of(PARTS[0], BEGUN[0], story, "CT on 5 September 2024 showed partial response on {a}.")
+    course = build_course(case)
+    assert [episode.agents for episode in course.episodes] == [("sunitinib",), ("atezolizumab", "axitinib")]
+    (line,) = course.lines[1:]
+    assert (line.ongoing, line.stop, line.running) == (True, None, ("axitinib",))
+
+
+def test_a_time_counted_from_the_start_of_both_restarts_neither():
+    story = "{B} was stopped on 2 April 2024."
+    after = "At 24 months from the start of {a} and {b}, grade 2 hypertension was noted."
+    (harm,) = case_of(PARTS[0], BEGUN[0], story, after).of(AdverseEvent)
+    assert harm.agents == ("axitinib",)

@@ -137,3 +137,35 @@ def test_driver_genes_beside_pd_l1_are_not_stained():
     text = "A 64-year-old woman had lung adenocarcinoma in May 2022: PD-L1 60%, EGFR negative, ALK negative."
     told = {fact.target: fact.method for fact in read(Document("letter", text)).of(Test)}
     assert told == {"PD-L1": "IHC", "EGFR": "other", "ALK": "other"}
+
+
+DAYS = ("03.2019  ", "03/2019: ", "March 2019 - ", "2019-03-12: ", "12/03/2019 - ")
+HEADS = (
+    "Mrs H.B., 58 y, PS 1\nCase presentation 7 June 2024\n\nHISTORY\n",
+    "58-year-old woman.\n\nOncological history\n- ",
+)
+TUMOURS = {
+    "Superficial spreading melanoma left calf": "CB:SSM",
+    "Leiomyosarcoma right thigh": "LMS",
+    "Left breast cancer": "CB:BREASTCA",
+    "High-grade synovial sarcoma left knee": "SYNS",
+    "Clear cell RCC left kidney": "CCRCC",
+}
+
+
+@pytest.mark.parametrize("head", HEADS)
+@pytest.mark.parametrize("day", DAYS)
+@pytest.mark.parametrize("tumour", TUMOURS)
+@pytest.mark.parametrize("tail", [", wide excision.", ". Resection 16 April 2019.", " (core biopsy)."])
+def test_an_entry_of_a_history_tells_the_diagnosis_behind_its_day(head, day, tumour, tail):
+    (fact,) = read(Document("letter", head + day + tumour + tail)).of(Diagnosis)
+    assert (fact.code, fact.status) == (TUMOURS[tumour], "final")
+    assert str(fact.when).startswith("2019-03")
+
+
+@pytest.mark.parametrize(
+    "entry", ["05/2021: Recurrent leiomyosarcoma, lung", "05/2021: Leiomyosarcoma clinic, seen by Dr X"]
+)
+def test_an_entry_that_tells_no_new_tumour(entry):
+    text = HEADS[0] + "03/2019: Leiomyosarcoma right thigh, wide excision.\n" + entry + "."
+    assert [str(fact.when) for fact in read(Document("letter", text)).of(Diagnosis)] == ["2019-03"]

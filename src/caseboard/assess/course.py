@@ -103,7 +103,13 @@ def _finish(
         rechallenge=line.rechallenge,
         facts=tuple(fact.id for episode in line.episodes for fact in episode.facts),
         findings=(*line.findings, *findings),
+        running=_running(line) if last is ongoing else (),
     )
+
+
+def _running(line: LineOfEpisodes) -> tuple[str, ...]:
+    """Return the agents of a line that goes on which were not stopped."""
+    return tuple(sorted({agent for episode in line.episodes if episode.open for agent in episode.left}))
 
 
 def _stop(

@@ -44,7 +44,7 @@ def _about_diagnosis(view: View, missing: tuple[MissingTest, ...]) -> str:
 def _about_treatment(view: View) -> str:
     last = view.last_response
     running = next((line for line in reversed(view.course.lines) if line.ongoing), None)
-    name = drug_written(running.name) if running else ""
+    name = drug_written(running.running_name) if running else ""
     if running is not None and (last is None or _began_after(view, running, last)):
         return (
             f"{_capital(name)} has begun ({running.start.text if running.start else 'start not told'}) for "

@@ -109,7 +109,10 @@ class TreatmentEpisode(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Line(msgspec.Struct, frozen=True, kw_only=True):
-    """A line of systemic therapy. ``rechallenge`` names the earlier line whose agents it repeats."""
+    """A line of systemic therapy. ``rechallenge`` names the earlier line whose agents it repeats.
+
+    ``running`` are the agents still given at the last report: parts of a combination may have been stopped.
+    """
 
     number: int
     name: str
@@ -121,6 +124,12 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
     rechallenge: int | None
     facts: tuple[str, ...]
     findings: tuple[Finding, ...] = ()
+    running: tuple[str, ...] = ()
+
+    @property
+    def running_name(self) -> str:
+        """What is given at the last report, as a name: of a combination what goes on."""
+        return " + ".join(self.running) or self.name
 
 
 class Course(msgspec.Struct, frozen=True, kw_only=True):

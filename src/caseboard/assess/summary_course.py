@@ -100,7 +100,7 @@ def state_line(view: View) -> Finding:
         parts += [seen] if seen else []
         ids += facts
     if running and not view.dead:
-        parts.append(f"on {drug_written(running[-1].name)}")
+        parts.append(f"on {drug_written(running[-1].running_name)}")
         ids.append(running[-1].facts[-1])
     elif not view.dead:
         parts.append("no systemic treatment running")

@@ -140,6 +140,8 @@ def _begin(fact: Treatment, episodes: list[Episode], *, start: bool = True) -> E
 
 def _start(fact: Treatment, episodes: list[Episode], clock: Chronology, surgeries: list[str]) -> None:
     for old in _open_episodes(fact, episodes):
+        if _rejoins(fact, old):
+            return
         if old.agents != fact.agents:
             continue
         between = any(clock.before(old.facts[-1].id, s) and clock.before(s, fact.id) for s in surgeries)
@@ -152,6 +154,17 @@ def _start(fact: Treatment, episodes: list[Episode], clock: Chronology, surgerie
         old.stop = fact
         break
     _begin(fact, episodes)
+
+
+def _rejoins(fact: Treatment, episode: Episode) -> bool:
+    """Take up again the part of a combination that was stopped while the rest went on; return whether it was."""
+    agents = set(fact.agents)
+    if fact.event != "resume" or not agents or not agents < set(episode.agents) or agents & episode.left:
+        return False
+    episode.left |= agents
+    episode.facts.append(fact)
+    episode.notes.append(f"{', '.join(sorted(agents))} resumed" + (f", {fact.dose}" if fact.dose else ""))
+    return True
 
 
 def _after_another(fact: Treatment, old: Episode, episodes: list[Episode], clock: Chronology) -> bool:

@@ -287,14 +287,42 @@ def is_implied(view: View, tumor: Mention) -> bool:
         view.whole, view.start, view.end
     ):
         return view.end - view.start <= _LONGEST_NOTE
-    return is_beside_patient(view, tumor) or any(
-        0 < tumor.start - person.end <= 90
-        and (
-            _WITH.search(view.whole, person.end, tumor.start) is not None
-            or _HAD.fullmatch(view.whole, person.end, tumor.start) is not None
+    return (
+        is_beside_patient(view, tumor)
+        or _opens_dated_entry(view, tumor)
+        or any(
+            0 < tumor.start - person.end <= 90
+            and (
+                _WITH.search(view.whole, person.end, tumor.start) is not None
+                or _HAD.fullmatch(view.whole, person.end, tumor.start) is not None
+            )
+            for person in find_people(view.whole, view.start, tumor.start, view.cues)
         )
-        for person in find_people(view.whole, view.start, tumor.start, view.cues)
     )
+
+
+def _opens_dated_entry(view: View, tumor: Mention) -> bool:
+    """Whether a tumour's name is the first that an entry of a history tells behind its day: "03/2019: Sarcoma"."""
+    first = next((time for time in view.times if time.absolute and not time.until), None)
+    return (
+        first is not None
+        and view.sentence.opens
+        and _MARK.fullmatch(view.whole, view.start, first.start) is not None
+        and _OF_WHAT_KIND.fullmatch(view.whole, first.end, _with_its_site(view, tumor)) is not None
+        and _ENTERED.match(view.whole, tumor.end, view.end) is not None
+    )
+
+
+_MARK = re.compile(r"[\s•*–-]{0,6}(?:\d{1,2}[.)]\s)?(?:[Ii]n\s|[Ff]rom\s)?")
+_OF_WHAT_KIND = re.compile(
+    r"[\s:.,;–-]{1,6}(?:(?:left|right|bilateral|metastatic|primary|locali[sz]ed|locally advanced|advanced|new|initial"
+    r"|high-?\s?grade|low-?\s?grade|intermediate-?\s?grade|grade [1-3]|G[1-3]|stage I?[IV]{1,3}[A-C]?"
+    r"|[cpy]{0,2}T\d\w?N\dM\d|unresectable|dx|diagnosis(?:\sof)?|diagnosed with|diagnosed|of|L|R|Lt|Rt)[,:]?\s){0,4}",
+    re.IGNORECASE,
+)
+"""What may stand between the day of an entry and the tumour that it tells."""
+_ENTERED = re.compile(r"(?!\s?\?)(?!\s(?:relapse|recur|progress|clinic|excluded|suspected|ruled|unlikely))")
+"""What follows the name of a tumour that was not in question, and had not come again."""
 
 
 def is_beside_patient(view: View, tumor: Mention) -> bool:

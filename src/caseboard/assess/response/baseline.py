@@ -156,6 +156,13 @@ def _last_size(
     if not sized:
         return None
     last = sized[-1]
+    latest = _sights(clock, lesion, start)[-1]
+    if (
+        last[1].normal
+        and latest.state == "present"
+        and not _same_assessment(clock, last[0].fact, latest.fact)
+    ):
+        return None  # a node that was normal once, and was found again since without a size that counts
     if last[0].modality == "exam":
         images = [one for one in sized if one[0].modality != "exam"]
         if images and _same_assessment(clock, images[-1][0].fact, last[0].fact):

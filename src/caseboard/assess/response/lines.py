@@ -100,7 +100,29 @@ def _best_derived(
     assessed = [_assessed(clock, start, *one) for one in seen]
     if all(one.word == "NE" for one in assessed):
         return "NE"
-    return best_overall_response(assessed).word
+    best = best_overall_response(assessed).word
+    return "NE" if best in _UNPROVEN and _was_better_unmeasured(best, seen) else best
+
+
+_UNPROVEN = ("PD", "NON-CR/NON-PD")
+"""What a sum of diameters does not show to have been the best."""
+_BEST_FIRST = ("CR", "NED", "PR", "MR", "SD", *reversed(_UNPROVEN))
+
+
+def _was_better_unmeasured(best: str, seen: Sequence[tuple[Assessment, VisitResult]]) -> bool:
+    """Whether a report stated a better response, before any progression, at a visit without sizes to judge it by.
+
+    The sizes of the progression alone do not make that the best response.
+    """
+    for assessment, result in seen:
+        if result.overall == "PD":
+            return False
+        stated = [said.category for said in assessment.stated]
+        if result.overall == "NE" and any(
+            _BEST_FIRST.index(said) < _BEST_FIRST.index(best) for said in stated
+        ):
+            return True
+    return False
 
 
 def _baseline_readings(baseline: Baseline) -> tuple[Reading, ...]:

@@ -440,6 +440,8 @@ def _begun(
     low, _ = view.statement(given.start)
     before = view.whole[max(low, given.start - 70) : given.start]
     counted = view.has(_COUNTED_FROM, max(view.start, min(given.start, trigger[0]) - 30), trigger[1])
+    if counted is not None and not given.supportive and memory.told_agents.issuperset(given.agents):
+        return
     if counted is not None or view.within(_A_LATER_DOSE, before):
         dated = view.right_behind(given.dose_end) if counted is not None else None
         moment = dated.moment if dated is not None and dated.absolute else Moment(None)
