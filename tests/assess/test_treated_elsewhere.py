@@ -50,3 +50,31 @@ def test_elsewhere(lesion, operation):
 )
 def test_there(lesion, operation):
     assert len(resected(lesion, operation)) == 1
+
+
+SEVERAL = (
+    "A 53-year-old woman was diagnosed with a gastrointestinal stromal tumour of the jejunum in May 2014. Imatinib was"
+    " started in June 2014. CT in March 2018 showed lesions in segment 4 of the liver (32 mm), segment 8 of the liver"
+    " (21 mm) and the pelvis (28 mm). In October 2019 {}."
+)
+
+
+@pytest.mark.parametrize(
+    ("operation", "names"),
+    [
+        (
+            "she underwent resection of the pelvic deposit and segment 4 lesion (R0)",
+            {"pelvis", "liver segment IV"},
+        ),
+        ("the segment 4 lesion was resected", {"liver segment IV"}),
+        ("she had resection of the pelvic deposit", {"pelvis"}),
+        (
+            "she had a wedge resection of segment 8 and excision of the pelvic nodule",
+            {"pelvis", "liver segment VIII"},
+        ),
+        ("the liver metastases were resected", {"liver segment IV", "liver segment VIII"}),
+    ],
+)
+def test_of_several_lesions_those_that_the_operation_names(operation, names):
+    case = read(Document("made", SEVERAL.format(operation)))
+    assert {found.name for found in build_course(case).lesions if found.resected} == names

@@ -133,3 +133,39 @@ def test_a_time_counted_from_the_start_of_both_restarts_neither():
     after = "At 24 months from the start of {a} and {b}, grade 2 hypertension was noted."
     (harm,) = case_of(PARTS[0], BEGUN[0], story, after).of(AdverseEvent)
     assert harm.agents == ("axitinib",)
+
+
+GIST = "A 53-year-old woman was diagnosed with gastrointestinal stromal tumour of the jejunum in May 2014. "
+COMPLETED = (
+    " and she completed three years in July 2017.",
+    " and continued until July 2017.",
+    " and continued for three years until July 2017.",
+    ". She completed three years in July 2017.",
+    ". She completed three years of treatment in July 2017.",
+    ". She finished three years of adjuvant imatinib in July 2017.",
+    ", completing 3 years in July 2017.",
+    ". It was stopped after three years in July 2017.",
+)
+
+
+@pytest.mark.parametrize("begun", ["Adjuvant imatinib 400 mg daily was commenced", "Imatinib was started"])
+@pytest.mark.parametrize("completed", COMPLETED)
+def test_years_completed_end_what_was_begun(begun, completed):
+    facts = read(Document("made", f"{GIST}{begun} on 7 July 2014{completed}")).of(Treatment)
+    assert sorted((fact.event, str(fact.when)) for fact in facts) == [
+        ("start", "2014-07-07"),
+        ("stop", "2017-07"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "back", ["It was put back to 400 mg", "The dose was brought back to 400 mg", "Back to 400 mg"]
+)
+def test_what_goes_on_at_its_former_dose_was_changed_not_resumed(back):
+    told = f"Imatinib 400 mg was started in July 2014. It was reduced to 300 mg in May 2015. {back} in July 2015."
+    facts = read(Document("made", GIST + told)).of(Treatment)
+    assert [(fact.event, fact.dose) for fact in facts] == [
+        ("start", "400 mg"),
+        ("change", "300 mg"),
+        ("change", "400 mg"),
+    ]

@@ -360,10 +360,20 @@ def _named(text: str, tracks: list[Track]) -> list[Track]:
         track for track, share in shares if share == 1 or (share and sites.organ_of(track.site) not in full)
     ]
     covered = {sites.organ_of(track.site) for track in found}
-    found += [track for track in tracks if sites.organ_of(track.site) in organs - covered]
+    found += [
+        track
+        for track in tracks
+        if sites.organ_of(track.site) in organs - covered and not _names_other_part(text, track.site)
+    ]
     if found or organs or len(tracks) != 1 or not sites.says_tumour(text):
         return found
     return tracks
+
+
+def _names_other_part(text: str, site: str) -> bool:
+    """Whether a text names other parts of the organ alone: "resection of the segment 4 lesion" is not of segment 8."""
+    parts = [part for part in sites.places(text) if sites.organ_of(part) == sites.organ_of(site)]
+    return bool(parts) and all(sites.relation(part, site) == "other" for part in parts)
 
 
 def _finish(case: Case, number: int, track: Track, refuted: Mapping[str, str]) -> TrackedLesion:

@@ -18,7 +18,7 @@ _SO_FAR = re.compile(r"\b(?:to date|so far|until now|up to now)\b[^.;]{0,24}$", 
 CYCLES = pattern(
     r"\s(?:a total of |all |the |her |his |planned )?(?:\d{1,2}|two|three|four|five|six|seven|eight|ten|twelve"
     r"|C\d{1,2}\b|chemotherapy|treatment|cycles?)\s?(?:planned )?"
-    r"(?:#|x\b|cycles?|courses?|(?:months|years) of|on\b|chemotherapy|in\b)",
+    r"(?:#|x\b|cycles?|courses?|(?:months|years) of|(?:months|years)(?=\s(?:in|on|by)\s)|on\b|chemotherapy|in\b)",
     re.IGNORECASE,
 )
 """What is completed when a treatment is: "completed 4 cycles", not "completed the questionnaire"."""
@@ -28,7 +28,8 @@ _AT_A_DOSE = pattern(
 """What says that "again" is told of a drug: "up again w/ 75 mg"."""
 _COURSE_BEFORE = pattern(
     r"\b(?:course|treatment|therapy|chemotherapy|cycles?|taper|weaning)\s(?:was\s|were\s)?$"
-    r"|\b(?:(?:re-?)?start|commenc|resum|begun|began|initiat)[^;.]{6,36}\sand\s(?:was\s|were\s)?$",
+    r"|\b(?:(?:re-?)?start|commenc|resum|begun|began|initiat)[^;.]{6,36}(?:\sand|,)\s(?:was\s|were\s)?$"
+    r"|\b(?:years|months)\s(?:of\s(?:it|treatment|therapy)\s)?were\s$",
     re.IGNORECASE,
 )
 """What was completed, where a date follows: "course completed 30-Jun-2022", "started in May and completed in June"."""

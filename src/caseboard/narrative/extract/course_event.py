@@ -120,7 +120,7 @@ def _by_its_verb(
     if last is not None and set(given.agents) <= memory.told_agents:
         return "stop", (last.start(), given.end)
     candidates = _candidates(view, given, low, min(high, after, given.dose_end + 130))
-    continues = what_goes_on(view, given, low, high)
+    continues = _goes_on(view, memory, given, low, high)
     until = end_of_going_on(view, given, continues, high)
     if (ended := _end_of_it(view, memory, given, continues, until, high)) is not None:
         return "stop", ended
@@ -147,6 +147,17 @@ def _by_its_verb(
     ):
         return _NOTHING
     return event, span
+
+
+def _goes_on(view: View, memory: Memory, given: Given, low: int, high: int) -> re.Match[str] | None:
+    """Return the verb that tells a regimen to go on; none where the sentence first tells that it began.
+
+    What goes on is then told of "it": "pazopanib was started in May and continued until June".
+    """
+    continues = what_goes_on(view, given, low, high)
+    if continues is None or given.agents in memory.given:
+        return continues
+    return None if view.has(SET_OUT, given.end, continues.start()) is not None else continues
 
 
 def _is_loading(view: View, memory: Memory, given: Given, change: tuple[int, int]) -> bool:
@@ -190,7 +201,10 @@ _END_OF = pattern(
     r"(?<![a-z,]\s)\bend\sof\s$|\b(?:at|by|on|upon)\s(?:the\s)?(?:end|conclusion|close)\sof\s(?:(?:the|his|her"
     r"|this|all|(?:neo-?)?adjuvant"
     r"|palliative|first-line|second-line"
-    r"|induction|(?:\d{1,2}|two|three|four|six|eight)\s(?:cycles|courses)\sof|(?:treatment|therapy)\swith)\s){0,2}$",
+    r"|induction|(?:\d{1,2}|two|three|four|six|eight)\s(?:cycles|courses)\sof|(?:treatment|therapy)\swith)\s){0,2}$"
+    r"|\b(?:complet(?:ed|ing)|finish(?:ed|ing))\s(?:(?:all|the|her|his|planned|a\stotal\sof)\s){0,2}"
+    r"(?:\d{1,2}|one|two|three|four|five|six|eight|twelve)\s(?:years?|months|weeks)\sof\s(?:adjuvant\s|maintenance\s"
+    r"|treatment\swith\s|therapy\swith\s)?$",
     re.IGNORECASE,
 )
 """What tells that a regimen that was given is over: "at the end of", "by the end of six cycles of"."""

@@ -29,6 +29,8 @@ def in_the_story(
         and memory.told_agents.isdisjoint(given.agents)
     ):
         return "start", given  # what is told to have come again is not the drug
+    if event == "resume" and _is_raised(view, memory, given, trigger):
+        return "change", given
     if event == "stop" and _is_over_with_its_period(view, memory, given, trigger):
         return "start", given
     return _of_supportive(view, memory, given, event, trigger) if given.supportive else (event, given)
@@ -43,6 +45,12 @@ def _is_over_with_its_period(view: View, memory: Memory, given: Given, trigger: 
     return (
         not goes_on and period_of(view, given)[0] is not None and PAUSED.match(view.whole, *trigger) is None
     )
+
+
+def _is_raised(view: View, memory: Memory, given: Given, trigger: tuple[int, int]) -> bool:
+    """Whether what goes on only has its former dose again: "encorafenib was put back to 450 mg"."""
+    running = not given.supportive and set(given.agents) <= set(memory.regimen)
+    return running and view.whole[slice(*trigger)].lower().startswith("back")
 
 
 def _is_new_dose(view: View, memory: Memory, given: Given) -> bool:

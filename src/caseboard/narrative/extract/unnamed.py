@@ -131,6 +131,9 @@ def events_of_the_treatment(
         for event, verb in view.rows(_EVENTS)
         for match in view.find(verb)
         if not any(low <= match.start() < high for low, high in spoken)
+        and not (
+            event == "resume" and match[0].lower().startswith("continu") and memory.regimen in memory.given
+        )
     ]
     triggers.sort(key=lambda trigger: trigger[1].start())
     told, ended = False, -1
@@ -140,7 +143,7 @@ def events_of_the_treatment(
         again = any(ended <= group.start < match.start() for group in groups if not group.supportive)
         if told and event == "stop" and ended >= 0 and not again:
             continue
-        draft = _unnamed(view, memory, groups, event, match, told=told)
+        draft = _unnamed(view, memory, groups, _by_what_goes_on(memory, event, match), match, told=told)
         if draft is not None:
             told, ended = True, match.end() if event == "stop" else -1
             yield draft
@@ -163,6 +166,12 @@ def stop_of_the_treatment(view: View, before: int) -> re.Match[str] | None:
         or not _without_times(view, view.start, verb.start())
     )
     return verb if named else None
+
+
+def _by_what_goes_on(memory: Memory, event: Event, match: re.Match[str]) -> Event:
+    """Return what a verb of resumption tells of a regimen that goes on: it only has its former dose again."""
+    again = event == "resume" and match[0].lower().startswith("back")
+    return "change" if again and memory.regimen in memory.given else event
 
 
 def _is_noun(match: re.Match[str]) -> bool:
@@ -255,8 +264,14 @@ def _unnamed(
         )
     ):
         return None
-    if event == "resume" and match[0].lower().startswith("continu") and memory.regimen in memory.given:
-        return None
+    if (
+        event == "resume"
+        and match[0].lower().startswith(("continu", "back"))
+        and memory.regimen in memory.given
+    ):
+        if match[0].lower().startswith("continu"):
+            return None
+        event = "change"  # what goes on only has its former dose again
     if not asserted(view, match, low) or (event == "change" and not _of_a_dose(view, match, high)):
         return None
     begun_here = any(g.end <= match.start() and g.agents == memory.regimen for g in groups)
@@ -289,9 +304,7 @@ def _unnamed(
         agents = subject.agents if _may_be(view, event, subject, match.start()) else agents
     agents = memory.steroid if tapered is not None else agents
     supportive = agents in (memory.supportive, memory.steroid) and agents != memory.regimen
-    if BLOOD.intersection(agents):
-        return None
-    if not agents or (event != "resume" and agents not in memory.given):
+    if not agents or BLOOD.intersection(agents) or (event != "resume" and agents not in memory.given):
         return None
     moment = moment_of_verb(view, match, high)
     _note(memory, event, agents, supportive, moment)
