@@ -65,10 +65,11 @@ _PRESENT = pattern(
     r"(?:(?:his|her)\s(?!mother|father|sister|brother|son|daughter|husband|wife|partner)(?:[a-z]{3,14}\s){1,3}(?:is"
     r"|are)"
     r"|(?:i|we)(?:['’]ve|\s(?:have|am|are))"
+    r"|(?:(?:his|her)\s)?(?:performance\sstatus|ecog(?:\sps)?|PS)\s(?:is|remains)"
     r"|(?:she|he|they|the patient|mr|mrs|ms|miss)\b\.?"
     r"(?:\s[A-Z][\w.'’-]{0,20}){0,2}\s(?:(?:also|still|now|otherwise|generally|currently)\s)?"
-    r"(?:feels|remains|reports|denies|complains|continues|tolerates|describes|looks|(?:is|has)"
-    r"(?=\s(?:well|very|now|currently|still|grade|mild|no\b|some|good|stable|tolerating|feeling|ecog|performance"
+    r"(?:feels|remains|reports|denies|complains|continues|tolerates|describes|looks|takes|(?:is|has)"
+    r"(?=\s(?:well|ongoing|persistent|persisting|very|now|currently|still|grade|mild|no\b|some|good|stable|tolerating|feeling|ecog|performance"
     r"|asymptomatic))"
     r"))\b",
     re.IGNORECASE,

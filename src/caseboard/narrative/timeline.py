@@ -261,6 +261,8 @@ class Timeline:
         leads = view.times[0].absolute and view.times[0].start - view.start <= _LEAD
         if view.sentence.opens and leads and view.section not in ("case", "body"):
             self._dated_block = view.sentence.block
+        elif view.sentence.block == self._dated_block:
+            self._dated_block = -1  # a paragraph that goes on to other days is no entry of its first
         return True
 
     def _is_to_come(self, view: View, time: Governed) -> bool:

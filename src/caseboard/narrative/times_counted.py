@@ -33,6 +33,11 @@ _OF_A_DOSE = re.compile(
 )
 _DAY_ONE = re.compile(r"\b(?:on )?(?:day|d) ?1\b(?! of\b)")
 """What makes the days of a sentence those on which a drug is given."""
+_IN_A_LATER_CYCLE = re.compile(
+    r"\b(?:(?:second|third|fourth|fifth|sixth|last|next|each|every|[2-9](?:nd|rd|th))\s(?:cycles?|courses?|blocks?)"
+    r"|(?:cycles?|courses?|c)\s?[2-9])\b[^.;]*$"
+)
+_SAME_CLAUSE = 90
 _PARTS = {("y", "m"): 12, ("y", "w"): 52, ("m", "w"): 30 / 7, ("m", "d"): 30, ("w", "d"): 7, ("y", "d"): 365}
 """How many of the second unit are one of the first: "2 years and 6 months"."""
 
@@ -112,7 +117,9 @@ def read_ordinals(sentence: TimesFound, cues: Cues) -> None:
             if groups.get("count2"):
                 groups |= {name: groups[f"{name}2"] for name in ("begun", "unit", "count")}
             amount, anchor = ordinal_of(groups["count"] or ""), _ordinal_anchor(groups)
-            if groups.get("begun") is not None and _is_of_a_schedule(sentence, match.start()):
+            if groups.get("begun") is not None and (
+                _is_of_a_schedule(sentence, match.start()) or _is_of_a_later_cycle(sentence, match)
+            ):
                 continue
             if amount and anchor is not None:
                 less = 1 if anchor == "admission" else 0
@@ -136,6 +143,13 @@ def _is_of_a_schedule(sentence: TimesFound, position: int) -> bool:
         sentence.before(_OF_A_DOSE, position, 50) is not None
         or _DAY_ONE.search(sentence.lower, sentence.start, position) is not None
     )
+
+
+def _is_of_a_later_cycle(sentence: TimesFound, match: re.Match[str]) -> bool:
+    """Whether a day is one of a cycle named before it, whose first day is not told: "the second cycle ... on day 4"."""
+    count = ordinal_of(match["count"] or "") or 0.0
+    cycle = sentence.before(_IN_A_LATER_CYCLE, match.start(), _SAME_CLAUSE)
+    return cycle is not None and count <= LONGEST_CYCLE
 
 
 def read_fixed(sentence: TimesFound, cues: Cues) -> None:

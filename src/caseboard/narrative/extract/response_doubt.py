@@ -6,6 +6,7 @@ import re
 
 import msgspec
 
+from caseboard.case.dates import DateInterval
 from caseboard.narrative.context import denied, hypothetical, of_someone_else
 from caseboard.narrative.extract.response_words import Category
 from caseboard.narrative.memory import Memory
@@ -136,6 +137,19 @@ class Hit(msgspec.Struct):
     start: int
     end: int
     governed: Governed | None
+
+
+def _was_before_the_diagnosis(view: View, memory: Memory, hit: Hit) -> bool:
+    """Whether a finding is of a day before that of the diagnosis: what was found then had not grown under treatment."""
+    moment = hit.governed.moment if hit.governed is not None else view.inherited
+    found = moment.when if moment is not None and not moment.open else None
+    diagnosed = memory.clock.anchors.get("diagnosis")
+    return (
+        isinstance(found, DateInterval)
+        and isinstance(diagnosed, DateInterval)
+        and found.compare(diagnosed) == "before"
+        and not view.of("drug", "regimen")
+    )
 
 
 def _is_told_of_lesions(view: View, start: int) -> bool:
@@ -540,6 +554,8 @@ def _out_of_place(view: View, memory: Memory, hit: Hit) -> bool:
             strong or view.within(PATHOLOGICAL, view.whole[start:end])
         )
     if not memory.introduced and not (memory.regimen and hit.category in _BEST):
+        return True
+    if hit.category == "PD" and _was_before_the_diagnosis(view, memory, hit):
         return True
     if (
         hit.category == "NED"

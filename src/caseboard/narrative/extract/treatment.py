@@ -433,7 +433,7 @@ def _begun(
     view: View, memory: Memory, given: Given, moment: Moment, span: tuple[int, int], trigger: tuple[int, int]
 ) -> Iterator[Draft]:
     """Yield the start of a regimen; one for a former tumour goes on no more, and does no harm."""
-    moment = _before_its_end(view, given, moment)
+    moment = Moment(None) if _is_taken_anyway(view, given) else _before_its_end(view, given, moment)
     if in_list_of_diseases(view, given.start) and treated_before(view, given.start):
         yield treatment_draft(view, given.agents, given.supportive, "start", span, moment, dose=given.dose)
         return
@@ -446,6 +446,25 @@ def _begun(
         dated = view.right_behind(given.dose_end) if counted is not None else None
         moment = dated.moment if dated is not None and dated.absolute else Moment(None)
     yield from started(view, memory, given, moment, span, before)
+
+
+def _is_taken_anyway(view: View, given: Given) -> bool:
+    """Whether a supportive drug is only told to be taken, since when is not: "takes ramipril", "gout (allopurinol)"."""
+    if not given.supportive or any(time.start >= given.end for time in view.times):
+        return False
+    return _TAKES.search(view.whole, max(view.start, given.start - 60), given.start) is not None or (
+        not view.times
+        and _ILLNESS.search(view.whole, max(view.start, given.start - 30), given.start) is not None
+    )
+
+
+_TAKES = re.compile(
+    r"\b(?:takes|(?:is|are)\s(?:now\s|still\s|also\s|currently\s)?(?:on|taking)|remains\son|continues\s(?:on|with|to\stake))\b"
+    r"[^.;]{0,40}$",
+    re.IGNORECASE,
+)
+_ILLNESS = re.compile(r"[a-z0-9]\s\($")
+"""What opens the brackets in which a list of illnesses names the drug for one: "hypertension (perindopril 5 mg)"."""
 
 
 def _before_its_end(view: View, given: Given, moment: Moment) -> Moment:

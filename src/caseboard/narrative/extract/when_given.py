@@ -115,6 +115,8 @@ def _by_its_date(view: View, given: Given, governed: Governed | None) -> Moment 
         and governed.end <= after.start()
     ):
         return Moment(None)  # the day before it is that of what came after it
+    elif governed is not None and _is_of_relapse(view, given, governed):
+        return Moment(governed.moment.when, "resolved", AFTER_IT, open=True)
     if (begun := going_on_since(view, given)) is not None:
         return begun.moment
     own = next((t for t in view.times if t.absolute and not t.until and t.start >= given.dose_end), None)
@@ -128,6 +130,15 @@ def _by_its_date(view: View, given: Given, governed: Governed | None) -> Moment 
     if own is not None and _LETTERS_THEN.fullmatch(view.whole, given.dose_end, own.start):
         return own.moment
     return None
+
+
+def _is_of_relapse(view: View, given: Given, time: Governed) -> bool:
+    """Whether a day before a regimen is that of the relapse that was treated: "First relapse November 2021: X"."""
+    return (
+        time.end <= given.start
+        and _HEADS_TREATMENT.fullmatch(view.whole, time.end, given.start) is not None
+        and _OF_RELAPSE.search(view.whole, max(view.start, time.start - 50), time.start) is not None
+    )
 
 
 _AND_THEN_BEGUN = re.compile(
@@ -241,4 +252,10 @@ _THEN_GIVEN = re.compile(
     r"\)?,?\s(?:and\s)?(?:then|followed by|thereafter|subsequently)\s(?:[a-z-]{3,14}\s){0,3}", re.IGNORECASE
 )
 """What stands between the end of a regimen and the next one: "to 21/09/2020) followed by weekly"."""
+_HEADS_TREATMENT = re.compile(r"\)?\s?(?::|->|→|=>)\s(?:[a-z-]{3,14}\s){0,3}")
+_OF_RELAPSE = re.compile(
+    r"\b(?:relapsed?|recurrences?|recurred|progression|progressed|PD)\b(?:\s?\([^()]{1,30}\))?(?:\s(?:in|on|of))?\s?[,(]?\s?$",
+    re.IGNORECASE,
+)
+"""What makes a day that of the relapse that was treated then: "First relapse (lung) November 2021: irinotecan"."""
 _FOLLOWED = pattern(r"\b(?:followed by|after which|thereafter|subsequently)\b", re.IGNORECASE)
