@@ -35,6 +35,7 @@ _KNOWN = re.compile(
 """Words that speak of a lesion as of one already told: "the chest wall mass", "had shrunk to"."""
 _SPECIMEN = re.compile(r"\bspec(?:imens?)?\b", re.IGNORECASE)
 """What was measured outside the body, whatever examination is told beside it."""
+_CALLED_NEW = re.compile(r"\bnew(?:ly)?\b", re.IGNORECASE)
 _NEW = re.compile(r"\b(?:new(?:ly)?|another|additional|second|further|other)\b", re.IGNORECASE)
 
 
@@ -104,6 +105,8 @@ def continues(fact: Lesion, tracks: list[Track]) -> Match:
         if found[0].gone:
             why += "; was gone before"
         return Match(found, why)
+    if _CALLED_NEW.search(fact.source.quote) and not sites.is_unspecific(fact.site):
+        return Match([], "first sight")  # what is called new there is none of what was known near by
     for kind, why in (
         ("part of", "more precise name of that site"),
         ("contains", "more general name of that site"),

@@ -19,7 +19,7 @@ FORMER = pattern(
 )
 _FORMER_PAREN = pattern(
     r"^[(\[]\s?(?:prev(?:ious(?:ly)?)?\.?|prior|formerly|initially|earlier|compared (?:to"
-    r"|with)|vs\.?|versus|was|were|baseline|from|before)\b",
+    r"|with)|vs\.?|versus|was|were|baseline|from|before|nadir|at (?:its )?(?:best|smallest)|smallest)\b",
     re.IGNORECASE,
 )
 _OF_TO_CHANGE = pattern(r"^\s?(?:[×x]\s?[\d.,]{1,6}\s?){0,2}(?:mm|cm)?\s?(?:(?P<to>to)|→|->|-->|=>|⇒)\s?\d")

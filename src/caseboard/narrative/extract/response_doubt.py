@@ -140,7 +140,7 @@ class Hit(msgspec.Struct):
 
 
 def _was_before_the_diagnosis(view: View, memory: Memory, hit: Hit) -> bool:
-    """Whether a finding is of a day before that of the diagnosis: what was found then had not grown under treatment."""
+    """Whether a finding is of a day before that of the diagnosis, and of all treatment: then nothing had grown."""
     moment = hit.governed.moment if hit.governed is not None else view.inherited
     found = moment.when if moment is not None and not moment.open else None
     diagnosed = memory.clock.anchors.get("diagnosis")
@@ -149,7 +149,18 @@ def _was_before_the_diagnosis(view: View, memory: Memory, hit: Hit) -> bool:
         and isinstance(diagnosed, DateInterval)
         and found.compare(diagnosed) == "before"
         and not view.of("drug", "regimen")
+        and all(found.compare(begun) == "before" for begun in _begun(memory))
     )
+
+
+def _begun(memory: Memory) -> list[DateInterval]:
+    """Return when each dated course told so far began."""
+    return [
+        draft.moment.when
+        for (event, _), drafts in memory.courses.items()
+        for draft in drafts
+        if event == "start" and isinstance(draft.moment.when, DateInterval)
+    ]
 
 
 def _is_told_of_lesions(view: View, start: int) -> bool:

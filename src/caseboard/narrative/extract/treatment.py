@@ -469,24 +469,19 @@ _ILLNESS = re.compile(r"[a-z0-9]\s\($")
 
 def _before_its_end(view: View, given: Given, moment: Moment) -> Moment:
     """Return when a regimen began whose time tells what came of it: "was given, and stopped on 20 June"."""
-    governed = view.governing(given.start, given.dose_end)
-    if (
-        governed is None
-        or governed.moment != moment
-        or not governed.absolute
-        or governed.start < given.dose_end
-    ):
-        return moment
-    if not any(view.has(verb, given.dose_end, governed.start) for verb in (STOP, CHANGE)):
+    told = next((t for t in view.times if t.absolute and t.start >= given.end and t.moment == moment), None)
+    if told is None or not any(view.has(verb, given.end, told.start) for verb in (STOP, CHANGE)):
         return moment
     before = [time for time in view.times if time.end <= given.start and not time.until]
-    return (
-        before[-1].moment
-        if before
-        else (view.inherited or Moment(None))
-        if given.supportive
-        else Moment(None)
+    if before:
+        return before[-1].moment
+    now = view.inherited if given.supportive else None
+    since = now.when if now is not None else None
+    ended = told.moment.when
+    earlier = (
+        isinstance(since, DateInterval) and isinstance(ended, DateInterval) and since.first <= ended.last
     )
+    return now if now is not None and earlier else Moment(None)
 
 
 def _begun_in_period(
