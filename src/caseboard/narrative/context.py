@@ -230,7 +230,7 @@ def denied(view: View, start: int, end: int) -> bool:
     for match in view.find(_DENY_BEFORE, *_before(view, start)) if view.may(_DENY_BEFORE) else ():
         between = view.whole[match.end() : start]
         reaches = "," not in between or _LISTED.search(between)
-        if ":" in between and _FAILED.fullmatch(match[0]):
+        if ":" in between and (_FAILED.fullmatch(match[0]) or _EXPLAINS.search(between)):
             continue
         if reaches and not _STATED.search(between):
             return True
@@ -245,6 +245,10 @@ def denied(view: View, start: int, end: int) -> bool:
     return said is not None and not is_of_the_next(view, start, end, said[0])
 
 
+_EXPLAINS = re.compile(
+    r":\s(?:(?:the|an?|her|his)\s)?(?:CT|MRI|PET|PET[-/]CT|scans?|imaging|biopsy|she|he|patient)\b"
+)
+"""What tells behind a colon how it came: "trabectedin was not effective: the CT showed progression"."""
 _FAILED = re.compile(r"(?:could|can|did|does|do) ?not", re.IGNORECASE)
 """What denies a deed, and not the reason behind its colon: "he could not hold a cup: neuropathy"."""
 

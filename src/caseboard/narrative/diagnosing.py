@@ -415,10 +415,21 @@ def act_of(view: View, tumor: Mention, previous: int) -> Act | None:
 def _told_behind(view: View, tumor: Mention, high: int, *, reached: bool) -> re.Match[str] | None:
     """Return the words behind a tumour's name that diagnose it; ``reached``: words before it do so already."""
     after = _AFTER.match(view.whole, tumor.end, min(max(high, tumor.end), tumor.end + 130))
-    if after is None and not reached:  # past what brackets say of it: "sarcoma (grade 3), diagnosed in May"
-        told = max(tumor.end, view.statement(tumor.start)[1])
-        after = _AFTER.match(view.whole, tumor.end, min(told, tumor.end + _REACH_BEHIND))
+    if (
+        after is None and not reached
+    ):  # past what is said of it: "sarcoma (grade 3), NTRK fusion, diagnosed in May"
+        after = _DIAGNOSED_BEHIND.match(view.whole, tumor.end, min(view.end, tumor.end + _REACH_BEHIND))
     return None if after is not None and after["apart"] and reached else after
+
+
+_DIAGNOSED_BEHIND = pattern(
+    r"(?:\s?\([^()]{1,160}\))?(?:,?\s(?:of|in|with|at|from|arising)\s[^,;.()]{2,60}?)?(?:\s\([^()]{1,160}\))?"
+    r"(?:,\s(?!(?:and|but|then)\b)[^,;.()]{2,50}(?:\s\([^()]{1,80}\))?){0,2},?\s(?P<verb>)(?P<noun>)"
+    r"(?P<apart>(?:(?:first|initially|originally|histologically)\s)?(?:diagnosed|confirmed|biopsy[- ]proven)"
+    r"(?=\s(?:by|on|in|at|from|via|after|following|\d|[A-Z])))",
+    re.IGNORECASE,
+)
+"""A participle that diagnoses what stands before, with its site, brackets and one or two remarks between."""
 
 
 _MAY_BE = re.compile(r"may|might|could", re.IGNORECASE)

@@ -72,7 +72,7 @@ STOP = pattern(
     r"|discontinu(?:ed|ation|ing|e)|terminat(?:ed|ion|ing)|ceas(?:ed"
     r"|ing)|cessation|withdr(?:awn|ew|awal)|suspend(?:ed|ing)|(?<!oral )(?<!cells )(?<!cell )suspension"
     r"|interrupt(?:ed|ion"
-    r"|ing|s)?|held\b(?! in reserve)|hold\b|paus(?:ed|ing|e)|ended|ending|withheld|halted|abandoned"
+    r"|ing|s)?|held\b(?! in reserve)|hold\b|paus(?:ed|ing|e)|ended(?! up\b)|ending(?! up\b)|withheld|halted|abandoned"
     r"|(?<!\d )(?<!\d)(?<!/)(?<!week )(?<!weeks )(?<!days )(?<!day )off (?:on|since|from|by)"
     r"|(?<!week )(?<!weeks )(?<!days )(?<!day )(?<!\d )(?<!\d\swk )off(?=[.;,)]|$|\n"
     r"|\s(?:the\s)?(?:same|that|this|next) day\b|\s(?:today|permanently|for good)\b)"

@@ -158,7 +158,7 @@ def _counts(view: View, mention: Mention, memory: Memory) -> bool:
 _NOT_THAT = re.compile(r"non[- ]$", re.IGNORECASE)
 """What makes a tumour's name that of any other: "non-small cell carcinoma", where that is no name of its own."""
 _SERVICE = pattern(
-    r"\s(?:\w+\s)?(?:follow-?up\s)?(?:clinic|unit|service|team|group|board|cent(?:re|er)|MDT|MTB|nurse|specialist"
+    r"\s(?:(?:and|&)\s\w+\s|\w+\s){0,2}(?:follow-?up\s)?(?:progress\snote|note\b|onc\b|clinic|unit|service|team|group|board|cent(?:re|er)|MDT|MTB|nurse|specialist"
     r"|department"
     r"|conference|meeting|network|registry|program(?:me)?|society|surgeon|oncologist|outpatient|consultation)\b",
     re.IGNORECASE,

@@ -13,7 +13,7 @@ __all__ = ["FORMER", "is_former", "is_former_too", "is_of_old"]
 
 FORMER = pattern(
     r"(?:\b(?:prev(?:ious(?:ly)?)?\.?|prior|formerly|initially|earlier|compared (?:to|with)"
-    r"|vs\.?|versus|was|were|baseline|before treatment|at baseline)[:\s,=]{0,3}"
+    r"|vs\.?|versus|was|were|baseline|before(?: treatment)?|at baseline)[:\s,=]{0,3}"
     r"|\bfrom\s)(?:about |approximately |~|size |measur\w{2,5} )?$",
     re.IGNORECASE,
 )

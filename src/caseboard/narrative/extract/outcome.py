@@ -67,7 +67,7 @@ _ALIVE = pattern(
     r"|returned to (?:work|normal)|without (?:symptoms|evidence|signs)|free of (?:disease"
     r"|recurrence)|(?<!\bas )well\b(?! as\b|[- ](?:differentiated|defined|circumscribed|demarcated|controlled|known))"
     r"|disease-free|satisfactory|free of symptoms|NED\b"
-    r"|(?<!satellite )stable\b(?! (?:\w+ )?(?:disease|tumou?r|lesions?|response)))",
+    r"|(?<!satellite )(?<!MS-)(?<!MS )stable\b(?! (?:\w+ )?(?:disease|tumou?r|lesions?|response)))",
     re.IGNORECASE,
 )
 _STRONG = pattern(

@@ -96,7 +96,7 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
     for hit in hits:
         former = ended is not None and hit.end <= ended.start()
         told = (hit.governed.start, hit.governed.moment.open) if hit.governed else (-1, False)
-        groups.setdefault((-2, False) if former else told, []).append(hit)
+        groups.setdefault(_UNTIL_THEN if former else told, []).append(hit)
     if all(
         hit.category == "SD" or (hit.category == "NED" and scanned_alone(view, hit.end)) for hit in hits
     ) and _is_fresh(view, memory):
@@ -115,10 +115,29 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
     for key, group in groups.items():
         for hit in rated(view, _new_first(view, group)):
             for draft in _told(view, memory, hit):
+                draft.moment = _when_it_held(view, key, ended, draft.moment)
                 if key == _BY_FRESH_LESION:
                     draft.moment = msgspec.structs.replace(draft.moment, certainty="inferred", why=_FRESH)
                     memory.response_by_lesion = draft
                 yield draft
+
+
+_UNTIL_THEN = (-2, False)
+"""The key of what is told to have held until something came."""
+
+
+def _when_it_held(view: View, key: tuple[int, bool], ended: re.Match[str] | None, moment: Moment) -> Moment:
+    """Return when a response was told; not on a day behind that up to which it held: "in remission until June"."""
+    if key != _UNTIL_THEN or ended is None:
+        return moment
+    until = next(
+        (time.moment.when for time in view.times if time.absolute and time.start < ended.end()), None
+    )
+    now = view.inherited.when if view.inherited is not None else None
+    later = (
+        isinstance(until, DateInterval) and isinstance(now, DateInterval) and now.compare(until) == "after"
+    )
+    return Moment(None) if later else moment
 
 
 def _fresh(view: View, memory: Memory) -> Hit:
