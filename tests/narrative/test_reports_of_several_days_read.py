@@ -169,3 +169,47 @@ def test_an_entry_of_a_history_tells_the_diagnosis_behind_its_day(head, day, tum
 def test_an_entry_that_tells_no_new_tumour(entry):
     text = HEADS[0] + "03/2019: Leiomyosarcoma right thigh, wide excision.\n" + entry + "."
     assert [str(fact.when) for fact in read(Document("letter", text)).of(Diagnosis)] == ["2019-03"]
+
+
+NOTE = """ONC PROGRESS NOTE                                   10/17/2023
+Pt: T.W.   41M
+
+ONC HX
+41M w/ Ewing sarcoma R iliac wing, dx 6/2020 w/ bilat lung mets.
+-VDC/IE x14 c 6/22/20-2/11/21, mucositis gr 3 (8/20).
+-s/p XRT R iliac 55.8 Gy 11/20-1/21. s/p XRT lungs 15 Gy 3/21
+-cabozantinib 60 mg qd 7/31/23, HFS gr 3 8/21/23 -> held 8/21-9/4, restarted 40 mg 9/5.
+
+MOLEC: NGS 11/22: STAG2 p.R259*. Plt 41 on 10/12.
+"""
+
+
+def test_months_and_days_of_an_american_note():
+    """Of long ago a note tells the month and its year, of late the day: "8/20" is August 2020, "9/5" 5 September."""
+    case = read(Document("note", NOTE))
+    told = {fact.source.quote: str(fact.when) for fact in case.facts if fact.when is not None}
+    assert told["mucositis gr 3"] == "2020-08"
+    assert told["XRT R iliac 55.8 Gy"].startswith("2020-11")
+    assert next(when for quote, when in told.items() if "15 Gy" in quote) == "2021-03"
+    assert next(when for quote, when in told.items() if "STAG2" in quote) == "2022-11"
+    assert [(f.event, str(f.when)) for f in case.of(Treatment) if f.agents == ("cabozantinib",)] == [
+        ("start", "2023-07-31"),
+        ("stop", "2023-08-21"),
+        ("resume", "2023-09-05"),
+    ]
+
+
+@pytest.mark.parametrize("head", ["SARCOMA ONC PROGRESS NOTE", "Sarcoma and GIST Clinic", "Sarcoma MDT"])
+def test_the_service_is_not_the_diagnosis(head):
+    text = f"{head}   10/17/2023\nPt: T.W.   41M\n\n41M w/ Ewing sarcoma R iliac wing, dx 6/2020."
+    assert [fact.code for fact in read(Document("note", text)).of(Diagnosis)] == ["ES"]
+
+
+def test_remission_until_a_day_is_not_of_a_later_one():
+    text = (
+        "A 41-year-old man had Ewing sarcoma in June 2020. CT of 4 May 2024 showed ascites. He had been in complete"
+        " remission until November 2022, when a CT showed three new liver metastases."
+    )
+    told = [(fact.category, str(fact.when)) for fact in read(Document("letter", text)).of(Response)]
+    assert ("CR", "2024-05-04") not in told
+    assert ("PD", "2022-11") in told

@@ -39,6 +39,8 @@ class DateStyle(msgspec.Struct, frozen=True):
     """It has no dates, but counts its days, weeks or months from the first presentation."""
     first_year: int = 0
     last_year: int = 0
+    last_month: int = 0
+    """The month of the latest of the full dates of a note whose short ones are days and months of the year alike."""
 
     def is_short_year(self, two_digits: str | None) -> bool:
         """Whether two digits may be the year of a date in this document, if it is a note."""
@@ -135,6 +137,7 @@ def date_style(text: str) -> DateStyle:
     day_first = month_first = 0
     years = []
     signs: Counter[str] = Counter()
+    latest = (0, 0)
     for match in _NUMERIC.finditer(text) if _SIGNS.search(text) else ():
         first, second = int(match[1]), int(match[2])
         if not 1 <= min(first, second) <= _LAST_MONTH or not max(first, second) <= _LAST_DAY:
@@ -144,6 +147,7 @@ def date_style(text: str) -> DateStyle:
         day_first += first > _LAST_MONTH or ("." in match[0] and second <= _LAST_MONTH)
         month_first += second > _LAST_MONTH
         years.append(full_year(match[3].lstrip("'’")) or 0)
+        latest = max(latest, (years[-1], first))
         signs[match[0][len(match[1])]] += 1
     lower = lowered(text)
     strokes = _STROKE.search(lower) is not None
@@ -177,4 +181,16 @@ def date_style(text: str) -> DateStyle:
         from_first=counts_from_first(lower),
         first_year=years[len(years) // 10],
         last_year=years[-1],
+        last_month=latest[1] if order == "month first" and _has_months(lower, years) else 0,
     )
+
+
+def _has_months(lower: str, years: list[int]) -> bool:
+    """Whether the short dates of an American note are months of a year as often as days: "mucositis (8/20), 9/5"."""
+    seconds = [2000 + int(match[2]) for match in _SHORT.finditer(lower) if 1 <= int(match[1]) <= _LAST_MONTH]
+    months = sum(years[0] <= second <= years[-1] for second in seconds)
+    return months >= _FEWEST_MONTHS and 2 * months >= len(seconds) - months
+
+
+_SHORT = re.compile(r"(?<![\d/.-])(\d{1,2})/(\d{2})(?![\d/]|\.\d|\s?%)")
+_FEWEST_MONTHS = 3

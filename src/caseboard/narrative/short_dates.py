@@ -85,9 +85,26 @@ def find_short_dates(lower: str, start: int, end: int, style: DateStyle) -> Iter
                 and _BEGUN.search(lower, max(start, match.start() - 11), match.start())
             ):
                 yield ShortDate(*match.span(), one, two, "unknown", 2000 + two)
+        elif match["second"] and style.last_month and _is_month(lower, start, end, match, style):
+            yield ShortDate(*match.span(), one, two, "unknown", 2000 + two)
         else:
             order = style.order if match["second"] or match["hyphened"] else "day first"
             yield ShortDate(*match.span(), one, two, order)
+
+
+def _is_month(lower: str, start: int, end: int, match: re.Match[str], style: DateStyle) -> bool:
+    """Whether two numbers of an American note are a month and its year: no day that it tells elsewhere, or of late."""
+    year, month = 2000 + int(match["second"]), int(match["first"])
+    if not style.first_year - 1 <= year <= style.last_year or not 1 <= month <= _LAST_MONTH:
+        return False
+    of_late = (style.last_month - month) % _LAST_MONTH <= 1
+    told = f"{match['first']}/{match['second']}/" in lower[start:end]
+    partner = _TO_A_DAY.match(lower, match.end(), end)
+    return not (of_late or told or partner is not None)
+
+
+_TO_A_DAY = re.compile(r"\s?[-–]\s?\d{1,2}/\d(?:\b|[0-3]/)(?!\d)")
+"""What follows the first day of a period: "8/21-9/4"."""
 
 
 def _sign(match: re.Match[str]) -> str:
