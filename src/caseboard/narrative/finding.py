@@ -326,11 +326,43 @@ def _denial_behind(view: View, start: int, end: int, after: str) -> re.Match[str
     return None if _is_of_something_else(view, start, end, said[0]) else said
 
 
+_METHODS = (
+    r"(?:NGS|(?:q?RT[- ]?)?q?PCR|FISH|CISH|IHC|panel|array|(?:RNA|DNA|exome|genome|Sanger|targeted|next[- ]generation)"
+    r"(?:[- ]?seq\b|\ssequencing)?|sequencing|hybridi[sz]ation|immuno\w{5,18})"
+)
+_TESTED_FOR = re.compile(
+    rf"\b{_METHODS}(?:\s\([^()]{{1,20}}\))?\s(?:test(?:ing)?\s|analysis\s)?for\s(?:(?:the|an?|any)\s)?"
+    r"(?:[A-Za-z0-9:/-]{2,16}(?:,|\sand|\sor)\s){0,3}$",
+    re.IGNORECASE,
+)
+"""What makes a finding one that a test was for, which says nothing of what it came to: "NGS for ETV6-NTRK3 fusion"."""
+_NEXT_TEST = re.compile(rf"(?:[,;]|\band|\bbut|\bwhile|\bwhereas)\s(?:the\s)?{_METHODS}\b", re.IGNORECASE)
+_CAME_TO = re.compile(
+    r"(?P<negative>\bnegative\b|\bneg\b|\babsent\b|\bnot\s(?:been\s)?(?:detected|found|identified|seen|present"
+    r"|demonstrated|confirmed|rearranged|amplified|mutated)\b|\bundetect\w{2,4}|\bwild[- ]?type\b|\bexcluded\b"
+    r"|\bruled\sout\b|\bunremarkable\b|\bnormal\b|\([-−–]\)"
+    r"|\bno\s(?:[a-z0-9-]{2,14}\s){0,2}(?:fusions?|rearrangements?|mutations?|amplifications?|alterations?|transcripts?"
+    r"|abnormalit\w{1,4}|evidence|split)\b)"
+    r"|(?P<positive>\bpositive\b|\bpos\b|\bdetected\b|\bidentified\b|\bfound\b|\bconfirmed\b|\bpresent\b"
+    r"|\bdemonstrated\b|\brevealed\b|\bshow(?:ed|s)\b|\brearranged\b|\bamplified\b|\bmutated\b|\(\+\)|\d\s?%)",
+    re.IGNORECASE,
+)
+
+
+def _came_of_test(after: str) -> bool | None:
+    """Return what a test came to by the last word on it; None where it is pending, failed or was not done."""
+    following = _NEXT_TEST.search(after)
+    said = list(_CAME_TO.finditer(after, 0, following.start() if following is not None else len(after)))
+    return said[-1]["negative"] is None if said else None
+
+
 def polarity(view: View, start: int, end: int) -> bool | None:
     """Return whether what stands at ``start`` to ``end`` was found; None where it was only looked for."""
     low, _ = view.statement(start)
     after = _words_behind(view, end)
     before = view.whole[max(low, start - 110) : start]
+    if _TESTED_FOR.search(before) is not None:
+        return _came_of_test(after)
     undone = _NOT_DONE.match(after)
     if undone is not None and not _is_of_something_else(view, start, end, undone[0]):
         return None
