@@ -144,9 +144,20 @@ def assign(view: View, targets: list[Target]) -> list[tuple[Target, Result]]:
     out = []
     for slot in slots:
         result = _combined(slot)
+        if result is not None and result.polarity == "positive" and _is_denied(view, slot.target):
+            result = msgspec.structs.replace(result, polarity="negative")
         if result is not None:
             out.append((slot.target, result))
     return out
+
+
+def _is_denied(view: View, target: Target) -> bool:
+    """Whether a marker goes on a denied list: "neither SOX10 nor desmin was expressed"."""
+    low = max(view.clause(target.start)[0], target.start - _LONGEST_GAP)
+    return _NOR.search(view.whole, low, target.start) is not None
+
+
+_NOR = re.compile(r"\bneither\b[^.;]{1,90}\bnor\s(?:[A-Za-z0-9/-]{2,14}\s(?:or|nor)\s)?$", re.IGNORECASE)
 
 
 def _read_slashed(view: View, slots: list[_Slot]) -> None:

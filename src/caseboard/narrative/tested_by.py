@@ -150,9 +150,15 @@ def _is_of_another_method(one: NamedTarget, said: str | None) -> bool:
 
     No probe is made for an antigen of leucocytes: "MDM2 FISH not amplified, CD34 neg".
     """
+    if one.target.key in _FUSION_PRODUCTS:
+        return False
     if said == "FISH" and _CLUSTER.match(one.target.key) and one.target.key not in _ALSO_GENES:
         return True
     return one.kind == "protein" and is_only_stained(one)
+
+
+_FUSION_PRODUCTS = frozenset({"SS18-SSX"})
+"""Antibodies named by a fusion, which FISH and PCR look for too."""
 
 
 def _was_analysed(view: View, methods: list[NamedMethod], one: NamedTarget, end: int) -> bool:
