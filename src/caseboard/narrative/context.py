@@ -230,6 +230,8 @@ def denied(view: View, start: int, end: int) -> bool:
     for match in view.find(_DENY_BEFORE, *_before(view, start)) if view.may(_DENY_BEFORE) else ():
         between = view.whole[match.end() : start]
         reaches = "," not in between or _LISTED.search(between)
+        if _is_parted_by_day(view, match.end(), start):
+            continue
         if ":" in between and (_FAILED.fullmatch(match[0]) or _EXPLAINS.search(between)):
             continue
         if reaches and not _STATED.search(between):
@@ -242,9 +244,39 @@ def denied(view: View, start: int, end: int) -> bool:
     if at < len(starts):
         high = min(high, starts[at])
     said = view.within(_DENY_AFTER, view.whole[end:high])
-    return said is not None and not is_of_the_next(view, start, end, said[0])
+    if said is None or _is_not_given_again(view, end, said[0]):
+        return False
+    return not is_of_the_next(view, start, end, said[0])
 
 
+def _is_not_given_again(view: View, end: int, said: str) -> bool:
+    """Whether what is denied behind something is that a treatment was taken up again."""
+    return _NOT_GIVEN_AGAIN.search(view.whole, end, min(view.end, end + len(said) + _A_WORD)) is not None
+
+
+_A_WORD = 24
+_NOT_GIVEN_AGAIN = re.compile(
+    r"\b(?:and|but)\s(?:(?:it|the\sdrug|treatment)\s)?(?:was|were|has\sbeen)\s(?:not|never)\s(?:re-?\w{4,14}|given|continued"
+    r"|taken\sup|started)\b"
+)
+"""What is denied of a treatment behind the reason for its end: "stopped for pneumonitis and was not resumed"."""
+
+
+def _is_parted_by_day(view: View, low: int, start: int) -> bool:
+    """Whether a list has gone on to another day since a denial: "no change in April, in July progression"."""
+    return any(
+        low <= time.start
+        and time.end <= start
+        and time.absolute
+        and (
+            "," in view.whole[low : time.start]
+            or _AND_NEXT_DAY.match(view.whole, time.end, start) is not None
+        )
+        for time in view.times
+    )
+
+
+_AND_NEXT_DAY = re.compile(r",?\s(?:and|but)\s|,\s(?:an?|the)\s|,\s[a-z]")
 _EXPLAINS = re.compile(
     r":\s(?:(?:the|an?|her|his)\s)?(?:CT|MRI|PET|PET[-/]CT|scans?|imaging|biopsy|she|he|patient)\b"
 )
@@ -293,7 +325,8 @@ def planned(view: View, start: int, end: int, *, behind: bool = True) -> bool:
         return False
     _, high = view.clause(end - 1 if end > start else start)
     behind_it = PLANNED_AFTER.match(view.whole[end : min(high, end + 60)])
-    if behind_it is not None and not is_of_the_next(view, start, end, behind_it[0]):
+    again = behind_it is not None and _is_not_given_again(view, end, behind_it[0])
+    if behind_it is not None and not again and not is_of_the_next(view, start, end, behind_it[0]):
         return True
     closed = _IN_BRACKETS.match(view.whole, end, view.end)
     return closed is not None and _ONLY_PLANNED.match(view.whole, closed.end(), view.end) is not None

@@ -118,9 +118,18 @@ def _when(view: View, mention: Mention, grade: re.Match[str] | None) -> Moment:
         over = next((t for t in reversed(view.times) if t.until and 0 <= stopped.start() - t.end <= 3), None)
         if over is not None:
             return over.moment
-    return view.when(mention.start, mention.end if grade is None else max(mention.end, grade.end()))
+    end = mention.end if grade is None else max(mention.end, grade.end())
+    noted = _FIRST_NOTED.match(view.whole, end, view.end)
+    first = next((t for t in view.times if noted is not None and 0 <= t.start - noted.end() <= 1), None)
+    return first.moment if first is not None else view.when(mention.start, end)
 
 
+_FIRST_NOTED = re.compile(
+    r"\)?,?\s(?:(?:which|that)\s(?:(?:was|were|had\sbeen)\s)?|had\s)?(?:first\s|initially\s)?(?:noted|seen|observed|reported"
+    r"|recorded|diagnosed|detected|noticed|occurring|appearing|appeared|developed|occurred)\s(?:in|on|since|at)\s",
+    re.IGNORECASE,
+)
+"""What stands between harm and its own day, behind what was done for it: "stopped for rash, first noted in May"."""
 _STOPPED_FOR = re.compile(
     r"(?:stopped|discontinued|terminated|ceased|held|withdrawn|ended)\s"
     r"(?:for|due to|because of|owing to|on account of)\s"

@@ -188,14 +188,14 @@ _NO_REASON = pattern(
 
 _UP_TO = re.compile(
     r"\s(?:\w{1,8}\s)(?:days?|weeks?|months?|years?)\s(?:later|after)\b|"
-    r"\s(?:and|but|then)\s(?:(?:was|were|then|later|subsequently)\s)?(?:re-?start|resum|re-?introduc|re-?initiat"
+    r"\s(?:and|but|then)\s(?:(?:was|were|then|later|subsequently|not|never)\s){0,3}(?:re-?start|resum|re-?introduc|re-?initiat"
     r"|switch|replac)"
 )
 """What goes on behind a reason to tell of something else: "because of rash and restarted at 16 mg"."""
 
 
 _GOES_ON = re.compile(
-    r"\s(?:in\sfavou?r\sof|and|but|then|which)(?:\s(?:was|were|then|later|subsequently|had))*\s?$"
+    r"\s(?:in\sfavou?r\sof|and|but|then|which)(?:\s(?:was|were|not|never|then|later|subsequently|had))*\s?$"
 )
 
 

@@ -62,10 +62,15 @@ def _ran_until(view: View, memory: Memory, given: Given, until: Governed) -> boo
     return (
         given.agents in memory.given
         and not any(time.end <= until.start and not time.until for time in view.times)
+        and _TOLERATED_UNTIL.match(view.whole, given.dose_end, view.end) is None
         and _GIVEN_UP_TO.fullmatch(view.whole, given.dose_end, until.start) is not None
     )
 
 
+_TOLERATED_UNTIL = re.compile(
+    r"[^.;]{0,30}\btolerated\s(?:until|till|up\sto)\s[^.;,]{3,30},?\s(?:when|and\sthen)\b"
+)
+"""What tells how long no harm came, and no end: "was well tolerated until May, when grade 3 proteinuria developed"."""
 _GIVEN_UP_TO = re.compile(
     r"(?:\s(?:was|were|has\sbeen|had\sbeen))?(?:\s(?:then|thus|only|well))?(?:\s(?:given|taken|administered|used"
     r"|maintained|tolerated))?"

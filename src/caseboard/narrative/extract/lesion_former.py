@@ -29,6 +29,8 @@ _THEN_WAS = re.compile(r"\d\s?[cm]m\)?,?\s\(?(?:was|were)\s(?:about\s)?$")
 """What gives the former size behind the one of now: "12 mm, was 20 mm"."""
 
 
+_NOW = re.compile(r"\)?,?\s(?:and\s|but\s)?now\s(?:only\s|measur\w{2,4}\s|down\sto\s)?\d")
+"""What gives the size of now behind the former one: "right lung nodule 42 mm, now 21 mm"."""
 _BEHIND_ANOTHER = re.compile(r"\d\s?[cm]m\s?[(\[]$")
 """What leads to a size alone in brackets, as radiologists write that of the scan before: "24 mm (22 mm)"."""
 
@@ -40,6 +42,8 @@ def is_former(view: View, size: Size) -> bool:
     if changed is not None and (
         changed["to"] is None or re.search(r"\bfrom\s[^.;]{0,20}$", before, re.IGNORECASE)
     ):
+        return True
+    if _NOW.match(view.whole, size.end, view.end):
         return True
     if _BEHIND_ANOTHER.search(before) and view.whole[size.end : size.end + 1] in ")]":
         return True

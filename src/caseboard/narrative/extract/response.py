@@ -24,6 +24,7 @@ from caseboard.narrative.extract.response_sites import (
     rated,
     scanned_alone,
 )
+from caseboard.narrative.extract.response_turns import in_turn
 from caseboard.narrative.extract.response_when import (
     dates_behind,
     dates_listed,
@@ -91,12 +92,14 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
         yield from rows
         return
     hits = [of_its_date(view, hit) for hit in _hits(view, memory) if not is_no_response(view, memory, hit)]
+    hits = in_turn(view, hits)
     groups: dict[tuple[int, bool], list[Hit]] = {}
     ended = view.has(_UNTIL_WHEN)
     for hit in hits:
         former = ended is not None and hit.end <= ended.start()
         told = (hit.governed.start, hit.governed.moment.open) if hit.governed else (-1, False)
-        groups.setdefault(_UNTIL_THEN if former else told, []).append(hit)
+        key = _UNTIL_THEN if former else _BEFORE_ANOTHER if hit.untimed else told
+        groups.setdefault(key, []).append(hit)
     if all(
         hit.category == "SD" or (hit.category == "NED" and scanned_alone(view, hit.end)) for hit in hits
     ) and _is_fresh(view, memory):
@@ -122,12 +125,16 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
                 yield draft
 
 
+_BEFORE_ANOTHER = (-4, False)
+"""The key of what came before another response, on a day that is not told."""
 _UNTIL_THEN = (-2, False)
 """The key of what is told to have held until something came."""
 
 
 def _when_it_held(view: View, key: tuple[int, bool], ended: re.Match[str] | None, moment: Moment) -> Moment:
     """Return when a response was told; not on a day behind that up to which it held: "in remission until June"."""
+    if key == _BEFORE_ANOTHER:
+        return Moment(None)
     if key != _UNTIL_THEN or ended is None:
         return moment
     until = next(
@@ -271,11 +278,12 @@ def _told(view: View, memory: Memory, hit: Hit) -> Iterator[Draft]:
         return
     memory.told_responses.add(told)
     _supersede(view, memory, hit)
-    moment = (
-        retold_moment(memory, modality, hit)
-        if view.retold
-        else moment_of_response(view, memory, modality, hit)
-    )
+    if hit.paired and hit.governed is not None:
+        moment = hit.governed.moment
+    elif view.retold:
+        moment = retold_moment(memory, modality, hit)
+    else:
+        moment = moment_of_response(view, memory, modality, hit)
     if _told_again(view, memory, hit, moment):
         return
     if _beside_progression(view, memory, hit, moment):
@@ -283,7 +291,7 @@ def _told(view: View, memory: Memory, hit: Hit) -> Iterator[Draft]:
     if hit.category == "PD" and moment.when is not None:
         memory.clock.set_anchor("recurrence", moment.counted_from)
     memory.last_response = hit.category
-    for earlier in dates_listed(view, hit):
+    for earlier in () if hit.paired else dates_listed(view, hit):
         yield Draft(fact, earlier.start, end, earlier.moment)
     later = held_at(view, hit)
     draft = Draft(fact, start, end, moment)
@@ -291,7 +299,7 @@ def _told(view: View, memory: Memory, hit: Hit) -> Iterator[Draft]:
         memory.response = draft
         memory.response_rated = _rates(view, hit)
     yield draft
-    for again in dates_behind(view, hit):
+    for again in () if hit.paired else dates_behind(view, hit):
         yield Draft(fact, start, again.end, again.moment)
     if later is not None and not view.retold:
         memory.response = Draft(fact, start, later.end, later.moment)

@@ -137,6 +137,24 @@ class Hit(msgspec.Struct):
     start: int
     end: int
     governed: Governed | None
+    untimed: bool = False
+    """It came before another one, whose day the sentence tells: "a partial response followed by progression in May"."""
+    paired: bool = False
+    """It is the one of its time alone: "in May and July showed stable disease and progression, respectively"."""
+
+
+def _is_of_harm(view: View, hit: Hit) -> bool:
+    """Whether it is a side effect that came again: "grade 3 rash, which recurred after rechallenge"."""
+    return any(
+        harm.end <= hit.start and _WHICH.fullmatch(view.whole, harm.end, hit.start) is not None
+        for harm in view.of("toxicity")
+    )
+
+
+_WHICH = re.compile(
+    r"(?:\s\([^()]{1,30}\))?(?:\s(?:grade|gr\.?|G)\s?[1-4])?,?\s(?:which|that|and|but|it)(?:\s(?:then|later|soon|again|had|has"
+    r"|unfortunately))*\s"
+)
 
 
 def _was_before_the_diagnosis(view: View, memory: Memory, hit: Hit) -> bool:
@@ -566,7 +584,7 @@ def _out_of_place(view: View, memory: Memory, hit: Hit) -> bool:
         )
     if not memory.introduced and not (memory.regimen and hit.category in _BEST):
         return True
-    if hit.category == "PD" and _was_before_the_diagnosis(view, memory, hit):
+    if hit.category == "PD" and (_was_before_the_diagnosis(view, memory, hit) or _is_of_harm(view, hit)):
         return True
     if (
         hit.category == "NED"
