@@ -23,6 +23,7 @@ Anchor = Literal[
     "diagnosis",
     "course",
     "stop",
+    "dose",
     "resumption",
     "recurrence",
     "birth",
@@ -35,9 +36,9 @@ Anchor = Literal[
 ]
 """What a time may be counted from.
 
-"treatment" is the course that runs, "start" the first day of its regimen, "course" its end where it is over, else its
-start, "mark" what months were last counted from, "event" what the words name, where the story told of it; "later dose"
-is one that only its own date, told beside it, can tell.
+"treatment" is the course that runs, "start" the first day of its regimen, "dose" the last change of its dose, "course"
+its end where it is over, else its start, "mark" what months were last counted from, "event" what the words name, where
+the story told of it; "later dose" is one that only its own date, told beside it, can tell.
 """
 
 _DRUG = (
@@ -92,6 +93,10 @@ _STOPPING = (
     r"(?: (?:therapy|treatment|chemotherapy))?)"
 )
 _RESTARTING = r"(?:the |her |his )?(?:switching|switch|change|adding|addition)"
+_REDUCING = (
+    r"(?:(?:the|this|that|her|his|its)\s)?(?:dose[- ]?(?:reduction|adjustment|modification|escalation|increase|change)"
+    r"|(?:reduction|increase|escalation)\s(?:of|in)\s(?:the\s)?dose)"
+)
 _AGAIN = (
     r"(?:(?:the |her |his |its |this |successful |cautious )){0,3}(?:re-?starting|re-?start|re-?introduction"
     r"|re-?introducing|re-?challenge|re-?challenging|resumption|resuming|re-?initiation|re-?initiating|re-?exposure)"
@@ -211,6 +216,7 @@ _SPAN_RULES = (
     ),
     _rule("resumption", rf"{_SINCE}{_LED}{_WAS}{_RESUMED}\b"),
     _rule("later dose", rf"{_SINCE}{_LATER_DOSE}\b"),
+    _rule("dose", rf"{_SINCE}{_REDUCING}\b"),
     _rule("event", rf"{_SINCE}{_EVENT}"),
     _rule(
         "event",

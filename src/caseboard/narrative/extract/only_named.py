@@ -29,7 +29,8 @@ ONLY_NAMED = pattern(
     r"(?:first|second|third|fourth|sixth|next|previous|last|each|another) (?:cycle|course|line"
     r"|dose)s? of|continu(?:ed|es|ing) (?:on|with|to (?:take|receive|use)?)|still (?:on"
     r"|receiving|under)|remains? on|maintained on|kept on|was on|is on"
-    r"|(?:after|since|following) (?:the|his|her|their) (?:last|final))\s(?:the |a |this "
+    r"|(?:after|since|following) (?:the|his|her|their) (?:last|final)"
+    r"|(?:after|since|following|before) (?:stopping|discontinuing|completing|finishing|ceasing))\s(?:the |a |this "
     r"|treatment with |therapy with |treatment on |continuous |his |her )?)$",
     re.IGNORECASE,
 )

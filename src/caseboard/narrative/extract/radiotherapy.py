@@ -144,11 +144,14 @@ def radiotherapy(view: View, memory: Memory, mentions: list[Mention]) -> Iterato
             and not _another(view, recent, mention)
         ):
             return
+        own = own or view.governing(mention.start, mention.end)
+        if own is not None and begun is None:
+            own = end_of(view, own)  # it is done when it is over
         draft = procedure_draft(
             view,
             "radiotherapy",
             span,
-            own.moment if own is not None else view.when(mention.start, mention.end),
+            own.moment if own is not None else view.inherited or Moment(None),
             event="start" if begun else "done",
             site=_target(view, mention.end, high),
         )

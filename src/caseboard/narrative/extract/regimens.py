@@ -277,9 +277,11 @@ def is_subject_behind(view: View, last: Mention | Given, drug: Mention | Given) 
 
 
 _COMMA = re.compile(r"\)?,\s(?:the\s)?")
-_IS_SUBJECT = re.compile(r"(?:\s?\([^()]{1,40}\)|\s\d[^,.;()]{0,24}?)?\s(?:was|were|is|had|has)\s")
+_IS_SUBJECT = re.compile(
+    r"(?:\s?\([^()]{1,40}\)|\s\d(?:[^,.;()]|\.(?=\d)){0,24}?)?\s(?:was|were|is|had|has)\s"
+)
 _AFTER_ALL = pattern(
-    r"[\s,;(]{0,2}(?:and\s|but\s)?(?:after|following|despite|upon|before|because\sof|due\sto|owing\sto|given|on|under"
+    r"[\s,;(]{0,2}(?:and\s|but\s)?(?:(?:[a-z0-9-]{1,12}\s){1,2}(?:days?|weeks?|months?|years?)\s)?(?:after|following|despite|upon|before|because\sof|due\sto|owing\sto|given|on|under"
     r"|in\sview\sof|in\saddition\sto|instead\sof|in\sspite\sof"
     r"|(?:as|since|because|although|though|while|whereas)\s(?:s?he|the\spatient|this|it|there))\s[^,;]{0,90}",
     re.IGNORECASE,

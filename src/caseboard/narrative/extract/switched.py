@@ -87,6 +87,14 @@ def _arrow_between(
 _ARROW = re.compile(r"(?:\s?\([^()]{1,30}\))?\s?(?:->|→|=>)\s?")
 
 
+def _switch_before(view: View, others: list[Given], low: int, start: int) -> re.Match[str] | None:
+    """Return the verb of a change before a regimen; it has its object where another one stands between."""
+    verb = view.has(_SWITCH, low, start)
+    if verb is None or any(verb.end() <= other.start < start for other in others):
+        return None
+    return verb
+
+
 def switched_to(view: View, memory: Memory, given: Given, groups: tuple[Given, ...]) -> list[Draft] | None:
     """Return the events of a change from one regimen to another that ends at ``given``; None where there is none."""
     low, high = view.statement(given.start)
@@ -100,7 +108,7 @@ def switched_to(view: View, memory: Memory, given: Given, groups: tuple[Given, .
         and low <= group.start < high
         and not planned(view, group.start, group.end)
     ]
-    to = view.has(_SWITCH, *before) or _arrow_between(view, memory, given, groups)
+    to = _switch_before(view, others, *before) or _arrow_between(view, memory, given, groups)
     by = view.has(_REPLACED_BY, max(low, given.start - 140), given.start)
     replaces = view.has(_REPLACES, given.end, min(high, given.dose_end + 60))
     if view.has(_SUBSTITUTE, *before) and any(

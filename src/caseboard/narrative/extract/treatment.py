@@ -378,6 +378,7 @@ def _told(
         )
         yield from paused(view, memory, given, trigger)
         moment = moment if own is not None else _changed_at(view, given, trigger, moment)
+        memory.clock.set_anchor("dose", moment.counted_from)
     yield treatment_draft(
         view,
         given.agents,

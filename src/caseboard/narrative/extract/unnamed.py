@@ -131,6 +131,7 @@ def events_of_the_treatment(
         for event, verb in view.rows(_EVENTS)
         for match in view.find(verb)
         if not any(low <= match.start() < high for low, high in spoken)
+        and not (event == "change" and _is_counted_from(view, match))
         and not (
             event == "resume" and match[0].lower().startswith("continu") and memory.regimen in memory.given
         )
@@ -166,6 +167,11 @@ def stop_of_the_treatment(view: View, before: int) -> re.Match[str] | None:
         or not _without_times(view, view.start, verb.start())
     )
     return verb if named else None
+
+
+def _is_counted_from(view: View, verb: re.Match[str]) -> bool:
+    """Whether a length of time counts from a change, which tells nothing new: "ten days after the dose reduction"."""
+    return any(t.start <= verb.start() and verb.end() <= t.end for t in view.times if not t.absolute)
 
 
 def _by_what_goes_on(memory: Memory, event: Event, match: re.Match[str]) -> Event:
@@ -264,14 +270,6 @@ def _unnamed(
         )
     ):
         return None
-    if (
-        event == "resume"
-        and match[0].lower().startswith(("continu", "back"))
-        and memory.regimen in memory.given
-    ):
-        if match[0].lower().startswith("continu"):
-            return None
-        event = "change"  # what goes on only has its former dose again
     if not asserted(view, match, low) or (event == "change" and not _of_a_dose(view, match, high)):
         return None
     begun_here = any(g.end <= match.start() and g.agents == memory.regimen for g in groups)
@@ -454,7 +452,9 @@ def _without_times(view: View, start: int, end: int) -> str:
 def _note(memory: Memory, event: Event, agents: tuple[str, ...], supportive: bool, moment: Moment) -> None:
     if moment.why == AFTER_IT:
         return  # what was completed at a time not told may yet be told to have ended on a day
-    if event == "stop":
+    if event == "change":
+        memory.clock.set_anchor("dose", moment.counted_from)
+    elif event == "stop":
         forget(memory, agents)
         if not supportive:
             memory.clock.end(agents, moment.counted_from)
