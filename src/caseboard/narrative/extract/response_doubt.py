@@ -152,8 +152,8 @@ def _is_of_harm(view: View, hit: Hit) -> bool:
 
 
 _WHICH = re.compile(
-    r"(?:\s\([^()]{1,30}\))?(?:\s(?:grade|gr\.?|G)\s?[1-4])?,?\s(?:which|that|and|but|it)(?:\s(?:then|later|soon|again|had|has"
-    r"|unfortunately))*\s"
+    r"(?:\s\([^()]{1,30}\))?(?:\s(?:grade|gr\.?|G)\s?[1-4])?(?:\s(?:was|were|had|occurred|developed|appeared|noted|seen)){0,2}"
+    r",?\s(?:which|that|and|but|it)(?:\s(?:then|later|soon|again|had|has|unfortunately))*\s"
 )
 
 
