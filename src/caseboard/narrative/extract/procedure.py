@@ -128,6 +128,7 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
             told = _TOLD_WITH.match(view.whole, end, view.end)
             reached = told.end() + 1 if told is not None and modality == "supportive" else end
             name = _plain(view.whole[start:end])
+            own = time_of(view, start, end) or own
             moment = own.moment if own is not None else view.when(mention.start, mention.end)
             if mention.key == "transfusion" and (
                 view.has(_ANAEMIA) or _SO_MANY.match(view.whole, mention.end, view.end)

@@ -341,7 +341,10 @@ def _on_its_day(view: View, end: int) -> bool:
     )
 
 
-_ON = re.compile(r"(?:\s?\([^()]{1,30}\))?\s?\(?(?:(?:on|in|of)\s)?(?:early\s|late\s|mid-?\s?)?")
+_ON = re.compile(
+    r"(?:\s?\([^()]{1,30}\)|\s(?:of|for)(?:\s(?!(?:found|seen|known|since|[a-z]+ed)\b)[a-z-]{1,16}){1,6})?"
+    r"\s?\(?(?:(?:on|in|of)\s)?(?:early\s|late\s|mid-?\s?)?"
+)
 _AND_A = pattern(
     r"(?:,|;|,?\sand|,\sthen|\sthen)\s(?:an?\s|the\s|finally\s|then\s|later\s){0,2}(?:[a-z-]{4,12}\s)?$",
     re.IGNORECASE,

@@ -15,7 +15,7 @@ from caseboard.terms import procedures
 __all__ = ["extent_of"]
 
 _MONTH = r"(?:january|february|march|april|may|june|july|august|september|october|november|december|\d{4})\b"
-_DAY = rf"\d{{1,2}}(?:st|nd|rd|th)?\s(?:of\s)?{MONTH_BEGINS}|\d{{1,2}}[./-]\d"
+_DAY = rf"\d{{1,2}}(?:st|nd|rd|th)?\s(?:of\s)?{MONTH_BEGINS}|\d{{1,2}}(?:/\d|\.\d{{1,2}}\.|[.-]\d{{4}})"
 _DATE = (
     r"(?:\d{1,2}(?:st|nd|rd|th)?\s)?"
     + _MONTH.replace("|\\d{4})\\b", r")\s\d{4}")
@@ -46,8 +46,8 @@ _SAYS_NO_MORE = re.compile(r"(?:re-?)?(?:operat\w{2,4}|surger\w{1,3}|procedures?
 """What tells of an operation no more than that there was one, so that what it was for belongs to its name."""
 _FOR_A_TUMOR = pattern(r"\sfor\s(?:an?\s|the\s)?(?:[A-Za-z0-9-]{2,16}\s){0,4}$", re.IGNORECASE)
 """What an operation was done for, which is no part of its name: "nephrectomy for a renal cell carcinoma"."""
-_WITH_A_DRUG = pattern(r"\s(?:and|plus|with|[+&])\s(?:[a-z-]{3,16}\s){0,2}$", re.IGNORECASE)
-"""What ties a drug to an operation: "hemicolectomy and systemic fluorouracil"."""
+_TIED_ON = pattern(r"\s(?:and|plus|with|[+&])\s(?:[a-z-]{3,16}\s){0,2}$", re.IGNORECASE)
+"""What ties a drug or another procedure to an operation: "hemicolectomy and systemic fluorouracil"."""
 
 
 _HAS_A_VERB = re.compile(
@@ -70,14 +70,25 @@ def extent_of(view: View, mention: Mention) -> tuple[int, int]:
         named = _SAYS_NO_MORE.fullmatch(view.whole, mention.start, mention.end) is None
         ill = next((m.start for m in view.of("tumor") if named and end < m.start < match.end()), end)
         joined = (
-            view.has(_FOR_A_TUMOR, end, ill)
-            or view.has(_WITH_A_DRUG, end, other)
+            _before_another(view, mention, match.end())
+            or view.has(_FOR_A_TUMOR, end, ill)
+            or view.has(_TIED_ON, end, other)
             or view.has(_MARGIN_BEHIND, end, match.end())
         )
         end = match.end() if joined is None else joined.start()
         while end > mention.end and view.whole[end - 1].isspace():
             end -= 1
     return start, end
+
+
+def _before_another(view: View, mention: Mention, end: int) -> re.Match[str] | None:
+    """Return what ties on the next procedure, where that has another day: "wide excision and re-excision in July"."""
+    another = next((one for one in view.of("procedure") if mention.end < one.start < end), None)
+    tied = view.has(_TIED_ON, mention.end, another.start) if another is not None else None
+    if another is None or tied is None:
+        return None
+    own, its = view.governing(mention.start, mention.end), view.right_behind(another.end)
+    return tied if own is not None and its is not None and own != its else None
 
 
 def _other_means(view: View) -> Iterator[Mention]:

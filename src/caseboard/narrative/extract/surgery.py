@@ -38,8 +38,8 @@ _TAKEN_OUT = pattern(
     r"|lobe|kidney|lung|recurrence|ovary|portion|wedge|polyp|moles?|naevus|nevus|lump|swelling|cyst|carcinomas?"
     r"|melanomas?|sarcomas?|adenocarcinomas?|cancers?|residue|residuum|remnants?|growth|deposits?|implants?)\b"
     r"[^.;]{0,70}?(?:\.\d[^.;]{0,40}?)?\b(?:was|were"
-    r"|been)?\s?(?:\w+ly )?(?:resected|excised|removed|amputated|debulked|enucleated|(?:taken|shelled|cut|wedged) out"
-    r"|twisted off|carried away)\b|\b(?:resected|excised|took out|enucleated|debulked"
+    r"|been)?\s?(?:\w+ly )?(?:(?:re-?)?(?:resected|excised)|removed|amputated|debulked|enucleated"
+    r"|(?:taken|shelled|cut|wedged) out|twisted off|carried away)\b|\b(?:resected|excised|took out|enucleated|debulked"
     r"|removed) (?:the |a |all |both )?(?:\w+ ){0,3}?(?:lesions?|mass|tumou?r|nodules?"
     r"|recurrence|metastas[ie]s)\b"
     r"|\b(?:resected|excised|removed|enucleated) (?:both|all|them|it)\b"
@@ -92,7 +92,7 @@ def surgery(view: View, memory: Memory, mentions: list[Mention]) -> Iterator[Dra
     for found in view.find(_TAKEN_OUT):
         match = _of_its_own_day(view, found)
         if (
-            not spans
+            (not spans or _is_another(view, match.span(), spans))
             and not (memory.operation is not None and view.has(_REPORTED, view.start, match.start()))
             and (_FINITE.search(match[0]) or not planned(view, match.end() - 6, match.end()))
             and not view.within(NOT_DONE, match[0])
@@ -113,7 +113,10 @@ def surgery(view: View, memory: Memory, mentions: list[Mention]) -> Iterator[Dra
         governed = view.governing(*span)
         if groups and (
             span[0] < groups[-1][-1][1]
-            or _JOINED.fullmatch(view.whole[groups[-1][-1][1] : span[0]])
+            or (
+                _JOINED.fullmatch(view.whole[groups[-1][-1][1] : span[0]])
+                and (governed is None or view.governing(*groups[-1][0]) in (None, governed))
+            )
             or (
                 view.governing(*groups[-1][0]) == governed
                 and span[0] - groups[-1][-1][1] < 160
@@ -124,17 +127,38 @@ def surgery(view: View, memory: Memory, mentions: list[Mention]) -> Iterator[Dra
             groups[-1].append(span)
         else:
             groups.append([span])
-    for group in groups:
+    begins = [group[0][0] for group in groups[1:]] + [view.end]
+    others = [m for m in view.of("procedure") if m not in mentions]
+    reached = view.start
+    for group, following in zip(groups, begins, strict=True):
         start, end = group[0][0], max(last for _, last in group)
+        beside = next((other for other in reversed(others) if other.end <= start), None)
+        if beside is not None:
+            named_to = extent_of(view, beside)[1]
+            reached = max(reached, named_to if named_to <= start else beside.end)
+        room = (reached, following)
+        reached = end
         if any(time.absolute and group[0][1] <= time.start < group[-1][0] for time in view.times):
             # "resection 15 March 2024 - right adrenalectomy" names one operation twice
             start, end = max(group, key=lambda span: span[1] - span[0])
-        draft = _operation(view, memory, start, _closed(view, start, end))
+        draft = _operation(view, memory, (start, _closed(view, start, end)), room)
         if draft is not None:
             yield draft
             own = time_of(view, start, end)
             if own is not None and (again := done_again(view, start, own)) is not None:
                 yield _repeated(draft, again)
+
+
+def _is_another(view: View, span: tuple[int, int], told: list[tuple[int, int]]) -> bool:
+    """Whether a verb tells another operation than those told, on its own day: "and in July its bed was excised"."""
+    own = time_of(view, *span)
+    return (
+        own is not None
+        and own.absolute
+        and all(
+            (end <= span[0] or span[1] <= start) and own != time_of(view, start, end) for start, end in told
+        )
+    )
 
 
 def _of_its_own_day(view: View, match: re.Match[str]) -> re.Match[str]:
@@ -194,8 +218,12 @@ _JOINED = pattern(r"\s?(?:with|and|plus|\+|&|including)\s(?:[a-z-]{2,14}\s){0,3}
 """What joins two operations to one: "mandibulectomy with radical neck dissection"."""
 
 
-def _operation(view: View, memory: Memory, start: int, end: int) -> Draft | None:
-    """Return the operation that words tell, and remember it; None where they speak of the last one once more."""
+def _operation(view: View, memory: Memory, span: tuple[int, int], room: tuple[int, int]) -> Draft | None:
+    """Return the operation that words tell, and remember it; None where they speak of the last one once more.
+
+    ``room`` reaches from the end of the operation told before in the sentence to the start of the next.
+    """
+    start, end = span
     governed = time_of(view, start, end)
     of_the_next = governed is not None and _AND_THEN.fullmatch(view.whole[end : governed.start]) is not None
     last = memory.operation
@@ -217,7 +245,7 @@ def _operation(view: View, memory: Memory, start: int, end: int) -> Draft | None
         moment = Moment(None)
     verb = view.has(DONE, max(view.clause(start)[0], start - 60), start)
     first = verb.start() if verb is not None and start - verb.end() < 25 else start
-    margin = view.has(_MARGIN)
+    margin = _margin_of(view, start, room)
     draft = procedure_draft(
         view,
         "surgery",
@@ -226,7 +254,7 @@ def _operation(view: View, memory: Memory, start: int, end: int) -> Draft | None
         procedure=named(view.whole[start:end]),
         reason=None,
         dose=None,
-        remarks=(f"margin: {margin[0]}",) if margin else (),
+        remarks=(f"margin: {margin}",) if margin else (),
     )
     if _is_past(view, memory, draft):
         return draft
@@ -235,19 +263,44 @@ def _operation(view: View, memory: Memory, start: int, end: int) -> Draft | None
     memory.operated = True
     memory.new_since_operation = False
     memory.clock.set_anchor("surgery", moment.counted_from)
-    operated = _operated_site(view, memory, start, _head_of(view, start, end))
+    operated = _operated_site(view, memory, (start, _head_of(view, start, end)), room)
     if operated is not None:
         memory.operated_site = site, side = operated
         draft.fact = msgspec.structs.replace(draft.fact, site=f"{side} {site}" if side else site)
     return draft
 
 
+def _margin_of(view: View, start: int, room: tuple[int, int]) -> str | None:
+    """Return the margin that an operation left: told behind it, or before the first of a sentence.
+
+    What it was done for is the margin of the one before: "re-excision because of positive margins".
+    """
+    first = view.find(_MARGIN, view.start, start) if room[0] == view.start else ()
+    for match in (*view.find(_MARGIN, start, room[1]), *first):
+        if _WAS_DONE_FOR.search(view.whole, max(view.start, match.start() - 30), match.start()) is None:
+            return match[0]
+    return None
+
+
+_WAS_DONE_FOR = re.compile(
+    r"\b(?:because of|due to|owing to|for|given|after|in view of|prompted by|following)\s"
+    r"(?:the\s|a\s|an\s|[a-z]+ly\s)?$",
+    re.IGNORECASE,
+)
+
+
 def _head_of(view: View, start: int, end: int) -> int:
-    """Return the end of the words before the brackets that list the parts of an operation."""
+    """Return the end of the words that name the main part: before brackets that list parts, or another operation."""
     opened = view.whole.find(" (", start, end)
-    return opened if opened > 0 and view.whole.startswith(")", end - 1) else end
+    if opened > 0 and view.whole.startswith(")", end - 1):
+        return opened
+    joined = view.has(_AND_ANOTHER, start, end)
+    another = joined is not None and any(joined.end() <= one.start < end for one in view.of("procedure"))
+    first = another and any(start <= one.start < joined.start() for one in view.of("procedure"))
+    return joined.start() if joined is not None and first else end
 
 
+_AND_ANOTHER = pattern(r",?\sand\s(?:an?\s)?")
 _KNOWN = re.compile(r"\b(?:the|this|that)\s$", re.IGNORECASE)
 """What makes an operation the one told before: "the resection had to be broken off"."""
 
@@ -258,19 +311,23 @@ def _one_side(words: str) -> Laterality | None:
     return None if side == "bilateral" else side
 
 
-def _operated_site(view: View, memory: Memory, start: int, end: int) -> tuple[str, Laterality | None] | None:
+def _operated_site(
+    view: View, memory: Memory, span: tuple[int, int], room: tuple[int, int]
+) -> tuple[str, Laterality | None] | None:
     """Return the organ and side that an operation was done on: by its name, the tumour of the story or its clause.
 
     None where it is told of none, and by its name is none on the main tumour.
     """
+    start, end = span
     places = [
         s
         for s in view.of("site")
-        if view.clause(start)[0] <= s.start
+        if max(view.clause(start)[0], room[0]) <= s.start < room[1]
         and not s.weak
         and not anatomy.vocabulary()[s.key].node
         and not is_no_place(view, s)
     ]
+    places = [s for s in places if start - 1 <= s.end and s.start < end] or places
     organ = organ_of_operation(view.whole[start:end])
     known_main = memory.main_site
     if organ is None and known_main is not None and not places:

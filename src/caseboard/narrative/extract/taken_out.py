@@ -28,11 +28,12 @@ _NOUNS = {
     "curetted": "curettage",
     "debulked": "debulking",
 }
-_VERBS = "|".join(_NOUNS)
+_VERBS = rf"(?:re-?)?(?:{'|'.join(_NOUNS)})"
 _ACTIVE = re.compile(
     rf"(?P<how>[a-z]+ly )?(?P<verb>{_VERBS})\b(?: (?P<what>(?!on |in |at |from |with |by |under )[a-z][^.;]{{2,80}}))?"
 )
 _PASSIVELY = re.compile(rf"(?:(?P<how>[a-z]{{3,14}}ly) )?(?P<verb>{_VERBS})$")
+_AGAIN = re.compile(r"re-|re(?!sected|moved)")
 _APART = re.compile(r"[,(]| (?:was|were|been|is|has|had|have|which|that)\b")
 """Where the name of what was taken out ends: "carcinomas, of the scalp and the hand, were excised"."""
 _HOW = {"widely": "wide", "completely": "complete", "partially": "partial", "locally": "local"}
@@ -74,6 +75,7 @@ def named(words: str) -> str:
         if told is None:
             return plain
         what = _APART.split(plain[: told.start()], maxsplit=1)[0].strip()
-    noun, how = _NOUNS[told["verb"]], (told["how"] or "").strip()
+    again, how = _AGAIN.match(told["verb"]), (told["how"] or "").strip()
+    noun = f"re-{_NOUNS[told['verb'][again.end() :]]}" if again is not None else _NOUNS[told["verb"]]
     name = f"{_HOW[how]} {noun}" if how in _HOW else noun
     return f"{name} of {what}" if what else name
