@@ -300,9 +300,13 @@ def _latest(dated: list[Governed]) -> Moment:
 
 def _disease(view: View, memory: Memory, vital: str) -> Literal["NED", "with disease", "unknown"]:
     """Return the state of the disease as this sentence says it, else as the last response told it."""
-    without, having = view.has(_WITHOUT), view.has(_WITH)
+    without = view.has(_WITHOUT)
     if without is not None and is_of_no_tumor(view, without.end()):
         without = None
+    opens, closes = (view.end, view.end) if without is None else without.span()
+    more = _WHAT_IS_DENIED.match(view.whole, closes, view.end)
+    closes = closes if more is None else more.end()
+    having = next((match for match in view.find(_WITH) if not opens <= match.start() < closes), None)
     if without is not None and _is_of_one_place(view, without.end()):
         elsewhere = view.has(_MEASURED) or (having is not None and having.start() > without.end())
         if elsewhere or memory.bears_disease():
@@ -325,6 +329,13 @@ def _disease(view: View, memory: Memory, vital: str) -> Literal["NED", "with dis
     return "with disease"
 
 
+_WHAT_IS_DENIED = re.compile(
+    r"(?:\sof)?(?:\s(?:any|local|loco-?regional|distant|tumou?r|disease|further|new))*"
+    r"\s(?:recurren\w{2,4}|relapse|metasta\w{2,5})(?:\s(?:or|and|nor)\s(?:of\s)?(?:[a-z]{3,12}\s)?"
+    r"(?:recurren\w{2,4}|relapse|metasta\w{2,5}))?",
+    re.IGNORECASE,
+)
+"""What goes on behind words that tell of no disease, and is denied with them: "without evidence of recurrence"."""
 _REMAINS_FREE = pattern(
     r"\b(?:remain(?:s|ed)|is|continues)\s(?:still\s|alive\s(?:and\s)?)?"
     r"(?:in\s(?:complete\s|continued\s|ongoing\s)?remission"

@@ -278,7 +278,7 @@ def _margin_of(view: View, start: int, room: tuple[int, int]) -> str | None:
     first = view.find(_MARGIN, view.start, start) if room[0] == view.start else ()
     for match in (*view.find(_MARGIN, start, room[1]), *first):
         if _WAS_DONE_FOR.search(view.whole, max(view.start, match.start() - 30), match.start()) is None:
-            return match[0]
+            return str(match[0])
     return None
 
 
@@ -295,9 +295,10 @@ def _head_of(view: View, start: int, end: int) -> int:
     if opened > 0 and view.whole.startswith(")", end - 1):
         return opened
     joined = view.has(_AND_ANOTHER, start, end)
-    another = joined is not None and any(joined.end() <= one.start < end for one in view.of("procedure"))
-    first = another and any(start <= one.start < joined.start() for one in view.of("procedure"))
-    return joined.start() if joined is not None and first else end
+    if joined is None:
+        return end
+    named = [one.start for one in view.of("procedure") if start <= one.start < end]
+    return joined.start() if named and named[0] < joined.start() and joined.end() <= named[-1] else end
 
 
 _AND_ANOTHER = pattern(r",?\sand\s(?:an?\s)?")
