@@ -90,7 +90,7 @@ def has_measurable(profile: PatientProfile, terms: Terms) -> Held:
         if size.measurable and not never_measurable(lesion.site):
             old = bool(profile.stale(sight.fact))
             truth: Truth = "likely" if lesion.irradiated or old else "yes"
-            after = "; it was irradiated, so it has to have grown since" if lesion.irradiated else ""
+            after = "; it was treated locally, so it has to have grown since" if lesion.irradiated else ""
             after += "; that is long before the last report" if old else ""
             return Held(
                 truth,

@@ -91,6 +91,8 @@ _ONCE = (
     r"|[,.;)])"
 )
 """What hangs on a condition; "once daily" does not, nor "was given once, and"."""
+_ONCE_IT_WAS = re.compile(r"once\s(?:[A-Za-z-]{1,20}\s){1,3}(?:was|were|had\sbeen)\b", re.IGNORECASE)
+"""What tells of what came to be, and hangs on nothing: "subsided once pazopanib was stopped"."""
 _PLAN = pattern(
     r"\b(?:plan(?:ned|s|ning)?|propos(?:ed|al|es?|ing)|recommend(?:ed|ation|s|ing)?"
     r"|consider(?:ed)?(?! (?:to be )?(?:unresectable|inoperable|unfit|ineligible|incurable|metastatic"
@@ -447,6 +449,8 @@ def hypothetical(view: View, start: int, _end: int) -> bool:
         return False
     condition = view.has(_IF, *_before(view, start, 80))
     if condition is None:
+        return False
+    if _ONCE_IT_WAS.match(view.whole, condition.start(), view.end):
         return False
     at_progression = condition[0][:2].lower() == "at"
     return not (at_progression and view.has(_HAPPENED, condition.end(), view.clause(start)[1]))

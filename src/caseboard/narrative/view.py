@@ -106,6 +106,24 @@ _OF_WHAT_CAME = re.compile(
     r"\s(?:was\s|seen\s|noted\s){0,2}(?:(?:after|at|within|by)\s)?$"
 )
 """What makes a time that of a response: "was switched to sunitinib with a partial response after three months"."""
+_RELATIVE = re.compile(
+    r"\b(?:that|which|who)\s(?:had|was|were)\s(?:been\s|first\s|[a-z]{4,12}ly\s){0,2}[a-z]{3,14}(?:ed|en|un|und|ne)\s"
+    r"(?:(?:on|in|since|back\sin)\s)?(?:early\s|late\s|mid-?)?$"
+)
+_WHICH_CAME = re.compile(
+    r",?\s(?:that|which)\s(?:had\s)?(?:first\s)?(?:appeared|developed|arisen|arose|begun|began|set in|occurred|emerged"
+    r"|(?:been|was|were)\s(?:first\s)?(?:noted|noticed|found|seen|detected|diagnosed|recorded))\s"
+    r"(?:(?:on|in|since)\s)?(?:early\s|late\s|mid-?)?"
+)
+_MAIN_VERB = re.compile(
+    r",?\s(?:(?:then|later|subsequently|had|has|have)\s)*(?:was|were|had|has|is|led|grew|grown|fell|rose|[a-z]{3,12}ed)\b"
+)
+"""What a relative clause and its day stand between: "the rash that had appeared in May 2020 resolved after"."""
+_AND_WENT = re.compile(
+    r"\s(?:and|but)\s(?:then\s|later\s|had\s)?(?:resolved|improved|disappeared|subsided|settled|cleared|abated|recovered"
+    r"|normali[sz]ed|regressed)\s(?:[a-z]+ly\s)?(?:after|when|once|upon|following)\s"
+)
+"""What parts the day on which harm came from that by which it went: "appeared in May and resolved after"."""
 _ASIDE = re.compile(r",\s(?:which|who)\s[^,;.()]{3,80}$")
 _ASIDE_OVER = re.compile(r",\s(?:and|as well as)\s(?:an?|the|two|three|multiple|several)\s")
 _LONGEST_ASIDE = 90
@@ -206,10 +224,10 @@ class View(SentenceText):
         return self._governed[place]
 
     def _time_of(self, start: int, end: int) -> Governed | None:
-        told = self._governing(start, end)
+        told = self._of_its_relative(end) or self._governing(start, end)
         if told is not None and told.backward and self._is_of_a_past(told, start):
             return None
-        return told if told is None or not self.may(_AFTER_COURSES) else self._after_courses(told, start)
+        return told if told is None else self._after_courses(self._after_relative(told, start), start)
 
     def _is_of_a_past(self, told: Governed, start: int) -> bool:
         """Whether a time is that of what a patient had had before he came, and the place stands behind his coming."""
@@ -222,8 +240,29 @@ class View(SentenceText):
         """Return a time as that before which something did not come, where courses begun on it had been given first."""
         if told.end > start or not told.absolute or told.moment.when is None:
             return told
-        later = self.has(_AFTER_COURSES, told.end, start)
+        later = self.has(_AFTER_COURSES, told.end, start) if self.may(_AFTER_COURSES) else None
         if later is None or self.has(_BEGUN, max(self.start, told.start - 60), later.start()) is None:
+            return told
+        after = Moment(told.moment.when, "resolved", AFTER_IT, open=True)
+        return msgspec.structs.replace(told, moment=after)
+
+    def _of_its_relative(self, end: int) -> Governed | None:
+        """Return the day on which what ends at ``end`` came, by its relative clause: "a rash, which appeared in"."""
+        came = _WHICH_CAME.match(self.whole, end, self.end)
+        if came is None:
+            return None
+        return next((time for time in self.times if time.absolute and time.start == came.end()), None)
+
+    def _after_relative(self, told: Governed, start: int) -> Governed:
+        """Return a time as that before which something did not come, if it is of a clause that is over."""
+        if told.end > start or not told.absolute or told.moment.when is None:
+            return told
+        over = (
+            _MAIN_VERB.match(self.whole, told.end, self.end) is not None
+            and _RELATIVE.search(self.whole, max(self.start, told.start - 50), told.start) is not None
+        )
+        went = _AND_WENT.match(self.whole, told.end, self.end)
+        if not over and (went is None or went.end() > start):
             return told
         after = Moment(told.moment.when, "resolved", AFTER_IT, open=True)
         return msgspec.structs.replace(told, moment=after)

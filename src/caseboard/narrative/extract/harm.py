@@ -93,7 +93,8 @@ _CAUSE_ELSEWHERE = pattern(
 )
 
 _AMELIORATED = pattern(
-    r"^[^.;,]{0,50}?\b(?:(?:was|were|had|has|have)?\s?(?:resolv\w{1,3}|disappear\w{1,4}"
+    r"^(?:(?!\b(?:appeared|developed|arose|arisen|occurred|began|begun|emerged)\b)[^.;,]){0,50}?"
+    r"\b(?:(?:was|were|had|has|have)?\s?(?:resolv\w{1,3}|disappear\w{1,4}"
     r"|improv\w{1,4}|ceased|subsid\w{1,3}|relie\w{1,4}|did not (?:return|recur)|normali\w{2,4}"
     r"|recovered))\b|^\s?(?:toxicity|toxicities)?\s?(?:was|were) (?:not observed|mild and)",
     re.IGNORECASE,
