@@ -55,7 +55,7 @@ def test_a_length_counts_from_nothing_that_was_not_told(told, expected):
     [
         ("Radiotherapy was given until 2 July 2019.", "2019-07-02"),
         ("He received 50.4 Gy in 28 fractions to the left thigh until 6 August 2019.", "2019-08-06"),
-        ("Radiotherapy was given from 3 June until 2 July 2019.", "2019-06-03"),
+        ("Radiotherapy was given from 3 June until 2 July 2019.", "2019-07-02"),
         # what was given until then was the drug
         ("Radiotherapy was given in June 2019 and doxorubicin continued until 2 July 2019.", "2019-06"),
     ],

@@ -88,3 +88,29 @@ def test_the_day_of_a_cycle_whose_first_day_is_not_told_is_not_known():
 def test_a_visit_told_of_an_earlier_day_does_not_end_what_goes_on():
     text = "CT of 8 December 2019, before treatment, measured 84 mm. Treatment was stopped on 5 June 2020."
     assert [(event, str(when)) for event, when in events(text)] == [("stop", "2020-06-05")]
+
+
+@pytest.mark.parametrize("told", ["cycle 16 due today", "cycle 5 given today", "C9 due today"])
+@pytest.mark.parametrize("label", ["Current treatment: ", "Present therapy: ", ""])
+def test_the_day_of_a_later_cycle_is_not_that_of_the_start(label, told):
+    story = (
+        "Clinic date: 14 May 2024\n\nA 43-year-old woman with spindle cell sarcoma of the left thigh was reviewed.\n"
+        f"{label}Larotrectinib 100 mg BD - {told}.\n\nLarotrectinib was started on 20 March 2023."
+    )
+    facts = read(Document("made", story)).facts
+    days = [str(fact.when) for fact in facts if isinstance(fact, Treatment) and fact.event == "start"]
+    assert days == ["2023-03-20"]
+
+
+@pytest.mark.parametrize(
+    "again", ["when the drug was held in September", "while it was held in September 2023"]
+)
+def test_a_pause_told_once_more_by_its_month_is_the_same(again):
+    story = (
+        "A 43-year-old woman with spindle cell sarcoma of the left thigh was reviewed on 14 May 2024. Larotrectinib "
+        "was started on 20 March 2023. ALT rose to grade 3 on 5 September 2023. The drug was stopped for two weeks and "
+        f"restarted at 75 mg BD on 19 September 2023. She had aching legs {again}."
+    )
+    facts = read(Document("made", story)).facts
+    days = [str(fact.when) for fact in facts if isinstance(fact, Treatment) and fact.event == "stop"]
+    assert days == ["2023-09-05"]

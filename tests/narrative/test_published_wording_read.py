@@ -246,7 +246,7 @@ def test_responses(text, expected):
             "A 71-year-old woman presented in June 2022 with a left pleural tumor. After embolization of the feeding "
             "intercostal arteries on July 4, resection of the tumor with partial resection of the diaphragm was done "
             "through thoracotomy on July 6.",
-            [("surgery", "2022-07-06")],
+            [("ablation", "2022-07-04"), ("surgery", "2022-07-06")],
         ),
         (SARCOMA + "She applied to the surgery outpatient clinic.", []),
         (

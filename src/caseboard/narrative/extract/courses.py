@@ -278,7 +278,8 @@ def told_again(view: View, memory: Memory, draft: Draft) -> bool:
     if fact.event == "stop" and any(d.moment.why == LASTED and d.start >= view.start for d in earlier):
         return True
     for known in earlier:
-        other = known.moment.when if has_own_date(known) else None
+        of_the_story = fact.event == "stop" and known.moment.why == INHERITED and not known.moment.open
+        other = known.moment.when if of_the_story or has_own_date(known) else None
         if (
             dated
             and isinstance(when, DateInterval)

@@ -306,7 +306,7 @@ def _disease(view: View, memory: Memory, vital: str) -> Literal["NED", "with dis
     opens, closes = (view.end, view.end) if without is None else without.span()
     more = _WHAT_IS_DENIED.match(view.whole, closes, view.end)
     closes = closes if more is None else more.end()
-    having = next((match for match in view.find(_WITH) if not opens <= match.start() < closes), None)
+    having = next((match for match in view.find(_WITH) if not opens < match.start() < closes), None)
     if without is not None and _is_of_one_place(view, without.end()):
         elsewhere = view.has(_MEASURED) or (having is not None and having.start() > without.end())
         if elsewhere or memory.bears_disease():

@@ -201,12 +201,19 @@ def _part_from_its_pause(view: View, memory: Memory, draft: Draft) -> None:
     if any(
         view.start <= stop.start <= draft.end
         and stop.moment.when == moment.when
+        and not _holds_for_both(view, moment, stop)
         and not any(
             stop.start <= t.start < draft.end and t.moment == moment and not t.absolute for t in view.times
         )
         for stop in memory.courses.get(("stop", fact.agents), ())
     ):
         draft.moment = Moment(moment.when, "resolved", AFTER_IT, open=True)
+
+
+def _holds_for_both(view: View, moment: Moment, stop: Draft) -> bool:
+    """Whether a month or year opens the statement of a stop and of what follows: "In June it was held, then given"."""
+    led = any(time.moment == moment and time.absolute and time.end <= stop.start for time in view.times)
+    return led and isinstance(moment.when, DateInterval) and moment.when.days > 1
 
 
 _A_LATER_DOSE = pattern(

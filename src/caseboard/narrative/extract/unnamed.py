@@ -132,13 +132,12 @@ def events_of_the_treatment(
         for match in view.find(verb)
         if not any(low <= match.start() < high for low, high in spoken)
         and not (event == "change" and _is_counted_from(view, match))
-        and not (
-            event == "resume" and match[0].lower().startswith("continu") and memory.regimen in memory.given
-        )
     ]
     triggers.sort(key=lambda trigger: trigger[1].start())
     told, ended = False, -1
     for place, (event, match) in enumerate(triggers):
+        if event == "resume" and _CONTINUED.match(match[0]) and memory.regimen in memory.given:
+            continue
         if _is_noun(match) and any(other == event and not _is_noun(m) for other, m in triggers[place + 1 :]):
             continue
         again = any(ended <= group.start < match.start() for group in groups if not group.supportive)
@@ -153,6 +152,9 @@ def events_of_the_treatment(
                 yield from resumed_after(view, memory, agents, match.span(), supportive=supportive)
     if not told and not spoken:
         yield from start_without_agents(view, groups)
+
+
+_CONTINUED = re.compile(r"continu", re.IGNORECASE)
 
 
 def stop_of_the_treatment(view: View, before: int) -> re.Match[str] | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from caseboard.case.dates import DateInterval, When
 from caseboard.narrative.clock import AFTER_IT, Moment
 from caseboard.narrative.extract.conditioning import when_conditioned
 from caseboard.narrative.extract.courses import AFTER_COLON, INHERITED, RESUME, time_after
@@ -35,7 +36,11 @@ def moment_of(view: View, given: Given, after: int) -> Moment:
     """Return when a sentence tells of a regimen; what follows another one came after the time that is told of that."""
     governed = _of_its_day(view, given)
     moment = governed.moment if governed else view.inherited or Moment(None)
-    dated = _by_its_date(view, given, governed) or _begun_then(view, given, moment)
+    dated = (
+        _of_a_later_cycle(view, given, governed)
+        or _by_its_date(view, given, governed)
+        or _begun_then(view, given, moment)
+    )
     if dated is not None:
         return dated
     if moment.why == INHERITED and (
@@ -74,6 +79,14 @@ def moment_of(view: View, given: Given, after: int) -> Moment:
     if view.has(_FOLLOWED, governed.end, given.start) is None:
         return moment
     return Moment(moment.when, "resolved", AFTER_IT, open=True)
+
+
+_LATER_CYCLE = re.compile(
+    r"\b(?<!from )(?<!with )(?<!at )(?<!for )(?:cycle|course|C)\s?(?:no\.?\s?|#)?(?!1\b)\d{1,2}\s(?:(?:is|was)\s)?"
+    r"(?:due|given|today|on|administered|started)\b[^.;]{0,12}$",
+    re.IGNORECASE,
+)
+"""What makes a day that of a later cycle, and not of the start: "larotrectinib 100 mg, cycle 16 due today"."""
 
 
 def _of_its_day(view: View, given: Given) -> Governed | None:
@@ -116,7 +129,7 @@ def _by_its_date(view: View, given: Given, governed: Governed | None) -> Moment 
     ):
         return Moment(None)  # the day before it is that of what came after it
     elif governed is not None and _is_of_relapse(view, given, governed):
-        return Moment(governed.moment.when, "resolved", AFTER_IT, open=True)
+        return _from_relapse(governed.moment.when)
     if (begun := going_on_since(view, given)) is not None:
         return begun.moment
     own = next((t for t in view.times if t.absolute and not t.until and t.start >= given.dose_end), None)
@@ -139,6 +152,20 @@ def _is_of_relapse(view: View, given: Given, time: Governed) -> bool:
         and _HEADS_TREATMENT.fullmatch(view.whole, time.end, given.start) is not None
         and _OF_RELAPSE.search(view.whole, max(view.start, time.start - 50), time.start) is not None
     )
+
+
+def _from_relapse(relapsed: When | None) -> Moment:
+    """Return when the treatment of a relapse began: not before it, and where a note gives the month, then."""
+    if isinstance(relapsed, DateInterval) and relapsed.days > 1:
+        return Moment(relapsed, "inferred", "the time of the relapse that it treats")
+    return Moment(relapsed, "resolved", AFTER_IT, open=True)
+
+
+def _of_a_later_cycle(view: View, given: Given, governed: Governed | None) -> Moment | None:
+    """Return that a regimen has no day where the one told is that of a later cycle; None where it is not."""
+    if governed is None or given.supportive:
+        return None
+    return Moment(None) if _LATER_CYCLE.search(view.whole, given.dose_end, governed.start) else None
 
 
 _AND_THEN_BEGUN = re.compile(
