@@ -94,9 +94,12 @@ def test_neither_of_two_stains(told, results):
         ),
         (
             "She had an initial partial response followed by progression in September 2020.",
-            [("PR", "None"), ("PD", "2020-09")],
+            [("PR", "2020-01 to 2020-08"), ("PD", "2020-09")],
         ),
-        ("A partial response was followed by PD in September 2020.", [("PR", "None"), ("PD", "2020-09")]),
+        (
+            "A partial response was followed by PD in September 2020.",
+            [("PR", "2020-01 to 2020-08"), ("PD", "2020-09")],
+        ),
         (
             "CT in April 2020 showed no significant change, in July 2020 progression.",
             [("SD", "2020-04"), ("PD", "2020-07")],

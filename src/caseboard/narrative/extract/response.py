@@ -26,6 +26,7 @@ from caseboard.narrative.extract.response_sites import (
 )
 from caseboard.narrative.extract.response_turns import in_turn
 from caseboard.narrative.extract.response_when import (
+    before_progression,
     dates_behind,
     dates_listed,
     held_at,
@@ -115,14 +116,22 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
         hit.category in _BETTER and hit.governed is None for hit in hits
     ):
         _take_back(view, memory)
-    for key, group in groups.items():
+    over = next((hit.governed for hit in hits if hit.category == "PD"), None)
+    for key, group in sorted(groups.items(), key=lambda each: each[0] != _BEFORE_ANOTHER):
         for hit in rated(view, _new_first(view, group)):
             for draft in _told(view, memory, hit):
-                draft.moment = _when_it_held(view, key, ended, draft.moment)
-                if key == _BY_FRESH_LESION:
-                    draft.moment = msgspec.structs.replace(draft.moment, certainty="inferred", why=_FRESH)
-                    memory.response_by_lesion = draft
-                yield draft
+                if key == _BEFORE_ANOTHER:
+                    draft.moment = before_progression(view, memory, over)
+                yield _of_its_key(view, memory, key, draft)
+
+
+def _of_its_key(view: View, memory: Memory, key: tuple[int, bool], draft: Draft) -> Draft:
+    """Return a response with the time that what is told beside it leaves it."""
+    draft.moment = _when_it_held(view, key, draft.moment)
+    if key == _BY_FRESH_LESION:
+        draft.moment = msgspec.structs.replace(draft.moment, certainty="inferred", why=_FRESH)
+        memory.response_by_lesion = draft
+    return draft
 
 
 _BEFORE_ANOTHER = (-4, False)
@@ -131,11 +140,10 @@ _UNTIL_THEN = (-2, False)
 """The key of what is told to have held until something came."""
 
 
-def _when_it_held(view: View, key: tuple[int, bool], ended: re.Match[str] | None, moment: Moment) -> Moment:
+def _when_it_held(view: View, key: tuple[int, bool], moment: Moment) -> Moment:
     """Return when a response was told; not on a day behind that up to which it held: "in remission until June"."""
-    if key == _BEFORE_ANOTHER:
-        return Moment(None)
-    if key != _UNTIL_THEN or ended is None:
+    ended = view.has(_UNTIL_WHEN) if key == _UNTIL_THEN else None
+    if ended is None:
         return moment
     until = next(
         (time.moment.when for time in view.times if time.absolute and time.start < ended.end()), None

@@ -275,6 +275,20 @@ _WAS_SEEN = re.compile(
 """What tells that a relapse came, be it called the first: "the first relapse was seen in May"."""
 
 
+def _was_over(view: View, hit: Hit) -> bool:
+    """Whether a response to a drug is what progression ended: "After a partial response to X, … progressed"."""
+    return (
+        hit.category in ("CR", "PR", "MR", "SD")
+        and _TO_A_DRUG.match(view.whole, hit.end, view.end) is not None
+    )
+
+
+_TO_A_DRUG = re.compile(
+    r"\s(?:on|to|with|under)\s(?:[a-z-]{4,24}\s?){1,3},[^.;]{0,90}?\b(?:progress|relaps|recurr|new\s)",
+    re.IGNORECASE,
+)
+
+
 def _happened(view: View, hit: Hit, low: int) -> bool:
     """Whether words that often only give a time or a reason tell that it came so: "stopped for progression"."""
     if view.whole[hit.start : hit.end].lower().startswith(("no ", "absence", "without", "lack")):
@@ -376,7 +390,7 @@ def _not_asserted(view: View, hit: Hit) -> bool:
     told_only = (
         not rates_a_scan and hit.category != "NED" and view.within(_NOT_A_RESPONSE, before) is not None
     )
-    if told_only and not _happened(view, hit, low):
+    if told_only and not (_happened(view, hit, low) or _was_over(view, hit)):
         return True
     if hit.category in ("NED", "SD") or not denied(view, start, end):
         return False

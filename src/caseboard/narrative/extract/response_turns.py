@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 import msgspec
 
@@ -14,11 +15,27 @@ __all__ = ["in_turn"]
 
 _RESPECTIVELY = pattern(r"\brespectively\b", re.IGNORECASE)
 _FOLLOWED = re.compile(
-    r"[^.;]{0,40}?(?:\b(?:was\s|were\s)?followed\sby|,?\safter\swhich|\bbefore(?=\s(?:progress|relaps|the\sdisease))"
-    r"|,\swith\s(?:subsequent|later)|,?\sbut\s(?:then\s|later\s|subsequently\s)?(?=progress|relaps))\b[^.;]{0,40}?",
+    r"[^.;]{0,60}?\b(?:(?:was\s|were\s)?followed\sby|after\swhich|before|until|till|prior\sto"
+    r"|with\s(?:subsequent|later|eventual))\b[^.;]{0,40}?",
     re.IGNORECASE,
 )
 """What stands between a response and that which came after it, whose day is that of the latter alone."""
+_AND_THEN = re.compile(
+    r"[^.;]{0,60}?(?:\b(?:and|but|then)|,\s(?:with|but|and|then))\b[^.;]{0,40}?", re.IGNORECASE
+)
+"""The same, where a treatment brought the first and no one place is told of either: "a response, but progressed in"."""
+_AFTER_ONE = re.compile(
+    r"[^.;]{0,60}?\b(?:after|following)\s(?:(?:an?|the|her|his|initial|prior|previous|brief|short|long|durable|good|first)\s){0,4}"
+    r"(?:(?:about|over|nearly|only)\s)?(?:[\w-]{1,12}\s(?:days?|weeks?|months?|years?)\s(?:of|with|in)\s(?:an?\s)?)?"
+    r"(?:(?:initial|good|durable)\s)?",
+    re.IGNORECASE,
+)
+"""What stands between progression and the response that it ended: "progressed in May after an initial response"."""
+_SEEN = pattern(
+    r"\b(?:CT|MRI|PET(?:[-/ ]?CT)?|scans?|ultrasound|imaging|X-?rays?|radiographs?|tomography|re-?staging)\b",
+    re.IGNORECASE,
+)
+_BROUGHT = frozenset({"CR", "PR", "MR", "SD"})
 
 
 def in_turn(view: View, hits: list[Hit]) -> list[Hit]:
@@ -35,12 +52,14 @@ def in_turn(view: View, hits: list[Hit]) -> list[Hit]:
                 msgspec.structs.replace(hit, governed=time, paired=True)
                 for hit, time in zip(told, times, strict=True)
             ]
-    out = []
-    for hit, following in zip(told, [*told[1:], None], strict=True):
-        if following is not None and _came_first(view, hit, following):
-            hit = msgspec.structs.replace(hit, governed=None, untimed=True)  # noqa: PLW2901
-        out.append(hit)
-    return out if any(hit.untimed for hit in out) else hits
+    first = [_came_first(view, hit, following) for hit, following in pairwise(told)] + [False]
+    ended = [False] + [_ended_it(view, hit, following) for hit, following in pairwise(told)]
+    if not any(first) and not any(ended):
+        return hits
+    return [
+        msgspec.structs.replace(hit, governed=None, untimed=True) if before or again else hit
+        for hit, before, again in zip(told, first, ended, strict=True)
+    ]
 
 
 _TWO = 2
@@ -60,11 +79,55 @@ def _apart(hits: list[Hit]) -> list[Hit]:
 
 def _came_first(view: View, hit: Hit, following: Hit) -> bool:
     """Whether a response is told without a day of its own before another, whose day stands behind both."""
-    if (
-        hit.category == following.category
-        or _FOLLOWED.fullmatch(view.whole, hit.end, following.start) is None
+    if _led_by_after(view, hit, following):
+        return following.governed is not None and hit.governed in (None, following.governed)
+    if hit.category == following.category or (
+        _FOLLOWED.fullmatch(view.whole, hit.end, following.start) is None
+        and not _went_on_to(view, hit, following)
     ):
         return False
     if any(time.absolute and time.start < following.start for time in view.times):
         return False
     return following.governed is not None and hit.governed in (None, following.governed)
+
+
+def _led_by_after(view: View, hit: Hit, following: Hit) -> bool:
+    """Whether a response opens a sentence as what went before: "After a partial response to X, CT in May showed"."""
+    return (
+        hit.category in _BROUGHT
+        and following.category == "PD"
+        and _AFTER_A.search(view.whole, max(view.start, hit.start - _LEAD), hit.start) is not None
+    )
+
+
+_AFTER_A = re.compile(
+    r"\b(?:(?:After|Following|Despite)\s(?:an?\s|the\s|initial\s|[a-z]{4,10}\s){0,3}"
+    r"|[Bb]est\s(?:overall\s)?response:?\s(?:was\s|of\s|an?\s){0,3})$"
+)
+_LEAD = 40
+
+
+def _went_on_to(view: View, hit: Hit, following: Hit) -> bool:
+    """Whether what a treatment brought was followed by progression, and not seen beside it on one scan."""
+    return (
+        hit.category in _BROUGHT
+        and following.category == "PD"
+        and _AND_THEN.fullmatch(view.whole, hit.end, following.start) is not None
+        and view.has(_SEEN, view.start, following.start) is None
+        and bool(view.of("drug", "regimen"))
+        and not any(hit.end <= site.start < following.end + _BEHIND for site in view.of("site"))
+    )
+
+
+_BEHIND = 25
+"""Characters behind progression in which it may be told of one place."""
+
+
+def _ended_it(view: View, hit: Hit, following: Hit) -> bool:
+    """Whether progression ended the response told behind it: "progressed in May after an initial response"."""
+    return (
+        hit.category == "PD"
+        and following.category in _BROUGHT
+        and following.governed in (None, hit.governed)
+        and _AFTER_ONE.fullmatch(view.whole, hit.end, following.start) is not None
+    )

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 
 import msgspec
 
 from caseboard.case.dates import DateInterval
 from caseboard.narrative.clock import AFTER_IT, Moment
+from caseboard.narrative.extract.courses import has_own_date
 from caseboard.narrative.extract.periods import end_of_treatment, periods
 from caseboard.narrative.extract.regimens import group_agents
 from caseboard.narrative.extract.response_doubt import Hit
@@ -18,6 +20,7 @@ from caseboard.narrative.view import Governed, View
 
 __all__ = [
     "AFTER_CYCLES",
+    "before_progression",
     "dates_behind",
     "dates_listed",
     "held_at",
@@ -173,6 +176,29 @@ def moment_of_response(view: View, memory: Memory, modality: str | None, hit: Hi
     if hit.category == "NED" and (lasting := _free_until(view, hit)) is not None:
         return lasting
     return _within_period(view, hit) or ended or view.when(hit.start, hit.end)
+
+
+def before_progression(view: View, memory: Memory, ended: Governed | None) -> Moment:
+    """Return the time of what a treatment brought before it was over: from its start to the progression told behind."""
+    named = {given.agents for given in group_agents(view) if not given.supportive}
+    agents = next(iter(named)) if len(named) == 1 else memory.regimen or memory.last_regimen
+    begun = memory.courses.get(("start", agents), ()) if len(named) < _SEVERAL else ()
+    start = begun[-1].moment if begun else Moment(None)
+    first, last = start.when, ended.moment.when if ended is not None else None
+    if (
+        not begun
+        or not has_own_date(begun[-1])
+        or not isinstance(first, DateInterval)
+        or not isinstance(last, DateInterval)
+    ):
+        return Moment(None)
+    if first.compare(last) != "before":
+        return Moment(None)
+    whole = DateInterval(first.first, max(first.first, last.first - timedelta(days=1)))
+    return Moment(whole, "inferred", "between the start of the treatment and the progression told with it")
+
+
+_SEVERAL = 2
 
 
 def _told_before_until(view: View, hit: Hit) -> Governed | None:

@@ -37,7 +37,7 @@ def moment_of(view: View, given: Given, after: int) -> Moment:
     governed = _of_its_day(view, given)
     moment = governed.moment if governed else view.inherited or Moment(None)
     dated = (
-        _of_a_later_cycle(view, given, governed)
+        _of_what_came_later(view, given, governed)
         or _by_its_date(view, given, governed)
         or _begun_then(view, given, moment)
     )
@@ -161,11 +161,23 @@ def _from_relapse(relapsed: When | None) -> Moment:
     return Moment(relapsed, "resolved", AFTER_IT, open=True)
 
 
-def _of_a_later_cycle(view: View, given: Given, governed: Governed | None) -> Moment | None:
-    """Return that a regimen has no day where the one told is that of a later cycle; None where it is not."""
-    if governed is None or given.supportive:
+def _of_what_came_later(view: View, given: Given, governed: Governed | None) -> Moment | None:
+    """Return that a regimen has no day where the one told is of a later cycle or of progression; None where not."""
+    if governed is None or given.supportive or governed.start < given.dose_end:
         return None
-    return Moment(None) if _LATER_CYCLE.search(view.whole, given.dose_end, governed.start) else None
+    between = (max(given.dose_end, governed.start - _LONGEST_LATER), governed.start)
+    later = _LATER_CYCLE.search(view.whole, *between) or _PROGRESSED.search(view.whole, *between)
+    return Moment(None) if later is not None else None
+
+
+_LONGEST_LATER = 100
+"""Characters before a day within which it is told of what it is."""
+_PROGRESSED = re.compile(
+    r"\b(?:until|till|before|then|and|but|,\swith|followed\sby)\s(?:[a-z-]{2,16}\s){0,4}?(?:progress|relaps|recurr)[a-z]{2,6}\s"
+    r"(?:(?:was|were)\s[a-z]{3,12}\s)?(?:in|on|by)\s(?:early\s|late\s|mid-?\s?)?$",
+    re.IGNORECASE,
+)
+"""What makes a day that of the progression: "was given with a partial response until progression in October"."""
 
 
 _AND_THEN_BEGUN = re.compile(
