@@ -74,3 +74,34 @@ def test_the_best_response_of_the_line_is_that_before_progression(response, sent
 )
 def test_what_one_scan_shows_beside_progression_is_of_its_day(sentence):
     assert told(PAZOPANIB + sentence) == [("PD", "2020-10"), ("SD", "2020-10")]
+
+
+STABLE = (
+    "stable disease",
+    "stable lung metastases",
+    "otherwise stable disease",
+    "a partial response of the lung metastases",
+)
+BESIDE = (
+    " except for {n}",
+    " apart from {n}",
+    " but {n}",
+    " with {n}",
+    "; in addition, {n}",
+    ", however with {n}",
+)
+NEW = (
+    "a new 12 mm nodule in the left lung",
+    "two new lung nodules",
+    "a new bone metastasis",
+    "new peritoneal disease",
+    "newly appeared liver metastases",
+)
+
+
+@pytest.mark.parametrize(("stable", "beside", "new"), list(product(STABLE, BESIDE, NEW)))
+def test_a_new_lesion_is_progression_whatever_else_is_stable(stable, beside, new):
+    """RECIST 1.1, section 4.3.5: a new lesion is progression, also where the other lesions have shrunk."""
+    responses = told(f"{PAZOPANIB}CT in June 2020 showed {stable}{beside.format(n=new)}.")
+    assert ("PD", "2020-06") in responses
+    assert "SD" not in [category for category, _ in responses]

@@ -18,6 +18,7 @@ from caseboard.narrative.extract.course_table import responses_in_columns
 from caseboard.narrative.extract.lesion_spread import IMAGED
 from caseboard.narrative.extract.response_doubt import PATHOLOGICAL, Hit, is_no_response
 from caseboard.narrative.extract.response_sites import (
+    NEW,
     is_at_a_spot,
     is_local,
     organ_behind,
@@ -327,7 +328,7 @@ def _new_first(view: View, group: list[Hit]) -> list[Hit]:
 
     RECIST 1.1, section 4.3.5.
     """
-    new = any(hit.category == "PD" and view.whole.startswith(("new ", "New "), hit.start) for hit in group)
+    new = any(hit.category == "PD" and NEW.match(view.whole, hit.start) for hit in group)
     if not new:
         return group
     return [

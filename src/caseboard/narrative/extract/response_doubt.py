@@ -17,7 +17,7 @@ __all__ = ["PATHOLOGICAL", "Hit", "is_no_response", "is_of_no_tumor"]
 
 _NOT_A_RESPONSE = pattern(
     r"\b(?:after|before|beyond|since|at(?: the)?(?: time of)?|until|following|prior to|time to"
-    r"|risk of|prevent\w{0,4}|in case of|to avoid|free|site of|sites of|history of|for"
+    r"|risk of|prevent\w{0,4}|in case of|to avoid|free|site of|sites of|history of|(?<!except )for"
     r"|treatment of|if|without|no|absence of|cause of|first|monitoring for|rate of"
     r"|(?:resection|removal|excision|ablation|irradiation) of"
     r"|due to(?: the)?|versus|vs\.?|performed on|done on|possible|evaluat\w{1,3}|resist\w{2,4}"

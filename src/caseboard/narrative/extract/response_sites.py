@@ -19,7 +19,7 @@ from caseboard.narrative.mentions import Mention
 from caseboard.narrative.patterns import pattern
 from caseboard.narrative.view import Governed, View
 
-__all__ = ["is_at_a_spot", "is_local", "organ_behind", "rated", "scanned_alone"]
+__all__ = ["NEW", "is_at_a_spot", "is_local", "organ_behind", "rated", "scanned_alone"]
 
 _SEEN = r"\s(?:(?:was|were)\s(?:seen|noted|found|identified|detected)\s)?"
 _OF = pattern(
@@ -111,6 +111,9 @@ def rated(view: View, group: list[Hit]) -> list[Hit]:
     group = _gone_on(view, group)
     group = [hit for hit in group if hit.category != "SD"] if grown else group
     best = min(group, key=_first)
+    new = next((hit for hit in grown if NEW.match(view.whole, hit.start)), None)
+    if new is not None and best.category in ("CR", "PR") and at.get(id(best)) is not None:
+        return [best, new]  # one organ responded, and a new lesion is progression: RECIST 1.1, section 4.3.5
     local = best.category == "NED" and is_local(view, best)
     free = best.category in _NOWHERE_ELSE and (
         local or at.get(id(best)) is not None or (bool(grown) and scanned_alone(view, best.end) is not None)
@@ -118,6 +121,8 @@ def rated(view: View, group: list[Hit]) -> list[Hit]:
     return [min(grown, key=_first)] if free and grown else [best]
 
 
+NEW = re.compile(r"new(?:ly)?\s", re.IGNORECASE)
+"""How the words begin that tell of what was not there before."""
 _BY_CRITERIA = re.compile(
     r"\)?,?\s\(?(?:by|per|as per|according to|on|under)\s(?:the\s)?(?:[mi]?RECIST|PERCIST|Choi"
     r"|RANO|Lugano|Cheson)\b"

@@ -181,7 +181,9 @@ _SOURCES: tuple[Source, ...] = (
         r"(?:occurred|appeared|developed|emerged|arisen|arose)\b"
         r"|\bnew(?:ly)?(?: developed| appeared| onset)?\s(?:(?:[a-z-]{3,20}"
         r"|\d{1,3}(?:[.,]\d)?[ -]?[cm]m)\s){0,4}(?:lesions?|metasta\w{2,5}|nodules?|mass(?:es)?"
-        r"|deposits?|nodes?|tumou?rs?|mets?|implants?|foci)\b|\b(?:extensive|widespread|multiple"
+        r"|deposits?|nodes?|tumou?rs?|mets?|implants?|foci)\b"
+        r"|\bnew\s(?:peritoneal|pleural|nodal|bone|bony|osseous|intracranial|brain|cerebral|leptomeningeal|CNS|metastatic"
+        r"|extrahepatic|visceral|adrenal|distant|soft[- ]tissue)\sdisease\b|\b(?:extensive|widespread|multiple"
         r"|diffuse|further)\s(?:[a-z-]{3,20}\s){0,3}metasta\w{2,5}\b|\b(?:apparition|appearance"
         r"|development|emergence) of (?:new )?(?:[a-z-]{3,20}\s){0,4}(?:lesions?|metasta\w{2,5}"
         r"|nodules?)\b",
