@@ -298,6 +298,9 @@ _THE_DAY = re.compile(
 )
 
 
+_UP_TO = re.compile(r"\b(?:until|till)\s(?:the\s|early\s|late\s|end\sof\s|mid-?\s?){0,3}$", re.IGNORECASE)
+
+
 def _prefer_dates(text: str, times: list[Governed]) -> list[Governed]:
     """Where a date and a relative time stand side by side ("In May 2020, after 3 months"), keep the date."""
     out: list[Governed] = []
@@ -311,6 +314,8 @@ def _prefer_dates(text: str, times: list[Governed]) -> list[Governed]:
             or not _SAYS_AGAIN.fullmatch(text, last.end, time.start)
         ):
             out.append(time)
+        elif time.absolute and _UP_TO.search(text, last.start, time.start):
+            out[-1] = msgspec.structs.replace(time, until=True)  # the length ends on that day
         elif time.absolute:
             out[-1] = msgspec.structs.replace(
                 time, start=last.start, end=last.end, bracketed=last.bracketed, until=last.until

@@ -115,7 +115,8 @@ def _when(view: View, mention: Mention, grade: re.Match[str] | None) -> Moment:
     """Return when an event was: of that for which a treatment was stopped at the end of its period, that end."""
     stopped = _STOPPED_FOR.search(view.whole, max(view.start, mention.start - 50), mention.start)
     if stopped is not None:
-        over = next((t for t in reversed(view.times) if t.until and 0 <= stopped.start() - t.end <= 3), None)
+        ends = (t for t in reversed(view.times) if t.until and t.end <= stopped.start())
+        over = next((t for t in ends if _OVER_THEN.fullmatch(view.whole, t.end, stopped.start())), None)
         if over is not None:
             return over.moment
     end = mention.end if grade is None else max(mention.end, grade.end())
@@ -124,6 +125,13 @@ def _when(view: View, mention: Mention, grade: re.Match[str] | None) -> Moment:
     return first.moment if first is not None else view.when(mention.start, end)
 
 
+_OVER_THEN = re.compile(
+    r"\)?[\s,;:–-]{0,3}(?:(?:with\s)?(?:an?\s)?(?:best\s)?(?:overall\s)?(?:response)?[\s:]{0,2}(?:of\s)?"
+    r"(?:CR|PR|SD|PD|MR|NE|stable disease|(?:partial|complete) (?:response|remission))[\s,;]{1,2})?"
+    r"(?:(?:then|was|were|and)\s){0,2}",
+    re.IGNORECASE,
+)
+"""What stands between the end of a period and why it ended: "Oct 2019 - Feb 2020, best response SD, stopped for"."""
 _FIRST_NOTED = re.compile(
     r"\)?,?\s(?:(?:which|that)\s(?:(?:was|were|had\sbeen)\s)?|had\s)?(?:first\s|initially\s)?(?:noted|seen|observed|reported"
     r"|recorded|diagnosed|detected|noticed|occurring|appearing|appeared|developed|occurred)\s(?:in|on|since|at)\s",

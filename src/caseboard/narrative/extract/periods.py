@@ -210,6 +210,12 @@ def _given_until(view: View, given: Given) -> Governed | None:
             continue
         if _COUNTED.fullmatch(view.whole, given.dose_end, time.start):
             return time
+        if (
+            given.dose_end <= time.start < given.dose_end + _NEAR_BRACKETS
+            and _IN_BRACKETS.fullmatch(view.whole, given.dose_end, time.start) is not None
+            and view.within(_GIVEN, view.whole[low : time.start])
+        ):
+            return time
         if given.dose_end <= time.start < high and view.within(_GIVEN, view.whole[low : time.start]):
             between = view.whole[given.dose_end : time.start]
             if _UNTIL_THEN.fullmatch(between) and not view.within(_OTHER_MATTER, between):
@@ -218,6 +224,11 @@ def _given_until(view: View, given: Given) -> Governed | None:
 
 
 _COUNTED = re.compile(r"\s(?:x\s?\d{1,2}|\d{1,2}\s?x)\s?\(?(?:until|till|up to)\s")
+_NEAR_BRACKETS = 90
+_IN_BRACKETS = re.compile(
+    r"[^.;(),]{0,50}\s\((?:[^().;]{0,20},\s)?(?:until|till|up\sto)\s(?:the\s)?(?:end\sof\s)?", re.IGNORECASE
+)
+"""What stands between a regimen and the day in brackets up to which it was given: "for three years (until May"."""
 _GIVEN = pattern(
     r"\b(?:given|gave|received|took|taken|treated|administered|begun|started|initiated|cycles?|courses?|therapy"
     r"|tapered)\b",

@@ -65,8 +65,8 @@ def _scan_behind(view: View, hit: Hit) -> Governed | None:
 
 _SCANNED_ON = pattern(
     r"\s?[(,:]?\s?(?:(?:seen|shown|confirmed|documented)\s)?(?:(?:on|by|at|in|per|with)\s)?(?:the\s)?"
-    r"(?:(?:first|interim|follow-?up|re-?staging|control)\s)?"
-    r"(?:CT|MRI|PET(?:[-/ ]?(?:CT|MRI))?|scans?|imaging|ultrasound)\s(?:scans?\s)?(?:(?:of|on|in|from|dated)\s)?",
+    r"(?:(?:first|interim|follow-?up|re-?staging|control|last|latest|most recent)\s)?"
+    r"(?:CT|MRI|PET(?:[-/ ]?(?:CT|MRI))?|scans?|imaging|ultrasound)\s(?:scans?\s)?\(?(?:(?:of|on|in|from|dated)\s)?",
     re.IGNORECASE,
 )
 """What ties a response to the scan right behind it: "13 March to 18 January: complete response on CT 12 June"."""
@@ -242,6 +242,7 @@ _GIVEN_FROM = re.compile(
 )
 _AT_BEST = re.compile(r"\bbest\s(?:overall\s)?response\b|\bBOR\b", re.IGNORECASE)
 _BY_THEN = re.compile(
+    r"(?:,\s(?:\d{1,2}|[a-z]{3,8})\s(?:cycles?|courses?|weeks|months))?"
     r"\)?\s?[:,–→=(-]{1,2}>?\s?(?:(?:with|best|response|an?|overall|now|currently|so far|radiological)[:\s]\s?){0,4}",
     re.IGNORECASE,
 )
