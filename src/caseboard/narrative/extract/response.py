@@ -517,6 +517,6 @@ def _quote(hit: Hit) -> tuple[int, int]:
     """Return the words of the response, with the time that governs them where it stands close before."""
     start, end = hit.start, hit.end
     governed = hit.governed
-    if governed is not None and 0 <= start - governed.end <= 60:
+    if governed is not None and not (hit.paired and governed.moment.open) and 0 <= start - governed.end <= 60:
         start = governed.start
     return start, end

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 import msgspec
 
+from caseboard.narrative.clock import AFTER_IT, Moment
 from caseboard.narrative.extract.response_doubt import Hit
 from caseboard.narrative.patterns import pattern
 from caseboard.narrative.view import View
@@ -54,11 +55,12 @@ def in_turn(view: View, hits: list[Hit]) -> list[Hit]:
             ]
     first = [_came_first(view, hit, following) for hit, following in pairwise(told)] + [False]
     ended = [False] + [_ended_it(view, hit, following) for hit, following in pairwise(told)]
-    if not any(first) and not any(ended):
+    after = [None] + [_to_the_next(view, hit, following) for hit, following in pairwise(told)]
+    if not any(first) and not any(ended) and not any(after):
         return hits
     return [
-        msgspec.structs.replace(hit, governed=None, untimed=True) if before or again else hit
-        for hit, before, again in zip(told, first, ended, strict=True)
+        later or (msgspec.structs.replace(hit, governed=None, untimed=True) if before or again else hit)
+        for hit, before, again, later in zip(told, first, ended, after, strict=True)
     ]
 
 
@@ -130,4 +132,24 @@ def _ended_it(view: View, hit: Hit, following: Hit) -> bool:
         and following.category in _BROUGHT
         and following.governed in (None, hit.governed)
         and _AFTER_ONE.fullmatch(view.whole, hit.end, following.start) is not None
+    )
+
+
+def _to_the_next(view: View, hit: Hit, following: Hit) -> Hit | None:
+    """Return a response as told after progression, where that led to the treatment which brought it; else None."""
+    told = hit.governed
+    if (
+        hit.category != "PD"
+        or following.category not in _BROUGHT
+        or told is None
+        or following.governed != told
+    ):
+        return None
+    if not told.absolute or not any(
+        hit.end <= one.start < following.start for one in view.of("drug", "regimen")
+    ):
+        return None
+    after = Moment(told.moment.when, "resolved", AFTER_IT, open=True)
+    return msgspec.structs.replace(
+        following, governed=msgspec.structs.replace(told, moment=after), paired=True
     )

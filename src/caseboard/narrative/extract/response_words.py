@@ -72,7 +72,8 @@ _SOURCES: tuple[Source, ...] = (
         9,
         r"\bresponse (?:was |is |being )?(?:again |still )?(?:classed|classified|rated|graded|assessed|judged"
         r"|considered|evaluated|categori[sz]ed) (?:as |to be )?(?:an? )?partial\b"
-        r"|\bresponse (?:was|is) (?:again |still )?partial\b",
+        r"|\bresponse (?:was|is) (?:again |still )?partial\b"
+        r"|\b(?:responded partially|partially responded|remitted partially)\b",
         1,
     ),
     (

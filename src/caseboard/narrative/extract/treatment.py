@@ -559,7 +559,15 @@ def _span(view: View, given: Given, trigger: tuple[int, int]) -> tuple[int, int]
     start, end = min(given.start, trigger[0]), max(given.dose_end, trigger[1])
     if view.has(STOP, start, given.start) is not None:  # "needed interruption of the drug and loperamide"
         start = given.start if trigger[1] <= given.start else start
+    if _THE_NEXT.search(view.whole, max(trigger[1], given.start - 50), given.start) is not None:
+        start = given.start  # "was followed by A until progression, then B": the verb is that of A
     governed = view.governing(given.start, given.end)
     if governed is not None and end <= governed.start <= end + 12:
         end = governed.end
     return trimmed(view, start, end)
+
+
+_THE_NEXT = re.compile(
+    r"(?:,|\band)\s(?:then|finally|thereafter|subsequently|later)\s(?:[a-z]{2,12}\s){0,2}$", re.IGNORECASE
+)
+"""What parts a regimen from the verb of that told before it in a list."""

@@ -291,7 +291,7 @@ _THEN_GIVEN = re.compile(
     r"\)?,?\s(?:and\s)?(?:then|followed by|thereafter|subsequently)\s(?:[a-z-]{3,14}\s){0,3}", re.IGNORECASE
 )
 """What stands between the end of a regimen and the next one: "to 21/09/2020) followed by weekly"."""
-_HEADS_TREATMENT = re.compile(r"\)?\s?(?::|->|→|=>)\s(?:[a-z-]{3,14}\s){0,3}")
+_HEADS_TREATMENT = re.compile(r"\)?(?:\s?(?::|->|→|=>)|,?\s(?:and\s)?then)\s(?:[a-z-]{3,14}\s){0,3}")
 _OF_RELAPSE = re.compile(
     r"\b(?:relapsed?|recurrences?|recurred|progression|progressed|PD)\b(?:\s?\([^()]{1,30}\))?(?:\s(?:in|on|of))?\s?[,(]?\s?$",
     re.IGNORECASE,
