@@ -88,9 +88,12 @@ def _came_first(view: View, hit: Hit, following: Hit) -> bool:
         and not _went_on_to(view, hit, following)
     ):
         return False
-    if any(time.absolute and time.start < following.start for time in view.times):
+    told = following.governed
+    if told is None or told.start < following.start:
         return False
-    return following.governed is not None and hit.governed in (None, following.governed)
+    if hit.governed is None:
+        return not any(time.absolute and time.start < following.start for time in view.times)
+    return hit.governed == told
 
 
 def _led_by_after(view: View, hit: Hit, following: Hit) -> bool:
@@ -145,9 +148,10 @@ def _to_the_next(view: View, hit: Hit, following: Hit) -> Hit | None:
         or following.governed != told
     ):
         return None
-    if not told.absolute or not any(
-        hit.end <= one.start < following.start for one in view.of("drug", "regimen")
-    ):
+    given = (
+        one for one in view.of("drug", "regimen") if max(hit.end, told.end) <= one.start < following.start
+    )
+    if not told.absolute or next(given, None) is None:
         return None
     after = Moment(told.moment.when, "resolved", AFTER_IT, open=True)
     return msgspec.structs.replace(
