@@ -171,6 +171,25 @@ def test_harm_that_was_also_measured_is_one_key_finding():
     )
 
 
+def test_of_harm_the_gravest_and_of_that_the_latest_is_the_key_finding():
+    # made by hand: what a board has to know first is the last severe harm, not the first
+    found = assess(
+        story(
+            HIM,
+            SARCOMA,
+            drug("start", "2018-02-01", "sunitinib"),
+            harm("hand-foot syndrome", 3, "2018-04-01", "sunitinib"),
+            drug("stop", "2019-03-01", "sunitinib"),
+            drug("start", "2019-04-01", "pembrolizumab"),
+            harm("hepatitis", 3, "2020-02-01", "pembrolizumab"),
+            harm("rash", 2, "2020-05-01", "pembrolizumab"),
+        )
+    )
+    told = [one.what for one in found.key if one.topic == "toxicity"]
+    assert len(told) == 1
+    assert "hepatitis" in told[0]
+
+
 def test_how_the_record_was_counted_is_no_key_finding():
     found = assess(
         story(HIM, SARCOMA, drug("start", "2019-05", "doxorubicin"), drug("start", "2019-08", "trabectedin"))

@@ -15,7 +15,7 @@ from caseboard.assess.conflicts import conflicts
 from caseboard.assess.conflicts import rule_names as conflict_rules
 from caseboard.assess.course import build_course
 from caseboard.assess.findings import Finding
-from caseboard.assess.key_findings import key_findings, told_by_the_event
+from caseboard.assess.key_findings import gravest_first, key_findings, told_by_the_event
 from caseboard.assess.laboratory import lab_grades
 from caseboard.assess.molecular import alteration_reports
 from caseboard.assess.options import options
@@ -100,7 +100,8 @@ def assess(case: Case, *, patient: int = 1, cutoff: date | None = None) -> Asses
     findings = tuple(findings_of(found))
     last_line = course.lines[-1].number if course.lines else None
     told = told_by_the_event(toxicities, labs)
-    key = key_findings(findings, last_line, decided=view.dead, told=told)
+    ordered = (*gravest_first(toxicities), *findings)
+    key = key_findings(ordered, last_line, decided=view.dead, told=told)
     return msgspec.structs.replace(found, key=key, rules=_rules(findings))
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from caseboard.assess.findings import Finding, Level, Topic
 from caseboard.assess.results import LabGrade, ReportedToxicity
 
-__all__ = ["key_findings", "told_by_the_event"]
+__all__ = ["gravest_first", "key_findings", "told_by_the_event"]
 
 _MOST_KEY = 7
 _MOST_NOTES_OF_A_TOPIC = 2
@@ -55,6 +55,12 @@ def told_by_the_event(toxicities: Iterable[ReportedToxicity], labs: Iterable[Lab
     return frozenset(lab.fact for lab in labs if (lab.term, lab.timing) in events)
 
 
+def gravest_first(toxicities: Iterable[ReportedToxicity]) -> tuple[Finding, ...]:
+    """Return the findings of reported harm by grade, the highest first, and of one grade the latest first."""
+    latest = reversed(tuple(toxicities))
+    return tuple(one.finding for one in sorted(latest, key=lambda one: -(one.grade_reported or 0)))
+
+
 def key_findings(
     findings: Iterable[Finding],
     last_line: int | None,
@@ -64,10 +70,10 @@ def key_findings(
 ) -> tuple[Finding, ...]:
     """Return the findings that matter most, weightiest first, seven at most.
 
-    Of the notes, one a rule and two a topic are taken. What concerns the response of an earlier line than
-    ``last_line``, or the reach of this program's own tables, counts a level less: no board can mend it. Where nothing
-    is left to decide (``decided``), options are left out. The grade of a laboratory value in ``told`` is left to the
-    adverse event that tells it.
+    Of the notes, one a rule and two a topic are taken, of those that weigh the same the first of ``findings``. What
+    concerns the response of an earlier line than ``last_line``, or the reach of this program's own tables, counts a
+    level less: no board can mend it. Where nothing is left to decide (``decided``), options are left out. The grade of
+    a laboratory value in ``told`` is left to the adverse event that tells it.
     """
     unique = list({(one.rule, one.what): one for one in findings if _may_be_key(one, told)}.values())
     fired = {one.rule for one in unique}
