@@ -103,3 +103,28 @@ MARGINS = {
 def test_margins_are_those_of_their_operation(sentence, margins):
     told = [fact.remarks for fact in operations(SARCOMA + sentence)]
     assert told == [(f"margin: {margin}",) if margin else () for margin in margins]
+
+
+IRRADIATED = {
+    "Palliative radiotherapy of the spine (20 Gy in 5 fractions) was given in May 2020 and of the hip (8 Gy) in June "
+    "2020.": [("spine", "20 Gy in 5 fractions", "2020-05"), ("hip", "8 Gy", "2020-06")],
+    "Radiotherapy to the left femur (30 Gy in 10 fractions) in May 2020 and to the right humerus (8 Gy in 1 fraction) "
+    "in June 2020 was well tolerated.": [
+        ("left femur", "30 Gy in 10 fractions", "2020-05"),
+        ("right humerus", "8 Gy in 1 fraction", "2020-06"),
+    ],
+    "Radiotherapy of the pleura was given (20 Gy in 5 fractions) in May 2020.": [
+        ("pleura", "20 Gy in 5 fractions", "2020-05")
+    ],
+    "She was treated with radiosurgery (21 Gy) on 2 September 2020.": [(None, "21 Gy", "2020-09-02")],
+}
+
+
+@pytest.mark.parametrize(("sentence", "given"), IRRADIATED.items())
+def test_each_radiotherapy_has_its_own_place_dose_and_day(sentence, given):
+    assert [(fact.site, fact.dose, str(fact.when)) for fact in operations(SARCOMA + sentence)] == given
+
+
+def test_radiotherapy_behind_an_operation_has_its_own_end():
+    story = "Resection was performed in August 2019, followed by radiotherapy (60 Gy) until October 2019."
+    assert [str(fact.when) for fact in operations(SARCOMA + story)] == ["2019-08", "2019-10"]

@@ -210,7 +210,7 @@ def _dosed(view: View, memory: Memory, doses: list[re.Match[str]], spoken: list[
                 )
                 pending[-1] = joined
             continue
-        own = _own_time(view, match) or time_of(view, *match.span()) or _up_to(view, *match.span())
+        own = _own_time(view, match) or _up_to(view, *match.span()) or time_of(view, *match.span())
         moment = end_of(view, own).moment if own is not None else view.inherited or Moment(None)
         if (
             own is None
@@ -237,8 +237,10 @@ def _dosed(view: View, memory: Memory, doses: list[re.Match[str]], spoken: list[
         if view.whole[end : end + 1] == ")" and "(" in view.whole[start:end]:
             end += 1
         high = view.clause(match.end() - 1)[1]
-        site = _target(view, match.end(), min(view.end, high + 1)) or (
-            _target(view, lead.end, match.start()) if lead else None
+        site = (
+            _target_of_brackets(view, match.start())
+            or _target(view, match.end(), min(view.end, high + 1))
+            or (_target(view, lead.end, match.start()) if lead else None)
         )
         low = view.clause(match.start())[0]
         ended = lead is not None and view.has(_BROKEN_OFF, max(low, lead.end), match.start()) is not None
@@ -278,13 +280,18 @@ def _own_time(view: View, dose: re.Match[str]) -> Governed | None:
         counted = next((time for time in view.times if 0 <= time.start - ended.end() <= 1), None)
         if counted is not None:
             return counted
+    if view.whole.startswith(")", dose.end()) and (own := view.right_behind(dose.end() + 1)) is not None:
+        return own
     target = _TO_A_PLACE.match(view.whole, dose.end(), min(following, view.end))
     return view.right_behind(target.end()) if target is not None else None
 
 
 def _up_to(view: View, start: int, end: int) -> Governed | None:
     """Return the day until which radiotherapy was given, where its beginning is not told: "until 6 August 2019"."""
-    if view.governing(start, end) is not None:
+    governed = view.governing(start, end)
+    if governed is not None and (
+        governed.end > start or _FOLLOWED_BY.search(view.whole, governed.end, start) is None
+    ):
         return None
     return next(
         (
@@ -300,6 +307,10 @@ def _up_to(view: View, start: int, end: int) -> Governed | None:
     )
 
 
+_FOLLOWED_BY = re.compile(
+    r"\b(?:followed\sby|then|after\swhich|and\ssubsequently)\s(?:[a-z-]{2,14}\s){0,3}\(?$", re.IGNORECASE
+)
+"""What parts radiotherapy from the day of what was done before it."""
 _UNTIL = re.compile(
     r"(?:[^.;:,]|\.(?=\d)|,(?=\s(?:which|and)\s(?:was|were|lasted))){0,80}?\s(?:until|till|up to)\s"
     r"(?:early\s|late\s|mid-?\s?)?"
@@ -326,6 +337,19 @@ def _target(view: View, start: int, end: int) -> str | None:
     return None if view.within(_NO_SITE, site) else site
 
 
+def _target_of_brackets(view: View, dose: int) -> str | None:
+    """Return what was irradiated, where the dose stands in brackets right behind it: "and of the hip (8 Gy)"."""
+    match = _BEFORE_BRACKETS.search(view.whole, max(view.start, dose - _LONGEST_TARGET), dose)
+    site = match["site"].strip().lower() if match is not None else None
+    return None if site is None or view.within(_NO_SITE, site) else site
+
+
+_LONGEST_TARGET = 70
+_BEFORE_BRACKETS = re.compile(
+    r"\b(?:to|of|on|over)\s(?:the\s|her\s|his\s|all\s|both\s)?"
+    r"(?P<site>(?:(?!(?:to|of|on|over|with|for|at|from|was|were|given|delivered|done)\b)[A-Za-z-]{1,20}\s){1,5})\($",
+    re.IGNORECASE,
+)
 _NO_SITE = pattern(
     r"^(?:our\b|us\b|attention|dose|total|palliat|control|prevent|treat|avoid|radiotherap|radiation|irradiation)"
     r"|\b(?:weeks?|months?|days?|fractions?)$"
