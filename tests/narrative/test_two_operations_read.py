@@ -116,6 +116,19 @@ IRRADIATED = {
     "Radiotherapy of the pleura was given (20 Gy in 5 fractions) in May 2020.": [
         ("pleura", "20 Gy in 5 fractions", "2020-05")
     ],
+    "In May 2020 two fractions of 8 Gy to the hip and three fractions of 10 Gy to the spine were given.": [
+        ("hip", "two fractions of 8 Gy", "2020-05"),
+        ("spine", "three fractions of 10 Gy", "2020-05"),
+    ],
+    "In May 2020 the left femur received palliative radiotherapy (2 fractions of 10 Gy).": [
+        (None, "2 fractions of 10 Gy", "2020-05")
+    ],
+    "In May 2020 she received radiotherapy (60 Gy, 30 fractions of 2 Gy).": [
+        (None, "60 Gy, 30 fractions", "2020-05")
+    ],
+    "In May 2020 she received radiotherapy with 60 Gy in 30 fractions of 2 Gy.": [
+        (None, "60 Gy in 30 fractions", "2020-05")
+    ],
     "She was treated with radiosurgery (21 Gy) on 2 September 2020.": [(None, "21 Gy", "2020-09-02")],
 }
 

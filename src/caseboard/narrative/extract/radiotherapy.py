@@ -26,7 +26,9 @@ from caseboard.narrative.view import Governed, View
 __all__ = ["NEEDS", "radiotherapy"]
 
 _GRAY = pattern(
-    r"(?P<dose>(?:total (?:dose )?(?:of )?)?(?<!\d)(?<!\d[x×])(?<!\d[x×] )(?<!\d [x×] )(?:\d{1,2}\s?[x×]\s?(?=\d))?"
+    r"(?P<dose>(?:total (?:dose )?(?:of )?)?(?<!\d)(?<!\d[x×])(?<!\d[x×] )(?<!\d [x×] )"
+    r"(?:\d{1,2}\s?[x×]\s?(?=\d)|(?P<fractions>(?:\d{1,2}|one|two|three|four|five|six|eight|ten)\s(?:daily\s)?"
+    r"(?:fractions?|sessions?)\sof\s(?=\d)))?"
     r"(?:\d,\d{3}|\d{1,4})(?:[.,]\d{1,2})?\s?(?:c?Gy|Gray|GyE"
     r"|CGE)(?:\s?\(RBE\)|\sRBE\b)?(?:\s?(?:/|in|over|delivered in|at|given in|\(|x|×|,)\s?(?:\d{1,2}"
     r"|\w{3,9})\s?(?:fractions?|fx|fr\b|f\b|#|sessions?|daily fractions)\)?"
@@ -63,6 +65,21 @@ _BROKEN_OFF = pattern(
 _BEGUN = pattern(r"\b(?:initiated|started|begun|commenc(?:ed|ing)|begins?|starting)\b", re.IGNORECASE)
 
 
+def _tells_a_whole(view: View, dose: re.Match[str]) -> bool:
+    """Whether the dose of the whole is told beside that of its fractions: "60 Gy, 30 fractions of 2 Gy"."""
+    low, high = max(view.start, dose.start() - _BESIDE), min(view.end, dose.end() + _BESIDE)
+    return _A_DOSE.search(view.whole, low, dose.start()) is not None or (
+        _A_DOSE.search(view.whole, dose.end(), high) is not None
+    )
+
+
+_BESIDE = 30
+_A_DOSE = re.compile(
+    r"(?<!fractions of )(?<!fraction of )(?<!sessions of )\b\d[\d.,]{0,5}\s?(?:c?Gy|Gray)\b|\btotal\b",
+    re.IGNORECASE,
+)
+
+
 def _dose(match: re.Match[str]) -> str:
     """Return a dose as written, without a bracket that it does not open."""
     dose = match["dose"].strip()
@@ -93,6 +110,7 @@ def radiotherapy(view: View, memory: Memory, mentions: list[Mention]) -> Iterato
         for m in view.find(_GRAY)
         if not _PER_FRACTION.match(view.whole[m.end() : m.end() + 14])
         and not view.within(_OF_A_FRACTION, view.whole[max(view.start, m.start() - 24) : m.start()])
+        and not (m["fractions"] and _tells_a_whole(view, m))
         and not view.within(_UNDECIDED, view.whole[max(view.start, m.start() - 14) : m.start()])
         and not _MAY_BE.match(view.whole[m.end() : m.end() + 40])
         and not view.has(_SPARED_ORGAN, max(view.start, m.start() - 60), m.start())
@@ -347,7 +365,7 @@ def _target_of_brackets(view: View, dose: int) -> str | None:
 _LONGEST_TARGET = 70
 _BEFORE_BRACKETS = re.compile(
     r"\b(?:to|of|on|over)\s(?:the\s|her\s|his\s|all\s|both\s)?"
-    r"(?P<site>(?:(?!(?:to|of|on|over|with|for|at|from|was|were|given|delivered|done)\b)[A-Za-z-]{1,20}\s){1,5})\($",
+    r"(?P<site>(?:(?!(?:to|of|on|over|with|for|at|from|was|were|given|delivered|done|received|had|underwent|got)\b)[A-Za-z-]{1,20}\s){1,5})\($",
     re.IGNORECASE,
 )
 _NO_SITE = pattern(
