@@ -415,9 +415,8 @@ def act_of(view: View, tumor: Mention, previous: int) -> Act | None:
 def _told_behind(view: View, tumor: Mention, high: int, *, reached: bool) -> re.Match[str] | None:
     """Return the words behind a tumour's name that diagnose it; ``reached``: words before it do so already."""
     after = _AFTER.match(view.whole, tumor.end, min(max(high, tumor.end), tumor.end + 130))
-    if (
-        after is None and not reached
-    ):  # past what is said of it: "sarcoma (grade 3), NTRK fusion, diagnosed in May"
+    if after is None and not reached:
+        # past what is said of it: "sarcoma (grade 3), NTRK fusion, diagnosed in May"
         after = _DIAGNOSED_BEHIND.match(view.whole, tumor.end, min(view.end, tumor.end + _REACH_BEHIND))
     return None if after is not None and after["apart"] and reached else after
 

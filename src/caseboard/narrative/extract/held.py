@@ -1,11 +1,13 @@
-"""A pause told by its end: "nivolumab was withheld until June 2020" has a stop, and a resumption in June."""
+"""Pauses: a stop and a resumption of which one may have no day of its own: "nivolumab was withheld until June 2020"."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-from caseboard.narrative.clock import Moment
+from caseboard.case.dates import DateInterval
+from caseboard.case.facts import Treatment
+from caseboard.narrative.clock import AFTER_IT, Moment
 from caseboard.narrative.extract.courses import PAUSED_UNTIL, RESUME, rejoined, treatment_draft, trimmed
 from caseboard.narrative.extract.periods import periods
 from caseboard.narrative.extract.regimens import Given
@@ -13,7 +15,7 @@ from caseboard.narrative.memory import Draft, Memory
 from caseboard.narrative.patterns import pattern
 from caseboard.narrative.view import View
 
-__all__ = ["held_until", "resumed_after"]
+__all__ = ["held_until", "part_from_its_pause", "resumed_after"]
 
 _HELD = pattern(
     r"\s(?:was|were|has\sbeen|had\sbeen)\s(?:then\s|therefore\s)?(?:withheld|held|paused|suspended"
@@ -86,3 +88,26 @@ def resumed_after(
 
 _FROM = re.compile(r",?\s?\(?(?:from\s|between\s)?")
 """What stands between the verb of a pause and its first day."""
+
+
+def part_from_its_pause(view: View, memory: Memory, draft: Draft) -> None:
+    """Let a resumption without a day of its own come after the stop that its sentence tells: "held on 3 May, and"."""
+    fact, moment = draft.fact, draft.moment
+    if not isinstance(fact, Treatment) or fact.event != "resume" or moment.when is None:
+        return
+    if any(
+        view.start <= stop.start <= draft.end
+        and stop.moment.when == moment.when
+        and not _holds_for_both(view, moment, stop)
+        and not any(
+            stop.start <= t.start < draft.end and t.moment == moment and not t.absolute for t in view.times
+        )
+        for stop in memory.courses.get(("stop", fact.agents), ())
+    ):
+        draft.moment = Moment(moment.when, "resolved", AFTER_IT, open=True)
+
+
+def _holds_for_both(view: View, moment: Moment, stop: Draft) -> bool:
+    """Whether a month or year opens the statement of a stop and of what follows: "In June it was held, then given"."""
+    led = any(time.moment == moment and time.absolute and time.end <= stop.start for time in view.times)
+    return led and isinstance(moment.when, DateInterval) and moment.when.days > 1

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import timedelta
 from typing import Literal
 
 import msgspec
@@ -15,8 +14,17 @@ from caseboard.narrative.clock import Moment
 from caseboard.narrative.document import in_past_history
 from caseboard.narrative.examination import IMAGING, examinations, modality_at
 from caseboard.narrative.extract.course_table import responses_in_columns
-from caseboard.narrative.extract.lesion_spread import IMAGED
 from caseboard.narrative.extract.response_doubt import PATHOLOGICAL, Hit, is_no_response
+from caseboard.narrative.extract.response_fresh import (
+    CONCLUDED,
+    FREE_OF_IT,
+    METASTASES,
+    NEAR,
+    begun_between,
+    fresh_lesion,
+    is_fresh,
+    take_back,
+)
 from caseboard.narrative.extract.response_sites import (
     NEW,
     is_at_a_spot,
@@ -69,12 +77,6 @@ _SPREAD_FOUND = pattern(
     re.IGNORECASE,
 )
 """The same, where what was seen comes first: "seven liver metastases were discovered"."""
-_IMAGING_SHOWED = pattern(
-    r"\b(?:CT|MRI|PET|scans?|ultrasound|imaging|X-?ray|tomography"
-    r"|radiograph)\b[^.;]{0,60}\b(?:show(?:ed|s|ing)|reveal(?:ed|s|ing)|demonstrat(?:ed|es|ing)"
-    r"|disclos(?:ed|es)|detected|identified|uncovered|unveiled|unmasked|exhibited|found|brought to light)\b",
-    re.IGNORECASE,
-)
 _KNOWN_BEFORE = pattern(
     r"\b(?:the|these|those|no|without|known|old|chronic|tiny|indeterminate|non-?specific|benign|previous(?:ly)?|all"
     r"|both|decreas\w{1,3}"
@@ -104,19 +106,19 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
         groups.setdefault(key, []).append(hit)
     if all(
         hit.category == "SD" or (hit.category == "NED" and scanned_alone(view, hit.end)) for hit in hits
-    ) and _is_fresh(view, memory):
-        fresh = _fresh(view, memory)
+    ) and is_fresh(view, memory):
+        fresh = fresh_lesion(view, memory)
         # a new lesion beside stable ones, or behind a region that is free, is progression
         groups = {key: group for key, group in groups.items() if _is_of_another_day(group[0], fresh)}
         groups[_BY_FRESH_LESION] = [fresh]
     treated = memory.last_regimen or _after_operation(view, memory)
-    spread_since = view.has(_METASTASES) is not None and treated
-    if not hits and (memory.last_response in _FREE_OF_IT or spread_since) and _is_fresh(view, memory):
-        groups[_BY_FRESH_LESION] = [_fresh(view, memory)]
+    spread_since = view.has(METASTASES) is not None and treated
+    if not hits and (memory.last_response in FREE_OF_IT or spread_since) and is_fresh(view, memory):
+        groups[_BY_FRESH_LESION] = [fresh_lesion(view, memory)]
     if view.has(_NOTHING_NEW) is not None or any(
         hit.category in _BETTER and hit.governed is None for hit in hits
     ):
-        _take_back(view, memory)
+        take_back(view, memory)
     over = next((hit.governed for hit in hits if hit.category == "PD"), None)
     for key, group in sorted(groups.items(), key=lambda each: each[0] != _BEFORE_ANOTHER):
         for hit in rated(view, _new_first(view, group)):
@@ -130,7 +132,7 @@ def _of_its_key(view: View, memory: Memory, key: tuple[int, bool], draft: Draft)
     """Return a response with the time that what is told beside it leaves it."""
     draft.moment = _when_it_held(view, key, draft.moment)
     if key == _BY_FRESH_LESION:
-        draft.moment = msgspec.structs.replace(draft.moment, certainty="inferred", why=_FRESH)
+        draft.moment = msgspec.structs.replace(draft.moment, certainty="inferred", why=CONCLUDED)
         memory.response_by_lesion = draft
     return draft
 
@@ -156,12 +158,6 @@ def _when_it_held(view: View, key: tuple[int, bool], moment: Moment) -> Moment:
     return Moment(None) if later else moment
 
 
-def _fresh(view: View, memory: Memory) -> Hit:
-    """Return the progression that is concluded from the lesion which the sentence is the first to tell."""
-    at = memory.fresh_lesion
-    return Hit("PD", 5, at, min(at + 60, view.end), view.governing(at, at + 1))
-
-
 def _is_of_another_day(hit: Hit, fresh: Hit) -> bool:
     """Whether a rating has a date of its own, and not that of the lesion told with it."""
     one, other = hit.governed, fresh.governed
@@ -180,37 +176,10 @@ def _in_a_table(view: View, memory: Memory) -> list[Draft] | None:
     return None
 
 
-def _is_fresh(view: View, memory: Memory) -> bool:
-    """Whether imaging found a lesion in this sentence where the story has told of none, after treatment."""
-    return (
-        not view.retold
-        and view.start <= memory.fresh_lesion < view.end
-        and (
-            view.has(_IMAGING_SHOWED) is not None
-            or (not memory.last_regimen and view.has(IMAGED) is not None)
-            or (memory.last_response in _FREE_OF_IT and view.has(_METASTASES) is not None)
-        )
-        and not _before_all_treatment(view, memory, memory.fresh_lesion)
-        and not _stages_after_excision(view, memory, memory.fresh_lesion)
-    )
-
-
-def _begun_between(memory: Memory, low: int, high: int) -> bool:
-    """Whether the story has told between two places of the text that a treatment was begun."""
-    return any(
-        event in ("start", "resume") and any(low <= draft.start < high for draft in drafts[-2:])
-        for (event, _), drafts in memory.courses.items()
-    )
-
-
-_METASTASES = pattern(r"\bmetasta(?:sis|ses|tic)\b", re.IGNORECASE)
-_FREE_OF_IT = frozenset({"NED", "CR"})
-"""After these a new lesion is progression, be nothing else said of it."""
 _BY_FRESH_LESION = (-3, False)
 """The key of the hit that is concluded from a lesion; the others are keyed by the place of their time."""
 _BETTER = frozenset({"PR", "CR", "MR"})
 """How the words behind may rate a scan on which a lesion was told for the first time: it was none, or not new."""
-_FRESH = "a lesion where none was told before, under or after treatment"
 _NOTHING_NEW = pattern(
     r"\b(?:no|without(?:\sany)?|nor)\s(?:evidence\sof\s|sign\sof\s|other\s|further\s)?new\s(?:[a-z-]{3,14}\s){0,2}"
     r"(?:lesions?|disease|metasta\w{2,5}|sites?|tumou?rs?|nodules?|findings?)\b|\bnothing new\b",
@@ -219,45 +188,6 @@ _NOTHING_NEW = pattern(
 """What takes back that a lesion told for the first time was new."""
 
 
-def _take_back(view: View, memory: Memory) -> None:
-    """Drop progression that was concluded from a lesion told first, where the next words rate it otherwise."""
-    concluded = memory.response_by_lesion
-    if concluded is None or not 0 <= view.start - concluded.end < _NEAR:
-        return
-    if not _begun_between(memory, concluded.end, view.start):  # else another treatment is rated
-        concluded.dropped = True
-        memory.response_by_lesion = None
-
-
-def _before_all_treatment(view: View, memory: Memory, at: int) -> bool:
-    """Whether the day of a finding lies before every treatment told: a note tells its staging behind the treatment."""
-    found = view.when(at, at + 1).when
-    begun = [
-        draft.moment.when
-        for (event, _), drafts in memory.courses.items()
-        for draft in drafts
-        if event == "start"
-    ]
-    return (
-        isinstance(found, DateInterval)
-        and bool(begun)
-        and all(isinstance(when, DateInterval) and found.compare(when) == "before" for when in begun)
-    )
-
-
-def _stages_after_excision(view: View, memory: Memory, at: int) -> bool:
-    """Whether a finding stages the tumour soon after an operation that was all its treatment: nothing has grown yet."""
-    found, operated = view.when(at, at + 1).when, memory.clock.anchors.get("surgery")
-    return (
-        not memory.last_regimen
-        and isinstance(found, DateInterval)
-        and isinstance(operated, DateInterval)
-        and timedelta(0) < found.first - operated.first <= _STAGING
-    )
-
-
-_STAGING = timedelta(weeks=6)
-"""How long behind an excision a scan still tells how far the tumour had spread: no treatment has begun by then."""
 _UNTIL_WHEN = pattern(
     r"\b(?:until|till)\b[^.;]{0,60}?,?\s(?:when|(?:moment |time |date )?(?:at|in|on) which|where|showed|revealed"
     r"|demonstrated|confirmed|recurred|relapsed|developed|noticed)\b",
@@ -380,20 +310,20 @@ def _beside_progression(view: View, memory: Memory, hit: Hit, moment: Moment) ->
         and last.fact.category == "PD"
         and moment.when is not None
         and moment.when == last.moment.when
-        and 0 <= hit.start - last.end < _NEAR
-        and not _begun_between(memory, last.end, hit.start)
+        and 0 <= hit.start - last.end < NEAR
+        and not begun_between(memory, last.end, hit.start)
     )
 
 
-_NEXT, _NEAR = 130, 260
-"""Characters within which progression is seen and rated, and within which a regression is rated."""
+_NEXT = 130
+"""Characters within which progression is seen and rated."""
 
 
 def _supersede(view: View, memory: Memory, hit: Hit) -> None:
     """Drop a regression told in the sentence before where this one says what it amounts to: "evaluated as PR"."""
     last = memory.response
     if not view.retold and hit.category in ("PR", "CR", "SD", "MR") and hit.governed is None:
-        _take_back(view, memory)
+        take_back(view, memory)
     if (
         last is None
         or view.retold
@@ -406,7 +336,7 @@ def _supersede(view: View, memory: Memory, hit: Hit) -> None:
         isinstance(last.fact, Response)
         and last.fact.category == "MR"
         and last.fact.modality != "pathological"
-        and hit.start - last.end < _NEAR
+        and hit.start - last.end < NEAR
     ):
         last.dropped = True
 

@@ -13,8 +13,10 @@ from caseboard.narrative.memory import Memory
 from caseboard.narrative.patterns import pattern
 from caseboard.narrative.view import Governed, View
 
-__all__ = ["PATHOLOGICAL", "Hit", "is_no_response", "is_of_no_tumor"]
+__all__ = ["BROUGHT", "PATHOLOGICAL", "Hit", "is_no_response", "is_of_no_tumor"]
 
+BROUGHT = frozenset({"CR", "PR", "MR", "SD"})
+"""What a treatment may have brought."""
 _NOT_A_RESPONSE = pattern(
     r"\b(?:after|before|beyond|since|at(?: the)?(?: time of)?|until|following|prior to|time to"
     r"|risk of|prevent\w{0,4}|in case of|to avoid|free|site of|sites of|history of|(?<!except )for"
@@ -277,10 +279,7 @@ _WAS_SEEN = re.compile(
 
 def _was_over(view: View, hit: Hit) -> bool:
     """Whether a response to a drug is what progression ended: "After a partial response to X, … progressed"."""
-    return (
-        hit.category in ("CR", "PR", "MR", "SD")
-        and _TO_A_DRUG.match(view.whole, hit.end, view.end) is not None
-    )
+    return hit.category in BROUGHT and _TO_A_DRUG.match(view.whole, hit.end, view.end) is not None
 
 
 _TO_A_DRUG = re.compile(
@@ -369,9 +368,7 @@ def _not_asserted(view: View, hit: Hit) -> bool:
         return True
     if view.within(_ASIDE, before) or (hit.category == "NED" and view.within(_OF_A_MARGIN, before)):
         return True
-    summed_up = hit.category in ("CR", "PR", "MR", "SD") and _APPOSED.search(
-        view.whole, max(view.start, start - 20), start
-    )
+    summed_up = hit.category in BROUGHT and _APPOSED.search(view.whole, max(view.start, start - 20), start)
     if summed_up or _CALLED.search(before) is not None:
         return of_someone_else(view, start, end) or hypothetical(view, start, end)
     if view.within(_NOT_YET, before) or hypothetical(view, start, end) or of_someone_else(view, start, end):

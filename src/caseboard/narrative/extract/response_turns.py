@@ -8,7 +8,7 @@ from itertools import pairwise
 import msgspec
 
 from caseboard.narrative.clock import AFTER_IT, Moment
-from caseboard.narrative.extract.response_doubt import Hit
+from caseboard.narrative.extract.response_doubt import BROUGHT, Hit
 from caseboard.narrative.patterns import pattern
 from caseboard.narrative.view import View
 
@@ -36,7 +36,6 @@ _SEEN = pattern(
     r"\b(?:CT|MRI|PET(?:[-/ ]?CT)?|scans?|ultrasound|imaging|X-?rays?|radiographs?|tomography|re-?staging)\b",
     re.IGNORECASE,
 )
-_BROUGHT = frozenset({"CR", "PR", "MR", "SD"})
 
 
 def in_turn(view: View, hits: list[Hit]) -> list[Hit]:
@@ -99,7 +98,7 @@ def _came_first(view: View, hit: Hit, following: Hit) -> bool:
 def _led_by_after(view: View, hit: Hit, following: Hit) -> bool:
     """Whether a response opens a sentence as what went before: "After a partial response to X, CT in May showed"."""
     return (
-        hit.category in _BROUGHT
+        hit.category in BROUGHT
         and following.category == "PD"
         and _AFTER_A.search(view.whole, max(view.start, hit.start - _LEAD), hit.start) is not None
     )
@@ -115,7 +114,7 @@ _LEAD = 40
 def _went_on_to(view: View, hit: Hit, following: Hit) -> bool:
     """Whether what a treatment brought was followed by progression, and not seen beside it on one scan."""
     return (
-        hit.category in _BROUGHT
+        hit.category in BROUGHT
         and following.category == "PD"
         and _AND_THEN.fullmatch(view.whole, hit.end, following.start) is not None
         and view.has(_SEEN, view.start, following.start) is None
@@ -132,7 +131,7 @@ def _ended_it(view: View, hit: Hit, following: Hit) -> bool:
     """Whether progression ended the response told behind it: "progressed in May after an initial response"."""
     return (
         hit.category == "PD"
-        and following.category in _BROUGHT
+        and following.category in BROUGHT
         and following.governed in (None, hit.governed)
         and _AFTER_ONE.fullmatch(view.whole, hit.end, following.start) is not None
     )
@@ -143,7 +142,7 @@ def _to_the_next(view: View, hit: Hit, following: Hit) -> Hit | None:
     told = hit.governed
     if (
         hit.category != "PD"
-        or following.category not in _BROUGHT
+        or following.category not in BROUGHT
         or told is None
         or following.governed != told
     ):

@@ -13,7 +13,7 @@ from caseboard.narrative.clock import AFTER_IT, Moment
 from caseboard.narrative.extract.courses import has_own_date
 from caseboard.narrative.extract.periods import end_of_treatment, periods
 from caseboard.narrative.extract.regimens import group_agents
-from caseboard.narrative.extract.response_doubt import Hit
+from caseboard.narrative.extract.response_doubt import BROUGHT, Hit
 from caseboard.narrative.memory import Memory
 from caseboard.narrative.patterns import pattern
 from caseboard.narrative.view import Governed, View
@@ -168,7 +168,8 @@ def moment_of_response(view: View, memory: Memory, modality: str | None, hit: Hi
         return whole[1].moment if hit.category == "PD" else within_course(*whole)
     if (period := _period_before(view, hit)) is not None:
         return period.moment if hit.category == "PD" else Moment(None)
-    if hit.category in _BROUGHT and (begun := _start_before(view, hit)) is not None:
+    # what a treatment brought it cannot have brought on the day that it began
+    if hit.category in BROUGHT and (begun := _start_before(view, hit)) is not None:
         return Moment(begun.moment.when, "resolved", AFTER_IT, open=True)
     if hit.category == "PD" and (before := _told_before_until(view, hit)) is not None:
         return Moment(before.moment.when, "resolved", AFTER_IT, open=True)
@@ -214,8 +215,6 @@ _UNTIL_IT = re.compile(
     r"\b(?:until|till)\s(?:(?:the|his|her|further|radiological|clinical|documented|confirmed|first|local)\s){0,3}$",
     re.IGNORECASE,
 )
-_BROUGHT = frozenset({"CR", "PR", "MR", "SD"})
-"""What a treatment may have brought, which it cannot on the day that it began."""
 
 
 def _start_before(view: View, hit: Hit) -> Governed | None:

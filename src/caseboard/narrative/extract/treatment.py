@@ -44,7 +44,7 @@ from caseboard.narrative.extract.courses import (
 from caseboard.narrative.extract.dose_noted import NEEDS as DOSED
 from caseboard.narrative.extract.dose_noted import doses_noted
 from caseboard.narrative.extract.given_at_all import not_given
-from caseboard.narrative.extract.held import held_until, resumed_after
+from caseboard.narrative.extract.held import held_until, part_from_its_pause, resumed_after
 from caseboard.narrative.extract.implied_events import begun_since, begun_unsaid, paused, resumed_before
 from caseboard.narrative.extract.in_the_story import in_the_story
 from caseboard.narrative.extract.labelled import note_heading
@@ -182,7 +182,7 @@ _IN = re.compile(r"\s(?:in|on|from|since)\s(?:early\s|late\s|mid-?\s?)?|(?:\s?x\
 
 def _first_told(view: View, memory: Memory, draft: Draft) -> Iterator[Draft]:
     """Yield a draft unless it tells again what has been told."""
-    _part_from_its_pause(view, memory, draft)
+    part_from_its_pause(view, memory, draft)
     if told_again(view, memory, draft):
         return
     fact = draft.fact
@@ -191,29 +191,6 @@ def _first_told(view: View, memory: Memory, draft: Draft) -> Iterator[Draft]:
         memory.told_agents.update(fact.agents)
         memory.proposed = ()
     yield draft
-
-
-def _part_from_its_pause(view: View, memory: Memory, draft: Draft) -> None:
-    """Let a resumption without a day of its own come after the stop that its sentence tells: "held on 3 May, and"."""
-    fact, moment = draft.fact, draft.moment
-    if not isinstance(fact, Treatment) or fact.event != "resume" or moment.when is None:
-        return
-    if any(
-        view.start <= stop.start <= draft.end
-        and stop.moment.when == moment.when
-        and not _holds_for_both(view, moment, stop)
-        and not any(
-            stop.start <= t.start < draft.end and t.moment == moment and not t.absolute for t in view.times
-        )
-        for stop in memory.courses.get(("stop", fact.agents), ())
-    ):
-        draft.moment = Moment(moment.when, "resolved", AFTER_IT, open=True)
-
-
-def _holds_for_both(view: View, moment: Moment, stop: Draft) -> bool:
-    """Whether a month or year opens the statement of a stop and of what follows: "In June it was held, then given"."""
-    led = any(time.moment == moment and time.absolute and time.end <= stop.start for time in view.times)
-    return led and isinstance(moment.when, DateInterval) and moment.when.days > 1
 
 
 _A_LATER_DOSE = pattern(
