@@ -158,6 +158,15 @@ class Memory:
         self.operated = False
         """Whether a lesion has been taken out: a mass seen later is a new finding."""
 
+    def starts(self) -> list[When | None]:
+        """Return when each course told so far began; None for one whose day is not told."""
+        return [
+            draft.moment.when
+            for (event, _), drafts in self.courses.items()
+            for draft in drafts
+            if event == "start"
+        ]
+
     def bears_disease(self) -> bool:
         """Whether the story has told of disease that is left: as its last response, or as lesions under treatment."""
         if self.last_response is not None:

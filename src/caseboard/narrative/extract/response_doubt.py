@@ -169,18 +169,11 @@ def _was_before_the_diagnosis(view: View, memory: Memory, hit: Hit) -> bool:
         and isinstance(diagnosed, DateInterval)
         and found.compare(diagnosed) == "before"
         and not view.of("drug", "regimen")
-        and all(found.compare(begun) == "before" for begun in _begun(memory))
+        and all(
+            not isinstance(begun, DateInterval) or found.compare(begun) == "before"
+            for begun in memory.starts()
+        )
     )
-
-
-def _begun(memory: Memory) -> list[DateInterval]:
-    """Return when each dated course told so far began."""
-    return [
-        draft.moment.when
-        for (event, _), drafts in memory.courses.items()
-        for draft in drafts
-        if event == "start" and isinstance(draft.moment.when, DateInterval)
-    ]
 
 
 def _is_told_of_lesions(view: View, start: int) -> bool:

@@ -79,12 +79,7 @@ def take_back(view: View, memory: Memory) -> None:
 def _before_all_treatment(view: View, memory: Memory, at: int) -> bool:
     """Whether the day of a finding lies before every treatment told: a note tells its staging behind the treatment."""
     found = view.when(at, at + 1).when
-    begun = [
-        draft.moment.when
-        for (event, _), drafts in memory.courses.items()
-        for draft in drafts
-        if event == "start"
-    ]
+    begun = memory.starts()
     return (
         isinstance(found, DateInterval)
         and bool(begun)
