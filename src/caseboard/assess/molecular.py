@@ -121,7 +121,8 @@ def _open_questions(
     if found.kind == "rearrangement" or not (found.gene5 and found.gene3):
         unknown.append("the partner gene")
         ask.append("the partner gene, by RNA-based sequencing")
-    if not _EXON.search(text) and not exons_told(found) and not _exons_of_both(found, around):
+    told = _EXON.search(text) is not None or exons_told(found) or _exons_of_both(found, around)
+    if not told and not _exons_behind(found, around):
         unknown.append("the exons that are joined")
         ask.append("the exons or breakpoints of both genes, with the transcripts they are counted on")
     if not _FRAME.search(f"{text} {around}") and not frame_told(found):
@@ -146,6 +147,22 @@ def _exons_of_both(found: FoundAlteration, text: str) -> bool:
         is not None
         for gene in (found.gene5, found.gene3)
     )
+
+
+def _exons_behind(found: FoundAlteration, text: str) -> bool:
+    """Whether two exons stand right behind the name of the fusion: "EWSR1::WT1 fusion (exon 7 - exon 8)"."""
+    return any(
+        _TWO_EXONS.match(text, at + len(fact.source.quote)) is not None
+        for fact in found.alterations
+        if (at := text.find(fact.source.quote)) >= 0
+    )
+
+
+_TWO_EXONS = re.compile(
+    r"[^.;\d]{0,40}\b(?:exons?|ex|e)\s?\d{1,2}\s?(?:[-–—:;/,+]{1,2}|and|to|with|(?:fused|joined)\sto)\s?"
+    r"(?:exons?|ex|e)?\s?\d{1,2}\b",
+    re.IGNORECASE,
+)
 
 
 def _named(found: FoundAlteration) -> Finding | None:

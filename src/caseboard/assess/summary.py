@@ -85,9 +85,16 @@ def _who(view: View, own: Demographics | None) -> Finding:
         f"; {_of_topic(topic)}{', '.join(told)}" for topic, told in _by_topic(view, history).items()
     )
     first = next((fact for fact in view.clock.facts if isinstance(fact, Lesion)), None)
-    site = f". First lesion told: {_lesion(first)}" if first else ""
+    site = f". First lesion told: {_lesion(first)}{_if_later(view, own, first)}" if first else ""
     ids = (own.id, *(fact.id for fact in history), *((first.id,) if first else ()))
     return line_of("summary.who", f"{', '.join(words)}{told}{habits}{site}.".replace("….", "…"), ids)
+
+
+def _if_later(view: View, own: Demographics, lesion: Lesion) -> str:
+    """Return when a lesion was told that was not there yet when the patient was first seen."""
+    if not isinstance(own.when, DateInterval) or not isinstance(lesion.when, DateInterval):
+        return ""
+    return f" ({timing_of(view.case, lesion).text})" if lesion.when.compare(own.when) == "after" else ""
 
 
 def _history(view: View) -> list[History]:

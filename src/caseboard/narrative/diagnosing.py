@@ -353,7 +353,18 @@ def date_of_diagnosis(view: View, end: int) -> Governed | None:
             return time
         if 0 <= time.start - end <= 60 and _DATED.search(view.whole, max(end, time.start - 14), time.start):
             return time
+        if 0 <= time.start - end <= _LONGEST_NOTE and _SET_APART.search(
+            view.whole, max(end, time.start - 30), time.start
+        ):
+            return time
     return None
+
+
+_SET_APART = re.compile(
+    r"[(,;]\s?(?:(?:first|initially|originally|newly)\s)?(?:diagnosed|dx|first diagnosis|diagnosis)[\s:]{1,2}(?:in\s|on\s)?$",
+    re.IGNORECASE,
+)
+"""What dates a diagnosis far behind its name: "sarcoma, with lung metastases (diagnosed September 2022)"."""
 
 
 def act_of(view: View, tumor: Mention, previous: int) -> Act | None:

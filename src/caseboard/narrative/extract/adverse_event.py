@@ -78,7 +78,9 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
     mentions = [
         m
         for m in view.of("toxicity")
-        if m.key not in _NO_HARM and not _inside_a_lab(view, m, graded=bool(grades))
+        if m.key not in _NO_HARM
+        and not _inside_a_lab(view, m, graded=bool(grades))
+        and not any(done.start <= m.start and m.end <= done.end for done in view.of("procedure"))
     ]
     for position, mention in enumerate(mentions):
         if _ruled_out(view, memory, mention) or _OF_GRADE_0.match(view.whole, mention.end, view.end):

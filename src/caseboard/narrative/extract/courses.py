@@ -48,11 +48,20 @@ _OF_A_VALUE = (
     r"|(?:m?g|µg|mcg)?/(?:d?l|ml|µl)\b)"
 )
 """How a size or a laboratory value goes on, which is no dose: "decreased to 1.9 cm"."""
+_CAME = (
+    "stable well better worse normal active visible smaller larger progressed progressing progression grew grown"
+    " growing growth shrank shrunk shrinking responded responding response relapsed recurred appeared enlarged"
+    " enlarging increased decreased increasing decreasing rose risen fell improved improving worsened worsening"
+    " regressed seen found noted"
+)
+"""What the disease did again, and not a drug: "under pazopanib it was stable again"."""
+_AGAIN = r"again\b" + "".join(rf"(?<!\b{word} again)" for word in _CAME.split())
 RESUME = pattern(
     r"\b(?:(?<!activity )(?<!activities )(?<!work )(?<!job )(?<!school )(?<!studies )(?<!diet )(?<!feeding )"
     r"re-?sum(?:ed|ing|e|ption)|re-?start(?:ed|ing|s)?|re-?introduc(?:ed|tion|ing)"
     r"|re-?challeng(?:ed|e|ing)|re-?initiat(?:ed|ion|ing)|re-?commenc(?:ed|ing)|re-?instituted"
-    r"|re-?administered|accepted \w+ again|again\b|retreat(?:ed|ment)|re-?exposure|re-?instated"
+    r"|re-?administered|accepted \w+ again"
+    rf"|{_AGAIN}|retreat(?:ed|ment)|re-?exposure|re-?instated"
     r"|re-?instatement"
     r"|taken up (?:again|anew)|(?:started|begun|given) again|re-?taken"
     r"|back (?:to|on)(?=\s(?:full|the|\d{1,4}(?:[.,]\d{1,2})?\s?(?:mg|g|µg|mcg|%)|at\s|\w+nib|\w+mab))"
@@ -300,7 +309,7 @@ def told_again(view: View, memory: Memory, draft: Draft) -> bool:
         not dated
         and earlier
         and earlier[-1].start < view.start
-        and not view.has(_AGAIN, view.start, draft.end)
+        and not view.has(_ANEW, view.start, draft.end)
     ):
         turns = len(memory.courses.get(("start", fact.agents), ())) + len(
             memory.courses.get(("resume", fact.agents), ())
@@ -310,8 +319,8 @@ def told_again(view: View, memory: Memory, draft: Draft) -> bool:
     return False
 
 
-_AGAIN = pattern(
-    r"\b(?:again|another|second|third|further|re-?challeng\w{1,3}|re-?treat\w{2,4})\b", re.IGNORECASE
+_ANEW = pattern(
+    rf"\b(?:{_AGAIN}|another|second|third|further|re-?challeng\w{{1,3}}|re-?treat\w{{2,4}})\b", re.IGNORECASE
 )
 
 

@@ -17,6 +17,7 @@ __all__ = [
     "is_dose_left_out",
     "is_harmful",
     "is_left_running",
+    "is_of_a_procedure",
     "is_only_named",
 ]
 
@@ -142,3 +143,23 @@ def is_only_named(view: View, memory: Memory, given: Given, low: int, verb: tupl
     if not given.start - 2 <= verb[1] <= given.start and not view.within(_PREPOSITION, named[0]):
         return True
     return given.agents in memory.given and view.within(_WHILE_ON_IT, named[0]) is not None
+
+
+def is_of_a_procedure(view: View, given: Given) -> bool:
+    """Whether a drug is what embolized a tumour or rinsed a cavity, and no line: "TACE with X", "HIPEC (cisplatin)"."""
+    return any(
+        _LOCAL.search(view.whole, done.start, done.end) is not None
+        and (
+            _WITH_IT.fullmatch(view.whole, done.end, given.start) is not None
+            if done.end <= given.start
+            else _FOR_IT.fullmatch(view.whole, given.dose_end, done.start) is not None
+        )
+        for done in view.of("procedure")
+    )
+
+
+_LOCAL = pattern(r"emboli|\bTACE\b|HIPEC|\bPIPAC\b|intraperitoneal|perfusion|\bILP\b", re.IGNORECASE)
+_WITH_IT = re.compile(
+    r"(?:[^.;,()]|\([^()]{1,20}\)){0,60}?\s(?:with|using|of)\s(?:[a-z-]{3,14}\s){0,3}|\s?\((?:with\s)?"
+)
+_FOR_IT = re.compile(r"(?:-based)?\s")

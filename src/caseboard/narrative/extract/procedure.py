@@ -13,6 +13,7 @@ from caseboard.narrative.extract.radiotherapy import NEEDS as RADIATION
 from caseboard.narrative.extract.radiotherapy import radiotherapy
 from caseboard.narrative.extract.surgery import NEEDS as SURGERY
 from caseboard.narrative.extract.surgery import surgery
+from caseboard.narrative.extract.treatment_rows import reason_in_row
 from caseboard.narrative.memory import Draft, Memory
 from caseboard.narrative.mentions import Mention
 from caseboard.narrative.patterns import pattern
@@ -86,6 +87,7 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
     if not view.holds(_NEEDS):
         return
     drugs = view.of("drug")
+    why = reason_in_row(view, memory) or (view.end, view.end)
     mentions = [
         (m, procedures.vocabulary()[m.key].modality)
         for m in view.of("procedure")
@@ -94,6 +96,7 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
             and _NO_PROCEDURE.search(view.whole, max(view.start, m.start - 14), m.end)
         )
         and not _is_label(view, m)
+        and not why[0] <= m.start < why[1]
         and not (m.key in _GIVEN_AS_A_DRUG and any(one.start < m.end and m.start < one.end for one in drugs))
     ]
     yield from radiotherapy(view, memory, [m for m, modality in mentions if modality == "radiotherapy"])

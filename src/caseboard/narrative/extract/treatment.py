@@ -56,7 +56,7 @@ from caseboard.narrative.extract.lasted import (
     is_since,
 )
 from caseboard.narrative.extract.left_alone import part_left_out, rest_dropped
-from caseboard.narrative.extract.only_named import is_left_running
+from caseboard.narrative.extract.only_named import is_left_running, is_of_a_procedure
 from caseboard.narrative.extract.periods import period_of
 from caseboard.narrative.extract.proposed import NEEDS as PROPOSED
 from caseboard.narrative.extract.proposed import begun_as_proposed, note_proposal
@@ -501,23 +501,9 @@ def _is_of_no_one(view: View, given: Given, course: tuple[int, int] | None) -> b
         of_someone_else(view, given.start, given.end)
         or hypothetical(view, given.start, given.end)
         or asked(view, given.end)
-        or _is_embolized(view, given)
+        or is_of_a_procedure(view, given)
         or (course is not None and not was_had(view, course))
     )
-
-
-def _is_embolized(view: View, given: Given) -> bool:
-    """Whether a drug is part of what embolized a tumour, and no line of treatment: "TACE with epirubicin 40 mg"."""
-    return any(
-        done.end <= given.start
-        and _EMBOLISM.search(view.whole, done.start, done.end) is not None
-        and _WITH_IT.fullmatch(view.whole, done.end, given.start) is not None
-        for done in view.of("procedure")
-    )
-
-
-_EMBOLISM = pattern(r"emboli|\bTACE\b", re.IGNORECASE)
-_WITH_IT = re.compile(r"(?:[^.;,()]|\([^()]{1,20}\)){0,60}?\s(?:with|using|of)\s(?:[a-z-]{3,14}\s){0,3}")
 
 
 def _dose(view: View, given: Given, event: Event, trigger: tuple[int, int], high: int) -> str | None:

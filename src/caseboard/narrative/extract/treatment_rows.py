@@ -17,6 +17,7 @@ from caseboard.narrative.clock import AFTER_IT, Moment
 from caseboard.narrative.extract.courses import forget, treatment_draft
 from caseboard.narrative.extract.doses import DOSE
 from caseboard.narrative.extract.lab_table import EMPTY, cells_of_line
+from caseboard.narrative.extract.only_named import is_of_a_procedure
 from caseboard.narrative.extract.regimens import Given, group_agents
 from caseboard.narrative.extract.response_when import within_course
 from caseboard.narrative.extract.started import started
@@ -24,7 +25,7 @@ from caseboard.narrative.memory import NOWHERE, Draft, Memory
 from caseboard.narrative.patterns import pattern
 from caseboard.narrative.view import Governed, View
 
-__all__ = ["best_of_row", "treatments_in_rows"]
+__all__ = ["best_of_row", "reason_in_row", "treatments_in_rows"]
 
 Column = Literal["drug", "start", "stop", "period", "dose", "response", "reason", ""]
 _NAMES: tuple[tuple[Column, re.Pattern[str]], ...] = tuple(
@@ -88,6 +89,12 @@ def best_of_row(view: View, memory: Memory) -> Draft | None:
     return Draft(fact, rating.start("category"), rating.end(), _when_best(row, category))
 
 
+def reason_in_row(view: View, memory: Memory) -> tuple[int, int] | None:
+    """Return where a line of such a table tells why its treatment ended, or None: "completed, surgery"."""
+    row = _row_of(view, memory)
+    return row.cells.get("reason") if row is not None else None
+
+
 def _when_best(row: _Row, category: str) -> Moment:
     """Return when the best response was: progression at the end of the treatment, all else within it."""
     if category == "PD" and row.ended is not None:
@@ -136,7 +143,11 @@ def _head(view: View, cells: list[tuple[int, int]]) -> list[str]:
 
 
 def _drugs(view: View, cell: tuple[int, int]) -> list[Given]:
-    return [given for given in group_agents(view) if cell[0] <= given.start < cell[1]]
+    return [
+        given
+        for given in group_agents(view)
+        if cell[0] <= given.start < cell[1] and not is_of_a_procedure(view, given)
+    ]
 
 
 def _times(view: View, cells: dict[str, tuple[int, int]]) -> tuple[Governed | None, Governed | None]:
