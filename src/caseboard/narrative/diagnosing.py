@@ -361,7 +361,7 @@ def date_of_diagnosis(view: View, end: int) -> Governed | None:
 
 
 _SET_APART = re.compile(
-    r"[(,;]\s?(?:(?:first|initially|originally|newly)\s)?(?:diagnosed|dx|first diagnosis|diagnosis)[\s:]{1,2}(?:in\s|on\s)?$",
+    r"[(,;]\s?(?:(?:first|initially|originally|newly)\s)?(?:diagnosed|dx|diagnosis)[\s:]{1,2}(?:in\s|on\s)?$",
     re.IGNORECASE,
 )
 """What dates a diagnosis far behind its name: "sarcoma, with lung metastases (diagnosed September 2022)"."""

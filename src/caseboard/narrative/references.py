@@ -82,9 +82,13 @@ _MEANWHILE = re.compile(r"\b(?:[Ii]n\sthe\s(?:meantime|interim)|[Mm]eanwhile|[Mm
 
 
 _HELD_BEFORE = re.compile(
-    r"(?:[(\[]\s?(?:was\s|from\s|prev\w{0,6}\.?\s)?|,\s(?:which\s)?(?:was|were|previously"
-    r"|prev\.?)\s(?:[a-z]{4,14}\s)?)\d[\d.,]{0,5}(?:\s?[x×]\s?\d[\d.,]{0,5}){0,2}"
-    r"\s?(?:[cm]m(?:,\s?|\s)(?:(?:in|on|at)\s)?|,?\s?(?:in|on|at)\s)(?:early\s|late\s|mid-?\s?)?$"
+    r"(?:[(\[]\s?(?:(?:it\s)?(?:was|were|had\sbeen)\s|(?:prev\w{0,6}|prior|formerly|initially|earlier|baseline|before)\b"
+    r"[.:,]?\s|from\s|(?:compared\s(?:to|with)|versus|vs\.?|against)\s)?"
+    r"|,\s(?:which\s)?(?:was|were|had\sbeen|having\sbeen|previously|prev\.?)\s(?:[a-z]{4,14}\s)?"
+    r"|\d\s?[cm]m,?\s(?:as\s)?(?:compared\s(?:to|with)|versus|vs\.?|against|(?:down|up)\sfrom|from)\s)"
+    r"\d[\d.,]{0,5}(?:\s?[x×]\s?\d[\d.,]{0,5}){0,2}\s?(?:[cm]m)?"
+    r"(?:,\s?|,?\s(?:in|on|at)\s|\s(?:in|on|at|of)\s(?:the\s)?(?:CT|MRI|PET(?:/CT)?|scan|imaging|baseline)"
+    r"(?:\sscan)?\s(?:of|from|in|on)\s|\s)(?:early\s|late\s|mid-?\s?)?$"
 )
 """What stands before the month of a former figure in brackets: "14 mm (11 in Feb)"."""
 
@@ -108,7 +112,7 @@ def looked_back_on(text: str, expression: TimeExpression, now: When | None) -> T
 
 def _is_held_before(text: str, start: int) -> bool:
     """Whether the time at ``start`` is that of a former figure in brackets, and none that the story has reached."""
-    return _HELD_BEFORE.search(text, max(0, start - 40), start) is not None
+    return _HELD_BEFORE.search(text, max(0, start - 70), start) is not None
 
 
 def is_of_former_figure(text: str, start: int, end: int) -> bool:
@@ -130,6 +134,8 @@ def is_reference(text: str, expression: TimeExpression) -> bool:
     if _REPORTED.match(text, end) and _BIOPSY_OF.search(text, max(0, start - 40), start):
         return False
     if _CONFIRMED_BY.search(text, max(0, start - 90), start):
+        return False
+    if _is_held_before(text, start):
         return False
     if _FORMER.search(text, max(0, start - 80), start):
         return True

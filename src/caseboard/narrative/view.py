@@ -130,6 +130,8 @@ _LONGEST_ASIDE = 90
 _ANOTHER = re.compile(r";|,\s(?:and|but|which|who|with)\b|\b(?:but|while|whereas|until|then)\b")
 _AFTER_THAT = re.compile(r"\s{0,2}(?:After|Following|Subsequent to)\s")
 _LONGEST_LINK = 7
+_TO_FORMER = re.compile(r".{0,7}|\s(?:in|on|at|of)\s[\w\s/]{3,16}\s(?:of|from|in|on)\s", re.DOTALL)
+"""What stands between a figure that has changed and its time: "21 mm in March", "21 mm on the scan of March"."""
 _LONGEST_VALUE = 40
 _VALUE_IN_BRACKETS = re.compile(r"\s\([^()]{1,36}\)")
 _CLOSES = re.compile(
@@ -311,7 +313,9 @@ class View(SentenceText):
 
     def of_former(self, end: int) -> Governed | None:
         """Return the time of a figure that has changed since, where it stands right behind the figure asked for."""
-        return next((t for t in self.times if t.former and 0 <= t.start - end <= _LONGEST_LINK), None)
+        return next(
+            (t for t in self.times if t.former and _TO_FORMER.fullmatch(self.whole, end, t.start)), None
+        )
 
     def _nearest(self, here: list[Governed], start: int, end: int) -> Governed | None:
         """Return the one of the times of a clause that governs a place in it, else one told before or behind it."""

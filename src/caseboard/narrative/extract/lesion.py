@@ -186,16 +186,19 @@ def _measured(view: View, memory: Memory, told: _Figures, taken: list[tuple[int,
     in_turn = _respectively(view, sites, sizes)
     told_with: list[tuple[int, int, float]] = []
     former: Size | None = None
+    placed: Where | None = None
     for size in sizes:
         dated = _is_dated(view, size)
         if (is_former(view, size) and not dated) or (
             former is not None and is_former_too(view, former, size)
         ):
             former = size
+            if placed is not None:
+                span = (size.start, size.end)
+                yield from _as_it_was(view, memory, placed, size, span, span)
             continue
-        if of_someone_else(view, size.start, size.end) or _only_planned(view, size):
-            continue
-        if gone_behind(view, size.end) or _of_an_organ(view, size):
+        placed = None
+        if _of_no_lesion(view, size):
             continue
         mine = in_turn.get(size.start)
         where = (
@@ -232,9 +235,22 @@ def _measured(view: View, memory: Memory, told: _Figures, taken: list[tuple[int,
             view, memory, where, start, end, diameters=size.diameters_mm, suv=suv, at=(size.start, size.end)
         )
         _note_measured(view, memory, size, where, draft)
-        yield from _as_it_was(view, memory, where, size, start)
+        if (before := former_size(view.whole, size)) is not None:  # ordered before what it changed to
+            span = (min(start, before.start), size.end)
+            yield from _as_it_was(view, memory, where, before, span, (size.start, size.end))
         yield draft
+        placed = where
     yield from _avid(view, memory, told, taken)
+
+
+def _of_no_lesion(view: View, size: Size) -> bool:
+    """Whether a size is not one of a lesion that the patient has."""
+    return (
+        of_someone_else(view, size.start, size.end)
+        or _only_planned(view, size)
+        or gone_behind(view, size.end)
+        or _of_an_organ(view, size)
+    )
 
 
 def _note_measured(view: View, memory: Memory, size: Size, where: Where, draft: Draft) -> None:
@@ -254,28 +270,17 @@ def _is_dated(view: View, size: Size) -> bool:
     )
 
 
-def _as_it_was(view: View, memory: Memory, where: Where, size: Size, start: int) -> Iterator[Draft]:
+def _as_it_was(
+    view: View, memory: Memory, where: Where, former: Size, span: tuple[int, int], at: tuple[int, int]
+) -> Iterator[Draft]:
     """Yield the lesion as it was before its size changed, on an unknown day, where that was not told before.
 
-    It begins at ``start``, where what it changed to does, so that it is ordered before that.
+    ``at`` is the size to which it changed.
     """
-    former = former_size(view.whole, size)
-    if (
-        former is None
-        or view.retold
-        or any(known[:1] == former.diameters_mm[:1] for *_, known in memory.measured)
-    ):
+    if view.retold or any(known[:1] == former.diameters_mm[:1] for *_, known in memory.measured):
         return
     memory.measured[where.site, where.laterality, former.diameters_mm] = None
-    draft = lesion_draft(
-        view,
-        memory,
-        where,
-        min(start, former.start),
-        size.end,
-        diameters=former.diameters_mm,
-        at=(size.start, size.end),
-    )
+    draft = lesion_draft(view, memory, where, *span, diameters=former.diameters_mm, at=at)
     draft.fact = msgspec.structs.replace(draft.fact, modality=None)
     draft.moment = Moment(None, "inferred", "before the change told")
     yield draft

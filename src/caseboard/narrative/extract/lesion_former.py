@@ -13,7 +13,7 @@ __all__ = ["FORMER", "is_former", "is_former_too", "is_of_old"]
 
 FORMER = pattern(
     r"(?:\b(?:prev(?:ious(?:ly)?)?\.?|prior|formerly|initially|earlier|compared (?:to|with)"
-    r"|vs\.?|versus|was|were|baseline|before(?: treatment)?|at baseline)[:\s,=]{0,3}"
+    r"|vs\.?|versus|against|had been|having been|was|were|baseline|before(?: treatment)?|at baseline)[:\s,=]{0,3}"
     r"|\bfrom\s)(?:about |approximately |~|size |measur\w{2,5} )?$",
     re.IGNORECASE,
 )
@@ -31,6 +31,14 @@ _THEN_WAS = re.compile(r"\d\s?[cm]m\)?,?\s\(?(?:was|were)\s(?:about\s)?$")
 
 _NOW = re.compile(r"\)?,?\s(?:and\s|but\s)?now\s(?:only\s|measur\w{2,4}\s|down\sto\s)?\d")
 """What gives the size of now behind the former one: "right lung nodule 42 mm, now 21 mm"."""
+_THEN = re.compile(
+    r"\s(?:previously|before(?:\streatment|\stherapy)?|at\sbaseline|pre-?treatment"
+    r"|(?:on|at|in)\sthe\s(?:previous|prior|last|earlier|baseline|first)\s(?:CT|MRI|PET|scan|study|visit|examination))\s?[)\],;.]"
+)
+"""What makes a size in brackets behind another, or compared with, the former one: "6 mm (21 mm before treatment)"."""
+_BESIDE = re.compile(
+    r"\d\s?[cm]m,?\s(?:[(\[]|(?:compared\s(?:to|with)|versus|vs\.?|against)\s)(?:it\s)?(?:was\s)?$"
+)
 _BEHIND_ANOTHER = re.compile(r"\d\s?[cm]m\s?[(\[]$")
 """What leads to a size alone in brackets, as radiologists write that of the scan before: "24 mm (22 mm)"."""
 
@@ -44,6 +52,8 @@ def is_former(view: View, size: Size) -> bool:
     ):
         return True
     if _NOW.match(view.whole, size.end, view.end):
+        return True
+    if _THEN.match(view.whole, size.end, view.end) and _BESIDE.search(before):
         return True
     if _BEHIND_ANOTHER.search(before) and view.whole[size.end : size.end + 1] in ")]":
         return True
