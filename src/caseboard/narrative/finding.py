@@ -312,10 +312,20 @@ _IN_BRACKETS = re.compile(r"\s?\([^()]{1,24}\)")
 
 def _words_behind(view: View, end: int) -> str:
     """Return the words of the statement behind a finding, with the brackets that close it."""
+    aside = _ASIDE.match(view.whole, end, view.end)
+    if aside is not None:
+        end = aside.end() - 1
+        return view.whole[end : min(max(view.statement(end)[1], end), end + 130)]
     _, high = view.statement(end - 1)
     closed = _IN_BRACKETS.match(view.whole, end, view.end)
     high = max(high, closed.end()) if closed is not None else high
     return view.whole[end : min(max(high, end), end + 130)]
+
+
+_ASIDE = re.compile(
+    r"(?:\s[a-z]{4,14}){0,2},\s(?:which|that)\s[^,;.]{3,70},\s(?=(?:was|were|is|are|could|had|has|did)\b)"
+)
+"""A relative clause between a finding and its verb: "I1171N, which was sought in plasma, was absent"."""
 
 
 def _denial_behind(view: View, start: int, end: int, after: str) -> re.Match[str] | None:

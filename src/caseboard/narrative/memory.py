@@ -71,6 +71,8 @@ class Memory:
         """Where the diagnosis says that the tumour is, before any lesion is told."""
         self.main_is_spread = False
         """Whether that lesion was told as a metastasis: the primary is elsewhere."""
+        self.spread = False
+        """Whether metastases have been told by their site."""
         self.main_measured = False
         """Whether a lesion has been measured: the main one is no longer only a complaint."""
         self.measured_by: dict[str, tuple[str, Laterality | None]] = {}
@@ -171,7 +173,9 @@ class Memory:
         """Whether the story has told of disease that is left: as its last response, or as lesions under treatment."""
         if self.last_response is not None:
             return self.last_response in _DISEASE
-        return bool(self.regimen and self.measured) and (self.new_since_operation or not self.operated)
+        return bool(self.regimen and (self.measured or self.spread)) and (
+            self.new_since_operation or not self.operated
+        )
 
     def remember_site(self, site: str, laterality: Laterality | None, *, measured: bool = False) -> None:
         """Note a lesion's site: the first one told is the main lesion, until one measured says where it is."""

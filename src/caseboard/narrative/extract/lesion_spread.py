@@ -168,6 +168,7 @@ def spread_named(
                 continue
             reached = max(match.end(), place.end)
             taken.append((min(match.start(), place.start), reached))
+            memory.spread = True
             yield lesion_draft(
                 view,
                 memory,

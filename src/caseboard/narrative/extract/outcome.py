@@ -13,7 +13,7 @@ from caseboard.narrative.clock import Clock, Moment
 from caseboard.narrative.context import hypothetical, of_someone_else, planned
 from caseboard.narrative.document import in_past_history
 from caseboard.narrative.extract.response_doubt import is_of_no_tumor
-from caseboard.narrative.extract.response_sites import is_at_a_spot, organ_behind, scanned_alone
+from caseboard.narrative.extract.response_sites import LOCAL, is_at_a_spot, organ_behind, scanned_alone
 from caseboard.narrative.memory import NOWHERE, Draft, Memory
 from caseboard.narrative.patterns import pattern
 from caseboard.narrative.times import find_times
@@ -307,7 +307,7 @@ def _disease(view: View, memory: Memory, vital: str) -> Literal["NED", "with dis
     more = _WHAT_IS_DENIED.match(view.whole, closes, view.end)
     closes = closes if more is None else more.end()
     having = next((match for match in view.find(_WITH) if not opens < match.start() < closes), None)
-    if without is not None and _is_of_one_place(view, without.end()):
+    if without is not None and (view.has(LOCAL, opens, closes) or _is_of_one_place(view, without.end())):
         elsewhere = view.has(_MEASURED) or (having is not None and having.start() > without.end())
         if elsewhere or memory.bears_disease():
             return "with disease"

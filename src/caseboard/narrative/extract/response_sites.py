@@ -19,7 +19,7 @@ from caseboard.narrative.mentions import Mention
 from caseboard.narrative.patterns import pattern
 from caseboard.narrative.view import Governed, View
 
-__all__ = ["NEW", "is_at_a_spot", "is_local", "organ_behind", "rated", "scanned_alone"]
+__all__ = ["LOCAL", "NEW", "is_at_a_spot", "is_local", "organ_behind", "rated", "scanned_alone"]
 
 _SEEN = r"\s(?:(?:was|were)\s(?:seen|noted|found|identified|detected)\s)?"
 _OF = pattern(
@@ -30,7 +30,9 @@ _OF = pattern(
     re.IGNORECASE,
 )
 _LISTED = pattern(r"\s?(?:,|,?\s?and|,?\s?or|/)\s?(?:the\s)?", re.IGNORECASE)
-_LOCAL = pattern(r"\blocal(?:ly|\s)(?!(?:or|and)\sdistant)", re.IGNORECASE)
+LOCAL = pattern(
+    r"\b(?:local(?:ly|\s)|loco-?regional\s)(?!(?:or|and|nor)\s(?:distant|metasta))", re.IGNORECASE
+)
 """What makes a sign of recurrence one of the place of the first tumour alone."""
 _STRONG = 8
 """The least weight of words that rate and do not only describe: "PR", not "shrank"."""
@@ -74,7 +76,7 @@ _WHOLE_BODY = pattern(r"\b(?:whole[- ]body|PET|total[- ]body|skeletal survey|CAP
 
 def is_local(view: View, hit: Hit) -> bool:
     """Whether words are told of the place of the first tumour alone: "no local recurrence"."""
-    return view.has(_LOCAL, hit.start, hit.end) is not None
+    return view.has(LOCAL, hit.start, hit.end) is not None
 
 
 def is_at_a_spot(view: View, end: int) -> bool:
