@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from caseboard.assess.chronology import timing_of
 from caseboard.assess.results import Line, MissingTest
 from caseboard.assess.view import View
@@ -97,6 +99,11 @@ def _after_progression(view: View, last: Response) -> str:
     stopped = view.latest(stops)
     if stopped is not None and stopped.agents:
         name = drug_written(" + ".join(stopped.agents))
+        if _had_failed(view, stopped, last):
+            return (
+                f"Progression{_at(view, last)} after {name} had failed and been stopped{_at(view, stopped)}: "
+                "which treatment next?"
+            )
         apart = view.clock.between(stopped.id, last.id)
         if apart is not None and apart[1] <= _AT_THE_END_DAYS:
             return (
@@ -108,6 +115,29 @@ def _after_progression(view: View, last: Response) -> str:
             f"{name} again, another drug, or local treatment?"
         )
     return f"Progression of {_tumour(view)}{_at(view, last)}: which treatment?"
+
+
+def _had_failed(view: View, stopped: Treatment, last: Response) -> bool:
+    """Whether a treatment was stopped for progression: its stop says so, or progression is told within its course."""
+    if stopped.reason is not None and _PROGRESS.search(stopped.reason):
+        return True
+    begun = view.latest(
+        fact
+        for fact in view.case.of(Treatment)
+        if fact.event in ("start", "resume")
+        and fact.agents == stopped.agents
+        and view.clock.before(fact.id, stopped.id)
+    )
+    return begun is not None and any(
+        view.clock.before(begun.id, fact.id) and not view.clock.certainly_before(stopped.id, fact.id)
+        for fact in view.case.of(Response)
+        if fact.category == "PD" and fact is not last
+    )
+
+
+_PROGRESS = re.compile(
+    r"\bprogress|\bPD\b|\bgrowth\b|\brelapse|\brecurren|\bnew (?:lesion|metasta)", re.IGNORECASE
+)
 
 
 def _cleared(view: View, last: Response) -> bool:

@@ -263,19 +263,22 @@ _SOURCES: tuple[Source, ...] = (
         r"\bno (?:clinical |radiological |radiologic |radiographic |imaging |definite |further "
         r"|other |current |obvious |or |and )*(?:evidence|signs?|indications?|suspicion|hints?|suggestion|trace"
         r"|features?) (?:of|for) (?:any )?(?:pathologic(?:al)? (?:FDG )?uptake|(?:residual |recurrent "
-        r"|active |metastatic |local |tumou?r |the |further |viable |disease |distant |distal "
-        r"|(?:[a-z]{3,14} )?(?:cancer|carcinoma|sarcoma|melanoma|lymphoma) )*(?:disease"
+        r"|active |metastatic |local |loco-?regional |regional |systemic |or |and |tumou?r |the |further |viable "
+        r"|disease |distant |distal |new |(?:[a-z]{3,14} )?(?:cancer|carcinoma|sarcoma|melanoma|lymphoma) )*(?:disease"
         r"|recurrences?|relapse|tumou?r|metasta\w{2,5}|malignancy|neoplasm))(?! (?:remission|regression"
         r"|response|control))"
         r"|\bwithout (?:any )?(?:symptoms or )?(?:clinical |radiological |or |any )*(?:evidence"
-        r"|signs?) (?:of|for) (?:an? |any )?(?:recurrent |residual |the |local |tumou?r )*(?:disease"
+        r"|signs?) (?:of|for) (?:an? |any )?(?:recurrent |residual |the |local |loco-?regional |distant |or "
+        r"|and |tumou?r )*(?:disease"
         r"|recurrence|relapse|tumou?r)",
         1,
     ),
     (
         "NED",
         9,
-        r"\b(?:free of (?:disease|recurrence|tumou?r|relapse)|(?:disease|recurrence|tumou?r"
+        r"\b(?:ha(?:s|d|ve) (?:not|never) (?:yet |since )?(?:relapsed|recurred)|free (?:of|from) (?:any |local "
+        r"|loco-?regional |distant |or |and |tumou?r |disease )*(?:disease|recurrence|tumou?r|relapse)"
+        r"|(?:disease|recurrence|tumou?r"
         r"|relapse)[- ]free(?! survival| margin| border| edge| resection| interval)|no (?:local |loco-?regional "
         r"|distant |tumou?r |disease |signs of |further |or |and |(?:[a-z]{3,14} )?(?:cancer|carcinoma|sarcoma|melanoma"
         r"|lymphoma) )*(?:recurrence"
