@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Literal
 
+import msgspec
+
 from caseboard.case.dates import When
 from caseboard.case.facts import Fact, Laterality, Source
 from caseboard.narrative.clock import Clock, Moment
 from caseboard.terms.anatomy import is_space, same_site
 
-__all__ = ["Draft", "Memory"]
+__all__ = ["Draft", "Entry", "Memory"]
 
 
 class Draft:
@@ -24,6 +26,14 @@ class Draft:
         self.moment = moment
         self.sentence = -1
         self.dropped = False
+
+
+class Entry(msgspec.Struct, frozen=True):
+    """An entry of a list of treatments: the line or paragraph it stands in, and when its treatment began and ended."""
+
+    block: int
+    begun: Moment
+    over: Moment
 
 
 NOWHERE = Source(document="", quote="")
@@ -118,6 +128,8 @@ class Memory:
         """The unit of length that its header gives: "Lesion (mm)"."""
         self.treatment_columns: list[str] = []
         """What the columns of the table of treatments are that is being read; "" for those of no meaning here."""
+        self.entry: Entry | None = None
+        """The entry of a list of treatments that was told last."""
         self.lesion_columns: list[tuple[str, Laterality | None, str, str | None] | None] = []
         """The columns of a table that has one time a line: site, side, how they were found, unit; None for others."""
         self.table_end = -1

@@ -15,6 +15,7 @@ from caseboard.narrative.extract.asserted import asked
 from caseboard.narrative.extract.counselled import is_only_told_of
 from caseboard.narrative.extract.courses import INHERITED, has_own_date
 from caseboard.narrative.extract.culprits import culprits
+from caseboard.narrative.extract.entries import entry_of, why_it_ended
 from caseboard.narrative.extract.graded_labs import (
     HIGH_PRESSURE,
     LONG_QT,
@@ -94,7 +95,7 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
             or not is_harm(view, memory, mentions, position, grades)
         ):
             continue
-        moment = _when(view, mention, grade)
+        moment = _when(view, memory, mention, grade)
         if _told_before(memory, mention, grade, str(moment.when)):
             continue
         term, start, end = _told(view, mentions, position, grade)
@@ -113,8 +114,12 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
     yield from labs_that_led_to_change(view, memory, grades)
 
 
-def _when(view: View, mention: Mention, grade: re.Match[str] | None) -> Moment:
+def _when(view: View, memory: Memory, mention: Mention, grade: re.Match[str] | None) -> Moment:
     """Return when an event was: of that for which a treatment was stopped at the end of its period, that end."""
+    entry = entry_of(view, memory)
+    why = why_it_ended(view) if entry is not None else None
+    if entry is not None and why is not None and why[0] <= mention.start < why[1]:
+        return entry.over
     stopped = _STOPPED_FOR.search(view.whole, max(view.start, mention.start - 50), mention.start)
     if stopped is not None:
         ends = (t for t in reversed(view.times) if t.until and t.end <= stopped.start())

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from caseboard.case.dates import DateInterval
 from caseboard.narrative.clock import AFTER_IT, Moment
 from caseboard.narrative.extract.courses import INHERITED, LASTED, forget, treatment_draft
-from caseboard.narrative.extract.regimens import Given
+from caseboard.narrative.extract.entries import why_it_ended
+from caseboard.narrative.extract.regimens import Given, group_agents
 from caseboard.narrative.memory import Draft, Memory
 from caseboard.narrative.patterns import pattern
 from caseboard.narrative.reckoning import shift
@@ -66,8 +67,10 @@ def ended(
     view: View, memory: Memory, given: Given, last: Governed | None, moment: Moment, span: tuple[int, int]
 ) -> Iterator[Draft]:
     """Yield the end of a regimen that is told with its beginning, by a date or by its length."""
+    reason = None
     if last is not None:
         end, words = last.moment, (span[0], last.end)
+        reason = _why(view, last)
         if not given.supportive:
             forget(memory, given.agents)
     elif (lasted := _end_of_length(view, memory, given, moment)) is not None:
@@ -79,7 +82,15 @@ def ended(
     else:
         return
     told = (min(span[0], words[0]), max(span[1], words[1]))
-    yield treatment_draft(view, given.agents, given.supportive, "stop", told, end)
+    yield treatment_draft(view, given.agents, given.supportive, "stop", told, end, reason=reason)
+
+
+def _why(view: View, last: Governed) -> str | None:
+    """Return why a regimen ended whose period is told, where the same entry of a list labels that behind it."""
+    why = why_it_ended(view)
+    if why is None or why[0] < last.end or any(last.end < one.start < why[0] for one in group_agents(view)):
+        return None
+    return view.whole[slice(*why)].strip()
 
 
 def continued_until(view: View, given: Given, start: int, high: int) -> tuple[int, int] | None:

@@ -14,6 +14,7 @@ from caseboard.narrative.clock import Moment
 from caseboard.narrative.document import in_past_history
 from caseboard.narrative.examination import IMAGING, examinations, modality_at
 from caseboard.narrative.extract.course_table import responses_in_columns
+from caseboard.narrative.extract.entries import responses_of_entry
 from caseboard.narrative.extract.response_doubt import PATHOLOGICAL, Hit, is_no_response
 from caseboard.narrative.extract.response_fresh import (
     CONCLUDED,
@@ -92,7 +93,7 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
         return
     if in_past_history(view.whole, view.sentence):
         return
-    if (rows := _in_a_table(view, memory)) is not None:
+    if (rows := _in_a_line(view, memory)) is not None:
         yield from rows
         return
     hits = [of_its_date(view, hit) for hit in _hits(view, memory) if not is_no_response(view, memory, hit)]
@@ -164,11 +165,16 @@ def _is_of_another_day(hit: Hit, fresh: Hit) -> bool:
     return one is not None and other is not None and one.absolute and one.start != other.start
 
 
-def _in_a_table(view: View, memory: Memory) -> list[Draft] | None:
-    """Return the responses of a line of a table, or None where the sentence is no such line."""
+def _in_a_line(view: View, memory: Memory) -> list[Draft] | None:
+    """Return the responses of a line of a table or of a list, or None where the sentence is no such line."""
     rows = responses_in_columns(view, memory)
     if rows is not None:
         return list(rows)
+    if (entry := responses_of_entry(view, memory)) is not None:
+        told = list(entry)
+        memory.response = told[-1]
+        memory.last_response = told[-1].fact.category if isinstance(told[-1].fact, Response) else None
+        return told
     if memory.treatment_columns and (best := best_of_row(view, memory)) is not None:
         memory.response = best
         memory.last_response = best.fact.category if isinstance(best.fact, Response) else None

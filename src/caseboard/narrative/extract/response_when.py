@@ -165,7 +165,8 @@ def moment_of_response(view: View, memory: Memory, modality: str | None, hit: Hi
     if hit.governed is not None and hit.governed.moment.why == AFTER_CYCLES:
         return Moment(view.when(hit.start, hit.end).when, "resolved", AFTER_CYCLES, open=True)
     if (whole := _period_in_brackets(view, hit)) is not None:
-        return whole[1].moment if hit.category == "PD" else within_course(*whole)
+        first, last = whole[0].moment, whole[1].moment
+        return last if hit.category == "PD" else within_course(first, last)
     if (period := _period_before(view, hit)) is not None:
         return period.moment if hit.category == "PD" else Moment(None)
     # what a treatment brought it cannot have brought on the day that it began
@@ -273,18 +274,18 @@ def _within_period(view: View, hit: Hit) -> Moment | None:
         ):
             continue
         best = _BEST.search(view.whole, max(last.end, hit.start - 24), hit.start) is not None
-        return within_course(first, last) if best else last.moment
+        return within_course(first.moment, last.moment) if best else last.moment
     return None
 
 
-def within_course(first: Governed, last: Governed) -> Moment:
+def within_course(first: Moment, last: Moment) -> Moment:
     """Return the time of a treatment, of what it brought at its best on a day not told."""
-    begun, over = first.moment.when, last.moment.when
+    begun, over = first.when, last.when
     if isinstance(begun, DateInterval) and isinstance(over, DateInterval):
         return Moment(
             DateInterval(begun.first, over.last), "inferred", "the best of the time of the treatment"
         )
-    return last.moment
+    return last
 
 
 def _period_in_brackets(view: View, hit: Hit) -> tuple[Governed, Governed] | None:

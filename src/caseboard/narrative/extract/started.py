@@ -15,7 +15,7 @@ from caseboard.narrative.extract.periods import period_of
 from caseboard.narrative.extract.regimens import STEROIDS, Given, group_agents
 from caseboard.narrative.extract.when_given import begun_behind
 from caseboard.narrative.extract.without_verb import leads_line
-from caseboard.narrative.memory import Draft, Memory
+from caseboard.narrative.memory import Draft, Entry, Memory
 from caseboard.narrative.patterns import pattern
 from caseboard.narrative.view import Governed, View
 from caseboard.terms import drugs
@@ -80,6 +80,8 @@ def started(
         span = (min(span[0], first.start), max(span[1], first.end))
     if not given.supportive:
         _begin(memory, given, moment)
+        period = (first, last) if first is not None and last is not None else None
+        memory.entry = period and Entry(view.sentence.block, period[0].moment, period[1].moment)
     before_surgery = view.has(_BEFORE_AND_AFTER, view.statement(given.start)[0], given.start)
     if before_surgery is not None and first is None and not given.supportive:
         yield treatment_draft(view, given.agents, False, "start", before_surgery.span("first"), moment)

@@ -102,7 +102,7 @@ def _when_best(row: _Row, category: str) -> Moment:
     if row.begun is None:
         return Moment(None)
     if row.ended is not None:
-        return within_course(row.begun, row.ended)
+        return within_course(row.begun.moment, row.ended.moment)
     return Moment(row.begun.moment.when, "resolved", AFTER_IT, open=True)
 
 
