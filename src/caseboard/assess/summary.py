@@ -65,10 +65,11 @@ def summarise(view: View, responses: tuple[LineResponse, ...]) -> PatientSummary
 
 
 def _heading(view: View, own: Demographics | None) -> str:
-    """Return "Man, 23 years old: synovial sarcoma", as much of it as is told."""
+    """Return "Man, 23 years old: synovial sarcoma", as much of it as is told; an age that was counted says of when."""
     who = ""
     if own is not None:
         who = ", ".join([_person(own), *([_age(own.age_years)] if own.age_years is not None else [])])
+        who += " at presentation" if "at presentation" in own.why else ""
     what = term_written(view.current.term) if view.current else ""
     return f"{who}: {what}" if who and what else who or capital(what)
 
@@ -80,6 +81,7 @@ def _who(view: View, own: Demographics | None) -> Finding:
     if own.age_years is not None:
         words.append(_age(own.age_years))
     told = f", first seen {timing_of(view.case, own).text}" if isinstance(own.when, DateInterval) else ""
+    told += f" ({own.why})" if own.why else ""
     history = _history(view)
     habits = "".join(
         f"; {_of_topic(topic)}{', '.join(told)}" for topic, told in _by_topic(view, history).items()

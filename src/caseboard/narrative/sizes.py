@@ -114,6 +114,7 @@ _NOT_A_LESION_BEFORE = pattern(
     r"|slice thickness(?: of)?|slices? (?:of|at)|collimation of|along|incision of|diameter of the (?:bowel|duct)"
     r"|sums? of (?:(?:the|all|target|longest|largest|lesions?|tumou?r|their|its)\s){0,4}(?:diameters?|lesions?)\b"
     r"(?:[^.;]{0,40}|[^.;,]{0,60})"
+    r"|(?:(?:target|lesion)\ssums?|sums?\sof\s(?:the\s)?targets?|\bS[LO]D)\b[^.;]{0,40}"
     r"|at (?:a )?distance|height(?: of|:)?|stent of|lead of|invasion(?: depth)? of|clear(?:ance)? (?:of"
     r"|by))\s{0,2}\(?(?:about |approximately |ca\.? |only )?$",
     re.IGNORECASE,

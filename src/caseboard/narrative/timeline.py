@@ -21,6 +21,7 @@ from caseboard.narrative.headings import is_past_history
 from caseboard.narrative.memory import Draft
 from caseboard.narrative.patterns import lowered, pattern
 from caseboard.narrative.time_expression import TimeExpression
+from caseboard.narrative.time_words import MONTH_BEGINS
 from caseboard.narrative.view import Governed, View
 
 __all__ = ["PLUPERFECT", "Timeline"]
@@ -104,8 +105,10 @@ _SIDE_SECTIONS = frozenset({"plan", "family", "allergies", "medication"})
 _WILL_BE = pattern(
     r"\b(?:will|shall)\s(?:then\s|also\s)?be\s(?:done|performed|repeated|seen|reviewed|given|started|admitted"
     r"|followed)\b"
-    r"|\b(?:is|are)\s(?:planned|scheduled|booked|due|arranged)\s(?:for|on)\b|\bnext\s(?:visit|appointment|scan"
-    r"|review|cycle)\b",
+    r"|\b(?:is|are)\s(?:planned|scheduled|booked|due|arranged)\s(?:for|on)\b"
+    r"|\bnext\s(?:visit|appointment|scan|review|cycle|CT|MRI|PET|echo|ultrasound|(?:re-?)?staging|imaging|follow-?up"
+    r"|control|dose|infusion|clinic|blood tests?|MDT|tumou?r board)\b"
+    rf"|(?<!was\s)(?<!were\s)(?<!been\s)\b(?:planned|scheduled|booked|due)\s(?:for\s|on\s|in\s)?(?=\d|{MONTH_BEGINS})",
     re.IGNORECASE,
 )
 """What tells of a day to come, which the story has not reached: "the marrow will be repeated on 1 March"."""

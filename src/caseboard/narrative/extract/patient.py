@@ -208,17 +208,25 @@ def _age_at(
         low, high = age_on(born, presented)
         if low == high and now != low:
             return float(low), "age at presentation, from the date of birth" + told
-        if high - low == 1 and now is None:
+        if high - low == 1 and (now is None or not low <= now <= high):
+            counted = _before_writing(presented, now, written)
             likely = high if presented.first.month > _MID_YEAR else low
-            return float(likely), "age at presentation, about, from the year of birth"
+            likely = int(counted) if counted is not None and low <= counted <= high else likely
+            return float(likely), "age at presentation, about, from the year of birth" + told
         return now, ""
+    counted = _before_writing(presented, now, written)
+    if counted is None:
+        return now, ""
+    return counted, "age at presentation, about, from the age told when written" + told
+
+
+def _before_writing(presented: DateInterval, now: float | None, written: DateInterval | None) -> float | None:
+    """Return about how old was at presentation who is ``now`` so old; None within a year, when it may be the same."""
     if now is None or written is None:
-        return now, ""
+        return None
     days = (written.first - presented.first).days
     earlier = now - round(days / _DAYS_OF_A_YEAR)
-    if days < _DAYS_OF_A_YEAR or not 0 <= earlier < now:
-        return now, ""  # within a year the age may have been the same
-    return earlier, "age at presentation, about, from the age told when written" + told
+    return earlier if days >= _DAYS_OF_A_YEAR and 0 <= earlier < now else None
 
 
 def _age_then(
