@@ -197,6 +197,23 @@ _DOSE_OF_ANOTHER = pattern(
 """What makes a dose that of a drug that is not known: "the metyrapone dosage was increased"."""
 
 
+def _helped_by_a_pause(view: View, match: re.Match[str]) -> bool:
+    """Whether a pause is told as what made harm go, without a day: "resolved after an interruption of one week"."""
+    before = _AFTER_A.search(view.whole, max(view.start, match.start() - 60), match.start())
+    if before is None or _PAUSE.match(match[0]) is None:
+        return False
+    low, high = view.statement(match.start())
+    return not any(time.absolute and low <= time.start < high for time in view.times)
+
+
+_AFTER_A = re.compile(
+    r"\b(?:resol\w{2,4}|improv\w{2,3}|recover\w{2,3}|settl\w{2,3}|subsid\w{2,3}|disappear\w{2,3}|normali[sz]\w{2,3}|revers\w{2,4}"
+    r"|manag\w{2,4}|controlled|treated)\s(?:[a-z]{3,14}ly\s)?(?:after|with|by|following|upon|on)\s(?:[a-z-]{1,12}\s){0,4}$",
+    re.IGNORECASE,
+)
+_PAUSE = re.compile(r"interruption|pause|break|hold", re.IGNORECASE)
+
+
 def _unnamed(
     view: View, memory: Memory, groups: tuple[Given, ...], event: Event, match: re.Match[str], *, told: bool
 ) -> Draft | None:
@@ -212,6 +229,7 @@ def _unnamed(
     if (
         any(view.has(BESIDE, max(low, group.start - 26), group.start) is None for group in beside)
         or _of_radiation(view, match.start())
+        or (event == "stop" and _helped_by_a_pause(view, match))
         or (event == "change" and view.has(_DOSE_OF_ANOTHER, max(low, match.start() - 40), match.start()))
     ):
         return None
