@@ -26,8 +26,13 @@ _DEAD = pattern(
     r"| finally)? (?:dies|succumbs)"
     r"|disease killed (?:him|her|the patient)|death followed"
     r"|passed away|deceased(?! donor)|succumbed|expired|dead of disease|DOD(?!\s?[:.=]?\s?\d)"
-    r"|death (?:occurred"
-    r"|ensued)|(?<=\n)d\. (?=\d{1,2}/\d)|eventual(?:ly)? death|(?:until|before) (?:his|her) death"
+    r"|death (?:occurred|ensued|supervened|came)|(?<=\n)d\. (?=\d{1,2}/\d)|eventual(?:ly)? death"
+    r"|(?:his|her|the patient['’]s|date of|cause of|time of|resulting in|leading to|led to|resulted in|ended in"
+    r"|followed by|until|till|rapid|subsequent|early) death(?! (?:receptor|ligand|domain|rate|risk|was feared))"
+    r"|(?:diagnosis|treatment|therapy|progression|presentation|relapse|recurrence|time) to death(?= (?:was|of|from))"
+    r"|and (?:to )?death(?= (?:in|on|from|of|due|at|within|after|\d|one|two|three|four|five|six|several))"
+    r"|(?<=† )(?=\d|[A-Z][a-z]{2})|(?<!no )(?:autopsy|post-?mortem|necropsy)\b"
+    r"|fatal (?:outcome|course)|ended fatally|los[et] (?:his|her) (?:battle|fight)|assistance in dying"
     r"|was found dead|demise|(?:claimed|took|cost) (?:his|her) life|lost (?:the patient|him|her) to\b|lost (?:his"
     r"|her) life"
     r"|(?<!has )(?<!have )survived (?:for )?(?:only |another |a further )?(?:\d{1,3}|[a-z]{3,8}) (?:days|weeks"
@@ -124,13 +129,9 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
         return
     if view.section == "plan" and not view.has(_LEFT):
         return
-    dead = view.has(_DEAD) or view.has(_PASSED)
-    if (
-        dead is not None
-        and not of_someone_else(view, dead.start(), dead.end())
-        and not _of_a_relative(view, dead.start())
-        and not hypothetical(view, dead.start(), dead.end())
-    ):
+    told = [*view.find(_DEAD), *view.find(_PASSED)]
+    dead = next((match for match in told if _of_the_patient(view, match)), None)
+    if dead is not None:
         yield from _candidate(view, memory, "dead", dead.start(), dead.end())
         return
     if memory.outcome is not None and _vital(memory.outcome) == "dead":
@@ -155,6 +156,25 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
         return
     yield from _candidate(view, memory, "alive", alive.start(), alive.end())
     memory.outcome_implied = False
+
+
+def _of_the_patient(view: View, death: re.Match[str]) -> bool:
+    """Whether a death that is told is that of the patient, and came about."""
+    start, end = death.span()
+    return not (
+        _NOT_THE_PATIENT.search(view.whole, max(view.start, start - 50), start) is not None
+        or of_someone_else(view, start, end)
+        or _of_a_relative(view, start)
+        or hypothetical(view, start, end)
+    )
+
+
+_NOT_THE_PATIENT = re.compile(
+    r"\b(?:nearly|almost|(?:could|might|would|may)\s(?:have\s)?|(?:had|has|have)\snot|fear\w{0,3}\s(?:of\s)?|risk\sof|cell|cells"
+    r"|programmed|(?:dog|cat|pet|f(?:o)?etus|embryo|twin|friend|neighbour|colleague)\b[^.;,]{0,30}|mice)\s?$",
+    re.IGNORECASE,
+)
+"""What stands before a death that was none of the patient's: "she nearly died", "her dog died", "cell death"."""
 
 
 def _of_a_relative(view: View, start: int) -> bool:

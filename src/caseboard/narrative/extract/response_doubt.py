@@ -36,7 +36,8 @@ _NOT_YET = pattern(
     re.IGNORECASE,
 )
 _DIED = pattern(
-    r"\b(?:died|passed away|deceased|(?:his|her) death|death (?:occurred|ensued))\b", re.IGNORECASE
+    r"\b(?:died|passed away|succumbed|deceased|(?:his|her) death|death (?:occurred|ensued|in\b))\b",
+    re.IGNORECASE,
 )
 _LOOKED = pattern(
     r"\b(?:CT|MRI|PET|scan|scans|ultrasound|imaging|radiolog\w{3,6}|X-?ray|tomograph\w{1,3}"
@@ -189,6 +190,7 @@ def is_no_response(view: View, memory: Memory, hit: Hit) -> bool:
     """Whether the words are no assessment of this patient's tumour, by what stands around them or by the story."""
     return (
         _is_unticked(view, hit)
+        or view.has(_AUTOPSY) is not None
         or _was_thought_only(view, hit)
         or _stands_for_another(view, hit)
         or _is_known_reason(view, memory, hit)
@@ -197,6 +199,10 @@ def is_no_response(view: View, memory: Memory, hit: Hit) -> bool:
         or _of_a_symptom(view, hit)
         or _out_of_place(view, memory, hit)
     )
+
+
+_AUTOPSY = pattern(r"\b(?:autopsy|post-?mortem|necropsy)\b", re.IGNORECASE)
+"""What was found after death is no assessment of a treatment."""
 
 
 def _was_thought_only(view: View, hit: Hit) -> bool:
@@ -312,12 +318,15 @@ def _is_of_a_death(view: View, hit: Hit) -> bool:
     died = view.has(_DIED)
     if died is None:
         return False
-    governed = hit.governed
-    own = governed is not None and governed.absolute and governed.end <= hit.start
-    return not (own and view.has(_AND_THEN, hit.end, died.start()) is not None)
+    told = hit.governed
+    own = told is not None and told.end <= died.start() and hit.end <= died.start()
+    return not (own and view.has(_AND_THEN, hit.end, died.end()) is not None)
 
 
-_AND_THEN = pattern(r",\s(?:and|but)\s(?:s?he|the\s(?:patient|child|boy|girl))\b", re.IGNORECASE)
+_AND_THEN = pattern(
+    rf"(?:,?\s(?:and|but|whereupon),?|;)\s[^.;]{{0,60}}?{_DIED.pattern}",
+    re.IGNORECASE,
+)
 """What parts a progression from the death told next: "in October the disease progressed, and he died on"."""
 
 

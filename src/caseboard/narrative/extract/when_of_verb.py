@@ -29,8 +29,9 @@ def moment_of_verb(view: View, match: re.Match[str], high: int) -> Moment:
         return before[-1].moment if before else view.inherited or Moment(None)
     resumed = RESUME.match(view.whole, match.start(), view.end) is not None
     told = time or view.governing(match.start(), match.end())
-    if told is not None and not resumed and view.has(RESUME, match.end(), max(match.end(), told.start)):
-        # the day behind "held and taken up again on" is that of the resumption
+    behind = (match.end(), match.end() if told is None else max(match.end(), told.start))
+    if not resumed and (view.has(RESUME, *behind) or view.has(_DIED, *behind)):
+        # the day behind "held and taken up again on" is that of the resumption, behind "and died" that of the death
         before = [one for one in view.times if one.end <= match.start() and one.absolute and not one.until]
         return before[-1].moment if before else view.inherited or Moment(None)
     if time is None and resumed:
@@ -57,5 +58,6 @@ def moment_of_verb(view: View, match: re.Match[str], high: int) -> Moment:
     return moment if resumed else before_resumption(view, match.end(), moment)
 
 
+_DIED = pattern(r"\b(?:died|passed away|succumbed|death)\b", re.IGNORECASE)
 _COMPLETED = pattern(r"complet|finish", re.IGNORECASE)
 """A verb that tells an end after the time of the beginning: "began X on 3 May and completed 4 cycles"."""
