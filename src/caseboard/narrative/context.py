@@ -33,7 +33,7 @@ _STATED = re.compile(
 )
 _CONTRASTS = (
     pattern(
-        r"\b(?:but|however|although|except|apart from|other than|though|yet|nevertheless|while|whereas)\b",
+        r"\b(?:but|however|although|except|apart from|other than|though|yet(?! to\b)|nevertheless|while|whereas)\b",
         re.IGNORECASE,
     ),
     pattern(r"[;.→=-](?:(?<=[;→])|(?<=\.)\s|(?<=[=-])>)"),
@@ -54,12 +54,13 @@ _CONTRASTS = (
 )
 """The words and the signs at which a trigger stops: "free of disease until June, when CT showed nodules"."""
 _DENY_BEFORE = pattern(
-    r"\b(?:no(?!\s(?:longer|more than|later))|not|without|denied|denies|denying|neither|nor"
+    r"\b(?:no(?!\s(?:longer|more than|later))|not(?:\s(?:yet\s)?had)?|without|denied|denies|denying|neither|nor"
     r"|never(?:\s(?:had|has had|showed|was|were))?|none of"
     r"|absence of|absent|free of|free from|lack(?:ed|s|ing)?(?: of)?"
     r"|negative for|ruled out(?!,?\s(?:and|but|by)\b)"
-    r"|excluded?(?!,?\s(?:and|but)\b)|excluding|rules? out|did not|does not|do not|had not|has not"
-    r"|hadn['’]t|hasn['’]t|didn['’]t|wasn['’]t|isn['’]t|could not|cannot|failed to (?:show|reveal"
+    r"|excluded?(?!,?\s(?:and|but)\b)|excluding|rules? out|did not|does not|do not"
+    r"|ha(?:s|ve|d)(?:\snot|n['’]t)(?:\s(?:yet\s)?had)?|ha(?:s|ve|d)\syet\sto\s[a-z]{4,12}"
+    r"|didn['’]t|wasn['’]t|isn['’]t|could not|cannot|failed to (?:show|reveal"
     r"|demonstrate|detect)|unremarkable for)\b|\bnon-$",
     re.IGNORECASE,
 )
@@ -121,8 +122,10 @@ _PLAN = pattern(
     re.IGNORECASE,
 )
 _IF = pattern(
-    r"\b(?:if|in case of|in the event of|should (?:it|she|he|there|progression|(?:the|her|his|this) [a-z]{3,14})"
-    r"|were (?:it|she|he|there|(?:the|her|his|this) [a-z]{3,14}) to\b"
+    r"\b(?:if|in case of|in the event of|should (?:it|she|he|there|progression|(?:the|her|his|this) [a-z]{3,14}"
+    r"|(?:[A-Za-z-]{2,20} ){1,4}(?:develop|worsen|occur|recur|progress|return|rise|appear|arise|persist|increase|grow"
+    r"|deteriorate|relapse)\b)"
+    r"|were (?:it|she|he|there|(?:the|her|his|this) [a-z]{3,14}|[a-z-]{4,20}) to\b"
     rf"|{_ONCE}"
     r"|at (?:further "
     r"|next )?(?:relapse|progression|recurrence)(?!\s(?:in|on)\s)|when .{0,20} surfaces?)\b",

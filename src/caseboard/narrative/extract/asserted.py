@@ -9,7 +9,7 @@ from caseboard.narrative.extract.courses import NOT_TAKEN, time_after
 from caseboard.narrative.patterns import pattern
 from caseboard.narrative.view import View
 
-__all__ = ["CYCLES", "asked", "asserted"]
+__all__ = ["CYCLES", "asked", "asserted", "only_supposed"]
 
 _GOES_ON = pattern(r"\b(?:to date|so far|and continues?|ongoing|at present)\b", re.IGNORECASE)
 """What follows where so many cycles are over and the treatment is not: "completed six cycles to date"."""
@@ -46,10 +46,42 @@ def asked(view: View, position: int) -> bool:
 _QUESTION = pattern(r"(?:[^.;?!\n]|\.(?=\d)){0,110}?(?<=[\w)\]])\?(?=\s|$)")
 
 
+def only_supposed(view: View, start: int, end: int) -> bool:
+    """Whether a verb from ``start`` to ``end`` tells what is asked for, hangs on a condition, or was not needed.
+
+    "Please stop crizotinib if there is rash", "would have to be stopped for", "stopping it was not necessary".
+    """
+    if _ASKED_FOR.search(view.whole, max(view.start, start - 40), start) is not None:
+        return True
+    if _UNNEEDED.match(view.whole, end, view.end) is not None:
+        return True
+    must = _MUST.search(view.whole, max(view.start, start - 40), start) is not None
+    return must and view.has(_CONDITION, end, view.end) is not None
+
+
+_ASKED_FOR = re.compile(
+    r"\b(?:please|would\s(?:only|have\sto\sbe|need\sto\sbe|be))\s(?:[a-z]{3,14}ly\s)?$"
+    r"|\b(?:would|will|shall)\s(?:only|have\sto|need\sto)\s(?:be\s)?$"
+    r"|\b(?:no|any|little)\s(?:reason|need|cause|indication)\s(?:to|for)\s(?:the\s)?$",
+    re.IGNORECASE,
+)
+_MUST = re.compile(
+    r"\b(?:should|must|will|shall|can|may|(?:is|are|has|have|needs?|ought)\sto)\s(?:be\s)?(?:[a-z]{3,14}ly\s)?$|^[\s•*-]{0,4}$"
+    r"|[.;:]\s$",
+    re.IGNORECASE,
+)
+_CONDITION = pattern(r"\b(?:if|unless|in case|in the event|as soon as|when(?:ever)?)\b", re.IGNORECASE)
+_UNNEEDED = re.compile(
+    r"(?:\s(?!(?:and|but)\b)[\w-]{2,20}){0,5}\s(?:was|is|were)\s(?:not|never)\s(?:necessary|needed|required|considered"
+    r"|indicated|an\soption|possible)\b",
+    re.IGNORECASE,
+)
+
+
 def asserted(view: View, match: re.Match[str], low: int) -> bool:
     """Whether a verb of treatment says what was done, not what was planned, refused or might be."""
     before = view.whole[max(low, match.start() - 50) : match.start()]
-    if asked(view, match.end()):
+    if asked(view, match.end()) or only_supposed(view, *match.span()):
         return False
     if (
         re.match(r"(?:again|complet|finish)", match[0], re.IGNORECASE)

@@ -28,6 +28,12 @@ _LISTED = pattern(
     re.IGNORECASE,
 )
 """What lists the effects that a drug may have: "the consent form lists neuropathy"."""
+_TO_REPORT = pattern(
+    r"\b(?:asked|told|instructed|advised|encouraged|reminded|urged|knows?|aware|agreed)\s(?:(?:him|her|them|the\spatient)\s)?to\s"
+    r"(?:report|call|phone|ring|contact|come|attend|present|return|look|watch|seek|let|mention|tell)\b[^.;]{0,80}$",
+    re.IGNORECASE,
+)
+"""What a patient is asked to tell if it comes: "she was asked to report fever or dyspnoea immediately"."""
 _WOULD = pattern(r"(?:\sof\s[^.;,]{3,40}?)?\s(?:would|may|might|can|could|will)\b", re.IGNORECASE)
 _OCCURRED = pattern(
     r"\b(?:develop\w{2,3}|experienc\w{1,3}|suffer\w{0,3}|occurr?\w{0,4}|reported|reports|noted|was|were|due\sto"
@@ -40,7 +46,8 @@ _OCCURRED = pattern(
 
 def is_only_told_of(view: View, mention: Mention) -> bool:
     """Whether an effect is one that the patient was told of, or that a drug may have."""
-    if view.has(_LISTED, max(view.start, mention.start - 200), mention.start) is not None:
+    before = (max(view.start, mention.start - 200), mention.start)
+    if view.has(_LISTED, *before) is not None or view.has(_TO_REPORT, *before) is not None:
         return True
     if not view.may(_SIDE_EFFECTS):
         return False

@@ -12,7 +12,7 @@ from caseboard.narrative.extract.regimens import Given
 from caseboard.narrative.memory import NOWHERE, Draft, Memory
 from caseboard.narrative.patterns import pattern
 from caseboard.narrative.reckoning import shift
-from caseboard.narrative.time_words import count_of, unit_of
+from caseboard.narrative.time_words import MONTH_BEGINS, count_of, unit_of
 from caseboard.narrative.view import Governed, View
 
 __all__ = [
@@ -189,18 +189,20 @@ _NO_REASON = pattern(
     r"which\b|C\d{1,2}\b|\d{1,2}(?:st|nd|rd|th)?\b(?!\s?[a-z])|(?:(?:about|only|just|nearly|another|almost|a|an|the"
     r"|first|last)\s){0,2}"
     r"(?:[a-z]{3,9}|\d{1,3}(?:[.,]\d|st|nd|rd|th|\s?[-–]\s?\d{1,2})?)?[\s-]?"
-    r"(?:days?|weeks?|months?|years?|hours?|cycles?|courses?|doses?|weekend)\b|d/w\b|(?:a\s)?discuss",
+    r"(?:days?|weeks?|months?|years?|hours?|cycles?|courses?|doses?|weekend)\b|d/w\b|(?:a\s)?discuss"
+    r"|good\b(?=\s(?:on|in|at|by)\b|$)|the\s(?:time\sbeing|moment|present)\b|now\b|ever\b",
     re.IGNORECASE,
 )
 """What tells how long a treatment lasted or was paused, not why: "for two weeks"."""
 
 
 _UP_TO = re.compile(
+    rf"\s(?:in|on|since|by)\s(?:early\s|late\s|mid-?\s?)?(?=\d|(?i:{MONTH_BEGINS})[a-z]{{0,6}}\b)|"
     r"\s(?:\w{1,8}\s)(?:days?|weeks?|months?|years?)\s(?:later|after)\b|"
     r"\s(?:and|but|then)\s(?:(?:was|were|then|later|subsequently|not|never)\s){0,3}(?:re-?start|resum|re-?introduc|re-?initiat"
     r"|switch|replac)"
 )
-"""What goes on behind a reason to tell of something else: "because of rash and restarted at 16 mg"."""
+"""What goes on behind a reason to tell of something else: "because of rash and restarted at 16 mg", or when."""
 
 
 _GOES_ON = re.compile(

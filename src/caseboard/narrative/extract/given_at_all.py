@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from caseboard.narrative.context import PLANNED_AFTER, is_of_the_next, planned
+from caseboard.narrative.context import PLANNED_AFTER, hypothetical, is_of_the_next, planned
+from caseboard.narrative.extract.asserted import only_supposed
 from caseboard.narrative.extract.courses import NOT_TAKEN, Event
 from caseboard.narrative.extract.periods import period_of
 from caseboard.narrative.extract.regimens import Given, group_agents
@@ -48,7 +49,8 @@ def not_given(
         return True
     if view.within(_STUDY_OF, lead) and not (view.within(_TAKEN_INTO, lead) or _TRY_OF.search(lead)):
         return True
-    if view.within(_NOT_CHOSEN, lead) or _is_said_not_to_be(view, given):
+    supposed = event != "start" and (only_supposed(view, *trigger) or hypothetical(view, *trigger))
+    if supposed or view.within(_NOT_CHOSEN, lead) or _is_said_not_to_be(view, given):
         return True
     if event == "stop":
         known = any(set(given.agents) & set(regimen) for regimen in memory.given)
