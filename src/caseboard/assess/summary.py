@@ -42,6 +42,8 @@ SUMMARY_RULES = (
 _TOPICS_OF_HISTORY = ("performance status", "comorbidity", "smoking", "family", "occupation", "allergy")
 _MOST_OF_HISTORY = 5
 _DAYS_OF_WORDS = 60
+_DAYS_OF_FIRST_VISITS = 60
+"""Days from the first visit within which the first lesion is one of it."""
 
 
 def summarise(view: View, responses: tuple[LineResponse, ...]) -> PatientSummary:
@@ -96,7 +98,8 @@ def _if_later(view: View, own: Demographics, lesion: Lesion) -> str:
     """Return when a lesion was told that was not there yet when the patient was first seen."""
     if not isinstance(own.when, DateInterval) or not isinstance(lesion.when, DateInterval):
         return ""
-    return f" ({timing_of(view.case, lesion).text})" if lesion.when.compare(own.when) == "after" else ""
+    later = (lesion.when.first - own.when.last).days > _DAYS_OF_FIRST_VISITS
+    return f" ({timing_of(view.case, lesion).text})" if later else ""
 
 
 def _history(view: View) -> list[History]:

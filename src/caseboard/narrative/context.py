@@ -125,7 +125,8 @@ _IF = pattern(
     r"\b(?:if|in case of|in the event of|should (?:it|she|he|there|progression|(?:the|her|his|this) [a-z]{3,14}"
     r"|(?:[A-Za-z-]{2,20} ){1,4}(?:develop|worsen|occur|recur|progress|return|rise|appear|arise|persist|increase|grow"
     r"|deteriorate|relapse)\b)"
-    r"|were (?:it|she|he|there|(?:the|her|his|this) [a-z]{3,14}|[a-z-]{4,20}) to\b"
+    r"|were (?:it|she|he|there|(?:the|her|his|this) [a-z]{3,14}) to\b"
+    r"|were [a-z-]{4,20} to (?:occur|develop|recur|worsen|progress|appear|return)\b"
     rf"|{_ONCE}"
     r"|at (?:further "
     r"|next )?(?:relapse|progression|recurrence)(?!\s(?:in|on)\s)|when .{0,20} surfaces?)\b",

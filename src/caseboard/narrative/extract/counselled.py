@@ -30,7 +30,7 @@ _LISTED = pattern(
 """What lists the effects that a drug may have: "the consent form lists neuropathy"."""
 _TO_REPORT = pattern(
     r"\b(?:asked|told|instructed|advised|encouraged|reminded|urged|knows?|aware|agreed)\s(?:(?:him|her|them|the\spatient)\s)?to\s"
-    r"(?:report|call|phone|ring|contact|come|attend|present|return|look|watch|seek|let|mention|tell)\b[^.;]{0,80}$",
+    r"(?:report|call|phone|ring|contact|come\s(?:back|in)|attend|present|return|look|watch|seek|let|mention|tell)\b[^.;]{0,80}$",
     re.IGNORECASE,
 )
 """What a patient is asked to tell if it comes: "she was asked to report fever or dyspnoea immediately"."""

@@ -14,7 +14,7 @@ import msgspec
 from caseboard.case.facts import Response
 from caseboard.narrative.extract.periods import period_of
 from caseboard.narrative.extract.regimens import group_agents
-from caseboard.narrative.extract.response_when import within_course
+from caseboard.narrative.extract.response_when import scan_behind, within_course
 from caseboard.narrative.extract.response_words import Category
 from caseboard.narrative.memory import NOWHERE, Draft, Entry, Memory
 from caseboard.narrative.patterns import pattern
@@ -122,7 +122,9 @@ _RATING = pattern(
 def _told(view: View, entry: Entry, told: _Labelled, ended: re.Match[str] | None) -> Iterator[Draft]:
     if told.best is not None:
         category, start, end = told.best
+        seen = scan_behind(view, end)
         moment = entry.over if category == "PD" else within_course(entry.begun, entry.over)
+        moment = moment if seen is None else seen.moment
         yield Draft(_response(view, category), start, end, moment)
     if ended is not None and (told.best is None or told.best[0] != "PD"):
         yield Draft(_response(view, "PD"), *ended.span(), entry.over)

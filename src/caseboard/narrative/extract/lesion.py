@@ -186,18 +186,14 @@ def _measured(view: View, memory: Memory, told: _Figures, taken: list[tuple[int,
     in_turn = _respectively(view, sites, sizes)
     told_with: list[tuple[int, int, float]] = []
     former: Size | None = None
-    placed: Where | None = None
     for size in sizes:
-        dated = _is_dated(view, size)
-        if (is_former(view, size) and not dated) or (
+        of_then = is_former(view, size)
+        if (of_then and not _is_dated(view, size)) or (
             former is not None and is_former_too(view, former, size)
         ):
             former = size
-            if placed is not None:
-                span = (size.start, size.end)
-                yield from _as_it_was(view, memory, placed, size, span, span)
             continue
-        placed = None
+        former = size if of_then else former
         if _of_no_lesion(view, size):
             continue
         mine = in_turn.get(size.start)
@@ -239,7 +235,6 @@ def _measured(view: View, memory: Memory, told: _Figures, taken: list[tuple[int,
             span = (min(start, before.start), size.end)
             yield from _as_it_was(view, memory, where, before, span, (size.start, size.end))
         yield draft
-        placed = where
     yield from _avid(view, memory, told, taken)
 
 

@@ -93,11 +93,24 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
         return
     if in_past_history(view.whole, view.sentence):
         return
-    if (rows := _in_a_line(view, memory)) is not None:
+    if (rows := _in_a_table(view, memory)) is not None:
         yield from rows
         return
     hits = [of_its_date(view, hit) for hit in _hits(view, memory) if not is_no_response(view, memory, hit)]
-    hits = in_turn(view, hits)
+    entry = responses_of_entry(view, memory)
+    if entry is None:
+        yield from _of_hits(view, memory, in_turn(view, hits))
+        return
+    labelled = list(entry)
+    _remember(memory, labelled[-1])
+    yield from labelled
+    hits = [hit for hit in hits if _is_behind(hit, max(draft.end for draft in labelled))]
+    if hits:
+        yield from _of_hits(view, memory, in_turn(view, hits))
+
+
+def _of_hits(view: View, memory: Memory, hits: list[Hit]) -> Iterator[Draft]:
+    """Yield the responses that words of a sentence amount to, or that is concluded where there are none."""
     groups: dict[tuple[int, bool], list[Hit]] = {}
     ended = view.has(_UNTIL_WHEN)
     for hit in hits:
@@ -127,6 +140,19 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
                 if key == _BEFORE_ANOTHER:
                     draft.moment = before_progression(view, memory, over)
                 yield _of_its_key(view, memory, key, draft)
+
+
+def _remember(memory: Memory, told: Draft) -> None:
+    """Let a response be the last that the story tells."""
+    memory.response = told
+    memory.last_response = told.fact.category if isinstance(told.fact, Response) else None
+
+
+def _is_behind(hit: Hit, end: int) -> bool:
+    """Whether words behind ``end`` tell a response of a day that stands there too: "best response PR, PD in May"."""
+    return (
+        hit.start >= end and hit.governed is not None and hit.governed.absolute and hit.governed.start >= end
+    )
 
 
 def _of_its_key(view: View, memory: Memory, key: tuple[int, bool], draft: Draft) -> Draft:
@@ -165,19 +191,13 @@ def _is_of_another_day(hit: Hit, fresh: Hit) -> bool:
     return one is not None and other is not None and one.absolute and one.start != other.start
 
 
-def _in_a_line(view: View, memory: Memory) -> list[Draft] | None:
-    """Return the responses of a line of a table or of a list, or None where the sentence is no such line."""
+def _in_a_table(view: View, memory: Memory) -> list[Draft] | None:
+    """Return the responses of a line of a table, or None where the sentence is no such line."""
     rows = responses_in_columns(view, memory)
     if rows is not None:
         return list(rows)
-    if (entry := responses_of_entry(view, memory)) is not None:
-        told = list(entry)
-        memory.response = told[-1]
-        memory.last_response = told[-1].fact.category if isinstance(told[-1].fact, Response) else None
-        return told
     if memory.treatment_columns and (best := best_of_row(view, memory)) is not None:
-        memory.response = best
-        memory.last_response = best.fact.category if isinstance(best.fact, Response) else None
+        _remember(memory, best)
         return [best]
     return None
 

@@ -27,6 +27,7 @@ __all__ = [
     "moment_of_response",
     "of_its_date",
     "retold_moment",
+    "scan_behind",
     "within_course",
 ]
 
@@ -40,7 +41,7 @@ AFTER_CYCLES = "after cycles of the treatment"
 
 def of_its_date(view: View, hit: Hit) -> Hit:
     """Return a hit with the date of the scan behind it, or with that before it where a length behind says how long."""
-    if (seen := _scan_behind(view, hit)) is not None:
+    if (seen := scan_behind(view, hit.end)) is not None:
         return msgspec.structs.replace(hit, governed=seen)
     ended = _period_before(view, hit)
     if ended is not None:
@@ -54,9 +55,9 @@ def of_its_date(view: View, hit: Hit) -> Hit:
     return msgspec.structs.replace(hit, governed=dated[-1]) if dated else hit
 
 
-def _scan_behind(view: View, hit: Hit) -> Governed | None:
-    """Return the date of the scan by which a response was seen, where it stands right behind it."""
-    scanned = _SCANNED_ON.match(view.whole, hit.end, view.end)
+def scan_behind(view: View, end: int) -> Governed | None:
+    """Return the date of the scan by which what ends at ``end`` was seen, where it stands right behind it."""
+    scanned = _SCANNED_ON.match(view.whole, end, view.end)
     if scanned is None:
         return None
     dated = (time for time in view.times if time.absolute and not time.until)
@@ -152,7 +153,7 @@ def retold_moment(memory: Memory, modality: str | None, hit: Hit) -> Moment:
 
 def moment_of_response(view: View, memory: Memory, modality: str | None, hit: Hit) -> Moment:
     """Return when the tumour did what the words of a hit tell."""
-    if (seen := _scan_behind(view, hit)) is not None:
+    if (seen := scan_behind(view, hit.end)) is not None:
         return seen.moment
     surgery = memory.clock.anchors.get("surgery")
     if (
