@@ -68,8 +68,13 @@ _BETWEEN = (
     r"|analysis:)){0,6}"
 )
 _AFTER = pattern(rf"{_BETWEEN}[\s—–-]{{1,2}}(?:{_NAMED_KINDS})(?![A-Za-z])", re.IGNORECASE)
+_OF_ANOTHER = (
+    r"[a-z -]{0,30}\b(?:negative|positive|wild|no|not|without|found|showed|detected|identified|revealed|retained|normal"
+    r"|preserved|intact|additionally|also|absen(?:t|ce)|lack|loss)\b"
+)
+"""What begins a statement on other genes behind a word: "an EML4-ALK fusion and negative for KIT"."""
 _BEFORE = pattern(
-    rf"\b(?:{_NAMED_KINDS})(?:\s(?:or|and|/)\s[a-z -]{{3,30}})?(?:\s(?:was|were|is|are"
+    rf"\b(?:{_NAMED_KINDS})(?:\s(?:or|and|/)\s(?!{_OF_ANOTHER})[a-z -]{{3,30}})?(?:\s(?:was|were|is|are"
     rf"|has been))?(?:\s(?:detected|found|identified|observed|seen|present|noted|revealed|evident"
     rf"|demonstrated))?"
     r"\s?(?:of|in|at|on|for|affecting|involving|within|targeting|:)?\s?(?:(?:the|both|either|genes?"

@@ -171,6 +171,12 @@ _OF_STAIN = re.compile(
 _VARIANT_STAINS = frozenset({"BRAF V600E", "IDH1 R132H", "H3K27M", "H3.3 G34W", "pan-RAS Q61R"})
 _SEQUENCED = pattern(r"\b(?:sequenc|NGS\b|PCR\b|panel\b)", re.IGNORECASE)
 _MUTATED = re.compile(r"\s(?:was\s|is\s)?(?:mutat\w{1,4}|variant|substitution|heterozygous)\b", re.IGNORECASE)
+_GENETIC = pattern(
+    r"\b(?:harbou?r\w{0,3}|detected|identified|wild[- ]?type|mutation\w{0,3}|fusions?|molecular"
+    r"|variants?|amplif\w{2,7})\b",
+    re.IGNORECASE,
+)
+_STAINED = pattern(r"\b(?:immuno\w{4,16}|IHC|stain\w{0,3}|VE1)\b|\bantibod", re.IGNORECASE)
 _CLONE = re.compile(r"\s?\((?:clone\s)?(?:VE1|H09|SP174)\b")
 _NOT_DONE = pattern(
     r"^[^.;,]{0,40}?\b(?:could not be|was not|were not|has not been|is not|not yet)\s(?:yet\s)?(?:done"
@@ -209,7 +215,9 @@ def _is_stain(view: View, finding: Finding) -> bool:
     if finding.type != "variant":
         return False
     marked = view.of("marker")
-    if _MUTATED.match(view.whole, finding.end, view.end):
+    if _MUTATED.match(view.whole, finding.end, view.end) or (
+        view.has(_GENETIC) is not None and not view.has(_STAINED)
+    ):
         return False
     own = [
         m for m in marked if m.start <= finding.start and finding.end <= m.end and m.key in _VARIANT_STAINS
@@ -273,8 +281,21 @@ _NOT_IN_ANOTHER = pattern(
 )
 """What another specimen did not have: "showed an EZH2 mutation, which was not present in the resection specimen"."""
 
-_OTHERS_NEXT = pattern(r"^(?:\s[a-z]{3,14}){0,2}\s?(?:\([^()]{1,40}\))?,?\s(?:and|with)\s(?=[A-Z])")
+_OTHERS_NEXT = pattern(
+    r"^(?:\s[a-z]{3,14}){0,2}\s?(?:\([^()]{1,40}\))?(?:,?\s(?:and|with)|,|,?\s(?:but|while|whereas))\s(?:the\s)?(?=[A-Z])"
+)
 """How other genes come behind a finding: "showed a CDKN2A deletion, and NF1 and TP53 were wild type"."""
+_WHOLE = re.compile(
+    r"(?:fusion|rearrangement|translocation|amplification|mutation|deletion|variant|loss|insertion|duplication)\b"
+    r"|[A-Z]\d{2,4}[A-Z*]\b|[a-z]{3}\d{2,4}[A-Z][a-z]{2}\b|::",
+)
+_ITS_NOUN = re.compile(
+    r"(?:\s|-)(?:gene\s)?(?:fusion|rearrangement|translocation|amplification|mutation|deletion|variant|transcript)\b(?!s)"
+)
+"""What makes a finding one that is told in full, and no gene of a list that a verb behind it denies."""
+_THAT = re.compile(r"^\W?\w+\sthat\b")
+_CONTRAST = re.compile(r"(?:[,;]\s|\s)(?:but|while|whereas|although|though|only|instead)\s(?!not\b)")
+"""What ends the reach of a denial before it: "was negative for EGFR, but an EML4-ALK fusion was found"."""
 _ONE = re.compile(r"\ban?\s(?:[a-z-]{4,16}\s){0,2}$")
 
 
@@ -366,6 +387,26 @@ def _came_of_test(after: str) -> bool | None:
     return said[-1]["negative"] is None if said else None
 
 
+_NEITHER = re.compile(
+    r"\b[Nn]either\b[^.;]{2,60}\bnor\b[^.;]{2,50}\b(?:show|reveal|detect|identif|found|find|demonstrat|confirm|yield|disclos)"
+    r"[a-z]{0,4}\s(?:(?!\bbut\b)[^.;]){0,80}$"
+)
+"""What turns a verb of finding round by its subjects: "neither NGS nor FISH showed an ALK fusion"."""
+
+
+def _is_apart(view: View, start: int, end: int, lead: str, after: str) -> bool:
+    """Whether what is denied behind a finding is of the genes named next: "showed TP53 R175H, KIT was wild type".
+
+    ``lead`` begins with the verb that tells the finding.
+    """
+    if not _OTHERS_NEXT.match(after):
+        return False
+    if _ONE.search(lead):
+        return True
+    told = _WHOLE.search(view.whole, start, end) or _ITS_NOUN.match(after)
+    return told is not None and _THAT.match(lead) is None
+
+
 def polarity(view: View, start: int, end: int) -> bool | None:
     """Return whether what stands at ``start`` to ``end`` was found; None where it was only looked for."""
     low, _ = view.statement(start)
@@ -387,10 +428,11 @@ def polarity(view: View, start: int, end: int) -> bool | None:
         ),
         default=-1,
     )
+    found = max([found, *(match.end() - 1 for match in _CONTRAST.finditer(before))])
     negative_after, positive_after = _denial_behind(view, start, end, after), _POSITIVE_AFTER.match(after)
     if negative_after and found >= 0 and _NOT_IN_ANOTHER.match(after):
         return True
-    if negative_after and found >= 0 and _OTHERS_NEXT.match(after) and _ONE.search(before, found + 1):
+    if negative_after and found >= 0 and _is_apart(view, start, end, before[found:], after):
         return True
     if negative_after and not (positive_after and positive_after.end() < negative_after.end()):
         return False
@@ -404,7 +446,7 @@ def polarity(view: View, start: int, end: int) -> bool | None:
         ):
             return True
         found = max([found, *(match.start() for match in _LIST_CLOSED.finditer(before))])
-    if _NEGATIVE_BEFORE.search(before, found + 1) is not None:
+    if _NEITHER.search(before) is not None or _NEGATIVE_BEFORE.search(before, found + 1) is not None:
         return False
     if _LOOKED_AT.search(before, found + 1) is not None:
         positive_after = positive_after or _FOUND_BEFORE.search(view.whole, start, end)
