@@ -94,6 +94,8 @@ _NEGATED = re.compile(r"\b(?:not|no|without|nor)\b")
 _NEXT_GENE = 24
 _SYMBOL_BEFORE = re.compile(r"[A-Z][A-Z0-9-]{1,14}\s$")
 _OF_NEXT = re.compile(r"\s(?:of|in|affecting|involving)\s(?:the\s)?(?:gene\s)?(?:exon\s\d{1,2}\s(?:of\s)?)?")
+_OF_A_NAME = re.compile(r"\sof\s(?:the\s)?[A-Z][A-Za-z0-9]{2,}")
+"""What a word is of that is no gene: "retained INI1 and loss of H3K27me3"."""
 _AND = re.compile(r"\b(?:and|or)\b", re.IGNORECASE)
 _OF = re.compile(r"\b(?:of|in|involving|affecting|at)\b")
 _COPIES = re.compile(
@@ -288,6 +290,8 @@ def _spoken_of(view: View, match: re.Match[str], group: list[Mention]) -> list[M
 
 def _is_of_the_next(view: View, match: re.Match[str], following: int) -> bool:
     """Whether the word behind a gene is that of the next one: "a rearrangement of RET and a mutation of TP53"."""
+    if _AND.search(match[0]) is not None and _OF_A_NAME.match(view.whole, match.end(), view.end):
+        return True
     gap = view.whole[match.end() : following]
     return (
         len(gap) <= _NEXT_GENE and _OF_NEXT.fullmatch(gap) is not None and _AND.search(match[0]) is not None

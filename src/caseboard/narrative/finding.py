@@ -47,7 +47,7 @@ _NEGATIVE_BEFORE = pattern(
     r"|considered|suitable|eligible|fit|operated|resected)\b))(?!\s(?:amplified|mutated|rearranged|deleted|altered|fused|detected|found|present|seen|identified"
     r"|methylated|det)\b"
     r"(?!\s?(?::|in\b|for\b)))|without|neither|nor|negative for|unremarkable for|normal for"
-    r"|(?<!-)negative(?!\s?[,;)])|absence of"
+    r"|(?<!-)negative(?!\s?[,;)])|absence of|(?<!was\s)(?<!were\s)absent(?=\s[A-Z])"
     r"|lack(?:ed|ing|s)?(?: of)?"
     r"|(?:disappearance|clearance) of|undetect(?:able|ed)|non-?detectable"
     r"|devoid of|exclud(?:ed|ing)|ruled out(?! by\b)|failed to [a-z]{3,12}|free of|none of|rather than|any)\b"
@@ -293,6 +293,9 @@ _ITS_NOUN = re.compile(
     r"(?:\s|-)(?:gene\s)?(?:fusion|rearrangement|translocation|amplification|mutation|deletion|variant|transcript)\b(?!s)"
 )
 """What makes a finding one that is told in full, and no gene of a list that a verb behind it denies."""
+_DENIES = re.compile(
+    r"\b(?:not|no|none|neg|negative|absent|wild|undetect\w{2,4}|nil|excluded)\b", re.IGNORECASE
+)
 _THAT = re.compile(r"^\W?\w+\sthat\b")
 _CONTRAST = re.compile(r"(?:[,;]\s|\s)(?:but|while|whereas|although|though|only|instead)\s(?!not\b)")
 """What ends the reach of a denial before it: "was negative for EGFR, but an EML4-ALK fusion was found"."""
@@ -399,7 +402,8 @@ def _is_apart(view: View, start: int, end: int, lead: str, after: str) -> bool:
 
     ``lead`` begins with the verb that tells the finding.
     """
-    if not _OTHERS_NEXT.match(after):
+    others = _OTHERS_NEXT.match(after)
+    if others is None or _DENIES.search(others[0]):
         return False
     if _ONE.search(lead):
         return True

@@ -44,12 +44,13 @@ _BIOPSY_OF = re.compile(
     r"\b(?:[Bb]iops(?:y|ies)|[Rr]esections?|[Ss]pecimens?|[Ss]amples?) (?:of|from) (?:the )?$"
 )
 _REPORTED = re.compile(
-    r",? (?:was |were )?(?:(?:first|initially|locally|finally) )?(?:reported|read|interpreted|diagnosed|consistent|show"
-    r"|reveal|confirm|demonstrat|disclos|yield|gave|found|contain|positive|negative)"
+    r"\)?\s?[:=]\s|\)?,? (?:was |were )?(?:(?:first|initially|locally|finally) )?(?:reported|read|interpreted"
+    r"|diagnosed|consistent|show"
+    r"|reveal|confirm|demonstrat|disclos|yield|gave|found|contain|positive|negative|harbou?r|carr(?:y|ied)|had\b)"
 )
 """What tells that the date of a biopsy is that of what it showed: "the biopsy of 1 March was read as"."""
 _CONFIRMED_BY = re.compile(
-    r"\b(?:confirmed|proven|proved|established|verified|diagnosed)\s(?:by|on|in|at|from|through)\s(?:the\s|an?\s)?"
+    r"\b(?:confirmed|proven|proved|established|verified|diagnosed|found|detected|identified|seen|shown|demonstrated|present)\s(?:by|on|in|at|from|through)\s(?:the\s|an?\s)?"
     r"(?:[a-z-]{3,14}\s){0,2}(?:biops(?:y|ies)|resections?|specimens?)\s(?:of|from|taken (?:in|on))\s(?:the\s)?$"
 )
 """What tells that the date of a biopsy is that of what it confirmed: "sarcoma was confirmed by the biopsy of 9 May"."""

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from itertools import pairwise
 from typing import Literal
 
 import msgspec
@@ -146,6 +145,9 @@ def assign(view: View, targets: list[Target]) -> list[tuple[Target, Result]]:
         result = _combined(slot)
         if result is not None and result.polarity == "positive" and _is_denied(view, slot.target):
             result = msgspec.structs.replace(result, polarity="negative")
+        elif result is not None and _is_excepted(view, slot.target, result):
+            other: Polarity = "negative" if result.polarity == "positive" else "positive"
+            result = msgspec.structs.replace(result, polarity=other)
         if result is not None:
             out.append((slot.target, result))
     return out
@@ -158,6 +160,27 @@ def _is_denied(view: View, target: Target) -> bool:
 
 
 _NOR = re.compile(r"\bneither\b[^.;]{1,90}\bnor\s(?:[A-Za-z0-9/-]{2,14}\s(?:or|nor)\s)?$", re.IGNORECASE)
+
+
+def _is_excepted(view: View, target: Target, result: Result) -> bool:
+    """Whether a marker is the one that a result behind it is not of: "apart from desmin, all were negative"."""
+    return (
+        result.end > target.end
+        and result.polarity in ("positive", "negative")
+        and _EXCEPTED.search(view.whole, max(view.start, target.start - _LONGEST_GAP), target.start)
+        is not None
+        and _OF_THE_REST.match(view.whole, target.end, result.end) is not None
+    )
+
+
+_EXCEPTED = re.compile(
+    r"\b(?:except(?:\sfor)?|apart\sfrom|aside\sfrom|other\sthan|besides|with\sthe\sexception\sof)\s(?:the\s)?"
+    r"(?:[A-Za-z0-9/-]{2,14}(?:,|\sand|,\sand)\s){0,3}$",
+    re.IGNORECASE,
+)
+_OF_THE_REST = re.compile(
+    r"(?:(?:,|\sand)\s[A-Za-z0-9/-]{2,14}){0,3},\s|[^,;]{0,40}\s(?:was|were)\s", re.IGNORECASE
+)
 
 
 def _read_slashed(view: View, slots: list[_Slot]) -> None:
@@ -413,12 +436,14 @@ def _of_opening(view: View, opened: re.Match[str], target: Target) -> Result | N
 def _share_backwards(view: View, slots: list[_Slot]) -> None:
     """Give a result behind a list to the markers of the list that have none of their own."""
     groups = _signed_groups(slots)
-    for before, slot in reversed(list(pairwise(slots))):
+    apart = _lists_apart(view, slots)
+    for index in range(len(slots) - 1, 0, -1):
+        before, slot = slots[index - 1], slots[index]
         if not slot.continues or slot.own is None or slot.own.polarity is None or before.own is not None:
             continue
         if before.under is not None:
             beside = view.whole[before.target.end : slot.target.start].strip() in ("and", "or")
-            if not (slot.verbal and slot.plural and beside):
+            if not (slot.verbal and slot.plural and beside) and index not in apart:
                 continue
             before.under = None
         if before.target.counted and _BARE_SHARE.match(view.whole, before.target.end, view.end):
@@ -427,6 +452,27 @@ def _share_backwards(view: View, slots: list[_Slot]) -> None:
         if worded or groups:
             before.own = msgspec.structs.replace(slot.own, start=before.target.start, value="")
             before.verbal, before.plural = slot.verbal, slot.plural
+
+
+def _lists_apart(view: View, slots: list[_Slot]) -> set[int]:
+    """Return which targets go on with a list of their own behind another: "positive for A, with B and C negative"."""
+    out: set[int] = set()
+    first: int | None = None
+    closed = False  # whether "and" has closed the list, behind which a comma begins another
+    for index in range(1, len(slots)):
+        if not slots[index].continues or slots[index - 1].own is not None:
+            first, closed = None, False
+        gap = view.whole[slots[index - 1].target.end : slots[index].target.start]
+        if _APART.search(gap) or (closed and gap.strip() == ","):
+            first = index
+        elif first is not None:
+            out.add(index)
+        closed = gap.strip(" ,") in ("and", "or")
+    return out
+
+
+_APART = re.compile(r"(?:,\s|\s)with\s|\s\(|[,;]\s(?:while|whereas|but)\s")
+"""What begins a list of its own between two markers."""
 
 
 def _signed_groups(slots: list[_Slot]) -> bool:

@@ -193,7 +193,7 @@ def _measured(view: View, memory: Memory, told: _Figures, taken: list[tuple[int,
         ):
             former = size
             continue
-        former = size if of_then else former
+        former = size if of_then else None
         if _of_no_lesion(view, size):
             continue
         mine = in_turn.get(size.start)
