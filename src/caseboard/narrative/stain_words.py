@@ -76,7 +76,7 @@ _NEGATIVE = (
     r"(?:immuno-?)?negativ(?:ely|ity|e)\b|neg\b|(?:un|non[\s-]?)reactive|absent\b|lost\b|deficient|loss\b(?!\sof)"
     r"|not\s(?:be\s)?(?:(?:over-?)?expressed|amplified|detected|det\b|seen|present|identified|observed|found|stained"
     r"|reactive"
-    r"|immunoreactive|retained|demonstra\w{2,4})|(?<!\bor\s)not(?=\s?[.;)]|\s?$)|none(?=\s?[.;,)]|\s?$)|(?:were|was|are|is|did)\snot(?=\s?[.;,)]|\s?$|\s(?:so\b|stain|react"
+    r"|immunoreactive|retained|demonstra\w{2,4})|(?<!\bor\s)not(?=\s?[.;)])|none(?=\s?[.;,)])|(?:were|was|are|is|did)\snot(?=\s?[.;,)]|\s?$|\s(?:so\b|stain|react"
     r"|label|take\b|show\s(?:any\s)?(?:stain|expression|react)))|failed\sto\s(?:stain|react|label)|lacking\b|nowhere\sto\sbe\s(?:seen|found)|undetectable|undetected|unstained|missing\b|nil\b"
     r"|un-?remarkable"
 )
