@@ -281,6 +281,11 @@ _NOT_IN_ANOTHER = pattern(
 )
 """What another specimen did not have: "showed an EZH2 mutation, which was not present in the resection specimen"."""
 
+_GONE_SINCE = re.compile(
+    r"(?:\s[a-z]{4,14}){0,2},?\s(?:which|that|and)\s(?:it\s)?(?:had\s|has\s)?(?:then\s|later\s|since\s|again\s)?"
+    r"(?:disappeared|vanished|cleared|(?:was|were|became)\s(?:no\slonger|undetect|not\s(?:any\smore|detect\w{2,4})\s(?:in|on|by)))"
+)
+"""What tells of a later time that a finding was gone: "revealed a MET mutation, which had disappeared by August"."""
 _OTHERS_NEXT = pattern(
     r"^(?:\s[a-z]{3,14}){0,2}\s?(?:\([^()]{1,40}\))?(?:,?\s(?:and|with)|,|,?\s(?:but|while|whereas))\s(?:the\s)?(?=[A-Z])"
 )
@@ -434,7 +439,7 @@ def polarity(view: View, start: int, end: int) -> bool | None:
     )
     found = max([found, *(match.end() - 1 for match in _CONTRAST.finditer(before))])
     negative_after, positive_after = _denial_behind(view, start, end, after), _POSITIVE_AFTER.match(after)
-    if negative_after and found >= 0 and _NOT_IN_ANOTHER.match(after):
+    if negative_after and found >= 0 and (_NOT_IN_ANOTHER.match(after) or _GONE_SINCE.match(after)):
         return True
     if negative_after and found >= 0 and _is_apart(view, start, end, before[found:], after):
         return True

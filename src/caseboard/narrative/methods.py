@@ -207,6 +207,10 @@ def found_when(view: View, memory: Memory, start: int, end: int) -> Moment:
     reported = reported_when(view, end)
     if reported is not None:
         return reported
+    taken = _IN_A_SPECIMEN.match(view.whole, end, view.end)
+    of_it = next((time for time in view.times if taken is not None and time.start == taken.end()), None)
+    if of_it is not None and of_it.absolute:
+        return of_it.moment
     moment = view.when(start, end)
     if moment.open and moment.when is not None:
         drifting = memory.clock.adrift and moment.when == memory.clock.now
@@ -214,6 +218,16 @@ def found_when(view: View, memory: Memory, start: int, end: int) -> Moment:
     if moment.when is None and view.governing(start, end) is None and memory.clock.now is not None:
         return Moment(memory.clock.now, "inferred", "of the specimen that the story last told of")
     return moment
+
+
+_IN_A_SPECIMEN = re.compile(
+    r"(?:\s(?:mutation|fusion|amplification|deletion|variant|rearrangement|alteration|transcript))?"
+    r"\s(?:in|from)\s(?:the\s|an?\s|his\s|her\s)?(?:[a-z-]{3,16}\s){0,2}(?:primary|metastasis|relapse|recurrence|specimen"
+    r"|biopsy|re-?biopsy|resection|sample|tissue|tumou?r|plasma|blood|ctDNA|aspirate|effusion|node|lesion)"
+    r"\s(?:\(|of\s|from\s|taken\s(?:in|on)\s|\((?:of|from)\s)",
+    re.IGNORECASE,
+)
+"""What stands between a finding and the day of the specimen that held it: "KRAS G12D in the primary (May 2020)"."""
 
 
 def passing_when(view: View, start: int, end: int) -> Moment:
@@ -233,11 +247,23 @@ _DIAGNOSED = pattern(
 """What makes that which is told in passing a finding of the day: "carcinoma with BRAF V600E was diagnosed"."""
 
 
-def told_from(methods: list[NamedMethod], start: int, end: int) -> int:
-    """Return where the words begin that tell a finding: at its method, where that stands shortly before."""
+def told_from(view: View, methods: list[NamedMethod], start: int, end: int) -> int:
+    """Return where the words begin that tell a finding: at its method, where that stands shortly before.
+
+    Not where the finding has a day of its own in a later statement: "NGS on 3 May showed X; on 9 June Y was found".
+    """
     governing = [method for method in methods if method.start < end]
-    near = governing[-1:] if governing and 0 <= start - governing[-1].start <= _LONGEST_QUOTE else []
-    return near[0].start if near else start
+    if not governing or not 0 <= start - governing[-1].start <= _LONGEST_QUOTE:
+        return start
+    first, last = view.statement(start)
+    named = governing[-1]
+    parted = [match.end() for match in _NEXT.finditer(view.whole, named.end, max(named.end, start))]
+    first = max(first, *parted, named.start)
+    later = first > named.start and any(time.absolute and first <= time.start < last for time in view.times)
+    return start if later else named.start
+
+
+_NEXT = re.compile(r",\s(?:but|while|whereas|although)\s")
 
 
 def is_later(view: View, when: When | None, before: list[When | None]) -> bool:

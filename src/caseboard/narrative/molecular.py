@@ -152,7 +152,7 @@ class _Known:
     def says_more_than(self, view: View, named: list[Mention], finding: Finding) -> bool:
         """Whether the same sentence tells a finding better: the pair of a fusion, the very variant, a lost stain."""
         if finding.type == "deletion":
-            told = finding.change in (None, "loss", "deletion") and not self.molecular
+            told = finding.change in (None, "loss") and not self.molecular
             return told and not names_no_product(view, finding)
         if not finding.positive and view.whole.startswith("intact", finding.end - 6):
             return not self.molecular or finding.gene not in _SEQUENCED_WHOLE

@@ -44,8 +44,8 @@ _BIOPSY_OF = re.compile(
     r"\b(?:[Bb]iops(?:y|ies)|[Rr]esections?|[Ss]pecimens?|[Ss]amples?) (?:of|from) (?:the )?$"
 )
 _REPORTED = re.compile(
-    r"\)?\s?[:=]\s|\)?,? (?:was |were )?(?:(?:first|initially|locally|finally) )?(?:reported|read|interpreted"
-    r"|diagnosed|consistent|show"
+    r"\)?\s?[:=]\s|\)?,? (?:which |that )?(?:was |were |had )?(?:(?:first|initially|locally|finally) )?"
+    r"(?:reported|read|interpreted|diagnosed|consistent|show"
     r"|reveal|confirm|demonstrat|disclos|yield|gave|found|contain|positive|negative|harbou?r|carr(?:y|ied)|had\b)"
 )
 """What tells that the date of a biopsy is that of what it showed: "the biopsy of 1 March was read as"."""

@@ -124,8 +124,12 @@ _AND_WENT = re.compile(
     r"|normali[sz]ed|regressed)\s(?:[a-z]+ly\s)?(?:after|when|once|upon|following)\s"
 )
 """What parts the day on which harm came from that by which it went: "appeared in May and resolved after"."""
-_ASIDE = re.compile(r",\s(?:which|who)\s[^,;.()]{3,80}$")
+_ASIDE = re.compile(
+    r",\s(?:(?:which|who)\s[^,;.()]{3,80}|(?P<why>(?:performed|done|taken|obtained|prompted|triggered|ordered|requested|indicated)"
+    r"\s(?:because of|due to|owing to|for|by|after|on account of)\s[^,;.()]{3,60}))$"
+)
 _ASIDE_OVER = re.compile(r",\s(?:and|as well as)\s(?:an?|the|two|three|multiple|several)\s")
+_WHY_OVER = re.compile(r",\s(?!and\b|but\b)")
 _LONGEST_ASIDE = 90
 _ANOTHER = re.compile(r";|,\s(?:and|but|which|who|with)\b|\b(?:but|while|whereas|until|then)\b")
 _AFTER_THAT = re.compile(r"\s{0,2}(?:After|Following|Subsequent to)\s")
@@ -354,11 +358,9 @@ class View(SentenceText):
 
     def _is_of_an_aside(self, time: Governed, start: int) -> bool:
         """Whether a time stands in a relative clause that is over: "a lesion, which was ablated in June, and …"."""
-        return (
-            _ASIDE_OVER.match(self.whole, time.end, start) is not None
-            and _ASIDE.search(self.whole, max(self.start, time.start - _LONGEST_ASIDE), time.start)
-            is not None
-        )
+        aside = _ASIDE.search(self.whole, max(self.start, time.start - _LONGEST_ASIDE), time.start)
+        over = None if aside is None else _WHY_OVER if aside["why"] else _ASIDE_OVER
+        return over is not None and over.match(self.whole, time.end, start) is not None
 
     def _of_the_main_clause(
         self, here: list[Governed], before: Governed, start: int, end: int

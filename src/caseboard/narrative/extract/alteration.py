@@ -43,7 +43,7 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
                     passing_when(view, finding.start, finding.end),
                 )
             continue
-        moment = found_when(view, memory, told_from(methods, finding.start, finding.end), finding.end)
+        moment = found_when(view, memory, told_from(view, methods, finding.start, finding.end), finding.end)
         if known and (not methods or not is_later(view, moment.when, memory.altered[known])):
             continue
         for key in _keys(finding):

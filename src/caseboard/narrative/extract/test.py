@@ -337,7 +337,7 @@ def _molecular(
             if not m.unsaid and not (finding.type == "variant" and m.method == "FISH")
         ]
         used = dict.fromkeys(molecular_method(m.method, memory) for m in governing)
-        start = told_from(governing, finding.start, finding.end)
+        start = told_from(view, governing, finding.start, finding.end)
         told = Result(start, finding.end, "positive" if finding.positive else "negative", _uncertain(finding))
         for method in used or (method_of_finding(view, memory, finding),):
             yield _draft(
