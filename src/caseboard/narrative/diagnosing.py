@@ -22,6 +22,7 @@ __all__ = [
     "is_asserted_after",
     "is_beside_patient",
     "is_implied",
+    "is_misreading",
 ]
 
 ActKind = Literal["reached", "suspected", "first", "revised"]
@@ -55,6 +56,7 @@ _PATHOLOGY = pattern(
     r"|orchidectomy|orchiectomy|parotidectomy|thyroidectomy|prostatectomy|cystectomy|hepatectomy"
     r"|pancreatectomy|oophorectomy"
     r"|lymphadenectomy|splenectomy|methylation|conclusion|FISH|sequencing|(?:RT-)?PCR|cytogenetic\w{0,3}"
+    r"|(?:expert|central|reference|slide|second)\s(?:re-?)?(?:review|opinion|reading)|re-?review"
     r"|karyotyp\w{1,4})\b",
     re.IGNORECASE,
 )
@@ -70,11 +72,13 @@ _REACHED = pattern(
     r"|\b(?:first|primary|initial|final|outside|preliminary|external|reference|local|second|original"
     r"|pathology|histology|biopsy|expert)\s(?:[a-z]{3,14}\s){0,2}(?:report|reading|opinion|review"
     r"|interpretation)\b(?:[^,;.]|\.(?=\d)|,\s[a-z][^,;.:]{3,40},(?=\swas\s)){0,60}?(?::|\swas\s)"
-    r"|\bdx\s?[:=]|\bdiagnosed\b(?:\s(?:her|him|it|the patient|the tumou?r|the lesion|him|on|in|at|by|from|via"
+    r"|(?<!differential\s)\bdiagnosis\s$|\b(?:is|was)\s(?:in\sfact|actually|indeed|really)\s(?:an?\s)?$"
+    r"|\b(?:superseded|replaced|overruled)\sby\s(?:that\sof\s)?(?:an?\s)?$|\bdx\s?[:=]"
+    r"|\bdiagnosed\b(?:\s(?:her|him|it|the patient|the tumou?r|the lesion|him|on|in|at|by|from|via"
     r"|histologically|pathologically|clinically|initially|finally|again|with|as|to be|to have"
     r"|having)\b[^,;.]{0,30}?){0,4}"
     r"|\b(?:re-?)?classified\s(?:(?:the|this)\s(?:tumou?r|lesion|mass)\s)?(?:(?:in|on)\s[A-Za-z0-9. /]{4,20}\s)?as\b"
-    r"|\b(?:re-?)?categori[sz]ed\sas\b|\bre-?diagnosed\b|\b(?:revised"
+    r"|\b(?:re-?)?categori[sz]ed\sas\b|\bre-?classification\s(?:as|to)\b|\bre-?diagnosed\b|\b(?:revised"
     r"|amended|changed|corrected|altered)\b[^;.:]{0,45}?(?:\sto\b|\sas\b|:)|\b(?:reported|read"
     r"|signed\sout|designated|labell?ed|identified|recogni[sz]ed|verified|established"
     r"|given)\s(?:[^,;.]{0,30}?\s)?as\b|\b(?:makes?|made)\s(?:it|this|the\s(?:tumou?r|lesion))\s(?:an?\s)?$|\bgave\s(?:the|a)\sdiagnosis\sof\b"
@@ -97,7 +101,7 @@ _SHOWN = pattern(
     r"|corresponding to|(?:confirmation|proof|verification) of|diagnostic (?:of|for)|typical (?:of|for)"
     r"|characteristic (?:of|for)"
     r"|pathognomonic (?:of|for)|represent(?:ed|ing|s)"
-    r"|(?:was|were|is|are) (?:of|that of|those of)|c/w|matched (?:to|with)|match for"
+    r"|(?:was|were|is|are) (?:of|that of|those of)|c/w|matched (?:to|with|that of)?|match for"
     r"|led to (?:the|a) (?:[a-z]{4,10} )?diagnosis of"
     r"|(?:report|result|results|finding|findings|(?:histo-?|cyto-?)?pathology|histology|(?:micro-?)?biopsy|bx|path"
     r"|conclusion"
@@ -173,7 +177,7 @@ _AFTER = pattern(
     re.IGNORECASE,
 )
 _NO_ACT = pattern(
-    r"\b(?:(?<!first\s)(?<!leading\s)(?<!main\s)(?<!top\s)differential(?:\sdiagnos[ie]s)?|ddx|to\s(?:exclude"
+    r"\b(?:(?<!first\s)(?<!leading\s)(?<!main\s)(?<!top\s)differential(?:\sdiagnos[ie]s)?|ddx|dd(?=:)|to\s(?:exclude"
     r"|rule\sout|distinguish|differentiate|treat"
     r"|confirm\sor|look\sfor)|exclud(?:ed?|ing)(?!,?\s(?:and|but)\b)|rule(?:d|s)?\sout(?!,?\s(?:and|but)\b)"
     r"|risk\s(?:of|for)|marker\sfor"
@@ -346,9 +350,29 @@ def _with_its_site(view: View, tumor: Mention) -> int:
     return first
 
 
+def is_misreading(view: View, start: int) -> bool:
+    """Whether a tumour's name at ``start`` is told as what the tumour was first, and wrongly, called."""
+    return _MISREAD.search(view.whole, max(view.start, start - 60), start) is not None
+
+
+_MISREAD = re.compile(
+    r"\b(?:mis-?(?:diagnosed|read|interpreted|classified|labell?ed|taken|diagnosis)|(?:erroneously|wrongly|incorrectly)\s[a-z]{4,14}"
+    r"|(?:initially|originally|first|previously|formerly)\s(?:reported|read|interpreted|classified|diagnosed|labell?ed|called"
+    r"|signed\sout|misdiagnosed)|(?:initial|original|former|previous|earlier|outside)\s(?:working\s|histological\s)?diagnosis)"
+    r"\s(?:as|for|of|to\sbe|was)?\s?(?:an?\s)?(?:[a-z-]{3,14}\s){0,2}$",
+    re.IGNORECASE,
+)
+
+
 def date_of_diagnosis(view: View, end: int) -> Governed | None:
     """Return the time told of the diagnosis that ends at ``end``: "(dx 02/2021", "(first diagnosis 05/2020)"."""
+    following = next((other.start for other in view.of("tumor") if other.start >= end), view.end)
+    revised = (
+        one for one in view.times if _CORRECTED.search(view.whole, max(end, one.start - 32), one.start)
+    )
     for time in view.times:
+        if time.start > following:
+            return next(revised, None)
         if 0 <= time.start - end <= 2 and not time.until:
             return time
         if 0 <= time.start - end <= 60 and _DATED.search(view.whole, max(end, time.start - 14), time.start):
@@ -360,6 +384,12 @@ def date_of_diagnosis(view: View, end: int) -> Governed | None:
     return None
 
 
+_CORRECTED = re.compile(
+    r"\b(?:revised|corrected|re-?classified|re-?diagnosed|amended|(?:correctly|finally|definitively)\s[a-z]{4,12})\s"
+    r"(?:to\sthis\s)?(?:in\s|on\s)?$",
+    re.IGNORECASE,
+)
+"""What dates a diagnosis behind what the tumour was called first: "(initially reported as X in 2015, revised 2018)"."""
 _SET_APART = re.compile(
     r"[(,;]\s?(?:(?:first|initially|originally|newly)\s)?(?:diagnosed|dx|diagnosis)[\s:]{1,2}(?:in\s|on\s)?$",
     re.IGNORECASE,
@@ -450,7 +480,9 @@ _WORKING = re.compile(r"working|provisional|tentative", re.IGNORECASE)
 def _first_read(view: View, tumor: Mention) -> Act | None:
     """Return the act that named a tumour and by its own words did not stand; None where there is none."""
     told = view.has(_FIRST_READ, max(view.start, tumor.start - 90), tumor.start)
-    return Act("suspected", told.start(), pathology=False) if told is not None else None
+    if told is None or view.has(_REVISED, told.end(), tumor.start) is not None:
+        return None
+    return Act("suspected", told.start(), pathology=False)
 
 
 def _headed(view: View, tumor: Mention) -> bool:
@@ -504,6 +536,7 @@ _DISMISSED = pattern(
     r"[^.;:]{0,60}?\b(?:considered|thought\sof|discussed|entertained|raised|mentioned|evoked)\b[^.;:]{0,40}?\b(?:and|but|then)\s"
     r"(?:[a-z-]{2,14}\s){0,4}(?:excluded|rejected|discarded|dismissed|ruled\sout|refuted|abandoned|set\saside)\b"
     r"|[^.;:,]{0,40}?\s(?:was|were|had\sbeen)\s(?:(?:then|finally|[a-z]{3,12}ly)\s)?(?:rejected|discarded|dismissed|refuted)\b"
+    r"|[^.;:,]{0,40}?\s(?:had|has|have)\sbeen\s(?:[a-z]{3,12}ly\s)?(?:excluded|ruled\sout)\b"
     r"|[^.;:,]{0,40}?\s(?:(?:should|is\sto|can|must)\sbe|is|was|has\sbeen)\s(?:now\s|therefore\s|hereby\s)?"
     r"(?:disregarded|withdrawn|retracted|superseded|discarded|no\slonger\s(?:valid|tenable|considered))\b",
     re.IGNORECASE,
@@ -601,8 +634,13 @@ _NEXT_STATEMENT = re.compile(r"[,;]\s(?:and|but|whereas|while|then)\s(?:on|in)\s
 def _last(view: View, words: Pattern, low: int, high: int) -> re.Match[str] | None:
     found = None
     for match in view.find(words, low, high):
-        found = match
+        if _DENIED_WORDS.search(view.whole, max(view.start, match.start() - 16), match.start()) is None:
+            found = match
     return found
+
+
+_DENIED_WORDS = re.compile(r"\b(?:not|never|hardly|no longer)\s(?:[a-z]{3,12}\s)?$", re.IGNORECASE)
+"""What turns words of a diagnosis round: "the morphology was not in keeping with"."""
 
 
 def _kind(view: View, low: int, start: int, *, suspected: bool) -> ActKind:

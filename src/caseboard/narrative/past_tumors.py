@@ -39,9 +39,11 @@ _DIAGNOSED_BEFORE = pattern(
 
 
 _YEARS_AFTER = pattern(
-    r"\byears\safter\s(?:the\s)?(?:treatment|therapy|surgery)\s(?:for|of)\s(?:an?\s)?$", re.IGNORECASE
+    r"\b(?:years|decades)\safter\s(?:(?:the\s)?(?:treatment|therapy|surgery|diagnosis)\s(?:for|of)\s)?(?:an?\s|his\s|her\s)?"
+    r"(?:previous\s|prior\s|former\s)?$",
+    re.IGNORECASE,
 )
-"""What leads back to an earlier tumour: "an osteosarcoma, 7 years after treatment for"."""
+"""What leads back to an earlier tumour: "an osteosarcoma, 7 years after treatment for", "12 years after"."""
 _HISTORY_LIST = pattern(
     r"\b(?:antecedents|comorbidities|co-morbidities|(?:other|previous|past|former|concomitant)\s(?:illness(?:es)?"
     r"|diseases?"
@@ -84,6 +86,8 @@ def is_of_the_past(view: View, start: int, end: int) -> re.Match[str] | None:
     if before is not None and view.has(_NOW, before.end(), start) is None:
         return before
     behind = view.has(_PAST, end, min(high, end + 45))
+    if behind is not None and any(0 < one.start - behind.end() <= _TO_THE_NEXT for one in view.of("tumor")):
+        behind = None  # "sarcoma of the lung in May 2020, having previously had lymphoma"
     present = _PRESENT.search(view.whole, max(low, start - 24), start + _NAMES_ITS_STAGE)
     present = present or _WHO_HAS.search(view.whole, max(low, start - 60), start)
     if behind is not None and present is not None and _TREATED.match(view.whole, behind.start()):
@@ -101,5 +105,7 @@ _WHO_HAS = re.compile(
     r"(?:[A-Za-z-]{3,16}\s){0,3}$"
 )
 """What stands before the tumour that a patient has now."""
+_TO_THE_NEXT = 14
+"""Characters between words of the past and the tumour behind them that they tell of."""
 _NAMES_ITS_STAGE = 12
 """Characters of a tumour's name within which it may be called metastatic."""

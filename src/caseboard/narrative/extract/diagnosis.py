@@ -22,6 +22,7 @@ from caseboard.narrative.diagnosing import (
     is_asserted_after,
     is_beside_patient,
     is_implied,
+    is_misreading,
 )
 from caseboard.narrative.document import ALLERGEN
 from caseboard.narrative.extract.lesion_place import place_named
@@ -40,7 +41,8 @@ __all__ = ["extract"]
 
 _CLOSED = frozenset({"plan", "family", "allergies", "medication"})
 _READING = pattern(
-    r"\b(?:diagnosis|diagnosed\sas|reported|read|interpreted|misdiagnosed|taken|mistaken|classified)\b",
+    r"\b(?:diagnosis|diagnosed\sas|reported|read|interpreted|misdiagnosed|taken|mistaken|classified|labell?ed"
+    r"|called|termed)\b",
     re.IGNORECASE,
 )
 _ENDS_HEAD = re.compile(r"[:;.]\s")
@@ -228,6 +230,7 @@ def _refined_at_once(view: View, tumor: Mention, later: list[Mention]) -> bool:
         if (
             len(gap) <= 60
             and not view.within(_ARISEN, gap)
+            and not re.search(r"\b(?:not|no|never|excluded)\b", gap)
             and re.search(
                 r"\b(?:favou?r\w{0,4}|consistent with|compatible with|most likely|in keeping with"
                 r"|suggest\w{2,4}|namely|i\.e\.|specifically)\b",
@@ -362,6 +365,7 @@ def _headline(view: View, memory: Memory, tumor: Mention) -> Diagnosed | None:
         not view.sentence.opens
         or tumor.start - first > 70
         or _ENDS_HEAD.search(view.whole, first, tumor.start)
+        or _ONLY_LIKE.search(view.whole, first, tumor.start)
     ):
         return None
     term = tumor_name(view, tumor)
@@ -371,6 +375,13 @@ def _headline(view: View, memory: Memory, tumor: Mention) -> Diagnosed | None:
         end = old.end() if old.start() - term.end < 3 else term.end
         return _draft(view, memory, _fact(view, term, "history"), term.start, end, "past", None)
     return _draft(view, memory, _fact(view, term, "final"), term.start, term.end, "headline", None)
+
+
+_ONLY_LIKE = re.compile(
+    r"\b(?:resembl\w{2,4}|mimick?\w{0,3}|differentials?|considered|despite|although|excluded|ruled\sout|unlike|not|suspected)\b",
+    re.IGNORECASE,
+)
+"""What names a tumour in a line under a heading that is not the one told: "it mimicked synovial sarcoma, but"."""
 
 
 def _concludes_report(view: View, tumor: Mention) -> bool:
@@ -414,9 +425,14 @@ def _draft(
     elif act is not None and not act.dated:
         governed, moment = None, Moment(None)
     else:
-        moment = found_when(view, memory, start, end)
-    pathology = act is not None and act.pathology
+        placed = _OF_A_PLACE.match(view.whole, end, view.end)
+        own = next(
+            (t for t in view.times if placed is not None and t.start == placed.end() and t.absolute), None
+        )
+        moment = own.moment if own is not None else found_when(view, memory, start, end)
     doubtful = act is not None and act.kind == "suspected"
+    left_open = doubtful and _LEFT_OPEN.match(view.whole, end, view.end) is not None
+    pathology = act is not None and act.pathology and not left_open
     return Diagnosed(
         fact,
         start,
@@ -425,12 +441,23 @@ def _draft(
         role=role,
         pathology=pathology,
         doubtful=doubtful,
+        former=any(start <= one.start < end and is_misreading(view, one.start) for one in view.of("tumor")),
         dated=governed is not None,
         again=pathology
         and view.has(_FOUND_AGAIN, max(view.start, start - 30), min(view.end, end + 30)) is not None,
     )
 
 
+_OF_A_PLACE = re.compile(
+    r"\s(?:of|in|from|at)\s(?:the\s|his\s|her\s)?(?:(?!in\b|on\b)[A-Za-z-]{3,16}\s){1,4}(?:in|on)\s(?:early\s|late\s|mid-?\s?)?"
+)
+"""What stands between a tumour's name and its day: "sarcoma of the right knee in May 2020"."""
+_LEFT_OPEN = pattern(
+    r"[^.]{0,80}\b(?:pending|awaited|outstanding|inconclusive|to\sbe\s(?:confirmed|followed)|not\s(?:be\s)?(?:definitive|conclusive"
+    r"|confirmed|possible|made|established|reached|proven)|could\snot|excluded|ruled\sout|ruled\sthis\sout)\b",
+    re.IGNORECASE,
+)
+"""What leaves a diagnosis open that a biopsy suggested: "suspicious for sarcoma; molecular confirmation is pending"."""
 _FOUND_AGAIN = pattern(
     r"\b(?:metasta\w{1,6}|mets?|recur\w{3,6}|relaps\w{1,3}|again|once more|known|same (?:tumou?r|entity|disease))\b",
     re.IGNORECASE,

@@ -35,7 +35,7 @@ class Reread(Draft):
 class Diagnosed(Draft):
     """A diagnosis with how it was reached: its role, whether by pathology, only suspected, with its own date."""
 
-    __slots__ = ("again", "dated", "doubtful", "pathology", "role")
+    __slots__ = ("again", "dated", "doubtful", "former", "pathology", "role")
 
     def __init__(
         self,
@@ -49,6 +49,7 @@ class Diagnosed(Draft):
         doubtful: bool,
         dated: bool,
         again: bool = False,
+        former: bool = False,
     ) -> None:
         super().__init__(fact, start, end, moment)
         self.role = role
@@ -57,3 +58,5 @@ class Diagnosed(Draft):
         self.dated = dated
         self.again = again
         """Whether its words call it a metastasis, a recurrence or the known tumour."""
+        self.former = former
+        """Whether it is told as what the tumour was first, and wrongly, called."""

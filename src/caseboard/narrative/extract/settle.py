@@ -193,8 +193,12 @@ def _settle_passing(
             withdrawn.append(told)
             continue
         revised = any(
-            other.start > told.start and not (other.doubtful and _is_benign(other)) for other in reached
+            other.start > told.start and not (other.former or (other.doubtful and _is_benign(other)))
+            for other in reached
         )
+        for other in reached:
+            if other.former and other.start > told.start:
+                _set_status(other, "working")
         if told.role == "implied" and revised:
             _set_status(told, "working" if _is_of_soft_tissue(told) else "history")
         if earlier:
@@ -318,14 +322,14 @@ def _revise(kept: list[Diagnosed]) -> None:
         (
             index
             for index, draft in enumerate(kept)
-            if not draft.doubtful and draft.role in ("reached", "revised")
+            if not (draft.doubtful or draft.former) and draft.role in ("reached", "revised")
         ),
         default=-1,
     )
     for index, draft in enumerate(kept):
         if draft.role in ("another", "spread"):
             continue
-        if index < last:
+        if index < last or (draft.former and last >= 0):
             _set_status(draft, "working")
         elif index == last or (draft.pathology and index == len(kept) - 1):
             _set_status(draft, "final")
