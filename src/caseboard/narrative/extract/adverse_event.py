@@ -24,7 +24,13 @@ from caseboard.narrative.extract.graded_labs import (
     graded_labs,
     labs_that_led_to_change,
 )
-from caseboard.narrative.extract.grades import grade_number, grade_of, toxicity_grades
+from caseboard.narrative.extract.grades import (
+    changed_grade,
+    grade_number,
+    grade_of,
+    grades_in_turn,
+    toxicity_grades,
+)
 from caseboard.narrative.extract.harm import TELLS, is_harm
 from caseboard.narrative.extract.regimens import group_agents
 from caseboard.narrative.extract.tumours_blamed import tumours_blamed
@@ -83,19 +89,27 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
         and not _inside_a_lab(view, m, graded=bool(grades))
         and not any(done.start <= m.start and m.end <= done.end for done in view.of("procedure"))
     ]
+    turns = grades_in_turn(view, mentions) if grades else {}
     for position, mention in enumerate(mentions):
         if _ruled_out(view, memory, mention) or _OF_GRADE_0.match(view.whole, mention.end, view.end):
             continue
         grade = grade_of(view, mention, mentions, position, grades, used)
         if mention.key == _UMBRELLA and len(mentions) > 1:
             continue
-        if grade is None and (
-            _is_apposed(view, mentions, position)
-            or _shows_another(view, mentions, position, grades)
-            or not is_harm(view, memory, mentions, position, grades)
+        if (
+            grade is None
+            and mention.start not in turns
+            and (
+                _is_apposed(view, mentions, position)
+                or _shows_another(view, mentions, position, grades)
+                or not is_harm(view, memory, mentions, position, grades)
+            )
         ):
             continue
-        moment = _when(view, memory, mention, grade)
+        number, moment = _how_bad_and_when(view, memory, mention, grade, grades)
+        number = turns.get(mention.start, number)
+        if _is_older_than_the_drug(memory, culprits(view, memory, mention.start, mention.end), moment):
+            continue
         if _told_before(memory, mention, grade, str(moment.when)):
             continue
         term, start, end = _told(view, mentions, position, grade)
@@ -104,7 +118,7 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
             source=NOWHERE,
             patient=view.patient,
             term=term,
-            grade=grade_number(grade),
+            grade=number,
             agents=culprits(view, memory, mention.start, mention.end),
         )
         yield Draft(fact, start, end, _not_before(memory, fact.agents, moment))
@@ -112,6 +126,16 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
     yield from graded_labs(view, memory, grades, used)
     yield from graded_intervals(view, memory, grades, used)
     yield from labs_that_led_to_change(view, memory, grades)
+
+
+def _how_bad_and_when(
+    view: View, memory: Memory, mention: Mention, grade: re.Match[str] | None, grades: list[re.Match[str]]
+) -> tuple[int | None, Moment]:
+    """Return the grade of an event and its time; none where the only time told is that of its change."""
+    number, moment = changed_grade(view, grade, _when(view, memory, mention, grade))
+    if _is_what_it_was(view, mention, grade, grades):
+        moment = Moment(None, "inferred", "before the change told")
+    return number, moment
 
 
 def _when(view: View, memory: Memory, mention: Mention, grade: re.Match[str] | None) -> Moment:
@@ -154,6 +178,25 @@ _STOPPED_FOR = re.compile(
 """What stands between the period of a treatment and the harm that ended it."""
 
 
+def _is_older_than_the_drug(memory: Memory, agents: tuple[str, ...], moment: Moment) -> bool:
+    """Whether what is told with a day of its own was there long before what it would be blamed on was first given."""
+    begun = [
+        draft.moment.when
+        for (event, given), drafts in memory.courses.items()
+        if event == "start" and set(given) & set(agents)
+        for draft in drafts
+    ]
+    when = moment.when
+    return (
+        bool(agents)
+        and bool(begun)
+        and isinstance(when, DateInterval)
+        and not moment.open
+        and moment.why != INHERITED
+        and all(isinstance(day, DateInterval) and when.compare(day) == "before" for day in begun)
+    )
+
+
 def _not_before(memory: Memory, agents: tuple[str, ...], moment: Moment) -> Moment:
     """Return the time of an event, which without a time of its own is none before its culprit was begun."""
     begun = next((d.moment.when for d in memory.courses.get(("start", agents), ()) if has_own_date(d)), None)
@@ -183,7 +226,7 @@ def _worsened(
             or number <= (event.grade or 0)
         ):
             continue
-        worse = view.has(_WORSE, mention.end, grade.start())
+        worse = view.has(_WORSE, mention.end, grade.start()) or _next_of_series(view, mention.end, grade)
         other = any(mention.end <= one.start < grade.start() for one in view.of("toxicity"))
         if worse is None or other or view.has(_IF_EVER, mention.end, grade.start()):
             continue
@@ -193,8 +236,34 @@ def _worsened(
             yield Draft(msgspec.structs.replace(event, grade=number), worse.start(), grade.end(), moment)
 
 
+def _is_what_it_was(
+    view: View, mention: Mention, grade: re.Match[str] | None, grades: list[re.Match[str]]
+) -> bool:
+    """Whether the only day told is that on which an event got worse: "grade 1 rash worsened to grade 3 in May"."""
+    if grade is None:
+        return False
+    later = next((one for one in grades if one.start() > max(mention.end, grade.start())), None)
+    if later is None or view.has(_WORSE, mention.end, later.start()) is None:
+        return False
+    told = view.governing(later.start(), later.end())
+    return (
+        told is not None and told.start >= later.end() and told is view.governing(mention.start, mention.end)
+    )
+
+
+def _next_of_series(view: View, end: int, grade: re.Match[str]) -> re.Match[str] | None:
+    """Return what ties a grade with its day to one told with its day before: "grade 1 in March and grade 3 in May"."""
+    if view.right_behind(grade.end()) is None:
+        return None
+    before = next(
+        (time for time in reversed(view.times) if end <= time.start and time.end <= grade.start()), None
+    )
+    return None if before is None else _AND.fullmatch(view.whole, before.end, grade.start())
+
+
+_AND = re.compile(r"\)?(?:,\s|,?\s(?:and|then|but)\s)(?:(?:and|then|it|was|became)\s){0,2}(?:of\s)?")
 _WORSE = pattern(
-    r"\b(?:(?:it|which|this|that|and|had|has|then|later)\s)?(?:worsened|progressed|increased|deteriorated|escalated"
+    r"\breach(?:ed|ing)\s(?:an?\s)?(?:CTCAE\s)?$|\bpeak(?:ed|ing)\sat\s(?:an?\s)?$|\b(?:(?:it|which|this|that|and|had|has|then|later)\s)?(?:worsened|progressed|increased|deteriorated|escalated"
     r"|evolved)"
     r"\s(?:to|into)\s(?:an?\s)?(?:CTCAE\s)?$",
     re.IGNORECASE,
@@ -243,7 +312,9 @@ def _ruled_out(view: View, memory: Memory, mention: Mention) -> bool:
     span = (mention.start, mention.end)
     if is_only_told_of(view, mention) or _is_before_treatment(view, memory):
         return True
-    if _OF_A_DIET.match(view.whole, mention.end, view.end):
+    if _OF_A_DIET.match(view.whole, mention.end, view.end) or _OF_OLD.match(
+        view.whole, mention.end, view.end
+    ):
         return True
     found = _is_found(view, mention)
     if (
@@ -268,6 +339,12 @@ def _ruled_out(view: View, memory: Memory, mention: Mention) -> bool:
     return view.within(_CARE, view.whole[max(low, mention.start - 45) : mention.start]) is not None
 
 
+_OF_OLD = pattern(
+    r"[^.;,]{0,20}?\s(?:had\sbeen|was|were)\s(?:already\s)?(?:present|known|there|diagnosed|noted)\s(?:[a-z]{3,10}\s)?before\b"
+    r"|[^.;,]{0,20}?\s(?:pre-?existed|pre-?dated|was\spre-?existing)\b",
+    re.IGNORECASE,
+)
+"""What tells that an illness was there before the treatment."""
 _OF_A_DIET = pattern(r"[ -](?:diets?|intake|foods?|nutrition)\b", re.IGNORECASE)
 """What is eaten, and no harm: "a low-phosphate diet"."""
 

@@ -4,11 +4,21 @@ from __future__ import annotations
 
 import re
 
+from caseboard.narrative.clock import Moment
 from caseboard.narrative.mentions import Mention
 from caseboard.narrative.patterns import AnyOf, lowered, pattern
 from caseboard.narrative.view import View
 
-__all__ = ["GRADE", "SHARED", "grade_number", "grade_of", "shared_grade", "toxicity_grades"]
+__all__ = [
+    "GRADE",
+    "SHARED",
+    "changed_grade",
+    "grade_number",
+    "grade_of",
+    "grades_in_turn",
+    "shared_grade",
+    "toxicity_grades",
+]
 
 _ORDINAL = {
     "first": 1,
@@ -27,7 +37,7 @@ _ORDINAL = {
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5}
 GRADE = pattern(
     r"\b(?:(?:(?:CTC(?:AE)?|toxicity|NCI-CTC(?:AE)?)\s)?(?:grad(?:e|o)?|degree|gr\.?"
-    r"|G(?!I\b)(?!(?<=\d\sG)\sIV\b))|CTC(?:AE)?°?)\s?-?\(?"
+    r"|G(?!I\b)(?!(?<=\d\sG)\sIV\b))|CTC(?:AE)?°?)\s?-?\(?(?:(?:≥|>=|⩾)\s?)?"
     r"(?P<grade>[1-5](?!\.\d)|IV"
     r"|V|III|II|I)(?:\s?[-/–]\s?(?P<other>[1-5]|III|II|IV))?\b(?! (?:tumou?r|sarcoma|leiomyo|lipo"
     r"|carcinoma|adeno|chondro|glioma))"
@@ -100,6 +110,34 @@ def grade_number(grade: re.Match[str] | None) -> int | None:
     )
 
 
+def changed_grade(view: View, grade: re.Match[str] | None, moment: Moment) -> tuple[int | None, Moment]:
+    """Return the grade that an event came to, with when; of one that got better the grade before, on no day told.
+
+    "Worsened from grade 1 to grade 3 in May" is grade 3 in May, "improved from grade 3 to grade 1 in May" grade 3.
+    """
+    one = grade_number(grade)
+    if grade is None or one is None:
+        return one, moment
+    to = _TO.match(view.whole, grade.end(), view.end)
+    if to is None or (
+        to["word"] is not None
+        and _FROM.search(view.whole, max(view.start, grade.start() - 12), grade.start()) is None
+    ):
+        return one, moment
+    two = _ROMAN.get(to["grade"].lower()) or int(to["grade"])
+    if two > one:
+        return two, moment
+    return one, Moment(None, "inferred", "before the change told")
+
+
+_FROM = re.compile(r"\bfrom\s(?:an?\s)?$", re.IGNORECASE)
+_TO = re.compile(
+    r"\s?(?:(?P<word>\sto\s(?:an?\s)?)|->|→|=>|–>)\s?(?:(?:grade|gr\.?|G|degree)\s?)?(?P<grade>[1-5]|III|II|IV|I)\b(?!\.\d)",
+    re.IGNORECASE,
+)
+"""What stands between two grades of one event."""
+
+
 _LEADS = pattern(r"\s?(?:and|or)?\s?(?:[a-z-]{2,18}\s){0,3}")
 _OF_THE_NEXT = re.compile(r"\s(?:(?!and\b|or\b)[a-z-]{2,18}\s){0,2}")
 """What stands between a grade behind a comma and the event that it is of: "weight gain, grade 2 neutropenia"."""
@@ -160,7 +198,51 @@ def grade_of(
             if not view.within(SHARED, gap):
                 used.add(match.start())
             return match
-    return shared_grade(view, mention.end, grades) or _of_a_pair(view, mention, mentions, position, grades)
+    return (
+        shared_grade(view, mention.end, grades)
+        or _of_a_pair(view, mention, mentions, position, grades)
+        or _of_its_heading(view, mention, grades)
+    )
+
+
+def _of_its_heading(view: View, mention: Mention, grades: list[re.Match[str]]) -> re.Match[str] | None:
+    """Return the grade that heads a list of events: "grade 3 adverse events were neutropenia and fatigue"."""
+    before = [match for match in grades if match.end() <= mention.start]
+    if not before:
+        return None
+    heads = _HEADS_LIST.match(view.whole, before[-1].end(), mention.start)
+    if heads is None or re.search(
+        r"[;:]|\.\s|\b(?:but|while|whereas)\b", view.whole[heads.end() : mention.start]
+    ):
+        return None
+    return before[-1]
+
+
+_HEADS_LIST = re.compile(
+    r"\)?(?:\s(?:adverse\sevents?|toxicit(?:y|ies)|side[-\s]effects?|AEs?|events?|reactions?)\s?"
+    r"(?::|(?:were|was|included|include|comprised|consisted\sof)\b)|\s?:)\s?",
+    re.IGNORECASE,
+)
+
+
+def grades_in_turn(view: View, mentions: list[Mention]) -> dict[int, int]:
+    """Return by where each event begins the grade that its list gives it: "A and B of grade 4 and 2, respectively"."""
+    out: dict[int, int] = {}
+    for match in view.find(_IN_TURN):
+        told = [int(digit) for digit in re.findall(r"[1-5]", match["all"])]
+        listed = [one for one in mentions if match.start() - _LONGEST_LIST <= one.start < match.start()][
+            -len(told) :
+        ]
+        if len(listed) == len(told):
+            out.update({one.start: number for one, number in zip(listed, told, strict=True)})
+    return out
+
+
+_IN_TURN = pattern(
+    r"\bgrades?\s(?P<all>[1-5](?:,\s[1-5]){0,5},?\s(?:and|&)\s[1-5]),?\srespectively", re.IGNORECASE
+)
+_LONGEST_LIST = 200
+"""Characters before grades told in turn within which their events stand."""
 
 
 def _is_of_the_next(view: View, end: int, grade: re.Match[str], following: int) -> bool:
@@ -169,6 +251,8 @@ def _is_of_the_next(view: View, end: int, grade: re.Match[str], following: int) 
     if len(led) >= _NEXT_EVENT:
         return False
     if "," in gap and _OF_THE_NEXT.fullmatch(led):
+        return True
+    if _SO_SEVERE.search(gap) and _CLOSED.fullmatch(led):
         return True
     worded = re.search(r"\w", gap) is not None
     return worded and not _told_of(view, end, grade) and _LEADS.fullmatch(led) is not None
