@@ -255,14 +255,24 @@ def told_from(view: View, methods: list[NamedMethod], start: int, end: int) -> i
     governing = [method for method in methods if method.start < end]
     if not governing or not 0 <= start - governing[-1].start <= _LONGEST_QUOTE:
         return start
-    first, last = view.statement(start)
+    first, _ = view.statement(start)
     named = governing[-1]
     parted = [match.end() for match in _NEXT.finditer(view.whole, named.end, max(named.end, start))]
     first = max(first, *parted, named.start)
-    later = first > named.start and any(time.absolute and first <= time.start < last for time in view.times)
+    later = first > named.start and any(
+        time.absolute
+        and (first <= time.start < start or _ITS_DAY.fullmatch(view.whole, end, time.start))
+        and _OF_A_REPORT.search(view.whole, max(first, time.start - 30), time.start) is None
+        for time in view.times
+    )
     return start if later else named.start
 
 
+_ITS_DAY = re.compile(r"[^\n;:.]{0,30}")
+"""What stands between a finding and its own day: "a MET amplification was found on 9 June"."""
+_OF_A_REPORT = re.compile(
+    r"\b(?:report\w{0,3}|answer|results?|issued|received|signed(?:\sout)?)\b[^;.]{0,14}$", re.IGNORECASE
+)
 _NEXT = re.compile(r",\s(?:but|while|whereas|although)\s")
 
 

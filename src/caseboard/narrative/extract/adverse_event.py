@@ -108,7 +108,8 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
             continue
         number, moment = _how_bad_and_when(view, memory, mention, grade, grades)
         number = turns.get(mention.start, number)
-        if _is_older_than_the_drug(memory, culprits(view, memory, mention.start, mention.end), moment):
+        blamed = culprits(view, memory, mention.start, mention.end)
+        if number is None and not memory.operated and _is_older_than_treatment(memory, moment):
             continue
         if _told_before(memory, mention, grade, str(moment.when)):
             continue
@@ -119,7 +120,7 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
             patient=view.patient,
             term=term,
             grade=number,
-            agents=culprits(view, memory, mention.start, mention.end),
+            agents=blamed,
         )
         yield Draft(fact, start, end, _not_before(memory, fact.agents, moment))
         yield from _worsened(view, memory, mention, fact, grades, used)
@@ -178,23 +179,22 @@ _STOPPED_FOR = re.compile(
 """What stands between the period of a treatment and the harm that ended it."""
 
 
-def _is_older_than_the_drug(memory: Memory, agents: tuple[str, ...], moment: Moment) -> bool:
-    """Whether what is told with a day of its own was there long before what it would be blamed on was first given."""
-    begun = [
-        draft.moment.when
-        for (event, given), drafts in memory.courses.items()
-        if event == "start" and set(given) & set(agents)
-        for draft in drafts
-    ]
-    when = moment.when
+def _is_older_than_treatment(memory: Memory, moment: Moment) -> bool:
+    """Whether what is told with a day of its own was there long before any treatment that it could be blamed on."""
+    begun, when = memory.starts(), moment.when
     return (
-        bool(agents)
-        and bool(begun)
+        bool(begun)
         and isinstance(when, DateInterval)
         and not moment.open
         and moment.why != INHERITED
-        and all(isinstance(day, DateInterval) and when.compare(day) == "before" for day in begun)
+        and all(
+            isinstance(day, DateInterval) and (day.first - when.last).days > _LONG_BEFORE for day in begun
+        )
     )
+
+
+_LONG_BEFORE = 60
+"""Days before the first dose of a drug from which on nothing is blamed on it."""
 
 
 def _not_before(memory: Memory, agents: tuple[str, ...], moment: Moment) -> Moment:

@@ -41,8 +41,8 @@ __all__ = ["extract"]
 
 _CLOSED = frozenset({"plan", "family", "allergies", "medication"})
 _READING = pattern(
-    r"\b(?:diagnosis|diagnosed\sas|reported|read|interpreted|misdiagnosed|taken|mistaken|classified|labell?ed"
-    r"|called|termed)\b",
+    r"\b(?:diagnosis|diagnosed\sas|reported|read|interpreted|misdiagnosed|taken|mistaken|classified"
+    r"|previously\s(?:labell?ed|called|termed))\b",
     re.IGNORECASE,
 )
 _ENDS_HEAD = re.compile(r"[:;.]\s")

@@ -35,7 +35,7 @@ _BLAMED = pattern(
 )
 
 _STRONGLY_BLAMED = pattern(
-    r"\b(?:induced|side[- ]effects?|adverse (?:events?|effects?|reactions?|drug)|toxicit(?:y"
+    r"\b(?:induced|side[- ]effects?|adverse (?:events?|effects?|reactions?|drug)|irAEs?|toxicit(?:y"
     r"|ies)|toxic (?:effects?|reactions?|manifestations?)|drug-related|treatment-related|chemotherapy-related"
     r"|intoleran\w{2}"
     r"|complicat\w{2,5}|immune-related|thought to be due to|attribut\w{1,5} to|ascribed to"
@@ -66,7 +66,7 @@ _CAUSED_STOP = pattern(
 
 _STOPPING = pattern(
     r"\b(?:stop\w{0,4}|discontinu\w{1,5}|terminat\w{1,3}|interrupt\w{1,3}|reduc\w{1,4}"
-    r"|withdr\w{2,4}|suspend\w{0,3}|paused|held|ceased|delay\w{0,3}|exchang\w{1,3}|replac\w{1,3}|substitut\w{2,3}"
+    r"|withdr\w{2,4}|withh[eo]ld\w{0,3}|suspend\w{0,3}|paused|held|ceased|delay\w{0,3}|exchang\w{1,3}|replac\w{1,3}|substitut\w{2,3}"
     r"|switch\w{0,3}"
     r"|changed|cut|lowered|halved|de-?escalated|decreased|(?:come|came|coming|taken) off|g[ai]ve up|given up"
     r"|abandon\w{0,3}"
@@ -78,7 +78,8 @@ _ONSET = pattern(
     r"\b(?:develop\w{0,5}|experienc\w{1,3}|suffer\w{0,4}|complain\w{0,4}|occur\w{0,5}"
     r"|appear\w{0,5}|onset of|present\w{0,4} with|had\b|noted|observed|presented|followed"
     r"|became|formed|set in|show\w{0,3}|manifest\w{0,3}|report\w{0,3}|arose|emerged|ensued|notic\w{1,3}"
-    r"|visible|evident|apparent|persist\w{0,3}|revealed|included|including|led to|Dx|diagnosed|progressive|with)\b",
+    r"|visible|evident|apparent|found to have"
+    r"|respond\w{0,3}|persist\w{0,3}|revealed|included|including|led to|Dx|diagnosed|progressive|with)\b",
     re.IGNORECASE,
 )
 
@@ -100,6 +101,11 @@ _AMELIORATED = pattern(
     re.IGNORECASE,
 )
 
+_HAD_IT = re.compile(
+    r"\b(?:developed|suffered|experienced|was found to have)\s(?:from\s)?(?:an?\s)?(?:[a-z-]{3,14}\s){0,2}$",
+    re.IGNORECASE,
+)
+"""What tells right before an event that it came, be it over soon: "suffered colitis in May and recovered"."""
 _GIVEN = pattern(r"\s(?:therapy\s|treatment\s)?(?:was|were)\s(?:given|administered|applied)\b", re.IGNORECASE)
 """What makes a harm's word that of a treatment: "mannitol dehydration was given"."""
 
@@ -124,9 +130,9 @@ def is_harm(
         return True
     if _PREVENTED.match(view.whole, mention.end):
         return False
-    if _AMELIORATED.match(view.whole[mention.end : mention.end + 70]) or _GIVEN.match(
-        view.whole, mention.end, view.end
-    ):
+    had = _HAD_IT.search(view.whole, max(view.start, mention.start - 50), mention.start) is not None
+    gone = _AMELIORATED.match(view.whole[mention.end : mention.end + 70]) is not None
+    if (gone and not had) or _GIVEN.match(view.whole, mention.end, view.end):
         return False
     low, high = view.clause(mention.start)
     blamed = (max(low, mention.start - 60), min(high, mention.end + 40))
@@ -218,6 +224,7 @@ def _is_event(view: View, memory: Memory, mention: Mention) -> bool:
         view.within(_TOLERATED_BUT, near_before)
         or _is_blamed_on_agent(view, end)
         or _is_held_to_be_of_it(view, end)
+        or (not symptom and _was_taken_care_of(view, start))
     ):
         return True
     stopped = view.within(_STOPPING, view.whole[max(view.start, start - 140) : start])
@@ -252,6 +259,20 @@ def _is_event(view: View, memory: Memory, mention: Mention) -> bool:
         )
         and bool(view.has(_ONSET, low, start))
     )
+
+
+def _was_taken_care_of(view: View, start: int) -> bool:
+    """Whether an event is what, on a day told, the patient was admitted for or given something for."""
+    dated = any(time.absolute for time in view.times)
+    return dated and _TAKEN_CARE_OF.search(view.whole, max(view.start, start - 110), start) is not None
+
+
+_TAKEN_CARE_OF = re.compile(
+    r"\b(?:hospitali[sz]ed|admitted|readmitted|(?:steroids?|corticosteroids?|(?:methyl)?predniso\w{3,4}|dexamethasone|infliximab"
+    r"|mycophenolate|antibiotics|levothyroxine|hydrocortisone|G-?CSF|filgrastim)\b[^.;,]{0,50})\s(?:for|because of)\s"
+    r"(?:an?\s)?(?:[a-z-]{3,14}\s){0,2}$",
+    re.IGNORECASE,
+)
 
 
 def _is_held_to_be_of_it(view: View, end: int) -> bool:

@@ -27,12 +27,6 @@ _DEAD = pattern(
     r"|disease killed (?:him|her|the patient)|death followed"
     r"|passed away|deceased(?! donor)|succumbed|expired|dead of disease|DOD(?!\s?[:.=]?\s?\d)"
     r"|death (?:occurred|ensued|supervened|came)|(?<=\n)d\. (?=\d{1,2}/\d)|eventual(?:ly)? death"
-    r"|(?:his|her|the patient['’]s|date of|cause of|time of|resulting in|leading to|led to|resulted in|ended in"
-    r"|followed by|until|till|rapid|subsequent|early) death(?! (?:receptor|ligand|domain|rate|risk|was feared))"
-    r"|(?:diagnosis|treatment|therapy|progression|presentation|relapse|recurrence|time) to death(?= (?:was|of|from))"
-    r"|and (?:to )?death(?= (?:in|on|from|of|due|at|within|after|\d|one|two|three|four|five|six|several))"
-    r"|(?<=† )(?=\d|[A-Z][a-z]{2})|(?<!no )(?:autopsy|post-?mortem|necropsy)\b"
-    r"|fatal (?:outcome|course)|ended fatally|los[et] (?:his|her) (?:battle|fight)|assistance in dying"
     r"|was found dead|demise|(?:claimed|took|cost) (?:his|her) life|lost (?:the patient|him|her) to\b|lost (?:his"
     r"|her) life"
     r"|(?<!has )(?<!have )survived (?:for )?(?:only |another |a further )?(?:\d{1,3}|[a-z]{3,8}) (?:days|weeks"
@@ -41,6 +35,16 @@ _DEAD = pattern(
     r"|presentation))\b",
     re.IGNORECASE,
 )
+_DEATH = pattern(
+    r"\b(?:(?:his|her|the patient['’]s|date of|cause of|time of|resulting in|leading to|led to|resulted in|ended in"
+    r"|followed by|until|till|rapid|subsequent|early) death(?! (?:receptor|ligand|domain|rate|risk|was feared))"
+    r"|(?:diagnosis|treatment|therapy|progression|presentation|relapse|recurrence|time) to death(?= (?:was|of|from))"
+    r"|and (?:to )?death(?= (?:in|on|from|of|due|at|within|after|\d|one|two|three|four|five|six|several))"
+    r"|(?<=† )(?=\d|[A-Z][a-z]{2})|(?<!no )(?:autopsy|post-?mortem|necropsy)\b"
+    r"|fatal (?:outcome|course)|ended fatally|los[et] (?:his|her) (?:battle|fight)|assistance in dying)",
+    re.IGNORECASE,
+)
+"""Words that leave no doubt of a death, but need not tell when it was."""
 _PASSED = pattern(
     r"\b(?:s?he|patient) (?:(?:sadly|peacefully|finally|then|subsequently) )?passed"
     r"(?= (?:\d|on \d|in (?:[a-z]{3,9} )?(?:19|20)\d\d|at home|peacefully"
@@ -129,7 +133,8 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
         return
     if view.section == "plan" and not view.has(_LEFT):
         return
-    told = [*view.find(_DEAD), *view.find(_PASSED)]
+    known = memory.outcome is not None and _vital(memory.outcome) == "dead"
+    told = [*view.find(_DEAD), *view.find(_PASSED), *(view.find(_DEATH) if not known else ())]
     dead = next((match for match in told if _of_the_patient(view, match)), None)
     if dead is not None:
         yield from _candidate(view, memory, "dead", dead.start(), dead.end())
@@ -284,7 +289,7 @@ def _moment(view: View, memory: Memory, start: int, end: int) -> Moment:
     own = view.right_behind(end) or next(
         (time for time in view.times if time.absolute and 0 <= time.start - end <= _OWN_DAY), None
     )
-    if own is not None and _DEAD.match(view.whole, start):
+    if own is not None and (_DEAD.match(view.whole, start) or _DEATH.match(view.whole, start)):
         return own.moment
     dated = [time for time in view.times if isinstance(time.moment.when, DateInterval) and not time.former]
     if dated:

@@ -190,7 +190,7 @@ def is_no_response(view: View, memory: Memory, hit: Hit) -> bool:
     """Whether the words are no assessment of this patient's tumour, by what stands around them or by the story."""
     return (
         _is_unticked(view, hit)
-        or view.has(_AUTOPSY) is not None
+        or view.has(_AUTOPSY, *view.clause(hit.start)) is not None
         or _was_thought_only(view, hit)
         or _stands_for_another(view, hit)
         or _is_known_reason(view, memory, hit)
