@@ -8,6 +8,7 @@ from typing import Literal
 
 from caseboard.case.facts import History
 from caseboard.narrative.context import denied as is_denied
+from caseboard.narrative.extract.performance import performance_status
 from caseboard.narrative.memory import NOWHERE, Draft, Memory
 from caseboard.narrative.patterns import Pattern, Table, pattern
 from caseboard.narrative.view import View
@@ -88,13 +89,6 @@ _SOURCES: tuple[tuple[Topic, bool, str], ...] = (
         r"|neurofibromatosis|Li-Fraumeni(?: syndrome)?|obesity|epilepsy|depression)\b",
     ),
     ("allergy", True, r"\bno (?:known )?(?:drug )?allergies\b"),
-    (
-        "performance status",
-        False,
-        r"\b(?:ECOG(?: performance status| PS)?|performance status|WHO PS"
-        r"|Karnofsky(?: performance status| index)?|KPS)(?: \(PS\)| score)?(?: (?:of|was|is|at"
-        r"|=))*[ :]{0,2}\d{1,3}\s?%?",
-    ),
 )
 _RULES: Table[tuple[Topic, bool, Pattern]] = Table(
     (topic, denied, pattern(source, re.IGNORECASE)) for topic, denied, source in _SOURCES
@@ -122,6 +116,7 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
             denied=bool(re.match(r"(?:none|nil|no\b)", view.text, re.IGNORECASE)),
         )
         return
+    yield from performance_status(view)
     for topic, denied, rule in view.rows(_RULES):
         match = view.has(rule)
         if match is None or (
