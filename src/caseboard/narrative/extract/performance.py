@@ -19,7 +19,8 @@ __all__ = ["performance_status"]
 
 _NAME = (
     r"(?:(?:(?i:ECOG|Zubrod)|WHO)(?:[-/ ](?:PS\b|(?i:performance (?:status|score)|score|status)))?"
-    r"|(?i:performance status)|\bPS\b|KPS\b|(?i:Karnofsky|Lansky)(?:(?i: play)?(?i: performance (?:status|score)| index| score| scale))?)"
+    r"|(?i:performance status)|\bPS\b|KPS\b"
+    r"|(?i:Karnofsky|Lansky)(?:(?i: play)?(?i: performance (?:status|score)| index| score| scale))?)"
     r"(?: \((?:PS|ECOG|WHO|KPS)\))?(?i: score| scale)?"
 )
 _VALUE = r"(?:[0-4](?:\s?[-–/]\s?[0-4])?(?![\d.,]\d|\d|\s?(?:mg|cm|mm|%))|(?:100|[1-9]0)\s?%?)(?!\w)"
