@@ -40,9 +40,11 @@ _CLINICAL: frozenset[SectionKind] = frozenset(
     }
 )
 _CITATION = (
-    r"[\[(e](?:(?<!e)\d(?:(?<=[a-z)][\[(]\d)|(?<=[a-z)] [\[(]\d))\d{0,2}(?:\s?[,–-]\s?\d{1,3}){0,8}[\])]"
+    r"[\[(e](?:(?<!e)\d(?:(?<=[a-z)][\[(]\d)|(?<=[a-z)] [\[(]\d)(?<![/dm]l [\[(]\d)(?<!m[gm] [\[(]\d))"
+    r"\d{0,2}(?:\s?[,–-]\s?\d{1,3}){0,8}[\])]"
     r"|(?<=\be)t al(?![a-z]))"
 )
+"""References in brackets, and "et al"; behind a unit stands a normal range: "118 mmol/L (135-145)"."""
 _FOR = Table(
     (
         (

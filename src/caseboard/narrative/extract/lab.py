@@ -22,6 +22,7 @@ from caseboard.narrative.extract.lab_columns import read_by_date, read_flattened
 from caseboard.narrative.extract.lab_later import follows, later_values, level_again, moment_of
 from caseboard.narrative.extract.lab_links import link_by_any_words, links
 from caseboard.narrative.extract.lab_shares import share_before
+from caseboard.narrative.extract.lab_slashes import PARTS, values_of_slashes
 from caseboard.narrative.extract.lab_table import read_table_line
 from caseboard.narrative.lab_values import DecimalSign, LabValue, decimal_sign, read_limits, read_value
 from caseboard.narrative.memory import NOWHERE, Draft, Memory
@@ -91,9 +92,9 @@ _CYTOPENIAS: Table[tuple[str, Pattern]] = Table(
     )
 )  # fmt: skip
 _NEEDS = Needs("lab", patterns=[written for _, written in _CYTOPENIAS])
-_PARTS = {"AST/ALT ratio": ("AST", "ALT")}
 _BOUND = re.compile(
-    r"\b(?:if|unless|until|once|when|threshold|cut-?off|criteria|required?|requires|limit of normal"
+    r"\b(?:if|unless|until|once|when|threshold|cut-?off|criteria|required?|requires|limit of normal|targets?|goal|aim"
+    r"|literature"
     r"|(?:upper|lower) limits? (?:of normal )?(?:for|of)"
     r"|(?<!within )(?<!within the )(?<!outside )(?<!outside the )(?<!\bin )(?<!in the )(?<!out of )(?<!above"
     r" )(?<!above the )"
@@ -217,9 +218,9 @@ def _prose(view: View, sign: DecimalSign) -> Iterator[Draft]:
         lab = named
         if lab.start < reached:
             continue
-        if (share := share_before(view, lab, sign)) is not None:
-            group, reached = [], lab.end
-            yield _draft(view, msgspec.structs.replace(lab, start=share.start), lab.key, share, sign, [share])
+        if (special := _specially(view, lab, labs[index:], sign)) is not None:
+            group, (drafts, reached) = [], special
+            yield from drafts
             continue
         stop = next((other.start for other in labs[index + 1 :] if other.start >= lab.end), view.end)
         gap = view.whole[group[-1].end : lab.start] if group else ""
@@ -227,11 +228,9 @@ def _prose(view: View, sign: DecimalSign) -> Iterator[Draft]:
             lab = msgspec.structs.replace(lab, start=group.pop().start)
         elif group and not _is_list_gap(gap):
             group = []
+        if lab.key == _DIRECT and _TOTAL_AND.search(view.whole, max(view.start, lab.start - 12), lab.start):
+            group = [msgspec.structs.replace(lab, key="total bilirubin")]
         group.append(lab)
-        if chain := values_in_turn(view, lab, stop, sign):
-            group, reached = [], chain[-1][0].end
-            yield from _in_turn(view, lab, chain, sign)
-            continue
         values = _values(view, lab, stop, sign)
         if not values:
             continue
@@ -245,6 +244,32 @@ def _prose(view: View, sign: DecimalSign) -> Iterator[Draft]:
             if _counts(view, mention, analyte, value):
                 yield _draft(view, mention, analyte, value, sign, told)
         reached = max(value.end for _, _, value in pairs)
+
+
+def _specially(
+    view: View, lab: Mention, labs: list[Mention], sign: DecimalSign
+) -> tuple[list[Draft], int] | None:
+    """Return the values told in a form of their own, and where that ends: a share, between slashes, in turn."""
+    if (share := share_before(view, lab, sign)) is not None:
+        told = _draft(view, msgspec.structs.replace(lab, start=share.start), lab.key, share, sign, [share])
+        return [told], lab.end
+    if slashed := values_of_slashes(view, labs, sign):
+        values = [value for _, value in slashed]
+        drafts = [
+            _draft(view, msgspec.structs.replace(lab, key=key), key, value, sign, values)
+            for key, value in slashed
+            if _counts(view, lab, key, value)
+        ]
+        return drafts, values[-1].end
+    stop = next((other.start for other in labs[1:] if other.start >= lab.end), view.end)
+    if chain := values_in_turn(view, lab, stop, sign):
+        return list(_in_turn(view, lab, chain, sign)), chain[-1][0].end
+    return None
+
+
+_DIRECT = "direct bilirubin"
+_TOTAL_AND = re.compile(r"\btotal\s?(?:and|/|&)\s?$", re.IGNORECASE)
+"""What leaves out the noun of the first of two: "total and direct bilirubin were 2.1 and 1.4"."""
 
 
 def _in_turn(
@@ -314,6 +339,9 @@ def _values(view: View, lab: Mention, stop: int, sign: DecimalSign) -> list[LabV
             break
     if value is None:
         value = _told_by_its_unit(view, lab, stop, sign)
+    if value is not None and _CHANGED_BY.search(text, lab.end, value.start):
+        to = _TO.match(text, value.end, stop)  # what it changed by is no value, what it changed to is one
+        value = read_value(text, to.end(), stop, sign) if to is not None else None
     if value is None:
         return []
     values = [value]
@@ -329,6 +357,8 @@ def _values(view: View, lab: Mention, stop: int, sign: DecimalSign) -> list[LabV
     return values
 
 
+_CHANGED_BY = re.compile(r"\bby\s(?:about\s|approximately\s|almost\s|nearly\s)?$", re.IGNORECASE)
+"""What makes a number the height of a change: "haemoglobin fell by 3 g/dL"."""
 _IN_A_ROW = re.compile(r"\b(?:day|cycle|week|month|course|visit|grade)\s$", re.IGNORECASE)
 """What makes a number one of a row, and no value: "leucocytes on day 12 of cycle 1"."""
 
@@ -361,7 +391,7 @@ def _last_of_course(text: str, position: int, stop: int, sign: DecimalSign) -> L
 def _shared(view: View, group: list[Mention], values: list[LabValue]) -> list[tuple[Mention, str, LabValue]]:
     """Hand the values out: one each to several analytes, or all of them to the last analyte."""
     last = group[-1]
-    parts = _PARTS.get(last.key)
+    parts = PARTS.get(last.key)
     if parts and len(values) == 1 and values[0].unit:  # a ratio has no unit: both are that high
         return [(last, part, values[0]) for part in parts]
     if parts and len(values) >= len(parts):
@@ -397,6 +427,10 @@ def _counts(view: View, mention: Mention, analyte: str, value: LabValue) -> bool
     before = view.whole[max(view.start, mention.start - 80) : mention.start]
     between = view.whole[mention.end : value.start]
     bound = _BOUND.search(before)
+    if _DIFFERENCE.search(before) and between.strip() in ("of", "by"):
+        return False
+    if _TAKEN.match(view.whole, value.end, view.end):
+        return False
     if view.whole[value.start] in "<>≤≥" and _TO_BE_DONE.match(view.whole, value.end, view.end):
         return False
     if (
@@ -410,6 +444,19 @@ def _counts(view: View, mention: Mention, analyte: str, value: LabValue) -> bool
     return not (
         hypothetical(view, mention.start, value.end) or of_someone_else(view, mention.start, value.end)
     )
+
+
+_DIFFERENCE = re.compile(
+    r"\b(?:fall|drop|rise|increase|decrease|decline|reduction|change|difference)\s(?:in|of)\s(?:the\s|his\s|her\s)?$",
+    re.IGNORECASE,
+)
+"""What makes a number behind an analyte that of its change: "a fall in haemoglobin of 3 g/dL"."""
+_TAKEN = re.compile(
+    r"\s?(?:IU|units?)?\s?(?:(?:once|twice|three\stimes)\s(?:a\sday|daily|weekly)|daily|a\sday|per\sday|orally|p\.?o\.?\b|od\b"
+    r"|bd\b|bid\b|tds\b)",
+    re.IGNORECASE,
+)
+"""What makes a number behind a name that of a dose: "vitamin D 800 IU daily"."""
 
 
 def _stained(view: View, mention: Mention) -> bool:
