@@ -18,6 +18,7 @@ __all__ = [
     "number",
     "read_limits",
     "read_value",
+    "unit_beside_limits",
     "unit_in",
     "unit_of_range",
 ]
@@ -190,6 +191,19 @@ def read_limits(text: str, position: int, end: int, sign: DecimalSign) -> Limits
         return None
     lower, upper = limits_of(match, sign)
     return Limits(lower, upper, match.end())
+
+
+def unit_beside_limits(text: str, start: int, limits: Limits) -> str | None:
+    """Return the unit that stands in or behind the limits of normal of a value that ends at ``start``, without its own.
+
+    "ALT 312 (10-40) U/L", "ALT was 312 (normal 10-40 U/L)".
+    """
+    within = _LAST_NUMBER.search(text, start, limits.end)
+    told = _unit(text, within.end(), limits.end)[1] if within is not None else None
+    return told if told is not None else _unit(text, limits.end, len(text))[1]
+
+
+_LAST_NUMBER = re.compile(r"\d(?=\s?[A-Za-zµμ%/×][^()\d]{0,12}[)\]]$)")
 
 
 def limits_of(match: re.Match[str], sign: DecimalSign) -> tuple[float | None, float | None]:

@@ -24,7 +24,14 @@ from caseboard.narrative.extract.lab_links import link_by_any_words, links
 from caseboard.narrative.extract.lab_shares import share_before
 from caseboard.narrative.extract.lab_slashes import PARTS, values_of_slashes
 from caseboard.narrative.extract.lab_table import read_table_line
-from caseboard.narrative.lab_values import DecimalSign, LabValue, decimal_sign, read_limits, read_value
+from caseboard.narrative.lab_values import (
+    DecimalSign,
+    LabValue,
+    decimal_sign,
+    read_limits,
+    read_value,
+    unit_beside_limits,
+)
 from caseboard.narrative.memory import NOWHERE, Draft, Memory
 from caseboard.narrative.mentions import Mention
 from caseboard.narrative.patterns import Pattern, Table, pattern
@@ -482,7 +489,7 @@ def _draft(
         patient=view.patient,
         analyte=analyte,
         value=value.value,
-        unit=value.unit,
+        unit=value.unit or (unit_beside_limits(view.whole, value.end, limits) if limits else None),
         lower_limit=limits.lower if limits else None,
         upper_limit=limits.upper if limits else None,
         remarks=remarks,

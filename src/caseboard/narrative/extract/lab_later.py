@@ -12,6 +12,7 @@ from collections.abc import Iterator
 import msgspec
 
 from caseboard.narrative.clock import Moment
+from caseboard.narrative.extract.periods import end_of
 from caseboard.narrative.lab_values import DecimalSign, LabValue, read_limits, read_value
 from caseboard.narrative.patterns import pattern
 from caseboard.narrative.view import View
@@ -187,6 +188,16 @@ _TO_NOW = re.compile(r",?\s(?:down\s|up\s)?to\s(?:about\s|approximately\s)?", re
 
 def moment_of(view: View, start: int, value: LabValue, values: list[LabValue]) -> Moment:
     """Return when a value held: the time in brackets that hold another value is of that one alone."""
+    told = view.governing(start, value.end)
+    later = (
+        told.start >= value.end if told is not None else view.inherited is not None and view.inherited.open
+    )
+    if later and _is_before_treatment(view, start, value.end):
+        return Moment(None, "inferred", "before the treatment")
+    if told is not None and _CAME_TO.search(view.whole, max(view.start, value.start - 60), value.start):
+        ended = end_of(view, told)
+        if ended is not told:
+            return ended.moment
     shared = _OF_ALL.match(view.whole, value.end, view.end)
     time = next((one for one in view.times if shared is not None and one.start == shared.end()), None)
     if time is not None:
@@ -214,6 +225,27 @@ def moment_of(view: View, start: int, value: LabValue, values: list[LabValue]) -
         return _undated(view, start, value, values) or view.when(start, value.end)
     without = view.with_times([time for time in view.times if not held[0] < time.start < held[1]])
     return without.when(start, value.end)
+
+
+def _is_before_treatment(view: View, start: int, end: int) -> bool:
+    """Whether a value is told as that before the treatment, so that a time told later is none of it."""
+    return (
+        _BEFORE_IT.match(view.whole, end, view.end) is not None
+        or _BEFORE_LEAD.search(view.whole, max(view.start, start - 40), start) is not None
+    )
+
+
+_BEFORE_IT = re.compile(
+    r"\s(?:before|prior\sto)\s(?:the\s)?(?:start(?:ing)?\s(?:of\s)?)?(?:treatment|therapy|chemotherapy|[a-z]{4,18}(?:nib|mab|limus|platin"
+    r"|taxel|rubicin|bine|tecan|ciclib|parib))\b|\sat\sbaseline\b|\spre-?treatment\b",
+    re.IGNORECASE,
+)
+_BEFORE_LEAD = re.compile(
+    r"\b(?:pre-?treatment|(?:before|prior\sto)\s(?:treatment|therapy|[a-z]{4,18}(?:nib|mab|limus|platin|taxel)))\s(?:the\s|his\s|her\s)?$",
+    re.IGNORECASE,
+)
+_CAME_TO = re.compile(r"\bfrom\s[^;.]{1,40}\sto\s(?:about\s)?$", re.IGNORECASE)
+"""What leads to the later of two values, which is of the end of the period: "from 45 to 3 between May and July"."""
 
 
 _OF_ANOTHER_DAY = re.compile(
