@@ -64,7 +64,7 @@ _DATE_AFTER = re.compile(r"\s{0,2}(?:[(\[][^()\[\]]{4,30}[)\]]|(?:on|in)\s[^,;.(
 _FROM_BEFORE = re.compile(
     r"(?:\s|\b(?:was|were|had|has|have|been|levels?|counts?|values?|fell|fallen|falling|dropped|declined"
     r"|decreased|decreasing|reduced|rose|risen|rising|increased|improved|down|up|went|changed"
-    r"|recovered|climbed|crept|jumped|soared|doubled|come"
+    r"|recovered|climbed|crept|jumped|soared|doubled|normali[sz]ed|came|come"
     r"|gone|moved|again|further|now|plummeted|[a-z]{4,12}ly)\b){1,6}from\s(?:about |approximately )?",
     re.IGNORECASE,
 )

@@ -189,10 +189,7 @@ _TO_NOW = re.compile(r",?\s(?:down\s|up\s)?to\s(?:about\s|approximately\s)?", re
 def moment_of(view: View, start: int, value: LabValue, values: list[LabValue]) -> Moment:
     """Return when a value held: the time in brackets that hold another value is of that one alone."""
     told = view.governing(start, value.end)
-    later = (
-        told.start >= value.end if told is not None else view.inherited is not None and view.inherited.open
-    )
-    if later and _is_before_treatment(view, start, value.end):
+    if told is not None and told.start >= value.end and _is_before_treatment(view, start, value.end):
         return Moment(None, "inferred", "before the treatment")
     if told is not None and _CAME_TO.search(view.whole, max(view.start, value.start - 60), value.start):
         ended = end_of(view, told)
