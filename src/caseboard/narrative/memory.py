@@ -118,6 +118,8 @@ class Memory:
         """The categories of response told in the case."""
         self.adverse: set[tuple[str, str]] = set()
         """Adverse events told, with grade and time."""
+        self.harm: Draft | None = None
+        """The adverse event that was told last."""
         self.last_response: str | None = None
         """The latest response told."""
         self.table_times: list[tuple[int, Moment]] = []

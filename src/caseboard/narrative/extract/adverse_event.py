@@ -14,7 +14,7 @@ from caseboard.narrative.context import denied, hypothetical, of_someone_else, p
 from caseboard.narrative.extract.asserted import asked
 from caseboard.narrative.extract.counselled import is_only_told_of
 from caseboard.narrative.extract.courses import INHERITED, has_own_date
-from caseboard.narrative.extract.culprits import culprits
+from caseboard.narrative.extract.culprits import blamed_behind, culprits
 from caseboard.narrative.extract.entries import entry_of, why_it_ended
 from caseboard.narrative.extract.graded_labs import (
     HIGH_PRESSURE,
@@ -78,6 +78,7 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
     if view.retold or view.section in ("plan", "family", "allergies", "medication") or not memory.introduced:
         return
     yield from tumours_blamed(view, memory)
+    _blame_the_last(view, memory)
     if not view.holds(_NEEDS):
         return
     grades = toxicity_grades(view)
@@ -122,11 +123,26 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
             grade=number,
             agents=blamed,
         )
-        yield Draft(fact, start, end, _not_before(memory, fact.agents, moment))
+        memory.harm = Draft(fact, start, end, _not_before(memory, fact.agents, moment))
+        yield memory.harm
         yield from _worsened(view, memory, mention, fact, grades, used)
     yield from graded_labs(view, memory, grades, used)
     yield from graded_intervals(view, memory, grades, used)
     yield from labs_that_led_to_change(view, memory, grades)
+
+
+def _blame_the_last(view: View, memory: Memory) -> None:
+    """Let what is told right behind an event say which drug did it: "It was attributed to docetaxel"."""
+    last = memory.harm
+    if last is None or not isinstance(last.fact, AdverseEvent) or view.start - last.end > _RIGHT_BEHIND:
+        return
+    agents = blamed_behind(view)
+    if agents is not None:
+        last.fact = msgspec.structs.replace(last.fact, agents=agents)
+
+
+_RIGHT_BEHIND = 60
+"""Characters behind an event within which the next sentence blames it on a drug."""
 
 
 def _how_bad_and_when(

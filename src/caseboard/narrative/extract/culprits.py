@@ -12,7 +12,7 @@ from caseboard.narrative.patterns import pattern
 from caseboard.narrative.view import View
 from caseboard.terms import drugs
 
-__all__ = ["culprits"]
+__all__ = ["blamed_behind", "culprits"]
 
 _OF_RADIATION = pattern(
     r"\b(?:radiotherapy|radiation|irradiation|Gy)\b[^;]{0,40}\b(?:complicated by|caused|led to|resulted in"
@@ -38,7 +38,7 @@ _ENDS = pattern(r"\s?(?:[;.)\n]|$)")
 
 _SWITCHED_TO = pattern(
     r"\b(?:switch\w{0,3}|chang\w{1,3}|convert\w{2,3}|rotat\w{2,3}|mov\w{1,3})\s(?:[a-z]{2,9}\s){0,3}(?:to"
-    r"|onto)\s(?:[a-z]{4,12}\s)?$",
+    r"|onto)\s(?:[a-z]{4,12}\s)?$|\b(?:replac|substitut|exchang)\w{2,4}\s(?:by|with|for)\s$",
     re.IGNORECASE,
 )
 _FOR_HARM = pattern(
@@ -128,10 +128,70 @@ def _is_told_to_have_done_it(view: View, given: Given, start: int, end: int) -> 
     """Whether a drug named in or behind an event did it: it was left or cut for it, or is named as what did."""
     if (start <= given.start and given.end < end) or _ENDED_IT.fullmatch(view.whole, end, given.start):
         return True
+    if given.start > end and _DUE_TO.search(view.whole, max(end, given.start - 30), given.start):
+        return True
     if _ARROW.fullmatch(view.whole, end, given.start) and _CUT.match(view.whole, given.end, view.end):
+        return True
+    if _BECAUSE_OF.search(view.whole, max(view.start, start - 40), start) is not None and (
+        _COMMA.fullmatch(view.whole, end, given.start) and _LEFT.match(view.whole, given.end, view.end)
+    ):
+        return True
+    if _NEXT_SAID.fullmatch(view.whole, end, given.start) and _RESPONSIBLE.match(
+        view.whole, given.end, view.end
+    ):
         return True
     behind = _NAMED_BEHIND.fullmatch(view.whole[end : given.start])
     return behind is not None and _ENDS.match(view.whole, given.end, view.end) is not None
+
+
+_BECAUSE_OF = re.compile(
+    r"\b(?:because\sof|due\sto|owing\sto|in\sview\sof|on\saccount\sof)\s(?:[a-z0-9-]{1,12}\s){0,4}$",
+    re.IGNORECASE,
+)
+_COMMA = re.compile(r"(?:\s\([^()]{1,30}\))?,\s(?:the\s)?")
+_LEFT = re.compile(
+    r"\s(?:was|were|had\sto\sbe)\s(?:[a-z]{4,12}ly\s)?(?:stopp|discontinu|reduc|h[eo]ld|withh|paus|interrupt|suspend|omit|lower|halv"
+    r"|ceas|withdr)",
+    re.IGNORECASE,
+)
+"""What tells around a drug that it was left for harm named first: "because of grade 3 rash, X was stopped"."""
+_NEXT_SAID = re.compile(r"(?:\s[a-z]{3,12}){0,3}[;,]\s(?:and\s|the\s){0,2}")
+_RESPONSIBLE = re.compile(
+    r"\s(?:was|were)\s(?:thought|considered|felt|believed|held|deemed|suspected)?\s?(?:to\sbe\s)?(?:responsible|the\s(?:likely\s)?(?:culprit|cause))",
+    re.IGNORECASE,
+)
+
+
+_DUE_TO = re.compile(
+    r"\b(?:attributed|ascribed|attributable|due|secondary)\sto\s(?:the\s)?$|\b(?:caused|induced)\sby\s(?:the\s)?$"
+)
+
+
+def blamed_behind(view: View) -> tuple[str, ...] | None:
+    """Return the drug on which a sentence blames the harm told in the one before: "It was attributed to docetaxel"."""
+    said = _IT_WAS.match(view.whole, view.start, view.end)
+    if said is None:
+        return None
+    return next((given.agents for given in group_agents(view) if given.start == said.end()), None)
+
+
+_IT_WAS = re.compile(
+    r"\s?(?:This|It|These|The\s(?:event|reaction|toxicity))\s(?:was|were)\s(?:[a-z]{4,12}ly\s)?"
+    r"(?:attributed\sto|ascribed\sto|(?:considered|thought|felt|believed|judged)\s(?:to\sbe\s)?(?:due|related|secondary)\sto"
+    r"|caused\sby|blamed\son)\s(?:the\s)?"
+)
+
+
+def _is_exonerated(view: View, given: Given) -> bool:
+    """Whether a drug is told not to have done it: "unrelated to trastuzumab and pertuzumab"."""
+    return _UNRELATED.search(view.whole, max(view.start, given.start - 60), given.start) is not None
+
+
+_UNRELATED = re.compile(
+    r"\b(?:unrelated|not\s(?:related|attributed|ascribed|due|attributable))\sto\s(?:the\s)?"
+    r"(?:[A-Za-z-]{4,20}(?:,|\sand|\sor|,\sand)\s){0,3}$",
+    re.IGNORECASE,
+)
 
 
 _OF_IMMUNITY = pattern(
@@ -177,7 +237,7 @@ def culprits(view: View, memory: Memory, start: int, end: int) -> tuple[str, ...
 
 def _blamed(view: View, memory: Memory, start: int, end: int) -> tuple[str, ...]:
     """Return the agents named with an event, else those given then."""
-    around = [g for g in group_agents(view) if not g.supportive]
+    around = [g for g in group_agents(view) if not g.supportive and not _is_exonerated(view, g)]
     if _is_of_no_drug(view, start, end, named=bool(around)):
         return ()
     if (before := _left_for(view, memory, start)) is not None:
