@@ -128,7 +128,11 @@ def _is_told_to_have_done_it(view: View, given: Given, start: int, end: int) -> 
     """Whether a drug named in or behind an event did it: it was left or cut for it, or is named as what did."""
     if (start <= given.start and given.end < end) or _ENDED_IT.fullmatch(view.whole, end, given.start):
         return True
-    if given.start > end and _DUE_TO.search(view.whole, max(end, given.start - 30), given.start):
+    if (
+        given.start > end
+        and _DUE_TO.search(view.whole, max(end, given.start - 30), given.start)
+        and not any(end <= other.start < given.start for other in view.of("toxicity"))
+    ):
         return True
     if _ARROW.fullmatch(view.whole, end, given.start) and _CUT.match(view.whole, given.end, view.end):
         return True
