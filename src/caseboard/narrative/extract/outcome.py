@@ -15,7 +15,7 @@ from caseboard.narrative.document import in_past_history
 from caseboard.narrative.extract.response_doubt import is_of_no_tumor
 from caseboard.narrative.extract.response_sites import LOCAL, is_at_a_spot, organ_behind, scanned_alone
 from caseboard.narrative.memory import NOWHERE, Draft, Memory
-from caseboard.narrative.patterns import pattern
+from caseboard.narrative.patterns import Pattern, Table, pattern
 from caseboard.narrative.times import find_times
 from caseboard.narrative.view import Governed, View
 
@@ -35,14 +35,21 @@ _DEAD = pattern(
     r"|presentation))\b",
     re.IGNORECASE,
 )
-_DEATH = pattern(
-    r"\b(?:(?:his|her|the patient['’]s|date of|cause of|time of|resulting in|leading to|led to|resulted in|ended in"
-    r"|followed by|until|till|rapid|subsequent|early) death(?! (?:receptor|ligand|domain|rate|risk|was feared))"
-    r"|(?:diagnosis|treatment|therapy|progression|presentation|relapse|recurrence|time) to death(?= (?:was|of|from))"
-    r"|and (?:to )?death(?= (?:in|on|from|of|due|at|within|after|\d|one|two|three|four|five|six|several))"
-    r"|(?<=† )(?=\d|[A-Z][a-z]{2})|(?<!no )(?:autopsy|post-?mortem|necropsy)\b"
-    r"|fatal (?:outcome|course)|ended fatally|los[et] (?:his|her) (?:battle|fight)|assistance in dying)",
-    re.IGNORECASE,
+_DEATHS: Table[tuple[str, Pattern]] = Table(
+    ("death", pattern(words, re.IGNORECASE))
+    for words in (
+        r"\b(?:his|her|the patient['’]s|date of|cause of|time of|resulting in|leading to|led to|resulted in|ended in"
+        r"|followed by|until|till|rapid|subsequent|early) death\b(?! (?:receptor|ligand|domain|rate|risk|was feared))",
+        r"\b(?:diagnosis|treatment|therapy|progression|presentation|relapse|recurrence|time) to death(?= (?:was|of|from))",
+        r"\band (?:to )?death(?= (?:in|on|from|of|due|at|within|after|\d|one|two|three|four|five|six|several))",
+        r"(?<=† )(?=\d|[A-Z][a-z]{2})",
+        r"(?<!no )\bautopsy\b",
+        r"(?<!no )\bpost-?mortem\b",
+        r"(?<!no )\bnecropsy\b",
+        r"\b(?:fatal (?:outcome|course)|ended fatally)\b",
+        r"\blos[et] (?:his|her) (?:battle|fight)\b",
+        r"\bassistance in dying\b",
+    )
 )
 """Words that leave no doubt of a death, but need not tell when it was."""
 _PASSED = pattern(
@@ -134,7 +141,8 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
     if view.section == "plan" and not view.has(_LEFT):
         return
     known = memory.outcome is not None and _vital(memory.outcome) == "dead"
-    told = [*view.find(_DEAD), *view.find(_PASSED), *(view.find(_DEATH) if not known else ())]
+    verbs = (_DEAD, _PASSED, *(() if known else (words for _, words in view.rows(_DEATHS))))
+    told = (match for words in verbs for match in view.find(words))
     dead = next((match for match in told if _of_the_patient(view, match)), None)
     if dead is not None:
         yield from _candidate(view, memory, "dead", dead.start(), dead.end())
@@ -241,7 +249,7 @@ def _candidate(
         last -= 1
     if last - first > 260:
         first, last = start, end
-    draft = Draft(fact, first, last, _moment(view, memory, start, end))
+    draft = Draft(fact, first, last, _moment(view, memory, vital, start, end))
     earlier = memory.outcome
     told = earlier is not None and earlier.moment.when is not None
     if view.retold and earlier is not None and told and (vital == "alive" or _vital(earlier) == "dead"):
@@ -281,7 +289,7 @@ _PRESENT_TENSE = pattern(
 )
 
 
-def _moment(view: View, memory: Memory, start: int, end: int) -> Moment:
+def _moment(view: View, memory: Memory, vital: str, start: int, end: int) -> Moment:
     """Return the latest time of the sentence, for an outcome is the last word; else the time that the story gives.
 
     What a letter says in the present tense, it says of the day on which it was written.
@@ -289,7 +297,7 @@ def _moment(view: View, memory: Memory, start: int, end: int) -> Moment:
     own = view.right_behind(end) or next(
         (time for time in view.times if time.absolute and 0 <= time.start - end <= _OWN_DAY), None
     )
-    if own is not None and (_DEAD.match(view.whole, start) or _DEATH.match(view.whole, start)):
+    if own is not None and vital == "dead":
         return own.moment
     dated = [time for time in view.times if isinstance(time.moment.when, DateInterval) and not time.former]
     if dated:
