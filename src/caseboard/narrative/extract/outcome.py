@@ -40,7 +40,8 @@ _DEATHS: Table[tuple[str, Pattern]] = Table(
     for words in (
         r"\b(?:his|her|the patient['’]s|date of|cause of|time of|resulting in|leading to|led to|resulted in|ended in"
         r"|followed by|until|till|rapid|subsequent|early) death\b(?! (?:receptor|ligand|domain|rate|risk|was feared))",
-        r"\b(?:diagnosis|treatment|therapy|progression|presentation|relapse|recurrence|time) to death(?= (?:was|of|from))",
+        r"\b(?:diagnosis|treatment|therapy|progression|presentation|relapse|recurrence|time) to death"
+        r"(?= (?:was|of|from))",
         r"\band (?:to )?death(?= (?:in|on|from|of|due|at|within|after|\d|one|two|three|four|five|six|several))",
         r"(?<=† )(?=\d|[A-Z][a-z]{2})",
         r"(?<!no )\bautopsy\b",
