@@ -145,7 +145,9 @@ _FIRST = pattern(
 )
 _FIRST_READ = pattern(
     r"\b(?:initially|originally|at\sfirst|erroneously|wrongly|incorrectly|provisionally|tentatively)\s"
-    r"(?:reported|read|interpreted|classified|categori[sz]ed|labell?ed|called|signed\s(?:out|off)|designated)\b",
+    r"(?:reported|read|interpreted|classified|categori[sz]ed|labell?ed|called|signed\s(?:out|off)|designated)\b"
+    r"|\b(?:first|originally|initially)\s(?:been\s)?(?:excised|resected|removed|operated\son|treated)\s(?:in\s\d{4}\s)?"
+    r"(?:elsewhere\s)?(?:in\s\d{4}\s)?as\s",
     re.IGNORECASE,
 )
 """What says by itself that a reading did not stand, be what replaced it told or not: "was initially reported as"."""

@@ -125,6 +125,13 @@ _FORMER_VALUE = re.compile(r"\s?[:=]\s?[<>]?\d[\d.,]{0,8}(?:\s?[A-Za-zµ%/^0-9]{
 _NEXT_CLAUSE = re.compile(r"(?:,|;) ?(?:and|but|then)\b|;", re.IGNORECASE)
 
 
+def _all_before(dates: list[DateInterval], now: When | None) -> bool:
+    """Whether all of some dates lie before the day that the story has reached."""
+    return (
+        bool(dates) and isinstance(now, DateInterval) and all(day.compare(now) == "before" for day in dates)
+    )
+
+
 def _opens_later(text: str, sentence: Sentence) -> bool:
     """Whether the first clause of a sentence says that time went on; "and one month later" tells so of what follows."""
     on = sentence.has(text, _GOES_ON)
@@ -244,9 +251,9 @@ class Timeline:
         dates = self._dates_of([time for time in told if not time.moment.open])
         self._dates.extend((index, when) for when in dates)
         self._offsets.extend((index, when) for when in known if isinstance(when, Offset))
-        if not whens:
-            return False
         now = self.clock.now
+        if not whens or (is_past_history(view.sentence.heading) and _all_before(dates, now)):
+            return False
         if not dates or all(time.moment.when == now and not time.absolute for time in view.times):
             self.clock.move(whens[-1])
             if not dates:

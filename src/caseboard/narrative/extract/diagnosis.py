@@ -42,7 +42,7 @@ __all__ = ["extract"]
 _CLOSED = frozenset({"plan", "family", "allergies", "medication"})
 _READING = pattern(
     r"\b(?:diagnosis|diagnosed\sas|reported|read|interpreted|misdiagnosed|taken|mistaken|classified"
-    r"|previously\s(?:labell?ed|called|termed))\b",
+    r"|previously\s(?:labell?ed|called|termed)|(?:excised|resected|removed|treated)\s(?:[a-z0-9]{2,12}\s){0,3}as)\b",
     re.IGNORECASE,
 )
 _ENDS_HEAD = re.compile(r"[:;.]\s")

@@ -156,7 +156,8 @@ def place_named(view: View, memory: Memory, site: Mention) -> Where:
     if site.key == _BED and bed is not None and _OTHER_SCAR.match(view.whole, site.end, view.end) is None:
         return Where(*bed, site.start, site.end, "where it was operated on, from the story")
     place = Where(_as_written(written, site.key), side, site.start, site.end, why)
-    return _part_known(memory, site, place, before, written) or place
+    several = _COUNTED.match(view.whole, site.end, view.end) is not None and not _DEFINITE.search(before)
+    return (None if several else _part_known(memory, site, place, before, written)) or place
 
 
 _BED = "surgical bed"

@@ -159,7 +159,15 @@ def time_of(view: View, start: int, end: int) -> Governed | None:
     found = date_of_its_verb(view, end)
     if found is None and any(start <= time.start < end for time in view.times):
         found = view.right_behind(end)  # "a lump noticed in 2010, which was excised in May 2012"
-    return found or view.governing(start, end)
+    found = found or view.governing(start, end)
+    of_the_next = (
+        found is not None and found.start > end and _FOLLOWED_BY.search(view.whole, end, found.start)
+    )
+    return None if of_the_next else found
+
+
+_FOLLOWED_BY = re.compile(r"\b(?:was|were)\sfollowed\sby\s")
+"""What parts what was done from the next thing and its day: "radiotherapy was followed by resection in December"."""
 
 
 def date_of_its_verb(view: View, end: int) -> Governed | None:

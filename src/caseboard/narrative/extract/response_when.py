@@ -171,6 +171,8 @@ def moment_of_response(view: View, memory: Memory, modality: str | None, hit: Hi
     if (period := _period_before(view, hit)) is not None:
         return period.moment if hit.category == "PD" else Moment(None)
     # what a treatment brought it cannot have brought on the day that it began
+    if (since := _best_of_course(view, memory, hit)) is not None:
+        return since
     if hit.category in BROUGHT and (begun := _start_before(view, hit)) is not None:
         return Moment(begun.moment.when, "resolved", AFTER_IT, open=True)
     if hit.category == "PD" and (before := _told_before_until(view, hit)) is not None:
@@ -202,6 +204,24 @@ def before_progression(view: View, memory: Memory, ended: Governed | None) -> Mo
 
 
 _SEVERAL = 2
+
+
+def _best_of_course(view: View, memory: Memory, hit: Hit) -> Moment | None:
+    """Return from when the best response of a treatment held, where the only time is that of another statement.
+
+    "He felt better within five days, and stable disease was the best response".
+    """
+    told = hit.governed
+    if told is None or told.absolute or told.end > hit.start or not memory.regimen:
+        return None
+    near = (max(told.end, hit.start - 26), min(view.end, hit.end + 30))
+    if not _NEXT_TOLD.match(view.whole, told.end, hit.start) or not _AT_BEST.search(view.whole, *near):
+        return None
+    begun = memory.courses.get(("start", memory.regimen), ())
+    return Moment(begun[-1].moment.when, "resolved", AFTER_IT, open=True) if begun else None
+
+
+_NEXT_TOLD = re.compile(r",?\s(?:and|but|while)\s|[,;]\s")
 
 
 def _told_before_until(view: View, hit: Hit) -> Governed | None:
