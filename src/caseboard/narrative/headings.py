@@ -8,7 +8,7 @@ from typing import Literal
 
 from caseboard.narrative.patterns import pattern
 
-__all__ = ["SectionKind", "heading_kind", "is_past_history", "topic_kind"]
+__all__ = ["SectionKind", "heading_kind", "is_past_history", "opens_past_history", "topic_kind"]
 
 SectionKind = Literal[
     "title",
@@ -192,15 +192,21 @@ def heading_kind(name: str) -> SectionKind | None:
     return _HEADINGS[int(found.lastgroup[1:])][0]
 
 
-_PAST_HISTORY = re.compile(
+_PAST = (
     r"(?:past|previous|other) (?:medical|surgical)(?:\s?(?:/|and|&)\s?(?:medical|surgical))? history|pmhx?|psh"
-    r"|comorbidities|(?:earlier|former|previous|past|prior) (?:illness(?:es)?|diseases?|ca(?:ncers?)?|malignanc(?:y"
-    r"|ies))",
-    re.IGNORECASE,
+    r"|co-?morbidit(?:y|ies)|(?:earlier|former|previous|past|prior) (?:illness(?:es)?|diseases?|ca(?:ncers?)?"
+    r"|malignanc(?:y|ies))"
 )
+_PAST_HISTORY = re.compile(_PAST, re.IGNORECASE)
+_PAST_LINE = re.compile(rf"[\s•*-]{{0,4}}(?:{_PAST})\s?:", re.IGNORECASE)
 
 
 @lru_cache(maxsize=64)
 def is_past_history(heading: str) -> bool:
     """Whether a heading opens what was had at any time: what stands there without a date is not of the story's day."""
     return _PAST_HISTORY.fullmatch(heading.strip()) is not None
+
+
+def opens_past_history(text: str, start: int) -> bool:
+    """Whether a line that begins at ``start`` is headed by such words: "Comorbidities: DVT 01/2021"."""
+    return _PAST_LINE.match(text, start) is not None

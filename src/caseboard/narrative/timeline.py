@@ -17,7 +17,7 @@ from caseboard.case.facts import Fact, Treatment
 from caseboard.narrative.clock import Clock, Moment
 from caseboard.narrative.context import of_someone_else, planned
 from caseboard.narrative.document import Sentence
-from caseboard.narrative.headings import is_past_history
+from caseboard.narrative.headings import is_past_history, opens_past_history
 from caseboard.narrative.memory import Draft
 from caseboard.narrative.patterns import lowered, pattern
 from caseboard.narrative.time_expression import TimeExpression
@@ -252,7 +252,8 @@ class Timeline:
         self._dates.extend((index, when) for when in dates)
         self._offsets.extend((index, when) for when in known if isinstance(when, Offset))
         now = self.clock.now
-        if not whens or (is_past_history(view.sentence.heading) and _all_before(dates, now)):
+        old = is_past_history(view.sentence.heading) or opens_past_history(view.whole, view.start)
+        if not whens or (old and _all_before(dates, now)):
             return False
         if not dates or all(time.moment.when == now and not time.absolute for time in view.times):
             self.clock.move(whens[-1])

@@ -171,8 +171,9 @@ def moment_of_response(view: View, memory: Memory, modality: str | None, hit: Hi
     if (period := _period_before(view, hit)) is not None:
         return period.moment if hit.category == "PD" else Moment(None)
     # what a treatment brought it cannot have brought on the day that it began
-    if (since := _best_of_course(view, memory, hit)) is not None:
-        return since
+    known = _best_of_course(view, memory, hit) or _at_its_known_end(view, memory, hit)
+    if known is not None:
+        return known
     if hit.category in BROUGHT and (begun := _start_before(view, hit)) is not None:
         return Moment(begun.moment.when, "resolved", AFTER_IT, open=True)
     if hit.category == "PD" and (before := _told_before_until(view, hit)) is not None:
@@ -221,6 +222,23 @@ def _best_of_course(view: View, memory: Memory, hit: Hit) -> Moment | None:
     return Moment(begun[-1].moment.when, "resolved", AFTER_IT, open=True) if begun else None
 
 
+def _at_its_known_end(view: View, memory: Memory, hit: Hit) -> Moment | None:
+    """Return when a regimen is known to have ended that is told once more to have been stopped for progression."""
+    if hit.category != "PD" or hit.governed is not None:
+        return None
+    named = next((g for g in reversed(group_agents(view)) if g.end <= hit.start and not g.supportive), None)
+    if named is None or not _STOPPED_FOR.fullmatch(view.whole, named.dose_end, hit.start):
+        return None
+    stops = memory.courses.get(("stop", named.agents), ())
+    return stops[-1].moment if stops and has_own_date(stops[-1]) else None
+
+
+_STOPPED_FOR = re.compile(
+    r",?\s(?:(?:was|were|had to be)\s)?(?:stopped|discontinued|ended|terminated|ceased)\s"
+    r"(?:for|because of|due to|owing to|on|at|upon)\s"
+    r"(?:the\s|disease\s|radiological\s|further\s){0,2}",
+    re.IGNORECASE,
+)
 _NEXT_TOLD = re.compile(r",?\s(?:and|but|while)\s|[,;]\s")
 
 
