@@ -9,10 +9,11 @@ import msgspec
 
 from caseboard.assess.alterations import FoundAlteration
 from caseboard.assess.findings import Citation, Finding, Level
-from caseboard.case import Alteration, BreakEnd, FusionCall
+from caseboard.assess.passages import sentence
+from caseboard.case import Alteration, BreakEnd, Case, FusionCall
 from caseboard.terms.kinase_domains import Kept, Verdict, by_breakpoint, by_exon, kinase_domains
 
-__all__ = ["call_findings", "domain_findings", "exons_told", "frame_told", "verdicts"]
+__all__ = ["call_findings", "domain_findings", "exon_pair", "exons_told", "frame_told", "verdicts"]
 
 DOMAINS = Citation("Kinase domains as annotated on the RefSeq proteins; exons of the transcript named")
 
@@ -27,7 +28,7 @@ class FactVerdict(msgspec.Struct, frozen=True):
     verdict: Verdict
 
 
-def verdicts(found: FoundAlteration, kinase: str | None) -> tuple[FactVerdict, ...]:
+def verdicts(case: Case, found: FoundAlteration, kinase: str | None) -> tuple[FactVerdict, ...]:
     """Return what each fact of a fusion says of the domain of its kinase; none where no exon or breakpoint is told.
 
     Empty too for a kinase that the table does not hold.
@@ -36,15 +37,15 @@ def verdicts(found: FoundAlteration, kinase: str | None) -> tuple[FactVerdict, .
         return ()
     told = []
     for fact in found.alterations:
-        verdict = _verdict(fact, kinase)
+        verdict = _verdict(case, fact, kinase)
         if verdict is not None:
             told.append(FactVerdict(fact, verdict))
     return tuple(told)
 
 
-def domain_findings(found: FoundAlteration, kinase: str | None) -> Iterator[Finding]:
+def domain_findings(case: Case, found: FoundAlteration, kinase: str | None) -> Iterator[Finding]:
     """Yield whether the kinase domain is kept, fact by fact, and where the caller's own call differs."""
-    for each in verdicts(found, kinase):
+    for each in verdicts(case, found, kinase):
         call = each.fact.call
         kept = each.verdict.kept
         words = {
@@ -97,7 +98,7 @@ def frame_told(found: FoundAlteration) -> bool:
     return any(fact.call is not None and fact.call.frame is not None for fact in found.alterations)
 
 
-def _verdict(fact: Alteration, kinase: str) -> Verdict | None:
+def _verdict(case: Case, fact: Alteration, kinase: str) -> Verdict | None:
     call = fact.call
     three_prime = kinase != fact.gene5
     if call is not None:
@@ -109,10 +110,50 @@ def _verdict(fact: Alteration, kinase: str) -> Verdict | None:
         if fact.type == "rearrangement":
             return Verdict("cannot tell", "which end of the gene is kept is missing, with the partner")
         return by_breakpoint(kinase, end.chromosome, end.position, three_prime=three_prime)
-    pair = _EXON_PAIR.search(f"{fact.source.quote} {fact.change or ''}")
-    if pair is None or fact.type != "fusion":
+    pair = exon_pair(case, fact)
+    if pair is None:
         return None
-    return by_exon(kinase, int(pair[2] if three_prime else pair[1]), three_prime=three_prime)
+    return by_exon(kinase, pair[1] if three_prime else pair[0], three_prime=three_prime)
+
+
+def exon_pair(case: Case, fact: Alteration) -> tuple[int, int] | None:
+    """Return the exons of a fusion that are joined, 5' first, as its words or its sentence tell them; else None.
+
+    "e5::e15", "ETV6 exon 5 to NTRK3 exon 15", "exon 13 of EML4 and exon 20 of ALK", "EWSR1::WT1 (exon 7 - exon 8)".
+    One exon alone, as of a mutation told beside, is none.
+    """
+    if fact.type != "fusion":
+        return None
+    written = _EXON_PAIR.search(f"{fact.source.quote} {fact.change or ''}")
+    if written is not None:
+        return int(written[1]), int(written[2])
+    around = sentence(case, fact)
+    five, three = (_exon_of(gene, around) for gene in (fact.gene5, fact.gene3))
+    if five is not None and three is not None:
+        return five, three
+    at = around.find(fact.source.quote)
+    behind = _TWO_EXONS.match(around, at + len(fact.source.quote)) if at >= 0 else None
+    return (int(behind[1]), int(behind[2])) if behind is not None else None
+
+
+def _exon_of(gene: str | None, text: str) -> int | None:
+    """Return the exon that a sentence tells of a gene."""
+    if gene is None:
+        return None
+    name = re.escape(gene)
+    found = re.search(
+        rf"\bexons?\s(\d{{1,2}})\s(?:of\s)?(?:the\s)?{name}\b|\b{name}(?:\sgene)?[\s(,-]{{1,3}}(?:exons?|ex)\s?(\d{{1,2}})",
+        text,
+    )
+    return int(found[1] or found[2]) if found is not None else None
+
+
+_TWO_EXONS = re.compile(
+    r"[^.;\d]{0,40}\b(?:exons?|ex|e)\s?(\d{1,2})\s?(?:[-–—:;/,+]{1,2}|and|to|with|(?:fused|joined)\sto)\s?"
+    r"(?:exons?|ex|e)?\s?(\d{1,2})\b",
+    re.IGNORECASE,
+)
+"""Two exons right behind the name of a fusion."""
 
 
 def _place(end: BreakEnd) -> str:

@@ -11,7 +11,14 @@ from datetime import date
 
 from caseboard.assess.alterations import UNCERTAIN, FoundAlteration, found_alterations
 from caseboard.assess.findings import Citation, Finding
-from caseboard.assess.kinase_domain import call_findings, domain_findings, exons_told, frame_told, verdicts
+from caseboard.assess.kinase_domain import (
+    call_findings,
+    domain_findings,
+    exon_pair,
+    exons_told,
+    frame_told,
+    verdicts,
+)
 from caseboard.assess.known import Known, known_in
 from caseboard.assess.passages import sentence
 from caseboard.assess.results import AlterationReport
@@ -90,7 +97,7 @@ def _report(
         findings=(
             *(finding for rule in rules if (finding := rule()) is not None),
             *call_findings(found),
-            *domain_findings(found, kinase),
+            *domain_findings(case, found, kinase),
         ),
     )
 
@@ -121,48 +128,18 @@ def _open_questions(
     if found.kind == "rearrangement" or not (found.gene5 and found.gene3):
         unknown.append("the partner gene")
         ask.append("the partner gene, by RNA-based sequencing")
-    told = _EXON.search(text) is not None or exons_told(found) or _exons_of_both(found, around)
-    if not told and not _exons_behind(found, around):
+    pairs = [exon_pair(case, fact) for fact in found.alterations]
+    if not _EXON.search(text) and not exons_told(found) and not any(pairs):
         unknown.append("the exons that are joined")
         ask.append("the exons or breakpoints of both genes, with the transcripts they are counted on")
     if not _FRAME.search(f"{text} {around}") and not frame_told(found):
         unknown.append("whether the reading frame is kept")
         ask.append("whether the transcript is in frame, and by how many reads it is supported")
-    decided = any(each.verdict.kept != "cannot tell" for each in verdicts(found, kinase))
+    decided = any(each.verdict.kept != "cannot tell" for each in verdicts(case, found, kinase))
     if kinase and not _DOMAIN.search(text) and not decided:
         unknown.append(f"whether the kinase domain of {kinase} is kept")
         ask.append(f"whether the kinase domain of {kinase} is whole in the fusion")
     return tuple(unknown), tuple(ask)
-
-
-def _exons_of_both(found: FoundAlteration, text: str) -> bool:
-    """Whether a sentence tells an exon of each partner: "exon 8 of TPM3 to exon 10 of NTRK1", "TPM3 (exon 8)"."""
-    return all(
-        gene is not None
-        and re.search(
-            rf"\bexons?\s\d{{1,2}}\s(?:of\s)?(?:the\s)?{re.escape(gene)}\b"
-            rf"|\b{re.escape(gene)}(?:\sgene)?[\s(,-]{{1,3}}(?:exons?|ex)\s?\d",
-            text,
-        )
-        is not None
-        for gene in (found.gene5, found.gene3)
-    )
-
-
-def _exons_behind(found: FoundAlteration, text: str) -> bool:
-    """Whether two exons stand right behind the name of the fusion: "EWSR1::WT1 fusion (exon 7 - exon 8)"."""
-    return any(
-        _TWO_EXONS.match(text, at + len(fact.source.quote)) is not None
-        for fact in found.alterations
-        if (at := text.find(fact.source.quote)) >= 0
-    )
-
-
-_TWO_EXONS = re.compile(
-    r"[^.;\d]{0,40}\b(?:exons?|ex|e)\s?\d{1,2}\s?(?:[-–—:;/,+]{1,2}|and|to|with|(?:fused|joined)\sto)\s?"
-    r"(?:exons?|ex|e)?\s?\d{1,2}\b",
-    re.IGNORECASE,
-)
 
 
 def _named(found: FoundAlteration) -> Finding | None:

@@ -29,7 +29,7 @@ _CODE = re.compile(
 )
 _ANALYTE = re.compile(r"\b(?:alat|alp|alt|asat|ast|ck|cpk|crp|ggt|ldh)\b")
 _SHORT = re.compile(
-    r"\b(?:alnd|ct|hifu|hipec|imrt|mri|msa|pet|rcb|rfa|rplnd|sabr|sbrt|slnb|tace|tare|turbt|turp|vats|wle)\b"
+    r"\b(?:alnd|ct|hifu|hipec|imrt|mri|msa|pet|r[0-2]|rcb|rfa|rplnd|sabr|sbrt|slnb|tace|tare|turbt|turp|vats|wle)\b"
 )
 
 
