@@ -538,7 +538,7 @@ _DISMISSED = pattern(
     r"[^.;:]{0,60}?\b(?:considered|thought\sof|discussed|entertained|raised|mentioned|evoked)\b[^.;:]{0,40}?\b(?:and|but|then)\s"
     r"(?:[a-z-]{2,14}\s){0,4}(?:excluded|rejected|discarded|dismissed|ruled\sout|refuted|abandoned|set\saside)\b"
     r"|[^.;:,]{0,40}?\s(?:was|were|had\sbeen)\s(?:(?:then|finally|[a-z]{3,12}ly)\s)?(?:rejected|discarded|dismissed|refuted)\b"
-    r"|[^.;:,]{0,40}?\s(?:had|has|have)\sbeen\s(?:[a-z]{3,12}ly\s)?(?:excluded|ruled\sout)\b"
+    r"|(?:\s(?:of|in)\s[a-z ]{3,24})?\s(?:had|has|have)\sbeen\s(?:[a-z]{3,12}ly\s)?(?:excluded|ruled\sout)\b"
     r"|[^.;:,]{0,40}?\s(?:(?:should|is\sto|can|must)\sbe|is|was|has\sbeen)\s(?:now\s|therefore\s|hereby\s)?"
     r"(?:disregarded|withdrawn|retracted|superseded|discarded|no\slonger\s(?:valid|tenable|considered))\b",
     re.IGNORECASE,

@@ -47,7 +47,7 @@ _NEGATIVE_BEFORE = pattern(
     r"|considered|suitable|eligible|fit|operated|resected)\b))(?!\s(?:amplified|mutated|rearranged|deleted|altered|fused|detected|found|present|seen|identified"
     r"|methylated|det)\b"
     r"(?!\s?(?::|in\b|for\b)))|without|neither|nor|negative for|unremarkable for|normal for"
-    r"|(?<!-)negative(?!\s?[,;)])|absence of|(?<!was\s)(?<!were\s)absent(?=\s[A-Z])"
+    r"|(?<!-)negative(?!\s?[,;)])|absence of|(?<!was\s)(?<!were\s)absent(?=\s(?:[A-Z0-9:-]{2,14}\s){0,2}$)"
     r"|lack(?:ed|ing|s)?(?: of)?"
     r"|(?:disappearance|clearance) of|undetect(?:able|ed)|non-?detectable"
     r"|devoid of|exclud(?:ed|ing)|ruled out(?! by\b)|failed to [a-z]{3,12}|free of|none of|rather than|any)\b"

@@ -167,17 +167,21 @@ def _is_excepted(view: View, target: Target, result: Result) -> bool:
     return (
         result.end > target.end
         and result.polarity in ("positive", "negative")
-        and _EXCEPTED.search(view.whole, max(view.start, target.start - _LONGEST_GAP), target.start)
+        and _EXCEPTED.search(view.whole[max(view.start, target.start - _LONGEST_GAP) : target.start])
         is not None
         and _OF_THE_REST.match(view.whole, target.end, result.end) is not None
     )
 
 
-_EXCEPTED = re.compile(
+_BUT_FOR = (
     r"\b(?:except(?:\sfor)?|apart\sfrom|aside\sfrom|other\sthan|besides|with\sthe\sexception\sof)\s(?:the\s)?"
-    r"(?:[A-Za-z0-9/-]{2,14}(?:,|\sand|,\sand)\s){0,3}$",
+)
+_EXCEPTED = re.compile(
+    rf"(?:^|[.;:]\s){_BUT_FOR}(?:[A-Za-z0-9/-]{{2,14}}\sand\s){{0,3}}$"
+    rf"|[a-z]\s{_BUT_FOR}(?:[A-Za-z0-9/-]{{2,14}}(?:,|\sand|,\sand)\s){{0,3}}$",
     re.IGNORECASE,
 )
+"""The markers left out; at the head of a sentence a comma ends them: "apart from desmin, S100 was negative"."""
 _OF_THE_REST = re.compile(
     r"(?:(?:,|\sand)\s[A-Za-z0-9/-]{2,14}){0,3},\s|[^,;]{0,40}\s(?:was|were)\s", re.IGNORECASE
 )
