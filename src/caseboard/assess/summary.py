@@ -41,6 +41,7 @@ SUMMARY_RULES = (
 
 _TOPICS_OF_HISTORY = ("performance status", "comorbidity", "smoking", "family", "occupation", "allergy")
 _MOST_OF_HISTORY = 5
+_TESTS_NAMED = 6
 _DAYS_OF_WORDS = 60
 _DAYS_OF_FIRST_VISITS = 60
 """Days from the first visit within which the first lesion is one of it."""
@@ -215,7 +216,7 @@ def _molecular(view: View) -> Finding:
         if test.result.startswith("negative")
         and not symbols_of(test.target) & altered
         and (test.method in ("FISH", "NGS", "PCR") or test.target in ("ALK", "ROS1", "pan-TRK"))
-    ][:6]
+    ]
     ids += [test.id for test in negative]
     named = {gene for one in view.case.of(Alteration) for gene in one.genes}
     positive = [
@@ -225,15 +226,20 @@ def _molecular(view: View) -> Finding:
         and not symbols_of(test.target) & named
         and test.id not in ids
         and test.method in ("FISH", "NGS", "PCR")
-    ][:6]
+    ]
     ids += [test.id for test in positive]
-    shown = ", ".join(dict.fromkeys(f"{test.target} ({test.method})" for test in positive))
-    without = ", ".join(dict.fromkeys(f"{test.target} ({test.method})" for test in negative))
     parts = [f"Found: {', '.join(found)}." if found else ""]
-    parts.append(f"Positive: {shown}." if shown else "")
-    parts.append(f"Negative: {without}." if without else "")
+    parts.append(f"Positive: {_some_of(positive)}." if positive else "")
+    parts.append(f"Negative: {_some_of(negative)}." if negative else "")
     what = " ".join(part for part in parts if part) or "No molecular finding is told."
     return line_of("summary.molecular", what, tuple(ids))
+
+
+def _some_of(tests: Iterable[Test]) -> str:
+    """Name the first tests told, and say how many more there are: a list cut short in silence reads as whole."""
+    named = list(dict.fromkeys(f"{test.target} ({test.method})" for test in tests))
+    more = len(named) - _TESTS_NAMED
+    return ", ".join(named[:_TESTS_NAMED]) + (f" and {more} more" if more > 0 else "")
 
 
 def _dated_once(told: Iterable[tuple[str, str]]) -> list[str]:
