@@ -19,8 +19,8 @@ __all__ = ["SOFT", "Needs", "SentenceText"]
 _HARD = pattern(r"[;()\[\]\s](?:(?<=\S)|(?!(?<=\d\s)[-–—]\s\d)[-–—]\s)")
 """What parts clauses; a dash between two figures, as between two dates, does not."""
 SOFT = pattern(
-    r"[,:\s](?:(?<=,)(?:\s(?:and|but|which|while|with|after|who))?|(?<=\s)(?:and|but|while|whereas|which|then)\s"
-    r"|(?<=:)\s)"
+    r"[,:\s](?:(?<=,)(?:\s(?:and|but|which|while|with|after|who))?|(?<=\s)(?:and|but|while|whereas|which|then"
+    r"|as\swell\sas|(?:along|together)\swith|in\saddition\sto)\s|(?<=:)\s)"
 )
 """What divides a clause into phrases: commas, colons and conjunctions."""
 _PARTED = pattern(r"[;()\[\]]|[-–—]\s")
