@@ -63,7 +63,10 @@ def _ongoing(case: Case, clock: Chronology, lines: list[LineOfEpisodes]) -> Epis
     later = [fact for fact in clock.facts if clock.before(last.first.id, fact.id)]
     named = any(agent in fact.source.quote.casefold() for fact in later for agent in last.agents)
     cycles = over_after_cycles(case, clock, last)
-    operated = any(isinstance(fact, Treatment) and fact.modality == "surgery" for fact in later)
+    former = earlier_tumour_treatments(case, clock)
+    operated = any(
+        isinstance(fact, Treatment) and fact.modality == "surgery" and fact.id not in former for fact in later
+    )
     return last if named or not (cycles or operated) else None
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from caseboard.assess.chronology import say_interval, timing_of
 from caseboard.assess.findings import Finding
 from caseboard.assess.results import Line, LineResponse, Measurement
+from caseboard.assess.treatments import told_of_earlier_tumour
 from caseboard.assess.view import View
 from caseboard.assess.written import best_written, drug_written, procedure_written
 from caseboard.case.dates import DateInterval
@@ -39,6 +40,11 @@ def treatment_line(view: View, responses: tuple[LineResponse, ...]) -> Finding:
         (view.clock.rank[fact.id], _local(view, fact), (fact.id,))
         for fact in view.case.of(Treatment)
         if fact.modality in _LOCAL and fact.event in ("done", "start")
+    ]
+    former = told_of_earlier_tumour(view.case, view.clock)
+    told = [
+        (rank, f"{text}, for the earlier tumour" if former.issuperset(facts) else text, facts)
+        for rank, text, facts in told
     ]
     told.sort(key=lambda one: one[0])
     parts = dict.fromkeys(text for _, text, _ in told)

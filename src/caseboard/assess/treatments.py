@@ -14,7 +14,14 @@ from caseboard.assess.results import TreatmentEpisode
 from caseboard.case.case import Case
 from caseboard.case.facts import Demographics, Diagnosis, Response, Treatment
 
-__all__ = ["MOST_EVENTS", "Episode", "build_episodes", "earlier_tumour_treatments", "finish_episode"]
+__all__ = [
+    "MOST_EVENTS",
+    "Episode",
+    "build_episodes",
+    "earlier_tumour_treatments",
+    "finish_episode",
+    "told_of_earlier_tumour",
+]
 
 MOST_EVENTS = 1000
 """Events of treatment that are read; a text that tells more is no case of one patient."""
@@ -57,28 +64,43 @@ class Episode:
         return self.stop if self.stop is not None and self.stop.event in ("stop", "done") else None
 
 
-def earlier_tumour_treatments(case: Case, clock: Chronology) -> frozenset[str]:
-    """Return the ids of treatments that belong to an earlier, other tumour (a diagnosis with status ``history``).
+def told_of_earlier_tumour(case: Case, clock: Chronology) -> frozenset[str]:
+    """Return the ids of treatments and responses told right behind an earlier, other tumour (status ``history``).
 
-    Those are the treatments told right after such a diagnosis, up to the next fact of another kind, unless they
-    certainly came after the first presentation; and every one certainly before the presentation if there is such a
-    diagnosis.
+    That is, up to the first response or fact of another kind, and unless they have a day that is not certainly before
+    the first presentation.
     """
+    presented = _presented(case, clock)
     found: set[str] = set()
     running = False
-    presented = next(
-        (fact.id for fact in case.facts if fact.id in clock.days and isinstance(fact, Demographics)), ""
-    )
-    history = any(fact.status == "history" for fact in case.of(Diagnosis))
     for fact in case.facts:
-        if isinstance(fact, Treatment):
-            earlier = clock.certainly_before(fact.id, presented)
-            undated = fact.id not in clock.days
-            if history and (earlier or (running and undated)):
-                found.add(fact.id)
-        else:
+        if not isinstance(fact, Treatment | Response):
             running = isinstance(fact, Diagnosis) and fact.status == "history"
+            continue
+        if running and (fact.id not in clock.days or clock.certainly_before(fact.id, presented)):
+            found.add(fact.id)
+        running = running and isinstance(fact, Treatment)  # what became of it closes what is told of it
     return frozenset(found)
+
+
+def earlier_tumour_treatments(case: Case, clock: Chronology) -> frozenset[str]:
+    """Return the ids of treatments that are in no line of therapy of this tumour, for another one was there earlier.
+
+    Those are the treatments told of that one, and every one certainly before the presentation.
+    """
+    if all(fact.status != "history" for fact in case.of(Diagnosis)):
+        return frozenset()
+    told, presented = told_of_earlier_tumour(case, clock), _presented(case, clock)
+    return frozenset(
+        fact.id
+        for fact in case.of(Treatment)
+        if fact.id in told or clock.certainly_before(fact.id, presented)
+    )
+
+
+def _presented(case: Case, clock: Chronology) -> str:
+    """Return the fact of the first presentation, "" where none has a day."""
+    return next((fact.id for fact in case.of(Demographics) if fact.id in clock.days), "")
 
 
 def build_episodes(case: Case, clock: Chronology) -> list[Episode]:

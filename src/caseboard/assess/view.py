@@ -10,6 +10,7 @@ from typing import Literal, NamedTuple, TypeVar
 from caseboard.assess import sites
 from caseboard.assess.chronology import Chronology, chronology
 from caseboard.assess.results import AlterationReport, Course, Measurement, TrackedLesion
+from caseboard.assess.treatments import told_of_earlier_tumour
 from caseboard.assess.tumor_classes import classes_of
 from caseboard.assess.tumour import tumour_of
 from caseboard.case.case import Case
@@ -78,8 +79,9 @@ class View:
 
     @property
     def last_response(self) -> Response | None:
-        """The last response that was stated."""
-        return self.latest(self.case.of(Response))
+        """The last response that was stated of this tumour."""
+        former = told_of_earlier_tumour(self.case, self.clock)
+        return self.latest([fact for fact in self.case.of(Response) if fact.id not in former])
 
     @property
     def controlled(self) -> bool:

@@ -469,6 +469,8 @@ def of_someone_else(view: View, start: int, end: int) -> bool:
         return True
     if not view.may(_RELATIVE) and not view.may(_OTHERS):
         return False
+    if _ENTRY_OF_RELATIVE.match(view.whole, view.start, start) is not None:
+        return True
     if _OF_A_RELATIVE.match(view.whole, end, view.end):
         return True
     match = view.has(_RELATIVE, low, min(high, end + 40))
@@ -481,6 +483,12 @@ def of_someone_else(view: View, start: int, end: int) -> bool:
     return others is not None and not (others.end() <= start and view.has(_OURS, others.end(), start))
 
 
+_ENTRY_OF_RELATIVE = re.compile(
+    r"[\s•*–-]{0,4}(?:(?:maternal|paternal|half|twin)[\s-])?(?:mother|father|brother|sister|aunt|uncle|cousin|son|daughter"
+    r"|grand(?:mother|father)|wife|husband)\s?(?:[–:-]\s|\()",
+    re.IGNORECASE,
+)
+"""An entry of a family history, which a dash parts from the relative it is told of: "Mother - glioma, died"."""
 _OF_A_RELATIVE = pattern(
     r"\s(?:of|in) (?:his|her|the patient['’]s|their) (?:late )?(?:wife|husband|partner|mother|father|sister|brother"
     r"|son|daughter"

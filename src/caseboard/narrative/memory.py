@@ -82,7 +82,7 @@ class Memory:
         self.main_is_spread = False
         """Whether that lesion was told as a metastasis: the primary is elsewhere."""
         self.spread = False
-        """Whether metastases have been told by their site."""
+        """Whether metastases have been told by their site or size."""
         self.main_measured = False
         """Whether a lesion has been measured: the main one is no longer only a complaint."""
         self.measured_by: dict[str, tuple[str, Laterality | None]] = {}
@@ -184,10 +184,10 @@ class Memory:
         ]
 
     def bears_disease(self) -> bool:
-        """Whether the story has told of disease that is left: as its last response, or as lesions under treatment."""
+        """Whether the story has told of disease that is left: as its last response, metastases, or under treatment."""
         if self.last_response is not None:
             return self.last_response in _DISEASE
-        return bool(self.regimen and (self.measured or self.spread)) and (
+        return bool(self.spread or (self.regimen and self.measured)) and (
             self.new_since_operation or not self.operated
         )
 

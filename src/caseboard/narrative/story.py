@@ -350,10 +350,15 @@ class _Fold:
     def case(self) -> Case:
         """Return the case: facts in the order of their patients and of the text, each with id, source and time."""
         settle(self.drafts)
-        outcomes = {id(memory.outcome) for memory in self.memories.values() if memory.outcome}
-        drafts = [
-            d for d in self.drafts if not d.dropped and (not isinstance(d.fact, Outcome) or id(d) in outcomes)
-        ]
+        drafts = [draft for draft in self.drafts if not draft.dropped]
+        kept = {id(draft) for draft in drafts}
+        last = {draft.fact.patient: draft for draft in drafts if isinstance(draft.fact, Outcome)}
+        last |= {
+            patient: memory.outcome
+            for patient, memory in self.memories.items()
+            if memory.outcome is not None and id(memory.outcome) in kept
+        }
+        drafts = [d for d in drafts if not isinstance(d.fact, Outcome) or d is last[d.fact.patient]]
         drafts.sort(key=lambda d: (d.fact.patient, not isinstance(d.fact, Demographics), d.start, d.end))
         facts: list[Fact] = []
         seen: set[bytes] = set()

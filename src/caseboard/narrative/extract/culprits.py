@@ -77,7 +77,7 @@ _AND_IT_WAS = re.compile(r"^[^;]{0,80};\s(?:(?:it|this|but|and|later|then|was|we
 """What leads from a drug to its end in the next clause: "was given as third line; discontinued for"."""
 _LEFT_BECAUSE = re.compile(
     r"\b(?:stopp|discontinu|withdr|withheld|held|interrupt|suspend|abandon|terminat|ceas|paus|reduc|lower"
-    r"|halv|omit|dropp|left\sout)\w{0,6}\b[^;]{0,40}?"
+    r"|halv|omit|dropp|left\sout|break\b)\w{0,6}\b[^;]{0,40}?"
     r"\b(?:because\sof|due\sto|owing\sto|on\saccount\sof|for|after|following|given|in\sview\sof)\b",
     re.IGNORECASE,
 )

@@ -189,7 +189,7 @@ def _own_statement(lead: str) -> str:
 _NOT_AWAITED = re.compile(r"\bwithout\s(?:a?waiting|delay|interruption|waiting\sfor|prior)\b", re.IGNORECASE)
 """What denies no drug: "without awaiting the genotype, imatinib was started"."""
 _SO = pattern(
-    r",\s(?:so|and|but|therefore)\s(?=s?he\b|the\b|they\b|we\b)|,?\s(?:while|whereas|although|though)\s"
+    r",\s(?:so|and|but|therefore)\s(?=s?he\b|the\b|they\b|we\b)|[,;]\s(?:and\s|so\s)?(?:hence|thus|therefore|consequently)\s|,?\s(?:while|whereas|although|though)\s"
     r"|,\s(?=(?:s?he|we|they|the\spatient)\s(?:(?:then|was|were|had|has)\s){0,2}(?:received|underwent|started|began"
     r"|commenced|took|got|given|treated|put)\b)"
     r"|\s(?:and|but|so)\s(?=(?:s?he|we|they|the\spatient)\b|(?:on|in|from|since)\s(?:the\s)?(?:\d|[A-Z][a-z]+\s\d))"

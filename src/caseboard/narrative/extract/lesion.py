@@ -118,12 +118,21 @@ def _remembered(
             ):
                 memory.fresh_lesion = draft.start
             memory.remember_site(fact.site, fact.laterality)
+            metastatic = view.has(_METASTATIC, draft.start, draft.end) is not None
+            memory.spread = memory.spread or (fact.state == "present" and _is_spread(view, draft))
             if (fact.site, fact.laterality) == memory.main_site:
-                memory.main_is_spread = view.has(_METASTATIC, draft.start, draft.end) is not None
+                memory.main_is_spread = metastatic
             memory.last_laterality = fact.laterality or memory.last_laterality
         yield draft
 
 
+def _is_spread(view: View, draft: Draft) -> bool:
+    """Whether a lesion is called a metastasis beside its size."""
+    low, high = max(view.start, draft.start - _BESIDE_SIZE), min(view.end, draft.end + _BESIDE_SIZE)
+    return any(not denied(view, *match.span()) for match in view.find(_METASTATIC, low, high))
+
+
+_BESIDE_SIZE = 30
 _MASS_MEASURED = pattern(
     r"\bmass\b(?![^.;]{0,70}\b(?:lesion|nodul|node|metasta|tumou?r|mass|deposit|effusion|\d\s?[cm]m\b))[^.;]{0,70}$",
     re.IGNORECASE,

@@ -37,9 +37,10 @@ _EXAMINATION_BARE = pattern(rf"\b{_EXAMINED}\s$", re.IGNORECASE)
 _THEN_RESULT = pattern(
     r"^(?:\s?(?:/|,|and|&)\s?[a-z]{3,10}){0,3}\s?(?:scan\s)?"
     r"(?:(?:was\s)?(?:done|performed|obtained|taken|carried out)\s)?(?:\(?(?:[\d./-]{6,10}"
-    r"|\d{1,2}[ -][a-z]{3,9}[ -]\d{2,4}|[a-z]{3,9}\s(?:\d{1,2},?\s)?(?:19|20)\d\d)\)?)?\s?(?::"
-    r"|(?:(?:on|of|dated|from|in)\s(?:the\s)?[A-Za-z0-9./ -]{4,20}?\s)?"
-    r"(?:showed|revealed|demonstrated|disclosed|found|detected|was|is|shows|measured|confirmed|documented|clear|normal"
+    r"|\d{1,2}[ -][a-z]{3,9}[ -]\d{2,4}|[a-z]{3,9}\s(?:\d{1,2},?\s)?(?:19|20)\d\d)\)?)?\s?(?:"
+    r"(?:(?:on|of|dated|from|in)\s(?:the\s)?[A-Za-z0-9./, -]{4,20}?\s?)?:"
+    r"|(?:(?:on|of|dated|from|in)\s(?:the\s)?[A-Za-z0-9./ -]{4,20}?\s)?(?:showed|revealed|demonstrated"
+    r"|disclosed|found|detected|was|is|shows|measured|confirmed|documented|clear|normal"
     r"|negative|unremarkable|stable|unchanged)\b)",
     re.IGNORECASE,
 )

@@ -345,6 +345,9 @@ def _disease(view: View, memory: Memory, vital: str) -> Literal["NED", "with dis
         elsewhere = view.has(_MEASURED) or (having is not None and having.start() > without.end())
         if elsewhere or memory.bears_disease():
             return "with disease"
+    worse = memory.response is not None and view.start <= memory.response.start < view.end
+    if without is not None and worse and memory.last_response == "PD" and vital == "alive":
+        return "with disease"  # "scar without uptake; new pelvic mass"
     ended = without is not None and _A_TIME.match(view.whole, without.end(), view.end) is not None
     if ended and having is not None and without is not None and having.start() > without.end():
         return "with disease"

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 import msgspec
 
 from caseboard.case.dates import DateInterval, Offset, When
-from caseboard.case.facts import Alteration, Diagnosis, Response, Test
+from caseboard.case.facts import Alteration, Diagnosis, Outcome, Response, Test
 from caseboard.narrative.clock import Moment
 from caseboard.narrative.extract.restated import Diagnosed, Reread, Restated, is_negative
 from caseboard.narrative.memory import Draft
@@ -48,6 +48,7 @@ def settle(drafts: list[Draft]) -> None:
         _take_up_the_only_one(own, [draft for draft in diagnoses if id(draft) not in withdrawn])
         withdrawn |= {id(draft) for draft in _found_again(own, diagnoses, withdrawn)}
         withdrawn |= {id(draft) for draft in _told_properly(own)}
+        withdrawn |= {id(draft) for draft in _free_of_former(own, diagnoses)}
         _date_second_readings(own, [d for d in diagnoses if id(d) not in withdrawn])
         drafts[:] = [draft for draft in drafts if id(draft) not in withdrawn]
 
@@ -338,6 +339,35 @@ def _revise(kept: list[Diagnosed]) -> None:
 def _set_status(draft: Diagnosed, status: str) -> None:
     if isinstance(draft.fact, Diagnosis) and draft.fact.status != status:
         draft.fact = msgspec.structs.replace(draft.fact, status=status)
+
+
+def _free_of_former(own: Iterable[Draft], diagnoses: Iterable[Diagnosed]) -> list[Draft]:
+    """Return what is told of a tumour that the patient had before, and not of this one: "excised, no relapse".
+
+    A response of that tumour's own day stays: it lies before what this tumour did.
+    """
+    former = {draft.sentence: draft for draft in diagnoses if _status(draft) == "history"}
+    present = {draft.sentence for draft in diagnoses if _status(draft) != "history"}
+    return [
+        draft
+        for draft in own
+        if draft.sentence in former
+        and draft.sentence not in present
+        and draft.end > former[draft.sentence].start
+        and _says_free(draft)
+        and not (isinstance(draft.fact, Response) and draft.moment.when == former[draft.sentence].moment.when)
+    ]
+
+
+def _status(draft: Diagnosed) -> str:
+    return draft.fact.status if isinstance(draft.fact, Diagnosis) else ""
+
+
+def _says_free(draft: Draft) -> bool:
+    fact = draft.fact
+    if isinstance(fact, Response):
+        return fact.category in ("NED", "CR")
+    return isinstance(fact, Outcome) and (fact.vital, fact.disease) == ("alive", "NED")
 
 
 def _told_properly(drafts: Iterable[Draft]) -> list[Draft]:
