@@ -95,7 +95,7 @@ _ONCE = (
 _ONCE_IT_WAS = re.compile(r"once\s(?:[A-Za-z-]{1,20}\s){1,3}(?:was|were|had\sbeen)\b", re.IGNORECASE)
 """What tells of what came to be, and hangs on nothing: "subsided once pazopanib was stopped"."""
 _PLAN = pattern(
-    r"\b(?:plan(?:ned|s|ning)?|propos(?:ed|al|es?|ing)|recommend(?:ed|ation|s|ing)?"
+    r"\b(?:plan(?:ned|s|ning)?|propos(?:ed|al|es?|ing|ition)|recommend(?:ed|ation|s|ing)?"
     r"|consider(?:ed)?(?! (?:to be )?(?:unresectable|inoperable|unfit|ineligible|incurable|metastatic"
     r"|resistant|refractory|as|related|due|attributable|secondary|associated|responsible|likely|possibly))"
     r"|discuss(?:ed|ing|ions?)?|talk(?:ed|ing)?\s(?:about|through|over)|rationale\s(?:for|of|behind)"

@@ -13,9 +13,9 @@ from caseboard.narrative.extract.periods import periods
 from caseboard.narrative.extract.regimens import Given
 from caseboard.narrative.memory import Draft, Memory
 from caseboard.narrative.patterns import pattern
-from caseboard.narrative.view import View
+from caseboard.narrative.view import Governed, View
 
-__all__ = ["held_until", "part_from_its_pause", "resumed_after"]
+__all__ = ["held_until", "part_from_its_pause", "pause_of", "resumed_after"]
 
 _HELD = pattern(
     r"\s(?:was|were|has\sbeen|had\sbeen)\s(?:then\s|therefore\s)?(?:withheld|held|paused|suspended"
@@ -62,21 +62,22 @@ def held_until(view: View, memory: Memory, given: Given) -> list[Draft] | None:
     return [stop, again]
 
 
+def pause_of(view: View, verb: tuple[int, int]) -> tuple[Governed, Governed] | None:
+    """Return the first and the last day of a pause that its verb stands before, or None where none are told."""
+    if PAUSED_UNTIL.match(view.whole, *verb) is None:
+        return None
+    return next((one for one in periods(view) if _FROM.fullmatch(view.whole, verb[1], one[0].start)), None)
+
+
 def resumed_after(
     view: View, memory: Memory, agents: tuple[str, ...], verb: tuple[int, int], *, supportive: bool
 ) -> Iterator[Draft]:
     """Yield the resumption of a regimen whose pause is told by its first and its last day: "on hold 3-17 May"."""
-    if PAUSED_UNTIL.match(view.whole, *verb) is None:
+    paused = pause_of(view, verb)
+    if paused is None:
         return
-    last = next(
-        (
-            other
-            for one, other in periods(view)
-            if _FROM.fullmatch(view.whole, verb[1], one.start) is not None
-        ),
-        None,
-    )
-    if last is None or RESUME.search(view.whole, last.end, view.end) is not None:
+    last = paused[1]
+    if RESUME.search(view.whole, last.end, view.end) is not None:
         return
     memory.given.add(agents)
     if not supportive:

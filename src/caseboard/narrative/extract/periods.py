@@ -23,7 +23,11 @@ def period_of(view: View, given: Given) -> tuple[Governed | None, Governed | Non
     told = [
         period
         for period in periods(view)
-        if not (_of_procedure(view, given, period[0]) or _of_a_stay(view, period[0]))
+        if not (
+            _of_procedure(view, given, period[0])
+            or _of_a_stay(view, period[0])
+            or _of_a_pause(view, period[0])
+        )
     ]
     behind = next(
         (
@@ -51,6 +55,18 @@ def period_of(view: View, given: Given) -> tuple[Governed | None, Governed | Non
         ):
             return one, other
     return None, _given_until(view, given)
+
+
+def _of_a_pause(view: View, begun: Governed) -> bool:
+    """Whether a period is one in which a treatment was left out: "paused from February to April 2024"."""
+    return _PAUSED.search(view.whole, max(view.start, begun.start - 40), begun.start) is not None
+
+
+_PAUSED = re.compile(
+    r"\b(?:paus(?:ed?|ing)|break|interrupt(?:ed|ion)|held|withheld|on\shold|suspen(?:ded|sion)|off\s(?:treatment|therapy"
+    r"|drug))\s?:?\s?(?:\(?(?:from|between|in|of)\s)?$",
+    re.IGNORECASE,
+)
 
 
 def _of_a_stay(view: View, begun: Governed) -> bool:
@@ -205,8 +221,9 @@ _UNTIL_THEN = pattern(r"(?:[^;.]|\.(?=\d)){0,80}")
 def _given_until(view: View, given: Given) -> Governed | None:
     """Return the date up to which a regimen was given: "was given for six cycles until October 2022"."""
     low, high = view.statement(given.start)
+    resumed = {other.start for one, other in periods(view) if _of_a_pause(view, one)}
     for time in view.times:
-        if not (time.until and time.absolute) or _of_the_next(view, given, time):
+        if not (time.until and time.absolute) or time.start in resumed or _of_the_next(view, given, time):
             continue
         if _COUNTED.fullmatch(view.whole, given.dose_end, time.start):
             return time

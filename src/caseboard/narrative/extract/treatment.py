@@ -44,7 +44,7 @@ from caseboard.narrative.extract.courses import (
 from caseboard.narrative.extract.dose_noted import NEEDS as DOSED
 from caseboard.narrative.extract.dose_noted import doses_noted
 from caseboard.narrative.extract.given_at_all import not_given
-from caseboard.narrative.extract.held import held_until, part_from_its_pause, resumed_after
+from caseboard.narrative.extract.held import held_until, part_from_its_pause, pause_of, resumed_after
 from caseboard.narrative.extract.implied_events import begun_since, begun_unsaid, paused, resumed_before
 from caseboard.narrative.extract.in_the_story import in_the_story
 from caseboard.narrative.extract.labelled import note_heading
@@ -71,7 +71,7 @@ from caseboard.narrative.memory import Draft, Memory
 from caseboard.narrative.past_tumors import in_list_of_diseases, treated_before
 from caseboard.narrative.patterns import pattern
 from caseboard.narrative.sentence_text import Needs
-from caseboard.narrative.view import View
+from caseboard.narrative.view import Governed, View
 
 __all__ = ["extract"]
 _NEEDS = UNNAMED | DOSED | LAST_GIVEN | PROPOSED | Needs("drug", "regimen")
@@ -334,11 +334,7 @@ def _told(
         memory.given.update({given.agents, memory.regimen})
         memory.clock.resume(given.agents, moment.counted_from)
     elif event == "stop":
-        ended = next((t for t in view.times if t.end == trigger[1]), None) or time_after(
-            view, trigger[1], min(high, max(after, trigger[1]))
-        )
-        if ended is not None and view.has(RESUME, trigger[1], ended.start):
-            ended = None
+        ended = _end_behind(view, trigger, min(high, max(after, trigger[1])))
         if ended is not None and ended.until and PAUSED_UNTIL.match(view.whole, *trigger):
             before = [time for time in view.times if time.end <= trigger[0] and not time.until]
             ended, moment = None, before[-1].moment if before else view.inherited or Moment(None)
@@ -347,7 +343,7 @@ def _told(
         yield from begun_since(view, memory, given, since, moment)
         moment = Moment(moment.when, "resolved", AFTER_IT, open=True) if since and ended is None else moment
         begun = Moment(None) if is_of_the_end(view, given, trigger, ended, moment) else moment
-        yield from begun_unsaid(view, memory, given, low, begun)
+        yield from _begun_before(view, memory, (given, given), trigger, (told, begun), low)
         yield from resumed_before(view, memory, given, trigger[0])
         moment = ended.moment if ended is not None else moment
         if ended is not None:
@@ -356,10 +352,8 @@ def _told(
         _end_of_maintenance(view, memory, given, low)
         memory.clock.end(given.agents, moment.counted_from)
     elif event == "change":
-        yield from _begun_in_period(view, memory, given, told, trigger)
-        yield from begun_unsaid(
-            view, memory, _before_change(given, trigger), _after_verb(given, trigger, low), told
-        )
+        as_it_was, after_verb = _before_change(given, trigger), _after_verb(given, trigger, low)
+        yield from _begun_before(view, memory, (given, as_it_was), trigger, (told, told), after_verb)
         yield from paused(view, memory, given, trigger)
         moment = moment if own is not None else _changed_at(view, given, trigger, moment)
         memory.clock.set_anchor("dose", moment.counted_from)
@@ -377,6 +371,16 @@ def _told(
         yield from _ended_in_period(view, memory, given, moment, span)
     elif event == "stop":
         yield from resumed_after(view, memory, given.agents, trigger, supportive=given.supportive)
+
+
+def _end_behind(view: View, trigger: tuple[int, int], high: int) -> Governed | None:
+    """Return the day that stands behind a verb of stopping; of a pause its first."""
+    if (pause := pause_of(view, trigger)) is not None:
+        return pause[0]
+    told = next((time for time in view.times if time.end == trigger[1]), None) or time_after(
+        view, trigger[1], high
+    )
+    return None if told is not None and view.has(RESUME, trigger[1], told.start) else told
 
 
 def _changed_at(view: View, given: Given, trigger: tuple[int, int], moment: Moment) -> Moment:
@@ -475,6 +479,22 @@ def _begun_in_period(
     """Yield the beginning and the end of a regimen that a note tells with its change: "16.08.21 - 18.10.21 4 x AI"."""
     if given.agents not in memory.given and period_of(view, given)[0] is not None:
         yield from _begun(view, memory, given, moment, (given.start, given.dose_end), trigger)
+
+
+def _begun_before(
+    view: View,
+    memory: Memory,
+    given: tuple[Given, Given],
+    trigger: tuple[int, int],
+    moments: tuple[Moment, Moment],
+    low: int,
+) -> Iterator[Draft]:
+    """Yield the beginning that a change or an end tells of: by its period, or unsaid by that it comes first.
+
+    ``given`` and ``moments`` are what would have begun, and when, by either.
+    """
+    within = list(_begun_in_period(view, memory, given[0], moments[0], trigger))
+    yield from within or begun_unsaid(view, memory, given[1], low, moments[1])
 
 
 def _end_of_maintenance(view: View, memory: Memory, given: Given, low: int) -> None:
