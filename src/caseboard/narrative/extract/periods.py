@@ -200,7 +200,8 @@ def _of_the_next(view: View, given: Given, begun: Governed) -> bool:
 
 
 _LISTED = pattern(
-    r"[\s)]{0,2}(?:,|and|, and|,? then|plus|[&+/]|as well as|followed by|without)\s?(?:[a-z-]{2,14}\s){0,2}",
+    r"[\s)]{0,2}(?:,|and|, and|,? then|plus|[&+/]|as well as|followed by|without)\s?"
+    r"(?:(?!having\b)[a-z-]{2,14}\s){0,2}",
     re.IGNORECASE,
 )
 _NEXT_SUBJECT = pattern(r",\s(?:and|while|but)\s|;\s")
