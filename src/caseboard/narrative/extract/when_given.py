@@ -243,9 +243,11 @@ def begun_behind(view: View, given: Given) -> Moment | None:
     """Return when a regimen began that a clause behind its name tells: "X, which she had been taking since June"."""
     if not view.may(_HAD_BEGUN):
         return None
-    for named in group_agents(view):
+    groups = group_agents(view)
+    for at, named in enumerate(groups):
         high = view.statement(named.start)[1]
-        told = view.has(_HAD_BEGUN, named.end, min(high, named.dose_end + 120))
+        following = groups[at + 1].start if at + 1 < len(groups) else high
+        told = view.has(_HAD_BEGUN, named.end, min(high, named.dose_end + 120, max(named.end, following)))
         if named.agents == given.agents and told is not None:
             time = time_after(view, told.end(), high)
             if time is not None and time.absolute and not time.until:
