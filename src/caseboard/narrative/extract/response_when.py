@@ -61,7 +61,17 @@ def scan_behind(view: View, end: int) -> Governed | None:
     if scanned is None:
         return None
     dated = (time for time in view.times if time.absolute and not time.until)
-    return next((time for time in dated if time.start == scanned.end()), None)
+    seen = next((time for time in dated if time.start == scanned.end()), None)
+    return None if seen is None or _SHOWED_NEXT.match(view.whole, seen.end, view.end) else seen
+
+
+_SHOWED_NEXT = re.compile(
+    r"\s(?:then\s|again\s|only\s)?(?:(?:was|were)\s(?:rated|read|called)\s)?(?:(?:showed|revealed|demonstrated|found|confirmed"
+    r"|documented|with|a|an|the|no|again|still|new|unchanged)\s){0,4}(?:stable|progress|partial|complete|mixed|minor|shrink"
+    r"|regress|remission|response|relaps|recurr|growth|new|PD|SD|PR|CR)",
+    re.IGNORECASE,
+)
+"""What makes a scan the next one, which showed something else: "a partial response, CT in November stable disease"."""
 
 
 _SCANNED_ON = pattern(
