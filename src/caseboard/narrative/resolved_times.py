@@ -87,6 +87,7 @@ def resolve_times(
     counted_from: When | None = None
     out: list[Governed] = []
     swallowed = -1
+    aside = _dates_of_events(text, found)
     for position, told in enumerate(found):
         if position == swallowed:
             continue
@@ -118,7 +119,7 @@ def resolve_times(
                 expression.end,
                 moment,
                 until=expression.until,
-                bracketed=expression.bracketed,
+                bracketed=expression.bracketed or position in aside,
                 absolute=absolute,
                 backward=not absolute
                 and (gone_on is not None or expression.amount < 0 or _is_before_all(moment.when)),
@@ -197,6 +198,36 @@ def _dates_its_event(
     )
 
 
+def _dates_of_events(text: str, found: Sequence[TimeExpression]) -> frozenset[int]:
+    """Return which dates tell of the event that a length counts from, the end of the length having its own beside it.
+
+    "In August 2020, three months after surgery on 4 May 2020", "three months after surgery on 4 May 2020, in August".
+    """
+    aside = set[int]()
+    for position in range(len(found) - 1):
+        length, dated = found[position : position + 2]
+        if length.kind == "absolute" or dated.kind != "absolute":
+            continue
+        before = found[position - 1] if position else None
+        behind = found[position + 2] if position + 2 < len(found) else None
+        beside = (
+            before is not None
+            and before.kind == "absolute"
+            and _SET_OFF.fullmatch(text, before.end, length.start)
+        ) or (
+            behind is not None
+            and behind.kind == "absolute"
+            and _SET_OFF.fullmatch(text, dated.end, behind.start)
+        )
+        if beside and _OF_THE_EVENT.fullmatch(text, length.end, dated.start):
+            aside.add(position + 1)
+    return frozenset(aside)
+
+
+_SET_OFF = re.compile(
+    r",\s(?:(?:i\.?e\.?|that is|namely),?\s)?(?:in\s|on\s|at\s)?"
+    r"(?:(?:about|approximately|almost|nearly|only|just|some|more than|less than|exactly)\s){0,2}"
+)
 _OF_THE_EVENT = re.compile(r"\s(?:(?:on|in|of)\s)?(?:early\s|late\s|mid-?\s?)?")
 _SAME_STATEMENT = 100
 """Characters behind a length within which the date of its event stands."""

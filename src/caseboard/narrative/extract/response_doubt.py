@@ -524,7 +524,8 @@ _CAME_AGAIN = re.compile(r"\s(?:(?:had|has|have|soon|then|again|later)\s){0,3}")
 """What stands between a symptom and the word that it came again: "the hematuria recurred"."""
 _OF_WHAT = re.compile(
     r"\sof\s(?:(?:CTCAE\s)?(?:grade|G|gr\.?)\s?(?:[1-5]|I{1,3}|IV)\s)?"
-    r"(?!\D{0,16}\d)(?:(?:the|her|his|any|these|this|said)\s)?", re.IGNORECASE
+    r"(?!\D{0,16}\d)(?:(?:the|her|his|any|these|this|said)\s)?",
+    re.IGNORECASE,
 )
 _OF_A_TUMOR = re.compile(
     r"(?:[\w-]{1,20}\s){0,4}?(?:disease|tumou?rs?|lesions?|mass(?:es)?|nodules?|cancer|carcinoma|sarcoma"
