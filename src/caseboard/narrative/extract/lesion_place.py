@@ -15,7 +15,7 @@ from caseboard.narrative.view import View
 from caseboard.terms import anatomy
 from caseboard.terms.vocabulary import fold
 
-__all__ = ["BESIDE", "Where", "place_named", "places_listed", "with_side_after", "with_side_told"]
+__all__ = ["BESIDE", "UNPAIRED", "Where", "place_named", "places_listed", "with_side_after", "with_side_told"]
 
 BESIDE = pattern(
     r"\b(?:next to|adjacent to|near(?: to)?|close to|abutting|beside|at the level of|behind"
@@ -73,7 +73,7 @@ def _sides_of_list(view: View, places: list[Where]) -> list[Where]:
             place.laterality is None
             and sides is not None
             and placed
-            and _UNPAIRED.search(place.site) is None
+            and UNPAIRED.search(place.site) is None
             and re.fullmatch(
                 r"\s?(?:,|and|,? and)\s(?:the )?",
                 view.whole[max(view.start, placed[-1].end) : place.start],
@@ -85,7 +85,7 @@ def _sides_of_list(view: View, places: list[Where]) -> list[Where]:
     return placed
 
 
-_UNPAIRED = re.compile(
+UNPAIRED = re.compile(
     r"vertebra|spine|sacrum|sternum|skull|skin|liver|spleen|peritone|pancrea|stomach|brain$|bone$|bladder|uterus"
     r"|mediastin"
 )

@@ -328,8 +328,13 @@ def _operated_site(
         and not anatomy.vocabulary()[s.key].node
         and not is_no_place(view, s)
     ]
+    back = _LOOKS_BACK.search(view.whole, max(view.start, start - 24), start) is not None
+    if back:
+        places = [s for s in places if s.start < end or not _SEEN_SINCE.search(view.whole, end, s.start)]
     places = [s for s in places if start - 1 <= s.end and s.start < end] or places
     organ = organ_of_operation(view.whole[start:end])
+    if back and organ is None and not places and memory.main_is_spread and memory.named_site is not None:
+        return memory.named_site
     known_main = memory.main_site
     if organ is None and known_main is not None and not places:
         organ = of_a_lobe(view.whole[max(view.start, start - 12) : end], known_main[0])
@@ -364,6 +369,16 @@ def _operated_site(
     if known_main is not None:
         return memory.sites[-1] if memory.sites else known_main
     return memory.operated_site
+
+
+_LOOKS_BACK = re.compile(
+    r"\b(?:after|following|since|from|post)\s(?:(?:the|his|her|this|that)\s)?$", re.IGNORECASE
+)
+_SEEN_SINCE = re.compile(
+    r"\b(?:(?:CE|HR)?CT|MRI|MRT|PET|scans?|ultrasound|imaging|(?:show|reveal|develop|appear|notic|present|recurr"
+    r"|relaps|progress)\w{0,5})\b"
+)
+"""What parts an operation that is looked back on from where something was found since: "after surgery, CT showed"."""
 
 
 def _relapsed_since(memory: Memory) -> bool:

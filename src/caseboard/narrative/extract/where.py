@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-from caseboard.narrative.extract.lesion_place import BESIDE, Where, place_named
+import msgspec
+
+from caseboard.narrative.extract.lesion_place import BESIDE, UNPAIRED, Where, place_named
 from caseboard.narrative.extract.lesion_remembered import LESION_NOUN, PRIMARY, primary_place
 from caseboard.narrative.extract.where_behind import end_of_list, sites_behind
 from caseboard.narrative.extract.where_headed import heads_series
@@ -57,9 +59,11 @@ def where_measured(
     view: View, memory: Memory, sites: list[Mention], examined: list[Mention], start: int, end: int
 ) -> Where | None:
     """Return where the lesion measured at ``start`` to ``end`` is, or None where neither text nor story says."""
-    inside = _in_brackets_after(view, sites, end) or _before_place_in_list(view, sites, start, end)
-    if inside is not None:
-        return _with_head(view, memory, sites, inside)
+    beside = _of_a_side_alone(view, memory, sites, (start, end)) or _in_brackets(
+        view, memory, sites, start, end
+    )
+    if beside is not None:
+        return beside
     if _LEVEL.search(view.whole, max(view.start, start - 24), start):
         return None
     if _THE_PRIMARY.search(view.whole, max(view.start, start - 40), start):
@@ -111,6 +115,52 @@ def where_measured(
         or _where_named(view, memory, sites, examined, start)
         or told_by_the_story(view, memory, sites, examined, start, end)
     )
+
+
+def _in_brackets(view: View, memory: Memory, sites: list[Mention], start: int, end: int) -> Where | None:
+    """Return the place of a size with which it stands in brackets, alone or in a list."""
+    inside = _in_brackets_after(view, sites, end) or _before_place_in_list(view, sites, start, end)
+    return None if inside is None else _with_head(view, memory, sites, inside)
+
+
+def _of_a_side_alone(view: View, memory: Memory, sites: list[Mention], size: tuple[int, int]) -> Where | None:
+    """Return the place of a size told with nothing but its side, where the organ is named with the other side.
+
+    "Metastases in the right (23 mm) and left lung (14 mm)", "the left lung nodule (23 mm) and the right (14 mm)".
+    """
+    start, end = size
+    said = _SIDE_THEN_SIZE.search(view.whole, max(view.start, start - 24), start)
+    said = said or _SIZE_THEN_SIDE.match(view.whole, end, view.end)
+    if said is None:
+        return None
+    behind = next((site for site in sites if site.start >= max(end, said.end())), None)
+    before = next((site for site in reversed(sites) if site.end <= min(start, said.start())), None)
+    if behind is not None and not _OTHER_SIDE.fullmatch(view.whole, max(end, said.end("side")), behind.start):
+        behind = None
+    site = behind or before
+    if any(end <= other.start < said.start("side") and other.key != "lymph node" for other in sites):
+        return None
+    if site is None or UNPAIRED.search(site.key) is not None:
+        return None
+    place = place_named(view, memory, site)
+    side = anatomy.laterality(said["side"])
+    told = place.laterality not in (None, side)
+    return msgspec.structs.replace(place, laterality=side) if told else None
+
+
+_SIDE_THEN_SIZE = re.compile(
+    r"\b(?:the|in|than|and)\s(?P<side>left|right)(?:\s(?:one|side))?\s\($", re.IGNORECASE
+)
+_SIZE_THEN_SIDE = re.compile(
+    r"\s(?:(?!in\b|on\b|and\b)[a-z-]{3,14}\s){0,3}(?:in|on)\s(?:the\s)?(?P<side>left|right)(?:\s(?:one|side))?"
+    r"(?=[,.;)]|\s(?:and|but|while)\b|$)",
+    re.IGNORECASE,
+)
+_OTHER_SIDE = re.compile(
+    r"(?:\s\([^()]{1,20}\)|\))?\s?,?\s?(?:and|but|while)\s(?:(?:an?\s)?[^.;()]{0,50}?(?:in|of)\s)?(?:the\s)?"
+    r"(?:(?:left|right)\s)?"
+)
+"""What leads from a size with its side to the other side, which names the organ: "(23 mm) and left lung"."""
 
 
 def _where_named(
