@@ -55,7 +55,7 @@ _CONTRASTS = (
 """The words and the signs at which a trigger stops: "free of disease until June, when CT showed nodules"."""
 _DENY_BEFORE = pattern(
     r"\b(?:no(?!\s(?:longer|more than|later))|not(?:\s(?:yet\s)?had)?|without|denied|denies|denying|neither|nor"
-    r"|never(?:\s(?:had|has had|showed|was|were))?|none of"
+    r"|never(?![- ]smok)(?:\s(?:had|has had|showed|was|were))?|none of"
     r"|absence of|absent|free of|free from|lack(?:ed|s|ing)?(?: of)?"
     r"|negative for|ruled out(?!,?\s(?:and|but|by)\b)"
     r"|excluded?(?!,?\s(?:and|but)\b)|excluding|rules? out|did not|does not|do not"

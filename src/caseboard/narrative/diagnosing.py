@@ -249,7 +249,9 @@ _TAKEN_OUT = pattern(
 _OPENS = re.compile(
     r"[\s*•–-]{0,4}(?:(?:background|(?:oncolog(?:ical|ic|y)\s)?(?:history|summary|background)|tumou?r|cancer)"
     r"(?:\sin\sbrief)?:\s)?(?:(?:known|metastatic|recurrent|advanced|localized|locally|stage\s[IV]{1,3}[A-C]?"
-    r"|primary|left|right|bilateral|L|R|Lt|Rt|high-grade|low-grade|grade\s[1-3])\s){0,3}",
+    r"|primary|left|right|bilateral|L|R|Lt|Rt|high-grade|low-grade|grade\s[1-3]"
+    r"|[A-Z0-9]{2,8}(?:[/:]{1,2}[A-Z0-9]{2,8})?(?:\+|[\s–-](?:deficient|mutant|mutated|positive|negative|rearranged|altered"
+    r"|amplified|fused|fusion[\s-]positive|associated|driven|wild[\s-]type)))\s){0,3}",
     re.IGNORECASE,
 )
 _SAYS = re.compile(

@@ -319,21 +319,35 @@ def _is_carcinoma(draft: Diagnosed) -> bool:
 
 def _revise(kept: list[Diagnosed]) -> None:
     """Make working what a later diagnosis of the same disease replaced; final what nothing replaced."""
-    last = max(
-        (
-            index
-            for index, draft in enumerate(kept)
-            if not (draft.doubtful or draft.former) and draft.role in ("reached", "revised")
-        ),
-        default=-1,
-    )
+    sure = [
+        index
+        for index, draft in enumerate(kept)
+        if not (draft.doubtful or draft.former) and draft.role in ("reached", "revised")
+    ]
+    last = sure[-1] if sure else -1
+    if sure and kept[last].role == "reached":  # notes may tell the last thing first
+        last = next((index for index in sure if _corrects(kept[index], kept[last])), last)
     for index, draft in enumerate(kept):
         if draft.role in ("another", "spread"):
             continue
-        if index < last or (draft.former and last >= 0):
+        if index < last or (index in sure and index > last) or (draft.former and last >= 0):
             _set_status(draft, "working")
         elif index == last or (draft.pathology and index == len(kept) - 1):
             _set_status(draft, "final")
+
+
+def _corrects(one: Diagnosed, other: Diagnosed) -> bool:
+    """Whether a diagnosis is of another disease than one that is told behind it, and of a later day."""
+    then, now = other.moment.when, one.moment.when
+    return (
+        one.dated
+        and other.dated
+        and _code(one) not in _BARE
+        and not _is_one_disease(one, other)
+        and isinstance(then, DateInterval)
+        and isinstance(now, DateInterval)
+        and now.compare(then) == "after"
+    )
 
 
 def _set_status(draft: Diagnosed, status: str) -> None:
