@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Literal
 
 from caseboard.case.facts import History
+from caseboard.narrative.clock import Moment
 from caseboard.narrative.context import denied as is_denied
 from caseboard.narrative.extract.performance import performance_status
 from caseboard.narrative.memory import NOWHERE, Draft, Memory
@@ -190,9 +191,12 @@ def _draft(view: View, topic: Topic, start: int, end: int, *, denied: bool) -> D
     detail = " ".join(view.whole[start:end].split()).strip(" ,.;")
     while end > start and view.whole[end - 1] in " ,.;\n":
         end -= 1
+    told = view.governing(start, end)
+    relative = topic == "family" and told is not None and not told.absolute
+    moment = view.inherited or Moment(None) if relative else view.when(start, end)  # an age is a relative's
     return Draft(
         History(id="", source=NOWHERE, patient=view.patient, topic=topic, detail=detail, denied=denied),
         start,
         end,
-        view.when(start, end),
+        moment,
     )

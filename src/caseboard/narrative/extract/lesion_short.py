@@ -108,7 +108,7 @@ _FIGURE_BEHIND = pattern(r"(?:\s(?:now|one|at|to))?:?\s\d")
 
 
 def _in_its_organ(view: View, memory: Memory, sites: list[Mention], site: Mention) -> Mention:
-    """Return a segment of the lung where a bare number means one ("right S6")."""
+    """Return a segment of the lung, or a vertebra, where a bare number means one ("right S6")."""
     written = view.whole[site.start : site.end]
     match = _NUMBERED.fullmatch(written)
     if match is None or match["half"] or not site.key.startswith("liver segment"):
@@ -116,7 +116,11 @@ def _in_its_organ(view: View, memory: Memory, sites: list[Mention], site: Mentio
     sacral = SACRAL.fullmatch(written) is not None or written.startswith("s")
     if sacral and _SACRAL_BEFORE.search(view.whole, max(view.start, site.start - 16), site.start):
         return msgspec.structs.replace(site, key="sacrum")
-    if SACRAL.fullmatch(written) and view.has(_OF_THE_SPINE) and not view.has(_OF_THE_LIVER):
+    spinal = view.has(_OF_THE_SPINE) is not None or (
+        _AT_ITS_PLACE.search(view.whole, max(view.start, site.start - 60), site.start) is not None
+        and _is_of_the_spine(view, memory)
+    )
+    if SACRAL.fullmatch(written) and spinal and not view.has(_OF_THE_LIVER):
         return msgspec.structs.replace(site, key=f"{written.lower()} vertebra")
     key = f"lung segment s{match['number']}"
     if view.has(_LIVER_BEFORE, max(view.start, site.start - 9), site.start):
@@ -139,6 +143,19 @@ def _in_its_organ(view: View, memory: Memory, sites: list[Mention], site: Mentio
         known = {anatomy.organ_of(name) for name, _ in memory.sites}
         told = "lung" if not spelled and "lung" in known and "liver" not in known else "liver"
     return msgspec.structs.replace(site, key=key) if told == "lung" else site
+
+
+def _is_of_the_spine(view: View, memory: Memory) -> bool:
+    """Whether the tumour of the story is one of the spine, and the sentence tells of no lung."""
+    homes = (memory.named_site, memory.main_site, memory.operated_site)
+    spinal = any(home is not None and _SPINAL.search(home[0]) for home in homes)
+    spinal = spinal or (memory.diagnosis is not None and "chordoma" in memory.diagnosis)
+    return spinal and not any(anatomy.organ_of(site.key) == "lung" for site in view.of("site"))
+
+
+_AT_ITS_PLACE = re.compile(r"\bat\s$|\blocal(?:ly)?\s(?:recurr|relaps)[^.;]{0,40}$", re.IGNORECASE)
+"""What stands before the height of a tumour of the spine: "local recurrence of 35 mm at S2"."""
+_SPINAL = re.compile(r"sacr|vertebra|spine|coccyx")
 
 
 def _is_bare(view: View, site: Mention) -> bool:

@@ -198,7 +198,8 @@ _LABELS = re.compile(
 
 def _where_it_was(view: View, memory: Memory, start: int, end: int) -> Where | None:
     """Return where a tumour was before that has come back in its place, be other places told behind it."""
-    operated = memory.operated_site or memory.main_site
+    first = memory.named_site if memory.main_is_spread else memory.main_site
+    operated = memory.operated_site or first
     if operated is None or not (
         _LOCAL.match(view.whole, end, view.end)
         or (
