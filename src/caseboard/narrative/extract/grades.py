@@ -132,7 +132,9 @@ def changed_grade(view: View, grade: re.Match[str] | None, moment: Moment) -> tu
 
 _FROM = re.compile(r"\bfrom\s(?:an?\s)?$", re.IGNORECASE)
 _TO = re.compile(
-    r"\s?(?:(?P<word>\sto\s(?:an?\s)?)|->|→|=>|–>)\s?(?:(?:grade|gr\.?|G|degree)\s?)?(?P<grade>[1-5]|III|II|IV|I)\b(?!\.\d)",
+    r"\s?(?:(?P<word>\sto\s(?:an?\s)?)|->|→|=>|–>"
+    r"|(?:\sat\s(?:the|her|his)\s(?:last|previous)\s[a-z]{4,12})?,?\s?(?:and\s|but\s)?(?:is\s)?"
+    r"(?:now|currently|today)(?:\sis|\sonly)?)\s?(?:(?:grade|gr\.?|G|degree)\s?)?(?P<grade>[1-5]|III|II|IV|I)\b(?!\.\d)",
     re.IGNORECASE,
 )
 """What stands between two grades of one event."""

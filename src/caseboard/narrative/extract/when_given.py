@@ -37,7 +37,8 @@ def moment_of(view: View, given: Given, after: int) -> Moment:
     governed = _of_its_day(view, given)
     moment = governed.moment if governed else view.inherited or Moment(None)
     dated = (
-        _of_what_came_later(view, given, governed)
+        _in_its_turn(view, given)
+        or _of_what_came_later(view, given, governed)
         or _by_its_date(view, given, governed)
         or _begun_then(view, given, moment)
     )
@@ -143,6 +144,16 @@ def _by_its_date(view: View, given: Given, governed: Governed | None) -> Moment 
     if own is not None and _LETTERS_THEN.fullmatch(view.whole, given.dose_end, own.start):
         return own.moment
     return None
+
+
+def _in_its_turn(view: View, given: Given) -> Moment | None:
+    """Return the date before a regimen where the one behind it opens the next: "from May X, from June Y"."""
+    behind = next((time for time in view.times if time.absolute and time.start >= given.dose_end), None)
+    before = [time for time in view.times if time.absolute and not time.until and time.end <= given.start]
+    if behind is None or not before or not view.whole.startswith(",", given.dose_end, behind.start):
+        return None
+    opens = any(0 < drug.start - behind.end <= len("  ") for drug in view.of("drug", "regimen"))
+    return before[-1].moment if opens else None
 
 
 def _is_of_relapse(view: View, given: Given, time: Governed) -> bool:
