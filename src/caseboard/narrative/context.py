@@ -383,12 +383,21 @@ _AWAITED = re.compile(
 
 def _tells_of_its_own(view: View, low: int, start: int) -> bool:
     """Whether what begins at ``start`` has a statement of its own, which tells what was done."""
+    if _DONE_NEXT.search(view.whole, low, start) is not None:
+        return True
     return (
         _NEXT.search(view.whole, low, start) is not None
         and _DEED.match(view.whole, start, view.end) is not None
     )
 
 
+_DONE_NEXT = re.compile(
+    r",\s(?:(?:and|so|hence|therefore|thus|but)\s){1,2}(?:s?he|the\spatient|we)\s(?:(?:was|were|had|been|then|therefore"
+    r"|instead)\s){0,3}(?:started|put|treated|switched|commenced|began|begun|received|took|given)\s"
+    r"(?:(?:on|to|with|her|him|instead)\s){0,2}$",
+    re.IGNORECASE,
+)
+"""What tells before a name that it was given, as another was not: "X was not available, so she was started on"."""
 _NEXT = re.compile(
     r"(?:,\s(?:and|so|hence|therefore|thus|but)|\sand|\sso)\s(?:[\w./%-]{1,20}\s){0,5}$", re.IGNORECASE
 )
