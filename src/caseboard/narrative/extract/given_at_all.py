@@ -7,7 +7,7 @@ import re
 from caseboard.narrative.context import PLANNED_AFTER, hypothetical, is_of_the_next, planned
 from caseboard.narrative.extract.asserted import only_supposed
 from caseboard.narrative.extract.courses import NOT_TAKEN, Event
-from caseboard.narrative.extract.periods import period_of
+from caseboard.narrative.extract.held import pause_of
 from caseboard.narrative.extract.regimens import Given, group_agents
 from caseboard.narrative.memory import Memory
 from caseboard.narrative.patterns import pattern
@@ -55,7 +55,7 @@ def not_given(
     if event == "stop":
         known = any(set(given.agents) & set(regimen) for regimen in memory.given)
         left_out = given.dose is None and _LEFT_OUT.fullmatch(view.whole[trigger[0] : trigger[1]]) is not None
-        left_out = left_out and period_of(view, given)[0] is None  # what was held for a time had been given
+        left_out = left_out and pause_of(view, trigger) is None  # what was held for a time had been given
         return not known and (
             planned(view, given.start, given.end)
             or _planned_behind(view, given)
