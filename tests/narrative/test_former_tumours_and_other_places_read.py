@@ -54,6 +54,15 @@ def test_one_region_without_disease_beside_metastases(scan, free):
     assert [fact.disease for fact in of(Outcome, f"{SPREAD}{scan}{free}")] in ([], ["with disease"])
 
 
+def test_a_brain_that_is_free_where_its_metastases_were_told_first():
+    told = (
+        "In June 2022 MRI showed a 14 mm brain metastasis. Everolimus was started on 5 July 2022. On 5 August 2024 CT"
+        " showed new liver metastases, the largest of 34 mm. MRI brain 6 August 2024: no recurrence."
+    )
+    assert [fact.disease for fact in of(Outcome, HEAD + told)] == ["with disease"]
+    assert [fact.category for fact in of(Response, HEAD + told)] == ["PD"]
+
+
 def test_a_scar_that_is_free_beside_a_new_mass():
     told = "CT of 4 March 2024: ablation scar stable without uptake; new pelvic mass 48 mm."
     assert [fact.disease for fact in of(Outcome, HEAD + told)] == ["with disease"]

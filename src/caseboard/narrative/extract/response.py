@@ -272,11 +272,12 @@ def _told(view: View, memory: Memory, hit: Hit) -> Iterator[Draft]:
 
 
 def _of_another_region(view: View, memory: Memory, hit: Hit) -> bool:
-    """Whether one region was scanned that is not where the story's main lesion lies."""
+    """Whether one region was scanned, and the story's main lesion, or one not taken out, lies elsewhere."""
     region = scanned_alone(view, hit.end)
-    return region is not None and (
-        memory.main_site is None or same_site(memory.main_site[0], region.key) == "different"
-    )
+    if region is None or memory.main_site is None:
+        return region is not None
+    left = {memory.main_site, *memory.sites} - {memory.operated_site}
+    return any(same_site(name, region.key) == "different" for name, _ in left)
 
 
 def _new_first(view: View, group: list[Hit]) -> list[Hit]:
