@@ -135,6 +135,15 @@ def test_the_later_of_two_diagnoses_stands_though_it_is_told_first():
     assert status == {"gastrointestinal stromal tumor": "final", "leiomyosarcoma": "working"}
 
 
+def test_what_a_proposition_would_give_again_is_not_given():
+    head = f"{HEAD}She received gemcitabine and docetaxel from June 2023 to October 2023.\n\n"
+    told = (
+        "Proposition: MRI of the pelvis; if the recurrence is isolated, surgery; otherwise rechallenge with an mTOR"
+        " inhibitor (nab-sirolimus, early access requested on 11 March 2024, answer pending)."
+    )
+    assert {fact.event for fact in of(Treatment, head + told)} == {"start", "stop"}
+
+
 def test_harm_for_which_a_drug_had_a_break_is_of_that_drug():
     head = "A 58-year-old man had a sacral chordoma. Hodgkin lymphoma aged 24 (1989), ABVD x6, in remission since. "
     told = "19/10/2022 Imatinib back on (800 mg) after a 3 week break for neutropenia grade 3."

@@ -122,7 +122,7 @@ _HEADINGS: tuple[tuple[SectionKind, str], ...] = (
     (
         "plan",
         r"plan|recommendations?|q|questions?(?: (?:for|to) (?:the )?[a-z]{3,12})?|ask|asks|what we ask|request"
-        r"|proposal|board decision|decision"
+        r"|proposal|proposition|board decision|decision"
         r"|next steps|to[- ]do|procedure(?: planned)?|actions?(?: (?:points?|plan|list|items?))?"
         r"|agreed(?: (?:plan|actions?))?|consensus(?: (?:decision|recommendations?|plan))?"
         r"|(?:mdt|mdm|mtb|(?:tumou?r )?board|meeting|conference|team)"
