@@ -144,6 +144,22 @@ def test_what_a_proposition_would_give_again_is_not_given():
     assert {fact.event for fact in of(Treatment, head + told)} == {"start", "stop"}
 
 
+def test_a_tumour_that_is_gone_beside_the_one_that_is_treated():
+    told = (
+        "Diagnoses:\n- GIST of the gastric antrum, 04/2016\n- Liver metastases since 09/2019\n- Paraganglioma of the"
+        " left carotid body, resected 2021, no recurrence\nImatinib was started in June 2016. A biopsy of the stomach"
+        " in March 2016 was reported as leiomyoma."
+    )
+    status = {
+        fact.term.split(" of ")[0]: fact.status for fact in of(Diagnosis, f"A 26-year-old woman. {told}")
+    }
+    assert status == {
+        "gastrointestinal stromal tumor": "final",
+        "paraganglioma": "history",
+        "leiomyoma": "working",
+    }
+
+
 def test_harm_for_which_a_drug_had_a_break_is_of_that_drug():
     head = "A 58-year-old man had a sacral chordoma. Hodgkin lymphoma aged 24 (1989), ABVD x6, in remission since. "
     told = "19/10/2022 Imatinib back on (800 mg) after a 3 week break for neutropenia grade 3."

@@ -156,7 +156,11 @@ def _lesion(lesion: Lesion) -> str:
 
 def _diagnosis(view: View) -> Finding:
     earlier = [fact for fact in view.case.of(Diagnosis) if fact.status == "history"]
-    tail = f" Earlier, another tumour: {_dated(view, earlier)}." if earlier else ""
+    since = bool(view.diagnoses) and any(
+        view.clock.certainly_before(view.diagnoses[0].id, fact.id) for fact in earlier
+    )
+    which = "Another tumour" if since else "Earlier, another tumour"
+    tail = f" {which}: {_dated(view, earlier)}." if earlier else ""
     ids = tuple(fact.id for fact in (*view.diagnoses, *earlier))
     now = view.current
     if now is None:

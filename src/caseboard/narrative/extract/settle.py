@@ -48,6 +48,7 @@ def settle(drafts: list[Draft]) -> None:
         _take_up_the_only_one(own, [draft for draft in diagnoses if id(draft) not in withdrawn])
         withdrawn |= {id(draft) for draft in _found_again(own, diagnoses, withdrawn)}
         withdrawn |= {id(draft) for draft in _told_properly(own)}
+        _set_aside_the_cured(own, [draft for draft in diagnoses if id(draft) not in withdrawn])
         withdrawn |= {id(draft) for draft in _free_of_former(own, diagnoses)}
         _date_second_readings(own, [d for d in diagnoses if id(d) not in withdrawn])
         drafts[:] = [draft for draft in drafts if id(draft) not in withdrawn]
@@ -194,11 +195,12 @@ def _settle_passing(
             withdrawn.append(told)
             continue
         revised = any(
-            other.start > told.start and not (other.former or (other.doubtful and _is_benign(other)))
+            other.start > told.start
+            and not (other.former or (other.doubtful and _is_benign(other)) or _corrects(told, other))
             for other in reached
         )
         for other in reached:
-            if other.former and other.start > told.start:
+            if other.start > told.start and (other.former or _corrects(told, other)):
                 _set_status(other, "working")
         if told.role == "implied" and revised:
             _set_status(told, "working" if _is_of_soft_tissue(told) else "history")
@@ -353,6 +355,28 @@ def _corrects(one: Diagnosed, other: Diagnosed) -> bool:
 def _set_status(draft: Diagnosed, status: str) -> None:
     if isinstance(draft.fact, Diagnosis) and draft.fact.status != status:
         draft.fact = msgspec.structs.replace(draft.fact, status=status)
+
+
+def _set_aside_the_cured(own: Iterable[Draft], diagnoses: list[Diagnosed]) -> None:
+    """Let a tumour of which its own entry tells that it is gone be another one than that told before it.
+
+    "GIST of the stomach, 04/2016. Paraganglioma, resected 2021, no recurrence."
+    """
+    free = {draft.sentence for draft in own if _says_free(draft)}
+    for draft in diagnoses:
+        if (
+            draft.role in ("implied", "headline")
+            and draft.sentence in free
+            and any(
+                other.start < draft.start
+                and other.sentence != draft.sentence
+                and _status(other) == "final"
+                and _is_entity(other)
+                and not _is_one_disease(other, draft)
+                for other in diagnoses
+            )
+        ):
+            _set_status(draft, "history")
 
 
 def _free_of_former(own: Iterable[Draft], diagnoses: Iterable[Diagnosed]) -> list[Draft]:
