@@ -164,11 +164,11 @@ _RESPONSIBLE = re.compile(
     r"\s(?:was|were)\s(?:thought|considered|felt|believed|held|deemed|suspected)?\s?(?:to\sbe\s)?(?:responsible|the\s(?:likely\s)?(?:culprit|cause))",
     re.IGNORECASE,
 )
-
-
+"""What names the drug in the next clause: "grade 3 rash occurred; pazopanib was thought to be responsible"."""
 _DUE_TO = re.compile(
     r"\b(?:attributed|ascribed|attributable|due|secondary)\sto\s(?:the\s)?$|\b(?:caused|induced)\sby\s(?:the\s)?$"
 )
+"""What stands between harm and the drug that did it: "grade 3 rash attributed to pazopanib"."""
 
 
 def blamed_behind(view: View) -> tuple[str, ...] | None:

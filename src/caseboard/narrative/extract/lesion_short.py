@@ -146,7 +146,10 @@ def _in_its_organ(view: View, memory: Memory, sites: list[Mention], site: Mentio
 
 
 def _is_of_the_spine(view: View, memory: Memory) -> bool:
-    """Whether the tumour of the story is one of the spine, and the sentence tells of no lung."""
+    """Whether the tumour of the story is one of the spine, and the sentence tells of no lung.
+
+    Chordomas arise there whatever place is told of them (WHO Classification of Soft Tissue and Bone Tumours, 2020).
+    """
     homes = (memory.named_site, memory.main_site, memory.operated_site)
     spinal = any(home is not None and _SPINAL.search(home[0]) for home in homes)
     spinal = spinal or (memory.diagnosis is not None and "chordoma" in memory.diagnosis)
