@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from caseboard.case.case import Document
-from caseboard.case.facts import History
+from caseboard.case.facts import AdverseEvent, History, Treatment
 from caseboard.narrative import read
 
 PATIENT = "A 50-year-old man presented in March 2019 with a cough. "
@@ -76,3 +76,53 @@ def test_a_family_history_that_is_denied_does_not_take_in_what_follows():
 def test_a_history_is_not_cut_within_a_word():
     smoking = _of("smoking", "He smoked 40 cigarettes a day from the age of seventeen until fifty.")
     assert smoking.detail == "smoked 40 cigarettes a day from the age of seventeen"
+
+
+ILLNESS = [
+    (
+        "PMH: hypertension, type 2 diabetes, myocardial infarction 2015 (stent to LAD), COPD.",
+        ["hypertension", "type 2 diabetes", "myocardial infarction 2015 (stent to LAD)", "COPD"],
+    ),
+    ("He has a history of ulcerative colitis and heart failure.", ["ulcerative colitis", "heart failure"]),
+    ("He had no medical history except for atrial fibrillation.", ["atrial fibrillation"]),
+    ("Known psoriatic arthritis on adalimumab.", ["psoriatic arthritis on adalimumab"]),
+    ("He has no history of stroke or deep vein thrombosis.", []),
+    ("His mother had a history of heart failure.", []),
+    ("Both parents had type 2 diabetes.", []),
+]
+
+
+@pytest.mark.parametrize(("sentence", "expected"), ILLNESS)
+def test_other_illness_is_told_one_by_one(sentence, expected):
+    told = read(Document(name="row", text=f"{PATIENT}\n{sentence}")).of(History)
+    assert [fact.detail for fact in told if not fact.denied] == expected
+
+
+HARM = (
+    "In June 2019 he developed a pulmonary embolism.",
+    "On pazopanib he had hypertension grade 3 and a stroke.",
+)
+
+
+@pytest.mark.parametrize("sentence", HARM)
+def test_what_came_under_treatment_is_no_other_illness(sentence):
+    told = f"{PATIENT}He was diagnosed with a leiomyosarcoma and started pazopanib in May 2019. {sentence}"
+    assert read(Document(name="row", text=told)).of(History) == ()
+
+
+OTHERWISE_TREATED = (
+    "rheumatoid arthritis treated with methotrexate",
+    "rheumatoid arthritis, for which he received methotrexate",
+    "psoriasis, well controlled on methotrexate 15 mg weekly",
+    "Crohn's disease managed with methotrexate",
+    "lupus on cyclophosphamide",
+)
+
+
+@pytest.mark.parametrize("illness", OTHERWISE_TREATED)
+def test_what_other_illness_is_treated_with_is_no_line(illness):
+    case = read(
+        Document(name="row", text=f"{PATIENT}He had a history of {illness}. Biopsy showed a leiomyosarcoma.")
+    )
+    assert case.of(Treatment) == ()
+    assert case.of(AdverseEvent) == ()

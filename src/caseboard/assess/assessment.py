@@ -19,7 +19,7 @@ from caseboard.assess.key_findings import gravest_first, key_findings, told_by_t
 from caseboard.assess.laboratory import lab_grades
 from caseboard.assess.molecular import alteration_reports
 from caseboard.assess.options import options
-from caseboard.assess.question import question_for_board
+from caseboard.assess.question import ASKED, asked_of_board, question_for_board
 from caseboard.assess.refuted import refuted_by_pathology, set_aside
 from caseboard.assess.response.lines import assess_responses
 from caseboard.assess.results import Assessment, SourceDocument
@@ -78,6 +78,7 @@ def assess(case: Case, *, patient: int = 1, cutoff: date | None = None) -> Asses
             for d in case.documents
         ),
         patient=summarise(view, responses),
+        asked=asked_of_board(view),
         question=question_for_board(view, missing),
         key=(),
         course=course,
@@ -141,5 +142,5 @@ def _cleaned(part: Any) -> Any:  # noqa: ANN401 - any part of a JSON Schema
 def _rules(findings: tuple[Finding, ...]) -> dict[str, int]:
     """Return how often each rule fired; those of work-up, conflicts and summary also where they did not."""
     counted = Counter(one.rule for one in findings)
-    asked = {*workup_rules(), *conflict_rules(), *SUMMARY_RULES, *TIER_RULES, *counted}
+    asked = {*workup_rules(), *conflict_rules(), *SUMMARY_RULES, ASKED, *TIER_RULES, *counted}
     return {name: counted[name] for name in sorted(asked)}

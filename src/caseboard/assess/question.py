@@ -1,18 +1,32 @@
-"""The question for the board, composed by rule from the state at the last fact; it never invents one."""
+"""The question for the board: as the source puts it, and as the state at the last fact puts it, by rule."""
 
 from __future__ import annotations
 
 import re
 
 from caseboard.assess.chronology import timing_of
+from caseboard.assess.findings import Finding
 from caseboard.assess.results import Line, MissingTest
 from caseboard.assess.view import View
 from caseboard.assess.written import category_written, drug_written, term_written
-from caseboard.case.facts import Fact, Outcome, Response, Treatment
+from caseboard.case.facts import Fact, History, Outcome, Response, Treatment
 
-__all__ = ["question_for_board"]
+__all__ = ["ASKED", "asked_of_board", "question_for_board"]
 
+ASKED = "question.asked"
+"""The rule that shows a question as the source puts it."""
 _MOST_OPEN = 3
+_MARKER = re.compile(r"^(?:[-*•–]|\(?\d{1,2}[.)]|[a-z][.)])\s{0,4}")
+"""What stands before an item of a list."""
+
+
+def asked_of_board(view: View) -> tuple[Finding, ...]:
+    """Return what the source asks, sentence by sentence in its own words."""
+    asked = (fact for fact in view.case.of(History) if fact.topic == "question")
+    return tuple(
+        Finding(what=f"“{_MARKER.sub('', fact.detail)}”", rule=ASKED, topic="course", facts=(fact.id,))
+        for fact in asked
+    )
 
 
 def question_for_board(view: View, missing: tuple[MissingTest, ...]) -> str:

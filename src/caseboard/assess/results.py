@@ -432,9 +432,9 @@ class SourceDocument(msgspec.Struct, frozen=True, kw_only=True):
 class Assessment(msgspec.Struct, frozen=True, kw_only=True):
     """All that is derived for one patient of a case.
 
-    ``question`` is what the board is asked; ``key`` the findings that matter most, weightiest first; ``rules`` the
-    name of every rule that was asked, and how often it fired; ``trials`` are those of the user's store. ``disclaimer``
-    goes on every dossier.
+    ``asked`` is what the source asks the board, in its own words; ``question`` what the state of the case asks;
+    ``key`` the findings that matter most, weightiest first; ``rules`` the name of every rule that was asked, and how
+    often it fired; ``trials`` are those of the user's store. ``disclaimer`` goes on every dossier.
     """
 
     caseboard: str
@@ -460,3 +460,4 @@ class Assessment(msgspec.Struct, frozen=True, kw_only=True):
     knowledge: tuple[KnowledgeVersion, ...]
     disclaimer: str
     trials: TrialMatches = TrialMatches()
+    asked: tuple[Finding, ...] = ()

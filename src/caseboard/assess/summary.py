@@ -40,7 +40,7 @@ SUMMARY_RULES = (
 )
 
 _TOPICS_OF_HISTORY = ("performance status", "comorbidity", "smoking", "family", "occupation", "allergy")
-_MOST_OF_HISTORY = 5
+_MOST_OF_HISTORY = 12
 _TESTS_NAMED = 6
 _DAYS_OF_WORDS = 60
 _DAYS_OF_FIRST_VISITS = 60

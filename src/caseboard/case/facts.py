@@ -181,10 +181,20 @@ class Outcome(FactBase, frozen=True, kw_only=True, tag="outcome"):
 
 
 class History(FactBase, frozen=True, kw_only=True, tag="history"):
-    """What is told of smoking, family, occupation, comorbidity or allergy; ``denied`` where the source says no."""
+    """What is told of smoking, family, occupation, comorbidity or allergy; ``denied`` where the source says no.
+
+    A ``question`` is what the source asks the board, in its own words.
+    """
 
     topic: Literal[
-        "smoking", "alcohol", "family", "occupation", "comorbidity", "allergy", "performance status"
+        "smoking",
+        "alcohol",
+        "family",
+        "occupation",
+        "comorbidity",
+        "allergy",
+        "performance status",
+        "question",
     ]
     detail: str
     denied: bool = False

@@ -13,6 +13,7 @@ from caseboard.narrative.extract import (
     lesion,
     outcome,
     procedure,
+    put_to_board,
     response,
     test,
     treatment,
@@ -36,6 +37,7 @@ EXTRACTORS: tuple[Extractor, ...] = (
     adverse_event.extract,
     response.extract,
     outcome.extract,
+    put_to_board.extract,
 )
 """Asked in this order for each sentence of the case: a treatment is known before what it did."""
 

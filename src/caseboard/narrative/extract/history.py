@@ -11,6 +11,7 @@ from caseboard.narrative.clock import Moment
 from caseboard.narrative.context import denied as is_denied
 from caseboard.narrative.extract.performance import performance_status
 from caseboard.narrative.memory import NOWHERE, Draft, Memory
+from caseboard.narrative.other_illness import illnesses
 from caseboard.narrative.patterns import Pattern, Table, pattern
 from caseboard.narrative.view import View
 
@@ -81,14 +82,6 @@ _SOURCES: tuple[tuple[Topic, bool, str], ...] = (
         r"|(?:past )?(?:medical|clinical|clinal) history was (?:unremarkable|negative"
         r"|non-?contributory)|previously healthy|otherwise healthy)\b",
     ),
-    (
-        "comorbidity",
-        False,
-        r"\b(?:arterial hypertension|type [12] diabetes(?: mellitus)?|diabetes mellitus"
-        r"|hypothyroidism|asthma|COPD|coronary (?:artery|heart) disease|atrial fibrillation"
-        r"|chronic kidney disease|hepatitis [BC]|HIV|hyperlipid\w{3,6}|rheumatoid arthritis"
-        r"|neurofibromatosis|Li-Fraumeni(?: syndrome)?|obesity|epilepsy|depression)\b",
-    ),
     ("allergy", True, r"\bno (?:known )?(?:drug )?allergies\b"),
 )
 _RULES: Table[tuple[Topic, bool, Pattern]] = Table(
@@ -120,41 +113,24 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
     yield from performance_status(view)
     for topic, denied, rule in view.rows(_RULES):
         match = view.has(rule)
-        if match is None or (
-            topic == "comorbidity"
-            and not denied
-            and memory.staged
-            and view.section not in ("diagnosis", "history")
-        ):
-            continue
-        if (
-            topic == "comorbidity"
-            and not denied
-            and (
-                view.section == "family"
-                or re.search(
-                    r"\bno\b|\bdenied\b|\bfather|\bmother|\bsister|\bbrother|\bparents",
-                    view.whole[view.start : match.start()],
-                    re.IGNORECASE,
-                )
-            )
-        ):
-            continue
-        if topic == "comorbidity" and _is_ruled_out(view, match):
+        if match is None:
             continue
         if topic in _HABITS and not denied and is_denied(view, *match.span()):
             continue
         yield _draft(view, topic, match.start(), match.end(), denied=denied)
+    for start, end in illnesses(view, staged=memory.staged):
+        if not _is_ruled_out(view, start, end):
+            yield _draft(view, "comorbidity", start, end, denied=False)
 
 
-def _is_ruled_out(view: View, virus: re.Match[str]) -> bool:
+def _is_ruled_out(view: View, start: int, end: int) -> bool:
     """Whether a virus was looked for and not found: "HIV ELISA negative", "negative for HIV and hepatitis B"."""
-    if not _VIRUS.match(virus[0]):
+    if not _VIRUS.match(view.whole, start, end):
         return False
+    before = max(view.start, start - 60)
     return (
-        _NOT_FOUND.match(view.whole, virus.end(), view.end) is not None
-        or _NOT_FOUND_BEFORE.search(view.whole, max(view.start, virus.start() - 60), virus.start())
-        is not None
+        _NOT_FOUND.match(view.whole, end, view.end) is not None
+        or _NOT_FOUND_BEFORE.search(view.whole, before, start) is not None
     )
 
 
@@ -192,8 +168,10 @@ def _draft(view: View, topic: Topic, start: int, end: int, *, denied: bool) -> D
     while end > start and view.whole[end - 1] in " ,.;\n":
         end -= 1
     told = view.governing(start, end)
-    relative = topic == "family" and told is not None and not told.absolute
-    moment = view.inherited or Moment(None) if relative else view.when(start, end)  # an age is a relative's
+    relative = topic == "family" and told is not None and not told.absolute  # an age is a relative's
+    moment = view.inherited or Moment(None) if relative else view.when(start, end)
+    if topic == "comorbidity" and not denied and (told is None or not start <= told.start < end):
+        moment = Moment(None)  # since when is not told; the dates beside it are those of other illness
     return Draft(
         History(id="", source=NOWHERE, patient=view.patient, topic=topic, detail=detail, denied=denied),
         start,

@@ -68,6 +68,7 @@ from caseboard.narrative.extract.unnamed import NEEDS as UNNAMED
 from caseboard.narrative.extract.unnamed import events_of_the_treatment
 from caseboard.narrative.extract.when_given import after_its_start, before_resumption, moment_of
 from caseboard.narrative.memory import Draft, Memory
+from caseboard.narrative.other_illness import is_for_other_illness
 from caseboard.narrative.past_tumors import in_list_of_diseases, treated_before
 from caseboard.narrative.patterns import pattern
 from caseboard.narrative.sentence_text import Needs
@@ -522,6 +523,7 @@ def _is_of_no_one(view: View, given: Given, course: tuple[int, int] | None) -> b
         or hypothetical(view, given.start, given.end)
         or asked(view, given.end)
         or is_of_a_procedure(view, given)
+        or is_for_other_illness(view, given.start, given.dose_end)
         or (course is not None and not was_had(view, course))
     )
 
