@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 
 import pytest
 
 from caseboard.assess.course import build_course
-from caseboard.case import Case, Document
+from caseboard.case import Case, DateInterval, Document
 from caseboard.formats.flat import read_flat
 from caseboard.narrative import read
 
@@ -492,6 +493,29 @@ def test_a_stop_dated_by_its_year_is_narrowed_by_the_lines_around_it():
     assert stop is not None
     assert stop.text == "March to May 2019"
     assert "course.stop_bounded" in rules(case)
+
+
+def test_two_days_told_of_one_stop_are_both_shown():
+    """A list that ends a line in January and a sentence that ends it on 6 February: neither is known to be right."""
+    case = story(
+        drug("start", "2023-07", "imatinib"),
+        drug("stop", "2025-01", "imatinib"),
+        drug("stop", "2025-02-06", "imatinib"),
+        drug("start", "2025-02-10", "sunitinib"),
+    )
+    stop = build_course(case).lines[0].stop
+    assert stop is not None
+    assert stop.interval == DateInterval(date(2025, 1, 1), date(2025, 2, 6))
+    assert "course.stop_told_twice" in rules(case)
+
+
+def test_a_stop_told_again_by_its_month_is_one_stop():
+    case = story(
+        drug("start", "2023-07", "imatinib"),
+        drug("stop", "2025-02-06", "imatinib"),
+        drug("stop", "2025-02", "imatinib"),
+    )
+    assert "course.stop_told_twice" not in rules(case)
 
 
 def test_the_last_open_treatment_of_a_living_patient_goes_on():

@@ -118,7 +118,7 @@ def _running(line: LineOfEpisodes) -> tuple[str, ...]:
 def _stop(
     case: Case, clock: Chronology, last: Episode, following: Episode | None
 ) -> tuple[Timing | None, list[Finding]]:
-    """Return when a line stopped, narrowed by its own start and by the start of the next line."""
+    """Return when a line stopped: no earlier than its start, no later than the next; by both days where two are told."""
     stop = last.told_stop
     if stop is None:
         return None, []
@@ -126,6 +126,14 @@ def _stop(
     days = clock.days.get(stop.id)
     if days is None:
         return timing, []
+    earlier = last.first_stop
+    if earlier is not None and earlier.id in clock.days:
+        either = clock.timing(clock.days[earlier.id][0], days[1])
+        what = (
+            f"The stop of {name_of(last.agents)} is told as {timing_of(case, earlier).text} and as {timing.text}: "
+            "which of the two, or was it paused between?"
+        )
+        return either, [line_finding("course.stop_told_twice", what, (earlier.id, stop.id), level="warning")]
     (low, high), facts = days, [stop.id]
     start = clock.days.get(last.first.id)
     if start is not None and start[0] > low:

@@ -41,13 +41,17 @@ _REASONS = (
 
 @dataclass(eq=False)
 class Episode:
-    """An episode while it is being built; ``first`` is the event that opened it, ``stop`` the one that closed it."""
+    """An episode while it is being built; ``first`` is the event that opened it, ``stop`` the one that closed it.
+
+    ``first_stop`` is an earlier day on which it is said to have ended too, where two are told.
+    """
 
     modality: str
     agents: tuple[str, ...]
     first: Treatment
     start: Treatment | None
     stop: Treatment | None = None
+    first_stop: Treatment | None = None
     substituted: bool = False
     left: set[str] = field(default_factory=set)
     notes: list[str] = field(default_factory=list)
@@ -115,7 +119,7 @@ def build_episodes(case: Case, clock: Chronology) -> list[Episode]:
         elif fact.event == "done":
             _given(fact, episodes)
         elif fact.event == "stop":
-            _stop(fact, episodes)
+            _stop(fact, episodes, clock)
         elif fact.event == "change":
             _change(fact, episodes)
         else:
@@ -200,7 +204,7 @@ def _after_another(fact: Treatment, old: Episode, episodes: list[Episode], clock
     )
 
 
-def _stop(fact: Treatment, episodes: list[Episode]) -> None:
+def _stop(fact: Treatment, episodes: list[Episode], clock: Chronology) -> None:
     agents = set(fact.agents)
     opened = _open_episodes(fact, episodes)
     # The latest line with these agents ends, also where an earlier one, whose end was not told, had them alone.
@@ -228,6 +232,9 @@ def _stop(fact: Treatment, episodes: list[Episode]) -> None:
             and episode.first.event != "done"
         ):
             episode.facts.append(fact)  # a stop told twice
+            told = episode.told_stop
+            if told is not None and episode is episodes[-1] and clock.certainly_before(told.id, fact.id):
+                episode.first_stop, episode.stop = episode.first_stop or told, fact
             return
     _begin(fact, episodes, start=False).stop = fact
 
