@@ -118,7 +118,7 @@ def _running(line: LineOfEpisodes) -> tuple[str, ...]:
 def _stop(
     case: Case, clock: Chronology, last: Episode, following: Episode | None
 ) -> tuple[Timing | None, list[Finding]]:
-    """Return when a line stopped: no earlier than its start, no later than the next; by both days where two are told."""
+    """Return when a line stopped: not before its start nor after the next one; by both days where two are told."""
     stop = last.told_stop
     if stop is None:
         return None, []
