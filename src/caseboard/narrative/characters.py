@@ -1,4 +1,4 @@
-"""Characters that look alike, read as one: typographic hyphens and spaces, and the full-width forms of East Asia.
+"""Characters that look alike, read as one: typographic hyphens and spaces, full-width forms of East Asia, and "w/o".
 
 One character stands for one, so that every offset stays what it was; what is quoted is quoted as it was written.
 """
@@ -19,12 +19,15 @@ _BETWEEN_FIGURES = re.compile(r"(?<=\d)[~〜](?=\d)")
 """The sign that East Asia writes between two figures or dates: "2018/12/18~2019/06/14"."""
 _LOST_APOSTROPHE = re.compile(r"[?\ufffd´`ʼ](?:(?<=[a-z]n.)(?=t\b)|(?<=[a-z].)(?=s\s[a-z]))")
 """What is left of an apostrophe where a text was copied through another alphabet: "the scan didn?t show any"."""
+_WITHOUT = re.compile(r"(?<![^\s(])w/o(?=\s)", re.IGNORECASE)
+"""What notes write for "without": "CT w/o evidence of recurrence"."""
 _ANY = re.compile("[" + "".join(map(re.escape, map(chr, _PLAIN))) + "]")
 
 
 def plain(text: str) -> str:
-    """Return the text with one kind of hyphen, space and bracket, and apostrophes that were lost, sign for sign."""
+    """Return the text with one kind of hyphen, space, bracket and denial, and lost apostrophes, sign for sign."""
     if not text.isascii() and _ANY.search(text) is not None:
         text = text.translate(_PLAIN)
+    text = _WITHOUT.sub(lambda found: " no" if found[0] == "w/o" else "No ", text)
     text = _LOST_APOSTROPHE.sub("'", text)
     return _BETWEEN_FIGURES.sub("-", text) if "~" in text or "〜" in text else text

@@ -141,7 +141,8 @@ DIGIT_DATES: Table[tuple[str, Pattern]] = Table(
             pattern(
                 r"(?P<first>\d(?:(?<![\d./,-]\d)|(?<=[./]\d\d-\d)|(?<=[./]\d{4}-\d))\d?)"
                 r"(?P<sep>[./-])(?P<second>[0-3]?\d)(?P=sep)['’]?(?P<year>(?:19"
-                r"|20)\d\d|\d\d)(?![\d/]|-(?=\d)(?!\d{1,2}[./]\d{1,2}[./]\d\d)|[.,]\d)"
+                r"|20)\d\d|\d\d)(?![\d/]|-(?=\d)(?!\d{1,2}[./]\d{1,2}[./]\d\d)|[.,]\d"
+                r"|\s?(?:mg|µg|μg|mcg|ug|iu|units?|ml)\b)"  # "20-10-10 mg" is a day's doses
             ),
         ),
         (

@@ -140,6 +140,10 @@ def is_harm(
         _DIED_OF, view.whole[max(view.start, mention.start - 60) : mention.start]
     ):
         return False
+    if memory.radiotherapy and _BY_RADIATION.search(
+        view.whole, max(view.start, mention.start - 30), mention.end
+    ):
+        return True
     return _is_event(view, memory, mention) or _listed_with_event(view, memory, mentions, position, grades)
 
 
@@ -197,6 +201,15 @@ def _listed_with_event(
 
 _LONGEST_LIST = 4
 """Events of one list over which it is told once that they are events."""
+
+
+_BY_RADIATION = re.compile(
+    r"\b(?:radiation|radiotherapy|radio-?chemotherapy|chemoradiation|post-?radiation|actinic|irradiation)"
+    r"(?:[\s-](?:induced|associated|related))?[\s-](?:\w{3,14}\s)?(?:pneumonitis|dermatitis|o?esophagitis|mucositis"
+    r"|enteritis|colitis|proctitis|cystitis|necrosis|myelitis|myelopathy|plexopathy|fibrosis|stomatitis|gastritis)$",
+    re.IGNORECASE,
+)
+"""What names radiation as what did the harm."""
 
 
 def _is_event(view: View, memory: Memory, mention: Mention) -> bool:

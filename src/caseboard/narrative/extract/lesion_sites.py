@@ -36,11 +36,13 @@ _EXAMINATION_OF = pattern(
 _EXAMINATION_BARE = pattern(rf"\b{_EXAMINED}\s$", re.IGNORECASE)
 _THEN_RESULT = pattern(
     r"^(?:\s?(?:/|,|and|&)\s?[a-z]{3,10}){0,3}\s?(?:scan\s)?"
-    r"(?:(?:was\s)?(?:done|performed|obtained|taken|carried out)\s)?(?:\(?(?:[\d./-]{6,10}"
+    r"(?:(?:was\s)?(?:done|performed|obtained|taken|carried out)\s)?"
+    r"(?:(?:in|at|on|of)\sthe\ssame\s[a-z]{3,7}\s|at\sthe\s(?:same|that)\stime\s)?(?:\(?(?:[\d./-]{6,10}"
     r"|\d{1,2}[ -][a-z]{3,9}[ -]\d{2,4}|[a-z]{3,9}\s(?:\d{1,2},?\s)?(?:19|20)\d\d)\)?)?\s?(?:"
     r"(?:(?:on|of|dated|from|in)\s(?:the\s)?[A-Za-z0-9./, -]{4,20}?\s?)?:"
     r"|(?:(?:on|of|dated|from|in)\s(?:the\s)?[A-Za-z0-9./ -]{4,20}?\s)?(?:showed|revealed|demonstrated"
-    r"|disclosed|found|detected|was|is|shows|measured|confirmed|documented|clear|normal"
+    r"|disclosed|found|detected|(?:did|does) not|failed to|ruled out|excluded|had|remained|was|is|shows|measured"
+    r"|confirmed|documented|clear|normal"
     r"|negative|unremarkable|stable|unchanged)\b)",
     re.IGNORECASE,
 )

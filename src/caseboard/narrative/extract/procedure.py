@@ -34,13 +34,18 @@ _PULLED = re.compile(
 
 
 def _is_seen(view: View, mention: Mention) -> bool:
-    """Whether a scan only shows what an ablation left: "CT: S7 30, S4 ablated"."""
+    """Whether a scan only shows what an ablation left: "CT: S7 30, S4 ablated", "an ablation scar"."""
+    if _LEFT_BEHIND.match(view.whole, mention.end, view.end) is not None:
+        return True
     return (
         _PARTICIPLE.fullmatch(view.whole, mention.start, mention.end) is not None
         and _SCAN_LIST.search(view.whole, max(view.start, mention.start - 60), mention.start) is not None
     )
 
 
+_LEFT_BEHIND = re.compile(
+    r"[\s-](?:scar|cavity|zone|bed|defect|site|field|area|margins?|tract|changes?)\b", re.IGNORECASE
+)
 _PARTICIPLE = re.compile(r"ablated", re.IGNORECASE)
 _SCAN_LIST = re.compile(r"\b(?:CT|MRI|PET|US|scan):\s[^.;]{0,50}?(?<!\bwas)(?<!\bwere)(?<!\bbeen)\s$")
 
@@ -56,6 +61,17 @@ def _is_label(view: View, mention: Mention) -> bool:
     )
 
 
+def _names_harm(view: View, mention: Mention) -> bool:
+    """Whether a procedure only says what did harm: "radiation pneumonitis", "radiotherapy-induced dermatitis"."""
+    return any(
+        _WHOSE_HARM.fullmatch(view.whole, mention.end, harm.start) is not None
+        if mention.end <= harm.start
+        else harm.start <= mention.start and mention.end < harm.end
+        for harm in view.of("toxicity")
+    )
+
+
+_WHOSE_HARM = re.compile(r"(?:[\s-](?:induced|associated|related))?[\s-]", re.IGNORECASE)
 _OTHER_MATTER = pattern(r"\b(?:cataract|eye|dental|cosmetic|refractive)\s$", re.IGNORECASE)
 _LABEL = pattern(r"(?:operations?|surgery|surgeries|procedures?)(?:\sperformed)?", re.IGNORECASE)
 _HEADS = pattern(r"\s?(?:performed|done)?\s?:", re.IGNORECASE)
@@ -96,6 +112,7 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
             and _NO_PROCEDURE.search(view.whole, max(view.start, m.start - 14), m.end)
         )
         and not _is_label(view, m)
+        and not _names_harm(view, m)
         and not why[0] <= m.start < why[1]
         and not (m.key in _GIVEN_AS_A_DRUG and any(one.start < m.end and m.start < one.end for one in drugs))
     ]

@@ -30,6 +30,7 @@ from caseboard.narrative.extract.response_sites import (
     NEW,
     is_at_a_spot,
     is_local,
+    is_of_a_spot,
     organ_behind,
     rated,
     scanned_alone,
@@ -224,16 +225,7 @@ _UNTIL_WHEN = pattern(
 
 def _told(view: View, memory: Memory, hit: Hit) -> Iterator[Draft]:
     """Yield the response that the words of a hit tell, and one for each earlier date listed with it."""
-    if (
-        hit.category == "NED"
-        and memory.bears_disease()
-        and (
-            organ_behind(view, hit.end)
-            or is_local(view, hit)
-            or is_at_a_spot(view, hit.end)
-            or _of_another_region(view, memory, hit)
-        )
-    ):
+    if _is_of_one_place(view, memory, hit):
         return
     start, end = _quote(hit)
     modality = _modality(view, memory, hit)
@@ -269,6 +261,23 @@ def _told(view: View, memory: Memory, hit: Hit) -> Iterator[Draft]:
     if later is not None and not view.retold:
         memory.response = Draft(fact, start, later.end, later.moment)
         yield memory.response
+
+
+def _is_of_one_place(view: View, memory: Memory, hit: Hit) -> bool:
+    """Whether one place only is told to be free of disease that there is elsewhere."""
+    if hit.category in ("NED", "CR") and is_of_a_spot(view, hit.end):
+        return memory.bears_disease() or view.has(_SIZE) is not None
+    if hit.category != "NED" or not memory.bears_disease():
+        return False
+    return (
+        organ_behind(view, hit.end) is not None
+        or is_local(view, hit)
+        or is_at_a_spot(view, hit.end)
+        or _of_another_region(view, memory, hit)
+    )
+
+
+_SIZE = pattern(r"\d\s?(?:mm|cm)\b")
 
 
 def _of_another_region(view: View, memory: Memory, hit: Hit) -> bool:
@@ -331,6 +340,7 @@ def _beside_progression(view: View, memory: Memory, hit: Hit, moment: Moment) ->
         and (
             hit.weight < _RATED
             or view.whole.startswith("unchanged", hit.start)
+            or view.has(_ONE_LESION, hit.start, hit.end) is not None
             or any(0 <= hit.start - site.end <= 1 for site in view.of("site"))  # "the bone disease is stable"
         )
         and isinstance(last.fact, Response)
@@ -342,6 +352,7 @@ def _beside_progression(view: View, memory: Memory, hit: Hit, moment: Moment) ->
     )
 
 
+_ONE_LESION = pattern(r"\b(?:primary|lesions?|mass|nodules?|metastas[ei]s|nodes?|deposits?)\b", re.IGNORECASE)
 _NEXT = 130
 """Characters within which progression is seen and rated."""
 

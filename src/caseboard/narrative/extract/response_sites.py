@@ -19,7 +19,16 @@ from caseboard.narrative.mentions import Mention
 from caseboard.narrative.patterns import pattern
 from caseboard.narrative.view import Governed, View
 
-__all__ = ["LOCAL", "NEW", "is_at_a_spot", "is_local", "organ_behind", "rated", "scanned_alone"]
+__all__ = [
+    "LOCAL",
+    "NEW",
+    "is_at_a_spot",
+    "is_local",
+    "is_of_a_spot",
+    "organ_behind",
+    "rated",
+    "scanned_alone",
+]
 
 _SEEN = r"\s(?:(?:was|were)\s(?:seen|noted|found|identified|detected)\s)?"
 _OF = pattern(
@@ -84,6 +93,17 @@ def is_at_a_spot(view: View, end: int) -> bool:
     return _SPOT.match(view.whole, end, view.end) is not None
 
 
+def is_of_a_spot(view: View, end: int) -> bool:
+    """Whether the same is told before the words that end at ``end``: "ablation scar in segment IV, no enhancement"."""
+    return _OF_A_SPOT.search(view.whole, max(view.start, end - 90), end) is not None
+
+
+_OF_A_SPOT = re.compile(
+    r"\b(?:ablat\w{2,4}|ablation|resection|surgical|post-?(?:operative|surgical|ablative)|treat(?:ed|ment)|operat\w{2,5}"
+    r"|irradiat\w{2,3}|radiation|cryoablation|RFA|MWA|SBRT|SABR)\s(?:[a-z]{3,12}\s)?"
+    r"(?:cavity|scar|zone|bed|defect|site|field|stump|area|margins?|tract|changes?)\b[^.;]{0,70}$",
+    re.IGNORECASE,
+)
 _SPOT = re.compile(
     _SEEN + r"(?:in|at|within|around|along)\s(?:[A-Za-z-]{1,16}\s){0,4}?"
     r"(?:site|bed|cavity|field|stump|anastomosis|margins?|scar|region)\b"

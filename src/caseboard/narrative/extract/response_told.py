@@ -491,7 +491,8 @@ TOLD: tuple[Source, ...] = (
         r"|detected"
         r"|identified)"
         r" (?:any ?more|any longer)\b"
-        r"|\bPET\b[^.;]{0,40}\b(?:metabolically silent|without (?:any )?(?:pathological )?uptake|no longer avid)\b",
+        r"|\bPET\b(?:(?!\b(?:nodules?|cysts?|cavit|scars?|nodes?|opacit|lesions?|hemangiom|haemangiom))[^.;]){0,40}"
+        r"\b(?:metabolically silent|without (?:any )?(?:pathological )?uptake|no longer avid)\b",
         1,
     ),
     (

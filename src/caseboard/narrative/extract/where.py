@@ -73,6 +73,8 @@ def where_measured(
         return primary_place(memory, start, end)
     if (again := _where_it_was(view, memory, start, end)) is not None:
         return again
+    if (own := _of_its_own_noun(view, sites, start, end)) is not None:
+        return _with_head(view, memory, sites, own)
     whole = next((site for site in reversed(sites) if site.end <= start), None)
     if whole is not None and (
         _THEN_MEASURING.fullmatch(view.whole, whole.end, start)
@@ -84,9 +86,8 @@ def where_measured(
             _SET_OFF.search(view.whole, max(view.start, whole.start - 24), whole.start)
             and _THEN_WHAT.fullmatch(view.whole, whole.end, start)
         )
+        or heads_series(view, whole, start)
     ):
-        return _with_head(view, memory, sites, whole)
-    if whole is not None and heads_series(view, whole, start):
         return _with_head(view, memory, sites, whole)
     first, last = _own_words(view, sites, start)
     before = _sites_before(view, sites, first, start)
@@ -115,6 +116,24 @@ def where_measured(
         or _where_named(view, memory, sites, examined, start)
         or told_by_the_story(view, memory, sites, examined, start, end)
     )
+
+
+def _of_its_own_noun(view: View, sites: list[Mention], start: int, end: int) -> Mention | None:
+    """Return the place of what is told with its size, be another told before: "and a 12 mm nodule in the left lung"."""
+    noun = _WITH_ITS_PLACE.match(view.whole, end, view.end)
+    if noun is None or _ARTICLE_BEFORE.search(view.whole, max(view.start, start - 50), start) is None:
+        return None
+    return next((site for site in sites if end <= site.start <= noun.end() + 1), None)
+
+
+_WITH_ITS_PLACE = re.compile(
+    r"[\s-](?:[a-z-]{3,16}\s){0,2}?(?:nodules?|lesions?|mass(?:es)?|metastas[ei]s|(?:lymph )?nodes?|deposits?|implants?"
+    r"|foci|focus|tumou?rs?)\s(?:in|within|at|on)\s(?:the\s|his\s|her\s)?",
+    re.IGNORECASE,
+)
+_ARTICLE_BEFORE = re.compile(
+    r"\b(?:with|and|plus)\s(?:an?|one|another|a\ssecond)\s(?:[a-z-]{3,16}\s){0,3}$", re.IGNORECASE
+)
 
 
 def _in_brackets(view: View, memory: Memory, sites: list[Mention], start: int, end: int) -> Where | None:
