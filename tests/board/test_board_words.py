@@ -226,11 +226,14 @@ def test_two_best_responses_that_differ_are_left_to_the_scans():
 
 @pytest.mark.parametrize(
     ("stated", "derived", "told"),
-    [  # "regression" names no category of RECIST 1.1: less than 30 % smaller is SD, more is PR or CR
+    [  # "regression" names no category of RECIST 1.1: less than 30 % smaller is SD, more is PR or CR;
+        # table 2: lesions that cannot be measured are CR, non-CR/non-PD or PD, and tell no PR from SD
         ("MR", "PR", "regression as stated and PR by the lesions"),
         ("MR", "PD", "regression as stated and PD by the lesions, to be settled on the scans"),
         ("NED", "CR", "NED as stated and CR by the lesions"),
         ("PR", "PR", "PR"),
+        ("PR", "NON-CR/NON-PD", "PR as stated and NON-CR/NON-PD by the lesions"),
+        ("CR", "NON-CR/NON-PD", "CR as stated and NON-CR/NON-PD by the lesions, to be settled on the scans"),
         ("PR", "NE", "PR as stated"),
         (None, "SD", "SD by the lesions"),
         (None, None, ""),

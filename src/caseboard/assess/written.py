@@ -66,10 +66,18 @@ def best_written(stated: str | None, derived: str | None) -> str:
     return f"{both}, to be settled on the scans" if _contradicts(stated, lesions) else both
 
 
+_NOT_MEASURED = "NON-CR/NON-PD"
+
+
 def _contradicts(stated: str, derived: str) -> bool:
-    """Whether two responses cannot both hold: a mere regression is at odds with PD alone, and NED is a CR."""
+    """Whether two responses cannot both hold: a mere regression is at odds with PD alone, and NED is a CR.
+
+    Lesions of which none can be measured (RECIST 1.1, table 2) leave open whether they shrank.
+    """
     if stated == "MR":
         return derived == "PD"
+    if derived == _NOT_MEASURED:
+        return stated in ("CR", "NED", "PD")
     return ("CR" if stated == "NED" else stated) != derived
 
 

@@ -433,6 +433,8 @@ PLANNED_AFTER = pattern(
     r"|would|(?<!own )will|should|might|(?:may|could|can) (?:then |also )?be (?:considered|discussed|tried)"
     rf"|is (?:due(?! to)|an option)|due\b(?! to)|(?:requested|offered)\b(?!{_AND_DONE})|declined|pending"
     r"|(?<!as )(?:scheduled|booked)|as (?:a )?fallback|was our first choice|cancell?ed|postponed)\b"
+    r"|[^,;]{0,30}?\s(?:(?:only|again|also) )?(?:discussed|considered|proposed|recommended|suggested|advised)"
+    r"(?=\s?(?:[.,;)]|$|with\b|at\b|by\b|but\b))"
     r"|[^,;]{0,50}?\b(?:(?:was|were|been|is) (?:then |also |finally |[a-z]{3,12}ly )?"
     r"(?:judged|thought|felt|considered|found|held|believed|regarded as|seen as)"
     r"|proved|seemed|appeared|turned out|became) (?:to be )?"

@@ -81,7 +81,8 @@ _REACHED = pattern(
     r"|\b(?:re-?)?categori[sz]ed\sas\b|\bre-?classification\s(?:as|to)\b|\bre-?diagnosed\b|\b(?:revised"
     r"|amended|changed|corrected|altered)\b[^;.:]{0,45}?(?:\sto\b|\sas\b|:)|\b(?:reported|read"
     r"|signed\sout|designated|labell?ed|identified|recogni[sz]ed|verified|established"
-    r"|given)\s(?:[^,;.]{0,30}?\s)?as\b|\b(?:makes?|made)\s(?:it|this|the\s(?:tumou?r|lesion))\s(?:an?\s)?$|\bgave\s(?:the|a)\sdiagnosis\sof\b"
+    r"|given)\s(?:[^,;.]{0,30}?\s)?as\b|\b(?:makes?|made)\s(?:it|this|the\s(?:tumou?r|lesion))\s(?:an?\s)?$"
+    r"|\bgave\s(?:the|a)\sdiagnosis\sof\b"
     r"|\b(?:turned\sout|proved|proven|found|shown|confirmed|determined|felt|concluded|considered"
     r"|reported|revealed|demonstrated)\sto\s(?:be|have|represent)\b|\bconfirm(?:ed|ing|s)\s(?:as|that"
     r"|to\sbe)\b"
@@ -125,7 +126,8 @@ _SUSPECTED = pattern(
     r"|concern(?:ing)?\sfor|worrisome\sfor|presum(?:ed|ptive|ably)|possib(?:le|ly)|probabl[ey]|likely"
     r"|(?:ultraso\w{3,10}|sonograph\w{1,4}|radiolog\w{2,4}|radiograph\w{1,3}|imaging|CT|MRI|endoscopic"
     r"|clinical)\sdiagnosis"
-    r"|called(?:\san?)?(?=\s)|regarded\sas|t(?:aken|aking|ook)\s(?:(?:it|this|them|these|the\s[a-z]{4,12})\s)?for|mistaken\s(?:for|as)|mis(?:read|labell?ed|classified|taken)"
+    r"|called(?:\san?)?(?=\s)|regarded\sas|t(?:aken|aking|ook)\s(?:(?:it|this|them|these|the\s[a-z]{4,12})\s)?for"
+    r"|mistaken\s(?:for|as)|mis(?:read|labell?ed|classified|taken)"
     r"|misdiagnosed|misinterpreted|interpreted\sas"
     r"|thought\s(?:it\s(?:was|to\sbe)|of\b|to\s(?:be"
     r"|represent|have))|believed\sto\s(?:be|have)|assumed|considered(?:\sas|\sto\sbe)?|hint(?:ed"
@@ -159,7 +161,8 @@ _REVISED = pattern(
 )
 _AFTER = pattern(
     r"(?:\s(?:cells?|tissue|deposits?|infiltrat\w{2,4}))?(?:\s?[(\[][^()\[\]]{1,40}[)\]])?(?:,?\s(?:of"
-    r"|in|with|at|arising|originating|metastatic|from)\s[^,;.]{2,60}?)?(?:\s\([^()]{1,160}\))?(?:,\s(?:stage\s[IVX]{1,4}[A-C]?"
+    r"|in|with|at|arising|originating|metastatic"
+    r"|from)\s[^,;.]{2,60}?)?(?:\s\([^()]{1,160}\))?(?:,\s(?:stage\s[IVX]{1,4}[A-C]?"
     r"|[cpy]{0,3}T[0-4xX][^,;.\s]{0,12}))?,?\s(?:(?:was|were|is|has\sbeen"
     r"|had\sbeen)\s(?:then\s|also\s|thus\s|therefore\s|finally\s|initially\s|histologically\s"
     r"|pathologically\s|subsequently\s|first\s|strongly\s)?"
@@ -250,7 +253,8 @@ _OPENS = re.compile(
     r"[\s*•–-]{0,4}(?:(?:background|(?:oncolog(?:ical|ic|y)\s)?(?:history|summary|background)|tumou?r|cancer)"
     r"(?:\sin\sbrief)?:\s)?(?:(?:known|metastatic|recurrent|advanced|localized|locally|stage\s[IV]{1,3}[A-C]?"
     r"|primary|left|right|bilateral|L|R|Lt|Rt|high-grade|low-grade|grade\s[1-3]"
-    r"|[A-Z0-9]{2,8}(?:[/:]{1,2}[A-Z0-9]{2,8})?(?:\+|[\s–-](?:deficient|mutant|mutated|positive|negative|rearranged|altered"
+    r"|[A-Z0-9]{2,8}(?:[/:]{1,2}[A-Z0-9]{2,8})?(?:\+|[\s–-](?:deficient|mutant|mutated|positive|negative|rearranged"
+    r"|altered"
     r"|amplified|fused|fusion[\s-]positive|associated|driven|wild[\s-]type)))\s){0,3}",
     re.IGNORECASE,
 )
@@ -289,7 +293,11 @@ def is_implied(view: View, tumor: Mention) -> bool:
         view.whole, low, tumor.start
     ):
         return True
-    if _FOR.search(view.whole, low, tumor.start) or _TAKEN_OUT.match(view.whole, tumor.end, view.end):
+    if (
+        _FOR.search(view.whole, low, tumor.start)
+        or _is_treated(view, tumor)
+        or _TAKEN_OUT.match(view.whole, tumor.end, view.end)
+    ):
         return True
     if _OPENS.fullmatch(view.whole, view.start, _with_its_site(view, tumor)) and not _SAYS.search(
         view.whole, view.start, view.end
@@ -307,6 +315,27 @@ def is_implied(view: View, tumor: Mention) -> bool:
             for person in find_people(view.whole, view.start, tumor.start, view.cues)
         )
     )
+
+
+def _is_treated(view: View, tumor: Mention) -> bool:
+    """Whether a tumour is what a drug was given for: "started imatinib 400 mg for a metastatic GIST"."""
+    return any(
+        drug.end <= tumor.start
+        and _GIVEN_FOR.fullmatch(view.whole, drug.end, tumor.start) is not None
+        and view.has(_GAVE, max(view.start, drug.start - 50), drug.start) is not None
+        for drug in view.of("drug", "regimen")
+    )
+
+
+_GIVEN_FOR = re.compile(
+    r"(?:\s\([^()]{1,30}\))?(?:\s\d{1,4}(?:[.,]\d)?\s?mg(?:\s[a-z]{2,8}){0,2})?\sfor\s(?:an?\s|the\s|his\s|her\s)?"
+    r"(?:[A-Za-z0-9+-]{1,20}\s){0,3}"
+)
+_GAVE = pattern(
+    r"\b(?:started|received|receives|took|takes|taking|given|had|began|commenced|underwent|treated with"
+    r"|on)\b[^.;]{0,40}$",
+    re.IGNORECASE,
+)
 
 
 def _opens_dated_entry(view: View, tumor: Mention) -> bool:
@@ -345,6 +374,21 @@ def is_beside_patient(view: View, tumor: Mention) -> bool:
 _BESIDE = 50
 
 
+def is_had_by_patient(view: View, tumor: Mention) -> bool:
+    """Whether a report says right behind the patient that he has it: "a 38-year-old man with metastatic IMT"."""
+    return any(
+        0 < tumor.start - person.end <= _BESIDE
+        and _PATIENT_WITH.fullmatch(view.whole, person.end, tumor.start) is not None
+        for person in find_people(view.whole, view.start, tumor.start, view.cues)
+    )
+
+
+_PATIENT_WITH = re.compile(
+    r",?\s(?:with|has|having)\s(?:an?\s)?(?:(?:metastatic|recurrent|relapsed|advanced|known|unresectable|localized"
+    r"|localised|primary|newly diagnosed|[A-Z0-9]{2,8}-(?:positive|negative|rearranged|mutated|mutant|altered))\s){0,3}"
+)
+
+
 def _with_its_site(view: View, tumor: Mention) -> int:
     """Return where a tumour's name begins with the organ before it: "pancreatic head adenocarcinoma"."""
     first = tumor.start
@@ -360,9 +404,12 @@ def is_misreading(view: View, start: int) -> bool:
 
 
 _MISREAD = re.compile(
-    r"\b(?:mis-?(?:diagnosed|read|interpreted|classified|labell?ed|taken|diagnosis)|(?:erroneously|wrongly|incorrectly)\s[a-z]{4,14}"
-    r"|(?:initially|originally|first|previously|formerly)\s(?:reported|read|interpreted|classified|diagnosed|labell?ed|called"
-    r"|signed\sout|misdiagnosed)|(?:initial|original|former|previous|earlier|outside)\s(?:working\s|histological\s)?diagnosis)"
+    r"\b(?:mis-?(?:diagnosed|read|interpreted|classified|labell?ed|taken|diagnosis)|(?:erroneously|wrongly"
+    r"|incorrectly)\s[a-z]{4,14}"
+    r"|(?:initially|originally|first|previously|formerly)\s(?:reported|read|interpreted|classified|diagnosed"
+    r"|labell?ed|called"
+    r"|signed\sout|misdiagnosed)|(?:initial|original|former|previous|earlier|outside)\s(?:working\s"
+    r"|histological\s)?diagnosis)"
     r"\s(?:as|for|of|to\sbe|was)?\s?(?:an?\s)?(?:[a-z-]{3,14}\s){0,2}$",
     re.IGNORECASE,
 )
@@ -502,8 +549,10 @@ _HEAD = re.compile(
     r"|moderately|differentiated|invasive|conventional|classical?)\s){0,3}$"
 )
 _READ = pattern(
-    r"\b(?:read|re-?read(?:ing)?|reading|final|verdict|answer|slides?|review(?:ed)?|second\s(?:look|opinion)|outside\slab"
-    r"|reference\s(?:lab|cent(?:er|re))|[a-z]{4,18}ectomy|excis(?:ion|ed)|resect(?:ion|ed)|laparotomy|core|re-?biops\w{1,4}"
+    r"\b(?:read|re-?read(?:ing)?|reading|final|verdict|answer|slides?|review(?:ed)?|second\s(?:look|opinion)"
+    r"|outside\slab"
+    r"|reference\s(?:lab|cent(?:er|re))|[a-z]{4,18}ectomy|excis(?:ion|ed)|resect(?:ion|ed)|laparotomy|core"
+    r"|re-?biops\w{1,4}"
     r"|biops\w{1,4})\b",
     re.IGNORECASE,
 )
@@ -530,16 +579,19 @@ _ONE_STATEMENT = re.compile(
     r"(?:,?\s(?:on|in)\s[^,;.]{4,20})?,\s(?:(?:an?|metastatic|high-grade|low-grade|poorly|well|moderately"
     r"|differentiated|invasive)\s){0,3}|"
     r"(?:\s\([^()]{4,24}\))?"
-    r"(?:(?:,?\s[a-z]{3,14}ly,)?\s(?!(?:and|but|or|not|no|nor|without|for|of|from|after|before|against|than|to|ruled|excluded|which|who|if"
+    r"(?:(?:,?\s[a-z]{3,14}ly,)?\s(?!(?:and|but|or|not|no|nor|without|for|of|from|after|before|against|than|to|ruled"
+    r"|excluded|which|who|if"
     r"|underwent|treated|revised|under|despite|when|while|because|since|until|during|with|teaching|training"
     r"|speciali[sz]ed|expert|interested"
     r"|considered|discussed|asked|mentioned)\b)[A-Za-z0-9-]{1,16}){1,7}\s"
 )
 """Words of one statement, none of which denies or leads elsewhere."""
 _DISMISSED = pattern(
-    r"[^.;:]{0,60}?\b(?:considered|thought\sof|discussed|entertained|raised|mentioned|evoked)\b[^.;:]{0,40}?\b(?:and|but|then)\s"
+    r"[^.;:]{0,60}?\b(?:considered|thought\sof|discussed|entertained|raised|mentioned|evoked)\b[^.;:]{0,40}?\b(?:and"
+    r"|but|then)\s"
     r"(?:[a-z-]{2,14}\s){0,4}(?:excluded|rejected|discarded|dismissed|ruled\sout|refuted|abandoned|set\saside)\b"
-    r"|[^.;:,]{0,40}?\s(?:was|were|had\sbeen)\s(?:(?:then|finally|[a-z]{3,12}ly)\s)?(?:rejected|discarded|dismissed|refuted)\b"
+    r"|[^.;:,]{0,40}?\s(?:was|were|had\sbeen)\s(?:(?:then|finally|[a-z]{3,12}ly)\s)?(?:rejected|discarded|dismissed"
+    r"|refuted)\b"
     r"|(?:\s(?:of|in)\s[a-z ]{3,24})?\s(?:had|has|have)\sbeen\s(?:[a-z]{3,12}ly\s)?(?:excluded|ruled\sout)\b"
     r"|[^.;:,]{0,40}?\s(?:(?:should|is\sto|can|must)\sbe|is|was|has\sbeen)\s(?:now\s|therefore\s|hereby\s)?"
     r"(?:disregarded|withdrawn|retracted|superseded|discarded|no\slonger\s(?:valid|tenable|considered))\b",

@@ -121,7 +121,8 @@ _HEADINGS: tuple[tuple[SectionKind, str], ...] = (
     ),
     (
         "plan",
-        r"plan|recommendations?|q|questions?(?: (?:for|to) (?:the )?[a-z]{3,12})?|ask|asks|what we ask|request"
+        r"plan|recommendations?|(?:q|qs|questions?|queries)(?: (?:for|to) (?:the )?(?:[a-z]{3,12} ?){1,3})?|ask|asks"
+        r"|what we ask|request"
         r"|proposal|proposition|board decision|decision"
         r"|next steps|to[- ]do|procedure(?: planned)?|actions?(?: (?:points?|plan|list|items?))?"
         r"|agreed(?: (?:plan|actions?))?|consensus(?: (?:decision|recommendations?|plan))?"

@@ -21,6 +21,7 @@ from caseboard.narrative.dated_notes import is_dated_note
 from caseboard.narrative.document import Sentence, split_sentences
 from caseboard.narrative.extract import EXTRACTORS, RETOLD_EXTRACTORS
 from caseboard.narrative.extract.patient import demographics, other_ages
+from caseboard.narrative.extract.put_to_board import opens_question
 from caseboard.narrative.extract.settle import settle
 from caseboard.narrative.going_on import regimen_on
 from caseboard.narrative.letters import letter_head
@@ -124,6 +125,13 @@ def _is_earlier(when: When | None, now: When | None) -> bool:
     if isinstance(when, Offset):
         return isinstance(now, Offset) and when.days < now.days
     return isinstance(when, DateInterval) and isinstance(now, DateInterval) and when.compare(now) == "before"
+
+
+def _by_its_words(text: str, sentence: Sentence) -> Sentence:
+    """Return a sentence in the section that its words tell: what was done today is no plan, and a question is one."""
+    if sentence.section == "plan" and _DONE_TODAY.search(text, sentence.start, sentence.end):
+        return msgspec.structs.replace(sentence, section="course")
+    return msgspec.structs.replace(sentence, section="plan") if opens_question(text, sentence) else sentence
 
 
 def _presents(text: str, sentence: Sentence) -> bool:
@@ -268,8 +276,7 @@ class _Fold:
             return
         if not retold:
             self._enter(sentence, memory, timeline)
-        if sentence.section == "plan" and _DONE_TODAY.search(self.text, sentence.start, sentence.end):
-            sentence = msgspec.structs.replace(sentence, section="course")
+        sentence = _by_its_words(self.text, sentence)
         expressions = find_times(self.text, sentence.start, sentence.end, self.style, sentence.cues)
         times = resolve_times(
             self.text, expressions, memory.clock, None if retold else timeline.past, timeline.when_told

@@ -11,7 +11,7 @@ from typing import Literal
 import msgspec
 
 from caseboard.assess.chronology import Chronology
-from caseboard.assess.response.measurability import Size, measure, never_measurable
+from caseboard.assess.response.measurability import Size, accepted, measure, never_measurable
 from caseboard.assess.response.nature import nature_of
 from caseboard.assess.response.recist import Candidate, choose_targets
 from caseboard.assess.results import Measurement, TargetLesion, Timing, TrackedLesion
@@ -241,6 +241,8 @@ def _why_no_size(
         return "only an uptake on PET, no diameter: not measurable"
     if last.modality == "pathology":
         return "seen by pathology only: no image of it told"
+    if last.diameters_mm and (refused := accepted(last.modality, lesion.organ)):
+        return f"not measurable: {refused}"
     return "no diameter told: not measurable"
 
 

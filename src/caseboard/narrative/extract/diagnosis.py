@@ -21,6 +21,7 @@ from caseboard.narrative.diagnosing import (
     date_of_diagnosis,
     is_asserted_after,
     is_beside_patient,
+    is_had_by_patient,
     is_implied,
     is_misreading,
 )
@@ -193,7 +194,11 @@ def _is_known_abbreviation(view: View, mention: Mention, memory: Memory) -> bool
         or view.has(_FIELD, max(view.start, mention.start - 60), mention.start) is not None
         or (
             mention.end - mention.start >= _NO_WORD
-            and (_is_told_of_tissue(view, mention) or is_beside_patient(view, mention))
+            and (
+                _is_told_of_tissue(view, mention)
+                or is_beside_patient(view, mention)
+                or is_had_by_patient(view, mention)
+            )
         )
     )
 

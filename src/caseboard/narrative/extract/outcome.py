@@ -152,7 +152,9 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
         return
     alive = view.has(_ALIVE)
     if alive is not None and (
-        of_someone_else(view, *alive.span()) or (planned(view, *alive.span()) and not view.has(_LEFT))
+        of_someone_else(view, *alive.span())
+        or _OF_RELATIVES.search(view.whole, max(view.start, alive.start() - 40), alive.end())
+        or (planned(view, *alive.span()) and not view.has(_LEFT))
     ):
         alive = None
     strong = alive is not None and view.has(_STRONG) is not None
@@ -170,6 +172,14 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
         return
     yield from _candidate(view, memory, "alive", alive.start(), alive.end())
     memory.outcome_implied = False
+
+
+_OF_RELATIVES = re.compile(
+    r"\b(?:parents?|mother|father|siblings?|brothers?|sisters?|children|daughters?|sons?|twins?|grandparents)\s"
+    r"(?:all\s|both\s)?(?:is|are|was|were|remain\w?)\s(?:[a-z]{3,12}\s){0,2}(?:well|alive|healthy)$",
+    re.IGNORECASE,
+)
+"""What is told of relatives: "both parents are well"."""
 
 
 def _of_the_patient(view: View, death: re.Match[str]) -> bool:
@@ -250,13 +260,26 @@ def _candidate(
         last -= 1
     if last - first > 260:
         first, last = start, end
-    draft = Draft(fact, first, last, _moment(view, memory, vital, start, end))
+    moment = _moment(view, memory, vital, start, end)
+    if vital == "alive" and _is_before_all_treatment(memory, moment):
+        return
+    draft = Draft(fact, first, last, moment)
     earlier = memory.outcome
     told = earlier is not None and earlier.moment.when is not None
     if view.retold and earlier is not None and told and (vital == "alive" or _vital(earlier) == "dead"):
         return  # the case says when
     memory.outcome = draft
     yield draft
+
+
+def _is_before_all_treatment(memory: Memory, moment: Moment) -> bool:
+    """Whether a word of how the patient was is of a former time, from before this tumour was treated."""
+    when, begun = moment.when, memory.starts()
+    return (
+        isinstance(when, DateInterval)
+        and bool(begun)
+        and all(isinstance(start, DateInterval) and when.compare(start) == "before" for start in begun)
+    )
 
 
 _DISCHARGED = pattern(r"\bdischarged\b", re.IGNORECASE)

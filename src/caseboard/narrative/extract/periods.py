@@ -13,12 +13,14 @@ from caseboard.narrative.reckoning import shift
 from caseboard.narrative.time_words import count_of, unit_of
 from caseboard.narrative.view import Governed, View
 
-__all__ = ["end_of", "end_of_treatment", "going_on_since", "over_before", "period_of", "periods"]
+__all__ = ["HAD", "end_of", "end_of_treatment", "going_on_since", "over_before", "period_of", "periods"]
 
 
 def period_of(view: View, given: Given) -> tuple[Governed | None, Governed | None]:
     """Return beginning and end of a period told with a regimen: "between July and December 2012", "2009-2014"."""
-    if going_on_since(view, given) is not None:
+    if going_on_since(view, given) is not None or _OF_ITS_EFFECT.search(
+        view.whole, max(view.start, given.start - 40), given.start
+    ):
         return None, None
     told = [
         period
@@ -55,6 +57,14 @@ def period_of(view: View, given: Given) -> tuple[Governed | None, Governed | Non
         ):
             return one, other
     return None, _given_until(view, given)
+
+
+_OF_ITS_EFFECT = re.compile(
+    r"\b(?:respon\w{2,6}|remission|resistan\w{2,4}|refractory|sensitiv\w{1,5}|intoleran\w{2,3}|allerg\w{1,3})\s(?:to|on|with)"
+    r"\s(?:the\s)?$",
+    re.IGNORECASE,
+)
+"""What makes a period one of what a drug did, not of its being given: "response to X on 3 May, maintained until"."""
 
 
 def _of_a_pause(view: View, begun: Governed) -> bool:
@@ -234,7 +244,8 @@ def _given_until(view: View, given: Given) -> Governed | None:
             and view.within(_GIVEN, view.whole[low : time.start])
         ):
             return time
-        if given.dose_end <= time.start < high and view.within(_GIVEN, view.whole[low : time.start]):
+        had = view.has(HAD, max(low, given.start - 40), given.start) is not None
+        if given.dose_end <= time.start < high and (had or view.within(_GIVEN, view.whole[low : time.start])):
             between = view.whole[given.dose_end : time.start]
             if _UNTIL_THEN.fullmatch(between) and not view.within(_OTHER_MATTER, between):
                 return time
@@ -252,6 +263,13 @@ _GIVEN = pattern(
     r"|tapered)\b",
     re.IGNORECASE,
 )
+HAD = pattern(
+    r"\b(?:had|has had|got|having had)\s(?:(?:adjuvant|neo-?adjuvant|palliative|induction|first-line|second-line"
+    r"|third-line"
+    r"|weekly|prior|previous|systemic|\d{1,2}|two|three|four|six|cycles|courses|of)\s){0,4}$",
+    re.IGNORECASE,
+)
+"""What tells that a regimen was had: "she had four cycles of VAC in May 2020"."""
 _OTHER_MATTER = pattern(
     r"\b(?:response|disease|remission|stable|progress\w{0,4}|mass|tumou?r|lesions?|discharged)\b",
     re.IGNORECASE,

@@ -71,6 +71,10 @@ def _names_harm(view: View, mention: Mention) -> bool:
     )
 
 
+_IN_QUESTION = re.compile(
+    r"(?:(?!\b(?:was|were|had|has|showed|received|completed)\b)[^.;,:?!\n]|\.(?=\d)){0,40}(?<=[\w)])\?(?=\s|$)"
+)
+"""What makes a procedure one that is asked for: "RT 56 Gy?"."""
 _WHOSE_HARM = re.compile(r"(?:[\s-](?:induced|associated|related))?[\s-]", re.IGNORECASE)
 _OTHER_MATTER = pattern(r"\b(?:cataract|eye|dental|cosmetic|refractive)\s$", re.IGNORECASE)
 _LABEL = pattern(r"(?:operations?|surgery|surgeries|procedures?)(?:\sperformed)?", re.IGNORECASE)
@@ -113,6 +117,7 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
         )
         and not _is_label(view, m)
         and not _names_harm(view, m)
+        and not _IN_QUESTION.match(view.whole, m.end, view.end)
         and not why[0] <= m.start < why[1]
         and not (m.key in _GIVEN_AS_A_DRUG and any(one.start < m.end and m.start < one.end for one in drugs))
     ]

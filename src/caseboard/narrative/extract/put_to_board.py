@@ -7,11 +7,12 @@ from collections.abc import Iterator
 
 from caseboard.case.facts import History
 from caseboard.narrative.clock import Moment
+from caseboard.narrative.document import Sentence
 from caseboard.narrative.memory import NOWHERE, Draft, Memory
 from caseboard.narrative.patterns import pattern
 from caseboard.narrative.view import View
 
-__all__ = ["extract"]
+__all__ = ["extract", "opens_question"]
 
 _HEADED = re.compile(
     r"(?:(?:clinical|specific|our|key|main|open|current|your)\s)?(?:questions?|queries|query|asks?|q|what we ask"
@@ -68,13 +69,19 @@ _ASKED = pattern(
 )
 """A question with its mark; a name with a mark behind it is only what is suspected ("?metastasis", "scar?")."""
 _CLOSES = re.compile(
-    r"\s{0,3}(?:with\s|kind(?:est)?\sregards|best\s|many\sthanks|warm\s|yours\b|sincerely|thank|dr\.?\s|prof|signed"
+    r"\s{0,3}(?:with\s(?:kind|best|warm|many|thanks)|kind(?:est)?\sregards|best\s(?:regards|wishes)|many\sthanks"
+    r"|warm\s|yours\b|sincerely|thank|dr\.?\s|prof|signed"
     r"|electronically|dictated|consultant|cc\b|encl|mr\.?\s|mrs\.?\s|ms\.?\s)",
     re.IGNORECASE,
 )
 _MOST_CHARACTERS = 400
 _FEWEST_WORDS = 2
 _TOLD_OF_US = frozenset({"introduction", "discussion", "abstract", "back matter", "legend", "references"})
+
+
+def opens_question(text: str, sentence: Sentence) -> bool:
+    """Whether a sentence is a question by what it begins with: what it names is asked, and was not done."""
+    return _OPENED.possible(sentence.cues) and _OPENED.match(text, sentence.start, sentence.end) is not None
 
 
 def extract(view: View, _: Memory) -> Iterator[Draft]:

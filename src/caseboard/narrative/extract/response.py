@@ -216,7 +216,8 @@ _NOTHING_NEW = pattern(
 
 
 _UNTIL_WHEN = pattern(
-    r"\b(?:until|till)\b[^.;]{0,60}?,?\s(?:when|(?:moment |time |date )?(?:at|in|on) which|where|showed|revealed"
+    r"\b(?:until|till)\b[^.;]{0,60}?,?\s(?:when|which (?:show|reveal)|with (?:an? |two |three |several "
+    r"|multiple )?new\b|(?:moment |time |date )?(?:at|in|on) which|where|showed|revealed"
     r"|demonstrated|confirmed|recurred|relapsed|developed|noticed)\b",
     re.IGNORECASE,
 )
@@ -409,7 +410,8 @@ _ENDED_BY = pattern(
     r"(?:[^.;]|\.\d){0,60}?\b(?:lesions?|nodules?|mass(?:es)?|metasta\w{2,5}|tumou?rs?|deposits?|(?:lymph )?nodes?"
     r"|lymphadenopathy)|\b(?:new\s(?:[a-z-]{3,16}\s){0,4}(?:lesions?|nodules?|mass(?:es)?|tumou?rs?|deposits?|nodes?"
     r"|metasta\w{2,5})|(?:[a-z]{4,14}\s)?metasta(?:sis|ses))(?:\s(?:in|of|at)\s(?:[^.;,]|\.\d){2,60}?)?"
-    r"\s(?:(?:was|were)\s(?:demonstrated|shown|found|seen|detected|noted|noticed|identified|discovered|diagnosed)|appeared|developed))\b",
+    r"\s(?:(?:was|were)\s(?:demonstrated|shown|found|seen|detected|noted|noticed|identified|discovered|diagnosed)"
+    r"|appeared|developed))\b",
     re.IGNORECASE,
 )
 """What is found at the end of a time without disease is progression: "free until June, when CT showed a nodule"."""

@@ -65,7 +65,7 @@ _MANY = re.compile(r"(?:multiple|extensive|widespread|diffuse|several|numerous)\
 """Many metastases are progression after treatment; before any they are the stage."""
 _OF_TISSUE = pattern(r"(?:biops|bx|punct|FNA|cytol|hist|HP[RE]|path)", re.IGNORECASE)
 """How words begin of what was looked at under the microscope: before any treatment it is the diagnosis."""
-_ENLARGED = pattern(r"\benlarged (?:[a-z-]{3,14}\s)?\S{3,20}$|\b(?:was|were) enlarged$", re.IGNORECASE)
+_ENLARGED = pattern(r"\benlarged (?:[a-z-]{3,14}\s){0,3}\S{3,20}$|\b(?:was|were) enlarged$", re.IGNORECASE)
 """A node that is enlarged before any treatment is found so, and has not grown."""
 _STOPPED_FOR = pattern(
     r"\b(?:stopp?\w{0,4}|(?:was|were)\s(?:started|initiated|given|administered|introduced|applied|commenced)"
@@ -575,6 +575,20 @@ _IN_MM = pattern(r"\d\s?(?:mm|cm)\b")
 """Lesions that are measured, beside which one is told to be gone: "hilar node 9 mm, RLL scar, no measurable nodule"."""
 
 
+def _of_a_treatment(view: View, memory: Memory, hit: Hit) -> bool:
+    """Whether a rating in the sentence that introduces the patient is one of the treatment that it names."""
+    if hit.category != "PD":
+        return bool(memory.regimen) and hit.category in _BEST
+    if memory.regimen and hit.governed is not None and hit.governed.absolute:
+        return True
+    on = _ON_A_DRUG.match(view.whole, hit.end, view.end)
+    return on is not None and any(drug.start == on.end() for drug in view.of("drug", "regimen"))
+
+
+_ON_A_DRUG = re.compile(
+    r"\s(?:on|under|despite|after|during)\s(?:(?:first|second|third|fourth|1st|2nd|3rd)[\s-]line\s|treatment\swith\s)?",
+    re.IGNORECASE,
+)
 _BEST = frozenset({"CR", "PR", "SD"})
 """What the sentence that introduces a patient may tell of the treatment it names: "achieving a partial response"."""
 
@@ -599,7 +613,7 @@ def _out_of_place(view: View, memory: Memory, hit: Hit) -> bool:
         return hit.category not in ("MR", "CR", "PR", "NED") or not (
             strong or view.within(PATHOLOGICAL, view.whole[start:end])
         )
-    if not memory.introduced and not (memory.regimen and hit.category in _BEST):
+    if not memory.introduced and not _of_a_treatment(view, memory, hit):
         return True
     if hit.category == "PD" and (_was_before_the_diagnosis(view, memory, hit) or _is_of_harm(view, hit)):
         return True

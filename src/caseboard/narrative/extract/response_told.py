@@ -48,6 +48,9 @@ TOLD: tuple[Source, ...] = (
         + _IMAGING
         + r"\s(?:(?:in|on|of|at|from) [^.;,]{3,40}?\s)?without (?:any )?(?:significant |relevant |major )?"
         r"(?:changes?|modifications?|variations?)\b"
+        r"|(?<=,\s)(?:reported|read|rated|judged|assessed|interpreted|considered|classified)(?: out)? as (?:overall "
+        r"|radiologically )?"
+        r"stable(?: disease)?(?=[.,;)]|\s?$)"
         r"|\botherwise (?:as before|unchanged|the same|idem|stable)\b",
         1,
     ),
@@ -482,6 +485,16 @@ TOLD: tuple[Source, ...] = (
         r"|\b(?:picked up|spotted|unearthed)\s(?:an?|two|three|four|several|multiple|new)\s(?:[a-z-]{3,16}\s){0,3}?"
         + _FOCUS
         + r"\b",
+        1,
+    ),
+    (
+        "PD",
+        6,
+        r"\b(?:maintained|sustained|held|lasted|persisted|continued|remain(?:ed|s)|stayed|free|respon[sd]\w{1,4}|remission"
+        r"|control(?:led)?|durable|ongoing|stable)\b[^.;]{0,40}?\b(?:until|till)\b(?:[^.;]|\.(?=\d)){0,50}?,?\s"
+        r"(?:when|which|where|with)\s(?:(?!\b(?:no|not|without|stable|unchanged|stopp|discontinu|resect|excis|operat"
+        r"|surg|remov|biops|shr[aiu]nk|decreas|reduc|smaller|respon|complet|disappear|regress|resol)\w{0,9}\b)[^.;]"
+        r"|\.(?=\d)){0,60}?(?P<at>\b(?:nodules?|lesions?|mass(?:es)?|metastas[ei]s|deposits?|foci)\b)",
         1,
     ),
     (

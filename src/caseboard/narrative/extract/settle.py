@@ -13,6 +13,7 @@ import msgspec
 from caseboard.case.dates import DateInterval, Offset, When
 from caseboard.case.facts import Alteration, Diagnosis, Outcome, Response, Test
 from caseboard.narrative.clock import Moment
+from caseboard.narrative.extract.done_once import told_twice
 from caseboard.narrative.extract.restated import Diagnosed, Reread, Restated, is_negative
 from caseboard.narrative.memory import Draft
 from caseboard.terms import tumors
@@ -48,6 +49,7 @@ def settle(drafts: list[Draft]) -> None:
         _take_up_the_only_one(own, [draft for draft in diagnoses if id(draft) not in withdrawn])
         withdrawn |= {id(draft) for draft in _found_again(own, diagnoses, withdrawn)}
         withdrawn |= {id(draft) for draft in _told_properly(own)}
+        withdrawn |= {id(draft) for draft in told_twice(own)}
         _set_aside_the_cured(own, [draft for draft in diagnoses if id(draft) not in withdrawn])
         withdrawn |= {id(draft) for draft in _free_of_former(own, diagnoses)}
         _date_second_readings(own, [d for d in diagnoses if id(d) not in withdrawn])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from caseboard.narrative.extract.only_named import ONLY_NAMED
-from caseboard.narrative.extract.periods import going_on_since, period_of
+from caseboard.narrative.extract.periods import HAD, going_on_since, period_of
 from caseboard.narrative.extract.regimens import Given
 from caseboard.narrative.extract.when_given import begun_behind
 from caseboard.narrative.memory import Memory
@@ -28,7 +28,7 @@ def start_without_verb(view: View, memory: Memory, given: Given, low: int) -> tu
         governed is not None
         and (named is None or view.has(_BEEN_ON, max(low, given.start - 30), given.start) is not None)
         and _FROM.fullmatch(view.whole[given.dose_end : governed.start])
-    ):
+    ) or (governed is not None and _is_on_it_since(view, given, governed)):
         return given.start, governed.end
     if governed is not None and _SINCE_ON.fullmatch(
         view.whole, max(view.start, governed.start - 6), given.start
@@ -52,6 +52,23 @@ def start_without_verb(view: View, memory: Memory, given: Given, low: int) -> tu
     return None
 
 
+def _is_on_it_since(view: View, given: Given, governed: Governed) -> bool:
+    """Whether a patient is told to be on a regimen since a day, be it in passing: "a man on lorlatinib since May"."""
+    return (
+        _SINCE.fullmatch(view.whole, given.dose_end, governed.start) is not None
+        and view.has(_ON_IT, max(view.start, given.start - 40), given.start) is not None
+    )
+
+
+_SINCE = re.compile(r"\s\(?since\s(?:early\s|late\s|mid-?\s?)?")
+_ON_IT = pattern(
+    r"(?:(?!\b(?:progress|relaps|grew|growing|grow|respon|PD|PR|SD|CR|stable|toxicity|recurr|died)\w{0,6})\b[\w)-]{1,24})\son\s"
+    r"(?:[a-z]{5,12}\s)?$",
+    re.IGNORECASE,
+)
+"""What is no word of what happened under a regimen, before it: "with an inflammatory tumor on"."""
+
+
 def _begun_by_its_cycle(view: View, given: Given, governed: Governed, *, named: bool) -> bool:
     """Whether the first cycle of a regimen is told; where it is only named ("after FOLFOX C1 on"), with its day."""
     cycle = _FIRST_CYCLE_BEHIND.match(view.whole, given.dose_end, view.end)
@@ -60,14 +77,17 @@ def _begun_by_its_cycle(view: View, given: Given, governed: Governed, *, named: 
 
 def _is_dated_itself(view: View, given: Given) -> bool:
     """Whether a regimen has a date of its own that tells when it was had: "had VAC in May 2020", "VAC (May 2020)"."""
-    own = next((t for t in view.times if t.absolute and not t.until and t.start >= given.dose_end), None)
+    own = next((t for t in view.times if t.absolute and t.start >= given.dose_end), None)
     if own is None or own.start - given.dose_end > _OWN_DATE:
         return False
+    if own.until:
+        up_to = _UP_TO.fullmatch(view.whole, given.dose_end, own.start) is not None
+        return up_to and view.has(HAD, max(view.start, given.start - 40), given.start) is not None
     if _IN_ITS_BRACKETS.fullmatch(view.whole, given.dose_end, own.start):
         return True
     return (
         _ON_ITS_DAY.fullmatch(view.whole, given.dose_end, own.start) is not None
-        and view.has(_HAD, max(view.start, given.start - 40), given.start) is not None
+        and view.has(HAD, max(view.start, given.start - 40), given.start) is not None
     )
 
 
@@ -82,17 +102,12 @@ _BROUGHT = re.compile(
 """What a regimen that heads a line of a note has brought: "Bev + wkly pacli, PR after 3#"."""
 _OWN_DATE = 90
 _COUNT = r"(?:\s?(?:x\s?\d{1,2}|\d{1,2}\s?(?:x|cycles?|courses?)))?"
+_FOR_IT = r"(?:\sfor\s(?:an?|the|his|her|this)\s(?:[a-z-]{3,20}\s?){1,4})?"
+_UP_TO = re.compile(rf"{_COUNT}{_FOR_IT}\s(?:until|till|up to)\s(?:early\s|late\s|mid-?\s?)?")
 _IN_ITS_BRACKETS = re.compile(rf"(?:\s?\([^()]{{1,60}}\))?{_COUNT}\s?\((?:from\s|in\s|since\s|started\s)?")
 _ON_ITS_DAY = re.compile(
-    rf"(?:\s?\([^()]{{1,60}}\))?{_COUNT},?\s(?:in|on|from|since)\s(?:early\s|late\s|mid-?\s?)?"
+    rf"(?:\s?\([^()]{{1,60}}\))?{_COUNT}{_FOR_IT},?\s(?:in|on|from|since)\s(?:early\s|late\s|mid-?\s?)?"
 )
-_HAD = pattern(
-    r"\b(?:had|has had|got|having had)\s(?:(?:adjuvant|neo-?adjuvant|palliative|induction|first-line|second-line"
-    r"|third-line"
-    r"|weekly|prior|previous|systemic|\d{1,2}|two|three|four|six|cycles|courses|of)\s){0,4}$",
-    re.IGNORECASE,
-)
-"""What tells that a regimen was had: "she had four cycles of VAC in May 2020"."""
 _FROM = pattern(
     r"(?:\s?[-–—:])?\s(?:x\s?\d{1,2}\s|\d{1,2}\s?x\s)?(?:maint\w{0,7}\.?\s|maintenance\s|adjuvant\s|monotherapy\s"
     r"|alone\s|\w{2,4}\s)?"
