@@ -241,7 +241,9 @@ def discordant_tests(ground: Ground) -> Iterator[Finding]:
 
 
 def _is_of_another_part(positive: Test, negative: Test) -> bool:
-    """Whether a negative test speaks of a part of the gene that the positive one does not name: "no KIT exon 17"."""
+    """Whether a negative test speaks of what the positive one does not name: an exon, or a mutation beside a fusion."""
+    if _JOINED.search(positive.source.quote) and not _JOINED.search(negative.source.quote):
+        return _MUTATED.search(negative.source.quote) is not None
     return not _parts(negative) <= _parts(positive)
 
 
@@ -252,6 +254,10 @@ def _parts(test: Test) -> set[str]:
     return {part.casefold() for part in re.findall(named, test.source.quote)}
 
 
+_JOINED = re.compile(
+    r"::|fusion|rearrang|transloc|break-?\s?apart|\b[A-Z0-9]{2,9}-[A-Z][A-Z0-9]{2,8}\b", re.IGNORECASE
+)
+_MUTATED = re.compile(r"mutat|variant|wild|kinase domain|sequenc", re.IGNORECASE)
 _PART = r"(?:exons?\s\d{1,2}|codons?\s\d{1,4}|p?\.?[A-Z]\d{2,4}[A-Z*]\b)"
 _FURTHER = r"(?:secondary|further|additional|other|resistance)"
 

@@ -30,7 +30,7 @@ _KINDS: tuple[tuple[str, str], ...] = (
     (
         "deletion",
         r"(?:homozygous(?:ly)?\s|homozyg\.?\s|hom\.?\s|homo\.?\s|biallelic(?:ally)?\s|hemizygous\s|heterozygous\s"
-        r"|gene\s|focal\s"
+        r"|gene\s|(?:focal|deep|partial|monoallelic|single[\s-]copy|two[\s-]copy)\s"
         r"|copy[\s-]number\s|homo?z?)?(?:deletions?|deleted|del\b\.?"
         r"|loss(?:\sof\sheterozygosity)?(?!\sof\s(?:expression|staining|nuclear|protein)))",
     ),
@@ -45,7 +45,8 @@ _KINDS: tuple[tuple[str, str], ...] = (
         "variant",
         r"(?:gene\s)?(?:(?:point|missense|nonsense|frameshift|activating|hotspot|somatic|germline|pathogenic"
         r"|driver|truncating|inactivating|promoter|secondary|resistance|gatekeeper|new|novel|acquired"
-        r"|splice[\s-]site|sensitizing)\s){0,3}(?:mutations?|mutated|mutants?|mut\b\.?|variants?|alterations?"
+        r"|splice[\s-]site|sensitizing|kinase[\s-]domain|solvent[\s-]front|on-target|compound|coding)\s){0,3}(?:mutations?|mutated|mutants?|mut\b\.?|variants?|alterations?"
+        r"|frame-?shifts?(?!\s(?:mut|var))"
         r"|(?:(?<=without\s)|(?<=no\s))changes?|VUS\b)"
         r"(?:\sof\s(?:unknown|uncertain|undetermined|unclear)\s(?:clinical\s)?significance)?(?:\s\(VUS\))?",
     ),

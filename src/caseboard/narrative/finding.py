@@ -44,7 +44,8 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
 
 _NEGATIVE_BEFORE = pattern(
     r"\b(?:no|not(?!\s(?:an?\s(?:[a-z-]{3,14}\s){0,2}(?:candidate|option|case)|(?:performed|given|done|possible"
-    r"|considered|suitable|eligible|fit|operated|resected)\b))(?!\s(?:amplified|mutated|rearranged|deleted|altered|fused|detected|found|present|seen|identified"
+    r"|considered|suitable|eligible|fit|operated|resected)\b))(?!\s(?:amplified|mutated|rearranged|deleted|altered"
+    r"|fused|detected|found|present|seen|identified"
     r"|methylated|det)\b"
     r"(?!\s?(?::|in\b|for\b)))|without|neither|nor|negative for|unremarkable for|normal for"
     r"|(?<!-)negative(?!\s?[,;)])|absence of|(?<!was\s)(?<!were\s)absent(?=\s(?:[A-Z0-9:-]{2,14}\s){0,2}$)"
@@ -70,7 +71,8 @@ _NEGATIVE_AFTER = pattern(
     + _SAME_STATEMENT
     + r"\b(?:was|were|is|are|came (?:back|out)|turned out|returned|resulted|tested|remained|proved|became"
     r"|has been|have been|could|ha[sd](?=\snot\sbeen)|have(?=\snot\sbeen))\s"
-    rf"{_JUDGED}(?:also\s|both\s|all\s|be\s|to\sbe\s)?(?:negative|absent|no\slonger|lost\b|not\b(?!\s(?:only|just|merely)\b)(?!\s(?:been\s)?(?:there|seen"
+    rf"{_JUDGED}(?:also\s|both\s|all\s|be\s|to\sbe\s)?(?:negative|absent|no\slonger|lost\b|not\b(?!\s(?:only|just"
+    rf"|merely)\b)(?!\s(?:been\s)?(?:there|seen"
     r"|present|found|detected|known)\s(?:before|earlier|previously|initially"
     r"|in\s(?:the\s)?(?:first|earlier|previous)))|undetect\w{2,4}|excluded|ruled out"
     r"|un(?:remarkable|altered)|normal|wild)"
@@ -200,7 +202,7 @@ def is_told(view: View, finding: Finding) -> bool:
     if view.whole[low] in "([" and low > view.start and hypothetical(view, low - 1, low):
         return False
     after = view.whole[finding.end : high]
-    if _ASKED.match(view.whole, finding.end, view.end):
+    if _ASKED.match(view.whole, finding.end, view.end) or _is_withdrawn(view, finding):
         return False
     planned = _NOT_SAID.search(view.whole, max(low, finding.start - 90), finding.start)
     if planned is not None and not _POSITIVE_AFTER.match(after):
@@ -208,6 +210,31 @@ def is_told(view: View, finding: Finding) -> bool:
     if view.has(_GENERAL, low, high) is not None or hypothetical(view, finding.start, finding.end):
         return False
     return not of_someone_else(view, finding.start, finding.end)
+
+
+def _is_withdrawn(view: View, finding: Finding) -> bool:
+    """Whether a finding is told as what was first, and wrongly, reported: "first reported as A and corrected to B"."""
+    return (
+        _CORRECTED.match(view.whole, finding.end, view.end) is not None
+        and _READ_AS.search(view.whole, max(view.start, finding.start - 60), finding.start) is not None
+    )
+
+
+_READ_AS = re.compile(
+    r"\b(?:reported|read|called|described|interpreted|identified|labell?ed|given|issued"
+    r"|reported out)\s(?:out\s)?as\s(?:an?\s)?$"
+    r"|\b(?:first|initial|original|preliminary|previous)(?:ly)?\s(?:report|result|read|reading)\s(?:was|of|said"
+    r"|stated)?\s?$",
+    re.IGNORECASE,
+)
+_CORRECTED = re.compile(
+    r"(?:\s(?:fusion|rearrangement|mutation))?[,;]?\s(?:(?:and|but|which|later|then|has|had|was|is|been|since"
+    r"|subsequently|this"
+    r"|it|an|in|the|report)[\s,]){0,7}(?:correct(?:ed|ion)|revised|amended|changed|re-?classified|error|wrong"
+    r"|mistake|retracted"
+    r"|withdrawn|turned out to be|not confirmed)\b",
+    re.IGNORECASE,
+)
 
 
 def _is_stain(view: View, finding: Finding) -> bool:
@@ -283,11 +310,13 @@ _NOT_IN_ANOTHER = pattern(
 
 _GONE_SINCE = re.compile(
     r"(?:\s[a-z]{4,14}){0,2},?\s(?:which|that|and)\s(?:it\s)?(?:had\s|has\s)?(?:then\s|later\s|since\s|again\s)?"
-    r"(?:disappeared|vanished|cleared|(?:was|were|became)\s(?:no\slonger|undetect|not\s(?:any\smore|detect\w{2,4})\s(?:in|on|by)))"
+    r"(?:disappeared|vanished|cleared|(?:was|were|became)\s(?:no\slonger|undetect|not\s(?:any\smore"
+    r"|detect\w{2,4})\s(?:in|on|by)))"
 )
 """What tells of a later time that a finding was gone: "revealed a MET mutation, which had disappeared by August"."""
 _OTHERS_NEXT = pattern(
-    r"^(?:\s[a-z]{3,14}){0,2}\s?(?:\([^()]{1,40}\))?(?:,?\s(?:and|with)|,|,?\s(?:but|while|whereas))\s(?:the\s)?(?=[A-Z])"
+    r"^(?:\s[a-z]{3,14}){0,2}\s?(?:\([^()]{1,40}\))?(?:,?\s(?:and|with)|,|,?\s(?:but|while"
+    r"|whereas))\s(?:the\s)?(?=[A-Z])"
 )
 """How other genes come behind a finding: "showed a CDKN2A deletion, and NF1 and TP53 were wild type"."""
 _WHOLE = re.compile(
@@ -295,7 +324,8 @@ _WHOLE = re.compile(
     r"|[A-Z]\d{2,4}[A-Z*]\b|[a-z]{3}\d{2,4}[A-Z][a-z]{2}\b|::",
 )
 _ITS_NOUN = re.compile(
-    r"(?:\s|-)(?:gene\s)?(?:fusion|rearrangement|translocation|amplification|mutation|deletion|variant|transcript)\b(?!s)"
+    r"(?:\s|-)(?:gene\s)?(?:fusion|rearrangement|translocation|amplification|mutation|deletion|variant"
+    r"|transcript)\b(?!s)"
 )
 """What makes a finding one that is told in full, and no gene of a list that a verb behind it denies."""
 _DENIES = re.compile(
@@ -335,6 +365,12 @@ def _came_to(after: str, searched: int) -> bool | None:
 
 _SIGN = re.compile(r"\s?[:=]?\s?(?:\([-−–]\)|wild[ -]?type\b|negative\b)", re.IGNORECASE)
 """What a test came to by a sign or a word alone: "EGFR mutation status: wild type"."""
+_OWN_STATEMENT = re.compile(
+    r"(?:,?\s(?:and|but)|;)\san?\s(?:[a-z-]{4,16}\s){0,2}$"
+    r"|\b(?:mutations?|alterations?|fusions?|rearrangements?|amplifications?|variants?|loss)\b[^.;,]{0,60},\s(?:and"
+    r"|but)\s$"
+)
+"""What begins a statement with its own verb behind one of what was not found: "no TP53 mutation, and an ALK fusion"."""
 _IN_BRACKETS = re.compile(r"\s?\([^()]{1,24}\)")
 """What may be the result of a finding before the end of a sentence: "MET amplification (-)."."""
 
@@ -396,7 +432,8 @@ def _came_of_test(after: str) -> bool | None:
 
 
 _NEITHER = re.compile(
-    r"\b[Nn]either\b[^.;]{2,60}\bnor\b[^.;]{2,50}\b(?:show|reveal|detect|identif|found|find|demonstrat|confirm|yield|disclos)"
+    r"\b[Nn]either\b[^.;]{2,60}\bnor\b[^.;]{2,50}\b(?:show|reveal|detect|identif|found|find|demonstrat|confirm|yield"
+    r"|disclos)"
     r"[a-z]{0,4}\s(?:(?!\bbut\b)[^.;]){0,80}$"
 )
 """What turns a verb of finding round by its subjects: "neither NGS nor FISH showed an ALK fusion"."""
@@ -439,14 +476,23 @@ def polarity(view: View, start: int, end: int) -> bool | None:
     )
     found = max([found, *(match.end() - 1 for match in _CONTRAST.finditer(before))])
     negative_after, positive_after = _denial_behind(view, start, end, after), _POSITIVE_AFTER.match(after)
-    if negative_after and found >= 0 and (_NOT_IN_ANOTHER.match(after) or _GONE_SINCE.match(after)):
-        return True
-    if negative_after and found >= 0 and _is_apart(view, start, end, before[found:], after):
+    if (
+        negative_after
+        and found >= 0
+        and (
+            _NOT_IN_ANOTHER.match(after)
+            or _GONE_SINCE.match(after)
+            or _is_apart(view, start, end, before[found:], after)
+        )
+    ):
         return True
     if negative_after and not (positive_after and positive_after.end() < negative_after.end()):
         return False
-    if (looked := _LOOKED_AT_AFTER.match(after)) is not None:
-        return True if positive_after else _came_to(after, looked.end())
+    looked = _LOOKED_AT_AFTER.match(after)
+    if positive_after and (looked is not None or _OWN_STATEMENT.search(before) is not None):
+        return True
+    if looked is not None:
+        return _came_to(after, looked.end())
     if _OWN_PREDICATE.search(view.whole, start, end):
         if (
             _FINITE.search(view.whole, start, end)

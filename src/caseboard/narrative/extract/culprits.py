@@ -73,7 +73,9 @@ def _told_with(view: View, memory: Memory, event: int, around: list[Given]) -> t
     return given.agents if begun and _HELD_APART.search(between) is None else None
 
 
-_AND_IT_WAS = re.compile(r"^[^;]{0,80};\s(?:(?:it|this|but|and|later|then|was|were|had\sto\sbe)\s){0,4}$")
+_AND_IT_WAS = re.compile(
+    r"^[^;]{0,80};\s(?:(?:it|this|the|its|dose|drug|treatment|but|and|later|then|was|were|had\sto\sbe)\s){0,4}$"
+)
 """What leads from a drug to its end in the next clause: "was given as third line; discontinued for"."""
 _LEFT_BECAUSE = re.compile(
     r"\b(?:stopp|discontinu|withdr|withheld|held|interrupt|suspend|abandon|terminat|ceas|paus|reduc|lower"
@@ -239,11 +241,38 @@ def culprits(view: View, memory: Memory, start: int, end: int) -> tuple[str, ...
     return _of_the_class_named(view, memory, start, end, _blamed(view, memory, start, end))
 
 
+def _stated_cause(view: View, end: int) -> tuple[str, ...] | None:
+    """Return what words right behind an event say did it: a drug of any kind, or nothing that is one.
+
+    None where they say nothing, or only that it was the treatment.
+    """
+    said = _ATTRIBUTED.match(view.whole, end, view.end)
+    if (
+        said is None
+        or _UNRELATED.search(view.whole, end, said.end())
+        or _THE_TREATMENT.match(view.whole, said.end(), view.end)
+    ):
+        return None
+    return next((given.agents for given in group_agents(view) if given.start == said.end()), ())
+
+
+_ATTRIBUTED = re.compile(
+    r"(?:[^.;,]|,(?=\s(?:which|that)\b)){0,40}?\b(?:attributed|ascribed|attributable)\sto\s(?:the\s|an?\s|her\s|his\s)?"
+)
+_THE_TREATMENT = re.compile(
+    r"(?:\S{1,20}\s){0,4}?(?:treatments?|therap(?:y|ies)|drugs?|chemo\w{0,12}|it|this|these|immuno\w{0,10}|TKIs?|medications?"
+    r"|study|combination|agents?|toxicity|inhibitors?|\w{4,14}(?:nib|mab)|cycles?|infusions?|regimen|antibod\w{1,3})\b",
+    re.IGNORECASE,
+)
+
+
 def _blamed(view: View, memory: Memory, start: int, end: int) -> tuple[str, ...]:
     """Return the agents named with an event, else those given then."""
     around = [g for g in group_agents(view) if not g.supportive and not _is_exonerated(view, g)]
     if _is_of_no_drug(view, start, end, named=bool(around)):
         return ()
+    if (stated := _stated_cause(view, end)) is not None:
+        return stated
     if (before := _left_for(view, memory, start)) is not None:
         return before
     heading = drug_of_item(view, memory)

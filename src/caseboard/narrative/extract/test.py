@@ -126,7 +126,7 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
         memory.review_block = view.sentence.block
     if not view.holds(_NEEDS):
         return
-    if memory.method == "karyotype" and _MOLECULAR.match(view.whole, view.start, view.end):
+    if memory.method in (None, "karyotype", "IHC") and _is_labelled_molecular(view):
         memory.method = memory.molecular = "other"
     methods = find_methods(view)
     findings = find_alterations(view, molecular=is_molecular(methods, memory))
@@ -141,8 +141,14 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
     remember_method(methods, memory)
 
 
-_MOLECULAR = re.compile(r"(?:molecular|genomic|genetic)s?(?:\s\w{4,12})?\s?:", re.IGNORECASE)
-"""What opens a list of variants, which no karyotype shows."""
+def _is_labelled_molecular(view: View) -> bool:
+    """Whether a list of findings stands behind a label, or under a heading, that says they are of genes."""
+    label = _MOLECULAR.match(view.whole, view.start, view.end)
+    return label is not None or _MOLECULAR.fullmatch(f"{view.sentence.heading.strip()}:") is not None
+
+
+_MOLECULAR = re.compile(r"(?:molecular|genomic|genetic)s?(?:\s\w{4,12}){0,2}\s?:", re.IGNORECASE)
+"""What opens a list of variants, which no karyotype and no stain shows."""
 
 
 def _is_news(view: View, memory: Memory, draft: Draft) -> bool:

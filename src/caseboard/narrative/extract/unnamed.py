@@ -214,6 +214,16 @@ _AFTER_A = re.compile(
 _PAUSE = re.compile(r"interruption|pause|break|hold", re.IGNORECASE)
 
 
+def _had_in_this_statement(view: View, memory: Memory, subject: Given | None, at: int) -> bool:
+    """Whether a regimen was begun in the statement that tells a change: "received X from May to June, with one"."""
+    return (
+        subject is not None
+        and not subject.supportive
+        and any(draft.start >= view.start for draft in memory.courses.get(("start", subject.agents), ()))
+        and view.statement(subject.start) == view.statement(at)
+    )
+
+
 def _unnamed(
     view: View, memory: Memory, groups: tuple[Given, ...], event: Event, match: re.Match[str], *, told: bool
 ) -> Draft | None:
@@ -320,11 +330,17 @@ def _unnamed(
         and not BLOOD.intersection(subject.agents)
     ):
         agents = subject.agents if _may_be(view, event, subject, match.start()) else agents
+    within = event == "change" and _had_in_this_statement(view, memory, subject, match.start())
+    agents = subject.agents if within and subject is not None else agents
     agents = memory.steroid if tapered is not None else agents
     supportive = agents in (memory.supportive, memory.steroid) and agents != memory.regimen
-    if not agents or BLOOD.intersection(agents) or (event != "resume" and agents not in memory.given):
+    if (
+        not agents
+        or BLOOD.intersection(agents)
+        or (event != "resume" and not within and agents not in memory.given)
+    ):
         return None
-    moment = moment_of_verb(view, match, high)
+    moment = Moment(None) if within and agents not in memory.given else moment_of_verb(view, match, high)
     _note(memory, event, agents, supportive, moment)
     governed = view.governing(match.start(), match.end())
     start = min(said.start(), match.start()) if said and said.start() >= low and not bare else match.start()
