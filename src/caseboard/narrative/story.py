@@ -306,6 +306,8 @@ class _Fold:
         drafts = self._extract(index, view, memory)
         if memory.regimen == memory.regimen_before:  # the story goes on from where it was
             memory.regimen = told
+            if not told:  # and what had ended by then is over again
+                memory.given.discard(memory.regimen_before)
         if together and not expressions:
             for draft in drafts:
                 draft.moment = Moment(None)
