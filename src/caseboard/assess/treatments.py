@@ -10,9 +10,11 @@ import re
 from dataclasses import dataclass, field
 
 from caseboard.assess.chronology import Chronology, timing_of
+from caseboard.assess.passages import sentence
 from caseboard.assess.results import TreatmentEpisode
+from caseboard.assess.written import toxicity_written
 from caseboard.case.case import Case
-from caseboard.case.facts import Demographics, Diagnosis, Response, Treatment
+from caseboard.case.facts import AdverseEvent, Demographics, Diagnosis, Response, Treatment
 
 __all__ = [
     "MOST_EVENTS",
@@ -281,6 +283,10 @@ def stop_reason(episode: Episode, clock: Chronology, case: Case) -> str:
     for reason, pattern in _REASONS:
         if pattern.search(words):
             return reason
+    if (harm := _harm_told_with(case, stop)) is not None:
+        return f"told with {toxicity_written(harm.term, None).lower()}" + (
+            f" grade {harm.grade}" if harm.grade else ""
+        )
     for response in case.of(Response):
         gap = clock.between(response.id, stop.id)
         if response.category != "PD" or gap is None or not clock.before(episode.first.id, response.id):
@@ -288,6 +294,23 @@ def stop_reason(episode: Episode, clock: Chronology, case: Case) -> str:
         if gap[0] >= -_SAME_MONTH_DAYS and 0 <= gap[1] <= 2 * _SAME_MONTH_DAYS:
             return f"progression ({timing_of(case, response).text})"
     return "not told"
+
+
+def _harm_told_with(case: Case, stop: Treatment) -> AdverseEvent | None:
+    """Return the harm blamed on a drug in the very sentence that ends it, which tells no progression."""
+    told = sentence(case, stop)
+    if not told or any(sentence(case, one) == told for one in case.of(Response) if one.category == "PD"):
+        return None
+    return next(
+        (
+            event
+            for event in case.of(AdverseEvent)
+            if set(event.agents) & set(stop.agents)
+            and event.when == stop.when
+            and sentence(case, event) == told
+        ),
+        None,
+    )
 
 
 def finish_episode(

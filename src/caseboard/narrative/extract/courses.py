@@ -179,9 +179,16 @@ _TO_DOSE = pattern(
 )
 
 
+_DOSE_AT_ONCE = re.compile(
+    r"(?<=sumed|arted|duced)\s(?P<dose>\d{2,4}(?:[.,]\d)?\s?(?:mg|µg|mcg)(?:/(?:m2|m²|kg|day|d))?(?:\s(?:BID|bid|bd|od|qd|daily))?)"
+)
+"""The same where nothing stands between: "resumed 600 mg BID"."""
+
+
 def new_dose(view: View, change: tuple[int, int], high: int) -> str | None:
     """Return the dose to which the words at ``change`` tell a dose to have been changed, or None."""
     found = view.has(_TO_DOSE, change[0], min(high, change[1] + 60))
+    found = found or _DOSE_AT_ONCE.match(view.whole, change[1], high)
     return found["dose"] if found is not None else None
 
 
@@ -214,8 +221,32 @@ _ANOTHER = pattern(r"(?:,\sand\s(?!(?:because|due|owing|for)\b)|;\s)")
 """Where what is told of a stop is over."""
 
 
+_NOTED_WHEN = (
+    r"(?:\s(?:in|on)\s[\w /-]{3,18}?|\s\d[\d./-]{5,9}"
+    r"|\s(?:\d{1,2}|one|two|three|four|six)\s(?:days?|weeks?|wks?|months?))?"
+)
+_OWN_WISH = (
+    r"(?:(?:at|by|on)\s)?(?:(?:the|her|his|their)\s)?(?:own\s)?(?:pt|patient|parents?|family|wish|request)(?:['’]s)?"
+    r"(?:\s(?:own\s)?(?:wish|request|choice|preference|decision))?(?=\s?[.;,)(]|$|\s(?:in|on)\s)"
+)
+_REASON_NOTED = re.compile(
+    _NOTED_WHEN
+    + r"(?:,\s|\s?:\s|\s[–-]\s|\s\(|\s(?=elective|as planned|per protocol|(?:by|at|on)\s(?:the|her|his|own)\s))"
+    + rf"(?P<reason>{_OWN_WISH}"
+    r"|electively\b|as planned\b|per protocol\b|planned (?:end|stop)\b"
+    r"|(?:CTCAE\s)?(?:G|gr\.?|grade)\s?[1-5][ab]?\s[a-z][a-z /-]{2,40}"
+    r"(?:\s\+\s(?:G|gr\.?|grade)\s?[1-5]\s[a-z ]{3,30})?"
+    r"|(?:toxicity|intoleran\w{2}|progressi\w{2,3}|side effects|adverse events?|cost|pregnancy|PD)\b[^.;,()]{0,40})",
+    re.IGNORECASE,
+)
+"""Why a note says that a treatment ended, right behind the word for it: "stopped, G3 neuropathy", "held (toxicity)"."""
+
+
 def reason_of(view: View, start: int, end: int) -> str | None:
     """Return why a treatment was stopped or changed, as told between ``start`` and ``end``, or None."""
+    noted = _REASON_NOTED.match(view.whole, start, view.end)
+    if noted is not None:
+        return noted["reason"].strip()
     following = next((other.start() for verb in (STOP, RESUME) for other in view.find(verb, start, end)), end)
     end = min(end, following)
     parted = view.has(_ANOTHER, start, end)

@@ -80,7 +80,9 @@ _AND_IT_WAS = re.compile(
 _LEFT_BECAUSE = re.compile(
     r"\b(?:stopp|discontinu|withdr|withheld|held|interrupt|suspend|abandon|terminat|ceas|paus|reduc|lower"
     r"|halv|omit|dropp|left\sout|break\b)\w{0,6}\b[^;]{0,40}?"
-    r"\b(?:because\sof|due\sto|owing\sto|on\saccount\sof|for|after|following|given|in\sview\sof)\b",
+    r"\b(?:because\sof|due\sto|owing\sto|on\saccount\sof|for|after|following|given|in\sview\sof)\b"
+    r"|\b(?:stopp|discontinu|withdr|withheld|held|paus|interrupt)\w{0,6}(?:\s[^;,:()]{0,24})?(?:,|:|\s\(|\s[–-])\s?"
+    r"(?:(?:G|gr\.?|grade)\s?[1-5]\s)?(?:[a-z ]{3,24}\s?\+\s(?:(?:G|gr\.?|grade)\s?[1-5]\s)?)?$",
     re.IGNORECASE,
 )
 _HELD_APART = re.compile(
@@ -119,6 +121,7 @@ def _is_of_no_drug(view: View, start: int, end: int, *, named: bool) -> bool:
     return not named and (
         view.within(_OF_RADIATION, view.whole[max(view.start, start - 120) : start]) is not None
         or view.has(_RADIATION_DID, start, end) is not None
+        or _AFTER_LOCAL.search(view.whole, max(view.start, start - 110), start) is not None
     )
 
 
@@ -259,6 +262,12 @@ def _stated_cause(view: View, end: int) -> tuple[str, ...] | None:
 _ATTRIBUTED = re.compile(
     r"(?:[^.;,]|,(?=\s(?:which|that)\b)){0,40}?\b(?:attributed|ascribed|attributable)\sto\s(?:the\s|an?\s|her\s|his\s)?"
 )
+_AFTER_LOCAL = re.compile(
+    r"\b(?:after|following|post|during|from)\s(?:the\s|her\s|his\s)?(?:[a-z-]{4,14}\s){0,3}?(?:radiotherapy|irradiation|radiation|RT"
+    r"|surgery|operation|resection|dissection|lymphadenectomy|SBRT|radiosurgery|embolization|embolisation)\b[^.;]{0,70}$",
+    re.IGNORECASE,
+)
+"""What tells of harm that came after local treatment: "after adjuvant radiotherapy in December she had"."""
 _THE_TREATMENT = re.compile(
     r"(?:\S{1,20}\s){0,4}?(?:treatments?|therap(?:y|ies)|drugs?|chemo\w{0,12}|it|this|these|immuno\w{0,10}|TKIs?|medications?"
     r"|study|combination|agents?|toxicity|inhibitors?|\w{4,14}(?:nib|mab)|cycles?|infusions?|regimen|antibod\w{1,3})\b",
