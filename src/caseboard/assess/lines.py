@@ -186,7 +186,8 @@ def _same_agents(
         ids = (*facts, *(fact.id for fact in operated))
         return "same", line_finding("course.continued_after_surgery", what, ids)
     if set(episode.agents) < set(last.agents):
-        what = f"{name} went on alone, without progression: maintenance within the line."
+        how = "was resumed alone" if episode.first.event == "resume" else "went on alone"
+        what = f"{name} {how}, without progression: within the line."
         return "same", line_finding("course.maintenance", what, facts)
     # months overlap, but what was resumed had been stopped
     pause = "" if gap is None else f" of {say_days((max(0, gap[0]), max(0, gap[1])))}"

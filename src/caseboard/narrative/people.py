@@ -207,7 +207,7 @@ _THING = re.compile(
 _NEWBORN = pattern(
     r"\b(?:an?|the)\s(?:(?:full-term|preterm|term|premature|healthy)\s)?(?P<noun>male|female|boy"
     r"|girl)\s(?:newborn|neonate|infant)\b"
-    r"|\bnewborn\s(?P<noun2>boy|girl|male|female)\b"
+    r"|\b(?:newborn|baby)\s(?P<noun2>boy|girl|male|female)\b"
     r"|\b(?:an?|the)\s(?:(?:full-term|preterm|term|premature|healthy)\s)?(?P<noun3>male|female|boy|girl)(?:\sbaby)?\b"
     r"(?=[^.;]{0,140}\b(?:at birth|born at|delivered (?:at|by|via|vaginally)|birth weight)\b)"
 )

@@ -28,6 +28,11 @@ __all__ = ["read_counted", "read_fixed", "read_ordinals", "read_spans"]
 _WEEKS_OF_A_FORTNIGHT, _HOURS_OF_A_DAY = 2, 24
 _OF_GESTATION = re.compile(r"['’]?\s(?:of\s)?(?:gestation|gestational|pregnan|amenorrh)")
 """What makes a length the age of a pregnancy, which counts from nothing that the story tells."""
+_BEFORE_BIRTH = re.compile(
+    r"\b(?:ante-?natal|pre-?natal|f(?:o)?etal|in utero|obstetric|born|delivered|pre-?term)\b[^.;]{0,40}\bat\s(?:about\s"
+    r"|approximately\s)?$"
+)
+"""The same before it: "an antenatal scan at 34 weeks", "born at 38 weeks"."""
 _OF_A_DOSE = re.compile(
     r"\b(?:mg|g|mcg|µg|iu|mu|units?|m2|m²|kg|auc\s?\d)\b(?:(?!\b(?:was|were|had)\b)[^.;]){0,30}$"
 )
@@ -67,7 +72,11 @@ def read_spans(sentence: TimesFound, cues: Cues) -> None:
         if count is None or amount <= 0 or COMPOUND_AFTER.match(sentence.lower, unit.end(), sentence.end):
             continue
         tail = BEHIND_UNIT.match(sentence.lower, unit.end(), sentence.end)
-        if tail is None or _OF_GESTATION.match(sentence.lower, unit.end(), sentence.end):
+        if (
+            tail is None
+            or _OF_GESTATION.match(sentence.lower, unit.end(), sentence.end)
+            or _BEFORE_BIRTH.search(sentence.lower, max(sentence.start, count.start() - 70), count.start())
+        ):
             continue
         amount = _in_its_unit(amount + (0.5 if tail["half"] else 0.0), unit["unit"])
         if not amount:

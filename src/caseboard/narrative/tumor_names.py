@@ -100,12 +100,15 @@ def _site_at(view: View, where: re.Match[str], name: str) -> Mention | None:
         (
             m
             for m in view.of("site")
-            if m.start == where.end() or (sided and where.start() < m.start <= where.end() < m.end)
+            if (m.start == where.end() or (sided and where.start() < m.start <= where.end() < m.end))
+            and not _IS_OF_ANOTHER.match(view.whole, m.end, view.end)
         ),
         None,
     )
 
 
+_IS_OF_ANOTHER = re.compile(r"(?<=al|ic|ar)\s(?!and\b|with\b|in\b|of\b|was\b|has\b|at\b|on\b|for\b)[A-Za-z]")
+"""What makes a site the adjective of what is named next: "of the retroperitoneal IVC"."""
 _OF_ANY_ORGAN = frozenset({"CB:ADENOCARCINOMA", "CB:CARCINOMA"})
 
 

@@ -62,6 +62,7 @@ def only_supposed(view: View, start: int, end: int) -> bool:
 _ASKED_FOR = re.compile(
     r"\b(?:please|would\s(?:only|have\sto\sbe|need\sto\sbe|be))\s(?:[a-z]{3,14}ly\s)?$"
     r"|\b(?:would|will|shall)\s(?:only|have\sto|need\sto)\s(?:be\s)?$"
+    r"|\b(?:is|are)\sto\sbe\s(?:[a-z]{3,14}ly\s)?$"
     r"|\b(?:no|any|little)\s(?:reason|need|cause|indication)\s(?:to|for)\s(?:the\s)?$",
     re.IGNORECASE,
 )

@@ -304,9 +304,11 @@ def _is_aside(view: View, memory: Memory, tumor: Mention) -> bool:
 def _had_long_ago(view: View, memory: Memory, tumor: Mention) -> re.Match[str] | None:
     """Return the word that tells a tumour of years before the first presentation: "she had a lymphoma in 1984"."""
     had = view.has(_HAD, max(view.start, tumor.start - 40), tumor.start)
-    if had is None and memory.tumor is not None and not _is_akin(tumor.key, memory.tumor):
-        had = _NAMED.match(view.whole, tumor.start)
-    return had if had is not None and _is_long_before(view, memory, tumor) else None
+    other = memory.tumor is not None and not _is_akin(tumor.key, memory.tumor)
+    if _is_long_before(view, memory, tumor):
+        return had or (_NAMED.match(view.whole, tumor.start) if other else None)
+    undated = not isinstance(memory.clock.presented, DateInterval)
+    return had if other and undated and view.governing(tumor.start, tumor.end) is not None else None
 
 
 def _is_long_before(view: View, memory: Memory, tumor: Mention) -> bool:
