@@ -146,6 +146,8 @@ class Memory:
         """The sign before decimals in this document, once it has been looked up."""
         self.labelled: tuple[int, tuple[str, ...]] = (-1, ())
         """The block whose item a drug heads, and that drug: "- Atezolizumab: hepatitis. Held in April"."""
+        self.sums_told = False
+        """Whether the story tells sums of diameters: a size beside a rating may be one."""
         self.fresh_lesion = -1
         """Where a lesion was last told at a site not known before, after treatment had begun."""
         self.response: Draft | None = None

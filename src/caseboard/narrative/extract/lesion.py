@@ -19,7 +19,13 @@ from caseboard.narrative.context import denied, of_someone_else, planned, previo
 from caseboard.narrative.examination import note_imaging
 from caseboard.narrative.extract.course_table import lesions_in_columns
 from caseboard.narrative.extract.lesion_fact import is_known, lesion_draft, low_word
-from caseboard.narrative.extract.lesion_former import FORMER, is_former, is_former_too, is_of_old
+from caseboard.narrative.extract.lesion_former import (
+    FORMER,
+    day_compared_with,
+    is_former,
+    is_former_too,
+    is_of_old,
+)
 from caseboard.narrative.extract.lesion_gone import NORMAL_AGAIN, gone_behind, lesions_gone
 from caseboard.narrative.extract.lesion_nodes import counts_nodes, nodes_counted
 from caseboard.narrative.extract.lesion_noted import NOTED, goes_on, noted_figures, place_of_change
@@ -61,6 +67,7 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
     ):
         return
     note_imaging(view, memory)
+    memory.sums_told = memory.sums_told or view.has(_SUM) is not None
     known = list(memory.sites)
     rows = lesions_in_columns(view, memory)
     rows = rows if rows is not None else lesions_in_rows(view, memory)
@@ -195,15 +202,18 @@ def _measured(view: View, memory: Memory, told: _Figures, taken: list[tuple[int,
     in_turn = _respectively(view, sites, sizes)
     told_with: list[tuple[int, int, float]] = []
     former: Size | None = None
+    last: tuple[Where, int] | None = None
     for size in sizes:
         of_then = is_former(view, size)
         if (of_then and not _is_dated(view, size)) or (
             former is not None and is_former_too(view, former, size)
         ):
+            if former is None and last is not None:
+                yield from _as_compared(view, memory, *last, size)
             former = size
             continue
         former = size if of_then else None
-        if _of_no_lesion(view, size):
+        if _of_no_lesion(view, size) or (memory.sums_told and _is_rated(view, size)):
             continue
         mine = in_turn.get(size.start)
         where = (
@@ -240,11 +250,44 @@ def _measured(view: View, memory: Memory, told: _Figures, taken: list[tuple[int,
             view, memory, where, start, end, diameters=size.diameters_mm, suv=suv, at=(size.start, size.end)
         )
         _note_measured(view, memory, size, where, draft)
+        last = (where, size.end)
         if (before := former_size(view.whole, size)) is not None:  # ordered before what it changed to
             span = (min(start, before.start), size.end)
             yield from _as_it_was(view, memory, where, before, span, (size.start, size.end))
         yield draft
     yield from _avid(view, memory, told, taken)
+
+
+def _is_rated(view: View, size: Size) -> bool:
+    """Whether a size stands in brackets right behind a rating, with no lesion named: "a partial response (41 mm)"."""
+    return _RATED.search(view.whole, max(view.start, size.start - 40), size.start) is not None
+
+
+_SUM = pattern(
+    r"\bsum\s(?:of\s(?:the\s)?)?(?:(?:target|longest|largest)\s)?(?:lesions?|diameters?)\b|\bSLD\b|\bsum\sof\sdiameters\b",
+    re.IGNORECASE,
+)
+_RATED = re.compile(
+    r"\b(?:response|remission|regression|progression|disease|PR|SD|PD|CR)\s\((?:[-−–+]?\s?\d{1,3}\s?%[,;]\s)?$"
+)
+
+
+def _as_compared(view: View, memory: Memory, where: Where, end: int, former: Size) -> Iterator[Draft]:
+    """Yield what a lesion, measured up to ``end``, was on the day of the examination that is compared with."""
+    told = (where.site, where.laterality, former.diameters_mm)
+    if former.start - end > _NEXT_TO or told in memory.measured:
+        return
+    if (then := day_compared_with(view)) is None:
+        return
+    memory.measured[told] = None
+    span = (former.start, former.end)
+    draft = lesion_draft(view, memory, where, *span, diameters=former.diameters_mm, at=span)
+    draft.moment = then
+    yield draft
+
+
+_NEXT_TO = 40
+"""Characters between a size and the one that it is compared with."""
 
 
 def _of_no_lesion(view: View, size: Size) -> bool:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 
+from caseboard.narrative.clock import Clock, Moment
 from caseboard.narrative.memory import Draft
 from caseboard.narrative.patterns import pattern
 from caseboard.narrative.sizes import Size
+from caseboard.narrative.times import find_times
 from caseboard.narrative.view import View
 
-__all__ = ["FORMER", "is_former", "is_former_too", "is_of_old"]
+__all__ = ["FORMER", "day_compared_with", "is_former", "is_former_too", "is_of_old"]
 
 FORMER = pattern(
     r"(?:\b(?:prev(?:ious(?:ly)?)?\.?|prior|formerly|initially|earlier|compared (?:to|with)"
@@ -66,6 +68,24 @@ def is_former(view: View, size: Size) -> bool:
     if _THEN_WAS.search(before):
         return True
     return not re.match(r"(?:was|were)\b", found[0].strip(), re.IGNORECASE)
+
+
+def day_compared_with(view: View) -> Moment | None:
+    """Return the day of the earlier examination that a sentence compares with: "CT 14 May compared with 29 March"."""
+    words = view.has(_COMPARED)
+    if words is None:
+        return None
+    for expression in find_times(view.whole, words.end(), min(view.end, words.end() + 40), view.style):
+        if expression.kind == "absolute" and expression.year is not None:
+            return Clock().resolve(expression)
+    return None
+
+
+_COMPARED = pattern(
+    r"\b(?:compared?|comparison|c/w|cf\.?)\s?(?:(?:to|with|w/|:)\s)?(?:the\s)?(?:(?:prior|previous|last|earlier|outside)\s)?"
+    r"(?:(?:CT|MRI|PET(?:[-/]CT)?|scan|study|exam(?:ination)?|imaging)\s)?(?:(?:of|from|on|dated)\s)?(?=[\dA-Z(])",
+    re.IGNORECASE,
+)
 
 
 def is_former_too(view: View, former: Size, size: Size) -> bool:
