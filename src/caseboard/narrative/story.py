@@ -159,16 +159,22 @@ def _close(memory: Memory, timeline: Timeline, view: View, drafts: Sequence[Draf
         memory.clock.adrift = True
 
 
-def _go_back(memory: Memory, view: View) -> None:
-    """Let the story speak of the regimen that was being given on the day of a sentence, be others told before it."""
+def _go_back(memory: Memory, view: View) -> bool:
+    """Let the story speak of the regimen that was being given on the day of a sentence, be others told before it.
+
+    Returns whether that regimen has ended since, and is over again behind the sentence.
+    """
     if len(memory.courses) < _TWO_COURSES:
-        return
+        return False
     own = next(
         (time.moment.when for time in view.times if time.absolute and not time.until), memory.clock.now
     )
     if isinstance(own, DateInterval) and (given := regimen_on(memory, own)) is not None:
+        over = bool(given) and given not in memory.given
         memory.regimen = given
         memory.given.update({given} if given else ())
+        return over
+    return False
 
 
 _TWO_COURSES = 2
@@ -300,13 +306,12 @@ class _Fold:
         if not retold and timeline.move(index, view):
             memory.dated_since_operation = True
         told = memory.regimen
-        if not retold and not together:
-            _go_back(memory, view)
+        over = not retold and not together and _go_back(memory, view)
         memory.regimen_before = memory.regimen
         drafts = self._extract(index, view, memory)
         if memory.regimen == memory.regimen_before:  # the story goes on from where it was
             memory.regimen = told
-            if not told:  # and what had ended by then is over again
+            if over:
                 memory.given.discard(memory.regimen_before)
         if together and not expressions:
             for draft in drafts:

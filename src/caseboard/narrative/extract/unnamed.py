@@ -214,6 +214,14 @@ _AFTER_A = re.compile(
 _PAUSE = re.compile(r"interruption|pause|break|hold", re.IGNORECASE)
 
 
+def _has_its_day(view: View, at: int) -> bool:
+    """Whether a day stands right before a verb, and is not that of the period told before: "(21 June) reduced to"."""
+    return any(_RIGHT_BEFORE.fullmatch(view.whole, time.end, at) is not None for time in view.times)
+
+
+_RIGHT_BEFORE = re.compile(r"\)?,?\s?(?:(?:it|the|dose|was)\s){0,3}")
+
+
 def _had_in_this_statement(view: View, memory: Memory, subject: Given | None, at: int) -> bool:
     """Whether a regimen was begun in the statement that tells a change: "received X from May to June, with one"."""
     return (
@@ -340,7 +348,9 @@ def _unnamed(
         or (event != "resume" and not within and agents not in memory.given)
     ):
         return None
-    moment = Moment(None) if within and agents not in memory.given else moment_of_verb(view, match, high)
+    moment = moment_of_verb(view, match, high)
+    if within and agents not in memory.given and not _has_its_day(view, match.start()):
+        moment = Moment(None)
     _note(memory, event, agents, supportive, moment)
     governed = view.governing(match.start(), match.end())
     start = min(said.start(), match.start()) if said and said.start() >= low and not bare else match.start()
