@@ -131,7 +131,8 @@ _CAUGHT = re.compile(r"(?:covid|sars-cov|influenza|\bflu\b|norovirus)(?![ -]?lik
 
 def _is_told_to_have_done_it(view: View, given: Given, start: int, end: int) -> bool:
     """Whether a drug named in or behind an event did it: it was left or cut for it, or is named as what did."""
-    if (start <= given.start and given.end < end) or _ENDED_IT.fullmatch(view.whole, end, given.start):
+    within = (start <= given.start and given.end < end) or given.end + 1 == start
+    if within or _ENDED_IT.fullmatch(view.whole, end, given.start):
         return True
     if (
         given.start > end

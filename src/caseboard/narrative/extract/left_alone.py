@@ -82,7 +82,10 @@ _OMITTED = (
     r"\s(?:(?:was|were|had to be|has been)\s)?(?:omitted|dropped|left out|not given|stopped|discontinued)"
 )
 _LEFT_OUT = re.compile(
-    rf"{_OMITTED}{_FROM_CYCLE}|{_FROM_CYCLE}(?:\s\([^()]{{1,20}}\))?{_OMITTED}\b", re.IGNORECASE
+    rf"{_OMITTED}\s(?:thereafter|afterwards|from then on|(?:for|from|in) (?:all |the )?(?:subsequent|remaining|later"
+    rf"|further) cycles?)\b"
+    rf"|{_OMITTED}{_FROM_CYCLE}|{_FROM_CYCLE}(?:\s\([^()]{{1,20}}\))?{_OMITTED}\b",
+    re.IGNORECASE,
 )
 """What tells that a drug of a combination was given up to a cycle only."""
 _ITS_DAY = 6

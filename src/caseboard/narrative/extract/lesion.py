@@ -116,7 +116,7 @@ def _remembered(
                 and treated
                 and not left
                 and not is_known(known, fact.site)
-                and (known or view.has(_METASTATIC, draft.start, draft.end) is not None)
+                and (known or _is_first_metastasis(view, memory, draft))
             )
             if (
                 fresh
@@ -131,6 +131,12 @@ def _remembered(
                 memory.main_is_spread = metastatic
             memory.last_laterality = fact.laterality or memory.last_laterality
         yield draft
+
+
+def _is_first_metastasis(view: View, memory: Memory, draft: Draft) -> bool:
+    """Whether a lesion is called a metastasis of a disease that had none, as far as the story told."""
+    spread_before = (memory.diagnosis or "").startswith("metastatic") and not memory.operated
+    return not spread_before and view.has(_METASTATIC, draft.start, draft.end) is not None
 
 
 def _is_spread(view: View, draft: Draft) -> bool:

@@ -47,8 +47,12 @@ _WHILE_ON_IT = pattern(
 
 
 def is_harmful(view: View, given: Given) -> bool:
-    """Whether a drug's name is that of a harm: "a carboplatin hypersensitivity reaction"."""
-    return _DID_HARM_ITSELF.match(view.whole, given.end, view.end) is not None
+    """Whether a drug's name is part of that of a harm: "a carboplatin reaction", "ifosfamide encephalopathy"."""
+    return _DID_HARM_ITSELF.match(view.whole, given.end, view.end) is not None or any(
+        harm.start <= given.start < given.end < harm.end
+        or (harm.start == given.end + 1 and view.whole[given.end] in " -")
+        for harm in view.of("toxicity")
+    )
 
 
 def is_blamed(view: View, given: Given) -> bool:

@@ -171,7 +171,7 @@ def radiotherapy(view: View, memory: Memory, mentions: list[Mention]) -> Iterato
             span,
             own.moment if own is not None else view.inherited or Moment(None),
             event="start" if begun else "done",
-            site=_target(view, mention.end, high),
+            site=_target(view, mention.end, high) or _treated_with_it(view, mention.start),
         )
         memory.radiotherapy = draft
         memory.clock.set_anchor("radiotherapy", draft.moment.counted_from)
@@ -259,6 +259,7 @@ def _dosed(view: View, memory: Memory, doses: list[re.Match[str]], spoken: list[
             _target_of_brackets(view, match.start())
             or _target(view, match.end(), min(view.end, high + 1))
             or (_target(view, lead.end, match.start()) if lead else None)
+            or _treated_with_it(view, start)
         )
         low = view.clause(match.start())[0]
         ended = lead is not None and view.has(_BROKEN_OFF, max(low, lead.end), match.start()) is not None
@@ -362,6 +363,26 @@ def _target_of_brackets(view: View, dose: int) -> str | None:
     return None if site is None or view.within(_NO_SITE, site) else site
 
 
+def _treated_with_it(view: View, start: int) -> str | None:
+    """Return what is told before radiotherapy to have been treated with it: "a lesion in the left lobe was"."""
+    said = _WAS_TREATED.search(view.whole, max(view.start, start - _LONGEST_LEAD), start)
+    if said is None:
+        return None
+    site = next((site for site in reversed(view.of("site")) if site.end <= said.start()), None)
+    if site is None or _ITS_LESION.fullmatch(view.whole, site.end, said.start()) is None:
+        return None
+    return view.whole[site.start : site.end].lower()
+
+
+_LONGEST_LEAD = 70
+_WAS_TREATED = re.compile(
+    r",?\s(?:which\s|that\s)?(?:was|were)\s(?:(?:then|also|later|subsequently|therefore|resected and|biopsied and)\s)?"
+    r"(?:treated|managed|addressed|controlled|targeted)\s(?:with|by|using)\s(?:[a-z-]{3,14}\s){0,3}$"
+)
+_ITS_LESION = re.compile(
+    r"(?:\s(?:brain|bone|lung|liver))?(?:\s(?:metastas[ei]s|lesions?|nodules?|mass|deposits?|tumou?rs?|recurrence))?"
+    r"(?:\s\([^()]{1,30}\)|\sin\s[A-Z][a-z]{2,8}\s\d{4})?"
+)
 _LONGEST_TARGET = 70
 _BEFORE_BRACKETS = re.compile(
     r"\b(?:to|of|on|over)\s(?:the\s|her\s|his\s|all\s|both\s)?"
