@@ -101,7 +101,11 @@ def resolve_times(
             (expression, here) if not _in_turn(text, counted, expression) else (expression, counted_from)
         )
         event = when_told(expression) if expression.event and when_told is not None else None
-        moment = gone_on or clock.resolve(expression, _partner(found, position), counted_from, event)
+        moment = (
+            gone_on
+            or _since_it_began(text, out, expression)
+            or clock.resolve(expression, _partner(found, position), counted_from, event)
+        )
         moment = _by_its_event(text, found, position, clock, moment) or moment
         if _dates_its_event(text, found, position, clock, moment):
             swallowed = position + 1
@@ -128,6 +132,45 @@ def resolve_times(
             )
         )
     return _prefer_dates(text, out)
+
+
+def _since_it_began(text: str, told: Sequence[Governed], expression: TimeExpression) -> Moment | None:
+    """Return a length counted from what the sentence itself has begun: "was started in March, and after two months of".
+
+    What it began is nearer than what the story began before it.
+    """
+    if expression.kind != "relative" or expression.amount <= 0 or expression.anchor not in _BEGUN_BY:
+        return None
+    day = next((time for time in reversed(told) if time.absolute and not time.until), None)
+    if day is None or not isinstance(day.moment.when, DateInterval) or day.end > expression.start:
+        return None
+    words = _BEGUN_BY[expression.anchor]
+    begun = words.search(text, max(0, day.start - 70), day.start) or words.search(
+        text, day.end, expression.start
+    )
+    if begun is None or _PARTED.search(text, min(begun.start(), day.end), expression.start) is not None:
+        return None
+    first = (
+        1 if expression.counted and expression.unit == "day" else 0
+    )  # the first day of a treatment is day 1
+    moved = shift(day.moment.when, expression.amount - first, expression.unit)
+    return None if moved is None else Moment(moved, "resolved", "counted from what the sentence began")
+
+
+_SET_OUT = re.compile(
+    r"\b(?:start(?:ed|ing)?|beg[au]n|commenced|initiat\w{2,3}|introduced|receiv\w{2,3}|given|treated|administered|took|placed|put"
+    r"|on\s\w{4,20}\s(?:from|since))\b",
+    re.IGNORECASE,
+)
+_OPERATED = re.compile(
+    r"\b(?:surgery|operat\w{2,3}|resect\w{2,3}|excis\w{2,3}|underwent|\w{3,18}(?:ectomy|plasty|tomy))\b",
+    re.IGNORECASE,
+)
+_BEGUN_BY = dict.fromkeys(("treatment", "start", "course", "follow-up", "mark"), _SET_OUT) | {
+    "surgery": _OPERATED
+}
+"""What begins that from which a length is counted."""
+_PARTED = re.compile(r"[.;]\s(?!before|after|at|by|then)|\n")
 
 
 def time_of_row(lower: str, start: int, clock: Clock) -> list[Governed]:

@@ -37,11 +37,22 @@ _SUBJECT = re.compile(
     r"|(?:[\w/+-]{2,20}\s){1,5}(?:was|were|had)\s)"
 )
 """What tells that the time before it opens a clause of its own: "and on 10 October she began pazopanib"."""
+_NUMBER = (
+    r"(?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|twelve|first|second|third|fourth|fifth|sixth|several)"
+    r"(?:st|nd|rd|th)?"
+)
 _AFTER_COURSES = pattern(
-    r"\b(?:after|following)\s(?:the\s|only\s)?(?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|twelve"
-    r"|first|second|third|several)"
-    r"(?:st|nd|rd|th)?\s(?:(?:weekly|monthly|further|more|additional)\s)?(?:cycles?|courses?|doses?|infusions?)\b",
+    r"\b(?:after|following|at|during|in|before|by|with|from|until|on\sday\s\d{1,2}\sof)\s(?:the\s|only\s|just\s|about\s)?"
+    r"(?:complet\w{2,4}\s(?:of\s)?)?"
+    rf"(?:{_NUMBER}\s(?:(?:weekly|monthly|further|more|additional)\s)?(?:cycles?|courses?|doses?|infusions?)"
+    r"|(?:cycle|course|C)\s?(?:[2-9]|1\d|two|three|four|five|six))\b",
     re.IGNORECASE,
+)
+_NEAR_CYCLE = 60
+"""Characters behind what happened within which the cycle is told."""
+_SINCE = re.compile(r"\bsince\s(?:early\s|late\s|mid-?\s?)?$")
+_NEXT_EVENT = re.compile(
+    r"\.(?!\d)|;|,\s(?:and|but|which|then)\b|\b(?:and|but)\s(?:[a-z]{2,14}\s){0,4}(?:was|were|had|showed)\b"
 )
 _BEGUN = pattern(
     r"\b(?:given|started|begun|began|initiated|commenced|received|treated|administered|introduced"
@@ -233,7 +244,7 @@ class View(SentenceText):
         told = self._of_its_relative(end) or self._governing(start, end)
         if told is not None and told.backward and self._is_of_a_past(told, start):
             return None
-        return told if told is None else self._after_courses(self._after_relative(told, start), start)
+        return told if told is None else self._after_courses(self._after_relative(told, start), start, end)
 
     def _is_of_a_past(self, told: Governed, start: int) -> bool:
         """Whether a time is that of what a patient had had before he came, and the place stands behind his coming."""
@@ -242,15 +253,32 @@ class View(SentenceText):
         who = self.has(_INTRODUCED, self.start, told.start)
         return who is not None and self.has(_CAME, told.end, start) is not None
 
-    def _after_courses(self, told: Governed, start: int) -> Governed:
-        """Return a time as that before which something did not come, where courses begun on it had been given first."""
-        if told.end > start or not told.absolute or told.moment.when is None:
+    def _after_courses(self, told: Governed, start: int, end: int) -> Governed:
+        """Return a time as that before which something did not come, where courses begun on it had been given first.
+
+        The cycle of what happened is told before it ("and after four cycles CT showed") or behind it ("stopped at
+        cycle 5").
+        """
+        if told.end > start or not told.absolute or told.moment.when is None or not self.may(_AFTER_COURSES):
             return told
-        later = self.has(_AFTER_COURSES, told.end, start) if self.may(_AFTER_COURSES) else None
-        if later is None or self.has(_BEGUN, max(self.start, told.start - 60), later.start()) is None:
+        later = self.has(_AFTER_COURSES, told.end, start)
+        reached = start if later is None else later.start()
+        if later is None and self._cycle_behind(end) is None:
+            return told
+        begun = self.has(_BEGUN, max(self.start, told.start - 60), reached)
+        if begun is None or any(begun.end() <= time.start < told.start for time in self._usable):
             return told
         after = Moment(told.moment.when, "resolved", AFTER_IT, open=True)
         return msgspec.structs.replace(told, moment=after)
+
+    def _cycle_behind(self, end: int) -> re.Match[str] | None:
+        """Return the cycle at which something happened, told right behind it: "progressed after four cycles"."""
+        words = self.has(_AFTER_COURSES, end, min(self.end, end + _NEAR_CYCLE))
+        return (
+            words
+            if words is not None and _NEXT_EVENT.search(self.whole, end, words.start()) is None
+            else None
+        )
 
     def _of_its_relative(self, end: int) -> Governed | None:
         """Return the day on which what ends at ``end`` came, by its relative clause: "a rash, which appeared in"."""
@@ -357,7 +385,16 @@ class View(SentenceText):
         )
 
     def _is_of_an_aside(self, time: Governed, start: int) -> bool:
-        """Whether a time stands in a relative clause that is over: "a lesion, which was ablated in June, and …"."""
+        """Whether a time stands in a relative clause that is over: "a lesion, which was ablated in June, and …".
+
+        Or tells since when something was so, behind the day of which the sentence tells: "In May, on X since March,".
+        """
+        if (
+            self.whole.startswith(",", time.end)
+            and _SINCE.search(self.whole, max(self.start, time.start - 16), time.start) is not None
+            and any(other.absolute and other.end < time.start for other in self._usable)
+        ):
+            return True
         aside = _ASIDE.search(self.whole, max(self.start, time.start - _LONGEST_ASIDE), time.start)
         over = None if aside is None else _WHY_OVER if aside["why"] else _ASIDE_OVER
         return over is not None and over.match(self.whole, time.end, start) is not None

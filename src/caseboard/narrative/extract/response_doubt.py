@@ -578,8 +578,8 @@ _IN_MM = pattern(r"\d\s?(?:mm|cm)\b")
 def _of_a_treatment(view: View, memory: Memory, hit: Hit) -> bool:
     """Whether a rating in the sentence that introduces the patient is one of the treatment that it names."""
     if hit.category != "PD":
-        return bool(memory.regimen) and hit.category in _BEST
-    if memory.regimen and hit.governed is not None and hit.governed.absolute:
+        return bool(memory.last_regimen) and hit.category in _BEST
+    if memory.last_regimen and hit.governed is not None and hit.governed.absolute:
         return True
     on = _ON_A_DRUG.match(view.whole, hit.end, view.end)
     return on is not None and any(drug.start == on.end() for drug in view.of("drug", "regimen"))
@@ -636,7 +636,7 @@ def _out_of_place(view: View, memory: Memory, hit: Hit) -> bool:
         and _CONCLUDING.match(view.sentence.heading) is None
     ):
         return True
-    if hit.category == "PD" and not memory.staged and hit.weight <= 6:
+    if hit.category == "PD" and not (memory.staged or memory.last_regimen) and hit.weight <= 6:
         return True
     if _is_of_the_untreated(view, memory, hit):
         return True

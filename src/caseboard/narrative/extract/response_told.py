@@ -490,11 +490,23 @@ TOLD: tuple[Source, ...] = (
     (
         "PD",
         6,
-        r"\b(?:maintained|sustained|held|lasted|persisted|continued|remain(?:ed|s)|stayed|free|respon[sd]\w{1,4}|remission"
+        r"\b(?:maintained|sustained|held|lasted|persisted|continued|remain(?:ed|s)|stayed|free|respon[sd]\w{1,4}"
+        r"|remission"
         r"|control(?:led)?|durable|ongoing|stable)\b[^.;]{0,40}?\b(?:until|till)\b(?:[^.;]|\.(?=\d)){0,50}?,?\s"
         r"(?:when|which|where|with)\s(?:(?!\b(?:no|not|without|stable|unchanged|stopp|discontinu|resect|excis|operat"
         r"|surg|remov|biops|shr[aiu]nk|decreas|reduc|smaller|respon|complet|disappear|regress|resol)\w{0,9}\b)[^.;]"
         r"|\.(?=\d)){0,60}?(?P<at>\b(?:nodules?|lesions?|mass(?:es)?|metastas[ei]s|deposits?|foci)\b)",
+        1,
+    ),
+    (
+        "PD",
+        8,
+        r"\b(?:he|she|(?:the |this )?patient|(?:the |her |his )?(?:"
+        + _ILLNESS
+        + r"))\s(?:has|have|had)\s(?:now |unfortunately |since |again |also |clearly |definitely |unequivocally |then "
+        r"|further )?"
+        r"progressed\b(?! (?:to|through|well|from)\b)"
+        r"|\b" + _ILLNESS + r"\sis\s(?:now |unfortunately |clearly |again |definitely )?progressing\b",
         1,
     ),
     (
