@@ -160,14 +160,16 @@ _BECAUSE_OF = re.compile(
 )
 _COMMA = re.compile(r"(?:\s\([^()]{1,30}\))?,\s(?:the\s)?")
 _LEFT = re.compile(
-    r"\s(?:was|were|had\sto\sbe)\s(?:[a-z]{4,12}ly\s)?(?:stopp|discontinu|reduc|h[eo]ld|withh|paus|interrupt|suspend|omit|lower|halv"
+    r"\s(?:was|were|had\sto\sbe)\s(?:[a-z]{4,12}ly\s)?(?:stopp|discontinu|reduc|h[eo]ld|withh|paus|interrupt|suspend"
+    r"|omit|lower|halv"
     r"|ceas|withdr)",
     re.IGNORECASE,
 )
 """What tells around a drug that it was left for harm named first: "because of grade 3 rash, X was stopped"."""
 _NEXT_SAID = re.compile(r"(?:\s[a-z]{3,12}){0,3}[;,]\s(?:and\s|the\s){0,2}")
 _RESPONSIBLE = re.compile(
-    r"\s(?:was|were)\s(?:thought|considered|felt|believed|held|deemed|suspected)?\s?(?:to\sbe\s)?(?:responsible|the\s(?:likely\s)?(?:culprit|cause))",
+    r"\s(?:was|were)\s(?:thought|considered|felt|believed|held|deemed|suspected)?\s?(?:to\sbe\s)?(?:responsible"
+    r"|the\s(?:likely\s)?(?:culprit|cause))",
     re.IGNORECASE,
 )
 """What names the drug in the next clause: "grade 3 rash occurred; pazopanib was thought to be responsible"."""
@@ -187,7 +189,8 @@ def blamed_behind(view: View) -> tuple[str, ...] | None:
 
 _IT_WAS = re.compile(
     r"\s?(?:This|It|These|The\s(?:event|reaction|toxicity))\s(?:was|were)\s(?:[a-z]{4,12}ly\s)?"
-    r"(?:attributed\sto|ascribed\sto|(?:considered|thought|felt|believed|judged)\s(?:to\sbe\s)?(?:due|related|secondary)\sto"
+    r"(?:attributed\sto|ascribed\sto|(?:considered|thought|felt|believed|judged)\s(?:to\sbe\s)?(?:due|related"
+    r"|secondary)\sto"
     r"|caused\sby|blamed\son)\s(?:the\s)?"
 )
 
@@ -245,32 +248,77 @@ def culprits(view: View, memory: Memory, start: int, end: int) -> tuple[str, ...
     return _of_the_class_named(view, memory, start, end, _blamed(view, memory, start, end))
 
 
+def _is_what_did_it(view: View, given: Given, around: list[Given], event: int) -> bool:
+    """Whether a drug named before an event is told to have done it, or is that under which it came."""
+    if _DID_IT.match(view.whole, given.end, view.end) is not None:
+        return True
+    return _WHILE_ON.search(
+        view.whole, max(view.start, given.start - 50), given.start
+    ) is not None and not any(given.end < other.start < event for other in around)
+
+
+_DID_IT = re.compile(
+    r"[- ]?(?:induced|related|associated)\b"
+    r"|(?:\s(?:infusions?|administration|therapy|treatment))?,?\s(?:(?:which|it)\s)?"
+    r"(?:(?:had|has)\s(?:(?:previously|been|also)\s){0,2})?"
+    r"(?:caused|led to|(?:was )?(?:complicated|interrupted|stopped|paused))\b"
+)
+_WHILE_ON = re.compile(
+    r"\b(?:while|whilst|when)\s(?:(?:still|she|he|was|were)\s){0,3}(?:taking|on|receiving|treated with)\s$"
+    r"|\b(?:during|under|on)\s(?:the\s|her\s|his\s)?(?:(?:earlier|previous|former|prior|first-line|second-line)\s)"
+    r"(?:treatment\s|therapy\s)?(?:with\s)?$|\bunlike\s$",
+    re.IGNORECASE,
+)
+"""What names the drug under which something happened, be another given now: "while taking pazopanib she had had"."""
+
+
 def _stated_cause(view: View, end: int) -> tuple[str, ...] | None:
     """Return what words right behind an event say did it: a drug of any kind, or nothing that is one.
 
     None where they say nothing, or only that it was the treatment.
     """
-    said = _ATTRIBUTED.match(view.whole, end, view.end)
-    if (
-        said is None
-        or _UNRELATED.search(view.whole, end, said.end())
-        or _THE_TREATMENT.match(view.whole, said.end(), view.end)
-    ):
+    if _NOT_BY_IT.match(view.whole, end, view.end) is not None:
+        return ()
+    said = _ATTRIBUTED.match(view.whole, end, view.end) or _REACTION_TO.match(view.whole, end, view.end)
+    if said is None:
         return None
-    return next((given.agents for given in group_agents(view) if given.start == said.end()), ())
+    named = next((given.agents for given in group_agents(view) if given.start == said.end()), None)
+    return () if named is None and not _THE_TREATMENT.match(view.whole, said.end(), view.end) else named
 
 
-_ATTRIBUTED = re.compile(
-    r"(?:[^.;,]|,(?=\s(?:which|that)\b)){0,40}?\b(?:attributed|ascribed|attributable)\sto\s(?:the\s|an?\s|her\s|his\s)?"
+_GOES_ON = (
+    r"(?:(?!\b(?:reduc|stopp|discontinu|interrupt|held|withh|paus|switch|chang|led|leading|requir|and|but|so|prompt"
+    r"|necessitat"
+    r"|for)\w{0,6}\b)(?:[^.;,]|\.(?=\d)|,(?=\s(?:which|that|felt|thought|considered|probably|likely|attributed"
+    r"|due)\b))){0,50}?"
 )
-_AFTER_LOCAL = re.compile(
-    r"\b(?:after|following|post|during|from)\s(?:the\s|her\s|his\s)?(?:[a-z-]{4,14}\s){0,3}?(?:radiotherapy|irradiation|radiation|RT"
-    r"|surgery|operation|resection|dissection|lymphadenectomy|SBRT|radiosurgery|embolization|embolisation)\b[^.;]{0,70}$",
+_REACTION_TO = re.compile(r"(?<=reaction)\sto\s(?:the\s|an?\s)?|(?<=allergy)\sto\s(?:the\s|an?\s)?")
+_NOT_BY_IT = re.compile(
+    _GOES_ON + r"\b(?:unrelated|not\s(?:related|attributed|attributable|ascribed|due))\sto\b", re.IGNORECASE
+)
+_ATTRIBUTED = re.compile(
+    _GOES_ON
+    + r"\b(?:(?:attributed|ascribed|attributable|secondary|due|related)\sto|caused\sby|provoked\sby|induced\sby"
+    r"|as\sa\s(?:result|consequence|complication)\sof|resulting\sfrom)\s(?!which\b|this\b)(?:the\s|an?\s|her\s|his\s)?",
     re.IGNORECASE,
 )
-"""What tells of harm that came after local treatment: "after adjuvant radiotherapy in December she had"."""
+"""What says of harm what did it: "a rash due to co-amoxiclav", "a rash, which was attributed to contrast medium"."""
+_LOCAL = (
+    r"(?:radiotherapy|irradiation|radiation|RT|surgery|operation|resection|dissection|SBRT|radiosurgery|emboli[sz]ation"
+    r"|reconstruction|\w{3,18}(?:ectomy|plasty|tomy|stomy))\b"
+)
+_AFTER_LOCAL = re.compile(
+    r"\b(?:after|following|post|during|from)\s(?:the\s|her\s|his\s)?(?:[a-z-]{4,14}\s){0,3}?"
+    + _LOCAL
+    + r"[^.;]{0,70}$|\b"
+    + _LOCAL
+    + r"[^.;]{0,50}\bcomplicated\sby\s(?:an?\s)?(?:[a-z0-9-]{1,14}\s){0,3}$",
+    re.IGNORECASE,
+)
+"""What tells of harm that came of local treatment: "after adjuvant radiotherapy in December she had"."""
 _THE_TREATMENT = re.compile(
-    r"(?:\S{1,20}\s){0,4}?(?:treatments?|therap(?:y|ies)|drugs?|chemo\w{0,12}|it|this|these|immuno\w{0,10}|TKIs?|medications?"
+    r"(?:\S{1,20}\s){0,4}?(?:treatments?|therap(?:y|ies)|drugs?|chemo\w{0,12}|it|this|these|immuno\w{0,10}|TKIs?"
+    r"|medications?"
     r"|study|combination|agents?|toxicity|inhibitors?|\w{4,14}(?:nib|mab)|cycles?|infusions?|regimen|antibod\w{1,3})\b",
     re.IGNORECASE,
 )
@@ -303,11 +351,7 @@ def _blamed(view: View, memory: Memory, start: int, end: int) -> tuple[str, ...]
         ):
             return given.agents
     for given in around:
-        if given.end <= start and re.search(
-            r"^(?:[- ]?(?:induced|related|associated)|\s(?:caused|led to|was (?:complicated"
-            r"|interrupted|stopped|paused)))",
-            view.whole[given.end : given.end + 24],
-        ):
+        if given.end <= start and _is_what_did_it(view, given, around, start):
             return given.agents
     if (own := _told_with(view, memory, start, around)) is not None:
         return own
