@@ -42,7 +42,8 @@ _NUMBER = (
     r"(?:st|nd|rd|th)?"
 )
 _AFTER_COURSES = pattern(
-    r"\b(?:after|following|at|during|in|before|by|with|from|until|on\sday\s\d{1,2}\sof)\s(?:the\s|only\s|just\s|about\s)?"
+    r"\b(?:after|following|at|during|in|before|by|with|from|until|on\sday\s\d{1,2}\sof)\s(?:the\s|only\s|just\s"
+    r"|about\s)?"
     r"(?:complet\w{2,4}\s(?:of\s)?)?"
     rf"(?:{_NUMBER}\s(?:(?:weekly|monthly|further|more|additional)\s)?(?:cycles?|courses?|doses?|infusions?)"
     r"|(?:cycle|course|C)\s?(?:[2-9]|1\d|two|three|four|five|six))\b",
@@ -50,6 +51,12 @@ _AFTER_COURSES = pattern(
 )
 _NEAR_CYCLE = 60
 """Characters behind what happened within which the cycle is told."""
+_SHARES_ITS_VERB = re.compile(
+    r"\s(?:and|or|as well as)\s(?:[a-z0-9-]{1,20}\s){1,4}were\s(?:also\s|then\s)?(?:noted|observed|seen|reported"
+    r"|recorded|documented"
+    r"|present|found|detected|diagnosed|experienced|identified)\s(?:in|on|from)\s$"
+)
+"""What leads from the first of two things to the time of both: "hepatitis and rash were noted in"."""
 _SINCE = re.compile(r"\bsince\s(?:early\s|late\s|mid-?\s?)?$")
 _NEXT_EVENT = re.compile(
     r"\.(?!\d)|;|,\s(?:and|but|which|then)\b|\b(?:and|but)\s(?:[a-z]{2,14}\s){0,4}(?:was|were|had|showed)\b"
@@ -113,7 +120,8 @@ _SO_OFTEN = re.compile(
 _AT_ONCE = re.compile(r"\s(?:(?:on|in|at|from|since)\s)?")
 _OF_WHAT_CAME = re.compile(
     r"\b(?:enabling|allowing|permitting|facilitating)\s(?:[\w-]{1,16}\s){1,6}?(?:in|on)\s$"
-    r"|\bwith\s(?:an?\s)?(?:[a-z-]{3,14}\s){0,3}(?:response|remission|regression|shrinkage|stabili[sz]ation|improvement)"
+    r"|\bwith\s(?:an?\s)?(?:[a-z-]{3,14}\s){0,3}(?:response|remission|regression|shrinkage|stabili[sz]ation"
+    r"|improvement)"
     r"\s(?:was\s|seen\s|noted\s){0,2}(?:(?:after|at|within|by)\s)?$"
 )
 """What makes a time that of a response: "was switched to sunitinib with a partial response after three months"."""
@@ -127,16 +135,19 @@ _WHICH_CAME = re.compile(
     r"(?:(?:on|in|since)\s)?(?:early\s|late\s|mid-?)?"
 )
 _MAIN_VERB = re.compile(
-    r",?\s(?:(?:then|later|subsequently|had|has|have)\s)*(?:was|were|had|has|is|led|grew|grown|fell|rose|[a-z]{3,12}ed)\b"
+    r",?\s(?:(?:then|later|subsequently|had|has|have)\s)*(?:was|were|had|has|is|led|grew|grown|fell|rose"
+    r"|[a-z]{3,12}ed)\b"
 )
 """What a relative clause and its day stand between: "the rash that had appeared in May 2020 resolved after"."""
 _AND_WENT = re.compile(
-    r"\s(?:and|but)\s(?:then\s|later\s|had\s)?(?:resolved|improved|disappeared|subsided|settled|cleared|abated|recovered"
+    r"\s(?:and|but)\s(?:then\s|later\s|had\s)?(?:resolved|improved|disappeared|subsided|settled|cleared|abated"
+    r"|recovered"
     r"|normali[sz]ed|regressed)\s(?:[a-z]+ly\s)?(?:after|when|once|upon|following)\s"
 )
 """What parts the day on which harm came from that by which it went: "appeared in May and resolved after"."""
 _ASIDE = re.compile(
-    r",\s(?:(?:which|who)\s[^,;.()]{3,80}|(?P<why>(?:performed|done|taken|obtained|prompted|triggered|ordered|requested|indicated)"
+    r",\s(?:(?:which|who)\s[^,;.()]{3,80}|(?P<why>(?:performed|done|taken|obtained|prompted|triggered|ordered"
+    r"|requested|indicated)"
     r"\s(?:because of|due to|owing to|for|by|after|on account of)\s[^,;.()]{3,60}))$"
 )
 _ASIDE_OVER = re.compile(r",\s(?:and|as well as)\s(?:an?|the|two|three|multiple|several)\s")
@@ -376,6 +387,8 @@ class View(SentenceText):
 
     def _is_of_the_next(self, time: Governed, end: int) -> bool:
         """Whether a time is that of another statement than what ends before it: "A was held, and in May he began B"."""
+        if _SHARES_ITS_VERB.fullmatch(self.whole, end, time.start) is not None:
+            return False
         if self.has(_NEXT_STATEMENT, end, time.start) is not None:
             return True
         return (

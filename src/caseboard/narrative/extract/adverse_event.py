@@ -182,7 +182,8 @@ _OVER_THEN = re.compile(
 )
 """What stands between the end of a period and why it ended: "Oct 2019 - Feb 2020, best response SD, stopped for"."""
 _FIRST_NOTED = re.compile(
-    r"\)?,?\s(?:(?:which|that)\s(?:(?:was|were|had\sbeen)\s)?|had\s)?(?:first\s|initially\s)?(?:noted|seen|observed|reported"
+    r"\)?,?\s(?:(?:which|that)\s(?:(?:was|were|had\sbeen)\s)?|had\s)?(?:first\s|initially\s)?(?:noted|seen|observed"
+    r"|reported"
     r"|recorded|diagnosed|detected|noticed|occurring|appearing|appeared|developed|occurred)\s(?:in|on|since|at)\s",
     re.IGNORECASE,
 )
@@ -280,7 +281,8 @@ def _next_of_series(view: View, end: int, grade: re.Match[str]) -> re.Match[str]
 
 _AND = re.compile(r"\)?(?:,\s|,?\s(?:and|then|but)\s)(?:(?:and|then|it|was|became)\s){0,2}(?:of\s)?")
 _WORSE = pattern(
-    r"\breach(?:ed|ing)\s(?:an?\s)?(?:CTCAE\s)?$|\bpeak(?:ed|ing)\sat\s(?:an?\s)?$|\b(?:(?:it|which|this|that|and|had|has|then|later)\s)?(?:worsened|progressed|increased|deteriorated|escalated"
+    r"\breach(?:ed|ing)\s(?:an?\s)?(?:CTCAE\s)?$|\bpeak(?:ed|ing)\sat\s(?:an?\s)?$|\b(?:(?:it|which|this|that|and"
+    r"|had|has|then|later)\s)?(?:worsened|progressed|increased|deteriorated|escalated"
     r"|evolved)"
     r"\s(?:to|into)\s(?:an?\s)?(?:CTCAE\s)?$",
     re.IGNORECASE,
@@ -318,8 +320,19 @@ _AT_FIRST = pattern(
 )
 
 
+_HAD_HAD = pattern(
+    r"\b(?:at|before)\s(?:the\s)?(?:diagnosis|presentation|first\svisit|treatment"
+    r"|baseline)\b[^.;]{0,30}\bhad\s(?:already\s)?had\b"
+    r"|\bhad\s(?:already\s)?had\b[^.;]{0,60}\b(?:at|before)\s(?:diagnosis|presentation|treatment)\b",
+    re.IGNORECASE,
+)
+"""What looks back behind the treatment: "at diagnosis she had had hypertension"."""
+
+
 def _is_before_treatment(view: View, memory: Memory) -> bool:
     """Whether a sentence tells how the patient presented, before any treatment that could have harmed."""
+    if view.has(_HAD_HAD) is not None:
+        return True
     treated = memory.regimen or memory.regimen_before or memory.last_regimen or memory.operated
     return not treated and view.has(_AT_FIRST) is not None and not group_agents(view)
 
@@ -359,7 +372,8 @@ def _ruled_out(view: View, memory: Memory, mention: Mention) -> bool:
 
 
 _OF_OLD = pattern(
-    r"[^.;,]{0,20}?\s(?:had\sbeen|was|were)\s(?:already\s)?(?:present|known|there|diagnosed|noted)\s(?:[a-z]{3,10}\s)?before\b"
+    r"[^.;,]{0,20}?\s(?:had\sbeen|was|were)\s(?:already\s)?(?:present|known|there|diagnosed"
+    r"|noted)\s(?:[a-z]{3,10}\s)?before\b"
     r"|[^.;,]{0,20}?\s(?:pre-?existed|pre-?dated|was\spre-?existing)\b",
     re.IGNORECASE,
 )

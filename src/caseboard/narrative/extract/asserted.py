@@ -67,16 +67,27 @@ _ASKED_FOR = re.compile(
     re.IGNORECASE,
 )
 _MUST = re.compile(
-    r"\b(?:should|must|will|shall|can|may|(?:is|are|has|have|needs?|ought)\sto)\s(?:be\s)?(?:[a-z]{3,14}ly\s)?$|^[\s•*-]{0,4}$"
+    r"\b(?:should|must|will|shall|can|may|(?:is|are|has|have|needs?|ought)\sto)\s(?:be\s)?(?:[a-z]{3,14}ly\s)?$"
+    r"|^[\s•*-]{0,4}$"
     r"|[.;:]\s$",
     re.IGNORECASE,
 )
 _CONDITION = pattern(r"\b(?:if|unless|in case|in the event|as soon as|when(?:ever)?)\b", re.IGNORECASE)
 _UNNEEDED = re.compile(
     r"(?:\s(?!(?:and|but)\b)[\w-]{2,20}){0,5}\s(?:was|is|were)\s(?:not|never)\s(?:necessary|needed|required|considered"
-    r"|indicated|an\soption|possible)\b",
+    r"|indicated|an\soption|possible)\b"
+    r"|(?:\s(?!(?:and|but)\b)[\w-]{2,20}){0,5}\s(?:was|were|is)\s(?:also\s|only\s)?(?:discussed|considered"
+    r"|contemplated|suggested"
+    r"|offered|proposed|debated|declined|refused|deferred)\b",
     re.IGNORECASE,
 )
+_NOT_NEEDED = re.compile(
+    r"\b(?:did|does|do)\snot\s(?:require|need|necessitate|lead\sto|result\sin|prompt|warrant)\b[^.;]{0,50}$"
+    r"|\b(?:no|without|not\srequiring)\s(?:any\s|need\sfor\s|further\s)?(?:dose\s)?"
+    r"(?:reductions?|modifications?|delays?|interruptions?|changes?|adjustments?)(?:,\s[\w-]{3,16})?\s(?:or|nor"
+    r"|and)\s(?:\w{3,12}\s)?$"
+)
+"""What tells before a word for an end or a pause that none was needed: "did not require dose reduction or"."""
 
 
 def asserted(view: View, match: re.Match[str], low: int) -> bool:
@@ -98,6 +109,8 @@ def asserted(view: View, match: re.Match[str], low: int) -> bool:
             or _SO_FAR.search(before)
         )
     ) or re.search(r"\b(?:not|no|without)\s(?:\w+\s)?$", before):
+        return False
+    if _NOT_NEEDED.search(view.whole, max(low, match.start() - 90), match.start()):
         return False
     if re.search(r"\b(?:preference|wish|desire|decision|decided|opted)\b[^.;]{0,20}\b(?:to|for)\s$", before):
         return True

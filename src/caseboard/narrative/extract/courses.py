@@ -204,6 +204,7 @@ _NO_REASON = pattern(
 
 
 _UP_TO = re.compile(
+    r"\s(?:and|then)\s(?:further\s)?to\s(?=\d)|"
     rf"\s(?:in|on|since|by)\s(?:early\s|late\s|mid-?\s?)?(?=\d|(?i:{MONTH_BEGINS})[a-z]{{0,6}}\b)|"
     r"\s(?:\w{1,8}\s)(?:days?|weeks?|months?|years?)\s(?:later|after)\b|"
     r"\s(?:and|but|then)\s(?:(?:was|were|then|later|subsequently|not|never)\s){0,3}(?:re-?start|resum|re-?introduc|re-?initiat"

@@ -66,7 +66,8 @@ _CAUSED_STOP = pattern(
 
 _STOPPING = pattern(
     r"\b(?:stop\w{0,4}|discontinu\w{1,5}|terminat\w{1,3}|interrupt\w{1,3}|reduc\w{1,4}"
-    r"|withdr\w{2,4}|withh[eo]ld\w{0,3}|suspend\w{0,3}|paused|held|ceased|delay\w{0,3}|exchang\w{1,3}|replac\w{1,3}|substitut\w{2,3}"
+    r"|withdr\w{2,4}|withh[eo]ld\w{0,3}|suspend\w{0,3}|paused|held|ceased|delay\w{0,3}|exchang\w{1,3}|replac\w{1,3}"
+    r"|substitut\w{2,3}"
     r"|switch\w{0,3}"
     r"|changed|cut|lowered|halved|de-?escalated|decreased|(?:come|came|coming|taken) off|g[ai]ve up|given up"
     r"|abandon\w{0,3}"
@@ -84,7 +85,8 @@ _ONSET = pattern(
 )
 
 _CAUSE_ELSEWHERE = pattern(
-    r"\b(?:due to|because of|caused by|secondary to|related to|from) (?:(?:the|an?|his|her|its)\s)?"
+    r"\b(?:due to|because of|caused by|secondary to|related to|attributed to|ascribed to|from) (?:(?:the|an?|his|her"
+    r"|its)\s)?"
     r"(?:(?:metastatic|primary|spinal|vertebral|epidural|bony|large|growing|known) ){0,2}(?:tumou?r|mass"
     r"|metasta\w{2,4}|disease|cancer|progression|compression|obstruction|lesion|stent"
     r"|hepatitis|virus|infection|stone|recurrence|gastric cancer|diabetes|alcohol|trauma|fall|accident|influenza"
@@ -281,7 +283,8 @@ def _was_taken_care_of(view: View, start: int) -> bool:
 
 
 _TAKEN_CARE_OF = re.compile(
-    r"\b(?:hospitali[sz]ed|admitted|readmitted|(?:steroids?|corticosteroids?|(?:methyl)?predniso\w{3,4}|dexamethasone|infliximab"
+    r"\b(?:hospitali[sz]ed|admitted|readmitted|(?:steroids?|corticosteroids?|(?:methyl)?predniso\w{3,4}"
+    r"|dexamethasone|infliximab"
     r"|mycophenolate|antibiotics|levothyroxine|hydrocortisone|G-?CSF|filgrastim)\b[^.;,]{0,50})\s(?:for|because of)\s"
     r"(?:an?\s)?(?:[a-z-]{3,14}\s){0,2}$",
     re.IGNORECASE,

@@ -190,7 +190,8 @@ def _is_noun(match: re.Match[str]) -> bool:
 _DOSE_OF_ANOTHER = pattern(
     r"\b(?:the|his|her|an?)\s(?!(?:drug|daily|total|initial|starting|chemotherapy|treatment|medication|agent"
     r"|infusion|oral"
-    r"|maintenance|cumulative|current|previous|original|weekly|inhibitor|antibody|therapy|reduced|prescribed)\b)"
+    r"|maintenance|cumulative|current|previous|original|weekly|inhibitor|antibody|therapy|reduced|prescribed|further|second|temporary|slight"
+    r"|transient|permanent|marked)\b)"
     r"[a-z]{6,20}\s(?:dos(?:e|es|age)s?\s(?:[a-z]{2,12}\s){0,3})?$",
     re.IGNORECASE,
 )
@@ -220,6 +221,12 @@ def _has_its_day(view: View, at: int) -> bool:
 
 
 _RIGHT_BEFORE = re.compile(r"\)?,?\s?(?:(?:it|the|dose|was)\s){0,3}")
+
+
+def _ended_behind(memory: Memory, at: int) -> tuple[str, ...]:
+    """Return the regimen that the sentence ends behind a place, being given until then: "reduced, then stopped"."""
+    ends = memory.courses.get(("stop", memory.last_regimen), ())
+    return memory.last_regimen if ends and not memory.regimen and ends[-1].start > at else ()
 
 
 def _had_in_this_statement(view: View, memory: Memory, subject: Given | None, at: int) -> bool:
@@ -296,7 +303,8 @@ def _unnamed(
         or (subject is not None and is_dose_left_out(view, subject))
     ):
         return None
-    pronoun = said is not None and said[0].lower() in ("it", "she", "he", "the patient")
+    of_the_dose = event == "change" and match[0].lower().startswith("dos")
+    pronoun = said is not None and not of_the_dose and said[0].lower() in ("it", "she", "he", "the patient")
     if (
         pronoun
         and tapered is None
@@ -314,6 +322,8 @@ def _unnamed(
     before_it = memory.regimen_before in memory.given and not begun_here
     heading = drug_of_item(view, memory)
     current = heading or (memory.regimen_before if before_it else memory.regimen)
+    until_then = _ended_behind(memory, match.start()) if event == "change" else ()
+    current = current or until_then
     of_the_tumor = (
         (event == "change" and not _doses_the_only_one(view, memory, groups, match, high))
         or (event == "change" and view.within(_LED_TO, before) is not None)
@@ -342,18 +352,23 @@ def _unnamed(
     agents = subject.agents if within and subject is not None else agents
     agents = memory.steroid if tapered is not None else agents
     supportive = agents in (memory.supportive, memory.steroid) and agents != memory.regimen
-    if (
-        not agents
-        or BLOOD.intersection(agents)
-        or (event != "resume" and not within and agents not in memory.given)
-    ):
+    known = (
+        event == "resume"
+        or within
+        or agents in memory.given
+        or agents == _ended_behind(memory, match.start())
+    )
+    if not agents or not known or BLOOD.intersection(agents):
         return None
     moment = moment_of_verb(view, match, high)
     if within and agents not in memory.given and not _has_its_day(view, match.start()):
         moment = Moment(None)
     _note(memory, event, agents, supportive, moment)
     governed = view.governing(match.start(), match.end())
-    start = min(said.start(), match.start()) if said and said.start() >= low and not bare else match.start()
+    named = said if said and said.start() >= low and not bare else match
+    start = min(named.start(), match.start())
+    if of_the_dose and named is not match and not view.whole.startswith(("the dos", "The dos"), start):
+        start = match.start()
     end = max(
         match.end(),
         said.end() if said and not bare else 0,
