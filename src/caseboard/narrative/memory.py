@@ -146,6 +146,8 @@ class Memory:
         """The sign before decimals in this document, once it has been looked up."""
         self.labelled: tuple[int, tuple[str, ...]] = (-1, ())
         """The block whose item a drug heads, and that drug: "- Atezolizumab: hepatitis. Held in April"."""
+        self.together: dict[tuple[str, Laterality | None], float] = {}
+        """The lesions measured last together, by place and side, with their longest diameters in mm."""
         self.sums_told = False
         """Whether the story tells sums of diameters: a size beside a rating may be one."""
         self.fresh_lesion = -1

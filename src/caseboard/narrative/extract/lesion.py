@@ -29,6 +29,7 @@ from caseboard.narrative.extract.lesion_former import (
 from caseboard.narrative.extract.lesion_gone import NORMAL_AGAIN, gone_behind, lesions_gone
 from caseboard.narrative.extract.lesion_nodes import counts_nodes, nodes_counted
 from caseboard.narrative.extract.lesion_noted import NOTED, goes_on, noted_figures, place_of_change
+from caseboard.narrative.extract.lesion_pair import note_measured_together, places_by_a_word
 from caseboard.narrative.extract.lesion_place import (
     BESIDE,
     Where,
@@ -94,6 +95,7 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
         found += [*lesions_gone(view, memory, sites, taken), *spread_named(view, memory, sites, taken, found)]
         found += nodes_counted(view, memory, named, found)
     yield from _remembered(view, memory, found, known)
+    note_measured_together(memory, found)
     if not view.retold and not found:
         _remember_complaint(view, memory, sites)
 
@@ -204,8 +206,9 @@ class _Figures(msgspec.Struct, frozen=True):
 
 def _measured(view: View, memory: Memory, told: _Figures, taken: list[tuple[int, int]]) -> Iterator[Draft]:
     """Yield a lesion for each size, and for each SUV, that is not a former value."""
-    sites, examined, sizes, uptake = told.sites, told.examined, told.sizes, told.uptake
+    sites, sizes, uptake = told.sites, told.sizes, told.uptake
     in_turn = _respectively(view, sites, sizes)
+    by_word = places_by_a_word(view, memory, sites, sizes)
     told_with: list[tuple[int, int, float]] = []
     former: Size | None = None
     last: tuple[Where, int] | None = None
@@ -221,17 +224,9 @@ def _measured(view: View, memory: Memory, told: _Figures, taken: list[tuple[int,
         former = size if of_then else None
         if _of_no_lesion(view, size) or (memory.sums_told and _is_rated(view, size)):
             continue
-        mine = in_turn.get(size.start)
-        where = (
-            place_named(view, memory, mine)
-            if mine is not None
-            else where_measured(view, memory, sites, examined, size.start, size.end)
-        )
-        if where is None or where.why:
-            where = place_of_change(view, memory, size) or where
+        where = by_word.get(size.start) or _place_of(view, memory, told, size, in_turn.get(size.start))
         if where is None:
             continue
-        where = with_side_told(view, where, size.start, size.end)
         own = next(
             (found for found in uptake if found not in told_with and _of_one_lesion(view, size, found)), None
         )
@@ -276,6 +271,18 @@ _SUM = pattern(
 _RATED = re.compile(
     r"\b(?:response|remission|regression|progression|disease|PR|SD|PD|CR)\s\((?:[-−–+]?\s?\d{1,3}\s?%[,;]\s)?$"
 )
+
+
+def _place_of(view: View, memory: Memory, told: _Figures, size: Size, mine: Mention | None) -> Where | None:
+    """Return where a measured lesion is: at the site that a list gives to its size, or where its words say."""
+    where = (
+        place_named(view, memory, mine)
+        if mine is not None
+        else where_measured(view, memory, told.sites, told.examined, size.start, size.end)
+    )
+    if where is None or where.why:
+        where = place_of_change(view, memory, size) or where
+    return None if where is None else with_side_told(view, where, size.start, size.end)
 
 
 def _as_compared(view: View, memory: Memory, where: Where, end: int, former: Size) -> Iterator[Draft]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from caseboard.narrative.extract.lesion_fact import is_known, lesion_draft, low_word
+from caseboard.narrative.extract.lesion_pair import both_gone
 from caseboard.narrative.extract.lesion_place import Where, places_listed
 from caseboard.narrative.extract.lesion_remembered import LESION_NOUN, place_remembered
 from caseboard.narrative.extract.lesion_spread import GONE
@@ -121,20 +122,27 @@ def lesions_gone(
             and not view.has(_OTHERS, low, high)
             and not re.search(r"\b(?:disease|response|evidence)\b", view.whole[low:high], re.IGNORECASE)
         ):
-            where = _by_a_word(view, memory, low, high)
-            if where is None and not weak and view.has(_PART_OF_IT, low, high) is None:
-                where = place_remembered(view, memory, low, high)
-            if where is not None:
+            for place in _meant_by_a_word(view, memory, low, high, weak=weak):
                 yield lesion_draft(
                     view,
                     memory,
-                    where,
+                    place,
                     low_word(view, low),
                     max(match.end(), high),
                     state="absent",
                     at=(match.start(), match.end()),
                 )
     yield from _normal_again(view, memory, sites, taken)
+
+
+def _meant_by_a_word(view: View, memory: Memory, low: int, high: int, *, weak: bool) -> list[Where]:
+    """Return the lesions of the story that a pronoun or a bare noun means: "both had resolved", "the mass was gone"."""
+    if both := both_gone(view, memory, low, high):
+        return both
+    where = _by_a_word(view, memory, low, high)
+    if where is None and not weak and view.has(_PART_OF_IT, low, high) is None:
+        where = place_remembered(view, memory, low, high)
+    return [] if where is None else [where]
 
 
 def _is_of_a_symptom(view: View, low: int, high: int) -> bool:
