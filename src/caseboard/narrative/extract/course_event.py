@@ -20,7 +20,7 @@ from caseboard.narrative.extract.only_named import (
 )
 from caseboard.narrative.extract.periods import going_on_since
 from caseboard.narrative.extract.regimens import Given, group_agents
-from caseboard.narrative.extract.without_verb import start_without_verb
+from caseboard.narrative.extract.without_verb import on_it_since, start_without_verb
 from caseboard.narrative.memory import Memory
 from caseboard.narrative.patterns import Pattern, pattern
 from caseboard.narrative.view import Governed, View
@@ -100,7 +100,9 @@ def event_of(
     if is_dose_left_out(view, given) or is_harmful(view, given) or is_left_running(view, given):
         return _NOTHING
     untold = memory.told_agents.isdisjoint(given.agents)
-    if cells_behind(view, given) is not None or (untold and going_on_since(view, given) is not None):
+    if cells_behind(view, given) is not None or (
+        untold and (going_on_since(view, given) is not None or on_it_since(view, given) is not None)
+    ):
         return "start", (given.start, given.dose_end)
     event, words = _by_its_verb(view, memory, given, low, high, after)
     return _NOTHING if event == "start" and is_blamed(view, given) else (event, words)

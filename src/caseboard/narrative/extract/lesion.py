@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
 
 import msgspec
 
@@ -27,6 +26,7 @@ from caseboard.narrative.extract.lesion_former import (
     is_of_old,
 )
 from caseboard.narrative.extract.lesion_gone import NORMAL_AGAIN, gone_behind, lesions_gone
+from caseboard.narrative.extract.lesion_in_turn import sides_in_turn, sites_in_turn
 from caseboard.narrative.extract.lesion_nodes import counts_nodes, nodes_counted
 from caseboard.narrative.extract.lesion_noted import NOTED, goes_on, noted_figures, place_of_change
 from caseboard.narrative.extract.lesion_pair import note_measured_together, places_by_a_word
@@ -42,7 +42,7 @@ from caseboard.narrative.extract.lesion_rows import lesions_in_rows
 from caseboard.narrative.extract.lesion_short import named_by_short_form
 from caseboard.narrative.extract.lesion_sites import lesion_sites
 from caseboard.narrative.extract.lesion_spread import FOUND, GONE, IMAGED, SPREAD_OR_MASS, spread_named
-from caseboard.narrative.extract.lesion_uptake import RESPECTIVELY, avid_in_turn, where_avid
+from caseboard.narrative.extract.lesion_uptake import avid_in_turn, where_avid
 from caseboard.narrative.extract.periods import end_of
 from caseboard.narrative.extract.where import where_measured
 from caseboard.narrative.memory import Draft, Memory
@@ -207,7 +207,8 @@ class _Figures(msgspec.Struct, frozen=True):
 def _measured(view: View, memory: Memory, told: _Figures, taken: list[tuple[int, int]]) -> Iterator[Draft]:
     """Yield a lesion for each size, and for each SUV, that is not a former value."""
     sites, sizes, uptake = told.sites, told.sizes, told.uptake
-    in_turn = _respectively(view, sites, sizes)
+    in_turn = sites_in_turn(view, sites, sizes)
+    sides = sides_in_turn(view, memory, sites, sizes)
     by_word = places_by_a_word(view, memory, sites, sizes)
     told_with: list[tuple[int, int, float]] = []
     former: Size | None = None
@@ -224,7 +225,8 @@ def _measured(view: View, memory: Memory, told: _Figures, taken: list[tuple[int,
         former = size if of_then else None
         if _of_no_lesion(view, size) or (memory.sums_told and _is_rated(view, size)):
             continue
-        where = by_word.get(size.start) or _place_of(view, memory, told, size, in_turn.get(size.start))
+        where = by_word.get(size.start) or sides.get(size.start)
+        where = where or _place_of(view, memory, told, size, in_turn.get(size.start))
         if where is None:
             continue
         own = next(
@@ -273,6 +275,12 @@ _RATED = re.compile(
 )
 
 
+_DIFFERENCE = re.compile(
+    r"\s(?:smaller|larger|bigger|shorter|longer|less|more)\b(?!\s(?:[a-z]{3,12}\s)?(?:lesion|nodule|mass|node|one))"
+)
+"""What makes a length one by which another has changed: "was 16 mm smaller, at 18 mm"."""
+
+
 def _place_of(view: View, memory: Memory, told: _Figures, size: Size, mine: Mention | None) -> Where | None:
     """Return where a measured lesion is: at the site that a list gives to its size, or where its words say."""
     where = (
@@ -310,6 +318,7 @@ def _of_no_lesion(view: View, size: Size) -> bool:
         or _only_planned(view, size)
         or gone_behind(view, size.end)
         or _of_an_organ(view, size)
+        or _DIFFERENCE.match(view.whole, size.end, view.end) is not None
     )
 
 
@@ -444,60 +453,6 @@ _WITH_ITS_SUV = pattern(
 """What stands between a size and the SUV of the same lesion: "1.9 cm focus in the pancreatic tail (SUVmax 8.2)"."""
 _THEN_SUV = pattern(
     r"\)?[\s,;(]{0,3}(?:(?:with|and|which|had|has|having|showed|showing|an?|the|its|intense|FDG|uptake|of)\s){0,4}"
-)
-
-
-def _respectively(view: View, sites: list[Mention], sizes: list[Size]) -> dict[int, Mention]:
-    """Return the site of each size (by its start) where sites and sizes are told in turn, "respectively"."""
-    said = view.has(RESPECTIVELY)
-    if said is None:
-        return _in_turn(view, sites, sizes)
-    told = [size for size in sizes if size.end <= said.start()]
-    if len(told) < 2:
-        return {}
-    behind = [site for site in sites if told[-1].end <= site.start and site.end <= said.start()]
-    if 1 < len(behind) <= len(told):
-        return {size.start: site for size, site in zip(told[-len(behind) :], behind, strict=True)}
-    before = [site for site in sites if site.end <= told[0].start]
-    if len(before) < len(told):
-        return {}
-    return {size.start: site for size, site in zip(told, before[-len(told) :], strict=True)}
-
-
-def _in_turn(view: View, sites: list[Mention], sizes: list[Size]) -> dict[int, Mention]:
-    """Return the site of each size where as many sites are listed as sizes: "in S2 and S7 of 14 and 22 mm"."""
-    if len(sizes) < 2:
-        return {}
-    out: dict[int, Mention] = {}
-    run: list[Size] = []
-    for size in sizes:
-        if run and not _AND.fullmatch(view.whole, run[-1].end, size.start):
-            out |= _of_run(view, sites, run)
-            run = []
-        run.append(size)
-    return out | _of_run(view, sites, run)
-
-
-def _of_run(view: View, sites: list[Mention], run: list[Size]) -> dict[int, Mention]:
-    """Return the site of each size of a list, where as many sites are listed right before it."""
-    before = [site for site in sites if site.end <= run[0].start][-len(run) - 1 :]
-    listed = before[-len(run) :]
-    if len(run) < 2 or len(listed) < len(run):
-        return {}
-    together = all(_AND.fullmatch(view.whole, one.end, two.start) for one, two in pairwise(listed))
-    if not (together and _SIZED.fullmatch(view.whole, listed[-1].end, run[0].start)):
-        return {}
-    if len(before) > len(run) and _AND.fullmatch(view.whole, before[0].end, listed[0].start):
-        return {}  # more sites are listed than sizes
-    return {size.start: site for size, site in zip(run, listed, strict=True)}
-
-
-_AND = re.compile(r"\s?(?:,|and|&|,\sand)\s(?:the\s)?(?:left\s|right\s)?")
-_SIZED = re.compile(
-    r"\s?[(,;:]?\s?(?:with\s)?(?:(?:a\s)?(?:maximum\s|max\.?\s|largest\s)?(?:diameters?|sizes?)\s(?:of\s)?"
-    r"|measuring\s|of\s|sized\s)?"
-    r"(?:about\s|up to\s)?",
-    re.IGNORECASE,
 )
 
 

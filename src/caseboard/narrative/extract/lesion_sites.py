@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import zip_longest
 
 import msgspec
 
@@ -59,7 +60,13 @@ def lesion_sites(view: View) -> tuple[list[Mention], list[Mention]]:
     named: list[Mention] = []
     examined: list[Mention] = []
     imaged = view.holds(_NEEDS)
-    for written in _with_nodes(view, [s for s in view.of("site") if not is_no_place(view, s)]):
+    places = [s for s in view.of("site") if not is_no_place(view, s)]
+    places = [
+        s
+        for s, behind in zip_longest(places, places[1:])
+        if behind is None or not _is_whole_of(view, s, behind)
+    ]
+    for written in _with_nodes(view, places):
         site = _station(view, _of_the_cervix(view, written))
         before = view.whole[max(view.start, site.start - 60) : site.start]
         after = view.whole[site.end : min(view.end, site.end + 50)]
@@ -69,6 +76,21 @@ def lesion_sites(view: View) -> tuple[list[Mention], list[Mention]]:
         else:
             named.append(site)
     return named, examined
+
+
+def _is_whole_of(view: View, organ: Mention, part: Mention) -> bool:
+    """Whether an organ is named only with its part behind it: "the liver metastasis in segment 6"."""
+    return (
+        organ.key not in ("bone", "lymph node")
+        and anatomy.organ_of(part.key) == organ.key != part.key
+        and _IN_ITS_PART.fullmatch(view.whole, organ.end, part.start) is not None
+    )
+
+
+_IN_ITS_PART = re.compile(
+    r"\s(?:metastas[ei]s|lesions?|nodules?|mass(?:es)?|deposits?|tumou?rs?)\s(?:in|of|within)\s(?:the\s)?(?:left\s|right\s)?",
+    re.IGNORECASE,
+)
 
 
 def _station(view: View, site: Mention) -> Mention:

@@ -77,7 +77,8 @@ def where_measured(
         return _with_head(view, memory, sites, own)
     whole = next((site for site in reversed(sites) if site.end <= start), None)
     if whole is not None and (
-        _THEN_MEASURING.fullmatch(view.whole, whole.end, start)
+        _is_left_of_it(view, whole, start, end)
+        or _THEN_MEASURING.fullmatch(view.whole, whole.end, start)
         or (
             _LABELS.fullmatch(view.whole, whole.end, start)
             and view.has(LESION_NOUN, whole.end, min(view.end, end + _NOUN_BEHIND))
@@ -136,6 +137,18 @@ _ARTICLE_BEFORE = re.compile(
 )
 
 
+def _is_left_of_it(view: View, site: Mention, start: int, end: int) -> bool:
+    """Whether a size is what is left of the lesion named before it: "resolution of the node, with 13 mm remaining"."""
+    return (
+        _WITH.fullmatch(view.whole, site.end, start) is not None
+        and _REMAINING.match(view.whole, end, view.end) is not None
+    )
+
+
+_WITH = re.compile(r"(?:\s[a-z]{4,10})?,?\swith\s(?:only\s|about\s|a\s)?", re.IGNORECASE)
+_REMAINING = re.compile(r"\s(?:remaining|left|residual|persisting|residue|remnant)\b", re.IGNORECASE)
+
+
 def _in_brackets(view: View, memory: Memory, sites: list[Mention], start: int, end: int) -> Where | None:
     """Return the place of a size with which it stands in brackets, alone or in a list."""
     inside = _in_brackets_after(view, sites, end) or _before_place_in_list(view, sites, start, end)
@@ -168,7 +181,8 @@ def _of_a_side_alone(view: View, memory: Memory, sites: list[Mention], size: tup
 
 
 _SIDE_THEN_SIZE = re.compile(
-    r"\b(?:the|in|than|and)\s(?P<side>left|right)(?:\s(?:one|side))?\s\($", re.IGNORECASE
+    r"\b(?:the|in|than|and)\s(?P<side>left|right)(?:\s(?:one|side))?\s(?:\(|(?:(?:was|measured|at|of|to|now)\s){0,2})$",
+    re.IGNORECASE,
 )
 _SIZE_THEN_SIDE = re.compile(
     r"\s(?:(?!in\b|on\b|and\b)[a-z-]{3,14}\s){0,3}(?:in|on)\s(?:the\s)?(?P<side>left|right)(?:\s(?:one|side))?"

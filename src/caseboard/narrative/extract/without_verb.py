@@ -12,7 +12,7 @@ from caseboard.narrative.memory import Memory
 from caseboard.narrative.patterns import pattern
 from caseboard.narrative.view import Governed, View
 
-__all__ = ["leads_line", "start_without_verb"]
+__all__ = ["leads_line", "on_it_since", "start_without_verb"]
 
 
 def start_without_verb(view: View, memory: Memory, given: Given, low: int) -> tuple[int, int] | None:
@@ -28,8 +28,10 @@ def start_without_verb(view: View, memory: Memory, given: Given, low: int) -> tu
         governed is not None
         and (named is None or view.has(_BEEN_ON, max(low, given.start - 30), given.start) is not None)
         and _FROM.fullmatch(view.whole[given.dose_end : governed.start])
-    ) or (governed is not None and _is_on_it_since(view, given, governed)):
+    ):
         return given.start, governed.end
+    if (since := on_it_since(view, given)) is not None:
+        return given.start, since.end
     if governed is not None and _SINCE_ON.fullmatch(
         view.whole, max(view.start, governed.start - 6), given.start
     ):
@@ -52,15 +54,30 @@ def start_without_verb(view: View, memory: Memory, given: Given, low: int) -> tu
     return None
 
 
-def _is_on_it_since(view: View, given: Given, governed: Governed) -> bool:
-    """Whether a patient is told to be on a regimen since a day, be it in passing: "a man on lorlatinib since May"."""
-    return (
-        _SINCE.fullmatch(view.whole, given.dose_end, governed.start) is not None
-        and view.has(_ON_IT, max(view.start, given.start - 40), given.start) is not None
+def on_it_since(view: View, given: Given) -> Governed | None:
+    """Return since when a patient is told to be on a regimen, be it in passing: "a man on lorlatinib since May"."""
+    if view.has(_ON_IT, max(view.start, given.start - 40), given.start) is None:
+        return None
+    return next(
+        (
+            time
+            for time in view.times
+            if time.start > given.end
+            and (
+                _SINCE.fullmatch(view.whole, given.dose_end, time.start) is not None
+                or (
+                    _FROM_THEN.fullmatch(view.whole, given.dose_end, time.start) is not None
+                    and _ONWARDS.match(view.whole, time.end, view.end) is not None
+                )
+            )
+        ),
+        None,
     )
 
 
 _SINCE = re.compile(r"\s\(?since\s(?:early\s|late\s|mid-?\s?)?")
+_FROM_THEN = re.compile(r"\s\(?from\s(?:early\s|late\s|mid-?\s?)?")
+_ONWARDS = re.compile(r"\son(?:wards?)?\b(?!\s(?:a|an|the|\d))")
 _ON_IT = pattern(
     r"(?:(?!\b(?:progress|relaps|grew|growing|grow|respon|PD|PR|SD|CR|stable|toxicity|recurr|died)\w{0,6})\b[\w)-]{1,24})\son\s"
     r"(?:[a-z]{5,12}\s)?$",
