@@ -88,6 +88,12 @@ _SEEN_ON = pattern(
     re.IGNORECASE,
 )
 """What stands before the day on which the patient was seen, where the letter was written some days later."""
+_I_SAW = re.compile(
+    r"\bI\s(?:have\s)?(?:saw|seen|reviewed|met)\b[^.;\n]{0,110}$"
+    r"|\b[Ww]e\s(?:have\s)?(?:saw|seen|reviewed|met)\b[^.;\n]{0,80}\bclinic\b[^.;\n]{0,30}$"
+)
+"""How the writer of a letter says when he saw the patient: "I reviewed this lady in clinic on"."""
+_LONG_BEFORE = 130
 _UNTIL_WRITTEN = 60
 """Days within which a letter is written."""
 _HEAD_SENTENCES = 6
@@ -172,6 +178,7 @@ def letter_head(text: str, sentences: Sequence[Sentence], style: DateStyle) -> L
     head = LetterHead()
     typed: DateInterval | None = None
     visit: DateInterval | None = None
+    seen_by_us: DateInterval | None = None
     begun = False
     lines = "\n" + lowered(text)
     minutes = len(_SESSION.findall(lines)) > 1
@@ -192,6 +199,8 @@ def letter_head(text: str, sentences: Sequence[Sentence], style: DateStyle) -> L
                 continue
             if _SEEN_ON.search(text, *before):
                 visit = moment.when
+            by_us = _I_SAW.search(text, max(0, expression.start - _LONG_BEFORE), expression.start)
+            seen_by_us = moment.when if by_us is not None else seen_by_us
             if is_typed(text, expression.start):
                 typed = typed or moment.when
             elif (stayed := _with_stay(head, text, before, moment.when)) is not None:
@@ -213,6 +222,7 @@ def letter_head(text: str, sentences: Sequence[Sentence], style: DateStyle) -> L
         or typed
         or (_signed(text, sentences, style) if report else None)
         or head.discharged
+        or seen_by_us
     )
     if visit is not None and written is not None and 0 < (written.first - visit.first).days <= _UNTIL_WRITTEN:
         written = visit  # what a letter says of now, it says of the day on which the patient was seen

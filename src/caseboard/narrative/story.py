@@ -62,15 +62,20 @@ _DONE_TODAY = pattern(
 """What a plan tells that was done: "lorlatinib stopped today", "hold eribulin as of today"."""
 _OF_TODAY = frozenset({"body", "course", "status", "findings"})
 _PRESENT = pattern(
-    r"\s?(?:(?:clinically|currently|overall|otherwise|on examination|today),?\s)?"
-    r"(?:(?:his|her)\s(?!mother|father|sister|brother|son|daughter|husband|wife|partner)(?:[a-z]{3,14}\s){1,3}(?:is"
+    r"\s?(?:(?:clinically|currently|overall|otherwise|on examination|today|unfortunately|sadly|pleasingly"
+    r"|encouragingly),?\s)?"
+    r"(?:(?:his|her|the)\s(?:most\s)?(?:(?:recent|latest|current|new|staging|restaging)\s){0,2}(?:CT|MRI"
+    r"|PET(?:[-/]CT)?|scans?|imaging)"
+    r"\s(?:scans?\s)?(?:now\s)?(?:shows?|demonstrates?|confirms?|reveals?|has\sshown)|(?:his|her)\s(?!mother|father"
+    r"|sister|brother|son|daughter|husband|wife|partner)(?:[a-z]{3,14}\s){1,3}(?:is"
     r"|are)"
     r"|(?:i|we)(?:['’]ve|\s(?:have|am|are))"
     r"|(?:(?:his|her)\s)?(?:performance\sstatus|ecog(?:\sps)?|PS)\s(?:is|remains)"
     r"|(?:she|he|they|the patient|mr|mrs|ms|miss)\b\.?"
     r"(?:\s[A-Z][\w.'’-]{0,20}){0,2}\s(?:(?:also|still|now|otherwise|generally|currently)\s)?"
     r"(?:feels|remains|reports|denies|complains|continues|tolerates|describes|looks|takes|(?:is|has)"
-    r"(?=\s(?:well|ongoing|persistent|persisting|very|now|currently|still|grade|mild|no\b|some|good|stable|tolerating|feeling|ecog|performance"
+    r"(?=\s(?:well|ongoing|persistent|persisting|very|now|currently|still|grade|mild|no\b|some|good|stable"
+    r"|tolerating|feeling|ecog|performance"
     r"|asymptomatic))"
     r"))\b",
     re.IGNORECASE,

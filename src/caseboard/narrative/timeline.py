@@ -30,7 +30,12 @@ _GOES_ON = pattern(
     r"\b(?:subsequently|later|thereafter|afterwards?|after|following(?! (?:results?|values?|findings?|data|picture))"
     r"|follow-?up|finally|eventually|meanwhile"
     r"|during (?:this|that|the|treatment)|pre-?operative(?:ly)?|post-?operative(?:ly)?|on repeat|repeat(?:ed)?|now"
-    r"|currently|at present|soon|gradually|cycles?)\b",
+    r"|currently|at present|soon|gradually|cycles?"
+    r"|(?:subsequent|next|second|third|further|repeat) (?:CT|MRI|PET|scans?|visit|(?:re-?)?staging|imaging|control"
+    r"|assessment"
+    r"|evaluation|re-?evaluation)|(?:at|by) the end of (?:the )?(?:treatment|therapy|chemotherapy)|end-of-treatment"
+    r"|(?:on|upon|at|after) completion of|with continued (?:treatment|therapy)|(?:in the|during the) further course"
+    r"|went on to)\b",
     re.IGNORECASE,
 )
 _TITLE = re.compile(r"[A-Z][\w-]{1,16}(?: [\w-]{1,16}){0,3}")
@@ -418,7 +423,8 @@ def _last_named(lower: str, event: str, start: int, end: int) -> int:
 _DATED_TITLE = re.compile(r"[A-Z][A-Za-z &/-]{2,40}\s?\([^()]{6,20}\)\s?:?\s?")
 """A line of its own that ends with its day in brackets: "ADDENDUM (12-Jul-2021)"."""
 _TITLE_VERB = re.compile(
-    r"\d|:\s\S|\+|\b(?:is|are|was|were|has|had|did|see|saw|[a-z]{3,14}ed|[a-z]{2,12}[^s]s|neg(?:ative)?|pos(?:itive)?)\b",
+    r"\d|:\s\S|\+|\b(?:is|are|was|were|has|had|did|see|saw|[a-z]{3,14}ed|[a-z]{2,12}[^s]s|neg(?:ative)?"
+    r"|pos(?:itive)?)\b",
 )
 _LONGEST_TITLE = 45
 
