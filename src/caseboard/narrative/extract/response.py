@@ -135,7 +135,7 @@ def _of_hits(view: View, memory: Memory, hits: list[Hit]) -> Iterator[Draft]:
     ):
         take_back(view, memory)
     over = next((hit.governed for hit in hits if hit.category == "PD"), None)
-    for key, group in sorted(groups.items(), key=lambda each: each[0] != _BEFORE_ANOTHER):
+    for key, group in sorted(groups.items(), key=lambda each: each[0] not in (_BEFORE_ANOTHER, _UNTIL_THEN)):
         for hit in rated(view, _new_first(view, group)):
             for draft in _told(view, memory, hit):
                 if key == _BEFORE_ANOTHER:

@@ -636,7 +636,7 @@ def _out_of_place(view: View, memory: Memory, hit: Hit) -> bool:
         and _CONCLUDING.match(view.sentence.heading) is None
     ):
         return True
-    if hit.category == "PD" and not (memory.staged or memory.last_regimen) and hit.weight <= 6:
+    if hit.category == "PD" and hit.weight <= 6 and not (memory.staged or _of_a_treatment(view, memory, hit)):
         return True
     if _is_of_the_untreated(view, memory, hit):
         return True
