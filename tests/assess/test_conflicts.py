@@ -146,6 +146,13 @@ SILENT = {
             marker("KIT", "negative", "NGS", quote="no KIT exon 17 mutation"),
             marker("KIT", "negative", "NGS", quote="no secondary KIT mutation"),
         ),
+        # a fusion without a mutation of its kinase
+        told(
+            "A man came. An ETV6::NTRK3 fusion was found, and no NTRK3 kinase domain mutation.",
+            patient(quote="A man"),
+            marker("NTRK3", "positive", "NGS", quote="ETV6::NTRK3 fusion"),
+            marker("NTRK3", "negative", "NGS", quote="NTRK3 kinase domain mutation"),
+        ),
     ],
     "conflict.stop_before_start": [
         story(HIM, drug("start", "2019-02", "imatinib"), drug("stop", "2019-03", "imatinib")),
