@@ -119,7 +119,7 @@ OTHERS = [
     ("Germline testing: BRCA1c.68_69del.", [("variant", "BRCA1", "c.68_69del")]),
     ("NGS found a BRCA2 mutation at c.8488‐1G>A.", [("variant", "BRCA2", "c.8488-1G>A")]),
     ("DNA panel: CDKN2A homozygous deletion.", [("deletion", "CDKN2A", "homozygous deletion")]),
-    ("NGS revealed CDKN2A/B loss.", [("deletion", "CDKN2A/B", "loss")]),
+    ("NGS revealed CDKN2A/B loss.", [("deletion", "CDKN2A", "loss"), ("deletion", "CDKN2B", "loss")]),
 ]
 
 

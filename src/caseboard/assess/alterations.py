@@ -223,12 +223,8 @@ def is_positive_fish(test: Test) -> bool:
     return test.method == "FISH" and bool(_POSITIVE.match(test.result))
 
 
-_LOCI = {"CDKN2A/B": "CDKN2A"}
-"""Two genes told as one: the evidence speaks of the first."""
-
-
 def _single(fact: Alteration) -> FoundAlteration:
-    gene5, gene3, gene = fact.gene5, fact.gene3, _LOCI.get(fact.gene or "", fact.gene)
+    gene5, gene3, gene = fact.gene5, fact.gene3, fact.gene
     kind = fact.type
     if kind == "fusion" and not (gene5 or gene3):
         kind = "rearrangement"

@@ -28,6 +28,7 @@ def plain(text: str) -> str:
     """Return the text with one kind of hyphen, space, bracket and denial, and lost apostrophes, sign for sign."""
     if not text.isascii() and _ANY.search(text) is not None:
         text = text.translate(_PLAIN)
-    text = _WITHOUT.sub(lambda found: " no" if found[0] == "w/o" else "No ", text)
+    if "/o" in text or "/O" in text:
+        text = _WITHOUT.sub(lambda found: " no" if found[0] == "w/o" else "No ", text)
     text = _LOST_APOSTROPHE.sub("'", text)
     return _BETWEEN_FIGURES.sub("-", text) if "~" in text or "〜" in text else text

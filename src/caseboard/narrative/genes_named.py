@@ -33,8 +33,8 @@ _FIGURE = re.compile(r"\.?\s?(?:S?\d|[A-H]\b)")
 """What makes "FIG" the word for a figure, and no gene: "FIG 1", "FIG. S2"."""
 _WITH_CHANGE = pattern(r"\b(?P<symbol>[A-Z][A-Z0-9]{2,9})\s(?:p\.\s?[A-Z(]|c\.\s?-?\d)")
 """A symbol before a change of its protein or of its coding sequence: a gene, though no vocabulary lists it."""
-_LOCUS = re.compile(r"\s?/\s?B\b")
-"""Two genes side by side on 9p21, which are lost together and told as one: "CDKN2A/B"."""
+_LOCUS = re.compile(r"\s?/\s?2?B\b")
+"""What names with CDKN2A the gene beside it on 9p21: "CDKN2A/B"."""
 _EXONS = r"(?:exons?|codons?)\s\d{1,4}(?:\s?(?:[-–,&]|,?\sand|,?\sor|to)\s?\d{1,4}){0,7}"
 _REGIONS = re.compile(rf"^(?:\s?\({_EXONS}\)|\s{_EXONS}(?=,|\s(?:and|or)\s[A-Z]))", re.IGNORECASE)
 """The parts of a gene that were looked at: "KIT (exons 9, 11, 13, 17) and PDGFRA"."""
@@ -96,7 +96,8 @@ def _series(view: View) -> Iterator[Mention]:
     for mention in view.of("gene"):
         locus = _LOCUS.match(view.whole, mention.end, view.end) if mention.key == "CDKN2A" else None
         if locus is not None:
-            yield msgspec.structs.replace(mention, end=locus.end(), key="CDKN2A/B")
+            yield msgspec.structs.replace(mention, end=locus.end())
+            yield msgspec.structs.replace(mention, end=locus.end(), key="CDKN2B")
             continue
         yield mention
         more = _MORE.match(view.whole, mention.end, min(view.end, mention.end + 16))

@@ -65,6 +65,9 @@ _NOT_HIS = re.compile(
     re.IGNORECASE,
 )
 """What says that an illness is not the patient's, or no other illness but harm."""
+_GRADED = re.compile(r"\b(?:grade|gr\.?|G)\s?[1-5]\s(?:[a-z]{3,14}\s)?$", re.IGNORECASE)
+_GRADED_BEHIND = re.compile(r",?\s\(?(?:CTCAE\s)?(?:grade|gr\.?|G)\s?[1-5]\b", re.IGNORECASE)
+"""What makes an illness harm that is graded."""
 _SAVE = re.compile(r"\b(?:except|apart from|other than|besides|save|but|aside from)\b", re.IGNORECASE)
 """What takes back a denial: "no medical history except for diabetes"."""
 _TAKEN_FOR = re.compile(
@@ -95,6 +98,8 @@ def illnesses(view: View, *, staged: bool) -> Iterator[tuple[int, int]]:
     history = view.section in ("diagnosis", "history")
     for found in _ANY.finditer(view.whole, view.start, view.end):
         before = view.whole[max(view.start, found.start() - 120) : found.start()]
+        if _GRADED.search(before) or _GRADED_BEHIND.match(view.whole, found.end(), view.end):
+            continue
         denial = _NOT_HIS.search(before)
         if denial is not None and _SAVE.search(denial[0]) is None:
             continue

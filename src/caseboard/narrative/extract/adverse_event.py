@@ -36,7 +36,7 @@ from caseboard.narrative.extract.regimens import group_agents
 from caseboard.narrative.extract.tumours_blamed import tumours_blamed
 from caseboard.narrative.memory import NOWHERE, Draft, Memory
 from caseboard.narrative.mentions import Mention
-from caseboard.narrative.other_illness import within_other_illness
+from caseboard.narrative.other_illness import illnesses, within_other_illness
 from caseboard.narrative.patterns import pattern
 from caseboard.narrative.sentence_text import Needs
 from caseboard.narrative.view import View
@@ -337,12 +337,18 @@ def _is_before_treatment(view: View, memory: Memory) -> bool:
     return not treated and view.has(_AT_FIRST) is not None and not group_agents(view)
 
 
+def _is_of_the_past(view: View, mention: Mention) -> bool:
+    """Whether a mention is one of the illnesses that a patient has or had besides: "PMH: TIA 2015"."""
+    had = view.once("illness of the past", lambda: tuple(illnesses(view, staged=True)))
+    return any(start <= mention.start and mention.end <= end for start, end in had)
+
+
 def _ruled_out(view: View, memory: Memory, mention: Mention) -> bool:
     """Whether a mention is denied, feared, planned, treated or of someone else."""
     span = (mention.start, mention.end)
     if is_only_told_of(view, mention) or _is_before_treatment(view, memory):
         return True
-    if within_other_illness(view, mention.start, mention.end):
+    if within_other_illness(view, mention.start, mention.end) or _is_of_the_past(view, mention):
         return True
     if _OF_A_DIET.match(view.whole, mention.end, view.end) or _OF_OLD.match(
         view.whole, mention.end, view.end
