@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from caseboard.narrative.extract.harm import POSTOPERATIVE
+from caseboard.narrative.extract.harm import POSTOPERATIVE, is_complication
 from caseboard.narrative.extract.labelled import drug_of_item
 from caseboard.narrative.extract.regimens import Given, group_agents
 from caseboard.narrative.memory import Memory
@@ -119,7 +119,8 @@ def _is_of_no_drug(view: View, start: int, end: int, *, named: bool) -> bool:
     if _CAUGHT.search(view.whole, start, end):
         return True
     return not named and (
-        view.within(_OF_RADIATION, view.whole[max(view.start, start - 120) : start]) is not None
+        is_complication(view, start, end)
+        or view.within(_OF_RADIATION, view.whole[max(view.start, start - 120) : start]) is not None
         or view.has(_RADIATION_DID, start, end) is not None
         or _AFTER_LOCAL.search(view.whole, max(view.start, start - 110), start) is not None
     )

@@ -12,7 +12,7 @@ from caseboard.narrative.patterns import pattern
 from caseboard.narrative.view import View
 from caseboard.terms import toxicities
 
-__all__ = ["POSTOPERATIVE", "TELLS", "is_harm"]
+__all__ = ["POSTOPERATIVE", "TELLS", "is_complication", "is_harm"]
 
 POSTOPERATIVE = pattern(
     r"\b(?:post-?operative(?:ly)?|post-?op|wound|anastomo\w{2,5}|surgical site"
@@ -128,7 +128,7 @@ def is_harm(
 ) -> bool:
     """Whether an ungraded mention is an event, or listed with one, and not told to have got better."""
     mention = mentions[position]
-    if memory.operated and _is_complication(view, mention.start, mention.end):
+    if memory.operated and is_complication(view, mention.start, mention.end):
         return True
     if _PREVENTED.match(view.whole, mention.end):
         return False
@@ -299,7 +299,7 @@ def _is_held_to_be_of_it(view: View, end: int) -> bool:
     )
 
 
-def _is_complication(view: View, start: int, end: int) -> bool:
+def is_complication(view: View, start: int, end: int) -> bool:
     """Whether what only an operation does is told with a day behind it, or as what came: "biliary fistula on day 7"."""
     return (
         _OF_AN_OPERATION.search(view.whole, max(view.start, start - 16), end) is not None
@@ -310,7 +310,8 @@ def _is_complication(view: View, start: int, end: int) -> bool:
 _OF_AN_OPERATION = re.compile(
     r"lymphoc[eo]le|(?:biliary|bile|pancreatic|enteric|chyle|chylous|urinary|enterocutaneous"
     r"|bronchopleural)\s?(?:fistula|leak)"
-    r"|(?:anastomo\w{2,6}|bile|air|urine) leak|leakage|abscess|ileus|dehiscence|seroma|ha?ematoma|wound",
+    r"|(?:anastomo\w{2,6}|bile|air|urine) leak|leakage|abscess|ileus|(?:bowel|intestinal) obstruction|dehiscence"
+    r"|seroma|ha?ematoma|wound",
     re.IGNORECASE,
 )
 _CAME_AFTER = pattern(

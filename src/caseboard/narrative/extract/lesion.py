@@ -52,6 +52,7 @@ from caseboard.narrative.patterns import pattern
 from caseboard.narrative.sizes import NEEDS as SIZED
 from caseboard.narrative.sizes import Size, find_sizes, find_suv, former_size
 from caseboard.narrative.view import View
+from caseboard.terms.anatomy import same_site
 
 __all__ = ["extract"]
 _TNM = pattern(r"[cpy]{0,2}T[0-4][a-d]?\s?N[0-3x]|[cpy]{0,2}T[0-4][a-d]?N", re.IGNORECASE)
@@ -118,7 +119,7 @@ def _remembered(
                 and treated
                 and not left
                 and not is_known(known, fact.site)
-                and (known or _is_first_metastasis(view, memory, draft))
+                and (known or _is_elsewhere(memory, fact) or _is_first_metastasis(view, memory, draft))
             )
             if (
                 fresh
@@ -133,6 +134,15 @@ def _remembered(
                 memory.main_is_spread = metastatic
             memory.last_laterality = fact.laterality or memory.last_laterality
         yield draft
+
+
+def _is_elsewhere(memory: Memory, lesion: Lesion) -> bool:
+    """Whether a lesion is found in another place than where the tumour was that has been taken out."""
+    return bool(
+        memory.operated
+        and memory.named_site is not None
+        and same_site(memory.named_site[0], lesion.site) == "different"
+    )
 
 
 def _is_first_metastasis(view: View, memory: Memory, draft: Draft) -> bool:

@@ -128,7 +128,8 @@ def _of_hits(view: View, memory: Memory, hits: list[Hit]) -> Iterator[Draft]:
         groups[_BY_FRESH_LESION] = [fresh]
     treated = memory.last_regimen or _after_operation(view, memory)
     spread_since = view.has(METASTASES) is not None and treated
-    if not hits and (memory.last_response in FREE_OF_IT or spread_since) and is_fresh(view, memory):
+    free = memory.last_response in FREE_OF_IT or (_after_operation(view, memory) and not view.has(_HARMLESS))
+    if not hits and (free or spread_since) and is_fresh(view, memory):
         groups[_BY_FRESH_LESION] = [fresh_lesion(view, memory)]
     if view.has(_NOTHING_NEW) is not None or any(
         hit.category in _BETTER and hit.governed is None for hit in hits
@@ -141,6 +142,13 @@ def _of_hits(view: View, memory: Memory, hits: list[Hit]) -> Iterator[Draft]:
                 if key == _BEFORE_ANOTHER:
                     draft.moment = before_progression(view, memory, over)
                 yield _of_its_key(view, memory, key, draft)
+
+
+_HARMLESS = pattern(
+    r"\b(?:indeterminate|non-?specific|benign|unspecific|inflammatory|scar|granuloma\w{0,5}|cysts?|unclear|tiny|subcentimet\w{3})\b",
+    re.IGNORECASE,
+)
+"""What leaves open of something seen after an operation whether the tumour is back."""
 
 
 def _remember(memory: Memory, told: Draft) -> None:

@@ -201,7 +201,7 @@ _SOURCES: tuple[Source, ...] = (
         + _SIZE
         + r")?|progress(?:ed)?)\b(?<!and enlarged)|\b(?:enlargement|growth|increase(?: in (?:the )?"
         + _SIZE
-        + r")?)\s(?:of|in)\s(?:the |both |all |several )?(?:[a-z-]{2,20}\s){0,4}"
+        + r")?)\s(?:of|in)\s(?:the |both |all |several )?(?:(?:[a-z-]{2,20}|s\d[ab]?)\s){0,4}"
         + TUMOUR
         + r"\b|\b"
         + TUMOUR

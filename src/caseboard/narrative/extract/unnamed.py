@@ -38,7 +38,10 @@ from caseboard.terms import procedures
 __all__ = ["NEEDS", "events_of_the_treatment", "stop_of_the_treatment"]
 
 _GIVEN_UNTIL = pattern(
-    r"\bcontinued\s(?:[a-z]{2,14}\s){0,3}(?:until|till|up to|through)\s(?=[^.;]{0,30}\d{4})", re.IGNORECASE
+    r"\bcontinued\s(?:[a-z]{2,14}\s){0,3}(?:until|till|up to|through)\s(?=[^.;]{0,30}\d{4})"
+    r"|\b(?:continued|given|maintained|administered)\sfor\s(?:a total of\s)?[a-z0-9]{1,8}\s(?:months|weeks|years),?"
+    r"\s(?=(?:until|till|when|at which)\b)",
+    re.IGNORECASE,
 )
 """What tells the end of a treatment by how long it went on: "maintenance therapy was continued until August 2020"."""
 _AT_ITS_END = pattern(
