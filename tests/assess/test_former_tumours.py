@@ -54,3 +54,15 @@ def test_a_list_of_tests_says_how_many_it_leaves_out(count):
     told = lines(text)["summary.molecular"]
     assert told.count("(FISH)") == min(count, 6)
     assert (f"and {count - 6} more" in told) == (count > 6)
+
+
+def test_the_drug_of_a_former_tumour_told_with_its_outcome_is_no_line_of_this_one():
+    """Orchidectomy and one course of carboplatin is what stage I seminoma got: none of a sarcoma's lines."""
+    case = read(
+        Document(
+            "made",
+            "A 38-year-old man has a metastatic inflammatory myofibroblastic tumor."
+            " PMH: seminoma (2011, orchiectomy + carboplatin x1, NED). He started crizotinib on 3 May 2021.",
+        )
+    )
+    assert [line.agents for line in assess(case).course.lines] == [("crizotinib",)]

@@ -64,7 +64,7 @@ def test_a_count_of_another_day_decides_nothing():
 def test_an_edition_that_is_not_named_is_not_supposed():
     (event,) = reported(chemotherapy(harm("neutropenia", 2, "2019-04", "doxorubicin")))
     assert event.version_reported == "edition not stated"
-    assert event.reading_v6.startswith("if graded by v5: grade 1 ")
+    assert event.reading_v6.startswith("if that is of v5, in v6 grade 1 ")
 
 
 @pytest.mark.parametrize("word", ["mild", "severe"])

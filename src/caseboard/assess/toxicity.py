@@ -143,7 +143,7 @@ def _reading_v6(known: _Known, event: AdverseEvent, term: str | None, version: s
     elif "v4" in version or "v3" in version:
         return f"not compared: reported in {version}, and only v5 is compared with v6"
     else:
-        condition = "if graded by v5: "
+        condition = "if that is of v5, in v6 "
     counted = _measured_grade(known, event, term)
     if counted is not None:
         return counted

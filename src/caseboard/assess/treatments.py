@@ -78,14 +78,19 @@ def told_of_earlier_tumour(case: Case, clock: Chronology) -> frozenset[str]:
     """
     presented = _presented(case, clock)
     found: set[str] = set()
-    running = False
+    running, told_until = False, None
     for fact in case.facts:
         if not isinstance(fact, Treatment | Response):
-            running = isinstance(fact, Diagnosis) and fact.status == "history"
+            running, told_until = isinstance(fact, Diagnosis) and fact.status == "history", None
             continue
-        if running and (fact.id not in clock.days or clock.certainly_before(fact.id, presented)):
+        span = fact.source.span
+        running = running and (told_until is None or (span is not None and span.start < told_until))
+        undated = not presented or fact.id not in clock.days
+        if running and (undated or clock.certainly_before(fact.id, presented)):
             found.add(fact.id)
-        running = running and isinstance(fact, Treatment)  # what became of it closes what is told of it
+        if running and isinstance(fact, Response):
+            # what became of it closes what is told of it, but for treatments its own words name
+            told_until = span.end if span is not None else 0
     return frozenset(found)
 
 

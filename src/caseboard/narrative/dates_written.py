@@ -226,7 +226,11 @@ def read_months(sentence: TimesFound, style: DateStyle) -> None:
         if year is None and _is_word(sentence, name, alone=day is None):
             continue
         last = max(last, after.end() if after else last)
-        since = sentence.before(_SINCE_A_DAY, first, _BESIDE_MONTH) if day is not None else None
+        since = (
+            sentence.before(_SINCE_A_DAY, first, _BESIDE_MONTH)
+            if day is not None and day is not after
+            else None
+        )
         of_year = written.OF_A_YEAR.match(sentence.lower, last, sentence.end) if year is None else None
         if year is None and of_year is None:
             of_year = sentence.before(written.YEAR_BEFORE_MONTH, first, 36)

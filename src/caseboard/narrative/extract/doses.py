@@ -69,7 +69,7 @@ def dose_behind(view: View, mention: Mention, limit: int) -> tuple[str, int] | N
     if (
         match is None
         or _DOSE_OF_ANOTHER.search(view.whole[mention.end : match.start("dose")])
-        or match.start() - mention.end > _NEAR
+        or (match.start() - mention.end > _NEAR and not _begun_at(view, mention.end, match.start("dose")))
         or re.search(r"[;.]\s", view.whole[mention.end : match.start()])
         or _OF_A_VALUE.search(view.whole, mention.end, match.start("dose")) is not None
         or _CHANGED_SINCE.search(view.whole, mention.end, match.start("dose")) is not None
@@ -78,6 +78,16 @@ def dose_behind(view: View, mention: Mention, limit: int) -> tuple[str, int] | N
     return _ENDED.sub("", match["dose"].strip(" ,")), match.end()
 
 
+def _begun_at(view: View, start: int, dose: int) -> bool:
+    """Whether a drug was begun at a dose that stands behind its day: "was started on June 3, 2020, at 100 mg"."""
+    return _BEGUN_AT.fullmatch(view.whole, start, dose) is not None
+
+
+_BEGUN_AT = re.compile(
+    r"(?:\s\([^()]{1,24}\))?\s(?:was|were)\s(?:started|begun|initiated|commenced|introduced)\b[^.;]{0,80}?,?\s(?:at|with)\s"
+    r"(?:an?\s(?:daily\s|starting\s|initial\s)?dose\sof\s)?",
+    re.IGNORECASE,
+)
 _CHANGED_SINCE = re.compile(
     r"\b(?:start|beg[ua]n|commenc|initiat|introduc|giv|receiv)\w{0,3}\b.{1,40}?\b(?:reduc|increas|lower|escalat|rais|decreas"
     r"|cut|taper|titrat)\w{0,4}\s(?:\w+\s){0,2}to\s$",
