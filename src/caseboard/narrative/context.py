@@ -38,6 +38,7 @@ _CONTRASTS = (
     ),
     pattern(r"[;.→=-](?:(?<=[;→])|(?<=\.)\s|(?<=[=-])>)"),
     pattern(r"\b(?:until|till)\b[^.;,]{0,40},?\swhen\b", re.IGNORECASE),
+    pattern(r"\b(?:Instead of|Rather than|In lieu of|In place of|Without waiting for|Unlike)\s[^.;,]{3,40},\s"),
     pattern(
         r"\b(?:and|then)\s(?:was|were)\s(?:then\s|instead\s|therefore\s|thus\s)?(?:started|put|placed|commenced"
         r"|begun|managed|given)\b"
@@ -310,7 +311,7 @@ def planned(view: View, start: int, end: int, *, behind: bool = True) -> bool:
 
     ``behind`` is False for what no words behind it make a plan, as a size: "a 3 cm mass was not biopsied".
     """
-    if view.section == "plan" or view.whole[start - 1 : start] == "?":
+    if view.section == "plan" or _ASKED.search(view.whole, max(view.start, start - 32), start) is not None:
         return True
     if view.may(_PLAN) and any(
         not (
@@ -326,6 +327,10 @@ def planned(view: View, start: int, end: int, *, behind: bool = True) -> bool:
     ):
         return _CARRIED_OUT.match(view.whole, end, view.end) is None
     if view.may(_BOARD_SAID) and view.has(_BOARD_SAID, view.start, start) is not None:
+        return True
+    if view.may(_OPTIONS) and any(
+        _IS_IN_LIST.match(view.whole, match.end(), start) for match in view.find(_OPTIONS, view.start, start)
+    ):
         return True
     if not behind or not view.may(PLANNED_AFTER):
         return False
@@ -418,8 +423,18 @@ _BOARD_SAID = pattern(
     re.IGNORECASE,
 )
 """What a board said on its day should be done: "TB 24-02-2023 -> surgery"."""
+_ASKED = re.compile(r"(?:^|(?<=[\s(;,:/-]))\?\s?(?:[a-z][\w-]{1,14}\s){0,2}\Z")
+"""The sign of a note before what it only asks about: "?palliative RT to the buttock"."""
+_OPTIONS = pattern(
+    r"\b(?:options?|alternatives?|choices?|possibilit(?:y|ies))\b[^.;:\n]{0,60}:"
+    r"|\b(?:or|either|versus|vs\.?)\s(?=(?:switching|staying|changing|moving|adding|starting|continuing|stopping|resuming|trying"
+    r"|giving|returning|going)\s)",
+    re.IGNORECASE,
+)
+"""What opens a list of what could be done: "the options: staying on alectinib, or switching to lorlatinib"."""
+_IS_IN_LIST = re.compile(r"[^.;\n]{0,240}\Z")
 _AND_DONE = (
-    r",? and (?:was |were |then |subsequently |duly |soon ){0,2}"
+    r"(?: (?:for|on|in) [^.;,]{3,20}?)?,? and (?:was |were |then |subsequently |duly |soon ){0,2}"
     r"(?:started|begun|initiated|commenced|given|accepted|performed|done|carried out)\b"
 )
 """What tells right behind that something was proposed that it was done."""
@@ -432,7 +447,8 @@ PLANNED_AFTER = pattern(
     r"(?:refused|declined|rejected|not" + NOT_UNTIL + r"|deemed|intended|preferred)"
     r"|would|(?<!own )will|should|might|(?:may|could|can) (?:then |also )?be (?:considered|discussed|tried)"
     rf"|is (?:due(?! to)|an option)|due\b(?! to)|(?:requested|offered)\b(?!{_AND_DONE})|declined|pending"
-    r"|(?<!as )(?:scheduled|booked)|as (?:a )?fallback|was our first choice|cancell?ed|postponed)\b"
+    r"|(?<!as )(?:scheduled|booked)|as (?:an? |the )?(?:fallback|(?:possible|potential|likely|later|future"
+    r"|further) (?:next |further |second |third |later )?(?:line|option|step|choice|treatment|therapy))|was our first choice|cancell?ed|postponed)\b"
     r"|[^,;]{0,30}?\s(?:(?:only|again|also) )?(?:discussed|considered|proposed|recommended|suggested|advised)"
     r"(?=\s?(?:[.,;)]|$|with\b|at\b|by\b|but\b))"
     r"|[^,;]{0,50}?\b(?:(?:was|were|been|is) (?:then |also |finally |[a-z]{3,12}ly )?"

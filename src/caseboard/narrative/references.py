@@ -59,6 +59,14 @@ _FORMER = re.compile(
     r"[^()\[\]\n]{0,40}\d\s?[cm]m\b[^()\[\]\n]{0,24}$"
 )
 """What opens brackets that hold an earlier figure and its time: "12 mm (was 34 mm in January)"."""
+_WAS_PLANNED = re.compile(
+    r"\b(?:scheduled|planned|booked|listed|set|intended|due|foreseen)\s(?:for|on|in)\s(?:the\s)?(?:early\s|late\s|mid-?\s?)?$"
+    r"|\b(?:delayed|postponed|deferred|moved|put\sback|brought\sforward)\sfrom\s(?:the\s)?(?:early\s|late\s|mid-?\s?)?$"
+)
+_THEN_DONE = re.compile(
+    r"[^.;\n]{0,40}?\b(?:performed|carried\sout|done|took\splace|given|started|begun|delivered|to|until)\s[^.;\n]{0,24}?\d{4}"
+)
+"""What stands around the day for which something was planned that came on another: "scheduled for May, done in June"."""
 _REFERRED = re.compile(rf"\s{_MATERIAL}\b")
 _CAME_FROM = re.compile(
     r"\bfrom\s(?:about\s|approximately\s)?\d[\d.,]{0,8}(?:\s?[A-Za-z/%^0-9]{1,10})?\s(?:in|on|at)\s$"
@@ -139,6 +147,8 @@ def is_reference(text: str, expression: TimeExpression) -> bool:
     if _is_held_before(text, start):
         return False
     if _FORMER.search(text, max(0, start - 80), start):
+        return True
+    if _WAS_PLANNED.search(text, max(0, start - 40), start) and _THEN_DONE.match(text, end):
         return True
     return _REFERS.search(text, max(0, start - 70), start) is not None
 

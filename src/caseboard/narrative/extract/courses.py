@@ -64,7 +64,8 @@ RESUME = pattern(
     rf"|{_AGAIN}|retreat(?:ed|ment)|re-?exposure|re-?instated"
     r"|re-?instatement"
     r"|taken up (?:again|anew)|(?:started|begun|given) again|re-?taken"
-    r"|back (?:to|on)(?=\s(?:full|the|\d{1,4}(?:[.,]\d{1,2})?\s?(?:mg|g|µg|mcg|%)|at\s|\w+nib|\w+mab))"
+    r"|back (?:to|on)(?=\s(?:full|the (?:drug|tablets?|capsules|treatment|therapy|medication|same|full|original|initial"
+    r"|previous|former|starting|standard|lower|higher|reduced|\w+(?:nib|mab|limus))\b|\d{1,4}(?:[.,]\d{1,2})?\s?(?:mg|g|µg|mcg|%)|at\s|\w+nib|\w+mab))"
     r"|reinitiated|re-?uptake|retake(?= at\s\d)"
     r"|(?:returned|reverted|went back|gone back) to(?=\s\w+(?:nib|mab|limus|taxel|platin|rubicin|bine|ciclib|parib)\b)"
     r"|picked (?:it |the drug |treatment )?up again|re-?establish(?:ed|ing)?|back on (?:it|the drug|the tablets"
@@ -160,7 +161,7 @@ CHANGE = pattern(
 NOT_TAKEN = pattern(
     r"\b(?:no|not|never|without|declin(?:ed|es|ing)|refus(?:ed|es|ing|al)|reject(?:ed|s|ing)"
     r"|unable|denied|contraindicated|allerg(?:y|ic|ies)|intoleran(?:t|ce)|instead of|in (?:place|lieu) of"
-    r"|rather than|unavailable)\b",
+    r"|rather than|unavailable|unfit|ineligible|unsuitable|avoid(?:ed|ing)?|too (?:frail|ill|sick|weak|old|unwell))\b",
     re.IGNORECASE,
 )
 _REASON = pattern(

@@ -50,7 +50,8 @@ def not_given(
     if view.within(_STUDY_OF, lead) and not (view.within(_TAKEN_INTO, lead) or _TRY_OF.search(lead)):
         return True
     supposed = event != "start" and (only_supposed(view, *trigger) or hypothetical(view, *trigger))
-    if supposed or view.within(_NOT_CHOSEN, lead) or _is_said_not_to_be(view, given):
+    chosen = lead.endswith(", ") and _GIVEN_AFTER.match(view.whole, given.end, given.dose_end + 80) is not None
+    if supposed or (not chosen and view.within(_NOT_CHOSEN, lead)) or _is_said_not_to_be(view, given):
         return True
     if event == "stop":
         known = any(set(given.agents) & set(regimen) for regimen in memory.given)
@@ -61,6 +62,8 @@ def not_given(
             or _planned_behind(view, given)
             or (left_out and not memory.told_agents.issuperset(given.agents))
         )
+    if event == "resume" and given.supportive and view.whole[given.end] == "," and given.agents not in memory.given:
+        return True  # the drug that is taken up again is the one that was held: "held, doxycycline, then back on"
     if event in ("start", "resume") and _NOT_RESUMED.match(view.whole, given.end, high):
         return True
     if event == "start" and view.begins(_ON_CONDITION, view.whole[trigger[1] : trigger[1] + 24]):
@@ -280,8 +283,8 @@ _PROPOSES = pattern(
 """What somebody only proposes, be a day told for it: "the board proposes eribulin 1.4 mg/m2 from July"."""
 _NOT_CHOSEN = pattern(
     r"\b(?:(?:selected|chosen|preferred|favou?red) (?:over|to)|rather than|instead of|as opposed to|in preference to"
-    r"|(?:before|while|was|is|were) considering|without (?:receiving|having received)|options?"
-    r"|alternatives?)\b:?[^.;]{0,40}$",
+    r"|(?:before|while|was|is|were) considering|without (?:receiving|having received|waiting for)|options?"
+    r"|alternatives?|choice (?:of|between))\b:?(?![^.;]{0,40},\s(?:s?he|we|they|the patient)\s)[^.;]{0,40}$",
     re.IGNORECASE,
 )
 """What stands before a regimen that was not given: "alectinib was chosen over crizotinib", "options: eribulin"."""

@@ -14,6 +14,7 @@ from caseboard.narrative.context import hypothetical, of_someone_else, planned
 from caseboard.narrative.document import in_past_history
 from caseboard.narrative.extract.response_doubt import is_of_no_tumor
 from caseboard.narrative.extract.response_sites import LOCAL, is_at_a_spot, organ_behind, scanned_alone
+from caseboard.narrative.extract.restated import AsLastTold
 from caseboard.narrative.memory import NOWHERE, Draft, Memory
 from caseboard.narrative.patterns import Pattern, Table, pattern
 from caseboard.narrative.times import find_times
@@ -251,7 +252,8 @@ def _last_seen(memory: Memory, assessed: Moment) -> Moment:
 def _candidate(
     view: View, memory: Memory, vital: Literal["alive", "dead"], start: int, end: int
 ) -> Iterator[Draft]:
-    disease = _disease(view, memory, vital)
+    said = _disease(view, memory, vital)
+    disease = said or _as_told_last(memory)
     fact = Outcome(id="", source=NOWHERE, patient=view.patient, vital=vital, disease=disease)
     first, last = view.start, view.end
     while first < last and view.whole[first] in "-*•· \t\n":
@@ -263,7 +265,8 @@ def _candidate(
     moment = _moment(view, memory, vital, start, end)
     if vital == "alive" and _is_before_all_treatment(memory, moment):
         return
-    draft = Draft(fact, first, last, moment)
+    by = memory.response if said is None else None
+    draft = Draft(fact, first, last, moment) if by is None else AsLastTold(fact, first, last, moment, by)
     earlier = memory.outcome
     told = earlier is not None and earlier.moment.when is not None
     if view.retold and earlier is not None and told and (vital == "alive" or _vital(earlier) == "dead"):
@@ -355,8 +358,8 @@ def _latest(dated: list[Governed]) -> Moment:
     return last.moment
 
 
-def _disease(view: View, memory: Memory, vital: str) -> Literal["NED", "with disease", "unknown"]:
-    """Return the state of the disease as this sentence says it, else as the last response told it."""
+def _disease(view: View, memory: Memory, vital: str) -> Literal["NED", "with disease"] | None:
+    """Return the state of the disease as this sentence says it; None where it says nothing of it."""
     without = view.has(_WITHOUT)
     if without is not None and is_of_no_tumor(view, without.end()):
         without = None
@@ -380,8 +383,11 @@ def _disease(view: View, memory: Memory, vital: str) -> Literal["NED", "with dis
         return "with disease"
     if having is not None:
         return "NED"
-    if vital == "dead" and not view.has(_CAUSE_OTHER):
-        return "with disease"
+    return "with disease" if vital == "dead" and not view.has(_CAUSE_OTHER) else None
+
+
+def _as_told_last(memory: Memory) -> Literal["NED", "with disease", "unknown"]:
+    """Return the state of the disease as the last response told it."""
     if memory.last_response in _FREE_BY:
         return "NED"
     if memory.last_response is None and memory.operated and not memory.regimen:

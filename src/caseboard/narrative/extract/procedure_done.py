@@ -54,7 +54,8 @@ _AS_TIME = pattern(
     re.IGNORECASE,
 )
 NOT_DONE = pattern(
-    r"\b(?:no|not|never|without|declin\w{2,3}|refus\w{2,3}|unfit for|instead of|rather than"
+    r"\b(?:no|not|never|without|declin\w{2,3}|refus\w{2,3}|unfit for|instead of|rather than|in lieu of"
+    r"|postpon\w{2,3}|defer\w{1,4}|waiv\w{2,3}|omit\w{0,4}|forg?oe?s?|forewent|put off|counsell?ed|informed about"
     r"|not attempted|unresectable|inoperable|deemed|avoid\w{0,3}|abandon\w{0,3}"
     r"|contraindicated)\b",
     re.IGNORECASE,
@@ -122,10 +123,20 @@ _NOT_POSSIBLE = pattern(
     r"|(?:was|were|is) (?:then |therefore |finally |also |clearly )?(?:contraindicated|excluded|ruled out|dismissed"
     r"|rejected|debated|mooted|raised (?:by|with|at|as)|turned down|vetoed|too (?:risky|dangerous|hazardous|morbid)"
     r"|out of the question|no option|abandoned|cancell?ed|called off|aborted|declined|refused"
-    r"|(?:asked for|requested|demanded|sought)(?![^.;]{0,60}\b(?:performed|done|carried out|took place)\b)))\b",
+    r"|omitted|deferred|waived|withheld|forgone|foregone|spared|averted|put off|put on hold"
+    r"|delayed (?:from [^.;,]{3,20} )?(?:to|until)"
+    r"|(?:asked for|requested|demanded|sought)(?![^.;]{0,60}\b(?:performed|done|carried out|took place)\b)))\b"
+    r"|[^.;,]{0,20}?\b(?:(?:could|to) be (?:avoided|spared|abandoned|deferred|omitted|averted|postponed)"
+    r"|remain(?:s|ed)? (?:an? )?(?:open |possible |further |valid )?(?:option|possibility|alternative)"
+    r"|(?:has|have|had) (?:not|yet) (?:yet )?(?:to )?(?:start(?:ed)?|beg[iu]n|commenced?|taken place))\b",
     re.IGNORECASE,
 )
 """What tells behind a procedure that it was not done: "surgery could not be performed"."""
+_ONLY_TRIED = pattern(
+    r"\s(?:was|were|had been)\s(?:attempted|tried|begun|started),?\s(?:but|yet)\s(?:[a-z]{2,12}\s){0,3}"
+    r"(?:aborted|abandoned|failed|given up|broken off)\b",
+    re.IGNORECASE,
+)
 _SPECIMEN_SHOWED = pattern(
     r"(?:\s(?:of|with)\s[^.;,]{3,30})?(?:,\s[^.;,]{3,50},)?\s(?:then\s|subsequently\s)?"
     r"(?:showed|revealed|confirmed|disclosed|demonstrated|yielded|found|removed|left)\b",
@@ -257,6 +268,8 @@ def was_done(view: View, mention: Mention) -> bool:
     if view.whole[low] == ")" and _SIDE.search(view.whole, max(view.start, low - 12), low + 1):
         low = min(low, view.statement(start)[0])
     before = view.whole[max(low, start - 70) : start]
+    if view.begins(_ONLY_TRIED, view.whole[end:reach]):
+        return False
     impossible = view.begins(_NOT_POSSIBLE, view.whole[end:reach])
     if impossible is not None and not is_of_the_next(view, start, end, impossible[0]):
         return False

@@ -86,7 +86,7 @@ def _dose(match: re.Match[str]) -> str:
     return dose[:-1] if dose.endswith(")") and "(" not in dose else dose
 
 
-_ITS_BRACKETS = re.compile(r"\s?\(")
+_ITS_BRACKETS = re.compile(r"[^().;]{0,40}\((?:already\s|has\s|previously\s)?(?:had\s|received\s|given\s|prior\s|previous\s)?")
 _OF_PAIN = pattern(
     r"\b(?:pains?|aches?|discomfort|(?:relieving|aggravating"
     r"|alleviating)\s(?:[a-z]{2,12}\s){0,2}factors?)\b[^.;]{0,120}"

@@ -32,6 +32,16 @@ class Reread(Draft):
     __slots__ = ()
 
 
+class AsLastTold(Draft):
+    """How the patient is, with the state of the disease from an earlier response: "NED in May. ... She is well"."""
+
+    __slots__ = ("said_by",)
+
+    def __init__(self, fact: Fact, start: int, end: int, moment: Moment, said_by: Draft) -> None:
+        super().__init__(fact, start, end, moment)
+        self.said_by = said_by
+
+
 class Diagnosed(Draft):
     """A diagnosis with how it was reached: its role, whether by pathology, only suspected, with its own date."""
 

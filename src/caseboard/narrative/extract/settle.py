@@ -14,7 +14,7 @@ from caseboard.case.dates import DateInterval, Offset, When
 from caseboard.case.facts import Alteration, Diagnosis, Outcome, Response, Test
 from caseboard.narrative.clock import Moment
 from caseboard.narrative.extract.done_once import told_twice
-from caseboard.narrative.extract.restated import Diagnosed, Reread, Restated, is_negative
+from caseboard.narrative.extract.restated import AsLastTold, Diagnosed, Reread, Restated, is_negative
 from caseboard.narrative.memory import Draft
 from caseboard.terms import tumors
 
@@ -51,7 +51,9 @@ def settle(drafts: list[Draft]) -> None:
         withdrawn |= {id(draft) for draft in _told_properly(own)}
         withdrawn |= {id(draft) for draft in told_twice(own)}
         _set_aside_the_cured(own, [draft for draft in diagnoses if id(draft) not in withdrawn])
-        withdrawn |= {id(draft) for draft in _free_of_former(own, diagnoses)}
+        free_of_former = _free_of_former(own, diagnoses)
+        _not_by_former(own, free_of_former)
+        withdrawn |= {id(draft) for draft in free_of_former if not _is_of_its_day(draft, diagnoses)}
         _date_second_readings(own, [d for d in diagnoses if id(d) not in withdrawn])
         drafts[:] = [draft for draft in drafts if id(draft) not in withdrawn]
 
@@ -382,10 +384,7 @@ def _set_aside_the_cured(own: Iterable[Draft], diagnoses: list[Diagnosed]) -> No
 
 
 def _free_of_former(own: Iterable[Draft], diagnoses: Iterable[Diagnosed]) -> list[Draft]:
-    """Return what is told of a tumour that the patient had before, and not of this one: "excised, no relapse".
-
-    A response of that tumour's own day stays: it lies before what this tumour did.
-    """
+    """Return what is told of a tumour that the patient had before, and not of this one: "excised, no relapse"."""
     former = {draft.sentence: draft for draft in diagnoses if _status(draft) == "history"}
     present = {draft.sentence for draft in diagnoses if _status(draft) != "history"}
     return [
@@ -395,8 +394,27 @@ def _free_of_former(own: Iterable[Draft], diagnoses: Iterable[Diagnosed]) -> lis
         and draft.sentence not in present
         and draft.end > former[draft.sentence].start
         and _says_free(draft)
-        and not (isinstance(draft.fact, Response) and draft.moment.when == former[draft.sentence].moment.when)
     ]
+
+
+def _is_of_its_day(draft: Draft, diagnoses: Iterable[Diagnosed]) -> bool:
+    """Whether a former tumour's response has that tumour's own day: it lies before what this tumour did, and stays."""
+    return isinstance(draft.fact, Response) and any(
+        other.sentence == draft.sentence and other.moment.when == draft.moment.when
+        for other in diagnoses
+        if _status(other) == "history"
+    )
+
+
+def _not_by_former(own: Iterable[Draft], free_of_former: list[Draft]) -> None:
+    """Let no patient be free of this tumour for being free of a former one."""
+    for draft in own:
+        if (
+            isinstance(draft, AsLastTold)
+            and isinstance(draft.fact, Outcome)
+            and any(draft.said_by is free for free in free_of_former)
+        ):
+            draft.fact = msgspec.structs.replace(draft.fact, disease="with disease")
 
 
 def _status(draft: Diagnosed) -> str:
