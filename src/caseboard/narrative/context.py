@@ -38,7 +38,9 @@ _CONTRASTS = (
     ),
     pattern(r"[;.→=-](?:(?<=[;→])|(?<=\.)\s|(?<=[=-])>)"),
     pattern(r"\b(?:until|till)\b[^.;,]{0,40},?\swhen\b", re.IGNORECASE),
-    pattern(r"\b(?:Instead of|Rather than|In lieu of|In place of|Without waiting for|Unlike)\s[^.;,]{3,40},\s"),
+    pattern(
+        r"\b(?:Instead of|Rather than|In lieu of|In place of|Without waiting for|Unlike)\s[^.;,]{3,40},\s"
+    ),
     pattern(
         r"\b(?:and|then)\s(?:was|were)\s(?:then\s|instead\s|therefore\s|thus\s)?(?:started|put|placed|commenced"
         r"|begun|managed|given)\b"
@@ -46,7 +48,8 @@ _CONTRASTS = (
         re.IGNORECASE,
     ),
     pattern(
-        rf"\band\s(?:then\s|later\s|finally\s)?(?=(?:on|in|from|since|by)\s(?:the\s|early\s|late\s|mid-?\s?)?(?:\d|{MONTH_BEGINS}))"
+        rf"\band\s(?:then\s|later\s|finally\s)?(?=(?:on|in|from|since|by)\s(?:the\s|early\s|late\s|mid-?\s?)?(?:\d"
+        rf"|{MONTH_BEGINS}))"
         r"|\band\s(?=(?:s?he|we|they|the\spatient)\s)"
         r"|,\s(?=(?:s?he|we|they|the\spatient)\s(?:(?:then|was|were|had|has)\s){0,2}(?:received|underwent|started|began"
         r"|commenced|took|got|given|treated|put)\b)",
@@ -222,7 +225,8 @@ def _is_told_already(view: View, position: int) -> bool:
 
 
 _AND_NEXT = pattern(
-    r"\band\s(?=(?:(?:the|his|her|an?)\s)?(?:[\w/%-]{1,20}\s){1,5}?(?:was|were|had|progressed|developed|appeared|occurred"
+    r"\band\s(?=(?:(?:the|his|her|an?)\s)?(?:[\w/%-]{1,20}\s){1,5}?(?:was|were|had|progressed|developed|appeared"
+    r"|occurred"
     r"|showed|revealed|increased|decreased|dropped|rose|fell|shrank|became|improved)\b)",
     re.IGNORECASE,
 )
@@ -263,7 +267,8 @@ def _is_not_given_again(view: View, end: int, said: str) -> bool:
 
 _A_WORD = 24
 _NOT_GIVEN_AGAIN = re.compile(
-    r"\b(?:and|but)\s(?:(?:it|the\sdrug|treatment)\s)?(?:was|were|has\sbeen)\s(?:not|never)\s(?:re-?\w{4,14}|given|continued"
+    r"\b(?:and|but)\s(?:(?:it|the\sdrug|treatment)\s)?(?:was|were|has\sbeen)\s(?:not|never)\s(?:re-?\w{4,14}|given"
+    r"|continued"
     r"|taken\sup|started)\b"
 )
 """What is denied of a treatment behind the reason for its end: "stopped for pneumonitis and was not resumed"."""
@@ -311,7 +316,7 @@ def planned(view: View, start: int, end: int, *, behind: bool = True) -> bool:
 
     ``behind`` is False for what no words behind it make a plan, as a size: "a 3 cm mass was not biopsied".
     """
-    if view.section == "plan" or _ASKED.search(view.whole, max(view.start, start - 32), start) is not None:
+    if view.section == "plan" or is_queried(view, start):
         return True
     if view.may(_PLAN) and any(
         not (
@@ -379,7 +384,8 @@ _ONLY_PLANNED = pattern(
 
 
 _AWAITED = re.compile(
-    r"\b(?:results?|reports?|analys[ei]s|sequencing|testing|panels?|molecular|histology|pathology|confirmation|approval)\b"
+    r"\b(?:results?|reports?|analys[ei]s|sequencing|testing|panels?|molecular|histology|pathology|confirmation"
+    r"|approval)\b"
     r"[^.;,]{0,30}$",
     re.IGNORECASE,
 )
@@ -427,7 +433,8 @@ _ASKED = re.compile(r"(?:^|(?<=[\s(;,:/-]))\?\s?(?:[a-z][\w-]{1,14}\s){0,2}\Z")
 """The sign of a note before what it only asks about: "?palliative RT to the buttock"."""
 _OPTIONS = pattern(
     r"\b(?:options?|alternatives?|choices?|possibilit(?:y|ies))\b[^.;:\n]{0,60}:"
-    r"|\b(?:or|either|versus|vs\.?)\s(?=(?:switching|staying|changing|moving|adding|starting|continuing|stopping|resuming|trying"
+    r"|\b(?:or|either|versus|vs\.?)\s(?=(?:switching|staying|changing|moving|adding|starting|continuing|stopping"
+    r"|resuming|trying"
     r"|giving|returning|going)\s)",
     re.IGNORECASE,
 )
@@ -447,8 +454,11 @@ PLANNED_AFTER = pattern(
     r"(?:refused|declined|rejected|not" + NOT_UNTIL + r"|deemed|intended|preferred)"
     r"|would|(?<!own )will|should|might|(?:may|could|can) (?:then |also )?be (?:considered|discussed|tried)"
     rf"|is (?:due(?! to)|an option)|due\b(?! to)|(?:requested|offered)\b(?!{_AND_DONE})|declined|pending"
-    r"|(?<!as )(?:scheduled|booked)|as (?:an? |the )?(?:fallback|(?:possible|potential|likely|later|future"
-    r"|further) (?:next |further |second |third |later )?(?:line|option|step|choice|treatment|therapy))|was our first choice|cancell?ed|postponed)\b"
+    r"|(?<!as )(?:scheduled|booked)|remain(?:s|ed)? (?:an? )?(?:(?:possible|open|valid|further"
+    r"|later|potential) ){0,2}(?:option|line|possibility|alternative|choice)|as (?:an? |the )?(?:fallback"
+    r"|(?:possible|potential|likely|later|future"
+    r"|further) (?:next |further |second |third |later )?(?:line|option|step|choice|treatment|therapy))"
+    r"|was our first choice|cancell?ed|postponed)\b"
     r"|[^,;]{0,30}?\s(?:(?:only|again|also) )?(?:discussed|considered|proposed|recommended|suggested|advised)"
     r"(?=\s?(?:[.,;)]|$|with\b|at\b|by\b|but\b))"
     r"|[^,;]{0,50}?\b(?:(?:was|were|been|is) (?:then |also |finally |[a-z]{3,12}ly )?"
@@ -465,13 +475,19 @@ PLANNED_AFTER = pattern(
     r"|had been (?:the|our|my|their) (?:first|original|initial|early) (?:idea|thought|plan|intention|choice))\b"
     r"|(?:(?!\b(?:was|were|had|has|given|received|started|underwent"
     r"|stopped)\b)[^,;]){0,50}?\b(?:only )?if (?:and when )?"
-    r"(?:he|she|it|there|this|that|these|the|no|any|not|still|resectable|feasible|possible|operable|needed|required|growth"
+    r"(?:he|she|it|there|this|that|these|the|no|any|not|still|resectable|feasible|possible|operable|needed|required"
+    r"|growth"
     r"|progress\w{0,6}"
     r"|PD|margins?|relapse\w?|recurrence|response|symptom\w{0,5}|MRI|CT|PET|scan|biopsy|residual|persist\w{0,5}"
     r"|positive|negative"
     r"|confirmed|funded|approved|available)\b",
     re.IGNORECASE,
 )
+
+
+def is_queried(view: View, start: int) -> bool:
+    """Whether the sign of a note says that something is only asked: "?local recurrence", "?palliative RT"."""
+    return _ASKED.search(view.whole, max(view.start, start - 32), start) is not None
 
 
 def hypothetical(view: View, start: int, _end: int) -> bool:
@@ -511,7 +527,8 @@ def of_someone_else(view: View, start: int, end: int) -> bool:
 
 
 _ENTRY_OF_RELATIVE = re.compile(
-    r"[\s•*–-]{0,4}(?:(?:maternal|paternal|half|twin)[\s-])?(?:mother|father|brother|sister|aunt|uncle|cousin|son|daughter"
+    r"[\s•*–-]{0,4}(?:(?:maternal|paternal|half|twin)[\s-])?(?:mother|father|brother|sister|aunt|uncle|cousin|son"
+    r"|daughter"
     r"|grand(?:mother|father)|wife|husband)\s?(?:[–:-]\s|\()",
     re.IGNORECASE,
 )

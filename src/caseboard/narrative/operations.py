@@ -63,11 +63,17 @@ _LOBED = ("lung", "liver", "thyroid", "brain", "prostate", "breast", "pleura", "
 _OF_ANOTHER_ORGAN = ("hepat", "liver", "thyroid", "temporal", "frontal", "occipital", "parietal")
 
 
+_LOBES_OF_LUNG = ("upper lobectom", "lower lobectom", "middle lobectom")
+"""Lobes that only a lung has."""
+
+
 def of_a_lobe(name: str, main: str) -> str | None:
     """Return the organ of a lobectomy that does not tell it, where the main tumour is of an organ without lobes."""
     plain = name.lower()
     if "lobectom" not in plain or any(other in plain for other in _OF_ANOTHER_ORGAN):
         return None
+    if any(lobe in plain for lobe in _LOBES_OF_LUNG):
+        return "lung"
     return None if any(organ in main.lower() for organ in _LOBED) else "lung"
 
 

@@ -50,7 +50,8 @@ _REPORTED = re.compile(
 )
 """What tells that the date of a biopsy is that of what it showed: "the biopsy of 1 March was read as"."""
 _CONFIRMED_BY = re.compile(
-    r"\b(?:confirmed|proven|proved|established|verified|diagnosed|found|detected|identified|seen|shown|demonstrated|present)\s(?:by|on|in|at|from|through)\s(?:the\s|an?\s)?"
+    r"\b(?:confirmed|proven|proved|established|verified|diagnosed|found|detected|identified|seen|shown|demonstrated"
+    r"|present)\s(?:by|on|in|at|from|through)\s(?:the\s|an?\s)?"
     r"(?:[a-z-]{3,14}\s){0,2}(?:biops(?:y|ies)|resections?|specimens?)\s(?:of|from|taken (?:in|on))\s(?:the\s)?$"
 )
 """What tells that the date of a biopsy is that of what it confirmed: "sarcoma was confirmed by the biopsy of 9 May"."""
@@ -60,13 +61,14 @@ _FORMER = re.compile(
 )
 """What opens brackets that hold an earlier figure and its time: "12 mm (was 34 mm in January)"."""
 _WAS_PLANNED = re.compile(
-    r"\b(?:scheduled|planned|booked|listed|set|intended|due|foreseen)\s(?:for|on|in)\s(?:the\s)?(?:early\s|late\s|mid-?\s?)?$"
+    r"\b(?:scheduled|planned|booked|listed|set|due|foreseen)\s(?:for|on|in)\s(?:the\s)?(?:early\s|late\s|mid-?\s?)?$"
     r"|\b(?:delayed|postponed|deferred|moved|put\sback|brought\sforward)\sfrom\s(?:the\s)?(?:early\s|late\s|mid-?\s?)?$"
 )
 _THEN_DONE = re.compile(
-    r"[^.;\n]{0,40}?\b(?:performed|carried\sout|done|took\splace|given|started|begun|delivered|to|until)\s[^.;\n]{0,24}?\d{4}"
+    r"[^.;\n]{0,40}?\b(?:performed|carried\sout|done|took\splace|given|started|begun|delivered|to"
+    r"|until)\s[^.;\n]{0,24}?\d{4}"
 )
-"""What stands around the day for which something was planned that came on another: "scheduled for May, done in June"."""
+"""What stands around the day for which something was planned that came on another day: "due in May, done in June"."""
 _REFERRED = re.compile(rf"\s{_MATERIAL}\b")
 _CAME_FROM = re.compile(
     r"\bfrom\s(?:about\s|approximately\s)?\d[\d.,]{0,8}(?:\s?[A-Za-z/%^0-9]{1,10})?\s(?:in|on|at)\s$"
@@ -91,7 +93,8 @@ _MEANWHILE = re.compile(r"\b(?:[Ii]n\sthe\s(?:meantime|interim)|[Mm]eanwhile|[Mm
 
 
 _HELD_BEFORE = re.compile(
-    r"(?:[(\[]\s?(?:(?:it\s)?(?:was|were|had\sbeen)\s|(?:prev\w{0,6}|prior|formerly|initially|earlier|baseline|before)\b"
+    r"(?:[(\[]\s?(?:(?:it\s)?(?:was|were|had\sbeen)\s|(?:prev\w{0,6}|prior|formerly|initially|earlier|baseline"
+    r"|before)\b"
     r"[.:,]?\s|from\s|(?:compared\s(?:to|with)|versus|vs\.?|against)\s)?"
     r"|,\s(?:which\s)?(?:was|were|had\sbeen|having\sbeen|previously|prev\.?)\s(?:[a-z]{4,14}\s)?"
     r"|\d\s?[cm]m,?\s(?:as\s)?(?:compared\s(?:to|with)|versus|vs\.?|against|(?:down|up)\sfrom|from)\s)"

@@ -65,7 +65,8 @@ RESUME = pattern(
     r"|re-?instatement"
     r"|taken up (?:again|anew)|(?:started|begun|given) again|re-?taken"
     r"|back (?:to|on)(?=\s(?:full|the (?:drug|tablets?|capsules|treatment|therapy|medication|same|full|original|initial"
-    r"|previous|former|starting|standard|lower|higher|reduced|\w+(?:nib|mab|limus))\b|\d{1,4}(?:[.,]\d{1,2})?\s?(?:mg|g|µg|mcg|%)|at\s|\w+nib|\w+mab))"
+    r"|previous|former|starting|standard|lower|higher|reduced|\w+(?:nib|mab|limus))\b"
+    r"|\d{1,4}(?:[.,]\d{1,2})?\s?(?:mg|g|µg|mcg|%)|at\s|\w+nib|\w+mab))"
     r"|reinitiated|re-?uptake|retake(?= at\s\d)"
     r"|(?:returned|reverted|went back|gone back) to(?=\s\w+(?:nib|mab|limus|taxel|platin|rubicin|bine|ciclib|parib)\b)"
     r"|picked (?:it |the drug |treatment )?up again|re-?establish(?:ed|ing)?|back on (?:it|the drug|the tablets"
@@ -145,7 +146,7 @@ CHANGE = pattern(
     r"(?: (?:for|due to|because of|given|owing to|in view of) [a-z -]{3,40}?)? (?:up |down )?(?:to|from|on) "
     r"(?:AUC\s?)?\d{1,4}(?:[.,]\d{1,2})?\s?(?:mg|g|%|µg|mcg)?"
     rf"(?!{_OF_A_VALUE})"
-    r"|(?:reduced|increased|decreased|lowered|raised) \d{1,4}\s?mg\b"
+    r"|(?:reduced|increased|decreased|lowered|raised) (?:by )?\d{1,4}\s?(?:mg\b|%)"
     r"|(?:us|had|decided|obliged|necessary) to (?:halve|reduce|lower|decrease) (?:the |his |her )?dose"
     r"|dropped (?:the|his|her|its) (?:daily )?(?:dose|dosage)"
     r"|dos(?:e|age) (?:then )?(?:went(?: up| down)?|fell|rose|came down|dropped) to"
@@ -174,14 +175,16 @@ _REASON = pattern(
 _TO_DOSE = pattern(
     rf"(?:{_ARROWED}|\b(?:to|at|by|with)\s)(?:an?\s(?:(?:reduced|lower|lowered|decreased|higher|increased|full"
     r"|daily)\s){0,2}dose\sof\s)?"
-    r"(?P<dose>AUC\s?\d(?:[.,]\d)?|\d{1,4}(?:[.,]\d{1,3})?(?:\s?(?:mg|g|%|µg|mcg)(?:/(?:m2|m²|kg|day|d))?|(?=\s(?:bd|bid|od|qd)\b))"
+    r"(?P<dose>AUC\s?\d(?:[.,]\d)?|\d{1,4}(?:[.,]\d{1,3})?(?:\s?(?:mg|g|%|µg|mcg)(?:/(?:m2|m²|kg|day|d))?|(?=\s(?:bd"
+    r"|bid|od|qd)\b))"
     r"(?:\s(?:once|twice|three times)(?:\s(?:a day|daily))?|\s(?:daily|weekly|b\.i\.d\.|o\.d\.|bid|od|bd|qd))?)",
     re.IGNORECASE,
 )
 
 
 _DOSE_AT_ONCE = re.compile(
-    r"(?<=sumed|arted|duced)\s(?P<dose>\d{2,4}(?:[.,]\d)?\s?(?:mg|µg|mcg)(?:/(?:m2|m²|kg|day|d))?(?:\s(?:BID|bid|bd|od|qd|daily))?)"
+    r"(?<=sumed|arted|duced)\s(?P<dose>\d{2,4}(?:[.,]\d)?\s?(?:mg|µg|mcg)(?:/(?:m2|m²|kg|day|d))?(?:\s(?:BID|bid|bd"
+    r"|od|qd|daily))?)"
 )
 """The same where nothing stands between: "resumed 600 mg BID"."""
 
@@ -190,7 +193,18 @@ def new_dose(view: View, change: tuple[int, int], high: int) -> str | None:
     """Return the dose to which the words at ``change`` tell a dose to have been changed, or None."""
     found = view.has(_TO_DOSE, change[0], min(high, change[1] + 60))
     found = found or _DOSE_AT_ONCE.match(view.whole, change[1], high)
-    return found["dose"] if found is not None else None
+    if found is None:
+        return None
+    more_or_less = _BY.match(found[0])
+    if more_or_less is None:
+        return found["dose"]
+    rise = _RISE.search(view.whole, max(view.start, change[0] - 12), found.start()) is not None
+    return f"{'increased' if rise else 'reduced'} by {found['dose']}"
+
+
+_BY = re.compile(r"by\s", re.IGNORECASE)
+_RISE = re.compile(r"increas|escalat|rais|titrated up|uptitrat|hiked|stepped up", re.IGNORECASE)
+"""What tells in which direction a dose was changed by a part of it: "increased by 25%"."""
 
 
 _NO_REASON = pattern(
@@ -208,7 +222,8 @@ _UP_TO = re.compile(
     r"\s(?:and|then)\s(?:further\s)?to\s(?=\d)|"
     rf"\s(?:in|on|since|by)\s(?:early\s|late\s|mid-?\s?)?(?=\d|(?i:{MONTH_BEGINS})[a-z]{{0,6}}\b)|"
     r"\s(?:\w{1,8}\s)(?:days?|weeks?|months?|years?)\s(?:later|after)\b|"
-    r"\s(?:and|but|then)\s(?:(?:was|were|then|later|subsequently|not|never)\s){0,3}(?:re-?start|resum|re-?introduc|re-?initiat"
+    r"\s(?:and|but|then)\s(?:(?:was|were|then|later|subsequently|not|never)\s){0,3}(?:re-?start|resum|re-?introduc"
+    r"|re-?initiat"
     r"|switch|replac)"
 )
 """What goes on behind a reason to tell of something else: "because of rash and restarted at 16 mg", or when."""

@@ -273,11 +273,17 @@ _WHILE_ON = re.compile(
 """What names the drug under which something happened, be another given now: "while taking pazopanib she had had"."""
 
 
-def _stated_cause(view: View, end: int) -> tuple[str, ...] | None:
-    """Return what words right behind an event say did it: a drug of any kind, or nothing that is one.
+def _stated_cause(view: View, start: int, end: int) -> tuple[str, ...] | None:
+    """Return what words beside an event say did it: a drug of any kind, or nothing that is one.
 
     None where they say nothing, or only that it was the treatment.
     """
+    for given in group_agents(view):
+        if given.supportive and (
+            _CAUSED.fullmatch(view.whole, given.end, start)
+            or (_ALLERGIC.search(view.whole, start, end) and _WITH_IT.fullmatch(view.whole, end, given.start))
+        ):
+            return given.agents
     if _NOT_BY_IT.match(view.whole, end, view.end) is not None:
         return ()
     said = _ATTRIBUTED.match(view.whole, end, view.end) or _REACTION_TO.match(view.whole, end, view.end)
@@ -287,6 +293,15 @@ def _stated_cause(view: View, end: int) -> tuple[str, ...] | None:
     return () if named is None and not _THE_TREATMENT.match(view.whole, said.end(), view.end) else named
 
 
+_CAUSED = re.compile(
+    r"\s(?:(?:had|has|then|also|soon)\s){0,2}(?:caused|led to|provoked|induced|resulted in"
+    r"|was complicated by)\s(?:[\w-]{1,14}\s){0,4}"
+)
+_ALLERGIC = re.compile(
+    r"rash|urticaria|hives|pruritus|itch|allerg|anaphyla|hypersensitiv|exanthem|flushing", re.IGNORECASE
+)
+_WITH_IT = re.compile(r"\s(?:with|from|after|on|under)\s(?:the\s|IV\s|oral\s|intravenous\s)?")
+"""What ties harm to a drug that treats no tumour: "octreotide caused diarrhoea", "a rash with teicoplanin"."""
 _GOES_ON = (
     r"(?:(?!\b(?:reduc|stopp|discontinu|interrupt|held|withh|paus|switch|chang|led|leading|requir|and|but|so|prompt"
     r"|necessitat"
@@ -330,7 +345,7 @@ def _blamed(view: View, memory: Memory, start: int, end: int) -> tuple[str, ...]
     around = [g for g in group_agents(view) if not g.supportive and not _is_exonerated(view, g)]
     if _is_of_no_drug(view, start, end, named=bool(around)):
         return ()
-    if (stated := _stated_cause(view, end)) is not None:
+    if (stated := _stated_cause(view, start, end)) is not None:
         return stated
     if (before := _left_for(view, memory, start)) is not None:
         return before

@@ -50,7 +50,9 @@ def not_given(
     if view.within(_STUDY_OF, lead) and not (view.within(_TAKEN_INTO, lead) or _TRY_OF.search(lead)):
         return True
     supposed = event != "start" and (only_supposed(view, *trigger) or hypothetical(view, *trigger))
-    chosen = lead.endswith(", ") and _GIVEN_AFTER.match(view.whole, given.end, given.dose_end + 80) is not None
+    chosen = (
+        lead.endswith(", ") and _GIVEN_AFTER.match(view.whole, given.end, given.dose_end + 80) is not None
+    )
     if supposed or (not chosen and view.within(_NOT_CHOSEN, lead)) or _is_said_not_to_be(view, given):
         return True
     if event == "stop":
@@ -62,11 +64,10 @@ def not_given(
             or _planned_behind(view, given)
             or (left_out and not memory.told_agents.issuperset(given.agents))
         )
-    if event == "resume" and given.supportive and view.whole[given.end] == "," and given.agents not in memory.given:
-        return True  # the drug that is taken up again is the one that was held: "held, doxycycline, then back on"
-    if event in ("start", "resume") and _NOT_RESUMED.match(view.whole, given.end, high):
+    conditional = event == "start" and view.begins(_ON_CONDITION, view.whole[trigger[1] : trigger[1] + 24])
+    if conditional or _is_of_another(view, memory, given, event, trigger):
         return True
-    if event == "start" and view.begins(_ON_CONDITION, view.whole[trigger[1] : trigger[1] + 24]):
+    if event in ("start", "resume") and _NOT_RESUMED.match(view.whole, given.end, high):
         return True
     head = _head_of_list(view, given)
     if head is not given and planned(view, head.start, head.end) and not _was_given(view, given):
@@ -85,6 +86,30 @@ def not_given(
     return event == "start" and view.within(NOT_TAKEN, _NOT_AWAITED.sub("", lead)) is not None
 
 
+def _is_not_chosen(view: View, given: Given, lead: str) -> bool:
+    """Whether another regimen was chosen; "instead of doxorubicin, pazopanib was started" tells so of the first."""
+    if lead.endswith(", ") and _GIVEN_AFTER.match(view.whole, given.end, given.dose_end + 80) is not None:
+        return False
+    return view.within(_NOT_CHOSEN, lead) is not None
+
+
+def _is_of_another(view: View, memory: Memory, given: Given, event: Event, trigger: tuple[int, int]) -> bool:
+    """Whether what happened is told of another drug: supportive ones take no verb over a comma from the one behind.
+
+    "Neutropenia despite pegfilgrastim, docetaxel reduced by 25%"; "held, doxycycline, then back on 1.5 mg".
+    """
+    if event == "start":  # the cycle in which something happened begins nothing
+        running = set(given.agents) <= set(memory.regimen) and memory.regimen in memory.given
+        return running and _IN_A_CYCLE.match(view.whole, trigger[0], view.end) is not None
+    if not given.supportive or view.whole[given.end] != ",":
+        return False
+    if event == "resume":
+        return given.agents not in memory.given
+    others = (other for other in group_agents(view) if not other.supportive)
+    return event == "change" and any(given.end < other.start < trigger[0] for other in others)
+
+
+_IN_A_CYCLE = re.compile(r"cycle\s(?:no\.?\s|number\s|#)?\d", re.IGNORECASE)
 _STUDY_OF = pattern(
     r"\b(?:trials?|stud(?:y|ies))\s(?:that\s(?:have\s|had\s)?(?:used|tested|evaluated)|using|of|comparing|evaluating"
     r"|investigating|testing|with)\s(?:[^.;]|\.(?=\d)){0,80}$",
@@ -162,7 +187,8 @@ _WAS_NOT_GIVEN = pattern(
 
 _NOT_YET_BEGUN = re.compile(
     r"[^.]{0,90}?\b(?:s?he|the patient)\s(?:(?:has|had|did)\snot|(?:has|had|did)n['’]t)\s(?:yet\s)?"
-    r"(?:start(?:ed)?|begun|begin|taken?|collect(?:ed)?|received?)\s(?:it|this|treatment|the\sdrug|them|the\stablets)\b",
+    r"(?:start(?:ed)?|begun|begin|taken?|collect(?:ed)?|received?)\s(?:it|this|treatment|the\sdrug|them"
+    r"|the\stablets)\b",
     re.IGNORECASE,
 )
 """What tells of a drug prescribed or sent for that it was not begun: "he has not started it yet"."""
@@ -192,7 +218,8 @@ def _own_statement(lead: str) -> str:
 _NOT_AWAITED = re.compile(r"\bwithout\s(?:a?waiting|delay|interruption|waiting\sfor|prior)\b", re.IGNORECASE)
 """What denies no drug: "without awaiting the genotype, imatinib was started"."""
 _SO = pattern(
-    r",\s(?:so|and|but|therefore)\s(?=s?he\b|the\b|they\b|we\b)|[,;]\s(?:and\s|so\s)?(?:hence|thus|therefore|consequently)\s|,?\s(?:while|whereas|although|though)\s"
+    r",\s(?:so|and|but|therefore)\s(?=s?he\b|the\b|they\b|we\b)|[,;]\s(?:and\s|so\s)?(?:hence|thus|therefore"
+    r"|consequently)\s|,?\s(?:while|whereas|although|though)\s"
     r"|,\s(?=(?:s?he|we|they|the\spatient)\s(?:(?:then|was|were|had|has)\s){0,2}(?:received|underwent|started|began"
     r"|commenced|took|got|given|treated|put)\b)"
     r"|\s(?:and|but|so)\s(?=(?:s?he|we|they|the\spatient)\b|(?:on|in|from|since)\s(?:the\s)?(?:\d|[A-Z][a-z]+\s\d))"

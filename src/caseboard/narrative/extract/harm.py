@@ -300,13 +300,31 @@ def _is_held_to_be_of_it(view: View, end: int) -> bool:
 
 
 def is_complication(view: View, start: int, end: int) -> bool:
-    """Whether what only an operation does is told with a day behind it, or as what came: "biliary fistula on day 7"."""
+    """Whether it is what an operation does: a wound's, told under its head, or come after it: "fistula on day 7"."""
+    if _OF_THE_WOUND.search(view.whole, max(view.start, start - 16), end + 12) is not None:
+        return True
+    if _POSTOPERATIVE_COURSE.match(
+        view.whole, view.whole.rfind("\n", max(0, start - _LONGEST_COURSE), start) + 1
+    ):
+        return True
     return (
         _OF_AN_OPERATION.search(view.whole, max(view.start, start - 16), end) is not None
         and view.has(_CAME_AFTER, max(view.start, start - 90), min(view.end, end + 60)) is not None
     )
 
 
+_OF_THE_WOUND = re.compile(
+    r"\b(?:wound (?:infection|dehiscence|breakdown|healing)|surgical[- ]site|flap (?:necrosis|loss|failure)"
+    r"|prosthe\w{2,4} infection"
+    r"|stump (?:infection|necrosis)|phantom limb)",
+    re.IGNORECASE,
+)
+_POSTOPERATIVE_COURSE = re.compile(
+    r"\s{0,4}(?:[-*•]\s)?post-?\s?op(?:erative)?(?:\s(?:course|period|complications?|recovery))?\s?(?::|[–—-]\s)",
+    re.IGNORECASE,
+)
+"""The head of a line that tells what came after an operation."""
+_LONGEST_COURSE = 2000
 _OF_AN_OPERATION = re.compile(
     r"lymphoc[eo]le|(?:biliary|bile|pancreatic|enteric|chyle|chylous|urinary|enterocutaneous"
     r"|bronchopleural)\s?(?:fistula|leak)"

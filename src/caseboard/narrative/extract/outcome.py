@@ -66,7 +66,8 @@ _ALIVE = pattern(
     r"|(?:general )?condition(?: is|:)? (?:stable|good|fair)|fit for discharge"
     r"|in (?:very )?good (?:general |clinical |physical |neurological |overall |and ){0,3}(?:conditions?|health)"
     r"|asymptomatic\b(?!,? (?:[a-z]+ )?(?:metasta|lesion|nodule|mass|brain|pulmonary|lung|liver|bone))"
-    r"|(?:is|are|has been|still) surviving|(?:has|have) survived|survived(?= (?:without|free|with no\b|to date"
+    r"|(?:is|are|has been|still) surviving|is (?:still |now )?(?:progression-free|living with)|(?:has|have) survived"
+    r"|survived(?= (?:without|free|with no\b|to date"
     r"|until now))"
     r"|remain(?:s|ed)? (?:well|free|under|in|on|stable|disease|alive|asymptomatic|progression-free)|is still (?:on"
     r"|alive|under|receiving)|"
@@ -195,7 +196,8 @@ def _of_the_patient(view: View, death: re.Match[str]) -> bool:
 
 
 _NOT_THE_PATIENT = re.compile(
-    r"\b(?:nearly|almost|(?:could|might|would|may)\s(?:have\s)?|(?:had|has|have)\snot|fear\w{0,3}\s(?:of\s)?|risk\sof|cell|cells"
+    r"\b(?:nearly|almost|(?:could|might|would|may)\s(?:have\s)?|(?:had|has|have)\snot|fear\w{0,3}\s(?:of\s)?"
+    r"|risk\sof|cell|cells"
     r"|programmed|(?:dog|cat|pet|f(?:o)?etus|embryo|twin|friend|neighbour|colleague)\b[^.;,]{0,30}|mice)\s?$",
     re.IGNORECASE,
 )

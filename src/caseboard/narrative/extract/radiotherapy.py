@@ -54,7 +54,8 @@ _SPARED_ORGAN = pattern(
     r"|(?:mean|max(?:imum|\.)?|minimum)\s(?:(?:spinal|left|right)\s)?(?:heart|lung|cord|liver|kidney|bowel|parotid"
     r"|rectal|rectum"
     r"|bladder|brainstem|organ|oesophageal|esophageal)(?:\s(?:cord|stem))?"
-    r"|(?:cumulative|combined|composite|summed|lifetime)\s(?:dose|EQD2|BED)\s(?:to|in|at)\s(?:the|his|her))\b[^.;,]{0,40}$",
+    r"|(?:cumulative|combined|composite|summed|lifetime)\s(?:dose|EQD2|BED)\s(?:to|in|at)\s(?:the|his"
+    r"|her))\b[^.;,]{0,40}$",
     re.IGNORECASE,
 )
 """What makes a dose that of an organ beside the target: "mean heart dose was 4.1 Gy", "volume over 5 Gy (V5)"."""
@@ -86,7 +87,9 @@ def _dose(match: re.Match[str]) -> str:
     return dose[:-1] if dose.endswith(")") and "(" not in dose else dose
 
 
-_ITS_BRACKETS = re.compile(r"[^().;]{0,40}\((?:already\s|has\s|previously\s)?(?:had\s|received\s|given\s|prior\s|previous\s)?")
+_ITS_BRACKETS = re.compile(
+    r"[^().;]{0,40}\((?:already\s|has\s|previously\s)?(?:had\s|received\s|given\s|prior\s|previous\s)?"
+)
 _OF_PAIN = pattern(
     r"\b(?:pains?|aches?|discomfort|(?:relieving|aggravating"
     r"|alleviating)\s(?:[a-z]{2,12}\s){0,2}factors?)\b[^.;]{0,120}"
@@ -281,7 +284,8 @@ def _dosed(view: View, memory: Memory, doses: list[re.Match[str]], spoken: list[
 
 
 _ENDED = pattern(
-    r"\)?(?:(?:[^.;,()]|\.(?=\d)){0,110}?\sand)?,?\s(?:(?:which|that)\s)?(?:(?:was|were)\s)?(?:complet(?:ed|ing)|finish(?:ed|ing)|end(?:ed|ing)|concluded"
+    r"\)?(?:(?:[^.;,()]|\.(?=\d)){0,110}?\sand)?,?\s(?:(?:which|that)\s)?(?:(?:was|were)\s)?(?:complet(?:ed|ing)"
+    r"|finish(?:ed|ing)|end(?:ed|ing)|concluded"
     r"|delivered|given|started|begun|(?:the\s)?last(?:\s(?:one|fraction|of\s(?:them|these)))?)"
     r"(?=\s(?:on|in)\s|\s[a-z0-9]{1,8}\s(?:days?|weeks?|months?)\s(?:after|later|from|post)\b)",
     re.IGNORECASE,
@@ -386,7 +390,8 @@ _ITS_LESION = re.compile(
 _LONGEST_TARGET = 70
 _BEFORE_BRACKETS = re.compile(
     r"\b(?:to|of|on|over)\s(?:the\s|her\s|his\s|all\s|both\s)?"
-    r"(?P<site>(?:(?!(?:to|of|on|over|with|for|at|from|was|were|given|delivered|done|received|had|underwent|got)\b)[A-Za-z-]{1,20}\s){1,5})\($",
+    r"(?P<site>(?:(?!(?:to|of|on|over|with|for|at|from|was|were|given|delivered|done|received|had|underwent"
+    r"|got)\b)[A-Za-z-]{1,20}\s){1,5})\($",
     re.IGNORECASE,
 )
 _NO_SITE = pattern(

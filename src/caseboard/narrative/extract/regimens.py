@@ -282,7 +282,7 @@ _IS_SUBJECT = re.compile(
 )
 _AFTER_ALL = pattern(
     r"[\s,;(]{0,2}(?:and\s|but\s)?(?:(?:[a-z0-9-]{1,12}\s){1,2}(?:days?|weeks?|months?|years?)\s)?(?:after|following|despite|upon|before|because\sof|due\sto|owing\sto|given|on|under"
-    r"|in\sview\sof|in\saddition\sto|instead\sof|in\sspite\sof"
+    r"|in\sview\sof|in\saddition\sto|instead\sof|in\sspite\sof|in\slieu\sof|rather\sthan|unlike|without"
     r"|(?:as|since|because|although|though|while|whereas)\s(?:s?he|the\spatient|this|it|there))\s[^,;]{0,90}",
     re.IGNORECASE,
 )

@@ -98,6 +98,7 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
         yield from rows
         return
     hits = [of_its_date(view, hit) for hit in _hits(view, memory) if not is_no_response(view, memory, hit)]
+    hits = _without_what_failed(view, _at_last(view, hits))
     entry = responses_of_entry(view, memory)
     if entry is None:
         yield from _of_hits(view, memory, in_turn(view, hits))
@@ -108,6 +109,38 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
     hits = [hit for hit in hits if _is_behind(hit, max(draft.end for draft in labelled))]
     if hits:
         yield from _of_hits(view, memory, in_turn(view, hits))
+
+
+def _at_last(view: View, hits: list[Hit]) -> list[Hit]:
+    """Return the hits with progression where it is told by how long it did not come: "did not progress until May"."""
+    until = view.has(_DID_NOT_UNTIL)
+    if until is None:
+        return hits
+    others = [hit for hit in hits if hit.end <= until.start() or until.end() <= hit.start]
+    if len(others) == len(hits):
+        return hits
+    return [*others, Hit("PD", _RATED, until.start(), until.end(), view.governing(*until.span()))]
+
+
+_DID_NOT_UNTIL = pattern(
+    r"\b(?:did|had|has)\snot\s(?:progress(?:ed)?|recur(?:red)?|relapsed?|grown?|come\sback)\s(?:again\s)?(?:until|till)"
+    r"(?=\s[^.;]{0,20}\d)",
+    re.IGNORECASE,
+)
+
+
+def _without_what_failed(view: View, hits: list[Hit]) -> list[Hit]:
+    """Return the hits without a response that there was not, beside a progression: that is no stable disease."""
+    if all(hit.category != "PD" for hit in hits):
+        return hits
+    return [
+        hit for hit in hits if hit.category != "SD" or not _NO_RESPONSE.match(view.whole, hit.start, hit.end)
+    ]
+
+
+_NO_RESPONSE = re.compile(
+    r"(?:no|without|lack of|(?:did|does|had|has) not)\s(?:an?y?\s)?(?:\w+\s){0,2}?respon", re.IGNORECASE
+)
 
 
 def _of_hits(view: View, memory: Memory, hits: list[Hit]) -> Iterator[Draft]:
@@ -145,7 +178,8 @@ def _of_hits(view: View, memory: Memory, hits: list[Hit]) -> Iterator[Draft]:
 
 
 _HARMLESS = pattern(
-    r"\b(?:indeterminate|non-?specific|benign|unspecific|inflammatory|scar|granuloma\w{0,5}|cysts?|unclear|tiny|subcentimet\w{3})\b",
+    r"\b(?:indeterminate|non-?specific|benign|unspecific|inflammatory|scar|granuloma\w{0,5}|cysts?|unclear|tiny"
+    r"|subcentimet\w{3})\b",
     re.IGNORECASE,
 )
 """What leaves open of something seen after an operation whether the tumour is back."""
@@ -265,17 +299,21 @@ def _told(view: View, memory: Memory, hit: Hit) -> Iterator[Draft]:
         memory.response = draft
         memory.response_rated = _rates(view, hit)
     yield draft
-    for again in () if hit.paired else dates_behind(view, hit):
-        yield Draft(fact, start, again.end, again.moment)
-    if later is not None and not view.retold:
-        memory.response = Draft(fact, start, later.end, later.moment)
-        yield memory.response
+    again = [] if hit.paired else list(dates_behind(view, hit))
+    again += [later] if later is not None and not view.retold else []
+    for time in again:
+        draft = Draft(fact, start, time.end, time.moment)
+        if not view.retold:
+            memory.response = draft
+        yield draft
 
 
 def _is_of_one_place(view: View, memory: Memory, hit: Hit) -> bool:
     """Whether one place only is told to be free of disease that there is elsewhere."""
     if hit.category in ("NED", "CR") and is_of_a_spot(view, hit.end):
         return memory.bears_disease() or view.has(_SIZE) is not None
+    if hit.category == "CR" and view.has(_LEFT_OVER, hit.end) is not None:
+        return organ_behind(view, hit.end) is not None
     if hit.category != "NED" or not memory.bears_disease():
         return False
     return (
@@ -287,6 +325,11 @@ def _is_of_one_place(view: View, memory: Memory, hit: Hit) -> bool:
 
 
 _SIZE = pattern(r"\d\s?(?:mm|cm)\b")
+_LEFT_OVER = pattern(
+    r"\b(?:residual|remaining|persist\w{0,4}|remain(?:s|ed)?)\b",
+    re.IGNORECASE,
+)
+"""What is left elsewhere: "complete response in the lungs with a residual node"."""
 
 
 def _of_another_region(view: View, memory: Memory, hit: Hit) -> bool:

@@ -7,7 +7,7 @@ import re
 import msgspec
 
 from caseboard.case.dates import DateInterval
-from caseboard.narrative.context import denied, hypothetical, of_someone_else
+from caseboard.narrative.context import denied, hypothetical, is_queried, of_someone_else
 from caseboard.narrative.extract.response_words import Category
 from caseboard.narrative.memory import Memory
 from caseboard.narrative.patterns import pattern
@@ -155,7 +155,8 @@ def _is_of_harm(view: View, hit: Hit) -> bool:
 
 
 _WHICH = re.compile(
-    r"(?:\s\([^()]{1,30}\))?(?:\s(?:grade|gr\.?|G)\s?[1-4])?(?:\s(?:was|were|had|occurred|developed|appeared|noted|seen)){0,2}"
+    r"(?:\s\([^()]{1,30}\))?(?:\s(?:grade|gr\.?|G)\s?[1-4])?(?:\s(?:was|were|had|occurred|developed|appeared|noted"
+    r"|seen)){0,2}"
     r",?\s(?:which|that|and|but|it)(?:\s(?:then|later|soon|again|had|has|unfortunately))*\s"
 )
 
@@ -207,20 +208,48 @@ _AUTOPSY = pattern(r"\b(?:autopsy|post-?mortem|necropsy)\b", re.IGNORECASE)
 
 def _was_thought_only(view: View, hit: Hit) -> bool:
     """Whether progression was only thought of, and turned out to be something else: "concern for progression, but"."""
-    return (
-        hit.category == "PD"
-        and view.has(_THOUGHT, max(view.start, hit.start - 60), hit.start) is not None
-        and view.has(_BUT_IT_WAS, hit.end, min(view.end, hit.end + 120)) is not None
+    if hit.category != "PD":
+        return False
+    if is_queried(view, hit.start) or view.begins(
+        _REFUTED, view.whole[hit.end : min(view.end, hit.end + 120)]
+    ):
+        return True
+    thought = view.has(_THOUGHT, max(view.start, hit.start - 60), hit.start) or view.begins(
+        _WAS_SUSPECTED, view.whole[hit.end : min(view.end, hit.end + 80)]
     )
+    return thought is not None and view.has(_BUT_IT_WAS, hit.end, min(view.end, hit.end + 120)) is not None
 
 
 _THOUGHT = pattern(
-    r"\b(?:concern(?:s|ed|ing)?|suspicio(?:n|us)|suspected|thought|query|questionable|possible|apparent(?:ly)?|seem(?:s|ed)"
+    r"\b(?:concern(?:s|ed|ing)?|suspicio(?:n|us)|suspected|thought|query|questionable|possible|apparent(?:ly)?"
+    r"|seem(?:s|ed)"
     r"|felt|believed|interpreted|mistaken|misread)\b",
     re.IGNORECASE,
 )
+_WAS_SUSPECTED = pattern(
+    r"[^.;,]{0,40}?\b(?:was|were|had been)\s(?:[a-z]{3,12}ly\s|first\s)?(?:suspected|thought|feared|queried|raised"
+    r"|presumed"
+    r"|assumed|considered)\b",
+    re.IGNORECASE,
+)
+_REFUTED = pattern(
+    r"(?:(?!\b(?:and|but)\b)[^.;,]){0,50}?\b(?:(?:was|were)\s(?:(?:later|then|finally|eventually|subsequently"
+    r"|ultimately)\s)?(?:interpreted"
+    r"|regarded|judged|classified|recogni[sz]ed|considered|rated|read|reclassified|seen)\s(?:as|to be)"
+    r"|(?:turned out|proved|were found|was found)(?:\sto be)?)\s(?:an?\s|only\s|purely\s|due to\s)?(?:pseudo"
+    r"|inflammat|infecti|benign"
+    r"|treatment[- ]|therapy[- ]|post-?|reactive|scar|fibro|radi(?:o|ation)[ -]?necro|granulom|artefact|artifact"
+    r"|unspecific|non-?specific)"
+    r"|(?:(?!\b(?:and|but)\b)[^.;,]){0,40}?\b(?:was|were|could be)\s(?:[a-z]{3,12}ly\s)?(?:refuted|disproved"
+    r"|disproven|ruled out|excluded)"
+    r"\b(?!,)",
+    re.IGNORECASE,
+)
+"""What tells right behind a progression that it was none."""
 _BUT_IT_WAS = pattern(
-    r"\b(?:but|however|although|though|whereas)\b[^.;]{0,70}\b(?:fibrosis|fibrotic|necrosis|infecti\w{2,3}|inflammat\w{3,5}"
+    r"\b(?:but|however|although|though|whereas)\b[^.;]{0,70}\b(?:not be (?:confirmed|verified|proven|substantiated)"
+    r"|not (?:verified|proven|substantiated)|ruled out|excluded|refuted|disproved|fibrosis|fibrotic|necrosis"
+    r"|infecti\w{2,3}|inflammat\w{3,5}"
     r"|benign|negative|artefact|artifact|radionecrosis|pneumoni\w{1,3}|pseudo-?progression|scar|treatment effect|stable"
     r"|no (?:tumou?r|malignan\w{2,3}|evidence|progression|recurrence)|not confirmed|unchanged|post-?operative)\b",
     re.IGNORECASE,
@@ -305,6 +334,19 @@ def _happened(view: View, hit: Hit, low: int) -> bool:
     )
 
 
+_CALLED_POOR = re.compile(
+    r"\s?(?:\(|,\s|[–—-]\s|:\s)(?:i\.e\.,?\s|thus\s|an?\s)?(?:[Pp]oor|[Ii]nadequate|[Ii]nsufficient|[Nn]o)\s"
+    r"(?:histolog\w{3,4}\s|patholog\w{3,4}\s)?respon"
+)
+"""What calls the necrosis of a specimen a poor response: "72% necrosis (poor response)"."""
+_KNOWN_BEFORE = re.compile(
+    r"(?:\s(?:on the\s)?(?:left|right|[LR]))?,?\s(?:of\s|measur\w{1,4}\s|now\s"
+    r"|is\s){0,2}\d[\d.]{0,4}(?:\s?[x×]\s?\d[\d.]{0,4}){0,2}\s?[cm]m"
+    r"(?:\s?[(,]\s?|\s)(?:previously|prior|prev\.?|was|before|from|compared|versus|vs\.?|on|in|formerly|earlier|down"
+    r"|up)\b"
+    r"[^.;\n]{0,40}\d\s?[cm]m\b"
+)
+"""What tells that a lesion had been there before, whatever it is called: "pelvic recurrence 41 mm, in May 52 mm"."""
 _POOR = re.compile(
     r"\b(?:poor|inadequate|insufficient|suboptimal|unsatisfactory|limited|little)\s(?:[a-z]{4,12}\s)?$",
     re.IGNORECASE,
@@ -375,11 +417,11 @@ def _not_asserted(view: View, hit: Hit) -> bool:
         return of_someone_else(view, start, end) or hypothetical(view, start, end)
     if view.within(_NOT_YET, before) or hypothetical(view, start, end) or of_someone_else(view, start, end):
         return True
-    if hit.category == "PD" and _DENIED_WITHIN.search(view.whole, start, end):
+    if hit.category == "PD" and _is_no_growth(view, hit, before):
         return True
     if _is_of_a_death(view, hit) or view.has(_LITERATURE, view.start, start) or _is_asked_for(view, hit):
         return True
-    if hit.category in ("MR", "PR") and _POOR.search(before) and view.has(_A_RESPONSE, start, end):
+    if hit.category in ("MR", "PR") and _is_poor(view, hit, before):
         return True
     if hit.category == "CR" and re.search(
         r"\b(?:almost|nearly|near|not|no|without|less than)[\s-](?:an? )?$", before, re.IGNORECASE
@@ -399,6 +441,24 @@ def _not_asserted(view: View, hit: Hit) -> bool:
     return not rated or view.has(_NEGATED, view.phrase(start)[0], start) is not None
 
 
+def _is_no_growth(view: View, hit: Hit, before: str) -> bool:
+    """Whether the words of a progression deny it, or name a lesion that was there before."""
+    return bool(
+        _DENIED_WITHIN.search(view.whole, hit.start, hit.end)
+        or _PSEUDO.search(before)
+        or _KNOWN_BEFORE.match(view.whole, hit.end, view.end)
+    )
+
+
+def _is_poor(view: View, hit: Hit, before: str) -> bool:
+    """Whether a response is called a poor one, which is none: "poor response", "72% necrosis (poor response)"."""
+    return bool(
+        (_POOR.search(before) and view.has(_A_RESPONSE, hit.start, hit.end))
+        or _CALLED_POOR.match(view.whole, hit.end)
+    )
+
+
+_PSEUDO = re.compile(r"\b[Pp]seudo[- ]?\Z")
 _WOULD_BE = re.compile(
     r"\s(?:of\s(?:at\sleast\s|more\sthan\s|over\s)?\d{1,3}\s?%\s)?"
     r"(?:(?:would|should|could|might|may|must)\s(?:be|have|suffice|allow)"
@@ -511,7 +571,8 @@ def _of_the_harm(view: View, hit: Hit, low: int) -> bool:
 
 _NAMED_SOON = 30
 _IN_TREATMENT_AGAIN = re.compile(
-    r"\b(?:resumed|re-?started|re-?introduced|re-?challenged|re-?initiated|(?:increased|escalated|raised|reduced|titrated|returned)"
+    r"\b(?:resum(?:ed|ption|ing)|re-?started|re-?introduc(?:ed|tion)|re-?challenged?|re-?initiat(?:ed|ion)"
+    r"|(?:increased|escalated|raised|reduced|titrated|returned)"
     r"\s(?:up\s|back\s)?to\s(?:the\s|a\s)?(?:\d|full|initial|original|previous|higher|lower))[^.;]{0,70}$",
     re.IGNORECASE,
 )
@@ -563,7 +624,8 @@ _ELSEWHERE = re.compile(
 """What makes a rating one of the rest, beside which something is left: "pleural plaque 14 mm, CR elsewhere"."""
 
 _OF_THE_REST = pattern(
-    r"\b(?:(?:other|remaining)\s(?:[a-z]{3,14}\s){0,2}?(?:lesions?|sites?|disease|metastas[ei]s|nodules?|tumou?rs?|organs?)"
+    r"\b(?:(?:other|remaining)\s(?:[a-z]{3,14}\s){0,2}?(?:lesions?|sites?|disease|metastas[ei]s|nodules?|tumou?rs?"
+    r"|organs?)"
     r"|rest\sof\sthe\s[a-z]{3,12})\s(?:[a-z]{2,12}\s){0,3}$",
     re.IGNORECASE,
 )

@@ -66,8 +66,10 @@ def scan_behind(view: View, end: int) -> Governed | None:
 
 
 _SHOWED_NEXT = re.compile(
-    r"\s(?:then\s|again\s|only\s)?(?:(?:was|were)\s(?:rated|read|called)\s)?(?:(?:showed|revealed|demonstrated|found|confirmed"
-    r"|documented|with|a|an|the|no|again|still|new|unchanged)\s){0,4}(?:stable|progress|partial|complete|mixed|minor|shrink"
+    r"\s(?:then\s|again\s|only\s)?(?:(?:was|were)\s(?:rated|read|called)\s)?(?:(?:showed|revealed|demonstrated|found"
+    r"|confirmed"
+    r"|documented|with|a|an|the|no|again|still|new|unchanged)\s){0,4}(?:stable|progress|partial|complete|mixed|minor"
+    r"|shrink"
     r"|regress|remission|response|relaps|recurr|growth|new|PD|SD|PR|CR)",
     re.IGNORECASE,
 )
@@ -138,7 +140,9 @@ def dates_behind(view: View, hit: Hit) -> Iterator[Governed]:
     for time in view.times:
         if time.start < last.end:
             continue
-        if time.until or not time.absolute or not _LISTED.fullmatch(view.whole[last.end : time.start]):
+        between = view.whole[last.end : time.start]
+        listed = _LISTED.fullmatch(between) or (hit.category == "PD" and _ONE_MORE.fullmatch(between))
+        if time.until or not time.absolute or not listed:
             return
         if not _LIST_ENDS.match(view.whole, time.end, view.end):
             return
@@ -149,6 +153,14 @@ def dates_behind(view: View, hit: Hit) -> Iterator[Governed]:
 _LIST_ENDS = re.compile(r"\s?(?:[.,;&+)]|and\b|$)")
 """What follows a date of a list: another of it, or the end; "and on 9 May he felt well" tells something else."""
 _LISTED = pattern(r"\s?(?:,|and|&|\+|, and)\s?(?:(?:in|on)\s)?")
+_ONE_MORE = re.compile(
+    r",?\s(?:and|then|and then)\s(?:again\s|another(?:\s(?:one|relapse|recurrence))?\s|a\s(?:second"
+    r"|third)(?:\s(?:one|relapse|recurrence))?\s"
+    r"|once\smore\s|later\s)?(?:(?:locally|distantly|(?:in|to)\s(?:the\s|both\s|her\s"
+    r"|his\s)?[a-z]{3,12}(?:\s[a-z]{3,12})?)\s)?(?:in|on)\s"
+    r"(?:early\s|late\s|mid-?\s?)?"
+)
+"""What tells of a second relapse behind the first: "in the liver in June 2019 and in the brain in January 2020"."""
 
 
 def retold_moment(memory: Memory, modality: str | None, hit: Hit) -> Moment:

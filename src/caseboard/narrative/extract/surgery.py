@@ -323,7 +323,7 @@ def _operated_site(
     places = [
         s
         for s in view.of("site")
-        if max(view.clause(start)[0], room[0]) <= s.start < room[1]
+        if max(view.clause(start)[0], room[0]) <= s.start < min(room[1], _over(view, end, room[1]))
         and not s.weak
         and not anatomy.vocabulary()[s.key].node
         and not is_no_place(view, s)
@@ -343,11 +343,16 @@ def _operated_site(
     if (
         organ is not None
         and known_main is not None
+        and not _is_beside(known_main[0], organ)
         and anatomy.same_site(known_main[0], organ) in ("same", "within")
     ):
         side = _one_side(view.whole[max(view.start, start - 10) : end])
         return known_main[0], side or known_main[1]
-    if organ is not None and (known_main is None or anatomy.same_site(organ, known_main[0]) == "different"):
+    if organ is not None and (
+        known_main is None
+        or _is_beside(known_main[0], organ)
+        or anatomy.same_site(organ, known_main[0]) == "different"
+    ):
         side = _one_side(view.whole[max(view.start, start - 10) : end])
         known = next((lat for name, lat in reversed(memory.sites) if name == organ), None)
         return organ, side or known
@@ -371,6 +376,18 @@ def _operated_site(
     return memory.operated_site
 
 
+def _is_beside(main: str, organ: str) -> bool:
+    """Whether the tumour is of what covers an organ, which an operation on the organ does not take out."""
+    return organ.startswith("lung") and "pleura" in main
+
+
+def _over(view: View, end: int, room: int) -> int:
+    """Return where what is told of an operation is over, and of the patient since: "resected; she remained free"."""
+    since = view.has(_AND_SINCE, end, room)
+    return room if since is None else since.start()
+
+
+_AND_SINCE = pattern(r";\s(?:then\s|since\sthen,?\s)?(?:s?he|the\spatient|there)\s", re.IGNORECASE)
 _LOOKS_BACK = re.compile(
     r"\b(?:after|following|since|from|post)\s(?:(?:the|his|her|this|that)\s)?$", re.IGNORECASE
 )

@@ -30,12 +30,18 @@ _REPLACES = pattern(
 
 _REPLACED_BY = pattern(
     r"\b(?:(?:was|were|been)\s(?:[a-z]{2,14}\s){0,2}(?:replaced|substituted|exchanged)"
-    r"|substitut(?:ed|e|ing)|and\s(?:[a-z]{2,14}\s)?(?:replaced|exchanged)(?=\sby\b))\b[^.;]{0,80}?\b(?:by|with|for)\b"
+    r"|substitut(?:ed|e|ing)(?=[^.;]{1,80}?\b(?:by|with)\b)|and\s(?:[a-z]{2,14}\s)?(?:replaced"
+    r"|exchanged)(?=\sby\b))\b[^.;]{0,80}?\b(?:by|with|for)\b"
     r"|\b(?:stopped|discontinued|abandoned|dropped|withdrawn|given\sup)\b[^.;]{0,40}?\bin\sfavou?r\sof\b",
     re.IGNORECASE,
 )
 
 _SUBSTITUTE = pattern(r"\b(?:substitut(?:e|ed|ing)|replac(?:e|ed|ing)|exchang(?:e|ed|ing))\b", re.IGNORECASE)
+_PUT_IN_PLACE = re.compile(r"\bsubstitut(?:e|ed|ing)\s(?:[a-z]{2,12}\s){0,2}\Z", re.IGNORECASE)
+_FOR = re.compile(
+    r"\s(?:(?:was|were|being|had\sbeen)\s)?(?P<verb>substituted\s)?for\s(?:the\s)?", re.IGNORECASE
+)
+"""What makes a drug the new one of two: "ifosfamide substituted for cisplatin", "substituting A for B"."""
 
 _FOR_IT = pattern(r"^[^;.]{0,30}\b(?:by|with|for)\s", re.IGNORECASE)
 
@@ -95,6 +101,15 @@ def _switch_before(view: View, others: list[Given], low: int, start: int) -> re.
     return verb
 
 
+def _taken_for(view: View, given: Given, others: list[Given]) -> re.Match[str] | None:
+    """Return the words that tell a regimen to have been put in the place of the next one that the sentence names."""
+    found = _FOR.match(view.whole, given.dose_end, view.end)
+    if found is None or not any(other.start == found.end() for other in others):
+        return None
+    low = max(view.start, given.start - 40)
+    return found if found["verb"] or _PUT_IN_PLACE.search(view.whole, low, given.start) else None
+
+
 def switched_to(view: View, memory: Memory, given: Given, groups: tuple[Given, ...]) -> list[Draft] | None:
     """Return the events of a change from one regimen to another that ends at ``given``; None where there is none."""
     low, high = view.statement(given.start)
@@ -111,11 +126,13 @@ def switched_to(view: View, memory: Memory, given: Given, groups: tuple[Given, .
     to = _switch_before(view, others, *before) or _arrow_between(view, memory, given, groups)
     by = view.has(_REPLACED_BY, max(low, given.start - 140), given.start)
     replaces = view.has(_REPLACES, given.end, min(high, given.dose_end + 60))
-    if view.has(_SUBSTITUTE, *before) and any(
+    if (taken := _taken_for(view, given, others)) is not None:
+        replaces, by = taken, None
+    elif view.has(_SUBSTITUTE, *before) and any(
         _FOR_IT.match(view.whole[given.dose_end : o.start]) for o in others if o.start > given.end
     ):
         return []
-    if replaces is not None and _is_passive(view, given, replaces):
+    elif replaces is not None and _is_passive(view, given, replaces):
         told = any(view.has(verb, given.end, replaces.start()) for verb in (_BEGUN, STOP))
         return [] if not told and _BY_ANOTHER.match(view.whole, replaces.end(), high) else None
     if given.supportive or not (to or by or replaces) or planned(view, given.start, given.end):
@@ -139,7 +156,8 @@ def switched_to(view: View, memory: Memory, given: Given, groups: tuple[Given, .
         moment = _later(view, old, given, moment)
     agents = old.agents if old is not None else memory.regimen
     out = []
-    kept = tuple(agent for agent in memory.regimen if by is not None and agent not in agents)
+    exchanged = by is not None or taken is not None
+    kept = tuple(agent for agent in memory.regimen if exchanged and agent not in agents)
     stop = view.has(STOP, old.end, given.start) if old is not None and old.end < given.start else None
     told_apart = old is not None and stop is not None and view.has(_BEGUN, old.end, stop.start()) is None
     if agents and agents != given.agents and not kept and not told_apart:
