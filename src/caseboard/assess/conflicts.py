@@ -13,6 +13,7 @@ from itertools import chain, pairwise
 from caseboard.assess.conflicts_time import TIME_RULES
 from caseboard.assess.findings import Finding
 from caseboard.assess.gaps import GAP_RULES
+from caseboard.assess.germline import is_of_germline
 from caseboard.assess.ground import Ground, GroundRule, finding, ground_of
 from caseboard.assess.ledger import reading_of_result
 from caseboard.assess.passages import sentence, span_of
@@ -228,7 +229,9 @@ def discordant_tests(ground: Ground) -> Iterator[Finding]:
     read: dict[str, dict[str, Test]] = {}
     for test in ground.case.of(Test):
         name = next(iter(symbols_of(test.target))) if len(symbols_of(test.target)) == 1 else test.target
-        read.setdefault(name, {}).setdefault(reading_of_result(test.result), test)
+        result = reading_of_result(test.result)
+        for group in _compared_as(ground, test, name, result):
+            read.setdefault(group, {}).setdefault(result, test)
     for results in read.values():
         one, other = results.get("positive"), results.get("negative")
         if one is None or other is None or _is_of_another_part(one, other):
@@ -238,6 +241,14 @@ def discordant_tests(ground: Ground) -> Iterator[Finding]:
             f"{other.method} ({ground.when(other)}); specimen, method or time may explain it."
         )
         yield finding("conflict.discordant_tests", what, (one.id, other.id))
+
+
+def _compared_as(ground: Ground, test: Test, name: str, result: str) -> tuple[str, ...]:
+    """Return under which names a test is held against others: what a tumour acquired is not in the blood."""
+    if not is_of_germline(ground.case, test):
+        return (name,)
+    inherited = f"{name} germline"
+    return (inherited,) if result == "negative" else (name, inherited)
 
 
 def _is_of_another_part(positive: Test, negative: Test) -> bool:

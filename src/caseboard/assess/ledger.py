@@ -7,6 +7,7 @@ from functools import cache
 from typing import NamedTuple
 
 from caseboard.assess.chronology import timing_of
+from caseboard.assess.germline import is_of_germline
 from caseboard.assess.passages import sentence
 from caseboard.assess.results import LedgerEntry
 from caseboard.assess.sources import cite, read_rows
@@ -68,6 +69,8 @@ def _line(view: View, test: Test) -> LedgerEntry:
     rna = _RNA.search(sentence(view.case, test)) is not None
     row = entry_of(test, rna=rna)
     method = "test" if test.method == "other" else test.method
+    if is_of_germline(view.case, test):
+        method = f"germline {method}"
     return LedgerEntry(
         fact=test.id,
         test=f"{test.target} {method}",

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from caseboard.assess.chronology import Days, say_days, timing_of
 from caseboard.assess.findings import Finding
+from caseboard.assess.germline import is_of_germline
 from caseboard.assess.results import AlterationReport, LineResponse, PatientSummary
 from caseboard.assess.summary_course import at, line_of, state_line, treatment_line
 from caseboard.assess.tumor_classes import names_entity, same_tumour
@@ -214,14 +215,17 @@ def _molecular(view: View) -> Finding:
     found = _dated_once([one for one in told if one not in closer])
     ids = [fact for report in altered_only for fact in report.facts]
     altered = {gene for one in view.drivers for gene in one.genes}
+    inherited = [test for test in view.case.of(Test) if is_of_germline(view.case, test)]
+    not_inherited = [test for test in inherited if test.result.startswith("negative")]
     negative = [
         test
         for test in view.case.of(Test)
         if test.result.startswith("negative")
+        and test not in inherited
         and not symbols_of(test.target) & altered
         and (test.method in ("FISH", "NGS", "PCR") or test.target in ("ALK", "ROS1", "pan-TRK"))
     ]
-    ids += [test.id for test in negative]
+    ids += [test.id for test in (*negative, *not_inherited)]
     named = {gene for one in view.case.of(Alteration) for gene in one.genes}
     positive = [
         test
@@ -235,13 +239,22 @@ def _molecular(view: View) -> Finding:
     parts = [f"Found: {', '.join(found)}." if found else ""]
     parts.append(f"Positive: {_some_of(positive)}." if positive else "")
     parts.append(f"Negative: {_some_of(negative)}." if negative else "")
+    parts.append(
+        f"Negative in the germline: {_first_of(test.target for test in not_inherited)}."
+        if not_inherited
+        else ""
+    )
     what = " ".join(part for part in parts if part) or "No molecular finding is told."
     return line_of("summary.molecular", what, tuple(ids))
 
 
 def _some_of(tests: Iterable[Test]) -> str:
     """Name the first tests told, and say how many more there are: a list cut short in silence reads as whole."""
-    named = list(dict.fromkeys(f"{test.target} ({test.method})" for test in tests))
+    return _first_of(f"{test.target} ({test.method})" for test in tests)
+
+
+def _first_of(names: Iterable[str]) -> str:
+    named = list(dict.fromkeys(names))
     more = len(named) - _TESTS_NAMED
     return ", ".join(named[:_TESTS_NAMED]) + (f" and {more} more" if more > 0 else "")
 

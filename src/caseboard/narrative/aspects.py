@@ -306,7 +306,24 @@ def _belongs_before(named: list[Mention], match: re.Match[str]) -> bool:
 
 def _polarity(view: View, match: re.Match[str], group: list[Mention]) -> bool | None:
     start, end = min(group[0].start, match.start()), max(group[-1].end, match.end())
+    if (
+        match["variant"]
+        and _change("variant", match) == UNCERTAIN
+        and _BESIDE_DENIAL.search(view.whole, max(view.start, start - 100), start)
+    ):
+        return True
     return False if _NEGATED.search(view.whole, start, end) else polarity(view, start, end)
+
+
+_BESIDE_DENIAL = re.compile(
+    r"\b(?:negative|neg|normal|unremarkable|clear|no|without|not)\b[^;:.]{0,60}(?:"
+    r"(?:,|\s[-–—])?\s(?:but|with|except(?:\sfor)?|apart\sfrom|save\sfor|other\sthan|and|only)\s(?:for\s)?"
+    r"(?:(?:an?|one|single|the|with|found|showed|there\swas|also|additional|incidental|heterozygous)\s){1,4}"
+    r"|\b(?:pathogenic|actionable|reportable|deleterious)\s(?:variants?|mutations?|alterations?)(?:\s(?:found|seen"
+    r"|detected|identified))?,\s)(?:[A-Z][A-Z0-9]{2,7}\s)?$",
+    re.IGNORECASE,
+)
+"""What sets a variant of no known meaning apart from what was not found: "no mutation, but a VUS in PALB2"."""
 
 
 def _finding(view: View, mention: Mention, match: re.Match[str], word: str, *, positive: bool) -> Finding:

@@ -12,6 +12,7 @@ from bisect import bisect_left, bisect_right
 
 from caseboard.narrative.patterns import pattern
 from caseboard.narrative.time_words import MONTH_BEGINS
+from caseboard.narrative.told_of_relatives import comes_back_to_patient, was_a_relatives
 from caseboard.narrative.view import View
 
 __all__ = [
@@ -510,6 +511,8 @@ def of_someone_else(view: View, start: int, end: int) -> bool:
     low, high = view.clause(start)
     if _OF_LITERATURE.match(view.whole, view.whole.rfind("\n", max(0, low - 600), low) + 1):
         return True
+    if was_a_relatives(view, end):
+        return True
     if not view.may(_RELATIVE) and not view.may(_OTHERS):
         return False
     if _ENTRY_OF_RELATIVE.match(view.whole, view.start, start) is not None:
@@ -521,7 +524,7 @@ def of_someone_else(view: View, start: int, end: int) -> bool:
         r"\b(?:with|by|consent|from) (?:his|her|the|their) $",
         view.whole[max(0, match.start() - 12) : match.start()],
     ):
-        return match.start() < start
+        return match.start() < start and not comes_back_to_patient(view, low, start)
     others = None if view.together else view.has(_OTHERS, low, high)
     return others is not None and not (others.end() <= start and view.has(_OURS, others.end(), start))
 

@@ -212,6 +212,10 @@ def found_when(view: View, memory: Memory, start: int, end: int) -> Moment:
     if of_it is not None and of_it.absolute:
         return of_it.moment
     moment = view.when(start, end)
+    if view.governing(start, end) is None and _INHERITED.search(view.whole, view.start, end) is not None:
+        lately = _LATELY.search(view.whole, view.start, view.end) is not None
+        if moment.open or memory.clock.adrift or lately:
+            return Moment(None)
     if moment.open and moment.when is not None:
         drifting = memory.clock.adrift and moment.when == memory.clock.now
         return Moment(moment.when, "inferred", "of the specimen that the story last told of", open=drifting)
@@ -220,6 +224,14 @@ def found_when(view: View, memory: Memory, start: int, end: int) -> Moment:
     return moment
 
 
+_INHERITED = re.compile(r"\bgerm-?line\b|\bconstitutional\b", re.IGNORECASE)
+"""What is found in the blood of the patient for good, and so in no specimen that the story told of."""
+_LATELY = re.compile(
+    r"\b(?:(?:last|this|the\spast)\s(?:week|month|Monday|Tuesday|Wednesday|Thursday|Friday)|yesterday|recently|just"
+    r"\scome\sback|in\sthe\smeantime)\b",
+    re.IGNORECASE,
+)
+"""A time before the letter, of which the running date of the story says nothing."""
 _IN_A_SPECIMEN = re.compile(
     r"(?:\s(?:mutation|fusion|amplification|deletion|variant|rearrangement|alteration|transcript))?"
     r"\s(?:in|from)\s(?:the\s|an?\s|his\s|her\s)?(?:[a-z-]{3,16}\s){0,2}(?:primary|metastasis|relapse|recurrence|specimen"

@@ -23,6 +23,8 @@ _LASTING = (
     r"|Carney(?:'s|’s)? (?:triad|complex)|Lynch syndrome|Down(?:'s|’s)? syndrome|obesity|epilepsy|depression"
     r"|schizophrenia|bipolar (?:disorder|affective disorder)|glaucoma|sleep apn(?:o)?ea|dementia"
     r"|liver cirrhosis|cirrhosis(?: of the liver)?|osteoporosis|gout"
+    r"|Hashimoto(?:'s|’s)?(?: thyroiditis| disease)?|Graves(?:'|’)? disease|thalassa?emia(?: minor| trait)?"
+    r"|endometriosis|fibromyalgia"
     r"|(?:abdominal |thoracic )?aortic aneurysm|(?-i:COPD|CAD|IHD|CKD|HFrEF|HIV|T[12]DM|NIDDM|IDDM|GO?ERD|OSA|SLE)\b"
     r"(?: (?:stage )?[1-5][ab]?\b)?"
 )
@@ -38,6 +40,7 @@ _IMMUNE = (
 _EVENT = (
     r"(?:myocardial infarction|heart attack|(?:congestive |chronic )?heart failure|cardiomyopathy|stroke"
     r"|transient isch(?:a)?emic attack|cerebrovascular accident|deep (?:vein|venous) thrombosis|pulmonary embolism"
+    r"|migraines?(?: with(?:out)? aura\b)?"
     r"|venous thromboembolism|tuberculosis|hyperthyroidism|hearing loss|pacemaker|renal insufficiency|renal impairment"
     r"|(?:kidney|renal|liver|heart) transplant\w{0,6}|(?:coronary )?(?:artery )?bypass(?: grafting)?"
     r"|(?-i:N?STEMI|MI|HTN|AF|AFib|CHF|TIA|CVA|DVT|PE|VTE|CABG|TB|MS|RA|UC|PVD|PAD|DM2?)\b"
@@ -65,6 +68,12 @@ _NOT_HIS = re.compile(
     re.IGNORECASE,
 )
 """What says that an illness is not the patient's, or no other illness but harm."""
+_BREATHING = re.compile(
+    r"(?:\d\s?%|\b(?:Sp?a?O2|sats?|saturations?|saturating|oxygen|O2)\b[^.;,\n]{0,24}\d|\bbreathing)\s?(?:\(\s?)?(?:on\s|in\s"
+    r"|at\s)?$",
+    re.IGNORECASE,
+)
+"""What makes RA room air, and no arthritis: "SpO2 98% RA", "sats 96 on RA"."""
 _GRADED = re.compile(r"\b(?:grade|gr\.?|G)\s?[1-5]\s(?:[a-z]{3,14}\s)?$", re.IGNORECASE)
 _GRADED_BEHIND = re.compile(r",?\s\(?(?:CTCAE\s)?(?:grade|gr\.?|G)\s?[1-5]\b", re.IGNORECASE)
 """What makes an illness harm that is graded."""
@@ -98,6 +107,8 @@ def illnesses(view: View, *, staged: bool) -> Iterator[tuple[int, int]]:
     history = view.section in ("diagnosis", "history")
     for found in _ANY.finditer(view.whole, view.start, view.end):
         before = view.whole[max(view.start, found.start() - 120) : found.start()]
+        if found[0] == "RA" and _BREATHING.search(before):
+            continue
         if _GRADED.search(before) or _GRADED_BEHIND.match(view.whole, found.end(), view.end):
             continue
         denial = _NOT_HIS.search(before)

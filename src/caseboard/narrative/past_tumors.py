@@ -82,6 +82,9 @@ def is_of_the_past(view: View, start: int, end: int) -> re.Match[str] | None:
     )
     if told is not None:
         return told
+    young = _IN_CHILDHOOD.match(view.whole, end, view.end)
+    if young is not None and _HAD.search(view.whole, max(view.start, start - 50), start) is not None:
+        return young
     before = view.has(_PAST, max(low, start - 70), start)
     if before is not None and view.has(_NOW, before.end(), start) is None:
         return before
@@ -95,6 +98,18 @@ def is_of_the_past(view: View, start: int, end: int) -> re.Match[str] | None:
     return in_list_of_diseases(view, start) or behind
 
 
+_IN_CHILDHOOD = re.compile(
+    r"(?:\sof\s(?:the\s)?(?:[a-z]{3,12}\s){0,2}[a-z]{3,12})?,?\s(?:as\s(?:an?\s)?(?:small\s|young\s|little\s)?(?:infant|child"
+    r"|baby|toddler|newborn|neonate|teenager|adolescent|schoolchild|boy|girl)|in\s(?:(?:early|late|his|her)\s){0,2}"
+    r"(?:childhood|infancy|adolescence|youth|teens))\b",
+    re.IGNORECASE,
+)
+"""What tells a tumour as one of years ago: "bilateral retinoblastoma as an infant"."""
+_HAD = re.compile(
+    r"\b(?:had|has\shad|survived|treated\sfor|cured\sof|operated\son\sfor|suffered(?:\sfrom)?|history\sof)"
+    r"\s(?:an?\s)?(?:[a-z-]{4,16}\s){0,3}$",
+    re.IGNORECASE,
+)
 _TREATED = re.compile(r"status post|s/p|st\. ?p|z\. ?n", re.IGNORECASE)
 """What looks back on a treatment, not on the tumour that it stands behind: "sarcoma, status post resection"."""
 _PRESENT = re.compile(

@@ -169,6 +169,14 @@ _LETTER_WAYS = (
         r"(?P<noun>[MF])\b"
     ),
     re.compile(
+        r"\b(?P<age>\d(?<![\w.,/-]\d)\d{1,2})\s?(?P<unit>y|yrs?|years?)\.?(?:\s?old)?,\s?(?P<noun>[MF])\b"
+        r"(?=\s{0,3}(?:$|[\n,;)])|\.\s{0,2}(?:$|\n))"
+    ),
+    re.compile(
+        r"\b(?:[Pp]atient(?:['’]s)?\s)?(?:[Ss]ex|[Gg]ender)\s?/\s?[Aa]ge\s?:\s?(?:[A-Z][A-Za-z.'’-]{0,14}\s?[,/;]\s?){0,2}(?P<noun>[MF])\b"
+        r"[\s,/;]{1,3}(?P<age>\d{1,3})\b"
+    ),
+    re.compile(
         r"(?P<noun>[MF](?<![\w.][MF])),\s(?P<age>\d{2,3})(?=(?:\sy(?:rs?|ears?)?\b)?\s{0,3}(?:$|\n|;|,|\.\s|\.$))"
     ),
     re.compile(

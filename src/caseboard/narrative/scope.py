@@ -48,6 +48,13 @@ _CITATION = (
 _FOR = Table(
     (
         (
+            1.6,
+            pattern(
+                r"\bwhether\b[^.;]{5,260}\b(?:is|are)\s(?:now\s|currently\s)?(?:being|to be)"
+                r"\s(?:discussed|decided|considered|debated)\b"
+            ),
+        ),
+        (
             3.0,
             pattern(
                 r"\b(?:present(?:ed|ing)|admitted|referred|complain(?:ed|ing)|consulted|visited|noticed"

@@ -12,6 +12,7 @@ from caseboard.case.facts import AdverseEvent
 from caseboard.narrative.clock import Moment
 from caseboard.narrative.context import denied, hypothetical, of_someone_else, planned
 from caseboard.narrative.extract.asserted import asked
+from caseboard.narrative.extract.assessed import as_assessed, stands_in_assessment
 from caseboard.narrative.extract.counselled import is_only_told_of
 from caseboard.narrative.extract.courses import INHERITED, has_own_date
 from caseboard.narrative.extract.culprits import blamed_behind, culprits
@@ -76,8 +77,18 @@ _OF_GRADE_0 = re.compile(
 
 def extract(view: View, memory: Memory) -> Iterator[Draft]:
     """Yield the adverse events of a sentence."""
-    if view.retold or view.section in ("plan", "family", "allergies", "medication") or not memory.introduced:
+    if view.retold or view.section in ("family", "allergies", "medication") or not memory.introduced:
         return
+    if view.section == "plan":
+        assessed = as_assessed(view)
+        if assessed is not None:
+            yield from (d for d in _told_of(assessed, memory) if stands_in_assessment(assessed, d))
+        return
+    yield from _told_of(view, memory)
+
+
+def _told_of(view: View, memory: Memory) -> Iterator[Draft]:
+    """Yield the adverse events that the words of a sentence tell, wherever it stands."""
     yield from tumours_blamed(view, memory)
     _blame_the_last(view, memory)
     if not view.holds(_NEEDS):

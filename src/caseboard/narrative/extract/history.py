@@ -64,7 +64,9 @@ _SOURCES: tuple[tuple[Topic, bool, str], ...] = (
         True,
         r"\b(?:family history (?:was |is )?(?:negative|unremarkable|non-?contributory"
         r"|not significant)|no (?:significant |known "
-        r"|relevant )?family history(?: of [^.;,]{3,40})?|(?:oncological "
+        r"|relevant )?family history(?: of "
+        r"(?:(?!\s(?:presents?|presented|presenting|who|was|were|is|had|has|noticed|developed|came|underwent|attended)\b)"
+        r"[^.;,]){3,40})?|(?:oncological "
         r"|cancer )?family history[^.;]{0,20}\bnegative)\b",
     ),
     (
@@ -73,7 +75,9 @@ _SOURCES: tuple[tuple[Topic, bool, str], ...] = (
         r"\b(?:(?:his|her|the patient's|maternal|paternal|elder|younger|older) )?(?:father|mother"
         r"|brother|sister|aunt|uncle|grandmother|grandfather|son|daughter"
         r"|cousin)\b[^.;]{3,90}\b(?:cancer|carcinoma|sarcoma|lymphoma|leuk[a]?emia|tumou?r"
-        r"|melanoma|neurofibromatosis|osteosarcoma|diabetes)\b[^.;]{0,30}",
+        r"|melanoma|neurofibromatosis|osteosarcoma|diabetes|[a-z]{2,14}(?:blastoma|glioma|cytoma|lipoma|myeloma|neuroma"
+        r"|schwannoma)s?|glioma|myeloma|(?:breast|bowel|colon|lung|ovarian|prostate|gastric|kidney) ca"
+        r"|(?:Li-Fraumeni|Lynch) syndrome|tuberous sclerosis|polyposis)\b[^.;]{0,30}",
     ),
     (
         "comorbidity",

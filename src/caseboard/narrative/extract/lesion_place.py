@@ -146,6 +146,8 @@ def place_named(view: View, memory: Memory, site: Mention) -> Where:
             and after[0].strip() in ("left", "right", "(left", "(right", "on the left", "on the right")
             else None
         )
+    if side is None and (sized := _SIDE_AND_SIZE.match(view.whole, site.end, view.end)) is not None:
+        side = anatomy.laterality(sized[1])
     if side is None and (mass := _the_mass(view, memory, site, before)) is not None:
         return mass
     if side is None:
@@ -185,6 +187,10 @@ _DEFINITE = re.compile(r"\b(?:the|this|that|of)\s(?:[a-z-]{3,14}\s){0,2}$")
 _COUNTED = pattern(r"\s(?:lesions|nodules|metastases|mets|deposits|masses|foci)\b", re.IGNORECASE)
 """What makes "both" before a site a number and no side: "both brain lesions"."""
 _SIDE_BEHIND = pattern(r"\s?(?:\(|on the |, )?(left|right|L|R)\b")
+_SIDE_AND_SIZE = re.compile(
+    r"\s(?:gland\s|node\s|nodule\s|lesion\s|met\s)?(L|R|Lt|Rt|left|right)\.?\s(?=\d{1,3}(?:[.,]\d)?\s?(?:x\s?\d|[mc]m\b))"
+)
+"""The side that a note writes between a place and its size: "adrenal L 16mm"."""
 _NEW = pattern(r"\bnew\b")
 
 

@@ -28,6 +28,8 @@ _OPENED = pattern(
     r"(?:questions?|queries|query|q)\b(?:\s(?:for|to)\s[^:.;?\n]{2,40})?"
     r"|(?:reason|purpose|aim)\s(?:for|of)\s(?:the\s)?[^:.;?\n]{0,20}"
     r"(?:discussion|presentation|referral|consultation|second opinion)"
+    r"|what\s(?:do\s)?(?:we|i)\s(?:need|want|ask|seek|request|would\slike)(?:\s(?:from|of)\s[^:.;?\n]{2,30})?"
+    r"|(?:needs?|wants?|wanted|needed|asks?|asked)\s(?:from|of|for)\s(?:the\s|your\s)?(?:mdt|mdm|mtb|(?:tumou?r\s)?board|meeting)"
     r"|for\s(?:mdt\s|mtb\s|board\s)?(?:discussion|decision))\s?[:–—]\s?",
     re.IGNORECASE,
 )
@@ -68,6 +70,24 @@ _ASKED = pattern(
     re.IGNORECASE,
 )
 """A question with its mark; a name with a mark behind it is only what is suspected ("?metastasis", "scar?")."""
+_OPEN = pattern(
+    r"\s{0,3}(?:(?:the\s)?question(?:\sof)?\s)?whether\b[^?;.\n]{5,260}\b(?:is|are)\s(?:now\s|currently\s|still\s|presently\s)?"
+    r"(?:(?:being\s|to\sbe\s)(?:discussed|debated|considered|decided|clarified|answered|weighed)"
+    r"|under\s(?:discussion|debate|consideration)|for\s(?:discussion|the\s(?:board|mdt|meeting))|what\swe\sask"
+    r"|(?:our|the)\squestion|open\b)",
+    re.IGNORECASE,
+)
+"""What is left open at the end: "Whether to irradiate the node or to change the drug is being discussed"."""
+_BARE = re.compile(
+    r"\s{0,3}(?:dear\s\w{2,12},?\s)?(?:(?:could|would|can|may|we|i|you|kindly|please|ask|like|to|again|re)[\s,-]{1,2}){0,6}"
+    r"(?:re-?)?discuss\s(?:this|the|our|my|mrs?|ms|him|her)\b\.?(?:\s(?:\d{1,3}[\w-]{0,12}|nice|pleasant|young|elderly|new))?"
+    r"(?:\s(?:patient|pt|lady|gentleman|man|woman|boy|girl|child|case|[A-Z][\w'’-]{1,20})){0,2}"
+    r"(?:[\s,]{1,2}(?:at|on|in|for|during|with|the|your|our|next|this|coming|week['’]?s?|today|tomorrow|[a-z]{3,6}day"
+    r"|sarcoma|tumou?r|molecular|MDT|MDM|MTB|board|meeting|conference|\d{1,2}(?:st|nd|rd|th)?|(?:19|20)\d\d"
+    r"|\d{1,2}[./]\d{1,2}[./]\d{2,4}|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6})){0,14}\s?[.!?]?\s{0,3}",
+    re.IGNORECASE,
+)
+"""A request to discuss the patient that says nothing of what to discuss."""
 _CLOSES = re.compile(
     r"\s{0,3}(?:with\s(?:kind|best|warm|many|thanks)|kind(?:est)?\sregards|best\s(?:regards|wishes)|many\sthanks"
     r"|warm\s|yours\b|sincerely|thank|dr\.?\s|prof|signed"
@@ -81,6 +101,8 @@ _TOLD_OF_US = frozenset({"introduction", "discussion", "abstract", "back matter"
 
 def opens_question(text: str, sentence: Sentence) -> bool:
     """Whether a sentence is a question by what it begins with: what it names is asked, and was not done."""
+    if _asks_to_discuss(text, sentence.start, sentence.end):
+        return True
     return _OPENED.possible(sentence.cues) and _OPENED.match(text, sentence.start, sentence.end) is not None
 
 
@@ -105,8 +127,17 @@ def extract(view: View, _: Memory) -> Iterator[Draft]:
     yield Draft(fact, start, end, view.inherited or Moment(None))
 
 
+def _asks_to_discuss(text: str, start: int, end: int) -> bool:
+    """Whether a sentence only asks for the patient to be discussed: its day is that of the meeting."""
+    return end - start <= _MOST_CHARACTERS and _BARE.fullmatch(text, start, end) is not None
+
+
 def _is_put(view: View) -> bool:
     """Whether a sentence asks for an opinion, or asks what to do."""
     if view.may(_LISTED) and _LISTED.match(view.whole, view.start, view.end) is not None:
         return True
+    if view.may(_OPEN) and _OPEN.match(view.whole, view.start, view.end) is not None:
+        return True
+    if _asks_to_discuss(view.whole, view.start, view.end):
+        return False
     return view.has(_SOUGHT) is not None or view.has(_ASKED) is not None

@@ -70,7 +70,22 @@ _REVIEWED = pattern(
     re.IGNORECASE,
 )
 _BY_SEQUENCE = frozenset(
-    ["EGFR", "KRAS", "NRAS", "BRAF", "RAS", "NTRK", "IDH1", "IDH2", "PIK3CA", "MET", "RET"]
+    [
+        "EGFR",
+        "KRAS",
+        "NRAS",
+        "BRAF",
+        "RAS",
+        "NTRK",
+        "NTRK1",
+        "NTRK2",
+        "NTRK3",
+        "IDH1",
+        "IDH2",
+        "PIK3CA",
+        "MET",
+        "RET",
+    ]
 )
 _BESIDE_DRIVERS = ("PD-L1", "TMB", "MSI")
 """What is told in one list with driver genes, by another method: "PD-L1 60%, EGFR/ALK/ROS1 negative"."""
@@ -224,7 +239,11 @@ def _stains(
         (one.target.start, one.target.key): one for one in named
     }  # "NTRK1/2/3" names three at one place
     results = assign(view, [one.target for one in named])
-    keys = {target.key for target, _ in results if not target.key.startswith(_BESIDE_DRIVERS)}
+    keys = {
+        _symbol_of(by_target[target.start, target.key])
+        for target, _ in results
+        if not target.key.startswith(_BESIDE_DRIVERS)
+    }
     drivers = keys <= _DRIVERS and len(keys) > 1 and not keys.isdisjoint(_BY_SEQUENCE)
     stains = {t.key for t, _ in results if is_only_stained(by_target[t.start, t.key])}
     for target, result in results:
@@ -240,7 +259,7 @@ def _stains(
             methods,
             one,
             result.end,
-            drivers=drivers and target.key in keys,
+            drivers=drivers and _symbol_of(one) in keys,
             stains=stains - {target.key} != set(),
         )
         if target.key in _REPAIR_PROTEINS and not methods and _KEPT.search(view.whole, low, high):
@@ -262,6 +281,11 @@ def _stains(
             named=one.named if one.named != tested else "",
             restated=adjective or _is_headline(view, methods),
         )
+
+
+def _symbol_of(one: NamedTarget) -> str:
+    """Return the gene where its symbol is written ("NTRK1", whose product is TRKA), else the marker."""
+    return one.gene if one.by_symbol else one.target.key
 
 
 def _of_a_gene(result: Result, method: str) -> Result:
