@@ -66,3 +66,15 @@ def test_the_drug_of_a_former_tumour_told_with_its_outcome_is_no_line_of_this_on
         )
     )
     assert [line.agents for line in assess(case).course.lines] == [("crizotinib",)]
+
+
+@pytest.mark.parametrize("diagnosed", ["", " Date of diagnosis: October 2021."])
+def test_a_letter_that_presents_a_patient_late_leaves_the_lines_of_this_tumour(diagnosed):
+    """A form of June 2024 on drugs of 2022 to 2024: none is of the Hodgkin lymphoma of 1998."""
+    text = (
+        "SARCOMA BOARD\n\nPatient: 44 y, F\nDate of board: 06 June 2024\n\nDiagnosis: malignant PEComa of the uterus."
+        f"{diagnosed}\nPrevious malignancy: Hodgkin lymphoma 1998, ABVD x6, in remission.\n\nPrevious treatment:\n"
+        "1st line: nab-sirolimus, June 2022 - September 2023\n2nd line: pazopanib, February 2024 - ongoing\n"
+    )
+    lines_of = assess(read(Document("made", text))).course.lines
+    assert [line.agents for line in lines_of] == [("nab-sirolimus",), ("pazopanib",)]

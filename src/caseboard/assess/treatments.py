@@ -97,16 +97,34 @@ def told_of_earlier_tumour(case: Case, clock: Chronology) -> frozenset[str]:
 def earlier_tumour_treatments(case: Case, clock: Chronology) -> frozenset[str]:
     """Return the ids of treatments that are in no line of therapy of this tumour, for another one was there earlier.
 
-    Those are the treatments told of that one, and every one certainly before the presentation.
+    Those are the treatments told of that one, and those of the years after its day that are certainly before the
+    presentation, and before the diagnosis of this tumour: a letter presents who has long been treated for it.
     """
-    if all(fact.status != "history" for fact in case.of(Diagnosis)):
+    former = [fact.id for fact in case.of(Diagnosis) if fact.status == "history"]
+    if not former:
         return frozenset()
     told, presented = told_of_earlier_tumour(case, clock), _presented(case, clock)
+    begun = [fact.id for fact in case.of(Diagnosis) if fact.status != "history" and fact.id in clock.days]
     return frozenset(
         fact.id
         for fact in case.of(Treatment)
-        if fact.id in told or clock.certainly_before(fact.id, presented)
+        if fact.id in told
+        or (
+            clock.certainly_before(fact.id, presented)
+            and all(clock.certainly_before(fact.id, one) for one in begun)
+            and any(_is_of_its_years(clock, one, fact.id) for one in former)
+        )
     )
+
+
+_ITS_YEARS = 5 * 366
+"""Days for which a tumour is commonly treated and followed: five years."""
+
+
+def _is_of_its_years(clock: Chronology, tumour: str, treatment: str) -> bool:
+    """Whether a treatment may be of the years that follow a tumour's day; one without a day has no years."""
+    days = clock.between(tumour, treatment)
+    return days is not None and days[1] >= 0 and days[0] <= _ITS_YEARS
 
 
 def _presented(case: Case, clock: Chronology) -> str:

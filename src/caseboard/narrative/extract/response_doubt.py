@@ -334,17 +334,23 @@ def _happened(view: View, hit: Hit, low: int) -> bool:
     )
 
 
+_ONE_OF_THE_LESIONS = re.compile(
+    r"\b(?:target|index)\slesions?\s?(?:no\.?\s|#)?\d{0,2}[^.;\n]{0,40}\Z"
+    r"|\b(?:disease\ssites?|sites?\sof\s(?:known\s|current\s|active\s)?disease|(?:metastatic|tumou?r|current)\ssites?)\s?[:=]"
+    r"[^.;\n]{0,120}\Z",
+    re.IGNORECASE,
+)
+"""What makes a recurrence one of the lesions that are known: "target lesion 3, pelvic recurrence", "disease sites:"."""
 _CALLED_POOR = re.compile(
     r"\s?(?:\(|,\s|[–—-]\s|:\s)(?:i\.e\.,?\s|thus\s|an?\s)?(?:[Pp]oor|[Ii]nadequate|[Ii]nsufficient|[Nn]o)\s"
     r"(?:histolog\w{3,4}\s|patholog\w{3,4}\s)?respon"
 )
 """What calls the necrosis of a specimen a poor response: "72% necrosis (poor response)"."""
 _KNOWN_BEFORE = re.compile(
-    r"(?:\s(?:on the\s)?(?:left|right|[LR]))?,?\s(?:of\s|measur\w{1,4}\s|now\s"
-    r"|is\s){0,2}\d[\d.]{0,4}(?:\s?[x×]\s?\d[\d.]{0,4}){0,2}\s?[cm]m"
-    r"(?:\s?[(,]\s?|\s)(?:previously|prior|prev\.?|was|before|from|compared|versus|vs\.?|on|in|formerly|earlier|down"
-    r"|up)\b"
-    r"[^.;\n]{0,40}\d\s?[cm]m\b"
+    r"(?:,?\s(?:on the\s)?(?:left|right|[LR]))?[,:]?\s(?:of\s|measur\w{1,4}\s|now\s|is\s){0,2}\d[\d.]{0,4}"
+    r"(?:\s?[x×]\s?\d[\d.]{0,4}){0,2}\s?[cm]m"
+    r"(?:\s?\((?:[A-Z][a-z]{2,8}|\d[\d./-]{3,9}):?\s|(?:\s?[(,]\s?|\s)(?:previously|prior|prev\.?|was|before|from|compared"
+    r"|versus|vs\.?|on|in|formerly|earlier|down|up)\b)[^.;\n]{0,40}\d\s?[cm]m\b"
 )
 """What tells that a lesion had been there before, whatever it is called: "pelvic recurrence 41 mm, in May 52 mm"."""
 _POOR = re.compile(
@@ -447,6 +453,7 @@ def _is_no_growth(view: View, hit: Hit, before: str) -> bool:
         _DENIED_WITHIN.search(view.whole, hit.start, hit.end)
         or _PSEUDO.search(before)
         or _KNOWN_BEFORE.match(view.whole, hit.end, view.end)
+        or _ONE_OF_THE_LESIONS.search(view.whole, max(view.start, hit.start - 140), hit.start)
     )
 
 
