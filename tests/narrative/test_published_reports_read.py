@@ -273,7 +273,7 @@ def test_nothing_is_counted_from_a_treatment_of_unknown_time():
     )
     told = {f.category: f.when for f in of(text, Response, "")}
     assert told["PD"] == Offset(21, 21, 1020)
-    assert told["PR"] == Offset(35, 35, 1020)
+    assert told["PR"] == Offset(77, 77, 1020)  # pemigatinib was begun on day 21 at the earliest
 
 
 def test_metastases_that_a_scan_uncovered_are_progression():

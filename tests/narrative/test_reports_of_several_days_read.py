@@ -48,16 +48,16 @@ def test_lesions_are_of_the_day_of_their_report(printed):
     ]
     assert told == [
         ("2022-02-14", "lung upper lobe", (18.0,)),
-        ("2022-02-14", "liver", (31.0,)),
+        ("2022-02-14", "liver segment vii", (31.0,)),
         ("2022-05-09", "lung upper lobe", (13.0,)),
-        ("2022-05-09", "liver", (22.0,)),
+        ("2022-05-09", "liver segment vii", (22.0,)),
         ("2022-08-22", "lung upper lobe", (13.0,)),
-        ("2022-08-22", "liver", (24.0,)),
+        ("2022-08-22", "liver segment vii", (24.0,)),
     ]
 
 
 def test_the_size_alone_in_brackets_is_no_second_lesion(printed):
-    assert [lesion.name for lesion in build_course(printed).lesions].count("liver") == 1
+    assert [lesion.name for lesion in build_course(printed).lesions].count("liver segment VII") == 1
 
 
 def test_responses_are_of_the_day_of_their_report(printed):

@@ -21,6 +21,7 @@ __all__ = [
     "rename",
     "resected_before",
     "sides_agree",
+    "tells_several",
 ]
 
 
@@ -35,6 +36,11 @@ _KNOWN = re.compile(
 """Words that speak of a lesion as of one already told: "the chest wall mass", "had shrunk to"."""
 _SPECIMEN = re.compile(r"\bspec(?:imens?)?\b", re.IGNORECASE)
 """What was measured outside the body, whatever examination is told beside it."""
+_UP_TO = re.compile(
+    r"\b(?:metastases|mets|nodules|lesions|deposits|masses|implants)\b[^.;]{0,24}\b(?:up\sto|largest|max(?:imum|imal)?)\b",
+    re.IGNORECASE,
+)
+"""What tells the greatest size of several lesions: "bilateral lung metastases, up to 1.6 cm"."""
 _CALLED_NEW = re.compile(r"\bnew(?:ly)?\b", re.IGNORECASE)
 _NEW = re.compile(r"\b(?:new(?:ly)?|another|additional|second|further|other)\b", re.IGNORECASE)
 
@@ -112,12 +118,27 @@ def continues(fact: Lesion, tracks: list[Track]) -> Match:
         ("contains", "more general name of that site"),
     ):
         found = [track for track in by_relation.get(kind, []) if not track.gone]
+        found = [track for track in found if not (kind == "part of" and _is_of_several(track))]
         if found:
             return Match(found, f"{why} ({found[0].site})")
-    found = [track for track in sided if not track.gone and sites.names_organ(fact.site, track.site)]
+    found = [
+        track
+        for track in sided
+        if not (track.gone or _is_of_several(track)) and sites.names_organ(fact.site, track.site)
+    ]
     if not found:
         return Match([], "first sight")
     return Match(found, "only lesion of that organ" if len(found) == 1 else "lesions of that organ")
+
+
+def _is_of_several(track: Track) -> bool:
+    """Whether all that is known of a lesion is the greatest size of several: which of them it was nobody says."""
+    return all(tells_several(sight.source.quote) for sight, _ in track.sights)
+
+
+def tells_several(words: str) -> bool:
+    """Whether a size is told as the greatest of several lesions: "lung metastases, up to 1.6 cm"."""
+    return _UP_TO.search(words) is not None
 
 
 def overlapping(fact: Lesion, words: str, tracks: list[Track]) -> Match:

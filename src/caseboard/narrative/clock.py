@@ -86,6 +86,10 @@ class Clock:
         self.anchors: dict[Anchor, When] = {}
         self._untimed: set[Anchor] = set()
         """What was told to have happened, at a time that is not known."""
+        self._not_before: dict[Anchor, When | None] = {}
+        """Where the story stood when that was told: it was not earlier."""
+        self._row: tuple[When, float] | None = None
+        """What the last day of a row was counted from that hung on an operation, and its number."""
         self.adrift = False
         """Whether the story has gone on to a treatment of unknown time: its date is only the earliest from then on."""
         self.admitted: When | None = None
@@ -113,6 +117,7 @@ class Clock:
         if when is None:
             self.anchors.pop(anchor, None)
             self._untimed.add(anchor)
+            self._not_before[anchor] = self.now
         else:
             self.anchors[anchor] = when
             self._untimed.discard(anchor)
@@ -190,7 +195,8 @@ class Clock:
             anchor = "now"  # "was begun on 17 August; by day 14 the value had risen"
         base = self._counted_from(expression, anchor, now, here)
         if base is None:
-            return None
+            return self._not_earlier(expression, anchor)
+        base = self._of_the_row(expression, anchor, base, now)
         self._note_count(expression, anchor, base)
         amount = expression.amount - (1 if self._is_of_treatment(expression, anchor, base) else 0)
         moved = _as_told(shift(base, amount, expression.unit), expression)
@@ -202,6 +208,28 @@ class Clock:
         named = _NAMED.get(anchor, anchor)
         adrift = anchor == "now" and here is None and self.adrift and expression.amount > 0
         return Moment(moved, "resolved", f"counted from {named}", open=adrift)
+
+    def _not_earlier(self, expression: TimeExpression, anchor: Anchor) -> Moment | None:
+        """Return the earliest that "at eight weeks" may be of a treatment that was begun on a day not told."""
+        begun = self._not_before.get(anchor) if self.adrift and anchor in self._untimed else None
+        if anchor != "treatment" or expression.anchor != "mark" or expression.amount <= 0 or begun is None:
+            return None
+        moved = shift(begun, expression.amount, expression.unit)
+        return None if moved is None else Moment(moved, "resolved", "counted from the treatment", open=True)
+
+    def _of_the_row(self, expression: TimeExpression, anchor: Anchor, base: When, now: When | None) -> When:
+        """Return what a day of a row is counted from: it goes on over a second operation, where it does not go back.
+
+        "Resection on 8 January. Day 10: fever; debridement on 19 January. Day 12: embolism."
+        """
+        if not (expression.counted and expression.unit == "day" and anchor == "follow-up"):
+            return base
+        row, operated = self._row, base == self.anchors.get("surgery")
+        if row is not None and operated and base != row[0] and expression.amount > row[1]:
+            moved = shift(row[0], expression.amount, "day")
+            base = row[0] if moved is not None and not is_before(moved, now) else base
+        self._row = (base, expression.amount) if operated else None
+        return base
 
     def _goes_back(self, expression: TimeExpression, anchor: Anchor, moved: When, now: When | None) -> bool:
         """Whether a day of a row would lie before the day that the story has come to: it does not go back."""

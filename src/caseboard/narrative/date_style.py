@@ -9,6 +9,7 @@ from typing import Literal
 import msgspec
 
 from caseboard.narrative.counted_days import counts_from_first
+from caseboard.narrative.entry_dates import order_of_entries
 from caseboard.narrative.lowered import lowered
 from caseboard.narrative.time_words import MONTH_BEGINS, full_year
 
@@ -164,6 +165,7 @@ def date_style(text: str) -> DateStyle:
         order = "day first" if day_first else "month first"
     elif not day_first and not month_first:
         order = _order_without_years(lower) if strokes else "unknown"
+        order = order_of_entries(lower) if order == "unknown" and len(years) > 1 else order
     year_first = strokes and _YEAR_FIRST.search(text) is not None
     compact = len(set(_COMPACT.findall(text))) >= _NOTE_DATES
     if not years:

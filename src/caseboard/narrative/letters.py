@@ -126,6 +126,8 @@ class LetterHead(msgspec.Struct, frozen=True):
     written: DateInterval | None = None
     stay: DateInterval | None = None
     discharged: DateInterval | None = None
+    left: DateInterval | None = None
+    """The last day of a stay that is told from its first to its last: it says not when the letter was written."""
     report: bool = False
     """Whether it is a radiologist's report, whose findings are those of its day."""
 
@@ -142,6 +144,21 @@ class LetterHead(msgspec.Struct, frozen=True):
         if self.report and heading.lower() in ("findings", "report", "result", "results"):
             return self.written
         return self.written if _NOW_HEADING.fullmatch(heading) else None
+
+    def told_of(self, text: str, sentence: Sentence) -> DateInterval | None:
+        """Return the day of the discharge for a sentence that begins by saying that it is of it."""
+        if _OF_DISCHARGE.match(text, sentence.start, sentence.end) is None:
+            return None
+        return self.discharged or self.left
+
+
+_OF_DISCHARGE = re.compile(r"\W{0,4}(?:[A-Za-z]{2,14}\s){0,3}(?:at|on|upon)\sdischarge\b", re.IGNORECASE)
+_STAYED_UNTIL = re.compile(
+    r"\b(?:in-?patient|admitted|hospitali[sz]ed|stayed|stay)\b[^;\n]{0,60}?\bfrom\s"
+    r"[\w./ -]{6,20}\s(?:to|until|till)\s$",
+    re.IGNORECASE,
+)
+"""What stands before the last day of a stay: "was an inpatient from 14.08.2023 to 23.08.2023"."""
 
 
 def is_typed(text: str, start: int) -> bool:
@@ -233,6 +250,8 @@ def _with_stay(head: LetterHead, text: str, before: tuple[int, int], when: DateI
     """Return the head with a date that is told to be that of admission or discharge; None where it is neither."""
     if _DISCHARGED.search(text, *before):
         return msgspec.structs.replace(head, discharged=head.discharged or when)
+    if _STAYED_UNTIL.search(text, max(0, before[1] - _LONG_BEFORE), before[1]):
+        return msgspec.structs.replace(head, left=head.left or when)
     if _ADMITTED.search(text, *before):
         return msgspec.structs.replace(head, stay=head.stay or when)
     return None

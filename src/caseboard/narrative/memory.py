@@ -148,6 +148,12 @@ class Memory:
         """The block whose item a drug heads, and that drug: "- Atezolizumab: hepatitis. Held in April"."""
         self.together: dict[tuple[str, Laterality | None], float] = {}
         """The lesions measured last together, by place and side, with their longest diameters in mm."""
+        self.compared: Moment | None = None
+        """The day of the earlier examination that the report in hand compares with."""
+        self.compared_on = -1
+        """Where the sentence begins that told it."""
+        self.compared_throughout = False
+        """Whether it told so of the report, and not under a heading for such."""
         self.sums_told = False
         """Whether the story tells sums of diameters: a size beside a rating may be one."""
         self.fresh_lesion = -1

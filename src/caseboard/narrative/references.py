@@ -16,7 +16,10 @@ _MATERIAL = (
     r"(?:specimens?|slides?|blocks?|tissues?|material|samples?|archiv\w{1,4}|tumou?rs?|biops(?:y|ies)|resections?"
     r"|protocol)"
 )
-_COMPARED = r"(?:compared (?:to|with)|versus|vs\.?|than|since|unlike|relative to)"
+_COMPARED = (
+    r"(?:compared (?:to|with)|versus|vs\.?|than|since(?!\s(?:stopp|start|beg|complet|finish|ceas|discontinu"
+    r"|restart|resum|switch|chang|reduc|increas|com|hav|be|leav|receiv|tak)\w{0,3}ing\b)|unlike|relative to)"
+)
 _BESIDE = (
     r"(?:c/w|cf\.?|comp(?:\.|ared)(?:\s(?:to|with|w/))?|comparison:?|in comparison (?:to|with)|versus|vs\.?)"
 )
@@ -96,17 +99,47 @@ _HELD_BEFORE = re.compile(
     r"(?:[(\[]\s?(?:(?:it\s)?(?:was|were|had\sbeen)\s|(?:prev\w{0,6}|prior|formerly|initially|earlier|baseline"
     r"|before)\b"
     r"[.:,]?\s|from\s|(?:compared\s(?:to|with)|versus|vs\.?|against)\s)?"
-    r"|,\s(?:which\s)?(?:was|were|had\sbeen|having\sbeen|previously|prev\.?)\s(?:[a-z]{4,14}\s)?"
+    r"|,\s(?:(?:which|it|this|that)\s)?(?:was|were|had\sbeen|having\sbeen|previously|prev\.?)\s(?:[a-z]{4,14}\s)?"
     r"|\d\s?[cm]m,?\s(?:as\s)?(?:compared\s(?:to|with)|versus|vs\.?|against|(?:down|up)\sfrom|from)\s)"
     r"\d[\d.,]{0,5}(?:\s?[x×]\s?\d[\d.,]{0,5}){0,2}\s?(?:[cm]m)?"
     r"(?:,\s?|,?\s(?:in|on|at)\s|\s(?:in|on|at|of)\s(?:the\s)?(?:CT|MRI|PET(?:/CT)?|scan|imaging|baseline)"
     r"(?:\sscan)?\s(?:of|from|in|on)\s|\s)(?:early\s|late\s|mid-?\s?)?$"
 )
 """What stands before the month of a former figure in brackets: "14 mm (11 in Feb)"."""
+_HELD_BEFORE_TOO = re.compile(
+    r"(?:[(\[]|[cm]m,?\s)(?:(?:it\s)?(?:was|were|had\sbeen)|prev\w{0,6}\.?|prior|formerly|compared\s(?:to|with)"
+    r"|versus|vs\.?)\s\d[\d.,]{0,5}\s?(?:[cm]m)?\s(?:(?:in|on)\s)?(?:\d{1,2}\s)?[A-Z][a-z]{2,8}(?:\s\d{4})?,?\s"
+    r"(?:and\s|then\s)?\d[\d.,]{0,5}\s?(?:[cm]m)?\s(?:(?:in|on)\s)?(?:early\s|late\s|mid-?\s?)?$"
+)
+"""The same of the next of a list of them: "31 mm (previously 24 mm in December and 22 mm in September)"."""
+_OPENED_BEHIND = re.compile(r"\b\d[\d.,]{0,5}\s?[cm]m\s?[(\[](?:in\s|on\s)?$")
+_THEN_FIGURE = re.compile(r"(?:\s?[:=]\s?|\s)\d[\d.,]{0,5}(?:\s?[x×]\s?\d[\d.,]{0,5}){0,2}\s?[cm]m\s?[)\]]")
+"""What stands around the time of a former size that is told before it: "27 mm (Feb: 35 mm)"."""
+_AT_FIRST = re.compile(r"\b(?:baseline|initial(?:ly)?|at\s(?:diagnosis|presentation))\b", re.IGNORECASE)
+"""What makes the size before the brackets the first one, and that in them a later one."""
+_BACK_THEN = re.compile(
+    r"(?:^|[.;\n]\s{0,3})(?:It|This|That|They|These|it|this|that|they|these)\s(?:was|were|measured|had\s(?:been|measured))"
+    r"\s(?:only\s|about\s|still\s)?\d[\d.,]{0,5}(?:\s?[x×]\s?\d[\d.,]{0,5}){0,2}\s?[cm]m\s(?:in|on|at)\s"
+    r"(?:early\s|late\s|mid-?\s?)?$"
+)
+"""What stands before a day on which what was just measured had another size: "46 mm. It was 34 mm in October"."""
 
 
-def looked_back_on(text: str, expression: TimeExpression, now: When | None) -> TimeExpression:
-    """Return a month without a year as the last one before the story's day, where a value came from it."""
+_SINCE = re.compile(
+    r"\bsince\s(?:(?:stopping|starting|beginning|completing|finishing|ceasing|discontinuing|restarting|switching)\s"
+    r"(?:[\w-]{2,20}\s){1,4})?(?:(?:in|on)\s)?(?:early\s|late\s|mid-?\s?)?$",
+    re.IGNORECASE,
+)
+"""What makes a month behind the day of a note one that lies before it: "18/09: no seizures since July"."""
+
+
+def looked_back_on(
+    text: str, expression: TimeExpression, now: When | None, opened: int | None = None
+) -> TimeExpression:
+    """Return a month without a year as the last one before the story's day, where a value came from it.
+
+    ``opened``: where the first time of the sentence ends, which opens the entry of a note if a colon stands behind it.
+    """
     if (
         expression.kind != "absolute"
         or expression.year is not None
@@ -116,7 +149,10 @@ def looked_back_on(text: str, expression: TimeExpression, now: When | None) -> T
         return expression
     came_from = _CAME_FROM.search(text, max(0, expression.start - 40), expression.start)
     meanwhile = _MEANWHILE.search(text, max(0, expression.start - 160), expression.start)
-    if came_from is None and meanwhile is None and not _is_held_before(text, expression.start):
+    former = _is_held_before(text, expression.start) or _heads_former_size(text, expression)
+    noted = opened is not None and text.startswith((":", " :", " -", " –"), opened)
+    since = noted and _SINCE.search(text, max(0, expression.start - 90), expression.start) is not None
+    if came_from is None and meanwhile is None and not (former or since):
         return expression
     earlier = expression.month <= now.first.month
     return msgspec.structs.replace(expression, year=now.first.year - (0 if earlier else 1))
@@ -124,17 +160,34 @@ def looked_back_on(text: str, expression: TimeExpression, now: When | None) -> T
 
 def _is_held_before(text: str, start: int) -> bool:
     """Whether the time at ``start`` is that of a former figure in brackets, and none that the story has reached."""
-    return _HELD_BEFORE.search(text, max(0, start - 70), start) is not None
+    return (
+        _HELD_BEFORE.search(text, max(0, start - 70), start) is not None
+        or _HELD_BEFORE_TOO.search(text, max(0, start - 90), start) is not None
+    )
 
 
-def is_of_former_figure(text: str, start: int, end: int) -> bool:
-    """Whether the time from ``start`` to ``end`` is that of a figure which the same sentence tells to have changed."""
+def _heads_former_size(text: str, expression: TimeExpression) -> bool:
+    """Whether a time stands in brackets before the size of that time, right behind the one of now."""
+    start = expression.start
+    return (
+        _THEN_FIGURE.match(text, expression.end) is not None
+        and _OPENED_BEHIND.search(text, max(0, start - 20), start) is not None
+        and _AT_FIRST.search(text, max(0, text.rfind("\n", 0, start), start - 60), start) is None
+    )
+
+
+def is_of_former_figure(text: str, start: int, end: int, *, past: bool = False) -> bool:
+    """Whether the time from ``start`` to ``end`` is that of a figure which is told to have changed since.
+
+    ``past``: it lies before the day that the story has reached.
+    """
     low = max(0, start - 48)
     return (
         (_CHANGED_FROM.search(text, low, start) is not None and _CHANGED_TO.match(text, end) is not None)
         or (_BEING_THEN.search(text, low, start) is not None and _IS_NOW.match(text, end) is not None)
         or _DOWN_FROM.search(text, max(0, start - 80), start) is not None
         or _is_held_before(text, start)
+        or (past and _BACK_THEN.search(text, max(0, start - 60), start) is not None)
     )
 
 

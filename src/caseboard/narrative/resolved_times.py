@@ -13,7 +13,7 @@ from caseboard.narrative.clock import Clock, Moment
 from caseboard.narrative.counted_days import row_of_days
 from caseboard.narrative.letters import is_typed
 from caseboard.narrative.patterns import pattern
-from caseboard.narrative.reckoning import shift
+from caseboard.narrative.reckoning import is_before, shift
 from caseboard.narrative.references import is_compared_with, is_of_former_figure, is_reference, looked_back_on
 from caseboard.narrative.time_expression import TimeExpression
 from caseboard.narrative.view import Governed
@@ -91,7 +91,7 @@ def resolve_times(
     for position, told in enumerate(found):
         if position == swallowed:
             continue
-        expression = looked_back_on(text, told, here or clock.now)
+        expression = looked_back_on(text, told, here or clock.now, out[0].end if out else None)
         if is_birth(text, expression.start) or is_typed(text, expression.start):
             continue
         if expression.kind == "relative" and _repeats(text, out, expression):
@@ -117,6 +117,7 @@ def resolve_times(
         if isinstance(moment.when, DateInterval) or here is None:
             here = moment.when
         leading = _leads(text, expression, first=not out)
+        past_now = moment.when is not None and is_before(moment.when, clock.now)
         out.append(
             Governed(
                 expression.start,
@@ -128,7 +129,7 @@ def resolve_times(
                 backward=not absolute
                 and (gone_on is not None or expression.amount < 0 or _is_before_all(moment.when)),
                 leading=leading,
-                former=is_of_former_figure(text, expression.start, expression.end),
+                former=is_of_former_figure(text, expression.start, expression.end, past=past_now),
             )
         )
     return _prefer_dates(text, out)

@@ -333,6 +333,8 @@ class _Fold:
             memory.clock.year = None
             if (when := self.head.at(sentence.heading) or self._dated(sentence.heading)) is not None:
                 timeline.enter(when)
+        if (left := self.head.told_of(self.text, sentence)) is not None:
+            timeline.enter(left)
         report = self.reports.at(sentence)
         if report is not None and report is not self.report:  # what its head asks is of its day too
             memory.clock.set_anchor("written", report.exams[0].when)

@@ -11,12 +11,14 @@ from collections.abc import Sequence
 
 import msgspec
 
+from caseboard.assess import sites
 from caseboard.assess.chronology import Chronology, say_when
 from caseboard.assess.passages import span_of
 from caseboard.assess.response.baseline import FOUR_WEEKS, Baseline
 from caseboard.assess.response.nature import equivocal
 from caseboard.assess.response.recist import NORMAL_NODE_MM
 from caseboard.assess.results import Measurement, TrackedLesion
+from caseboard.assess.tracks import tells_several
 from caseboard.case.case import Case
 from caseboard.case.facts import Response
 
@@ -89,6 +91,8 @@ def _judge(
         return False, "a node under 10 mm is no new lesion"
     if all(_told_before(case, sight) for sight in sights):
         return False, "not counted as new: its words compare it with what it was before"
+    if (several := _several_there(case, baseline, asked)) is not None:
+        return False, f"not counted as new: it may be one of those told before together ({several.name})"
     if not (asked.progression_stated or asked.called_new or baseline.seen_before):
         return False, "first told now; whether it is new is not known, no lesion was told before the line"
     if asked.progression_stated:
@@ -104,6 +108,22 @@ def _judge(
         return True, f"new lesion: {what} now, sure {when}: counts from its first sight (section 4.3.5)"
     asked_for = "to be confirmed on CT" if pet_only else "to be sure at a later assessment"
     return False, f"{what}; {asked_for} before it counts as new (section 4.3.5)"
+
+
+def _several_there(case: Case, baseline: Baseline, asked: _Asked) -> TrackedLesion | None:
+    """Return the lesions of which the baseline told only the greatest size, where this may be one of them."""
+    quotes = " ".join(case.fact(sight.fact).source.quote for sight in asked.sights)
+    if asked.progression_stated or _FRESH.search(quotes) is not None:
+        return None
+    return next(
+        (
+            one.lesion
+            for one in baseline.lesions
+            if sites.relation(asked.lesion.site, one.lesion.site) in ("same", "part of", "near")
+            and all(tells_several(case.fact(sight.fact).source.quote) for sight in one.lesion.measurements)
+        ),
+        None,
+    )
 
 
 _BEHIND = re.compile(

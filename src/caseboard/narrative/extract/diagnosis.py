@@ -450,6 +450,7 @@ def _draft(
         doubtful=doubtful,
         former=any(start <= one.start < end and is_misreading(view, one.start) for one in view.of("tumor")),
         dated=governed is not None,
+        own_day=role == "implied" and date_of_diagnosis(view, end) is not None,
         again=pathology
         and view.has(_FOUND_AGAIN, max(view.start, start - 30), min(view.end, end + 30)) is not None,
     )

@@ -87,10 +87,19 @@ def ended(
 
 def _why(view: View, last: Governed) -> str | None:
     """Return why a regimen ended whose period is told, where the same entry of a list labels that behind it."""
+    rated = _ENDED_BY.match(view.whole, last.end, view.end)
+    if rated is not None and rated.end() == view.end and not view.whole[view.start : last.start].count(";"):
+        return rated["why"]
     why = why_it_ended(view)
     if why is None or why[0] < last.end or any(last.end < one.start < why[0] for one in group_agents(view)):
         return None
     return view.whole[slice(*why)].strip()
+
+
+_ENDED_BY = re.compile(
+    r"(?:[^.;\n]|\.(?=\d)){3,90};\s(?:then\s)?(?P<why>PD|progressi(?:on|ve\sdisease))\s?\.?\s{0,3}"
+)
+"""What closes the entry of a regimen by why it was over: "09/2022-01/2023 pazopanib 600 mg; PD"."""
 
 
 def continued_until(view: View, given: Given, start: int, high: int) -> tuple[int, int] | None:

@@ -24,12 +24,17 @@ from caseboard.narrative.extract.lesion_former import (
     is_former,
     is_former_too,
     is_of_old,
+    note_compared,
 )
 from caseboard.narrative.extract.lesion_gone import NORMAL_AGAIN, gone_behind, lesions_gone
 from caseboard.narrative.extract.lesion_in_turn import sides_in_turn, sites_in_turn
 from caseboard.narrative.extract.lesion_nodes import counts_nodes, nodes_counted
 from caseboard.narrative.extract.lesion_noted import NOTED, goes_on, noted_figures, place_of_change
-from caseboard.narrative.extract.lesion_pair import note_measured_together, places_by_a_word
+from caseboard.narrative.extract.lesion_pair import (
+    note_measured_together,
+    place_told_before,
+    places_by_a_word,
+)
 from caseboard.narrative.extract.lesion_place import (
     BESIDE,
     Where,
@@ -69,6 +74,7 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
     ):
         return
     note_imaging(view, memory)
+    note_compared(view, memory)
     memory.sums_told = memory.sums_told or view.has(_SUM) is not None
     known = list(memory.sites)
     rows = lesions_in_columns(view, memory)
@@ -223,10 +229,11 @@ def _measured(view: View, memory: Memory, told: _Figures, taken: list[tuple[int,
     told_with: list[tuple[int, int, float]] = []
     former: Size | None = None
     last: tuple[Where, int] | None = None
+    placed: dict[int, Where] = {}
     for size in sizes:
         of_then = is_former(view, size)
         if (of_then and not _is_dated(view, size)) or (
-            former is not None and is_former_too(view, former, size)
+            former is not None and is_former_too(view, former, size) and not _is_dated(view, size)
         ):
             if former is None and last is not None:
                 yield from _as_compared(view, memory, *last, size)
@@ -236,6 +243,10 @@ def _measured(view: View, memory: Memory, told: _Figures, taken: list[tuple[int,
         if _of_no_lesion(view, size) or (memory.sums_told and _is_rated(view, size)):
             continue
         where = by_word.get(size.start) or sides.get(size.start)
+        where = where or place_told_before(view, sites, sizes, placed, size)
+        where = where or (
+            last[0] if last is not None and _of_its_day_in_brackets(view, last[1], size) else None
+        )
         where = where or _place_of(view, memory, told, size, in_turn.get(size.start))
         if where is None:
             continue
@@ -251,6 +262,7 @@ def _measured(view: View, memory: Memory, told: _Figures, taken: list[tuple[int,
         if restated and known in memory.measured:
             continue
         memory.measured[known] = None
+        placed[size.start] = where
         memory.remember_site(where.site, where.laterality, measured=True)
         if _MASS_MEASURED.search(view.whole, max(view.start, size.start - 70), size.start):
             memory.called.setdefault("mass", (where.site, where.laterality))
@@ -303,12 +315,22 @@ def _place_of(view: View, memory: Memory, told: _Figures, size: Size, mine: Ment
     return None if where is None else with_side_told(view, where, size.start, size.end)
 
 
+def _of_its_day_in_brackets(view: View, end: int, size: Size) -> bool:
+    """Whether a size stands behind a day in brackets right behind another: "segment II 68 mm (04/2023: 51 mm)"."""
+    return _HEADED.fullmatch(view.whole, end, size.start) is not None and any(
+        time.absolute and end < time.start and time.end < size.start for time in view.times
+    )
+
+
+_HEADED = re.compile(r"\s?[(\[][^()\[\];]{3,24}?(?::|=|\s)\s?")
+
+
 def _as_compared(view: View, memory: Memory, where: Where, end: int, former: Size) -> Iterator[Draft]:
     """Yield what a lesion, measured up to ``end``, was on the day of the examination that is compared with."""
     told = (where.site, where.laterality, former.diameters_mm)
     if former.start - end > _NEXT_TO or told in memory.measured:
         return
-    if (then := day_compared_with(view)) is None:
+    if (then := day_compared_with(view, memory)) is None:
         return
     memory.measured[told] = None
     span = (former.start, former.end)

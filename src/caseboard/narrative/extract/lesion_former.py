@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 
 from caseboard.narrative.clock import Clock, Moment
-from caseboard.narrative.memory import Draft
+from caseboard.narrative.memory import Draft, Memory
 from caseboard.narrative.patterns import pattern
 from caseboard.narrative.sizes import Size
 from caseboard.narrative.times import find_times
 from caseboard.narrative.view import View
 
-__all__ = ["FORMER", "day_compared_with", "is_former", "is_former_too", "is_of_old"]
+__all__ = ["FORMER", "day_compared_with", "is_former", "is_former_too", "is_of_old", "note_compared"]
 
 FORMER = pattern(
     r"(?:\b(?:prev(?:ious(?:ly)?)?\.?|prior|formerly|initially|earlier|compared (?:to|with)"
@@ -70,12 +70,28 @@ def is_former(view: View, size: Size) -> bool:
     return not re.match(r"(?:was|were)\b", found[0].strip(), re.IGNORECASE)
 
 
-def day_compared_with(view: View) -> Moment | None:
-    """Return the day of the earlier examination that a sentence compares with: "CT 14 May compared with 29 March"."""
+def note_compared(view: View, memory: Memory) -> None:
+    """Remember the examination that a report compares with, for all its lines; another examination has its own.
+
+    One that only stands under a heading for such ("COMPARISON: ...") is that of its own line.
+    """
     words = view.has(_COMPARED)
-    if words is None:
-        return None
-    for expression in find_times(view.whole, words.end(), min(view.end, words.end() + 40), view.style):
+    day = _day_behind(view, words.end()) if words is not None else None
+    if words is not None and day is not None:
+        memory.compared, memory.compared_on = day, view.start
+        memory.compared_throughout = words[0].lower().startswith(("compared", "c/w"))
+    elif any(time.absolute and not (time.former or time.bracketed) for time in view.times):
+        memory.compared = None
+
+
+def day_compared_with(view: View, memory: Memory) -> Moment | None:
+    """Return the day of the earlier examination that a sentence, or the report that it stands in, compares with."""
+    own = view.start == memory.compared_on
+    return memory.compared if own or memory.compared_throughout else None
+
+
+def _day_behind(view: View, start: int) -> Moment | None:
+    for expression in find_times(view.whole, start, min(view.end, start + 40), view.style):
         if expression.kind == "absolute" and expression.year is not None:
             return Clock().resolve(expression)
     return None

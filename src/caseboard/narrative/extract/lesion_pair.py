@@ -6,7 +6,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import zip_longest
 
 from caseboard.case.facts import Laterality, Lesion
 from caseboard.narrative.extract.lesion_place import Where
@@ -16,7 +17,7 @@ from caseboard.narrative.patterns import pattern
 from caseboard.narrative.sizes import Size
 from caseboard.narrative.view import View
 
-__all__ = ["both_gone", "note_measured_together", "places_by_a_word"]
+__all__ = ["both_gone", "note_measured_together", "place_told_before", "places_by_a_word"]
 
 _NOUN = r"(?:lesions?|nodules?|metastas[ei]s|mass(?:es)?|tumou?rs?|deposits?|nodes?|foci|focus|implants?|one)"
 _VERB = (
@@ -65,14 +66,45 @@ def places_by_a_word(view: View, memory: Memory, sites: list[Mention], sizes: li
             out[size.start] = Where(*chosen, size.start, size.start, _WHY)
     if out:
         return out
-    for word in view.find(_TOGETHER):
-        behind = [size for size in sizes if word.end() <= size.start < word.end() + 2 * _REACH]
+    for word, behind in _told_together(view, sizes):
+        if sum(size.end <= word.start() for size in sizes) >= _TWO:
+            continue  # those of the sentence itself are meant
         if len(behind) == len(places) and not _names_a_place(sites, word.end(), behind[-1].start):
             return {
                 size.start: Where(*place, size.start, size.start, _WHY)
                 for size, place in zip(behind, places, strict=True)
             }
     return {}
+
+
+def place_told_before(
+    view: View, sites: list[Mention], sizes: list[Size], placed: dict[int, Where], size: Size
+) -> Where | None:
+    """Return the place of a size told of lesions that the same sentence has measured: "14 and 9 mm; in May they were".
+
+    ``placed`` holds the places of the sizes told so far, by their starts.
+    """
+    mine = next(((word, behind) for word, behind in _told_together(view, sizes) if size in behind), None)
+    if mine is None:
+        return None
+    word, behind = mine
+    before = [placed[one.start] for one in sizes if one.end <= word.start() and one.start in placed]
+    before = before[-len(behind) :]
+    places = {(where.site, where.laterality) for where in before}
+    if len(behind) < _TWO or not len(places) == len(before) == len(behind):
+        return None
+    if _names_a_place(sites, word.end(), behind[-1].start):
+        return None
+    where = before[behind.index(size)]
+    return Where(where.site, where.laterality, size.start, size.start, _WHY)
+
+
+def _told_together(view: View, sizes: list[Size]) -> Iterator[tuple[re.Match[str], list[Size]]]:
+    """Yield each word for lesions measured last, with the sizes behind it and before the next such word."""
+    words = list(view.find(_TOGETHER))
+    for word, following in zip_longest(words, words[1:]):
+        high = min(word.end() + 2 * _REACH, view.end if following is None else following.start())
+        yield word, [size for size in sizes if word.end() <= size.start < high]
 
 
 def both_gone(view: View, memory: Memory, low: int, high: int) -> list[Where]:

@@ -28,7 +28,7 @@ _SAME_SIDE = pattern(r"\b(?:homolateral|ipsilateral|same[- ]side)\b", re.IGNOREC
 _OTHER_SIDE = pattern(r"\bcontra-?lateral\b", re.IGNORECASE)
 _SIDE_WORD = pattern(
     r"\b(?:[Bb]/[Ll]|left(?:-sided)?(?!(?:(?<=was left)|(?<=is left)|(?<=ing left)|(?<=tle left))\s(?:of|in|over)\b)"
-    r"|right(?:-sided)?|bilateral(?:ly)?|both|Lt|Rt|LT|RT|L|R)\b(?!\s?[1-5]\b)(?!-)"
+    r"|right(?:-sided)?|[Bb]ilateral(?:ly)?|both|Lt|Rt|LT|RT|L|R)\b(?!\s?[1-5]\b)(?!-)"
 )
 
 

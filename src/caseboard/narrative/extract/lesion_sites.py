@@ -66,6 +66,11 @@ def lesion_sites(view: View) -> tuple[list[Mention], list[Mention]]:
         for s, behind in zip_longest(places, places[1:])
         if behind is None or not _is_whole_of(view, s, behind)
     ]
+    places = [
+        s
+        for before, s in zip_longest([None, *places], places)
+        if s is not None and (before is None or not _is_whole_behind(view, before, s))
+    ]
     for written in _with_nodes(view, places):
         site = _station(view, _of_the_cervix(view, written))
         before = view.whole[max(view.start, site.start - 60) : site.start]
@@ -84,6 +89,15 @@ def _is_whole_of(view: View, organ: Mention, part: Mention) -> bool:
         organ.key not in ("bone", "lymph node")
         and anatomy.organ_of(part.key) == organ.key != part.key
         and _IN_ITS_PART.fullmatch(view.whole, organ.end, part.start) is not None
+    )
+
+
+def _is_whole_behind(view: View, part: Mention, organ: Mention) -> bool:
+    """Whether an organ only says of what a segment is that stands before it: "the segment 7 liver metastasis"."""
+    return (
+        part.key.startswith("liver segment")
+        and organ.key == "liver"
+        and view.whole[part.end : organ.start].isspace()
     )
 
 

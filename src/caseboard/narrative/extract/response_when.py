@@ -331,12 +331,31 @@ def _within_period(view: View, hit: Hit) -> Moment | None:
         if (
             (first is not hit.governed and last is not hit.governed)
             or last.end > hit.start
-            or _BETWEEN.search(view.whole, last.end, hit.start)
+            or (
+                _BETWEEN.search(view.whole, last.end, hit.start)
+                and not _of_one_entry(view, first.start, last.end, hit.start)
+            )
         ):
             continue
         best = _BEST.search(view.whole, max(last.end, hit.start - 24), hit.start) is not None
         return within_course(first.moment, last.moment) if best else last.moment
     return None
+
+
+def _of_one_entry(view: View, first: int, last: int, start: int) -> bool:
+    """Whether a response closes the entry of a list that its period opens: "09/2022-01/2023 pazopanib; PD"."""
+    return (
+        _OPENS_ENTRY.fullmatch(view.whole, view.start, first) is not None
+        and _ENTRY_THEN.fullmatch(view.whole, last, start) is not None
+        and not any(last < time.start < start for time in view.times)
+    )
+
+
+_OPENS_ENTRY = re.compile(r"[\s\-–•*·#\d.)]{0,6}(?:(?:from|between)\s)?", re.IGNORECASE)
+_ENTRY_THEN = re.compile(
+    r"(?:[^.\n]|\.(?=\d)){3,120};\s(?:(?:best|overall|response|outcome|result|radiological|with|an?|then)[:\s]\s?){0,3}",
+    re.IGNORECASE,
+)
 
 
 def within_course(first: Moment, last: Moment) -> Moment:
@@ -369,6 +388,6 @@ _CLOSED_THEN = re.compile(
 )
 
 
-_BEST = re.compile(r"\bbest\b", re.IGNORECASE)
+_BEST = re.compile(r"\bbest\b[^;]{0,24}$", re.IGNORECASE)
 _BETWEEN = re.compile(r"[.;]\s|\b(?:before|until|then)\b")
 """What parts a period from a response that is not that to the treatment given in it."""

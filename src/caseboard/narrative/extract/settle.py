@@ -195,6 +195,11 @@ def _settle_passing(
         if earlier and same and all(other.role == "spread" or _code(other) in _BARE for other in same):
             kept.append(told)  # the primary, of which later reports found the metastases
             continue
+        if earlier and told.own_day and same and all(_is_found_again(told, other) for other in same):
+            kept[:] = [other for other in kept if other not in same]
+            kept.append(told)
+            withdrawn += same
+            continue
         if any(_is_one_disease(told, other) and not (earlier and _code(other) in _BARE) for other in kept):
             withdrawn.append(told)
             continue
@@ -214,6 +219,11 @@ def _settle_passing(
         if _is_entity(told):
             _name(kept, told)
     return withdrawn
+
+
+def _is_found_again(told: Diagnosed, other: Diagnosed) -> bool:
+    """Whether a report reached the very diagnosis, or a wider one, that is told with its own day, years before."""
+    return other.role == "reached" and _relation(told, other) in ("same", "child")
 
 
 def _name(kept: list[Diagnosed], told: Diagnosed) -> None:
