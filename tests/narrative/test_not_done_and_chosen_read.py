@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from caseboard.case import AdverseEvent, Document, Outcome, Response, Treatment
+from caseboard.case import AdverseEvent, Document, Lab, Outcome, Response, Treatment
 from caseboard.narrative import read
 
 STORY = "A 48-year-old man was diagnosed with a myxofibrosarcoma of the arm in January 2021. "
@@ -187,3 +187,30 @@ def test_harm_of_other_drugs_and_of_operations_is_not_that_of_the_regimen(senten
 def test_an_upper_lobectomy_is_on_the_lung_though_the_pleura_is_the_lesion_told():
     text = "A 50-year-old man had a sarcoma with pleural metastases in May 2021. Right upper lobectomy on 3 June 2021."
     assert [fact.site for fact in told(text)] == ["right lung upper lobe"]
+
+
+@pytest.mark.parametrize("values", ["56 to 120", "5.6 to 120", "5.6 to 12.3"])
+def test_the_value_that_a_period_ends_with_is_of_its_end(values):
+    (fact,) = told(f"{STORY}Between April 2021 and June 2021, LDH rose from {values} U/L.", Lab)
+    assert (fact.value, str(fact.when)) == (float(values.split()[-1]), "2021-06")
+
+
+@pytest.mark.parametrize("limits", ["(10-40 U/L)", "(10 - 40)", "(10 U/L to 40 U/L)"])
+def test_a_limit_of_the_normal_range_is_no_value(limits):
+    assert told(f"{STORY}ALT was within the normal range {limits}.", Lab) == ()
+
+
+def test_every_harm_of_a_list_is_of_the_drug_told_behind_it():
+    text = (
+        f"{GIVEN}Grade 2 diarrhoea, grade 1 fatigue and grade 3 hypertension were observed under trabectedin."
+    )
+    assert [fact.agents for fact in told(text, AdverseEvent)] == [("trabectedin",)] * 3
+
+
+@pytest.mark.parametrize(
+    ("dose", "count"), [("66 Gy (33 × 2 Gy)", 1), ("50.4 Gy (28 x 1.8 Gy)", 1), ("50 Gy, then 8 x 2 Gy", 2)]
+)
+def test_a_dose_and_its_fractions_are_one_course(dose, count):
+    """33 fractions of 2 Gy are 66 Gy, 28 of 1.8 Gy are 50.4 Gy; 8 of 2 Gy are not 50 Gy."""
+    done = told(f"{STORY}He completed {dose} of radiotherapy to the arm in May 2021.")
+    assert len(done) == count

@@ -340,6 +340,26 @@ _THE_TREATMENT = re.compile(
 )
 
 
+def _end_of_list(view: View, end: int) -> int:
+    """Return where a list of harms ends: "grade 2 diarrhoea, grade 1 fatigue and hypertension under pazopanib"."""
+    for other in view.of("toxicity"):
+        if other.start >= end and _AND_HARM.fullmatch(view.whole, end, other.start):
+            end = other.end
+    return end
+
+
+_AND_HARM = re.compile(r"(?:,|,?\sand)\s(?:(?:grade|G|gr\.?)\s?[1-5]\s)?(?:[a-z]{3,12}\s)?", re.IGNORECASE)
+
+
+def _is_led_to(between: str) -> bool:
+    """Whether the words between harm and a drug lead from the one to the other: "a rash under pazopanib"."""
+    return _LEADS.search(between) is not None and _DONE_WITH_IT.search(between) is None
+
+
+_LEADS = re.compile(r"\b(?:due to|on|under|after|from|by|to|with|of|related to)\s(?:the )?$|\($")
+_DONE_WITH_IT = re.compile(r"\breduction|required|stopped|discontinu|in favou?r of")
+
+
 def _blamed(view: View, memory: Memory, start: int, end: int) -> tuple[str, ...]:
     """Return the agents named with an event, else those given then."""
     around = [g for g in group_agents(view) if not g.supportive and not _is_exonerated(view, g)]
@@ -355,16 +375,8 @@ def _blamed(view: View, memory: Memory, start: int, end: int) -> tuple[str, ...]
     for given in around:
         if _is_told_to_have_done_it(view, given, start, end):
             return given.agents
-        if (
-            end <= given.start <= end + 60
-            and re.search(
-                r"\b(?:due to|on|under|after|from|by|to|with|of|related to)\s(?:the )?$|\($",
-                view.whole[end : given.start],
-            )
-            and not re.search(
-                r"\breduction|required|stopped|discontinu|in favou?r of", view.whole[end : given.start]
-            )
-        ):
+        listed = _end_of_list(view, end)
+        if listed <= given.start <= listed + 60 and _is_led_to(view.whole[listed : given.start]):
             return given.agents
     for given in around:
         if given.end <= start and _is_what_did_it(view, given, around, start):

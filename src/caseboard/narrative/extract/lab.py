@@ -438,6 +438,8 @@ def _counts(view: View, mention: Mention, analyte: str, value: LabValue) -> bool
         return False
     if _TAKEN.match(view.whole, value.end, view.end):
         return False
+    if _LIMITS_OF.search(between) and _TO_LIMIT.match(view.whole, value.end, view.end):
+        return False
     if view.whole[value.start] in "<>≤≥" and _TO_BE_DONE.match(view.whole, value.end, view.end):
         return False
     if (
@@ -464,6 +466,11 @@ _TAKEN = re.compile(
     re.IGNORECASE,
 )
 """What makes a number behind a name that of a dose: "vitamin D 800 IU daily"."""
+
+
+_LIMITS_OF = re.compile(r"\b(?:normal|reference|ref\.?|range|limits?|interval)\s?[(\[:]\s?$", re.IGNORECASE)
+_TO_LIMIT = re.compile(r"(?:\s?[A-Za-z%/µ²0-9.]{1,8})?\s?(?:[-–—]|to)\s?\d")
+"""What makes a number the lower of two limits: "ALT was within the normal range (10-40 U/L)"."""
 
 
 def _stained(view: View, mention: Mention) -> bool:

@@ -241,7 +241,7 @@ _BEFORE_LEAD = re.compile(
     r"\b(?:pre-?treatment|(?:before|prior\sto)\s(?:treatment|therapy|[a-z]{4,18}(?:nib|mab|limus|platin|taxel)))\s(?:the\s|his\s|her\s)?$",
     re.IGNORECASE,
 )
-_CAME_TO = re.compile(r"\bfrom\s[^;.]{1,40}\sto\s(?:about\s)?$", re.IGNORECASE)
+_CAME_TO = re.compile(r"\bfrom\s(?:[^;.]|\.(?=\d)){1,40}\sto\s(?:about\s)?$", re.IGNORECASE)
 """What leads to the later of two values, which is of the end of the period: "from 45 to 3 between May and July"."""
 
 

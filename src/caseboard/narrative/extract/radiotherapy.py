@@ -106,6 +106,20 @@ _ONCOLOGY = pattern(
 """What makes radiation the name of a profession, of a danger, or of what the tumour does: "radioiodine-refractory"."""
 
 
+def _is_the_same_in_fractions(view: View, dose: re.Match[str]) -> bool:
+    """Whether a dose only tells in what fractions the one before its brackets was given: "66 Gy (33 x 2 Gy)"."""
+    parts = _FRACTIONS.match(dose[0])
+    whole = _WHOLE_BEFORE.search(view.whole, max(view.start, dose.start() - 24), dose.start())
+    if parts is None or whole is None:
+        return False
+    number, each = int(parts["number"]), float(parts["each"].replace(",", "."))
+    return abs(number * each - float(whole["dose"].replace(",", "."))) < 0.5
+
+
+_FRACTIONS = re.compile(r"(?P<number>\d{1,2})\s?[x×]\s?(?P<each>\d{1,2}(?:[.,]\d{1,2})?)\s?Gy")
+_WHOLE_BEFORE = re.compile(r"(?P<dose>\d{1,3}(?:[.,]\d{1,2})?)\s?Gy\s?[(,=]\s?(?:i\.e\.,?\s|as\s)?\Z")
+
+
 def radiotherapy(view: View, memory: Memory, mentions: list[Mention]) -> Iterator[Draft]:
     """Yield radiotherapy: a fact for each dose and target, or one without a dose until a later sentence gives it."""
     doses = [
@@ -114,6 +128,7 @@ def radiotherapy(view: View, memory: Memory, mentions: list[Mention]) -> Iterato
         if not _PER_FRACTION.match(view.whole[m.end() : m.end() + 14])
         and not view.within(_OF_A_FRACTION, view.whole[max(view.start, m.start() - 24) : m.start()])
         and not (m["fractions"] and _tells_a_whole(view, m))
+        and not _is_the_same_in_fractions(view, m)
         and not view.within(_UNDECIDED, view.whole[max(view.start, m.start() - 14) : m.start()])
         and not _MAY_BE.match(view.whole[m.end() : m.end() + 40])
         and not view.has(_SPARED_ORGAN, max(view.start, m.start() - 60), m.start())
