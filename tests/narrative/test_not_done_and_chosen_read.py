@@ -214,3 +214,15 @@ def test_a_dose_and_its_fractions_are_one_course(dose, count):
     """33 fractions of 2 Gy are 66 Gy, 28 of 1.8 Gy are 50.4 Gy; 8 of 2 Gy are not 50 Gy."""
     done = told(f"{STORY}He completed {dose} of radiotherapy to the arm in May 2021.")
     assert len(done) == count
+
+
+def test_a_dose_raised_again_is_a_change():
+    told_in = "Pazopanib 800 mg since May 2021; reduced to 400 mg 14 June 2021; re-escalated to 600 mg 18 July 2021."
+    changed = [(fact.dose, str(fact.when)) for fact in told(STORY + told_in) if fact.event == "change"]
+    assert changed == [("400 mg", "2021-06-14"), ("600 mg", "2021-07-18")]
+
+
+@pytest.mark.parametrize("written", ["3 x dox/ifos pre-op", "dox/ifos x3", "3 cycles dox + ifos"])
+def test_short_names_joined_by_a_sign_are_drugs(written):
+    given = {(fact.event, fact.agents) for fact in told(f"{STORY}May-Jul 2021 - {written}.")}
+    assert ("start", ("doxorubicin", "ifosfamide")) in given

@@ -147,7 +147,17 @@ def _is_given_as_drug(view: View, mention: Mention) -> bool:
         or view.has(DOSE, mention.end, near[1]) is not None
         or _NOTE_OF_A_COURSE.match(view.whole, mention.end, near[1]) is not None
         or view.has(_MAINTENANCE, near[0], mention.start) is not None
+        or _is_joined_to_a_drug(view, mention)
         or (_is_blood(mention) and view.has(_BLOOD_NEEDED, *near) is not None)
+    )
+
+
+def _is_joined_to_a_drug(view: View, mention: Mention) -> bool:
+    """Whether a sign joins a short name to that of another drug: "3 x dox/ifos"."""
+    return any(
+        (other.start == mention.end + 1 and view.whole[mention.end] in "/+&")
+        or (mention.start == other.end + 1 and view.whole[other.end] in "/+&")
+        for other in view.of("drug")
     )
 
 
