@@ -335,7 +335,8 @@ def planned(view: View, start: int, end: int, *, behind: bool = True) -> bool:
     if view.may(_BOARD_SAID) and view.has(_BOARD_SAID, view.start, start) is not None:
         return True
     if view.may(_OPTIONS) and any(
-        _IS_IN_LIST.match(view.whole, match.end(), start) for match in view.find(_OPTIONS, view.start, start)
+        _IS_IN_LIST.match(view.whole, match.end(), start)
+        for match in view.find(_OPTIONS, max(view.start, start - _LONGEST_LIST), start)
     ):
         return True
     if not behind or not view.may(PLANNED_AFTER):
@@ -440,7 +441,8 @@ _OPTIONS = pattern(
     re.IGNORECASE,
 )
 """What opens a list of what could be done: "the options: staying on alectinib, or switching to lorlatinib"."""
-_IS_IN_LIST = re.compile(r"[^.;\n]{0,240}\Z")
+_LONGEST_LIST = 260
+_IS_IN_LIST = re.compile(r"[^.;\n]*\Z")
 _AND_DONE = (
     r"(?: (?:for|on|in) [^.;,]{3,20}?)?,? and (?:was |were |then |subsequently |duly |soon ){0,2}"
     r"(?:started|begun|initiated|commenced|given|accepted|performed|done|carried out)\b"
