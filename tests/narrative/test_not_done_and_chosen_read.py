@@ -226,3 +226,15 @@ def test_a_dose_raised_again_is_a_change():
 def test_short_names_joined_by_a_sign_are_drugs(written):
     given = {(fact.event, fact.agents) for fact in told(f"{STORY}May-Jul 2021 - {written}.")}
     assert ("start", ("doxorubicin", "ifosfamide")) in given
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "The question is whether the single lesion in the liver, which has grown slowly since the last scan of the"
+        " summer, should be ablated, or whether the mutation mandates a switch to pazopanib now.",
+        "Our question remains whether radiotherapy, 50 Gy, to the arm or a switch to pazopanib is better.",
+    ],
+)
+def test_what_a_question_names_was_not_given(question):
+    assert [(fact.event, fact.agents) for fact in told(GIVEN + question)] == [("start", ("trabectedin",))]

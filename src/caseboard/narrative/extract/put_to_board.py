@@ -34,6 +34,13 @@ _OPENED = pattern(
     re.IGNORECASE,
 )
 """The same at the beginning of a sentence."""
+_IS_WHETHER = pattern(
+    r"\s{0,3}(?:the|our|my|one|a)\s(?:(?:main|key|only|next|clinical|first|second|further|real|open)\s)?questions?\s"
+    r"(?:(?:for|to|before)\s(?:the\s)?[\w\s]{2,24}\s)?(?:is|are|now\sis|remains|therefore\sis)\s(?:now\s|therefore\s|still\s)?"
+    r"(?:whether|if|which|what|how|when)\b",
+    re.IGNORECASE,
+)
+"""A sentence that asks in so many words: "The question is whether the lesion should be ablated"."""
 _OPINION = (
     r"(?:opinions?|advice|advise|views?|thoughts|guidance|recommendations?|input|suggestions?|(?:re-?)?discussion"
     r"|consideration)\b"
@@ -103,7 +110,10 @@ def opens_question(text: str, sentence: Sentence) -> bool:
     """Whether a sentence is a question by what it begins with: what it names is asked, and was not done."""
     if _asks_to_discuss(text, sentence.start, sentence.end):
         return True
-    return _OPENED.possible(sentence.cues) and _OPENED.match(text, sentence.start, sentence.end) is not None
+    return any(
+        words.possible(sentence.cues) and words.match(text, sentence.start, sentence.end) is not None
+        for words in (_OPENED, _IS_WHETHER)
+    )
 
 
 def extract(view: View, _: Memory) -> Iterator[Draft]:
