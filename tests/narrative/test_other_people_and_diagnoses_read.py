@@ -168,3 +168,100 @@ def test_what_immunotherapy_did_is_treated_all_the_same():
         + "She received pembrolizumab from April 2019. Myasthenia gravis was treated with rituximab in June 2019."
     )
     assert [fact.agents for fact in case(text).of(Treatment)] == [("pembrolizumab",), ("rituximab",)]
+
+
+ONLY_SUSPECTED = (
+    ("The biopsy was suspicious for lymphoma.", [("lymphoma", "working")]),
+    ("A core biopsy raised the suspicion of leiomyosarcoma.", [("leiomyosarcoma", "working")]),
+    ("The biopsy was non-diagnostic, and sarcoma was suspected.", [("sarcoma", "working")]),
+    ("A presumptive diagnosis of Ewing sarcoma was made.", [("ewing sarcoma", "working")]),
+    ("Carcinoma was considered unlikely.", []),
+    ("In April 2019, lymphoma was thought to be highly unlikely.", []),
+    (
+        "The biopsy showed either leiomyosarcoma or synovial sarcoma.",
+        [("leiomyosarcoma", "working"), ("synovial sarcoma", "working")],
+    ),
+)
+
+
+@pytest.mark.parametrize(("sentence", "expected"), ONLY_SUSPECTED)
+def test_what_was_only_suspected_or_left_open_is_not_final(sentence, expected):
+    assert [(term, status) for term, status, _ in diagnoses(MASS + sentence)] == expected
+
+
+def test_a_suspicion_that_was_confirmed_is_final():
+    text = MASS + "The biopsy was suspicious for lymphoma. Excision in May 2019 confirmed lymphoma."
+    assert diagnoses(text) == [("lymphoma", "final", "2019-05")]
+
+
+ONE_AGAINST_ANOTHER = (
+    ("Synovial sarcoma was diagnosed in June 2019 after exclusion of leiomyosarcoma.", "2019-06"),
+    ("After exclusion of leiomyosarcoma, synovial sarcoma was diagnosed in June 2019.", "2019-06"),
+    (
+        "The diagnosis of leiomyosarcoma made elsewhere was not confirmed, and the reference pathologist diagnosed"
+        " synovial sarcoma in July 2019.",
+        "2019-07",
+    ),
+    (
+        "The differential diagnosis included schwannoma, but the findings favoured synovial sarcoma.",
+        "2019-03",
+    ),
+    ("The findings ruled out leiomyosarcoma and established synovial sarcoma.", "2019-03"),
+    ("The features were those of synovial sarcoma rather than fibrosarcoma.", "2019-03"),
+    ("The tumour mimicked schwannoma but was synovial sarcoma.", "2019-03"),
+    ("The tumour was synovial sarcoma and not leiomyosarcoma, as had been assumed.", "2019-03"),
+)
+
+
+@pytest.mark.parametrize(("sentence", "day"), ONE_AGAINST_ANOTHER)
+def test_of_two_tumours_set_against_each_other_the_one_that_is_meant_is_read(sentence, day):
+    assert diagnoses(MASS + sentence) == [("synovial sarcoma", "final", day)]
+
+
+CALLED_FIRST = (
+    "The tumour had been called schwannoma in 2017; review in June 2019 established synovial sarcoma.",
+    "The mass had initially been labelled a schwannoma in 2017; review of the slides in June 2019 showed synovial"
+    " sarcoma.",
+)
+
+
+@pytest.mark.parametrize("sentence", CALLED_FIRST)
+def test_what_a_tumour_had_been_called_is_a_first_reading_and_no_earlier_tumour(sentence):
+    expected = [("schwannoma", "working", "2017"), ("synovial sarcoma", "final", "2019-06")]
+    assert diagnoses(MASS + sentence) == expected
+
+
+TWO_PRIMARIES = (
+    (
+        "Lung adenocarcinoma was diagnosed in April 2019 and renal cell carcinoma in June 2020.",
+        "2019-04",
+        "2020-06",
+    ),
+    (
+        "She was diagnosed with synchronous lung adenocarcinoma and renal cell carcinoma in May 2019.",
+        "2019-05",
+        "2019-05",
+    ),
+    (
+        "Work-up in April 2019 revealed two primary tumours: lung adenocarcinoma and renal cell carcinoma.",
+        "2019-04",
+        "2019-04",
+    ),
+)
+
+
+@pytest.mark.parametrize(("sentence", "first", "second"), TWO_PRIMARIES)
+def test_two_tumours_of_one_sentence_are_both_final(sentence, first, second):
+    expected = [("lung adenocarcinoma", "final", first), ("renal cell carcinoma", "final", second)]
+    assert diagnoses(COUGH + sentence) == expected
+
+
+CHANCE = (
+    "A lung adenocarcinoma was found incidentally in June 2020.",
+    "In June 2020 a lung adenocarcinoma was incidentally detected.",
+)
+
+
+@pytest.mark.parametrize("sentence", CHANCE)
+def test_a_cancer_found_by_chance_is_diagnosed(sentence):
+    assert diagnoses(MASS + sentence) == [("lung adenocarcinoma", "final", "2020-06")]
