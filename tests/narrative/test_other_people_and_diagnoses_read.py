@@ -82,6 +82,8 @@ PUBLISHED = (
     "The first case was reported in 1996 and involved a 40-year-old man who died after eight months.",
     "In 2019 the FDA approved entrectinib for ROS1-positive lung cancer.",
     "The authors of that report resected the tumour and gave 60 Gy.",
+    "Two published cases received larotrectinib and had partial responses.",
+    "A Japanese group treated a 30-year-old man with pazopanib.",
 )
 
 
@@ -93,6 +95,7 @@ def test_what_others_have_published_is_not_told_of_the_patient(sentence):
 HERS = (
     ("Her husband brought her to us, and she received doxorubicin.", ["treatment"]),
     ("Her daughter was told, and she underwent lobectomy in April 2019.", ["treatment"]),
+    ("Her children are healthy, and in April 2019 doxorubicin was started.", ["treatment"]),
     ("Her family were informed and in April 2019 she started crizotinib.", ["treatment"]),
     (
         "The FDA approved entrectinib in August 2019, and she started entrectinib in September 2019.",
@@ -265,3 +268,24 @@ CHANCE = (
 @pytest.mark.parametrize("sentence", CHANCE)
 def test_a_cancer_found_by_chance_is_diagnosed(sentence):
     assert diagnoses(MASS + sentence) == [("lung adenocarcinoma", "final", "2020-06")]
+
+
+CAME_AGAIN = (
+    (
+        "A biopsy showed well-differentiated liposarcoma. The recurrence in June 2020 showed dedifferentiated"
+        " liposarcoma.",
+        [
+            ("well-differentiated liposarcoma", "final", "2019-03"),
+            ("dedifferentiated liposarcoma", "final", "2020-06"),
+        ],
+    ),
+    (
+        "A biopsy showed synovial sarcoma. The local recurrence in June 2020 was synovial sarcoma.",
+        [("synovial sarcoma", "final", "2019-03")],
+    ),
+)
+
+
+@pytest.mark.parametrize(("text", "expected"), CAME_AGAIN)
+def test_what_a_recurrence_showed_is_a_diagnosis_where_it_is_another(text, expected):
+    assert diagnoses(MASS + text) == expected

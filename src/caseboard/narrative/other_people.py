@@ -59,7 +59,8 @@ _PERSON = r"(?:infant|child|boy|girl|teenager|adolescent|man|woman|adult|patient
 _LITERATURE = pattern(
     rf"\btheirs\s(?:had|has|was|is|showed|did|received|underwent|carried|harbou?red)\b"
     rf"|\bTheir\s(?:own\s)?(?:patient|case)\s(?:had|was|received|underwent|showed|died|achieved|did|responded|carried)\b"
-    rf"|\b(?:one|two|three|an?|another|other|the\s(?:only|other|first|index))\s(?:[a-z-]{{3,14}}\s)?{_PERSON}\s"
+    rf"|(?<!was )(?<!is )(?<!as )(?<!of )\b(?:one|two|three|another|other|the\s(?:only|other|index))\s"
+    rf"(?:[a-z-]{{3,14}}\s)?{_PERSON}\s"
     rf"(?:in|from|of|on)\s(?:the|an?|that|another|their)\s(?:[\w/-]{{1,16}}\s){{0,4}}"
     rf"(?:trial|study|series|cohort|registry|report|literature)\b"
     rf"|\bauthors\s(?:of|in)\s(?:that|this|the|those|another|the\sother)\s(?:[a-z-]{{3,14}}\s)?"
@@ -67,10 +68,13 @@ _LITERATURE = pattern(
     rf"|\b(?:the\s)?(?:first|only|second|previous|earlier|other|earliest|original)\s(?:[a-z-]{{3,14}}\s)?"
     rf"(?:case|report|description|instance)s?\s(?:of\s[^.;,]{{3,50}}\s)?(?:was|were|has\sbeen|have\sbeen|had\sbeen)\s"
     rf"(?:published|reported|described|documented)\b"
+    rf"|\b(?:one|two|three|four|five|six|both|all|the|most|several|some)\s(?:other\s)?(?:previously\s)?(?:published"
+    rf"|reported)\s(?:cases?|patients?)\s(?:was|were|had|received|underwent|achieved|responded|died|showed)\b"
     rf"|\b(?:an?|one|the|another|two|three|those|several|some)\s(?:(?:previous(?:ly)?|prior|earlier|recent|other|published"
-    rf"|single|only|case|similar|large|small|early|first)\s){{0,3}}(?:reports?|papers?|publications?|articles?"
+    rf"|single|only|case|similar|large|small|early|first|japanese|chinese|french|german|italian|american|british|dutch|korean|indian|swiss"
+    rf"|spanish)\s){{0,3}}(?:reports?|papers?|publications?|articles?"
     rf"|stud(?:y|ies)|series|groups?|authors)\s(?:(?:from|by|of|in)\s[^.;,]{{3,30}}\s)?(?:had\s|have\s|has\s)?"
-    rf"(?:described|reported|documented|presented|included|involved|concerned|found)\s(?:(?:the\s|an?\s|one\s)?cases?\sof\s)?"
+    rf"(?:described|reported|documented|presented|included|involved|concerned|found|treated)\s(?:(?:the\s|an?\s|one\s)?cases?\sof\s)?"
     rf"(?:an?|one|two|three|four|five|\d{{1,2}})\s(?:[\w-]{{1,16}}\s){{0,3}}{_PERSON}\b",
     re.IGNORECASE,
 )
@@ -101,6 +105,9 @@ _GOES_ON = re.compile(
     re.IGNORECASE,
 )
 """How one who has been named goes on to be told of: "a sister had thyroid cancer; she is alive and well"."""
+_WELL = re.compile(r"\s(?:all\s|both\s|alive\sand\s)?(?:healthy|well|alive|unaffected|fine)\b", re.IGNORECASE)
+_AND_NEXT = re.compile(r"[,;]\s")
+"""What parts healthy relatives from what is told next."""
 _MAN = re.compile(r"father|brother|son\b|uncle|nephew|husband|fianc[ée]\b", re.IGNORECASE)
 _WOMAN = re.compile(r"mother|sister|daughter|aunt|niece|wife|fianc[ée]e\b", re.IGNORECASE)
 
@@ -131,6 +138,9 @@ def _is_own_story(view: View, kin: re.Match[str]) -> bool:
 
 def _end(view: View, kin: re.Match[str]) -> int:
     """Return where the statement on a relative ends: with the sentence, or where it comes back to the patient."""
+    if _WELL.match(view.whole, kin.end(), view.end) is not None:
+        parted = _AND_NEXT.search(view.whole, kin.end(), view.end)
+        return view.end if parted is None else parted.start()
     sex = {"he": _MAN.search(kin[0]) is not None, "she": _WOMAN.search(kin[0]) is not None}
     for back in _COMES_BACK.finditer(view.whole, kin.end(), view.end):
         on = _GOES_ON.match(view.whole, back.start(), view.end)

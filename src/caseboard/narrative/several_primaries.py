@@ -1,4 +1,7 @@
-"""Two tumours that one sentence diagnoses: "synchronous X and Y", "X was diagnosed in April 2019 and Y in 2020"."""
+"""Tumours that are told beside another: "synchronous X and Y", "X was diagnosed in 2019 and Y in 2020", by chance.
+
+And what a tumour was found to be where it came again.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from caseboard.narrative.mentions import Mention
 from caseboard.narrative.view import View
 from caseboard.terms import tumors
 
-__all__ = ["is_diagnosed_next", "is_found_by_chance", "is_one_of_several"]
+__all__ = ["is_diagnosed_next", "is_found_by_chance", "is_of_recurrence", "is_one_of_several"]
 
 _KIND = r"(?:an?\s)?(?:(?!or\b|not\b|no\b)[a-z-]{2,16}\s){0,2}"
 _FOUND = (
@@ -71,6 +74,21 @@ _SEEN = r"(?:found|detected|discovered|diagnosed|identified)"
 _BY_CHANCE = re.compile(
     rf"(?:\s(?:of|in)\s(?:the\s|his\s|her\s)?[a-z ]{{3,30}})?\s(?:was|were)\s(?:also\s)?"
     rf"(?:{_SEEN}\s(?:incidentally|by\schance)|incidentally\s{_SEEN})\b",
+    re.IGNORECASE,
+)
+
+
+def is_of_recurrence(view: View, tumor: Mention) -> bool:
+    """Whether a malignant tumour is what a recurrence showed: "the recurrence showed dedifferentiated liposarcoma"."""
+    if tumors.vocabulary()[tumor.key].behaviour == "benign":
+        return False
+    return _RECURRENCE_SHOWED.search(view.whole, max(view.start, tumor.start - 110), tumor.start) is not None
+
+
+_RECURRENCE_SHOWED = re.compile(
+    rf"\b(?:the|this|her|his|first|second|third|local)\s(?:local\s|distant\s|pulmonary\s|hepatic\s)?"
+    rf"(?:recurrence|relapse)(?:\s(?:in|of|on)\s[^.;,]{{3,40}}|,\s[^.;,]{{3,40}},)?\s"
+    rf"(?:showed|was|revealed|proved\sto\sbe|turned\sout\sto\sbe|represented)\s{_KIND}$",
     re.IGNORECASE,
 )
 

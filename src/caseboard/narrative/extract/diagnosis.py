@@ -34,7 +34,12 @@ from caseboard.narrative.mentions import Mention
 from caseboard.narrative.methods import found_when
 from caseboard.narrative.past_tumors import is_of_the_past
 from caseboard.narrative.patterns import pattern
-from caseboard.narrative.several_primaries import is_diagnosed_next, is_found_by_chance, is_one_of_several
+from caseboard.narrative.several_primaries import (
+    is_diagnosed_next,
+    is_found_by_chance,
+    is_of_recurrence,
+    is_one_of_several,
+)
 from caseboard.narrative.short_names import tumors_named
 from caseboard.narrative.tumor_names import TumorName, tumor_name
 from caseboard.narrative.view import View
@@ -273,7 +278,10 @@ def _read(view: View, memory: Memory, tumor: Mention, previous: int) -> Diagnose
         return _draft(view, memory, _fact(view, term, "history"), term.start, term.end, "past", None)
     act = act_of(view, tumor, previous)
     beside = (
-        is_diagnosed_next(view, tumor) or is_one_of_several(view, tumor) or is_found_by_chance(view, tumor)
+        is_diagnosed_next(view, tumor)
+        or is_one_of_several(view, tumor)
+        or is_found_by_chance(view, tumor)
+        or (is_of_recurrence(view, tumor) and not _is_known(memory, tumor))
     )
     if beside and (act is None or act.kind == "reached"):
         act = Act("reached", term.start, pathology=True)
@@ -301,6 +309,12 @@ def _read(view: View, memory: Memory, tumor: Mention, previous: int) -> Diagnose
         role = "revised"
     fact = _fact(view, term, "working" if act.kind in ("suspected", "first") else "final")
     return _draft(view, memory, fact, min(start, term.start), term.end, role, act)
+
+
+def _is_known(memory: Memory, tumor: Mention) -> bool:
+    """Whether a tumour has been named by the story, as that or more closely."""
+    known = memory.tumor
+    return known is not None and tumors.related(tumor.key, known) in ("same", "parent")
 
 
 def _is_aside(view: View, memory: Memory, tumor: Mention) -> bool:
