@@ -175,6 +175,7 @@ def test_what_immunotherapy_did_is_treated_all_the_same():
 
 ONLY_SUSPECTED = (
     ("The biopsy was suspicious for lymphoma.", [("lymphoma", "working")]),
+    ("Cytology was suspicious for malignancy, probably lymphoma.", [("lymphoma", "working")]),
     ("A core biopsy raised the suspicion of leiomyosarcoma.", [("leiomyosarcoma", "working")]),
     ("The biopsy was non-diagnostic, and sarcoma was suspected.", [("sarcoma", "working")]),
     ("A presumptive diagnosis of Ewing sarcoma was made.", [("ewing sarcoma", "working")]),
@@ -212,6 +213,7 @@ ONE_AGAINST_ANOTHER = (
     ("The findings ruled out leiomyosarcoma and established synovial sarcoma.", "2019-03"),
     ("The features were those of synovial sarcoma rather than fibrosarcoma.", "2019-03"),
     ("The tumour mimicked schwannoma but was synovial sarcoma.", "2019-03"),
+    ("The tumour was not a leiomyosarcoma but a synovial sarcoma.", "2019-03"),
     ("The tumour was synovial sarcoma and not leiomyosarcoma, as had been assumed.", "2019-03"),
 )
 

@@ -47,6 +47,10 @@ _NOT_CONFIRMED = re.compile(
     re.IGNORECASE,
 )
 """What was read instead of a diagnosis that did not stand."""
+_NOT_BUT = re.compile(
+    rf"\b(?:was|is|were|represented)\snot\s[^.;,]{{3,60}},?\sbut\s(?:rather\s|in\sfact\s|instead\s)?{_LED}$",
+    re.IGNORECASE,
+)
 _REACH = 170
 _EXCLUDED = re.compile(
     r"\b(?:the\s)?(?:exclusion|ruling\sout)\s(?:of\s)?(?:[A-Za-z,-]{1,20}\s){0,6}$|\b(?:after|by|having)\s"
@@ -68,7 +72,7 @@ def is_right_one(view: View, tumor: Mention) -> bool:
     low = max(view.start, tumor.start - _REACH)
     if any(
         words.search(view.whole, low, tumor.start) is not None
-        for words in (_BUT_IS, _BUT_FAVOURED, _RULED_OUT_AND, _NOT_CONFIRMED)
+        for words in (_BUT_IS, _BUT_FAVOURED, _RULED_OUT_AND, _NOT_CONFIRMED, _NOT_BUT)
     ):
         return True
     following = next((other.start for other in view.of("tumor") if other.start >= tumor.end), None)

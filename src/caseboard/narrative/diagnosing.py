@@ -516,10 +516,10 @@ def _act(view: View, tumor: Mention, previous: int) -> Act | None:
     reached = named is not None and not (
         doubt is not None and _MAY_BE.match(doubt[0]) and named.start() < doubt.end()
     )
-    only = presumed or (
-        doubt is not None
-        and (_WORKING.match(doubt[0]) or (kind == "suspected" and _SUSPICION.match(doubt[0])))
-    )
+    only = presumed or (doubt is not None and _WORKING.match(doubt[0]) is not None)
+    if kind == "suspected" and doubt is not None:
+        suspicious = _SUSPICIOUS_FOR.search(view.whole, low, tumor.start)
+        only = only or suspicious is not None or _SUSPICION.match(doubt[0]) is not None
     read = (pathology or reached) and not only
     return Act(kind, min(match.start() for match in acts), read)
 
@@ -553,6 +553,7 @@ _ONLY_SUSPECTED = frozenset(
 )
 _SUSPICION = re.compile(r"suspici|suspect|presum|questionable|concern|worrisome|hypothes", re.IGNORECASE)
 """What a specimen leaves open, where it says no more: "the biopsy was suspicious for lymphoma"."""
+_SUSPICIOUS_FOR = re.compile(r"\bsuspici(?:ous\sfor|on\sof)\s[^.;]{3,50}$", re.IGNORECASE)
 _WORKING = re.compile(r"working|provisional|tentative", re.IGNORECASE)
 """What makes a diagnosis one to go on with until pathology has spoken."""
 
