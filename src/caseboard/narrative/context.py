@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 
+from caseboard.narrative.other_people import is_of_other_people
 from caseboard.narrative.patterns import pattern
 from caseboard.narrative.time_words import MONTH_BEGINS
 from caseboard.narrative.told_of_relatives import comes_back_to_patient, was_a_relatives
@@ -513,7 +514,7 @@ def of_someone_else(view: View, start: int, end: int) -> bool:
     low, high = view.clause(start)
     if _OF_LITERATURE.match(view.whole, view.whole.rfind("\n", max(0, low - 600), low) + 1):
         return True
-    if was_a_relatives(view, end):
+    if was_a_relatives(view, end) or is_of_other_people(view, start):
         return True
     if not view.may(_RELATIVE) and not view.may(_OTHERS):
         return False

@@ -7,6 +7,7 @@ from typing import Literal
 
 import msgspec
 
+from caseboard.narrative.contrasted import is_excluded, is_one_of_two, is_right_one
 from caseboard.narrative.mentions import Mention
 from caseboard.narrative.patterns import Pattern, pattern
 from caseboard.narrative.people import find_people
@@ -56,6 +57,7 @@ _PATHOLOGY = pattern(
     r"|orchidectomy|orchiectomy|parotidectomy|thyroidectomy|prostatectomy|cystectomy|hepatectomy"
     r"|pancreatectomy|oophorectomy"
     r"|lymphadenectomy|splenectomy|methylation|conclusion|FISH|sequencing|(?:RT-)?PCR|cytogenetic\w{0,3}"
+    r"|review(?=\s(?:(?:in|on|of|by)\s[^.;,]{3,40}\s)?(?:establish|show|reveal|confirm|diagnos|favou?r|conclud)\w{1,4}\b)"
     r"|(?:expert|central|reference|slide|second)\s(?:re-?)?(?:review|opinion|reading)|re-?review"
     r"|karyotyp\w{1,4})\b",
     re.IGNORECASE,
@@ -455,6 +457,18 @@ def act_of(view: View, tumor: Mention, previous: int) -> Act | None:
     """
     if _LIKE_IT.match(view.whole, tumor.end, view.end) or _DISMISSED.match(view.whole, tumor.end, view.end):
         return None
+    if is_excluded(view, tumor):
+        return None
+    if is_right_one(view, tumor):
+        return Act("reached", tumor.start, pathology=True)
+    act = _act(view, tumor, previous)
+    if is_one_of_two(view, tumor) and (act is None or act.kind == "reached"):
+        return Act("suspected", tumor.start, pathology=False)
+    return act
+
+
+def _act(view: View, tumor: Mention, previous: int) -> Act | None:
+    """Return the act that names ``tumor`` where it is set against no other."""
     _, high = view.clause(tumor.start)
     low = max(view.start, previous, tumor.start - _REACH)
     low = max(low, view.whole.rfind(";", low, tumor.start) + 1)
@@ -469,15 +483,17 @@ def act_of(view: View, tumor: Mention, previous: int) -> Act | None:
     if exchanged is not None:
         return exchanged
     named = _last(view, _REACHED, low, tumor.start)
+    presumed = _PRESUMPTIVE.search(view.whole, low, tumor.start) is not None
     after = _told_behind(view, tumor, high, reached=named is not None)
     parted = next((m.end() for m in _AND_NEXT.finditer(view.whole, low, tumor.start)), low)
     if after is not None and _other_reason(view, parted, tumor.start) is None:
         verb = (after["verb"] or after["noun"] or after["apart"] or "likely").lower()
         if verb not in _MERELY_SEEN or pathology or re.match(r"\scells?\b", after[0]):
-            doubtful = verb in _DOUBTED and _THEN_CONFIRMED.match(view.whole, after.end(), high) is None
-            return Act(
-                _kind(view, low, tumor.start, suspected=doubtful), tumor.start, pathology or not doubtful
-            )
+            doubtful = (presumed or verb in _DOUBTED) and _THEN_CONFIRMED.match(
+                view.whole, after.end(), high
+            ) is None
+            read = pathology and not presumed and verb not in _ONLY_SUSPECTED
+            return Act(_kind(view, low, tumor.start, suspected=doubtful), tumor.start, read or not doubtful)
     shown = _last(view, _SHOWN, low, tumor.start) if pathology else None
     doubt = _last(view, _SUSPECTED, low, tumor.start)
     acts = [match for match in (named, shown, doubt) if match is not None]
@@ -495,12 +511,16 @@ def act_of(view: View, tumor: Mention, previous: int) -> Act | None:
         view,
         low,
         tumor.start,
-        suspected=latest is doubt or (doubt is not None and doubt.end() >= latest.start()),
+        suspected=presumed or latest is doubt or (doubt is not None and doubt.end() >= latest.start()),
     )
     reached = named is not None and not (
         doubt is not None and _MAY_BE.match(doubt[0]) and named.start() < doubt.end()
     )
-    read = (pathology or reached) and not (doubt is not None and _WORKING.match(doubt[0]))
+    only = presumed or (doubt is not None and _WORKING.match(doubt[0]) is not None)
+    if kind == "suspected" and doubt is not None:
+        suspicious = _SUSPICIOUS_FOR.search(view.whole, low, tumor.start)
+        only = only or suspicious is not None or _SUSPICION.match(doubt[0]) is not None
+    read = (pathology or reached) and not only
     return Act(kind, min(match.start() for match in acts), read)
 
 
@@ -524,6 +544,16 @@ _DIAGNOSED_BEHIND = pattern(
 
 
 _MAY_BE = re.compile(r"may|might|could", re.IGNORECASE)
+_PRESUMPTIVE = re.compile(
+    r"\b(?:presumptive|presumed|provisional|tentative|working)\s(?:[a-z]{4,14}\s)?diagnosis\sof\s(?:[A-Za-z-]{1,16}\s){0,3}$",
+    re.IGNORECASE,
+)
+_ONLY_SUSPECTED = frozenset(
+    {"suspected", "presumed", "assumed", "suspicion", "hypothesis", "fear", "concern"}
+)
+_SUSPICION = re.compile(r"suspici|suspect|presum|questionable|concern|worrisome|hypothes", re.IGNORECASE)
+"""What a specimen leaves open, where it says no more: "the biopsy was suspicious for lymphoma"."""
+_SUSPICIOUS_FOR = re.compile(r"\bsuspici(?:ous\sfor|on\sof)\s[^.;]{3,50}$", re.IGNORECASE)
 _WORKING = re.compile(r"working|provisional|tentative", re.IGNORECASE)
 """What makes a diagnosis one to go on with until pathology has spoken."""
 
@@ -593,6 +623,9 @@ _DISMISSED = pattern(
     r"|[^.;:,]{0,40}?\s(?:was|were|had\sbeen)\s(?:(?:then|finally|[a-z]{3,12}ly)\s)?(?:rejected|discarded|dismissed"
     r"|refuted)\b"
     r"|(?:\s(?:of|in)\s[a-z ]{3,24})?\s(?:had|has|have)\sbeen\s(?:[a-z]{3,12}ly\s)?(?:excluded|ruled\sout)\b"
+    r"|[^.;:,]{0,30}?\s(?:was|were|is|seemed|appeared|became)\s(?:(?:then|also|now|[a-z]{3,12}ly)\s)?"
+    r"(?:(?:considered|thought|felt|deemed|judged|held|believed|regarded\sas)\s(?:to\sbe\s)?)?"
+    r"(?:(?:very|highly|most|rather|quite|less)\s)?(?:unlikely|improbable|implausible)\b"
     r"|[^.;:,]{0,40}?\s(?:(?:should|is\sto|can|must)\sbe|is|was|has\sbeen)\s(?:now\s|therefore\s|hereby\s)?"
     r"(?:disregarded|withdrawn|retracted|superseded|discarded|no\slonger\s(?:valid|tenable|considered))\b",
     re.IGNORECASE,

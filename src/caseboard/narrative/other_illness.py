@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from caseboard.narrative.patterns import pattern
 from caseboard.narrative.view import View
 
-__all__ = ["illnesses", "is_for_other_illness", "within_other_illness"]
+__all__ = ["illnesses", "is_for_other_illness", "is_irradiated_for_other_illness", "within_other_illness"]
 
 _LASTING = (
     r"(?:(?:arterial |essential |systemic )?hypertension|(?:type (?:[12]|I|II) "
@@ -133,12 +133,55 @@ def within_other_illness(view: View, start: int, end: int) -> bool:
     )
 
 
+def is_irradiated_for_other_illness(view: View, start: int, end: int) -> bool:
+    """Whether radiation told from ``start`` to ``end`` was given for no tumour: "radioiodine for Graves' disease"."""
+    if not view.may(_IRRADIATED):
+        return False
+    for found in view.find(_IRRADIATED):
+        if found.end() <= start and (
+            _TAKEN_FOR.fullmatch(view.whole[found.end() : start]) is not None
+            or _WAS_TREATED.fullmatch(view.whole, found.end(), start) is not None
+        ):
+            return True
+        if end <= found.start() and _FOR_IT.fullmatch(view.whole[end : found.start()]) is not None:
+            return True
+    return False
+
+
+_IRRADIATED = pattern(
+    r"\b(?:Graves(?:'|’)?(?:s)?(?: disease)?|Basedow(?:'s|’s)?(?: disease)?|(?:thyroid|endocrine) (?:orbitopathy"
+    r"|eye disease)|hyperthyroidism|thyrotoxicosis|(?:toxic |multinodular |nodular ){0,2}goit(?:re|er)|keloids?|acne"
+    r"|tinea(?: capitis)?|ringworm|heterotopic ossification|plantar fasciitis|heel spurs?|pterygium|osteoarthritis"
+    r"|ankylosing spondylitis|gyna?ecomastia|hidradenitis(?: suppurativa)?)(?!\w)",
+    re.IGNORECASE,
+)
+"""Illness, and no tumour, that is treated by radiation."""
+_WAS_TREATED = re.compile(
+    r"(?:\s\((?:in\s)?\d{4}\))?(?:,?\s(?:(?:which|that)\s)?(?:is|was|has been|had been|being)|,?\s\(?)?\s?"
+    r"(?:(?:well |currently |previously |formerly |long |successfully )?(?:controlled|treated|managed|ablated)\s)"
+    r"(?:in\s\d{4}\s)?(?:on|with|by|under|using)\s(?:[a-z-]{3,14}\s){0,3}?(?:[a-z-]{4,20}(?:,\s|\sand\s)){0,2}",
+    re.IGNORECASE,
+)
+"""What may stand between an illness of old and its treatment: "arthritis was treated with", "gout (treated with"."""
+_MAY_BE_HARM = re.compile(
+    r"autoimmune|vasculitis|sarcoidosis|myasthenia|psoria|colitis|polymyalgia|giant cell|multiple myeloma|transplant",
+    re.IGNORECASE,
+)
+"""What immunotherapy brings about as well, so that what it "was treated with" may be told as the treatment of harm."""
+
+
 def is_for_other_illness(view: View, start: int, end: int) -> bool:
     """Whether a drug from ``start`` to ``end`` is what another illness is treated with."""
     if not view.may(_IMMUNE_NAMED):
         return False
     for found in _IMMUNE_NAMED.finditer(view.whole, view.start, view.end):
         if found.end() <= start and _TAKEN_FOR.fullmatch(view.whole[found.end() : start]) is not None:
+            return True
+        if (
+            found.end() <= start
+            and not _MAY_BE_HARM.match(found[0])
+            and _WAS_TREATED.fullmatch(view.whole, found.end(), start)
+        ):
             return True
         if end <= found.start() and _FOR_IT.fullmatch(view.whole[end : found.start()]) is not None:
             return True

@@ -19,6 +19,7 @@ from caseboard.narrative.context import of_someone_else, planned
 from caseboard.narrative.document import Sentence
 from caseboard.narrative.headings import is_past_history, opens_past_history
 from caseboard.narrative.memory import Draft
+from caseboard.narrative.other_people import is_of_other_people
 from caseboard.narrative.patterns import lowered, pattern
 from caseboard.narrative.time_expression import TimeExpression
 from caseboard.narrative.time_words import MONTH_BEGINS
@@ -441,6 +442,8 @@ def _is_title(text: str, sentence: Sentence) -> bool:
 
 
 def _of_a_relative(view: View, time: Governed) -> bool:
+    if is_of_other_people(view, time.start):
+        return True
     return view.may(_RELATIVE) and view.has(_RELATIVE, view.clause(time.start)[0], time.start) is not None
 
 

@@ -15,6 +15,7 @@ from caseboard.case.dates import DateInterval
 from caseboard.case.facts import Diagnosis
 from caseboard.narrative.clock import Moment
 from caseboard.narrative.context import denied, hypothetical, of_someone_else
+from caseboard.narrative.contrasted import is_right_one
 from caseboard.narrative.diagnosing import (
     Act,
     act_of,
@@ -33,6 +34,12 @@ from caseboard.narrative.mentions import Mention
 from caseboard.narrative.methods import found_when
 from caseboard.narrative.past_tumors import is_of_the_past
 from caseboard.narrative.patterns import pattern
+from caseboard.narrative.several_primaries import (
+    is_diagnosed_next,
+    is_found_by_chance,
+    is_of_recurrence,
+    is_one_of_several,
+)
 from caseboard.narrative.short_names import tumors_named
 from caseboard.narrative.tumor_names import TumorName, tumor_name
 from caseboard.narrative.view import View
@@ -43,7 +50,8 @@ __all__ = ["extract"]
 _CLOSED = frozenset({"plan", "family", "allergies", "medication"})
 _READING = pattern(
     r"\b(?:diagnosis|diagnosed\sas|reported|read|interpreted|misdiagnosed|taken|mistaken|classified"
-    r"|previously\s(?:labell?ed|called|termed)|(?:excised|resected|removed|treated)\s(?:[a-z0-9]{2,12}\s){0,3}as)\b",
+    r"|(?:previously|been|was)\s(?:(?:first|initially|originally)\s)?(?:labell?ed|called|termed|regarded\sas)"
+    r"|(?:excised|resected|removed|treated)\s(?:[a-z0-9]{2,12}\s){0,3}as)\b",
     re.IGNORECASE,
 )
 _ENDS_HEAD = re.compile(r"[:;.]\s")
@@ -173,7 +181,7 @@ def _is_denied(view: View, mention: Mention) -> bool:
     """Whether the tumour is said not to be there; of a tumour that "was diagnosed" only if denied at once."""
     if is_asserted_after(view, mention):
         return view.has(_DENIED_AT_ONCE, max(view.start, mention.start - 40), mention.start) is not None
-    return denied(view, mention.start, mention.end)
+    return denied(view, mention.start, mention.end) and not is_right_one(view, mention)
 
 
 def _is_known_abbreviation(view: View, mention: Mention, memory: Memory) -> bool:
@@ -269,6 +277,14 @@ def _read(view: View, memory: Memory, tumor: Mention, previous: int) -> Diagnose
     if view.section == "history" and _is_of_the_past_by_heading(view):
         return _draft(view, memory, _fact(view, term, "history"), term.start, term.end, "past", None)
     act = act_of(view, tumor, previous)
+    beside = (
+        is_diagnosed_next(view, tumor)
+        or is_one_of_several(view, tumor)
+        or is_found_by_chance(view, tumor)
+        or (is_of_recurrence(view, tumor) and not _is_known(memory, tumor))
+    )
+    if beside and (act is None or act.kind == "reached"):
+        act = Act("reached", term.start, pathology=True)
     if act is None and _concludes_report(view, tumor):
         act = Act("reached", tumor.start, pathology=True)
     if act is None:
@@ -287,12 +303,18 @@ def _read(view: View, memory: Memory, tumor: Mention, previous: int) -> Diagnose
         or term.name.startswith("metastatic")
     ):
         role = "spread"
-    elif view.has(_ANOTHER, max(view.start, term.start - 90), min(view.end, term.end + 60)):
+    elif beside or view.has(_ANOTHER, max(view.start, term.start - 90), min(view.end, term.end + 60)):
         role = "another"
     elif act.kind == "revised":
         role = "revised"
     fact = _fact(view, term, "working" if act.kind in ("suspected", "first") else "final")
     return _draft(view, memory, fact, min(start, term.start), term.end, role, act)
+
+
+def _is_known(memory: Memory, tumor: Mention) -> bool:
+    """Whether a tumour has been named by the story, as that or more closely."""
+    known = memory.tumor
+    return known is not None and tumors.related(tumor.key, known) in ("same", "parent")
 
 
 def _is_aside(view: View, memory: Memory, tumor: Mention) -> bool:

@@ -12,6 +12,7 @@ from caseboard.narrative.clock import Moment
 from caseboard.narrative.date_style import DateStyle
 from caseboard.narrative.document import Sentence
 from caseboard.narrative.extract.first_seen import age_on, dates_of, first_of_course, of_now, told_of_then
+from caseboard.narrative.extract.who_came import comes, presents
 from caseboard.narrative.memory import NOWHERE, Draft
 from caseboard.narrative.patterns import pattern
 from caseboard.narrative.people import Person, Sex, find_people, sex_of_organs
@@ -20,18 +21,6 @@ from caseboard.narrative.which_patient import Place, introduced
 
 __all__ = ["demographics", "other_ages"]
 
-_PRESENTS = pattern(
-    r"\b(?:present(?:ed|ing|s|ation)|first seen|first visit|admitted|referred|referral|consulted|complain(?:ed|ing)"
-    r"|(?<!not )(?<!longer )seen|visited"
-    r"|noticed|noted a|felt a|attended|first met|I met|history (?:goes|dates) back|story (?:goes|dates) back|1st cs"
-    r"|developed|diagnosed|found|came|hospitali[sz]ed|evaluated|admission|underwent)\b",
-    re.IGNORECASE,
-)
-_COMES = pattern(
-    r"\b(?:presented|presents|first seen|was (?:admitted|referred|seen)|admitted|referred|consulted|attended"
-    r"|visited|came to (?:our|the|us|medical|hospital)|sought)\b",
-    re.IGNORECASE,
-)
 _BESIDE = 60
 """Within how many characters behind the verb of presenting its date stands."""
 _REVIEWED = pattern(r"\b(?:I|we) (?:reviewed|saw|have seen|had the pleasure)\b|\btoday\b", re.IGNORECASE)
@@ -302,15 +291,15 @@ def _presentation(
     if sentence.has(text, _REVIEWED):
         introducing = []
     elif introducing:
-        comes = sentence.has(text, _COMES)
-        later = _soon_after(text, stretch, sentence, style) if introduces and not comes else None
+        came = comes(text, sentence)
+        later = _soon_after(text, stretch, sentence, style) if introduces and not came else None
         return later or _beside_presenting(text, sentence, introducing)
-    elif sentence.has(text, _PRESENTS):
+    elif presents(text, sentence):
         return _came_to_us(text, stretch, sentence, style)
     for other in stretch:
         if other.has(text, _BEGAN) and any(when != written for _, when in dates_of(text, other, style)):
             return None  # what is told to have been found after a treatment began was no first visit
-        if other.has(text, _PRESENTS) and other is not sentence and not _is_of_a_relative(text, other):
+        if other is not sentence and presents(text, other) and not _is_of_a_relative(text, other):
             told = [when for _, when in dates_of(text, other, style) if when != written]
             if told:
                 return told[0]
@@ -366,7 +355,7 @@ def _soon_after(
     at = stretch.index(sentence) if sentence in stretch else 0
     for other in stretch[at + 1 : at + _SOON]:
         dates = dates_of(text, other, style)
-        if dates and other.has(text, _COMES):
+        if dates and comes(text, other, first=True):
             return _beside_presenting(text, other, dates)
     return None
 
@@ -402,9 +391,9 @@ _ACTED = pattern(
 
 def _beside_presenting(text: str, sentence: Sentence, dates: list[tuple[int, DateInterval]]) -> DateInterval:
     """Return the date that stands closest behind the verb of presenting, else the first of the sentence."""
-    comes = sentence.has(text, _COMES)
-    if comes is not None and len(dates) > 1:
-        behind = [(start, when) for start, when in dates if 0 <= start - comes.end() <= _BESIDE]
+    came = comes(text, sentence)
+    if came is not None and len(dates) > 1:
+        behind = [(start, when) for start, when in dates if 0 <= start - came.end() <= _BESIDE]
         if behind:
             return behind[0][1]
     return dates[0][1]

@@ -19,6 +19,8 @@ from caseboard.narrative.extract.procedure_done import (
 )
 from caseboard.narrative.memory import Draft, Memory
 from caseboard.narrative.mentions import Mention
+from caseboard.narrative.other_illness import is_irradiated_for_other_illness
+from caseboard.narrative.past_tumors import treated_before
 from caseboard.narrative.patterns import pattern
 from caseboard.narrative.sentence_text import Needs
 from caseboard.narrative.view import Governed, View
@@ -150,6 +152,7 @@ def radiotherapy(view: View, memory: Memory, mentions: list[Mention]) -> Iterato
         and not of_someone_else(view, m.start, m.end)
         and not view.has(_OF_PAIN, max(view.start, m.start - 160), m.end)
         and not _ONCOLOGY.match(view.whole, m.end, view.end)
+        and not is_irradiated_for_other_illness(view, m.start, m.end)
         and not _is_recalled(view, memory, m)
     ]
     recent = memory.radiotherapy
@@ -187,7 +190,7 @@ def radiotherapy(view: View, memory: Memory, mentions: list[Mention]) -> Iterato
             view,
             "radiotherapy",
             span,
-            own.moment if own is not None else view.inherited or Moment(None),
+            own.moment if own is not None else _untold(view, mention.start),
             event="start" if begun else "done",
             site=_target(view, mention.end, high) or _treated_with_it(view, mention.start),
         )
@@ -195,6 +198,11 @@ def radiotherapy(view: View, memory: Memory, mentions: list[Mention]) -> Iterato
         memory.clock.set_anchor("radiotherapy", draft.moment.counted_from)
         yield draft
         return
+
+
+def _untold(view: View, start: int) -> Moment:
+    """Return when radiotherapy was given that has no time of its own: none is known of a former tumour."""
+    return Moment(None) if treated_before(view, start) else view.inherited or Moment(None)
 
 
 def _is_recalled(view: View, memory: Memory, mention: Mention) -> bool:
@@ -247,7 +255,7 @@ def _dosed(view: View, memory: Memory, doses: list[re.Match[str]], spoken: list[
                 pending[-1] = joined
             continue
         own = _own_time(view, match) or _up_to(view, *match.span()) or time_of(view, *match.span())
-        moment = end_of(view, own).moment if own is not None else view.inherited or Moment(None)
+        moment = end_of(view, own).moment if own is not None else _untold(view, match.start())
         if (
             own is None
             and earlier is not None

@@ -347,9 +347,40 @@ def _revise(kept: list[Diagnosed]) -> None:
         if draft.role in ("another", "spread"):
             continue
         if index < last or (index in sure and index > last) or (draft.former and last >= 0):
-            _set_status(draft, "working")
+            _set_status(draft, "history" if _is_of_earlier_tumor(draft, kept[last]) else "working")
         elif index == last or (draft.pathology and index == len(kept) - 1):
             _set_status(draft, "final")
+
+
+def _is_of_earlier_tumor(draft: Diagnosed, final: Diagnosed) -> bool:
+    """Whether a cancer was diagnosed years before that of the story and is no kin of it: another one, and no reading.
+
+    What was misread is mostly called so, or had a name that sarcomas are mistaken for.
+    """
+    then, now = draft.moment.when, final.moment.when
+    return (
+        draft.role == final.role == "reached"
+        and not (draft.doubtful or draft.former)
+        and draft.dated
+        and isinstance(then, DateInterval)
+        and isinstance(now, DateInterval)
+        and (now.first - then.last).days > _A_YEAR
+        and _code(draft) not in _DESCRIPTIVE
+        and _is_unlike(_code(draft), _code(final))
+    )
+
+
+def _is_unlike(code: str, other: str) -> bool:
+    """Whether two malignancies are of different organs and no kin."""
+    if not code or not other or other in _BARE:
+        return False
+    terms = tumors.vocabulary()
+    return (
+        "benign" not in (terms[code].behaviour, terms[other].behaviour)
+        and tumors.related(code, other) == "other"
+        and terms[code].tissue != terms[other].tissue
+        and not (tumors.is_soft_tissue(code) and tumors.is_soft_tissue(other))
+    )
 
 
 def _corrects(one: Diagnosed, other: Diagnosed) -> bool:
