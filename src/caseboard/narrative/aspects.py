@@ -75,7 +75,7 @@ _OF_ANOTHER = (
 )
 """What begins a statement on other genes behind a word: "an EML4-ALK fusion and negative for KIT"."""
 _BEFORE = pattern(
-    rf"\b(?:{_NAMED_KINDS})(?:\s(?:or|and|/)\s(?!{_OF_ANOTHER})[a-z -]{{3,30}})?(?:\s(?:was|were|is|are"
+    rf"\b(?:{_NAMED_KINDS})(?:\s(?:or|and|/)\s(?!an?\s|{_OF_ANOTHER})[a-z -]{{3,30}})?(?:\s(?:was|were|is|are"
     rf"|has been))?(?:\s(?:detected|found|identified|observed|seen|present|noted|revealed|evident"
     rf"|demonstrated))?"
     r"\s?(?:of|in|at|on|for|affecting|involving|within|targeting|:)?\s?(?:(?:the|both|either|genes?"
@@ -98,6 +98,12 @@ _OF_NEXT = re.compile(r"\s(?:of|in|affecting|involving)\s(?:the\s)?(?:gene\s)?(?
 _OF_A_NAME = re.compile(r"\sof\s(?:the\s)?[A-Z][A-Za-z0-9]{2,}")
 """What a word is of that is no gene: "retained INI1 and loss of H3K27me3"."""
 _AND = re.compile(r"\b(?:and|or)\b", re.IGNORECASE)
+_ADJECTIVE_NEXT = re.compile(
+    r"\b(?:and|or|with)\s(?:an?\s|the\s)?(?:wild[\s-]?type|wt|mutated|mutant|amplified|deleted|rearranged|fused"
+    r"|unmutated|unaltered|unrearranged|intact)$",
+    re.IGNORECASE,
+)
+"""A word that stands as an adjective before the next gene: "mutated KRAS and wild-type BRAF"."""
 _OF = re.compile(r"\b(?:of|in|involving|affecting|at)\b")
 _COPIES = re.compile(
     r"[\s,]{0,2}(?:with\s(?:an?\s)?)?[(\[]?\s?(?:[A-Z0-9]{3,6}\s?/\s?(?:CEP|CEN)\s?\d{1,2}\s?)?"
@@ -168,12 +174,29 @@ def find_aspects(view: View, named: list[Mention]) -> Iterator[Finding]:
         positive = word != "wild" and _polarity(view, match, group)
         if _PROBE.search(match[0]) is not None:
             positive = _shown_by_probe(view, match, positive=positive)
-        if positive is None or (word == "deletion" and "exon" in match[0].lower()):
+        if (
+            word == "deletion"
+            and match.end() <= group[0].start
+            and _VARIANT_NEXT.match(view.whole, group[0].end)
+        ):
+            continue  # "loss of KRAS G12C": the variant was lost, not the gene
+        if positive is None or (word == "deletion" and _is_of_exon(view, match, word)):
             continue
         for mention in _spoken_of(view, match, group):
             yield _finding(view, mention, match, word, positive=positive)
 
 
+def _is_of_exon(view: View, match: re.Match[str], word: str) -> bool:
+    """Whether a deletion is one within an exon, which ``variants`` reads: "an exon 19 deletion in EGFR"."""
+    return (
+        "exon" in match[0].lower()
+        or _EXON_BEFORE.search(view.whole, max(view.start, match.start(word) - 24), match.start(word))
+        is not None
+    )
+
+
+_VARIANT_NEXT = re.compile(r"\s(?:p\.\s?)?[A-Z]\d{2,4}[A-Z]\b")
+_EXON_BEFORE = re.compile(r"\bex(?:ons?)?\.?\s?\d{1,2}\s(?:in-?frame\s|small\s)?$", re.IGNORECASE)
 _PROBE = re.compile(r"break[\s-]?apart$", re.IGNORECASE)
 """The kind of a probe, which says nothing yet of what it showed."""
 _BY_PROBE = re.compile(
@@ -292,6 +315,8 @@ def _spoken_of(view: View, match: re.Match[str], group: list[Mention]) -> list[M
 def _is_of_the_next(view: View, match: re.Match[str], following: int) -> bool:
     """Whether the word behind a gene is that of the next one: "a rearrangement of RET and a mutation of TP53"."""
     if _AND.search(match[0]) is not None and _OF_A_NAME.match(view.whole, match.end(), view.end):
+        return True
+    if view.whole[match.end() : following] == " " and _ADJECTIVE_NEXT.search(match[0]):
         return True
     gap = view.whole[match.end() : following]
     return (

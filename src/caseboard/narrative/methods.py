@@ -265,7 +265,14 @@ def told_from(view: View, methods: list[NamedMethod], start: int, end: int) -> i
         and _OF_A_REPORT.search(view.whole, max(first, time.start - 30), time.start) is None
         for time in view.times
     )
-    return start if later else named.start
+    apart = any(t.absolute and named.end <= t.start and t.end <= start for t in view.times) and any(
+        t.absolute and _AT_ONCE.fullmatch(view.whole, end, t.start) for t in view.times if t.start > end
+    )
+    return start if later or apart else named.start
+
+
+_AT_ONCE = re.compile(r"\s(?:mutation\s|fusion\s|rearrangement\s|amplification\s)?(?:in|on)\s")
+"""What leads from a finding to a day of its own, where another one stands before it."""
 
 
 _ITS_DAY = re.compile(r"[^\n;:.]{0,30}")

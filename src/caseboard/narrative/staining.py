@@ -467,7 +467,10 @@ def _lists_apart(view: View, slots: list[_Slot]) -> set[int]:
         if not slots[index].continues or slots[index - 1].own is not None:
             first, closed = None, False
         gap = view.whole[slots[index - 1].target.end : slots[index].target.start]
-        if _APART.search(gap) or (closed and gap.strip() == ","):
+        opened = slots[index].under is not None and not slots[index].continues
+        if opened:
+            first = None  # "negative for A, but expressed B and C": words before this list give its result
+        elif _APART.search(gap) or (closed and gap.strip() == ","):
             first = index
         elif first is not None:
             out.add(index)
