@@ -313,3 +313,105 @@ NOT_YET = [
 def test_what_is_still_to_be_tested_has_no_result(text, expected):
     assert results(text) == expected
     assert altered(text) == []
+
+
+TWO_METHODS = [
+    (
+        "RET IHC was positive; however, FISH revealed no rearrangement.",
+        [("RET", "FISH", True), ("RET", "IHC", False)],
+    ),
+    (
+        "MET was positive by IHC, but NGS found no amplification.",
+        [("MET", "IHC", False), ("MET", "NGS", True)],
+    ),
+    (
+        "HER2 IHC was 2+, and subsequent FISH showed an amplification.",
+        [("HER2", "FISH", False), ("HER2", "IHC", False)],
+    ),
+    ("ROS1 was negative by both IHC and FISH.", [("ROS1", "FISH", True), ("ROS1", "IHC", True)]),
+    (
+        "ALK was positive by IHC and FISH, whereas RET was negative by both methods.",
+        [("ALK", "FISH", False), ("ALK", "IHC", False), ("RET", "FISH", True), ("RET", "IHC", True)],
+    ),
+    (
+        "ALK IHC was positive, but FISH showed no rearrangement of ROS1.",
+        [("ALK", "IHC", False), ("ROS1", "FISH", True)],
+    ),
+    (
+        "A liquid biopsy was negative for EGFR mutations, but a rebiopsy revealed L858R.",
+        [("EGFR", "NGS", True), ("EGFR", "other", False)],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), TWO_METHODS)
+def test_a_gene_looked_at_by_two_methods_has_two_results(text, expected):
+    assert by_method(text) == expected
+
+
+SPECIMENS = [
+    (
+        "The NF1 p.R1276Q variant was absent from germline DNA and therefore regarded as somatic.",
+        [("variant", "NF1", "R1276Q")],
+    ),
+    (
+        "The KRAS G12C mutation was undetectable in plasma, but was detected in the biopsy.",
+        [("variant", "KRAS", "G12C")],
+    ),
+    ("The KRAS G12C mutation was absent from the blood.", []),
+    ("The BRAF V600E mutation was not detected in tissue and not detected in plasma.", []),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), SPECIMENS)
+def test_what_one_specimen_lacked_another_may_have_had(text, expected):
+    assert altered(text) == expected
+
+
+READ_ANEW = [
+    ("ROS1 FISH was first reported as positive, but on review it was negative.", {"ROS1": "negative"}),
+    (
+        "ALK IHC was originally reported as negative, but re-examination found it to be positive.",
+        {"ALK": "positive"},
+    ),
+    ("HER2 was initially scored as positive and on central review it was negative.", {"HER2": "negative"}),
+    ("ER Allred score was 7/8 and PR Allred score was 2/8.", {"ER": "positive", "PR": "negative"}),
+    ("S100 but not desmin was expressed.", {"S100": "positive", "desmin": "negative"}),
+    ("MET but not EGFR was amplified.", {"MET": "positive", "EGFR": "negative"}),
+    ("RET but not ALK was rearranged on FISH.", {"RET": "positive", "ALK": "negative"}),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), READ_ANEW)
+def test_results_read_anew_or_told_by_contrast(text, expected):
+    assert results(text) == expected
+
+
+SHORT_NAMES = [
+    ("The tumour carried an EGFR del19.", [("variant", "EGFR", "exon 19 deletion")]),
+    ("EGFR deletion 19 was found by PCR.", [("variant", "EGFR", "exon 19 deletion")]),
+    ("NGS detected EGFR ins20.", [("variant", "EGFR", "exon 20 insertion")]),
+    (
+        "NGS found biallelic inactivation of SMARCB1 and NF1.",
+        [("other", "NF1", "biallelic inactivation"), ("other", "SMARCB1", "biallelic inactivation")],
+    ),
+    ("NGS found no biallelic inactivation of TP53.", []),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), SHORT_NAMES)
+def test_short_names_of_changes(text, expected):
+    assert altered(text) == expected
+
+
+LOST_AND_KEPT = [
+    ("IHC showed loss of SMARCB1 and a strong expression of CD34.", {"INI1": "negative", "CD34": "positive"}),
+    ("Loss of INI1 and an intact SMARCA4 were seen.", {"INI1": "negative", "BRG1": "positive"}),
+    ("There was loss of H3K27me3 and retained INI1.", {"H3K27me3": "negative", "INI1": "positive"}),
+    ("INI1 was lost and SMARCA4 retained.", {"INI1": "negative", "BRG1": "positive"}),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), LOST_AND_KEPT)
+def test_what_was_kept_behind_what_was_lost(text, expected):
+    assert results(text) == expected

@@ -34,6 +34,7 @@ _KINDS: tuple[tuple[str, str], ...] = (
         r"|copy[\s-]number\s|homo?z?)?(?:deletions?|deleted|del\b\.?"
         r"|loss(?:\sof\sheterozygosity)?(?!\sof\s(?:expression|staining|nuclear|protein)))",
     ),
+    ("inactivated", r"(?:bi-?allelic(?:ally)?|two-hit)\s(?:loss-of-function|inactivat(?:ion|ed))"),
     (
         "wild",
         r"(?:wild[\s-]{0,2}type(?!\s(?:pattern|staining|expression|immuno))|WT\b(?!\s(?:pattern|staining"
@@ -129,6 +130,7 @@ _TYPES: dict[str, AlterationType] = {
     "fusion": "fusion",
     "amplification": "amplification",
     "deletion": "deletion",
+    "inactivated": "other",
     "wild": "variant",
     "variant": "variant",
 }
@@ -180,14 +182,33 @@ def find_aspects(view: View, named: list[Mention]) -> Iterator[Finding]:
             and _VARIANT_NEXT.match(view.whole, group[0].end)
         ):
             continue  # "loss of KRAS G12C": the variant was lost, not the gene
-        if positive is None or (word == "deletion" and _is_of_exon(view, match, word)):
+        if positive is None or (word == "deletion" and _is_of_exon(view, match, word, group)):
             continue
+        twin = _told_by_contrast(view, named, match, group) if positive is False else None
+        if twin is not None:
+            yield _finding(view, twin, match, word, positive=True)
         for mention in _spoken_of(view, match, group):
             yield _finding(view, mention, match, word, positive=positive)
 
 
-def _is_of_exon(view: View, match: re.Match[str], word: str) -> bool:
+def _told_by_contrast(
+    view: View, named: list[Mention], match: re.Match[str], group: list[Mention]
+) -> Mention | None:
+    """Return the gene that a word is said of, as it is not of the one behind it: "ROS1 but not ALK was rearranged"."""
+    if match.start() < group[0].end:
+        return None
+    before = [m for m in named if m.end <= group[0].start]
+    contrasted = before and _BUT_NOT.fullmatch(view.whole, before[-1].end, group[0].start)
+    return before[-1] if contrasted else None
+
+
+_BUT_NOT = re.compile(r",?\s(?:but|and)\snot\s(?:the\s)?")
+
+
+def _is_of_exon(view: View, match: re.Match[str], word: str, group: list[Mention]) -> bool:
     """Whether a deletion is one within an exon, which ``variants`` reads: "an exon 19 deletion in EGFR"."""
+    if group[0].key == "EGFR" and _NUMBER_NEXT.match(view.whole, match.end()):
+        return True
     return (
         "exon" in match[0].lower()
         or _EXON_BEFORE.search(view.whole, max(view.start, match.start(word) - 24), match.start(word))
@@ -196,6 +217,8 @@ def _is_of_exon(view: View, match: re.Match[str], word: str) -> bool:
 
 
 _VARIANT_NEXT = re.compile(r"\s(?:p\.\s?)?[A-Z]\d{2,4}[A-Z]\b")
+_NUMBER_NEXT = re.compile(r"\s?19\b")
+"""The exon of a deletion behind it: "EGFR deletion 19"."""
 _EXON_BEFORE = re.compile(r"\bex(?:ons?)?\.?\s?\d{1,2}\s(?:in-?frame\s|small\s)?$", re.IGNORECASE)
 _PROBE = re.compile(r"break[\s-]?apart$", re.IGNORECASE)
 """The kind of a probe, which says nothing yet of what it showed."""
@@ -380,6 +403,8 @@ def _change(word: str, match: re.Match[str]) -> str | None:
     written = " ".join(match[word].lower().split())
     if word == "deletion":
         return _deletion(written)
+    if word == "inactivated":
+        return "biallelic inactivation"
     if word == "variant" and ("vus" in written or "significance" in written):
         return UNCERTAIN
     if (word == "amplification" and "gain" in written) or (word == "variant" and "promoter" in written):

@@ -235,7 +235,8 @@ _KNOWN_OF_IT = re.compile(
     r"(?:\s?\([^()]{1,40}\))?(?:\s(?!which\b|that\b)[a-z][\w-]{1,16}){0,5}?"
     r"(?P<remark>,?\s(?:which|that)\s(?:has|have|is|are)\s(?:[a-z-]{2,14}\s){0,3}?"
     + _KNOWN
-    + r"|(?:,|\s\(|\s[-–—])"
+    + r"|(?:,|\s\(|\s[-–—]"
+    r"|\sas(?=\s(?:previously|already|recently|first|often)\s))"
     r"\s?(?:(?:an?|the)\s(?:[a-z-]{3,16}\s){0,3}?(?:mutation|variant|alteration|fusion|rearrangement|change|finding"
     r"|event|driver|abnormality)\s)?(?:(?:as|not|never|only|rarely|previously|frequently|often|also|commonly|usually"
     r"|so\sfar|yet|before|first|recently|hitherto|typically|mostly|in)\s){0,3}(?:been\s)?"
@@ -322,6 +323,14 @@ _DASHED = pattern(
 """A result behind a dash: "MET: exon 14 skipping - negative"."""
 
 
+def _told_outright(view: View, end: int) -> bool | None:
+    """Return what a dash, or two specimens told in turn, say of what ends at ``end``; None where neither does."""
+    if _NOT_THERE_BUT_HERE.match(view.whole, end, view.end):
+        return True
+    dashed = _DASHED.match(view.whole, end, view.end)
+    return None if dashed is None else dashed["negative"] is None
+
+
 _SAID_OF_IT = re.compile(
     r"\b(?:was|were|is|are)\s(?:[a-z]{3,12}ly\s)?(?:methylated|mutated|amplified|deleted|rearranged|positive)$"
 )
@@ -349,6 +358,24 @@ _NOT_IN_ANOTHER = pattern(
 )
 """What another specimen did not have: "showed an EZH2 mutation, which was not present in the resection specimen"."""
 
+_TISSUE = (
+    r"(?:(?:the|her|his|a|an|both|normal|adjacent|matched|peripheral|primary|paired)\s){0,3}(?:germ-?line(?:\sDNA)?"
+    r"|blood|leu[ck]ocytes|lymphocytes|plasma|serum|ctDNA|cfDNA|saliva|urine|CSF|liquid\sbiops(?:y|ies)|(?:tumou?r\s)?tissue"
+    r"|tumou?r|biops(?:y|ies)|re-?biops(?:y|ies)|specimen|metastas[ie]s|resection(?:\sspecimen)?|sample|effusion|liver|lung"
+    r"|primary|mucosa)"
+)
+_NOT_THERE_BUT_HERE = re.compile(
+    r"(?:\s(?:mutation|variant|fusion|alteration|rearrangement|amplification|deletion))?,?\s(?:was|were|is)\s(?:absent"
+    r"|not\s(?:found|detected|detectable|present|seen|identified)|undetect\w{2,4})\s(?:in|from|on)\s"
+    + _TISSUE
+    + r",?\s(?:(?:and|so|but|which|thus|therefore|hence|it|was|were|is|its|only|clearly|a|an|considered|regarded|as|to"
+    r"|be|taken|confirming|suggesting|indicating|proving|consistent|with)\s){1,5}"
+    r"(?:somatic|(?:present|found|detected|detectable|confirmed|seen|identified|positive)\s(?:in|on|by)\s"
+    + _TISSUE
+    + r"\b)",
+    re.IGNORECASE,
+)
+"""What one specimen had and another had not: "was not found in plasma but was present in tissue"."""
 _GONE_SINCE = re.compile(
     r"(?:\s[a-z]{4,14}){0,2},?\s(?:which|that|and)\s(?:it\s)?(?:had\s|has\s)?(?:then\s|later\s|since\s|again\s)?"
     r"(?:disappeared|vanished|cleared|(?:was|were|became)\s(?:no\slonger|undetect|not\s(?:any\smore"
@@ -519,9 +546,9 @@ def polarity(view: View, start: int, end: int) -> bool | None:
     undone = _NOT_DONE.match(after)
     if undone is not None and not _is_of_something_else(view, start, end, undone[0]):
         return None
-    dashed = _DASHED.match(view.whole, end, view.end)
-    if dashed is not None:
-        return dashed["negative"] is None
+    outright = _told_outright(view, end)
+    if outright is not None:
+        return outright
     found = max(
         (
             match.start()

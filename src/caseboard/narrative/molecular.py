@@ -23,6 +23,7 @@ from caseboard.narrative.probes import ELIDED, RATIO, elided, probed, ratios
 from caseboard.narrative.refuted_findings import without_refuted
 from caseboard.narrative.sentence_text import Needs
 from caseboard.narrative.targets import names_no_product
+from caseboard.narrative.two_methods import found_by_another
 from caseboard.narrative.variants import VariantName, find_variants
 from caseboard.narrative.view import View
 from caseboard.terms import hotspots
@@ -110,6 +111,9 @@ def _find(view: View, *, molecular: bool) -> list[Finding]:
     out.extend(ratios(view))
     out.extend(find_chromosomal(view))
     out.extend(_found_after_all(view, out))
+    out.extend(
+        f for f in found_by_another(view, named) if not any(f.start < g.end and g.start < f.end for g in out)
+    )
     out.extend(f for f in elided(view) if not any(f.start < g.end and g.start < f.end for g in out))
     if not any(finding.type in ("fusion", "rearrangement") for finding in out):
         out.extend(_translocations(view))
@@ -228,14 +232,16 @@ def _is_told_apart(
 ) -> bool:
     """Whether a variant far behind its gene has a day of its own: "EGFR was negative in April, and in June L858R"."""
     after = [t for t in view.times if t.absolute and owner.end <= t.start and t.end <= variant.start]
-    verb = [t for t in after if _FOUND_NEXT.search(view.whole, owner.end, variant.start)]
+    verb = _FOUND_NEXT.search(view.whole, owner.end, variant.start) if owner.end < variant.start else None
     own = _FOUND_THEN.match(view.whole, variant.end, view.end) if earlier else None
-    return bool(verb) or (own is not None and any(t.absolute and t.start == own.end() for t in view.times))
+    if verb is not None and (after or verb["contrast"]):
+        return True
+    return own is not None and any(t.absolute and t.start == own.end() for t in view.times)
 
 
 _FOUND_NEXT = re.compile(
-    r"(?:,|;|\b(?:and|but|while|whereas|then)\b)[^.;]{0,60}\b(?:show|reveal|detect|found|identif|harbou?r|demonstrat"
-    r"|disclos|yield|confirm)\w{0,4}\s(?:(?:an?|the|also|acquired|new|secondary)\s){0,3}$",
+    r"(?:,?\s(?P<contrast>but|while|whereas)\b|,|;|\b(?:and|then)\b)[^.;]{0,60}\b(?:show|reveal|detect|found|identif"
+    r"|harbou?r|demonstrat|disclos|yield|confirm)\w{0,4}\s(?:(?:an?|the|also|acquired|new|secondary)\s){0,3}$",
     re.IGNORECASE,
 )
 """How a variant is told by a verb of its own, behind another statement on its gene."""

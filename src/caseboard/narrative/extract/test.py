@@ -50,6 +50,7 @@ from caseboard.narrative.tested_by import (
     molecular_method,
     tested_gene,
 )
+from caseboard.narrative.two_methods import also_by
 from caseboard.narrative.view import View
 
 __all__ = ["extract"]
@@ -297,17 +298,18 @@ def _stains(
             adjective or _is_reason(view, target.start) or (signed and _names_tumor(view, result.end))
         ) and not view.has(_FOUND_ANEW)
         tested = _gene_or_protein(view, target, one, method)
-        yield _draft(
-            view,
-            memory,
-            _by_probe(view, result)
-            if method == "FISH" or target.key in _BROKEN
-            else _of_a_gene(result, method),
-            tested,
-            method,
-            named=one.named if one.named != tested else "",
-            restated=adjective or _is_headline(view, methods),
-        )
+        for used in also_by(view, result.end) or (method,):
+            yield _draft(
+                view,
+                memory,
+                _by_probe(view, result)
+                if used == "FISH" or target.key in _BROKEN
+                else _of_a_gene(result, used),
+                tested,
+                used,
+                named=one.named if one.named != tested else "",
+                restated=adjective or _is_headline(view, methods),
+            )
 
 
 def _of_a_gene(result: Result, method: str) -> Result:
