@@ -90,6 +90,16 @@ NEIGHBOURS = [
         [("variant", "KIT", "exon 11 deletion")],
         {"KIT": "positive", "PDGFRA": "negative"},
     ),
+    (
+        "NGS showed KRAS G12D, wild-type TP53 and amplified MYC.",
+        [("amplification", "MYC", ""), ("variant", "KRAS", "G12D")],
+        {"KRAS": "positive", "TP53": "negative", "MYC": "positive"},
+    ),
+    (
+        "The tumour showed no MDM2 amplification, a CDKN2A deletion and a TP53 mutation.",
+        [("deletion", "CDKN2A", "deletion"), ("variant", "TP53", "")],
+        {"MDM2": "negative", "CDKN2A": "positive", "TP53": "positive"},
+    ),
     ("There were no mutations in NRAS and KRAS.", [], {"NRAS": "negative", "KRAS": "negative"}),
 ]
 
@@ -183,6 +193,7 @@ TAKEN_BACK = [
     ("IHC suggested an ALK fusion, but this was later refuted by RNA sequencing.", [("ALK", "NGS", True)]),
     ("The MET amplification initially reported by FISH was an artefact.", []),
     ("The BRAF V600E mutation proved to be a false positive.", []),
+    ("NGS found a MET exon 14 mutation, later found to be an artefact.", []),
     ("The EGFR L858R mutation first reported was found to be due to a sample mix-up.", []),
 ]
 
@@ -191,6 +202,11 @@ TAKEN_BACK = [
 def test_what_was_taken_back_is_no_finding(text, expected):
     assert altered(text) == []
     assert by_method(text) == expected
+
+
+def test_a_share_told_with_the_first_result_stays():
+    told = facts("PD-L1 was positive (20%) in May 2019 and negative in June 2020.").of(Test)
+    assert [f.result for f in told] == ["positive (20%)", "negative"]
 
 
 def test_what_another_test_confirmed_stays():
@@ -226,6 +242,10 @@ IN_TURN = [
     (
         "FISH was negative for ALK in May 2019 and positive for ROS1 in July 2020.",
         [("ALK", "negative", "2019-05"), ("ROS1", "positive", "2020-07")],
+    ),
+    (
+        "ALK FISH was positive in 60% of cells in May 2019 and negative in June 2020.",
+        [("ALK", "positive", "2019-05"), ("ALK", "negative", "2020-06")],
     ),
     (
         "EGFR testing was negative in May 2019 and showed a G719A mutation in July 2020.",
@@ -300,6 +320,10 @@ def test_what_was_not_there_is_negative(text, expected):
 
 
 NOT_YET = [
+    (
+        "ALK, ROS1 and RET were negative and MET is pending.",
+        {"ALK": "negative", "ROS1": "negative", "RET": "negative"},
+    ),
     ("An ALK rearrangement will be sought at relapse.", {}),
     ("KRAS mutations are to be tested at progression.", {}),
     ("RET amplification will be checked for in the next biopsy.", {}),

@@ -187,7 +187,7 @@ _NOT_DONE = pattern(
     r"|evaluated|determined|evaluable)\b"
     r"|^[^.;,]{0,40}?\b(?:will|shall|should|(?:is|are|has|have|needs?)\sto)\s(?:(?:then|again|also)\s)?be\s"
     r"(?:re-?)?(?:looked\sfor|sought|searched|checked|tested|screened|assessed|analy[sz]ed|evaluated|examined"
-    r"|investigated|determined|studied|repeated|excluded|ruled\sout|confirmed)\b",
+    r"|investigated|determined|studied|repeated|excluded|ruled\sout)\b",
     re.IGNORECASE,
 )
 _PARTED = re.compile(r"[,;.]|\b(?:and|in|of|was|were)\b")
@@ -474,6 +474,9 @@ def _denial_behind(view: View, start: int, end: int, after: str) -> re.Match[str
         return None
     if _OF_OTHERS.search(said[0]) and _FOR_OTHERS.match(after, said.end()):
         return None
+    behind = end + said.end() + 1
+    if said[0].startswith(",") and any(one.start == behind for one in view.of("gene", "marker")):
+        return None  # an adjective of the next gene: "showed KRAS G12D, wild-type TP53"
     return None if _is_of_something_else(view, start, end, said[0]) else said
 
 

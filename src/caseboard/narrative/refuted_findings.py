@@ -29,9 +29,9 @@ _MISTAKEN = re.compile(
     _ITS_WORDS
     + rf"(?:,?\s(?:which|that|but\s(?:this|it)|but))?(?:\s{_FIRST}\s(?:reported|found|detected|identified"
     r"|suspected|described|called)|\s(?:reported|found|detected|identified|described)\s" + _FIRST + r")?"
-    r"(?:\s(?:by|on)\s[\w-]{2,16})?(?:,?\s(?:which|that|but\s(?:this|it)|but))?\s"
+    r"(?:\s(?:by|on)\s[\w-]{2,16})?(?:,?\s(?:which|that|but\s(?:this|it)|but))?,?\s"
     r"(?:(?:later|then|subsequently|finally|eventually|however)\s)?"
-    r"(?:(?:turned\sout|proved|proven|was\s(?:found|shown|proven|judged|considered|deemed|thought|felt)"
+    r"(?:(?:turned\sout|proved|proven|(?:was\s)?(?:found|shown|proven|judged|considered|deemed|thought|felt)"
     r"|were\s(?:found|shown|considered|deemed))\s(?:to\s(?:be|have\sbeen)\s|as\s)?|was\s|were\s|had\sbeen\s)"
     r"(?:most\s|very\s)?(?:likely\s|probably\s|only\s|just\s|due\sto\s)?(?:an?\s)?(?:[a-z-]{4,14}\s){0,2}?"
     r"(?:false[\s-]positive|mix-?\s?up|arte-?fact|artifact|error|mistake|contamination|mislabel\w{1,4}|sample\sswap"

@@ -12,7 +12,10 @@ from caseboard.narrative.view import Governed, View
 
 __all__ = ["InTurn", "results_in_turn"]
 
-_RESULT = pattern(r"\b(?P<negative>negative|neg\b)|\b(?P<positive>positive|pos\b)|(?P<value>\d{1,3}\s?%)")
+_RESULT = pattern(
+    r"\b(?P<negative>negative|neg\b)|\b(?P<positive>positive|pos\b)(?:\s\(?(?:in\s)?(?:about\s)?\d{1,3}\s?%\)?"
+    r"(?:\sof\s(?:the\s)?(?:tumou?r\s)?(?:cells|nuclei))?)?|(?P<value>\d{1,3}\s?%)"
+)
 _TO_ITS_DAY = re.compile(
     r"(?:\s(?:of\s(?:the\s)?(?:tumou?r\s)?cells))?\s?(?:in|on|at|as\sof|\()?\s?(?:early\s|late\s|mid-?\s?)?",
     re.IGNORECASE,

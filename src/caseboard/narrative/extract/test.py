@@ -162,7 +162,9 @@ def _in_turn(view: View, told: Iterable[Draft]) -> Iterator[Draft]:
             yield draft
             continue
         for turn in turns:
-            fact = msgspec.structs.replace(draft.fact, result=turn.result)
+            own = draft.fact.result
+            more = turn is turns[0] and own.startswith(turn.result)  # with its share: "positive (20%)"
+            fact = msgspec.structs.replace(draft.fact, result=own if more else turn.result)
             yield Draft(fact, min(draft.start, turn.start), turn.end, turn.time.moment)
 
 
