@@ -400,6 +400,7 @@ READ_ANEW = [
     ),
     ("HER2 was initially scored as positive and on central review it was negative.", {"HER2": "negative"}),
     ("ER Allred score was 7/8 and PR Allred score was 2/8.", {"ER": "positive", "PR": "negative"}),
+    ("MLH1 and PMS2 but not MSH2 were lost.", {"MLH1": "negative", "PMS2": "negative", "MSH2": "positive"}),
     ("S100 but not desmin was expressed.", {"S100": "positive", "desmin": "negative"}),
     ("MET but not EGFR was amplified.", {"MET": "positive", "EGFR": "negative"}),
     ("RET but not ALK was rearranged on FISH.", {"RET": "positive", "ALK": "negative"}),

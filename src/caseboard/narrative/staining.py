@@ -145,14 +145,16 @@ def assign(view: View, targets: list[Target]) -> list[tuple[Target, Result]]:
             if slot.own is None:
                 _read_behind(view, slot, following)
         _read_before(view, slot, slots[index - 1] if index else None)
-    _share_backwards(view, slots)
     _share_by_contrast(view, slots)
+    _share_backwards(view, slots)
     out = []
     for slot in slots:
         result = _combined(slot)
         if result is not None and result.polarity == "positive" and _is_denied(view, slot.target):
             result = msgspec.structs.replace(result, polarity="negative")
-        elif result is not None and _is_excepted(view, slot.target, result):
+        elif result is not None and (
+            _is_excepted(view, slot.target, result) or _is_contrasted(view, slot.target, result)
+        ):
             other: Polarity = "negative" if result.polarity == "positive" else "positive"
             result = msgspec.structs.replace(result, polarity=other)
         if result is not None:
@@ -164,6 +166,20 @@ def _is_denied(view: View, target: Target) -> bool:
     """Whether a marker goes on a denied list: "neither SOX10 nor desmin was expressed"."""
     low = max(view.clause(target.start)[0], target.start - _LONGEST_GAP)
     return _NOR.search(view.whole, low, target.start) is not None
+
+
+def _is_contrasted(view: View, target: Target, result: Result) -> bool:
+    """Whether a marker is the one that a loss told behind it is not of: "MLH1 but not MSH2 was lost"."""
+    low = max(view.start, target.start - 12)
+    return (
+        result.end > target.end
+        and result.start >= target.start
+        and result.polarity == "negative"
+        and _BUT_NOT_THIS.search(view.whole, low, target.start) is not None
+    )
+
+
+_BUT_NOT_THIS = re.compile(r"\b(?:but|and)\snot\s$")
 
 
 def _share_by_contrast(view: View, slots: list[_Slot]) -> None:
