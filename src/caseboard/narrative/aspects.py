@@ -34,6 +34,7 @@ _KINDS: tuple[tuple[str, str], ...] = (
         r"|copy[\s-]number\s|homo?z?)?(?:deletions?|deleted|del\b\.?"
         r"|loss(?:\sof\sheterozygosity)?(?!\sof\s(?:expression|staining|nuclear|protein)))",
     ),
+    ("inactivated", r"(?:bi-?allelic(?:ally)?|two-hit)\s(?:loss-of-function|inactivat(?:ion|ed))"),
     (
         "wild",
         r"(?:wild[\s-]{0,2}type(?!\s(?:pattern|staining|expression|immuno))|WT\b(?!\s(?:pattern|staining"
@@ -75,7 +76,7 @@ _OF_ANOTHER = (
 )
 """What begins a statement on other genes behind a word: "an EML4-ALK fusion and negative for KIT"."""
 _BEFORE = pattern(
-    rf"\b(?:{_NAMED_KINDS})(?:\s(?:or|and|/)\s(?!{_OF_ANOTHER})[a-z -]{{3,30}})?(?:\s(?:was|were|is|are"
+    rf"\b(?:{_NAMED_KINDS})(?:\s(?:or|and|/)\s(?!an?\s|{_OF_ANOTHER})[a-z -]{{3,30}})?(?:\s(?:was|were|is|are"
     rf"|has been))?(?:\s(?:detected|found|identified|observed|seen|present|noted|revealed|evident"
     rf"|demonstrated))?"
     r"\s?(?:of|in|at|on|for|affecting|involving|within|targeting|:)?\s?(?:(?:the|both|either|genes?"
@@ -98,6 +99,12 @@ _OF_NEXT = re.compile(r"\s(?:of|in|affecting|involving)\s(?:the\s)?(?:gene\s)?(?
 _OF_A_NAME = re.compile(r"\sof\s(?:the\s)?[A-Z][A-Za-z0-9]{2,}")
 """What a word is of that is no gene: "retained INI1 and loss of H3K27me3"."""
 _AND = re.compile(r"\b(?:and|or)\b", re.IGNORECASE)
+_ADJECTIVE_NEXT = re.compile(
+    r"\b(?:and|or|with)\s(?:an?\s|the\s)?(?:wild[\s-]?type|wt|mutated|mutant|amplified|deleted|rearranged|fused"
+    r"|unmutated|unaltered|unrearranged|intact)$",
+    re.IGNORECASE,
+)
+"""A word that stands as an adjective before the next gene: "mutated KRAS and wild-type BRAF"."""
 _OF = re.compile(r"\b(?:of|in|involving|affecting|at)\b")
 _COPIES = re.compile(
     r"[\s,]{0,2}(?:with\s(?:an?\s)?)?[(\[]?\s?(?:[A-Z0-9]{3,6}\s?/\s?(?:CEP|CEN)\s?\d{1,2}\s?)?"
@@ -123,6 +130,7 @@ _TYPES: dict[str, AlterationType] = {
     "fusion": "fusion",
     "amplification": "amplification",
     "deletion": "deletion",
+    "inactivated": "other",
     "wild": "variant",
     "variant": "variant",
 }
@@ -168,12 +176,50 @@ def find_aspects(view: View, named: list[Mention]) -> Iterator[Finding]:
         positive = word != "wild" and _polarity(view, match, group)
         if _PROBE.search(match[0]) is not None:
             positive = _shown_by_probe(view, match, positive=positive)
-        if positive is None or (word == "deletion" and "exon" in match[0].lower()):
+        if (
+            word == "deletion"
+            and match.end() <= group[0].start
+            and _VARIANT_NEXT.match(view.whole, group[0].end)
+        ):
+            continue  # "loss of KRAS G12C": the variant was lost, not the gene
+        if positive is None or (word == "deletion" and _is_of_exon(view, match, word, group)):
             continue
+        twin = _told_by_contrast(view, named, match, group) if positive is False else None
+        if twin is not None:
+            yield _finding(view, twin, match, word, positive=True)
         for mention in _spoken_of(view, match, group):
             yield _finding(view, mention, match, word, positive=positive)
 
 
+def _told_by_contrast(
+    view: View, named: list[Mention], match: re.Match[str], group: list[Mention]
+) -> Mention | None:
+    """Return the gene that a word is said of, as it is not of the one behind it: "ROS1 but not ALK was rearranged"."""
+    if match.start() < group[0].end:
+        return None
+    before = [m for m in named if m.end <= group[0].start]
+    contrasted = before and _BUT_NOT.fullmatch(view.whole, before[-1].end, group[0].start)
+    return before[-1] if contrasted else None
+
+
+_BUT_NOT = re.compile(r",?\s(?:but|and)\snot\s(?:the\s)?")
+
+
+def _is_of_exon(view: View, match: re.Match[str], word: str, group: list[Mention]) -> bool:
+    """Whether a deletion is one within an exon, which ``variants`` reads: "an exon 19 deletion in EGFR"."""
+    if group[0].key == "EGFR" and _NUMBER_NEXT.match(view.whole, match.end()):
+        return True
+    return (
+        "exon" in match[0].lower()
+        or _EXON_BEFORE.search(view.whole, max(view.start, match.start(word) - 24), match.start(word))
+        is not None
+    )
+
+
+_VARIANT_NEXT = re.compile(r"\s(?:p\.\s?)?[A-Z]\d{2,4}[A-Z]\b")
+_NUMBER_NEXT = re.compile(r"\s?19\b")
+"""The exon of a deletion behind it: "EGFR deletion 19"."""
+_EXON_BEFORE = re.compile(r"\bex(?:ons?)?\.?\s?\d{1,2}\s(?:in-?frame\s|small\s)?$", re.IGNORECASE)
 _PROBE = re.compile(r"break[\s-]?apart$", re.IGNORECASE)
 """The kind of a probe, which says nothing yet of what it showed."""
 _BY_PROBE = re.compile(
@@ -293,6 +339,8 @@ def _is_of_the_next(view: View, match: re.Match[str], following: int) -> bool:
     """Whether the word behind a gene is that of the next one: "a rearrangement of RET and a mutation of TP53"."""
     if _AND.search(match[0]) is not None and _OF_A_NAME.match(view.whole, match.end(), view.end):
         return True
+    if view.whole[match.end() : following] == " " and _ADJECTIVE_NEXT.search(match[0]):
+        return True
     gap = view.whole[match.end() : following]
     return (
         len(gap) <= _NEXT_GENE and _OF_NEXT.fullmatch(gap) is not None and _AND.search(match[0]) is not None
@@ -372,6 +420,8 @@ def _change(word: str, match: re.Match[str]) -> str | None:
     written = " ".join(match[word].lower().split())
     if word == "deletion":
         return _deletion(written)
+    if word == "inactivated":
+        return "biallelic inactivation"
     if word == "variant" and ("vus" in written or "significance" in written):
         return UNCERTAIN
     if (word == "amplification" and "gain" in written) or (word == "variant" and "promoter" in written):

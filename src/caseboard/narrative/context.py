@@ -507,8 +507,11 @@ def hypothetical(view: View, start: int, _end: int) -> bool:
     return not (at_progression and view.has(_HAPPENED, condition.end(), view.clause(start)[1]))
 
 
-def of_someone_else(view: View, start: int, end: int) -> bool:
-    """Whether it is said of a relative or of other patients."""
+def of_someone_else(view: View, start: int, end: int, *, until: int | None = None) -> bool:
+    """Whether it is said of a relative or of other patients.
+
+    ``until``: where a remark begins that speaks of others, behind what was told of this patient.
+    """
     if view.section == "family":
         return True
     low, high = view.clause(start)
@@ -528,7 +531,7 @@ def of_someone_else(view: View, start: int, end: int) -> bool:
         view.whole[max(0, match.start() - 12) : match.start()],
     ):
         return match.start() < start and not comes_back_to_patient(view, low, start)
-    others = None if view.together else view.has(_OTHERS, low, high)
+    others = None if view.together else view.has(_OTHERS, low, until or high)
     return others is not None and not (others.end() <= start and view.has(_OURS, others.end(), start))
 
 

@@ -51,7 +51,8 @@ _NEGATIVE_BEFORE = pattern(
     r"|(?<!-)negative(?!\s?[,;)])|absence of|(?<!was\s)(?<!were\s)absent(?=\s(?:[A-Z0-9:-]{2,14}\s){0,2}$)"
     r"|lack(?:ed|ing|s)?(?: of)?"
     r"|(?:disappearance|clearance) of|undetect(?:able|ed)|non-?detectable"
-    r"|devoid of|exclud(?:ed|ing)|ruled out(?! by\b)|failed to [a-z]{3,12}|free of|none of|rather than|any)\b"
+    r"|devoid of|exclud(?:ed|ing)|ruled out(?! by\b)|failed to [a-z]{3,12}|free of|none of"
+    r"|rather than|instead of|any)\b"
     r"(?!\s(?:only|longer))(?![^,;.]{0,80}\b(?:but|except|however|other than|revealed|showed|positive"
     r"|harbou?red|carried)\b)(?![^;.]{0,90}\b(?:together|along|combined)\swith\b)[^;.]{0,100}$",
     re.IGNORECASE,
@@ -183,7 +184,10 @@ _CLONE = re.compile(r"\s?\((?:clone\s)?(?:VE1|H09|SP174)\b")
 _NOT_DONE = pattern(
     r"^[^.;,]{0,40}?\b(?:could not be|was not|were not|has not been|is not|not yet)\s(?:yet\s)?(?:done"
     r"|performed|carried out|tested|obtained|assessed|available|possible|sent|requested|searched|examined"
-    r"|evaluated|determined|evaluable)\b",
+    r"|evaluated|determined|evaluable)\b"
+    r"|^[^.;,]{0,40}?\b(?:will|shall|should|(?:is|are|has|have|needs?)\sto)\s(?:(?:then|again|also)\s)?be\s"
+    r"(?:re-?)?(?:looked\sfor|sought|searched|checked|tested|screened|assessed|analy[sz]ed|evaluated|examined"
+    r"|investigated|determined|studied|repeated|excluded|ruled\sout)\b",
     re.IGNORECASE,
 )
 _PARTED = re.compile(r"[,;.]|\b(?:and|in|of|was|were)\b")
@@ -207,9 +211,47 @@ def is_told(view: View, finding: Finding) -> bool:
     planned = _NOT_SAID.search(view.whole, max(low, finding.start - 90), finding.start)
     if planned is not None and not _POSITIVE_AFTER.match(after):
         return bool(_NEGATIVE_AFTER.match(after))
-    if view.has(_GENERAL, low, high) is not None or hypothetical(view, finding.start, finding.end):
+    until = _remark_on_others(view, low, finding)
+    if view.has(_GENERAL, low, until or high) is not None or hypothetical(view, finding.start, finding.end):
         return False
-    return not of_someone_else(view, finding.start, finding.end)
+    return not of_someone_else(view, finding.start, finding.end, until=until)
+
+
+def _remark_on_others(view: View, low: int, finding: Finding) -> int | None:
+    """Return where a remark begins on what is known of a finding that the statement before it has told, if one does."""
+    remark = _KNOWN_OF_IT.match(view.whole, finding.end, view.end)
+    if remark is None or _FOUND_BEFORE.search(view.whole, low, finding.start) is None:
+        return None
+    if _OF_STUDIES.search(view.whole, low, finding.start) is not None:
+        return None
+    return remark.start("remark")
+
+
+_KNOWN = (
+    r"(?:reported|described|seen|found|observed|known|documented|published|recorded|associated|linked|implicated"
+    r"|encountered|detected|identified)\b"
+)
+_KNOWN_OF_IT = re.compile(
+    r"(?:\s?\([^()]{1,40}\))?(?:\s(?!which\b|that\b)[a-z][\w-]{1,16}){0,5}?"
+    r"(?P<remark>,?\s(?:which|that)\s(?:has|have|is|are)\s(?:[a-z-]{2,14}\s){0,3}?"
+    + _KNOWN
+    + r"|(?:,|\s\(|\s[-–—]"
+    r"|\sas(?=\s(?:previously|already|recently|first|often)\s))"
+    r"\s?(?:(?:an?|the)\s(?:[a-z-]{3,16}\s){0,3}?(?:mutation|variant|alteration|fusion|rearrangement|change|finding"
+    r"|event|driver|abnormality)\s)?(?:(?:as|not|never|only|rarely|previously|frequently|often|also|commonly|usually"
+    r"|so\sfar|yet|before|first|recently|hitherto|typically|mostly|in)\s){0,3}(?:been\s)?"
+    + _KNOWN
+    + r"(?!\s(?:by|on)\b))",
+    re.IGNORECASE,
+)
+"""A remark on what is known of it behind a finding: "an ALK G1202R mutation, which has been described elsewhere"."""
+_OF_STUDIES = re.compile(
+    r"\b(?:(?:previous|other|several|many|recent|some|earlier|large|published|most)\s(?:[a-z-]{3,14}\s){0,2}"
+    r"(?:stud(?:y|ies)|reports?|series|authors|groups|cases|patients)|stud(?:y|ies)\sha(?:s|ve)|literature|et\sal"
+    r"|trials?)\b",
+    re.IGNORECASE,
+)
+"""Whose findings those of other patients are."""
 
 
 def _is_withdrawn(view: View, finding: Finding) -> bool:
@@ -281,6 +323,14 @@ _DASHED = pattern(
 """A result behind a dash: "MET: exon 14 skipping - negative"."""
 
 
+def _told_outright(view: View, end: int) -> bool | None:
+    """Return what a dash, or two specimens told in turn, say of what ends at ``end``; None where neither does."""
+    if _NOT_THERE_BUT_HERE.match(view.whole, end, view.end):
+        return True
+    dashed = _DASHED.match(view.whole, end, view.end)
+    return None if dashed is None else dashed["negative"] is None
+
+
 _SAID_OF_IT = re.compile(
     r"\b(?:was|were|is|are)\s(?:[a-z]{3,12}ly\s)?(?:methylated|mutated|amplified|deleted|rearranged|positive)$"
 )
@@ -308,6 +358,24 @@ _NOT_IN_ANOTHER = pattern(
 )
 """What another specimen did not have: "showed an EZH2 mutation, which was not present in the resection specimen"."""
 
+_TISSUE = (
+    r"(?:(?:the|her|his|a|an|both|normal|adjacent|matched|peripheral|primary|paired)\s){0,3}(?:germ-?line(?:\sDNA)?"
+    r"|blood|leu[ck]ocytes|lymphocytes|plasma|serum|ctDNA|cfDNA|saliva|urine|CSF|liquid\sbiops(?:y|ies)|(?:tumou?r\s)?tissue"
+    r"|tumou?r|biops(?:y|ies)|re-?biops(?:y|ies)|specimen|metastas[ie]s|resection(?:\sspecimen)?|sample|effusion|liver|lung"
+    r"|primary|mucosa)"
+)
+_NOT_THERE_BUT_HERE = re.compile(
+    r"(?:\s(?:mutation|variant|fusion|alteration|rearrangement|amplification|deletion))?,?\s(?:was|were|is)\s(?:absent"
+    r"|not\s(?:found|detected|detectable|present|seen|identified)|undetect\w{2,4})\s(?:in|from|on)\s"
+    + _TISSUE
+    + r",?\s(?:(?:and|so|but|which|thus|therefore|hence|it|was|were|is|its|only|clearly|a|an|considered|regarded|as|to"
+    r"|be|taken|confirming|suggesting|indicating|proving|consistent|with)\s){1,5}"
+    r"(?:somatic|(?:present|found|detected|detectable|confirmed|seen|identified|positive)\s(?:in|on|by)\s"
+    + _TISSUE
+    + r"\b)",
+    re.IGNORECASE,
+)
+"""What one specimen had and another had not: "was not found in plasma but was present in tissue"."""
 _GONE_SINCE = re.compile(
     r"(?:\s[a-z]{4,14}){0,2},?\s(?:which|that|and)\s(?:it\s)?(?:had\s|has\s)?(?:then\s|later\s|since\s|again\s)?"
     r"(?:disappeared|vanished|cleared|(?:was|were|became)\s(?:no\slonger|undetect|not\s(?:any\smore"
@@ -332,9 +400,15 @@ _DENIES = re.compile(
     r"\b(?:not|no|none|neg|negative|absent|wild|undetect\w{2,4}|nil|excluded)\b", re.IGNORECASE
 )
 _THAT = re.compile(r"^\W?\w+\sthat\b")
-_CONTRAST = re.compile(r"(?:[,;]\s|\s)(?:but|while|whereas|although|though|only|instead)\s(?!not\b)")
+_CONTRAST = re.compile(r"(?:[,;]\s|\s)(?:but|while|whereas|although|though|only|instead)\s(?!not\b|of\b)")
 """What ends the reach of a denial before it: "was negative for EGFR, but an EML4-ALK fusion was found"."""
 _ONE = re.compile(r"\ban?\s(?:[a-z-]{4,16}\s){0,2}$")
+_ONE_BEHIND_NONE = re.compile(
+    r"\b(?:no|(?:loss|disappearance|clearance|absence)\sof)\s[^.;]{2,60}?(?:,|,?\sand)\s(?:an?|one)\s"
+    r"(?:[\w.*>-]{2,16}\s){0,3}$",
+    re.IGNORECASE,
+)
+"""What was found behind what was not, in one list: "no mutation in EGFR, a G12D mutation in KRAS"."""
 
 
 _NOT_TO_FIND = re.compile(
@@ -398,9 +472,21 @@ def _denial_behind(view: View, start: int, end: int, after: str) -> re.Match[str
     said = _NEGATIVE_AFTER.match(after)
     if said is None or _SAID_OF_IT.search(view.whole, start, end):
         return None
+    if _OF_OTHERS.search(said[0]) and _FOR_OTHERS.match(after, said.end()):
+        return None
+    behind = end + said.end() + 1
+    if said[0].startswith(",") and any(one.start == behind for one in view.of("gene", "marker")):
+        return None  # an adjective of the next gene: "showed KRAS G12D, wild-type TP53"
     return None if _is_of_something_else(view, start, end, said[0]) else said
 
 
+_OF_OTHERS = re.compile(r"\b(?:negative|unremarkable|normal)$", re.IGNORECASE)
+_FOR_OTHERS = re.compile(
+    r"\sfor\s(?!(?:it\b|this|that|these|the\s(?:same\s)?(?:mutation|fusion|rearrangement|variant|alteration)"
+    r"|both\b|all\b))",
+    re.IGNORECASE,
+)
+"""What a denial is of, where it names it: "revealed an ALK fusion, and was negative for EGFR mutations"."""
 _METHODS = (
     r"(?:NGS|(?:q?RT[- ]?)?q?PCR|FISH|CISH|IHC|panel|array|(?:RNA|DNA|exome|genome|Sanger|targeted|next[- ]generation)"
     r"(?:[- ]?seq\b|\ssequencing)?|sequencing|hybridi[sz]ation|immuno\w{5,18})"
@@ -463,9 +549,9 @@ def polarity(view: View, start: int, end: int) -> bool | None:
     undone = _NOT_DONE.match(after)
     if undone is not None and not _is_of_something_else(view, start, end, undone[0]):
         return None
-    dashed = _DASHED.match(view.whole, end, view.end)
-    if dashed is not None:
-        return dashed["negative"] is None
+    outright = _told_outright(view, end)
+    if outright is not None:
+        return outright
     found = max(
         (
             match.start()
@@ -475,6 +561,8 @@ def polarity(view: View, start: int, end: int) -> bool | None:
         default=-1,
     )
     found = max([found, *(match.end() - 1 for match in _CONTRAST.finditer(before))])
+    item = _ONE_BEHIND_NONE.search(before)
+    found = max(found, item.end() - 1) if item is not None else found
     negative_after, positive_after = _denial_behind(view, start, end, after), _POSITIVE_AFTER.match(after)
     if (
         negative_after

@@ -11,6 +11,7 @@ from itertools import islice
 
 import msgspec
 
+from caseboard.narrative.fusion_partners import PARTNER, partnered
 from caseboard.narrative.mentions import Mention
 from caseboard.narrative.patterns import pattern
 from caseboard.narrative.view import View
@@ -69,6 +70,12 @@ _FUSION_AFTER = re.compile(
     re.IGNORECASE,
 )
 _AND = re.compile(r"\b(?:and|with|to|plus)\b|[-–:+]", re.IGNORECASE)
+_VERB = re.compile(
+    r";|\.\s|\b(?:was|were|is|are|had|has|showed|revealed|detected|found|identified|wild|negative|positive|no|not"
+    r"|without|mutat\w{2,4}|amplif\w{2,7})\b",
+    re.IGNORECASE,
+)
+"""What parts two genes of which only the first is one of the fusion: "of ROS1 was detected, with wild-type EGFR"."""
 
 
 _MOST_PAIRS = 60
@@ -90,6 +97,9 @@ def find_fusions(view: View, named: list[Mention]) -> list[FusionName]:
     out = list(_written_as_pairs(view, named))
     out.extend(found for found in _spaced(view) if not _overlaps(found, out))
     out.extend(found for found in _by_exons(view) if not _overlaps(found, out))
+    if view.has(PARTNER) is not None:
+        told = (_oriented(start, end, one, other) for start, end, one, other in partnered(view, named))
+        out.extend(found for found in told if not _overlaps(found, out))
     if view.has(_FUSED) is not None:
         out.extend(found for found in _told_in_words(view, named) if not _overlaps(found, out))
     return sorted(out, key=lambda found: found.start)
@@ -181,22 +191,42 @@ def _told_in_words(view: View, named: list[Mention]) -> Iterator[FusionName]:
     """Yield "fusion of A with B" and "A was fused to B": two different genes around the word, and no verb between."""
     for match in view.find(_OF):
         after = [m for m in named if match.end() <= m.start <= match.end() + 130]
+        own = _fused_with(view, named, match, after)
+        if own is not None:
+            yield _oriented(own.start, after[0].end, own, after[0])
+            continue
         pair = _first_two(after)
-        if pair and _AND.search(view.whole[pair[0].end : pair[1].start]):
+        between = view.whole[pair[0].end : pair[1].start] if pair else ""
+        if pair and _AND.search(between) and not _VERB.search(between):
             start = min(match.start(), pair[0].start)
             before = [m for m in named if 0 <= match.start() - m.end <= 2]
             if before and before[0].key == pair[0].key:
                 continue
-            yield from _in_words(start, pair[1].end, pair[0], pair[1])
+            yield _oriented(start, pair[1].end, pair[0], pair[1])
         elif pair is None and after and match[0].rstrip().endswith("with"):
             before = [m for m in named if 0 <= match.start() - m.end <= 12]
             if before and before[-1].key != after[0].key:
-                yield from _in_words(before[-1].start, after[0].end, before[-1], after[0])
+                yield _oriented(before[-1].start, after[0].end, before[-1], after[0])
     for match in view.find(_FUSED_TO):
         before = [m for m in named if match.start() - 90 <= m.start and m.end <= match.start()]
         after = [m for m in named if match.end() <= m.start <= match.end() + 90]
         if before and after and before[-1].key != after[0].key:
-            yield from _in_words(before[-1].start, after[0].end, before[-1], after[0])
+            yield _oriented(before[-1].start, after[0].end, before[-1], after[0])
+
+
+def _fused_with(
+    view: View, named: list[Mention], match: re.Match[str], after: list[Mention]
+) -> Mention | None:
+    """Return the gene right before "fusion with", whose partner stands right behind: "a ROS1 fusion with CD74"."""
+    if not match[0].rstrip().endswith("with") or not after:
+        return None
+    if not _NEXT_NAME.fullmatch(view.whole, match.end(), after[0].start):
+        return None
+    own = [m for m in named if 0 <= match.start() - m.end <= 1 and m.key != after[0].key]
+    return own[-1] if own else None
+
+
+_NEXT_NAME = re.compile(r"(?:the\s|its\s|a\s)?(?:gene\s|partner\s(?:gene\s)?)?(?:exon\s\d{1,2}\s(?:of\s)?)?")
 
 
 def _first_two(mentions: list[Mention]) -> tuple[Mention, Mention] | None:
@@ -206,6 +236,6 @@ def _first_two(mentions: list[Mention]) -> tuple[Mention, Mention] | None:
     return None
 
 
-def _in_words(start: int, end: int, one: Mention, other: Mention) -> Iterator[FusionName]:
+def _oriented(start: int, end: int, one: Mention, other: Mention) -> FusionName:
     five, three, turned = genes.orient(one.key, other.key)
-    yield FusionName(start, end, five, three, (turned,) if turned else ())
+    return FusionName(start, end, five, three, (turned,) if turned else ())

@@ -185,6 +185,12 @@ def governing_methods(view: View, methods: list[NamedMethod], end: int) -> list[
         _FOUND_BY.fullmatch(view.whole, end, own.start) or _IN_BRACKETS.fullmatch(view.whole, end, own.start)
     ):
         return [own]
+    if (
+        before
+        and _LIQUID.match(view.whole, before[-1].start)
+        and _TISSUE.search(view.whole, before[-1].end, end)
+    ):
+        return []
     if before:
         joined = [before[-1]]
         for method in reversed(before[:-1]):
@@ -200,6 +206,15 @@ def governing_methods(view: View, methods: list[NamedMethod], end: int) -> list[
     ):
         return [own]
     return []
+
+
+_LIQUID = re.compile(r"liquid|ctDNA|cfDNA|cell|circulating", re.IGNORECASE)
+_TISSUE = re.compile(
+    r"(?:,|;|\b(?:and|but|while|whereas|although))\s(?:(?:the|an?|subsequent|later|repeat)\s){0,2}(?:(?:tissue|tumou?r)\s"
+    r"(?:(?:re-?)?biops\w{1,3}|testing|analysis|genotyping|samples?|specimens?|material)|re-?biops\w{1,3})\b",
+    re.IGNORECASE,
+)
+"""What is examined next and is no blood: "a liquid biopsy was negative, but tissue testing revealed"."""
 
 
 def found_when(view: View, memory: Memory, start: int, end: int) -> Moment:
@@ -277,7 +292,14 @@ def told_from(view: View, methods: list[NamedMethod], start: int, end: int) -> i
         and _OF_A_REPORT.search(view.whole, max(first, time.start - 30), time.start) is None
         for time in view.times
     )
-    return start if later else named.start
+    apart = any(t.absolute and named.end <= t.start and t.end <= start for t in view.times) and any(
+        t.absolute and _AT_ONCE.fullmatch(view.whole, end, t.start) for t in view.times if t.start > end
+    )
+    return start if later or apart else named.start
+
+
+_AT_ONCE = re.compile(r"\s(?:mutation\s|fusion\s|rearrangement\s|amplification\s)?(?:in|on)\s")
+"""What leads from a finding to a day of its own, where another one stands before it."""
 
 
 _ITS_DAY = re.compile(r"[^\n;:.]{0,30}")

@@ -20,8 +20,10 @@ from caseboard.narrative.genes_named import FAMILY, MOST_NAMED, gene_lists, gene
 from caseboard.narrative.mentions import Mention
 from caseboard.narrative.patterns import pattern
 from caseboard.narrative.probes import ELIDED, RATIO, elided, probed, ratios
+from caseboard.narrative.refuted_findings import without_refuted
 from caseboard.narrative.sentence_text import Needs
 from caseboard.narrative.targets import names_no_product
+from caseboard.narrative.two_methods import found_by_another
 from caseboard.narrative.variants import VariantName, find_variants
 from caseboard.narrative.view import View
 from caseboard.terms import hotspots
@@ -44,7 +46,7 @@ _OF_EXPRESSION = pattern(
     re.IGNORECASE,
 )
 _WITHOUT = re.compile(
-    r"\b(?:without|no|not|absence of|lacking|but not)\s(?:[a-z]{2,12}\s){0,3}$",
+    r"\b(?:without|no|not|absence of|lacking|but not|rather than|instead of)\s(?:[a-z]{1,12}\s){0,3}$",
     re.IGNORECASE,
 )
 _GLUED = pattern(
@@ -109,10 +111,13 @@ def _find(view: View, *, molecular: bool) -> list[Finding]:
     out.extend(ratios(view))
     out.extend(find_chromosomal(view))
     out.extend(_found_after_all(view, out))
+    out.extend(
+        f for f in found_by_another(view, named) if not any(f.start < g.end and g.start < f.end for g in out)
+    )
     out.extend(f for f in elided(view) if not any(f.start < g.end and g.start < f.end for g in out))
     if not any(finding.type in ("fusion", "rearrangement") for finding in out):
         out.extend(_translocations(view))
-    told = (_recalled(view, f) for f in out if is_told(view, f))
+    told = (_recalled(view, f) for f in without_refuted(view, out) if is_told(view, f))
     return sorted(told, key=lambda finding: (finding.start, finding.end))
 
 
@@ -189,7 +194,12 @@ def _variants(view: View, named: list[Mention], variants: list[VariantName]) -> 
         if not variant.precise and _is_spelled_out(view, variant, owned[index + 1 :], owned[:index]):
             continue
         start, end = min(owner.start, variant.start), max(owner.end, variant.end)
-        positive = polarity(view, start, end)
+        if start < variant.start and _is_told_apart(view, owner, variant, owned[:index]):
+            start = variant.start
+        gone = _GONE.search(view.whole, max(view.start, variant.start - 50), variant.start) is not None
+        if gone and owner.start > variant.end:
+            end = variant.end  # "loss of T790M and an acquired C797S mutation in EGFR"
+        positive = False if gone else polarity(view, start, end)
         if owner.end <= variant.start and _WITHOUT.search(
             view.whole, max(owner.end, variant.start - 30), variant.start
         ):
@@ -209,6 +219,38 @@ def _variants(view: View, named: list[Mention], variants: list[VariantName]) -> 
         )
 
 
+_GONE = re.compile(
+    r"\b(?:loss|disappearance|clearance|vanishing)\sof\s(?:(?:the|both|her|his|its|known|former|original)\s){0,2}"
+    r"(?:[A-Z][A-Z0-9]{1,8}\s)?(?:p\.\s?\(?)?$",
+    re.IGNORECASE,
+)
+"""What tells that a variant was there no more: "loss of T790M"."""
+
+
+def _is_told_apart(
+    view: View, owner: Mention, variant: VariantName, earlier: list[tuple[VariantName, Mention]]
+) -> bool:
+    """Whether a variant far behind its gene has a day of its own: "EGFR was negative in April, and in June L858R"."""
+    after = [t for t in view.times if t.absolute and owner.end <= t.start and t.end <= variant.start]
+    verb = _FOUND_NEXT.search(view.whole, owner.end, variant.start) if owner.end < variant.start else None
+    own = _FOUND_THEN.match(view.whole, variant.end, view.end) if earlier else None
+    if verb is not None and (after or verb["contrast"]):
+        return True
+    return own is not None and any(t.absolute and t.start == own.end() for t in view.times)
+
+
+_FOUND_NEXT = re.compile(
+    r"(?:,?\s(?P<contrast>but|while|whereas)\b|,|;|\b(?:and|then)\b)[^.;]{0,60}\b(?:show|reveal|detect|found|identif"
+    r"|harbou?r|demonstrat|disclos|yield|confirm)\w{0,4}\s(?:(?:an?|the|also|acquired|new|secondary)\s){0,3}$",
+    re.IGNORECASE,
+)
+"""How a variant is told by a verb of its own, behind another statement on its gene."""
+_FOUND_THEN = re.compile(
+    r"(?:\s(?:mutation|variant))?,?\s(?:(?:which|that)\s(?:was|had\sbeen)\s)?(?:already\s|previously\s|originally\s)?"
+    r"(?:found|detected|identified|seen|known|reported|present)\s(?:already\s)?(?:in|on|from|since)\s",
+    re.IGNORECASE,
+)
+"""What leads from a variant to a day of its own: "in addition to the exon 19 deletion found in April 2019"."""
 _ASSAYED = re.compile(
     r"\bto (?:assess|evaluate|determine|detect|identify|test for|search for|look for|screen for|cover)\b"
     r"[^;.]{0,40}\b(?:including|such as|namely|i\.e\.,?|e\.g\.,?)\s[^;.]{0,60}$",

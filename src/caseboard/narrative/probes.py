@@ -30,7 +30,8 @@ _TOGETHER = pattern(
 )
 """What tells that the signals of a break-apart probe lie together, so that the gene is not rearranged."""
 _POSITIVE_FOR = re.compile(
-    r"\b(?:FISH\b|break[\s-]?apart)[^.;]{0,70}\b(?:was|is|were|came back)\spositive\sfor\s(?:the\s|an?\s)?$",
+    r"\b(?:FISH\b|break[\s-]?apart)[^.;]{0,70}\b(?:was|is|were|came back|but|and|while)\s(?P<own>positive\sfor)"
+    r"\s(?:the\s|an?\s)?$",
     re.IGNORECASE,
 )
 _COUNTED_BY_FISH = frozenset(
@@ -60,9 +61,11 @@ def probed(view: View, named: list[Mention]) -> Iterator[Finding]:
     for mention in named:
         led = _POSITIVE_FOR.search(view.whole, max(view.start, mention.start - 110), mention.start)
         if led is not None and partners(mention.key) and mention.key not in _COUNTED_BY_FISH:
-            yield Finding(
-                start=led.start(), end=mention.end, type="rearrangement", positive=True, gene=mention.key
-            )
+            between = any(
+                led.start() < m.start < mention.start for m in named
+            )  # "negative for A but positive for B"
+            start = led.start("own") if between else led.start()
+            yield Finding(start=start, end=mention.end, type="rearrangement", positive=True, gene=mention.key)
             continue
         if mention.key in _COUNTED_BY_FISH or not partners(mention.key):
             continue

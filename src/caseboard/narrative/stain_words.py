@@ -232,7 +232,9 @@ SUSPENDED = re.compile(
 )
 """A hyphen that only leaves out the word told behind the last of a list: "S100-, SOX10- and GATA3-positive"."""
 _DENYING = (
-    r"\b(?:no|not|without|nor|neither|lack of|lacked|absence of|loss of|negative)\s(?:[a-z-]{2,14}\s){0,3}$"
+    r"\b(?:no|not|without|nor|neither|lack of|lacked|absence of|loss of|negative)\s"
+    r"(?:(?!(?:but|while|whereas|yet|though|for)\s|and\s$)[a-z-]{2,14}\s){0,3}"
+    r"(?:(?:strong|diffuse|intense|weak|focal|patchy|clear|nuclear|cytoplasmic|membranous)(?:ly)?\sand\s)?$"
 )
 DENYING = re.compile(_DENYING, re.IGNORECASE)
 NOTES = re.compile(_NOTE)

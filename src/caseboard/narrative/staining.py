@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from itertools import pairwise
 from typing import Literal
 
 import msgspec
@@ -100,11 +101,16 @@ _OVEREXPRESSED = re.compile(
 )
 """The way in which a protein is aberrant: too much of it, so that the stain is positive."""
 _OF_THE_NEXT = re.compile(
-    r"(?:\b(?:with|and|but)|,)\s(?:an?\s|the\s)?(?:[a-z]{3,12}\s){0,3}(?:(?:immuno-?)?(?:posi|nega)tive|not\sexpressed)$",
+    r"(?:\b(?:with|and|but)|,)\s(?:an?\s|the\s)?(?:[a-z]{3,12}\s){0,3}(?:(?:immuno-?)?(?:posi|nega)tive|not\sexpressed"
+    r"|retained|preserved|intact|maintained|lost|absent)$",
     re.IGNORECASE,
 )
 """A result that stands as an adjective before the next marker: "desmin and negative S100"."""
 
+_SHOWN_OF_NEXT = re.compile(
+    r",?\s(?:and|but|with)\s(?:an?\s)?(?:[a-z-]{3,14}\s){0,3}(?:expression|staining|positivity|reactivity)\s(?:of|for)\s"
+)
+"""An expression told behind a marker that is of the next one: "loss of SMARCB1 and a strong expression of CD34"."""
 _EXPRESSION_OF = re.compile(
     r"\s(?:(?:immuno)?(?:expression|staining|reactivity|labell?ing)|results?)\s(?:of|for|with)\s|\sfor\s",
     re.IGNORECASE,
@@ -139,13 +145,16 @@ def assign(view: View, targets: list[Target]) -> list[tuple[Target, Result]]:
             if slot.own is None:
                 _read_behind(view, slot, following)
         _read_before(view, slot, slots[index - 1] if index else None)
+    _share_by_contrast(view, slots)
     _share_backwards(view, slots)
     out = []
     for slot in slots:
         result = _combined(slot)
         if result is not None and result.polarity == "positive" and _is_denied(view, slot.target):
             result = msgspec.structs.replace(result, polarity="negative")
-        elif result is not None and _is_excepted(view, slot.target, result):
+        elif result is not None and (
+            _is_excepted(view, slot.target, result) or _is_contrasted(view, slot.target, result)
+        ):
             other: Polarity = "negative" if result.polarity == "positive" else "positive"
             result = msgspec.structs.replace(result, polarity=other)
         if result is not None:
@@ -159,7 +168,34 @@ def _is_denied(view: View, target: Target) -> bool:
     return _NOR.search(view.whole, low, target.start) is not None
 
 
-_NOR = re.compile(r"\bneither\b[^.;]{1,90}\bnor\s(?:[A-Za-z0-9/-]{2,14}\s(?:or|nor)\s)?$", re.IGNORECASE)
+def _is_contrasted(view: View, target: Target, result: Result) -> bool:
+    """Whether a marker is the one that a loss told behind it is not of: "MLH1 but not MSH2 was lost"."""
+    low = max(view.start, target.start - 12)
+    return (
+        result.end > target.end
+        and result.start >= target.start
+        and result.polarity == "negative"
+        and _BUT_NOT_THIS.search(view.whole, low, target.start) is not None
+    )
+
+
+_BUT_NOT_THIS = re.compile(r"\b(?:but|and)\snot\s$")
+
+
+def _share_by_contrast(view: View, slots: list[_Slot]) -> None:
+    """Give a result behind "A but not B" to A; ``_is_denied`` turns it round for B."""
+    for before, slot in pairwise(slots):
+        if slot.own is None or not slot.verbal or before.own is not None or before.under is not None:
+            continue
+        if _BUT_NOT.fullmatch(view.whole, before.target.end, slot.target.start):
+            before.own = msgspec.structs.replace(slot.own, start=before.target.start, value="")
+
+
+_BUT_NOT = re.compile(r",?\s(?:but|and)\snot\s(?:for\s)?")
+_NOR = re.compile(
+    r"\b(?:but|and)\snot\s$|\bneither\b[^.;]{1,90}\bnor\s(?:[A-Za-z0-9/-]{2,14}\s(?:or|nor)\s)?$",
+    re.IGNORECASE,
+)
 
 
 def _is_excepted(view: View, target: Target, result: Result) -> bool:
@@ -206,8 +242,15 @@ def _read_slashed(view: View, slots: list[_Slot]) -> None:
                 one.own = Result(one.target.start, signs.end(), polarity)
 
 
+_READ_ANEW = re.compile(
+    r"(?:\s[A-Za-z]{3,16}){0,2}\s(?:was|were|had\sbeen)\s(?:initially|first|originally|at\sfirst|previously)\s"
+    r"(?:interpreted|read|reported|called|scored|judged|regarded|described)\s(?:as\s)?(?:weakly\s)?(?:posi|nega)tive"
+    r"(?:,\s|\s|;\s)(?:but|and|however)\s(?:(?!posi|nega)[a-z-]{2,16},?\s){1,7}?(?:(?P<negative>negative)|positive)\b",
+    re.IGNORECASE,
+)
+"""A result that was read anew: "was initially interpreted as positive, but on review it was negative"."""
 _ALLRED = re.compile(
-    r"\s?[:=(]?\s?(?:(?:Allred|Quick)?\s?-?(?:score|QS)?)\s?(?:of\s|[:=]\s?)?(?P<score>[0-8])\s?/\s?8\b",
+    r"\s?[:=(]?\s?(?:(?:Allred|Quick)?\s?-?(?:score|QS)?)\s?(?:(?:of|was|is)\s|[:=]\s?)?(?P<score>[0-8])\s?/\s?8\b",
     re.IGNORECASE,
 )
 _LEAST_ALLRED = 3
@@ -242,10 +285,8 @@ def _combined(slot: _Slot) -> Result | None:
 def _read_behind(view: View, slot: _Slot, following: int) -> None:
     """Find the result that stands right behind a target, or as its predicate."""
     text, target = view.whole, slot.target
-    scored = _ALLRED.match(text, target.end, view.end) if target.key in _RECEPTORS else None
-    if scored is not None:
-        polarity: Polarity = "positive" if int(scored["score"]) >= _LEAST_ALLRED else "negative"
-        slot.own = Result(target.start, scored.end(), polarity, f"{scored['score']}/8")
+    slot.own = _scored_or_reread(text, target, view.end)
+    if slot.own is not None:
         return
     stop = min(following, target.end + 140)
     signed = SIGNED.match(text, _past_notes(text, target.end, following), min(following + 2, view.end))
@@ -266,7 +307,7 @@ def _read_behind(view: View, slot: _Slot, following: int) -> None:
     match = BEHIND.match(text, target.end, stop)
     shown = SHOWN.match(text, target.end, stop)
     if shown is not None and (match is None or shown.end() <= match.end()):
-        if not _NONE_SHOWN.search(shown[0]):
+        if not (_NONE_SHOWN.search(shown[0]) or _SHOWN_OF_NEXT.match(text, target.end, stop)):
             slot.own = Result(target.start, shown.end(), "positive")
         return
     if match is None and (listed := _UNKNOWN_LAST.match(text, target.end, view.end)) is not None:
@@ -290,6 +331,18 @@ def _read_behind(view: View, slot: _Slot, following: int) -> None:
         verb = VERB.search(match["link"])
         slot.verbal = verb is not None
         slot.plural = verb is not None and verb[0].lower() in ("were", "are")
+
+
+def _scored_or_reread(text: str, target: Target, limit: int) -> Result | None:
+    """Return the result that the Allred score of a receptor gives, or a reading anew."""
+    scored = _ALLRED.match(text, target.end, limit) if target.key in _RECEPTORS else None
+    if scored is not None:
+        polarity: Polarity = "positive" if int(scored["score"]) >= _LEAST_ALLRED else "negative"
+        return Result(target.start, scored.end(), polarity, f"{scored['score']}/8")
+    reread = _READ_ANEW.match(text, target.end, min(limit, target.end + 160))
+    if reread is None:
+        return None
+    return Result(target.start, reread.end(), "negative" if reread["negative"] else "positive")
 
 
 def _framed(view: View, target: Target) -> Result | None:
@@ -467,7 +520,10 @@ def _lists_apart(view: View, slots: list[_Slot]) -> set[int]:
         if not slots[index].continues or slots[index - 1].own is not None:
             first, closed = None, False
         gap = view.whole[slots[index - 1].target.end : slots[index].target.start]
-        if _APART.search(gap) or (closed and gap.strip() == ","):
+        opened = slots[index].under is not None and not slots[index].continues
+        if opened:
+            first = None  # "negative for A, but expressed B and C": words before this list give its result
+        elif _APART.search(gap) or (closed and gap.strip() == ","):
             first = index
         elif first is not None:
             out.add(index)

@@ -31,7 +31,9 @@ _WHERE = re.compile(
     re.IGNORECASE,
 )
 _NUMBER_AT_ONCE = re.compile(r"\s?[:=]?\s?[<>]?\s?\d{1,6}(?![\d%+]|\s?%|\s?\+|-\d{0,2}\s?%)")
-_NUMBER_BEHIND = re.compile(r"[^;.]{0,30}?[\s(:=][<>]?\s?\d")
+_NUMBER_BEHIND = re.compile(
+    r"(?:(?!\b(?:testing|mutat|(?:nega|posi)tive\s(?:in|on)\s))[^;.]){0,30}?[\s(:=][<>]?\s?\d", re.IGNORECASE
+)
 _INDEX_WORDS = re.compile(
     r"[\s-](?:proliferati(?:on|ve)\s)?(?:labell?ing\s)?(?:index|(?:proportion\s)?score|antigen)$",
     re.IGNORECASE,

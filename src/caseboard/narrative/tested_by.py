@@ -128,7 +128,8 @@ def method_of_stain(
         return said or ("other" if memory.method in (None, "IHC") else memory.method)
     if said is not None:
         return said
-    if drivers or (not stains and _was_analysed(view, methods, one, end)):
+    genotyped = one.target.key == "EGFR" and _TESTED.match(view.whole, one.target.end) is not None
+    if drivers or genotyped or (not stains and _was_analysed(view, methods, one, end)):
         return molecular_method(None, memory)
     if _is_lab(view, one) and _SERUM.search(view.whole, view.start, view.end):
         return "other"
@@ -172,6 +173,8 @@ def _was_analysed(view: View, methods: list[NamedMethod], one: NamedTarget, end:
     )
 
 
+_TESTED = re.compile(r"\s(?:gene\s)?(?:testing|test|analysis|genotyping)\b(?!\sby\s(?:IHC|immuno))")
+"""What is done of a gene that a stain is also made for: "EGFR testing was negative" is told of mutations."""
 _OF_THE_GENE = re.compile(r"\s(?:of|for|in|on)\s[^.;:]{0,60}$|\s(?:of|for|in|on)\s(?=[A-Z])")
 
 

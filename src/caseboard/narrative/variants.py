@@ -34,6 +34,7 @@ _EXON_EVENT = (
 )
 _EXON = pattern(
     rf"\bex(?:ons?)?\.?\s?(?P<number>\d{{1,2}})[\s-]?(?:\(?\s?)?(?P<event>{_EXON_EVENT})"
+    rf"|(?:(?<=EGFR\s)|(?<=EGFR-)|(?<=EGFR:\s)|(?<=EGFR\s\())(?P<event3>del(?:etion)?|ins)[\s-]?(?P<number3>19|20)\b"
     rf"|\b(?P<event2>{_EXON_EVENT})\s(?:was\sfound\s|located\s|detected\s)?(?:in|of|at|within|affecting"
     rf"|involving)\s(?:the\s)?exon\s?(?P<number2>\d{{1,2}})",
     re.IGNORECASE,
@@ -75,7 +76,8 @@ def find_variants(view: View, start: int, end: int) -> list[VariantName]:
         ):
             found.append(VariantName(match.start(), match.end(), f"c.{_coding(match['change'])}", True))
     for match in view.find(_EXON, start, end):
-        number, event = match["number"] or match["number2"], match["event"] or match["event2"]
+        number = match["number"] or match["number2"] or match["number3"]
+        event = match["event"] or match["event2"] or match["event3"]
         found.append(VariantName(match.start(), match.end(), f"exon {number} {_singular(event)}", False))
     for match in view.find(_OTHER, start, end):
         if not any(other.start <= match.start() < other.end for other in found):

@@ -7,7 +7,8 @@ sentence, else as the story last named it, else immunohistochemistry for a prote
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 import msgspec
 
@@ -34,6 +35,7 @@ from caseboard.narrative.molecular import find_alterations
 from caseboard.narrative.other_tests import NEEDS as OTHER_TESTS
 from caseboard.narrative.other_tests import find_other_tests
 from caseboard.narrative.patterns import pattern
+from caseboard.narrative.results_in_turn import InTurn, results_in_turn
 from caseboard.narrative.sentence_text import Needs
 from caseboard.narrative.serum_markers import NEEDS as SERUM
 from caseboard.narrative.serum_markers import SerumMarker, find_serum_markers
@@ -48,6 +50,7 @@ from caseboard.narrative.tested_by import (
     molecular_method,
     tested_gene,
 )
+from caseboard.narrative.two_methods import also_by
 from caseboard.narrative.view import View
 
 __all__ = ["extract"]
@@ -61,6 +64,15 @@ _NOT_SAID = pattern(
     r"|(?:is|are) (?:a |an )?(?:sensitive |specific |useful )?markers?)\b",
     re.IGNORECASE,
 )
+_UNDONE = re.compile(
+    r"(?:\s(?:gene|mutation|fusion|testing|tests?|analysis|status|sequencing|screening|results?|stain(?:ing)?|FISH|IHC"
+    r"|PCR|NGS)){0,3}\s(?:is|are|was|were|has|have)\s(?:(?:still|yet|currently|at\spresent|again)\s)?"
+    r"(?:outstanding|pending|awaited|ongoing|under\s?way|in\sprogress|to\s(?:be|follow)\b"
+    r"|not\s(?:yet\s)?(?:been\s)?(?:yet\s)?(?:available|done|performed|carried\sout|requested|tested|assessed"
+    r"|determined|examined|completed|known|evaluable)\b)",
+    re.IGNORECASE,
+)
+"""What tells right behind a marker that nothing is known of it yet: "and ROS1 testing is still outstanding"."""
 _REVIEWED = pattern(
     r"\b(?:slides?|blocks?|specimens?|patholog\w{1,4}|histolog\w{1,4}|biops(?:y|ies)|material"
     r"|sections?)\b[^.;]{0,60}\b(?:re-?view(?:ed)?|re-?evaluat(?:ed|ion)|re-?examin(?:ed|ation)"
@@ -152,8 +164,37 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
         *_signatures(view, memory, methods),
         *_serum_markers(view, memory, serum),
     )
-    yield from (draft for draft in told if _is_news(view, memory, draft))
+    yield from (draft for draft in _in_turn(view, told) if _is_news(view, memory, draft))
     remember_method(methods, memory)
+
+
+def _in_turn(view: View, told: Iterable[Draft]) -> Iterator[Draft]:
+    """Yield what is told; a test whose results are told in turn, each with its day, once for each of them."""
+    chains = list(results_in_turn(view))
+    for draft in told:
+        turns = next((c for c in chains if _is_of_chain(view, draft, c)), None)
+        if turns is None or not isinstance(draft.fact, Test):
+            yield draft
+            continue
+        for turn in turns:
+            own = draft.fact.result
+            more = turn is turns[0] and own.startswith(turn.result)  # with its share: "positive (20%)"
+            fact = msgspec.structs.replace(draft.fact, result=own if more else turn.result)
+            yield Draft(fact, min(draft.start, turn.start), turn.end, turn.time.moment)
+
+
+def _is_of_chain(view: View, draft: Draft, chain: list[InTurn]) -> bool:
+    """Whether a chain of results is of what a draft tells: it stands behind it, and no other marker between."""
+    first, last = chain[0], chain[-1]
+    if not (draft.start <= first.start <= draft.end + _TO_CHAIN and draft.end <= last.end):
+        return False
+    named = sorted({(m.start, m.end) for m in view.of("marker", "gene") if draft.start <= m.start < last.end})
+    joined = all(_LISTED.fullmatch(view.whole, a[1], b[0]) for a, b in pairwise(named))
+    return bool(named) and joined and named[-1][1] <= first.start
+
+
+_TO_CHAIN = 40
+_LISTED = re.compile(r"\s?(?:,|/|,?\s(?:and|or))\s?")
 
 
 def _is_labelled_molecular(view: View) -> bool:
@@ -246,8 +287,12 @@ def _stains(
     }
     drivers = keys <= _DRIVERS and len(keys) > 1 and not keys.isdisjoint(_BY_SEQUENCE)
     stains = {t.key for t, _ in results if is_only_stained(by_target[t.start, t.key])}
+    undone = [t.start for t in (one.target for one in named) if _UNDONE.match(view.whole, t.end, view.end)]
     for target, result in results:
+        if target.start in undone:
+            continue
         low, high = view.clause(target.start)
+        high = min([high, *(start for start in undone if start > target.start)])
         if view.has(_NOT_SAID, max(low, target.start - 90), min(high, result.end + 50)) is not None:
             continue
         if hypothetical(view, target.start, target.end) or of_someone_else(view, target.start, target.end):
@@ -264,6 +309,8 @@ def _stains(
         )
         if target.key in _REPAIR_PROTEINS and not methods and _KEPT.search(view.whole, low, high):
             method = "IHC"
+        if target.key in _BROKEN and _INTACT.search(view.whole, target.end, result.end):
+            method = "FISH" if "FISH" in (memory.method, *(m.method for m in methods)) else "other"
         if method not in ("IHC", "flow") and _LOST.search(view.whole, target.end, result.end):
             continue  # a gene that is lost was found altered, not found wanting
         adjective = _HYPHENED.match(view.whole, target.end) is not None and _is_before_tumor(view, result.end)
@@ -272,15 +319,18 @@ def _stains(
             adjective or _is_reason(view, target.start) or (signed and _names_tumor(view, result.end))
         ) and not view.has(_FOUND_ANEW)
         tested = _gene_or_protein(view, target, one, method)
-        yield _draft(
-            view,
-            memory,
-            _by_probe(view, result) if method == "FISH" else _of_a_gene(result, method),
-            tested,
-            method,
-            named=one.named if one.named != tested else "",
-            restated=adjective or _is_headline(view, methods),
-        )
+        for used in also_by(view, result.end) or (method,):
+            yield _draft(
+                view,
+                memory,
+                _by_probe(view, result)
+                if used == "FISH" or target.key in _BROKEN
+                else _of_a_gene(result, used),
+                tested,
+                used,
+                named=one.named if one.named != tested else "",
+                restated=adjective or _is_headline(view, methods),
+            )
 
 
 def _symbol_of(one: NamedTarget) -> str:
@@ -319,6 +369,12 @@ def _gene_or_protein(view: View, target: Target, one: NamedTarget, method: str) 
 _REPAIR_PROTEINS = frozenset({"MLH1", "MSH2", "MSH6", "PMS2"})
 _KEPT = re.compile(r"\b(?:intact|retained|preserved|proteins?|loss|lost|expression|nuclear)\b", re.IGNORECASE)
 """What is said of the proteins of mismatch repair, whatever method was named last."""
+
+
+_BROKEN = frozenset(
+    {"ALK", "ROS1", "RET", "NTRK", "NTRK1", "NTRK2", "NTRK3", "NRG1", "MET", "FGFR2", "FGFR3"}
+)
+"""Genes of which "intact" says that they are not rearranged, never that their protein is there."""
 
 
 def _by_probe(view: View, result: Result) -> Result:
