@@ -50,10 +50,7 @@ def not_given(
     if view.within(_STUDY_OF, lead) and not (view.within(_TAKEN_INTO, lead) or _TRY_OF.search(lead)):
         return True
     supposed = event != "start" and (only_supposed(view, *trigger) or hypothetical(view, *trigger))
-    chosen = (
-        lead.endswith(", ") and _GIVEN_AFTER.match(view.whole, given.end, given.dose_end + 80) is not None
-    )
-    if supposed or (not chosen and view.within(_NOT_CHOSEN, lead)) or _is_said_not_to_be(view, given):
+    if supposed or _is_not_chosen(view, given, lead) or _is_said_not_to_be(view, given):
         return True
     if event == "stop":
         known = any(set(given.agents) & set(regimen) for regimen in memory.given)
