@@ -135,7 +135,7 @@ _FOUND_BEFORE = pattern(
     r"\b(?:show(?:ed|s|ing)?|reveal(?:ed|s|ing)?|detect(?:ed|s|ing)|identif(?:ied|ies|ying)"
     r"|harbou?r(?:ed|s|ing)?|carr(?:ied|ies|ying)|confirm(?:ed|s|ing)|demonstrat(?:ed|es|ing)"
     r"|disclos(?:ed|es)|found|presence|positive|evidenced|defin(?:ed|es)|establish(?:ed|es)|prov(?:ed|en)"
-    r"|indicat(?:ed|es|ing)|documented|uncovered"
+    r"|indicat(?:ed|es|ing)|documented|uncovered|(?:retain(?:ed|s|ing)?|kept|conserved)\s(?:the|its|an?|both)"
     r"|unveiled|there\s(?:was|were)(?!\s(?:no|neither)\b)|(?:notable|remarkable|significant)\sfor)\b|:\s",
     re.IGNORECASE,
 )

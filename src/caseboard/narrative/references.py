@@ -29,7 +29,8 @@ _COMPARISON = (
 )
 """The line of a radiologist's report that names the earlier examinations: "COMPARISON: CT 3 May 2019"."""
 _COMPARES = (
-    rf"(?:{_COMPARISON}|{_COMPARED}\s(?:the\s|that\s|those\s)?(?:[\w/-]{{1,20}}\s){{0,3}}(?:of|from|in|on|taken"
+    rf"(?:{_COMPARISON}|{_COMPARED}\s(?:the\s|that\s|those\s)?"
+    r"(?:(?!(?:and|but|then|was|were)\b|\d{1,2}[/-]\d)[\w/-]{1,20}\s){0,3}(?:of|from|in|on|taken"
     rf"|obtained)"
     rf"|{_BESIDE}(?:\s(?:the|prior|previous|last|scan|study|exam|CT|MRI|PET)){{0,3}})\s(?:the\s)?$"
 )

@@ -44,7 +44,7 @@ _BURDEN = pattern(
     re.IGNORECASE,
 )
 _COMBINED_SCORE = pattern(
-    r"\b(?:CPS|combined\spositive\sscore)\b(?:\s?\(CPS\))?(?:\s(?:was|is|of)"
+    r"\b(?:CPS|combined\spositive\sscore)\b(?:\s?\(CPS\)|\))?(?:\s(?:was|is|of)"
     r"|\s?[:=]){0,2}\s?(?P<value>[<>≤≥]?\s?\d{1,3})\b(?!\s?%)",
     re.IGNORECASE,
 )

@@ -454,14 +454,34 @@ def _read_before(view: View, slot: _Slot, previous: _Slot | None) -> None:
         opened is not None
         and target.start - opened.end() <= 90
         and not BREAKS_LIST.search(text, opened.end(), target.start)
+        and not (_NONE.match(opened[0]) and _OF_GENES.search(text, opened.end(), target.start))
     ):
         slot.under = _of_opening(view, opened, target)
         return
+    if previous is not None and previous.own is not None and previous.own.polarity is not None:
+        likewise = _LIKEWISE.fullmatch(text, previous.own.end, target.start)
+        if likewise is not None and (previous.own.polarity == "negative" or not likewise["nor"]):
+            by = _METHOD_BEHIND.match(text, target.end, view.end)
+            end = by.end() if by is not None else target.end
+            slot.under = Result(likewise.start("too"), end, previous.own.polarity)
+            return
     if previous is None or target.start - low > _LONGEST_GAP or BREAKS_LIST.search(text, low, target.start):
         return
     slot.continues = True
     if previous.under is not None and not (previous.own is not None and previous.verbal):
         slot.under = msgspec.structs.replace(previous.under, end=target.end)
+
+
+_LIKEWISE = re.compile(
+    r"(?:\s(?:by|in|on|of)\s[^.,;]{1,30})?\s?[,;]?\s(?:and\s|but\s)?(?P<too>so|as|(?P<nor>nor|neither))\s(?:was|were|is|are|did|had)\s"
+    r"(?:also\s)?(?:the\s)?(?:(?:immuno)?(?:stain(?:s|ing)?|histochemistry|FISH|PCR|tests?|results?|expression)\s(?:for|of)\s)?",
+    re.IGNORECASE,
+)
+"""What gives a marker the result of the one before it: "desmin was positive, as was SMA", "nor was ALK"."""
+_METHOD_BEHIND = re.compile(r"\s(?:immunohistochemistry|immunostain\w{0,3}|IHC|stain\w{0,3}|FISH|PCR)\b")
+_NONE = re.compile(r"no\b|without\b", re.IGNORECASE)
+_OF_GENES = re.compile(r"\b(?:mutation|variant|alteration|fusion|rearrangement|translocation|amplification)s?\b,?")
+"""Of what a list denies genes and no stain: "no EGFR, KRAS or BRAF mutation, ALK and ROS1 FISH negative"."""
 
 
 def _is_adjective(text: str, start: int) -> bool:

@@ -189,9 +189,14 @@ def _said_of(
     if first.start >= end and _ANOTHER_STATEMENT.search(view.whole, end, first.start):
         return None
     stained = one.kind == "protein" and last.method != "IHC" and not drivers
-    if stained and ";" in view.whole[last.end : one.target.start]:
+    between = view.whole[last.end : one.target.start]
+    if stained and ";" in between and _SO_TOO.search(between) is None:
         return None
     return last.method
+
+
+_SO_TOO = re.compile(r";\s(?:so|nor|neither|as)\s(?:was|were)\s")
+"""What gives a marker behind a semicolon the result, and the test, of the one before it."""
 
 
 def _listed_by(view: View, methods: list[NamedMethod], one: NamedTarget) -> bool:

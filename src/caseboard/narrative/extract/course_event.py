@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 
+from caseboard.narrative.extract.changed_later import begun_then_changed
 from caseboard.narrative.extract.conditioning import cells_behind
 from caseboard.narrative.extract.courses import CHANGE, CHANGE_BY_ARROW, RESUME, STOP, Event
 from caseboard.narrative.extract.kept_on import end_of_going_on, end_told, only_goes_on, what_goes_on
@@ -104,6 +105,8 @@ def event_of(
         untold and (going_on_since(view, given) is not None or on_it_since(view, given) is not None)
     ):
         return "start", (given.start, given.dose_end)
+    if untold and (begun := begun_then_changed(view, given)) is not None:
+        return "start", begun
     event, words = _by_its_verb(view, memory, given, low, high, after)
     return _NOTHING if event == "start" and is_blamed(view, given) else (event, words)
 

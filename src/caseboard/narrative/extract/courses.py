@@ -503,7 +503,9 @@ _IT_BEGAN = pattern(
 
 
 _REST_OF_DOSE = re.compile(
-    r"\s?/\s?(?:day|d|m2|m²|kg|week)(?:/(?:day|d))?\b|\s(?:once|twice|daily|weekly|bid|od|bd|qd)(?:\sdaily|\sa\sday)?\b"
+    r"(?:\s?(?:to|by|from)\s\d{1,4}(?:[.,]\d{1,2})?\s?(?:mg|g|%|µg|mcg)?(?:\sto\s\d{1,4}\s?(?:mg|g|%|µg|mcg))?)?"
+    r"(?:\s?/\s?(?:day|d|m2|m²|kg|week)(?:/(?:day|d))?\b|\s(?:once|twice|daily|weekly|bid|od|bd|qd|tds)(?:\sdaily|\sa\sday)?\b)?",
+    re.IGNORECASE,
 )
 """What still belongs to a new dose, behind which its date may stand: "lowered to 14 mg/day in July"."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from caseboard.case.facts import Treatment
@@ -14,7 +15,7 @@ from caseboard.narrative.patterns import pattern
 from caseboard.narrative.sentence_text import Needs
 from caseboard.narrative.view import View
 
-__all__ = ["NEEDS", "doses_noted", "is_other_dose"]
+__all__ = ["NEEDS", "doses_noted", "is_other_dose", "next_doses"]
 
 _DOSE = (
     r"(?P<dose>\d{1,4}(?:[.,]\d{1,2})?\s?(?:mg|µg|mcg)(?:\s?/\s?(?:m2|m²|kg))?(?!\s?/\s?(?:[dm]?[lL]|g|mg|mmol|24|h)\b)"
@@ -27,6 +28,8 @@ _TO_A_DOSE = pattern(
     rf"\b(?:to|at)\sa\s(?:(?:reduced|lower|new|higher)\s)?dose\sof\s{_DOSE}(?=[^.;,]{{0,24}}\bfrom\s)"
 )
 _SINCE = pattern(rf"(?:->|→|=>|^|(?<=[.;]\s)|(?<=\n))(?:[-•*\s]{{0,3}}){_DOSE}\s(?=(?:since|from|as of)\s)")
+_NEXT = pattern(rf"(?:[,;]|\)|\band)\s(?:then\s|later\s|now\s)?{_DOSE}\s(?=(?:since|from|as of)\s)")
+"""A dose with its day behind that with which a drug was begun: "50 mg since May, 25 mg since July"."""
 _FROM_THEN = pattern(
     rf"\b(?:[Ss]ince|[Ff]rom|[Aa]s of)\s(?:[^.;:\n]|\.\d){{4,22}}?,?\s(?:the\s)?dose\s(?:was\s|is\s|of\s)?{_DOSE}"
 )
@@ -53,7 +56,7 @@ _AGAIN = pattern(
 """What tells that a dose is that of a drug which was stopped: "we tried again with 400 mg"."""
 _GOING_ON = (_OF_CYCLE, _TO_A_DOSE, _SINCE, _FROM_THEN, _AND_TO, _DOWN_TO, _OF_NO_DRUG)
 _ENDED = (_TO_A_DOSE, _FROM_CYCLE, _OF_NO_DRUG)
-NEEDS = Needs(patterns=(*_GOING_ON, _FROM_CYCLE))
+NEEDS = Needs(patterns=(_NEXT, *_GOING_ON, _FROM_CYCLE))
 _EVENTS: tuple[Event, ...] = ("start", "change", "resume")
 _FIGURE = pattern(
     r"(?P<auc>AUC)\s?(?:of\s)?(?P<area>\d(?:\.\d)?)|(?P<number>\d{1,4}(?:[.,]\d{1,2})?)\s?(?P<unit>mg|µg|mcg|g)"
@@ -100,8 +103,42 @@ def doses_noted(view: View, memory: Memory, groups: tuple[Given, ...]) -> Iterat
                     span,
                     _within(view, *match.span()) or view.when(start, end),
                     dose=match["dose"],
-                    resolved="the treatment that the story speaks of",
+                    resolved=_ITS,
                 )
+
+
+def next_doses(view: View, memory: Memory, groups: tuple[Given, ...]) -> Iterator[Draft]:
+    """Yield the changes told by a dose with its day behind the drug and its own: "50 mg since May, 25 mg since July"."""
+    for match in view.find(_NEXT):
+        start, end = match.span("dose")
+        given = next((group for group in reversed(groups) if group.end <= start), None)
+        since = next((time for time in view.times if time.start >= end), None)
+        if given is None or since is None or not since.absolute or not _runs(view, memory, given):
+            continue
+        dated = any(time.absolute and time.start <= match.start() for time in view.times)
+        behind = next((group for group in groups if group.start >= end), None)
+        if (
+            not dated
+            or (behind is not None and behind.start < since.start)
+            or not _SINCE_THEN.fullmatch(view.whole, end, since.start)
+            or planned(view, start, end)
+            or hypothetical(view, start, end)
+        ):
+            continue
+        span = trimmed(view, match.start(), since.end)
+        yield treatment_draft(
+            view, given.agents, given.supportive, "change", span, since.moment, dose=match["dose"], resolved=_ITS
+        )
+
+
+def _runs(view: View, memory: Memory, given: Given) -> bool:
+    """Whether a drug is being given, or was begun in this sentence, be it for a period that is over."""
+    begun = memory.courses.get(("start", given.agents), ())
+    return given.agents in memory.given or any(draft.start >= view.start for draft in begun)
+
+
+_SINCE_THEN = re.compile(r"\s(?:since|from|as\sof)\s(?:early\s|late\s|mid-?\s?)?")
+_ITS = "the treatment that the story speaks of"
 
 
 def _is_told_by_a_verb(view: View, *, going_on: bool) -> bool:

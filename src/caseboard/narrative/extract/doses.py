@@ -73,6 +73,10 @@ def dose_behind(view: View, mention: Mention, limit: int) -> tuple[str, int] | N
         or re.search(r"[;.]\s", view.whole[mention.end : match.start()])
         or _OF_A_VALUE.search(view.whole, mention.end, match.start("dose")) is not None
         or _CHANGED_SINCE.search(view.whole, mention.end, match.start("dose")) is not None
+        or (
+            _FROM_A_DAY.match(view.whole, match.end(), view.end) is not None
+            and _DATED.search(view.whole, mention.end, match.start("dose")) is not None
+        )
     ):
         return None
     return _ENDED.sub("", match["dose"].strip(" ,")), match.end()
@@ -89,10 +93,14 @@ _BEGUN_AT = re.compile(
     re.IGNORECASE,
 )
 _CHANGED_SINCE = re.compile(
-    r"\b(?:start|beg[ua]n|commenc|initiat|introduc|giv|receiv)\w{0,3}\b.{1,40}?\b(?:reduc|increas|lower|escalat|rais|decreas"
+    r"(?:\b(?:start|beg[ua]n|commenc|initiat|introduc|giv|receiv|since|from)\w{0,3}\b.{1,40}?|\d\)?,?\s\(?(?:[a-z]+\s){0,3})"
+    r"\b(?:reduc|increas|lower|escalat|rais|decreas"
     r"|cut|taper|titrat)\w{0,4}\s(?:\w+\s){0,2}to\s$",
     re.IGNORECASE,
 )
 """What makes a dose the next one, and not that with which it was begun: "was started on 3 May and reduced to"."""
+_FROM_A_DAY = re.compile(r"\s(?:since|from|as\sof)\s", re.IGNORECASE)
+_DATED = re.compile(r"\b(?:since|from|started|begun|began|commenced|given|in|on)\s[^;]{0,20}\d", re.IGNORECASE)
+"""What makes a dose with a day of its own a later one: "X since May 2022, 25 mg since July 2022"."""
 _NEAR = 45
 """Characters between a drug and its dose, at most."""

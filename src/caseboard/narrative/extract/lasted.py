@@ -219,15 +219,16 @@ _COMPLETED = pattern(r"complet|finish", re.IGNORECASE)
 
 def is_since(view: View, given: Given, stop: tuple[int, int]) -> tuple[int, int] | None:
     """Return where a note tells the beginning of a regimen before its end: "letrozole since 12/19, stopped"."""
+    told = given.dose_end if given.dose_end <= stop[0] else given.end  # a dose behind the verb is the new one
     for time in view.times:
         if (
             time.absolute
-            and given.dose_end < time.start
+            and told < time.start
             and time.end <= stop[0]
             and (
-                _SINCE.fullmatch(view.whole[given.dose_end : time.start])
+                _SINCE.fullmatch(view.whole[told : time.start])
                 or (
-                    _IN.fullmatch(view.whole, given.dose_end, time.start)
+                    _IN.fullmatch(view.whole, told, time.start)
                     and _THEN_ENDED.fullmatch(view.whole, time.end, stop[0])
                 )
             )

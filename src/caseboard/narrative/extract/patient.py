@@ -29,7 +29,8 @@ _AGE_THEN = pattern(
     r"(?P<years>\d{1,2})"
     r"(?:\s?(?:years?|yrs?|y)\b)?(?:(?:,?\sand)?\s(?P<months>\d{1,2})\s?(?:months?|mos?)\b)?"
     r"(?:\sat (?:that|the) time|\sat (?:diagnosis|presentation))?(?=[\s,.;:)\]]|$)"
-    r"(?![.,]\d|\s?(?:mm|cm|mg|%|months|weeks|days|°|gy|of\b|o['’]?\s?clock|hours|[ap]\.?m\b))",
+    r"(?![.,]\d|\s?(?:mm|cm|mg|%|months|weeks|days|°|gy|of\b|o['’]?\s?clock|hours|[ap]\.?m\b"
+    r"|[-–]?\s?(?:pack|cigar|units?|drinks?|points?|beats|bpm|mmhg|k?g\b|m?l\b|cycles?|fractions?|min|times?\b|per\b)))",
     re.IGNORECASE,
 )
 """An age told beside a date: "when she was 45", "(age 45)", "(at 61)"."""

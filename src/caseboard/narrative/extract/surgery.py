@@ -67,6 +67,14 @@ _MIGHT_BE = re.compile(
     r"\b(?:might|may|should|would|must|could\shave)\s(?:have\sbeen|been|be)\s(?:[a-z]{3,12}ly\s)?[a-z]{4,12}(?:\sout)?$"
 )
 """What makes the verb of an operation one that was only thought of: "the mass might be excised"."""
+_APPLIANCE = pattern(
+    r"(?:[,;]|\b(?:and|while|but|so))\s(?:(?:the|an?|her|his|both|all)\s)?(?:[a-z-]{3,14}\s){0,3}?"
+    r"(?:tracheostom\w{1,3}|tubes?|catheters?|drains?|ports?|stents?|cannulas?|sutures?|stitches|staples?|clips?|shunts?"
+    r"|dressings?|casts?|pacemaker|implants?|plates?|screws?|nails?|collar|brace|pumps?)\s(?:was|were|could be|had been)\s"
+    r"(?:[a-z]{3,12}ly\s|then\s|also\s){0,2}(?:removed|taken out)$",
+    re.IGNORECASE,
+)
+"""What is removed when it has served, and is no tumour: "the metastases had cleared, and the stent was removed"."""
 _OWN_NUMBER = pattern(
     r"\b(?:underwent|second|repeat|re-?do|re-?operation|another|again|new|subsequent(?:ly)?"
     r"|then|subjected|opted|later)\b",
@@ -97,6 +105,7 @@ def surgery(view: View, memory: Memory, mentions: list[Mention]) -> Iterator[Dra
             and (_FINITE.search(match[0]) or not planned(view, match.end() - 6, match.end()))
             and not view.within(NOT_DONE, match[0])
             and _MIGHT_BE.search(match[0]) is None
+            and not view.within(_APPLIANCE, match[0])
             and not hypothetical(view, match.start(), match.end())
             and not of_someone_else(view, match.start(), match.end())
         ) and not re.match(

@@ -313,6 +313,8 @@ def _stains(
             method = "FISH" if "FISH" in (memory.method, *(m.method for m in methods)) else "other"
         if method not in ("IHC", "flow") and _LOST.search(view.whole, target.end, result.end):
             continue  # a gene that is lost was found altered, not found wanting
+        if method not in ("IHC", "flow") and _KEEPING.match(view.whole, result.start, target.start):
+            continue  # what a relapse keeps is a fusion or a mutation: of the protein nothing is said
         adjective = _HYPHENED.match(view.whole, target.end) is not None and _is_before_tumor(view, result.end)
         signed = not methods and _SIGN.match(view.whole, target.end) is not None
         adjective = (
@@ -367,6 +369,7 @@ def _gene_or_protein(view: View, target: Target, one: NamedTarget, method: str) 
 
 
 _REPAIR_PROTEINS = frozenset({"MLH1", "MSH2", "MSH6", "PMS2"})
+_KEEPING = re.compile(r"(?:retain|preserv|conserv|maintain|kept|keep)\w{0,4}\s(?:the|its|an?)\s", re.IGNORECASE)
 _KEPT = re.compile(r"\b(?:intact|retained|preserved|proteins?|loss|lost|expression|nuclear)\b", re.IGNORECASE)
 """What is said of the proteins of mismatch repair, whatever method was named last."""
 

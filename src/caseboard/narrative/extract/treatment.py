@@ -18,6 +18,7 @@ from caseboard.narrative.clock import AFTER_IT, Moment
 from caseboard.narrative.context import hypothetical, of_someone_else
 from caseboard.narrative.extract.asserted import asked
 from caseboard.narrative.extract.concluded import concluded
+from caseboard.narrative.extract.changed_later import given_until
 from caseboard.narrative.extract.course_event import (
     event_of,
 )
@@ -42,7 +43,7 @@ from caseboard.narrative.extract.courses import (
     trimmed,
 )
 from caseboard.narrative.extract.dose_noted import NEEDS as DOSED
-from caseboard.narrative.extract.dose_noted import doses_noted
+from caseboard.narrative.extract.dose_noted import doses_noted, next_doses
 from caseboard.narrative.extract.given_at_all import not_given
 from caseboard.narrative.extract.held import held_until, part_from_its_pause, pause_of, resumed_after
 from caseboard.narrative.extract.implied_events import begun_since, begun_unsaid, paused, resumed_before
@@ -123,16 +124,23 @@ def _of_sentence(view: View, memory: Memory) -> Iterator[Draft]:
             drafts = list(_next_of_course(view, memory, given, groups[position - 1], begun))
         begun = drafts[-1] if drafts else None
         for draft in drafts:
-            spoken.append((draft.start, draft.end))
+            spoken.append(_told_by(view, draft, drafts[0]))
             if given.remarks:
                 draft.fact = msgspec.structs.replace(draft.fact, remarks=given.remarks)
             yield from _first_told(view, memory, draft)
     for draft in begun_as_proposed(view, memory, groups):
         spoken.append((draft.start, draft.end))
         yield from _first_told(view, memory, draft)
-    for rule in (partial(events_of_the_treatment, spoken=spoken), last_given, doses_noted):
+    for rule in (next_doses, partial(events_of_the_treatment, spoken=spoken), last_given, doses_noted):
         for draft in rule(view, memory, groups):
             yield from _first_told(view, memory, draft)
+
+
+def _told_by(view: View, draft: Draft, first: Draft) -> tuple[int, int]:
+    """Return the words whose verbs a draft tells: of a whole period not those of a change within it."""
+    ended = isinstance(draft.fact, Treatment) and draft.fact.event == "stop" and draft.start == first.start
+    changed = view.has(CHANGE, first.end, draft.end) if ended and draft is not first else None
+    return (draft.start, draft.end) if changed is None else (first.start, changed.start())
 
 
 def _spells_out(view: View, memory: Memory, given: Given) -> bool:
@@ -192,6 +200,7 @@ def _first_told(view: View, memory: Memory, draft: Draft) -> Iterator[Draft]:
         memory.told_agents.update(fact.agents)
         memory.proposed = ()
     yield draft
+    yield from given_until(view, memory, draft)
 
 
 _A_LATER_DOSE = pattern(
@@ -354,6 +363,7 @@ def _told(
         memory.clock.end(given.agents, moment.counted_from)
     elif event == "change":
         as_it_was, after_verb = _before_change(given, trigger), _after_verb(given, trigger, low)
+        yield from begun_since(view, memory, as_it_was, is_since(view, given, trigger), moment)
         yield from _begun_before(view, memory, (given, as_it_was), trigger, (told, told), after_verb)
         yield from paused(view, memory, given, trigger)
         moment = moment if own is not None else _changed_at(view, given, trigger, moment)

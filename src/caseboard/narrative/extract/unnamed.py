@@ -219,11 +219,21 @@ _PAUSE = re.compile(r"interruption|pause|break|hold", re.IGNORECASE)
 
 
 def _has_its_day(view: View, at: int) -> bool:
-    """Whether a day stands right before a verb, and is not that of the period told before: "(21 June) reduced to"."""
-    return any(_RIGHT_BEFORE.fullmatch(view.whole, time.end, at) is not None for time in view.times)
+    """Whether a day stands right before a verb, or behind its new dose, and is not that of the period told before."""
+    return any(
+        _RIGHT_BEFORE.fullmatch(view.whole, time.end, at) is not None
+        or (
+            at < time.start
+            and time.absolute
+            and not time.until
+            and _RIGHT_BEHIND.fullmatch(view.whole, at, time.start) is not None
+        )
+        for time in view.times
+    )
 
 
 _RIGHT_BEFORE = re.compile(r"\)?,?\s?(?:(?:it|the|dose|was)\s){0,3}")
+_RIGHT_BEHIND = re.compile(r"(?:[^,;.()]|[.,](?=\d)){4,50}\s(?:\(|(?:on|in|from|since|at)\s(?:early\s|late\s|mid-?\s?)?)?")
 
 
 def _ended_behind(memory: Memory, at: int) -> tuple[str, ...]:
@@ -495,12 +505,24 @@ _TO_A_DOSE = pattern(
     r"(?:[^.;]|\.(?=\d)){0,30}?(?:\d\s?(?:mg|g|µg|mcg|%)(?!/d?l)|\b(?:tablets?|capsules?|pills?|once|twice|daily"
     r"|weekly)\b)"
 )
+_SHARE = pattern(r"\d\s?%")
+_MEASURED = pattern(
+    r"\b(?:L?V?EF|DLCO|FEV1|FVC|fraction|function|frequency|capacity|saturation|SpO2|clearance|indices|index|counts?"
+    r"|levels?|burden|proportion|percentage|share|activity|cellularity|h(?:a?)ematocrit|blasts?|weight|Ki-?67|volume"
+    r"|sizes?|area|diameters?|sums?|mass|tumou?rs?|lesions?|nodules?|probability|risk)\b",
+    re.IGNORECASE,
+)
+"""What is told in parts of a hundred and is no dose: "the ejection fraction had dropped to 45%"."""
 
 
 def _of_a_dose(view: View, match: re.Match[str], high: int) -> bool:
     """Whether a change is told of a dose, not of a tumour or of a laboratory value that rose or fell."""
     if view.has(_DOSE_WORD, max(view.start, match.start() - 60), min(high, match.end() + 20)) is not None:
         return True
+    if _SHARE.search(view.whole, match.start(), min(high, match.end() + 1)) is not None and view.has(
+        _MEASURED, max(view.statement(match.start())[0], match.start() - 60), match.start()
+    ):
+        return False
     return _TO_A_DOSE.match(view.whole, match.start(), min(high, match.end() + 20)) is not None
 
 
