@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from caseboard.case.facts import Treatment
 from caseboard.narrative.extract.courses import forget, treatment_draft
+from caseboard.narrative.extract.periods import period_of
 from caseboard.narrative.extract.regimens import Given
 from caseboard.narrative.memory import Draft, Memory
 from caseboard.narrative.view import View
@@ -23,7 +24,8 @@ _ON = re.compile(r"\s?\(?(?:\s?(?:in|on)\s)?(?:early\s|late\s|mid-?\s?)?")
 _CHANGED = re.compile(
     r"\)?[,;]?\s\(?(?:(?:and|but|then|later|with|an?)\s){0,3}(?:(?:the|its|his|her)\s)?(?:(?:daily\s)?dos(?:e|age)\s)?"
     r"(?:(?:was|were|is|had\sto\sbe|has\sbeen)\s)?(?:[a-z]{3,12}ly\s|then\s|later\s){0,2}"
-    r"(?:(?:re-?)?(?:reduc|increas|lower|escalat|rais|decreas|cut\b|taper|titrat|halv|doubl|adjust)"
+    r"(?:(?:re-?)?(?:reduc|increas|lower|escalat|rais|decreas|cut\b|taper|titrat|halv|doubl|adjust"
+    r"|held\b|withheld|paus|suspend|interrupt|on\shold|dose[- ](?:reduc|escalat|increas|lower))"
     r"|\d{1,4}(?:[.,]\d{1,2})?\s?(?:mg|µg|mcg)\b[^,;.()]{0,20}\s(?:since|from|as\sof)\s)",
     re.IGNORECASE,
 )
@@ -39,6 +41,9 @@ def begun_then_changed(view: View, given: Given) -> tuple[int, int] | None:
 
     The verb of the change is nearer to the name than that of the beginning, if there is one at all.
     """
+    last = period_of(view, given)[1]
+    if last is not None and last.start >= given.end and _CHANGED.match(view.whole, last.end, view.end):
+        return given.start, given.end
     for time in view.times:
         if not time.absolute or time.until or time.start < given.end:
             continue

@@ -134,7 +134,7 @@ CHANGE = pattern(
     r"|subsequently )?(?:reduced|increased|doubled|escalated|cut|lowered|raised|adjusted"
     r"|modified|decreased|halved|adapted|de-?escalated)"
     r"|(?<!\()(?:reduced|increased|doubled|escalated|lowered|raised|decreased|halved) (?:the |its "
-    r"|her |his )?(?:dose|doses|dosage)|(?:reduction|escalation|increase|adjustment) (?:of"
+    r"|her |his )?(?:dose|doses|dosage)|dose-(?:reduced|increased|escalated|lowered|raised|halved|adjusted)|(?:reduction|escalation|increase|adjustment) (?:of"
     r"|in) (?:the )?(?:dose|\w+nib|\w+mab)|dose[- ](?:reduction|escalation|adjustment"
     r"|modification)"
     r"|(?:was|were) (?:(?:later|then|subsequently|further|gradually|finally) )?"

@@ -28,7 +28,7 @@ _TO_A_DOSE = pattern(
     rf"\b(?:to|at)\sa\s(?:(?:reduced|lower|new|higher)\s)?dose\sof\s{_DOSE}(?=[^.;,]{{0,24}}\bfrom\s)"
 )
 _SINCE = pattern(rf"(?:->|→|=>|^|(?<=[.;]\s)|(?<=\n))(?:[-•*\s]{{0,3}}){_DOSE}\s(?=(?:since|from|as of)\s)")
-_NEXT = pattern(rf"(?:[,;]|\)|\band)\s(?:then\s|later\s|now\s)?{_DOSE}\s(?=(?:since|from|as of)\s)")
+_NEXT = pattern(rf"(?:[,;]|\)|\band)\s(?:then\s|later\s|now\s)?(?:at\s)?{_DOSE}\s(?=(?:since|from|as of)\s)")
 """A dose with its day behind that with which a drug was begun: "50 mg since May, 25 mg since July"."""
 _FROM_THEN = pattern(
     rf"\b(?:[Ss]ince|[Ff]rom|[Aa]s of)\s(?:[^.;:\n]|\.\d){{4,22}}?,?\s(?:the\s)?dose\s(?:was\s|is\s|of\s)?{_DOSE}"

@@ -93,14 +93,17 @@ _BEGUN_AT = re.compile(
     re.IGNORECASE,
 )
 _CHANGED_SINCE = re.compile(
-    r"(?:\b(?:start|beg[ua]n|commenc|initiat|introduc|giv|receiv|since|from)\w{0,3}\b.{1,40}?|\d\)?,?\s\(?(?:[a-z]+\s){0,3})"
+    r"(?:\b(?:start|beg[ua]n|commenc|initiat|introduc|giv|receiv|since|from)\w{0,3}\b.{1,40}?"
+    r"|(?:\d{4}|[/.]\d{2})\)?,?\s\(?(?:[a-z]+\s){0,3})"
     r"\b(?:reduc|increas|lower|escalat|rais|decreas"
-    r"|cut|taper|titrat)\w{0,4}\s(?:\w+\s){0,2}to\s$",
+    r"|cut|taper|titrat)\w{0,4}\s(?:\w+\s){0,2}to\s$"
+    r"|(?:\d{4}|[/.]\d{2})\)?[,;]?\s[^.;]{0,40}?\b(?:re-?(?:sum|start|introduc|commenc|initiat|institut|challeng)\w{0,4}|taken\sup\sagain)\s"
+    r"(?:(?:at|with|on|to|an?|the|reduced|lower|dose|of)\s){0,5}$",
     re.IGNORECASE,
 )
 """What makes a dose the next one, and not that with which it was begun: "was started on 3 May and reduced to"."""
 _FROM_A_DAY = re.compile(r"\s(?:since|from|as\sof)\s", re.IGNORECASE)
-_DATED = re.compile(r"\b(?:since|from|started|begun|began|commenced|given|in|on)\s[^;]{0,20}\d", re.IGNORECASE)
+_DATED = re.compile(r"\b(?:since|from|started|begun|began|commenced|given|between|in|on)\s[^;]{0,20}\d", re.IGNORECASE)
 """What makes a dose with a day of its own a later one: "X since May 2022, 25 mg since July 2022"."""
 _NEAR = 45
 """Characters between a drug and its dose, at most."""

@@ -363,7 +363,8 @@ def _told(
         memory.clock.end(given.agents, moment.counted_from)
     elif event == "change":
         as_it_was, after_verb = _before_change(given, trigger), _after_verb(given, trigger, low)
-        yield from begun_since(view, memory, as_it_was, is_since(view, given, trigger), moment)
+        if period_of(view, given)[0] is None:
+            yield from begun_since(view, memory, as_it_was, is_since(view, given, trigger), moment)
         yield from _begun_before(view, memory, (given, as_it_was), trigger, (told, told), after_verb)
         yield from paused(view, memory, given, trigger)
         moment = moment if own is not None else _changed_at(view, given, trigger, moment)

@@ -77,7 +77,7 @@ _ELIDED = pattern(
 """What stands before a verb whose subject is the drug named earlier: "..., and was stopped in May"."""
 _LED_TO = pattern(
     r"\b(?:requir\w{1,3}|necessitat\w{2,3}|led to|leading to|result\w{2,3} in|prompt\w{2,3}"
-    r"|impos\w{2,3}|caus\w{2,3}|forc\w{2,3}|motivat\w{2,3}|impl\w{2,4})\s(?:an?\s|the\s|its\s|their\s|temporary\s"
+    r"|impos\w{2,3}|caus\w{2,3}|forc\w{2,3}|motivat\w{2,3}|impl\w{2,4}|with)\s(?:an?\s|the\s|its\s|their\s|temporary\s"
     r"|permanent\s"
     r"|transient\s|brief\s|definitive\s|early\s|treatment\s|drug\s|dose\s|further\s){0,4}$",
     re.IGNORECASE,
@@ -134,7 +134,7 @@ def events_of_the_treatment(
         for event, verb in view.rows(_EVENTS)
         for match in view.find(verb)
         if not any(low <= match.start() < high for low, high in spoken)
-        and not (event == "change" and _is_counted_from(view, match))
+        and not (event == "change" and (_is_counted_from(view, match) or _is_of_resumption(view, match)))
     ]
     triggers.sort(key=lambda trigger: trigger[1].start())
     told, ended = False, -1
@@ -177,6 +177,18 @@ def stop_of_the_treatment(view: View, before: int) -> re.Match[str] | None:
 def _is_counted_from(view: View, verb: re.Match[str]) -> bool:
     """Whether a length of time counts from a change, which tells nothing new: "ten days after the dose reduction"."""
     return any(t.start <= verb.start() and verb.end() <= t.end for t in view.times if not t.absolute)
+
+
+def _is_of_resumption(view: View, verb: re.Match[str]) -> bool:
+    """Whether a smaller dose is only that at which a drug was resumed: "was resumed at a reduced dose of 25 mg"."""
+    low = view.statement(verb.start())[0]
+    return (
+        _AT_A.search(view.whole, max(low, verb.start() - 12), verb.start()) is not None
+        and view.has(RESUME, max(low, verb.start() - 80), verb.start()) is not None
+    )
+
+
+_AT_A = re.compile(r"\b(?:at|with|on)\s(?:an?|the)\s$")
 
 
 def _by_what_goes_on(memory: Memory, event: Event, match: re.Match[str]) -> Event:
@@ -248,8 +260,23 @@ def _had_in_this_statement(view: View, memory: Memory, subject: Given | None, at
         subject is not None
         and not subject.supportive
         and any(draft.start >= view.start for draft in memory.courses.get(("start", subject.agents), ()))
-        and view.statement(subject.start) == view.statement(at)
+        and (
+            view.statement(subject.start) == view.statement(at)
+            or _IN_ITS_BRACKETS.fullmatch(view.whole, subject.end, at) is not None
+        )
     )
+
+
+def _is_of_the_start(view: View, memory: Memory, agents: tuple[str, ...], verb: int, moment: Moment) -> bool:
+    """Whether the day of a change is that on which the sentence began the regimen: "from 6 May, reduced to 25 mg"."""
+    return moment.when is not None and any(
+        view.start <= draft.start and draft.end <= verb and draft.moment.when == moment.when
+        for draft in memory.courses.get(("start", agents), ())
+    )
+
+
+_IN_ITS_BRACKETS = re.compile(r"[^;()\n]{0,60}\s?\([^;()\n]{0,60}")
+"""What stands between a regimen and what the brackets behind it tell of it: "X 05/2022-10/2022 (reduced in July)"."""
 
 
 def _unnamed(
@@ -376,6 +403,8 @@ def _unnamed(
     moment = moment_of_verb(view, match, high)
     if within and agents not in memory.given and not _has_its_day(view, match.start()):
         moment = Moment(None)
+    elif within and _is_of_the_start(view, memory, agents, match.start(), moment):
+        moment = Moment(moment.when, "resolved", AFTER_IT, open=True)
     _note(memory, event, agents, supportive, moment)
     governed = view.governing(match.start(), match.end())
     named = said if said and said.start() >= low and not bare else match
