@@ -480,7 +480,9 @@ _LIKEWISE = re.compile(
 """What gives a marker the result of the one before it: "desmin was positive, as was SMA", "nor was ALK"."""
 _METHOD_BEHIND = re.compile(r"\s(?:immunohistochemistry|immunostain\w{0,3}|IHC|stain\w{0,3}|FISH|PCR)\b")
 _NONE = re.compile(r"no\b|without\b", re.IGNORECASE)
-_OF_GENES = re.compile(r"\b(?:mutation|variant|alteration|fusion|rearrangement|translocation|amplification)s?\b,?")
+_OF_GENES = re.compile(
+    r"\b(?:mutation|variant|alteration|fusion|rearrangement|translocation|amplification)s?\b,?"
+)
 """Of what a list denies genes and no stain: "no EGFR, KRAS or BRAF mutation, ALK and ROS1 FISH negative"."""
 
 

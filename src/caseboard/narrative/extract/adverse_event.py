@@ -13,6 +13,7 @@ from caseboard.narrative.clock import Moment
 from caseboard.narrative.context import denied, hypothetical, of_someone_else, planned
 from caseboard.narrative.extract.asserted import asked
 from caseboard.narrative.extract.assessed import as_assessed, stands_in_assessment
+from caseboard.narrative.extract.changed_later import when_it_led_to
 from caseboard.narrative.extract.counselled import is_only_told_of
 from caseboard.narrative.extract.courses import INHERITED, has_own_date
 from caseboard.narrative.extract.culprits import blamed_behind, culprits
@@ -182,7 +183,9 @@ def _when(view: View, memory: Memory, mention: Mention, grade: re.Match[str] | N
     end = mention.end if grade is None else max(mention.end, grade.end())
     noted = _FIRST_NOTED.match(view.whole, end, view.end)
     first = next((t for t in view.times if noted is not None and 0 <= t.start - noted.end() <= 1), None)
-    return first.moment if first is not None else view.when(mention.start, end)
+    if first is not None:
+        return first.moment
+    return when_it_led_to(view, memory, mention) or view.when(mention.start, end)
 
 
 _OVER_THEN = re.compile(

@@ -1,4 +1,4 @@
-"""What is told behind the day on which a regimen began: "X 50 mg since May, reduced to 25 mg in July, until October"."""
+"""What is told behind the day on which a regimen began: "X 50 mg since May, 25 mg from July, until October"."""
 
 from __future__ import annotations
 
@@ -6,20 +6,24 @@ import re
 from collections.abc import Iterator
 
 from caseboard.case.facts import Treatment
+from caseboard.narrative.clock import Moment
 from caseboard.narrative.extract.courses import forget, treatment_draft
 from caseboard.narrative.extract.periods import period_of
 from caseboard.narrative.extract.regimens import Given
 from caseboard.narrative.memory import Draft, Memory
+from caseboard.narrative.mentions import Mention
 from caseboard.narrative.view import View
 
-__all__ = ["begun_then_changed", "given_until"]
+__all__ = ["begun_then_changed", "given_until", "when_it_led_to"]
 
 _SINCE = re.compile(
     r"\s?[,(]?\s?(?:since|from|as\sof|start(?:ed)?(?:\son|\sin|:)?|begun(?:\son|\sin)?|commenced(?:\son|\sin)?)\s"
     r"(?:early\s|late\s|mid-?\s?)?",
     re.IGNORECASE,
 )
-_BEGUN = re.compile(r"\b(?:start(?:ed)?|commenced|began|begun|initiated|put)\s(?:on\s|with\s|oral\s){0,2}$", re.IGNORECASE)
+_BEGUN = re.compile(
+    r"\b(?:start(?:ed)?|commenced|began|begun|initiated|put)\s(?:on\s|with\s|oral\s){0,2}$", re.IGNORECASE
+)
 _ON = re.compile(r"\s?\(?(?:\s?(?:in|on)\s)?(?:early\s|late\s|mid-?\s?)?")
 _CHANGED = re.compile(
     r"\)?[,;]?\s\(?(?:(?:and|but|then|later|with|an?)\s){0,3}(?:(?:the|its|his|her)\s)?(?:(?:daily\s)?dos(?:e|age)\s)?"
@@ -58,7 +62,7 @@ def begun_then_changed(view: View, given: Given) -> tuple[int, int] | None:
 
 
 def given_until(view: View, memory: Memory, draft: Draft) -> Iterator[Draft]:
-    """Yield the end of a treatment told right behind a change of its dose: "reduced to 25 mg in July, until October"."""
+    """Yield the end of a treatment told right behind a change of its dose: "reduced in July, until October"."""
     fact = draft.fact
     if not isinstance(fact, Treatment) or fact.event != "change":
         return
@@ -69,3 +73,24 @@ def given_until(view: View, memory: Memory, draft: Draft) -> Iterator[Draft]:
     if not supportive:
         forget(memory, fact.agents)
     yield treatment_draft(view, fact.agents, supportive, "stop", (draft.start, last.end), last.moment)
+
+
+def when_it_led_to(view: View, memory: Memory, harm: Mention) -> Moment | None:
+    """Return the time of the change that harm is the reason of, where the sentence dates only what was before it."""
+    name = view.whole[harm.start : harm.end]
+    for (event, _), drafts in memory.courses.items():
+        last, fact = drafts[-1], drafts[-1].fact
+        if (
+            event == "change"
+            and last.start >= view.start
+            and 0 <= harm.start - last.end <= _TO_REASON
+            and last.moment.open
+            and isinstance(fact, Treatment)
+            and name in (fact.reason or "")
+        ):
+            return last.moment
+    return None
+
+
+_TO_REASON = 60
+"""Characters from the verb of a change to its reason, at most."""

@@ -108,7 +108,7 @@ def doses_noted(view: View, memory: Memory, groups: tuple[Given, ...]) -> Iterat
 
 
 def next_doses(view: View, memory: Memory, groups: tuple[Given, ...]) -> Iterator[Draft]:
-    """Yield the changes told by a dose with its day behind the drug and its own: "50 mg since May, 25 mg since July"."""
+    """Yield the changes told by a dose with its day, behind the drug and its own: "since May, 25 mg since July"."""
     for match in view.find(_NEXT):
         start, end = match.span("dose")
         given = next((group for group in reversed(groups) if group.end <= start), None)
@@ -127,7 +127,14 @@ def next_doses(view: View, memory: Memory, groups: tuple[Given, ...]) -> Iterato
             continue
         span = trimmed(view, match.start(), since.end)
         yield treatment_draft(
-            view, given.agents, given.supportive, "change", span, since.moment, dose=match["dose"], resolved=_ITS
+            view,
+            given.agents,
+            given.supportive,
+            "change",
+            span,
+            since.moment,
+            dose=match["dose"],
+            resolved=_ITS,
         )
 
 

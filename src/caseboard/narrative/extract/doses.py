@@ -103,7 +103,9 @@ _CHANGED_SINCE = re.compile(
 )
 """What makes a dose the next one, and not that with which it was begun: "was started on 3 May and reduced to"."""
 _FROM_A_DAY = re.compile(r"\s(?:since|from|as\sof)\s", re.IGNORECASE)
-_DATED = re.compile(r"\b(?:since|from|started|begun|began|commenced|given|between|in|on)\s[^;]{0,20}\d", re.IGNORECASE)
+_DATED = re.compile(
+    r"\b(?:since|from|started|begun|began|commenced|given|between|in|on)\s[^;]{0,20}\d", re.IGNORECASE
+)
 """What makes a dose with a day of its own a later one: "X since May 2022, 25 mg since July 2022"."""
 _NEAR = 45
 """Characters between a drug and its dose, at most."""

@@ -70,7 +70,8 @@ _MIGHT_BE = re.compile(
 _APPLIANCE = pattern(
     r"(?:[,;]|\b(?:and|while|but|so))\s(?:(?:the|an?|her|his|both|all)\s)?(?:[a-z-]{3,14}\s){0,3}?"
     r"(?:tracheostom\w{1,3}|tubes?|catheters?|drains?|ports?|stents?|cannulas?|sutures?|stitches|staples?|clips?|shunts?"
-    r"|dressings?|casts?|pacemaker|implants?|plates?|screws?|nails?|collar|brace|pumps?)\s(?:was|were|could be|had been)\s"
+    r"|dressings?|casts?|pacemaker|implants?|plates?|screws?|nails?|collar|brace|pumps?)"
+    r"\s(?:was|were|could be|had been)\s"
     r"(?:[a-z]{3,12}ly\s|then\s|also\s){0,2}(?:removed|taken out)$",
     re.IGNORECASE,
 )

@@ -369,7 +369,9 @@ def _gene_or_protein(view: View, target: Target, one: NamedTarget, method: str) 
 
 
 _REPAIR_PROTEINS = frozenset({"MLH1", "MSH2", "MSH6", "PMS2"})
-_KEEPING = re.compile(r"(?:retain|preserv|conserv|maintain|kept|keep)\w{0,4}\s(?:the|its|an?)\s", re.IGNORECASE)
+_KEEPING = re.compile(
+    r"(?:retain|preserv|conserv|maintain|kept|keep)\w{0,4}\s(?:the|its|an?)\s", re.IGNORECASE
+)
 _KEPT = re.compile(r"\b(?:intact|retained|preserved|proteins?|loss|lost|expression|nuclear)\b", re.IGNORECASE)
 """What is said of the proteins of mismatch repair, whatever method was named last."""
 

@@ -17,8 +17,8 @@ from caseboard.case.facts import Treatment
 from caseboard.narrative.clock import AFTER_IT, Moment
 from caseboard.narrative.context import hypothetical, of_someone_else
 from caseboard.narrative.extract.asserted import asked
-from caseboard.narrative.extract.concluded import concluded
 from caseboard.narrative.extract.changed_later import given_until
+from caseboard.narrative.extract.concluded import concluded
 from caseboard.narrative.extract.course_event import (
     event_of,
 )

@@ -245,7 +245,9 @@ def _has_its_day(view: View, at: int) -> bool:
 
 
 _RIGHT_BEFORE = re.compile(r"\)?,?\s?(?:(?:it|the|dose|was)\s){0,3}")
-_RIGHT_BEHIND = re.compile(r"(?:[^,;.()]|[.,](?=\d)){4,50}\s(?:\(|(?:on|in|from|since|at)\s(?:early\s|late\s|mid-?\s?)?)?")
+_RIGHT_BEHIND = re.compile(
+    r"(?:[^,;.()]|[.,](?=\d)){4,50}\s(?:\(|(?:on|in|from|since|at)\s(?:early\s|late\s|mid-?\s?)?)?"
+)
 
 
 def _ended_behind(memory: Memory, at: int) -> tuple[str, ...]:
@@ -400,11 +402,7 @@ def _unnamed(
     )
     if not agents or not known or BLOOD.intersection(agents):
         return None
-    moment = moment_of_verb(view, match, high)
-    if within and agents not in memory.given and not _has_its_day(view, match.start()):
-        moment = Moment(None)
-    elif within and _is_of_the_start(view, memory, agents, match.start(), moment):
-        moment = Moment(moment.when, "resolved", AFTER_IT, open=True)
+    moment = _moment(view, memory, agents, match, high, within=within)
     _note(memory, event, agents, supportive, moment)
     governed = view.governing(match.start(), match.end())
     named = said if said and said.start() >= low and not bare else match
@@ -484,6 +482,18 @@ def _pair_of(
         return agents
     memory.given.add(pairs[-1])
     return pairs[-1]
+
+
+def _moment(
+    view: View, memory: Memory, agents: tuple[str, ...], verb: re.Match[str], high: int, *, within: bool
+) -> Moment:
+    """Return when a verb's event was; ``within``: its statement has begun the regimen, whose day is not the verb's."""
+    moment = moment_of_verb(view, verb, high)
+    if within and agents not in memory.given and not _has_its_day(view, verb.start()):
+        return Moment(None)
+    if within and _is_of_the_start(view, memory, agents, verb.start(), moment):
+        return Moment(moment.when, "resolved", AFTER_IT, open=True)
+    return moment
 
 
 def _new_dose(
