@@ -32,7 +32,7 @@ _RANGE = pattern(
     rf"|and)\s?(?P<high>{_NUMBER})\s?[-–]?(?P<unit>{_UNIT})\b"
 )
 _PAIR = pattern(
-    rf"(?P<low>\d(?<![\d.,/-]\d)\d{{0,2}}(?:[.,]\d{{1,2}})?)(?:\s(?:and|&|\+)|(?<=[(:]\d\.\d),|(?<=[(:]\d\d),"
+    rf"(?P<low>\d(?<![\d.,/-]\d)\d{{0,2}}(?:[.,]\d{{1,2}})?)(?:,?\s(?:and|&|\+)|(?<=[(:]\d\.\d),|(?<=[(:]\d\d),"
     rf"|(?<=[(:]\d),)\s(?={_NUMBER}\s?[-–]?(?P<unit>{_UNIT})\b(?!{_BY}\d))",
 )
 """Two lesions with one unit: "of 8 and 12 mm"."""
@@ -181,6 +181,7 @@ def find_sizes(text: str, start: int, end: int) -> Iterator[Size]:
     )
     for match in _PAIR.finditer(text, start, end):
         if not _NOT_A_PAIR.search(text, max(start, match.start() - 16), match.start()):
+            yield from _listed_before(text, start, match)
             yield Size(match.start(), match.end("low"), (_mm(match["low"], match["unit"]),))
     for match in _SIDED.finditer(text, start, end):
         yield Size(match.start("low"), match.end("low"), (_mm(match["low"], match["unit"]),))
@@ -190,6 +191,23 @@ def find_sizes(text: str, start: int, end: int) -> Iterator[Size]:
         if _FROM_A_PLACE.match(text, match.end(), end):
             continue
         yield Size(match.start(), match.end(), (_mm(match["high"], match["unit"]),))
+
+
+def _listed_before(text: str, start: int, pair: re.Match[str]) -> Iterator[Size]:
+    """Yield the first of three lengths and more that share a unit: "measured 3.1, 2.0 and 1.4 cm"."""
+    listed = _LISTED.search(text, max(start, pair.start() - 60), pair.start())
+    for number in (
+        _LISTED_NUMBER.finditer(text, listed.start("all"), listed.end()) if listed is not None else ()
+    ):
+        yield Size(number.start(), number.end(), (_mm(number[0], pair["unit"]),))
+
+
+_LISTED = pattern(
+    r"(?:\b(?:of|to|at|was|were|with|about|approximately|now|measur(?:ed|ing|es?)|sized?|diameters?)|[(:])\s{0,2}"
+    r"(?P<all>(?:\d{1,3}(?:[.,]\d)?,\s){1,4})$",
+    re.IGNORECASE,
+)
+_LISTED_NUMBER = re.compile(r"\d{1,3}(?:[.,]\d)?(?=,\s)")
 
 
 def _without_unit(text: str, start: int, end: int) -> Iterator[Size]:

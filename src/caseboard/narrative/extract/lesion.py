@@ -27,7 +27,7 @@ from caseboard.narrative.extract.lesion_former import (
     note_compared,
 )
 from caseboard.narrative.extract.lesion_gone import NORMAL_AGAIN, gone_behind, lesions_gone
-from caseboard.narrative.extract.lesion_in_turn import sides_in_turn, sites_in_turn
+from caseboard.narrative.extract.lesion_in_turn import sides_in_turn, sites_in_turn, these_in_turn
 from caseboard.narrative.extract.lesion_nodes import counts_nodes, nodes_counted
 from caseboard.narrative.extract.lesion_noted import NOTED, goes_on, noted_figures, place_of_change
 from caseboard.narrative.extract.lesion_pair import (
@@ -96,6 +96,7 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
     named, examined = lesion_sites(view)
     sites = named_by_short_form(view, memory, [site for site in named if not _no_site(view, site)])
     sizes, uptake = noted_figures(view, memory, sites, sizes, uptake)
+    uptake = list({found[:2]: found for found in uptake}.values())
     taken: list[tuple[int, int]] = []
     found = list(_measured(view, memory, _Figures(sites, examined, sizes, uptake), taken))
     if not view.retold:
@@ -224,7 +225,7 @@ def _measured(view: View, memory: Memory, told: _Figures, taken: list[tuple[int,
     """Yield a lesion for each size, and for each SUV, that is not a former value."""
     sites, sizes, uptake = told.sites, told.sizes, told.uptake
     in_turn = sites_in_turn(view, sites, sizes)
-    sides = sides_in_turn(view, memory, sites, sizes)
+    sides = sides_in_turn(view, memory, sites, sizes) or these_in_turn(view, memory, sites, sizes)
     by_word = places_by_a_word(view, memory, sites, sizes)
     told_with: list[tuple[int, int, float]] = []
     former: Size | None = None

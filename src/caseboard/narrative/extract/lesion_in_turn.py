@@ -8,14 +8,14 @@ from itertools import pairwise
 import msgspec
 
 from caseboard.narrative.extract.lesion_place import Where, place_named
-from caseboard.narrative.extract.lesion_uptake import RESPECTIVELY
+from caseboard.narrative.extract.lesion_uptake import RESPECTIVELY, THESE, measured_last
 from caseboard.narrative.memory import Memory
 from caseboard.narrative.mentions import Mention
 from caseboard.narrative.sizes import Size
 from caseboard.narrative.view import View
 from caseboard.terms import anatomy
 
-__all__ = ["sides_in_turn", "sites_in_turn"]
+__all__ = ["sides_in_turn", "sites_in_turn", "these_in_turn"]
 
 
 def sites_in_turn(view: View, sites: list[Mention], sizes: list[Size]) -> dict[int, Mention]:
@@ -65,7 +65,7 @@ def _of_run(view: View, sites: list[Mention], run: list[Size]) -> dict[int, Ment
 
 _AND = re.compile(r"\s?(?:,|and|&|,\sand)\s(?:the\s)?(?:left\s|right\s)?")
 _SIZED = re.compile(
-    r"\s?[(,;:]?\s?(?:with\s)?(?:(?:a\s)?(?:maximum\s|max\.?\s|largest\s)?(?:diameters?|sizes?)\s(?:of\s)?"
+    r"(?:\s(?:lesions|metastases|nodules|masses|deposits|nodes|tumou?rs)(?:\swere)?)?\s?[(,;:]?\s?(?:with\s)?(?:(?:a\s)?(?:maximum\s|max\.?\s|largest\s)?(?:diameters?|sizes?)\s(?:of\s)?"
     r"|measuring\s|of\s|sized\s)?"
     r"(?:about\s|up to\s)?",
     re.IGNORECASE,
@@ -90,6 +90,19 @@ def sides_in_turn(view: View, memory: Memory, sites: list[Mention], sizes: list[
         for size, side in ((one, sides["one"]), (two, sides["two"])):
             out[size.start] = msgspec.structs.replace(place, laterality=anatomy.laterality(side))
     return out
+
+
+def these_in_turn(view: View, memory: Memory, sites: list[Mention], sizes: list[Size]) -> dict[int, Where]:
+    """Return the places of sizes told in turn of the lesions measured last: "all three measured 3.1, 1.0 and"."""
+    if len(sizes) < 2 or any(site.start < sizes[-1].end for site in sites):
+        return {}
+    listed = all(_AND.fullmatch(view.whole, one.end, two.start) for one, two in pairwise(sizes))
+    if not listed or view.has(THESE, view.statement(sizes[0].start)[0], sizes[0].start) is None:
+        return {}
+    places = measured_last(view, memory, len(sizes))
+    if len(places) < len(sizes):
+        return {}
+    return {size.start: place for size, place in zip(sizes, places, strict=True)}
 
 
 _BOTH_SIDES = re.compile(

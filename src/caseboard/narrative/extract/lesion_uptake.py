@@ -13,15 +13,15 @@ from caseboard.narrative.mentions import Mention
 from caseboard.narrative.patterns import pattern
 from caseboard.narrative.view import View
 
-__all__ = ["RESPECTIVELY", "avid_in_turn", "where_avid"]
+__all__ = ["RESPECTIVELY", "THESE", "avid_in_turn", "measured_last", "where_avid"]
 
 RESPECTIVELY = pattern(r"\brespectively\b", re.IGNORECASE)
 _FOR = pattern(
     r"\s(?:for|in|at)\s(?:the\s|his\s|her\s)?(?:(?:left|right|distal|proximal|upper|lower)\s){0,2}",
     re.IGNORECASE,
 )
-_THESE = pattern(
-    r"\b(?:these|both|they|the (?:two|three)|the (?:lesions|nodules|masses|metastases|deposits|foci))\b",
+THESE = pattern(
+    r"\b(?:these|both|they|(?:the|all)\s(?:two|three|four|five|six)|the\s(?:lesions|nodules|masses|metastases|deposits|foci))\b",
     re.IGNORECASE,
 )
 
@@ -58,14 +58,17 @@ def avid_in_turn(view: View, memory: Memory, sites: list[Mention], uptake: list[
         places = [place_named(view, memory, site) for site in behind]
     elif len(before) >= len(told):
         places = [place_named(view, memory, site) for site in before[-len(told) :]]
-    elif not before and view.has(_THESE, view.start, told[0][0]):
-        known = list(dict.fromkeys((site, side) for site, side, _ in memory.measured))[-len(told) :]
-        places = [
-            Where(site, side, view.start, view.start, "the lesions measured last") for site, side in known
-        ]
+    elif not before and view.has(THESE, view.start, told[0][0]):
+        places = measured_last(view, memory, len(told))
     else:
         return {}
     return {found[0]: place for found, place in zip(told, places, strict=False)}
+
+
+def measured_last(view: View, memory: Memory, count: int) -> list[Where]:
+    """Return the places of so many lesions that the story measured last, in its order."""
+    known = list(dict.fromkeys((site, side) for site, side, _ in memory.measured))[-count:]
+    return [Where(site, side, view.start, view.start, "the lesions measured last") for site, side in known]
 
 
 def _in_one_bracket(view: View, sites: list[Mention], uptake: list[Uptake]) -> list[Uptake]:
@@ -82,4 +85,6 @@ def _in_one_bracket(view: View, sites: list[Mention], uptake: list[Uptake]) -> l
     return uptake if listed else []
 
 
-_LISTED = re.compile(r"\s?(?:,|and|&|,\sand)\s(?:(?:the|in|left|right)\s){0,3}")
+_LISTED = re.compile(
+    r"(?:\s(?:mass|nodes?|lesion|nodule|tumou?r|metastas[ie]s))?\s?(?:,|and|&|,\sand)\s(?:(?:the|in|left|right)\s){0,3}"
+)
