@@ -12,7 +12,7 @@ from caseboard.case.facts import Outcome
 from caseboard.narrative.clock import Clock, Moment
 from caseboard.narrative.context import hypothetical, of_someone_else, planned
 from caseboard.narrative.document import in_past_history
-from caseboard.narrative.extract.response_doubt import is_of_no_tumor
+from caseboard.narrative.extract.response_no_tumor import is_of_no_tumor
 from caseboard.narrative.extract.response_sites import LOCAL, is_at_a_spot, organ_behind, scanned_alone
 from caseboard.narrative.extract.restated import AsLastTold
 from caseboard.narrative.kin_words import ACQUAINTANCES, KIN, SPOUSES
