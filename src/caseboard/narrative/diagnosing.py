@@ -24,7 +24,7 @@ from caseboard.narrative.mentions import Mention
 from caseboard.narrative.patterns import pattern
 from caseboard.narrative.view import View
 
-__all__ = ["Act", "ActKind", "act_of", "is_asserted_after", "is_misreading"]
+__all__ = ["Act", "ActKind", "act_of", "is_asserted_after"]
 
 ActKind = Literal["reached", "suspected", "first", "revised"]
 """``reached`` by pathology or by name; ``suspected`` only; ``first`` of several readings; ``revised`` from one."""
@@ -431,20 +431,3 @@ def is_asserted_after(view: View, tumor: Mention) -> bool:
 
 
 _MERELY_SEEN = frozenset({"found", "identified", "detected", "revealed", "given", "made"})
-
-
-def is_misreading(view: View, start: int) -> bool:
-    """Whether a tumour's name at ``start`` is told as what the tumour was first, and wrongly, called."""
-    return _MISREAD.search(view.whole, max(view.start, start - 60), start) is not None
-
-
-_MISREAD = re.compile(
-    r"\b(?:mis-?(?:diagnosed|read|interpreted|classified|labell?ed|taken|diagnosis)|(?:erroneously|wrongly"
-    r"|incorrectly)\s[a-z]{4,14}"
-    r"|(?:initially|originally|first|previously|formerly)\s(?:reported|read|interpreted|classified|diagnosed"
-    r"|labell?ed|called"
-    r"|signed\sout|misdiagnosed)|(?:initial|original|former|previous|earlier|outside)\s(?:working\s"
-    r"|histological\s)?diagnosis)"
-    r"\s(?:as|for|of|to\sbe|was)?\s?(?:an?\s)?(?:[a-z-]{3,14}\s){0,2}$",
-    re.IGNORECASE,
-)
