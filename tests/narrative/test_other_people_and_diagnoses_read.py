@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from caseboard.case import DateInterval, Demographics, Diagnosis, Document, Treatment
+from caseboard.case import DateInterval, Demographics, Diagnosis, Document, History, Treatment
 from caseboard.formats.flat import fact_to_flat
 from caseboard.narrative import read
 
@@ -72,6 +72,40 @@ OTHERS = (
 @pytest.mark.parametrize("sentence", OTHERS)
 def test_what_befell_those_whom_the_patient_knows_is_none_of_hers(sentence):
     assert told(CASE + sentence) == []
+
+
+FARTHER_KIN = (
+    "Her niece with a glioma carries a BRAF V600E mutation.",
+    "A nephew with neurofibromatosis received selumetinib.",
+    "An EGFR mutation of her granddaughter was known.",
+    "Niece: osteosarcoma, received cisplatin.",
+    "Nephew - glioma, died.",
+    "Her boyfriend had a melanoma; he is alive without disease.",
+)
+
+
+@pytest.mark.parametrize("sentence", FARTHER_KIN)
+def test_what_is_told_of_farther_kin_and_friends_is_none_of_the_patients(sentence):
+    assert told(CASE + sentence) == []
+
+
+FAMILY = (
+    "Her niece died of breast cancer in 2011",
+    "half-sister with sarcoma received doxorubicin",
+    "Her granddaughter had a retinoblastoma",
+)
+
+
+@pytest.mark.parametrize("statement", FAMILY)
+def test_illness_of_farther_kin_is_family_history(statement):
+    assert [(fact.topic, fact.detail) for fact in case(f"{CASE}{statement}.").of(History)] == [
+        ("family", statement)
+    ]
+
+
+def test_a_birth_of_farther_kin_is_not_that_of_the_patient():
+    text = "Her nephew was born on 3 May 2001. She presented with a mass of the thigh in March 2019."
+    assert [fact.age_years for fact in case(text).of(Demographics)] == [None]
 
 
 PUBLISHED = (

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from caseboard.narrative.finding import NONE_OF, AlterationType, Finding, is_adjective, polarity
+from caseboard.narrative.finding import AlterationType, Finding, is_adjective
+from caseboard.narrative.finding_polarity import polarity
+from caseboard.narrative.finding_words import NONE_OF
 from caseboard.narrative.genes_named import gene_lists
 from caseboard.narrative.mentions import Mention
 from caseboard.narrative.patterns import pattern

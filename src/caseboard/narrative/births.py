@@ -11,6 +11,7 @@ from caseboard.case.dates import DateInterval
 from caseboard.narrative.clock import Clock
 from caseboard.narrative.date_style import DateStyle
 from caseboard.narrative.document import Sentence
+from caseboard.narrative.kin_words import KIN, SPOUSES
 from caseboard.narrative.patterns import pattern
 from caseboard.narrative.times import find_times
 
@@ -36,10 +37,10 @@ _YEAR = pattern(
 )
 """A year of birth that stands alone, which is no date anywhere else: "M f. 1966"."""
 _RELATIVE = pattern(
-    r"\b(?:father|mother|brother|sister|aunt|uncle|son|daughter|child|grand[a-z]{5,7}|cousin|wife"
-    r"|husband)\b[^.;]{0,30}$",
+    rf"\b(?:{KIN}|{SPOUSES}|child)s?\b[^.;]{{0,30}}$",
     re.IGNORECASE,
 )
+"""Whose a birth is, a child's too: "mother of one child, born in 1990"."""
 _HEAD = 12
 """Sentences within which a birth is that of the patient."""
 _LEAD = 40

@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from caseboard.narrative.finding import AlterationType, Finding, polarity
+from caseboard.narrative.finding import AlterationType, Finding
+from caseboard.narrative.finding_polarity import polarity
 from caseboard.narrative.patterns import Pattern, Table, pattern
 from caseboard.narrative.sentence_text import Needs
 from caseboard.narrative.view import View

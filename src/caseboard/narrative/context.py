@@ -10,10 +10,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 
-from caseboard.narrative.other_people import is_of_other_people
+from caseboard.narrative.kin_words import CHILDREN, COLLATERALS, KIN, PARENTS, SPOUSES
+from caseboard.narrative.other_people import (
+    comes_back_from_family_history,
+    is_of_other_people,
+    was_a_relatives,
+)
 from caseboard.narrative.patterns import pattern
 from caseboard.narrative.time_words import MONTH_BEGINS
-from caseboard.narrative.told_of_relatives import comes_back_to_patient, was_a_relatives
 from caseboard.narrative.view import View
 
 __all__ = [
@@ -121,7 +125,8 @@ _PLAN = pattern(
     r"|(?:is|are|was|were|board|MTB|MDT|team) in favou?r of|lean\w{0,4} towards?"
     r"|(?:(?<!was )(?<!were )ask(?:ed|ing|s)?|wonder(?:ed|ing|s)?|[ei]nquir(?:ed|ing|es)) (?:me |us )?"
     r"(?:about|whether|if)|read about"
-    r"|(?:family|parents|mother|father|husband|wife|patient|s?he) asked for|appl(?:y|ied|ying|ication) for"
+    rf"|(?:family|parents|{KIN}|{SPOUSES}|patient|s?he) asked for"
+    r"|appl(?:y|ied|ying|ication) for"
     r"|waiting list for|(?:has|have) been (?:screened|referred) for|have referred (?:her|him|them) for"
     r"|(?:may|might|could|can) (?:also |well |still )?(?:need|use|try|benefit from|respond to)|"
     r"no (?:plan|need|indication|role)|not for|against|first choice|preferred)\b",
@@ -146,15 +151,16 @@ _HAPPENED = pattern(
 )
 """What tells that the progression has come: "at progression, he received docetaxel"."""
 _RELATIVE = pattern(
-    r"\b(?:(?:father|mother)(?!\sof\s(?:an?|one|two|three|four|five|six|seven|\d)\b)|brother|sister|aunt|uncle"
-    r"|grand(?:mother|father|parent)s?|cousin|sibling|relatives?"
+    rf"\b(?:(?:{PARENTS})(?!\sof\s(?:an?|one|two|three|four|five|six|seven|\d)\b)|{COLLATERALS}"
+    r"|grand(?:mother|father|parent)s|sibling|relatives?"
     r"|family (?:history|member)|F\s?/\s?H(?:\s?/\s?O)?\b|FHx?\b|maternal|paternal|familial"
     r"|(?:test(?:ing|ed)?|sequencing|analysis|samples?|blood)\s(?:of|in|from)\s(?:the|his|her)"
-    r"\s(?:parents?|sons?|daughters?)|(?:parents?|son|daughter|wife|husband"
-    r"|twin)(?=,? (?:who )?(?:had|has|have|with|was|were|died|suffered)\b"
+    rf"\s(?:parent|{CHILDREN})s?|(?:parents?|{CHILDREN}|{SPOUSES}|twin)"
+    r"(?=,? (?:who )?(?:had|has|have|with|was|were|died|suffered)\b"
     r"(?! (?:told|informed|asked|counsel|offered|advised|keen|unwilling))))(?:'s)?\b",
     re.IGNORECASE,
 )
+"""Whose it is what is told behind: of those who come along or are asked, and of parents, where they have a verb."""
 _OTHERS = pattern(
     r"\b(?:patients\b(?! (?:reported|described) here)|cases of|in (?:the |a )?(?:literature|series|cohort)"
     r"|(?<!enrolled )(?<!enroled )(?<!part )(?<!participated )(?<!included )(?<!participating )(?<!treated )"
@@ -530,22 +536,19 @@ def of_someone_else(view: View, start: int, end: int, *, until: int | None = Non
         r"\b(?:with|by|consent|from) (?:his|her|the|their) $",
         view.whole[max(0, match.start() - 12) : match.start()],
     ):
-        return match.start() < start and not comes_back_to_patient(view, low, start)
+        return match.start() < start and not comes_back_from_family_history(view, low, start)
     others = None if view.together else view.has(_OTHERS, low, until or high)
     return others is not None and not (others.end() <= start and view.has(_OURS, others.end(), start))
 
 
 _ENTRY_OF_RELATIVE = re.compile(
-    r"[\s•*–-]{0,4}(?:(?:maternal|paternal|half|twin)[\s-])?(?:mother|father|brother|sister|aunt|uncle|cousin|son"
-    r"|daughter"
-    r"|grand(?:mother|father)|wife|husband)\s?(?:[–:-]\s|\()",
+    r"[\s•*–-]{0,4}(?:(?:maternal|paternal|half|twin)[\s-])?"
+    rf"(?:{KIN}|{SPOUSES})\s?(?:[–:-]\s|\()",
     re.IGNORECASE,
 )
 """An entry of a family history, which a dash parts from the relative it is told of: "Mother - glioma, died"."""
 _OF_A_RELATIVE = pattern(
-    r"\s(?:of|in) (?:his|her|the patient['’]s|their) (?:late )?(?:wife|husband|partner|mother|father|sister|brother"
-    r"|son|daughter"
-    r"|aunt|uncle|cousin|grandmother|grandfather|twin|niece|nephew)\b",
+    rf"\s(?:of|in) (?:his|her|the patient['’]s|their) (?:late )?(?:{KIN}|{SPOUSES}|partner|twin)s?\b",
     re.IGNORECASE,
 )
 

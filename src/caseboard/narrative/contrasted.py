@@ -1,4 +1,7 @@
-"""Which of two tumours is meant where a sentence sets them against each other: "X rather than Y", "either X or Y"."""
+"""Which of two tumours is meant where a sentence sets them against each other: "X rather than Y", "either X or Y".
+
+So does a sentence that tells what the tumour was first, and wrongly, called.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ import re
 from caseboard.narrative.mentions import Mention
 from caseboard.narrative.view import View
 
-__all__ = ["is_excluded", "is_one_of_two", "is_right_one"]
+__all__ = ["is_excluded", "is_misreading", "is_one_of_two", "is_right_one"]
 
 _LED = r"(?:an?\s|the\s|that\sof\s)?(?:(?:high|low)-grade\s|primary\s|metastatic\s|[a-z]{5,14}ed\s)?"
 _RATHER = re.compile(
@@ -100,3 +103,20 @@ def is_one_of_two(view: View, tumor: Mention) -> bool:
         _EITHER.search(view.whole, low, tumor.start) is not None
         and _OR.match(view.whole, tumor.end, view.end) is not None
     ) or _OR_THE_OTHER.search(view.whole, low, tumor.start) is not None
+
+
+def is_misreading(view: View, start: int) -> bool:
+    """Whether a tumour's name at ``start`` is told as what the tumour was first, and wrongly, called."""
+    return _MISREAD.search(view.whole, max(view.start, start - 60), start) is not None
+
+
+_MISREAD = re.compile(
+    r"\b(?:mis-?(?:diagnosed|read|interpreted|classified|labell?ed|taken|diagnosis)|(?:erroneously|wrongly"
+    r"|incorrectly)\s[a-z]{4,14}"
+    r"|(?:initially|originally|first|previously|formerly)\s(?:reported|read|interpreted|classified|diagnosed"
+    r"|labell?ed|called"
+    r"|signed\sout|misdiagnosed)|(?:initial|original|former|previous|earlier|outside)\s(?:working\s"
+    r"|histological\s)?diagnosis)"
+    r"\s(?:as|for|of|to\sbe|was)?\s?(?:an?\s)?(?:[a-z-]{3,14}\s){0,2}$",
+    re.IGNORECASE,
+)

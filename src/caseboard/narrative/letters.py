@@ -12,6 +12,7 @@ from caseboard.narrative.births import is_birth
 from caseboard.narrative.clock import Clock
 from caseboard.narrative.date_style import DateStyle
 from caseboard.narrative.document import Sentence
+from caseboard.narrative.kin_words import KIN, SPOUSES
 from caseboard.narrative.patterns import lowered, pattern
 from caseboard.narrative.times import find_times
 
@@ -27,7 +28,7 @@ _ADMITTED = pattern(
     re.IGNORECASE,
 )
 _OF_A_RELATIVE = re.compile(
-    r"\b(?:father|mother|brother|sister|son|daughter|husband|wife|aunt|uncle|cousin|grand(?:mother|father))\s"
+    rf"\b(?:{KIN}|{SPOUSES})s?\s"
     r"(?:who\s)?(?:(?:was|were|had|has|is)\s)?(?:(?:been|also|already)\s)?"
     r"(?:admitted|hospitali[sz]ed|treated|seen|operated|diagnosed|died|ill|discharged|transferred)\b[^.;\n]{0,40}$",
     re.IGNORECASE,

@@ -14,7 +14,9 @@ import msgspec
 from caseboard.narrative.aspects import find_aspects, second_hits
 from caseboard.narrative.chromosomes import NEEDS as CHROMOSOMES
 from caseboard.narrative.chromosomes import find_chromosomal
-from caseboard.narrative.finding import Finding, is_adjective, is_told, polarity
+from caseboard.narrative.finding import Finding, is_adjective
+from caseboard.narrative.finding_polarity import polarity
+from caseboard.narrative.finding_told import is_told
 from caseboard.narrative.fusions import GLUED_EXONS, FusionName, find_fusions
 from caseboard.narrative.genes_named import FAMILY, MOST_NAMED, gene_lists, gene_mentions
 from caseboard.narrative.mentions import Mention

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from caseboard.narrative.kin_words import KIN
 from caseboard.narrative.patterns import pattern
 from caseboard.narrative.view import View
 
@@ -61,13 +62,13 @@ _TOLD_OF_THE_PAST = pattern(
     re.IGNORECASE,
 )
 _NOT_HIS = re.compile(
-    r"\b(?:no|not|non|denie[sd]|without|never|negative for|father|mother|sister|brother|son|daughter|parents?|aunt"
-    r"|uncle"
-    r"|cousin|grand\w{4,7}|family|relatives?|cause[sd]?|develop\w{0,4}|risk of|due to|exclud\w{1,4}"
+    r"\b(?:no|not|non|denie[sd]|without|never|negative for"
+    rf"|(?:{KIN}|parent|relative)s?|family"
+    r"|cause[sd]?|develop\w{0,4}|risk of|due to|exclud\w{1,4}"
     r"|ruled)\b[^.;:]{0,80}$",
     re.IGNORECASE,
 )
-"""What says that an illness is not the patient's, or no other illness but harm."""
+"""What says that an illness is not the patient's, or no other illness but harm; a wife is one to live with."""
 _BREATHING = re.compile(
     r"(?:\d\s?%|\b(?:Sp?a?O2|sats?|saturations?|saturating|oxygen|O2)\b[^.;,\n]{0,24}\d|\bbreathing)\s?(?:\(\s?)?(?:on\s|in\s"
     r"|at\s)?$",

@@ -2,6 +2,9 @@
 
 A relative, a friend or a patient of others who is the subject of a statement has all that it goes on to tell, up to
 where the patient comes back: "One of her sons had a melanoma, treated with dabrafenib, and she".
+
+Words behind a statement may give it to a relative after all ("that was his brother"), and a sentence that begins with
+the family history may come back to the patient without a stop.
 """
 
 from __future__ import annotations
@@ -9,29 +12,28 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from caseboard.narrative.kin_words import (
+    ACQUAINTANCES,
+    CALLED,
+    COLLATERALS,
+    KIN,
+    MAN_AMONG,
+    SPOUSES,
+    WOMAN_AMONG,
+)
 from caseboard.narrative.patterns import AnyOf, pattern
 from caseboard.narrative.view import View
 
-__all__ = ["is_of_other_people"]
+__all__ = ["comes_back_from_family_history", "is_of_other_people", "was_a_relatives"]
 
-_MEN = (
-    r"(?:grand|step|half-?|god)?-?(?:fathers?|brothers?|sons?)(?:-in-law)?|uncles?|nephews?|husbands?|boyfriends?"
-    r"|fianc[ée]"
+_ANYBODY = (
+    rf"(?:god-?)?(?:{KIN})s?(?:-in-law)?|(?:{SPOUSES}|{ACQUAINTANCES}|sibling|parent|twin|carer|care-?giver|relative"
+    r"|(?:boy|girl)friend)s?|wives|child(?:ren)?|(?:grand|step)-?children|fianc[ée]e?|partner|spouse|donor|family"
 )
-_WOMEN = (
-    r"(?:grand|step|half-?|god)?-?(?:mothers?|sisters?|daughters?)(?:-in-law)?|aunts?|nieces?|wife|wives|girlfriends?"
-    r"|fianc[ée]e"
-)
-_ANYONE = (
-    r"grand-?child(?:ren)?|grand-?parents?|step-?child(?:ren)?|siblings?|cousins?|child(?:ren)?|parents?|partner|spouse"
-    r"|twins?|carers?|care-?giver|donor|family|relatives?|friends?|neighbou?rs?|colleagues?|co-?workers?|room-?mate"
-)
+"""Whom "his" or "her" makes another person, where a verb follows."""
 _WHOSE = r"(?:his|her|their|the\spatient['’]s)\s(?:own\s)?"
-_SOME = (
-    r"siblings?|cousins?|(?:half-?)?(?:sister|brother)(?:-in-law)?|aunt|uncle|niece|nephew|friend|neighbou?r|colleague"
-    r"|co-?worker|room-?mate|grand(?:mother|father|son|daughter|parent)|relative"
-)
-"""Whom an article alone makes another person: "a sister", where "a child" may be the patient."""
+_SOME = rf"(?:{COLLATERALS})(?:-in-law)?|grand-?(?:son|daughter)|sibling|relative|(?:{ACQUAINTANCES})"
+"""Whom an article alone makes another person: "a sister", where "a child" or "a mother" may be the patient."""
 _WHICH = (
     r"(?:(?:identical|twin|elder|eldest|older|oldest|younger|youngest|late|maternal|paternal|first|second|only"
     r"|other)\s){0,2}"
@@ -50,7 +52,7 @@ _ASIDE = r"(?:\s\([^()]{1,60}\)|,\s(?!(?:and|but|s?he|who)\b)[^,;.]{1,50},|,?\sw
 _AND_ANOTHER = r"(?:\s(?:and|or)\s(?:[a-z-]{1,14}\s){0,2}[a-z-]{3,16})?"
 _WHEN = r"(?:\s(?:also|then|later|previously|recently|similarly|both|all|each|in\s\d{4})){0,2}"
 _KIN = pattern(
-    rf"\b(?:{_WHOSE}{_WHICH}(?:{_MEN}|{_WOMEN}|{_ANYONE})|(?:an?|one|another)\s{_WHICH}(?:{_SOME}))"
+    rf"\b(?:{_WHOSE}{_WHICH}(?:{_ANYBODY})|(?:an?|one|another)\s{_WHICH}(?:{_SOME}))"
     rf"{_AND_ANOTHER}{_ASIDE}{_WHEN}\s{_DID}\b",
     re.IGNORECASE,
 )
@@ -108,8 +110,6 @@ _GOES_ON = re.compile(
 _WELL = re.compile(r"\s(?:all\s|both\s|alive\sand\s)?(?:healthy|well|alive|unaffected|fine)\b", re.IGNORECASE)
 _AND_NEXT = re.compile(r"[,;]\s")
 """What parts healthy relatives from what is told next."""
-_MAN = re.compile(r"father|brother|son\b|uncle|nephew|husband|fianc[ée]\b", re.IGNORECASE)
-_WOMAN = re.compile(r"mother|sister|daughter|aunt|niece|wife|fianc[ée]e\b", re.IGNORECASE)
 
 
 def is_of_other_people(view: View, start: int) -> bool:
@@ -141,9 +141,62 @@ def _end(view: View, kin: re.Match[str]) -> int:
     if _WELL.match(view.whole, kin.end(), view.end) is not None:
         parted = _AND_NEXT.search(view.whole, kin.end(), view.end)
         return view.end if parted is None else parted.start()
-    sex = {"he": _MAN.search(kin[0]) is not None, "she": _WOMAN.search(kin[0]) is not None}
+    sex = {"he": MAN_AMONG.search(kin[0]) is not None, "she": WOMAN_AMONG.search(kin[0]) is not None}
     for back in _COMES_BACK.finditer(view.whole, kin.end(), view.end):
         on = _GOES_ON.match(view.whole, back.start(), view.end)
         if on is None or not sex[on["who"].lower()]:
             return back.start()
     return view.end
+
+
+_A_RELATIVES = rf"(?:{KIN}|{SPOUSES}|{CALLED}|parents?|sibling|twin|relative)"
+_THAT_WAS = (
+    r"\b(?:that|this|it|which)(?:['’]s|\s(?:was|is|were|had\sbeen|has\sbeen|concern(?:s|ed)|belong(?:s|ed)\sto"
+    r"|refer(?:s|red)\sto))\s"
+    r"(?:(?:actually|really|apparently|of\scourse|in\sfact|told|said|of|about|in|for|only)\s){0,3}"
+    r"(?:his|her|the|their|an?)\s(?:patient['’]?s\s)?"
+    r"(?:(?:elder|older|younger|twin|half|late|maternal|paternal)[\s-]){0,2}"
+    rf"{_A_RELATIVES}(?:['’]s?|s)?\b(?!['’]?\s(?:who|that|whom|noticed|found|saw|felt|called|brought|told))"
+)
+_WAS_RELATIVES = pattern(rf"(?:[(,;?–—]|\s-)[^.;\n]{{0,40}}?{_THAT_WAS}", re.IGNORECASE)
+"""What corrects a note: "optic glioma at 21? - checked, that was his brother"."""
+_FAMILY_HISTORY = re.compile(r"\bfamily\s(?:oncolog\w{1,5}\s|cancer\s)?history\b[^.;]{0,100}$", re.IGNORECASE)
+_AGAIN_PATIENT = re.compile(
+    r"(?<!who\s)(?<!that\s)\b(?:presented|presents|presenting|was\s(?:diagnosed|found|referred|admitted|seen|noted)|noticed"
+    r"|underwent)\b(?![^.;]{0,40}\b(?:parents?|siblings?)\b)",
+    re.IGNORECASE,
+)
+_A_RELATIVE = re.compile(rf"\b{_A_RELATIVES}\b", re.IGNORECASE)
+
+
+def was_a_relatives(view: View, end: int) -> bool:
+    """Whether words behind ``end``, or an aside behind its sentence, say that it was a relative's after all."""
+    if view.may(_WAS_RELATIVES):
+        found = view.has(_WAS_RELATIVES, end, view.end)
+        if found is not None and _is_of_it(view, end, found.start()):
+            return True
+    return _ASIDE_BEHIND.match(view.whole, view.end) is not None and _is_of_it(view, end, view.end)
+
+
+def _is_of_it(view: View, end: int, taken_back: int) -> bool:
+    """Whether nothing else is told between what ends at ``end`` and the words that take it back."""
+    return taken_back - end <= _REACH and _NEXT_STATEMENT.search(view.whole, end, taken_back) is None
+
+
+_REACH = 60
+"""Characters between what was told and the words that take it back."""
+_ASIDE_BEHIND = re.compile(
+    rf"\s{{0,2}}(?:[-–—(]|correct(?:ion|ed)|checked|no\b|NB\b|sorry|apolog)[^.;\n]{{0,60}}?{_THAT_WAS}",
+    re.IGNORECASE,
+)
+"""An aside that begins behind a mark of question or a full stop."""
+_NEXT_STATEMENT = re.compile(r"[.;\n]\s|,?\s(?:and|but)\s")
+
+
+def comes_back_from_family_history(view: View, low: int, start: int) -> bool:
+    """Whether a patient's own verb stands behind the family history: "no family history of cancer presented with"."""
+    told = _FAMILY_HISTORY.search(view.whole, low, start)
+    if told is None:
+        return False
+    own = _AGAIN_PATIENT.search(view.whole, told.start(), start)
+    return own is not None and _A_RELATIVE.search(view.whole, told.start(), own.start()) is None

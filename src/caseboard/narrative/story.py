@@ -24,6 +24,7 @@ from caseboard.narrative.extract.patient import demographics, other_ages
 from caseboard.narrative.extract.put_to_board import opens_question
 from caseboard.narrative.extract.settle import settle
 from caseboard.narrative.going_on import regimen_on
+from caseboard.narrative.kin_words import KIN, SPOUSES
 from caseboard.narrative.letters import letter_head
 from caseboard.narrative.memory import Draft, Memory
 from caseboard.narrative.mentions import lexicon
@@ -66,9 +67,8 @@ _PRESENT = pattern(
     r"|encouragingly),?\s)?"
     r"(?:(?:his|her|the)\s(?:most\s)?(?:(?:recent|latest|current|new|staging|restaging)\s){0,2}(?:CT|MRI"
     r"|PET(?:[-/]CT)?|scans?|imaging)"
-    r"\s(?:scans?\s)?(?:now\s)?(?:shows?|demonstrates?|confirms?|reveals?|has\sshown)|(?:his|her)\s(?!mother|father"
-    r"|sister|brother|son|daughter|husband|wife|partner)(?:[a-z]{3,14}\s){1,3}(?:is"
-    r"|are)"
+    r"\s(?:scans?\s)?(?:now\s)?(?:shows?|demonstrates?|confirms?|reveals?|has\sshown)|(?:his|her)"
+    rf"\s(?!(?:{KIN}|{SPOUSES}|partner)s?\b)(?:[a-z]{{3,14}}\s){{1,3}}(?:is|are)"
     r"|(?:i|we)(?:['’]ve|\s(?:have|am|are))"
     r"|(?:(?:his|her)\s)?(?:performance\sstatus|ecog(?:\sps)?|PS)\s(?:is|remains)"
     r"|(?:she|he|they|the patient|mr|mrs|ms|miss)\b\.?"

@@ -18,6 +18,7 @@ from caseboard.narrative.clock import Clock, Moment
 from caseboard.narrative.context import of_someone_else, planned
 from caseboard.narrative.document import Sentence
 from caseboard.narrative.headings import is_past_history, opens_past_history
+from caseboard.narrative.kin_words import KIN
 from caseboard.narrative.memory import Draft
 from caseboard.narrative.other_people import is_of_other_people
 from caseboard.narrative.patterns import lowered, pattern
@@ -400,13 +401,16 @@ class Timeline:
 
 
 _RELATIVE = pattern(
-    r"\b(?:father|mother|brother|sister|aunt|uncle|grand(?:mother|father|parent)s?|cousins?|siblings?|relatives?|sons?"
-    r"|daughters?|parents?)\b[^.;]{0,40}?\b(?:died|deceased|suffered|passed away|succumbed|diagnosed|affected|treated"
+    rf"\b(?:{KIN}|sibling|relative|parent)s?\b[^.;]{{0,40}}?"
+    r"\b(?:died|deceased|suffered|passed away|succumbed|diagnosed|affected|treated"
     r"|operated|(?:had|has|have|with)\s(?!noticed|found|felt|observed|seen|brought|reported|told|given|consented|been\s"
     r"(?:informed|told)))",
     re.IGNORECASE,
 )
-"""What befell a relative: a time behind it is none of the patient's story."""
+"""What befell a relative: a time behind it is none of the patient's story.
+
+A husband or a wife is none here, who comes with the patient: "seen with her husband, with pain since May".
+"""
 
 
 def _last_named(lower: str, event: str, start: int, end: int) -> int:

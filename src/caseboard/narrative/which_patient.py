@@ -14,6 +14,7 @@ from typing import Literal
 import msgspec
 
 from caseboard.narrative.document import Sentence
+from caseboard.narrative.kin_words import KIN, MAN_AMONG, WOMAN_AMONG
 from caseboard.narrative.patterns import lowered, pattern
 from caseboard.narrative.people import Person, Sex, find_people
 
@@ -49,9 +50,13 @@ _ORDER = {
     **{word: number for number, word in enumerate("abcd", start=1)},
 }
 _RELATIVES = re.compile(
-    r"\b(?:father|mother|brother|sister|aunt|uncle|son|daughter|grand[a-z]{5,7}|cousin)\b[^.]{0,40}$"
-    r"|\b(?:patient|his|her)(?:['’]s)?\s(?:father|mother|brother|sister|aunt|uncle|son|daughter)\b,?\swho\b[^.]{0,110}$"
+    rf"\b(?:{KIN})\b[^.]{{0,40}}$|\b(?:patient|his|her)(?:['’]s)?\s(?:{KIN})\b,?\swho\b[^.]{{0,110}}$"
 )
+"""Who stands before somebody else than the patient.
+
+In the singular, for several may be the patients ("two sisters, a girl of 12 and a girl of 15"), and without spouses,
+who come along ("seen with his wife, 62-year-old man").
+"""
 _AGE_GAP = 10
 """Years by which two people of one sex differ for certain: reports round ages and tell them at different times."""
 
@@ -154,7 +159,7 @@ _TOGETHER = pattern(
     r"|underwent|presented|remain|tolerated|started|relapsed|progressed)\b)",
     re.IGNORECASE,
 )
-"""What tells of the patients of a text together."""
+"""What tells of the patients of a text together, whom it may call brothers or sisters."""
 _NOT_ALL = re.compile(
     r"\brespectively\b|\b(?:one|some|most|half|many|none|neither|either|number|group|majority|first|second|other)\sof\s"
     r"|\b(?:if|unlike|between|compared|among|the other|one patient|in one|the (?:first|second|latter|former))\b",
@@ -223,7 +228,7 @@ _RULED = re.compile(
 _ITEM = re.compile(r"[ \t]{0,4}\(?([1-9])[.)][ \t]{1,3}")
 
 
-_KIN = re.compile(r"(?:mother|father|brother|sister|son|daughter|uncle|aunt)\b", re.IGNORECASE)
+_KIN = re.compile(rf"(?:{KIN})\b", re.IGNORECASE)
 _OF_PATIENT = re.compile(r"\b(?:[Hh]er|[Hh]is|[Ww]hose|patient['’]s)\s(?:[a-z]{4,9}\s)?$")
 """What makes somebody a relative: "her mother, aged 62"."""
 
@@ -252,8 +257,8 @@ def _relative_told_of(text: str, sentence: Sentence) -> Person | None:
     match = _RELATIVE_OPENS.match(text, sentence.start, sentence.end)
     if match is None:
         return None
-    kin = match["kin"].lower()
-    sex: Sex | None = "male" if kin in _MALE_KIN else "female" if kin in _FEMALE_KIN else None
+    kin = match["kin"]
+    sex: Sex | None = "male" if MAN_AMONG.search(kin) else "female" if WOMAN_AMONG.search(kin) else None
     people = find_people(text, sentence.start, sentence.end, sentence.cues)
     age = float(match["age"]) if match["age"] else people[0].age_years if people else None
     if age is None:
@@ -263,11 +268,9 @@ def _relative_told_of(text: str, sentence: Sentence) -> Person | None:
 
 _RELATIVE_OPENS = re.compile(
     r"(?:Her|His|The patient['’]s|An?|One)\s(?:(?:younger|older|elder|twin|paternal|maternal|first|second)\s){0,2}"
-    r"(?P<kin>brother|sister|mother|father|son|daughter|cousin|uncle|aunt|nephew|niece|sibling|twin)"
+    rf"(?P<kin>{KIN}|sibling|twin)\b"
     r"(?:,?\s\(?(?:aged\s|now\s|an?\s)?(?P<age>\d{1,2})\b)?"
 )
-_MALE_KIN = frozenset({"brother", "father", "son", "uncle", "nephew"})
-_FEMALE_KIN = frozenset({"sister", "mother", "daughter", "aunt", "niece"})
 _STORY_OF_RELATIVE = 3
 """Sentences of a paragraph from which it tells the story of the relative with whom it begins."""
 

@@ -15,17 +15,10 @@ from caseboard.case.dates import DateInterval
 from caseboard.case.facts import Diagnosis
 from caseboard.narrative.clock import Moment
 from caseboard.narrative.context import denied, hypothetical, of_someone_else
-from caseboard.narrative.contrasted import is_right_one
-from caseboard.narrative.diagnosing import (
-    Act,
-    act_of,
-    date_of_diagnosis,
-    is_asserted_after,
-    is_beside_patient,
-    is_had_by_patient,
-    is_implied,
-    is_misreading,
-)
+from caseboard.narrative.contrasted import is_misreading, is_right_one
+from caseboard.narrative.diagnosing import Act, act_of, is_asserted_after
+from caseboard.narrative.diagnosis_dated import date_of_diagnosis
+from caseboard.narrative.diagnosis_implied import is_beside_patient, is_had_by_patient, is_implied
 from caseboard.narrative.document import ALLERGEN
 from caseboard.narrative.extract.lesion_place import place_named
 from caseboard.narrative.extract.restated import Diagnosed, Role

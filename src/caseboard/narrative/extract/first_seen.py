@@ -16,6 +16,7 @@ from caseboard.narrative.births import is_birth
 from caseboard.narrative.clock import Clock
 from caseboard.narrative.date_style import DateStyle
 from caseboard.narrative.document import Sentence
+from caseboard.narrative.kin_words import CALLED, KIN, SPOUSES
 from caseboard.narrative.letters import is_last_visit
 from caseboard.narrative.patterns import pattern
 from caseboard.narrative.people import find_people
@@ -46,7 +47,7 @@ _FORMER = pattern(rf"\b(?:{_ILLNESS_BEFORE})\b", re.IGNORECASE)
 _NOT_OF_THIS = pattern(
     rf"\b(?:{_ILLNESS_BEFORE}|menarche|menopause|menopausal|married|marriage|first child|first pregnan|smok\w{{2,4}}"
     r"|previous(?:ly)?|prior|past|childhood|antecedents"
-    r"|father|mother|brother|sister|aunt|uncle|son|daughter|grand[a-z]{5,7}|cousin|wife|husband|dad|mum|mom)\b",
+    rf"|(?:{KIN}|{SPOUSES}|{CALLED})s?)\b",
     re.IGNORECASE,
 )
 """What makes an age, or a date, that of something else."""

@@ -10,6 +10,7 @@ from caseboard.case.facts import History
 from caseboard.narrative.clock import Moment
 from caseboard.narrative.context import denied as is_denied
 from caseboard.narrative.extract.performance import performance_status
+from caseboard.narrative.kin_words import KIN
 from caseboard.narrative.memory import NOWHERE, Draft, Memory
 from caseboard.narrative.other_illness import illnesses
 from caseboard.narrative.patterns import Pattern, Table, pattern
@@ -72,9 +73,9 @@ _SOURCES: tuple[tuple[Topic, bool, str], ...] = (
     (
         "family",
         False,
-        r"\b(?:(?:his|her|the patient's|maternal|paternal|elder|younger|older) )?(?:father|mother"
-        r"|brother|sister|aunt|uncle|grandmother|grandfather|son|daughter"
-        r"|cousin)\b[^.;]{3,90}\b(?:cancer|carcinoma|sarcoma|lymphoma|leuk[a]?emia|tumou?r"
+        # in the singular, for several may be the patients; no sibling (a donor), no spouse (of other blood)
+        rf"\b(?:(?:his|her|the patient's|maternal|paternal|elder|younger|older) )?(?:{KIN})"
+        r"\b[^.;]{3,90}\b(?:cancer|carcinoma|sarcoma|lymphoma|leuk[a]?emia|tumou?r"
         r"|melanoma|neurofibromatosis|osteosarcoma|diabetes|[a-z]{2,14}(?:blastoma|glioma|cytoma|lipoma|myeloma|neuroma"
         r"|schwannoma)s?|glioma|myeloma|(?:breast|bowel|colon|lung|ovarian|prostate|gastric|kidney) ca"
         r"|(?:Li-Fraumeni|Lynch) syndrome|tuberous sclerosis|polyposis)\b[^.;]{0,30}",

@@ -12,9 +12,10 @@ from caseboard.case.facts import Outcome
 from caseboard.narrative.clock import Clock, Moment
 from caseboard.narrative.context import hypothetical, of_someone_else, planned
 from caseboard.narrative.document import in_past_history
-from caseboard.narrative.extract.response_doubt import is_of_no_tumor
+from caseboard.narrative.extract.response_no_tumor import is_of_no_tumor
 from caseboard.narrative.extract.response_sites import LOCAL, is_at_a_spot, organ_behind, scanned_alone
 from caseboard.narrative.extract.restated import AsLastTold
+from caseboard.narrative.kin_words import ACQUAINTANCES, KIN, SPOUSES
 from caseboard.narrative.memory import NOWHERE, Draft, Memory
 from caseboard.narrative.patterns import Pattern, Table, pattern
 from caseboard.narrative.times import find_times
@@ -177,7 +178,7 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
 
 
 _OF_RELATIVES = re.compile(
-    r"\b(?:parents?|mother|father|siblings?|brothers?|sisters?|children|daughters?|sons?|twins?|grandparents)\s"
+    rf"\b(?:(?:{KIN}|{SPOUSES}|parent|sibling|twin)s?|children)\s"
     r"(?:all\s|both\s)?(?:is|are|was|were|remain\w?)\s(?:[a-z]{3,12}\s){0,2}(?:well|alive|healthy)$",
     re.IGNORECASE,
 )
@@ -198,7 +199,7 @@ def _of_the_patient(view: View, death: re.Match[str]) -> bool:
 _NOT_THE_PATIENT = re.compile(
     r"\b(?:nearly|almost|(?:could|might|would|may)\s(?:have\s)?|(?:had|has|have)\snot|fear\w{0,3}\s(?:of\s)?"
     r"|risk\sof|cell|cells"
-    r"|programmed|(?:dog|cat|pet|f(?:o)?etus|embryo|twin|friend|neighbour|colleague)\b[^.;,]{0,30}|mice)\s?$",
+    rf"|programmed|(?:dog|cat|pet|f(?:o)?etus|embryo|twin|{ACQUAINTANCES})\b[^.;,]{{0,30}}|mice)\s?$",
     re.IGNORECASE,
 )
 """What stands before a death that was none of the patient's: "she nearly died", "her dog died", "cell death"."""

@@ -13,6 +13,7 @@ from caseboard.narrative.date_style import DateStyle
 from caseboard.narrative.document import Sentence
 from caseboard.narrative.extract.first_seen import age_on, dates_of, first_of_course, of_now, told_of_then
 from caseboard.narrative.extract.who_came import comes, presents
+from caseboard.narrative.kin_words import KIN, SPOUSES
 from caseboard.narrative.memory import NOWHERE, Draft
 from caseboard.narrative.patterns import pattern
 from caseboard.narrative.people import Person, Sex, find_people, sex_of_organs
@@ -34,10 +35,7 @@ _AGE_THEN = pattern(
     re.IGNORECASE,
 )
 """An age told beside a date: "when she was 45", "(age 45)", "(at 61)"."""
-_BESIDE_RELATIVE = re.compile(
-    r"\b(?:father|mother|brother|sister|aunt|uncle|son|daughter|grand[a-z]{5,7}|cousin|wife|husband)\b",
-    re.IGNORECASE,
-)
+_BESIDE_RELATIVE = re.compile(rf"\b(?:{KIN}|{SPOUSES})s?\b", re.IGNORECASE)
 _WAS_WHEN = re.compile(r"(?:s?he|the patient)\swas\s(?:then\s|just\s|only\s)?\d{1,3}\swhen$", re.IGNORECASE)
 """An age of the day of which the sentence tells: "she was 16 when she walked into our clinic"."""
 _AT_FIRST = re.compile(
@@ -314,8 +312,7 @@ def _is_of_a_relative(text: str, sentence: Sentence) -> bool:
 
 _RELATIVE_CAME = re.compile(
     r"(?:his|her|the patient['’]s|one)\s(?:(?:elder|younger|older|late|twin|maternal|paternal)\s)?"
-    r"(?:father|mother|brother|sister|aunt|uncle|son|daughter|grand[a-z]{5,7}|cousin|wife|husband)\s"
-    r"(?:was|had|came|presented|attended|has|died)\b",
+    rf"(?:{KIN}|{SPOUSES})\s(?:was|had|came|presented|attended|has|died)\b",
     re.IGNORECASE,
 )
 _BEGAN = pattern(

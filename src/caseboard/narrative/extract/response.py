@@ -15,7 +15,7 @@ from caseboard.narrative.document import in_past_history
 from caseboard.narrative.examination import IMAGING, examinations, modality_at
 from caseboard.narrative.extract.course_table import responses_in_columns
 from caseboard.narrative.extract.entries import responses_of_entry
-from caseboard.narrative.extract.response_doubt import PATHOLOGICAL, Hit, is_no_response
+from caseboard.narrative.extract.response_doubt import is_no_response
 from caseboard.narrative.extract.response_fresh import (
     CONCLUDED,
     FREE_OF_IT,
@@ -26,6 +26,7 @@ from caseboard.narrative.extract.response_fresh import (
     is_fresh,
     take_back,
 )
+from caseboard.narrative.extract.response_hit import PATHOLOGICAL, Hit
 from caseboard.narrative.extract.response_sites import (
     NEW,
     is_at_a_spot,

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from caseboard.case.dates import DateInterval
 from caseboard.narrative.extract.lesion_spread import IMAGED
-from caseboard.narrative.extract.response_doubt import Hit
+from caseboard.narrative.extract.response_hit import Hit
 from caseboard.narrative.memory import Memory
 from caseboard.narrative.patterns import pattern
 from caseboard.narrative.view import View

@@ -12,7 +12,7 @@ import msgspec
 
 from caseboard.narrative.clock import Moment
 from caseboard.narrative.extract.lesion_sites import lesion_sites
-from caseboard.narrative.extract.response_doubt import Hit
+from caseboard.narrative.extract.response_hit import Hit
 from caseboard.narrative.extract.response_when import AFTER_CYCLES
 from caseboard.narrative.extract.response_words import Category
 from caseboard.narrative.mentions import Mention

@@ -8,7 +8,7 @@ from itertools import pairwise
 import msgspec
 
 from caseboard.narrative.clock import AFTER_IT, Moment
-from caseboard.narrative.extract.response_doubt import BROUGHT, Hit
+from caseboard.narrative.extract.response_hit import BROUGHT, Hit
 from caseboard.narrative.patterns import pattern
 from caseboard.narrative.view import View
 

@@ -13,7 +13,7 @@ from caseboard.narrative.clock import AFTER_IT, Moment
 from caseboard.narrative.extract.courses import has_own_date
 from caseboard.narrative.extract.periods import end_of_treatment, periods
 from caseboard.narrative.extract.regimens import group_agents
-from caseboard.narrative.extract.response_doubt import BROUGHT, Hit
+from caseboard.narrative.extract.response_hit import BROUGHT, Hit
 from caseboard.narrative.memory import Memory
 from caseboard.narrative.patterns import pattern
 from caseboard.narrative.view import Governed, View

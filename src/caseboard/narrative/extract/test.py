@@ -16,7 +16,8 @@ from caseboard.case.facts import Test
 from caseboard.narrative.aspects import UNCERTAIN
 from caseboard.narrative.context import hypothetical, of_someone_else
 from caseboard.narrative.extract.restated import Reread, Restated, is_negative
-from caseboard.narrative.finding import RESULTED, Finding
+from caseboard.narrative.finding import Finding
+from caseboard.narrative.finding_words import RESULTED
 from caseboard.narrative.memory import NOWHERE, Draft, Memory
 from caseboard.narrative.methods import (
     METHODS,
