@@ -37,7 +37,7 @@ def has_pathology(view: View, position: int) -> bool:
 _PATHOLOGY = pattern(
     r"\b(?:(?:re-?|micro-?)?biops(?:y|ies|ied)|bx\b|(?:anatomo-?|clinico-?)?patholog\w{1,10}|histolog\w{1,8}"
     r"|histopatholog\w{1,8}"
-    r"|bronchoscop\w{1,4}(?=[^.;]{0,30}\b(?:confirm|yield|prov|establish))|thora(?:co)?centesis|paracentesis"
+    r"|(?:bronch|mediastin)oscop\w{1,4}(?=[^.;]{0,30}(?:\b(?:confirm|yield|prov|establish)|:\s))|thora(?:co)?centesis|paracentesis"
     r"|(?:pleural|ascitic|spinal)\sfluid"
     r"|cytolog\w{1,8}|cytopatholog\w{1,6}|specimens?|microscop\w{1,8}|aspirat\w{1,5}|FNAC?\b|FNB\b"
     r"|smears?|resected|excis(?:ed|ion)|resection|curettage"

@@ -114,7 +114,8 @@ _REACHED = pattern(
     r"|pathology|histology|biopsy|expert)\s(?:[a-z]{3,14}\s){0,2}(?:report|reading|opinion|review"
     r"|interpretation)\b(?:[^,;.]|\.(?=\d)|,\s[a-z][^,;.:]{3,40},(?=\swas\s)){0,60}?(?::|\swas\s)"
     r"|(?<!differential\s)\bdiagnosis\s$|\b(?:is|was)\s(?:in\sfact|actually|indeed|really)\s(?:an?\s)?$"
-    r"|\b(?:superseded|replaced|overruled)\sby\s(?:that\sof\s)?(?:an?\s)?$|\bdx\s?[:=]"
+    r"|\b(?:superseded|replaced|overruled)\sby\s(?:that\sof\s)?(?:an?\s)?$|\bdx\s?[:=]|(?<!at\s)(?<!since\s)(?<!after\s)(?<!working\s)(?<!differential\s)"
+    r"\bdx\s$"
     r"|\bdiagnosed\b(?:\s(?:her|him|it|the patient|the tumou?r|the lesion|him|on|in|at|by|from|via"
     r"|histologically|pathologically|clinically|initially|finally|again|with|as|to be|to have"
     r"|having)\b[^,;.]{0,30}?){0,4}"
@@ -339,7 +340,9 @@ _SHOWN = pattern(
     r"|cytology|aspiration|core|FNAC?|trucut|impression|imp(?=:)|opinion|relecture|re-?reading|review|revision"
     r"|definitive"
     r"|answer|frozen(?:\ssections?)?"
-    r"|HP[RE]|histo|specimen(?=:)|anapath\w{0,4}|(?-i:PA)(?=\s?\d|:)|EBUS)\b(?:\s?\([^()]{1,60}\))?(?:[^,;.]"
+    r"|HP[RE]|histo|specimen(?=:)|anapath\w{0,4}|(?-i:PA)(?=\s?\d|:)|EBUS|(?-i:EUS|TBNA|TBLB|FNB|EGD|OGD)"
+    r"|(?:bronch|mediastin|thorac|lapar|col[nou]|gastr|endo|cyst|hyster)\w{0,3}oscopy|thoracentesis|paracentesis"
+    r"|pleural\s(?:fluid|tap)|ascit\w{2,3})\b(?:\s?\([^()]{1,60}\))?(?:[^,;.]"
     r"|\.(?=\d)|,\s[a-z][^,;.:]{3,40},(?=\s(?:was|were|is)\s)){0,60}?(?:\s(?:was|were|is|of|then|came|=|-|–)|:|\s?→"
     r"|\s?->|\s(?:[\d./'-]{5,10}|\d{1,2}\s[A-Za-z]{3,9}\s'?\d{2,4})\s(?:now\s)?$)|(?:excised|resected|resection"
     r"|excision|curettage|debulking|amputation|(?:re-?)?TUR(?:-?BT?|-?P)?|[a-z]{4,18}ectomy)\b(?:[^,;.:]"
@@ -360,7 +363,7 @@ _SUSPECTED = pattern(
     r"|misdiagnosed|misinterpreted|interpreted\sas"
     r"|thought\s(?:it\s(?:was|to\sbe)|of\b|to\s(?:be"
     r"|represent|have))|believed\sto\s(?:be|have)|assumed|considered(?:\sas|\sto\sbe)?|hint(?:ed"
-    r"|ing)\s(?:at|to)|pointed\s(?:to|towards?)|working\sdiagnosis|provisional|tentative|impression"
+    r"|ing)\s(?:at|to)|pointed\s(?:to|towards?)|working\s(?:diagnosis|dx)|provisional|tentative|impression"
     r"|questionable|raised\sthe\spossibility|could\s(?:be|represent)|may\s(?:be|represent)"
     r"|might\s(?:be|represent)|(?:report(?:\sof\sthe\s\w{2,12})?|radiologist|letter|referral)\s(?:had\s)?(?:said"
     r"|stated|read|gave|spoke\sof))\b",
@@ -383,7 +386,7 @@ def _other_reason(view: View, low: int, start: int) -> int | None:
 
 
 _NO_ACT = pattern(
-    r"\b(?:(?<!first\s)(?<!leading\s)(?<!main\s)(?<!top\s)differential(?:\sdiagnos[ie]s)?|ddx|dd(?=:)|to\s(?:exclude"
+    r"\b(?:(?<!first\s)(?<!leading\s)(?<!main\s)(?<!top\s)differential(?:\s(?:diagnos[ie]s|dx))?|ddx|dd(?=:)|to\s(?:exclude"
     r"|rule\sout|distinguish|differentiate|treat"
     r"|confirm\sor|look\sfor)|exclud(?:ed?|ing)(?!,?\s(?:and|but)\b)|rule(?:d|s)?\sout(?!,?\s(?:and|but)\b)"
     r"|risk\s(?:of|for)|marker\sfor"

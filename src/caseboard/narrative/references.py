@@ -50,7 +50,8 @@ _BIOPSY_OF = re.compile(
 _REPORTED = re.compile(
     r"\)?\s?[:=]\s|\)?,? (?:which |that )?(?:was |were |had )?(?:(?:first|initially|locally|finally) )?"
     r"(?:reported|read|interpreted|diagnosed|consistent|show"
-    r"|reveal|confirm|demonstrat|disclos|yield|gave|found|contain|positive|negative|harbou?r|carr(?:y|ied)|had\b)"
+    r"|reveal|confirm|demonstrat|disclos|yield|gave|found|contain|positive|negative|harbou?r|carr(?:y|ied)|had\b"
+    r"|conclud|objectif|objectiv|favou?r|suggest|evidenc|establish|report|return|came back|described|identif|detect|was\b)"
 )
 """What tells that the date of a biopsy is that of what it showed: "the biopsy of 1 March was read as"."""
 _CONFIRMED_BY = re.compile(

@@ -56,7 +56,7 @@ _DENIED_AT_ONCE = pattern(
     re.IGNORECASE,
 )
 _FIELD = pattern(
-    r"diagnos|\bdx\b|tumou?r|breast|biops|\bbx\b|\bpath\b|FNA|\bHP[RE]\b|patholog|histolog|cytolog|classified"
+    r"diagnos|\bdx\b|tumou?r|breast|biops|\bbx\b|scopy\b|centesis\b|\bE[BU]US\b|\bpath\b|FNA|\bHP[RE]\b|patholog|histolog|cytolog|classified"
     r"|revised|sarcoma|cancer|conclusion"
     r"|consistent with|\bc/w\b|resection|excision|metasta|\bstage\b|\bgrade\b|\bectomy\b",
     re.IGNORECASE,
