@@ -51,7 +51,8 @@ _REPORTED = re.compile(
     r"\)?\s?[:=]\s|\)?,? (?:which |that )?(?:was |were |had )?(?:(?:first|initially|locally|finally) )?"
     r"(?:reported|read|interpreted|diagnosed|consistent|show"
     r"|reveal|confirm|demonstrat|disclos|yield|gave|found|contain|positive|negative|harbou?r|carr(?:y|ied)|had\b"
-    r"|conclud|objectif|objectiv|favou?r|suggest|evidenc|establish|report|return|came back|described|identif|detect|was\b)"
+    r"|conclud|objectif|objectiv|favou?r|suggest|evidenc|establish|report|return|came back|described|identif|detect"
+    r"|was\b)"
 )
 """What tells that the date of a biopsy is that of what it showed: "the biopsy of 1 March was read as"."""
 _CONFIRMED_BY = re.compile(
@@ -120,7 +121,8 @@ _THEN_FIGURE = re.compile(r"(?:\s?[:=]\s?|\s)\d[\d.,]{0,5}(?:\s?[x×]\s?\d[\d.,]
 _AT_FIRST = re.compile(r"\b(?:baseline|initial(?:ly)?|at\s(?:diagnosis|presentation))\b", re.IGNORECASE)
 """What makes the size before the brackets the first one, and that in them a later one."""
 _BACK_THEN = re.compile(
-    r"(?:^|[.;\n]\s{0,3})(?:It|This|That|They|These|it|this|that|they|these)\s(?:was|were|measured|had\s(?:been|measured))"
+    r"(?:^|[.;\n]\s{0,3})(?:It|This|That|They|These|it|this|that|they|these)\s(?:was|were|measured|had\s(?:been"
+    r"|measured))"
     r"\s(?:only\s|about\s|still\s)?\d[\d.,]{0,5}(?:\s?[x×]\s?\d[\d.,]{0,5}){0,2}\s?[cm]m\s(?:in|on|at)\s"
     r"(?:early\s|late\s|mid-?\s?)?$"
 )

@@ -76,10 +76,12 @@ _ELIDED = pattern(
 )
 """What stands before a verb whose subject is the drug named earlier: "..., and was stopped in May"."""
 _LED_TO = pattern(
-    r"\b(?:requir\w{1,3}|necessitat\w{2,3}|led to|leading to|result\w{2,3} in|prompt\w{2,3}"
+    r"\b(?:requir\w{1,3}|need\w{0,3}|necessitat\w{2,3}|led to|leading to|result\w{2,3} in|prompt\w{2,3}"
     r"|impos\w{2,3}|caus\w{2,3}|forc\w{2,3}|motivat\w{2,3}|impl\w{2,4}|with)\s(?:an?\s|the\s|its\s|their\s|temporary\s"
     r"|permanent\s"
-    r"|transient\s|brief\s|definitive\s|early\s|treatment\s|drug\s|dose\s|further\s){0,4}$",
+    r"|transient\s|brief\s|definitive\s|early\s|treatment\s|drug\s|dose\s|further\s|short\s"
+    r"|(?:\d{1,2}|one|two|three|four|six)-(?:day|week|month)\s){0,4}"
+    r"(?:(?:interruption|pause|break|hold|holiday|discontinuation|delay)\b(?:\s[\w-]{1,12}){0,4}\sand\s(?:an?\s|the\s)?)?$",
     re.IGNORECASE,
 )
 _ONE_DOSE = pattern(
@@ -250,10 +252,17 @@ _RIGHT_BEHIND = re.compile(
 )
 
 
-def _ended_behind(memory: Memory, at: int) -> tuple[str, ...]:
-    """Return the regimen that the sentence ends behind a place, being given until then: "reduced, then stopped"."""
+def _ended_behind(view: View, memory: Memory, at: int) -> tuple[str, ...]:
+    """Return the regimen that the sentence ends behind a place, being given until then: "reduced, then stopped".
+
+    One that it only pauses before the place is given again: "led to a break of two weeks and a dose reduction".
+    """
     ends = memory.courses.get(("stop", memory.last_regimen), ())
-    return memory.last_regimen if ends and not memory.regimen and ends[-1].start > at else ()
+    if not ends or memory.regimen:
+        return ()
+    last = ends[-1]
+    paused = view.start <= last.start and _PAUSE.search(view.whole, last.start, last.end) is not None
+    return memory.last_regimen if last.start > at or paused else ()
 
 
 def _had_in_this_statement(view: View, memory: Memory, subject: Given | None, at: int) -> bool:
@@ -320,7 +329,7 @@ def _unnamed(
     subject = next((group for group in reversed(groups) if group.end <= match.start()), None)
     elided = subject is not None and view.within(_ELIDED, before) is not None
     nominal = (
-        match[0].lower().endswith(("ion", "al", "stop"))
+        match[0].lower().endswith(("ion", "al", "stop", "pause", "break"))
         if event == "stop"
         else match[0].lower().startswith(("reduction", "dose reduction", "dose-reduction"))
     ) and view.within(_LED_TO, before) is not None
@@ -364,7 +373,7 @@ def _unnamed(
     before_it = memory.regimen_before in memory.given and not begun_here
     heading = drug_of_item(view, memory)
     current = heading or (memory.regimen_before if before_it else memory.regimen)
-    until_then = _ended_behind(memory, match.start()) if event == "change" else ()
+    until_then = _ended_behind(view, memory, match.start()) if event == "change" else ()
     current = current or until_then
     of_the_tumor = (
         (event == "change" and not _doses_the_only_one(view, memory, groups, match, high))
@@ -398,7 +407,7 @@ def _unnamed(
         event == "resume"
         or within
         or agents in memory.given
-        or agents == _ended_behind(memory, match.start())
+        or agents == _ended_behind(view, memory, match.start())
     )
     if not agents or not known or BLOOD.intersection(agents):
         return None
