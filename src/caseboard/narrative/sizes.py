@@ -24,7 +24,7 @@ _UNIT = r"(?:mm|millimet(?:er|re)s?|cm|centimet(?:er|re)s?|inch(?:es)?)"
 _BY = rf"{_AXIS}\s{{0,3}}(?:[x×X*]|by|&#215;|&times;)\s{{0,3}}"
 _SIZE = pattern(
     rf"(?P<first>{_FIRST})(?:\s?[-–]?\s?(?P<unit1>{_UNIT}))?"
-    rf"(?:{_BY}(?P<second>{_NUMBER})(?:\s?(?P<unit2>{_UNIT}))?)?"
+    rf"(?:{_BY}(?P<second>{_NUMBER})(?:\s?[-–]?\s?(?P<unit2>{_UNIT}))?)?"
     rf"(?:{_BY}(?P<third>{_NUMBER}){_AXIS}(?:\s?[-–]?\s?(?P<unit3>{_UNIT}))?)?",
 )
 _RANGE = pattern(
