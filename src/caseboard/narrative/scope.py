@@ -16,6 +16,7 @@ from caseboard.narrative.document import SectionKind, Sentence
 from caseboard.narrative.patterns import Table, lowered, pattern
 from caseboard.narrative.people import names_somebody
 from caseboard.narrative.specimens import is_specimen_report
+from caseboard.narrative.time_words import MONTH_BEGINS
 from caseboard.narrative.which_patient import Place, Role, introduced, patients_of
 
 __all__ = ["place_sentences"]
@@ -104,7 +105,10 @@ _AGAINST = Table(
                 r"\b(?:(?<!both )(?<!the two )(?<!all three )patients|cases|studies|literature|trials|series"
                 r"|(?<!enrolled in )(?<!entered )(?<!into )(?:the|an?) (?:[a-z0-9-]{2,14} ){1,3}trial"
                 r"(?! was (?:discussed|offered|declined|considered))"
-                r"|authors|reported (?:in|by|that|to)"
+                r"|authors|(?<!he )(?<!patient )reported (?:that|to)"
+                rf"|reported in(?! (?:(?:early|late|mid)[ -])?{MONTH_BEGINS})"
+                r"|reported by(?! (?:our|her|his|dr)\b| (?:the |an? )?(?:[a-z]{3,12} )?(?:radiolog|patholog"
+                r"|laborator|patient))"
                 r"|(?<!\n)reports|ha(?:s|ve) been reported"
                 r"|cohort|meta-analysis|guidelines?)\b"
             ),
@@ -173,13 +177,15 @@ _CONCLUDES = re.compile(r"conclusion|comments?\b|note\b|interpretation", re.IGNO
 
 
 _TOLD_BY_OTHERS = pattern(
-    r"\b(?:treated|operated|reported|described|seen|published)\sby\s[A-Z][\w'’-]{1,20}(?:\s(?:and|&)\s[A-Z][\w'’-]{1,20})?"
+    r"\b(?:treated|operated|reported|described|seen|published)\sby\s[A-Z][\w'’-]{1,20}(?:\s(?:and"
+    r"|&)\s[A-Z][\w'’-]{1,20})?"
     r"\s(?:et al(?![a-z])|and (?:colleagues|co-?workers))"
     r"|\b(?:et al(?![a-z])\.?|and (?:colleagues|co-?workers|associates|coll\.))[\d,–-]{0,6}\s(?:[a-z]{2,12}\s){0,2}?"
     r"(?:reported|described|presented|observed|published|documented|treated|recorded|reviewed|analy[sz]ed)\b"
     r"|\b(?:in|from)\s(?:an?|one|another|the\s(?:largest|first|only|published|original))\s(?:[a-z-]{2,16}\s){0,4}?"
     r"(?:series|cohort|registry|study|trial|report|review|analysis|publication|literature)\b[^.;]{0,40}?,\s"
-    r"(?:an?|one|two|another)\s(?:[\w-]{1,16}\s){0,3}(?:infant|child|toddler|boy|girl|teenager|adolescent|man|woman|adult"
+    r"(?:an?|one|two|another)\s(?:[\w-]{1,16}\s){0,3}(?:infant|child|toddler|boy|girl|teenager|adolescent|man|woman"
+    r"|adult"
     r"|patient|case|newborn)s?\b",
     re.IGNORECASE,
 )

@@ -29,8 +29,10 @@ from caseboard.narrative.view import Governed, View
 __all__ = ["PLUPERFECT", "Timeline"]
 
 _GOES_ON = pattern(
-    r"\b(?:subsequently|later|thereafter|afterwards?|after|following(?!\s?[:;,]| (?:results?|values?|findings?|data|picture|markers?"
-    r"|parameters?|laborator\w{1,3}|levels?|tests?|mutations?|genes?|variants?|antibod\w{1,3}|stains?|were|was|are|is)\b)"
+    r"\b(?:subsequently|later|thereafter|afterwards?|after|following(?!\s?[:;,]| (?:results?|values?|findings?|data"
+    r"|picture|markers?"
+    r"|parameters?|laborator\w{1,3}|levels?|tests?|mutations?|genes?|variants?|antibod\w{1,3}|stains?|were|was|are"
+    r"|is)\b)"
     r"|follow-?up|finally|eventually|meanwhile"
     r"|during (?:this|that|the|treatment)|pre-?operative(?:ly)?|post-?operative(?:ly)?|on repeat|repeat(?:ed)?|now"
     r"|currently|at present|soon|gradually|cycles?"

@@ -181,6 +181,7 @@ def _when(view: View, memory: Memory, mention: Mention, grade: re.Match[str] | N
         if over is not None:
             return over.moment
     end = mention.end if grade is None else max(mention.end, grade.end())
+    end += view.whole.startswith((")", "]"), end)  # the day stands behind the brackets of the grade
     noted = _FIRST_NOTED.match(view.whole, end, view.end)
     first = next((t for t in view.times if noted is not None and 0 <= t.start - noted.end() <= 1), None)
     if first is not None:
