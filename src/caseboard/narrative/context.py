@@ -169,7 +169,7 @@ _OTHERS = pattern(
     r"|(?:stud(?:y|ies)|trials?|series|reports?) (?:of|by|from) (?:the )?(?:[A-Z]\w{2,14} ){1,2}(?:authors|group"
     r"|colleagues"
     r"|investigators|cooperative)|previously reported"
-    rf"|reported in(?!\s(?:(?:early|late|mid)[\s-])?(?:{MONTH_BEGINS}|\d{{1,2}}\s|(?:an?|one|two|three|four|five|six"
+    rf"|reported in(?!\s(?:(?:early|late|mid)[\s-])?(?:{MONTH_BEGINS}|\d{{1,2}}[\s./]|(?:an?|one|two|three|four|five|six"
     rf"|ten)\s))"
     r"|reported by (?!(?:our|an?|her|his|the|two|both|your|my|dr|prof|radiolog\w{1,4}|patholog\w{1,4}"
     r"|histopathology|cytology|laborator\w{1,3}|foundation|caris|tempus|guardant)\b(?!\s(?:authors?|groups?"

@@ -16,8 +16,21 @@ from caseboard.narrative.view import View
 __all__ = ["polarity"]
 
 
+_LABELLED = re.compile(
+    r"(?:\s(?:mutations?|variants?|alterations?|substitution|fusions?|rearrangements?|amplification|gene|status|testing))?"
+    r"(?:\s(?:by|in|on|with|from|via|using|tested|done)\s(?:[^.;:,()\n]|\.(?=\d)){1,40}|\s?\([^()\n]{1,40}\)){1,3}\s?:\s?"
+    r"(?:(?P<none>not\s(?:detected|found|present|identified|seen|amplified|rearranged|mutated)|neg(?:ative)?\b|absent\b"
+    r"|none\b(?!\sof)|nil\b|no\b|wild|undetect)|pos(?:itive)?\b|detected\b|present\b|found\b|yes\b|identified\b)",
+    re.IGNORECASE,
+)
+"""A result behind a colon, the test and its day between: "ROS1 rearrangement by FISH (July 2021): not detected"."""
+
+
 def polarity(view: View, start: int, end: int) -> bool | None:
     """Return whether what stands at ``start`` to ``end`` was found; None where it was only looked for."""
+    labelled = _LABELLED.match(view.whole, end, view.end)
+    if labelled is not None:
+        return labelled["none"] is None
     low, _ = view.statement(start)
     after = _words_behind(view, end)
     before = view.whole[max(low, start - 110) : start]

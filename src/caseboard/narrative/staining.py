@@ -304,8 +304,9 @@ def _read_behind(view: View, slot: _Slot, following: int) -> None:
     if counted is not None:
         slot.own = Result(counted.start("value"), target.end, None, _plain(counted["value"]))
         return
-    match = BEHIND.match(text, target.end, stop)
-    shown = SHOWN.match(text, target.end, stop)
+    told = _past_its_day(view, target.end, stop)
+    match = BEHIND.match(text, told, stop)
+    shown = SHOWN.match(text, told, stop)
     if shown is not None and (match is None or shown.end() <= match.end()):
         if not (_NONE_SHOWN.search(shown[0]) or _SHOWN_OF_NEXT.match(text, target.end, stop)):
             slot.own = Result(target.start, shown.end(), "positive")
@@ -323,7 +324,7 @@ def _read_behind(view: View, slot: _Slot, following: int) -> None:
         and _OBJECT.match(text, match.end())
     ) or (
         (match.end() == following - 1 or _EXPRESSION_OF.match(text, match.end()))
-        and _OF_THE_NEXT.search(text, target.end, match.end())
+        and _OF_THE_NEXT.search(text, told, match.end())
     ):
         return
     elif not STOP.search(match["link"]) or "but" in match["link"]:
@@ -331,6 +332,37 @@ def _read_behind(view: View, slot: _Slot, following: int) -> None:
         verb = VERB.search(match["link"])
         slot.verbal = verb is not None
         slot.plural = verb is not None and verb[0].lower() in ("were", "are")
+
+
+def _past_its_day(view: View, position: int, stop: int) -> int:
+    """Return the place behind the day or specimen on which a target was tested: "ALK FISH (July 2021): negative"."""
+    day = next(
+        (time for time in view.times if position <= time.start < min(stop, position + _TO_ITS_DAY)), None
+    )
+    if day is None or _TESTED_ON.fullmatch(view.whole, position, day.start) is None:
+        specimen = _ON_SPECIMEN.match(view.whole, position, stop)
+        return position if specimen is None else specimen.end()
+    closed = _DAY_CLOSED.match(view.whole, day.end, view.end)
+    return day.end if closed is None else closed.end()
+
+
+_TO_ITS_DAY = 60
+_TESTED_ON = re.compile(
+    r"(?:\s(?:FISH|IHC|PCR|NGS|immuno\w{3,16}|(?:immuno)?stain(?:ing|s)?|tests?|testing|status|analysis|expression|studies"
+    r"|results?|by|using|with)){0,4},?\s?[(\[]?(?:(?:which|that|was|were|in|on|of|from|at|done|performed|carried|out|reported|dated"
+    r"|obtained|received|early|late|mid|again|repeated|first|the|same)[\s-]){0,5}",
+    re.IGNORECASE,
+)
+"""What stands between a target and the day of its test."""
+_ON_SPECIMEN = re.compile(
+    r"(?:\s(?:FISH|IHC|PCR|NGS|immuno\w{3,16}|(?:immuno)?stain(?:ing|s)?|tests?|testing|status|analysis)){0,3}"
+    r"\s(?:done\s|performed\s)?(?:on|of|in|from)\s(?:(?:the|his|her|an?|this|that|both)\s)?(?:[a-z-]{3,14}\s){0,3}?"
+    r"(?:biops(?:y|ies)|specimens?|samples?|tissue|resection|metastas[ie]s|primary|effusion|material|blocks?)"
+    r"(?:\s(?:of|from|dated|taken\s(?:in|on)|obtained\s(?:in|on))\s(?:[A-Za-z]{3,9}\s)?[\d./-]{1,10}"
+    r"(?:\s[A-Za-z]{3,9})?(?:,?\s\d{4})?)?(?=\s(?:was|were|is|are|came|returned|proved|remained|neg|pos))",
+)
+"""The specimen between a target and its result: "ALK IHC on the resection specimen of 2019 was negative"."""
+_DAY_CLOSED = re.compile(r"[)\]](?=\s?:)|[)\]]|,(?=\s(?:was|were|is|are|came|returned|proved|showed)\b)")
 
 
 def _scored_or_reread(text: str, target: Target, limit: int) -> Result | None:
