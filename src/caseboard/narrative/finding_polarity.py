@@ -28,9 +28,6 @@ _LABELLED = re.compile(
 
 def polarity(view: View, start: int, end: int) -> bool | None:
     """Return whether what stands at ``start`` to ``end`` was found; None where it was only looked for."""
-    labelled = _LABELLED.match(view.whole, end, view.end)
-    if labelled is not None:
-        return labelled["none"] is None
     low, _ = view.statement(start)
     after = _words_behind(view, end)
     before = view.whole[max(low, start - 110) : start]
@@ -185,6 +182,9 @@ _CAME_TO = re.compile(
 
 def _told_outright(view: View, end: int) -> bool | None:
     """Return what a dash, or two specimens told in turn, say of what ends at ``end``; None where neither does."""
+    labelled = _LABELLED.match(view.whole, end, view.end)
+    if labelled is not None:
+        return labelled["none"] is None
     if _NOT_THERE_BUT_HERE.match(view.whole, end, view.end):
         return True
     dashed = _DASHED.match(view.whole, end, view.end)

@@ -507,8 +507,14 @@ def _draft(
 
 
 def _first(view: View, mention: Mention, value: LabValue) -> bool:
-    """Whether no other number stands between an analyte and its value."""
-    return not re.search(r"\d", view.whole[mention.end : value.start])
+    """Whether no other number stands between an analyte and its value; a day is none."""
+    position = mention.end
+    for time in view.times:
+        if position <= time.start and time.end <= value.start:
+            if re.search(r"\d", view.whole[position : time.start]):
+                return False
+            position = time.end
+    return not re.search(r"\d", view.whole[position : value.start])
 
 
 def _named_by_disorder(view: View, sign: DecimalSign) -> Iterator[Draft]:

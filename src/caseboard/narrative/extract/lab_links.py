@@ -34,8 +34,15 @@ _LINK = re.compile(
     r"|and|it|which|that|time|day|day\s\d{1,2}|diagnosis|respectively)\b){0,26}[(\[]?\s?",
     re.IGNORECASE,
 )
-_DATED_LINK = re.compile(r"(?:\s(?:levels?|values?))?\s?[(,:]?\s?(?:on\s|of\s|from\s|in\s|at\s)?")
-_PAST_DATE = re.compile(r"\)?\s?[:=,]?\s(?:was\s|is\s)?(?=[<>]?\s?\d)")
+_DATED_LINK = re.compile(
+    r"(?:\s(?:levels?|values?|counts?|concentrations?))?(?:\s\([^()\d]{1,12}\))?\s?[(,:]?\s?"
+    r"(?:(?:on|of|from|in|at|by|the|was|had|has|been|measured|determined|checked|taken|obtained|admission|presentation|diagnosis"
+    r"|fallen|risen|dropped|fell|rose|increased|decreased|improved|recovered|again|early|late|mid|last)[\s-]\s?\(?){0,6}"
+)
+_PAST_DATE = re.compile(
+    r"(?:\s\([^()]{4,24}\))?\)?\s?[:=,]?\s(?:(?:was|were|is|had|has|been|again|still|fallen|risen|dropped|increased|decreased|to|at|of|about)\s){0,4}"
+    r"(?=[<>]?\s?\d)"
+)
 """What stands around a date between an analyte and its value: "calcitonin 07/01/2019 310 pg/mL"."""
 _MEASURED = re.compile(
     r"(?:\s(?:levels?|values?|concentrations?|titres?|titers?))?,?\s(?:an?\s[a-z][^,.;:()\d]{2,40},\s"
@@ -67,13 +74,13 @@ def links(view: View, lab: Mention, stop: int) -> Iterator[int]:
     share = _BY_SHARE.match(view.whole, lab.end, stop)
     if share is not None:
         yield share.end()
+    dated = _DATED_LINK.match(view.whole, lab.end, stop)
+    time = next((one for one in view.times if dated and lab.end <= one.start <= dated.end()), None)
+    if time is not None and (behind := _PAST_DATE.match(view.whole, time.end, stop)) is not None:
+        yield behind.end()
     match = _LINK.match(view.whole, lab.end, min(stop, lab.end + 110))
     if match is not None:
         yield match.end()
-    dated = _DATED_LINK.match(view.whole, lab.end, stop)
-    time = next((one for one in view.times if dated and one.start == dated.end()), None)
-    if time is not None and (behind := _PAST_DATE.match(view.whole, time.end, stop)) is not None:
-        yield behind.end()
     measured = _MEASURED.match(view.whole, lab.end, stop)
     if measured is not None:
         yield measured.end()
