@@ -29,12 +29,13 @@ _CHANGED = re.compile(
     r"\)?[,;]?\s\(?(?:(?:and|but|then|later|with|an?)\s){0,3}(?:(?:the|its|his|her)\s)?(?:(?:daily\s)?dos(?:e|age)\s)?"
     r"(?:(?:was|were|is|had\sto\sbe|has\sbeen)\s)?(?:[a-z]{3,12}ly\s|then\s|later\s){0,2}"
     r"(?:(?:re-?)?(?:reduc|increas|lower|escalat|rais|decreas|cut\b|taper|titrat|halv|doubl|adjust"
-    r"|held\b|withheld|paus|suspend|interrupt|on\shold|dose[- ](?:reduc|escalat|increas|lower))"
+    r"|replac|switch|chang|substitut|exchang|held\b|withheld|paus|suspend|interrupt|on\shold|dose[- ](?:reduc|escalat|increas|lower))"
     r"|\d{1,4}(?:[.,]\d{1,2})?\s?(?:mg|µg|mcg)\b[^,;.()]{0,20}\s(?:since|from|as\sof)\s)",
     re.IGNORECASE,
 )
+_ITS_DAY = re.compile(r"\s\(?(?:(?:in|on|from|since)\s)?(?:early\s|late\s|mid-?\s?)?")
 _UNTIL = re.compile(
-    r"\)?,?\s(?:and\s)?(?:then\s)?(?:(?:continued|given|taken|maintained|kept)\s)?(?:up\s)?(?:until|till|to|through)\s"
+    r"\)?,?\s\(?(?:and\s)?(?:then\s)?(?:(?:continued|given|taken|maintained|kept)\s)?(?:up\s)?(?:until|till|to|through)\s"
     r"(?:the\s)?(?:early\s|late\s|mid-?\s?|end\sof\s)?",
     re.IGNORECASE,
 )
@@ -62,13 +63,21 @@ def begun_then_changed(view: View, given: Given) -> tuple[int, int] | None:
 
 
 def given_until(view: View, memory: Memory, draft: Draft) -> Iterator[Draft]:
-    """Yield the end of a treatment told right behind a change of its dose: "reduced in July, until October"."""
+    """Yield the end of a treatment told right behind its start or a change: "switched to X in July, until October"."""
     fact = draft.fact
-    if not isinstance(fact, Treatment) or fact.event != "change":
+    if (
+        not isinstance(fact, Treatment)
+        or fact.event not in ("start", "change")
+        or fact.agents not in memory.given
+    ):
         return
-    last = next((time for time in view.times if time.absolute and time.start >= draft.end), None)
-    if last is None or _UNTIL.fullmatch(view.whole, draft.end, last.start) is None:
+    behind = [time for time in view.times if time.absolute and time.start >= draft.end]
+    told = draft.end
+    if behind and behind[0].moment == draft.moment and _ITS_DAY.fullmatch(view.whole, told, behind[0].start):
+        told = behind.pop(0).end
+    if not behind or _UNTIL.fullmatch(view.whole, told, behind[0].start) is None:
         return
+    last = behind[0]
     supportive = fact.modality == "supportive"
     if not supportive:
         forget(memory, fact.agents)

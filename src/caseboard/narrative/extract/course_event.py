@@ -317,6 +317,7 @@ def _tells_of_something_else(view: View, given: Given, low: int, event: Event, v
         return True  # it tells of what is named behind it
     if event == "stop" and (
         _is_of_the_next(view, given, verb.end())
+        or _THEN_NEXT.search(view.whole, verb.end(), given.start) is not None
         or _stopped_of_itself(view, verb)
         or _COULD_HARM.match(view.whole, verb.end(), view.end) is not None
     ):
@@ -354,6 +355,13 @@ def _is_of_the_next(view: View, given: Given, end: int) -> bool:
 
 
 _OF_WHAT = pattern(r"\sof\s(?:the\s)?", re.IGNORECASE)
+
+
+_THEN_NEXT = re.compile(
+    r"[,;]\s(?:and\s|we\s)?(?:then|thereafter|subsequently|next|afterwards?)\s(?:[a-z]{2,12}\s){0,3}\Z",
+    re.IGNORECASE,
+)
+"""What parts the end of one regimen from the next: "stopped in May, then trabectedin"."""
 
 
 def _is_denied(view: View, low: int, verb: re.Match[str]) -> bool:

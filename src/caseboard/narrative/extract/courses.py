@@ -97,7 +97,7 @@ STOP = pattern(
     r"|tablets?|capsules?|pills?|injection)"
     r"|(?:given|administered|received|taken) last\b"
     r"|last(?=\s(?:one\s)?(?:on\s)?\d{1,2}[./-])|finished|concluded"
-    r"|end(?:ed)?(?:\sdate)?(?=\s?[:=]\s?\d)"
+    r"|end(?:ed)?(?:\sdate)?(?=\s?[:=]\s?(?:\d|(?-i:[A-Z][a-z]{2,8}\s\d)))"
     r"|(?:tapered|weaned)(?: (?:him|her|it|them))? (?:off|out)\b(?! oxygen)"
     r"|taken off|came off|called off|(?:took|take|takes) (?:it|the drug|this drug|both) off|omitted|broken off"
     r"|given up|gave up|quit\b|lasted (?:until|till)"

@@ -74,7 +74,7 @@ _TOLERATED_UNTIL = re.compile(
 _GIVEN_UP_TO = re.compile(
     r"(?:\s(?:was|were|has\sbeen|had\sbeen))?(?:\s(?:then|thus|only|well))?(?:\s(?:given|taken|administered|used"
     r"|maintained|tolerated))?"
-    r"\s(?:up\s)?(?:until|till|to|through)\s(?:the\s)?(?:end\sof\s)?"
+    r"\s\(?(?:up\s)?(?:until|till|to|through)\s(?:the\s)?(?:end\sof\s)?"
 )
 
 

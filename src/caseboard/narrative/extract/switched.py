@@ -31,7 +31,7 @@ _REPLACES = pattern(
 _REPLACED_BY = pattern(
     r"\b(?:(?:was|were|been)\s(?:[a-z]{2,14}\s){0,2}(?:replaced|substituted|exchanged)"
     r"|substitut(?:ed|e|ing)(?=[^.;]{1,80}?\b(?:by|with)\b)|and\s(?:[a-z]{2,14}\s)?(?:replaced"
-    r"|exchanged)(?=\sby\b))\b[^.;]{0,80}?\b(?:by|with|for)\b"
+    r"|exchanged)(?=\sby\b)|[,)]\s(?:then\s|later\s|[a-z]{3,12}ly\s)?(?:replaced|exchanged)(?=\sby\b))\b[^.;]{0,80}?\b(?:by|with|for)\b"
     r"|\b(?:stopped|discontinued|abandoned|dropped|withdrawn|given\sup)\b[^.;]{0,40}?\bin\sfavou?r\sof\b",
     re.IGNORECASE,
 )
@@ -133,7 +133,8 @@ def switched_to(view: View, memory: Memory, given: Given, groups: tuple[Given, .
     ):
         return []
     elif replaces is not None and _is_passive(view, given, replaces):
-        told = any(view.has(verb, given.end, replaces.start()) for verb in (_BEGUN, STOP))
+        dated = any(t.absolute and given.end <= t.start < replaces.start() for t in view.times)
+        told = dated or any(view.has(verb, given.end, replaces.start()) for verb in (_BEGUN, STOP))
         return [] if not told and _BY_ANOTHER.match(view.whole, replaces.end(), high) else None
     if given.supportive or not (to or by or replaces) or planned(view, given.start, given.end):
         return None

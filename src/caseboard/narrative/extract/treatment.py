@@ -200,7 +200,8 @@ def _first_told(view: View, memory: Memory, draft: Draft) -> Iterator[Draft]:
         memory.told_agents.update(fact.agents)
         memory.proposed = ()
     yield draft
-    yield from given_until(view, memory, draft)
+    for last in given_until(view, memory, draft):
+        yield from _first_told(view, memory, last)
 
 
 _A_LATER_DOSE = pattern(
