@@ -29,13 +29,15 @@ _CHANGED = re.compile(
     r"\)?[,;]?\s\(?(?:(?:and|but|then|later|with|an?)\s){0,3}(?:(?:the|its|his|her)\s)?(?:(?:daily\s)?dos(?:e|age)\s)?"
     r"(?:(?:was|were|is|had\sto\sbe|has\sbeen)\s)?(?:[a-z]{3,12}ly\s|then\s|later\s){0,2}"
     r"(?:(?:re-?)?(?:reduc|increas|lower|escalat|rais|decreas|cut\b|taper|titrat|halv|doubl|adjust"
-    r"|replac|switch|chang|substitut|exchang|held\b|withheld|paus|suspend|interrupt|on\shold|dose[- ](?:reduc|escalat|increas|lower))"
+    r"|replac|switch|chang|substitut|exchang|held\b|withheld|paus|suspend|interrupt|on\shold|dose[- ](?:reduc"
+    r"|escalat|increas|lower))"
     r"|\d{1,4}(?:[.,]\d{1,2})?\s?(?:mg|µg|mcg)\b[^,;.()]{0,20}\s(?:since|from|as\sof)\s)",
     re.IGNORECASE,
 )
 _ITS_DAY = re.compile(r"\s\(?(?:(?:in|on|from|since)\s)?(?:early\s|late\s|mid-?\s?)?")
 _UNTIL = re.compile(
-    r"\)?,?\s\(?(?:and\s)?(?:then\s)?(?:(?:continued|given|taken|maintained|kept)\s)?(?:up\s)?(?:until|till|to|through)\s"
+    r"\)?,?\s\(?(?:and\s)?(?:then\s)?(?:(?:continued|given|taken|maintained|kept)\s)?(?:up\s)?(?:until|till|to"
+    r"|through)\s"
     r"(?:the\s)?(?:early\s|late\s|mid-?\s?|end\sof\s)?",
     re.IGNORECASE,
 )

@@ -15,7 +15,7 @@ from caseboard.narrative.extract.course_event import START, is_of_another
 from caseboard.narrative.extract.courses import RESUME, STOP, time_after, treatment_draft, trimmed
 from caseboard.narrative.extract.lasted import since_before
 from caseboard.narrative.extract.regimens import Given, group_agents
-from caseboard.narrative.extract.when_given import before_resumption, begun_behind
+from caseboard.narrative.extract.when_given import before_resumption, begun_behind, given_next
 from caseboard.narrative.memory import Draft, Memory
 from caseboard.narrative.view import View
 
@@ -81,7 +81,7 @@ _AT_ONCE = re.compile(r"\s(?:the\s|her\s|his\s|oral\s)?")
 
 def begun_unsaid(view: View, memory: Memory, given: Given, low: int, moment: Moment) -> Iterator[Draft]:
     """Yield the start of a regimen of which the story first tells the end."""
-    behind = begun_behind(view, given)
+    behind = begun_behind(view, given) or given_next(view, given)
     if given.agents in memory.given or not _began(view, memory, given, low, behind):
         return
     moment = behind or moment

@@ -13,7 +13,16 @@ from caseboard.narrative.reckoning import shift
 from caseboard.narrative.time_words import count_of, unit_of
 from caseboard.narrative.view import Governed, View
 
-__all__ = ["HAD", "end_of", "end_of_treatment", "going_on_since", "over_before", "period_of", "periods"]
+__all__ = [
+    "HAD",
+    "day_of_entry",
+    "end_of",
+    "end_of_treatment",
+    "going_on_since",
+    "over_before",
+    "period_of",
+    "periods",
+]
 
 
 def period_of(view: View, given: Given) -> tuple[Governed | None, Governed | None]:
@@ -206,12 +215,31 @@ def _of_the_next(view: View, given: Given, begun: Governed) -> bool:
     following = next((other for other in group_agents(view) if other.start >= given.end), None)
     if following is None or following.start >= begun.start:
         return False
+    if day_of_entry(view, given) is not None:
+        return True
     return _LISTED.fullmatch(view.whole[max(given.end, given.dose_end) : following.start]) is None
 
 
+def day_of_entry(view: View, given: Given) -> Governed | None:
+    """Return the day that heads the entry of which a regimen is the first word: "July 2021: doxorubicin, then X"."""
+    return next(
+        (
+            time
+            for time in view.times
+            if time.absolute
+            and not (time.until or time.bracketed)
+            and _ENTRY.fullmatch(view.whole, time.end, given.start) is not None
+            and _HEADS.fullmatch(view.whole, max(view.start, time.start - 4), time.start) is not None
+        ),
+        None,
+    )
+
+
+_ENTRY = re.compile(r"\s?:\s{1,3}(?:[Ss]tart(?:ed)?\s|[Bb]egan\s|of\s|oral\s){0,2}")
+_HEADS = re.compile(r"(?:.{0,3}[.;\n•*-])?\s{0,3}(?:[Ii]n\s|[Oo]n\s)?", re.DOTALL)
 _LISTED = pattern(
     r"[\s)]{0,2}(?:,|and|, and|,? then|plus|[&+/]|as well as|followed by|without)\s?"
-    r"(?:(?!having\b)[a-z-]{2,14}\s){0,2}",
+    r"(?:(?!(?:having|switched|changed|replaced|substituted|converted|exchanged)\b)[a-z-]{2,14}\s){0,2}",
     re.IGNORECASE,
 )
 _NEXT_SUBJECT = pattern(r",\s(?:and|while|but)\s|;\s")

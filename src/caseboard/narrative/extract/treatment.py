@@ -218,7 +218,12 @@ _COUNTED_FROM = pattern(
     re.IGNORECASE,
 )
 """What counts from a start that was not told: its day is that of nothing told ("14 months after the start of")."""
-_LISTED = pattern(r"^[\s)]{0,2}(?:,|and|, and|plus|&|as well as)\s(?:[a-z]{2,14}\s){0,2}$", re.IGNORECASE)
+_LISTED = pattern(
+    r"^[\s)]{0,2}(?:,|and|, and|plus|&|as well as)\s"
+    r"(?:(?!(?:then|later|thereafter|subsequently|followed|replaced|switched|substituted|changed|converted|exchanged)\b)"
+    r"[a-z]{2,14}\s){0,2}$",
+    re.IGNORECASE,
+)
 
 
 def _is_listed(view: View, one: Given, other: Given) -> bool:

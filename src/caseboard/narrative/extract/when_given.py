@@ -9,13 +9,13 @@ from caseboard.narrative.clock import AFTER_IT, Moment
 from caseboard.narrative.extract.conditioning import when_conditioned
 from caseboard.narrative.extract.courses import AFTER_COLON, INHERITED, RESUME, time_after
 from caseboard.narrative.extract.only_named import FAILED_ON
-from caseboard.narrative.extract.periods import going_on_since, over_before
+from caseboard.narrative.extract.periods import day_of_entry, going_on_since, over_before
 from caseboard.narrative.extract.regimens import Given, group_agents
 from caseboard.narrative.past_tumors import treated_before
 from caseboard.narrative.patterns import pattern
 from caseboard.narrative.view import Governed, View
 
-__all__ = ["after_its_start", "before_resumption", "begun_behind", "moment_of"]
+__all__ = ["after_its_start", "before_resumption", "begun_behind", "given_next", "moment_of"]
 
 
 def after_its_start(view: View, start: int) -> Moment | None:
@@ -37,7 +37,8 @@ def moment_of(view: View, given: Given, after: int) -> Moment:
     governed = _of_its_day(view, given)
     moment = governed.moment if governed else view.inherited or Moment(None)
     dated = (
-        _in_its_turn(view, given)
+        _of_its_entry(view, given)
+        or _in_its_turn(view, given)
         or _of_what_came_later(view, given, governed)
         or _by_its_date(view, given, governed)
         or _begun_then(view, given, moment)
@@ -88,6 +89,13 @@ _LATER_CYCLE = re.compile(
     re.IGNORECASE,
 )
 """What makes a day that of a later cycle, and not of the start: "larotrectinib 100 mg, cycle 16 due today"."""
+
+
+def _of_its_entry(view: View, given: Given) -> Moment | None:
+    """Return the day that heads an entry, for the regimen it opens with, if that has no day of its own."""
+    day = day_of_entry(view, given)
+    own = view.right_behind(given.dose_end)
+    return day.moment if day is not None and own is None else None
 
 
 def _of_its_day(view: View, given: Given) -> Governed | None:
@@ -300,6 +308,20 @@ _APART = pattern(
 """What parts the statement on the next drug from that on this one: "sirolimus stopped, prednisolone from May"."""
 _PLUS = pattern(r"\)\s(?:plus|with|and|\+)\s", re.IGNORECASE)
 """What adds a drug from a later cycle: "from cycle 2 (15.04.2021) plus bevacizumab"."""
+
+
+def given_next(view: View, given: Given) -> Moment | None:
+    """Return when a regimen began that is only told to have come next: "stopped in September, then trabectedin"."""
+    told = [time for time in view.times if time.absolute and time.end <= given.start]
+    if not told or _NEXT_GIVEN.fullmatch(view.whole, told[-1].end, given.start) is None:
+        return None
+    return Moment(told[-1].moment.when, "resolved", AFTER_IT, open=True)
+
+
+_NEXT_GIVEN = re.compile(
+    r"\)?[,;]\s(?:and\s)?(?:then|thereafter|subsequently|followed\sby)\s(?:(?:oral|weekly|maintenance|with|on|we\sgave)\s){0,3}",
+    re.IGNORECASE,
+)
 _THEN_GIVEN = re.compile(
     r"\)?,?\s(?:and\s)?(?:then|followed by|thereafter|subsequently)\s(?:[a-z-]{3,14}\s){0,3}", re.IGNORECASE
 )

@@ -7,7 +7,7 @@ import re
 from caseboard.narrative.extract.only_named import ONLY_NAMED
 from caseboard.narrative.extract.periods import HAD, going_on_since, period_of
 from caseboard.narrative.extract.regimens import Given
-from caseboard.narrative.extract.when_given import begun_behind
+from caseboard.narrative.extract.when_given import begun_behind, given_next
 from caseboard.narrative.memory import Memory
 from caseboard.narrative.patterns import pattern
 from caseboard.narrative.view import Governed, View
@@ -43,7 +43,11 @@ def start_without_verb(view: View, memory: Memory, given: Given, low: int) -> tu
         return given.start, given.end
     if named is None and (begun := going_on_since(view, given)) is not None:
         return min(given.start, begun.start), max(given.dose_end, begun.end)
-    if leads_line(view, given) or period_of(view, given)[0] is not None:
+    if (
+        leads_line(view, given)
+        or period_of(view, given)[0] is not None
+        or given_next(view, given) is not None
+    ):
         return given.start, given.end
     if named is None and (
         _is_dated_itself(view, given)
