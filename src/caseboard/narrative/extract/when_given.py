@@ -38,6 +38,7 @@ def moment_of(view: View, given: Given, after: int) -> Moment:
     moment = governed.moment if governed else view.inherited or Moment(None)
     dated = (
         _of_its_entry(view, given)
+        or (given_next(view, given) if view.right_behind(given.dose_end) is None else None)
         or _in_its_turn(view, given)
         or _of_what_came_later(view, given, governed)
         or _by_its_date(view, given, governed)
