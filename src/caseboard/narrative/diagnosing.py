@@ -107,14 +107,16 @@ _RECALLED = pattern(
 _QUESTIONED = re.compile(r"\?\s?(?:[a-z]{3,10}\s)?$")
 """A question mark before a tumour's name: "?lymphoma"."""
 _REACHED = pattern(
-    r"\bdiagnos(?:is|e|tic)\b(?:,?\s(?:\([A-Za-z]{2,6}\)|on|in|at|by|from|via|after|following"
+    r"\bdiagnosis\s\([^()]{0,14}\d{2,4}\)\s?:|\bdiagnos(?:is|e|tic)\b(?:,?\s(?:\([A-Za-z]{2,6}\)|on|in|at|by|from"
+    r"|via|after|following"
     r"|based)\s[^,;.:]{1,50})?,?\s?(?:was|is|were|had been|has been|of|as|:|reached|made|established"
     r"|given|rendered|confirmed|included|remained|became|came back|turned out|to|being|provided|read|,|-|–)"
     r"|\b(?:first|primary|initial|final|outside|preliminary|external|reference|local|second|original"
     r"|pathology|histology|biopsy|expert)\s(?:[a-z]{3,14}\s){0,2}(?:report|reading|opinion|review"
     r"|interpretation)\b(?:[^,;.]|\.(?=\d)|,\s[a-z][^,;.:]{3,40},(?=\swas\s)){0,60}?(?::|\swas\s)"
     r"|(?<!differential\s)\bdiagnosis\s$|\b(?:is|was)\s(?:in\sfact|actually|indeed|really)\s(?:an?\s)?$"
-    r"|\b(?:superseded|replaced|overruled)\sby\s(?:that\sof\s)?(?:an?\s)?$|\bdx\s?[:=]|(?<!at\s)(?<!since\s)(?<!after\s)(?<!working\s)(?<!differential\s)"
+    r"|\b(?:superseded|replaced|overruled)\sby\s(?:that\sof\s)?(?:an?\s)?$|\bdx\s?[:=]"
+    r"|(?<!at\s)(?<!since\s)(?<!after\s)(?<!working\s)(?<!differential\s)"
     r"\bdx\s$"
     r"|\bdiagnosed\b(?:\s(?:her|him|it|the patient|the tumou?r|the lesion|him|on|in|at|by|from|via"
     r"|histologically|pathologically|clinically|initially|finally|again|with|as|to be|to have"
@@ -134,7 +136,8 @@ _REACHED = pattern(
     re.IGNORECASE,
 )
 _PRESUMPTIVE = re.compile(
-    r"\b(?:presumptive|presumed|provisional|tentative|working)\s(?:[a-z]{4,14}\s)?diagnosis\sof\s(?:[A-Za-z-]{1,16}\s){0,3}$",
+    r"\b(?:presumptive|presumed|provisional|tentative"
+    r"|working)\s(?:[a-z]{4,14}\s)?diagnosis\sof\s(?:[A-Za-z-]{1,16}\s){0,3}$",
     re.IGNORECASE,
 )
 
@@ -272,7 +275,7 @@ _AFTER = pattern(
     r"|(?:was|were)\swhat\s(?:(?:we|everybody|everyone|all|most|they)\s){1,2}(?:had\s)?"
     r"(?P<verb2>expected|thought|suspected|feared|assumed)\b"
     r"|(?P<apart>(?:(?:first|initially|originally|histologically)\s)?(?:diagnosed|confirmed|biopsy[- ]proven)"
-    r"(?=\s(?:by|on|in|at|from|via|after|following|\d|[A-Z])))"
+    r"(?=\s(?:by|on|in|at|from|via|after|following|\d|[A-Z])|[.;](?:\s|$)|$))"
     r"|(?P<likely>(?:was|were)\s(?:most\s)?likely\b))",
     re.IGNORECASE,
 )
@@ -386,7 +389,8 @@ def _other_reason(view: View, low: int, start: int) -> int | None:
 
 
 _NO_ACT = pattern(
-    r"\b(?:(?<!first\s)(?<!leading\s)(?<!main\s)(?<!top\s)differential(?:\s(?:diagnos[ie]s|dx))?|ddx|dd(?=:)|to\s(?:exclude"
+    r"\b(?:(?<!first\s)(?<!leading\s)(?<!main\s)(?<!top\s)differential(?:\s(?:diagnos[ie]s|dx))?|ddx|dd(?=:)"
+    r"|to\s(?:exclude"
     r"|rule\sout|distinguish|differentiate|treat"
     r"|confirm\sor|look\sfor)|exclud(?:ed?|ing)(?!,?\s(?:and|but)\b)|rule(?:d|s)?\sout(?!,?\s(?:and|but)\b)"
     r"|risk\s(?:of|for)|marker\sfor"

@@ -46,6 +46,8 @@ _DEATHS: Table[tuple[str, Pattern]] = Table(
         r"(?= (?:was|of|from))",
         r"\band (?:to )?death(?= (?:in|on|from|of|due|at|within|after|\d|one|two|three|four|five|six|several))",
         r"(?<=† )(?=\d|[A-Z][a-z]{2})",
+        r"\b(?:death|exitus(?: letalis)?|RIP)(?=:?\s\(?(?:(?:on|in)\s)?(?:\d{1,2}[./ ]|\d{4}\b"
+        r"|(?-i:[A-Z][a-z]{2,8}\s\d)))",
         r"(?<!no )\bautopsy\b",
         r"(?<!no )\bpost-?mortem\b",
         r"(?<!no )\bnecropsy\b",
