@@ -95,3 +95,19 @@ def test_a_pause_and_a_smaller_dose_in_one_breath(text):
         ("stop", "2021-06", None),
         ("change", "2021-06", "400 mg"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "site"),
+    [
+        (
+            "She underwent wide excision in July 2021, in January 2022 wedge resection of a lung metastasis.",
+            "thigh",
+        ),
+        ("CT showed a lung metastasis in May 2021. In July 2021 she underwent wide excision.", "thigh"),
+        ("CT showed a lung metastasis in May 2021. In July 2021 the lesion was excised.", "lung"),
+    ],
+)
+def test_an_operation_that_names_no_place_is_on_the_tumour_of_the_diagnosis(text, site):
+    ill = "A 45-year-old woman was diagnosed with a leiomyosarcoma of the thigh in January 2020. "
+    assert facts(text, Treatment, ill)[0].site == site

@@ -345,7 +345,7 @@ def _operated_site(
     organ = organ_of_operation(view.whole[start:end])
     if back and organ is None and not places and memory.main_is_spread and memory.named_site is not None:
         return memory.named_site
-    known_main = memory.main_site
+    known_main = _home(view, memory, start, end)
     if organ is None and known_main is not None and not places:
         organ = of_a_lobe(view.whole[max(view.start, start - 12) : end], known_main[0])
         told = (name for name, _ in reversed(memory.sites) if organ is not None and organ in name)
@@ -384,6 +384,26 @@ def _operated_site(
     if known_main is not None:
         return memory.sites[-1] if memory.sites else known_main
     return memory.operated_site
+
+
+def _home(view: View, memory: Memory, start: int, end: int) -> tuple[str, Laterality | None] | None:
+    """Return where the tumour of the story is: by the diagnosis, where only what spread from it has been measured.
+
+    "The lesion was excised" tells of the last one that the story spoke of.
+    """
+    main, named_first = memory.main_site, memory.named_site
+    if main is None or named_first is None:
+        return main
+    apart = not memory.main_measured and anatomy.same_site(named_first[0], main[0]) == "different"
+    if not (memory.main_is_spread or apart):
+        return main
+    return main if view.has(_THE_LESION, max(view.start, start - 30), end) else named_first
+
+
+_THE_LESION = pattern(
+    r"\b(?:lesions?|nodul(?:e|es)|metasta\w{1,6}|mets?|recurren\w{2,3}|relapse|it|they|these|both)\b",
+    re.IGNORECASE,
+)
 
 
 def _is_beside(main: str, organ: str) -> bool:
