@@ -87,15 +87,16 @@ def given_until(view: View, memory: Memory, draft: Draft) -> Iterator[Draft]:
 
 
 def when_it_led_to(view: View, memory: Memory, harm: Mention) -> Moment | None:
-    """Return the time of the change that harm is the reason of, where the sentence dates only what was before it."""
+    """Return the time of the change or end that harm is the reason of, where no time of the sentence is its own."""
     name = view.whole[harm.start : harm.end]
+    undated = view.governing(harm.start, harm.end) is None
     for (event, _), drafts in memory.courses.items():
         last, fact = drafts[-1], drafts[-1].fact
         if (
-            event == "change"
+            event in ("change", "stop")
             and last.start >= view.start
             and 0 <= harm.start - last.end <= _TO_REASON
-            and last.moment.open
+            and (last.moment.open or undated)
             and isinstance(fact, Treatment)
             and name in (fact.reason or "")
         ):
