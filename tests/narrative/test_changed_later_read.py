@@ -137,3 +137,35 @@ def test_a_measured_share_is_no_dose(text):
 def test_a_share_of_the_dose_is_one():
     told = courses("Sunitinib was begun in March 2022, and in May 2022 it was reduced to 75%.")
     assert told == [("change", "2022-05", "75%"), ("start", "2022-03", None)]
+
+
+LETTER = (
+    "Clinic date: 14/04/2022\n\nRe: Mrs A, DOB 25/11/1960\n\nDiagnosis: leiomyosarcoma of the thigh, January 2020\n\n"
+    "Treatment:\n{}\n2nd line pazopanib since 10/21.\n"
+)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Doxorubicin 05/21-09/21",
+        "Doxorubicin (05/21-09/21)",
+        "Doxorubicin x6 (05/21-09/21)",
+        "05/21-09/21: doxorubicin",
+        "05/21-09/21 doxorubicin x 6",
+        "Doxorubicin 5/21-9/21",
+        "1) Doxorubicin: 05/21-09/21 (PR)",
+        "Doxorubicin 05/21, stopped 09/21",
+        "Doxorubicin 05.2021-09.2021",
+        "Doxorubicin May 2021, stopped September 2021",
+    ],
+)
+def test_a_period_that_a_hyphen_ties(line):
+    facts = [f for f in read(Document("row", LETTER.format(line))).facts if isinstance(f, Treatment)]
+    told = [(f.event, str(f.when)) for f in facts if f.agents == ("doxorubicin",)]
+    assert sorted(told) == [("start", "2021-05"), ("stop", "2021-09")]
+
+
+def test_a_day_that_cannot_be_read_is_not_that_of_the_line_before():
+    facts = read(Document("row", f"{ILL}Doxorubicin x6 (05/21-09/21)")).facts
+    assert [f.when for f in facts if isinstance(f, Treatment)] == [None]

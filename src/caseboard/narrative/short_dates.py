@@ -85,11 +85,25 @@ def find_short_dates(lower: str, start: int, end: int, style: DateStyle) -> Iter
                 and _BEGUN.search(lower, max(start, match.start() - 11), match.start())
             ):
                 yield ShortDate(*match.span(), one, two, "unknown", 2000 + two)
+                yield from _end_of_period(lower, match.end(), end, style)
         elif match["second"] and style.last_month and _is_month(lower, start, end, match, style):
             yield ShortDate(*match.span(), one, two, "unknown", 2000 + two)
+            yield from _end_of_period(lower, match.end(), end, style)
         else:
             order = style.order if match["second"] or match["hyphened"] else "day first"
             yield ShortDate(*match.span(), one, two, order)
+
+
+def _end_of_period(lower: str, position: int, end: int, style: DateStyle) -> Iterator[ShortDate]:
+    """Yield the month with its year that a hyphen ties to one: "doxorubicin 05/21-09/21"."""
+    last = _TIED.match(lower, position, end)
+    if last is not None and style.is_short_year(last["year"]) and 1 <= int(last["month"]) <= _LAST_MONTH:
+        yield ShortDate(
+            *last.span("date"), int(last["month"]), int(last["year"]), "unknown", 2000 + int(last["year"])
+        )
+
+
+_TIED = re.compile(r"-(?P<date>(?P<month>\d\d?)/(?P<year>\d\d))(?![\d/%]|\.\d)")
 
 
 def _is_month(lower: str, start: int, end: int, match: re.Match[str], style: DateStyle) -> bool:

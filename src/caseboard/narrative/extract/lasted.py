@@ -259,7 +259,7 @@ _THEN_ON = re.compile(
     r":?,?\s(?:on\s|treatment with\s|therapy with\s|combination\s|adjuvant\s|palliative\s)?"
 )
 _SINCE_BEFORE = re.compile(r"\b(?:since|from|as of)\s$", re.IGNORECASE)
-_IN = re.compile(r"\s(?:in|on)\s")
+_IN = re.compile(r"\s(?:(?:in|on)\s)?")
 _THEN_ENDED = re.compile(r"(?:,|;|,?\sand|\s[-–])\s(?:(?:it|which|was|had|then|been)\s){0,3}")
 """What stands between the beginning of a regimen and its end: "paclitaxel in March 2022, stopped in September"."""
 _SINCE = pattern(

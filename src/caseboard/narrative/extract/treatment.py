@@ -192,6 +192,8 @@ _IN = re.compile(r"\s(?:in|on|from|since)\s(?:early\s|late\s|mid-?\s?)?|(?:\s?x\
 def _first_told(view: View, memory: Memory, draft: Draft) -> Iterator[Draft]:
     """Yield a draft unless it tells again what has been told."""
     part_from_its_pause(view, memory, draft)
+    if draft.moment.why == INHERITED and _has_another_day(view, draft):
+        draft.moment = Moment(None, "inferred", "its day cannot be read")
     if told_again(view, memory, draft):
         return
     fact = draft.fact
@@ -202,6 +204,21 @@ def _first_told(view: View, memory: Memory, draft: Draft) -> Iterator[Draft]:
     yield draft
     for last in given_until(view, memory, draft):
         yield from _first_told(view, memory, last)
+
+
+_TWO_NUMBERS = re.compile(
+    r"(?:\s?[x×]\s?\d{1,2}|\s\d{1,2}\s?(?:cycles|courses|x|#))?\s?[:,]?\s?\(?(?:(?:in|on|since|from)\s)?(?P<month>[01]?\d)/(?P<year>[0-3]\d)(?![\d/%])"
+)
+"""A day or a month behind a treatment that is in no style the text shows: it is not that of the line before."""
+
+
+def _has_another_day(view: View, draft: Draft) -> bool:
+    """Whether two numbers behind a treatment are a day or month that is not that of the story."""
+    numbers = _TWO_NUMBERS.match(view.whole, draft.end, view.end)
+    now = draft.moment.when
+    if numbers is None or not isinstance(now, DateInterval):
+        return numbers is not None
+    return (int(numbers["month"]), 2000 + int(numbers["year"])) != (now.first.month, now.first.year)
 
 
 _A_LATER_DOSE = pattern(
