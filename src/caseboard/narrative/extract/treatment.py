@@ -57,11 +57,18 @@ from caseboard.narrative.extract.lasted import (
     is_since,
 )
 from caseboard.narrative.extract.left_alone import part_left_out, rest_dropped
+from caseboard.narrative.extract.listed_with import (
+    next_of_course,
+    reach_of,
+    shares_the_verb,
+    spells_out,
+    with_the_one_before,
+)
 from caseboard.narrative.extract.only_named import is_left_running, is_of_a_procedure
 from caseboard.narrative.extract.periods import period_of
 from caseboard.narrative.extract.proposed import NEEDS as PROPOSED
 from caseboard.narrative.extract.proposed import begun_as_proposed, note_proposal
-from caseboard.narrative.extract.regimens import Given, group_agents, is_subject_behind
+from caseboard.narrative.extract.regimens import Given, group_agents
 from caseboard.narrative.extract.started import started
 from caseboard.narrative.extract.switched import switched_to
 from caseboard.narrative.extract.treatment_rows import treatments_in_rows
@@ -112,16 +119,16 @@ def _of_sentence(view: View, memory: Memory) -> Iterator[Draft]:
     spoken: list[tuple[int, int]] = []
     begun: Draft | None = None
     for position, given in enumerate(groups):
-        listed = position > 0 and _shares_the_verb(view, groups[position - 1], given)
+        listed = position > 0 and shares_the_verb(view, groups[position - 1], given)
         told = not listed and any(low <= given.start and given.end <= high for low, high in spoken)
-        if told or _spells_out(view, memory, given):
+        if told or spells_out(view, memory, given):
             continue
-        drafts = list(_of_group(view, memory, given, groups, _reach(view, groups, position)))
+        drafts = list(_of_group(view, memory, given, groups, reach_of(view, groups, position)))
         if not drafts and listed:
             runs = is_left_running(view, given) or (given.agents in memory.given and not given.supportive)
-            drafts = [] if runs else list(_with_the_one_before(view, given, groups[position - 1], begun))
+            drafts = [] if runs else list(with_the_one_before(view, given, groups[position - 1], begun))
         elif not drafts and position > 0 and begun is not None:
-            drafts = list(_next_of_course(view, memory, given, groups[position - 1], begun))
+            drafts = list(next_of_course(view, memory, given, groups[position - 1], begun))
         begun = drafts[-1] if drafts else None
         for draft in drafts:
             spoken.append(_told_by(view, draft, drafts[0]))
@@ -141,52 +148,6 @@ def _told_by(view: View, draft: Draft, first: Draft) -> tuple[int, int]:
     ended = isinstance(draft.fact, Treatment) and draft.fact.event == "stop" and draft.start == first.start
     changed = view.has(CHANGE, first.end, draft.end) if ended and draft is not first else None
     return (draft.start, draft.end) if changed is None else (first.start, changed.start())
-
-
-def _spells_out(view: View, memory: Memory, given: Given) -> bool:
-    """Whether drugs with doses only spell out the regimen begun right before: "VDC from May: vincristine 2 mg"."""
-    if given.dose is None:
-        return False
-    for (event, agents), drafts in memory.courses.items():
-        if event != "start" or not set(given.agents) < set(agents):
-            continue
-        told = drafts[-1]
-        if told.start >= view.start and told.end <= given.start:
-            between = view.whole[told.end : given.start]
-            return _SPELT_OUT.search(between) is not None and view.when(given.start, given.end) == told.moment
-    return False
-
-
-_SPELT_OUT = re.compile(r"[:(=]")
-
-
-def _with_the_one_before(view: View, given: Given, other: Given, begun: Draft | None) -> Iterator[Draft]:
-    """Yield the start of a supportive drug listed with one that was given: "settled with G-CSF and meropenem"."""
-    if begun is None or not isinstance(begun.fact, Treatment) or begun.fact.event != "start":
-        return
-    if _is_listed(view, other, given):
-        span = trimmed(view, given.start, given.dose_end)
-        yield treatment_draft(
-            view, given.agents, given.supportive, "start", span, begun.moment, dose=given.dose
-        )
-
-
-def _next_of_course(view: View, memory: Memory, given: Given, before: Given, begun: Draft) -> Iterator[Draft]:
-    """Yield the start of a regimen listed with its date behind another: "had VAC in May 2020, doxorubicin in 2021"."""
-    if not isinstance(begun.fact, Treatment) or begun.fact.event != "start" or given.supportive:
-        return
-    told = next((t for t in view.times if t.absolute and t.start >= before.dose_end), None)
-    own = next((t for t in view.times if t.absolute and t.start >= given.dose_end), None)
-    if told is None or own is None or told.end > given.start or own.until:
-        return
-    if _THEN.fullmatch(view.whole, told.end, given.start) and _IN.fullmatch(
-        view.whole, given.dose_end, own.start
-    ):
-        yield from started(view, memory, given, own.moment, trimmed(view, given.start, own.end), "")
-
-
-_THEN = re.compile(r"\)?(?:,|\sand|,\sand|;|,?\sthen|,?\sand\sthen)\s(?:[a-z-]{4,12}\s)?")
-_IN = re.compile(r"\s(?:in|on|from|since)\s(?:early\s|late\s|mid-?\s?)?|(?:\s?x\s?\d{1,2})?\s?\(")
 
 
 def _first_told(view: View, memory: Memory, draft: Draft) -> Iterator[Draft]:
@@ -235,45 +196,6 @@ _COUNTED_FROM = pattern(
     re.IGNORECASE,
 )
 """What counts from a start that was not told: its day is that of nothing told ("14 months after the start of")."""
-_LISTED = pattern(
-    r"^[\s)]{0,2}(?:,|and|, and|plus|&|as well as)\s"
-    r"(?:(?!(?:then|later|thereafter|subsequently|followed|replaced|switched|substituted|changed|converted|exchanged)\b)"
-    r"[a-z]{2,14}\s){0,2}$",
-    re.IGNORECASE,
-)
-
-
-def _is_listed(view: View, one: Given, other: Given) -> bool:
-    """Whether a regimen is named in one list with the one before it."""
-    listed = _LISTED.match(view.whole[max(one.end, one.dose_end) : other.start]) is not None
-    return listed and not is_subject_behind(view, one, other)
-
-
-def _shares_the_verb(view: View, one: Given, other: Given) -> bool:
-    """Whether what is told of a regimen is told of the one before it too, of which one supports the patient."""
-    if one.supportive and other.supportive:
-        return True
-    return (one.supportive or other.supportive) and (
-        _is_listed(view, one, other) or _goes_with(view, one, other)
-    )
-
-
-def _goes_with(view: View, one: Given, other: Given) -> bool:
-    """Whether a drug supports the patient under the one before: "ifosfamide with mesna was started"."""
-    return (
-        other.supportive and _WITH.fullmatch(view.whole, max(one.end, one.dose_end), other.start) is not None
-    )
-
-
-_WITH = re.compile(r"\s(?:together\s|along\s)?with\s(?:[a-z-]{2,14}\s){0,2}")
-
-
-def _reach(view: View, groups: tuple[Given, ...], position: int) -> int:
-    """Return up to where the verb of a regimen may stand: the next regimen, if that is not listed with it."""
-    for one, other in zip(groups[position:], groups[position + 1 :], strict=False):
-        if not (_is_listed(view, one, other) or _goes_with(view, one, other)):
-            return other.start
-    return view.end
 
 
 def _of_group(
