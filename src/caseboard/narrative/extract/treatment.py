@@ -19,9 +19,7 @@ from caseboard.narrative.context import hypothetical, of_someone_else
 from caseboard.narrative.extract.asserted import asked
 from caseboard.narrative.extract.changed_later import given_until
 from caseboard.narrative.extract.concluded import concluded
-from caseboard.narrative.extract.course_event import (
-    event_of,
-)
+from caseboard.narrative.extract.course_event import event_of
 from caseboard.narrative.extract.course_named import course_named, was_had
 from caseboard.narrative.extract.courses import (
     CHANGE,
@@ -51,11 +49,7 @@ from caseboard.narrative.extract.in_the_story import in_the_story
 from caseboard.narrative.extract.labelled import note_heading
 from caseboard.narrative.extract.last_given import NEEDS as LAST_GIVEN
 from caseboard.narrative.extract.last_given import last_given
-from caseboard.narrative.extract.lasted import (
-    ended,
-    is_of_the_end,
-    is_since,
-)
+from caseboard.narrative.extract.lasted import ended, is_of_the_end, is_since
 from caseboard.narrative.extract.left_alone import part_left_out, rest_dropped
 from caseboard.narrative.extract.listed_with import (
     next_of_course,
