@@ -239,6 +239,16 @@ def test_uptakes_told_in_turn(text, expected):
             "CT in May 2021 showed liver, lung, adrenal and splenic lesions of 31, 20, 14 and 9 mm.",
             [("adrenal gland", 14), ("liver", 31), ("lung", 20), ("spleen", 9)],
         ),
+        (
+            "CT in May 2021 showed lesions in the right upper lobe, left lower lobe and liver measuring 31, 20 and 14 "
+            "mm, respectively.",
+            [("liver", 14), ("lung lower lobe", 20), ("lung upper lobe", 31)],
+        ),
+        (
+            "CT in May 2021 showed lesions in the lung, spleen and liver measuring 31 mm, 20 mm and 14 mm, "
+            "respectively.",
+            [("liver", 14), ("lung", 31), ("spleen", 20)],
+        ),
         ("CT in May 2021 showed lung nodules of 3, 5, and 12 mm.", [("lung", 3), ("lung", 5), ("lung", 12)]),
         ("CT in May 2021 showed a 41×35-mm mass in the liver.", [("liver", 41)]),
     ],

@@ -241,7 +241,9 @@ def _measured(view: View, memory: Memory, told: _Figures, taken: list[tuple[int,
             former = size
             continue
         former = size if of_then else None
-        if _of_no_lesion(view, size) or (memory.sums_told and _is_rated(view, size)):
+        if (size.start not in in_turn and _of_no_lesion(view, size)) or (
+            memory.sums_told and _is_rated(view, size)
+        ):
             continue
         where = by_word.get(size.start) or sides.get(size.start)
         where = where or place_told_before(view, sites, sizes, placed, size)
