@@ -169,3 +169,12 @@ def test_a_period_that_a_hyphen_ties(line):
 def test_a_day_that_cannot_be_read_is_not_that_of_the_line_before():
     facts = read(Document("row", f"{ILL}Doxorubicin x6 (05/21-09/21)")).facts
     assert [f.when for f in facts if isinstance(f, Treatment)] == [None]
+
+
+def test_what_an_arrow_leads_to_is_of_the_day_in_the_brackets_before_it():
+    text = (
+        "Sunitinib since 13/05/2022, dose reduced to 25 mg 16/07/2022 for G2 fatigue; G3 hypertriglyceridemia "
+        "(triglycerides 640 on 18/08/2022) -> fenofibrate."
+    )
+    facts = [f for f in read(Document("row", ILL + text)).facts if isinstance(f, Treatment)]
+    assert [str(f.when) for f in facts if f.agents == ("fenofibrate",)] == ["2022-08-18"]

@@ -60,6 +60,8 @@ def moment_of(view: View, given: Given, after: int) -> Moment:
             and view.has(_FROM_CYCLE, max(view.start, time.start - 24), time.start)
         ):
             return time.moment
+        if time.bracketed and _ARROWED.fullmatch(view.whole, time.end, given.start):
+            return time.moment
         if time.bracketed and governed is None and _ON.fullmatch(view.whole[time.end : given.start]):
             return time.moment
     apart = view.has(_APART, max(given.end, after - 34), after) is not None
@@ -319,6 +321,8 @@ def given_next(view: View, given: Given) -> Moment | None:
     return Moment(told[-1].moment.when, "resolved", AFTER_IT, open=True)
 
 
+_ARROWED = re.compile(r"\)\s?(?:->|→|=>)\s?(?:[a-z]{3,12}\s)?")
+"""What leads from harm with its day in brackets to what was given for it: "(TG 640 on 18 September) -> fenofibrate"."""
 _NEXT_GIVEN = re.compile(
     r"\)?[,;]\s(?:and\s)?(?:then|thereafter|subsequently|followed\sby)\s(?:(?:oral|weekly|maintenance|with|on|we\sgave)\s){0,3}",
     re.IGNORECASE,
