@@ -37,7 +37,8 @@ def moment_of(view: View, given: Given, after: int) -> Moment:
     governed = _of_its_day(view, given)
     moment = governed.moment if governed else view.inherited or Moment(None)
     dated = (
-        _of_its_entry(view, given)
+        _of_what_it_answers(view, given)
+        or _of_its_entry(view, given)
         or (given_next(view, given) if view.right_behind(given.dose_end) is None else None)
         or _in_its_turn(view, given)
         or _of_what_came_later(view, given, governed)
@@ -59,8 +60,6 @@ def moment_of(view: View, given: Given, after: int) -> Moment:
             and _PLUS.fullmatch(view.whole[time.end : given.start])
             and view.has(_FROM_CYCLE, max(view.start, time.start - 24), time.start)
         ):
-            return time.moment
-        if time.bracketed and _ARROWED.fullmatch(view.whole, time.end, given.start):
             return time.moment
         if time.bracketed and governed is None and _ON.fullmatch(view.whole[time.end : given.start]):
             return time.moment
@@ -313,6 +312,12 @@ _PLUS = pattern(r"\)\s(?:plus|with|and|\+)\s", re.IGNORECASE)
 """What adds a drug from a later cycle: "from cycle 2 (15.04.2021) plus bevacizumab"."""
 
 
+def _of_what_it_answers(view: View, given: Given) -> Moment | None:
+    """Return the day in the brackets of the harm from which an arrow leads to a regimen."""
+    days = (time for time in view.times if _ARROWED.fullmatch(view.whole, time.end, given.start) is not None)
+    return next((time.moment for time in days), None)
+
+
 def given_next(view: View, given: Given) -> Moment | None:
     """Return when a regimen began that is only told to have come next: "stopped in September, then trabectedin"."""
     told = [time for time in view.times if time.absolute and time.end <= given.start]
@@ -322,7 +327,7 @@ def given_next(view: View, given: Given) -> Moment | None:
 
 
 _ARROWED = re.compile(r"\)\s?(?:->|→|=>)\s?(?:[a-z]{3,12}\s)?")
-"""What leads from harm with its day in brackets to what was given for it: "(TG 640 on 18 September) -> fenofibrate"."""
+"""What leads from harm to what was given for it: "(triglycerides 640 on 18 September) -> fenofibrate"."""
 _NEXT_GIVEN = re.compile(
     r"\)?[,;]\s(?:and\s)?(?:then|thereafter|subsequently|followed\sby)\s(?:(?:oral|weekly|maintenance|with|on|we\sgave)\s){0,3}",
     re.IGNORECASE,
