@@ -59,6 +59,8 @@ def test_a_test_whose_day_stands_before_its_result(form, stain, when, result):
         ("ALK FISH of the lung biopsy was negative.", ("ALK", "FISH", "negative")),
         ("IHC for ALK on the biopsy from 2019 was negative.", ("ALK", "IHC", "negative")),
         ("PD-L1 (CPS) was 80.", ("PD-L1 CPS", "IHC", "80")),
+        ("FISH for CAMTA1 on the biopsy of June 2019 had been positive.", ("CAMTA1", "FISH", "positive")),
+        ("CAMTA1 IHC on the cell block (17/09/2023): positive.", ("CAMTA1", "IHC", "positive")),
     ],
 )
 def test_a_test_whose_specimen_stands_before_its_result(text, expected):

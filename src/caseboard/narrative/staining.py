@@ -359,7 +359,8 @@ _ON_SPECIMEN = re.compile(
     r"\s(?:done\s|performed\s)?(?:on|of|in|from)\s(?:(?:the|his|her|an?|this|that|both)\s)?(?:[a-z-]{3,14}\s){0,3}?"
     r"(?:biops(?:y|ies)|specimens?|samples?|tissue|resection|metastas[ie]s|primary|effusion|material|blocks?)"
     r"(?:\s(?:of|from|dated|taken\s(?:in|on)|obtained\s(?:in|on))\s(?:[A-Za-z]{3,9}\s)?[\d./-]{1,10}"
-    r"(?:\s[A-Za-z]{3,9})?(?:,?\s\d{4})?)?(?=\s(?:was|were|is|are|came|returned|proved|remained|neg|pos))",
+    r"(?:\s[A-Za-z]{3,9})?(?:,?\s\d{4})?)?(?:\s\([^()]{4,24}\))?"
+    r"(?=\s(?:was|were|is|are|had|came|returned|proved|remained|neg|pos)|\s?:\s?(?:neg|pos))",
 )
 """The specimen between a target and its result: "ALK IHC on the resection specimen of 2019 was negative"."""
 _DAY_CLOSED = re.compile(r"[)\]](?=\s?:)|[)\]]|,(?=\s(?:was|were|is|are|came|returned|proved|showed)\b)")
