@@ -243,6 +243,17 @@ def read_months(sentence: TimesFound, style: DateStyle) -> None:
                 day=int(since["from"]),
                 years_on=years_on,
             )
+        listed = (
+            sentence.before(_DAYS_LISTED, first, _BESIDE_MONTH)
+            if day is not None and day is not after
+            else None
+        )
+        for one in (
+            _A_DAY.finditer(sentence.lower, listed.start("days"), listed.end("days")) if listed else ()
+        ):
+            sentence.date(
+                *one.span(), year=year, month=MONTHS[name["name"]], day=int(one["day"]), years_on=years_on
+            )
         sentence.date(
             min(first, of_year.start()) if of_year else first,
             max(last, of_year.end()) if of_year else last,
@@ -259,6 +270,14 @@ _SINCE_A_DAY = re.compile(
     r"|(?<=between\s\d)\sand\s|(?<=between\s\d\d)\sand\s)$"
 )
 """The first day of a period within one month, before its last: "27-30 March", "from 3 to 19 May 2021"."""
+
+
+_DAYS_LISTED = re.compile(
+    r"(?:\b(?:on|dated|of)\s|\()(?:the\s)?(?P<days>(?:[0-3]?\d(?:st|nd|rd|th)?,\s){0,6}[0-3]?\d(?:st|nd|rd|th)?),?\s"
+    r"(?:and|&)\s(?:the\s)?$"
+)
+_A_DAY = re.compile(r"(?P<day>\d{1,2})(?:st|nd|rd|th)?")
+"""The days of one month before the last of them: "on 8, 15 and 22 January"."""
 
 
 def _is_word(sentence: TimesFound, name: re.Match[str], *, alone: bool) -> bool:

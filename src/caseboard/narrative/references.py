@@ -91,6 +91,12 @@ _DOWN_FROM = re.compile(
     rf"\d\s?[^\d\s,;()]{{1,8}},?\s(?:down\s|up\s)?from\s{_FIGURE}\s(?:\(|(?:in|on|at)\s)(?:early\s|late\s|mid-?\s?)?$"
 )
 """The same, where the later figure stands first: "to 18 mm from 42 mm in October 2021"."""
+_COMPARED_WITH = re.compile(
+    r"[\s(](?:(?:up|down|risen|fallen|increased|decreased|improved)\sfrom|(?:as\s)?compared\s(?:with|to)|versus|vs\.?|against)\s"
+    r"(?:about\s|only\s)?[<>]?\d{1,6}(?:[.,]\d{1,3})?(?:\s?(?:[x×]\s?10\S{0,4}|%|\^\d))?(?:\s?[A-Za-zµμ%][A-Za-zµμ%\d^³]{0,6}(?:/[A-Za-zµμ\d.]{1,6})?)?"
+    r"\s(?:\(|(?:in|on|at)\s)(?:early\s|late\s|mid-?\s?)?$"
+)
+"""The same of a value that is only compared: "98 g/L on 1 November, up from 84 on 11 October"."""
 _BEING_THEN = re.compile(rf",\s{_FIGURE}\s(?:in|on|at)\s(?:early\s|late\s|mid-?\s?)?$")
 _IS_NOW = re.compile(r",\s(?:had|has|was|were|is|are|now|then|measured|shrank|grew|decreased|increased)\b")
 """What stands around that of a figure beside what changed: "the nodule, 42 mm in October 2021, had shrunk to"."""
@@ -190,6 +196,7 @@ def is_of_former_figure(text: str, start: int, end: int, *, past: bool = False) 
         (_CHANGED_FROM.search(text, low, start) is not None and _CHANGED_TO.match(text, end) is not None)
         or (_BEING_THEN.search(text, low, start) is not None and _IS_NOW.match(text, end) is not None)
         or _DOWN_FROM.search(text, max(0, start - 80), start) is not None
+        or _COMPARED_WITH.search(text, max(0, start - 60), start) is not None
         or _is_held_before(text, start)
         or (past and _BACK_THEN.search(text, max(0, start - 60), start) is not None)
     )

@@ -17,6 +17,7 @@ from caseboard.narrative.reckoning import is_before, shift
 from caseboard.narrative.references import is_compared_with, is_of_former_figure, is_reference, looked_back_on
 from caseboard.narrative.time_expression import TimeExpression
 from caseboard.narrative.view import Governed
+from caseboard.narrative.year_lent import period_end, year_lender
 
 __all__ = ["resolve_times", "time_of_row"]
 
@@ -104,7 +105,12 @@ def resolve_times(
         moment = (
             gone_on
             or _since_it_began(text, out, expression)
-            or clock.resolve(expression, _partner(found, position), counted_from, event)
+            or clock.resolve(
+                expression,
+                year_lender(text, found, position, out, clock.now),
+                counted_from,
+                event,
+            )
         )
         moment = _by_its_event(text, found, position, clock, moment) or moment
         if _dates_its_event(text, found, position, clock, moment):
@@ -210,7 +216,7 @@ def _by_its_event(
         and expression.amount < 0
         and _THE_OPERATION.fullmatch(text, expression.end, dated.start) is not None
     )
-    told = clock.resolve(dated, _partner(found, position + 1)) if own or ahead else None
+    told = clock.resolve(dated, period_end(found, position + 1)) if own or ahead else None
     if told is None or not isinstance(told.when, DateInterval) or told.certainty == "inferred":
         return None
     when = shift(told.when, expression.amount, expression.unit)
@@ -230,7 +236,7 @@ def _dates_its_event(
     dated = found[position + 1]
     if dated.kind != "absolute" or _OF_THE_EVENT.fullmatch(text, expression.end, dated.start) is None:
         return False
-    told = clock.resolve(dated, _partner(found, position + 1))
+    told = clock.resolve(dated, period_end(found, position + 1))
     event = None if moment.when is None else shift(moment.when, -expression.amount, expression.unit)
     if told is None or not isinstance(told.when, DateInterval) or not isinstance(event, DateInterval):
         return False
@@ -342,15 +348,6 @@ _OPENS_CLAUSE = re.compile(
     r"[,;]\s(?:but|and|then|however,?)\s(?:after|at|following|by|upon)\s[^,.;:()\n]{2,40}\s\($", re.IGNORECASE
 )
 """The same, where the phrase opens a later clause: "was begun, but after three cycles (June 2021) there was"."""
-
-
-def _partner(found: Sequence[TimeExpression], position: int) -> DateInterval | None:
-    """Return the end of a period, which gives its beginning the year: "between July and December 2012"."""
-    expression = found[position]
-    if expression.kind != "absolute" or expression.year is not None:
-        return None
-    later = next((e for e in found[position + 1 :] if e.until and e.year is not None), None)
-    return None if later is None or later.year is None else DateInterval.of(later.year, later.month)
 
 
 def _says_more_closely(text: str, last: Governed, time: Governed) -> bool:

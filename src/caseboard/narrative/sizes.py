@@ -38,9 +38,11 @@ _PAIR = pattern(
 """Two lesions with one unit: "of 8 and 12 mm"."""
 _NOT_A_PAIR = pattern(
     r"\b(?:between|from|grades?|days?|segments?|cycles?|weeks?|months?|stages?|levels?|figures?|cases?"
-    r"|points?|of \d{1,3})\s$",
+    r"|points?|lines?|phases?|of \d{1,3}|(?:jan|febr)(?:uary)?|feb|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
+    r"|sept?(?:ember)?|oct(?:ober)?|(?:nov|dec)(?:ember)?)\.?\s$",
     re.IGNORECASE,
 )
+"""What numbers something else, among it the day of a month: "63 mm on June 4 and 51 mm on August 20"."""
 _SUV_IN = (
     r"(?:\s(?:of|in|for|at)\s(?:the\s)?(?:[A-Za-z-]{3,16}\s){1,7}?(?=was\b|is\b|of\b|=|:|were\b|reached\b))?"
 )

@@ -140,6 +140,8 @@ def _named(view: View, mention: Mention) -> NamedTarget:
     key = mention.key
     before, behind = view.whole[mention.start - 1 : mention.start], view.whole[mention.end : mention.end + 1]
     end = mention.end + (before in _OPEN and behind in _CLOSED)
+    epitope = _EPITOPE.match(view.whole, end, view.end)
+    end = end if epitope is None else epitope.end()
     if mention.kind == "gene":
         marker = _marker_of_gene().get(key)
         if marker is None or marker.startswith(key):
@@ -153,6 +155,10 @@ def _named(view: View, mention: Mention) -> NamedTarget:
     return NamedTarget(target, term.kind, term.gene, named)
 
 
+_EPITOPE = re.compile(
+    r"[\s-]\(?(?:[CN]-?\s?[Tt]erm(?:inus|inal)?\b\.?|(?:C|N)T\b)(?:\s(?:antibody|domain|epitope|end))?\)?"
+)
+"""The part of a protein that is stained, which belongs to the name of the stain: "WT1 C-term+, synaptophysin-"."""
 _IN_SERIES = re.compile(r"\d\s?[/,–-]\s?\d")
 
 

@@ -159,7 +159,9 @@ _LONGEST_LINK = 7
 _TO_FORMER = re.compile(r".{0,7}|\s(?:in|on|at|of)\s[\w\s/]{3,16}\s(?:of|from|in|on)\s", re.DOTALL)
 """What stands between a figure that has changed and its time: "21 mm in March", "21 mm on the scan of March"."""
 _LONGEST_VALUE = 40
-_VALUE_IN_BRACKETS = re.compile(r"\s\([^()]{1,36}\)")
+_VALUE_IN_BRACKETS = re.compile(
+    r"\s\([^()]{1,36}\)|,\s(?:up|down|compared\s(?:with|to))(?:\sfrom)?\s[<>]?\d[\d.]{0,6}(?:\s[A-Za-zµμ/%]{1,8})?,"
+)
 _CLOSES = re.compile(
     r"[^()\[\]]{0,24}[)\]](?:[\s.;,]{0,3}$|\s?;\s|,\s(?:so|thus|hence|therefore|and|but|while|whereas|which)\s)"
 )

@@ -17,7 +17,7 @@ from caseboard.case.dates import DateInterval
 from caseboard.case.facts import Lab
 from caseboard.narrative.clock import Moment
 from caseboard.narrative.context import hypothetical, of_someone_else
-from caseboard.narrative.extract.lab_chains import values_in_turn
+from caseboard.narrative.extract.lab_chains import values_in_turn, with_day_of_list
 from caseboard.narrative.extract.lab_columns import read_by_date, read_flattened, read_flattened_rows
 from caseboard.narrative.extract.lab_later import follows, later_values, level_again, moment_of
 from caseboard.narrative.extract.lab_links import link_by_any_words, links
@@ -204,7 +204,11 @@ def _all(view: View, memory: Memory, sign: DecimalSign) -> Iterator[Draft]:
     if rows is not None:
         yield from rows
         return
-    for draft in (*_prose(view, sign), *_named_by_disorder(view, sign), *_again(view, memory, sign)):
+    for draft in (
+        *with_day_of_list(view, list(_prose(view, sign))),
+        *_named_by_disorder(view, sign),
+        *_again(view, memory, sign),
+    ):
         if any(time.start < draft.end <= time.end for time in view.times):
             continue  # the year of a date is no value
         if view.retold and not view.times:
@@ -225,7 +229,7 @@ def _prose(view: View, sign: DecimalSign) -> Iterator[Draft]:
         lab = named
         if lab.start < reached:
             continue
-        if (special := _specially(view, lab, labs[index:], sign)) is not None:
+        if (special := _specially(view, lab, labs[index:], sign, alone=not group)) is not None:
             group, (drafts, reached) = [], special
             yield from drafts
             continue
@@ -254,7 +258,7 @@ def _prose(view: View, sign: DecimalSign) -> Iterator[Draft]:
 
 
 def _specially(
-    view: View, lab: Mention, labs: list[Mention], sign: DecimalSign
+    view: View, lab: Mention, labs: list[Mention], sign: DecimalSign, *, alone: bool
 ) -> tuple[list[Draft], int] | None:
     """Return the values told in a form of their own, and where that ends: a share, between slashes, in turn."""
     if (share := share_before(view, lab, sign)) is not None:
@@ -269,7 +273,7 @@ def _specially(
         ]
         return drafts, values[-1].end
     stop = next((other.start for other in labs[1:] if other.start >= lab.end), view.end)
-    if chain := values_in_turn(view, lab, stop, sign):
+    if alone and (chain := values_in_turn(view, lab, stop, sign)):
         return list(_in_turn(view, lab, chain, sign)), chain[-1][0].end
     return None
 
@@ -355,13 +359,21 @@ def _values(view: View, lab: Mention, stop: int, sign: DecimalSign) -> list[LabV
     while len(values) < 12:
         step = _NEXT_VALUE.match(text, values[-1].end, stop)
         if step is None:
-            dated = _DATE_AFTER.match(text, values[-1].end, stop)
-            step = _NEXT_VALUE.match(text, dated.end(), stop) if dated else None
+            dated = _past_date(view, values[-1].end, stop)
+            step = _NEXT_VALUE.match(text, dated, stop) if dated is not None else None
         following = read_value(text, step.end(), stop, sign) if step else None
         if following is None:
             break
         values.append(following)
     return values
+
+
+def _past_date(view: View, end: int, stop: int) -> int | None:
+    """Return the place behind the date, or the brackets, right behind a value; the commas of a date do not end it."""
+    match = _DATE_AFTER.match(view.whole, end, stop)
+    if match is None:
+        return None
+    return max([match.end(), *(time.end for time in view.times if time.start < match.end() <= time.end)])
 
 
 _CHANGED_BY = re.compile(r"\bby\s(?:about\s|approximately\s|almost\s|nearly\s)?$", re.IGNORECASE)

@@ -1,21 +1,28 @@
-"""Values told one after the other with their times in brackets behind all: "CEA 5.1 -> 12.4 -> 33 (Jan, Mar, May)"."""
+"""Values told one after the other with their times behind all: "CEA 5.1 -> 12.4 -> 33 (Jan, Mar, May)".
+
+The times stand in brackets or as a phrase: "creatinine was 94, 88 and 71 on 8, 15 and 22 January".
+"""
 
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 import msgspec
 
 from caseboard.narrative.clock import Moment
+from caseboard.narrative.extract.lab_later import COMPARED
 from caseboard.narrative.lab_values import DecimalSign, LabValue, read_value
+from caseboard.narrative.memory import Draft
 from caseboard.narrative.mentions import Mention
-from caseboard.narrative.view import View
+from caseboard.narrative.view import Governed, View
 
-__all__ = ["values_in_turn"]
+__all__ = ["values_in_turn", "with_day_of_list"]
 
 _LEAD = re.compile(r"(?:\s?[:=]|\s(?:was|were|of|rose|fell|went|from)){0,2}\s{0,2}")
 _LINK = re.compile(r"\s?(?:->|→|=>|–>|,\sand\b|,|/|;|to|and|then)\s?")
-_OPENS = re.compile(r"\s?[(\[]")
+_OPENS = re.compile(r"\s?(?P<bracket>[(\[])|(?:,?\srespectively)?,?\s(?:on|in|at)\s")
+_NEXT_TIME = re.compile(r"(?:,|\s?/|,?\s(?:and|then|&))\s?(?:(?:on|in|at|the)\s){0,2}")
 _FEWEST, _MOST = 2, 12
 
 
@@ -36,8 +43,7 @@ def values_in_turn(view: View, lab: Mention, stop: int, sign: DecimalSign) -> li
     opened = _OPENS.match(view.whole, values[-1].end, view.end) if len(values) >= _FEWEST else None
     if opened is None:
         return []
-    closed = view.whole.find(")" if opened[0].endswith("(") else "]", opened.end(), view.end)
-    times = [time for time in view.times if opened.end() <= time.start < closed]
+    times = _times_behind(view, opened)
     if len(times) != len(values):
         return []
     unit = next((value.unit for value in reversed(values) if value.unit is not None), None)
@@ -45,3 +51,44 @@ def values_in_turn(view: View, lab: Mention, stop: int, sign: DecimalSign) -> li
         (value if value.unit is not None else msgspec.structs.replace(value, unit=unit), time.moment)
         for value, time in zip(values, times, strict=True)
     ]
+
+
+def _times_behind(view: View, opened: re.Match[str]) -> list[Governed]:
+    """Return the times in brackets, or those that follow one another in a phrase."""
+    if opened["bracket"]:
+        closed = view.whole.find(")" if opened["bracket"] == "(" else "]", opened.end(), view.end)
+        return [time for time in view.times if opened.end() <= time.start < closed]
+    out: list[Governed] = []
+    for time in view.times:
+        if out and _NEXT_TIME.fullmatch(view.whole, out[-1].end, time.start) is None:
+            break
+        if out or time.start == opened.end():
+            out.append(time)
+    return out
+
+
+def with_day_of_list(view: View, drafts: list[Draft]) -> list[Draft]:
+    """Give the values of a list the day behind the last of them: "Hb was 98 and neutrophils were 2.1 on 1 November".
+
+    Of which of them a former value behind that day is, is not told: it is left out.
+    """
+    shared: list[Draft] = []
+    for draft, following in reversed(list(pairwise(drafts))):
+        if (
+            (following in shared or view.right_behind(following.end) is not None)
+            and view.governing(draft.start, draft.end) is None
+            and _GOES_ON.fullmatch(view.whole, draft.end, following.start) is not None
+        ):
+            draft.moment = following.moment
+            shared += [draft, following]
+    return [draft for draft in drafts if not (shared and _is_compared(view, draft))]
+
+
+def _is_compared(view: View, draft: Draft) -> bool:
+    return COMPARED.search(view.whole, max(view.start, draft.start - 24), draft.start) is not None
+
+
+_GOES_ON = re.compile(
+    r"(?:,|;|,?\s(?:and|with|while|whereas))\s(?:(?:an?|the|his|her|serum|plasma|total|absolute)\s){0,3}",
+    re.IGNORECASE,
+)

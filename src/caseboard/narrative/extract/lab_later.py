@@ -18,12 +18,12 @@ from caseboard.narrative.patterns import pattern
 from caseboard.narrative.view import View
 from caseboard.terms.labs import canonical_unit
 
-__all__ = ["follows", "later_values", "level_again", "moment_of"]
+__all__ = ["COMPARED", "follows", "later_values", "level_again", "moment_of"]
 
 _REACH = 90
 _MOST = 8
 _LEADS = re.compile(
-    r"(?:[\s,;:()=–-]|->|→|\b(?:on|in|at|by|and|then|it|this|that|which|had|has|been|was|were|is|are|but|later|after"
+    r"(?:[\s,;:()=–-]|->|→|\b(?:(?:up|down)\sfrom|(?:as\s)?compared\s(?:with|to)|versus|vs\.?|against)\s|\b(?:on|in|at|by|and|then|it|this|that|which|had|has|been|was|were|is|are|but|later|after"
     r"|before|prior|the|a|an|his|her|of|to|only|down|up|back|again|still|already|now|today|currently|first|second"
     r"|third|fourth|fifth|sixth|last|cycles?|courses?|doses?|chemotherapy|treatment|therapy|surgery|operation"
     r"|procedure|resection|end|start|routine|one|two|three|four|six|eight|months?|and|cycle|follow-?up|controls?"
@@ -41,6 +41,10 @@ _LEADS = re.compile(
 _LED = re.compile(
     r"(?:\b(?:was|were|is|are|to|at|of|now|today|currently|and|reached)|[:=;,(]|->|→)\s{0,2}$", re.IGNORECASE
 )
+COMPARED = re.compile(
+    r"\b(?:(?:up|down)\sfrom|compared\s(?:with|to)|versus|vs\.?|against)\s{1,2}(?:[<>~≈]\s?)?$", re.IGNORECASE
+)
+"""What leads back to a former value, which counts only with its own day: "up from 84 on 11 October"."""
 _TO_IT = re.compile(r"(?:\b(?:was|is|now|today|to)|[:=])\s{0,2}$|^\s?[(\[]\s?$", re.IGNORECASE)
 _AGAIN = re.compile(
     r"^\s?(?:(?:in|on|at|by|after)\s{1,3})?,?\s?(?:and|then|but)\s|\b(?:and|fell|rose|dropped|decreased|increased"
@@ -133,6 +137,7 @@ def _next(view: View, last: LabValue, stop: int, sign: DecimalSign, unit: str | 
         or not _LEADS.fullmatch(gap)
         or not (
             _LED.search(gap)
+            or COMPARED.search(gap)
             or _in_brackets_with_time(view, last.end, at)
             or _behind_a_time(view, last.end, at)
         )
@@ -141,13 +146,30 @@ def _next(view: View, last: LabValue, stop: int, sign: DecimalSign, unit: str | 
     found = read_value(view.whole, at, view.end, sign)
     if found is None:
         return None
+    if COMPARED.search(gap) is not None:
+        if not _has_its_day(view, found) or (found.unit is not None and not _same(found.unit, unit)):
+            return None
+        return msgspec.structs.replace(found, unit=unit)
     if found.unit is None:
         led = _TO_IT.search(gap) is not None and (
             _in_brackets_with_time(view, last.end, at)
             or (_AGAIN.search(gap) is not None and any(last.end <= one.start < at for one in view.times))
         )
+        led = led or _dated_likewise(view, last, found)
         return msgspec.structs.replace(found, unit=unit) if led else None
     return found if _same(found.unit, unit) else None
+
+
+def _dated_likewise(view: View, last: LabValue, found: LabValue) -> bool:
+    """Whether two bare numbers have each its day right behind it: "300 on 3 May and 280 on 13 May"."""
+    return all(_has_its_day(view, value) for value in (last, found))
+
+
+def _has_its_day(view: View, value: LabValue) -> bool:
+    return any(_AT_ITS_DAY.fullmatch(view.whole, value.end, time.start) for time in view.times)
+
+
+_AT_ITS_DAY = re.compile(r"\s(?:on|in|at|by)\s(?:the\s|early\s|late\s|mid-?\s?)?|\s?[(\[](?:on\s|in\s)?")
 
 
 def _behind_a_time(view: View, after: int, at: int) -> bool:
