@@ -49,6 +49,9 @@ def last_given(view: View, memory: Memory, groups: tuple[Given, ...]) -> Iterato
         )
         if named is None and not (match["unit"] or match["units"]):
             continue
+        told = next((one for one in reversed(groups) if one.end <= match.start() and not one.supportive), None)
+        if named is None and told is not None and _has_ended(view, memory, told):
+            continue
         agents = memory.regimen if named is None else named.agents
         if (
             not agents
@@ -69,3 +72,10 @@ def last_given(view: View, memory: Memory, groups: tuple[Given, ...]) -> Iterato
         supportive = named is not None and named.supportive
         yield treatment_draft(view, agents, supportive, "stop", span, governed.moment, resolved=why)
         return
+
+
+def _has_ended(view: View, memory: Memory, told: Given) -> bool:
+    """Whether the sentence has told the end of the regimen that it speaks of, so that no other one is meant."""
+    return told.agents not in memory.given and any(
+        draft.start >= view.start for draft in memory.courses.get(("stop", told.agents), ())
+    )

@@ -256,7 +256,9 @@ def since_before(view: View, given: Given) -> Governed | None:
 
 
 _THEN_ON = re.compile(
-    r":?,?\s(?:on\s|treatment with\s|therapy with\s|combination\s|adjuvant\s|palliative\s)?"
+    r":?,?\s(?:(?:s?he|the\spatient|they)\s(?:has|had|was|is)\s(?:now\s|also\s)?(?:been\s)?"
+    r"(?:(?:treated|managed|maintained)\swith\s|(?:had|received|taken|given|got|receiving|taking|having)\s)?)?"
+    r"(?:on\s|treatment with\s|therapy with\s|combination\s|adjuvant\s|palliative\s)?"
 )
 _SINCE_BEFORE = re.compile(r"\b(?:since|from|as of)\s$", re.IGNORECASE)
 _IN = re.compile(r"\s(?:(?:in|on)\s)?")

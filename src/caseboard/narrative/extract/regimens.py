@@ -269,17 +269,30 @@ A number behind a dose is one of days: "ifosfamide 1800 mg/m2 x 5, etoposide 100
 
 def is_subject_behind(view: View, last: Mention | Given, drug: Mention | Given) -> bool:
     """Whether a drug is the subject of what came after the one before it: "after failure of A, B was tried"."""
-    return (
-        _COMMA.fullmatch(view.whole, last.end, drug.start) is not None
-        and _IS_SUBJECT.match(view.whole, drug.end, view.end) is not None
-        and _AFTER_ALL.fullmatch(view.whole[view.clause(last.start)[0] : last.start]) is not None
+    if _COMMA.fullmatch(view.whole, max(last.end, _dose_end(last)), drug.start) is None:
+        return False
+    before = view.whole[view.clause(last.start)[0] : last.start]
+    if _IS_SUBJECT.match(view.whole, drug.end, view.end) is None:
+        return False
+    return _AFTER_ALL.fullmatch(before) is not None or (
+        _OBJECT_OF.search(before) is not None and _IS_ONE.match(view.whole, drug.end, view.end) is not None
     )
+
+
+def _dose_end(drug: Mention | Given) -> int:
+    return drug.dose_end if isinstance(drug, Given) else drug.end
 
 
 _COMMA = re.compile(r"\)?,\s(?:the\s)?")
 _IS_SUBJECT = re.compile(
     r"(?:\s?\([^()]{1,40}\)|\s\d(?:[^,.;()]|\.(?=\d)){0,24}?)?\s(?:was|were|is|had|has)\s"
 )
+_OBJECT_OF = re.compile(
+    r"\b(?:with|by|received|got|took|needed|required|(?:was|were|been)\s(?:given|started|put|commenced|begun|placed)(?:\son)?)\s"
+    r"(?:[a-z-]{2,14}\s){0,3}$"
+)
+_IS_ONE = re.compile(r"(?:\s?\([^()]{1,40}\))?\s(?:was|is|had|has)\s")
+"""What makes the drug before a comma the object of a verb of its own: "was treated with A, B was held in May"."""
 _AFTER_ALL = pattern(
     r"[\s,;(]{0,2}(?:and\s|but\s)?(?:(?:[a-z0-9-]{1,12}\s){1,2}(?:days?|weeks?|months?|years?)\s)?(?:after|following|despite|upon|before|because\sof|due\sto|owing\sto|given|on|under"
     r"|in\sview\sof|in\saddition\sto|instead\sof|in\sspite\sof|in\slieu\sof|rather\sthan|unlike|without"

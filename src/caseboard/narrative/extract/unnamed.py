@@ -399,7 +399,10 @@ def _unnamed(
         and not BLOOD.intersection(subject.agents)
     ):
         agents = subject.agents if _may_be(view, event, subject, match.start()) else agents
-    within = event == "change" and _had_in_this_statement(view, memory, subject, match.start())
+    within = event == "change" and (
+        _had_in_this_statement(view, memory, subject, match.start())
+        or (subject is not None and _ended_here(view, memory, groups, match.start()))
+    )
     agents = subject.agents if within and subject is not None else agents
     agents = memory.steroid if tapered is not None else agents
     supportive = agents in (memory.supportive, memory.steroid) and agents != memory.regimen
