@@ -49,7 +49,9 @@ def last_given(view: View, memory: Memory, groups: tuple[Given, ...]) -> Iterato
         )
         if named is None and not (match["unit"] or match["units"]):
             continue
-        told = next((one for one in reversed(groups) if one.end <= match.start() and not one.supportive), None)
+        told = next(
+            (one for one in reversed(groups) if one.end <= match.start() and not one.supportive), None
+        )
         if named is None and told is not None and _has_ended(view, memory, told):
             continue
         agents = memory.regimen if named is None else named.agents
