@@ -10,7 +10,7 @@ from caseboard.case.dates import DateInterval, When
 from caseboard.narrative.patterns import pattern
 from caseboard.narrative.time_expression import TimeExpression
 
-__all__ = ["is_compared_with", "is_of_former_figure", "is_reference", "looked_back_on"]
+__all__ = ["is_compared_with", "is_of_former_figure", "is_of_specimen", "is_reference", "looked_back_on"]
 
 _MATERIAL = (
     r"(?:specimens?|slides?|blocks?|tissues?|material|samples?|archiv\w{1,4}|tumou?rs?|biops(?:y|ies)|resections?"
@@ -100,6 +100,13 @@ _COMPARED_WITH = re.compile(
 _BEING_THEN = re.compile(rf",\s{_FIGURE}\s(?:in|on|at)\s(?:early\s|late\s|mid-?\s?)?$")
 _IS_NOW = re.compile(r",\s(?:had|has|was|were|is|are|now|then|measured|shrank|grew|decreased|increased)\b")
 """What stands around that of a figure beside what changed: "the nodule, 42 mm in October 2021, had shrunk to"."""
+_FOUND_ON = re.compile(
+    r"\b(?:positiv\w{1,3}|negativ\w{1,3}|amplified|amplification|rearranged|re-?arrangement|fusion|mutat\w{2,4}|retained|lost|loss|present"
+    r"|absent|detected|found|seen|identified|shown|demonstrated|expressed|wild-?type|confirmed|\d\s?%|stable|high|low|[+])"
+    r"(?:[^.;]|\.(?=\d)){0,60}?(?:\s(?:on|in|from)\s|\()(?:the\s|an?\s|his\s|her\s)?(?:[A-Za-z-]{3,16}\s){0,3}?"
+    rf"{_MATERIAL}\s(?:of|from)\s(?:the\s)?$"
+)
+"""What tells a result before its specimen: "MDM2 was amplified by FISH on the core biopsy of 14 March"."""
 _MEANWHILE = re.compile(r"\b(?:[Ii]n\sthe\s(?:meantime|interim)|[Mm]eanwhile|[Mm]eantime)\b[^.;\n]{0,130}$")
 """What tells of a time before the one that the story has reached."""
 
@@ -202,9 +209,14 @@ def is_of_former_figure(text: str, start: int, end: int, *, past: bool = False) 
     )
 
 
-def is_reference(text: str, expression: TimeExpression) -> bool:
-    """Whether a date only says which specimen or which earlier examination is meant."""
+def is_reference(text: str, expression: TimeExpression, *, alone: bool = False) -> bool:
+    """Whether a date only says which specimen or which earlier examination is meant.
+
+    ``alone`` where its sentence has no other: then a result told of the specimen is of its day.
+    """
     start, end = expression.start, expression.end
+    if alone and is_of_specimen(text, start):
+        return False
     if expression.year is not None and expression.month is None and _REFERRED.match(text, end):
         return True
     if _REPORTED.match(text, end) and _BIOPSY_OF.search(text, max(0, start - 40), start):
@@ -218,6 +230,11 @@ def is_reference(text: str, expression: TimeExpression) -> bool:
     if _WAS_PLANNED.search(text, max(0, start - 40), start) and _THEN_DONE.match(text, end):
         return True
     return _REFERS.search(text, max(0, start - 70), start) is not None
+
+
+def is_of_specimen(text: str, start: int) -> bool:
+    """Whether a date is that of the specimen on which a result told before it was found."""
+    return _FOUND_ON.search(text, max(0, start - 130), start) is not None
 
 
 def is_compared_with(text: str, start: int) -> bool:

@@ -118,7 +118,11 @@ def resolve_times(
         if moment is None:
             continue
         absolute = expression.kind == "absolute"
-        if is_reference(text, expression) if absolute else is_compared_with(text, expression.start):
+        if (
+            is_reference(text, expression, alone=len(found) == 1)
+            if absolute
+            else is_compared_with(text, expression.start)
+        ):
             continue
         if isinstance(moment.when, DateInterval) or here is None:
             here = moment.when

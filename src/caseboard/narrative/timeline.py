@@ -22,6 +22,7 @@ from caseboard.narrative.kin_words import KIN
 from caseboard.narrative.memory import Draft
 from caseboard.narrative.other_people import is_of_other_people
 from caseboard.narrative.patterns import lowered, pattern
+from caseboard.narrative.references import is_of_specimen
 from caseboard.narrative.time_expression import TimeExpression
 from caseboard.narrative.time_words import MONTH_BEGINS
 from caseboard.narrative.view import Governed, View
@@ -251,7 +252,12 @@ class Timeline:
         told = [
             time
             for time in told
-            if not (time.former or _heads_former(view, time) or self._is_to_come(view, time))
+            if not (
+                time.former
+                or _heads_former(view, time)
+                or self._is_to_come(view, time)
+                or self._is_of_old_specimen(view, time)
+            )
         ]
         if own and all(time.backward for time in own):
             self.past = own[-1].moment.when
@@ -294,6 +300,16 @@ class Timeline:
             and isinstance(when, DateInterval)
             and when.compare(written) == "after"
             and planned(view, time.start, time.end)
+        )
+
+    def _is_of_old_specimen(self, view: View, time: Governed) -> bool:
+        """Whether a result is told of a specimen taken before the day that the story has reached, where it stays."""
+        now, when = self.clock.now, time.moment.when
+        return (
+            isinstance(now, DateInterval)
+            and isinstance(when, DateInterval)
+            and when.compare(now) == "before"
+            and is_of_specimen(view.whole, time.start)
         )
 
     def _dates_of(self, told: list[Governed]) -> list[DateInterval]:
