@@ -19,6 +19,7 @@ from caseboard.assess.response.nature import equivocal
 from caseboard.assess.response.recist import NORMAL_NODE_MM
 from caseboard.assess.results import Measurement, TrackedLesion
 from caseboard.assess.tracks import tells_several
+from caseboard.assess.written import category_written
 from caseboard.case.case import Case
 from caseboard.case.facts import Response
 
@@ -36,12 +37,16 @@ class Assessment(msgspec.Struct, frozen=True):
 
 
 class _Asked(msgspec.Struct, frozen=True):
-    """A lesion that the baseline did not have, as an assessment shows it, and the later sight that is sure."""
+    """A lesion that the baseline did not have, as an assessment shows it, and the later sight that is sure.
+
+    ``control_stated``: what the report itself says of the assessment, where that is no progression; else empty.
+    """
 
     lesion: TrackedLesion
     sights: tuple[Measurement, ...]
     progression_stated: bool
     called_new: bool
+    control_stated: str
     confirmed: Measurement | None
 
 
@@ -72,6 +77,7 @@ def new_lesions(
             sights,
             any(fact.category == "PD" for fact in now.stated),
             _NEW.search(quotes) is not None,
+            _control_stated(case, now, sights),
             _sure(case, sights, [s for later in series[at + 1 :] for s in later.sights.get(lesion.id, ())]),
         )
         counts, reason = _judge(case, clock, baseline, lesions, asked)
@@ -91,6 +97,8 @@ def _judge(
         return False, "a node under 10 mm is no new lesion"
     if all(_told_before(case, sight) for sight in sights):
         return False, "not counted as new: its words compare it with what it was before"
+    if asked.control_stated and not asked.progression_stated and _FRESH.search(_quoted(case, sights)) is None:
+        return False, f"not counted as new: it is not called so, and the report says {asked.control_stated}"
     if (several := _several_there(case, baseline, asked)) is not None:
         return False, f"not counted as new: it may be one of those told before together ({several.name})"
     if not (asked.progression_stated or asked.called_new or baseline.seen_before):
@@ -110,10 +118,42 @@ def _judge(
     return False, f"{what}; {asked_for} before it counts as new (section 4.3.5)"
 
 
+def _quoted(case: Case, sights: Sequence[Measurement]) -> str:
+    return " ".join(case.fact(sight.fact).source.quote for sight in sights)
+
+
+def _control_stated(case: Case, now: Assessment, sights: Sequence[Measurement]) -> str:
+    """Return what the report says of an assessment that rules out a new lesion: its response, or "no new lesions"."""
+    stated = {fact.category for fact in now.stated}
+    overall = all(_OVERALL.search(fact.source.quote) for fact in now.stated)
+    if stated and overall and stated <= _NO_PROGRESSION:
+        return ", ".join(category_written(one) for one in sorted(stated))
+    for sight in sights:
+        found = span_of(case, case.fact(sight.fact))
+        if found is not None and _NONE_NEW.search(
+            found[0], max(0, found[1].start - _SAME_REPORT), found[1].end + _SAME_REPORT
+        ):
+            return "that there are no new lesions"
+    return ""
+
+
+_NO_PROGRESSION = frozenset({"CR", "PR", "MR", "SD"})
+_OVERALL = re.compile(
+    r"\b(?:[CPMS]R|SD)\b|\b(?:[Rr]espon|[Rr]emission|[Pp]artial|[Cc]omplete)|\b[Ss]table\s(?:disease|\w{0,10}\s?scan)"
+)
+"""Words of a response that is that of the whole, and not of one lesion that is "stable"."""
+_NONE_NEW = re.compile(
+    r"\b(?:no|without)\s(?:evidence\sof\s|signs?\sof\s|definite\s|other\s|any\s)?new\s(?:or\s[a-z]{3,14}\s)?"
+    r"(?:lesion|metasta|disease|site|deposit|nodule|finding)",
+    re.IGNORECASE,
+)
+_SAME_REPORT = 240
+"""Characters around a sight within which the same report says that nothing is new."""
+
+
 def _several_there(case: Case, baseline: Baseline, asked: _Asked) -> TrackedLesion | None:
     """Return the lesions of which the baseline told only the greatest size, where this may be one of them."""
-    quotes = " ".join(case.fact(sight.fact).source.quote for sight in asked.sights)
-    if asked.progression_stated or _FRESH.search(quotes) is not None:
+    if asked.progression_stated or _FRESH.search(_quoted(case, asked.sights)) is not None:
         return None
     return next(
         (
@@ -127,7 +167,8 @@ def _several_there(case: Case, baseline: Baseline, asked: _Asked) -> TrackedLesi
 
 
 _BEHIND = re.compile(
-    r"[\s,]{0,2}[(\[]?\s?(?:(?:was|were|previous(?:ly)?|prev\.?|prior|formerly|from|earlier|last)[\s:]\s?(?:about\s)?\d"
+    r"\s?[(\[]\d{1,3}(?:\.\d{1,2})?(?:\s?[cm]m)?[)\]]|\s(?:in\s\w{3,9}\s\d{4}\s)?to\s(?:about\s)?\d|\s?(?:->|→|=>)\s?\d"
+    r"|[\s,]{0,2}[(\[]?\s?(?:(?:was|were|previous(?:ly)?|prev\.?|prior|formerly|from|earlier|last)[\s:]\s?(?:about\s)?\d"
     r"|(?:is\s|are\s|remains\s)?(?:unchanged|stable|as before|no change|not changed)\b)"
     r"|(?:\streated\swith|\s(?!and\b|but\b|while\b|with\b)[a-z0-9-]{1,20}){0,6}(?:\s\([^()]{1,40}\))?"
     r"\s(?:is|are|was|were|remains?|remained)\s(?:stable|unchanged)\b",
@@ -138,6 +179,12 @@ _BEFORE = re.compile(
     re.IGNORECASE,
 )
 """What tells of a lesion that it was there before: "8 mm (unchanged)", "4.8 cm (prev 6.1 cm)", "the known nodule"."""
+_COMPARED = re.compile(
+    r"\bfrom\s(?:about\s)?\d|\d\s?(?:->|→|=>)\s?\d|\b(?:fallen|fell|shr[iau]nk(?:en|age)?|decreas\w{1,3}|reduc(?:ed|tion)|regress\w{0,3}|grown|grew|increas\w{1,3}"
+    r"|enlarg\w{1,3}|smaller|larger|bigger|residual|persist\w{1,4}|remain\w{0,3}|still|now)\b",
+    re.IGNORECASE,
+)
+"""What compares a lesion within its own words: "the liver metastasis has fallen from 54 mm", "omental 30->14 mm"."""
 _FRESH = re.compile(r"\bnew\b|appear(?:ed|ance)|develop", re.IGNORECASE)
 _BESIDE = 40
 
@@ -151,7 +198,8 @@ def _told_before(case: Case, sight: Measurement) -> bool:
     if _FRESH.search(text, span.start, span.end):
         return False
     return (
-        _BEHIND.match(text, span.end) is not None
+        _COMPARED.search(text, max(0, span.start - 2), span.end + 1) is not None
+        or _BEHIND.match(text, span.end) is not None
         or _BEFORE.search(text, max(0, span.start - _BESIDE), span.start) is not None
     )
 
