@@ -79,7 +79,7 @@ def assess(case: Case, *, patient: int = 1, cutoff: date | None = None) -> Asses
         ),
         patient=summarise(view, responses),
         asked=asked_of_board(view),
-        question=question_for_board(view, missing),
+        question=question_for_board(view, missing, responses),
         key=(),
         course=course,
         responses=responses,

@@ -6,7 +6,9 @@ import re
 
 from caseboard.assess.chronology import timing_of
 from caseboard.assess.findings import Finding
-from caseboard.assess.results import Line, MissingTest
+from caseboard.assess.response.remarks import grown
+from caseboard.assess.results import Line, LineResponse, MissingTest
+from caseboard.assess.summary_course import unsaid_by_report
 from caseboard.assess.view import View
 from caseboard.assess.written import category_written, drug_written, term_written
 from caseboard.case.facts import Fact, History, Outcome, Response, Treatment
@@ -29,7 +31,9 @@ def asked_of_board(view: View) -> tuple[Finding, ...]:
     )
 
 
-def question_for_board(view: View, missing: tuple[MissingTest, ...]) -> str:
+def question_for_board(
+    view: View, missing: tuple[MissingTest, ...], responses: tuple[LineResponse, ...]
+) -> str:
     """Return the question that the state of the case puts, and what must be settled before it."""
     if view.dead:
         death = next(fact for fact in view.case.of(Outcome) if fact.vital == "dead")
@@ -40,7 +44,7 @@ def question_for_board(view: View, missing: tuple[MissingTest, ...]) -> str:
         for one in missing
         if one.urgency == "now" and not (doubt and one.finding.level == "critical")
     ]
-    asked = doubt or _about_treatment(view)
+    asked = doubt or _about_lesions(view, responses) or _about_treatment(view)
     return f"{asked} First: {'; '.join(first[:_MOST_OPEN])}." if first else asked
 
 
@@ -55,6 +59,19 @@ def _about_diagnosis(view: View, missing: tuple[MissingTest, ...]) -> str:
         name = term_written(view.current.term)
         return f"Can the diagnosis of {name} stand{although}, and what is to be done before any operation?"
     return ""
+
+
+def _about_lesions(view: View, responses: tuple[LineResponse, ...]) -> str:
+    """Ask about a progression that the lesions give after the last response stated, and that no report states."""
+    point = unsaid_by_report(view, responses)
+    if point is None:
+        return ""
+    running = next((line for line in reversed(view.course.lines) if line.ongoing), None)
+    on = f" on {drug_written(running.running_name)}" if running else ""
+    return (
+        f"By the lesions, progression of {_tumour(view)}{on} ({point.timing.text}: {grown(point)}), which no report "
+        "states: do the scans confirm it, and which treatment next?"
+    )
 
 
 def _about_treatment(view: View) -> str:

@@ -56,7 +56,7 @@ def summarise(view: View, responses: tuple[LineResponse, ...]) -> PatientSummary
         _diagnosis(view),
         _molecular(view),
         treatment_line(view, responses),
-        state_line(view),
+        state_line(view, responses),
     )
     return PatientSummary(
         number=view.case.facts[0].patient,

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from caseboard.assess.chronology import say_interval, timing_of
 from caseboard.assess.findings import Finding
-from caseboard.assess.results import Line, LineResponse, Measurement
+from caseboard.assess.response.remarks import unsaid_progression
+from caseboard.assess.results import Line, LineResponse, Measurement, TimePoint
 from caseboard.assess.treatments import told_of_earlier_tumour
 from caseboard.assess.view import View
 from caseboard.assess.written import best_written, drug_written, procedure_written
 from caseboard.case.dates import DateInterval
 from caseboard.case.facts import Fact, Lesion, Outcome, Response, Treatment
 
-__all__ = ["at", "line_of", "state_line", "treatment_line"]
+__all__ = ["at", "line_of", "state_line", "treatment_line", "unsaid_by_report"]
 
 _MOST_LESIONS = 4
 _AROUND_DAYS = 28
@@ -88,7 +89,17 @@ def _best(response: LineResponse | None) -> str:
     return f"best response {best}" if best else ""
 
 
-def state_line(view: View) -> Finding:
+def unsaid_by_report(view: View, responses: tuple[LineResponse, ...]) -> TimePoint | None:
+    """Return the assessment whose lesions give progression of the last line, after all that is stated, or None."""
+    last = view.last_response
+    of_last = next((one for one in responses if one.line == len(view.course.lines)), None)
+    point = unsaid_progression(of_last.timepoints) if of_last is not None and not view.controlled else None
+    if point is None or (last is not None and not all(view.clock.before(last.id, f) for f in point.facts)):
+        return None
+    return point
+
+
+def state_line(view: View, responses: tuple[LineResponse, ...]) -> Finding:
     """Tell how the patient and the disease stood at the last report, and what was given then."""
     outcome, last = view.latest(view.case.of(Outcome)), view.last_response
     running = [line for line in view.course.lines if line.ongoing]
@@ -101,6 +112,10 @@ def state_line(view: View) -> Finding:
     if last is not None and not _says_the_same(view, last, outcome):
         parts.append(f"last response stated: {_STATES[last.category]}{at(view, last)}")
         ids.append(last.id)
+    unsaid = unsaid_by_report(view, responses)
+    if unsaid is not None:
+        parts.append(f"by the lesions progression since ({unsaid.timing.text})")
+        ids += unsaid.facts
     if not view.controlled:
         seen, facts = _last_seen(view)
         parts += [seen] if seen else []

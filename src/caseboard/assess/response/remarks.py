@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
@@ -16,7 +16,7 @@ from caseboard.assess.written import category_written
 from caseboard.case.case import Case
 from caseboard.case.facts import Treatment
 
-__all__ = ["Judged", "remarks"]
+__all__ = ["Judged", "grown", "remarks", "unsaid_progression"]
 
 
 _SURE: Level = "warning"
@@ -57,6 +57,7 @@ def remarks(case: Case, clock: Chronology, judged: Judged) -> tuple[Finding, ...
         *_baseline_before_previous_line(clock, judged),
         *_target_resected(case, clock, judged),
         *_stated_differs(judged),
+        *_progression_unsaid(judged),
         *_stated_only(judged),
         *_off_treatment(case, judged),
         *_best_differs(judged),
@@ -163,6 +164,42 @@ def _stated_differs(judged: Judged) -> Iterator[Finding]:
             yield _finding(
                 judged, "response.stated_differs", what, point.facts, "table 1", level="note", detail=detail
             )
+
+
+def unsaid_progression(points: Sequence[TimePoint]) -> TimePoint | None:
+    """Return the last assessment of a line where its lesions give progression that no report of the line states."""
+    if not points or points[-1].overall != "PD" or points[-1].stated:
+        return None
+    return None if any("PD" in point.stated for point in points) else points[-1]
+
+
+def grown(point: TimePoint) -> str:
+    """Say by what an assessment is progression: "sum 40 mm, 300 % over the least", "a new lesion"."""
+    told = []
+    if point.target == "PD" and point.sum_mm is not None and point.change_from_nadir_pct is not None:
+        told.append(f"sum {point.sum_mm:g} mm, {point.change_from_nadir_pct:.0f} % over the least")
+    if point.new_lesions:
+        told.append("a new lesion")
+    return " and ".join(told) or "lesions other than the targets"
+
+
+def _progression_unsaid(judged: Judged) -> Iterator[Finding]:
+    """Say where the lesions of the last line give progression and no report does: the board must look at the scans."""
+    point = None if judged.following is not None else unsaid_progression(judged.points)
+    if point is not None:
+        what = (
+            f"progression {say_when(point.timing)} by its lesions ({grown(point)}), which no report states."
+        )
+        detail = "; ".join(point.why)
+        yield _finding(
+            judged,
+            "response.progression_not_stated",
+            what,
+            point.facts,
+            "4.3",
+            level="warning",
+            detail=detail,
+        )
 
 
 def _stated_only(judged: Judged) -> Iterator[Finding]:
