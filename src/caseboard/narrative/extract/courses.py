@@ -83,7 +83,8 @@ STOP = pattern(
     r"|discontinu(?:ed|ation|ing|e)|terminat(?:ed|ion|ing)|ceas(?:ed"
     r"|ing)|cessation|withdr(?:awn|ew|awal)|suspend(?:ed|ing)|(?<!oral )(?<!cells )(?<!cell )suspension"
     r"|interrupt(?:ed|ion"
-    r"|ing|s)?|held\b(?! in reserve)|hold\b|paus(?:ed|ing|e)|ended(?! up\b)|ending(?! up\b)|withheld|halted|abandoned"
+    r"|ing|s)?|held\b(?! in reserve)|(?<!put )on hold\b|hold\b|paus(?:ed|ing|e)|ended(?! up\b)|ending(?! up\b)"
+    r"|withheld|halted|abandoned"
     r"|(?<!cut-)(?<!cut )(?<!\d )(?<!\d)(?<!/)(?<!week )(?<!weeks )(?<!days )(?<!day )off (?:on|since|from|by)"
     r"|(?<!cut-)(?<!cut )(?<!week )(?<!weeks )(?<!days )(?<!day )(?<!\d )(?<!\d\swk )off(?=[.;,)]|$|\n"
     r"|\s(?:the\s)?(?:same|that|this|next) day\b|\s(?:today|permanently|for good)\b)"
@@ -231,7 +232,7 @@ _UP_TO = re.compile(
 
 
 _GOES_ON = re.compile(
-    r"\s(?:in\sfavou?r\sof|and|but|then|which)(?:\s(?:was|were|not|never|then|later|subsequently|had))*\s?$"
+    r"\s(?:in\sfavou?r\sof|and|but|then|which)(?:\s(?:was|were|not|never|then|later|had|been|[a-z]{4,14}ly))*\s?$"
 )
 
 
@@ -296,7 +297,7 @@ def after_the_pause(view: View, verb: tuple[int, int]) -> Moment | None:
 
 _SOON_AFTER = 40
 """Characters behind the last day of a pause within which its end is told: "held until 20 May and then resumed"."""
-PAUSED = re.compile(r"\b(?:h[eo]ld|withh|paus|interrupt|suspen|put on hold)", re.IGNORECASE)
+PAUSED = re.compile(r"\b(?:(?:on\s)?h[eo]ld|withh|paus|interrupt|suspen|put on hold)", re.IGNORECASE)
 """A verb of an end that is one for a time."""
 PAUSED_UNTIL = re.compile(rf"{PAUSED.pattern}|\bstopp", re.IGNORECASE)
 """The same where the words tell up to when: "stopped until 20 May"."""
@@ -505,7 +506,8 @@ _IT_BEGAN = pattern(
 
 _REST_OF_DOSE = re.compile(
     r"(?:\s?(?:to|by|from)\s\d{1,4}(?:[.,]\d{1,2})?\s?(?:mg|g|%|µg|mcg)?(?:\sto\s\d{1,4}\s?(?:mg|g|%|µg|mcg))?)?"
-    r"(?:\s?/\s?(?:day|d|m2|m²|kg|week)(?:/(?:day|d))?\b|\s(?:once|twice|daily|weekly|bid|od|bd|qd|tds)(?:\sdaily|\sa\sday)?\b)?",
+    r"(?:\s?/\s?(?:day|d|m2|m²|kg|week)(?:/(?:day|d))?\b|\s(?:once|twice|daily|weekly|bid|od|bd|qd|tds)(?:\sdaily"
+    r"|\sa\sday)?\b)?",
     re.IGNORECASE,
 )
 """What still belongs to a new dose, behind which its date may stand: "lowered to 14 mg/day in July"."""

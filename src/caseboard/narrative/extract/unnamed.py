@@ -14,6 +14,7 @@ from caseboard.narrative.extract.course_event import BESIDE, BLOOD, RESPONSE_TO,
 from caseboard.narrative.extract.courses import (
     CHANGE,
     CHANGE_BY_ARROW,
+    PAUSED,
     RESUME,
     STOP,
     Event,
@@ -81,7 +82,8 @@ _LED_TO = pattern(
     r"|permanent\s"
     r"|transient\s|brief\s|definitive\s|early\s|treatment\s|drug\s|dose\s|further\s|short\s"
     r"|(?:\d{1,2}|one|two|three|four|six)-(?:day|week|month)\s){0,4}"
-    r"(?:(?:interruption|pause|break|hold|holiday|discontinuation|delay)\b(?:\s[\w-]{1,12}){0,4}\sand\s(?:an?\s|the\s)?)?$",
+    r"(?:(?:interruption|pause|break|hold|holiday|discontinuation|delay)\b(?:\s[\w-]{1,12}){0,4}\sand\s(?:an?\s"
+    r"|the\s)?)?$",
     re.IGNORECASE,
 )
 _ONE_DOSE = pattern(
@@ -99,7 +101,8 @@ _IT_WAS = pattern(
 _OF_IT = re.compile(r"\s(?:it|the drug)\s", re.IGNORECASE)
 """What makes a verb tell of the drug by itself: "we brought it back on 4 July"."""
 _HAS_BEEN = pattern(
-    r"\b(?:s?he|the patient|it)\s(?:has|had|is|was)\s(?:been\s|stayed\s|remained\s|now\s){0,2}$",
+    r"\b(?:s?he|the patient|it|this)\s(?:has|had|is|was|remains)\s(?:been\s|stayed\s|remained\s|now\s|currently\s"
+    r"|still\s){0,2}$",
     re.IGNORECASE,
 )
 """What stands before "off since": "she has been off since 7 August"."""
@@ -119,6 +122,7 @@ _THE_TREATMENT = pattern(
     r"|immunotherapy|(?:androgen|endocrine) (?:blockade|deprivation)|doublet|triplet|combination"
     r"|tki|regimen|both (?:drugs|agents|antibodies|medicines|tablets|inhibitors|compounds)?|the (?:substance|antibody"
     r"|antibodies|compound|preparation)|inhibitor|agent|infusions?|tablets|capsules|pills)|administration|both|it"
+    r"|this(?= (?:was|is|has|had)\b)"
     r"|she|he|the patient|dos(?:es?|age)|the dos(?:es?|age))\b",
     re.IGNORECASE,
 )
@@ -146,7 +150,7 @@ def events_of_the_treatment(
         if _is_noun(match) and any(other == event and not _is_noun(m) for other, m in triggers[place + 1 :]):
             continue
         again = any(ended <= group.start < match.start() for group in groups if not group.supportive)
-        if told and event == "stop" and ended >= 0 and not again:
+        if told and event == "stop" and ended >= 0 and not again and not _ended_in_pause(view, memory, match):
             continue
         draft = _unnamed(view, memory, groups, _by_what_goes_on(memory, event, match), match, told=told)
         if draft is not None:
@@ -207,7 +211,8 @@ def _is_noun(match: re.Match[str]) -> bool:
 _DOSE_OF_ANOTHER = pattern(
     r"\b(?:the|his|her|an?)\s(?!(?:drug|daily|total|initial|starting|chemotherapy|treatment|medication|agent"
     r"|infusion|oral"
-    r"|maintenance|cumulative|current|previous|original|weekly|inhibitor|antibody|therapy|reduced|prescribed|further|second|temporary|slight"
+    r"|maintenance|cumulative|current|previous|original|weekly|inhibitor|antibody|therapy|reduced|prescribed|further"
+    r"|second|temporary|slight"
     r"|transient|permanent|marked)\b)"
     r"[a-z]{6,20}\s(?:dos(?:e|es|age)s?\s(?:[a-z]{2,12}\s){0,3})?$",
     re.IGNORECASE,
@@ -225,8 +230,10 @@ def _helped_by_a_pause(view: View, match: re.Match[str]) -> bool:
 
 
 _AFTER_A = re.compile(
-    r"\b(?:resol\w{2,4}|improv\w{2,3}|recover\w{2,3}|settl\w{2,3}|subsid\w{2,3}|disappear\w{2,3}|normali[sz]\w{2,3}|revers\w{2,4}"
-    r"|manag\w{2,4}|controlled|treated)\s(?:[a-z]{3,14}ly\s)?(?:after|with|by|following|upon|on)\s(?:[a-z-]{1,12}\s){0,4}$",
+    r"\b(?:resol\w{2,4}|improv\w{2,3}|recover\w{2,3}|settl\w{2,3}|subsid\w{2,3}|disappear\w{2,3}|normali[sz]\w{2,3}"
+    r"|revers\w{2,4}"
+    r"|manag\w{2,4}|controlled|treated)\s(?:[a-z]{3,14}ly\s)?(?:after|with|by|following|upon"
+    r"|on)\s(?:[a-z-]{1,12}\s){0,4}$",
     re.IGNORECASE,
 )
 _PAUSE = re.compile(r"interruption|pause|break|hold", re.IGNORECASE)
@@ -318,7 +325,10 @@ def _unnamed(
     bare = (
         not _without_times(view, low, match.start())
         or continued
-        or (told and lead in ("", "and", "then", "and then", "was", "but", "up", "from"))
+        or (
+            told
+            and _ADVERB.sub("", lead).strip() in ("", "and", "then", "and then", "was", "but", "up", "from")
+        )
         or view.has(_ARROW, low, match.start()) is not None
         or (event == "change" and match[0][0] in "↓↑⬇⬆→=-")
         or _answers_harm(view, match, lead)
@@ -338,7 +348,7 @@ def _unnamed(
         or (event == "resume" and _OF_IT.search(match[0]) is not None)
         or (
             event == "stop"
-            and match[0].lower().startswith("off")
+            and match[0].lower().startswith(("off", "on hold"))
             and view.within(_HAS_BEEN, before) is not None
         )
     )
@@ -355,7 +365,9 @@ def _unnamed(
     ):
         return None
     of_the_dose = event == "change" and match[0].lower().startswith("dos")
-    pronoun = said is not None and not of_the_dose and said[0].lower() in ("it", "she", "he", "the patient")
+    pronoun = (
+        said is not None and not of_the_dose and said[0].lower() in ("it", "this", "she", "he", "the patient")
+    )
     if (
         pronoun
         and tapered is None
@@ -374,7 +386,8 @@ def _unnamed(
     heading = drug_of_item(view, memory)
     current = heading or (memory.regimen_before if before_it else memory.regimen)
     until_then = _ended_behind(view, memory, match.start()) if event == "change" else ()
-    current = current or until_then
+    in_pause = event == "stop" and not current and _ended_in_pause(view, memory, match)
+    current = current or until_then or (memory.last_regimen if in_pause else ())
     of_the_tumor = (
         (event == "change" and not _doses_the_only_one(view, memory, groups, match, high))
         or (event == "change" and view.within(_LED_TO, before) is not None)
@@ -387,7 +400,7 @@ def _unnamed(
     )
     supported = () if of_the_tumor or begun_behind or of_the_named else memory.supportive
     agents = heading or memory.last_regimen if event == "resume" else current or supported
-    ended_here = event == "stop" and _ended_here(view, memory, groups, match.start())
+    ended_here = event == "stop" and not in_pause and _ended_here(view, memory, groups, match.start())
     agents = () if ended_here else _pair_of(view, memory, agents, said)
     closest = groups[-1] if groups and groups[-1].end <= match.start() else None
     if bare and closest is not None and closest.supportive and not BLOOD.intersection(closest.agents):
@@ -409,6 +422,7 @@ def _unnamed(
     known = (
         event == "resume"
         or within
+        or in_pause
         or agents in memory.given
         or agents == _ended_behind(view, memory, match.start())
     )
@@ -472,6 +486,19 @@ def _ended_here(view: View, memory: Memory, groups: tuple[Given, ...], verb: int
         and here[-1] not in memory.given
         and any(draft.start >= view.start for draft in memory.courses.get(("start", here[-1]), ()))
     )
+
+
+def _ended_in_pause(view: View, memory: Memory, verb: re.Match[str]) -> bool:
+    """Whether a verb ends for good, on a day of its own, what was only paused: "held in May and stopped in July"."""
+    ends = memory.courses.get(("stop", memory.last_regimen), ())
+    if not ends or memory.regimen or PAUSED.match(verb[0]) is not None:
+        return False
+    last = ends[-1]
+    again = memory.courses.get(("resume", memory.last_regimen), ())
+    if (again and again[-1].start > last.start) or PAUSED.search(view.whole, last.start, last.end) is None:
+        return False
+    told = view.governing(*verb.span())
+    return told is not None and told.absolute and told.moment.when != last.moment.when
 
 
 def _auxiliary(verb: re.Match[str]) -> str:
@@ -543,6 +570,7 @@ def _of_radiation(view: View, verb: int) -> bool:
     )
 
 
+_ADVERB = re.compile(r"\b[a-z]{4,14}ly\b")
 _ITS_SUBJECT = pattern(
     r"(?:\s?\([^()]{1,60}\))?\s(?:(?:was|were|had been|has been)\s)?(?:then\s|[a-z]{3,12}ly\s)?"
 )
