@@ -148,9 +148,14 @@ class Teller:
         """Return what was done: as a treatment says that names the event as its reason, else as the sentence does."""
         treatment = self._treatment(event)
         if treatment is not None:
-            reduced = "reduc" in treatment.source.quote.casefold()
-            changed = "dose reduced" if reduced else "treatment changed"
-            return "drug withdrawn" if treatment.event == "stop" else changed, (treatment.id,)
+            words = treatment.source.quote
+            changed = "dose reduced" if "reduc" in words.casefold() else "treatment changed"
+            ended = (
+                "drug interrupted"
+                if _ACTIONS["drug interrupted"].search(words) is not None
+                else "drug withdrawn"
+            )
+            return ended if treatment.event == "stop" else changed, (treatment.id,)
         before = own.partition(event.source.quote)[0] if event.source.quote else ""
         because = next((action for action, pattern in _BECAUSE_OF_IT.items() if pattern.search(before)), "")
         if because or _NOT_CHANGED.search(own):

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, field
 
 from caseboard.assess.chronology import Chronology, timing_of
-from caseboard.assess.passages import sentence
+from caseboard.assess.passages import around, sentence
 from caseboard.assess.results import TreatmentEpisode
 from caseboard.assess.written import toxicity_written
 from caseboard.case.case import Case
@@ -22,6 +22,7 @@ __all__ = [
     "build_episodes",
     "earlier_tumour_treatments",
     "finish_episode",
+    "is_pause",
     "told_of_earlier_tumour",
 ]
 
@@ -45,7 +46,8 @@ _REASONS = (
 class Episode:
     """An episode while it is being built; ``first`` is the event that opened it, ``stop`` the one that closed it.
 
-    ``first_stop`` is an earlier day on which it is said to have ended too, where two are told.
+    ``first_stop`` is an earlier day on which it is said to have ended too, where two are told; ``pause`` is the last
+    pause of a told length, which ends nothing.
     """
 
     modality: str
@@ -54,6 +56,7 @@ class Episode:
     start: Treatment | None
     stop: Treatment | None = None
     first_stop: Treatment | None = None
+    pause: Treatment | None = None
     substituted: bool = False
     left: set[str] = field(default_factory=set)
     notes: list[str] = field(default_factory=list)
@@ -144,7 +147,7 @@ def build_episodes(case: Case, clock: Chronology) -> list[Episode]:
         elif fact.event == "done":
             _given(fact, episodes)
         elif fact.event == "stop":
-            _stop(fact, episodes, clock)
+            _stop(fact, episodes, clock, for_a_time=is_pause(case, fact))
         elif fact.event == "change":
             _change(fact, episodes)
         else:
@@ -202,7 +205,7 @@ def _start(fact: Treatment, episodes: list[Episode], clock: Chronology, surgerie
             if fact.dose and fact.dose not in old.notes:
                 old.notes.append(fact.dose)
             return
-        old.stop = fact
+        old.stop = old.pause or fact
         break
     _begin(fact, episodes)
 
@@ -229,7 +232,23 @@ def _after_another(fact: Treatment, old: Episode, episodes: list[Episode], clock
     )
 
 
-def _stop(fact: Treatment, episodes: list[Episode], clock: Chronology) -> None:
+def is_pause(case: Case, stop: Treatment) -> bool:
+    """Whether a stop is one for a told length of time: "held for ten days", "a pause of two weeks"."""
+    return stop.event == "stop" and _PAUSED_FOR.search(around(case, stop, 0, _BEHIND_STOP)) is not None
+
+
+_PAUSED_FOR = re.compile(
+    r"\b(?:held|withheld|paused?|interrupt(?:ed|ion)|suspen(?:ded|sion)|on\shold|hold|break|holiday|stopped)\s"
+    r"(?:(?!for\b|of\b)[\w-]{1,14}\s){0,3}(?:for|of)\s(?:(?:about|approximately|only|just|another|the|a\stotal\sof)\s){0,2}"
+    r"(?:\d{1,2}|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fourteen)(?:\s?(?:-|–|to|or)\s?\w{1,5})?[\s-]"
+    r"(?:days?|weeks?|fortnight|months?|cycles?|doses?)\b",
+    re.IGNORECASE,
+)
+_BEHIND_STOP = 50
+"""Characters behind a stop within which its length is told."""
+
+
+def _stop(fact: Treatment, episodes: list[Episode], clock: Chronology, *, for_a_time: bool) -> None:
     agents = set(fact.agents)
     opened = _open_episodes(fact, episodes)
     # The latest line with these agents ends, also where an earlier one, whose end was not told, had them alone.
@@ -237,7 +256,10 @@ def _stop(fact: Treatment, episodes: list[Episode], clock: Chronology) -> None:
         whole = not agents or episode.left == agents or set(episode.agents) == agents
         if whole or agents <= episode.left:
             episode.facts.append(fact)
-            if whole:
+            if whole and for_a_time:
+                episode.pause = fact
+                episode.notes.append("paused")
+            elif whole:
                 episode.stop = fact
             else:
                 _stop_part(episode, agents)

@@ -117,7 +117,8 @@ _AGAINST = Table(
             1.8,
             pattern(
                 r"\b(?:is|are) (?:a|an|the|very|extremely|often|usually|generally|typically|most|more|thought"
-                r"|considered|known|currently"
+                r"|considered|known"
+                r"|currently(?! (?:on|off|receiving|taking|under|well|alive|in|being treated|stable|free)\b)"
                 r"|commonly|defined|characterized|recommended) "
             ),
         ),
