@@ -313,6 +313,7 @@ class _Fold:
         told = memory.regimen
         over = not retold and not together and _go_back(memory, view)
         memory.regimen_before = memory.regimen
+        memory.spread_before = tuple(memory.sites) if memory.spread else ()
         drafts = self._extract(index, view, memory)
         if memory.regimen == memory.regimen_before:  # the story goes on from where it was
             memory.regimen = told

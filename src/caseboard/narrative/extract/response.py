@@ -15,6 +15,7 @@ from caseboard.narrative.document import in_past_history
 from caseboard.narrative.examination import IMAGING, examinations, modality_at
 from caseboard.narrative.extract.course_table import responses_in_columns
 from caseboard.narrative.extract.entries import responses_of_entry
+from caseboard.narrative.extract.lesion_fact import is_known
 from caseboard.narrative.extract.response_doubt import is_no_response
 from caseboard.narrative.extract.response_fresh import (
     CONCLUDED,
@@ -488,9 +489,11 @@ _NOT_NEW = pattern(
 """What says of the spread that is seen that it is not new: "CT: pulmonary metastases regressive"."""
 
 
-def _spread(view: View) -> Iterator[Hit]:
+def _spread(view: View, memory: Memory) -> Iterator[Hit]:
     """Yield the spread that is seen after treatment, by what saw it or by itself, that is not told to be known."""
     for match in view.find(_SPREAD_SEEN):
+        if _was_there(view, memory, match):
+            continue
         if not view.within(_KNOWN_BEFORE, match[0]) and not _NOT_NEW.match(view.whole, match.end(), view.end):
             yield Hit("PD", 6, *match.span(), view.governing(*match.span()))
     for match in view.find(_SPREAD_FOUND):
@@ -499,9 +502,27 @@ def _spread(view: View) -> Iterator[Hit]:
             yield Hit("PD", 6, start, end, view.governing(start, end))
 
 
+def _was_there(view: View, memory: Memory, seen: re.Match[str]) -> bool:
+    """Whether metastases are seen where the story has told of them before, and are not called new or more."""
+    if not memory.spread_before or _MORE_OF_THEM.search(view.whole, seen.start(), view.end) is not None:
+        return False
+    places = [site for site in view.of("site") if seen.start() <= site.start < seen.end() + _ITS_PLACE]
+    known = list(memory.spread_before)
+    return bool(places) and all(is_known(known, site.key) for site in places)
+
+
+_ITS_PLACE = 30
+"""Characters behind metastases within which their place is told: "metastases in the liver"."""
+_MORE_OF_THEM = re.compile(
+    r"\b(?:new|newly|additional|further|more|multiple|numerous|increas\w{1,3}|growing|growth|progress\w{1,4}|enlarg\w{1,3}|develop\w{0,3}"
+    r"|appear\w{0,3}|recur\w{0,5}|relaps\w{0,3})\b",
+    re.IGNORECASE,
+)
+
+
 def _hits(view: View, memory: Memory) -> Iterator[Hit]:
     if memory.last_regimen or _after_operation(view, memory):
-        yield from _spread(view)
+        yield from _spread(view, memory)
     for match in view.find(_ENDED_BY) if not view.retold else ():
         if view.has(_FREE, view.start, match.start()) is None:
             continue
