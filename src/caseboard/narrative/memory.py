@@ -82,6 +82,8 @@ class Memory:
         self.main_is_spread = False
         """Whether that lesion was told as a metastasis: the primary is elsewhere."""
         self.spread = False
+        self.for_other_illness = set[str]()
+        """Drugs that the patient takes for another illness."""
         self.spread_before: tuple[tuple[str, Laterality | None], ...] = ()
         """Where lesions were told before the sentence in hand, if the tumour had spread by then."""
         """Whether metastases have been told by their site or size."""

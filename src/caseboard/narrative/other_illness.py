@@ -70,7 +70,8 @@ _NOT_HIS = re.compile(
 )
 """What says that an illness is not the patient's, or no other illness but harm; a wife is one to live with."""
 _BREATHING = re.compile(
-    r"(?:\d\s?%|\b(?:Sp?a?O2|sats?|saturations?|saturating|oxygen|O2)\b[^.;,\n]{0,24}\d|\bbreathing)\s?(?:\(\s?)?(?:on\s|in\s"
+    r"(?:\d\s?%|\b(?:Sp?a?O2|sats?|saturations?|saturating|oxygen|O2)\b[^.;,\n]{0,24}\d"
+    r"|\bbreathing)\s?(?:\(\s?)?(?:on\s|in\s"
     r"|at\s)?$",
     re.IGNORECASE,
 )
@@ -190,7 +191,10 @@ def is_for_other_illness(view: View, start: int, end: int) -> bool:
 
 
 _IMMUNE_NAMED = pattern(
-    rf"\b(?:{_IMMUNE})|transplant\w{{0,6}}|(?-i:RA|IBD|SLE|MS|UC|GCA|PMR)\b|macular degeneration|multiple myeloma)",
+    rf"\b(?:{_IMMUNE})|transplant\w{{0,6}}|(?-i:RA|IBD|SLE|MS|UC|GCA|PMR)\b|macular degeneration|multiple myeloma"
+    r"|poly[- ]?cyth(?:a)?emia(?: (?:rubra )?vera)?|(?:essential )?thrombocyth(?:a)?emia|lichen planus|uveitis"
+    r"|nephrotic syndrome"
+    r"|sickle[- ]cell (?:disease|an(?:a)?emia))",
     re.IGNORECASE,
 )
 """Illness for which drugs are given that are given for tumours too."""

@@ -135,7 +135,9 @@ _REPORT_HEAD = pattern(
 """How a report begins: "Histology (our house, 19.03.2020): ..."."""
 _SIGN = re.compile(r"[+−-]\)?\s")
 _LOST = re.compile(r"\bloss\b|\blost\b", re.IGNORECASE)
-_INTACT = re.compile(r"\bintact\b", re.IGNORECASE)
+_INTACT = re.compile(r"\b(?:intact|preserved|retained|conserved)\b", re.IGNORECASE)
+_OF_THE_GENE = frozenset({"FISH", "NGS", "PCR"})
+"""Methods that find a gene altered or, where it is called intact, not."""
 _HYPHENED = re.compile(r"[-‐][A-Za-z]")
 _NEEDS = (
     ALTERATIONS
@@ -327,7 +329,7 @@ def _stains(
                 view,
                 memory,
                 _by_probe(view, result)
-                if used == "FISH" or target.key in _BROKEN
+                if used in _OF_THE_GENE or target.key in _BROKEN
                 else _of_a_gene(result, used),
                 tested,
                 used,

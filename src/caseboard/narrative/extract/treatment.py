@@ -199,6 +199,9 @@ def _of_group(
     course = course_named(view, given)
     low, high = _statement(view, given, course)
     note_proposal(view, memory, given, course)
+    if is_for_other_illness(view, given.start, given.dose_end):
+        memory.for_other_illness.update(given.agents)
+        return
     if _is_of_no_one(view, given, course):
         return
     if (left_out := part_left_out(view, memory, given)) is not None:
@@ -212,6 +215,8 @@ def _of_group(
         yield from switched
         return
     event, trigger = event_of(view, memory, given, low, high, after)
+    if event not in (None, "start") and memory.for_other_illness.issuperset(given.agents):
+        return  # what was taken for another illness is no treatment of the tumour, be it stopped
     if event == "stop" and trigger is not None and _is_counted_from(view, trigger):
         if ("stop", given.agents) in memory.courses:
             return
@@ -473,7 +478,6 @@ def _is_of_no_one(view: View, given: Given, course: tuple[int, int] | None) -> b
         or hypothetical(view, given.start, given.end)
         or asked(view, given.end)
         or is_of_a_procedure(view, given)
-        or is_for_other_illness(view, given.start, given.dose_end)
         or (course is not None and not was_had(view, course))
     )
 
