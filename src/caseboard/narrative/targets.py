@@ -93,6 +93,8 @@ def find_targets(view: View, methods: list[NamedMethod], findings: list[Finding]
             continue
         if mention.key == "PR" and not methods and not _is_receptor(mention, marked):
             continue
+        if alone and not methods and _is_enzyme(view, mention):
+            continue
         if _is_measured(view, mention, at_once=bool(methods)) or (
             mention.weak and alone and not says_where(view)
         ):
@@ -115,6 +117,17 @@ def _is_signed_receptor(view: View, mention: Mention) -> bool:
 def _is_receptor(mention: Mention, marked: list[Mention]) -> bool:
     """Whether "PR" is the receptor and no partial response: another receptor is named with it, or it is spelt out."""
     return mention.end - mention.start > 2 or any(other.key in ("ER", "AR", "HER2") for other in marked)
+
+
+def _is_enzyme(view: View, mention: Mention) -> bool:
+    """Whether "CK" is creatine kinase: it stands among values of the blood, and no marker beside it."""
+    return view.whole[mention.start : mention.end] == "CK" and (
+        any(lab.start != mention.start for lab in view.of("lab"))
+        or _TROPONIN.search(view.whole, view.start, view.end) is not None
+    )
+
+
+_TROPONIN = re.compile(r"\b(?:[Tt]rop(?:onin)?(?:\s?[IT])?|CK-?MB|CPK|[Mm]yoglobin|LFTs?|U&E|ECG|[Ee]cho)\b")
 
 
 def _is_measured(view: View, mention: Mention, *, at_once: bool) -> bool:

@@ -14,7 +14,7 @@ __all__ = ["CONTINUES", "end_of_going_on", "end_told", "only_goes_on", "what_goe
 CONTINUES = pattern(
     r"\b(?:continu(?:ed|es|ing|ation)|still (?:on|under|receiving|taking|needed"
     r"|required|necessary|given)|remain(?:s|ed) on"
-    r"|kept on|maintain(?:ed|s)|ongoing|unchanged|alone continued)\b",
+    r"|kept on|maintain(?:ed|s)|ongoing|unchanged|alone continued|cont(?:'d|d|inue)?(?=\.?\s(?:to|until|till)\s))\b",
     re.IGNORECASE,
 )
 """What tells something to go on."""
