@@ -115,6 +115,8 @@ def _is_of_one_place(view: View, hit: Hit) -> bool:
     ):
         return True
     if hit.category == "CR":
+        if _OF_ONE_LESION.match(view.whole, end, view.end) and view.has(_IS_LEFT) is not None:
+            return True
         return (
             _OF_A_PLACE.match(view.whole, end, end + 12) is not None
             and _LESION_LAST.search(view.whole, start, end) is not None
@@ -137,6 +139,18 @@ _OF_THE_REST = pattern(
     re.IGNORECASE,
 )
 """The same, told before it: "one nodule progressed while all other lesions remained in remission"."""
+_OF_ONE_LESION = re.compile(
+    r"(?:\s\(?\d[\d./-]{3,9}\)?|\s\(?(?:in\s)?[A-Z][a-z]{2,8}\s\d{4}\)?)?\s(?:of|in|at)\s(?:the\s|one\s|an?\s|all\s|both\s)?"
+    r"(?:[a-z-]{3,16}\s){0,3}(?:nodul|lesion|deposit|metastas|mets\b|nodes?\b|mass|component|implant)",
+    re.IGNORECASE,
+)
+_IS_LEFT = pattern(
+    r"\b(?:residual|persist\w{0,4}|remaining|overall\s(?:PR|SD|partial|stable)|partial\s(?:response|remission)\s(?:of|in|overall)"
+    r"|(?:PR|SD)\s(?:of|in|overall|maintained)|(?:other|remaining)\s(?:lesions?|sites?|metastas[ei]s|nodules?)\s(?:are|is|were|was|remain)"
+    r"|(?:are|is|were|was|remain\w{0,3})\s(?:stable|unchanged))\b",
+    re.IGNORECASE,
+)
+"""What shows, beside the complete remission of one lesion, that the patient is not free of disease."""
 _OF_A_PLACE = re.compile(r"\s?(?:of|in)\s(?:the )?\w")
 _LESION_LAST = re.compile(r"(?:lesions?|tumou?rs?)$", re.IGNORECASE)
 """What makes a remission that of one lesion: "complete disappearance of the lesion in the liver"."""
