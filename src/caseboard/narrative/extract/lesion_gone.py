@@ -343,6 +343,8 @@ def _list_end(view: View, start: int, limit: int) -> int:
     verb = re.search(
         r"\b(?:was|were|is|are|with(?! the)|but|which|while|as well as the|and an? (?:reduction"
         r"|decrease|shrinkage|partial|marked|significant|increase|regression)|after|on\b)\b"
+        r"|\b(?:partial|stable|stability|progress\w{1,4}|reduction|decreas\w{1,3}|shrink\w{1,3}|regression|residual|persist\w{1,5}"
+        r"|unchanged|growth|increas\w{1,3}|mixed|overall)\b|\b(?:PR|SD|PD|MR)\b"
         r"|,?\sand\s(?:an?|the|one)\s(?:[a-z-]{3,14}\s){0,2}(?=\d[\d.,]{0,4}[\s-]?[cm]m\b)"
         r"|,?\sand\s(?=(?:an?\s|the\s)?(?:[a-z-]{3,16}\s){1,4}(?:had|has|measured|shrank|decreased|regressed)\b)",
         view.whole[start:limit],
