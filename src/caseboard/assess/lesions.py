@@ -147,7 +147,9 @@ def _examine(case: Case, facts: Sequence[Lesion], tracks: list[Track]) -> None:
         )
     ]
     for groups in unmatched:
-        free = [track for track in before if track not in taken] if len(groups) == 1 else []
+        first = groups[0][0]
+        free = [track for track in before if track not in taken and not _told_apart(case, first, track)]
+        free = free if len(groups) == 1 else []
         match = overlapping(groups[0][0], _words_of(case, groups[0][0]), free)
         if not match.tracks:
             match = resected_before(groups[0][0], tracks, taken)
@@ -205,7 +207,9 @@ def _match(case: Case, fact: Lesion, tracks: list[Track], taken: list[Track]) ->
 
     "The new one" was told before, and so may be one that another method calls new as well.
     """
-    free = [track for track in tracks if track.live and track not in taken]
+    free = [
+        track for track in tracks if track.live and track not in taken and not _told_apart(case, fact, track)
+    ]
     called = _called_new(case, fact)
     newer = [
         track for track in free if track.new and (called == "the new" or track.modality != fact.modality)
@@ -214,6 +218,20 @@ def _match(case: Case, fact: Lesion, tracks: list[Track], taken: list[Track]) ->
         found = continues(fact, newer or [track for track in free if track.gone])
         return found if found.tracks or not free else Match([], "first sight: called new")
     return continues(fact, newer if called and newer else free)
+
+
+def _told_apart(case: Case, fact: Lesion, track: Track) -> bool:
+    """Whether a sentence measures a lesion beside another one that has another name: "fossa 33 mm, pelvis 26 mm"."""
+    last = track.sights[-1][0] if track.sights else None
+    if last is None or not fact.diameters_mm or not last.diameters_mm or last.site == fact.site:
+        return False
+    if last.source.span is None or fact.source.span is None:
+        return False
+    return (
+        last.source.document == fact.source.document
+        and last.diameters_mm != fact.diameters_mm
+        and sentence(case, last) == sentence(case, fact)
+    )
 
 
 def _called_new(case: Case, fact: Lesion) -> str:

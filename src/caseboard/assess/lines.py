@@ -199,8 +199,25 @@ def _same_agents(
 def _progression_between(case: Case, clock: Chronology, last: Episode, episode: Episode) -> list[Response]:
     """Return the progressions stated between the end of an episode (its start, where no end is told) and the next."""
     since = last.told_stop or last.first
-    found = [r for r in case.of(Response) if r.category == "PD"]
-    return [r for r in found if clock.before(since.id, r.id) and clock.before(r.id, episode.first.id)]
+    found = [r for r in case.of(Response) if r.category == "PD" and clock.before(since.id, r.id)]
+    return [
+        r for r in found if clock.before(r.id, episode.first.id) or _is_why_it_began(case, r, episode.first)
+    ]
+
+
+def _is_why_it_began(case: Case, progression: Response, start: Treatment) -> bool:
+    """Whether the words behind a start give a progression of its day as the reason: "restarted for relapse"."""
+    if progression.when != start.when or progression.source.span is None or start.source.span is None:
+        return False
+    told = around(case, start, 0, _BEHIND)[len(start.source.quote) :]
+    return start.source.span.end <= progression.source.span.end and _BECAUSE_OF.match(told) is not None
+
+
+_BECAUSE_OF = re.compile(
+    r",?\s\(?(?:for|because\sof|due\sto|owing\sto|at|upon|on|after|following|given|as|when)\s(?:[\w-]{1,14}\s){0,4}?"
+    r"(?:relaps|recurr|progress|PD\b|metasta|growth)",
+    re.IGNORECASE,
+)
 
 
 def name_of(agents: tuple[str, ...]) -> str:
