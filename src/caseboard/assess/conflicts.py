@@ -173,6 +173,8 @@ def percent_change(ground: Ground) -> Iterator[Finding]:
         if found is None or found[0] in seen:
             continue
         seen.add(found[0])
+        if _ANOTHER_SIZE.search(found[0], found.end(3) - found.start(), found.start(5) - found.start()):
+            continue  # behind several sizes it is the change of their sum, or of the last
         before, after, said = float(found[1]), float(found[3]), float(found[5])
         if found[2] and found[4] and found[2] != found[4]:
             before, after = (before * 10, after) if found[2] == "cm" else (before, after * 10)
@@ -183,6 +185,9 @@ def percent_change(ground: Ground) -> Iterator[Finding]:
             unit = found[4] or found[2] or ""
             what = f"A change of {said:g} % is stated, but from {before:g} to {after:g} {unit} it is {real:+.0f} %."
             yield finding("conflict.percent_change", what, (fact.id,))
+
+
+_ANOTHER_SIZE = re.compile(r"(?<![\d.,])\d[\d.,]*\s?(?:[cm]m\b|to\b|->|→)(?:(?!%).)*\d", re.DOTALL)
 
 
 def complete_response_with_lesion(ground: Ground) -> Iterator[Finding]:
