@@ -1,14 +1,18 @@
-"""Starts of a treatment that is told without its agents: "adjuvant chemotherapy was given"."""
+"""Starts of a treatment that is told without its agents, or by a code that no table of drugs has.
+
+"Adjuvant chemotherapy was given"; "ABC-123 was started in a phase 1 trial".
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-from caseboard.narrative.context import hypothetical, planned
+from caseboard.narrative.context import hypothetical, of_someone_else, planned
 from caseboard.narrative.extract.courses import NOT_TAKEN, treatment_draft, trimmed
 from caseboard.narrative.extract.regimens import Given
-from caseboard.narrative.memory import Draft
+from caseboard.narrative.extract.started import started
+from caseboard.narrative.memory import Draft, Memory
 from caseboard.narrative.patterns import pattern
 from caseboard.narrative.sentence_text import Needs
 from caseboard.narrative.view import View
@@ -30,7 +34,22 @@ _CARE_GIVEN = pattern(
     re.IGNORECASE,
 )
 """What tells that symptomatic treatment was had."""
-NEEDS = Needs(patterns=(_SUPPORTIVE_CARE, _CHEMOTHERAPY))
+_CODE = r"(?!CD|CA-?\d|NCT|ICD|EGFR|HER|HMB|RTOG|SWOG|EORTC|GOG|ECOG)(?P<code{n}>[A-Z]{{2,6}}-?\d{{3,7}}[A-Za-z]{{0,2}})(?![\w-])"
+_CODE_GIVEN = pattern(
+    rf"\b{_CODE.format(n=1)}(?:\s\([^()]{{1,40}}\))?\s(?:was|were|had\sbeen)\s(?:then\s|first\s)?"
+    r"(?:started|begun|initiated|commenced|given|administered|introduced|added)\b"
+    r"|\b(?:[Ss]tarted|[Bb]egan|[Bb]egun|[Cc]ommenced|[Ii]nitiated|[Rr]eceived|treated\swith|[Ss]witched\sto"
+    r"|changed\sto|put\son|placed\son)\s"
+    rf"(?:[a-zA-Z-]{{2,16}}\s){{0,5}}\(?{_CODE.format(n=2)}"
+    r"|\b(?:enrolled|entered|enlisted|recruited|included|joined|participated)\b[^.;]{0,70}?\b(?:trial"
+    r"|study)\b[^.;]{0,60}?[\s(]" + _CODE.format(n=3)
+)
+"""A compound on trial that is told by its code alone."""
+_NOT_YET = re.compile(
+    r"\b(?:may|might|could|can|will|would|should|to|not|never|cannot)\s(?:[a-z]{2,12}\s){0,2}$", re.IGNORECASE
+)
+"""What makes a trial one that is not entered: "she may be enrolled"."""
+NEEDS = Needs(patterns=(_SUPPORTIVE_CARE, _CHEMOTHERAPY, _CODE_GIVEN))
 _GENERIC_DONE = pattern(
     r"\b(?:was|were|has been|had been)\s(?:then |also |subsequently )?(?:started|begun"
     r"|initiated|administered|given|commenced|delivered|performed|instituted|added)\b"
@@ -40,8 +59,23 @@ _GENERIC_DONE = pattern(
 """What tells that such a treatment was given."""
 
 
-def start_without_agents(view: View, groups: tuple[Given, ...]) -> Iterator[Draft]:
-    """Yield the start of a chemotherapy, or of symptomatic treatment, that is told without its agents."""
+def start_without_agents(view: View, memory: Memory, groups: tuple[Given, ...]) -> Iterator[Draft]:
+    """Yield the start of a chemotherapy, or of symptomatic treatment, that is told without its agents, or by a code."""
+    for match in view.find(_CODE_GIVEN):
+        name = next(name for name in ("code1", "code2", "code3") if match[name])
+        start, end = match.span(name)
+        if any(one.start <= start < one.end for one in view.of("drug", "gene", "marker", "lab")):
+            continue
+        if (
+            planned(view, *match.span())
+            or _NOT_YET.search(view.whole, max(view.start, match.start() - 40), match.start()) is not None
+            or hypothetical(view, *match.span())
+            or of_someone_else(view, *match.span())
+        ):
+            continue
+        given = Given((match[name],), start, end, None, end, supportive=False)
+        yield from started(view, memory, given, view.when(*match.span()), trimmed(view, *match.span()), "")
+        return
     for match in view.find(_SUPPORTIVE_CARE):
         low, high = view.clause(match.start())
         if (

@@ -160,7 +160,7 @@ def events_of_the_treatment(
                 agents, supportive = draft.fact.agents, draft.fact.modality == "supportive"
                 yield from resumed_after(view, memory, agents, match.span(), supportive=supportive)
     if not told and not spoken:
-        yield from start_without_agents(view, groups)
+        yield from start_without_agents(view, memory, groups)
 
 
 _CONTINUED = re.compile(r"continu", re.IGNORECASE)
