@@ -34,7 +34,10 @@ _CARE_GIVEN = pattern(
     re.IGNORECASE,
 )
 """What tells that symptomatic treatment was had."""
-_CODE = r"(?!CD|CA-?\d|NCT|ICD|EGFR|HER|HMB|RTOG|SWOG|EORTC|GOG|ECOG)(?P<code{n}>[A-Z]{{2,6}}-?\d{{3,7}}[A-Za-z]{{0,2}})(?![\w-])"
+_CODE = (
+    r"(?!CD|CA-?\d|NCT|ICD|EGFR|HER|HMB|RTOG|SWOG|EORTC|GOG|ECOG)"
+    r"(?P<code{n}>[A-Z]{{2,6}}-?\d{{3,7}}[A-Za-z]{{0,2}})(?![\w-])"
+)
 _CODE_GIVEN = pattern(
     rf"\b{_CODE.format(n=1)}(?:\s\([^()]{{1,40}}\))?\s(?:was|were|had\sbeen)\s(?:then\s|first\s)?"
     r"(?:started|begun|initiated|commenced|given|administered|introduced|added)\b"
