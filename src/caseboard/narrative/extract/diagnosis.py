@@ -430,6 +430,14 @@ def _fact(view: View, term: TumorName, status: Literal["working", "final", "hist
     )
 
 
+_CALLED = re.compile(
+    r"(?:(?:was|were|had\sbeen)\s)?(?:initially\s|first\s|originally\s|then\s)?(?:called|read|reported|labell?ed|interpreted|signed\sout"
+    r"|classified|described|termed|diagnosed|regarded)\s(?:as\s|out\sas\s)?",
+    re.IGNORECASE,
+)
+"""What tells a name that was given at the time."""
+
+
 def _draft(
     view: View, memory: Memory, fact: Diagnosis, start: int, end: int, role: Role, act: Act | None
 ) -> Diagnosed:
@@ -464,6 +472,7 @@ def _draft(
         pathology=pathology,
         doubtful=doubtful,
         former=any(start <= one.start < end and is_misreading(view, one.start) for one in view.of("tumor")),
+        called=_CALLED.match(view.whole, start, end) is not None,
         dated=governed is not None,
         own_day=role == "implied" and date_of_diagnosis(view, end) is not None,
         again=pathology

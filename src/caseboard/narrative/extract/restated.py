@@ -45,7 +45,7 @@ class AsLastTold(Draft):
 class Diagnosed(Draft):
     """A diagnosis with how it was reached: its role, whether by pathology, only suspected, with its own date."""
 
-    __slots__ = ("again", "dated", "doubtful", "former", "own_day", "pathology", "role")
+    __slots__ = ("again", "called", "dated", "doubtful", "former", "own_day", "pathology", "role")
 
     def __init__(
         self,
@@ -61,6 +61,7 @@ class Diagnosed(Draft):
         again: bool = False,
         former: bool = False,
         own_day: bool = False,
+        called: bool = False,
     ) -> None:
         super().__init__(fact, start, end, moment)
         self.role = role
@@ -71,5 +72,7 @@ class Diagnosed(Draft):
         """Whether its words call it a metastasis, a recurrence or the known tumour."""
         self.former = former
         """Whether it is told as what the tumour was first, and wrongly, called."""
+        self.called = called
+        """Whether its words only tell the name that it was given then: "read as hemangiopericytoma"."""
         self.own_day = own_day
         """Whether its words tell the day of the diagnosis itself: "(diagnosed May 2021)"."""

@@ -64,6 +64,13 @@ def _settled(diagnoses: list[Diagnosed]) -> list[Diagnosed]:
     kept: list[Diagnosed] = []
     reached = [d for d in diagnoses if d.role not in ("headline", "implied", "past")]
     for draft in reached:
+        if any(_is_former_name(draft, known) for known in kept):
+            _set_status(draft, "working")
+            kept.append(draft)
+            continue
+        if _take_for_former_names(kept, draft):
+            kept.append(draft)
+            continue
         same = next((known for known in kept if _says_again(known, draft)), None)
         if same is None:
             kept.append(draft)
@@ -200,6 +207,9 @@ def _settle_passing(
             kept.append(told)
             withdrawn += same
             continue
+        if _take_for_former_names(kept, told):
+            kept.append(told)
+            continue
         if any(_is_one_disease(told, other) and not (earlier and _code(other) in _BARE) for other in kept):
             withdrawn.append(told)
             continue
@@ -219,6 +229,26 @@ def _settle_passing(
         if _is_entity(told):
             _name(kept, told)
     return withdrawn
+
+
+def _take_for_former_names(kept: list[Diagnosed], told: Diagnosed) -> bool:
+    """Make working what is only a former name of the tumour told; return whether any is."""
+    former = [other for other in kept if _is_former_name(other, told)]
+    for other in former:
+        _set_status(other, "working")
+    return bool(former)
+
+
+def _is_former_name(called: Diagnosed, told: Diagnosed) -> bool:
+    """Whether a tumour was once called by a name that its own code has beside that of today.
+
+    "She has a solitary fibrous tumour. In 2009 it was called hemangiopericytoma."
+    """
+    code = _code(told)
+    if not called.called or _code(called) != code or code not in tumors.vocabulary():
+        return False
+    name = tumors.vocabulary()[code].name
+    return name in _term(told) and name not in _term(called)
 
 
 def _is_found_again(told: Diagnosed, other: Diagnosed) -> bool:
