@@ -138,6 +138,7 @@ def _found_again(own: list[Draft], diagnoses: list[Diagnosed], withdrawn: set[in
                 and other.role not in ("headline", "implied", "past")
                 and not other.doubtful
                 and _is_one_disease(draft, other)
+                and not _is_former_name(other, draft)
                 and _relation(draft, other) != "child"  # which says for the first time what the tumour is
                 and _is_after(draft.moment.when, other.moment.when)
             ),
