@@ -33,7 +33,7 @@ PARENTS = "father|mother|step-?(?:father|mother)"
 CHILDREN = "son|daughter|(?:grand|step)-?(?:son|daughter|child)"
 COLLATERALS = (
     "brother|sister|(?:half|step)-?(?:brother|sister)|aunt|uncle|niece|nephew|cousin"
-    "|grand-?(?:father|mother|parent)"
+    r"|grand-?(?:father|mother|parent)|(?-i:[MP]G[MF])|(?-i:[MmPp]at\.?\s[GgAaUu](?:M|F|unt|ncle))"
 )
 """Those of a family who rarely come along: their name alone makes what is told theirs."""
 KIN = f"{PARENTS}|{COLLATERALS}|{CHILDREN}"

@@ -66,7 +66,8 @@ _SOURCES: tuple[tuple[Topic, bool, str], ...] = (
         r"\b(?:family history (?:was |is )?(?:negative|unremarkable|non-?contributory"
         r"|not significant)|no (?:significant |known "
         r"|relevant )?family history(?: of "
-        r"(?:(?!\s(?:presents?|presented|presenting|who|was|were|is|had|has|noticed|developed|came|underwent|attended)\b)"
+        r"(?:(?!\s(?:presents?|presented|presenting|who|was|were|is|had|has|noticed|developed|came|underwent"
+        r"|attended)\b)"
         r"[^.;,]){3,40})?|(?:oncological "
         r"|cancer )?family history[^.;]{0,20}\bnegative)\b",
     ),
@@ -74,10 +75,13 @@ _SOURCES: tuple[tuple[Topic, bool, str], ...] = (
         "family",
         False,
         # in the singular, for several may be the patients; no sibling (a donor), no spouse (of other blood)
-        rf"\b(?:(?:his|her|the patient's|maternal|paternal|elder|younger|older) )?(?:{KIN})"
-        r"\b[^.;]{3,90}\b(?:cancer|carcinoma|sarcoma|lymphoma|leuk[a]?emia|tumou?r"
+        rf"\b(?:(?:his|her|the patient's|maternal|paternal|elder|younger|older) )?(?:{KIN}"
+        r"|(?-i:[Dd]ad|[Mm]um|[Mm]om))"
+        r"\b[^.;]{1,90}\b(?:cancer|carcinoma|sarcoma|lymphoma|leuk[a]?emia|tumou?r"
         r"|melanoma|neurofibromatosis|osteosarcoma|diabetes|[a-z]{2,14}(?:blastoma|glioma|cytoma|lipoma|myeloma|neuroma"
-        r"|schwannoma)s?|glioma|myeloma|(?:breast|bowel|colon|lung|ovarian|prostate|gastric|kidney) ca"
+        r"|schwannoma)s?|glioma|myeloma|(?:breast|bowel|colon|lung|ovarian|prostate|gastric|kidney"
+        r"|thyroid|bladder|pancrea\w{1,4}|skin|liver|brain|cervi\w{1,3}|endometrial|oesophageal|stomach|uterine"
+        r"|colorectal) ca"
         r"|(?:Li-Fraumeni|Lynch) syndrome|tuberous sclerosis|polyposis)\b[^.;]{0,30}",
     ),
     (
