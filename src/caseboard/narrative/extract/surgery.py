@@ -337,6 +337,7 @@ def _operated_site(
         and not s.weak
         and not anatomy.vocabulary()[s.key].node
         and not is_no_place(view, s)
+        and _MARGIN_AT.search(view.whole, max(end, s.start - 60), s.start) is None
     ]
     back = _LOOKS_BACK.search(view.whole, max(view.start, start - 24), start) is not None
     if back:
@@ -369,6 +370,13 @@ def _operated_site(
     if organ is None and not places and is_elsewhere(view.whole[start:end]):
         return None
     if (
+        organ is None
+        and not places
+        and known_main is not None
+        and _opens_other(view, start, end, known_main[0])
+    ):
+        return None
+    if (
         memory.operated_site is None
         and known_main is not None
         and not is_elsewhere(view.whole[start:end])
@@ -384,6 +392,26 @@ def _operated_site(
     if known_main is not None:
         return memory.sites[-1] if memory.sites else known_main
     return memory.operated_site
+
+
+def _opens_other(view: View, start: int, end: int, main: str) -> bool:
+    """Whether an operation opened another part of the body than that of the tumour: a laparotomy none of the thigh."""
+    opened = next((parts for words, parts in _OPENS if words.search(view.whole, start, end)), ())
+    return bool(opened) and all(anatomy.same_site(main, part) == "different" for part in opened)
+
+
+_OPENS = (
+    (
+        re.compile(r"lapar(?:o|a)\w{4,8}", re.IGNORECASE),
+        ("abdomen", "pelvis", "uterus", "ovary", "bladder", "rectum"),
+    ),
+    (re.compile(r"thorac(?:otom|oscop)|VATS|sternotom", re.IGNORECASE), ("thorax",)),
+    (re.compile(r"crani(?:ot|ect)om", re.IGNORECASE), ("brain", "head")),
+)
+_MARGIN_AT = re.compile(
+    r"\b(?:margins?|R[12])\b[^.]{0,40}?\s(?:at|along|in|on|near|towards?|against|over)\s(?:the\s)?(?:[a-z-]{3,12}\s){0,2}$"
+)
+"""What makes a place that of a margin, not of what was taken out: "margins were positive along the psoas"."""
 
 
 def _home(view: View, memory: Memory, start: int, end: int) -> tuple[str, Laterality | None] | None:
@@ -414,6 +442,9 @@ def _is_beside(main: str, organ: str) -> bool:
 def _over(view: View, end: int, room: int) -> int:
     """Return where what is told of an operation is over, and of the patient since: "resected; she remained free"."""
     since = view.has(_AND_SINCE, end, room)
+    parted = view.whole.find("; ", end, room)
+    if parted >= 0 and any(time.absolute and parted < time.start < room for time in view.times):
+        return parted  # what has a day of its own came since: "resected in July; lung metastases in October"
     return room if since is None else since.start()
 
 
