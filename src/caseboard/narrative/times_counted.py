@@ -36,7 +36,7 @@ _BEFORE_BIRTH = re.compile(
 _OF_A_DOSE = re.compile(
     r"\b(?:mg|g|mcg|µg|iu|mu|units?|m2|m²|kg|auc\s?\d)\b(?:(?!\b(?:was|were|had)\b)[^.;]){0,30}$"
 )
-_DAY_ONE = re.compile(r"\b(?:on )?(?:day|d) ?1\b(?! of\b)")
+_DAY_ONE = re.compile(r"\b(?:on )?(?:days?|d) ?1\b(?! of\b)")
 """What makes the days of a sentence those on which a drug is given."""
 _IN_A_LATER_CYCLE = re.compile(
     r"\b(?:(?:second|third|fourth|fifth|sixth|last|next|each|every|[2-9](?:nd|rd|th))\s(?:cycles?|courses?|blocks?)"

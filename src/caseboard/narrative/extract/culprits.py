@@ -38,7 +38,7 @@ _ENDS = pattern(r"\s?(?:[;.)\n]|$)")
 
 _SWITCHED_TO = pattern(
     r"\b(?:switch\w{0,3}|chang\w{1,3}|convert\w{2,3}|rotat\w{2,3}|mov\w{1,3})\s(?:[a-z]{2,9}\s){0,3}(?:to"
-    r"|onto)\s(?:[a-z]{4,12}\s)?$|\b(?:replac|substitut|exchang)\w{2,4}\s(?:by|with|for)\s$",
+    r"|onto)\s(?:[a-z]{4,12}\s)?$|\b(?:replac|substitut|exchang|swap|swop)\w{2,4}\s(?:by|with|for)\s$",
     re.IGNORECASE,
 )
 _FOR_HARM = pattern(

@@ -101,6 +101,15 @@ def _switch_before(view: View, others: list[Given], low: int, start: int) -> re.
     return verb
 
 
+_WAS_LEFT = re.compile(
+    r"(?:\s?\([^()]{1,40}\))?\s(?:was|were|had\sbeen|has\sbeen)\s(?:[a-z]{2,14}\s){0,2}"
+    r"(?:switch|chang|convert|swap|swopp|exchang|rotat)(?:p?ed)\s(?:over\s)?(?:to|for)\s",
+    re.IGNORECASE,
+)
+_TO_THE_NEW = re.compile(r"(?:[a-z-]{2,14}\s){0,3}", re.IGNORECASE)
+"""What tells of a regimen that it was left for the next one: "pazopanib was switched to trabectedin"."""
+
+
 def _taken_for(view: View, given: Given, others: list[Given]) -> re.Match[str] | None:
     """Return the words that tell a regimen to have been put in the place of the next one that the sentence names."""
     found = _FOR.match(view.whole, given.dose_end, view.end)
@@ -123,6 +132,11 @@ def switched_to(view: View, memory: Memory, given: Given, groups: tuple[Given, .
         and low <= group.start < high
         and not planned(view, group.start, group.end)
     ]
+    left = _WAS_LEFT.match(view.whole, given.dose_end, high)
+    if left is not None and any(
+        _TO_THE_NEW.fullmatch(view.whole, left.end(), other.start) for other in others
+    ):
+        return []  # its end is told with what it was left for
     to = _switch_before(view, others, *before) or _arrow_between(view, memory, given, groups)
     by = view.has(_REPLACED_BY, max(low, given.start - 140), given.start)
     replaces = view.has(_REPLACES, given.end, min(high, given.dose_end + 60))
