@@ -27,7 +27,12 @@ from caseboard.narrative.extract.lesion_former import (
     note_compared,
 )
 from caseboard.narrative.extract.lesion_gone import NORMAL_AGAIN, gone_behind, lesions_gone
-from caseboard.narrative.extract.lesion_in_turn import sides_in_turn, sites_in_turn, these_in_turn
+from caseboard.narrative.extract.lesion_in_turn import (
+    last_of_list,
+    sides_in_turn,
+    sites_in_turn,
+    these_in_turn,
+)
 from caseboard.narrative.extract.lesion_nodes import counts_nodes, nodes_counted
 from caseboard.narrative.extract.lesion_noted import NOTED, goes_on, noted_figures, place_of_change
 from caseboard.narrative.extract.lesion_pair import (
@@ -274,8 +279,9 @@ def _measured(view: View, memory: Memory, told: _Figures, taken: list[tuple[int,
         start, end = _quote(view, where, size.start, size.end)
         end = max(end, own[1] if own is not None else end)
         taken.append((start, end))
+        dated = last_of_list(view, sizes, size)
         draft = lesion_draft(
-            view, memory, where, start, end, diameters=size.diameters_mm, suv=suv, at=(size.start, size.end)
+            view, memory, where, start, end, diameters=size.diameters_mm, suv=suv, at=(dated.start, dated.end)
         )
         _note_measured(view, memory, size, where, draft)
         last = (where, size.end)

@@ -15,7 +15,7 @@ from caseboard.narrative.sizes import Size
 from caseboard.narrative.view import View
 from caseboard.terms import anatomy
 
-__all__ = ["sides_in_turn", "sites_in_turn", "these_in_turn"]
+__all__ = ["last_of_list", "sides_in_turn", "sites_in_turn", "these_in_turn"]
 
 
 def sites_in_turn(view: View, sites: list[Mention], sizes: list[Size]) -> dict[int, Mention]:
@@ -94,15 +94,68 @@ def sides_in_turn(view: View, memory: Memory, sites: list[Mention], sizes: list[
 
 def these_in_turn(view: View, memory: Memory, sites: list[Mention], sizes: list[Size]) -> dict[int, Where]:
     """Return the places of sizes told in turn of the lesions measured last: "all three measured 3.1, 1.0 and"."""
-    if len(sizes) < 2 or any(site.start < sizes[-1].end for site in sites):
+    run = _last_run(view, sizes)
+    if len(run) < 2 or any(run[0].start < site.start < run[-1].end for site in sites):
         return {}
-    listed = all(_AND.fullmatch(view.whole, one.end, two.start) for one, two in pairwise(sizes))
-    if not listed or view.has(THESE, view.statement(sizes[0].start)[0], sizes[0].start) is None:
+    low = view.statement(run[0].start)[0]
+    before = [site for site in sites if site.start < run[0].start]
+    if before:
+        return _of_the_sizes_before(view, memory, before, [one for one in sizes if one not in run], run)
+    in_turn = _RESPECTIVELY.match(view.whole, run[-1].end, view.end)
+    if in_turn is None and view.has(THESE, low, run[0].start) is None:
         return {}
-    places = measured_last(view, memory, len(sizes))
-    if len(places) < len(sizes):
+    places = measured_last(view, memory, len(run))
+    if len(places) < len(run):
         return {}
-    return {size.start: place for size, place in zip(sizes, places, strict=True)}
+    return {size.start: place for size, place in zip(run, places, strict=True)}
+
+
+def last_of_list(view: View, sizes: list[Size], size: Size) -> Size:
+    """Return the last size of the list that begins with one, where the day of all stands right behind it, or itself.
+
+    "Which measured 19 mm and 9 mm on 4 January".
+    """
+    last = size
+    for following in sizes:
+        if following.start >= last.end and _AND.fullmatch(view.whole, last.end, following.start):
+            last = following
+    return last if view.right_behind(last.end) is not None else size
+
+
+def _last_run(view: View, sizes: list[Size]) -> list[Size]:
+    """Return the sizes that are listed at the end of a sentence."""
+    run = sizes[-1:]
+    for size in reversed(sizes[:-1]):
+        if _AND.fullmatch(view.whole, size.end, run[0].start) is None:
+            break
+        run.insert(0, size)
+    return run
+
+
+def _of_the_sizes_before(
+    view: View, memory: Memory, sites: list[Mention], former: list[Size], run: list[Size]
+) -> dict[int, Where]:
+    """Return the places of sizes told in turn of as many lesions that the sentence has measured each at its place.
+
+    "The left lower lobe (12 mm) and the right middle lobe (7 mm), which measured 19 mm and 9 mm on 4 January".
+    """
+    if len(former) != len(run) or len(sites) != len(run):
+        return {}
+    each = zip(sites, former, [*sites[1:], None], strict=True)
+    own = all(site.end <= one.start and (then is None or one.end <= then.start) for site, one, then in each)
+    again = _WHICH_MEASURED.search(view.whole, former[-1].end, run[0].start) is not None
+    again = again or _RESPECTIVELY.match(view.whole, run[-1].end, view.end) is not None
+    if not (own and again):
+        return {}
+    return {size.start: place_named(view, memory, site) for size, site in zip(run, sites, strict=True)}
+
+
+_WHICH_MEASURED = re.compile(
+    r",?\s\(?(?:which|these|they|both|and)\s(?:(?:then|now|later|had|have|has|both)\s){0,2}"
+    r"(?:measur\w{2,3}|were|are|grew\sto|grown\sto|shrank\sto|shrunk\sto|increased\sto|decreased\sto|became)\s(?:about\s)?$",
+    re.IGNORECASE,
+)
+_RESPECTIVELY = re.compile(r",?\s\(?respectively\b")
 
 
 _BOTH_SIDES = re.compile(
