@@ -118,7 +118,7 @@ def place_remembered(view: View, memory: Memory, low: int, high: int) -> Where |
         and (view.has(MAIN, low, high) or _A_MASS.match(view.whole, high, view.end))
         and not (memory.operated and memory.new_since_operation)
     ):
-        return Where(*memory.main_site, low, high, "the main lesion, from the story")
+        return _main_place(memory, low, high)
     residue = _RESIDUE.match(view.whole, high, view.end) or view.has(_RESIDUE, low, high)
     if (
         memory.operated
@@ -136,6 +136,21 @@ def place_remembered(view: View, memory: Memory, low: int, high: int) -> Where |
     return None
 
 
+def _main_place(memory: Memory, low: int, high: int) -> Where | None:
+    """Return where "the mass" is: the main lesion, or where the diagnosis is, if only another place was told."""
+    main, named = memory.main_site, memory.named_site
+    if main is None:
+        return None
+    if (
+        named is not None
+        and not memory.main_measured
+        and not memory.operated
+        and anatomy.same_site(named[0], main[0]) == "different"
+    ):
+        return Where(*named, low, high, "the place of the tumour, from the diagnosis")
+    return Where(*main, low, high, "the main lesion, from the story")
+
+
 def primary_place(memory: Memory, low: int, high: int) -> Where | None:
     """Return where the primary is: the main lesion, or the organ of the diagnosis where that lesion is a metastasis."""
     main = memory.main_site
@@ -148,7 +163,7 @@ def primary_place(memory: Memory, low: int, high: int) -> Where | None:
         and all(anatomy.same_site(main[0], organ) == "different" for organ in organs)
     ):
         return Where(organs[0], None, low, high, "the main lesion, by the name of the diagnosis")
-    return Where(*main, low, high, "the main lesion, from the story")
+    return _main_place(memory, low, high)
 
 
 _A_MASS = pattern(

@@ -202,11 +202,15 @@ def _where_named(
     """Return where the diagnosis says that the tumour is, of which an examination gives the first size."""
     if memory.named_site is None or memory.measured or sites or examined:
         return None
-    if view.has(_SCANNED, view.start, start) is None or view.may(_OF_SPREAD):
+    told = view.has(_SCANNED, view.start, start) or _THE_MASS.match(view.whole, view.start, start)
+    if told is None or memory.operated or view.may(_OF_SPREAD):
         return None
     return Where(*memory.named_site, start, start, "the place of the tumour, from the diagnosis")
 
 
+_THE_MASS = re.compile(
+    r"\s{0,3}The\s(?:primary\s|main\s|index\s)?(?:mass|tumou?r|lesion|primary)\s(?:had\s|then\s)?(?:measured|was|reached)\s"
+)
 _OF_SPREAD = pattern(r"\b(?:metasta\w{2,5}|mets|nodes?|LNs?|nodules)\b", re.IGNORECASE)
 _LOCAL_OF = pattern(
     r"\blocal\s(?:recurrence|relapse)(?:\s(?:of|measuring|now)(?:\s(?:about|approx\.?))?|\s?[(:])?\s?$",
