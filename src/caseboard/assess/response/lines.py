@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from caseboard.assess.chronology import Chronology, chronology
+from caseboard.assess.passages import sentence
 from caseboard.assess.response.baseline import Baseline, find_baseline
 from caseboard.assess.response.best import Assessed, best_overall_response
 from caseboard.assess.response.products import who_responses
@@ -60,7 +61,7 @@ def _line_response(case: Case, clock: Chronology, course: Course, index: int) ->
         assessments=assessments,
         off_treatment=late,
         best_derived=_best_derived(clock, start, late, baseline, assessments, results),
-        best_stated=_best_stated(clock, late, stated),
+        best_stated=_best_stated(clock, late, _without_better_organs(case, stated)),
     )
     return LineResponse(
         line=line.number,
@@ -200,6 +201,23 @@ def _stated_in_line(case: Case, clock: Chronology, start: str, end: str | None) 
         r for r in case.of(Response) if clock.before(start, r.id) and (end is None or clock.before(r.id, end))
     )
     return sorted(inside, key=lambda response: clock.rank[response.id])
+
+
+def _without_better_organs(case: Case, stated: Sequence[Response]) -> list[Response]:
+    """Leave out what a sentence rates better than another organ of the same day: the patient is no better than that."""
+    told = [(sentence(case, one), one.when) for one in stated]
+    worst: dict[tuple[str, object], int] = {}
+    for place, one in zip(told, stated, strict=True):
+        if one.category in _BEST_STATED:
+            rank = _BEST_STATED.index(one.category)
+            worst[place] = max(worst.get(place, rank), rank)
+    return [
+        one
+        for place, one in zip(told, stated, strict=True)
+        if one.source.span is None
+        or one.category not in _BEST_STATED
+        or _BEST_STATED.index(one.category) == worst[place]
+    ]
 
 
 def _best_stated(clock: Chronology, late: str | None, stated: Sequence[Response]) -> str | None:

@@ -145,8 +145,8 @@ _OF_ONE_LESION = re.compile(
     re.IGNORECASE,
 )
 _IS_LEFT = pattern(
-    r"\b(?:residual|persist\w{0,4}|remaining|overall\s(?:PR|SD|partial|stable)|partial\s(?:response|remission)\s(?:of|in|overall)"
-    r"|(?:PR|SD)\s(?:of|in|overall|maintained)|(?:other|remaining)\s(?:lesions?|sites?|metastas[ei]s|nodules?)\s(?:are|is|were|was|remain)"
+    r"\b(?:residual|persist\w{0,4}|remaining|overall\s(?:PR|SD|partial|stable)|(?:PR|SD)\s(?:overall|maintained)"
+    r"|(?:other|remaining)\s(?:lesions?|sites?|metastas[ei]s|nodules?)\s(?:are|is|were|was|remain)"
     r"|(?:are|is|were|was|remain\w{0,3})\s(?:stable|unchanged))\b",
     re.IGNORECASE,
 )

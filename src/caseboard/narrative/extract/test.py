@@ -328,9 +328,9 @@ def _stains(
             yield _draft(
                 view,
                 memory,
-                _by_probe(view, result)
-                if used in _OF_THE_GENE or target.key in _BROKEN
-                else _of_a_gene(result, used),
+                _of_a_gene(
+                    _by_probe(view, result) if used in _OF_THE_GENE or target.key in _BROKEN else result, used
+                ),
                 tested,
                 used,
                 named=one.named if one.named != tested else "",
