@@ -313,6 +313,9 @@ def _told(
         yield from paused(view, memory, given, trigger)
         moment = moment if own is not None else _changed_at(view, given, trigger, moment)
         memory.clock.set_anchor("dose", moment.counted_from)
+        if not given.supportive and not memory.regimen:  # what is given at another dose is given
+            memory.regimen = memory.last_regimen = given.agents
+            memory.given.add(given.agents)
     yield treatment_draft(
         view,
         given.agents,
