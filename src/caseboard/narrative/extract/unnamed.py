@@ -374,7 +374,7 @@ def _unnamed(
         and tapered is None
         and not (bare or elided or nominal or itself)
         and not (event == "stop" and CYCLES.match(view.whole[match.end() : match.end() + 30]))
-        and not (taken_up and new_dose(view, match.span(), high) is not None)
+        and not (dosed or (taken_up and new_dose(view, match.span(), high) is not None))
         and not re.match(
             r"\s?(?:it|treatment|therapy|taking|the drug)\b", view.whole[match.end() : match.end() + 20]
         )
