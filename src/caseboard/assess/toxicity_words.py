@@ -50,6 +50,10 @@ _VERBS = {
 }
 
 
+_INTERRUPTED = re.compile(rf"\b(?:{_VERBS['drug interrupted']})\b", re.IGNORECASE)
+"""What tells of an end that it is one for a time, which a treatment's own fact names no drug for: "it was held"."""
+
+
 def _done(verb: str, what: str) -> str:
     return rf"\b{what}\b[^.;]{{0,40}}?\b(?:{verb})\b|\b(?:{verb})\b(?:\s+(?:of|in))?(?:\s+the)?\s+{what}\b"
 
@@ -150,11 +154,7 @@ class Teller:
         if treatment is not None:
             words = treatment.source.quote
             changed = "dose reduced" if "reduc" in words.casefold() else "treatment changed"
-            ended = (
-                "drug interrupted"
-                if _ACTIONS["drug interrupted"].search(words) is not None
-                else "drug withdrawn"
-            )
+            ended = "drug interrupted" if _INTERRUPTED.search(words) is not None else "drug withdrawn"
             return ended if treatment.event == "stop" else changed, (treatment.id,)
         before = own.partition(event.source.quote)[0] if event.source.quote else ""
         because = next((action for action, pattern in _BECAUSE_OF_IT.items() if pattern.search(before)), "")

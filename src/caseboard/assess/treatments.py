@@ -244,6 +244,8 @@ _PAUSED_FOR = re.compile(
     r"(?:days?|weeks?|fortnight|months?|cycles?|doses?)\b",
     re.IGNORECASE,
 )
+_HELD = re.compile(r"\b(?:held|hold|withheld|paus\w{1,3}|interrupt\w{2,3}|suspen\w{3,4})\b", re.IGNORECASE)
+"""What makes an end one for a time, which the end told after it does not contradict."""
 _BEHIND_STOP = 50
 """Characters behind a stop within which its length is told."""
 
@@ -281,7 +283,9 @@ def _stop(fact: Treatment, episodes: list[Episode], clock: Chronology, *, for_a_
             episode.facts.append(fact)  # a stop told twice
             told = episode.told_stop
             if told is not None and episode is episodes[-1] and clock.certainly_before(told.id, fact.id):
-                episode.first_stop, episode.stop = episode.first_stop or told, fact
+                paused = _HELD.search(told.source.quote) is not None
+                episode.first_stop = episode.first_stop or (None if paused else told)
+                episode.stop = fact
             return
     _begin(fact, episodes, start=False).stop = fact
 

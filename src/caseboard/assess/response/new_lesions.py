@@ -97,7 +97,7 @@ def _judge(
         return False, "a node under 10 mm is no new lesion"
     if all(_told_before(case, sight) for sight in sights):
         return False, "not counted as new: its words compare it with what it was before"
-    if asked.control_stated and not asked.progression_stated and _FRESH.search(_quoted(case, sights)) is None:
+    if asked.control_stated and not asked.progression_stated and not _said_to_be_new(case, sights):
         return False, f"not counted as new: it is not called so, and the report says {asked.control_stated}"
     if (several := _several_there(case, baseline, asked)) is not None:
         return False, f"not counted as new: it may be one of those told before together ({several.name})"
@@ -120,6 +120,20 @@ def _judge(
 
 def _quoted(case: Case, sights: Sequence[Measurement]) -> str:
     return " ".join(case.fact(sight.fact).source.quote for sight in sights)
+
+
+def _said_to_be_new(case: Case, sights: Sequence[Measurement]) -> bool:
+    """Whether the words of a sight, or those right before it, call the lesion new."""
+    for sight in sights:
+        found = span_of(case, case.fact(sight.fact))
+        if found is not None and _FRESH.search(
+            found[0], max(0, found[1].start - _CALLED_BEFORE), found[1].end
+        ):
+            return True
+    return False
+
+
+_CALLED_BEFORE = 24
 
 
 def _control_stated(case: Case, now: Assessment, sights: Sequence[Measurement]) -> str:
