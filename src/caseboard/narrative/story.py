@@ -28,6 +28,7 @@ from caseboard.narrative.kin_words import KIN, SPOUSES
 from caseboard.narrative.letters import letter_head
 from caseboard.narrative.memory import Draft, Memory
 from caseboard.narrative.mentions import lexicon
+from caseboard.narrative.note_heads import note_heads
 from caseboard.narrative.paragraphs import paragraphs, with_lines_joined
 from caseboard.narrative.patterns import lowered, pattern
 from caseboard.narrative.people import Person, find_people, names_somebody, sex_of_pronouns
@@ -203,6 +204,7 @@ class _Fold:
         self.places = places
         self.trace = trace
         self.style: DateStyle = date_style(self.text)
+        self.heads = note_heads(self.text)
         self.head = letter_head(self.text, sentences, self.style)
         self.reports = radiology_reports(self.text, sentences, self.style)
         if self.reports.only is not None:
@@ -236,7 +238,7 @@ class _Fold:
         if patient not in self.memories:
             self.memories[patient] = Memory(patient)
             self.memories[patient].clock.from_first = self.style.from_first
-            self.timelines[patient] = Timeline(self.memories[patient].clock)
+            self.timelines[patient] = Timeline(self.memories[patient].clock, self.heads)
         return self.memories[patient], self.timelines[patient]
 
     def _meet_patients(self) -> None:
@@ -292,6 +294,7 @@ class _Fold:
         times = resolve_times(
             self.text, expressions, memory.clock, None if retold else timeline.past, timeline.when_told
         ) or time_of_row(self.lower, sentence.start, memory.clock)
+        times = timeline.of_the_note(times)
         if not retold and not times:
             timeline.go_on(expressions)
         view = View(

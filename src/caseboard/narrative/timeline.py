@@ -12,6 +12,8 @@ from bisect import bisect_right
 from collections import deque
 from collections.abc import Sequence
 
+import msgspec
+
 from caseboard.case.dates import DateInterval, Offset, When
 from caseboard.case.facts import Fact, Treatment
 from caseboard.narrative.clock import Clock, Moment
@@ -158,8 +160,10 @@ def _heads_former(view: View, time: Governed) -> bool:
 class Timeline:
     """The times of one patient's story as it is read."""
 
-    def __init__(self, clock: Clock) -> None:
+    def __init__(self, clock: Clock, heads: frozenset[int] = frozenset()) -> None:
         self.clock = clock
+        self.heads = heads
+        """Where the lines begin that head the notes of a chart."""
         self.open = False
         self.operated = False
         """Whether nothing but an operation opened the scene: what its specimen shows is of its day."""
@@ -247,7 +251,8 @@ class Timeline:
         if view.has(_IN_RETROSPECT) is not None:
             return False
         own = [time for time in view.times if not _of_a_relative(view, time)]
-        heads = _DATED_TITLE.fullmatch(view.text) is not None
+        of_note = self._heads_a_note(view)
+        heads = of_note or _DATED_TITLE.fullmatch(view.text) is not None
         told = [t for t in own if (t.leading or heads or not t.bracketed) and not t.backward]
         told = [
             time
@@ -280,10 +285,10 @@ class Timeline:
         self._head(view, dates)
         self._note_admission(view)
         last = max(dates, key=lambda when: (when.last, when.first))
-        if self._looks_back(view, last):
+        if not of_note and self._looks_back(view, last):
             self.past = last
             return False
-        self.enter(last)
+        self._come_to(last, of_note=of_note)
         self._moved_block = view.sentence.block
         leads = view.times[0].absolute and view.times[0].start - view.start <= _LEAD
         if view.sentence.opens and leads and view.section not in ("case", "body"):
@@ -301,6 +306,31 @@ class Timeline:
             and when.compare(written) == "after"
             and planned(view, time.start, time.end)
         )
+
+    def _come_to(self, when: DateInterval, *, of_note: bool) -> None:
+        """Let the story come to a date; that of a note is today for what the note tells."""
+        if of_note:
+            self.clock.set_anchor("written", when)
+        self.enter(when)
+
+    def of_the_note(self, times: list[Governed]) -> list[Governed]:
+        """Return the times of a sentence, a length that may come to the day of its note as that: "2 months on it"."""
+        now = self.clock.now
+        if not self.heads or not isinstance(now, DateInterval) or now != self.clock.anchors.get("written"):
+            return times
+        return [
+            msgspec.structs.replace(time, moment=Moment(now, "resolved", "the day of the note"))
+            if not time.absolute
+            and isinstance(time.moment.when, DateInterval)
+            and time.moment.when.first <= now.first <= now.last <= time.moment.when.last
+            else time
+            for time in times
+        ]
+
+    def _heads_a_note(self, view: View) -> bool:
+        """Whether a sentence is the line that heads a note of a chart."""
+        low = max(0, view.start - _LONGEST_HEAD)
+        return bool(self.heads) and max(low, view.whole.rfind("\n", low, view.start + 1) + 1) in self.heads
 
     def _is_of_old_specimen(self, view: View, time: Governed) -> bool:
         """Whether a result is told of a specimen taken before the day that the story has reached, where it stays."""
@@ -451,6 +481,7 @@ _TITLE_VERB = re.compile(
     r"|pos(?:itive)?)\b",
 )
 _LONGEST_TITLE = 45
+_LONGEST_HEAD = 100
 
 
 def _is_title(text: str, sentence: Sentence) -> bool:

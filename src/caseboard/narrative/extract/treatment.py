@@ -313,9 +313,7 @@ def _told(
         yield from paused(view, memory, given, trigger)
         moment = moment if own is not None else _changed_at(view, given, trigger, moment)
         memory.clock.set_anchor("dose", moment.counted_from)
-        if not given.supportive and not memory.regimen:  # what is given at another dose is given
-            memory.regimen = memory.last_regimen = given.agents
-            memory.given.add(given.agents)
+        _note_given(memory, given)
     yield treatment_draft(
         view,
         given.agents,
@@ -330,6 +328,13 @@ def _told(
         yield from _ended_in_period(view, memory, given, moment, span)
     elif event == "stop":
         yield from resumed_after(view, memory, given.agents, trigger, supportive=given.supportive)
+
+
+def _note_given(memory: Memory, given: Given) -> None:
+    """Note that what is given at another dose is being given, if nothing else is told to be."""
+    if not given.supportive and not memory.regimen:
+        memory.regimen = memory.last_regimen = given.agents
+        memory.given.add(given.agents)
 
 
 def _end_behind(view: View, trigger: tuple[int, int], high: int) -> Governed | None:
