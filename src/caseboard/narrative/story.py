@@ -335,8 +335,10 @@ class _Fold:
         if sentence.heading != self.heading:
             self.heading = sentence.heading
             memory.clock.year = None
-            if (when := self.head.at(sentence.heading) or self._dated(sentence.heading)) is not None:
-                timeline.enter(when)
+            when = self.head.at(sentence.heading) or self._dated(sentence.heading)
+            noted = memory.clock.anchors.get("written") if self.heads and when == self.head.written else when
+            if isinstance(noted, DateInterval):
+                timeline.enter(noted)
         if (left := self.head.told_of(self.text, sentence)) is not None:
             timeline.enter(left)
         report = self.reports.at(sentence)
@@ -348,8 +350,9 @@ class _Fold:
             memory.clock.set_anchor("written", exam.when)
             memory.modality = exam.kind or memory.modality
             timeline.enter(exam.when)
-        if self.head.written is not None and _is_of_today(self.text, sentence):
-            timeline.enter(self.head.written)
+        today = memory.clock.anchors.get("written") if self.heads else self.head.written
+        if isinstance(today, DateInterval) and _is_of_today(self.text, sentence):
+            timeline.enter(today)
 
     def _dated(self, heading: str) -> DateInterval | None:
         """Return the day that stands in a heading: "ADDENDUM (12-Jul-2021)"."""

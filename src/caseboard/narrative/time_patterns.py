@@ -261,6 +261,7 @@ FIXED: Table[
             "presentation",
             "admission",
             "written",
+            "yesterday",
         ],
         Pattern,
     ]
@@ -359,6 +360,7 @@ FIXED: Table[
                 r" (?:visit|clinic|review|consultation|appointment))\b"
             ),
         ),
+        ("yesterday", pattern(r"\b(?:yesterday|last (?:night|evening))\b(?!['’]s)")),
         (
             "presentation",
             pattern(

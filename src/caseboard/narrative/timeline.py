@@ -193,7 +193,11 @@ class Timeline:
         if now == self.clock.anchors.get("written") or (self.open and sentence.has(text, _BASELINE)):
             still_open = False  # what a letter says of today, it says of the day on which it was written
         return Moment(
-            now, "resolved", "the story's running date", open=still_open, ahead=_is_title(text, sentence)
+            now,
+            "resolved",
+            "the story's running date",
+            open=still_open,
+            ahead=not self.heads and _is_title(text, sentence),
         )
 
     def _is_still_past(self, text: str, sentence: Sentence) -> bool:
@@ -262,6 +266,7 @@ class Timeline:
                 or _heads_former(view, time)
                 or self._is_to_come(view, time)
                 or self._is_of_old_specimen(view, time)
+                or self._is_since_a_past_day(view, time)
             )
         ]
         if own and all(time.backward for time in own):
@@ -331,6 +336,17 @@ class Timeline:
         """Whether a sentence is the line that heads a note of a chart."""
         low = max(0, view.start - _LONGEST_HEAD)
         return bool(self.heads) and max(low, view.whole.rfind("\n", low, view.start + 1) + 1) in self.heads
+
+    def _is_since_a_past_day(self, view: View, time: Governed) -> bool:
+        """Whether a note tells since when something goes on, and stays on its own day: "On pazopanib since 1 June"."""
+        now, when = self.clock.now, time.moment.when
+        return (
+            isinstance(now, DateInterval)
+            and now == self.clock.anchors.get("written")
+            and isinstance(when, DateInterval)
+            and when.compare(now) == "before"
+            and _SINCE.search(view.whole, max(view.start, time.start - 12), time.start) is not None
+        )
 
     def _is_of_old_specimen(self, view: View, time: Governed) -> bool:
         """Whether a result is told of a specimen taken before the day that the story has reached, where it stays."""
@@ -480,6 +496,7 @@ _TITLE_VERB = re.compile(
     r"\d|:\s\S|\+|\b(?:is|are|was|were|has|had|did|see|saw|[a-z]{3,14}ed|[a-z]{2,12}[^s]s|neg(?:ative)?"
     r"|pos(?:itive)?)\b",
 )
+_SINCE = re.compile(r"\b[Ss]ince\s(?:the\s)?$")
 _LONGEST_TITLE = 45
 _LONGEST_HEAD = 100
 

@@ -173,6 +173,8 @@ def read_fixed(sentence: TimesFound, cues: Cues) -> None:
                 sentence.relative(*match.span(), "birth", float(match["count"] or match["count2"]), "day")
             elif name == "age":
                 sentence.relative(*match.span(), "birth", float(match["count"]), "year")
+            elif name == "yesterday":
+                sentence.relative(*match.span(), "written", -1.0, "day")
             elif name == "of surgery":
                 sentence.relative(*match.span(), "surgery", 0.0, unit)
             else:
