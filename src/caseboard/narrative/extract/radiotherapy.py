@@ -36,10 +36,15 @@ _GRAY = pattern(
     r"|\w{3,9})\s?(?:fractions?|fx|fr\b|f\b|#|sessions?|daily fractions)\)?"
     r"|\s(?:in|as|given in)\s(?:an?\s)?(?:single|one)\s(?:fraction|session|dose)|\s?[x×]\s?\d{1,2}\b)?"
     r"|(?:(?<=[IM]RT )|(?<=\bRT )|(?<=\bRT \()|(?<=radiotherapy )|(?<=radiotherapy \()|(?<=radiation )|(?<=CRT ))"
-    r"(?:\d{2}[.,]\d{1,2}|3[2-9]|[4-8]\d)/(?:[1-3]?\d|4[0-5])\b(?![./]\d))",
+    r"(?:\d{2}[.,]\d{1,2}|3[2-9]|[4-8]\d)/(?:[1-3]?\d|4[0-5])\b(?![./]\d)"
+    r"|(?<!\d)\d{1,4}(?:[.,]\d{1,2})?\s?(?:mCi|[GM]Bq)(?=\s(?:of\s)?(?:I-?131|131-?I|radio-?iodine"
+    r"|radioactive\siodine|RAI)\b)"
+    r"|(?:(?<=I-131 )|(?<=I-131, )|(?<=I-131 \()|(?<=RAI )|(?<=RAI, )|(?<=RAI \()|(?<=RAI ablation with )"
+    r"|(?<=iodine )|(?<=iodine, )|(?<=iodine \())\d{1,4}(?:[.,]\d{1,2})?\s?(?:mCi|[GM]Bq)\b)",
     re.IGNORECASE,
 )
-"""A dose as written, be it in fractions without a unit, where no day can be meant: "RT 50.4/28"."""
+"""A dose as written, be it in fractions without a unit, where no day can be meant: "RT 50.4/28"; of radioiodine its
+activity."""
 NEEDS = Needs("procedure", patterns=(_GRAY,))
 _UP_TO = pattern(r"\bto\s(?:a\stotal\s(?:dose\s)?of\s)?$", re.IGNORECASE)
 """What makes the dose of a boost that of both together: "23.4 Gy with a boost to 54 Gy"."""
