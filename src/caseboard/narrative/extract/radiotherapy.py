@@ -384,7 +384,10 @@ def _target(view: View, start: int, end: int) -> str | None:
     match = _TARGET.match(view.whole[start : min(end, start + 110)])
     if match is None:
         return None
-    site = match["site"].strip().lower()
+    site, at = match["site"].strip().lower(), start + match.start("site")
+    taken = (*view.times, *view.of("drug", "regimen"))
+    if any(one.start <= at < one.end for one in taken):  # "on May 9", "radioiodine, on levothyroxine"
+        return None
     return None if view.within(_NO_SITE, site) else site
 
 
