@@ -385,8 +385,9 @@ def _target(view: View, start: int, end: int) -> str | None:
     if match is None:
         return None
     site, at = match["site"].strip().lower(), start + match.start("site")
-    taken = (*view.times, *view.of("drug", "regimen"))
-    if any(one.start <= at < one.end for one in taken):  # "on May 9", "radioiodine, on levothyroxine"
+    spans = [(one.start, one.end) for one in view.times]
+    spans += [(one.start, one.end) for one in view.of("drug", "regimen")]
+    if any(first <= at < last for first, last in spans):  # "on May 9", "radioiodine, on levothyroxine"
         return None
     return None if view.within(_NO_SITE, site) else site
 

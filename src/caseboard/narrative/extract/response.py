@@ -470,7 +470,7 @@ _ENDED_BY = pattern(
 """What is found at the end of a time without disease is progression: "free until June, when CT showed a nodule"."""
 _REACHED: tuple[Category, ...] = ("CR", "PR")
 _MAINTAINED = pattern(
-    r"\b(?:the |this |his |her )response (?:was|is|has been|had been|remain(?:s|ed)|continue[sd] to be) "
+    r"\b(?:(?:the |this |his |her )response|(?-i:(?<=[.:;]\s)Response|(?<=\n)Response)) (?:was|is|has been|had been|remain(?:s|ed)|continue[sd] to be) "
     r"(?:still |well |fully ){0,2}(?:maintained|ongoing|sustained|durable|persisting|persistent|confirmed)\b"
     r"(?!\s(?:until|till|for|over)\b)"
     r"|\bresponse (?:persisted|lasted|held)(?=\s(?:at|on|in)\b)"
