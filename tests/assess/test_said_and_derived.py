@@ -151,3 +151,21 @@ def test_of_organs_rated_apart_the_worst_is_the_response_of_the_patient():
     )
     (response,) = assessed(text).responses
     assert response.best_stated == "PR"
+
+
+@pytest.mark.parametrize(
+    ("done", "treated"),
+    [
+        ("Y-90 radioembolization of the right hepatic lobe", {"liver segment VI"}),
+        ("Left hepatectomy", {"liver segment II"}),
+        ("Right hemihepatectomy", {"liver segment VI"}),
+        ("Radioembolization of the liver", {"liver segment VI", "liver segment II"}),
+    ],
+)
+def test_the_segments_of_a_lobe_are_treated_with_it(done, treated):
+    text = (
+        "In February 2020 CT showed liver metastases in segment VI (7.4 cm) and segment II (4.0 cm). "
+        f"{done} was done on 15 March 2020."
+    )
+    found = assessed(text).course.lesions
+    assert {one.name for one in found if one.irradiated or one.resected} == treated

@@ -333,11 +333,26 @@ def _treat(fact: Treatment, tracks: list[Track]) -> None:
         and not track.gone
         and (side == "bilateral" or sides_agree(side, track.laterality))
         and not _is_elsewhere(fact, track)
+        and not _in_other_lobe(side, told, track)
     ]
     found = _named(told, present) or _named(fact.source.quote, present)
     whole = removes and not _leaves_tumour(fact)
     for track in found:
         (track.resected if whole else track.irradiated).append(fact.id)
+
+
+_LOBE = re.compile(r"\b(?:lobes?|lobar|hemi-?liver|(?:hemi)?hepatectomy)\b", re.IGNORECASE)
+_SEGMENT = re.compile(r"\bliver segment (?P<number>[iv]{1,4})\b")
+_SEGMENTS_OF = {"left": frozenset({"ii", "iii", "iv"}), "right": frozenset({"v", "vi", "vii", "viii"})}
+"""The segments of the lobes of the liver (Couinaud 1957; Brisbane 2000); the first belongs to neither."""
+
+
+def _in_other_lobe(side: str | None, told: str, track: Track) -> bool:
+    """Whether a treatment was of one lobe of the liver, and a lesion lies in a segment of the other."""
+    segment = _SEGMENT.search(track.site)
+    if segment is None or side not in _SEGMENTS_OF or _LOBE.search(told) is None:
+        return False
+    return segment["number"] in _SEGMENTS_OF["left" if side == "right" else "right"]
 
 
 def _is_elsewhere(fact: Treatment, track: Track) -> bool:

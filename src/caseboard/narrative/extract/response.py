@@ -470,7 +470,8 @@ _ENDED_BY = pattern(
 """What is found at the end of a time without disease is progression: "free until June, when CT showed a nodule"."""
 _REACHED: tuple[Category, ...] = ("CR", "PR")
 _MAINTAINED = pattern(
-    r"\b(?:(?:the |this |his |her )response|(?-i:(?<=[.:;]\s)Response|(?<=\n)Response)) (?:was|is|has been|had been|remain(?:s|ed)|continue[sd] to be) "
+    r"\b(?:(?:the |this |his |her )response|(?-i:(?<=[.:;]\s)Response|(?<=\n)Response)) (?:was|is|has been|had been"
+    r"|remain(?:s|ed)|continue[sd] to be) "
     r"(?:still |well |fully ){0,2}(?:maintained|ongoing|sustained|durable|persisting|persistent|confirmed)\b"
     r"(?!\s(?:until|till|for|over)\b)"
     r"|\bresponse (?:persisted|lasted|held)(?=\s(?:at|on|in)\b)"
@@ -514,7 +515,8 @@ def _was_there(view: View, memory: Memory, seen: re.Match[str]) -> bool:
 _ITS_PLACE = 30
 """Characters behind metastases within which their place is told: "metastases in the liver"."""
 _MORE_OF_THEM = re.compile(
-    r"\b(?:new|newly|additional|further|more|multiple|numerous|increas\w{1,3}|growing|growth|progress\w{1,4}|enlarg\w{1,3}|develop\w{0,3}"
+    r"\b(?:new|newly|additional|further|more|multiple|numerous|increas\w{1,3}|growing|growth|progress\w{1,4}"
+    r"|enlarg\w{1,3}|develop\w{0,3}"
     r"|appear\w{0,3}|recur\w{0,5}|relaps\w{0,3})\b",
     re.IGNORECASE,
 )
