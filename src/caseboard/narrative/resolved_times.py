@@ -14,7 +14,13 @@ from caseboard.narrative.counted_days import row_of_days
 from caseboard.narrative.letters import is_typed
 from caseboard.narrative.patterns import pattern
 from caseboard.narrative.reckoning import is_before, shift
-from caseboard.narrative.references import is_compared_with, is_of_former_figure, is_reference, looked_back_on
+from caseboard.narrative.references import (
+    is_compared_with,
+    is_of_former_figure,
+    is_of_specimen,
+    is_reference,
+    looked_back_on,
+)
 from caseboard.narrative.time_expression import TimeExpression
 from caseboard.narrative.view import Governed
 from caseboard.narrative.year_lent import period_end, year_lender
@@ -119,7 +125,7 @@ def resolve_times(
             continue
         absolute = expression.kind == "absolute"
         if (
-            is_reference(text, expression, alone=len(found) == 1)
+            is_reference(text, expression, alone=_all_of_specimens(text, found))
             if absolute
             else is_compared_with(text, expression.start)
         ):
@@ -143,6 +149,11 @@ def resolve_times(
             )
         )
     return _prefer_dates(text, out)
+
+
+def _all_of_specimens(text: str, found: Sequence[TimeExpression]) -> bool:
+    """Whether a sentence has one time only, or none but those of specimens."""
+    return len(found) == 1 or all(is_of_specimen(text, one.start) for one in found)
 
 
 def _since_it_began(text: str, told: Sequence[Governed], expression: TimeExpression) -> Moment | None:

@@ -17,7 +17,9 @@ _RESULT = pattern(
     r"(?:\sof\s(?:the\s)?(?:tumou?r\s)?(?:cells|nuclei))?)?|(?P<value>\d{1,3}\s?%)"
 )
 _TO_ITS_DAY = re.compile(
-    r"(?:\s(?:of\s(?:the\s)?(?:tumou?r\s)?cells))?\s?(?:in|on|at|as\sof|\()?\s?(?:early\s|late\s|mid-?\s?)?",
+    r"(?:\s(?:of\s(?:the\s)?(?:tumou?r\s)?cells))?\s?(?:in|on|at|as\sof|\()?\s?(?:early\s|late\s|mid-?\s?)?"
+    r"(?:(?:the\s|an?\s)?(?:[a-z-]{3,16}\s){0,3}(?:biopsy|resection|specimen|sample|metastasis|recurrence|excision)\s"
+    r"(?:(?:specimen\s)?(?:of|from|in|taken\s(?:in|on))\s)?)?",
     re.IGNORECASE,
 )
 """What stands between a result and its day: "negative in April 2019"."""

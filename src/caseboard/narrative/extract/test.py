@@ -162,7 +162,7 @@ def extract(view: View, memory: Memory) -> Iterator[Draft]:
     findings = find_alterations(view, molecular=is_molecular(methods, memory))
     serum = find_serum_markers(view, staining=memory.method == "IHC")
     told = (
-        *_stains(view, memory, methods, findings, serum),
+        *_with_day_of_list(view, list(_stains(view, memory, methods, findings, serum))),
         *_molecular(view, memory, methods, findings),
         *_signatures(view, memory, methods),
         *_serum_markers(view, memory, serum),
@@ -263,6 +263,27 @@ def _serum_markers(view: View, memory: Memory, serum: list[SerumMarker]) -> Iter
         if not (hypothetical(view, found.start, found.end) or of_someone_else(view, found.start, found.end)):
             told = Result(found.start, found.end, None, found.result)
             yield _draft(view, memory, told, found.target, "other")
+
+
+def _with_day_of_list(view: View, drafts: list[Draft]) -> list[Draft]:
+    """Give stains listed before one with its day behind it that day: "DOG1 positive, S100 negative (22.11.2018)"."""
+    shared: list[Draft] = []
+    for draft, following in reversed(list(pairwise(drafts))):
+        told = view.governing(following.start, following.end)
+        closes = told is not None and 0 <= told.start - following.end <= _IN_ITS_BRACKETS
+        if (
+            (closes or following in shared)
+            and view.governing(draft.start, draft.end) is None
+            and not isinstance(draft, Restated)
+            and _GOES_ON.fullmatch(view.whole[draft.end : following.start]) is not None
+        ):
+            draft.moment = following.moment
+            shared.append(draft)
+    return drafts
+
+
+_IN_ITS_BRACKETS = 12
+_GOES_ON = re.compile(r"[^.;:()]{0,40}")
 
 
 def _stains(
