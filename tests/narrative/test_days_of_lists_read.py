@@ -10,7 +10,7 @@ from itertools import product
 import pytest
 
 from caseboard.case.case import Document
-from caseboard.case.facts import Lab, Lesion, Response, Treatment
+from caseboard.case.facts import Lab, Lesion, Response, Test, Treatment
 from caseboard.narrative import read
 
 ILL = "A 58-year-old woman was diagnosed with a leiomyosarcoma of the thigh in January 2020. "
@@ -172,3 +172,39 @@ def test_months_of_one_year_wherever_the_sentence_ends(told):
 )
 def test_the_days_of_a_cycle_are_none_of_the_story(given, told):
     assert days(Treatment, f"PET on 22 August 2022 showed progression. {given}") == ["2022-09-05"] * told
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        ("DOG1 and CD117 positive, S100 negative (IHC 22.11.2018)", "2018-11-22"),
+        ("CD34 positive, S100 negative, MDM2 FISH not amplified (11 August 2021)", "2021-08-11"),
+        ("CD34 and S100 were positive and desmin was negative on 11 August 2021", "2021-08-11"),
+    ],
+)
+def test_the_day_behind_the_last_stain_of_a_list_is_that_of_all(told, expected):
+    assert set(days(Test, f"{told}.")) == {expected}
+
+
+@pytest.mark.parametrize("joined", [" and", ","])
+@pytest.mark.parametrize("specimen", ["biopsy", "lung biopsy", "resection specimen"])
+def test_a_marker_on_two_specimens(joined, specimen):
+    text = f"PD-L1 was 5% on the biopsy of 12 June 2021{joined} 40% on the {specimen} of 5 March 2024."
+    assert [(fact.result, str(fact.when)) for fact in facts(Test, text)] == [
+        ("5%", "2021-06-12"),
+        ("40%", "2024-03-05"),
+    ]
+
+
+@pytest.mark.parametrize("words", ["Response was maintained", "The response was maintained"])
+def test_a_response_that_was_maintained_on_several_days(words):
+    text = (
+        "Crizotinib was started in May 2020 with partial response in August 2020. "
+        f"{words} on CT in March 2021, March 2022, and March 2023."
+    )
+    assert [(f.category, str(f.when)) for f in facts(Response, text)] == [
+        ("PR", "2020-08"),
+        ("PR", "2021-03"),
+        ("PR", "2022-03"),
+        ("PR", "2023-03"),
+    ]

@@ -301,3 +301,24 @@ def test_a_former_name_stands_beside_that_of_today(text):
 def test_the_enzyme_of_muscle_is_no_stain():
     assert facts(Test, "Creatinine 61, ALT 33, CK nil.") == []
     assert [fact.result for fact in facts(Test, "CK negative, S100 positive.")] == ["negative", "positive"]
+
+
+@pytest.mark.parametrize(
+    ("told", "dose", "when"),
+    [
+        ("She received 150 mCi of I-131 in August 2012.", "150 mCi", "2012-08"),
+        ("A second dose of I-131, 200 mCi, was given on May 9, 2016.", "200 mCi", "2016-05-09"),
+        ("Radioiodine 3.7 GBq was given in May 2016.", "3.7 GBq", "2016-05"),
+        ("RAI ablation with 100 mCi was done in May 2016.", "100 mCi", "2016-05"),
+    ],
+)
+def test_radioiodine_by_any_name_is_radiotherapy(told, dose, when):
+    (found,) = facts(Treatment, told)
+    assert (found.modality, found.dose, str(found.when), found.site) == ("radiotherapy", dose, when, None)
+
+
+@pytest.mark.parametrize(
+    "told", ["An I-131 whole-body scan in May 2016 was negative.", "FDG (370 MBq) PET was negative."]
+)
+def test_a_tracer_is_no_treatment(told):
+    assert facts(Treatment, told) == []
