@@ -44,6 +44,8 @@ _OF_THE_RECORD = frozenset(
         "course.radiotherapy_field_unclear",
         "course.switch_without_progression",
         "gap.drug_without_start",
+        "response.baseline_age_unknown",
+        "response.baseline_older_than_four_weeks",
     }
 )
 """Rules about how the record was read and counted: as notes they stand in their sections alone."""
