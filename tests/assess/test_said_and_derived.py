@@ -169,3 +169,29 @@ def test_the_segments_of_a_lobe_are_treated_with_it(done, treated):
     )
     found = assessed(text).course.lesions
     assert {one.name for one in found if one.irradiated or one.resected} == treated
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        ("Pazopanib 800 mg was started in May 2021.", "on pazopanib 800 mg."),
+        (
+            "Pazopanib 800 mg was started in May 2021 and reduced to 400 mg in July 2021.",
+            "400 mg (since July 2021).",
+        ),
+        (
+            "Pazopanib 800 mg was started in May 2021; the dose was reduced in July 2021.",
+            "dose changed (July 2021).",
+        ),
+        (
+            "Pazopanib was started in May 2021, held on 3 June 2021 and resumed at 600 mg on 20 June 2021.",
+            "on pazopanib 600 mg (since 20 June 2021).",
+        ),
+        (
+            "Gemcitabine 900 mg/m2 and docetaxel 75 mg/m2 were started in May 2021.",
+            "on docetaxel + gemcitabine.",
+        ),
+    ],
+)
+def test_the_first_page_tells_the_dose_that_is_given_now(told, expected):
+    assert assessed(told).patient.lines[-1].what.endswith(expected)

@@ -121,13 +121,36 @@ def state_line(view: View, responses: tuple[LineResponse, ...]) -> Finding:
         parts += [seen] if seen else []
         ids += facts
     if running and not view.dead:
-        parts.append(f"on {drug_written(running[-1].running_name)}")
-        ids.append(running[-1].facts[-1])
+        dose, told = _present_dose(view, running[-1])
+        parts.append(f"on {drug_written(running[-1].running_name)}{dose}")
+        ids += told or running[-1].facts[-1:]
     elif not view.dead:
         parts.append("no systemic treatment running")
     cutoff = view.case.cutoff
     when = f"As known on {say_interval(DateInterval(cutoff, cutoff))}" if cutoff else "At the last report"
     return line_of("summary.state", f"{when}: {'; '.join(parts)}.", tuple(ids))
+
+
+def _present_dose(view: View, line: Line) -> tuple[str, tuple[str, ...]]:
+    """Return the dose at which the one drug of a line is given now, as its last word tells it, and the fact."""
+    told = [
+        fact
+        for fact in view.case.of(Treatment)
+        if fact.id in line.facts and fact.event in ("start", "resume", "change")
+    ]
+    last = view.latest(told)
+    if (
+        last is None
+        or len(last.agents) != 1
+        or drug_written(line.running_name) != drug_written(last.agents[0])
+    ):
+        return "", ()
+    when = at(view, last) if last.event != "start" else ""
+    if last.dose is None:
+        return (f", dose changed{when}", (last.id,)) if last.event == "change" else ("", ())
+    since = when.replace("(", "(since ", 1)
+    by_part = last.dose.startswith(("reduced", "increased"))
+    return f"{', dose' if by_part else ''} {last.dose}{since}", (last.id,)
 
 
 def _says_the_same(view: View, last: Response, outcome: Outcome | None) -> bool:
