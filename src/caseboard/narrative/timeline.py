@@ -151,6 +151,12 @@ def _opens_later(text: str, sentence: Sentence) -> bool:
     return on is not None and _NEXT_CLAUSE.search(text, sentence.start, on.start()) is None
 
 
+def _is_ahead(time: Governed, now: DateInterval) -> bool:
+    """Whether a length is counted beyond the day of its note, from what a list at the top of the chart tells."""
+    when = time.moment.when
+    return not time.absolute and isinstance(when, DateInterval) and when.first > now.last
+
+
 def _heads_former(view: View, time: Governed) -> bool:
     """Whether a day stands in brackets before the figure of that day: "2450 U/ml (06/2022: 812 U/ml)"."""
     opens = view.whole[max(0, time.start - 1) : time.start] in ("(", "[")
@@ -330,6 +336,7 @@ class Timeline:
             and time.moment.when.first <= now.first <= now.last <= time.moment.when.last
             else time
             for time in times
+            if not _is_ahead(time, now)
         ]
 
     def _heads_a_note(self, view: View) -> bool:
