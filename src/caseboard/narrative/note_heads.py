@@ -1,7 +1,7 @@
 """The heads of the notes in a chart: lines of their own with the day of a visit, whose "today" it is.
 
 "--- 05/20/2019 ONC ---", "Progress note, 20 May 2019", "Date of service: 2019-05-20". A single one dates a letter, and
-a list of what was done has what was done behind its days: neither is a chart.
+a list of what was done has what was done behind its days: neither is a chart. A thread of mails is one.
 """
 
 from __future__ import annotations
@@ -29,17 +29,34 @@ _HEAD = re.compile(
     rf"(?:{_LINK}\b{_WORD}\b){{0,8}}[ \t)\]:.|=*#_~+-]{{0,12}}$",
     re.IGNORECASE | re.MULTILINE,
 )
+_MAIL = re.compile(
+    rf"^[ \t>]*(?:on (?:[a-z]{{3,9}}, ?)?(?P<date>{_DATE})(?:,? (?:at )?\d\d?:\d\d(?: ?[ap]m)?)?,? [^\n]{{2,50}} wrote:"
+    rf"|(?:sent|date): ?(?:[a-z]{{3,9}}, ?)?(?P<sent>{_DATE})(?:,? (?:at )?\d\d?:\d\d(?::\d\d)?(?: ?[ap]m)?)?)[ \t]*$",
+    re.IGNORECASE,
+)
+"""What heads a mail, or the one that it answers: "Sent: 5 October 2020 09:00", "On 5 October 2020, Dr A wrote:"."""
+_ANY_DATE = re.compile(r"[12][90]\d\d|[./-]\d\d(?!\d)")
+"""What every date ends with, or begins with its year."""
 _FEWEST = 2
-_LONGEST = 90
+_LONGEST = 100
 
 
 def note_heads(text: str) -> frozenset[int]:
     """Return where the lines begin that head the notes of a chart; none where there is no more than one."""
     found: dict[int, str] = {}
-    at = 0
-    for line in text.splitlines(keepends=True):
-        match = _HEAD.match(line.rstrip("\r\n")) if len(line) <= _LONGEST else None
+    seen = -1
+    for date in _ANY_DATE.finditer(text):
+        low = max(0, date.start() - _LONGEST)
+        start = text.rfind("\n", low, date.start()) + 1
+        if start == seen or (start == 0 and low > 0):
+            continue
+        seen = start
+        end = text.find("\n", date.end(), date.end() + _LONGEST)
+        if end < 0 and len(text) > date.end() + _LONGEST:
+            continue
+        head = text[start : len(text) if end < 0 else end].rstrip("\r")
+        mail = _MAIL.match(head)
+        match = mail or _HEAD.match(head)
         if match is not None:
-            found[at] = match["date"]
-        at += len(line)
+            found[start] = match["date"] or (mail["sent"] if mail is not None else "")
     return frozenset(found) if len(set(found.values())) >= _FEWEST else frozenset()

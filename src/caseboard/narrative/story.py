@@ -23,6 +23,7 @@ from caseboard.narrative.extract import EXTRACTORS, RETOLD_EXTRACTORS
 from caseboard.narrative.extract.patient import demographics, other_ages
 from caseboard.narrative.extract.put_to_board import opens_question
 from caseboard.narrative.extract.settle import settle
+from caseboard.narrative.form_marks import without_form_marks
 from caseboard.narrative.going_on import regimen_on
 from caseboard.narrative.kin_words import KIN, SPOUSES
 from caseboard.narrative.letters import letter_head
@@ -91,7 +92,7 @@ def read(document: Document, trace: Trace | None = None) -> Case:
 
     A ``trace`` notes how the sentence was read that it asks for.
     """
-    text = plain(document.text)
+    text = without_form_marks(plain(document.text))
     told = names_somebody(text) or is_specimen_report(text) or is_dated_note(text)
     blocks = list(paragraphs(text)) if told else []
     text = with_lines_joined(text, blocks)

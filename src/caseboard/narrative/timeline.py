@@ -505,6 +505,11 @@ _TITLE_VERB = re.compile(
 )
 _SINCE = re.compile(r"\b[Ss]ince\s(?:the\s)?$")
 _LONGEST_TITLE = 45
+_RATING = re.compile(
+    r"\W{0,4}(?:[Bb]est\s(?:overall\s)?response:?\s)?(?:CR|PR|MR|SD|PD|NED|(?:[Pp]artial|[Cc]omplete)\s(?:response|remission)"
+    r"|[Ss]table\sdisease|[Pp]rogress(?:ion|ive\sdisease))\W{0,3}"
+)
+"""A rating alone, which rates what stands before it and heads nothing."""
 _LONGEST_HEAD = 100
 
 
@@ -516,6 +521,7 @@ def _is_title(text: str, sentence: Sentence) -> bool:
         and ":" not in text[line : sentence.start]  # what a label names is told there
         and sentence.end - sentence.start <= _LONGEST_TITLE
         and _TITLE_VERB.search(text, sentence.start, sentence.end) is None
+        and _RATING.fullmatch(text, sentence.start, sentence.end) is None
     )
 
 
