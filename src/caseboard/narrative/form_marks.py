@@ -16,7 +16,7 @@ _BOX = re.compile(
 )
 _HAS_BOX = re.compile(rf"[{_EMPTY}]|\[ ?\]|\( \)")
 _LABEL_ENDS = re.compile(r"\t| {3,}|[;|]")
-_BEHIND = re.compile(r"^[^:\n]{0,60}:[^\n]{0,4}?[A-Za-z0-9]")
+_BEHIND = re.compile(r":[ \t]{0,4}[A-Za-z0-9][^:\n]{0,30}$")
 _CHOICES = re.compile(r"\b(?:CR|PR|SD|PD|NE)(?:\s?/\s?(?:CR|PR|SD|PD|NE)){3,4}\b")
 """What a form offers to be chosen from, where nothing is."""
 _DATE = (
@@ -38,15 +38,13 @@ _ADMINISTRATIVE = re.compile(
 """A line of which the date is that of the paper, or of a day to come."""
 
 
-_TAKEN = re.compile(
-    r"\b(?:Exam(?:ination)? date|Date of exam(?:ination)?|Study date|Collected|Date taken)\s?:", re.IGNORECASE
-)
+_TAKEN = re.compile(r"\b(?:Exam(?:ination)? date|Date of exam(?:ination)?|Study date)\s?:", re.IGNORECASE)
 _REPORTED = re.compile(
     r"(?:(?<=\d)[ \t]{1,8}|^[ \t]*)(?:Report(?:ed)?(?: date)?|Date reported|Date of report|Received|Resulted)\s?:\s?"
     rf"{_DATE}(?: \d\d?:\d\d)?",
     re.MULTILINE | re.IGNORECASE,
 )
-"""The day of a report beside that on which what it is of was taken, which is the one that counts."""
+"""The day of a report beside that of its examination, which is the one that counts; of pathology it is the report's."""
 
 
 _WAYS = (
@@ -91,7 +89,8 @@ def _of_boxes(line: str) -> list[tuple[int, int]]:
     if not any(box["empty"] for box in boxes):
         return []
     behind = (
-        not line[boxes[-1].end() :].strip(" .,;\r\n") and _BEHIND.match(line[: boxes[0].start()]) is not None
+        not line[boxes[-1].end() :].strip(" .,;\r\n")
+        and _BEHIND.search(line, 0, boxes[0].start()) is not None
     )
     out: list[tuple[int, int]] = []
     for place, box in enumerate(boxes):
@@ -99,7 +98,7 @@ def _of_boxes(line: str) -> list[tuple[int, int]]:
         if not box["empty"]:
             continue
         if behind:
-            before = boxes[place - 1].end() if place else line.index(":") + 1
+            before = boxes[place - 1].end() if place else line.rindex(":", 0, box.start()) + 1
             out.append((before, box.start()))
         else:
             then = boxes[place + 1].start() if place + 1 < len(boxes) else len(line.rstrip("\r\n"))
