@@ -102,7 +102,9 @@ def test_the_day_of_the_paper_is_none_of_the_story(line):
 
 
 def test_the_day_of_an_examination_is_not_that_of_its_report():
-    text = "CT ABDOMEN\nExam date: 14 February 2021\nReport date: 18 February 2021\nLiver lesion 45 mm. Progressive disease."
+    text = (
+        "CT ABDOMEN\nExam date: 14 February 2021\nReport date: 18 February 2021\nLiver lesion 45 mm. Growing."
+    )
     assert [str(fact.when) for fact in facts(Lesion, text)] == ["2021-02-14"]
 
 
