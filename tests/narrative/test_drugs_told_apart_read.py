@@ -121,6 +121,14 @@ def test_a_drug_that_is_left_has_no_start_on_that_day(verb):
     assert [fact.agents for fact in facts(AdverseEvent, text)] == [("pazopanib",)]
 
 
+def test_a_drug_that_was_begun_and_left_has_its_start():
+    assert told("In July 2021 doxorubicin was begun and switched to trabectedin in September 2021.") == [
+        ("start", "doxorubicin", "2021-07"),
+        ("stop", "doxorubicin", "2021-09"),
+        ("start", "trabectedin", "2021-09"),
+    ]
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -102,8 +102,8 @@ def _switch_before(view: View, others: list[Given], low: int, start: int) -> re.
 
 
 _WAS_LEFT = re.compile(
-    r"(?:\s?\([^()]{1,40}\))?\s(?:was|were|had\sbeen|has\sbeen)\s(?:[a-z]{2,14}\s){0,2}"
-    r"(?:switch|chang|convert|swap|swopp|exchang|rotat)(?:p?ed)\s(?:over\s)?(?:to|for)\s",
+    r"(?:\s?\([^()]{1,40}\))?\s(?:was|were|had\sbeen|has\sbeen)\s"
+    r"(?:(?!and\b|but\b|then\b)[a-z]{2,14}\s){0,2}(?:switch|chang|convert|swap|swopp|exchang|rotat)(?:p?ed)\s(?:over\s)?(?:to|for)\s",
     re.IGNORECASE,
 )
 _TO_THE_NEW = re.compile(r"(?:[a-z-]{2,14}\s){0,3}", re.IGNORECASE)
