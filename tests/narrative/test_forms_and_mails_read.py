@@ -53,6 +53,13 @@ def test_a_death_that_is_not_ticked(alive, vital):
     assert [fact.vital for fact in facts(Outcome, f"Deceased: {alive}\n")] == vital
 
 
+@pytest.mark.parametrize("lost", ["[ ]", "( )", "[]"])
+def test_references_that_were_lost_are_no_boxes(lost):
+    text = f"As told before {lost} and elsewhere {lost}, pazopanib was started in March 2020 with partial response."
+    assert [str(fact.when) for fact in facts(Treatment, text)] == ["2020-03"]
+    assert [fact.category for fact in facts(Response, text)] == ["PR"]
+
+
 def test_what_a_form_offers_is_not_chosen():
     assert facts(Response, "Pazopanib was started in March 2020.\nBest response: CR / PR / SD / PD\n") == []
 

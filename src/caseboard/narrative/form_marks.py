@@ -15,7 +15,11 @@ _BOX = re.compile(
     rf"(?P<empty>[{_EMPTY}]|\[ ?\]|\( \))|(?P<ticked>[{_TICKED}]|\[ ?[xX✓✔] ?\]|\( ?[xX✓✔] ?\))"
 )
 _HAS_BOX = re.compile(rf"[{_EMPTY}]|\[ ?\]|\( \)")
-_LABEL_ENDS = re.compile(r"\t| {3,}|[;|]")
+_LABEL_ENDS = re.compile(r"\t| {3,}|[;|]|\.\s")
+_HEADS_LINE = re.compile(r"[\s>*•·▪◦o–—-]{0,8}")
+_LABELLED = re.compile(r":[^:\n]{0,30}$")
+_LONGEST_LINE = 300
+"""Characters of a line of a form; in a longer one empty brackets are references that were lost."""
 _BEHIND = re.compile(r":[ \t]{0,4}[A-Za-z0-9][^:\n]{0,30}$")
 _CHOICES = re.compile(r"\b(?:CR|PR|SD|PD|NE)(?:\s?/\s?(?:CR|PR|SD|PD|NE)){3,4}\b")
 """What a form offers to be chosen from, where nothing is."""
@@ -83,10 +87,21 @@ def without_form_marks(text: str) -> str:
     return "".join(out)
 
 
+def _is_of_a_form(line: str, boxes: list[re.Match[str]]) -> bool:
+    """Whether brackets are boxes to tick, and no references that were lost: "as described before [ ]"."""
+    if any(box["ticked"] or box[0] in _EMPTY for box in boxes):
+        return True
+    first = boxes[0].start()
+    if _HEADS_LINE.fullmatch(line, 0, first) is not None:
+        return True
+    labelled = _LABELLED.search(line, 0, first) is not None
+    return labelled and len(boxes) > 1 and not boxes[0][0].startswith("(")
+
+
 def _of_boxes(line: str) -> list[tuple[int, int]]:
     """Return what goes out of a line with boxes: the boxes, and the labels of those that are not ticked."""
-    boxes = list(_BOX.finditer(line))
-    if not any(box["empty"] for box in boxes):
+    boxes = list(_BOX.finditer(line)) if len(line) <= _LONGEST_LINE else []
+    if not any(box["empty"] for box in boxes) or not _is_of_a_form(line, boxes):
         return []
     behind = (
         not line[boxes[-1].end() :].strip(" .,;\r\n")
