@@ -108,6 +108,18 @@ def test_the_day_of_the_paper_is_none_of_the_story(line):
     assert {str(fact.when) for fact in (*facts(Lab, text), *facts(AdverseEvent, text))} == {"2020-10-25"}
 
 
+@pytest.mark.parametrize(
+    ("line", "category"),
+    [
+        ("Next scan on 14 February 2021 showed progressive disease.", "PD"),
+        ("Next visit: stable disease on 14 February 2021.", "SD"),
+    ],
+)
+def test_a_line_of_the_story_is_none_of_the_paper(line, category):
+    told = facts(Response, f"Pazopanib was started on 5 October 2020.\n{line}\n")
+    assert [(fact.category, str(fact.when)) for fact in told] == [(category, "2021-02-14")]
+
+
 def test_the_day_of_an_examination_is_not_that_of_its_report():
     text = (
         "CT ABDOMEN\nExam date: 14 February 2021\nReport date: 18 February 2021\nLiver lesion 45 mm. Growing."

@@ -32,11 +32,11 @@ _STAMP = re.compile(
 )
 """The time at the head of a line: "[2020-03-13 10:00] Doxorubicin was started"."""
 _LEADERS = re.compile(r"(?<=[A-Za-z0-9)]) ?\.{4,}(?= ?\S)")
-_QUOTED = re.compile(r"^(?:[ \t]?>)+[ \t]?", re.MULTILINE)
+_QUOTED = re.compile(r"^(?:[ \t]?>)+(?!\d)[ \t]?", re.MULTILINE)
 _ADMINISTRATIVE = re.compile(
-    r"^[ \t]*(?:Printed|Print date|Filed|Scanned|Uploaded|Doc(?:ument)? ?(?:ID|No)"
-    r"|Next (?:appointment|visit|review|clinic|scan))\b"
-    r"[^\n]{0,100}$|^[^\n]{0,80}\bPage ?\d{1,3} ?(?:/|of) ?\d{1,3}[ \t]*$",
+    rf"^[ \t]*(?:(?:Printed|Print date|Filed)(?: (?:on|by|at|from)\b|:)[^\n]{{0,40}}?{_DATE}[^\n]{{0,30}}"
+    rf"|Doc(?:ument)? ?(?:ID|No)\b[^\n]{{0,100}}|Next (?:appointment|visit|review|clinic|scan) ?: ?{_DATE}[^\n]{{0,40}})$"
+    r"|^[^\n]{0,80}\bPage ?\d{1,3} ?(?:/|of) ?\d{1,3}[ \t]*$",
     re.MULTILINE,
 )
 """A line of which the date is that of the paper, or of a day to come."""
@@ -54,7 +54,7 @@ _REPORTED = re.compile(
 _WAYS = (
     (_LEADERS, ("....",)),
     (_QUOTED, (">",)),
-    (_ADMINISTRATIVE, ("Print", "Filed", "Scanned", "Uploaded", "Doc", "Next ", "Page")),
+    (_ADMINISTRATIVE, ("Print", "Filed", "Doc", "Next ", "Page")),
 )
 """What is taken out, and what a text has in it where any of it stands."""
 
