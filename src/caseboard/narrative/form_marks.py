@@ -35,7 +35,8 @@ _LEADERS = re.compile(r"(?<=[A-Za-z0-9)]) ?\.{4,}(?= ?\S)")
 _QUOTED = re.compile(r"^(?:[ \t]?>)+(?!\d)[ \t]?", re.MULTILINE)
 _ADMINISTRATIVE = re.compile(
     rf"^[ \t]*(?:(?:Printed|Print date|Filed)(?: (?:on|by|at|from)\b|:)[^\n]{{0,40}}?{_DATE}[^\n]{{0,30}}"
-    rf"|Doc(?:ument)? ?(?:ID|No)\b[^\n]{{0,100}}|Next (?:appointment|visit|review|clinic|scan) ?: ?{_DATE}[^\n]{{0,40}})$"
+    rf"|Doc(?:ument)? ?(?:ID|No)\b[^\n]{{0,100}}"
+    rf"|Next (?:appointment|visit|review|clinic|scan) ?: ?{_DATE}[^\n]{{0,40}})$"
     r"|^[^\n]{0,80}\bPage ?\d{1,3} ?(?:/|of) ?\d{1,3}[ \t]*$",
     re.MULTILINE,
 )
