@@ -14,7 +14,7 @@ _EMPTY, _TICKED = "☐□▢❏❑", "☑☒■▣✅🗹🗷"
 _BOX = re.compile(
     rf"(?P<empty>[{_EMPTY}]|\[ ?\]|\( \))|(?P<ticked>[{_TICKED}]|\[ ?[xX✓✔] ?\]|\( ?[xX✓✔] ?\))"
 )
-_HAS_BOX = re.compile(rf"[{_EMPTY}]|\[ ?\]|\( \)")
+_BOXES = (*_EMPTY, "[ ]", "[]", "( )")
 _LABEL_ENDS = re.compile(r"\t| {3,}|[;|]|\.\s")
 _HEADS_LINE = re.compile(r"[\s>*•·▪◦o–—-]{0,8}")
 _LABELLED = re.compile(r":[^:\n]{0,30}$")
@@ -43,7 +43,7 @@ _ADMINISTRATIVE = re.compile(
 """A line of which the date is that of the paper, or of a day to come."""
 
 
-_TAKEN = re.compile(r"\b(?:Exam(?:ination)? date|Date of exam(?:ination)?|Study date)\s?:", re.IGNORECASE)
+_TAKEN = re.compile(r"\b(?:Exam(?:ination)? date|Study date)\s?:", re.IGNORECASE)
 _REPORTED = re.compile(
     r"(?:(?<=\d)[ \t]{1,8}|^[ \t]*)(?:Report(?:ed)?(?: date)?|Date reported|Date of report|Received|Resulted)\s?:\s?"
     rf"{_DATE}(?: \d\d?:\d\d)?",
@@ -53,6 +53,7 @@ _REPORTED = re.compile(
 
 
 _WAYS = (
+    (_CHOICES, ("/SD", "/ SD")),
     (_LEADERS, ("....",)),
     (_QUOTED, (">",)),
     (_ADMINISTRATIVE, ("Print", "Filed", "Doc", "Next ", "Page")),
@@ -63,15 +64,14 @@ _WAYS = (
 def without_form_marks(text: str) -> str:
     """Return a text of the same length in which boxes that are not ticked, and the like, are blanks."""
     spans: list[tuple[int, int]] = []
-    if _HAS_BOX.search(text) is not None:
+    if any(box in text for box in _BOXES):
         at = 0
         for line in text.splitlines(keepends=True):
             spans += [(at + first, at + last) for first, last in _of_boxes(line)]
             at += len(line)
-    spans += [match.span() for match in _CHOICES.finditer(text)]
     for match in _STAMP.finditer(text) if "[" in text else ():
         spans += [(match.start("date") - 1, match.start("date")), match.span("rest")]
-    if _TAKEN.search(text) is not None:
+    if "date" in text and _TAKEN.search(text) is not None:
         spans += [match.span() for match in _REPORTED.finditer(text)]
     for way, signs in _WAYS:
         if any(sign in text for sign in signs):
