@@ -114,7 +114,7 @@ def state_line(view: View, responses: tuple[LineResponse, ...]) -> Finding:
         ids.append(last.id)
     unsaid = unsaid_by_report(view, responses)
     if unsaid is not None:
-        parts.append(f"by the lesions progression since ({unsaid.timing.text})")
+        parts.append(f"by the lesions, progression ({unsaid.timing.text})")
         ids += unsaid.facts
     if not view.controlled:
         seen, facts = _last_seen(view)
