@@ -22,7 +22,6 @@ __all__ = [
     "build_episodes",
     "earlier_tumour_treatments",
     "finish_episode",
-    "is_pause",
     "told_of_earlier_tumour",
 ]
 
@@ -147,7 +146,7 @@ def build_episodes(case: Case, clock: Chronology) -> list[Episode]:
         elif fact.event == "done":
             _given(fact, episodes)
         elif fact.event == "stop":
-            _stop(fact, episodes, clock, for_a_time=is_pause(case, fact))
+            _stop(fact, episodes, clock, for_a_time=_is_pause(case, fact))
         elif fact.event == "change":
             _change(fact, episodes)
         else:
@@ -232,7 +231,7 @@ def _after_another(fact: Treatment, old: Episode, episodes: list[Episode], clock
     )
 
 
-def is_pause(case: Case, stop: Treatment) -> bool:
+def _is_pause(case: Case, stop: Treatment) -> bool:
     """Whether a stop is one for a told length of time: "held for ten days", "a pause of two weeks"."""
     return stop.event == "stop" and _PAUSED_FOR.search(around(case, stop, 0, _BEHIND_STOP)) is not None
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from caseboard.narrative.note_heads import DATE
+
 __all__ = ["without_form_marks"]
 
 _EMPTY, _TICKED = "☐□▢❏❑", "☑☒■▣✅🗹🗷"
@@ -23,10 +25,7 @@ _LONGEST_LINE = 300
 _BEHIND = re.compile(r":[ \t]{0,4}[A-Za-z0-9][^:\n]{0,30}$")
 _CHOICES = re.compile(r"\b(?:CR|PR|SD|PD|NE)(?:\s?/\s?(?:CR|PR|SD|PD|NE)){3,4}\b")
 """What a form offers to be chosen from, where nothing is."""
-_DATE = (
-    r"(?:\d{1,2}[./-]\d{1,2}[./-](?:19|20)?\d\d|(?:19|20)\d\d-\d\d-\d\d|\d{1,2} [A-Z][a-z]{2,8} (?:19|20)\d\d"
-    r"|[A-Z][a-z]{2,8} \d{1,2}, (?:19|20)\d\d)"
-)
+_DATE = f"(?i:{DATE})"
 _STAMP = re.compile(
     rf"^[ \t]*\[(?={_DATE}[^\]\n]{{0,12}}\])(?P<date>{_DATE})(?P<rest>[^\]\n]{{0,12}}\])", re.MULTILINE
 )

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["note_heads"]
+__all__ = ["DATE", "note_heads"]
 
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?"
-_DATE = (
+DATE = (
     rf"(?:\d{{1,2}}[./-]\d{{1,2}}[./-](?:19|20)?\d\d|(?:19|20)\d\d-\d\d-\d\d|\d{{1,2}}\.?[ -]{_MONTH}[ -](?:19|20)\d\d"
     rf"|{_MONTH} \d{{1,2}},? (?:19|20)\d\d)"
 )
+"""A day as a line of a chart writes it, in any case of letters."""
 _WORD = (
     r"(?:onc(?:ology)?|h(?:a)?ematology|ha?em|heme|med(?:ical)?|clin(?:ical|ic)?|visit|note|progress|consult(?:ation|ant)?|follow-?up"
     r"|f/?u|new|return|patient|pt|tele(?:phone|health|medicine|visit)|phone|call|video|encounter|review|out-?patient|in-?patient|opd"
@@ -25,13 +26,13 @@ _WORD = (
 )
 _LINK = r"[ \t,:|/(&.–—-]{0,4}"
 _HEAD = re.compile(
-    rf"^[ \t\[\]>|=*#_~+-]{{0,10}}(?:{_WORD}{_LINK}(?<![a-z])){{0,7}}[\[(]?(?P<date>{_DATE})(?!\d)[\])]?"
+    rf"^[ \t\[\]>|=*#_~+-]{{0,10}}(?:{_WORD}{_LINK}(?<![a-z])){{0,7}}[\[(]?(?P<date>{DATE})(?!\d)[\])]?"
     rf"(?:{_LINK}\b{_WORD}\b){{0,8}}[ \t)\]:.|=*#_~+-]{{0,12}}$",
     re.IGNORECASE | re.MULTILINE,
 )
 _MAIL = re.compile(
-    rf"^[ \t>]*(?:on (?:[a-z]{{3,9}}, ?)?(?P<date>{_DATE})(?:,? (?:at )?\d\d?:\d\d(?: ?[ap]m)?)?,? [^\n]{{2,50}} wrote:"
-    rf"|(?:sent|date): ?(?:[a-z]{{3,9}}, ?)?(?P<sent>{_DATE})(?:,? (?:at )?\d\d?:\d\d(?::\d\d)?(?: ?[ap]m)?)?)[ \t]*$",
+    rf"^[ \t>]*(?:on (?:[a-z]{{3,9}}, ?)?(?P<date>{DATE})(?:,? (?:at )?\d\d?:\d\d(?: ?[ap]m)?)?,? [^\n]{{2,50}} wrote:"
+    rf"|(?:sent|date): ?(?:[a-z]{{3,9}}, ?)?(?P<sent>{DATE})(?:,? (?:at )?\d\d?:\d\d(?::\d\d)?(?: ?[ap]m)?)?)[ \t]*$",
     re.IGNORECASE,
 )
 """What heads a mail, or the one that it answers: "Sent: 5 October 2020 09:00", "On 5 October 2020, Dr A wrote:"."""

@@ -13,7 +13,7 @@ import msgspec
 
 from caseboard.assess import sites
 from caseboard.assess.chronology import Chronology, say_when
-from caseboard.assess.passages import span_of
+from caseboard.assess.passages import around, span_of
 from caseboard.assess.response.baseline import FOUR_WEEKS, Baseline
 from caseboard.assess.response.nature import equivocal
 from caseboard.assess.response.recist import NORMAL_NODE_MM
@@ -118,19 +118,11 @@ def _judge(
     return False, f"{what}; {asked_for} before it counts as new (section 4.3.5)"
 
 
-def _quoted(case: Case, sights: Sequence[Measurement]) -> str:
-    return " ".join(case.fact(sight.fact).source.quote for sight in sights)
-
-
 def _said_to_be_new(case: Case, sights: Sequence[Measurement]) -> bool:
     """Whether the words of a sight, or those right before it, call the lesion new."""
-    for sight in sights:
-        found = span_of(case, case.fact(sight.fact))
-        if found is not None and _FRESH.search(
-            found[0], max(0, found[1].start - _CALLED_BEFORE), found[1].end
-        ):
-            return True
-    return False
+    return any(
+        _FRESH.search(around(case, case.fact(sight.fact), _CALLED_BEFORE, 0)) is not None for sight in sights
+    )
 
 
 _CALLED_BEFORE = 24
@@ -167,7 +159,7 @@ _SAME_REPORT = 240
 
 def _several_there(case: Case, baseline: Baseline, asked: _Asked) -> TrackedLesion | None:
     """Return the lesions of which the baseline told only the greatest size, where this may be one of them."""
-    if asked.progression_stated or _FRESH.search(_quoted(case, asked.sights)) is not None:
+    if asked.progression_stated or _said_to_be_new(case, asked.sights):
         return None
     return next(
         (

@@ -352,8 +352,7 @@ def _unnamed(
             and view.within(_HAS_BEEN, before) is not None
         )
     )
-    taken_up = event == "resume" or match[0].lower().startswith("back")
-    dosed = taken_up and new_dose(view, (match.end(), match.end()), high) is not None
+    dosed = event == "resume" and new_dose(view, (match.end(), match.end()), high) is not None
     tapered = _TAPERS.match(match[0]) or _TAPERED.search(view.whole, low, match.start())
     if said is None and not (bare or elided or nominal or dosed or tapered is not None):
         return None
@@ -374,7 +373,7 @@ def _unnamed(
         and tapered is None
         and not (bare or elided or nominal or itself)
         and not (event == "stop" and CYCLES.match(view.whole[match.end() : match.end() + 30]))
-        and not (dosed or (taken_up and new_dose(view, match.span(), high) is not None))
+        and not (event == "resume" and new_dose(view, match.span(), high) is not None)
         and not re.match(
             r"\s?(?:it|treatment|therapy|taking|the drug)\b", view.whole[match.end() : match.end() + 20]
         )
